@@ -1,0 +1,81 @@
+// Static descriptions of compiled code, emitted by codegen as constant data (or
+// built by the IR interpreter), read by the runtime. Plain C layout: codegen
+// mirrors the fields in this order and checks offsets against this header.
+#pragma once
+#include "runtime/abi/object.h"
+
+namespace krait {
+
+struct FunctionObject;
+struct GeneratorObject;
+struct ModuleInfo;
+struct CodeObject;
+
+/// A source span: lines are 1-based, columns 0-based UTF-8 byte offsets, as ast's.
+struct SourceSpan {
+  int32_t line, endLine, column, endColumn;
+};
+
+enum CodeFlags : uint32_t { // CPython's co_flags bits
+  kCodeOptimized = 1, kCodeNewLocals = 2, kCodeVarArgs = 4, kCodeVarKeywords = 8, kCodeNested = 16,
+  kCodeGenerator = 32, kCodeCoroutine = 128, kCodeIterableCoroutine = 256, kCodeAsyncGenerator = 512,
+};
+
+/// One code object. `varNames` lists parameters first (positional-only,
+/// positional, keyword-only, *args, **kwargs), as co_varnames does.
+struct CodeInfo {
+  Value name, qualname, filename;    // str, immortal or owned
+  ModuleInfo* module;                // the template this code belongs to
+  uint32_t flags;                    // CodeFlags
+  uint32_t firstLine;
+  uint32_t posOnlyCount, argCount;   // argCount includes positional-only ones
+  uint32_t kwOnlyCount;
+  uint32_t paramCount;               // argCount + kwOnlyCount + *args + **kwargs: machine arguments
+  uint32_t varCount, cellCount, freeCount;
+  const Value* varNames;             // varCount
+  const Value* cellNames;            // cellCount
+  const Value* freeNames;            // freeCount
+  Value docstring;                   // str or null
+  Value constants;                   // tuple for co_consts' readers, or null
+  /// Machine entry: Value (FunctionObject*, Value a0 … a[paramCount-1]); arguments owned by the callee.
+  void* entry;
+  /// Array entry: takes ownership of paramCount words at argv. For compiled code `krt_invoke_spread`.
+  Value (*invoke)(FunctionObject* function, Value* argv);
+  const SourceSpan* sites;           // by site number
+  uint32_t siteCount;
+  uint32_t slotCount;                // generators: words of frame storage
+  /// Generators: runs to the next yield. `sent` is owned (null: raise the pending exception).
+  /// Returns kYield (value in *out), kReturn (value in *out) or kRaise.
+  int32_t (*resume)(GeneratorObject* g, Value sent, Value* out);
+  const void* body;                  // interpreter: ir function; compiled: null
+  SourceSpan span;                   // of the definition in the module's source
+  CodeObject* object;                // the Python-visible code object, made on demand
+};
+
+enum ResumeResult : int32_t { kResumeRaise = -1, kResumeYield = 0, kResumeReturn = 1 };
+
+/// A module template. Cells hold global variables; an empty cell means "ask builtins".
+struct ModuleInfo {
+  const char* name;       // dotted name, UTF-8
+  const char* filename;   // as __file__ and tracebacks show it
+  uint32_t isPackage;     // has __path__
+  uint32_t cellCount;
+  Value* cells;           // first instance's storage
+  const Value* cellNames; // interned str
+  const CodeInfo* body;   // paramCount 0
+  const char* source;     // zlib-compressed text, or null
+  uint32_t sourceSize, sourceRawSize;
+  Value dict;             // the first instance's globals dict (split over cells), null before
+  uint32_t instantiated;  // 1 once the first instance's storage is in use
+  uint32_t observers;     // bit set, see abi/observers.h
+};
+
+/// A native (C++) module: its file ends in one of these, registered by a line in modules/modules.def.
+struct MethodDef;
+struct NativeModule {
+  const char* name;
+  const MethodDef* methods;          // ends with a null name
+  int (*exec)(Value module);         // fills in the rest; 0, or -1 with an error set. May be null
+};
+
+} // namespace krait

@@ -1,0 +1,31 @@
+// C declarations of every row of entries.def, and the flags of a row.
+#pragma once
+#include "runtime/abi/code.h"
+#include "runtime/abi/thread_state.h"
+
+namespace krait {
+
+using Owned = Value;
+using Slot = Value*;
+
+/// Inline caches: one per site, zero-initialised writable data of the module.
+/// The runtime alone knows what is in them.
+struct AttrCache {
+  const Layout* layout;
+  uint64_t version;  // of layout->type when filled
+  Value found;       // borrowed class attribute, or null for an inline slot
+  uint64_t offset;   // of the inline slot; meaning of the rest is object/attribute_cache.h's
+};
+using MethodCache = AttrCache;
+
+namespace entry_flags {
+enum : uint32_t { kHot = 1, kRaises = 2, kRunsCode = 4, kCold = 8, kNoReturn = 16 };
+}
+
+extern "C" {
+#define ENTRY(result, name, params, flags) result name params;
+#include "runtime/abi/entries.def"
+#undef ENTRY
+}
+
+} // namespace krait

@@ -1,0 +1,64 @@
+// The header of every heap object, and what its layout word points to.
+//
+//   optional, below the address:   -32 dict   -24 weakrefs   -16 gc.next   -8 gc.prev
+//   at the address:                  0 refs     8 layout     16 …
+//
+// Objects whose layout is kGc carry the two collector links; those of classes
+// with a `__dict__` or `__weakref__` (kPrefix) carry all four words. The class
+// of an object is layout->type; assigning `__class__` switches the layout.
+#pragma once
+#include "runtime/abi/value.h"
+
+namespace krait {
+
+struct Type;
+struct Layout;
+
+struct Object {
+  /// Owned references. Negative: immortal, never written.
+  int64_t refs;
+  const Layout* layout;
+};
+
+constexpr int64_t kImmortal = int64_t{-1} << 62;
+
+struct GcLinks {
+  GcLinks* next;
+  uint64_t prev; // low bits are collector flags, see memory/gc.h
+};
+
+/// Where the parts of an object are. One per class, plus one "foreign" layout
+/// (no inline slots) for objects whose `__class__` was assigned.
+struct Layout {
+  Type* type;
+  uint32_t size;        // bytes from the header; for variable-sized objects without items
+  uint32_t itemSize;    // bytes per item, 0: fixed size
+  uint32_t flags;       // LayoutFlags
+  int32_t dictOffset;   // byte offset of the dict word from the header; 0: no __dict__
+  int32_t weakOffset;   // same for the list of weak references; 0: not weakly referable
+  uint32_t slotOffset;  // inline attribute slots start here (the order word is 8 bytes below)
+  uint32_t slotCount;   // at most kMaxInlineSlots
+  const Value* slotNames; // interned strings, slotCount of them
+};
+
+enum LayoutFlags : uint32_t {
+  kLayoutGc = 1u << 0,     // collector links below the header
+  kLayoutPrefix = 1u << 1, // dict and weakref words below the links
+  kLayoutForeign = 1u << 2,
+};
+
+/// Inline slots remember their order of creation in one word: low nibble =
+/// count, then one nibble per attribute, so an instance has at most 15.
+constexpr uint32_t kMaxInlineSlots = 15;
+constexpr int32_t kPrefixDictOffset = -32, kPrefixWeakOffset = -24;
+constexpr size_t kGcHeaderSize = 16, kPrefixHeaderSize = 32;
+
+inline Type* typeOfObject(const Object* o) { return o->layout->type; }
+inline size_t headerSize(const Layout* l) {
+  return (l->flags & kLayoutPrefix) ? kPrefixHeaderSize : (l->flags & kLayoutGc) ? kGcHeaderSize : 0;
+}
+inline Value* wordAt(Object* o, int64_t offset) {
+  return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
+}
+
+} // namespace krait
