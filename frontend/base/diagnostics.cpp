@@ -1,0 +1,148 @@
+// The table of messages, the collector and the renderer.
+#include "frontend/base/diagnostics.h"
+
+#include "frontend/base/source_buffer.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace krait::frontend::base {
+
+namespace {
+
+struct Row {
+  DiagnosticClass category;
+  std::string_view text;
+};
+
+constexpr Row kRows[] = {
+#define KRAIT_DIAGNOSTIC(id, class, text) {DiagnosticClass::class, text},
+#include "frontend/base/diagnostics.def"
+};
+
+const Row& rowOf(DiagnosticId id) { return kRows[static_cast<size_t>(id)]; }
+
+// Code points of UTF-8 text.
+size_t characterCount(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+}
+
+} // namespace
+
+const char* nameOf(DiagnosticClass category) {
+  switch (category) {
+  case DiagnosticClass::SyntaxError: return "SyntaxError";
+  case DiagnosticClass::IndentationError: return "IndentationError";
+  case DiagnosticClass::TabError: return "TabError";
+  case DiagnosticClass::ValueError: return "ValueError";
+  case DiagnosticClass::OverflowError: return "OverflowError";
+  case DiagnosticClass::MemoryError: return "MemoryError";
+  case DiagnosticClass::RecursionError: return "RecursionError";
+  case DiagnosticClass::SyntaxWarning: return "SyntaxWarning";
+  case DiagnosticClass::DeprecationWarning: return "DeprecationWarning";
+  }
+  return "";
+}
+
+DiagnosticClass classOf(DiagnosticId id) { return rowOf(id).category; }
+std::string_view templateOf(DiagnosticId id) { return rowOf(id).text; }
+
+std::string formatMessage(std::string_view text, Diagnostics::Arguments arguments) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    bool placeholder = text[i] == '{' && i + 2 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9' &&
+                       text[i + 2] == '}';
+    if (!placeholder) {
+      out += text[i];
+      continue;
+    }
+    size_t number = text[i + 1] - '0';
+    assert(number < arguments.size());
+    out += arguments.begin()[number];
+    i += 2;
+  }
+  return out;
+}
+
+ErrorPosition positionOf(const SourceBuffer& buffer, Span span) {
+  LineColumn start = buffer.position(span.start);
+  LineColumn end = buffer.position(span.end);
+  return {static_cast<int>(start.line), static_cast<int>(buffer.characterColumn(span.start)) + 1,
+          static_cast<int>(end.line), static_cast<int>(buffer.characterColumn(span.end)) + 1};
+}
+
+Diagnostic& Diagnostics::add(std::string_view file, DiagnosticId id, ErrorPosition position,
+                             Arguments arguments) {
+  Diagnostic made;
+  made.id = id;
+  made.category = rowOf(id).category;
+  made.message = formatMessage(rowOf(id).text, arguments);
+  made.file = file;
+  made.position = position;
+  if (!isWarning(made.category)) ++errorCount_;
+  all_.push_back(std::move(made));
+  return all_.back();
+}
+
+void Diagnostics::report(const SourceBuffer& buffer, DiagnosticId id, Span span, Arguments arguments) {
+  reportAt(buffer, id, positionOf(buffer, span), arguments);
+}
+
+void Diagnostics::reportAt(const SourceBuffer& buffer, DiagnosticId id, ErrorPosition position,
+                           Arguments arguments) {
+  Diagnostic& made = add(buffer.name(), id, position, arguments);
+  auto number = static_cast<uint32_t>(std::max(position.lineno, 1));
+  made.text = buffer.line(number);
+  made.hasText = true;
+  if (buffer.lineStart(number) + made.text.size() < buffer.text().size()) made.text += '\n';
+}
+
+void Diagnostics::reportWithoutText(std::string_view file, DiagnosticId id, ErrorPosition position,
+                                    Arguments arguments) {
+  add(file, id, position, arguments);
+}
+
+const Diagnostic* Diagnostics::firstError() const {
+  for (const Diagnostic& diagnostic : all_)
+    if (!isWarning(diagnostic.category)) return &diagnostic;
+  return nullptr;
+}
+
+void Diagnostics::clear() {
+  all_.clear();
+  errorCount_ = 0;
+}
+
+std::string render(const Diagnostic& diagnostic) {
+  const ErrorPosition& at = diagnostic.position;
+  std::string out = diagnostic.file;
+  if (at.lineno > 0) {
+    out += ":" + std::to_string(at.lineno);
+    out += ":" + std::to_string(std::max(at.offset, 1));
+  }
+  out += isWarning(diagnostic.category) ? ": warning: " : ": error: ";
+  out += diagnostic.message;
+  out += '\n';
+  if (!diagnostic.hasText) return out;
+  std::string_view line = diagnostic.text;
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  out += line;
+  out += '\n';
+  // Tabs are repeated in the caret's line, so that it lines up in a terminal.
+  size_t width = characterCount(line);
+  size_t column = std::min<size_t>(std::max(at.offset, 1) - 1, width);
+  for (size_t i = 0, seen = 0; i < line.size() && seen < column; ++i) {
+    if ((line[i] & 0xC0) == 0x80) continue;
+    out += line[i] == '\t' ? '\t' : ' ';
+    ++seen;
+  }
+  size_t end = column + 1;
+  if (at.endLineno == at.lineno) end = std::max<size_t>(end, std::max(at.endOffset, 1) - 1);
+  if (at.endLineno > at.lineno) end = std::max(end, width);
+  end = std::max(std::min(end, width), column + 1);
+  out.append(end - column, '^');
+  out += '\n';
+  return out;
+}
+
+} // namespace krait::frontend::base

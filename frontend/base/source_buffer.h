@@ -1,0 +1,69 @@
+// One source text: its name, its decoded bytes and its table of lines.
+//
+// Invariants of text(): valid UTF-8 without a leading BOM; every newline is
+// "\n" ("\r\n" and "\r" are translated); followed in memory by a NUL that is
+// not part of the text; at most kMaxBytes long.
+#pragma once
+
+#include "frontend/base/span.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace krait::frontend::base {
+
+class Diagnostics;
+
+class SourceBuffer {
+public:
+  static constexpr size_t kMaxBytes = size_t(1) << 31;
+
+  // Decodes the bytes of a file by CPython's rules: BOM, then the encoding
+  // declaration on line 1 or 2, then UTF-8. Null after reporting one error.
+  static std::unique_ptr<SourceBuffer> fromBytes(std::string name, std::string_view bytes, Diagnostics& diags);
+
+  // Text that is already decoded (compile() and exec() of a str, -c): an
+  // encoding declaration means nothing. Null after reporting one error.
+  static std::unique_ptr<SourceBuffer> fromText(std::string name, std::string_view utf8, Diagnostics& diags);
+
+  std::string_view name() const { return name_; }
+  std::string_view text() const { return text_; }
+  // What the file declared ("utf-8" if nothing), in CPython's normal form.
+  std::string_view encoding() const { return encoding_; }
+
+  // Lines are counted from 1; a text that ends in "\n" has no line after it,
+  // but offsets at its very end are on line lineCount() + 1.
+  uint32_t lineCount() const;
+  // The line without its newline. Lines out of range are empty.
+  std::string_view line(uint32_t number) const;
+  // The offset at which a line starts; text().size() past the last one.
+  uint32_t lineStart(uint32_t number) const;
+  LineColumn position(uint32_t offset) const; // O(log lines)
+
+  // Characters (code points) between the start of the offset's line and it.
+  uint32_t characterColumn(uint32_t offset) const;
+
+private:
+  SourceBuffer(std::string name, std::string text, std::string encoding);
+
+  std::string name_;
+  std::string text_;
+  std::string encoding_;
+  std::vector<uint32_t> lineStarts_; // [0] == 0, one per "\n" after that
+};
+
+// Turns many offsets of one buffer into lines and columns; offsets that come
+// nearly in order cost O(1). Borrows the buffer.
+class PositionCursor {
+public:
+  explicit PositionCursor(const SourceBuffer& buffer) : buffer_(&buffer) {}
+  LineColumn at(uint32_t offset);
+
+private:
+  const SourceBuffer* buffer_;
+  uint32_t line_ = 1;
+};
+
+} // namespace krait::frontend::base

@@ -1,0 +1,32 @@
+// Text to syntax tree.
+#pragma once
+
+#include "frontend/ast/nodes.h"
+#include "frontend/base/arena.h"
+#include "frontend/base/diagnostics.h"
+#include "frontend/base/source_buffer.h"
+#include "frontend/base/symbol.h"
+
+namespace krait::frontend::parse {
+
+enum class Mode : uint8_t {
+  Exec,   // a file: ast::Module
+  Eval,   // one expression: ast::Expression
+  Single, // one interactive statement: ast::Interactive
+};
+
+struct Options {
+  // `from __future__ import barry_as_FLUFL` is in force from the start (compile()'s flags).
+  bool barryAsFlufl = false;
+};
+
+// Parses the whole buffer. Null after reporting at least one error; the first
+// one is CPython's. Warnings (invalid escape sequences, …) may be reported
+// either way. The tree lives in the arena and borrows text from the buffer,
+// which must both outlive it; names are interned in `symbols`.
+// Never recurses deeper than its depth limits allow: about 200 nested brackets,
+// 100 indentation levels, 3,000 nested nodes.
+const ast::Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,
+                            base::Diagnostics& diags, Mode mode = Mode::Exec, const Options& options = {});
+
+} // namespace krait::frontend::parse
