@@ -1,0 +1,25 @@
+// Memory for objects and their parts. Objects come from size-class pools (up to
+// 512 bytes) or the system; blocks are 16-byte aligned.
+#pragma once
+#include <cstddef>
+#include "runtime/abi/object.h"
+
+namespace krait {
+
+/// Never null for sizes up to 512 (a reserve serves them when memory is out, MemoryError follows at the next
+/// poll); null with MemoryError raised above that.
+void* allocate(size_t bytes);
+void* allocateZeroed(size_t bytes);
+/// May move. Null with MemoryError; then the old block is intact. `old` null allocates.
+void* reallocate(void* old, size_t bytes);
+void deallocate(void* block);
+size_t blockSize(void* block);
+
+/// A zeroed object of `layout` with `items` items: header set, count 1, links or prefix words zero, NOT tracked.
+Object* newObject(const Layout* layout, int64_t items = 0);
+/// Gives the memory back (destructor's last step). Untracks if still tracked.
+void freeObject(Object* o);
+/// Grows or shrinks a variable-sized object that nobody else refers to; may move; null with MemoryError (old freed never).
+Object* resizeObject(Object* o, int64_t items);
+
+} // namespace krait

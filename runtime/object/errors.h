@@ -1,0 +1,43 @@
+// Raising from C++. Everything here sets krt_hot.raised and returns the error
+// value of the caller's kind.
+#pragma once
+#include "runtime/object/ref.h"
+#include "runtime/object/type.h"
+
+namespace krait {
+
+/// Formats and raises. Codes: %s C string, %d int, %lld long long, %zd/%zu sizes, %c, %g-free (format
+/// doubles yourself), %R repr(Value), %S str(Value), %U str object (Value), %T name of the type of a Value
+/// as CPython's Py_TYPE(x)->tp_name, %N name of a const Type*, %.200s style precisions accepted.
+[[gnu::cold]] Value raise(const Type& type, const char* format, ...);
+/// The same for int-status functions.
+template <class... A> [[gnu::cold]] int32_t fail(const Type& type, const char* format, A... args) {
+  raise(type, format, args...);
+  return -1;
+}
+[[gnu::cold]] Value raiseObject(const Type& type, Value argument);      // type(argument); tuple is one argument
+[[gnu::cold]] Value raiseKeyError(Value key);
+[[gnu::cold]] Value raiseStopIteration(Value v);                        // v null or None: no value
+[[gnu::cold]] Value raiseOsError(int errnum, Value filename = Value(), Value filename2 = Value()); // the errno's subclass
+[[gnu::cold]] Value raiseNoMemory();
+/// str built with the same format codes, or null.
+Value formatText(const char* format, ...);
+
+inline bool errorSet() { return static_cast<bool>(krt_hot.raised); }
+bool errorMatches(const Type& type);          // pending exception is an instance
+void errorClear();                            // drops the pending exception
+/// Clears and answers true if the pending exception is an instance of `type`.
+bool errorClearIf(const Type& type);
+Ref errorTake();                              // owned; null if none
+void errorRestore(Value owned);               // replaces what is pending
+/// `raise … from` inside C++: sets __cause__ and __context__ of the pending one to `cause` (owned).
+void errorChainCause(Value cause);
+/// Prints "Exception ignored in: …" through sys.unraisablehook and clears the error.
+void errorUnraisable(const char* message, Value object);
+int32_t warn(const Type& category, int stackLevel, const char* format, ...); // -1 if turned into an error
+
+#define KRAIT_EXCEPTION(name) extern Type name##Type;
+#include "runtime/abi/exceptions.def"
+#undef KRAIT_EXCEPTION
+
+} // namespace krait

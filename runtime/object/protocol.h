@@ -1,0 +1,118 @@
+// The object protocol: what Python's operators and builtins do to any value.
+// Conventions of ref.h: parameters borrowed, Value results owned or null.
+#pragma once
+#include <initializer_list>
+#include "runtime/object/errors.h"
+#include "runtime/object/ref.h"
+#include "runtime/object/type.h"
+
+namespace krait {
+
+// ---- attributes (attributes.cpp) ----
+Value getAttr(Value o, Value name);
+Value getAttr(Value o, const char* name);
+/// Null without an error when the attribute is absent (AttributeError swallowed); null with errorSet() otherwise.
+Value getAttrOptional(Value o, Value name);
+int32_t setAttr(Value o, Value name, Value v);   // v null: delete
+int32_t setAttr(Value o, const char* name, Value v);
+int32_t hasAttr(Value o, Value name);
+/// object.__getattribute__ / __setattr__.
+Value genericGetAttr(Value o, Value name);
+int32_t genericSetAttr(Value o, Value name, Value v);
+/// A special method on the type of `o`, bound; null without error when absent.
+Value lookupSpecial(Value o, Value name);
+/// The instance dict, made (and split over the inline slots) on demand: borrowed; null without error if it can have none.
+Value instanceDict(Object* o);
+/// getset functions for `__dict__` of classes with an instance dict.
+Value getInstanceDict(Value o, void*);
+int32_t setInstanceDict(Value o, Value v, void*);
+
+// ---- calls (call.cpp) ----
+Value call(Value f, const Args& args);
+Value call(Value f, std::initializer_list<Value> positional = {});
+Value callTupleDict(Value f, Value tuple, Value dict); // dict may be null
+Value callMethod(Value o, Value name, std::initializer_list<Value> positional = {});
+Value callMethod(Value o, const char* name, std::initializer_list<Value> positional = {});
+bool isCallable(Value v);
+/// Binds `args` by a text signature into argv (borrowed words; *args/**kwargs collected into objects that
+/// `holder` keeps). -1 with CPython's TypeError. `callee` names the function in messages.
+int32_t bindArguments(const char* callee, const char* signature, const Args& args, Value* argv, size_t capacity, Ref holder[2]);
+/// For __new__/__init__ that take nothing / n to m positional arguments.
+int32_t checkPositional(const char* callee, const Args& args, size_t min, size_t max);
+int32_t checkNoKeywords(const char* callee, const Args& args);
+
+// ---- text, truth, comparison, hash (protocol.cpp) ----
+Value repr(Value v);
+Value str(Value v);
+Value ascii(Value v);
+Value format(Value v, Value spec);               // spec str or null
+int64_t hash(Value v);                           // -1: error
+int32_t isTrue(Value v);
+Value compare(Value a, Value b, CompareOp op);
+int32_t compareBool(Value a, Value b, CompareOp op); // identity implies equality for kEq/kNe
+inline int32_t equal(Value a, Value b) { return compareBool(a, b, kEq); }
+/// repr() recursion guard: >0 already being printed, 0 entered, -1 error.
+int32_t reprEnter(Value o);
+void reprLeave(Value o);
+/// Depth count for recursing C++ (`repr`, compare, json): -1 with RecursionError.
+int32_t recursionEnter(const char* where);
+void recursionLeave();
+
+// ---- containers and iteration ----
+int64_t length(Value o);                         // -1: error
+int64_t lengthHint(Value o, int64_t fallback);
+Value getItem(Value o, Value key);
+int32_t setItem(Value o, Value key, Value v);
+int32_t delItem(Value o, Value key);
+Value sequenceItem(Value o, int64_t i);
+int32_t contains(Value container, Value v);
+Value iterate(Value o);                          // iter(o)
+Value next(Value iterator);                      // null without error: exhausted
+bool isIterator(Value v);
+bool isSequence(Value v);                        // has __getitem__ and is no dict
+bool isMapping(Value v);
+/// list / tuple with the items of any iterable.
+Value toList(Value iterable);
+Value toTuple(Value iterable);
+/// Exact list or tuple with the items (the object itself if it is one): for fast looping.
+Value toFast(Value iterable, const char* notIterableMessage);
+
+// ---- numbers ----
+Value index(Value v);                            // operator.index: an int
+/// As an index: -1 with errorSet(); `overflow` null: clip to int64, else raise that type.
+int64_t toIndex(Value v, const Type* overflow);
+/// Converts to int64 through __index__; OverflowError. Check errorSet() on -1.
+int64_t toInt64(Value v);
+double toDouble(Value v);                        // float(v) for numbers; -1.0 with errorSet()
+Value binary(Value a, Value b, BinaryFn NumberSlots::* slot, const char* symbol);
+Value binaryInplace(Value a, Value b, BinaryFn NumberSlots::* inplace, BinaryFn NumberSlots::* slot, const char* symbol);
+Value add(Value a, Value b);
+Value subtract(Value a, Value b);
+Value multiply(Value a, Value b);
+Value floorDivide(Value a, Value b);
+Value trueDivide(Value a, Value b);
+Value remainder(Value a, Value b);
+Value divmod(Value a, Value b);
+Value power(Value a, Value b, Value mod);        // mod None when absent
+Value negative(Value v);
+Value absolute(Value v);
+
+// ---- classes ----
+int32_t isInstance(Value o, Value cls);          // with __instancecheck__, tuples, unions
+int32_t isSubclass(Value a, Value cls);
+/// A heap type, as type(name, bases, ns) makes one.
+Value newType(Value metatype, Value name, Value bases, Value ns, Value keywords);
+/// Announces a change of `t`'s dict or bases: versions of it and all subclasses are dropped.
+void typeModified(Type* t);
+/// tp_new of a type with no state of its own.
+Value objectNew(Type* t, const Args& args);
+
+// ---- immortals ----
+extern Object noneObject, trueObject, falseObject, ellipsisObject, notImplementedObject;
+inline Value none() { return Value(&noneObject); }
+inline Value boolean(bool b) { return Value(b ? &trueObject : &falseObject); }
+inline Value notImplemented() { return Value(&notImplementedObject); }
+inline Value ellipsis() { return Value(&ellipsisObject); }
+inline bool isNone(Value v) { return v.object() == &noneObject; }
+
+} // namespace krait

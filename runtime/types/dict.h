@@ -1,0 +1,88 @@
+// dict (combined or split), set, frozenset: layouts and C++ interface.
+//
+// A dict is an insertion-ordered entry array plus an index table of 8/16/32-bit
+// entry numbers with CPython's probing. A SPLIT dict belongs to an owner (an
+// instance's inline slots, or a module's cells): an entry's value may then be an
+// indirection (Value::isIndirect) to the word that holds the value. An entry
+// exists exactly while that word is not null: an empty slot means "ask the dict",
+// so the first store to an empty cell or slot takes the slow path, which adds the entry.
+#pragma once
+#include "runtime/object/ref.h"
+#include "runtime/object/type.h"
+
+namespace krait {
+
+struct DictEntry { int64_t hash; Value key; /* null: deleted */ Value value; };
+
+struct DictObject {
+  Object header;
+  int64_t used;           // live entries
+  uint64_t version;       // changes with every change of keys
+  DictEntry* entries;     // followed by nothing; capacity = usable entries
+  void* index;            // power-of-two table; -1 empty, -2 dummy
+  int64_t entryCount;     // including deleted
+  int64_t entryCapacity;
+  uint8_t log2Index;      // log2 of the table size
+  uint8_t indexBytes;     // 1, 2, 4 or 8
+  uint8_t split;          // some values are indirect: test before touching entry.value
+  uint8_t strKeysOnly;    // every key is an exact str
+  Object* owner;          // split over an instance: borrowed back pointer, else null
+};
+
+inline Value* dictValueSlot(DictEntry& e) {
+  return e.value.isIndirect() ? reinterpret_cast<Value*>(e.value.bits - 4) : &e.value;
+}
+inline bool isDict(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeDict); }
+inline bool isExactDict(Value v) { return v.isPointer() && typeOfObject(v.object()) == &dictType; }
+inline DictObject* asDict(Value v) { return v.as<DictObject>(); }
+
+Value newDict(int64_t expected = 0);
+/// Borrowed; null without error if absent; null with errorSet() when hash or == raised.
+Value dictGet(Value d, Value key);
+Value dictGet(Value d, Value key, int64_t hash);
+Value dictGet(Value d, const char* key);
+int32_t dictSet(Value d, Value key, Value v);
+int32_t dictSet(Value d, Value key, int64_t hash, Value v);
+int32_t dictSet(Value d, const char* key, Value v);
+int32_t dictDelete(Value d, Value key);         // -1 KeyError; 0
+int32_t dictDeleteIfPresent(Value d, Value key); // 1 removed, 0 absent, -1 error
+Value dictPop(Value d, Value key, Value fallback); // fallback null: KeyError
+Value dictSetDefault(Value d, Value key, Value v); // borrowed value now in the dict
+int32_t dictContains(Value d, Value key);
+void dictClear(Value d);
+Value dictCopy(Value d);
+int32_t dictMerge(Value d, Value mapping, int override); // 1 override, 0 keep, 2 KeyError on duplicates
+int32_t dictUpdateFromPairs(Value d, Value iterable);
+Value dictKeysList(Value d);
+Value dictValuesList(Value d);
+Value dictItemsList(Value d);
+inline int64_t dictSize(Value d) { return asDict(d)->used; }
+/// Walks live entries: *position starts at 0. Borrowed words; the dict must not change keys meanwhile.
+bool dictNext(Value d, int64_t* position, Value* key, Value* value, int64_t* hash = nullptr);
+/// Split dicts. Adds an entry whose value lives at `word` (already non-null) / forgets it (word already null).
+int32_t dictLinkWord(Value d, Value key, Value* word);
+int32_t dictUnlinkWord(Value d, Value key);
+/// The owner dies or its words go away: indirect values move into the entries (the words become null).
+void dictAdoptValues(Value d);
+
+struct SetEntry { Value key; int64_t hash; };
+struct SetObject {
+  Object header;
+  int64_t fill, used, mask;
+  SetEntry* table;        // smallTable or a heap block
+  int64_t hash;           // frozenset
+  int64_t finger;         // pop()
+  Value weakrefs;
+  SetEntry smallTable[8];
+};
+inline bool isAnySet(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeSet | kTypeFrozenSet)); }
+inline SetObject* asSet(Value v) { return v.as<SetObject>(); }
+Value newSet(Value iterable /* null: empty */);
+Value newFrozenSet(Value iterable);
+int32_t setAdd(Value s, Value v);
+int32_t setContains(Value s, Value v);
+int32_t setDiscard(Value s, Value v);           // 1 removed, 0 absent, -1 error
+int32_t setUpdate(Value s, Value iterable);
+bool setNext(Value s, int64_t* position, Value* key, int64_t* hash);
+
+} // namespace krait

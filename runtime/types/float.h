@@ -1,0 +1,27 @@
+// float: immediate where the exponent allows (abi/value.h), else a heap object; complex beside it.
+#pragma once
+#include "runtime/object/type.h"
+
+namespace krait {
+
+struct FloatObject { Object header; double value; };
+struct ComplexObject { Object header; double real, imag; };
+
+extern "C" Value krt_float_slow(double d);      // heap (or static, for zeros) float
+inline Value newFloat(double d) {
+  Value v = Value::tryFloat(d);
+  return v.isImmediateFloat() ? v : krt_float_slow(d);
+}
+inline bool isFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && (typeOfObject(v.object())->flags & kTypeFloat)); }
+inline bool isExactFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && typeOfObject(v.object()) == &floatType); }
+/// Of a value that isFloat.
+inline double floatValue(Value v) { return v.isImmediateFloat() ? v.immediateFloat() : v.as<FloatObject>()->value; }
+Value newComplex(double real, double imag);
+Value floatFromText(Value text);                // float("…"); ValueError
+int64_t floatHash(double d, Value identity);    // NaN hashes by identity
+/// Shortest repr and the format codes e f g r of CPython's PyOS_double_to_string, as UTF-8 in a std::string-free buffer.
+enum DoubleFlags : unsigned { kDoubleSign = 1, kDoubleAddDot0 = 2, kDoubleAlt = 4, kDoubleNoNegZero = 8 };
+Value doubleToText(double d, char code, int precision, unsigned flags); // str
+Value floatRepr(double d);
+
+} // namespace krait

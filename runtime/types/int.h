@@ -1,0 +1,49 @@
+// int: immediate 63-bit integers, and heap integers in sign-magnitude limbs for GMP's mpn layer.
+#pragma once
+#include "runtime/object/type.h"
+
+namespace krait {
+
+struct IntObject {
+  Object header;
+  int64_t size;      // number of limbs, negative for a negative number; may be 0 or hold a small value
+  uint64_t limbs[];  // least significant first, no leading zero limb
+};
+
+extern "C" Value krt_int_slow(int64_t v);       // heap int for what does not fit 63 bits
+inline Value newInt(int64_t v) { return Value::fitsSmall(v) ? Value::ofSmallInt(v) : krt_int_slow(v); }
+Value newIntUnsigned(uint64_t v);
+Value newIntFromDouble(double d);               // truncates; ValueError/OverflowError for NaN/inf
+/// Python's int(text, base): base 0 or 2..36; ValueError with CPython's text, also for over-long input.
+Value intFromText(const char* utf8, size_t size, int base, Value original);
+/// Decimal text of any int object (ValueError past sys.int_info limits): str.
+Value intToText(Value v, int base, bool prefix);
+inline bool isInt(Value v) { return v.isSmallInt() || (v.isPointer() && (typeOfObject(v.object())->flags & kTypeInt)); }
+inline bool isExactInt(Value v) { return v.isSmallInt() || (v.isPointer() && typeOfObject(v.object()) == &intType); }
+/// Value of an int if it fits; *overflow = -1/0/+1 otherwise. Never raises.
+int64_t intToInt64(Value v, int* overflow);
+uint64_t intToUint64Mask(Value v);              // modulo 2^64
+double intToDouble(Value v);                    // correctly rounded; -1.0 with OverflowError when too large
+int intSign(Value v);
+size_t intBitLength(Value v);
+int intCompare(Value a, Value b);               // any two ints: -1, 0, 1
+int64_t intHash(Value v);                       // modulo 2^61-1, as CPython
+Value intFromBytes(const uint8_t* data, size_t size, bool littleEndian, bool isSigned);
+int32_t intToBytes(Value v, uint8_t* out, size_t size, bool littleEndian, bool isSigned); // OverflowError
+// Arithmetic on any two int objects (bool and subclasses included), exact results.
+Value intAdd(Value a, Value b);
+Value intSub(Value a, Value b);
+Value intMul(Value a, Value b);
+Value intFloorDiv(Value a, Value b);
+Value intMod(Value a, Value b);
+Value intDivmod(Value a, Value b);
+Value intTrueDiv(Value a, Value b);
+Value intPow(Value a, Value b, Value mod);
+Value intShiftLeft(Value a, Value b);
+Value intShiftRight(Value a, Value b);
+Value intAnd(Value a, Value b);
+Value intOr(Value a, Value b);
+Value intXor(Value a, Value b);
+Value intNegate(Value a);
+
+} // namespace krait

@@ -1,0 +1,44 @@
+// list, tuple, range, slice: layouts and what other rooms do with them.
+#pragma once
+#include <initializer_list>
+#include "runtime/object/ref.h"
+#include "runtime/object/type.h"
+
+namespace krait {
+
+/// Sticky content bits: true of every item ever stored; cleared by the first store that breaks them.
+enum ContentBits : uint32_t { kNoPointers = 1, kAllInt = 2, kAllFloat = 4 };
+
+struct ListObject { Object header; Value* items; int64_t size, capacity; uint32_t content; };
+struct TupleObject { Object header; int64_t size; Value items[]; };
+struct RangeObject { Object header; Value start, stop, step, length; };
+struct SliceObject { Object header; Value start, stop, step; };
+
+inline bool isList(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeList); }
+inline bool isExactList(Value v) { return v.isPointer() && typeOfObject(v.object()) == &listType; }
+inline bool isTuple(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeTuple); }
+inline bool isExactTuple(Value v) { return v.isPointer() && typeOfObject(v.object()) == &tupleType; }
+inline ListObject* asList(Value v) { return v.as<ListObject>(); }
+inline TupleObject* asTuple(Value v) { return v.as<TupleObject>(); }
+
+Value newList(int64_t size);                    // `size` null items: fill all before code runs
+int32_t listAppend(Value list, Value v);
+int32_t listInsert(Value list, int64_t i, Value v);
+int32_t listExtend(Value list, Value iterable);
+Value listSlice(Value list, int64_t from, int64_t to);
+int32_t listSetSlice(Value list, int64_t from, int64_t to, Value iterable); // null: delete
+int32_t listSort(Value list, Value key /*null or None*/, bool reverse);
+int32_t listReverse(Value list);
+Value listToTuple(Value list);
+Value emptyTuple();
+Value newTuple(int64_t size);                   // `size` null items (size > 0): fill all before code runs
+Value newTuple(std::initializer_list<Value> borrowed);
+Value newTupleFrom(const Value* borrowed, size_t n);
+Value tupleSlice(Value t, int64_t from, int64_t to);
+Value newSlice(Value start, Value stop, Value step);
+/// start/stop/step of a slice as C integers, clipped; step 0 is ValueError. -1: error.
+int32_t sliceUnpack(Value slice, int64_t* start, int64_t* stop, int64_t* step);
+/// Clips to a sequence of `length` and returns the number of items.
+int64_t sliceAdjust(int64_t length, int64_t* start, int64_t* stop, int64_t step);
+
+} // namespace krait
