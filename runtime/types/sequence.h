@@ -7,7 +7,14 @@
 namespace krait {
 
 /// Sticky content bits: true of every item ever stored; cleared by the first store that breaks them.
-enum ContentBits : uint32_t { kNoPointers = 1, kAllInt = 2, kAllFloat = 4 };
+enum ContentBits : uint32_t { kNoPointers = 1, kAllInt = 2, kAllFloat = 4, kContentEmpty = 7 };
+/// The bits that hold for one item. kAllInt and kAllFloat speak of exact types.
+inline uint32_t contentBits(Value v) {
+  if (v.isSmallInt()) return kNoPointers | kAllInt;
+  if (v.isImmediateFloat()) return kNoPointers | kAllFloat;
+  const Type* t = typeOfObject(v.object());
+  return t == &intType ? kAllInt : t == &floatType ? kAllFloat : 0;
+}
 
 struct ListObject { Object header; Value* items; int64_t size, capacity; uint32_t content; };
 struct TupleObject { Object header; int64_t size; Value items[]; };

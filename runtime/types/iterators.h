@@ -1,0 +1,46 @@
+// Iterators over the builtin containers, and the lazy builtins that are types
+// (enumerate, zip, map, filter, reversed). The hot path inlines the steps of
+// ListIterator, TupleIterator and RangeIterator; everything else goes through
+// Type::next.
+//
+// An exhausted iterator drops its container and stays exhausted.
+#pragma once
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+/// Item `index` while index < size of the list *now*; else exhausted: `list` becomes null.
+struct ListIterator { Object header; Value list; int64_t index; };
+/// Counts down to 0; index -1 and null list when exhausted.
+struct ListReverseIterator { Object header; Value list; int64_t index; };
+struct TupleIterator { Object header; Value tuple; int64_t index; };
+/// Machine-word ranges: yields `current`, then current += step (modulo 2^64), `remaining` times.
+struct RangeIterator { Object header; int64_t current, step, remaining, start; };
+/// Ranges with any int out of machine range.
+struct LongRangeIterator { Object header; Value start, step, length; Value index; };
+/// dict keys, values, items, forwards and backwards (the type says which).
+struct DictIterator {
+  Object header;
+  Value dict;          // null: exhausted
+  int64_t used;        // size at the start; -1 after a "changed size" error
+  int64_t position;    // next entry to look at
+  int64_t remaining;   // entries still to come
+};
+struct SetIterator { Object header; Value set; int64_t used, position, remaining; };
+/// iter(o) of a class with __getitem__ alone.
+struct SequenceIterator { Object header; Value sequence; int64_t index; };
+/// iter(callable, sentinel)
+struct CallableIterator { Object header; Value callable, sentinel; };
+
+extern Type listIteratorType, listReverseIteratorType, tupleIteratorType, rangeIteratorType, longRangeIteratorType,
+    dictKeyIteratorType, dictValueIteratorType, dictItemIteratorType, dictReverseKeyIteratorType,
+    dictReverseValueIteratorType, dictReverseItemIteratorType, setIteratorType, sequenceIteratorType,
+    callableIteratorType, dictKeysType, dictValuesType, dictItemsType, enumerateType, zipType, mapType, filterType,
+    reversedType;
+
+Value newSequenceIterator(Value sequence);
+Value newCallableIterator(Value callable, Value sentinel);
+/// A builtin function by its name, as iterators' __reduce__ wants it: owned, or null with an error.
+Value builtinByName(const char* name);
+
+} // namespace krait
