@@ -1,0 +1,230 @@
+// A function in the IR: one Python code object. Blocks of instructions, the
+// temporaries (SSA values) they make, and the numbered locals they share.
+//
+// Blocks, instructions, temporaries and uses live in the function's arena and
+// die with it; the links among them are kept by the member functions here, and
+// only by them. Lists are intrusive: everything but allocation is O(1).
+#pragma once
+
+#include "frontend/base/arena.h"
+#include "ir/core/constant.h"
+#include "ir/core/operations.h"
+#include "runtime/abi/code.h"
+
+#include <cassert>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace krait::ir::core {
+
+struct Block;
+struct Instruction;
+class Function;
+struct Module;
+
+constexpr uint32_t kNone = ~0u;
+
+enum class Ownership : uint8_t { Raw, Owned, Borrowed };
+
+struct Use;
+
+// An SSA value: a result of an instruction, or a parameter of a block.
+// An owned temporary is consumed or killed exactly once on every path; on an
+// error edge all live owned ones die by themselves.
+struct Temp {
+  Type type;
+  Ownership ownership;
+  uint32_t id;             // dense in the function (Function::tempCount)
+  uint32_t index;          // among the results or parameters
+  Instruction* definition; // null: a block parameter
+  Block* block;            // of the parameter; null for results: ask definition->block
+  Use* uses = nullptr;     // in no particular order
+
+  bool isParameter() const { return definition == nullptr; }
+  Block* definingBlock() const;
+};
+
+// One operand of one instruction (or one argument to a successor).
+struct Use {
+  Temp* temp = nullptr; // null: absent operand
+  Instruction* user = nullptr;
+  Use* next = nullptr; // other uses of `temp`
+  Use** link = nullptr;
+};
+
+struct Successor {
+  Block* block = nullptr;
+  uint32_t firstArgument = 0; // into the instruction's uses
+  uint32_t argumentCount = 0;
+};
+
+struct Instruction {
+  Op op;
+  uint16_t resultCount = 0;
+  uint8_t successorCount = 0;
+  uint32_t site = kNone;    // into Function::sites
+  uint32_t operandCount = 0; // without successor arguments
+  uint32_t useCount = 0;    // with them
+  uint32_t index = kNone;   // NAME, CONST, LOCAL, GLOBAL or FUNCTION (with CELL LOCAL: the local)
+  uint32_t index2 = kNone;  // CELL (always here), CONST2, LOCAL2
+  int64_t imm = 0, imm2 = 0;
+  Block* block = nullptr;
+  Instruction* previous = nullptr;
+  Instruction* next = nullptr;
+  Use* uses = nullptr;        // useCount of them: operands, then successor arguments
+  Temp** results = nullptr;   // resultCount
+  Successor successors[2];
+
+  const OpInfo& info() const { return infoOf(op); }
+  bool is(Op o) const { return op == o; }
+  Temp* operand(size_t i) const {
+    assert(i < operandCount);
+    return uses[i].temp;
+  }
+  Temp* result(size_t i = 0) const {
+    assert(i < resultCount);
+    return results[i];
+  }
+  Block* target(size_t i = 0) const { return successors[i].block; }
+  Temp* argument(size_t successor, size_t i) const { return uses[successors[successor].firstArgument + i].temp; }
+  uint32_t local() const { return index; }
+  uint32_t cell() const { return index2; }
+};
+
+struct Block {
+  uint32_t id; // dense in the function (Function::blockIdLimit); also its name in text
+  Function* function;
+  Block* handler = nullptr; // where errors inside go; null: leave the function
+  std::vector<Temp*> parameters;
+  Instruction* first = nullptr;
+  Instruction* last = nullptr;
+  Block* previous = nullptr;
+  Block* next = nullptr;
+  bool cold = false; // errors and their handling: laid out last
+
+  // The terminator, or null while the block is unfinished.
+  Instruction* terminator() const { return last && isTerminator(last->op) ? last : nullptr; }
+};
+
+inline Block* Temp::definingBlock() const { return definition ? definition->block : block; }
+
+enum class LocalKind : uint8_t { Parameter, Variable, Hidden };
+
+struct Local {
+  std::string name; // hidden ones: contains a '.', unique in the function
+  LocalKind kind = LocalKind::Variable;
+  Type type = Type::object();
+};
+
+enum class FunctionKind : uint8_t { Module, Function, Lambda, ClassBody, Comprehension, TypeParameters };
+
+// Where an instruction stands: a span of the module's source, in the code of `function` (a number; this
+// function's own unless inlined), and, if inlined, the site of the call.
+struct Site {
+  SourceSpan span;
+  uint32_t function = kNone;
+  uint32_t inlinedAt = kNone;
+};
+
+class Function {
+public:
+  Function(Module& module, uint32_t number) : module(module), number(number) {}
+  Function(const Function&) = delete;
+
+  // ---- description: what CPython's code object says --------------------------------------------
+  Module& module;
+  uint32_t number; // in Module::functions
+  FunctionKind kind = FunctionKind::Function;
+  std::string name, qualname; // UTF-8
+  uint32_t flags = 0; // CodeFlags
+  uint32_t firstLine = 0;
+  SourceSpan span{};
+  uint32_t posOnlyCount = 0, argCount = 0, kwOnlyCount = 0; // argCount includes positional-only ones
+  bool hasVarArgs = false, hasVarKeywords = false;
+  std::vector<Local> locals;         // parameters, variables (co_varnames order), then hidden ones
+  uint32_t varCount = 0;             // named ones: parameters and variables
+  std::vector<std::string> cells;    // own cell variables, co_cellvars order
+  std::vector<std::string> frees;    // free variables, co_freevars order
+  std::vector<ConstantId> constants; // co_consts
+  std::vector<std::string> names;    // co_names
+  ConstantId docstring = kNone;
+  std::vector<Site> sites;
+  uint32_t yieldCount = 0; // states 1 … yieldCount
+  uint32_t parent = kNone; // number of the enclosing function
+
+  uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }
+  bool isGenerator() const { return flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator); }
+  // The name of a CELL attribute.
+  const std::string& cellName(uint32_t i) const { return i < cells.size() ? cells[i] : frees[i - cells.size()]; }
+  bool isOwnCell(uint32_t i) const { return i < cells.size(); }
+  uint32_t addHidden(std::string name) {
+    locals.push_back({std::move(name), LocalKind::Hidden});
+    return static_cast<uint32_t>(locals.size() - 1);
+  }
+
+  // ---- body ------------------------------------------------------------------------------------
+  Block* entry() const { return firstBlock_; }
+  Block* lastBlock() const { return lastBlock_; }
+  uint32_t tempCount() const { return tempCount_; }       // ids are below it
+  uint32_t blockIdLimit() const { return blockIdLimit_; } // ids are below it
+
+  // Appended at the end, or after `after`. `id`: kNone takes the next free one.
+  Block* newBlock(Block* after = nullptr, uint32_t id = kNone);
+  void eraseBlock(Block* block); // and its instructions, whose results must be unused outside it
+  void moveBlock(Block* block, Block* after);
+  Temp* addParameter(Block* block, Type type, Ownership ownership);
+  // Branches to the block must be given one argument less by the caller.
+  void removeParameter(Block* block, uint32_t index);
+
+  struct Target {
+    Block* block;
+    std::span<Temp* const> arguments;
+  };
+  // A new instruction, in no block, results made by the op's rule (`imm` decides how many of Many).
+  Instruction* create(Op op, std::span<Temp* const> operands, std::span<const Target> targets = {},
+                      uint32_t index = kNone, uint32_t index2 = kNone, int64_t imm = 0, int64_t imm2 = 0,
+                      uint32_t site = kNone);
+  void append(Block* block, Instruction* instruction);
+  void insertBefore(Instruction* position, Instruction* instruction);
+  void insertAfter(Instruction* position, Instruction* instruction);
+  void unlink(Instruction* instruction); // out of its block; stays valid
+  void erase(Instruction* instruction);  // drops its uses; results must be unused
+  void setOperand(Instruction* instruction, size_t i, Temp* temp); // counts successor arguments too
+  // New operand list (same op rules); successor arguments stay.
+  void setOperands(Instruction* instruction, std::span<Temp* const> operands);
+  void setTarget(Instruction* instruction, size_t successor, Block* block, std::span<Temp* const> arguments);
+  void setTarget(Instruction* instruction, size_t successor, Block* block) {
+    instruction->successors[successor].block = block;
+  }
+  void replaceUses(Temp* from, Temp* to);
+
+private:
+  Temp* newTemp(Type type, Ownership ownership, Instruction* definition, Block* block, uint32_t index);
+  void addUse(Use* use, Temp* temp, Instruction* user);
+  static void dropUse(Use* use);
+
+  frontend::base::Arena arena_;
+  std::vector<std::unique_ptr<Block>> blocks_;
+  Block* firstBlock_ = nullptr;
+  Block* lastBlock_ = nullptr;
+  uint32_t tempCount_ = 0;
+  uint32_t blockIdLimit_ = 0;
+};
+
+// The default type and ownership of result `i` of an operation.
+Type resultType(Op op, uint32_t i);
+Ownership resultOwnership(Op op);
+
+// Calls f(Instruction*) for each instruction of the block; f may erase the one it is given.
+template <class F> void forEachInstruction(Block* block, F&& f) {
+  for (Instruction* i = block->first; i != nullptr;) {
+    Instruction* next = i->next;
+    f(i);
+    i = next;
+  }
+}
+
+} // namespace krait::ir::core

@@ -1,0 +1,43 @@
+// A module in the IR: what one source file is compiled to.
+#pragma once
+
+#include "ir/core/function.h"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace krait::ir::core {
+
+// Numbered, distinct texts.
+class NameTable {
+public:
+  uint32_t intern(std::string_view text);
+  const std::string& operator[](uint32_t id) const { return all_[id]; }
+  uint32_t size() const { return static_cast<uint32_t>(all_.size()); }
+
+private:
+  std::vector<std::string> all_;
+  std::unordered_map<std::string, uint32_t> ids_;
+};
+
+struct Module {
+  std::string name;     // dotted
+  std::string filename; // as tracebacks show it
+  bool isPackage = false;
+  // Names of the module's own scope live in a namespace dict (exec, eval, single) instead of cells: function 0 has one
+  // parameter, the namespace, and functions find globals in a dict.
+  bool dictGlobals = false;
+  NameTable names; // NAME attributes: identifiers
+  NameTable cells; // GLOBAL attributes: every name that the module reads or writes globally
+  ConstantTable constants;
+  std::vector<std::string> classes; // class numbers of types; filled by inference
+  std::vector<std::unique_ptr<Function>> functions; // 0: the module's body; a function comes before those inside it
+  std::string source; // normalised text, for tracebacks; may be empty
+
+  Function& addFunction();
+  Function& body() const { return *functions[0]; }
+};
+
+} // namespace krait::ir::core
