@@ -22,4 +22,18 @@ void freeObject(Object* o);
 /// Grows or shrinks a variable-sized object that nobody else refers to; may move; null with MemoryError (old freed never).
 Object* resizeObject(Object* o, int64_t items);
 
+/// True once after a small block had to come from the reserve: the poll then raises MemoryError.
+bool takeMemoryShortage();
+
+struct AllocatorStatistics {
+  size_t arenasMapped, poolsInUse, blocksInUse, bytesInUse; // small blocks only
+};
+AllocatorStatistics allocatorStatistics();
+/// Calls after every allocation / before every release of tracemalloc's kind; null: off.
+struct AllocationHooks {
+  void (*allocated)(void* block, size_t bytes);
+  void (*released)(void* block);
+};
+extern const AllocationHooks* allocationHooks;
+
 } // namespace krait

@@ -20,4 +20,36 @@ void trashcanEnd();
 /// Clears the weak references to a dying object, calling their callbacks.
 void clearWeakrefs(Object* o);
 
+/// PEP 442: whether the finalizer of a collected-kind object has run.
+bool gcIsFinalized(const Object* o);
+void gcSetFinalized(Object* o);
+/// During a collection: `o` belongs to the garbage being taken apart.
+bool gcIsUnreachable(const Object* o);
+/// Implemented with the weak references (types/weakref.cpp): clears every weak reference to `o`; those that have a
+/// callback and are not garbage themselves are appended to `pending` (list), to be passed to weakrefCallback.
+void weakrefsClearForCollector(Object* o, Value pending);
+void weakrefCallback(Value ref);
+
+struct GcGeneration {
+  GcLinks head;
+  int64_t count;
+  int64_t threshold;
+  int64_t collections, collected, uncollectable;
+};
+enum GcDebug : int { kGcStats = 1, kGcCollectable = 2, kGcUncollectable = 4, kGcSaveAll = 32 };
+struct GcState {
+  GcGeneration generations[3];
+  GcLinks permanent;       // gc.freeze()
+  bool enabled, collecting;
+  int debug;
+  int64_t longLivedTotal, longLivedPending;
+  Value garbage, callbacks; // lists, null until somebody asks
+};
+extern GcState gcState;
+/// Bookkeeping of creation and release, called by newObject and freeObject.
+inline void gcCountCreated() { ++gcState.generations[0].count; }
+inline void gcCountReleased() { if (gcState.generations[0].count > 0) --gcState.generations[0].count; }
+/// Walks tracked objects of a generation (-1: all): `visit` must not run code.
+void gcForEach(int generation, void (*visit)(Object* o, void* context), void* context);
+
 } // namespace krait

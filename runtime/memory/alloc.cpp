@@ -1,0 +1,337 @@
+// Size-class allocator in the manner of pymalloc.
+//
+// One large address range is reserved on first use. It is cut into arenas of
+// 1 MiB, those into pools of 16 KiB, and a pool serves blocks of one size class
+// (16, 32, … 512 bytes). A pool keeps a free list threaded through its blocks and
+// a watermark below which blocks have been handed out at least once. Pools with
+// free blocks hang in a ring per class; an empty pool goes back to its arena, and
+// an arena whose pools are all empty gives its pages back to the system.
+//
+// A block's pool is found by masking its address, and whether a block is small at
+// all by comparing with the range, so that no size needs to be stored.
+// Only the holder of the GIL allocates.
+#include "runtime/memory/alloc.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <malloc.h>
+#include <sys/mman.h>
+
+#include "runtime/memory/gc.h"
+#include "runtime/object/errors.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define KRAIT_SYSTEM_ALLOCATOR 1
+#endif
+#endif
+
+namespace krait {
+
+const AllocationHooks* allocationHooks = nullptr;
+
+namespace {
+
+constexpr size_t kGrain = 16, kSmallLimit = 512, kClassCount = kSmallLimit / kGrain;
+constexpr size_t kPoolSize = 16 * 1024, kArenaSize = 1024 * 1024, kPoolsPerArena = kArenaSize / kPoolSize;
+constexpr size_t kLargestRange = size_t{1} << 36, kReserveArenas = 1;
+
+struct Pool {
+  void* free;          // blocks given back
+  Pool *next, *previous; // ring of its class, or list of empty pools of its arena (next only)
+  uint32_t sizeClass, used;
+  uint32_t watermark;  // byte offset of the first block never handed out
+  uint32_t inRing;
+  uint64_t unused;
+};
+static_assert(sizeof(Pool) % kGrain == 0);
+
+struct Arena {
+  Pool* emptyPools;
+  uint32_t poolsUsed;   // handed to classes
+  uint32_t poolsCarved; // ever used
+};
+
+struct Allocator {
+  char* base;
+  char* end;
+  char* frontier;          // first arena never used
+  Arena* arenas;           // by number
+  size_t firstUsable;      // no arena below it has an empty pool
+  Pool* rings[kClassCount];
+  bool shortage, reserveOpen;
+  size_t blocksInUse, bytesInUse, poolsInUse;
+};
+Allocator state;
+
+size_t arenaCount() { return static_cast<size_t>(state.end - state.base) / kArenaSize; }
+bool isSmall(const void* p) { return p >= state.base && p < state.end; }
+Pool* poolOf(void* block) { return reinterpret_cast<Pool*>(reinterpret_cast<uintptr_t>(block) & ~(kPoolSize - 1)); }
+uint32_t blockBytes(uint32_t sizeClass) { return (sizeClass + 1) * kGrain; }
+
+bool reserveRange() {
+  for (size_t range = kLargestRange; range >= 64 * kArenaSize; range /= 2) {
+    void* p = mmap(nullptr, range + kArenaSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (p == MAP_FAILED) continue;
+    auto address = (reinterpret_cast<uintptr_t>(p) + kArenaSize - 1) & ~(kArenaSize - 1);
+    size_t tableBytes = range / kArenaSize * sizeof(Arena);
+    void* table = mmap(nullptr, tableBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (table == MAP_FAILED) return false;
+    state.base = state.frontier = reinterpret_cast<char*>(address);
+    state.end = state.base + range;
+    state.arenas = static_cast<Arena*>(table);
+    return true;
+  }
+  return false;
+}
+
+Pool* takePoolFrom(size_t number) {
+  Arena& arena = state.arenas[number];
+  ++arena.poolsUsed;
+  if (Pool* pool = arena.emptyPools) {
+    arena.emptyPools = pool->next;
+    return pool;
+  }
+  return reinterpret_cast<Pool*>(state.base + number * kArenaSize + kPoolSize * arena.poolsCarved++);
+}
+
+Pool* takePool() {
+  if (!state.base && !reserveRange()) return nullptr;
+  size_t carved = static_cast<size_t>(state.frontier - state.base) / kArenaSize;
+  for (size_t i = state.firstUsable; i < carved; ++i) {
+    if (state.arenas[i].poolsUsed < kPoolsPerArena) {
+      state.firstUsable = i;
+      return takePoolFrom(i);
+    }
+  }
+  state.firstUsable = carved;
+  size_t limit = arenaCount() - (state.reserveOpen ? 0 : kReserveArenas);
+  if (carved >= limit) {
+    if (state.reserveOpen) return nullptr;
+    state.reserveOpen = state.shortage = true;
+    krt_hot.limit = 0;
+    return takePool();
+  }
+  state.frontier += kArenaSize;
+  return takePoolFrom(carved);
+}
+
+void link(Pool* pool) {
+  Pool*& ring = state.rings[pool->sizeClass];
+  pool->inRing = 1;
+  if (!ring) {
+    pool->next = pool->previous = pool;
+  } else {
+    pool->next = ring;
+    pool->previous = ring->previous;
+    ring->previous->next = pool;
+    ring->previous = pool;
+  }
+  ring = pool;
+}
+void unlink(Pool* pool) {
+  Pool*& ring = state.rings[pool->sizeClass];
+  pool->inRing = 0;
+  if (pool->next == pool) {
+    ring = nullptr;
+    return;
+  }
+  pool->previous->next = pool->next;
+  pool->next->previous = pool->previous;
+  if (ring == pool) ring = pool->next;
+}
+
+[[gnu::cold, gnu::noinline]] void* outOfMemory() {
+  // The reserve is exhausted as well: nothing can be promised any more.
+  static const char text[] = "Fatal Python error: out of memory\n";
+  if (fwrite(text, 1, sizeof text - 1, stderr) == 0) abort();
+  abort();
+}
+
+[[gnu::noinline]] void* allocateFromNewPool(uint32_t sizeClass) {
+  Pool* pool = takePool();
+  if (!pool) return outOfMemory();
+  *pool = Pool{};
+  pool->sizeClass = sizeClass;
+  pool->watermark = sizeof(Pool);
+  ++state.poolsInUse;
+  link(pool);
+  return nullptr;
+}
+
+void releasePool(Pool* pool) {
+  if (pool->inRing) unlink(pool);
+  --state.poolsInUse;
+  size_t number = static_cast<size_t>(reinterpret_cast<char*>(pool) - state.base) / kArenaSize;
+  Arena& arena = state.arenas[number];
+  pool->next = arena.emptyPools;
+  arena.emptyPools = pool;
+  if (number < state.firstUsable) state.firstUsable = number;
+  if (--arena.poolsUsed == 0 && arena.poolsCarved == kPoolsPerArena) {
+    madvise(state.base + number * kArenaSize, kArenaSize, MADV_DONTNEED);
+    arena.emptyPools = nullptr;
+    arena.poolsCarved = 0;
+  }
+}
+
+inline void* allocateSmall(uint32_t sizeClass) {
+  ++state.blocksInUse;
+  state.bytesInUse += blockBytes(sizeClass);
+  Pool* pool = state.rings[sizeClass];
+  if (!pool) {
+    allocateFromNewPool(sizeClass);
+    pool = state.rings[sizeClass];
+  }
+  ++pool->used;
+  uint32_t bytes = blockBytes(sizeClass);
+  void* block = pool->free;
+  if (block) {
+    pool->free = *static_cast<void**>(block);
+  } else {
+    block = reinterpret_cast<char*>(pool) + pool->watermark;
+    pool->watermark += bytes;
+  }
+  if (!pool->free && pool->watermark + bytes > kPoolSize) unlink(pool);
+  return block;
+}
+
+void releaseSmall(void* block) {
+  Pool* pool = poolOf(block);
+  --state.blocksInUse;
+  state.bytesInUse -= blockBytes(pool->sizeClass);
+  *static_cast<void**>(block) = pool->free;
+  pool->free = block;
+  if (--pool->used == 0) {
+    // The last usable pool of a class stays: programs alternate around a boundary.
+    if (!pool->inRing || pool->next != pool) releasePool(pool);
+  } else if (!pool->inRing) {
+    link(pool);
+  }
+}
+
+#ifdef KRAIT_SYSTEM_ALLOCATOR
+constexpr bool kUsePools = false;
+#else
+constexpr bool kUsePools = true;
+#endif
+
+} // namespace
+
+void* allocate(size_t bytes) {
+  void* p;
+  if (kUsePools && bytes <= kSmallLimit) {
+    p = allocateSmall(bytes == 0 ? 0 : static_cast<uint32_t>((bytes - 1) / kGrain));
+  } else {
+    p = malloc(bytes ? bytes : 1);
+    if (!p) {
+      raiseNoMemory();
+      return nullptr;
+    }
+  }
+  if (allocationHooks) [[unlikely]] allocationHooks->allocated(p, bytes);
+  return p;
+}
+
+void* allocateZeroed(size_t bytes) {
+  if (!kUsePools || bytes > kSmallLimit) {
+    void* p = calloc(1, bytes ? bytes : 1);
+    if (!p) {
+      raiseNoMemory();
+      return nullptr;
+    }
+    if (allocationHooks) [[unlikely]] allocationHooks->allocated(p, bytes);
+    return p;
+  }
+  void* p = allocate(bytes);
+  memset(p, 0, bytes);
+  return p;
+}
+
+size_t blockSize(void* block) {
+  return isSmall(block) ? blockBytes(poolOf(block)->sizeClass) : malloc_usable_size(block);
+}
+
+void deallocate(void* block) {
+  if (!block) return;
+  if (allocationHooks) [[unlikely]] allocationHooks->released(block);
+  if (isSmall(block)) releaseSmall(block);
+  else free(block);
+}
+
+void* reallocate(void* old, size_t bytes) {
+  if (!old) return allocate(bytes);
+  if (isSmall(old) || (kUsePools && bytes <= kSmallLimit)) {
+    size_t have = blockSize(old);
+    if (isSmall(old) && bytes <= have && bytes * 4 > have * 3) return old;
+    void* p = allocate(bytes);
+    if (!p) return nullptr;
+    memcpy(p, old, have < bytes ? have : bytes);
+    deallocate(old);
+    return p;
+  }
+  if (allocationHooks) [[unlikely]] allocationHooks->released(old);
+  void* p = realloc(old, bytes ? bytes : 1);
+  if (!p) {
+    if (allocationHooks) allocationHooks->allocated(old, malloc_usable_size(old));
+    raiseNoMemory();
+    return nullptr;
+  }
+  if (allocationHooks) [[unlikely]] allocationHooks->allocated(p, bytes);
+  return p;
+}
+
+bool takeMemoryShortage() {
+  bool was = state.shortage;
+  state.shortage = false;
+  return was;
+}
+
+AllocatorStatistics allocatorStatistics() {
+  size_t arenas = state.base ? static_cast<size_t>(state.frontier - state.base) / kArenaSize : 0;
+  return {arenas, state.poolsInUse, state.blocksInUse, state.bytesInUse};
+}
+
+Object* newObject(const Layout* layout, int64_t items) {
+  size_t header = headerSize(layout);
+  size_t itemBytes;
+  if (__builtin_mul_overflow(static_cast<size_t>(items), static_cast<size_t>(layout->itemSize), &itemBytes) ||
+      itemBytes > (size_t{1} << 60)) {
+    raiseNoMemory();
+    return nullptr;
+  }
+  auto* block = static_cast<char*>(allocateZeroed(header + layout->size + itemBytes));
+  if (!block) return nullptr;
+  auto* o = reinterpret_cast<Object*>(block + header);
+  o->refs = 1;
+  o->layout = layout;
+  if (layout->flags & kLayoutGc) gcCountCreated();
+  return o;
+}
+
+void freeObject(Object* o) {
+  const Layout* layout = o->layout;
+  if (layout->flags & kLayoutGc) {
+    gcUntrack(o);
+    gcCountReleased();
+  }
+  deallocate(reinterpret_cast<char*>(o) - headerSize(layout));
+}
+
+Object* resizeObject(Object* o, int64_t items) {
+  const Layout* layout = o->layout;
+  size_t header = headerSize(layout);
+  bool tracked = (layout->flags & kLayoutGc) && gcIsTracked(o);
+  if (tracked) gcUntrack(o);
+  auto* block = static_cast<char*>(
+      reallocate(reinterpret_cast<char*>(o) - header, header + layout->size + static_cast<size_t>(items) * layout->itemSize));
+  if (!block) {
+    if (tracked) gcTrack(o);
+    return nullptr;
+  }
+  o = reinterpret_cast<Object*>(block + header);
+  if (tracked) gcTrack(o);
+  return o;
+}
+
+} // namespace krait
