@@ -28,9 +28,12 @@ std::string translateNewlines(std::string_view text) {
   return out;
 }
 
-std::string withoutCarriageReturns(std::string text) {
-  if (text.find('\r') == std::string::npos) return text;
-  return translateNewlines(text);
+std::string withoutCarriageReturns(std::string_view text) {
+  if (text.find('\r') != std::string_view::npos) return translateNewlines(text);
+  std::string copy;
+  copy.reserve(text.size() + SourceBuffer::kPadding);
+  copy += text;
+  return copy;
 }
 
 bool acceptable(const std::string& name, std::string_view bytes, Diagnostics& diags) {
@@ -60,11 +63,12 @@ void reportNotUtf8(const std::string& name, std::string_view bytes, size_t at, D
 } // namespace
 
 SourceBuffer::SourceBuffer(std::string name, std::string text, std::string encoding)
-    : name_(std::move(name)), text_(std::move(text)), encoding_(std::move(encoding)) {
-  lineStarts_.reserve(text_.size() / 32 + 1);
+    : name_(std::move(name)), padded_(std::move(text)), encoding_(std::move(encoding)) {
+  padded_.append(kPadding, '\0');
+  lineStarts_.reserve(padded_.size() / 32 + 1);
   lineStarts_.push_back(0);
-  const char* begin = text_.data();
-  const char* end = begin + text_.size();
+  const char* begin = padded_.data();
+  const char* end = begin + this->text().size();
   for (const char* at = begin; at < end;) {
     const auto* newline = static_cast<const char*>(std::memchr(at, '\n', end - at));
     if (newline == nullptr) break;
@@ -90,7 +94,7 @@ std::unique_ptr<SourceBuffer> SourceBuffer::fromBytes(std::string name, std::str
       return nullptr;
     }
     return std::unique_ptr<SourceBuffer>(
-        new SourceBuffer(std::move(name), withoutCarriageReturns(std::string(bytes)), "utf-8"));
+        new SourceBuffer(std::move(name), withoutCarriageReturns(bytes), "utf-8"));
   }
   auto text = decodeToUtf8(bytes, encoding);
   if (!text) {
@@ -98,7 +102,7 @@ std::unique_ptr<SourceBuffer> SourceBuffer::fromBytes(std::string name, std::str
     return nullptr;
   }
   return std::unique_ptr<SourceBuffer>(
-      new SourceBuffer(std::move(name), withoutCarriageReturns(std::move(*text)), std::move(encoding)));
+      new SourceBuffer(std::move(name), withoutCarriageReturns(*text), std::move(encoding)));
 }
 
 std::unique_ptr<SourceBuffer> SourceBuffer::fromText(std::string name, std::string_view utf8, Diagnostics& diags) {
@@ -109,24 +113,24 @@ std::unique_ptr<SourceBuffer> SourceBuffer::fromText(std::string name, std::stri
     return nullptr;
   }
   return std::unique_ptr<SourceBuffer>(
-      new SourceBuffer(std::move(name), withoutCarriageReturns(std::string(utf8)), "utf-8"));
+      new SourceBuffer(std::move(name), withoutCarriageReturns(utf8), "utf-8"));
 }
 
 uint32_t SourceBuffer::lineCount() const {
   auto count = static_cast<uint32_t>(lineStarts_.size());
-  return lineStarts_.back() == text_.size() ? count - 1 : count;
+  return lineStarts_.back() == text().size() ? count - 1 : count;
 }
 
 uint32_t SourceBuffer::lineStart(uint32_t number) const {
   if (number == 0) return 0;
-  return number <= lineStarts_.size() ? lineStarts_[number - 1] : static_cast<uint32_t>(text_.size());
+  return number <= lineStarts_.size() ? lineStarts_[number - 1] : static_cast<uint32_t>(text().size());
 }
 
 std::string_view SourceBuffer::line(uint32_t number) const {
   if (number == 0 || number > lineStarts_.size()) return {};
   uint32_t start = lineStarts_[number - 1];
-  uint32_t end = number < lineStarts_.size() ? lineStarts_[number] - 1 : static_cast<uint32_t>(text_.size());
-  return std::string_view(text_).substr(start, end - start);
+  uint32_t end = number < lineStarts_.size() ? lineStarts_[number] - 1 : static_cast<uint32_t>(text().size());
+  return text().substr(start, end - start);
 }
 
 LineColumn SourceBuffer::position(uint32_t offset) const {
@@ -137,8 +141,8 @@ LineColumn SourceBuffer::position(uint32_t offset) const {
 uint32_t SourceBuffer::characterColumn(uint32_t offset) const {
   uint32_t start = lineStart(position(offset).line);
   uint32_t count = 0;
-  for (uint32_t i = start; i < offset && i < text_.size(); ++i)
-    if ((text_[i] & 0xC0) != 0x80) ++count;
+  for (uint32_t i = start; i < offset && i < text().size(); ++i)
+    if ((padded_[i] & 0xC0) != 0x80) ++count;
   return count;
 }
 

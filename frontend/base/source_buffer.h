@@ -1,8 +1,8 @@
 // One source text: its name, its decoded bytes and its table of lines.
 //
 // Invariants of text(): valid UTF-8 without a leading BOM; every newline is
-// "\n" ("\r\n" and "\r" are translated); followed in memory by a NUL that is
-// not part of the text; at most kMaxBytes long.
+// "\n" ("\r\n" and "\r" are translated); followed in memory by kPadding NULs
+// that are not part of the text; shorter than kMaxBytes.
 #pragma once
 
 #include "frontend/base/span.h"
@@ -19,6 +19,7 @@ class Diagnostics;
 class SourceBuffer {
 public:
   static constexpr size_t kMaxBytes = size_t(1) << 31;
+  static constexpr size_t kPadding = 16;
 
   // Decodes the bytes of a file by CPython's rules: BOM, then the encoding
   // declaration on line 1 or 2, then UTF-8. Null after reporting one error.
@@ -29,7 +30,7 @@ public:
   static std::unique_ptr<SourceBuffer> fromText(std::string name, std::string_view utf8, Diagnostics& diags);
 
   std::string_view name() const { return name_; }
-  std::string_view text() const { return text_; }
+  std::string_view text() const { return {padded_.data(), padded_.size() - kPadding}; }
   // What the file declared ("utf-8" if nothing), in CPython's normal form.
   std::string_view encoding() const { return encoding_; }
 
@@ -49,7 +50,7 @@ private:
   SourceBuffer(std::string name, std::string text, std::string encoding);
 
   std::string name_;
-  std::string text_;
+  std::string padded_;
   std::string encoding_;
   std::vector<uint32_t> lineStarts_; // [0] == 0, one per "\n" after that
 };

@@ -4,30 +4,40 @@
 #include "frontend/base/symbol.h"
 
 #include <cstring>
+#include <string>
 
 namespace krait::frontend::base {
 
 namespace {
 
-uint64_t load(const char* from, size_t count) {
-  uint64_t word = 0;
-  std::memcpy(&word, from, count);
-  return word;
+// The first `count` (1 to 8) of eight readable bytes.
+uint64_t loadMasked(const char* from, size_t count) {
+  uint64_t word;
+  std::memcpy(&word, from, 8);
+  return word & (~uint64_t(0) >> (64 - 8 * count));
 }
 
-uint32_t hashOf(std::string_view text) {
+uint32_t hashPadded(const char* at, size_t size) {
   constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15;
-  uint64_t hash = text.size() * kMultiplier;
-  const char* at = text.data();
-  size_t left = text.size();
-  for (; left >= 8; at += 8, left -= 8) {
-    hash = (hash ^ load(at, 8)) * kMultiplier;
+  uint64_t hash = size * kMultiplier;
+  for (; size > 8; at += 8, size -= 8) {
+    uint64_t word;
+    std::memcpy(&word, at, 8);
+    hash = (hash ^ word) * kMultiplier;
     hash ^= hash >> 32;
   }
-  if (left != 0) hash = (hash ^ load(at, left)) * kMultiplier;
+  if (size != 0) hash = (hash ^ loadMasked(at, size)) * kMultiplier;
   return static_cast<uint32_t>(hash >> 32);
 }
 
+// Both texts have seven readable bytes after them.
+bool equalPadded(const char* a, const char* b, size_t size) {
+  for (; size > 8; a += 8, b += 8, size -= 8)
+    if (std::memcmp(a, b, 8) != 0) return false;
+  return size == 0 || loadMasked(a, size) == loadMasked(b, size);
+}
+
+constexpr size_t kPadding = 8;
 constexpr size_t kFirstSlots = 1024;
 
 } // namespace
@@ -40,14 +50,36 @@ SymbolTable::SymbolTable() {
 #include "frontend/base/symbols.def"
 }
 
-Symbol SymbolTable::intern(std::string_view text) {
-  uint32_t hash = hashOf(text);
+Symbol SymbolTable::internPadded(const char* text, size_t size) {
+  uint32_t hash = hashPadded(text, size);
   size_t mask = slots_.size() - 1;
   size_t at = hash & mask;
-  for (; slots_[at].id != 0; at = (at + 1) & mask)
-    if (slots_[at].hash == hash && texts_[slots_[at].id] == text) return {slots_[at].id};
+  for (; slots_[at].id != 0; at = (at + 1) & mask) {
+    if (slots_[at].hash != hash) continue;
+    std::string_view known = texts_[slots_[at].id];
+    if (known.size() == size && equalPadded(known.data(), text, size)) return {slots_[at].id};
+  }
+  return add({text, size}, hash, at);
+}
+
+Symbol SymbolTable::intern(std::string_view text) {
+  char small[64];
+  if (text.size() <= sizeof small - kPadding) {
+    std::memset(small, 0, sizeof small);
+    if (!text.empty()) std::memcpy(small, text.data(), text.size());
+    return internPadded(small, text.size());
+  }
+  std::string large(text);
+  large.append(kPadding, '\0');
+  return internPadded(large.data(), text.size());
+}
+
+Symbol SymbolTable::add(std::string_view text, uint32_t hash, size_t at) {
+  char* copy = arena_.allocateArray<char>(text.size() + kPadding);
+  if (!text.empty()) std::memcpy(copy, text.data(), text.size());
+  std::memset(copy + text.size(), 0, kPadding);
   auto id = static_cast<uint32_t>(texts_.size());
-  texts_.push_back(arena_.copy(text));
+  texts_.push_back({copy, text.size()});
   slots_[at] = {hash, id};
   if (texts_.size() * 2 > slots_.size()) grow();
   return {id};

@@ -44,6 +44,8 @@ public:
 
   // Copies the text if it is new. UTF-8 (WTF-8 where a name came from a str).
   Symbol intern(std::string_view text);
+  // The same for text after which seven more bytes can be read (any value).
+  Symbol internPadded(const char* text, size_t size);
   // Valid as long as the table. The empty text for id 0.
   std::string_view text(Symbol symbol) const { return texts_[symbol.id]; }
   size_t size() const { return texts_.size(); }
@@ -54,6 +56,7 @@ private:
     uint32_t id; // 0: free
   };
   void grow();
+  Symbol add(std::string_view text, uint32_t hash, size_t at);
 
   Arena arena_;
   std::vector<std::string_view> texts_;
