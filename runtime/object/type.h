@@ -126,7 +126,7 @@ enum TypeFlags : uint64_t {
 };
 
 /// All members are constants for a builtin type: designated initialisers, unset ones inherit from base.
-struct Type {
+struct alignas(16) Type {
   Object header;
   const char* name;       // builtin types: "int", or "collections.deque"
   Type* base;

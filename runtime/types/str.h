@@ -75,6 +75,8 @@ Value strFormatPercent(Value format, Value args);
 /// Codec by name: bytes / str with an errors handler name (null: strict).
 Value encodeStr(Value s, const char* encoding, const char* errors);
 Value decodeBytes(const uint8_t* data, size_t n, const char* encoding, const char* errors);
+/// ASCII copy for number parsing: Unicode decimal digits become 0-9, white space ' ', other non-ASCII '?'.
+Value strTransformDecimal(Value s);
 /// Growing buffer that keeps the narrowest kind; take() gives the str.
 class StrBuilder {
 public:

@@ -19,7 +19,7 @@ endif()
 option(KRAIT_SANITIZE "address and undefined-behaviour sanitizers over front end, IR and runtime" OFF)
 
 add_compile_options(-Wall -Wextra -Werror -Wno-unused-parameter -fno-omit-frame-pointer
-                    -fno-strict-aliasing -Wno-return-type-c-linkage)
+                    -fno-strict-aliasing -Wno-return-type-c-linkage -Wno-missing-designated-field-initializers)
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-rtti> $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>)
 add_link_options(-fuse-ld=lld)
 if(KRAIT_SANITIZE)

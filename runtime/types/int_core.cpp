@@ -1,0 +1,506 @@
+// Integer arithmetic: exact results over IntView, on GMP's mpn layer.
+#include <cmath>
+#include <cstring>
+
+#include "runtime/types/float.h"
+#include "runtime/types/int_view.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+Value intFromLimbs(const mp_limb_t* limbs, mp_size_t count, bool negative) {
+  while (count > 0 && limbs[count - 1] == 0) --count;
+  if (count == 0) return Value::ofSmallInt(0);
+  if (count == 1) {
+    mp_limb_t m = limbs[0];
+    if (m <= static_cast<mp_limb_t>(Value::kSmallMax)) {
+      auto x = static_cast<int64_t>(m);
+      return Value::ofSmallInt(negative ? -x : x);
+    }
+    if (negative && m == static_cast<mp_limb_t>(Value::kSmallMax) + 1) return Value::ofSmallInt(Value::kSmallMin);
+  }
+  Object* o = newObject(&intType.instanceLayout, count);
+  if (!o) return Value();
+  auto* r = reinterpret_cast<IntObject*>(o);
+  r->size = negative ? -count : count;
+  memcpy(r->limbs, limbs, static_cast<size_t>(count) * sizeof(mp_limb_t));
+  return Value(o);
+}
+
+Value krt_int_slow(int64_t v) {
+  mp_limb_t limb = v < 0 ? ~static_cast<uint64_t>(v) + 1 : static_cast<uint64_t>(v);
+  return intFromLimbs(&limb, 1, v < 0);
+}
+
+Value newIntUnsigned(uint64_t v) {
+  mp_limb_t limb = v;
+  return intFromLimbs(&limb, 1, false);
+}
+
+Value newIntFromDouble(double d) {
+  if (std::isnan(d)) return raise(ValueErrorType, "cannot convert float NaN to integer");
+  if (std::isinf(d)) return raise(OverflowErrorType, "cannot convert float infinity to integer");
+  d = std::trunc(d);
+  if (d > -0x1p62 && d < 0x1p62) return Value::ofSmallInt(static_cast<int64_t>(d));
+  int exponent;
+  double fraction = std::frexp(std::fabs(d), &exponent); // d = fraction * 2^exponent
+  auto mantissa = static_cast<mp_limb_t>(std::ldexp(fraction, 53));
+  int shift = exponent - 53;
+  mp_size_t whole = shift / 64;
+  Limbs r(whole + 2);
+  std::memset(r.get(), 0, static_cast<size_t>(whole + 2) * sizeof(mp_limb_t));
+  int bits = shift % 64;
+  r[whole] = mantissa << bits;
+  r[whole + 1] = bits ? mantissa >> (64 - bits) : 0;
+  return intFromLimbs(r, whole + 2, d < 0);
+}
+
+int64_t intToInt64(Value v, int* overflow) {
+  *overflow = 0;
+  if (v.isSmallInt()) return v.smallInt();
+  IntView a(v);
+  if (a.count == 0) return 0;
+  if (a.count == 1) {
+    if (!a.negative && a.limbs[0] <= static_cast<mp_limb_t>(INT64_MAX)) return static_cast<int64_t>(a.limbs[0]);
+    if (a.negative && a.limbs[0] <= static_cast<mp_limb_t>(INT64_MAX) + 1)
+      return static_cast<int64_t>(~a.limbs[0] + 1);
+  }
+  *overflow = a.negative ? -1 : 1;
+  return a.negative ? INT64_MIN : INT64_MAX;
+}
+
+uint64_t intToUint64Mask(Value v) {
+  IntView a(v);
+  uint64_t m = a.count ? a.limbs[0] : 0;
+  return a.negative ? ~m + 1 : m;
+}
+
+int intSign(Value v) {
+  IntView a(v);
+  return a.count == 0 ? 0 : a.negative ? -1 : 1;
+}
+
+size_t intBitLength(Value v) {
+  IntView a(v);
+  return a.count == 0 ? 0 : static_cast<size_t>(a.count) * 64 - static_cast<size_t>(__builtin_clzll(a.limbs[a.count - 1]));
+}
+
+namespace {
+
+/// Magnitude as a double, round-half-even, from the top 64 bits plus a sticky bit. +inf when too large.
+double magnitudeToDouble(const mp_limb_t* limbs, mp_size_t count) {
+  if (count == 0) return 0;
+  if (count == 1 && limbs[0] < (mp_limb_t{1} << 53)) return static_cast<double>(limbs[0]);
+  int lead = __builtin_clzll(limbs[count - 1]);
+  uint64_t top = limbs[count - 1] << lead;
+  bool sticky = false;
+  if (count > 1) {
+    if (lead) top |= limbs[count - 2] >> (64 - lead);
+    sticky = lead ? (limbs[count - 2] << lead) != 0 : limbs[count - 2] != 0;
+    for (mp_size_t i = 0; i + 2 < count && !sticky; ++i) sticky = limbs[i] != 0;
+  }
+  uint64_t mantissa = top >> 11, rest = top & 0x7ff;
+  if (rest > 0x400 || (rest == 0x400 && (sticky || (mantissa & 1)))) ++mantissa;
+  int64_t exponent = static_cast<int64_t>(count) * 64 - lead - 53;
+  if (exponent > 1024) return INFINITY;
+  return std::ldexp(static_cast<double>(mantissa), static_cast<int>(exponent));
+}
+
+int compareMagnitude(const IntView& a, const IntView& b) {
+  if (a.count != b.count) return a.count < b.count ? -1 : 1;
+  return a.count == 0 ? 0 : mpn_cmp(a.limbs, b.limbs, a.count);
+}
+
+Value addMagnitudes(const IntView& a, const IntView& b, bool negative) {
+  const IntView &x = a.count >= b.count ? a : b, &y = a.count >= b.count ? b : a;
+  Limbs r(x.count + 1);
+  if (!r.get()) return Value();
+  if (y.count == 0) {
+    if (x.count) mpn_copyi(r, x.limbs, x.count);
+    r[x.count] = 0;
+  } else {
+    r[x.count] = mpn_add(r, x.limbs, x.count, y.limbs, y.count);
+  }
+  return intFromLimbs(r, x.count + 1, negative);
+}
+
+/// |a| - |b| with the sign it has when a is negative iff `negative`.
+Value subMagnitudes(const IntView& a, const IntView& b, bool negative) {
+  int order = compareMagnitude(a, b);
+  if (order == 0) return Value::ofSmallInt(0);
+  const IntView &x = order > 0 ? a : b, &y = order > 0 ? b : a;
+  if (order < 0) negative = !negative;
+  Limbs r(x.count);
+  if (!r.get()) return Value();
+  if (y.count == 0) mpn_copyi(r, x.limbs, x.count);
+  else mpn_sub(r, x.limbs, x.count, y.limbs, y.count);
+  return intFromLimbs(r, x.count, negative);
+}
+
+Value addSigned(Value va, Value vb, bool negateB) {
+  IntView a(va), b(vb);
+  bool bNegative = b.negative != negateB && b.count != 0;
+  if (a.negative == bNegative) return addMagnitudes(a, b, a.negative);
+  return subMagnitudes(a, b, a.negative);
+}
+
+/// Floor division of any two ints; quotient or remainder may be null pointers.
+bool divideFloor(Value va, Value vb, Value* quotient, Value* remainder) {
+  IntView a(va), b(vb);
+  if (b.isZero()) {
+    raise(ZeroDivisionErrorType, quotient ? "integer division or modulo by zero" : "integer modulo by zero");
+    return false;
+  }
+  if (a.count < b.count || compareMagnitude(a, b) < 0) {
+    // |a| < |b|: truncated quotient 0, remainder a.
+    bool adjust = a.count != 0 && a.negative != b.negative;
+    if (quotient) *quotient = Value::ofSmallInt(adjust ? -1 : 0);
+    if (remainder) *remainder = adjust ? intAdd(va, vb) : intAdd(va, Value::ofSmallInt(0));
+    return !remainder || *remainder;
+  }
+  mp_size_t qn = a.count - b.count + 1;
+  Limbs q(qn + 1), r(b.count);
+  if (!q.get() || !r.get()) return false;
+  mpn_tdiv_qr(q, r, 0, a.limbs, a.count, b.limbs, b.count);
+  q[qn] = 0;
+  mp_size_t rn = b.count;
+  while (rn > 0 && r[rn - 1] == 0) --rn;
+  bool negative = a.negative != b.negative;
+  if (rn != 0 && negative) {
+    mpn_add_1(q, q, qn + 1, 1); // towards minus infinity
+    Limbs rest(b.count);
+    if (!rest.get()) return false;
+    mpn_sub(rest, b.limbs, b.count, r, rn);
+    if (remainder) *remainder = intFromLimbs(rest, b.count, b.negative);
+  } else if (remainder) {
+    *remainder = intFromLimbs(r, rn, a.negative);
+  }
+  if (remainder && !*remainder) return false;
+  if (quotient && !(*quotient = intFromLimbs(q, qn + 1, negative))) {
+    if (remainder) decref(*remainder);
+    return false;
+  }
+  return true;
+}
+
+} // namespace
+
+double intToDouble(Value v) {
+  if (v.isSmallInt()) {
+    int64_t x = v.smallInt();
+    if (x > -(int64_t{1} << 53) && x < (int64_t{1} << 53)) return static_cast<double>(x);
+  }
+  IntView a(v);
+  double d = magnitudeToDouble(a.limbs, a.count);
+  if (std::isinf(d)) {
+    raise(OverflowErrorType, "int too large to convert to float");
+    return -1.0;
+  }
+  return a.negative ? -d : d;
+}
+
+int intCompare(Value va, Value vb) {
+  if (va.isSmallInt() && vb.isSmallInt())
+    return va.smallInt() < vb.smallInt() ? -1 : va.smallInt() > vb.smallInt();
+  IntView a(va), b(vb);
+  if (a.negative != b.negative) return a.negative ? -1 : 1;
+  int order = compareMagnitude(a, b);
+  order = order < 0 ? -1 : order > 0;
+  return a.negative ? -order : order;
+}
+
+int64_t intHash(Value v) {
+  constexpr uint64_t kModulus = (uint64_t{1} << 61) - 1;
+  IntView a(v);
+  uint64_t h = a.count == 0 ? 0 : a.count == 1 ? a.limbs[0] % kModulus : mpn_mod_1(a.limbs, a.count, kModulus);
+  auto signedHash = static_cast<int64_t>(h);
+  if (a.negative) signedHash = -signedHash;
+  return signedHash == -1 ? -2 : signedHash;
+}
+
+Value intAdd(Value a, Value b) { return addSigned(a, b, false); }
+Value intSub(Value a, Value b) { return addSigned(a, b, true); }
+
+Value intMul(Value va, Value vb) {
+  if (va.isSmallInt() && vb.isSmallInt()) {
+    int64_t r;
+    if (!__builtin_mul_overflow(va.smallInt(), vb.smallInt(), &r)) return newInt(r);
+  }
+  IntView a(va), b(vb);
+  if (a.isZero() || b.isZero()) return Value::ofSmallInt(0);
+  Limbs r(a.count + b.count);
+  if (!r.get()) return Value();
+  if (a.limbs == b.limbs) mpn_sqr(r, a.limbs, a.count);
+  else if (a.count >= b.count) mpn_mul(r, a.limbs, a.count, b.limbs, b.count);
+  else mpn_mul(r, b.limbs, b.count, a.limbs, a.count);
+  return intFromLimbs(r, a.count + b.count, a.negative != b.negative);
+}
+
+Value intFloorDiv(Value a, Value b) {
+  Value q;
+  return divideFloor(a, b, &q, nullptr) ? q : Value();
+}
+Value intMod(Value a, Value b) {
+  Value r;
+  return divideFloor(a, b, nullptr, &r) ? r : Value();
+}
+Value intDivmod(Value a, Value b) {
+  Value q, r;
+  if (!divideFloor(a, b, &q, &r)) return Value();
+  Ref quotient(q), rest(r);
+  return newTuple({quotient.get(), rest.get()});
+}
+
+Value intTrueDiv(Value va, Value vb) {
+  IntView a(va), b(vb);
+  if (b.isZero()) return raise(ZeroDivisionErrorType, "division by zero");
+  if (a.isZero()) return newFloat(b.negative ? -0.0 : 0.0);
+  bool negative = a.negative != b.negative;
+  auto exact = [](const IntView& x) { return x.count == 1 && x.limbs[0] <= (mp_limb_t{1} << 53); };
+  if (exact(a) && exact(b)) {
+    double d = static_cast<double>(a.limbs[0]) / static_cast<double>(b.limbs[0]);
+    return newFloat(negative ? -d : d);
+  }
+  // Scale so that the quotient has at least 66 bits, divide, keep a sticky bit, round once.
+  auto bitsOf = [](const IntView& x) { return x.count * 64 - __builtin_clzll(x.limbs[x.count - 1]); };
+  int64_t difference = static_cast<int64_t>(bitsOf(a)) - static_cast<int64_t>(bitsOf(b));
+  if (difference > 1025) return raise(OverflowErrorType, "integer division result too large for a float");
+  if (difference < -1080) return newFloat(negative ? -0.0 : 0.0);
+  int64_t shift = difference - 66; // quotient = (a / 2^shift) / b has 66 or 67 bits
+  mp_size_t extra = shift < 0 ? -shift / 64 + 1 : 0, bExtra = shift > 0 ? shift / 64 + 1 : 0;
+  Limbs num(a.count + extra + 1), den(b.count + bExtra + 1);
+  if (!num.get() || !den.get()) return Value();
+  mp_size_t nn = a.count, dn = b.count;
+  auto shiftLeft = [](mp_limb_t* out, const mp_limb_t* in, mp_size_t n, int64_t by) {
+    mp_size_t words = by / 64;
+    for (mp_size_t i = 0; i < words; ++i) out[i] = 0;
+    mp_limb_t carry = 0;
+    if (by % 64) carry = mpn_lshift(out + words, in, n, static_cast<unsigned>(by % 64));
+    else mpn_copyi(out + words, in, n);
+    out[words + n] = carry;
+    return words + n + (carry != 0);
+  };
+  if (shift < 0) {
+    nn = shiftLeft(num, a.limbs, a.count, -shift);
+    mpn_copyi(den, b.limbs, b.count);
+  } else {
+    dn = shiftLeft(den, b.limbs, b.count, shift);
+    mpn_copyi(num, a.limbs, a.count);
+  }
+  Limbs q(nn - dn + 2), r(dn);
+  if (!q.get() || !r.get()) return Value();
+  mpn_tdiv_qr(q, r, 0, num, nn, den, dn);
+  mp_size_t qn = nn - dn + 1;
+  while (qn > 0 && q[qn - 1] == 0) --qn;
+  bool sticky = false;
+  for (mp_size_t i = 0; i < dn && !sticky; ++i) sticky = r[i] != 0;
+  // Bits of the quotient; subnormal results keep fewer of them.
+  auto qBits = static_cast<int64_t>(qn) * 64 - __builtin_clzll(q[qn - 1]);
+  int64_t lowest = std::max<int64_t>(qBits - 53 + shift, -1074) - shift; // position of the last kept bit
+  uint64_t mantissa = 0;
+  for (int64_t i = qBits - 1; i >= lowest && i >= 0; --i) mantissa = mantissa << 1 | ((q[i / 64] >> (i % 64)) & 1);
+  bool half = false;
+  if (lowest > qBits) return newFloat(negative ? -0.0 : 0.0);
+  if (lowest > 0) {
+    int64_t h = lowest - 1;
+    half = (q[h / 64] >> (h % 64)) & 1;
+    for (int64_t i = 0; i < h && !sticky; ++i) sticky = (q[i / 64] >> (i % 64)) & 1;
+  }
+  if (half && (sticky || (mantissa & 1))) ++mantissa;
+  double d = std::ldexp(static_cast<double>(mantissa), static_cast<int>(lowest + shift));
+  if (std::isinf(d)) return raise(OverflowErrorType, "integer division result too large for a float");
+  return newFloat(negative ? -d : d);
+}
+
+Value intNegate(Value v) {
+  IntView a(v);
+  return intFromLimbs(a.limbs, a.count, !a.negative);
+}
+
+namespace {
+
+Value powModulo(Value base, Value exponent, Value modulus) {
+  Ref b = Ref::share(base), e = Ref::share(exponent);
+  IntView m(modulus);
+  if (m.isZero()) return raise(ValueErrorType, "pow() 3rd argument cannot be 0");
+  if (intSign(e) < 0) {
+    // base^-1 by the extended Euclidean algorithm.
+    Ref oldR(intMod(b, modulus)), r = Ref::share(modulus), oldS(Value::ofSmallInt(1)), s(Value::ofSmallInt(0));
+    if (!oldR) return Value();
+    while (intSign(r) != 0) {
+      Ref q(intFloorDiv(oldR, r));
+      if (!q) return Value();
+      Ref product(intMul(q, r)), product2(intMul(q, s));
+      Ref nextR(intSub(oldR, product)), nextS(intSub(oldS, product2));
+      if (!nextR || !nextS) return Value();
+      oldR = std::move(r);
+      r = std::move(nextR);
+      oldS = std::move(s);
+      s = std::move(nextS);
+    }
+    Ref one(Value::ofSmallInt(intSign(oldR) < 0 ? -1 : 1));
+    if (intCompare(oldR, one) != 0) return raise(ValueErrorType, "base is not invertible for the given modulus");
+    if (intSign(oldR) < 0) oldS.reset(intNegate(oldS));
+    b.reset(intMod(oldS, modulus));
+    e.reset(intNegate(e));
+    if (!b || !e) return Value();
+  }
+  if (m.count == 1 && m.limbs[0] == 1) return Value::ofSmallInt(0);
+  b.reset(intMod(b, modulus));
+  if (!b) return Value();
+  // Square and multiply on the magnitude of the modulus, sign put right at the end.
+  Ref absoluteM(m.negative ? intNegate(modulus) : newRef(modulus));
+  Ref absoluteB(intMod(b, absoluteM));
+  mpz_t zb, ze, zm, zr;
+  auto load = [](mpz_t z, Value v) {
+    IntView x(v);
+    mpz_init(z);
+    mpz_import(z, static_cast<size_t>(x.count), -1, sizeof(mp_limb_t), 0, 0, x.limbs);
+  };
+  load(zb, absoluteB);
+  load(ze, e);
+  load(zm, absoluteM);
+  mpz_init(zr);
+  mpz_powm(zr, zb, ze, zm);
+  Ref result(intFromLimbs(mpz_limbs_read(zr), static_cast<mp_size_t>(mpz_size(zr)), false));
+  mpz_clears(zb, ze, zm, zr, nullptr);
+  if (!result) return Value();
+  return m.negative ? intMod(result, modulus) : result.release();
+}
+
+} // namespace
+
+Value intPow(Value va, Value vb, Value mod) {
+  if (mod && !isNone(mod)) return powModulo(va, vb, mod);
+  if (intSign(vb) < 0) {
+    if (intSign(va) == 0) return raise(ZeroDivisionErrorType, "0.0 cannot be raised to a negative power");
+    double x = intToDouble(va);
+    if (x == -1.0 && errorSet()) return Value();
+    double y = intToDouble(vb);
+    if (y == -1.0 && errorSet()) return Value();
+    return newFloat(std::pow(x, y));
+  }
+  int overflow;
+  int64_t e = intToInt64(vb, &overflow);
+  IntView a(va);
+  if (a.isZero()) return Value::ofSmallInt(e == 0);
+  if (a.count == 1 && a.limbs[0] == 1) return Value::ofSmallInt(a.negative && (intToUint64Mask(vb) & 1) ? -1 : 1);
+  if (overflow) return raiseNoMemory();
+  if (a.count == 1 && a.limbs[0] == 2 && e < 62) {
+    int64_t r = int64_t{1} << e;
+    return Value::ofSmallInt(a.negative && (e & 1) ? -r : r);
+  }
+  // Left to right over the exponent's bits.
+  Ref result(Value::ofSmallInt(1));
+  for (int i = e ? 63 - __builtin_clzll(static_cast<uint64_t>(e)) : -1; i >= 0; --i) {
+    result.reset(intMul(result, result));
+    if (!result) return Value();
+    if (e >> i & 1) result.reset(intMul(result, va));
+    if (!result) return Value();
+  }
+  return result.release();
+}
+
+Value intShiftLeft(Value va, Value vb) {
+  if (intSign(vb) < 0) return raise(ValueErrorType, "negative shift count");
+  IntView a(va);
+  if (a.isZero()) return Value::ofSmallInt(0);
+  int overflow;
+  int64_t by = intToInt64(vb, &overflow);
+  if (overflow || by > (int64_t{1} << 40)) return raise(OverflowErrorType, "too many digits in integer");
+  mp_size_t words = by / 64;
+  auto bits = static_cast<unsigned>(by % 64);
+  Limbs r(a.count + words + 1);
+  if (!r.get()) return Value();
+  mpn_zero(r, words);
+  r[a.count + words] = 0;
+  if (bits) r[a.count + words] = mpn_lshift(r + words, a.limbs, a.count, bits);
+  else mpn_copyi(r + words, a.limbs, a.count);
+  return intFromLimbs(r, a.count + words + 1, a.negative);
+}
+
+Value intShiftRight(Value va, Value vb) {
+  if (intSign(vb) < 0) return raise(ValueErrorType, "negative shift count");
+  IntView a(va);
+  int overflow;
+  int64_t by = intToInt64(vb, &overflow);
+  mp_size_t words = overflow ? a.count : by / 64;
+  if (words >= a.count) return Value::ofSmallInt(a.negative ? -1 : 0);
+  auto bits = static_cast<unsigned>(by % 64);
+  mp_size_t n = a.count - words;
+  Limbs r(n + 1);
+  if (!r.get()) return Value();
+  bool lost = false;
+  for (mp_size_t i = 0; i < words && !lost; ++i) lost = a.limbs[i] != 0;
+  if (bits) lost = mpn_rshift(r, a.limbs + words, n, bits) != 0 || lost;
+  else mpn_copyi(r, a.limbs + words, n);
+  r[n] = 0;
+  if (a.negative && lost) mpn_add_1(r, r, n + 1, 1);
+  return intFromLimbs(r, n + 1, a.negative);
+}
+
+namespace {
+
+/// Bitwise operations on two's complement: extend both to one limb more than the longer, combine, convert back.
+template <class Operation> Value bitwise(Value va, Value vb, Operation operation) {
+  IntView a(va), b(vb);
+  mp_size_t n = std::max(a.count, b.count) + 1;
+  Limbs x(n), y(n);
+  if (!x.get() || !y.get()) return Value();
+  auto complement = [n](mp_limb_t* out, const IntView& v) {
+    if (v.count) mpn_copyi(out, v.limbs, v.count);
+    mpn_zero(out + v.count, n - v.count);
+    if (v.negative) mpn_neg(out, out, n);
+  };
+  complement(x, a);
+  complement(y, b);
+  for (mp_size_t i = 0; i < n; ++i) x[i] = operation(x[i], y[i]);
+  bool negative = x[n - 1] >> 63;
+  if (negative) mpn_neg(x, x, n);
+  return intFromLimbs(x, n, negative);
+}
+
+} // namespace
+
+Value intAnd(Value a, Value b) { return bitwise(a, b, [](mp_limb_t x, mp_limb_t y) { return x & y; }); }
+Value intOr(Value a, Value b) { return bitwise(a, b, [](mp_limb_t x, mp_limb_t y) { return x | y; }); }
+Value intXor(Value a, Value b) { return bitwise(a, b, [](mp_limb_t x, mp_limb_t y) { return x ^ y; }); }
+
+Value intFromBytes(const uint8_t* data, size_t size, bool littleEndian, bool isSigned) {
+  auto n = static_cast<mp_size_t>(size / 8 + 1);
+  Limbs r(n);
+  if (!r.get()) return Value();
+  bool negative = isSigned && size && (data[littleEndian ? size - 1 : 0] & 0x80);
+  for (mp_size_t i = 0; i < n; ++i) {
+    mp_limb_t limb = 0;
+    for (size_t j = 0; j < 8; ++j) {
+      size_t at = static_cast<size_t>(i) * 8 + j;
+      uint8_t byte = at < size ? data[littleEndian ? at : size - 1 - at] : negative ? 0xff : 0;
+      limb |= static_cast<mp_limb_t>(byte) << (8 * j);
+    }
+    r[i] = limb;
+  }
+  if (negative) mpn_neg(r, r, n);
+  return intFromLimbs(r, n, negative);
+}
+
+int32_t intToBytes(Value v, uint8_t* out, size_t size, bool littleEndian, bool isSigned) {
+  IntView a(v);
+  if (a.negative && !isSigned) return fail(OverflowErrorType, "can't convert negative int to unsigned");
+  mp_size_t n = std::max<mp_size_t>(a.count, static_cast<mp_size_t>(size / 8 + 1)) + 1;
+  Limbs x(n);
+  if (!x.get()) return -1;
+  if (a.count) mpn_copyi(x, a.limbs, a.count);
+  mpn_zero(x + a.count, n - a.count);
+  if (a.negative) mpn_neg(x, x, n);
+  auto byteAt = [&](size_t i) { return static_cast<uint8_t>(x[i / 8] >> (8 * (i % 8))); };
+  uint8_t fill = a.negative ? 0xff : 0;
+  for (size_t i = size; i < static_cast<size_t>(n) * 8; ++i)
+    if (byteAt(i) != fill) return fail(OverflowErrorType, "int too big to convert");
+  if (isSigned && (size ? (byteAt(size - 1) & 0x80) != (fill & 0x80) : a.negative))
+    return fail(OverflowErrorType, "int too big to convert");
+  for (size_t i = 0; i < size; ++i) out[littleEndian ? i : size - 1 - i] = byteAt(i);
+  return 0;
+}
+
+} // namespace krait

@@ -1,0 +1,160 @@
+// int from text and to text.
+//
+// Both directions lean on mpn_set_str / mpn_get_str (subquadratic); what is ours
+// is Python's literal syntax (prefixes, underscores, white space) and the digit limit.
+#include <cstring>
+
+#include "runtime/types/int_text.h"
+#include "runtime/types/int_view.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+int64_t intMaxStrDigits = 4300;
+
+namespace {
+
+int digitValue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'Z') return c - 'A' + 10;
+  return 37;
+}
+bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f); }
+
+Value invalidLiteral(int base, Value original) {
+  return raise(ValueErrorType, "invalid literal for int() with base %d: %.200R", base, original);
+}
+
+Value tooManyDigits() {
+  return raise(ValueErrorType,
+               "Exceeds the limit (%lld digits) for integer string conversion; use sys.set_int_max_str_digits() to "
+               "increase the limit",
+               static_cast<long long>(intMaxStrDigits));
+}
+
+bool isPowerOfTwo(int base) { return (base & (base - 1)) == 0; }
+
+} // namespace
+
+Value intFromText(const char* s, size_t size, int base, Value original) {
+  const char *p = s, *end = s + size;
+  int shownBase = base;
+  while (p < end && isSpace(*p)) ++p;
+  while (end > p && isSpace(end[-1])) --end;
+  bool negative = false;
+  if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
+  bool zeroMeansZero = false;
+  auto prefixBase = [](char c) { c |= 0x20; return c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 0; };
+  if (base == 0) {
+    if (p < end && *p != '0') base = 10;
+    else if (end - p > 1 && prefixBase(p[1])) base = prefixBase(p[1]);
+    else base = 10, zeroMeansZero = true;
+  }
+  if (end - p > 1 && *p == '0' && prefixBase(p[1]) == base) {
+    p += 2;
+    if (p < end && *p == '_') ++p;
+  }
+  if (p == end || *p == '_' || end[-1] == '_') return invalidLiteral(shownBase, original);
+  Limbs scratch(static_cast<mp_size_t>(size / 8 + 2));
+  auto* digits = reinterpret_cast<uint8_t*>(scratch.get());
+  if (!digits) return Value();
+  size_t n = 0, leading = 0;
+  bool nonZero = false;
+  for (const char* q = p; q < end; ++q) {
+    if (*q == '_') {
+      if (q[1] == '_') return invalidLiteral(shownBase, original);
+      continue;
+    }
+    int d = digitValue(*q);
+    if (d >= base) return invalidLiteral(shownBase, original);
+    if (d) nonZero = true;
+    if (!nonZero) ++leading;
+    else digits[n++] = static_cast<uint8_t>(d);
+  }
+  if (zeroMeansZero && nonZero && leading) return invalidLiteral(shownBase, original);
+  if (!isPowerOfTwo(base) && intMaxStrDigits && n + leading > static_cast<size_t>(intMaxStrDigits) &&
+      n + leading > 640)
+    return raise(ValueErrorType,
+                 "Exceeds the limit (%lld digits) for integer string conversion: value has %zd digits; use "
+                 "sys.set_int_max_str_digits() to increase the limit",
+                 static_cast<long long>(intMaxStrDigits), n + leading);
+  if (n == 0) return Value::ofSmallInt(0);
+  if (n <= 18 && base <= 10) {
+    int64_t r = 0;
+    for (size_t i = 0; i < n; ++i) r = r * base + digits[i];
+    return newInt(negative ? -r : r);
+  }
+  // Enough limbs: log2(36) < 5.17 bits a digit.
+  Limbs r(static_cast<mp_size_t>(n * 6 / 64 + 2));
+  if (!r.get()) return Value();
+  mp_size_t count = mpn_set_str(r, digits, n, base);
+  return intFromLimbs(r, count, negative);
+}
+
+Value intToText(Value v, int base, bool prefix) {
+  char head[3];
+  size_t headSize = 0;
+  if (v.isSmallInt()) {
+    // Short and common: no scratch memory.
+    char buffer[72];
+    char* end = buffer + sizeof buffer;
+    char* p = end;
+    int64_t x = v.smallInt();
+    auto m = x < 0 ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
+    auto b = static_cast<unsigned>(base);
+    if (b == 10) {
+      do *--p = static_cast<char>('0' + m % 10);
+      while (m /= 10);
+    } else {
+      do *--p = "0123456789abcdefghijklmnopqrstuvwxyz"[m % b];
+      while (m /= b);
+    }
+    if (prefix) {
+      *--p = base == 16 ? 'x' : base == 8 ? 'o' : 'b';
+      *--p = '0';
+    }
+    if (x < 0) *--p = '-';
+    return newStrAscii(p, static_cast<size_t>(end - p));
+  }
+  IntView a(v);
+  if (a.count == 0) return prefix ? newStr(base == 16 ? "0x0" : base == 8 ? "0o0" : "0b0") : newStr("0");
+  if (a.negative) head[headSize++] = '-';
+  if (prefix) {
+    head[headSize++] = '0';
+    head[headSize++] = base == 16 ? 'x' : base == 8 ? 'o' : 'b';
+  }
+  size_t capacity = mpn_sizeinbase(a.limbs, a.count, base) + 2;
+  bool limited = base == 10 && intMaxStrDigits;
+  if (limited && capacity > static_cast<size_t>(intMaxStrDigits) + 4) return tooManyDigits();
+  Limbs copy(a.count + 1);
+  Limbs text(static_cast<mp_size_t>((capacity + headSize) / 8 + 2));
+  if (!copy.get() || !text.get()) return Value();
+  auto* out = reinterpret_cast<uint8_t*>(text.get());
+  mpn_copyi(copy, a.limbs, a.count);
+  size_t n = mpn_get_str(out + headSize, base, copy, a.count);
+  size_t skip = 0;
+  while (skip + 1 < n && out[headSize + skip] == 0) ++skip;
+  if (limited && n - skip > static_cast<size_t>(intMaxStrDigits)) return tooManyDigits();
+  for (size_t i = skip; i < n; ++i)
+    out[headSize + i - skip] = static_cast<uint8_t>("0123456789abcdefghijklmnopqrstuvwxyz"[out[headSize + i]]);
+  memcpy(out, head, headSize);
+  return newStrAscii(reinterpret_cast<char*>(out), headSize + n - skip);
+}
+
+Value intFromObjectText(Value text, int base) {
+  if (isStr(text)) {
+    if (asStr(text)->flags & kStrAscii)
+      return intFromText(reinterpret_cast<const char*>(asStr(text)->data()), static_cast<size_t>(asStr(text)->length), base, text);
+    Ref plain(strTransformDecimal(text));
+    if (!plain) return Value();
+    return intFromText(reinterpret_cast<const char*>(asStr(plain)->data()), static_cast<size_t>(asStr(plain)->length), base, text);
+  }
+  Buffer view;
+  if (getBuffer(text, &view, kBufferSimple) < 0) return Value();
+  Value r = intFromText(static_cast<const char*>(view.data), static_cast<size_t>(view.bytes), base, text);
+  releaseBuffer(&view);
+  return r;
+}
+
+} // namespace krait
