@@ -1,0 +1,43 @@
+// Tables of a linked program. The linker joins what every object contributes and
+// codegen's link step names the bounds; all may be empty. In programs without
+// compiled code (unit tests) the symbols are absent: they are weak, test begin != null.
+#pragma once
+#include "runtime/abi/code.h"
+
+namespace krait {
+
+struct StrObject;
+
+/// Calls of one compiled function that may reach a frame. Followed by `callCount`
+/// CallSites in address order; the next record follows them. Addresses are relative
+/// to the field that holds them, so that the table needs no relocation at run time.
+struct FunctionSites {
+  int32_t function;     // entry address of the machine function
+  uint32_t size;        // bytes of code
+  int32_t code;         // its CodeInfo
+  int32_t localsOffset; // of an array of all named locals, then cells, from the frame pointer; 0: not in memory
+  int32_t functionOffset; // of the word that holds its FunctionObject* (a generator: GeneratorObject*); 0: none
+  uint32_t callCount;
+};
+struct CallSite {
+  uint32_t returnOffset; // return address - entry
+  uint32_t site;         // into CodeInfo::sites
+};
+
+/// Answers the address that a relative field stands for.
+template <class T> inline const T* fieldAddress(const int32_t& field) {
+  return reinterpret_cast<const T*>(reinterpret_cast<const char*>(&field) + field);
+}
+
+extern "C" {
+[[gnu::weak]] extern StrObject* krt_names_begin[];
+[[gnu::weak]] extern StrObject* krt_names_end[];
+[[gnu::weak]] extern ModuleInfo* krt_modules_begin[];
+[[gnu::weak]] extern ModuleInfo* krt_modules_end[];
+[[gnu::weak]] extern const NativeModule* krt_natives_begin[];
+[[gnu::weak]] extern const NativeModule* krt_natives_end[];
+[[gnu::weak]] extern const FunctionSites krt_sites_begin[];
+[[gnu::weak]] extern const FunctionSites krt_sites_end[];
+}
+
+} // namespace krait
