@@ -171,6 +171,9 @@ public:
   uint32_t tempCount() const { return tempCount_; }       // ids are below it
   uint32_t blockIdLimit() const { return blockIdLimit_; } // ids are below it
 
+  // For the text parser, which gives temporaries the ids of the text.
+  void setTempCount(uint32_t count) { tempCount_ = count; }
+
   // Appended at the end, or after `after`. `id`: kNone takes the next free one.
   Block* newBlock(Block* after = nullptr, uint32_t id = kNone);
   void eraseBlock(Block* block); // and its instructions, whose results must be unused outside it
