@@ -31,6 +31,17 @@ constexpr uint32_t nameHashOf(std::string_view utf8) {
   return h;
 }
 
+/// '' and the one-character Latin-1 strings are these immortal objects, everywhere: generated code and the
+/// intern table use them too (never a krn_ name of one character).
+struct alignas(16) SharedChar {
+  StrObject head;
+  uint8_t text[2];
+};
+struct SharedChars { SharedChar of[256]; };
+extern "C" SharedChars krt_latin1_chars;
+extern "C" SharedChar krt_empty_str;
+inline Value latin1Char(uint8_t c) { return Value(&krt_latin1_chars.of[c].head.header); }
+
 inline bool isStr(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeStr); }
 inline bool isExactStr(Value v) { return v.isPointer() && typeOfObject(v.object()) == &strType; }
 inline StrObject* asStr(Value v) { return v.as<StrObject>(); }
@@ -63,7 +74,10 @@ private:
   size_t size_;
   char* storage_ = nullptr;
 };
-Value strConcat(Value a, Value b);
+Value strConcat(Value a, Value b);              // both str
+/// a + b for `a += b`: consumes `a` on success only, and extends it in place when nobody else holds it.
+Value strAppend(Value a, Value b);
+Value strRepeat(Value s, int64_t n);
 Value strSubstring(Value s, int64_t from, int64_t to);
 Value strJoin(Value separator, Value iterable);
 bool strEqual(Value a, Value b);                // both str

@@ -1,0 +1,80 @@
+// Argument conversions shared by the text types.
+#include "runtime/types/arguments.h"
+
+namespace krait {
+
+bool sliceBound(Value v, int64_t* out) {
+  if (!v || isNone(v)) return true;
+  if (v.isSmallInt()) return *out = v.smallInt(), true;
+  const NumberSlots* number = typeOf(v)->number;
+  if (!isInt(v) && !(number && number->index)) {
+    raise(TypeErrorType, "slice indices must be integers or None or have an __index__ method");
+    return false;
+  }
+  *out = toIndex(v, nullptr);
+  return *out != -1 || !errorSet();
+}
+
+bool sizeArgument(Value v, int64_t* out) {
+  if (!v) return true;
+  if (v.isSmallInt()) return *out = v.smallInt(), true;
+  Ref n(index(v));
+  if (!n) return false;
+  int overflow = 0;
+  *out = intToInt64(n, &overflow);
+  if (overflow) raise(OverflowErrorType, "Python int too large to convert to C ssize_t");
+  return !overflow;
+}
+
+bool intArgument(Value v, int* out) {
+  if (!v) return true;
+  Ref n(index(v));
+  if (!n) return false;
+  int overflow = 0;
+  const int64_t wide = intToInt64(n, &overflow);
+  if (overflow) {
+    raise(OverflowErrorType, "Python int too large to convert to C long");
+    return false;
+  }
+  if (wide != static_cast<int>(wide)) {
+    raise(OverflowErrorType, wide > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
+    return false;
+  }
+  *out = static_cast<int>(wide);
+  return true;
+}
+
+bool truthArgument(Value v, bool* out) {
+  if (!v) return true;
+  const int32_t truth = isTrue(v);
+  *out = truth > 0;
+  return truth >= 0;
+}
+
+bool countArguments(const char* name, const Args& args, size_t least, size_t most) {
+  if (args.hasNames() && args.nameCount()) {
+    raise(TypeErrorType, "%s() takes no keyword arguments", name);
+    return false;
+  }
+  if (args.count >= least && args.count <= most) return true;
+  const bool few = args.count < least;
+  const size_t wanted = few ? least : most;
+  raise(TypeErrorType, "%s expected %s%zu argument%s, got %zu", name,
+        least == most ? "" : few ? "at least " : "at most ", wanted, wanted == 1 ? "" : "s", args.count);
+  return false;
+}
+
+bool countArgumentsOld(const char* name, const Args& args, size_t least, size_t most) {
+  if (args.hasNames() && args.nameCount()) {
+    raise(TypeErrorType, "%s() takes no keyword arguments", name);
+    return false;
+  }
+  if (args.count >= least && args.count <= most) return true;
+  const bool few = args.count < least;
+  const size_t wanted = few ? least : most;
+  raise(TypeErrorType, "%s() takes %s %zu argument%s (%zu given)", name,
+        least == most ? "exactly" : few ? "at least" : "at most", wanted, wanted == 1 ? "" : "s", args.count);
+  return false;
+}
+
+} // namespace krait

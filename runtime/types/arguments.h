@@ -1,0 +1,24 @@
+// Conversions of builtin methods' arguments, with the reference's messages.
+// All answer false with an error set; the integer ones may run code (__index__).
+#pragma once
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+
+namespace krait {
+
+/// A slice bound: null and None leave *out alone; clips to 64 bits.
+bool sliceBound(Value v, int64_t* out);
+/// A size or count; null leaves *out alone. OverflowError "Python int too large to convert to C ssize_t".
+bool sizeArgument(Value v, int64_t* out);
+/// A C int; null leaves *out alone. OverflowError.
+bool intArgument(Value v, int* out);
+/// bool(v); null leaves *out alone.
+bool truthArgument(Value v, bool* out);
+/// Generic-kind methods: `most` positional arguments at most, at least `least`, none by name.
+/// Messages are "name expected at least 1 argument, got 0".
+bool countArguments(const char* name, const Args& args, size_t least, size_t most);
+/// The older form: "name() takes at least 1 argument (0 given)".
+bool countArgumentsOld(const char* name, const Args& args, size_t least, size_t most);
+
+} // namespace krait

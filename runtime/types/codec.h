@@ -1,0 +1,46 @@
+// Codecs between str and bytes, and their error handlers. The common encodings
+// are native and need no import of `encodings`; others go through _codecs.
+#pragma once
+#include <string_view>
+#include "runtime/object/errors.h"
+#include "runtime/object/ref.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+/// Raises UnicodeEncodeError for code points [start, end) of `text`.
+[[gnu::cold]] Value raiseEncodeError(const char* encoding, Value text, int64_t start, int64_t end, const char* reason);
+/// Raises UnicodeDecodeError for bytes [start, end) of the data.
+[[gnu::cold]] Value raiseDecodeError(const char* encoding, const uint8_t* data, size_t n, int64_t start, int64_t end,
+                                     const char* reason);
+
+/// An optional encoding or error handler name as a C string: null for a null value; not ok() with an error set
+/// when it has surrogates or NULs.
+class Utf8Argument {
+public:
+  explicit Utf8Argument(Value name);
+  bool ok() const { return ok_; }
+  const char* text() const { return text_; }
+  ~Utf8Argument();
+  Utf8Argument(const Utf8Argument&) = delete;
+  Utf8Argument& operator=(const Utf8Argument&) = delete;
+
+private:
+  char* storage_ = nullptr;
+  const char* text_ = nullptr;
+  bool ok_ = true;
+};
+
+/// str(object, encoding, errors): any bytes-like object. Runs code for codecs that are not native.
+Value decodeObject(Value object, const char* encoding, const char* errors);
+
+/// The code point that starts at p: valid UTF-8, or surrogates encoded the same way.
+inline uint32_t decodeUtf8Char(const uint8_t* p) {
+  if (p[0] < 0x80) return p[0];
+  if (p[0] < 0xe0) return (p[0] & 31u) << 6 | (p[1] & 63u);
+  if (p[0] < 0xf0) return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+  return (p[0] & 7u) << 18 | (p[1] & 63u) << 12 | (p[2] & 63u) << 6 | (p[3] & 63u);
+}
+
+} // namespace krait

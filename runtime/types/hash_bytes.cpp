@@ -1,0 +1,94 @@
+// SipHash with one compression and three finalisation rounds (Aumasson and
+// Bernstein), over the raw bytes of a text's or bytes object's data.
+#include "runtime/types/hash_bytes.h"
+#include <bit>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <sys/random.h>
+#include <unistd.h>
+
+namespace krait {
+namespace {
+
+struct Key {
+  uint64_t k0, k1;
+  bool ready;
+} key;
+
+// The reference's linear congruential expansion of a 32-bit seed.
+void deriveKey(uint32_t seed) {
+  uint8_t bytes[16];
+  uint32_t x = seed;
+  for (uint8_t& b : bytes) {
+    x = x * 214013 + 2531011;
+    b = static_cast<uint8_t>(x >> 16);
+  }
+  std::memcpy(&key.k0, bytes, 8);
+  std::memcpy(&key.k1, bytes + 8, 8);
+}
+
+[[gnu::cold, gnu::noinline]] void chooseKey() {
+  const char* text = getenv("PYTHONHASHSEED");
+  if (!text || !*text || !strcmp(text, "random")) return setHashSeed(true, 0);
+  char* end;
+  errno = 0;
+  const unsigned long seed = strtoul(text, &end, 10);
+  if (*end || errno || seed > 4294967295ul || *text == '-') {
+    fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range "
+          "[0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread ", stderr);
+    fprintf(stderr, "0x%016lx (most recent call first):\n  <no Python frame>\n", static_cast<unsigned long>(getpid()));
+    exit(1);
+  }
+  setHashSeed(false, static_cast<uint32_t>(seed));
+}
+
+inline void sipRound(uint64_t& v0, uint64_t& v1, uint64_t& v2, uint64_t& v3) {
+  v0 += v1; v2 += v3;
+  v1 = std::rotl(v1, 13) ^ v0; v3 = std::rotl(v3, 16) ^ v2;
+  v0 = std::rotl(v0, 32);
+  v2 += v1; v0 += v3;
+  v1 = std::rotl(v1, 17) ^ v2; v3 = std::rotl(v3, 21) ^ v0;
+  v2 = std::rotl(v2, 32);
+}
+
+} // namespace
+
+void setHashSeed(bool random, uint32_t seed) {
+  key = {0, 0, true};
+  if (random) {
+    uint64_t words[2] = {0, 0};
+    if (getrandom(words, sizeof words, 0) == sizeof words) key = {words[0], words[1], true};
+  } else if (seed) {
+    deriveKey(seed);
+  }
+}
+
+int64_t hashBytes(const void* data, size_t n) {
+  if (n == 0) return 0;
+  if (!key.ready) [[unlikely]] chooseKey();
+  uint64_t v0 = key.k0 ^ 0x736f6d6570736575u, v1 = key.k1 ^ 0x646f72616e646f6du;
+  uint64_t v2 = key.k0 ^ 0x6c7967656e657261u, v3 = key.k1 ^ 0x7465646279746573u;
+  const auto* p = static_cast<const uint8_t*>(data);
+  uint64_t last = static_cast<uint64_t>(n) << 56;
+  for (; n >= 8; n -= 8, p += 8) {
+    uint64_t word;
+    std::memcpy(&word, p, 8);
+    v3 ^= word;
+    sipRound(v0, v1, v2, v3);
+    v0 ^= word;
+  }
+  for (size_t i = 0; i < n; ++i) last |= static_cast<uint64_t>(p[i]) << (8 * i);
+  v3 ^= last;
+  sipRound(v0, v1, v2, v3);
+  v0 ^= last;
+  v2 ^= 0xff;
+  sipRound(v0, v1, v2, v3);
+  sipRound(v0, v1, v2, v3);
+  sipRound(v0, v1, v2, v3);
+  const auto h = static_cast<int64_t>(v0 ^ v1 ^ v2 ^ v3);
+  return h == -1 ? -2 : h;
+}
+
+} // namespace krait

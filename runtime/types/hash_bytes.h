@@ -1,0 +1,13 @@
+// The keyed hash of text and bytes: SipHash-1-3, key from PYTHONHASHSEED.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace krait {
+
+/// Never -1; 0 for no bytes. The key is drawn at the first call.
+int64_t hashBytes(const void* data, size_t n);
+/// Chooses the key: `random`, or derived from `seed` as CPython does (0: all zero). Only before the first hash.
+void setHashSeed(bool random, uint32_t seed);
+
+} // namespace krait

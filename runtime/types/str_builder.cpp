@@ -1,0 +1,126 @@
+// StrBuilder grows a str in place: data_ points into the block of the StrObject
+// to be, so take() only sets the header and trims. capacity_ -1: out of memory,
+// everything added is dropped and take() answers null with the error still set.
+#include "runtime/memory/alloc.h"
+#include "runtime/types/str_data.h"
+
+namespace krait {
+namespace {
+StrObject* blockOf(uint8_t* data) { return reinterpret_cast<StrObject*>(data) - 1; }
+} // namespace
+
+StrBuilder::~StrBuilder() {
+  if (data_) deallocate(blockOf(data_));
+}
+
+void StrBuilder::reserve(int64_t extra, uint32_t maxChar) {
+  if (capacity_ < 0) return;
+  const int kind = kind_ > kindFor(maxChar) ? kind_ : kindFor(maxChar);
+  if (kind == kind_ && length_ + extra <= capacity_ && data_) return;
+  int64_t capacity = length_ + extra;
+  if (capacity > capacity_) capacity = data_ ? capacity + capacity / 2 + 16 : (capacity < 24 ? 23 : capacity);
+  else capacity = capacity_;
+  const size_t bytes = sizeof(StrObject) + static_cast<size_t>(capacity + 1) * kind;
+  StrObject* block;
+  if (kind == kind_) {
+    block = static_cast<StrObject*>(reallocate(data_ ? blockOf(data_) : nullptr, bytes));
+  } else {
+    block = static_cast<StrObject*>(allocate(bytes));
+    if (block && data_) {
+      if (kind == 2) copyWiden(reinterpret_cast<uint16_t*>(block->data()), data_, static_cast<size_t>(length_));
+      else if (kind_ == 1) copyWiden(reinterpret_cast<uint32_t*>(block->data()), data_, static_cast<size_t>(length_));
+      else
+        copyWiden(reinterpret_cast<uint32_t*>(block->data()), reinterpret_cast<uint16_t*>(data_),
+                  static_cast<size_t>(length_));
+      deallocate(blockOf(data_));
+      data_ = nullptr;
+    }
+  }
+  if (!block) {
+    if (data_) deallocate(blockOf(data_));
+    data_ = nullptr;
+    capacity_ = -1;
+    return;
+  }
+  data_ = block->data();
+  capacity_ = capacity;
+  kind_ = static_cast<uint8_t>(kind);
+}
+
+void StrBuilder::add(uint32_t c) {
+  if (length_ >= capacity_ || (kind_ != 4 && c >= (kind_ == 1 ? 0x100u : 0x10000u))) {
+    reserve(1, c);
+    if (capacity_ < 0) return;
+  }
+  maxChar_ |= c;
+  putChar(data_, kind_, length_++, c);
+}
+
+void StrBuilder::add(Value str) {
+  const StrObject* s = asStr(str);
+  if (s->length == 0) return;
+  reserve(s->length, widthLimit(s));
+  if (capacity_ < 0) return;
+  maxChar_ |= widthLimit(s);
+  copyChars(data_, kind_, length_, s, 0, s->length);
+  length_ += s->length;
+}
+
+void StrBuilder::add(Value str, int64_t from, int64_t to) {
+  if (from >= to) return;
+  const StrObject* s = asStr(str);
+  const uint32_t all = orOfRange(s, from, to);
+  if (kindFor(all) < s->kind) { // narrower than its string
+    reserve(to - from, all);
+    for (int64_t i = from; i < to; ++i) add(s->at(i));
+    return;
+  }
+  reserve(to - from, all);
+  if (capacity_ < 0) return;
+  maxChar_ |= all;
+  copyChars(data_, kind_, length_, s, from, to);
+  length_ += to - from;
+}
+
+void StrBuilder::addAscii(std::string_view text) {
+  reserve(static_cast<int64_t>(text.size()), 0x7f);
+  if (capacity_ < 0) return;
+  if (kind_ == 1) std::memcpy(data_ + length_, text.data(), text.size());
+  else for (size_t i = 0; i < text.size(); ++i) putChar(data_, kind_, length_ + static_cast<int64_t>(i), static_cast<uint8_t>(text[i]));
+  length_ += static_cast<int64_t>(text.size());
+}
+
+void StrBuilder::addRepeated(uint32_t c, int64_t n) {
+  if (n <= 0) return;
+  reserve(n, c);
+  if (capacity_ < 0) return;
+  maxChar_ |= c;
+  if (kind_ == 1) std::memset(data_ + length_, static_cast<int>(c), static_cast<size_t>(n));
+  else for (int64_t i = 0; i < n; ++i) putChar(data_, kind_, length_ + i, c);
+  length_ += n;
+}
+
+Value StrBuilder::take() {
+  if (capacity_ < 0) return {};
+  if (length_ == 0) return emptyStr();
+  if (length_ == 1 && maxChar_ < 0x100) return latin1Char(data_[0]);
+  StrObject* s = blockOf(data_);
+  if (capacity_ - length_ > 8)
+    if (void* trimmed = reallocate(s, sizeof(StrObject) + static_cast<size_t>(length_ + 1) * kind_))
+      s = static_cast<StrObject*>(trimmed);
+  data_ = nullptr;
+  s->header = {1, &strType.instanceLayout};
+  s->length = length_;
+  s->hash = -1;
+  s->nameHash = 0;
+  s->kind = kind_;
+  s->flags = maxChar_ < 0x80 ? kStrAscii : 0;
+  s->unused = 0;
+  putChar(s->data(), kind_, length_, 0);
+  length_ = capacity_ = 0;
+  kind_ = 1;
+  maxChar_ = 0;
+  return strValue(s);
+}
+
+} // namespace krait

@@ -1,0 +1,168 @@
+// Case conversion and the is… predicates of str.
+#include "runtime/object/protocol.h"
+#include "runtime/types/str_slots.h"
+#include "runtime/unicode/char_types.h"
+
+namespace krait {
+namespace {
+
+using unicode::CaseForm;
+
+/// Sigma at the end of a word lowers to the final form (Unicode 3.13): after a cased letter, not before one.
+template <class C> uint32_t lowerSigma(const C* p, int64_t n, int64_t i) {
+  int64_t k = i - 1;
+  while (k >= 0 && unicode::hasFlag(p[k], unicode::kCaseIgnorable)) --k;
+  bool final = k >= 0 && unicode::hasFlag(p[k], unicode::kCased);
+  if (final) {
+    k = i + 1;
+    while (k < n && unicode::hasFlag(p[k], unicode::kCaseIgnorable)) ++k;
+    final = k == n || !unicode::hasFlag(p[k], unicode::kCased);
+  }
+  return final ? 0x3c2 : 0x3c3;
+}
+
+/// `formAt(i)` chooses the mapping of each code point.
+template <class C, class F> Value mapChars(const C* p, int64_t n, F&& formAt) {
+  StrBuilder out;
+  for (int64_t i = 0; i < n; ++i) {
+    const CaseForm form = formAt(i);
+    if (form == CaseForm::Lower && p[i] == 0x3a3) {
+      out.add(lowerSigma(p, n, i));
+      continue;
+    }
+    uint32_t mapped[3];
+    const int count = unicode::mapCase(p[i], form, mapped);
+    for (int k = 0; k < count; ++k) out.add(mapped[k]);
+  }
+  return out.take();
+}
+
+template <class F> Value mapText(Value v, F&& formAt) {
+  const StrObject* s = asStr(v);
+  return withChars(s, [&](auto* p) { return mapChars(p, s->length, [&](int64_t i) { return formAt(p, i); }); });
+}
+
+inline uint8_t asciiUpper(uint8_t c) { return c >= 'a' && c <= 'z' ? c - 32 : c; }
+inline uint8_t asciiLower(uint8_t c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+
+template <class F> Value mapAscii(const StrObject* s, F&& f) {
+  if (s->length == 0) return emptyStr();
+  if (s->length == 1) return latin1Char(f(s->data()[0]));
+  StrObject* out = newStrRaw(s->length, 0x7f);
+  if (!out) return {};
+  uint8_t* to = out->data();
+  const uint8_t* from = s->data();
+  for (int64_t i = 0; i < s->length; ++i) to[i] = f(from[i]);
+  return strValue(out);
+}
+
+/// Every code point has one of the flags; '' has none.
+Value allHave(Value v, uint16_t flags) {
+  const StrObject* s = asStr(v);
+  if (s->length == 0) return boolean(false);
+  return withChars(s, [&](auto* p) {
+    for (int64_t i = 0; i < s->length; ++i)
+      if (!unicode::hasFlag(p[i], flags)) return boolean(false);
+    return boolean(true);
+  });
+}
+
+/// islower/isupper: at least one of `wanted`, none of `unwanted`.
+Value someOfCase(Value v, uint16_t wanted, uint16_t unwanted) {
+  const StrObject* s = asStr(v);
+  return withChars(s, [&](auto* p) {
+    bool some = false;
+    for (int64_t i = 0; i < s->length; ++i) {
+      const uint16_t flags = unicode::charRecord(p[i]).flags;
+      if (flags & unwanted) return boolean(false);
+      some |= (flags & wanted) != 0;
+    }
+    return boolean(some);
+  });
+}
+
+} // namespace
+
+Value strUpper(Value v) {
+  const StrObject* s = asStr(v);
+  if (s->flags & kStrAscii) return mapAscii(s, asciiUpper);
+  return mapText(v, [](auto*, int64_t) { return CaseForm::Upper; });
+}
+Value strLower(Value v) {
+  const StrObject* s = asStr(v);
+  if (s->flags & kStrAscii) return mapAscii(s, asciiLower);
+  return mapText(v, [](auto*, int64_t) { return CaseForm::Lower; });
+}
+Value strCasefold(Value v) {
+  const StrObject* s = asStr(v);
+  if (s->flags & kStrAscii) return mapAscii(s, asciiLower);
+  return mapText(v, [](auto*, int64_t) { return CaseForm::Fold; });
+}
+Value strCapitalize(Value v) {
+  return mapText(v, [](auto*, int64_t i) { return i ? CaseForm::Lower : CaseForm::Title; });
+}
+Value strSwapcase(Value v) {
+  const StrObject* s = asStr(v);
+  return withChars(s, [&](auto* p) {
+    StrBuilder out;
+    for (int64_t i = 0; i < s->length; ++i) {
+      const uint16_t flags = unicode::charRecord(p[i]).flags;
+      uint32_t mapped[3] = {p[i]};
+      int n = 1;
+      if (flags & unicode::kUpper) {
+        if (p[i] == 0x3a3) mapped[0] = lowerSigma(p, s->length, i);
+        else n = unicode::mapCase(p[i], CaseForm::Lower, mapped);
+      } else if (flags & unicode::kLower) {
+        n = unicode::mapCase(p[i], CaseForm::Upper, mapped);
+      }
+      for (int k = 0; k < n; ++k) out.add(mapped[k]);
+    }
+    return out.take();
+  });
+}
+Value strTitle(Value v) {
+  return mapText(v, [](auto* p, int64_t i) {
+    return i && unicode::hasFlag(p[i - 1], unicode::kCased) ? CaseForm::Lower : CaseForm::Title;
+  });
+}
+
+Value strIsLower(Value v) { return someOfCase(v, unicode::kLower, unicode::kUpper | unicode::kTitle); }
+Value strIsUpper(Value v) { return someOfCase(v, unicode::kUpper, unicode::kLower | unicode::kTitle); }
+Value strIsTitle(Value v) {
+  const StrObject* s = asStr(v);
+  bool cased = false, previousCased = false;
+  for (int64_t i = 0; i < s->length; ++i) {
+    const uint16_t flags = unicode::charRecord(s->at(i)).flags;
+    if (flags & (unicode::kUpper | unicode::kTitle)) {
+      if (previousCased) return boolean(false);
+      cased = previousCased = true;
+    } else if (flags & unicode::kLower) {
+      if (!previousCased) return boolean(false);
+      cased = true;
+    } else {
+      previousCased = false;
+    }
+  }
+  return boolean(cased);
+}
+Value strIsSpace(Value v) { return allHave(v, unicode::kSpace); }
+Value strIsAlpha(Value v) { return allHave(v, unicode::kAlpha); }
+Value strIsAlnum(Value v) { return allHave(v, unicode::kAlnum); }
+Value strIsDecimal(Value v) { return allHave(v, unicode::kDecimal); }
+Value strIsDigit(Value v) { return allHave(v, unicode::kDigit); }
+Value strIsNumeric(Value v) { return allHave(v, unicode::kNumeric); }
+Value strIsIdentifier(Value v) { return boolean(strIsIdentifierText(v)); }
+Value strIsPrintable(Value v) { return boolean(asStr(v)->length == 0 || isTrue(allHave(v, unicode::kPrintable))); }
+Value strIsAscii(Value v) { return boolean(asStr(v)->flags & kStrAscii); }
+
+bool strIsIdentifierText(Value v) {
+  const StrObject* s = asStr(v);
+  if (s->length == 0) return false;
+  const uint32_t first = s->at(0);
+  if (first != '_' && !unicode::hasFlag(first, unicode::kXidStart)) return false;
+  for (int64_t i = 1; i < s->length; ++i)
+    if (!unicode::hasFlag(s->at(i), unicode::kXidContinue)) return false;
+  return true;
+}
+
+} // namespace krait

@@ -1,0 +1,116 @@
+// Reading and copying the three widths of str. Inline and allocation-free, except
+// newStrFrom. For the files of str and the codecs.
+#pragma once
+#include <cstring>
+#include "runtime/types/str.h"
+
+namespace krait {
+
+/// Calls f with a typed pointer to the code points.
+template <class F> decltype(auto) withChars(const StrObject* s, F&& f) {
+  switch (s->kind) {
+  case 1: return f(s->data());
+  case 2: return f(reinterpret_cast<const uint16_t*>(s->data()));
+  default: return f(reinterpret_cast<const uint32_t*>(s->data()));
+  }
+}
+template <class F> decltype(auto) withMutableChars(StrObject* s, F&& f) {
+  switch (s->kind) {
+  case 1: return f(s->data());
+  case 2: return f(reinterpret_cast<uint16_t*>(s->data()));
+  default: return f(reinterpret_cast<uint32_t*>(s->data()));
+  }
+}
+
+/// The largest code point that strings of this width (and ASCII flag) may hold.
+inline uint32_t widthLimit(const StrObject* s) {
+  return s->flags & kStrAscii ? 0x7f : s->kind == 1 ? 0xff : s->kind == 2 ? 0xffff : 0x10ffff;
+}
+inline int kindFor(uint32_t maxChar) { return maxChar < 0x100 ? 1 : maxChar < 0x10000 ? 2 : 4; }
+
+/// All code points or'ed: enough to tell the narrowest kind.
+template <class C> uint32_t orOfChars(const C* p, size_t n) {
+  C all = 0;
+  for (size_t i = 0; i < n; ++i) all |= p[i];
+  return all;
+}
+template <> inline uint32_t orOfChars(const uint8_t* p, size_t n) {
+  uint64_t wide = 0;
+  size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    uint64_t word;
+    std::memcpy(&word, p + i, 8);
+    wide |= word;
+  }
+  uint8_t all = wide & 0x8080808080808080u ? 0x80 : 0;
+  for (; i < n; ++i) all |= p[i];
+  return all & 0x80 ? 0xff : 0x7f;
+}
+inline uint32_t orOfRange(const StrObject* s, int64_t from, int64_t to) {
+  if (s->flags & kStrAscii) return 0x7f;
+  return withChars(s, [&](auto* p) { return orOfChars(p + from, static_cast<size_t>(to - from)); });
+}
+
+template <class To, class From> void copyWiden(To* to, const From* from, size_t n) {
+  if constexpr (sizeof(To) == sizeof(From)) {
+    std::memcpy(to, from, n * sizeof(To));
+  } else {
+    for (size_t i = 0; i < n; ++i) to[i] = static_cast<To>(from[i]);
+  }
+}
+/// Copies code points [from, to) of `s` to position `at` of an array of width `kind` that can hold them.
+inline void copyChars(uint8_t* target, int kind, int64_t at, const StrObject* s, int64_t from, int64_t to) {
+  const auto n = static_cast<size_t>(to - from);
+  withChars(s, [&](auto* p) {
+    switch (kind) {
+    case 1: copyWiden(target + at, p + from, n); break;
+    case 2: copyWiden(reinterpret_cast<uint16_t*>(target) + at, p + from, n); break;
+    default: copyWiden(reinterpret_cast<uint32_t*>(target) + at, p + from, n); break;
+    }
+  });
+}
+inline void putChar(uint8_t* data, int kind, int64_t i, uint32_t c) {
+  switch (kind) {
+  case 1: data[i] = static_cast<uint8_t>(c); break;
+  case 2: reinterpret_cast<uint16_t*>(data)[i] = static_cast<uint16_t>(c); break;
+  default: reinterpret_cast<uint32_t*>(data)[i] = c; break;
+  }
+}
+
+/// str of the code points, in the narrowest kind.
+template <class C> Value newStrFrom(const C* p, size_t n) {
+  if (n == 1) return newStrFromChar(p[0]);
+  if (n == 0) return emptyStr();
+  StrObject* s = newStrRaw(static_cast<int64_t>(n), orOfChars(p, n));
+  if (!s) return {};
+  withMutableChars(s, [&](auto* to) {
+    for (size_t i = 0; i < n; ++i) to[i] = static_cast<std::remove_reference_t<decltype(*to)>>(p[i]);
+  });
+  return Value(&s->header);
+}
+
+inline Value strValue(StrObject* s) { return Value(reinterpret_cast<Object*>(s)); }
+
+/// Encodes one code point (surrogates too) as UTF-8; returns the number of bytes, 1 to 4.
+inline size_t encodeUtf8Char(uint32_t c, char* out) {
+  if (c < 0x80) return out[0] = static_cast<char>(c), 1;
+  if (c < 0x800) {
+    out[0] = static_cast<char>(0xc0 | c >> 6);
+    out[1] = static_cast<char>(0x80 | (c & 63));
+    return 2;
+  }
+  if (c < 0x10000) {
+    out[0] = static_cast<char>(0xe0 | c >> 12);
+    out[1] = static_cast<char>(0x80 | (c >> 6 & 63));
+    out[2] = static_cast<char>(0x80 | (c & 63));
+    return 3;
+  }
+  out[0] = static_cast<char>(0xf0 | c >> 18);
+  out[1] = static_cast<char>(0x80 | (c >> 12 & 63));
+  out[2] = static_cast<char>(0x80 | (c >> 6 & 63));
+  out[3] = static_cast<char>(0x80 | (c & 63));
+  return 4;
+}
+inline bool isSurrogate(uint32_t c) { return c >= 0xd800 && c < 0xe000; }
+
+} // namespace krait

@@ -1,0 +1,155 @@
+// find, index, count, startswith, replace and their kin.
+#include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str_search.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+namespace {
+
+struct FindArguments {
+  Value sub;
+  int64_t start = 0, end = INT64_MAX;
+};
+
+bool parseBounds(const char* name, const Args& args, FindArguments& out) {
+  if (!countArgumentsOld(name, args, 1, 3)) return false;
+  out.sub = args[0];
+  return (args.count < 2 || sliceBound(args[1], &out.start)) && (args.count < 3 || sliceBound(args[2], &out.end));
+}
+bool parseFind(const char* name, const Args& args, FindArguments& out) {
+  if (!parseBounds(name, args, out)) return false;
+  if (isStr(out.sub)) return true;
+  raise(TypeErrorType, "must be str, not %.100s", typeOf(out.sub)->name);
+  return false;
+}
+
+Value position(const char* name, Value v, const Args& args, int direction, bool required) {
+  FindArguments a;
+  if (!parseFind(name, args, a)) return {};
+  const int64_t at = strFind(v, a.sub, a.start, a.end, direction);
+  if (at < 0 && required) return raise(ValueErrorType, "substring not found");
+  return newInt(at);
+}
+
+/// 1, 0: does `affix` stand at the start (or end) of s[start:end]?
+bool tailMatches(Value v, Value affix, int64_t start, int64_t end, bool atEnd) {
+  const StrObject *s = asStr(v), *t = asStr(affix);
+  search::clip(s->length, start, end);
+  if (end - start < t->length) return false;
+  if (t->length == 0) return true;
+  if (t->kind > s->kind) return false;
+  const int64_t at = atEnd ? end - t->length : start;
+  if (s->kind == t->kind)
+    return !std::memcmp(s->data() + at * s->kind, t->data(), static_cast<size_t>(t->length) * t->kind);
+  for (int64_t i = 0; i < t->length; ++i)
+    if (s->at(at + i) != t->at(i)) return false;
+  return true;
+}
+
+Value affixTest(const char* name, Value v, const Args& args, bool atEnd) {
+  FindArguments a;
+  if (!parseBounds(name, args, a)) return {};
+  if (isTuple(a.sub)) {
+    const TupleObject* t = asTuple(a.sub);
+    for (int64_t i = 0; i < t->size; ++i) {
+      if (!isStr(t->items[i]))
+        return raise(TypeErrorType, "tuple for %s must only contain str, not %.100s", name, typeOf(t->items[i])->name);
+      if (tailMatches(v, t->items[i], a.start, a.end, atEnd)) return boolean(true);
+    }
+    return boolean(false);
+  }
+  if (!isStr(a.sub))
+    return raise(TypeErrorType, "%s first arg must be str or a tuple of str, not %.100s", name, typeOf(a.sub)->name);
+  return boolean(tailMatches(v, a.sub, a.start, a.end, atEnd));
+}
+
+/// Between every two code points, and at both ends: s.replace('', t, most).
+Value interleave(Value v, Value by, int64_t most) {
+  const StrObject* s = asStr(v);
+  StrBuilder out;
+  for (int64_t i = 0; i <= s->length; ++i) {
+    if (most-- > 0) out.add(by);
+    else {
+      out.add(v, i, s->length);
+      break;
+    }
+    if (i < s->length) out.add(s->at(i));
+  }
+  return out.take();
+}
+
+} // namespace
+
+Value strFindMethod(Value v, const Args& args) { return position("find", v, args, 1, false); }
+Value strRfind(Value v, const Args& args) { return position("rfind", v, args, -1, false); }
+Value strIndex(Value v, const Args& args) { return position("index", v, args, 1, true); }
+Value strRindex(Value v, const Args& args) { return position("rindex", v, args, -1, true); }
+Value strStartswith(Value v, const Args& args) { return affixTest("startswith", v, args, false); }
+Value strEndswith(Value v, const Args& args) { return affixTest("endswith", v, args, true); }
+
+Value strCount(Value v, const Args& args) {
+  FindArguments a;
+  if (!parseFind("count", args, a)) return {};
+  const StrObject *s = asStr(v), *t = asStr(a.sub);
+  search::clip(s->length, a.start, a.end);
+  if (t->kind > s->kind || a.end - a.start < t->length) return newInt(0);
+  return newInt(withWidened(s, t, [&](auto* p, auto* needle) {
+    return search::count(p + a.start, a.end - a.start, needle, t->length);
+  }));
+}
+
+Value strReplace(Value v, const Value* argv) {
+  for (int i = 0; i < 2; ++i)
+    if (!isStr(argv[i]))
+      return raise(TypeErrorType, "replace() argument %d must be str, not %.50s", i + 1, isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+  int64_t most = -1;
+  if (!sizeArgument(argv[2], &most)) return {};
+  if (most < 0) most = INT64_MAX;
+  const StrObject *s = asStr(v), *from = asStr(argv[0]), *to = asStr(argv[1]);
+  if (most == 0 || from->kind > s->kind || from->length > s->length || strEqual(argv[0], argv[1])) return strExact(v);
+  if (from->length == 0) return interleave(v, argv[1], most);
+  if (from->length == 1 && to->length == 1 && to->kind <= s->kind) { // one code point by another: a copy, then edits
+    int64_t at = strFind(v, argv[0], 0, INT64_MAX, 1);
+    if (at < 0) return strExact(v);
+    const uint32_t c = from->at(0), by = to->at(0);
+    if ((s->kind == 1 || by >= (s->kind == 2 ? 0x100u : 0x10000u)) && !((s->flags ^ to->flags) & kStrAscii) && s->length > 1) {
+      StrObject* out = newStrRaw(s->length, widthLimit(s));
+      if (!out) return {};
+      if (out->kind == 1 && !(out->flags & kStrAscii) && c >= 0x80 && by < 0x80) deallocate(out);
+      else {
+        std::memcpy(out->data(), s->data(), static_cast<size_t>(s->length) * s->kind);
+        for (; at < s->length && most > 0; ++at)
+          if (s->at(at) == c) putChar(out->data(), out->kind, at, by), --most;
+        return strValue(out);
+      }
+    }
+  }
+  return withWidened(s, from, [&](auto* p, auto* needle) -> Value {
+    const int64_t m = from->length;
+    int64_t at = search::find(p, s->length, needle, m);
+    if (at < 0) return errorSet() ? Value() : strExact(v);
+    StrBuilder out;
+    int64_t done = 0;
+    for (; at >= 0; at = search::find(p + done, s->length - done, needle, m)) {
+      out.add(v, done, done + at);
+      out.add(argv[1]);
+      done += at + m;
+      if (--most == 0) break;
+    }
+    out.add(v, done, s->length);
+    return out.take();
+  });
+}
+
+Value strRemoveprefix(Value v, Value prefix) {
+  if (!isStr(prefix)) return raise(TypeErrorType, "removeprefix() argument must be str, not %.50s", isNone(prefix) ? "None" : typeOf(prefix)->name);
+  return tailMatches(v, prefix, 0, INT64_MAX, false) ? strSubstring(v, asStr(prefix)->length, INT64_MAX) : strExact(v);
+}
+Value strRemovesuffix(Value v, Value suffix) {
+  if (!isStr(suffix)) return raise(TypeErrorType, "removesuffix() argument must be str, not %.50s", isNone(suffix) ? "None" : typeOf(suffix)->name);
+  return tailMatches(v, suffix, 0, INT64_MAX, true) ? strSubstring(v, 0, asStr(v)->length - asStr(suffix)->length) : strExact(v);
+}
+
+} // namespace krait

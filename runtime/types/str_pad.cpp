@@ -1,0 +1,107 @@
+// Padding: center, ljust, rjust, zfill, expandtabs.
+#include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+namespace {
+
+Value pad(Value v, int64_t left, int64_t right, uint32_t fill) {
+  if (left <= 0 && right <= 0) return strExact(v);
+  const StrObject* s = asStr(v);
+  if (left > INT64_MAX / 8 || right > INT64_MAX / 8) return raise(OverflowErrorType, "padded string is too long");
+  const uint32_t limit = fill > widthLimit(s) ? fill : s->length ? widthLimit(s) : fill;
+  if (left + s->length + right == 1) return newStrFromChar(fill);
+  StrObject* out = newStrRaw(left + s->length + right, limit);
+  if (!out) return {};
+  copyChars(out->data(), out->kind, left, s, 0, s->length);
+  withMutableChars(out, [&](auto* to) {
+    using C = std::remove_reference_t<decltype(*to)>;
+    for (int64_t i = 0; i < left; ++i) to[i] = static_cast<C>(fill);
+    for (int64_t i = left + s->length; i < out->length; ++i) to[i] = static_cast<C>(fill);
+  });
+  return strValue(out);
+}
+
+/// width in argv[0], fill character in argv[1].
+bool padArguments(const Value* argv, int64_t* width, uint32_t* fill) {
+  *fill = ' ';
+  if (!sizeArgument(argv[0], width)) return false;
+  if (!argv[1]) return true;
+  if (!isStr(argv[1])) {
+    raise(TypeErrorType, "The fill character must be a unicode character, not %.100s", typeOf(argv[1])->name);
+    return false;
+  }
+  if (asStr(argv[1])->length != 1) {
+    raise(TypeErrorType, "The fill character must be exactly one character long");
+    return false;
+  }
+  *fill = asStr(argv[1])->at(0);
+  return true;
+}
+
+} // namespace
+
+Value strCenter(Value v, const Value* argv) {
+  int64_t width;
+  uint32_t fill;
+  if (!padArguments(argv, &width, &fill)) return {};
+  const int64_t marg = width - asStr(v)->length;
+  if (marg <= 0) return strExact(v);
+  const int64_t left = marg / 2 + (marg & width & 1);
+  return pad(v, left, marg - left, fill);
+}
+Value strLjust(Value v, const Value* argv) {
+  int64_t width;
+  uint32_t fill;
+  if (!padArguments(argv, &width, &fill)) return {};
+  return pad(v, 0, width - asStr(v)->length, fill);
+}
+Value strRjust(Value v, const Value* argv) {
+  int64_t width;
+  uint32_t fill;
+  if (!padArguments(argv, &width, &fill)) return {};
+  return pad(v, width - asStr(v)->length, 0, fill);
+}
+
+Value strZfill(Value v, Value widthValue) {
+  int64_t width;
+  if (!sizeArgument(widthValue, &width)) return {};
+  const StrObject* s = asStr(v);
+  if (s->length >= width) return strExact(v);
+  const int64_t zeros = width - s->length;
+  Ref padded(pad(v, zeros, 0, '0'));
+  if (!padded || s->length == 0) return padded.release();
+  const uint32_t sign = s->at(0);
+  if (sign != '+' && sign != '-') return padded.release();
+  StrObject* out = asStr(padded); // ours alone: at least two code points
+  putChar(out->data(), out->kind, 0, sign);
+  putChar(out->data(), out->kind, zeros, '0');
+  return padded.release();
+}
+
+Value strExpandtabs(Value v, const Value* argv) {
+  int tabSize = 8;
+  if (!intArgument(argv[0], &tabSize)) return {};
+  const StrObject* s = asStr(v);
+  StrBuilder out;
+  int64_t column = 0;
+  for (int64_t i = 0; i < s->length; ++i) {
+    const uint32_t c = s->at(i);
+    if (c == '\t') {
+      if (tabSize > 0) {
+        const int64_t step = tabSize - column % tabSize;
+        if (out.length() > INT64_MAX / 8 - step) return raise(OverflowErrorType, "new string is too long");
+        column += step;
+        out.addRepeated(' ', step);
+      }
+      continue;
+    }
+    ++column;
+    if (c == '\n' || c == '\r') column = 0;
+    out.add(c);
+  }
+  return out.take();
+}
+
+} // namespace krait

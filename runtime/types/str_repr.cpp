@@ -1,0 +1,50 @@
+// repr() and ascii() of text.
+#include "runtime/types/str_slots.h"
+#include "runtime/unicode/char_types.h"
+
+namespace krait {
+namespace {
+
+void addHex(StrBuilder& out, char letter, uint32_t c, int digits) {
+  char text[10] = {'\\', letter};
+  for (int i = 0; i < digits; ++i) text[2 + i] = "0123456789abcdef"[c >> (4 * (digits - 1 - i)) & 15];
+  out.addAscii({text, static_cast<size_t>(digits) + 2});
+}
+
+} // namespace
+
+void addRepr(StrBuilder& out, Value v, bool ascii) {
+  const StrObject* s = asStr(v);
+  bool single = false, twice = false;
+  for (int64_t i = 0; i < s->length; ++i) {
+    single |= s->at(i) == '\'';
+    twice |= s->at(i) == '"';
+  }
+  const uint32_t quote = single && !twice ? '"' : '\'';
+  out.add(quote);
+  withChars(s, [&](auto* p) {
+    for (int64_t i = 0; i < s->length; ++i) {
+      const uint32_t c = p[i];
+      if (c == quote || c == '\\') {
+        out.add('\\');
+        out.add(c);
+      } else if (c == '\t') out.addAscii("\\t");
+      else if (c == '\n') out.addAscii("\\n");
+      else if (c == '\r') out.addAscii("\\r");
+      else if (c < ' ' || c == 0x7f) addHex(out, 'x', c, 2);
+      else if (c < 0x7f || (!ascii && unicode::isPrintable(c))) out.add(c);
+      else if (c < 0x100) addHex(out, 'x', c, 2);
+      else if (c < 0x10000) addHex(out, 'u', c, 4);
+      else addHex(out, 'U', c, 8);
+    }
+  });
+  out.add(quote);
+}
+
+Value strRepr(Value v) {
+  StrBuilder out;
+  addRepr(out, v, false);
+  return out.take();
+}
+
+} // namespace krait

@@ -1,0 +1,86 @@
+// Substring search over any width, shared by str and the bytes types. Forward
+// search is glibc's memmem (two-way, linear) also for wide text: a match of the
+// raw bytes counts when it is aligned. Nothing here allocates or raises.
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <cwchar>
+
+namespace krait::search {
+
+template <class C> int64_t findChar(const C* p, int64_t n, C c) {
+  if constexpr (sizeof(C) == 1) {
+    auto* at = n ? static_cast<const C*>(std::memchr(p, c, static_cast<size_t>(n))) : nullptr;
+    return at ? at - p : -1;
+  } else if constexpr (sizeof(C) == 4) {
+    auto* at = n ? wmemchr(reinterpret_cast<const wchar_t*>(p), static_cast<wchar_t>(c), static_cast<size_t>(n)) : nullptr;
+    return at ? at - reinterpret_cast<const wchar_t*>(p) : -1;
+  } else {
+    for (int64_t i = 0; i < n; ++i)
+      if (p[i] == c) return i;
+    return -1;
+  }
+}
+template <class C> int64_t findLastChar(const C* p, int64_t n, C c) {
+  if constexpr (sizeof(C) == 1) {
+    auto* at = n ? static_cast<const C*>(memrchr(p, c, static_cast<size_t>(n))) : nullptr;
+    return at ? at - p : -1;
+  } else {
+    while (n > 0)
+      if (p[--n] == c) return n;
+    return -1;
+  }
+}
+
+/// First occurrence of s[0..m) in p[0..n), or -1.
+template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
+  if (m > n) return -1;
+  if (m == 0) return 0;
+  if (m == 1) return findChar(p, n, s[0]);
+  const C* from = p;
+  const C* end = p + n;
+  while (end - from >= m) {
+    const void* at = memmem(from, static_cast<size_t>(end - from) * sizeof(C), s, static_cast<size_t>(m) * sizeof(C));
+    if (!at) return -1;
+    const auto distance = static_cast<size_t>(static_cast<const char*>(at) - reinterpret_cast<const char*>(p));
+    if (distance % sizeof(C) == 0) return static_cast<int64_t>(distance / sizeof(C));
+    from = p + distance / sizeof(C) + 1;
+  }
+  return -1;
+}
+/// Last occurrence, or -1: candidates are found by the needle's first element.
+template <class C> int64_t findLast(const C* p, int64_t n, const C* s, int64_t m) {
+  if (m > n) return -1;
+  if (m == 0) return n;
+  for (int64_t limit = n - m + 1; limit > 0;) {
+    const int64_t at = findLastChar(p, limit, s[0]);
+    if (at < 0) return -1;
+    if (p[at + m - 1] == s[m - 1] && !std::memcmp(p + at, s, static_cast<size_t>(m) * sizeof(C))) return at;
+    limit = at;
+  }
+  return -1;
+}
+/// Occurrences without overlap, at most `most`.
+template <class C> int64_t count(const C* p, int64_t n, const C* s, int64_t m, int64_t most = INT64_MAX) {
+  if (m == 0) return n + 1 < most ? n + 1 : most;
+  int64_t found = 0;
+  if (m == 1 && most == INT64_MAX) {
+    for (int64_t i = 0; i < n; ++i) found += p[i] == s[0];
+    return found;
+  }
+  for (int64_t at = 0; found < most; ++found) {
+    const int64_t i = find(p + at, n - at, s, m);
+    if (i < 0) break;
+    at += i + m;
+  }
+  return found;
+}
+
+/// `start` and `end` as Python slices clip them to a length.
+inline void clip(int64_t length, int64_t& start, int64_t& end) {
+  if (end > length) end = length;
+  else if (end < 0 && (end += length) < 0) end = 0;
+  if (start < 0 && (start += length) < 0) start = 0;
+}
+
+} // namespace krait::search

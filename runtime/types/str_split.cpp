@@ -1,0 +1,166 @@
+// split, rsplit, splitlines, partition and the strip family of str.
+#include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str_search.h"
+#include "runtime/types/str_slots.h"
+#include "runtime/unicode/char_types.h"
+
+namespace krait {
+namespace {
+
+/// Adds s[from:to] to a list; false on error.
+bool addPiece(Value list, Value s, int64_t from, int64_t to) {
+  Ref piece(strSubstring(s, from, to));
+  return piece && listAppend(list, piece) >= 0;
+}
+
+template <class C> bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
+  int64_t i = 0;
+  for (;; --most) {
+    while (i < n && unicode::isSpace(p[i])) ++i;
+    if (i == n) return true;
+    int64_t end = i;
+    if (most <= 0) {
+      end = n;
+      while (end > i && unicode::isSpace(p[end - 1])) --end;
+      return addPiece(list, v, i, end);
+    }
+    while (end < n && !unicode::isSpace(p[end])) ++end;
+    if (!addPiece(list, v, i, end)) return false;
+    i = end;
+  }
+}
+template <class C> bool rsplitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
+  int64_t end = n;
+  for (;; --most) {
+    while (end > 0 && unicode::isSpace(p[end - 1])) --end;
+    if (end == 0) return true;
+    int64_t from = end;
+    if (most <= 0) {
+      from = 0;
+      while (unicode::isSpace(p[from])) ++from;
+      return addPiece(list, v, from, end);
+    }
+    while (from > 0 && !unicode::isSpace(p[from - 1])) --from;
+    if (!addPiece(list, v, from, end)) return false;
+    end = from;
+  }
+}
+
+/// The common part: sep in argv[0], maxsplit in argv[1].
+Value splitText(Value v, const Value* argv, bool fromRight) {
+  int64_t most = -1;
+  if (!sizeArgument(argv[1], &most)) return {};
+  if (most < 0) most = INT64_MAX;
+  const StrObject* s = asStr(v);
+  Ref list(newList(0));
+  if (!list) return {};
+  if (!argv[0] || isNone(argv[0])) {
+    const bool done = withChars(s, [&](auto* p) {
+      return fromRight ? rsplitSpaces(list, v, p, s->length, most) : splitSpaces(list, v, p, s->length, most);
+    });
+    if (!done) return {};
+    if (fromRight) listReverse(list);
+    return list.release();
+  }
+  if (!isStr(argv[0])) return raise(TypeErrorType, "must be str or None, not %.100s", typeOf(argv[0])->name);
+  const StrObject* sep = asStr(argv[0]);
+  if (sep->length == 0) return raise(ValueErrorType, "empty separator");
+  if (sep->kind > s->kind) return addPiece(list, v, 0, s->length) ? list.release() : Value();
+  const bool done = withWidened(s, sep, [&](auto* p, auto* needle) {
+    const int64_t m = sep->length;
+    int64_t from = 0, to = s->length;
+    for (; most > 0; --most) {
+      const int64_t at = fromRight ? search::findLast(p, to, needle, m) : search::find(p + from, to - from, needle, m);
+      if (at < 0) break;
+      if (fromRight) {
+        if (!addPiece(list, v, at + m, to)) return false;
+        to = at;
+      } else {
+        if (!addPiece(list, v, from, from + at)) return false;
+        from += at + m;
+      }
+    }
+    return addPiece(list, v, from, to);
+  });
+  if (!done) return {};
+  if (fromRight) listReverse(list);
+  return list.release();
+}
+
+Value partitionAt(Value v, Value sep, int64_t at) {
+  const int64_t n = asStr(v)->length;
+  Ref before(strSubstring(v, 0, at)), after(strSubstring(v, at + asStr(sep)->length, n));
+  if (!before || !after) return {};
+  return newTuple({before, sep, after});
+}
+
+Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
+  const StrObject* s = asStr(v);
+  int64_t from = 0, to = s->length;
+  if (!chars || isNone(chars)) {
+    withChars(s, [&](auto* p) {
+      if (left) while (from < to && unicode::isSpace(p[from])) ++from;
+      if (right) while (to > from && unicode::isSpace(p[to - 1])) --to;
+    });
+    return strSubstring(v, from, to);
+  }
+  if (!isStr(chars)) return raise(TypeErrorType, "%s arg must be None or str", name);
+  const StrObject* set = asStr(chars);
+  auto inSet = [set](uint32_t c) {
+    for (int64_t i = 0; i < set->length; ++i)
+      if (set->at(i) == c) return true;
+    return false;
+  };
+  if (left) while (from < to && inSet(s->at(from))) ++from;
+  if (right) while (to > from && inSet(s->at(to - 1))) --to;
+  return strSubstring(v, from, to);
+}
+
+} // namespace
+
+Value strSplit(Value v, const Value* argv) { return splitText(v, argv, false); }
+Value strRsplit(Value v, const Value* argv) { return splitText(v, argv, true); }
+
+Value strSplitlines(Value v, const Value* argv) {
+  bool keepEnds = false;
+  if (!truthArgument(argv[0], &keepEnds)) return {};
+  const StrObject* s = asStr(v);
+  Ref list(newList(0));
+  if (!list) return {};
+  for (int64_t from = 0; from < s->length;) {
+    int64_t end = from, next;
+    withChars(s, [&](auto* p) {
+      while (end < s->length && !unicode::isLinebreak(p[end])) ++end;
+    });
+    next = end;
+    if (next < s->length) next += s->at(next) == '\r' && next + 1 < s->length && s->at(next + 1) == '\n' ? 2 : 1;
+    if (!addPiece(list, v, from, keepEnds ? next : end)) return {};
+    from = next;
+  }
+  return list.release();
+}
+
+Value strPartition(Value v, Value sep) {
+  if (!isStr(sep)) return raise(TypeErrorType, "must be str, not %.100s", typeOf(sep)->name);
+  if (asStr(sep)->length == 0) return raise(ValueErrorType, "empty separator");
+  const int64_t at = strFind(v, sep, 0, INT64_MAX, 1);
+  if (at >= 0) return partitionAt(v, sep, at);
+  Ref text(strExact(v));
+  return newTuple({text, emptyStr(), emptyStr()});
+}
+Value strRpartition(Value v, Value sep) {
+  if (!isStr(sep)) return raise(TypeErrorType, "must be str, not %.100s", typeOf(sep)->name);
+  if (asStr(sep)->length == 0) return raise(ValueErrorType, "empty separator");
+  const int64_t at = strFind(v, sep, 0, INT64_MAX, -1);
+  if (at >= 0) return partitionAt(v, sep, at);
+  Ref text(strExact(v));
+  return newTuple({emptyStr(), emptyStr(), text});
+}
+
+Value strStrip(Value v, const Value* argv) { return stripText(v, argv[0], true, true, "strip"); }
+Value strLstrip(Value v, const Value* argv) { return stripText(v, argv[0], true, false, "lstrip"); }
+Value strRstrip(Value v, const Value* argv) { return stripText(v, argv[0], false, true, "rstrip"); }
+
+} // namespace krait

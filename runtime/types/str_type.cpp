@@ -1,0 +1,171 @@
+// The type object of str, its constructor and method table. The methods
+// themselves are in str_*.cpp by topic (see str_slots.h).
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/codec.h"
+#include "runtime/types/format_spec.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str_intern.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+namespace {
+
+void strDealloc(Object* o) {
+  auto* s = reinterpret_cast<StrObject*>(o);
+  if (s->flags & kStrInterned) internForget(s);
+  freeObject(o);
+}
+
+/// str() and str(object): the text; with encoding or errors: decoded bytes.
+Value textFor(Value object, Value encoding, Value errors) {
+  if (!object) return emptyStr();
+  if (!encoding && !errors) return str(object);
+  for (int i = 0; i < 2; ++i) {
+    Value a = i ? errors : encoding;
+    if (a && !isStr(a))
+      return raise(TypeErrorType, "str() argument '%s' must be str, not %.50s", i ? "errors" : "encoding", isNone(a) ? "None" : typeOf(a)->name);
+  }
+  Utf8Argument encodingText(encoding), errorsText(errors);
+  if (!encodingText.ok() || !errorsText.ok()) return {};
+  return decodeObject(object, encodingText.text(), errorsText.text());
+}
+
+Value strConstruct(Type* type, const Args& args) {
+  Value argv[3];
+  Ref holder[2];
+  if (bindArguments("str", "(object=b'', encoding='utf-8', errors='strict')", args, argv, 3, holder) < 0) return {};
+  Ref text(textFor(argv[0], argv[1], argv[2]));
+  if (!text || type == &strType) return text.release();
+  const StrObject* s = asStr(text);
+  Value made = type->allocate(type, (s->length + 1) * s->kind);
+  if (!made) return {};
+  StrObject* copy = asStr(made);
+  copy->length = s->length;
+  copy->hash = s->hash;
+  copy->kind = s->kind;
+  copy->flags = s->flags & kStrAscii;
+  std::memcpy(copy->data(), s->data(), static_cast<size_t>(s->length + 1) * s->kind);
+  return made;
+}
+
+Value strStr(Value v) { return strExact(v); }
+int64_t strLength(Value v) { return asStr(v)->length; }
+Value strConcatSlot(Value a, Value b) {
+  if (!isStr(b)) return raise(TypeErrorType, "can only concatenate str (not \"%.200s\") to str", typeOf(b)->name);
+  return strConcat(a, b);
+}
+Value strModulo(Value a, Value b) {
+  if (!isStr(a)) return newRef(notImplemented());
+  return strFormatPercent(a, b);
+}
+
+Value joinMethod(Value v, Value iterable) { return strJoin(v, iterable); }
+Value encodeMethod(Value v, const Value* argv) {
+  for (int i = 0; i < 2; ++i)
+    if (argv[i] && !isStr(argv[i]))
+      return raise(TypeErrorType, "encode() argument '%s' must be str, not %.50s", i ? "errors" : "encoding", isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+  Utf8Argument encoding(argv[0]), errors(argv[1]);
+  if (!encoding.ok() || !errors.ok()) return {};
+  return encodeStr(v, encoding.text(), errors.text());
+}
+Value formatMethod(Value v, Value spec) {
+  if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument must be str, not %.50s", isNone(spec) ? "None" : typeOf(spec)->name);
+  if (asStr(spec)->length == 0) return isExactStr(v) ? newRef(v) : str(v);
+  return formatStr(v, spec);
+}
+Value sizeofMethod(Value v) {
+  // The reference's layouts: 48 bytes of header for ASCII, 72 for the rest, and a terminator.
+  const StrObject* s = asStr(v);
+  const int64_t header = s->flags & kStrAscii ? 48 : 72;
+  return newInt(header + (s->length + 1) * s->kind);
+}
+Value getNewArgs(Value v) {
+  Ref text(strExact(v));
+  if (!text) return {};
+  return newTuple({text});
+}
+
+constexpr MethodDef methods[] = {
+    {"encode", encodeMethod, "($self, /, encoding='utf-8', errors='strict')"},
+    {"replace", strReplace, "($self, old, new, count=-1, /)"},
+    {"split", strSplit, "($self, /, sep=None, maxsplit=-1)"},
+    {"rsplit", strRsplit, "($self, /, sep=None, maxsplit=-1)"},
+    {"join", joinMethod, "($self, iterable, /)"},
+    {"capitalize", strCapitalize, "($self, /)"},
+    {"casefold", strCasefold, "($self, /)"},
+    {"title", strTitle, "($self, /)"},
+    {"center", strCenter, "($self, width, fillchar=' ', /)"},
+    {"count", strCount},
+    {"expandtabs", strExpandtabs, "($self, /, tabsize=8)"},
+    {"find", strFindMethod},
+    {"partition", strPartition, "($self, sep, /)"},
+    {"index", strIndex},
+    {"ljust", strLjust, "($self, width, fillchar=' ', /)"},
+    {"lower", strLower, "($self, /)"},
+    {"lstrip", strLstrip, "($self, chars=None, /)"},
+    {"rfind", strRfind},
+    {"rindex", strRindex},
+    {"rjust", strRjust, "($self, width, fillchar=' ', /)"},
+    {"rstrip", strRstrip, "($self, chars=None, /)"},
+    {"rpartition", strRpartition, "($self, sep, /)"},
+    {"splitlines", strSplitlines, "($self, /, keepends=False)"},
+    {"strip", strStrip, "($self, chars=None, /)"},
+    {"swapcase", strSwapcase, "($self, /)"},
+    {"translate", strTranslate, "($self, table, /)"},
+    {"upper", strUpper, "($self, /)"},
+    {"startswith", strStartswith},
+    {"endswith", strEndswith},
+    {"removeprefix", strRemoveprefix, "($self, prefix, /)"},
+    {"removesuffix", strRemovesuffix, "($self, suffix, /)"},
+    {"isascii", strIsAscii, "($self, /)"},
+    {"islower", strIsLower, "($self, /)"},
+    {"isupper", strIsUpper, "($self, /)"},
+    {"istitle", strIsTitle, "($self, /)"},
+    {"isspace", strIsSpace, "($self, /)"},
+    {"isdecimal", strIsDecimal, "($self, /)"},
+    {"isdigit", strIsDigit, "($self, /)"},
+    {"isnumeric", strIsNumeric, "($self, /)"},
+    {"isalpha", strIsAlpha, "($self, /)"},
+    {"isalnum", strIsAlnum, "($self, /)"},
+    {"isidentifier", strIsIdentifier, "($self, /)"},
+    {"isprintable", strIsPrintable, "($self, /)"},
+    {"zfill", strZfill, "($self, width, /)"},
+    {"format", strFormat},
+    {"format_map", strFormatMap},
+    {"__format__", formatMethod, "($self, format_spec, /)"},
+    {"maketrans", strMaketrans, "(x, y=None, z=None, /)", kMethodStatic},
+    {"__sizeof__", sizeofMethod, "($self, /)"},
+    {"__getnewargs__", getNewArgs},
+    {},
+};
+
+constexpr NumberSlots number = {.mod = strModulo};
+constexpr SequenceSlots sequence = {
+    .length = strLength, .concat = strConcatSlot, .repeat = strRepeat, .item = strItem, .contains = strContains};
+constexpr MappingSlots mapping = {.length = strLength, .subscript = strSubscript};
+
+} // namespace
+
+constinit Type strType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "str",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeStr | kTypeMatchSelf | kTypeImmutable,
+    .instanceLayout = {.type = &strType, .size = sizeof(StrObject), .itemSize = 1},
+    .dealloc = strDealloc,
+    .repr = strRepr,
+    .str = strStr,
+    .hash = strHash,
+    .compare = strCompareSlot,
+    .iter = strIterate,
+    .construct = strConstruct,
+    .number = &number,
+    .sequence = &sequence,
+    .mapping = &mapping,
+    .methods = methods,
+    .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str",
+};
+
+} // namespace krait
