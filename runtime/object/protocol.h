@@ -94,7 +94,10 @@ Value trueDivide(Value a, Value b);
 Value remainder(Value a, Value b);
 Value divmod(Value a, Value b);
 Value power(Value a, Value b, Value mod);        // mod None when absent
+Value powerInplace(Value a, Value b);
 Value negative(Value v);
+Value positive(Value v);
+Value invert(Value v);
 Value absolute(Value v);
 
 // ---- classes ----

@@ -1,0 +1,430 @@
+// The type float: slots, methods, constructor.
+#include <cfloat>
+#include <cmath>
+#include <cstring>
+
+#include "runtime/object/names.h"
+#include "runtime/types/float.h"
+#include "runtime/types/float_arithmetic.h"
+#include "runtime/types/float_text.h"
+#include "runtime/types/int_view.h"
+#include "runtime/types/number_format.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+struct StaticFloat {
+  Object header;
+  double value;
+};
+alignas(16) constinit StaticFloat positiveZero = {KRAIT_STATIC_HEADER(floatType), 0.0};
+alignas(16) constinit StaticFloat negativeZero = {KRAIT_STATIC_HEADER(floatType), -0.0};
+} // namespace
+
+Value krt_float_slow(double d) {
+  if (d == 0) return Value(reinterpret_cast<Object*>(std::signbit(d) ? &negativeZero : &positiveZero));
+  Object* o = newObject(&floatType.instanceLayout);
+  if (!o) return Value();
+  reinterpret_cast<FloatObject*>(o)->value = d;
+  return Value(o);
+}
+
+int64_t floatHash(double d, Value identity) {
+  if (!std::isfinite(d)) {
+    if (std::isinf(d)) return d > 0 ? 314159 : -314159;
+    auto p = identity.bits;
+    auto h = static_cast<int64_t>(p >> 4 | p << 60);
+    return h == -1 ? -2 : h;
+  }
+  // The value modulo the Mersenne prime 2^61-1, 28 bits of the mantissa at a time.
+  constexpr int kBits = 61;
+  constexpr uint64_t kModulus = (uint64_t{1} << kBits) - 1;
+  int e;
+  double m = std::frexp(d, &e);
+  bool negative = m < 0;
+  if (negative) m = -m;
+  uint64_t x = 0;
+  while (m != 0) {
+    x = ((x << 28) & kModulus) | x >> (kBits - 28);
+    m *= 268435456.0;
+    e -= 28;
+    auto y = static_cast<uint64_t>(m);
+    m -= static_cast<double>(y);
+    x += y;
+    if (x >= kModulus) x -= kModulus;
+  }
+  e = e >= 0 ? e % kBits : kBits - 1 - ((-1 - e) % kBits);
+  x = ((x << e) & kModulus) | x >> (kBits - e);
+  auto h = static_cast<int64_t>(x);
+  if (negative) h = -h;
+  return h == -1 ? -2 : h;
+}
+
+/// OverflowError(ERANGE, text), as C's pow reports it.
+Value raiseRange() {
+  Ref text(newStr("Numerical result out of range"));
+  Ref e(text ? call(asValue(&OverflowErrorType), {Value::ofSmallInt(34), text.get()}) : Value());
+  if (e) errorRestore(e.release());
+  return Value();
+}
+
+double floatFloorDivide(double a, double b, double* remainder) {
+  double mod = std::fmod(a, b);
+  double div = (a - mod) / b;
+  if (mod != 0) {
+    if ((b < 0) != (mod < 0)) {
+      mod += b;
+      div -= 1.0;
+    }
+  } else {
+    mod = std::copysign(0.0, b);
+  }
+  double floored;
+  if (div != 0) {
+    floored = std::floor(div);
+    if (div - floored > 0.5) floored += 1.0;
+  } else {
+    floored = std::copysign(0.0, a / b);
+  }
+  *remainder = mod;
+  return floored;
+}
+
+Value floatPower(double x, double y) {
+  if (y == 0) return newFloat(1.0);
+  if (std::isnan(x)) return newFloat(x);
+  if (std::isnan(y)) return newFloat(x == 1.0 ? 1.0 : y);
+  if (std::isinf(y)) {
+    double ax = std::fabs(x);
+    if (ax == 1.0) return newFloat(1.0);
+    return newFloat((y > 0) == (ax > 1.0) ? std::fabs(y) : 0.0);
+  }
+  bool oddY = std::fmod(std::fabs(y), 2.0) == 1.0;
+  if (std::isinf(x)) {
+    if (y > 0) return newFloat(oddY ? x : std::fabs(x));
+    return newFloat(oddY ? std::copysign(0.0, x) : 0.0);
+  }
+  if (x == 0) {
+    if (y < 0) return raise(ZeroDivisionErrorType, "0.0 cannot be raised to a negative power");
+    return newFloat(oddY ? x : 0.0);
+  }
+  if (x < 0 && y != std::floor(y)) return complexPower(x, 0, y, 0);
+  double r = std::pow(x, y);
+  if (std::isinf(r)) return raiseRange();
+  return newFloat(r);
+}
+
+namespace {
+
+/// 1: converted, 0: not a number of these kinds, -1: error.
+int32_t operand(Value v, double* out) {
+  if (isFloat(v)) return *out = floatValue(v), 1;
+  if (!isInt(v)) return 0;
+  *out = intToDouble(v);
+  return *out == -1.0 && errorSet() ? -1 : 1;
+}
+
+template <Value (*Operation)(double, double)> Value binarySlot(Value va, Value vb) {
+  double a, b;
+  int32_t ra = operand(va, &a);
+  if (ra < 0) return Value();
+  int32_t rb = ra ? operand(vb, &b) : 0;
+  if (rb < 0) return Value();
+  return ra && rb ? Operation(a, b) : newRef(notImplemented());
+}
+
+Value addDoubles(double a, double b) { return newFloat(a + b); }
+Value subDoubles(double a, double b) { return newFloat(a - b); }
+Value mulDoubles(double a, double b) { return newFloat(a * b); }
+Value divDoubles(double a, double b) {
+  if (b == 0) return raise(ZeroDivisionErrorType, "float division by zero");
+  return newFloat(a / b);
+}
+Value floorDivDoubles(double a, double b) {
+  if (b == 0) return raise(ZeroDivisionErrorType, "float floor division by zero");
+  double r;
+  return newFloat(floatFloorDivide(a, b, &r));
+}
+Value modDoubles(double a, double b) {
+  if (b == 0) return raise(ZeroDivisionErrorType, "float modulo");
+  double r;
+  floatFloorDivide(a, b, &r);
+  return newFloat(r);
+}
+Value divmodDoubles(double a, double b) {
+  if (b == 0) return raise(ZeroDivisionErrorType, "float floor division by zero");
+  double r;
+  Ref q(newFloat(floatFloorDivide(a, b, &r))), m(newFloat(r));
+  return newTuple({q.get(), m.get()});
+}
+Value powSlot(Value va, Value vb, Value mod) {
+  if (!isNone(mod)) return raise(TypeErrorType, "pow() 3rd argument not allowed unless all arguments are integers");
+  return binarySlot<floatPower>(va, vb);
+}
+
+Value exact(Value v) { return isExactFloat(v) ? newRef(v) : newFloat(floatValue(v)); }
+Value negSlot(Value v) { return newFloat(-floatValue(v)); }
+Value absSlot(Value v) { return newFloat(std::fabs(floatValue(v))); }
+int32_t truthSlot(Value v) { return floatValue(v) != 0; }
+Value toIntSlot(Value v) { return newIntFromDouble(floatValue(v)); }
+Value reprSlot(Value v) { return floatRepr(floatValue(v)); }
+int64_t hashSlot(Value v) { return floatHash(floatValue(v), v); }
+
+/// Exact comparison of a float with an int: -1, 0, 1; 2 when unordered.
+int compareWithInt(double d, Value i) {
+  if (std::isnan(d)) return 2;
+  if (std::isinf(d)) return d > 0 ? 1 : -1;
+  int sign = intSign(i);
+  int dSign = d > 0 ? 1 : d < 0 ? -1 : 0;
+  if (sign != dSign) return dSign < sign ? -1 : 1;
+  if (intBitLength(i) <= 53) {
+    double x = intToDouble(i);
+    return d < x ? -1 : d > x;
+  }
+  Ref whole(newIntFromDouble(std::floor(d)));
+  int c = intCompare(whole, i);
+  return c != 0 ? c : d > std::floor(d) ? 1 : 0;
+}
+
+Value compareSlot(Value a, Value b, int op) {
+  int c;
+  double x = floatValue(a);
+  if (isFloat(b)) {
+    double y = floatValue(b);
+    c = x < y ? -1 : x > y ? 1 : x == y ? 0 : 2;
+  } else if (isInt(b)) {
+    c = compareWithInt(x, b);
+  } else {
+    return newRef(notImplemented());
+  }
+  switch (op) {
+  case kLt: return boolean(c == -1);
+  case kLe: return boolean(c == -1 || c == 0);
+  case kEq: return boolean(c == 0);
+  case kNe: return boolean(c != 0);
+  case kGt: return boolean(c == 1);
+  default: return boolean(c == 1 || c == 0);
+  }
+}
+
+Value wrap(Type* t, Ref v) {
+  if (!v || t == &floatType) return v.release();
+  Value o = t->allocate(t, 0);
+  if (o) o.as<FloatObject>()->value = floatValue(v);
+  return o;
+}
+
+Value fromObject(Value x) {
+  if (isExactFloat(x)) return newRef(x);
+  if (isStr(x)) return floatFromText(x);
+  const NumberSlots* n = typeOf(x)->number;
+  if (n && (n->toFloat || n->index)) {
+    double d = toDouble(x);
+    return d == -1.0 && errorSet() ? Value() : newFloat(d);
+  }
+  return floatFromText(x);
+}
+
+Value construct(Type* t, const Args& args) {
+  if (t == &floatType && checkNoKeywords("float", args) < 0) return Value();
+  if (checkPositional("float", args, 0, 1) < 0) return Value();
+  return wrap(t, Ref(args.count ? fromObject(args[0]) : newFloat(0.0)));
+}
+
+// ---- methods -----------------------------------------------------------------------------------
+
+Value asIntegerRatio(Value self) {
+  double d = floatValue(self);
+  if (std::isinf(d)) return raise(OverflowErrorType, "cannot convert Infinity to integer ratio");
+  if (std::isnan(d)) return raise(ValueErrorType, "cannot convert NaN to integer ratio");
+  int exponent;
+  double m = std::frexp(d, &exponent);
+  for (int i = 0; i < 300 && m != std::floor(m); ++i) {
+    m *= 2.0;
+    --exponent;
+  }
+  Ref numerator(newIntFromDouble(m)), denominator(Value::ofSmallInt(1));
+  Ref shift(Value::ofSmallInt(exponent < 0 ? -exponent : exponent));
+  Ref& target = exponent > 0 ? numerator : denominator;
+  target.reset(intShiftLeft(target, shift));
+  if (!target) return Value();
+  return newTuple({numerator.get(), denominator.get()});
+}
+Value isIntegerMethod(Value self) {
+  double d = floatValue(self);
+  return boolean(std::isfinite(d) && std::floor(d) == d);
+}
+Value hexMethod(Value self) {
+  double d = floatValue(self);
+  if (!std::isfinite(d)) return floatRepr(d);
+  if (d == 0) return newStr(std::signbit(d) ? "-0x0.0p+0" : "0x0.0p+0");
+  int e;
+  double m = std::frexp(std::fabs(d), &e);
+  int shift = 1 - std::max(DBL_MIN_EXP - e, 0);
+  m = std::ldexp(m, shift);
+  e -= shift;
+  std::string s = d < 0 ? "-0x" : "0x";
+  s += static_cast<char>('0' + static_cast<int>(m));
+  m -= static_cast<int>(m);
+  s += '.';
+  for (int i = 0; i < 13; ++i) {
+    m *= 16.0;
+    s += "0123456789abcdef"[static_cast<int>(m)];
+    m -= static_cast<int>(m);
+  }
+  s += 'p';
+  s += e < 0 ? '-' : '+';
+  s += std::to_string(e < 0 ? -e : e);
+  return newStr(s);
+}
+
+Value fromHexMethod(Value cls, Value text) {
+  if (!isStr(text)) return raise(TypeErrorType, "bad argument type for built-in operation");
+  Utf8 utf8(text);
+  if (!utf8.ok()) return Value();
+  auto invalid = [] { return raise(ValueErrorType, "invalid hexadecimal floating-point string"); };
+  const char *p = utf8.data(), *end = p + utf8.size();
+  auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (p < end && space(*p)) ++p;
+  while (end > p && space(end[-1])) --end;
+  bool negative = false;
+  if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
+  double d = 0;
+  const char* stop;
+  if (p < end && (*p == 'i' || *p == 'I' || *p == 'n' || *p == 'N')) {
+    if (!parseDouble(p, end, &d, &stop) || stop != end) return invalid();
+  } else {
+    if (end - p > 1 && *p == '0' && (p[1] | 0x20) == 'x') p += 2;
+    // Digits, one optional point, exponent: checked here, rounded once by strtod.
+    const char* q = p;
+    int digits = 0, points = 0;
+    for (; q < end; ++q) {
+      if (isxdigit(static_cast<unsigned char>(*q))) ++digits;
+      else if (*q == '.' && !points) ++points;
+      else break;
+    }
+    if (!digits) return invalid();
+    std::string number = "0x" + std::string(p, q);
+    if (q < end) {
+      if ((*q | 0x20) != 'p') return invalid();
+      const char* e = q + 1;
+      if (e < end && (*e == '+' || *e == '-')) ++e;
+      if (e == end) return invalid();
+      for (const char* c = e; c < end; ++c)
+        if (*c < '0' || *c > '9') return invalid();
+      number += std::string(q, end);
+    }
+    d = strtod(number.c_str(), nullptr);
+    if (std::isinf(d)) return raise(OverflowErrorType, "hexadecimal value too large to represent as a float");
+  }
+  Ref v(newFloat(negative ? -d : d));
+  return cls.as<Type>() == &floatType ? v.release() : call(cls, {v.get()});
+}
+
+Value roundMethod(Value self, const Value* argv) {
+  double x = floatValue(self);
+  if (!argv[0] || isNone(argv[0])) {
+    double r = std::round(x);
+    if (std::fabs(x - r) == 0.5) r = 2.0 * std::round(x / 2.0);
+    return newIntFromDouble(r);
+  }
+  int64_t digits = toIndex(argv[0], nullptr);
+  if (digits == -1 && errorSet()) return Value();
+  if (!std::isfinite(x) || x == 0 || digits > 323) return newFloat(x);
+  if (digits < -308) return newFloat(0.0 * x);
+  // Correct rounding by way of decimal digits.
+  double r;
+  if (digits >= 0) {
+    std::string s = doubleToString(x, 'f', static_cast<int>(digits), 0);
+    r = strtod(s.c_str(), nullptr);
+  } else {
+    // Round half even at 10^-digits: digits of the exact integer part decide.
+    int keep = 0;
+    double m = std::fabs(x);
+    std::string whole = doubleToString(std::trunc(m), 'f', 0, 0);
+    auto drop = static_cast<size_t>(-digits);
+    keep = static_cast<int>(whole.size()) - static_cast<int>(drop);
+    if (keep < 0) return newFloat(std::copysign(0.0, x));
+    std::string head = keep ? whole.substr(0, static_cast<size_t>(keep)) : "0", tail = whole.substr(static_cast<size_t>(keep));
+    bool above = tail[0] > '5' || (tail[0] == '5' && (tail.find_first_not_of('0', 1) != std::string::npos || m != std::trunc(m)));
+    bool tie = tail[0] == '5' && !above;
+    bool up = above || (tie && ((head.back() - '0') & 1));
+    double h = strtod(head.c_str(), nullptr) + (up ? 1 : 0);
+    char buffer[400];
+    snprintf(buffer, sizeof buffer, "%.0fe%d", h, static_cast<int>(drop));
+    r = std::copysign(strtod(buffer, nullptr), x);
+  }
+  if (std::isinf(r)) return raise(OverflowErrorType, "rounded value too large to represent");
+  return newFloat(r);
+}
+Value floorMethod(Value self) { return newIntFromDouble(std::floor(floatValue(self))); }
+Value ceilMethod(Value self) { return newIntFromDouble(std::ceil(floatValue(self))); }
+Value getNewArgs(Value self) {
+  Ref d(newFloat(floatValue(self)));
+  return newTuple({d.get()});
+}
+Value getFormat(Value, Value kind) {
+  if (isStr(kind) && (strEqual(kind, "double") || strEqual(kind, "float"))) return newStr("IEEE, little-endian");
+  return raise(ValueErrorType, "__getformat__() argument 1 must be 'double' or 'float'");
+}
+Value sizeOf(Value) { return Value::ofSmallInt(24); }
+Value getReal(Value self, void*) { return exact(self); }
+Value getImaginary(Value, void*) { return newFloat(0.0); }
+
+constinit const MethodDef floatMethods[] = {
+    {"as_integer_ratio", asIntegerRatio, "($self, /)"},
+    {"conjugate", exact, "($self, /)"},
+    {"fromhex", fromHexMethod, "($type, string, /)", kMethodClass},
+    {"hex", hexMethod, "($self, /)"},
+    {"is_integer", isIntegerMethod, "($self, /)"},
+    {"__ceil__", ceilMethod, "($self, /)"},
+    {"__floor__", floorMethod, "($self, /)"},
+    {"__format__", formatFloat, "($self, format_spec, /)"},
+    {"__getformat__", getFormat, "($type, typestr, /)", kMethodClass},
+    {"__getnewargs__", getNewArgs, "($self, /)"},
+    {"__round__", roundMethod, "($self, ndigits=None, /)"},
+    {"__sizeof__", sizeOf, "($self, /)"},
+    {"__trunc__", toIntSlot, "($self, /)"},
+    {},
+};
+constinit const GetSetDef floatGetSet[] = {{"imag", getImaginary}, {"real", getReal}, {}};
+
+constinit const NumberSlots floatNumber = {
+    .add = binarySlot<addDoubles>,
+    .sub = binarySlot<subDoubles>,
+    .mul = binarySlot<mulDoubles>,
+    .mod = binarySlot<modDoubles>,
+    .divmod = binarySlot<divmodDoubles>,
+    .pow = powSlot,
+    .neg = negSlot,
+    .pos = exact,
+    .abs = absSlot,
+    .truth = truthSlot,
+    .toInt = toIntSlot,
+    .toFloat = exact,
+    .floordiv = binarySlot<floorDivDoubles>,
+    .truediv = binarySlot<divDoubles>,
+};
+
+} // namespace
+
+constinit Type floatType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "float",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeFloat | kTypeImmutable | kTypeMatchSelf,
+    .instanceLayout = {.type = &floatType, .size = sizeof(FloatObject)},
+    .dealloc = freeObject,
+    .repr = reprSlot,
+    .hash = hashSlot,
+    .compare = compareSlot,
+    .construct = construct,
+    .number = &floatNumber,
+    .methods = floatMethods,
+    .getset = floatGetSet,
+    .constructorSignature = "(x=0, /)",
+};
+
+} // namespace krait

@@ -1,0 +1,164 @@
+// Parsing and field layout of the format mini-language.
+#include "runtime/types/format_spec.h"
+
+#include <climits>
+#include <clocale>
+
+namespace krait {
+
+namespace {
+bool isAlign(uint32_t c) { return c == '<' || c == '>' || c == '=' || c == '^'; }
+
+/// Digits at *i as a number: 1 some, 0 none, -1 too many.
+int32_t parseDigits(const StrObject* s, int64_t* i, int64_t* out) {
+  int64_t n = 0, start = *i;
+  for (; *i < s->length && s->at(*i) >= '0' && s->at(*i) <= '9'; ++*i) {
+    if (n > (INT64_MAX - 9) / 10) return fail(ValueErrorType, "Too many decimal digits in format string");
+    n = n * 10 + (s->at(*i) - '0');
+  }
+  if (*i == start) return 0;
+  *out = n;
+  return 1;
+}
+} // namespace
+
+int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
+  const StrObject* s = asStr(specText);
+  int64_t i = 0, n = s->length;
+  out->type = defaultType;
+  out->align = defaultAlign;
+  bool fillGiven = false;
+  if (n >= 2 && isAlign(s->at(1))) {
+    out->fill = s->at(0);
+    out->align = static_cast<char>(s->at(1));
+    fillGiven = out->alignGiven = true;
+    i = 2;
+  } else if (n >= 1 && isAlign(s->at(0))) {
+    out->align = static_cast<char>(s->at(0));
+    out->alignGiven = true;
+    i = 1;
+  }
+  auto at = [&](uint32_t c) { return i < n && s->at(i) == c; };
+  if (at('+') || at('-') || at(' ')) out->sign = static_cast<char>(s->at(i++));
+  if (at('z')) out->noNegativeZero = true, ++i;
+  if (at('#')) out->alternate = true, ++i;
+  if (!fillGiven && at('0')) {
+    out->fill = '0';
+    if (!out->alignGiven && defaultAlign == '>') out->align = '=';
+    ++i;
+  }
+  if (parseDigits(s, &i, &out->width) < 0) return -1;
+  auto bothGroupings = [] { return fail(ValueErrorType, "Cannot specify both ',' and '_'."); };
+  if (at(',')) out->grouping = ',', ++i;
+  if (at('_')) {
+    if (out->grouping) return bothGroupings();
+    out->grouping = '_';
+    ++i;
+  }
+  if (at(',') && out->grouping == '_') return bothGroupings();
+  if (at('.')) {
+    ++i;
+    int32_t r = parseDigits(s, &i, &out->precision);
+    if (r < 0) return -1;
+    if (r == 0) return fail(ValueErrorType, "Format specifier missing precision");
+  }
+  if (n - i > 1)
+    return fail(ValueErrorType, "Invalid format specifier '%U' for object of type '%.200T'", specText, object);
+  if (n - i == 1) out->type = s->at(i);
+  if (out->grouping) {
+    switch (out->type) {
+    case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F': case 0: break;
+    case 'b': case 'o': case 'x': case 'X':
+      if (out->grouping == '_') break;
+      [[fallthrough]];
+    default:
+      if (out->type > 32 && out->type < 128)
+        return fail(ValueErrorType, "Cannot specify '%c' with '%c'.", out->grouping, static_cast<int>(out->type));
+      return fail(ValueErrorType, "Cannot specify '%c' with '\\x%x'.", out->grouping, static_cast<unsigned>(out->type));
+    }
+  }
+  return 0;
+}
+
+Value raiseUnknownFormatCode(uint32_t type, Value object) {
+  if (type > 32 && type < 128)
+    return raise(ValueErrorType, "Unknown format code '%c' for object of type '%.200T'", static_cast<int>(type), object);
+  return raise(ValueErrorType, "Unknown format code '\\x%x' for object of type '%.200T'", static_cast<unsigned>(type), object);
+}
+
+Value padField(const FormatSpec& spec, Value text) {
+  int64_t pad = spec.width - asStr(text)->length;
+  if (pad <= 0) return newRef(text);
+  int64_t left = spec.align == '>' || spec.align == '=' ? pad : spec.align == '^' ? pad / 2 : 0;
+  StrBuilder out;
+  out.addRepeated(spec.fill, left);
+  out.add(text);
+  out.addRepeated(spec.fill, pad - left);
+  return out.take();
+}
+
+NumberLocale numberLocale(const FormatSpec& spec) {
+  NumberLocale l;
+  if (spec.type == 'n') {
+    const lconv* c = localeconv();
+    l.point = c->decimal_point;
+    l.separator = c->thousands_sep;
+    l.grouping = c->grouping;
+  } else if (spec.grouping) {
+    l.separator = std::string(1, spec.grouping);
+    bool fours = spec.type == 'b' || spec.type == 'o' || spec.type == 'x' || spec.type == 'X';
+    l.grouping = std::string(1, fours ? 4 : 3);
+  }
+  return l;
+}
+
+namespace {
+
+/// Inserts separators from the right, and leading zeros until the text has at least `width` characters.
+std::string group(std::string_view digits, const NumberLocale& l, int64_t width) {
+  std::string reversed;
+  size_t next = 0;
+  int64_t size = l.grouping.empty() || l.separator.empty() ? INT64_MAX : l.grouping[0];
+  int64_t inGroup = 0;
+  auto left = static_cast<int64_t>(digits.size());
+  auto length = [&] { return static_cast<int64_t>(reversed.size()); };
+  while (left > 0 || length() < width) {
+    if (inGroup == size) {
+      reversed.append(l.separator.rbegin(), l.separator.rend());
+      inGroup = 0;
+      if (next + 1 < l.grouping.size() && l.grouping[next + 1]) ++next;
+      size = l.grouping[next] == CHAR_MAX ? INT64_MAX : l.grouping[next];
+    }
+    reversed += left > 0 ? digits[static_cast<size_t>(--left)] : '0';
+    ++inGroup;
+  }
+  return {reversed.rbegin(), reversed.rend()};
+}
+
+} // namespace
+
+Value layoutNumber(const FormatSpec& spec, const NumberLocale& locale, std::string_view sign, std::string_view prefix,
+                   std::string_view digits, std::string_view rest) {
+  auto around = static_cast<int64_t>(sign.size() + prefix.size() + rest.size());
+  bool zeroFill = spec.fill == '0' && spec.align == '=';
+  std::string grouped = group(digits, locale, zeroFill ? spec.width - around : 0);
+  int64_t pad = std::max<int64_t>(0, spec.width - around - static_cast<int64_t>(grouped.size()));
+  int64_t left = spec.align == '>' ? pad : spec.align == '^' ? pad / 2 : 0;
+  int64_t inside = spec.align == '=' ? pad : 0;
+  if (pad == 0) {
+    std::string all;
+    all.append(sign).append(prefix).append(grouped).append(rest);
+    return newStr(all);
+  }
+  StrBuilder out;
+  out.addRepeated(spec.fill, left);
+  out.addAscii(sign);
+  out.addAscii(prefix);
+  out.addRepeated(spec.fill, inside);
+  out.addAscii(grouped);
+  out.addAscii(rest);
+  out.addRepeated(spec.fill, pad - left - inside);
+  return out.take();
+}
+
+} // namespace krait
