@@ -47,6 +47,7 @@ Value str(Value v);
 Value ascii(Value v);
 Value format(Value v, Value spec);               // spec str or null
 int64_t hash(Value v);                           // -1: error
+int64_t hashNotImplemented(Value v);             // hash slot of unhashable types: TypeError "unhashable type: '…'"
 int32_t isTrue(Value v);
 Value compare(Value a, Value b, CompareOp op);
 int32_t compareBool(Value a, Value b, CompareOp op); // identity implies equality for kEq/kNe
@@ -109,6 +110,9 @@ Value newType(Value metatype, Value name, Value bases, Value ns, Value keywords)
 void typeModified(Type* t);
 /// tp_new of a type with no state of its own.
 Value objectNew(Type* t, const Args& args);
+
+/// list[int]: types.GenericAlias(origin, args); body of __class_getitem__ methods.
+Value newGenericAlias(Value origin, Value args);
 
 // ---- immortals ----
 extern Object noneObject, trueObject, falseObject, ellipsisObject, notImplementedObject;

@@ -14,19 +14,25 @@ namespace krait {
 
 struct DictEntry { int64_t hash; Value key; /* null: deleted */ Value value; };
 
+/// Whose words a split dict refers to.
+enum DictSplit : uint8_t { kDictCombined = 0, kDictInstance = 1, kDictCells = 2 };
+
 struct DictObject {
   Object header;
   int64_t used;           // live entries
   uint64_t version;       // changes with every change of keys
-  DictEntry* entries;     // followed by nothing; capacity = usable entries
+  DictEntry* entries;     // null while empty; the index follows in the same block
   void* index;            // power-of-two table; -1 empty, -2 dummy
   int64_t entryCount;     // including deleted
-  int64_t entryCapacity;
+  int64_t entryCapacity;  // a resize is due when entryCount reaches it
   uint8_t log2Index;      // log2 of the table size
   uint8_t indexBytes;     // 1, 2, 4 or 8
-  uint8_t split;          // some values are indirect: test before touching entry.value
+  uint8_t split;          // DictSplit; not 0: some values may be indirect, test before touching entry.value
   uint8_t strKeysOnly;    // every key is an exact str
-  Object* owner;          // split over an instance: borrowed back pointer, else null
+  union {
+    Object* owner;        // kDictInstance: the instance, borrowed: a new key goes to its slot of that name if it has one
+    ModuleInfo* module;   // kDictCells: likewise to its cell
+  };
 };
 
 inline Value* dictValueSlot(DictEntry& e) {
@@ -57,8 +63,15 @@ Value dictKeysList(Value d);
 Value dictValuesList(Value d);
 Value dictItemsList(Value d);
 inline int64_t dictSize(Value d) { return asDict(d)->used; }
+/// d[key] as a subscript: owned; `__missing__` of subclasses, KeyError.
+Value dictSubscript(Value d, Value key);
+/// Both a look-up and an insertion of `v` if absent: the value's word (borrowed value), null on error. `added` may be null.
+Value* dictFindOrAdd(Value d, Value key, int64_t hash, Value v, bool* added);
 /// Walks live entries: *position starts at 0. Borrowed words; the dict must not change keys meanwhile.
 bool dictNext(Value d, int64_t* position, Value* key, Value* value, int64_t* hash = nullptr);
+/// Makes an empty dict split over an instance's slots or a module's cells; then link the words that are full.
+void dictSplitOverInstance(Value d, Object* owner);
+void dictSplitOverCells(Value d, ModuleInfo* module);
 /// Split dicts. Adds an entry whose value lives at `word` (already non-null) / forgets it (word already null).
 int32_t dictLinkWord(Value d, Value key, Value* word);
 int32_t dictUnlinkWord(Value d, Value key);

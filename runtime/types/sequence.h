@@ -47,5 +47,24 @@ Value newSlice(Value start, Value stop, Value step);
 int32_t sliceUnpack(Value slice, int64_t* start, int64_t* stop, int64_t* step);
 /// Clips to a sequence of `length` and returns the number of items.
 int64_t sliceAdjust(int64_t length, int64_t* start, int64_t* stop, int64_t step);
+/// An optional start or stop argument, clipped to int64; null leaves *out alone. TypeError with the
+/// "slice indices must be integers…" text (`noneAllowed`: None leaves *out alone too).
+int32_t sliceIndex(Value v, int64_t* out, bool noneAllowed = false);
+
+// ---- for the list files and compiled code's slow paths ----
+/// Makes room for `size` items by CPython's growth rule and sets the size; new words are uninitialised.
+/// -1 with MemoryError.
+int32_t listResize(ListObject* l, int64_t size);
+/// A list with `size` uninitialised words, not yet tracked, content kContentEmpty: fill, then gcTrack. Null: MemoryError.
+ListObject* listAllocate(int64_t size);
+/// Item or slice by any subscript, with CPython's errors.
+Value listSubscript(Value list, Value key);
+int32_t listSetSubscript(Value list, Value key, Value v); // v null: delete
+/// Removes all items; they die after the list is empty.
+void listClear(ListObject* l);
+/// Comparison of two arrays by first difference, as list and tuple do. Items are re-read on every step, since == may run code.
+Value compareSequences(Value a, Value b, int op, int64_t (*size)(Value), Value (*at)(Value, int64_t));
+/// repr of the items between `open` and `close`; a tuple of one gets its comma.
+Value reprSequence(Value self, const char* open, const char* close, const char* recursive);
 
 } // namespace krait

@@ -1,0 +1,386 @@
+// dict: the C++ interface, and the type's slots. The table is in dict_table.cpp,
+// methods in dict_methods.cpp, merging in dict_merge.cpp, views and iterators in
+// dict_views.cpp and dict_iterators.cpp, split dicts in dict_split.cpp.
+#include "runtime/types/dict.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict_methods.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+using namespace dict_table;
+
+Value newDict(int64_t expected) {
+  DictObject* d = allocateDict();
+  // As a display of so many items presizes.
+  if (expected > usable(8)) {
+    constexpr int64_t kMost = (128 << 10) * 2 / 3;
+    if (resize(d, expected > kMost ? 17 : log2For((expected * 3 + 1) / 2)) < 0) {
+      decref(Value(&d->header));
+      return Value();
+    }
+  }
+  return Value(&d->header);
+}
+
+// ---- reading ----------------------------------------------------------------
+
+Value dictGet(Value v, Value key, int64_t h) {
+  DictObject* d = asDict(v);
+  int64_t i = find(d, key, h);
+  return i >= 0 ? *dictValueSlot(d->entries[i]) : Value();
+}
+Value dictGet(Value v, Value key) {
+  int64_t h = keyHash(key);
+  return h == -1 ? Value() : dictGet(v, key, h);
+}
+Value dictGet(Value v, const char* key) {
+  Ref name(newStr(key));
+  return name ? dictGet(v, name) : Value();
+}
+int32_t dictContains(Value v, Value key) {
+  int64_t h = keyHash(key);
+  if (h == -1) return -1;
+  DictObject* d = asDict(v);
+  int64_t i = find(d, key, h);
+  if (i == kError) return -1;
+  return i >= 0 && isLive(d->entries[i]);
+}
+bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) {
+  DictEntry* e = nextLive(asDict(v), position);
+  if (!e) return false;
+  if (key) *key = e->key;
+  if (value) *value = *dictValueSlot(*e);
+  if (h) *h = e->hash;
+  return true;
+}
+
+Value dictSubscript(Value v, Value key) {
+  int64_t h = keyHash(key);
+  if (h == -1) return Value();
+  DictObject* d = asDict(v);
+  int64_t i = find(d, key, h);
+  if (i == kError) return Value();
+  if (i >= 0)
+    if (Value found = *dictValueSlot(d->entries[i])) return newRef(found);
+  if (!isExactDict(v)) {
+    Ref missing(lookupSpecial(v, NAME(__missing__)));
+    if (missing) return call(missing, {key});
+    if (errorSet()) return Value();
+  }
+  return raiseKeyError(key);
+}
+
+// ---- writing ----------------------------------------------------------------
+
+int32_t dictSet(Value v, Value key, int64_t h, Value value) {
+  DictObject* d = asDict(v);
+  int64_t i = find(d, key, h);
+  if (i >= 0) {
+    setEntryValue(d, i, value);
+    return 0;
+  }
+  return i == kError ? -1 : insertNew(d, key, h, value);
+}
+int32_t dictSet(Value v, Value key, Value value) {
+  int64_t h = keyHash(key);
+  return h == -1 ? -1 : dictSet(v, key, h, value);
+}
+int32_t dictSet(Value v, const char* key, Value value) {
+  Ref name(internStr(key));
+  return name ? dictSet(v, name, value) : -1;
+}
+
+Value* dictFindOrAdd(Value v, Value key, int64_t h, Value value, bool* added) {
+  DictObject* d = asDict(v);
+  int64_t i = find(d, key, h);
+  if (i == kError) return nullptr;
+  if (added) *added = i < 0;
+  if (i < 0) {
+    if (insertNew(d, key, h, value) < 0) return nullptr;
+    i = d->entryCount - 1;
+    // Tracking may have run code that changed the dict.
+    if (i < 0 || d->entries[i].key != key) i = find(d, key, h);
+  }
+  return i < 0 ? nullptr : dictValueSlot(d->entries[i]);
+}
+Value dictSetDefault(Value v, Value key, Value value) {
+  int64_t h = keyHash(key);
+  if (h == -1) return Value();
+  Value* word = dictFindOrAdd(v, key, h, value, nullptr);
+  return word ? *word : Value();
+}
+
+int32_t dictDeleteIfPresent(Value v, Value key) {
+  int64_t h = keyHash(key);
+  if (h == -1) return -1;
+  DictObject* d = asDict(v);
+  int64_t i = find(d, key, h);
+  if (i < 0) return i == kError ? -1 : 0;
+  Value oldKey, old;
+  removeEntry(d, i, &oldKey, &old);
+  decref(oldKey);
+  xdecref(old);
+  return 1;
+}
+int32_t dictDelete(Value v, Value key) {
+  int32_t r = dictDeleteIfPresent(v, key);
+  if (r == 1) return 0;
+  if (r == 0) raiseKeyError(key);
+  return -1;
+}
+Value dictPop(Value v, Value key, Value fallback) {
+  DictObject* d = asDict(v);
+  int64_t i = kEmpty;
+  if (d->used) {
+    int64_t h = keyHash(key);
+    if (h == -1) return Value();
+    i = find(d, key, h);
+    if (i == kError) return Value();
+  }
+  if (i < 0) return fallback ? newRef(fallback) : raiseKeyError(key);
+  Value oldKey, old;
+  removeEntry(d, i, &oldKey, &old);
+  decref(oldKey);
+  return old;
+}
+
+static void releaseEntries(DictEntry* entries, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) {
+    DictEntry& e = entries[i];
+    if (!e.key) continue;
+    Value key = e.key, value = e.value;
+    e.key = e.value = Value();
+    decref(key);
+    if (!value.isIndirect()) xdecref(value);
+  }
+  deallocate(entries);
+}
+void dictClear(Value v) {
+  DictObject* d = asDict(v);
+  if (!d->entries) return;
+  DictEntry* entries = d->entries;
+  int64_t n = d->entryCount;
+  if (d->split) {
+    // The owner's words are emptied: what they held dies with the entries.
+    for (int64_t i = 0; i < n; ++i) {
+      Value& value = entries[i].value;
+      if (!value.isIndirect()) continue;
+      Value* word = dictValueSlot(entries[i]);
+      value = *word;
+      *word = Value();
+    }
+  }
+  d->entries = nullptr;
+  d->index = nullptr;
+  d->used = d->entryCount = d->entryCapacity = 0;
+  d->log2Index = 0;
+  d->strKeysOnly = true;
+  ++d->version;
+  releaseEntries(entries, n);
+}
+
+Value dictKeysList(Value v) {
+again:
+  int64_t n = asDict(v)->used;
+  Ref list(newList(n));
+  if (!list) return Value();
+  if (asDict(v)->used != n) goto again; // making the list collected garbage
+  int64_t at = 0, i = 0;
+  for (Value key; i < n && dictNext(v, &at, &key, nullptr);) asList(list)->items[i++] = newRef(key);
+  asList(list)->size = i;
+  return list.release();
+}
+Value dictValuesList(Value v) {
+again:
+  int64_t n = asDict(v)->used;
+  Ref list(newList(n));
+  if (!list) return Value();
+  if (asDict(v)->used != n) goto again;
+  int64_t at = 0, i = 0;
+  for (Value value; i < n && dictNext(v, &at, nullptr, &value);) asList(list)->items[i++] = newRef(value);
+  asList(list)->size = i;
+  return list.release();
+}
+Value dictItemsList(Value v) {
+again:
+  int64_t n = asDict(v)->used;
+  Ref list(newList(n));
+  if (!list) return Value();
+  for (int64_t i = 0; i < n; ++i) {
+    Value pair = newTuple(2);
+    if (!pair) return Value();
+    asList(list)->items[i] = pair;
+  }
+  if (asDict(v)->used != n) goto again;
+  int64_t at = 0, i = 0;
+  for (Value key, value; i < n && dictNext(v, &at, &key, &value); ++i) {
+    TupleObject* pair = asTuple(asList(list)->items[i]);
+    pair->items[0] = newRef(key);
+    pair->items[1] = newRef(value);
+  }
+  return list.release();
+}
+
+// ---- entries of compiled code -----------------------------------------------
+
+extern "C" Value krt_dict_new(Slot pairs, uint64_t count) {
+  Ref d(newDict(static_cast<int64_t>(count)));
+  bool ok = static_cast<bool>(d);
+  for (uint64_t i = 0; i < count; ++i) {
+    if (ok) ok = dictSet(d, pairs[2 * i], pairs[2 * i + 1]) == 0;
+    decref(pairs[2 * i]);
+    decref(pairs[2 * i + 1]);
+  }
+  return ok ? d.release() : Value();
+}
+extern "C" int32_t krt_dict_set(Value d, Value key, Value v) { return dictSet(d, key, v); }
+extern "C" Value krt_locals_dict(const Value* names, Slot values, uint64_t count) {
+  Ref d(newDict(0));
+  if (!d) return Value();
+  for (uint64_t i = 0; i < count; ++i)
+    if (values[i] && dictSet(d, names[i], values[i]) < 0) return Value();
+  return d.release();
+}
+
+// ---- slots ------------------------------------------------------------------
+
+static void dictDealloc(Object* o) {
+  gcUntrack(o);
+  if (!trashcanBegin(o)) return;
+  auto* d = reinterpret_cast<DictObject*>(o);
+  DictEntry* entries = d->entries;
+  d->entries = nullptr;
+  if (entries) releaseEntries(entries, d->entryCount);
+  freeObject(o);
+  trashcanEnd();
+}
+static int dictTraverse(Object* o, Visit visit, void* context) {
+  auto* d = reinterpret_cast<DictObject*>(o);
+  for (int64_t i = 0; i < d->entryCount; ++i) {
+    const DictEntry& e = d->entries[i];
+    if (!e.key) continue;
+    if (!d->strKeysOnly)
+      if (int r = visit(e.key, context)) return r;
+    // Words of the owner are the owner's to visit.
+    if (!e.value.isIndirect())
+      if (int r = visit(e.value, context)) return r;
+  }
+  return 0;
+}
+static void dictClearSlot(Object* o) { dictClear(Value(o)); }
+
+static Value dictConstruct(Type* t, const Args& args) {
+  if (t == &dictType) return Value(&allocateDict()->header);
+  Value v = t->allocate(t, 0);
+  if (!v) return v;
+  asDict(v)->strKeysOnly = true;
+  return v;
+}
+static int32_t dictInit(Value self, const Args& args) { return dict_methods::updateFromArgs(self, "dict", args); }
+
+static int64_t dictLength(Value v) { return asDict(v)->used; }
+static int32_t dictSetSubscript(Value v, Value key, Value value) {
+  return value ? dictSet(v, key, value) : dictDelete(v, key);
+}
+
+static Value dictRepr(Value v) {
+  if (asDict(v)->used == 0) return newStr("{}");
+  int32_t entered = reprEnter(v);
+  if (entered < 0) return Value();
+  if (entered > 0) return newStr("{...}");
+  StrBuilder out;
+  out.addAscii("{");
+  bool ok = true, first = true;
+  int64_t at = 0;
+  for (Value k, x; ok && dictNext(v, &at, &k, &x);) {
+    Ref key = Ref::share(k), value = Ref::share(x);
+    if (!first) out.addAscii(", ");
+    first = false;
+    Ref text(repr(key));
+    if (!text) {
+      ok = false;
+      break;
+    }
+    out.add(text.get());
+    out.addAscii(": ");
+    text.reset(repr(value));
+    if (!text) {
+      ok = false;
+      break;
+    }
+    out.add(text.get());
+  }
+  reprLeave(v);
+  if (!ok) return Value();
+  out.addAscii("}");
+  return out.take();
+}
+
+/// 1 equal, 0 not, -1 error.
+static int32_t dictEqual(Value a, Value b) {
+  DictObject *x = asDict(a), *y = asDict(b);
+  if (x->used != y->used) return 0;
+  for (int64_t i = 0; i < x->entryCount; ++i) {
+    DictEntry& e = x->entries[i];
+    if (!isLive(e)) continue;
+    Ref key = Ref::share(e.key), value = Ref::share(*dictValueSlot(e));
+    int64_t at = find(y, key, e.hash);
+    if (at == kError) return -1;
+    if (at < 0 || !isLive(y->entries[at])) return 0;
+    Ref other = Ref::share(*dictValueSlot(y->entries[at]));
+    int32_t same = keysEqual(other, value);
+    if (same <= 0) return same;
+  }
+  return 1;
+}
+static Value dictCompare(Value a, Value b, int op) {
+  if (!isDict(a) || !isDict(b) || (op != kEq && op != kNe)) return notImplemented();
+  int32_t same = dictEqual(a, b);
+  return same < 0 ? Value() : boolean(same == (op == kEq));
+}
+static Value dictIter(Value v) { return dict_methods::newIterator(dictKeyIteratorType, v); }
+
+static Value dictOr(Value a, Value b) {
+  if (!isDict(a) || !isDict(b)) return notImplemented();
+  Ref copy(isExactDict(a) ? dictCopy(a) : callMethod(a, NAME(copy)));
+  if (!copy || dictMerge(copy, b, 1) < 0) return Value();
+  return copy.release();
+}
+static Value dictInplaceOr(Value a, Value b) {
+  return dict_methods::updateFrom(a, b) < 0 ? Value() : newRef(a);
+}
+
+static constexpr SequenceSlots dictSequence = {.contains = dictContains};
+static constexpr MappingSlots dictMapping = {
+    .length = dictLength, .subscript = dictSubscript, .setSubscript = dictSetSubscript};
+static constexpr NumberSlots dictNumber = {.or_ = dictOr, .ior = dictInplaceOr};
+
+constinit Type dictType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "dict",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeDict | kTypeMapping | kTypeMatchSelf,
+    .instanceLayout = {.type = &dictType, .size = sizeof(DictObject), .flags = kLayoutGc},
+    .dealloc = dictDealloc,
+    .traverse = dictTraverse,
+    .clear = dictClearSlot,
+    .repr = dictRepr,
+    .hash = hashNotImplemented,
+    .compare = dictCompare,
+    .iter = dictIter,
+    .init = dictInit,
+    .construct = dictConstruct,
+    .number = &dictNumber,
+    .sequence = &dictSequence,
+    .mapping = &dictMapping,
+    .methods = dict_methods::table,
+    .doc = "A mapping in order of insertion: dict(), dict(mapping), dict(iterable of pairs), dict(name=value, ...).",
+};
+
+} // namespace krait

@@ -1,0 +1,139 @@
+// Iterators over dicts. One step function, templated on direction and on what is
+// handed out. Changing the dict's size is an error, and so is finding more
+// entries than there were.
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict_methods.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+using namespace dict_table;
+
+static DictIterator* asIterator(Value v) { return v.as<DictIterator>(); }
+
+Value dict_methods::newIterator(Type& type, Value d) {
+  auto* it = reinterpret_cast<DictIterator*>(newObject(&type.instanceLayout));
+  it->dict = newRef(d);
+  it->used = it->remaining = asDict(d)->used;
+  bool reverse = &type == &dictReverseKeyIteratorType || &type == &dictReverseValueIteratorType ||
+                 &type == &dictReverseItemIteratorType;
+  it->position = reverse ? asDict(d)->entryCount - 1 : 0;
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
+
+namespace {
+
+enum class What { Key, Value, Item };
+
+void exhaust(DictIterator* it) {
+  Value d = it->dict;
+  it->dict = Value();
+  xdecref(d);
+}
+
+template <What what, bool kReverse> Value step(Value self) {
+  DictIterator* it = asIterator(self);
+  if (!it->dict) return Value();
+  DictObject* d = asDict(it->dict);
+  if (it->used != d->used) {
+    it->used = -1;
+    return raise(RuntimeErrorType, "dictionary changed size during iteration");
+  }
+  DictEntry* e = nullptr;
+  if (kReverse) {
+    int64_t i = it->position < d->entryCount ? it->position : d->entryCount - 1;
+    while (i >= 0 && !isLive(d->entries[i])) --i;
+    if (i >= 0) e = &d->entries[i];
+    it->position = i - 1;
+  } else {
+    e = nextLive(d, &it->position);
+  }
+  if (!e) {
+    exhaust(it);
+    return Value();
+  }
+  if (!kReverse && it->remaining == 0) {
+    exhaust(it);
+    return raise(RuntimeErrorType, "dictionary keys changed during iteration");
+  }
+  --it->remaining;
+  Value word = *dictValueSlot(*e);
+  if (what == What::Key) return newRef(e->key);
+  if (what == What::Value) return newRef(word);
+  Value pair[2] = {newRef(e->key), newRef(word)};
+  return krt_tuple_new(pair, 2);
+}
+
+void iteratorDealloc(Object* o) {
+  gcUntrack(o);
+  xdecref(reinterpret_cast<DictIterator*>(o)->dict);
+  freeObject(o);
+}
+int iteratorTraverse(Object* o, Visit visit, void* context) {
+  return visit(reinterpret_cast<DictIterator*>(o)->dict, context);
+}
+Value self(Value v) { return newRef(v); }
+
+Value lengthHint(Value v) {
+  DictIterator* it = asIterator(v);
+  return newInt(it->dict && it->used == asDict(it->dict)->used ? it->remaining : 0);
+}
+/// (iter, ([what is left],)): dicts cannot be resumed in the middle.
+Value reduce(Value v) {
+  DictIterator* it = asIterator(v);
+  Ref iter(builtinByName("iter"));
+  if (!iter) return Value();
+  Ref copy(newObject(&typeOf(v)->instanceLayout));
+  auto* other = asIterator(copy);
+  other->dict = xnewRef(it->dict);
+  other->used = it->used;
+  other->position = it->position;
+  other->remaining = it->remaining;
+  Ref list(toList(copy));
+  if (!list) return Value();
+  Ref args(newTuple({list}));
+  return args ? newTuple({iter, args}) : Value();
+}
+
+constexpr MethodDef methods[] = {
+    {"__length_hint__", lengthHint, "($self, /)"},
+    {"__reduce__", reduce, "($self, /)"},
+    {},
+};
+
+constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next) {
+  return Type{
+      .header = KRAIT_STATIC_HEADER(typeType),
+      .name = name,
+      .base = &objectType,
+      .flags = kTypeDisallowInstantiation,
+      .instanceLayout = {.type = &self_, .size = sizeof(DictIterator), .flags = kLayoutGc},
+      .dealloc = iteratorDealloc,
+      .traverse = iteratorTraverse,
+      .iter = self,
+      .next = next,
+      .methods = methods,
+  };
+}
+
+} // namespace
+
+constinit Type dictKeyIteratorType = iteratorType(dictKeyIteratorType, "dict_keyiterator", step<What::Key, false>);
+constinit Type dictValueIteratorType =
+    iteratorType(dictValueIteratorType, "dict_valueiterator", step<What::Value, false>);
+constinit Type dictItemIteratorType = iteratorType(dictItemIteratorType, "dict_itemiterator", step<What::Item, false>);
+constinit Type dictReverseKeyIteratorType =
+    iteratorType(dictReverseKeyIteratorType, "dict_reversekeyiterator", step<What::Key, true>);
+constinit Type dictReverseValueIteratorType =
+    iteratorType(dictReverseValueIteratorType, "dict_reversevalueiterator", step<What::Value, true>);
+constinit Type dictReverseItemIteratorType =
+    iteratorType(dictReverseItemIteratorType, "dict_reverseitemiterator", step<What::Item, true>);
+
+} // namespace krait

@@ -1,0 +1,159 @@
+// Copying and merging dicts, with CPython's rules for the resulting table sizes.
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict_methods.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+using namespace dict_table;
+
+/// `to` is empty, combined and without a table; takes all live entries of `from` into a table of its size.
+static int32_t cloneEntries(DictObject* to, DictObject* from) {
+  if (!from->used) return 0;
+  if (resize(to, from->log2Index ? from->log2Index : kMinLog2) < 0) return -1;
+  to->strKeysOnly = from->strKeysOnly;
+  Value tracked;
+  int64_t n = 0;
+  uint64_t mask = (uint64_t{1} << to->log2Index) - 1;
+  for (int64_t i = 0; i < from->entryCount; ++i) {
+    const DictEntry& e = from->entries[i];
+    if (!isLive(e)) continue;
+    DictEntry& copy = to->entries[n];
+    copy = {e.hash, newRef(e.key), newRef(*dictValueSlot(const_cast<DictEntry&>(e)))};
+    if ((copy.value.isPointer() && (copy.value.object()->layout->flags & kLayoutGc)) ||
+        (copy.key.isPointer() && (copy.key.object()->layout->flags & kLayoutGc)))
+      tracked = copy.value;
+    uint64_t perturb = static_cast<uint64_t>(e.hash), slot = perturb & mask;
+    while (indexAt(to, slot) >= 0) {
+      perturb >>= 5;
+      slot = (slot * 5 + perturb + 1) & mask;
+    }
+    setIndexAt(to, slot, n++);
+  }
+  to->entryCount = to->used = n;
+  ++to->version;
+  if (tracked) gcTrack(&to->header);
+  return 0;
+}
+
+static int32_t mergeDict(Value target, Value source, int override) {
+  DictObject *d = asDict(target), *other = asDict(source);
+  if (other == d || other->used == 0) return 0;
+  if (d->used == 0 && !d->split && override == 1 && other->used == other->entryCount &&
+      (other->log2Index == kMinLog2 || usable((int64_t{1} << other->log2Index) / 2) < other->used)) {
+    dictClear(target);
+    if (!d->entries) return cloneEntries(d, other);
+  }
+  if (usable(d->entries ? int64_t{1} << d->log2Index : 1) < other->used) {
+    bool text = (d->strKeysOnly || !d->entries) && other->strKeysOnly;
+    if (resize(d, log2For(((d->used + other->used) * 3 + 1) / 2)) < 0) return -1;
+    d->strKeysOnly = text;
+  }
+  int64_t at = 0;
+  Value k, x;
+  int64_t h;
+  int64_t size = other->used;
+  while (dictNext(source, &at, &k, &x, &h)) {
+    Ref key = Ref::share(k), value = Ref::share(x);
+    if (override == 1) {
+      if (dictSet(target, key, h, value) < 0) return -1;
+    } else {
+      bool added;
+      if (!dictFindOrAdd(target, key, h, value, &added)) return -1;
+      if (!added && override == 2) {
+        raiseKeyError(key);
+        return -1;
+      }
+    }
+    if (other->used != size) return fail(RuntimeErrorType, "dict mutated during update");
+  }
+  return 0;
+}
+
+int32_t dictMerge(Value d, Value mapping, int override) {
+  if (isDict(mapping) && typeOf(mapping)->iter == dictType.iter) return mergeDict(d, mapping, override);
+  Ref keys(callMethod(mapping, NAME(keys)));
+  if (!keys) return -1;
+  Ref it(iterate(keys));
+  if (!it) return -1;
+  for (;;) {
+    Ref key(next(it));
+    if (!key) return errorSet() ? -1 : 0;
+    if (override != 1) {
+      int32_t present = dictContains(d, key);
+      if (present < 0) return -1;
+      if (present) {
+        if (override == 0) continue;
+        raiseKeyError(key);
+        return -1;
+      }
+    }
+    Ref value(getItem(mapping, key));
+    if (!value || dictSet(d, key, value) < 0) return -1;
+  }
+}
+
+int32_t dictUpdateFromPairs(Value d, Value iterable) {
+  Ref it(iterate(iterable));
+  if (!it) return -1;
+  for (int64_t i = 0;; ++i) {
+    Ref item(next(it));
+    if (!item) return errorSet() ? -1 : 0;
+    Ref pair(toFast(item, ""));
+    if (!pair) {
+      if (errorMatches(TypeErrorType)) {
+        errorClear();
+        raise(TypeErrorType, "cannot convert dictionary update sequence element #%zd to a sequence", i);
+      }
+      return -1;
+    }
+    int64_t n = isList(pair) ? asList(pair)->size : asTuple(pair)->size;
+    if (n != 2)
+      return fail(ValueErrorType, "dictionary update sequence element #%zd has length %zd; 2 is required", i, n);
+    const Value* words = isList(pair) ? asList(pair)->items : asTuple(pair)->items;
+    Ref key = Ref::share(words[0]), value = Ref::share(words[1]);
+    if (dictSet(d, key, value) < 0) return -1;
+  }
+}
+
+int32_t dict_methods::updateFrom(Value d, Value other) {
+  if (isExactDict(other)) return dictMerge(d, other, 1);
+  Ref keys(getAttrOptional(other, NAME(keys)));
+  if (keys) return dictMerge(d, other, 1);
+  return errorSet() ? -1 : dictUpdateFromPairs(d, other);
+}
+
+int32_t dict_methods::updateFromArgs(Value d, const char* callee, const Args& args) {
+  if (args.count > 1)
+    return fail(TypeErrorType, "%s expected at most 1 argument, got %zd", callee, static_cast<int64_t>(args.count));
+  if (args.count && updateFrom(d, args[0]) < 0) return -1;
+  for (size_t i = 0; i < args.nameCount(); ++i)
+    if (dictSet(d, asTuple(args.names)->items[i], args[args.count + i]) < 0) return -1;
+  return 0;
+}
+
+Value dictCopy(Value v) {
+  DictObject* d = asDict(v);
+  Ref copy(Value(&allocateDict()->header));
+  if (!d->used) return copy.release();
+  if (d->used >= d->entryCount * 2 / 3) {
+    if (cloneEntries(asDict(copy), d) < 0) return Value();
+    return copy.release();
+  }
+  return dictMerge(copy, v, 1) < 0 ? Value() : copy.release();
+}
+
+extern "C" int32_t krt_dict_update(Value d, Value mapping) {
+  if (dictMerge(d, mapping, 1) == 0) return 0;
+  if (errorMatches(AttributeErrorType)) {
+    errorClear();
+    return fail(TypeErrorType, "'%.200s' object is not a mapping", typeOf(mapping)->name);
+  }
+  return -1;
+}
+
+} // namespace krait

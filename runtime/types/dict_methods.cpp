@@ -1,0 +1,97 @@
+// The methods of dict.
+#include "runtime/types/dict_methods.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+using namespace dict_table;
+
+static Value methodContains(Value self, Value key) {
+  int32_t r = dictContains(self, key);
+  return r < 0 ? Value() : boolean(r);
+}
+static Value methodGet(Value self, const Value* argv) {
+  Value v = dictGet(self, argv[0]);
+  if (v) return newRef(v);
+  if (errorSet()) return Value();
+  return argv[1] ? newRef(argv[1]) : none();
+}
+static Value methodSetDefault(Value self, const Value* argv) {
+  return xnewRef(dictSetDefault(self, argv[0], argv[1] ? argv[1] : none()));
+}
+static Value methodPop(Value self, const Value* argv) { return dictPop(self, argv[0], argv[1]); }
+static Value methodPopItem(Value self) {
+  DictObject* d = asDict(self);
+  if (!d->used) return raise(KeyErrorType, "popitem(): dictionary is empty");
+  Ref pair(newTuple(2));
+  if (!pair) return Value();
+  int64_t i = d->entryCount - 1;
+  while (i >= 0 && !isLive(d->entries[i])) --i;
+  if (i < 0) return raise(KeyErrorType, "popitem(): dictionary is empty");
+  int64_t gone = d->entryCount - i;
+  removeEntry(d, i, &asTuple(pair)->items[0], &asTuple(pair)->items[1]);
+  // The index slots stay dummies, so the space does not become usable again.
+  d->entryCount -= gone;
+  d->entryCapacity -= gone;
+  return pair.release();
+}
+static Value methodUpdate(Value self, const Args& args) {
+  return dict_methods::updateFromArgs(self, "update", args) < 0 ? Value() : none();
+}
+static Value methodClear(Value self) {
+  dictClear(self);
+  return none();
+}
+static Value methodSizeof(Value self) {
+  DictObject* d = asDict(self);
+  int64_t size = 48;
+  if (d->entries) {
+    int log2 = d->log2Index, bytes = log2 < 8 ? 0 : log2 < 16 ? 1 : log2 < 32 ? 2 : 3;
+    size += 32 + (int64_t{1} << (log2 + bytes)) + usable(int64_t{1} << log2) * (d->strKeysOnly ? 16 : 24);
+  }
+  return newInt(size);
+}
+static Value methodFromKeys(Value cls, const Value* argv) {
+  Value fill = argv[1] ? argv[1] : none();
+  Ref d(call(cls));
+  if (!d) return Value();
+  bool plain = isExactDict(d);
+  Ref it(iterate(argv[0]));
+  if (!it) return Value();
+  for (;;) {
+    Ref key(next(it));
+    if (!key) return errorSet() ? Value() : d.release();
+    if ((plain ? dictSet(d, key, fill) : setItem(d, key, fill)) < 0) return Value();
+  }
+}
+static Value methodKeys(Value self) { return dict_methods::newView(dictKeysType, self); }
+static Value methodValues(Value self) { return dict_methods::newView(dictValuesType, self); }
+static Value methodItems(Value self) { return dict_methods::newView(dictItemsType, self); }
+static Value methodReversed(Value self) { return dict_methods::newIterator(dictReverseKeyIteratorType, self); }
+
+const MethodDef dict_methods::table[] = {
+    {"__contains__", methodContains, "($self, key, /)", kMethodCoexist},
+    {"__getitem__", dictSubscript, "($self, key, /)", kMethodCoexist},
+    {"__sizeof__", methodSizeof, "($self, /)"},
+    {"get", methodGet, "($self, key, default=None, /)"},
+    {"setdefault", methodSetDefault, "($self, key, default=None, /)"},
+    {"pop", methodPop, "($self, key, default=<unrepresentable>, /)"},
+    {"popitem", methodPopItem, "($self, /)"},
+    {"keys", methodKeys, "($self, /)"},
+    {"items", methodItems, "($self, /)"},
+    {"values", methodValues, "($self, /)"},
+    {"update", methodUpdate},
+    {"fromkeys", methodFromKeys, "($type, iterable, value=None, /)", kMethodClass},
+    {"clear", methodClear, "($self, /)"},
+    {"copy", dictCopy, "($self, /)"},
+    {"__reversed__", methodReversed, "($self, /)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+
+} // namespace krait

@@ -1,0 +1,167 @@
+// See dict_table.h.
+#include "runtime/types/dict_table.h"
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/types/dict_split.h"
+
+namespace krait::dict_table {
+
+static uint64_t nextVersion = 1;
+
+template <class Slot> static int64_t findTextIn(const DictObject* d, Value key, int64_t hash) {
+  const Slot* index = static_cast<const Slot*>(d->index);
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  for (;;) {
+    int64_t at = index[i];
+    if (at >= 0) {
+      const DictEntry& e = d->entries[at];
+      if (e.key == key || (e.hash == hash && sameText(e.key, key))) return at;
+    } else if (at == kEmpty) {
+      return kEmpty;
+    }
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+}
+
+int64_t findText(const DictObject* d, Value key, int64_t hash) {
+  if (!d->entries) return kEmpty;
+  switch (d->indexBytes) {
+  case 1: return findTextIn<int8_t>(d, key, hash);
+  case 2: return findTextIn<int16_t>(d, key, hash);
+  case 4: return findTextIn<int32_t>(d, key, hash);
+  default: return findTextIn<int64_t>(d, key, hash);
+  }
+}
+
+int64_t find(DictObject* d, Value key, int64_t hash) {
+  if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
+restart:
+  DictEntry* entries = d->entries;
+  if (!entries) return kEmpty;
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  for (;;) {
+    int64_t at = indexAt(d, i);
+    if (at >= 0) {
+      DictEntry& e = entries[at];
+      if (e.key == key) return at;
+      if (e.hash == hash) {
+        if (e.key.isSmallInt() && key.isSmallInt()) {
+          // Different small ints of one hash.
+        } else if (isExactStr(e.key) && isExactStr(key)) {
+          if (sameText(e.key, key)) return at;
+        } else {
+          Ref held = Ref::share(e.key);
+          int32_t same = equal(held, key);
+          if (same < 0) return kError;
+          if (d->entries != entries || entries[at].key != held.get()) goto restart;
+          if (same) return at;
+        }
+      }
+    } else if (at == kEmpty) {
+      return kEmpty;
+    }
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+}
+
+/// The index slot for a new entry of this hash: empty or dummy.
+static uint64_t freeSlot(const DictObject* d, int64_t hash) {
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  while (indexAt(d, i) >= 0) {
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+  return i;
+}
+
+int32_t resize(DictObject* d, int log2) {
+  int64_t size = int64_t{1} << log2, capacity = usable(size);
+  uint8_t bytes = log2 <= 7 ? 1 : log2 <= 15 ? 2 : log2 <= 31 ? 4 : 8;
+  size_t entryBytes = static_cast<size_t>(capacity) * sizeof(DictEntry);
+  auto* entries = static_cast<DictEntry*>(allocate(entryBytes + static_cast<size_t>(size) * bytes));
+  if (!entries) return -1;
+  DictEntry* old = d->entries;
+  int64_t oldCount = d->entryCount, n = 0;
+  for (int64_t i = 0; i < oldCount; ++i)
+    if (old[i].key) entries[n++] = old[i];
+  d->entries = entries;
+  d->index = reinterpret_cast<char*>(entries) + entryBytes;
+  d->entryCount = n;
+  d->entryCapacity = capacity;
+  d->log2Index = static_cast<uint8_t>(log2);
+  d->indexBytes = bytes;
+  std::memset(d->index, 0xff, static_cast<size_t>(size) * bytes);
+  for (int64_t i = 0; i < n; ++i) setIndexAt(d, freeSlot(d, entries[i].hash), i);
+  deallocate(old);
+  return 0;
+}
+
+void trackFor(DictObject* d, Value key, Value v) {
+  if ((v.isPointer() && (v.object()->layout->flags & kLayoutGc)) ||
+      (key.isPointer() && (key.object()->layout->flags & kLayoutGc)))
+    gcTrack(&d->header);
+}
+
+int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
+  bool text = isExactStr(key);
+  if (!d->entries) {
+    if (resize(d, kMinLog2) < 0) return -1;
+    d->strKeysOnly = text;
+  } else if (d->strKeysOnly && !text) {
+    if (resize(d, log2For(d->used * 3)) < 0) return -1;
+    d->strKeysOnly = false;
+  }
+  if (d->entryCount >= d->entryCapacity && resize(d, log2For(d->used * 3)) < 0) return -1;
+  setIndexAt(d, freeSlot(d, hash), d->entryCount);
+  DictEntry& e = d->entries[d->entryCount];
+  e.hash = hash;
+  e.key = newRef(key);
+  e.value = newRef(v);
+  ++d->entryCount;
+  ++d->used;
+  d->version = ++nextVersion;
+  if (d->split) dict_split::adoptNewEntry(d, e);
+  trackFor(d, key, v);
+  return 0;
+}
+
+void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {
+  DictEntry& e = d->entries[i];
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(e.hash), slot = perturb & mask;
+  while (indexAt(d, slot) != i) {
+    perturb >>= 5;
+    slot = (slot * 5 + perturb + 1) & mask;
+  }
+  setIndexAt(d, slot, kDummy);
+  Value* word = dictValueSlot(e);
+  *key = e.key;
+  *value = *word;
+  *word = Value();
+  e.key = Value();
+  e.value = Value();
+  --d->used;
+  d->version = ++nextVersion;
+}
+
+void setEntryValue(DictObject* d, int64_t i, Value v) {
+  Value* word = dictValueSlot(d->entries[i]);
+  Value old = *word;
+  *word = newRef(v);
+  if (!gcIsTracked(&d->header)) trackFor(d, Value(), v);
+  xdecref(old);
+}
+
+DictObject* allocateDict() {
+  auto* d = reinterpret_cast<DictObject*>(newObject(&dictType.instanceLayout));
+  d->strKeysOnly = true;
+  return d;
+}
+
+} // namespace krait::dict_table

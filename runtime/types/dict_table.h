@@ -1,0 +1,72 @@
+// The table inside a dict: probing, growth, insertion, removal. For the dict
+// files only.
+//
+// One block holds `entryCapacity` entries followed by the index. Slots of the
+// index are 1, 2, 4 or 8 bytes wide. Probing is CPython's, i = i*5 + perturb + 1,
+// and so are the growth rules, so that getsizeof and the moment of a resize are
+// the same. entryCapacity - entryCount is the number of entries that may still be
+// added before a resize (popitem lowers both: its index slot stays a dummy).
+//
+// A look-up of other than small ints and exact strs may run code, which may
+// change the dict; it then starts again.
+#pragma once
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/key.h"
+
+namespace krait::dict_table {
+
+constexpr int64_t kEmpty = -1, kDummy = -2, kError = -3;
+constexpr int kMinLog2 = 3;
+
+inline int64_t usable(int64_t size) { return (size << 1) / 3; }
+inline int log2For(int64_t size) {
+  int log2 = kMinLog2;
+  while ((int64_t{1} << log2) < size) ++log2;
+  return log2;
+}
+inline int64_t indexAt(const DictObject* d, uint64_t slot) {
+  switch (d->indexBytes) {
+  case 1: return static_cast<int8_t*>(d->index)[slot];
+  case 2: return static_cast<int16_t*>(d->index)[slot];
+  case 4: return static_cast<int32_t*>(d->index)[slot];
+  default: return static_cast<int64_t*>(d->index)[slot];
+  }
+}
+inline void setIndexAt(DictObject* d, uint64_t slot, int64_t v) {
+  switch (d->indexBytes) {
+  case 1: static_cast<int8_t*>(d->index)[slot] = static_cast<int8_t>(v); break;
+  case 2: static_cast<int16_t*>(d->index)[slot] = static_cast<int16_t>(v); break;
+  case 4: static_cast<int32_t*>(d->index)[slot] = static_cast<int32_t>(v); break;
+  default: static_cast<int64_t*>(d->index)[slot] = v; break;
+  }
+}
+
+/// Entry number of `key`, kEmpty, or kError. May run code.
+int64_t find(DictObject* d, Value key, int64_t hash);
+/// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
+int64_t findText(const DictObject* d, Value key, int64_t hash);
+/// Makes a table with room for `log2` and moves the live entries over. -1: MemoryError.
+int32_t resize(DictObject* d, int log2);
+/// Adds an entry for a key known to be absent; both words are shared (a new reference is taken). -1: MemoryError.
+int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
+/// Removes entry `i`: returns the owned key and value (value null if its word was empty). Indirect words become null.
+void removeEntry(DictObject* d, int64_t i, Value* key, Value* value);
+/// Writes `v` (shared) as the value of entry i; the old value dies last.
+void setEntryValue(DictObject* d, int64_t i, Value v);
+/// Starts tracking if either word can be part of a cycle.
+void trackFor(DictObject* d, Value key, Value v);
+/// An untracked dict object of `t`'s layout with an empty table.
+DictObject* allocateDict();
+
+inline bool isLive(const DictEntry& e) { return e.key && *dictValueSlot(const_cast<DictEntry&>(e)); }
+/// The next live entry at or after *i, or null. *i is left behind it.
+inline DictEntry* nextLive(DictObject* d, int64_t* i) {
+  while (*i < d->entryCount) {
+    DictEntry& e = d->entries[(*i)++];
+    if (isLive(e)) return &e;
+  }
+  return nullptr;
+}
+
+} // namespace krait::dict_table

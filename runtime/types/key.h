@@ -1,0 +1,39 @@
+// Hash and equality of keys with the common kinds answered inline: small ints,
+// exact str, identity. Everything else goes to the protocol and may run code.
+#pragma once
+#include <cstring>
+#include "runtime/object/protocol.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+constexpr int64_t kHashModulus = (int64_t{1} << 61) - 1;
+
+inline int64_t smallIntHash(int64_t v) {
+  int64_t h = v % kHashModulus;
+  return h == -1 ? -2 : h;
+}
+/// hash(v); -1 with an error set.
+inline int64_t keyHash(Value v) {
+  if (v.isSmallInt()) return smallIntHash(v.smallInt());
+  if (isExactStr(v)) {
+    int64_t h = asStr(v)->hash;
+    return h != -1 ? h : strHash(v);
+  }
+  return hash(v);
+}
+/// Equal text of two exact strs.
+inline bool sameText(Value a, Value b) {
+  const StrObject *x = asStr(a), *y = asStr(b);
+  return x == y || (x->length == y->length && x->kind == y->kind &&
+                    std::memcmp(x->data(), y->data(), static_cast<size_t>(x->length) * x->kind) == 0);
+}
+/// a == b, identity first; -1 error. Runs code only for other than small ints and exact strs.
+inline int32_t keysEqual(Value a, Value b) {
+  if (a == b) return 1;
+  if (a.isSmallInt() && b.isSmallInt()) return 0;
+  if (isExactStr(a) && isExactStr(b)) return sameText(a, b);
+  return equal(a, b);
+}
+
+} // namespace krait

@@ -1,0 +1,548 @@
+// list: a growing array of words with sticky content bits. Growth, the order in
+// which items die and getsizeof follow CPython's. Subscripts are in
+// list_subscript.cpp, sorting in list_sort.cpp, iterators in sequence_iterators.cpp.
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+// ---- storage ----------------------------------------------------------------
+
+int32_t listResize(ListObject* l, int64_t size) {
+  if (l->capacity >= size && size >= (l->capacity >> 1)) {
+    l->size = size;
+    return 0;
+  }
+  int64_t capacity = 0;
+  if (size) {
+    capacity = (size + (size >> 3) + 6) & ~int64_t{3};
+    if (size - l->size > capacity - size) capacity = (size + 3) & ~int64_t{3};
+  }
+  if (capacity > INT64_MAX / 16) {
+    raiseNoMemory();
+    return -1;
+  }
+  Value* items = nullptr;
+  if (capacity == 0) {
+    deallocate(l->items);
+  } else {
+    items = static_cast<Value*>(reallocate(l->items, static_cast<size_t>(capacity) * sizeof(Value)));
+    if (!items) return -1;
+  }
+  l->items = items;
+  l->size = size;
+  l->capacity = capacity;
+  return 0;
+}
+
+ListObject* listAllocate(int64_t size) {
+  Value* items = nullptr;
+  if (size > 0) {
+    if (size > INT64_MAX / 16) {
+      raiseNoMemory();
+      return nullptr;
+    }
+    items = static_cast<Value*>(allocate(static_cast<size_t>(size) * sizeof(Value)));
+    if (!items) return nullptr;
+  }
+  auto* l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
+  l->items = items;
+  l->size = l->capacity = size;
+  l->content = kContentEmpty;
+  return l;
+}
+
+/// First allocation of an empty list that will hold `size` items: exact, rounded to an even number.
+static int32_t preallocate(ListObject* l, int64_t size) {
+  int64_t capacity = (size + 1) & ~int64_t{1};
+  if (capacity > INT64_MAX / 16) {
+    raiseNoMemory();
+    return -1;
+  }
+  l->items = static_cast<Value*>(allocate(static_cast<size_t>(capacity) * sizeof(Value)));
+  if (!l->items) return -1;
+  l->capacity = capacity;
+  return 0;
+}
+
+Value newList(int64_t size) {
+  ListObject* l = listAllocate(size);
+  if (!l) return Value();
+  if (size > 0) {
+    std::memset(static_cast<void*>(l->items), 0, static_cast<size_t>(size) * sizeof(Value));
+    l->content = 0;
+  }
+  gcTrack(&l->header);
+  return Value(&l->header);
+}
+
+extern "C" Value krt_list_new(Slot items, uint64_t count) {
+  ListObject* l = listAllocate(static_cast<int64_t>(count));
+  if (!l) {
+    for (uint64_t i = 0; i < count; ++i) decref(items[i]);
+    return Value();
+  }
+  uint32_t content = kContentEmpty;
+  for (uint64_t i = 0; i < count; ++i) {
+    l->items[i] = items[i];
+    if (content) content &= contentBits(items[i]);
+  }
+  l->content = content;
+  gcTrack(&l->header);
+  return Value(&l->header);
+}
+
+/// A list of shared references to `n` words.
+static Value listFrom(const Value* from, int64_t n, uint32_t content) {
+  ListObject* l = listAllocate(n);
+  if (!l) return Value();
+  if (n) std::memcpy(static_cast<void*>(l->items), from, static_cast<size_t>(n) * sizeof(Value));
+  if (!(content & kNoPointers))
+    for (int64_t i = 0; i < n; ++i) incref(from[i]);
+  l->content = content;
+  gcTrack(&l->header);
+  return Value(&l->header);
+}
+
+void listClear(ListObject* l) {
+  Value* items = l->items;
+  if (!items) return;
+  int64_t i = l->size;
+  uint32_t content = l->content;
+  l->items = nullptr;
+  l->size = l->capacity = 0;
+  l->content = kContentEmpty;
+  if (!(content & kNoPointers))
+    while (--i >= 0) xdecref(items[i]);
+  deallocate(items);
+}
+
+int32_t listAppend(Value list, Value v) {
+  ListObject* l = asList(list);
+  int64_t n = l->size;
+  if (n < l->capacity) {
+    l->size = n + 1;
+  } else if (listResize(l, n + 1) < 0) {
+    return -1;
+  }
+  l->items[n] = newRef(v);
+  l->content &= contentBits(v);
+  return 0;
+}
+
+int32_t listInsert(Value list, int64_t i, Value v) {
+  ListObject* l = asList(list);
+  int64_t n = l->size;
+  if (listResize(l, n + 1) < 0) return -1;
+  if (i < 0) {
+    i += n;
+    if (i < 0) i = 0;
+  }
+  if (i > n) i = n;
+  std::memmove(static_cast<void*>(l->items + i + 1), l->items + i, static_cast<size_t>(n - i) * sizeof(Value));
+  l->items[i] = newRef(v);
+  l->content &= contentBits(v);
+  return 0;
+}
+
+/// Appends `count` shared references; `from` may be the list's own array (of its size before).
+static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, bool self) {
+  if (count == 0) return 0;
+  int64_t n = l->size;
+  if (!l->items) {
+    if (preallocate(l, count) < 0) return -1;
+    l->size = count;
+  } else if (listResize(l, n + count) < 0) {
+    return -1;
+  }
+  if (self) from = l->items;
+  uint32_t content = l->content;
+  for (int64_t i = 0; i < count; ++i) {
+    Value v = from[i];
+    incref(v);
+    l->items[n + i] = v;
+    if (content) content &= contentBits(v);
+  }
+  l->content = content;
+  return 0;
+}
+
+int32_t listExtend(Value list, Value iterable) {
+  ListObject* l = asList(list);
+  if (isExactList(iterable) || list == iterable) {
+    ListObject* other = asList(iterable);
+    return extendFromArray(l, other->items, other->size, list == iterable);
+  }
+  if (isExactTuple(iterable)) return extendFromArray(l, asTuple(iterable)->items, asTuple(iterable)->size, false);
+  Ref it(iterate(iterable));
+  if (!it) return -1;
+  int64_t hint = lengthHint(iterable, 8);
+  if (hint < 0) return -1;
+  int64_t n = l->size;
+  if (n <= INT64_MAX / 16 - hint) {
+    if (!l->items) {
+      if (hint && preallocate(l, hint) < 0) return -1;
+    } else {
+      if (listResize(l, n + hint) < 0) return -1;
+      l->size = n;
+    }
+  }
+  UnaryFn step = typeOf(it)->next;
+  for (;;) {
+    Value v = step(it);
+    if (!v) {
+      if (errorSet() && !errorClearIf(StopIterationType)) return -1;
+      break;
+    }
+    int64_t at = l->size;
+    if (at < l->capacity) {
+      l->size = at + 1;
+    } else if (listResize(l, at + 1) < 0) {
+      decref(v);
+      return -1;
+    }
+    l->items[at] = v;
+    l->content &= contentBits(v);
+  }
+  if (l->size < l->capacity && listResize(l, l->size) < 0) return -1;
+  return 0;
+}
+
+int32_t listReverse(Value list) {
+  ListObject* l = asList(list);
+  for (int64_t i = 0, j = l->size - 1; i < j; ++i, --j) std::swap(l->items[i], l->items[j]);
+  return 0;
+}
+
+Value listToTuple(Value list) {
+  ListObject* l = asList(list);
+  return newTupleFrom(l->items, static_cast<size_t>(l->size));
+}
+
+extern "C" int32_t krt_list_extend(Value list, Value iterable) {
+  if (listExtend(list, iterable) == 0) return 0;
+  // [*x] words the error itself.
+  if (errorMatches(TypeErrorType) && !typeOf(iterable)->iter && !isSequence(iterable)) {
+    errorClear();
+    return fail(TypeErrorType, "Value after * must be an iterable, not %.200s", typeOf(iterable)->name);
+  }
+  return -1;
+}
+extern "C" Value krt_list_to_tuple(Value list) { return listToTuple(list); }
+
+// ---- slots ------------------------------------------------------------------
+
+static void listDealloc(Object* o) {
+  gcUntrack(o);
+  if (!trashcanBegin(o)) return;
+  auto* l = reinterpret_cast<ListObject*>(o);
+  if (l->items) {
+    if (!(l->content & kNoPointers))
+      for (int64_t i = l->size; --i >= 0;) xdecref(l->items[i]);
+    deallocate(l->items);
+    l->items = nullptr;
+  }
+  freeObject(o);
+  trashcanEnd();
+}
+static int listTraverse(Object* o, Visit visit, void* context) {
+  auto* l = reinterpret_cast<ListObject*>(o);
+  if (l->content & kNoPointers) return 0;
+  for (int64_t i = l->size; --i >= 0;)
+    if (int r = visit(l->items[i], context)) return r;
+  return 0;
+}
+static void listClearSlot(Object* o) { listClear(reinterpret_cast<ListObject*>(o)); }
+
+static Value listNew(Type* t, const Args& args) {
+  Value v = t->allocate(t, 0);
+  if (!v) return v;
+  asList(v)->content = kContentEmpty;
+  return v;
+}
+static int32_t listInit(Value self, const Args& args) {
+  if ((isExactList(self) || typeOf(self)->init == listType.init) && typeOf(self)->construct == listType.construct &&
+      checkNoKeywords("list", args) < 0)
+    return -1;
+  if (checkPositional("list", args, 0, 1) < 0) return -1;
+  ListObject* l = asList(self);
+  if (l->items) listClear(l);
+  l->content = kContentEmpty;
+  return args.count && args[0] ? listExtend(self, args[0]) : 0;
+}
+
+static int64_t listLength(Value v) { return asList(v)->size; }
+static Value listAt(Value v, int64_t i) { return asList(v)->items[i]; }
+static Value listItem(Value v, int64_t i) {
+  ListObject* l = asList(v);
+  if (i < 0 || i >= l->size) return raise(IndexErrorType, "list index out of range");
+  return newRef(l->items[i]);
+}
+static int32_t listSetItem(Value v, int64_t i, Value item) {
+  ListObject* l = asList(v);
+  if (i < 0 || i >= l->size) return fail(IndexErrorType, "list assignment index out of range");
+  if (!item) return listSetSlice(v, i, i + 1, Value());
+  l->content &= contentBits(item);
+  assign(l->items[i], newRef(item));
+  return 0;
+}
+static int32_t listContains(Value v, Value item) {
+  ListObject* l = asList(v);
+  if ((l->content & (kNoPointers | kAllInt)) == (kNoPointers | kAllInt) && item.isSmallInt()) {
+    for (int64_t i = 0; i < l->size; ++i)
+      if (l->items[i] == item) return 1;
+    return 0;
+  }
+  for (int64_t i = 0; i < l->size; ++i) {
+    Ref held = Ref::share(l->items[i]);
+    int32_t r = keysEqual(held, item);
+    if (r) return r;
+  }
+  return 0;
+}
+static Value listConcat(Value a, Value b) {
+  if (!isList(b))
+    return raise(TypeErrorType, "can only concatenate list (not \"%.200s\") to list", typeOf(b)->name);
+  ListObject *x = asList(a), *y = asList(b);
+  if (x->size > INT64_MAX / 16 - y->size) return raiseNoMemory();
+  ListObject* l = listAllocate(x->size + y->size);
+  if (!l) return Value();
+  for (int64_t i = 0; i < x->size; ++i) l->items[i] = newRef(x->items[i]);
+  for (int64_t i = 0; i < y->size; ++i) l->items[x->size + i] = newRef(y->items[i]);
+  l->content = x->content & y->content;
+  gcTrack(&l->header);
+  return Value(&l->header);
+}
+/// Fills [n, n * times) of `items` with repetitions of the first n words, counting references.
+static void repeatWords(Value* items, int64_t n, int64_t times, uint32_t content) {
+  if (n == 1) {
+    for (int64_t i = 1; i < times; ++i) items[i] = items[0];
+  } else {
+    int64_t done = n, total = n * times;
+    while (done < total) {
+      int64_t chunk = done < total - done ? done : total - done;
+      std::memcpy(static_cast<void*>(items + done), items, static_cast<size_t>(chunk) * sizeof(Value));
+      done += chunk;
+    }
+  }
+  if (content & kNoPointers) return;
+  for (int64_t i = 0; i < n; ++i)
+    if (items[i].isPointer() && items[i].object()->refs >= 0) items[i].object()->refs += times - 1;
+}
+static Value listRepeat(Value v, int64_t times) {
+  ListObject* x = asList(v);
+  if (times < 0) times = 0;
+  int64_t n = x->size;
+  if (n && times > INT64_MAX / 16 / n) return raiseNoMemory();
+  ListObject* l = listAllocate(n * times);
+  if (!l) return Value();
+  if (n * times) {
+    for (int64_t i = 0; i < n; ++i) l->items[i] = newRef(x->items[i]);
+    repeatWords(l->items, n, times, x->content);
+    l->content = x->content;
+  }
+  gcTrack(&l->header);
+  return Value(&l->header);
+}
+static Value listInplaceRepeat(Value v, int64_t times) {
+  ListObject* l = asList(v);
+  int64_t n = l->size;
+  if (n == 0 || times == 1) return newRef(v);
+  if (times < 1) {
+    listClear(l);
+    return newRef(v);
+  }
+  if (times > INT64_MAX / 16 / n) return raiseNoMemory();
+  if (listResize(l, n * times) < 0) return Value();
+  repeatWords(l->items, n, times, l->content);
+  return newRef(v);
+}
+static Value listInplaceConcat(Value v, Value other) {
+  return listExtend(v, other) < 0 ? Value() : newRef(v);
+}
+static Value listRepr(Value v) { return reprSequence(v, "[", "]", "[...]"); }
+static Value listCompare(Value a, Value b, int op) {
+  if (!isList(a) || !isList(b)) return notImplemented();
+  if (asList(a)->size != asList(b)->size && (op == kEq || op == kNe)) return boolean(op == kNe);
+  return compareSequences(a, b, op, listLength, listAt);
+}
+static Value listIter(Value v) {
+  auto* it = reinterpret_cast<ListIterator*>(newObject(&listIteratorType.instanceLayout));
+  it->list = newRef(v);
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
+
+// ---- methods ----------------------------------------------------------------
+
+static Value methodAppend(Value self, Value v) { return listAppend(self, v) < 0 ? Value() : none(); }
+static Value methodInsert(Value self, const Value* argv) {
+  int64_t i = toIndex(argv[0], &OverflowErrorType);
+  if (i == -1 && errorSet()) return Value();
+  return listInsert(self, i, argv[1]) < 0 ? Value() : none();
+}
+static Value methodClear(Value self) {
+  listClear(asList(self));
+  return none();
+}
+static Value methodCopy(Value self) {
+  ListObject* l = asList(self);
+  return listFrom(l->items, l->size, l->content);
+}
+static Value methodExtend(Value self, Value iterable) { return listExtend(self, iterable) < 0 ? Value() : none(); }
+static Value methodPop(Value self, const Value* argv) {
+  ListObject* l = asList(self);
+  int64_t i = -1;
+  if (argv[0]) {
+    i = toIndex(argv[0], &OverflowErrorType);
+    if (i == -1 && errorSet()) return Value();
+  }
+  if (l->size == 0) return raise(IndexErrorType, "pop from empty list");
+  if (i < 0) i += l->size;
+  if (i < 0 || i >= l->size) return raise(IndexErrorType, "pop index out of range");
+  Value v = l->items[i];
+  int64_t left = l->size - 1;
+  if (i < left)
+    std::memmove(static_cast<void*>(l->items + i), l->items + i + 1, static_cast<size_t>(left - i) * sizeof(Value));
+  if (left == 0) {
+    Value* items = l->items;
+    l->items = nullptr;
+    l->size = l->capacity = 0;
+    l->content = kContentEmpty;
+    deallocate(items);
+  } else if (listResize(l, left) < 0) {
+    errorClear();
+    l->size = left;
+  }
+  return v;
+}
+static Value methodReverse(Value self) {
+  listReverse(self);
+  return none();
+}
+static Value methodSort(Value self, const Value* argv) {
+  int32_t reverse = 0;
+  if (argv[1]) {
+    // As an int argument, not by truth.
+    int64_t r = toInt64(argv[1]);
+    if (r == -1 && errorSet()) return Value();
+    reverse = r != 0;
+  }
+  return listSort(self, argv[0], reverse) < 0 ? Value() : none();
+}
+static Value methodIndex(Value self, const Value* argv) {
+  int64_t start = 0, stop = INT64_MAX;
+  if (sliceIndex(argv[1], &start) < 0 || sliceIndex(argv[2], &stop) < 0) return Value();
+  ListObject* l = asList(self);
+  if (start < 0) {
+    start += l->size;
+    if (start < 0) start = 0;
+  }
+  if (stop < 0) {
+    stop += l->size;
+    if (stop < 0) stop = 0;
+  }
+  for (int64_t i = start; i < stop && i < l->size; ++i) {
+    Ref held = Ref::share(l->items[i]);
+    int32_t r = keysEqual(held, argv[0]);
+    if (r < 0) return Value();
+    if (r) return newInt(i);
+  }
+  return raise(ValueErrorType, "%R is not in list", argv[0]);
+}
+static Value methodCount(Value self, Value v) {
+  ListObject* l = asList(self);
+  int64_t n = 0;
+  for (int64_t i = 0; i < l->size; ++i) {
+    Value item = l->items[i];
+    if (item == v) {
+      ++n;
+      continue;
+    }
+    Ref held = Ref::share(item);
+    int32_t r = keysEqual(held, v);
+    if (r < 0) return Value();
+    n += r;
+  }
+  return newInt(n);
+}
+static Value methodRemove(Value self, Value v) {
+  ListObject* l = asList(self);
+  for (int64_t i = 0; i < l->size; ++i) {
+    Ref held = Ref::share(l->items[i]);
+    int32_t r = keysEqual(held, v);
+    if (r < 0) return Value();
+    if (r) return listSetSlice(self, i, i + 1, Value()) < 0 ? Value() : none();
+  }
+  return raise(ValueErrorType, "list.remove(x): x not in list");
+}
+static Value methodReversed(Value self) {
+  auto* it = reinterpret_cast<ListReverseIterator*>(newObject(&listReverseIteratorType.instanceLayout));
+  it->list = newRef(self);
+  it->index = asList(self)->size - 1;
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
+static Value methodSizeof(Value self) { return newInt(40 + asList(self)->capacity * 8); }
+
+static constexpr MethodDef listMethods[] = {
+    {"__getitem__", listSubscript, "($self, index, /)", kMethodCoexist},
+    {"__reversed__", methodReversed, "($self, /)"},
+    {"__sizeof__", methodSizeof, "($self, /)"},
+    {"clear", methodClear, "($self, /)"},
+    {"copy", methodCopy, "($self, /)"},
+    {"append", methodAppend, "($self, object, /)"},
+    {"insert", methodInsert, "($self, index, object, /)"},
+    {"extend", methodExtend, "($self, iterable, /)"},
+    {"pop", methodPop, "($self, index=-1, /)"},
+    {"remove", methodRemove, "($self, value, /)"},
+    {"index", methodIndex, "($self, value, start=0, stop=sys.maxsize, /)"},
+    {"count", methodCount, "($self, value, /)"},
+    {"reverse", methodReverse, "($self, /)"},
+    {"sort", methodSort, "($self, /, *, key=None, reverse=False)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+static constexpr SequenceSlots listSequence = {
+    .length = listLength,
+    .concat = listConcat,
+    .repeat = listRepeat,
+    .item = listItem,
+    .setItem = listSetItem,
+    .contains = listContains,
+    .inplaceConcat = listInplaceConcat,
+    .inplaceRepeat = listInplaceRepeat,
+};
+static constexpr MappingSlots listMapping = {
+    .length = listLength, .subscript = listSubscript, .setSubscript = listSetSubscript};
+
+constinit Type listType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "list",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeList | kTypeSequence | kTypeMatchSelf,
+    .instanceLayout = {.type = &listType, .size = sizeof(ListObject), .flags = kLayoutGc},
+    .dealloc = listDealloc,
+    .traverse = listTraverse,
+    .clear = listClearSlot,
+    .repr = listRepr,
+    .hash = hashNotImplemented,
+    .compare = listCompare,
+    .iter = listIter,
+    .init = listInit,
+    .construct = listNew,
+    .sequence = &listSequence,
+    .mapping = &listMapping,
+    .methods = listMethods,
+    .doc = "A mutable sequence; list(iterable) takes its items from the iterable.",
+    .constructorSignature = "(iterable=(), /)",
+};
+
+} // namespace krait

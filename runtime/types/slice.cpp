@@ -1,0 +1,124 @@
+// slice objects.
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+static SliceObject* asSlice(Value v) { return v.as<SliceObject>(); }
+
+Value newSlice(Value start, Value stop, Value step) {
+  auto* s = reinterpret_cast<SliceObject*>(newObject(&sliceType.instanceLayout));
+  s->start = newRef(start);
+  s->stop = newRef(stop);
+  s->step = newRef(step);
+  gcTrack(&s->header);
+  return Value(&s->header);
+}
+extern "C" Value krt_slice_new(Value start, Value stop, Value step) { return newSlice(start, stop, step); }
+
+static void sliceDealloc(Object* o) {
+  gcUntrack(o);
+  auto* s = reinterpret_cast<SliceObject*>(o);
+  decref(s->step);
+  decref(s->start);
+  decref(s->stop);
+  freeObject(o);
+}
+static int sliceTraverse(Object* o, Visit visit, void* context) {
+  auto* s = reinterpret_cast<SliceObject*>(o);
+  for (Value v : {s->start, s->stop, s->step})
+    if (int r = visit(v, context)) return r;
+  return 0;
+}
+static Value sliceConstruct(Type* t, const Args& args) {
+  if (checkNoKeywords("slice", args) < 0 || checkPositional("slice", args, 1, 3) < 0) return Value();
+  if (args.count == 1) return newSlice(none(), args[0], none());
+  return newSlice(args[0], args[1], args.count == 3 ? args[2] : none());
+}
+static Value sliceRepr(Value v) {
+  auto* s = asSlice(v);
+  return formatText("slice(%R, %R, %R)", s->start, s->stop, s->step);
+}
+static Value sliceCompare(Value a, Value b, int op) {
+  if (!isExact(a, sliceType) || !isExact(b, sliceType)) return notImplemented();
+  if (a == b) return boolean(op == kEq || op == kLe || op == kGe);
+  Ref x(newTuple({asSlice(a)->start, asSlice(a)->stop, asSlice(a)->step}));
+  Ref y(newTuple({asSlice(b)->start, asSlice(b)->stop, asSlice(b)->step}));
+  return x && y ? compare(x, y, static_cast<CompareOp>(op)) : Value();
+}
+
+/// A member as an int object, or `fallback` for None. Owned.
+static Value evaluate(Value v, Value fallback) {
+  if (isNone(v)) return newRef(fallback);
+  if (!hasIndex(v))
+    return raise(TypeErrorType, "slice indices must be integers or None or have an __index__ method");
+  return index(v);
+}
+/// v (None: fallback) made non-negative by adding length and clipped to [lower, upper].
+static Value clip(Value v, Value fallback, Value length, Value lower, Value upper) {
+  if (isNone(v)) return newRef(fallback);
+  Ref i(evaluate(v, fallback));
+  if (!i) return Value();
+  if (intSign(i) < 0) {
+    i.reset(intAdd(i, length));
+    if (!i) return Value();
+    return newRef(intCompare(i, lower) < 0 ? lower : i.get());
+  }
+  return newRef(intCompare(i, upper) > 0 ? upper : i.get());
+}
+static Value sliceIndices(Value self, Value lengthArgument) {
+  auto* s = asSlice(self);
+  Ref n(index(lengthArgument));
+  if (!n) return Value();
+  if (intSign(n) < 0) return raise(ValueErrorType, "length should not be negative");
+  Ref step(evaluate(s->step, newInt(1)));
+  if (!step) return Value();
+  int sign = intSign(step);
+  if (sign == 0) return raise(ValueErrorType, "slice step cannot be zero");
+  Ref lower(newInt(sign < 0 ? -1 : 0));
+  Ref upper(sign < 0 ? intSub(n, newInt(1)) : newRef(n));
+  if (!upper) return Value();
+  Ref start(clip(s->start, sign < 0 ? upper : lower, n, lower, upper));
+  Ref stop(start ? clip(s->stop, sign < 0 ? lower : upper, n, lower, upper) : Value());
+  return stop ? newTuple({start, stop, step}) : Value();
+}
+static Value sliceReduce(Value self) {
+  auto* s = asSlice(self);
+  Ref args(newTuple({s->start, s->stop, s->step}));
+  return args ? newTuple({asValue(&sliceType), args}) : Value();
+}
+
+static constexpr MethodDef sliceMethods[] = {
+    {"indices", sliceIndices, "($self, object, /)"},
+    {"__reduce__", sliceReduce, "($self, /)"},
+    {},
+};
+static constexpr MemberDef sliceMembers[] = {
+    {"start", MemberKind::Object, offsetof(SliceObject, start)},
+    {"stop", MemberKind::Object, offsetof(SliceObject, stop)},
+    {"step", MemberKind::Object, offsetof(SliceObject, step)},
+    {},
+};
+
+constinit Type sliceType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "slice",
+    .base = &objectType,
+    .flags = 0,
+    .instanceLayout = {.type = &sliceType, .size = sizeof(SliceObject), .flags = kLayoutGc},
+    .dealloc = sliceDealloc,
+    .traverse = sliceTraverse,
+    .repr = sliceRepr,
+    .hash = hashNotImplemented,
+    .compare = sliceCompare,
+    .construct = sliceConstruct,
+    .methods = sliceMethods,
+    .members = sliceMembers,
+    .doc = "The bounds of an extended subscript: slice(stop) or slice(start, stop, step).",
+};
+
+} // namespace krait

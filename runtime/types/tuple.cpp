@@ -1,0 +1,260 @@
+// tuple: words after the header. The empty exact tuple is one shared object.
+// A tuple whose items cannot take part in a cycle is never tracked.
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+constinit TupleObject emptyTupleObject = {KRAIT_STATIC_HEADER(tupleType), 0, {}};
+Value emptyTuple() { return Value(&emptyTupleObject.header); }
+
+static TupleObject* allocateTuple(int64_t size) {
+  if (size > INT64_MAX / 16) {
+    raiseNoMemory();
+    return nullptr;
+  }
+  Object* o = newObject(&tupleType.instanceLayout, size);
+  if (!o) return nullptr;
+  auto* t = reinterpret_cast<TupleObject*>(o);
+  t->size = size;
+  return t;
+}
+static bool mayFormCycle(Value v) { return v.isPointer() && (v.object()->layout->flags & kLayoutGc); }
+static Value trackIfNeeded(TupleObject* t) {
+  for (int64_t i = 0; i < t->size; ++i) {
+    if (mayFormCycle(t->items[i])) {
+      gcTrack(&t->header);
+      break;
+    }
+  }
+  return Value(&t->header);
+}
+
+Value newTuple(int64_t size) {
+  if (size == 0) return emptyTuple();
+  TupleObject* t = allocateTuple(size);
+  if (!t) return Value();
+  gcTrack(&t->header);
+  return Value(&t->header);
+}
+Value newTuple(std::initializer_list<Value> borrowed) { return newTupleFrom(borrowed.begin(), borrowed.size()); }
+Value newTupleFrom(const Value* borrowed, size_t n) {
+  if (n == 0) return emptyTuple();
+  TupleObject* t = allocateTuple(static_cast<int64_t>(n));
+  if (!t) return Value();
+  for (size_t i = 0; i < n; ++i) t->items[i] = newRef(borrowed[i]);
+  return trackIfNeeded(t);
+}
+extern "C" Value krt_tuple_new(Slot items, uint64_t count) {
+  if (count == 0) return emptyTuple();
+  TupleObject* t = allocateTuple(static_cast<int64_t>(count));
+  if (!t) {
+    for (uint64_t i = 0; i < count; ++i) decref(items[i]);
+    return Value();
+  }
+  std::memcpy(static_cast<void*>(t->items), items, count * sizeof(Value));
+  return trackIfNeeded(t);
+}
+Value tupleSlice(Value v, int64_t from, int64_t to) {
+  TupleObject* t = asTuple(v);
+  if (from < 0) from = 0;
+  if (to > t->size) to = t->size;
+  if (to < from) to = from;
+  if (from == 0 && to == t->size && isExactTuple(v)) return newRef(v);
+  return newTupleFrom(t->items + from, static_cast<size_t>(to - from));
+}
+
+// ---- slots ------------------------------------------------------------------
+
+static void tupleDealloc(Object* o) {
+  gcUntrack(o);
+  if (!trashcanBegin(o)) return;
+  auto* t = reinterpret_cast<TupleObject*>(o);
+  for (int64_t i = t->size; --i >= 0;) xdecref(t->items[i]);
+  freeObject(o);
+  trashcanEnd();
+}
+static int tupleTraverse(Object* o, Visit visit, void* context) {
+  auto* t = reinterpret_cast<TupleObject*>(o);
+  for (int64_t i = t->size; --i >= 0;)
+    if (int r = visit(t->items[i], context)) return r;
+  return 0;
+}
+static Value tupleConstruct(Type* type, const Args& args) {
+  if ((type == &tupleType || type->init == tupleType.init) && checkNoKeywords("tuple", args) < 0) return Value();
+  if (checkPositional("tuple", args, 0, 1) < 0) return Value();
+  if (type == &tupleType) return args.count ? toTuple(args[0]) : emptyTuple();
+  Ref items(args.count ? toTuple(args[0]) : emptyTuple());
+  if (!items) return Value();
+  int64_t n = asTuple(items)->size;
+  Value v = type->allocate(type, n);
+  if (!v) return v;
+  asTuple(v)->size = n;
+  for (int64_t i = 0; i < n; ++i) asTuple(v)->items[i] = newRef(asTuple(items)->items[i]);
+  return v;
+}
+static int64_t tupleLength(Value v) { return asTuple(v)->size; }
+static Value tupleAt(Value v, int64_t i) { return asTuple(v)->items[i]; }
+static Value tupleItem(Value v, int64_t i) {
+  TupleObject* t = asTuple(v);
+  if (i < 0 || i >= t->size) return raise(IndexErrorType, "tuple index out of range");
+  return newRef(t->items[i]);
+}
+static int32_t tupleContains(Value v, Value item) {
+  TupleObject* t = asTuple(v);
+  for (int64_t i = 0; i < t->size; ++i) {
+    int32_t r = keysEqual(t->items[i], item);
+    if (r) return r;
+  }
+  return 0;
+}
+static Value tupleConcat(Value a, Value b) {
+  if (asTuple(a)->size == 0 && isExactTuple(b)) return newRef(b);
+  if (!isTuple(b))
+    return raise(TypeErrorType, "can only concatenate tuple (not \"%.200s\") to tuple", typeOf(b)->name);
+  TupleObject *x = asTuple(a), *y = asTuple(b);
+  if (y->size == 0 && isExactTuple(a)) return newRef(a);
+  if (x->size + y->size == 0) return emptyTuple();
+  TupleObject* t = allocateTuple(x->size + y->size);
+  if (!t) return Value();
+  for (int64_t i = 0; i < x->size; ++i) t->items[i] = newRef(x->items[i]);
+  for (int64_t i = 0; i < y->size; ++i) t->items[x->size + i] = newRef(y->items[i]);
+  return trackIfNeeded(t);
+}
+static Value tupleRepeat(Value v, int64_t times) {
+  TupleObject* x = asTuple(v);
+  if ((x->size == 0 || times == 1) && isExactTuple(v)) return newRef(v);
+  if (x->size == 0 || times <= 0) return emptyTuple();
+  if (times > INT64_MAX / 16 / x->size) return raiseNoMemory();
+  TupleObject* t = allocateTuple(x->size * times);
+  if (!t) return Value();
+  for (int64_t i = 0, at = 0; i < times; ++i)
+    for (int64_t k = 0; k < x->size; ++k) t->items[at++] = newRef(x->items[k]);
+  return trackIfNeeded(t);
+}
+static Value tupleSubscript(Value v, Value key) {
+  TupleObject* t = asTuple(v);
+  if (isExact(key, sliceType)) {
+    int64_t start, stop, step;
+    if (sliceUnpack(key, &start, &stop, &step) < 0) return Value();
+    int64_t n = sliceAdjust(t->size, &start, &stop, step);
+    if (n <= 0) return emptyTuple();
+    if (step == 1) return tupleSlice(v, start, stop);
+    TupleObject* result = allocateTuple(n);
+    if (!result) return Value();
+    for (int64_t i = 0, at = start; i < n; ++i, at += step) result->items[i] = newRef(t->items[at]);
+    return trackIfNeeded(result);
+  }
+  if (!key.isSmallInt() && !hasIndex(key))
+    return raise(TypeErrorType, "tuple indices must be integers or slices, not %.200s", typeOf(key)->name);
+  int64_t i = key.isSmallInt() ? key.smallInt() : toIndex(key, &IndexErrorType);
+  if (i == -1 && errorSet()) return Value();
+  if (i < 0) i += t->size;
+  return tupleItem(v, i);
+}
+/// The xxHash-derived combination that CPython uses for tuples.
+static int64_t tupleHash(Value v) {
+  constexpr uint64_t p1 = 11400714785074694791ull, p2 = 14029467366897019727ull, p5 = 2870177450012600261ull;
+  TupleObject* t = asTuple(v);
+  uint64_t acc = p5;
+  for (int64_t i = 0; i < t->size; ++i) {
+    int64_t lane = keyHash(t->items[i]);
+    if (lane == -1) return -1;
+    acc += static_cast<uint64_t>(lane) * p2;
+    acc = std::rotl(acc, 31);
+    acc *= p1;
+  }
+  acc += static_cast<uint64_t>(t->size) ^ (p5 ^ 3527539ull);
+  return acc == UINT64_MAX ? 1546275796 : static_cast<int64_t>(acc);
+}
+static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
+static Value tupleCompare(Value a, Value b, int op) {
+  if (!isTuple(a) || !isTuple(b)) return notImplemented();
+  return compareSequences(a, b, op, tupleLength, tupleAt);
+}
+static Value tupleIter(Value v) {
+  auto* it = reinterpret_cast<TupleIterator*>(newObject(&tupleIteratorType.instanceLayout));
+  it->tuple = newRef(v);
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
+
+// ---- methods ----------------------------------------------------------------
+
+static Value methodGetNewArgs(Value self) {
+  Ref copy(newTupleFrom(asTuple(self)->items, static_cast<size_t>(asTuple(self)->size)));
+  return copy ? newTuple({copy}) : Value();
+}
+static Value methodIndex(Value self, const Value* argv) {
+  int64_t start = 0, stop = INT64_MAX;
+  if (sliceIndex(argv[1], &start) < 0 || sliceIndex(argv[2], &stop) < 0) return Value();
+  TupleObject* t = asTuple(self);
+  if (start < 0) {
+    start += t->size;
+    if (start < 0) start = 0;
+  }
+  if (stop < 0) stop += t->size;
+  else if (stop > t->size) stop = t->size;
+  for (int64_t i = start; i < stop; ++i) {
+    int32_t r = keysEqual(t->items[i], argv[0]);
+    if (r < 0) return Value();
+    if (r) return newInt(i);
+  }
+  return raise(ValueErrorType, "tuple.index(x): x not in tuple");
+}
+static Value methodCount(Value self, Value v) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < asTuple(self)->size; ++i) {
+    int32_t r = keysEqual(asTuple(self)->items[i], v);
+    if (r < 0) return Value();
+    n += r;
+  }
+  return newInt(n);
+}
+
+static Value methodSizeof(Value self) { return newInt(24 + asTuple(self)->size * 8); }
+
+static constexpr MethodDef tupleMethods[] = {
+    {"__getnewargs__", methodGetNewArgs, "($self, /)"},
+    {"index", methodIndex, "($self, value, start=0, stop=sys.maxsize, /)"},
+    {"count", methodCount, "($self, value, /)"},
+    {"__sizeof__", methodSizeof, "($self, /)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+static constexpr SequenceSlots tupleSequence = {
+    .length = tupleLength,
+    .concat = tupleConcat,
+    .repeat = tupleRepeat,
+    .item = tupleItem,
+    .contains = tupleContains,
+};
+static constexpr MappingSlots tupleMapping = {.length = tupleLength, .subscript = tupleSubscript};
+
+constinit Type tupleType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "tuple",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeTuple | kTypeSequence | kTypeMatchSelf,
+    .instanceLayout = {.type = &tupleType, .size = sizeof(TupleObject), .itemSize = 8, .flags = kLayoutGc},
+    .dealloc = tupleDealloc,
+    .traverse = tupleTraverse,
+    .repr = tupleRepr,
+    .hash = tupleHash,
+    .compare = tupleCompare,
+    .iter = tupleIter,
+    .construct = tupleConstruct,
+    .sequence = &tupleSequence,
+    .mapping = &tupleMapping,
+    .methods = tupleMethods,
+    .doc = "An immutable sequence; tuple(iterable) takes its items from the iterable.",
+    .constructorSignature = "(iterable=(), /)",
+};
+
+} // namespace krait
