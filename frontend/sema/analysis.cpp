@@ -1,0 +1,70 @@
+// analyze(): the steps of semantic analysis in order, and future imports.
+#include "frontend/sema/analysis.h"
+
+#include "frontend/sema/passes.h"
+
+namespace krait::frontend::sema {
+
+using namespace ast;
+
+bool readFutureImports(const Mod* tree, const base::SymbolTable& symbols, Reporter& reporter, uint32_t& futureFlags,
+                       base::Span& lastFuture) {
+  static constexpr std::pair<std::string_view, uint32_t> kFeatures[] = {
+      {"nested_scopes", 0},
+      {"generators", 0},
+      {"division", 0},
+      {"absolute_import", 0},
+      {"with_statement", 0},
+      {"print_function", 0},
+      {"unicode_literals", 0},
+      {"barry_as_FLUFL", kFutureBarryAsFlufl},
+      {"generator_stop", 0},
+      {"annotations", kFutureAnnotations}};
+  ListOf<Stmt> body;
+  if (const Module* m = tree->tryAs<Module>()) body = m->body;
+  if (const Interactive* m = tree->tryAs<Interactive>()) body = m->body;
+  bool first = true;
+  for (const Stmt* s : body) {
+    const ImportFrom* import = s->tryAs<ImportFrom>();
+    if (import && import->module == base::sym::DunderFuture && import->level == 0) {
+      for (const Alias* alias : import->names) {
+        std::string_view name = symbols.text(alias->name);
+        bool known = false;
+        for (auto& [feature, bit] : kFeatures)
+          if (feature == name) {
+            known = true;
+            futureFlags |= bit;
+          }
+        if (!known)
+          return reporter.error(name == "braces" ? base::DiagnosticId::FutureBraces : base::DiagnosticId::FutureUnknown,
+                                {s->span.start, s->span.start}, {name});
+      }
+      lastFuture = s->span;
+    } else {
+      const ExprStmt* e = s->tryAs<ExprStmt>();
+      const Constant* c = e ? e->value->tryAs<Constant>() : nullptr;
+      if (!(first && c && c->value.isStr())) break; // only a docstring may stand before
+    }
+    first = false;
+  }
+  return true;
+}
+
+std::unique_ptr<Analysis> analyze(const base::SourceBuffer& buffer, const Mod* tree, base::SymbolTable& symbols,
+                                  base::Diagnostics& diags, const Options& options) {
+  Reporter reporter(buffer, diags);
+  auto made = std::make_unique<Analysis>();
+  made->futureFlags = options.futureFlags;
+  base::Span lastFuture;
+  std::vector<Directive> directives;
+  bool good = readFutureImports(tree, symbols, reporter, made->futureFlags, lastFuture) &&
+              collectScopes(tree, symbols, reporter, *made, directives) &&
+              resolveScopes(made->scopes, symbols, reporter, directives) &&
+              checkRules(tree, symbols, reporter, *made, options, lastFuture);
+  if (!good) return nullptr;
+  made->imports = collectImports(tree, symbols);
+  made->observers = findObservers(tree, symbols);
+  return made;
+}
+
+} // namespace krait::frontend::sema

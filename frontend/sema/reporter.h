@@ -1,0 +1,37 @@
+// Reports at CPython's positions for errors found after parsing: columns are
+// UTF-8 bytes, not characters.
+#pragma once
+
+#include "frontend/base/diagnostics.h"
+#include "frontend/base/source_buffer.h"
+
+namespace krait::frontend::sema {
+
+class Reporter {
+public:
+  Reporter(const base::SourceBuffer& buffer, base::Diagnostics& diags) : buffer_(buffer), diags_(diags) {}
+
+  // Always false, for `return error(…)`.
+  bool error(base::DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments = {}) {
+    base::LineColumn from = buffer_.position(span.start), to = buffer_.position(span.end);
+    diags_.reportAt(buffer_, id,
+                    {static_cast<int>(from.line), static_cast<int>(from.column) + 1, static_cast<int>(to.line),
+                     static_cast<int>(to.column) + 1},
+                    arguments);
+    failed_ = true;
+    return false;
+  }
+  void warn(base::DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments = {}) {
+    bool before = failed_;
+    error(id, span, arguments);
+    failed_ = before;
+  }
+  bool failed() const { return failed_; }
+
+private:
+  const base::SourceBuffer& buffer_;
+  base::Diagnostics& diags_;
+  bool failed_ = false;
+};
+
+} // namespace krait::frontend::sema
