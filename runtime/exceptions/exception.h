@@ -8,35 +8,64 @@ namespace krait {
 
 struct ExceptionObject {     // BaseException and everything that adds no fields
   Object header;
-  Value dict, args, notes, traceback, context, cause;
+  Value dict, args, traceback, context, cause;
   bool suppressContext;
 };
+// Those that add fields put the owned words first, directly after the base.
 struct StopIterationObject : ExceptionObject { Value value; };
 struct SystemExitObject : ExceptionObject { Value code; };
 struct ImportErrorObject : ExceptionObject { Value msg, name, path; };
 struct NameErrorObject : ExceptionObject { Value name; };
 struct AttributeErrorObject : ExceptionObject { Value obj, name; };
 struct SyntaxErrorObject : ExceptionObject { Value msg, filename, lineno, offset, endLineno, endOffset, text, printFileAndLine; };
-struct OsErrorObject : ExceptionObject { Value myerrno, strerror, filename, filename2; int64_t written; };
+struct OsErrorObject : ExceptionObject { Value myerrno, strerror, filename, filename2; int64_t written; /* -1: no characters_written */ };
 struct UnicodeErrorObject : ExceptionObject { Value encoding, object, reason; int64_t start, end; };
 struct GroupObject : ExceptionObject { Value msg, excs; };
 
-/// A frame as Python sees it. Owns the locals that an error exit moved into it.
+/// A frame as Python sees it, made when somebody asks for it, or when an error
+/// exit has locals for it to own.
 struct FrameObject {
   Object header;
   const CodeInfo* code;
-  FunctionObject* function;  // owned or null
-  Value globals, back, localsDict, trace, generator;
+  FunctionObject* function;  // owned or null: then globals are the code's module's
+  Value globals;             // owned or null: then the function's
+  Value back, localsDict, trace;
+  Value generator;           // borrowed: cleared when the generator dies
+  const void* address;       // native frame or interpreter activation it stands for; null once it is known to be gone
   uint32_t site;             // current position; line = code->sites[site].line
   int32_t line;              // explicit line, or 0: from site
-  uint32_t localCount;
+  uint32_t localCount;       // words in `locals`: co_varnames, then cells
   Value* locals;             // owned words, may be null
-  bool alive;                // the activation still runs
+  bool alive;                // the activation may still run
 };
-struct TracebackObject { Object header; Value next; FrameObject* frame; const CodeInfo* code; uint32_t site; int32_t line; };
+/// One step of a traceback. The frame object is made when asked for, unless it owns locals.
+struct TracebackObject {
+  Object header;
+  Value next;
+  FrameObject* frame;        // owned or null
+  const CodeInfo* code;
+  FunctionObject* function;  // owned or null
+  const void* address;       // of the activation, see FrameObject
+  uint32_t site;
+  int32_t line;              // explicit line, or 0: from site
+  bool leaving;              // the error left the activation
+  TracebackObject* outer;    // entry of the caller, whose `next` this is: borrowed, null once that died
+};
 
 inline bool isException(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeException); }
 inline ExceptionObject* asException(Value v) { return v.as<ExceptionObject>(); }
+/// Makes an instance of a builtin exception class, from C++: type(argument), or type() when null. Null with an error.
+Value newException(const Type& type, Value argument);
+/// What `raise cls` and throw() do with a class: an instance of it (owned), or null with an error (TypeError
+/// "calling … should have returned an instance of BaseException").
+Value instantiate(Value exceptionClass, Value argument);
+/// isinstance against a class or a tuple (nested ones too) of classes; other things never match. Runs no code.
+bool exceptionMatches(Value exception, Value type);
+/// Sets __context__ of `exception` to `context` (borrowed), cutting cycles.
+void chainContext(Value exception, Value context);
+/// Traceback of an exception: null when none. Borrowed.
+inline Value tracebackOf(Value exception) { return asException(exception)->traceback; }
+void setTraceback(Value exception, Value traceback); // traceback null or None: none
 /// Prints an exception as the interpreter's top level does, to sys.stderr.
 void displayException(Value exception);
 /// The text of it (traceback, causes, groups, notes), as displayed: str or null.

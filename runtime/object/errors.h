@@ -17,6 +17,12 @@ template <class... A> [[gnu::cold]] int32_t fail(const Type& type, const char* f
 }
 [[gnu::cold]] Value raiseObject(const Type& type, Value argument);      // type(argument); tuple is one argument
 [[gnu::cold]] Value raiseKeyError(Value key);
+/// AttributeError / NameError that know what was looked for (suggestions are made from it).
+[[gnu::cold]] Value raiseAttributeError(Value obj, Value name, const char* format, ...);
+[[gnu::cold]] Value raiseNameError(const Type& type, Value name, const char* format, ...);
+/// Fills `obj` and `name` into a pending AttributeError that has neither (what getattr does for any descriptor's error).
+void errorSetAttributeContext(Value obj, Value name);
+[[gnu::cold]] Value raiseImportError(const Type& type, Value message, Value name, Value path); // name, path may be null
 [[gnu::cold]] Value raiseStopIteration(Value v);                        // v null or None: no value
 [[gnu::cold]] Value raiseOsError(int errnum, Value filename = Value(), Value filename2 = Value()); // the errno's subclass
 [[gnu::cold]] Value raiseNoMemory();
@@ -30,6 +36,10 @@ void errorClear();                            // drops the pending exception
 bool errorClearIf(const Type& type);
 Ref errorTake();                              // owned; null if none
 void errorRestore(Value owned);               // replaces what is pending
+/// Raises an exception instance (owned): chains what is being handled as its __context__. Always null.
+Value raiseInstance(Value owned);
+/// Chains `context` (owned, may be null) as __context__ of the pending exception, if any; else makes it pending.
+void errorChainContext(Value context);
 /// `raise … from` inside C++: sets __cause__ and __context__ of the pending one to `cause` (owned).
 void errorChainCause(Value cause);
 /// Prints "Exception ignored in: …" through sys.unraisablehook and clears the error.

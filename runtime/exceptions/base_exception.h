@@ -1,0 +1,63 @@
+// What the builtin exception classes share: allocation, destruction, tracing,
+// and a macro that spells their type objects.
+#pragma once
+#include <cstddef>
+#include "runtime/exceptions/exception.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+
+namespace krait::exceptions {
+
+Value baseNew(Type* type, const Args& args);
+int32_t baseInit(Value self, const Args& args);
+Value baseRepr(Value self);
+Value baseStr(Value self);
+Value baseReduce(Value self);
+/// A tracked, empty instance of `type` (which may be a subclass made in Python) with `args` as its args.
+Value allocateException(Type* type, Value argsTuple);
+/// Positional values of `args` as a tuple.
+Value argsTuple(const Args& args);
+/// The last part of a type's name.
+const char* shortName(const Type* type);
+/// Raises TypeError for keyword arguments, naming the instance's class.
+int32_t noKeywords(Value self, const Args& args);
+
+void clearBase(Object* o);
+int traverseBase(Object* o, Visit visit, void* context);
+
+/// Where the words that a class adds begin. The functions below take how many they are.
+inline Value* extraWords(Object* o) { return wordAt(o, (sizeof(ExceptionObject) + 7) & ~size_t{7}); }
+template <size_t Words> void clearWords(Object* o) {
+  clearBase(o);
+  for (size_t i = 0; i < Words; ++i) krait::clear(extraWords(o)[i]);
+}
+template <size_t Words> int traverseWords(Object* o, Visit visit, void* context) {
+  for (size_t i = 0; i < Words; ++i)
+    if (int stop = visit(extraWords(o)[i], context)) return stop;
+  return traverseBase(o, visit, context);
+}
+template <size_t Words> void deallocWords(Object* o) {
+  gcUntrack(o);
+  if (!trashcanBegin(o)) return;
+  clearWords<Words>(o);
+  freeObject(o);
+  trashcanEnd();
+}
+
+constexpr uint64_t kExceptionFlags = kTypeException | kTypeBaseType;
+
+/// Layout and memory functions of an exception class whose struct adds `words` owned words to the common part.
+#define KRAIT_EXCEPTION_LAYOUT(self, Struct, words)                                                           \
+  .instanceLayout = {.type = &self,                                                                           \
+                     .size = sizeof(Struct),                                                                  \
+                     .itemSize = 0,                                                                           \
+                     .flags = kLayoutGc,                                                                      \
+                     .dictOffset = offsetof(ExceptionObject, dict),                                           \
+                     .weakOffset = 0,                                                                         \
+                     .slotOffset = 0,                                                                         \
+                     .slotCount = 0,                                                                          \
+                     .slotNames = nullptr},                                                                   \
+  .dealloc = exceptions::deallocWords<words>, .traverse = exceptions::traverseWords<words>,                   \
+  .clear = exceptions::clearWords<words>
+
+} // namespace krait::exceptions

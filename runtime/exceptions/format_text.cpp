@@ -1,0 +1,144 @@
+// printf-like building of str objects for messages: one pass over the format, numbers through snprintf.
+#include "runtime/exceptions/format_text.h"
+#include <cstdio>
+#include <cstring>
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+void addUtf8(StrBuilder& out, std::string_view text) {
+  bool ascii = true;
+  for (char c : text) ascii &= static_cast<unsigned char>(c) < 128;
+  if (ascii) return out.addAscii(text);
+  // A precision may have cut a character in two: drop the rest of it.
+  size_t end = text.size(), start = end;
+  while (start > 0 && (static_cast<unsigned char>(text[start - 1]) & 0xc0) == 0x80) --start;
+  if (start > 0) {
+    auto lead = static_cast<unsigned char>(text[start - 1]);
+    size_t need = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+    if (end - (start - 1) < need) text = text.substr(0, start - 1);
+  }
+  Ref piece(newStr(text));
+  if (piece) out.add(piece);
+}
+
+void addStr(StrBuilder& out, Value text, int64_t precision) {
+  int64_t length = asStr(text)->length;
+  if (precision >= 0 && precision < length)
+    out.add(text, 0, precision);
+  else
+    out.add(text);
+}
+
+struct Directive {
+  char flags[4] = "";
+  int width = 0;
+  int64_t precision = -1;
+  int longs = 0; // 1 for l and z, 2 for ll
+  char code = 0;
+};
+
+/// Reads one directive after its '%'; returns the position behind it.
+const char* parse(const char* p, Directive& d, va_list arguments) {
+  size_t flagCount = 0;
+  while ((*p == '0' || *p == '-' || *p == '#') && flagCount < 3) d.flags[flagCount++] = *p++;
+  while (*p >= '0' && *p <= '9') d.width = d.width * 10 + (*p++ - '0');
+  if (*p == '.') {
+    d.precision = 0;
+    if (*++p == '*') {
+      d.precision = va_arg(arguments, int);
+      ++p;
+    }
+    while (*p >= '0' && *p <= '9') d.precision = d.precision * 10 + (*p++ - '0');
+  }
+  for (; *p == 'l' || *p == 'z'; ++p) ++d.longs;
+  d.code = *p;
+  return *p ? p + 1 : p;
+}
+
+void addNumber(StrBuilder& out, const Directive& d, long long number) {
+  char format[16], digits[64];
+  snprintf(format, sizeof format, "%%%s%sll%c", d.flags, d.width ? "*" : "", d.code == 'i' ? 'd' : d.code);
+  int n = d.width ? snprintf(digits, sizeof digits, format, d.width, number)
+                  : snprintf(digits, sizeof digits, format, number);
+  out.addAscii({digits, static_cast<size_t>(n)});
+}
+
+/// A Value argument: it travels as its word.
+Value nextValue(va_list arguments) { return Value(va_arg(arguments, uint64_t)); }
+
+/// Adds the argument of one directive; false with an error.
+bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
+  switch (d.code) {
+  case '%': out.addAscii("%"); return true;
+  case 'c': out.add(static_cast<uint32_t>(va_arg(arguments, int))); return true;
+  case 'd':
+  case 'i': addNumber(out, d, d.longs ? va_arg(arguments, long long) : va_arg(arguments, int)); return true;
+  case 'u':
+  case 'x':
+  case 'X':
+    addNumber(out, d, d.longs ? va_arg(arguments, long long) : static_cast<long long>(va_arg(arguments, unsigned)));
+    return true;
+  case 'p': {
+    char digits[32];
+    int n = snprintf(digits, sizeof digits, "%p", va_arg(arguments, void*));
+    out.addAscii({digits, static_cast<size_t>(n)});
+    return true;
+  }
+  case 's': {
+    const char* text = va_arg(arguments, const char*);
+    addUtf8(out, {text, d.precision >= 0 ? strnlen(text, d.precision) : strlen(text)});
+    return true;
+  }
+  case 'N':
+  case 'T': {
+    const Type* type = d.code == 'T' ? typeOf(nextValue(arguments)) : va_arg(arguments, const Type*);
+    addUtf8(out, {type->name, d.precision >= 0 ? strnlen(type->name, d.precision) : strlen(type->name)});
+    return true;
+  }
+  case 'U': addStr(out, nextValue(arguments), d.precision); return true;
+  case 'R':
+  case 'S':
+  case 'A': {
+    Value v = nextValue(arguments);
+    Ref text(d.code == 'R' ? repr(v) : d.code == 'S' ? str(v) : ascii(v));
+    if (!text) return false;
+    addStr(out, text, d.precision);
+    return true;
+  }
+  default: __builtin_trap(); // a format string of the runtime's own is wrong
+  }
+}
+} // namespace
+
+Value formatTextV(const char* format, va_list arguments) {
+  StrBuilder out;
+  va_list rest;
+  va_copy(rest, arguments);
+  bool ok = true;
+  const char* p = format;
+  while (*p && ok) {
+    size_t plain = strcspn(p, "%");
+    if (plain) addUtf8(out, {p, plain});
+    p += plain;
+    if (!*p) break;
+    Directive d;
+    p = parse(p + 1, d, rest);
+    ok = addArgument(out, d, rest);
+  }
+  va_end(rest);
+  return ok ? out.take() : Value();
+}
+
+Value formatText(const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Value text = formatTextV(format, arguments);
+  va_end(arguments);
+  return text;
+}
+
+} // namespace krait

@@ -1,0 +1,228 @@
+// Frame objects: what sys._getframe, tracebacks and generators show of an activation.
+#include <cstddef>
+#include "runtime/exceptions/frame_walk.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/code_object.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/generator.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address) {
+  Object* o = newObject(&frameType.instanceLayout);
+  if (!o) return nullptr;
+  auto* frame = reinterpret_cast<FrameObject*>(o);
+  frame->code = code;
+  frame->function = function;
+  if (function) incref(Value(&function->header));
+  frame->site = site;
+  frame->address = address;
+  frame->alive = address != nullptr;
+  gcTrack(o);
+  return frame;
+}
+
+namespace {
+
+FrameObject* asFrame(Value v) { return v.as<FrameObject>(); }
+
+void clearLocals(FrameObject* f) {
+  Value* locals = f->locals;
+  uint32_t count = f->localCount;
+  f->locals = nullptr;
+  f->localCount = 0;
+  for (uint32_t i = 0; i < count; ++i) xdecref(locals[i]);
+  if (locals) deallocate(locals);
+}
+
+void clearFrame(Object* o) {
+  auto* f = reinterpret_cast<FrameObject*>(o);
+  clearLocals(f);
+  clear(f->localsDict);
+  clear(f->trace);
+  clear(f->back);
+}
+
+void deallocFrame(Object* o) {
+  gcUntrack(o);
+  if (!trashcanBegin(o)) return;
+  auto* f = reinterpret_cast<FrameObject*>(o);
+  if (f->generator) clear(f->generator.as<GeneratorObject>()->frame); // borrowed both ways
+  clearFrame(o);
+  clear(f->globals);
+  if (f->function) decref(Value(&f->function->header));
+  freeObject(o);
+  trashcanEnd();
+}
+
+int traverseFrame(Object* o, Visit visit, void* context) {
+  auto* f = reinterpret_cast<FrameObject*>(o);
+  for (Value v : {f->globals, f->back, f->localsDict, f->trace})
+    if (int stop = visit(v, context)) return stop;
+  if (f->function)
+    if (int stop = visit(Value(&f->function->header), context)) return stop;
+  for (uint32_t i = 0; i < f->localCount; ++i)
+    if (int stop = visit(f->locals[i], context)) return stop;
+  return 0;
+}
+
+Value frameGlobals(FrameObject* f) { return f->globals ? f->globals : globalsOf(f->code, f->function); }
+
+Value getBack(Value self, void*) {
+  FrameObject* f = asFrame(self);
+  if (f->back) return newRef(f->back);
+  refreshFrame(f);
+  if (!f->alive) return newRef(none());
+  for (FrameCursor cursor; cursor; cursor.next()) {
+    if (cursor.address() != f->address || cursor.code() != f->code) continue;
+    cursor.next();
+    if (!cursor) break;
+    FrameObject* back = newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
+    return back ? Value(&back->header) : Value();
+  }
+  return newRef(none());
+}
+
+Value getCode(Value self, void*) { return xnewRef(codeObjectOf(asFrame(self)->code)); }
+
+Value getGlobals(Value self, void*) {
+  Value globals = frameGlobals(asFrame(self));
+  return globals ? newRef(globals) : newDict();
+}
+
+Value getBuiltins(Value self, void*) {
+  if (FunctionObject* function = asFrame(self)->function; function && function->builtins)
+    return newRef(function->builtins);
+  Ref module(importModule("builtins"));
+  return module ? newRef(moduleDict(module)) : Value();
+}
+
+Value getLine(Value self, void*) {
+  int32_t line = frameLine(asFrame(self));
+  return line ? newInt(line) : newRef(none());
+}
+
+int32_t setLine(Value, Value v, void*) {
+  if (!v) return fail(AttributeErrorType, "cannot delete attribute");
+  return fail(ValueErrorType, "f_lineno can only be set in a trace function");
+}
+
+Value getLastInstruction(Value self, void*) {
+  FrameObject* f = asFrame(self);
+  refreshFrame(f);
+  return newInt(static_cast<int64_t>(f->site) * 2);
+}
+
+/// Adds name: value; cells (`inCells`) are looked into.
+int32_t addLocal(Value dict, Value name, Value v, bool inCells) {
+  if (v && inCells && isExact(v, cellType)) v = v.as<CellObject>()->contents;
+  return v ? dictSet(dict, name, v) : 0;
+}
+
+int32_t fillLocals(Value dict, const CodeInfo* code, const Value* words, uint32_t count, FunctionObject* function) {
+  for (uint32_t i = 0; i < count; ++i) {
+    bool cell = i >= code->varCount;
+    if (cell && i - code->varCount >= code->cellCount) break;
+    Value name = cell ? code->cellNames[i - code->varCount] : code->varNames[i];
+    // A parameter that is also a cell stays in its variable's place.
+    if (addLocal(dict, name, words[i], true) < 0) return -1;
+  }
+  for (uint32_t i = 0; i < code->freeCount && function && function->closure; ++i)
+    if (addLocal(dict, code->freeNames[i], asTuple(function->closure)->items[i], true) < 0) return -1;
+  return 0;
+}
+
+Value getLocals(Value self, void*) {
+  FrameObject* f = asFrame(self);
+  if (!(f->code->flags & kCodeNewLocals)) // module and exec bodies
+    if (Value globals = frameGlobals(f)) return newRef(globals);
+  if (!f->localsDict) {
+    f->localsDict = newDict();
+    if (!f->localsDict) return Value();
+  }
+  const Value* words = f->locals;
+  uint32_t count = f->localCount;
+  if (f->alive)
+    for (FrameCursor cursor; cursor; cursor.next())
+      if (cursor.address() == f->address && cursor.activation()) {
+        words = cursor.activation()->locals;
+        count = words ? f->code->varCount + f->code->cellCount : 0;
+        break;
+      }
+  if (fillLocals(f->localsDict, f->code, words, words ? count : 0, f->function) < 0) return Value();
+  return newRef(f->localsDict);
+}
+
+Value getTrace(Value self, void*) {
+  Value trace = asFrame(self)->trace;
+  return newRef(trace ? trace : none());
+}
+int32_t setTrace(Value self, Value v, void*) {
+  assign(asFrame(self)->trace, v && !isNone(v) ? newRef(v) : Value());
+  return 0;
+}
+Value getTraceLines(Value, void*) { return newRef(boolean(true)); }
+int32_t ignoreFlag(Value, Value, void*) { return 0; }
+Value getTraceOpcodes(Value, void*) { return newRef(boolean(false)); }
+
+Value clearMethod(Value self) {
+  FrameObject* f = asFrame(self);
+  if (f->generator) {
+    auto* g = f->generator.as<GeneratorObject>();
+    if (g->status == GenStatus::Running) return raise(RuntimeErrorType, "cannot clear an executing frame");
+    Ref keep = Ref::share(f->generator);
+    Ref closed(callMethod(f->generator, NAME(close)));
+    if (!closed) errorUnraisable(nullptr, keep);
+    return newRef(none());
+  }
+  refreshFrame(f);
+  if (f->alive) return raise(RuntimeErrorType, "cannot clear an executing frame");
+  clearFrame(&f->header);
+  return newRef(none());
+}
+
+Value reprFrame(Value self) {
+  FrameObject* f = asFrame(self);
+  return formatText("<frame at 0x%llx, file %R, line %d, code %S>", static_cast<long long>(self.bits),
+                    f->code->filename, frameLine(f), f->code->name);
+}
+
+const MethodDef methods[] = {{"clear", clearMethod}, {}};
+const GetSetDef attributes[] = {
+    {"f_back", getBack},
+    {"f_builtins", getBuiltins},
+    {"f_code", getCode},
+    {"f_globals", getGlobals},
+    {"f_lasti", getLastInstruction},
+    {"f_lineno", getLine, setLine},
+    {"f_locals", getLocals},
+    {"f_trace", getTrace, setTrace},
+    {"f_trace_lines", getTraceLines, ignoreFlag},
+    {"f_trace_opcodes", getTraceOpcodes, ignoreFlag},
+    {},
+};
+
+} // namespace
+
+constinit Type frameType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "frame",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &frameType, .size = sizeof(FrameObject), .flags = kLayoutGc},
+    .dealloc = deallocFrame,
+    .traverse = traverseFrame,
+    .clear = clearFrame,
+    .repr = reprFrame,
+    .methods = methods,
+    .getset = attributes,
+};
+
+} // namespace krait

@@ -1,0 +1,86 @@
+// Walking the Python frames of the running thread, innermost first, without a
+// shadow stack: machine frames are chained by their frame pointers, and a return
+// address inside generated code is found in a table.
+//
+// The table is read at first use from two places that code generation fills:
+//   .llvm_stackmaps   one stack map behind every call that may raise or reach a
+//                     frame; its ID is the site number (low 32 bits). Between
+//                     the symbols krt_stackmaps_begin and krt_stackmaps_end.
+//   krt_code_table    CodeTableEntry per generated function (entries, resume
+//                     functions, clones). Between krt_code_table_begin and _end.
+// All four symbols are weak here, so that a runtime without compiled code links.
+//
+// Frames between two Python frames may belong to libraries built without frame
+// pointers. Entries from C++ into Python link an Anchor (krt_hot.anchor); where
+// the chain of frame pointers is not plausible, the walker scans the words up to
+// the next anchor for a frame of generated code.
+#pragma once
+#include "runtime/exceptions/exception.h"
+#include "runtime/threads/thread_state.h"
+
+namespace krait {
+
+struct CodeTableEntry {
+  const void* start;     // first instruction
+  const CodeInfo* code;
+};
+
+/// Linked by krt_invoke_spread and generatorResume in their own machine frames.
+struct Anchor {
+  Anchor* previous;
+  FunctionObject* function;  // that is entered
+  const void* frame;         // frame pointer of the linking function
+};
+
+class FrameCursor {
+public:
+  /// At the innermost Python frame of the calling thread.
+  FrameCursor();
+  explicit operator bool() const { return code_; }
+  void next();
+  const CodeInfo* code() const { return code_; }
+  uint32_t site() const { return site_; }
+  /// Borrowed, null when unknown (a direct call between generated functions).
+  FunctionObject* function() const { return function_; }
+  /// Identifies the activation while it runs: its machine frame.
+  const void* address() const { return address_; }
+  /// Set for an activation of the IR interpreter.
+  InterpreterActivation* activation() const { return activation_; }
+
+private:
+  void advance();
+  bool step();
+  const CodeInfo* code_ = nullptr;
+  uint32_t site_ = 0;
+  FunctionObject* function_ = nullptr;
+  const void* address_ = nullptr;
+  InterpreterActivation* activation_ = nullptr;
+
+  uintptr_t frame_;                     // machine frame whose return address is looked at next
+  Anchor* anchor_;                      // innermost one not yet passed
+  InterpreterActivation* interpreter_;  // same
+};
+
+/// Frame object of the `depth`-th frame (0: innermost): owned; null without an error when the stack is not that deep.
+FrameObject* currentFrame(int64_t depth);
+/// Globals of a frame's function: borrowed.
+Value globalsOf(const CodeInfo* code, FunctionObject* function);
+/// Line of a site of `code` (its first line when the site is unknown).
+int32_t lineOfSite(const CodeInfo* code, uint32_t site);
+/// What a return address belongs to; code null if it is not in generated code.
+struct CallSite {
+  const CodeInfo* code;
+  uint32_t site;
+};
+CallSite findCallSite(const void* returnAddress);
+
+/// A new frame object (owned) for an activation. `address` null: it has ended.
+FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address);
+/// krt_traceback_add for an activation whose address is known (interpreter, runtime).
+void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
+                       bool leaving, const void* address);
+/// Brings `site` of a live frame up to date, or notes that it has ended.
+void refreshFrame(FrameObject* frame);
+int32_t frameLine(FrameObject* frame);
+
+} // namespace krait

@@ -1,0 +1,132 @@
+// Raising from C++: the functions of object/errors.h.
+#include "runtime/object/errors.h"
+#include <cerrno>
+#include <cstring>
+#include "runtime/exceptions/exception.h"
+#include "runtime/exceptions/format_text.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+Value raiseFormatted(const Type& type, const char* format, va_list arguments) {
+  Value text = formatTextV(format, arguments);
+  if (!text) return Value();
+  Ref message(text);
+  return raiseObject(type, message);
+}
+} // namespace
+
+Value raise(const Type& type, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Value result = raiseFormatted(type, format, arguments);
+  va_end(arguments);
+  return result;
+}
+
+Value raiseObject(const Type& type, Value argument) {
+  Value exception = newException(type, argument);
+  return exception ? raiseInstance(exception) : Value();
+}
+
+Value raiseInstance(Value owned) {
+  Value context = handledException();
+  if (context) chainContext(owned, context);
+  errorRestore(owned);
+  return Value();
+}
+
+Value raiseKeyError(Value key) { return raiseObject(KeyErrorType, key); }
+
+Value raiseStopIteration(Value v) {
+  if (v && isNone(v)) v = Value();
+  return raiseObject(StopIterationType, v);
+}
+
+Value raiseAttributeError(Value obj, Value name, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  raiseFormatted(AttributeErrorType, format, arguments);
+  va_end(arguments);
+  errorSetAttributeContext(obj, name);
+  return Value();
+}
+
+Value raiseNameError(const Type& type, Value name, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  raiseFormatted(type, format, arguments);
+  va_end(arguments);
+  if (errorMatches(NameErrorType)) assign(static_cast<NameErrorObject*>(asException(krt_hot.raised))->name, newRef(name));
+  return Value();
+}
+
+void errorSetAttributeContext(Value obj, Value name) {
+  if (!errorMatches(AttributeErrorType)) return;
+  auto* error = static_cast<AttributeErrorObject*>(asException(krt_hot.raised));
+  if (error->obj || error->name) return;
+  error->obj = newRef(obj);
+  error->name = newRef(name);
+}
+
+Value raiseImportError(const Type& type, Value message, Value name, Value path) {
+  Ref exception(newException(type, message));
+  if (!exception) return Value();
+  auto* error = static_cast<ImportErrorObject*>(asException(exception));
+  if (name) assign(error->name, newRef(name));
+  if (path) assign(error->path, newRef(path));
+  return raiseInstance(exception.release());
+}
+
+Value raiseOsError(int errnum, Value filename, Value filename2) {
+  Ref number(newInt(errnum));
+  Ref text(decodeBytes(reinterpret_cast<const uint8_t*>(strerror(errnum)), strlen(strerror(errnum)), "utf-8",
+                       "surrogateescape"));
+  if (!text) return Value();
+  Ref exception(!filename    ? call(asValue(&OSErrorType), {number, text})
+                : !filename2 ? call(asValue(&OSErrorType), {number, text, filename})
+                             : call(asValue(&OSErrorType), {number, text, filename, newInt(0), filename2}));
+  return exception ? raiseInstance(exception.release()) : Value();
+}
+
+Value raiseNoMemory() { return raiseObject(MemoryErrorType, Value()); }
+
+bool errorMatches(const Type& type) { return krt_hot.raised && isSubtype(typeOf(krt_hot.raised), &type); }
+
+void errorClear() { clear(krt_hot.raised); }
+
+bool errorClearIf(const Type& type) {
+  if (!errorMatches(type)) return false;
+  errorClear();
+  return true;
+}
+
+Ref errorTake() {
+  Value pending = krt_hot.raised;
+  krt_hot.raised = Value();
+  return Ref(pending);
+}
+
+void errorRestore(Value owned) { assign(krt_hot.raised, owned); }
+
+void errorChainCause(Value cause) {
+  Ref owned(cause);
+  if (!krt_hot.raised || krt_hot.raised == cause) return;
+  ExceptionObject* pending = asException(krt_hot.raised);
+  assign(pending->cause, newRef(cause));
+  assign(pending->context, newRef(cause));
+  pending->suppressContext = true;
+}
+
+void errorChainContext(Value context) {
+  if (!context) return;
+  if (!krt_hot.raised) return errorRestore(context);
+  chainContext(krt_hot.raised, context);
+  decref(context);
+}
+
+} // namespace krait

@@ -1,0 +1,227 @@
+// Binding arguments to the parameters of a compiled function. Steps: positional
+// words go to their places, the surplus into *args; keywords find their
+// parameter or go into **kwargs; defaults fill what is left. Every step that
+// fails says so in CPython's words.
+//
+// All words are consumed, on success (into `argv`) and on error alike.
+#include "runtime/object/call.h"
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+struct Binding {
+  FunctionObject* f;
+  const CodeInfo* code;
+  Value* words;      // positional ones, then one per keyword: consumed
+  size_t given;      // positional ones
+  Value names;       // tuple or null
+  Value* argv;       // code->paramCount words, zeroed
+
+  size_t positional() const { return code->argCount; }
+  size_t named() const { return code->argCount + code->kwOnlyCount; }
+  bool hasVarArgs() const { return code->flags & kCodeVarArgs; }
+  bool hasVarKeywords() const { return code->flags & kCodeVarKeywords; }
+  size_t nameCount() const { return names ? static_cast<size_t>(asTuple(names)->size) : 0; }
+};
+
+Value quotedList(Value list) {
+  Ref separator(newStr(", "));
+  return strJoin(separator, list);
+}
+
+/// "'a'", "'a' and 'b'", "'a', 'b', and 'c'".
+Value enumerateNames(Value list) {
+  ListObject* l = asList(list);
+  if (l->size == 1) return newRef(l->items[0]);
+  if (l->size == 2) return formatText("%U and %U", l->items[0], l->items[1]);
+  Ref head(listSlice(list, 0, l->size - 2));
+  Ref text(head ? quotedList(head) : Value());
+  if (!text) return Value();
+  return formatText("%U, %U, and %U", text.get(), l->items[l->size - 2], l->items[l->size - 1]);
+}
+
+/// Names of the unfilled parameters in [from, to), quoted: a list.
+Value missingNames(const Binding& b, size_t from, size_t to) {
+  Ref list(newList(0));
+  for (size_t i = from; i < to && list; ++i) {
+    if (b.argv[i]) continue;
+    Ref quoted(repr(b.code->varNames[i]));
+    if (!quoted || listAppend(list, quoted) < 0) return Value();
+  }
+  return list.release();
+}
+
+void raiseMissing(const Binding& b, const char* kind, size_t from, size_t to) {
+  Ref list(missingNames(b, from, to));
+  Ref text(list ? enumerateNames(list) : Value());
+  if (!text) return;
+  int64_t n = asList(list)->size;
+  raise(TypeErrorType, "%U() missing %zd required %s argument%s: %U", b.f->qualname, n, kind, n == 1 ? "" : "s",
+        text.get());
+}
+
+void raiseTooMany(const Binding& b) {
+  size_t keywordOnly = 0;
+  for (size_t i = b.positional(); i < b.named(); ++i) keywordOnly += b.argv[i] ? 1 : 0;
+  size_t limit = b.positional(), defaults = b.f->defaults ? asTuple(b.f->defaults)->size : 0;
+  bool plural = defaults || limit != 1;
+  Ref takes(defaults ? formatText("from %zd to %zd", limit - defaults, limit) : formatText("%zd", limit));
+  Ref also(keywordOnly ? formatText(" positional argument%s (and %zd keyword-only argument%s)",
+                                    b.given != 1 ? "s" : "", keywordOnly, keywordOnly != 1 ? "s" : "")
+                       : emptyStr());
+  if (!takes || !also) return;
+  raise(TypeErrorType, "%U() takes %U positional argument%s but %zd%U %s given", b.f->qualname, takes.get(),
+        plural ? "s" : "", b.given, also.get(), b.given == 1 && !keywordOnly ? "was" : "were");
+}
+
+/// True (with an error) if some keyword names a positional-only parameter.
+bool raisedPositionalOnly(const Binding& b) {
+  Ref list(newList(0));
+  if (!list) return true;
+  for (size_t i = 0; i < b.code->posOnlyCount; ++i)
+    for (size_t k = 0; k < b.nameCount(); ++k)
+      if (strEqual(b.code->varNames[i], asTuple(b.names)->items[k]))
+        if (listAppend(list, b.code->varNames[i]) < 0) return true;
+  if (asList(list)->size == 0) return false;
+  Ref text(quotedList(list));
+  if (text)
+    raise(TypeErrorType, "%U() got some positional-only arguments passed as keyword arguments: '%U'", b.f->qualname,
+          text.get());
+  return true;
+}
+
+/// Index of the parameter that keyword `name` fills, or named().
+size_t findParameter(const Binding& b, Value name) {
+  size_t from = b.code->posOnlyCount, to = b.named();
+  for (size_t i = from; i < to; ++i)
+    if (b.code->varNames[i] == name) return i;
+  for (size_t i = from; i < to; ++i)
+    if (strEqual(b.code->varNames[i], name)) return i;
+  return to;
+}
+
+bool bindKeywords(Binding& b, Value* extra) {
+  for (size_t k = 0; k < b.nameCount(); ++k) {
+    Value name = asTuple(b.names)->items[k];
+    if (!isStr(name)) {
+      raise(TypeErrorType, "%U() keywords must be strings", b.f->qualname);
+      return false;
+    }
+    Value& word = b.words[b.given + k];
+    size_t i = findParameter(b, name);
+    if (i < b.named()) {
+      if (b.argv[i]) {
+        raise(TypeErrorType, "%U() got multiple values for argument '%S'", b.f->qualname, name);
+        return false;
+      }
+      b.argv[i] = word;
+      word = Value();
+    } else if (extra) {
+      if (dictSet(*extra, name, word) < 0) return false;
+    } else {
+      if (!raisedPositionalOnly(b))
+        raise(TypeErrorType, "%U() got an unexpected keyword argument '%S'", b.f->qualname, name);
+      return false;
+    }
+  }
+  return true;
+}
+
+bool fillDefaults(Binding& b) {
+  size_t limit = b.positional();
+  if (b.given < limit) {
+    size_t defaults = b.f->defaults ? asTuple(b.f->defaults)->size : 0;
+    size_t required = limit > defaults ? limit - defaults : 0;
+    for (size_t i = b.given; i < required; ++i)
+      if (!b.argv[i]) {
+        raiseMissing(b, "positional", b.given, required);
+        return false;
+      }
+    size_t skip = defaults > limit ? defaults - limit : 0; // more defaults than parameters: the last ones count
+    for (size_t i = required; i < limit; ++i)
+      if (!b.argv[i]) b.argv[i] = newRef(asTuple(b.f->defaults)->items[skip + i - required]);
+  }
+  bool missing = false;
+  for (size_t i = limit; i < b.named(); ++i) {
+    if (b.argv[i]) continue;
+    Value found = b.f->kwdefaults ? dictGet(b.f->kwdefaults, b.code->varNames[i]) : Value();
+    if (!found && errorSet()) return false;
+    if (found) b.argv[i] = newRef(found);
+    else missing = true;
+  }
+  if (missing) raiseMissing(b, "keyword-only", limit, b.named());
+  return !missing;
+}
+
+bool bind(Binding& b) {
+  size_t place = b.named();
+  size_t direct = b.given < b.positional() ? b.given : b.positional();
+  memcpy(static_cast<void*>(b.argv), b.words, direct * sizeof(Value));
+  memset(static_cast<void*>(b.words), 0, direct * sizeof(Value));
+  if (b.hasVarArgs()) {
+    size_t surplus = b.given - direct;
+    Value rest = surplus ? newTuple(static_cast<int64_t>(surplus)) : newRef(emptyTuple());
+    if (!rest) return false;
+    for (size_t i = 0; i < surplus; ++i) {
+      asTuple(rest)->items[i] = b.words[direct + i];
+      b.words[direct + i] = Value();
+    }
+    b.argv[place++] = rest;
+  }
+  Value* extra = nullptr;
+  if (b.hasVarKeywords()) {
+    extra = &b.argv[place];
+    *extra = newDict();
+    if (!*extra) return false;
+  }
+  if (!bindKeywords(b, extra)) return false;
+  if (b.given > b.positional() && !b.hasVarArgs()) {
+    raiseTooMany(b);
+    return false;
+  }
+  return fillDefaults(b);
+}
+} // namespace
+
+Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value names) {
+  const CodeInfo* code = f->code;
+  if (!names && f->arity == static_cast<int64_t>(count)) return code->invoke(f, words);
+  constexpr size_t kInline = 16;
+  Value inlineSpace[kInline];
+  Value* argv = inlineSpace;
+  if (code->paramCount > kInline) argv = static_cast<Value*>(allocateZeroed(code->paramCount * sizeof(Value)));
+  Value result;
+  if (argv) {
+    Binding b{f, code, words, count, names, argv};
+    if (bind(b)) {
+      size_t total = count + b.nameCount();
+      for (size_t i = 0; i < total; ++i) clear(words[i]); // keywords that went into **kwargs
+      result = code->invoke(f, argv);
+    } else {
+      for (size_t i = 0; i < code->paramCount; ++i) clear(argv[i]);
+      for (size_t i = 0; i < count + b.nameCount(); ++i) clear(words[i]);
+    }
+  }
+  if (argv && argv != inlineSpace) deallocate(argv);
+  return result;
+}
+
+Value callFunction(Value f, const Args& args) {
+  constexpr size_t kInline = 16;
+  Value inlineSpace[kInline];
+  size_t total = args.count + args.nameCount();
+  Value* words = inlineSpace;
+  if (total > kInline) words = static_cast<Value*>(allocateZeroed(total * sizeof(Value)));
+  if (!words) return Value();
+  for (size_t i = 0; i < total; ++i) words[i] = newRef(args.values[i]);
+  Value result = callFunctionOwned(f.as<FunctionObject>(), words, args.count, args.names);
+  if (words != inlineSpace) deallocate(words);
+  return result;
+}
+
+} // namespace krait

@@ -1,0 +1,307 @@
+// Binding arguments to builtin functions, by their text signature. The wording
+// of errors follows the three shapes that CPython's Argument Clinic makes:
+// one object or none; positional only; keywords accepted.
+#include "runtime/object/call.h"
+#include <cstring>
+#include <unordered_map>
+#include <vector>
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+/// A parsed text signature. Parameters: positional-only, positional or keyword,
+/// keyword-only; *args and **kwargs get the next words, in this order.
+struct Signature {
+  struct Parameter {
+    std::string_view name;
+    Value interned; // immortal: the table lives as long as the process
+    bool required;
+  };
+  std::vector<Parameter> parameters;
+  size_t positionalOnly = 0; // parameters before the '/'
+  size_t positional = 0;     // that may be given by position
+  size_t minPositional = 0;  // up to the last required of them
+  size_t requiredKeywords = 0;
+  bool varArgs = false, varKeywords = false;
+
+  size_t words() const { return parameters.size() + varArgs + varKeywords; }
+  bool takesKeywords() const { return parameters.size() > positionalOnly || varKeywords; }
+};
+
+namespace {
+
+/// Reads the parameters between the outer parentheses one at a time.
+class SignatureReader {
+public:
+  explicit SignatureReader(const char* text) : p_(text) {
+    if (*p_ == '(') ++p_;
+  }
+  /// The next piece without blanks around it; empty at the end.
+  std::string_view next() {
+    while (*p_ == ' ' || *p_ == ',' || *p_ == '\n') ++p_;
+    const char* start = p_;
+    int nesting = 0;
+    while (*p_) {
+      char c = *p_;
+      if (c == '\'' || c == '"') {
+        for (++p_; *p_ && *p_ != c; ++p_)
+          if (*p_ == '\\') ++p_;
+      } else if (c == '(' || c == '[' || c == '{') {
+        ++nesting;
+      } else if ((c == ')' || c == ']' || c == '}') && nesting-- == 0) {
+        break;
+      } else if (c == ',' && nesting == 0) {
+        break;
+      }
+      if (*p_) ++p_;
+    }
+    const char* end = p_;
+    while (end > start && end[-1] == ' ') --end;
+    return {start, static_cast<size_t>(end - start)};
+  }
+
+private:
+  const char* p_;
+};
+
+Signature* parse(const char* text) {
+  auto* s = new Signature;
+  SignatureReader reader(text);
+  bool keywordOnly = false;
+  for (std::string_view piece = reader.next(); !piece.empty(); piece = reader.next()) {
+    if (piece[0] == '$') continue;
+    if (piece == "/") {
+      s->positionalOnly = s->parameters.size();
+    } else if (piece.starts_with("**")) {
+      s->varKeywords = true;
+    } else if (piece[0] == '*') {
+      s->varArgs = piece.size() > 1;
+      keywordOnly = true;
+    } else {
+      size_t equals = piece.find('=');
+      std::string_view name = piece.substr(0, equals);
+      while (name.ends_with(' ')) name.remove_suffix(1);
+      bool required = equals == std::string_view::npos;
+      s->parameters.push_back({name, internStr(name), required});
+      size_t n = s->parameters.size();
+      if (keywordOnly) {
+        if (required) s->requiredKeywords = n - s->positional;
+      } else {
+        s->positional = n;
+        if (required) s->minPositional = n;
+      }
+    }
+  }
+  return s;
+}
+
+const char* plural(size_t n) { return n == 1 ? "" : "s"; }
+
+/// True if exactly one positional-only, required parameter: CPython's METH_O.
+bool takesOneObject(const Signature& s) {
+  return s.words() == 1 && s.positionalOnly == 1 && s.minPositional == 1;
+}
+
+int32_t checkRange(const char* callee, size_t given, size_t min, size_t max) {
+  if (given < min)
+    return fail(TypeErrorType, "%.200s expected %s%zd argument%s, got %zd", callee, min == max ? "" : "at least ", min,
+                plural(min), given);
+  if (given > max)
+    return fail(TypeErrorType, "%.200s expected %s%zd argument%s, got %zd", callee, min == max ? "" : "at most ", max,
+                plural(max), given);
+  return 0;
+}
+
+struct BuiltinBinding {
+  const char* callee;
+  const Signature& s;
+  const Args& args;
+  Value* argv;
+  Ref* holder;
+
+  size_t indexOf(Value name) const {
+    for (size_t i = s.positionalOnly; i < s.parameters.size(); ++i)
+      if (s.parameters[i].interned == name || strEqual(name, s.parameters[i].interned)) return i;
+    return s.parameters.size();
+  }
+  Value keywordName(size_t k) const { return asTuple(args.names)->items[k]; }
+  Value keywordValue(size_t k) const { return args.values[args.count + k]; }
+};
+
+/// The counts, before any keyword is looked at.
+int32_t checkCounts(const BuiltinBinding& b) {
+  size_t limit = b.s.parameters.size(), given = b.args.count, keywords = b.args.nameCount();
+  if (b.s.varArgs || b.s.varKeywords) {
+    if (!b.s.varArgs && given > b.s.positional) {
+      return b.s.positional == 0 ? fail(TypeErrorType, "%.200s() takes no positional arguments", b.callee)
+                                 : checkRange(b.callee, given, b.s.minPositional, b.s.positional);
+    }
+    return 0;
+  }
+  if (given + keywords > limit)
+    return fail(TypeErrorType, "%.200s() takes at most %zd %sargument%s (%zd given)", b.callee, limit,
+                given == 0 ? "keyword " : "", plural(limit), given + keywords);
+  if (given > b.s.positional) {
+    if (b.s.positional == 0) return fail(TypeErrorType, "%.200s() takes no positional arguments", b.callee);
+    return fail(TypeErrorType, "%.200s() takes %s %zd positional argument%s (%zd given)", b.callee,
+                b.s.minPositional < b.s.positional ? "at most" : "exactly", b.s.positional, plural(b.s.positional),
+                given);
+  }
+  size_t minimum = b.s.positionalOnly < b.s.minPositional ? b.s.positionalOnly : b.s.minPositional;
+  if (given < minimum)
+    return fail(TypeErrorType, "%.200s() takes %s %zd positional argument%s (%zd given)", b.callee,
+                minimum < b.s.positional ? "at least" : "exactly", minimum, plural(minimum), given);
+  return 0;
+}
+
+int32_t collectVarArgs(const BuiltinBinding& b) {
+  if (!b.s.varArgs) return 0;
+  size_t direct = b.args.count < b.s.positional ? b.args.count : b.s.positional;
+  b.holder[0].reset(newTupleFrom(b.args.values + direct, b.args.count - direct));
+  b.argv[b.s.parameters.size()] = b.holder[0];
+  return b.holder[0] ? 0 : -1;
+}
+
+int32_t bindNames(const BuiltinBinding& b) {
+  Value* extra = nullptr;
+  if (b.s.varKeywords) {
+    b.holder[1].reset(newDict());
+    if (!b.holder[1]) return -1;
+    extra = b.holder[1].address();
+    b.argv[b.s.parameters.size() + b.s.varArgs] = *extra;
+  }
+  for (size_t k = 0; k < b.args.nameCount(); ++k) {
+    Value name = b.keywordName(k);
+    if (!isStr(name)) return fail(TypeErrorType, "keywords must be strings");
+    size_t i = b.indexOf(name);
+    if (i < b.s.parameters.size()) {
+      if (!b.argv[i]) b.argv[i] = b.keywordValue(k);
+    } else if (extra && dictSet(*extra, name, b.keywordValue(k)) < 0) {
+      return -1;
+    }
+  }
+  return 0;
+}
+
+int32_t checkMissing(const BuiltinBinding& b) {
+  size_t required = b.s.requiredKeywords ? b.s.positional + b.s.requiredKeywords : b.s.minPositional;
+  for (size_t i = b.args.count < b.s.positionalOnly ? b.s.positionalOnly : 0; i < required; ++i)
+    if (!b.argv[i] && b.s.parameters[i].required)
+      return fail(TypeErrorType, "%.200s() missing required argument '%U' (pos %zd)", b.callee,
+                  b.s.parameters[i].interned, i + 1);
+  return 0;
+}
+
+/// Keywords that found no place: given by position too, or unknown.
+int32_t checkSurplusNames(const BuiltinBinding& b) {
+  for (size_t k = 0; k < b.args.nameCount(); ++k) {
+    size_t i = b.indexOf(b.keywordName(k));
+    if (i < b.args.count && i < b.s.positional)
+      return fail(TypeErrorType, "argument for %.200s() given by name ('%U') and position (%zd)", b.callee,
+                  b.keywordName(k), i + 1);
+  }
+  for (size_t k = 0; k < b.args.nameCount() && !b.s.varKeywords; ++k)
+    if (b.indexOf(b.keywordName(k)) == b.s.parameters.size())
+      return fail(TypeErrorType, "'%S' is an invalid keyword argument for %.200s()", b.keywordName(k), b.callee);
+  return 0;
+}
+
+int32_t bind(const BuiltinBinding& b) {
+  size_t words = b.s.words();
+  if (words > 0) memset(static_cast<void*>(b.argv), 0, words * sizeof(Value));
+  if (!b.s.takesKeywords()) {
+    if (b.args.nameCount()) return fail(TypeErrorType, "%.200s() takes no keyword arguments", b.callee);
+    if (takesOneObject(b.s)) {
+      if (b.args.count != 1)
+        return fail(TypeErrorType, "%.200s() takes exactly one argument (%zd given)", b.callee, b.args.count);
+    } else if (words == 0) {
+      if (b.args.count) return fail(TypeErrorType, "%.200s() takes no arguments (%zd given)", b.callee, b.args.count);
+    } else if (checkRange(b.callee, b.args.count, b.s.minPositional, b.s.varArgs ? SIZE_MAX : b.s.positional) < 0) {
+      return -1;
+    }
+  } else if (checkCounts(b) < 0) {
+    return -1;
+  }
+  size_t direct = b.args.count < b.s.positional ? b.args.count : b.s.positional;
+  if (direct > 0) memcpy(static_cast<void*>(b.argv), b.args.values, direct * sizeof(Value));
+  if (collectVarArgs(b) < 0) return -1;
+  if (!b.s.takesKeywords()) return 0;
+  if (bindNames(b) < 0 || checkMissing(b) < 0) return -1;
+  return checkSurplusNames(b);
+}
+
+/// Text like "list.append" without the parentheses that calleeText adds.
+Value fullName(Value callable) {
+  Ref text(calleeText(callable));
+  return text ? strSubstring(text, 0, asStr(text)->length - 2) : Value();
+}
+
+Value raiseNoKeywords(Value callable) {
+  Ref name(fullName(callable));
+  return name ? raise(TypeErrorType, "%U() takes no keyword arguments", name.get()) : Value();
+}
+
+} // namespace
+
+const Signature* parseSignature(const char* text) {
+  static std::unordered_map<const char*, Signature*> cache;
+  Signature*& entry = cache[text];
+  if (!entry) entry = parse(text);
+  return entry;
+}
+
+int32_t bindArguments(const char* callee, const char* signature, const Args& args, Value* argv, size_t capacity,
+                      Ref holder[2]) {
+  const Signature* s = parseSignature(signature);
+  if (s->words() > capacity) __builtin_trap(); // the caller's array does not fit its own signature
+  return bind({callee, *s, args, argv, holder});
+}
+
+int32_t checkPositional(const char* callee, const Args& args, size_t min, size_t max) {
+  if (checkNoKeywords(callee, args) < 0) return -1;
+  return checkRange(callee, args.count, min, max);
+}
+
+int32_t checkNoKeywords(const char* callee, const Args& args) {
+  if (args.nameCount() == 0) return 0;
+  return fail(TypeErrorType, "%.200s() takes no keyword arguments", callee);
+}
+
+Value callMethodDef(const MethodDef* def, Value callable, Value self, const Args& args) {
+  switch (def->kind) {
+  case CallKind::Generic: return def->generic(self, args);
+  case CallKind::NoArgs:
+    if (args.nameCount()) return raiseNoKeywords(callable);
+    if (args.count == 0) return def->noArgs(self);
+    if (Ref name(fullName(callable)); name)
+      raise(TypeErrorType, "%U() takes no arguments (%zd given)", name.get(), args.count);
+    return Value();
+  case CallKind::OneArg: {
+    bool named = def->signature && parseSignature(def->signature)->takesKeywords();
+    if (named) break;
+    if (args.nameCount()) return raiseNoKeywords(callable);
+    if (args.count == 1) return def->oneArg(self, args[0]);
+    if (Ref name(fullName(callable)); name)
+      raise(TypeErrorType, "%U() takes exactly one argument (%zd given)", name.get(), args.count);
+    return Value();
+  }
+  case CallKind::Bound: break;
+  }
+  const Signature* s = parseSignature(def->signature);
+  if (args.nameCount() && !s->takesKeywords()) return raiseNoKeywords(callable);
+  constexpr size_t kMaxWords = 32;
+  Value argv[kMaxWords];
+  Ref holder[2];
+  if (takesOneObject(*s) && args.count != 1) {
+    if (Ref name(fullName(callable)); name)
+      raise(TypeErrorType, "%U() takes exactly one argument (%zd given)", name.get(), args.count);
+    return Value();
+  }
+  if (s->words() > kMaxWords) __builtin_trap();
+  if (bind({def->name, *s, args, argv, holder}) < 0) return Value();
+  return def->kind == CallKind::OneArg ? def->oneArg(self, argv[0]) : def->bound(self, argv);
+}
+
+} // namespace krait

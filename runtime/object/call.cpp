@@ -1,0 +1,208 @@
+// Calling any object, and the array forms that compiled code uses for calls with keywords, * and **.
+#include "runtime/object/call.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/object/names.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+size_t Args::nameCount() const { return names ? static_cast<size_t>(asTuple(names)->size) : 0; }
+
+namespace {
+/// The type's call slot, or null.
+Value (*callSlot(Value f))(Value, const Args&) {
+  Type* type = typeOf(f);
+  if (!type->call && !(type->flags & kTypeReady)) typeReady(type);
+  return type->call;
+}
+
+/// Words on the stack where few, else in a block.
+class Words {
+public:
+  explicit Words(size_t n) : count_(n) {
+    words_ = n <= kInline ? inline_ : static_cast<Value*>(allocateZeroed(n * sizeof(Value)));
+  }
+  ~Words() {
+    if (words_ && words_ != inline_) deallocate(words_);
+  }
+  Words(const Words&) = delete;
+  Words& operator=(const Words&) = delete;
+  explicit operator bool() const { return words_; }
+  Value& operator[](size_t i) { return words_[i]; }
+  Value* data() { return words_; }
+  void clearAll() {
+    for (size_t i = 0; i < count_; ++i) clear(words_[i]);
+  }
+
+private:
+  static constexpr size_t kInline = 12;
+  Value inline_[kInline];
+  Value* words_;
+  size_t count_;
+};
+
+} // namespace
+
+bool isCallable(Value v) { return callSlot(v); }
+
+Value raiseNotCallable(Value f) { return raise(TypeErrorType, "'%.200T' object is not callable", f); }
+
+Value calleeText(Value f) {
+  Ref qualname(getAttrOptional(f, NAME(__qualname__)));
+  if (!qualname) return errorSet() ? Value() : str(f);
+  Ref module(getAttrOptional(f, NAME(__module__)));
+  if (!module && errorSet()) return Value();
+  if (module && !isNone(module) && !(isStr(module) && strEqual(module, "builtins")))
+    return formatText("%S.%S()", module.get(), qualname.get());
+  return formatText("%S()", qualname.get());
+}
+
+Value call(Value f, const Args& args) {
+  if (isFunction(f)) return callFunction(f, args);
+  auto slot = callSlot(f);
+  if (!slot) return raiseNotCallable(f);
+  if (recursionEnter(" while calling a Python object") < 0) return Value();
+  Value result = slot(f, args);
+  recursionLeave();
+  return result;
+}
+
+Value call(Value f, std::initializer_list<Value> positional) {
+  return call(f, Args{positional.begin(), positional.size(), Value()});
+}
+
+Value callOwned(Value f, Value* args, size_t count, Value names) {
+  size_t keywords = names ? static_cast<size_t>(asTuple(names)->size) : 0;
+  if (keywords == 0) names = Value();
+  if (isFunction(f)) return callFunctionOwned(f.as<FunctionObject>(), args, count - keywords, names);
+  Value result;
+  MethodObject* method = isExact(f, methodType) ? f.as<MethodObject>() : nullptr;
+  if (method && isFunction(method->function)) {
+    Words words(count + 1);
+    if (words) {
+      Ref function = Ref::share(method->function);
+      words[0] = newRef(method->self);
+      for (size_t i = 0; i < count; ++i) {
+        words[i + 1] = args[i];
+        args[i] = Value();
+      }
+      return callFunctionOwned(function.as<FunctionObject>(), words.data(), count + 1 - keywords, names);
+    }
+  } else {
+    result = call(f, Args{args, count - keywords, names});
+  }
+  for (size_t i = 0; i < count; ++i) decref(args[i]);
+  return result;
+}
+
+Value callTupleDict(Value f, Value tuple, Value dict) {
+  size_t positional = static_cast<size_t>(asTuple(tuple)->size);
+  size_t keywords = dict ? static_cast<size_t>(dictSize(dict)) : 0;
+  if (keywords == 0) return call(f, Args{asTuple(tuple)->items, positional, Value()});
+  Words words(positional + keywords);
+  if (!words) return Value();
+  Ref names(newTuple(static_cast<int64_t>(keywords)));
+  if (!names) return Value();
+  int64_t position = 0;
+  Value key, value;
+  bool strings = true;
+  for (size_t k = 0; dictNext(dict, &position, &key, &value); ++k) {
+    strings &= isStr(key);
+    asTuple(names)->items[k] = newRef(key);
+    words[positional + k] = newRef(value);
+  }
+  for (size_t i = 0; i < positional; ++i) words[i] = newRef(asTuple(tuple)->items[i]);
+  Value result = strings ? call(f, Args{words.data(), positional, names})
+                         : raise(TypeErrorType, "keywords must be strings");
+  words.clearAll();
+  return result;
+}
+
+Value callMethod(Value o, Value name, std::initializer_list<Value> positional) {
+  // A plain function on the type, not shadowed by the instance, is called without making a bound method.
+  Type* type = typeOf(o);
+  if (!(type->flags & kTypeReady)) typeReady(type);
+  if (type->getAttr == genericGetAttr && type->instanceLayout.dictOffset == 0) {
+    Value found = typeLookup(type, name);
+    if (found && (typeOf(found)->flags & kTypeMethodDescriptor)) {
+      Ref method = Ref::share(found);
+      Words words(positional.size() + 1);
+      if (!words) return Value();
+      words[0] = o;
+      for (size_t i = 0; i < positional.size(); ++i) words[i + 1] = positional.begin()[i];
+      return call(method, Args{words.data(), positional.size() + 1, Value()});
+    }
+  }
+  Ref method(getAttr(o, name));
+  return method ? call(method, positional) : Value();
+}
+
+Value callMethod(Value o, const char* name, std::initializer_list<Value> positional) {
+  Ref text(internStr(name));
+  return text ? callMethod(o, text, positional) : Value();
+}
+
+extern "C" {
+
+Value krt_call_n(Value f, Slot args, uint64_t count) { return callOwned(f, args, count, Value()); }
+
+Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) { return callOwned(f, args, count, names); }
+
+Value krt_call_ex(Value f, Value positional, Value keywords) {
+  Ref tuple = isTuple(positional) ? Ref::share(positional) : Ref(toTuple(positional));
+  if (!tuple) return Value();
+  if (!keywords || isExactDict(keywords)) return callTupleDict(f, tuple, keywords);
+  Ref dict(newDict());
+  if (!dict || krt_call_dict_merge(dict, keywords, f) < 0) return Value();
+  return callTupleDict(f, tuple, dict);
+}
+
+int32_t krt_call_list_extend(Value list, Value iterable, Value f) {
+  Type* type = typeOf(iterable);
+  typeReady(type);
+  if (!type->iter && !isSequence(iterable)) {
+    if (asList(list)->size > 0)
+      return fail(TypeErrorType, "Value after * must be an iterable, not %.200T", iterable);
+    Ref text(calleeText(f));
+    if (!text) return -1;
+    return fail(TypeErrorType, "%U argument after * must be an iterable, not %.200T", text.get(), iterable);
+  }
+  return listExtend(list, iterable);
+}
+
+int32_t krt_call_dict_merge(Value dict, Value mapping, Value f) {
+  if (dictMerge(dict, mapping, 2) >= 0) return 0;
+  if (errorMatches(AttributeErrorType)) {
+    errorClear();
+    Ref text(calleeText(f));
+    if (!text) return -1;
+    return fail(TypeErrorType, "%U argument after ** must be a mapping, not %.200T", text.get(), mapping);
+  }
+  if (!errorMatches(KeyErrorType)) return -1;
+  Ref error = errorTake();
+  Ref arguments(getAttr(error, NAME(args)));
+  if (!arguments) return -1;
+  if (!isTuple(arguments) || asTuple(arguments)->size != 1) {
+    errorRestore(error.release());
+    return -1;
+  }
+  Value key = asTuple(arguments)->items[0];
+  Ref text(calleeText(f));
+  if (!text) return -1;
+  if (!isStr(key)) return fail(TypeErrorType, "keywords must be strings");
+  return fail(TypeErrorType, "%U got multiple values for keyword argument '%S'", text.get(), key);
+}
+
+int32_t krt_call_dict_add(Value dict, Value name, Value v, Value f) {
+  int32_t present = dictContains(dict, name);
+  if (present < 0) return -1;
+  if (!present) return dictSet(dict, name, v);
+  Ref text(calleeText(f));
+  if (!text) return -1;
+  return fail(TypeErrorType, "%U got multiple values for keyword argument '%S'", text.get(), name);
+}
+
+} // extern "C"
+} // namespace krait

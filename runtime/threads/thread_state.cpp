@@ -1,0 +1,88 @@
+// The main thread's state, recursion limit and the slow half of polling.
+#include "runtime/threads/thread_state.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/signals.h"
+
+namespace krait {
+
+constinit ThreadState mainThread = {};
+constinit std::atomic<uint32_t> pollRequests{0};
+int32_t (*gilRequestHook)() = nullptr;
+int32_t (*pendingCallsHook)() = nullptr;
+
+extern "C" {
+constinit HotState krt_hot = {Value(), 0, 1000, &mainThread.handledBase, &mainThread, nullptr};
+}
+
+void requestPoll(uint32_t request) {
+  pollRequests.fetch_or(request, std::memory_order_relaxed);
+  __atomic_store_n(&krt_hot.limit, 0u, __ATOMIC_RELAXED);
+}
+
+int32_t servePoll() {
+  ThreadState* thread = currentThread();
+  krt_hot.limit = thread->recursionLimit;
+  uint32_t requests = pollRequests.exchange(0, std::memory_order_relaxed);
+  if ((requests & kPollGil) && gilRequestHook && gilRequestHook() < 0) return -1;
+  if (requests & kPollSignal) {
+    if (onMainThread()) {
+      if (runSignalHandlers() < 0) return -1;
+    } else {
+      pollRequests.fetch_or(kPollSignal, std::memory_order_relaxed); // the main thread sees it when it next runs
+    }
+  }
+  if ((requests & kPollPending) && pendingCallsHook && pendingCallsHook() < 0) return -1;
+  if (requests & kPollMemory) {
+    raiseNoMemory();
+    return -1;
+  }
+  if (thread->asyncException) {
+    Ref exception(thread->asyncException);
+    thread->asyncException = Value();
+    krt_raise(exception, Value());
+    return -1;
+  }
+  return 0;
+}
+
+void setRecursionLimit(uint32_t limit) {
+  ThreadState* thread = currentThread();
+  thread->recursionLimit = limit;
+  if (krt_hot.limit != 0) krt_hot.limit = limit;
+}
+
+namespace {
+/// Depth is above the thread's limit, and counted. `where` continues the message.
+int32_t tooDeep(const char* where) {
+  ThreadState* thread = currentThread();
+  if (thread->headroom) {
+    if (krt_hot.depth <= thread->recursionLimit + 50) return 0; // room for handling the RecursionError
+  }
+  --krt_hot.depth;
+  ++thread->headroom;
+  raise(RecursionErrorType, "maximum recursion depth exceeded%s", where);
+  --thread->headroom;
+  return -1;
+}
+
+int32_t enterSlow(const char* where) {
+  if (krt_hot.limit == 0 && pollRequests.load(std::memory_order_relaxed)) {
+    if (servePoll() < 0) {
+      --krt_hot.depth;
+      return -1;
+    }
+  } else if (krt_hot.limit == 0) {
+    krt_hot.limit = currentThread()->recursionLimit;
+  }
+  return krt_hot.depth > currentThread()->recursionLimit ? tooDeep(where) : 0;
+}
+} // namespace
+
+extern "C" int32_t krt_frame_enter_slow() { return enterSlow(""); }
+extern "C" int32_t krt_poll_slow() { return servePoll(); }
+
+int32_t recursionEnter(const char* where) { return ++krt_hot.depth > krt_hot.limit ? enterSlow(where) : 0; }
+void recursionLeave() { --krt_hot.depth; }
+
+} // namespace krait
