@@ -1,0 +1,25 @@
+// What the runtime asks of the engine that runs source text: `compile`, `exec`,
+// `eval`, and modules found as source at run time. The runtime depends on no
+// compiler; an executable that can reach source text links the engine library
+// (ir/interp), whose strong definition replaces the runtime's weak null pointer.
+#pragma once
+#include "runtime/object/ref.h"
+
+namespace krait {
+
+/// Python's compile() modes.
+enum class CompileMode : int32_t { Exec, Eval, Single };
+
+struct EngineHooks {
+  /// Source (str, or bytes with an encoding declaration) to a code object (owned); null with the
+  /// SyntaxError (or ValueError, …) raised. `flags`: the PyCF_* bits of compile(); `optimize` -1, 0, 1, 2.
+  Value (*compile)(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize);
+  /// Runs a code object made by `compile` (or of a function without parameters). `globals` is a dict,
+  /// `locals` any mapping; `closure` a tuple of cells or null. The value of an expression, None otherwise.
+  Value (*execute)(Value code, Value globals, Value locals, Value closure);
+};
+
+/// Null: no engine in this executable (exec and friends then raise RuntimeError).
+extern "C" const EngineHooks* krt_engine_hooks;
+
+} // namespace krait

@@ -1,0 +1,25 @@
+// Modules that are in the executable: compiled templates and native modules.
+#pragma once
+#include "runtime/abi/sections.h"
+#include "runtime/object/ref.h"
+
+namespace krait {
+
+/// The template of a dotted name, or null.
+ModuleInfo* findTemplate(Value name);
+const NativeModule* findNative(Value name);
+/// Finds and loads: the module, or null without error if neither the executable nor (with an engine) a source
+/// file on `path` (null: sys.path) provides it.
+Value loadCompiled(Value name, Value path);
+/// Runs a template's body in the first instance's globals. `module` has its attributes set.
+int32_t runTemplate(ModuleInfo* info, Value module);
+/// A module object over a template, with __name__, __spec__, __file__ and so on.
+Value newTemplateModule(ModuleInfo* info, Value name);
+/// The class that loads native modules.
+Value builtinImporter();
+/// Native modules every program has (sys, builtins, …): modules/modules.def; null if the name is none.
+const NativeModule* findCoreNative(const char* name);
+/// The embedded source text (str), or null without error.
+Value templateSource(ModuleInfo* info);
+
+} // namespace krait

@@ -1,0 +1,137 @@
+// Globals: cells, module dicts, and names looked up in namespaces at run time.
+#include "runtime/object/module_cells.h"
+
+#include "runtime/builtins/builtins.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/function.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+Value* moduleCellFor(ModuleInfo* info, Value key) {
+  if (!isExactStr(key)) return nullptr;
+  for (uint32_t i = 0; i < info->cellCount; ++i)
+    if (info->cellNames[i] == key) return &info->cells[i];
+  if (asStr(key)->flags & kStrInterned) return nullptr;
+  for (uint32_t i = 0; i < info->cellCount; ++i)
+    if (strEqual(info->cellNames[i], key)) return &info->cells[i];
+  return nullptr;
+}
+
+Value newModuleDict(ModuleInfo* info) {
+  Value d = newDict();
+  if (!d) return Value();
+  asDict(d)->split = kSplitModule;
+  asDict(d)->owner = reinterpret_cast<Object*>(info);
+  info->dict = newRef(d);
+  info->instantiated = 1;
+  return d;
+}
+
+Value krt_module_globals(ModuleInfo* info) {
+  if (!info->dict) decref(newModuleDict(info));
+  return info->dict;
+}
+
+namespace {
+
+Value undefined(Value name) { return raiseNameError(NameErrorType, name, "name '%.200U' is not defined", name); }
+
+/// In a builtins namespace: borrowed or null, error only if the lookup itself failed.
+Value builtinsLookup(Value globals, Value name) {
+  Value ns = builtinsOf(globals);
+  return ns ? dictGet(ns, name) : Value();
+}
+
+} // namespace
+
+Value builtinsOf(Value globals) {
+  Value b = globals ? dictGet(globals, NAME(__builtins__)) : Value();
+  if (!b) return errorSet() ? Value() : builtinsDict();
+  if (isDict(b)) return b;
+  if (isInstanceOf(b, moduleType)) return moduleDict(b);
+  return builtinsDict();
+}
+
+Value globalGetSlow(ModuleInfo* info, uint32_t cell) {
+  Value name = info->cellNames[cell];
+  Value v = builtinsLookup(info->dict, name);
+  if (v) return newRef(v);
+  return errorSet() ? Value() : undefined(name);
+}
+
+int32_t globalSetSlow(ModuleInfo* info, uint32_t cell, Value v) {
+  Value d = krt_module_globals(info);
+  info->cells[cell] = v;
+  if (dictLinkWord(d, info->cellNames[cell], &info->cells[cell]) < 0) {
+    clear(info->cells[cell]);
+    return -1;
+  }
+  return 0;
+}
+
+int32_t krt_global_del(ModuleInfo* info, uint32_t cell) {
+  Value name = info->cellNames[cell];
+  if (!info->cells[cell]) return undefined(name), -1;
+  Ref old(info->cells[cell]);
+  info->cells[cell] = Value();
+  return dictUnlinkWord(info->dict, name);
+}
+
+// ---- namespaces at run time --------------------------------------------------------------------
+
+Value krt_dict_global_get(Value globals, Value name) {
+  Value v = dictGet(globals, name);
+  if (!v && !errorSet()) v = builtinsLookup(globals, name);
+  if (v) return newRef(v);
+  return errorSet() ? Value() : undefined(name);
+}
+int32_t krt_dict_global_set(Value globals, Value name, Value v) { return dictSet(globals, name, v); }
+int32_t krt_dict_global_del(Value globals, Value name) {
+  int32_t r = dictDeleteIfPresent(globals, name);
+  if (r == 0) return undefined(name), -1;
+  return r < 0 ? -1 : 0;
+}
+
+namespace {
+/// Item of a namespace: owned, null without error when absent.
+Value namespaceGet(Value ns, Value name) {
+  if (isExactDict(ns)) return xnewRef(dictGet(ns, name));
+  Value v = getItem(ns, name);
+  if (!v) errorClearIf(KeyErrorType);
+  return v;
+}
+} // namespace
+
+Value krt_name_get(Value ns, Value globals, Value name) {
+  Value v = namespaceGet(ns, name);
+  if (v || errorSet()) return v;
+  return krt_dict_global_get(globals, name);
+}
+
+Value krt_name_get_deref(Value ns, Value cell, Value name) {
+  Value v = namespaceGet(ns, name);
+  if (v || errorSet()) return v;
+  v = cell.as<CellObject>()->contents;
+  if (v) return newRef(v);
+  return raiseNameError(NameErrorType, name,
+                        "cannot access free variable '%.200U' where it is not associated with a value in enclosing scope", name);
+}
+
+int32_t krt_name_set(Value ns, Value name, Value v) {
+  return isExactDict(ns) ? dictSet(ns, name, v) : setItem(ns, name, v);
+}
+
+int32_t krt_name_del(Value ns, Value name) {
+  if (isExactDict(ns)) {
+    int32_t r = dictDeleteIfPresent(ns, name);
+    if (r == 0) undefined(name);
+    return r == 1 ? 0 : -1;
+  }
+  if (delItem(ns, name) == 0) return 0;
+  if (errorClearIf(KeyErrorType)) undefined(name);
+  return -1;
+}
+
+} // namespace krait

@@ -1,0 +1,164 @@
+// Struct sequences. The tuple's `size` counts the visible items; the hidden
+// fields stand behind them in the same object, up to the type's n_fields.
+#include "runtime/types/struct_sequence.h"
+
+#include <cstring>
+
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+const char kUnnamedField[] = "unnamed field";
+
+namespace {
+
+constexpr int kMaxTypes = 64;
+struct Registered { Type* type; const StructSequenceDef* def; };
+Registered registered[kMaxTypes];
+int registeredCount = 0;
+
+const StructSequenceDef* defOf(Type* t) {
+  for (; t; t = t->base)
+    for (int i = 0; i < registeredCount; ++i)
+      if (registered[i].type == t) return registered[i].def;
+  return nullptr;
+}
+
+Value getField(Value self, void* closure) {
+  return newRef(asTuple(self)->items[reinterpret_cast<uintptr_t>(closure)]);
+}
+
+void deallocSequence(Object* o) {
+  gcUntrack(o);
+  auto* t = reinterpret_cast<TupleObject*>(o);
+  const StructSequenceDef* def = defOf(typeOfObject(o));
+  for (uint32_t i = 0; i < def->total; ++i) clear(t->items[i]);
+  freeObject(o);
+}
+int traverseSequence(Object* o, Visit visit, void* context) {
+  auto* t = reinterpret_cast<TupleObject*>(o);
+  const StructSequenceDef* def = defOf(typeOfObject(o));
+  for (uint32_t i = 0; i < def->total; ++i)
+    if (int r = visit(t->items[i], context)) return r;
+  return 0;
+}
+
+} // namespace
+
+void structSequenceReady(Type* t, const StructSequenceDef* def) {
+  for (int i = 0; i < registeredCount; ++i)
+    if (registered[i].type == t) return;
+  registered[registeredCount++] = {t, def};
+  t->dealloc = deallocSequence;
+  t->traverse = traverseSequence;
+  // One getset row per named field, for the life of the process.
+  auto* rows = static_cast<GetSetDef*>(allocateZeroed((def->total + 1) * sizeof(GetSetDef)));
+  uint32_t n = 0, unnamed = 0;
+  for (uint32_t i = 0; i < def->total; ++i) {
+    if (def->fields[i] == kUnnamedField) {
+      ++unnamed;
+      continue;
+    }
+    rows[n++] = {def->fields[i], getField, nullptr, reinterpret_cast<void*>(static_cast<uintptr_t>(i))};
+  }
+  t->getset = rows;
+  typeReady(t);
+  auto put = [&](const char* key, uint32_t v) { dictSet(t->dict, key, Value::ofSmallInt(v)); };
+  put("n_sequence_fields", def->visible);
+  put("n_fields", def->total);
+  put("n_unnamed_fields", unnamed);
+  Ref names(newTuple(def->visible));
+  for (uint32_t i = 0; i < def->visible; ++i)
+    asTuple(names)->items[i] = def->fields[i] == kUnnamedField ? newRef(none()) : internStr(def->fields[i]);
+  dictSet(t->dict, NAME(__match_args__), names);
+}
+
+Value newStructSequence(Type* t, const StructSequenceDef* def, const Value* owned) {
+  structSequenceReady(t, def);
+  bool complete = true;
+  for (uint32_t i = 0; i < def->total; ++i) complete = complete && owned[i];
+  Object* o = complete ? newObject(&t->instanceLayout, def->total) : nullptr;
+  if (!o) {
+    for (uint32_t i = 0; i < def->total; ++i) xdecref(owned[i]);
+    return Value();
+  }
+  auto* s = reinterpret_cast<TupleObject*>(o);
+  s->size = def->visible;
+  for (uint32_t i = 0; i < def->total; ++i) s->items[i] = owned[i];
+  gcTrack(o);
+  return Value(o);
+}
+
+Value structSequenceRepr(Value v) {
+  const StructSequenceDef* def = defOf(typeOf(v));
+  StrBuilder out;
+  const char* name = typeOf(v)->name;
+  out.addAscii(name ? name : "struct_sequence");
+  out.add('(');
+  bool first = true;
+  for (uint32_t i = 0; i < def->visible; ++i) {
+    if (def->fields[i] == kUnnamedField) continue;
+    if (!first) out.addAscii(", ");
+    first = false;
+    Ref text(repr(asTuple(v)->items[i]));
+    if (!text) return Value();
+    out.addAscii(def->fields[i]);
+    out.add('=');
+    out.add(text);
+  }
+  out.add(')');
+  return out.take();
+}
+
+Value structSequenceConstruct(Type* t, const Args& args) {
+  const StructSequenceDef* def = defOf(t);
+  Value argv[2];
+  Ref holder[2];
+  const char* name = t->name ? t->name : "struct_sequence";
+  if (bindArguments(name, "(sequence, dict=None)", args, argv, 2, holder) < 0) return Value();
+  Ref items(toFast(argv[0], "constructor requires a sequence"));
+  if (!items) return Value();
+  if (argv[1] && !isDict(argv[1])) return raise(TypeErrorType, "%.500s() takes a dict as second arg, if any", name);
+  const Value* given = isList(items) ? asList(items)->items : asTuple(items)->items;
+  int64_t n = isList(items) ? asList(items)->size : asTuple(items)->size;
+  if (n < def->visible)
+    return raise(TypeErrorType, "%.500s() takes %s %zd-sequence (%zd-sequence given)", name,
+                 def->visible == def->total ? "a" : "an at least", static_cast<size_t>(def->visible), static_cast<size_t>(n));
+  if (n > def->total)
+    return raise(TypeErrorType, "%.500s() takes %s %zd-sequence (%zd-sequence given)", name,
+                 def->visible == def->total ? "a" : "an at most", static_cast<size_t>(def->total), static_cast<size_t>(n));
+  Value values[64];
+  for (uint32_t i = 0; i < def->total; ++i) {
+    if (i < n) {
+      values[i] = newRef(given[i]);
+      continue;
+    }
+    Value fromDict = argv[1] ? dictGet(argv[1], def->fields[i]) : Value();
+    values[i] = newRef(fromDict ? fromDict : none());
+  }
+  return newStructSequence(t, def, values);
+}
+
+namespace {
+Value reduceMethod(Value self) {
+  const StructSequenceDef* def = defOf(typeOf(self));
+  Ref items(newTupleFrom(asTuple(self)->items, def->visible));
+  Ref rest(newDict());
+  if (!items || !rest) return Value();
+  for (uint32_t i = def->visible; i < def->total; ++i)
+    if (dictSet(rest, def->fields[i], asTuple(self)->items[i]) < 0) return Value();
+  Ref arguments(newTuple({items.get(), rest.get()}));
+  return newTuple({asValue(typeOf(self)), arguments.get()});
+}
+} // namespace
+
+constinit const MethodDef structSequenceMethods[] = {{"__reduce__", reduceMethod}, {}};
+
+} // namespace krait
