@@ -1,0 +1,57 @@
+// Depth-first search with an explicit stack: functions may have many thousand blocks.
+#include "ir/analysis/flow.h"
+
+#include <algorithm>
+
+namespace krait::ir::analysis {
+
+using namespace core;
+
+bool canRaise(const Block& block) {
+  for (const Instruction* i = block.first; i; i = i->next)
+    if (mayRaise(i->op)) return true;
+  return false;
+}
+
+Flow::Flow(const Function& function) {
+  predecessors_.resize(function.blockIdLimit());
+  rank_.assign(function.blockIdLimit(), kNone);
+  if (!function.entry()) return;
+  struct Step {
+    Block* block;
+    Block* successors[3];
+    int count, next;
+  };
+  std::vector<Step> stack;
+  std::vector<bool> seen(function.blockIdLimit());
+  auto enter = [&](Block* b) {
+    seen[b->id] = true;
+    Step step{b, {}, 0, 0};
+    if (b->handler && canRaise(*b)) {
+      step.successors[step.count++] = b->handler;
+      predecessors_[b->handler->id].push_back({b, true});
+    }
+    // The second target is visited first, so that the first one follows its block in the order.
+    if (Instruction* t = b->terminator())
+      for (uint32_t s = t->successorCount; s-- > 0;) {
+        step.successors[step.count++] = t->target(s);
+        predecessors_[t->target(s)->id].push_back({b, false});
+      }
+    stack.push_back(step);
+  };
+  enter(function.entry());
+  while (!stack.empty()) {
+    Step& top = stack.back();
+    if (top.next < top.count) {
+      Block* to = top.successors[top.next++];
+      if (!seen[to->id]) enter(to);
+    } else {
+      order_.push_back(top.block);
+      stack.pop_back();
+    }
+  }
+  std::reverse(order_.begin(), order_.end());
+  for (size_t i = 0; i < order_.size(); ++i) rank_[order_[i]->id] = static_cast<uint32_t>(i);
+}
+
+} // namespace krait::ir::analysis

@@ -1,0 +1,36 @@
+// The flow graph of a function: predecessors and a reverse postorder. Error
+// edges (block to its handler, if the block can raise) count as edges here and
+// are marked, because what travels along them differs: locals do, temporaries
+// do not.
+#pragma once
+
+#include "ir/core/function.h"
+
+namespace krait::ir::analysis {
+
+struct Edge {
+  core::Block* from;
+  bool error;
+};
+
+class Flow {
+public:
+  explicit Flow(const core::Function& function);
+
+  // Reachable blocks, every block before its successors except along back edges.
+  const std::vector<core::Block*>& order() const { return order_; }
+  const std::vector<Edge>& predecessors(const core::Block* b) const { return predecessors_[b->id]; }
+  bool reachable(const core::Block* b) const { return rank_[b->id] != core::kNone; }
+  // Position in order().
+  uint32_t rank(const core::Block* b) const { return rank_[b->id]; }
+
+private:
+  std::vector<core::Block*> order_;
+  std::vector<std::vector<Edge>> predecessors_;
+  std::vector<uint32_t> rank_;
+};
+
+// Whether some instruction of the block has an error edge to the block's handler.
+bool canRaise(const core::Block& block);
+
+} // namespace krait::ir::analysis
