@@ -1,6 +1,8 @@
 // Depth-first search with an explicit stack: functions may have many thousand blocks.
 #include "ir/analysis/flow.h"
 
+#include "ir/analysis/effects.h"
+
 #include <algorithm>
 
 namespace krait::ir::analysis {
@@ -9,7 +11,7 @@ using namespace core;
 
 bool canRaise(const Block& block) {
   for (const Instruction* i = block.first; i; i = i->next)
-    if (mayRaise(i->op)) return true;
+    if (mayRaise(*i)) return true;
   return false;
 }
 

@@ -1,0 +1,24 @@
+// Python's operators on compile-time values.
+#pragma once
+
+#include "ir/core/module.h"
+
+#include <optional>
+
+namespace krait::ir::analysis {
+
+// The constant that a temporary is (through copies), or null.
+const core::Constant* constantOf(const core::Module& module, const core::Temp* t);
+
+// Truth of a constant, as bool() gives it.
+bool truthOf(const core::Constant& c);
+
+// The value of a binary.*, inplace.*, compare.* operation; nothing where it raises, would be large, or is not
+// modelled. Results are what CPython computes, to the bit.
+std::optional<core::Constant> evaluateBinary(core::Op op, const core::Constant& left, const core::Constant& right);
+std::optional<core::Constant> evaluateUnary(core::Op op, const core::Constant& value);
+
+// What a condition is, if known: truth, test.*, is, bool.not of constants.
+std::optional<bool> knownCondition(const core::Module& module, const core::Temp* condition);
+
+} // namespace krait::ir::analysis

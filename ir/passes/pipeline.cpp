@@ -1,0 +1,26 @@
+// The only place that knows the order of passes.
+#include "ir/passes/pipeline.h"
+
+namespace krait::ir::passes {
+
+namespace {
+using enum PassId;
+// In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
+constexpr PassId kNone[] = {Ownership};
+constexpr PassId kFull[] = {
+    FoldConstants,      // before branches: decides conditions
+    SimplifyBranches,   // fewer blocks for all that follow
+    PropagateCopies,    // folding leaves copies of constants
+    DefiniteAssignment, // local.get -> local.read: no error edge
+    RemoveDead,
+    SimplifyBranches,   // handlers whose blocks cannot raise any more
+    InferTypes,
+    Ownership,          // last: the others see copies, not moves
+};
+} // namespace
+
+std::span<const PassId> pipelineOf(Level level) {
+  return level == Level::None ? std::span<const PassId>(kNone) : std::span<const PassId>(kFull);
+}
+
+} // namespace krait::ir::passes

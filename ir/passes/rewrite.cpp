@@ -1,0 +1,55 @@
+#include "ir/passes/rewrite.h"
+
+#include "ir/analysis/flow.h"
+
+namespace krait::ir::passes {
+
+using namespace core;
+
+Instruction* replaceOp(Instruction* old, Op op) {
+  Function& f = *old->block->function;
+  std::vector<Temp*> operands;
+  for (uint32_t i = 0; i < old->operandCount; ++i) operands.push_back(old->operand(i));
+  Instruction* made = f.create(op, operands, {}, old->index, old->index2, old->imm, old->imm2,
+                               mayRaise(op) ? old->site : kNone);
+  f.insertBefore(old, made);
+  for (uint32_t i = 0; i < old->resultCount; ++i) {
+    if (old->results[i]->uses) f.replaceUses(old->results[i], made->results[i]);
+    made->results[i]->type = old->results[i]->type;
+  }
+  f.erase(old);
+  return made;
+}
+
+void makeUnconditional(Block* block, size_t successor) {
+  Function& f = *block->function;
+  Instruction* old = block->terminator();
+  std::vector<Temp*> arguments;
+  for (uint32_t i = 0; i < old->successors[successor].argumentCount; ++i)
+    arguments.push_back(old->argument(successor, i));
+  Function::Target target{old->target(successor), arguments};
+  Instruction* made = f.create(Op::Br, {}, std::span(&target, 1));
+  f.erase(old);
+  f.append(block, made);
+}
+
+bool removeUnreachable(Function& function) {
+  analysis::Flow flow(function);
+  std::vector<Block*> doomed;
+  bool changed = false;
+  for (Block* b = function.entry(); b; b = b->next) {
+    if (!flow.reachable(b)) {
+      doomed.push_back(b);
+    } else if (b->handler && !analysis::canRaise(*b)) {
+      b->handler = nullptr;
+      changed = true;
+    }
+  }
+  for (Block* b : doomed)
+    for (Instruction* i = b->first; i; i = i->next)
+      for (uint32_t u = 0; u < i->useCount; ++u) function.setOperand(i, u, nullptr);
+  for (Block* b : doomed) function.eraseBlock(b);
+  return changed || !doomed.empty();
+}
+
+} // namespace krait::ir::passes

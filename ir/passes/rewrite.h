@@ -1,0 +1,28 @@
+// Rewriting steps that several passes share.
+#pragma once
+
+#include "ir/core/function.h"
+
+namespace krait::ir::passes {
+
+// Puts a new instruction before `position` and gives it the site of it, if it can raise.
+inline core::Instruction* insertBefore(core::Instruction* position, core::Op op,
+                                       std::initializer_list<core::Temp*> operands, uint32_t index = core::kNone,
+                                       uint32_t index2 = core::kNone, int64_t imm = 0) {
+  core::Function& f = *position->block->function;
+  core::Instruction* made = f.create(op, std::span<core::Temp* const>(operands.begin(), operands.size()), {}, index,
+                                     index2, imm, 0, core::mayRaise(op) ? position->site : core::kNone);
+  f.insertBefore(position, made);
+  return made;
+}
+
+// Replaces an instruction of one result by another of the same attributes and operands.
+core::Instruction* replaceOp(core::Instruction* old, core::Op op);
+
+// Ends the block with a plain branch along one of its terminator's successors.
+void makeUnconditional(core::Block* block, size_t successor);
+
+// Drops blocks that nothing reaches, and handlers of blocks that cannot raise. Whether there were any.
+bool removeUnreachable(core::Function& function);
+
+} // namespace krait::ir::passes
