@@ -12,9 +12,9 @@ constexpr PassId kFull[] = {
     SimplifyBranches,   // fewer blocks for all that follow
     PropagateCopies,    // folding leaves copies of constants
     DefiniteAssignment, // local.get -> local.read: no error edge
+    InferTypes,         // tells which operations are harmless
     RemoveDead,
     SimplifyBranches,   // handlers whose blocks cannot raise any more
-    InferTypes,
     Ownership,          // last: the others see copies, not moves
 };
 } // namespace

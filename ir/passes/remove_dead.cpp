@@ -1,5 +1,6 @@
 // Dead code: instructions without effect whose results nobody uses; a copy that
 // is only killed goes with its kill.
+#include "ir/analysis/effects.h"
 #include "ir/passes/passes.h"
 
 namespace krait::ir::passes {
@@ -13,6 +14,13 @@ bool hasNoEffect(const Instruction& i) {
   case Op::LocalRead:
   case Op::LocalPeek:
   case Op::CellRef: return true;
+  case Op::Truth:
+  case Op::TestLt:
+  case Op::TestLe:
+  case Op::TestEq:
+  case Op::TestNe:
+  case Op::TestGt:
+  case Op::TestGe: return !analysis::mayRaise(i) && !analysis::mayRunCode(i);
   default: return has(i.op, op_flags::kPure);
   }
 }

@@ -1,0 +1,21 @@
+# lit's configuration. Run as: lit --param build=BUILD_DIR lit-tests/AREA
+# Tests are *.ir, *.py and *.test files; tools come from the build tree and LLVM's folder.
+import os
+import lit.formats
+
+config.name = "krait"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".ir", ".py", ".test"]
+config.excludes = ["Inputs", "lit.cfg.py"]
+config.test_source_root = os.path.dirname(__file__)
+build = os.path.abspath(lit_config.params["build"])
+config.test_exec_root = os.path.join(build, "lit-tests")
+
+llvm = lit_config.params.get("llvm", "/usr/lib/llvm-19/bin")
+for tool in ("FileCheck", "not"):
+    if not os.path.exists(os.path.join(llvm, tool)):
+        lit_config.fatal(f"{tool} is missing from {llvm}: install llvm-19-tools")
+tools = os.path.join(build, "tools")
+path = [os.path.join(tools, d) for d in sorted(os.listdir(tools)) if os.path.isdir(os.path.join(tools, d))]
+config.environment["PATH"] = os.pathsep.join(path + [llvm, config.environment.get("PATH", "")])
+config.environment["LC_ALL"] = "C.UTF-8"
