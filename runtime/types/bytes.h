@@ -24,7 +24,38 @@ struct Buffer {
 };
 enum BufferFlags : uint32_t { kBufferSimple = 0, kBufferWritable = 1, kBufferFormat = 4, kBufferNd = 8, kBufferStrides = 0x18, kBufferFull = 0x11c };
 int32_t getBuffer(Value o, Buffer* out, uint32_t flags);  // 0, -1: TypeError "a bytes-like object is required, not '…'"
-void releaseBuffer(Buffer* b);
+void releaseBuffer(Buffer* b);                  // idempotent
+/// For Type::buffer of objects with one flat block of bytes. 0, -1 BufferError.
+int32_t fillBuffer(Buffer* out, Value owner, void* data, int64_t bytes, bool readOnly, uint32_t flags);
+/// Order 'C', 'F' or 'A' (either).
+bool bufferIsContiguous(const Buffer& b, char order);
+/// Copies a buffer of any shape into b.bytes flat bytes, in order 'C' or 'F' ('A': as it lies if dense).
+void copyBufferBytes(const Buffer& b, uint8_t* to, char order);
+/// A buffer held for a scope.
+class HeldBuffer {
+public:
+  HeldBuffer() = default;
+  ~HeldBuffer() { releaseBuffer(&buffer_); }
+  HeldBuffer(const HeldBuffer&) = delete;
+  HeldBuffer& operator=(const HeldBuffer&) = delete;
+  bool get(Value o, uint32_t flags = kBufferSimple) { return getBuffer(o, &buffer_, flags) >= 0; }
+  uint8_t* data() const { return static_cast<uint8_t*>(buffer_.data); }
+  int64_t size() const { return buffer_.bytes; }
+  const Buffer& buffer() const { return buffer_; }
+
+private:
+  Buffer buffer_;
+};
+
+/// b'' and the one-byte objects are shared and immortal; generated code uses them too.
+struct alignas(16) SharedByte { // a BytesObject of up to one byte
+  Object header;
+  int64_t size, hash;
+  uint8_t text[2];
+};
+struct SharedBytes { SharedByte of[256]; };
+extern "C" SharedBytes krt_single_bytes;
+extern "C" SharedByte krt_empty_bytes;
 
 inline bool isBytes(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeBytes); }
 inline bool isExactBytes(Value v) { return v.isPointer() && typeOfObject(v.object()) == &bytesType; }
@@ -34,6 +65,7 @@ inline std::string_view bytesView(Value v) {
   auto* b = v.as<BytesObject>();
   return {reinterpret_cast<const char*>(b->data), static_cast<size_t>(b->size)};
 }
-Value newByteArray(const void* data, size_t n);
+Value newByteArray(const void* data, size_t n); // data null: zeros
+inline bool isByteArray(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeByteArray); }
 
 } // namespace krait

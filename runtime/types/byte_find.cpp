@@ -1,0 +1,185 @@
+// Searching, replacing and translating in bytes and bytearray.
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/byte_output.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str_search.h"
+
+namespace krait {
+namespace {
+
+/// The needle of find and count: bytes-like or one byte, with bounds already clipped.
+class FindArguments {
+public:
+  bool parse(const char* name, Value self, const Args& args) {
+    if (!countArgumentsOld(name, args, 1, 3)) return false;
+    if (args.count > 1 && !sliceBound(args[1], &start)) return false;
+    if (args.count > 2 && !sliceBound(args[2], &end)) return false;
+    Value sub = args[0];
+    if (typeOf(sub)->buffer) {
+      if (!buffer_.get(sub)) return false;
+      needle = buffer_.data();
+      size = buffer_.size();
+    } else if (isInt(sub) || (typeOf(sub)->number && typeOf(sub)->number->index)) {
+      if (!byteArgument(sub, &single_)) return false;
+      needle = &single_;
+      size = 1;
+    } else {
+      raise(TypeErrorType, "argument should be integer or bytes-like object, not '%.200s'", typeOf(sub)->name);
+      return false;
+    }
+    range = byteRange(self);
+    search::clip(range.size, start, end);
+    return true;
+  }
+  ByteRange range;
+  const uint8_t* needle;
+  int64_t size, start = 0, end = INT64_MAX;
+
+private:
+  HeldBuffer buffer_;
+  uint8_t single_ = 0;
+};
+
+Value position(const char* name, Value self, const Args& args, bool last, bool required) {
+  FindArguments a;
+  if (!a.parse(name, self, args)) return {};
+  int64_t at = -1;
+  if (a.end - a.start >= a.size) {
+    const uint8_t* p = a.range.data + a.start;
+    at = last ? search::findLast(p, a.end - a.start, a.needle, a.size) : search::find(p, a.end - a.start, a.needle, a.size);
+    if (at >= 0) at += a.start;
+  }
+  if (at < 0 && required) return raise(ValueErrorType, "subsection not found");
+  return newInt(at);
+}
+
+/// 1, 0, or -1 with an error.
+int32_t affixMatches(Value self, Value affix, int64_t start, int64_t end, bool atEnd) {
+  HeldBuffer b;
+  if (!b.get(affix)) return -1;
+  const ByteRange r = byteRange(self);
+  search::clip(r.size, start, end);
+  if (start > r.size || end - start < b.size()) return 0;
+  return !std::memcmp(r.data + (atEnd ? end - b.size() : start), b.data(), static_cast<size_t>(b.size()));
+}
+
+Value affixTest(const char* name, Value self, const Args& args, bool atEnd) {
+  if (!countArgumentsOld(name, args, 1, 3)) return {};
+  int64_t start = 0, end = INT64_MAX;
+  if ((args.count > 1 && !sliceBound(args[1], &start)) || (args.count > 2 && !sliceBound(args[2], &end))) return {};
+  if (isTuple(args[0])) {
+    for (int64_t i = 0; i < asTuple(args[0])->size; ++i) {
+      const int32_t match = affixMatches(self, asTuple(args[0])->items[i], start, end, atEnd);
+      if (match) return match < 0 ? Value() : boolean(true);
+    }
+    return boolean(false);
+  }
+  const int32_t match = affixMatches(self, args[0], start, end, atEnd);
+  if (match < 0) {
+    if (errorClearIf(TypeErrorType))
+      raise(TypeErrorType, "%s first arg must be bytes or a tuple of bytes, not %s", name, typeOf(args[0])->name);
+    return {};
+  }
+  return boolean(match);
+}
+
+Value removeAffix(Value self, Value affix, bool atEnd) {
+  HeldBuffer b;
+  if (!b.get(affix)) return {};
+  const ByteRange r = byteRange(self);
+  const int64_t n = b.size();
+  if (n && n <= r.size && !std::memcmp(atEnd ? r.data + r.size - n : r.data, b.data(), static_cast<size_t>(n)))
+    return makeLike(self, atEnd ? r.data : r.data + n, r.size - n);
+  return sameBytes(self);
+}
+
+} // namespace
+
+Value byteFind(Value self, const Args& args) { return position("find", self, args, false, false); }
+Value byteRfind(Value self, const Args& args) { return position("rfind", self, args, true, false); }
+Value byteIndex(Value self, const Args& args) { return position("index", self, args, false, true); }
+Value byteRindex(Value self, const Args& args) { return position("rindex", self, args, true, true); }
+Value byteStartswith(Value self, const Args& args) { return affixTest("startswith", self, args, false); }
+Value byteEndswith(Value self, const Args& args) { return affixTest("endswith", self, args, true); }
+Value byteRemoveprefix(Value self, Value prefix) { return removeAffix(self, prefix, false); }
+Value byteRemovesuffix(Value self, Value suffix) { return removeAffix(self, suffix, true); }
+
+Value byteCount(Value self, const Args& args) {
+  FindArguments a;
+  if (!a.parse("count", self, args)) return {};
+  if (a.end - a.start < a.size) return newInt(0);
+  return newInt(search::count(a.range.data + a.start, a.end - a.start, a.needle, a.size));
+}
+
+Value byteReplace(Value self, const Value* argv) {
+  HeldBuffer from, to;
+  int64_t most = -1;
+  if (!from.get(argv[0]) || !to.get(argv[1]) || !sizeArgument(argv[2], &most)) return {};
+  if (most < 0) most = INT64_MAX;
+  const ByteRange r = byteRange(self);
+  const int64_t found = search::count<uint8_t>(r.data, r.size, from.data(), from.size(), most);
+  if (found == 0 || most == 0 || (r.size == 0 && from.size())) return sameBytes(self);
+  const int64_t growth = to.size() - from.size();
+  if (growth > 0 && found > (INT64_MAX - r.size) / growth) return raise(OverflowErrorType, "replace bytes is too long");
+  ByteOutput out;
+  if (!out.reserve(r.size + found * growth)) return {};
+  int64_t done = 0;
+  for (int64_t i = 0; i < found; ++i) {
+    if (from.size() == 0) {
+      out.add(to.data(), to.size());
+      if (done < r.size) out.add(r.data + done++, 1);
+      continue;
+    }
+    const int64_t at = search::find<uint8_t>(r.data + done, r.size - done, from.data(), from.size());
+    out.add(r.data + done, at);
+    out.add(to.data(), to.size());
+    done += at + from.size();
+  }
+  out.add(r.data + done, r.size - done);
+  return makeLike(self, out.data(), out.size());
+}
+
+Value byteTranslate(Value self, const Value* argv) {
+  HeldBuffer table, removed;
+  const bool mapped = !isNone(argv[0]);
+  if (mapped) {
+    if (!table.get(argv[0])) return {};
+    if (table.size() != 256) return raise(ValueErrorType, "translation table must be 256 characters long");
+  }
+  bool drop[256] = {};
+  bool some = false;
+  if (argv[1]) {
+    if (!removed.get(argv[1])) return {};
+    for (int64_t i = 0; i < removed.size(); ++i) drop[removed.data()[i]] = some = true;
+  }
+  const ByteRange r = byteRange(self);
+  ByteOutput out;
+  if (!out.reserve(r.size)) return {};
+  bool changed = false;
+  for (int64_t i = 0; i < r.size; ++i) {
+    const uint8_t c = r.data[i];
+    if (some && drop[c]) {
+      changed = true;
+      continue;
+    }
+    const uint8_t to = mapped ? table.data()[c] : c;
+    changed |= to != c;
+    out.add(to);
+  }
+  return changed ? makeLike(self, out.data(), out.size()) : sameBytes(self);
+}
+
+Value byteMaketrans(Value, const Value* argv) {
+  HeldBuffer from, to;
+  if (!from.get(argv[0]) || !to.get(argv[1])) return {};
+  if (from.size() != to.size()) return raise(ValueErrorType, "maketrans arguments must have same length");
+  uint8_t table[256];
+  for (int i = 0; i < 256; ++i) table[i] = static_cast<uint8_t>(i);
+  for (int64_t i = 0; i < from.size(); ++i) table[from.data()[i]] = to.data()[i];
+  return newBytes(table, 256);
+}
+
+} // namespace krait

@@ -1,0 +1,89 @@
+// Iterators over bytes and bytearray: one implementation, two types.
+#include "runtime/types/byte_iter.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+namespace {
+
+ByteIterator* asIterator(Value v) { return v.as<ByteIterator>(); }
+
+Value iteratorNext(Value v) {
+  ByteIterator* it = asIterator(v);
+  if (!it->source) return {};
+  const ByteRange r = byteRange(it->source);
+  if (it->index < r.size) return newInt(r.data[it->index++]);
+  clear(it->source);
+  return {};
+}
+void iteratorDealloc(Object* o) {
+  xdecref(reinterpret_cast<ByteIterator*>(o)->source);
+  freeObject(o);
+}
+Value lengthHintMethod(Value v) {
+  const ByteIterator* it = asIterator(v);
+  const int64_t left = it->source ? byteLength(it->source) - it->index : 0;
+  return newInt(left > 0 ? left : 0);
+}
+Value reduce(Value v) {
+  ByteIterator* it = asIterator(v);
+  Ref iter(builtinByName("iter"));
+  if (!iter) return {};
+  if (!it->source) {
+    Ref arguments(newTuple({emptyTuple()}));
+    return newTuple({iter, arguments});
+  }
+  Ref arguments(newTuple({it->source}));
+  return newTuple({iter, arguments, newInt(it->index)});
+}
+Value setState(Value v, Value state) {
+  int64_t index = 0;
+  if (!sizeArgument(state, &index)) return {};
+  ByteIterator* it = asIterator(v);
+  if (it->source) {
+    const int64_t n = byteLength(it->source);
+    it->index = index < 0 ? 0 : index > n ? n : index;
+  }
+  return newRef(none());
+}
+Value self(Value v) { return newRef(v); }
+
+constexpr MethodDef methods[] = {
+    {"__length_hint__", lengthHintMethod},
+    {"__reduce__", reduce},
+    {"__setstate__", setState},
+    {},
+};
+
+Value makeIterator(Type& type, Value source) {
+  Object* o = newObject(&type.instanceLayout);
+  if (!o) return {};
+  reinterpret_cast<ByteIterator*>(o)->source = newRef(source);
+  return Value(o);
+}
+
+} // namespace
+
+Value bytesIterate(Value v) { return makeIterator(bytesIteratorType, v); }
+Value bytearrayIterate(Value v) { return makeIterator(bytearrayIteratorType, v); }
+
+#define KRAIT_BYTE_ITERATOR(variable, typeName)                                                                        \
+  constinit Type variable = {                                                                                          \
+      .header = KRAIT_STATIC_HEADER(typeType),                                                                         \
+      .name = typeName,                                                                                                \
+      .base = &objectType,                                                                                             \
+      .flags = kTypeDisallowInstantiation | kTypeImmutable,                                                            \
+      .instanceLayout = {.type = &variable, .size = sizeof(ByteIterator)},                                             \
+      .dealloc = iteratorDealloc,                                                                                      \
+      .iter = self,                                                                                                    \
+      .next = iteratorNext,                                                                                            \
+      .methods = methods,                                                                                              \
+  };
+KRAIT_BYTE_ITERATOR(bytesIteratorType, "bytes_iterator")
+KRAIT_BYTE_ITERATOR(bytearrayIteratorType, "bytearray_iterator")
+#undef KRAIT_BYTE_ITERATOR
+
+} // namespace krait

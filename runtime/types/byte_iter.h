@@ -1,0 +1,13 @@
+// iter(bytes) and iter(bytearray).
+#pragma once
+#include "runtime/object/type.h"
+
+namespace krait {
+
+/// Byte `index` while index < size now; an exhausted iterator drops its source.
+struct ByteIterator { Object header; Value source; int64_t index; };
+extern Type bytesIteratorType, bytearrayIteratorType;
+Value bytesIterate(Value v);
+Value bytearrayIterate(Value v);
+
+} // namespace krait

@@ -1,0 +1,169 @@
+// bytes and bytearray as sequences.
+#include <cstring>
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/percent_format.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str_search.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+
+Value makeLike(Value self, const void* data, int64_t n) {
+  return isBytes(self) ? newBytes(data, static_cast<size_t>(n)) : newByteArray(data, static_cast<size_t>(n));
+}
+Value sameBytes(Value self) {
+  if (isExactBytes(self)) return newRef(self);
+  const ByteRange r = byteRange(self);
+  return makeLike(self, r.data, r.size);
+}
+
+bool byteArgument(Value v, uint8_t* out, const char* rangeMessage) {
+  if (v.isSmallInt() && v.smallInt() >= 0 && v.smallInt() < 256) {
+    *out = static_cast<uint8_t>(v.smallInt());
+    return true;
+  }
+  Ref n(index(v));
+  if (!n) return false;
+  int overflow = 0;
+  const int64_t value = intToInt64(n, &overflow);
+  *out = static_cast<uint8_t>(value);
+  if (!overflow && value >= 0 && value < 256) return true;
+  raise(ValueErrorType, rangeMessage);
+  return false;
+}
+
+Value bytesRepr(ByteRange r, const char* before, const char* after) {
+  const bool single = search::findChar<uint8_t>(r.data, r.size, '\'') >= 0, twice = search::findChar<uint8_t>(r.data, r.size, '"') >= 0;
+  const uint8_t quote = single && !twice ? '"' : '\'';
+  StrBuilder out;
+  out.addAscii(before);
+  out.add(quote);
+  for (int64_t i = 0; i < r.size; ++i) {
+    const uint8_t c = r.data[i];
+    if (c == quote || c == '\\') out.add('\\'), out.add(c);
+    else if (c == '\t') out.addAscii("\\t");
+    else if (c == '\n') out.addAscii("\\n");
+    else if (c == '\r') out.addAscii("\\r");
+    else if (c >= ' ' && c < 0x7f) out.add(c);
+    else {
+      const char* hex = "0123456789abcdef";
+      const char text[4] = {'\\', 'x', hex[c >> 4], hex[c & 15]};
+      out.addAscii({text, 4});
+    }
+  }
+  out.add(quote);
+  out.addAscii(after);
+  return out.take();
+}
+
+int64_t byteLength(Value self) { return byteRange(self).size; }
+
+Value byteConcat(Value self, Value other) {
+  HeldBuffer right, left;
+  if (!typeOf(other)->buffer)
+    return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
+  if (!left.get(self) || !right.get(other)) return {};
+  if (isExactBytes(self) && right.size() == 0) return newRef(self);
+  if (isExactBytes(self) && isExactBytes(other) && left.size() == 0) return newRef(other);
+  if (left.size() > INT64_MAX - right.size()) return raiseNoMemory();
+  const int64_t n = left.size() + right.size();
+  if (n < 2) return makeLike(self, left.size() ? left.data() : right.data(), n);
+  Value sum = makeLike(self, nullptr, n);
+  if (!sum) return {};
+  auto* to = const_cast<uint8_t*>(byteRange(sum).data);
+  std::memcpy(to, left.data(), static_cast<size_t>(left.size()));
+  std::memcpy(to + left.size(), right.data(), static_cast<size_t>(right.size()));
+  return sum;
+}
+
+Value byteRepeat(Value self, int64_t n) {
+  const ByteRange r = byteRange(self);
+  if (n < 0) n = 0;
+  if (n == 1 && isExactBytes(self)) return newRef(self);
+  if (r.size && n > INT64_MAX / r.size) {
+    if (isBytes(self)) return raise(OverflowErrorType, "repeated bytes are too long");
+    return raiseNoMemory();
+  }
+  const int64_t total = r.size * n;
+  if (total < 2) return makeLike(self, r.data, total);
+  Value product = makeLike(self, nullptr, total);
+  if (!product) return {};
+  auto* to = const_cast<uint8_t*>(byteRange(product).data);
+  if (r.size == 1) std::memset(to, r.data[0], static_cast<size_t>(total));
+  else
+    for (int64_t done = 0; done < total; done += r.size) std::memcpy(to + done, r.data, static_cast<size_t>(r.size));
+  return product;
+}
+
+int32_t byteContains(Value self, Value v) {
+  const ByteRange r = byteRange(self);
+  if (isInt(v) || (typeOf(v)->number && typeOf(v)->number->index)) {
+    uint8_t c;
+    if (!byteArgument(v, &c)) return -1;
+    return search::findChar(byteRange(self).data, byteRange(self).size, c) >= 0;
+  }
+  HeldBuffer sub;
+  if (!sub.get(v)) return -1;
+  return search::find<uint8_t>(r.data, r.size, sub.data(), sub.size()) >= 0;
+}
+
+Value byteCompare(Value a, Value b, int op) {
+  // Either side may be the other type or any buffer when one is a bytearray; bytes alone compares with bytes.
+  if (isBytes(a) && !isBytes(b)) return newRef(notImplemented());
+  HeldBuffer left, right;
+  if (!typeOf(b)->buffer || isStr(b)) return newRef(notImplemented());
+  if (!left.get(a) || !right.get(b)) {
+    errorClear();
+    return newRef(notImplemented());
+  }
+  const int64_t n = left.size() < right.size() ? left.size() : right.size();
+  if ((op == kEq || op == kNe) && left.size() != right.size()) return boolean(op == kNe);
+  int order = n ? std::memcmp(left.data(), right.data(), static_cast<size_t>(n)) : 0;
+  if (order == 0) order = left.size() < right.size() ? -1 : left.size() > right.size();
+  switch (op) {
+  case kLt: return boolean(order < 0);
+  case kLe: return boolean(order <= 0);
+  case kEq: return boolean(order == 0);
+  case kNe: return boolean(order != 0);
+  case kGt: return boolean(order > 0);
+  default: return boolean(order >= 0);
+  }
+}
+
+Value byteSubscript(Value self, Value key) {
+  if (isInt(key) || (typeOf(key)->number && typeOf(key)->number->index)) {
+    int64_t i = toIndex(key, &IndexErrorType);
+    if (i == -1 && errorSet()) return {};
+    const ByteRange r = byteRange(self);
+    if (i < 0) i += r.size;
+    if (i < 0 || i >= r.size) return raise(IndexErrorType, isBytes(self) ? "index out of range" : "bytearray index out of range");
+    return newInt(r.data[i]);
+  }
+  if (!isExact(key, sliceType))
+    return raise(TypeErrorType, "%s indices must be integers or slices, not %.200s", isBytes(self) ? "byte" : "bytearray", typeOf(key)->name);
+  int64_t start, stop, step;
+  if (sliceUnpack(key, &start, &stop, &step) < 0) return {};
+  const ByteRange r = byteRange(self);
+  const int64_t n = sliceAdjust(r.size, &start, &stop, step);
+  if (n <= 0) return makeLike(self, nullptr, 0);
+  if (step == 1) return n == r.size ? sameBytes(self) : makeLike(self, r.data + start, n);
+  if (n == 1) return makeLike(self, r.data + start, 1);
+  Value out = makeLike(self, nullptr, n);
+  if (!out) return {};
+  auto* to = const_cast<uint8_t*>(byteRange(out).data);
+  for (int64_t i = 0, at = start; i < n; ++i, at += step) to[i] = r.data[at];
+  return out;
+}
+
+Value byteModulo(Value self, Value args) {
+  if (!isBytes(self) && !isByteArray(self)) return newRef(notImplemented());
+  const ByteRange r = byteRange(self);
+  Ref format(newStrLatin1(r.data, static_cast<size_t>(r.size)));
+  if (!format) return {};
+  Ref text(formatPercent(format, args, true));
+  if (!text) return {};
+  return makeLike(self, asStr(text)->data(), asStr(text)->length);
+}
+
+} // namespace krait

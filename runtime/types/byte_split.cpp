@@ -1,0 +1,193 @@
+// split, join, partition and strip of bytes and bytearray.
+#include <cstring>
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/byte_output.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str_search.h"
+
+namespace krait {
+namespace {
+
+bool isByteSpace(uint8_t c) { return c == ' ' || (c >= 9 && c <= 13); }
+
+bool addPiece(Value list, Value self, const uint8_t* p, int64_t n) {
+  Ref piece(makeLike(self, p, n));
+  return piece && listAppend(list, piece) >= 0;
+}
+
+bool splitSpaces(Value list, Value self, int64_t most, bool fromRight) {
+  const ByteRange r = byteRange(self);
+  int64_t from = 0, to = r.size;
+  while (from < to) {
+    while (from < to && isByteSpace(fromRight ? r.data[to - 1] : r.data[from])) fromRight ? --to : ++from;
+    if (from == to) break;
+    if (most-- <= 0) {
+      while (isByteSpace(fromRight ? r.data[from] : r.data[to - 1])) fromRight ? ++from : --to;
+      return addPiece(list, self, r.data + from, to - from);
+    }
+    int64_t edge = fromRight ? to : from;
+    if (fromRight) {
+      while (edge > from && !isByteSpace(r.data[edge - 1])) --edge;
+      if (!addPiece(list, self, r.data + edge, to - edge)) return false;
+      to = edge;
+    } else {
+      while (edge < to && !isByteSpace(r.data[edge])) ++edge;
+      if (!addPiece(list, self, r.data + from, edge - from)) return false;
+      from = edge;
+    }
+  }
+  return true;
+}
+
+Value splitBytes(Value self, const Value* argv, bool fromRight) {
+  int64_t most = -1;
+  if (!sizeArgument(argv[1], &most)) return {};
+  if (most < 0) most = INT64_MAX;
+  Ref list(newList(0));
+  if (!list) return {};
+  if (!argv[0] || isNone(argv[0])) {
+    if (!splitSpaces(list, self, most, fromRight)) return {};
+  } else {
+    HeldBuffer sep;
+    if (!sep.get(argv[0])) return {};
+    if (sep.size() == 0) return raise(ValueErrorType, "empty separator");
+    const ByteRange r = byteRange(self);
+    const int64_t m = sep.size();
+    int64_t from = 0, to = r.size;
+    for (; most > 0; --most) {
+      const int64_t at = fromRight ? search::findLast<uint8_t>(r.data, to, sep.data(), m)
+                                   : search::find<uint8_t>(r.data + from, to - from, sep.data(), m);
+      if (at < 0) break;
+      if (fromRight) {
+        if (!addPiece(list, self, r.data + at + m, to - at - m)) return {};
+        to = at;
+      } else {
+        if (!addPiece(list, self, r.data + from, at)) return {};
+        from += at + m;
+      }
+    }
+    if (from == 0 && to == r.size && isExactBytes(self)) {
+      if (listAppend(list, self) < 0) return {};
+    } else if (!addPiece(list, self, r.data + from, to - from)) {
+      return {};
+    }
+  }
+  if (fromRight) listReverse(list);
+  return list.release();
+}
+
+Value partitionBytes(Value self, Value sepValue, bool last) {
+  HeldBuffer sep;
+  if (!sep.get(sepValue)) return {};
+  if (sep.size() == 0) return raise(ValueErrorType, "empty separator");
+  const ByteRange r = byteRange(self);
+  const int64_t m = sep.size();
+  const int64_t at = last ? search::findLast<uint8_t>(r.data, r.size, sep.data(), m) : search::find<uint8_t>(r.data, r.size, sep.data(), m);
+  if (at < 0) {
+    Ref whole(sameBytes(self)), empty(makeLike(self, nullptr, 0)), empty2(makeLike(self, nullptr, 0));
+    if (!whole || !empty || !empty2) return {};
+    return last ? newTuple({empty, empty2, whole}) : newTuple({whole, empty, empty2});
+  }
+  Ref before(makeLike(self, r.data, at)), after(makeLike(self, r.data + at + m, r.size - at - m));
+  Ref middle(isBytes(self) ? newRef(sepValue) : makeLike(self, sep.data(), m));
+  if (!before || !after || !middle) return {};
+  return newTuple({before, middle, after});
+}
+
+Value stripBytes(Value self, Value chars, bool left, bool right) {
+  bool drop[256] = {};
+  if (chars && !isNone(chars)) {
+    HeldBuffer set;
+    if (!set.get(chars)) return {};
+    for (int64_t i = 0; i < set.size(); ++i) drop[set.data()[i]] = true;
+  } else {
+    for (int c = 0; c < 256; ++c) drop[c] = isByteSpace(static_cast<uint8_t>(c));
+  }
+  const ByteRange r = byteRange(self);
+  int64_t from = 0, to = r.size;
+  if (left) while (from < to && drop[r.data[from]]) ++from;
+  if (right) while (to > from && drop[r.data[to - 1]]) --to;
+  return from == 0 && to == r.size ? sameBytes(self) : makeLike(self, r.data + from, to - from);
+}
+
+} // namespace
+
+Value byteSplit(Value self, const Value* argv) { return splitBytes(self, argv, false); }
+Value byteRsplit(Value self, const Value* argv) { return splitBytes(self, argv, true); }
+Value bytePartition(Value self, Value sep) { return partitionBytes(self, sep, false); }
+Value byteRpartition(Value self, Value sep) { return partitionBytes(self, sep, true); }
+Value byteStrip(Value self, const Value* argv) { return stripBytes(self, argv[0], true, true); }
+Value byteLstrip(Value self, const Value* argv) { return stripBytes(self, argv[0], true, false); }
+Value byteRstrip(Value self, const Value* argv) { return stripBytes(self, argv[0], false, true); }
+
+Value byteSplitlines(Value self, const Value* argv) {
+  bool keepEnds = false;
+  if (!truthArgument(argv[0], &keepEnds)) return {};
+  Ref list(newList(0));
+  if (!list) return {};
+  const ByteRange r = byteRange(self);
+  for (int64_t from = 0; from < r.size;) {
+    int64_t end = from;
+    while (end < r.size && r.data[end] != '\n' && r.data[end] != '\r') ++end;
+    int64_t next = end;
+    if (next < r.size) next += r.data[next] == '\r' && next + 1 < r.size && r.data[next + 1] == '\n' ? 2 : 1;
+    const int64_t to = keepEnds ? next : end;
+    if (from == 0 && to == r.size && isExactBytes(self)) {
+      if (listAppend(list, self) < 0) return {};
+    } else if (!addPiece(list, self, r.data + from, to - from)) {
+      return {};
+    }
+    from = next;
+  }
+  return list.release();
+}
+
+Value byteJoin(Value self, Value iterable) {
+  Ref items(toFast(iterable, "can only join an iterable"));
+  if (!items) return {};
+  auto size = [&] { return isList(items) ? asList(items)->size : asTuple(items)->size; };
+  auto item = [&](int64_t i) { return isList(items) ? asList(items)->items[i] : asTuple(items)->items[i]; };
+  const int64_t n = size();
+  if (n == 0) return makeLike(self, nullptr, 0);
+  if (n == 1 && isExactBytes(self) && isExactBytes(item(0))) return newRef(item(0));
+  Buffer local[8];
+  Buffer* pieces = n <= 8 ? local : static_cast<Buffer*>(allocateZeroed(static_cast<size_t>(n) * sizeof(Buffer)));
+  if (!pieces) return {};
+  int64_t total = 0, held = 0;
+  bool good = true;
+  const int64_t sepSize = byteRange(self).size;
+  for (; held < n && good; ++held) {
+    Value v = item(held);
+    if (!typeOf(v)->buffer || getBuffer(v, &pieces[held], kBufferSimple) < 0) {
+      if (!errorSet() || errorClearIf(TypeErrorType))
+        raise(TypeErrorType, "sequence item %zd: expected a bytes-like object, %.80s found", static_cast<size_t>(held), typeOf(v)->name);
+      good = false;
+      break;
+    }
+    if (total > INT64_MAX - pieces[held].bytes - sepSize) {
+      raise(OverflowErrorType, "join() result is too long");
+      good = false;
+    }
+    total += pieces[held].bytes + (held ? sepSize : 0);
+  }
+  Value out;
+  if (good && size() != n) {
+    raise(RuntimeErrorType, "sequence changed size during iteration");
+  } else if (good) {
+    ByteRange sep = byteRange(self);
+    ByteOutput joined;
+    if (joined.reserve(total)) {
+      for (int64_t i = 0; i < n; ++i) {
+        if (i) joined.add(sep.data, sep.size);
+        joined.add(pieces[i].data, pieces[i].bytes);
+      }
+      out = makeLike(self, joined.data(), joined.size());
+    }
+  }
+  for (int64_t i = 0; i < held; ++i) releaseBuffer(&pieces[i]);
+  if (pieces != local) deallocate(pieces);
+  return out;
+}
+
+} // namespace krait

@@ -1,0 +1,80 @@
+// bytes and bytearray to and from text: decode, hex, fromhex.
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/byte_output.h"
+#include "runtime/types/codec.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+
+Value byteDecode(Value self, const Value* argv) {
+  for (int i = 0; i < 2; ++i)
+    if (argv[i] && !isStr(argv[i]))
+      return raise(TypeErrorType, "decode() argument '%s' must be str, not %.50s", i ? "errors" : "encoding", isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+  Utf8Argument encoding(argv[0]), errors(argv[1]);
+  if (!encoding.ok() || !errors.ok()) return {};
+  return decodeObject(self, encoding.text() ? encoding.text() : "utf-8", errors.text());
+}
+
+Value hexText(ByteRange r, Value sep, Value bytesPerSep) {
+  int group = 1;
+  uint32_t separator = 0;
+  if (sep) {
+    const int64_t n = length(sep);
+    if (n < 0) return {};
+    if (n != 1) return raise(ValueErrorType, "sep must be length 1.");
+    if (isStr(sep)) separator = asStr(sep)->at(0);
+    else if (isBytes(sep)) separator = byteRange(sep).data[0];
+    else return raise(TypeErrorType, "sep must be str or bytes.");
+    if (separator > 127) return raise(ValueErrorType, "sep must be ASCII.");
+    if (!intArgument(bytesPerSep, &group)) return {};
+  }
+  if (r.size == 0) return emptyStr();
+  const int64_t size = sep && group ? (group < 0 ? -static_cast<int64_t>(group) : group) : r.size;
+  const int64_t separators = (r.size - 1) / size;
+  if (r.size > (INT64_MAX - separators) / 2) return raiseNoMemory();
+  StrObject* out = newStrRaw(r.size * 2 + separators, 0x7f);
+  if (!out) return {};
+  uint8_t* to = out->data();
+  // A positive group counts from the right, a negative one from the left.
+  const int64_t phase = group > 0 ? r.size % size : 0;
+  for (int64_t i = 0; i < r.size; ++i) {
+    if (i && (i - phase) % size == 0) *to++ = static_cast<uint8_t>(separator);
+    *to++ = static_cast<uint8_t>("0123456789abcdef"[r.data[i] >> 4]);
+    *to++ = static_cast<uint8_t>("0123456789abcdef"[r.data[i] & 15]);
+  }
+  return strValue(out);
+}
+
+Value byteHex(Value self, const Value* argv) { return hexText(byteRange(self), argv[0], argv[1]); }
+
+static int hexDigit(uint32_t c) {
+  if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
+  c |= 32;
+  return c >= 'a' && c <= 'f' ? static_cast<int>(c - 'a' + 10) : -1;
+}
+
+Value byteFromHex(Value type, Value text) {
+  if (!isStr(text)) return raise(TypeErrorType, "fromhex() argument must be str, not %.50s", isNone(text) ? "None" : typeOf(text)->name);
+  const StrObject* s = asStr(text);
+  ByteOutput out;
+  for (int64_t i = 0; i < s->length;) {
+    const uint32_t c = s->at(i);
+    if (c == ' ' || (c >= 9 && c <= 13)) {
+      ++i;
+      continue;
+    }
+    const int high = hexDigit(c), low = high >= 0 && i + 1 < s->length ? hexDigit(s->at(i + 1)) : -1;
+    if (high < 0 || low < 0)
+      return raise(ValueErrorType, "non-hexadecimal number found in fromhex() arg at position %zd", static_cast<size_t>(high < 0 ? i : i + 1));
+    out.add(static_cast<uint8_t>(high << 4 | low));
+    i += 2;
+  }
+  if (out.failed()) return {};
+  const bool isBytesType = isSubtype(type.as<Type>(), &bytesType);
+  Ref made(isBytesType ? newBytes(out.data(), static_cast<size_t>(out.size())) : newByteArray(out.data(), static_cast<size_t>(out.size())));
+  if (!made || type == asValue(isBytesType ? &bytesType : &bytearrayType)) return made.release();
+  return call(type, {made});
+}
+
+} // namespace krait

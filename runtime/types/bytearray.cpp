@@ -1,0 +1,409 @@
+// bytearray: a resizable block of bytes. `start` may stand after `block`, so
+// that deleting at the front moves nothing; the block ends with a NUL after the
+// last byte. While a buffer is exported, nothing may change the size.
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_iter.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/byte_output.h"
+#include "runtime/types/bytes_source.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+namespace {
+
+uint8_t nothing[1] = {0}; // what `start` of an empty array points to
+
+ByteArrayObject* asArray(Value v) { return v.as<ByteArrayObject>(); }
+
+bool canResize(ByteArrayObject* a) {
+  if (a->exports == 0) return true;
+  raise(BufferErrorType, "Existing exports of data: object cannot be re-sized");
+  return false;
+}
+
+/// Makes the size `n`; the bytes up to the smaller size stay. Capacities are the reference's (__alloc__ shows them).
+bool resize(ByteArrayObject* a, int64_t n) {
+  if (n == a->size) return true;
+  if (!canResize(a)) return false;
+  const int64_t offset = a->block ? a->start - a->block : 0;
+  int64_t capacity;
+  if (n + offset + 1 <= a->capacity && n >= a->capacity / 2) {
+    a->size = n;
+    a->start[n] = 0;
+    return true;
+  }
+  if (n + offset + 1 <= a->capacity) capacity = n + 1;
+  else if (static_cast<double>(n) <= static_cast<double>(a->capacity) * 1.125) capacity = n + (n >> 3) + (n < 9 ? 3 : 6);
+  else capacity = n + 1;
+  if (n > INT64_MAX / 2) return raiseNoMemory(), false;
+  uint8_t* fresh;
+  if (offset > 0) {
+    fresh = static_cast<uint8_t*>(allocate(static_cast<size_t>(capacity)));
+    if (!fresh) return false;
+    std::memcpy(fresh, a->start, static_cast<size_t>(a->size < n ? a->size : n));
+    deallocate(a->block);
+  } else {
+    fresh = static_cast<uint8_t*>(reallocate(a->block, static_cast<size_t>(capacity)));
+    if (!fresh) return false;
+  }
+  a->block = a->start = fresh;
+  a->size = n;
+  a->capacity = capacity;
+  fresh[n] = 0;
+  return true;
+}
+
+/// Replaces [from, to) by n bytes at p, which must not be the array's own.
+bool setRange(ByteArrayObject* a, int64_t from, int64_t to, const uint8_t* p, int64_t n) {
+  const int64_t growth = n - (to - from);
+  if (growth < 0) {
+    if (!canResize(a)) return false;
+    if (from == 0) {
+      a->start -= growth; // drop the front
+      if (!resize(a, a->size + growth)) {
+        a->start += growth;
+        return false;
+      }
+    } else {
+      std::memmove(a->start + to + growth, a->start + to, static_cast<size_t>(a->size - to));
+      if (!resize(a, a->size + growth)) return false;
+    }
+  } else if (growth > 0) {
+    const int64_t old = a->size;
+    if (!resize(a, old + growth)) return false;
+    std::memmove(a->start + to + growth, a->start + to, static_cast<size_t>(old - to));
+  }
+  if (n) std::memmove(a->start + from, p, static_cast<size_t>(n));
+  return true;
+}
+
+} // namespace
+
+Value newByteArray(const void* data, size_t n) {
+  Object* o = newObject(&bytearrayType.instanceLayout);
+  if (!o) return {};
+  auto* a = reinterpret_cast<ByteArrayObject*>(o);
+  a->start = nothing;
+  if (n) {
+    a->block = static_cast<uint8_t*>(n < INT64_MAX ? allocate(n + 1) : nullptr);
+    if (!a->block) {
+      freeObject(o);
+      return errorSet() ? Value() : raiseNoMemory();
+    }
+    a->start = a->block;
+    a->capacity = static_cast<int64_t>(n) + 1;
+    a->size = static_cast<int64_t>(n);
+    if (data) std::memcpy(a->start, data, n);
+    else std::memset(a->start, 0, n);
+    a->start[n] = 0;
+  }
+  return Value(o);
+}
+
+namespace {
+
+Value arrayConstruct(Type* type, const Args&) {
+  Value made = type->allocate(type, 0);
+  if (made) asArray(made)->start = nothing;
+  return made;
+}
+
+int32_t arrayInit(Value self, const Args& args) {
+  Value argv[3];
+  Ref holder[2];
+  if (bindArguments("bytearray", "(source=b'', encoding='utf-8', errors='strict')", args, argv, 3, holder) < 0) return -1;
+  ByteArrayObject* a = asArray(self);
+  if (a->size && !resize(a, 0)) return -1;
+  Ref content(bytesFromArguments("bytearray", argv[0], argv[1], argv[2]));
+  if (!content) return -1;
+  const std::string_view text = bytesView(content);
+  return setRange(a, 0, a->size, reinterpret_cast<const uint8_t*>(text.data()), static_cast<int64_t>(text.size())) ? 0 : -1;
+}
+
+void arrayDealloc(Object* o) {
+  auto* a = reinterpret_cast<ByteArrayObject*>(o);
+  if (a->block) deallocate(a->block);
+  freeObject(o);
+}
+
+Value reprSlot(Value v) {
+  const char* name = typeOf(v)->name;
+  const char* dot = strrchr(name, '.');
+  StrBuilder out;
+  Ref typeName(newStr(dot ? dot + 1 : name)), content(bytesRepr(byteRange(v), "(b", ")"));
+  if (!typeName || !content) return {};
+  out.add(typeName.get());
+  out.add(content.get());
+  return out.take();
+}
+
+Value itemSlot(Value v, int64_t i) {
+  const ByteRange r = byteRange(v);
+  if (i < 0 || i >= r.size) return raise(IndexErrorType, "bytearray index out of range");
+  return newInt(r.data[i]);
+}
+
+int32_t setItemSlot(Value self, int64_t i, Value v) {
+  ByteArrayObject* a = asArray(self);
+  if (i < 0 || i >= a->size) return fail(IndexErrorType, "bytearray index out of range");
+  if (!v) return setRange(a, i, i + 1, nullptr, 0) ? 0 : -1;
+  uint8_t c;
+  if (!byteArgument(v, &c)) return -1;
+  if (i >= a->size) return fail(IndexErrorType, "bytearray index out of range"); // __index__ may have shrunk it
+  a->start[i] = c;
+  return 0;
+}
+
+/// a[slice] = bytes, or deletion when n is 0 and step is not 1.
+int32_t setSlice(ByteArrayObject* a, Value slice, const uint8_t* p, int64_t n) {
+  int64_t start, stop, step;
+  if (sliceUnpack(slice, &start, &stop, &step) < 0) return -1;
+  const int64_t count = sliceAdjust(a->size, &start, &stop, step);
+  if ((step < 0 && start < stop) || (step > 0 && start > stop)) stop = start;
+  if (step == 1) return setRange(a, start, stop, p, n) ? 0 : -1;
+  if (n == 0) { // delete every step-th
+    if (count == 0) return 0;
+    if (!canResize(a)) return -1;
+    if (step < 0) start += step * (count - 1), step = -step;
+    int64_t to = start, next = start, left = count;
+    for (int64_t i = start; i < a->size; ++i) {
+      if (left && i == next) {
+        next += step;
+        --left;
+      } else {
+        a->start[to++] = a->start[i];
+      }
+    }
+    return resize(a, to) ? 0 : -1;
+  }
+  if (n != count)
+    return fail(ValueErrorType, "attempt to assign bytes of size %zd to extended slice of size %zd", static_cast<size_t>(n), static_cast<size_t>(count));
+  for (int64_t i = 0, at = start; i < n; ++i, at += step) a->start[at] = p[i];
+  return 0;
+}
+
+int32_t setSubscript(Value self, Value key, Value v) {
+  ByteArrayObject* a = asArray(self);
+  if (isInt(key) || (typeOf(key)->number && typeOf(key)->number->index)) {
+    int64_t i = toIndex(key, &IndexErrorType);
+    if (i == -1 && errorSet()) return -1;
+    return setItemSlot(self, i < 0 ? i + a->size : i, v);
+  }
+  if (!isExact(key, sliceType))
+    return fail(TypeErrorType, "bytearray indices must be integers or slices, not %.200s", typeOf(key)->name);
+  if (!v) return setSlice(a, key, nullptr, 0);
+  Ref content;
+  if (isByteArray(v) || isInt(v) || isStr(v) || !typeOf(v)->buffer) {
+    if (v == self) {
+      content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
+    } else if (isInt(v)) {
+      return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+    } else {
+      if (isStr(v)) return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+      content.reset(bytesFromObject(v, "bytearray"));
+      if (!content && errorMatches(TypeErrorType) && !typeOf(v)->iter && !typeOf(v)->sequence) {
+        errorClear();
+        return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+      }
+    }
+    if (!content) return -1;
+    v = content;
+  }
+  HeldBuffer b;
+  if (!b.get(v)) return -1;
+  return setSlice(a, key, b.data(), b.size());
+}
+
+Value inplaceConcat(Value self, Value other) {
+  HeldBuffer b;
+  if (!typeOf(other)->buffer) return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
+  if (other == self) {
+    Ref copy(newBytes(asArray(self)->start, static_cast<size_t>(asArray(self)->size)));
+    return copy ? inplaceConcat(self, copy) : Value();
+  }
+  if (!b.get(other)) return {};
+  ByteArrayObject* a = asArray(self);
+  return setRange(a, a->size, a->size, b.data(), b.size()) ? newRef(self) : Value();
+}
+
+Value inplaceRepeat(Value self, int64_t n) {
+  ByteArrayObject* a = asArray(self);
+  if (n < 0) n = 0;
+  if (n == 1 || a->size == 0) return newRef(self);
+  const int64_t old = a->size;
+  if (n && old > INT64_MAX / n) return raiseNoMemory();
+  if (!resize(a, old * n)) return {};
+  for (int64_t done = old; done < old * n; done += old) std::memcpy(a->start + done, a->start, static_cast<size_t>(old));
+  return newRef(self);
+}
+
+Value appendMethod(Value self, Value v) {
+  uint8_t c;
+  if (!byteArgument(v, &c)) return {};
+  ByteArrayObject* a = asArray(self);
+  if (a->size == INT64_MAX) return raise(OverflowErrorType, "cannot add more objects to bytearray");
+  if (!resize(a, a->size + 1)) return {};
+  a->start[a->size - 1] = c;
+  return newRef(none());
+}
+Value clearMethod(Value self) { return resize(asArray(self), 0) ? newRef(none()) : Value(); }
+Value copyMethod(Value self) { return newByteArray(asArray(self)->start, static_cast<size_t>(asArray(self)->size)); }
+Value extendMethod(Value self, Value iterable) {
+  ByteArrayObject* a = asArray(self);
+  if (isStr(iterable)) return raise(TypeErrorType, "expected iterable of integers; got: 'str'");
+  Ref content;
+  if (iterable == self || !typeOf(iterable)->buffer) {
+    if (iterable == self) {
+      content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
+    } else {
+      Ref it(iterate(iterable));
+      if (!it) {
+        if (errorClearIf(TypeErrorType)) raise(TypeErrorType, "can't extend bytearray with %.100s", typeOf(iterable)->name);
+        return {};
+      }
+      ByteOutput out;
+      for (;;) {
+        Ref item(next(it));
+        uint8_t c;
+        if (!item) break;
+        if (!byteArgument(item, &c)) return {};
+        out.add(c);
+      }
+      if (errorSet()) return {};
+      content.reset(out.take());
+    }
+    if (!content) return {};
+    iterable = content;
+  }
+  HeldBuffer b;
+  if (!b.get(iterable) || !setRange(a, a->size, a->size, b.data(), b.size())) return {};
+  return newRef(none());
+}
+Value insertMethod(Value self, const Value* argv) {
+  int64_t i;
+  uint8_t c;
+  if (!sizeArgument(argv[0], &i) || !byteArgument(argv[1], &c)) return {};
+  ByteArrayObject* a = asArray(self);
+  const int64_t n = a->size;
+  if (i < 0 && (i += n) < 0) i = 0;
+  if (i > n) i = n;
+  return setRange(a, i, i, &c, 1) ? newRef(none()) : Value();
+}
+Value popMethod(Value self, const Value* argv) {
+  int64_t i = -1;
+  if (!sizeArgument(argv[0], &i)) return {};
+  ByteArrayObject* a = asArray(self);
+  if (a->size == 0) return raise(IndexErrorType, "pop from empty bytearray");
+  if (i < 0) i += a->size;
+  if (i < 0 || i >= a->size) return raise(IndexErrorType, "pop index out of range");
+  if (!canResize(a)) return {};
+  const uint8_t c = a->start[i];
+  std::memmove(a->start + i, a->start + i + 1, static_cast<size_t>(a->size - i));
+  return resize(a, a->size - 1) ? newInt(c) : Value();
+}
+Value removeMethod(Value self, Value v) {
+  uint8_t c;
+  if (!byteArgument(v, &c)) return {};
+  ByteArrayObject* a = asArray(self);
+  auto* at = static_cast<uint8_t*>(a->size ? std::memchr(a->start, c, static_cast<size_t>(a->size)) : nullptr);
+  if (!at) return raise(ValueErrorType, "value not found in bytearray");
+  const int64_t i = at - a->start;
+  if (!canResize(a)) return {};
+  std::memmove(at, at + 1, static_cast<size_t>(a->size - i));
+  return resize(a, a->size - 1) ? newRef(none()) : Value();
+}
+Value reverseMethod(Value self) {
+  ByteArrayObject* a = asArray(self);
+  for (int64_t i = 0, j = a->size - 1; i < j; ++i, --j) {
+    const uint8_t c = a->start[i];
+    a->start[i] = a->start[j];
+    a->start[j] = c;
+  }
+  return newRef(none());
+}
+Value allocMethod(Value self) { return newInt(asArray(self)->capacity); }
+Value sizeofMethod(Value self) { return newInt(56 + asArray(self)->capacity); }
+
+/// (type, arguments, __dict__ or None): protocol 2 has text for the bytes, later ones the bytes.
+Value reduceAs(Value self, bool asText) {
+  ByteArrayObject* a = asArray(self);
+  Ref state(getAttrOptional(self, NAME(__dict__)));
+  if (!state && errorSet()) return {};
+  Ref arguments;
+  if (asText) {
+    Ref text(newStrLatin1(a->start, static_cast<size_t>(a->size))), encoding(newStr("latin-1"));
+    if (!text || !encoding) return {};
+    arguments.reset(a->size ? newTuple({text, encoding}) : emptyTuple());
+  } else {
+    Ref content(newBytes(a->start, static_cast<size_t>(a->size)));
+    if (!content) return {};
+    arguments.reset(a->size ? newTuple({content}) : emptyTuple());
+  }
+  return newTuple({asValue(typeOf(self)), arguments, state ? state.get() : none()});
+}
+Value reduceMethod(Value self) { return reduceAs(self, true); }
+Value reduceExMethod(Value self, const Value* argv) {
+  int protocol = 0;
+  if (!intArgument(argv[0], &protocol)) return {};
+  return reduceAs(self, protocol < 3);
+}
+
+int32_t getBufferSlot(Value self, Buffer* out, uint32_t flags) {
+  ByteArrayObject* a = asArray(self);
+  if (fillBuffer(out, self, a->start, a->size, false, flags) < 0) return -1;
+  ++a->exports;
+  return 0;
+}
+void releaseBufferSlot(Value self, Buffer*) { --asArray(self)->exports; }
+
+constexpr MethodDef methods[] = {
+    {"__alloc__", allocMethod},
+    {"__reduce__", reduceMethod, "($self, /)"},
+    {"__reduce_ex__", reduceExMethod, "($self, proto=0, /)"},
+    {"__sizeof__", sizeofMethod, "($self, /)"},
+    {"append", appendMethod, "($self, item, /)"},
+    {"clear", clearMethod, "($self, /)"},
+    {"copy", copyMethod, "($self, /)"},
+    {"extend", extendMethod, "($self, iterable_of_ints, /)"},
+    {"insert", insertMethod, "($self, index, item, /)"},
+    {"pop", popMethod, "($self, index=-1, /)"},
+    {"remove", removeMethod, "($self, value, /)"},
+    {"reverse", reverseMethod, "($self, /)"},
+    KRAIT_BYTE_METHODS,
+    {},
+};
+constexpr NumberSlots number = {.mod = byteModulo};
+constexpr SequenceSlots sequence = {.length = byteLength, .concat = byteConcat, .repeat = byteRepeat, .item = itemSlot,
+                                    .setItem = setItemSlot, .contains = byteContains, .inplaceConcat = inplaceConcat,
+                                    .inplaceRepeat = inplaceRepeat};
+constexpr MappingSlots mapping = {.length = byteLength, .subscript = byteSubscript, .setSubscript = setSubscript};
+constexpr BufferSlots buffer = {.get = getBufferSlot, .release = releaseBufferSlot};
+
+} // namespace
+
+constinit Type bytearrayType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "bytearray",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeByteArray | kTypeMatchSelf | kTypeImmutable,
+    .instanceLayout = {.type = &bytearrayType, .size = sizeof(ByteArrayObject)},
+    .dealloc = arrayDealloc,
+    .repr = reprSlot,
+    .str = reprSlot,
+    .compare = byteCompare,
+    .iter = bytearrayIterate,
+    .init = arrayInit,
+    .construct = arrayConstruct,
+    .number = &number,
+    .sequence = &sequence,
+    .mapping = &mapping,
+    .buffer = &buffer,
+    .methods = methods,
+    .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
+           "bytearray(bytes_or_buffer) -> bytearray\nbytearray(int) -> bytearray\nbytearray() -> bytearray",
+};
+
+} // namespace krait

@@ -1,0 +1,93 @@
+// The constructor's rules, in the reference's order: encoded text, __bytes__, a
+// count of zeros, a buffer, an iterable of ints.
+#include "runtime/types/bytes_source.h"
+#include <cstring>
+#include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/byte_output.h"
+#include "runtime/types/codec.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+Value bytesFromObject(Value source, const char* name) {
+  if (typeOf(source)->buffer) {
+    HeldBuffer b;
+    if (!b.get(source, kBufferFull)) return {};
+    Value out = newBytes(b.size() > 1 ? nullptr : b.data(), static_cast<size_t>(b.size()));
+    if (out && b.size() > 1) copyBufferBytes(b.buffer(), out.as<BytesObject>()->data, 'C');
+    return out;
+  }
+  const bool isArray = !strcmp(name, "bytearray");
+  const char* rangeMessage = isArray ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)";
+  ByteOutput out;
+  uint8_t c;
+  if (isExactList(source) || isExactTuple(source)) {
+    // An item's __index__ may change the list: ask for its size every time.
+    for (int64_t i = 0; i < (isList(source) ? asList(source)->size : asTuple(source)->size); ++i) {
+      Ref item = Ref::share(isList(source) ? asList(source)->items[i] : asTuple(source)->items[i]);
+      if (!byteArgument(item, &c, rangeMessage)) return {};
+      out.add(c);
+    }
+    return out.take();
+  }
+  Ref it;
+  if (!isStr(source)) {
+    it.reset(iterate(source));
+    if (!it && !errorClearIf(TypeErrorType)) return {};
+  }
+  if (!it) return raise(TypeErrorType, "cannot convert '%.200s' object to %s", typeOf(source)->name, name);
+  for (;;) {
+    Ref item(next(it));
+    if (!item) break;
+    if (!byteArgument(item, &c, rangeMessage)) return {};
+    out.add(c);
+  }
+  return errorSet() ? Value() : out.take();
+}
+
+Value bytesFromArguments(const char* name, Value source, Value encoding, Value errors) {
+  for (int i = 0; i < 2; ++i) {
+    Value a = i ? errors : encoding;
+    if (a && !isStr(a))
+      return raise(TypeErrorType, "%s() argument '%s' must be str, not %.50s", name, i ? "errors" : "encoding", isNone(a) ? "None" : typeOf(a)->name);
+  }
+  if (!source) {
+    if (encoding || errors) return raise(TypeErrorType, encoding ? "encoding without a string argument" : "errors without a string argument");
+    return newBytes(nullptr, 0);
+  }
+  if (encoding || errors) {
+    if (!isStr(source)) return raise(TypeErrorType, encoding ? "encoding without a string argument" : "errors without a string argument");
+    if (!encoding) return raise(TypeErrorType, "string argument without an encoding");
+    Utf8Argument encodingText(encoding), errorsText(errors);
+    if (!encodingText.ok() || !errorsText.ok()) return {};
+    return encodeStr(source, encodingText.text(), errorsText.text());
+  }
+  if (isExactBytes(source)) return newRef(source);
+  if (strcmp(name, "bytearray")) {
+    Ref method(lookupSpecial(source, NAME(__bytes__)));
+    if (method) {
+      Ref made(call(method));
+      if (made && !isBytes(made)) return raise(TypeErrorType, "__bytes__ returned non-bytes (type %.200s)", typeOf(made)->name);
+      return made.release();
+    }
+    if (errorSet()) return {};
+  }
+  if (isStr(source)) return raise(TypeErrorType, "string argument without an encoding");
+  if (isInt(source) || (typeOf(source)->number && typeOf(source)->number->index)) {
+    const int64_t n = toIndex(source, &OverflowErrorType);
+    if (n == -1 && errorSet()) {
+      if (!errorClearIf(TypeErrorType)) return {};
+    } else {
+      if (n < 0) return raise(ValueErrorType, "negative count");
+      static const uint8_t zero = 0;
+      Value out = newBytes(n == 1 ? &zero : nullptr, static_cast<size_t>(n));
+      if (out && n > 1) std::memset(out.as<BytesObject>()->data, 0, static_cast<size_t>(n));
+      return out;
+    }
+  }
+  return bytesFromObject(source, name);
+}
+
+} // namespace krait

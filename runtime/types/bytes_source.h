@@ -1,0 +1,13 @@
+// What bytes(…) makes of its arguments; bytearray(…) starts the same way.
+#pragma once
+#include "runtime/types/bytes.h"
+
+namespace krait {
+
+/// An exact bytes object with the content that type(source, encoding, errors) asks for; null arguments were omitted.
+/// `name` is the type's, for messages. May run code.
+Value bytesFromArguments(const char* name, Value source, Value encoding, Value errors);
+/// bytes of any bytes-like object or iterable of ints (PyBytes_FromObject).
+Value bytesFromObject(Value source, const char* name);
+
+} // namespace krait

@@ -1,0 +1,296 @@
+// str.format and str.format_map: replacement fields parsed and filled in.
+// A field is {name!conversion:spec}; the specification may hold fields itself,
+// one level deep. Automatic and manual numbering do not mix.
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/field_name.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str_slots.h"
+#include "runtime/unicode/char_types.h"
+
+namespace krait {
+
+// ---- parsing markup ------------------------------------------------------------------------------
+
+int MarkupIterator::next(MarkupPiece& piece) {
+  piece = MarkupPiece();
+  const StrObject* s = asStr(text_);
+  if (at_ >= end_) return 0;
+  // Literal text up to a brace; a doubled brace ends the piece with one brace kept.
+  const int64_t start = at_;
+  uint32_t c = 0;
+  bool markup = false;
+  while (at_ < end_) {
+    c = s->at(at_++);
+    if (c == '{' || c == '}') {
+      markup = true;
+      break;
+    }
+  }
+  const bool atEnd = at_ >= end_;
+  int64_t literal = at_ - start;
+  if (c == '}' && (atEnd || s->at(at_) != '}')) return fail(ValueErrorType, "Single '}' encountered in format string");
+  if (atEnd && c == '{') return fail(ValueErrorType, "Single '{' encountered in format string");
+  if (markup && !atEnd) {
+    if (s->at(at_) == c) { // escaped
+      ++at_;
+      markup = false;
+    } else {
+      --literal;
+    }
+  }
+  piece.literalFrom = start;
+  piece.literalTo = start + literal;
+  if (!markup) return 1;
+  piece.hasField = true;
+  return parseField(piece) ? 1 : -1;
+}
+
+bool MarkupIterator::parseField(MarkupPiece& piece) {
+  const StrObject* s = asStr(text_);
+  uint32_t c = 0;
+  piece.nameFrom = at_;
+  bool inBrackets = false;
+  for (; at_ < end_; ++at_) {
+    c = s->at(at_);
+    if (c == '{' && !inBrackets) {
+      raise(ValueErrorType, "unexpected '{' in field name");
+      return false;
+    }
+    if (c == '[') inBrackets = true;
+    else if (c == ']') inBrackets = false;
+    else if (!inBrackets && (c == '}' || c == ':' || c == '!')) break;
+  }
+  piece.nameTo = at_;
+  if (at_ >= end_) {
+    raise(ValueErrorType, "expected '}' before end of string");
+    return false;
+  }
+  ++at_;
+  if (c == '!') {
+    if (at_ >= end_) {
+      raise(ValueErrorType, "end of string while looking for conversion specifier");
+      return false;
+    }
+    piece.conversion = s->at(at_++);
+    if (at_ < end_) {
+      c = s->at(at_++);
+      if (c == '}') return true;
+      if (c != ':') {
+        raise(ValueErrorType, "expected ':' after conversion specifier");
+        return false;
+      }
+    } else {
+      c = ':';
+    }
+  } else if (c == '}') {
+    return true;
+  }
+  piece.hasSpec = true;
+  piece.specFrom = piece.specTo = at_;
+  int64_t depth = 1;
+  for (; at_ < end_; ++at_) {
+    c = s->at(at_);
+    if (c == '{') {
+      piece.specHasFields = true;
+      ++depth;
+    } else if (c == '}' && --depth == 0) {
+      piece.specTo = at_++;
+      return true;
+    }
+  }
+  raise(ValueErrorType, "unmatched '{' in format spec");
+  return false;
+}
+
+/// A field's decimal number, -1 when it is none, -2 with an error set.
+static int64_t fieldNumber(const StrObject* s, int64_t from, int64_t to) {
+  if (from >= to) return -1;
+  int64_t value = 0;
+  for (; from < to; ++from) {
+    const uint32_t c = s->at(from);
+    const int digit = unicode::decimalValue(c);
+    if (digit < 0) return -1;
+    if (value > (INT64_MAX - digit) / 10) {
+      raise(ValueErrorType, "Too many decimal digits in format string");
+      return -2;
+    }
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+int FieldNameIterator::first(int64_t* nameTo, int64_t* number) {
+  const StrObject* s = asStr(text_);
+  const int64_t from = at_;
+  while (at_ < end_ && s->at(at_) != '.' && s->at(at_) != '[') ++at_;
+  *nameTo = at_;
+  *number = fieldNumber(s, from, at_);
+  return *number == -2 ? -1 : 0;
+}
+
+int FieldNameIterator::next(FieldAccess& access) {
+  if (at_ >= end_) return 0;
+  const StrObject* s = asStr(text_);
+  const uint32_t c = s->at(at_++);
+  access = FieldAccess();
+  if (c == '.') {
+    access.isAttribute = true;
+    access.from = at_;
+    while (at_ < end_ && s->at(at_) != '.' && s->at(at_) != '[') ++at_;
+    access.to = at_;
+  } else if (c == '[') {
+    access.from = at_;
+    while (at_ < end_ && s->at(at_) != ']') ++at_;
+    if (at_ >= end_) return fail(ValueErrorType, "Missing ']' in format string");
+    access.to = at_++;
+    access.number = fieldNumber(s, access.from, access.to);
+    if (access.number == -2) return -1;
+  } else {
+    return fail(ValueErrorType, "Only '.' or '[' may follow ']' in format field specifier");
+  }
+  if (access.from == access.to) return fail(ValueErrorType, "Empty attribute in format string");
+  return 1;
+}
+
+// ---- filling in ----------------------------------------------------------------------------------
+
+namespace {
+
+/// Where the values come from, and the numbering state.
+struct FormatSource {
+  const Value* positional = nullptr; // null: format_map
+  size_t count = 0;
+  const Args* named = nullptr;
+  Value mapping;
+  enum { Unknown, Automatic, Manual } numbering = Unknown;
+  int64_t nextNumber = 0;
+
+  bool chooseNumbering(bool automatic) {
+    if (numbering == Unknown) {
+      numbering = automatic ? Automatic : Manual;
+      return true;
+    }
+    if (automatic == (numbering == Automatic)) return true;
+    raise(ValueErrorType, automatic ? "cannot switch from manual field specification to automatic field numbering"
+                                    : "cannot switch from automatic field numbering to manual field specification");
+    return false;
+  }
+  Value byNumber(int64_t i) {
+    if (!positional) return raise(ValueErrorType, "Format string contains positional fields");
+    if (i < static_cast<int64_t>(count)) return newRef(positional[i]);
+    return raise(IndexErrorType, "Replacement index %zd out of range for positional args tuple", i);
+  }
+  Value byName(Value name) {
+    if (mapping) return getItem(mapping, name);
+    const size_t names = named->hasNames() ? named->nameCount() : 0;
+    for (size_t i = 0; i < names; ++i)
+      if (strEqual(asTuple(named->names)->items[i], name)) return newRef(named->values[named->count + i]);
+    return raiseKeyError(name);
+  }
+};
+
+Value fieldObject(Value text, int64_t from, int64_t to, FormatSource& source) {
+  FieldNameIterator it(text, from, to);
+  int64_t nameTo, number;
+  if (it.first(&nameTo, &number) < 0) return {};
+  const bool empty = from == nameTo;
+  if ((empty || number >= 0) && !source.chooseNumbering(empty)) return {};
+  if (empty) number = source.nextNumber++;
+  Ref o;
+  if (number >= 0) {
+    o.reset(source.byNumber(number));
+  } else {
+    Ref name(strSubstring(text, from, nameTo));
+    if (name) o.reset(source.byName(name));
+  }
+  if (!o) return {};
+  FieldAccess access;
+  int more;
+  while ((more = it.next(access)) > 0) {
+    Ref found;
+    if (!access.isAttribute && access.number >= 0) {
+      found.reset(isSequence(o) ? sequenceItem(o, access.number) : getItem(o, Ref(newInt(access.number))));
+    } else {
+      Ref name(strSubstring(text, access.from, access.to));
+      if (name) found.reset(access.isAttribute ? getAttr(o, name) : getItem(o, name));
+    }
+    if (!found) return {};
+    o = std::move(found);
+  }
+  return more < 0 ? Value() : o.release();
+}
+
+bool convert(Ref& o, uint32_t conversion) {
+  switch (conversion) {
+  case 0: return true;
+  case 'r': o.reset(repr(o)); break;
+  case 's': o.reset(str(o)); break;
+  case 'a': o.reset(ascii(o)); break;
+  default:
+    if (conversion > 32 && conversion < 127) raise(ValueErrorType, "Unknown conversion specifier %c", static_cast<int>(conversion));
+    else raise(ValueErrorType, "Unknown conversion specifier \\x%x", conversion);
+    return false;
+  }
+  return static_cast<bool>(o);
+}
+
+bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatSource& source, int depth) {
+  if (depth < 0) {
+    raise(ValueErrorType, "Max string recursion exceeded");
+    return false;
+  }
+  MarkupIterator it(text, from, to);
+  MarkupPiece piece;
+  int more;
+  while ((more = it.next(piece)) > 0) {
+    out.add(text, piece.literalFrom, piece.literalTo);
+    if (!piece.hasField) continue;
+    Ref o(fieldObject(text, piece.nameFrom, piece.nameTo, source));
+    if (!o || !convert(o, piece.conversion)) return false;
+    Ref spec;
+    if (piece.specHasFields) {
+      StrBuilder inner;
+      if (!formatMarkup(inner, text, piece.specFrom, piece.specTo, source, depth - 1)) return false;
+      spec.reset(inner.take());
+      if (!spec) return false;
+    } else if (piece.specTo > piece.specFrom) {
+      spec.reset(strSubstring(text, piece.specFrom, piece.specTo));
+      if (!spec) return false;
+    }
+    Ref shown(format(o, spec));
+    if (!shown) return false;
+    out.add(shown.get());
+  }
+  return more == 0;
+}
+
+} // namespace
+
+Value strFormat(Value v, const Args& args) {
+  FormatSource source;
+  source.positional = args.values ? args.values : reinterpret_cast<const Value*>(&source);
+  source.count = args.count;
+  source.named = &args;
+  StrBuilder out;
+  if (!formatMarkup(out, v, 0, asStr(v)->length, source, 2)) return {};
+  return out.take();
+}
+
+Value strFormatMap(Value v, Value mapping) {
+  FormatSource source;
+  source.mapping = mapping;
+  StrBuilder out;
+  if (!formatMarkup(out, v, 0, asStr(v)->length, source, 2)) return {};
+  return out.take();
+}
+
+extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
+  Ref o = Ref::share(v);
+  if (!convert(o, static_cast<uint32_t>(conversion))) return {};
+  if (isExactStr(o) && (!spec || asStr(spec)->length == 0)) return o.release();
+  return format(o, spec);
+}
+
+} // namespace krait
