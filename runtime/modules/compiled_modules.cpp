@@ -44,6 +44,22 @@ const NativeModule* findNative(Value name) {
   return findCoreNative(text.data());
 }
 
+extern "C" {
+#define KRAIT_NATIVE_MODULE(identifier, name)
+#define KRAIT_CORE_MODULE(identifier, name) extern const NativeModule krt_module_##identifier;
+#include "runtime/abi/modules.def"
+#undef KRAIT_NATIVE_MODULE
+}
+
+const NativeModule* findCoreNative(const char* wanted) {
+#define KRAIT_NATIVE_MODULE(identifier, name)
+#define KRAIT_CORE_MODULE(identifier, name) \
+  if (strcmp(wanted, name) == 0) return &krt_module_##identifier;
+#include "runtime/abi/modules.def"
+#undef KRAIT_NATIVE_MODULE
+  return nullptr;
+}
+
 // ---- ModuleSpec --------------------------------------------------------------------------------
 
 namespace {

@@ -10,6 +10,8 @@ namespace krait {
 int32_t initialiseSys(int argc, char** argv, const char* scriptPath);
 /// Makes `__main__` from its template and runs it: None, or null with the exception.
 Value runMainModule(ModuleInfo* info);
+/// True once shutdownModules has begun.
+bool isFinalizing();
 /// Clears modules in CPython's order at exit.
 void shutdownModules();
 

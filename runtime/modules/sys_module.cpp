@@ -1,0 +1,405 @@
+// The sys module: its dict (made at start-up) and its functions.
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <unistd.h>
+
+#include "runtime/builtins/builtins.h"
+#include "runtime/exceptions/exception.h"
+#include "runtime/exceptions/frame_walk.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/modules/import.h"
+#include "runtime/modules/standard_streams.h"
+#include "runtime/modules/sys_info.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/int_text.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+Value sysDict;      // borrowed from sysModule
+Value sysModule;
+Value modulesDict;  // sys.modules, also when a program replaces the attribute
+bool finalizing = false;
+
+} // namespace
+
+Value sysModules() {
+  if (!modulesDict) modulesDict = newDict();
+  return modulesDict;
+}
+Value sysGet(const char* name) { return sysDict ? dictGet(sysDict, name) : Value(); }
+int32_t sysSet(const char* name, Value v) { return dictSet(sysDict, name, v); }
+bool isFinalizing() { return finalizing; }
+
+// ---- functions ---------------------------------------------------------------------------------
+
+namespace {
+
+Value exitFunction(Value, const Value* argv) {
+  Value status = argv[0] ? argv[0] : none();
+  Ref e(isNone(status) ? call(asValue(&SystemExitType)) : isExactTuple(status) ? callTupleDict(asValue(&SystemExitType), status, Value())
+                                                                               : call(asValue(&SystemExitType), {status}));
+  if (e) errorRestore(e.release());
+  return Value();
+}
+
+Value excInfo(Value) {
+  Value e = handledException();
+  if (!e) return newTuple({none(), none(), none()});
+  Value tb = asException(e)->traceback;
+  return newTuple({asValue(typeOf(e)), e, tb ? tb : none()});
+}
+Value exceptionFunction(Value) {
+  Value e = handledException();
+  return newRef(e ? e : none());
+}
+
+Value getRefcount(Value, Value o) {
+  if (!o.isPointer()) return newInt(1000000000);
+  int64_t refs = o.object()->refs;
+  // The caller's argument counts as in CPython: the vector holds one reference of its own there.
+  return newInt(refs < 0 ? 1000000000 : refs);
+}
+
+Value getSizeof(Value, const Value* argv) {
+  Ref method(lookupSpecial(argv[0], NAME(__sizeof__)));
+  if (!method) {
+    if (errorSet()) return Value();
+    if (argv[1]) return newRef(argv[1]);
+    return raise(TypeErrorType, "Type %.100T doesn't define __sizeof__", argv[0]);
+  }
+  Ref size(call(method));
+  if (!size) {
+    if (argv[1] && errorClearIf(TypeErrorType)) return newRef(argv[1]);
+    return Value();
+  }
+  int64_t n = toIndex(size, &OverflowErrorType);
+  if (n == -1 && errorSet()) return argv[1] && errorClearIf(TypeErrorType) ? newRef(argv[1]) : Value();
+  if (n < 0) return raise(ValueErrorType, "__sizeof__() should return >= 0");
+  // The collector's two words stand before containers (not before static types).
+  bool gc = argv[0].isPointer() && (argv[0].object()->layout->flags & kLayoutGc) && !(typeOf(argv[0]) == &typeType && argv[0].object()->refs < 0);
+  return newInt(n + (gc ? 16 : 0));
+}
+
+Value getRecursionLimit(Value) { return newInt(currentThread()->recursionLimit); }
+Value setRecursionLimitFunction(Value, Value v) {
+  int64_t n = toInt64(v);
+  if (n == -1 && errorSet()) return Value();
+  if (n < 1) return raise(ValueErrorType, "recursion limit must be greater or equal than 1");
+  if (n <= krt_hot.depth)
+    return raise(RecursionErrorType, "cannot set the recursion limit to %lld at the recursion depth %d: the limit is too low",
+                 static_cast<long long>(n), static_cast<int>(krt_hot.depth));
+  setRecursionLimit(static_cast<uint32_t>(n > 0x7fffffff ? 0x7fffffff : n));
+  return newRef(none());
+}
+
+Value internFunction(Value, Value s) {
+  if (isExactStr(s)) return internStr(newRef(s));
+  if (isStr(s)) return raise(TypeErrorType, "can't intern %.400T", s);
+  return raise(TypeErrorType, "intern() argument must be str, not %.200T", s);
+}
+
+Value getDefaultEncoding(Value) { return newStr("utf-8"); }
+Value getFileSystemEncoding(Value) { return newStr("utf-8"); }
+Value getFileSystemErrors(Value) { return newStr("surrogateescape"); }
+Value isFinalizingFunction(Value) { return boolean(finalizing); }
+
+Value frameValue(int64_t depth) {
+  FrameObject* f = currentFrame(depth);
+  return f ? Value(&f->header) : Value();
+}
+
+Value getFrame(Value, const Value* argv) {
+  int64_t depth = 0;
+  if (argv[0]) {
+    depth = toInt64(argv[0]);
+    if (depth == -1 && errorSet()) return Value();
+  }
+  Value frame = frameValue(depth < 0 ? 0 : depth);
+  if (frame || errorSet()) return frame;
+  return raise(ValueErrorType, "call stack is not deep enough");
+}
+
+Value excepthook(Value, const Value* argv) {
+  if (isException(argv[1])) {
+    if (!isNone(argv[2]) && typeOf(argv[2]) == &tracebackType && !asException(argv[1])->traceback)
+      assign(asException(argv[1])->traceback, newRef(argv[2]));
+    displayException(argv[1]);
+    return newRef(none());
+  }
+  // Not an exception: CPython prints the type's complaint.
+  Ref file = Ref::share(sysGet("stderr") ? sysGet("stderr") : none());
+  Ref text(formatText("TypeError: print_exception(): Exception expected for value, %T found\n", argv[1]));
+  if (text && !isNone(file)) {
+    Ref r(callMethod(file, "write", {text.get()}));
+    if (!r) errorClear();
+  }
+  return newRef(none());
+}
+
+Value displayhook(Value, Value v) {
+  if (isNone(v)) return newRef(none());
+  Value b = builtinsDict();
+  if (dictSet(b, NAME(_), none()) < 0) return Value();
+  Value out = sysGet("stdout");
+  if (!out || isNone(out)) return raise(RuntimeErrorType, "lost sys.stdout");
+  Ref text(repr(v));
+  if (!text) return Value();
+  Ref newline(newStr("\n"));
+  Ref w(callMethod(out, "write", {text.get()}));
+  if (!w) return Value();
+  Ref w2(callMethod(out, "write", {newline.get()}));
+  if (!w2 || dictSet(b, NAME(_), v) < 0) return Value();
+  return newRef(none());
+}
+
+Value unraisableHook(Value, Value info) {
+  Ref value(getAttr(info, "exc_value")), message(getAttr(info, "err_msg")), object(getAttr(info, "object"));
+  if (!value || !message || !object) return Value();
+  Value file = sysGet("stderr");
+  if (!file || isNone(file)) return newRef(none());
+  auto write = [&](Value text) {
+    Ref t(text);
+    Ref r(t ? callMethod(file, "write", {t.get()}) : Value());
+    if (!r) errorClear();
+  };
+  if (!isNone(object)) {
+    Ref shown(repr(object));
+    if (!shown) errorClear();
+    if (!isNone(message)) write(shown ? formatText("%S: %U\n", message.get(), shown.get()) : formatText("%S: <object repr() failed>\n", message.get()));
+    else write(shown ? formatText("Exception ignored in: %U\n", shown.get()) : newStr("Exception ignored in: <object repr() failed>\n"));
+  } else if (!isNone(message)) {
+    write(formatText("%S:\n", message.get()));
+  }
+  if (!isNone(value)) displayException(value);
+  return newRef(none());
+}
+
+Value setTrace(Value, Value f) {
+  assign(currentThread()->traceFunction, isNone(f) ? Value() : newRef(f));
+  return newRef(none());
+}
+Value getTrace(Value) {
+  Value f = currentThread()->traceFunction;
+  return newRef(f ? f : none());
+}
+Value setProfile(Value, Value f) {
+  assign(currentThread()->profileFunction, isNone(f) ? Value() : newRef(f));
+  return newRef(none());
+}
+Value getProfile(Value) {
+  Value f = currentThread()->profileFunction;
+  return newRef(f ? f : none());
+}
+
+double switchInterval = 0.005;
+Value getSwitchInterval(Value) { return newFloat(switchInterval); }
+Value setSwitchInterval(Value, Value v) {
+  double d = toDouble(v);
+  if (d == -1.0 && errorSet()) return Value();
+  if (d <= 0) return raise(ValueErrorType, "switch interval must be strictly positive");
+  switchInterval = d;
+  return newRef(none());
+}
+
+Value nothing(Value) { return newRef(none()); }
+Value audit(Value, const Args& args) {
+  if (args.count < 1) return raise(TypeErrorType, "audit() missing 1 required positional argument: 'event'");
+  return newRef(none());
+}
+Value addAuditHook(Value, const Value*) { return newRef(none()); }
+Value getAllocatedBlocks(Value) { return newInt(static_cast<int64_t>(allocatorStatistics().blocksInUse)); }
+
+Value getIntMaxStrDigits(Value) { return newInt(intMaxStrDigits); }
+Value setIntMaxStrDigits(Value, const Value* argv) {
+  int64_t n = toInt64(argv[0]);
+  if (n == -1 && errorSet()) return Value();
+  if (n != 0 && n < 640) return raise(ValueErrorType, "maxdigits must be 0 or larger than 640");
+  intMaxStrDigits = n;
+  return newRef(none());
+}
+
+Value getCoroutineOriginDepth(Value) { return newInt(currentThread()->coroutineOriginDepth); }
+Value setCoroutineOriginDepth(Value, const Value* argv) {
+  int64_t n = toInt64(argv[0]);
+  if (n == -1 && errorSet()) return Value();
+  if (n < 0) return raise(ValueErrorType, "depth must be >= 0");
+  currentThread()->coroutineOriginDepth = static_cast<uint32_t>(n);
+  return newRef(none());
+}
+
+Value breakpointHook(Value, const Args& args) {
+  const char* hook = getenv("PYTHONBREAKPOINT");
+  std::string name = hook && *hook ? hook : "pdb.set_trace";
+  if (name == "0") return newRef(none());
+  size_t dot = name.rfind('.');
+  Ref module(importModule(dot == std::string::npos ? "builtins" : name.substr(0, dot).c_str()));
+  Ref f(module ? getAttr(module, name.substr(dot == std::string::npos ? 0 : dot + 1).c_str()) : Value());
+  return f ? call(f, args) : Value();
+}
+
+Value currentFrames(Value) {
+  Ref d(newDict());
+  Ref frame(frameValue(0));
+  if (!d || !frame) return Value();
+  Ref key(newIntUnsigned(currentThread()->ident));
+  return dictSet(d, key, frame) < 0 ? Value() : d.release();
+}
+Value getDlopenFlags(Value) { return newInt(2); }
+
+constinit const MethodDef sysMethods[] = {
+    {"exit", exitFunction, "(status=None, /)"},
+    {"exc_info", excInfo, "()"},
+    {"exception", exceptionFunction, "()"},
+    {"getrefcount", getRefcount, "(object, /)"},
+    {"getsizeof", getSizeof, "(object, default=None)"},
+    {"getrecursionlimit", getRecursionLimit, "()"},
+    {"setrecursionlimit", setRecursionLimitFunction, "(limit, /)"},
+    {"intern", internFunction, "(string, /)"},
+    {"getdefaultencoding", getDefaultEncoding, "()"},
+    {"getfilesystemencoding", getFileSystemEncoding, "()"},
+    {"getfilesystemencodeerrors", getFileSystemErrors, "()"},
+    {"is_finalizing", isFinalizingFunction, "()"},
+    {"_getframe", getFrame, "(depth=0, /)"},
+    {"_current_frames", currentFrames, "()"},
+    {"excepthook", excepthook, "(exctype, value, traceback, /)"},
+    {"displayhook", displayhook, "(object, /)"},
+    {"unraisablehook", unraisableHook, "(unraisable, /)"},
+    {"breakpointhook", breakpointHook},
+    {"settrace", setTrace},
+    {"gettrace", getTrace, "()"},
+    {"setprofile", setProfile},
+    {"getprofile", getProfile, "()"},
+    {"getswitchinterval", getSwitchInterval, "()"},
+    {"setswitchinterval", setSwitchInterval, "(interval, /)"},
+    {"_clear_type_cache", nothing, "()"},
+    {"_debugmallocstats", nothing, "()"},
+    {"audit", audit},
+    {"addaudithook", addAuditHook, "(hook)"},
+    {"getallocatedblocks", getAllocatedBlocks, "()"},
+    {"get_int_max_str_digits", getIntMaxStrDigits, "()"},
+    {"set_int_max_str_digits", setIntMaxStrDigits, "(maxdigits)"},
+    {"get_coroutine_origin_tracking_depth", getCoroutineOriginDepth, "()"},
+    {"set_coroutine_origin_tracking_depth", setCoroutineOriginDepth, "(depth)"},
+    {"getdlopenflags", getDlopenFlags, "()"},
+    {},
+};
+
+std::string absolutePath(const char* p) {
+  char buffer[4096];
+  if (!p || !*p) return "";
+  return realpath(p, buffer) ? buffer : p;
+}
+
+std::string ownExecutable() {
+  char buffer[4096];
+  ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer - 1);
+  return n > 0 ? std::string(buffer, static_cast<size_t>(n)) : std::string();
+}
+
+Value pathFromEnvironment(const char* scriptPath) {
+  Ref list(newList(0));
+  if (!list) return Value();
+  auto addText = [&](const std::string& s) {
+    Ref text(newStr(s));
+    return text && listAppend(list, text) == 0;
+  };
+  if (scriptPath) {
+    std::string full = absolutePath(scriptPath);
+    size_t slash = full.rfind('/');
+    if (!addText(slash == std::string::npos ? "" : full.substr(0, slash))) return Value();
+  }
+  if (const char* extra = getenv("PYTHONPATH")) {
+    for (std::string rest = extra; !rest.empty();) {
+      size_t colon = rest.find(':');
+      if (!addText(rest.substr(0, colon))) return Value();
+      rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
+    }
+  }
+  if (!addText("/usr/lib/python311.zip") || !addText("/usr/lib/python3.11") || !addText("/usr/lib/python3.11/lib-dynload"))
+    return Value();
+  return list.release();
+}
+
+Value argumentList(int argc, char** argv, const char* scriptPath) {
+  Ref list(newList(0));
+  for (int i = 0; list && i < argc; ++i) {
+    const char* text = i == 0 && scriptPath ? scriptPath : argv[i];
+    Ref s(decodeBytes(reinterpret_cast<const uint8_t*>(text), strlen(text), "utf-8", "surrogateescape"));
+    if (!s || listAppend(list, s) < 0) return Value();
+  }
+  return list.release();
+}
+
+} // namespace
+
+int32_t initialiseSys(int argc, char** argv, const char* scriptPath) {
+  readEnvironment();
+  sysModule = newModule(NAME(sys));
+  if (!sysModule) return -1;
+  sysDict = moduleDict(sysModule);
+  if (moduleAddMethods(sysModule, sysMethods) < 0 || addSysInfo(sysDict) < 0) return -1;
+  auto put = [](const char* key, Value owned) {
+    Ref v(owned);
+    return v && dictSet(sysDict, key, v) == 0;
+  };
+  Ref finders(newList(0));
+  if (!finders || listAppend(finders, compiledFinder()) < 0) return -1;
+  bool ok = put("modules", newRef(sysModules())) && put("argv", argumentList(argc, argv, scriptPath)) &&
+            put("orig_argv", argumentList(argc, argv, nullptr)) && put("path", pathFromEnvironment(scriptPath)) &&
+            put("meta_path", finders.release()) && put("path_hooks", newList(0)) && put("path_importer_cache", newDict()) &&
+            put("executable", newStr(ownExecutable())) && put("_base_executable", newStr(ownExecutable()));
+  if (!ok || dictSet(sysModules(), NAME(sys), sysModule) < 0) return -1;
+  for (const char* hook : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})
+    if (dictSet(sysDict, (std::string("__") + hook + "__").c_str(), sysGet(hook)) < 0) return -1;
+  return createStandardStreams();
+}
+
+// Always in sys.modules: this row only makes the name known to the finder.
+extern "C" constinit const NativeModule krt_module_sys = {"sys", sysMethods, nullptr};
+
+// ---- shutdown ----------------------------------------------------------------------------------
+
+void shutdownModules() {
+  finalizing = true;
+  if (!sysDict) return;
+  // What programs may have stored in well-known places goes first.
+  for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "meta_path"})
+    if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();
+  // Weak references to all modules but sys and builtins, in order of import; then sys.modules lets go.
+  Ref names(dictKeysList(sysModules())), modules(dictValuesList(sysModules()));
+  if (!names || !modules) return errorClear();
+  int64_t n = asList(modules)->size;
+  gcCollect(2);
+  // Two passes over each module's dict, as CPython: names with one underscore first, then all but __builtins__.
+  for (int64_t i = n - 1; i >= 0; --i) {
+    Value m = asList(modules)->items[i];
+    if (!isInstanceOf(m, moduleType) || m == sysModule || m == builtinsModule()) continue;
+    Value d = moduleDict(m);
+    for (int pass = 0; pass < 2; ++pass) {
+      Ref keys(dictKeysList(d));
+      for (int64_t k = 0; keys && k < asList(keys)->size; ++k) {
+        Value key = asList(keys)->items[k];
+        if (!isStr(key)) continue;
+        bool single = asStr(key)->length && asStr(key)->at(0) == '_' && !(asStr(key)->length > 1 && asStr(key)->at(1) == '_');
+        if (pass == 0 ? !single : strEqual(key, "__builtins__")) continue;
+        Value v = dictGet(d, key);
+        if (v && !isNone(v) && dictSet(d, key, none()) < 0) errorClear();
+      }
+    }
+  }
+  gcCollect(2);
+}
+
+} // namespace krait
