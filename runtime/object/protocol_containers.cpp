@@ -1,0 +1,191 @@
+// The container half of the object protocol (protocol.h): length, subscripts,
+// membership, iteration. Exact builtin types are answered first; everything else
+// goes through the type's slots.
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/generator.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+/// The type with its inherited slots filled in.
+static Type* readyType(Value v) {
+  Type* t = typeOf(v);
+  if (!(t->flags & kTypeReady)) [[unlikely]] typeReady(t);
+  return t;
+}
+
+// ---- iteration --------------------------------------------------------------
+
+bool isIterator(Value v) { return readyType(v)->next != nullptr; }
+bool isSequence(Value v) {
+  if (isDict(v)) return false;
+  Type* t = readyType(v);
+  return t->sequence && t->sequence->item;
+}
+bool isMapping(Value v) {
+  Type* t = readyType(v);
+  return t->mapping && t->mapping->subscript;
+}
+
+Value iterate(Value o) {
+  Type* t = readyType(o);
+  if (!t->iter) {
+    if (isSequence(o)) return newSequenceIterator(o);
+    return raise(TypeErrorType, "'%.200s' object is not iterable", t->name);
+  }
+  Value it = t->iter(o);
+  if (it && !isIterator(it)) {
+    Ref wrong(it);
+    return raise(TypeErrorType, "iter() returned non-iterator of type '%.100s'", typeOf(it)->name);
+  }
+  return it;
+}
+
+Value next(Value it) {
+  UnaryFn step = typeOf(it)->next;
+  if (!step) [[unlikely]] {
+    step = readyType(it)->next;
+    if (!step) return raise(TypeErrorType, "'%.200s' object is not an iterator", typeOf(it)->name);
+  }
+  Value v = step(it);
+  if (!v && errorSet()) errorClearIf(StopIterationType);
+  return v;
+}
+
+Value toList(Value iterable) {
+  if (isExactList(iterable)) return listSlice(iterable, 0, asList(iterable)->size);
+  Ref list(newList(0));
+  return list && listExtend(list, iterable) == 0 ? list.release() : Value();
+}
+Value toTuple(Value iterable) {
+  if (isExactTuple(iterable)) return newRef(iterable);
+  if (isList(iterable) && typeOf(iterable)->iter == listType.iter) return listToTuple(iterable);
+  Ref list(newList(0));
+  return list && listExtend(list, iterable) == 0 ? listToTuple(list) : Value();
+}
+Value toFast(Value iterable, const char* message) {
+  if (isExactList(iterable) || isExactTuple(iterable)) return newRef(iterable);
+  Ref it(iterate(iterable));
+  if (!it) {
+    if (errorMatches(TypeErrorType)) {
+      errorClear();
+      raise(TypeErrorType, "%s", message);
+    }
+    return Value();
+  }
+  return toList(it);
+}
+
+int64_t lengthHint(Value o, int64_t fallback) {
+  Type* t = readyType(o);
+  if ((t->sequence && t->sequence->length) || (t->mapping && t->mapping->length)) {
+    int64_t n = length(o);
+    if (n >= 0) return n;
+    if (!errorClearIf(TypeErrorType)) return -1;
+  }
+  Ref method(lookupSpecial(o, NAME(__length_hint__)));
+  if (!method) return errorSet() ? -1 : fallback;
+  Ref result(call(method));
+  if (!result) return errorClearIf(TypeErrorType) ? fallback : -1;
+  if (result.get() == notImplemented()) return fallback;
+  if (!isInt(result))
+    return fail(TypeErrorType, "__length_hint__ must be an integer, not %.100s", typeOf(result)->name);
+  int64_t n = toIndex(result, &OverflowErrorType);
+  if (n == -1 && errorSet()) return -1;
+  if (n < 0) return fail(ValueErrorType, "__length_hint__() should return >= 0");
+  return n;
+}
+
+// ---- length, membership -----------------------------------------------------
+
+int64_t length(Value o) {
+  Type* t = readyType(o);
+  if (t->sequence && t->sequence->length) return t->sequence->length(o);
+  if (t->mapping && t->mapping->length) return t->mapping->length(o);
+  return fail(TypeErrorType, "object of type '%.200s' has no len()", t->name);
+}
+
+int32_t contains(Value container, Value v) {
+  Type* t = readyType(container);
+  if (t->sequence && t->sequence->contains) return t->sequence->contains(container, v);
+  Ref it(iterate(container));
+  if (!it) {
+    if (errorMatches(TypeErrorType)) {
+      errorClear();
+      raise(TypeErrorType, "argument of type '%.200s' is not iterable", t->name);
+    }
+    return -1;
+  }
+  for (;;) {
+    Ref item(next(it));
+    if (!item) return errorSet() ? -1 : 0;
+    int32_t r = keysEqual(item, v);
+    if (r) return r;
+  }
+}
+
+// ---- subscripts -------------------------------------------------------------
+
+Value sequenceItem(Value o, int64_t i) {
+  Type* t = readyType(o);
+  if (t->sequence && t->sequence->item) {
+    if (i < 0 && t->sequence->length) {
+      int64_t n = t->sequence->length(o);
+      if (n < 0) return Value();
+      i += n;
+    }
+    return t->sequence->item(o, i);
+  }
+  if (t->mapping && t->mapping->subscript) return raise(TypeErrorType, "%.200s is not a sequence", t->name);
+  return raise(TypeErrorType, "'%.200s' object does not support indexing", t->name);
+}
+
+Value getItem(Value o, Value key) {
+  Type* t = readyType(o);
+  if (t->mapping && t->mapping->subscript) return t->mapping->subscript(o, key);
+  if (t->sequence && t->sequence->item) {
+    if (!hasIndex(key))
+      return raise(TypeErrorType, "sequence index must be integer, not '%.200s'", typeOf(key)->name);
+    int64_t i = toIndex(key, &IndexErrorType);
+    if (i == -1 && errorSet()) return Value();
+    return sequenceItem(o, i);
+  }
+  if (t->flags & kTypeType) {
+    if (o == asValue(&typeType)) return newGenericAlias(o, key);
+    Ref method(getAttrOptional(o, NAME(__class_getitem__)));
+    if (method && !isNone(method)) return call(method, {key});
+    if (errorSet()) return Value();
+    return raise(TypeErrorType, "type '%.200s' is not subscriptable", o.as<Type>()->name);
+  }
+  return raise(TypeErrorType, "'%.200s' object is not subscriptable", t->name);
+}
+
+/// Both stores and deletes (v null).
+static int32_t storeItem(Value o, Value key, Value v) {
+  Type* t = readyType(o);
+  if (t->mapping && t->mapping->setSubscript) return t->mapping->setSubscript(o, key, v);
+  const char* message = v ? "'%.200s' object does not support item assignment"
+                          : "'%.200s' object doesn't support item deletion";
+  if (t->sequence && t->sequence->setItem) {
+    if (!hasIndex(key))
+      return fail(TypeErrorType, "sequence index must be integer, not '%.200s'", typeOf(key)->name);
+    int64_t i = toIndex(key, &IndexErrorType);
+    if (i == -1 && errorSet()) return -1;
+    if (i < 0 && t->sequence->length) {
+      int64_t n = t->sequence->length(o);
+      if (n < 0) return -1;
+      i += n;
+    }
+    return t->sequence->setItem(o, i, v);
+  }
+  return fail(TypeErrorType, message, t->name);
+}
+int32_t setItem(Value o, Value key, Value v) { return storeItem(o, key, v); }
+int32_t delItem(Value o, Value key) { return storeItem(o, key, Value()); }
+
+} // namespace krait

@@ -1,0 +1,84 @@
+// Unpacking assignment: a, b = o and a, *b, c = o.
+#include "runtime/object/protocol.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+static void release(Value* out, uint32_t n) {
+  for (uint32_t i = 0; i < n; ++i) {
+    decref(out[i]);
+    out[i] = Value();
+  }
+}
+static Value iterateForUnpack(Value o) {
+  Value it = iterate(o);
+  if (!it && errorMatches(TypeErrorType) && !typeOf(o)->iter && !isSequence(o)) {
+    errorClear();
+    raise(TypeErrorType, "cannot unpack non-iterable %.200s object", typeOf(o)->name);
+  }
+  return it;
+}
+
+extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
+  if (isExactTuple(o) || isExactList(o)) {
+    const Value* items = isExactTuple(o) ? asTuple(o)->items : asList(o)->items;
+    int64_t n = isExactTuple(o) ? asTuple(o)->size : asList(o)->size;
+    if (n == count) {
+      for (uint32_t i = 0; i < count; ++i) out[i] = newRef(items[i]);
+      return 0;
+    }
+    if (n > count) return fail(ValueErrorType, "too many values to unpack (expected %d)", static_cast<int>(count));
+    return fail(ValueErrorType, "not enough values to unpack (expected %d, got %zd)", static_cast<int>(count), n);
+  }
+  Ref it(iterateForUnpack(o));
+  if (!it) return -1;
+  for (uint32_t i = 0; i < count; ++i) {
+    out[i] = next(it);
+    if (!out[i]) {
+      if (!errorSet())
+        raise(ValueErrorType, "not enough values to unpack (expected %d, got %d)", static_cast<int>(count),
+              static_cast<int>(i));
+      release(out, i);
+      return -1;
+    }
+  }
+  Ref extra(next(it));
+  if (extra) raise(ValueErrorType, "too many values to unpack (expected %d)", static_cast<int>(count));
+  if (!errorSet()) return 0;
+  release(out, count);
+  return -1;
+}
+
+extern "C" int32_t krt_unpack_ex(Value o, Slot out, uint32_t before, uint32_t after) {
+  Ref it(iterateForUnpack(o));
+  if (!it) return -1;
+  for (uint32_t i = 0; i < before; ++i) {
+    out[i] = next(it);
+    if (!out[i]) {
+      if (!errorSet())
+        raise(ValueErrorType, "not enough values to unpack (expected at least %d, got %d)",
+              static_cast<int>(before + after), static_cast<int>(i));
+      release(out, i);
+      return -1;
+    }
+  }
+  Ref rest(toList(it));
+  if (!rest) {
+    release(out, before);
+    return -1;
+  }
+  ListObject* l = asList(rest);
+  int64_t n = l->size;
+  if (n < after) {
+    raise(ValueErrorType, "not enough values to unpack (expected at least %d, got %zd)",
+          static_cast<int>(before + after), static_cast<int64_t>(before) + n);
+    release(out, before);
+    return -1;
+  }
+  for (uint32_t i = 0; i < after; ++i) out[before + 1 + i] = l->items[n - after + i];
+  l->size = n - after;
+  out[before] = rest.release();
+  return 0;
+}
+
+} // namespace krait

@@ -1,0 +1,198 @@
+// enumerate and reversed.
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/result_tuple.h"
+
+namespace krait {
+
+static Value self(Value v) { return newRef(v); }
+
+// ---- enumerate --------------------------------------------------------------
+
+namespace {
+struct EnumerateObject { Object header; Value iterator, index, result; };
+EnumerateObject* asEnumerate(Value v) { return v.as<EnumerateObject>(); }
+} // namespace
+
+static void enumerateDealloc(Object* o) {
+  gcUntrack(o);
+  auto* e = reinterpret_cast<EnumerateObject*>(o);
+  xdecref(e->iterator);
+  xdecref(e->result);
+  xdecref(e->index);
+  freeObject(o);
+}
+static int enumerateTraverse(Object* o, Visit visit, void* context) {
+  auto* e = reinterpret_cast<EnumerateObject*>(o);
+  if (int r = visit(e->iterator, context)) return r;
+  return visit(e->result, context);
+}
+/// Fills in (iterable, start=0) with this constructor's own wording of errors.
+static int32_t enumerateArguments(const Args& args, Value* iterable, Value* start) {
+  size_t total = args.count + args.nameCount();
+  if (total > 2)
+    return fail(TypeErrorType, "enumerate() takes at most 2 arguments (%zd given)", static_cast<int64_t>(total));
+  if (args.count > 0) *iterable = args[0];
+  if (args.count > 1) *start = args[1];
+  for (size_t i = 0; i < args.nameCount(); ++i) {
+    Value name = asTuple(args.names)->items[i];
+    if (strEqual(name, "iterable") && !*iterable) *iterable = args[args.count + i];
+    else if (strEqual(name, "start") && !*start) *start = args[args.count + i];
+    else return fail(TypeErrorType, "'%U' is an invalid keyword argument for enumerate()", name);
+  }
+  if (!*iterable) return fail(TypeErrorType, "enumerate() missing required argument 'iterable'");
+  return 0;
+}
+static Value enumerateConstruct(Type* t, const Args& args) {
+  Value iterable, start;
+  if (enumerateArguments(args, &iterable, &start) < 0) return Value();
+  Ref first(start ? index(start) : newInt(0));
+  Ref it(first ? iterate(iterable) : Value());
+  if (!it) return Value();
+  Value v = t == &enumerateType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  if (!v) return v;
+  asEnumerate(v)->iterator = it.release();
+  asEnumerate(v)->index = first.release();
+  gcTrack(v.object());
+  return v;
+}
+static Value enumerateNext(Value v) {
+  EnumerateObject* e = asEnumerate(v);
+  Ref item(typeOf(e->iterator)->next(e->iterator));
+  if (!item) return Value();
+  Value index = e->index;
+  int64_t following;
+  if (index.isSmallInt() && !__builtin_add_overflow(index.smallInt(), 1, &following)) {
+    e->index = newInt(following);
+  } else {
+    Value more = intAdd(index, Value::ofSmallInt(1));
+    if (!more) return Value();
+    e->index = more;
+  }
+  return reusePair(e->result, index, item.release());
+}
+static Value enumerateReduce(Value v) {
+  EnumerateObject* e = asEnumerate(v);
+  Ref args(newTuple({e->iterator, e->index}));
+  return args ? newTuple({asValue(typeOf(v)), args}) : Value();
+}
+static constexpr MethodDef enumerateMethods[] = {
+    {"__reduce__", enumerateReduce, "($self, /)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+constinit Type enumerateType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "enumerate",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &enumerateType, .size = sizeof(EnumerateObject), .flags = kLayoutGc},
+    .dealloc = enumerateDealloc,
+    .traverse = enumerateTraverse,
+    .iter = self,
+    .next = enumerateNext,
+    .construct = enumerateConstruct,
+    .methods = enumerateMethods,
+    .doc = "Pairs of a count, from start, and the items of an iterable.",
+    .constructorSignature = "(iterable, start=0)",
+};
+
+// ---- reversed ---------------------------------------------------------------
+
+namespace {
+struct ReversedObject { Object header; Value sequence; int64_t index; };
+ReversedObject* asReversed(Value v) { return v.as<ReversedObject>(); }
+} // namespace
+
+static void reversedDealloc(Object* o) {
+  gcUntrack(o);
+  xdecref(reinterpret_cast<ReversedObject*>(o)->sequence);
+  freeObject(o);
+}
+static int reversedTraverse(Object* o, Visit visit, void* context) {
+  return visit(reinterpret_cast<ReversedObject*>(o)->sequence, context);
+}
+static Value reversedConstruct(Type* t, const Args& args) {
+  if (t == &reversedType && checkNoKeywords("reversed", args) < 0) return Value();
+  if (checkPositional("reversed", args, 1, 1) < 0) return Value();
+  Value sequence = args[0];
+  Ref method(lookupSpecial(sequence, NAME(__reversed__)));
+  if (!method && errorSet()) return Value();
+  if (method && !isNone(method)) return call(method);
+  if (method || !isSequence(sequence))
+    return raise(TypeErrorType, "'%.200s' object is not reversible", typeOf(sequence)->name);
+  int64_t n = length(sequence);
+  if (n < 0) return Value();
+  Value v = t->allocate(t, 0);
+  if (!v) return v;
+  asReversed(v)->sequence = newRef(sequence);
+  asReversed(v)->index = n - 1;
+  gcTrack(v.object());
+  return v;
+}
+static Value reversedNext(Value v) {
+  ReversedObject* r = asReversed(v);
+  if (r->index >= 0) {
+    Ref held = Ref::share(r->sequence);
+    if (Value item = sequenceItem(held, r->index)) {
+      --r->index;
+      return item;
+    }
+    if (errorMatches(IndexErrorType) || errorMatches(StopIterationType)) errorClear();
+  }
+  r->index = -1;
+  clear(r->sequence);
+  return Value();
+}
+static Value reversedHint(Value v) {
+  ReversedObject* r = asReversed(v);
+  if (!r->sequence) return newInt(0);
+  int64_t n = length(r->sequence);
+  if (n < 0) return Value();
+  return newInt(n < r->index + 1 ? 0 : r->index + 1);
+}
+static Value reversedReduce(Value v) {
+  ReversedObject* r = asReversed(v);
+  Ref args(newTuple({r->sequence ? r->sequence : emptyTuple()}));
+  if (!args) return Value();
+  if (!r->sequence) return newTuple({asValue(typeOf(v)), args});
+  Ref index(newInt(r->index));
+  return newTuple({asValue(typeOf(v)), args, index});
+}
+static Value reversedSetState(Value v, Value state) {
+  int64_t i = toIndex(state, &OverflowErrorType);
+  if (i == -1 && errorSet()) return Value();
+  ReversedObject* r = asReversed(v);
+  if (!r->sequence) return none();
+  int64_t n = length(r->sequence);
+  if (n < 0) return Value();
+  r->index = i < -1 ? -1 : i > n - 1 ? n - 1 : i;
+  return none();
+}
+static constexpr MethodDef reversedMethods[] = {
+    {"__length_hint__", reversedHint, "($self, /)"},
+    {"__reduce__", reversedReduce, "($self, /)"},
+    {"__setstate__", reversedSetState, "($self, state, /)"},
+    {},
+};
+constinit Type reversedType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "reversed",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &reversedType, .size = sizeof(ReversedObject), .flags = kLayoutGc},
+    .dealloc = reversedDealloc,
+    .traverse = reversedTraverse,
+    .iter = self,
+    .next = reversedNext,
+    .construct = reversedConstruct,
+    .methods = reversedMethods,
+    .doc = "The items of a sequence from the last to the first.",
+    .constructorSignature = "(sequence, /)",
+};
+
+} // namespace krait

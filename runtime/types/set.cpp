@@ -1,0 +1,277 @@
+// set and frozenset: C++ interface, slots, types. Table in set_table.cpp, methods
+// and operators in set_methods.cpp.
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/set_methods.h"
+#include "runtime/types/set_table.h"
+
+namespace krait {
+
+using namespace set_table;
+
+// ---- C++ interface ----------------------------------------------------------
+
+Value newSet(Value iterable) { return make(setType, iterable); }
+Value newFrozenSet(Value iterable) { return make(frozensetType, iterable); }
+
+int32_t setAdd(Value s, Value v) {
+  int64_t h = keyHash(v);
+  return h == -1 ? -1 : add(asSet(s), v, h);
+}
+int32_t setContains(Value s, Value v) {
+  int64_t h = keyHash(v);
+  return h == -1 ? -1 : has(asSet(s), v, h);
+}
+int32_t setDiscard(Value s, Value v) {
+  int64_t h = keyHash(v);
+  return h == -1 ? -1 : discard(asSet(s), v, h);
+}
+int32_t setUpdate(Value v, Value iterable) {
+  SetObject* s = asSet(v);
+  if (isAnySet(iterable)) return merge(s, asSet(iterable));
+  if (isExactDict(iterable)) {
+    int64_t n = dictSize(iterable);
+    if ((s->fill + n) * 5 >= s->mask * 3 && resize(s, (s->used + n) * 2) < 0) return -1;
+    int64_t at = 0, h;
+    for (Value k; dictNext(iterable, &at, &k, nullptr, &h);) {
+      Ref key = Ref::share(k);
+      if (add(s, key, h) < 0) return -1;
+    }
+    return 0;
+  }
+  Ref it(iterate(iterable));
+  if (!it) return -1;
+  for (;;) {
+    Ref key(next(it));
+    if (!key) return errorSet() ? -1 : 0;
+    if (setAdd(v, key) < 0) return -1;
+  }
+}
+bool setNext(Value s, int64_t* position, Value* key, int64_t* h) {
+  SetEntry* e = set_table::next(asSet(s), position);
+  if (!e) return false;
+  *key = e->key;
+  if (h) *h = e->hash;
+  return true;
+}
+
+extern "C" Value krt_set_new(Slot items, uint64_t count) {
+  Ref s(newSet(Value()));
+  bool ok = static_cast<bool>(s);
+  for (uint64_t i = 0; i < count; ++i) {
+    if (ok) ok = setAdd(s, items[i]) == 0;
+    decref(items[i]);
+  }
+  return ok ? s.release() : Value();
+}
+extern "C" int32_t krt_set_add(Value set, Value v) { return setAdd(set, v); }
+extern "C" int32_t krt_set_update(Value set, Value iterable) { return setUpdate(set, iterable); }
+
+// ---- slots ------------------------------------------------------------------
+
+static void setDealloc(Object* o) {
+  gcUntrack(o);
+  if (!trashcanBegin(o)) return;
+  auto* s = reinterpret_cast<SetObject*>(o);
+  if (s->weakrefs) clearWeakrefs(o);
+  for (int64_t i = 0; s->used && i <= s->mask; ++i) {
+    if (!s->table[i].key) continue;
+    --s->used;
+    decref(s->table[i].key);
+  }
+  if (s->table != s->smallTable) deallocate(s->table);
+  freeObject(o);
+  trashcanEnd();
+}
+static int setTraverse(Object* o, Visit visit, void* context) {
+  auto* s = reinterpret_cast<SetObject*>(o);
+  int64_t at = 0;
+  while (SetEntry* e = set_table::next(s, &at))
+    if (int r = visit(e->key, context)) return r;
+  return 0;
+}
+static void setClearSlot(Object* o) { clear(reinterpret_cast<SetObject*>(o)); }
+
+static Value allocateOf(Type* t) {
+  Value v = t == &setType || t == &frozensetType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  if (!v) return v;
+  initialize(asSet(v));
+  if (t == &setType || t == &frozensetType) gcTrack(v.object());
+  return v;
+}
+static Value setConstruct(Type* t, const Args& args) { return allocateOf(t); }
+static int32_t setInit(Value self, const Args& args) {
+  if ((isExact(self, setType) || typeOf(self)->init == setType.init) && checkNoKeywords("set", args) < 0) return -1;
+  if (checkPositional("set", args, 0, 1) < 0) return -1;
+  if (asSet(self)->fill) clear(asSet(self));
+  asSet(self)->hash = -1;
+  return args.count ? setUpdate(self, args[0]) : 0;
+}
+static Value frozensetConstruct(Type* t, const Args& args) {
+  if ((t == &frozensetType || t->init == frozensetType.init) && checkNoKeywords("frozenset", args) < 0)
+    return Value();
+  if (checkPositional("frozenset", args, 0, 1) < 0) return Value();
+  if (t == &frozensetType && args.count && isExact(args[0], frozensetType)) return newRef(args[0]);
+  Ref s(allocateOf(t));
+  if (s && args.count && setUpdate(s, args[0]) < 0) return Value();
+  return s.release();
+}
+
+static int64_t setLength(Value v) { return asSet(v)->used; }
+
+static uint64_t shuffle(uint64_t h) { return ((h ^ 89869747ull) ^ (h << 16)) * 3644798167ull; }
+/// Independent of order: CPython's mixing of the items' hashes.
+static int64_t frozensetHash(Value v) {
+  SetObject* s = asSet(v);
+  if (s->hash != -1) return s->hash;
+  uint64_t h = 0;
+  int64_t at = 0;
+  while (SetEntry* e = set_table::next(s, &at)) h ^= shuffle(static_cast<uint64_t>(e->hash));
+  h ^= (static_cast<uint64_t>(s->used) + 1) * 1927868237ull;
+  h ^= (h >> 11) ^ (h >> 25);
+  h = h * 69069u + 907133923ull;
+  if (h == UINT64_MAX) h = 590923713ull;
+  return s->hash = static_cast<int64_t>(h);
+}
+
+static Value setRepr(Value v) {
+  const char* name = typeOf(v)->name;
+  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  int32_t entered = reprEnter(v);
+  if (entered < 0) return Value();
+  if (entered > 0) return formatText("%s(...)", name);
+  Value text;
+  if (asSet(v)->used == 0) {
+    text = formatText("%s()", name);
+  } else {
+    Ref list(toList(v));
+    Ref inner(list ? reprSequence(list, "{", "}", "...") : Value());
+    if (inner) text = isExact(v, setType) ? inner.release() : formatText("%s(%U)", name, inner.get());
+  }
+  reprLeave(v);
+  return text;
+}
+static Value setIter(Value v) {
+  auto* it = reinterpret_cast<SetIterator*>(newObject(&setIteratorType.instanceLayout));
+  it->set = newRef(v);
+  it->used = it->remaining = asSet(v)->used;
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
+
+// ---- iterator ---------------------------------------------------------------
+
+static void iteratorDealloc(Object* o) {
+  gcUntrack(o);
+  xdecref(reinterpret_cast<SetIterator*>(o)->set);
+  freeObject(o);
+}
+static int iteratorTraverse(Object* o, Visit visit, void* context) {
+  return visit(reinterpret_cast<SetIterator*>(o)->set, context);
+}
+static Value iteratorSelf(Value v) { return newRef(v); }
+static Value iteratorNext(Value v) {
+  auto* it = v.as<SetIterator>();
+  if (!it->set) return Value();
+  SetObject* s = asSet(it->set);
+  if (it->used != s->used) {
+    it->used = -1;
+    return raise(RuntimeErrorType, "Set changed size during iteration");
+  }
+  if (SetEntry* e = set_table::next(s, &it->position)) {
+    --it->remaining;
+    return newRef(e->key);
+  }
+  clear(it->set);
+  return Value();
+}
+static Value iteratorHint(Value v) {
+  auto* it = v.as<SetIterator>();
+  return newInt(it->set && it->used == asSet(it->set)->used ? it->remaining : 0);
+}
+static Value iteratorReduce(Value v) {
+  auto* it = v.as<SetIterator>();
+  Ref f(builtinByName("iter"));
+  Ref copy(f ? Value(newObject(&setIteratorType.instanceLayout)) : Value());
+  if (!copy) return Value();
+  auto* other = copy.as<SetIterator>();
+  other->set = xnewRef(it->set);
+  other->used = it->used;
+  other->position = it->position;
+  other->remaining = it->remaining;
+  Ref list(toList(copy));
+  Ref args(list ? newTuple({list}) : Value());
+  return args ? newTuple({f, args}) : Value();
+}
+static constexpr MethodDef iteratorMethods[] = {
+    {"__length_hint__", iteratorHint, "($self, /)"}, {"__reduce__", iteratorReduce, "($self, /)"}, {}};
+
+constinit Type setIteratorType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "set_iterator",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &setIteratorType, .size = sizeof(SetIterator), .flags = kLayoutGc},
+    .dealloc = iteratorDealloc,
+    .traverse = iteratorTraverse,
+    .iter = iteratorSelf,
+    .next = iteratorNext,
+    .methods = iteratorMethods,
+};
+
+// ---- types ------------------------------------------------------------------
+
+static constexpr SequenceSlots setSequence = {.length = setLength, .contains = set_methods::containsItem};
+
+constinit Type setType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "set",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeSet | kTypeMatchSelf,
+    .instanceLayout = {.type = &setType,
+                       .size = sizeof(SetObject),
+                       .flags = kLayoutGc,
+                       .weakOffset = offsetof(SetObject, weakrefs)},
+    .dealloc = setDealloc,
+    .traverse = setTraverse,
+    .clear = setClearSlot,
+    .repr = setRepr,
+    .hash = hashNotImplemented,
+    .compare = set_methods::compareSets,
+    .iter = setIter,
+    .init = setInit,
+    .construct = setConstruct,
+    .number = &set_methods::setNumber,
+    .sequence = &setSequence,
+    .methods = set_methods::setTable,
+    .doc = "An unordered collection of distinct hashable items: set(), set(iterable).",
+};
+constinit Type frozensetType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "frozenset",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeFrozenSet | kTypeMatchSelf,
+    .instanceLayout = {.type = &frozensetType,
+                       .size = sizeof(SetObject),
+                       .flags = kLayoutGc,
+                       .weakOffset = offsetof(SetObject, weakrefs)},
+    .dealloc = setDealloc,
+    .traverse = setTraverse,
+    .clear = setClearSlot,
+    .repr = setRepr,
+    .hash = frozensetHash,
+    .compare = set_methods::compareSets,
+    .iter = setIter,
+    .construct = frozensetConstruct,
+    .number = &set_methods::frozensetNumber,
+    .sequence = &setSequence,
+    .methods = set_methods::frozensetTable,
+    .doc = "An immutable, hashable set: frozenset(), frozenset(iterable).",
+};
+
+} // namespace krait

@@ -1,0 +1,205 @@
+// Set algebra: the operations behind methods and operators of set and frozenset.
+// Which side is walked follows CPython, since it decides the order of the result.
+#include "runtime/object/protocol.h"
+#include "runtime/types/set_methods.h"
+#include "runtime/types/set_table.h"
+
+namespace krait::set_methods {
+
+using namespace set_table;
+
+Value copyOf(Value s) { return make(baseType(s), s); }
+
+Value intersection(Value s, Value other) {
+  if (s == other) return copyOf(s);
+  Ref result(make(baseType(s), Value()));
+  if (!result) return Value();
+  if (isAnySet(other)) {
+    if (asSet(other)->used > asSet(s)->used) std::swap(s, other);
+    int64_t at = 0;
+    while (SetEntry* e = set_table::next(asSet(other), &at)) {
+      Ref key = Ref::share(e->key);
+      int64_t h = e->hash;
+      int32_t r = has(asSet(s), key, h);
+      if (r < 0 || (r && add(asSet(result), key, h) < 0)) return Value();
+    }
+    return result.release();
+  }
+  Ref it(iterate(other));
+  if (!it) return Value();
+  for (;;) {
+    Ref key(krait::next(it));
+    if (!key) return errorSet() ? Value() : result.release();
+    int64_t h = keyHash(key);
+    if (h == -1) return Value();
+    int32_t r = has(asSet(s), key, h);
+    if (r < 0 || (r && add(asSet(result), key, h) < 0)) return Value();
+  }
+}
+
+int32_t differenceUpdate(Value v, Value other) {
+  SetObject* s = asSet(v);
+  if (v == other) {
+    clear(s);
+    return 0;
+  }
+  if (isAnySet(other)) {
+    // A much larger one is first cut down to what both have.
+    Ref common;
+    if ((asSet(other)->used >> 3) > s->used) {
+      common.reset(intersection(v, other));
+      if (!common) return -1;
+      other = common;
+    }
+    Ref held = Ref::share(other);
+    int64_t at = 0;
+    while (SetEntry* e = set_table::next(asSet(other), &at)) {
+      Ref key = Ref::share(e->key);
+      if (discard(s, key, e->hash) < 0) return -1;
+    }
+  } else {
+    Ref it(iterate(other));
+    if (!it) return -1;
+    for (;;) {
+      Ref key(krait::next(it));
+      if (!key) {
+        if (errorSet()) return -1;
+        break;
+      }
+      if (setDiscard(v, key) < 0) return -1;
+    }
+  }
+  return s->fill - s->used <= s->mask / 4 ? 0 : resize(s, grown(s));
+}
+
+Value difference(Value v, Value other) {
+  SetObject* s = asSet(v);
+  bool dict = isExactDict(other);
+  int64_t n = isAnySet(other) ? asSet(other)->used : dict ? dictSize(other) : INT64_MIN;
+  if (n == INT64_MIN || (s->used >> 2) > n) {
+    Ref result(copyOf(v));
+    return result && differenceUpdate(result, other) == 0 ? result.release() : Value();
+  }
+  Ref result(make(baseType(v), Value()));
+  if (!result) return Value();
+  int64_t at = 0;
+  while (SetEntry* e = set_table::next(s, &at)) {
+    Ref key = Ref::share(e->key);
+    int64_t h = e->hash;
+    int32_t r = dict ? (dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0) : has(asSet(other), key, h);
+    if (r < 0 || (!r && add(asSet(result), key, h) < 0)) return Value();
+  }
+  return result.release();
+}
+
+static int32_t toggle(SetObject* s, Value key, int64_t h) {
+  int32_t r = discard(s, key, h);
+  return r == 0 ? add(s, key, h) : r < 0 ? -1 : 0;
+}
+int32_t symmetricDifferenceUpdate(Value v, Value other) {
+  SetObject* s = asSet(v);
+  if (v == other) {
+    clear(s);
+    return 0;
+  }
+  int64_t at = 0;
+  if (isExactDict(other)) {
+    int64_t h;
+    for (Value k; dictNext(other, &at, &k, nullptr, &h);) {
+      Ref key = Ref::share(k);
+      if (toggle(s, key, h) < 0) return -1;
+    }
+    return 0;
+  }
+  Ref items(isAnySet(other) ? newRef(other) : make(baseType(v), other));
+  if (!items) return -1;
+  while (SetEntry* e = set_table::next(asSet(items), &at)) {
+    Ref key = Ref::share(e->key);
+    if (toggle(s, key, e->hash) < 0) return -1;
+  }
+  return 0;
+}
+Value symmetricDifference(Value s, Value other) {
+  Ref result(make(baseType(s), other));
+  return result && symmetricDifferenceUpdate(result, s) == 0 ? result.release() : Value();
+}
+
+int32_t isSubset(Value s, Value other) {
+  if (!isAnySet(other)) {
+    Ref items(newSet(other));
+    return items ? isSubset(s, items) : -1;
+  }
+  if (asSet(s)->used > asSet(other)->used) return 0;
+  int64_t at = 0;
+  while (SetEntry* e = set_table::next(asSet(s), &at)) {
+    Ref key = Ref::share(e->key);
+    int32_t r = has(asSet(other), key, e->hash);
+    if (r <= 0) return r;
+  }
+  return 1;
+}
+
+Value compareSets(Value a, Value b, int op) {
+  if (!isAnySet(a) || !isAnySet(b)) return notImplemented();
+  SetObject *x = asSet(a), *y = asSet(b);
+  int32_t r = 0;
+  switch (op) {
+  case kEq:
+  case kNe:
+    if (x->used == y->used && !(x->hash != -1 && y->hash != -1 && x->hash != y->hash)) r = isSubset(a, b);
+    if (op == kNe && r >= 0) r = !r;
+    break;
+  case kLe: r = isSubset(a, b); break;
+  case kGe: r = isSubset(b, a); break;
+  case kLt: r = x->used < y->used ? isSubset(a, b) : 0; break;
+  case kGt: r = x->used > y->used ? isSubset(b, a) : 0; break;
+  }
+  return r < 0 ? Value() : boolean(r);
+}
+
+// ---- operators --------------------------------------------------------------
+
+static Value opOr(Value a, Value b) {
+  if (!isAnySet(a) || !isAnySet(b)) return notImplemented();
+  Ref result(copyOf(a));
+  if (!result || a == b) return result.release();
+  return merge(asSet(result), asSet(b)) < 0 ? Value() : result.release();
+}
+static Value opAnd(Value a, Value b) {
+  return isAnySet(a) && isAnySet(b) ? intersection(a, b) : notImplemented();
+}
+static Value opSub(Value a, Value b) { return isAnySet(a) && isAnySet(b) ? difference(a, b) : notImplemented(); }
+static Value opXor(Value a, Value b) {
+  return isAnySet(a) && isAnySet(b) ? symmetricDifference(a, b) : notImplemented();
+}
+static Value opIor(Value a, Value b) {
+  if (!isAnySet(b)) return notImplemented();
+  return merge(asSet(a), asSet(b)) < 0 ? Value() : newRef(a);
+}
+static Value opIand(Value a, Value b) {
+  if (!isAnySet(b)) return notImplemented();
+  Ref common(intersection(a, b));
+  if (!common) return Value();
+  swapBodies(asSet(a), asSet(common));
+  return newRef(a);
+}
+static Value opIsub(Value a, Value b) {
+  if (!isAnySet(b)) return notImplemented();
+  return differenceUpdate(a, b) < 0 ? Value() : newRef(a);
+}
+static Value opIxor(Value a, Value b) {
+  if (!isAnySet(b)) return notImplemented();
+  return symmetricDifferenceUpdate(a, b) < 0 ? Value() : newRef(a);
+}
+
+constinit const NumberSlots setNumber = {.sub = opSub,
+                                         .and_ = opAnd,
+                                         .xor_ = opXor,
+                                         .or_ = opOr,
+                                         .isub = opIsub,
+                                         .iand = opIand,
+                                         .ixor = opIxor,
+                                         .ior = opIor};
+constinit const NumberSlots frozensetNumber = {.sub = opSub, .and_ = opAnd, .xor_ = opXor, .or_ = opOr};
+
+} // namespace krait::set_methods

@@ -1,0 +1,202 @@
+// See set_table.h.
+#include "runtime/types/set_table.h"
+#include <cstring>
+#include <utility>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+
+namespace krait::set_table {
+
+constexpr uint64_t kLinearProbes = 9;
+constexpr int kPerturbShift = 5;
+
+void initialize(SetObject* s) {
+  s->table = s->smallTable;
+  s->mask = kMinSize - 1;
+  s->hash = -1;
+}
+
+/// Equality of an entry's key with `key` of equal hash: 1, 0, -1 error, -2 the table changed.
+static int32_t sameKey(SetObject* s, SetEntry* e, Value key) {
+  Value mine = e->key;
+  if (mine == key) return 1;
+  if (mine.isSmallInt() && key.isSmallInt()) return 0;
+  if (isExactStr(mine) && isExactStr(key)) return sameText(mine, key);
+  SetEntry* table = s->table;
+  Ref held = Ref::share(mine);
+  int32_t r = equal(held, key);
+  if (r < 0) return -1;
+  return s->table != table || e->key != held.get() ? -2 : r;
+}
+
+/// The entry of `key`, else the free slot that ends its probe sequence. Null on error.
+static SetEntry* locate(SetObject* s, Value key, int64_t hash) {
+restart:
+  uint64_t mask = static_cast<uint64_t>(s->mask), perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  for (;;) {
+    SetEntry* e = &s->table[i];
+    uint64_t probes = i + kLinearProbes <= mask ? kLinearProbes : 0;
+    do {
+      if (e->hash == 0 && !e->key) return e;
+      if (e->hash == hash && e->key) {
+        int32_t r = sameKey(s, e, key);
+        if (r > 0) return e;
+        if (r == -2) goto restart;
+        if (r < 0) return nullptr;
+      }
+      ++e;
+    } while (probes--);
+    perturb >>= kPerturbShift;
+    i = (i * 5 + 1 + perturb) & mask;
+  }
+}
+
+SetEntry* find(SetObject* s, Value key, int64_t hash, bool* error) {
+  SetEntry* e = locate(s, key, hash);
+  *error = !e;
+  return e && e->key ? e : nullptr;
+}
+
+int32_t has(SetObject* s, Value key, int64_t hash) {
+  SetEntry* e = locate(s, key, hash);
+  return e ? static_cast<bool>(e->key) : -1;
+}
+
+int32_t add(SetObject* s, Value key, int64_t hash) {
+  Ref held = Ref::share(key);
+  SetEntry* e = locate(s, key, hash);
+  if (!e) return -1;
+  if (e->key) return 0;
+  ++s->fill;
+  ++s->used;
+  e->key = held.release();
+  e->hash = hash;
+  return s->fill * 5 < s->mask * 3 ? 0 : resize(s, grown(s));
+}
+
+int32_t discard(SetObject* s, Value key, int64_t hash) {
+  SetEntry* e = locate(s, key, hash);
+  if (!e) return -1;
+  if (!e->key) return 0;
+  Value old = e->key;
+  e->key = Value();
+  e->hash = -1;
+  --s->used;
+  decref(old);
+  return 1;
+}
+
+/// Puts a key that is known to be absent into a table without deleted slots.
+static void insertClean(SetEntry* table, uint64_t mask, Value key, int64_t hash) {
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  for (;;) {
+    SetEntry* e = &table[i];
+    uint64_t probes = i + kLinearProbes <= mask ? kLinearProbes : 0;
+    do {
+      if (!e->key) {
+        *e = {key, hash};
+        return;
+      }
+      ++e;
+    } while (probes--);
+    perturb >>= kPerturbShift;
+    i = (i * 5 + 1 + perturb) & mask;
+  }
+}
+
+int32_t resize(SetObject* s, int64_t used) {
+  int64_t size = kMinSize;
+  while (size <= used) size <<= 1;
+  SetEntry* old = s->table;
+  int64_t oldMask = s->mask;
+  SetEntry copy[kMinSize];
+  bool wasSmall = old == s->smallTable;
+  SetEntry* table;
+  if (size == kMinSize) {
+    if (wasSmall) {
+      if (s->fill == s->used) return 0;
+      std::memcpy(static_cast<void*>(copy), old, sizeof copy);
+      old = copy;
+    }
+    table = s->smallTable;
+    std::memset(static_cast<void*>(table), 0, sizeof copy);
+  } else {
+    table = static_cast<SetEntry*>(allocateZeroed(static_cast<size_t>(size) * sizeof(SetEntry)));
+    if (!table) return -1;
+  }
+  s->table = table;
+  s->mask = size - 1;
+  s->fill = s->used;
+  for (int64_t i = 0; i <= oldMask; ++i)
+    if (old[i].key) insertClean(table, static_cast<uint64_t>(s->mask), old[i].key, old[i].hash);
+  if (!wasSmall) deallocate(old);
+  return 0;
+}
+
+int32_t merge(SetObject* s, SetObject* other) {
+  if (other == s || other->used == 0) return 0;
+  if ((s->fill + other->used) * 5 >= s->mask * 3 && resize(s, (s->used + other->used) * 2) < 0) return -1;
+  if (s->fill == 0 && s->mask == other->mask && other->fill == other->used) {
+    for (int64_t i = 0; i <= other->mask; ++i)
+      if (other->table[i].key) s->table[i] = {newRef(other->table[i].key), other->table[i].hash};
+    s->fill = other->fill;
+    s->used = other->used;
+    return 0;
+  }
+  if (s->fill == 0) {
+    s->fill = s->used = other->used;
+    int64_t at = 0;
+    while (SetEntry* e = next(other, &at))
+      insertClean(s->table, static_cast<uint64_t>(s->mask), newRef(e->key), e->hash);
+    return 0;
+  }
+  int64_t at = 0;
+  while (SetEntry* e = next(other, &at)) {
+    Ref key = Ref::share(e->key);
+    if (add(s, key, e->hash) < 0) return -1;
+  }
+  return 0;
+}
+
+void clear(SetObject* s) {
+  if (s->fill == 0 && s->table == s->smallTable) return;
+  SetEntry* table = s->table;
+  SetEntry copy[kMinSize];
+  bool small = table == s->smallTable;
+  int64_t n = s->mask;
+  if (small) {
+    std::memcpy(static_cast<void*>(copy), table, sizeof copy);
+    table = copy;
+  }
+  std::memset(static_cast<void*>(s->smallTable), 0, sizeof copy);
+  s->table = s->smallTable;
+  s->mask = kMinSize - 1;
+  s->fill = s->used = 0;
+  s->hash = -1;
+  for (int64_t i = 0; i <= n; ++i) xdecref(table[i].key);
+  if (!small) deallocate(table);
+}
+
+void swapBodies(SetObject* a, SetObject* b) {
+  std::swap(a->fill, b->fill);
+  std::swap(a->used, b->used);
+  std::swap(a->mask, b->mask);
+  SetEntry* ta = a->table == a->smallTable ? b->smallTable : a->table;
+  a->table = b->table == b->smallTable ? a->smallTable : b->table;
+  b->table = ta;
+  for (int64_t i = 0; i < kMinSize; ++i) std::swap(a->smallTable[i], b->smallTable[i]);
+  a->hash = b->hash = -1;
+}
+
+Type& baseType(Value s) { return hasTypeFlag(s, kTypeFrozenSet) ? frozensetType : setType; }
+
+Value make(Type& type, Value iterable) {
+  auto* s = reinterpret_cast<SetObject*>(newObject(&type.instanceLayout));
+  initialize(s);
+  Ref result(Value(&s->header));
+  if (iterable && setUpdate(result, iterable) < 0) return Value();
+  gcTrack(&s->header);
+  return result.release();
+}
+
+} // namespace krait::set_table

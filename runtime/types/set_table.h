@@ -1,0 +1,47 @@
+// The table inside set and frozenset: CPython's sizes, probe order (nine linear
+// probes, then i*5 + 1 + perturb) and resize rules, so that iteration order is
+// the same. For the set files only.
+//
+// A free slot has a null key and hash 0; a deleted one a null key and hash -1.
+// Look-ups of other than small ints and exact strs may run code that changes the
+// set; they then start again.
+#pragma once
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/key.h"
+
+namespace krait::set_table {
+
+constexpr int64_t kMinSize = 8;
+
+/// Empties the fields of a zeroed object.
+void initialize(SetObject* s);
+/// The live entry of `key`, or null; *error when == raised.
+SetEntry* find(SetObject* s, Value key, int64_t hash, bool* error);
+/// 0 added or already there, -1 error. The key is shared.
+int32_t add(SetObject* s, Value key, int64_t hash);
+/// 1, 0, -1.
+int32_t has(SetObject* s, Value key, int64_t hash);
+/// 1 removed, 0 absent, -1.
+int32_t discard(SetObject* s, Value key, int64_t hash);
+int32_t resize(SetObject* s, int64_t used);
+/// s |= other. May run code (==) unless s is empty.
+int32_t merge(SetObject* s, SetObject* other);
+void clear(SetObject* s);
+/// Next live entry at or after *position, which is left behind it.
+inline SetEntry* next(SetObject* s, int64_t* position) {
+  while (*position <= s->mask) {
+    SetEntry* e = &s->table[(*position)++];
+    if (e->key) return e;
+  }
+  return nullptr;
+}
+/// What an add or a deletion in bulk grows the table to.
+inline int64_t grown(const SetObject* s) { return s->used > 50000 ? s->used * 2 : s->used * 4; }
+/// A set or frozenset of exactly the type's base among the two, with the items of `iterable` (null: none).
+Value make(Type& type, Value iterable);
+Type& baseType(Value s);
+/// Exchanges the contents of two sets of any kind.
+void swapBodies(SetObject* a, SetObject* b);
+
+} // namespace krait::set_table

@@ -1,0 +1,299 @@
+// zip, map and filter: the lazy builtins over several iterables or a function.
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/result_tuple.h"
+
+namespace krait {
+
+static Value self(Value v) { return newRef(v); }
+
+/// A tuple of iterators over args[from…], or null.
+static Value iterateAll(const Args& args, size_t from) {
+  size_t n = args.count - from;
+  if (n == 0) return emptyTuple();
+  Ref tuple(newTuple(static_cast<int64_t>(n)));
+  if (!tuple) return Value();
+  for (size_t i = 0; i < n; ++i) {
+    Value it = iterate(args[from + i]);
+    if (!it) return Value();
+    asTuple(tuple)->items[i] = it;
+  }
+  return tuple.release();
+}
+/// The next item of an iterator; StopIteration counts as exhaustion.
+static Value step(Value it) {
+  Value v = typeOf(it)->next(it);
+  if (!v && errorSet()) errorClearIf(StopIterationType);
+  return v;
+}
+
+// ---- zip --------------------------------------------------------------------
+
+namespace {
+struct ZipObject { Object header; Value iterators, result; bool strict; };
+ZipObject* asZip(Value v) { return v.as<ZipObject>(); }
+} // namespace
+
+static void zipDealloc(Object* o) {
+  gcUntrack(o);
+  auto* z = reinterpret_cast<ZipObject*>(o);
+  xdecref(z->iterators);
+  xdecref(z->result);
+  freeObject(o);
+}
+static int zipTraverse(Object* o, Visit visit, void* context) {
+  auto* z = reinterpret_cast<ZipObject*>(o);
+  if (int r = visit(z->iterators, context)) return r;
+  return visit(z->result, context);
+}
+static Value zipConstruct(Type* t, const Args& args) {
+  int32_t strict = 0;
+  for (size_t i = 0; i < args.nameCount(); ++i) {
+    Value name = asTuple(args.names)->items[i];
+    if (!strEqual(name, "strict"))
+      return raise(TypeErrorType, "'%U' is an invalid keyword argument for zip()", name);
+    strict = isTrue(args[args.count + i]);
+    if (strict < 0) return Value();
+  }
+  Ref iterators(iterateAll(args, 0));
+  if (!iterators) return Value();
+  Value v = t == &zipType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  if (!v) return v;
+  asZip(v)->iterators = iterators.release();
+  asZip(v)->strict = strict;
+  gcTrack(v.object());
+  return v;
+}
+
+static Value raiseUneven(int64_t i, const char* how) {
+  return raise(ValueErrorType, "zip() argument %d is %s than argument%s%d", static_cast<int>(i + 1), how,
+               i == 1 ? " " : "s 1-", static_cast<int>(i));
+}
+/// Iterator `i` ended first: with strict=True all must end at the same time.
+static Value checkEnds(ZipObject* z, int64_t i) {
+  if (errorSet() || !z->strict) return Value();
+  if (i) return raiseUneven(i, "shorter");
+  for (i = 1; i < asTuple(z->iterators)->size; ++i) {
+    Ref item(step(asTuple(z->iterators)->items[i]));
+    if (item) return raiseUneven(i, "longer");
+    if (errorSet()) return Value();
+  }
+  return Value();
+}
+static Value zipNext(Value v) {
+  ZipObject* z = asZip(v);
+  TupleObject* iterators = asTuple(z->iterators);
+  int64_t n = iterators->size;
+  if (n == 0) return Value();
+  if (n == 2) {
+    Ref a(step(iterators->items[0]));
+    if (!a) return checkEnds(z, 0);
+    Ref b(step(iterators->items[1]));
+    if (!b) return checkEnds(z, 1);
+    return reusePair(z->result, a.release(), b.release());
+  }
+  constexpr int64_t kLocal = 16;
+  Value local[kLocal];
+  Value* items = n <= kLocal ? local : static_cast<Value*>(allocate(static_cast<size_t>(n) * sizeof(Value)));
+  if (!items) return Value();
+  Value result;
+  int64_t i = 0;
+  for (; i < n; ++i) {
+    items[i] = step(iterators->items[i]);
+    if (!items[i]) break;
+  }
+  if (i == n) {
+    result = krt_tuple_new(items, static_cast<uint64_t>(n));
+  } else {
+    int64_t ended = i;
+    while (--i >= 0) decref(items[i]);
+    checkEnds(z, ended);
+  }
+  if (items != local) deallocate(items);
+  return result;
+}
+static Value zipReduce(Value v) {
+  ZipObject* z = asZip(v);
+  if (z->strict) return newTuple({asValue(typeOf(v)), z->iterators, boolean(true)});
+  return newTuple({asValue(typeOf(v)), z->iterators});
+}
+static Value zipSetState(Value v, Value state) {
+  int32_t strict = isTrue(state);
+  if (strict < 0) return Value();
+  asZip(v)->strict = strict;
+  return none();
+}
+static constexpr MethodDef zipMethods[] = {
+    {"__reduce__", zipReduce, "($self, /)"}, {"__setstate__", zipSetState, "($self, state, /)"}, {}};
+
+constinit Type zipType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "zip",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &zipType, .size = sizeof(ZipObject), .flags = kLayoutGc},
+    .dealloc = zipDealloc,
+    .traverse = zipTraverse,
+    .iter = self,
+    .next = zipNext,
+    .construct = zipConstruct,
+    .methods = zipMethods,
+    .doc = "Tuples of the i-th items of every iterable, until the shortest ends (strict=True: all must end together).",
+};
+
+// ---- map --------------------------------------------------------------------
+
+namespace {
+struct MapObject { Object header; Value iterators, function; };
+MapObject* asMap(Value v) { return v.as<MapObject>(); }
+} // namespace
+
+static void mapDealloc(Object* o) {
+  gcUntrack(o);
+  auto* m = reinterpret_cast<MapObject*>(o);
+  xdecref(m->iterators);
+  xdecref(m->function);
+  freeObject(o);
+}
+static int mapTraverse(Object* o, Visit visit, void* context) {
+  auto* m = reinterpret_cast<MapObject*>(o);
+  if (int r = visit(m->iterators, context)) return r;
+  return visit(m->function, context);
+}
+static Value mapConstruct(Type* t, const Args& args) {
+  if ((t == &mapType || t->init == mapType.init) && checkNoKeywords("map", args) < 0) return Value();
+  if (args.count < 2) return raise(TypeErrorType, "map() must have at least two arguments.");
+  Ref iterators(iterateAll(args, 1));
+  if (!iterators) return Value();
+  Value v = t == &mapType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  if (!v) return v;
+  asMap(v)->iterators = iterators.release();
+  asMap(v)->function = newRef(args[0]);
+  gcTrack(v.object());
+  return v;
+}
+static Value mapNext(Value v) {
+  MapObject* m = asMap(v);
+  TupleObject* iterators = asTuple(m->iterators);
+  int64_t n = iterators->size;
+  Value items[8];
+  if (n > 8) {
+    Ref list(newList(0));
+    for (int64_t i = 0; i < n; ++i) {
+      Ref item(step(iterators->items[i]));
+      if (!item || listAppend(list, item) < 0) return Value();
+    }
+    return call(m->function, Args{asList(list)->items, static_cast<size_t>(n), Value()});
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    items[i] = step(iterators->items[i]);
+    if (!items[i]) {
+      while (--i >= 0) decref(items[i]);
+      return Value();
+    }
+  }
+  if (n == 1) return krt_call1(m->function, items[0]);
+  if (n == 2) return krt_call2(m->function, items[0], items[1]);
+  return krt_call_n(m->function, items, static_cast<uint64_t>(n));
+}
+static Value mapReduce(Value v) {
+  MapObject* m = asMap(v);
+  int64_t n = asTuple(m->iterators)->size;
+  Ref args(newTuple(n + 1));
+  if (!args) return Value();
+  asTuple(args)->items[0] = newRef(m->function);
+  for (int64_t i = 0; i < n; ++i) asTuple(args)->items[i + 1] = newRef(asTuple(m->iterators)->items[i]);
+  return newTuple({asValue(typeOf(v)), args});
+}
+static constexpr MethodDef mapMethods[] = {{"__reduce__", mapReduce, "($self, /)"}, {}};
+
+constinit Type mapType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "map",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &mapType, .size = sizeof(MapObject), .flags = kLayoutGc},
+    .dealloc = mapDealloc,
+    .traverse = mapTraverse,
+    .iter = self,
+    .next = mapNext,
+    .construct = mapConstruct,
+    .methods = mapMethods,
+    .doc = "The results of a function on the items of one or more iterables.",
+};
+
+// ---- filter -----------------------------------------------------------------
+
+namespace {
+struct FilterObject { Object header; Value iterator, function; };
+FilterObject* asFilter(Value v) { return v.as<FilterObject>(); }
+} // namespace
+
+static void filterDealloc(Object* o) {
+  gcUntrack(o);
+  auto* f = reinterpret_cast<FilterObject*>(o);
+  xdecref(f->function);
+  xdecref(f->iterator);
+  freeObject(o);
+}
+static int filterTraverse(Object* o, Visit visit, void* context) {
+  auto* f = reinterpret_cast<FilterObject*>(o);
+  if (int r = visit(f->iterator, context)) return r;
+  return visit(f->function, context);
+}
+static Value filterConstruct(Type* t, const Args& args) {
+  if ((t == &filterType || t->init == filterType.init) && checkNoKeywords("filter", args) < 0) return Value();
+  if (checkPositional("filter", args, 2, 2) < 0) return Value();
+  Ref it(iterate(args[1]));
+  if (!it) return Value();
+  Value v = t == &filterType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  if (!v) return v;
+  asFilter(v)->iterator = it.release();
+  asFilter(v)->function = newRef(args[0]);
+  gcTrack(v.object());
+  return v;
+}
+static Value filterNext(Value v) {
+  FilterObject* f = asFilter(v);
+  bool plain = isNone(f->function) || f->function == asValue(&boolType);
+  for (;;) {
+    Ref item(typeOf(f->iterator)->next(f->iterator));
+    if (!item) return Value();
+    int32_t good;
+    if (plain) {
+      good = isTrue(item);
+    } else {
+      Ref answer(krt_call1(f->function, newRef(item)));
+      if (!answer) return Value();
+      good = isTrue(answer);
+    }
+    if (good > 0) return item.release();
+    if (good < 0) return Value();
+  }
+}
+static Value filterReduce(Value v) {
+  Ref args(newTuple({asFilter(v)->function, asFilter(v)->iterator}));
+  return args ? newTuple({asValue(typeOf(v)), args}) : Value();
+}
+static constexpr MethodDef filterMethods[] = {{"__reduce__", filterReduce, "($self, /)"}, {}};
+
+constinit Type filterType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "filter",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &filterType, .size = sizeof(FilterObject), .flags = kLayoutGc},
+    .dealloc = filterDealloc,
+    .traverse = filterTraverse,
+    .iter = self,
+    .next = filterNext,
+    .construct = filterConstruct,
+    .methods = filterMethods,
+    .doc = "The items for which a function answers true; with None, the items that are true.",
+};
+
+} // namespace krait
