@@ -1,0 +1,76 @@
+// The interpreter's form of a function: a stream of 32-bit words over one array
+// of registers.
+//
+// Registers of an activation, in this order:
+//   named locals | own cells | hidden locals | temporaries live across a suspension
+//     … these persist: in a generator they are its slots while it sleeps
+//   free cells (borrowed) | the null word | constants (borrowed) | other temporaries
+// A borrowed read of a local, a cell object or a constant costs nothing: its
+// temporary *is* that register, for the IR promises that the lender does not change.
+//
+// An instruction is: opcode, site (if it can raise), attributes in the order
+// IMM IMM2 INDEX CELL INDEX2, inline cache number (opcodes with one), results,
+// number of variadic operands (if the operation has them), operands. Locals,
+// cells and constants are register numbers; targets are word offsets.
+#pragma once
+
+#include "ir/core/operations.h"
+#include "runtime/abi/entries.h"
+
+#include <memory>
+#include <vector>
+
+namespace krait::ir::core {
+class Function;
+}
+
+namespace krait::ir::interp {
+
+class Unit;
+
+enum class Opcode : uint32_t {
+#define OP(name, text, operands, result, attributes, flags, entry) name,
+#include "ir/core/operations.def"
+  CheckLocal, // site, register: UnboundLocalError if null
+  Move,       // to, from
+  Jump,       // target
+
+  Count_
+};
+
+struct ErrorPoint {
+  uint32_t pc;
+  uint32_t handler; // word offset, or kNoHandler
+  uint32_t firstCleanup, cleanupCount; // registers of temporaries that die, in Code::cleanups
+  bool trace;
+  static constexpr uint32_t kNoHandler = ~0u;
+};
+
+// What a global's look-up found last: valid while both dicts keep their keys.
+struct GlobalCache {
+  const void* globals = nullptr;
+  uint64_t globalsVersion = 0, builtinsVersion = 0;
+  Value* word = nullptr;
+};
+
+struct Code {
+  Unit* unit;
+  const core::Function* function;
+  std::vector<uint32_t> words;
+  std::vector<ErrorPoint> errors; // by pc
+  std::vector<uint32_t> cleanups;
+  std::vector<uint32_t> resumePoints; // by state
+  std::vector<Value> constants;
+  mutable std::vector<AttrCache> caches;
+  uint32_t varCount, cellCount, freeCount;
+  uint32_t persistent; // registers that outlive a suspension
+  uint32_t frees, null, firstConstant;
+  uint32_t registerCount;
+
+  const ErrorPoint& errorAt(uint32_t pc) const;
+};
+
+// Null with an exception raised (a constant that cannot be made).
+std::unique_ptr<Code> decode(Unit& unit, const core::Function& function);
+
+} // namespace krait::ir::interp

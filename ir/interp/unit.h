@@ -1,0 +1,60 @@
+// A module of IR made runnable: its constants and names as Python values, and a
+// CodeInfo per function, so that functions made from it are ordinary function
+// objects to the runtime.
+#pragma once
+
+#include "ir/core/module.h"
+#include "ir/interp/code.h"
+#include "runtime/object/ref.h"
+
+namespace krait::ir::interp {
+
+class Unit {
+public:
+  // Takes over the IR, built and passed through the ownership pipeline. Units live as
+  // long as the process: their functions and code objects may be anywhere.
+  static Unit* load(std::unique_ptr<core::Module> ir);
+
+  core::Module& ir() { return *ir_; }
+  ModuleInfo& info() { return info_; }
+  CodeInfo* body() { return &infos_[0].info; }
+  CodeInfo* codeInfo(uint32_t function) { return &infos_[function].info; }
+  // Borrowed. Null with MemoryError or ValueError (digits) raised.
+  Value constant(core::ConstantId id);
+  Value name(uint32_t id);   // interned; NAME attributes
+  Value cell(uint32_t id);   // interned; GLOBAL attributes
+  // The decoded body, made at the function's first call.
+  const Code& code(uint32_t function) {
+    FunctionState& state = infos_[function];
+    return state.code ? *state.code : decode(state, function);
+  }
+
+private:
+  // One function; CodeInfo::body points to it.
+  struct FunctionState {
+    Unit* unit;
+    uint32_t number;
+    CodeInfo info{};
+    std::vector<Value> varNames, cellNames, freeNames;
+    std::vector<SourceSpan> sites;
+    std::unique_ptr<Code> code;
+  };
+  friend const Code& codeOf(const CodeInfo* info);
+
+  explicit Unit(std::unique_ptr<core::Module> ir);
+  void describe(FunctionState& state, core::Function& f);
+  const Code& decode(FunctionState& state, uint32_t function);
+  Value makeConstant(const core::Constant& c);
+
+  std::unique_ptr<core::Module> ir_;
+  ModuleInfo info_{};
+  std::vector<FunctionState> infos_;
+  std::vector<Value> constants_, names_, cells_;
+};
+
+// Of a code object's description that a Unit made.
+const Code& codeOf(const CodeInfo* info);
+// Whether the interpreter made it.
+bool isInterpreted(const CodeInfo* info);
+
+} // namespace krait::ir::interp
