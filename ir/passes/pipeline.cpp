@@ -6,8 +6,9 @@ namespace krait::ir::passes {
 namespace {
 using enum PassId;
 // In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
-constexpr PassId kNone[] = {Ownership};
+constexpr PassId kNone[] = {ClassSlots, Ownership};
 constexpr PassId kFull[] = {
+    ClassSlots,
     FoldConstants,      // before branches: decides conditions
     SimplifyBranches,   // fewer blocks for all that follow
     PropagateCopies,    // folding leaves copies of constants

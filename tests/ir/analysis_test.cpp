@@ -1,0 +1,122 @@
+// Analyses on small functions written as IR text.
+#include "ir/analysis/boundness.h"
+#include "ir/analysis/constants.h"
+#include "ir/analysis/liveness.h"
+#include "ir/core/module.h"
+#include "ir/core/parser.h"
+
+#include <gtest/gtest.h>
+
+namespace krait::ir::analysis {
+namespace {
+
+using namespace core;
+
+std::unique_ptr<Module> parse(std::string_view body) {
+  std::string text = "module \"m\" file \"m.py\"\ncells g\n\nfunction @0 \"f\" qualname \"f\" function line 1 span 1:0-9:0\n"
+                     "  args 0 2 0\n  locals a b c\n  hidden h.0\n  site 0 1:0-1:5\n{\n";
+  text += body;
+  text += "}\n";
+  std::string error;
+  std::unique_ptr<Module> module = parseModule(text, error);
+  EXPECT_TRUE(module) << error;
+  return module;
+}
+
+Instruction* find(const Function& f, Op op) {
+  for (Block* b = f.entry(); b; b = b->next)
+    for (Instruction* i = b->first; i; i = i->next)
+      if (i->is(op)) return i;
+  return nullptr;
+}
+
+TEST(Cleanups, ConsumedOperandsAreNotAmongThem) {
+  auto m = parse("^0:\n"
+                 "  %0 = global.get \"g\" !0\n"
+                 "  %1 = global.get \"g\" !0\n"
+                 "  %2 = global.get \"g\" !0\n"
+                 "  %3 = call %0, %2 !0\n"
+                 "  kill %0\n  kill %1\n  frame.leave\n  ret %3\n");
+  Cleanups cleanups(m->body());
+  auto dying = cleanups.at(find(m->body(), Op::Call));
+  ASSERT_EQ(dying.size(), 2u);
+  EXPECT_EQ(dying[0]->id, 0u);
+  EXPECT_EQ(dying[1]->id, 1u);
+}
+
+TEST(Cleanups, LeftOperandOfInplaceDiesOnErrorUnlessLent) {
+  auto m = parse("^0:\n"
+                 "  %0 = global.get \"g\" !0\n"
+                 "  %1 = const int 1\n"
+                 "  %2 = inplace.add %0, %1 !0\n"
+                 "  kill %2\n"
+                 "  %3 = local.get $a !0\n"
+                 "  %4 = local.lend $a\n"
+                 "  %5 = inplace.sub %4, %1 !0\n"
+                 "  local.init $a, %5\n"
+                 "  %6 = copy %1\n  frame.leave\n  ret %6\n");
+  Cleanups cleanups(m->body());
+  EXPECT_EQ(cleanups.at(find(m->body(), Op::InplaceAdd)).size(), 1u);
+  EXPECT_EQ(cleanups.at(find(m->body(), Op::InplaceSub)).size(), 0u);
+}
+
+TEST(Cleanups, AcrossBlocksAndParameters) {
+  auto m = parse("^0:\n"
+                 "  %0 = global.get \"g\" !0\n"
+                 "  %1 = global.get \"g\" !0\n"
+                 "  br ^1(%1)\n"
+                 "^1(%2: object owned):\n"
+                 "  %3 = global.get \"g\" !0\n"
+                 "  kill %0\n  kill %2\n  frame.leave\n  ret %3\n");
+  Cleanups cleanups(m->body());
+  Instruction* last = m->body().lastBlock()->first;
+  EXPECT_EQ(cleanups.at(last).size(), 2u);
+}
+
+TEST(Boundness, JoinsBranchesAndErrorEdges) {
+  auto m = parse("^0:\n"
+                 "  %0 = local.get $a !0\n"
+                 "  %1 = truth %0 !0\n"
+                 "  condbr %1, ^1, ^2\n"
+                 "^1:\n"
+                 "  %2 = copy %0\n"
+                 "  local.set $c, %2\n"
+                 "  br ^2\n"
+                 "^2:\n"
+                 "  %3 = const none\n  %4 = copy %3\n  frame.leave\n  ret %4\n");
+  Flow flow(m->body());
+  Boundness boundness(m->body(), flow);
+  const auto& end = boundness.atStart(m->body().lastBlock());
+  EXPECT_EQ(end[0], Boundness::kBound);
+  EXPECT_EQ(end[2], Boundness::kEither);
+  EXPECT_EQ(end[3], Boundness::kUnbound);
+}
+
+Constant ints(Op op, int64_t a, int64_t b) {
+  auto made = evaluateBinary(op, Constant::ofInt(a), Constant::ofInt(b));
+  return made ? *made : Constant::singleton(ConstantKind::None);
+}
+
+TEST(Constants, IntegersFollowPython) {
+  EXPECT_EQ(ints(Op::BinaryFloorDiv, -7, 2).integer, -4);
+  EXPECT_EQ(ints(Op::BinaryMod, -7, 2).integer, 1);
+  EXPECT_EQ(ints(Op::BinaryMod, 7, -2).integer, -1);
+  EXPECT_EQ(ints(Op::BinaryFloorDiv, 7, 0).kind, ConstantKind::None);
+  EXPECT_EQ(ints(Op::BinaryRShift, -1, 100).integer, -1);
+  EXPECT_EQ(ints(Op::BinaryLShift, 1, 62).integer, int64_t{1} << 62);
+  EXPECT_EQ(ints(Op::BinaryLShift, 2, 62).kind, ConstantKind::None);
+  EXPECT_EQ(ints(Op::BinaryPow, 3, 4).integer, 81);
+  EXPECT_EQ(ints(Op::BinaryPow, 2, -1).kind, ConstantKind::None);
+  EXPECT_EQ(ints(Op::CompareLt, 1, 2).kind, ConstantKind::True);
+  EXPECT_EQ(ints(Op::BinaryMul, INT64_MAX, 2).kind, ConstantKind::None);
+}
+
+TEST(Constants, BoolsStayBoolsUnderBitOperators) {
+  Constant t = Constant::singleton(ConstantKind::True), f = Constant::singleton(ConstantKind::False);
+  EXPECT_EQ(evaluateBinary(Op::BinaryAnd, t, f)->kind, ConstantKind::False);
+  EXPECT_EQ(evaluateBinary(Op::BinaryAdd, t, t)->integer, 2);
+  EXPECT_EQ(evaluateUnary(Op::UnaryInvert, t)->integer, -2);
+}
+
+} // namespace
+} // namespace krait::ir::analysis
