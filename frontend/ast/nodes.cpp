@@ -14,6 +14,16 @@ const char* pythonName(NodeKind kind) {
   return kNames[static_cast<size_t>(kind)];
 }
 
+bool hasPosition(NodeKind kind) {
+  switch (kind) {
+  case NodeKind::Comprehension:
+  case NodeKind::Arguments:
+  case NodeKind::WithItem:
+  case NodeKind::MatchCase: return false;
+  default: return !Mod::covers(kind);
+  }
+}
+
 const char* describe(const Expr& expr) {
   switch (expr.kind) {
   case NodeKind::Attribute: return "attribute";

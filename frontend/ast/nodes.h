@@ -96,6 +96,9 @@ template <class T> using ListOf = base::ArrayRef<const T*>;
 // "FunctionDef", "arguments", "Expr": the class name in CPython's ast module.
 const char* pythonName(NodeKind kind);
 
+// Does CPython give such nodes a position?
+bool hasPosition(NodeKind kind);
+
 // The text that CPython's error messages use for an expression ("function
 // call", "literal", "f-string expression").
 const char* describe(const Expr& expr);

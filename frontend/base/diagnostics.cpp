@@ -71,35 +71,40 @@ ErrorPosition positionOf(const SourceBuffer& buffer, Span span) {
           static_cast<int>(end.line), static_cast<int>(buffer.characterColumn(span.end)) + 1};
 }
 
-Diagnostic& Diagnostics::add(std::string_view file, DiagnosticId id, ErrorPosition position,
-                             Arguments arguments) {
+Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
+  if (!isWarning(diagnostic.category)) ++errorCount_;
+  all_.push_back(std::move(diagnostic));
+  return all_.back();
+}
+
+Diagnostic& Diagnostics::make(std::string_view file, DiagnosticId id, ErrorPosition position,
+                              Arguments arguments) {
   Diagnostic made;
   made.id = id;
   made.category = rowOf(id).category;
   made.message = formatMessage(rowOf(id).text, arguments);
   made.file = file;
   made.position = position;
-  if (!isWarning(made.category)) ++errorCount_;
-  all_.push_back(std::move(made));
-  return all_.back();
+  return add(std::move(made));
 }
 
 void Diagnostics::report(const SourceBuffer& buffer, DiagnosticId id, Span span, Arguments arguments) {
   reportAt(buffer, id, positionOf(buffer, span), arguments);
 }
 
-void Diagnostics::reportAt(const SourceBuffer& buffer, DiagnosticId id, ErrorPosition position,
-                           Arguments arguments) {
-  Diagnostic& made = add(buffer.name(), id, position, arguments);
+Diagnostic& Diagnostics::reportAt(const SourceBuffer& buffer, DiagnosticId id, ErrorPosition position,
+                                  Arguments arguments) {
+  Diagnostic& made = make(buffer.name(), id, position, arguments);
   auto number = static_cast<uint32_t>(std::max(position.lineno, 1));
   made.text = buffer.line(number);
   made.hasText = true;
   if (buffer.lineStart(number) + made.text.size() < buffer.text().size()) made.text += '\n';
+  return made;
 }
 
 void Diagnostics::reportWithoutText(std::string_view file, DiagnosticId id, ErrorPosition position,
                                     Arguments arguments) {
-  add(file, id, position, arguments);
+  make(file, id, position, arguments);
 }
 
 const Diagnostic* Diagnostics::firstError() const {

@@ -67,19 +67,22 @@ public:
   // At a span of a buffer: position and text are read off the buffer.
   void report(const SourceBuffer& buffer, DiagnosticId id, Span span, Arguments arguments = {});
   // At a position that CPython computes in a way of its own.
-  void reportAt(const SourceBuffer& buffer, DiagnosticId id, ErrorPosition position, Arguments arguments = {});
+  // The diagnostic may be adjusted until the next report.
+  Diagnostic& reportAt(const SourceBuffer& buffer, DiagnosticId id, ErrorPosition position, Arguments arguments = {});
   // About a text of which there is no buffer.
   void reportWithoutText(std::string_view file, DiagnosticId id, ErrorPosition position, Arguments arguments = {});
 
   bool hasErrors() const { return errorCount_ != 0; }
   size_t errorCount() const { return errorCount_; }
   const std::vector<Diagnostic>& all() const { return all_; }
+  // One that is complete already.
+  Diagnostic& add(Diagnostic diagnostic);
   // The one that compile() raises; null if there is none.
   const Diagnostic* firstError() const;
   void clear();
 
 private:
-  Diagnostic& add(std::string_view file, DiagnosticId id, ErrorPosition position, Arguments arguments);
+  Diagnostic& make(std::string_view file, DiagnosticId id, ErrorPosition position, Arguments arguments);
 
   std::vector<Diagnostic> all_;
   size_t errorCount_ = 0;

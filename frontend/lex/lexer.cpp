@@ -5,7 +5,7 @@
 // reports where its cursor was when it gave up.
 #include "frontend/lex/lexer_state.h"
 
-#include "frontend/lex/unicode.h"
+#include "frontend/base/unicode.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -201,13 +201,13 @@ bool Lexer::lexNonAscii(const char* start) {
   while (kBytes.of[static_cast<unsigned char>(*at)] != 0) ++at;
   for (const char* c = start; c < at;) {
     const char* before = c;
-    char32_t codePoint = decodeUtf8(c);
+    char32_t codePoint = base::decodeUtf8(c);
     bool good = codePoint < 0x80        ? true
-                : before == start       ? isIdentifierStart(codePoint)
-                                        : isIdentifierContinue(codePoint);
+                : before == start       ? base::isIdentifierStart(codePoint)
+                                        : base::isIdentifierContinue(codePoint);
     if (!good) return failCharacter(codePoint, c);
   }
-  base::Symbol symbol = symbols_.intern(normalizeIdentifier({start, static_cast<size_t>(at - start)}));
+  base::Symbol symbol = symbols_.intern(base::normalizeIdentifier({start, static_cast<size_t>(at - start)}));
   add(TokenKind::Name, start, at, 0, symbol.id);
   at_ = at;
   return true;
@@ -216,9 +216,9 @@ bool Lexer::lexNonAscii(const char* start) {
 bool Lexer::failCharacter(char32_t codePoint, const char* after) {
   char hex[16];
   std::snprintf(hex, sizeof hex, "%04X", static_cast<unsigned>(codePoint));
-  if (!isPrintable(codePoint)) return fail(DiagnosticId::InvalidNonPrintable, after, {hex});
+  if (!base::isPrintable(codePoint)) return fail(DiagnosticId::InvalidNonPrintable, after, {hex});
   std::string character;
-  appendUtf8(character, codePoint);
+  base::appendUtf8(character, codePoint);
   return fail(DiagnosticId::InvalidCharacter, after, {character, hex});
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3.11
-"""Writes frontend/lex/unicode_tables.inc: what the lexer has to know about
+"""Writes frontend/base/unicode_tables.inc: what the front end has to know about
 characters beyond ASCII. Run with python3.11, whose Unicode data is 14.0.
 
-    python3.11 tools/scripts/generate_unicode_tables.py > frontend/lex/unicode_tables.inc
+    python3.11 tools/scripts/generate_unicode_tables.py > frontend/base/unicode_tables.inc
 """
 
 import sys

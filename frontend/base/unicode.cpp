@@ -1,13 +1,13 @@
 // Table look-ups by binary search, and the normalisation algorithm of Unicode
 // Standard Annex 15: decompose fully, order by combining class, compose.
-#include "frontend/lex/unicode.h"
+#include "frontend/base/unicode.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <vector>
 
-namespace krait::frontend::lex {
+namespace krait::frontend::base {
 
 namespace {
 
@@ -27,7 +27,7 @@ struct Composition {
   char32_t first, second, composed;
 };
 
-#include "frontend/lex/unicode_tables.inc"
+#include "frontend/base/unicode_tables.inc"
 
 template <size_t N> bool contains(const CodePointRange (&table)[N], char32_t codePoint) {
   auto after = std::upper_bound(std::begin(table), std::end(table), codePoint,
@@ -151,4 +151,4 @@ std::string normalizeIdentifier(std::string_view utf8) {
   return out;
 }
 
-} // namespace krait::frontend::lex
+} // namespace krait::frontend::base

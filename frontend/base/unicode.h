@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace krait::frontend::lex {
+namespace krait::frontend::base {
 
 bool isIdentifierStart(char32_t codePoint);
 bool isIdentifierContinue(char32_t codePoint);
@@ -19,4 +19,4 @@ void appendUtf8(std::string& out, char32_t codePoint);
 // NFKC of an identifier. Only characters that may stand in one are normalised.
 std::string normalizeIdentifier(std::string_view utf8);
 
-} // namespace krait::frontend::lex
+} // namespace krait::frontend::base

@@ -1,0 +1,281 @@
+// The parser's entry: modes, the top level of a file, failure and recovery.
+#include "frontend/parse/parser.h"
+
+#include "frontend/ast/visitor.h"
+#include "frontend/parse/fstring_complaint.h"
+#include "frontend/parse/parser_state.h"
+
+#include <algorithm>
+
+namespace krait::frontend::parse {
+
+using namespace ast;
+
+namespace {
+
+// What a poisoned cursor points into: nothing matches, and looking a few tokens
+// ahead or one behind stays inside.
+constexpr Token kNothing[] = {{TokenKind::Name},  {TokenKind::Error}, {TokenKind::Error},
+                              {TokenKind::Error}, {TokenKind::Error}, {TokenKind::Error}};
+
+// CPython's interactive mode supplies a Newline where the input ends in the
+// middle of a line, and one more after everything.
+void supplyNewlines(std::vector<Token>& tokens) {
+  Token end = tokens.back();
+  if (end.kind != TokenKind::EndMarker || tokens.size() == 1) return;
+  tokens.pop_back();
+  size_t last = tokens.size();
+  while (last > 0 && tokens[last - 1].kind == TokenKind::Dedent) --last;
+  Token newline = end;
+  newline.kind = TokenKind::Newline;
+  bool wasMissing = last > 0 && tokens[last - 1].kind != TokenKind::Newline;
+  bool hadDedents = last < tokens.size();
+  if (wasMissing) tokens.insert(tokens.begin() + static_cast<ptrdiff_t>(last), newline);
+  if (!wasMissing || hadDedents) tokens.push_back(newline);
+  tokens.push_back(end);
+}
+
+} // namespace
+
+Parser::Parser(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,
+               base::Diagnostics& diags, const lex::TokenList& tokens, Mode mode, bool inField, bool barryAsFlufl)
+    : buffer_(buffer), arena_(arena), symbols_(symbols), diags_(diags), tokens_(tokens),
+      text_(buffer.text().data()), cur_(tokens.tokens.data()), mode_(mode), inField_(inField),
+      barryAsFlufl_(barryAsFlufl), errors_(buffer, tokens, diags, mode == Mode::Exec || inField, inField) {}
+
+void Parser::poison() {
+  if (poisoned()) return;
+  failedAt_ = cur_;
+  cur_ = kNothing + 1;
+}
+
+const Expr* Parser::dummy() { return make<Name>(base::Span{}, base::Symbol(), ExprContext::Load); }
+
+void Parser::failHere(DiagnosticId id, base::Diagnostics::Arguments arguments) {
+  if (poisoned()) return;
+  reported_ = true;
+  if (at(TokenKind::Error))
+    errors_.reportLexical();
+  else
+    errors_.report(id, positionOfToken(buffer_, *cur_), arguments);
+  poison();
+}
+
+void Parser::failAt(DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments) {
+  if (poisoned()) return;
+  reported_ = true;
+  errors_.report(id, span, arguments);
+  poison();
+}
+
+void Parser::failTooDeep() { failAt(DiagnosticId::TooDeep, cur_->span()); }
+
+const Mod* Parser::parse() {
+  base::Span whole{0, static_cast<uint32_t>(buffer_.text().size())};
+  Mod* root = nullptr;
+  switch (mode_) {
+  case Mode::Exec: {
+    ListOf<Stmt> body = file();
+    root = make<Module>(whole, body);
+    break;
+  }
+  case Mode::Single: {
+    ListOf<Stmt> body = interactive();
+    root = make<Interactive>(whole, body);
+    break;
+  }
+  case Mode::Eval: {
+    const Expr* body = onlyExpression();
+    root = make<Expression>(whole, body);
+    break;
+  }
+  }
+  for (const lex::LexWarning& warning : tokens_.warnings)
+    diags_.report(buffer_, warning.id, warning.span, {warning.argument});
+  for (const lex::LexWarning& warning : warnings_)
+    diags_.report(buffer_, warning.id, warning.span, {warning.argument});
+  if (diags_.hasErrors()) return nullptr;
+  root->nodeCount = nodeCount_;
+  return root;
+}
+
+ListOf<Stmt> Parser::file() {
+  size_t body = scratch_.size();
+  while (!at(TokenKind::EndMarker)) {
+    const Token* start = cur_;
+    size_t before = scratch_.size();
+    longChains_ = 0;
+    statement();
+    if (poisoned()) {
+      explain(start);
+      if (!recover(start)) break;
+      continue;
+    }
+    for (size_t i = before; longChains_ > 0 && i < scratch_.size() && !poisoned(); ++i)
+      checkDepth(static_cast<const Node*>(*scratch_.from(i)));
+    if (poisoned()) break;
+  }
+  return takeList<Stmt>(body);
+}
+
+// The grammar's `eval`: expressions without stars at the top.
+const Expr* Parser::onlyExpression() {
+  const Token* start = cur_;
+  const Expr* body = expression();
+  if (at(TokenKind::Comma)) {
+    size_t elements = scratch_.size();
+    scratch_.push(body);
+    while (accept(TokenKind::Comma)) {
+      if (at(TokenKind::Newline) || at(TokenKind::EndMarker)) break;
+      scratch_.push(expression());
+    }
+    ListOf<Expr> list = takeList<Expr>(elements);
+    body = make<Tuple>(spanFrom(start), list, ExprContext::Load);
+  }
+  while (accept(TokenKind::Newline)) {}
+  expect(TokenKind::EndMarker);
+  if (!poisoned() && longChains_ > 0) checkDepth(body);
+  if (poisoned()) explain(tokens_.tokens.data());
+  return body;
+}
+
+ListOf<Stmt> Parser::interactive() {
+  const Token* start = cur_;
+  size_t body = scratch_.size();
+  if (at(TokenKind::EndMarker)) {
+    poison();
+  } else if (!accept(TokenKind::Newline)) {
+    statement();
+    bool isCompound = !poisoned() && scratch_.size() == body + 1 && cur_[-1].kind != TokenKind::Newline;
+    if (!poisoned() && !isCompound) {
+      const auto* last = static_cast<const Stmt*>(*scratch_.from(scratch_.size() - 1));
+      isCompound = last->is<If>() || last->is<For>() || last->is<While>() || last->is<With>() || last->is<Try>() ||
+                   last->is<FunctionDef>() || last->is<ClassDef>() || last->is<AsyncFunctionDef>() ||
+                   last->is<AsyncFor>() || last->is<AsyncWith>() || last->is<TryStar>() || last->is<Match>();
+    }
+    if (isCompound) expect(TokenKind::Newline);
+  }
+  if (!poisoned()) {
+    const Token* last = cur_ - 1;
+    while (accept(TokenKind::Newline)) {}
+    if (!at(TokenKind::EndMarker)) {
+      reported_ = true;
+      errors_.report(DiagnosticId::MultipleStatements, positionOfToken(buffer_, *last));
+      poison();
+    }
+  }
+  if (poisoned()) explain(start);
+  return takeList<Stmt>(body);
+}
+
+// The tree's height, for statements in which a chain or nesting was unusually
+// long. Without recursion: what is measured may be too deep for it.
+void Parser::checkDepth(const Node* root) {
+  std::vector<std::pair<const Node*, uint32_t>> pending{{root, 1}};
+  while (!pending.empty()) {
+    auto [node, depth] = pending.back();
+    pending.pop_back();
+    if (depth > kMaxDepth) {
+      failAt(DiagnosticId::TooDeep, node->span);
+      return;
+    }
+    forEachChild(node, [&](const Node* child) { pending.push_back({child, depth + 1}); });
+  }
+}
+
+void Parser::explain(const Token* statement) {
+  if (reported_) return;
+  reported_ = true;
+  if (joined_ != nullptr && explainFString()) return;
+  if (failedAt_->kind == TokenKind::Error) return errors_.reportLexical();
+  diagnose(statement);
+}
+
+// What is wrong with the f-string in which the parser stopped. No: nothing that
+// CPython 3.11's scanner would see.
+bool Parser::explainFString() {
+  for (const Token* token = joined_->first; token < joined_->end; ++token) {
+    bool isWhole = token->kind == TokenKind::FStringStart;
+    bool isBroken = token->kind == TokenKind::String && (token->flags & lex::string_flag::BrokenFString) != 0;
+    if (!isWhole && !isBroken) continue;
+    uint32_t quotes = (token->flags & lex::string_flag::Triple) != 0 ? 3 : 1;
+    const Token* last = isWhole ? tokens_.tokens.data() + token->payload : token;
+    uint32_t start = token->start + token->prefixSize + quotes;
+    std::string_view text(text_ + start, last->end - quotes - start);
+    auto complainAbout = [&](std::string_view source, size_t offset) {
+      base::Diagnostics found;
+      auto buffer = base::SourceBuffer::fromText(std::string(buffer_.name()), "(" + std::string(source) + ")", found);
+      if (buffer == nullptr) return false;
+      lex::TokenList tokens;
+      lex::tokenize(*buffer, symbols_, lex::FinalNewline::Implied, tokens);
+      Parser parser(*buffer, arena_, symbols_, found, tokens, Mode::Eval, true, barryAsFlufl_);
+      parser.fieldExpression();
+      const base::Diagnostic* error = found.firstError();
+      if (error == nullptr) return false;
+      base::Diagnostic moved = *error;
+      int line = static_cast<int>(buffer_.position(start + static_cast<uint32_t>(offset)).line);
+      if (moved.position.lineno > 0) moved.position.lineno += line - 1;
+      if (moved.position.endLineno > 0) moved.position.endLineno += line - 1;
+      diags_.add(std::move(moved));
+      return true;
+    };
+    bool raw = (token->flags & lex::string_flag::Raw) != 0;
+    FStringComplaint complaint = findFStringComplaint(text, raw, complainAbout);
+    if (complaint.fromField) return true;
+    if (complaint.found) {
+      complaint.arguments.resize(2);
+      std::string_view first = complaint.arguments[0], second = complaint.arguments[1];
+      if (joined_->end->kind == TokenKind::Error)
+        errors_.reportLexical();
+      else
+        errors_.report(complaint.id, positionOfToken(buffer_, *joined_->end), {first, second});
+      return true;
+    }
+    token = last;
+  }
+  return false;
+}
+
+// The whole text is a field's expression between parentheses.
+void Parser::fieldExpression() {
+  const Token* start = cur_;
+  starExpressions();
+  if (poisoned()) explain(start);
+}
+
+// Where it is safe: after the logical line of the failure, at a line without
+// indentation that can begin a statement.
+bool Parser::recover(const Token* statement) {
+  const Token* token = std::max(failedAt_, statement);
+  const Token* last = tokens_.tokens.data() + tokens_.tokens.size() - 1;
+  bool isLexical = tokens_.hasError || last->kind == TokenKind::Error;
+  const base::Diagnostic* latest = diags_.all().empty() ? nullptr : &diags_.all().back();
+  bool isLayout = latest != nullptr && latest->category != base::DiagnosticClass::SyntaxError;
+  if (isLexical || isLayout || joined_ != nullptr || diags_.errorCount() >= kMaxErrors) return false;
+  for (; token < last; ++token) {
+    bool beginsLine = token > tokens_.tokens.data() &&
+                      (token[-1].kind == TokenKind::Newline || token[-1].kind == TokenKind::Dedent);
+    if (!beginsLine || lex::isLayout(token->kind)) continue;
+    if (buffer_.position(token->start).column != 0) continue;
+    if (token->kind == TokenKind::KwElse || token->kind == TokenKind::KwElif || token->kind == TokenKind::KwExcept ||
+        token->kind == TokenKind::KwFinally)
+      continue;
+    cur_ = token;
+    failedAt_ = nullptr;
+    reported_ = false;
+    depth_ = 0;
+    return true;
+  }
+  return false;
+}
+
+const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,
+                       base::Diagnostics& diags, Mode mode, const Options& options) {
+  lex::TokenList tokens;
+  lex::tokenize(buffer, symbols, mode == Mode::Exec ? lex::FinalNewline::Implied : lex::FinalNewline::AsWritten,
+                tokens);
+  if (mode == Mode::Single) supplyNewlines(tokens.tokens);
+  return Parser(buffer, arena, symbols, diags, tokens, mode, false, options.barryAsFlufl).parse();
+}
+
+} // namespace krait::frontend::parse
