@@ -9,13 +9,14 @@
 // temporary *is* that register, for the IR promises that the lender does not change.
 //
 // An instruction is: opcode, site (if it can raise), attributes in the order
-// IMM IMM2 INDEX CELL INDEX2, inline cache number (opcodes with one), results,
+// IMM IMM2 INDEX CELL INDEX2, cache number (opcodes with one), results,
 // number of variadic operands (if the operation has them), operands. Locals,
 // cells and constants are register numbers; targets are word offsets.
 #pragma once
 
 #include "ir/core/operations.h"
 #include "runtime/abi/entries.h"
+#include "runtime/types/dict.h"
 
 #include <memory>
 #include <vector>
@@ -46,11 +47,16 @@ struct ErrorPoint {
   static constexpr uint32_t kNoHandler = ~0u;
 };
 
-// What a global's look-up found last: valid while both dicts keep their keys.
+// Where a global was found last. Good as long as the globals dict keeps its keys; for a builtin also as long
+// as `__builtins__` stays what it was and that dict keeps its keys.
 struct GlobalCache {
-  const void* globals = nullptr;
-  uint64_t globalsVersion = 0, builtinsVersion = 0;
-  Value* word = nullptr;
+  const DictObject* globals = nullptr; // null: empty
+  uint64_t globalsVersion = 0;
+  Value* word = nullptr;               // that holds the value
+  const DictObject* builtins = nullptr; // null: found in the globals
+  uint64_t builtinsVersion = 0;
+  Value* builtinsWord = nullptr;       // of `__builtins__` in the globals; null: not there
+  Value builtinsValue;                 // borrowed, compared only
 };
 
 struct Code {
@@ -62,6 +68,7 @@ struct Code {
   std::vector<uint32_t> resumePoints; // by state
   std::vector<Value> constants;
   mutable std::vector<AttrCache> caches;
+  mutable std::vector<GlobalCache> globalCaches;
   uint32_t varCount, cellCount, freeCount;
   uint32_t persistent; // registers that outlive a suspension
   uint32_t frees, null, firstConstant;

@@ -257,6 +257,10 @@ private:
       word(static_cast<uint32_t>(code_->caches.size()));
       code_->caches.push_back(AttrCache{});
     }
+    if (i.is(Op::GlobalGet)) {
+      word(static_cast<uint32_t>(code_->globalCaches.size()));
+      code_->globalCaches.push_back(GlobalCache{});
+    }
     if (i.info().result == core::ResultRule::Many) word(i.resultCount);
     for (uint32_t r = 0; r < i.resultCount; ++r) word(reg(i.results[r]));
     if (hasVariadic(i.op)) word(i.operandCount);

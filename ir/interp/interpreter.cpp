@@ -6,6 +6,7 @@
 
 #include "ir/core/function.h"
 #include "ir/interp/code.h"
+#include "ir/interp/globals.h"
 #include "ir/interp/unit.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/object/protocol.h"
@@ -315,7 +316,7 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     case Opcode::CellRef: break; // a register
 
     // ---- globals and namespaces --------------------------------------------------------------------
-    case Opcode::GlobalGet: SITE(); RESULT(3, 4, krt_dict_global_get(a.globals, unit.cell(pc[2])))
+    case Opcode::GlobalGet: SITE(); RESULT(4, 5, globalGet(a.globals, unit.cell(pc[2]), code.globalCaches[pc[3]]))
     case Opcode::GlobalSet: {
       SITE();
       Value v = R_(3);

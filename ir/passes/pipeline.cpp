@@ -6,7 +6,7 @@ namespace krait::ir::passes {
 namespace {
 using enum PassId;
 // In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
-constexpr PassId kNone[] = {ClassSlots, Ownership};
+constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership};
 constexpr PassId kFull[] = {
     ClassSlots,
     FoldConstants,      // before branches: decides conditions

@@ -10,6 +10,7 @@
 #include "runtime/types/dict_table.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -77,6 +78,13 @@ Value dictSubscript(Value v, Value key) {
 }
 
 // ---- writing ----------------------------------------------------------------
+
+Value* dictWordOfName(Value d, Value name) {
+  DictObject* o = asDict(d);
+  if (!o->strKeysOnly) return nullptr;
+  int64_t i = dict_table::findText(o, name, strHash(name));
+  return i < 0 ? nullptr : dictValueSlot(o->entries[i]);
+}
 
 int32_t dictSet(Value v, Value key, int64_t h, Value value) {
   DictObject* d = asDict(v);

@@ -47,6 +47,9 @@ Value newDict(int64_t expected = 0);
 Value dictGet(Value d, Value key);
 Value dictGet(Value d, Value key, int64_t hash);
 Value dictGet(Value d, const char* key);
+/// The word that holds the value of a name (exact str), for caches: valid while `version` stays. Null if the dict has
+/// other keys than str or not this one; never raises or runs code.
+Value* dictWordOfName(Value d, Value name);
 int32_t dictSet(Value d, Value key, Value v);
 int32_t dictSet(Value d, Value key, int64_t hash, Value v);
 int32_t dictSet(Value d, const char* key, Value v);
