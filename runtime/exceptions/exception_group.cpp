@@ -199,7 +199,6 @@ const MemberDef members[] = {
 
 constinit Type BaseExceptionGroupType = {CLASS(BaseExceptionGroup, BaseException), .methods = exceptions::methods,
                                          .members = exceptions::members};
-/// Its bases are (BaseExceptionGroup, Exception): typeReady knows.
 constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup)};
 
 Value projectGroup(Value original, Value kept) {

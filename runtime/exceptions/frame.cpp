@@ -151,8 +151,8 @@ Value getLocals(Value self, void*) {
   uint32_t count = f->localCount;
   if (f->alive)
     for (FrameCursor cursor; cursor; cursor.next())
-      if (cursor.address() == f->address && cursor.activation()) {
-        words = cursor.activation()->locals;
+      if (cursor.address() == f->address && cursor.code() == f->code) {
+        words = cursor.locals();
         count = words ? f->code->varCount + f->code->cellCount : 0;
         break;
       }

@@ -1,4 +1,4 @@
-// Stack maps (version 3, see LLVM's StackMaps.rst) into a sorted table, and the walk over machine frames.
+// The sorted table of call sites, and the walk over machine frames.
 #include "runtime/exceptions/frame_walk.h"
 #include <algorithm>
 #include <cstddef>
@@ -6,6 +6,7 @@
 #include <vector>
 #include "runtime/object/invoke_offsets.h"
 #include "runtime/types/function.h"
+#include "runtime/types/generator.h"
 
 namespace krait {
 
@@ -14,101 +15,40 @@ static_assert(offsetof(FunctionObject, code) == KRAIT_FUNCTION_CODE);
 static_assert(offsetof(CodeInfo, paramCount) == KRAIT_CODE_PARAM_COUNT);
 static_assert(offsetof(CodeInfo, entry) == KRAIT_CODE_ENTRY);
 
-extern "C" {
-extern const uint8_t krt_stackmaps_begin[] __attribute__((weak));
-extern const uint8_t krt_stackmaps_end[] __attribute__((weak));
-extern const CodeTableEntry krt_code_table_begin[] __attribute__((weak));
-extern const CodeTableEntry krt_code_table_end[] __attribute__((weak));
-}
-
 namespace {
 
-struct SiteRecord {
-  uint32_t offset, site;
-};
-struct MappedFunction {
-  uintptr_t start;
-  const CodeInfo* code;
-  uint32_t firstRecord, recordCount;
-};
-
-/// The whole program's call sites, functions sorted by address, records of each by offset.
+/// Records of all machine functions, by address.
 class SiteTable {
 public:
   SiteTable() {
-    readCodeTable();
-    for (const uint8_t* p = krt_stackmaps_begin; p && p < krt_stackmaps_end;) p = readBlock(p);
+    if (!krt_sites_begin) return;
+    for (const FunctionSites* f = krt_sites_begin; f < krt_sites_end; f = after(f)) functions_.push_back(f);
     std::sort(functions_.begin(), functions_.end(),
-              [](const MappedFunction& a, const MappedFunction& b) { return a.start < b.start; });
+              [](const FunctionSites* a, const FunctionSites* b) { return start(a) < start(b); });
   }
 
-  CallSite find(uintptr_t pc) const {
-    auto after = std::upper_bound(functions_.begin(), functions_.end(), pc,
-                                  [](uintptr_t address, const MappedFunction& f) { return address < f.start; });
-    if (after == functions_.begin()) return {nullptr, 0};
-    const MappedFunction& f = after[-1];
-    auto offset = static_cast<uint64_t>(pc - f.start);
-    const SiteRecord* first = records_.data() + f.firstRecord;
-    const SiteRecord* last = first + f.recordCount;
-    const SiteRecord* hit = std::lower_bound(
-        first, last, offset, [](const SiteRecord& r, uint64_t wanted) { return r.offset < wanted; });
-    // Beyond the last map: an address of other code that follows the function.
-    return hit == last ? CallSite{nullptr, 0} : CallSite{f.code, hit->site};
+  FoundSite find(uintptr_t pc) const {
+    auto next = std::upper_bound(functions_.begin(), functions_.end(), pc,
+                                 [](uintptr_t address, const FunctionSites* f) { return address < start(f); });
+    if (next == functions_.begin()) return {nullptr, 0};
+    const FunctionSites* f = next[-1];
+    uintptr_t offset = pc - start(f);
+    if (offset > f->size) return {nullptr, 0};
+    const CallSite *first = calls(f), *last = first + f->callCount;
+    const CallSite* hit = std::lower_bound(
+        first, last, offset, [](const CallSite& call, uintptr_t wanted) { return call.returnOffset < wanted; });
+    return hit != last && hit->returnOffset == offset ? FoundSite{f, hit->site} : FoundSite{nullptr, 0};
   }
+
+  static uintptr_t start(const FunctionSites* f) { return reinterpret_cast<uintptr_t>(fieldAddress<char>(f->function)); }
 
 private:
-  template <class T> static T read(const uint8_t* p) {
-    T v;
-    memcpy(&v, p, sizeof v);
-    return v;
+  static const CallSite* calls(const FunctionSites* f) { return reinterpret_cast<const CallSite*>(f + 1); }
+  static const FunctionSites* after(const FunctionSites* f) {
+    return reinterpret_cast<const FunctionSites*>(calls(f) + f->callCount);
   }
 
-  void readCodeTable() {
-    for (const CodeTableEntry* e = krt_code_table_begin; e && e < krt_code_table_end; ++e)
-      if (e->start) codes_.push_back({reinterpret_cast<uintptr_t>(e->start), e->code});
-    std::sort(codes_.begin(), codes_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  }
-
-  const CodeInfo* codeAt(uintptr_t start) const {
-    auto found = std::lower_bound(codes_.begin(), codes_.end(), start,
-                                  [](const auto& entry, uintptr_t address) { return entry.first < address; });
-    return found != codes_.end() && found->first == start ? found->second : nullptr;
-  }
-
-  /// One object file's stack maps; returns the position behind them.
-  const uint8_t* readBlock(const uint8_t* p) {
-    if (*p != 3) return p + 8; // padding between contributions
-    uint32_t functionCount = read<uint32_t>(p + 4), constantCount = read<uint32_t>(p + 8);
-    const uint8_t* function = p + 16;
-    const uint8_t* record = function + size_t{24} * functionCount + size_t{8} * constantCount;
-    for (uint32_t i = 0; i < functionCount; ++i, function += 24) {
-      auto start = static_cast<uintptr_t>(read<uint64_t>(function));
-      auto count = static_cast<uint32_t>(read<uint64_t>(function + 16));
-      auto firstRecord = static_cast<uint32_t>(records_.size());
-      for (uint32_t k = 0; k < count; ++k) record = readRecord(record);
-      std::sort(records_.begin() + firstRecord, records_.end(),
-                [](const SiteRecord& a, const SiteRecord& b) { return a.offset < b.offset; });
-      if (const CodeInfo* code = codeAt(start)) functions_.push_back({start, code, firstRecord, count});
-    }
-    return record;
-  }
-
-  const uint8_t* readRecord(const uint8_t* p) {
-    auto id = read<uint64_t>(p);
-    records_.push_back({read<uint32_t>(p + 8), static_cast<uint32_t>(id)});
-    auto locations = read<uint16_t>(p + 14);
-    p += 16 + size_t{12} * locations;
-    p = align(p) + 2; // padding, then 16 bits of padding
-    auto liveOuts = read<uint16_t>(p);
-    return align(p + 2 + size_t{4} * liveOuts);
-  }
-  static const uint8_t* align(const uint8_t* p) {
-    return reinterpret_cast<const uint8_t*>((reinterpret_cast<uintptr_t>(p) + 7) & ~uintptr_t{7});
-  }
-
-  std::vector<std::pair<uintptr_t, const CodeInfo*>> codes_;
-  std::vector<MappedFunction> functions_;
-  std::vector<SiteRecord> records_;
+  std::vector<const FunctionSites*> functions_;
 };
 
 const SiteTable& siteTable() {
@@ -130,9 +70,7 @@ uintptr_t stackHigh() {
 }
 } // namespace
 
-CallSite findCallSite(const void* returnAddress) {
-  return siteTable().find(reinterpret_cast<uintptr_t>(returnAddress));
-}
+FoundSite findCallSite(uintptr_t returnAddress) { return siteTable().find(returnAddress); }
 
 int32_t lineOfSite(const CodeInfo* code, uint32_t site) {
   return site < code->siteCount ? code->sites[site].line : static_cast<int32_t>(code->firstLine);
@@ -154,6 +92,8 @@ void FrameCursor::advance() {
   code_ = nullptr;
   function_ = nullptr;
   activation_ = nullptr;
+  generator_ = nullptr;
+  locals_ = nullptr;
   while (frame_) {
     if (interpreter_ && reinterpret_cast<uintptr_t>(interpreter_->frameAddress) <= frame_) {
       activation_ = interpreter_;
@@ -162,6 +102,7 @@ void FrameCursor::advance() {
       site_ = activation_->site;
       function_ = activation_->function;
       address_ = activation_->frameAddress;
+      locals_ = activation_->locals;
       return;
     }
     if (step()) return;
@@ -172,7 +113,7 @@ void FrameCursor::advance() {
 bool FrameCursor::step() {
   while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) < frame_) anchor_ = anchor_->previous;
   uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh();
-  CallSite site = findCallSite(reinterpret_cast<const void*>(returnAddressOf(frame_)));
+  FoundSite found = findCallSite(returnAddressOf(frame_));
   uintptr_t caller = wordAtAddress(frame_);
   if (!plausible(caller, frame_, bound)) {
     // Past the last anchor the chain simply ends; below one, look for a frame of generated code among the words.
@@ -182,18 +123,26 @@ bool FrameCursor::step() {
     }
     uintptr_t scan = frame_ + 2 * sizeof(void*);
     while (scan < bound && !(plausible(wordAtAddress(scan), scan, bound) &&
-                             findCallSite(reinterpret_cast<const void*>(returnAddressOf(scan))).code))
+                             findCallSite(returnAddressOf(scan)).function))
       scan += 2 * sizeof(void*);
     frame_ = scan < bound ? scan : bound;
     return false;
   }
   frame_ = caller;
-  if (!site.code) return false;
-  code_ = site.code;
-  site_ = site.site;
+  const FunctionSites* f = found.function;
+  if (!f) return false;
+  code_ = fieldAddress<CodeInfo>(f->code);
+  site_ = found.site;
   address_ = reinterpret_cast<const void*>(caller);
-  // The function is known where an anchor's frame made the call.
-  if (anchor_ && wordAtAddress(caller) == reinterpret_cast<uintptr_t>(anchor_->frame)) function_ = anchor_->function;
+  if (f->localsOffset) locals_ = reinterpret_cast<Value*>(caller + f->localsOffset);
+  bool resumes = SiteTable::start(f) == reinterpret_cast<uintptr_t>(code_->resume);
+  if (f->functionOffset) {
+    uintptr_t word = wordAtAddress(caller + f->functionOffset);
+    if (resumes) generator_ = reinterpret_cast<GeneratorObject*>(word);
+    function_ = resumes ? generator_->function : reinterpret_cast<FunctionObject*>(word);
+  } else if (anchor_ && wordAtAddress(caller) == reinterpret_cast<uintptr_t>(anchor_->frame)) {
+    function_ = anchor_->function; // entered from there
+  }
   return true;
 }
 

@@ -2,28 +2,19 @@
 // shadow stack: machine frames are chained by their frame pointers, and a return
 // address inside generated code is found in a table.
 //
-// The table is read at first use from two places that code generation fills:
-//   .llvm_stackmaps   one stack map behind every call that may raise or reach a
-//                     frame; its ID is the site number (low 32 bits). Between
-//                     the symbols krt_stackmaps_begin and krt_stackmaps_end.
-//   krt_code_table    CodeTableEntry per generated function (entries, resume
-//                     functions, clones). Between krt_code_table_begin and _end.
-// All four symbols are weak here, so that a runtime without compiled code links.
+// The table is what the linker joined between krt_sites_begin and krt_sites_end
+// (abi/sections.h); it is sorted at first use.
 //
 // Frames between two Python frames may belong to libraries built without frame
 // pointers. Entries from C++ into Python link an Anchor (krt_hot.anchor); where
 // the chain of frame pointers is not plausible, the walker scans the words up to
 // the next anchor for a frame of generated code.
 #pragma once
+#include "runtime/abi/sections.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/threads/thread_state.h"
 
 namespace krait {
-
-struct CodeTableEntry {
-  const void* start;     // first instruction
-  const CodeInfo* code;
-};
 
 /// Linked by krt_invoke_spread and generatorResume in their own machine frames.
 struct Anchor {
@@ -46,6 +37,10 @@ public:
   const void* address() const { return address_; }
   /// Set for an activation of the IR interpreter.
   InterpreterActivation* activation() const { return activation_; }
+  /// Borrowed; set for a running generator of compiled code.
+  GeneratorObject* generator() const { return generator_; }
+  /// co_varnames, then cells: borrowed words, null where unbound. Null where they are not in memory.
+  Value* locals() const { return locals_; }
 
 private:
   void advance();
@@ -55,6 +50,8 @@ private:
   FunctionObject* function_ = nullptr;
   const void* address_ = nullptr;
   InterpreterActivation* activation_ = nullptr;
+  GeneratorObject* generator_ = nullptr;
+  Value* locals_ = nullptr;
 
   uintptr_t frame_;                     // machine frame whose return address is looked at next
   Anchor* anchor_;                      // innermost one not yet passed
@@ -67,12 +64,12 @@ FrameObject* currentFrame(int64_t depth);
 Value globalsOf(const CodeInfo* code, FunctionObject* function);
 /// Line of a site of `code` (its first line when the site is unknown).
 int32_t lineOfSite(const CodeInfo* code, uint32_t site);
-/// What a return address belongs to; code null if it is not in generated code.
-struct CallSite {
-  const CodeInfo* code;
+/// What a return address belongs to; function null if it is not behind a call in generated code.
+struct FoundSite {
+  const FunctionSites* function;
   uint32_t site;
 };
-CallSite findCallSite(const void* returnAddress);
+FoundSite findCallSite(uintptr_t returnAddress);
 
 /// A new frame object (owned) for an activation. `address` null: it has ended.
 FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address);

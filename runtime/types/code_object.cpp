@@ -1,0 +1,234 @@
+// Code objects. Attributes are computed from the CodeInfo when asked for;
+// replace() copies the CodeInfo. There is no bytecode: co_code is empty.
+#include "runtime/types/code_object.h"
+#include <cstddef>
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+CodeObject* asCode(Value v) { return v.as<CodeObject>(); }
+const CodeInfo* info(Value v) { return asCode(v)->info; }
+
+void deallocCode(Object* o) {
+  auto* c = reinterpret_cast<CodeObject*>(o);
+  if (c->weakrefs) clearWeakrefs(o);
+  for (Value* word : {&c->varNames, &c->cellNames, &c->freeNames, &c->constants, &c->names, &c->basis}) clear(*word);
+  if (CodeInfo* own = c->own) {
+    for (Value* word : {&own->name, &own->qualname, &own->filename, &own->docstring, &own->constants}) xdecref(*word);
+    delete own;
+  }
+  freeObject(o);
+}
+
+/// The tuple of `n` words at `words`, cached.
+Value tupleOf(Value& cache, const Value* words, size_t n) {
+  if (!cache) cache = newTupleFrom(words, n);
+  return xnewRef(cache);
+}
+
+Value getVarNames(Value self, void*) { return tupleOf(asCode(self)->varNames, info(self)->varNames, info(self)->varCount); }
+Value getCellVars(Value self, void*) {
+  return tupleOf(asCode(self)->cellNames, info(self)->cellNames, info(self)->cellCount);
+}
+Value getFreeVars(Value self, void*) {
+  return tupleOf(asCode(self)->freeNames, info(self)->freeNames, info(self)->freeCount);
+}
+Value getNames(Value self, void*) { return tupleOf(asCode(self)->names, nullptr, 0); }
+
+Value getConstants(Value self, void*) {
+  CodeObject* c = asCode(self);
+  if (!c->constants) {
+    if (c->info->constants) c->constants = newRef(c->info->constants);
+    else c->constants = newTuple({c->info->docstring ? c->info->docstring : none()});
+  }
+  return xnewRef(c->constants);
+}
+
+Value getName(Value self, void*) { return newRef(info(self)->name); }
+Value getQualname(Value self, void*) { return newRef(info(self)->qualname); }
+Value getFilename(Value self, void*) { return newRef(info(self)->filename); }
+Value getFlags(Value self, void*) { return newInt(info(self)->flags); }
+Value getFirstLine(Value self, void*) { return newInt(info(self)->firstLine); }
+Value getArgCount(Value self, void*) { return newInt(info(self)->argCount); }
+Value getPosOnlyArgCount(Value self, void*) { return newInt(info(self)->posOnlyCount); }
+Value getKwOnlyArgCount(Value self, void*) { return newInt(info(self)->kwOnlyCount); }
+Value getLocalsCount(Value self, void*) { return newInt(info(self)->varCount); }
+Value getStackSize(Value self, void*) { return newInt(1); }
+Value getEmptyBytes(Value, void*) { return newBytes(std::string_view()); }
+
+/// Calls add(site) for every site; a list with what it made.
+template <class Make> Value listOfSites(const CodeInfo* code, Make make) {
+  Ref list(newList(0));
+  for (uint32_t i = 0; i < code->siteCount && list; ++i) {
+    Ref item(make(i));
+    if (!item || listAppend(list, item) < 0) return Value();
+  }
+  return list.release();
+}
+
+Value lines(Value self) {
+  const CodeInfo* code = info(self);
+  Ref list(listOfSites(code, [&](uint32_t i) {
+    return newTuple({newInt(i * 2), newInt(i * 2 + 2), newInt(code->sites[i].line)});
+  }));
+  return list ? iterate(list) : Value();
+}
+
+Value positions(Value self) {
+  const CodeInfo* code = info(self);
+  Ref list(listOfSites(code, [&](uint32_t i) {
+    const SourceSpan& s = code->sites[i];
+    return newTuple({newInt(s.line), newInt(s.endLine), newInt(s.column), newInt(s.endColumn)});
+  }));
+  return list ? iterate(list) : Value();
+}
+
+Value reprCode(Value self) {
+  const CodeInfo* code = info(self);
+  return formatText("<code object %U at %p, file \"%U\", line %d>", code->name, static_cast<void*>(self.object()),
+                    code->filename, static_cast<int>(code->firstLine));
+}
+
+bool sameNames(const Value* a, const Value* b, uint32_t n) {
+  for (uint32_t i = 0; i < n; ++i)
+    if (!strEqual(a[i], b[i])) return false;
+  return true;
+}
+
+/// Equal: the same definition, or copies that replace() left alike.
+bool sameCode(const CodeInfo* a, const CodeInfo* b) {
+  return a->entry == b->entry && a->body == b->body && a->firstLine == b->firstLine && a->flags == b->flags &&
+         a->argCount == b->argCount && a->posOnlyCount == b->posOnlyCount && a->kwOnlyCount == b->kwOnlyCount &&
+         a->varCount == b->varCount && a->cellCount == b->cellCount && a->freeCount == b->freeCount &&
+         strEqual(a->name, b->name) && strEqual(a->qualname, b->qualname) &&
+         a->span.line == b->span.line && a->span.column == b->span.column &&
+         sameNames(a->varNames, b->varNames, a->varCount) && sameNames(a->cellNames, b->cellNames, a->cellCount) &&
+         sameNames(a->freeNames, b->freeNames, a->freeCount);
+}
+
+Value compareCode(Value a, Value b, int op) {
+  if ((op != kEq && op != kNe) || !isExact(a, codeType) || !isExact(b, codeType)) return notImplemented();
+  return boolean((op == kEq) == (info(a) == info(b) || sameCode(info(a), info(b))));
+}
+
+int64_t hashCode(Value self) {
+  const CodeInfo* code = info(self);
+  auto h = static_cast<uint64_t>(strHash(code->name));
+  h = h * 1000003 ^ reinterpret_cast<uint64_t>(code->entry) ^ code->firstLine;
+  h = h * 1000003 ^ (uint64_t{code->argCount} << 16 | code->varCount << 8 | code->freeCount);
+  auto result = static_cast<int64_t>(h);
+  return result == -1 ? -2 : result;
+}
+
+CodeObject* allocateCode(const CodeInfo* code) {
+  auto* c = reinterpret_cast<CodeObject*>(newObject(&codeType.instanceLayout));
+  if (c) c->info = code;
+  return c;
+}
+
+constexpr const char* kReplaceSignature =
+    "($self, *, co_argcount=-1, co_posonlyargcount=-1, co_kwonlyargcount=-1, co_nlocals=-1, co_stacksize=-1, "
+    "co_flags=-1, co_firstlineno=-1, co_code=None, co_consts=None, co_names=None, co_varnames=None, "
+    "co_freevars=None, co_cellvars=None, co_filename=None, co_name=None, co_qualname=None, co_linetable=None, "
+    "co_exceptiontable=None)";
+
+int32_t replaceText(Value& field, Value v, const char* name) {
+  if (!v) return 0;
+  if (!isStr(v)) return fail(TypeErrorType, "replace() argument '%s' must be str, not %T", name, v);
+  field = v;
+  return 0;
+}
+
+/// What the machine code is made for cannot change: names, first line, file, flags and constants can.
+Value replace(Value self, const Value* argv) {
+  const CodeInfo* from = info(self);
+  auto* own = new CodeInfo(*from);
+  uint32_t* numbers[] = {&own->argCount, &own->posOnlyCount, &own->kwOnlyCount, nullptr, nullptr, &own->flags, &own->firstLine};
+  for (size_t i = 0; i < 7; ++i) {
+    if (!argv[i]) continue;
+    int64_t n = toInt64(argv[i]);
+    if (n == -1 && errorSet()) return delete own, Value();
+    if (numbers[i] && n >= 0) *numbers[i] = static_cast<uint32_t>(n);
+  }
+  if (replaceText(own->filename, argv[13], "co_filename") < 0 || replaceText(own->name, argv[14], "co_name") < 0 ||
+      replaceText(own->qualname, argv[15], "co_qualname") < 0)
+    return delete own, Value();
+  if (argv[8]) {
+    if (!isTuple(argv[8])) {
+      delete own;
+      return raise(TypeErrorType, "replace() argument 'co_consts' must be tuple, not %T", argv[8]);
+    }
+    own->constants = argv[8];
+  }
+  own->object = nullptr;
+  for (Value v : {own->name, own->qualname, own->filename, own->docstring, own->constants}) xincref(v);
+  CodeObject* c = allocateCode(own);
+  if (!c) return Value();
+  c->own = own;
+  c->basis = newRef(self);
+  own->object = c;
+  return Value(&c->header);
+}
+
+const MethodDef methods[] = {
+    {"co_lines", lines},
+    {"co_positions", positions},
+    {"replace", replace, kReplaceSignature},
+    {},
+};
+const GetSetDef attributes[] = {
+    {"co_name", getName},
+    {"co_qualname", getQualname},
+    {"co_filename", getFilename},
+    {"co_flags", getFlags},
+    {"co_firstlineno", getFirstLine},
+    {"co_argcount", getArgCount},
+    {"co_posonlyargcount", getPosOnlyArgCount},
+    {"co_kwonlyargcount", getKwOnlyArgCount},
+    {"co_nlocals", getLocalsCount},
+    {"co_stacksize", getStackSize},
+    {"co_varnames", getVarNames},
+    {"co_cellvars", getCellVars},
+    {"co_freevars", getFreeVars},
+    {"co_names", getNames},
+    {"co_consts", getConstants},
+    {"co_code", getEmptyBytes},
+    {"_co_code_adaptive", getEmptyBytes},
+    {"co_linetable", getEmptyBytes},
+    {"co_lnotab", getEmptyBytes},
+    {"co_exceptiontable", getEmptyBytes},
+    {},
+};
+
+} // namespace
+
+constinit Type codeType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "code",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &codeType, .size = sizeof(CodeObject),
+                       .weakOffset = offsetof(CodeObject, weakrefs)},
+    .dealloc = deallocCode,
+    .repr = reprCode,
+    .hash = hashCode,
+    .compare = compareCode,
+    .methods = methods,
+    .getset = attributes,
+};
+
+Value codeObjectOf(const CodeInfo* code) {
+  if (!code->object) const_cast<CodeInfo*>(code)->object = allocateCode(code);
+  return code->object ? Value(&code->object->header) : Value();
+}
+
+} // namespace krait

@@ -1,0 +1,250 @@
+// Python functions: making them, and their attributes.
+#include "runtime/types/function.h"
+#include <cstddef>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/call.h"
+#include "runtime/object/names.h"
+#include "runtime/types/code_object.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+FunctionObject* asFunction(Value v) { return v.as<FunctionObject>(); }
+
+/// Takes `code` as what the function runs; entry and arity follow.
+void setCodeInfo(FunctionObject* f, const CodeInfo* code) {
+  bool plain = !(code->flags & (kCodeVarArgs | kCodeVarKeywords)) && code->kwOnlyCount == 0;
+  f->code = code;
+  f->entry = code->entry;
+  f->arity = plain && code->entry ? static_cast<int32_t>(code->paramCount) : -1;
+}
+
+void clearFunction(Object* o) {
+  auto* f = reinterpret_cast<FunctionObject*>(o);
+  for (Value* word : {&f->closure, &f->defaults, &f->kwdefaults, &f->name, &f->qualname, &f->module, &f->doc,
+                      &f->annotations, &f->dict, &f->builtins, &f->typeParams})
+    if (word != &f->name && word != &f->qualname) clear(*word);
+}
+
+void deallocFunction(Object* o) {
+  auto* f = reinterpret_cast<FunctionObject*>(o);
+  gcUntrack(o);
+  if (f->weakrefs) clearWeakrefs(o);
+  clearFunction(o);
+  clear(f->globals);
+  clear(f->name);
+  clear(f->qualname);
+  clear(f->codeObject);
+  freeObject(o);
+}
+
+int traverseFunction(Object* o, Visit visit, void* context) {
+  auto* f = reinterpret_cast<FunctionObject*>(o);
+  for (Value v : {f->globals, f->closure, f->defaults, f->kwdefaults, f->name, f->qualname, f->module, f->doc,
+                  f->annotations, f->dict, f->builtins, f->typeParams, f->codeObject})
+    if (int stop = visit(v, context)) return stop;
+  return 0;
+}
+
+Value getCode(Value self, void*) {
+  FunctionObject* f = asFunction(self);
+  if (!f->codeObject) f->codeObject = xnewRef(codeObjectOf(f->code));
+  return xnewRef(f->codeObject);
+}
+
+int32_t setCode(Value self, Value v, void*) {
+  FunctionObject* f = asFunction(self);
+  if (!v || !isExact(v, codeType)) return fail(TypeErrorType, "__code__ must be set to a code object");
+  const CodeInfo* code = codeInfoOf(v);
+  int64_t cells = f->closure ? asTuple(f->closure)->size : 0;
+  if (cells != code->freeCount)
+    return fail(ValueErrorType, "%U() requires a code object with %zd free vars, not %zd", f->name, cells,
+                static_cast<int64_t>(code->freeCount));
+  assign(f->codeObject, newRef(v));
+  setCodeInfo(f, code);
+  return 0;
+}
+
+Value getDefaults(Value self, void*) {
+  Value v = asFunction(self)->defaults;
+  return newRef(v ? v : none());
+}
+int32_t setDefaults(Value self, Value v, void*) {
+  if (v && isNone(v)) v = Value();
+  if (v && !isTuple(v)) return fail(TypeErrorType, "__defaults__ must be set to a tuple object");
+  assign(asFunction(self)->defaults, xnewRef(v));
+  return 0;
+}
+
+Value getKwDefaults(Value self, void*) {
+  Value v = asFunction(self)->kwdefaults;
+  return newRef(v ? v : none());
+}
+int32_t setKwDefaults(Value self, Value v, void*) {
+  if (v && isNone(v)) v = Value();
+  if (v && !isDict(v)) return fail(TypeErrorType, "__kwdefaults__ must be set to a dict object");
+  assign(asFunction(self)->kwdefaults, xnewRef(v));
+  return 0;
+}
+
+/// Annotations arrive as a tuple (name, value, …): the dict is made when asked for.
+Value getAnnotations(Value self, void*) {
+  FunctionObject* f = asFunction(self);
+  if (!f->annotations || isTuple(f->annotations)) {
+    Ref dict(newDict());
+    if (!dict) return Value();
+    if (f->annotations) {
+      TupleObject* pairs = asTuple(f->annotations);
+      for (int64_t i = 0; i + 1 < pairs->size; i += 2)
+        if (dictSet(dict, pairs->items[i], pairs->items[i + 1]) < 0) return Value();
+    }
+    assign(f->annotations, dict.release());
+  }
+  return newRef(f->annotations);
+}
+int32_t setAnnotations(Value self, Value v, void*) {
+  if (v && isNone(v)) v = Value();
+  if (v && !isDict(v)) return fail(TypeErrorType, "__annotations__ must be set to a dict object");
+  assign(asFunction(self)->annotations, xnewRef(v));
+  return 0;
+}
+
+Value getName(Value self, void*) { return newRef(asFunction(self)->name); }
+int32_t setName(Value self, Value v, void*) {
+  if (!v || !isStr(v)) return fail(TypeErrorType, "__name__ must be set to a string object");
+  assign(asFunction(self)->name, newRef(v));
+  return 0;
+}
+Value getQualname(Value self, void*) { return newRef(asFunction(self)->qualname); }
+int32_t setQualname(Value self, Value v, void*) {
+  if (!v || !isStr(v)) return fail(TypeErrorType, "__qualname__ must be set to a string object");
+  assign(asFunction(self)->qualname, newRef(v));
+  return 0;
+}
+
+Value getBuiltins(Value self, void*) {
+  FunctionObject* f = asFunction(self);
+  if (!f->builtins) {
+    Value found = dictGet(f->globals, NAME(__builtins__));
+    if (!found && errorSet()) return Value();
+    Ref module = found ? Ref::share(found) : Ref(importModule("builtins"));
+    if (!module) return Value();
+    f->builtins = newRef(isExact(module, moduleType) ? moduleDict(module) : module.get());
+  }
+  return newRef(f->builtins);
+}
+
+Value reprFunction(Value self) {
+  return formatText("<function %U at %p>", asFunction(self)->qualname, static_cast<void*>(self.object()));
+}
+
+Value bindToObject(Value self, Value o, Value) {
+  if (!o || isNone(o)) return newRef(self);
+  return newMethod(self, o);
+}
+
+/// FunctionType's checks of `closure` against what the code needs.
+int32_t checkClosure(const CodeInfo* code, Value closure) {
+  if (!isTuple(closure)) {
+    if (code->freeCount && isNone(closure)) return fail(TypeErrorType, "arg 5 (closure) must be tuple");
+    if (!isNone(closure)) return fail(TypeErrorType, "arg 5 (closure) must be None or tuple");
+  }
+  int64_t size = isNone(closure) ? 0 : asTuple(closure)->size;
+  if (size != code->freeCount)
+    return fail(ValueErrorType, "%U requires closure of length %zd, not %zd", code->name,
+                static_cast<int64_t>(code->freeCount), size);
+  for (int64_t i = 0; i < size; ++i)
+    if (!isExact(asTuple(closure)->items[i], cellType))
+      return fail(TypeErrorType, "arg 5 (closure) expected cell, found %T", asTuple(closure)->items[i]);
+  return 0;
+}
+
+Value construct(Type*, const Args& args) {
+  Value argv[5];
+  Ref holder[2];
+  if (bindArguments("function", "(code, globals, name=None, argdefs=None, closure=None)", args, argv, 5, holder) < 0)
+    return Value();
+  if (!isExact(argv[0], codeType)) return raise(TypeErrorType, "function() argument 'code' must be code, not %T", argv[0]);
+  if (!isDict(argv[1])) return raise(TypeErrorType, "function() argument 'globals' must be dict, not %T", argv[1]);
+  Value name = argv[2] ? argv[2] : none(), defaults = argv[3] ? argv[3] : none(), closure = argv[4] ? argv[4] : none();
+  const CodeInfo* code = codeInfoOf(argv[0]);
+  if (!isNone(name) && !isStr(name)) return raise(TypeErrorType, "arg 3 (name) must be None or string");
+  if (!isNone(defaults) && !isTuple(defaults)) return raise(TypeErrorType, "arg 4 (defaults) must be None or tuple");
+  if (checkClosure(code, closure) < 0) return Value();
+  Ref f(krt_function_new(code, argv[1], isNone(defaults) ? Value() : defaults, Value(), Value(),
+                         isNone(closure) ? Value() : closure));
+  if (!f) return Value();
+  asFunction(f)->codeObject = newRef(argv[0]);
+  if (!isNone(name)) assign(asFunction(f)->name, newRef(name));
+  return f.release();
+}
+
+const GetSetDef attributes[] = {
+    {"__code__", getCode, setCode},
+    {"__defaults__", getDefaults, setDefaults},
+    {"__kwdefaults__", getKwDefaults, setKwDefaults},
+    {"__annotations__", getAnnotations, setAnnotations},
+    {"__dict__", getInstanceDict, setInstanceDict},
+    {"__name__", getName, setName},
+    {"__qualname__", getQualname, setQualname},
+    {"__builtins__", getBuiltins},
+    {},
+};
+const MemberDef members[] = {
+    {"__closure__", MemberKind::ObjectNone, offsetof(FunctionObject, closure), true},
+    {"__doc__", MemberKind::ObjectNone, offsetof(FunctionObject, doc), false},
+    {"__globals__", MemberKind::ObjectNone, offsetof(FunctionObject, globals), true},
+    {"__module__", MemberKind::ObjectNone, offsetof(FunctionObject, module), false},
+    {},
+};
+
+} // namespace
+
+constinit Type functionType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "function",
+    .base = &objectType,
+    .flags = kTypeMethodDescriptor,
+    .instanceLayout = {.type = &functionType, .size = sizeof(FunctionObject), .flags = kLayoutGc,
+                       .dictOffset = offsetof(FunctionObject, dict), .weakOffset = offsetof(FunctionObject, weakrefs)},
+    .dealloc = deallocFunction,
+    .traverse = traverseFunction,
+    .clear = clearFunction,
+    .repr = reprFunction,
+    .call = callFunction,
+    .descrGet = bindToObject,
+    .construct = construct,
+    .getset = attributes,
+    .members = members,
+    .constructorSignature = "(code, globals, name=None, argdefs=None, closure=None)",
+};
+
+extern "C" {
+
+Value krt_function_new(const CodeInfo* code, Value globals, Value defaults, Value kwdefaults, Value annotations,
+                       Value closure) {
+  if (!globals) globals = krt_module_globals(code->module);
+  Value module = dictGet(globals, NAME(__name__));
+  if (!module && errorSet()) return Value();
+  auto* f = reinterpret_cast<FunctionObject*>(newObject(&functionType.instanceLayout));
+  if (!f) return Value();
+  setCodeInfo(f, code);
+  f->globals = newRef(globals);
+  f->closure = xnewRef(closure);
+  f->defaults = xnewRef(defaults);
+  f->kwdefaults = xnewRef(kwdefaults);
+  f->annotations = xnewRef(annotations);
+  f->name = newRef(code->name);
+  f->qualname = newRef(code->qualname);
+  f->module = xnewRef(module);
+  f->doc = xnewRef(code->docstring);
+  gcTrack(&f->header);
+  return Value(&f->header);
+}
+
+} // extern "C"
+} // namespace krait

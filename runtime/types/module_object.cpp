@@ -1,0 +1,199 @@
+// Module objects: a dict with attribute access. How modules come to be is runtime/modules/import.cpp.
+#include <cstddef>
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/call.h"
+#include "runtime/object/names.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+ModuleObject* asModule(Value v) { return v.as<ModuleObject>(); }
+
+void clearModule(Object* o) { clear(reinterpret_cast<ModuleObject*>(o)->dict); }
+
+void deallocModule(Object* o) {
+  gcUntrack(o);
+  if (reinterpret_cast<ModuleObject*>(o)->weakrefs) clearWeakrefs(o);
+  clearModule(o);
+  freeObject(o);
+}
+
+int traverseModule(Object* o, Visit visit, void* context) {
+  return visit(reinterpret_cast<ModuleObject*>(o)->dict, context);
+}
+
+int32_t setStandardNames(Value dict, Value name, Value doc) {
+  if (dictSet(dict, NAME(__name__), name) < 0 || dictSet(dict, NAME(__doc__), doc) < 0) return -1;
+  for (Value absent : {NAME(__package__), NAME(__loader__), NAME(__spec__)})
+    if (dictSet(dict, absent, none()) < 0) return -1;
+  return 0;
+}
+
+Value construct(Type* type, const Args&) {
+  Ref self(type->allocate(type, 0));
+  if (!self) return Value();
+  asModule(self)->dict = newDict();
+  if (!asModule(self)->dict) return Value();
+  if (!gcIsTracked(self.get().object())) gcTrack(self.get().object());
+  return self.release();
+}
+
+int32_t init(Value self, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("module", "(name, doc=None)", args, argv, 2, holder) < 0) return -1;
+  if (!isStr(argv[0])) return fail(TypeErrorType, "module() argument 'name' must be str, not %T", argv[0]);
+  if (!asModule(self)->dict) asModule(self)->dict = newDict();
+  return setStandardNames(asModule(self)->dict, argv[0], argv[1] ? argv[1] : none());
+}
+
+Value reprModule(Value self) {
+  Ref bootstrap(importModule("_frozen_importlib"));
+  if (bootstrap) {
+    Ref text(callMethod(bootstrap, "_module_repr", {self}));
+    if (text) return text.release();
+  }
+  errorClear();
+  return formatText("<module %R>", dictGet(asModule(self)->dict, NAME(__name__)));
+}
+
+/// True while `spec` says that the module's body still runs.
+bool isInitializing(Value dict) {
+  Value spec = dictGet(dict, NAME(__spec__));
+  if (!spec || isNone(spec)) {
+    errorClear();
+    return false;
+  }
+  Ref name(newStr("_initializing"));
+  Ref flag(name ? getAttrOptional(spec, name) : Value());
+  int32_t answer = flag ? isTrue(flag) : 0;
+  if (answer < 0 || errorSet()) errorClear();
+  return answer > 0;
+}
+
+Value getAttribute(Value self, Value name) {
+  if (Value found = genericGetAttr(self, name)) return found;
+  if (!errorMatches(AttributeErrorType)) return Value();
+  errorClear();
+  Value dict = asModule(self)->dict;
+  if (dict) {
+    Value hook = dictGet(dict, NAME(__getattr__));
+    if (hook) {
+      Ref function = Ref::share(hook);
+      return call(function, {name});
+    }
+    if (errorSet()) return Value();
+    Value own = dictGet(dict, NAME(__name__));
+    if (own && isStr(own)) {
+      if (isInitializing(dict))
+        return raiseAttributeError(self, name,
+                                   "partially initialized module '%U' has no attribute '%U' (most likely due to a "
+                                   "circular import)",
+                                   own, name);
+      return raiseAttributeError(self, name, "module '%U' has no attribute '%U'", own, name);
+    }
+    errorClear();
+  }
+  return raiseAttributeError(self, name, "module has no attribute '%U'", name);
+}
+
+Value dir(Value self) {
+  Ref dict(getAttr(self, NAME(__dict__)));
+  if (!dict) return Value();
+  if (!isDict(dict)) return raise(TypeErrorType, "%T.__dict__ is not a dictionary", self);
+  Value hook = dictGet(dict, NAME(__dir__));
+  if (hook) {
+    Ref function = Ref::share(hook);
+    return call(function);
+  }
+  return errorSet() ? Value() : dictKeysList(dict);
+}
+
+Value getDict(Value self, void*) {
+  Value dict = asModule(self)->dict;
+  return newRef(dict ? dict : none());
+}
+
+Value getAnnotations(Value self, void*) {
+  Ref dict(getAttr(self, NAME(__dict__)));
+  if (!dict) return Value();
+  if (!isDict(dict)) return raise(TypeErrorType, "<module>.__dict__ is not a dictionary");
+  if (Value found = dictGet(dict, NAME(__annotations__))) return newRef(found);
+  Ref made(errorSet() ? Value() : newDict());
+  return made && dictSet(dict, NAME(__annotations__), made) == 0 ? made.release() : Value();
+}
+
+int32_t setAnnotations(Value self, Value v, void*) {
+  Value dict = asModule(self)->dict;
+  if (v) return dictSet(dict, NAME(__annotations__), v);
+  int32_t removed = dictDeleteIfPresent(dict, NAME(__annotations__));
+  if (removed == 0) return fail(AttributeErrorType, "__annotations__");
+  return removed < 0 ? -1 : 0;
+}
+
+const MethodDef methods[] = {{"__dir__", dir}, {}};
+const GetSetDef attributes[] = {
+    {"__dict__", getDict},
+    {"__annotations__", getAnnotations, setAnnotations},
+    {},
+};
+
+} // namespace
+
+constinit Type moduleType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "module",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &moduleType, .size = sizeof(ModuleObject), .flags = kLayoutGc,
+                       .dictOffset = offsetof(ModuleObject, dict), .weakOffset = offsetof(ModuleObject, weakrefs)},
+    .dealloc = deallocModule,
+    .traverse = traverseModule,
+    .clear = clearModule,
+    .repr = reprModule,
+    .getAttr = getAttribute,
+    .setAttr = genericSetAttr,
+    .init = init,
+    .construct = construct,
+    .methods = methods,
+    .getset = attributes,
+    .constructorSignature = "(name, doc=None)",
+};
+
+Value newModule(Value name) {
+  Ref dict(newDict());
+  if (!dict || setStandardNames(dict, name, none()) < 0) return Value();
+  auto* m = reinterpret_cast<ModuleObject*>(newObject(&moduleType.instanceLayout));
+  if (!m) return Value();
+  m->dict = dict.release();
+  gcTrack(&m->header);
+  return Value(&m->header);
+}
+
+int32_t moduleAddMethods(Value m, const MethodDef* methods) {
+  Value name = dictGet(moduleDict(m), NAME(__name__));
+  for (; methods->name; ++methods) {
+    Ref function(newBuiltinFunction(methods, m, name));
+    if (!function || dictSet(moduleDict(m), methods->name, function) < 0) return -1;
+  }
+  return 0;
+}
+
+int32_t moduleAdd(Value m, const char* name, Value owned) {
+  Ref v(owned);
+  return v ? dictSet(moduleDict(m), name, v) : -1;
+}
+
+int32_t moduleAddType(Value m, Type* t) {
+  typeReady(t);
+  const char* dot = strrchr(t->name, '.');
+  return dictSet(moduleDict(m), dot ? dot + 1 : t->name, asValue(t));
+}
+
+} // namespace krait
