@@ -54,7 +54,6 @@ void deallocFrame(Object* o) {
   gcUntrack(o);
   if (!trashcanBegin(o)) return;
   auto* f = reinterpret_cast<FrameObject*>(o);
-  if (f->generator) clear(f->generator.as<GeneratorObject>()->frame); // borrowed both ways
   clearFrame(o);
   clear(f->globals);
   if (f->function) decref(Value(&f->function->header));
@@ -81,7 +80,7 @@ Value getBack(Value self, void*) {
   refreshFrame(f);
   if (!f->alive) return newRef(none());
   for (FrameCursor cursor; cursor; cursor.next()) {
-    if (cursor.address() != f->address || cursor.code() != f->code) continue;
+    if (!standsFor(f, cursor)) continue;
     cursor.next();
     if (!cursor) break;
     FrameObject* back = newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
@@ -149,9 +148,14 @@ Value getLocals(Value self, void*) {
   }
   const Value* words = f->locals;
   uint32_t count = f->localCount;
-  if (f->alive)
+  if (f->generator) {
+    auto* g = f->generator.as<GeneratorObject>();
+    words = g->slots; // named locals first, then cells
+    count = f->code->varCount + f->code->cellCount;
+    if (count > g->slotCount) count = g->slotCount;
+  } else if (f->alive)
     for (FrameCursor cursor; cursor; cursor.next())
-      if (cursor.address() == f->address && cursor.code() == f->code) {
+      if (standsFor(f, cursor)) {
         words = cursor.locals();
         count = words ? f->code->varCount + f->code->cellCount : 0;
         break;

@@ -153,14 +153,25 @@ FrameObject* currentFrame(int64_t depth) {
   return newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
 }
 
+bool standsFor(const FrameObject* frame, const FrameCursor& cursor) {
+  if (cursor.code() != frame->code) return false;
+  return frame->generator ? frame->generator == Value(reinterpret_cast<Object*>(cursor.generator()))
+                          : cursor.address() == frame->address;
+}
+
 void refreshFrame(FrameObject* frame) {
   if (!frame->alive) return;
+  GeneratorObject* g = frame->generator ? frame->generator.as<GeneratorObject>() : nullptr;
+  if (g && g->status != GenStatus::Running) {
+    frame->site = g->status == GenStatus::Created ? UINT32_MAX : g->site;
+    return;
+  }
   for (FrameCursor cursor; cursor; cursor.next()) {
-    if (cursor.address() != frame->address || cursor.code() != frame->code) continue;
+    if (!standsFor(frame, cursor)) continue;
     frame->site = cursor.site();
     return;
   }
-  if (frame->generator) return; // suspended: its site is kept by the generator
+  if (g) return;
   frame->alive = false;
   frame->address = nullptr;
 }

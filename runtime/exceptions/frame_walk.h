@@ -76,6 +76,8 @@ FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t s
 /// krt_traceback_add for an activation whose address is known (interpreter, runtime).
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        bool leaving, const void* address);
+/// True if `cursor` is at the activation that `frame` is about.
+bool standsFor(const FrameObject* frame, const FrameCursor& cursor);
 /// Brings `site` of a live frame up to date, or notes that it has ended.
 void refreshFrame(FrameObject* frame);
 int32_t frameLine(FrameObject* frame);

@@ -170,8 +170,39 @@ extern "C" [[gnu::noinline]] void krt_traceback_add(const CodeInfo* code, Functi
   addTracebackEntry(code, function, site, locals, count, leaving, address);
 }
 
+namespace {
+/// The frame of `tb` becomes the owner of the bound words in `locals`.
+void giveLocals(TracebackObject* tb, Value* locals, uint32_t count) {
+  bool any = false;
+  for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
+  FrameObject* frame = any ? frameOf(tb) : nullptr;
+  if (!frame || frame->locals) return;
+  auto* own = static_cast<Value*>(allocateZeroed(count * sizeof(Value)));
+  if (!own) return;
+  memcpy(static_cast<void*>(own), locals, count * sizeof(Value));
+  memset(static_cast<void*>(locals), 0, count * sizeof(Value));
+  frame->locals = own;
+  frame->localCount = count;
+}
+
+/// An error leaves without an entry of its own (raised again): the locals go to the entry that its activation has.
+void moveLocals(const CodeInfo* code, Value* locals, uint32_t count, const void* address) {
+  Ref pending = errorTake();
+  Value first = pending ? tracebackOf(pending) : Value();
+  if (first && asTraceback(first)->code == code && asTraceback(first)->address == address) {
+    TracebackObject* tb = asTraceback(first);
+    tb->leaving = true;
+    if (tb->frame) tb->frame->alive = false;
+    giveLocals(tb, locals, count);
+  }
+  for (uint32_t i = 0; i < count; ++i) clear(locals[i]);
+  errorRestore(pending.release());
+}
+} // namespace
+
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        bool leaving, const void* address) {
+  if (site == UINT32_MAX) return moveLocals(code, locals, count, address);
   Ref pending = errorTake(); // allocation may run the collector, and with it other code
   TracebackObject* tb = allocateTraceback();
   if (tb && pending) {
@@ -182,18 +213,7 @@ void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t 
     tb->line = lineOfSite(code, site);
     tb->leaving = leaving;
     tb->address = address;
-    bool any = false;
-    for (uint32_t i = 0; i < count && leaving; ++i) any |= static_cast<bool>(locals[i]);
-    if (any) {
-      FrameObject* frame = frameOf(tb);
-      auto* own = frame ? static_cast<Value*>(allocateZeroed(count * sizeof(Value))) : nullptr;
-      if (own) {
-        memcpy(static_cast<void*>(own), locals, count * sizeof(Value));
-        memset(static_cast<void*>(locals), 0, count * sizeof(Value));
-        frame->locals = own;
-        frame->localCount = count;
-      }
-    }
+    if (leaving) giveLocals(tb, locals, count);
     ExceptionObject* e = asException(pending);
     if (e->traceback) asTraceback(e->traceback)->outer = tb;
     tb->next = e->traceback;

@@ -4,8 +4,6 @@
 
 namespace krait {
 
-/// origin[arguments]; `arguments` is a tuple, or the single argument.
-Value newGenericAlias(Value origin, Value arguments);
 /// __class_getitem__ of builtin containers.
 Value genericClassGetItem(Value type, Value arguments);
 /// a | b for types and what may stand among them; NotImplemented for others.

@@ -51,7 +51,8 @@ Value getAttribute(Value self, Value name) {
   typeReady(&methodType);
   if (Value found = typeLookup(&methodType, name)) {
     Ref descriptor = Ref::share(found);
-    TernaryFn get = readyTypeOf(found)->descrGet;
+    typeReady(typeOf(found));
+    TernaryFn get = typeOf(found)->descrGet;
     return get ? get(descriptor, self, asValue(&methodType)) : descriptor.release();
   }
   return getAttr(asMethod(self)->function, name);

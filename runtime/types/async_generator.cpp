@@ -1,0 +1,323 @@
+// Async generators, and the awaitables that their methods return.
+//
+// The body's `yield v` hands out a wrapped v, so that it can be told from what
+// its `await`s hand to the event loop: a step ends with StopIteration(v) when a
+// wrapped value arrives, and passes everything else on.
+#include <cstddef>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/generator_protocol.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+namespace {
+
+struct WrappedValue {
+  Object header;
+  Value value;
+};
+
+enum class StepState : uint8_t { Init, Iterating, Closed };
+
+/// asend(value) and __anext__() (`throws` false); athrow(*arguments) and aclose() (`throws`, arguments null).
+struct Step {
+  Object header;
+  GeneratorObject* generator; // owned
+  Value argument;             // value to send (null: None), or tuple of athrow's arguments, or null: aclose
+  StepState state;
+};
+Step* asStep(Value v) { return v.as<Step>(); }
+
+// ---- wrapped values ---------------------------------------------------------------------------
+
+void clearWrapped(Object* o) { clear(reinterpret_cast<WrappedValue*>(o)->value); }
+void deallocWrapped(Object* o) {
+  gcUntrack(o);
+  clearWrapped(o);
+  freeObject(o);
+}
+int traverseWrapped(Object* o, Visit visit, void* context) {
+  return visit(reinterpret_cast<WrappedValue*>(o)->value, context);
+}
+
+constinit Type wrappedValueType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "async_generator_wrapped_value",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &wrappedValueType, .size = sizeof(WrappedValue), .flags = kLayoutGc},
+    .dealloc = deallocWrapped,
+    .traverse = traverseWrapped,
+    .clear = clearWrapped,
+};
+
+/// What a resumption gave (owned, null with or without an error), as the awaiting side sees it.
+Value unwrap(GeneratorObject* g, Value result) {
+  if (!result) {
+    if (!errorSet()) raiseObject(StopAsyncIterationType, Value());
+    if (errorMatches(StopAsyncIterationType) || errorMatches(GeneratorExitType)) g->closed = 1;
+    g->runningAsync = 0;
+    return Value();
+  }
+  if (!isWrappedValue(result)) return result;
+  Ref wrapped(result);
+  raiseStopWithValue(wrapped.as<WrappedValue>()->value);
+  g->runningAsync = 0;
+  return Value();
+}
+
+// ---- asend, __anext__ -------------------------------------------------------------------------
+
+Value asendSend(Value self, Value v) {
+  Step* s = asStep(self);
+  GeneratorObject* g = s->generator;
+  if (s->state == StepState::Closed)
+    return raise(RuntimeErrorType, "cannot reuse already awaited __anext__()/asend()");
+  if (s->state == StepState::Init) {
+    if (g->runningAsync) return raise(RuntimeErrorType, "anext(): asynchronous generator is already running");
+    if (isNone(v) && s->argument) v = s->argument;
+    s->state = StepState::Iterating;
+  }
+  g->runningAsync = 1;
+  Value result = unwrap(g, generatorSendValue(g, v));
+  if (!result) s->state = StepState::Closed;
+  return result;
+}
+
+Value asendThrow(Value self, const Args& args) {
+  Step* s = asStep(self);
+  if (s->state == StepState::Closed)
+    return raise(RuntimeErrorType, "cannot reuse already awaited __anext__()/asend()");
+  Value result = unwrap(s->generator, generatorThrowArgs(s->generator, args));
+  if (!result) s->state = StepState::Closed;
+  return result;
+}
+
+Value asendNext(Value self) { return asendSend(self, none()); }
+
+Value closeStep(Value self) {
+  asStep(self)->state = StepState::Closed;
+  return newRef(none());
+}
+
+// ---- athrow, aclose ---------------------------------------------------------------------------
+
+/// aclose() got a value out of the generator.
+Value ignoredExit(Step* s) {
+  s->generator->runningAsync = 0;
+  s->state = StepState::Closed;
+  return raise(RuntimeErrorType, "async generator ignored GeneratorExit");
+}
+
+/// A step of athrow or aclose ended with the pending error.
+Value endOfThrow(Step* s) {
+  s->generator->runningAsync = 0;
+  s->state = StepState::Closed;
+  if (!s->argument && (errorMatches(StopAsyncIterationType) || errorMatches(GeneratorExitType))) {
+    errorClear();
+    raiseStopIteration(Value());
+  }
+  return Value();
+}
+
+Value startThrow(Step* s, Value v) {
+  GeneratorObject* g = s->generator;
+  bool closing = !s->argument;
+  if (g->runningAsync) {
+    s->state = StepState::Closed;
+    return raise(RuntimeErrorType, "%s(): asynchronous generator is already running", closing ? "aclose" : "athrow");
+  }
+  if (g->closed) {
+    s->state = StepState::Closed;
+    return raiseObject(StopAsyncIterationType, Value());
+  }
+  if (!isNone(v)) return raise(RuntimeErrorType, "can't send non-None value to a just-started coroutine");
+  s->state = StepState::Iterating;
+  g->runningAsync = 1;
+  if (closing) {
+    g->closed = 1;
+    Ref result(generatorThrow(g, asValue(&GeneratorExitType), Value(), Value()));
+    if (!result) return endOfThrow(s);
+    return isWrappedValue(result) ? ignoredExit(s) : result.release();
+  }
+  TupleObject* arguments = asTuple(s->argument);
+  Value result = unwrap(g, generatorThrow(g, arguments->items[0], arguments->size > 1 ? arguments->items[1] : Value(),
+                                          arguments->size > 2 ? arguments->items[2] : Value()));
+  return result ? result : endOfThrow(s);
+}
+
+Value athrowSend(Value self, Value v) {
+  Step* s = asStep(self);
+  GeneratorObject* g = s->generator;
+  if (s->state == StepState::Closed)
+    return raise(RuntimeErrorType, "cannot reuse already awaited aclose()/athrow()");
+  if (g->status == GenStatus::Closed) {
+    s->state = StepState::Closed;
+    return raiseStopIteration(Value());
+  }
+  if (s->state == StepState::Init) return startThrow(s, v);
+  Ref result(generatorSendValue(g, v));
+  if (s->argument) return unwrap(g, result.release());
+  if (!result) return endOfThrow(s);
+  return isWrappedValue(result) ? ignoredExit(s) : result.release();
+}
+
+Value athrowThrow(Value self, const Args& args) {
+  Step* s = asStep(self);
+  if (s->state == StepState::Closed)
+    return raise(RuntimeErrorType, "cannot reuse already awaited aclose()/athrow()");
+  Ref result(generatorThrowArgs(s->generator, args));
+  if (s->argument) return unwrap(s->generator, result.release());
+  if (result && isWrappedValue(result)) return ignoredExit(s);
+  if (!result && (errorMatches(StopAsyncIterationType) || errorMatches(GeneratorExitType))) {
+    errorClear();
+    return raiseStopIteration(Value());
+  }
+  return result.release();
+}
+
+Value athrowNext(Value self) { return athrowSend(self, none()); }
+
+// ---- the step types ---------------------------------------------------------------------------
+
+void clearStep(Object* o) {
+  auto* s = reinterpret_cast<Step*>(o);
+  clear(s->argument);
+  if (GeneratorObject* g = s->generator) {
+    s->generator = nullptr;
+    s->state = StepState::Closed;
+    decref(Value(&g->header));
+  }
+}
+void deallocStep(Object* o) {
+  gcUntrack(o);
+  clearStep(o);
+  freeObject(o);
+}
+int traverseStep(Object* o, Visit visit, void* context) {
+  auto* s = reinterpret_cast<Step*>(o);
+  if (s->generator)
+    if (int stop = visit(Value(&s->generator->header), context)) return stop;
+  return visit(s->argument, context);
+}
+Value stepSelf(Value self) { return newRef(self); }
+
+const MethodDef asendMethods[] = {
+    {"send", asendSend},
+    {"throw", asendThrow},
+    {"close", closeStep},
+    {},
+};
+const MethodDef athrowMethods[] = {
+    {"send", athrowSend},
+    {"throw", athrowThrow},
+    {"close", closeStep},
+    {},
+};
+const AsyncSlots stepAsync = {.await = stepSelf};
+
+#define STEP_TYPE(self, text, nextFunction, methodTable)                                                      \
+  constinit Type self = {                                                                                     \
+      .header = KRAIT_STATIC_HEADER(typeType),                                                                \
+      .name = text,                                                                                           \
+      .base = &objectType,                                                                                    \
+      .flags = kTypeDisallowInstantiation,                                                                    \
+      .instanceLayout = {.type = &self, .size = sizeof(Step), .flags = kLayoutGc},                            \
+      .dealloc = deallocStep,                                                                                 \
+      .traverse = traverseStep,                                                                               \
+      .clear = clearStep,                                                                                     \
+      .iter = stepSelf,                                                                                       \
+      .next = nextFunction,                                                                                   \
+      .async = &stepAsync,                                                                                    \
+      .methods = methodTable,                                                                                 \
+  };
+STEP_TYPE(asendType, "async_generator_asend", asendNext, asendMethods)
+STEP_TYPE(athrowType, "async_generator_athrow", athrowNext, athrowMethods)
+
+Value newStep(const Type& type, Value generator, Value argument) {
+  auto* s = reinterpret_cast<Step*>(newObject(&type.instanceLayout));
+  if (!s) return Value();
+  s->generator = asGenerator(generator);
+  incref(generator);
+  s->argument = xnewRef(argument);
+  gcTrack(&s->header);
+  return Value(&s->header);
+}
+
+// ---- the generator ------------------------------------------------------------------------------
+
+/// The first step of an async generator tells the event loop about it (sys.set_asyncgen_hooks).
+int32_t callHooks(Value self) {
+  GeneratorObject* g = asGenerator(self);
+  if (g->hooksCalled) return 0;
+  g->hooksCalled = 1;
+  ThreadState* thread = currentThread();
+  g->origin = xnewRef(thread->asyncGenFinalizer);
+  Ref hook = Ref::share(thread->asyncGenFirstIter);
+  if (!hook) return 0;
+  Ref result(call(hook, {self}));
+  return result ? 0 : -1;
+}
+
+Value iterSelf(Value self) { return newRef(self); }
+
+Value asend(Value self, Value v) { return callHooks(self) < 0 ? Value() : newStep(asendType, self, v); }
+Value aclose(Value self) { return callHooks(self) < 0 ? Value() : newStep(athrowType, self, Value()); }
+Value athrow(Value self, const Args& args) {
+  if (callHooks(self) < 0 || checkPositional("athrow", args, 1, 3) < 0) return Value();
+  Ref arguments(newTupleFrom(args.values, args.count));
+  return arguments ? newStep(athrowType, self, arguments) : Value();
+}
+
+Value getRunning(Value self, void*) { return boolean(asGenerator(self)->runningAsync); }
+
+const MethodDef methods[] = {
+    {"asend", asend},
+    {"athrow", athrow},
+    {"aclose", aclose},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+const GetSetDef attributes[] = {
+    {"__name__", generatorGetName, generatorSetName},
+    {"__qualname__", generatorGetQualname, generatorSetQualname},
+    {"ag_await", generatorGetAwaiting},
+    {"ag_frame", generatorGetFrame},
+    {"ag_running", getRunning},
+    {"ag_code", generatorGetCode},
+    {"ag_suspended", generatorGetSuspended},
+    {},
+};
+const AsyncSlots asyncSlots = {.aiter = iterSelf, .anext = asyncGeneratorNext};
+
+} // namespace
+
+bool isWrappedValue(Value v) { return v.isPointer() && typeOfObject(v.object()) == &wrappedValueType; }
+
+Value asyncGeneratorNext(Value self) { return callHooks(self) < 0 ? Value() : newStep(asendType, self, Value()); }
+
+constinit Type asyncGeneratorType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "async_generator",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    KRAIT_GENERATOR_LAYOUT(asyncGeneratorType),
+    .async = &asyncSlots,
+    .methods = methods,
+    .getset = attributes,
+};
+
+extern "C" Value krt_async_gen_wrap(Owned v) {
+  auto* w = reinterpret_cast<WrappedValue*>(newObject(&wrappedValueType.instanceLayout));
+  if (!w) {
+    decref(v);
+    return Value();
+  }
+  w->value = v;
+  gcTrack(&w->header);
+  return Value(&w->header);
+}
+
+} // namespace krait

@@ -1,0 +1,303 @@
+// Generators and coroutines as Python objects, and the entries of compiled code that make and drive them.
+#include "runtime/types/generator.h"
+#include <cstddef>
+#include <cstring>
+#include "runtime/exceptions/frame_walk.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/function.h"
+#include "runtime/types/generator_protocol.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+Value iterSelf(Value self) { return newRef(self); }
+
+/// __next__: no StopIteration for a plain end.
+Value nextItem(Value self) {
+  Value out;
+  int32_t result = generatorSend(asGenerator(self), newRef(none()), &out);
+  if (result == kResumeYield) return out;
+  if (result == kResumeReturn) {
+    Ref value(out);
+    if (!isNone(value)) raiseStopWithValue(value);
+  }
+  return Value();
+}
+
+int32_t sendSlot(Value self, Value sent, Value* out) { return generatorSend(asGenerator(self), sent, out); }
+Value send(Value self, Value v) { return generatorSendValue(asGenerator(self), v); }
+Value throwInto(Value self, const Args& args) { return generatorThrowArgs(asGenerator(self), args); }
+Value close(Value self) { return generatorClose(asGenerator(self)) < 0 ? Value() : newRef(none()); }
+
+const MethodDef generatorMethods[] = {
+    {"send", send},
+    {"throw", throwInto},
+    {"close", close},
+    {},
+};
+const GetSetDef generatorAttributes[] = {
+    {"__name__", generatorGetName, generatorSetName},
+    {"__qualname__", generatorGetQualname, generatorSetQualname},
+    {"gi_yieldfrom", generatorGetAwaiting},
+    {"gi_running", generatorGetRunning},
+    {"gi_frame", generatorGetFrame},
+    {"gi_suspended", generatorGetSuspended},
+    {"gi_code", generatorGetCode},
+    {},
+};
+const AsyncSlots generatorAsync = {.send = sendSlot};
+
+// ---- coroutines -------------------------------------------------------------------------------
+
+struct CoroutineWrapper {
+  Object header;
+  Value coroutine;
+};
+Value wrapped(Value self) { return self.as<CoroutineWrapper>()->coroutine; }
+
+void deallocWrapper(Object* o) {
+  gcUntrack(o);
+  clear(reinterpret_cast<CoroutineWrapper*>(o)->coroutine);
+  freeObject(o);
+}
+int traverseWrapper(Object* o, Visit visit, void* context) {
+  return visit(reinterpret_cast<CoroutineWrapper*>(o)->coroutine, context);
+}
+void clearWrapper(Object* o) { clear(reinterpret_cast<CoroutineWrapper*>(o)->coroutine); }
+
+Value wrapperNext(Value self) { return nextItem(wrapped(self)); }
+Value wrapperSend(Value self, Value v) { return send(wrapped(self), v); }
+Value wrapperThrow(Value self, const Args& args) { return throwInto(wrapped(self), args); }
+Value wrapperClose(Value self) { return close(wrapped(self)); }
+
+const MethodDef wrapperMethods[] = {
+    {"send", wrapperSend},
+    {"throw", wrapperThrow},
+    {"close", wrapperClose},
+    {},
+};
+
+constinit Type coroutineWrapperType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "coroutine_wrapper",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &coroutineWrapperType, .size = sizeof(CoroutineWrapper), .flags = kLayoutGc},
+    .dealloc = deallocWrapper,
+    .traverse = traverseWrapper,
+    .clear = clearWrapper,
+    .iter = iterSelf,
+    .next = wrapperNext,
+    .methods = wrapperMethods,
+};
+
+Value awaitCoroutine(Value self) {
+  auto* w = reinterpret_cast<CoroutineWrapper*>(newObject(&coroutineWrapperType.instanceLayout));
+  if (!w) return Value();
+  w->coroutine = newRef(self);
+  gcTrack(&w->header);
+  return Value(&w->header);
+}
+
+Value getOrigin(Value self, void*) {
+  Value origin = asGenerator(self)->origin;
+  return newRef(origin ? origin : none());
+}
+
+/// (filename, line, function) of the `depth` innermost frames, without the coroutine function's own.
+Value computeOrigin(const CodeInfo* own, uint32_t depth) {
+  Ref list(newList(0));
+  if (!list) return Value();
+  FrameCursor cursor;
+  if (cursor && cursor.code() == own) cursor.next();
+  for (; cursor && depth > 0; cursor.next(), --depth) {
+    Ref entry(newTuple({cursor.code()->filename, Value::ofSmallInt(lineOfSite(cursor.code(), cursor.site())),
+                        cursor.code()->name}));
+    if (!entry || listAppend(list, entry) < 0) return Value();
+  }
+  return listToTuple(list);
+}
+
+const MethodDef coroutineMethods[] = {
+    {"send", send},
+    {"throw", throwInto},
+    {"close", close},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+const GetSetDef coroutineAttributes[] = {
+    {"__name__", generatorGetName, generatorSetName},
+    {"__qualname__", generatorGetQualname, generatorSetQualname},
+    {"cr_await", generatorGetAwaiting},
+    {"cr_running", generatorGetRunning},
+    {"cr_frame", generatorGetFrame},
+    {"cr_code", generatorGetCode},
+    {"cr_suspended", generatorGetSuspended},
+    {"cr_origin", getOrigin},
+    {},
+};
+const AsyncSlots coroutineAsync = {.await = awaitCoroutine, .send = sendSlot};
+
+/// The type that a function with `flags` returns an instance of.
+const Type& typeForFlags(uint32_t flags) {
+  return flags & kCodeCoroutine ? coroutineType : flags & kCodeAsyncGenerator ? asyncGeneratorType : generatorType;
+}
+
+/// An iterator of a generator function marked by types.coroutine.
+bool isIterableCoroutine(Value v) {
+  return isGenerator(v) && (asGenerator(v)->code->flags & kCodeIterableCoroutine);
+}
+
+Value raiseNotAwaitable(Value o, int32_t context) {
+  switch (context) {
+  case 1:
+  case 2:
+    return raise(TypeErrorType, "'async with' received an object from %s that does not implement __await__: %.100T",
+                 context == 1 ? "__aenter__" : "__aexit__", o);
+  default: return raise(TypeErrorType, "object %.100T can't be used in 'await' expression", o);
+  }
+}
+
+/// Throws the pending exception into a receiver that is no generator.
+int32_t throwIntoObject(Value receiver, Value* out) {
+  Ref pending = errorTake();
+  Ref method(getAttrOptional(receiver, NAME(throw)));
+  if (!method) {
+    if (!errorSet()) errorRestore(pending.release());
+    return kResumeRaise;
+  }
+  *out = call(method, {pending});
+  if (*out) return kResumeYield;
+  *out = takeStopValue();
+  return *out ? kResumeReturn : kResumeRaise;
+}
+
+int32_t throwIntoReceiver(Value receiver, Value* out) {
+  if (errorMatches(GeneratorExitType)) {
+    Ref exit = errorTake();
+    if (closeIterator(receiver) == 0) errorRestore(exit.release());
+    return kResumeRaise;
+  }
+  if (isGenerator(receiver) || isCoroutine(receiver)) {
+    Ref keep = Ref::share(receiver);
+    int32_t result = generatorSend(asGenerator(receiver), Value(), out);
+    if (result != kResumeRaise) return result;
+    *out = takeStopValue();
+    return *out ? kResumeReturn : kResumeRaise;
+  }
+  return throwIntoObject(receiver, out);
+}
+
+int32_t sendToObject(Value receiver, Value sent, Value* out) {
+  Ref value(sent);
+  Type* type = typeOf(receiver);
+  typeReady(type);
+  *out = isNone(value) && type->next ? type->next(receiver) : callMethod(receiver, NAME(send), {value});
+  if (*out) return kResumeYield;
+  if (errorSet()) {
+    *out = takeStopValue();
+    return *out ? kResumeReturn : kResumeRaise;
+  }
+  *out = newRef(none()); // a plain end
+  return kResumeReturn;
+}
+
+} // namespace
+
+constinit Type generatorType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "generator",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    KRAIT_GENERATOR_LAYOUT(generatorType),
+    .iter = iterSelf,
+    .next = nextItem,
+    .async = &generatorAsync,
+    .methods = generatorMethods,
+    .getset = generatorAttributes,
+};
+
+constinit Type coroutineType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "coroutine",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    KRAIT_GENERATOR_LAYOUT(coroutineType),
+    .async = &coroutineAsync,
+    .methods = coroutineMethods,
+    .getset = coroutineAttributes,
+};
+
+extern "C" {
+
+Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
+  const Type& type = typeForFlags(code->flags);
+  auto* g = reinterpret_cast<GeneratorObject*>(newObject(&type.instanceLayout, code->slotCount));
+  if (!g) {
+    for (uint32_t i = 0; i < code->paramCount; ++i) clear(argv[i]);
+    return Value();
+  }
+  g->code = code;
+  g->function = f;
+  incref(Value(&f->header));
+  g->name = newRef(f->name);
+  g->qualname = newRef(f->qualname);
+  g->slotCount = code->slotCount;
+  g->site = UINT32_MAX;
+  memcpy(static_cast<void*>(g->slots), argv, code->paramCount * sizeof(Value));
+  Ref self(Value(&g->header));
+  if (uint32_t depth = currentThread()->coroutineOriginDepth; depth && &type == &coroutineType) {
+    g->origin = computeOrigin(code, depth);
+    if (!g->origin) return Value();
+  }
+  gcTrack(&g->header);
+  return self.release();
+}
+
+int32_t krt_send(Value receiver, Owned sent, Slot out) {
+  *out = Value();
+  if (!sent) return throwIntoReceiver(receiver, out);
+  if (isGenerator(receiver) || isCoroutine(receiver)) return generatorSend(asGenerator(receiver), sent, out);
+  Type* type = typeOf(receiver);
+  if (type->async && type->async->send) return type->async->send(receiver, sent, out);
+  return sendToObject(receiver, sent, out);
+}
+
+void krt_generator_set_awaiting(GeneratorObject* g, Value receiver) { assign(g->awaiting, xnewRef(receiver)); }
+
+Value krt_yield_from_iter(Value o) {
+  if (isCoroutine(o)) {
+    FrameCursor cursor;
+    if (!cursor || !(cursor.code()->flags & (kCodeCoroutine | kCodeIterableCoroutine)))
+      return raise(TypeErrorType, "cannot 'yield from' a coroutine object in a non-coroutine generator");
+    return newRef(o);
+  }
+  return isGenerator(o) ? newRef(o) : iterate(o);
+}
+
+Value krt_await_iter(Value o, int32_t context) {
+  if (isIterableCoroutine(o)) return newRef(o);
+  if (isCoroutine(o)) {
+    if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended)
+      return raise(RuntimeErrorType, "coroutine is being awaited already");
+    return newRef(o);
+  }
+  Type* type = typeOf(o);
+  typeReady(type);
+  if (!type->async || !type->async->await) return raiseNotAwaitable(o, context);
+  Ref iterator(type->async->await(o));
+  if (!iterator) return Value();
+  if (isCoroutine(iterator) || isIterableCoroutine(iterator))
+    return raise(TypeErrorType, "__await__() returned a coroutine");
+  if (!isIterator(iterator))
+    return raise(TypeErrorType, "__await__() returned non-iterator of type '%.100T'", iterator.get());
+  return iterator.release();
+}
+
+} // extern "C"
+} // namespace krait

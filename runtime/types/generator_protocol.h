@@ -1,0 +1,66 @@
+// What generators, coroutines and async generators share below their Python
+// methods. A generator is a frame that outlives a call; `resume` of its code
+// runs it to the next suspension (abi/code.h).
+#pragma once
+#include "runtime/types/generator.h"
+
+namespace krait {
+
+inline bool isGenerator(Value v) { return v.isPointer() && typeOfObject(v.object()) == &generatorType; }
+inline bool isCoroutine(Value v) { return v.isPointer() && typeOfObject(v.object()) == &coroutineType; }
+inline bool isAsyncGenerator(Value v) { return v.isPointer() && typeOfObject(v.object()) == &asyncGeneratorType; }
+inline GeneratorObject* asGenerator(Value v) { return v.as<GeneratorObject>(); }
+
+/// Sends (`sent` owned; null: throws the pending exception): ResumeResult, *out owned. TypeError for a value sent
+/// to a fresh one, ValueError when it is running. `closing`: an exhausted coroutine is no error.
+int32_t generatorSend(GeneratorObject* g, Value sent, Value* out, bool closing = false);
+/// As a method does it: a result that was returned becomes StopIteration (StopAsyncIteration for an async generator).
+Value generatorSendValue(GeneratorObject* g, Value sent);
+/// Throws what throw(type, value, traceback) describes; the last two may be null.
+Value generatorThrow(GeneratorObject* g, Value type, Value value, Value traceback);
+/// throw()'s 1 to 3 positional arguments.
+Value generatorThrowArgs(GeneratorObject* g, const Args& args);
+/// close(): -1 with an error, e.g. RuntimeError "generator ignored GeneratorExit".
+int32_t generatorClose(GeneratorObject* g);
+/// Closes any iterator that something was delegated to (its close method may be absent).
+int32_t closeIterator(Value iterator);
+/// Raises StopIteration(v); v None or null: without arguments.
+void raiseStopWithValue(Value v);
+/// If the pending exception is a StopIteration: clears it and answers its value (owned), else null.
+Value takeStopValue();
+
+/// Type slots.
+void generatorDealloc(Object* o);
+int generatorTraverse(Object* o, Visit visit, void* context);
+void generatorClear(Object* o);
+void generatorFinalize(Object* o);
+Value generatorRepr(Value self);
+/// Attribute functions shared by the three types.
+Value generatorGetCode(Value self, void*);
+Value generatorGetFrame(Value self, void*);
+Value generatorGetRunning(Value self, void*);
+Value generatorGetSuspended(Value self, void*);
+Value generatorGetAwaiting(Value self, void*);
+Value generatorGetName(Value self, void*);
+int32_t generatorSetName(Value self, Value v, void*);
+Value generatorGetQualname(Value self, void*);
+int32_t generatorSetQualname(Value self, Value v, void*);
+
+/// Text for messages: "generator", "coroutine", "async generator".
+const char* generatorKind(const GeneratorObject* g);
+
+#define KRAIT_GENERATOR_LAYOUT(self)                                                                          \
+  .instanceLayout = {.type = &self,                                                                           \
+                     .size = sizeof(GeneratorObject),                                                         \
+                     .itemSize = sizeof(Value),                                                               \
+                     .flags = kLayoutGc,                                                                      \
+                     .weakOffset = offsetof(GeneratorObject, weakrefs)},                                      \
+  .dealloc = generatorDealloc, .traverse = generatorTraverse, .clear = generatorClear,                        \
+  .finalize = generatorFinalize, .repr = generatorRepr
+
+/// Awaitables of async generators: steps of a running __anext__, asend, athrow or aclose.
+Value asyncGeneratorNext(Value self);
+/// True for what an async generator's `yield` hands out.
+bool isWrappedValue(Value v);
+
+} // namespace krait

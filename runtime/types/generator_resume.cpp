@@ -1,0 +1,321 @@
+// Resuming, throwing into, closing and destroying generators of all three kinds.
+#include <cstddef>
+#include "runtime/exceptions/frame_walk.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/code_object.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/generator_protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+Value valueOf(GeneratorObject* g) { return Value(&g->header); }
+
+void clearSlots(GeneratorObject* g) {
+  for (uint32_t i = 0; i < g->slotCount; ++i) clear(g->slots[i]);
+}
+
+/// The frame is over: its object, if any, loses its generator.
+void detachFrame(GeneratorObject* g) {
+  if (!g->frame) return;
+  auto* frame = g->frame.as<FrameObject>();
+  frame->generator = Value();
+  frame->alive = false;
+  frame->address = nullptr;
+  clear(g->frame);
+}
+
+void finish(GeneratorObject* g) {
+  g->status = GenStatus::Closed;
+  clear(g->awaiting);
+  detachFrame(g);
+  clearSlots(g);
+}
+
+/// PEP 479: StopIteration that leaves the body is an error of the program.
+void replaceStop(GeneratorObject* g) {
+  const char* name = errorMatches(StopIterationType)                             ? "StopIteration"
+                     : isAsyncGenerator(valueOf(g)) && errorMatches(StopAsyncIterationType) ? "StopAsyncIteration"
+                                                                                  : nullptr;
+  if (!name) return;
+  Ref cause = errorTake();
+  raise(RuntimeErrorType, "%s raised %s", generatorKind(g), name);
+  errorChainCause(cause.release());
+}
+
+/// Not resumable now: decides between error and exhaustion. `sent` owned.
+int32_t refuse(GeneratorObject* g, Value sent, Value* out, bool closing) {
+  Ref dropped(sent);
+  if (g->status == GenStatus::Running) {
+    raise(ValueErrorType, "%s already executing", generatorKind(g));
+    return kResumeRaise;
+  }
+  if (isCoroutine(valueOf(g)) && !closing) {
+    raise(RuntimeErrorType, "cannot reuse already awaited coroutine");
+    return kResumeRaise;
+  }
+  if (!sent) return kResumeRaise; // what was thrown in comes out
+  *out = newRef(none());
+  return kResumeReturn;
+}
+} // namespace
+
+const char* generatorKind(const GeneratorObject* g) {
+  const Type* type = g->header.layout->type;
+  return type == &coroutineType ? "coroutine" : type == &asyncGeneratorType ? "async generator" : "generator";
+}
+
+[[gnu::noinline]] int32_t generatorResume(GeneratorObject* g, Value sent, Value* out) {
+  Ref keep = Ref::share(valueOf(g));
+  Anchor anchor{static_cast<Anchor*>(krt_hot.anchor), g->function, __builtin_frame_address(0)};
+  krt_hot.anchor = &anchor;
+  g->handled.previous = krt_hot.handled;
+  krt_hot.handled = &g->handled;
+  if (!sent && g->handled.value) {
+    // Thrown into an except block: what is handled there is the context.
+    Ref pending = errorTake();
+    raiseInstance(pending.release());
+  }
+  g->status = GenStatus::Running;
+  int32_t result = g->code->resume(g, sent, out);
+  krt_hot.handled = g->handled.previous;
+  g->handled.previous = nullptr;
+  krt_hot.anchor = anchor.previous;
+  if (result == kResumeYield) {
+    g->status = GenStatus::Suspended;
+    return result;
+  }
+  finish(g);
+  clear(g->handled.value);
+  if (result == kResumeRaise) replaceStop(g);
+  return result;
+}
+
+int32_t generatorSend(GeneratorObject* g, Value sent, Value* out, bool closing) {
+  if (g->status >= GenStatus::Running) return refuse(g, sent, out, closing);
+  if (g->status == GenStatus::Created && sent && !isNone(sent)) {
+    decref(sent);
+    raise(TypeErrorType, "can't send non-None value to a just-started %s", generatorKind(g));
+    return kResumeRaise;
+  }
+  return generatorResume(g, sent, out);
+}
+
+void raiseStopWithValue(Value v) { raiseStopIteration(v); }
+
+Value takeStopValue() {
+  if (!errorMatches(StopIterationType)) return Value();
+  Ref stop = errorTake();
+  Value v = static_cast<StopIterationObject*>(asException(stop))->value;
+  return newRef(v ? v : none());
+}
+
+namespace {
+Value finishStep(GeneratorObject* g, int32_t result, Value out) {
+  if (result == kResumeYield) return out;
+  if (result == kResumeReturn) {
+    Ref value(out);
+    if (isAsyncGenerator(valueOf(g))) raiseObject(StopAsyncIterationType, Value());
+    else raiseStopWithValue(value);
+  }
+  return Value();
+}
+} // namespace
+
+Value generatorSendValue(GeneratorObject* g, Value sent) {
+  Value out;
+  int32_t result = generatorSend(g, newRef(sent), &out);
+  return finishStep(g, result, out);
+}
+
+Value generatorThrow(GeneratorObject* g, Value type, Value value, Value traceback) {
+  if (traceback && isNone(traceback)) traceback = Value();
+  if (traceback && !isExact(traceback, tracebackType))
+    return raise(TypeErrorType, "throw() third argument must be a traceback object");
+  Ref exception;
+  if (hasTypeFlag(type, kTypeType) && (type.as<Type>()->flags & kTypeException)) {
+    if (value && isException(value) && isInstanceOf(value, *type.as<Type>())) {
+      exception = Ref::share(value);
+    } else if (value && isTuple(value)) {
+      exception.reset(call(type, Args{asTuple(value)->items, static_cast<size_t>(asTuple(value)->size), Value()}));
+    } else {
+      exception.reset(instantiate(type, value && !isNone(value) ? value : Value()));
+    }
+    if (exception && !isException(exception))
+      return raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %R", type,
+                   asValue(typeOf(exception)));
+    if (!exception) exception = errorTake(); // what making it raised is thrown instead
+  } else if (isException(type)) {
+    if (value && !isNone(value)) return raise(TypeErrorType, "instance exception may not have a separate value");
+    exception = Ref::share(type);
+  } else {
+    return raise(TypeErrorType, "exceptions must be classes or instances deriving from BaseException, not %T", type);
+  }
+  if (traceback) setTraceback(exception, traceback);
+  errorRestore(exception.release());
+  Value out;
+  int32_t result = generatorSend(g, Value(), &out);
+  return finishStep(g, result, out);
+}
+
+Value generatorThrowArgs(GeneratorObject* g, const Args& args) {
+  if (checkPositional("throw", args, 1, 3) < 0) return Value();
+  return generatorThrow(g, args[0], args.count > 1 ? args[1] : Value(), args.count > 2 ? args[2] : Value());
+}
+
+int32_t closeIterator(Value iterator) {
+  if (isGenerator(iterator) || isCoroutine(iterator)) return generatorClose(asGenerator(iterator));
+  Ref method(getAttrOptional(iterator, NAME(close)));
+  if (!method) {
+    if (errorSet()) errorUnraisable(nullptr, iterator);
+    return 0;
+  }
+  Ref result(call(method));
+  return result ? 0 : -1;
+}
+
+int32_t generatorClose(GeneratorObject* g) {
+  if (g->status == GenStatus::Closed) return 0;
+  if (g->status == GenStatus::Created) {
+    finish(g);
+    return 0;
+  }
+  if (g->status != GenStatus::Running) raiseObject(GeneratorExitType, Value());
+  Value out;
+  int32_t result = generatorSend(g, g->status == GenStatus::Running ? newRef(none()) : Value(), &out, true);
+  if (result == kResumeYield) {
+    decref(out);
+    return fail(RuntimeErrorType, "%s ignored GeneratorExit", generatorKind(g));
+  }
+  if (result == kResumeReturn) {
+    decref(out);
+    return 0;
+  }
+  return errorClearIf(StopIterationType) || errorClearIf(GeneratorExitType) ? 0 : -1;
+}
+
+// ---- life and death -----------------------------------------------------------------------------
+
+int generatorTraverse(Object* o, Visit visit, void* context) {
+  auto* g = reinterpret_cast<GeneratorObject*>(o);
+  for (uint32_t i = 0; i < g->slotCount; ++i)
+    if (int stop = visit(g->slots[i], context)) return stop;
+  for (Value v : {g->name, g->qualname, g->awaiting, g->origin, g->frame, g->handled.value})
+    if (int stop = visit(v, context)) return stop;
+  return g->function ? visit(Value(&g->function->header), context) : 0;
+}
+
+void generatorClear(Object* o) {
+  auto* g = reinterpret_cast<GeneratorObject*>(o);
+  if (g->status != GenStatus::Running) finish(g);
+  clear(g->origin);
+  clear(g->handled.value);
+}
+
+void generatorDealloc(Object* o) {
+  auto* g = reinterpret_cast<GeneratorObject*>(o);
+  gcUntrack(o);
+  if (g->weakrefs) clearWeakrefs(o);
+  if (g->status == GenStatus::Suspended || g->status == GenStatus::Created) {
+    if (!gcIsFinalized(o)) {
+      // PEP 442: the finalizer may bring the object back.
+      o->refs = 1;
+      generatorFinalize(o);
+      gcSetFinalized(o);
+      if (--o->refs > 0) return gcTrack(o);
+    }
+  }
+  g->status = GenStatus::Closed;
+  generatorClear(o);
+  clear(g->name);
+  clear(g->qualname);
+  if (FunctionObject* f = g->function) {
+    g->function = nullptr;
+    decref(Value(&f->header));
+  }
+  freeObject(o);
+}
+
+namespace {
+void warnNeverAwaited(GeneratorObject* g) {
+  Value self = valueOf(g);
+  Value modules = sysModules();
+  Value warnings = modules ? dictGet(modules, "warnings") : Value();
+  Ref hook(warnings ? getAttrOptional(warnings, NAME(_warn_unawaited_coroutine)) : Value());
+  if (hook) {
+    Ref result(call(hook, {self}));
+    if (!result) errorUnraisable(nullptr, self);
+  } else if (warn(RuntimeWarningType, 1, "coroutine '%S' was never awaited", g->qualname) < 0) {
+    errorUnraisable(nullptr, self);
+  }
+}
+} // namespace
+
+void generatorFinalize(Object* o) {
+  auto* g = reinterpret_cast<GeneratorObject*>(o);
+  if (g->status == GenStatus::Closed || g->status == GenStatus::Running) return;
+  Value self = valueOf(g);
+  Ref saved = errorTake();
+  if (isAsyncGenerator(self) && g->origin && !g->closed) {
+    Ref finalizer = Ref::share(g->origin);
+    Ref result(call(finalizer, {self}));
+    if (!result) errorUnraisable(nullptr, self);
+  } else if (isCoroutine(self) && g->status == GenStatus::Created) {
+    warnNeverAwaited(g);
+  } else if (g->status == GenStatus::Suspended && generatorClose(g) < 0) {
+    errorUnraisable(nullptr, self);
+  }
+  errorRestore(saved.release());
+}
+
+// ---- attributes -------------------------------------------------------------------------------
+
+Value generatorRepr(Value self) {
+  const char* kind = isAsyncGenerator(self) ? "async_generator" : generatorKind(asGenerator(self));
+  return formatText("<%s object %S at %p>", kind, asGenerator(self)->qualname, static_cast<void*>(self.object()));
+}
+
+Value generatorGetCode(Value self, void*) { return xnewRef(codeObjectOf(asGenerator(self)->code)); }
+
+Value generatorGetFrame(Value self, void*) {
+  GeneratorObject* g = asGenerator(self);
+  if (g->status == GenStatus::Closed) return newRef(none());
+  if (!g->frame) {
+    FrameObject* frame = newFrame(g->code, g->function, g->site, nullptr);
+    if (!frame) return Value();
+    frame->generator = self;
+    frame->alive = true;
+    g->frame = Value(&frame->header);
+  }
+  return newRef(g->frame);
+}
+
+Value generatorGetRunning(Value self, void*) { return boolean(asGenerator(self)->status == GenStatus::Running); }
+Value generatorGetSuspended(Value self, void*) { return boolean(asGenerator(self)->status == GenStatus::Suspended); }
+
+Value generatorGetAwaiting(Value self, void*) {
+  GeneratorObject* g = asGenerator(self);
+  return newRef(g->awaiting && g->status == GenStatus::Suspended ? g->awaiting : none());
+}
+
+Value generatorGetName(Value self, void*) { return newRef(asGenerator(self)->name); }
+int32_t generatorSetName(Value self, Value v, void*) {
+  if (!v || !isStr(v)) return fail(TypeErrorType, "__name__ must be set to a string object");
+  assign(asGenerator(self)->name, newRef(v));
+  return 0;
+}
+Value generatorGetQualname(Value self, void*) { return newRef(asGenerator(self)->qualname); }
+int32_t generatorSetQualname(Value self, Value v, void*) {
+  if (!v || !isStr(v)) return fail(TypeErrorType, "__qualname__ must be set to a string object");
+  assign(asGenerator(self)->qualname, newRef(v));
+  return 0;
+}
+
+} // namespace krait
