@@ -1,0 +1,69 @@
+#include "codegen/emit/cache.h"
+#include <fcntl.h>
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/Support/BLAKE3.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/Path.h>
+#include <atomic>
+#include <cstring>
+#include <unistd.h>
+
+namespace krait::codegen::emit {
+
+std::string contentHash(std::initializer_list<std::string_view> parts) {
+  llvm::TruncatedBLAKE3<20> hash;
+  for (std::string_view part : parts) {
+    const uint64_t size = part.size();
+    hash.update(llvm::ArrayRef(reinterpret_cast<const uint8_t*>(&size), sizeof size));
+    hash.update(llvm::StringRef(part.data(), part.size()));
+  }
+  auto digest = hash.final();
+  return llvm::toHex(llvm::ArrayRef<uint8_t>(digest.data(), digest.size()), true);
+}
+
+std::string cacheFolder() {
+  auto variable = [](const char* name) {
+    const char* v = getenv(name);
+    return std::string(v ? v : "");
+  };
+  if (std::string own = variable("KRAIT_CACHE_DIR"); !own.empty()) return own;
+  if (std::string base = variable("XDG_CACHE_HOME"); !base.empty()) return base + "/krait";
+  if (std::string home = variable("HOME"); !home.empty()) return home + "/.cache/krait";
+  return "/tmp/krait-cache-" + std::to_string(getuid());
+}
+
+std::optional<std::string> readFile(const std::string& path) {
+  auto file = llvm::MemoryBuffer::getFile(path, false, false);
+  if (!file) return std::nullopt;
+  return (*file)->getBuffer().str();
+}
+
+bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error) {
+  static std::atomic<unsigned> serial;
+  llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
+  const std::string partial = path + ".part" + std::to_string(getpid()) + "." + std::to_string(serial++);
+  const int file = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  bool good = file >= 0;
+  for (size_t done = 0; good && done < bytes.size();) {
+    const ssize_t n = write(file, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    good = n > 0;
+    if (good) done += static_cast<size_t>(n);
+  }
+  int failure = errno;
+  if (file >= 0 && close(file) != 0 && good) {
+    good = false;
+    failure = errno;
+  }
+  if (good && rename(partial.c_str(), path.c_str()) != 0) {
+    good = false;
+    failure = errno;
+  }
+  if (good) return true;
+  if (file >= 0) unlink(partial.c_str());
+  error = path + ": " + std::strerror(failure);
+  return false;
+}
+
+} // namespace krait::codegen::emit

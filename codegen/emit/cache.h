@@ -1,0 +1,21 @@
+// Files kept between runs, named by a hash of everything that went into them.
+#pragma once
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace krait::codegen::emit {
+
+/// Hexadecimal; parts are delimited, so that ("ab", "c") and ("a", "bc") differ.
+std::string contentHash(std::initializer_list<std::string_view> parts);
+
+/// KRAIT_CACHE_DIR, else $XDG_CACHE_HOME/krait, else ~/.cache/krait.
+std::string cacheFolder();
+
+std::optional<std::string> readFile(const std::string& path);
+/// Through a temporary file beside it, so that readers see all of it or nothing. Makes the folder. False with a
+/// message for the user; then nothing is left behind.
+bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error);
+
+} // namespace krait::codegen::emit

@@ -1,0 +1,36 @@
+#include "codegen/emit/compile.h"
+#include <llvm/IR/Verifier.h>
+#include <llvm/Support/raw_ostream.h>
+#include "codegen/emit/object_writer.h"
+#include "codegen/emit/pipeline.h"
+
+namespace krait::codegen::emit {
+
+bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
+                   std::string& error) {
+  llvm::LLVMContext context;
+  lower::LoweredModule lowered = lower::lowerModule(
+      module, context,
+      {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0, .stripSource = options.stripSource});
+#ifndef NDEBUG
+  std::string broken;
+  llvm::raw_string_ostream complaints(broken);
+  if (llvm::verifyModule(*lowered.llvm, &complaints)) {
+    error = "internal error: invalid LLVM IR for module " + module.name + ": " + complaints.str();
+    return false;
+  }
+#endif
+  auto machine = makeTargetMachine(options.level);
+  if (!optimise(lowered, *machine, options.level, options.hotBitcode, error)) return false;
+  if (artefact == Artefact::LlvmIr) {
+    llvm::raw_string_ostream out(bytes);
+    lowered.llvm->print(out, nullptr);
+    return true;
+  }
+  llvm::SmallVector<char, 0> code;
+  writeMachineCode(lowered, *machine, artefact == Artefact::Object ? Output::Object : Output::Assembly, code);
+  bytes.assign(code.data(), code.size());
+  return true;
+}
+
+} // namespace krait::codegen::emit

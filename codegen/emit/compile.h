@@ -1,0 +1,24 @@
+// The room's front door: a module of typed IR in, object file, assembly or LLVM IR out.
+// No LLVM header, so that the driver need not see any.
+#pragma once
+#include <string>
+#include "codegen/emit/level.h"
+#include "ir/core/module.h"
+
+namespace krait::codegen::emit {
+
+struct CompileOptions {
+  Level level = Level::O2;
+  bool debugInfo = false;
+  bool stripSource = false;
+  std::string hotBitcode; // path of hot.bc; unused at O0
+};
+
+enum class Artefact : uint8_t { Object, Assembly, LlvmIr };
+
+/// Deterministic: equal input gives equal bytes. Threads may compile different modules. False with a message if
+/// hot.bc cannot be used.
+bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
+                   std::string& error);
+
+} // namespace krait::codegen::emit

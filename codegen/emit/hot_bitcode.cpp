@@ -1,0 +1,91 @@
+#include "codegen/emit/hot_bitcode.h"
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/Linker/Linker.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Transforms/Utils/Cloning.h>
+#include <mutex>
+
+namespace krait::codegen::emit {
+namespace {
+
+/// Instructions of a hot function that is worth a copy per call; the cold part of each is a call.
+constexpr unsigned kInlineLimit = 120;
+/// Hot functions call hot functions.
+constexpr int kInlineDepth = 4;
+/// Instructions that inlining may add to one function.
+constexpr unsigned kGrowthLimit = 30000;
+
+/// The file, read once per process.
+llvm::MemoryBuffer* hotFile(const std::string& path, std::string& error) {
+  static std::mutex mutex;
+  static std::unique_ptr<llvm::MemoryBuffer> file;
+  static std::string filePath;
+  std::lock_guard lock(mutex);
+  if (file && filePath == path) return file.get();
+  auto read = llvm::MemoryBuffer::getFile(path);
+  if (!read) {
+    error = path + ": " + read.getError().message();
+    return nullptr;
+  }
+  file = std::move(*read);
+  filePath = path;
+  return file.get();
+}
+
+bool isColdCall(const llvm::CallBase& call) {
+  return call.isNoInline() || call.hasFnAttr(llvm::Attribute::Cold);
+}
+
+} // namespace
+
+bool addHotRuntime(lower::LoweredModule& lowered, const std::string& hotPath, std::string& error) {
+  llvm::MemoryBuffer* file = hotFile(hotPath, error);
+  if (!file) return false;
+  llvm::Module& module = *lowered.llvm;
+  auto hot = llvm::getLazyBitcodeModule(file->getMemBufferRef(), module.getContext());
+  if (!hot) {
+    error = hotPath + ": " + llvm::toString(hot.takeError());
+    return false;
+  }
+  (*hot)->setTargetTriple(module.getTargetTriple());
+  (*hot)->setDataLayout(module.getDataLayout());
+  // Parallel builds must not differ from serial ones: nothing but what this module calls comes along.
+  if (llvm::Linker::linkModules(module, std::move(*hot), llvm::Linker::LinkOnlyNeeded)) {
+    error = hotPath + ": cannot be linked into " + module.getName().str();
+    return false;
+  }
+  for (llvm::Function& f : module) {
+    if (f.isDeclaration() || lowered.codes.count(&f)) continue;
+    if (f.hasExternalLinkage()) f.setLinkage(llvm::GlobalValue::AvailableExternallyLinkage);
+    f.setComdat(nullptr);
+    for (llvm::Instruction& i : llvm::instructions(f))
+      if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i); call && !call->isInlineAsm())
+        call->addFnAttr(llvm::Attribute::NoMerge); // each copy is a site of its own
+  }
+  return true;
+}
+
+void inlineHotRuntime(llvm::Function& function) {
+  unsigned growth = 0;
+  std::vector<std::pair<llvm::CallBase*, int>> work;
+  for (llvm::Instruction& i : llvm::instructions(function))
+    if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i)) work.emplace_back(call, 0);
+  for (size_t n = 0; n < work.size() && growth < kGrowthLimit; ++n) {
+    auto [call, depth] = work[n];
+    llvm::Function* callee = call->getCalledFunction();
+    if (!callee || callee->isDeclaration() || callee == &function || isColdCall(*call) ||
+        callee->hasFnAttribute(llvm::Attribute::NoInline) || callee->hasFnAttribute(llvm::Attribute::Cold))
+      continue;
+    const unsigned size = callee->getInstructionCount();
+    if (size > kInlineLimit && !callee->hasFnAttribute(llvm::Attribute::AlwaysInline)) continue;
+    llvm::InlineFunctionInfo info;
+    if (!llvm::InlineFunction(*call, info).isSuccess()) continue;
+    growth += size;
+    if (depth < kInlineDepth)
+      for (llvm::CallBase* inner : info.InlinedCallSites) work.emplace_back(inner, depth + 1);
+  }
+}
+
+} // namespace krait::codegen::emit

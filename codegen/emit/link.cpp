@@ -1,0 +1,99 @@
+#include "codegen/emit/link.h"
+#include <lld/Common/Driver.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
+#include <llvm/Support/raw_ostream.h>
+#include <unistd.h>
+#include "codegen/layout/sections.h"
+
+LLD_HAS_DRIVER(elf)
+
+namespace krait::codegen::emit {
+namespace {
+
+/// Where a C compiler of this machine keeps its libraries.
+const char* const kLibraryFolders[] = {"/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib/x86_64-linux-gnu",
+                                       "/lib64", "/lib"};
+
+/// The newest GCC's folder (crtbegin.o, libgcc.a, libstdc++.a).
+std::string gccFolder() {
+  std::string best;
+  int bestVersion = -1;
+  for (const char* root : {"/usr/lib/gcc/x86_64-linux-gnu", "/usr/lib/gcc/x86_64-pc-linux-gnu",
+                           "/usr/lib/gcc/x86_64-redhat-linux"}) {
+    std::error_code failure;
+    for (llvm::sys::fs::directory_iterator at(root, failure), end; at != end && !failure; at.increment(failure)) {
+      const int version = std::atoi(llvm::sys::path::filename(at->path()).str().c_str());
+      if (version > bestVersion && llvm::sys::fs::exists(at->path() + "/libstdc++.a")) {
+        bestVersion = version;
+        best = at->path();
+      }
+    }
+  }
+  return best;
+}
+
+std::string findFile(const std::string& gcc, const char* name) {
+  if (llvm::sys::fs::exists(gcc + "/" + name)) return gcc + "/" + name;
+  for (const char* folder : kLibraryFolders)
+    if (llvm::sys::fs::exists(std::string(folder) + "/" + name)) return std::string(folder) + "/" + name;
+  return {};
+}
+
+/// Libraries of native modules, linked if something refers to them and if they are installed.
+const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto"};
+
+} // namespace
+
+bool linkExecutable(const LinkJob& job, std::string& error) {
+  const std::string gcc = gccFolder();
+  if (gcc.empty()) {
+    error = "the C++ runtime library is not installed: install g++ (for libstdc++.a and crtbegin.o)";
+    return false;
+  }
+  const std::string partial = job.output + ".part" + std::to_string(getpid());
+  std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
+                                        "-z", "nostart-stop-gc", "--build-id=none", "--hash-style=gnu", "-z", "relro"};
+  if (job.isStatic)
+    arguments.push_back("-static");
+  else
+    arguments.insert(arguments.end(), {"-dynamic-linker", "/lib64/ld-linux-x86-64.so.2"});
+  if (!job.keepSymbols) arguments.push_back("--discard-all");
+  for (const char* section : {layout::kNamesSection, layout::kModulesSection, layout::kNativesSection, layout::kSitesSection}) {
+    const std::string s = section;
+    arguments.push_back("--defsym=" + s + "_begin=__start_" + s);
+    arguments.push_back("--defsym=" + s + "_end=__stop_" + s);
+  }
+  for (const char* file : {"crt1.o", "crti.o", job.isStatic ? "crtbeginT.o" : "crtbegin.o"}) {
+    arguments.push_back(findFile(gcc, file));
+    if (arguments.back().empty()) {
+      error = std::string(file) + " is not installed: install libc6-dev";
+      return false;
+    }
+  }
+  arguments.push_back("-L" + gcc);
+  for (const char* folder : kLibraryFolders) arguments.push_back(std::string("-L") + folder);
+  arguments.insert(arguments.end(), job.objects.begin(), job.objects.end());
+  arguments.insert(arguments.end(), {job.archive, "-Bstatic", "-lstdc++", "-lgmp", job.isStatic ? "-Bstatic" : "-Bdynamic",
+                                     "--as-needed"});
+  for (const char* library : kOptionalLibraries) {
+    const std::string base = std::string("lib") + library;
+    if (!findFile(gcc, (base + (job.isStatic ? ".a" : ".so")).c_str()).empty()) arguments.push_back(std::string("-l") + library);
+  }
+  arguments.insert(arguments.end(), {"--no-as-needed", "-lm", "--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group",
+                                     findFile(gcc, "crtend.o"), findFile(gcc, "crtn.o")});
+
+  std::vector<const char*> words;
+  for (const std::string& a : arguments) words.push_back(a.c_str());
+  std::string messages;
+  llvm::raw_string_ostream stream(messages);
+  lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
+  if (result.retCode == 0 && rename(partial.c_str(), job.output.c_str()) == 0) return true;
+  if (result.retCode == 0) stream << job.output << ": " << std::strerror(errno);
+  unlink(partial.c_str());
+  error = stream.str();
+  while (!error.empty() && error.back() == '\n') error.pop_back();
+  return false;
+}
+
+} // namespace krait::codegen::emit

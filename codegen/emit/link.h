@@ -1,0 +1,20 @@
+// Linking an executable, in this process, with lld.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace krait::codegen::emit {
+
+struct LinkJob {
+  std::vector<std::string> objects; // files
+  std::string archive;              // libkrait_runtime.a
+  std::string output;
+  bool isStatic = false;
+  bool keepSymbols = false; // -g; else symbols of the runtime's internals are stripped
+};
+
+/// The output appears whole or not at all: it is written beside its name and renamed. False with a message for
+/// the user: a missing library, an unwritable folder, a full disk. Not for several threads at once.
+bool linkExecutable(const LinkJob& job, std::string& error);
+
+} // namespace krait::codegen::emit

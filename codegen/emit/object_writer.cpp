@@ -1,0 +1,132 @@
+#include "codegen/emit/object_writer.h"
+#include <llvm/BinaryFormat/ELF.h>
+#include <llvm/CodeGen/AsmPrinter.h>
+#include <llvm/CodeGen/MachineFrameInfo.h>
+#include <llvm/CodeGen/MachineFunctionPass.h>
+#include <llvm/CodeGen/MachineModuleInfo.h>
+#include <llvm/CodeGen/TargetFrameLowering.h>
+#include <llvm/CodeGen/TargetPassConfig.h>
+#include <llvm/CodeGen/TargetSubtargetInfo.h>
+#include <llvm/IR/DebugInfoMetadata.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/MC/MCContext.h>
+#include <llvm/MC/MCExpr.h>
+#include <llvm/MC/MCSectionELF.h>
+#include <llvm/MC/MCStreamer.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Support/raw_ostream.h>
+#include "codegen/layout/sections.h"
+
+namespace krait::codegen::emit {
+namespace {
+
+struct Call {
+  llvm::MCSymbol* after;
+  uint32_t site;
+};
+struct FunctionRecord {
+  const llvm::Function* function;
+  llvm::GlobalVariable* code;
+  llvm::MCSymbol* end;
+  std::vector<Call> calls;
+};
+
+/// Labels the calls, once all code motion is over.
+class LabelCalls : public llvm::MachineFunctionPass {
+public:
+  static char ID;
+  LabelCalls(const lower::LoweredModule& lowered, std::vector<FunctionRecord>& records)
+      : MachineFunctionPass(ID), lowered_(lowered), records_(records) {}
+
+  bool runOnMachineFunction(llvm::MachineFunction& f) override {
+    auto code = lowered_.codes.find(&f.getFunction());
+    if (code == lowered_.codes.end()) return false;
+    FunctionRecord record{&f.getFunction(), code->second, f.getContext().createTempSymbol(), {}};
+    for (llvm::MachineBasicBlock& block : f)
+      for (llvm::MachineInstr& i : block) {
+        if (!i.isCall() || i.isReturn()) continue;
+        llvm::MCSymbol* label = i.getPostInstrSymbol();
+        if (!label) i.setPostInstrSymbol(f, label = f.getContext().createTempSymbol());
+        auto site = lowered_.sites.find(i.getDebugLoc().get());
+        record.calls.push_back({label, site == lowered_.sites.end() ? ~0u : site->second});
+      }
+    if (!record.calls.empty()) records_.push_back(std::move(record));
+    return true;
+  }
+
+private:
+  const lower::LoweredModule& lowered_;
+  std::vector<FunctionRecord>& records_;
+};
+char LabelCalls::ID = 0;
+
+/// Writes the table when all functions are out. Added behind the printer: finalisation goes backwards.
+class WriteSites : public llvm::MachineFunctionPass {
+public:
+  static char ID;
+  WriteSites(llvm::AsmPrinter& printer, std::vector<FunctionRecord>& records)
+      : MachineFunctionPass(ID), printer_(printer), records_(records) {}
+
+  bool runOnMachineFunction(llvm::MachineFunction&) override { return false; }
+
+  bool doFinalization(llvm::Module&) override {
+    if (records_.empty()) return false;
+    llvm::MCStreamer& out = *printer_.OutStreamer;
+    llvm::MCContext& context = out.getContext();
+    out.switchSection(context.getELFSection(layout::kSitesSection, llvm::ELF::SHT_PROGBITS,
+                                            llvm::ELF::SHF_ALLOC | llvm::ELF::SHF_GNU_RETAIN));
+    out.emitValueToAlignment(llvm::Align(4));
+    auto relative = [&](const llvm::MCSymbol* target) {
+      llvm::MCSymbol* here = context.createTempSymbol();
+      out.emitLabel(here);
+      out.emitAbsoluteSymbolDiff(target, here, 4);
+    };
+    for (const FunctionRecord& r : records_) {
+      const llvm::MCSymbol* start = printer_.getSymbol(r.function);
+      relative(start);
+      out.emitAbsoluteSymbolDiff(r.calls.back().after, start, 4);
+      relative(printer_.getSymbol(r.code));
+      out.emitInt32(0); // locals are not in memory
+      out.emitInt32(0);
+      out.emitInt32(static_cast<uint32_t>(r.calls.size()));
+      for (const Call& c : r.calls) {
+        out.emitAbsoluteSymbolDiff(c.after, start, 4);
+        out.emitInt32(c.site);
+      }
+    }
+    return false;
+  }
+
+private:
+  llvm::AsmPrinter& printer_;
+  std::vector<FunctionRecord>& records_;
+};
+char WriteSites::ID = 0;
+
+} // namespace
+
+void writeMachineCode(lower::LoweredModule& lowered, llvm::LLVMTargetMachine& machine, Output output,
+                      llvm::SmallVectorImpl<char>& bytes) {
+  llvm::raw_svector_ostream stream(bytes);
+  std::vector<FunctionRecord> records;
+  llvm::legacy::PassManager passes;
+  auto* info = new llvm::MachineModuleInfoWrapperPass(&machine);
+  llvm::TargetPassConfig* config = machine.createPassConfig(passes);
+  passes.add(config);
+  passes.add(info);
+  if (config->addISelPasses()) llvm::report_fatal_error("no instruction selection for this target");
+  config->addMachinePasses();
+  config->setInitialized();
+  passes.add(new LabelCalls(lowered, records));
+  auto streamer = machine.createMCStreamer(
+      stream, nullptr, output == Output::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile,
+      info->getMMI().getContext());
+  if (!streamer) llvm::report_fatal_error(streamer.takeError());
+  llvm::AsmPrinter* printer = machine.getTarget().createAsmPrinter(machine, std::move(*streamer));
+  passes.add(printer);
+  passes.add(new WriteSites(*printer, records));
+  passes.add(llvm::createFreeMachineFunctionPass());
+  passes.run(*lowered.llvm);
+}
+
+} // namespace krait::codegen::emit

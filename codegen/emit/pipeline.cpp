@@ -1,0 +1,93 @@
+#include "codegen/emit/pipeline.h"
+#include <llvm/ADT/DenseSet.h>
+#include <llvm/Analysis/TargetTransformInfo.h>
+#include <llvm/IR/PassManager.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/ADCE.h>
+#include <llvm/Transforms/Scalar/CorrelatedValuePropagation.h>
+#include <llvm/Transforms/Scalar/DeadStoreElimination.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/IndVarSimplify.h>
+#include <llvm/Transforms/Scalar/JumpThreading.h>
+#include <llvm/Transforms/Scalar/LICM.h>
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/LoopRotation.h>
+#include <llvm/Transforms/Scalar/SROA.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+#include "codegen/emit/hot_bitcode.h"
+
+namespace krait::codegen::emit {
+namespace {
+
+llvm::FunctionPassManager cheapPasses() {
+  llvm::FunctionPassManager passes;
+  passes.addPass(llvm::SROAPass(llvm::SROAOptions::PreserveCFG));
+  passes.addPass(llvm::EarlyCSEPass());
+  passes.addPass(llvm::SimplifyCFGPass());
+  return passes;
+}
+
+llvm::FunctionPassManager fullPasses(Level level) {
+  llvm::FunctionPassManager passes;
+  passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+  passes.addPass(llvm::EarlyCSEPass(true));
+  passes.addPass(llvm::SimplifyCFGPass());
+  passes.addPass(llvm::InstCombinePass());
+  if (level == Level::O2) {
+    passes.addPass(llvm::JumpThreadingPass());
+    passes.addPass(llvm::CorrelatedValuePropagationPass());
+    passes.addPass(llvm::SimplifyCFGPass());
+    passes.addPass(llvm::GVNPass());
+    llvm::LoopPassManager loops;
+    loops.addPass(llvm::LoopRotatePass());
+    loops.addPass(llvm::LICMPass(llvm::LICMOptions()));
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(loops), true));
+    passes.addPass(llvm::DSEPass());
+    passes.addPass(llvm::InstCombinePass());
+  }
+  passes.addPass(llvm::ADCEPass());
+  passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistCommonInsts(true)));
+  return passes;
+}
+
+} // namespace
+
+bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Level level, const std::string& hotPath,
+              std::string& error) {
+  llvm::Module& module = *lowered.llvm;
+  module.setTargetTriple(machine.getTargetTriple().str());
+  module.setDataLayout(machine.createDataLayout());
+  for (auto& [f, code] : lowered.codes) {
+    auto* function = const_cast<llvm::Function*>(f);
+    function->addFnAttr("target-cpu", machine.getTargetCPU());
+    if (level == Level::O0) function->addFnAttr(llvm::Attribute::OptimizeNone);
+  }
+  if (level == Level::O0) return true;
+  if (!addHotRuntime(lowered, hotPath, error)) return false;
+
+  llvm::PassBuilder builder(&machine);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager groups;
+  llvm::ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(groups);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, groups, modules);
+
+  llvm::DenseSet<const llvm::Function*> isCheap(lowered.cheap.begin(), lowered.cheap.end());
+  llvm::FunctionPassManager cheap = cheapPasses(), full = fullPasses(level);
+  for (llvm::Function& f : module) {
+    if (!lowered.codes.count(&f)) continue;
+    const bool small = !isCheap.contains(&f);
+    if (small) inlineHotRuntime(f);
+    (small ? full : cheap).run(f, functions);
+    functions.clear(f, f.getName());
+  }
+  return true;
+}
+
+} // namespace krait::codegen::emit

@@ -1,0 +1,16 @@
+// LLVM's passes over one module. Two pipelines: *full*, with the hot runtime
+// inlined, for functions; *cheap* for bodies that run once and for what is too
+// large. Both work function by function; there is no work that grows with the
+// square of the module.
+#pragma once
+#include <string>
+#include "codegen/emit/target.h"
+#include "codegen/lower/lower.h"
+
+namespace krait::codegen::emit {
+
+/// Sets triple, layout and function attributes; runs the pipeline of the level. False on a missing hot.bc.
+bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Level level, const std::string& hotPath,
+              std::string& error);
+
+} // namespace krait::codegen::emit

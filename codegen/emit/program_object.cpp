@@ -1,0 +1,42 @@
+#include "codegen/emit/program_object.h"
+#include <llvm/IR/IRBuilder.h>
+#include "codegen/emit/object_writer.h"
+#include "codegen/emit/target.h"
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/layout/sections.h"
+#include "codegen/lower/lower.h"
+
+namespace krait::codegen::emit {
+
+std::string writeProgramObject(const ProgramDescription& program) {
+  llvm::LLVMContext context;
+  lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("program", context)};
+  llvm::Module& module = *made.llvm;
+  auto machine = makeTargetMachine(Level::O0);
+  module.setTargetTriple(machine->getTargetTriple().str());
+  module.setDataLayout(machine->createDataLayout());
+
+  auto* pointer = llvm::PointerType::getUnqual(context);
+  auto* i32 = llvm::Type::getInt32Ty(context);
+  auto start = module.getOrInsertFunction("krt_main", i32, i32, pointer, pointer);
+  auto* main = llvm::Function::Create(llvm::FunctionType::get(i32, {i32, pointer}, false),
+                                      llvm::GlobalValue::ExternalLinkage, "main", module);
+  llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", main));
+  b.CreateRet(b.CreateCall(start, {main->getArg(0), main->getArg(1),
+                                   layout::externalData(module, lower::moduleSymbol(program.mainModule))}));
+
+  std::vector<llvm::Constant*> natives;
+  for (const std::string& n : program.natives) natives.push_back(layout::externalData(module, n));
+  auto* type = llvm::ArrayType::get(pointer, natives.size());
+  auto* table = new llvm::GlobalVariable(module, type, true, llvm::GlobalValue::PrivateLinkage,
+                                         llvm::ConstantArray::get(type, natives), "natives");
+  table->setSection(layout::kNativesSection);
+  table->setAlignment(llvm::Align(8));
+  layout::retain(*table);
+
+  llvm::SmallVector<char, 0> bytes;
+  writeMachineCode(made, *machine, Output::Object, bytes);
+  return {bytes.data(), bytes.size()};
+}
+
+} // namespace krait::codegen::emit

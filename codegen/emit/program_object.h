@@ -1,0 +1,17 @@
+// The object that makes a program of its modules: `main`, and the table of
+// native modules, whose references pull exactly the imported ones out of the
+// runtime's archive.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace krait::codegen::emit {
+
+struct ProgramDescription {
+  std::string mainModule;           // dotted name whose ModuleInfo main() starts
+  std::vector<std::string> natives; // symbols of NativeModules
+};
+
+std::string writeProgramObject(const ProgramDescription& program);
+
+} // namespace krait::codegen::emit

@@ -1,0 +1,34 @@
+#include "codegen/emit/target.h"
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Support/ErrorHandling.h>
+#include <llvm/Support/TargetSelect.h>
+#include <mutex>
+
+namespace krait::codegen::emit {
+
+std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Level level) {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    LLVMInitializeX86TargetInfo();
+    LLVMInitializeX86Target();
+    LLVMInitializeX86TargetMC();
+    LLVMInitializeX86AsmPrinter();
+  });
+  const char* triple = "x86_64-pc-linux-gnu";
+  std::string error;
+  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, error);
+  if (!target) llvm::report_fatal_error(llvm::StringRef(error));
+  llvm::TargetOptions options;
+  options.UniqueSectionNames = false;
+  options.FunctionSections = true;
+  options.DataSections = false;
+  options.MCOptions.ShowMCEncoding = false;
+  const auto effort = level == Level::O0   ? llvm::CodeGenOptLevel::None
+                      : level == Level::O1 ? llvm::CodeGenOptLevel::Less
+                                           : llvm::CodeGenOptLevel::Default;
+  auto* machine = target->createTargetMachine(triple, "x86-64", "", options, llvm::Reloc::Static,
+                                              llvm::CodeModel::Small, effort);
+  return std::unique_ptr<llvm::LLVMTargetMachine>(static_cast<llvm::LLVMTargetMachine*>(machine));
+}
+
+} // namespace krait::codegen::emit

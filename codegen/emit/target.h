@@ -1,0 +1,12 @@
+// The machine that code is made for: x86-64 Linux, the baseline that hot.bc was compiled for.
+#pragma once
+#include <llvm/Target/TargetMachine.h>
+#include <memory>
+#include "codegen/emit/level.h"
+
+namespace krait::codegen::emit {
+
+/// Initialises LLVM on first use; safe from several threads. Never null.
+std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Level level);
+
+} // namespace krait::codegen::emit

@@ -1,0 +1,229 @@
+// Static objects: str, int, float, complex, bytes, tuple.
+#include "codegen/layout/constant_pool.h"
+#include <llvm/ADT/APInt.h>
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/IR/Constants.h>
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/layout/sections.h"
+#include "codegen/layout/static_image.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::codegen::layout {
+
+using ir::core::Constant;
+using ir::core::ConstantId;
+using ir::core::ConstantKind;
+
+namespace {
+
+constexpr size_t kSharedCharSize = sizeof(SharedChar);
+
+template <class T> void setHeader(StaticImage<T>& image, llvm::Module& module, std::string_view type) {
+  image.bytesAt(offsetof(Object, refs), &kImmortal, sizeof kImmortal);
+  image.addressAt(offsetof(Object, layout), layoutOf(module, type));
+}
+
+/// CPython interns constants of ASCII letters, digits and underscores.
+bool hasNameCharactersOnly(std::string_view s) {
+  for (char c : s)
+    if (!llvm::isAlnum(c) && c != '_') return false;
+  return true;
+}
+
+std::u32string decode(std::string_view wtf8) {
+  std::u32string out;
+  for (size_t i = 0; i < wtf8.size();) {
+    auto c = static_cast<unsigned char>(wtf8[i++]);
+    int more = c < 0x80 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+    char32_t code = more == 0 ? c : more == 1 ? c & 0x1f : more == 2 ? c & 0x0f : c & 0x07;
+    for (; more && i < wtf8.size(); --more) code = (code << 6) | (static_cast<unsigned char>(wtf8[i++]) & 0x3f);
+    out.push_back(code);
+  }
+  return out;
+}
+
+} // namespace
+
+llvm::Constant* ConstantPool::i64(uint64_t value) {
+  return llvm::ConstantInt::get(llvm::Type::getInt64Ty(module_.getContext()), value);
+}
+
+llvm::GlobalVariable* ConstantPool::privateData(llvm::Constant* data, llvm::StringRef name, bool isConstant) {
+  auto* made = new llvm::GlobalVariable(module_, data->getType(), isConstant, llvm::GlobalValue::PrivateLinkage, data, name);
+  made->setAlignment(llvm::Align(16));
+  return made;
+}
+
+llvm::GlobalVariable* ConstantPool::strObject(std::string_view wtf8, bool interned, const llvm::Twine& symbol,
+                                              llvm::GlobalValue::LinkageTypes linkage) {
+  std::u32string code = decode(wtf8);
+  char32_t highest = 0;
+  for (char32_t c : code) highest = std::max(highest, c);
+  const uint8_t kind = highest < 0x100 ? 1 : highest < 0x10000 ? 2 : 4;
+  StaticImage<StrObject> image(module_.getContext(), 0, (code.size() + 1) * kind);
+  setHeader(image, module_, "strType");
+  image.set(&StrObject::length, code.size());
+  image.set(&StrObject::hash, -1);
+  image.set(&StrObject::nameHash, nameHashOf(wtf8));
+  image.set(&StrObject::kind, kind);
+  image.set(&StrObject::flags, kStrNameHash | (interned ? kStrInterned : 0) | (highest < 0x80 ? kStrAscii : 0));
+  for (size_t i = 0; i < code.size(); ++i) image.bytesAt(sizeof(StrObject) + i * kind, &code[i], kind);
+  llvm::Constant* data = image.build();
+  auto* made = new llvm::GlobalVariable(module_, data->getType(), false, linkage, data, symbol);
+  made->setAlignment(llvm::Align(16));
+  made->setDSOLocal(true);
+  return made;
+}
+
+llvm::Constant* ConstantPool::name(std::string_view utf8) {
+  auto [entry, isNew] = strings_.try_emplace("n" + std::string(utf8));
+  if (!isNew) return entry->second;
+  std::u32string code = decode(utf8);
+  if (code.empty()) return entry->second = wordOf(externalData(module_, "krt_empty_str"));
+  if (code.size() == 1 && code[0] < 256)
+    return entry->second = wordOf(offsetAddress(externalData(module_, "krt_latin1_chars"),
+                                                static_cast<int64_t>(code[0] * kSharedCharSize)));
+  std::string symbol = "krn_" + std::string(utf8);
+  if (!hasNameCharactersOnly(utf8)) symbol = "krx_" + llvm::toHex(llvm::StringRef(utf8), true);
+  auto* object = strObject(utf8, true, symbol, llvm::GlobalValue::WeakODRLinkage);
+  object->setComdat(module_.getOrInsertComdat(symbol));
+  interned_.push_back(object);
+  return entry->second = wordOf(object);
+}
+
+llvm::Constant* ConstantPool::text(std::string_view wtf8) {
+  if (hasNameCharactersOnly(wtf8)) return name(wtf8);
+  auto [entry, isNew] = strings_.try_emplace("s" + std::string(wtf8));
+  if (!isNew) return entry->second;
+  std::u32string code = decode(wtf8);
+  if (code.size() == 1 && code[0] < 256) return entry->second = name(wtf8);
+  return entry->second = wordOf(strObject(wtf8, false, "str", llvm::GlobalValue::PrivateLinkage));
+}
+
+llvm::Constant* ConstantPool::integer(const Constant& constant) {
+  if (constant.kind == ConstantKind::Int && Value::fitsSmall(constant.integer))
+    return i64(Value::ofSmallInt(constant.integer).bits);
+  std::string digits = constant.kind == ConstantKind::Int ? std::to_string(constant.integer) : constant.text;
+  const bool negative = digits[0] == '-';
+  if (negative) digits.erase(0, 1);
+  auto bits = static_cast<unsigned>(digits.size() * 10 / 3 + 64);
+  llvm::APInt magnitude(bits, digits, 10);
+  const unsigned limbs = (magnitude.getActiveBits() + 63) / 64;
+  StaticImage<IntObject> image(module_.getContext(), 0, limbs * 8);
+  setHeader(image, module_, "intType");
+  image.set(&IntObject::size, negative ? -int64_t(limbs) : int64_t(limbs));
+  image.bytesAt(sizeof(IntObject), magnitude.getRawData(), limbs * 8);
+  return wordOf(privateData(image.build(), "int", false));
+}
+
+llvm::Constant* ConstantPool::real(double value) {
+  const Value immediate = Value::tryFloat(value);
+  if (immediate.isImmediateFloat()) return i64(immediate.bits);
+  StaticImage<FloatObject> image(module_.getContext());
+  setHeader(image, module_, "floatType");
+  image.set(&FloatObject::value, value);
+  return wordOf(privateData(image.build(), "float", false));
+}
+
+llvm::Constant* ConstantPool::complex(double real, double imaginary) {
+  StaticImage<ComplexObject> image(module_.getContext());
+  setHeader(image, module_, "complexType");
+  image.set(&ComplexObject::real, real);
+  image.set(&ComplexObject::imag, imaginary);
+  return wordOf(privateData(image.build(), "complex", false));
+}
+
+llvm::Constant* ConstantPool::bytes(std::string_view data) {
+  StaticImage<BytesObject> image(module_.getContext(), 0, data.size() + 1);
+  setHeader(image, module_, "bytesType");
+  image.set(&BytesObject::size, data.size());
+  image.set(&BytesObject::hash, -1);
+  image.bytesAt(offsetof(BytesObject, data), data.data(), data.size());
+  return wordOf(privateData(image.build(), "bytes", false));
+}
+
+llvm::Constant* ConstantPool::tuple(const std::vector<llvm::Constant*>& words) {
+  if (words.empty()) return wordOf(runtimeVariable(module_, "emptyTupleObject"));
+  // Collector links stand before the header: zero, never tracked.
+  StaticImage<TupleObject> image(module_.getContext(), kGcHeaderSize, words.size() * 8);
+  setHeader(image, module_, "tupleType");
+  image.set(&TupleObject::size, words.size());
+  for (size_t i = 0; i < words.size(); ++i) image.addressAt(sizeof(TupleObject) + i * 8, words[i]);
+  return wordOf(offsetAddress(privateData(image.build(), "tuple", false), kGcHeaderSize));
+}
+
+llvm::Constant* ConstantPool::word(const Constant& constant) {
+  switch (constant.kind) {
+  case ConstantKind::None: return noneWord(module_);
+  case ConstantKind::True: return trueWord(module_);
+  case ConstantKind::False: return falseWord(module_);
+  case ConstantKind::Ellipsis: return wordOf(runtimeVariable(module_, "ellipsisObject"));
+  case ConstantKind::Int:
+  case ConstantKind::BigInt: return integer(constant);
+  case ConstantKind::Float: return real(constant.real);
+  case ConstantKind::Complex: return complex(constant.real, constant.imaginary);
+  case ConstantKind::Str: return text(constant.text);
+  case ConstantKind::Bytes: return bytes(constant.text);
+  case ConstantKind::Tuple: {
+    std::vector<llvm::Constant*> words;
+    for (ConstantId element : constant.elements) words.push_back(word(element));
+    return tuple(words);
+  }
+  case ConstantKind::FrozenSet:
+  case ConstantKind::Code: break;
+  }
+  llvm_unreachable("this constant has no static data");
+}
+
+llvm::Constant* ConstantPool::word(ConstantId id) {
+  auto found = words_.find(id);
+  if (found != words_.end()) return found->second;
+  llvm::Constant* made = word(constants_[id]);
+  words_[id] = made;
+  return made;
+}
+
+bool ConstantPool::isLazy(ConstantId id) const {
+  const Constant& c = constants_[id];
+  if (c.kind == ConstantKind::FrozenSet) return true;
+  if (c.kind != ConstantKind::Tuple) return false;
+  for (ConstantId element : c.elements)
+    if (isLazy(element)) return true;
+  return false;
+}
+
+llvm::GlobalVariable* ConstantPool::lazyCell(ConstantId id) {
+  llvm::GlobalVariable*& cell = cells_[id];
+  if (!cell) cell = privateData(i64(0), "lazy", false);
+  return cell;
+}
+
+llvm::Constant* ConstantPool::nameArray(const std::vector<std::string_view>& names) {
+  auto* pointer = llvm::PointerType::getUnqual(module_.getContext());
+  if (names.empty()) return llvm::ConstantPointerNull::get(pointer);
+  std::vector<llvm::Constant*> words;
+  for (std::string_view n : names) words.push_back(name(n));
+  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(module_.getContext()), words.size());
+  return privateData(llvm::ConstantArray::get(type, words), "names", true);
+}
+
+llvm::Constant* ConstantPool::cString(std::string_view text) {
+  llvm::Constant*& made = cStrings_[std::string(text)];
+  if (!made) made = privateData(llvm::ConstantDataArray::getString(module_.getContext(), text), "chars", true);
+  return made;
+}
+
+void ConstantPool::finish() {
+  if (interned_.empty()) return;
+  auto* type = llvm::ArrayType::get(llvm::PointerType::getUnqual(module_.getContext()), interned_.size());
+  auto* table = privateData(llvm::ConstantArray::get(type, interned_), "interned", true);
+  table->setSection(kNamesSection);
+  table->setAlignment(llvm::Align(8)); // the linker joins the modules' tables
+  retain(*table);
+}
+
+} // namespace krait::codegen::layout

@@ -1,0 +1,58 @@
+// A module's constants as immortal static objects: complete in the executable's
+// data, so that nothing runs for them at start-up. Equal names (str of
+// identifier characters) of all modules, and of the runtime, are one object:
+// symbol krn_<identifier>. A frozenset needs the process's hashes: its pool entry
+// is a cell that the first use fills (lower/constants.cpp).
+#pragma once
+#include <llvm/IR/Module.h>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+#include "ir/core/constant.h"
+
+namespace krait::codegen::layout {
+
+class ConstantPool {
+public:
+  ConstantPool(llvm::Module& module, const ir::core::ConstantTable& constants)
+      : module_(module), constants_(constants) {}
+
+  /// The word of a constant that has static data.
+  llvm::Constant* word(ir::core::ConstantId id);
+  llvm::Constant* word(const ir::core::Constant& constant);
+  /// A frozenset, or something that contains one: made at run time.
+  bool isLazy(ir::core::ConstantId id) const;
+  /// Address of the (initially null) word that holds a lazy constant.
+  llvm::GlobalVariable* lazyCell(ir::core::ConstantId id);
+
+  /// The word of an interned str.
+  llvm::Constant* name(std::string_view utf8);
+  /// Address of an array of such words; null if there are none.
+  llvm::Constant* nameArray(const std::vector<std::string_view>& names);
+  llvm::Constant* tuple(const std::vector<llvm::Constant*>& words);
+  /// Address of NUL-terminated bytes.
+  llvm::Constant* cString(std::string_view text);
+  llvm::GlobalVariable* privateData(llvm::Constant* data, llvm::StringRef name, bool isConstant);
+
+  /// Emits the table of names that the intern table starts with. Call once, last.
+  void finish();
+
+private:
+  llvm::Constant* text(std::string_view wtf8);
+  llvm::GlobalVariable* strObject(std::string_view wtf8, bool interned, const llvm::Twine& symbol,
+                                  llvm::GlobalValue::LinkageTypes linkage);
+  llvm::Constant* integer(const ir::core::Constant& constant);
+  llvm::Constant* real(double value);
+  llvm::Constant* complex(double real, double imaginary);
+  llvm::Constant* bytes(std::string_view data);
+  llvm::Constant* i64(uint64_t value);
+
+  llvm::Module& module_;
+  const ir::core::ConstantTable& constants_;
+  std::unordered_map<ir::core::ConstantId, llvm::Constant*> words_;
+  std::unordered_map<ir::core::ConstantId, llvm::GlobalVariable*> cells_;
+  std::unordered_map<std::string, llvm::Constant*> strings_, cStrings_;
+  std::vector<llvm::Constant*> interned_;
+};
+
+} // namespace krait::codegen::layout

@@ -1,0 +1,103 @@
+// Error edges: what happens between a failed operation and its handler.
+//
+//   site's stub    site_ = number of the site
+//   drop blocks    one temporary each, newest first; shared by all sites with the same older ones
+//   tail           krt_traceback_add, then the handler or the unwind exit; one per handler
+//   unwind exit    hidden locals die, the frame is left, null is returned; one per function
+//
+// Everything here is cold: drops are calls, not inlined.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/lower/function_lowering.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::kNone;
+using ir::core::OperandMode;
+using ir::core::Ownership;
+
+void FunctionLowering::failIf(llvm::Value* failed, const Instruction& i, llvm::function_ref<void()> before) {
+  auto* stub = newBlock("fail");
+  auto* next = newBlock();
+  b_.CreateCondBr(failed, stub, next, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  b_.SetInsertPoint(stub);
+  if (before) before();
+  fail(i);
+  b_.SetInsertPoint(next);
+}
+
+void FunctionLowering::fail(const Instruction& i) {
+  b_.CreateStore(i32(i.site), site_);
+  b_.CreateBr(errorTarget(i));
+}
+
+llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
+  llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  llvm::BasicBlock* at = tailOf(i.block->handler, !ir::core::has(i.op, ir::core::op_flags::kNoTrace));
+  for (const Temp* t : live_) {
+    bool consumed = false;
+    for (size_t n = 0; n < i.operandCount; ++n) {
+      const OperandMode mode = ir::core::operandSpec(i.op, n).mode;
+      consumed |= i.operand(n) == t && (mode == OperandMode::Consume || mode == OperandMode::VarConsume);
+    }
+    if (consumed) continue;
+    llvm::BasicBlock*& block = dropBlocks_[{at, t}];
+    if (!block) {
+      block = newBlock("drop");
+      b_.SetInsertPoint(block);
+      dropOnEdge(t);
+      b_.CreateBr(at);
+    }
+    at = block;
+  }
+  return at;
+}
+
+void FunctionLowering::dropOnEdge(const Temp* t) {
+  if (!t->type.isWord()) return;
+  llvm::Value* v = valueOf(t);
+  releaseSlot(t);
+  auto* call = callEntry(t->type.mayBeNull() ? Entry::krt_xdecref : Entry::krt_decref, {v});
+  call->addFnAttr(llvm::Attribute::NoInline);
+}
+
+llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace) {
+  llvm::BasicBlock*& tail = tails_[{handler, trace}];
+  if (tail) return tail;
+  if (handler && !trace) return tail = blocks_[handler->id];
+  llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  tail = newBlock("tail");
+  llvm::BasicBlock* block = tail;
+  b_.SetInsertPoint(block);
+  if (handler) flowed_[handler->id] = true; // nothing is live there
+  const uint32_t leaving = handler ? 0 : 1;
+  // Without an entry the locals still move: into the record of the entry that this activation made before.
+  llvm::Value* site = trace ? b_.CreateLoad(i32_, site_) : static_cast<llvm::Value*>(i32(kNone));
+  callEntry(Entry::krt_traceback_add,
+            {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(leaving)});
+  b_.CreateBr(handler ? blocks_[handler->id] : unwindExit());
+  return tails_[{handler, trace}] = block;
+}
+
+llvm::BasicBlock* FunctionLowering::unwindExit() {
+  if (unwindExit_) return unwindExit_;
+  llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  unwindExit_ = newBlock("unwind");
+  b_.SetInsertPoint(unwindExit_);
+  if (storage_ == Storage::Generator && localsArrayCount())
+    b_.CreateMemSet(slots_, b_.getInt8(0), uint64_t(localsArrayCount()) * 8, llvm::MaybeAlign(8));
+  for (uint32_t i = f_.varCount; i < f_.locals.size(); ++i) {
+    if (!f_.locals[i].type.isWord()) continue;
+    llvm::Value* at = localAddress(i);
+    llvm::Value* old = load(at);
+    if (storage_ == Storage::Generator) b_.CreateStore(word(0), at);
+    callEntry(Entry::krt_xdecref, {old})->addFnAttr(llvm::Attribute::NoInline);
+  }
+  callEntry(Entry::krt_frame_leave, {});
+  if (storage_ == Storage::Generator)
+    b_.CreateRet(i32(static_cast<uint32_t>(kResumeRaise)));
+  else
+    b_.CreateRet(word(0));
+  return unwindExit_;
+}
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,126 @@
+// Where variables live, and how a frame is entered and left.
+//
+//   Registers  an alloca per variable. On the way out with an error they are stored to a spill area, which
+//              the frame record takes them from.
+//   Array      named locals and own cells are one array; only cold code gets its address, and does not keep
+//              it, so loads still forward from stores.
+//   Generator  all variables are words of the generator object: named locals, own cells, hidden locals, then
+//              temporaries that are live across a suspension.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/lower/function_lowering.h"
+#include "runtime/types/generator.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::kNone;
+using ir::core::LocalKind;
+
+void FunctionLowering::makeFrame() {
+  const uint32_t fixed = localsArrayCount();
+  if (storage_ == Storage::Generator) {
+    generator_ = machine_->getArg(0);
+    sent_ = machine_->getArg(1);
+    out_ = machine_->getArg(2);
+    functionObject_ = callEntry(Entry::krt_generator_function, {generator_});
+    slots_ = callEntry(Entry::krt_generator_slots, {generator_});
+    return;
+  }
+  functionObject_ = machine_->getArg(0);
+  if (fixed) localArray_ = b_.CreateAlloca(i64_, word(fixed), storage_ == Storage::Array ? "locals" : "spill");
+  for (uint32_t i = 0; i < f_.locals.size(); ++i) {
+    const ir::core::Local& local = f_.locals[i];
+    llvm::Type* type = local.type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
+                       : local.type.repr == ir::core::Repr::I1 ? b_.getInt1Ty()
+                                                               : i64_;
+    const bool inArray = storage_ == Storage::Array && i < f_.varCount;
+    locals_.push_back(inArray ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i)
+                              : b_.CreateAlloca(type, nullptr, local.name));
+  }
+  for (uint32_t i = 0; i < f_.cells.size(); ++i)
+    ownCells_.push_back(storage_ == Storage::Array ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i)
+                                                   : b_.CreateAlloca(i64_, nullptr, f_.cells[i]));
+  for (uint32_t i = 0; i < f_.locals.size(); ++i) {
+    llvm::Type* type = f_.locals[i].type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
+                       : f_.locals[i].type.repr == ir::core::Repr::I1 ? b_.getInt1Ty()
+                                                                      : i64_;
+    llvm::Value* first = i < f_.paramCount() ? static_cast<llvm::Value*>(machine_->getArg(i + 1))
+                                             : llvm::Constant::getNullValue(type);
+    b_.CreateStore(first, locals_[i]);
+  }
+  for (llvm::Value* cell : ownCells_) b_.CreateStore(word(0), cell);
+}
+
+void FunctionLowering::enterFrame() {
+  auto* failed = newBlock("too.deep");
+  auto* entered = newBlock("entered");
+  llvm::Value* status = callEntry(Entry::krt_frame_enter, {});
+  b_.CreateCondBr(b_.CreateICmpSLT(status, i32(0)), failed, entered, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  // No traceback entry: as CPython sees it, the frame was never entered.
+  b_.SetInsertPoint(failed);
+  if (storage_ == Storage::Generator) {
+    xdecref(sent_);
+    b_.CreateRet(i32(static_cast<uint32_t>(kResumeRaise)));
+  } else {
+    for (uint32_t i = 0; i < f_.paramCount(); ++i) xdecref(machine_->getArg(i + 1));
+    b_.CreateRet(word(0));
+  }
+  b_.SetInsertPoint(entered);
+  if (storage_ != Storage::Generator) return;
+  auto* impossible = newBlock("impossible");
+  llvm::Value* state = callEntry(Entry::krt_generator_state, {generator_});
+  dispatch_ = b_.CreateSwitch(state, impossible, f_.yieldCount + 1);
+  b_.SetInsertPoint(impossible);
+  b_.CreateUnreachable();
+}
+
+llvm::Value* FunctionLowering::slotAddress(uint32_t slot) { return b_.CreateConstInBoundsGEP1_64(i64_, slots_, slot); }
+
+llvm::Value* FunctionLowering::localAddress(uint32_t i) {
+  return storage_ == Storage::Generator ? slotAddress(slotOfLocal(i)) : locals_[i];
+}
+
+llvm::Value* FunctionLowering::ownCellAddress(uint32_t i) {
+  return storage_ == Storage::Generator ? slotAddress(f_.varCount + i) : ownCells_[i];
+}
+
+llvm::Value* FunctionLowering::cellObject(uint32_t i) {
+  if (f_.isOwnCell(i)) return load(ownCellAddress(i));
+  const auto index = static_cast<uint32_t>(i - f_.cells.size());
+  return callEntry(Entry::krt_function_closure, {functionObject_, i32(index)});
+}
+
+llvm::Value* FunctionLowering::localsArray() {
+  if (localsArrayCount() == 0) return llvm::ConstantPointerNull::get(ptr_);
+  if (storage_ == Storage::Generator) return slots_;
+  if (storage_ == Storage::Registers) {
+    for (uint32_t i = 0; i < f_.varCount; ++i)
+      b_.CreateStore(load(locals_[i]), b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i));
+    for (uint32_t i = 0; i < f_.cells.size(); ++i)
+      b_.CreateStore(load(ownCells_[i]), b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i));
+  }
+  return localArray_;
+}
+
+void FunctionLowering::returnValue(llvm::Value* v, int32_t resumeResult) {
+  if (storage_ == Storage::Generator) {
+    b_.CreateStore(v, out_);
+    b_.CreateRet(i32(static_cast<uint32_t>(resumeResult)));
+  } else {
+    b_.CreateRet(v);
+  }
+}
+
+void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction&) {
+  for (uint32_t i = 0; i < localsArrayCount(); ++i) {
+    const bool isCell = i >= f_.varCount;
+    llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
+    llvm::Value* old = load(at);
+    b_.CreateStore(word(0), at);
+    drop(old, isCell ? ir::core::Type::objectOrNull() : ir::core::Type::word(f_.locals[i].type.mask | ir::core::Type::bit(ir::core::TypeBit::Null)));
+  }
+  callEntry(Entry::krt_frame_leave, {});
+}
+
+void FunctionLowering::lower(Tag<Op::Ret>, const Instruction& i) { returnValue(operand(i, 0), kResumeReturn); }
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,366 @@
+// Walks a function in reverse postorder: blocks, temporaries, and the rule by
+// which an operation with a runtime entry becomes a call.
+#include "codegen/lower/function_lowering.h"
+#include "codegen/layout/runtime_symbols.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::kNone;
+using ir::core::OperandMode;
+using ir::core::Ownership;
+using layout::Kind;
+
+namespace {
+namespace attribute = ir::core::attribute;
+
+constexpr Entry kEntries[] = {
+#define OP(name, text, operands, result, attributes, flags, entry) Entry::entry,
+#include "ir/core/operations.def"
+};
+
+llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
+  switch (type.repr) {
+  case ir::core::Repr::I1: return llvm::Type::getInt1Ty(context);
+  case ir::core::Repr::I32: return llvm::Type::getInt32Ty(context);
+  case ir::core::Repr::F64: return llvm::Type::getDoubleTy(context);
+  default: return llvm::Type::getInt64Ty(context);
+  }
+}
+
+/// Above this many operations a function gets the cheap pipeline.
+constexpr size_t kFullPipelineLimit = 4000;
+/// Above this product of raising operations and named locals, locals live in memory (phis would be quadratic).
+constexpr size_t kRegisterLimit = 8000;
+
+} // namespace
+
+MachineFunctions lowerFunction(ModuleLowering& module, const ir::core::Function& function) {
+  return FunctionLowering(module, function).run();
+}
+
+FunctionLowering::FunctionLowering(ModuleLowering& module, const ir::core::Function& function)
+    : m_(module), f_(function), context_(module.llvm().getContext()), b_(context_),
+      i64_(llvm::Type::getInt64Ty(context_)), i32_(llvm::Type::getInt32Ty(context_)),
+      i1_(llvm::Type::getInt1Ty(context_)), ptr_(llvm::PointerType::getUnqual(context_)),
+      blocks_(f_.blockIdLimit()), phis_(f_.blockIdLimit()), values_(f_.tempCount()),
+      slotOfTemp_(f_.tempCount(), kNone), liveAtEntry_(f_.blockIdLimit()), flowed_(f_.blockIdLimit()) {}
+
+MachineFunctions FunctionLowering::run() {
+  orderBlocks();
+  size_t operations = 0, raising = 0, buffer = 1;
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next) {
+      ++operations;
+      raising += ir::core::mayRaise(i->op);
+      buffer = std::max<size_t>({buffer, i->operandCount + 1u, i->resultCount});
+    }
+  buffer = std::max<size_t>(buffer, f_.paramCount() + 1);
+  const std::string symbol = m_.ir().name + "." + (f_.qualname.empty() ? f_.name : f_.qualname);
+
+  std::vector<llvm::Type*> params(f_.paramCount() + 1, i64_);
+  params[0] = ptr_;
+  auto* entryType = llvm::FunctionType::get(i64_, params, false);
+  made_.entry = machine_ = m_.newFunction(entryType, symbol, f_);
+  if (f_.isGenerator()) {
+    storage_ = Storage::Generator;
+    findSlotted();
+    makeGeneratorEntry();
+    auto* resumeType = llvm::FunctionType::get(i32_, {ptr_, i64_, ptr_}, false);
+    made_.resume = machine_ = m_.newFunction(resumeType, symbol + ".resume", f_);
+    machine_->addParamAttr(2, llvm::Attribute::NoCapture);
+  } else if (raising * localsArrayCount() > kRegisterLimit) {
+    storage_ = Storage::Array;
+  }
+  const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
+  if (runsOnce || operations > kFullPipelineLimit) {
+    m_.result().cheap.push_back(machine_);
+    fastPaths_ = false;
+  }
+  fastPaths_ &= m_.options().optimise;
+
+  scope_ = machine_->getSubprogram();
+  b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
+  setLocation(kNone);
+  buffer_ = b_.CreateAlloca(i64_, word(buffer), "buffer");
+  site_ = b_.CreateAlloca(i32_, nullptr, "site");
+  for (const Block* block : order_) {
+    blocks_[block->id] = newBlock("b" + llvm::Twine(block->id));
+    llvm::IRBuilder<> at(blocks_[block->id]);
+    for (const Temp* p : block->parameters)
+      phis_[block->id].push_back(at.CreatePHI(typeOf(p->type, context_), 2));
+  }
+  makeFrame();
+  enterFrame();
+  flowed_[f_.entry()->id] = true;
+  if (dispatch_)
+    dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(0)), blocks_[f_.entry()->id]);
+  else
+    b_.CreateBr(blocks_[f_.entry()->id]);
+
+  for (const Block* block : order_) {
+    b_.SetInsertPoint(blocks_[block->id]);
+    live_ = liveAtEntry_[block->id];
+    for (size_t i = 0; i < block->parameters.size(); ++i) {
+      setLocation(currentSite_);
+      define(block->parameters[i], phis_[block->id][i]);
+    }
+    for (const Instruction* i = block->first; i; i = i->next) lowerInstruction(*i);
+  }
+  return made_;
+}
+
+void FunctionLowering::orderBlocks() {
+  std::vector<bool> seen(f_.blockIdLimit());
+  std::vector<std::pair<const Block*, size_t>> stack{{f_.entry(), 0}};
+  seen[f_.entry()->id] = true;
+  while (!stack.empty()) {
+    auto& [block, next] = stack.back();
+    const Instruction* end = block->terminator();
+    const size_t successors = end ? end->successorCount : 0;
+    const Block* to = next < successors ? end->target(next) : next == successors ? block->handler : nullptr;
+    if (next > successors) {
+      order_.push_back(block);
+      stack.pop_back();
+      continue;
+    }
+    ++next;
+    if (to && !seen[to->id]) {
+      seen[to->id] = true;
+      stack.emplace_back(to, 0);
+    }
+  }
+  std::reverse(order_.begin(), order_.end());
+}
+
+void FunctionLowering::lowerInstruction(const Instruction& i) {
+  if (i.site != kNone) currentSite_ = i.site;
+  setLocation(currentSite_);
+  switch (i.op) {
+#define OP(name, text, operands, result, attributes, flags, entry)                                             \
+  case Op::name: lower(Tag<Op::name>(), i); break;
+#include "ir/core/operations.def"
+  case Op::kCount: break;
+  }
+  if (ir::core::isTerminator(i.op)) return;
+  consume(i);
+  for (uint32_t n = 0; n < i.resultCount; ++n)
+    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend) addOwned(i.results[n]);
+}
+
+template <Op op> void FunctionLowering::lower(Tag<op>, const Instruction& i) {
+  constexpr Entry entry = kEntries[static_cast<size_t>(op)];
+  static_assert(entry != Entry::CUSTOM, "this operation needs a row in custom_lowerings.def and an overload of `lower`");
+  lowerAsCall(entry, i);
+}
+
+void FunctionLowering::lowerAsCall(Entry entry, const Instruction& i) {
+  const layout::Signature& signature = layout::signatureOf(entry);
+  const uint32_t attributes = i.info().attributes;
+  const bool variadic = i.info().operands[0].mode != OperandMode::End && [&] {
+    for (const auto& spec : i.info().operands)
+      if (spec.mode == OperandMode::VarBorrow || spec.mode == OperandMode::VarConsume) return true;
+    return false;
+  }();
+  size_t fixed = 0;
+  while (i.info().operands[fixed].mode != OperandMode::End && i.info().operands[fixed].mode != OperandMode::VarBorrow &&
+         i.info().operands[fixed].mode != OperandMode::VarConsume)
+    ++fixed;
+  llvm::SmallVector<llvm::Value*, 8> arguments;
+  size_t nextOperand = 0, nextImmediate = 0;
+  bool countNext = false;
+  for (Kind kind : signature.params) {
+    switch (kind) {
+    case Kind::Word:
+      if (nextOperand < fixed)
+        arguments.push_back(operand(i, nextOperand++));
+      else if (attributes & attribute::NAME)
+        arguments.push_back(name(i.index));
+      else if (attributes & attribute::CONST)
+        arguments.push_back(constant(i.index));
+      else
+        arguments.push_back(word(0));
+      break;
+    case Kind::Slot:
+      assert(variadic);
+      arguments.push_back(fillBuffer(i, fixed));
+      countNext = true;
+      break;
+    case Kind::I64:
+    case Kind::I32:
+      if (countNext)
+        arguments.push_back(word(i.operandCount - fixed));
+      else if (nextOperand < fixed && i.info().operands[nextOperand].mode == OperandMode::I64)
+        arguments.push_back(operand(i, nextOperand++));
+      else
+        arguments.push_back(llvm::ConstantInt::get(kind == Kind::I64 ? i64_ : i32_,
+                                                   static_cast<uint64_t>(nextImmediate++ ? i.imm2 : i.imm)));
+      countNext = false;
+      break;
+    case Kind::F64: arguments.push_back(operand(i, nextOperand++)); break;
+    case Kind::Code: arguments.push_back(m_.code(f_)); break;
+    case Kind::Module: arguments.push_back(m_.info()); break;
+    case Kind::Function: arguments.push_back(functionObject_); break;
+    case Kind::Generator: arguments.push_back(generator_); break;
+    case Kind::Cache: arguments.push_back(m_.newCache()); break;
+    case Kind::Void: break;
+    }
+  }
+  finishCall(i, callEntry(entry, arguments));
+}
+
+void FunctionLowering::finishCall(const Instruction& i, llvm::Value* result) {
+  if (i.is(Op::Raise) || i.is(Op::RaiseBare) || i.is(Op::Reraise) || i.is(Op::AssertFail)) return fail(i);
+  if (ir::core::mayRaise(i.op) && !result->getType()->isVoidTy()) {
+    const bool isWord = i.resultCount && i.result()->type.isWord();
+    failIf(isWord ? b_.CreateICmpEQ(result, word(0))
+                  : b_.CreateICmpSLT(result, llvm::ConstantInt::get(result->getType(), 0)),
+           i);
+  }
+  if (!i.resultCount) return;
+  if (i.result()->type.repr == ir::core::Repr::I1)
+    result = b_.CreateICmpNE(result, llvm::ConstantInt::get(result->getType(), 0));
+  setResult(i, result);
+}
+
+llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*> arguments) {
+  auto* made = b_.CreateCall(m_.entry(e), arguments);
+  // Two calls are two sites: neither merged nor duplicated into one.
+  if (layout::signatureOf(e).flags & (entry_flags::kRaises | entry_flags::kRunsCode))
+    made->addFnAttr(llvm::Attribute::NoMerge);
+  return made;
+}
+
+void FunctionLowering::setLocation(uint32_t site) { b_.SetCurrentDebugLocation(m_.location(scope_, f_, site)); }
+
+llvm::BasicBlock* FunctionLowering::newBlock(const llvm::Twine& name) {
+  return llvm::BasicBlock::Create(context_, name, machine_);
+}
+
+// ---- values -------------------------------------------------------------------------------------
+
+llvm::Value* FunctionLowering::valueOf(const Temp* t) {
+  if (!t) return word(0);
+  if (t->definition && t->definition->is(Op::Const)) return constant(t->definition->index);
+  const uint32_t slot = slotOfTemp_[t->id];
+  if (slot == kNone) return values_[t->id];
+  if (t->ownership == Ownership::Borrowed && t->definition) {
+    // Made again after a suspension: what lends it is unchanged.
+    switch (t->definition->op) {
+    case Op::LocalGet:
+    case Op::LocalRead:
+    case Op::LocalPeek: return load(localAddress(t->definition->local()));
+    case Op::CellRef: return cellObject(t->definition->cell());
+    case Op::GlobalsDict: return callEntry(Entry::krt_module_globals, {m_.info()});
+    default: break;
+    }
+  }
+  llvm::Value* stored = load(slotAddress(slot));
+  if (t->type.repr == ir::core::Repr::I1) return b_.CreateTrunc(b_.CreateLShr(stored, 1), i1_);
+  return stored;
+}
+
+llvm::Value* FunctionLowering::operand(const Instruction& i, size_t n) {
+  const Temp* t = i.uses[n].temp;
+  llvm::Value* v = valueOf(t);
+  const OperandMode mode = ir::core::operandSpec(i.op, n).mode;
+  // Consumed on success and on error alike: the slot gives it up first.
+  if ((mode == OperandMode::Consume || mode == OperandMode::VarConsume) && t) releaseSlot(t);
+  return v;
+}
+
+void FunctionLowering::releaseSlot(const Temp* t) {
+  if (t->ownership == Ownership::Owned && slotOfTemp_[t->id] != kNone)
+    b_.CreateStore(word(0), slotAddress(slotOfTemp_[t->id]));
+}
+
+void FunctionLowering::define(const Temp* t, llvm::Value* v) {
+  values_[t->id] = v;
+  const uint32_t slot = slotOfTemp_[t->id];
+  if (slot == kNone || (t->ownership == Ownership::Borrowed && !t->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Bool)))) return;
+  if (t->type.repr == ir::core::Repr::I1) // as a small integer: slots hold words
+    v = b_.CreateOr(b_.CreateShl(b_.CreateZExt(v, i64_), 1), word(1));
+  b_.CreateStore(v, slotAddress(slot));
+}
+
+void FunctionLowering::setResult(const Instruction& i, llvm::Value* v, size_t n) { define(i.result(n), v); }
+
+llvm::Value* FunctionLowering::field(llvm::Value* objectWord, int64_t offset) {
+  llvm::Value* base = objectWord->getType()->isPointerTy() ? objectWord : b_.CreateIntToPtr(objectWord, ptr_);
+  return b_.CreateInBoundsGEP(b_.getInt8Ty(), base, word(static_cast<uint64_t>(offset)));
+}
+
+llvm::Value* FunctionLowering::pendingException() {
+  return load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, raised)));
+}
+
+llvm::Value* FunctionLowering::fillBuffer(const Instruction& i, size_t first, size_t at) {
+  for (size_t n = first; n < i.operandCount; ++n) b_.CreateStore(operand(i, n), bufferSlot(at + n - first));
+  return buffer_;
+}
+
+void FunctionLowering::drop(llvm::Value* v, const ir::core::Type& type) {
+  using ir::core::TypeBit;
+  if (!type.isWord()) return;
+  constexpr uint32_t uncounted = ir::core::Type::bit(TypeBit::Null) | ir::core::Type::bit(TypeBit::NoneType) |
+                                 ir::core::Type::bit(TypeBit::Bool) | ir::core::Type::bit(TypeBit::SmallInt);
+  if (type.isOnly(uncounted)) return;
+  callEntry(type.mayBeNull() ? Entry::krt_xdecref : Entry::krt_decref, {v});
+}
+
+// ---- ownership ----------------------------------------------------------------------------------
+
+void FunctionLowering::addOwned(const Temp* t) { live_.push_back(t); }
+
+void FunctionLowering::consume(const Instruction& i) {
+  for (size_t n = 0; n < i.operandCount; ++n) {
+    const OperandMode mode = ir::core::operandSpec(i.op, n).mode;
+    if (mode != OperandMode::Consume && mode != OperandMode::ConsumeOnSuccess && mode != OperandMode::VarConsume) continue;
+    const Temp* t = i.operand(n);
+    if (!t || t->ownership != Ownership::Owned) continue;
+    std::erase(live_, t);
+    if (mode == OperandMode::ConsumeOnSuccess) releaseSlot(t);
+  }
+}
+
+void FunctionLowering::flowInto(const Instruction& terminator) {
+  consume(terminator);
+  for (size_t s = 0; s < terminator.successorCount; ++s) {
+    const Block* to = terminator.target(s);
+    if (flowed_[to->id]) continue;
+    flowed_[to->id] = true;
+    std::vector<const Temp*> live = live_;
+    for (uint32_t a = 0; a < terminator.successors[s].argumentCount; ++a) std::erase(live, terminator.argument(s, a));
+    for (const Temp* p : to->parameters)
+      if (p->ownership == Ownership::Owned) live.push_back(p);
+    if (s == 0 && terminator.resultCount && terminator.result()->ownership == Ownership::Owned)
+      live.push_back(terminator.result());
+    liveAtEntry_[to->id] = std::move(live);
+  }
+}
+
+// ---- edges --------------------------------------------------------------------------------------
+
+void FunctionLowering::addIncoming(const Instruction& terminator, size_t s, llvm::BasicBlock* from) {
+  const Block* to = terminator.target(s);
+  for (uint32_t a = 0; a < terminator.successors[s].argumentCount; ++a) {
+    const Temp* t = terminator.argument(s, a);
+    phis_[to->id][a]->addIncoming(valueOf(t), from);
+    if (t) releaseSlot(t);
+  }
+}
+
+void FunctionLowering::branchTo(const Instruction& terminator, size_t s) {
+  addIncoming(terminator, s, b_.GetInsertBlock());
+  b_.CreateBr(blocks_[terminator.target(s)->id]);
+}
+
+llvm::BasicBlock* FunctionLowering::edgeBlock(const Instruction& terminator, size_t s) {
+  if (terminator.successors[s].argumentCount == 0) return blocks_[terminator.target(s)->id];
+  llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  auto* made = newBlock("edge");
+  b_.SetInsertPoint(made);
+  branchTo(terminator, s);
+  return made;
+}
+
+} // namespace krait::codegen::lower

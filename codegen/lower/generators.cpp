@@ -1,0 +1,134 @@
+// Generators and coroutines as state machines over the generator object.
+//
+//   entry(function, arguments) = krt_generator_new with the arguments in its first slots
+//   resume(g, sent, out): dispatch on the state; a suspension stores state and value and returns, the code
+//   after it is a case of the dispatch. Nothing but slots survives: a temporary that is live across a
+//   suspension has a slot, is stored there when made and read from there at each use; an owned one leaves
+//   null behind when consumed, so that the slots always own what they hold.
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/lower/function_lowering.h"
+#include "runtime/types/generator.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::kNone;
+
+namespace {
+
+bool isSuspension(const Instruction& i) { return ir::core::has(i.op, ir::core::op_flags::kSuspends); }
+
+using TempSet = std::vector<bool>;
+
+bool join(TempSet& into, const TempSet& from) {
+  bool changed = false;
+  for (size_t i = 0; i < into.size(); ++i)
+    if (from[i] && !into[i]) into[i] = changed = true;
+  return changed;
+}
+
+/// Backwards through a block; `atSuspension` sees the temporaries live after each suspension.
+template <class F> void walkLiveness(const Block* block, TempSet& live, F&& atSuspension) {
+  for (const Instruction* i = block->last; i; i = i->previous) {
+    for (uint32_t r = 0; r < i->resultCount; ++r) live[i->results[r]->id] = false;
+    if (isSuspension(*i)) atSuspension(*i, live);
+    for (uint32_t u = 0; u < i->useCount; ++u)
+      if (i->uses[u].temp) live[i->uses[u].temp->id] = true;
+  }
+  for (const Temp* p : block->parameters) live[p->id] = false;
+}
+
+} // namespace
+
+void FunctionLowering::findSlotted() {
+  std::vector<TempSet> liveIn(f_.blockIdLimit(), TempSet(f_.tempCount()));
+  auto liveOut = [&](const Block* block) {
+    TempSet live(f_.tempCount());
+    if (const Instruction* end = block->terminator())
+      for (size_t s = 0; s < end->successorCount; ++s) join(live, liveIn[end->target(s)->id]);
+    return live;
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (auto block = order_.rbegin(); block != order_.rend(); ++block) {
+      TempSet live = liveOut(*block);
+      walkLiveness(*block, live, [](const Instruction&, const TempSet&) {});
+      changed |= join(liveIn[(*block)->id], live);
+    }
+  }
+  TempSet slotted(f_.tempCount());
+  for (const Block* block : order_) {
+    TempSet live = liveOut(block);
+    walkLiveness(block, live, [&](const Instruction& i, const TempSet& after) {
+      join(slotted, after);
+      if (i.is(Op::YieldFrom)) slotted[i.operand(0)->id] = true;
+    });
+  }
+  made_.slotCount = static_cast<uint32_t>(f_.locals.size() + f_.cells.size());
+  for (uint32_t t = 0; t < slotted.size(); ++t)
+    if (slotted[t]) slotOfTemp_[t] = made_.slotCount++;
+}
+
+void FunctionLowering::makeGeneratorEntry() {
+  b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
+  scope_ = machine_->getSubprogram();
+  setLocation(kNone);
+  llvm::Value* arguments = b_.CreateAlloca(i64_, word(f_.paramCount() + 1), "arguments");
+  for (uint32_t i = 0; i < f_.paramCount(); ++i)
+    b_.CreateStore(machine_->getArg(i + 1), b_.CreateConstInBoundsGEP1_64(i64_, arguments, i));
+  b_.CreateRet(callEntry(Entry::krt_generator_new, {machine_->getArg(0), m_.code(f_), arguments}));
+}
+
+void FunctionLowering::suspend(const Instruction& i, uint32_t state, llvm::BasicBlock* resumed) {
+  b_.CreateStore(i32(i.site), field(generator_, offsetof(GeneratorObject, site)));
+  callEntry(Entry::krt_generator_set_state, {generator_, i32(state)});
+  callEntry(Entry::krt_frame_leave, {});
+  b_.CreateRet(i32(kResumeYield));
+  dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(state)), resumed);
+}
+
+/// At the start of a resumed block: what was sent (owned), or the error edge if an exception was thrown in.
+llvm::Value* FunctionLowering::receiveSent(const Instruction& i) {
+  failIf(b_.CreateICmpEQ(sent_, word(0)), i);
+  return sent_;
+}
+
+void FunctionLowering::lower(Tag<Op::GenStart>, const Instruction& i) { xdecref(receiveSent(i)); }
+
+void FunctionLowering::lower(Tag<Op::Yield>, const Instruction& i) {
+  b_.CreateStore(operand(i, 0), out_);
+  consume(i);
+  auto* resumed = newBlock("resumed");
+  suspend(i, static_cast<uint32_t>(i.imm), resumed);
+  b_.SetInsertPoint(resumed);
+  setResult(i, receiveSent(i));
+}
+
+// Send None, then hand out what is yielded and send on what comes back, until the receiver returns.
+void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
+  auto* start = b_.GetInsertBlock();
+  auto* loop = newBlock("send");
+  auto* yielded = newBlock("yielded");
+  auto* returned = newBlock("returned");
+  auto* resumed = newBlock("resumed");
+  callEntry(Entry::krt_generator_set_awaiting, {generator_, operand(i, 0)});
+  b_.CreateBr(loop);
+
+  b_.SetInsertPoint(loop);
+  auto* sent = b_.CreatePHI(i64_, 2);
+  sent->addIncoming(layout::noneWord(m_.llvm()), start);
+  llvm::Value* result = callEntry(Entry::krt_send, {operand(i, 0), sent, out_});
+  b_.CreateCondBr(b_.CreateICmpEQ(result, i32(kResumeYield)), yielded, returned);
+
+  b_.SetInsertPoint(yielded);
+  suspend(i, static_cast<uint32_t>(i.imm), resumed);
+  b_.SetInsertPoint(resumed);
+  sent->addIncoming(sent_, resumed); // null: an exception to throw into the receiver
+  b_.CreateBr(loop);
+
+  b_.SetInsertPoint(returned);
+  callEntry(Entry::krt_generator_set_awaiting, {generator_, word(0)});
+  failIf(b_.CreateICmpSLT(result, i32(0)), i);
+  setResult(i, load(out_));
+}
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,44 @@
+// Typed IR -> LLVM IR. One Krait module becomes one LLVM module: a machine
+// function per Python function (two per generator), its description (CodeInfo)
+// and constants as static data, and the module's ModuleInfo.
+//
+// Conventions of the code made here
+//   entry    Value f(FunctionObject*, Value a0 …): arguments owned by the callee
+//   resume   int32_t f(GeneratorObject*, Value sent, Value* out): ResumeResult
+//   error    a null word or a negative status; the pending exception is krt_hot.raised
+//   site     every call has a distinct debug location, which names the site of the IR; emission
+//            reads them back from machine code to write the table of return addresses
+#pragma once
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/IR/Module.h>
+#include <memory>
+#include "ir/core/module.h"
+
+namespace llvm {
+class DILocation;
+}
+
+namespace krait::codegen::lower {
+
+struct Options {
+  bool debugInfo = false;   // -g: line tables
+  bool optimise = true;     // false: no fast paths beside the runtime's
+  bool stripSource = false; // do not embed the module's text
+};
+
+struct LoweredModule {
+  std::unique_ptr<llvm::Module> llvm;
+  /// Site of each location that the code made here gives to calls.
+  llvm::DenseMap<const llvm::DILocation*, uint32_t> sites{};
+  /// Machine functions that have a frame in Python's sense, with their CodeInfo.
+  llvm::DenseMap<const llvm::Function*, llvm::GlobalVariable*> codes{};
+  /// Bodies of modules and classes and everything too large: made with the cheap pipeline.
+  std::vector<llvm::Function*> cheap{};
+};
+
+LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options);
+
+/// Symbol of a module's ModuleInfo.
+std::string moduleSymbol(std::string_view dottedName);
+
+} // namespace krait::codegen::lower

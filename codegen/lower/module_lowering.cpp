@@ -1,0 +1,174 @@
+// Module-level data: descriptions of functions, cells, source text, debug info.
+#include "codegen/lower/module_lowering.h"
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/Support/Compression.h>
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/layout/sections.h"
+#include "codegen/layout/static_image.h"
+#include "codegen/lower/function_lowering.h"
+
+namespace krait::codegen::lower {
+
+using layout::StaticImage;
+
+std::string moduleSymbol(std::string_view dottedName) { return "krm_" + std::string(dottedName); }
+
+LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options) {
+  return ModuleLowering(module, context, options).run();
+}
+
+ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options)
+    : ir_(module), context_(context), options_(options),
+      result_{.llvm = std::make_unique<llvm::Module>(module.name, context)},
+      constants_(*result_.llvm, module.constants), debug_(*result_.llvm) {
+  size_t slash = ir_.filename.rfind('/');
+  file_ = slash == std::string::npos
+              ? debug_.createFile(ir_.filename, ".")
+              : debug_.createFile(ir_.filename.substr(slash + 1), ir_.filename.substr(0, slash));
+  // Locations carry the sites in every build; -g alone writes them out.
+  debug_.createCompileUnit(llvm::dwarf::DW_LANG_Python, file_, "krait", false, "", 0, "",
+                           options.debugInfo ? llvm::DICompileUnit::LineTablesOnly : llvm::DICompileUnit::NoDebug);
+  llvm().addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
+  llvm().addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+}
+
+LoweredModule ModuleLowering::run() {
+  auto* i64 = llvm::Type::getInt64Ty(context_);
+  auto* cellsType = llvm::ArrayType::get(i64, std::max<uint32_t>(ir_.cells.size(), 1));
+  cells_ = constants_.privateData(llvm::ConstantAggregateZero::get(cellsType), "cells", false);
+  info_ = new llvm::GlobalVariable(llvm(), llvm::ArrayType::get(i64, (sizeof(ModuleInfo) + 7) / 8), false,
+                                   llvm::GlobalValue::ExternalLinkage, nullptr, moduleSymbol(ir_.name));
+  info_->setDSOLocal(true);
+  auto* codeType = llvm::ArrayType::get(i64, (sizeof(CodeInfo) + 7) / 8);
+  for (size_t i = 0; i < ir_.functions.size(); ++i) {
+    auto* code = new llvm::GlobalVariable(llvm(), codeType, false, llvm::GlobalValue::PrivateLinkage, nullptr, "code");
+    code->setAlignment(llvm::Align(16));
+    codes_.push_back(code);
+  }
+  for (auto& f : ir_.functions) {
+    MachineFunctions made = lowerFunction(*this, *f);
+    entries_.push_back(made.entry);
+    resumes_.push_back(made.resume);
+    slotCounts_.push_back(made.slotCount);
+  }
+  for (auto& f : ir_.functions) describeFunction(*f);
+  describeModule();
+  constants_.finish();
+  debug_.finalize();
+  return std::move(result_);
+}
+
+llvm::Constant* ModuleLowering::cell(uint32_t index) { return layout::offsetAddress(cells_, int64_t(index) * 8); }
+
+llvm::GlobalVariable* ModuleLowering::newCache() {
+  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), sizeof(AttrCache) / 8);
+  return constants_.privateData(llvm::ConstantAggregateZero::get(type), "cache", false);
+}
+
+llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site) {
+  if (site == ir::core::kNone) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
+  const SourceSpan& span = f.sites[site].span;
+  auto* made = llvm::DILocation::getDistinct(context_, static_cast<unsigned>(span.line),
+                                             static_cast<unsigned>(span.column + 1), scope);
+  result_.sites[made] = site;
+  return made;
+}
+
+llvm::Function* ModuleLowering::newFunction(llvm::FunctionType* type, const llvm::Twine& symbol,
+                                            const ir::core::Function& f) {
+  auto* made = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, symbol, llvm());
+  made->setDoesNotThrow();
+  made->setDSOLocal(true);
+  made->addFnAttr(llvm::Attribute::NoInline);
+  made->addFnAttr("frame-pointer", "all");
+  made->addFnAttr("disable-tail-calls", "true");
+  if (options_.debugInfo) made->setUWTableKind(llvm::UWTableKind::Sync);
+  auto* subroutine = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
+  made->setSubprogram(debug_.createFunction(file_, f.qualname.empty() ? "<module>" : f.qualname, "", file_, f.firstLine,
+                                            subroutine, f.firstLine, llvm::DINode::FlagZero,
+                                            llvm::DISubprogram::SPFlagDefinition));
+  result_.codes[made] = code(f);
+  return made;
+}
+
+llvm::Constant* ModuleLowering::siteTable(const ir::core::Function& f) {
+  if (f.sites.empty()) return nullptr;
+  static_assert(sizeof(SourceSpan) == 16 && offsetof(SourceSpan, line) == 0 && offsetof(SourceSpan, endLine) == 4 &&
+                offsetof(SourceSpan, column) == 8 && offsetof(SourceSpan, endColumn) == 12);
+  std::vector<uint32_t> words;
+  for (const ir::core::Site& s : f.sites)
+    for (int32_t part : {s.span.line, s.span.endLine, s.span.column, s.span.endColumn})
+      words.push_back(static_cast<uint32_t>(part));
+  return constants_.privateData(llvm::ConstantDataArray::get(context_, words), "sites", true);
+}
+
+void ModuleLowering::describeFunction(const ir::core::Function& f) {
+  std::vector<std::string_view> vars, cells(f.cells.begin(), f.cells.end()), frees(f.frees.begin(), f.frees.end());
+  for (uint32_t i = 0; i < f.varCount; ++i) vars.push_back(f.locals[i].name);
+
+  StaticImage<CodeInfo> image(context_);
+  image.address(&CodeInfo::name, constants_.word(ir::core::Constant::ofStr(f.name)));
+  image.address(&CodeInfo::qualname, constants_.word(ir::core::Constant::ofStr(f.qualname)));
+  image.address(&CodeInfo::filename, constants_.word(ir::core::Constant::ofStr(ir_.filename)));
+  image.address(&CodeInfo::module, info_);
+  image.set(&CodeInfo::flags, f.flags);
+  image.set(&CodeInfo::firstLine, f.firstLine);
+  image.set(&CodeInfo::posOnlyCount, f.posOnlyCount);
+  image.set(&CodeInfo::argCount, f.argCount);
+  image.set(&CodeInfo::kwOnlyCount, f.kwOnlyCount);
+  image.set(&CodeInfo::paramCount, f.paramCount());
+  image.set(&CodeInfo::varCount, f.varCount);
+  image.set(&CodeInfo::cellCount, f.cells.size());
+  image.set(&CodeInfo::freeCount, f.frees.size());
+  image.address(&CodeInfo::varNames, constants_.nameArray(vars));
+  image.address(&CodeInfo::cellNames, constants_.nameArray(cells));
+  image.address(&CodeInfo::freeNames, constants_.nameArray(frees));
+  if (f.docstring != ir::core::kNone) image.address(&CodeInfo::docstring, constants_.word(f.docstring));
+  image.address(&CodeInfo::entry, entries_[f.number]);
+  image.address(&CodeInfo::invoke, llvm::cast<llvm::Constant>(entry(layout::Entry::krt_invoke_spread).getCallee()));
+  image.address(&CodeInfo::sites, siteTable(f));
+  image.set(&CodeInfo::siteCount, f.sites.size());
+  if (resumes_[f.number]) {
+    image.set(&CodeInfo::slotCount, slotCounts_[f.number]);
+    image.address(&CodeInfo::resume, resumes_[f.number]);
+  }
+  image.set(&CodeInfo::span, f.span);
+  codes_[f.number]->setInitializer(image.build());
+}
+
+llvm::Constant* ModuleLowering::compressedSource(uint32_t& size) {
+  llvm::SmallVector<uint8_t, 0> packed;
+  llvm::compression::zlib::compress(llvm::arrayRefFromStringRef<uint8_t>(ir_.source), packed);
+  size = static_cast<uint32_t>(packed.size());
+  return constants_.privateData(llvm::ConstantDataArray::get(context_, packed), "source", true);
+}
+
+void ModuleLowering::describeModule() {
+  std::vector<std::string_view> cellNames;
+  for (uint32_t i = 0; i < ir_.cells.size(); ++i) cellNames.push_back(ir_.cells[i]);
+
+  StaticImage<ModuleInfo> image(context_);
+  image.address(&ModuleInfo::name, constants_.cString(ir_.name));
+  image.address(&ModuleInfo::filename, constants_.cString(ir_.filename));
+  image.set(&ModuleInfo::isPackage, ir_.isPackage);
+  image.set(&ModuleInfo::cellCount, ir_.cells.size());
+  image.address(&ModuleInfo::cells, cells_);
+  image.address(&ModuleInfo::cellNames, constants_.nameArray(cellNames));
+  image.address(&ModuleInfo::body, codes_[0]);
+  if (!options_.stripSource && !ir_.source.empty() && llvm::compression::zlib::isAvailable()) {
+    uint32_t size = 0;
+    image.address(&ModuleInfo::source, compressedSource(size));
+    image.set(&ModuleInfo::sourceSize, size);
+    image.set(&ModuleInfo::sourceRawSize, ir_.source.size());
+  }
+  info_->setInitializer(image.build());
+  info_->setAlignment(llvm::Align(16));
+
+  auto* pointer = llvm::ArrayType::get(llvm::PointerType::getUnqual(context_), 1);
+  auto* row = constants_.privateData(llvm::ConstantArray::get(pointer, {info_}), "module", true);
+  row->setSection(layout::kModulesSection);
+  row->setAlignment(llvm::Align(8));
+  layout::retain(*row);
+}
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,52 @@
+// What the functions of one module share while they are lowered.
+#pragma once
+#include <llvm/IR/DIBuilder.h>
+#include "codegen/layout/constant_pool.h"
+#include "codegen/layout/entries.h"
+#include "codegen/lower/lower.h"
+
+namespace krait::codegen::lower {
+
+class ModuleLowering {
+public:
+  ModuleLowering(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options);
+  LoweredModule run();
+
+  const ir::core::Module& ir() const { return ir_; }
+  llvm::Module& llvm() { return *result_.llvm; }
+  const Options& options() const { return options_; }
+  layout::ConstantPool& constants() { return constants_; }
+  LoweredModule& result() { return result_; }
+  llvm::FunctionCallee entry(layout::Entry e) { return layout::declare(e, llvm()); }
+  llvm::GlobalVariable* code(const ir::core::Function& f) { return codes_[f.number]; }
+  llvm::GlobalVariable* info() { return info_; }
+  /// Address of a global variable's cell.
+  llvm::Constant* cell(uint32_t index);
+  /// Zeroed inline cache for one site.
+  llvm::GlobalVariable* newCache();
+  /// A location of its own in `scope` for a call of this site; kNone: of the function's first line.
+  llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site);
+  /// A machine function with the attributes that all generated code has.
+  llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f);
+
+private:
+  void describeFunction(const ir::core::Function& f);
+  void describeModule();
+  llvm::Constant* siteTable(const ir::core::Function& f);
+  llvm::Constant* compressedSource(uint32_t& size);
+
+  const ir::core::Module& ir_;
+  llvm::LLVMContext& context_;
+  Options options_;
+  LoweredModule result_;
+  layout::ConstantPool constants_;
+  llvm::DIBuilder debug_;
+  llvm::DIFile* file_ = nullptr;
+  llvm::GlobalVariable* info_ = nullptr;
+  llvm::GlobalVariable* cells_ = nullptr;
+  std::vector<llvm::GlobalVariable*> codes_;
+  std::vector<llvm::Function*> entries_, resumes_;
+  std::vector<uint32_t> slotCounts_;
+};
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,25 @@
+// Raw numbers.
+#include "codegen/lower/function_lowering.h"
+
+namespace krait::codegen::lower {
+
+void FunctionLowering::compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate) {
+  setResult(i, b_.CreateICmp(predicate, operand(i, 0), operand(i, 1)));
+}
+
+void FunctionLowering::lower(Tag<Op::I64Const>, const Instruction& i) { setResult(i, word(static_cast<uint64_t>(i.imm))); }
+void FunctionLowering::lower(Tag<Op::I64Add>, const Instruction& i) { setResult(i, b_.CreateAdd(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64Sub>, const Instruction& i) { setResult(i, b_.CreateSub(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64Mul>, const Instruction& i) { setResult(i, b_.CreateMul(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64Eq>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_EQ); }
+void FunctionLowering::lower(Tag<Op::I64Ne>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_NE); }
+void FunctionLowering::lower(Tag<Op::I64Lt>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_SLT); }
+void FunctionLowering::lower(Tag<Op::I64Le>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_SLE); }
+void FunctionLowering::lower(Tag<Op::I64Gt>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_SGT); }
+void FunctionLowering::lower(Tag<Op::I64Ge>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_SGE); }
+void FunctionLowering::lower(Tag<Op::F64Add>, const Instruction& i) { setResult(i, b_.CreateFAdd(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::F64Sub>, const Instruction& i) { setResult(i, b_.CreateFSub(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::F64Mul>, const Instruction& i) { setResult(i, b_.CreateFMul(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::F64Div>, const Instruction& i) { setResult(i, b_.CreateFDiv(operand(i, 0), operand(i, 1))); }
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,223 @@
+// Constants, counts, attributes, calls, building.
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/lower/function_lowering.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::Constant;
+using ir::core::ConstantKind;
+
+// ---- constants and counts -----------------------------------------------------------------------
+
+// Constants with static data are just their address. A frozenset (or a tuple that holds one) is made by its
+// first use and kept in a cell.
+llvm::Value* FunctionLowering::constant(ir::core::ConstantId id) {
+  layout::ConstantPool& pool = m_.constants();
+  if (!pool.isLazy(id)) return pool.word(id);
+  llvm::Value* cell = pool.lazyCell(id);
+  auto* make = newBlock("make");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(load(cell), word(0)), make, next);
+  b_.SetInsertPoint(make);
+  const Constant& c = m_.ir().constants[id];
+  std::vector<llvm::Value*> elements;
+  for (ir::core::ConstantId e : c.elements) elements.push_back(constant(e));
+  llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
+  llvm::Value* array = start.CreateAlloca(i64_, word(std::max<size_t>(elements.size(), 1)), "elements");
+  for (size_t n = 0; n < elements.size(); ++n) {
+    incref(elements[n]);
+    b_.CreateStore(elements[n], b_.CreateConstInBoundsGEP1_64(i64_, array, n));
+  }
+  const Entry entry = c.kind == ConstantKind::FrozenSet ? Entry::krt_frozenset_new : Entry::krt_tuple_new;
+  b_.CreateStore(callEntry(entry, {array, word(elements.size())}), cell);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  return load(cell);
+}
+
+void FunctionLowering::lower(Tag<Op::Const>, const Instruction&) {} // at each use
+
+void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  if (!llvm::isa<llvm::Constant>(v)) incref(v); // constants are immortal
+  setResult(i, v);
+}
+
+void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) { drop(operand(i, 0), i.operand(0)->type); }
+
+void FunctionLowering::lower(Tag<Op::BoolNew>, const Instruction& i) {
+  setResult(i, b_.CreateSelect(operand(i, 0), layout::trueWord(m_.llvm()), layout::falseWord(m_.llvm())));
+}
+
+void FunctionLowering::lower(Tag<Op::BoolNot>, const Instruction& i) { setResult(i, b_.CreateNot(operand(i, 0))); }
+
+// ---- attributes ---------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_attr_get, {operand(i, 0), name(i.index), m_.newCache()}));
+}
+
+void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_attr_set, {operand(i, 0), name(i.index), operand(i, 1), m_.newCache()}));
+}
+
+// ---- calls --------------------------------------------------------------------------------------
+
+void FunctionLowering::call(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments) {
+  static constexpr Entry kFixed[] = {Entry::krt_call0, Entry::krt_call1, Entry::krt_call2, Entry::krt_call3,
+                                     Entry::krt_call4};
+  if (arguments.size() < std::size(kFixed)) {
+    llvm::SmallVector<llvm::Value*, 6> all{callee};
+    all.append(arguments.begin(), arguments.end());
+    return finishCall(i, callEntry(kFixed[arguments.size()], all));
+  }
+  for (size_t n = 0; n < arguments.size(); ++n) b_.CreateStore(arguments[n], bufferSlot(n));
+  finishCall(i, callEntry(Entry::krt_call_n, {callee, buffer_, word(arguments.size())}));
+}
+
+void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
+  llvm::SmallVector<llvm::Value*, 8> arguments;
+  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  call(i, operand(i, 0), arguments);
+}
+
+void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
+  static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
+  const size_t count = i.operandCount - 1;
+  llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()};
+  if (count >= std::size(kFixed)) {
+    arguments.push_back(fillBuffer(i, 1));
+    arguments.push_back(word(count));
+    return finishCall(i, callEntry(Entry::krt_method_n, arguments));
+  }
+  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  finishCall(i, callEntry(kFixed[count], arguments));
+}
+
+void FunctionLowering::lower(Tag<Op::MethodKw>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_method_kw, {operand(i, 0), name(i.index), m_.newCache(), fillBuffer(i, 1),
+                                                 word(i.operandCount - 1), constant(i.index2)}));
+}
+
+void FunctionLowering::lower(Tag<Op::MethodLoad>, const Instruction& i) {
+  llvm::Value* callee = callEntry(Entry::krt_method_load, {operand(i, 0), name(i.index), m_.newCache(), buffer_});
+  failIf(b_.CreateICmpEQ(callee, word(0)), i);
+  setResult(i, callee, 0);
+  setResult(i, load(buffer_), 1);
+}
+
+// callee(self, args) or, without self, callee(args): the argument array starts one word later.
+void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
+  llvm::Value* self = operand(i, 1);
+  const size_t count = i.operandCount - 2;
+  static constexpr Entry kWith[] = {Entry::krt_call1, Entry::krt_call2, Entry::krt_call3, Entry::krt_call4};
+  static constexpr Entry kWithout[] = {Entry::krt_call0, Entry::krt_call1, Entry::krt_call2, Entry::krt_call3};
+  llvm::SmallVector<llvm::Value*, 6> arguments;
+  for (size_t n = 2; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  llvm::Value* callee = operand(i, 0);
+  auto* with = newBlock("with.self");
+  auto* without = newBlock("without.self");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpNE(self, word(0)), with, without);
+  llvm::Value* results[2];
+  llvm::BasicBlock* ends[2];
+  for (bool hasSelf : {true, false}) {
+    b_.SetInsertPoint(hasSelf ? with : without);
+    if (hasSelf) incref(self);
+    if (count < std::size(kWith)) {
+      llvm::SmallVector<llvm::Value*, 6> all{callee};
+      if (hasSelf) all.push_back(self);
+      all.append(arguments.begin(), arguments.end());
+      results[hasSelf] = callEntry(hasSelf ? kWith[count] : kWithout[count], all);
+    } else {
+      if (hasSelf) b_.CreateStore(self, buffer_);
+      for (size_t n = 0; n < count; ++n) b_.CreateStore(arguments[n], bufferSlot(n + hasSelf));
+      results[hasSelf] = callEntry(Entry::krt_call_n, {callee, buffer_, word(count + hasSelf)});
+    }
+    b_.CreateBr(next);
+    ends[hasSelf] = b_.GetInsertBlock();
+  }
+  b_.SetInsertPoint(next);
+  auto* result = b_.CreatePHI(i64_, 2);
+  for (bool hasSelf : {true, false}) result->addIncoming(results[hasSelf], ends[hasSelf]);
+  finishCall(i, result);
+}
+
+void FunctionLowering::lower(Tag<Op::MethodCallKw>, const Instruction& i) {
+  llvm::Value* self = operand(i, 1);
+  const size_t count = i.operandCount - 2;
+  fillBuffer(i, 2, 1);
+  llvm::Value* hasSelf = b_.CreateICmpNE(self, word(0));
+  b_.CreateStore(self, buffer_);
+  xincref(self);
+  llvm::Value* first = b_.CreateSelect(hasSelf, buffer_, bufferSlot(1));
+  llvm::Value* total = b_.CreateAdd(b_.CreateZExt(hasSelf, i64_), word(count));
+  finishCall(i, callEntry(Entry::krt_call_kw, {operand(i, 0), first, total, constant(i.index)}));
+}
+
+void FunctionLowering::xincref(llvm::Value* v) {
+  auto* present = newBlock("present");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), present, next);
+  b_.SetInsertPoint(present);
+  incref(v);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
+
+void FunctionLowering::lower(Tag<Op::CallDictAdd>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_call_dict_add, {operand(i, 0), name(i.index), operand(i, 1), operand(i, 2)}));
+}
+
+// ---- functions, imports, building ---------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::FunctionNew>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_function_new, {m_.code(*m_.ir().functions[i.index]), word(0), operand(i, 0),
+                                                    operand(i, 1), operand(i, 2), operand(i, 3)}));
+}
+
+void FunctionLowering::lower(Tag<Op::Import>, const Instruction& i) {
+  llvm::Value* globals = callEntry(Entry::krt_module_globals, {m_.info()});
+  finishCall(i, callEntry(Entry::krt_import,
+                          {globals, operand(i, 0), operand(i, 1), i32(static_cast<uint32_t>(i.imm))}));
+}
+
+void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
+  llvm::Value* status =
+      callEntry(Entry::krt_unpack, {operand(i, 0), buffer_, i32(static_cast<uint32_t>(i.imm))});
+  failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  for (uint32_t n = 0; n < i.resultCount; ++n) setResult(i, load(bufferSlot(n)), n);
+}
+
+void FunctionLowering::lower(Tag<Op::UnpackEx>, const Instruction& i) {
+  llvm::Value* status = callEntry(Entry::krt_unpack_ex, {operand(i, 0), buffer_, i32(static_cast<uint32_t>(i.imm)),
+                                                         i32(static_cast<uint32_t>(i.imm2))});
+  failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  for (uint32_t n = 0; n < i.resultCount; ++n) setResult(i, load(bufferSlot(n)), n);
+}
+
+void FunctionLowering::lower(Tag<Op::DictNew>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_dict_new, {fillBuffer(i, 0), word(i.operandCount / 2)}));
+}
+
+// ---- exceptions ---------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::ExcPush>, const Instruction& i) {
+  b_.CreateStore(callEntry(Entry::krt_exc_push, {operand(i, 0)}), localAddress(i.local()));
+}
+
+void FunctionLowering::lower(Tag<Op::ExcPop>, const Instruction& i) {
+  llvm::Value* at = localAddress(i.local());
+  llvm::Value* previous = load(at);
+  b_.CreateStore(word(0), at);
+  callEntry(Entry::krt_exc_pop, {previous});
+}
+
+void FunctionLowering::lower(Tag<Op::ExcMatchStar>, const Instruction& i) {
+  llvm::Value* matching = callEntry(Entry::krt_exc_match_star, {operand(i, 0), operand(i, 1), buffer_});
+  failIf(b_.CreateICmpEQ(matching, word(0)), i);
+  setResult(i, matching, 0);
+  setResult(i, load(buffer_), 1);
+}
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,214 @@
+// Locals, cells, globals, namespaces.
+#include "codegen/lower/function_lowering.h"
+#include <llvm/IR/MDBuilder.h>
+#include "runtime/types/function.h"
+
+namespace krait::codegen::lower {
+
+namespace {
+ir::core::Type orNull(ir::core::Type type) {
+  return ir::core::Type::word(type.mask | ir::core::Type::bit(ir::core::TypeBit::Null));
+}
+} // namespace
+
+// ---- locals -------------------------------------------------------------------------------------
+
+llvm::Value* FunctionLowering::boundLocal(const Instruction& i, uint32_t local) {
+  llvm::Value* v = load(localAddress(local));
+  failIf(b_.CreateICmpEQ(v, word(0)), i,
+         [&] { callEntry(Entry::krt_raise_unbound_local, {m_.code(f_), i32(local)}); });
+  return v;
+}
+
+void FunctionLowering::lower(Tag<Op::LocalGet>, const Instruction& i) { setResult(i, boundLocal(i, i.local())); }
+
+void FunctionLowering::lower(Tag<Op::LocalRead>, const Instruction& i) {
+  llvm::Value* at = localAddress(i.local());
+  llvm::Type* type = i.result()->type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
+                     : i.result()->type.repr == ir::core::Repr::I1 ? i1_
+                                                                   : i64_;
+  setResult(i, b_.CreateLoad(type, at));
+}
+
+void FunctionLowering::lower(Tag<Op::LocalPeek>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
+
+void FunctionLowering::lower(Tag<Op::LocalTake>, const Instruction& i) {
+  llvm::Value* at = localAddress(i.local());
+  llvm::Value* v = load(at);
+  b_.CreateStore(word(0), at);
+  setResult(i, v);
+}
+
+void FunctionLowering::lower(Tag<Op::LocalLend>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
+
+void FunctionLowering::lower(Tag<Op::LocalSet>, const Instruction& i) {
+  llvm::Value* at = localAddress(i.local());
+  llvm::Value* v = operand(i, 0);
+  llvm::Value* old = load(at);
+  b_.CreateStore(v, at);
+  drop(old, orNull(f_.locals[i.local()].type));
+}
+
+void FunctionLowering::lower(Tag<Op::LocalInit>, const Instruction& i) {
+  b_.CreateStore(operand(i, 0), localAddress(i.local()));
+}
+
+void FunctionLowering::lower(Tag<Op::LocalDel>, const Instruction& i) {
+  llvm::Value* old = boundLocal(i, i.local());
+  b_.CreateStore(word(0), localAddress(i.local()));
+  callEntry(Entry::krt_decref, {old});
+}
+
+void FunctionLowering::lower(Tag<Op::LocalClear>, const Instruction& i) {
+  llvm::Value* at = localAddress(i.local());
+  llvm::Value* old = load(at);
+  b_.CreateStore(word(0), at);
+  drop(old, orNull(f_.locals[i.local()].type));
+}
+
+// ---- cells --------------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::CellMake>, const Instruction& i) {
+  b_.CreateStore(callEntry(Entry::krt_cell_new, {word(0)}), ownCellAddress(i.cell()));
+}
+
+void FunctionLowering::lower(Tag<Op::CellFromLocal>, const Instruction& i) {
+  llvm::Value* at = localAddress(i.local());
+  llvm::Value* v = load(at);
+  b_.CreateStore(callEntry(Entry::krt_cell_new, {v}), ownCellAddress(i.cell()));
+  b_.CreateStore(word(0), at);
+  xdecref(v);
+}
+
+void FunctionLowering::lower(Tag<Op::CellGet>, const Instruction& i) {
+  llvm::Value* v = callEntry(Entry::krt_cell_get, {cellObject(i.cell())});
+  failIf(b_.CreateICmpEQ(v, word(0)), i,
+         [&] { callEntry(Entry::krt_raise_unbound_free, {m_.code(f_), i32(i.cell())}); });
+  setResult(i, v);
+}
+
+void FunctionLowering::lower(Tag<Op::CellPeek>, const Instruction& i) {
+  setResult(i, callEntry(Entry::krt_cell_get, {cellObject(i.cell())}));
+}
+
+void FunctionLowering::lower(Tag<Op::CellSet>, const Instruction& i) {
+  callEntry(Entry::krt_cell_set, {cellObject(i.cell()), operand(i, 0)});
+}
+
+void FunctionLowering::lower(Tag<Op::CellDel>, const Instruction& i) {
+  llvm::Value* cell = cellObject(i.cell());
+  llvm::Value* contents = load(field(cell, offsetof(CellObject, contents)));
+  failIf(b_.CreateICmpEQ(contents, word(0)), i,
+         [&] { callEntry(Entry::krt_raise_unbound_free, {m_.code(f_), i32(i.cell())}); });
+  callEntry(Entry::krt_cell_set, {cell, word(0)});
+}
+
+void FunctionLowering::lower(Tag<Op::CellRef>, const Instruction& i) { setResult(i, cellObject(i.cell())); }
+
+// ---- globals ------------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
+  llvm::Value* info = m_.info();
+  if (!fastPaths_) return finishCall(i, callEntry(Entry::krt_global_get, {info, i32(i.index)}));
+  // The cell's address is a constant here; an empty one means builtins or an error.
+  llvm::Value* v = load(m_.cell(i.index));
+  auto* full = newBlock("full");
+  auto* empty = newBlock("empty");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), full, empty, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(full);
+  incref(v);
+  b_.CreateBr(next);
+  llvm::BasicBlock* fullEnd = b_.GetInsertBlock();
+  b_.SetInsertPoint(empty);
+  llvm::Value* found = callEntry(Entry::krt_global_get, {info, i32(i.index)});
+  failIf(b_.CreateICmpEQ(found, word(0)), i);
+  b_.CreateBr(next);
+  llvm::BasicBlock* emptyEnd = b_.GetInsertBlock();
+  b_.SetInsertPoint(next);
+  auto* result = b_.CreatePHI(i64_, 2);
+  result->addIncoming(v, fullEnd);
+  result->addIncoming(found, emptyEnd);
+  setResult(i, result);
+}
+
+void FunctionLowering::lower(Tag<Op::GlobalSet>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), operand(i, 0)}));
+}
+
+void FunctionLowering::lower(Tag<Op::GlobalDel>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_global_del, {m_.info(), i32(i.index)}));
+}
+
+void FunctionLowering::lower(Tag<Op::GlobalsDict>, const Instruction& i) {
+  setResult(i, callEntry(Entry::krt_module_globals, {m_.info()}));
+}
+
+// ---- namespaces ---------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::NameGet>, const Instruction& i) {
+  llvm::Value* globals = callEntry(Entry::krt_module_globals, {m_.info()});
+  finishCall(i, callEntry(Entry::krt_name_get, {operand(i, 0), globals, name(i.index)}));
+}
+
+void FunctionLowering::lower(Tag<Op::NameGetDeref>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_name_get_deref, {operand(i, 0), cellObject(i.cell()), name(i.index)}));
+}
+
+void FunctionLowering::lower(Tag<Op::NameSet>, const Instruction& i) {
+  finishCall(i, callEntry(Entry::krt_name_set, {operand(i, 0), name(i.index), operand(i, 1)}));
+}
+
+void FunctionLowering::lower(Tag<Op::AnnotationsSetup>, const Instruction& i) {
+  llvm::Value* ns = i.operand(0) ? operand(i, 0) : callEntry(Entry::krt_module_globals, {m_.info()});
+  finishCall(i, callEntry(Entry::krt_annotations_setup, {ns}));
+}
+
+// The words of all variables go to an array of their own: named locals that are no cells, then cells.
+void FunctionLowering::lower(Tag<Op::LocalsDict>, const Instruction& i) {
+  std::vector<std::string_view> names;
+  std::vector<llvm::Value*> words;
+  auto isCellName = [&](const std::string& n) {
+    for (const std::string& c : f_.cells)
+      if (c == n) return true;
+    return false;
+  };
+  for (uint32_t v = 0; v < f_.varCount; ++v) {
+    if (isCellName(f_.locals[v].name)) continue;
+    names.push_back(f_.locals[v].name);
+    words.push_back(load(localAddress(v)));
+  }
+  for (uint32_t c = 0; c < f_.cells.size() + f_.frees.size(); ++c) {
+    names.push_back(f_.cellName(c));
+    words.push_back(load(field(cellObject(c), offsetof(CellObject, contents))));
+  }
+  llvm::Value* array = llvm::ConstantPointerNull::get(ptr_);
+  if (!words.empty()) {
+    llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
+    array = start.CreateAlloca(i64_, word(words.size()), "all.locals");
+  }
+  for (size_t n = 0; n < words.size(); ++n) b_.CreateStore(words[n], b_.CreateConstInBoundsGEP1_64(i64_, array, n));
+
+  llvm::Constant* nameArray = m_.constants().nameArray(names);
+  llvm::Value* at = localAddress(i.local());
+  llvm::Value* old = load(at);
+  auto* make = newBlock("make");
+  auto* update = newBlock("update");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(old, word(0)), make, update);
+  b_.SetInsertPoint(make);
+  llvm::Value* made = callEntry(Entry::krt_locals_dict, {nameArray, array, word(words.size())});
+  failIf(b_.CreateICmpEQ(made, word(0)), i);
+  b_.CreateStore(made, at);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(update);
+  llvm::Value* status = callEntry(Entry::krt_locals_update, {old, nameArray, array, word(words.size())});
+  failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  llvm::Value* dict = load(at);
+  incref(dict);
+  setResult(i, dict);
+}
+
+} // namespace krait::codegen::lower
