@@ -4,6 +4,9 @@
 
 namespace krait {
 
+/// One word per row of abi/builtins.def, in that order; compiled code addresses them.
+extern "C" Value krt_builtin_cells[];
+
 /// The module and its dict (split over krt_builtin_cells); made on first use, borrowed.
 Value builtinsModule();
 Value builtinsDict();

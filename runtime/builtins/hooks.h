@@ -22,4 +22,10 @@ struct EngineHooks {
 /// Null: no engine in this executable (exec and friends then raise RuntimeError).
 extern "C" const EngineHooks* krt_engine_hooks;
 
+/// Text streams of the io module that print() writes without a method call; absent in an executable without io.
+/// Answers true for an exact native stream whose write was not replaced.
+[[gnu::weak]] bool isNativeTextStream(Value file);
+/// file.write(text) for such a stream: 0, or -1 with the error.
+[[gnu::weak]] int32_t nativeTextWrite(Value file, Value text);
+
 } // namespace krait

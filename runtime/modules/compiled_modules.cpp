@@ -328,8 +328,7 @@ int32_t runTemplate(ModuleInfo* info, Value module) {
   if (info->dict != dict) {
     // exec_module of a module object that somebody else made: its dict becomes the first instance's.
     if (info->instantiated) return fail(ImportErrorType, "module %s already has an instance", info->name);
-    asDict(dict)->split = kSplitModule;
-    asDict(dict)->owner = reinterpret_cast<Object*>(info);
+    dictSplitOverCells(dict, info);
     info->dict = newRef(dict);
     info->instantiated = 1;
     module.as<ModuleObject>()->info = info;

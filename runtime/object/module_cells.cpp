@@ -22,8 +22,7 @@ Value* moduleCellFor(ModuleInfo* info, Value key) {
 Value newModuleDict(ModuleInfo* info) {
   Value d = newDict();
   if (!d) return Value();
-  asDict(d)->split = kSplitModule;
-  asDict(d)->owner = reinterpret_cast<Object*>(info);
+  dictSplitOverCells(d, info);
   info->dict = newRef(d);
   info->instantiated = 1;
   return d;

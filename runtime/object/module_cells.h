@@ -10,9 +10,6 @@
 
 namespace krait {
 
-/// DictObject::split of a module's dict; its `owner` is then the ModuleInfo.
-constexpr uint8_t kSplitInstance = 1, kSplitModule = 2;
-
 /// The cell of a name, or null when the module's code mentions no such name. `key` is any str.
 Value* moduleCellFor(ModuleInfo* info, Value key);
 /// Reads a global whose own cell is empty: the builtins, else NameError. Owned.

@@ -165,31 +165,32 @@ static void releaseEntries(DictEntry* entries, int64_t n) {
     Value key = e.key, value = e.value;
     e.key = e.value = Value();
     decref(key);
-    if (!value.isIndirect()) xdecref(value);
+    xdecref(value);
   }
   deallocate(entries);
+}
+/// Moves what the owner's words hold into the entries, which are about to die.
+static void emptyOwnerWords(DictEntry* entries, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) {
+    Value& value = entries[i].value;
+    if (!value.isIndirect()) continue;
+    Value* word = dictValueSlot(entries[i]);
+    value = *word;
+    *word = Value();
+  }
 }
 void dictClear(Value v) {
   DictObject* d = asDict(v);
   if (!d->entries) return;
   DictEntry* entries = d->entries;
   int64_t n = d->entryCount;
-  if (d->split) {
-    // The owner's words are emptied: what they held dies with the entries.
-    for (int64_t i = 0; i < n; ++i) {
-      Value& value = entries[i].value;
-      if (!value.isIndirect()) continue;
-      Value* word = dictValueSlot(entries[i]);
-      value = *word;
-      *word = Value();
-    }
-  }
+  if (d->split) emptyOwnerWords(entries, n);
   d->entries = nullptr;
   d->index = nullptr;
   d->used = d->entryCount = d->entryCapacity = 0;
   d->log2Index = 0;
   d->strKeysOnly = true;
-  ++d->version;
+  newVersion(d);
   releaseEntries(entries, n);
 }
 
@@ -264,7 +265,10 @@ static void dictDealloc(Object* o) {
   auto* d = reinterpret_cast<DictObject*>(o);
   DictEntry* entries = d->entries;
   d->entries = nullptr;
-  if (entries) releaseEntries(entries, d->entryCount);
+  if (entries) {
+    if (d->split) emptyOwnerWords(entries, d->entryCount);
+    releaseEntries(entries, d->entryCount);
+  }
   freeObject(o);
   trashcanEnd();
 }
@@ -275,9 +279,8 @@ static int dictTraverse(Object* o, Visit visit, void* context) {
     if (!e.key) continue;
     if (!d->strKeysOnly)
       if (int r = visit(e.key, context)) return r;
-    // Words of the owner are the owner's to visit.
-    if (!e.value.isIndirect())
-      if (int r = visit(e.value, context)) return r;
+    // An owner does not visit words that its dict refers to.
+    if (int r = visit(*dictValueSlot(const_cast<DictEntry&>(e)), context)) return r;
   }
   return 0;
 }

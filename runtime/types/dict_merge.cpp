@@ -35,7 +35,7 @@ static int32_t cloneEntries(DictObject* to, DictObject* from) {
     setIndexAt(to, slot, n++);
   }
   to->entryCount = to->used = n;
-  ++to->version;
+  newVersion(to);
   if (tracked) gcTrack(&to->header);
   return 0;
 }

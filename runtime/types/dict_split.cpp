@@ -4,6 +4,7 @@
 // word links it here; code that empties one unlinks it; a key that arrives
 // through the dict is moved into the owner's word of that name.
 #include "runtime/types/dict_split.h"
+#include "runtime/object/module_cells.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/key.h"
@@ -18,12 +19,7 @@ static bool sameName(Value name, Value key) {
 
 /// The owner's word called `key`, full or empty, or null.
 static Value* ownerWord(DictObject* d, Value key) {
-  if (d->split == kDictCells) {
-    ModuleInfo* m = d->module;
-    for (uint32_t i = 0; i < m->cellCount; ++i)
-      if (sameName(m->cellNames[i], key)) return &m->cells[i];
-    return nullptr;
-  }
+  if (d->split == kDictCells) return moduleCellFor(d->module, key);
   const Layout* l = d->owner->layout;
   for (uint32_t i = 0; i < l->slotCount; ++i)
     if (sameName(l->slotNames[i], key)) return wordAt(d->owner, l->slotOffset + i * 8);

@@ -7,7 +7,10 @@
 
 namespace krait::dict_table {
 
-static uint64_t nextVersion = 1;
+void newVersion(DictObject* d) {
+  static uint64_t last = 0;
+  d->version = ++last;
+}
 
 template <class Slot> static int64_t findTextIn(const DictObject* d, Value key, int64_t hash) {
   const Slot* index = static_cast<const Slot*>(d->index);
@@ -125,7 +128,7 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
   e.value = newRef(v);
   ++d->entryCount;
   ++d->used;
-  d->version = ++nextVersion;
+  newVersion(d);
   if (d->split) dict_split::adoptNewEntry(d, e);
   trackFor(d, key, v);
   return 0;
@@ -147,7 +150,7 @@ void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {
   e.key = Value();
   e.value = Value();
   --d->used;
-  d->version = ++nextVersion;
+  newVersion(d);
 }
 
 void setEntryValue(DictObject* d, int64_t i, Value v) {

@@ -56,6 +56,8 @@ void removeEntry(DictObject* d, int64_t i, Value* key, Value* value);
 void setEntryValue(DictObject* d, int64_t i, Value v);
 /// Starts tracking if either word can be part of a cycle.
 void trackFor(DictObject* d, Value key, Value v);
+/// Gives the set of keys a version that no other one has.
+void newVersion(DictObject* d);
 /// An untracked dict object of `t`'s layout with an empty table.
 DictObject* allocateDict();
 

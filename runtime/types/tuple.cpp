@@ -11,7 +11,7 @@
 
 namespace krait {
 
-constinit TupleObject emptyTupleObject = {KRAIT_STATIC_HEADER(tupleType), 0, {}};
+alignas(16) constinit TupleObject emptyTupleObject = {KRAIT_STATIC_HEADER(tupleType), 0, {}};
 Value emptyTuple() { return Value(&emptyTupleObject.header); }
 
 static TupleObject* allocateTuple(int64_t size) {

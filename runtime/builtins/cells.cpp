@@ -1,0 +1,105 @@
+// The builtins module: cells with constant addresses for compiled code, function
+// objects that need no start-up code, and the module and its dict on demand.
+#include "runtime/builtins/builtins.h"
+#include "runtime/builtins/functions.h"
+#include "runtime/builtins/quitter.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/iterators.h"
+
+namespace krait {
+
+namespace {
+
+// Words of static objects are written as addresses: a Value made from a pointer is no constant expression.
+struct alignas(16) StaticFunction {
+  Object header;
+  const MethodDef* def;
+  const void* self;
+  const void* module;
+  const void* weakrefs;
+  Type* definingType;
+};
+static_assert(sizeof(StaticFunction) >= sizeof(BuiltinFunctionObject) &&
+              offsetof(StaticFunction, definingType) == offsetof(BuiltinFunctionObject, definingType));
+
+/// Number of words below a module's header that its layout asks for (links, dict and weak references).
+struct alignas(16) StaticModule {
+  uint64_t below[4];
+  ModuleObject module;
+};
+constinit StaticModule builtinsStorage = {{}, {KRAIT_STATIC_HEADER(moduleType), {}, nullptr, nullptr, {}, nullptr}};
+
+#define BUILTIN_FUNCTION(name)                                                                                \
+  constinit StaticFunction function_##name = {KRAIT_STATIC_HEADER(builtinFunctionType),                       \
+                                              &krt_builtin_def_##name,                                        \
+                                              &builtinsStorage.module,                                        \
+                                              &krn_builtins,                                                  \
+                                              nullptr,                                                        \
+                                              nullptr};
+#define BUILTIN_TYPE(name, object)
+#define BUILTIN_CONSTANT(name, object)
+#include "runtime/abi/builtins.def"
+
+const void* const names[] = {
+#define BUILTIN(name) &krn_##name,
+#include "runtime/abi/builtins.def"
+};
+constexpr uint32_t kCount = sizeof names / sizeof names[0];
+
+} // namespace
+
+extern "C" {
+extern const void* krt_builtin_storage[kCount] __asm__("krt_builtin_cells");
+constinit const void* krt_builtin_storage[kCount] = {
+#define BUILTIN_FUNCTION(name) &function_##name,
+#define BUILTIN_TYPE(name, object) &object,
+#define BUILTIN_CONSTANT(name, object) &object,
+#include "runtime/abi/builtins.def"
+};
+}
+
+static ModuleInfo builtinsInfo;
+
+/// The module's dict over the cells; the names a module has besides go into it as they are.
+static Value makeDict() {
+  Ref d(newDict(kCount + 8));
+  builtinsInfo.name = "builtins";
+  builtinsInfo.cellCount = kCount;
+  builtinsInfo.cells = krt_builtin_cells;
+  builtinsInfo.cellNames = reinterpret_cast<const Value*>(names);
+  dictSplitOverCells(d, &builtinsInfo);
+  dictSet(d, NAME(__name__), NAME(builtins));
+  dictSet(d, NAME(__doc__), none());
+  dictSet(d, NAME(__package__), emptyStr());
+  dictSet(d, NAME(__loader__), none());
+  dictSet(d, NAME(__spec__), none());
+  for (uint32_t i = 0; i < kCount; ++i) dictLinkWord(d, builtinsInfo.cellNames[i], &krt_builtin_cells[i]);
+  return d.release();
+}
+
+Value builtinsModule() {
+  ModuleObject& m = builtinsStorage.module;
+  if (!m.dict) {
+    m.dict = makeDict();
+    m.info = &builtinsInfo;
+    builtinsInfo.dict = newRef(m.dict);
+    builtinsInfo.instantiated = 1;
+  }
+  return Value(&m.header);
+}
+Value builtinsDict() { return moduleDict(builtinsModule()); }
+Value builtinImportFunction() { return Value(&function___import__.header); }
+
+Value builtinByName(const char* name) {
+  Value v = dictGet(builtinsDict(), name);
+  if (!v && !errorSet()) raise(AttributeErrorType, "%s", name);
+  return xnewRef(v);
+}
+
+static constexpr MethodDef noMethods[] = {{}};
+extern "C" constinit const NativeModule krt_module_builtins = {"builtins", noMethods, nullptr};
+
+} // namespace krait

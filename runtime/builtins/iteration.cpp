@@ -1,0 +1,125 @@
+// Builtin functions on iterables: all any iter len max min next sorted.
+#include "runtime/builtins/functions.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+/// True as soon as an item's truth is `stop`.
+static Value findTruth(Value iterable, bool stop) {
+  Ref it(iterate(iterable));
+  if (!it) return Value();
+  for (;;) {
+    Ref item(next(it));
+    if (!item) return errorSet() ? Value() : boolean(!stop);
+    int32_t truth = item.get() == boolean(true) ? 1 : item.get() == boolean(false) ? 0 : isTrue(item);
+    if (truth < 0) return Value();
+    if (truth == stop) return boolean(stop);
+  }
+}
+static Value allFunction(Value, Value iterable) { return findTruth(iterable, false); }
+static Value anyFunction(Value, Value iterable) { return findTruth(iterable, true); }
+
+static Value lenFunction(Value, Value v) {
+  int64_t n = length(v);
+  return n < 0 ? Value() : newInt(n);
+}
+
+static Value iterFunction(Value, const Args& args) {
+  if (checkNoKeywords("iter", args) < 0 || checkPositional("iter", args, 1, 2) < 0) return Value();
+  if (args.count == 1) return iterate(args[0]);
+  if (!isCallable(args[0])) return raise(TypeErrorType, "iter(v, w): v must be callable");
+  return newCallableIterator(args[0], args[1]);
+}
+static Value nextFunction(Value, const Args& args) {
+  if (checkNoKeywords("next", args) < 0 || checkPositional("next", args, 1, 2) < 0) return Value();
+  Value it = args[0];
+  if (!isIterator(it)) return raise(TypeErrorType, "'%.200s' object is not an iterator", typeOf(it)->name);
+  // Not `next`: a StopIteration that carries a value passes through as it is.
+  Value v = typeOf(it)->next(it);
+  if (v) return v;
+  if (args.count == 2) {
+    if (errorSet() && !errorClearIf(StopIterationType)) return Value();
+    return newRef(args[1]);
+  }
+  return errorSet() ? Value() : raiseStopIteration(Value());
+}
+
+static Value sortedFunction(Value, const Args& args) {
+  Value key, reverse;
+  for (size_t i = 0; i < args.nameCount(); ++i) {
+    Value name = asTuple(args.names)->items[i];
+    if (strEqual(name, "key")) key = args[args.count + i];
+    else if (strEqual(name, "reverse")) reverse = args[args.count + i];
+    else return raise(TypeErrorType, "'%U' is an invalid keyword argument for sort()", name);
+  }
+  if (args.count != 1)
+    return raise(TypeErrorType, "sorted expected 1 argument, got %zd", static_cast<int64_t>(args.count));
+  int64_t descending = reverse ? toInt64(reverse) : 0;
+  if (descending == -1 && errorSet()) return Value();
+  Ref list(toList(args[0]));
+  return list && listSort(list, key, descending != 0) == 0 ? list.release() : Value();
+}
+
+/// min and max: the item whose key is the first for which `op` holds against every other.
+static Value extreme(const Args& args, const char* name, CompareOp op) {
+  Value key, fallback;
+  for (size_t i = 0; i < args.nameCount(); ++i) {
+    Value word = asTuple(args.names)->items[i];
+    if (strEqual(word, "key")) key = args[args.count + i];
+    else if (strEqual(word, "default")) fallback = args[args.count + i];
+    else return raise(TypeErrorType, "'%U' is an invalid keyword argument for %s()", word, name);
+  }
+  if (args.count == 0) return raise(TypeErrorType, "%s expected at least 1 argument, got 0", name);
+  if (key && isNone(key)) key = Value();
+  bool several = args.count > 1;
+  if (several && fallback)
+    return raise(TypeErrorType, "Cannot specify a default for %s() with multiple positional arguments", name);
+  Ref it(several ? Value() : iterate(args[0]));
+  if (!several && !it) return Value();
+  Ref best, bestKey;
+  for (size_t i = 0;; ++i) {
+    Ref item(several ? i < args.count ? newRef(args[i]) : Value() : next(it));
+    if (!item) {
+      if (errorSet()) return Value();
+      break;
+    }
+    Ref itemKey(key ? call(key, {item}) : newRef(item));
+    if (!itemKey) return Value();
+    if (best) {
+      Value a = itemKey, b = bestKey;
+      int32_t better;
+      if (a.isSmallInt() && b.isSmallInt())
+        better = op == kLt ? a.smallInt() < b.smallInt() : a.smallInt() > b.smallInt();
+      else
+        better = compareBool(a, b, op);
+      if (better < 0) return Value();
+      if (!better) continue;
+    }
+    best = std::move(item);
+    bestKey = std::move(itemKey);
+  }
+  if (best) return best.release();
+  if (fallback) return newRef(fallback);
+  return raise(ValueErrorType, "%s() arg is an empty sequence", name);
+}
+static Value minFunction(Value, const Args& args) { return extreme(args, "min", kLt); }
+static Value maxFunction(Value, const Args& args) { return extreme(args, "max", kGt); }
+
+extern "C" {
+constinit const MethodDef krt_builtin_def_all = {"all", allFunction, "($module, iterable, /)"};
+constinit const MethodDef krt_builtin_def_any = {"any", anyFunction, "($module, iterable, /)"};
+constinit const MethodDef krt_builtin_def_len = {"len", lenFunction, "($module, obj, /)"};
+constinit const MethodDef krt_builtin_def_iter = {"iter", iterFunction};
+constinit const MethodDef krt_builtin_def_next = {"next", nextFunction};
+constinit const MethodDef krt_builtin_def_sorted = {"sorted", sortedFunction,
+                                                    "($module, iterable, /, *, key=None, reverse=False)"};
+constinit const MethodDef krt_builtin_def_min = {"min", minFunction};
+constinit const MethodDef krt_builtin_def_max = {"max", maxFunction};
+}
+
+} // namespace krait

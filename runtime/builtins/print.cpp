@@ -1,0 +1,131 @@
+// print and input. A native text stream is written to directly; every other
+// object through its write method, piece by piece as CPython does.
+#include "runtime/builtins/functions.h"
+#include "runtime/builtins/hooks.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+/// Collects the text of one call for a native stream, so that it is encoded once.
+class Output {
+public:
+  explicit Output(Value file) : file_(file), native_(isNativeTextStream && isNativeTextStream(file)) {}
+
+  /// str(v). Where that may run code, what came before is written first, since the code may print too.
+  int32_t add(Value v) {
+    if (native_) {
+      if (isExactStr(v)) return pending_.add(v), 0;
+      bool plain = v.isSmallInt() || v.isImmediateFloat() || isNone(v);
+      if (!plain && flush() < 0) return -1;
+      Ref text(str(v));
+      if (!text) return -1;
+      pending_.add(text.get());
+      return 0;
+    }
+    Ref text(str(v));
+    return text ? write(text) : -1;
+  }
+  int32_t addAscii(const char* s) {
+    if (native_) return pending_.addAscii(s), 0;
+    Ref text(newStr(s));
+    return write(text);
+  }
+  int32_t flush() {
+    if (!native_ || pending_.length() == 0) return 0;
+    Ref text(pending_.take());
+    return text ? nativeTextWrite(file_, text) : -1;
+  }
+
+private:
+  int32_t write(Value text) {
+    Ref done(callMethod(file_, NAME(write), {text}));
+    return done ? 0 : -1;
+  }
+  Value file_;
+  bool native_;
+  StrBuilder pending_;
+};
+
+} // namespace
+
+static Value printFunction(Value, const Args& args) {
+  Value sep, end, file, flush;
+  for (size_t i = 0; i < args.nameCount(); ++i) {
+    Value name = asTuple(args.names)->items[i], v = args[args.count + i];
+    if (strEqual(name, "sep")) sep = v;
+    else if (strEqual(name, "end")) end = v;
+    else if (strEqual(name, "file")) file = v;
+    else if (strEqual(name, "flush")) flush = v;
+    else return raise(TypeErrorType, "'%U' is an invalid keyword argument for print()", name);
+  }
+  int32_t flushNow = flush ? isTrue(flush) : 0;
+  if (flushNow < 0) return Value();
+  if (!file || isNone(file)) {
+    file = sysGet("stdout");
+    if (!file) return raise(RuntimeErrorType, "lost sys.stdout");
+    if (isNone(file)) return none();
+  }
+  if (sep && isNone(sep)) sep = Value();
+  if (sep && !isStr(sep)) return raise(TypeErrorType, "sep must be None or a string, not %.200s", typeOf(sep)->name);
+  if (end && isNone(end)) end = Value();
+  if (end && !isStr(end)) return raise(TypeErrorType, "end must be None or a string, not %.200s", typeOf(end)->name);
+
+  Ref held = Ref::share(file);
+  Output out(file);
+  for (size_t i = 0; i < args.count; ++i) {
+    if (i && (sep ? out.add(sep) : out.addAscii(" ")) < 0) return Value();
+    if (out.add(args[i]) < 0) return Value();
+  }
+  if ((end ? out.add(end) : out.addAscii("\n")) < 0 || out.flush() < 0) return Value();
+  if (flushNow) {
+    Ref done(callMethod(file, NAME(flush)));
+    if (!done) return Value();
+  }
+  return none();
+}
+
+/// Flushes sys.stderr and answers the named stream (owned), or null with RuntimeError.
+static Value stream(const char* name) {
+  Value v = sysGet(name);
+  if (!v || isNone(v)) return raise(RuntimeErrorType, "input(): lost sys.%s", name);
+  return newRef(v);
+}
+static Value inputFunction(Value, const Value* argv) {
+  Value prompt = argv[0];
+  Ref in(stream("stdin")), out(in ? stream("stdout") : Value()), err(out ? stream("stderr") : Value());
+  if (!err) return Value();
+  {
+    Ref flushed(callMethod(err, NAME(flush)));
+    if (!flushed) errorClear();
+  }
+  if (prompt) {
+    Ref text(str(prompt));
+    Ref written(text ? callMethod(out, NAME(write), {text}) : Value());
+    if (!written) return Value();
+  }
+  {
+    Ref flushed(callMethod(out, NAME(flush)));
+    if (!flushed) errorClear();
+  }
+  Ref line(callMethod(in, NAME(readline)));
+  if (!line) return Value();
+  if (!isStr(line)) return raise(TypeErrorType, "object.readline() returned non-string");
+  int64_t n = asStr(line)->length;
+  if (n == 0) return raise(EOFErrorType, "EOF when reading a line");
+  return asStr(line)->at(n - 1) == '\n' ? strSubstring(line, 0, n - 1) : line.release();
+}
+
+extern "C" {
+constinit const MethodDef krt_builtin_def_print = {"print", printFunction,
+                                                   "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)"};
+constinit const MethodDef krt_builtin_def_input = {"input", inputFunction, "($module, prompt='', /)"};
+}
+
+} // namespace krait

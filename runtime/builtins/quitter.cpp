@@ -1,0 +1,41 @@
+// exit(code) and quit(code): raise SystemExit, after closing sys.stdin.
+#include "runtime/builtins/quitter.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/function.h"
+
+namespace krait {
+
+static Value quitterRepr(Value v) {
+  return formatText("Use %s() or Ctrl-D (i.e. EOF) to exit", v.as<QuitterObject>()->name);
+}
+static Value quitterCall(Value self, const Args& args) {
+  Value argv[1];
+  Ref holder[2];
+  if (bindArguments("Quitter.__call__", "(code=None)", args, argv, 1, holder) < 0) return Value();
+  if (Value in = sysGet("stdin")) {
+    Ref closed(callMethod(in, NAME(close)));
+    if (!closed) errorClear();
+  }
+  return raiseObject(SystemExitType, argv[0] ? argv[0] : none());
+}
+static Value quitterName(Value v, void*) { return newStr(v.as<QuitterObject>()->name); }
+static Value quitterEof(Value, void*) { return newStr("Ctrl-D (i.e. EOF)"); }
+static constexpr GetSetDef quitterGetSet[] = {{"name", quitterName}, {"eof", quitterEof}, {}};
+
+static constinit Type quitterType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_sitebuiltins.Quitter",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &quitterType, .size = sizeof(QuitterObject)},
+    .repr = quitterRepr,
+    .call = quitterCall,
+    .getset = quitterGetSet,
+};
+extern "C" {
+constinit QuitterObject krt_builtin_exit = {KRAIT_STATIC_HEADER(quitterType), "exit"};
+constinit QuitterObject krt_builtin_quit = {KRAIT_STATIC_HEADER(quitterType), "quit"};
+}
+
+} // namespace krait

@@ -1,0 +1,19 @@
+// The namespaces of a caller, for locals(), globals(), vars(), dir(), eval(), exec().
+#pragma once
+#include "runtime/object/ref.h"
+
+namespace krait {
+
+/// Compiled code that names one of these builtins passes its namespaces with the call (krt_call_scoped); they are in
+/// force during that call. Otherwise the innermost Python frame is asked.
+struct CallerScope {
+  Value globals, locals; // borrowed
+  const CallerScope* previous;
+};
+extern const CallerScope* callerScope;
+
+/// Owned; null with RuntimeError/SystemError when no Python code runs.
+Value callerGlobals();
+Value callerLocals();
+
+} // namespace krait
