@@ -1,5 +1,9 @@
-// Codecs between str and bytes, and their error handlers. The common encodings
-// are native and need no import of `encodings`; others go through _codecs.
+// Codecs between str and bytes. The common encodings are native and need no
+// import of `encodings`; others go through the registry (codec_registry.h).
+//
+// Decoders take `consumed`: null means the data is complete; else an incomplete
+// sequence at the end is left, and *consumed says how many bytes were used.
+// `errors` names the handler; null is "strict".
 #pragma once
 #include <string_view>
 #include "runtime/object/errors.h"
@@ -34,6 +38,29 @@ private:
 
 /// str(object, encoding, errors): any bytes-like object. Runs code for codecs that are not native.
 Value decodeObject(Value object, const char* encoding, const char* errors);
+
+// ---- native codecs. Byte order: -1 little, 1 big, 0 native with a byte order mark.
+Value encodeUtf8(Value s, const char* errors);
+Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* consumed = nullptr);
+Value encodeUtf16(Value s, const char* errors, int order);
+/// *order: in: as above, out: the order found.
+Value decodeUtf16(const uint8_t* data, size_t n, const char* errors, int* order, int64_t* consumed = nullptr);
+Value encodeUtf32(Value s, const char* errors, int order);
+Value decodeUtf32(const uint8_t* data, size_t n, const char* errors, int* order, int64_t* consumed = nullptr);
+Value encodeUtf7(Value s, const char* errors);
+Value decodeUtf7(const uint8_t* data, size_t n, const char* errors, int64_t* consumed = nullptr);
+Value encodeLatin1(Value s, const char* errors);
+Value encodeAscii(Value s, const char* errors);
+Value decodeAscii(const uint8_t* data, size_t n, const char* errors);
+Value encodeCharmap(Value s, Value mapping, const char* errors);
+Value decodeCharmap(const uint8_t* data, size_t n, Value mapping, const char* errors);
+Value encodeUnicodeEscape(Value s);
+Value decodeUnicodeEscape(const uint8_t* data, size_t n, const char* errors, int64_t* consumed = nullptr);
+Value encodeRawUnicodeEscape(Value s);
+Value decodeRawUnicodeEscape(const uint8_t* data, size_t n, const char* errors, int64_t* consumed = nullptr);
+/// The escapes of bytes literals. Errors: strict, ignore or replace.
+Value decodeByteEscapes(const uint8_t* data, size_t n, const char* errors);
+Value encodeByteEscapes(const uint8_t* data, size_t n);
 
 /// The code point that starts at p: valid UTF-8, or surrogates encoded the same way.
 inline uint32_t decodeUtf8Char(const uint8_t* p) {

@@ -1,0 +1,131 @@
+// encode and decode by name: the native codecs first, then the registry.
+#include "runtime/types/codec.h"
+#include <cctype>
+#include <cstring>
+#include "runtime/memory/alloc.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/codec_errors.h"
+#include "runtime/types/codec_registry.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+namespace {
+
+enum class Native : uint8_t { None, Utf8, Utf16, Utf16Little, Utf16Big, Utf32, Utf32Little, Utf32Big, Latin1, Ascii };
+
+constexpr struct {
+  const char* name;
+  Native codec;
+} nativeNames[] = {
+    {"utf_8", Native::Utf8},       {"utf8", Native::Utf8},           {"utf_16", Native::Utf16},
+    {"utf16", Native::Utf16},      {"utf_32", Native::Utf32},        {"utf32", Native::Utf32},
+    {"utf_16_le", Native::Utf16Little}, {"utf_16_be", Native::Utf16Big}, {"utf_32_le", Native::Utf32Little},
+    {"utf_32_be", Native::Utf32Big}, {"ascii", Native::Ascii},       {"us_ascii", Native::Ascii},
+    {"latin_1", Native::Latin1},   {"latin1", Native::Latin1},       {"iso_8859_1", Native::Latin1},
+    {"iso8859_1", Native::Latin1},
+};
+
+Native nativeCodec(const char* encoding) {
+  if (!encoding) return Native::Utf8;
+  char name[16];
+  size_t n = 0;
+  for (; *encoding; ++encoding) {
+    if (n == sizeof name - 1) return Native::None;
+    const auto c = static_cast<unsigned char>(*encoding);
+    name[n++] = isalnum(c) ? static_cast<char>(tolower(c)) : '_';
+  }
+  name[n] = 0;
+  for (const auto& row : nativeNames)
+    if (!strcmp(name, row.name)) return row.codec;
+  return Native::None;
+}
+
+} // namespace
+
+Utf8Argument::Utf8Argument(Value name) {
+  if (!name || isNone(name)) return;
+  Utf8 text(name);
+  ok_ = text.ok() && !std::memchr(text.data(), 0, text.size());
+  if (text.ok() && !ok_) raise(ValueErrorType, "embedded null character");
+  if (!ok_) return;
+  storage_ = static_cast<char*>(allocate(text.size() + 1));
+  if (!storage_) {
+    ok_ = false;
+    return;
+  }
+  std::memcpy(storage_, text.data(), text.size() + 1);
+  text_ = storage_;
+}
+Utf8Argument::~Utf8Argument() {
+  if (storage_) deallocate(storage_);
+}
+
+Value encodeStr(Value s, const char* encoding, const char* errors) {
+  switch (nativeCodec(encoding)) {
+  case Native::Utf8: return encodeUtf8(s, errors);
+  case Native::Utf16: return encodeUtf16(s, errors, 0);
+  case Native::Utf16Little: return encodeUtf16(s, errors, -1);
+  case Native::Utf16Big: return encodeUtf16(s, errors, 1);
+  case Native::Utf32: return encodeUtf32(s, errors, 0);
+  case Native::Utf32Little: return encodeUtf32(s, errors, -1);
+  case Native::Utf32Big: return encodeUtf32(s, errors, 1);
+  case Native::Latin1: return encodeLatin1(s, errors);
+  case Native::Ascii: return encodeAscii(s, errors);
+  case Native::None: break;
+  }
+  Ref out(encodeByCodec(s, encoding, errors, true));
+  if (!out || isBytes(out)) return out.release();
+  if (isByteArray(out)) {
+    if (warn(RuntimeWarningType, 1, "encoder %s returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types", encoding) < 0)
+      return {};
+    const auto* a = out.as<ByteArrayObject>();
+    return newBytes(a->start, static_cast<size_t>(a->size));
+  }
+  return raise(TypeErrorType, "'%.400s' encoder returned '%.400s' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
+               encoding, typeOf(out)->name);
+}
+
+static Value decodeNative(Native codec, const uint8_t* data, size_t n, const char* errors) {
+  int order = 0;
+  switch (codec) {
+  case Native::Utf8: return decodeUtf8(data, n, errors);
+  case Native::Utf16Little: order = -1; return decodeUtf16(data, n, errors, &order);
+  case Native::Utf16Big: order = 1; return decodeUtf16(data, n, errors, &order);
+  case Native::Utf16: return decodeUtf16(data, n, errors, &order);
+  case Native::Utf32Little: order = -1; return decodeUtf32(data, n, errors, &order);
+  case Native::Utf32Big: order = 1; return decodeUtf32(data, n, errors, &order);
+  case Native::Utf32: return decodeUtf32(data, n, errors, &order);
+  case Native::Ascii: return decodeAscii(data, n, errors);
+  default: return newStrLatin1(data, n);
+  }
+}
+
+/// The text that a registered codec made of `object`.
+static Value decodeRegistered(Value object, const char* encoding, const char* errors) {
+  Ref out(decodeByCodec(object, encoding, errors, true));
+  if (!out || isStr(out)) return out.release();
+  return raise(TypeErrorType, "'%.400s' decoder returned '%.400s' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+               encoding, typeOf(out)->name);
+}
+
+Value decodeBytes(const uint8_t* data, size_t n, const char* encoding, const char* errors) {
+  const Native codec = nativeCodec(encoding);
+  if (codec != Native::None) return decodeNative(codec, data, n, errors);
+  Ref bytes(newBytes(data, n));
+  return bytes ? decodeRegistered(bytes, encoding, errors) : Value();
+}
+
+Value decodeObject(Value object, const char* encoding, const char* errors) {
+  if (isStr(object)) return raise(TypeErrorType, "decoding str is not supported");
+  if (!typeOf(object)->buffer)
+    return raise(TypeErrorType, "decoding to str: need a bytes-like object, %.80s found", typeOf(object)->name);
+  HeldBuffer b;
+  if (!b.get(object)) return {};
+  if (b.size() == 0) return emptyStr();
+  const Native codec = nativeCodec(encoding);
+  if (codec != Native::None) return decodeNative(codec, b.data(), static_cast<size_t>(b.size()), errors);
+  Ref bytes(isExactBytes(object) ? newRef(object) : newBytes(b.data(), static_cast<size_t>(b.size())));
+  return bytes ? decodeRegistered(bytes, encoding, errors) : Value();
+}
+
+} // namespace krait

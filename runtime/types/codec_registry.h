@@ -1,0 +1,21 @@
+// codecs.register, lookup and register_error: search functions, their cache, and
+// the error handlers by name. The package `encodings` is imported at first need.
+#pragma once
+#include "runtime/object/ref.h"
+
+namespace krait {
+
+/// The CodecInfo for a name (owned); LookupError "unknown encoding: …". Runs code.
+Value lookupCodec(const char* encoding);
+/// The same, refused with LookupError unless a text encoding. `alternate` is the function that messages recommend.
+Value lookupTextCodec(const char* encoding, const char* alternate);
+int32_t registerCodecSearch(Value function);
+int32_t unregisterCodecSearch(Value function);
+/// object encoded / decoded by any codec. Runs code.
+Value encodeByCodec(Value object, const char* encoding, const char* errors, bool textOnly);
+Value decodeByCodec(Value object, const char* encoding, const char* errors, bool textOnly);
+/// Owned; LookupError "unknown error handler name '…'".
+Value lookupErrorHandler(const char* name);
+int32_t registerErrorHandler(const char* name, Value handler);
+
+} // namespace krait

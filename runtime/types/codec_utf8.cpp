@@ -1,0 +1,127 @@
+// UTF-8. Decoding validates first and takes the fast path of newStr when nothing
+// is wrong; errors are reported per maximal prefix of a valid sequence.
+#include <bit>
+#include "runtime/types/byte_output.h"
+#include "runtime/types/codec_errors.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+namespace {
+
+bool isContinuation(uint8_t c) { return (c & 0xc0) == 0x80; }
+
+constexpr const char kStart[] = "invalid start byte", kContinuation[] = "invalid continuation byte", kEnd[] = "unexpected end of data";
+
+/// Bytes of the valid sequence at p (n > 0 bytes left), or 0 with the length and reason of the bad one.
+int sequenceAt(const uint8_t* p, int64_t n, int* badLength, const char** reason) {
+  const uint8_t c = p[0];
+  if (c < 0x80) return 1;
+  *badLength = 1;
+  if (c < 0xc2 || c > 0xf4) return *reason = kStart, 0;
+  const int length = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+  if (n < 2) return *reason = kEnd, 0;
+  const uint8_t low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80, high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+  if (p[1] < low || p[1] > high) return *reason = kContinuation, 0;
+  for (int i = 2; i < length; ++i) {
+    *badLength = i;
+    if (n <= i) return *reason = kEnd, 0;
+    if (!isContinuation(p[i])) return *reason = kContinuation, 0;
+  }
+  return length;
+}
+
+/// Length of the valid prefix.
+int64_t validPrefix(const uint8_t* p, int64_t n) {
+  int64_t i = 0;
+  int bad;
+  const char* reason;
+  while (i < n) {
+    if (p[i] < 0x80) {
+      while (i + 8 <= n) {
+        uint64_t word;
+        std::memcpy(&word, p + i, 8);
+        if (word & 0x8080808080808080u) break;
+        i += 8;
+      }
+      while (i < n && p[i] < 0x80) ++i;
+      continue;
+    }
+    const int length = sequenceAt(p + i, n - i, &bad, &reason);
+    if (!length) return i;
+    i += length;
+  }
+  return n;
+}
+
+} // namespace
+
+Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* consumed) {
+  int64_t at = validPrefix(data, static_cast<int64_t>(n));
+  if (consumed) *consumed = static_cast<int64_t>(n);
+  if (at == static_cast<int64_t>(n)) return newStr({reinterpret_cast<const char*>(data), n});
+  DecodeErrors handler("utf-8", data, n, errors, SurrogateForm::Utf8);
+  StrBuilder out;
+  Ref good(newStr({reinterpret_cast<const char*>(data), static_cast<size_t>(at)}));
+  if (!good) return {};
+  out.add(good.get());
+  while (at < handler.size()) {
+    int bad;
+    const char* reason;
+    const uint8_t* p = handler.data() + at;
+    const int length = sequenceAt(p, handler.size() - at, &bad, &reason);
+    if (length) {
+      out.add(decodeUtf8Char(p));
+      at += length;
+      continue;
+    }
+    if (consumed && reason == kEnd) break;
+    if (!handler.handle(at, at + (reason == kEnd ? handler.size() - at : bad), reason, out, &at)) return {};
+  }
+  if (consumed) *consumed = at;
+  return out.take();
+}
+
+Value encodeUtf8(Value v, const char* errors) {
+  const StrObject* s = asStr(v);
+  if (s->flags & kStrAscii) return newBytes(s->data(), static_cast<size_t>(s->length));
+  return withChars(s, [&](auto* p) -> Value {
+    int64_t size = 0;
+    bool surrogates = false;
+    for (int64_t i = 0; i < s->length; ++i) {
+      const uint32_t c = p[i];
+      size += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+      surrogates |= isSurrogate(c);
+    }
+    if (!surrogates) {
+      Value out = newBytes(nullptr, static_cast<size_t>(size));
+      if (!out) return {};
+      char* to = reinterpret_cast<char*>(out.as<BytesObject>()->data);
+      for (int64_t i = 0; i < s->length; ++i) to += encodeUtf8Char(p[i], to);
+      return out;
+    }
+    EncodeErrors handler("utf-8", v, errors, SurrogateForm::Utf8);
+    ByteOutput out;
+    char utf8[4];
+    for (int64_t i = 0; i < s->length;) {
+      if (!isSurrogate(p[i])) {
+        out.add(utf8, static_cast<int64_t>(encodeUtf8Char(p[i++], utf8)));
+        continue;
+      }
+      int64_t end = i + 1, next;
+      while (end < s->length && isSurrogate(p[end])) ++end;
+      Ref replacement;
+      if (!handler.handle(i, end, "surrogates not allowed", replacement, &next)) return {};
+      if (isBytes(replacement)) {
+        out.add(bytesView(replacement));
+      } else {
+        const StrObject* r = asStr(replacement);
+        if (!(r->flags & kStrAscii)) return handler.raiseStrict(i, end, "surrogates not allowed"), Value();
+        out.add(r->data(), r->length);
+      }
+      i = next;
+    }
+    return out.take();
+  });
+}
+
+} // namespace krait

@@ -1,0 +1,171 @@
+// Names are stored as codes of words (see tools/scripts/make_unicode_names.py);
+// Hangul syllables and numbered ranges are computed. The word index and the hash
+// table for look-ups are made at first use, in zero-initialised memory.
+#include "runtime/unicode/names.h"
+#include <cstring>
+#include <initializer_list>
+
+namespace krait::unicode {
+namespace {
+#include "runtime/unicode/names.inc"
+
+constexpr const char* kLead[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
+constexpr const char* kVowel[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
+constexpr const char* kTail[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S", "SS", "NG", "J", "C", "K", "T", "P", "H"};
+constexpr char kHangul[] = "HANGUL SYLLABLE ";
+constexpr uint32_t kFirstHangul = 0xac00, kHangulCount = 11172, kTails = 28, kVowels = 21;
+
+uint32_t wordStarts[kWordCount + 1]; // offsets in kWords
+bool wordsReady;
+constexpr uint32_t kSlots = 1 << 16;
+static_assert(kNameCount < kSlots * 3 / 4);
+uint32_t slots[kSlots]; // code point + 1, by hash of the name
+bool slotsReady;
+
+void indexWords() {
+  uint32_t word = 0;
+  wordStarts[word++] = 0;
+  for (uint32_t i = 0; word <= kWordCount; ++i)
+    if (kWords[i] == ' ') wordStarts[word++] = i + 1;
+  wordsReady = true;
+}
+
+/// 0 to kDigits-1: the printable characters without '"', '\\' and '?'.
+unsigned digit(char c) { return static_cast<unsigned>(c - 33 - (c > '"') - (c > '?') - (c > '\\')); }
+
+/// Expands the codes at *at up to the separator into `out`; answers the length.
+size_t expand(const char*& at, char* out) {
+  size_t n = 0;
+  while (*at != ' ') {
+    unsigned rank = digit(*at++);
+    if (rank >= kSingleCodes + kDoubleCodes) {
+      rank = kSingleCodes + kDoubleCodes * kDigits + ((rank - kSingleCodes - kDoubleCodes) * kDigits + digit(at[0])) * kDigits + digit(at[1]);
+      at += 2;
+    } else if (rank >= kSingleCodes) {
+      rank = kSingleCodes + (rank - kSingleCodes) * kDigits + digit(*at++);
+    }
+    const size_t length = wordStarts[rank + 1] - wordStarts[rank]; // with its space
+    std::memcpy(out + n, kWords + wordStarts[rank], length);
+    n += length;
+  }
+  ++at;
+  return n ? n - 1 : 0;
+}
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
+
+uint32_t hashOf(std::string_view name) {
+  uint32_t h = 2166136261u;
+  for (char c : name) h = (h ^ static_cast<uint8_t>(c)) * 16777619u;
+  return h ^ h >> 16;
+}
+
+void indexNames() {
+  if (!wordsReady) indexWords();
+  char name[kMaxNameLength];
+  for (uint32_t block = 0; block < sizeof kBlocks / sizeof *kBlocks; ++block) {
+    if (!kBlocks[block]) continue;
+    const char* at = kNames + kBlocks[block];
+    for (uint32_t c = block << 7; c < (block + 1) << 7; ++c) {
+      const size_t n = expand(at, name);
+      if (!n) continue;
+      uint32_t slot = hashOf({name, n}) % kSlots;
+      while (slots[slot]) slot = (slot + 1) % kSlots;
+      slots[slot] = c + 1;
+    }
+  }
+  slotsReady = true;
+}
+
+/// Longest part of `list` that `text` starts with.
+template <size_t N> uint32_t longestPart(const char* const (&list)[N], std::string_view& text) {
+  uint32_t best = N;
+  size_t length = 0;
+  for (uint32_t i = 0; i < N; ++i) {
+    const size_t n = std::strlen(list[i]);
+    if ((n > length || best == N) && text.substr(0, n) == list[i]) best = i, length = n;
+  }
+  text.remove_prefix(length);
+  return best;
+}
+
+uint32_t lookupHangul(std::string_view rest) {
+  const uint32_t lead = longestPart(kLead, rest), vowel = longestPart(kVowel, rest), tail = longestPart(kTail, rest);
+  if (vowel == kVowels || !rest.empty()) return kNoChar;
+  return kFirstHangul + (lead * kVowels + vowel) * kTails + tail;
+}
+
+uint32_t lookupNumbered(std::string_view name) {
+  const size_t dash = name.rfind('-');
+  if (dash == std::string_view::npos || name.size() - dash - 1 < 4 || name.size() - dash - 1 > 5) return kNoChar;
+  uint32_t c = 0;
+  for (char h : name.substr(dash + 1)) {
+    if (!((h >= '0' && h <= '9') || (h >= 'A' && h <= 'F'))) return kNoChar;
+    c = c * 16 + static_cast<uint32_t>(h <= '9' ? h - '0' : h - 'A' + 10);
+  }
+  if (name[dash + 1] == '0') return kNoChar;
+  for (const auto& range : kNumbered)
+    if (c >= range.first && c <= range.last && name.substr(0, dash + 1) == range.prefix) return c;
+  return kNoChar;
+}
+
+} // namespace
+
+size_t nameOf(uint32_t c, char out[kMaxNameLength]) {
+  if (c >= 0x110000) return 0;
+  if (c >= kFirstHangul && c < kFirstHangul + kHangulCount) {
+    const uint32_t i = c - kFirstHangul;
+    size_t n = sizeof kHangul - 1;
+    std::memcpy(out, kHangul, n);
+    for (const char* part : {kLead[i / (kVowels * kTails)], kVowel[i / kTails % kVowels], kTail[i % kTails]}) {
+      std::memcpy(out + n, part, std::strlen(part));
+      n += std::strlen(part);
+    }
+    return n;
+  }
+  for (const auto& range : kNumbered) {
+    if (c < range.first || c > range.last) continue;
+    size_t n = std::strlen(range.prefix);
+    std::memcpy(out, range.prefix, n);
+    for (int shift = c > 0xffff ? 16 : 12; shift >= 0; shift -= 4) out[n++] = "0123456789ABCDEF"[c >> shift & 15];
+    return n;
+  }
+  if (!kBlocks[c >> 7]) return 0;
+  if (!wordsReady) indexWords();
+  const char* at = kNames + kBlocks[c >> 7];
+  for (uint32_t skip = c & 127; skip; --skip) at = std::strchr(at, ' ') + 1;
+  return expand(at, out);
+}
+
+uint32_t lookupName(std::string_view name) {
+  if (name.empty() || name.size() >= kMaxNameLength) return kNoChar;
+  char buffer[kMaxNameLength], candidate[kMaxNameLength];
+  for (size_t i = 0; i < name.size(); ++i) buffer[i] = upper(name[i]);
+  const std::string_view wanted(buffer, name.size());
+  if (wanted.starts_with(kHangul))
+    if (const uint32_t c = lookupHangul(wanted.substr(sizeof kHangul - 1)); c != kNoChar) return c;
+  if (const uint32_t c = lookupNumbered(wanted); c != kNoChar) return c;
+  if (!slotsReady) indexNames();
+  for (uint32_t slot = hashOf(wanted) % kSlots; slots[slot]; slot = (slot + 1) % kSlots) {
+    const size_t n = nameOf(slots[slot] - 1, candidate);
+    if (std::string_view(candidate, n) == wanted) return slots[slot] - 1;
+  }
+  for (const auto& alias : kAliases)
+    if (wanted == alias.name) return alias.c;
+  return kNoChar;
+}
+
+uint32_t lookupSequence(std::string_view name, uint32_t out[kMaxSequence]) {
+  if (name.size() >= kMaxNameLength) return 0;
+  char buffer[kMaxNameLength];
+  for (size_t i = 0; i < name.size(); ++i) buffer[i] = upper(name[i]);
+  for (const auto& sequence : kSequences) {
+    if (std::string_view(buffer, name.size()) != sequence.name) continue;
+    uint32_t n = 0;
+    while (n < kMaxSequence && sequence.c[n]) out[n] = sequence.c[n], ++n;
+    return n;
+  }
+  return 0;
+}
+
+} // namespace krait::unicode
