@@ -240,6 +240,6 @@ constexpr MethodDef methods[] = {
 
 } // namespace
 
-extern constinit const NativeModule codecsModule = {.name = "_codecs", .methods = methods, .exec = nullptr};
+extern "C" const NativeModule krt_module_codecs = {.name = "_codecs", .methods = methods, .exec = nullptr};
 
 } // namespace krait

@@ -108,6 +108,6 @@ constexpr MethodDef methods[] = {
 
 } // namespace
 
-extern constinit const NativeModule stringModule = {.name = "_string", .methods = methods, .exec = nullptr};
+extern "C" const NativeModule krt_module_string = {.name = "_string", .methods = methods, .exec = nullptr};
 
 } // namespace krait
