@@ -392,6 +392,14 @@ GcLinks* trashQueue = nullptr; // chained through `prev`
 } // namespace
 
 bool trashcanBegin(Object* o) {
+  if (typeOfObject(o)->flags & kTypeHeap) {
+    ++trashDepth;
+    return true;
+  }
+  return trashcanBeginInstance(o);
+}
+
+bool trashcanBeginInstance(Object* o) {
   if (trashDepth < kTrashDepth) {
     ++trashDepth;
     return true;

@@ -15,7 +15,9 @@ inline GcLinks* gcLinks(Object* o) { return reinterpret_cast<GcLinks*>(o) - 1; }
 int64_t gcCollect(int generation);
 /// Destructors of nested containers: instead of recursing deeply, delays the inner ones (a trash can).
 /// Begin answers false when `o` was queued for later. Every true is followed by an End.
+/// Instances of heap types have asked through trashcanBeginInstance before, so the first always admits them.
 bool trashcanBegin(Object* o);
+bool trashcanBeginInstance(Object* o);
 void trashcanEnd();
 /// Clears the weak references to a dying object, calling their callbacks.
 void clearWeakrefs(Object* o);

@@ -2,6 +2,7 @@
 #include "runtime/object/module_cells.h"
 
 #include "runtime/builtins/builtins.h"
+#include "runtime/object/class_build.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
@@ -119,6 +120,11 @@ Value krt_name_get_deref(Value ns, Value cell, Value name) {
 }
 
 int32_t krt_name_set(Value ns, Value name, Value v) {
+  if (name == NAME(__krait_slots__)) {
+    // The compiler's hint for the class under construction is none of the namespace's business.
+    setSlotHint(v);
+    return 0;
+  }
   return isExactDict(ns) ? dictSet(ns, name, v) : setItem(ns, name, v);
 }
 

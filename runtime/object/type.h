@@ -119,6 +119,7 @@ enum TypeFlags : uint64_t {
   kTypeHeap = 1u << 0, kTypeBaseType = 1u << 1 /*may be subclassed*/, kTypeReady = 1u << 2, kTypeReadying = 1u << 3,
   kTypeAbstract = 1u << 4, kTypeImmutable = 1u << 5, kTypeDisallowInstantiation = 1u << 6,
   kTypeMethodDescriptor = 1u << 7, kTypeSequence = 1u << 8, kTypeMapping = 1u << 9, kTypeMatchSelf = 1u << 10,
+  kTypeInherited = 1u << 11 /*slots are complete, see readyTypeOf*/, kTypeUncached = 1u << 12 /*mro() of its own: no version*/,
   // Fast subclass tests, inherited:
   kTypeInt = 1u << 16, kTypeList = 1u << 17, kTypeTuple = 1u << 18, kTypeBytes = 1u << 19, kTypeStr = 1u << 20,
   kTypeDict = 1u << 21, kTypeException = 1u << 22, kTypeType = 1u << 23, kTypeFloat = 1u << 24, kTypeSet = 1u << 25,
@@ -160,6 +161,7 @@ struct alignas(16) Type {
   const MemberDef* members;
   const char* doc;
   const char* constructorSignature;             // text signature of calling it, or null
+  Type* secondBase;                             // builtin types with two bases (ExceptionGroup), else null
 
   // ---- filled when ready -------------------------------------------------------
   Value dict;             // a dict
@@ -182,6 +184,8 @@ inline Type* typeOf(Value v);       // of any non-null word
 bool isSubtype(const Type* a, const Type* b);
 /// Completes a builtin type (dict, MRO, inherited slots). Idempotent; never raises.
 void typeReady(Type* t);
+/// The cheap half of it: copies the slots that `t` inherits. Idempotent; allocates at most a few words, never runs code.
+[[gnu::cold]] void typeInherit(Type* t);
 /// Looks `name` (interned str) up along the MRO: borrowed, null without error if absent.
 Value typeLookup(Type* t, Value name);
 inline Value asValue(const Type* t) { return Value(reinterpret_cast<const Object*>(t)); }
@@ -197,6 +201,12 @@ extern Type typeType, objectType, intType, boolType, floatType, complexType, str
 inline Type* typeOf(Value v) {
   if (v.isPointer()) return v.object()->layout->type;
   return v.isSmallInt() ? &intType : &floatType;
+}
+/// For reading slots: of builtin types, those that are inherited appear with typeInherit.
+inline Type* readyTypeOf(Value v) {
+  Type* t = typeOf(v);
+  if (!(t->flags & kTypeInherited)) [[unlikely]] typeInherit(t);
+  return t;
 }
 inline bool hasTypeFlag(Value v, uint64_t flag) { return typeOf(v)->flags & flag; }
 inline bool isInstanceOf(Value v, const Type& t) { return typeOf(v) == &t || isSubtype(typeOf(v), &t); }

@@ -1,0 +1,187 @@
+// Attribute access as Python defines it: descriptors of the class that have a
+// setter come first, then the instance, then the rest of the class.
+#include "runtime/object/attributes.h"
+
+#include "runtime/object/heap_type.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/dict.h"
+
+namespace krait {
+
+Ref attributeName(Value name) {
+  if (isExactStr(name)) [[likely]] {
+    if (asStr(name)->flags & kStrInterned) return Ref::share(name);
+    return Ref(internStr(newRef(name)));
+  }
+  if (!isStr(name)) {
+    raise(TypeErrorType, "attribute name must be string, not '%.200s'", typeOf(name)->name);
+    return Ref();
+  }
+  StrBuilder copy;
+  copy.add(name);
+  Value exact = copy.take();
+  return Ref(exact ? internStr(exact) : exact);
+}
+
+Value lookupAttribute(Value o, Value givenName, bool required) {
+  Ref name = attributeName(givenName);
+  if (!name) return {};
+  Type* t = readyTypeOf(o);
+  Value found = typeLookup(t, name);
+  TernaryFn get = nullptr;
+  Ref descr;
+  if (found) {
+    Type* kind = readyTypeOf(found);
+    get = kind->descrGet;
+    descr.reset(newRef(found));
+    if (get && kind->descrSet) return get(found, o, asValue(t));
+  }
+  if (o.isPointer()) {
+    if (Value v = instanceGet(o.object(), name)) return newRef(v);
+    if (errorSet()) return {};
+  }
+  if (get) return get(found, o, asValue(t));
+  if (found) return descr.release();
+  if (!required) return {};
+  return raiseAttributeError(o, name, "'%.100s' object has no attribute '%U'", t->name, name.get());
+}
+
+Value genericGetAttr(Value o, Value name) { return lookupAttribute(o, name, true); }
+
+int32_t genericSetAttr(Value o, Value givenName, Value v) {
+  Ref name = attributeName(givenName);
+  if (!name) return -1;
+  Type* t = readyTypeOf(o);
+  Value found = typeLookup(t, name);
+  if (found) {
+    if (auto set = readyTypeOf(found)->descrSet) {
+      Ref held = Ref::share(found);
+      return set(found, o, v);
+    }
+  }
+  int32_t status = o.isPointer() ? instanceSet(o.object(), name, v) : kInstanceHasNoDict;
+  switch (status) {
+  case kInstanceHasNoDict:
+    if (found) return fail(AttributeErrorType, "'%.100s' object attribute '%U' is read-only", t->name, name.get());
+    [[fallthrough]];
+  case kInstanceLacksName:
+    return fail(AttributeErrorType, "'%.100s' object has no attribute '%U'", t->name, name.get());
+  default:
+    if (found) t->unshadowed = 0;
+    return status;
+  }
+}
+
+Value getAttr(Value o, Value name) {
+  Value v = readyTypeOf(o)->getAttr(o, name);
+  if (!v) [[unlikely]] errorSetAttributeContext(o, name);
+  return v;
+}
+
+Value getAttr(Value o, const char* name) {
+  Ref n(internStr(std::string_view(name)));
+  return n ? getAttr(o, n) : Value();
+}
+
+Value getAttrOptional(Value o, Value name) {
+  Type* t = readyTypeOf(o);
+  // The two usual lookups can tell absence without making an exception.
+  Value v;
+  if (t->getAttr == genericGetAttr && isStr(name)) v = lookupAttribute(o, name, false);
+  else if (t->getAttr == typeGetAttr && isStr(name)) v = lookupTypeAttribute(o.as<Type>(), name, false);
+  else v = t->getAttr(o, name);
+  if (!v && errorSet()) errorClearIf(AttributeErrorType);
+  return v;
+}
+
+int32_t setAttr(Value o, Value givenName, Value v) {
+  if (!isStr(givenName)) return fail(TypeErrorType, "attribute name must be string, not '%.200s'", typeOf(givenName)->name);
+  Ref name = isExactStr(givenName) ? attributeName(givenName) : Ref::share(givenName);
+  if (!name) return -1;
+  Type* t = readyTypeOf(o);
+  if (t->setAttr) return t->setAttr(o, name, v);
+  const char* what = v ? "assign to" : "del";
+  return t->getAttr ? fail(TypeErrorType, "'%.100s' object has only read-only attributes (%s .%U)", t->name, what, name.get())
+                    : fail(TypeErrorType, "'%.100s' object has no attributes (%s .%U)", t->name, what, name.get());
+}
+
+int32_t setAttr(Value o, const char* name, Value v) {
+  Ref n(internStr(std::string_view(name)));
+  return n ? setAttr(o, n, v) : -1;
+}
+
+int32_t hasAttr(Value o, Value name) {
+  Ref v(getAttrOptional(o, name));
+  return v ? 1 : errorSet() ? -1 : 0;
+}
+
+Value lookupSpecial(Value o, Value name) {
+  Type* t = typeOf(o);
+  Value found = typeLookup(t, name);
+  if (!found) return {};
+  TernaryFn get = readyTypeOf(found)->descrGet;
+  if (!get) return newRef(found);
+  Ref held = Ref::share(found);
+  return get(found, o, asValue(t));
+}
+
+// ---- classes as objects ------------------------------------------------------------------------
+
+Value lookupTypeAttribute(Type* t, Value givenName, bool required) {
+  Ref name = attributeName(givenName);
+  if (!name) return {};
+  if (!(t->flags & (kTypeReady | kTypeReadying))) typeReady(t);
+  Type* meta = typeOf(asValue(t));
+  Ref metaFound = Ref::share(typeLookup(meta, name));
+  TernaryFn metaGet = nullptr;
+  if (metaFound) {
+    Type* kind = readyTypeOf(metaFound);
+    metaGet = kind->descrGet;
+    if (metaGet && kind->descrSet) return metaGet(metaFound, asValue(t), asValue(meta));
+  }
+  if (Value found = typeLookup(t, name)) {
+    Ref held = Ref::share(found);
+    if (TernaryFn get = readyTypeOf(found)->descrGet) return get(found, Value(), asValue(t));
+    return held.release();
+  }
+  if (metaGet) return metaGet(metaFound, asValue(t), asValue(meta));
+  if (metaFound) return metaFound.release();
+  if (!required) return {};
+  return raiseAttributeError(asValue(t), name, "type object '%.50s' has no attribute '%U'", t->name, name.get());
+}
+
+Value typeGetAttr(Value t, Value name) { return lookupTypeAttribute(t.as<Type>(), name, true); }
+
+int32_t typeSetAttr(Value cls, Value givenName, Value v) {
+  Type* t = cls.as<Type>();
+  if (!(t->flags & kTypeReady)) typeReady(t);
+  if (t->flags & kTypeImmutable)
+    return fail(TypeErrorType, "cannot set '%U' attribute of immutable type '%s'", givenName, t->name);
+  Ref name = attributeName(givenName);
+  if (!name) return -1;
+  Type* meta = typeOf(cls);
+  if (Value found = typeLookup(meta, name)) {
+    if (auto set = readyTypeOf(found)->descrSet) {
+      Ref held = Ref::share(found);
+      return set(found, cls, v);
+    }
+  }
+  // Lookups that end during the change must not remember the old value.
+  typeModified(t);
+  if (v) {
+    if (dictSet(t->dict, name, v) < 0) return -1;
+  } else {
+    int32_t removed = dictDeleteIfPresent(t->dict, name);
+    if (removed < 0) return -1;
+    if (!removed)
+      return fail(AttributeErrorType, "type object '%.50s' has no attribute '%U'", t->name, name.get());
+  }
+  typeModified(t);
+  t->intact = 0;
+  if (isSlotName(name)) slotsUpdateTree(t, name);
+  return 0;
+}
+
+} // namespace krait

@@ -1,0 +1,22 @@
+// Attribute lookup beneath the protocol, for the caches and for types that look
+// things up in their own way.
+#pragma once
+#include "runtime/object/ref.h"
+#include "runtime/object/type.h"
+
+namespace krait {
+
+/// `name` as an interned exact str; null with TypeError if it is no str.
+Ref attributeName(Value name);
+/// object.__getattribute__. With `required` false, absence is null without an error.
+Value lookupAttribute(Value o, Value name, bool required);
+/// type.__getattribute__, in the same way.
+Value lookupTypeAttribute(Type* t, Value name, bool required);
+Value typeGetAttr(Value t, Value name);
+/// type.__setattr__: keeps versions and slots up to date.
+int32_t typeSetAttr(Value t, Value name, Value v);
+
+/// What instanceSet answers beside 0 and -1.
+constexpr int32_t kInstanceLacksName = 1, kInstanceHasNoDict = 2;
+
+} // namespace krait

@@ -1,0 +1,97 @@
+// isinstance() and issubclass(): tuples, hooks of metaclasses, and objects that
+// only look like classes because they have a tuple in __bases__.
+#include "runtime/object/class_tests.h"
+
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+namespace {
+
+bool isClass(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeType); }
+
+/// __bases__ if that is a tuple; null without error otherwise.
+Ref basesOf(Value cls) {
+  Ref bases(getAttrOptional(cls, NAME(__bases__)));
+  if (bases && !isTuple(bases)) bases.reset();
+  return bases;
+}
+
+bool checkClass(Value cls, const char* message) {
+  if (basesOf(cls)) return true;
+  if (!errorSet()) raise(TypeErrorType, "%s", message);
+  return false;
+}
+
+int32_t abstractIsSubclass(Value derived, Value cls) {
+  if (derived == cls) return 1;
+  Ref bases = basesOf(derived);
+  if (!bases) return errorSet() ? -1 : 0;
+  if (recursionEnter(" in __issubclass__") < 0) return -1;
+  int32_t result = 0;
+  for (int64_t i = 0; !result && i < asTuple(bases)->size; ++i)
+    result = abstractIsSubclass(asTuple(bases)->items[i], cls);
+  recursionLeave();
+  return result;
+}
+
+using Test = int32_t (*)(Value, Value);
+
+int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
+  if (recursionEnter(where) < 0) return -1;
+  Ref held = Ref::share(tuple);
+  int32_t result = 0;
+  for (int64_t i = 0; !result && i < asTuple(tuple)->size; ++i) result = test(o, asTuple(tuple)->items[i]);
+  recursionLeave();
+  return result;
+}
+
+int32_t askHook(Value hook, Value o, const char* where) {
+  Ref held(hook);
+  if (recursionEnter(where) < 0) return -1;
+  Ref answer(call(hook, {o}));
+  recursionLeave();
+  return answer ? isTrue(answer) : -1;
+}
+
+} // namespace
+
+int32_t plainIsInstance(Value o, Value cls) {
+  if (isClass(cls)) {
+    if (isSubtype(typeOf(o), cls.as<Type>())) return 1;
+    Ref seen(getAttrOptional(o, NAME(__class__)));
+    if (!seen) return errorSet() ? -1 : 0;
+    return isClass(seen) && seen.get() != asValue(typeOf(o)) && isSubtype(seen.as<Type>(), cls.as<Type>());
+  }
+  if (!checkClass(cls, "isinstance() arg 2 must be a type, a tuple of types, or a union")) return -1;
+  Ref seen(getAttrOptional(o, NAME(__class__)));
+  if (!seen) return errorSet() ? -1 : 0;
+  return abstractIsSubclass(seen, cls);
+}
+
+int32_t plainIsSubclass(Value derived, Value cls) {
+  if (isClass(derived) && isClass(cls)) return isSubtype(derived.as<Type>(), cls.as<Type>());
+  if (!checkClass(derived, "issubclass() arg 1 must be a class")) return -1;
+  if (!checkClass(cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union")) return -1;
+  return abstractIsSubclass(derived, cls);
+}
+
+int32_t isInstance(Value o, Value cls) {
+  if (asValue(typeOf(o)) == cls) return 1;
+  if (typeOf(cls) == &typeType) return plainIsInstance(o, cls);
+  if (isTuple(cls)) return anyOf(o, cls, " in __instancecheck__", isInstance);
+  if (Value hook = lookupSpecial(cls, NAME(__instancecheck__))) return askHook(hook, o, " in __instancecheck__");
+  return errorSet() ? -1 : plainIsInstance(o, cls);
+}
+
+int32_t isSubclass(Value derived, Value cls) {
+  if (typeOf(cls) == &typeType) return derived == cls ? 1 : plainIsSubclass(derived, cls);
+  if (isTuple(cls)) return anyOf(derived, cls, " in __subclasscheck__", isSubclass);
+  if (Value hook = lookupSpecial(cls, NAME(__subclasscheck__)))
+    return askHook(hook, derived, " in __subclasscheck__");
+  return errorSet() ? -1 : plainIsSubclass(derived, cls);
+}
+
+} // namespace krait

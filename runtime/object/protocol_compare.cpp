@@ -1,0 +1,56 @@
+// Rich comparison: the right operand goes first if its class is derived, then the
+// left, then the right; equality falls back to identity.
+#include "runtime/object/protocol.h"
+
+namespace krait {
+
+namespace {
+
+constexpr CompareOp kSwapped[] = {kGt, kGe, kEq, kNe, kLt, kLe};
+constexpr const char* kSymbols[] = {"<", "<=", "==", "!=", ">", ">="};
+
+Value compareInner(Value a, Value b, CompareOp op) {
+  Type *ta = readyTypeOf(a), *tb = readyTypeOf(b);
+  bool reflectedDone = false;
+  if (ta != tb && isSubtype(tb, ta) && tb->compare) {
+    reflectedDone = true;
+    Value r = tb->compare(b, a, kSwapped[op]);
+    if (!r || r != notImplemented()) return r;
+  }
+  if (ta->compare) {
+    Value r = ta->compare(a, b, op);
+    if (!r || r != notImplemented()) return r;
+  }
+  if (!reflectedDone && tb->compare) {
+    Value r = tb->compare(b, a, kSwapped[op]);
+    if (!r || r != notImplemented()) return r;
+  }
+  if (op == kEq) return boolean(a == b);
+  if (op == kNe) return boolean(a != b);
+  return raise(TypeErrorType, "'%s' not supported between instances of '%.100s' and '%.100s'", kSymbols[op], ta->name,
+               tb->name);
+}
+
+} // namespace
+
+Value compare(Value a, Value b, CompareOp op) {
+  if (recursionEnter(" in comparison") < 0) return {};
+  Value r = compareInner(a, b, op);
+  recursionLeave();
+  return r;
+}
+
+int32_t compareBool(Value a, Value b, CompareOp op) {
+  if (a == b) {
+    if (op == kEq) return 1;
+    if (op == kNe) return 0;
+  }
+  Value r = compare(a, b, op);
+  if (!r) return -1;
+  if (r == boolean(true)) return 1;
+  if (r == boolean(false)) return 0;
+  Ref held(r);
+  return isTrue(r);
+}
+
+} // namespace krait

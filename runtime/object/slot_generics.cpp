@@ -1,0 +1,320 @@
+// From a slot of a class made in Python to the method that the class defines.
+#include "runtime/object/heap_type.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/slot_functions.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+namespace {
+
+Value callEntry(FunctionObject* f, Value self, const Value* args, size_t count) {
+  // The callee's frame owns its arguments.
+  incref(self);
+  for (size_t i = 0; i < count; ++i) incref(args[i]);
+  switch (count) {
+  case 0: return reinterpret_cast<Value (*)(FunctionObject*, Value)>(f->entry)(f, self);
+  case 1: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value)>(f->entry)(f, self, args[0]);
+  case 2: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value)>(f->entry)(f, self, args[0], args[1]);
+  default:
+    return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value, Value)>(f->entry)(f, self, args[0], args[1],
+                                                                                             args[2]);
+  }
+}
+
+/// The attribute of self's class, borrowed; null without error.
+Value special(Value self, StrObject* name) { return typeLookup(typeOf(self), reinterpret_cast<const Object*>(name)); }
+
+} // namespace
+
+Value callUnbound(Value descr, Value self, const Value* args, size_t count) {
+  Ref held = Ref::share(descr);
+  if (isFunction(descr)) {
+    auto* f = descr.as<FunctionObject>();
+    if (f->arity == static_cast<int32_t>(count) + 1 && count <= 3) return callEntry(f, self, args, count);
+  }
+  Value inlineArgs[6];
+  if ((typeOf(descr)->flags & kTypeMethodDescriptor) && count + 1 <= 6) {
+    inlineArgs[0] = self;
+    for (size_t i = 0; i < count; ++i) inlineArgs[i + 1] = args[i];
+    return call(descr, Args{inlineArgs, count + 1, {}});
+  }
+  TernaryFn get = readyTypeOf(descr)->descrGet;
+  if (!get) return call(descr, Args{args, count, {}});
+  Ref bound(get(descr, self, asValue(typeOf(self))));
+  return bound ? call(bound, Args{args, count, {}}) : Value();
+}
+
+Value callSpecial(Value self, Value name, const Value* args, size_t count) {
+  Value descr = typeLookup(typeOf(self), name);
+  if (!descr) return raiseAttributeError(self, name, "'%.50s' object has no attribute '%U'", typeOf(self)->name, name);
+  return callUnbound(descr, self, args, count);
+}
+
+int64_t hashNotImplemented(Value v) { return fail(TypeErrorType, "unhashable type: '%.200s'", typeOf(v)->name); }
+
+Value nextNotImplemented(Value v) { return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(v)->name); }
+
+/// __getattribute__ as defined, then __getattr__ if that raised AttributeError.
+Value slotGetAttrHook(Value o, Value name) {
+  Value getattribute = special(o, &krn___getattribute__);
+  Value result;
+  if (typeOf(getattribute) == &wrapperDescriptorType && !isHeapType(getattribute.as<DescriptorObject>()->owner))
+    result = getattribute.as<DescriptorObject>()->owner->getAttr(o, name);
+  else
+    result = callUnbound(getattribute, o, &name, 1);
+  if (result) return result;
+  Value getattr = special(o, &krn___getattr__);
+  if (!getattr || !errorMatches(AttributeErrorType)) return {};
+  Ref held = Ref::share(getattr);
+  errorClear();
+  return callUnbound(getattr, o, &name, 1);
+}
+
+Value slotConstruct(Type* t, const Args& args) {
+  Ref f(getAttr(asValue(t), NAME(__new__)));
+  if (!f) return {};
+  size_t total = args.count + args.nameCount();
+  Value small[8];
+  Value* values = total + 1 <= 8 ? small : new Value[total + 1];
+  values[0] = asValue(t);
+  for (size_t i = 0; i < total; ++i) values[i + 1] = args[i];
+  Value result = call(f, Args{values, args.count + 1, args.names});
+  if (values != small) delete[] values;
+  return result;
+}
+
+int32_t slotInit(Value self, const Args& args) {
+  Value descr = special(self, &krn___init__);
+  if (!descr) return fail(AttributeErrorType, "__init__");
+  Ref result;
+  if (!args.hasNames()) {
+    result.reset(callUnbound(descr, self, args.values, args.count));
+  } else {
+    Ref bound = readyTypeOf(descr)->descrGet
+                    ? Ref(readyTypeOf(descr)->descrGet(descr, self, asValue(typeOf(self))))
+                    : Ref::share(descr);
+    if (!bound) return -1;
+    result.reset(call(bound, args));
+  }
+  if (!result) return -1;
+  if (!isNone(result))
+    return fail(TypeErrorType, "__init__() should return None, not '%.200s'", typeOf(result)->name);
+  return 0;
+}
+
+namespace slot_generics {
+
+Value callNamed(Value self, StrObject* name, const Value* args, size_t count) {
+  return callSpecial(self, reinterpret_cast<const Object*>(name), args, count);
+}
+
+Value numberBinaryWith(Value a, Value b, BinaryMember member, BinaryFn self, StrObject* name, StrObject* reflected) {
+  Type *ta = readyTypeOf(a), *tb = readyTypeOf(b);
+  auto has = [&](Type* t) { return t->number && t->number->*member == self; };
+  bool tryOther = ta != tb && has(tb);
+  if (has(ta)) {
+    if (tryOther && isSubtype(tb, ta)) {
+      // The right operand's class is derived: it goes first if it redefines the reflected method.
+      Value mine = special(a, reflected), theirs = special(b, reflected);
+      bool overloaded = theirs && mine != theirs;
+      if (overloaded && mine) {
+        int32_t same = compareBool(mine, theirs, kEq);
+        if (same < 0) return {};
+        overloaded = !same;
+      }
+      if (overloaded) {
+        Value r = callUnbound(special(b, reflected), b, &a, 1);
+        if (!r || r != notImplemented()) return r;
+        tryOther = false;
+      }
+    }
+    if (Value method = special(a, name)) {
+      Value r = callUnbound(method, a, &b, 1);
+      if (!r || r != notImplemented() || ta == tb) return r;
+    } else if (ta == tb) {
+      return notImplemented();
+    }
+  }
+  if (tryOther)
+    if (Value method = special(b, reflected)) return callUnbound(method, b, &a, 1);
+  return notImplemented();
+}
+
+int32_t setAttrGeneric(Value o, Value name, Value v) {
+  Value args[2] = {name, v};
+  Ref r(v ? callSpecial(o, NAME(__setattr__), args, 2) : callSpecial(o, NAME(__delattr__), args, 1));
+  return r ? 0 : -1;
+}
+
+Value reprGeneric(Value o) {
+  if (Value f = special(o, &krn___repr__)) return callUnbound(f, o, nullptr, 0);
+  return formatText("<%s object at %p>", typeOf(o)->name, static_cast<void*>(o.object()));
+}
+Value strGeneric(Value o) { return callSpecial(o, NAME(__str__), nullptr, 0); }
+
+int64_t hashGeneric(Value o) {
+  Value f = special(o, &krn___hash__);
+  if (!f || isNone(f)) return hashNotImplemented(o);
+  Ref r(callUnbound(f, o, nullptr, 0));
+  if (!r) return -1;
+  if (!isInt(r)) return fail(TypeErrorType, "__hash__ method should return an integer");
+  int overflow;
+  int64_t h = intToInt64(r, &overflow);
+  if (overflow) h = intHash(r);
+  return h == -1 ? -2 : h;
+}
+
+Value callGeneric(Value o, const Args& args) {
+  Value f = special(o, &krn___call__);
+  if (!f) return raise(TypeErrorType, "'%.200s' object is not callable", typeOf(o)->name);
+  if (!args.hasNames()) return callUnbound(f, o, args.values, args.count);
+  TernaryFn get = readyTypeOf(f)->descrGet;
+  Ref bound = get ? Ref(get(f, o, asValue(typeOf(o)))) : Ref::share(f);
+  return bound ? call(bound, args) : Value();
+}
+
+Value compareGeneric(Value a, Value b, int op) {
+  static StrObject* const names[] = {&krn___lt__, &krn___le__, &krn___eq__, &krn___ne__, &krn___gt__, &krn___ge__};
+  Value f = special(a, names[op]);
+  return f ? callUnbound(f, a, &b, 1) : notImplemented();
+}
+
+Value iterGeneric(Value o) {
+  if (Value f = special(o, &krn___iter__)) {
+    if (isNone(f)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
+    return callUnbound(f, o, nullptr, 0);
+  }
+  if (!special(o, &krn___getitem__)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
+  return newSequenceIterator(o);
+}
+
+Value nextGeneric(Value o) {
+  Value v = callSpecial(o, NAME(__next__), nullptr, 0);
+  if (!v) errorClearIf(StopIterationType);
+  return v;
+}
+
+Value descrGetGeneric(Value descr, Value o, Value type) {
+  Value f = special(descr, &krn___get__);
+  if (!f) return newRef(descr);
+  Value args[2] = {o ? o : none(), type ? type : none()};
+  return callUnbound(f, descr, args, 2);
+}
+
+int32_t descrSetGeneric(Value descr, Value o, Value v) {
+  Value args[2] = {o, v};
+  Ref r(v ? callSpecial(descr, NAME(__set__), args, 2) : callSpecial(descr, NAME(__delete__), args, 1));
+  return r ? 0 : -1;
+}
+
+void finalizeGeneric(Object* o) {
+  Ref pending = errorTake();
+  if (Value f = special(o, &krn___del__)) {
+    Ref held = Ref::share(f);
+    Ref r(callUnbound(f, o, nullptr, 0));
+    if (!r) errorUnraisable(nullptr, f);
+  }
+  if (pending) errorRestore(pending.release());
+}
+
+Value powGeneric(Value a, Value b, Value mod) {
+  if (isNone(mod)) {
+    Type *ta = readyTypeOf(a), *tb = readyTypeOf(b);
+    auto has = [](Type* t) { return t->number && t->number->pow == powGeneric; };
+    bool tryOther = ta != tb && has(tb);
+    if (has(ta)) {
+      if (tryOther && isSubtype(tb, ta)) {
+        Value mine = special(a, &krn___rpow__), theirs = special(b, &krn___rpow__);
+        if (theirs && mine != theirs) {
+          Value r = callUnbound(theirs, b, &a, 1);
+          if (!r || r != notImplemented()) return r;
+          tryOther = false;
+        }
+      }
+      if (Value f = special(a, &krn___pow__)) {
+        Value r = callUnbound(f, a, &b, 1);
+        if (!r || r != notImplemented() || ta == tb) return r;
+      }
+    }
+    if (tryOther)
+      if (Value f = special(b, &krn___rpow__)) return callUnbound(f, b, &a, 1);
+    return notImplemented();
+  }
+  // Three arguments never reach the reflected method; and a may not be the one that has this slot.
+  Type* ta = readyTypeOf(a);
+  if (ta->number && ta->number->pow == powGeneric) {
+    Value args[2] = {b, mod};
+    return callSpecial(a, NAME(__pow__), args, 2);
+  }
+  return notImplemented();
+}
+Value ipowGeneric(Value a, Value b, Value) { return callSpecial(a, NAME(__ipow__), &b, 1); }
+
+int32_t truthGeneric(Value o) {
+  Value f = special(o, &krn___bool__);
+  bool byLength = false;
+  if (!f) {
+    f = special(o, &krn___len__);
+    if (!f) return 1;
+    byLength = true;
+  }
+  Ref r(callUnbound(f, o, nullptr, 0));
+  if (!r) return -1;
+  if (byLength) return isTrue(r);
+  if (r != boolean(true) && r != boolean(false))
+    return fail(TypeErrorType, "__bool__ should return bool, returned %.200s", typeOf(r)->name);
+  return r == boolean(true);
+}
+
+int64_t lengthGeneric(Value o) {
+  Ref r(callSpecial(o, NAME(__len__), nullptr, 0));
+  if (!r) return -1;
+  Ref i(index(r));
+  if (!i) return -1;
+  if (intSign(i) < 0) return fail(ValueErrorType, "__len__() should return >= 0");
+  int overflow;
+  int64_t n = intToInt64(i, &overflow);
+  if (overflow) return fail(OverflowErrorType, "cannot fit '%.200s' into an index-sized integer", typeOf(i)->name);
+  return n;
+}
+
+int32_t setSubscriptGeneric(Value o, Value key, Value v) {
+  Value args[2] = {key, v};
+  Ref r(v ? callSpecial(o, NAME(__setitem__), args, 2) : callSpecial(o, NAME(__delitem__), args, 1));
+  return r ? 0 : -1;
+}
+Value itemGeneric(Value o, int64_t i) {
+  Ref n(newInt(i));
+  Value arg = n;
+  return callSpecial(o, NAME(__getitem__), &arg, 1);
+}
+int32_t setItemGeneric(Value o, int64_t i, Value v) {
+  Ref n(newInt(i));
+  return setSubscriptGeneric(o, n, v);
+}
+
+int32_t containsGeneric(Value o, Value v) {
+  Value f = special(o, &krn___contains__);
+  if (f && isNone(f)) return fail(TypeErrorType, "'%.200s' object is not a container", typeOf(o)->name);
+  if (f) {
+    Ref r(callUnbound(f, o, &v, 1));
+    return r ? isTrue(r) : -1;
+  }
+  Ref it(iterate(o));
+  if (!it) return -1;
+  while (Value item = next(it)) {
+    Ref held(item);
+    int32_t same = compareBool(item, v, kEq);
+    if (same) return same;
+  }
+  return errorSet() ? -1 : 0;
+}
+
+} // namespace slot_generics
+
+} // namespace krait

@@ -1,0 +1,189 @@
+// super: attribute lookup that starts behind a class in the MRO of self's class.
+#include "runtime/types/super.h"
+
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/attributes.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+namespace {
+
+SuperObject* super(Value v) { return v.as<SuperObject>(); }
+
+void dealloc(Object* o) {
+  gcUntrack(o);
+  if (super(o)->type) decref(asValue(super(o)->type));
+  xdecref(super(o)->self);
+  if (super(o)->selfType) decref(asValue(super(o)->selfType));
+  freeObject(o);
+}
+int traverse(Object* o, Visit visit, void* context) {
+  if (super(o)->type)
+    if (int stop = visit(asValue(super(o)->type), context)) return stop;
+  if (int stop = visit(super(o)->self, context)) return stop;
+  return super(o)->selfType ? visit(asValue(super(o)->selfType), context) : 0;
+}
+
+Value construct(Type* t, const Args&) {
+  Ref o(t->allocate(t, 0));
+  if (!o) return {};
+  gcTrack(o.get().object());
+  return o.release();
+}
+
+int32_t bindTo(Value v, Value type, Value self) {
+  Type* selfType = nullptr;
+  if (self) {
+    selfType = superCheck(type.as<Type>(), self);
+    if (!selfType) return -1;
+    incref(self);
+    incref(asValue(selfType));
+  }
+  incref(type);
+  SuperObject* s = super(v);
+  Ref oldType(s->type ? asValue(s->type) : Value()), oldSelf(s->self),
+      oldSelfType(s->selfType ? asValue(s->selfType) : Value());
+  s->type = type.as<Type>();
+  s->self = self;
+  s->selfType = selfType;
+  return 0;
+}
+
+int32_t init(Value v, const Args& args) {
+  if (checkNoKeywords("super", args) < 0 || checkPositional("super", args, 0, 2) < 0) return -1;
+  // Calls without arguments are completed by the compiler where `super` is written out.
+  if (args.count == 0) return fail(RuntimeErrorType, "super(): no arguments");
+  if (!hasTypeFlag(args[0], kTypeType))
+    return fail(TypeErrorType, "super() argument 1 must be a type, not %.200s", typeOf(args[0])->name);
+  return bindTo(v, args[0], args.count > 1 && !isNone(args[1]) ? args[1] : Value());
+}
+
+Value getAttribute(Value v, Value name) {
+  SuperObject* s = super(v);
+  if (s->selfType && !(isStr(name) && strEqual(name, "__class__"))) {
+    Ref interned = attributeName(name);
+    if (!interned) return {};
+    if (Value found = superLookup(s->type, s->self, s->selfType, interned)) return found;
+    if (errorSet()) return {};
+  }
+  return genericGetAttr(v, name);
+}
+
+Value descrGet(Value v, Value o, Value) {
+  SuperObject* s = super(v);
+  if (!o || isNone(o) || s->self) return newRef(v);
+  if (typeOf(v) != &superType) return s->type ? call(asValue(typeOf(v)), {asValue(s->type), o}) : newRef(v);
+  return newSuper(asValue(s->type), o);
+}
+
+Value reprOf(Value v) {
+  SuperObject* s = super(v);
+  const char* type = s->type ? s->type->name : "NULL";
+  if (s->selfType) return formatText("<super: <class '%s'>, <%s object>>", type, s->selfType->name);
+  return formatText("<super: <class '%s'>, NULL>", type);
+}
+
+Value thisClass(Value v, void*) { return super(v)->type ? newRef(asValue(super(v)->type)) : none(); }
+Value selfOf(Value v, void*) { return super(v)->self ? newRef(super(v)->self) : none(); }
+Value selfClass(Value v, void*) { return super(v)->selfType ? newRef(asValue(super(v)->selfType)) : none(); }
+
+constexpr GetSetDef getset[] = {{"__thisclass__", thisClass}, {"__self__", selfOf}, {"__self_class__", selfClass}, {}};
+
+} // namespace
+
+Type* superCheck(Type* type, Value self) {
+  // super(type, type2): self is a class.
+  if (hasTypeFlag(self, kTypeType) && isSubtype(self.as<Type>(), type)) return self.as<Type>();
+  if (isSubtype(typeOf(self), type)) return typeOf(self);
+  // A proxy may claim another class.
+  Ref seen(getAttrOptional(self, NAME(__class__)));
+  if (!seen && errorSet()) return nullptr;
+  if (seen && hasTypeFlag(seen, kTypeType) && seen.get() != asValue(typeOf(self)) && isSubtype(seen.as<Type>(), type))
+    return seen.as<Type>();
+  raise(TypeErrorType, "super(type, obj): obj must be an instance or subtype of type");
+  return nullptr;
+}
+
+Value superLookup(Type* type, Value self, Type* selfType, Value name) {
+  if (!selfType->mro) typeReady(selfType);
+  if (!selfType->mro) return {};
+  Ref mro = Ref::share(selfType->mro);
+  int64_t n = asTuple(mro)->size, i = 0;
+  while (i < n && asTuple(mro)->items[i] != asValue(type)) ++i;
+  for (++i; i < n; ++i) {
+    Type* base = asTuple(mro)->items[i].as<Type>();
+    if (!(base->flags & kTypeReady)) typeReady(base);
+    Value found = dictGet(base->dict, name);
+    if (!found) {
+      if (errorSet()) return {};
+      continue;
+    }
+    Ref held = Ref::share(found);
+    TernaryFn get = readyTypeOf(found)->descrGet;
+    if (!get) return held.release();
+    return get(found, self == asValue(selfType) ? Value() : self, asValue(selfType));
+  }
+  return {};
+}
+
+Value newSuper(Value type, Value self) {
+  Ref o(newObject(&superType.instanceLayout));
+  if (bindTo(o, type, self) < 0) return {};
+  gcTrack(o.get().object());
+  return o.release();
+}
+
+extern "C" Value krt_super_attr(Value type, Value self, Value name) {
+  if (!hasTypeFlag(type, kTypeType))
+    return raise(TypeErrorType, "super() argument 1 must be a type, not %.200s", typeOf(type)->name);
+  Type* selfType = superCheck(type.as<Type>(), self);
+  if (!selfType) return {};
+  if (name != NAME(__class__)) {
+    if (Value found = superLookup(type.as<Type>(), self, selfType, name)) return found;
+    if (errorSet()) return {};
+  }
+  Ref object(newSuper(type, self));
+  return object ? getAttr(object, name) : Value();
+}
+
+extern "C" Value krt_super_new_guarded(Value callee, Value type, Value self) {
+  if (callee != asValue(&superType)) return call(callee);
+  if (!self) return raise(RuntimeErrorType, "super(): arg[0] deleted");
+  if (!type) return raise(RuntimeErrorType, "super(): empty __class__ cell");
+  if (!hasTypeFlag(type, kTypeType))
+    return raise(RuntimeErrorType, "super(): __class__ is not a type (%s)", typeOf(type)->name);
+  return newSuper(type, self);
+}
+
+extern "C" Value krt_super_attr_guarded(Value callee, Value type, Value self, Value name) {
+  if (callee == asValue(&superType) && type && self && hasTypeFlag(type, kTypeType))
+    return krt_super_attr(type, self, name);
+  Ref object(krt_super_new_guarded(callee, type, self));
+  return object ? getAttr(object, name) : Value();
+}
+
+constinit Type superType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "super",
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &superType, .size = sizeof(SuperObject), .flags = kLayoutGc},
+    .dealloc = dealloc,
+    .traverse = traverse,
+    .repr = reprOf,
+    .getAttr = getAttribute,
+    .descrGet = descrGet,
+    .init = init,
+    .construct = construct,
+    .getset = getset,
+    .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n"
+           "super(type, obj) -> bound super object; requires isinstance(obj, type)\n"
+           "super(type, type2) -> bound super object; requires issubclass(type2, type)",
+};
+
+} // namespace krait

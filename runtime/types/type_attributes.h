@@ -1,0 +1,9 @@
+// The attributes that every class has (type's getset rows).
+#pragma once
+#include "runtime/object/type.h"
+
+namespace krait {
+
+extern const GetSetDef typeGetSet[];
+
+} // namespace krait
