@@ -1,14 +1,28 @@
 // Locals, cells, globals, namespaces.
 #include "codegen/lower/function_lowering.h"
 #include <llvm/IR/MDBuilder.h>
+#include "codegen/layout/runtime_symbols.h"
 #include "runtime/types/function.h"
 
 namespace krait::codegen::lower {
 
 namespace {
+
+std::optional<size_t> builtinIndex(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+#define BUILTIN(name) #name,
+#include "runtime/abi/builtins.def"
+#undef BUILTIN
+  };
+  for (size_t i = 0; i < std::size(kNames); ++i)
+    if (kNames[i] == name) return i;
+  return std::nullopt;
+}
+
 ir::core::Type orNull(ir::core::Type type) {
   return ir::core::Type::word(type.mask | ir::core::Type::bit(ir::core::TypeBit::Null));
 }
+
 } // namespace
 
 // ---- locals -------------------------------------------------------------------------------------
@@ -107,33 +121,59 @@ void FunctionLowering::lower(Tag<Op::CellRef>, const Instruction& i) { setResult
 
 // ---- globals ------------------------------------------------------------------------------------
 
+// The cell's address is a constant here. An empty one means builtins, whose cells are known by name; only
+// then, and for what neither has, is the dict asked.
 void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
-  llvm::Value* info = m_.info();
-  if (!fastPaths_) return finishCall(i, callEntry(Entry::krt_global_get, {info, i32(i.index)}));
-  // The cell's address is a constant here; an empty one means builtins or an error.
-  llvm::Value* v = load(m_.cell(i.index));
+  if (!fastPaths_) return finishCall(i, callEntry(Entry::krt_global_get, {m_.info(), i32(i.index)}));
+  llvm::SmallVector<llvm::Constant*, 2> cells{m_.cell(i.index)};
+  if (auto builtin = builtinIndex(m_.ir().cells[i.index]))
+    cells.push_back(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8));
   auto* full = newBlock("full");
-  auto* empty = newBlock("empty");
   auto* next = newBlock();
-  b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), full, empty, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 2> found;
+  for (llvm::Constant* cell : cells) {
+    llvm::Value* v = load(cell);
+    auto* empty = newBlock("empty");
+    found.emplace_back(v, b_.GetInsertBlock());
+    b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), full, empty,
+                    cell == cells.back() ? llvm::MDBuilder(context_).createLikelyBranchWeights() : nullptr);
+    b_.SetInsertPoint(empty);
+  }
+  llvm::Value* searched = callEntry(Entry::krt_global_get, {m_.info(), i32(i.index)});
+  failIf(b_.CreateICmpEQ(searched, word(0)), i);
+  b_.CreateBr(next);
+  llvm::BasicBlock* searchEnd = b_.GetInsertBlock();
+
   b_.SetInsertPoint(full);
-  incref(v);
+  auto* held = b_.CreatePHI(i64_, 2);
+  for (auto [v, block] : found) held->addIncoming(v, block);
+  incref(held);
   b_.CreateBr(next);
-  llvm::BasicBlock* fullEnd = b_.GetInsertBlock();
-  b_.SetInsertPoint(empty);
-  llvm::Value* found = callEntry(Entry::krt_global_get, {info, i32(i.index)});
-  failIf(b_.CreateICmpEQ(found, word(0)), i);
-  b_.CreateBr(next);
-  llvm::BasicBlock* emptyEnd = b_.GetInsertBlock();
   b_.SetInsertPoint(next);
   auto* result = b_.CreatePHI(i64_, 2);
-  result->addIncoming(v, fullEnd);
-  result->addIncoming(found, emptyEnd);
+  result->addIncoming(held, full);
+  result->addIncoming(searched, searchEnd);
   setResult(i, result);
 }
 
 void FunctionLowering::lower(Tag<Op::GlobalSet>, const Instruction& i) {
-  finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), operand(i, 0)}));
+  llvm::Value* v = operand(i, 0);
+  if (!fastPaths_) return finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), v}));
+  llvm::Constant* cell = m_.cell(i.index);
+  llvm::Value* old = load(cell);
+  auto* full = newBlock("full");
+  auto* empty = newBlock("empty");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpNE(old, word(0)), full, empty, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(full);
+  b_.CreateStore(v, cell);
+  callEntry(Entry::krt_decref, {old});
+  b_.CreateBr(next);
+  b_.SetInsertPoint(empty); // the dict gets its entry
+  llvm::Value* status = callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), v});
+  failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
 }
 
 void FunctionLowering::lower(Tag<Op::GlobalDel>, const Instruction& i) {
