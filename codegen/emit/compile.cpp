@@ -11,7 +11,8 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
   llvm::LLVMContext context;
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
-      {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0, .stripSource = options.stripSource});
+      {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0, .stripSource = options.stripSource,
+       .observers = options.observers});
 #ifndef NDEBUG
   std::string broken;
   llvm::raw_string_ostream complaints(broken);

@@ -11,6 +11,7 @@ struct CompileOptions {
   Level level = Level::O2;
   bool debugInfo = false;
   bool stripSource = false;
+  uint32_t observers = 0; // ObservedBits of the program, for its own modules
   std::string hotBitcode; // path of hot.bc; unused at O0
 };
 

@@ -6,6 +6,7 @@
 #include <llvm/CodeGen/MachineModuleInfo.h>
 #include <llvm/CodeGen/TargetFrameLowering.h>
 #include <llvm/CodeGen/TargetPassConfig.h>
+#include <llvm/CodeGen/TargetRegisterInfo.h>
 #include <llvm/CodeGen/TargetSubtargetInfo.h>
 #include <llvm/IR/DebugInfoMetadata.h>
 #include <llvm/IR/LegacyPassManager.h>
@@ -27,7 +28,7 @@ struct Call {
 struct FunctionRecord {
   const llvm::Function* function;
   llvm::GlobalVariable* code;
-  llvm::MCSymbol* end;
+  int32_t localsOffset = 0, functionOffset = 0; // from the frame pointer; 0: not exposed
   std::vector<Call> calls;
 };
 
@@ -41,7 +42,8 @@ public:
   bool runOnMachineFunction(llvm::MachineFunction& f) override {
     auto code = lowered_.codes.find(&f.getFunction());
     if (code == lowered_.codes.end()) return false;
-    FunctionRecord record{&f.getFunction(), code->second, f.getContext().createTempSymbol(), {}};
+    FunctionRecord record{.function = &f.getFunction(), .code = code->second};
+    findExposed(f, record);
     for (llvm::MachineBasicBlock& block : f)
       for (llvm::MachineInstr& i : block) {
         if (!i.isCall() || i.isReturn()) continue;
@@ -55,6 +57,22 @@ public:
   }
 
 private:
+  /// Variables that lower/frame.cpp exposes to the frame walker, by name.
+  static void findExposed(const llvm::MachineFunction& f, FunctionRecord& record) {
+    const llvm::MachineFrameInfo& frame = f.getFrameInfo();
+    for (int i = 0; i < frame.getObjectIndexEnd(); ++i) {
+      const llvm::AllocaInst* variable = frame.isDeadObjectIndex(i) ? nullptr : frame.getObjectAllocation(i);
+      if (!variable || !variable->getName().starts_with("frame.")) continue;
+      llvm::Register base;
+      const auto offset = f.getSubtarget().getFrameLowering()->getFrameIndexReference(f, i, base);
+      if (base != f.getSubtarget().getRegisterInfo()->getFrameRegister(f)) continue;
+      if (variable->getName() == "frame.locals")
+        record.localsOffset = static_cast<int32_t>(offset.getFixed());
+      else if (variable->getName() == "frame.function")
+        record.functionOffset = static_cast<int32_t>(offset.getFixed());
+    }
+  }
+
   const lower::LoweredModule& lowered_;
   std::vector<FunctionRecord>& records_;
 };
@@ -86,8 +104,8 @@ public:
       relative(start);
       out.emitAbsoluteSymbolDiff(r.calls.back().after, start, 4);
       relative(printer_.getSymbol(r.code));
-      out.emitInt32(0); // locals are not in memory
-      out.emitInt32(0);
+      out.emitInt32(static_cast<uint32_t>(r.localsOffset));
+      out.emitInt32(static_cast<uint32_t>(r.functionOffset));
       out.emitInt32(static_cast<uint32_t>(r.calls.size()));
       for (const Call& c : r.calls) {
         out.emitAbsoluteSymbolDiff(c.after, start, 4);

@@ -105,7 +105,8 @@ llvm::Constant* ConstantPool::text(std::string_view wtf8) {
 }
 
 llvm::Constant* ConstantPool::integer(const Constant& constant) {
-  if (constant.kind == ConstantKind::Int && Value::fitsSmall(constant.integer))
+  if (constant.kind == ConstantKind::Int && Value::fitsSmall(constant.integer) &&
+      (!heapNumbers_ || (constant.integer >= -5 && constant.integer <= 256)))
     return i64(Value::ofSmallInt(constant.integer).bits);
   std::string digits = constant.kind == ConstantKind::Int ? std::to_string(constant.integer) : constant.text;
   const bool negative = digits[0] == '-';
@@ -122,7 +123,7 @@ llvm::Constant* ConstantPool::integer(const Constant& constant) {
 
 llvm::Constant* ConstantPool::real(double value) {
   const Value immediate = Value::tryFloat(value);
-  if (immediate.isImmediateFloat()) return i64(immediate.bits);
+  if (immediate.isImmediateFloat() && !heapNumbers_) return i64(immediate.bits);
   StaticImage<FloatObject> image(module_.getContext());
   setHeader(image, module_, "floatType");
   image.set(&FloatObject::value, value);

@@ -14,8 +14,9 @@ namespace krait::codegen::layout {
 
 class ConstantPool {
 public:
-  ConstantPool(llvm::Module& module, const ir::core::ConstantTable& constants)
-      : module_(module), constants_(constants) {}
+  /// `heapNumbers`: numbers are objects with an identity, as in CPython (but for ints from -5 to 256).
+  ConstantPool(llvm::Module& module, const ir::core::ConstantTable& constants, bool heapNumbers = false)
+      : module_(module), constants_(constants), heapNumbers_(heapNumbers) {}
 
   /// The word of a constant that has static data.
   llvm::Constant* word(ir::core::ConstantId id);
@@ -49,6 +50,7 @@ private:
 
   llvm::Module& module_;
   const ir::core::ConstantTable& constants_;
+  bool heapNumbers_;
   std::unordered_map<ir::core::ConstantId, llvm::Constant*> words_;
   std::unordered_map<ir::core::ConstantId, llvm::GlobalVariable*> cells_;
   std::unordered_map<std::string, llvm::Constant*> strings_, cStrings_;

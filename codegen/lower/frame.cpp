@@ -6,6 +6,7 @@
 //              it, so loads still forward from stores.
 //   Generator  all variables are words of the generator object: named locals, own cells, hidden locals, then
 //              temporaries that are live across a suspension.
+#include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 #include "runtime/types/generator.h"
@@ -26,7 +27,7 @@ void FunctionLowering::makeFrame() {
     return;
   }
   functionObject_ = machine_->getArg(0);
-  if (fixed) localArray_ = b_.CreateAlloca(i64_, word(fixed), storage_ == Storage::Array ? "locals" : "spill");
+  if (fixed) localArray_ = b_.CreateAlloca(i64_, word(fixed), storage_ == Storage::Array ? "frame.locals" : "spill");
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     const ir::core::Local& local = f_.locals[i];
     llvm::Type* type = local.type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
@@ -48,6 +49,16 @@ void FunctionLowering::makeFrame() {
     b_.CreateStore(first, locals_[i]);
   }
   for (llvm::Value* cell : ownCells_) b_.CreateStore(word(0), cell);
+}
+
+// Somebody may read this frame while it runs: what it holds is in memory whenever a call is made. The names
+// are those that emit/object_writer.cpp looks for.
+void FunctionLowering::exposeFrame() {
+  llvm::Value* function = b_.CreateAlloca(ptr_, nullptr, "frame.function");
+  b_.CreateStore(storage_ == Storage::Generator ? generator_ : functionObject_, function);
+  auto* escape = llvm::InlineAsm::get(llvm::FunctionType::get(b_.getVoidTy(), {ptr_}, false), "", "r,~{memory}", true);
+  b_.CreateCall(escape, {function});
+  if (storage_ == Storage::Array && localArray_) b_.CreateCall(escape, {localArray_});
 }
 
 void FunctionLowering::enterFrame() {

@@ -2,6 +2,7 @@
 // which an operation with a runtime entry becomes a call.
 #include "codegen/lower/function_lowering.h"
 #include "codegen/layout/runtime_symbols.h"
+#include "runtime/abi/observers.h"
 
 namespace krait::codegen::lower {
 
@@ -68,7 +69,7 @@ MachineFunctions FunctionLowering::run() {
     auto* resumeType = llvm::FunctionType::get(i32_, {ptr_, i64_, ptr_}, false);
     made_.resume = machine_ = m_.newFunction(resumeType, symbol + ".resume", f_);
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
-  } else if (raising * localsArrayCount() > kRegisterLimit) {
+  } else if (observesLocals() || raising * localsArrayCount() > kRegisterLimit) {
     storage_ = Storage::Array;
   }
   const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
@@ -76,7 +77,7 @@ MachineFunctions FunctionLowering::run() {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
   }
-  fastPaths_ &= m_.options().optimise;
+  fastPaths_ &= m_.options().optimise && !(m_.options().observers & kObservedNumberIdentity);
 
   scope_ = machine_->getSubprogram();
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
@@ -90,6 +91,7 @@ MachineFunctions FunctionLowering::run() {
       phis_[block->id].push_back(at.CreatePHI(typeOf(p->type, context_), 2));
   }
   makeFrame();
+  if (observesLocals()) exposeFrame();
   enterFrame();
   flowed_[f_.entry()->id] = true;
   if (dispatch_)
@@ -108,6 +110,8 @@ MachineFunctions FunctionLowering::run() {
   }
   return made_;
 }
+
+bool FunctionLowering::observesLocals() const { return m_.options().observers & kObservedFrameLocals; }
 
 void FunctionLowering::orderBlocks() {
   std::vector<bool> seen(f_.blockIdLimit());

@@ -75,6 +75,9 @@ private:
   // ---- frame.cpp --------------------------------------------------------------------------------
   void makeFrame();
   void enterFrame();
+  bool observesLocals() const;
+  /// Makes locals and function object visible to the frame walker at every call.
+  void exposeFrame();
   llvm::Value* localAddress(uint32_t i);
   llvm::Value* ownCellAddress(uint32_t i);
   llvm::Value* cellObject(uint32_t i); // own or free; borrowed

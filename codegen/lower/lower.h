@@ -24,6 +24,7 @@ struct Options {
   bool debugInfo = false;   // -g: line tables
   bool optimise = true;     // false: no fast paths beside the runtime's
   bool stripSource = false; // do not embed the module's text
+  uint32_t observers = 0;   // ObservedBits
 };
 
 struct LoweredModule {

@@ -6,6 +6,7 @@
 #include "codegen/layout/sections.h"
 #include "codegen/layout/static_image.h"
 #include "codegen/lower/function_lowering.h"
+#include "runtime/abi/observers.h"
 
 namespace krait::codegen::lower {
 
@@ -20,7 +21,8 @@ LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& con
 ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options)
     : ir_(module), context_(context), options_(options),
       result_{.llvm = std::make_unique<llvm::Module>(module.name, context)},
-      constants_(*result_.llvm, module.constants), debug_(*result_.llvm) {
+      constants_(*result_.llvm, module.constants, (options.observers & kObservedNumberIdentity) != 0),
+      debug_(*result_.llvm) {
   size_t slash = ir_.filename.rfind('/');
   file_ = slash == std::string::npos
               ? debug_.createFile(ir_.filename, ".")
@@ -155,6 +157,7 @@ void ModuleLowering::describeModule() {
   image.address(&ModuleInfo::cells, cells_);
   image.address(&ModuleInfo::cellNames, constants_.nameArray(cellNames));
   image.address(&ModuleInfo::body, codes_[0]);
+  image.set(&ModuleInfo::observers, options_.observers);
   if (!options_.stripSource && !ir_.source.empty() && llvm::compression::zlib::isAvailable()) {
     uint32_t size = 0;
     image.address(&ModuleInfo::source, compressedSource(size));
