@@ -4,7 +4,7 @@
 namespace krait::codegen::lower {
 
 void FunctionLowering::compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate) {
-  setResult(i, b_.CreateICmp(predicate, operand(i, 0), operand(i, 1)));
+  setResult(i, b_.CreateCmp(predicate, operand(i, 0), operand(i, 1)));
 }
 
 void FunctionLowering::lower(Tag<Op::I64Const>, const Instruction& i) { setResult(i, word(static_cast<uint64_t>(i.imm))); }
@@ -21,5 +21,30 @@ void FunctionLowering::lower(Tag<Op::F64Add>, const Instruction& i) { setResult(
 void FunctionLowering::lower(Tag<Op::F64Sub>, const Instruction& i) { setResult(i, b_.CreateFSub(operand(i, 0), operand(i, 1))); }
 void FunctionLowering::lower(Tag<Op::F64Mul>, const Instruction& i) { setResult(i, b_.CreateFMul(operand(i, 0), operand(i, 1))); }
 void FunctionLowering::lower(Tag<Op::F64Div>, const Instruction& i) { setResult(i, b_.CreateFDiv(operand(i, 0), operand(i, 1))); }
+
+void FunctionLowering::lower(Tag<Op::F64Const>, const Instruction& i) {
+  setResult(i, b_.CreateBitCast(word(static_cast<uint64_t>(i.imm)), b_.getDoubleTy()));
+}
+void FunctionLowering::lower(Tag<Op::F64Eq>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_OEQ); }
+void FunctionLowering::lower(Tag<Op::F64Ne>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_UNE); }
+void FunctionLowering::lower(Tag<Op::F64Lt>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_OLT); }
+void FunctionLowering::lower(Tag<Op::F64Le>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_OLE); }
+void FunctionLowering::lower(Tag<Op::F64Gt>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_OGT); }
+void FunctionLowering::lower(Tag<Op::F64Ge>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_OGE); }
+
+// abi/value.h: the tag is in the low bits, and all words are tested at once.
+void FunctionLowering::lower(Tag<Op::AllFloat>, const Instruction& i) {
+  llvm::Value* wrong = word(0);
+  for (size_t n = 0; n < i.operandCount; ++n)
+    wrong = b_.CreateOr(wrong, b_.CreateXor(operand(i, n), word(Value::kFloatTag)));
+  setResult(i, b_.CreateICmpEQ(b_.CreateAnd(wrong, word(Value::kFloatMask)), word(0)));
+}
+
+// Value::immediateFloat.
+void FunctionLowering::lower(Tag<Op::UnboxF64>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  llvm::Value* rotated = b_.CreateIntrinsic(llvm::Intrinsic::fshr, {i64_}, {v, v, word(3)});
+  setResult(i, b_.CreateBitCast(b_.CreateSub(rotated, word(uint64_t{1} << 60)), b_.getDoubleTy()));
+}
 
 } // namespace krait::codegen::lower

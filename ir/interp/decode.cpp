@@ -244,7 +244,7 @@ private:
     uint32_t attributes = i.info().attributes;
     if (attributes & IMM) {
       word(static_cast<uint32_t>(i.imm));
-      if (i.is(Op::I64Const)) word(static_cast<uint32_t>(static_cast<uint64_t>(i.imm) >> 32));
+      if (i.is(Op::I64Const) || i.is(Op::F64Const)) word(static_cast<uint32_t>(static_cast<uint64_t>(i.imm) >> 32));
     }
     if (attributes & IMM2) word(static_cast<uint32_t>(i.imm2));
     if (attributes & (NAME | GLOBAL | FUNCTION)) word(i.index);

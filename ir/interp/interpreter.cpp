@@ -198,6 +198,13 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     break;                                                                                                     \
   }
 
+#define FLOAT_COMPARE(op, comparison)                                                                          \
+  case Opcode::op: {                                                                                           \
+    R_(1) = rawInt(asDouble(R_(2)) comparison asDouble(R_(3)));                                                \
+    pc += 4;                                                                                                   \
+    break;                                                                                                     \
+  }
+
   for (;;) {
     switch (static_cast<Opcode>(*pc)) {
     // ---- constants and copies ------------------------------------------------------------------
@@ -759,6 +766,28 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     case Opcode::F64Div:
       R_(1) = rawDouble(asDouble(R_(2)) / asDouble(R_(3)));
       pc += 4;
+      break;
+    case Opcode::F64Const:
+      R_(3) = Value(pc[1] | static_cast<uint64_t>(pc[2]) << 32);
+      pc += 4;
+      break;
+    FLOAT_COMPARE(F64Eq, ==)
+    FLOAT_COMPARE(F64Ne, !=)
+    FLOAT_COMPARE(F64Lt, <)
+    FLOAT_COMPARE(F64Le, <=)
+    FLOAT_COMPARE(F64Gt, >)
+    FLOAT_COMPARE(F64Ge, >=)
+    case Opcode::AllFloat: {
+      bool all = true;
+      uint32_t n = pc[2];
+      for (uint32_t i = 0; i < n; ++i) all &= R_(3 + i).isImmediateFloat();
+      R_(1) = rawInt(all);
+      pc += 3 + n;
+      break;
+    }
+    case Opcode::UnboxF64:
+      R_(1) = rawDouble(R_(2).immediateFloat());
+      pc += 3;
       break;
     case Opcode::BoxI64:
       R_(1) = krt_box_int(asInt(R_(2)));
