@@ -1,0 +1,41 @@
+// memoryview: a window on a buffer, of any shape. Several views share one
+// managed buffer, released when the last of them is.
+#pragma once
+#include "runtime/types/bytes.h"
+
+namespace krait {
+
+/// Holds the exporter's buffer; counted by the views on it.
+struct ManagedBuffer {
+  Object header;
+  Buffer master;
+  int64_t exports;   // views not yet released
+  bool released;
+};
+
+struct MemoryViewObject {
+  Object header;
+  ManagedBuffer* managed; // owned
+  Buffer view;            // format, shape, strides, suboffsets are ours or the master's; owner is null
+  int64_t hash;
+  int64_t exports;        // buffers handed out
+  bool released;
+  Value weakrefs;
+  char* formatStorage;    // of a cast, else null
+  int64_t arrays[];       // shape, strides, suboffsets: view.dimensions each
+};
+
+extern Type managedBufferType;
+inline bool isMemoryView(Value v) { return v.isPointer() && typeOfObject(v.object()) == &memoryviewType; }
+inline MemoryViewObject* asView(Value v) { return v.as<MemoryViewObject>(); }
+
+Value newMemoryView(Value object);
+/// One item of native format code `code` as a Python value, and back (0, -1). Supported codes: c b B ? h H i I l L q Q n N e f d P.
+Value unpackItem(char code, const void* p);
+int32_t packItem(char code, void* p, Value v, const char* format);
+/// Size of an item of a native single-code format ("B", "@l"), or 0: not supported.
+int64_t nativeItemSize(const char* format, char* code);
+/// A comparison of items of formats a and b of any struct syntax: 1 equal, 0 not, -1 error.
+int32_t viewsEqual(const Buffer& a, const Buffer& b);
+
+} // namespace krait
