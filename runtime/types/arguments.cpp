@@ -6,7 +6,7 @@ namespace krait {
 bool sliceBound(Value v, int64_t* out) {
   if (!v || isNone(v)) return true;
   if (v.isSmallInt()) return *out = v.smallInt(), true;
-  const NumberSlots* number = typeOf(v)->number;
+  const NumberSlots* number = readyTypeOf(v)->number;
   if (!isInt(v) && !(number && number->index)) {
     raise(TypeErrorType, "slice indices must be integers or None or have an __index__ method");
     return false;

@@ -6,7 +6,7 @@
 namespace krait {
 
 int32_t getBuffer(Value o, Buffer* out, uint32_t flags) {
-  const BufferSlots* slots = typeOf(o)->buffer;
+  const BufferSlots* slots = readyTypeOf(o)->buffer;
   if (!slots || !slots->get) return fail(TypeErrorType, "a bytes-like object is required, not '%.100s'", typeOf(o)->name);
   *out = Buffer();
   if (slots->get(o, out, flags) < 0) {
@@ -20,7 +20,7 @@ void releaseBuffer(Buffer* b) {
   Value owner = b->owner;
   if (!owner) return;
   b->owner = Value();
-  const BufferSlots* slots = typeOf(owner)->buffer;
+  const BufferSlots* slots = readyTypeOf(owner)->buffer;
   if (slots && slots->release) slots->release(owner, b);
   decref(owner);
 }

@@ -18,11 +18,11 @@ public:
     if (args.count > 1 && !sliceBound(args[1], &start)) return false;
     if (args.count > 2 && !sliceBound(args[2], &end)) return false;
     Value sub = args[0];
-    if (typeOf(sub)->buffer) {
+    if (readyTypeOf(sub)->buffer) {
       if (!buffer_.get(sub)) return false;
       needle = buffer_.data();
       size = buffer_.size();
-    } else if (isInt(sub) || (typeOf(sub)->number && typeOf(sub)->number->index)) {
+    } else if (isInt(sub) || (readyTypeOf(sub)->number && readyTypeOf(sub)->number->index)) {
       if (!byteArgument(sub, &single_)) return false;
       needle = &single_;
       size = 1;

@@ -61,7 +61,7 @@ int64_t byteLength(Value self) { return byteRange(self).size; }
 
 Value byteConcat(Value self, Value other) {
   HeldBuffer right, left;
-  if (!typeOf(other)->buffer)
+  if (!readyTypeOf(other)->buffer)
     return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
   if (!left.get(self) || !right.get(other)) return {};
   if (isExactBytes(self) && right.size() == 0) return newRef(self);
@@ -98,7 +98,7 @@ Value byteRepeat(Value self, int64_t n) {
 
 int32_t byteContains(Value self, Value v) {
   const ByteRange r = byteRange(self);
-  if (isInt(v) || (typeOf(v)->number && typeOf(v)->number->index)) {
+  if (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index)) {
     uint8_t c;
     if (!byteArgument(v, &c)) return -1;
     return search::findChar(byteRange(self).data, byteRange(self).size, c) >= 0;
@@ -112,7 +112,7 @@ Value byteCompare(Value a, Value b, int op) {
   // Either side may be the other type or any buffer when one is a bytearray; bytes alone compares with bytes.
   if (isBytes(a) && !isBytes(b)) return newRef(notImplemented());
   HeldBuffer left, right;
-  if (!typeOf(b)->buffer || isStr(b)) return newRef(notImplemented());
+  if (!readyTypeOf(b)->buffer || isStr(b)) return newRef(notImplemented());
   if (!left.get(a) || !right.get(b)) {
     errorClear();
     return newRef(notImplemented());
@@ -132,7 +132,7 @@ Value byteCompare(Value a, Value b, int op) {
 }
 
 Value byteSubscript(Value self, Value key) {
-  if (isInt(key) || (typeOf(key)->number && typeOf(key)->number->index)) {
+  if (isInt(key) || (readyTypeOf(key)->number && readyTypeOf(key)->number->index)) {
     int64_t i = toIndex(key, &IndexErrorType);
     if (i == -1 && errorSet()) return {};
     const ByteRange r = byteRange(self);

@@ -159,7 +159,7 @@ Value byteJoin(Value self, Value iterable) {
   const int64_t sepSize = byteRange(self).size;
   for (; held < n && good; ++held) {
     Value v = item(held);
-    if (!typeOf(v)->buffer || getBuffer(v, &pieces[held], kBufferSimple) < 0) {
+    if (!readyTypeOf(v)->buffer || getBuffer(v, &pieces[held], kBufferSimple) < 0) {
       if (!errorSet() || errorClearIf(TypeErrorType))
         raise(TypeErrorType, "sequence item %zd: expected a bytes-like object, %.80s found", static_cast<size_t>(held), typeOf(v)->name);
       good = false;

@@ -187,7 +187,7 @@ int32_t setSlice(ByteArrayObject* a, Value slice, const uint8_t* p, int64_t n) {
 
 int32_t setSubscript(Value self, Value key, Value v) {
   ByteArrayObject* a = asArray(self);
-  if (isInt(key) || (typeOf(key)->number && typeOf(key)->number->index)) {
+  if (isInt(key) || (readyTypeOf(key)->number && readyTypeOf(key)->number->index)) {
     int64_t i = toIndex(key, &IndexErrorType);
     if (i == -1 && errorSet()) return -1;
     return setItemSlot(self, i < 0 ? i + a->size : i, v);
@@ -196,7 +196,7 @@ int32_t setSubscript(Value self, Value key, Value v) {
     return fail(TypeErrorType, "bytearray indices must be integers or slices, not %.200s", typeOf(key)->name);
   if (!v) return setSlice(a, key, nullptr, 0);
   Ref content;
-  if (isByteArray(v) || isInt(v) || isStr(v) || !typeOf(v)->buffer) {
+  if (isByteArray(v) || isInt(v) || isStr(v) || !readyTypeOf(v)->buffer) {
     if (v == self) {
       content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
     } else if (isInt(v)) {
@@ -204,7 +204,7 @@ int32_t setSubscript(Value self, Value key, Value v) {
     } else {
       if (isStr(v)) return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
       content.reset(bytesFromObject(v, "bytearray"));
-      if (!content && errorMatches(TypeErrorType) && !typeOf(v)->iter && !typeOf(v)->sequence) {
+      if (!content && errorMatches(TypeErrorType) && !readyTypeOf(v)->iter && !readyTypeOf(v)->sequence) {
         errorClear();
         return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
       }
@@ -219,7 +219,7 @@ int32_t setSubscript(Value self, Value key, Value v) {
 
 Value inplaceConcat(Value self, Value other) {
   HeldBuffer b;
-  if (!typeOf(other)->buffer) return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
+  if (!readyTypeOf(other)->buffer) return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
   if (other == self) {
     Ref copy(newBytes(asArray(self)->start, static_cast<size_t>(asArray(self)->size)));
     return copy ? inplaceConcat(self, copy) : Value();
@@ -255,7 +255,7 @@ Value extendMethod(Value self, Value iterable) {
   ByteArrayObject* a = asArray(self);
   if (isStr(iterable)) return raise(TypeErrorType, "expected iterable of integers; got: 'str'");
   Ref content;
-  if (iterable == self || !typeOf(iterable)->buffer) {
+  if (iterable == self || !readyTypeOf(iterable)->buffer) {
     if (iterable == self) {
       content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
     } else {

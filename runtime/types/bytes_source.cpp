@@ -12,7 +12,7 @@
 namespace krait {
 
 Value bytesFromObject(Value source, const char* name) {
-  if (typeOf(source)->buffer) {
+  if (readyTypeOf(source)->buffer) {
     HeldBuffer b;
     if (!b.get(source, kBufferFull)) return {};
     Value out = newBytes(b.size() > 1 ? nullptr : b.data(), static_cast<size_t>(b.size()));
@@ -75,7 +75,7 @@ Value bytesFromArguments(const char* name, Value source, Value encoding, Value e
     if (errorSet()) return {};
   }
   if (isStr(source)) return raise(TypeErrorType, "string argument without an encoding");
-  if (isInt(source) || (typeOf(source)->number && typeOf(source)->number->index)) {
+  if (isInt(source) || (readyTypeOf(source)->number && readyTypeOf(source)->number->index)) {
     const int64_t n = toIndex(source, &OverflowErrorType);
     if (n == -1 && errorSet()) {
       if (!errorClearIf(TypeErrorType)) return {};

@@ -117,7 +117,7 @@ Value decodeBytes(const uint8_t* data, size_t n, const char* encoding, const cha
 
 Value decodeObject(Value object, const char* encoding, const char* errors) {
   if (isStr(object)) return raise(TypeErrorType, "decoding str is not supported");
-  if (!typeOf(object)->buffer)
+  if (!readyTypeOf(object)->buffer)
     return raise(TypeErrorType, "decoding to str: need a bytes-like object, %.80s found", typeOf(object)->name);
   HeldBuffer b;
   if (!b.get(object)) return {};

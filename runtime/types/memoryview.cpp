@@ -153,7 +153,7 @@ char* stepTo(const Buffer& b, char* p, int64_t index, int32_t k) {
   return p;
 }
 
-bool isIndex(Value v) { return isInt(v) || (typeOf(v)->number && typeOf(v)->number->index); }
+bool isIndex(Value v) { return isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index); }
 
 /// Pointer to the item of a tuple of indices, one per dimension; null with an error.
 char* itemByTuple(MemoryViewObject* m, Value key) {
@@ -334,7 +334,7 @@ Value compareSlot(Value a, Value b, int op) {
     const int32_t same = viewsEqual(m->view, other->view);
     return same < 0 ? Value() : boolean(same == (op == kEq));
   }
-  if (!typeOf(b)->buffer) return newRef(notImplemented());
+  if (!readyTypeOf(b)->buffer) return newRef(notImplemented());
   Ref other(newMemoryView(b));
   if (!other) {
     errorClear();
@@ -571,7 +571,7 @@ Value newMemoryView(Value object) {
     auto* m = asView(object);
     return usable(m) ? copyView(m->managed, m->view) : Value();
   }
-  if (!typeOf(object)->buffer)
+  if (!readyTypeOf(object)->buffer)
     return raise(TypeErrorType, "memoryview: a bytes-like object is required, not '%.200s'", typeOf(object)->name);
   Object* o = newObject(&managedBufferType.instanceLayout);
   if (!o) return {};

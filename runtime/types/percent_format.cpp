@@ -31,7 +31,7 @@ class Formatter {
 public:
   Formatter(Value format, Value args, bool bytes) : format_(format), s_(asStr(format)), bytes_(bytes), args_(args) {
     if (isTuple(args)) count_ = asTuple(args)->size, next_ = 0;
-    const MappingSlots* mapping = typeOf(args)->mapping;
+    const MappingSlots* mapping = readyTypeOf(args)->mapping;
     const bool isText = isStr(args) || (bytes && (isBytes(args) || isInstanceOf(args, bytearrayType)));
     if (mapping && mapping->subscript && !isTuple(args) && !isText) mapping_ = args;
   }
@@ -172,7 +172,7 @@ Value bytesPiece(Value v) {
       return newStrLatin1(made.as<BytesObject>()->data, static_cast<size_t>(made.as<BytesObject>()->size));
     }
     if (errorSet()) return {};
-    if (!typeOf(v)->buffer)
+    if (!readyTypeOf(v)->buffer)
       return raise(TypeErrorType, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%.100s'", typeOf(v)->name);
   }
   Buffer buffer;
@@ -197,7 +197,7 @@ bool Formatter::convertInt(const Conversion& c, Value v, Piece& piece) {
   if (isInt(v)) {
     n = Ref::share(v);
   } else {
-    const NumberSlots* number = typeOf(v)->number;
+    const NumberSlots* number = readyTypeOf(v)->number;
     if (number && (number->index || (decimal && (number->toInt || number->toFloat)))) {
       n.reset(decimal && !number->index ? call(asValue(&intType), {v}) : index(v));
       if (!n && !errorMatches(TypeErrorType)) return false;
@@ -269,7 +269,7 @@ bool Formatter::convertChar(Value v, Piece& piece) {
     return false;
   }
   Ref n;
-  if (isInt(v) || (typeOf(v)->number && typeOf(v)->number->index)) n.reset(index(v));
+  if (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index)) n.reset(index(v));
   if (!n) {
     if (errorSet() && !errorClearIf(TypeErrorType)) return false;
     raise(TypeErrorType, bytes_ ? "%%c requires an integer in range(256) or a single byte" : "%%c requires int or char");

@@ -169,7 +169,7 @@ Value strItem(Value v, int64_t i) {
 
 Value strSubscript(Value v, Value key) {
   const StrObject* s = asStr(v);
-  if (isInt(key) || (typeOf(key)->number && typeOf(key)->number->index)) {
+  if (isInt(key) || (readyTypeOf(key)->number && readyTypeOf(key)->number->index)) {
     int64_t i = toIndex(key, &IndexErrorType);
     if (i == -1 && errorSet()) return {};
     return strItem(v, i < 0 ? i + s->length : i);
