@@ -1,0 +1,235 @@
+// The _io module: open(), its constants and types; the standard streams.
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+
+#include "runtime/builtins/hooks.h"
+#include "runtime/modules/io/io_objects.h"
+#include "runtime/modules/path_argument.h"
+#include "runtime/modules/standard_streams.h"
+#include "runtime/modules/sys_info.h"
+#include "runtime/object/names.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace krait::io {
+
+const char* localeEncoding() {
+  if (runtimeFlags.utf8Mode) return "utf-8";
+  // As CPython: the C and POSIX locales are taken for UTF-8 (PEP 538, 540).
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* v = getenv(name);
+    if (!v || !*v) continue;
+    const char* dot = strchr(v, '.');
+    if (dot && (strcasecmp(dot, ".ISO-8859-1") == 0 || strcasecmp(dot, ".iso88591") == 0)) return "iso8859-1";
+    break;
+  }
+  return "utf-8";
+}
+
+Value openFunction(Value, const Value* argv) {
+  // file, mode, buffering, encoding, errors, newline, closefd, opener
+  Value file = argv[0];
+  auto given = [](Value v) { return v && !isNone(v); };
+  if (argv[1] && !isStr(argv[1])) return raise(TypeErrorType, "open() argument 'mode' must be str, not %.50T", argv[1]);
+  for (int i : {3, 4, 5})
+    if (given(argv[i]) && !isStr(argv[i]))
+      return raise(TypeErrorType, "open() argument '%s' must be str or None, not %.50T",
+                   i == 3 ? "encoding" : i == 4 ? "errors" : "newline", argv[i]);
+  Ref path;
+  if (!isInt(file)) path.reset(fsPath(file));
+  else path = Ref::share(file);
+  if (!path) return Value();
+  std::string mode = "r";
+  if (argv[1]) {
+    Utf8 text(argv[1]);
+    if (!text.ok()) return Value();
+    mode = text.view();
+  }
+  bool creating = false, reading = false, writing = false, appending = false, updating = false, text = false, binary = false;
+  for (size_t i = 0; i < mode.size(); ++i) {
+    bool* flag = nullptr;
+    switch (mode[i]) {
+    case 'x': flag = &creating; break;
+    case 'r': flag = &reading; break;
+    case 'w': flag = &writing; break;
+    case 'a': flag = &appending; break;
+    case '+': flag = &updating; break;
+    case 't': flag = &text; break;
+    case 'b': flag = &binary; break;
+    default: break;
+    }
+    if (!flag || *flag) return raise(ValueErrorType, "invalid mode: '%s'", mode.c_str());
+    *flag = true;
+  }
+  if (text && binary) return raise(ValueErrorType, "can't have text and binary mode at once");
+  if (creating + reading + writing + appending != 1)
+    return raise(ValueErrorType, "must have exactly one of create/read/write/append mode");
+  if (binary && given(argv[3])) return raise(ValueErrorType, "binary mode doesn't take an encoding argument");
+  if (binary && given(argv[4])) return raise(ValueErrorType, "binary mode doesn't take an errors argument");
+  if (binary && given(argv[5])) return raise(ValueErrorType, "binary mode doesn't take a newline argument");
+  int64_t buffering = -1;
+  if (argv[2]) {
+    buffering = toInt64(argv[2]);
+    if (buffering == -1 && errorSet()) return Value();
+  }
+  if (binary && buffering == 1 &&
+      warn(RuntimeWarningType, 1,
+           "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used") < 0)
+    return Value();
+  int32_t closeFd = argv[6] ? isTrue(argv[6]) : 1;
+  if (closeFd < 0) return Value();
+  std::string rawMode;
+  rawMode += creating ? 'x' : reading ? 'r' : writing ? 'w' : 'a';
+  if (updating) rawMode += '+';
+  Ref raw(newFileIo(path, rawMode.c_str(), closeFd, argv[7]));
+  if (!raw) return Value();
+  auto abandon = [&]() -> Value {
+    Ref pending = errorTake();
+    Ref r(callMethod(raw, NAME(close)));
+    if (!r) errorClear();
+    errorRestore(pending.release());
+    return Value();
+  };
+  bool line = false;
+  if (buffering == 1 && !binary) {
+    buffering = -1;
+    line = true;
+  } else if (buffering < 0 && isatty(raw.as<FileIoObject>()->fd)) {
+    buffering = -1;
+    line = true;
+  }
+  if (buffering < -1) {
+    raise(ValueErrorType, "invalid buffering size");
+    return abandon();
+  }
+  if (buffering < 0 || (binary && buffering == 1)) buffering = std::max<int64_t>(raw.as<FileIoObject>()->blockSize, 1);
+  if (buffering == 0) {
+    if (binary) return raw.release();
+    raise(ValueErrorType, "can't have unbuffered text I/O");
+    return abandon();
+  }
+  Type* kind = updating ? &bufferedRandomType : reading ? &bufferedReaderType : &bufferedWriterType;
+  Ref buffered(newBuffered(kind, raw, buffering));
+  if (!buffered) return abandon();
+  if (binary) return buffered.release();
+  Ref wrapper(newTextIo(buffered, argv[3], argv[4], argv[5], line, false));
+  Ref modeValue(newStr(mode));
+  if (!wrapper || !modeValue || setAttr(wrapper, NAME(mode), modeValue) < 0) return abandon();
+  return wrapper.release();
+}
+
+namespace {
+
+Value openCode(Value, const Value* argv) {
+  if (!isStr(argv[0])) return raise(TypeErrorType, "open_code() argument 'path' must be str, not %.50T", argv[0]);
+  Ref mode(newStr("rb"));
+  Value all[8] = {argv[0], mode.get()};
+  return openFunction(Value(), all);
+}
+
+Value textEncoding(Value, const Value* argv) {
+  if (isNone(argv[0])) return newStr(runtimeFlags.utf8Mode ? "utf-8" : "locale");
+  return newRef(argv[0]);
+}
+
+constinit const MethodDef functions[] = {
+    {"open", openFunction,
+     "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)"},
+    {"open_code", openCode, "(path)"},
+    {"text_encoding", textEncoding, "(encoding, stacklevel=2, /)"},
+    {},
+};
+
+int execute(Value module) {
+  for (Type* t : {&ioBaseType, &rawIoBaseType, &bufferedIoBaseType, &textIoBaseType, &fileIoType, &bytesIoType, &stringIoType,
+                  &bufferedReaderType, &bufferedWriterType, &bufferedRandomType, &bufferedRwPairType, &textIoWrapperType,
+                  &newlineDecoderType})
+    if (moduleAddType(module, t) < 0) return -1;
+  if (moduleAdd(module, "DEFAULT_BUFFER_SIZE", Value::ofSmallInt(kDefaultBufferSize)) < 0) return -1;
+  Value unsupported = unsupportedOperationType();
+  if (!unsupported || moduleAdd(module, "UnsupportedOperation", newRef(unsupported)) < 0) return -1;
+  return moduleAdd(module, "BlockingIOError", asValue(&BlockingIOErrorType));
+}
+
+} // namespace
+
+} // namespace krait::io
+
+extern "C" constinit const krait::NativeModule krt_module_io = {"_io", krait::io::functions, krait::io::execute};
+
+namespace krait {
+
+namespace {
+
+struct Stream { const char *name, *twin, *label; int fd; };
+
+Value makeStream(const Stream& s, Value encoding, Value errors) {
+  using namespace io;
+  bool reading = s.fd == 0;
+  if (fcntl(s.fd, F_GETFD) < 0) return newRef(none());
+  Ref fd(Value::ofSmallInt(s.fd));
+  Ref raw(newFileIo(fd, reading ? "r" : "w", false, Value()));
+  if (!raw) return Value();
+  Ref label(newStr(s.label));
+  if (!label || setAttr(raw, NAME(name), label) < 0) return Value();
+  bool tty = isatty(s.fd), unbuffered = runtimeFlags.unbuffered && !reading;
+  Ref buffer(unbuffered ? newRef(raw) : newBuffered(reading ? &bufferedReaderType : &bufferedWriterType, raw, raw.as<FileIoObject>()->blockSize));
+  if (!buffer) return Value();
+  bool line = !unbuffered && (tty || s.fd == 2);
+  Ref newline(reading ? newRef(none()) : newStr("\n"));
+  Ref wrapper(newTextIo(buffer, encoding, errors, newline, line, unbuffered));
+  Ref mode(newStr(reading ? "r" : "w"));
+  if (!wrapper || setAttr(wrapper, NAME(mode), mode) < 0) return Value();
+  return wrapper.release();
+}
+
+} // namespace
+
+int32_t createStandardStreams() {
+  std::string encoding = io::localeEncoding(), errors;
+  const char* asked = getenv("PYTHONIOENCODING");
+  if (asked && *asked) {
+    std::string text = asked;
+    size_t colon = text.find(':');
+    if (colon != 0) encoding = text.substr(0, colon);
+    if (colon != std::string::npos) errors = text.substr(colon + 1);
+  }
+  bool plainLocale = true;
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* v = getenv(name);
+    if (!v || !*v) continue;
+    plainLocale = strcmp(v, "C") == 0 || strcmp(v, "POSIX") == 0 || strcmp(v, "C.UTF-8") == 0;
+    break;
+  }
+  if (errors.empty()) errors = plainLocale ? "surrogateescape" : "strict";
+  Ref encodingText(newStr(encoding)), errorsText(newStr(errors)), lenient(newStr("backslashreplace"));
+  static const Stream streams[] = {{"stdin", "__stdin__", "<stdin>", 0}, {"stdout", "__stdout__", "<stdout>", 1}, {"stderr", "__stderr__", "<stderr>", 2}};
+  for (const Stream& s : streams) {
+    Ref stream(makeStream(s, encodingText, s.fd == 2 ? lenient : errorsText));
+    if (!stream || sysSet(s.name, stream) < 0 || sysSet(s.twin, stream) < 0) return -1;
+  }
+  return 0;
+}
+
+void flushStandardStreams() {
+  for (const char* name : {"stdout", "stderr"}) {
+    Value stream = sysGet(name);
+    if (!stream || isNone(stream)) continue;
+    int32_t closed = io::isClosed(stream);
+    if (closed < 0) errorClear();
+    if (closed) continue;
+    Ref r(callMethod(stream, NAME(flush)));
+    if (!r) errorUnraisable(nullptr, stream);
+  }
+}
+
+bool isNativeTextStream(Value file) { return isExact(file, io::textIoWrapperType); }
+int32_t nativeTextWrite(Value file, Value text) { return io::textWrite(file.as<io::TextIoObject>(), text); }
+
+} // namespace krait

@@ -1,0 +1,132 @@
+// Objects of the native io module and what its files share.
+//
+// Layers as in Python: FileIO (a descriptor), the buffered classes over any raw
+// stream, TextIOWrapper over any buffered one. Where a layer sits on an exact
+// native object it calls that directly; any other object is called as Python does.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include "runtime/object/protocol.h"
+
+namespace krait::io {
+
+constexpr int64_t kDefaultBufferSize = 8192;
+
+struct IoObject {
+  Object header;
+  Value dict, weakrefs;
+};
+
+struct FileIoObject : IoObject {
+  int fd;
+  bool created, readable, writable, appending, closeFd, finalizing;
+  int8_t seekable; // -1: not asked yet
+  int64_t blockSize;
+};
+
+/// BufferedReader, BufferedWriter, BufferedRandom. Bytes [readPos, readEnd) of the buffer are read ahead, or
+/// [0, writeEnd) wait to be written; never both.
+struct BufferedObject : IoObject {
+  Value raw;
+  uint8_t* buffer;
+  int64_t size, readPos, readEnd, writeEnd;
+  bool ok, detached, canRead, canWrite, finalizing, busy;
+};
+struct RwPairObject : IoObject { Value reader, writer; };
+
+struct BytesIoObject : IoObject {
+  uint8_t* data;
+  int64_t size, capacity, position, exports;
+  bool closed;
+};
+struct BytesIoBufferObject { Object header; Value source; };
+
+/// How a text stream treats line ends.
+struct Newlines {
+  bool universal = true;   // reading: \r and \r\n end lines
+  bool translate = true;   // reading: they become \n
+  const char* write = "\n"; // what \n is written as
+  uint8_t seen = 0;        // 1 \n, 2 \r, 4 \r\n
+};
+
+struct StringIoObject : IoObject {
+  uint32_t* text;
+  int64_t size, capacity, position;
+  Newlines newlines;
+  Value newlineArgument;
+  bool ok, closed;
+};
+
+enum class NativeCodec : uint8_t { None, Utf8, Ascii, Latin1 };
+
+struct TextIoObject : IoObject {
+  Value buffer, encoding, errors, newlineArgument, encoder, decoder;
+  Value decoded;          // str read ahead
+  int64_t decodedPos;
+  Value snapshotInput;    // bytes that produced `decoded` (with what was carried over)
+  Value snapshotFlags;    // decoder state before them
+  uint8_t* pending;       // encoded, not yet written
+  int64_t pendingSize, pendingCapacity;
+  uint8_t carry[8];       // incomplete bytes of a native decoder
+  int32_t carrySize;
+  bool pendingCr;         // native: a \r whose \n may follow
+  Newlines newlines;
+  NativeCodec codec;
+  bool ok, detached, lineBuffering, writeThrough, telling, seekable, finalizing, bomWritten;
+  int64_t chunkSize;
+};
+
+struct NewlineDecoderObject { Object header; Value decoder; bool translate, pendingCr; uint8_t seen; };
+
+extern Type ioBaseType, rawIoBaseType, bufferedIoBaseType, textIoBaseType, fileIoType, bytesIoType, bytesIoBufferType,
+    stringIoType, bufferedReaderType, bufferedWriterType, bufferedRandomType, bufferedRwPairType, textIoWrapperType,
+    newlineDecoderType;
+
+/// io.UnsupportedOperation (borrowed).
+Value unsupportedOperationType();
+Value raiseUnsupported(const char* message);
+Value raiseClosed();       // ValueError "I/O operation on closed file."
+
+/// Whether the stream's `closed` attribute is true: -1 error.
+int32_t isClosed(Value stream);
+int32_t checkClosed(Value self, const char* message = nullptr);
+int32_t ioTraverse(Object* o, Visit visit, void* context); // dict
+void ioClear(Object* o);
+void ioFinalize(Object* o);
+
+// ---- FileIO ------------------------------------------------------------------------------------
+Value newFileIo(Value nameOrFd, const char* mode, bool closeFd, Value opener);
+/// read(2)/write(2) with EINTR handled and the GIL released: bytes, -1 with OSError, -2 would block.
+int64_t fileRead(FileIoObject* f, void* out, int64_t n);
+int64_t fileWrite(FileIoObject* f, const void* data, int64_t n);
+
+// ---- buffered ----------------------------------------------------------------------------------
+Value newBuffered(Type* type, Value raw, int64_t size);
+/// Writes everything through the buffer: 0, -1.
+int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n);
+int32_t bufferedFlush(BufferedObject* b);
+/// At most one raw read: up to n bytes (bytes object).
+Value bufferedRead1(BufferedObject* b, int64_t n);
+inline bool isNativeBuffered(Value v) {
+  return isExact(v, bufferedReaderType) || isExact(v, bufferedWriterType) || isExact(v, bufferedRandomType);
+}
+
+// ---- text --------------------------------------------------------------------------------------
+Value newTextIo(Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough);
+/// write() of an exact TextIOWrapper: 0, -1.
+int32_t textWrite(TextIoObject* t, Value text);
+int32_t textFlush(TextIoObject* t);
+/// Checks and stores a newline argument (None, '', '\n', '\r', '\r\n').
+int32_t parseNewline(Value argument, Newlines* out);
+/// Translates line ends of decoded text; *pendingCr carries a trailing \r unless `final`.
+Value translateNewlines(Value text, bool translate, bool* pendingCr, bool final, uint8_t* seen);
+/// The `newlines` attribute for a set of seen kinds.
+Value newlinesSeen(uint8_t seen);
+/// End of the first line of text[from…] (index after it), or -1; *sawCr tells that a lone \r ended it at the very end.
+int64_t findLineEnd(Value text, int64_t from, const Newlines& n);
+
+Value openFunction(Value module, const Value* argv);
+/// locale's encoding name as open() without one uses it.
+const char* localeEncoding();
+
+} // namespace krait::io

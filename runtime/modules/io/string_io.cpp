@@ -1,0 +1,293 @@
+// StringIO: a text stream over an array of code points.
+#include <cstring>
+
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/modules/io/io_objects.h"
+#include "runtime/object/names.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::io {
+
+namespace {
+
+StringIoObject* self_(Value v) { return v.as<StringIoObject>(); }
+int32_t checkOpen(StringIoObject* s) {
+  if (!s->ok) return fail(ValueErrorType, "I/O operation on uninitialized object");
+  return s->closed ? (raiseClosed(), -1) : 0;
+}
+
+Value slice(StringIoObject* s, int64_t from, int64_t n) { return newStrFromUcs4(s->text + from, static_cast<size_t>(std::max<int64_t>(n, 0))); }
+
+int32_t writeText(StringIoObject* s, Value text) {
+  // Reading rules apply on the way in: with newline=None all line ends become \n.
+  Ref decoded;
+  bool pending = false;
+  if (s->newlines.universal) decoded.reset(translateNewlines(text, s->newlines.translate, &pending, true, &s->newlines.seen));
+  else decoded = Ref::share(text);
+  if (!decoded) return -1;
+  StrObject* t = asStr(decoded);
+  bool expand = !s->newlines.universal && s->newlines.write[0] != '\n';
+  int64_t extra = 0;
+  size_t endSize = strlen(s->newlines.write);
+  if (expand)
+    for (int64_t i = 0; i < t->length; ++i) extra += t->at(i) == '\n' ? static_cast<int64_t>(endSize) - 1 : 0;
+  int64_t n = t->length + extra, need = s->position + n;
+  if (need > s->capacity) {
+    int64_t want = std::max(need, s->capacity + s->capacity / 2 + 64);
+    auto* p = static_cast<uint32_t*>(reallocate(s->text, static_cast<size_t>(want) * sizeof(uint32_t)));
+    if (!p) return -1;
+    s->text = p;
+    s->capacity = want;
+  }
+  if (s->position > s->size) memset(s->text + s->size, 0, static_cast<size_t>(s->position - s->size) * sizeof(uint32_t));
+  uint32_t* out = s->text + s->position;
+  for (int64_t i = 0; i < t->length; ++i) {
+    uint32_t c = t->at(i);
+    if (expand && c == '\n')
+      for (size_t k = 0; k < endSize; ++k) *out++ = static_cast<uint8_t>(s->newlines.write[k]);
+    else *out++ = c;
+  }
+  s->position += n;
+  s->size = std::max(s->size, s->position);
+  return 0;
+}
+
+int32_t sizeArgument(Value v, int64_t* out) {
+  *out = -1;
+  if (!v || isNone(v)) return 0;
+  Ref i(index(v));
+  if (!i) {
+    errorClear();
+    return fail(TypeErrorType, "argument should be integer or None, not '%.200T'", v);
+  }
+  *out = toIndex(i, &OverflowErrorType);
+  return *out == -1 && errorSet() ? -1 : 0;
+}
+
+Value writeMethod(Value self, Value text) {
+  auto* s = self_(self);
+  if (!s->ok && checkOpen(s) < 0) return Value();
+  if (!isStr(text)) return raise(TypeErrorType, "string argument expected, got '%.200T'", text);
+  if (checkOpen(s) < 0) return Value();
+  int64_t n = asStr(text)->length;
+  return n && writeText(s, text) < 0 ? Value() : newInt(n);
+}
+
+Value readMethod(Value self, const Value* argv) {
+  auto* s = self_(self);
+  int64_t n;
+  if (checkOpen(s) < 0 || sizeArgument(argv[0], &n) < 0) return Value();
+  int64_t left = std::max<int64_t>(s->size - s->position, 0);
+  if (n < 0 || n > left) n = left;
+  Value r = slice(s, s->position, n);
+  if (r) s->position += n;
+  return r;
+}
+
+Value readLine(StringIoObject* s, int64_t limit) {
+  int64_t left = std::max<int64_t>(s->size - s->position, 0);
+  if (limit >= 0) left = std::min(left, limit);
+  const uint32_t* p = s->text + s->position;
+  const Newlines& nl = s->newlines;
+  int64_t n = left;
+  for (int64_t i = 0; i < left; ++i) {
+    bool crlf = p[i] == '\r' && i + 1 < left && p[i + 1] == '\n';
+    bool ends = nl.translate || (!nl.universal && nl.write[0] == '\n') ? p[i] == '\n'
+                : nl.universal  ? p[i] == '\n' || p[i] == '\r'
+                : nl.write[1]   ? crlf
+                                : p[i] == '\r';
+    if (!ends) continue;
+    bool two = crlf && ((nl.universal && !nl.translate) || (!nl.universal && nl.write[1]));
+    n = i + 1 + two;
+    break;
+  }
+  Value r = slice(s, s->position, n);
+  if (r) s->position += n;
+  return r;
+}
+Value readlineMethod(Value self, const Value* argv) {
+  int64_t n;
+  if (checkOpen(self_(self)) < 0 || sizeArgument(argv[0], &n) < 0) return Value();
+  return readLine(self_(self), n);
+}
+Value nextLine(Value self) {
+  auto* s = self_(self);
+  if (checkOpen(s) < 0) return Value();
+  if (!isExact(self, stringIoType)) {
+    Ref line(callMethod(self, NAME(readline)));
+    if (!line) return Value();
+    if (!isStr(line)) return raise(OSErrorType, "readline() should have returned a str object, not '%.200T'", line.get());
+    return asStr(line)->length ? line.release() : Value();
+  }
+  return s->position < s->size ? readLine(s, -1) : Value();
+}
+
+Value seekMethod(Value self, const Value* argv) {
+  auto* s = self_(self);
+  if (checkOpen(s) < 0) return Value();
+  int64_t to = toIndex(argv[0], &OverflowErrorType);
+  if (to == -1 && errorSet()) return Value();
+  int64_t whence = argv[1] ? toInt64(argv[1]) : 0;
+  if (whence == -1 && errorSet()) return Value();
+  if (whence < 0 || whence > 2) return raise(ValueErrorType, "Invalid whence (%d, should be 0, 1 or 2)", static_cast<int>(whence));
+  if (whence == 0 && to < 0) return raise(ValueErrorType, "Negative seek position %lld", static_cast<long long>(to));
+  if (whence != 0 && to != 0) return raise(OSErrorType, "Can't do nonzero cur-relative seeks");
+  s->position = whence == 1 ? s->position : whence == 2 ? s->size : to;
+  return newInt(s->position);
+}
+Value tellMethod(Value self) { return checkOpen(self_(self)) < 0 ? Value() : newInt(self_(self)->position); }
+Value truncateMethod(Value self, const Value* argv) {
+  auto* s = self_(self);
+  if (checkOpen(s) < 0) return Value();
+  int64_t n = s->position;
+  if (argv[0] && !isNone(argv[0])) {
+    n = toIndex(argv[0], &OverflowErrorType);
+    if (n == -1 && errorSet()) return Value();
+  }
+  if (n < 0) return raise(ValueErrorType, "Negative size value %lld", static_cast<long long>(n));
+  s->size = std::min(s->size, n);
+  return newInt(n);
+}
+Value getvalueMethod(Value self) { return checkOpen(self_(self)) < 0 ? Value() : slice(self_(self), 0, self_(self)->size); }
+Value closeMethod(Value self) {
+  auto* s = self_(self);
+  s->closed = true;
+  deallocate(s->text);
+  s->text = nullptr;
+  s->size = s->capacity = 0;
+  return newRef(none());
+}
+Value trueMethod(Value self) { return checkOpen(self_(self)) < 0 ? Value() : boolean(true); }
+
+Value getstateMethod(Value self) {
+  auto* s = self_(self);
+  Ref content(getvalueMethod(self)), position(newInt(s->position));
+  Ref copy(s->dict ? dictCopy(s->dict) : newRef(none()));
+  if (!content || !copy) return Value();
+  return newTuple({content.get(), s->newlineArgument ? s->newlineArgument : none(), position.get(), copy.get()});
+}
+
+int32_t initialise(Value self, Value initial, Value newline) {
+  auto* s = self_(self);
+  s->ok = false;
+  if (newline && !isNone(newline) && !isStr(newline))
+    return fail(TypeErrorType, "newline must be str or None, not %.200T", newline);
+  if (parseNewline(newline, &s->newlines) < 0) return -1;
+  if (initial && !isNone(initial) && !isStr(initial))
+    return fail(TypeErrorType, "initial_value must be str or None, not %.200T", initial);
+  assign(s->newlineArgument, newRef(newline ? newline : none()));
+  s->size = s->position = 0;
+  s->closed = false;
+  s->ok = true;
+  if (initial && !isNone(initial) && asStr(initial)->length) {
+    if (writeText(s, initial) < 0) return -1;
+    s->position = 0;
+  }
+  return 0;
+}
+
+Value setstateMethod(Value self, Value state) {
+  auto* s = self_(self);
+  if (!isTuple(state) || asTuple(state)->size < 4)
+    return raise(TypeErrorType, "%.200T.__setstate__ argument should be 4-tuple, got %.200T", self, state);
+  Value* item = asTuple(state)->items;
+  // The text is stored as it was: no second translation.
+  if (initialise(self, Value(), item[1]) < 0) return Value();
+  Newlines kept = s->newlines;
+  s->newlines = {.universal = false, .translate = false, .write = "\n"};
+  if (isStr(item[0]) && writeText(s, item[0]) < 0) return Value();
+  s->newlines = kept;
+  int64_t position = toIndex(item[2], &OverflowErrorType);
+  if (position == -1 && errorSet()) return Value();
+  if (position < 0) return raise(ValueErrorType, "position value cannot be negative");
+  s->position = position;
+  if (!isNone(item[3])) {
+    Value mine = instanceDict(self.object());
+    if (!mine || dictMerge(mine, item[3], 1) < 0) return Value();
+  }
+  return newRef(none());
+}
+
+Value getClosed(Value self, void*) {
+  return self_(self)->ok ? boolean(self_(self)->closed) : raise(ValueErrorType, "I/O operation on uninitialized object");
+}
+Value getLineBuffering(Value self, void*) { return checkOpen(self_(self)) < 0 ? Value() : boolean(false); }
+Value getNewlines(Value self, void*) {
+  auto* s = self_(self);
+  if (checkOpen(s) < 0) return Value();
+  return s->newlines.universal ? newlinesSeen(s->newlines.seen) : newRef(none());
+}
+
+Value construct(Type* t, const Args&) {
+  Value o = t->allocate(t, 0);
+  if (!o) return Value();
+  self_(o)->newlines = Newlines{};
+  gcTrack(o.object());
+  return o;
+}
+int32_t init(Value self, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("StringIO", "(initial_value='', newline='\\n')", args, argv, 2, holder) < 0) return -1;
+  if (argv[1]) return initialise(self, argv[0], argv[1]);
+  Ref newline(newStr("\n"));
+  return newline ? initialise(self, argv[0], newline) : -1;
+}
+int traverse(Object* o, Visit visit, void* context) {
+  return ioTraverse(o, visit, context);
+}
+void dealloc(Object* o) {
+  gcUntrack(o);
+  auto* s = reinterpret_cast<StringIoObject*>(o);
+  if (s->weakrefs) clearWeakrefs(o);
+  clear(s->dict);
+  clear(s->newlineArgument);
+  deallocate(s->text);
+  freeObject(o);
+}
+
+constinit const MethodDef methods[] = {
+    {"getvalue", getvalueMethod, "($self, /)"},
+    {"read", readMethod, "($self, size=-1, /)"},
+    {"readline", readlineMethod, "($self, size=-1, /)"},
+    {"tell", tellMethod, "($self, /)"},
+    {"truncate", truncateMethod, "($self, pos=None, /)"},
+    {"seek", seekMethod, "($self, pos, whence=0, /)"},
+    {"write", writeMethod, "($self, s, /)"},
+    {"close", closeMethod, "($self, /)"},
+    {"readable", trueMethod, "($self, /)"},
+    {"writable", trueMethod, "($self, /)"},
+    {"seekable", trueMethod, "($self, /)"},
+    {"__getstate__", getstateMethod},
+    {"__setstate__", setstateMethod},
+    {},
+};
+constinit const GetSetDef getset[] = {
+    {"closed", getClosed}, {"newlines", getNewlines}, {"line_buffering", getLineBuffering}, {},
+};
+
+} // namespace
+
+constinit Type stringIoType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_io.StringIO",
+    .base = &textIoBaseType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &stringIoType, .size = sizeof(StringIoObject), .flags = kLayoutGc,
+                       .dictOffset = offsetof(IoObject, dict), .weakOffset = offsetof(IoObject, weakrefs)},
+    .dealloc = dealloc,
+    .traverse = traverse,
+    .clear = ioClear,
+    .next = nextLine,
+    .init = init,
+    .construct = construct,
+    .methods = methods,
+    .getset = getset,
+    .constructorSignature = "(initial_value='', newline='\\n')",
+};
+
+} // namespace krait::io

@@ -1,0 +1,848 @@
+// TextIOWrapper: text over a buffered binary stream.
+//
+// UTF-8, ASCII and Latin-1 are decoded and encoded here; other encodings go through
+// the codec registry's incremental decoder and encoder. Written text is encoded at
+// once and collected in `pending`. Read text stands in `decoded`, from `decodedPos`.
+//
+// tell() must map a position inside `decoded` to a cookie. For the native codecs, which
+// keep no state between characters, the cookie is the byte position itself, found by
+// walking the bytes of the last chunk. For others it packs the position before the
+// chunk, the decoder's flags, the chunk's length and the characters to skip.
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/modules/io/io_objects.h"
+#include "runtime/object/names.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::io {
+
+namespace {
+
+TextIoObject* self_(Value v) { return v.as<TextIoObject>(); }
+
+int32_t checkAttached(TextIoObject* t) {
+  if (t->ok) return 0;
+  return t->detached ? fail(ValueErrorType, "underlying buffer has been detached")
+                     : fail(ValueErrorType, "I/O operation on uninitialized object");
+}
+int32_t checkOpen(TextIoObject* t) {
+  if (checkAttached(t) < 0) return -1;
+  if (isNativeBuffered(t->buffer)) {
+    auto* b = t->buffer.as<BufferedObject>();
+    if (b->ok && isExact(b->raw, fileIoType)) return b->raw.as<FileIoObject>()->fd < 0 ? (raiseClosed(), -1) : 0;
+  }
+  int32_t c = isClosed(t->buffer);
+  if (c < 0) return -1;
+  return c ? (raiseClosed(), -1) : 0;
+}
+
+NativeCodec nativeCodec(Value encoding, Value errors) {
+  if (!strEqual(errors, "strict") && !strEqual(errors, "surrogateescape") && !strEqual(errors, "replace") &&
+      !strEqual(errors, "ignore") && !strEqual(errors, "backslashreplace"))
+    return NativeCodec::None;
+  Utf8 text(encoding);
+  if (!text.ok()) return errorClear(), NativeCodec::None;
+  std::string plain;
+  for (char c : text.view())
+    if (c != '-' && c != '_' && c != ' ') plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  if (plain == "utf8" || plain == "u8" || plain == "cp65001") return NativeCodec::Utf8;
+  if (plain == "ascii" || plain == "usascii") return NativeCodec::Ascii;
+  if (plain == "latin1" || plain == "iso88591" || plain == "latin" || plain == "l1") return NativeCodec::Latin1;
+  return NativeCodec::None;
+}
+
+const char* codecName(NativeCodec c) {
+  return c == NativeCodec::Utf8 ? "utf-8" : c == NativeCodec::Ascii ? "ascii" : "latin-1";
+}
+
+// ---- writing -----------------------------------------------------------------------------------
+
+int32_t writePending(TextIoObject* t) {
+  if (!t->pendingSize) return 0;
+  int64_t n = t->pendingSize;
+  t->pendingSize = 0;
+  if (isNativeBuffered(t->buffer) && t->buffer.as<BufferedObject>()->ok && t->buffer.as<BufferedObject>()->canWrite)
+    return bufferedWrite(t->buffer.as<BufferedObject>(), t->pending, n);
+  Ref bytes(newBytes(t->pending, static_cast<size_t>(n)));
+  Ref r(bytes ? callMethod(t->buffer, NAME(write), {bytes.get()}) : Value());
+  return r ? 0 : -1;
+}
+
+int32_t addPending(TextIoObject* t, const void* data, int64_t n) {
+  if (t->pendingSize + n > t->pendingCapacity) {
+    int64_t want = std::max(t->pendingSize + n, t->chunkSize);
+    auto* p = static_cast<uint8_t*>(reallocate(t->pending, static_cast<size_t>(want)));
+    if (!p) return -1;
+    t->pending = p;
+    t->pendingCapacity = want;
+  }
+  memcpy(t->pending + t->pendingSize, data, static_cast<size_t>(n));
+  t->pendingSize += n;
+  return 0;
+}
+
+/// Encodes and collects `text` (line ends already put right).
+int32_t encodeInto(TextIoObject* t, Value text) {
+  StrObject* s = asStr(text);
+  bool direct = (s->flags & kStrAscii) && t->codec != NativeCodec::None;
+  direct = direct || (t->codec == NativeCodec::Latin1 && s->kind == 1);
+  if (direct) return addPending(t, s->data(), s->length);
+  Ref bytes;
+  Utf8 handler(t->errors);
+  if (!handler.ok()) return -1;
+  if (t->codec != NativeCodec::None) {
+    bytes.reset(encodeStr(text, codecName(t->codec), handler.data()));
+  } else {
+    if (!t->encoder) {
+      Ref codecs(importModule("codecs"));
+      Ref factory(codecs ? callMethod(codecs, "getincrementalencoder", {t->encoding}) : Value());
+      t->encoder = factory ? call(factory, {t->errors}) : Value();
+      if (!t->encoder) return -1;
+    }
+    bytes.reset(callMethod(t->encoder, "encode", {text}));
+  }
+  if (!bytes) return -1;
+  if (!isBytes(bytes)) return fail(TypeErrorType, "encoder should return a bytes object, not '%.200T'", bytes.get());
+  std::string_view data = bytesView(bytes);
+  return addPending(t, data.data(), static_cast<int64_t>(data.size()));
+}
+
+bool hasChar(StrObject* s, uint32_t c) {
+  if (s->kind == 1) return memchr(s->data(), static_cast<int>(c), static_cast<size_t>(s->length)) != nullptr;
+  for (int64_t i = 0; i < s->length; ++i)
+    if (s->at(i) == c) return true;
+  return false;
+}
+
+// ---- reading -----------------------------------------------------------------------------------
+
+void forgetDecoded(TextIoObject* t) {
+  clear(t->decoded);
+  t->decodedPos = 0;
+  clear(t->snapshotInput);
+  clear(t->snapshotFlags);
+}
+
+/// Length of the incomplete UTF-8 sequence at the end of p[0…n): 0 to 3.
+int incompleteTail(const uint8_t* p, int64_t n) {
+  for (int back = 1; back <= 3 && back <= n; ++back) {
+    uint8_t c = p[n - back];
+    if (c < 0x80) return 0;
+    if (c >= 0xc0) {
+      int need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+      return need > back ? back : 0;
+    }
+  }
+  return 0;
+}
+
+Value decodeNative(TextIoObject* t, const uint8_t* p, int64_t n, bool final) {
+  Utf8 handler(t->errors);
+  if (!handler.ok()) return Value();
+  Ref joined;
+  if (t->carrySize) {
+    joined.reset(newByteArray(nullptr, static_cast<size_t>(t->carrySize + n)));
+    if (!joined) return Value();
+    uint8_t* all = joined.as<ByteArrayObject>()->start;
+    memcpy(all, t->carry, static_cast<size_t>(t->carrySize));
+    memcpy(all + t->carrySize, p, static_cast<size_t>(n));
+    p = all;
+    n += t->carrySize;
+    t->carrySize = 0;
+  }
+  if (t->codec == NativeCodec::Utf8 && !final) {
+    int tail = incompleteTail(p, n);
+    memcpy(t->carry, p + n - tail, static_cast<size_t>(tail));
+    t->carrySize = tail;
+    n -= tail;
+  }
+  return decodeBytes(p, static_cast<size_t>(n), codecName(t->codec), handler.data());
+}
+
+int32_t ensureDecoder(TextIoObject* t) {
+  if (t->codec != NativeCodec::None || t->decoder) return 0;
+  Ref codecs(importModule("codecs"));
+  Ref factory(codecs ? callMethod(codecs, "getincrementaldecoder", {t->encoding}) : Value());
+  t->decoder = factory ? call(factory, {t->errors}) : Value();
+  return t->decoder ? 0 : -1;
+}
+
+Value bytesOf(const uint8_t* carry, int carrySize, Value input) {
+  if (!carrySize) return newRef(input);
+  std::string all(reinterpret_cast<const char*>(carry), static_cast<size_t>(carrySize));
+  all.append(bytesView(input));
+  return newBytes(all);
+}
+
+/// Reads and decodes one chunk: 1 something, 0 end of file, -1 error.
+int32_t readChunk(TextIoObject* t, int64_t hint) {
+  if (ensureDecoder(t) < 0) return -1;
+  Ref flags, kept;
+  if (t->telling && t->decoder) {
+    Ref state(callMethod(t->decoder, "getstate"));
+    if (!state) return -1;
+    if (!isTuple(state) || asTuple(state)->size != 2) return fail(TypeErrorType, "illegal decoder state");
+    kept = Ref::share(asTuple(state)->items[0]);
+    flags = Ref::share(asTuple(state)->items[1]);
+  }
+  int64_t want = std::max(t->chunkSize, hint);
+  Ref input;
+  if (isNativeBuffered(t->buffer) && t->buffer.as<BufferedObject>()->ok) {
+    input.reset(bufferedRead1(t->buffer.as<BufferedObject>(), want));
+  } else {
+    Ref read1(getAttrOptional(t->buffer, Ref(newStr("read1"))));
+    if (!read1 && errorSet()) return -1;
+    Ref size(newInt(want));
+    input.reset(read1 ? call(read1, {size.get()}) : callMethod(t->buffer, NAME(read), {size.get()}));
+  }
+  if (!input) return -1;
+  Buffer view;
+  if (getBuffer(input, &view, kBufferSimple) < 0) {
+    errorClear();
+    return fail(TypeErrorType, "underlying %s() should have returned a bytes-like object, not '%.200T'", "read1", input.get());
+  }
+  bool final = view.bytes == 0;
+  Ref snapshot;
+  Ref exactBytes(isBytes(input) ? newRef(input) : newBytes(view.data, static_cast<size_t>(view.bytes)));
+  if (t->decoder) {
+    if (kept) {
+      std::string all;
+      if (isBytes(kept)) all = bytesView(kept);
+      all.append(static_cast<const char*>(view.data), static_cast<size_t>(view.bytes));
+      snapshot.reset(newBytes(all));
+    }
+  } else {
+    snapshot.reset(bytesOf(t->carry, t->carrySize, exactBytes));
+    // A \r held back belongs to the snapshot as well.
+    if (t->pendingCr && snapshot) {
+      std::string all("\r");
+      all.append(bytesView(snapshot));
+      snapshot.reset(newBytes(all));
+    }
+  }
+  bool crBefore = t->pendingCr;
+  Ref text(t->decoder ? callMethod(t->decoder, "decode", {exactBytes.get(), boolean(final)})
+                      : decodeNative(t, static_cast<const uint8_t*>(view.data), view.bytes, final));
+  releaseBuffer(&view);
+  if (!text) return -1;
+  if (!isStr(text)) return fail(TypeErrorType, "decoder should return a string result, not '%.200T'", text.get());
+  if (t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, &t->pendingCr, final, &t->newlines.seen));
+  if (!text) return -1;
+  int64_t n = asStr(text)->length;
+  assign(t->decoded, text.release());
+  t->decodedPos = 0;
+  assign(t->snapshotInput, snapshot.release());
+  assign(t->snapshotFlags, flags.release());
+  return n > 0 || !final || (crBefore && !final) ? 1 : 0;
+}
+
+int64_t available(TextIoObject* t) { return t->decoded ? asStr(t->decoded)->length - t->decodedPos : 0; }
+Value takeDecoded(TextIoObject* t, int64_t n) {
+  if (!t->decoded) return newRef(emptyStr());
+  int64_t have = available(t);
+  if (n < 0 || n > have) n = have;
+  Value r = strSubstring(t->decoded, t->decodedPos, t->decodedPos + n);
+  if (r) t->decodedPos += n;
+  return r;
+}
+
+int32_t prepareRead(TextIoObject* t) {
+  if (checkOpen(t) < 0) return -1;
+  if (isNativeBuffered(t->buffer) && !t->buffer.as<BufferedObject>()->canRead) return raiseUnsupported("not readable"), -1;
+  return writePending(t);
+}
+
+Value readLine(TextIoObject* t, int64_t limit) {
+  if (prepareRead(t) < 0) return Value();
+  StrBuilder line;
+  for (;;) {
+    if (!available(t)) {
+      int32_t r = readChunk(t, 0);
+      if (r < 0) return Value();
+      if (r == 0) {
+        forgetDecoded(t);
+        return line.take();
+      }
+      if (!available(t)) continue;
+    }
+    // A chunk may end between \r and \n where that matters.
+    bool splitsPairs = !t->newlines.translate && !t->newlines.universal && t->newlines.write[1];
+    if (splitsPairs && line.length() && asStr(t->decoded)->at(t->decodedPos) == '\n') {
+      Ref soFar(line.take());
+      if (!soFar) return Value();
+      bool afterCr = asStr(soFar)->at(asStr(soFar)->length - 1) == '\r';
+      line.add(soFar.get());
+      if (afterCr) {
+        line.add('\n');
+        ++t->decodedPos;
+        return line.take();
+      }
+    }
+    int64_t end = findLineEnd(t->decoded, t->decodedPos, t->newlines);
+    int64_t take = end >= 0 ? end - t->decodedPos : available(t);
+    bool whole = end >= 0;
+    if (limit >= 0 && line.length() + take >= limit) {
+      take = limit - line.length();
+      whole = true;
+    }
+    if (whole && !line.length()) return takeDecoded(t, take);
+    line.add(t->decoded, t->decodedPos, t->decodedPos + take);
+    t->decodedPos += take;
+    if (whole) return line.take();
+  }
+}
+
+Value readAllText(TextIoObject* t) {
+  if (ensureDecoder(t) < 0) return Value();
+  Ref bytes(callMethod(t->buffer, NAME(read)));
+  if (!bytes) return Value();
+  if (isNone(bytes)) return raise(BlockingIOErrorType, "Read returned None.");
+  Ref rest;
+  if (t->decoder) {
+    rest.reset(callMethod(t->decoder, "decode", {bytes.get(), boolean(true)}));
+  } else {
+    Buffer view;
+    if (getBuffer(bytes, &view, kBufferSimple) < 0) return Value();
+    rest.reset(decodeNative(t, static_cast<const uint8_t*>(view.data), view.bytes, true));
+    releaseBuffer(&view);
+  }
+  if (rest && t->newlines.universal) rest.reset(translateNewlines(rest, t->newlines.translate, &t->pendingCr, true, &t->newlines.seen));
+  if (!rest) return Value();
+  Ref first(takeDecoded(t, -1));
+  forgetDecoded(t);
+  return !first ? Value() : asStr(first)->length == 0 ? rest.release() : strConcat(first, rest);
+}
+
+// ---- methods -----------------------------------------------------------------------------------
+
+int32_t sizeArgument(Value v, int64_t* out) {
+  *out = -1;
+  if (!v || isNone(v)) return 0;
+  Ref i(index(v));
+  if (!i) {
+    errorClear();
+    return fail(TypeErrorType, "argument should be integer or None, not '%.200T'", v);
+  }
+  *out = toIndex(i, &OverflowErrorType);
+  return *out == -1 && errorSet() ? -1 : 0;
+}
+
+Value writeMethod(Value self, Value text) {
+  if (!isStr(text)) return raise(TypeErrorType, "write() argument must be str, not %.200T", text);
+  int64_t n = asStr(text)->length;
+  return textWrite(self_(self), text) < 0 ? Value() : newInt(n);
+}
+Value readMethod(Value self, const Value* argv) {
+  auto* t = self_(self);
+  int64_t n;
+  if (checkAttached(t) < 0 || sizeArgument(argv[0], &n) < 0 || prepareRead(t) < 0) return Value();
+  if (n < 0) return readAllText(t);
+  StrBuilder out;
+  while (out.length() < n) {
+    if (available(t)) {
+      int64_t take = std::min(n - out.length(), available(t));
+      out.add(t->decoded, t->decodedPos, t->decodedPos + take);
+      t->decodedPos += take;
+      continue;
+    }
+    int32_t r = readChunk(t, n - out.length());
+    if (r < 0) return Value();
+    if (r == 0) break;
+  }
+  return out.take();
+}
+Value readlineMethod(Value self, const Value* argv) {
+  int64_t n;
+  if (checkAttached(self_(self)) < 0 || sizeArgument(argv[0], &n) < 0) return Value();
+  return readLine(self_(self), n);
+}
+Value nextLine(Value self) {
+  auto* t = self_(self);
+  if (checkAttached(t) < 0) return Value();
+  t->telling = false;
+  Ref line(isExact(self, textIoWrapperType) ? readLine(t, -1) : callMethod(self, NAME(readline)));
+  if (!line) return Value();
+  if (!isStr(line)) return raise(OSErrorType, "readline() should have returned a str object, not '%.200T'", line.get());
+  if (asStr(line)->length) return line.release();
+  t->telling = t->seekable;
+  return Value();
+}
+
+Value flushMethod(Value self) {
+  auto* t = self_(self);
+  if (checkOpen(t) < 0) return Value();
+  t->telling = t->seekable;
+  return textFlush(t) < 0 ? Value() : newRef(none());
+}
+
+Value closeMethod(Value self) {
+  auto* t = self_(self);
+  if (checkAttached(t) < 0) return Value();
+  int32_t c = isClosed(t->buffer);
+  if (c < 0) return Value();
+  if (c) return newRef(none());
+  if (t->finalizing) {
+    Ref mark(boolean(true));
+    if (setAttr(t->buffer, "_finalizing", mark) < 0) errorClear();
+  }
+  Ref flushed(callMethod(self, NAME(flush)));
+  Ref pending = errorTake();
+  Ref r(callMethod(t->buffer, NAME(close)));
+  if (pending) {
+    if (r) errorRestore(pending.release());
+    return Value();
+  }
+  return r.release();
+}
+
+Value detachMethod(Value self) {
+  auto* t = self_(self);
+  if (checkAttached(t) < 0) return Value();
+  Ref r(callMethod(self, NAME(flush)));
+  if (!r) return Value();
+  Value b = t->buffer;
+  t->buffer = Value();
+  t->detached = true;
+  t->ok = false;
+  return b;
+}
+
+/// Bytes of the snapshot that produced the first `chars` characters of `decoded` (native codecs).
+int64_t bytesFor(TextIoObject* t, int64_t chars) {
+  std::string_view in = bytesView(t->snapshotInput);
+  size_t i = 0;
+  bool merge = t->newlines.universal && t->newlines.translate;
+  for (; chars > 0 && i < in.size(); --chars) {
+    auto c = static_cast<uint8_t>(in[i]);
+    if (merge && c == '\r' && i + 1 < in.size() && in[i + 1] == '\n') i += 2;
+    else if (t->codec != NativeCodec::Utf8 || c < 0xc0) ++i;
+    else i += c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+  }
+  return static_cast<int64_t>(std::min(i, in.size()));
+}
+
+/// Packs a cookie of five 64-bit fields, as CPython lays it out.
+Value packCookie(int64_t position, int64_t flags, int64_t bytesToFeed, int64_t charsToSkip) {
+  uint8_t raw[40] = {};
+  int64_t fields[5] = {position, flags, bytesToFeed, charsToSkip, 0};
+  memcpy(raw, fields, 8);
+  // start_pos 8 bytes, dec_flags 4, bytes_to_feed 4, chars_to_skip 4, need_eof 1
+  auto put32 = [&](size_t at, int64_t v) { auto x = static_cast<uint32_t>(v); memcpy(raw + at, &x, 4); };
+  put32(8, flags);
+  put32(12, bytesToFeed);
+  put32(16, charsToSkip);
+  return intFromBytes(raw, 21, true, false);
+}
+
+Value tellMethod(Value self) {
+  auto* t = self_(self);
+  if (checkOpen(t) < 0) return Value();
+  if (!t->seekable) return raiseUnsupported("underlying stream is not seekable");
+  if (!t->telling) return raise(OSErrorType, "telling position disabled by next() call");
+  if (writePending(t) < 0) return Value();
+  Ref r(callMethod(self, NAME(flush)));
+  if (!r) return Value();
+  Ref raw(callMethod(t->buffer, NAME(tell)));
+  if (!raw || !t->snapshotInput) return raw.release();
+  int64_t position = toInt64(raw);
+  if (position == -1 && errorSet()) return Value();
+  auto fed = static_cast<int64_t>(bytesView(t->snapshotInput).size());
+  if (t->codec != NativeCodec::None) return newInt(position - fed + bytesFor(t, t->decodedPos));
+  if (t->decodedPos == 0) return packCookie(position - fed, t->snapshotFlags ? toInt64(t->snapshotFlags) : 0, 0, 0);
+  return packCookie(position - fed, t->snapshotFlags ? toInt64(t->snapshotFlags) : 0, fed, t->decodedPos);
+}
+
+int32_t resetCodec(TextIoObject* t, int64_t flags) {
+  t->carrySize = 0;
+  t->pendingCr = false;
+  if (!t->decoder) return 0;
+  if (flags == 0) return Ref(callMethod(t->decoder, "reset")) ? 0 : -1;
+  Ref empty(newBytes(std::string_view())), f(newInt(flags)), state(newTuple({empty.get(), f.get()}));
+  return Ref(callMethod(t->decoder, "setstate", {state.get()})) ? 0 : -1;
+}
+
+Value seekMethod(Value self, const Value* argv) {
+  auto* t = self_(self);
+  if (checkOpen(t) < 0) return Value();
+  int64_t whence = argv[1] ? toInt64(argv[1]) : 0;
+  if (whence == -1 && errorSet()) return Value();
+  if (!t->seekable) return raiseUnsupported("underlying stream is not seekable");
+  Ref cookie = Ref::share(argv[0]);
+  if (whence == 1) {
+    int32_t zero = equal(cookie, Value::ofSmallInt(0));
+    if (zero < 0) return Value();
+    if (!zero) return raiseUnsupported("can't do nonzero cur-relative seeks");
+    cookie.reset(callMethod(self, NAME(tell)));
+    if (!cookie) return Value();
+  } else if (whence == 2) {
+    int32_t zero = equal(cookie, Value::ofSmallInt(0));
+    if (zero < 0) return Value();
+    if (!zero) return raiseUnsupported("can't do nonzero end-relative seeks");
+    Ref r(callMethod(self, NAME(flush)));
+    if (!r) return Value();
+    forgetDecoded(t);
+    if (resetCodec(t, 0) < 0) return Value();
+    return callMethod(t->buffer, NAME(seek), {Value::ofSmallInt(0), Value::ofSmallInt(2)});
+  } else if (whence != 0) {
+    return raise(ValueErrorType, "invalid whence (%d, should be 0, 1 or 2)", static_cast<int>(whence));
+  }
+  if (!isInt(cookie)) return raise(TypeErrorType, "'%.200T' object cannot be interpreted as an integer", cookie.get());
+  if (intSign(cookie) < 0) return raise(ValueErrorType, "negative seek position %R", cookie.get());
+  Ref r(callMethod(self, NAME(flush)));
+  if (!r) return Value();
+  uint8_t raw[24] = {};
+  if (intToBytes(cookie, raw, 24, true, false) < 0) return Value();
+  int64_t position;
+  int32_t flags, bytesToFeed, charsToSkip;
+  memcpy(&position, raw, 8);
+  memcpy(&flags, raw + 8, 4);
+  memcpy(&bytesToFeed, raw + 12, 4);
+  memcpy(&charsToSkip, raw + 16, 4);
+  Ref where(newInt(position));
+  Ref moved(callMethod(t->buffer, NAME(seek), {where.get()}));
+  if (!moved) return Value();
+  forgetDecoded(t);
+  if (resetCodec(t, flags) < 0) return Value();
+  if (charsToSkip) {
+    Ref n(newInt(bytesToFeed));
+    Ref input(callMethod(t->buffer, NAME(read), {n.get()}));
+    if (!input || ensureDecoder(t) < 0) return Value();
+    Ref text(callMethod(t->decoder, "decode", {input.get(), boolean(false)}));
+    if (text && t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, &t->pendingCr, false, &t->newlines.seen));
+    if (!text) return Value();
+    if (asStr(text)->length < charsToSkip) return raise(OSErrorType, "can't restore logical file position");
+    assign(t->decoded, text.release());
+    t->decodedPos = charsToSkip;
+    assign(t->snapshotInput, input.release());
+    assign(t->snapshotFlags, newInt(flags));
+  }
+  // A byte order mark is written only at the start.
+  if (t->encoder) {
+    Ref done(position == 0 ? callMethod(t->encoder, "reset") : callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)}));
+    if (!done) return Value();
+  }
+  return cookie.release();
+}
+
+Value truncateMethod(Value self, const Value* argv) {
+  auto* t = self_(self);
+  if (checkAttached(t) < 0) return Value();
+  Ref r(callMethod(self, NAME(flush)));
+  return r ? callMethod(t->buffer, NAME(truncate), {argv[0] ? argv[0] : none()}) : Value();
+}
+
+Value forwardTo(Value self, const char* method) {
+  return checkAttached(self_(self)) < 0 ? Value() : callMethod(self_(self)->buffer, method);
+}
+Value filenoMethod(Value self) { return forwardTo(self, "fileno"); }
+Value isattyMethod(Value self) { return forwardTo(self, "isatty"); }
+Value readableMethod(Value self) { return forwardTo(self, "readable"); }
+Value writableMethod(Value self) { return forwardTo(self, "writable"); }
+Value seekableMethod(Value self) { return forwardTo(self, "seekable"); }
+Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.200T' object", self); }
+
+Value reconfigureMethod(Value self, const Value* argv) {
+  auto* t = self_(self);
+  auto given = [](Value v) { return v && !isNone(v); };
+  if (checkAttached(t) < 0) return Value();
+  // encoding, errors, newline, line_buffering, write_through
+  bool codecChanges = given(argv[0]) || given(argv[1]) || argv[2];
+  if (t->decoded && available(t) && codecChanges)
+    return raiseUnsupported("It is not possible to set the encoding or newline of stream after the first read");
+  Newlines newlines = t->newlines;
+  if (argv[2] && parseNewline(argv[2], &newlines) < 0) return Value();
+  Ref r(callMethod(self, NAME(flush)));
+  if (!r) return Value();
+  if (given(argv[0]) || given(argv[1])) {
+    Ref strict(newStr("strict"));
+    Value encoding = given(argv[0]) ? argv[0] : t->encoding;
+    Value errors = given(argv[1]) ? argv[1] : given(argv[0]) ? strict.get() : t->errors;
+    if (!isStr(encoding) || !isStr(errors)) return raise(TypeErrorType, "reconfigure() argument must be str, not %.50T", isStr(encoding) ? errors : encoding);
+    t->codec = nativeCodec(encoding, errors);
+    assign(t->encoding, newRef(encoding));
+    assign(t->errors, newRef(errors));
+    clear(t->encoder);
+    clear(t->decoder);
+  }
+  t->newlines = newlines;
+  if (given(argv[3])) {
+    int32_t b = isTrue(argv[3]);
+    if (b < 0) return Value();
+    t->lineBuffering = b;
+  }
+  if (given(argv[4])) {
+    int32_t b = isTrue(argv[4]);
+    if (b < 0) return Value();
+    t->writeThrough = b;
+  }
+  return newRef(none());
+}
+
+Value reprMethod(Value self) {
+  auto* t = self_(self);
+  if (checkAttached(t) < 0) return Value();
+  int32_t entered = reprEnter(self);
+  if (entered != 0) return entered > 0 ? raise(RuntimeErrorType, "reentrant call inside %T.__repr__", self) : Value();
+  Ref name(getAttrOptional(self, NAME(name)));
+  if (!name) errorClear();
+  Ref mode(getAttrOptional(self, NAME(mode)));
+  if (!mode) errorClear();
+  const char* type = typeOf(self)->name;
+  StrBuilder out;
+  bool ok = true;
+  auto add = [&](Value owned) {
+    Ref text(owned);
+    ok = ok && text;
+    if (ok) out.add(text.get());
+  };
+  out.add('<');
+  add(type ? newStr(type) : getAttr(asValue(typeOf(self)), NAME(__qualname__)));
+  if (name) add(formatText(" name=%R", name.get()));
+  if (mode) add(formatText(" mode=%R", mode.get()));
+  add(formatText(" encoding=%R>", t->encoding));
+  reprLeave(self);
+  return ok ? out.take() : Value();
+}
+
+// ---- attributes --------------------------------------------------------------------------------
+
+Value getBufferAttribute(Value self, void*) {
+  Value b = self_(self)->buffer;
+  return newRef(b ? b : none());
+}
+Value getEncoding(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : newRef(self_(self)->encoding); }
+Value getErrors(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : newRef(self_(self)->errors); }
+Value getLineBuffering(Value self, void*) { return boolean(self_(self)->lineBuffering); }
+Value getWriteThrough(Value self, void*) { return boolean(self_(self)->writeThrough); }
+Value getNewlinesAttribute(Value self, void*) {
+  auto* t = self_(self);
+  if (checkAttached(t) < 0) return Value();
+  return t->newlines.universal ? newlinesSeen(t->newlines.seen) : newRef(none());
+}
+Value getName(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : getAttr(self_(self)->buffer, NAME(name)); }
+Value getClosed(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : getAttr(self_(self)->buffer, NAME(closed)); }
+Value getChunkSize(Value self, void*) { return newInt(self_(self)->chunkSize); }
+int32_t setChunkSize(Value self, Value v, void*) {
+  if (!v) return fail(AttributeErrorType, "cannot delete attribute");
+  int64_t n = toIndex(v, &ValueErrorType);
+  if (n == -1 && errorSet()) return -1;
+  if (n <= 0) return fail(ValueErrorType, "a strictly positive integer is required");
+  self_(self)->chunkSize = n;
+  return 0;
+}
+Value getFinalizing(Value self, void*) { return boolean(self_(self)->finalizing); }
+int32_t setFinalizing(Value self, Value v, void*) {
+  self_(self)->finalizing = v && isTrue(v) > 0;
+  return 0;
+}
+
+// ---- construction ------------------------------------------------------------------------------
+
+Value construct(Type* type, const Args&) {
+  Value o = type->allocate(type, 0);
+  if (!o) return Value();
+  self_(o)->newlines = Newlines{};
+  self_(o)->chunkSize = kDefaultBufferSize;
+  gcTrack(o.object());
+  return o;
+}
+
+int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough) {
+  auto* t = self_(self);
+  t->ok = t->detached = false;
+  if (errors && !isNone(errors) && !isStr(errors))
+    return fail(TypeErrorType, "TextIOWrapper() argument 'errors' must be str or None, not %.50T", errors);
+  if (encoding && !isNone(encoding) && !isStr(encoding))
+    return fail(TypeErrorType, "TextIOWrapper() argument 'encoding' must be str or None, not %.50T", encoding);
+  if (parseNewline(newline, &t->newlines) < 0) return -1;
+  Ref name(encoding && !isNone(encoding) && !strEqual(encoding, "locale") ? newRef(encoding) : newStr(localeEncoding()));
+  Ref handler(errors && !isNone(errors) ? newRef(errors) : newStr("strict"));
+  if (!name || !handler) return -1;
+  t->codec = nativeCodec(name, handler);
+  if (t->codec == NativeCodec::None) {
+    Ref codecs(importModule("codecs"));
+    Ref info(codecs ? callMethod(codecs, "lookup", {name.get()}) : Value());
+    if (!info) return -1;
+    Ref isText(getAttrOptional(info, Ref(newStr("_is_text_encoding"))));
+    if (isText && isTrue(isText) == 0)
+      return fail(LookupErrorType, "%R is not a text encoding; use codecs.open() to handle arbitrary codecs", name.get());
+    errorClear();
+  }
+  assign(t->buffer, newRef(buffer));
+  assign(t->encoding, name.release());
+  assign(t->errors, handler.release());
+  clear(t->encoder);
+  clear(t->decoder);
+  forgetDecoded(t);
+  t->carrySize = 0;
+  t->pendingCr = false;
+  t->pendingSize = 0;
+  t->lineBuffering = lineBuffering;
+  t->writeThrough = writeThrough;
+  Ref able(callMethod(buffer, "seekable"));
+  if (!able) return -1;
+  int32_t seekable = isTrue(able);
+  if (seekable < 0) return -1;
+  t->seekable = t->telling = seekable;
+  t->ok = true;
+  if (seekable && t->codec == NativeCodec::None) {
+    // Appending: no byte order mark in the middle of a file.
+    Ref writable(callMethod(buffer, "writable"));
+    if (writable && isTrue(writable) > 0) {
+      Ref position(callMethod(buffer, NAME(tell)));
+      if (!position) return -1;
+      if (isInt(position) && intSign(position) != 0) {
+        Ref codecs(importModule("codecs"));
+        Ref factory(codecs ? callMethod(codecs, "getincrementalencoder", {t->encoding}) : Value());
+        t->encoder = factory ? call(factory, {t->errors}) : Value();
+        Ref r(t->encoder ? callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)}) : Value());
+        if (!r) return -1;
+      }
+    } else if (!writable) {
+      return -1;
+    }
+  }
+  return 0;
+}
+
+int32_t init(Value self, const Args& args) {
+  Value argv[6];
+  Ref holder[2];
+  if (bindArguments("TextIOWrapper",
+                    "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)", args, argv,
+                    6, holder) < 0)
+    return -1;
+  int32_t line = argv[4] ? isTrue(argv[4]) : 0, through = argv[5] ? isTrue(argv[5]) : 0;
+  if (line < 0 || through < 0) return -1;
+  return initialise(self, argv[0], argv[1], argv[2], argv[3], line, through);
+}
+
+template <class F> int eachPart(TextIoObject* t, F f) {
+  for (Value* v : {&t->buffer, &t->encoding, &t->errors, &t->encoder, &t->decoder, &t->decoded, &t->snapshotInput, &t->snapshotFlags})
+    if (int r = f(v)) return r;
+  return 0;
+}
+int traverse(Object* o, Visit visit, void* context) {
+  if (int r = eachPart(reinterpret_cast<TextIoObject*>(o), [&](Value* v) { return visit(*v, context); })) return r;
+  return ioTraverse(o, visit, context);
+}
+void clearParts(Object* o) {
+  auto* t = reinterpret_cast<TextIoObject*>(o);
+  t->ok = false;
+  eachPart(t, [](Value* v) { return clear(*v), 0; });
+  ioClear(o);
+}
+void dealloc(Object* o) {
+  gcUntrack(o);
+  auto* t = reinterpret_cast<TextIoObject*>(o);
+  if (t->weakrefs) clearWeakrefs(o);
+  clearParts(o);
+  deallocate(t->pending);
+  freeObject(o);
+}
+
+constinit const MethodDef methods[] = {
+    {"write", writeMethod, "($self, text, /)"},
+    {"read", readMethod, "($self, size=-1, /)"},
+    {"readline", readlineMethod, "($self, size=-1, /)"},
+    {"flush", flushMethod, "($self, /)"},
+    {"close", closeMethod, "($self, /)"},
+    {"detach", detachMethod, "($self, /)"},
+    {"seek", seekMethod, "($self, cookie, whence=0, /)"},
+    {"tell", tellMethod, "($self, /)"},
+    {"truncate", truncateMethod, "($self, pos=None, /)"},
+    {"fileno", filenoMethod, "($self, /)"},
+    {"isatty", isattyMethod, "($self, /)"},
+    {"readable", readableMethod, "($self, /)"},
+    {"writable", writableMethod, "($self, /)"},
+    {"seekable", seekableMethod, "($self, /)"},
+    {"reconfigure", reconfigureMethod,
+     "($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)"},
+    {"__reduce__", noPickle},
+    {"__reduce_ex__", noPickle},
+    {},
+};
+constinit const GetSetDef getset[] = {
+    {"buffer", getBufferAttribute},
+    {"encoding", getEncoding},
+    {"errors", getErrors},
+    {"line_buffering", getLineBuffering},
+    {"write_through", getWriteThrough},
+    {"newlines", getNewlinesAttribute},
+    {"name", getName},
+    {"closed", getClosed},
+    {"_CHUNK_SIZE", getChunkSize, setChunkSize},
+    {"_finalizing", getFinalizing, setFinalizing},
+    {},
+};
+
+} // namespace
+
+int32_t textFlush(TextIoObject* t) {
+  if (writePending(t) < 0) return -1;
+  if (isExact(t->buffer, bufferedWriterType) && t->buffer.as<BufferedObject>()->ok) return bufferedFlush(t->buffer.as<BufferedObject>());
+  return Ref(callMethod(t->buffer, NAME(flush))) ? 0 : -1;
+}
+
+int32_t textWrite(TextIoObject* t, Value text) {
+  if (checkOpen(t) < 0) return -1;
+  if (isNativeBuffered(t->buffer) && !t->buffer.as<BufferedObject>()->canWrite) return raiseUnsupported("not writable"), -1;
+  StrObject* s = asStr(text);
+  bool translate = t->newlines.write[0] != '\n' && (!t->newlines.universal);
+  bool newline = (translate || t->lineBuffering) && hasChar(s, '\n');
+  Ref replaced = Ref::share(text);
+  if (translate && newline) {
+    Ref from(newStr("\n")), to(newStr(t->newlines.write));
+    replaced.reset(callMethod(text, "replace", {from.get(), to.get()}));
+    if (!replaced) return -1;
+  }
+  bool flushNow = t->lineBuffering && (newline || hasChar(s, '\r'));
+  if (encodeInto(t, replaced) < 0) return -1;
+  if (t->decoded) {
+    forgetDecoded(t);
+    if (resetCodec(t, 0) < 0) return -1;
+  }
+  if (t->pendingSize >= t->chunkSize || t->writeThrough || flushNow) {
+    if (writePending(t) < 0) return -1;
+    if (flushNow && textFlush(t) < 0) return -1;
+  }
+  return 0;
+}
+
+Value newTextIo(Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough) {
+  Ref o(construct(&textIoWrapperType, Args{}));
+  if (!o || initialise(o, buffer, encoding, errors, newline, lineBuffering, writeThrough) < 0) return Value();
+  return o.release();
+}
+
+constinit Type textIoWrapperType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_io.TextIOWrapper",
+    .base = &textIoBaseType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &textIoWrapperType, .size = sizeof(TextIoObject), .flags = kLayoutGc,
+                       .dictOffset = offsetof(IoObject, dict), .weakOffset = offsetof(IoObject, weakrefs)},
+    .dealloc = dealloc,
+    .traverse = traverse,
+    .clear = clearParts,
+    .finalize = ioFinalize,
+    .repr = reprMethod,
+    .next = nextLine,
+    .init = init,
+    .construct = construct,
+    .methods = methods,
+    .getset = getset,
+    .constructorSignature =
+        "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+};
+
+} // namespace krait::io

@@ -1,0 +1,38 @@
+// Conversion of file names between Python and the operating system.
+#include "runtime/modules/path_argument.h"
+
+#include <cstring>
+
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+Value fsPath(Value v) {
+  if (isStr(v) || isBytes(v)) return newRef(v);
+  Ref method(lookupSpecial(v, NAME(__fspath__)));
+  if (!method) return errorSet() ? Value() : raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200T", v);
+  Ref r(call(method));
+  if (!r) return Value();
+  if (!isStr(r) && !isBytes(r))
+    return raise(TypeErrorType, "expected %.200T.__fspath__() to return str or bytes, not %.200T", v, r.get());
+  return r.release();
+}
+
+Value fileSystemPath(Value v) {
+  Ref path(fsPath(v));
+  if (!path) return Value();
+  Ref bytes(isBytes(path) ? newRef(path) : encodeStr(path, "utf-8", "surrogateescape"));
+  if (!bytes) return Value();
+  std::string_view view = bytesView(bytes);
+  if (memchr(view.data(), 0, view.size())) return raise(ValueErrorType, "embedded null byte");
+  return bytes.release();
+}
+
+Value decodeFileSystem(const char* s, size_t n) {
+  return decodeBytes(reinterpret_cast<const uint8_t*>(s), n, "utf-8", "surrogateescape");
+}
+
+} // namespace krait
