@@ -11,7 +11,7 @@ namespace krait {
 namespace {
 
 template <class Fn> Fn slotOf(Value v, Fn NumberSlots::* slot) {
-  const NumberSlots* n = typeOf(v)->number;
+  const NumberSlots* n = readyTypeOf(v)->number;
   return n ? n->*slot : nullptr;
 }
 
@@ -48,8 +48,8 @@ Value unsupported(Value a, Value b, const char* symbol) {
 }
 
 Value repeat(Value sequence, Value count, bool inplace) {
-  const SequenceSlots* s = typeOf(sequence)->sequence;
-  const NumberSlots* n = typeOf(count)->number;
+  const SequenceSlots* s = readyTypeOf(sequence)->sequence;
+  const NumberSlots* n = readyTypeOf(count)->number;
   if (!isInt(count) && !(n && n->index))
     return raise(TypeErrorType, "can't multiply sequence by non-int of type '%.200T'", count);
   int64_t times = toIndex(count, &OverflowErrorType);
@@ -57,7 +57,7 @@ Value repeat(Value sequence, Value count, bool inplace) {
   return inplace && s->inplaceRepeat ? s->inplaceRepeat(sequence, times) : s->repeat(sequence, times);
 }
 
-bool repeats(Value v) { return typeOf(v)->sequence && typeOf(v)->sequence->repeat; }
+bool repeats(Value v) { return readyTypeOf(v)->sequence && readyTypeOf(v)->sequence->repeat; }
 
 Value finish(Value result, Value a, Value b, const char* symbol) {
   if (!result || !isNotImplemented(result)) return result;
@@ -70,7 +70,7 @@ Value binary(Value a, Value b, BinaryFn NumberSlots::* slot, const char* symbol)
   Value r = tryBinary(a, b, slot);
   if (!r || !isNotImplemented(r)) return r;
   if (slot == &NumberSlots::add) {
-    const SequenceSlots* s = typeOf(a)->sequence;
+    const SequenceSlots* s = readyTypeOf(a)->sequence;
     if (s && s->concat) return s->concat(a, b);
   } else if (slot == &NumberSlots::mul) {
     if (repeats(a)) return repeat(a, b, false);
@@ -86,7 +86,7 @@ Value binaryInplace(Value a, Value b, BinaryFn NumberSlots::* inplace, BinaryFn 
   }
   Value r = tryBinary(a, b, slot);
   if (!r || !isNotImplemented(r)) return r;
-  const SequenceSlots* s = typeOf(a)->sequence;
+  const SequenceSlots* s = readyTypeOf(a)->sequence;
   if (slot == &NumberSlots::add && s) {
     if (s->inplaceConcat) return s->inplaceConcat(a, b);
     if (s->concat) return s->concat(a, b);

@@ -209,7 +209,7 @@ int32_t viaComplexMethod(Value v, Complex* out) {
 }
 
 bool hasFloat(Value v) {
-  const NumberSlots* n = typeOf(v)->number;
+  const NumberSlots* n = readyTypeOf(v)->number;
   return n && (n->toFloat || n->index);
 }
 

@@ -202,7 +202,7 @@ Value floatFromText(Value text) {
     return parseFloat({reinterpret_cast<const char*>(asStr(plain)->data()), static_cast<size_t>(asStr(plain)->length)}, text);
   }
   Buffer view;
-  if (!typeOf(text)->buffer || getBuffer(text, &view, kBufferSimple) < 0) {
+  if (!readyTypeOf(text)->buffer || getBuffer(text, &view, kBufferSimple) < 0) {
     errorClear();
     return raise(TypeErrorType, "float() argument must be a string or a real number, not '%.200T'", text);
   }

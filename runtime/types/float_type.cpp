@@ -219,7 +219,7 @@ Value wrap(Type* t, Ref v) {
 Value fromObject(Value x) {
   if (isExactFloat(x)) return newRef(x);
   if (isStr(x)) return floatFromText(x);
-  const NumberSlots* n = typeOf(x)->number;
+  const NumberSlots* n = readyTypeOf(x)->number;
   if (n && (n->toFloat || n->index)) {
     double d = toDouble(x);
     return d == -1.0 && errorSet() ? Value() : newFloat(d);

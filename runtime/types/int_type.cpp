@@ -62,7 +62,7 @@ Value wrap(Type* t, Ref v) {
 
 /// int(x): __int__, __index__, __trunc__ (deprecated), then text.
 Value fromObject(Value x) {
-  Type* t = typeOf(x);
+  Type* t = readyTypeOf(x);
   if (isExactInt(x)) return newRef(x);
   if (t->number && t->number->toInt) {
     Ref r(t->number->toInt(x));
@@ -87,12 +87,12 @@ Value fromObject(Value x) {
     Ref r(call(trunc));
     if (!r) return Value();
     if (isInt(r)) return exact(r);
-    if (!typeOf(r)->number || !typeOf(r)->number->index)
+    if (!readyTypeOf(r)->number || !readyTypeOf(r)->number->index)
       return raise(TypeErrorType, "__trunc__ returned non-Integral (type %.200T)", r.get());
     Ref i(index(r));
     return i ? exact(i) : Value();
   }
-  if (isStr(x) || typeOf(x)->buffer) return intFromObjectText(x, 10);
+  if (isStr(x) || readyTypeOf(x)->buffer) return intFromObjectText(x, 10);
   return raise(TypeErrorType, "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", x);
 }
 
