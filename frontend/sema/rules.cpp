@@ -98,8 +98,8 @@ public:
     visitAll(n.decorator_list);
     visitAll(n.type_params);
     inUnit(UnitKind::Class, &n, [&] { visitAll(n.body); });
-    visitAll(n.bases);
-    keywords(n.keywords);
+    unstarred(n.bases);
+    keywords(n.keywords, n.span);
     visitAll(n.keywords);
     store(n.name, n.span);
   }
@@ -229,7 +229,7 @@ public:
   void visitGeneratorExp(const GeneratorExp& n) { comprehension(n, n.generators, n.elt, nullptr); }
 
   void visitCall(const Call& n) {
-    keywords(n.keywords);
+    keywords(n.keywords, n.span);
     if (reporter_.failed()) return;
     switch (n.func->kind) {
     case NodeKind::Constant:
@@ -246,10 +246,7 @@ public:
     default: break;
     }
     visit(n.func);
-    for (const Expr* a : n.args) {
-      const Starred* star = a->tryAs<Starred>();
-      visit(star ? star->value : a);
-    }
+    unstarred(n.args);
     visitAll(n.keywords);
   }
 
@@ -297,6 +294,13 @@ private:
   }
   template <class T> void visitAll(ListOf<T> list) {
     for (const T* one : list) visit(one);
+  }
+  // Arguments: `*x` is allowed.
+  void unstarred(ListOf<Expr> list) {
+    for (const Expr* e : list) {
+      const Starred* star = e->tryAs<Starred>();
+      visit(star ? star->value : e);
+    }
   }
   void store(Symbol name, Span span) {
     if (name == sym::DunderDebug) error(DiagnosticId::AssignToDebug, span);
@@ -352,11 +356,11 @@ private:
     for (const Expr* e : args.kw_defaults)
       if (e) visit(e);
   }
-  void keywords(ListOf<Keyword> list) {
+  void keywords(ListOf<Keyword> list, Span owner) {
     std::unordered_set<Symbol> seen;
     for (const Keyword* k : list) {
       if (!k->arg) continue;
-      store(k->arg, k->span);
+      store(k->arg, owner);
       if (!seen.insert(k->arg).second) error(DiagnosticId::KeywordRepeated, k->span, symbols_.text(k->arg));
     }
   }

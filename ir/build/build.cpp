@@ -1,0 +1,25 @@
+// buildModule(): the context that all builders share, and the module's body.
+#include "ir/build/build.h"
+
+#include "ir/build/function_builder.h"
+
+namespace krait::ir::build {
+
+std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& buffer, const ast::Mod* tree,
+                                          const sema::Analysis& analysis, frontend::base::SymbolTable& symbols,
+                                          const Options& options) {
+  auto module = std::make_unique<core::Module>();
+  module->name = options.moduleName;
+  module->filename = options.filename.empty() ? std::string(buffer.name()) : options.filename;
+  module->isPackage = options.isPackage;
+  module->dictGlobals = options.mode != Mode::Module;
+  module->source = std::string(buffer.text());
+  Context context{buffer,  analysis, symbols, options, *module, Folder(module->constants, tree->nodeCount, options.optimize),
+                  frontend::base::PositionCursor(buffer)};
+  FunctionBuilder body(context, nullptr, analysis.scopes.module(), core::FunctionKind::Module, symbols.intern("<module>"), tree->span);
+  body.function().firstLine = 1;
+  body.buildModule(tree);
+  return module;
+}
+
+} // namespace krait::ir::build

@@ -1,0 +1,227 @@
+// Calls: plain ones, methods without a bound method, stars, and the few names
+// whose meaning depends on the caller.
+#include "ir/build/function_builder.h"
+
+namespace krait::ir::build {
+
+using namespace ast;
+
+namespace {
+bool hasSpread(ListOf<Expr> args, ListOf<Keyword> keywords) {
+  for (const Expr* a : args)
+    if (a->is<Starred>()) return true;
+  for (const Keyword* k : keywords)
+    if (!k->arg) return true;
+  return false;
+}
+} // namespace
+
+// A multi-line chain of calls reports each at the line of its method's name.
+Span FunctionBuilder::methodSpan(Span whole, const Attribute& n) {
+  auto start = c_.cursor.at(whole.start), end = c_.cursor.at(n.span.end);
+  if (start.line == end.line) return whole;
+  size_t length = c_.symbols.text(n.attr).size();
+  if (length > end.column) return whole;
+  return {n.span.end - static_cast<uint32_t>(length), whole.end};
+}
+
+ConstantId FunctionBuilder::keywordNames(ListOf<Keyword> keywords) {
+  std::vector<ConstantId> names;
+  for (const Keyword* k : keywords) names.push_back(c_.module.constants.internStr(c_.symbols.text(k->arg)));
+  return c_.module.constants.internTuple(std::move(names));
+}
+
+void FunctionBuilder::arguments(ListOf<Expr> args, ListOf<Keyword> keywords, Temps& out) {
+  size_t first = out.size();
+  for (const Expr* a : args) out.push_back(value(a));
+  for (const Keyword* k : keywords) out.push_back(value(k->value));
+  for (size_t i = first; i < out.size(); ++i) out[i] = own(out[i]);
+}
+
+// Evaluating it can neither be noticed nor depend on what an attribute lookup did just before.
+bool FunctionBuilder::isInert(const Expr* e) {
+  if (c_.folder.fold(e)) return true;
+  switch (e->kind) {
+  case NodeKind::Name: return true;
+  case NodeKind::Lambda: return e->as<Lambda>()->args->defaults.empty() && e->as<Lambda>()->args->kw_defaults.empty();
+  case NodeKind::Tuple:
+  case NodeKind::List: {
+    ListOf<Expr> elements = e->is<Tuple>() ? e->as<Tuple>()->elts : e->as<List>()->elts;
+    for (const Expr* x : elements)
+      if (!isInert(x)) return false;
+    return true;
+  }
+  default: return false;
+  }
+}
+
+Temp* FunctionBuilder::call(const Call& n) {
+  if (isZeroArgumentSuper(&n)) return superCall(n, nullptr);
+  if (isScopedCall(n)) return scopedCall(n);
+  bool spread = hasSpread(n.args, n.keywords);
+  if (const Attribute* method = n.func->tryAs<Attribute>(); method && !spread && !isZeroArgumentSuper(method->value))
+    return methodCall(n, *method);
+  Temp* callee = value(n.func);
+  Temp* result = spread ? spreadCall(callee, n.args, n.keywords) : plainCall(callee, n.args, n.keywords);
+  drop(callee);
+  return result;
+}
+
+Temp* FunctionBuilder::plainCall(Temp* callee, ListOf<Expr> args, ListOf<Keyword> keywords) {
+  Temps operands{callee};
+  arguments(args, keywords, operands);
+  if (keywords.empty()) return make(Op::Call, operands);
+  return make(Op::CallKw, operands, {.index = keywordNames(keywords)});
+}
+
+Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
+  Temp* receiver = value(method.value);
+  uint32_t name = nameAttribute(c_.symbols.text(mangled(method.attr)));
+  bool inert = true;
+  for (const Expr* a : n.args) inert = inert && isInert(a);
+  for (const Keyword* k : n.keywords) inert = inert && isInert(k->value);
+  Span whole = methodSpan(n.span, method);
+  if (inert) {
+    Temps operands{receiver};
+    arguments(n.args, n.keywords, operands);
+    At at(*this, whole);
+    Temp* result = n.keywords.empty() ? make(Op::Method, operands, {.index = name})
+                                      : make(Op::MethodKw, operands, {.index = name, .index2 = keywordNames(n.keywords)});
+    drop(receiver);
+    return result;
+  }
+  Instruction* lookup = nullptr;
+  {
+    At at(*this, methodSpan(method.span, method));
+    lookup = emit(Op::MethodLoad, {receiver}, {.index = name});
+  }
+  drop(receiver);
+  Temps operands{lookup->result(0), lookup->result(1)};
+  arguments(n.args, n.keywords, operands);
+  At at(*this, whole);
+  Temp* result = n.keywords.empty() ? make(Op::MethodCall, operands)
+                                    : make(Op::MethodCallKw, operands, {.index = keywordNames(n.keywords)});
+  drop(lookup->result(0));
+  drop(lookup->result(1));
+  return result;
+}
+
+// f(*a, b, **c, d=e): a tuple and a dict are made first.
+Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keyword> keywords, Temps leading) {
+  bool starred = false;
+  for (const Expr* a : args) starred = starred || a->is<Starred>();
+  Temp* positional = nullptr;
+  if (!starred) {
+    Temps items = std::move(leading);
+    for (const Expr* a : args) items.push_back(value(a));
+    for (Temp*& t : items) t = own(t);
+    positional = make(Op::TupleNew, items);
+  } else {
+    Temps items = std::move(leading);
+    size_t i = 0;
+    for (; i < args.size() && !args[i]->is<Starred>(); ++i) items.push_back(value(args[i]));
+    for (Temp*& t : items) t = own(t);
+    Temp* list = make(Op::ListNew, items);
+    for (; i < args.size(); ++i) {
+      Temp* v = value(args[i]);
+      if (args[i]->is<Starred>()) {
+        emit(Op::CallListExtend, {list, v, callee});
+        drop(v);
+      } else {
+        emit(Op::ListAppend, {list, own(v)});
+      }
+    }
+    positional = make(Op::ListToTuple, {list});
+    drop(list);
+  }
+  Temp* named = keywords.empty() ? nullptr : spreadKeywords(callee, keywords);
+  Temp* result = make(Op::CallEx, {callee, positional, named});
+  drop(positional);
+  drop(named);
+  return result;
+}
+
+Temp* FunctionBuilder::spreadKeywords(Temp* callee, ListOf<Keyword> keywords) {
+  Temps pairs;
+  size_t i = 0;
+  for (; i < keywords.size() && keywords[i]->arg; ++i) {
+    pairs.push_back(constantStr(c_.symbols.text(keywords[i]->arg)));
+    pairs.push_back(value(keywords[i]->value));
+  }
+  for (Temp*& t : pairs) t = own(t);
+  Temp* dict = make(Op::DictNew, pairs);
+  for (; i < keywords.size(); ++i) {
+    Temp* v = value(keywords[i]->value);
+    if (keywords[i]->arg)
+      emit(Op::CallDictAdd, {dict, v, callee}, {.index = c_.module.names.intern(c_.symbols.text(keywords[i]->arg))});
+    else
+      emit(Op::CallDictMerge, {dict, v, callee});
+    drop(v);
+  }
+  return dict;
+}
+
+// ---- calls that look at the caller --------------------------------------------------------------
+
+bool FunctionBuilder::isScopedCall(const Call& n) {
+  const Name* callee = n.func->tryAs<Name>();
+  if (!callee || !n.keywords.empty()) return false;
+  for (const Expr* a : n.args)
+    if (a->is<Starred>()) return false;
+  sema::NameScope where = scope_.scopeOf(mangled(callee->id));
+  if (where == sema::NameScope::Cell || where == sema::NameScope::Free) return false;
+  if (where == sema::NameScope::Local && scope_.isFunctionLike()) return false;
+  std::string_view name = c_.symbols.text(callee->id);
+  if (name == "locals" || name == "globals" || name == "vars" || name == "dir") return n.args.empty();
+  if (name != "eval" && name != "exec") return false;
+  if (n.args.size() == 1) return true;
+  // Given globals, nothing of the caller is used; None asks for the caller's.
+  const Constant* globals = n.args.size() <= 3 && n.args.size() >= 2 ? n.args[1]->tryAs<Constant>() : nullptr;
+  return globals && globals->value.kind() == ast::ConstantKind::None;
+}
+
+Temp* FunctionBuilder::scopedCall(const Call& n) {
+  Temp* callee = value(n.func);
+  Temps values;
+  for (const Expr* a : n.args) values.push_back(value(a));
+  Temp* globals = make(Op::GlobalsDict);
+  Temp* locals = localsDict();
+  Temps operands{callee, globals, locals};
+  for (Temp* t : values) operands.push_back(own(t));
+  Temp* result = make(Op::CallScoped, operands);
+  drop(callee);
+  drop(locals);
+  return result;
+}
+
+bool FunctionBuilder::isZeroArgumentSuper(const Expr* e) {
+  const Call* n = e->tryAs<Call>();
+  if (!n || !n->args.empty() || !n->keywords.empty()) return false;
+  const Name* callee = n->func->tryAs<Name>();
+  if (!callee || callee->id != sym::Super || !scope_.isFunctionLike()) return false;
+  return scope_.scopeOf(mangled(callee->id)) == sema::NameScope::GlobalImplicit;
+}
+
+// The class and the first argument are handed over as they are: the runtime words the errors.
+Temp* FunctionBuilder::superCall(const Call& n, const Attribute* attribute) {
+  Temp* callee = value(n.func);
+  Temp* type = cells_.count(sym::DunderClass) ? make(Op::CellPeek, {}, {.index2 = cellIndex(sym::DunderClass)}) : nullptr;
+  Temp* self = nullptr;
+  if (f_.argCount > 0) {
+    Symbol first = scope_.parameters[0];
+    if (scope_.scopeOf(first) == sema::NameScope::Cell) self = make(Op::CellPeek, {}, {.index2 = cellIndex(first)});
+    else self = make(Op::LocalPeek, {}, {.index = locals_.at(first)});
+  }
+  Temp* result = nullptr;
+  At at(*this, attribute ? attribute->span : n.span);
+  if (attribute)
+    result = make(Op::SuperAttr, {callee, type, self}, {.index = nameAttribute(c_.symbols.text(mangled(attribute->attr)))});
+  else
+    result = make(Op::SuperNew, {callee, type, self});
+  drop(callee);
+  drop(type);
+  drop(self);
+  return result;
+}
+
+} // namespace krait::ir::build

@@ -1,0 +1,149 @@
+// Comprehensions and generator expressions: functions of one parameter, the
+// outermost iterator. Also the step of asynchronous loops.
+#include "ir/build/function_builder.h"
+
+namespace krait::ir::build {
+
+using namespace ast;
+using CKind = core::ConstantKind;
+
+Temp* FunctionBuilder::comprehension(const Expr& n, ListOf<Comprehension> generators, const Expr* element, const Expr* v) {
+  const sema::Scope& scope = *c_.analysis.scopes.of(&n);
+  FunctionBuilder inner(c_, this, scope, core::FunctionKind::Comprehension, scope.name, n.span);
+  inner.buildComprehension(n, generators, element, v, false);
+  Temp* function = newFunction(inner, nullptr, nullptr, nullptr);
+  Temp* iterator = nullptr;
+  if (generators[0]->is_async) {
+    Temp* source = value(generators[0]->iter);
+    iterator = make(Op::AIter, {source});
+    drop(source);
+  } else {
+    iterator = iterable(generators[0]->iter);
+  }
+  Temp* result = make(Op::Call, {function, iterator});
+  drop(function);
+  if (scope.isCoroutine && !scope.isGenerator) result = await(result, 0);
+  return result;
+}
+
+void FunctionBuilder::buildComprehension(const Expr& n, ListOf<Comprehension> generators, const Expr* element, const Expr* v,
+                                         bool) {
+  f_.argCount = 1;
+  loc_ = n.span;
+  begin();
+  uint32_t result = kNone;
+  if (!n.is<GeneratorExp>()) {
+    result = acquireHidden("result");
+    Op op = n.is<ListComp>() ? Op::ListNew : n.is<SetComp>() ? Op::SetNew : Op::DictNew;
+    initHidden(result, make(op, Temps{}));
+  }
+  generator(n, generators, 0, element, v, result);
+  leave(result == kNone ? constant(CKind::None) : takeHidden(result));
+  finish();
+}
+
+void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators, size_t i, const Expr* element, const Expr* v,
+                                uint32_t result) {
+  if (i == generators.size()) return this->element(n, element, v, result);
+  const Comprehension* g = generators[i];
+
+  // `for y in [f(x)]` is how people write an assignment: no list is made.
+  auto single = [&]() -> const Expr* {
+    if (i == 0 || g->is_async) return nullptr;
+    ListOf<Expr> items;
+    if (const List* l = g->iter->tryAs<List>()) items = l->elts;
+    if (const Tuple* t = g->iter->tryAs<Tuple>()) items = t->elts;
+    return items.size() == 1 && !items[0]->is<Starred>() ? items[0] : nullptr;
+  };
+  Block* skip = newBlock();
+  Block* end = nullptr;
+  Block *head = nullptr, *exhausted = nullptr;
+  uint32_t iterator = kNone;
+  if (const Expr* only = single()) {
+    store(g->target, value(only));
+    end = skip;
+  } else {
+    head = newBlock(), exhausted = newBlock(), end = newBlock();
+    if (i > 0 || g->is_async) {
+      iterator = acquireHidden("iter");
+      Temp* made = nullptr;
+      if (i == 0) {
+        made = make(Op::LocalTake, {}, {.index = 0});
+      } else if (g->is_async) {
+        Temp* source = value(g->iter);
+        made = make(Op::AIter, {source});
+        drop(source);
+      } else {
+        made = iterable(g->iter);
+      }
+      initHidden(iterator, made);
+    }
+    b_.br(head);
+    start(head);
+    Temp* item = nullptr;
+    if (g->is_async) {
+      item = asyncNext(iterator, exhausted);
+    } else {
+      Block* body = newBlock();
+      b_.setSite(siteOf(loc_));
+      item = b_.nextBr(readHidden(iterator == kNone ? 0 : iterator), body, exhausted);
+      start(body);
+    }
+    store(g->target, item);
+  }
+  for (const Expr* condition : g->ifs) {
+    Block* next = newBlock();
+    jumpIf(condition, next, skip);
+    start(next);
+  }
+  generator(n, generators, i + 1, element, v, result);
+  b_.br(skip);
+  start(skip);
+  if (end == skip) return;
+  poll(n.span);
+  b_.br(head);
+  start(exhausted);
+  if (iterator != kNone) {
+    clearHidden(iterator);
+    releaseHidden(iterator);
+  }
+  b_.br(end);
+  start(end);
+}
+
+void FunctionBuilder::element(const Expr& n, const Expr* element, const Expr* v, uint32_t result) {
+  Temp* first = value(element);
+  switch (n.kind) {
+  case NodeKind::ListComp: emit(Op::ListAppend, {readHidden(result), own(first)}); return;
+  case NodeKind::SetComp:
+    emit(Op::SetAdd, {readHidden(result), first});
+    return drop(first);
+  case NodeKind::DictComp: {
+    Temp* second = value(v);
+    emit(Op::DictSet, {readHidden(result), first, second});
+    drop(second);
+    return drop(first);
+  }
+  default: drop(yieldValue(first));
+  }
+}
+
+Temp* FunctionBuilder::asyncNext(uint32_t iterator, Block* done) {
+  Block *outer = handler_, *stopped = newCold(outer), *error = newCold(outer), *body = newBlock();
+  Temp* item = f_.addParameter(body, core::Type::object(), core::Ownership::Owned);
+  setHandler(stopped);
+  Temp* awaitable = make(Op::ANext, {readHidden(iterator)});
+  Temp* next = make(Op::YieldFrom, {awaitable}, {.imm = ++f_.yieldCount});
+  drop(awaitable);
+  b_.br(body, {next});
+  start(stopped);
+  condBr(make(Op::ExcStopAsync), done, error);
+  start(error);
+  Temp* e = make(Op::ExcTake);
+  clearHidden(iterator);
+  emit(Op::Reraise, {e});
+  start(body);
+  return item;
+}
+
+} // namespace krait::ir::build

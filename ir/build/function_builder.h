@@ -1,0 +1,312 @@
+// Builds one function: a walk over one scope's statements that appends to the
+// current block. Nested scopes get a FunctionBuilder of their own, run where
+// their definition stands. The member functions are spread over files by topic:
+//
+//   function_builder.cpp  frame: sites, blocks, hidden locals, finishing
+//   names.cpp             reading, binding, deleting names
+//   expressions.cpp       operators, displays, conditions
+//   calls.cpp             calls in all their forms
+//   targets.cpp           assignment, unpacking, deletion
+//   statements.cpp        simple statements, branches, loops
+//   exceptions.cpp        try, with, and the ways out through them
+//   definitions.cpp       functions, classes, type parameters
+//   comprehensions.cpp    comprehensions, async iteration
+//   patterns.cpp          match
+//
+// Values: an expression yields a temporary that is owned (must be dropped or
+// consumed) or borrowed. Borrowed ones stay valid to the end of the statement:
+// a local that some walrus assigns is read with a copy.
+#pragma once
+
+#include "frontend/ast/nodes.h"
+#include "ir/build/build.h"
+#include "ir/build/fold.h"
+#include "ir/core/builder.h"
+
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace krait::ir::build {
+
+namespace ast = frontend::ast;
+namespace sema = frontend::sema;
+namespace sym = frontend::base::sym;
+using core::Attributes;
+using core::Block;
+using core::ConstantId;
+using core::Instruction;
+using core::kNone;
+using core::Op;
+using core::Temp;
+using frontend::base::Span;
+using frontend::base::Symbol;
+template <class T> using ListOf = ast::ListOf<T>;
+using Temps = std::vector<Temp*>;
+
+// What the builders of one module share.
+struct Context {
+  const frontend::base::SourceBuffer& buffer;
+  const sema::Analysis& analysis;
+  frontend::base::SymbolTable& symbols;
+  const Options& options;
+  core::Module& module;
+  Folder folder;
+  frontend::base::PositionCursor cursor;
+
+  std::string text(Symbol s) const { return std::string(symbols.text(s)); }
+  bool deferAnnotations() const { return analysis.futureFlags & sema::kFutureAnnotations; }
+};
+
+class FunctionBuilder {
+public:
+  // `parent` is null for the module.
+  FunctionBuilder(Context& context, FunctionBuilder* parent, const sema::Scope& scope, core::FunctionKind kind, Symbol name,
+                  Span span);
+  core::Function& function() { return f_; }
+
+  // Bodies; each ends with finish().
+  void buildModule(const ast::Mod* tree);
+  void buildFunction(const ast::Arguments& args, ListOf<ast::Stmt> body);
+  void buildLambda(const ast::Lambda& n);
+  void buildClass(const ast::ClassDef& n);
+  void buildComprehension(const ast::Expr& n, ListOf<ast::Comprehension> generators, const ast::Expr* element,
+                          const ast::Expr* value, bool isAsyncFunction);
+  void buildTypeValue(const ast::Expr* value);
+  // The function between a generic definition and its surroundings; returns what it defines.
+  template <class Define> void buildTypeParameters(ListOf<ast::TypeParam> params, uint32_t parameterCount, Define&& define);
+
+private:
+  // ---- frame (function_builder.cpp) ------------------------------------------------------------
+  struct Exit {
+    enum Kind : uint8_t { Loop, Finally, FinallyEnd, Handler, With, Value } kind;
+    Block* handler;                  // in force outside of the construct
+    Block* breakTo = nullptr;        // Loop
+    Block* continueTo = nullptr;     // Loop
+    uint32_t hidden = kNone;         // Loop: the iterator's local, if it has one; Value: a waiting return value's
+    ListOf<ast::Stmt> finalBody{};   // Finally
+    uint32_t exception = kNone;      // FinallyEnd
+    uint32_t previous = kNone;       // FinallyEnd, Handler
+    Symbol name{};                   // Handler: `as name`
+    uint32_t exitFunction = kNone;   // With
+    bool isAsync = false;            // With
+    Span span{};                     // With
+  };
+  struct At; // sets loc_ for a scope
+
+  void setUpFrame();  // cells and free variables by sema's tables
+  void begin();       // entry block; gen.start; cells
+  void finish();      // numbers hidden locals, prunes what cannot be reached
+  void prune();
+  uint32_t siteOf(Span span);
+  Instruction* emit(Op op, std::span<Temp* const> operands, Attributes a = {});
+  Instruction* emit(Op op, std::initializer_list<Temp*> operands = {}, Attributes a = {}) {
+    return emit(op, std::span<Temp* const>(operands.begin(), operands.size()), a);
+  }
+  Temp* make(Op op, std::initializer_list<Temp*> operands = {}, Attributes a = {}) { return emit(op, operands, a)->result(); }
+  Temp* make(Op op, const Temps& operands, Attributes a = {}) {
+    return emit(op, std::span<Temp* const>(operands), a)->result();
+  }
+  Temp* own(Temp* t) { return t->ownership == core::Ownership::Owned ? t : make(Op::Copy, {t}); }
+  void drop(Temp* t) {
+    if (t && t->ownership == core::Ownership::Owned) emit(Op::Kill, {t});
+  }
+  Temp* constant(ConstantId id);
+  Temp* constant(core::ConstantKind singleton) { return constant(c_.module.constants.intern(singleton)); }
+  Temp* constantStr(std::string_view text) { return constant(c_.module.constants.internStr(text)); }
+  Temp* noneOwned() { return own(constant(core::ConstantKind::None)); }
+  uint32_t nameAttribute(std::string_view text); // a NAME, and one of co_names
+
+  Block* newBlock();                        // under the current handler
+  Block* newCold(Block* handler);           // an error handler block
+  void start(Block* block);                 // continue there; its handler is in force
+  void setHandler(Block* handler);          // for what follows
+  void br(Block* to, std::initializer_list<Temp*> arguments = {}); // then dead code
+  void condBr(Temp* condition, Block* yes, Block* no) { b_.condBr(condition, yes, no); }
+  void terminated() { start(newBlock()); }  // what follows cannot be reached
+
+  uint32_t acquireHidden(const char* kind);
+  void releaseHidden(uint32_t local);
+  Temp* readHidden(uint32_t local) { return make(Op::LocalRead, {}, {.index = local}); }
+  Temp* takeHidden(uint32_t local) { return make(Op::LocalTake, {}, {.index = local}); }
+  void initHidden(uint32_t local, Temp* t) { emit(Op::LocalInit, {own(t)}, {.index = local}); }
+  void clearHidden(uint32_t local) { emit(Op::LocalClear, {}, {.index = local}); }
+
+  // ---- names (names.cpp) -----------------------------------------------------------------------
+  Symbol mangled(Symbol name) { return sema::mangle(c_.symbols, scope_.privateClass, name); }
+  uint32_t localIndex(Symbol mangledName);
+  uint32_t cellIndex(Symbol mangledName) const { return cells_.at(mangledName); }
+  uint32_t globalIndex(Symbol mangledName);
+  bool hasNamespace() const { return namespace_ != kNone; }
+  Temp* readNamespace() { return readHidden(namespace_); }
+  Temp* namespaceOrGlobals() { return hasNamespace() ? readNamespace() : make(Op::GlobalsDict); }
+  Temp* loadName(Symbol name);
+  void storeName(Symbol name, Temp* value); // consumes an owned value
+  void deleteName(Symbol name);
+  void forgetName(Symbol name); // the end of `except … as name`: unbinds whether bound or not
+  Temp* localsDict();
+  Temp* closureFor(const core::Function& inner); // tuple of cells, or null
+
+  // ---- expressions (expressions.cpp) -----------------------------------------------------------
+  Temp* value(const ast::Expr* e);
+  Temp* ownedValue(const ast::Expr* e) { return own(value(e)); }
+  Temp* compute(const ast::Expr* e);
+  Temp* boolOp(const ast::BoolOp& n);
+  Temp* binOp(const ast::BinOp& n);
+  Temp* unaryOp(const ast::UnaryOp& n);
+  Temp* ifExp(const ast::IfExp& n);
+  Temp* compare(const ast::Compare& n);
+  Temp* compareValue(ast::CompareOperator op, Temp* left, Temp* right);
+  Temp* compareTest(ast::CompareOperator op, Temp* left, Temp* right, bool& negate);
+  Temp* comparand(ast::CompareOperator op, const ast::Expr* e); // folds `in [1, 2]`
+  Temp* tuple(ListOf<ast::Expr> elements);
+  Temp* list(ListOf<ast::Expr> elements);
+  Temp* set(ListOf<ast::Expr> elements);
+  Temp* dict(const ast::Dict& n);
+  Temp* joinedStr(const ast::JoinedStr& n);
+  Temp* formatted(const ast::FormattedValue& n);
+  Temp* attribute(const ast::Attribute& n);
+  Temp* subscript(const ast::Subscript& n);
+  Temp* slice(const ast::Slice& n);
+  Temp* yield(const ast::Yield& n);
+  Temp* await(Temp* awaitable, int context); // consumes an owned one
+  // Ends the block. loc_ is where an error of the truth test stands.
+  void jumpIf(const ast::Expr* e, Block* yes, Block* no);
+  void jumpIfCompare(const ast::Compare& n, Block* yes, Block* no);
+
+  // ---- calls (calls.cpp) -----------------------------------------------------------------------
+  Temp* call(const ast::Call& n);
+  Temp* methodCall(const ast::Call& n, const ast::Attribute& method);
+  Temp* scopedCall(const ast::Call& n);
+  Temp* superCall(const ast::Call& n, const ast::Attribute* attribute);
+  Temp* spreadCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords, Temps leading = {});
+  Temp* spreadKeywords(Temp* callee, ListOf<ast::Keyword> keywords); // dict
+  Temp* plainCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
+  bool isScopedCall(const ast::Call& n);
+  bool isZeroArgumentSuper(const ast::Expr* e);
+  ConstantId keywordNames(ListOf<ast::Keyword> keywords);
+  Span methodSpan(Span whole, const ast::Attribute& n);
+  bool isInert(const ast::Expr* e);
+  void arguments(ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords, Temps& out);
+
+  // ---- targets (targets.cpp) -------------------------------------------------------------------
+  void store(const ast::Expr* target, Temp* value); // consumes an owned value
+  void unpack(ListOf<ast::Expr> targets, Temp* value);
+  void assign(const ast::Assign& n);
+  void augAssign(const ast::AugAssign& n);
+  void annAssign(const ast::AnnAssign& n);
+  void remove(const ast::Expr* target);
+
+  // ---- statements (statements.cpp) -------------------------------------------------------------
+  void statements(ListOf<ast::Stmt> body);
+  void statement(const ast::Stmt* s);
+  void ifStatement(const ast::If& n);
+  void whileLoop(const ast::While& n);
+  void forLoop(const ast::For& n);
+  void asyncForLoop(const ast::AsyncFor& n);
+  void returnStatement(const ast::Return& n);
+  void raiseStatement(const ast::Raise& n);
+  void assertStatement(const ast::Assert& n);
+  void importStatement(const ast::Import& n);
+  void importFrom(const ast::ImportFrom& n);
+  void expressionStatement(const ast::ExprStmt& n);
+  void leave(Temp* value); // frame.leave, ret
+  Temp* iterable(const ast::Expr* e); // its iterator; folds displays of constants
+  void poll(Span span);
+  bool bodyHasAnnotations(ListOf<ast::Stmt> body);
+  // Consumes a leading docstring; the rest.
+  ListOf<ast::Stmt> takeDocstring(ListOf<ast::Stmt> body, ConstantId& docstring);
+
+  // ---- exceptions (exceptions.cpp) -------------------------------------------------------------
+  void tryStatement(const ast::Try& n);
+  void tryFinally(ListOf<ast::Stmt> finalBody, const std::function<void()>& body);
+  void tryExcept(const ast::Try& n);
+  void tryExceptStar(const ast::TryStar& n);
+  template <class Node> void withItem(const Node& n, size_t item, bool isAsync);
+  // At a handler block: takes the exception, clears the hidden locals of the body, starts handling.
+  void caught(uint32_t exception, uint32_t previous, size_t mark);
+  // A cleanup block: an error while handling. Ends handling, runs `more`, raises on.
+  void cleanUp(Block* block, uint32_t exception, uint32_t previous, size_t mark, const std::function<void()>& more = {});
+  void clearSince(size_t mark);
+  void exitWith(uint32_t exitFunction, bool isAsync, Span span);
+  // Emits the code of the exits above; they stay on the stack. `result`: the local of a value to be returned.
+  void unwindTo(size_t depth, uint32_t result = kNone);
+  void jumpOut(bool isBreak);
+
+  // ---- definitions (definitions.cpp) -----------------------------------------------------------
+  void functionStatement(const ast::Node& n, Symbol name, const ast::Arguments& args, ListOf<ast::Stmt> body,
+                         ListOf<ast::Expr> decorators, const ast::Expr* returns, ListOf<ast::TypeParam> params);
+  void classStatement(const ast::ClassDef& n);
+  void typeAlias(const ast::TypeAlias& n);
+  Temp* lambda(const ast::Lambda& n);
+  Temp* defaults(const ast::Arguments& args);        // tuple or null
+  Temp* keywordDefaults(const ast::Arguments& args); // dict or null
+  Temp* annotations(const ast::Arguments& args, const ast::Expr* returns);
+  Temp* annotation(const ast::Expr* e);
+  Temp* newFunction(FunctionBuilder& inner, Temp* defaults, Temp* keywordDefaults, Temp* annotations); // consumes them
+  Temp* buildFunctionObject(const ast::Node& n, Symbol name, const ast::Arguments& args, ListOf<ast::Stmt> body,
+                            const ast::Expr* returns, Span span, Temp* defaults, Temp* keywordDefaults);
+  Temp* buildClassObject(const ast::ClassDef& n, Span span, Temp* genericBase);
+  Temp* typeParameters(ListOf<ast::TypeParam> params); // binds them; the tuple
+  Temp* callTypeParameters(FunctionBuilder& inner, Temps arguments);
+  Temp* thunk(const ast::Node* node, Symbol name, const ast::Expr* value);
+  void setUpParameters(const ast::Arguments& args);
+
+  // ---- comprehensions (comprehensions.cpp) -----------------------------------------------------
+  Temp* comprehension(const ast::Expr& n, ListOf<ast::Comprehension> generators, const ast::Expr* element,
+                      const ast::Expr* value);
+  void generator(const ast::Expr& n, ListOf<ast::Comprehension> generators, size_t i, const ast::Expr* element,
+                 const ast::Expr* value, uint32_t result);
+  void element(const ast::Expr& n, const ast::Expr* element, const ast::Expr* value, uint32_t result);
+  // async for: next item into a block parameter; `done` is reached when exhausted, iterator still in its local.
+  Temp* asyncNext(uint32_t iterator, Block* done);
+  Temp* yieldValue(Temp* value);
+
+  // ---- match (patterns.cpp) --------------------------------------------------------------------
+  struct PatternState {
+    Block* fail;
+    Temps live;                                     // owned, killed on the way to `fail`
+    std::vector<std::pair<Symbol, Temp*>> captures; // also in live
+  };
+  void matchStatement(const ast::Match& n);
+  void pattern(const ast::Pattern* p, Temp* subject, PatternState& state);
+  void sequencePattern(const ast::MatchSequence& p, Temp* subject, PatternState& state);
+  void mappingPattern(const ast::MatchMapping& p, Temp* subject, PatternState& state);
+  void classPattern(const ast::MatchClass& p, Temp* subject, PatternState& state);
+  void alternatives(const ast::MatchOr& p, Temp* subject, PatternState& state);
+  void subPatterns(const std::vector<const ast::Pattern*>& patterns, const Temps& subjects, PatternState& state);
+  void capture(Symbol name, Temp* subject, PatternState& state);
+  void failUnless(Temp* condition, PatternState& state);
+  void failIf(Temp* condition, PatternState& state);
+  void release(Temp* t, PatternState& state); // kills one of live
+
+  Context& c_;
+  FunctionBuilder* parent_;
+  const sema::Scope& scope_;
+  core::Function& f_;
+  core::Builder b_;
+  Block* handler_ = nullptr;
+  Span loc_;
+  std::unordered_map<Symbol, uint32_t> locals_;
+  std::unordered_map<Symbol, uint32_t> cells_;
+  std::vector<std::string> hidden_;                           // hidden locals, numbered from kHiddenBase while building
+  std::vector<std::pair<std::string, uint32_t>> freeHidden_;  // released ones by kind
+  std::unordered_map<uint32_t, std::string> hiddenKind_;
+  std::vector<uint32_t> hiddenLog_;                           // acquisitions in order
+  std::vector<Exit> exits_;
+  std::unordered_map<uint64_t, uint32_t> sites_;
+  std::unordered_set<ConstantId> constantsSeen_;
+  std::unordered_set<std::string> namesSeen_;
+  uint32_t namespace_ = kNone;  // the local with the namespace (class bodies, exec'd module code)
+  uint32_t localsDict_ = kNone; // hidden: what locals() returned last
+  bool isInteractive_ = false;  // expression statements are displayed
+};
+
+struct FunctionBuilder::At {
+  At(FunctionBuilder& b, Span span) : b(b), saved(b.loc_) { b.loc_ = span; }
+  ~At() { b.loc_ = saved; }
+  FunctionBuilder& b;
+  Span saved;
+};
+
+} // namespace krait::ir::build

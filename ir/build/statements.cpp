@@ -1,0 +1,338 @@
+// Simple statements, branches and loops.
+#include "ir/build/function_builder.h"
+
+namespace krait::ir::build {
+
+using namespace ast;
+using CKind = core::ConstantKind;
+
+void FunctionBuilder::statements(ListOf<Stmt> body) {
+  for (const Stmt* s : body) statement(s);
+}
+
+void FunctionBuilder::statement(const Stmt* s) {
+  At at(*this, s->span);
+  switch (s->kind) {
+  case NodeKind::FunctionDef: {
+    const FunctionDef& n = *s->as<FunctionDef>();
+    return functionStatement(n, n.name, *n.args, n.body, n.decorator_list, n.returns, n.type_params);
+  }
+  case NodeKind::AsyncFunctionDef: {
+    const AsyncFunctionDef& n = *s->as<AsyncFunctionDef>();
+    return functionStatement(n, n.name, *n.args, n.body, n.decorator_list, n.returns, n.type_params);
+  }
+  case NodeKind::ClassDef: return classStatement(*s->as<ClassDef>());
+  case NodeKind::TypeAlias: return typeAlias(*s->as<TypeAlias>());
+  case NodeKind::Return: return returnStatement(*s->as<Return>());
+  case NodeKind::Delete:
+    for (const Expr* e : s->as<Delete>()->targets) remove(e);
+    return;
+  case NodeKind::Assign: return assign(*s->as<Assign>());
+  case NodeKind::AugAssign: return augAssign(*s->as<AugAssign>());
+  case NodeKind::AnnAssign: return annAssign(*s->as<AnnAssign>());
+  case NodeKind::For: return forLoop(*s->as<For>());
+  case NodeKind::AsyncFor: return asyncForLoop(*s->as<AsyncFor>());
+  case NodeKind::While: return whileLoop(*s->as<While>());
+  case NodeKind::If: return ifStatement(*s->as<If>());
+  case NodeKind::With: return withItem(*s->as<With>(), 0, false);
+  case NodeKind::AsyncWith: return withItem(*s->as<AsyncWith>(), 0, true);
+  case NodeKind::Match: return matchStatement(*s->as<Match>());
+  case NodeKind::Raise: return raiseStatement(*s->as<Raise>());
+  case NodeKind::Try: return tryStatement(*s->as<Try>());
+  case NodeKind::TryStar: {
+    const TryStar& n = *s->as<TryStar>();
+    if (n.finalbody.empty()) return tryExceptStar(n);
+    return tryFinally(n.finalbody, [&] { tryExceptStar(n); });
+  }
+  case NodeKind::Assert: return assertStatement(*s->as<Assert>());
+  case NodeKind::Import: return importStatement(*s->as<Import>());
+  case NodeKind::ImportFrom: return importFrom(*s->as<ImportFrom>());
+  case NodeKind::ExprStmt: return expressionStatement(*s->as<ExprStmt>());
+  case NodeKind::Break: return jumpOut(true);
+  case NodeKind::Continue: return jumpOut(false);
+  default: return; // Global, Nonlocal, Pass
+  }
+}
+
+void FunctionBuilder::expressionStatement(const ExprStmt& n) {
+  if (isInteractive_) {
+    Temp* v = value(n.value);
+    emit(Op::PrintExpr, {v});
+    return drop(v);
+  }
+  if (n.value->is<Constant>()) return;
+  drop(value(n.value));
+}
+
+// ---- branches and loops -------------------------------------------------------------------------
+
+void FunctionBuilder::ifStatement(const If& first) {
+  // `elif` chains are walked in a loop.
+  Block* end = newBlock();
+  const If* n = &first;
+  for (;;) {
+    At at(*this, n->span);
+    Block *yes = newBlock(), *no = newBlock();
+    jumpIf(n->test, yes, no);
+    start(yes);
+    statements(n->body);
+    b_.br(end);
+    start(no);
+    if (n->orelse.size() == 1 && n->orelse[0]->is<If>()) {
+      n = n->orelse[0]->as<If>();
+      continue;
+    }
+    statements(n->orelse);
+    b_.br(end);
+    break;
+  }
+  start(end);
+}
+
+void FunctionBuilder::poll(Span span) {
+  At at(*this, span);
+  emit(Op::Poll);
+}
+
+void FunctionBuilder::whileLoop(const While& n) {
+  Block *head = newBlock(), *body = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
+  b_.br(head);
+  start(head);
+  jumpIf(n.test, body, exhausted);
+  start(body);
+  exits_.push_back({.kind = Exit::Loop, .handler = handler_, .breakTo = end, .continueTo = again});
+  statements(n.body);
+  exits_.pop_back();
+  b_.br(again);
+  start(again);
+  poll(n.span);
+  b_.br(head);
+  start(exhausted);
+  statements(n.orelse);
+  b_.br(end);
+  start(end);
+}
+
+Temp* FunctionBuilder::iterable(const Expr* e) {
+  Temp* v = nullptr;
+  if (auto folded = c_.folder.foldItems(e)) v = constant(*folded);
+  else v = value(e);
+  Temp* iterator = make(Op::Iter, {v});
+  drop(v);
+  return iterator;
+}
+
+void FunctionBuilder::forLoop(const For& n) {
+  Temp* made = iterable(n.iter);
+  uint32_t iterator = acquireHidden("iter");
+  initHidden(iterator, made);
+  Block *head = newBlock(), *body = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
+  b_.br(head);
+  start(head);
+  b_.setSite(siteOf(loc_));
+  Temp* item = b_.nextBr(readHidden(iterator), body, exhausted);
+  start(body);
+  store(n.target, item);
+  exits_.push_back({.kind = Exit::Loop, .handler = handler_, .breakTo = end, .continueTo = again, .hidden = iterator});
+  statements(n.body);
+  exits_.pop_back();
+  b_.br(again);
+  start(again);
+  poll(n.span);
+  b_.br(head);
+  start(exhausted);
+  clearHidden(iterator);
+  statements(n.orelse);
+  b_.br(end);
+  start(end);
+  releaseHidden(iterator);
+}
+
+void FunctionBuilder::asyncForLoop(const AsyncFor& n) {
+  Temp* v = value(n.iter);
+  Temp* made = make(Op::AIter, {v});
+  drop(v);
+  uint32_t iterator = acquireHidden("iter");
+  initHidden(iterator, made);
+  Block *head = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
+  b_.br(head);
+  start(head);
+  Temp* item = asyncNext(iterator, exhausted);
+  store(n.target, item);
+  exits_.push_back({.kind = Exit::Loop, .handler = handler_, .breakTo = end, .continueTo = again, .hidden = iterator});
+  statements(n.body);
+  exits_.pop_back();
+  b_.br(again);
+  start(again);
+  poll(n.span);
+  b_.br(head);
+  start(exhausted);
+  clearHidden(iterator);
+  statements(n.orelse);
+  b_.br(end);
+  start(end);
+  releaseHidden(iterator);
+}
+
+// ---- leaving ------------------------------------------------------------------------------------
+
+void FunctionBuilder::leave(Temp* v) {
+  v = own(v);
+  emit(Op::FrameLeave);
+  emit(Op::Ret, {v});
+  terminated();
+}
+
+void FunctionBuilder::returnStatement(const Return& n) {
+  Block* handler = handler_;
+  bool needsSave = false;
+  for (const Exit& e : exits_) needsSave = needsSave || e.kind != Exit::Loop;
+  if (!n.value || c_.folder.fold(n.value)) {
+    unwindTo(0);
+    leave(n.value ? value(n.value) : constant(CKind::None));
+  } else if (!needsSave) {
+    Temp* v = ownedValue(n.value);
+    unwindTo(0);
+    leave(v);
+  } else {
+    // Code runs on the way out, whose errors must find the value in a local.
+    uint32_t result = acquireHidden("result");
+    initHidden(result, value(n.value));
+    unwindTo(0, result);
+    leave(takeHidden(result));
+    releaseHidden(result);
+  }
+  setHandler(handler);
+}
+
+void FunctionBuilder::raiseStatement(const Raise& n) {
+  if (!n.exc) {
+    emit(Op::RaiseBare);
+  } else {
+    Temp* exception = value(n.exc);
+    Temp* cause = n.cause ? value(n.cause) : nullptr;
+    emit(Op::Raise, {exception, cause});
+  }
+  terminated();
+}
+
+void FunctionBuilder::assertStatement(const Assert& n) {
+  if (c_.options.optimize > 0) return;
+  Block *fine = newBlock(), *failed = newBlock();
+  failed->cold = true;
+  jumpIf(n.test, fine, failed);
+  start(failed);
+  Temp* message = n.msg ? value(n.msg) : nullptr;
+  emit(Op::AssertFail, {message});
+  start(fine);
+}
+
+// ---- imports ------------------------------------------------------------------------------------
+
+void FunctionBuilder::importStatement(const Import& n) {
+  for (const Alias* alias : n.names) {
+    std::string_view dotted = c_.symbols.text(alias->name);
+    Temp* module = make(Op::Import, {constantStr(dotted), constant(CKind::None)}, {.imm = 0});
+    size_t dot = dotted.find('.');
+    if (!alias->asname) {
+      storeName(dot == std::string_view::npos ? alias->name : c_.symbols.intern(std::string(dotted.substr(0, dot))), module);
+      continue;
+    }
+    // `import a.b.c as d`: down the attributes, as `from` would.
+    while (dot != std::string_view::npos) {
+      size_t next = dotted.find('.', dot + 1);
+      std::string_view part = dotted.substr(dot + 1, next == std::string_view::npos ? next : next - dot - 1);
+      Temp* inner = make(Op::ImportFrom, {module}, {.index = nameAttribute(part)});
+      drop(module);
+      module = inner;
+      dot = next;
+    }
+    storeName(alias->asname, module);
+  }
+}
+
+void FunctionBuilder::importFrom(const ImportFrom& n) {
+  std::vector<ConstantId> names;
+  for (const Alias* a : n.names) names.push_back(c_.module.constants.internStr(c_.symbols.text(a->name)));
+  Temp* fromlist = constant(c_.module.constants.internTuple(std::move(names)));
+  Temp* module = make(Op::Import, {constantStr(c_.symbols.text(n.module)), fromlist}, {.imm = n.level});
+  for (const Alias* a : n.names) {
+    if (a->name == sym::Star) {
+      emit(Op::ImportStar, {module, namespaceOrGlobals()});
+      break;
+    }
+    Temp* one = make(Op::ImportFrom, {module}, {.index = nameAttribute(c_.symbols.text(a->name))});
+    storeName(a->asname ? a->asname : a->name, one);
+  }
+  drop(module);
+}
+
+// ---- bodies -------------------------------------------------------------------------------------
+
+ListOf<Stmt> FunctionBuilder::takeDocstring(ListOf<Stmt> body, ConstantId& docstring) {
+  if (body.empty()) return body;
+  const ExprStmt* first = body[0]->tryAs<ExprStmt>();
+  const Constant* text = first ? first->value->tryAs<Constant>() : nullptr;
+  if (!text || !text->value.isStr()) return body;
+  if (c_.options.optimize < 2) docstring = c_.folder.constant(text->value);
+  return {body.data() + 1, body.size() - 1};
+}
+
+bool FunctionBuilder::bodyHasAnnotations(ListOf<Stmt> body) {
+  for (const Stmt* s : body) {
+    bool found = false;
+    switch (s->kind) {
+    case NodeKind::AnnAssign: return true;
+    case NodeKind::For: found = bodyHasAnnotations(s->as<For>()->body) || bodyHasAnnotations(s->as<For>()->orelse); break;
+    case NodeKind::AsyncFor: found = bodyHasAnnotations(s->as<AsyncFor>()->body) || bodyHasAnnotations(s->as<AsyncFor>()->orelse); break;
+    case NodeKind::While: found = bodyHasAnnotations(s->as<While>()->body) || bodyHasAnnotations(s->as<While>()->orelse); break;
+    case NodeKind::If: found = bodyHasAnnotations(s->as<If>()->body) || bodyHasAnnotations(s->as<If>()->orelse); break;
+    case NodeKind::With: found = bodyHasAnnotations(s->as<With>()->body); break;
+    case NodeKind::AsyncWith: found = bodyHasAnnotations(s->as<AsyncWith>()->body); break;
+    case NodeKind::Match:
+      for (const MatchCase* c : s->as<Match>()->cases) found = found || bodyHasAnnotations(c->body);
+      break;
+    case NodeKind::Try:
+    case NodeKind::TryStar: {
+      auto any = [&](auto& n) {
+        found = bodyHasAnnotations(n.body) || bodyHasAnnotations(n.orelse) || bodyHasAnnotations(n.finalbody);
+        for (const ExceptHandler* h : n.handlers) found = found || bodyHasAnnotations(h->body);
+      };
+      s->is<Try>() ? any(*s->as<Try>()) : any(*s->as<TryStar>());
+      break;
+    }
+    default: break;
+    }
+    if (found) return true;
+  }
+  return false;
+}
+
+void FunctionBuilder::buildModule(const Mod* tree) {
+  bool isTemplate = c_.options.mode == Mode::Module;
+  if (!isTemplate) {
+    f_.locals.push_back({".namespace", core::LocalKind::Parameter});
+    f_.argCount = 1;
+    namespace_ = 0;
+  }
+  begin();
+  if (const Expression* e = tree->tryAs<Expression>()) {
+    loc_ = e->body->span;
+    leave(value(e->body));
+    return finish();
+  }
+  bool single = tree->is<Interactive>();
+  ListOf<Stmt> body = single ? tree->as<Interactive>()->body : tree->as<Module>()->body;
+  isInteractive_ = single;
+  if (!body.empty()) loc_ = body[0]->span;
+  if (bodyHasAnnotations(body)) emit(Op::AnnotationsSetup, {namespaceOrGlobals()});
+  if (!single) {
+    body = takeDocstring(body, f_.docstring);
+    if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));
+  }
+  statements(body);
+  leave(constant(CKind::None));
+  finish();
+}
+
+} // namespace krait::ir::build
