@@ -1,0 +1,104 @@
+// Binary operators on immediate ints and floats. Words of ints are 2v+1, so sums
+// and comparisons need no untagging.
+#include "runtime/object/slow_operators.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+
+namespace krait {
+
+namespace {
+
+inline bool bothInts(Value a, Value b) { return a.bits & b.bits & Value::kIntTag; }
+inline bool bothFloats(Value a, Value b) { return a.isImmediateFloat() && b.isImmediateFloat(); }
+inline int64_t word(Value v) { return static_cast<int64_t>(v.bits); }
+inline Value fromWord(int64_t w) { return Value(static_cast<uint64_t>(w)); }
+
+// Each answers null when it cannot: no error is pending then.
+inline Value fastAdd(Value a, Value b) {
+  int64_t sum;
+  if (bothInts(a, b)) return __builtin_add_overflow(word(a), word(b) - 1, &sum) ? Value() : fromWord(sum);
+  if (bothFloats(a, b)) return newFloat(a.immediateFloat() + b.immediateFloat());
+  return {};
+}
+inline Value fastSub(Value a, Value b) {
+  int64_t difference;
+  if (bothInts(a, b)) return __builtin_sub_overflow(word(a), word(b) - 1, &difference) ? Value() : fromWord(difference);
+  if (bothFloats(a, b)) return newFloat(a.immediateFloat() - b.immediateFloat());
+  return {};
+}
+inline Value fastMul(Value a, Value b) {
+  int64_t product;
+  if (bothInts(a, b)) return __builtin_mul_overflow(word(a) - 1, b.smallInt(), &product) ? Value() : fromWord(product + 1);
+  if (bothFloats(a, b)) return newFloat(a.immediateFloat() * b.immediateFloat());
+  return {};
+}
+inline Value fastTrueDiv(Value a, Value b) {
+  if (bothFloats(a, b)) return newFloat(a.immediateFloat() / b.immediateFloat()); // 0.0 is not immediate
+  return {};
+}
+/// The smallest int divided by -1 is no small int.
+inline bool divides(Value a, Value b) { return bothInts(a, b) && b.smallInt() > 0; }
+inline Value fastFloorDiv(Value a, Value b) {
+  if (!divides(a, b)) return {};
+  int64_t x = a.smallInt(), y = b.smallInt(), q = x / y;
+  return Value::ofSmallInt(q - (x - q * y < 0));
+}
+inline Value fastMod(Value a, Value b) {
+  if (!divides(a, b)) return {};
+  int64_t y = b.smallInt(), r = a.smallInt() % y;
+  return Value::ofSmallInt(r < 0 ? r + y : r);
+}
+inline Value fastAnd(Value a, Value b) { return bothInts(a, b) ? Value(a.bits & b.bits) : Value(); }
+inline Value fastOr(Value a, Value b) { return bothInts(a, b) ? Value(a.bits | b.bits) : Value(); }
+inline Value fastXor(Value a, Value b) { return bothInts(a, b) ? Value((a.bits ^ b.bits) | 1) : Value(); }
+inline Value fastLshift(Value a, Value b) {
+  if (!bothInts(a, b) || static_cast<uint64_t>(b.smallInt()) > 61) return {};
+  int64_t x = word(a) - 1, shifted = static_cast<int64_t>(static_cast<uint64_t>(x) << b.smallInt());
+  return shifted >> b.smallInt() == x ? fromWord(shifted + 1) : Value();
+}
+inline Value fastRshift(Value a, Value b) {
+  if (!bothInts(a, b) || static_cast<uint64_t>(b.smallInt()) > 62) return {};
+  return Value::ofSmallInt(a.smallInt() >> b.smallInt());
+}
+
+} // namespace
+
+extern "C" {
+
+/// The augmented forms consume their left operand, which is immediate on the fast path.
+#define KRAIT_OPERATOR(op, fast)                                                                              \
+  Value krt_##op(Value a, Value b) {                                                                          \
+    if (Value r = fast(a, b)) [[likely]] return r;                                                            \
+    return krt_##op##_slow(a, b);                                                                             \
+  }                                                                                                           \
+  Value krt_i##op(Value a, Value b) {                                                                         \
+    if (Value r = fast(a, b)) [[likely]] return r;                                                            \
+    return krt_i##op##_slow(a, b);                                                                            \
+  }
+KRAIT_OPERATOR(add, fastAdd)
+KRAIT_OPERATOR(sub, fastSub)
+KRAIT_OPERATOR(mul, fastMul)
+KRAIT_OPERATOR(truediv, fastTrueDiv)
+KRAIT_OPERATOR(floordiv, fastFloorDiv)
+KRAIT_OPERATOR(mod, fastMod)
+KRAIT_OPERATOR(and, fastAnd)
+KRAIT_OPERATOR(or, fastOr)
+KRAIT_OPERATOR(xor, fastXor)
+KRAIT_OPERATOR(lshift, fastLshift)
+KRAIT_OPERATOR(rshift, fastRshift)
+#undef KRAIT_OPERATOR
+
+Value krt_pow(Value a, Value b) { return krt_pow_slow(a, b); }
+Value krt_ipow(Value a, Value b) { return krt_ipow_slow(a, b); }
+Value krt_matmul(Value a, Value b) { return krt_matmul_slow(a, b); }
+Value krt_imatmul(Value a, Value b) { return krt_imatmul_slow(a, b); }
+
+Value krt_neg(Value v) {
+  if (v.isSmallInt() && v.smallInt() != Value::kSmallMin) return Value::ofSmallInt(-v.smallInt());
+  if (v.isImmediateFloat()) return newFloat(-v.immediateFloat());
+  return krt_neg_slow(v);
+}
+
+} // extern "C"
+
+} // namespace krait

@@ -1,0 +1,23 @@
+// Reference counts, boxes, identity.
+#include "runtime/object/protocol.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+
+namespace krait {
+
+extern "C" {
+
+void krt_incref(Value v) { incref(v); }
+void krt_decref(Value v) { decref(v); }
+void krt_xdecref(Value v) {
+  if (v) decref(v);
+}
+
+Value krt_box_int(int64_t v) { return newInt(v); }
+Value krt_box_float(double v) { return newFloat(v); }
+
+int32_t krt_is(Value a, Value b) { return a == b; }
+
+} // extern "C"
+
+} // namespace krait

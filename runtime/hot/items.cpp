@@ -1,0 +1,58 @@
+// Items of exact lists and tuples by small int, and appending.
+#include "runtime/object/slow_operators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+namespace {
+
+/// The item's word, or null when out of range.
+inline Value* itemWord(Value* items, int64_t size, Value key) {
+  int64_t i = key.smallInt();
+  if (i < 0) i += size;
+  return static_cast<uint64_t>(i) < static_cast<uint64_t>(size) ? items + i : nullptr;
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_item_get(Value o, Value key) {
+  if (key.isSmallInt() && o.isPointer()) [[likely]] {
+    Value* word = nullptr;
+    if (o.object()->layout == &listType.instanceLayout) word = itemWord(asList(o)->items, asList(o)->size, key);
+    else if (o.object()->layout == &tupleType.instanceLayout) word = itemWord(asTuple(o)->items, asTuple(o)->size, key);
+    if (word) [[likely]] return newRef(*word);
+  }
+  return krt_item_get_slow(o, key);
+}
+
+int32_t krt_item_set(Value o, Value key, Value v) {
+  if (key.isSmallInt() && o.isPointer() && o.object()->layout == &listType.instanceLayout) [[likely]] {
+    if (Value* word = itemWord(asList(o)->items, asList(o)->size, key)) [[likely]] {
+      asList(o)->content &= contentBits(v);
+      incref(v);
+      Value old = *word;
+      *word = v;
+      decref(old);
+      return 0;
+    }
+  }
+  return krt_item_set_slow(o, key, v);
+}
+
+int32_t krt_contains(Value container, Value v) { return krt_contains_slow(container, v); }
+
+int32_t krt_list_append(Value list, Owned v) {
+  ListObject* l = asList(list);
+  if (l->size < l->capacity) [[likely]] {
+    l->content &= contentBits(v);
+    l->items[l->size++] = v;
+    return 0;
+  }
+  return krt_list_append_slow(list, v);
+}
+
+} // extern "C"
+
+} // namespace krait

@@ -1,0 +1,37 @@
+// Steps of the iterators over list, tuple and range.
+#include "runtime/object/slow_operators.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+
+namespace krait {
+
+extern "C" {
+
+Value krt_iter(Value o) { return krt_iter_slow(o); }
+
+Value krt_next(Value iterator) {
+  if (iterator.isPointer()) {
+    const Layout* l = iterator.object()->layout;
+    if (l == &listIteratorType.instanceLayout) {
+      auto* it = iterator.as<ListIterator>();
+      if (it->list && it->index < asList(it->list)->size) [[likely]] return newRef(asList(it->list)->items[it->index++]);
+    } else if (l == &rangeIteratorType.instanceLayout) {
+      auto* it = iterator.as<RangeIterator>();
+      if (it->remaining > 0) [[likely]] {
+        int64_t v = it->current;
+        it->current = static_cast<int64_t>(static_cast<uint64_t>(v) + static_cast<uint64_t>(it->step));
+        --it->remaining;
+        return newInt(v);
+      }
+    } else if (l == &tupleIteratorType.instanceLayout) {
+      auto* it = iterator.as<TupleIterator>();
+      if (it->tuple && it->index < asTuple(it->tuple)->size) [[likely]]
+        return newRef(asTuple(it->tuple)->items[it->index++]);
+    }
+  }
+  return krt_next_slow(iterator);
+}
+
+} // extern "C"
+
+} // namespace krait

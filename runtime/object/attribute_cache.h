@@ -1,0 +1,49 @@
+// Inline caches of attribute and method sites: what fills them, and the slow half
+// of using them.
+//
+// The hot path knows two forms, both with the plain address of the receiver's
+// layout and the version of its class:
+//   attribute site: found null, `offset` is where in the object the value is;
+//   method site:    found a FunctionObject of the class, `offset` the dict word.
+// Every other form carries the layout with its low bit set, so that the hot path
+// passes it by, and CacheKind in the low bits of `offset`. A version proves that
+// neither the class nor a base changed; whether the instance has an attribute of
+// its own is asked where that matters.
+#pragma once
+#include "runtime/abi/entries.h"
+#include "runtime/object/type.h"
+
+namespace krait {
+
+enum class CacheKind : uint64_t {
+  Plain,    // class attribute, returned as it is
+  Method,   // function or method descriptor of the class: binds the receiver
+  Property, // property with a getter in Python
+  Dict,     // in the instance dict; rest of offset: a guess at the entry
+  Class,    // receiver is a class: `version` is its own, rest of offset the metaclass's; found is raw
+  Module,   // receiver is a module: version is its dict's, found its dict, rest of offset the entry
+};
+constexpr uint64_t kCacheKindBits = 3, kCacheKindMask = 7;
+
+inline const Layout* markedLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) | 1); }
+/// The class whose own layout this is (never a foreign one).
+inline const Type* ownerOf(const Layout* own) {
+  return reinterpret_cast<const Type*>(reinterpret_cast<const char*>(own) - offsetof(Type, instanceLayout));
+}
+
+extern "C" {
+[[gnu::noinline]] Value krt_attr_get_slow(Value o, Value name, AttrCache* cache);
+[[gnu::noinline]] int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache);
+/// Arguments are owned.
+[[gnu::noinline]] Value krt_method0_slow(Value o, Value name, MethodCache* cache);
+[[gnu::noinline]] Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a);
+[[gnu::noinline]] Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b);
+[[gnu::noinline]] Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c);
+[[gnu::noinline]] Value krt_call0_slow(Value f);
+[[gnu::noinline]] Value krt_call1_slow(Value f, Owned a);
+[[gnu::noinline]] Value krt_call2_slow(Value f, Owned a, Owned b);
+[[gnu::noinline]] Value krt_call3_slow(Value f, Owned a, Owned b, Owned c);
+[[gnu::noinline]] Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d);
+}
+
+} // namespace krait

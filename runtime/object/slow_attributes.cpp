@@ -1,0 +1,233 @@
+// Attribute sites whose value is not at a known place: the other cache forms,
+// the general lookup, and filling the cache after it.
+#include "runtime/object/attribute_cache.h"
+#include "runtime/object/attributes.h"
+#include "runtime/object/cache_fill.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/subclasses.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/dict.h"
+
+namespace krait {
+
+namespace {
+
+uint64_t tagged(CacheKind kind, uint64_t payload = 0) { return static_cast<uint64_t>(kind) | payload; }
+
+void fill(AttrCache* c, const Layout* layout, uint64_t version, Value found, uint64_t offset) {
+  c->layout = layout;
+  c->version = version;
+  c->found = found;
+  c->offset = offset;
+}
+
+/// Position of `name` in the entries of an instance dict, or -1.
+int64_t entryOf(DictObject* d, Value name) {
+  for (int64_t i = 0; i < d->entryCount; ++i)
+    if (d->entries[i].key == name) return i;
+  return -1;
+}
+
+/// The word of an instance attribute in the dict, if it is where the cache guesses.
+Value* guessedWord(Object* o, Value name, const AttrCache* c) {
+  Value* where = dictWord(o);
+  if (!where || !*where) return nullptr;
+  DictObject* d = asDict(*where);
+  auto i = static_cast<int64_t>(c->offset >> kCacheKindBits);
+  if (i >= d->entryCount || d->entries[i].key != name) return nullptr;
+  Value* word = dictValueSlot(d->entries[i]);
+  return *word ? word : nullptr;
+}
+
+void fillDictGuess(Object* o, Value name, AttrCache* c, uint64_t version) {
+  Value* where = dictWord(o);
+  if (!where || !*where) return;
+  int64_t i = entryOf(asDict(*where), name);
+  if (i >= 0)
+    fill(c, markedLayout(o->layout), version, Value(), tagged(CacheKind::Dict, static_cast<uint64_t>(i) << kCacheKindBits));
+}
+
+/// A data descriptor that is just a word of the object.
+bool isWordMember(Value found) {
+  return isExact(found, memberDescriptorType) &&
+         static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
+}
+uint64_t memberOffset(Value found) { return static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->offset; }
+
+bool isUsual(Object* o) { return !(o->layout->flags & kLayoutForeign); }
+
+void fillGetOfClass(Value o, Value name, AttrCache* c) {
+  Type* t = o.as<Type>();
+  Type* meta = typeOf(o);
+  if (meta->getAttr != typeGetAttr) return;
+  Value metaFound = typeLookup(meta, name);
+  if (metaFound && readyTypeOf(metaFound)->descrSet) return;
+  Value found = typeLookup(t, name);
+  uint64_t version = typeVersion(t), metaVersion = typeVersion(meta);
+  if (!found || !version || !metaVersion) return;
+  fill(c, markedLayout(o.object()->layout), version, found, tagged(CacheKind::Class, metaVersion << kCacheKindBits));
+}
+
+void fillGetOfModule(Value o, Value name, AttrCache* c) {
+  if (typeLookup(&moduleType, name)) return;
+  Value d = moduleDict(o);
+  Value* word = d ? dictWordOfName(d, name) : nullptr;
+  if (!word) return;
+  fill(c, markedLayout(o.object()->layout), asDict(d)->version, Value(),
+       tagged(CacheKind::Module, reinterpret_cast<uint64_t>(word)));
+}
+
+/// A property whose getter is a plain function of one parameter.
+bool isSimpleProperty(Value found) {
+  if (!isExact(found, propertyType)) return false;
+  Value getter = found.as<PropertyObject>()->getter;
+  return getter && isFunction(getter);
+}
+
+void fillGet(Value o, Value name, AttrCache* c) {
+  if (!o.isPointer() || !isExactStr(name) || !(asStr(name)->flags & kStrInterned)) return;
+  Type* t = typeOf(o);
+  if (!isUsual(o.object())) return;
+  if (t->flags & kTypeType) return fillGetOfClass(o, name, c);
+  if (t == &moduleType) return fillGetOfModule(o, name, c);
+  if (t->getAttr != genericGetAttr) return;
+  Value found = typeLookup(t, name);
+  uint64_t version = typeVersion(t);
+  if (!version) return;
+  const Layout* l = o.object()->layout;
+  if (found && readyTypeOf(found)->descrSet) {
+    if (isWordMember(found)) fill(c, l, version, Value(), memberOffset(found));
+    else if (isSimpleProperty(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
+    return;
+  }
+  int32_t slot = inlineSlotNamed(l, name);
+  if (slot >= 0) return fill(c, l, version, Value(), l->slotOffset + 8 * static_cast<uint64_t>(slot));
+  if (!found) return fillDictGuess(o.object(), name, c, version);
+  if (isFunction(found) || isExact(found, methodDescriptorType))
+    fill(c, markedLayout(l), version, found, tagged(CacheKind::Method));
+  else if (!readyTypeOf(found)->descrGet)
+    fill(c, markedLayout(l), version, found, tagged(CacheKind::Plain));
+}
+
+void fillSet(Value o, Value name, AttrCache* c) {
+  if (!o.isPointer() || !isExactStr(name) || !(asStr(name)->flags & kStrInterned)) return;
+  Type* t = typeOf(o);
+  if (t->setAttr != genericSetAttr || !isUsual(o.object())) return;
+  Value found = typeLookup(t, name);
+  uint64_t version = typeVersion(t);
+  if (!version) return;
+  const Layout* l = o.object()->layout;
+  if (found && readyTypeOf(found)->descrSet) {
+    if (isWordMember(found)) fill(c, l, version, Value(), memberOffset(found));
+    return;
+  }
+  int32_t slot = inlineSlotNamed(l, name);
+  if (slot >= 0) fill(c, l, version, Value(), l->slotOffset + 8 * static_cast<uint64_t>(slot));
+  else fillDictGuess(o.object(), name, c, version);
+}
+
+/// What a marked cache knows; null without an error when it does not apply.
+Value cachedGet(Value o, Value name, const AttrCache* c) {
+  Object* object = o.object();
+  const Layout* l = object->layout;
+  switch (static_cast<CacheKind>(c->offset & kCacheKindMask)) {
+  case CacheKind::Plain:
+    if (ownerOf(l)->version == c->version && !instanceHides(object, name)) return newRef(c->found);
+    return {};
+  case CacheKind::Method:
+    if (ownerOf(l)->version != c->version || instanceHides(object, name)) return {};
+    if (isFunction(c->found)) return newMethod(c->found, o);
+    return newBuiltinFunction(static_cast<const MethodDef*>(c->found.as<DescriptorObject>()->def), o, Value());
+  case CacheKind::Property: {
+    if (ownerOf(l)->version != c->version) return {};
+    Ref getter(xnewRef(c->found.as<PropertyObject>()->getter));
+    if (!getter) return {};
+    Value v = callUnbound(getter, o, nullptr, 0);
+    if (!v) errorSetAttributeContext(o, name);
+    return v;
+  }
+  case CacheKind::Dict:
+    if (ownerOf(l)->version == c->version)
+      if (Value* word = guessedWord(object, name, c)) return newRef(*word);
+    return {};
+  case CacheKind::Class: {
+    if (o.as<Type>()->version != c->version || ownerOf(l)->version != c->offset >> kCacheKindBits) return {};
+    Value found = c->found;
+    TernaryFn get = isFunction(found) ? nullptr : readyTypeOf(found)->descrGet;
+    if (!get) return newRef(found);
+    Ref held = Ref::share(found);
+    return get(found, Value(), o);
+  }
+  case CacheKind::Module:
+    if (asDict(moduleDict(o))->version == c->version)
+      if (Value v = *reinterpret_cast<Value*>(c->offset & ~kCacheKindMask)) return newRef(v);
+    return {};
+  }
+  return {};
+}
+
+} // namespace
+
+bool instanceHides(Object* o, Value name) {
+  Value* where = dictWord(o);
+  return where && *where && dictGet(*where, name);
+}
+
+void fillAttributeCache(Value o, Value name, AttrCache* cache) { fillGet(o, name, cache); }
+
+extern "C" {
+
+Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
+  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) {
+    Value v = cachedGet(o, name, cache);
+    if (v || errorSet()) return v;
+  }
+  Value v = getAttr(o, name);
+  if (v) fillGet(o, name, cache);
+  return v;
+}
+
+int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
+  if (o.isPointer()) {
+    Object* object = o.object();
+    const Layout* l = object->layout;
+    if (cache->layout == l && ownerOf(l)->version == cache->version) {
+      // An empty word: of __slots__, or an inline slot that now comes into use.
+      uint64_t slot = (cache->offset - l->slotOffset) / 8;
+      Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
+      if (!*word && slot >= l->slotCount) {
+        *word = newRef(v);
+        return 0;
+      }
+      if (!*word && !*dictWord(object)) {
+        *word = newRef(v);
+        orderWord(object)->bits = orderAppend(orderWord(object)->bits, slot);
+        return 0;
+      }
+    } else if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
+               static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Dict) {
+      if (Value* word = guessedWord(object, name, cache)) {
+        assign(*word, newRef(v));
+        return 0;
+      }
+    }
+  }
+  int32_t status = setAttr(o, name, v);
+  if (status == 0) fillSet(o, name, cache);
+  return status;
+}
+
+int32_t krt_attr_del(Value o, Value name) { return setAttr(o, name, Value()); }
+
+Value krt_special_get(Value o, Value name) {
+  Value v = lookupSpecial(o, name);
+  if (!v && !errorSet())
+    return raiseAttributeError(o, name, "'%.50s' object has no attribute '%U'", typeOf(o)->name, name);
+  return v;
+}
+
+} // extern "C"
+
+} // namespace krait

@@ -1,0 +1,287 @@
+// Calls that do not go straight to a machine entry: builtin functions, classes,
+// bound methods; and method calls on anything.
+#include "runtime/object/attribute_cache.h"
+#include "runtime/object/attributes.h"
+#include "runtime/object/cache_fill.h"
+#include "runtime/object/call.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
+#include "runtime/object/subclasses.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+namespace {
+
+void drop(Value* args, size_t count) {
+  for (size_t i = 0; i < count; ++i) decref(args[i]);
+}
+
+/// A function of exactly `count` parameters, at most five; all words are consumed.
+Value enter(FunctionObject* f, Value* a, size_t count) {
+  void* entry = f->entry;
+  switch (count) {
+  case 0: return reinterpret_cast<Value (*)(FunctionObject*)>(entry)(f);
+  case 1: return reinterpret_cast<Value (*)(FunctionObject*, Value)>(entry)(f, a[0]);
+  case 2: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value)>(entry)(f, a[0], a[1]);
+  case 3: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value)>(entry)(f, a[0], a[1], a[2]);
+  case 4:
+    return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value, Value)>(entry)(f, a[0], a[1], a[2], a[3]);
+  default:
+    return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value, Value, Value)>(entry)(f, a[0], a[1], a[2], a[3],
+                                                                                                  a[4]);
+  }
+}
+constexpr size_t kMaxEnter = 5;
+
+/// Calls a function with `self` in front; consumes args, not self.
+Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count) {
+  Ref held = Ref::share(&f->header);
+  Value small[kMaxEnter + 3];
+  size_t n = count + 1;
+  Value* words = n <= kMaxEnter + 3 ? small : new Value[n];
+  words[0] = newRef(self);
+  for (size_t i = 0; i < count; ++i) words[i + 1] = args[i];
+  Value result = f->arity == static_cast<int32_t>(n) && n <= kMaxEnter ? enter(f, words, n)
+                                                                       : callFunctionOwned(f, words, n, Value());
+  if (words != small) delete[] words;
+  return result;
+}
+
+Value callBuiltin(const MethodDef* def, Value callable, Value self, Value* args, size_t count) {
+  Value result;
+  if (def->kind == CallKind::OneArg && count == 1) result = def->oneArg(self, args[0]);
+  else if (def->kind == CallKind::NoArgs && count == 0) result = def->noArgs(self);
+  else result = callMethodDef(def, callable, self, Args{args, count, {}});
+  drop(args, count);
+  return result;
+}
+
+/// Classes made in Python whose instances are made by object.__new__. Sets `done` unless it is none such.
+Value instantiate(Type* t, Value* args, size_t count, bool& done) {
+  constexpr uint64_t kWanted = kTypeHeap | kTypeReady;
+  if ((t->flags & (kWanted | kTypeAbstract)) != kWanted || t->construct != objectNew) return {};
+  if (t->init == objectInit && count == 0) {
+    done = true;
+    return allocateInstance(t, 0);
+  }
+  if (t->init != slotInit) return {};
+  Value init = typeLookup(t, NAME(__init__));
+  if (!init || !isFunction(init)) return {};
+  done = true;
+  Ref made(allocateInstance(t, 0));
+  if (!made) {
+    drop(args, count);
+    return {};
+  }
+  Ref result(callWithSelf(init.as<FunctionObject>(), made, args, count));
+  if (!result) return {};
+  if (!isNone(result))
+    return raise(TypeErrorType, "__init__() should return None, not '%.200s'", typeOf(result)->name);
+  return made.release();
+}
+
+/// Calls `f` with consumed args.
+Value callAny(Value f, Value* args, size_t count) {
+  if (f.isPointer()) {
+    const Layout* l = f.object()->layout;
+    if (l == &functionType.instanceLayout) {
+      auto* function = f.as<FunctionObject>();
+      if (function->arity == static_cast<int32_t>(count) && count <= kMaxEnter) return enter(function, args, count);
+      return callFunctionOwned(function, args, count, Value());
+    }
+    if (l == &builtinFunctionType.instanceLayout) {
+      auto* builtin = f.as<BuiltinFunctionObject>();
+      return callBuiltin(builtin->def, f, builtin->self, args, count);
+    }
+    if (l == &methodType.instanceLayout) {
+      auto* method = f.as<MethodObject>();
+      if (isFunction(method->function)) return callWithSelf(method->function.as<FunctionObject>(), method->self, args, count);
+    }
+    if ((l->type->flags & kTypeType) && l->type->call == typeType.call) {
+      bool done = false;
+      Value made = instantiate(f.as<Type>(), args, count, done);
+      if (done) return made;
+    }
+  }
+  return callOwned(f, args, count, Value());
+}
+
+/// o.name for a call. Answers what to call (owned); *self (owned) goes first if it is set.
+Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
+  Type* t = readyTypeOf(o);
+  *self = Value();
+  if (t->getAttr == genericGetAttr && isExactStr(name) && (asStr(name)->flags & kStrInterned)) {
+    Value found = typeLookup(t, name);
+    if (found && (isFunction(found) || isExact(found, methodDescriptorType))) {
+      bool hidden = false;
+      if (o.isPointer()) hidden = static_cast<bool>(instanceGet(o.object(), name));
+      if (!hidden) {
+        if (o.isPointer() && !(o.object()->layout->flags & kLayoutForeign) && inlineSlotNamed(o.object()->layout, name) < 0) {
+          if (uint64_t version = typeVersion(t)) {
+            const Layout* l = o.object()->layout;
+            if (isFunction(found)) *cache = {l, version, found, static_cast<uint64_t>(static_cast<int64_t>(l->dictOffset))};
+            else *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Method)};
+          }
+        }
+        *self = newRef(o);
+        return newRef(found);
+      }
+    }
+  }
+  Value f = getAttr(o, name);
+  if (f && o.isPointer() && (t->flags & kTypeType || t == &moduleType)) fillAttributeCache(o, name, cache);
+  return f;
+}
+
+/// The class attribute that a site knows for this receiver; null when it does not apply.
+Value cachedOfClass(Value o, Value name, const MethodCache* cache) {
+  Object* object = o.object();
+  const Layout* l = object->layout;
+  bool plain = cache->layout == l;
+  if (!plain && (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Method))
+    return {};
+  if (ownerOf(l)->version != cache->version || instanceHides(object, name)) return {};
+  return cache->found;
+}
+
+/// Calls through a site whose receiver is a class or a module. Sets `done` unless the cache does not apply.
+Value callThroughHolder(Value o, const MethodCache* cache, Value* args, size_t count, bool& done) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l)) return {};
+  auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
+  if (kind == CacheKind::Module) {
+    if (asDict(moduleDict(o))->version != cache->version) return {};
+    Value f = *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
+    if (!f) return {};
+    done = true;
+    Ref held = Ref::share(f);
+    return callAny(f, args, count);
+  }
+  if (kind != CacheKind::Class || o.as<Type>()->version != cache->version ||
+      ownerOf(l)->version != cache->offset >> kCacheKindBits)
+    return {};
+  Value found = cache->found;
+  if (isFunction(found)) {
+    done = true;
+    Ref held = Ref::share(found);
+    return callAny(found, args, count);
+  }
+  if (isExact(found, staticmethodType) || isExact(found, classmethodType)) {
+    Value inner = found.as<MethodWrapObject>()->callable;
+    if (!inner || !isFunction(inner)) return {};
+    done = true;
+    Ref held = Ref::share(inner);
+    if (isExact(found, staticmethodType)) return callAny(inner, args, count);
+    return callWithSelf(inner.as<FunctionObject>(), o, args, count);
+  }
+  if (isExact(found, classMethodDescriptorType)) {
+    done = true;
+    return callBuiltin(static_cast<const MethodDef*>(found.as<DescriptorObject>()->def), found, o, args, count);
+  }
+  return {};
+}
+
+Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_t count) {
+  if (o.isPointer()) {
+    if (Value found = cachedOfClass(o, name, cache)) {
+      if (isFunction(found)) return callWithSelf(found.as<FunctionObject>(), o, args, count);
+      return callBuiltin(static_cast<const MethodDef*>(found.as<DescriptorObject>()->def), found, o, args, count);
+    }
+    bool done = false;
+    Value result = callThroughHolder(o, cache, args, count, done);
+    if (done) return result;
+  }
+  Value selfWord;
+  Ref f(loadMethod(o, name, cache, &selfWord));
+  Ref self(selfWord);
+  if (!f) {
+    drop(args, count);
+    return {};
+  }
+  if (!self) return callAny(f, args, count);
+  if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count);
+  return callBuiltin(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, self, args, count);
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_call0_slow(Value f) { return callAny(f, nullptr, 0); }
+Value krt_call1_slow(Value f, Owned a) {
+  Value args[] = {a};
+  return callAny(f, args, 1);
+}
+Value krt_call2_slow(Value f, Owned a, Owned b) {
+  Value args[] = {a, b};
+  return callAny(f, args, 2);
+}
+Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) {
+  Value args[] = {a, b, c};
+  return callAny(f, args, 3);
+}
+Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) {
+  Value args[] = {a, b, c, d};
+  return callAny(f, args, 4);
+}
+
+Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return callMethodSlow(o, name, cache, nullptr, 0); }
+Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) {
+  Value args[] = {a};
+  return callMethodSlow(o, name, cache, args, 1);
+}
+Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) {
+  Value args[] = {a, b};
+  return callMethodSlow(o, name, cache, args, 2);
+}
+Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
+  Value args[] = {a, b, c};
+  return callMethodSlow(o, name, cache, args, 3);
+}
+
+Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {
+  return callMethodSlow(o, name, cache, args, count);
+}
+
+Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, Value names) {
+  Value selfWord;
+  Ref f(krt_method_load(o, name, cache, &selfWord));
+  if (!f) {
+    drop(args, count);
+    return {};
+  }
+  if (!selfWord) return callOwned(f, args, count, names);
+  Value small[12];
+  Value* words = count + 1 <= 12 ? small : new Value[count + 1];
+  words[0] = selfWord;
+  for (uint64_t i = 0; i < count; ++i) words[i + 1] = args[i];
+  Value result = callOwned(f, words, count + 1, names);
+  if (words != small) delete[] words;
+  return result;
+}
+
+Value krt_method_load(Value o, Value name, MethodCache* cache, Slot self) {
+  if (o.isPointer()) {
+    if (Value found = cachedOfClass(o, name, cache)) {
+      *self = newRef(o);
+      return newRef(found);
+    }
+    if (cache->layout == markedLayout(o.object()->layout)) {
+      auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
+      if (kind == CacheKind::Class || kind == CacheKind::Module) {
+        *self = Value();
+        return krt_attr_get_slow(o, name, cache);
+      }
+    }
+  }
+  return loadMethod(o, name, cache, self);
+}
+
+} // extern "C"
+
+} // namespace krait

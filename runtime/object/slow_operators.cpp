@@ -1,0 +1,190 @@
+// Operators in general: first the pairs of builtin types that come often, then
+// the protocol.
+#include "runtime/object/slow_operators.h"
+
+#include <cmath>
+
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+constexpr int64_t kExactDouble = int64_t{1} << 53;
+
+/// A small int or exact float as a double that equals it.
+inline bool asDouble(Value v, double* out) {
+  if (v.isImmediateFloat()) {
+    *out = v.immediateFloat();
+    return true;
+  }
+  if (v.isSmallInt()) {
+    int64_t n = v.smallInt();
+    if (n > kExactDouble || n < -kExactDouble) return false;
+    *out = static_cast<double>(n);
+    return true;
+  }
+  if (typeOfObject(v.object()) != &floatType) return false;
+  *out = v.as<FloatObject>()->value;
+  return true;
+}
+
+/// Both, of which one at least is a float.
+inline bool asDoubles(Value a, Value b, double* x, double* y) {
+  return !(a.isSmallInt() && b.isSmallInt()) && asDouble(a, x) && asDouble(b, y);
+}
+
+Value consumed(Value a, Value result) {
+  if (result) decref(a);
+  return result;
+}
+
+template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> Value augmented(Value a, Value b, const char* symbol) {
+  return consumed(a, binaryInplace(a, b, Inplace, Slot, symbol));
+}
+
+bool bothStr(Value a, Value b) { return isExactStr(a) && isExactStr(b); }
+
+template <class T> bool compareAs(T x, T y, int32_t op) {
+  switch (op) {
+  case kLt: return x < y;
+  case kLe: return x <= y;
+  case kEq: return x == y;
+  case kNe: return x != y;
+  case kGt: return x > y;
+  default: return x >= y;
+  }
+}
+
+/// -1 when it takes the protocol.
+int32_t compareBuiltins(Value a, Value b, int32_t op) {
+  if (bothStr(a, b)) {
+    if (op == kEq) return strEqual(a, b);
+    if (op == kNe) return !strEqual(a, b);
+    return compareAs(strCompare(a, b), 0, op);
+  }
+  double x, y;
+  if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
+  if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && !(a.isPointer() && (typeOf(a)->flags & kTypeHeap)) &&
+      !(b.isPointer() && (typeOf(b)->flags & kTypeHeap)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType)
+    return (a == b) == (op == kEq);
+  return -1;
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_add_slow(Value a, Value b) {
+  double x, y;
+  if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
+  if (bothStr(a, b)) return strConcat(a, b);
+  return add(a, b);
+}
+Value krt_sub_slow(Value a, Value b) {
+  double x, y;
+  if (asDoubles(a, b, &x, &y)) return newFloat(x - y);
+  return subtract(a, b);
+}
+Value krt_mul_slow(Value a, Value b) {
+  double x, y;
+  if (asDoubles(a, b, &x, &y)) return newFloat(x * y);
+  return multiply(a, b);
+}
+Value krt_truediv_slow(Value a, Value b) {
+  double x, y;
+  // Quotients of ints that are exact as doubles are rounded correctly, too.
+  if (asDouble(a, &x) && asDouble(b, &y) && y != 0.0) return newFloat(x / y);
+  return trueDivide(a, b);
+}
+Value krt_floordiv_slow(Value a, Value b) { return floorDivide(a, b); }
+Value krt_mod_slow(Value a, Value b) { return remainder(a, b); }
+Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
+Value krt_lshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::lshift, "<<"); }
+Value krt_rshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::rshift, ">>"); }
+Value krt_and_slow(Value a, Value b) { return binary(a, b, &NumberSlots::and_, "&"); }
+Value krt_or_slow(Value a, Value b) { return binary(a, b, &NumberSlots::or_, "|"); }
+Value krt_xor_slow(Value a, Value b) { return binary(a, b, &NumberSlots::xor_, "^"); }
+Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matmul, "@"); }
+
+Value krt_iadd_slow(Value a, Value b) {
+  if (bothStr(a, b)) return strAppend(a, b);
+  double x, y;
+  if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
+  return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
+}
+Value krt_isub_slow(Value a, Value b) { return augmented<&NumberSlots::sub, &NumberSlots::isub>(a, b, "-="); }
+Value krt_imul_slow(Value a, Value b) { return augmented<&NumberSlots::mul, &NumberSlots::imul>(a, b, "*="); }
+Value krt_itruediv_slow(Value a, Value b) {
+  return augmented<&NumberSlots::truediv, &NumberSlots::itruediv>(a, b, "/=");
+}
+Value krt_ifloordiv_slow(Value a, Value b) {
+  return augmented<&NumberSlots::floordiv, &NumberSlots::ifloordiv>(a, b, "//=");
+}
+Value krt_imod_slow(Value a, Value b) { return augmented<&NumberSlots::mod, &NumberSlots::imod>(a, b, "%="); }
+Value krt_ipow_slow(Value a, Value b) { return consumed(a, powerInplace(a, b)); }
+Value krt_ilshift_slow(Value a, Value b) { return augmented<&NumberSlots::lshift, &NumberSlots::ilshift>(a, b, "<<="); }
+Value krt_irshift_slow(Value a, Value b) { return augmented<&NumberSlots::rshift, &NumberSlots::irshift>(a, b, ">>="); }
+Value krt_iand_slow(Value a, Value b) { return augmented<&NumberSlots::and_, &NumberSlots::iand>(a, b, "&="); }
+Value krt_ior_slow(Value a, Value b) { return augmented<&NumberSlots::or_, &NumberSlots::ior>(a, b, "|="); }
+Value krt_ixor_slow(Value a, Value b) { return augmented<&NumberSlots::xor_, &NumberSlots::ixor>(a, b, "^="); }
+Value krt_imatmul_slow(Value a, Value b) { return augmented<&NumberSlots::matmul, &NumberSlots::imatmul>(a, b, "@="); }
+
+Value krt_neg_slow(Value v) { return negative(v); }
+Value krt_pos(Value v) { return positive(v); }
+Value krt_invert(Value v) { return invert(v); }
+
+Value krt_compare_slow(Value a, Value b, int32_t op) {
+  int32_t r = compareBuiltins(a, b, op);
+  return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
+}
+
+int32_t krt_test_slow(Value a, Value b, int32_t op) {
+  int32_t quick = compareBuiltins(a, b, op);
+  if (quick >= 0) return quick;
+  Value r = compare(a, b, static_cast<CompareOp>(op));
+  if (!r) return -1;
+  if (r == boolean(true)) return 1;
+  if (r == boolean(false)) return 0;
+  Ref held(r);
+  return isTrue(r);
+}
+
+int32_t krt_truth_slow(Value v) {
+  if (v.isImmediateFloat()) return 1; // zeros are not immediate
+  return isTrue(v);
+}
+
+Value krt_item_get_slow(Value o, Value key) {
+  if (isExactDict(o)) {
+    if (Value v = dictGet(o, key)) return newRef(v);
+    return errorSet() ? Value() : raiseKeyError(key);
+  }
+  return getItem(o, key);
+}
+
+int32_t krt_item_set_slow(Value o, Value key, Value v) { return isExactDict(o) ? dictSet(o, key, v) : setItem(o, key, v); }
+int32_t krt_item_del(Value o, Value key) { return delItem(o, key); }
+
+Value krt_iter_slow(Value o) { return iterate(o); }
+Value krt_next_slow(Value iterator) { return next(iterator); }
+
+int32_t krt_contains_slow(Value container, Value v) {
+  if (isExactDict(container)) return dictContains(container, v);
+  return contains(container, v);
+}
+
+int32_t krt_list_append_slow(Value list, Owned v) {
+  int32_t status = listAppend(list, v);
+  decref(v);
+  return status;
+}
+
+} // extern "C"
+
+} // namespace krait

@@ -1,0 +1,51 @@
+// The general halves of the operators whose fast paths are in runtime/hot/.
+#pragma once
+#include "runtime/abi/entries.h"
+
+namespace krait {
+
+extern "C" {
+#define KRAIT_BINARY(op)                                                                                      \
+  [[gnu::noinline]] Value krt_##op##_slow(Value a, Value b);
+KRAIT_BINARY(add)
+KRAIT_BINARY(sub)
+KRAIT_BINARY(mul)
+KRAIT_BINARY(truediv)
+KRAIT_BINARY(floordiv)
+KRAIT_BINARY(mod)
+KRAIT_BINARY(pow)
+KRAIT_BINARY(lshift)
+KRAIT_BINARY(rshift)
+KRAIT_BINARY(and)
+KRAIT_BINARY(or)
+KRAIT_BINARY(xor)
+KRAIT_BINARY(matmul)
+/// Augmented: `a` is consumed on success.
+KRAIT_BINARY(iadd)
+KRAIT_BINARY(isub)
+KRAIT_BINARY(imul)
+KRAIT_BINARY(itruediv)
+KRAIT_BINARY(ifloordiv)
+KRAIT_BINARY(imod)
+KRAIT_BINARY(ipow)
+KRAIT_BINARY(ilshift)
+KRAIT_BINARY(irshift)
+KRAIT_BINARY(iand)
+KRAIT_BINARY(ior)
+KRAIT_BINARY(ixor)
+KRAIT_BINARY(imatmul)
+#undef KRAIT_BINARY
+/// op is a CompareOp.
+[[gnu::noinline]] Value krt_compare_slow(Value a, Value b, int32_t op);
+[[gnu::noinline]] int32_t krt_test_slow(Value a, Value b, int32_t op);
+[[gnu::noinline]] int32_t krt_truth_slow(Value v);
+[[gnu::noinline]] Value krt_neg_slow(Value v);
+[[gnu::noinline]] Value krt_item_get_slow(Value o, Value key);
+[[gnu::noinline]] int32_t krt_item_set_slow(Value o, Value key, Value v);
+[[gnu::noinline]] Value krt_next_slow(Value iterator);
+[[gnu::noinline]] Value krt_iter_slow(Value o);
+[[gnu::noinline]] int32_t krt_contains_slow(Value container, Value v);
+[[gnu::noinline]] int32_t krt_list_append_slow(Value list, Owned v);
+}
+
+} // namespace krait
