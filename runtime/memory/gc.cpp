@@ -374,6 +374,22 @@ int64_t gcCollect(int generation) {
   return collectWithCallbacks(generation);
 }
 
+void gcFreeze() {
+  ensureInit();
+  for (GcGeneration& g : gcState.generations) {
+    listMerge(&g.head, &gcState.permanent);
+    g.count = 0;
+  }
+}
+void gcUnfreeze() {
+  ensureInit();
+  listMerge(&gcState.permanent, &gcState.generations[2].head);
+}
+int64_t gcFrozenCount() {
+  ensureInit();
+  return listSize(&gcState.permanent);
+}
+
 void gcForEach(int generation, void (*visit)(Object*, void*), void* context) {
   ensureInit();
   for (int i = 0; i < 3; ++i) {

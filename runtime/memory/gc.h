@@ -51,6 +51,10 @@ extern GcState gcState;
 /// Bookkeeping of creation and release, called by newObject and freeObject.
 inline void gcCountCreated() { ++gcState.generations[0].count; }
 inline void gcCountReleased() { if (gcState.generations[0].count > 0) --gcState.generations[0].count; }
+/// gc.freeze(): everything tracked now is left alone by collections; undone by unfreeze.
+void gcFreeze();
+void gcUnfreeze();
+int64_t gcFrozenCount();
 /// Walks tracked objects of a generation (-1: all): `visit` must not run code.
 void gcForEach(int generation, void (*visit)(Object* o, void* context), void* context);
 

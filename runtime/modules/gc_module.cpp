@@ -1,0 +1,199 @@
+// The gc module over memory/gc.h.
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+Value enable(Value) {
+  gcState.enabled = true;
+  return newRef(none());
+}
+Value disable(Value) {
+  gcState.enabled = false;
+  return newRef(none());
+}
+Value isEnabled(Value) { return boolean(gcState.enabled); }
+
+Value collect(Value, const Value* argv) {
+  int64_t generation = 2;
+  if (argv[0]) {
+    generation = toInt64(argv[0]);
+    if (generation == -1 && errorSet()) return Value();
+  }
+  if (generation < 0 || generation > 2) return raise(ValueErrorType, "invalid generation");
+  int64_t n = gcCollect(static_cast<int>(generation));
+  return newInt(n);
+}
+
+Value setDebug(Value, Value flags) {
+  int64_t f = toInt64(flags);
+  if (f == -1 && errorSet()) return Value();
+  gcState.debug = static_cast<int>(f);
+  return newRef(none());
+}
+Value getDebug(Value) { return newInt(gcState.debug); }
+
+Value getCount(Value) {
+  const GcGeneration* g = gcState.generations;
+  return newTuple({newInt(g[0].count), newInt(g[1].count), newInt(g[2].count)});
+}
+Value getThreshold(Value) {
+  const GcGeneration* g = gcState.generations;
+  return newTuple({newInt(g[0].threshold), newInt(g[1].threshold), newInt(g[2].threshold)});
+}
+Value setThreshold(Value, const Args& args) {
+  if (checkNoKeywords("set_threshold", args) < 0) return Value();
+  if (args.count < 1) return raise(TypeErrorType, "gc.set_threshold requires 1 to 3 arguments");
+  if (args.count > 3) return raise(TypeErrorType, "gc.set_threshold requires 1 to 3 arguments");
+  int64_t v[3];
+  for (size_t i = 0; i < args.count; ++i) {
+    v[i] = toInt64(args[i]);
+    if (v[i] == -1 && errorSet()) return Value();
+  }
+  for (size_t i = 0; i < args.count; ++i) gcState.generations[i].threshold = v[i];
+  return newRef(none());
+}
+
+Value getStats(Value) {
+  Ref list(newList(0));
+  for (const GcGeneration& g : gcState.generations) {
+    Ref d(newDict());
+    auto put = [&](const char* key, int64_t n) {
+      Ref v(newInt(n));
+      return d && dictSet(d, key, v) == 0;
+    };
+    if (!list || !put("collections", g.collections) || !put("collected", g.collected) ||
+        !put("uncollectable", g.uncollectable) || listAppend(list, d) < 0)
+      return Value();
+  }
+  return list.release();
+}
+
+struct Gather { Value list; Value skip; bool failed; };
+
+Value getObjects(Value, const Value* argv) {
+  int generation = -1;
+  if (argv[0] && !isNone(argv[0])) {
+    int64_t g = toInt64(argv[0]);
+    if (g == -1 && errorSet()) return Value();
+    if (g < 0) return raise(ValueErrorType, "generation parameter cannot be negative");
+    if (g > 2) return raise(ValueErrorType, "generation parameter must be less than the number of available generations (3)");
+    generation = static_cast<int>(g);
+  }
+  // The result must not show itself: it is untracked while the lists are walked.
+  Ref list(newList(0));
+  if (!list) return Value();
+  Gather gather{list, Value(), false};
+  gcUntrack(list.get().object());
+  gcForEach(
+      generation,
+      [](Object* o, void* c) {
+        auto* g = static_cast<Gather*>(c);
+        if (listAppend(g->list, o) < 0) g->failed = true;
+      },
+      &gather);
+  gcTrack(list.get().object());
+  return gather.failed ? Value() : list.release();
+}
+
+struct Search { const Args* targets; Value found; bool hit, failed; };
+
+int visitTargets(Value v, void* context) {
+  auto* s = static_cast<Search*>(context);
+  for (size_t i = 0; v && i < s->targets->count; ++i)
+    if (v == (*s->targets)[i]) s->hit = true;
+  return s->hit;
+}
+
+Value getReferrers(Value, const Args& args) {
+  Ref list(newList(0));
+  if (!list) return Value();
+  Search search{&args, list, false, false};
+  gcUntrack(list.get().object());
+  gcForEach(
+      -1,
+      [](Object* o, void* c) {
+        auto* s = static_cast<Search*>(c);
+        s->hit = false;
+        if (auto* traverse = typeOfObject(o)->traverse) traverse(o, visitTargets, s);
+        if (s->hit && listAppend(s->found, o) < 0) s->failed = true;
+      },
+      &search);
+  gcTrack(list.get().object());
+  return search.failed ? Value() : list.release();
+}
+
+Value getReferents(Value, const Args& args) {
+  Ref list(newList(0));
+  for (size_t i = 0; list && i < args.count; ++i) {
+    if (!args[i].isPointer() || !(args[i].object()->layout->flags & kLayoutGc)) continue;
+    auto* traverse = readyTypeOf(args[i])->traverse;
+    if (!traverse) continue;
+    Value into = list;
+    int failed = traverse(
+        args[i].object(), [](Value v, void* c) { return v ? listAppend(*static_cast<Value*>(c), v) : 0; }, &into);
+    if (failed) return Value();
+  }
+  return list.release();
+}
+
+Value isTracked(Value, Value o) { return boolean(o.isPointer() && gcIsTracked(o.object())); }
+Value isFinalized(Value, Value o) { return boolean(o.isPointer() && gcIsFinalized(o.object())); }
+Value freeze(Value) {
+  gcFreeze();
+  return newRef(none());
+}
+Value unfreeze(Value) {
+  gcUnfreeze();
+  return newRef(none());
+}
+Value getFreezeCount(Value) { return newInt(gcFrozenCount()); }
+
+constinit const MethodDef methods[] = {
+    {"enable", enable, "()"},
+    {"disable", disable, "()"},
+    {"isenabled", isEnabled, "()"},
+    {"collect", collect, "(generation=2)"},
+    {"set_debug", setDebug, "(flags, /)"},
+    {"get_debug", getDebug, "()"},
+    {"get_count", getCount, "()"},
+    {"get_threshold", getThreshold, "()"},
+    {"set_threshold", setThreshold},
+    {"get_stats", getStats, "()"},
+    {"get_objects", getObjects, "(generation=None)"},
+    {"get_referrers", getReferrers},
+    {"get_referents", getReferents},
+    {"is_tracked", isTracked, "(obj, /)"},
+    {"is_finalized", isFinalized, "(obj, /)"},
+    {"freeze", freeze, "()"},
+    {"unfreeze", unfreeze, "()"},
+    {"get_freeze_count", getFreezeCount, "()"},
+    {},
+};
+
+int execute(Value module) {
+  if (!gcState.garbage) gcState.garbage = newList(0);
+  if (!gcState.callbacks) gcState.callbacks = newList(0);
+  if (!gcState.garbage || !gcState.callbacks) return -1;
+  if (moduleAdd(module, "garbage", newRef(gcState.garbage)) < 0 || moduleAdd(module, "callbacks", newRef(gcState.callbacks)) < 0)
+    return -1;
+  static const struct { const char* name; int value; } flags[] = {
+      {"DEBUG_STATS", 1}, {"DEBUG_COLLECTABLE", 2}, {"DEBUG_UNCOLLECTABLE", 4}, {"DEBUG_SAVEALL", 32}, {"DEBUG_LEAK", 38}};
+  for (auto& f : flags)
+    if (moduleAdd(module, f.name, Value::ofSmallInt(f.value)) < 0) return -1;
+  return 0;
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_gc = {"gc", methods, execute};
+
+} // namespace krait
