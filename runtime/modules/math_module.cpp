@@ -1,0 +1,558 @@
+// The math module: C's functions with Python's domain errors, and integer number theory.
+#include <cfloat>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/int_view.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+Value domainError() { return raise(ValueErrorType, "math domain error"); }
+Value rangeError() { return raise(OverflowErrorType, "math range error"); }
+
+/// A double argument; false with an error set.
+bool number(Value v, double* out) {
+  *out = toDouble(v);
+  return !(*out == -1.0 && errorSet());
+}
+
+/// One-argument functions: NaN from a number is a domain error; infinity from a finite number is a
+/// range error where `canOverflow`, else a domain error.
+template <double (*Function)(double), bool CanOverflow> Value unary(Value, Value v) {
+  double x;
+  if (!number(v, &x)) return Value();
+  double r = Function(x);
+  if (std::isnan(r) && !std::isnan(x)) return domainError();
+  if (std::isinf(r) && std::isfinite(x)) return CanOverflow ? rangeError() : domainError();
+  return newFloat(r);
+}
+Value gammaFunction(Value, Value v) {
+  double x;
+  if (!number(v, &x)) return Value();
+  if (std::isnan(x) || (std::isinf(x) && x > 0)) return newFloat(x);
+  if (std::isinf(x) || (x <= 0 && x == std::floor(x))) return domainError();
+  if (x == std::floor(x) && x <= 23) {
+    double r = 1;
+    for (int i = 2; i < static_cast<int>(x); ++i) r *= i;
+    return newFloat(r);
+  }
+  double r = std::tgamma(x);
+  return std::isinf(r) ? rangeError() : newFloat(r);
+}
+Value lgammaFunction(Value, Value v) {
+  double x;
+  if (!number(v, &x)) return Value();
+  if (std::isinf(x)) return newFloat(INFINITY);
+  if (x <= 0 && x == std::floor(x)) return domainError();
+  int sign;
+  double r = ::lgamma_r(x, &sign);
+  return std::isinf(r) && std::isfinite(x) ? rangeError() : newFloat(r);
+}
+
+// ---- rounding ----------------------------------------------------------------------------------
+
+Value integral(Value v, Value name, double (*round)(double)) {
+  if (isExactFloat(v)) return newIntFromDouble(round(floatValue(v)));
+  Ref method(lookupSpecial(v, name));
+  if (method) return call(method);
+  if (errorSet()) return Value();
+  double x;
+  return number(v, &x) ? newIntFromDouble(round(x)) : Value();
+}
+Value ceilFunction(Value, Value v) { return integral(v, NAME(__ceil__), std::ceil); }
+Value floorFunction(Value, Value v) { return integral(v, NAME(__floor__), std::floor); }
+Value truncFunction(Value, Value v) {
+  if (isExactFloat(v)) return newIntFromDouble(floatValue(v));
+  Ref method(lookupSpecial(v, NAME(__trunc__)));
+  if (!method) return errorSet() ? Value() : raise(TypeErrorType, "type %.100T doesn't define __trunc__ method", v);
+  return call(method);
+}
+
+// ---- logarithms --------------------------------------------------------------------------------
+
+/// log of any number in a base given by its log function; big ints by their top bits.
+Value logarithm(Value v, double (*log)(double)) {
+  if (isInt(v)) {
+    if (intSign(v) <= 0) return domainError();
+    size_t bits = intBitLength(v);
+    if (bits > 1000) {
+      Ref shift(newInt(static_cast<int64_t>(bits - 900)));
+      Ref top(intShiftRight(v, shift));
+      if (!top) return Value();
+      return newFloat(log(intToDouble(top)) + static_cast<double>(bits - 900) * log(2.0));
+    }
+    return newFloat(log(intToDouble(v)));
+  }
+  double x;
+  if (!number(v, &x)) return Value();
+  if (std::isnan(x)) return newFloat(x);
+  if (x <= 0) return domainError();
+  return newFloat(log(x));
+}
+Value logFunction(Value, const Args& args) {
+  if (checkNoKeywords("log", args) < 0) return Value();
+  if (args.count < 1 || args.count > 2)
+    return args.count < 1 ? raise(TypeErrorType, "log expected at least 1 argument, got 0")
+                          : raise(TypeErrorType, "log expected at most 2 arguments, got %zd", args.count);
+  Ref n(logarithm(args[0], std::log));
+  if (!n || args.count == 1) return n.release();
+  Ref d(logarithm(args[1], std::log));
+  return d ? trueDivide(n, d) : Value();
+}
+Value log2Function(Value, Value v) { return logarithm(v, std::log2); }
+Value log10Function(Value, Value v) { return logarithm(v, std::log10); }
+
+// ---- floats apart and together -----------------------------------------------------------------
+
+Value frexpFunction(Value, Value v) {
+  double x;
+  if (!number(v, &x)) return Value();
+  int e = 0;
+  double m = std::isfinite(x) && x != 0 ? std::frexp(x, &e) : x;
+  Ref mantissa(newFloat(m));
+  return newTuple({mantissa.get(), Value::ofSmallInt(e)});
+}
+Value ldexpFunction(Value, const Value* argv) {
+  double x;
+  if (!number(argv[0], &x)) return Value();
+  if (!isInt(argv[1])) return raise(TypeErrorType, "Expected an int as second argument to ldexp.");
+  int overflow;
+  int64_t e = intToInt64(argv[1], &overflow);
+  if (x == 0 || !std::isfinite(x)) return newFloat(x);
+  if (overflow > 0 || e > INT32_MAX) return rangeError();
+  if (overflow < 0 || e < INT32_MIN) return newFloat(std::copysign(0.0, x));
+  double r = std::ldexp(x, static_cast<int>(e));
+  return std::isinf(r) ? rangeError() : newFloat(r);
+}
+Value modfFunction(Value, Value v) {
+  double x;
+  if (!number(v, &x)) return Value();
+  double whole, part = std::modf(x, &whole);
+  if (std::isinf(x)) part = std::copysign(0.0, x), whole = x;
+  Ref a(newFloat(part)), b(newFloat(whole));
+  return newTuple({a.get(), b.get()});
+}
+Value fmodFunction(Value, const Value* argv) {
+  double x, y;
+  if (!number(argv[0], &x) || !number(argv[1], &y)) return Value();
+  if (std::isinf(y) && std::isfinite(x)) return newFloat(x);
+  double r = std::fmod(x, y);
+  if (std::isnan(r) && !std::isnan(x) && !std::isnan(y)) return domainError();
+  return newFloat(r);
+}
+Value remainderFunction(Value, const Value* argv) {
+  double x, y;
+  if (!number(argv[0], &x) || !number(argv[1], &y)) return Value();
+  if (std::isnan(x) || std::isnan(y)) return newFloat(std::isnan(x) ? x : y);
+  if (std::isinf(x) || y == 0) return domainError();
+  return newFloat(std::remainder(x, y));
+}
+Value powFunction(Value, const Value* argv) {
+  double x, y;
+  if (!number(argv[0], &x) || !number(argv[1], &y)) return Value();
+  double r = std::pow(x, y);
+  if (std::isfinite(x) && std::isfinite(y)) {
+    if (std::isnan(r)) return domainError();
+    if (std::isinf(r)) return x == 0 ? domainError() : rangeError();
+  }
+  return newFloat(r);
+}
+Value fabsFunction(Value, Value v) {
+  double x;
+  return number(v, &x) ? newFloat(std::fabs(x)) : Value();
+}
+Value copysignFunction(Value, const Value* argv) {
+  double x, y;
+  return number(argv[0], &x) && number(argv[1], &y) ? newFloat(std::copysign(x, y)) : Value();
+}
+Value atan2Function(Value, const Value* argv) {
+  double y, x;
+  return number(argv[0], &y) && number(argv[1], &x) ? newFloat(std::atan2(y, x)) : Value();
+}
+Value nextafterFunction(Value, const Value* argv) {
+  double x, y;
+  return number(argv[0], &x) && number(argv[1], &y) ? newFloat(std::nextafter(x, y)) : Value();
+}
+Value ulpFunction(Value, Value v) {
+  double x;
+  if (!number(v, &x)) return Value();
+  if (std::isnan(x)) return newFloat(x);
+  x = std::fabs(x);
+  if (std::isinf(x)) return newFloat(x);
+  double next = std::nextafter(x, INFINITY);
+  return newFloat(std::isinf(next) ? x - std::nextafter(x, -INFINITY) : next - x);
+}
+template <bool (*Test)(double)> Value testFunction(Value, Value v) {
+  double x;
+  return number(v, &x) ? boolean(Test(x)) : Value();
+}
+bool isFiniteNumber(double x) { return std::isfinite(x); }
+bool isInfinite(double x) { return std::isinf(x); }
+bool isNanNumber(double x) { return std::isnan(x); }
+
+Value degreesFunction(Value, Value v) {
+  double x;
+  return number(v, &x) ? newFloat(x * (180.0 / M_PI)) : Value();
+}
+Value radiansFunction(Value, Value v) {
+  double x;
+  return number(v, &x) ? newFloat(x * (M_PI / 180.0)) : Value();
+}
+Value iscloseFunction(Value, const Value* argv) {
+  double a, b, relative = 1e-09, absolute = 0.0;
+  if (!number(argv[0], &a) || !number(argv[1], &b) || (argv[2] && !number(argv[2], &relative)) || (argv[3] && !number(argv[3], &absolute)))
+    return Value();
+  if (relative < 0 || absolute < 0) return raise(ValueErrorType, "tolerances must be non-negative");
+  if (a == b) return boolean(true);
+  if (std::isinf(a) || std::isinf(b)) return boolean(false);
+  double difference = std::fabs(b - a);
+  return boolean(difference <= std::fabs(relative * b) || difference <= std::fabs(relative * a) || difference <= absolute);
+}
+
+// ---- sums --------------------------------------------------------------------------------------
+
+/// Exact summation with non-overlapping partials (Shewchuk), rounded once.
+Value fsumFunction(Value, Value iterable) {
+  Ref it(iterate(iterable));
+  if (!it) return Value();
+  std::vector<double> partials;
+  double special = 0, infinities = 0;
+  for (;;) {
+    Ref item(next(it));
+    if (!item) {
+      if (errorSet()) return Value();
+      break;
+    }
+    double x;
+    if (!number(item, &x)) return Value();
+    double original = x;
+    size_t kept = 0;
+    for (double y : partials) {
+      if (std::fabs(x) < std::fabs(y)) std::swap(x, y);
+      double high = x + y, low = y - (high - x);
+      if (low != 0) partials[kept++] = low;
+      x = high;
+    }
+    partials.resize(kept);
+    if (x != 0) {
+      if (!std::isfinite(x)) {
+        if (std::isfinite(original)) return raise(OverflowErrorType, "intermediate overflow in fsum");
+        if (std::isinf(original)) infinities += original;
+        special += original;
+        partials.clear();
+      } else {
+        partials.push_back(x);
+      }
+    }
+  }
+  if (special != 0) {
+    if (std::isnan(infinities)) return raise(ValueErrorType, "-inf + inf in fsum");
+    return newFloat(special);
+  }
+  size_t n = partials.size();
+  double high = 0;
+  if (n > 0) {
+    high = partials[--n];
+    double low = 0;
+    while (n > 0) {
+      double x = high, y = partials[--n];
+      high = x + y;
+      low = y - (high - x);
+      if (low != 0) break;
+    }
+    // Half-way cases are decided by what lies below.
+    if (n > 0 && ((low < 0 && partials[n - 1] < 0) || (low > 0 && partials[n - 1] > 0))) {
+      double y = low * 2.0, x = high + y;
+      if (y == x - high) high = x;
+    }
+  }
+  return newFloat(high);
+}
+
+/// Euclidean length with scaling by the largest component and compensated summation.
+double vectorNorm(std::vector<double>& v, double largest, bool foundNan) {
+  if (std::isinf(largest)) return largest;
+  if (foundNan) return NAN;
+  if (largest == 0 || v.size() <= 1) return largest;
+  int e;
+  std::frexp(largest, &e);
+  double sum = 1, correction = 0;
+  if (e < -1023) {
+    // All components are tiny: lift them out of the subnormals first.
+    for (double& x : v) x /= DBL_MIN;
+    return DBL_MIN * vectorNorm(v, largest / DBL_MIN, false);
+  }
+  double scale = std::ldexp(1.0, -e);
+  for (double x : v) {
+    x *= scale;
+    double square = x * x, error = std::fma(x, x, -square);
+    double next = sum + square;
+    correction += (square - (next - sum)) + error;
+    sum = next;
+  }
+  double total = sum - 1.0 + correction, h = std::sqrt(total);
+  // One Newton step with the exact residual.
+  double hh = h * h, residual = total - hh - std::fma(h, h, -hh);
+  return (h + residual / (2.0 * h)) / scale;
+}
+
+Value hypotFunction(Value, const Args& args) {
+  if (checkNoKeywords("hypot", args) < 0) return Value();
+  std::vector<double> v(args.count);
+  double largest = 0;
+  bool nan = false;
+  for (size_t i = 0; i < args.count; ++i) {
+    if (!number(args[i], &v[i])) return Value();
+    v[i] = std::fabs(v[i]);
+    nan = nan || std::isnan(v[i]);
+    if (v[i] > largest) largest = v[i];
+  }
+  return newFloat(vectorNorm(v, largest, nan));
+}
+Value distFunction(Value, const Value* argv) {
+  Ref p(isTuple(argv[0]) ? newRef(argv[0]) : toTuple(argv[0])), q(p ? (isTuple(argv[1]) ? newRef(argv[1]) : toTuple(argv[1])) : Value());
+  if (!p || !q) return Value();
+  int64_t n = asTuple(p)->size;
+  if (asTuple(q)->size != n) return raise(ValueErrorType, "both points must have the same number of dimensions");
+  std::vector<double> v(static_cast<size_t>(n));
+  double largest = 0;
+  bool nan = false;
+  for (int64_t i = 0; i < n; ++i) {
+    double a, b;
+    if (!number(asTuple(p)->items[i], &a) || !number(asTuple(q)->items[i], &b)) return Value();
+    double d = std::fabs(a - b);
+    v[static_cast<size_t>(i)] = d;
+    nan = nan || std::isnan(d);
+    if (d > largest) largest = d;
+  }
+  return newFloat(vectorNorm(v, largest, nan));
+}
+
+Value prodFunction(Value, const Value* argv) {
+  Ref result(argv[1] ? newRef(argv[1]) : Value::ofSmallInt(1)), it(iterate(argv[0]));
+  if (!it) return Value();
+  for (;;) {
+    Ref item(next(it));
+    if (!item) return errorSet() ? Value() : result.release();
+    result.reset(multiply(result, item));
+    if (!result) return Value();
+  }
+}
+
+// ---- integers ----------------------------------------------------------------------------------
+
+Value gcdOf(Value a, Value b) {
+  if (a.isSmallInt() && b.isSmallInt()) {
+    int64_t x = std::abs(a.smallInt()), y = std::abs(b.smallInt());
+    while (y) {
+      int64_t t = x % y;
+      x = y;
+      y = t;
+    }
+    return newInt(x);
+  }
+  mpz_t x, y;
+  auto load = [](mpz_t z, Value v) {
+    IntView i(v);
+    mpz_init(z);
+    mpz_import(z, static_cast<size_t>(i.count), -1, sizeof(mp_limb_t), 0, 0, i.limbs);
+  };
+  load(x, a);
+  load(y, b);
+  mpz_gcd(x, x, y);
+  Value r = intFromLimbs(mpz_limbs_read(x), static_cast<mp_size_t>(mpz_size(x)), false);
+  mpz_clears(x, y, nullptr);
+  return r;
+}
+Value gcdFunction(Value, const Args& args) {
+  if (checkNoKeywords("gcd", args) < 0) return Value();
+  Ref r(Value::ofSmallInt(0));
+  for (size_t i = 0; i < args.count; ++i) {
+    Ref x(index(args[i]));
+    if (!x) return Value();
+    r.reset(gcdOf(r, x));
+    if (!r) return Value();
+  }
+  return r.release();
+}
+Value lcmFunction(Value, const Args& args) {
+  if (checkNoKeywords("lcm", args) < 0) return Value();
+  Ref r(Value::ofSmallInt(1));
+  for (size_t i = 0; i < args.count; ++i) {
+    Ref x(index(args[i]));
+    if (!x) return Value();
+    if (intSign(x) == 0) {
+      r.reset(Value::ofSmallInt(0));
+      continue;
+    }
+    Ref g(gcdOf(r, x));
+    if (intSign(r) == 0) continue;
+    Ref q(g ? intFloorDiv(r, g) : Value());
+    Ref product(q ? intMul(q, x) : Value());
+    if (!product) return Value();
+    r.reset(intSign(product) < 0 ? intNegate(product) : product.release());
+  }
+  return r.release();
+}
+
+Value factorialFunction(Value, Value v) {
+  Ref n(index(v));
+  if (!n) return Value();
+  int overflow;
+  int64_t x = intToInt64(n, &overflow);
+  if (overflow > 0) return raise(OverflowErrorType, "factorial() argument should not exceed %lld", static_cast<long long>(INT64_MAX));
+  if (x < 0 || overflow < 0) return raise(ValueErrorType, "factorial() not defined for negative values");
+  mpz_t z;
+  mpz_init(z);
+  mpz_fac_ui(z, static_cast<unsigned long>(x));
+  Value r = intFromLimbs(mpz_limbs_read(z), static_cast<mp_size_t>(mpz_size(z)), false);
+  mpz_clear(z);
+  return r;
+}
+Value isqrtFunction(Value, Value v) {
+  Ref n(index(v));
+  if (!n) return Value();
+  if (intSign(n) < 0) return raise(ValueErrorType, "isqrt() argument must be nonnegative");
+  IntView a(n);
+  if (a.isZero()) return Value::ofSmallInt(0);
+  Limbs root((a.count + 1) / 2);
+  if (!root.get()) return Value();
+  mpn_sqrtrem(root, nullptr, a.limbs, a.count);
+  return intFromLimbs(root, (a.count + 1) / 2, false);
+}
+
+/// Counts of selections: 1 ok, 0 result is zero, -1 error.
+int32_t selection(const Value* argv, Ref* n, Ref* k) {
+  n->reset(index(argv[0]));
+  if (!*n) return -1;
+  *k = argv[1] && !isNone(argv[1]) ? Ref(index(argv[1])) : Ref::share(*n);
+  if (!*k) return -1;
+  if (intSign(*n) < 0) return fail(ValueErrorType, "n must be a non-negative integer");
+  if (intSign(*k) < 0) return fail(ValueErrorType, "k must be a non-negative integer");
+  return intCompare(*n, *k) >= 0;
+}
+Value combFunction(Value, const Value* argv) {
+  Ref n, k;
+  int32_t s = selection(argv, &n, &k);
+  if (s <= 0) return s < 0 ? Value() : Value::ofSmallInt(0);
+  Ref other(intSub(n, k));
+  if (!other) return Value();
+  if (intCompare(other, k) < 0) k = std::move(other);
+  int overflow;
+  int64_t count = intToInt64(k, &overflow);
+  if (overflow) return raise(OverflowErrorType, "min(n - k, k) must not exceed %lld", static_cast<long long>(INT64_MAX));
+  Ref r(Value::ofSmallInt(1)), factor = Ref::share(n);
+  for (int64_t i = 1; i <= count; ++i) {
+    Ref product(intMul(r, factor));
+    Ref divisor(newInt(i));
+    r.reset(product ? intFloorDiv(product, divisor) : Value());
+    factor.reset(intSub(factor, Value::ofSmallInt(1)));
+    if (!r || !factor) return Value();
+  }
+  return r.release();
+}
+Value permFunction(Value, const Value* argv) {
+  if (!argv[1] || isNone(argv[1])) return factorialFunction(Value(), argv[0]);
+  Ref n, k;
+  int32_t s = selection(argv, &n, &k);
+  if (s <= 0) return s < 0 ? Value() : Value::ofSmallInt(0);
+  int overflow;
+  int64_t count = intToInt64(k, &overflow);
+  if (overflow) return raise(OverflowErrorType, "k must not exceed %lld", static_cast<long long>(INT64_MAX));
+  Ref r(Value::ofSmallInt(1)), factor = Ref::share(n);
+  for (int64_t i = 0; i < count; ++i) {
+    r.reset(intMul(r, factor));
+    factor.reset(intSub(factor, Value::ofSmallInt(1)));
+    if (!r || !factor) return Value();
+  }
+  return r.release();
+}
+
+double expOf(double x) { return std::exp(x); }
+double exp2Of(double x) { return std::exp2(x); }
+double expm1Of(double x) { return std::expm1(x); }
+double log1pOf(double x) { return x == -1.0 ? NAN : std::log1p(x); }
+double cbrtOf(double x) { return std::cbrt(x); }
+double sqrtOf(double x) { return std::sqrt(x); }
+double sinOf(double x) { return std::sin(x); }
+double cosOf(double x) { return std::cos(x); }
+double tanOf(double x) { return std::tan(x); }
+double asinOf(double x) { return std::asin(x); }
+double acosOf(double x) { return std::acos(x); }
+double atanOf(double x) { return std::atan(x); }
+double sinhOf(double x) { return std::sinh(x); }
+double coshOf(double x) { return std::cosh(x); }
+double tanhOf(double x) { return std::tanh(x); }
+double asinhOf(double x) { return std::asinh(x); }
+double acoshOf(double x) { return std::acosh(x); }
+double atanhOf(double x) { return std::atanh(x); }
+double erfOf(double x) { return std::erf(x); }
+double erfcOf(double x) { return std::erfc(x); }
+
+#define UNARY(name, overflow) {#name, unary<name##Of, overflow>, "(x, /)"}
+constinit const MethodDef methods[] = {
+    UNARY(exp, true), UNARY(exp2, true), UNARY(expm1, true), UNARY(log1p, false), UNARY(cbrt, false), UNARY(sqrt, false),
+    UNARY(sin, false), UNARY(cos, false), UNARY(tan, false), UNARY(asin, false), UNARY(acos, false), UNARY(atan, false),
+    UNARY(sinh, true), UNARY(cosh, true), UNARY(tanh, false), UNARY(asinh, false), UNARY(acosh, false), UNARY(atanh, false),
+    UNARY(erf, false), UNARY(erfc, false),
+    {"gamma", gammaFunction, "(x, /)"},
+    {"lgamma", lgammaFunction, "(x, /)"},
+    {"ceil", ceilFunction, "(x, /)"},
+    {"floor", floorFunction, "(x, /)"},
+    {"trunc", truncFunction, "(x, /)"},
+    {"log", logFunction},
+    {"log2", log2Function, "(x, /)"},
+    {"log10", log10Function, "(x, /)"},
+    {"frexp", frexpFunction, "(x, /)"},
+    {"ldexp", ldexpFunction, "(x, i, /)"},
+    {"modf", modfFunction, "(x, /)"},
+    {"fmod", fmodFunction, "(x, y, /)"},
+    {"remainder", remainderFunction, "(x, y, /)"},
+    {"pow", powFunction, "(x, y, /)"},
+    {"fabs", fabsFunction, "(x, /)"},
+    {"copysign", copysignFunction, "(x, y, /)"},
+    {"atan2", atan2Function, "(y, x, /)"},
+    {"nextafter", nextafterFunction, "(x, y, /)"},
+    {"ulp", ulpFunction, "(x, /)"},
+    {"isfinite", testFunction<isFiniteNumber>, "(x, /)"},
+    {"isinf", testFunction<isInfinite>, "(x, /)"},
+    {"isnan", testFunction<isNanNumber>, "(x, /)"},
+    {"degrees", degreesFunction, "(x, /)"},
+    {"radians", radiansFunction, "(x, /)"},
+    {"isclose", iscloseFunction, "(a, b, *, rel_tol=1e-09, abs_tol=0.0)"},
+    {"fsum", fsumFunction, "(seq, /)"},
+    {"hypot", hypotFunction},
+    {"dist", distFunction, "(p, q, /)"},
+    {"prod", prodFunction, "(iterable, /, *, start=1)"},
+    {"gcd", gcdFunction},
+    {"lcm", lcmFunction},
+    {"factorial", factorialFunction, "(n, /)"},
+    {"isqrt", isqrtFunction, "(n, /)"},
+    {"comb", combFunction, "(n, k, /)"},
+    {"perm", permFunction, "(n, k=None, /)"},
+    {},
+};
+
+int execute(Value module) {
+  static const struct { const char* name; double value; } constants[] = {
+      {"pi", M_PI}, {"e", M_E}, {"tau", 2 * M_PI}, {"inf", INFINITY}, {"nan", NAN}};
+  for (auto& c : constants)
+    if (moduleAdd(module, c.name, newFloat(c.value)) < 0) return -1;
+  return 0;
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_math = {"math", methods, execute};
+
+} // namespace krait
