@@ -6,7 +6,7 @@ namespace krait {
 
 /// Sets the three streams and their `__std…__` twins in sys: 0, or -1.
 int32_t createStandardStreams();
-/// Flushes stdout and stderr at exit; an error is reported as unraisable.
-void flushStandardStreams();
+/// Flushes stdout and stderr at exit: 0, or -1 when stdout failed (reported as unraisable).
+int32_t flushStandardStreams();
 
 } // namespace krait

@@ -10,6 +10,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/import.h"
+#include "runtime/modules/path_argument.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
@@ -332,11 +333,10 @@ Value pathFromEnvironment(const char* scriptPath) {
   return list.release();
 }
 
-Value argumentList(int argc, char** argv, const char* scriptPath) {
+Value argumentList(int argc, char** argv) {
   Ref list(newList(0));
   for (int i = 0; list && i < argc; ++i) {
-    const char* text = i == 0 && scriptPath ? scriptPath : argv[i];
-    Ref s(decodeBytes(reinterpret_cast<const uint8_t*>(text), strlen(text), "utf-8", "surrogateescape"));
+    Ref s(decodeFileSystem(argv[i], strlen(argv[i])));
     if (!s || listAppend(list, s) < 0) return Value();
   }
   return list.release();
@@ -356,8 +356,8 @@ int32_t initialiseSys(int argc, char** argv, const char* scriptPath) {
   };
   Ref finders(newList(0));
   if (!finders || listAppend(finders, compiledFinder()) < 0) return -1;
-  bool ok = put("modules", newRef(sysModules())) && put("argv", argumentList(argc, argv, scriptPath)) &&
-            put("orig_argv", argumentList(argc, argv, nullptr)) && put("path", pathFromEnvironment(scriptPath)) &&
+  bool ok = put("modules", newRef(sysModules())) && put("argv", argumentList(argc, argv)) &&
+            put("orig_argv", argumentList(argc, argv)) && put("path", pathFromEnvironment(scriptPath)) &&
             put("meta_path", finders.release()) && put("path_hooks", newList(0)) && put("path_importer_cache", newDict()) &&
             put("executable", newStr(ownExecutable())) && put("_base_executable", newStr(ownExecutable()));
   if (!ok || dictSet(sysModules(), NAME(sys), sysModule) < 0) return -1;

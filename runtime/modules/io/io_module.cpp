@@ -217,7 +217,8 @@ int32_t createStandardStreams() {
   return 0;
 }
 
-void flushStandardStreams() {
+int32_t flushStandardStreams() {
+  int32_t status = 0;
   for (const char* name : {"stdout", "stderr"}) {
     Value stream = sysGet(name);
     if (!stream || isNone(stream)) continue;
@@ -225,8 +226,11 @@ void flushStandardStreams() {
     if (closed < 0) errorClear();
     if (closed) continue;
     Ref r(callMethod(stream, NAME(flush)));
-    if (!r) errorUnraisable(nullptr, stream);
+    if (r) continue;
+    errorUnraisable(nullptr, stream);
+    if (strcmp(name, "stdout") == 0) status = -1;
   }
+  return status;
 }
 
 bool isNativeTextStream(Value file) { return isExact(file, io::textIoWrapperType); }

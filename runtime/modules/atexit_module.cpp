@@ -1,0 +1,75 @@
+// The atexit module.
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/startup/startup.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+Value registered; // list of (function, args, keywords or None), or null
+
+Value registerFunction(Value, const Args& args) {
+  if (args.count < 1) return raise(TypeErrorType, "register() takes at least 1 argument (0 given)");
+  if (!isCallable(args[0])) return raise(TypeErrorType, "the first argument must be callable");
+  if (!registered) registered = newList(0);
+  Ref positional(newTupleFrom(args.values + 1, args.count - 1));
+  Ref keywords(args.hasNames() ? newDict() : newRef(none()));
+  for (size_t i = 0; keywords && args.hasNames() && i < args.nameCount(); ++i)
+    if (dictSet(keywords, asTuple(args.names)->items[i], args[args.count + i]) < 0) return Value();
+  Ref entry(positional && keywords ? newTuple({args[0], positional.get(), keywords.get()}) : Value());
+  if (!entry || !registered || listAppend(registered, entry) < 0) return Value();
+  return newRef(args[0]);
+}
+
+Value unregisterFunction(Value, Value f) {
+  for (int64_t i = registered ? asList(registered)->size - 1 : -1; i >= 0; --i) {
+    if (i >= asList(registered)->size) continue;
+    Ref entry = Ref::share(asList(registered)->items[i]);
+    int32_t same = equal(asTuple(entry)->items[0], f);
+    if (same < 0) return Value();
+    if (same && i < asList(registered)->size && listSetSlice(registered, i, i + 1, Value()) < 0) return Value();
+  }
+  return newRef(none());
+}
+
+Value clearFunction(Value) {
+  clear(registered);
+  return newRef(none());
+}
+Value countFunction(Value) { return newInt(registered ? asList(registered)->size : 0); }
+Value runFunction(Value) {
+  runExitFunctions();
+  return newRef(none());
+}
+
+constinit const MethodDef methods[] = {
+    {"register", registerFunction},
+    {"unregister", unregisterFunction, "(func, /)"},
+    {"_clear", clearFunction, "()"},
+    {"_ncallbacks", countFunction, "()"},
+    {"_run_exitfuncs", runFunction, "()"},
+    {},
+};
+
+} // namespace
+
+void runExitFunctions() {
+  while (registered && asList(registered)->size) {
+    int64_t last = asList(registered)->size - 1;
+    Ref entry = Ref::share(asList(registered)->items[last]);
+    if (listSetSlice(registered, last, last + 1, Value()) < 0) return errorClear();
+    Value* part = asTuple(entry)->items;
+    Ref r(callTupleDict(part[0], part[1], isNone(part[2]) ? Value() : part[2]));
+    if (!r) errorUnraisable("Exception ignored in atexit callback", part[0]);
+  }
+}
+
+extern "C" constinit const NativeModule krt_module_atexit = {"atexit", methods, nullptr};
+
+} // namespace krait

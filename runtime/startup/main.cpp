@@ -1,0 +1,97 @@
+// krt_main: the life of a program from argv to exit status.
+//
+// Python code runs on a stack that we reserve ourselves (1 GiB, committed as it is
+// touched), so that recursion reaches the depth it reaches under CPython whatever the
+// shell's limit is.
+#include <csignal>
+#include <cstdlib>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "runtime/exceptions/exception.h"
+#include "runtime/modules/import.h"
+#include "runtime/modules/standard_streams.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/startup/startup.h"
+#include "runtime/threads/signals.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+
+namespace krait {
+
+namespace {
+
+constexpr size_t kStackSize = size_t{1} << 30;
+
+struct Program {
+  int32_t argc;
+  char** argv;
+  ModuleInfo* main;
+  int32_t status;
+  bool interrupted;
+};
+Program program;
+
+/// threading._shutdown() waits for non-daemon threads, if the program imported threading.
+void waitForThreads() {
+  Value threading = dictGet(sysModules(), "threading");
+  if (!threading) return errorClear();
+  Ref r(callMethod(threading, "_shutdown"));
+  if (!r) errorUnraisable("Exception ignored on threading shutdown", threading);
+}
+
+void runProgram() {
+  initSignals();
+  bool interrupted = false;
+  int32_t status = 0;
+  if (initialiseSys(program.argc, program.argv, program.main->filename) < 0) {
+    status = handleUncaught(&interrupted);
+  } else {
+    Ref result(runMainModule(program.main));
+    if (!result) status = handleUncaught(&interrupted);
+  }
+  waitForThreads();
+  runExitFunctions();
+  if (flushStandardStreams() < 0 && status == 0) status = 120;
+  shutdownModules();
+  if (flushStandardStreams() < 0 && status == 0) status = 120;
+  program.status = status;
+  program.interrupted = interrupted;
+}
+
+} // namespace
+
+int32_t krt_main(int32_t argc, char** argv, ModuleInfo* main) {
+  program = {argc, argv, main, 0, false};
+#if defined(__has_feature) && __has_feature(address_sanitizer)
+  runProgram();
+#else
+  void* stack = mmap(nullptr, kStackSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  if (stack == MAP_FAILED) {
+    runProgram();
+  } else {
+    mprotect(stack, 64 * 1024, PROT_NONE); // the guard below the lowest word
+    mainThread.stackLow = reinterpret_cast<uintptr_t>(stack) + 64 * 1024;
+    mainThread.stackHigh = reinterpret_cast<uintptr_t>(stack) + kStackSize;
+    static ucontext_t python, native;
+    getcontext(&python);
+    python.uc_stack.ss_sp = stack;
+    python.uc_stack.ss_size = kStackSize;
+    python.uc_link = &native;
+    makecontext(&python, runProgram, 0);
+    swapcontext(&native, &python);
+  }
+#endif
+  if (program.interrupted) {
+    // The parent shall see a death by SIGINT, as after CPython.
+    signal(SIGINT, SIG_DFL);
+    kill(getpid(), SIGINT);
+  }
+  // No destructors of C++ statics: everything that Python can see has been torn down.
+  _exit(program.status);
+}
+
+} // namespace krait

@@ -1,0 +1,17 @@
+// Entry of every executable: `main` is a stub that calls krt_main.
+#pragma once
+#include "runtime/abi/code.h"
+
+namespace krait {
+
+/// Runs `main` as `__main__` on a stack of our own and everything that belongs to the end of a program. The
+/// process's exit status.
+extern "C" int32_t krt_main(int32_t argc, char** argv, ModuleInfo* main);
+
+/// What becomes of a pending exception at the top of the program: SystemExit gives its status, anything else goes
+/// to sys.excepthook. The exit status; *interrupted: it was a KeyboardInterrupt.
+int32_t handleUncaught(bool* interrupted);
+/// Runs what atexit registered, last first; errors are reported and go no further.
+void runExitFunctions();
+
+} // namespace krait

@@ -1,0 +1,73 @@
+// The end of an exception that nobody caught.
+#include "runtime/builtins/hooks.h"
+#include "runtime/exceptions/exception.h"
+#include "runtime/modules/import.h"
+#include "runtime/modules/standard_streams.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/startup/startup.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+void writeStderr(Value owned) {
+  Ref text(owned);
+  Value err = sysGet("stderr");
+  if (text && err && !isNone(err)) {
+    Ref r(callMethod(err, NAME(write), {text.get()}));
+  }
+  errorClear();
+}
+
+int32_t systemExitStatus(Value e) {
+  Value code = static_cast<SystemExitObject*>(asException(e))->code;
+  if (!code || isNone(code)) return 0;
+  if (isInt(code)) return static_cast<int32_t>(intToUint64Mask(code) & 0xff);
+  // Anything else is printed, and the status says failure.
+  Value out = sysGet("stdout");
+  if (out && !isNone(out)) {
+    Ref r(callMethod(out, NAME(flush)));
+    if (!r) errorClear();
+  }
+  writeStderr(str(code));
+  writeStderr(newStr("\n"));
+  return 1;
+}
+
+} // namespace
+
+int32_t handleUncaught(bool* interrupted) {
+  Ref e = errorTake();
+  *interrupted = isInstanceOf(e, KeyboardInterruptType);
+  if (isInstanceOf(e, SystemExitType)) return systemExitStatus(e);
+  Value tb = asException(e)->traceback ? asException(e)->traceback : none();
+  if (sysSet("last_type", asValue(typeOf(e))) < 0 || sysSet("last_value", e) < 0 || sysSet("last_traceback", tb) < 0) errorClear();
+  Ref hook = Ref::share(sysGet("excepthook") ? sysGet("excepthook") : none());
+  if (isNone(hook)) {
+    writeStderr(newStr("sys.excepthook is missing\n"));
+    displayException(e);
+  } else {
+    Ref tbKept = Ref::share(tb);
+    Ref r(call(hook, {asValue(typeOf(e)), e.get(), tbKept.get()}));
+    if (!r) {
+      Ref second = errorTake();
+      if (isInstanceOf(second, SystemExitType)) return systemExitStatus(second);
+      writeStderr(newStr("Error in sys.excepthook:\n"));
+      displayException(second);
+      writeStderr(newStr("\nOriginal exception was:\n"));
+      displayException(e);
+    }
+  }
+  Value out = sysGet("stdout");
+  if (out && !isNone(out)) {
+    Ref r(callMethod(out, NAME(flush)));
+    if (!r) errorClear();
+  }
+  return 1;
+}
+
+} // namespace krait
