@@ -1,0 +1,98 @@
+#include "tools/krait/emit_command.h"
+#include <cstdio>
+#include <fmt/core.h>
+#include "codegen/emit/cache.h"
+#include "codegen/emit/compile.h"
+#include "frontend/ast/dump.h"
+#include "frontend/lex/lexer.h"
+#include "ir/core/parser.h"
+#include "ir/core/printer.h"
+#include "tools/krait/source_module.h"
+
+namespace krait::tools {
+namespace {
+
+bool deliver(const Options& options, std::string_view text) {
+  if (options.output.empty() || options.output == "-") {
+    fwrite(text.data(), 1, text.size(), stdout);
+    return fflush(stdout) == 0;
+  }
+  std::string error;
+  if (codegen::emit::writeFileAtomically(options.output, text, error)) return true;
+  fmt::print(stderr, "krait: error: {}\n", error);
+  return false;
+}
+
+/// From the module's IR on.
+int emitModule(const ir::core::Module& module, const Options& options, const Installation& installation) {
+  if (options.ir) return deliver(options, ir::core::toText(module)) ? 0 : 1;
+  const auto artefact = options.llvm       ? codegen::emit::Artefact::LlvmIr
+                        : options.assembly ? codegen::emit::Artefact::Assembly
+                                           : codegen::emit::Artefact::Object;
+  std::string bytes, error;
+  const codegen::emit::CompileOptions compile{.level = static_cast<codegen::emit::Level>(options.level),
+                                              .debugInfo = options.debugInfo, .stripSource = options.stripSource,
+                                              .hotBitcode = installation.hotBitcode};
+  if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return deliver(options, bytes) ? 0 : 1;
+  fmt::print(stderr, "krait: error: {}\n", error);
+  return 1;
+}
+
+} // namespace
+
+int emitFile(const Options& options, const Installation& installation) {
+  if (!options.tokens && !options.ast && !options.scopes && !options.ir && !options.llvm && !options.assembly && !options.object) {
+    fmt::print(stderr, "krait: emit what? --tokens, --ast, --scopes, --ir, --llvm, --asm or --obj\n");
+    return 2;
+  }
+  SourceModule source;
+  std::string error;
+  source.name = "__main__";
+  source.filename = options.files[0] == "-" ? "<stdin>" : options.files[0];
+  if (!readSource(options.files[0], source.bytes, error)) {
+    fmt::print(stderr, "krait: error: {}\n", error);
+    return 1;
+  }
+  auto refused = [&] { return reportDiagnostics(source.diagnostics, true), 1; };
+  if (options.files[0].ends_with(".ir")) { // the textual form, for tests of codegen
+    auto module = ir::core::parseModule(source.bytes, error);
+    if (module) return emitModule(*module, options, installation);
+    fmt::print(stderr, "{}: error: {}\n", source.filename, error);
+    return 1;
+  }
+  if (!source.decode()) return refused();
+  if (options.tokens) {
+    frontend::lex::TokenList list;
+    frontend::lex::tokenize(*source.buffer, source.symbols, frontend::lex::FinalNewline::Implied, list);
+    return deliver(options, frontend::lex::dump(*source.buffer, list)) ? 0 : 1;
+  }
+  if (!source.parse()) return refused();
+  if (options.ast)
+    return deliver(options, frontend::ast::dump(source.tree, *source.buffer, source.symbols) + "\n") ? 0 : 1;
+  if (!source.analyze()) return refused();
+  if (options.scopes) return deliver(options, frontend::sema::dump(source.analysis->scopes, source.symbols)) ? 0 : 1;
+  auto module = source.toIr(options, error);
+  if (module) return emitModule(*module, options, installation);
+  fmt::print(stderr, "krait: error: {}\n", error);
+  return 1;
+}
+
+int checkFiles(const Options& options) {
+  int status = 0;
+  for (const std::string& file : options.files) {
+    SourceModule source;
+    std::string error;
+    source.name = "__main__";
+    source.filename = file == "-" ? "<stdin>" : file;
+    if (!readSource(file, source.bytes, error)) {
+      fmt::print(stderr, "krait: error: {}\n", error);
+      status = 1;
+      continue;
+    }
+    if (source.decode() && source.parse()) source.analyze();
+    if (reportDiagnostics(source.diagnostics, true)) status = 1;
+  }
+  return status;
+}
+
+} // namespace krait::tools

@@ -1,0 +1,12 @@
+// `krait emit` and `krait check`: one file, up to one step.
+#pragma once
+#include "tools/krait/installation.h"
+#include "tools/krait/options.h"
+
+namespace krait::tools {
+
+/// Exit status.
+int emitFile(const Options& options, const Installation& installation);
+int checkFiles(const Options& options);
+
+} // namespace krait::tools

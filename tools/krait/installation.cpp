@@ -1,0 +1,47 @@
+#include "tools/krait/installation.h"
+#include <filesystem>
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+namespace krait::tools {
+namespace {
+
+std::string stamp(const std::string& path) {
+  struct stat s {};
+  if (stat(path.c_str(), &s) != 0) return {};
+  return fmt::format("{}:{}.{}", s.st_size, s.st_mtim.tv_sec, s.st_mtim.tv_nsec);
+}
+
+} // namespace
+
+bool findInstallation(Installation& found, std::string& error) {
+  std::error_code failure;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
+  const std::filesystem::path bin = self.parent_path();
+  // Installed: PREFIX/bin/krait and PREFIX/lib/krait. Build tree: BUILD/tools/krait/krait and BUILD/runtime.
+  for (const std::filesystem::path& folder : {bin / "../lib/krait", bin / "../../runtime"}) {
+    found.archive = (folder / "libkrait_runtime.a").lexically_normal();
+    found.hotBitcode = (folder / "hot.bc").lexically_normal();
+    found.ownModules = (folder / "lib").lexically_normal();
+    if (!std::filesystem::exists(found.archive, failure)) continue;
+    found.identity = stamp(self) + "/" + stamp(found.archive) + "/" + stamp(found.hotBitcode);
+    return true;
+  }
+  error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());
+  return false;
+}
+
+std::string findStandardLibrary(const std::string& chosen) {
+  if (!chosen.empty()) return chosen;
+  for (const char* folder : {"/usr/lib/python3.11", "/usr/local/lib/python3.11", "/usr/lib64/python3.11"})
+    if (std::filesystem::exists(std::string(folder) + "/os.py")) return folder;
+  return {};
+}
+
+std::string sitePackagesFolder() {
+  for (const char* folder : {"/usr/local/lib/python3.11/dist-packages", "/usr/lib/python3/dist-packages"})
+    if (std::filesystem::exists(folder)) return folder;
+  return {};
+}
+
+} // namespace krait::tools

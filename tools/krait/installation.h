@@ -1,0 +1,22 @@
+// What belongs to this krait: its runtime, found relative to its own executable.
+#pragma once
+#include <string>
+
+namespace krait::tools {
+
+struct Installation {
+  std::string archive;      // libkrait_runtime.a
+  std::string hotBitcode;   // hot.bc
+  std::string ownModules;   // folder of Python modules of our own (runtime/lib)
+  std::string identity;     // changes whenever compiler or runtime do; part of every cache key
+};
+
+/// False with a message if the tree is incomplete. Works in the build tree and in an installed one.
+bool findInstallation(Installation& found, std::string& error);
+
+/// The standard library's folder: `chosen`, or where the machine has it. Empty if it has none.
+std::string findStandardLibrary(const std::string& chosen);
+/// Folders of installed packages.
+std::string sitePackagesFolder();
+
+} // namespace krait::tools

@@ -1,0 +1,98 @@
+// krait: compiles Python programs into native executables.
+#include <filesystem>
+#include <fmt/core.h>
+#include <unistd.h>
+#include "tools/krait/emit_command.h"
+#include "tools/krait/program.h"
+#include "tools/krait/source_module.h"
+
+namespace {
+
+using namespace krait::tools;
+
+/// The program that the command line names. False after reporting.
+bool findProgram(const Options& options, const Installation& installation, ProgramSource& source) {
+  if (options.command == Command::RunModule) return findProgramModule(options.moduleName, options, installation, source);
+  if (options.command == Command::RunCode) {
+    source.bytes = options.code + "\n";
+    source.filename = "<string>";
+    source.folder = std::filesystem::current_path();
+    return true;
+  }
+  const std::string& file = options.files[0];
+  std::string error;
+  if (!readSource(file, source.bytes, error)) {
+    fmt::print(stderr, "krait: error: {}\n", error);
+    return false;
+  }
+  if (file == "-") {
+    source.filename = "<stdin>";
+    source.folder = std::filesystem::current_path();
+  } else {
+    source.filename = std::filesystem::absolute(file).lexically_normal();
+    source.folder = std::filesystem::path(source.filename).parent_path();
+  }
+  return true;
+}
+
+/// Replaces this process by the program. Returns only on failure.
+int execute(const std::string& executable, const std::string& name, const Options& options) {
+  std::vector<char*> words{const_cast<char*>(name.c_str())};
+  for (const std::string& a : options.arguments) words.push_back(const_cast<char*>(a.c_str()));
+  words.push_back(nullptr);
+  execv(executable.c_str(), words.data());
+  fmt::print(stderr, "krait: error: {}: {}\n", executable, strerror(errno));
+  return 1;
+}
+
+int runProgram(const Options& options, const Installation& installation) {
+  ProgramSource source;
+  if (!findProgram(options, installation, source)) return options.command == Command::RunModule ? 1 : 2;
+  const std::string executable = cachedProgram(source, options, installation);
+  if (executable.empty()) return 1;
+  const std::string name = options.command == Command::RunCode     ? "-c"
+                           : options.command == Command::RunModule ? source.filename
+                                                                   : options.files[0];
+  return execute(executable, name, options);
+}
+
+int buildExecutable(const Options& options, const Installation& installation) {
+  if (options.output.empty()) {
+    fmt::print(stderr, "krait: build needs -o OUT\n");
+    return 2;
+  }
+  ProgramSource source;
+  if (!findProgram(options, installation, source)) return 1;
+  return buildProgram(source, options, installation, options.output) ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  int status = 0;
+  if (!parseOptions(argc, argv, options, status)) return status;
+
+  switch (options.command) {
+  case Command::Version: fmt::print("krait {}\n", kVersion); return 0;
+  case Command::Man: fmt::print("{}", manPage()); return 0;
+  case Command::Check: return checkFiles(options);
+  case Command::Completion: {
+    const std::string script = completionScript(options.files[0]);
+    if (script.empty()) fmt::print(stderr, "krait: no completion for '{}': bash, zsh or fish\n", options.files[0]);
+    fmt::print("{}", script);
+    return script.empty() ? 2 : 0;
+  }
+  default: break;
+  }
+
+  Installation installation;
+  std::string error;
+  if (!findInstallation(installation, error)) {
+    fmt::print(stderr, "krait: error: {}\n", error);
+    return 1;
+  }
+  if (options.command == Command::Emit) return emitFile(options, installation);
+  if (options.command == Command::Build) return buildExecutable(options, installation);
+  return runProgram(options, installation);
+}

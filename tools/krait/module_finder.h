@@ -1,0 +1,40 @@
+// Build-time resolution of imports: which file, or which native module, a name
+// stands for. The order is CPython's: built-in (native) modules, the program's
+// folder, -I folders, the standard library. It only decides what is compiled in;
+// at run time the import protocol asks again.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace krait::tools {
+
+struct FoundModule {
+  std::string name; // dotted
+  std::string path; // of the source; empty: native, or a namespace package
+  std::string native; // symbol of its NativeModule in the runtime; empty: none
+  bool isPackage = false;
+  std::vector<std::string> folders; // of a package: where its submodules are
+};
+
+class ModuleFinder {
+public:
+  /// The program's folders are searched before the library's.
+  ModuleFinder(std::vector<std::string> own, std::vector<std::string> library);
+
+  /// A top-level module (`package` null) or a submodule of `package`. `name` is dotted.
+  std::optional<FoundModule> find(const std::string& name, const FoundModule* package) const;
+  bool isLibrary(const std::string& path) const;
+  /// Every path that was looked at and is not there: a new file there changes the result.
+  const std::vector<std::string>& missed() const { return missed_; }
+
+private:
+  std::vector<std::string> folders_, library_;
+  mutable std::vector<std::string> missed_;
+};
+
+/// The symbol of a native module; empty if there is none of this name.
+std::string_view nativeModule(std::string_view name);
+
+} // namespace krait::tools

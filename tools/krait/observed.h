@@ -1,0 +1,35 @@
+// --observe=LIST as bits.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include "frontend/sema/observers.h"
+#include "runtime/abi/observers.h"
+
+namespace krait::tools {
+
+static_assert(uint32_t{frontend::sema::kObserveNumberIdentity} == kObservedNumberIdentity &&
+              uint32_t{frontend::sema::kObserveExactCounts} == kObservedExactCounts &&
+              uint32_t{frontend::sema::kObserveFrameLocals} == kObservedFrameLocals &&
+              uint32_t{frontend::sema::kObserveEvents} == kObservedEvents &&
+              uint32_t{frontend::sema::kObserveAllocations} == kObservedAllocations);
+
+/// "identity,frames", "all", "none"; unknown words mean nothing.
+inline uint32_t observersFromText(std::string_view text) {
+  struct Row {
+    std::string_view name;
+    uint32_t bits;
+  };
+  constexpr Row rows[] = {{"identity", kObservedNumberIdentity}, {"counts", kObservedExactCounts},
+                          {"frames", kObservedFrameLocals},      {"events", kObservedEvents},
+                          {"allocations", kObservedAllocations}, {"all", 31}};
+  uint32_t bits = 0;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    for (const Row& row : rows)
+      if (row.name == word) bits |= row.bits;
+  }
+  return bits;
+}
+
+} // namespace krait::tools

@@ -1,0 +1,56 @@
+// The command line as data. options.def is the table; options.cpp fills this from it.
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+namespace krait::tools {
+
+enum class Command : uint8_t {
+#define COMMAND(enumerator, ...) enumerator,
+#include "tools/krait/options.def"
+  RunCode,   // -c
+  RunModule, // -m
+  Version,
+};
+
+struct Options {
+  Command command = Command::Run;
+  std::vector<std::string> files;     // or the word after `completion`
+  std::vector<std::string> arguments; // the program's
+
+  std::string output;
+  int level = 2;
+  bool debugInfo = false, isStatic = false, stripSource = false, sitePackages = false;
+  std::vector<std::string> includes;
+  std::string stdlib, observe;
+  bool tokens = false, ast = false, scopes = false, ir = false, llvm = false, assembly = false, object = false;
+  std::vector<std::string> printAfter;
+  bool verifyEach = false, timePasses = false, version = false;
+  int64_t bisectLimit = -1;
+  std::string code, moduleName;
+};
+
+enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kCompile = kRun | kBuild };
+
+struct CommandRow {
+  const char *name, *operands, *help;
+};
+struct OptionRow {
+  const char *names, *value; // value "": a flag
+  uint32_t commands;
+  const char* help;
+};
+std::span<const CommandRow> commandRows();
+std::span<const OptionRow> optionRows();
+
+/// False: `status` is to be returned from main (0 after --help, 2 for wrong use, reported).
+bool parseOptions(int argc, char** argv, Options& options, int& status);
+
+std::string manPage();
+/// Empty for an unknown shell.
+std::string completionScript(const std::string& shell);
+
+inline constexpr char kVersion[] = "0.1.0";
+
+} // namespace krait::tools

@@ -1,0 +1,373 @@
+// Breadth-first from the main module along the import graph, then compilation of
+// what the cache has no object for, on two threads, then the link. What a source
+// imports and observes is kept in the cache too, so that an unchanged module is
+// not even parsed. Observers are the union over the program's own modules.
+#include "tools/krait/program.h"
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <filesystem>
+#include <fmt/core.h>
+#include <map>
+#include <sys/stat.h>
+#include <thread>
+#include "codegen/emit/cache.h"
+#include "codegen/emit/compile.h"
+#include "codegen/emit/link.h"
+#include "codegen/emit/program_object.h"
+#include "tools/krait/module_finder.h"
+#include "tools/krait/observed.h"
+#include "tools/krait/source_module.h"
+
+namespace krait::tools {
+namespace {
+
+using codegen::emit::contentHash;
+using frontend::sema::ImportEdge;
+
+/// Of one import statement, what the linker needs to know; kept in the cache.
+struct Wanted {
+  std::string module; // absolute
+  std::vector<std::string> names;
+  bool quiet = false; // no warning when missing: caught, optional, or inside a function
+  frontend::base::Span span;
+};
+
+/// What is kept of a source text.
+struct Summary {
+  uint32_t observers = 0;
+  std::vector<Wanted> imports;
+};
+
+struct Unit {
+  SourceModule source;
+  FoundModule found;
+  bool isOwn = false; // the program's, not a library's
+  std::string key;    // of source and compiler
+  uint32_t observers = 0;
+  Summary summary;
+  std::string object; // path in the cache
+  bool compiled = false;
+  std::string error;
+};
+
+std::string cachePath(const std::string& key, const char* suffix) {
+  return codegen::emit::cacheFolder() + "/objects/" + key.substr(0, 2) + "/" + key.substr(2) + suffix;
+}
+
+std::string toText(const Summary& summary) {
+  std::string text = fmt::format("{}\n", summary.observers);
+  for (const Wanted& w : summary.imports) {
+    text += fmt::format("{} {} {} {}", w.quiet ? 1 : 0, w.span.start, w.span.end, w.module);
+    for (const std::string& n : w.names) text += " " + n;
+    text += "\n";
+  }
+  return text;
+}
+
+Summary summaryFromText(std::string_view text) {
+  Summary summary;
+  summary.observers = static_cast<uint32_t>(std::stoul(std::string(text.substr(0, text.find('\n')))));
+  text.remove_prefix(text.find('\n') + 1);
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    std::vector<std::string> words;
+    while (!line.empty()) {
+      std::string_view word = line.substr(0, line.find(' '));
+      line.remove_prefix(std::min(line.size(), word.size() + 1));
+      words.emplace_back(word);
+    }
+    if (words.size() < 4) continue;
+    Wanted w{.module = words[3], .names = {words.begin() + 4, words.end()}, .quiet = words[0] == "1",
+             .span = {static_cast<uint32_t>(std::stoul(words[1])), static_cast<uint32_t>(std::stoul(words[2]))}};
+    summary.imports.push_back(std::move(w));
+  }
+  return summary;
+}
+
+class ProgramBuild {
+public:
+  ProgramBuild(const Options& options, const Installation& installation, ModuleFinder finder)
+      : options_(options), installation_(installation), finder_(std::move(finder)) {
+    compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo,
+                .stripSource = options.stripSource, .hotBitcode = installation.hotBitcode};
+  }
+
+  bool run(const ProgramSource& main, const std::string& output);
+  const ModuleFinder& finder() const { return finder_; }
+  std::vector<std::string> files() const;
+
+private:
+  bool load(Unit& unit);
+  bool analyze(Unit& unit);
+  bool findObjects();
+  void follow(const Unit& unit);
+  const FoundModule* require(const std::string& name);
+  bool compileAll();
+  void compile(Unit& unit);
+  bool link(const std::string& output);
+
+  const Options& options_;
+  const Installation& installation_;
+  ModuleFinder finder_;
+  codegen::emit::CompileOptions compile_;
+  std::deque<std::unique_ptr<Unit>> units_; // in the order found
+  std::map<std::string, std::optional<FoundModule>> modules_;
+};
+
+std::vector<Wanted> wantedBy(const SourceModule& source) {
+  std::vector<Wanted> all;
+  for (const ImportEdge& e : source.analysis->imports.edges) {
+    std::string base = e.module;
+    if (e.level > 0) {
+      std::string package = source.name;
+      for (int up = source.isPackage ? 1 : 0; up < e.level; ++up) {
+        const size_t dot = package.rfind('.');
+        package = dot == std::string::npos ? "" : package.substr(0, dot);
+      }
+      base = package.empty() ? base : base.empty() ? package : package + "." + base;
+    }
+    if (base.empty()) continue;
+    all.push_back({base, e.names, e.guarded || e.inFunction, e.span});
+  }
+  return all;
+}
+
+bool ProgramBuild::load(Unit& unit) {
+  SourceModule& source = unit.source;
+  unit.key = contentHash({installation_.identity, source.name, source.filename, source.bytes, source.isPackage ? "p" : "m"});
+  const std::string path = cachePath(unit.key, ".summary");
+  if (auto summary = codegen::emit::readFile(path)) {
+    unit.summary = summaryFromText(*summary);
+    return source.decode();
+  }
+  if (!analyze(unit)) return false;
+  reportDiagnostics(source.diagnostics, unit.isOwn);
+  unit.summary = {source.analysis->observers, wantedBy(source)};
+  std::string ignored;
+  codegen::emit::writeFileAtomically(path, toText(unit.summary), ignored);
+  return true;
+}
+
+bool ProgramBuild::analyze(Unit& unit) {
+  if ((unit.source.buffer || unit.source.decode()) && unit.source.parse() && unit.source.analyze()) return true;
+  reportDiagnostics(unit.source.diagnostics, true);
+  return false;
+}
+
+/// After all modules are known: which objects are there, and the syntax trees of those that are not.
+bool ProgramBuild::findObjects() {
+  uint32_t observers = 0;
+  for (auto& unit : units_)
+    if (unit->isOwn) observers |= unit->summary.observers;
+  if (!options_.observe.empty()) observers = observersFromText(options_.observe);
+  const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
+  for (auto& unit : units_) {
+    unit->observers = unit->isOwn ? observers : 0;
+    unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "",
+                                          options_.stripSource ? "s" : "", std::to_string(unit->observers)}), ".o");
+    unit->compiled = !wantsDumps && std::filesystem::exists(unit->object);
+    if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
+  }
+  return true;
+}
+
+/// The module of this dotted name, queued for compilation; null if there is none.
+const FoundModule* ProgramBuild::require(const std::string& name) {
+  auto [at, isNew] = modules_.try_emplace(name);
+  if (!isNew) return at->second ? &*at->second : nullptr;
+  const size_t dot = name.rfind('.');
+  const FoundModule* package = nullptr;
+  if (dot != std::string::npos) {
+    package = require(name.substr(0, dot));
+    if (!package) return nullptr;
+  }
+  std::optional<FoundModule> found = finder_.find(name, package);
+  std::optional<FoundModule>& slot = modules_[name];
+  slot = std::move(found);
+  if (!slot) return nullptr;
+  if (!slot->path.empty()) {
+    auto unit = std::make_unique<Unit>();
+    unit->found = *slot;
+    unit->source.name = name;
+    unit->source.filename = slot->path;
+    unit->source.isPackage = slot->isPackage;
+    unit->isOwn = !finder_.isLibrary(slot->path);
+    units_.push_back(std::move(unit));
+  }
+  return &*slot;
+}
+
+void ProgramBuild::follow(const Unit& unit) {
+  for (const Wanted& w : unit.summary.imports) {
+    if (!require(w.module)) {
+      if (!w.quiet)
+        reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
+      continue;
+    }
+    for (const std::string& n : w.names)
+      if (n != "*" && modules_[w.module]->isPackage) require(w.module + "." + n);
+  }
+}
+
+void ProgramBuild::compile(Unit& unit) {
+  auto module = unit.source.toIr(options_, unit.error);
+  if (!module) return;
+  std::string bytes;
+  codegen::emit::CompileOptions options = compile_;
+  options.observers = unit.observers;
+  if (!codegen::emit::compileModule(*module, options, codegen::emit::Artefact::Object, bytes, unit.error)) return;
+  unit.compiled = codegen::emit::writeFileAtomically(unit.object, bytes, unit.error);
+}
+
+bool ProgramBuild::compileAll() {
+  std::vector<Unit*> todo;
+  for (auto& unit : units_)
+    if (!unit->compiled) todo.push_back(unit.get());
+  std::atomic<size_t> next = 0;
+  auto work = [&] {
+    for (size_t i; (i = next++) < todo.size();) compile(*todo[i]);
+  };
+  std::thread second;
+  if (todo.size() > 1) second = std::thread(work);
+  work();
+  if (second.joinable()) second.join();
+  for (Unit* unit : todo)
+    if (!unit->compiled) {
+      fmt::print(stderr, "krait: error: {}\n", unit->error);
+      return false;
+    }
+  return true;
+}
+
+bool ProgramBuild::link(const std::string& output) {
+  codegen::emit::ProgramDescription description{.mainModule = "__main__", .natives = {}};
+  for (auto& [name, found] : modules_)
+    if (found && !found->native.empty()) description.natives.push_back(found->native);
+  std::string error;
+  const std::string program = output + ".main" + std::to_string(getpid()) + ".o";
+  if (!codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
+    fmt::print(stderr, "krait: error: {}\n", error);
+    return false;
+  }
+  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .output = output,
+                             .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
+  for (auto& unit : units_) job.objects.push_back(unit->object);
+  const bool linked = codegen::emit::linkExecutable(job, error);
+  unlink(program.c_str());
+  if (!linked) fmt::print(stderr, "krait: error: {}\n", error);
+  return linked;
+}
+
+bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
+  auto first = std::make_unique<Unit>();
+  first->found = {.name = "__main__", .path = main.filename, .native = {}, .isPackage = false, .folders = {}};
+  first->source.name = "__main__";
+  first->source.filename = main.filename;
+  first->source.bytes = main.bytes;
+  first->isOwn = true;
+  modules_["__main__"] = first->found;
+  units_.push_back(std::move(first));
+  for (size_t i = 0; i < units_.size(); ++i) {
+    Unit& unit = *units_[i];
+    std::string error;
+    if (i > 0 && !readSource(unit.found.path, unit.source.bytes, error)) {
+      fmt::print(stderr, "krait: error: {}\n", error);
+      return false;
+    }
+    if (!load(unit)) return false;
+    follow(unit);
+  }
+  return findObjects() && compileAll() && link(output);
+}
+
+std::vector<std::string> ProgramBuild::files() const {
+  std::vector<std::string> all;
+  for (size_t i = 1; i < units_.size(); ++i) all.push_back(units_[i]->found.path);
+  return all;
+}
+
+ModuleFinder makeFinder(const std::string& programFolder, const Options& options, const Installation& installation) {
+  std::vector<std::string> own, library{installation.ownModules};
+  if (!programFolder.empty()) own.push_back(programFolder);
+  own.insert(own.end(), options.includes.begin(), options.includes.end());
+  if (std::string folder = findStandardLibrary(options.stdlib); !folder.empty()) library.push_back(folder);
+  if (std::string site = sitePackagesFolder(); options.sitePackages && !site.empty()) library.push_back(site);
+  return ModuleFinder(std::move(own), std::move(library));
+}
+
+std::string stampOf(const std::string& path) {
+  struct stat s {};
+  if (stat(path.c_str(), &s) != 0) return "absent";
+  return fmt::format("{}:{}.{}", s.st_size, s.st_mtim.tv_sec, s.st_mtim.tv_nsec);
+}
+
+} // namespace
+
+bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
+                  const std::string& output) {
+  ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
+  return build.run(source, output);
+}
+
+// The manifest beside a cached executable lists what it was made from: files with their stamps, and places
+// where a file would have changed the outcome.
+std::string cachedProgram(const ProgramSource& source, const Options& options, const Installation& installation) {
+  std::string flags = fmt::format("O{} g{} s{} x{} p{} {} {}", options.level, options.debugInfo, options.isStatic,
+                                  options.stripSource, options.sitePackages, options.stdlib, options.observe);
+  for (const std::string& i : options.includes) flags += " -I" + i;
+  const std::string key = contentHash({installation.identity, source.bytes, source.filename, source.folder, flags});
+  const std::string base = codegen::emit::cacheFolder() + "/programs/" + key.substr(0, 2) + "/" + key.substr(2);
+  const bool wantsDumps = !options.printAfter.empty() || options.timePasses || options.bisectLimit >= 0;
+  if (auto manifest = codegen::emit::readFile(base + ".manifest"); manifest && !wantsDumps) {
+    bool fresh = std::filesystem::exists(base);
+    for (std::string_view rest = *manifest; fresh && !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      const size_t tab = line.find('\t');
+      fresh = tab != std::string_view::npos && stampOf(std::string(line.substr(tab + 1))) == line.substr(0, tab);
+    }
+    if (fresh) return base;
+  }
+  std::string error;
+  std::error_code failure;
+  std::filesystem::create_directories(std::filesystem::path(base).parent_path(), failure);
+  ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
+  if (!build.run(source, base)) return {};
+  std::string manifest;
+  for (const std::string& file : build.files()) manifest += stampOf(file) + "\t" + file + "\n";
+  for (const std::string& file : build.finder().missed()) manifest += stampOf(file) + "\t" + file + "\n";
+  codegen::emit::writeFileAtomically(base + ".manifest", manifest, error);
+  return base;
+}
+
+bool findProgramModule(const std::string& name, const Options& options, const Installation& installation,
+                       ProgramSource& source) {
+  source.folder = std::filesystem::current_path();
+  ModuleFinder finder = makeFinder(source.folder, options, installation);
+  std::optional<FoundModule> found;
+  for (size_t dot = 0; dot != std::string::npos;) {
+    dot = name.find('.', dot + 1);
+    const FoundModule* package = found ? &*found : nullptr;
+    std::optional<FoundModule> next = finder.find(name.substr(0, dot), package);
+    found = std::move(next);
+    if (!found) break;
+  }
+  if (found && found->isPackage) {
+    const FoundModule package = *found;
+    found = finder.find(name + ".__main__", &package);
+  }
+  if (!found || found->path.empty()) {
+    fmt::print(stderr, "krait: No module named {}\n", name);
+    return false;
+  }
+  std::string error;
+  source.filename = found->path;
+  source.packageName = found->name;
+  if (readSource(found->path, source.bytes, error)) return true;
+  fmt::print(stderr, "krait: error: {}\n", error);
+  return false;
+}
+
+} // namespace krait::tools

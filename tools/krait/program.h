@@ -1,0 +1,28 @@
+// A whole program: its modules found, compiled (from the cache where they have
+// not changed) and linked.
+#pragma once
+#include <string>
+#include "tools/krait/installation.h"
+#include "tools/krait/options.h"
+
+namespace krait::tools {
+
+struct ProgramSource {
+  std::string bytes;
+  std::string filename;     // as tracebacks show it: absolute, "<string>" or "<stdin>"
+  std::string folder;       // where its own modules are; empty: nowhere
+  std::string packageName;  // of -m: the module's dotted name decides its relative imports
+};
+
+/// Compiles and links `source` to `output`. False after everything was reported.
+bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
+                  const std::string& output);
+
+/// An executable of `source` in the cache, made if need be: its path; empty after errors were reported.
+std::string cachedProgram(const ProgramSource& source, const Options& options, const Installation& installation);
+
+/// The source file of a module named on the command line (-m). False after reporting.
+bool findProgramModule(const std::string& name, const Options& options, const Installation& installation,
+                       ProgramSource& source);
+
+} // namespace krait::tools

@@ -1,0 +1,45 @@
+// One source file on its way: text -> tree -> side tables -> IR.
+#pragma once
+#include <memory>
+#include <string>
+#include "frontend/base/arena.h"
+#include "frontend/base/diagnostics.h"
+#include "frontend/base/source_buffer.h"
+#include "frontend/base/symbol.h"
+#include "frontend/parse/parser.h"
+#include "frontend/sema/analysis.h"
+#include "ir/core/module.h"
+#include "tools/krait/options.h"
+
+namespace krait::tools {
+
+struct SourceModule {
+  std::string name;     // dotted
+  std::string filename; // as tracebacks show it
+  bool isPackage = false;
+  std::string bytes;    // as read
+
+  frontend::base::Diagnostics diagnostics;
+  frontend::base::SymbolTable symbols;
+  frontend::base::Arena arena;
+  std::unique_ptr<frontend::base::SourceBuffer> buffer;
+  const frontend::ast::Mod* tree = nullptr;
+  std::unique_ptr<frontend::sema::Analysis> analysis;
+
+  /// Each step needs the one before. False after an error, which is in `diagnostics`.
+  bool decode();
+  bool parse();
+  bool analyze();
+  /// Built and optimised; null with `error` if the verifier complains.
+  std::unique_ptr<ir::core::Module> toIr(const Options& options, std::string& error);
+};
+
+/// Errors (and warnings, if asked for) to standard error. True if there was an error.
+bool reportDiagnostics(const frontend::base::Diagnostics& diagnostics, bool warnings);
+/// "file:line:col: kind: message", the line and a caret.
+void reportAt(const SourceModule& module, frontend::base::Span span, const char* kind, const std::string& message);
+
+/// Reads a file, or standard input for "-". False with a message.
+bool readSource(const std::string& path, std::string& bytes, std::string& error);
+
+} // namespace krait::tools
