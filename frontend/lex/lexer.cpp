@@ -32,9 +32,9 @@ char closerOf(char opener) { return opener == '(' ? ')' : opener == '[' ? ']' : 
 } // namespace
 
 Lexer::Lexer(const base::SourceBuffer& buffer, base::SymbolTable& symbols, FinalNewline finalNewline,
-             TokenList& out)
+             TokenList& out, uint32_t opaqueFrom)
     : buffer_(buffer), symbols_(symbols), finalNewline_(finalNewline), out_(out), begin_(buffer.text().data()),
-      at_(begin_), end_(begin_ + buffer.text().size()), open_(out.open) {
+      at_(begin_), end_(begin_ + buffer.text().size()), opaqueFrom_(opaqueFrom), open_(out.open) {
   out.tokens.clear();
   out.open.clear();
   out.warnings.clear();
@@ -127,9 +127,9 @@ bool Lexer::lexToken() {
   case '#': {
     const void* newline = std::memchr(at, '\n', end_ - at);
     at = newline != nullptr ? static_cast<const char*>(newline) : end_;
-    if (*at != '\n') {
+    if (at == end_) {
       at_ = at;
-      return at == end_ ? finish() : true;
+      return finish(start);
     }
     [[fallthrough]];
   }
@@ -151,11 +151,8 @@ bool Lexer::lexToken() {
     at_ = at + 1;
     return continueLine();
   case '\0':
-    if (at == end_) {
-      at_ = at;
-      return finish();
-    }
-    return lexOperator(at);
+    at_ = at;
+    return finish(at);
   default:
     if (first >= 0x80) return lexNonAscii(at);
     return lexOperator(at);
@@ -345,23 +342,22 @@ bool Lexer::closeBracket(TokenKind kind, const char* start) {
 }
 
 bool Lexer::continueLine() {
-  if (at_ == end_) { // CPython supplies the newline, then finds nothing after it
-    base::ErrorPosition where = endOfLine(at_);
-    return failLater(DiagnosticId::UnexpectedEof, where);
-  }
+  // Where the text ends CPython supplies the newline, then finds nothing after it.
+  bool isLast = at_ == end_ || (*at_ == '\n' && at_ + 1 == end_);
+  if (isLast && !open_.empty()) return finish(end_); // the bracket is what is missing
+  if (isLast) return failLater(DiagnosticId::UnexpectedEof, endOfLine(at_));
   if (*at_ != '\n') {
     base::LineColumn where = buffer_.position(offsetOf(at_));
     int column = static_cast<int>(buffer_.characterColumn(offsetOf(at_)));
     return failLater(DiagnosticId::AfterLineContinuation,
                      {static_cast<int>(where.line), column + 1, static_cast<int>(where.line), 0});
   }
-  if (at_ + 1 == end_) return failLater(DiagnosticId::UnexpectedEof, endOfLine(at_));
   ++at_;
   return true;
 }
 
 // False: nothing follows. With a bracket open the Error token is still to come.
-bool Lexer::finish() {
+bool Lexer::finish(const char* start) {
   if (!fstrings_.empty()) {
     out_.hasError = true; // replaced when the f-string is cut again
     return false;
@@ -373,7 +369,7 @@ bool Lexer::finish() {
   if (finalNewline_ == FinalNewline::Implied && !out_.tokens.empty()) {
     TokenKind last = out_.tokens.back().kind;
     if (last != TokenKind::Newline && last != TokenKind::Dedent && last != TokenKind::Indent)
-      add(TokenKind::Newline, end_, end_);
+      add(TokenKind::Newline, start, end_);
   }
   for (; indents_.size() > 1; indents_.pop_back()) add(TokenKind::Dedent, end_, end_);
   add(TokenKind::EndMarker, end_, end_);
@@ -384,7 +380,8 @@ base::ErrorPosition Lexer::endOfLine(const char* at) const {
   uint32_t offset = offsetOf(at);
   base::LineColumn where = buffer_.position(offset);
   int line = static_cast<int>(where.line);
-  return {line, static_cast<int>(buffer_.line(where.line).size()) + 1, line, -1};
+  uint32_t end = offset - where.column + static_cast<uint32_t>(buffer_.line(where.line).size());
+  return {line, static_cast<int>(buffer_.characterColumn(end)) + 1, line, -1};
 }
 
 bool Lexer::fail(DiagnosticId id, const char* cursor, Arguments arguments) {
@@ -406,8 +403,8 @@ bool Lexer::failLater(DiagnosticId id, base::ErrorPosition position, Arguments a
 }
 
 void tokenize(const base::SourceBuffer& buffer, base::SymbolTable& symbols, FinalNewline finalNewline,
-              TokenList& out) {
-  Lexer(buffer, symbols, finalNewline, out).run();
+              TokenList& out, uint32_t opaqueFrom) {
+  Lexer(buffer, symbols, finalNewline, out, opaqueFrom).run();
 }
 
 } // namespace krait::frontend::lex

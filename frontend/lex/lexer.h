@@ -49,8 +49,10 @@ struct TokenList {
 };
 
 // Fills `out`, whose storage is reused. Never fails: an error is part of the list.
+// F-strings that begin at or after the offset `opaqueFrom` become one String token
+// each, as in CPython 3.11.
 void tokenize(const base::SourceBuffer& buffer, base::SymbolTable& symbols, FinalNewline finalNewline,
-              TokenList& out);
+              TokenList& out, uint32_t opaqueFrom = UINT32_MAX);
 
 // One line per token: "1,0-1,5 NAME 'while'". Positions are (line, UTF-8 column).
 std::string dump(const base::SourceBuffer& buffer, const TokenList& list);

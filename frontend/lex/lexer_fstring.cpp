@@ -14,7 +14,7 @@ namespace krait::frontend::lex {
 using base::DiagnosticId;
 
 bool Lexer::beginFString(const char* start, const char* quote, uint8_t flags) {
-  if (fstringsAreOpaque_) return lexString(start, quote, flags | string_flag::BrokenFString);
+  if (offsetOf(start) >= opaqueFrom_) return lexString(start, quote, flags | string_flag::BrokenFString);
   char mark = *quote;
   bool triple = quote[1] == mark && quote[2] == mark;
   if (triple) flags |= string_flag::Triple;
@@ -119,7 +119,7 @@ bool Lexer::breakFString() {
   fstrings_.clear();
   out_.hasError = false;
   lineBegins_ = false;
-  fstringsAreOpaque_ = true;
+  opaqueFrom_ = start.start;
   const char* text = begin_ + start.start;
   uint8_t flags = start.flags & string_flag::Raw;
   return lexString(text, text + start.prefixSize, flags | string_flag::BrokenFString);

@@ -93,6 +93,7 @@ bool Lexer::fractionAndExponent(const char* start, bool hasIntegerPart) {
     bool hasSign = *exponent == '+' || *exponent == '-';
     if (hasSign && !isDigit(exponent[1])) return fail(DiagnosticId::InvalidNumber, exponent + 1, {"decimal"});
     if (hasSign) ++exponent;
+    if (!isDigit(*exponent) && !keywordFollows(at)) return fail(DiagnosticId::InvalidNumber, at, {"decimal"});
     if (isDigit(*exponent)) {
       flags |= number_flag::Float;
       at = exponent;

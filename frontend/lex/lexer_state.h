@@ -10,7 +10,8 @@ namespace krait::frontend::lex {
 
 class Lexer {
 public:
-  Lexer(const base::SourceBuffer& buffer, base::SymbolTable& symbols, FinalNewline finalNewline, TokenList& out);
+  Lexer(const base::SourceBuffer& buffer, base::SymbolTable& symbols, FinalNewline finalNewline, TokenList& out,
+        uint32_t opaqueFrom);
   void run();
 
 private:
@@ -42,7 +43,7 @@ private:
   bool continueLine(); // after a backslash
   bool openBracket(TokenKind kind, const char* start);
   bool closeBracket(TokenKind kind, const char* start);
-  bool finish(); // at the end of the text
+  bool finish(const char* start); // at the end of the text; `start`: of a comment before it
 
   // frontend/lex/lexer_fstring.cpp
   bool beginFString(const char* start, const char* quote, uint8_t flags);
@@ -81,7 +82,7 @@ private:
   const char* at_;
   const char* end_; // *end_ is NUL; no other byte is
   bool lineBegins_ = true;
-  bool fstringsAreOpaque_ = false; // one was broken: the rest are kept as single tokens too
+  uint32_t opaqueFrom_; // f-strings from this offset on are kept as single tokens
   std::vector<Indent> indents_;
   std::vector<OpenBracket>& open_;
   std::vector<bool> fieldInSpec_; // one per field in open_

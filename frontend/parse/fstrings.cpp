@@ -22,7 +22,8 @@ const Expr* Parser::joinedStrings(const Token* first, const Token* end) {
       fstringBody(close);
       expect(TokenKind::FStringEnd);
     } else if ((cur_->flags & string_flag::BrokenFString) != 0) {
-      poison();
+      complainAboutFString(*cur_, *end);
+      if (!poisoned()) ++cur_;
     } else {
       uint32_t quotes = (cur_->flags & string_flag::Triple) != 0 ? 3 : 1;
       uint32_t start = cur_->start + cur_->prefixSize + quotes;
@@ -32,7 +33,8 @@ const Expr* Parser::joinedStrings(const Token* first, const Token* end) {
   }
   flushText();
   ListOf<Expr> parts = takeList<Expr>(values);
-  if (!poisoned()) joined_ = outer; // else it tells where the parse stopped
+  joined_ = outer;
+  if (poisoned() && outer == nullptr) failedFString_ = first;
   return make<JoinedStr>(joined.span, parts);
 }
 

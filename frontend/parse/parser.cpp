@@ -2,6 +2,7 @@
 #include "frontend/parse/parser.h"
 
 #include "frontend/ast/visitor.h"
+#include "frontend/parse/diagnosis.h"
 #include "frontend/parse/fstring_complaint.h"
 #include "frontend/parse/parser_state.h"
 
@@ -54,16 +55,18 @@ const Expr* Parser::dummy() { return make<Name>(base::Span{}, base::Symbol(), Ex
 void Parser::failHere(DiagnosticId id, base::Diagnostics::Arguments arguments) {
   if (poisoned()) return;
   reported_ = true;
-  if (at(TokenKind::Error))
+  const Token* where = joined_ != nullptr ? joined_->end : cur_;
+  if (where->kind == TokenKind::Error)
     errors_.reportLexical();
   else
-    errors_.report(id, positionOfToken(buffer_, *cur_), arguments);
+    errors_.reportHere(id, *where, arguments);
   poison();
 }
 
 void Parser::failAt(DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments) {
   if (poisoned()) return;
   reported_ = true;
+  errors_.reached(cur_->end);
   errors_.report(id, span, arguments);
   poison();
 }
@@ -160,7 +163,7 @@ ListOf<Stmt> Parser::interactive() {
     while (accept(TokenKind::Newline)) {}
     if (!at(TokenKind::EndMarker)) {
       reported_ = true;
-      errors_.report(DiagnosticId::MultipleStatements, positionOfToken(buffer_, *last));
+      errors_.reportHere(DiagnosticId::MultipleStatements, *last);
       poison();
     }
   }
@@ -186,54 +189,65 @@ void Parser::checkDepth(const Node* root) {
 void Parser::explain(const Token* statement) {
   if (reported_) return;
   reported_ = true;
-  if (joined_ != nullptr && explainFString()) return;
-  if (failedAt_->kind == TokenKind::Error) return errors_.reportLexical();
-  diagnose(statement);
+  if (failedFString_ != nullptr) return explainFString();
+  std::string_view rule = inField_                 ? "fstring"
+                          : mode_ == Mode::Eval   ? "eval"
+                          : mode_ == Mode::Single ? "statement_newline"
+                                                  : "file";
+  Diagnosis(buffer_, symbols_, tokens_, errors_, barryAsFlufl_).explain(rule, statement, failedAt_);
 }
 
-// What is wrong with the f-string in which the parser stopped. No: nothing that
-// CPython 3.11's scanner would see.
-bool Parser::explainFString() {
-  for (const Token* token = joined_->first; token < joined_->end; ++token) {
-    bool isWhole = token->kind == TokenKind::FStringStart;
-    bool isBroken = token->kind == TokenKind::String && (token->flags & lex::string_flag::BrokenFString) != 0;
-    if (!isWhole && !isBroken) continue;
-    uint32_t quotes = (token->flags & lex::string_flag::Triple) != 0 ? 3 : 1;
-    const Token* last = isWhole ? tokens_.tokens.data() + token->payload : token;
-    uint32_t start = token->start + token->prefixSize + quotes;
-    std::string_view text(text_ + start, last->end - quotes - start);
-    auto complainAbout = [&](std::string_view source, size_t offset) {
-      base::Diagnostics found;
-      auto buffer = base::SourceBuffer::fromText(std::string(buffer_.name()), "(" + std::string(source) + ")", found);
-      if (buffer == nullptr) return false;
-      lex::TokenList tokens;
-      lex::tokenize(*buffer, symbols_, lex::FinalNewline::Implied, tokens);
-      Parser parser(*buffer, arena_, symbols_, found, tokens, Mode::Eval, true, barryAsFlufl_);
-      parser.fieldExpression();
-      const base::Diagnostic* error = found.firstError();
-      if (error == nullptr) return false;
-      base::Diagnostic moved = *error;
-      int line = static_cast<int>(buffer_.position(start + static_cast<uint32_t>(offset)).line);
-      if (moved.position.lineno > 0) moved.position.lineno += line - 1;
-      if (moved.position.endLineno > 0) moved.position.endLineno += line - 1;
-      diags_.add(std::move(moved));
-      return true;
-    };
-    bool raw = (token->flags & lex::string_flag::Raw) != 0;
-    FStringComplaint complaint = findFStringComplaint(text, raw, complainAbout);
-    if (complaint.fromField) return true;
-    if (complaint.found) {
-      complaint.arguments.resize(2);
-      std::string_view first = complaint.arguments[0], second = complaint.arguments[1];
-      if (joined_->end->kind == TokenKind::Error)
-        errors_.reportLexical();
-      else
-        errors_.report(complaint.id, positionOfToken(buffer_, *joined_->end), {first, second});
-      return true;
-    }
-    token = last;
-  }
-  return false;
+// The messages that people know about f-strings come from the time when they
+// were one token: parse once more with them cut that way.
+void Parser::explainFString() {
+  lex::TokenList tokens;
+  lex::tokenize(buffer_, symbols_, mode_ == Mode::Exec ? lex::FinalNewline::Implied : lex::FinalNewline::AsWritten,
+                tokens, failedFString_->start);
+  if (mode_ == Mode::Single) supplyNewlines(tokens.tokens);
+  base::Diagnostics found;
+  Parser parser(buffer_, arena_, symbols_, found, tokens, mode_, inField_, barryAsFlufl_);
+  parser.nodeCount_ = nodeCount_;
+  if (inField_)
+    parser.fieldExpression();
+  else
+    parser.parse();
+  if (const base::Diagnostic* error = found.firstError())
+    diags_.add(*error);
+  else
+    errors_.reportHere(DiagnosticId::InvalidSyntax, *failedAt_);
+}
+
+void Parser::complainAboutFString(const Token& token, const Token& next) {
+  uint32_t quotes = (token.flags & lex::string_flag::Triple) != 0 ? 3 : 1;
+  uint32_t start = token.start + token.prefixSize + quotes;
+  std::string_view text(text_ + start, token.end - quotes - start);
+  auto complainAbout = [&](std::string_view source, size_t offset) {
+    base::Diagnostics found;
+    auto buffer = base::SourceBuffer::fromText(std::string(buffer_.name()), "(" + std::string(source) + ")", found);
+    lex::TokenList tokens;
+    lex::tokenize(*buffer, symbols_, lex::FinalNewline::Implied, tokens);
+    Parser parser(*buffer, arena_, symbols_, found, tokens, Mode::Eval, true, barryAsFlufl_);
+    parser.nodeCount_ = nodeCount_;
+    parser.fieldExpression();
+    const base::Diagnostic* error = found.firstError();
+    if (error == nullptr) return false;
+    base::Diagnostic moved = *error;
+    int line = static_cast<int>(buffer_.position(start + static_cast<uint32_t>(offset)).line);
+    if (moved.position.lineno > 0) moved.position.lineno += line - 1;
+    if (moved.position.endLineno > 0) moved.position.endLineno += line - 1;
+    diags_.add(std::move(moved));
+    return true;
+  };
+  bool raw = (token.flags & lex::string_flag::Raw) != 0;
+  FStringComplaint complaint = findFStringComplaint(text, raw, complainAbout);
+  if (!complaint.found) return;
+  reported_ = true;
+  complaint.arguments.resize(2);
+  if (next.kind == TokenKind::Error && !complaint.fromField)
+    errors_.reportLexical();
+  else if (!complaint.fromField)
+    errors_.reportHere(complaint.id, next, {complaint.arguments[0], complaint.arguments[1]});
+  poison();
 }
 
 // The whole text is a field's expression between parentheses.
@@ -251,7 +265,7 @@ bool Parser::recover(const Token* statement) {
   bool isLexical = tokens_.hasError || last->kind == TokenKind::Error;
   const base::Diagnostic* latest = diags_.all().empty() ? nullptr : &diags_.all().back();
   bool isLayout = latest != nullptr && latest->category != base::DiagnosticClass::SyntaxError;
-  if (isLexical || isLayout || joined_ != nullptr || diags_.errorCount() >= kMaxErrors) return false;
+  if (isLexical || isLayout || failedFString_ != nullptr || diags_.errorCount() >= kMaxErrors) return false;
   for (; token < last; ++token) {
     bool beginsLine = token > tokens_.tokens.data() &&
                       (token[-1].kind == TokenKind::Newline || token[-1].kind == TokenKind::Dedent);

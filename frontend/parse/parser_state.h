@@ -129,8 +129,7 @@ private:
   const ast::Expr* onlyExpression();
   ListOf<ast::Stmt> interactive();
   void explain(const Token* statement); // reports why the parser is poisoned
-  void diagnose(const Token* statement);
-  bool explainFString();
+  void explainFString();
   bool recover(const Token* statement); // to the next top-level statement
   void checkDepth(const ast::Node* root);
 
@@ -248,6 +247,9 @@ private:
   void fstringText(const Token& middle);
   void flushText(); // the text so far becomes a Constant on the scratch stack
   void field();
+  // Fails with what CPython 3.11 has to say about an f-string that is one token,
+  // if it has; `next`: the token after all the adjacent literals.
+  void complainAboutFString(const Token& token, const Token& next);
 
   // What is common to the parts of one (concatenated) f-string.
   struct Joined {
@@ -271,6 +273,7 @@ private:
   bool reported_ = false;   // the current failure has its message already
   const Token* failedAt_ = nullptr;
   Joined* joined_ = nullptr; // the f-string being parsed, if any
+  const Token* failedFString_ = nullptr; // the literals in which the parser was poisoned, if it was in any
   Mode mode_;
   bool inField_;
   bool barryAsFlufl_;

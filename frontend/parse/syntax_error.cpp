@@ -1,6 +1,7 @@
 // Which of several errors is the one to report, and where CPython says it is.
 #include "frontend/parse/syntax_error.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace krait::frontend::parse {
@@ -9,18 +10,18 @@ using base::DiagnosticId;
 using base::ErrorPosition;
 using lex::TokenKind;
 
-ErrorPosition positionOfToken(const base::SourceBuffer& buffer, const lex::Token& token) {
+ErrorPosition SyntaxErrors::positionOf(const lex::Token& token) const {
   bool hasNoColumn = token.kind == TokenKind::Indent || token.kind == TokenKind::Dedent ||
                      token.kind == TokenKind::EndMarker;
-  ErrorPosition position = base::positionOf(buffer, token.span());
+  ErrorPosition position = base::positionOf(buffer_, token.span());
   if (!hasNoColumn) return position;
-  uint32_t end = static_cast<uint32_t>(buffer.text().size());
+  auto end = static_cast<uint32_t>(buffer_.text().size());
   if (token.start >= end && end > 0) {
     // CPython's cursor is behind the last line's newline, a supplied one included.
-    base::LineColumn last = buffer.position(end - 1);
-    bool suppliesNewline = buffer.text().back() != '\n' && token.kind != TokenKind::EndMarker;
+    base::LineColumn last = buffer_.position(end - 1);
+    bool suppliesNewline = buffer_.text().back() != '\n' && impliedNewline_;
     int line = static_cast<int>(last.line);
-    int length = static_cast<int>(buffer.characterColumn(end - 1)) + 1 + (suppliesNewline ? 1 : 0);
+    int length = static_cast<int>(buffer_.characterColumn(end - 1)) + 1 + (suppliesNewline ? 1 : 0);
     return {line, length, line, -1};
   }
   return {position.lineno, position.offset - 1, position.lineno, -1};
@@ -29,10 +30,20 @@ ErrorPosition positionOfToken(const base::SourceBuffer& buffer, const lex::Token
 void SyntaxErrors::report(DiagnosticId id, ErrorPosition position, base::Diagnostics::Arguments arguments) {
   if (tokens_.hasError && tokens_.error.overrulesParser) return reportLexical();
   if (!tokens_.hasError && !tokens_.open.empty()) {
-    base::LineColumn opener = buffer_.position(tokens_.open.back().offset);
-    if (position.lineno > static_cast<int>(opener.line)) return reportLexical();
+    uint32_t opener = buffer_.position(tokens_.open.back().offset).line;
+    if (buffer_.position(reached_).line > opener) return reportLexical();
   }
-  add(id, position, arguments, true, true);
+  add(id, position, arguments, isCurrentLine(position.lineno), true);
+}
+
+void SyntaxErrors::reportFinally(DiagnosticId id, ErrorPosition position) {
+  add(id, position, {}, isCurrentLine(position.lineno), true);
+}
+
+bool SyntaxErrors::isCurrentLine(int lineno) const {
+  auto size = static_cast<uint32_t>(buffer_.text().size());
+  uint32_t cursor = size > 0 ? std::min(reached_, size - 1) : 0; // no line begins at the end
+  return static_cast<int>(buffer_.position(cursor).line) <= lineno;
 }
 
 void SyntaxErrors::reportLexical() {
@@ -41,7 +52,9 @@ void SyntaxErrors::reportLexical() {
     lex::OpenBracket open = tokens_.open.back();
     ErrorPosition position = base::positionOf(buffer_, {open.offset, open.offset});
     position.endOffset = 0;
-    return add(DiagnosticId::NeverClosed, position, {std::string_view(&open.character, 1)}, true, true);
+    auto last = static_cast<uint32_t>(buffer_.text().size()) - 1;
+    bool isLastLine = static_cast<int>(buffer_.position(last).line) == position.lineno;
+    return add(DiagnosticId::NeverClosed, position, {std::string_view(&open.character, 1)}, isLastLine, true);
   }
   const lex::LexError& error = tokens_.error;
   std::string_view arguments[4];
@@ -51,9 +64,35 @@ void SyntaxErrors::reportLexical() {
       !error.overrulesParser);
 }
 
+// CPython's buffer of the current line begins where a string literal began that
+// reaches into the line.
+uint32_t SyntaxErrors::textStart(uint32_t line) const {
+  const std::vector<lex::Token>& tokens = tokens_.tokens;
+  for (;;) {
+    uint32_t start = buffer_.lineStart(line);
+    auto after = std::lower_bound(tokens.begin(), tokens.end(), start,
+                                  [](const lex::Token& token, uint32_t offset) { return token.start < offset; });
+    const lex::Token* inside = nullptr;
+    for (auto at = after; at != tokens.begin();) {
+      --at;
+      bool reachesIn = (at->kind == TokenKind::String && at->end > start) ||
+                       (at->kind == TokenKind::FStringStart && tokens[at->payload].end > start);
+      if (reachesIn) inside = &*at;
+      if (at->kind == TokenKind::Newline) break;
+    }
+    if (inside == nullptr) return start;
+    line = buffer_.position(inside->start).line;
+  }
+}
+
 void SyntaxErrors::add(DiagnosticId id, ErrorPosition position, base::Diagnostics::Arguments arguments,
                        bool textHasNewline, bool fromParser) {
   base::Diagnostic& made = diags_.reportAt(buffer_, id, position, arguments);
+  if (fromParser && textHasNewline && isCurrentLine(position.lineno)) {
+    uint32_t line = static_cast<uint32_t>(std::max(position.lineno, 1));
+    uint32_t start = textStart(line), lineStart = buffer_.lineStart(line);
+    made.text.insert(0, buffer_.text().substr(start, lineStart - start));
+  }
   bool endsInNewline = !made.text.empty() && made.text.back() == '\n';
   if (!textHasNewline && endsInNewline) made.text.pop_back();
   if (textHasNewline && !endsInNewline && impliedNewline_) made.text += '\n';

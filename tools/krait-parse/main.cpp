@@ -6,7 +6,8 @@
 //   krait-parse --errors FILE...   the first error as CPython's exception has it
 //   krait-parse --time FILE...     lexing and parsing of everything, timed
 //
-// `--mode=eval` and `--mode=single` choose another start; `-` is standard input.
+// `--mode=eval` and `--mode=single` choose another start; `--text` takes a file as
+// compile() takes a str, without an encoding; `-` is standard input.
 // A FILE that begins with `@` names a file that lists files, one per line.
 #include "frontend/ast/dump.h"
 #include "frontend/ast/repr.h"
@@ -68,6 +69,7 @@ std::string asException(const base::Diagnostic& error) {
 struct Run {
   std::string what;
   parse::Mode mode = parse::Mode::Exec;
+  bool isText = false;
 
   int file(const std::string& path) const {
     std::string bytes;
@@ -78,7 +80,8 @@ struct Run {
     base::Diagnostics diags;
     base::SymbolTable symbols;
     base::Arena arena;
-    auto buffer = base::SourceBuffer::fromBytes(path, bytes, diags);
+    auto buffer = isText ? base::SourceBuffer::fromText(path, bytes, diags)
+                         : base::SourceBuffer::fromBytes(path, bytes, diags);
     if (buffer != nullptr && what == "--tokens") {
       lex::TokenList tokens;
       lex::tokenize(*buffer, symbols, lex::FinalNewline::Implied, tokens);
@@ -147,6 +150,8 @@ int main(int argc, char** argv) {
       run.mode = parse::Mode::Eval;
     else if (std::strcmp(argv[i], "--mode=single") == 0)
       run.mode = parse::Mode::Single;
+    else if (std::strcmp(argv[i], "--text") == 0)
+      run.isText = true;
     else if (std::strncmp(argv[i], "--", 2) == 0)
       run.what = argv[i];
     else

@@ -1,0 +1,103 @@
+// The grammar of diagnosis.grammar.inc as data.
+#pragma once
+
+#include "frontend/base/diagnostics.h"
+#include "frontend/lex/token.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace krait::frontend::parse {
+
+// What a value is good for as a target, and its name in messages.
+enum class Shape : uint8_t {
+  Other,      // not a target
+  Assignable, // name, attribute, subscript
+  Sequence,   // tuple, list: as good as its parts
+  Starred,
+  Compare, // first part: left operand; the rest: InPair or OtherPair
+  InPair,
+  OtherPair,
+  Call,
+  Keyword,   // name=value in a call
+  Unpacking, // **value in a call
+  Comprehension,
+  Strings, // a literal or an f-string
+};
+
+struct Alternative;
+
+struct Item {
+  enum class What : uint8_t { Token, SoftKeyword, AnySoftKeyword, NotEqual, String, Rule, Group, Cut };
+  enum class Repeat : uint8_t { Once, Optional, Star, Plus };
+  enum class Look : uint8_t { No, Ahead, Not };
+
+  What what = What::Token;
+  Repeat repeat = Repeat::Once;
+  Look look = Look::No;
+  bool forced = false;    // &&'x'
+  bool separated = false; // 'x'.item+: `separator` stands between
+  char name = 0;          // a=…
+  lex::TokenKind token{};
+  lex::TokenKind separator{};
+  base::Symbol symbol;
+  int rule = -1;
+  std::vector<Alternative> group;
+};
+
+// What happens when all items have matched.
+struct Action {
+  enum class Does : uint8_t {
+    Default, // hands its only part through, or makes a nondescript value
+    Part,    // hands the part `names[0]` through
+    Make,    // a value of `shape` called `description`, with the parts `names`
+    // The rest raises `id`, or not.
+    Here,
+    At,
+    Range,
+    RangeToLast,
+    From,
+    Behind,
+    StarTarget,
+    ForTarget,
+    DelTarget,
+    Generator,
+    GeneratorInCall,
+    GeneratorTarget,
+    PositionalAfterKeyword,
+    Legacy,
+    Comma,
+  };
+  Does does = Does::Default;
+  Shape shape = Shape::Other;
+  const char* description = "";
+  std::string names; // of the parts used, one letter each
+  base::DiagnosticId id{};
+  std::string arguments; // pairs of 'n' (name), 't' (text) or 'l' (line) and a part's letter
+};
+
+struct Alternative {
+  std::vector<Item> items;
+  Action action;
+  bool onlyInSecondPass = false;
+};
+
+struct Rule {
+  std::string name;
+  std::vector<Alternative> alternatives;
+  bool memo = false;
+  bool leftRecursive = false;
+  bool plain = false; // error rules are off inside
+};
+
+struct Grammar {
+  std::vector<Rule> rules;
+  int find(std::string_view name) const; // -1 if there is none
+};
+
+// Reads the grammar's text, which is part of the program and so known to be good.
+Grammar loadDiagnosisGrammar();
+
+} // namespace krait::frontend::parse
