@@ -1,0 +1,323 @@
+// binascii: base64, hexadecimal, uuencode and quoted-printable forms, checksums.
+#include <cstring>
+#include <zlib.h>
+#include "runtime/modules/module_exception.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/byte_methods.h"
+#include "runtime/types/byte_output.h"
+#include "runtime/types/function.h"
+#include "runtime/types/str_slots.h"
+
+namespace krait {
+namespace {
+
+Type *errorType, *incompleteType; // set when the module is made
+
+constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+int base64Value(uint8_t c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+int hexValue(uint8_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 32;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/// Bytes-like data, or a str of ASCII characters.
+struct AsciiData {
+  HeldBuffer buffer;
+  const uint8_t* data = nullptr;
+  int64_t size = 0;
+  bool get(Value v) {
+    if (isStr(v)) {
+      if (!(asStr(v)->flags & kStrAscii)) return raise(ValueErrorType, "string argument should contain only ASCII characters"), false;
+      data = asStr(v)->data();
+      size = asStr(v)->length;
+      return true;
+    }
+    if (!readyTypeOf(v)->buffer)
+      return raise(TypeErrorType, "argument should be bytes, buffer or ASCII string, not '%.100s'", typeOf(v)->name), false;
+    if (!buffer.get(v)) return false;
+    data = buffer.data();
+    size = buffer.size();
+    return true;
+  }
+};
+
+// ---- uuencode -------------------------------------------------------------------------------------
+
+Value a2bUu(Value, Value v) {
+  AsciiData in;
+  if (!in.get(v)) return {};
+  const uint8_t* p = in.data;
+  int64_t n = in.size - 1;
+  // The first byte is the count of decoded bytes; missing data reads as zeros.
+  int64_t wanted = in.size ? (*p++ - ' ') & 077 : (0 - ' ') & 077;
+  ByteOutput out;
+  uint32_t bits = 0;
+  int count = 0;
+  for (; wanted > 0; --n, ++p) {
+    uint8_t c = n > 0 ? *p : 0;
+    if (c == '\n' || c == '\r' || n <= 0) {
+      c = 0;
+    } else {
+      if (c < ' ' || c > ' ' + 64) return raise(*errorType, "Illegal char");
+      c = (c - ' ') & 077;
+    }
+    bits = bits << 6 | c;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      out.add(static_cast<uint8_t>(bits >> count));
+      bits &= (1u << count) - 1;
+      --wanted;
+    }
+  }
+  for (; n-- > 0; ++p)
+    if (*p != ' ' && *p != ' ' + 64 && *p != '\n' && *p != '\r') return raise(*errorType, "Trailing garbage");
+  return out.take();
+}
+
+Value b2aUu(Value, const Value* argv) {
+  HeldBuffer in;
+  bool backtick = false;
+  if (!in.get(argv[0]) || !truthArgument(argv[1], &backtick)) return {};
+  if (in.size() > 45) return raise(*errorType, "At most 45 bytes at once");
+  auto encode = [backtick](uint32_t c) { return static_cast<uint8_t>(backtick && !c ? '`' : c + ' '); };
+  ByteOutput out;
+  out.add(encode(static_cast<uint32_t>(in.size())));
+  for (int64_t i = 0; i < in.size(); i += 3) {
+    uint32_t bits = 0;
+    for (int64_t k = i; k < i + 3; ++k) bits = bits << 8 | (k < in.size() ? in.data()[k] : 0);
+    for (int shift = 18; shift >= 0; shift -= 6) out.add(encode(bits >> shift & 63));
+  }
+  out.add('\n');
+  return out.take();
+}
+
+// ---- base64 ---------------------------------------------------------------------------------------
+
+Value a2bBase64(Value, const Value* argv) {
+  AsciiData in;
+  bool strict = false;
+  if (!in.get(argv[0]) || !truthArgument(argv[1], &strict)) return {};
+  if (strict && in.size > 0 && in.data[0] == '=') return raise(*errorType, "Leading padding not allowed");
+  ByteOutput out;
+  int quad = 0, pads = 0;
+  uint32_t left = 0;
+  bool padding = false;
+  for (int64_t i = 0; i < in.size; ++i) {
+    const uint8_t c = in.data[i];
+    if (c == '=') {
+      padding = true;
+      if (quad >= 2 && quad + ++pads >= 4) {
+        if (strict && i + 1 < in.size) return raise(*errorType, "Excess data after padding");
+        return out.take();
+      }
+      continue;
+    }
+    const int value = base64Value(c);
+    if (value < 0) {
+      if (strict) return raise(*errorType, "Only base64 data is allowed");
+      continue;
+    }
+    if (strict && padding) return raise(*errorType, "Discontinuous padding not allowed");
+    pads = 0;
+    left = left << 6 | static_cast<uint32_t>(value);
+    if (quad) out.add(static_cast<uint8_t>(left >> (6 - 2 * quad)));
+    quad = (quad + 1) & 3;
+  }
+  if (quad == 0) return out.take();
+  if (quad == 1)
+    return raise(*errorType, "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4",
+                 static_cast<size_t>(out.size() / 3 * 4 + 1));
+  return raise(*errorType, "Incorrect padding");
+}
+
+Value b2aBase64(Value, const Value* argv) {
+  HeldBuffer in;
+  bool newline = true;
+  if (!in.get(argv[0]) || !truthArgument(argv[1], &newline)) return {};
+  ByteOutput out;
+  if (!out.reserve((in.size() + 2) / 3 * 4 + 1)) return {};
+  const uint8_t* p = in.data();
+  for (int64_t i = 0; i < in.size(); i += 3) {
+    const int64_t left = in.size() - i;
+    const uint32_t bits = static_cast<uint32_t>(p[i]) << 16 | (left > 1 ? p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0);
+    out.add(static_cast<uint8_t>(kAlphabet[bits >> 18]));
+    out.add(static_cast<uint8_t>(kAlphabet[bits >> 12 & 63]));
+    out.add(static_cast<uint8_t>(left > 1 ? kAlphabet[bits >> 6 & 63] : '='));
+    out.add(static_cast<uint8_t>(left > 2 ? kAlphabet[bits & 63] : '='));
+  }
+  if (newline) out.add('\n');
+  return out.take();
+}
+
+// ---- hexadecimal ----------------------------------------------------------------------------------
+
+Value hexlify(Value, const Value* argv) {
+  HeldBuffer in;
+  if (!in.get(argv[0])) return {};
+  Ref text(hexText({in.data(), in.size()}, argv[1], argv[2]));
+  return text ? newBytes(asStr(text)->data(), static_cast<size_t>(asStr(text)->length)) : Value();
+}
+Value unhexlify(Value, Value v) {
+  AsciiData in;
+  if (!in.get(v)) return {};
+  if (in.size % 2) return raise(*errorType, "Odd-length string");
+  ByteOutput out;
+  for (int64_t i = 0; i < in.size; i += 2) {
+    const int high = hexValue(in.data[i]), low = hexValue(in.data[i + 1]);
+    if (high < 0 || low < 0) return raise(*errorType, "Non-hexadecimal digit found");
+    out.add(static_cast<uint8_t>(high << 4 | low));
+  }
+  return out.take();
+}
+
+// ---- quoted-printable -----------------------------------------------------------------------------
+
+Value a2bQp(Value, const Value* argv) {
+  AsciiData in;
+  bool header = false;
+  if (!in.get(argv[0]) || !truthArgument(argv[1], &header)) return {};
+  ByteOutput out;
+  const uint8_t* p = in.data;
+  const int64_t n = in.size;
+  for (int64_t i = 0; i < n;) {
+    if (p[i] == '=') {
+      if (++i >= n) break;
+      if (p[i] == '\n' || p[i] == '\r') { // soft line break
+        if (p[i] != '\n') while (i < n && p[i] != '\n') ++i;
+        if (i < n) ++i;
+      } else if (p[i] == '=') { // broken, but common
+        out.add('=');
+        ++i;
+      } else if (i + 1 < n && hexValue(p[i]) >= 0 && hexValue(p[i + 1]) >= 0) {
+        out.add(static_cast<uint8_t>(hexValue(p[i]) << 4 | hexValue(p[i + 1])));
+        i += 2;
+      } else {
+        out.add('=');
+      }
+    } else {
+      out.add(header && p[i] == '_' ? ' ' : p[i]);
+      ++i;
+    }
+  }
+  return out.take();
+}
+
+Value b2aQp(Value, const Value* argv) {
+  HeldBuffer in;
+  bool quoteTabs = false, isText = true, header = false;
+  if (!in.get(argv[0]) || !truthArgument(argv[1], &quoteTabs) || !truthArgument(argv[2], &isText) || !truthArgument(argv[3], &header)) return {};
+  const uint8_t* p = in.data();
+  const int64_t n = in.size();
+  constexpr int64_t kMaxLine = 76;
+  // Lines end as the first line of the data does.
+  auto* firstNewline = static_cast<const uint8_t*>(n ? std::memchr(p, '\n', static_cast<size_t>(n)) : nullptr);
+  const bool crlf = firstNewline && firstNewline > p && firstNewline[-1] == '\r';
+  ByteOutput out;
+  int64_t line = 0;
+  auto softBreak = [&] {
+    out.add('=');
+    if (crlf) out.add('\r');
+    out.add('\n');
+    line = 0;
+  };
+  for (int64_t i = 0; i < n;) {
+    const uint8_t c = p[i];
+    const bool lineEnd = isText && ((c == '\r' && i + 1 < n && p[i + 1] == '\n') || c == '\n');
+    const bool quote = c > 126 || c == '=' || (header && c == '_') ||
+                       (c == '.' && line == 0 && (i + 1 == n || p[i + 1] == '\n' || p[i + 1] == '\r' || p[i + 1] == 0)) ||
+                       (!isText && (c == '\r' || c == '\n')) || ((c == '\t' || c == ' ') && i + 1 == n) ||
+                       (c < 33 && c != '\r' && c != '\n' && (quoteTabs || (c != '\t' && c != ' ')));
+    if (quote) {
+      if (line + 3 >= kMaxLine) softBreak();
+      out.add('=');
+      out.add(static_cast<uint8_t>("0123456789ABCDEF"[c >> 4]));
+      out.add(static_cast<uint8_t>("0123456789ABCDEF"[c & 15]));
+      ++i;
+      line += 3;
+    } else if (lineEnd) {
+      line = 0;
+      // A blank just before the line end must be quoted.
+      if (out.size() && (out.data()[out.size() - 1] == ' ' || out.data()[out.size() - 1] == '\t')) {
+        const uint8_t blank = out.data()[out.size() - 1];
+        out.setSize(out.size() - 1);
+        out.add('=');
+        out.add(static_cast<uint8_t>("0123456789ABCDEF"[blank >> 4]));
+        out.add(static_cast<uint8_t>("0123456789ABCDEF"[blank & 15]));
+      }
+      if (crlf) out.add('\r');
+      out.add('\n');
+      i += c == '\r' ? 2 : 1;
+    } else {
+      if (i + 1 != n && p[i + 1] != '\n' && line + 1 >= kMaxLine) softBreak();
+      ++line;
+      out.add(header && c == ' ' ? '_' : c);
+      ++i;
+    }
+  }
+  return out.take();
+}
+
+// ---- checksums ------------------------------------------------------------------------------------
+
+Value crc32Function(Value, const Value* argv) {
+  HeldBuffer in;
+  if (!in.get(argv[0])) return {};
+  uint32_t start = 0;
+  if (argv[1]) {
+    Ref n(index(argv[1]));
+    if (!n) return {};
+    start = static_cast<uint32_t>(intToUint64Mask(n));
+  }
+  return newInt(static_cast<int64_t>(crc32_z(start, in.data(), static_cast<size_t>(in.size()))));
+}
+
+/// The CCITT polynomial x^16 + x^12 + x^5 + 1, as binhex4 used it.
+Value crcHqx(Value, const Value* argv) {
+  HeldBuffer in;
+  if (!in.get(argv[0])) return {};
+  Ref n(index(argv[1]));
+  if (!n) return {};
+  auto crc = static_cast<uint32_t>(intToUint64Mask(n) & 0xffff);
+  for (int64_t i = 0; i < in.size(); ++i) {
+    crc ^= static_cast<uint32_t>(in.data()[i]) << 8;
+    for (int bit = 0; bit < 8; ++bit) crc = (crc << 1 ^ (crc & 0x8000 ? 0x1021 : 0)) & 0xffff;
+  }
+  return newInt(crc);
+}
+
+constexpr char kHexSignature[] = "($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)";
+constexpr MethodDef methods[] = {
+    {"a2b_uu", a2bUu, "($module, data, /)"},
+    {"b2a_uu", b2aUu, "($module, data, /, *, backtick=False)"},
+    {"a2b_base64", a2bBase64, "($module, data, /, *, strict_mode=False)"},
+    {"b2a_base64", b2aBase64, "($module, data, /, *, newline=True)"},
+    {"a2b_hex", unhexlify, "($module, hexstr, /)"},
+    {"b2a_hex", hexlify, kHexSignature},
+    {"hexlify", hexlify, kHexSignature},
+    {"unhexlify", unhexlify, "($module, hexstr, /)"},
+    {"a2b_qp", a2bQp, "($module, /, data, header=False)"},
+    {"b2a_qp", b2aQp, "($module, /, data, quotetabs=False, istext=True, header=False)"},
+    {"crc_hqx", crcHqx, "($module, data, crc, /)"},
+    {"crc32", crc32Function, "($module, data, crc=0, /)"},
+    {},
+};
+
+int exec(Value module) {
+  errorType = addModuleException(module, "binascii", "Error", ValueErrorType);
+  incompleteType = addModuleException(module, "binascii", "Incomplete", ExceptionType);
+  return errorType && incompleteType ? 0 : -1;
+}
+
+} // namespace
+
+extern "C" const NativeModule krt_module_binascii = {.name = "binascii", .methods = methods, .exec = exec};
+
+} // namespace krait

@@ -1,0 +1,19 @@
+// A class statement's work for `class Error(Base): pass`.
+#include "runtime/modules/module_exception.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+Type* addModuleException(Value module, const char* moduleName, const char* name, const Type& base) {
+  Ref ns(newDict()), text(newStr(name)), owner(newStr(moduleName)), bases(newTuple({asValue(&base)}));
+  if (!ns || !text || !owner || !bases || dictSet(ns, NAME(__module__), owner) < 0) return nullptr;
+  Value made = newType(asValue(&typeType), text, bases, ns, Value());
+  if (!made || moduleAdd(module, name, newRef(made)) < 0) return nullptr;
+  return made.as<Type>();
+}
+
+} // namespace krait

@@ -1,0 +1,12 @@
+// Exception classes that native modules define.
+#pragma once
+#include "runtime/object/ref.h"
+#include "runtime/object/type.h"
+
+namespace krait {
+
+/// Makes `moduleName.name`, a subclass of `base`, and adds it to the module. Borrowed (the module's dict and a reference
+/// of our own keep it: such classes live as long as the process), or null with an error.
+Type* addModuleException(Value module, const char* moduleName, const char* name, const Type& base);
+
+} // namespace krait
