@@ -64,7 +64,7 @@ constexpr MethodDef methods[] = {
     {"values", values, "($self, /)"},
     {"items", items, "($self, /)"},
     {"copy", copy, "($self, /)"},
-    {"__class_getitem__", genericClassGetItem, "($type, object, /)", kMethodClass},
+    {"__class_getitem__", newGenericAlias, "($type, object, /)", kMethodClass},
     {"__reversed__", reversed, "($self, /)"},
     {},
 };

@@ -1,0 +1,327 @@
+// The text of an uncaught exception, as the interpreter's top level prints it:
+// causes and contexts first, frames with source lines and marks, notes,
+// suggestions; exception groups as a tree of boxes.
+#include "runtime/exceptions/traceback_text.h"
+#include <cstdio>
+#include <unistd.h>
+#include <vector>
+#include "runtime/exceptions/exception_group.h"
+#include "runtime/exceptions/suggestions.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace exceptions {
+
+void Margin::write(StrBuilder& out, char mark) const {
+  out.addRepeated(' ', 2 * depth);
+  if (depth > 0) {
+    out.add(static_cast<uint32_t>(mark));
+    out.add(' ');
+  }
+}
+
+namespace {
+
+constexpr const char* kCauseText = "The above exception was the direct cause of the following exception:\n";
+constexpr const char* kContextText = "During handling of the above exception, another exception occurred:\n";
+constexpr int64_t kMaxGroupWidth = 15, kMaxGroupDepth = 10;
+
+class Display {
+public:
+  Value run(Value exception) {
+    showChain(exception);
+    errorClear();
+    return out_.take();
+  }
+
+private:
+  bool seen(Value exception) {
+    for (Value v : seen_)
+      if (v == exception) return true;
+    return false;
+  }
+
+  /// Oldest first: what was raised before, then the exception itself.
+  void showChain(Value exception) {
+    struct Link {
+      Value exception;
+      const char* text; // between its predecessor and it
+    };
+    std::vector<Link> links;
+    for (Value e = exception; e;) {
+      ExceptionObject* o = asException(e);
+      seen_.push_back(e);
+      Value previous;
+      const char* text = nullptr;
+      if (o->cause) {
+        previous = o->cause;
+        text = kCauseText;
+      } else if (o->context && !o->suppressContext) {
+        previous = o->context;
+        text = kContextText;
+      }
+      if (previous && seen(previous)) previous = Value();
+      links.push_back({e, previous ? text : nullptr});
+      e = previous;
+    }
+    for (size_t i = links.size(); i-- > 0;) {
+      bool isOldest = !links[i].text;
+      if (!isOldest) showLinkText(links[i].text);
+      bool close = needClose_;
+      if (i > 0) needClose_ = false;
+      showOne(links[i].exception);
+      if (i > 0) needClose_ = close;
+    }
+  }
+
+  void showLinkText(const char* text) {
+    margin_.write(out_);
+    out_.add('\n');
+    margin_.write(out_);
+    out_.addAscii(text);
+    margin_.write(out_);
+    out_.add('\n');
+  }
+
+  void showOne(Value exception) {
+    if (!isExceptionGroup(exception)) return showPlain(exception, "Traceback (most recent call last):\n", '|');
+    if (margin_.depth > kMaxGroupDepth) {
+      margin_.write(out_);
+      out_.addAscii("... (max_group_depth is 10)\n");
+      return;
+    }
+    showGroup(exception);
+  }
+
+  void showPlain(Value exception, const char* header, char headerMark) {
+    if (Value tb = tracebackOf(exception)) {
+      int64_t limit = tracebackLimit();
+      if (limit > 0) {
+        margin_.write(out_, headerMark);
+        out_.addAscii(header);
+        addTraceback(out_, tb, margin_, limit);
+      }
+    }
+    Ref notes(getAttrOptional(exception, NAME(__notes__)));
+    errorClear();
+    Value message = exception;
+    Ref syntaxMessage;
+    if (isInstanceOf(exception, SyntaxErrorType)) {
+      syntaxMessage.reset(showSyntaxLocation(static_cast<SyntaxErrorObject*>(asException(exception))));
+      if (syntaxMessage) message = syntaxMessage;
+    }
+    showMessage(exception, message);
+    if (Ref close(suggestionFor(exception)); close) {
+      out_.addAscii(". Did you mean: '");
+      out_.add(close);
+      out_.addAscii("'?");
+    }
+    out_.add('\n');
+    if (notes) showNotes(notes);
+  }
+
+  void showGroup(Value exception) {
+    bool topLevel = margin_.depth == 0;
+    if (topLevel) ++margin_.depth;
+    showPlain(exception, "Exception Group Traceback (most recent call last):\n", topLevel ? '+' : '|');
+    TupleObject* members = asTuple(static_cast<GroupObject*>(asException(exception))->excs);
+    int64_t shown = members->size <= kMaxGroupWidth ? members->size : kMaxGroupWidth + 1;
+    needClose_ = false;
+    for (int64_t i = 0; i < shown; ++i) {
+      bool last = i == shown - 1;
+      if (last) needClose_ = true; // a nested group may close both
+      out_.addRepeated(' ', 2 * margin_.depth);
+      out_.addAscii(i == 0 ? "+-" : "  ");
+      char title[64];
+      bool truncated = i >= kMaxGroupWidth;
+      if (truncated) snprintf(title, sizeof title, "+---------------- ... ----------------\n");
+      else snprintf(title, sizeof title, "+---------------- %lld ----------------\n", static_cast<long long>(i + 1));
+      out_.addAscii(title);
+      ++margin_.depth;
+      if (truncated) {
+        margin_.write(out_);
+        int64_t more = members->size - kMaxGroupWidth;
+        snprintf(title, sizeof title, "and %lld more exception%s\n", static_cast<long long>(more), more > 1 ? "s" : "");
+        out_.addAscii(title);
+      } else {
+        showChain(members->items[i]);
+      }
+      if (last && needClose_) {
+        out_.addRepeated(' ', 2 * margin_.depth);
+        out_.addAscii("+------------------------------------\n");
+        needClose_ = false;
+      }
+      --margin_.depth;
+    }
+    if (topLevel) --margin_.depth;
+  }
+
+  /// "module.Class: text", without newline.
+  void showMessage(Value exception, Value message) {
+    margin_.write(out_);
+    Value type = asValue(typeOf(exception));
+    Ref module(getAttr(type, NAME(__module__)));
+    if (!module || !isStr(module)) {
+      errorClear();
+      out_.addAscii("<unknown>");
+    } else if (!strEqual(module, "builtins") && !strEqual(module, "__main__")) {
+      out_.add(module);
+      out_.add('.');
+    }
+    Ref name(getAttr(type, NAME(__qualname__)));
+    if (name && isStr(name)) out_.add(name);
+    else out_.addAscii("<unknown>");
+    errorClear();
+    if (isNone(message)) return;
+    Ref text(str(message));
+    if (!text) {
+      errorClear();
+      out_.addAscii(": <exception str() failed>");
+    } else if (asStr(text)->length > 0) {
+      out_.addAscii(": ");
+      out_.add(text);
+    }
+  }
+
+  void showNotes(Value notes) {
+    if (!isSequence(notes)) {
+      Ref text(repr(notes));
+      margin_.write(out_);
+      if (text) out_.add(text);
+      else out_.addAscii("<__notes__ repr() failed>");
+      errorClear();
+      out_.add('\n');
+      return;
+    }
+    int64_t n = length(notes);
+    for (int64_t i = 0; i < n; ++i) {
+      Ref note(sequenceItem(notes, i));
+      Ref text(note ? str(note) : Value());
+      if (!text) {
+        errorClear();
+        margin_.write(out_);
+        out_.addAscii("<note str() failed>\n");
+        continue;
+      }
+      showLines(text);
+    }
+    errorClear();
+  }
+
+  /// Each line of a text behind the margin.
+  void showLines(Value text) {
+    Ref lines(callMethod(text, "splitlines"));
+    for (int64_t i = 0; lines && i < asList(lines)->size; ++i) {
+      margin_.write(out_);
+      out_.add(asList(lines)->items[i]);
+      out_.add('\n');
+    }
+    errorClear();
+  }
+
+  /// File, line, text and caret; the message (owned), or null when the error has no position to show.
+  Value showSyntaxLocation(SyntaxErrorObject* e) {
+    if (!e->lineno || !isInt(e->lineno)) return Value();
+    Ref file(e->filename && !isNone(e->filename) ? str(e->filename) : newStr("<string>"));
+    int overflow = 0;
+    Ref line(file ? formatText("  File \"%U\", line %lld\n", file.get(),
+                               static_cast<long long>(intToInt64(e->lineno, &overflow)))
+                  : Value());
+    if (!line) return Value();
+    margin_.write(out_);
+    out_.add(line);
+    if (e->text && isStr(e->text)) addSyntaxText(out_, margin_, e);
+    return newRef(e->msg ? e->msg : none());
+  }
+
+  StrBuilder out_;
+  Margin margin_;
+  bool needClose_ = false;
+  std::vector<Value> seen_;
+};
+
+/// Of an int attribute, or `fallback`.
+int64_t intOr(Value v, int64_t fallback) {
+  if (!v || !isInt(v)) return fallback;
+  int overflow = 0;
+  int64_t n = intToInt64(v, &overflow);
+  return overflow ? fallback : n;
+}
+
+/// The written text goes to sys.stderr, or to descriptor 2 while there is none.
+void writeToStderr(Value text) {
+  Value file = sysGet("stderr");
+  if (file && isNone(file)) return;
+  if (file) {
+    Ref keep = Ref::share(file);
+    Ref written(callMethod(file, NAME(write), {text}));
+    Ref flushed(written ? callMethod(file, NAME(flush)) : Value());
+    if (flushed) return;
+    errorClear();
+    return;
+  }
+  errorClear();
+  Utf8 bytes(text);
+  if (!bytes.ok()) return errorClear();
+  for (size_t done = 0; done < bytes.size();) {
+    ssize_t n = ::write(2, bytes.data() + done, bytes.size() - done);
+    if (n <= 0) return;
+    done += static_cast<size_t>(n);
+  }
+}
+
+} // namespace
+
+int64_t tracebackLimit() {
+  Value limit = sysGet("tracebacklimit");
+  errorClear();
+  return intOr(limit, 1000);
+}
+
+void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) {
+  StrObject* text = asStr(e->text);
+  int64_t end = text->length, start = 0;
+  while (end > 0 && text->at(end - 1) == '\n') --end;
+  while (start < end && (text->at(start) == ' ' || text->at(start) == '\t' || text->at(start) == '\f' || text->at(start) == '\n'))
+    ++start;
+  margin.write(out);
+  out.addAscii("    ");
+  out.add(e->text, start, end);
+  out.add('\n');
+  int64_t offset = intOr(e->offset, -1);
+  if (offset < 1) return;
+  int64_t endOffset = intOr(e->endOffset, offset);
+  int64_t line = intOr(e->lineno, 0);
+  if (intOr(e->endLineno, line) > line) endOffset = end + 1; // marks go to the end of the line
+  if (endOffset <= 0 || endOffset <= offset) endOffset = offset + 1;
+  int64_t column = offset - 1 - start;
+  if (column < 0) return;
+  margin.write(out);
+  out.addAscii("    ");
+  for (int64_t i = 0; i < column; ++i) {
+    uint32_t c = start + i < end ? text->at(start + i) : ' ';
+    out.add(c == '\t' || c == '\f' ? c : ' ');
+  }
+  out.addRepeated('^', endOffset - offset);
+  out.add('\n');
+}
+
+} // namespace exceptions
+
+Value formatException(Value exception) {
+  exceptions::Display display;
+  return display.run(exception);
+}
+
+void displayException(Value exception) {
+  Ref text(formatException(exception));
+  if (text) exceptions::writeToStderr(text);
+  errorClear();
+}
+
+} // namespace krait
