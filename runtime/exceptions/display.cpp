@@ -33,8 +33,9 @@ constexpr int64_t kMaxGroupWidth = 15, kMaxGroupDepth = 10;
 
 class Display {
 public:
-  Value run(Value exception) {
-    showChain(exception);
+  Value run(Value exception, bool chain) {
+    if (chain) showChain(exception);
+    else showPlain(exception, "Traceback (most recent call last):\n", '|');
     errorClear();
     return out_.take();
   }
@@ -315,7 +316,14 @@ void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) 
 
 Value formatException(Value exception) {
   exceptions::Display display;
-  return display.run(exception);
+  return display.run(exception, true);
+}
+
+void displayUnchained(Value exception) {
+  exceptions::Display display;
+  Ref text(display.run(exception, false));
+  if (text) exceptions::writeToStderr(text);
+  errorClear();
 }
 
 void displayException(Value exception) {

@@ -68,6 +68,8 @@ inline Value tracebackOf(Value exception) { return asException(exception)->trace
 void setTraceback(Value exception, Value traceback); // traceback null or None: none
 /// Prints an exception as the interpreter's top level does, to sys.stderr.
 void displayException(Value exception);
+/// The same without causes and contexts: how unraisable ones appear.
+void displayUnchained(Value exception);
 /// The text of it (traceback, causes, groups, notes), as displayed: str or null.
 Value formatException(Value exception);
 /// The innermost exception being handled (borrowed) or null: sys.exception().

@@ -220,7 +220,7 @@ void deleteGarbage(GcLinks* garbage, GcLinks* old) {
     } else if (auto* clearParts = typeOfObject(o)->clear) {
       ++o->refs;
       clearParts(o);
-      if (errorSet()) errorUnraisable("Exception ignored in gc clear", asValue(typeOfObject(o)));
+      if (errorSet()) errorUnraisable("in gc clear", asValue(typeOfObject(o)));
       decref(o);
     }
     if (garbage->next == g) {
@@ -302,7 +302,7 @@ int64_t collectMain(int generation) {
     fprintf(stderr, "gc: done, %lld unreachable, 0 uncollectable, %.4fs elapsed\n", static_cast<long long>(found),
             static_cast<double>(end.tv_sec - begin.tv_sec) + static_cast<double>(end.tv_nsec - begin.tv_nsec) * 1e-9);
   }
-  if (errorSet()) errorUnraisable("Exception ignored in garbage collection", none());
+  if (errorSet()) errorUnraisable("in garbage collection", Value());
   if (pendingError) errorRestore(pendingError.release());
   ++gcState.generations[generation].collections;
   gcState.generations[generation].collected += found;

@@ -66,7 +66,7 @@ void runExitFunctions() {
     if (listSetSlice(registered, last, last + 1, Value()) < 0) return errorClear();
     Value* part = asTuple(entry)->items;
     Ref r(callTupleDict(part[0], part[1], isNone(part[2]) ? Value() : part[2]));
-    if (!r) errorUnraisable("Exception ignored in atexit callback", part[0]);
+    if (!r) errorUnraisable("in atexit callback", part[0]);
   }
 }
 

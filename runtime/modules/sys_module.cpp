@@ -183,7 +183,7 @@ Value unraisableHook(Value, Value info) {
   } else if (!isNone(message)) {
     write(formatText("%S:\n", message.get()));
   }
-  if (!isNone(value)) displayException(value);
+  if (!isNone(value)) displayUnchained(value);
   return newRef(none());
 }
 

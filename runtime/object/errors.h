@@ -42,7 +42,8 @@ Value raiseInstance(Value owned);
 void errorChainContext(Value context);
 /// `raise … from` inside C++: sets __cause__ and __context__ of the pending one to `cause` (owned).
 void errorChainCause(Value cause);
-/// Prints "Exception ignored in: …" through sys.unraisablehook and clears the error.
+/// Shows the pending error through sys.unraisablehook and clears it: "Exception ignored in: repr(object)", or
+/// "Exception ignored <message>: repr(object)". message and object may be null.
 void errorUnraisable(const char* message, Value object);
 int32_t warn(const Type& category, int stackLevel, const char* format, ...); // -1 if turned into an error
 

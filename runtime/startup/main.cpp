@@ -40,7 +40,7 @@ void waitForThreads() {
   Value threading = dictGet(sysModules(), "threading");
   if (!threading) return errorClear();
   Ref r(callMethod(threading, "_shutdown"));
-  if (!r) errorUnraisable("Exception ignored on threading shutdown", threading);
+  if (!r) errorUnraisable(nullptr, threading);
 }
 
 void runProgram() {

@@ -1,0 +1,296 @@
+// Deciding whether a warning is shown. Steps of warnExplicit: already warned for
+// this place? find the first matching filter; note it in the registry; show it
+// through warnings._showwarnmsg if that module is loaded, else directly.
+#include "runtime/exceptions/warnings.h"
+#include <cstdarg>
+#include <cstring>
+#include "runtime/exceptions/format_text.h"
+#include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/source_lines.h"
+#include "runtime/modules/source_files.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+Value filters, onceRegistry, defaultAction;
+int64_t filtersVersion = 0;
+
+Value makeFilter(const char* action, const Type& category, const char* module) {
+  Ref actionText(newStr(action)), moduleText(module ? newStr(module) : newRef(none()));
+  if (!actionText || !moduleText) return Value();
+  return newTuple({actionText, none(), asValue(&category), moduleText, Value::ofSmallInt(0)});
+}
+
+/// Attribute of the warnings module if that is loaded (owned), null without error otherwise.
+Value warningsAttribute(const char* name) {
+  Value modules = sysModules();
+  Value module = modules ? dictGet(modules, "warnings") : Value();
+  if (!module) return Value();
+  Ref text(internStr(name));
+  return text ? getAttrOptional(module, text) : Value();
+}
+
+/// 1 if the filter's pattern (None, a str, or a compiled regular expression) accepts `text`.
+int32_t patternMatches(Value pattern, Value text) {
+  if (isNone(pattern)) return 1;
+  if (isExactStr(pattern)) return strEqual(pattern, text);
+  Ref match(callMethod(pattern, "match", {text}));
+  return match ? isTrue(match) : -1;
+}
+
+int32_t filterMatches(Value item, Value category, Value text, int64_t line, Value module) {
+  Value* part = asTuple(item)->items;
+  int32_t good = patternMatches(part[1], text);
+  if (good > 0) good = patternMatches(part[3], module);
+  if (good > 0) good = isSubclass(category, part[2]);
+  if (good <= 0) return good;
+  int64_t wanted = toInt64(part[4]);
+  if (wanted == -1 && errorSet()) return -1;
+  return wanted == 0 || wanted == line;
+}
+
+/// The action (owned) for a warning; null with an error.
+Value findAction(Value category, Value text, int64_t line, Value module, Ref* filter) {
+  Ref current(warningsAttribute("filters"));
+  if (!current) {
+    if (errorSet()) return Value();
+    current = Ref::share(warningFilters());
+  }
+  if (!current || !isList(current)) return raise(ValueErrorType, "_warnings.filters must be a list");
+  for (int64_t i = 0; i < asList(current)->size; ++i) {
+    Ref item = Ref::share(asList(current)->items[i]);
+    if (!isTuple(item) || asTuple(item)->size != 5)
+      return raise(ValueErrorType, "_warnings.filters item %zd isn't a 5-tuple", i);
+    int32_t match = filterMatches(item, category, text, line, module);
+    if (match < 0) return Value();
+    if (!match) continue;
+    *filter = Ref::share(item);
+    return newRef(asTuple(item)->items[0]);
+  }
+  *filter = Ref::share(none());
+  Ref action(warningsAttribute("defaultaction"));
+  if (action || errorSet()) return action.release();
+  return xnewRef(warningDefaultAction());
+}
+
+/// 1 if `key` was seen in `registry` since the filters changed last; notes it if `set`.
+int32_t alreadyWarned(Value registry, Value key, bool set) {
+  if (!registry || isNone(registry)) return 0;
+  Ref version(newStr("version"));
+  Value known = version ? dictGet(registry, version) : Value();
+  if (!known && errorSet()) return -1;
+  if (!known || !known.isSmallInt() || known.smallInt() != filtersVersion) {
+    dictClear(registry);
+    if (dictSet(registry, version, Value::ofSmallInt(filtersVersion)) < 0) return -1;
+  } else {
+    Value seen = dictGet(registry, key);
+    if (!seen && errorSet()) return -1;
+    if (seen) {
+      int32_t answer = isTrue(seen);
+      if (answer) return answer;
+    }
+  }
+  return set ? dictSet(registry, key, boolean(true)) : 0;
+}
+
+/// Like alreadyWarned for a text and category at any place.
+int32_t updateRegistry(Value registry, Value text, Value category, bool withLine) {
+  Ref key(withLine ? newTuple({text, category, Value::ofSmallInt(0)}) : newTuple({text, category}));
+  return key ? alreadyWarned(registry, key, true) : -1;
+}
+
+/// "file:line: Category: text" and the source line, without the warnings module.
+void showDirectly(Value filename, int64_t line, Value text, Value category, Value sourceLine) {
+  Value file = sysGet("stderr");
+  if (!file || isNone(file)) return errorClear();
+  Ref name(getAttr(category, NAME(__name__)));
+  Ref head(name ? formatText("%U:%lld: %U: %U\n", filename, static_cast<long long>(line), name.get(), text) : Value());
+  Ref written(head ? callMethod(file, NAME(write), {head}) : Value());
+  Ref source = Ref::share(sourceLine);
+  if (written && !source) {
+    Ref whole(asStr(filename)->length > 0 && asStr(filename)->at(0) != '<' ? readSourceFile(filename) : Value());
+    Ref lines(whole ? callMethod(whole, "splitlines") : Value());
+    if (lines && line >= 1 && line <= asList(lines)->size) source = Ref::share(asList(lines)->items[line - 1]);
+    errorClear();
+  }
+  Ref stripped(source && written ? callMethod(source, "strip") : Value());
+  Ref shown(stripped ? formatText("  %U\n", stripped.get()) : Value());
+  if (shown) Ref(callMethod(file, NAME(write), {shown}));
+  errorClear();
+}
+
+int32_t show(Value category, Value text, Value message, Value filename, int64_t line, Value sourceLine, Value source) {
+  Ref function(warningsAttribute("_showwarnmsg"));
+  if (!function) {
+    if (errorSet()) return -1;
+    showDirectly(filename, line, text, category, sourceLine);
+    return 0;
+  }
+  if (!isCallable(function)) return fail(TypeErrorType, "warnings._showwarnmsg() must be set to a callable");
+  Ref type(warningsAttribute("WarningMessage"));
+  if (!type) return errorSet() ? -1 : fail(RuntimeErrorType, "unable to get warnings.WarningMessage");
+  Ref record(source ? call(type, {message, category, filename, newInt(line), none(), none(), source})
+                    : call(type, {message, category, filename, newInt(line), none(), none()}));
+  if (!record) return -1;
+  Ref result(call(function, {record}));
+  return result ? 0 : -1;
+}
+
+/// Frames of the import machinery do not count for stack levels.
+bool isInternal(const CodeInfo* code) {
+  Utf8 name(code->filename);
+  if (!name.ok()) {
+    errorClear();
+    return false;
+  }
+  return name.view().find("importlib") != std::string_view::npos &&
+         name.view().find("_bootstrap") != std::string_view::npos;
+}
+
+void nextExternal(FrameCursor& cursor) {
+  do cursor.next();
+  while (cursor && isInternal(cursor.code()));
+}
+} // namespace
+
+Value warningFilters() {
+  if (filters) return filters;
+  Ref list(newList(0));
+  struct {
+    const char* action;
+    const Type& category;
+    const char* module;
+  } rows[] = {{"default", DeprecationWarningType, "__main__"},
+              {"ignore", DeprecationWarningType, nullptr},
+              {"ignore", PendingDeprecationWarningType, nullptr},
+              {"ignore", ImportWarningType, nullptr},
+              {"ignore", ResourceWarningType, nullptr}};
+  for (auto& row : rows) {
+    Ref item(makeFilter(row.action, row.category, row.module));
+    if (!list || !item || listAppend(list, item) < 0) return Value();
+  }
+  return filters = list.release();
+}
+
+Value warningOnceRegistry() {
+  if (!onceRegistry) onceRegistry = newDict();
+  return onceRegistry;
+}
+
+Value warningDefaultAction() {
+  if (!defaultAction) defaultAction = newStr("default");
+  return defaultAction;
+}
+
+void warningFiltersMutated() { ++filtersVersion; }
+
+int32_t findWarningContext(int64_t stackLevel, WarningContext* out) {
+  FrameCursor cursor;
+  if (stackLevel <= 0 || (cursor && isInternal(cursor.code()))) {
+    while (--stackLevel > 0 && cursor) cursor.next();
+  } else {
+    while (--stackLevel > 0 && cursor) nextExternal(cursor);
+  }
+  Value globals;
+  if (cursor) {
+    globals = globalsOf(cursor.code(), cursor.function());
+    out->filename = Ref::share(cursor.code()->filename);
+    out->line = lineOfSite(cursor.code(), cursor.site());
+  } else {
+    out->filename.reset(newStr("sys"));
+    out->line = 1;
+    Ref sys(importModule("sys"));
+    if (!sys) return -1;
+    globals = moduleDict(sys);
+  }
+  if (!globals || !out->filename) return fail(RuntimeErrorType, "no globals for a warning");
+  Ref key(internStr("__warningregistry__"));
+  Value registry = key ? dictGet(globals, key) : Value();
+  if (!registry) {
+    if (errorSet()) return -1;
+    out->registry.reset(newDict());
+    if (!out->registry || dictSet(globals, key, out->registry) < 0) return -1;
+  } else {
+    out->registry = Ref::share(registry);
+  }
+  Value module = dictGet(globals, NAME(__name__));
+  if (!module && errorSet()) return -1;
+  out->module = module && (isNone(module) || isStr(module)) ? Ref::share(module) : Ref(newStr("<string>"));
+  return 0;
+}
+
+int32_t warnExplicit(Value category, Value message, Value filename, int64_t line, Value module, Value registry,
+                     Value sourceLine, Value source) {
+  if (module && isNone(module)) return 0;
+  if (registry && !isDict(registry) && !isNone(registry))
+    return fail(TypeErrorType, "'registry' must be a dict or None");
+  Ref moduleName = Ref::share(module);
+  if (!moduleName) { // the file's name without .py
+    int64_t n = asStr(filename)->length;
+    Ref suffix(newStr(".py"));
+    bool python = n >= 3 && strFind(filename, suffix, n - 3, n, 1) == n - 3;
+    moduleName.reset(n == 0 ? newStr("<unknown>") : python ? strSubstring(filename, 0, n - 3) : newRef(filename));
+    if (!moduleName) return -1;
+  }
+  Ref text, instance;
+  int32_t isWarning = isInstance(message, asValue(&WarningType));
+  if (isWarning < 0) return -1;
+  if (isWarning) {
+    text.reset(str(message));
+    instance = Ref::share(message);
+    category = asValue(typeOf(message));
+  } else {
+    text = Ref::share(message);
+    instance.reset(call(category, {message}));
+  }
+  if (!text || !instance) return -1;
+  Ref key(newTuple({text, category, newInt(line)}));
+  int32_t known = key ? alreadyWarned(registry, key, false) : -1;
+  if (known) return known < 0 ? -1 : 0;
+  Ref filter;
+  Ref action(findAction(category, text, line, moduleName, &filter));
+  if (!action) return -1;
+  auto is = [&](const char* name) { return isStr(action) && strEqual(action, name); };
+  if (is("error")) {
+    krt_raise(instance, Value());
+    return -1;
+  }
+  if (is("ignore")) return 0;
+  if (registry && !isNone(registry) && !is("always") && dictSet(registry, key, boolean(true)) < 0) return -1;
+  known = 0;
+  if (is("once")) {
+    Ref once(warningsAttribute("onceregistry"));
+    if (!once && errorSet()) return -1;
+    known = updateRegistry(registry ? registry : once ? once.get() : warningOnceRegistry(), text, category, false);
+  } else if (is("module")) {
+    known = updateRegistry(registry, text, category, false);
+  } else if (!is("always") && !is("default")) {
+    return fail(RuntimeErrorType, "Unrecognized action (%R) in warnings.filters:\n %R", action.get(), filter.get());
+  }
+  if (known) return known < 0 ? -1 : 0;
+  return show(category, text, instance, filename, line, sourceLine, source);
+}
+
+int32_t warnWithSource(Value category, Value message, int64_t stackLevel, Value source) {
+  WarningContext context;
+  if (findWarningContext(stackLevel, &context) < 0) return -1;
+  return warnExplicit(category, message, context.filename, context.line, context.module, context.registry, Value(),
+                      source);
+}
+
+int32_t warn(const Type& category, int stackLevel, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Ref text(formatTextV(format, arguments));
+  va_end(arguments);
+  return text ? warnWithSource(asValue(&category), text, stackLevel, Value()) : -1;
+}
+
+} // namespace krait
