@@ -31,7 +31,6 @@ inline const HeapType* asHeap(const Type* t) { return static_cast<const HeapType
 inline bool isHeapType(const Type* t) { return t->flags & kTypeHeap; }
 
 // ---- instances (instance.cpp) ----
-Value allocateInstance(Type* t, int64_t items);
 void instanceDealloc(Object* o);
 int instanceTraverse(Object* o, Visit visit, void* context);
 void instanceClear(Object* o);

@@ -126,6 +126,9 @@ enum TypeFlags : uint64_t {
   kTypeFrozenSet = 1u << 26, kTypeByteArray = 1u << 27, kTypeComplex = 1u << 28,
 };
 
+/// Type::allocate unless a type has its own: tracked only where no collected builtin base does that when it is complete.
+Value allocateInstance(Type* t, int64_t items);
+
 /// All members are constants for a builtin type: designated initialisers, unset ones inherit from base.
 struct alignas(16) Type {
   Object header;
@@ -149,7 +152,7 @@ struct alignas(16) Type {
   int32_t (*descrSet)(Value descr, Value o, Value v);
   int32_t (*init)(Value self, const Args&);
   Value (*construct)(Type*, const Args&);       // __new__
-  Value (*allocate)(Type*, int64_t items);      // zeroed instance
+  Value (*allocate)(Type*, int64_t items) = allocateInstance; // zeroed instance
   const NumberSlots* number;
   const SequenceSlots* sequence;
   const MappingSlots* mapping;

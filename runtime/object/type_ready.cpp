@@ -76,7 +76,6 @@ void inheritFrom(Type* t, const Type* base) {
   inheritWord(t->init, base->init);
   // Builtin types directly below object are made by calling them only if they say how.
   if (base != &objectType && !(t->flags & kTypeDisallowInstantiation)) inheritWord(t->construct, base->construct);
-  inheritWord(t->allocate, base->allocate);
   inheritTable(t->number, base->number);
   inheritTable(t->sequence, base->sequence);
   inheritTable(t->mapping, base->mapping);
