@@ -1,6 +1,7 @@
 # lit's configuration. Run as: lit --param build=BUILD_DIR lit-tests/AREA
 # Tests are *.ir, *.py and *.test files; tools come from the build tree and LLVM's folder.
 import os
+import sys
 import lit.formats
 
 config.name = "krait"
@@ -18,4 +19,5 @@ for tool in ("FileCheck", "not"):
 tools = os.path.join(build, "tools")
 path = [os.path.join(tools, d) for d in sorted(os.listdir(tools)) if os.path.isdir(os.path.join(tools, d))]
 config.environment["PATH"] = os.pathsep.join(path + [llvm, config.environment.get("PATH", "")])
+config.substitutions.append(("%python", sys.executable))
 config.environment["LC_ALL"] = "C.UTF-8"

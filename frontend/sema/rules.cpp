@@ -1,6 +1,7 @@
 // What CPython checks while it generates code, in the order in which it would:
 // statements that stand where they may not, targets, patterns, and the
 // SyntaxWarnings about literals used in ways that cannot be meant.
+#include "frontend/ast/repr.h"
 #include "frontend/ast/visitor.h"
 #include "frontend/sema/passes.h"
 
@@ -524,7 +525,8 @@ private:
       visit(key);
       const Constant* c = key->tryAs<Constant>();
       if (!c) continue;
-      std::string text = repr(c->value);
+      std::string text;
+      appendRepr(text, c->value);
       if (std::find(seen.begin(), seen.end(), text) != seen.end()) return error(DiagnosticId::PatternKeyTwice, p->span, text);
       seen.push_back(text);
     }
@@ -555,19 +557,6 @@ private:
       else if (own != first) return error(DiagnosticId::AlternativesDiffer, place_);
     }
   }
-  static std::string repr(const ConstantValue& v) {
-    switch (v.kind()) {
-    case ConstantKind::None: return "None";
-    case ConstantKind::True: return "True";
-    case ConstantKind::False: return "False";
-    case ConstantKind::Int: return std::to_string(v.integer());
-    case ConstantKind::BigInt: return std::string(v.digits());
-    case ConstantKind::Str: return "'" + std::string(v.text()) + "'";
-    case ConstantKind::Bytes: return "b'" + std::string(v.text()) + "'";
-    default: return std::to_string(v.real());
-    }
-  }
-
   base::SymbolTable& symbols_;
   Reporter& reporter_;
   const Analysis& analysis_;

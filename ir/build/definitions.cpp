@@ -46,6 +46,7 @@ void FunctionBuilder::buildClass(const ClassDef& n) {
   f_.argCount = 1;
   namespace_ = 0;
   begin();
+  loc_ = firstLineSpan();
   Temp* moduleName = loadName(sym::DunderName);
   storeName(sym::DunderModule, moduleName);
   storeName(sym::DunderQualname, constantStr(f_.qualname));

@@ -91,6 +91,21 @@ Temp* FunctionBuilder::boolOp(const BoolOp& n) {
   return result;
 }
 
+namespace {
+// `not (a is b)` is `a is not b`; likewise `in`.
+std::optional<CompareOperator> invertedComparison(const UnaryOp& n) {
+  const Compare* test = n.op == UnaryOperator::Not ? n.operand->tryAs<Compare>() : nullptr;
+  if (!test || test->ops.size() != 1) return std::nullopt;
+  switch (test->ops[0]) {
+  case CompareOperator::Is: return CompareOperator::IsNot;
+  case CompareOperator::IsNot: return CompareOperator::Is;
+  case CompareOperator::In: return CompareOperator::NotIn;
+  case CompareOperator::NotIn: return CompareOperator::In;
+  default: return std::nullopt;
+  }
+}
+} // namespace
+
 // The left spine of a long chain is walked in a loop.
 Temp* FunctionBuilder::binOp(const BinOp& n) {
   std::vector<const BinOp*> spine{&n};
@@ -111,6 +126,16 @@ Temp* FunctionBuilder::binOp(const BinOp& n) {
 }
 
 Temp* FunctionBuilder::unaryOp(const UnaryOp& n) {
+  if (auto inverse = invertedComparison(n)) {
+    const Compare& test = *n.operand->as<Compare>();
+    At at(*this, test.span);
+    Temp* left = value(test.left);
+    Temp* right = comparand(*inverse, test.comparators[0]);
+    Temp* result = compareValue(*inverse, left, right);
+    drop(left);
+    drop(right);
+    return result;
+  }
   Temp* v = value(n.operand);
   Temp* result = nullptr;
   switch (n.op) {
@@ -214,7 +239,7 @@ Temp* FunctionBuilder::compare(const Compare& n) {
 }
 
 void FunctionBuilder::jumpIfCompare(const Compare& n, Block* yes, Block* no) {
-  At at(*this, n.span);
+  loc_ = n.span;
   Temp* left = value(n.left);
   for (size_t i = 0; i < n.ops.size(); ++i) {
     Temp* right = comparand(n.ops[i], n.comparators[i]);

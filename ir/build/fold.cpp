@@ -2,6 +2,8 @@
 // CPython's limits of size (or 126 bits), nothing is folded.
 #include "ir/build/fold.h"
 
+#include "frontend/ast/repr.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -29,28 +31,17 @@ std::string decimal(__int128 v) {
   return text;
 }
 
-// Digits in base 2, 8, 10 or 16 to decimal ones.
-std::string toDecimal(std::string_view digits, unsigned base) {
-  if (base == 10) return std::string(digits);
-  constexpr uint64_t kLimb = 1'000'000'000;
-  std::vector<uint32_t> limbs{0}; // least significant first
-  for (char c : digits) {
-    uint64_t carry = static_cast<uint64_t>(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
-    for (uint32_t& limb : limbs) {
-      carry += uint64_t{limb} * base;
-      limb = static_cast<uint32_t>(carry % kLimb);
-      carry /= kLimb;
-    }
-    if (carry) limbs.push_back(static_cast<uint32_t>(carry));
-  }
-  std::string text = std::to_string(limbs.back());
-  for (size_t i = limbs.size() - 1; i-- > 0;) {
-    std::string part = std::to_string(limbs[i]);
-    text += std::string(9 - part.size(), '0') + part;
-  }
-  return text;
+// An int of at most 126 bits.
+std::optional<__int128> wideInt(const Constant& c) {
+  if (c.kind == Kind::Int) return c.integer;
+  if (c.kind == Kind::True || c.kind == Kind::False) return c.kind == Kind::True;
+  if (c.kind != Kind::BigInt || c.text.size() > 38) return std::nullopt;
+  __int128 v = 0;
+  for (char digit : c.text)
+    if (digit != '-') v = v * 10 + (digit - '0');
+  if (v >= kLimit) return std::nullopt;
+  return c.text[0] == '-' ? -v : v;
 }
-
 bool isInt(const Constant& c) { return c.kind == Kind::Int || c.kind == Kind::True || c.kind == Kind::False; }
 int64_t intOf(const Constant& c) { return c.kind == Kind::Int ? c.integer : c.kind == Kind::True; }
 bool isReal(const Constant& c) { return isInt(c) || c.kind == Kind::Float; }
@@ -170,7 +161,7 @@ Folder::Result Folder::unary(UnaryOperator op, ConstantId id) {
   case UnaryOperator::Not:
     return table_.intern(truth(id) ? Kind::False : Kind::True);
   case UnaryOperator::Invert:
-    if (isInt(c)) return integer(~__int128{intOf(c)});
+    if (auto wide = wideInt(c)) return integer(~*wide);
     return std::nullopt;
   case UnaryOperator::UAdd:
     if (isInt(c)) return table_.internInt(intOf(c));
@@ -191,7 +182,8 @@ Folder::Result Folder::unary(UnaryOperator op, ConstantId id) {
 
 Folder::Result Folder::binary(Operator op, ConstantId leftId, ConstantId rightId) {
   Constant a = table_[leftId], b = table_[rightId];
-  if (isInt(a) && isInt(b)) return integers(op, intOf(a), intOf(b));
+  auto wideA = wideInt(a), wideB = wideInt(b);
+  if (wideA && wideB) return integers(op, *wideA, *wideB);
   if (isReal(a) && isReal(b)) return floats(op, realOf(a), realOf(b));
   if ((isReal(a) || a.kind == Kind::Complex) && (isReal(b) || b.kind == Kind::Complex)) return complexes(op, a, b);
   auto isSequence = [](const Constant& c) { return c.kind == Kind::Str || c.kind == Kind::Bytes || c.kind == Kind::Tuple; };
@@ -221,7 +213,9 @@ Folder::Result Folder::integers(Operator op, __int128 a, __int128 b) {
   switch (op) {
   case Operator::Add: return integer(a + b);
   case Operator::Sub: return integer(a - b);
-  case Operator::Mult: return integer(a * b);
+  case Operator::Mult:
+    if (bitLength(a) + bitLength(b) > 126) return std::nullopt;
+    return integer(a * b);
   case Operator::Div: {
     constexpr __int128 kExact = __int128{1} << 53;
     if (b == 0 || a > kExact || a < -kExact || b > kExact || b < -kExact) return std::nullopt;

@@ -9,6 +9,11 @@ namespace krait::ir::build {
 namespace {
 // Hidden locals get their final numbers when the named ones are known.
 constexpr uint32_t kHiddenBase = 1u << 24;
+
+// What is defined inside a comprehension or a class body carries its name alone.
+bool hasLocalsInQualname(core::FunctionKind kind) {
+  return kind == core::FunctionKind::Function || kind == core::FunctionKind::Lambda;
+}
 } // namespace
 
 FunctionBuilder::FunctionBuilder(Context& context, FunctionBuilder* parent, const sema::Scope& scope, core::FunctionKind kind,
@@ -28,7 +33,7 @@ FunctionBuilder::FunctionBuilder(Context& context, FunctionBuilder* parent, cons
     bool declaredGlobal = (kind == core::FunctionKind::Function || kind == core::FunctionKind::ClassBody) &&
                           outer->scope_.scopeOf(sema::mangle(c_.symbols, outer->scope_.privateClass, name)) == sema::NameScope::GlobalExplicit;
     if (!declaredGlobal && outer->f_.kind != core::FunctionKind::Module)
-      f_.qualname = outer->f_.qualname + (outer->f_.kind == core::FunctionKind::ClassBody ? "." : ".<locals>.") + f_.name;
+      f_.qualname = outer->f_.qualname + (hasLocalsInQualname(outer->f_.kind) ? ".<locals>." : ".") + f_.name;
   }
   if (scope.isFunctionLike()) f_.flags |= kCodeOptimized | kCodeNewLocals;
   if (scope.isNested && scope.isFunctionLike()) f_.flags |= kCodeNested;
@@ -72,7 +77,10 @@ void FunctionBuilder::setUpFrame() {
 
 void FunctionBuilder::begin() {
   b_.setBlock(f_.newBlock());
-  if (f_.isGenerator()) emit(Op::GenStart);
+  if (f_.isGenerator()) {
+    At at(*this, firstLineSpan());
+    emit(Op::GenStart);
+  }
   for (uint32_t i = 0; i < f_.cells.size(); ++i) {
     uint32_t parameter = kNone;
     for (Symbol p : scope_.parameters)
@@ -118,6 +126,11 @@ void FunctionBuilder::prune() {
     else if (b->handler && !raises[b->id]) b->handler = nullptr;
     b = next;
   }
+}
+
+Span FunctionBuilder::firstLineSpan() const {
+  uint32_t start = c_.buffer.lineStart(f_.firstLine);
+  return {start, start};
 }
 
 uint32_t FunctionBuilder::siteOf(Span span) {

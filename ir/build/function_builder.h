@@ -99,6 +99,7 @@ private:
   void finish();      // numbers hidden locals, prunes what cannot be reached
   void prune();
   uint32_t siteOf(Span span);
+  Span firstLineSpan() const; // where CPython puts what a body does before its first statement
   Instruction* emit(Op op, std::span<Temp* const> operands, Attributes a = {});
   Instruction* emit(Op op, std::initializer_list<Temp*> operands = {}, Attributes a = {}) {
     return emit(op, std::span<Temp* const>(operands.begin(), operands.size()), a);
@@ -170,7 +171,8 @@ private:
   Temp* slice(const ast::Slice& n);
   Temp* yield(const ast::Yield& n);
   Temp* await(Temp* awaitable, int context); // consumes an owned one
-  // Ends the block. loc_ is where an error of the truth test stands.
+  // Ends the block. loc_ is where an error of the truth test stands; as in CPython a comparison moves it
+  // there for good, which is why a failing `assert a == b` points at the comparison.
   void jumpIf(const ast::Expr* e, Block* yes, Block* no);
   void jumpIfCompare(const ast::Compare& n, Block* yes, Block* no);
 

@@ -34,7 +34,7 @@ Temp* FunctionBuilder::loadName(Symbol plain) {
   case NameScope::Cell: return make(Op::CellGet, {}, {.index2 = cellIndex(name)});
   case NameScope::Free:
     if (scope_.kind == sema::ScopeKind::Class)
-      return make(Op::NameGetDeref, {readNamespace()}, {.index = nameAttribute(c_.symbols.text(name)), .index2 = cellIndex(name)});
+      return make(Op::NameGetDeref, {readNamespace()}, {.index = c_.module.names.intern(c_.symbols.text(name)), .index2 = cellIndex(name)});
     return make(Op::CellGet, {}, {.index2 = cellIndex(name)});
   case NameScope::GlobalExplicit: return make(Op::GlobalGet, {}, {.index = globalIndex(name)});
   default: break;

@@ -232,6 +232,7 @@ void FunctionBuilder::assertStatement(const Assert& n) {
 void FunctionBuilder::importStatement(const Import& n) {
   for (const Alias* alias : n.names) {
     std::string_view dotted = c_.symbols.text(alias->name);
+    nameAttribute(dotted); // co_names has it
     Temp* module = make(Op::Import, {constantStr(dotted), constant(CKind::None)}, {.imm = 0});
     size_t dot = dotted.find('.');
     if (!alias->asname) {
@@ -255,6 +256,7 @@ void FunctionBuilder::importFrom(const ImportFrom& n) {
   std::vector<ConstantId> names;
   for (const Alias* a : n.names) names.push_back(c_.module.constants.internStr(c_.symbols.text(a->name)));
   Temp* fromlist = constant(c_.module.constants.internTuple(std::move(names)));
+  nameAttribute(c_.symbols.text(n.module)); // co_names has it
   Temp* module = make(Op::Import, {constantStr(c_.symbols.text(n.module)), fromlist}, {.imm = n.level});
   for (const Alias* a : n.names) {
     if (a->name == sym::Star) {

@@ -100,6 +100,10 @@ void FunctionBuilder::augAssign(const AugAssign& n) {
       // The local lends its own reference, so that a str or list nobody else has grows in place.
       Temp* right = value(n.value);
       uint32_t local = localIndex(name);
+      // `s += s`: the reference cannot be lent and read at once.
+      bool same = right->definition && (right->definition->is(Op::LocalGet) || right->definition->is(Op::LocalRead)) &&
+                  right->definition->local() == local;
+      if (same) right = own(right);
       Temp* lent = make(Op::LocalLend, {}, {.index = local});
       Temp* result = make(op, {lent, right});
       emit(Op::LocalInit, {result}, {.index = local});

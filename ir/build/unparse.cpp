@@ -2,9 +2,7 @@
 // parentheses appear where the expression binds less tightly.
 #include "ir/build/unparse.h"
 
-#include <charconv>
-#include <cmath>
-#include <cstdio>
+#include "frontend/ast/repr.h"
 
 namespace krait::ir::build {
 
@@ -19,52 +17,9 @@ enum Precedence {
 };
 constexpr Precedence above(Precedence p) { return static_cast<Precedence>(p + 1); }
 
-std::string floatRepr(double v) {
-  if (std::isinf(v)) return v < 0 ? "-1e309" : "1e309";
-  if (std::isnan(v)) return "nan";
-  char buffer[64];
-  auto end = std::to_chars(buffer, buffer + sizeof buffer, v, std::chars_format::scientific).ptr;
-  std::string text(buffer, end);
-  size_t e = text.find('e');
-  int exponent = std::atoi(text.c_str() + e + 1);
-  if (exponent >= -4 && exponent < 16) {
-    end = std::to_chars(buffer, buffer + sizeof buffer, v, std::chars_format::fixed).ptr;
-    text.assign(buffer, end);
-    if (text.find('.') == std::string::npos) text += ".0";
-  }
-  return text;
-}
-
-// A str literal's text as repr() shows it. Not exact for unassigned characters.
-std::string strRepr(std::string_view text, bool bytes) {
-  char quote = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos ? '"' : '\'';
-  std::string out = bytes ? "b" : "";
-  out += quote;
-  char code[16];
-  for (size_t i = 0; i < text.size(); ++i) {
-    auto c = static_cast<unsigned char>(text[i]);
-    if (c == '\\' || c == static_cast<unsigned char>(quote)) {
-      out += '\\';
-      out += static_cast<char>(c);
-    } else if (c == '\n' || c == '\r' || c == '\t') {
-      out += '\\';
-      out += c == '\n' ? 'n' : c == '\r' ? 'r' : 't';
-    } else if (c < 0x20 || c == 0x7f || (bytes && c >= 0x80)) {
-      snprintf(code, sizeof code, "\\x%02x", c);
-      out += code;
-    } else if (c == 0xC2 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) <= 0xA0 || text[i + 1] == '\xAD')) {
-      snprintf(code, sizeof code, "\\x%02x", static_cast<unsigned char>(text[++i]));
-      out += code;
-    } else if (c == 0xED && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) >= 0xA0) {
-      unsigned point = 0xD000u | (static_cast<unsigned char>(text[i + 1]) & 0x3Fu) << 6 | (static_cast<unsigned char>(text[i + 2]) & 0x3Fu);
-      snprintf(code, sizeof code, "\\u%04x", point);
-      out += code;
-      i += 2;
-    } else {
-      out += static_cast<char>(c);
-    }
-  }
-  out += quote;
+std::string strRepr(std::string_view text) {
+  std::string out;
+  appendReprOfStr(out, text);
   return out;
 }
 
@@ -111,8 +66,8 @@ public:
     case NodeKind::Compare: return compare(e->as<Compare>(), level);
     case NodeKind::Call: return call(e->as<Call>());
     case NodeKind::Constant: return constant(e->as<Constant>()->value);
-    case NodeKind::JoinedStr: out += "f" + strRepr(joined(e->as<JoinedStr>()), false); return;
-    case NodeKind::FormattedValue: out += "f" + strRepr(field(e->as<FormattedValue>()), false); return;
+    case NodeKind::JoinedStr: out += "f" + strRepr(joined(e->as<JoinedStr>())); return;
+    case NodeKind::FormattedValue: out += "f" + strRepr(field(e->as<FormattedValue>())); return;
     case NodeKind::Attribute: {
       const Attribute* n = e->as<Attribute>();
       expr(n->value, kAtom);
@@ -192,7 +147,7 @@ private:
     bool right = n->op == Operator::Pow;
     Parentheses p(*this, level > own);
     expr(n->left, right ? above(own) : own);
-    out += right ? std::string("**") : " " + std::string(spellingOf(n->op)) + " ";
+    out += " " + std::string(spellingOf(n->op)) + " ";
     expr(n->right, right ? own : above(own));
   }
   void unaryOp(const UnaryOp* n, Precedence level) {
@@ -204,8 +159,8 @@ private:
   void lambda(const Lambda* n, Precedence level) {
     Parentheses p(*this, level > kTest);
     const Arguments& a = *n->args;
-    bool any = !a.posonlyargs.empty() || !a.args.empty() || a.vararg || !a.kwonlyargs.empty() || a.kwarg;
-    out += any ? "lambda " : "lambda";
+    // CPython writes no space before a lone star.
+    out += !a.posonlyargs.empty() || !a.args.empty() ? "lambda " : "lambda";
     arguments(a);
     out += ": ";
     expr(n->body, kTest);
@@ -331,29 +286,14 @@ private:
     out += ")";
   }
   void constant(const ConstantValue& v) {
-    switch (v.kind()) {
-    case ConstantKind::None: return text("None");
-    case ConstantKind::True: return text("True");
-    case ConstantKind::False: return text("False");
-    case ConstantKind::Ellipsis: return text("...");
-    case ConstantKind::Int: out += std::to_string(v.integer()); return;
-    case ConstantKind::BigInt:
-      out += v.base() == 16 ? "0x" : v.base() == 8 ? "0o" : v.base() == 2 ? "0b" : "";
-      out += v.digits();
-      return;
-    case ConstantKind::Float: out += floatRepr(v.real()); return;
-    case ConstantKind::Complex: {
-      std::string imaginary = floatRepr(v.real());
-      if (imaginary.ends_with(".0")) imaginary.resize(imaginary.size() - 2);
-      out += imaginary + "j";
-      return;
-    }
-    case ConstantKind::Str:
-      if (v.hasPrefixU()) out += "u";
-      out += strRepr(v.text(), false);
-      return;
-    case ConstantKind::Bytes: out += strRepr(v.text(), true); return;
-    }
+    if (v.kind() == ConstantKind::Ellipsis) return text("...");
+    if (v.isStr() && v.hasPrefixU()) out += "u";
+    std::string repr;
+    appendRepr(repr, v);
+    // Infinity has no literal: one that overflows stands for it.
+    if (v.kind() == ConstantKind::Float || v.kind() == ConstantKind::Complex)
+      if (size_t at = repr.find("inf"); at != std::string::npos) repr.replace(at, 3, "1e309");
+    out += repr;
   }
 
   // The inside of an f-string, braces doubled.

@@ -1,0 +1,14 @@
+# RUN: krait-ir %s | FileCheck %s
+# Calls that depend on the caller's scope get it; given globals, eval needs nothing.
+# CHECK-LABEL: function @{{[0-9]+}} "f"
+# CHECK: [[G:%[0-9]+]] = globals.dict
+# CHECK: [[L:%[0-9]+]] = locals.dict $[[D:locals.[0-9]+]]
+# CHECK: call.scoped {{%[0-9]+}}, [[G]], [[L]]
+# CHECK: locals.dict $[[D]]
+# CHECK: call.scoped
+# CHECK-NOT: call.scoped
+# CHECK: call
+def f(src, ns):
+    locals()
+    exec(src)
+    eval(src, ns)

@@ -1,0 +1,3 @@
+# RUN: krait-ir --check %s 2>&1 | FileCheck %s
+# CHECK: :3:{{[0-9]+}}: {{.*}}"is not" with a literal. Did you mean "!="?
+x is not 'a'
