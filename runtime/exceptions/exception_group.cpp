@@ -199,7 +199,7 @@ const MemberDef members[] = {
 
 constinit Type BaseExceptionGroupType = {CLASS(BaseExceptionGroup, BaseException), .methods = exceptions::methods,
                                          .members = exceptions::members};
-constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup)};
+constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup), .secondBase = &ExceptionType};
 
 Value projectGroup(Value original, Value kept) {
   Ref ids(newSet(Value()));

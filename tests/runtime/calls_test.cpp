@@ -146,7 +146,7 @@ TEST(Generators, SendThrowClose) {
   EXPECT_EQ(pending(), "TypeError: can't send non-None value to a just-started generator");
   EXPECT_EQ(next(g), num(1));
   EXPECT_EQ(Ref(callMethod(g, "send", {num(5)})).get(), num(5));
-  EXPECT_TRUE(next(g).isNull());
+  EXPECT_FALSE(Ref(callMethod(g, "send", {none()})));
   EXPECT_EQ(pending(), "StopIteration: 7");
   EXPECT_TRUE(next(g).isNull());
   EXPECT_FALSE(errorSet());
