@@ -107,7 +107,7 @@ int32_t resize(DictObject* d, int log2) {
 
 void trackFor(DictObject* d, Value key, Value v) {
   if ((v.isPointer() && (v.object()->layout->flags & kLayoutGc)) ||
-      (key.isPointer() && (key.object()->layout->flags & kLayoutGc)))
+      (key && key.isPointer() && (key.object()->layout->flags & kLayoutGc)))
     gcTrack(&d->header);
 }
 

@@ -1,0 +1,171 @@
+#include "ir/interp/engine.h"
+
+#include "frontend/base/arena.h"
+#include "frontend/base/source_buffer.h"
+#include "frontend/parse/parser.h"
+#include "frontend/sema/analysis.h"
+#include "ir/build/build.h"
+#include "ir/core/verifier.h"
+#include "ir/interp/interpreter.h"
+#include "ir/passes/manager.h"
+#include "ir/passes/pipeline.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/code_object.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace krait::ir::interp {
+
+namespace fe = krait::frontend;
+
+Unit* compileSource(std::string_view text, std::string filename, const SourceOptions& options,
+                    fe::base::Diagnostics& diags) {
+  auto buffer = options.isBytes ? fe::base::SourceBuffer::fromBytes(filename, text, diags)
+                                : fe::base::SourceBuffer::fromText(filename, text, diags);
+  if (!buffer) return nullptr;
+  fe::base::Arena arena;
+  fe::base::SymbolTable symbols;
+  auto mode = options.mode == CompileMode::Eval     ? fe::parse::Mode::Eval
+              : options.mode == CompileMode::Single ? fe::parse::Mode::Single
+                                                    : fe::parse::Mode::Exec;
+  fe::parse::Options parseOptions{.barryAsFlufl = (options.futureFlags & fe::sema::kFutureBarryAsFlufl) != 0};
+  const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, mode, parseOptions);
+  if (!tree) return nullptr;
+  fe::sema::Options semaOptions{.futureFlags = options.futureFlags,
+                                .allowTopLevelAwait = options.allowTopLevelAwait,
+                                .optimize = options.optimize > 0};
+  auto analysis = fe::sema::analyze(*buffer, tree, symbols, diags, semaOptions);
+  if (!analysis) return nullptr;
+  build::Options buildOptions{.mode = !options.inNamespace                        ? build::Mode::Module
+                                      : options.mode == CompileMode::Eval   ? build::Mode::Eval
+                                      : options.mode == CompileMode::Single ? build::Mode::Single
+                                                                            : build::Mode::Exec,
+                              .moduleName = options.moduleName,
+                              .filename = filename,
+                              .optimize = options.optimize};
+  std::unique_ptr<core::Module> module = build::buildModule(*buffer, tree, *analysis, symbols, buildOptions);
+  passes::ManagerOptions managerOptions;
+#ifndef NDEBUG
+  managerOptions.verifyEach = true;
+#endif
+  passes::Manager manager(managerOptions);
+  std::string error;
+  if (!manager.run(*module, passes::pipelineOf(passes::Level::None), error)) {
+    fprintf(stderr, "krait: internal error in %s: %s\n", filename.c_str(), error.c_str());
+    abort();
+  }
+  return Unit::load(std::move(module));
+}
+
+namespace {
+
+const Type& typeFor(fe::base::DiagnosticClass category) {
+  using enum fe::base::DiagnosticClass;
+  switch (category) {
+  case SyntaxError: return SyntaxErrorType;
+  case IndentationError: return IndentationErrorType;
+  case TabError: return TabErrorType;
+  case ValueError: return ValueErrorType;
+  case OverflowError: return OverflowErrorType;
+  case MemoryError: return MemoryErrorType;
+  case RecursionError: return RecursionErrorType;
+  case SyntaxWarning: return SyntaxWarningType;
+  case DeprecationWarning: return DeprecationWarningType;
+  }
+  return SyntaxErrorType;
+}
+
+// SyntaxErrors carry (msg, (filename, lineno, offset, text, end_lineno, end_offset)).
+Value exceptionOf(const fe::base::Diagnostic& d) {
+  const Type& type = typeFor(d.category);
+  Ref message(newStr(d.message));
+  if (!message) return Value();
+  if (d.category > fe::base::DiagnosticClass::TabError) return call(asValue(&type), {message.get()});
+  Ref file(newStr(d.file)), line(d.hasText ? newStr(d.text) : newRef(none()));
+  if (!file || !line) return Value();
+  Ref where(newTuple({file, newInt(d.position.lineno), newInt(d.position.offset), line,
+                      newInt(d.position.endLineno), newInt(d.position.endOffset)}));
+  return where ? call(asValue(&type), {message.get(), where.get()}) : Value();
+}
+
+// Hands warnings to the warnings module; -1 if one was turned into an error.
+int32_t issueWarnings(const fe::base::Diagnostics& diags) {
+  for (const fe::base::Diagnostic& d : diags.all()) {
+    if (!fe::base::isWarning(d.category)) continue;
+    Ref warnings(importModule("warnings"));
+    if (!warnings) {
+      errorClear();
+      return 0;
+    }
+    Ref text(newStr(d.message)), file(newStr(d.file));
+    Ref done(callMethod(warnings, "warn_explicit",
+                        {text, asValue(&typeFor(d.category)), file, newInt(d.position.lineno)}));
+    if (done) continue;
+    // "error" filters make it a SyntaxError at that place.
+    if (d.category == fe::base::DiagnosticClass::SyntaxWarning && errorMatches(SyntaxWarningType)) {
+      errorClear();
+      fe::base::Diagnostic asError = d;
+      asError.category = fe::base::DiagnosticClass::SyntaxError;
+      raiseDiagnostic(asError);
+    }
+    return -1;
+  }
+  return 0;
+}
+
+constexpr uint32_t kAllowTopLevelAwait = 0x2000;
+
+Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize) {
+  SourceOptions options{.mode = mode,
+                        .futureFlags = flags & 0x1fe0000,
+                        .allowTopLevelAwait = (flags & kAllowTopLevelAwait) != 0,
+                        .optimize = optimize < 0 ? 0 : optimize};
+  Utf8 file(filename);
+  if (!file.ok()) return Value();
+  fe::base::Diagnostics diags;
+  Unit* unit;
+  if (isBytes(source)) {
+    options.isBytes = true;
+    unit = compileSource(bytesView(source), std::string(file.view()), options, diags);
+  } else {
+    Utf8 text(source);
+    if (!text.ok()) return Value();
+    unit = compileSource(text.view(), std::string(file.view()), options, diags);
+  }
+  if (!unit) {
+    raiseDiagnostic(*diags.firstError());
+    return Value();
+  }
+  if (issueWarnings(diags) < 0) return Value();
+  return xnewRef(codeObjectOf(unit->body()));
+}
+
+Value executeHook(Value code, Value globals, Value locals, Value closure) {
+  const CodeInfo* info = codeInfoOf(code);
+  Ref function(krt_function_new(info, globals, Value(), Value(), Value(), closure));
+  if (!function) return Value();
+  Value argv[1] = {};
+  // Bodies of exec'd text take their namespace; a function's code takes nothing.
+  if (info->paramCount == 1) argv[0] = newRef(locals);
+  return info->invoke(function.as<FunctionObject>(), argv);
+}
+
+constexpr EngineHooks kHooks{compileHook, executeHook};
+
+} // namespace
+
+void raiseDiagnostic(const fe::base::Diagnostic& diagnostic) {
+  if (Value exception = exceptionOf(diagnostic)) raiseInstance(exception);
+}
+
+} // namespace krait::ir::interp
+
+namespace krait {
+const EngineHooks* krt_engine_hooks = &ir::interp::kHooks;
+}
