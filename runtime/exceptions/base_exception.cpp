@@ -21,7 +21,7 @@ int32_t noKeywords(Value self, const Args& args) { return checkNoKeywords(typeOf
 Value allocateException(Type* type, Value tuple) {
   Ref args = Ref::share(tuple);
   typeReady(type);
-  Ref self(type->allocate(type, 0));
+  Ref self(allocateOf(type, 0));
   if (!self) return Value();
   asException(self)->args = args.release();
   if (!gcIsTracked(self.get().object())) gcTrack(self.get().object());

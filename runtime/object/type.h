@@ -189,6 +189,11 @@ bool isSubtype(const Type* a, const Type* b);
 void typeReady(Type* t);
 /// The cheap half of it: copies the slots that `t` inherits. Idempotent; allocates at most a few words, never runs code.
 [[gnu::cold]] void typeInherit(Type* t);
+/// A zeroed instance through the type's `allocate`, which may still have to be inherited.
+inline Value allocateOf(Type* t, int64_t items) {
+  if (!(t->flags & kTypeInherited)) [[unlikely]] typeInherit(t);
+  return t->allocate(t, items);
+}
 /// Looks `name` (interned str) up along the MRO: borrowed, null without error if absent.
 Value typeLookup(Type* t, Value name);
 inline Value asValue(const Type* t) { return Value(reinterpret_cast<const Object*>(t)); }

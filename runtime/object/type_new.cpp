@@ -400,7 +400,7 @@ Value newType(Value metaValue, Value name, Value givenBases, Value ns, Value key
   if (Ref left(dictPop(dict, NAME(__krait_slots__), none())); left && isTuple(left)) hint = std::move(left);
   SlotRequest request;
   if (readSlots(name, dict, base, request) < 0) return {};
-  Ref made(meta->allocate(meta, 0));
+  Ref made(allocateOf(meta, 0));
   if (!made) return {};
   auto* t = static_cast<HeapType*>(made.as<Type>());
   t->flags = kTypeHeap | kTypeBaseType | kTypeInherited;

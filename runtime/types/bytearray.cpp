@@ -106,7 +106,7 @@ Value newByteArray(const void* data, size_t n) {
 namespace {
 
 Value arrayConstruct(Type* type, const Args&) {
-  Value made = type->allocate(type, 0);
+  Value made = allocateOf(type, 0);
   if (made) asArray(made)->start = nothing;
   return made;
 }

@@ -49,7 +49,7 @@ Value bytesConstruct(Type* type, const Args& args) {
   Ref content(bytesFromArguments("bytes", argv[0], argv[1], argv[2]));
   if (!content || type == &bytesType) return content.release();
   const std::string_view text = bytesView(content);
-  Value made = type->allocate(type, static_cast<int64_t>(text.size()) + 1);
+  Value made = allocateOf(type, static_cast<int64_t>(text.size()) + 1);
   if (!made) return {};
   auto* b = made.as<BytesObject>();
   b->size = static_cast<int64_t>(text.size());

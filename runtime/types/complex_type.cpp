@@ -182,7 +182,7 @@ Value parse(Type* t, Value text) {
     skip();
   }
   if (p != end) return malformed();
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) {
     o.as<ComplexObject>()->real = x;
     o.as<ComplexObject>()->imag = y;
@@ -254,7 +254,7 @@ Value construct(Type* t, const Args& args) {
   if (imaginaryIsComplex) x -= imaginary.imag();
   if (realIsComplex && i) y += real.imag();
   else if (realIsComplex) y = real.imag();
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) {
     o.as<ComplexObject>()->real = x;
     o.as<ComplexObject>()->imag = y;

@@ -288,7 +288,7 @@ static void dictClearSlot(Object* o) { dictClear(Value(o)); }
 
 static Value dictConstruct(Type* t, const Args& args) {
   if (t == &dictType) return Value(&allocateDict()->header);
-  Value v = t->allocate(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   asDict(v)->strKeysOnly = true;
   return v;

@@ -105,6 +105,7 @@ int32_t resize(DictObject* d, int log2) {
   return 0;
 }
 
+/// `key` null: no new key.
 void trackFor(DictObject* d, Value key, Value v) {
   if ((v.isPointer() && (v.object()->layout->flags & kLayoutGc)) ||
       (key && key.isPointer() && (key.object()->layout->flags & kLayoutGc)))

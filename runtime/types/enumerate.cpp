@@ -53,7 +53,7 @@ static Value enumerateConstruct(Type* t, const Args& args) {
   Ref first(start ? index(start) : newInt(0));
   Ref it(first ? iterate(iterable) : Value());
   if (!it) return Value();
-  Value v = t == &enumerateType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  Value v = t == &enumerateType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
   if (!v) return v;
   asEnumerate(v)->iterator = it.release();
   asEnumerate(v)->index = first.release();
@@ -127,7 +127,7 @@ static Value reversedConstruct(Type* t, const Args& args) {
     return raise(TypeErrorType, "'%.200s' object is not reversible", typeOf(sequence)->name);
   int64_t n = length(sequence);
   if (n < 0) return Value();
-  Value v = t->allocate(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   asReversed(v)->sequence = newRef(sequence);
   asReversed(v)->index = n - 1;

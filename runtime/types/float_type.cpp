@@ -211,7 +211,7 @@ Value compareSlot(Value a, Value b, int op) {
 
 Value wrap(Type* t, Ref v) {
   if (!v || t == &floatType) return v.release();
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) o.as<FloatObject>()->value = floatValue(v);
   return o;
 }

@@ -52,7 +52,7 @@ Value compareSlot(Value a, Value b, int op) {
 Value wrap(Type* t, Ref v) {
   if (!v || t == &intType) return v.release();
   IntView a(v);
-  Value o = t->allocate(t, a.count ? a.count : 1);
+  Value o = allocateOf(t, a.count ? a.count : 1);
   if (!o) return Value();
   auto* r = o.as<IntObject>();
   r->size = a.negative ? -a.count : a.count;

@@ -262,7 +262,7 @@ static int listTraverse(Object* o, Visit visit, void* context) {
 static void listClearSlot(Object* o) { listClear(reinterpret_cast<ListObject*>(o)); }
 
 static Value listNew(Type* t, const Args& args) {
-  Value v = t->allocate(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   asList(v)->content = kContentEmpty;
   return v;

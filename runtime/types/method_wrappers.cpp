@@ -29,7 +29,7 @@ void wrapClear(Object* o) {
 }
 
 Value wrapNew(Type* t, const Args&) {
-  Ref o(t->allocate(t, 0));
+  Ref o(allocateOf(t, 0));
   if (!o) return {};
   gcTrack(o.get().object());
   return o.release();

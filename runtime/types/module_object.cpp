@@ -36,7 +36,7 @@ int32_t setStandardNames(Value dict, Value name, Value doc) {
 }
 
 Value construct(Type* type, const Args&) {
-  Ref self(type->allocate(type, 0));
+  Ref self(allocateOf(type, 0));
   if (!self) return Value();
   asModule(self)->dict = newDict();
   if (!asModule(self)->dict) return Value();

@@ -147,7 +147,7 @@ Value objectNew(Type* t, const Args& args) {
     if (t->init == objectInit) return raise(TypeErrorType, "%.200s() takes no arguments", t->name);
   }
   if (t->flags & kTypeAbstract) [[unlikely]] return raiseAbstract(t);
-  return t->allocate(t, 0);
+  return allocateOf(t, 0);
 }
 
 constinit Type objectType = {

@@ -28,7 +28,7 @@ void clearParts(Object* o) {
 }
 
 Value construct(Type* t, const Args&) {
-  Ref o(t->allocate(t, 0));
+  Ref o(allocateOf(t, 0));
   if (!o) return {};
   gcTrack(o.get().object());
   return o.release();

@@ -98,7 +98,7 @@ static int setTraverse(Object* o, Visit visit, void* context) {
 static void setClearSlot(Object* o) { clear(reinterpret_cast<SetObject*>(o)); }
 
 static Value allocateOf(Type* t) {
-  Value v = t == &setType || t == &frozensetType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  Value v = t == &setType || t == &frozensetType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
   if (!v) return v;
   initialize(asSet(v));
   if (t == &setType || t == &frozensetType) gcTrack(v.object());

@@ -23,7 +23,7 @@ int traverse(Object* o, Visit visit, void* context) { return visit(dictOf(o), co
 void clearParts(Object* o) { clear(dictOf(o)); }
 
 Value construct(Type* t, const Args&) {
-  Ref o(t->allocate(t, 0));
+  Ref o(allocateOf(t, 0));
   if (!o) return {};
   dictOf(o) = newDict();
   gcTrack(o.get().object());

@@ -39,7 +39,7 @@ Value strConstruct(Type* type, const Args& args) {
   Ref text(textFor(argv[0], argv[1], argv[2]));
   if (!text || type == &strType) return text.release();
   const StrObject* s = asStr(text);
-  Value made = type->allocate(type, (s->length + 1) * s->kind);
+  Value made = allocateOf(type, (s->length + 1) * s->kind);
   if (!made) return {};
   StrObject* copy = asStr(made);
   copy->length = s->length;

@@ -31,7 +31,7 @@ int traverse(Object* o, Visit visit, void* context) {
 }
 
 Value construct(Type* t, const Args&) {
-  Ref o(t->allocate(t, 0));
+  Ref o(allocateOf(t, 0));
   if (!o) return {};
   gcTrack(o.get().object());
   return o.release();

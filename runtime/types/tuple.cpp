@@ -93,7 +93,7 @@ static Value tupleConstruct(Type* type, const Args& args) {
   Ref items(args.count ? toTuple(args[0]) : emptyTuple());
   if (!items) return Value();
   int64_t n = asTuple(items)->size;
-  Value v = type->allocate(type, n);
+  Value v = allocateOf(type, n);
   if (!v) return v;
   asTuple(v)->size = n;
   for (int64_t i = 0; i < n; ++i) asTuple(v)->items[i] = newRef(asTuple(items)->items[i]);

@@ -77,7 +77,7 @@ Value makeReference(Type* type, Value target, Value callback) {
     if (type == &weakrefType && plainRef) return newRef(valueOf(plainRef));
     if (proxy && plainProxy) return newRef(valueOf(plainProxy));
   }
-  Value made = type->allocate(type, 0);
+  Value made = allocateOf(type, 0);
   if (!made) return {};
   auto* r = ref(made);
   r->hash = -1;

@@ -61,7 +61,7 @@ static Value zipConstruct(Type* t, const Args& args) {
   }
   Ref iterators(iterateAll(args, 0));
   if (!iterators) return Value();
-  Value v = t == &zipType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  Value v = t == &zipType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
   if (!v) return v;
   asZip(v)->iterators = iterators.release();
   asZip(v)->strict = strict;
@@ -169,7 +169,7 @@ static Value mapConstruct(Type* t, const Args& args) {
   if (args.count < 2) return raise(TypeErrorType, "map() must have at least two arguments.");
   Ref iterators(iterateAll(args, 1));
   if (!iterators) return Value();
-  Value v = t == &mapType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  Value v = t == &mapType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
   if (!v) return v;
   asMap(v)->iterators = iterators.release();
   asMap(v)->function = newRef(args[0]);
@@ -250,7 +250,7 @@ static Value filterConstruct(Type* t, const Args& args) {
   if (checkPositional("filter", args, 2, 2) < 0) return Value();
   Ref it(iterate(args[1]));
   if (!it) return Value();
-  Value v = t == &filterType ? Value(newObject(&t->instanceLayout)) : t->allocate(t, 0);
+  Value v = t == &filterType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
   if (!v) return v;
   asFilter(v)->iterator = it.release();
   asFilter(v)->function = newRef(args[0]);

@@ -459,7 +459,7 @@ int32_t setFinalizing(Value self, Value v, void*) {
 }
 
 Value construct(Type* t, const Args&) {
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) gcTrack(o.object());
   return o;
 }

@@ -207,7 +207,7 @@ Value setstateMethod(Value self, Value state) {
 Value sizeofMethod(Value self) { return newInt(static_cast<int64_t>(sizeof(BytesIoObject)) + self_(self)->capacity); }
 
 Value construct(Type* t, const Args&) {
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) gcTrack(o.object());
   return o;
 }

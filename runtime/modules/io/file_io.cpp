@@ -146,7 +146,7 @@ int32_t initFile(Value self, const Args& args) {
 }
 
 Value construct(Type* t, const Args&) {
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (!o) return Value();
   self_(o)->fd = -1;
   self_(o)->seekable = -1;

@@ -194,7 +194,7 @@ Value writelinesBase(Value self, Value lines) {
 }
 
 Value ioConstruct(Type* t, const Args&) {
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) gcTrack(o.object());
   return o;
 }

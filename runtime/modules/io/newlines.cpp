@@ -122,7 +122,7 @@ namespace {
 NewlineDecoderObject* self_(Value v) { return v.as<NewlineDecoderObject>(); }
 
 Value construct(Type* t, const Args&) {
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) gcTrack(o.object());
   return o;
 }

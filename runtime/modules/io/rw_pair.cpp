@@ -12,7 +12,7 @@ namespace {
 RwPairObject* self_(Value v) { return v.as<RwPairObject>(); }
 
 Value construct(Type* t, const Args&) {
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (o) gcTrack(o.object());
   return o;
 }

@@ -223,7 +223,7 @@ Value getNewlines(Value self, void*) {
 }
 
 Value construct(Type* t, const Args&) {
-  Value o = t->allocate(t, 0);
+  Value o = allocateOf(t, 0);
   if (!o) return Value();
   self_(o)->newlines = Newlines{};
   gcTrack(o.object());

@@ -648,7 +648,7 @@ int32_t setFinalizing(Value self, Value v, void*) {
 // ---- construction ------------------------------------------------------------------------------
 
 Value construct(Type* type, const Args&) {
-  Value o = type->allocate(type, 0);
+  Value o = allocateOf(type, 0);
   if (!o) return Value();
   self_(o)->newlines = Newlines{};
   self_(o)->chunkSize = kDefaultBufferSize;
