@@ -163,6 +163,8 @@ Value krt_exc_match_star(Value exception, Value type, Value* rest) {
   return newRef(asTuple(pair)->items[0]);
 }
 
+int32_t krt_is_stop_async() { return errorClearIf(StopAsyncIterationType); }
+
 Value krt_assertion_error(Value message) { return raiseObject(AssertionErrorType, message); }
 
 } // extern "C"
