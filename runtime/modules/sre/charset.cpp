@@ -1,0 +1,84 @@
+// Character categories and sets.
+#include <cctype>
+#include "runtime/modules/sre/program.h"
+#include "runtime/unicode/char_types.h"
+
+namespace krait::sre {
+namespace {
+
+bool asciiSpace(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13); }
+bool asciiWord(uint32_t c) { return c < 128 && (isalnum(static_cast<int>(c)) || c == '_'); }
+bool unicodeWord(uint32_t c) { return c < 128 ? asciiWord(c) : unicode::isAlnum(c); }
+bool localeWord(uint32_t c) { return c < 256 && (isalnum(static_cast<int>(c)) || c == '_'); }
+
+} // namespace
+
+uint32_t lowerAscii(uint32_t c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+uint32_t lowerLocale(uint32_t c) { return c < 256 ? static_cast<uint32_t>(tolower(static_cast<int>(c))) : c; }
+
+bool categoryHas(uint32_t category, uint32_t c) {
+  switch (category) {
+  case kDigit: return c >= '0' && c <= '9';
+  case kNotDigit: return !(c >= '0' && c <= '9');
+  case kSpace: return asciiSpace(c);
+  case kNotSpace: return !asciiSpace(c);
+  case kWord: return asciiWord(c);
+  case kNotWord: return !asciiWord(c);
+  case kLinebreak: return c == '\n';
+  case kNotLinebreak: return c != '\n';
+  case kLocWord: return localeWord(c);
+  case kLocNotWord: return !localeWord(c);
+  case kUniDigit: return unicode::decimalValue(c) >= 0;
+  case kUniNotDigit: return unicode::decimalValue(c) < 0;
+  case kUniSpace: return unicode::isSpace(c);
+  case kUniNotSpace: return !unicode::isSpace(c);
+  case kUniWord: return unicodeWord(c);
+  case kUniNotWord: return !unicodeWord(c);
+  case kUniLinebreak: return unicode::isLinebreak(c);
+  case kUniNotLinebreak: return !unicode::isLinebreak(c);
+  default: return false;
+  }
+}
+
+bool setHas(const uint32_t* set, uint32_t c) {
+  bool answer = true;
+  for (;;) {
+    switch (*set++) {
+    case kFailure: return !answer;
+    case kLiteral:
+      if (c == *set++) return answer;
+      break;
+    case kCategory:
+      if (categoryHas(*set++, c)) return answer;
+      break;
+    case kCharset:
+      if (c < 256 && (set[c >> 5] >> (c & 31) & 1)) return answer;
+      set += 8;
+      break;
+    case kRange:
+      if (set[0] <= c && c <= set[1]) return answer;
+      set += 2;
+      break;
+    case kRangeUniIgnore: {
+      if (set[0] <= c && c <= set[1]) return answer;
+      uint32_t upper[3];
+      if (unicode::mapCase(c, unicode::CaseForm::Upper, upper) == 1 && set[0] <= upper[0] && upper[0] <= set[1]) return answer;
+      set += 2;
+      break;
+    }
+    case kNegate: answer = !answer; break;
+    case kBigCharset: {
+      // A count, 256 block numbers as bytes, and that many blocks of 256 bits.
+      const uint32_t count = *set++;
+      const int block = c < 65536 ? reinterpret_cast<const uint8_t*>(set)[c >> 8] : -1;
+      set += 64;
+      if (block >= 0 && (set[block * 8 + ((c & 255) >> 5)] >> (c & 31) & 1)) return answer;
+      set += count * 8;
+      break;
+    }
+    default: return false;
+    }
+  }
+}
+
+} // namespace krait::sre

@@ -1,0 +1,60 @@
+// Compiled regular expressions as the library's `re` package makes them: one
+// array of 32-bit codes (its MAGIC 20220615). Skips are relative to their own place.
+#pragma once
+#include <cstdint>
+#include "runtime/object/ref.h"
+#include "runtime/object/type.h"
+
+namespace krait::sre {
+
+enum Opcode : uint32_t {
+  kFailure, kSuccess, kAny, kAnyAll, kAssert, kAssertNot, kAt, kBranch, kCategory, kCharset, kBigCharset, kGroupRef,
+  kGroupRefExists, kIn, kInfo, kJump, kLiteral, kMark, kMaxUntil, kMinUntil, kNotLiteral, kNegate, kRange, kRepeat,
+  kRepeatOne, kSubpattern, kMinRepeatOne, kAtomicGroup, kPossessiveRepeat, kPossessiveRepeatOne, kGroupRefIgnore,
+  kInIgnore, kLiteralIgnore, kNotLiteralIgnore, kGroupRefLocIgnore, kInLocIgnore, kLiteralLocIgnore,
+  kNotLiteralLocIgnore, kGroupRefUniIgnore, kInUniIgnore, kLiteralUniIgnore, kNotLiteralUniIgnore, kRangeUniIgnore,
+};
+enum AtCode : uint32_t {
+  kAtBeginning, kAtBeginningLine, kAtBeginningString, kAtBoundary, kAtNonBoundary, kAtEnd, kAtEndLine, kAtEndString,
+  kAtLocBoundary, kAtLocNonBoundary, kAtUniBoundary, kAtUniNonBoundary,
+};
+enum CategoryCode : uint32_t {
+  kDigit, kNotDigit, kSpace, kNotSpace, kWord, kNotWord, kLinebreak, kNotLinebreak, kLocWord, kLocNotWord, kUniDigit,
+  kUniNotDigit, kUniSpace, kUniNotSpace, kUniWord, kUniNotWord, kUniLinebreak, kUniNotLinebreak,
+};
+enum InfoFlags : uint32_t { kInfoPrefix = 1, kInfoLiteral = 2, kInfoCharset = 4 };
+enum PatternFlags : uint32_t { kFlagLocale = 4, kFlagUnicode = 32, kFlagAscii = 256 };
+constexpr uint32_t kMaxRepeat = 0xffffffff, kMagic = 20220615, kMaxGroups = 1073741823;
+
+/// Which of the first 256 characters a set holds.
+struct Bitmap {
+  uint32_t words[8];
+  bool has(uint32_t c) const { return words[c >> 5] >> (c & 31) & 1; }
+};
+
+struct PatternObject {
+  Object header;
+  Value pattern;              // str, bytes-like or None
+  Value groupIndex, indexGroup; // dict, tuple
+  Value weakrefs;
+  int64_t groups;
+  uint32_t flags;
+  bool isBytes;               // meaningless while pattern is None
+  uint32_t codeSize;
+  uint32_t* code;             // owned
+  uint32_t* bitmapOf;         // by position of a set's opcode: index in bitmaps. Null without sets
+  Bitmap* bitmaps;
+};
+inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
+extern Type patternType, matchType, scannerType;
+
+/// Checks the code and makes the bitmaps of its sets. False: it is not valid.
+bool prepareProgram(PatternObject* p);
+
+/// Does a set's code hold `c`?
+bool setHas(const uint32_t* set, uint32_t c);
+bool categoryHas(uint32_t category, uint32_t c);
+uint32_t lowerAscii(uint32_t c);
+uint32_t lowerLocale(uint32_t c);
+
+} // namespace krait::sre
