@@ -194,8 +194,9 @@ const Diagnosis::Value* Diagnosis::once(const Item& each) {
   case Item::What::Token: matches = next.kind == each.token; break;
   case Item::What::SoftKeyword: matches = next.kind == TokenKind::Name && next.symbol() == each.symbol; break;
   case Item::What::AnySoftKeyword:
-    matches = next.kind == TokenKind::Name && (next.symbol() == base::sym::Match || next.symbol() == base::sym::Case ||
-                                               next.symbol() == base::sym::Underscore);
+    // CPython compares as many characters as the name has: beginnings count too.
+    for (std::string_view keyword : {"_", "case", "match"})
+      matches |= next.kind == TokenKind::Name && keyword.starts_with(symbols_.text(next.symbol()));
     break;
   case Item::What::NotEqual:
     matches = next.kind == TokenKind::NotEqual && (buffer_.text()[next.start] == '<') == barryAsFlufl_;
@@ -207,7 +208,7 @@ const Diagnosis::Value* Diagnosis::once(const Item& each) {
   default: break;
   }
   if (!matches) {
-    if (each.forced) reportAt(DiagnosticId::ExpectedToken, next.span(), {lex::spellingOf(each.token)});
+    if (each.forced) reportAt(DiagnosticId::ExpectedToken, errors_.spanOf(next), {lex::spellingOf(each.token)});
     return nullptr;
   }
   Value value;

@@ -10,10 +10,15 @@ using base::DiagnosticId;
 using base::ErrorPosition;
 using lex::TokenKind;
 
+base::Span SyntaxErrors::spanOf(const lex::Token& token) const {
+  if (token.kind != TokenKind::FStringStart) return token.span();
+  return {token.start, tokens_.tokens[token.payload].end};
+}
+
 ErrorPosition SyntaxErrors::positionOf(const lex::Token& token) const {
   bool hasNoColumn = token.kind == TokenKind::Indent || token.kind == TokenKind::Dedent ||
                      token.kind == TokenKind::EndMarker;
-  ErrorPosition position = base::positionOf(buffer_, token.span());
+  ErrorPosition position = base::positionOf(buffer_, spanOf(token));
   if (!hasNoColumn) return position;
   auto end = static_cast<uint32_t>(buffer_.text().size());
   if (token.start >= end && end > 0) {
@@ -64,11 +69,12 @@ void SyntaxErrors::reportLexical() {
       !error.overrulesParser);
 }
 
-// CPython's buffer of the current line begins where a string literal began that
-// reaches into the line.
+// CPython's buffer of the current line begins with the lines that a backslash
+// joins to it, or where a string literal began that reaches into it.
 uint32_t SyntaxErrors::textStart(uint32_t line) const {
   const std::vector<lex::Token>& tokens = tokens_.tokens;
   for (;;) {
+    while (line > 1 && buffer_.line(line - 1).ends_with('\\')) --line;
     uint32_t start = buffer_.lineStart(line);
     auto after = std::lower_bound(tokens.begin(), tokens.end(), start,
                                   [](const lex::Token& token, uint32_t offset) { return token.start < offset; });
@@ -96,6 +102,12 @@ void SyntaxErrors::add(DiagnosticId id, ErrorPosition position, base::Diagnostic
   bool endsInNewline = !made.text.empty() && made.text.back() == '\n';
   if (!textHasNewline && endsInNewline) made.text.pop_back();
   if (textHasNewline && !endsInNewline && impliedNewline_) made.text += '\n';
+  // CPython counts the end's column in the line of the start.
+  if (made.position.endLineno > made.position.lineno) {
+    auto isLead = [](char c) { return (c & 0xC0) != 0x80; };
+    int length = static_cast<int>(std::count_if(made.text.begin(), made.text.end(), isLead));
+    made.position.endOffset = std::min(made.position.endOffset, length + 1);
+  }
   constexpr std::string_view kPrefix = "f-string: ";
   if (inField_ && fromParser && !made.message.starts_with(kPrefix)) made.message.insert(0, kPrefix);
 }

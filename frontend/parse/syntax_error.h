@@ -15,6 +15,8 @@ public:
                bool impliedNewline, bool inField)
       : buffer_(buffer), tokens_(tokens), diags_(diags), impliedNewline_(impliedNewline), inField_(inField) {}
 
+  // A token's span; an f-string's first token stands for all of it.
+  base::Span spanOf(const lex::Token& token) const;
   // A token's position as CPython's RAISE_SYNTAX_ERROR has it: layout tokens
   // without text of their own have no end and an offset one too small.
   base::ErrorPosition positionOf(const lex::Token& token) const;
