@@ -131,6 +131,8 @@ std::string render(const Diagnostic& diagnostic) {
   if (!diagnostic.hasText) return out;
   std::string_view line = diagnostic.text;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  // CPython's text may begin with earlier lines that belong to the same one.
+  line.remove_prefix(line.rfind('\n') + 1);
   out += line;
   out += '\n';
   // Tabs are repeated in the caret's line, so that it lines up in a terminal.

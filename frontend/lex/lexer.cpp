@@ -36,6 +36,8 @@ Lexer::Lexer(const base::SourceBuffer& buffer, base::SymbolTable& symbols, Final
     : buffer_(buffer), symbols_(symbols), finalNewline_(finalNewline), out_(out), begin_(buffer.text().data()),
       at_(begin_), end_(begin_ + buffer.text().size()), opaqueFrom_(opaqueFrom), open_(out.open) {
   out.tokens.clear();
+  constexpr size_t kUsualTokenSize = 5; // bytes of text per token, blanks and comments included
+  out.tokens.reserve(buffer.text().size() / kUsualTokenSize + 64);
   out.open.clear();
   out.warnings.clear();
   out.hasError = false;

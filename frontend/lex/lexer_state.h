@@ -58,7 +58,8 @@ private:
   bool fractionAndExponent(const char* start, bool hasIntegerPart);
   bool endNumber(const char* start, uint8_t flags, const char* kind);
 
-  void add(TokenKind kind, const char* start, const char* end, uint8_t flags = 0, uint32_t payload = 0) {
+  [[gnu::always_inline]] void add(TokenKind kind, const char* start, const char* end, uint8_t flags = 0,
+                                  uint32_t payload = 0) {
     out_.tokens.push_back({kind, flags, 0, 0, offsetOf(start), offsetOf(end), payload});
   }
   uint32_t offsetOf(const char* at) const { return static_cast<uint32_t>(at - begin_); }

@@ -12,12 +12,13 @@ using namespace ast;
 namespace string_flag = lex::string_flag;
 
 const Expr* Parser::joinedStrings(const Token* first, const Token* end) {
-  Joined joined{spanFrom(first), text_[first->start] == 'u', first, end, {}};
+  Joined joined{spanFrom(first), {}, text_[first->start] == 'u', end, {}};
   Joined* outer = std::exchange(joined_, &joined);
   size_t values = scratch_.size();
   for (cur_ = first; cur_ < end && !poisoned();) {
     if (at(TokenKind::FStringStart)) {
       const Token* close = tokens_.tokens.data() + cur_->payload;
+      joined.token = {cur_->start, close->end};
       ++cur_;
       fstringBody(close);
       expect(TokenKind::FStringEnd);
@@ -31,7 +32,7 @@ const Expr* Parser::joinedStrings(const Token* first, const Token* end) {
       if (decodeText(text, *cur_, (cur_->flags & string_flag::Raw) != 0, joined.text)) ++cur_;
     }
   }
-  flushText();
+  flushText(joined.span, joined.hasPrefixU);
   ListOf<Expr> parts = takeList<Expr>(values);
   joined_ = outer;
   if (poisoned() && outer == nullptr) failedFString_ = first;
@@ -97,11 +98,11 @@ void Parser::fstringText(const Token& middle) {
   if (decodeText(rest.substr(0, rest.size() - 1), middle, raw, out)) out += '\\';
 }
 
-void Parser::flushText() {
+void Parser::flushText(base::Span span, bool hasPrefixU) {
   if (joined_->text.empty()) return;
   std::string_view text = arena_.copy(joined_->text);
   joined_->text.clear();
-  scratch_.push(make<Constant>(joined_->span, ConstantValue::str(text, joined_->hasPrefixU)));
+  scratch_.push(make<Constant>(span, ConstantValue::str(text, hasPrefixU)));
 }
 
 // `{expression = !r : specification}`
@@ -135,14 +136,14 @@ void Parser::field() {
     conversion = static_cast<unsigned char>(text[0]);
     if (good) cur_ += 2;
   }
-  flushText();
+  flushText(joined->span, joined->hasPrefixU);
   const Expr* specification = nullptr;
   if (accept(TokenKind::Colon)) {
     size_t parts = scratch_.size();
     fstringBody(joined->end);
-    flushText();
+    flushText(joined->token, false); // in CPython a specification ends with its literal, not with the whole
     ListOf<Expr> list = takeList<Expr>(parts);
-    specification = make<JoinedStr>(joined->span, list);
+    specification = make<JoinedStr>(joined->token, list);
   }
   expect(TokenKind::RBrace);
   if (isSelfDocumenting && conversion < 0 && specification == nullptr) conversion = 'r';

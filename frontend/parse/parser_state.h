@@ -245,7 +245,7 @@ private:
   const ast::Expr* joinedStrings(const Token* first, const Token* end);
   void fstringBody(const Token* end); // up to the token that ends the string or the specification
   void fstringText(const Token& middle);
-  void flushText(); // the text so far becomes a Constant on the scratch stack
+  void flushText(base::Span span, bool hasPrefixU); // the text so far becomes a Constant on the scratch stack
   void field();
   // Fails with what CPython 3.11 has to say about an f-string that is one token,
   // if it has; `next`: the token after all the adjacent literals.
@@ -253,10 +253,10 @@ private:
 
   // What is common to the parts of one (concatenated) f-string.
   struct Joined {
-    base::Span span;
+    base::Span span;  // of all the adjacent literals
+    base::Span token; // of the f-string among them that is being parsed
     bool hasPrefixU;
-    const Token* first;
-    const Token* end;
+    const Token* end; // the token after all of them
     std::string text;
   };
 

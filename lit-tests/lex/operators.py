@@ -1,0 +1,23 @@
+# The longest operator wins.
+# RUN: krait-parse --tokens %s | FileCheck --strict-whitespace --match-full-lines %s
+
+a**=b//c<<=d->e:=f...@=g!=h<>i
+# CHECK:4,0-4,1 NAME 'a'
+# CHECK-NEXT:4,1-4,4 DOUBLESTAREQUAL '**='
+# CHECK-NEXT:4,4-4,5 NAME 'b'
+# CHECK-NEXT:4,5-4,7 DOUBLESLASH '//'
+# CHECK-NEXT:4,7-4,8 NAME 'c'
+# CHECK-NEXT:4,8-4,11 LEFTSHIFTEQUAL '<<='
+# CHECK-NEXT:4,11-4,12 NAME 'd'
+# CHECK-NEXT:4,12-4,14 RARROW '->'
+# CHECK-NEXT:4,14-4,15 NAME 'e'
+# CHECK-NEXT:4,15-4,17 COLONEQUAL ':='
+# CHECK-NEXT:4,17-4,18 NAME 'f'
+# CHECK-NEXT:4,18-4,21 ELLIPSIS '...'
+# CHECK-NEXT:4,21-4,23 ATEQUAL '@='
+# CHECK-NEXT:4,23-4,24 NAME 'g'
+# CHECK-NEXT:4,24-4,26 NOTEQUAL '!='
+# CHECK-NEXT:4,26-4,27 NAME 'h'
+# CHECK-NEXT:4,27-4,29 NOTEQUAL '<>'
+# CHECK-NEXT:4,29-4,30 NAME 'i'
+# CHECK-NEXT:4,30-4,30 NEWLINE

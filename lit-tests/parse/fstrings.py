@@ -1,0 +1,9 @@
+# Parts of an f-string have the span of the whole; expressions their own.
+# RUN: krait-parse --ast %s | FileCheck %s
+
+'a' f'b{x!s:>{w}}c{y=}'
+f"{a, b}"
+f''
+# CHECK: Expr(value=JoinedStr(values=[Constant(value='ab', lineno=4, col_offset=0, end_lineno=4, end_col_offset=23), FormattedValue(value=Name(id='x', ctx=Load(), lineno=4, col_offset=8, end_lineno=4, end_col_offset=9), conversion=115, format_spec=JoinedStr(values=[Constant(value='>', lineno=4, col_offset=0, end_lineno=4, end_col_offset=23), FormattedValue(value=Name(id='w', ctx=Load(), lineno=4, col_offset=14, end_lineno=4, end_col_offset=15), conversion=-1, lineno=4, col_offset=0, end_lineno=4, end_col_offset=23)], lineno=4, col_offset=4, end_lineno=4, end_col_offset=23), lineno=4, col_offset=0, end_lineno=4, end_col_offset=23), Constant(value='cy=', lineno=4, col_offset=0, end_lineno=4, end_col_offset=23), FormattedValue(value=Name(id='y', ctx=Load(), lineno=4, col_offset=19, end_lineno=4, end_col_offset=20), conversion=114, lineno=4, col_offset=0, end_lineno=4, end_col_offset=23)], lineno=4, col_offset=0, end_lineno=4, end_col_offset=23), lineno=4, col_offset=0, end_lineno=4, end_col_offset=23)
+# CHECK-SAME: Expr(value=JoinedStr(values=[FormattedValue(value=Tuple(elts=[Name(id='a', ctx=Load(), lineno=5, col_offset=3, end_lineno=5, end_col_offset=4), Name(id='b', ctx=Load(), lineno=5, col_offset=6, end_lineno=5, end_col_offset=7)], ctx=Load(), lineno=5, col_offset=2, end_lineno=5, end_col_offset=8), conversion=-1, lineno=5, col_offset=0, end_lineno=5, end_col_offset=9)], lineno=5, col_offset=0, end_lineno=5, end_col_offset=9), lineno=5, col_offset=0, end_lineno=5, end_col_offset=9)
+# CHECK-SAME: Expr(value=JoinedStr(values=[], lineno=6, col_offset=0, end_lineno=6, end_col_offset=3), lineno=6, col_offset=0, end_lineno=6, end_col_offset=3)
