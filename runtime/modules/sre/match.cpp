@@ -191,7 +191,7 @@ constexpr MethodDef methods[] = {
     {"expand", expand, "($self, /, template)"},
     {"__copy__", itself, "($self, /)"},
     {"__deepcopy__", deepcopy, "($self, memo, /)"},
-    {"__class_getitem__", genericClassGetItem, nullptr, kMethodClass},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };
 constexpr GetSetDef getset[] = {{"lastindex", getLastIndex}, {"lastgroup", getLastGroup}, {"regs", getRegs}, {}};

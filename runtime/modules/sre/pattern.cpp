@@ -265,7 +265,7 @@ constexpr MethodDef methods[] = {
     {"scanner", newScanner, kSubject},
     {"__copy__", itself, "($self, /)"},
     {"__deepcopy__", deepcopy, "($self, memo, /)"},
-    {"__class_getitem__", genericClassGetItem, nullptr, kMethodClass},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };
 constexpr GetSetDef getset[] = {{"groupindex", getGroupIndex}, {"flags", getFlags}, {}};
