@@ -7,7 +7,6 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
-#include "runtime/types/generic_alias.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_slots.h"
 

@@ -10,7 +10,6 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
-#include "runtime/types/generic_alias.h"
 #include "runtime/types/hash_bytes.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/sequence.h"
