@@ -2,6 +2,7 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 namespace {
@@ -143,9 +144,9 @@ Value krt_exc_match_star(Value exception, Value type, Value* rest) {
     if (group) {
       match = Ref::share(exception);
     } else {
-      Ref list(newList(0)), text(formatText(""));
-      if (!list || !text || listAppend(list, exception) < 0) return Value();
-      match.reset(call(asValue(&BaseExceptionGroupType), {text, list}));
+      Ref members(newTuple({exception}));
+      if (!members) return Value();
+      match.reset(call(asValue(&BaseExceptionGroupType), {emptyStr(), members}));
       if (!match) return Value();
     }
     *rest = newRef(none());
