@@ -190,6 +190,7 @@ void dictClear(Value v) {
   d->used = d->entryCount = d->entryCapacity = 0;
   d->log2Index = 0;
   d->strKeysOnly = true;
+  d->firstLive = 0;
   newVersion(d);
   releaseEntries(entries, n);
 }

@@ -29,6 +29,7 @@ struct DictObject {
   uint8_t indexBytes;     // 1, 2, 4 or 8
   uint8_t split;          // DictSplit; not 0: some values may be indirect, test before touching entry.value
   uint8_t strKeysOnly;    // every key is an exact str
+  uint32_t firstLive;     // all entries before this one are deleted
   union {
     Object* owner;        // kDictInstance: the instance, borrowed: a new key goes to its slot of that name if it has one
     ModuleInfo* module;   // kDictCells: likewise to its cell

@@ -38,6 +38,7 @@ static Value methodPopItem(Value self) {
   // The index slots stay dummies, so the space does not become usable again.
   d->entryCount -= gone;
   d->entryCapacity -= gone;
+  if (d->firstLive > d->entryCount) d->firstLive = static_cast<uint32_t>(d->entryCount);
   return pair.release();
 }
 static Value methodUpdate(Value self, const Args& args) {

@@ -83,14 +83,16 @@ static uint64_t freeSlot(const DictObject* d, int64_t hash) {
   return i;
 }
 
-int32_t resize(DictObject* d, int log2) {
+/// Makes a table of that size and moves the live entries over, behind `gap` deleted ones.
+static int32_t rebuild(DictObject* d, int log2, int64_t gap) {
   int64_t size = int64_t{1} << log2, capacity = usable(size);
   uint8_t bytes = log2 <= 7 ? 1 : log2 <= 15 ? 2 : log2 <= 31 ? 4 : 8;
   size_t entryBytes = static_cast<size_t>(capacity) * sizeof(DictEntry);
   auto* entries = static_cast<DictEntry*>(allocate(entryBytes + static_cast<size_t>(size) * bytes));
   if (!entries) return -1;
   DictEntry* old = d->entries;
-  int64_t oldCount = d->entryCount, n = 0;
+  int64_t oldCount = d->entryCount, n = gap;
+  for (int64_t i = 0; i < gap; ++i) entries[i] = {};
   for (int64_t i = 0; i < oldCount; ++i)
     if (old[i].key) entries[n++] = old[i];
   d->entries = entries;
@@ -100,10 +102,12 @@ int32_t resize(DictObject* d, int log2) {
   d->log2Index = static_cast<uint8_t>(log2);
   d->indexBytes = bytes;
   std::memset(d->index, 0xff, static_cast<size_t>(size) * bytes);
-  for (int64_t i = 0; i < n; ++i) setIndexAt(d, freeSlot(d, entries[i].hash), i);
+  for (int64_t i = gap; i < n; ++i) setIndexAt(d, freeSlot(d, entries[i].hash), i);
+  d->firstLive = static_cast<uint32_t>(gap);
   deallocate(old);
   return 0;
 }
+int32_t resize(DictObject* d, int log2) { return rebuild(d, log2, 0); }
 
 /// `key` null: no new key.
 void trackFor(DictObject* d, Value key, Value v) {
@@ -135,6 +139,22 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
   return 0;
 }
 
+int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v) {
+  if (!d->firstLive) {
+    int64_t gap = d->used + 8;
+    int log2 = log2For(((d->used + gap + 1) * 3 + 1) / 2);
+    if (gap > UINT32_MAX || rebuild(d, log2, gap) < 0) return -1;
+  }
+  if (!isExactStr(key)) d->strKeysOnly = false;
+  int64_t i = --d->firstLive;
+  setIndexAt(d, freeSlot(d, hash), i);
+  d->entries[i] = {hash, newRef(key), newRef(v)};
+  ++d->used;
+  newVersion(d);
+  trackFor(d, key, v);
+  return 0;
+}
+
 void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {
   DictEntry& e = d->entries[i];
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
@@ -150,6 +170,7 @@ void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {
   *word = Value();
   e.key = Value();
   e.value = Value();
+  if (i == d->firstLive && i < UINT32_MAX) ++d->firstLive;
   --d->used;
   newVersion(d);
 }

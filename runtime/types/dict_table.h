@@ -50,6 +50,8 @@ int64_t findText(const DictObject* d, Value key, int64_t hash);
 int32_t resize(DictObject* d, int log2);
 /// Adds an entry for a key known to be absent; both words are shared (a new reference is taken). -1: MemoryError.
 int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
+/// The same at the front (OrderedDict.move_to_end): amortised constant, by leaving room there.
+int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v);
 /// Removes entry `i`: returns the owned key and value (value null if its word was empty). Indirect words become null.
 void removeEntry(DictObject* d, int64_t i, Value* key, Value* value);
 /// Writes `v` (shared) as the value of entry i; the old value dies last.
@@ -64,6 +66,7 @@ DictObject* allocateDict();
 inline bool isLive(const DictEntry& e) { return e.key && *dictValueSlot(const_cast<DictEntry&>(e)); }
 /// The next live entry at or after *i, or null. *i is left behind it.
 inline DictEntry* nextLive(DictObject* d, int64_t* i) {
+  if (*i < d->firstLive) *i = d->firstLive;
   while (*i < d->entryCount) {
     DictEntry& e = d->entries[(*i)++];
     if (isLive(e)) return &e;

@@ -1,0 +1,246 @@
+// _collections: defaultdict, _count_elements, _tuplegetter; deque and OrderedDict
+// are in files of their own.
+#include "runtime/modules/deque.h"
+#include "runtime/modules/ordered_dict.h"
+#include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+// ---- defaultdict ------------------------------------------------------------
+
+namespace {
+struct DefaultDict { DictObject dict; Value factory; };
+DefaultDict* asDefault(Value v) { return v.as<DefaultDict>(); }
+} // namespace
+
+extern Type defaultdictType;
+
+static void defaultDealloc(Object* o) {
+  clear(reinterpret_cast<DefaultDict*>(o)->factory);
+  dictType.dealloc(o);
+}
+static int defaultTraverse(Object* o, Visit visit, void* context) {
+  if (int r = visit(reinterpret_cast<DefaultDict*>(o)->factory, context)) return r;
+  return dictType.traverse(o, visit, context);
+}
+static void defaultClear(Object* o) {
+  clear(reinterpret_cast<DefaultDict*>(o)->factory);
+  dictType.clear(o);
+}
+static Value defaultConstruct(Type* t, const Args&) {
+  Value v = t->allocate(t, 0);
+  if (!v) return v;
+  asDict(v)->strKeysOnly = true;
+  gcTrack(v.object());
+  return v;
+}
+static int32_t defaultInit(Value self, const Args& args) {
+  Value factory = args.count ? args[0] : none();
+  if (!isNone(factory) && !isCallable(factory))
+    return fail(TypeErrorType, "first argument must be callable or None");
+  assign(asDefault(self)->factory, isNone(factory) ? Value() : newRef(factory));
+  size_t skip = args.count ? 1 : 0;
+  return dictType.init(self, Args{args.values + skip, args.count - skip, args.names});
+}
+static Value defaultMissing(Value self, Value key) {
+  Ref factory = Ref(xnewRef(asDefault(self)->factory));
+  if (!factory) return raiseKeyError(key);
+  Ref v(call(factory));
+  return v && setItem(self, key, v) == 0 ? v.release() : Value();
+}
+static Value defaultRepr(Value self) {
+  Ref base(dictType.repr(self));
+  if (!base) return Value();
+  const char* name = typeOf(self)->name;
+  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  Value factory = asDefault(self)->factory;
+  Ref text;
+  if (!factory) {
+    text.reset(newStr("None"));
+  } else {
+    int32_t entered = reprEnter(factory);
+    if (entered < 0) return Value();
+    if (entered > 0) {
+      text.reset(newStr("..."));
+    } else {
+      text.reset(repr(factory));
+      reprLeave(factory);
+    }
+  }
+  return text ? formatText("%s(%U, %U)", name, text.get(), base.get()) : Value();
+}
+static Value defaultCopy(Value self) {
+  Value factory = asDefault(self)->factory;
+  return call(asValue(typeOf(self)), {factory ? factory : none(), self});
+}
+static Value defaultReduce(Value self) {
+  Value factory = asDefault(self)->factory;
+  Ref args(factory ? newTuple({factory}) : emptyTuple());
+  Ref items(args ? callMethod(self, NAME(items)) : Value());
+  Ref it(items ? iterate(items) : Value());
+  return it ? newTuple({asValue(typeOf(self)), args, none(), none(), it}) : Value();
+}
+static Value defaultOr(Value a, Value b) {
+  Value self = isInstanceOf(a, defaultdictType) ? a : b;
+  if (!isDict(a) || !isDict(b)) return notImplemented();
+  Value factory = asDefault(self)->factory;
+  Ref result(call(asValue(typeOf(self)), {factory ? factory : none(), a}));
+  return result && dictMerge(result, b, 1) == 0 ? result.release() : Value();
+}
+
+static constexpr MethodDef defaultMethods[] = {
+    {"__missing__", defaultMissing, "($self, key, /)"},
+    {"copy", defaultCopy, "($self, /)"},
+    {"__copy__", defaultCopy, "($self, /)"},
+    {"__reduce__", defaultReduce, "($self, /)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+static constexpr MemberDef defaultMembers[] = {
+    {"default_factory", MemberKind::ObjectNone, offsetof(DefaultDict, factory), false}, {}};
+static constexpr NumberSlots defaultNumber = {.or_ = defaultOr};
+
+constinit Type defaultdictType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "collections.defaultdict",
+    .base = &dictType,
+    .flags = kTypeBaseType | kTypeDict | kTypeMapping,
+    .instanceLayout = {.type = &defaultdictType, .size = sizeof(DefaultDict), .flags = kLayoutGc},
+    .dealloc = defaultDealloc,
+    .traverse = defaultTraverse,
+    .clear = defaultClear,
+    .repr = defaultRepr,
+    .init = defaultInit,
+    .construct = defaultConstruct,
+    .number = &defaultNumber,
+    .methods = defaultMethods,
+    .members = defaultMembers,
+    .doc = "A dict that makes missing values: defaultdict(factory=None, /, [...]).",
+};
+
+// ---- _tuplegetter -----------------------------------------------------------
+
+namespace {
+struct TupleGetter { Object header; Value doc; int64_t index; };
+} // namespace
+
+extern Type tupleGetterType;
+
+static Value getterConstruct(Type* t, const Args& args) {
+  if (checkNoKeywords("_tuplegetter", args) < 0 || checkPositional("_tuplegetter", args, 2, 2) < 0) return Value();
+  int64_t index = toIndex(args[0], &OverflowErrorType);
+  if (index == -1 && errorSet()) return Value();
+  Value v = t->allocate(t, 0);
+  if (!v) return v;
+  v.as<TupleGetter>()->index = index;
+  v.as<TupleGetter>()->doc = newRef(args[1]);
+  gcTrack(v.object());
+  return v;
+}
+static Value getterGet(Value self, Value o, Value type) {
+  int64_t index = self.as<TupleGetter>()->index;
+  if (!o) return newRef(self);
+  if (!isTuple(o)) {
+    if (isNone(o)) return newRef(self);
+    return raise(TypeErrorType, "descriptor for index '%zd' for tuple subclasses doesn't apply to '%s' object", index,
+                 typeOf(o)->name);
+  }
+  if (index < 0 || index >= asTuple(o)->size) return raise(IndexErrorType, "tuple index out of range");
+  return newRef(asTuple(o)->items[index]);
+}
+static int32_t getterSet(Value, Value, Value v) {
+  return fail(AttributeErrorType, v ? "can't set attribute" : "can't delete attribute");
+}
+static Value getterReduce(Value self) {
+  Ref index(newInt(self.as<TupleGetter>()->index));
+  Ref args(newTuple({index, self.as<TupleGetter>()->doc}));
+  return args ? newTuple({asValue(&tupleGetterType), args}) : Value();
+}
+static Value getterRepr(Value self) {
+  return formatText("%s(%zd, %R)", typeOf(self)->name, self.as<TupleGetter>()->index, self.as<TupleGetter>()->doc);
+}
+static constexpr MethodDef getterMethods[] = {{"__reduce__", getterReduce, "($self, /)"}, {}};
+static constexpr MemberDef getterMembers[] = {
+    {"__doc__", MemberKind::Object, offsetof(TupleGetter, doc), false}, {}};
+
+constinit Type tupleGetterType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_collections._tuplegetter",
+    .base = &objectType,
+    .flags = 0,
+    .instanceLayout = {.type = &tupleGetterType, .size = sizeof(TupleGetter), .flags = kLayoutGc},
+    .dealloc = deallocWords<1>,
+    .traverse = traverseWords<1>,
+    .clear = clearWords<1>,
+    .repr = getterRepr,
+    .descrGet = getterGet,
+    .descrSet = getterSet,
+    .construct = getterConstruct,
+    .methods = getterMethods,
+    .members = getterMembers,
+};
+
+// ---- _count_elements --------------------------------------------------------
+
+/// mapping[item] = mapping.get(item, 0) + 1 for every item. A dict whose class left get and __setitem__ alone is
+/// counted in directly.
+static Value countElements(Value, const Value* argv) {
+  Value mapping = argv[0];
+  Ref it(iterate(argv[1]));
+  if (!it) return Value();
+  bool direct = false;
+  if (isDict(mapping)) {
+    typeReady(&dictType);
+    direct = typeLookup(typeOf(mapping), NAME(get)) == typeLookup(&dictType, NAME(get)) &&
+             typeLookup(typeOf(mapping), NAME(__setitem__)) == typeLookup(&dictType, NAME(__setitem__));
+  }
+  Ref get(direct ? Value() : getAttr(mapping, NAME(get)));
+  if (!direct && !get) return Value();
+  Ref one(newInt(1)), zero(newInt(0));
+  for (;;) {
+    Ref item(next(it));
+    if (!item) return errorSet() ? Value() : none();
+    if (direct) {
+      int64_t h = keyHash(item);
+      if (h == -1) return Value();
+      bool added;
+      Value* word = dictFindOrAdd(mapping, item, h, one, &added);
+      if (!word) return Value();
+      if (added) continue;
+      Value old = *word;
+      if (old.isSmallInt() && old.smallInt() < Value::kSmallMax) {
+        *word = Value::ofSmallInt(old.smallInt() + 1);
+        continue;
+      }
+      Ref held = Ref::share(old);
+      Ref more(krt_add(held, one));
+      if (!more || dictSet(mapping, item, h, more) < 0) return Value();
+    } else {
+      Ref old(call(get, {item, zero}));
+      Ref more(old ? krt_add(old, one) : Value());
+      if (!more || setItem(mapping, item, more) < 0) return Value();
+    }
+  }
+}
+
+static constexpr MethodDef collectionsMethods[] = {
+    {"_count_elements", countElements, "($module, mapping, iterable, /)"}, {}};
+
+static int collectionsExec(Value m) {
+  for (Type* t : {&dequeType, &defaultdictType, &orderedDictType, &dequeIteratorType, &dequeReverseIteratorType,
+                  &tupleGetterType})
+    if (moduleAddType(m, t) < 0) return -1;
+  return 0;
+}
+extern "C" constinit const NativeModule krt_module__collections = {"_collections", collectionsMethods,
+                                                                   collectionsExec};
+
+} // namespace krait

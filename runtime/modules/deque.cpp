@@ -1,0 +1,481 @@
+// See deque.h. Comparisons may run code that changes the deque; every loop over
+// items that compares checks `state` or bounds again, and raises CPython's errors.
+#include "runtime/modules/deque.h"
+#include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+// ---- storage ----------------------------------------------------------------
+
+static int32_t grow(DequeObject* d) {
+  int64_t capacity = d->capacity ? d->capacity * 2 : 8;
+  auto* ring = static_cast<Value*>(allocate(static_cast<size_t>(capacity) * sizeof(Value)));
+  if (!ring) return -1;
+  for (int64_t i = 0; i < d->size; ++i) ring[i] = d->at(i);
+  deallocate(d->ring);
+  d->ring = ring;
+  d->capacity = capacity;
+  d->head = 0;
+  return 0;
+}
+/// The rightmost item, owned; the deque is not empty.
+static Value takeRight(DequeObject* d) {
+  ++d->state;
+  return d->at(--d->size);
+}
+static Value takeLeft(DequeObject* d) {
+  ++d->state;
+  Value v = d->at(0);
+  d->head = (d->head + 1) & (d->capacity - 1);
+  --d->size;
+  return v;
+}
+/// Both take over `v`.
+static int32_t pushRight(DequeObject* d, Value v) {
+  if (d->size == d->capacity && grow(d) < 0) {
+    decref(v);
+    return -1;
+  }
+  ++d->size;
+  d->at(d->size - 1) = v;
+  ++d->state;
+  if (d->maxLength >= 0 && d->size > d->maxLength) decref(takeLeft(d));
+  return 0;
+}
+static int32_t pushLeft(DequeObject* d, Value v) {
+  if (d->size == d->capacity && grow(d) < 0) {
+    decref(v);
+    return -1;
+  }
+  d->head = (d->head - 1) & (d->capacity - 1);
+  ++d->size;
+  d->at(0) = v;
+  ++d->state;
+  if (d->maxLength >= 0 && d->size > d->maxLength) decref(takeRight(d));
+  return 0;
+}
+static void clearDeque(DequeObject* d) {
+  Value* ring = d->ring;
+  int64_t head = d->head, n = d->size, mask = d->capacity - 1;
+  d->ring = nullptr;
+  d->capacity = d->head = d->size = 0;
+  ++d->state;
+  for (int64_t i = 0; i < n; ++i) decref(ring[(head + i) & mask]);
+  deallocate(ring);
+}
+
+static int32_t extend(Value self, Value iterable, int32_t (*push)(DequeObject*, Value)) {
+  Ref source;
+  if (self == iterable) {
+    source.reset(toList(iterable));
+    if (!source) return -1;
+    iterable = source;
+  }
+  Ref it(iterate(iterable));
+  if (!it) return -1;
+  for (;;) {
+    Value v = next(it);
+    if (!v) return errorSet() ? -1 : 0;
+    if (push(asDeque(self), v) < 0) return -1;
+  }
+}
+
+/// Reverses the items [from, to).
+static void reverseItems(DequeObject* d, int64_t from, int64_t to) {
+  while (from < --to) std::swap(d->at(from++), d->at(to));
+}
+static void rotate(DequeObject* d, int64_t n) {
+  int64_t size = d->size;
+  if (size <= 1) return;
+  n %= size;
+  if (n < 0) n += size;
+  if (n == 0) return;
+  ++d->state;
+  if (size == d->capacity) {
+    d->head = (d->head - n) & (d->capacity - 1);
+  } else if (n <= size / 2) {
+    for (; n; --n) {
+      Value v = d->at(size - 1);
+      d->head = (d->head - 1) & (d->capacity - 1);
+      d->at(0) = v;
+    }
+  } else {
+    for (n = size - n; n; --n) {
+      Value v = d->at(0);
+      d->head = (d->head + 1) & (d->capacity - 1);
+      d->at(size - 1) = v;
+    }
+  }
+}
+/// Takes item i out, owned.
+static Value removeAt(DequeObject* d, int64_t i) {
+  Value v = d->at(i);
+  for (; i + 1 < d->size; ++i) d->at(i) = d->at(i + 1);
+  --d->size;
+  ++d->state;
+  return v;
+}
+
+// ---- slots ------------------------------------------------------------------
+
+static void dequeDealloc(Object* o) {
+  gcUntrack(o);
+  if (!trashcanBegin(o)) return;
+  auto* d = reinterpret_cast<DequeObject*>(o);
+  if (d->weakrefs) clearWeakrefs(o);
+  if (d->ring) clearDeque(d);
+  freeObject(o);
+  trashcanEnd();
+}
+static int dequeTraverse(Object* o, Visit visit, void* context) {
+  auto* d = reinterpret_cast<DequeObject*>(o);
+  for (int64_t i = 0; i < d->size; ++i)
+    if (int r = visit(d->at(i), context)) return r;
+  return 0;
+}
+static void dequeClearSlot(Object* o) { clearDeque(reinterpret_cast<DequeObject*>(o)); }
+
+static Value dequeNew(Type* t, const Args&) {
+  Value v = t->allocate(t, 0);
+  if (!v) return v;
+  asDeque(v)->maxLength = -1;
+  gcTrack(v.object());
+  return v;
+}
+static int32_t dequeInit(Value self, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("deque", "(iterable=(), maxlen=None)", args, argv, 2, holder) < 0) return -1;
+  int64_t maxLength = -1;
+  if (argv[1] && !isNone(argv[1])) {
+    if (!isInt(argv[1])) return fail(TypeErrorType, "an integer is required");
+    maxLength = toIndex(argv[1], &OverflowErrorType);
+    if (maxLength == -1 && errorSet()) return -1;
+    if (maxLength < 0) return fail(ValueErrorType, "maxlen must be non-negative");
+  }
+  DequeObject* d = asDeque(self);
+  d->maxLength = maxLength;
+  if (d->size) clearDeque(d);
+  return argv[0] ? extend(self, argv[0], pushRight) : 0;
+}
+
+static int64_t dequeLength(Value v) { return asDeque(v)->size; }
+static Value dequeAt(Value v, int64_t i) { return asDeque(v)->at(i); }
+static Value dequeItem(Value v, int64_t i) {
+  DequeObject* d = asDeque(v);
+  if (i < 0 || i >= d->size) return raise(IndexErrorType, "deque index out of range");
+  return newRef(d->at(i));
+}
+static int32_t dequeSetItem(Value v, int64_t i, Value item) {
+  DequeObject* d = asDeque(v);
+  if (i < 0 || i >= d->size) return fail(IndexErrorType, "deque index out of range");
+  if (item) assign(d->at(i), newRef(item));
+  else decref(removeAt(d, i));
+  return 0;
+}
+static int32_t dequeContains(Value v, Value item) {
+  DequeObject* d = asDeque(v);
+  uint64_t state = d->state;
+  for (int64_t i = 0; i < d->size; ++i) {
+    Ref held = Ref::share(d->at(i));
+    int32_t r = keysEqual(held, item);
+    if (r) return r;
+    if (d->state != state) return fail(RuntimeErrorType, "deque mutated during iteration");
+  }
+  return 0;
+}
+/// A deque of the same class with the same items: through the class for subclasses.
+static Value dequeCopy(Value v) {
+  DequeObject* d = asDeque(v);
+  if (isExact(v, dequeType)) {
+    Ref copy(dequeNew(&dequeType, Args()));
+    asDeque(copy)->maxLength = d->maxLength;
+    for (int64_t i = 0; i < d->size; ++i)
+      if (pushRight(asDeque(copy), newRef(d->at(i))) < 0) return Value();
+    return copy.release();
+  }
+  Value type = asValue(typeOf(v));
+  if (d->maxLength < 0) return call(type, {v});
+  Ref limit(newInt(d->maxLength));
+  Value result = call(type, {v, limit});
+  if (result && !isInstanceOf(result, dequeType)) {
+    Ref wrong(result);
+    return raise(TypeErrorType, "%.200s() must return a deque, not %.200s", typeOf(v)->name, typeOf(wrong)->name);
+  }
+  return result;
+}
+static Value dequeConcat(Value a, Value b) {
+  if (!isInstanceOf(b, dequeType))
+    return raise(TypeErrorType, "can only concatenate deque (not \"%.200s\") to deque", typeOf(b)->name);
+  Ref result(dequeCopy(a));
+  return result && extend(result, b, pushRight) == 0 ? result.release() : Value();
+}
+static Value dequeInplaceConcat(Value a, Value b) { return extend(a, b, pushRight) < 0 ? Value() : newRef(a); }
+static Value dequeInplaceRepeat(Value v, int64_t times) {
+  DequeObject* d = asDeque(v);
+  int64_t n = d->size;
+  if (n == 0 || times == 1) return newRef(v);
+  if (times <= 0) {
+    clearDeque(d);
+    return newRef(v);
+  }
+  if (d->maxLength >= 0 && times * n > d->maxLength) times = (d->maxLength + n - 1) / n;
+  else if (times > INT64_MAX / 16 / n) return raiseNoMemory();
+  Ref items(toList(v));
+  if (!items) return Value();
+  for (int64_t k = 1; k < times; ++k)
+    for (int64_t i = 0; i < n; ++i)
+      if (pushRight(d, newRef(asList(items)->items[i])) < 0) return Value();
+  return newRef(v);
+}
+static Value dequeRepeat(Value v, int64_t times) {
+  Ref copy(dequeCopy(v));
+  return copy ? dequeInplaceRepeat(copy, times) : Value();
+}
+static Value dequeRepr(Value v) {
+  int32_t entered = reprEnter(v);
+  if (entered < 0) return Value();
+  if (entered > 0) return newStr("[...]");
+  const char* name = typeOf(v)->name;
+  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  Ref list(toList(v));
+  Value text;
+  if (list) {
+    if (asDeque(v)->maxLength >= 0)
+      text = formatText("%s(%R, maxlen=%zd)", name, list.get(), asDeque(v)->maxLength);
+    else
+      text = formatText("%s(%R)", name, list.get());
+  }
+  reprLeave(v);
+  return text;
+}
+static Value dequeCompare(Value a, Value b, int op) {
+  if (!isInstanceOf(a, dequeType) || !isInstanceOf(b, dequeType)) return notImplemented();
+  if (asDeque(a)->size != asDeque(b)->size && (op == kEq || op == kNe)) return boolean(op == kNe);
+  return compareSequences(a, b, op, dequeLength, dequeAt);
+}
+
+// ---- methods ----------------------------------------------------------------
+
+static Value methodAppend(Value self, Value v) { return pushRight(asDeque(self), newRef(v)) < 0 ? Value() : none(); }
+static Value methodAppendLeft(Value self, Value v) { return pushLeft(asDeque(self), newRef(v)) < 0 ? Value() : none(); }
+static Value methodPop(Value self) {
+  if (!asDeque(self)->size) return raise(IndexErrorType, "pop from an empty deque");
+  return takeRight(asDeque(self));
+}
+static Value methodPopLeft(Value self) {
+  if (!asDeque(self)->size) return raise(IndexErrorType, "pop from an empty deque");
+  return takeLeft(asDeque(self));
+}
+static Value methodExtend(Value self, Value v) { return extend(self, v, pushRight) < 0 ? Value() : none(); }
+static Value methodExtendLeft(Value self, Value v) { return extend(self, v, pushLeft) < 0 ? Value() : none(); }
+static Value methodClear(Value self) {
+  clearDeque(asDeque(self));
+  return none();
+}
+static Value methodCount(Value self, Value v) {
+  DequeObject* d = asDeque(self);
+  uint64_t state = d->state;
+  int64_t n = 0;
+  for (int64_t i = 0; i < d->size; ++i) {
+    Ref held = Ref::share(d->at(i));
+    int32_t r = keysEqual(held, v);
+    if (r < 0) return Value();
+    n += r;
+    if (d->state != state) return raise(RuntimeErrorType, "deque mutated during iteration");
+  }
+  return newInt(n);
+}
+static Value methodIndex(Value self, const Value* argv) {
+  DequeObject* d = asDeque(self);
+  int64_t start = 0, stop = d->size;
+  if (sliceIndex(argv[1], &start) < 0 || sliceIndex(argv[2], &stop) < 0) return Value();
+  if (start < 0) start = start + d->size < 0 ? 0 : start + d->size;
+  if (stop < 0) stop = stop + d->size < 0 ? 0 : stop + d->size;
+  if (stop > d->size) stop = d->size;
+  uint64_t state = d->state;
+  for (int64_t i = start; i < stop; ++i) {
+    Ref held = Ref::share(d->at(i));
+    int32_t r = keysEqual(held, argv[0]);
+    if (r < 0) return Value();
+    if (r) return newInt(i);
+    if (d->state != state) return raise(RuntimeErrorType, "deque mutated during iteration");
+  }
+  return raise(ValueErrorType, "%R is not in deque", argv[0]);
+}
+static Value methodInsert(Value self, const Value* argv) {
+  int64_t i = toIndex(argv[0], &OverflowErrorType);
+  if (i == -1 && errorSet()) return Value();
+  DequeObject* d = asDeque(self);
+  if (d->maxLength == d->size) return raise(IndexErrorType, "deque already at its maximum size");
+  int64_t n = d->size;
+  if (i < 0) i = i + n < 0 ? 0 : i + n;
+  if (i > n) i = n;
+  if (pushRight(d, newRef(argv[1])) < 0) return Value();
+  for (int64_t k = n; k > i; --k) std::swap(d->at(k), d->at(k - 1));
+  return none();
+}
+static Value methodRemove(Value self, Value v) {
+  DequeObject* d = asDeque(self);
+  int64_t n = d->size;
+  for (int64_t i = 0; i < n; ++i) {
+    Ref held = Ref::share(d->at(i));
+    int32_t r = keysEqual(held, v);
+    if (r < 0) return Value();
+    if (d->size != n) return raise(IndexErrorType, "deque mutated during remove().");
+    if (r) {
+      decref(removeAt(d, i));
+      return none();
+    }
+  }
+  return raise(ValueErrorType, "deque.remove(x): x not in deque");
+}
+static Value methodReverse(Value self) {
+  reverseItems(asDeque(self), 0, asDeque(self)->size);
+  return none();
+}
+static Value methodRotate(Value self, const Value* argv) {
+  int64_t n = argv[0] ? toIndex(argv[0], &OverflowErrorType) : 1;
+  if (n == -1 && errorSet()) return Value();
+  rotate(asDeque(self), n);
+  return none();
+}
+static Value methodReduce(Value self) {
+  Ref state(callMethod(self, NAME(__getstate__)));
+  Ref it(state ? iterate(self) : Value());
+  if (!it) return Value();
+  Ref limit(newInt(asDeque(self)->maxLength));
+  Ref args(asDeque(self)->maxLength < 0 ? emptyTuple() : newTuple({emptyTuple(), limit}));
+  return args ? newTuple({asValue(typeOf(self)), args, state, it}) : Value();
+}
+/// CPython's blocks of 64 items, the first one entered in the middle.
+static Value methodSizeof(Value self) { return newInt(216 + (32 + asDeque(self)->size + 63) / 64 * 528); }
+static Value getMaxLength(Value self, void*) {
+  return asDeque(self)->maxLength < 0 ? none() : newInt(asDeque(self)->maxLength);
+}
+
+// ---- iterators --------------------------------------------------------------
+
+namespace {
+struct DequeIterator { Object header; Value deque; int64_t index; uint64_t state; int64_t remaining; };
+DequeIterator* asIterator(Value v) { return v.as<DequeIterator>(); }
+} // namespace
+
+static Value makeIterator(Type& type, Value self) {
+  auto* it = reinterpret_cast<DequeIterator*>(newObject(&type.instanceLayout));
+  it->deque = newRef(self);
+  it->state = asDeque(self)->state;
+  it->remaining = asDeque(self)->size;
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
+static Value dequeIter(Value self) { return makeIterator(dequeIteratorType, self); }
+static Value methodReversed(Value self) { return makeIterator(dequeReverseIteratorType, self); }
+
+template <bool kReverse> static Value iteratorNext(Value v) {
+  DequeIterator* it = asIterator(v);
+  if (it->remaining == 0) return Value();
+  DequeObject* d = asDeque(it->deque);
+  if (it->state != d->state) {
+    it->remaining = 0;
+    return raise(RuntimeErrorType, "deque mutated during iteration");
+  }
+  --it->remaining;
+  int64_t i = it->index++;
+  return newRef(d->at(kReverse ? d->size - 1 - i : i));
+}
+static Value iteratorHint(Value v) { return newInt(asIterator(v)->remaining); }
+static Value iteratorReduce(Value v) {
+  DequeIterator* it = asIterator(v);
+  Ref index(newInt(asDeque(it->deque)->size - it->remaining));
+  Ref args(newTuple({it->deque, index}));
+  return args ? newTuple({asValue(typeOf(v)), args}) : Value();
+}
+template <bool kReverse> static Value iteratorConstruct(Type* t, const Args& args) {
+  if (checkPositional("_deque_iterator", args, 1, 2) < 0) return Value();
+  if (!isInstanceOf(args[0], dequeType))
+    return raise(TypeErrorType, "argument 1 must be collections.deque, not %.50s", typeOf(args[0])->name);
+  Ref it(makeIterator(*t, args[0]));
+  int64_t skip = args.count > 1 ? toIndex(args[1], &OverflowErrorType) : 0;
+  if (skip == -1 && errorSet()) return Value();
+  for (; skip > 0; --skip) {
+    Ref item(iteratorNext<kReverse>(it));
+    if (!item) return errorSet() ? Value() : it.release();
+  }
+  return it.release();
+}
+static constexpr MethodDef iteratorMethods[] = {
+    {"__length_hint__", iteratorHint, "($self, /)"}, {"__reduce__", iteratorReduce, "($self, /)"}, {}};
+constinit Type dequeIteratorType = iteratorTypeOf<DequeIterator, 1>(
+    dequeIteratorType, "_collections._deque_iterator", iteratorNext<false>, iteratorMethods, 0, iteratorConstruct<false>);
+constinit Type dequeReverseIteratorType =
+    iteratorTypeOf<DequeIterator, 1>(dequeReverseIteratorType, "_collections._deque_reverse_iterator",
+                                     iteratorNext<true>, iteratorMethods, 0, iteratorConstruct<true>);
+
+// ---- type -------------------------------------------------------------------
+
+static constexpr MethodDef dequeMethods[] = {
+    {"append", methodAppend, "($self, item, /)"},
+    {"appendleft", methodAppendLeft, "($self, item, /)"},
+    {"clear", methodClear, "($self, /)"},
+    {"__copy__", dequeCopy, "($self, /)"},
+    {"copy", dequeCopy, "($self, /)"},
+    {"count", methodCount, "($self, value, /)"},
+    {"extend", methodExtend, "($self, iterable, /)"},
+    {"extendleft", methodExtendLeft, "($self, iterable, /)"},
+    {"index", methodIndex, "($self, value, start=0, stop=sys.maxsize, /)"},
+    {"insert", methodInsert, "($self, index, object, /)"},
+    {"pop", methodPop, "($self, /)"},
+    {"popleft", methodPopLeft, "($self, /)"},
+    {"__reduce__", methodReduce, "($self, /)"},
+    {"remove", methodRemove, "($self, value, /)"},
+    {"__reversed__", methodReversed, "($self, /)"},
+    {"reverse", methodReverse, "($self, /)"},
+    {"rotate", methodRotate, "($self, n=1, /)"},
+    {"__sizeof__", methodSizeof, "($self, /)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+static constexpr GetSetDef dequeGetSet[] = {{"maxlen", getMaxLength}, {}};
+static constexpr SequenceSlots dequeSequence = {
+    .length = dequeLength,
+    .concat = dequeConcat,
+    .repeat = dequeRepeat,
+    .item = dequeItem,
+    .setItem = dequeSetItem,
+    .contains = dequeContains,
+    .inplaceConcat = dequeInplaceConcat,
+    .inplaceRepeat = dequeInplaceRepeat,
+};
+
+constinit Type dequeType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "collections.deque",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeSequence,
+    .instanceLayout = {.type = &dequeType,
+                       .size = sizeof(DequeObject),
+                       .flags = kLayoutGc,
+                       .weakOffset = offsetof(DequeObject, weakrefs)},
+    .dealloc = dequeDealloc,
+    .traverse = dequeTraverse,
+    .clear = dequeClearSlot,
+    .repr = dequeRepr,
+    .hash = hashNotImplemented,
+    .compare = dequeCompare,
+    .iter = dequeIter,
+    .init = dequeInit,
+    .construct = dequeNew,
+    .sequence = &dequeSequence,
+    .methods = dequeMethods,
+    .getset = dequeGetSet,
+    .doc = "A sequence with fast ends: deque([iterable[, maxlen]]).",
+};
+
+} // namespace krait

@@ -1,0 +1,24 @@
+// The types of itertools, one family per itertools_*.cpp. An iterator's owned
+// words come first in its struct (object/owned_words.h).
+#pragma once
+#include <initializer_list>
+#include "runtime/object/type.h"
+
+namespace krait::itertools {
+
+extern Type accumulateType, chainType, combinationsType, replacementType, compressType, countType, cycleType,
+    dropwhileType, filterfalseType, groupbyType, grouperType, isliceType, pairwiseType, permutationsType, productType,
+    repeatType, starmapType, takewhileType, teeType, teeDataType, zipLongestType;
+
+Value tee(Value module, const Value* argv);
+/// chain(a, b) as an object, for __reduce__ of others.
+Value newChain(Value a, Value b);
+/// (type, (args…)[, state]) for __reduce__: all borrowed; null state: none.
+Value reduction(Value self, std::initializer_list<Value> args, Value state = Value());
+/// An instance of t with all words null, not tracked.
+template <class T> T* allocateOf(Type* t) {
+  Value v = t->allocate(t, 0);
+  return v.as<T>();
+}
+
+} // namespace krait::itertools

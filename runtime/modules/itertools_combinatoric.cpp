@@ -1,0 +1,348 @@
+// product, permutations, combinations, combinations_with_replacement: index
+// vectors over pools of items, stepped in lexicographic order.
+#include <cstring>
+#include "runtime/modules/itertools.h"
+#include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::itertools {
+
+namespace {
+
+struct Combinatoric {
+  Object header;
+  Value pool;        // tuple of items; product: tuple of tuples
+  int64_t* indices;  // r of them; permutations: n
+  int64_t* cycles;   // permutations: r of them
+  int64_t r;
+  bool started, stopped;
+};
+Combinatoric* as(Value v) { return v.as<Combinatoric>(); }
+int64_t poolSize(Combinatoric* c) { return asTuple(c->pool)->size; }
+
+void combinatoricDealloc(Object* o) {
+  auto* c = reinterpret_cast<Combinatoric*>(o);
+  gcUntrack(o);
+  xdecref(c->pool);
+  deallocate(c->indices);
+  deallocate(c->cycles);
+  freeObject(o);
+}
+int64_t* newIndices(int64_t n) {
+  return n > INT64_MAX / 16 ? (raiseNoMemory(), nullptr)
+                            : static_cast<int64_t*>(allocateZeroed(static_cast<size_t>(n ? n : 1) * sizeof(int64_t)));
+}
+
+/// The items of the pool at the r indices.
+Value select(Combinatoric* c) {
+  Ref result(newTuple(c->r));
+  if (!result) return Value();
+  for (int64_t i = 0; i < c->r; ++i) asTuple(result)->items[i] = newRef(asTuple(c->pool)->items[c->indices[i]]);
+  return result.release();
+}
+Value indexTuple(const int64_t* indices, int64_t n) {
+  Ref result(newTuple(n));
+  for (int64_t i = 0; i < n; ++i) asTuple(result)->items[i] = newInt(indices[i]);
+  return result.release();
+}
+/// Reads one index of a state tuple, clipped to [0, top].
+bool readIndex(Value state, int64_t i, int64_t top, int64_t* out) {
+  int64_t v = toInt64(asTuple(state)->items[i]);
+  if (v == -1 && errorSet()) return false;
+  *out = v < 0 ? 0 : v > top ? top : v;
+  return true;
+}
+
+// ---- product ----------------------------------------------------------------
+
+Value productConstruct(Type* t, const Args& args) {
+  int64_t repeat = 1;
+  for (size_t i = 0; i < args.nameCount(); ++i) {
+    Value name = asTuple(args.names)->items[i];
+    if (!strEqual(name, "repeat")) return raise(TypeErrorType, "'%U' is an invalid keyword argument for product()", name);
+    repeat = toIndex(args[args.count + i], &OverflowErrorType);
+    if (repeat == -1 && errorSet()) return Value();
+    if (repeat < 0) return raise(ValueErrorType, "repeat argument cannot be negative");
+  }
+  int64_t given = static_cast<int64_t>(args.count), n = 0;
+  if (repeat && __builtin_mul_overflow(given, repeat, &n)) return raise(OverflowErrorType, "repeat argument too large");
+  if (n > INT64_MAX / 16) return raise(OverflowErrorType, "repeat argument too large");
+  Ref pools(newTuple(n));
+  if (!pools) return Value();
+  bool empty = false;
+  for (int64_t i = 0; i < n; ++i) {
+    Value pool = i < given ? toTuple(args[static_cast<size_t>(i)]) : newRef(asTuple(pools)->items[i - given]);
+    if (!pool) return Value();
+    empty |= asTuple(pool)->size == 0;
+    asTuple(pools)->items[i] = pool;
+  }
+  int64_t* indices = newIndices(n);
+  Combinatoric* c = indices ? allocateOf<Combinatoric>(t) : nullptr;
+  if (!c) return Value();
+  c->pool = pools.release();
+  c->indices = indices;
+  c->r = n;
+  c->stopped = empty;
+  gcTrack(&c->header);
+  return Value(&c->header);
+}
+Value productNext(Value v) {
+  Combinatoric* c = as(v);
+  if (c->stopped) return Value();
+  if (c->started) {
+    int64_t i = c->r - 1;
+    for (; i >= 0; --i) {
+      if (++c->indices[i] < asTuple(asTuple(c->pool)->items[i])->size) break;
+      c->indices[i] = 0;
+    }
+    if (i < 0) {
+      c->stopped = true;
+      return Value();
+    }
+  }
+  c->started = true;
+  Ref result(newTuple(c->r));
+  if (!result) return Value();
+  for (int64_t i = 0; i < c->r; ++i)
+    asTuple(result)->items[i] = newRef(asTuple(asTuple(c->pool)->items[i])->items[c->indices[i]]);
+  return result.release();
+}
+Value productReduce(Value v) {
+  Combinatoric* c = as(v);
+  Ref empty(emptyTuple());
+  if (c->stopped) return reduction(v, {empty});
+  if (!c->started) return newTuple({asValue(typeOf(v)), c->pool});
+  Ref indices(indexTuple(c->indices, c->r));
+  return newTuple({asValue(typeOf(v)), c->pool, indices});
+}
+Value productSetState(Value v, Value state) {
+  Combinatoric* c = as(v);
+  if (!isTuple(state) || asTuple(state)->size != c->r) return raise(ValueErrorType, "invalid arguments");
+  for (int64_t i = 0; i < c->r; ++i) {
+    int64_t size = asTuple(asTuple(c->pool)->items[i])->size;
+    if (size == 0) {
+      c->stopped = true;
+      return none();
+    }
+    if (!readIndex(state, i, size - 1, &c->indices[i])) return Value();
+  }
+  c->started = true;
+  return none();
+}
+Value productSizeof(Value v) { return newInt(56 + as(v)->r * 8); }
+
+// ---- r items of one pool ----------------------------------------------------
+
+/// Shared by the three: (iterable, r) or null.
+Combinatoric* make(Type* t, Value iterable, Value length, bool optional) {
+  Ref pool(toTuple(iterable));
+  if (!pool) return nullptr;
+  int64_t r = asTuple(pool)->size;
+  if (!optional || (length && !isNone(length))) {
+    if (optional && !isInt(length)) {
+      raise(TypeErrorType, "Expected int as r");
+      return nullptr;
+    }
+    r = toIndex(length, &OverflowErrorType);
+    if (r == -1 && errorSet()) return nullptr;
+    if (r < 0) {
+      raise(ValueErrorType, "r must be non-negative");
+      return nullptr;
+    }
+  }
+  auto* c = allocateOf<Combinatoric>(t);
+  if (!c) return nullptr;
+  c->pool = pool.release();
+  c->r = r;
+  return c;
+}
+Value finish(Combinatoric* c, int64_t indexCount, bool ascending) {
+  Ref held(Value(&c->header));
+  c->indices = newIndices(indexCount);
+  if (!c->indices) return Value();
+  if (ascending)
+    for (int64_t i = 0; i < indexCount; ++i) c->indices[i] = i;
+  gcTrack(&c->header);
+  return held.release();
+}
+/// Two positional or named arguments (iterable, r), `r` optional or not.
+template <bool kOptional> int32_t arguments(const char* name, const Args& args, Value* argv) {
+  Ref holder[2];
+  return bindArguments(name, kOptional ? "(iterable, r=None)" : "(iterable, r)", args, argv, 2, holder);
+}
+
+Value combinationsConstruct(Type* t, const Args& args) {
+  Value argv[2];
+  if (arguments<false>("combinations", args, argv) < 0) return Value();
+  Combinatoric* c = make(t, argv[0], argv[1], false);
+  if (!c) return Value();
+  c->stopped = c->r > poolSize(c);
+  return finish(c, c->r, true);
+}
+Value combinationsNext(Value v) {
+  Combinatoric* c = as(v);
+  if (c->stopped) return Value();
+  int64_t n = poolSize(c), r = c->r;
+  if (c->started) {
+    int64_t i = r - 1;
+    while (i >= 0 && c->indices[i] == i + n - r) --i;
+    if (i < 0) {
+      c->stopped = true;
+      return Value();
+    }
+    ++c->indices[i];
+    for (int64_t k = i + 1; k < r; ++k) c->indices[k] = c->indices[k - 1] + 1;
+  }
+  c->started = true;
+  return select(c);
+}
+Value replacementConstruct(Type* t, const Args& args) {
+  Value argv[2];
+  if (arguments<false>("combinations_with_replacement", args, argv) < 0) return Value();
+  Combinatoric* c = make(t, argv[0], argv[1], false);
+  if (!c) return Value();
+  c->stopped = poolSize(c) == 0 && c->r > 0;
+  return finish(c, c->r, false);
+}
+Value replacementNext(Value v) {
+  Combinatoric* c = as(v);
+  if (c->stopped) return Value();
+  int64_t n = poolSize(c), r = c->r;
+  if (c->started) {
+    int64_t i = r - 1;
+    while (i >= 0 && c->indices[i] == n - 1) --i;
+    if (i < 0) {
+      c->stopped = true;
+      return Value();
+    }
+    int64_t index = c->indices[i] + 1;
+    for (; i < r; ++i) c->indices[i] = index;
+  }
+  c->started = true;
+  return select(c);
+}
+Value selectionReduce(Value v) {
+  Combinatoric* c = as(v);
+  Ref r(newInt(c->r)), empty(emptyTuple());
+  if (c->stopped) return reduction(v, {empty, r});
+  if (!c->started) return reduction(v, {c->pool, r});
+  Ref indices(indexTuple(c->indices, c->r));
+  return reduction(v, {c->pool, r}, indices);
+}
+template <bool kReplacement> Value selectionSetState(Value v, Value state) {
+  Combinatoric* c = as(v);
+  int64_t n = poolSize(c);
+  if (!isTuple(state) || asTuple(state)->size != c->r) return raise(ValueErrorType, "invalid arguments");
+  for (int64_t i = 0; i < c->r; ++i)
+    if (!readIndex(state, i, kReplacement ? n - 1 : i + n - c->r, &c->indices[i])) return Value();
+  c->started = true;
+  return none();
+}
+
+// ---- permutations -----------------------------------------------------------
+
+Value permutationsConstruct(Type* t, const Args& args) {
+  Value argv[2];
+  if (arguments<true>("permutations", args, argv) < 0) return Value();
+  Combinatoric* c = make(t, argv[0], argv[1], true);
+  if (!c) return Value();
+  int64_t n = poolSize(c);
+  c->stopped = c->r > n;
+  c->cycles = newIndices(c->r);
+  if (!c->cycles) {
+    decref(Value(&c->header));
+    return Value();
+  }
+  for (int64_t i = 0; i < c->r; ++i) c->cycles[i] = n - i;
+  return finish(c, n, true);
+}
+Value permutationsNext(Value v) {
+  Combinatoric* c = as(v);
+  if (c->stopped) return Value();
+  int64_t n = poolSize(c), r = c->r;
+  if (c->started) {
+    int64_t i = r - 1;
+    for (; i >= 0; --i) {
+      if (--c->cycles[i] == 0) {
+        int64_t index = c->indices[i];
+        std::memmove(c->indices + i, c->indices + i + 1, static_cast<size_t>(n - 1 - i) * sizeof(int64_t));
+        c->indices[n - 1] = index;
+        c->cycles[i] = n - i;
+      } else {
+        std::swap(c->indices[i], c->indices[n - c->cycles[i]]);
+        break;
+      }
+    }
+    if (i < 0) {
+      c->stopped = true;
+      return Value();
+    }
+  } else if (n == 0 && r > 0) {
+    return Value();
+  }
+  c->started = true;
+  return select(c);
+}
+Value permutationsReduce(Value v) {
+  Combinatoric* c = as(v);
+  Ref r(newInt(c->r)), empty(emptyTuple());
+  if (c->stopped) return reduction(v, {empty, r});
+  if (!c->started) return reduction(v, {c->pool, r});
+  Ref indices(indexTuple(c->indices, poolSize(c))), cycles(indexTuple(c->cycles, c->r));
+  Ref state(newTuple({indices, cycles}));
+  return reduction(v, {c->pool, r}, state);
+}
+Value permutationsSetState(Value v, Value state) {
+  Combinatoric* c = as(v);
+  int64_t n = poolSize(c);
+  if (!isTuple(state) || asTuple(state)->size != 2) return raise(TypeErrorType, "state is not a tuple");
+  Value indices = asTuple(state)->items[0], cycles = asTuple(state)->items[1];
+  if (!isTuple(indices) || !isTuple(cycles) || asTuple(indices)->size != n || asTuple(cycles)->size != c->r)
+    return raise(ValueErrorType, "invalid arguments");
+  for (int64_t i = 0; i < n; ++i)
+    if (!readIndex(indices, i, n - 1, &c->indices[i])) return Value();
+  for (int64_t i = 0; i < c->r; ++i) {
+    if (!readIndex(cycles, i, n - i, &c->cycles[i])) return Value();
+    if (c->cycles[i] < 1) c->cycles[i] = 1;
+  }
+  c->started = true;
+  return none();
+}
+
+constexpr MethodDef productMethods[] = {{"__reduce__", productReduce, "($self, /)"},
+                                        {"__setstate__", productSetState, "($self, state, /)"},
+                                        {"__sizeof__", productSizeof, "($self, /)"},
+                                        {}};
+constexpr MethodDef combinationsMethods[] = {{"__reduce__", selectionReduce, "($self, /)"},
+                                             {"__setstate__", selectionSetState<false>, "($self, state, /)"},
+                                             {}};
+constexpr MethodDef replacementMethods[] = {{"__reduce__", selectionReduce, "($self, /)"},
+                                            {"__setstate__", selectionSetState<true>, "($self, state, /)"},
+                                            {}};
+constexpr MethodDef permutationsMethods[] = {{"__reduce__", permutationsReduce, "($self, /)"},
+                                             {"__setstate__", permutationsSetState, "($self, state, /)"},
+                                             {}};
+
+constexpr Type combinatoricType(Type& type, const char* name, UnaryFn next, const MethodDef* methods,
+                                Value (*construct)(Type*, const Args&)) {
+  Type t = iteratorTypeOf<Combinatoric, 1>(type, name, next, methods, kTypeBaseType, construct);
+  t.dealloc = combinatoricDealloc;
+  return t;
+}
+
+} // namespace
+
+constinit Type productType =
+    combinatoricType(productType, "itertools.product", productNext, productMethods, productConstruct);
+constinit Type combinationsType = combinatoricType(combinationsType, "itertools.combinations", combinationsNext,
+                                                   combinationsMethods, combinationsConstruct);
+constinit Type replacementType =
+    combinatoricType(replacementType, "itertools.combinations_with_replacement", replacementNext, replacementMethods,
+                     replacementConstruct);
+constinit Type permutationsType = combinatoricType(permutationsType, "itertools.permutations", permutationsNext,
+                                                   permutationsMethods, permutationsConstruct);
+
+} // namespace krait::itertools

@@ -1,0 +1,192 @@
+// count, cycle, repeat.
+#include "runtime/modules/itertools.h"
+#include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::itertools {
+
+// ---- count ------------------------------------------------------------------
+
+namespace {
+struct Count { Object header; Value current, step; };
+Count* asCount(Value v) { return v.as<Count>(); }
+
+bool isNumber(Value v) {
+  const NumberSlots* n = readyTypeOf(v)->number;
+  return isInt(v) || isFloat(v) || (n && (n->index || n->toInt || n->toFloat)) || isInstanceOf(v, complexType);
+}
+Value countConstruct(Type* t, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("count", "(start=0, step=1)", args, argv, 2, holder) < 0) return Value();
+  if ((argv[0] && !isNumber(argv[0])) || (argv[1] && !isNumber(argv[1])))
+    return raise(TypeErrorType, "a number is required");
+  Count* c = allocateOf<Count>(t);
+  if (!c) return Value();
+  c->current = argv[0] ? newRef(argv[0]) : newInt(0);
+  c->step = argv[1] ? newRef(argv[1]) : newInt(1);
+  gcTrack(&c->header);
+  return Value(&c->header);
+}
+Value countNext(Value v) {
+  Count* c = asCount(v);
+  Value following = krt_add(c->current, c->step);
+  if (!following) return Value();
+  Value result = c->current;
+  c->current = following;
+  return result;
+}
+bool stepIsOne(Count* c) { return isInt(c->step) && intCompare(c->step, Value::ofSmallInt(1)) == 0; }
+Value countRepr(Value v) {
+  Count* c = asCount(v);
+  if (stepIsOne(c)) return formatText("count(%R)", c->current);
+  return formatText("count(%R, %R)", c->current, c->step);
+}
+Value countReduce(Value v) {
+  Count* c = asCount(v);
+  return stepIsOne(c) ? reduction(v, {c->current}) : reduction(v, {c->current, c->step});
+}
+constexpr MethodDef countMethods[] = {{"__reduce__", countReduce, "($self, /)"}, {}};
+} // namespace
+
+static constexpr Type makeCountType() {
+  Type t = iteratorTypeOf<Count, 2>(countType, "itertools.count", countNext, countMethods, kTypeBaseType, countConstruct);
+  t.repr = countRepr;
+  return t;
+}
+constinit Type countType = makeCountType();
+
+// ---- cycle ------------------------------------------------------------------
+
+namespace {
+struct Cycle { Object header; Value iterator, saved; int64_t index; bool firstPass; };
+Cycle* asCycle(Value v) { return v.as<Cycle>(); }
+
+Value cycleConstruct(Type* t, const Args& args) {
+  if (t == &cycleType && checkNoKeywords("cycle", args) < 0) return Value();
+  if (checkPositional("cycle", args, 1, 1) < 0) return Value();
+  Ref it(iterate(args[0]));
+  Ref saved(it ? newList(0) : Value());
+  Cycle* c = saved ? allocateOf<Cycle>(t) : nullptr;
+  if (!c) return Value();
+  c->iterator = it.release();
+  c->saved = saved.release();
+  gcTrack(&c->header);
+  return Value(&c->header);
+}
+Value cycleNext(Value v) {
+  Cycle* c = asCycle(v);
+  if (c->iterator) {
+    Value item = next(c->iterator);
+    if (item) {
+      if (!c->firstPass && listAppend(c->saved, item) < 0) {
+        decref(item);
+        return Value();
+      }
+      return item;
+    }
+    if (errorSet()) return Value();
+    clear(c->iterator);
+  }
+  ListObject* saved = asList(c->saved);
+  if (saved->size == 0) return Value();
+  Value item = newRef(saved->items[c->index]);
+  if (++c->index >= saved->size) c->index = 0;
+  return item;
+}
+Value cycleReduce(Value v) {
+  Cycle* c = asCycle(v);
+  Ref it = Ref(xnewRef(c->iterator));
+  if (!it) {
+    it.reset(iterate(c->saved));
+    if (it && c->index) {
+      Ref index(newInt(c->index));
+      Ref done(callMethod(it, NAME(__setstate__), {index}));
+      if (!done) return Value();
+    }
+  }
+  Ref first(newInt(c->iterator ? c->firstPass : 1));
+  Ref state(it ? newTuple({c->saved, first}) : Value());
+  return state ? reduction(v, {it}, state) : Value();
+}
+Value cycleSetState(Value v, Value state) {
+  if (!isTuple(state)) return raise(TypeErrorType, "state is not a tuple");
+  if (asTuple(state)->size != 2 || !isList(asTuple(state)->items[0]))
+    return raise(TypeErrorType, "argument 1 must be list, not %.50s",
+                 asTuple(state)->size ? typeOf(asTuple(state)->items[0])->name : "nothing");
+  int64_t first = toInt64(asTuple(state)->items[1]);
+  if (first == -1 && errorSet()) return Value();
+  Cycle* c = asCycle(v);
+  assign(c->saved, newRef(asTuple(state)->items[0]));
+  c->firstPass = first != 0;
+  c->index = 0;
+  return none();
+}
+constexpr MethodDef cycleMethods[] = {
+    {"__reduce__", cycleReduce, "($self, /)"}, {"__setstate__", cycleSetState, "($self, state, /)"}, {}};
+} // namespace
+
+constinit Type cycleType =
+    iteratorTypeOf<Cycle, 2>(cycleType, "itertools.cycle", cycleNext, cycleMethods, kTypeBaseType, cycleConstruct);
+
+// ---- repeat -----------------------------------------------------------------
+
+namespace {
+struct Repeat { Object header; Value item; int64_t left; }; // left -1: for ever
+Repeat* asRepeat(Value v) { return v.as<Repeat>(); }
+
+Value repeatConstruct(Type* t, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("repeat", "(object, times=-1)", args, argv, 2, holder) < 0) return Value();
+  int64_t left = -1;
+  if (argv[1]) {
+    left = toIndex(argv[1], &OverflowErrorType);
+    if (left == -1 && errorSet()) return Value();
+    if (left < 0) left = 0;
+  }
+  Repeat* r = allocateOf<Repeat>(t);
+  if (!r) return Value();
+  r->item = newRef(argv[0]);
+  r->left = left;
+  gcTrack(&r->header);
+  return Value(&r->header);
+}
+Value repeatNext(Value v) {
+  Repeat* r = asRepeat(v);
+  if (r->left == 0) return Value();
+  if (r->left > 0) --r->left;
+  return newRef(r->item);
+}
+Value repeatRepr(Value v) {
+  Repeat* r = asRepeat(v);
+  if (r->left < 0) return formatText("repeat(%R)", r->item);
+  return formatText("repeat(%R, %zd)", r->item, r->left);
+}
+Value repeatHint(Value v) {
+  if (asRepeat(v)->left < 0) return raise(TypeErrorType, "len() of unsized object");
+  return newInt(asRepeat(v)->left);
+}
+Value repeatReduce(Value v) {
+  Repeat* r = asRepeat(v);
+  if (r->left < 0) return reduction(v, {r->item});
+  Ref left(newInt(r->left));
+  return reduction(v, {r->item, left});
+}
+constexpr MethodDef repeatMethods[] = {
+    {"__length_hint__", repeatHint, "($self, /)"}, {"__reduce__", repeatReduce, "($self, /)"}, {}};
+} // namespace
+
+static constexpr Type makeRepeatType() {
+  Type t =
+      iteratorTypeOf<Repeat, 1>(repeatType, "itertools.repeat", repeatNext, repeatMethods, kTypeBaseType, repeatConstruct);
+  t.repr = repeatRepr;
+  return t;
+}
+constinit Type repeatType = makeRepeatType();
+
+} // namespace krait::itertools

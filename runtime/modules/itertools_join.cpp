@@ -1,0 +1,228 @@
+// chain, accumulate, zip_longest.
+#include "runtime/modules/itertools.h"
+#include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::itertools {
+
+Value reduction(Value self, std::initializer_list<Value> args, Value state) {
+  Ref tuple(newTuple(args));
+  if (!tuple) return Value();
+  return state ? newTuple({asValue(typeOf(self)), tuple, state}) : newTuple({asValue(typeOf(self)), tuple});
+}
+
+// ---- chain ------------------------------------------------------------------
+
+namespace {
+struct Chain { Object header; Value source, active; };
+Chain* asChain(Value v) { return v.as<Chain>(); }
+
+Value makeChain(Type* t, Value iterables) {
+  Ref source(iterate(iterables));
+  Chain* c = source ? allocateOf<Chain>(t) : nullptr;
+  if (!c) return Value();
+  c->source = source.release();
+  gcTrack(&c->header);
+  return Value(&c->header);
+}
+Value chainConstruct(Type* t, const Args& args) {
+  if (t == &chainType && checkNoKeywords("chain", args) < 0) return Value();
+  Ref iterables(newTupleFrom(args.values, args.count));
+  return iterables ? makeChain(t, iterables) : Value();
+}
+Value chainFromIterable(Value cls, Value iterables) { return makeChain(cls.as<Type>(), iterables); }
+Value chainNext(Value v) {
+  Chain* c = asChain(v);
+  for (;;) {
+    if (!c->source) return Value();
+    if (!c->active) {
+      Ref iterable(next(c->source));
+      Value it = iterable ? iterate(iterable) : Value();
+      if (!it) {
+        clear(c->source);
+        return Value();
+      }
+      assign(c->active, it);
+    }
+    Ref active = Ref::share(c->active);
+    Value item = next(active);
+    if (item || errorSet()) return item;
+    clear(c->active);
+  }
+}
+Value chainReduce(Value v) {
+  Chain* c = asChain(v);
+  if (!c->source) return reduction(v, {});
+  Ref state(c->active ? newTuple({c->source, c->active}) : newTuple({c->source}));
+  return reduction(v, {}, state);
+}
+Value chainSetState(Value v, Value state) {
+  if (!isTuple(state)) return raise(TypeErrorType, "state is not a tuple");
+  int64_t n = asTuple(state)->size;
+  if (n < 1 || n > 2)
+    return raise(TypeErrorType, "function takes %s %d argument%s (%zd given)", n < 1 ? "at least" : "at most",
+                 n < 1 ? 1 : 2, n < 1 ? "" : "s", n);
+  for (int64_t i = 0; i < n; ++i)
+    if (!isIterator(asTuple(state)->items[i])) return raise(TypeErrorType, "Arguments must be iterators.");
+  assign(asChain(v)->source, newRef(asTuple(state)->items[0]));
+  assign(asChain(v)->active, n == 2 ? newRef(asTuple(state)->items[1]) : Value());
+  return none();
+}
+constexpr MethodDef chainMethods[] = {
+    {"from_iterable", chainFromIterable, "($type, iterable, /)", kMethodClass},
+    {"__reduce__", chainReduce, "($self, /)"},
+    {"__setstate__", chainSetState, "($self, state, /)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
+    {},
+};
+} // namespace
+
+Value newChain(Value a, Value b) {
+  Ref both(newTuple({a, b}));
+  return both ? makeChain(&chainType, both) : Value();
+}
+
+constinit Type chainType =
+    iteratorTypeOf<Chain, 2>(chainType, "itertools.chain", chainNext, chainMethods, kTypeBaseType, chainConstruct);
+
+// ---- accumulate -------------------------------------------------------------
+
+namespace {
+struct Accumulate { Object header; Value iterator, function, total, initial; }; // null where absent
+Accumulate* asAccumulate(Value v) { return v.as<Accumulate>(); }
+
+Value accumulateConstruct(Type* t, const Args& args) {
+  Value argv[3];
+  Ref holder[2];
+  if (bindArguments("accumulate", "(iterable, func=None, *, initial=None)", args, argv, 3, holder) < 0) return Value();
+  Ref it(iterate(argv[0]));
+  Accumulate* a = it ? allocateOf<Accumulate>(t) : nullptr;
+  if (!a) return Value();
+  a->iterator = it.release();
+  if (argv[1] && !isNone(argv[1])) a->function = newRef(argv[1]);
+  if (argv[2] && !isNone(argv[2])) a->initial = newRef(argv[2]);
+  gcTrack(&a->header);
+  return Value(&a->header);
+}
+Value accumulateNext(Value v) {
+  Accumulate* a = asAccumulate(v);
+  if (a->initial) {
+    assign(a->total, a->initial);
+    a->initial = Value();
+    return newRef(a->total);
+  }
+  Ref item(next(a->iterator));
+  if (!item) return Value();
+  if (!a->total) {
+    a->total = newRef(item);
+    return item.release();
+  }
+  Value total = a->function ? call(a->function, {a->total, item}) : krt_add(a->total, item);
+  if (!total) return Value();
+  assign(a->total, total);
+  return newRef(total);
+}
+Value accumulateReduce(Value v) {
+  Accumulate* a = asAccumulate(v);
+  Value function = a->function ? a->function : none();
+  if (a->initial) {
+    Ref first(newTuple({a->initial}));
+    Ref chained(newChain(first, a->iterator));
+    return chained ? reduction(v, {chained, function}, none()) : Value();
+  }
+  if (a->total && isNone(a->total)) {
+    // None as state would mean "no total": restart behind a None.
+    Ref first(newTuple({none()}));
+    Ref chained(newChain(first, a->iterator));
+    Ref inner(chained ? call(asValue(typeOf(v)), {chained, function}) : Value());
+    Ref args(inner ? newTuple({inner, Value::ofSmallInt(1), none()}) : Value());
+    return args ? newTuple({asValue(&isliceType), args}) : Value();
+  }
+  return reduction(v, {a->iterator, function}, a->total ? a->total : none());
+}
+Value accumulateSetState(Value v, Value state) {
+  assign(asAccumulate(v)->total, isNone(state) ? Value() : newRef(state));
+  return none();
+}
+constexpr MethodDef accumulateMethods[] = {
+    {"__reduce__", accumulateReduce, "($self, /)"}, {"__setstate__", accumulateSetState, "($self, state, /)"}, {}};
+} // namespace
+
+constinit Type accumulateType = iteratorTypeOf<Accumulate, 4>(accumulateType, "itertools.accumulate", accumulateNext,
+                                                              accumulateMethods, kTypeBaseType, accumulateConstruct);
+
+// ---- zip_longest ------------------------------------------------------------
+
+namespace {
+struct ZipLongest { Object header; Value iterators, fill; int64_t active; }; // list; ended iterators are None
+ZipLongest* asZip(Value v) { return v.as<ZipLongest>(); }
+
+Value zipLongestConstruct(Type* t, const Args& args) {
+  Value fill = none();
+  for (size_t i = 0; i < args.nameCount(); ++i) {
+    if (!strEqual(asTuple(args.names)->items[i], "fillvalue"))
+      return raise(TypeErrorType, "zip_longest() got an unexpected keyword argument");
+    fill = args[args.count + i];
+  }
+  Ref iterators(newList(0));
+  for (size_t i = 0; i < args.count; ++i) {
+    Ref it(iterate(args[i]));
+    if (!it || listAppend(iterators, it) < 0) return Value();
+  }
+  ZipLongest* z = allocateOf<ZipLongest>(t);
+  if (!z) return Value();
+  z->iterators = iterators.release();
+  z->fill = newRef(fill);
+  z->active = static_cast<int64_t>(args.count);
+  gcTrack(&z->header);
+  return Value(&z->header);
+}
+Value zipLongestNext(Value v) {
+  ZipLongest* z = asZip(v);
+  ListObject* iterators = asList(z->iterators);
+  int64_t n = iterators->size;
+  if (n == 0 || z->active == 0) return Value();
+  Ref result(newTuple(n));
+  if (!result) return Value();
+  for (int64_t i = 0; i < n; ++i) {
+    Value it = iterators->items[i];
+    Value item = isNone(it) ? newRef(z->fill) : next(it);
+    if (!item) {
+      if (errorSet()) {
+        z->active = 0;
+        return Value();
+      }
+      if (--z->active == 0) return Value();
+      item = newRef(z->fill);
+      assign(iterators->items[i], none());
+    }
+    asTuple(result)->items[i] = item;
+  }
+  return result.release();
+}
+Value zipLongestReduce(Value v) {
+  ZipLongest* z = asZip(v);
+  int64_t n = asList(z->iterators)->size;
+  Ref args(newTuple(n));
+  for (int64_t i = 0; i < n; ++i) {
+    Value it = asList(z->iterators)->items[i];
+    asTuple(args)->items[i] = isNone(it) ? emptyTuple() : newRef(it);
+  }
+  return newTuple({asValue(typeOf(v)), args, z->fill});
+}
+Value zipLongestSetState(Value v, Value state) {
+  assign(asZip(v)->fill, newRef(state));
+  return none();
+}
+constexpr MethodDef zipLongestMethods[] = {
+    {"__reduce__", zipLongestReduce, "($self, /)"}, {"__setstate__", zipLongestSetState, "($self, state, /)"}, {}};
+} // namespace
+
+constinit Type zipLongestType = iteratorTypeOf<ZipLongest, 2>(zipLongestType, "itertools.zip_longest", zipLongestNext,
+                                                              zipLongestMethods, kTypeBaseType, zipLongestConstruct);
+
+} // namespace krait::itertools

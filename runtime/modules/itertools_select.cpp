@@ -1,0 +1,275 @@
+// compress, dropwhile, takewhile, filterfalse, starmap, islice, pairwise.
+#include "runtime/modules/itertools.h"
+#include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/result_tuple.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::itertools {
+
+// ---- a function and an iterator ---------------------------------------------
+
+namespace {
+struct Filtering { Object header; Value function, iterator; int64_t state; };
+Filtering* asFiltering(Value v) { return v.as<Filtering>(); }
+
+Value filteringConstruct(Type* t, const Args& args) {
+  const char* name = __builtin_strchr(t->name, '.');
+  name = name ? name + 1 : t->name;
+  bool own = t == &dropwhileType || t == &takewhileType || t == &filterfalseType || t == &starmapType;
+  if (own && checkNoKeywords(name, args) < 0) return Value();
+  if (checkPositional(name, args, 2, 2) < 0) return Value();
+  Ref it(iterate(args[1]));
+  Filtering* f = it ? allocateOf<Filtering>(t) : nullptr;
+  if (!f) return Value();
+  f->function = newRef(args[0]);
+  f->iterator = it.release();
+  gcTrack(&f->header);
+  return Value(&f->header);
+}
+int32_t test(Value function, Value item) {
+  Ref answer(krt_call1(function, newRef(item)));
+  return answer ? isTrue(answer) : -1;
+}
+
+Value dropwhileNext(Value v) {
+  Filtering* f = asFiltering(v);
+  for (;;) {
+    Ref item(next(f->iterator));
+    if (!item || f->state) return item.release();
+    int32_t drop = test(f->function, item);
+    if (drop < 0) return Value();
+    if (!drop) {
+      f->state = 1;
+      return item.release();
+    }
+  }
+}
+Value takewhileNext(Value v) {
+  Filtering* f = asFiltering(v);
+  if (f->state) return Value();
+  Ref item(next(f->iterator));
+  if (!item) return Value();
+  int32_t take = test(f->function, item);
+  if (take > 0) return item.release();
+  if (take == 0) f->state = 1;
+  return Value();
+}
+Value filterfalseNext(Value v) {
+  Filtering* f = asFiltering(v);
+  bool plain = isNone(f->function) || f->function == asValue(&boolType);
+  for (;;) {
+    Ref item(next(f->iterator));
+    if (!item) return Value();
+    int32_t good = plain ? isTrue(item) : test(f->function, item);
+    if (good < 0) return Value();
+    if (!good) return item.release();
+  }
+}
+Value starmapNext(Value v) {
+  Filtering* f = asFiltering(v);
+  Ref item(next(f->iterator));
+  Ref args(item ? toTuple(item) : Value());
+  return args ? callTupleDict(f->function, args, Value()) : Value();
+}
+
+Value stateReduce(Value v) {
+  Filtering* f = asFiltering(v);
+  return reduction(v, {f->function, f->iterator}, boolean(f->state));
+}
+Value plainReduce(Value v) { return reduction(v, {asFiltering(v)->function, asFiltering(v)->iterator}); }
+Value setState(Value v, Value state) {
+  int32_t r = isTrue(state);
+  if (r < 0) return Value();
+  asFiltering(v)->state = r;
+  return none();
+}
+constexpr MethodDef stateMethods[] = {
+    {"__reduce__", stateReduce, "($self, /)"}, {"__setstate__", setState, "($self, state, /)"}, {}};
+constexpr MethodDef plainMethods[] = {{"__reduce__", plainReduce, "($self, /)"}, {}};
+} // namespace
+
+constinit Type dropwhileType = iteratorTypeOf<Filtering, 2>(dropwhileType, "itertools.dropwhile", dropwhileNext,
+                                                            stateMethods, kTypeBaseType, filteringConstruct);
+constinit Type takewhileType = iteratorTypeOf<Filtering, 2>(takewhileType, "itertools.takewhile", takewhileNext,
+                                                            stateMethods, kTypeBaseType, filteringConstruct);
+constinit Type filterfalseType = iteratorTypeOf<Filtering, 2>(
+    filterfalseType, "itertools.filterfalse", filterfalseNext, plainMethods, kTypeBaseType, filteringConstruct);
+constinit Type starmapType = iteratorTypeOf<Filtering, 2>(starmapType, "itertools.starmap", starmapNext, plainMethods,
+                                                          kTypeBaseType, filteringConstruct);
+
+// ---- compress ---------------------------------------------------------------
+
+namespace {
+struct Compress { Object header; Value data, selectors; };
+
+Value compressConstruct(Type* t, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("compress", "(data, selectors)", args, argv, 2, holder) < 0) return Value();
+  Ref data(iterate(argv[0])), selectors(data ? iterate(argv[1]) : Value());
+  Compress* c = selectors ? allocateOf<Compress>(t) : nullptr;
+  if (!c) return Value();
+  c->data = data.release();
+  c->selectors = selectors.release();
+  gcTrack(&c->header);
+  return Value(&c->header);
+}
+Value compressNext(Value v) {
+  auto* c = v.as<Compress>();
+  for (;;) {
+    Ref item(next(c->data));
+    Ref selector(item ? next(c->selectors) : Value());
+    if (!selector) return Value();
+    int32_t r = isTrue(selector);
+    if (r < 0) return Value();
+    if (r) return item.release();
+  }
+}
+Value compressReduce(Value v) { return reduction(v, {v.as<Compress>()->data, v.as<Compress>()->selectors}); }
+constexpr MethodDef compressMethods[] = {{"__reduce__", compressReduce, "($self, /)"}, {}};
+} // namespace
+
+constinit Type compressType = iteratorTypeOf<Compress, 2>(compressType, "itertools.compress", compressNext,
+                                                          compressMethods, kTypeBaseType, compressConstruct);
+
+// ---- islice -----------------------------------------------------------------
+
+namespace {
+struct Islice { Object header; Value iterator; int64_t following, stop, step, count; }; // stop -1: none
+Islice* asIslice(Value v) { return v.as<Islice>(); }
+
+/// None or an int 0 <= x <= sys.maxsize.
+int32_t bound(Value v, int64_t* out, const char* message) {
+  if (isNone(v)) return 0;
+  int64_t i = toIndex(v, &OverflowErrorType);
+  if (i < 0) {
+    errorClear();
+    return fail(ValueErrorType, "%s", message);
+  }
+  *out = i;
+  return 0;
+}
+Value isliceConstruct(Type* t, const Args& args) {
+  if (t == &isliceType && checkNoKeywords("islice", args) < 0) return Value();
+  if (checkPositional("islice", args, 2, 4) < 0) return Value();
+  int64_t start = 0, stop = -1, step = 1;
+  constexpr const char* kStop = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+  constexpr const char* kIndex = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+  if (args.count == 2) {
+    if (bound(args[1], &stop, kStop) < 0) return Value();
+  } else {
+    if (bound(args[2], &stop, kStop) < 0 || bound(args[1], &start, kIndex) < 0) return Value();
+  }
+  if (args.count == 4 && !isNone(args[3])) {
+    step = toIndex(args[3], &OverflowErrorType);
+    if (step < 1) {
+      errorClear();
+      return raise(ValueErrorType, "Step for islice() must be a positive integer or None.");
+    }
+  }
+  Ref it(iterate(args[0]));
+  Islice* s = it ? allocateOf<Islice>(t) : nullptr;
+  if (!s) return Value();
+  s->iterator = it.release();
+  s->following = start;
+  s->stop = stop;
+  s->step = step;
+  gcTrack(&s->header);
+  return Value(&s->header);
+}
+Value isliceNext(Value v) {
+  Islice* s = asIslice(v);
+  if (!s->iterator) return Value();
+  while (s->count < s->following) {
+    Ref skipped(next(s->iterator));
+    if (!skipped) {
+      clear(s->iterator);
+      return Value();
+    }
+    ++s->count;
+  }
+  if (s->stop != -1 && s->count >= s->stop) {
+    clear(s->iterator);
+    return Value();
+  }
+  Value item = next(s->iterator);
+  if (!item) {
+    clear(s->iterator);
+    return Value();
+  }
+  ++s->count;
+  int64_t old = s->following;
+  if (__builtin_add_overflow(old, s->step, &s->following) || (s->stop != -1 && s->following > s->stop))
+    s->following = s->stop == -1 ? INT64_MAX : s->stop;
+  return item;
+}
+Value isliceReduce(Value v) {
+  Islice* s = asIslice(v);
+  if (!s->iterator) {
+    Ref it(iterate(emptyTuple()));
+    return reduction(v, {it, Value::ofSmallInt(0)}, Value::ofSmallInt(0));
+  }
+  Ref start(newInt(s->following)), stop(s->stop == -1 ? none() : newInt(s->stop)), step(newInt(s->step)),
+      count(newInt(s->count));
+  return reduction(v, {s->iterator, start, stop, step}, count);
+}
+Value isliceSetState(Value v, Value state) {
+  int64_t count = toIndex(state, &OverflowErrorType);
+  if (count == -1 && errorSet()) return Value();
+  asIslice(v)->count = count;
+  return none();
+}
+constexpr MethodDef isliceMethods[] = {
+    {"__reduce__", isliceReduce, "($self, /)"}, {"__setstate__", isliceSetState, "($self, state, /)"}, {}};
+} // namespace
+
+constinit Type isliceType = iteratorTypeOf<Islice, 1>(isliceType, "itertools.islice", isliceNext, isliceMethods,
+                                                      kTypeBaseType, isliceConstruct);
+
+// ---- pairwise ---------------------------------------------------------------
+
+namespace {
+struct Pairwise { Object header; Value iterator, previous, result; };
+
+Value pairwiseConstruct(Type* t, const Args& args) {
+  if (t == &pairwiseType && checkNoKeywords("pairwise", args) < 0) return Value();
+  if (checkPositional("pairwise", args, 1, 1) < 0) return Value();
+  Ref it(iterate(args[0]));
+  Pairwise* p = it ? allocateOf<Pairwise>(t) : nullptr;
+  if (!p) return Value();
+  p->iterator = it.release();
+  gcTrack(&p->header);
+  return Value(&p->header);
+}
+Value pairwiseNext(Value v) {
+  auto* p = v.as<Pairwise>();
+  if (!p->iterator) return Value();
+  Ref it = Ref::share(p->iterator);
+  if (!p->previous) {
+    Value first = next(it);
+    if (!first) {
+      clear(p->iterator);
+      return Value();
+    }
+    assign(p->previous, first);
+  }
+  Ref old = Ref::share(p->previous);
+  Ref item(next(it));
+  if (!item) {
+    clear(p->iterator);
+    clear(p->previous);
+    return Value();
+  }
+  assign(p->previous, newRef(item));
+  return reusePair(p->result, old.release(), item.release());
+}
+constexpr MethodDef noMethods[] = {{}};
+} // namespace
+
+constinit Type pairwiseType = iteratorTypeOf<Pairwise, 3>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods,
+                                                          kTypeBaseType, pairwiseConstruct);
+
+} // namespace krait::itertools

@@ -1,0 +1,380 @@
+// See ordered_dict.h. Subclasses may override __setitem__ and the like, so every
+// method that CPython routes through them does so for other than exact OrderedDicts.
+#include "runtime/modules/ordered_dict.h"
+#include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict_methods.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+using namespace dict_table;
+
+namespace {
+bool isOrdered(Value v) { return isInstanceOf(v, orderedDictType); }
+bool isPlain(Value v) { return isExact(v, orderedDictType); }
+int32_t store(Value d, Value key, Value v) { return isPlain(d) ? dictSet(d, key, v) : setItem(d, key, v); }
+
+// ---- iterators and views ----------------------------------------------------
+
+enum Parts : uint8_t { kKeys = 1, kValues = 2, kItems = 3 };
+struct OrderedIterator {
+  Object header;
+  Value dict;        // null: exhausted
+  int64_t position;
+  uint64_t version;
+  int64_t used;
+  uint8_t parts;
+  bool reverse;
+};
+OrderedIterator* asIterator(Value v) { return v.as<OrderedIterator>(); }
+
+Value iteratorNext(Value v) {
+  OrderedIterator* it = asIterator(v);
+  if (!it->dict) return Value();
+  DictObject* d = asDict(it->dict);
+  if (it->version != d->version) {
+    bool resized = it->used != d->used;
+    clear(it->dict);
+    return raise(RuntimeErrorType, resized ? "OrderedDict changed size during iteration"
+                                           : "OrderedDict mutated during iteration");
+  }
+  DictEntry* e = nullptr;
+  if (it->reverse) {
+    while (it->position >= d->firstLive && !isLive(d->entries[it->position])) --it->position;
+    if (it->position >= d->firstLive) e = &d->entries[it->position--];
+  } else {
+    e = nextLive(d, &it->position);
+  }
+  if (!e) {
+    clear(it->dict);
+    return Value();
+  }
+  if (it->parts == kKeys) return newRef(e->key);
+  Ref key = Ref::share(e->key);
+  Ref value(isPlain(it->dict) ? newRef(e->value) : getItem(it->dict, key));
+  if (!value || it->parts == kValues) return value.release();
+  return newTuple({key, value});
+}
+Value iteratorReduce(Value v) {
+  OrderedIterator* it = asIterator(v);
+  Ref f(builtinByName("iter"));
+  Ref copy(f ? Value(newObject(it->header.layout)) : Value());
+  if (!copy) return Value();
+  OrderedIterator* other = asIterator(copy);
+  Object header = other->header;
+  *other = *it;
+  other->header = header;
+  xincref(other->dict);
+  Ref list(toList(copy));
+  Ref args(list ? newTuple({list}) : Value());
+  return args ? newTuple({f, args}) : Value();
+}
+constexpr MethodDef iteratorMethods[] = {{"__reduce__", iteratorReduce, "($self, /)"}, {}};
+constinit Type orderedIteratorType = iteratorTypeOf<OrderedIterator, 1>(
+    orderedIteratorType, "odict_iterator", iteratorNext, iteratorMethods, kTypeDisallowInstantiation);
+
+Value makeIterator(Value d, uint8_t parts, bool reverse) {
+  auto* it = reinterpret_cast<OrderedIterator*>(newObject(&orderedIteratorType.instanceLayout));
+  it->dict = newRef(d);
+  it->version = asDict(d)->version;
+  it->used = asDict(d)->used;
+  it->position = reverse ? asDict(d)->entryCount - 1 : 0;
+  it->parts = parts;
+  it->reverse = reverse;
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
+
+Value viewDict(Value view) { return ownedWords(view.object())[0]; }
+template <uint8_t kParts> Value viewIter(Value v) { return makeIterator(viewDict(v), kParts, false); }
+template <uint8_t kParts> Value viewReversed(Value v) { return makeIterator(viewDict(v), kParts, true); }
+template <uint8_t kParts>
+constexpr MethodDef viewMethods[] = {{"__reversed__", viewReversed<kParts>, "($self, /)"}, {}};
+
+template <uint8_t kParts> constexpr Type viewType(Type& type, Type& base, const char* name) {
+  return Type{
+      .header = KRAIT_STATIC_HEADER(typeType),
+      .name = name,
+      .base = &base,
+      .flags = kTypeDisallowInstantiation,
+      .instanceLayout = {.type = &type, .size = sizeof(Object) + sizeof(Value), .flags = kLayoutGc},
+      .dealloc = deallocWords<1>,
+      .traverse = traverseWords<1>,
+      .iter = viewIter<kParts>,
+      .methods = viewMethods<kParts>,
+  };
+}
+constinit Type orderedKeysType = viewType<kKeys>(orderedKeysType, dictKeysType, "odict_keys");
+constinit Type orderedValuesType = viewType<kValues>(orderedValuesType, dictValuesType, "odict_values");
+constinit Type orderedItemsType = viewType<kItems>(orderedItemsType, dictItemsType, "odict_items");
+
+Value methodKeys(Value self) { return dict_methods::newView(orderedKeysType, self); }
+Value methodValues(Value self) { return dict_methods::newView(orderedValuesType, self); }
+Value methodItems(Value self) { return dict_methods::newView(orderedItemsType, self); }
+Value orderedIter(Value self) { return makeIterator(self, kKeys, false); }
+Value methodReversed(Value self) { return makeIterator(self, kKeys, true); }
+
+// ---- filling ----------------------------------------------------------------
+
+int32_t addPairs(Value self, Value pairs) {
+  Ref it(iterate(pairs));
+  if (!it) return -1;
+  for (;;) {
+    Ref pair(next(it));
+    if (!pair) return errorSet() ? -1 : 0;
+    Ref inner(iterate(pair));
+    if (!inner) return -1;
+    Ref key(next(inner));
+    Ref value(key ? next(inner) : Value());
+    if (!value) {
+      if (!errorSet())
+        raise(ValueErrorType, "need more than %d value%s to unpack", key ? 1 : 0, key ? "" : "s");
+      return -1;
+    }
+    Ref extra(next(inner));
+    if (extra) return fail(ValueErrorType, "too many values to unpack (expected 2)");
+    if (errorSet() || store(self, key, value) < 0) return -1;
+  }
+}
+int32_t updateFrom(Value self, Value other) {
+  if (isExactDict(other)) {
+    Ref items(dictItemsList(other));
+    return items ? addPairs(self, items) : -1;
+  }
+  Ref keysMethod(getAttrOptional(other, NAME(keys)));
+  if (!keysMethod && errorSet()) return -1;
+  if (keysMethod) {
+    Ref keys(call(keysMethod));
+    Ref it(keys ? iterate(keys) : Value());
+    if (!it) return -1;
+    for (;;) {
+      Ref key(next(it));
+      if (!key) return errorSet() ? -1 : 0;
+      Ref value(getItem(other, key));
+      if (!value || store(self, key, value) < 0) return -1;
+    }
+  }
+  Ref itemsMethod(getAttrOptional(other, NAME(items)));
+  if (!itemsMethod && errorSet()) return -1;
+  if (itemsMethod) {
+    Ref items(call(itemsMethod));
+    return items ? addPairs(self, items) : -1;
+  }
+  return addPairs(self, other);
+}
+int32_t updateFromArgs(Value self, const Args& args) {
+  if (args.count > 1)
+    return fail(TypeErrorType, "update() takes at most 1 positional argument (%zd given)",
+                static_cast<int64_t>(args.count));
+  if (args.count && updateFrom(self, args[0]) < 0) return -1;
+  for (size_t i = 0; i < args.nameCount(); ++i)
+    if (store(self, asTuple(args.names)->items[i], args[args.count + i]) < 0) return -1;
+  return 0;
+}
+Value methodUpdate(Value self, const Args& args) { return updateFromArgs(self, args) < 0 ? Value() : none(); }
+int32_t orderedInit(Value self, const Args& args) {
+  if (args.count > 1)
+    return fail(TypeErrorType, "expected at most 1 arguments, got %zd", static_cast<int64_t>(args.count));
+  return updateFromArgs(self, args);
+}
+Value orderedConstruct(Type* t, const Args&) {
+  Value v = t->allocate(t, 0);
+  if (!v) return v;
+  asDict(v)->strKeysOnly = true;
+  gcTrack(v.object());
+  return v;
+}
+
+// ---- order ------------------------------------------------------------------
+
+Value methodMoveToEnd(Value self, const Value* argv) {
+  int32_t last = argv[1] ? isTrue(argv[1]) : 1;
+  int64_t h = last < 0 ? -1 : keyHash(argv[0]);
+  if (h == -1) return Value();
+  DictObject* d = asDict(self);
+  int64_t i = find(d, argv[0], h);
+  if (i < 0) return i == kError ? Value() : raiseKeyError(argv[0]);
+  Value k, v;
+  removeEntry(d, i, &k, &v);
+  Ref key(k), value(v);
+  return (last ? insertNew(d, key, h, value) : insertFirst(d, key, h, value)) < 0 ? Value() : none();
+}
+
+/// Takes the value of `key` out: owned. Null without error if absent.
+Value popKey(Value self, Value key) {
+  if (isPlain(self)) {
+    Ref absent(newObject(&objectType.instanceLayout));
+    Value v = dictPop(self, key, absent);
+    if (v != absent.get()) return v;
+    decref(v);
+    return Value();
+  }
+  int32_t present = contains(self, key);
+  if (present <= 0) return Value();
+  Ref v(getItem(self, key));
+  return v && delItem(self, key) == 0 ? v.release() : Value();
+}
+Value methodPop(Value self, const Value* argv) {
+  Value v = popKey(self, argv[0]);
+  if (v || errorSet()) return v;
+  return argv[1] ? newRef(argv[1]) : raiseKeyError(argv[0]);
+}
+Value methodPopItem(Value self, const Value* argv) {
+  int32_t last = argv[0] ? isTrue(argv[0]) : 1;
+  if (last < 0) return Value();
+  DictObject* d = asDict(self);
+  if (!d->used) {
+    Ref text(newStr("dictionary is empty"));
+    return raiseKeyError(text);
+  }
+  int64_t i = last ? d->entryCount - 1 : 0;
+  if (last) {
+    while (!isLive(d->entries[i])) --i;
+  } else {
+    nextLive(d, &i);
+    --i;
+  }
+  Ref key = Ref::share(d->entries[i].key);
+  Ref value(popKey(self, key));
+  if (!value) return errorSet() ? Value() : raiseKeyError(key);
+  return newTuple({key, value});
+}
+Value methodSetDefault(Value self, const Value* argv) {
+  Value fallback = argv[1] ? argv[1] : none();
+  if (isPlain(self)) return xnewRef(dictSetDefault(self, argv[0], fallback));
+  int32_t present = contains(self, argv[0]);
+  if (present < 0) return Value();
+  if (present) return getItem(self, argv[0]);
+  return setItem(self, argv[0], fallback) < 0 ? Value() : newRef(fallback);
+}
+Value methodClear(Value self) {
+  dictClear(self);
+  return none();
+}
+
+// ---- whole dicts ------------------------------------------------------------
+
+Value methodCopy(Value self) {
+  if (isPlain(self)) {
+    Ref copy(orderedConstruct(&orderedDictType, Args()));
+    return copy && dictMerge(copy, self, 1) == 0 ? copy.release() : Value();
+  }
+  Ref copy(call(asValue(typeOf(self))));
+  Ref keys(copy ? dictKeysList(self) : Value());
+  if (!keys) return Value();
+  for (int64_t i = 0; i < asList(keys)->size; ++i) {
+    Ref value(getItem(self, asList(keys)->items[i]));
+    if (!value || setItem(copy, asList(keys)->items[i], value) < 0) return Value();
+  }
+  return copy.release();
+}
+Value methodReduce(Value self) {
+  Ref state(callMethod(self, NAME(__getstate__)));
+  Ref items(state ? callMethod(self, NAME(items)) : Value());
+  Ref it(items ? iterate(items) : Value());
+  return it ? newTuple({asValue(typeOf(self)), emptyTuple(), state, none(), it}) : Value();
+}
+Value orderedRepr(Value self) {
+  const char* name = typeOf(self)->name;
+  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  if (asDict(self)->used == 0) return formatText("%s()", name);
+  int32_t entered = reprEnter(self);
+  if (entered < 0) return Value();
+  if (entered > 0) return newStr("...");
+  Ref items(isPlain(self) ? dictItemsList(self) : Value());
+  if (!items) {
+    Ref view(callMethod(self, NAME(items)));
+    items.reset(view ? toList(view) : Value());
+  }
+  Value text = items ? formatText("%s(%R)", name, items.get()) : Value();
+  reprLeave(self);
+  return text;
+}
+Value orderedCompare(Value a, Value b, int op) {
+  if (op != kEq && op != kNe) return notImplemented();
+  if (!isDict(b)) return notImplemented();
+  Ref same(dictType.compare(a, b, kEq));
+  if (!same || same.get() == notImplemented()) return same.release();
+  int32_t equalNow = same.get() == boolean(true);
+  if (equalNow && isOrdered(b)) {
+    Ref x(dictKeysList(a)), y(x ? dictKeysList(b) : Value());
+    if (!y) return Value();
+    equalNow = compareBool(x, y, kEq);
+    if (equalNow < 0) return Value();
+  }
+  return boolean(equalNow == (op == kEq));
+}
+Value orderedOr(Value a, Value b) {
+  if (!isDict(a) || !isDict(b)) return notImplemented();
+  Type* t = isOrdered(a) ? typeOf(a) : typeOf(b);
+  Ref result(call(asValue(t), {a}));
+  return result && updateFrom(result, b) == 0 ? result.release() : Value();
+}
+Value orderedInplaceOr(Value a, Value b) { return updateFrom(a, b) < 0 ? Value() : newRef(a); }
+
+void orderedDealloc(Object* o) {
+  auto* d = reinterpret_cast<OrderedDictObject*>(o);
+  if (d->weakrefs) clearWeakrefs(o);
+  clear(d->attributes);
+  dictType.dealloc(o);
+}
+int orderedTraverse(Object* o, Visit visit, void* context) {
+  if (int r = visit(reinterpret_cast<OrderedDictObject*>(o)->attributes, context)) return r;
+  return dictType.traverse(o, visit, context);
+}
+void orderedClear(Object* o) {
+  clear(reinterpret_cast<OrderedDictObject*>(o)->attributes);
+  dictType.clear(o);
+}
+
+constexpr MethodDef orderedMethods[] = {
+    {"setdefault", methodSetDefault, "($self, /, key, default=None)"},
+    {"pop", methodPop, "($self, /, key, default=<unrepresentable>)"},
+    {"popitem", methodPopItem, "($self, /, last=True)"},
+    {"move_to_end", methodMoveToEnd, "($self, /, key, last=True)"},
+    {"keys", methodKeys, "($self, /)"},
+    {"values", methodValues, "($self, /)"},
+    {"items", methodItems, "($self, /)"},
+    {"update", methodUpdate},
+    {"clear", methodClear, "($self, /)"},
+    {"copy", methodCopy, "($self, /)"},
+    {"__reduce__", methodReduce, "($self, /)"},
+    {"__reversed__", methodReversed, "($self, /)"},
+    {},
+};
+constexpr GetSetDef orderedGetSet[] = {{"__dict__", getInstanceDict, setInstanceDict}, {}};
+constexpr NumberSlots orderedNumber = {.or_ = orderedOr, .ior = orderedInplaceOr};
+
+} // namespace
+
+constinit Type orderedDictType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "collections.OrderedDict",
+    .base = &dictType,
+    .flags = kTypeBaseType | kTypeDict | kTypeMapping,
+    .instanceLayout = {.type = &orderedDictType,
+                       .size = sizeof(OrderedDictObject),
+                       .flags = kLayoutGc,
+                       .dictOffset = offsetof(OrderedDictObject, attributes),
+                       .weakOffset = offsetof(OrderedDictObject, weakrefs)},
+    .dealloc = orderedDealloc,
+    .traverse = orderedTraverse,
+    .clear = orderedClear,
+    .repr = orderedRepr,
+    .hash = hashNotImplemented,
+    .compare = orderedCompare,
+    .iter = orderedIter,
+    .init = orderedInit,
+    .construct = orderedConstruct,
+    .number = &orderedNumber,
+    .methods = orderedMethods,
+    .getset = orderedGetSet,
+    .doc = "A dict with operations on its order.",
+};
+
+} // namespace krait
