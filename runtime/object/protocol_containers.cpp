@@ -12,28 +12,22 @@
 
 namespace krait {
 
-/// The type with its inherited slots filled in.
-static Type* readyType(Value v) {
-  Type* t = typeOf(v);
-  if (!(t->flags & kTypeReady)) [[unlikely]] typeReady(t);
-  return t;
-}
 
 // ---- iteration --------------------------------------------------------------
 
-bool isIterator(Value v) { return readyType(v)->next != nullptr; }
+bool isIterator(Value v) { return readyTypeOf(v)->next != nullptr; }
 bool isSequence(Value v) {
   if (isDict(v)) return false;
-  Type* t = readyType(v);
+  Type* t = readyTypeOf(v);
   return t->sequence && t->sequence->item;
 }
 bool isMapping(Value v) {
-  Type* t = readyType(v);
+  Type* t = readyTypeOf(v);
   return t->mapping && t->mapping->subscript;
 }
 
 Value iterate(Value o) {
-  Type* t = readyType(o);
+  Type* t = readyTypeOf(o);
   if (!t->iter) {
     if (isSequence(o)) return newSequenceIterator(o);
     return raise(TypeErrorType, "'%.200s' object is not iterable", t->name);
@@ -49,7 +43,7 @@ Value iterate(Value o) {
 Value next(Value it) {
   UnaryFn step = typeOf(it)->next;
   if (!step) [[unlikely]] {
-    step = readyType(it)->next;
+    step = readyTypeOf(it)->next;
     if (!step) return raise(TypeErrorType, "'%.200s' object is not an iterator", typeOf(it)->name);
   }
   Value v = step(it);
@@ -82,7 +76,7 @@ Value toFast(Value iterable, const char* message) {
 }
 
 int64_t lengthHint(Value o, int64_t fallback) {
-  Type* t = readyType(o);
+  Type* t = readyTypeOf(o);
   if ((t->sequence && t->sequence->length) || (t->mapping && t->mapping->length)) {
     int64_t n = length(o);
     if (n >= 0) return n;
@@ -104,14 +98,14 @@ int64_t lengthHint(Value o, int64_t fallback) {
 // ---- length, membership -----------------------------------------------------
 
 int64_t length(Value o) {
-  Type* t = readyType(o);
+  Type* t = readyTypeOf(o);
   if (t->sequence && t->sequence->length) return t->sequence->length(o);
   if (t->mapping && t->mapping->length) return t->mapping->length(o);
   return fail(TypeErrorType, "object of type '%.200s' has no len()", t->name);
 }
 
 int32_t contains(Value container, Value v) {
-  Type* t = readyType(container);
+  Type* t = readyTypeOf(container);
   if (t->sequence && t->sequence->contains) return t->sequence->contains(container, v);
   Ref it(iterate(container));
   if (!it) {
@@ -132,7 +126,7 @@ int32_t contains(Value container, Value v) {
 // ---- subscripts -------------------------------------------------------------
 
 Value sequenceItem(Value o, int64_t i) {
-  Type* t = readyType(o);
+  Type* t = readyTypeOf(o);
   if (t->sequence && t->sequence->item) {
     if (i < 0 && t->sequence->length) {
       int64_t n = t->sequence->length(o);
@@ -146,7 +140,7 @@ Value sequenceItem(Value o, int64_t i) {
 }
 
 Value getItem(Value o, Value key) {
-  Type* t = readyType(o);
+  Type* t = readyTypeOf(o);
   if (t->mapping && t->mapping->subscript) return t->mapping->subscript(o, key);
   if (t->sequence && t->sequence->item) {
     if (!hasIndex(key))
@@ -167,7 +161,7 @@ Value getItem(Value o, Value key) {
 
 /// Both stores and deletes (v null).
 static int32_t storeItem(Value o, Value key, Value v) {
-  Type* t = readyType(o);
+  Type* t = readyTypeOf(o);
   if (t->mapping && t->mapping->setSubscript) return t->mapping->setSubscript(o, key, v);
   const char* message = v ? "'%.200s' object does not support item assignment"
                           : "'%.200s' object doesn't support item deletion";

@@ -4,14 +4,13 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/dict_methods.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
-
-Value newMappingProxy(Value mapping);
 
 namespace {
 struct ViewObject { Object header; Value dict; };

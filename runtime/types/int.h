@@ -21,7 +21,11 @@ Value intToText(Value v, int base, bool prefix);
 inline bool isInt(Value v) { return v.isSmallInt() || (v.isPointer() && (typeOfObject(v.object())->flags & kTypeInt)); }
 inline bool isExactInt(Value v) { return v.isSmallInt() || (v.isPointer() && typeOfObject(v.object()) == &intType); }
 /// Can serve as an index: an int or a type with __index__.
-inline bool hasIndex(Value v) { return isInt(v) || (typeOf(v)->number && typeOf(v)->number->index); }
+inline bool hasIndex(Value v) {
+  if (v.isSmallInt()) return true;
+  const Type* t = readyTypeOf(v);
+  return t->number && t->number->index;
+}
 /// Value of an int if it fits; *overflow = -1/0/+1 otherwise. Never raises.
 int64_t intToInt64(Value v, int* overflow);
 uint64_t intToUint64Mask(Value v);              // modulo 2^64
