@@ -36,7 +36,7 @@ static void defaultClear(Object* o) {
   dictType.clear(o);
 }
 static Value defaultConstruct(Type* t, const Args&) {
-  Value v = t->allocate(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   asDict(v)->strKeysOnly = true;
   gcTrack(v.object());
@@ -138,7 +138,7 @@ static Value getterConstruct(Type* t, const Args& args) {
   if (checkNoKeywords("_tuplegetter", args) < 0 || checkPositional("_tuplegetter", args, 2, 2) < 0) return Value();
   int64_t index = toIndex(args[0], &OverflowErrorType);
   if (index == -1 && errorSet()) return Value();
-  Value v = t->allocate(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   v.as<TupleGetter>()->index = index;
   v.as<TupleGetter>()->doc = newRef(args[1]);
@@ -240,7 +240,7 @@ static int collectionsExec(Value m) {
     if (moduleAddType(m, t) < 0) return -1;
   return 0;
 }
-extern "C" constinit const NativeModule krt_module__collections = {"_collections", collectionsMethods,
+extern "C" constinit const NativeModule krt_module_collections = {"_collections", collectionsMethods,
                                                                    collectionsExec};
 
 } // namespace krait

@@ -142,7 +142,7 @@ static int dequeTraverse(Object* o, Visit visit, void* context) {
 static void dequeClearSlot(Object* o) { clearDeque(reinterpret_cast<DequeObject*>(o)); }
 
 static Value dequeNew(Type* t, const Args&) {
-  Value v = t->allocate(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   asDeque(v)->maxLength = -1;
   gcTrack(v.object());

@@ -17,7 +17,7 @@ Value newChain(Value a, Value b);
 Value reduction(Value self, std::initializer_list<Value> args, Value state = Value());
 /// An instance of t with all words null, not tracked.
 template <class T> T* allocateOf(Type* t) {
-  Value v = t->allocate(t, 0);
+  Value v = krait::allocateOf(t, 0);
   return v.as<T>();
 }
 

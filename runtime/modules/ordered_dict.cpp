@@ -183,7 +183,7 @@ int32_t orderedInit(Value self, const Args& args) {
   return updateFromArgs(self, args);
 }
 Value orderedConstruct(Type* t, const Args&) {
-  Value v = t->allocate(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   asDict(v)->strKeysOnly = true;
   gcTrack(v.object());

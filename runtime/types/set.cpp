@@ -60,8 +60,9 @@ bool setNext(Value s, int64_t* position, Value* key, int64_t* h) {
   return true;
 }
 
-extern "C" Value krt_set_new(Slot items, uint64_t count) {
-  Ref s(newSet(Value()));
+/// Adds `count` owned items to a fresh set.
+static Value filled(Value fresh, Slot items, uint64_t count) {
+  Ref s(fresh);
   bool ok = static_cast<bool>(s);
   for (uint64_t i = 0; i < count; ++i) {
     if (ok) ok = setAdd(s, items[i]) == 0;
@@ -69,6 +70,8 @@ extern "C" Value krt_set_new(Slot items, uint64_t count) {
   }
   return ok ? s.release() : Value();
 }
+extern "C" Value krt_set_new(Slot items, uint64_t count) { return filled(newSet(Value()), items, count); }
+extern "C" Value krt_frozenset_new(Slot items, uint64_t count) { return filled(newFrozenSet(Value()), items, count); }
 extern "C" int32_t krt_set_add(Value set, Value v) { return setAdd(set, v); }
 extern "C" int32_t krt_set_update(Value set, Value iterable) { return setUpdate(set, iterable); }
 

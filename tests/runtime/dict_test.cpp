@@ -15,7 +15,11 @@ std::string text(Value v) {
   Utf8 utf8(s);
   return std::string(utf8.view());
 }
-int64_t sizeOf(Value v) { return intToInt64(Ref(callMethod(v, "__sizeof__")), nullptr); }
+int64_t sizeOf(Value v) {
+  Ref size(callMethod(v, "__sizeof__"));
+  int overflow;
+  return intToInt64(size, &overflow);
+}
 
 TEST(Dict, KeepsInsertionOrderAcrossDeletionAndResize) {
   Ref d(newDict());

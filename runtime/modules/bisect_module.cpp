@@ -1,0 +1,82 @@
+// _bisect: binary search in sequences.
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+namespace {
+
+/// Where x goes in a[lo:hi), to the right of equal items or to the left. -1 with an error.
+template <bool kRight> int64_t search(Value a, Value x, int64_t lo, int64_t hi, Value key) {
+  if (lo < 0) return fail(ValueErrorType, "lo must be non-negative");
+  if (hi == -1) {
+    hi = length(a);
+    if (hi < 0) return -1;
+  }
+  while (lo < hi) {
+    int64_t middle = static_cast<int64_t>((static_cast<uint64_t>(lo) + static_cast<uint64_t>(hi)) / 2);
+    Ref item(isExactList(a) && middle < asList(a)->size ? newRef(asList(a)->items[middle]) : sequenceItem(a, middle));
+    if (!item) return -1;
+    if (key) {
+      item.reset(call(key, {item}));
+      if (!item) return -1;
+    }
+    int32_t r = kRight ? compareBool(x, item, kLt) : compareBool(item, x, kLt);
+    if (r < 0) return -1;
+    if (kRight == (r != 0)) hi = middle;
+    else lo = middle + 1;
+  }
+  return lo;
+}
+/// Reads lo and hi: (a, x, lo=0, hi=None, *, key=None).
+int32_t bounds(const Value* argv, int64_t* lo, int64_t* hi) {
+  *lo = 0;
+  *hi = -1;
+  if (argv[2]) {
+    *lo = toIndex(argv[2], &OverflowErrorType);
+    if (*lo == -1 && errorSet()) return -1;
+  }
+  if (argv[3] && !isNone(argv[3])) {
+    *hi = toIndex(argv[3], &OverflowErrorType);
+    if (*hi == -1 && errorSet()) return -1;
+  }
+  return 0;
+}
+Value keyOf(const Value* argv) { return argv[4] && !isNone(argv[4]) ? argv[4] : Value(); }
+
+template <bool kRight> Value bisect(Value, const Value* argv) {
+  int64_t lo, hi;
+  if (bounds(argv, &lo, &hi) < 0) return Value();
+  int64_t i = search<kRight>(argv[0], argv[1], lo, hi, keyOf(argv));
+  return i < 0 ? Value() : newInt(i);
+}
+template <bool kRight> Value insort(Value, const Value* argv) {
+  int64_t lo, hi;
+  if (bounds(argv, &lo, &hi) < 0) return Value();
+  Value key = keyOf(argv);
+  Ref x(key ? call(key, {argv[1]}) : newRef(argv[1]));
+  if (!x) return Value();
+  int64_t i = search<kRight>(argv[0], x, lo, hi, key);
+  if (i < 0) return Value();
+  if (isExactList(argv[0])) return listInsert(argv[0], i, argv[1]) < 0 ? Value() : none();
+  Ref index(newInt(i));
+  Ref done(callMethod(argv[0], NAME(insert), {index, argv[1]}));
+  return done ? none() : Value();
+}
+
+constexpr const char* kSignature = "($module, /, a, x, lo=0, hi=None, *, key=None)";
+constexpr MethodDef bisectMethods[] = {
+    {"bisect_right", bisect<true>, kSignature}, {"bisect", bisect<true>, kSignature},
+    {"bisect_left", bisect<false>, kSignature}, {"insort_right", insort<true>, kSignature},
+    {"insort", insort<true>, kSignature},       {"insort_left", insort<false>, kSignature},
+    {},
+};
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_bisect = {"_bisect", bisectMethods, nullptr};
+
+} // namespace krait

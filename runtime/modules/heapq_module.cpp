@@ -1,0 +1,130 @@
+// _heapq: binary heaps in lists. `<` may run code that changes the list's size,
+// which is an error; items are held while they are compared.
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+namespace {
+
+/// a[i] < a[k] (min) or a[k] < a[i] (max): 1, 0, -1. The list must keep its size.
+template <bool kMax> int32_t before(ListObject* l, int64_t i, int64_t k, int64_t size) {
+  Value a = l->items[i], b = l->items[k];
+  if (a.isSmallInt() && b.isSmallInt()) return kMax ? b.smallInt() < a.smallInt() : a.smallInt() < b.smallInt();
+  Ref x = Ref::share(a), y = Ref::share(b);
+  int32_t r = kMax ? compareBool(y, x, kLt) : compareBool(x, y, kLt);
+  if (r >= 0 && l->size != size) return fail(RuntimeErrorType, "list changed size during iteration");
+  return r;
+}
+
+/// Moves the item at `position` towards the root until its parent is not behind it.
+template <bool kMax> int32_t siftDown(ListObject* l, int64_t start, int64_t position) {
+  int64_t size = l->size;
+  if (position >= size) return fail(IndexErrorType, "index out of range");
+  while (position > start) {
+    int64_t parent = (position - 1) >> 1;
+    int32_t r = before<kMax>(l, position, parent, size);
+    if (r < 0) return -1;
+    if (!r) break;
+    std::swap(l->items[parent], l->items[position]);
+    position = parent;
+  }
+  return 0;
+}
+/// Moves the smaller child up all the way to a leaf, then the item back to its place.
+template <bool kMax> int32_t siftUp(ListObject* l, int64_t position) {
+  int64_t size = l->size, start = position;
+  if (position >= size) return fail(IndexErrorType, "index out of range");
+  int64_t limit = size >> 1;
+  while (position < limit) {
+    int64_t child = 2 * position + 1;
+    if (child + 1 < size) {
+      int32_t r = before<kMax>(l, child, child + 1, size);
+      if (r < 0) return -1;
+      child += 1 - r;
+    }
+    std::swap(l->items[child], l->items[position]);
+    position = child;
+  }
+  return siftDown<kMax>(l, start, position);
+}
+
+int32_t checkList(Value v, const char* function) {
+  if (isList(v)) return 0;
+  return fail(TypeErrorType, "%s() argument 1 must be list, not %.50s", function, typeOf(v)->name);
+}
+
+Value heappush(Value, const Value* argv) {
+  if (checkList(argv[0], "heappush") < 0 || listAppend(argv[0], argv[1]) < 0) return Value();
+  return siftDown<false>(asList(argv[0]), 0, asList(argv[0])->size - 1) < 0 ? Value() : none();
+}
+template <bool kMax> Value popFrom(Value heap) {
+  ListObject* l = asList(heap);
+  int64_t n = l->size;
+  if (n == 0) return raise(IndexErrorType, "index out of range");
+  Ref last = Ref::share(l->items[n - 1]);
+  if (listSetSlice(heap, n - 1, n, Value()) < 0) return Value();
+  if (n == 1) return last.release();
+  Ref top(l->items[0]);
+  l->items[0] = last.release();
+  return siftUp<kMax>(l, 0) < 0 ? Value() : top.release();
+}
+template <bool kMax> Value replaceTop(Value heap, Value item) {
+  ListObject* l = asList(heap);
+  if (l->size == 0) return raise(IndexErrorType, "index out of range");
+  l->content &= contentBits(item);
+  Ref top(l->items[0]);
+  l->items[0] = newRef(item);
+  return siftUp<kMax>(l, 0) < 0 ? Value() : top.release();
+}
+template <bool kMax> int32_t makeHeap(Value heap) {
+  ListObject* l = asList(heap);
+  for (int64_t i = (l->size >> 1) - 1; i >= 0; --i)
+    if (siftUp<kMax>(l, i) < 0) return -1;
+  return 0;
+}
+
+Value heappop(Value, Value heap) { return checkList(heap, "heappop") < 0 ? Value() : popFrom<false>(heap); }
+Value heappopMax(Value, Value heap) { return checkList(heap, "_heappop_max") < 0 ? Value() : popFrom<true>(heap); }
+Value heapreplace(Value, const Value* argv) {
+  return checkList(argv[0], "heapreplace") < 0 ? Value() : replaceTop<false>(argv[0], argv[1]);
+}
+Value heapreplaceMax(Value, const Value* argv) {
+  return checkList(argv[0], "_heapreplace_max") < 0 ? Value() : replaceTop<true>(argv[0], argv[1]);
+}
+Value heapify(Value, Value heap) {
+  return checkList(heap, "heapify") < 0 || makeHeap<false>(heap) < 0 ? Value() : none();
+}
+Value heapifyMax(Value, Value heap) {
+  return checkList(heap, "_heapify_max") < 0 || makeHeap<true>(heap) < 0 ? Value() : none();
+}
+Value heappushpop(Value, const Value* argv) {
+  if (checkList(argv[0], "heappushpop") < 0) return Value();
+  ListObject* l = asList(argv[0]);
+  if (l->size == 0) return newRef(argv[1]);
+  Ref top = Ref::share(l->items[0]);
+  int32_t r = compareBool(top, argv[1], kLt);
+  if (r < 0) return Value();
+  if (!r) return newRef(argv[1]);
+  if (l->size == 0) return raise(IndexErrorType, "index out of range");
+  return replaceTop<false>(argv[0], argv[1]);
+}
+
+constexpr MethodDef heapqMethods[] = {
+    {"heappush", heappush, "($module, heap, item, /)"},
+    {"heappushpop", heappushpop, "($module, heap, item, /)"},
+    {"heappop", heappop, "($module, heap, /)"},
+    {"heapreplace", heapreplace, "($module, heap, item, /)"},
+    {"heapify", heapify, "($module, heap, /)"},
+    {"_heappop_max", heappopMax, "($module, heap, /)"},
+    {"_heapify_max", heapifyMax, "($module, heap, /)"},
+    {"_heapreplace_max", heapreplaceMax, "($module, heap, item, /)"},
+    {},
+};
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_heapq = {"_heapq", heapqMethods, nullptr};
+
+} // namespace krait
