@@ -427,7 +427,8 @@ int32_t runSourceModule(Value module, void*) {
 struct NativeContext { const NativeModule* native; };
 
 Value loadNative(const NativeModule* native, Value name) {
-  Ref module(newModule(name));
+  // The module whose cells all code reads exists already.
+  Ref module(native == &krt_module_builtins ? newRef(builtinsModule()) : newModule(name));
   if (!module) return Value();
   module.as<ModuleObject>()->native = native;
   Ref origin(newStr("built-in"));
