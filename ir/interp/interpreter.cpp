@@ -803,6 +803,8 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
 
   failed : {
     const ErrorPoint& point = code.errorAt(static_cast<uint32_t>(pc - base));
+    if (!krt_hot.raised) [[unlikely]]
+      raise(SystemErrorType, "error return without exception set"); // a runtime entry broke its contract
     for (uint32_t i = 0; i < point.cleanupCount; ++i) xdecref(R[code.cleanups[point.firstCleanup + i]]);
     bool leaving = point.handler == ErrorPoint::kNoHandler;
     resuming = false;

@@ -128,6 +128,7 @@ public:
     return data_ + size_;
   }
   bool add(const void* p, int64_t n) {
+    if (n == 0) return true;
     uint8_t* to = space(n);
     if (!to) return false;
     memcpy(to, p, static_cast<size_t>(n));
