@@ -46,7 +46,7 @@ Value fallbackOr(Value fallback, const char* message) {
 Value decimal(Value self, const Value* argv) {
   uint32_t c;
   if (!charArgument("decimal", " 1", argv[0], &c)) return {};
-  const int value = versionOf(self) == Version::Old && !unicode::isAssigned(c, Version::Old) ? -1 : unicode::decimalValue(c);
+  const int value = unicode::decimalOf(c, versionOf(self));
   return value >= 0 ? newInt(value) : fallbackOr(argv[1], "not a decimal");
 }
 Value digit(Value, const Value* argv) {

@@ -34,6 +34,7 @@ Digits scientific(double d, int precision) {
   char buffer[1100]; // longer than any result, with room for the end
   auto r = precision < 0 ? std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific)
                          : std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific, precision);
+  *r.ptr = '\0';
   Digits out{{}, 0};
   char* e = static_cast<char*>(memchr(buffer, 'e', static_cast<size_t>(r.ptr - buffer)));
   for (char* p = buffer; p < e; ++p)

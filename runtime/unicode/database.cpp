@@ -1,5 +1,6 @@
 // Two-stage tables behind database.h.
 #include "runtime/unicode/database.h"
+#include "runtime/unicode/char_types.h"
 
 namespace krait::unicode {
 namespace {
@@ -18,6 +19,13 @@ const char* categoryName(const DatabaseRecord& r) { return kCategories[r.categor
 const char* bidirectionalName(const DatabaseRecord& r) { return kBidirectional[r.bidirectional]; }
 const char* widthName(const DatabaseRecord& r) { return kWidths[r.width]; }
 double numberOf(const DatabaseRecord& r) { return kNumbers[r.number]; }
+
+int decimalOf(uint32_t c, Version version) {
+  if (version == Version::Now) return decimalValue(c);
+  for (const auto& row : kOldDecimals)
+    if (row.c == c) return row.value;
+  return isAssigned(c, version) ? decimalValue(c) : -1;
+}
 
 bool isAssigned(uint32_t c, Version version) {
   const char* category = categoryName(databaseRecord(c, version));

@@ -16,6 +16,8 @@ const char* bidirectionalName(const DatabaseRecord& r);
 const char* widthName(const DatabaseRecord& r);
 /// Of a record whose number is not 0.
 double numberOf(const DatabaseRecord& r);
+/// Decimal digit value, -1: none.
+int decimalOf(uint32_t c, Version version);
 bool isAssigned(uint32_t c, Version version);
 
 struct Decomposition {

@@ -7,7 +7,7 @@ Asked of the reference interpreter (Unicode 14.0, and 3.2.0 for `ucd_3_2_0`).
 where version 3.2.0 differs, else 0. Decompositions: `kDecompositionStage1`/2 give an
 offset in kDecompositions: tag << 8 | count, then the code points; offset 0 is none.
 `kCompositions`: canonical pairs that compose, sorted. `kOldNormalization`: code
-points whose decomposition was corrected after 3.2.0.
+points whose decomposition was corrected after 3.2.0. `kOldDecimals`: digits of then only.
 """
 import sys
 import unicodedata as now
@@ -42,13 +42,15 @@ def main(path):
                        widths[db.east_asian_width(ch)], db.mirrored(ch), numbers[db.numeric(ch, None)]]
 
     current, former, offsets = [], [], []
-    decompositions, pairs, corrections = [0], [], []
+    decompositions, pairs, corrections, decimals = [0], [], [], []
     for c in range(0x110000):
         ch = chr(c)
         index = record(now, ch)
         current.append(index)
         was = record(old, ch)
         former.append(0 if was == index else was + 1)
+        if old.decimal(ch, -1) not in (-1, now.decimal(ch, -1)):
+            decimals.append((c, old.decimal(ch)))
         text = now.decomposition(ch)
         if not text:
             offsets.append(0)
@@ -97,6 +99,10 @@ def main(path):
         p("constexpr struct { uint32_t c, was; } kOldNormalization[] = {")
         for c, was in corrections:
             p("  {0x%x, 0x%x}," % (c, was))
+        p("};")
+        p("constexpr struct { uint32_t c; int value; } kOldDecimals[] = {")
+        for c, value in decimals:
+            p("  {0x%x, %d}," % (c, value))
         p("};")
     print(len(records), len(decompositions), len(pairs), len(corrections), len(numbers))
 
