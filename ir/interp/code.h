@@ -66,10 +66,12 @@ struct Code {
   std::vector<ErrorPoint> errors; // by pc
   std::vector<uint32_t> cleanups;
   std::vector<uint32_t> resumePoints; // by state
+  std::vector<std::vector<uint32_t>> emptied; // by state: persistent registers that hold nothing there
   std::vector<Value> constants;
   mutable std::vector<AttrCache> caches;
   mutable std::vector<GlobalCache> globalCaches;
   uint32_t varCount, cellCount, freeCount;
+  uint32_t variables;  // locals and cells: what dies when the frame is left
   uint32_t persistent; // registers that outlive a suspension
   uint32_t frees, null, firstConstant;
   uint32_t registerCount;

@@ -43,7 +43,7 @@ public:
     code_->varCount = f_.varCount;
     code_->cellCount = static_cast<uint32_t>(f_.cells.size());
     code_->freeCount = static_cast<uint32_t>(f_.frees.size());
-    code_->persistent = static_cast<uint32_t>(f_.locals.size() + f_.cells.size());
+    code_->variables = code_->persistent = static_cast<uint32_t>(f_.locals.size() + f_.cells.size());
     placeSuspended();
     code_->frees = code_->persistent;
     code_->null = code_->frees + code_->freeCount;
@@ -87,6 +87,8 @@ private:
   // Temporaries live across a suspension.
   void placeSuspended() {
     if (!f_.isGenerator()) return;
+    uint32_t firstTemporary = code_->persistent;
+    std::vector<std::pair<size_t, std::vector<Temp*>>> suspended; // state, what is live there
     for (Block* b : flow_.order()) {
       bool suspends = false;
       for (Instruction* i = b->first; i; i = i->next) suspends |= core::has(i->op, core::op_flags::kSuspends);
@@ -101,11 +103,19 @@ private:
       for (Instruction* i = last; i; i = i->previous) {
         for (uint32_t r = 0; r < i->resultCount; ++r) std::erase(live, i->results[r]);
         if (i->is(Op::YieldFrom)) add(i->operand(0));
-        if (core::has(i->op, core::op_flags::kSuspends))
+        if (core::has(i->op, core::op_flags::kSuspends)) {
           for (Temp* t : live) persist(t);
+          suspended.push_back({static_cast<size_t>(i->imm), live});
+        }
         for (uint32_t u = 0; u < i->useCount; ++u) add(i->uses[u].temp);
       }
     }
+    // While it sleeps, the collector takes every word for an owned one: those not live there are emptied.
+    code_->emptied.resize(f_.yieldCount + 1);
+    for (auto& [state, live] : suspended)
+      for (uint32_t r = firstTemporary; r < code_->persistent; ++r)
+        if (std::none_of(live.begin(), live.end(), [&](Temp* t) { return registers_[t->id] == r; }))
+          code_->emptied[state].push_back(r);
   }
 
   uint32_t constantRegister(core::ConstantId id) {

@@ -48,9 +48,9 @@ uint32_t cellNumber(const Code& code, uint32_t reg) {
   return reg >= code.frees ? code.cellCount + (reg - code.frees) : reg - code.varCount;
 }
 
-// Everything that persists dies: named locals, cells, hidden locals.
+// Named locals, cells and hidden locals die.
 void leave(const Code& code, Value* R) {
-  for (uint32_t i = 0; i < code.persistent; ++i)
+  for (uint32_t i = 0; i < code.variables; ++i)
     if (Value v = R[i]) {
       R[i] = Value();
       decref(v);
@@ -888,6 +888,7 @@ int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
     result = execute(a, code.resumePoints[krt_generator_state(g)], sent, out);
   }
   if (result == kResumeYield) {
+    for (uint32_t r : code.emptied[krt_generator_state(g)]) registers[r] = Value();
     memcpy(static_cast<void*>(slots), registers, bytes);
     g->site = a.site;
   }

@@ -41,9 +41,8 @@ int main(int argc, char** argv) {
   frontend::base::Diagnostics diags;
   ir::interp::SourceOptions options{.isBytes = true, .inNamespace = false, .moduleName = "__main__"};
   ir::interp::Unit* unit = ir::interp::compileSource(text, argv[1], options, diags);
-  if (!unit) {
-    for (const frontend::base::Diagnostic& d : diags.all()) fputs(frontend::base::render(d).c_str(), stderr);
-    return 1;
-  }
+  for (const frontend::base::Diagnostic& d : diags.all())
+    if (!unit || isWarning(d.category)) fputs(frontend::base::render(d).c_str(), stderr);
+  if (!unit) return 1;
   return krt_main(argc - 1, argv + 1, &unit->info());
 }
