@@ -26,7 +26,7 @@ void Boundness::step(const Instruction& i, std::vector<uint8_t>& state) {
 
 Boundness::Boundness(const Function& function, const Flow& flow) {
   in_.resize(function.blockIdLimit());
-  if (!function.entry()) return;
+  if (!function.entry() || function.locals.empty()) return;
   std::vector<bool> queued(flow.order().size());
   bool again = true;
   auto flowInto = [&](const Block* to, const std::vector<uint8_t>& state) {

@@ -13,7 +13,7 @@ public:
 
   Boundness(const core::Function& function, const Flow& flow);
 
-  // State of every local at the block's start; empty if it is unreachable.
+  // State of every local at the block's start; empty if it is unreachable (or there are no locals).
   const std::vector<uint8_t>& atStart(const core::Block* b) const { return in_[b->id]; }
   // Moves the state over one instruction (its normal way out).
   static void step(const core::Instruction& i, std::vector<uint8_t>& state);

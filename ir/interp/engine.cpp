@@ -8,7 +8,6 @@
 #include "ir/core/verifier.h"
 #include "ir/interp/interpreter.h"
 #include "ir/passes/manager.h"
-#include "ir/passes/pipeline.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"
@@ -56,7 +55,7 @@ Unit* compileSource(std::string_view text, std::string filename, const SourceOpt
 #endif
   passes::Manager manager(managerOptions);
   std::string error;
-  if (!manager.run(*module, passes::pipelineOf(passes::Level::None), error)) {
+  if (!manager.run(*module, passes::pipelineOf(options.level), error)) {
     fprintf(stderr, "krait: internal error in %s: %s\n", filename.c_str(), error.c_str());
     abort();
   }

@@ -5,6 +5,7 @@
 
 #include "frontend/base/diagnostics.h"
 #include "ir/interp/unit.h"
+#include "ir/passes/pipeline.h"
 #include "runtime/builtins/hooks.h"
 
 #include <string_view>
@@ -19,6 +20,7 @@ struct SourceOptions {
   bool isBytes = false;      // decode by BOM and encoding declaration
   bool inNamespace = true;   // names of the text's own scope live in a mapping; false: a module, to be run by runMainModule
   std::string moduleName = "<module>";
+  passes::Level level = passes::Level::None;
 };
 
 // Null after reporting at least one error. Needs no running program.

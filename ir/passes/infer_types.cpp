@@ -91,9 +91,8 @@ Type binaryType(Op plain, Type a, Type b) {
 
 class Inference {
 public:
-  explicit Inference(Function& f) : f_(f), flow_(f), types_(f.tempCount(), Type::word(0)) {
-    locals_.resize(f.blockIdLimit());
-  }
+  explicit Inference(Function& f)
+      : f_(f), flow_(f), types_(f.tempCount(), Type::word(0)), locals_(f.blockIdLimit()), reached_(f.blockIdLimit()) {}
 
   bool run() {
     std::vector<Type> start(f_.locals.size(), Type::word(kNull));
@@ -119,7 +118,8 @@ private:
   void into(const Block* to, const std::vector<Type>& state) {
     if (!flow_.reachable(to)) return;
     std::vector<Type>& in = locals_[to->id];
-    bool changed = in.empty();
+    bool changed = !reached_[to->id];
+    reached_[to->id] = true;
     if (changed) {
       in = state;
     } else {
@@ -147,7 +147,7 @@ private:
 
   void block(Block* b) {
     std::vector<Type> state = locals_[b->id];
-    if (state.empty() && !f_.locals.empty()) return;
+    if (!reached_[b->id]) return;
     bool dirty = true;
     for (Instruction* i = b->first; i; i = i->next) {
       if (b->handler && dirty && mayRaise(i->op)) {
@@ -286,6 +286,7 @@ private:
   analysis::Flow flow_;
   std::vector<Type> types_;               // by temporary
   std::vector<std::vector<Type>> locals_; // by block: at its start
+  std::vector<bool> reached_;             // by block: something flowed into it
   std::vector<bool> queued_;              // by rank
   bool again_ = false;
 };

@@ -1,7 +1,8 @@
 // krait-interp: runs a whole program on the IR interpreter.
 //
-//   krait-interp FILE [ARGS…]
+//   krait-interp [-O0 | -O2] FILE [ARGS…]
 //
+// -O2 runs the optimising passes too: what they do is tested without codegen.
 // A second implementation beside compiled code: the same front end, IR and
 // runtime, but none of codegen. Modules of the program are found as source.
 #include "frontend/base/diagnostics.h"
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <unistd.h>
 
 namespace {
 
@@ -25,12 +27,24 @@ bool readFile(const char* path, std::string& text) {
   return good;
 }
 
+// As CPython names the main script in tracebacks and __file__.
+std::string absolutePath(const char* path) {
+  char folder[4096];
+  if (path[0] == '/' || !getcwd(folder, sizeof folder)) return path;
+  return std::string(folder) + "/" + path;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
   using namespace krait;
+  auto level = ir::passes::Level::None;
+  if (argc > 1 && (!strcmp(argv[1], "-O0") || !strcmp(argv[1], "-O2"))) {
+    if (argv[1][2] == '2') level = ir::passes::Level::Full;
+    --argc, ++argv;
+  }
   if (argc < 2) {
-    fputs("usage: krait-interp FILE [ARGS...]\n", stderr);
+    fputs("usage: krait-interp [-O0|-O2] FILE [ARGS...]\n", stderr);
     return 2;
   }
   std::string text;
@@ -39,8 +53,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   frontend::base::Diagnostics diags;
-  ir::interp::SourceOptions options{.isBytes = true, .inNamespace = false, .moduleName = "__main__"};
-  ir::interp::Unit* unit = ir::interp::compileSource(text, argv[1], options, diags);
+  ir::interp::SourceOptions options{.isBytes = true, .inNamespace = false, .moduleName = "__main__", .level = level};
+  ir::interp::Unit* unit = ir::interp::compileSource(text, absolutePath(argv[1]), options, diags);
   for (const frontend::base::Diagnostic& d : diags.all())
     if (!unit || isWarning(d.category)) fputs(frontend::base::render(d).c_str(), stderr);
   if (!unit) return 1;
