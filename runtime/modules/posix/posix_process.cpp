@@ -1,0 +1,409 @@
+// posix: processes, users, environment, system facts.
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <grp.h>
+#include <sched.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/times.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+#include "runtime/modules/path_argument.h"
+#include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/names.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "runtime/types/struct_sequence.h"
+
+extern char** environ;
+
+namespace krait::posix {
+
+namespace {
+
+template <class Id, Id (*Get)()> Value idFunction(Value) { return newInt(static_cast<int64_t>(Get())); }
+
+Value exitNow(Value, const Value* argv) {
+  int64_t status;
+  if (!integer(argv[0], &status)) return Value();
+  _exit(static_cast<int>(status));
+}
+Value abortFunction(Value) { abort(); }
+
+Value killFunction(Value, const Value* argv) {
+  int64_t pid, signal;
+  if (!integer(argv[0], &pid) || !integer(argv[1], &signal)) return Value();
+  if (kill(static_cast<pid_t>(pid), static_cast<int>(signal)) < 0) return raiseOsError(errno);
+  // A signal to ourselves is handled before the call returns.
+  return servePoll() < 0 ? Value() : newRef(none());
+}
+Value killpgFunction(Value, const Value* argv) {
+  int64_t pid, signal;
+  return integer(argv[0], &pid) && integer(argv[1], &signal) ? done(killpg(static_cast<pid_t>(pid), static_cast<int>(signal))) : Value();
+}
+
+// ---- fork, exec, wait --------------------------------------------------------------------------
+
+Value beforeFork, afterInParent, afterInChild; // lists or null
+
+void runForkHooks(Value hooks, bool reversed) {
+  if (!hooks) return;
+  Ref copy(toTuple(hooks));
+  int64_t n = copy ? asTuple(copy)->size : 0;
+  for (int64_t i = 0; i < n; ++i) {
+    Value f = asTuple(copy)->items[reversed ? n - 1 - i : i];
+    Ref r(call(f));
+    if (!r) errorUnraisable(nullptr, f);
+  }
+}
+Value registerAtFork(Value, const Value* argv) {
+  auto add = [](Value& list, Value f) {
+    if (!f) return true;
+    if (!isCallable(f)) {
+      raise(TypeErrorType, "callable expected, not %.200T", f);
+      return false;
+    }
+    if (!list) list = newList(0);
+    return list && listAppend(list, f) == 0;
+  };
+  if (!argv[0] && !argv[1] && !argv[2]) return raise(TypeErrorType, "At least one argument is required.");
+  return add(beforeFork, argv[0]) && add(afterInChild, argv[1]) && add(afterInParent, argv[2]) ? newRef(none()) : Value();
+}
+Value forkFunction(Value) {
+  runForkHooks(beforeFork, true);
+  pid_t pid = fork();
+  int code = errno;
+  runForkHooks(pid == 0 ? afterInChild : afterInParent, false);
+  return pid < 0 ? raiseOsError(code) : newInt(pid);
+}
+
+/// A sequence of arguments as C strings.
+bool stringVector(Value sequence, const char* what, std::vector<std::string>* out) {
+  if (!isList(sequence) && !isTuple(sequence)) {
+    raise(TypeErrorType, "%s must be a tuple or list", what);
+    return false;
+  }
+  Ref items(toTuple(sequence));
+  for (int64_t i = 0; items && i < asTuple(items)->size; ++i) {
+    Ref bytes(fileSystemPath(asTuple(items)->items[i]));
+    if (!bytes) return false;
+    out->emplace_back(bytesView(bytes));
+  }
+  return static_cast<bool>(items);
+}
+std::vector<char*> pointers(std::vector<std::string>& v) {
+  std::vector<char*> p;
+  for (std::string& s : v) p.push_back(s.data());
+  p.push_back(nullptr);
+  return p;
+}
+bool environmentVector(Value mapping, std::vector<std::string>* out) {
+  Ref items(callMethod(mapping, "items"));
+  Ref list(items ? toTuple(items) : Value());
+  for (int64_t i = 0; list && i < asTuple(list)->size; ++i) {
+    Value pair = asTuple(list)->items[i];
+    Ref key(fileSystemPath(asTuple(pair)->items[0])), value(key ? fileSystemPath(asTuple(pair)->items[1]) : Value());
+    if (!value) return false;
+    out->push_back(std::string(bytesView(key)) + "=" + std::string(bytesView(value)));
+  }
+  return static_cast<bool>(list);
+}
+Value execvFunction(Value, const Value* argv) {
+  Path path;
+  std::vector<std::string> arguments;
+  if (!path.parse(argv[0], "execv") || !stringVector(argv[1], "execv() arg 2", &arguments)) return Value();
+  if (arguments.empty()) return raise(ValueErrorType, "execv() arg 2 must not be empty");
+  execv(path.text(), pointers(arguments).data());
+  return done(-1, path);
+}
+Value execveFunction(Value, const Value* argv) {
+  Path path;
+  std::vector<std::string> arguments, variables;
+  if (!path.parse(argv[0], "execve", "path", true) || !stringVector(argv[1], "execve: argv", &arguments) || !environmentVector(argv[2], &variables))
+    return Value();
+  if (arguments.empty()) return raise(ValueErrorType, "execve: argv must not be empty");
+  if (path.isFd()) fexecve(path.fd(), pointers(arguments).data(), pointers(variables).data());
+  else execve(path.text(), pointers(arguments).data(), pointers(variables).data());
+  return done(-1, path);
+}
+Value waitFor(pid_t pid, int options) {
+  int status = 0;
+  for (;;) {
+    pid_t r;
+    {
+      Blocking release;
+      r = waitpid(pid, &status, options);
+    }
+    if (r >= 0) return newTuple({newInt(r), newInt(status)});
+    if (errno != EINTR) return raiseOsError(errno);
+    if (servePoll() < 0) return Value();
+  }
+}
+Value waitpidFunction(Value, const Value* argv) {
+  int64_t pid, options;
+  return integer(argv[0], &pid) && integer(argv[1], &options) ? waitFor(static_cast<pid_t>(pid), static_cast<int>(options)) : Value();
+}
+Value waitFunction(Value) { return waitFor(-1, 0); }
+
+int statusCode(int64_t s) { return static_cast<int>(s); }
+template <int Kind> Value statusFunction(Value, const Value* argv) {
+  int64_t v;
+  if (!integer(argv[0], &v)) return Value();
+  int s = statusCode(v);
+  switch (Kind) {
+  case 0: return boolean(WIFEXITED(s));
+  case 1: return newInt(WEXITSTATUS(s));
+  case 2: return boolean(WIFSIGNALED(s));
+  case 3: return newInt(WTERMSIG(s));
+  case 4: return boolean(WIFSTOPPED(s));
+  case 5: return newInt(WSTOPSIG(s));
+  case 6: return boolean(WCOREDUMP(s));
+  default: return boolean(WIFCONTINUED(s));
+  }
+}
+Value exitCodeFunction(Value, const Value* argv) {
+  int64_t v;
+  if (!integer(argv[0], &v)) return Value();
+  int s = statusCode(v);
+  if (WIFEXITED(s)) return newInt(WEXITSTATUS(s));
+  if (WIFSIGNALED(s)) return newInt(-WTERMSIG(s));
+  return raise(ValueErrorType, "invalid wait status: %d", s);
+}
+Value systemFunction(Value, const Value* argv) {
+  Ref command(fileSystemPath(argv[0]));
+  if (!command) return Value();
+  int r;
+  {
+    Blocking release;
+    r = system(bytesView(command).data());
+  }
+  return newInt(r);
+}
+
+// ---- environment -------------------------------------------------------------------------------
+
+Value putenvFunction(Value, const Value* argv) {
+  Ref name(fileSystemPath(argv[0])), value(name ? fileSystemPath(argv[1]) : Value());
+  if (!value) return Value();
+  if (bytesView(name).find('=') != std::string_view::npos) return raise(ValueErrorType, "illegal environment variable name");
+  return done(setenv(bytesView(name).data(), bytesView(value).data(), 1));
+}
+Value unsetenvFunction(Value, const Value* argv) {
+  Ref name(fileSystemPath(argv[0]));
+  return name ? done(unsetenv(bytesView(name).data())) : Value();
+}
+Value environmentDict() {
+  Ref d(newDict());
+  for (char** e = environ; d && e && *e; ++e) {
+    const char* equals = strchr(*e, '=');
+    if (!equals) continue;
+    Ref key(newBytes(*e, static_cast<size_t>(equals - *e))), value(newBytes(equals + 1, strlen(equals + 1)));
+    if (!key || !value || !dictSetDefault(d, key, value)) return Value();
+  }
+  return d.release();
+}
+
+// ---- system facts ------------------------------------------------------------------------------
+
+Value urandomFunction(Value, Value v) {
+  int64_t n;
+  if (!integer(v, &n)) return Value();
+  if (n < 0) return raise(ValueErrorType, "negative argument not allowed");
+  std::string bytes(static_cast<size_t>(n), '\0');
+  for (size_t have = 0; have < bytes.size();) {
+    ssize_t r = getrandom(bytes.data() + have, bytes.size() - have, 0);
+    if (r < 0 && errno != EINTR) return raiseOsError(errno);
+    if (r > 0) have += static_cast<size_t>(r);
+  }
+  return newBytes(bytes);
+}
+Value getrandomFunction(Value, const Value* argv) {
+  int64_t n, flags = 0;
+  if (!integer(argv[0], &n) || (argv[1] && !integer(argv[1], &flags))) return Value();
+  if (n < 0) return raiseOsError(EINVAL);
+  std::string bytes(static_cast<size_t>(n), '\0');
+  ssize_t r = getrandom(bytes.data(), bytes.size(), static_cast<unsigned>(flags));
+  return r < 0 ? raiseOsError(errno) : newBytes(bytes.data(), static_cast<size_t>(r));
+}
+Value cpuCount(Value) {
+  long n = sysconf(_SC_NPROCESSORS_ONLN);
+  return n > 0 ? newInt(n) : newRef(none());
+}
+Value strerrorFunction(Value, Value v) {
+  int64_t n;
+  return integer(v, &n) ? newStr(strerror(static_cast<int>(n))) : Value();
+}
+Value umaskFunction(Value, Value v) {
+  int64_t mask;
+  return integer(v, &mask) ? newInt(umask(static_cast<mode_t>(mask))) : Value();
+}
+Value getloadavgFunction(Value) {
+  double v[3];
+  if (getloadavg(v, 3) != 3) return raise(OSErrorType, "Load averages are unobtainable");
+  Ref a(newFloat(v[0])), b(newFloat(v[1])), c(newFloat(v[2]));
+  return newTuple({a.get(), b.get(), c.get()});
+}
+Value niceFunction(Value, Value v) {
+  int64_t n;
+  if (!integer(v, &n)) return Value();
+  errno = 0;
+  int r = nice(static_cast<int>(n));
+  return r == -1 && errno ? raiseOsError(errno) : newInt(r);
+}
+Value getloginFunction(Value) {
+  const char* name = getlogin();
+  return name ? decodeFileSystem(name, strlen(name)) : raiseOsError(errno);
+}
+Value schedYield(Value) { return done(sched_yield()); }
+Value getAffinity(Value, Value v) {
+  int64_t pid;
+  cpu_set_t set;
+  if (!integer(v, &pid)) return Value();
+  if (sched_getaffinity(static_cast<pid_t>(pid), sizeof set, &set) < 0) return raiseOsError(errno);
+  Ref result(newSet(Value()));
+  for (int i = 0; result && i < CPU_SETSIZE; ++i)
+    if (CPU_ISSET(i, &set) && setAdd(result, Value::ofSmallInt(i)) < 0) return Value();
+  return result.release();
+}
+Value getpgidFunction(Value, const Value* argv) {
+  int64_t pid;
+  if (!integer(argv[0], &pid)) return Value();
+  pid_t r = getpgid(static_cast<pid_t>(pid));
+  return r < 0 ? raiseOsError(errno) : newInt(r);
+}
+Value getsidFunction(Value, Value v) {
+  int64_t pid;
+  if (!integer(v, &pid)) return Value();
+  pid_t r = getsid(static_cast<pid_t>(pid));
+  return r < 0 ? raiseOsError(errno) : newInt(r);
+}
+Value setsidFunction(Value) { return done(setsid() < 0 ? -1 : 0); }
+Value setpgidFunction(Value, const Value* argv) {
+  int64_t pid, group;
+  return integer(argv[0], &pid) && integer(argv[1], &group) ? done(setpgid(static_cast<pid_t>(pid), static_cast<pid_t>(group))) : Value();
+}
+Value getgroupsFunction(Value) {
+  gid_t groups[1024];
+  int n = getgroups(1024, groups);
+  if (n < 0) return raiseOsError(errno);
+  Ref list(newList(0));
+  for (int i = 0; list && i < n; ++i)
+    if (listAppend(list, newInt(groups[i])) < 0) return Value();
+  return list.release();
+}
+Value sysconfFunction(Value, Value v) {
+  int64_t name;
+  if (isStr(v)) {
+    static const struct { const char* name; int value; } names[] = {
+        {"SC_PAGESIZE", _SC_PAGESIZE}, {"SC_PAGE_SIZE", _SC_PAGE_SIZE}, {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
+        {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF}, {"SC_OPEN_MAX", _SC_OPEN_MAX}, {"SC_CLK_TCK", _SC_CLK_TCK},
+        {"SC_PHYS_PAGES", _SC_PHYS_PAGES}, {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES}, {"SC_ARG_MAX", _SC_ARG_MAX},
+        {"SC_IOV_MAX", _SC_IOV_MAX}, {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}, {"SC_GETPW_R_SIZE_MAX", _SC_GETPW_R_SIZE_MAX}};
+    bool found = false;
+    for (auto& n : names)
+      if (strEqual(v, n.name)) name = n.value, found = true;
+    if (!found) return raise(ValueErrorType, "unrecognized configuration name");
+  } else if (!integer(v, &name)) {
+    return Value();
+  }
+  errno = 0;
+  long r = sysconf(static_cast<int>(name));
+  return r == -1 && errno ? raiseOsError(errno) : newInt(r);
+}
+
+constinit const char* const unameFields[] = {"sysname", "nodename", "release", "version", "machine"};
+constinit const StructSequenceDef unameDef = {unameFields, 5, 5};
+KRAIT_STRUCT_SEQUENCE_TYPE(unameResultType, "posix.uname_result");
+Value unameFunction(Value) {
+  utsname u;
+  if (uname(&u) < 0) return raiseOsError(errno);
+  Value v[] = {newStr(u.sysname), newStr(u.nodename), newStr(u.release), newStr(u.version), newStr(u.machine)};
+  return newStructSequence(&unameResultType, &unameDef, v);
+}
+
+constinit const char* const timesFields[] = {"user", "system", "children_user", "children_system", "elapsed"};
+constinit const StructSequenceDef timesDef = {timesFields, 5, 5};
+KRAIT_STRUCT_SEQUENCE_TYPE(timesResultType, "posix.times_result");
+Value timesFunction(Value) {
+  tms t;
+  clock_t now = times(&t);
+  auto tick = static_cast<double>(sysconf(_SC_CLK_TCK));
+  auto s = [&](clock_t c) { return newFloat(static_cast<double>(c) / tick); };
+  Value v[] = {s(t.tms_utime), s(t.tms_stime), s(t.tms_cutime), s(t.tms_cstime), s(now)};
+  return newStructSequence(&timesResultType, &timesDef, v);
+}
+
+} // namespace
+
+constinit const MethodDef processMethods[] = {
+    {"getpid", idFunction<pid_t, getpid>, "()"},
+    {"getppid", idFunction<pid_t, getppid>, "()"},
+    {"getuid", idFunction<uid_t, getuid>, "()"},
+    {"geteuid", idFunction<uid_t, geteuid>, "()"},
+    {"getgid", idFunction<gid_t, getgid>, "()"},
+    {"getegid", idFunction<gid_t, getegid>, "()"},
+    {"getpgrp", idFunction<pid_t, getpgrp>, "()"},
+    {"getpgid", getpgidFunction, "(pid)"},
+    {"getsid", getsidFunction, "(pid, /)"},
+    {"setsid", setsidFunction, "()"},
+    {"setpgid", setpgidFunction, "(pid, pgrp, /)"},
+    {"getgroups", getgroupsFunction, "()"},
+    {"_exit", exitNow, "(status)"},
+    {"abort", abortFunction, "()"},
+    {"kill", killFunction, "(pid, signal, /)"},
+    {"killpg", killpgFunction, "(pgid, signal, /)"},
+    {"register_at_fork", registerAtFork, "(*, before=None, after_in_child=None, after_in_parent=None)"},
+    {"fork", forkFunction, "()"},
+    {"execv", execvFunction, "(path, argv, /)"},
+    {"execve", execveFunction, "(path, argv, env)"},
+    {"waitpid", waitpidFunction, "(pid, options, /)"},
+    {"wait", waitFunction, "()"},
+    {"WIFEXITED", statusFunction<0>, "(status)"},
+    {"WEXITSTATUS", statusFunction<1>, "(status)"},
+    {"WIFSIGNALED", statusFunction<2>, "(status)"},
+    {"WTERMSIG", statusFunction<3>, "(status)"},
+    {"WIFSTOPPED", statusFunction<4>, "(status)"},
+    {"WSTOPSIG", statusFunction<5>, "(status)"},
+    {"WCOREDUMP", statusFunction<6>, "(status, /)"},
+    {"WIFCONTINUED", statusFunction<7>, "(status)"},
+    {"waitstatus_to_exitcode", exitCodeFunction, "(status)"},
+    {"system", systemFunction, "(command)"},
+    {"putenv", putenvFunction, "(name, value, /)"},
+    {"unsetenv", unsetenvFunction, "(name, /)"},
+    {"urandom", urandomFunction, "(size, /)"},
+    {"getrandom", getrandomFunction, "(size, flags=0)"},
+    {"cpu_count", cpuCount, "()"},
+    {"strerror", strerrorFunction, "(code, /)"},
+    {"umask", umaskFunction, "(mask, /)"},
+    {"getloadavg", getloadavgFunction, "()"},
+    {"nice", niceFunction, "(increment, /)"},
+    {"getlogin", getloginFunction, "()"},
+    {"sched_yield", schedYield, "()"},
+    {"sched_getaffinity", getAffinity, "(pid, /)"},
+    {"sysconf", sysconfFunction, "(name, /)"},
+    {"uname", unameFunction, "()"},
+    {"times", timesFunction, "()"},
+    {},
+};
+
+int32_t addProcessParts(Value module) {
+  structSequenceReady(&unameResultType, &unameDef);
+  structSequenceReady(&timesResultType, &timesDef);
+  if (moduleAddType(module, &unameResultType) < 0 || moduleAddType(module, &timesResultType) < 0) return -1;
+  return moduleAdd(module, "environ", environmentDict());
+}
+
+} // namespace krait::posix
