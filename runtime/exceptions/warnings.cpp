@@ -106,8 +106,8 @@ int32_t updateRegistry(Value registry, Value text, Value category, bool withLine
   return key ? alreadyWarned(registry, key, true) : -1;
 }
 
-/// "file:line: Category: text" and the source line, without the warnings module.
-void showDirectly(Value filename, int64_t line, Value text, Value category, Value sourceLine) {
+/// "file:line: Category: text" and the source line, without the warnings module. `object`: what the warning is about.
+void showDirectly(Value filename, int64_t line, Value text, Value category, Value sourceLine, Value object) {
   Value file = sysGet("stderr");
   if (!file || isNone(file)) return errorClear();
   Ref name(getAttr(category, NAME(__name__)));
@@ -124,13 +124,17 @@ void showDirectly(Value filename, int64_t line, Value text, Value category, Valu
   Ref shown(stripped ? formatText("  %U\n", stripped.get()) : Value());
   if (shown) Ref(callMethod(file, NAME(write), {shown}));
   errorClear();
+  Ref hint(object && name ? formatText("%U: Enable tracemalloc to get the object allocation traceback\n", name.get())
+                          : Value());
+  if (hint) Ref(callMethod(file, NAME(write), {hint}));
+  errorClear();
 }
 
 int32_t show(Value category, Value text, Value message, Value filename, int64_t line, Value sourceLine, Value source) {
   Ref function(warningsAttribute("_showwarnmsg"));
   if (!function) {
     if (errorSet()) return -1;
-    showDirectly(filename, line, text, category, sourceLine);
+    showDirectly(filename, line, text, category, sourceLine, source);
     return 0;
   }
   if (!isCallable(function)) return fail(TypeErrorType, "warnings._showwarnmsg() must be set to a callable");

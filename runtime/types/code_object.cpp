@@ -22,10 +22,8 @@ void deallocCode(Object* o) {
   auto* c = reinterpret_cast<CodeObject*>(o);
   if (c->weakrefs) clearWeakrefs(o);
   for (Value* word : {&c->varNames, &c->cellNames, &c->freeNames, &c->constants, &c->names, &c->basis}) clear(*word);
-  if (CodeInfo* own = c->own) {
-    for (Value* word : {&own->name, &own->qualname, &own->filename, &own->docstring, &own->constants}) xdecref(*word);
-    delete own;
-  }
+  // The CodeInfo of a replace() stays: tracebacks, frames and generators may still refer to it.
+  if (c->own) c->own->object = nullptr;
   freeObject(o);
 }
 

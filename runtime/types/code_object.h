@@ -8,7 +8,7 @@ namespace krait {
 struct CodeObject {
   Object header;
   const CodeInfo* info;
-  CodeInfo* own;        // replace() made it: freed with the object; else null
+  CodeInfo* own;        // replace() made it; else null
   Value varNames, cellNames, freeNames, constants, names; // tuples, made on demand
   Value basis;          // the code object that `own` was copied from, kept for what it shares
   Value weakrefs;

@@ -197,7 +197,11 @@ int32_t sendToObject(Value receiver, Value sent, Value* out) {
   Ref value(sent);
   Type* type = typeOf(receiver);
   typeReady(type);
-  *out = isNone(value) && type->next ? type->next(receiver) : callMethod(receiver, NAME(send), {value});
+  // A class's own __next__ is called as a method: the slot would drop the value of its StopIteration.
+  bool slot = type->next && !(type->flags & kTypeHeap);
+  *out = !isNone(value) ? callMethod(receiver, NAME(send), {value})
+         : slot         ? type->next(receiver)
+                        : callMethod(receiver, NAME(__next__));
   if (*out) return kResumeYield;
   if (errorSet()) {
     *out = takeStopValue();
@@ -242,7 +246,7 @@ Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
     for (uint32_t i = 0; i < code->paramCount; ++i) clear(argv[i]);
     return Value();
   }
-  g->code = code;
+  g->code = f->code->resume == code->resume ? f->code : code; // flags may differ after code.replace()
   g->function = f;
   incref(Value(&f->header));
   g->name = newRef(f->name);

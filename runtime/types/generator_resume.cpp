@@ -1,6 +1,7 @@
 // Resuming, throwing into, closing and destroying generators of all three kinds.
 #include <cstddef>
 #include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
@@ -252,7 +253,9 @@ void warnNeverAwaited(GeneratorObject* g) {
   if (hook) {
     Ref result(call(hook, {self}));
     if (!result) errorUnraisable(nullptr, self);
-  } else if (warn(RuntimeWarningType, 1, "coroutine '%S' was never awaited", g->qualname) < 0) {
+  } else {
+    Ref text(formatText("coroutine '%S' was never awaited", g->qualname));
+    if (text && warnWithSource(asValue(&RuntimeWarningType), text, 1, self) == 0) return;
     errorUnraisable(nullptr, self);
   }
 }

@@ -53,14 +53,36 @@ int32_t init(Value self, const Args& args) {
   return setStandardNames(asModule(self)->dict, argv[0], argv[1] ? argv[1] : none());
 }
 
+/// Attribute `name` of a spec, or of a module's dict: owned; null (no error) when absent or None.
+Value specPart(Value spec, const char* name) {
+  Ref key(internStr(name));
+  Ref v(key ? getAttrOptional(spec, key) : Value());
+  errorClear();
+  return v && !isNone(v) ? v.release() : Value();
+}
+
+/// `<module 'name' from 'file'>` and its relatives, from __spec__, else from the dict.
 Value reprModule(Value self) {
-  Ref bootstrap(importModule("_frozen_importlib"));
-  if (bootstrap) {
-    Ref text(callMethod(bootstrap, "_module_repr", {self}));
-    if (text) return text.release();
+  Value dict = asModule(self)->dict;
+  Value found = dict ? dictGet(dict, NAME(__spec__)) : Value();
+  if (found && !isNone(found)) {
+    Ref spec = Ref::share(found);
+    Ref name(specPart(spec, "name")), origin(specPart(spec, "origin")), loader(specPart(spec, "loader"));
+    if (!name) name.reset(newStr("?"));
+    if (!origin) return loader ? formatText("<module %R (%R)>", name.get(), loader.get()) : formatText("<module %R>", name.get());
+    Ref located(specPart(spec, "has_location"));
+    int32_t fromFile = located ? isTrue(located) : 0;
+    if (fromFile < 0) return Value();
+    return formatText(fromFile ? "<module %R from %R>" : "<module %R (%S)>", name.get(), origin.get());
   }
   errorClear();
-  return formatText("<module %R>", dictGet(asModule(self)->dict, NAME(__name__)));
+  Ref name = Ref::share(dict ? dictGet(dict, NAME(__name__)) : Value());
+  if (!name) name.reset(newStr("?"));
+  if (Value file = dict ? dictGet(dict, NAME(__file__)) : Value())
+    return formatText("<module %R from %R>", name.get(), file);
+  Value loader = dict ? dictGet(dict, NAME(__loader__)) : Value();
+  if (loader && !isNone(loader)) return formatText("<module %R (%R)>", name.get(), loader);
+  return formatText("<module %R>", name.get());
 }
 
 /// True while `spec` says that the module's body still runs.
