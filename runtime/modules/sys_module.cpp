@@ -9,6 +9,7 @@
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/modules/sys_async.h"
 #include "runtime/modules/import.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/standard_streams.h"
@@ -293,6 +294,8 @@ constinit const MethodDef sysMethods[] = {
     {"set_int_max_str_digits", setIntMaxStrDigits, "(maxdigits)"},
     {"get_coroutine_origin_tracking_depth", getCoroutineOriginDepth, "()"},
     {"set_coroutine_origin_tracking_depth", setCoroutineOriginDepth, "(depth)"},
+    {"get_asyncgen_hooks", getAsyncGenHooks, "()"},
+    {"set_asyncgen_hooks", setAsyncGenHooks, "(firstiter=None, finalizer=None)"},
     {"getdlopenflags", getDlopenFlags, "()"},
     {},
 };
