@@ -111,7 +111,7 @@ void FrameCursor::advance() {
 
 /// Looks at the return address of frame_ and moves one machine frame outward; true if that caller is generated code.
 bool FrameCursor::step() {
-  while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) < frame_) anchor_ = anchor_->previous;
+  while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) <= frame_) anchor_ = anchor_->previous;
   uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh();
   FoundSite found = findCallSite(returnAddressOf(frame_));
   uintptr_t caller = wordAtAddress(frame_);
