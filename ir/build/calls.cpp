@@ -174,23 +174,40 @@ bool FunctionBuilder::isScopedCall(const Call& n) {
   std::string_view name = c_.symbols.text(callee->id);
   if (name == "locals" || name == "globals" || name == "vars" || name == "dir") return n.args.empty();
   if (name != "eval" && name != "exec") return false;
-  if (n.args.size() == 1) return true;
-  // Given globals, nothing of the caller is used; None asks for the caller's.
-  const Constant* globals = n.args.size() <= 3 && n.args.size() >= 2 ? n.args[1]->tryAs<Constant>() : nullptr;
-  return globals && globals->value.kind() == ast::ConstantKind::None;
+  return n.args.size() >= 1 && n.args.size() <= 3;
 }
 
 Temp* FunctionBuilder::scopedCall(const Call& n) {
   Temp* callee = value(n.func);
   Temps values;
   for (const Expr* a : n.args) values.push_back(value(a));
-  Temp* globals = make(Op::GlobalsDict);
-  Temp* locals = localsDict();
-  Temps operands{callee, globals, locals};
-  for (Temp* t : values) operands.push_back(own(t));
-  Temp* result = make(Op::CallScoped, operands);
+  for (Temp*& t : values) t = own(t);
+  auto scoped = [&] {
+    Temp* globals = make(Op::GlobalsDict);
+    Temp* locals = localsDict();
+    Temps operands{callee, globals, locals};
+    operands.insert(operands.end(), values.begin(), values.end());
+    Temp* result = make(Op::CallScoped, operands);
+    drop(locals);
+    return result;
+  };
+  Temp* result = nullptr;
+  if (values.size() < 2) {
+    result = scoped();
+  } else {
+    // eval(source, globals): only None asks for the caller's scope.
+    Block *none = newBlock(), *given = newBlock(), *end = newBlock();
+    result = f_.addParameter(end, core::Type::object(), core::Ownership::Owned);
+    condBr(make(Op::Is, {values[1], constant(core::ConstantKind::None)}), none, given);
+    start(none);
+    b_.br(end, {scoped()});
+    start(given);
+    Temps operands{callee};
+    operands.insert(operands.end(), values.begin(), values.end());
+    b_.br(end, {make(Op::Call, operands)});
+    start(end);
+  }
   drop(callee);
-  drop(locals);
   return result;
 }
 

@@ -55,7 +55,7 @@ void FunctionBuilder::buildClass(const ClassDef& n) {
   if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));
   statements(body);
   if (scope_.needsClassCell) {
-    uint32_t cell = cellIndex(sym::DunderClass);
+    uint32_t cell = 0; // the only own cell of a class body
     storeName(sym::DunderClasscell, make(Op::CellRef, {}, {.index2 = cell}));
     leave(make(Op::CellRef, {}, {.index2 = cell}));
   } else {

@@ -182,6 +182,14 @@ Folder::Result Folder::unary(UnaryOperator op, ConstantId id) {
 
 Folder::Result Folder::binary(Operator op, ConstantId leftId, ConstantId rightId) {
   Constant a = table_[leftId], b = table_[rightId];
+  auto isBool = [](const Constant& c) { return c.kind == Kind::True || c.kind == Kind::False; };
+  if (isBool(a) && isBool(b)) {
+    bool x = a.kind == Kind::True, y = b.kind == Kind::True;
+    auto boolean = [&](bool v) { return table_.intern(v ? Kind::True : Kind::False); };
+    if (op == Operator::BitAnd) return boolean(x && y);
+    if (op == Operator::BitOr) return boolean(x || y);
+    if (op == Operator::BitXor) return boolean(x != y);
+  }
   auto wideA = wideInt(a), wideB = wideInt(b);
   if (wideA && wideB) return integers(op, *wideA, *wideB);
   if (isReal(a) && isReal(b)) return floats(op, realOf(a), realOf(b));

@@ -70,8 +70,8 @@ void FunctionBuilder::setUpFrame() {
   for (Symbol s : all) f_.cells.push_back(c_.text(s));
   for (Symbol s : frees) f_.frees.push_back(c_.text(s));
   all.insert(all.end(), frees.begin(), frees.end());
-  for (uint32_t i = 0; i < all.size(); ++i) cells_.try_emplace(all[i], i);
-  // In a class body the own __class__ cell and an outer one may both exist; the own one is found by number 0 there.
+  // A class body may have its own __class__ cell and read an outer one: by name it means the outer.
+  for (uint32_t i = 0; i < all.size(); ++i) cells_[all[i]] = i;
   for (Symbol p : scope_.parameters) localIndex(p);
 }
 
