@@ -16,6 +16,7 @@
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -205,7 +206,6 @@ Value getProfile(Value) {
   return newRef(f ? f : none());
 }
 
-double switchInterval = 0.005;
 Value getSwitchInterval(Value) { return newFloat(switchInterval); }
 Value setSwitchInterval(Value, Value v) {
   double d = toDouble(v);

@@ -4,6 +4,7 @@
 // touched), so that recursion reaches the depth it reaches under CPython whatever the
 // shell's limit is.
 #include <csignal>
+#include <pthread.h>
 #include <cstdlib>
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -66,6 +67,8 @@ void runProgram() {
 
 int32_t krt_main(int32_t argc, char** argv, ModuleInfo* main) {
   program = {argc, argv, main, 0, false};
+  mainThread.ident = static_cast<uint64_t>(pthread_self());
+  mainThread.serial = 1;
 #if defined(__has_feature) && __has_feature(address_sanitizer)
   runProgram();
 #else

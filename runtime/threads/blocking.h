@@ -4,12 +4,17 @@
 
 namespace krait {
 
+struct ThreadState;
+
 class Blocking {
 public:
   Blocking();
   ~Blocking();
   Blocking(const Blocking&) = delete;
   Blocking& operator=(const Blocking&) = delete;
+
+private:
+  ThreadState* thread_; // null: there is nobody to hand the GIL to
 };
 
 } // namespace krait

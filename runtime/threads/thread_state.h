@@ -36,11 +36,14 @@ struct ThreadState {
   Value traceFunction, profileFunction;
   Value asyncException;             // to be raised at the next poll
   Value reprStack;                  // list of objects being printed, or null
+  Value locals;                     // dict: id of a _thread._local -> its dict here, or null
   InterpreterActivation* activation = nullptr;
   uintptr_t stackLow = 0, stackHigh = 0; // of the stack that Python runs on; 0: unknown
   uint64_t ident = 0;               // pthread id
   uint64_t serial = 0;              // 1 is the main thread
   HotState saved;                   // krt_hot while another thread runs
+  void (*onExit)(void*) = nullptr;  // called, with the lock held, when the thread is done
+  void* exitContext = nullptr;
   ThreadState* previous = nullptr;
   ThreadState* next = nullptr;
 };

@@ -18,6 +18,7 @@
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/names.h"
 #include "runtime/threads/blocking.h"
+#include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
@@ -86,6 +87,7 @@ Value forkFunction(Value) {
   runForkHooks(beforeFork, true);
   pid_t pid = fork();
   int code = errno;
+  if (pid == 0) gilAfterFork();
   runForkHooks(pid == 0 ? afterInChild : afterInParent, false);
   return pid < 0 ? raiseOsError(code) : newInt(pid);
 }

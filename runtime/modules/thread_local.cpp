@@ -1,0 +1,131 @@
+// Each thread's state has a dict from the id of a local object to that object's
+// dict in the thread. A thread that meets a local object first makes the dict,
+// and runs __init__ again with the arguments of the object's creation.
+#include "runtime/modules/thread_local.h"
+#include <cstddef>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/gil.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+namespace {
+
+struct LocalObject {
+  Object header;
+  Value dict;            // of the thread whose access is under way: what generic attribute access sees
+  Value args, keywords;  // of the constructor; keywords null: none
+  Value weakrefs;
+};
+LocalObject* asLocal(Value v) { return v.as<LocalObject>(); }
+
+Value keyOf(Value self) { return newIntUnsigned(self.bits); }
+
+/// The dict of this thread (borrowed); null with an error.
+Value threadDict(Value self) {
+  ThreadState* thread = currentThread();
+  if (!thread->locals) thread->locals = newDict();
+  Ref key(keyOf(self));
+  if (!thread->locals || !key) return Value();
+  if (Value found = dictGet(thread->locals, key)) return found;
+  if (errorSet()) return Value();
+  Ref made(newDict());
+  if (!made || dictSet(thread->locals, key, made) < 0) return Value();
+  Type* type = typeOf(self);
+  if (asLocal(self)->args && type->init && type->init != objectType.init) {
+    Ref init(getAttr(self, NAME(__init__)));
+    Ref result(init ? callTupleDict(init, asLocal(self)->args, asLocal(self)->keywords) : Value());
+    if (!result) {
+      Ref error = errorTake();
+      dictDeleteIfPresent(thread->locals, key);
+      errorRestore(error.release());
+      return Value();
+    }
+  }
+  return dictGet(thread->locals, key);
+}
+
+/// Attribute access sees the calling thread's dict.
+int32_t enter(Value self) {
+  Value dict = threadDict(self);
+  if (!dict) return -1;
+  if (!(asLocal(self)->dict == dict)) assign(asLocal(self)->dict, newRef(dict));
+  return 0;
+}
+
+Value getAttribute(Value self, Value name) { return enter(self) < 0 ? Value() : genericGetAttr(self, name); }
+
+int32_t setAttribute(Value self, Value name, Value v) {
+  if (name == NAME(__dict__))
+    return fail(AttributeErrorType, "'%.100T' object attribute '%U' is read-only", self, name);
+  return enter(self) < 0 ? -1 : genericSetAttr(self, name, v);
+}
+
+Value getDict(Value self, void*) { return xnewRef(threadDict(self)); }
+
+Value construct(Type* type, const Args& args) {
+  if (type->init == objectType.init && (args.count || args.nameCount()))
+    return raise(TypeErrorType, "Initialization arguments are not supported");
+  Ref self(type->allocate(type, 0));
+  if (!self) return Value();
+  Ref keywords(args.nameCount() ? newDict() : Value());
+  for (size_t i = 0; i < args.nameCount(); ++i)
+    if (!keywords || dictSet(keywords, asTuple(args.names)->items[i], args.values[args.count + i]) < 0) return Value();
+  // The creating thread's dict exists before __init__, which the class call runs.
+  if (!threadDict(self)) return Value();
+  asLocal(self)->args = newTupleFrom(args.values, args.count);
+  asLocal(self)->keywords = keywords.release();
+  if (!gcIsTracked(self.get().object())) gcTrack(self.get().object());
+  return self.release();
+}
+
+void clearLocal(Object* o) {
+  auto* local = reinterpret_cast<LocalObject*>(o);
+  clear(local->dict);
+  clear(local->args);
+  clear(local->keywords);
+}
+
+void deallocLocal(Object* o) {
+  gcUntrack(o);
+  if (reinterpret_cast<LocalObject*>(o)->weakrefs) clearWeakrefs(o);
+  Ref pending = errorTake(), key(keyOf(Value(o)));
+  for (ThreadState* t = firstThread(); t && key; t = t->next)
+    if (t->locals && dictDeleteIfPresent(t->locals, key) < 0) errorClear();
+  errorRestore(pending.release());
+  clearLocal(o);
+  freeObject(o);
+}
+
+int traverseLocal(Object* o, Visit visit, void* context) {
+  auto* local = reinterpret_cast<LocalObject*>(o);
+  for (Value v : {local->dict, local->args, local->keywords})
+    if (int stop = visit(v, context)) return stop;
+  return 0;
+}
+
+const GetSetDef attributes[] = {{"__dict__", getDict}, {}};
+
+} // namespace
+
+constinit Type threadLocalType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_thread._local",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &threadLocalType, .size = sizeof(LocalObject), .flags = kLayoutGc,
+                       .dictOffset = offsetof(LocalObject, dict), .weakOffset = offsetof(LocalObject, weakrefs)},
+    .dealloc = deallocLocal,
+    .traverse = traverseLocal,
+    .clear = clearLocal,
+    .getAttr = getAttribute,
+    .setAttr = setAttribute,
+    .construct = construct,
+    .getset = attributes,
+};
+
+} // namespace krait
