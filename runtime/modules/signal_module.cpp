@@ -1,0 +1,245 @@
+// _signal: handlers, timers and masks.
+#include <cerrno>
+#include <cmath>
+#include <csignal>
+#include <cstring>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/threads/signals.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+constexpr int kDefault = 0, kIgnore = 1; // SIG_DFL and SIG_IGN as Python sees them
+/// What signal.getsignal answers: null means nothing was set from here (a foreign handler: None).
+Value dispositions[kSignalCount];
+Value defaultIntHandler;
+
+bool number(Value v, int* out) {
+  int64_t n = toInt64(v);
+  if (n == -1 && errorSet()) return false;
+  if (n < 1 || n >= kSignalCount) {
+    raise(ValueErrorType, "signal number out of range");
+    return false;
+  }
+  *out = static_cast<int>(n);
+  return true;
+}
+
+Value current(int signal) {
+  if (dispositions[signal]) return dispositions[signal];
+  struct sigaction action;
+  if (sigaction(signal, nullptr, &action) < 0) return none();
+  if (signal == SIGINT && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN) return defaultIntHandler;
+  if (action.sa_handler == SIG_DFL) return Value::ofSmallInt(kDefault);
+  if (action.sa_handler == SIG_IGN) return Value::ofSmallInt(kIgnore);
+  return none();
+}
+
+Value defaultIntHandlerFunction(Value, const Args&) {
+  Ref e(call(asValue(&KeyboardInterruptType)));
+  if (e) errorRestore(e.release());
+  return Value();
+}
+
+Value signalFunction(Value, const Value* argv) {
+  int n;
+  if (!number(argv[0], &n)) return Value();
+  if (!onMainThread()) return raise(ValueErrorType, "signal only works in main thread of the main interpreter");
+  Value handler = argv[1];
+  int64_t code = isInt(handler) ? toInt64(handler) : -1;
+  if (!isCallable(handler) && !(isInt(handler) && (code == kDefault || code == kIgnore)))
+    return raise(TypeErrorType, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
+  Ref old = Ref::share(current(n));
+  if (isInt(handler)) {
+    if (::signal(n, code == kDefault ? SIG_DFL : SIG_IGN) == SIG_ERR) return raiseOsError(errno);
+    assign(signalHandlers[n], Value());
+  } else {
+    assign(signalHandlers[n], newRef(handler));
+    errno = 0;
+    catchSignal(n);
+    if (errno == EINVAL) return raiseOsError(errno);
+  }
+  assign(dispositions[n], newRef(handler));
+  return old.release();
+}
+Value getsignalFunction(Value, const Value* argv) {
+  int n;
+  return number(argv[0], &n) ? newRef(current(n)) : Value();
+}
+Value raiseSignalFunction(Value, const Value* argv) {
+  int64_t n = toInt64(argv[0]);
+  if (n == -1 && errorSet()) return Value();
+  if (::raise(static_cast<int>(n)) != 0) return raiseOsError(errno);
+  return servePoll() < 0 ? Value() : newRef(none());
+}
+Value strsignalFunction(Value, const Value* argv) {
+  int n;
+  if (!number(argv[0], &n)) return Value();
+  const char* text = strsignal(n);
+  return text && strncmp(text, "Unknown", 7) != 0 ? newStr(text) : newRef(none());
+}
+Value alarmFunction(Value, const Value* argv) {
+  int64_t n = toInt64(argv[0]);
+  return n == -1 && errorSet() ? Value() : newInt(alarm(static_cast<unsigned>(n)));
+}
+Value pauseFunction(Value) {
+  {
+    Blocking release;
+    pause();
+  }
+  return servePoll() < 0 ? Value() : newRef(none());
+}
+
+timeval toTimeval(double s) { return {static_cast<time_t>(std::floor(s)), static_cast<suseconds_t>((s - std::floor(s)) * 1e6)}; }
+Value timerResult(const itimerval& t) {
+  auto seconds = [](const timeval& v) { return newFloat(static_cast<double>(v.tv_sec) + static_cast<double>(v.tv_usec) * 1e-6); };
+  Ref a(seconds(t.it_value)), b(seconds(t.it_interval));
+  return newTuple({a.get(), b.get()});
+}
+Value setitimerFunction(Value, const Value* argv) {
+  int64_t which = toInt64(argv[0]);
+  if (which == -1 && errorSet()) return Value();
+  double first = toDouble(argv[1]);
+  if (first == -1.0 && errorSet()) return Value();
+  double interval = argv[2] ? toDouble(argv[2]) : 0;
+  if (interval == -1.0 && errorSet()) return Value();
+  itimerval now = {toTimeval(interval), toTimeval(first)}, old;
+  return setitimer(static_cast<__itimer_which>(which), &now, &old) < 0 ? raiseOsError(errno) : timerResult(old);
+}
+Value getitimerFunction(Value, const Value* argv) {
+  int64_t which = toInt64(argv[0]);
+  if (which == -1 && errorSet()) return Value();
+  itimerval t;
+  return getitimer(static_cast<__itimer_which>(which), &t) < 0 ? raiseOsError(errno) : timerResult(t);
+}
+Value setWakeupFdFunction(Value, const Value* argv) {
+  int64_t fd = toInt64(argv[0]);
+  if (fd == -1 && errorSet()) return Value();
+  if (!onMainThread()) return raise(ValueErrorType, "set_wakeup_fd only works in main thread of the main interpreter");
+  int old = signalWakeupFd;
+  signalWakeupFd = static_cast<int>(fd);
+  return newInt(old);
+}
+Value siginterruptFunction(Value, const Value* argv) {
+  int n;
+  if (!number(argv[0], &n)) return Value();
+  int32_t on = isTrue(argv[1]);
+  if (on < 0) return Value();
+  struct sigaction action;
+  if (sigaction(n, nullptr, &action) < 0) return raiseOsError(errno);
+  action.sa_flags = on ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
+  return sigaction(n, &action, nullptr) < 0 ? raiseOsError(errno) : newRef(none());
+}
+
+// ---- masks -------------------------------------------------------------------------------------
+
+Value setOf(const sigset_t& set) {
+  Ref result(newSet(Value()));
+  for (int n = 1; result && n < kSignalCount; ++n)
+    if (sigismember(&set, n) == 1 && setAdd(result, Value::ofSmallInt(n)) < 0) return Value();
+  return result.release();
+}
+bool maskOf(Value iterable, sigset_t* out) {
+  sigemptyset(out);
+  Ref items(toTuple(iterable));
+  for (int64_t i = 0; items && i < asTuple(items)->size; ++i) {
+    int n;
+    if (!number(asTuple(items)->items[i], &n)) return false;
+    sigaddset(out, n);
+  }
+  return static_cast<bool>(items);
+}
+Value pthreadSigmaskFunction(Value, const Value* argv) {
+  int64_t how = toInt64(argv[0]);
+  if (how == -1 && errorSet()) return Value();
+  sigset_t mask, old;
+  if (!maskOf(argv[1], &mask)) return Value();
+  int r = pthread_sigmask(static_cast<int>(how), &mask, &old);
+  if (r) return raiseOsError(r);
+  return servePoll() < 0 ? Value() : setOf(old);
+}
+Value sigpendingFunction(Value) {
+  sigset_t set;
+  return sigpending(&set) < 0 ? raiseOsError(errno) : setOf(set);
+}
+Value sigwaitFunction(Value, const Value* argv) {
+  sigset_t mask;
+  if (!maskOf(argv[0], &mask)) return Value();
+  int n, r;
+  {
+    Blocking release;
+    r = sigwait(&mask, &n);
+  }
+  return r ? raiseOsError(r) : newInt(n);
+}
+Value pthreadKillFunction(Value, const Value* argv) {
+  auto thread = static_cast<pthread_t>(intToUint64Mask(argv[0]));
+  int64_t n = toInt64(argv[1]);
+  if (n == -1 && errorSet()) return Value();
+  int r = pthread_kill(thread, static_cast<int>(n));
+  if (r) return raiseOsError(r);
+  return servePoll() < 0 ? Value() : newRef(none());
+}
+Value validSignalsFunction(Value) {
+  sigset_t set;
+  sigfillset(&set);
+  return setOf(set);
+}
+
+constinit const MethodDef methods[] = {
+    {"signal", signalFunction, "(signalnum, handler, /)"},
+    {"getsignal", getsignalFunction, "(signalnum, /)"},
+    {"raise_signal", raiseSignalFunction, "(signalnum, /)"},
+    {"strsignal", strsignalFunction, "(signalnum, /)"},
+    {"alarm", alarmFunction, "(seconds, /)"},
+    {"pause", pauseFunction, "()"},
+    {"setitimer", setitimerFunction, "(which, seconds, interval=0.0, /)"},
+    {"getitimer", getitimerFunction, "(which, /)"},
+    {"set_wakeup_fd", setWakeupFdFunction, "(fd, /, *, warn_on_full_buffer=True)"},
+    {"siginterrupt", siginterruptFunction, "(signalnum, flag, /)"},
+    {"default_int_handler", defaultIntHandlerFunction},
+    {"pthread_sigmask", pthreadSigmaskFunction, "(how, mask, /)"},
+    {"pthread_kill", pthreadKillFunction, "(thread_id, signalnum, /)"},
+    {"sigpending", sigpendingFunction, "()"},
+    {"sigwait", sigwaitFunction, "(sigset, /)"},
+    {"valid_signals", validSignalsFunction, "()"},
+    {},
+};
+
+int execute(Value module) {
+#define S(name) {#name, name}
+  static const struct { const char* name; int64_t value; } constants[] = {
+      S(SIGHUP), S(SIGINT), S(SIGQUIT), S(SIGILL), S(SIGTRAP), S(SIGABRT), S(SIGBUS), S(SIGFPE), S(SIGKILL), S(SIGUSR1), S(SIGSEGV),
+      S(SIGUSR2), S(SIGPIPE), S(SIGALRM), S(SIGTERM), S(SIGSTKFLT), S(SIGCHLD), S(SIGCONT), S(SIGSTOP), S(SIGTSTP), S(SIGTTIN), S(SIGTTOU),
+      S(SIGURG), S(SIGXCPU), S(SIGXFSZ), S(SIGVTALRM), S(SIGPROF), S(SIGWINCH), S(SIGIO), S(SIGPWR), S(SIGSYS), {"SIGIOT", SIGABRT},
+      {"SIGCLD", SIGCHLD}, {"SIGPOLL", SIGIO}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64}, {"NSIG", kSignalCount}, {"SIG_DFL", kDefault},
+      {"SIG_IGN", kIgnore}, S(SIG_BLOCK), S(SIG_UNBLOCK), S(SIG_SETMASK), S(ITIMER_REAL), S(ITIMER_VIRTUAL), S(ITIMER_PROF)};
+#undef S
+  for (auto& c : constants)
+    if (moduleAdd(module, c.name, Value::ofSmallInt(c.value)) < 0) return -1;
+  Value handler = dictGet(moduleDict(module), "default_int_handler");
+  if (!handler) return -1;
+  defaultIntHandler = newRef(handler);
+  Ref name(internStr("itimer_error")), bases(newTuple({asValue(&OSErrorType)})), ns(newDict()), where(internStr("signal"));
+  if (!name || !bases || !ns || !where || dictSet(ns, NAME(__module__), where) < 0) return -1;
+  return moduleAdd(module, "ItimerError", newType(asValue(&typeType), name, bases, ns, Value()));
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_signal = {"_signal", methods, execute};
+
+} // namespace krait
