@@ -1,7 +1,9 @@
-// Collecting import statements.
+// Collecting import statements, and the names that functions mention.
 #include "frontend/sema/imports.h"
 
 #include "frontend/ast/visitor.h"
+
+#include <algorithm>
 
 namespace krait::frontend::sema {
 
@@ -32,13 +34,42 @@ public:
   }
   void visitFunctionDef(const FunctionDef& n) { function(n); }
   void visitAsyncFunctionDef(const AsyncFunctionDef& n) { function(n); }
+  void visitIf(const If& n) {
+    if (!isMainTest(n.test)) return visitChildren(n);
+    enter("", [&] {
+      for (const Stmt* s : n.body) visit(s);
+    });
+    for (const Stmt* s : n.orelse) visit(s);
+  }
+  void visitName(const Name& n) { mentions().emplace_back(symbols_.text(n.id)); }
+  void visitAttribute(const Attribute& n) {
+    mentions().emplace_back(symbols_.text(n.attr));
+    visitChildren(n);
+  }
 
 private:
   template <class T> void function(const T& n) {
-    bool outer = inFunction_;
-    inFunction_ = true;
-    visitChildren(n);
-    inFunction_ = outer;
+    for (const Expr* d : n.decorator_list) visit(d);
+    visit(n.args);
+    if (n.returns) visit(n.returns);
+    enter(symbols_.text(n.name), [&] {
+      for (const Stmt* s : n.body) visit(s);
+    });
+  }
+  template <class F> void enter(std::string_view name, F&& walk) {
+    const int outer = current_;
+    graph.functions.push_back({std::string(name), outer, {}});
+    current_ = static_cast<int>(graph.functions.size()) - 1;
+    walk();
+    current_ = outer;
+  }
+  std::vector<std::string>& mentions() {
+    return current_ < 0 ? graph.mentions : graph.functions[static_cast<size_t>(current_)].mentions;
+  }
+  bool isMainTest(const Expr* test) const {
+    const Compare* c = test->tryAs<Compare>();
+    const Name* name = c ? c->left->tryAs<Name>() : nullptr;
+    return name && c->ops.size() == 1 && c->ops[0] == CompareOperator::Eq && symbols_.text(name->id) == "__name__";
   }
   ImportEdge& add(base::Span span, std::string module, int level, bool isFrom) {
     ImportEdge edge;
@@ -47,7 +78,7 @@ private:
     edge.span = span;
     edge.isFrom = isFrom;
     edge.guarded = guarded_;
-    edge.inFunction = inFunction_;
+    edge.function = current_;
     graph.edges.push_back(std::move(edge));
     return graph.edges.back();
   }
@@ -66,7 +97,7 @@ private:
 
   const base::SymbolTable& symbols_;
   bool guarded_ = false;
-  bool inFunction_ = false;
+  int current_ = -1;
 };
 
 } // namespace
@@ -74,6 +105,12 @@ private:
 ImportGraph collectImports(const Mod* tree, const base::SymbolTable& symbols) {
   Collector collector(symbols);
   collector.visit(tree);
+  auto tidy = [](std::vector<std::string>& names) {
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+  };
+  tidy(collector.graph.mentions);
+  for (FunctionMentions& f : collector.graph.functions) tidy(f.mentions);
   return std::move(collector.graph);
 }
 

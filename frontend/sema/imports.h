@@ -16,11 +16,23 @@ struct ImportEdge {
   base::Span span;                // of the statement
   bool isFrom = false;
   bool guarded = false;    // inside try … except that catches ImportError
-  bool inFunction = false; // runs only when called
+  int function = -1;       // in ImportGraph::functions: runs only when that is called; -1: with the module
+
+  bool inFunction() const { return function >= 0; }
+};
+
+// Who mentions whom by name: what an import inside a function needs to be reached. The body of
+// `if __name__ == "__main__":` counts as a function without a name.
+struct FunctionMentions {
+  std::string name;
+  int parent = -1;                   // enclosing function
+  std::vector<std::string> mentions; // names and attributes in its code, sorted; not those of inner functions
 };
 
 struct ImportGraph {
   std::vector<ImportEdge> edges; // in source order
+  std::vector<FunctionMentions> functions;
+  std::vector<std::string> mentions; // of the module's and classes' own code, sorted
 };
 
 ImportGraph collectImports(const ast::Mod* tree, const base::SymbolTable& symbols);

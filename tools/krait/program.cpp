@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fmt/core.h>
 #include <map>
+#include <set>
 #include <sys/stat.h>
 #include <thread>
 #include "codegen/emit/cache.h"
@@ -17,32 +18,18 @@
 #include "codegen/emit/program_object.h"
 #include "tools/krait/module_finder.h"
 #include "tools/krait/observed.h"
+#include "tools/krait/reachable_imports.h"
 #include "tools/krait/source_module.h"
 
 namespace krait::tools {
 namespace {
 
 using codegen::emit::contentHash;
-using frontend::sema::ImportEdge;
-
-/// Of one import statement, what the linker needs to know; kept in the cache.
-struct Wanted {
-  std::string module; // absolute
-  std::vector<std::string> names;
-  bool quiet = false; // no warning when missing: caught, optional, or inside a function
-  frontend::base::Span span;
-};
-
-/// What is kept of a source text.
-struct Summary {
-  uint32_t observers = 0;
-  std::vector<Wanted> imports;
-};
-
 struct Unit {
   SourceModule source;
   FoundModule found;
-  bool isOwn = false; // the program's, not a library's
+  bool isOwn = false;   // the program's, not a library's
+  bool certain = false; // every run imports it
   std::string key;    // of source and compiler
   uint32_t observers = 0;
   Summary summary;
@@ -53,37 +40,6 @@ struct Unit {
 
 std::string cachePath(const std::string& key, const char* suffix) {
   return codegen::emit::cacheFolder() + "/objects/" + key.substr(0, 2) + "/" + key.substr(2) + suffix;
-}
-
-std::string toText(const Summary& summary) {
-  std::string text = fmt::format("{}\n", summary.observers);
-  for (const Wanted& w : summary.imports) {
-    text += fmt::format("{} {} {} {}", w.quiet ? 1 : 0, w.span.start, w.span.end, w.module);
-    for (const std::string& n : w.names) text += " " + n;
-    text += "\n";
-  }
-  return text;
-}
-
-Summary summaryFromText(std::string_view text) {
-  Summary summary;
-  summary.observers = static_cast<uint32_t>(std::stoul(std::string(text.substr(0, text.find('\n')))));
-  text.remove_prefix(text.find('\n') + 1);
-  while (!text.empty()) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    std::vector<std::string> words;
-    while (!line.empty()) {
-      std::string_view word = line.substr(0, line.find(' '));
-      line.remove_prefix(std::min(line.size(), word.size() + 1));
-      words.emplace_back(word);
-    }
-    if (words.size() < 4) continue;
-    Wanted w{.module = words[3], .names = {words.begin() + 4, words.end()}, .quiet = words[0] == "1",
-             .span = {static_cast<uint32_t>(std::stoul(words[1])), static_cast<uint32_t>(std::stoul(words[2]))}};
-    summary.imports.push_back(std::move(w));
-  }
-  return summary;
 }
 
 class ProgramBuild {
@@ -102,8 +58,9 @@ private:
   bool load(Unit& unit);
   bool analyze(Unit& unit);
   bool findObjects();
-  void follow(const Unit& unit);
-  const FoundModule* require(const std::string& name);
+  bool discover();
+  bool follow(Unit& unit, const Wanted& w);
+  const FoundModule* require(const std::string& name, bool certain);
   bool compileAll();
   void compile(Unit& unit);
   bool link(const std::string& output);
@@ -114,37 +71,19 @@ private:
   codegen::emit::CompileOptions compile_;
   std::deque<std::unique_ptr<Unit>> units_; // in the order found
   std::map<std::string, std::optional<FoundModule>> modules_;
+  std::set<std::string> certain_; // modules that every run imports
+  ReachableImports imports_;
 };
-
-std::vector<Wanted> wantedBy(const SourceModule& source) {
-  std::vector<Wanted> all;
-  for (const ImportEdge& e : source.analysis->imports.edges) {
-    std::string base = e.module;
-    if (e.level > 0) {
-      std::string package = source.name;
-      for (int up = source.isPackage ? 1 : 0; up < e.level; ++up) {
-        const size_t dot = package.rfind('.');
-        package = dot == std::string::npos ? "" : package.substr(0, dot);
-      }
-      base = package.empty() ? base : base.empty() ? package : package + "." + base;
-    }
-    if (base.empty()) continue;
-    all.push_back({base, e.names, e.guarded || e.inFunction, e.span});
-  }
-  return all;
-}
 
 bool ProgramBuild::load(Unit& unit) {
   SourceModule& source = unit.source;
   unit.key = contentHash({installation_.identity, source.name, source.filename, source.bytes, source.isPackage ? "p" : "m"});
   const std::string path = cachePath(unit.key, ".summary");
-  if (auto summary = codegen::emit::readFile(path)) {
-    unit.summary = summaryFromText(*summary);
-    return source.decode();
-  }
+  if (auto summary = codegen::emit::readFile(path); summary && parseSummary(*summary, unit.summary)) return source.decode();
+  unit.summary = {};
   if (!analyze(unit)) return false;
   reportDiagnostics(source.diagnostics, unit.isOwn);
-  unit.summary = {source.analysis->observers, wantedBy(source)};
+  unit.summary = summarise(source);
   std::string ignored;
   codegen::emit::writeFileAtomically(path, toText(unit.summary), ignored);
   return true;
@@ -174,13 +113,14 @@ bool ProgramBuild::findObjects() {
 }
 
 /// The module of this dotted name, queued for compilation; null if there is none.
-const FoundModule* ProgramBuild::require(const std::string& name) {
+const FoundModule* ProgramBuild::require(const std::string& name, bool certain) {
+  if (certain) certain_.insert(name);
   auto [at, isNew] = modules_.try_emplace(name);
   if (!isNew) return at->second ? &*at->second : nullptr;
   const size_t dot = name.rfind('.');
   const FoundModule* package = nullptr;
   if (dot != std::string::npos) {
-    package = require(name.substr(0, dot));
+    package = require(name.substr(0, dot), certain);
     if (!package) return nullptr;
   }
   std::optional<FoundModule> found = finder_.find(name, package);
@@ -199,16 +139,24 @@ const FoundModule* ProgramBuild::require(const std::string& name) {
   return &*slot;
 }
 
-void ProgramBuild::follow(const Unit& unit) {
-  for (const Wanted& w : unit.summary.imports) {
-    if (!require(w.module)) {
-      if (!w.quiet)
-        reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
-      continue;
-    }
+/// Queues what the import names. False if it is refused: a library module that certainly runs needs a native part
+/// that Krait does not have.
+bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
+  const FoundModule* found = require(w.module, unit.certain && w.unconditional);
+  if (found) {
     for (const std::string& n : w.names)
-      if (n != "*" && modules_[w.module]->isPackage) require(w.module + "." + n);
+      if (n != "*" && found->isPackage) require(w.module + "." + n, false);
+    return true;
   }
+  if (w.guarded) return true;
+  if (unit.isOwn) {
+    reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
+    return true;
+  }
+  if (!unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
+  reportAt(unit.source, w.span, "error", fmt::format("module '{}' of the standard library needs '{}', a native part that Krait does not have yet",
+                                                     unit.source.name, w.module));
+  return false;
 }
 
 void ProgramBuild::compile(Unit& unit) {
@@ -260,6 +208,26 @@ bool ProgramBuild::link(const std::string& output) {
   return linked;
 }
 
+/// Loads every module that can be imported.
+bool ProgramBuild::discover() {
+  for (size_t loaded = 0;;) {
+    for (; loaded < units_.size(); ++loaded) {
+      Unit& unit = *units_[loaded];
+      std::string error;
+      if (loaded > 0 && !readSource(unit.found.path, unit.source.bytes, error)) {
+        fmt::print(stderr, "krait: error: {}\n", error);
+        return false;
+      }
+      if (!load(unit)) return false;
+      unit.certain = certain_.contains(unit.found.name);
+      imports_.add(unit.summary, unit.isOwn);
+    }
+    ReachableImports::Found found;
+    if (!imports_.next(found)) return true;
+    if (!follow(*units_[found.module], *found.import)) return false;
+  }
+}
+
 bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
   auto first = std::make_unique<Unit>();
   first->found = {.name = "__main__", .path = main.filename, .native = {}, .isPackage = false, .folders = {}};
@@ -269,16 +237,8 @@ bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
   first->isOwn = true;
   modules_["__main__"] = first->found;
   units_.push_back(std::move(first));
-  for (size_t i = 0; i < units_.size(); ++i) {
-    Unit& unit = *units_[i];
-    std::string error;
-    if (i > 0 && !readSource(unit.found.path, unit.source.bytes, error)) {
-      fmt::print(stderr, "krait: error: {}\n", error);
-      return false;
-    }
-    if (!load(unit)) return false;
-    follow(unit);
-  }
+  certain_.insert("__main__");
+  if (!discover()) return false;
   return findObjects() && compileAll() && link(output);
 }
 
