@@ -60,7 +60,6 @@ private:
   llvm::Value* constant(ir::core::ConstantId id);
   llvm::CallInst* callEntry(Entry e, llvm::ArrayRef<llvm::Value*> arguments);
   void incref(llvm::Value* v) { callEntry(Entry::krt_incref, {v}); }
-  void xincref(llvm::Value* v);
   void xdecref(llvm::Value* v) { callEntry(Entry::krt_xdecref, {v}); }
   /// Drops an owned word of this type; nothing if it cannot be a counted object.
   void drop(llvm::Value* v, const ir::core::Type& type);

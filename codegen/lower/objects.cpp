@@ -123,7 +123,6 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   llvm::BasicBlock* ends[2];
   for (bool hasSelf : {true, false}) {
     b_.SetInsertPoint(hasSelf ? with : without);
-    if (hasSelf) incref(self);
     if (count < std::size(kWith)) {
       llvm::SmallVector<llvm::Value*, 6> all{callee};
       if (hasSelf) all.push_back(self);
@@ -149,20 +148,9 @@ void FunctionLowering::lower(Tag<Op::MethodCallKw>, const Instruction& i) {
   fillBuffer(i, 2, 1);
   llvm::Value* hasSelf = b_.CreateICmpNE(self, word(0));
   b_.CreateStore(self, buffer_);
-  xincref(self);
   llvm::Value* first = b_.CreateSelect(hasSelf, buffer_, bufferSlot(1));
   llvm::Value* total = b_.CreateAdd(b_.CreateZExt(hasSelf, i64_), word(count));
   finishCall(i, callEntry(Entry::krt_call_kw, {operand(i, 0), first, total, constant(i.index)}));
-}
-
-void FunctionLowering::xincref(llvm::Value* v) {
-  auto* present = newBlock("present");
-  auto* next = newBlock();
-  b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), present, next);
-  b_.SetInsertPoint(present);
-  incref(v);
-  b_.CreateBr(next);
-  b_.SetInsertPoint(next);
 }
 
 void FunctionLowering::lower(Tag<Op::CallDictAdd>, const Instruction& i) {

@@ -102,7 +102,6 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
   Temp* result = n.keywords.empty() ? make(Op::MethodCall, operands)
                                     : make(Op::MethodCallKw, operands, {.index = keywordNames(n.keywords)});
   drop(lookup->result(0));
-  drop(lookup->result(1));
   return result;
 }
 

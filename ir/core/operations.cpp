@@ -45,7 +45,8 @@ consteval const char* entryFrom(const char* text) { return std::string_view(text
 #define B(x) OperandSpec{#x, Borrow},
 #define C(x) OperandSpec{#x, Consume},
 #define S(x) OperandSpec{#x, ConsumeOnSuccess},
-#define N(x) OperandSpec{#x, Nullable},
+#define CN(x) OperandSpec{#x, Consume, true},
+#define N(x) OperandSpec{#x, Nullable, true},
 #define VB(x) OperandSpec{#x, VarBorrow},
 #define VC(x) OperandSpec{#x, VarConsume},
 #define RI(x) OperandSpec{#x, OperandMode::I64},
@@ -59,6 +60,7 @@ constexpr OpInfo kInfos[] = {
 };
 #undef B
 #undef C
+#undef CN
 #undef S
 #undef N
 #undef VB

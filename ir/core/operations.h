@@ -20,6 +20,7 @@ enum class OperandMode : uint8_t { End, Borrow, Consume, ConsumeOnSuccess, Nulla
 struct OperandSpec {
   const char* name = nullptr;
   OperandMode mode = OperandMode::End;
+  bool mayBeNull = false; // at run time; Nullable ones may also be absent
 };
 
 enum class ResultRule : uint8_t { None, Owned, Borrowed, NullOwned, NullBorrowed, I1, I32, I64, F64, Many, Two };

@@ -132,8 +132,7 @@ private:
     bool consumes = spec.mode == OperandMode::Consume || spec.mode == OperandMode::VarConsume ||
                     spec.mode == OperandMode::ConsumeOnSuccess;
     if (consumes && t->ownership != Ownership::Owned) complain(b, i, "only an owned temporary is consumed (copy it)");
-    bool nullAllowed = spec.mode == OperandMode::Nullable || i->is(Op::Kill) || i->is(Op::Copy);
-    if (t->type.mayBeNull() && !nullAllowed) complain(b, i, "a temporary that may be null is only a nullable operand or killed");
+    if (t->type.mayBeNull() && !spec.mayBeNull) complain(b, i, "a temporary that may be null is only a nullable operand or killed");
   }
 
   void target(const Block* b, const Instruction* i, uint32_t s) {

@@ -472,7 +472,7 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       Value self = R_(5);
       Words words(n + 1);
       uint32_t count = 0;
-      if (self) words.data[count++] = newRef(self);
+      if (self) words.data[count++] = self;
       for (uint32_t i = 0; i < n; ++i) words.data[count++] = R_(6 + i);
       RESULT(2, 4 + pc[3], callWords(R_(4), words.data, count))
     }
@@ -482,7 +482,7 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       Value self = R_(6);
       Words words(n + 1);
       uint32_t count = 0;
-      if (self) words.data[count++] = newRef(self);
+      if (self) words.data[count++] = self;
       for (uint32_t i = 0; i < n; ++i) words.data[count++] = R_(7 + i);
       RESULT(3, 5 + pc[4], krt_call_kw(R_(5), words.data, count, R_(2)))
     }

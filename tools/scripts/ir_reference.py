@@ -10,7 +10,7 @@ import re
 import sys
 
 SOURCE, TARGET = "ir/core/operations.def", "docs/ir-reference.md"
-MODES = {"B": "", "C": "own ", "S": "lent ", "N": "null? ", "RI": "i64 ", "RF": "f64 ", "RB": "i1 "}
+MODES = {"B": "", "C": "own ", "CN": "own null? ", "S": "lent ", "N": "null? ", "RI": "i64 ", "RF": "f64 ", "RB": "i1 "}
 ROW = re.compile(r'OP\((\w+), "([^"]+)", \((.*?)\), (\w+), \(([^)]*)\), (.*), (\w+)\)$')
 
 
