@@ -1,11 +1,13 @@
 // Error edges: what happens between a failed operation and its handler.
 //
 //   site's stub    site_ = number of the site
-//   drop blocks    one temporary each, newest first; shared by all sites with the same older ones
+//   drop blocks    one temporary each: the operands that would die anyway, then newest first; shared by all
+//                  sites with the same rest
 //   tail           krt_traceback_add, then the handler or the unwind exit; one per handler
 //   unwind exit    hidden locals die, the frame is left, null is returned; one per function
 //
 // Everything here is cold: drops are calls, not inlined.
+#include <algorithm>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 
@@ -33,13 +35,19 @@ void FunctionLowering::fail(const Instruction& i) {
 llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
   llvm::BasicBlock* at = tailOf(i.block->handler, !ir::core::has(i.op, ir::core::op_flags::kNoTrace));
+  // The chain is built from its end: what dies last comes first.
+  const std::vector<Temp*> operands = ir::core::operandDeaths(i);
+  std::vector<const Temp*> dying;
   for (const Temp* t : live_) {
-    bool consumed = false;
+    bool elsewhere = std::find(operands.begin(), operands.end(), t) != operands.end();
     for (size_t n = 0; n < i.operandCount; ++n) {
       const OperandMode mode = ir::core::operandSpec(i.op, n).mode;
-      consumed |= i.operand(n) == t && (mode == OperandMode::Consume || mode == OperandMode::VarConsume);
+      elsewhere |= i.operand(n) == t && (mode == OperandMode::Consume || mode == OperandMode::VarConsume);
     }
-    if (consumed) continue;
+    if (!elsewhere) dying.push_back(t);
+  }
+  dying.insert(dying.end(), operands.rbegin(), operands.rend());
+  for (const Temp* t : dying) {
     llvm::BasicBlock*& block = dropBlocks_[{at, t}];
     if (!block) {
       block = newBlock("drop");

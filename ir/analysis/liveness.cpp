@@ -86,8 +86,13 @@ void Cleanups::compute(const Function& function, const Flow& flow, const TempLiv
         if (i->uses[u].temp && useModeOf(*i, u) == UseMode::Consume) drop(i->uses[u].temp);
       if (mayRaise(i->op)) {
         uint32_t first = static_cast<uint32_t>(pool_.size());
-        for (Temp* t : live)
-          if (!(t->definition && t->definition->is(Op::LocalLend))) pool_.push_back(t);
+        std::vector<Temp*> operands = operandDeaths(*i);
+        pool_.insert(pool_.end(), operands.begin(), operands.end());
+        for (size_t k = live.size(); k-- > 0;) {
+          Temp* t = live[k];
+          bool isLent = t->definition && t->definition->is(Op::LocalLend);
+          if (!isLent && std::find(operands.begin(), operands.end(), t) == operands.end()) pool_.push_back(t);
+        }
         if (pool_.size() != first) ranges_[i] = {first, static_cast<uint32_t>(pool_.size()) - first};
       }
       for (uint32_t u = 0; u < i->operandCount; ++u)

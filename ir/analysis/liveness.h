@@ -20,10 +20,9 @@ private:
   std::vector<std::vector<core::Temp*>> liveIn_;
 };
 
-// What dies on each error edge: the owned temporaries that are live there, in
-// the order of their definition (they die in the reverse order, as CPython
-// empties its stack). Operands that the instruction consumes are not among
-// them; operands consumed on success only are, except a lent local.
+// What dies on each error edge, in this order: core::operandDeaths of it, then the other owned temporaries that are live, newest first (as
+// CPython empties its stack). Operands that the instruction consumes are not
+// among them; operands consumed on success only are, except a lent local.
 class Cleanups {
 public:
   Cleanups(const core::Function& function, const Flow& flow, const TempLiveness& liveness);

@@ -217,6 +217,11 @@ private:
   uint32_t blockIdLimit_ = 0;
 };
 
+// The operands that die right after an instruction, in this order: its own ones among the kills that follow it.
+// CPython drops the operands of most operations in the same order whether they succeed or fail, so on the error edge
+// these die first, then what else is live, newest first.
+std::vector<Temp*> operandDeaths(const Instruction& i);
+
 // The default type and ownership of result `i` of an operation.
 Type resultType(Op op, uint32_t i);
 Ownership resultOwnership(Op op);

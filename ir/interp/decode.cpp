@@ -213,7 +213,7 @@ private:
     ErrorPoint point{here(), ErrorPoint::kNoHandler, static_cast<uint32_t>(code_->cleanups.size()), 0,
                      !core::has(i.op, core::op_flags::kNoTrace)};
     auto dying = cleanups_.at(&i);
-    for (size_t k = dying.size(); k-- > 0;) code_->cleanups.push_back(reg(dying[k]));
+    for (const Temp* t : dying) code_->cleanups.push_back(reg(t));
     point.cleanupCount = static_cast<uint32_t>(dying.size());
     code_->errors.push_back(point);
     errorHandlers_.push_back(i.block->handler);

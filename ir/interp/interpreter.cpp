@@ -808,11 +808,10 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     for (uint32_t i = 0; i < point.cleanupCount; ++i) xdecref(R[code.cleanups[point.firstCleanup + i]]);
     bool leaving = point.handler == ErrorPoint::kNoHandler;
     resuming = false;
-    if (point.trace) {
-      uint32_t count = code.varCount + code.cellCount;
-      addTracebackEntry(a.code, a.function, a.site, R, count, leaving, a.frameAddress);
-      if (leaving) memset(static_cast<void*>(R), 0, count * sizeof(Value));
-    }
+    // Leaving without an entry of its own, the locals move into the record of the one made before.
+    if (point.trace || leaving)
+      addTracebackEntry(a.code, a.function, point.trace ? a.site : core::kNone, R, code.varCount + code.cellCount,
+                        leaving, a.frameAddress);
     if (leaving) {
       // What dies here must not disturb the exception that is on its way.
       Value raised = krt_hot.raised;

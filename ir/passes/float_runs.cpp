@@ -250,8 +250,8 @@ Block* Run::rewrite() {
   }
   Block* fastBlock = f_.newBlock(block_);
   slow_ = f_.newBlock(fastBlock);
-  Block* join = f_.newBlock(slow_);
-  for (Block* b : {fastBlock, slow_, join}) b->handler = block_->handler, b->cold = block_->cold;
+  Block* after = f_.newBlock(slow_);
+  for (Block* b : {fastBlock, slow_, after}) b->handler = block_->handler, b->cold = block_->cold;
   std::vector<Temp*> handedOn;
   for (Instruction* i : kept) {
     if (!isOperation(*i)) continue;
@@ -263,7 +263,7 @@ Block* Run::rewrite() {
   }
   while (Instruction* i = kept.back()->next) {
     f_.unlink(i);
-    f_.append(join, i);
+    f_.append(after, i);
   }
   for (Instruction* i : kept) {
     f_.unlink(i);
@@ -285,7 +285,7 @@ Block* Run::rewrite() {
   std::vector<Temp*> fastArguments, slowArguments;
   for (Temp* t : handedOn) {
     bool isFlag = t->type.repr == Repr::I1;
-    Temp* parameter = f_.addParameter(join, t->type, t->ownership);
+    Temp* parameter = f_.addParameter(after, isFlag ? t->type : core::join(t->type, Type::of(TypeBit::Float)), t->ownership);
     for (Use* u = t->uses; u;) {
       Use* next = u->next;
       if (!inside.contains(u->user)) f_.setOperand(u->user, static_cast<size_t>(u - u->user->uses), parameter);
@@ -295,12 +295,12 @@ Block* Run::rewrite() {
     slowArguments.push_back(t);
   }
   auto leave = [&](Block* from, std::vector<Temp*>& arguments) {
-    Function::Target target{join, arguments};
+    Function::Target target{after, arguments};
     f_.append(from, f_.create(Op::Br, {}, std::span(&target, 1)));
   };
   leave(at_, fastArguments);
   leave(slow_, slowArguments);
-  return join;
+  return after;
 }
 
 } // namespace

@@ -40,8 +40,23 @@ TEST(Cleanups, ConsumedOperandsAreNotAmongThem) {
   Cleanups cleanups(m->body());
   auto dying = cleanups.at(find(m->body(), Op::Call));
   ASSERT_EQ(dying.size(), 2u);
-  EXPECT_EQ(dying[0]->id, 0u);
+  EXPECT_EQ(dying[0]->id, 0u); // the operand that dies after the call anyway
   EXPECT_EQ(dying[1]->id, 1u);
+}
+
+TEST(Cleanups, OperandsFirstThenTheNewest) {
+  auto m = parse("^0:\n"
+                 "  %0 = global.get \"g\" !0\n"
+                 "  %1 = global.get \"g\" !0\n"
+                 "  %2 = global.get \"g\" !0\n"
+                 "  %3 = global.get \"g\" !0\n"
+                 "  %4 = binary.add %2, %3 !0\n"
+                 "  kill %2\n  kill %3\n  kill %1\n  kill %0\n  frame.leave\n  ret %4\n");
+  Cleanups cleanups(m->body());
+  auto dying = cleanups.at(find(m->body(), Op::BinaryAdd));
+  ASSERT_EQ(dying.size(), 4u);
+  constexpr uint32_t kExpected[] = {2, 3, 1, 0};
+  for (uint32_t k = 0; k < 4; ++k) EXPECT_EQ(dying[k]->id, kExpected[k]);
 }
 
 TEST(Cleanups, LeftOperandOfInplaceDiesOnErrorUnlessLent) {
