@@ -21,8 +21,8 @@ Value makeLike(Value self, const void* data, int64_t n);
 Value sameBytes(Value self);
 /// An item: int in range(256). False with an error.
 bool byteArgument(Value v, uint8_t* out, const char* rangeMessage = "byte must be in range(0, 256)");
-/// Text of repr(): b'…'.
-Value bytesRepr(ByteRange r, const char* before, const char* after);
+/// Text of repr(): b'…'. bytearray escapes every apostrophe.
+Value bytesRepr(ByteRange r, const char* before, const char* after, bool alwaysEscape = false);
 
 // ---- sequence behaviour (byte_sequence.cpp)
 int64_t byteLength(Value self);

@@ -33,7 +33,7 @@ bool byteArgument(Value v, uint8_t* out, const char* rangeMessage) {
   return false;
 }
 
-Value bytesRepr(ByteRange r, const char* before, const char* after) {
+Value bytesRepr(ByteRange r, const char* before, const char* after, bool alwaysEscape) {
   const bool single = search::findChar<uint8_t>(r.data, r.size, '\'') >= 0, twice = search::findChar<uint8_t>(r.data, r.size, '"') >= 0;
   const uint8_t quote = single && !twice ? '"' : '\'';
   StrBuilder out;
@@ -41,7 +41,7 @@ Value bytesRepr(ByteRange r, const char* before, const char* after) {
   out.add(quote);
   for (int64_t i = 0; i < r.size; ++i) {
     const uint8_t c = r.data[i];
-    if (c == quote || c == '\\') out.add('\\'), out.add(c);
+    if (c == quote || c == '\\' || (c == '\'' && alwaysEscape)) out.add('\\'), out.add(c);
     else if (c == '\t') out.addAscii("\\t");
     else if (c == '\n') out.addAscii("\\n");
     else if (c == '\r') out.addAscii("\\r");

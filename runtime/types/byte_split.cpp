@@ -22,10 +22,7 @@ bool splitSpaces(Value list, Value self, int64_t most, bool fromRight) {
   while (from < to) {
     while (from < to && isByteSpace(fromRight ? r.data[to - 1] : r.data[from])) fromRight ? --to : ++from;
     if (from == to) break;
-    if (most-- <= 0) {
-      while (isByteSpace(fromRight ? r.data[from] : r.data[to - 1])) fromRight ? ++from : --to;
-      return addPiece(list, self, r.data + from, to - from);
-    }
+    if (most-- <= 0) return addPiece(list, self, r.data + from, to - from);
     int64_t edge = fromRight ? to : from;
     if (fromRight) {
       while (edge > from && !isByteSpace(r.data[edge - 1])) --edge;

@@ -133,7 +133,7 @@ Value reprSlot(Value v) {
   const char* name = typeOf(v)->name;
   const char* dot = strrchr(name, '.');
   StrBuilder out;
-  Ref typeName(newStr(dot ? dot + 1 : name)), content(bytesRepr(byteRange(v), "(b", ")"));
+  Ref typeName(newStr(dot ? dot + 1 : name)), content(bytesRepr(byteRange(v), "(b", ")", true));
   if (!typeName || !content) return {};
   out.add(typeName.get());
   out.add(content.get());
@@ -196,22 +196,16 @@ int32_t setSubscript(Value self, Value key, Value v) {
     return fail(TypeErrorType, "bytearray indices must be integers or slices, not %.200s", typeOf(key)->name);
   if (!v) return setSlice(a, key, nullptr, 0);
   Ref content;
-  if (isByteArray(v) || isInt(v) || isStr(v) || !readyTypeOf(v)->buffer) {
-    if (v == self) {
-      content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
-    } else if (isInt(v)) {
+  if (v == self) {
+    content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
+  } else if (!isByteArray(v)) {
+    const NumberSlots* number = readyTypeOf(v)->number;
+    if (isStr(v) || isInt(v) || (number && (number->index || number->toInt || number->toFloat)))
       return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-    } else {
-      if (isStr(v)) return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-      content.reset(bytesFromObject(v, "bytearray"));
-      if (!content && errorMatches(TypeErrorType) && !readyTypeOf(v)->iter && !readyTypeOf(v)->sequence) {
-        errorClear();
-        return fail(TypeErrorType, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-      }
-    }
-    if (!content) return -1;
-    v = content;
+    content.reset(bytesFromObject(v, "bytearray"));
   }
+  if (content) v = content;
+  else if (errorSet()) return -1;
   HeldBuffer b;
   if (!b.get(v)) return -1;
   return setSlice(a, key, b.data(), b.size());
@@ -253,7 +247,6 @@ Value clearMethod(Value self) { return resize(asArray(self), 0) ? newRef(none())
 Value copyMethod(Value self) { return newByteArray(asArray(self)->start, static_cast<size_t>(asArray(self)->size)); }
 Value extendMethod(Value self, Value iterable) {
   ByteArrayObject* a = asArray(self);
-  if (isStr(iterable)) return raise(TypeErrorType, "expected iterable of integers; got: 'str'");
   Ref content;
   if (iterable == self || !readyTypeOf(iterable)->buffer) {
     if (iterable == self) {

@@ -237,7 +237,7 @@ bool convert(Ref& o, uint32_t conversion) {
 }
 
 bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatSource& source, int depth) {
-  if (depth < 0) {
+  if (depth <= 0) {
     raise(ValueErrorType, "Max string recursion exceeded");
     return false;
   }

@@ -21,11 +21,7 @@ template <class C> bool splitSpaces(Value list, Value v, const C* p, int64_t n, 
     while (i < n && unicode::isSpace(p[i])) ++i;
     if (i == n) return true;
     int64_t end = i;
-    if (most <= 0) {
-      end = n;
-      while (end > i && unicode::isSpace(p[end - 1])) --end;
-      return addPiece(list, v, i, end);
-    }
+    if (most <= 0) return addPiece(list, v, i, n);
     while (end < n && !unicode::isSpace(p[end])) ++end;
     if (!addPiece(list, v, i, end)) return false;
     i = end;
@@ -37,11 +33,7 @@ template <class C> bool rsplitSpaces(Value list, Value v, const C* p, int64_t n,
     while (end > 0 && unicode::isSpace(p[end - 1])) --end;
     if (end == 0) return true;
     int64_t from = end;
-    if (most <= 0) {
-      from = 0;
-      while (unicode::isSpace(p[from])) ++from;
-      return addPiece(list, v, from, end);
-    }
+    if (most <= 0) return addPiece(list, v, 0, end);
     while (from > 0 && !unicode::isSpace(p[from - 1])) --from;
     if (!addPiece(list, v, from, end)) return false;
     end = from;
