@@ -30,7 +30,7 @@ inline bool isMemoryView(Value v) { return v.isPointer() && typeOfObject(v.objec
 inline MemoryViewObject* asView(Value v) { return v.as<MemoryViewObject>(); }
 
 Value newMemoryView(Value object);
-/// One item of native format code `code` as a Python value, and back (0, -1). Supported codes: c b B ? h H i I l L q Q n N e f d P.
+/// One item of native format code `code` as a Python value, and back (0, -1). Supported codes: c b B ? h H i I l L q Q n N f d P.
 Value unpackItem(char code, const void* p);
 int32_t packItem(char code, void* p, Value v, const char* format);
 /// Size of an item of a native single-code format ("B", "@l"), or 0: not supported.

@@ -3,7 +3,6 @@
 #include <cstring>
 #include "runtime/object/protocol.h"
 #include "runtime/types/float.h"
-#include "runtime/types/half_float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/memoryview.h"
 
@@ -45,7 +44,7 @@ int64_t nativeItemSize(const char* format, char* code) {
   *code = *format;
   switch (*format) {
   case 'c': case 'b': case 'B': case '?': return 1;
-  case 'h': case 'H': case 'e': return 2;
+  case 'h': case 'H': return 2;
   case 'i': case 'I': case 'f': return 4;
   case 'l': case 'L': case 'q': case 'Q': case 'n': case 'N': case 'd': case 'P': return 8;
   default: return 0;
@@ -64,7 +63,6 @@ Value unpackItem(char code, const void* p) {
   case 'I': return newInt(load<uint32_t>(p));
   case 'l': case 'q': case 'n': return newInt(load<int64_t>(p));
   case 'L': case 'Q': case 'N': case 'P': return newIntUnsigned(load<uint64_t>(p));
-  case 'e': return newFloat(halfToDouble(load<uint16_t>(p)));
   case 'f': return newFloat(static_cast<double>(load<float>(p)));
   default: return newFloat(load<double>(p));
   }
@@ -96,13 +94,9 @@ int32_t packItem(char code, void* p, Value v, const char* format) {
     if (d == -1.0 && errorSet()) return errorClearIf(TypeErrorType) ? fail(TypeErrorType, "memoryview: invalid type for format '%s'", format) : -1;
     if (code == 'd') {
       std::memcpy(p, &d, 8);
-    } else if (code == 'f') {
+    } else {
       const auto narrow = static_cast<float>(d);
       std::memcpy(p, &narrow, 4);
-    } else {
-      uint16_t half;
-      if (!doubleToHalf(d, &half)) return fail(OverflowErrorType, "float too large to pack with e format");
-      std::memcpy(p, &half, 2);
     }
     return 0;
   }
