@@ -103,7 +103,10 @@ void StrBuilder::addRepeated(uint32_t c, int64_t n) {
 Value StrBuilder::take() {
   if (capacity_ < 0) return {};
   if (length_ == 0) return emptyStr();
-  if (length_ == 1 && maxChar_ < 0x100) return latin1Char(data_[0]);
+  if (length_ == 1 && maxChar_ < 0x100) {
+    length_ = 0; // the buffer stays for what is added next
+    return latin1Char(data_[0]);
+  }
   StrObject* s = blockOf(data_);
   if (capacity_ - length_ > 8)
     if (void* trimmed = reallocate(s, sizeof(StrObject) + static_cast<size_t>(length_ + 1) * kind_))
