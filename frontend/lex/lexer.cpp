@@ -87,7 +87,8 @@ bool Lexer::beginLine() {
     }
   }
   at_ = at;
-  if (*at == '#' || *at == '\n' || at == end_) return true;
+  bool isBlank = at == end_ && finalNewline_ == FinalNewline::Implied;
+  if (*at == '#' || *at == '\n' || isBlank) return true;
   if (continuedColumn != 0) column = continuedColumn;
   if (continuedAlt != 0) altColumn = continuedAlt;
 
@@ -345,12 +346,14 @@ bool Lexer::closeBracket(TokenKind kind, const char* start) {
 
 bool Lexer::continueLine() {
   // Where the text ends CPython supplies the newline, then finds nothing after it.
-  bool isLast = at_ == end_ || (*at_ == '\n' && at_ + 1 == end_);
+  bool impliesNewline = finalNewline_ == FinalNewline::Implied;
+  bool isLast = (at_ == end_ && impliesNewline) || (*at_ == '\n' && at_ + 1 == end_);
   if (isLast && !open_.empty()) return finish(end_); // the bracket is what is missing
   if (isLast) return failLater(DiagnosticId::UnexpectedEof, endOfLine(at_));
   if (*at_ != '\n') {
     base::LineColumn where = buffer_.position(offsetOf(at_));
     int column = static_cast<int>(buffer_.characterColumn(offsetOf(at_)));
+    if (at_ == end_) --column;
     return failLater(DiagnosticId::AfterLineContinuation,
                      {static_cast<int>(where.line), column + 1, static_cast<int>(where.line), 0});
   }
@@ -383,7 +386,8 @@ base::ErrorPosition Lexer::endOfLine(const char* at) const {
   base::LineColumn where = buffer_.position(offset);
   int line = static_cast<int>(where.line);
   uint32_t end = offset - where.column + static_cast<uint32_t>(buffer_.line(where.line).size());
-  return {line, static_cast<int>(buffer_.characterColumn(end)) + 1, line, -1};
+  bool endsInNewline = end < buffer_.text().size() || finalNewline_ == FinalNewline::Implied;
+  return {line, static_cast<int>(buffer_.characterColumn(end)) + (endsInNewline ? 1 : 0), line, -1};
 }
 
 bool Lexer::fail(DiagnosticId id, const char* cursor, Arguments arguments) {

@@ -45,6 +45,11 @@ namespace number_flag {
 enum : uint8_t { Float = 1, Imaginary = 2, HasUnderscore = 4, Prefixed = 8 }; // Prefixed: 0x, 0o, 0b
 }
 
+// Flags of Newline.
+namespace newline_flag {
+enum : uint8_t { Supplied = 1 }; // by the interactive mode: it has no column in CPython
+}
+
 struct Token {
   TokenKind kind;
   uint8_t flags = 0;

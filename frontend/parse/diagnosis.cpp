@@ -61,6 +61,14 @@ void Diagnosis::explain(std::string_view ruleName, const lex::Token* start, cons
   errors_.report(DiagnosticId::InvalidSyntax, knownPosition(errors_, buffer_, token));
 }
 
+Diagnosis::Verdict Diagnosis::judge(std::string_view ruleName) {
+  char here = 0;
+  stackTop_ = &here;
+  const Value* understood = rule(grammar_.find(ruleName));
+  if (stop_ && !reported_) return Verdict::GaveUp;
+  return understood != nullptr ? Verdict::Accepted : Verdict::Refused;
+}
+
 const Diagnosis::Value* Diagnosis::rule(int index) {
   const Rule& rule = grammar_.rules[static_cast<size_t>(index)];
   char here = 0;
@@ -69,6 +77,7 @@ const Diagnosis::Value* Diagnosis::rule(int index) {
     stop_ = true;
     return nullptr;
   }
+  if (rule.fresh) return uncachedRule(rule);
   bool sharesPasses = rule.memo || rule.leftRecursive;
   uint64_t key = (uint64_t(mark_) << 16) | (static_cast<uint64_t>(index) << 1) |
                  (secondPass_ && !sharesPasses ? 1 : 0);
@@ -141,10 +150,11 @@ const Diagnosis::Value* Diagnosis::alternative(const Alternative& alternative, b
 
 const Diagnosis::Value* Diagnosis::item(const Item& each) {
   if (each.look != Item::Look::No) {
-    Mark start = mark_;
+    Mark start = mark_, fetched = fetched_;
     const Value* value = repeated(each);
     mark_ = start;
-    bool matches = (value != nullptr) == (each.look == Item::Look::Ahead);
+    if (each.look == Item::Look::Peek) fetched_ = fetched;
+    bool matches = (value != nullptr) == (each.look != Item::Look::Not);
     static const Value kNothing;
     return matches && !stop_ ? &kNothing : nullptr;
   }

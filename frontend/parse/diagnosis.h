@@ -23,6 +23,11 @@ public:
   // the case that the two grammars do not agree.
   void explain(std::string_view rule, const lex::Token* start, const lex::Token* failedAt);
 
+  // Does this grammar accept all tokens? It must answer as the parser does, but
+  // for the errors that come from the values of literals. For the fuzzer.
+  enum class Verdict { Accepted, Refused, GaveUp };
+  Verdict judge(std::string_view rule);
+
 private:
   using Mark = uint32_t; // index of a token
 

@@ -120,6 +120,7 @@ public:
       rule.name = line.substr(0, line.find_first_of(" :"));
       rule.memo = line.find("(memo)") != std::string_view::npos;
       rule.leftRecursive = line.find("(left)") != std::string_view::npos;
+      rule.fresh = line.find("(fresh)") != std::string_view::npos;
       rule.plain = line.find("(plain)") != std::string_view::npos;
       grammar_.rules.push_back(std::move(rule));
     }
@@ -203,7 +204,7 @@ private:
       made.forced = true;
       text_.remove_prefix(2);
     } else if (take('&')) {
-      made.look = Item::Look::Ahead;
+      made.look = take('?') ? Item::Look::Peek : Item::Look::Ahead;
     } else if (take('!')) {
       made.look = Item::Look::Not;
     }

@@ -32,7 +32,7 @@ struct Alternative;
 struct Item {
   enum class What : uint8_t { Token, SoftKeyword, AnySoftKeyword, NotEqual, String, Rule, Group, Cut };
   enum class Repeat : uint8_t { Once, Optional, Star, Plus };
-  enum class Look : uint8_t { No, Ahead, Not };
+  enum class Look : uint8_t { No, Ahead, Peek, Not };
 
   What what = What::Token;
   Repeat repeat = Repeat::Once;
@@ -89,6 +89,7 @@ struct Rule {
   std::vector<Alternative> alternatives;
   bool memo = false;
   bool leftRecursive = false;
+  bool fresh = false; // never remembered
   bool plain = false; // error rules are off inside
 };
 

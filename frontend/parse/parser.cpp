@@ -21,7 +21,7 @@ constexpr Token kNothing[] = {{TokenKind::Name},  {TokenKind::Error}, {TokenKind
 
 // CPython's interactive mode supplies a Newline where the input ends in the
 // middle of a line, and one more after everything.
-void supplyNewlines(std::vector<Token>& tokens) {
+void supplyNewlines(std::string_view text, std::vector<Token>& tokens) {
   Token end = tokens.back();
   if (end.kind != TokenKind::EndMarker || tokens.size() == 1) return;
   tokens.pop_back();
@@ -29,11 +29,23 @@ void supplyNewlines(std::vector<Token>& tokens) {
   while (last > 0 && tokens[last - 1].kind == TokenKind::Dedent) --last;
   Token newline = end;
   newline.kind = TokenKind::Newline;
-  bool wasMissing = last > 0 && tokens[last - 1].kind != TokenKind::Newline;
+  newline.flags = lex::newline_flag::Supplied;
+  bool wasMissing = !text.ends_with('\n');
   bool hadDedents = last < tokens.size();
   if (wasMissing) tokens.insert(tokens.begin() + static_cast<ptrdiff_t>(last), newline);
   if (!wasMissing || hadDedents) tokens.push_back(newline);
   tokens.push_back(end);
+}
+
+bool onlyCommentsFollow(std::string_view text) {
+  for (;;) {
+    size_t at = text.find_first_not_of(" \t\n\f");
+    if (at == std::string_view::npos) return true;
+    if (text[at] != '#') return false;
+    size_t end = text.find('\n', at);
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end);
+  }
 }
 
 } // namespace
@@ -160,10 +172,10 @@ ListOf<Stmt> Parser::interactive() {
   }
   if (!poisoned()) {
     const Token* last = cur_ - 1;
-    while (accept(TokenKind::Newline)) {}
-    if (!at(TokenKind::EndMarker)) {
+    if (!onlyCommentsFollow(buffer_.text().substr(last->end))) {
       reported_ = true;
-      errors_.reportHere(DiagnosticId::MultipleStatements, *last);
+      errors_.reached(last->end);
+      errors_.reportFinally(DiagnosticId::MultipleStatements, errors_.positionOf(*last));
       poison();
     }
   }
@@ -203,7 +215,7 @@ void Parser::explainFString() {
   lex::TokenList tokens;
   lex::tokenize(buffer_, symbols_, mode_ == Mode::Exec ? lex::FinalNewline::Implied : lex::FinalNewline::AsWritten,
                 tokens, failedFString_->start);
-  if (mode_ == Mode::Single) supplyNewlines(tokens.tokens);
+  if (mode_ == Mode::Single) supplyNewlines(buffer_.text(), tokens.tokens);
   base::Diagnostics found;
   Parser parser(buffer_, arena_, symbols_, found, tokens, mode_, inField_, barryAsFlufl_);
   parser.nodeCount_ = nodeCount_;
@@ -288,7 +300,7 @@ const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, bas
   lex::TokenList tokens;
   lex::tokenize(buffer, symbols, mode == Mode::Exec ? lex::FinalNewline::Implied : lex::FinalNewline::AsWritten,
                 tokens);
-  if (mode == Mode::Single) supplyNewlines(tokens.tokens);
+  if (mode == Mode::Single) supplyNewlines(buffer.text(), tokens.tokens);
   return Parser(buffer, arena, symbols, diags, tokens, mode, false, options.barryAsFlufl).parse();
 }
 

@@ -170,6 +170,8 @@ const Stmt* Parser::importFrom() {
     if (parenthesized) expect(TokenKind::RParen);
   }
   ListOf<Alias> list = takeList<Alias>(names);
+  if (level == 0 && module == base::sym::DunderFuture)
+    for (const Alias* alias : list) barryAsFlufl_ |= alias->name == base::sym::BarryAsFlufl;
   return make<ImportFrom>(spanFrom(start), module, list, level);
 }
 

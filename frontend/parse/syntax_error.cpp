@@ -17,7 +17,8 @@ base::Span SyntaxErrors::spanOf(const lex::Token& token) const {
 
 ErrorPosition SyntaxErrors::positionOf(const lex::Token& token) const {
   bool hasNoColumn = token.kind == TokenKind::Indent || token.kind == TokenKind::Dedent ||
-                     token.kind == TokenKind::EndMarker;
+                     token.kind == TokenKind::EndMarker ||
+                     (token.kind == TokenKind::Newline && (token.flags & lex::newline_flag::Supplied) != 0);
   ErrorPosition position = base::positionOf(buffer_, spanOf(token));
   if (!hasNoColumn) return position;
   auto end = static_cast<uint32_t>(buffer_.text().size());
@@ -74,7 +75,10 @@ void SyntaxErrors::reportLexical() {
 uint32_t SyntaxErrors::textStart(uint32_t line) const {
   const std::vector<lex::Token>& tokens = tokens_.tokens;
   for (;;) {
-    while (line > 1 && buffer_.line(line - 1).ends_with('\\')) --line;
+    auto isJoined = [&](std::string_view before) { // in an indentation a backslash joins nothing
+      return before.ends_with('\\') && before.find_first_not_of(" \t\f\\") != std::string_view::npos;
+    };
+    while (line > 1 && isJoined(buffer_.line(line - 1))) --line;
     uint32_t start = buffer_.lineStart(line);
     auto after = std::lower_bound(tokens.begin(), tokens.end(), start,
                                   [](const lex::Token& token, uint32_t offset) { return token.start < offset; });

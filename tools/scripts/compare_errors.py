@@ -1,7 +1,7 @@
 #!/usr/bin/env python3.11
 """Compares krait's syntax errors with CPython's: class, message, position, line.
 
-    python3.11 tools/scripts/compare_errors.py build/tools/krait-parse/krait-parse [--mutate N] FILE...
+    python3.11 tools/scripts/compare_errors.py build/tools/krait-parse/krait-parse [--mode=eval|single] [--mutate N] FILE...
 
 The programs are every string constant in the FILEs (CPython's own tests are
 full of wrong programs) and the examples of their docstrings; with --mutate,
@@ -84,9 +84,9 @@ def mutations(path, count):
         yield new
 
 
-def theirs(text):
+def theirs(text, mode):
     try:
-        compile(text, "<string>", "exec", ast.PyCF_ONLY_AST)
+        compile(text, "<string>", mode, ast.PyCF_ONLY_AST)
         return "ok"
     except SyntaxError as error:
         name, lineno, offset, line, end_lineno, end_offset = error.args[1] if len(error.args) > 1 else (None,) * 6
@@ -98,7 +98,9 @@ def theirs(text):
 def main():
     arguments = sys.argv[1:]
     tool = arguments.pop(0)
-    count = 0
+    count, mode = 0, "exec"
+    if arguments[0].startswith("--mode="):
+        mode = arguments.pop(0).partition("=")[2]
     if arguments[0] == "--mutate":
         count = int(arguments[1])
         del arguments[:2]
@@ -108,7 +110,7 @@ def main():
             texts.setdefault(text, path)
     expected = {}
     for text in texts:
-        answer = theirs(text)
+        answer = theirs(text, mode)
         try:
             text.encode()
         except UnicodeEncodeError:
@@ -123,7 +125,7 @@ def main():
                 file.write(text)
         with open(os.path.join(folder, "list"), "w") as file:
             file.write("\n".join(names))
-        run = subprocess.run([tool, "--text", "--errors", "@" + file.name], capture_output=True)
+        run = subprocess.run([tool, "--text", "--mode=" + mode, "--errors", "@" + file.name], capture_output=True)
     answers = run.stdout.decode("utf-8", "surrogatepass").split("\n")[:-1]
     if len(answers) != len(expected):
         sys.exit(f"krait-parse stopped early: {run.returncode} {run.stderr[-2000:]!r}")
