@@ -90,6 +90,19 @@ Value positions(Value self) {
   return list ? iterate(list) : Value();
 }
 
+/// The name of a variable by its number among locals, cells and free variables.
+Value varName(Value self, Value number) {
+  const CodeInfo* code = info(self);
+  int64_t i = toIndex(number, &OverflowErrorType);
+  if (i == -1 && errorSet()) return Value();
+  if (i >= 0 && i < code->varCount) return newRef(code->varNames[i]);
+  i -= code->varCount;
+  if (i >= 0 && i < code->cellCount) return newRef(code->cellNames[i]);
+  i -= code->cellCount;
+  if (i >= 0 && i < code->freeCount) return newRef(code->freeNames[i]);
+  return raise(IndexErrorType, "tuple index out of range");
+}
+
 Value reprCode(Value self) {
   const CodeInfo* code = info(self);
   return formatText("<code object %U at %p, file \"%U\", line %d>", code->name, static_cast<void*>(self.object()),
@@ -180,6 +193,7 @@ Value replace(Value self, const Value* argv) {
 const MethodDef methods[] = {
     {"co_lines", lines},
     {"co_positions", positions},
+    {"_varname_from_oparg", varName},
     {"replace", replace, kReplaceSignature},
     {},
 };

@@ -1,0 +1,183 @@
+// fcntl: control of descriptors and locks on files.
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+constexpr size_t kArgumentBytes = 1024;
+
+/// An int, or an object with fileno(): false with an error.
+bool descriptor(Value v, int* out) {
+  Ref number = Ref::share(v);
+  if (!isInt(v)) {
+    Ref method(getAttrOptional(v, NAME(fileno)));
+    if (!method) {
+      if (!errorSet()) raise(TypeErrorType, "argument must be an int, or have a fileno() method.");
+      return false;
+    }
+    number.reset(call(method));
+    if (!number) return false;
+    if (!isInt(number)) return raise(TypeErrorType, "fileno() returned a non-integer"), false;
+  }
+  int64_t fd = toIndex(number, &OverflowErrorType);
+  if (fd == -1 && errorSet()) return false;
+  if (fd < 0) {
+    raise(ValueErrorType, "file descriptor cannot be a negative integer (%d)", static_cast<int>(fd));
+    return false;
+  }
+  *out = static_cast<int>(fd);
+  return true;
+}
+
+bool integer(Value v, int64_t fallback, int64_t* out) {
+  *out = fallback;
+  if (!v) return true;
+  *out = toIndex(v, &OverflowErrorType);
+  return !(*out == -1 && errorSet());
+}
+
+/// Repeats an interrupted call after serving signals: its result, or -1 with an error.
+template <class F> int perform(F operation) {
+  for (;;) {
+    int status, error;
+    {
+      Blocking release;
+      status = operation();
+      error = errno;
+    }
+    if (status >= 0) return status;
+    if (error != EINTR) return raiseOsError(error), -1;
+    if (pollRequests.load() && servePoll() < 0) return -1;
+  }
+}
+
+/// Copies a bytes-like or str argument into a buffer: its size, or -1 with an error.
+int64_t copyArgument(Value v, char* out, const char* function) {
+  Ref bytes(isStr(v) ? encodeStr(v, "utf-8", nullptr) : newRef(v));
+  Buffer view;
+  if (!bytes || getBuffer(bytes, &view, kBufferSimple) < 0) return -1;
+  auto size = static_cast<size_t>(view.bytes);
+  bool fits = size <= kArgumentBytes;
+  if (fits) {
+    memcpy(out, view.data, size);
+    out[size] = 0;
+  }
+  releaseBuffer(&view);
+  return fits ? static_cast<int64_t>(size) : fail(ValueErrorType, "%s string arg too long", function);
+}
+
+bool isNumber(Value v) { return !v || isInt(v); }
+
+Value fcntlFunction(Value, const Value* argv) {
+  int fd;
+  int64_t code, number;
+  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
+  if (isNumber(argv[2])) {
+    if (!integer(argv[2], 0, &number)) return Value();
+    int status = perform([&] { return fcntl(fd, static_cast<int>(code), static_cast<int>(number)); });
+    return status < 0 ? Value() : newInt(status);
+  }
+  char bytes[kArgumentBytes + 1];
+  int64_t size = copyArgument(argv[2], bytes, "fcntl");
+  if (size < 0 || perform([&] { return fcntl(fd, static_cast<int>(code), bytes); }) < 0) return Value();
+  return newBytes(std::string_view(bytes, static_cast<size_t>(size)));
+}
+
+Value ioctlFunction(Value, const Value* argv) {
+  int fd;
+  int64_t code, number;
+  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
+  auto request = static_cast<unsigned long>(code) & 0xffffffffu;
+  if (isNumber(argv[2])) {
+    if (!integer(argv[2], 0, &number)) return Value();
+    int status = perform([&] { return ioctl(fd, request, static_cast<int>(number)); });
+    return status < 0 ? Value() : newInt(status);
+  }
+  int32_t mutate = argv[3] ? isTrue(argv[3]) : 1;
+  if (mutate < 0) return Value();
+  Buffer view;
+  if (mutate && !isStr(argv[2]) && !isBytes(argv[2])) {
+    if (getBuffer(argv[2], &view, kBufferWritable) < 0) return Value();
+    int status = perform([&] { return ioctl(fd, request, view.data); });
+    releaseBuffer(&view);
+    return status < 0 ? Value() : newInt(status);
+  }
+  char bytes[kArgumentBytes + 1];
+  int64_t size = copyArgument(argv[2], bytes, "ioctl");
+  if (size < 0 || perform([&] { return ioctl(fd, request, bytes); }) < 0) return Value();
+  return newBytes(std::string_view(bytes, static_cast<size_t>(size)));
+}
+
+Value flockFunction(Value, const Value* argv) {
+  int fd;
+  int64_t operation;
+  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &operation)) return Value();
+  return perform([&] { return flock(fd, static_cast<int>(operation)); }) < 0 ? Value() : newRef(none());
+}
+
+Value lockfFunction(Value, const Value* argv) {
+  int fd;
+  int64_t operation, length, start, whence;
+  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &operation) || !integer(argv[2], 0, &length) ||
+      !integer(argv[3], 0, &start) || !integer(argv[4], 0, &whence))
+    return Value();
+  struct flock lock = {};
+  if (operation == LOCK_UN) lock.l_type = F_UNLCK;
+  else if (operation & LOCK_SH) lock.l_type = F_RDLCK;
+  else if (operation & LOCK_EX) lock.l_type = F_WRLCK;
+  else return raise(ValueErrorType, "unrecognized lockf argument");
+  lock.l_start = start;
+  lock.l_len = length;
+  lock.l_whence = static_cast<short>(whence);
+  int command = operation & LOCK_NB ? F_SETLK : F_SETLKW;
+  return perform([&] { return fcntl(fd, command, &lock); }) < 0 ? Value() : newRef(none());
+}
+
+const MethodDef methods[] = {
+    {"fcntl", fcntlFunction, "(fd, cmd, arg=0, /)"},
+    {"ioctl", ioctlFunction, "(fd, request, arg=0, mutate_flag=True, /)"},
+    {"flock", flockFunction, "(fd, operation, /)"},
+    {"lockf", lockfFunction, "(fd, cmd, len=0, start=0, whence=0, /)"},
+    {},
+};
+
+struct Constant {
+  const char* name;
+  int64_t value;
+};
+#define CONSTANT(name) {#name, name}
+const Constant constants[] = {
+    CONSTANT(LOCK_SH),     CONSTANT(LOCK_EX),     CONSTANT(LOCK_NB),      CONSTANT(LOCK_UN),       CONSTANT(F_DUPFD),
+    CONSTANT(F_DUPFD_CLOEXEC), CONSTANT(F_GETFD), CONSTANT(F_SETFD),      CONSTANT(F_GETFL),       CONSTANT(F_SETFL),
+    CONSTANT(F_GETLK),     CONSTANT(F_SETLK),     CONSTANT(F_SETLKW),     CONSTANT(F_GETOWN),      CONSTANT(F_SETOWN),
+    CONSTANT(F_GETSIG),    CONSTANT(F_SETSIG),    CONSTANT(F_RDLCK),      CONSTANT(F_WRLCK),       CONSTANT(F_UNLCK),
+    CONSTANT(F_GETLEASE),  CONSTANT(F_SETLEASE),  CONSTANT(F_GETPIPE_SZ), CONSTANT(F_SETPIPE_SZ),  CONSTANT(FD_CLOEXEC),
+    CONSTANT(F_OFD_GETLK), CONSTANT(F_OFD_SETLK), CONSTANT(F_OFD_SETLKW), CONSTANT(F_NOTIFY),      CONSTANT(FASYNC),
+    CONSTANT(F_ADD_SEALS), CONSTANT(F_GET_SEALS), CONSTANT(F_SEAL_SEAL),  CONSTANT(F_SEAL_SHRINK), CONSTANT(F_SEAL_GROW),
+    CONSTANT(F_SEAL_WRITE), CONSTANT(LOCK_MAND),  CONSTANT(LOCK_READ),    CONSTANT(LOCK_WRITE),    CONSTANT(LOCK_RW),
+};
+
+int exec(Value module) {
+  for (const Constant& c : constants)
+    if (moduleAdd(module, c.name, newInt(c.value)) < 0) return -1;
+  return 0;
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_fcntl = {"fcntl", methods, exec};
+
+} // namespace krait

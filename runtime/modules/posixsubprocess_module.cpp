@@ -1,0 +1,226 @@
+// _posixsubprocess.fork_exec: what subprocess starts children with.
+//
+// Between fork and exec the child calls only async-signal-safe functions, unless
+// there is a preexec_fn. A failure is written to the error pipe as
+// "OSError:<errno in hex>:<note>", which the parent turns into an exception.
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <dirent.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <string>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <vector>
+#include "runtime/modules/path_argument.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/gil.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+namespace {
+
+struct Child {
+  std::vector<std::string> arguments, programs, environment;
+  std::vector<char*> argumentPointers, environmentPointers;
+  bool hasEnvironment = false, closeOthers, restoreSignals, newSession;
+  std::vector<int> kept; // sorted
+  std::string directory;
+  bool hasDirectory = false;
+  int inRead, inWrite, outRead, outWrite, errRead, errWrite, errorRead, errorWrite;
+  int64_t group, groupId = -1, userId = -1;
+  std::vector<gid_t> extraGroups;
+  bool hasExtraGroups = false;
+  int mask = -1;
+  Value preexec;
+};
+
+bool strings(Value sequence, std::vector<std::string>* out) {
+  Ref items(toTuple(sequence));
+  for (int64_t i = 0; items && i < asTuple(items)->size; ++i) {
+    Ref bytes(fileSystemPath(asTuple(items)->items[i]));
+    if (!bytes) return false;
+    out->emplace_back(bytesView(bytes));
+  }
+  return static_cast<bool>(items);
+}
+
+std::vector<char*> pointersTo(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+/// An id argument: None is -1. False with an error.
+bool idArgument(Value v, int64_t* out) {
+  if (isNone(v)) return true;
+  *out = toIndex(v, &OverflowErrorType);
+  return !(*out == -1 && errorSet());
+}
+
+bool isKept(const Child& c, int fd) {
+  for (int k : c.kept)
+    if (k == fd) return true;
+  return false;
+}
+
+/// Closes everything above stderr that is not kept.
+void closeOthers(const Child& c) {
+  int from = 3;
+  for (int k : c.kept) { // sorted: the gaps between them go
+    if (k < from) continue;
+    if (k > from) syscall(SYS_close_range, from, k - 1, 0);
+    from = k + 1;
+  }
+  syscall(SYS_close_range, from, ~0u, 0);
+}
+
+bool clearCloseOnExec(int fd) {
+  int flags = fcntl(fd, F_GETFD);
+  return flags >= 0 && fcntl(fd, F_SETFD, flags & ~FD_CLOEXEC) >= 0;
+}
+
+/// Puts `from` at `to`; equal ones only lose close-on-exec.
+bool place(int from, int to) {
+  if (from == to) return clearCloseOnExec(from);
+  return from < 0 || dup2(from, to) >= 0;
+}
+
+/// Everything up to exec. Returns the note for the error pipe; errno says why.
+const char* runChild(Child& c) {
+  for (int k : c.kept)
+    if (k != c.errorWrite && !clearCloseOnExec(k)) return "";
+  for (int fd : {c.inWrite, c.outRead, c.errRead}) // the parent's ends
+    if (fd >= 0) close(fd);
+  close(c.errorRead);
+  // A pipe end that sits at a low number must not be overwritten before its turn.
+  if (c.outWrite == 0) c.outWrite = dup(c.outWrite);
+  if (c.errWrite == 0 || c.errWrite == 1) c.errWrite = dup(c.errWrite);
+  if (!place(c.inRead, 0) || !place(c.outWrite, 1) || !place(c.errWrite, 2)) return "";
+  if (c.hasDirectory && chdir(c.directory.c_str()) < 0) return "noexec:chdir";
+  if (c.mask >= 0) umask(static_cast<mode_t>(c.mask));
+  if (c.restoreSignals)
+    for (int number : {SIGPIPE, SIGXFSZ}) signal(number, SIG_DFL);
+  if (c.newSession) setsid();
+  if (c.group >= 0 && setpgid(0, static_cast<pid_t>(c.group)) < 0) return "";
+  if (c.hasExtraGroups && setgroups(c.extraGroups.size(), c.extraGroups.data()) < 0) return "";
+  if (c.groupId >= 0 && setregid(static_cast<gid_t>(c.groupId), static_cast<gid_t>(c.groupId)) < 0) return "";
+  if (c.userId >= 0 && setreuid(static_cast<uid_t>(c.userId), static_cast<uid_t>(c.userId)) < 0) return "";
+  if (c.preexec) {
+    Ref result(call(c.preexec));
+    if (!result) {
+      errorClear();
+      errno = 0;
+      return "Exception occurred in preexec_fn.";
+    }
+  }
+  if (c.closeOthers) closeOthers(c);
+  int worst = 0;
+  for (std::string& program : c.programs) {
+    if (c.hasEnvironment) execve(program.c_str(), c.argumentPointers.data(), c.environmentPointers.data());
+    else execv(program.c_str(), c.argumentPointers.data());
+    if (errno != ENOENT && errno != ENOTDIR && worst == 0) worst = errno;
+  }
+  if (worst) errno = worst;
+  return "";
+}
+
+[[noreturn]] void child(Child& c) {
+  const char* note = runChild(c);
+  char text[128];
+  int n = errno ? snprintf(text, sizeof text, "OSError:%X:%s", errno, note)
+                : snprintf(text, sizeof text, "SubprocessError:0:%s", note);
+  [[maybe_unused]] ssize_t written = write(c.errorWrite, text, static_cast<size_t>(n));
+  _exit(255);
+}
+
+/// Reads fork_exec's arguments; false with an error.
+bool readArguments(const Args& args, Child* c) {
+  if (!strings(args[0], &c->arguments) || !strings(args[1], &c->programs)) return false;
+  c->argumentPointers = pointersTo(c->arguments);
+  int32_t closing = isTrue(args[2]);
+  if (closing < 0) return false;
+  c->closeOthers = closing;
+  Ref kept(toTuple(args[3]));
+  for (int64_t i = 0; kept && i < asTuple(kept)->size; ++i) {
+    int64_t fd = toIndex(asTuple(kept)->items[i], &OverflowErrorType);
+    if (fd < 0) return errorSet() || raise(ValueErrorType, "bad value(s) in fds_to_keep"), false;
+    if (!c->kept.empty() && fd <= c->kept.back()) return raise(ValueErrorType, "bad value(s) in fds_to_keep"), false;
+    c->kept.push_back(static_cast<int>(fd));
+  }
+  if (!kept) return false;
+  if (!isNone(args[4])) {
+    Ref directory(fileSystemPath(args[4]));
+    if (!directory) return false;
+    c->directory = bytesView(directory);
+    c->hasDirectory = true;
+  }
+  if (!isNone(args[5])) {
+    if (!strings(args[5], &c->environment)) return false;
+    c->environmentPointers = pointersTo(c->environment);
+    c->hasEnvironment = true;
+  }
+  int* descriptors[] = {&c->inRead, &c->inWrite, &c->outRead, &c->outWrite, &c->errRead, &c->errWrite, &c->errorRead, &c->errorWrite};
+  for (size_t i = 0; i < 8; ++i) {
+    int64_t fd = toIndex(args[6 + i], &OverflowErrorType);
+    if (fd == -1 && errorSet()) return false;
+    *descriptors[i] = static_cast<int>(fd);
+  }
+  int32_t restore = isTrue(args[14]), session = isTrue(args[15]);
+  if (restore < 0 || session < 0) return false;
+  c->restoreSignals = restore;
+  c->newSession = session;
+  c->group = toIndex(args[16], &OverflowErrorType);
+  if (c->group == -1 && errorSet()) return false;
+  if (!idArgument(args[17], &c->groupId) || !idArgument(args[19], &c->userId)) return false;
+  if (!isNone(args[18])) {
+    Ref groups(toTuple(args[18]));
+    for (int64_t i = 0; groups && i < asTuple(groups)->size; ++i) {
+      int64_t id = toIndex(asTuple(groups)->items[i], &OverflowErrorType);
+      if (id == -1 && errorSet()) return false;
+      c->extraGroups.push_back(static_cast<gid_t>(id));
+    }
+    if (!groups) return false;
+    c->hasExtraGroups = true;
+  }
+  int64_t mask = toIndex(args[20], &OverflowErrorType);
+  if (mask == -1 && errorSet()) return false;
+  c->mask = static_cast<int>(mask);
+  c->preexec = isNone(args[21]) ? Value() : args[21];
+  return true;
+}
+
+Value forkExec(Value, const Args& args) {
+  constexpr size_t kCount = 23; // the last one allows vfork, which we do not use
+  if (args.count != kCount) return raise(TypeErrorType, "fork_exec expected %zd arguments, got %zd", kCount, args.count);
+  Child c;
+  if (!readArguments(args, &c)) return Value();
+  if (!isKept(c, c.errorWrite)) {
+    // The error pipe is in fds_to_keep as subprocess passes it; keep it whatever the caller said.
+    size_t at = 0;
+    while (at < c.kept.size() && c.kept[at] < c.errorWrite) ++at;
+    c.kept.insert(c.kept.begin() + static_cast<std::ptrdiff_t>(at), c.errorWrite);
+  }
+  pid_t pid = fork();
+  if (pid == 0) {
+    gilAfterFork();
+    child(c);
+  }
+  return pid < 0 ? raiseOsError(errno) : newInt(pid);
+}
+
+const MethodDef methods[] = {{"fork_exec", forkExec}, {}};
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_posixsubprocess = {"_posixsubprocess", methods, nullptr};
+
+} // namespace krait

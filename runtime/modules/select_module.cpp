@@ -1,0 +1,394 @@
+// select: select(), poll objects, epoll.
+#include <cerrno>
+#include <cmath>
+#include <cstddef>
+#include <ctime>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <unistd.h>
+#include <vector>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+double monotonic() {
+  timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+}
+
+/// An int, or an object with fileno(): -1 with an error.
+int descriptorOf(Value v) {
+  int64_t fd;
+  if (isInt(v)) {
+    fd = toIndex(v, &OverflowErrorType);
+  } else {
+    Ref method(getAttrOptional(v, NAME(fileno)));
+    if (!method) {
+      if (!errorSet()) raise(TypeErrorType, "argument must be an int, or have a fileno() method.");
+      return -1;
+    }
+    Ref number(call(method));
+    if (!number) return -1;
+    if (!isInt(number)) return fail(TypeErrorType, "fileno() returned a non-integer");
+    fd = toIndex(number, &OverflowErrorType);
+  }
+  if (fd == -1 && errorSet()) return -1;
+  if (fd < 0) return fail(ValueErrorType, "file descriptor cannot be a negative integer (%d)", static_cast<int>(fd));
+  return static_cast<int>(fd);
+}
+
+/// Seconds of a timeout in `unit`s of a second (null, None: -1, for ever). 0 or -1.
+int32_t readTimeout(Value v, double unit, double* out) {
+  *out = -1;
+  if (!v || isNone(v)) return 0;
+  double n = toDouble(v);
+  if (n == -1.0 && errorSet()) {
+    if (!errorClearIf(TypeErrorType)) return -1;
+    return fail(TypeErrorType, "timeout must be a real number or None");
+  }
+  if (std::isnan(n)) return fail(ValueErrorType, "Invalid value NaN (not a number)");
+  *out = n * unit;
+  return 0;
+}
+
+/// Calls `wait(seconds left, or -1)` until it is not interrupted: its result, or -1 with an error.
+template <class F> int waitInterruptibly(double timeout, F wait) {
+  double deadline = timeout >= 0 ? monotonic() + timeout : 0, left = timeout;
+  for (;;) {
+    int status, error;
+    {
+      Blocking release;
+      status = wait(left);
+      error = errno;
+    }
+    if (status >= 0) return status;
+    if (error != EINTR) return raiseOsError(error), -1;
+    if (pollRequests.load() && servePoll() < 0) return -1;
+    if (timeout >= 0) {
+      left = deadline - monotonic();
+      if (left < 0) left = 0;
+    }
+  }
+}
+
+int milliseconds(double seconds) {
+  if (seconds < 0) return -1;
+  double n = std::ceil(seconds * 1000);
+  return n > 2147483647.0 ? 2147483647 : static_cast<int>(n);
+}
+
+// ---- select -----------------------------------------------------------------------------------------
+
+struct Watched {
+  std::vector<Value> objects; // borrowed from `sequence`
+  std::vector<int> fds;
+  Ref sequence;
+  fd_set set;
+};
+
+bool watch(Value iterable, Watched* w, int* highest) {
+  FD_ZERO(&w->set);
+  w->sequence.reset(toFast(iterable, "arguments 1-3 must be sequences"));
+  if (!w->sequence) return false;
+  for (int64_t i = 0; i < length(w->sequence); ++i) {
+    Ref item(sequenceItem(w->sequence, i));
+    if (!item) return false;
+    int fd = descriptorOf(item);
+    if (fd < 0) return false;
+    if (fd >= FD_SETSIZE) return raise(ValueErrorType, "filedescriptor out of range in select()"), false;
+    w->objects.push_back(item);
+    w->fds.push_back(fd);
+    FD_SET(fd, &w->set);
+    if (fd > *highest) *highest = fd;
+  }
+  return true;
+}
+
+Value readyOnes(const Watched& w, const fd_set& ready) {
+  Ref list(newList(0));
+  for (size_t i = 0; i < w.fds.size() && list; ++i)
+    if (FD_ISSET(w.fds[i], &ready) && listAppend(list, w.objects[i]) < 0) return Value();
+  return list.release();
+}
+
+Value selectFunction(Value, const Value* argv) {
+  double timeout;
+  if (readTimeout(argv[3], 1, &timeout) < 0) return Value();
+  if (argv[3] && !isNone(argv[3]) && timeout < 0) return raise(ValueErrorType, "timeout must be non-negative");
+  Watched watched[3];
+  int highest = -1;
+  for (int i = 0; i < 3; ++i)
+    if (!watch(argv[i], &watched[i], &highest)) return Value();
+  fd_set sets[3];
+  int status = waitInterruptibly(timeout, [&](double left) {
+    for (int i = 0; i < 3; ++i) sets[i] = watched[i].set;
+    timeval t = {static_cast<time_t>(left), static_cast<suseconds_t>((left - std::floor(left)) * 1e6)};
+    return select(highest + 1, &sets[0], &sets[1], &sets[2], left < 0 ? nullptr : &t);
+  });
+  if (status < 0) return Value();
+  if (status == 0)
+    for (fd_set& set : sets) FD_ZERO(&set);
+  Ref r(readyOnes(watched[0], sets[0])), w(readyOnes(watched[1], sets[1])), x(readyOnes(watched[2], sets[2]));
+  return r && w && x ? newTuple({r, w, x}) : Value();
+}
+
+// ---- poll -------------------------------------------------------------------------------------------
+
+struct PollObject {
+  Object header;
+  Value registered; // dict: descriptor -> events
+  bool running;
+};
+PollObject* asPoll(Value v) { return v.as<PollObject>(); }
+
+void deallocPoll(Object* o) {
+  clear(reinterpret_cast<PollObject*>(o)->registered);
+  freeObject(o);
+}
+
+/// unsigned short event mask; false with an error.
+bool readEvents(Value v, int64_t* out) {
+  if (!v) {
+    *out = POLLIN | POLLPRI | POLLOUT;
+    return true;
+  }
+  *out = toIndex(v, &OverflowErrorType);
+  if (*out == -1 && errorSet()) return false;
+  if (*out < 0) return raise(ValueErrorType, "value must be positive"), false;
+  if (*out > 0xffff) return raise(OverflowErrorType, "Python int too large to convert to C unsigned short"), false;
+  return true;
+}
+
+Value pollRegister(Value self, const Value* argv) {
+  int fd = descriptorOf(argv[0]);
+  int64_t events;
+  if (fd < 0 || !readEvents(argv[1], &events)) return Value();
+  return dictSet(asPoll(self)->registered, newInt(fd), newInt(events)) < 0 ? Value() : newRef(none());
+}
+
+Value pollModify(Value self, const Value* argv) {
+  int fd = descriptorOf(argv[0]);
+  int64_t events;
+  if (fd < 0 || !readEvents(argv[1], &events)) return Value();
+  int32_t known = dictContains(asPoll(self)->registered, newInt(fd));
+  if (known < 0) return Value();
+  if (!known) return raiseOsError(ENOENT);
+  return dictSet(asPoll(self)->registered, newInt(fd), newInt(events)) < 0 ? Value() : newRef(none());
+}
+
+Value pollUnregister(Value self, Value v) {
+  int fd = descriptorOf(v);
+  if (fd < 0) return Value();
+  return dictDelete(asPoll(self)->registered, newInt(fd)) < 0 ? Value() : newRef(none());
+}
+
+Value pollPoll(Value self, const Value* argv) {
+  double timeout;
+  if (readTimeout(argv[0], 1e-3, &timeout) < 0) return Value();
+  if (asPoll(self)->running) return raise(RuntimeErrorType, "concurrent poll() invocation");
+  std::vector<pollfd> items;
+  int64_t position = 0;
+  Value key, value;
+  while (dictNext(asPoll(self)->registered, &position, &key, &value))
+    items.push_back({static_cast<int>(key.smallInt()), static_cast<short>(value.smallInt()), 0});
+  asPoll(self)->running = true;
+  int status = waitInterruptibly(timeout, [&](double left) { return poll(items.data(), items.size(), milliseconds(left)); });
+  asPoll(self)->running = false;
+  if (status < 0) return Value();
+  Ref list(newList(0));
+  for (const pollfd& item : items) {
+    if (!item.revents || !list) continue;
+    Ref pair(newTuple({newInt(item.fd), newInt(item.revents & 0xffff)}));
+    if (!pair || listAppend(list, pair) < 0) return Value();
+  }
+  return list.release();
+}
+
+const MethodDef pollMethods[] = {
+    {"register", pollRegister, "($self, fd, eventmask=7, /)"},
+    {"modify", pollModify, "($self, fd, eventmask, /)"},
+    {"unregister", pollUnregister},
+    {"poll", pollPoll, "($self, timeout=None, /)"},
+    {},
+};
+constinit Type pollType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "select.poll",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &pollType, .size = sizeof(PollObject)},
+    .dealloc = deallocPoll,
+    .methods = pollMethods,
+};
+
+Value pollFunction(Value) {
+  Ref dict(newDict());
+  auto* p = dict ? reinterpret_cast<PollObject*>(newObject(&pollType.instanceLayout)) : nullptr;
+  if (!p) return Value();
+  p->registered = dict.release();
+  return Value(&p->header);
+}
+
+// ---- epoll ------------------------------------------------------------------------------------------
+
+struct EpollObject {
+  Object header;
+  int fd;
+};
+EpollObject* asEpoll(Value v) { return v.as<EpollObject>(); }
+
+void deallocEpoll(Object* o) {
+  int fd = reinterpret_cast<EpollObject*>(o)->fd;
+  if (fd >= 0) ::close(fd);
+  freeObject(o);
+}
+
+Value wrapEpoll(Type* type, int fd) {
+  if (fd < 0) return raiseOsError(errno);
+  Ref self(type->allocate(type, 0));
+  if (!self) return Value();
+  asEpoll(self)->fd = fd;
+  return self.release();
+}
+
+Value constructEpoll(Type* type, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("epoll", "(sizehint=-1, flags=0)", args, argv, 2, holder) < 0) return Value();
+  int64_t hint = argv[0] ? toIndex(argv[0], &OverflowErrorType) : -1;
+  int64_t flags = errorSet() ? -1 : argv[1] ? toIndex(argv[1], &OverflowErrorType) : 0;
+  if (errorSet()) return Value();
+  if (hint != -1 && hint <= 0) return raise(ValueErrorType, "negative sizehint");
+  if (flags & ~EPOLL_CLOEXEC) return raise(OSErrorType, "invalid flags");
+  return wrapEpoll(type, epoll_create1(EPOLL_CLOEXEC));
+}
+Value epollFromFd(Value type, Value v) {
+  int64_t fd = toIndex(v, &OverflowErrorType);
+  return fd == -1 && errorSet() ? Value() : wrapEpoll(type.as<Type>(), static_cast<int>(fd));
+}
+
+/// False (with ValueError) once closed.
+bool isOpen(Value self) {
+  if (asEpoll(self)->fd >= 0) return true;
+  raise(ValueErrorType, "I/O operation on closed epoll object");
+  return false;
+}
+
+Value control(Value self, int operation, Value v, Value mask) {
+  if (!isOpen(self)) return Value();
+  int fd = descriptorOf(v);
+  if (fd < 0) return Value();
+  epoll_event event = {};
+  event.data.fd = fd;
+  event.events = EPOLLIN | EPOLLPRI | EPOLLOUT;
+  if (mask) {
+    int64_t events = toIndex(mask, &OverflowErrorType);
+    if (events == -1 && errorSet()) return Value();
+    event.events = static_cast<uint32_t>(events);
+  }
+  return epoll_ctl(asEpoll(self)->fd, operation, fd, &event) < 0 ? raiseOsError(errno) : newRef(none());
+}
+Value epollRegister(Value self, const Value* argv) { return control(self, EPOLL_CTL_ADD, argv[0], argv[1]); }
+Value epollModify(Value self, const Value* argv) { return control(self, EPOLL_CTL_MOD, argv[0], argv[1]); }
+Value epollUnregister(Value self, const Value* argv) { return control(self, EPOLL_CTL_DEL, argv[0], Value()); }
+
+Value epollPoll(Value self, const Value* argv) {
+  double timeout;
+  if (!isOpen(self) || readTimeout(argv[0], 1, &timeout) < 0) return Value();
+  int64_t most = argv[1] ? toIndex(argv[1], &OverflowErrorType) : -1;
+  if (most == -1 && errorSet()) return Value();
+  if (most == -1) most = FD_SETSIZE - 1;
+  if (most < 1) return raise(ValueErrorType, "maxevents must be greater than 0, got %d", static_cast<int>(most));
+  std::vector<epoll_event> events(static_cast<size_t>(most));
+  int n = waitInterruptibly(timeout, [&](double left) {
+    return epoll_wait(asEpoll(self)->fd, events.data(), static_cast<int>(most), milliseconds(left));
+  });
+  if (n < 0) return Value();
+  Ref list(newList(0));
+  for (int i = 0; i < n && list; ++i) {
+    Ref pair(newTuple({newInt(events[i].data.fd), newInt(events[i].events)}));
+    if (!pair || listAppend(list, pair) < 0) return Value();
+  }
+  return list.release();
+}
+
+Value epollClose(Value self) {
+  int fd = asEpoll(self)->fd;
+  asEpoll(self)->fd = -1;
+  return fd >= 0 && ::close(fd) < 0 ? raiseOsError(errno) : newRef(none());
+}
+Value epollFileno(Value self) { return isOpen(self) ? newInt(asEpoll(self)->fd) : Value(); }
+Value epollEnter(Value self) { return isOpen(self) ? newRef(self) : Value(); }
+Value epollExit(Value self, const Args&) { return epollClose(self); }
+Value epollClosed(Value self, void*) { return boolean(asEpoll(self)->fd < 0); }
+
+const MethodDef epollMethods[] = {
+    {"fromfd", epollFromFd, nullptr, kMethodClass},
+    {"close", epollClose},
+    {"fileno", epollFileno},
+    {"modify", epollModify, "($self, fd, eventmask)"},
+    {"register", epollRegister, "($self, fd, eventmask=7)"},
+    {"unregister", epollUnregister, "($self, fd)"},
+    {"poll", epollPoll, "($self, timeout=None, maxevents=-1)"},
+    {"__enter__", epollEnter},
+    {"__exit__", epollExit},
+    {},
+};
+const GetSetDef epollAttributes[] = {{"closed", epollClosed}, {}};
+constinit Type epollType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "select.epoll",
+    .base = &objectType,
+    .instanceLayout = {.type = &epollType, .size = sizeof(EpollObject)},
+    .dealloc = deallocEpoll,
+    .construct = constructEpoll,
+    .methods = epollMethods,
+    .getset = epollAttributes,
+};
+
+const MethodDef methods[] = {
+    {"select", selectFunction, "(rlist, wlist, xlist, timeout=None, /)"},
+    {"poll", pollFunction},
+    {},
+};
+
+struct Constant {
+  const char* name;
+  int64_t value;
+};
+#define CONSTANT(name) {#name, static_cast<int64_t>(static_cast<uint32_t>(name))}
+const Constant constants[] = {
+    {"PIPE_BUF", 4096},      CONSTANT(POLLIN),       CONSTANT(POLLPRI),      CONSTANT(POLLOUT),
+    CONSTANT(POLLERR),       CONSTANT(POLLHUP),      CONSTANT(POLLNVAL),     CONSTANT(POLLRDNORM),
+    CONSTANT(POLLRDBAND),    CONSTANT(POLLWRNORM),   CONSTANT(POLLWRBAND),   CONSTANT(POLLMSG),
+    CONSTANT(POLLRDHUP),     CONSTANT(EPOLLIN),      CONSTANT(EPOLLOUT),     CONSTANT(EPOLLPRI),
+    CONSTANT(EPOLLERR),      CONSTANT(EPOLLHUP),     CONSTANT(EPOLLRDHUP),   CONSTANT(EPOLLET),
+    CONSTANT(EPOLLONESHOT),  CONSTANT(EPOLLEXCLUSIVE), CONSTANT(EPOLLRDNORM), CONSTANT(EPOLLRDBAND),
+    CONSTANT(EPOLLWRNORM),   CONSTANT(EPOLLWRBAND),  CONSTANT(EPOLLMSG),     CONSTANT(EPOLL_CLOEXEC),
+};
+
+int exec(Value module) {
+  if (moduleAdd(module, "error", asValue(&OSErrorType)) < 0 || moduleAddType(module, &epollType) < 0) return -1;
+  for (const Constant& c : constants)
+    if (moduleAdd(module, c.name, newInt(c.value)) < 0) return -1;
+  return 0;
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_select = {"select", methods, exec};
+
+} // namespace krait

@@ -1,0 +1,129 @@
+// The _socket module: the type, functions on names and descriptors, constants.
+#include <cerrno>
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "runtime/exceptions/exception.h"
+#include "runtime/exceptions/base_exception.h"
+#include "runtime/modules/socket/socket_object.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::sockets {
+
+extern const MethodDef nameFunctions[];
+
+// Subclasses of OSError without anything of their own: slots come from it.
+#define ERROR(variable, text)                                                                                 \
+  constinit krait::Type variable = {                                                                          \
+      .header = KRAIT_STATIC_HEADER(typeType),                                                                \
+      .name = text,                                                                                           \
+      .base = &OSErrorType,                                                                                   \
+      .flags = exceptions::kExceptionFlags,                                                                   \
+      KRAIT_EXCEPTION_LAYOUT(variable, OsErrorObject, 4),                                                     \
+  }
+ERROR(herrorType, "socket.herror");
+ERROR(gaierrorType, "socket.gaierror");
+
+namespace {
+
+bool descriptor(Value v, int* out) {
+  int64_t n = toIndex(v, &OverflowErrorType);
+  if (n == -1 && errorSet()) return false;
+  *out = static_cast<int>(n);
+  return true;
+}
+
+Value closeFunction(Value, Value v) {
+  int fd;
+  if (!descriptor(v, &fd)) return Value();
+  int status, error;
+  {
+    Blocking release;
+    status = ::close(fd);
+    error = errno;
+  }
+  return status < 0 && error != ECONNRESET ? raiseOsError(error) : newRef(none());
+}
+
+Value dupFunction(Value, Value v) {
+  int fd;
+  if (!descriptor(v, &fd)) return Value();
+  int made = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  return made < 0 ? raiseOsError(errno) : newInt(made);
+}
+
+Value socketPair(Value, const Value* argv) {
+  int numbers[3] = {AF_UNIX, SOCK_STREAM, 0}, pair[2];
+  for (int i = 0; i < 3; ++i)
+    if (argv[i] && !descriptor(argv[i], &numbers[i])) return Value();
+  if (socketpair(numbers[0], numbers[1] | SOCK_CLOEXEC, numbers[2], pair) < 0) return raiseOsError(errno);
+  Ref a(wrapDescriptor(&socketType, pair[0], numbers[0], numbers[1], numbers[2]));
+  Ref b(wrapDescriptor(&socketType, pair[1], numbers[0], numbers[1], numbers[2]));
+  return a && b ? newTuple({a, b}) : Value();
+}
+
+Value getDefaultTimeout(Value) { return defaultTimeout < 0 ? newRef(none()) : newFloat(defaultTimeout); }
+Value setDefaultTimeout(Value, Value v) {
+  double timeout;
+  if (readTimeout(v, &timeout) < 0) return Value();
+  defaultTimeout = timeout;
+  return newRef(none());
+}
+
+Value setHostName(Value, Value v) {
+  Buffer name;
+  Ref bytes(isStr(v) ? encodeStr(v, "utf-8", "surrogateescape") : newRef(v));
+  if (!bytes || getBuffer(bytes, &name, kBufferSimple) < 0) return Value();
+  int status = sethostname(static_cast<char*>(name.data), static_cast<size_t>(name.bytes));
+  releaseBuffer(&name);
+  return status < 0 ? raiseOsError(errno) : newRef(none());
+}
+
+const MethodDef functions[] = {
+    {"close", closeFunction},
+    {"dup", dupFunction},
+    {"socketpair", socketPair, "(family=1, type=1, proto=0, /)"},
+    {"getdefaulttimeout", getDefaultTimeout},
+    {"setdefaulttimeout", setDefaultTimeout},
+    {"sethostname", setHostName},
+    {},
+};
+
+struct Constant {
+  const char* name;
+  int64_t value;
+};
+const Constant constants[] = {
+#define KRAIT_CONSTANT(name) {#name, static_cast<int64_t>(name)},
+#include "runtime/modules/socket/constants.def"
+#undef KRAIT_CONSTANT
+};
+
+int exec(Value module) {
+  if (moduleAddMethods(module, nameFunctions) < 0 || moduleAddType(module, &socketType) < 0 ||
+      moduleAddType(module, &herrorType) < 0 || moduleAddType(module, &gaierrorType) < 0)
+    return -1;
+  if (moduleAdd(module, "SocketType", asValue(&socketType)) < 0 || moduleAdd(module, "error", asValue(&OSErrorType)) < 0 ||
+      moduleAdd(module, "timeout", asValue(&TimeoutErrorType)) < 0 || moduleAdd(module, "has_ipv6", boolean(true)) < 0)
+    return -1;
+  for (const Constant& c : constants)
+    if (moduleAdd(module, c.name, newInt(c.value)) < 0) return -1;
+  return 0;
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_socket = {"_socket", functions, exec};
+
+} // namespace krait::sockets
