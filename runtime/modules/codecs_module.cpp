@@ -18,7 +18,7 @@ Value pair(Value owned, int64_t used) {
 
 bool textArgument(const char* function, const char* which, Value v) {
   if (isStr(v)) return true;
-  raise(TypeErrorType, "%s() argument %s must be str, not %.50s", function, which, isNone(v) ? "None" : typeOf(v)->name);
+  raise(TypeErrorType, "%s() argument%s must be str, not %.50s", function, which, isNone(v) ? "None" : typeOf(v)->name);
   return false;
 }
 /// An `errors` argument: str, None or absent.
@@ -30,7 +30,7 @@ bool errorsArgument(const char* function, Value v) {
 
 using Encoder = Value (*)(Value s, const char* errors);
 template <Encoder encode> Value encodeFunction(Value, const Value* argv) {
-  if (!textArgument("encode", "1", argv[0]) || !errorsArgument("encode", argv[1])) return {};
+  if (!textArgument("encode", " 1", argv[0]) || !errorsArgument("encode", argv[1])) return {};
   Utf8Argument errors(argv[1]);
   return errors.ok() ? pair(encode(argv[0], errors.text()), asStr(argv[0])->length) : Value();
 }
@@ -44,7 +44,7 @@ Value rawUnicodeEscape(Value s, const char*) { return encodeRawUnicodeEscape(s);
 
 template <Value (*encode)(Value, const char*, int)> Value encodeWithOrder(Value, const Value* argv) {
   int order = 0;
-  if (!textArgument("encode", "1", argv[0]) || !errorsArgument("encode", argv[1]) || !intArgument(argv[2], &order)) return {};
+  if (!textArgument("encode", " 1", argv[0]) || !errorsArgument("encode", argv[1]) || !intArgument(argv[2], &order)) return {};
   Utf8Argument errors(argv[1]);
   return errors.ok() ? pair(encode(argv[0], errors.text(), order < 0 ? -1 : order > 0), asStr(argv[0])->length) : Value();
 }
@@ -123,7 +123,7 @@ Value asciiDecode(Value, const Value* argv) {
 constexpr char kDecodeCompleteSignature[] = "($module, data, errors=None, /)";
 
 Value charmapEncode(Value, const Value* argv) {
-  if (!textArgument("charmap_encode", "1", argv[0]) || !errorsArgument("charmap_encode", argv[1])) return {};
+  if (!textArgument("charmap_encode", " 1", argv[0]) || !errorsArgument("charmap_encode", argv[1])) return {};
   Utf8Argument errors(argv[1]);
   return errors.ok() ? pair(encodeCharmap(argv[0], argv[2], errors.text()), asStr(argv[0])->length) : Value();
 }
@@ -136,7 +136,7 @@ Value charmapDecode(Value, const Value* argv) {
 }
 /// A decoding table turned round: a dict from code points to bytes.
 Value charmapBuild(Value, Value table) {
-  if (!textArgument("charmap_build", "1", table)) return {};
+  if (!textArgument("charmap_build", " 1", table)) return {};
   Ref map(newDict());
   const StrObject* s = asStr(table);
   for (int64_t i = 0; map && i < s->length && i < 256; ++i)
@@ -172,19 +172,19 @@ Value lookupFunction(Value, Value name) {
   return encoding.ok() ? lookupCodec(encoding.text()) : Value();
 }
 Value encodeObject(Value, const Value* argv) {
-  if ((argv[1] && !textArgument("encode", "'encoding'", argv[1])) || (argv[2] && !textArgument("encode", "'errors'", argv[2]))) return {};
+  if ((argv[1] && !textArgument("encode", " 'encoding'", argv[1])) || (argv[2] && !textArgument("encode", " 'errors'", argv[2]))) return {};
   Utf8Argument encoding(argv[1]), errors(argv[2]);
   if (!encoding.ok() || !errors.ok()) return {};
   return encodeByCodec(argv[0], encoding.text() ? encoding.text() : "utf-8", errors.text(), false);
 }
 Value decodeAnyObject(Value, const Value* argv) {
-  if ((argv[1] && !textArgument("decode", "'encoding'", argv[1])) || (argv[2] && !textArgument("decode", "'errors'", argv[2]))) return {};
+  if ((argv[1] && !textArgument("decode", " 'encoding'", argv[1])) || (argv[2] && !textArgument("decode", " 'errors'", argv[2]))) return {};
   Utf8Argument encoding(argv[1]), errors(argv[2]);
   if (!encoding.ok() || !errors.ok()) return {};
   return decodeByCodec(argv[0], encoding.text() ? encoding.text() : "utf-8", errors.text(), false);
 }
 Value registerError(Value, const Value* argv) {
-  if (!textArgument("register_error", "1", argv[0])) return {};
+  if (!textArgument("register_error", " 1", argv[0])) return {};
   Utf8Argument name(argv[0]);
   if (!name.ok() || registerErrorHandler(name.text(), argv[1]) < 0) return {};
   return newRef(none());

@@ -60,8 +60,8 @@ Utf8Argument::~Utf8Argument() {
   if (storage_) deallocate(storage_);
 }
 
-Value encodeStr(Value s, const char* encoding, const char* errors) {
-  switch (nativeCodec(encoding)) {
+static Value encodeNative(Native codec, Value s, const char* errors) {
+  switch (codec) {
   case Native::Utf8: return encodeUtf8(s, errors);
   case Native::Utf16: return encodeUtf16(s, errors, 0);
   case Native::Utf16Little: return encodeUtf16(s, errors, -1);
@@ -70,8 +70,21 @@ Value encodeStr(Value s, const char* encoding, const char* errors) {
   case Native::Utf32Little: return encodeUtf32(s, errors, -1);
   case Native::Utf32Big: return encodeUtf32(s, errors, 1);
   case Native::Latin1: return encodeLatin1(s, errors);
-  case Native::Ascii: return encodeAscii(s, errors);
-  case Native::None: break;
+  default: return encodeAscii(s, errors);
+  }
+}
+
+/// Codecs that the reference reaches through its registry, where errors are wrapped.
+static bool wrapsErrors(Native codec) {
+  return codec == Native::Utf16Little || codec == Native::Utf16Big || codec == Native::Utf32Little || codec == Native::Utf32Big;
+}
+
+Value encodeStr(Value s, const char* encoding, const char* errors) {
+  const Native codec = nativeCodec(encoding);
+  if (codec != Native::None) {
+    Value out = encodeNative(codec, s, errors);
+    if (!out && wrapsErrors(codec)) wrapCodecError("encoding", encoding);
+    return out;
   }
   Ref out(encodeByCodec(s, encoding, errors, true));
   if (!out || isBytes(out)) return out.release();
@@ -85,7 +98,7 @@ Value encodeStr(Value s, const char* encoding, const char* errors) {
                encoding, typeOf(out)->name);
 }
 
-static Value decodeNative(Native codec, const uint8_t* data, size_t n, const char* errors) {
+static Value decodeByKind(Native codec, const uint8_t* data, size_t n, const char* errors) {
   int order = 0;
   switch (codec) {
   case Native::Utf8: return decodeUtf8(data, n, errors);
@@ -100,6 +113,12 @@ static Value decodeNative(Native codec, const uint8_t* data, size_t n, const cha
   }
 }
 
+static Value decodeNative(Native codec, const uint8_t* data, size_t n, const char* encoding, const char* errors) {
+  Value out = decodeByKind(codec, data, n, errors);
+  if (!out && wrapsErrors(codec)) wrapCodecError("decoding", encoding);
+  return out;
+}
+
 /// The text that a registered codec made of `object`.
 static Value decodeRegistered(Value object, const char* encoding, const char* errors) {
   Ref out(decodeByCodec(object, encoding, errors, true));
@@ -110,7 +129,7 @@ static Value decodeRegistered(Value object, const char* encoding, const char* er
 
 Value decodeBytes(const uint8_t* data, size_t n, const char* encoding, const char* errors) {
   const Native codec = nativeCodec(encoding);
-  if (codec != Native::None) return decodeNative(codec, data, n, errors);
+  if (codec != Native::None) return decodeNative(codec, data, n, encoding, errors);
   Ref bytes(newBytes(data, n));
   return bytes ? decodeRegistered(bytes, encoding, errors) : Value();
 }
@@ -123,7 +142,7 @@ Value decodeObject(Value object, const char* encoding, const char* errors) {
   if (!b.get(object)) return {};
   if (b.size() == 0) return emptyStr();
   const Native codec = nativeCodec(encoding);
-  if (codec != Native::None) return decodeNative(codec, b.data(), static_cast<size_t>(b.size()), errors);
+  if (codec != Native::None) return decodeNative(codec, b.data(), static_cast<size_t>(b.size()), encoding, errors);
   Ref bytes(isExactBytes(object) ? newRef(object) : newBytes(b.data(), static_cast<size_t>(b.size())));
   return bytes ? decodeRegistered(bytes, encoding, errors) : Value();
 }

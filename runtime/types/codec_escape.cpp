@@ -153,6 +153,8 @@ Value decodeUnicodeEscape(const uint8_t* data, size_t n, const char* errors, int
               continue;
             }
             reason = "unknown Unicode character name";
+          } else {
+            ++at;
           }
         }
       } else {

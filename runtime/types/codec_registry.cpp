@@ -2,6 +2,7 @@
 #include "runtime/types/codec_registry.h"
 #include <cctype>
 #include <cstring>
+#include "runtime/exceptions/exception.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/codec.h"
 #include "runtime/types/codec_errors.h"
@@ -52,7 +53,30 @@ Value runCodec(Value codec, int part, Value object, const char* errors, const ch
   return newRef(asTuple(result)->items[0]);
 }
 
+/// As runCodec, with errors wrapped.
+Value runNamedCodec(Value codec, int part, Value object, const char* encoding, const char* errors) {
+  const char* wrong = part ? "decoder must return a tuple (object,integer)" : "encoder must return a tuple (object, integer)";
+  Value out = runCodec(codec, part, object, errors, wrong);
+  if (!out) wrapCodecError(part ? "decoding" : "encoding", encoding);
+  return out;
+}
+
 } // namespace
+
+void wrapCodecError(const char* operation, const char* encoding) {
+  // Only what can be made again from one text: no class with an __init__, __new__ or state of its own.
+  const Type* type = typeOf(krt_hot.raised);
+  if (type->init != BaseExceptionType.init || type->construct != BaseExceptionType.construct ||
+      type->instanceLayout.size != BaseExceptionType.instanceLayout.size)
+    return;
+  Ref cause = errorTake();
+  ExceptionObject* e = asException(cause);
+  const TupleObject* args = asTuple(e->args);
+  const bool simple = args->size == 0 || (args->size == 1 && isStr(args->items[0]));
+  if (!simple || (e->dict && isDict(e->dict) && dictSize(e->dict))) return errorRestore(cause.release());
+  raise(*type, "%s with '%s' codec failed (%s: %S)", operation, encoding, type->name, cause.get());
+  errorChainCause(cause.release());
+}
 
 int32_t registerCodecSearch(Value function) {
   if (!isCallable(function)) return fail(TypeErrorType, "argument must be callable");
@@ -104,11 +128,11 @@ Value lookupTextCodec(const char* encoding, const char* alternate) {
 
 Value encodeByCodec(Value object, const char* encoding, const char* errors, bool textOnly) {
   Ref codec(textOnly ? lookupTextCodec(encoding, "codecs.encode()") : lookupCodec(encoding));
-  return codec ? runCodec(codec, 0, object, errors, "encoder must return a tuple (object, integer)") : Value();
+  return codec ? runNamedCodec(codec, 0, object, encoding, errors) : Value();
 }
 Value decodeByCodec(Value object, const char* encoding, const char* errors, bool textOnly) {
   Ref codec(textOnly ? lookupTextCodec(encoding, "codecs.decode()") : lookupCodec(encoding));
-  return codec ? runCodec(codec, 1, object, errors, "decoder must return a tuple (object,integer)") : Value();
+  return codec ? runNamedCodec(codec, 1, object, encoding, errors) : Value();
 }
 
 Value lookupErrorHandler(const char* name) {

@@ -14,6 +14,8 @@ int32_t unregisterCodecSearch(Value function);
 /// object encoded / decoded by any codec. Runs code.
 Value encodeByCodec(Value object, const char* encoding, const char* errors, bool textOnly);
 Value decodeByCodec(Value object, const char* encoding, const char* errors, bool textOnly);
+/// Wraps a pending exception of a simple type: "encoding with '…' codec failed (Type: text)", the original as its cause.
+void wrapCodecError(const char* operation, const char* encoding);
 /// Owned; LookupError "unknown error handler name '…'".
 Value lookupErrorHandler(const char* name);
 int32_t registerErrorHandler(const char* name, Value handler);

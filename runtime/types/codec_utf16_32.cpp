@@ -46,8 +46,8 @@ Value encodeWide(Value v, const char* errors, int order, int width) {
       ++i;
       continue;
     }
-    int64_t end = i + 1, next;
-    while (end < s->length && isSurrogate(s->at(end))) ++end;
+    const int64_t end = i + 1;
+    int64_t next;
     Ref replacement;
     if (!handler.handle(i, end, "surrogates not allowed", replacement, &next)) return {};
     if (isBytes(replacement)) {

@@ -120,7 +120,7 @@ Value decodeUtf7(const uint8_t* data, size_t n, const char* errors, int64_t* con
       // The run ends here.
       shifted = false;
       if (count >= 6) {
-        reason = "partial character in base64 sequence";
+        reason = "partial character in shift sequence";
         ++at;
         from = shiftStart;
         finishRun();
@@ -129,7 +129,7 @@ Value decodeUtf7(const uint8_t* data, size_t n, const char* errors, int64_t* con
         continue;
       }
       if (count > 0 && bits != 0) {
-        reason = "non-zero padding bits in base64 sequence";
+        reason = "non-zero padding bits in shift sequence";
         ++at;
         from = shiftStart;
         finishRun();
