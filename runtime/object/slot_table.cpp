@@ -201,7 +201,9 @@ void updateSlot(HeapType* t, const SlotDef* first, const SlotDef* end) {
       if (isNext) specific = reinterpret_cast<void*>(nextNotImplemented);
       continue;
     }
-    if (Type* owner = builtinOwner(descr); owner && isSubtype(t, owner)) {
+    // A builtin's method under another name (`__str__ = int.__repr__`) is like any other callable.
+    bool ownName = descr.isPointer() && builtinOwner(descr) && descr.as<DescriptorObject>()->name == nameOf(*d);
+    if (Type* owner = ownName ? builtinOwner(descr) : nullptr; owner && isSubtype(t, owner)) {
       // The builtin's own function, unless two rows disagree about whose it is.
       void* f = slotRead(owner, *d);
       if (!f) {
