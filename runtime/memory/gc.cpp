@@ -345,12 +345,17 @@ constinit GcState gcState = {
     .callbacks = {},
 };
 
-void gcTrack(Object* o) {
+void gcTrackQuietly(Object* o) {
   GcLinks* g = gcLinks(o);
   if (g->next) return;
   ensureInit();
   g->prev &= kFinalized;
   listAppend(&gcState.generations[0].head, g);
+}
+
+void gcTrack(Object* o) {
+  if (gcLinks(o)->next) return;
+  gcTrackQuietly(o);
   GcGeneration& young = gcState.generations[0];
   if (young.count > young.threshold && young.threshold && gcState.enabled && !gcState.collecting && !errorSet())
     [[unlikely]]

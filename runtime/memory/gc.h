@@ -8,6 +8,8 @@ namespace krait {
 /// Starts watching a container (all its words must be valid). May collect: runs code only when the
 /// generation-0 threshold was crossed, after tracking `o`.
 void gcTrack(Object* o);
+/// The same for one that is still being filled in (its words are valid): never collects.
+void gcTrackQuietly(Object* o);
 void gcUntrack(Object* o);   // idempotent
 bool gcIsTracked(const Object* o);
 inline GcLinks* gcLinks(Object* o) { return reinterpret_cast<GcLinks*>(o) - 1; }

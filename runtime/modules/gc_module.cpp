@@ -1,5 +1,6 @@
 // The gc module over memory/gc.h.
 #include "runtime/memory/gc.h"
+#include "runtime/object/builtin_types.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -88,6 +89,7 @@ Value getObjects(Value, const Value* argv) {
     if (g > 2) return raise(ValueErrorType, "generation parameter must be less than the number of available generations (3)");
     generation = static_cast<int>(g);
   }
+  readyAllBuiltinTypes();
   // The result must not show itself: it is untracked while the lists are walked.
   Ref list(newList(0));
   if (!list) return Value();
@@ -145,9 +147,13 @@ Value getReferents(Value, const Args& args) {
   return list.release();
 }
 
-Value isTracked(Value, Value o) { return boolean(o.isPointer() && gcIsTracked(o.object())); }
+Value isTracked(Value, Value o) {
+  // Static builtin functions have no links, but are containers as everybody else's.
+  return boolean(o.isPointer() && (gcIsTracked(o.object()) || isExact(o, builtinFunctionType)));
+}
 Value isFinalized(Value, Value o) { return boolean(o.isPointer() && gcIsFinalized(o.object())); }
 Value freeze(Value) {
+  readyAllBuiltinTypes();
   gcFreeze();
   return newRef(none());
 }

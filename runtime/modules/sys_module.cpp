@@ -14,6 +14,7 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
+#include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/gil.h"
@@ -90,9 +91,9 @@ Value getSizeof(Value, const Value* argv) {
   int64_t n = toIndex(size, &OverflowErrorType);
   if (n == -1 && errorSet()) return argv[1] && errorClearIf(TypeErrorType) ? newRef(argv[1]) : Value();
   if (n < 0) return raise(ValueErrorType, "__sizeof__() should return >= 0");
-  // The collector's two words stand before containers (not before static types).
-  bool gc = argv[0].isPointer() && (argv[0].object()->layout->flags & kLayoutGc) && !(typeOf(argv[0]) == &typeType && argv[0].object()->refs < 0);
-  return newInt(n + (gc ? 16 : 0));
+  // Before the object: the collector's words (not before static types), and those of a managed dict.
+  bool isStatic = typeOf(argv[0]) == &typeType && argv[0].object()->refs < 0;
+  return newInt(n + (isStatic ? 0 : headerSizeShown(typeOf(argv[0]))));
 }
 
 Value getRecursionLimit(Value) { return newInt(currentThread()->recursionLimit); }

@@ -174,8 +174,11 @@ Value allocateInstance(Type* t, int64_t items) {
   if (!o) return {};
   if (isHeapType(t)) {
     ++t->header.refs;
-    // A collected builtin base tracks the object itself, when it is complete.
-    if ((t->instanceLayout.flags & kLayoutGc) && !(asHeap(t)->builtinBase->instanceLayout.flags & kLayoutGc)) gcTrack(o);
+    if (t->instanceLayout.flags & kLayoutGc) {
+      // A collected builtin base may still have to put its parts in order.
+      if (asHeap(t)->builtinBase->instanceLayout.flags & kLayoutGc) gcTrackQuietly(o);
+      else gcTrack(o);
+    }
   }
   return o;
 }

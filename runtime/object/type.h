@@ -126,7 +126,7 @@ enum TypeFlags : uint64_t {
   kTypeFrozenSet = 1u << 26, kTypeByteArray = 1u << 27, kTypeComplex = 1u << 28,
 };
 
-/// Type::allocate unless a type has its own: tracked only where no collected builtin base does that when it is complete.
+/// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.
 Value allocateInstance(Type* t, int64_t items);
 
 /// All members are constants for a builtin type: designated initialisers, unset ones inherit from base.

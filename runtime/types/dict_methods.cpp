@@ -1,5 +1,6 @@
 // The methods of dict.
 #include "runtime/types/dict_methods.h"
+#include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_table.h"
@@ -50,7 +51,7 @@ static Value methodClear(Value self) {
 }
 static Value methodSizeof(Value self) {
   DictObject* d = asDict(self);
-  int64_t size = 48;
+  int64_t size = basicSize(typeOf(self));
   if (d->entries) {
     int log2 = d->log2Index, bytes = log2 < 8 ? 0 : log2 < 16 ? 1 : log2 < 32 ? 2 : 3;
     size += 32 + (int64_t{1} << (log2 + bytes)) + usable(int64_t{1} << log2) * (d->strKeysOnly ? 16 : 24);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -490,7 +491,7 @@ static Value methodReversed(Value self) {
   gcTrack(&it->header);
   return Value(&it->header);
 }
-static Value methodSizeof(Value self) { return newInt(40 + asList(self)->capacity * 8); }
+static Value methodSizeof(Value self) { return newInt(basicSize(typeOf(self)) + asList(self)->capacity * 8); }
 
 static constexpr MethodDef listMethods[] = {
     {"__getitem__", listSubscript, "($self, index, /)", kMethodCoexist},

@@ -46,6 +46,8 @@ Value defaultState(Value self, bool required) {
     if (errorSet()) return {};
     state.reset(none());
   }
+  // An instance without attributes has no state to speak of.
+  if (isDict(state) && dictSize(state) == 0) state.reset(none());
   Ref names = slotNamesOf(t);
   if (!names) return {};
   int64_t count = isNone(names) ? 0 : asList(names)->size;

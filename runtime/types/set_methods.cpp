@@ -1,5 +1,6 @@
 // The methods of set and frozenset.
 #include "runtime/types/set_methods.h"
+#include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -142,7 +143,7 @@ static Value methodReduce(Value self) {
 }
 static Value methodSizeof(Value self) {
   SetObject* s = asSet(self);
-  return newInt(200 + (s->table == s->smallTable ? 0 : (s->mask + 1) * 16));
+  return newInt(basicSize(typeOf(self)) + (s->table == s->smallTable ? 0 : (s->mask + 1) * 16));
 }
 
 #define SHARED_ROWS                                                                                           \

@@ -3,6 +3,7 @@
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/class_layout.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -218,7 +219,7 @@ static Value methodCount(Value self, Value v) {
   return newInt(n);
 }
 
-static Value methodSizeof(Value self) { return newInt(24 + asTuple(self)->size * 8); }
+static Value methodSizeof(Value self) { return newInt(basicSize(typeOf(self)) + asTuple(self)->size * 8); }
 
 static constexpr MethodDef tupleMethods[] = {
     {"__getnewargs__", methodGetNewArgs, "($self, /)"},

@@ -122,6 +122,8 @@ int32_t setAbstractMethods(Value self, Value v, void*) {
   return 0;
 }
 
+int32_t readOnly(Value, Value, void*) { return fail(AttributeErrorType, "readonly attribute"); }
+
 Value getDict(Value self, void*) {
   if (!(type(self)->flags & kTypeReady)) typeReady(type(self));
   return type(self)->dict ? newMappingProxy(type(self)->dict) : none();
@@ -228,19 +230,19 @@ const GetSetDef typeGetSet[] = {
     {"__name__", getName, setName},
     {"__qualname__", getQualname, setQualname},
     {"__bases__", getBases, assignBases},
-    {"__mro__", getMro},
-    {"__base__", getBase},
+    {"__mro__", getMro, readOnly},
+    {"__base__", getBase, readOnly},
     {"__module__", getModule, setModule},
     {"__abstractmethods__", getAbstractMethods, setAbstractMethods},
     {"__dict__", getDict},
     {"__doc__", getDoc, setDoc},
     {"__text_signature__", getTextSignature},
     {"__annotations__", getAnnotations, setAnnotations},
-    {"__basicsize__", getBasicSize},
-    {"__itemsize__", getItemSize},
-    {"__dictoffset__", getDictOffset},
-    {"__weakrefoffset__", getWeakrefOffset},
-    {"__flags__", getFlags},
+    {"__basicsize__", getBasicSize, readOnly},
+    {"__itemsize__", getItemSize, readOnly},
+    {"__dictoffset__", getDictOffset, readOnly},
+    {"__weakrefoffset__", getWeakrefOffset, readOnly},
+    {"__flags__", getFlags, readOnly},
     {},
 };
 
