@@ -74,7 +74,7 @@ bool process(const char* path, const Request& request) {
     for (auto& e : analysis->imports.edges) {
       printf("%d %s", e.level, e.module.c_str());
       for (auto& name : e.names) printf(" %s", name.c_str());
-      printf("%s%s\n", e.guarded() ? " [guarded]" : "", e.inFunction ? " [in function]" : "");
+      printf("%s%s\n", e.guarded ? " [guarded]" : "", e.inFunction() ? " [in function]" : "");
     }
     return true;
   }
