@@ -11,7 +11,7 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
   llvm::LLVMContext context;
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
-      {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0, .stripSource = options.stripSource,
+      {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0 && !options.isLibrary, .stripSource = options.stripSource,
        .observers = options.observers});
 #ifndef NDEBUG
   std::string broken;
@@ -21,8 +21,12 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
     return false;
   }
 #endif
-  auto machine = makeTargetMachine(options.level);
-  if (!optimise(lowered, *machine, options.level, options.hotBitcode, error)) return false;
+  const Effort effort = options.level == Level::O0 ? Effort::None
+                        : options.isLibrary        ? Effort::Library
+                        : options.level == Level::O1 ? Effort::Little
+                                                     : Effort::Full;
+  auto machine = makeTargetMachine(effort);
+  if (!optimise(lowered, *machine, effort, options.hotBitcode, error)) return false;
   if (artefact == Artefact::LlvmIr) {
     llvm::raw_string_ostream out(bytes);
     lowered.llvm->print(out, nullptr);

@@ -10,6 +10,7 @@ namespace krait::codegen::emit {
 struct CompileOptions {
   Level level = Level::O2;
   bool debugInfo = false;
+  bool isLibrary = false; // compiled for little time, not for speed: no inlining, fast instruction selection
   bool stripSource = false;
   uint32_t observers = 0; // ObservedBits of the program, for its own modules
   std::string hotBitcode; // path of hot.bc; unused at O0

@@ -8,6 +8,7 @@ namespace krait::codegen::emit {
 struct LinkJob {
   std::vector<std::string> objects; // files
   std::string archive;              // libkrait_runtime.a
+  std::string engine;               // libkrait_engine.a; empty: the program runs no source text
   std::string output;
   bool isStatic = false;
   bool keepSymbols = false; // -g; else symbols of the runtime's internals are stripped

@@ -125,6 +125,10 @@ char WriteSites::ID = 0;
 
 void writeMachineCode(lower::LoweredModule& lowered, llvm::LLVMTargetMachine& machine, Output output,
                       llvm::SmallVectorImpl<char>& bytes) {
+  // Without -g the locations are only ours: passes that keep debug information up to date need not see them.
+  for (auto& [function, code] : lowered.codes)
+    if (function->getSubprogram() && function->getSubprogram()->getUnit()->getEmissionKind() == llvm::DICompileUnit::NoDebug)
+      const_cast<llvm::Function*>(function)->setSubprogram(nullptr);
   llvm::raw_svector_ostream stream(bytes);
   std::vector<FunctionRecord> records;
   llvm::legacy::PassManager passes;

@@ -29,13 +29,13 @@ llvm::FunctionPassManager cheapPasses() {
   return passes;
 }
 
-llvm::FunctionPassManager fullPasses(Level level) {
+llvm::FunctionPassManager fullPasses(Effort effort) {
   llvm::FunctionPassManager passes;
   passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
   passes.addPass(llvm::EarlyCSEPass(true));
   passes.addPass(llvm::SimplifyCFGPass());
   passes.addPass(llvm::InstCombinePass());
-  if (level == Level::O2) {
+  if (effort == Effort::Full) {
     passes.addPass(llvm::JumpThreadingPass());
     passes.addPass(llvm::CorrelatedValuePropagationPass());
     passes.addPass(llvm::SimplifyCFGPass());
@@ -54,7 +54,7 @@ llvm::FunctionPassManager fullPasses(Level level) {
 
 } // namespace
 
-bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Level level, const std::string& hotPath,
+bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effort effort, const std::string& hotPath,
               std::string& error) {
   llvm::Module& module = *lowered.llvm;
   module.setTargetTriple(machine.getTargetTriple().str());
@@ -62,10 +62,9 @@ bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Level
   for (auto& [f, code] : lowered.codes) {
     auto* function = const_cast<llvm::Function*>(f);
     function->addFnAttr("target-cpu", machine.getTargetCPU());
-    if (level == Level::O0) function->addFnAttr(llvm::Attribute::OptimizeNone);
   }
-  if (level == Level::O0) return true;
-  if (!addHotRuntime(lowered, hotPath, error)) return false;
+  if (effort == Effort::None) return true;
+  if (effort != Effort::Library && !addHotRuntime(lowered, hotPath, error)) return false;
 
   llvm::PassBuilder builder(&machine);
   llvm::LoopAnalysisManager loops;
@@ -79,10 +78,10 @@ bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Level
   builder.crossRegisterProxies(loops, functions, groups, modules);
 
   llvm::DenseSet<const llvm::Function*> isCheap(lowered.cheap.begin(), lowered.cheap.end());
-  llvm::FunctionPassManager cheap = cheapPasses(), full = fullPasses(level);
+  llvm::FunctionPassManager cheap = cheapPasses(), full = fullPasses(effort);
   for (llvm::Function& f : module) {
     if (!lowered.codes.count(&f)) continue;
-    const bool small = !isCheap.contains(&f);
+    const bool small = effort != Effort::Library && !isCheap.contains(&f);
     if (small) inlineHotRuntime(f);
     (small ? full : cheap).run(f, functions);
     functions.clear(f, f.getName());

@@ -9,8 +9,8 @@
 
 namespace krait::codegen::emit {
 
-/// Sets triple, layout and function attributes; runs the pipeline of the level. False on a missing hot.bc.
-bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Level level, const std::string& hotPath,
+/// Sets triple, layout and function attributes; runs the pipelines. False on a missing hot.bc.
+bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effort effort, const std::string& hotPath,
               std::string& error);
 
 } // namespace krait::codegen::emit

@@ -12,7 +12,7 @@ std::string writeProgramObject(const ProgramDescription& program) {
   llvm::LLVMContext context;
   lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("program", context)};
   llvm::Module& module = *made.llvm;
-  auto machine = makeTargetMachine(Level::O0);
+  auto machine = makeTargetMachine(Effort::None);
   module.setTargetTriple(machine->getTargetTriple().str());
   module.setDataLayout(machine->createDataLayout());
 

@@ -6,7 +6,7 @@
 
 namespace krait::codegen::emit {
 
-std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Level level) {
+std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort) {
   static std::once_flag once;
   std::call_once(once, [] {
     LLVMInitializeX86TargetInfo();
@@ -23,11 +23,11 @@ std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Level level) {
   options.FunctionSections = true;
   options.DataSections = false;
   options.MCOptions.ShowMCEncoding = false;
-  const auto effort = level == Level::O0   ? llvm::CodeGenOptLevel::None
-                      : level == Level::O1 ? llvm::CodeGenOptLevel::Less
-                                           : llvm::CodeGenOptLevel::Default;
+  const auto level = effort == Effort::Little ? llvm::CodeGenOptLevel::Less
+                     : effort == Effort::Full ? llvm::CodeGenOptLevel::Default
+                                              : llvm::CodeGenOptLevel::None;
   auto* machine = target->createTargetMachine(triple, "x86-64", "", options, llvm::Reloc::Static,
-                                              llvm::CodeModel::Small, effort);
+                                              llvm::CodeModel::Small, level);
   return std::unique_ptr<llvm::LLVMTargetMachine>(static_cast<llvm::LLVMTargetMachine*>(machine));
 }
 

@@ -7,6 +7,6 @@
 namespace krait::codegen::emit {
 
 /// Initialises LLVM on first use; safe from several threads. Never null.
-std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Level level);
+std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort);
 
 } // namespace krait::codegen::emit

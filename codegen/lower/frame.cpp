@@ -122,6 +122,11 @@ void FunctionLowering::returnValue(llvm::Value* v, int32_t resumeResult) {
 }
 
 void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction&) {
+  if (!fastPaths_ && storage_ != Storage::Registers) {
+    if (localsArrayCount()) callEntry(Entry::krt_release_locals, {localsArray(), word(localsArrayCount())});
+    callEntry(Entry::krt_frame_leave, {});
+    return;
+  }
   for (uint32_t i = 0; i < localsArrayCount(); ++i) {
     const bool isCell = i >= f_.varCount;
     llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);

@@ -69,8 +69,6 @@ MachineFunctions FunctionLowering::run() {
     auto* resumeType = llvm::FunctionType::get(i32_, {ptr_, i64_, ptr_}, false);
     made_.resume = machine_ = m_.newFunction(resumeType, symbol + ".resume", f_);
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
-  } else if (observesLocals() || raising * localsArrayCount() > kRegisterLimit) {
-    storage_ = Storage::Array;
   }
   const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
   if (runsOnce || operations > kFullPipelineLimit) {
@@ -78,6 +76,9 @@ MachineFunctions FunctionLowering::run() {
     fastPaths_ = false;
   }
   fastPaths_ &= m_.options().optimise && !(m_.options().observers & kObservedNumberIdentity);
+  // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
+  if (!f_.isGenerator() && (!fastPaths_ || observesLocals() || raising * localsArrayCount() > kRegisterLimit))
+    storage_ = Storage::Array;
 
   scope_ = machine_->getSubprogram();
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));

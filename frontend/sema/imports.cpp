@@ -41,7 +41,11 @@ public:
     });
     for (const Stmt* s : n.orelse) visit(s);
   }
-  void visitName(const Name& n) { mentions().emplace_back(symbols_.text(n.id)); }
+  void visitName(const Name& n) {
+    const std::string_view name = symbols_.text(n.id);
+    mentions().emplace_back(name);
+    if (name == "exec" || name == "eval" || name == "compile") mentions().push_back("builtins." + std::string(name));
+  }
   void visitAttribute(const Attribute& n) {
     mentions().emplace_back(symbols_.text(n.attr));
     visitChildren(n);

@@ -29,6 +29,14 @@ uint32_t krt_generator_state(GeneratorObject* g) { return g->state; }
 void krt_generator_set_state(GeneratorObject* g, uint32_t state) { g->state = state; }
 FunctionObject* krt_generator_function(GeneratorObject* g) { return g->function; }
 
+void krt_release_locals(Slot locals, uint64_t count) {
+  for (uint64_t i = 0; i < count; ++i) {
+    Value old = locals[i];
+    locals[i] = Value();
+    if (old) decref(old);
+  }
+}
+
 } // extern "C"
 
 } // namespace krait

@@ -21,10 +21,11 @@ bool findInstallation(Installation& found, std::string& error) {
   // Installed: PREFIX/bin/krait and PREFIX/lib/krait. Build tree: BUILD/tools/krait/krait and BUILD/runtime.
   for (const std::filesystem::path& folder : {bin / "../lib/krait", bin / "../../runtime"}) {
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
+    found.engine = (folder / "libkrait_engine.a").lexically_normal();
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
     if (!std::filesystem::exists(found.archive, failure)) continue;
-    found.identity = stamp(self) + "/" + stamp(found.archive) + "/" + stamp(found.hotBitcode);
+    found.identity = stamp(self) + "/" + stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.hotBitcode);
     return true;
   }
   error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());

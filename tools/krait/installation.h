@@ -6,6 +6,7 @@ namespace krait::tools {
 
 struct Installation {
   std::string archive;      // libkrait_runtime.a
+  std::string engine;       // libkrait_engine.a: what exec and eval need
   std::string hotBitcode;   // hot.bc
   std::string ownModules;   // folder of Python modules of our own (runtime/lib)
   std::string identity;     // changes whenever compiler or runtime do; part of every cache key

@@ -165,6 +165,7 @@ void ProgramBuild::compile(Unit& unit) {
   std::string bytes;
   codegen::emit::CompileOptions options = compile_;
   options.observers = unit.observers;
+  options.isLibrary = !unit.isOwn;
   if (!codegen::emit::compileModule(*module, options, codegen::emit::Artefact::Object, bytes, unit.error)) return;
   unit.compiled = codegen::emit::writeFileAtomically(unit.object, bytes, unit.error);
 }
@@ -199,9 +200,11 @@ bool ProgramBuild::link(const std::string& output) {
     fmt::print(stderr, "krait: error: {}\n", error);
     return false;
   }
-  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .output = output,
+  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   for (auto& unit : units_) job.objects.push_back(unit->object);
+  for (const char* runsText : {"builtins.exec", "builtins.eval", "builtins.compile"})
+    if (imports_.isMentioned(runsText)) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
   unlink(program.c_str());
   if (!linked) fmt::print(stderr, "krait: error: {}\n", error);

@@ -25,6 +25,8 @@ public:
   size_t add(const Summary& summary, bool isOwn);
   /// The next import that can run, in the order found; false when there is none for now (add() may bring more).
   bool next(Found& found);
+  /// Whether code that can run mentions the name.
+  bool isMentioned(const std::string& name) const { return mentioned_.contains(name); }
 
 private:
   struct Module {
