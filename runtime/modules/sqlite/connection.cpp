@@ -1,0 +1,459 @@
+// Connections: opening, transactions, the statements that wait for reuse.
+#include <cctype>
+#include <cstddef>
+#include <cstring>
+#include <ctime>
+#include <unistd.h>
+#include <vector>
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/modules/path_argument.h"
+#include "runtime/modules/sqlite/database.h"
+#include "runtime/object/names.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::sqlite {
+
+// ---- statements -----------------------------------------------------------------------------------
+
+namespace {
+
+constexpr size_t kIdleStatements = 128;
+
+/// The position behind blanks and comments.
+const char* skipComments(const char* p) {
+  for (;;) {
+    while (*p && isspace(static_cast<unsigned char>(*p))) ++p;
+    if (p[0] == '-' && p[1] == '-') {
+      while (*p && *p != '\n') ++p;
+    } else if (p[0] == '/' && p[1] == '*') {
+      const char* end = strstr(p + 2, "*/");
+      p = end ? end + 2 : p + strlen(p);
+    } else {
+      return p;
+    }
+  }
+}
+
+bool isDml(const char* sql) {
+  sql = skipComments(sql);
+  for (const char* word : {"insert", "update", "delete", "replace"})
+    if (strncasecmp(sql, word, strlen(word)) == 0) return true;
+  return false;
+}
+} // namespace
+
+sqlite3_stmt* prepare(Connection* c, Value sql, std::string* text, bool* dml) {
+  Utf8 bytes(sql);
+  if (!bytes.ok()) return nullptr;
+  if (strlen(bytes.data()) != bytes.size()) {
+    raise(programmingErrorType, "the query contains a null character");
+    return nullptr;
+  }
+  *text = bytes.view();
+  *dml = isDml(bytes.data());
+  if (auto found = c->idle->find(*text); found != c->idle->end()) {
+    sqlite3_stmt* s = found->second;
+    c->idle->erase(found);
+    return s;
+  }
+  int most = sqlite3_limit(c->db, SQLITE_LIMIT_SQL_LENGTH, -1);
+  if (bytes.size() > static_cast<size_t>(most)) {
+    raise(dataErrorType, "query string is too large");
+    return nullptr;
+  }
+  sqlite3_stmt* s = nullptr;
+  const char* tail;
+  int status = sqlite3_prepare_v2(c->db, bytes.data(), static_cast<int>(bytes.size() + 1), &s, &tail);
+  if (status != SQLITE_OK) {
+    raiseError(c->db);
+    return nullptr;
+  }
+  if (*skipComments(tail)) {
+    sqlite3_finalize(s);
+    raise(programmingErrorType, "You can only execute one statement at a time.");
+    return nullptr;
+  }
+  return s;
+}
+
+void giveBack(Connection* c, sqlite3_stmt* statement, const std::string& text) {
+  sqlite3_reset(statement);
+  if (!c->db || c->idle->size() >= kIdleStatements) {
+    sqlite3_finalize(statement);
+    return;
+  }
+  sqlite3_clear_bindings(statement);
+  c->idle->emplace(text, statement);
+}
+
+// ---- transactions ---------------------------------------------------------------------------------
+
+namespace {
+int32_t run(Connection* c, const char* sql) {
+  if (sqlite3_exec(c->db, sql, nullptr, nullptr, nullptr) == SQLITE_OK) return 0;
+  raiseError(c->db);
+  return -1;
+}
+} // namespace
+
+int32_t beginTransaction(Connection* c) {
+  std::string sql = "BEGIN ";
+  sql += Utf8(c->isolationLevel).view();
+  return run(c, sql.c_str());
+}
+
+int32_t commitTransaction(Connection* c) { return sqlite3_get_autocommit(c->db) ? 0 : run(c, "COMMIT"); }
+
+namespace {
+
+// ---- life -------------------------------------------------------------------------------------------
+
+/// Waits for another connection's lock, without the GIL: SQLite asks again and again until the timeout.
+int waitForLock(void* context, int attempts) {
+  auto* c = static_cast<Connection*>(context);
+  constexpr int kStepMicroseconds = 10000;
+  if (static_cast<double>(attempts) * kStepMicroseconds * 1e-6 >= c->timeout) return 0;
+  Blocking release;
+  usleep(attempts < 5 ? 1000 : kStepMicroseconds);
+  return 1;
+}
+
+void closeDatabase(Connection* c) {
+  if (!c->db) return;
+  for (auto& [text, statement] : *c->idle) sqlite3_finalize(statement);
+  c->idle->clear();
+  sqlite3* db = c->db;
+  c->db = nullptr;
+  sqlite3_close_v2(db);
+}
+
+void clearConnection(Object* o) {
+  auto* c = reinterpret_cast<Connection*>(o);
+  for (Value* word : {&c->isolationLevel, &c->rowFactory, &c->textFactory, &c->traceCallback, &c->progressHandler,
+                      &c->authorizer})
+    clear(*word);
+}
+void dealloc(Object* o) {
+  gcUntrack(o);
+  auto* c = reinterpret_cast<Connection*>(o);
+  if (c->weakrefs) clearWeakrefs(o);
+  if (c->idle) closeDatabase(c);
+  delete c->idle;
+  clearConnection(o);
+  freeObject(o);
+}
+int traverse(Object* o, Visit visit, void* context) {
+  auto* c = reinterpret_cast<Connection*>(o);
+  for (Value v : {c->isolationLevel, c->rowFactory, c->textFactory, c->traceCallback, c->progressHandler, c->authorizer})
+    if (int stop = visit(v, context)) return stop;
+  return 0;
+}
+
+Value construct(Type* type, const Args&) {
+  Value self = type->allocate(type, 0);
+  if (!self) return Value();
+  Connection* c = asConnection(self);
+  c->idle = new std::unordered_multimap<std::string, sqlite3_stmt*>;
+  c->isolationLevel = newRef(emptyStr());
+  c->rowFactory = newRef(none());
+  c->textFactory = newRef(asValue(&strType));
+  if (!gcIsTracked(self.object())) gcTrack(self.object());
+  return self;
+}
+
+int32_t setIsolation(Value self, Value v, void*) {
+  if (!v) return fail(AttributeErrorType, "cannot delete attribute");
+  Connection* c = asConnection(self);
+  if (isNone(v)) {
+    assign(c->isolationLevel, newRef(v));
+    return c->db ? commitTransaction(c) : 0;
+  }
+  if (!isStr(v)) return fail(TypeErrorType, "isolation_level must be str or None");
+  Utf8 text(v);
+  if (!text.ok()) return -1;
+  for (const char* level : {"", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"})
+    if (strcasecmp(text.data(), level) == 0) {
+      assign(c->isolationLevel, newStr(level));
+      return 0;
+    }
+  return fail(ValueErrorType, "isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'");
+}
+
+constexpr const char* kConnect =
+    "($self, database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=None, "
+    "cached_statements=128, uri=False)";
+
+int32_t init(Value self, const Args& args) {
+  Value argv[8];
+  Ref holder[2];
+  if (bindArguments("Connection", kConnect, args, argv, 8, holder) < 0) return -1;
+  Connection* c = asConnection(self);
+  Ref path(fileSystemPath(argv[0]));
+  if (!path) return -1;
+  double timeout = argv[1] ? toDouble(argv[1]) : 5.0;
+  if (timeout == -1.0 && errorSet()) return -1;
+  int64_t detect = argv[2] ? toIndex(argv[2], &OverflowErrorType) : 0;
+  if (detect == -1 && errorSet()) return -1;
+  int32_t checkThread = argv[4] ? isTrue(argv[4]) : 1, uri = argv[7] ? isTrue(argv[7]) : 0;
+  if (checkThread < 0 || uri < 0) return -1;
+  closeDatabase(c);
+  if (argv[3] && setIsolation(self, argv[3], nullptr) < 0) return -1;
+  c->initialised = true;
+  c->timeout = timeout;
+  c->detectTypes = static_cast<int>(detect);
+  c->checkThread = checkThread;
+  c->thread = currentThread()->ident;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (uri ? SQLITE_OPEN_URI : 0);
+  std::string name(bytesView(path));
+  int status = sqlite3_open_v2(name.c_str(), &c->db, flags, nullptr);
+  if (status != SQLITE_OK) {
+    raiseError(c->db);
+    sqlite3_close_v2(c->db);
+    c->db = nullptr;
+    return -1;
+  }
+  sqlite3_extended_result_codes(c->db, 0);
+  sqlite3_busy_handler(c->db, waitForLock, c);
+  return 0;
+}
+
+Value closeMethod(Value self) {
+  Connection* c = asConnection(self);
+  if (!c->initialised) return raise(programmingErrorType, "Base Connection.__init__ not called.");
+  if (c->db && checkUsable(c) < 0) return Value();
+  closeDatabase(c);
+  return newRef(none());
+}
+
+// ---- methods ----------------------------------------------------------------------------------------
+
+Value cursorMethod(Value self, const Value* argv) {
+  Connection* c = asConnection(self);
+  if (checkUsable(c) < 0) return Value();
+  Ref cursor(argv[0] ? call(argv[0], {self}) : newCursor(self));
+  if (!cursor) return Value();
+  if (!isInstanceOf(cursor, cursorType))
+    return raise(TypeErrorType, "factory must return a cursor, not %.100T", cursor.get());
+  if (!isNone(c->rowFactory)) assign(asCursor(cursor)->rowFactory, newRef(c->rowFactory));
+  return cursor.release();
+}
+
+/// Connection.execute and relatives: a new cursor's method.
+Value throughCursor(Value self, const char* name, const Args& args) {
+  Ref cursor(callMethod(self, "cursor"));
+  Ref method(cursor ? getAttr(cursor, name) : Value());
+  return method ? call(method, args) : Value();
+}
+Value execute(Value self, const Args& args) { return throughCursor(self, "execute", args); }
+Value executeMany(Value self, const Args& args) { return throughCursor(self, "executemany", args); }
+Value executeScript(Value self, const Args& args) { return throughCursor(self, "executescript", args); }
+
+Value commit(Value self) {
+  Connection* c = asConnection(self);
+  return checkUsable(c) < 0 || commitTransaction(c) < 0 ? Value() : newRef(none());
+}
+Value rollback(Value self) {
+  Connection* c = asConnection(self);
+  if (checkUsable(c) < 0) return Value();
+  return !sqlite3_get_autocommit(c->db) && run(c, "ROLLBACK") < 0 ? Value() : newRef(none());
+}
+
+Value enterContext(Value self) { return checkUsable(asConnection(self)) < 0 ? Value() : newRef(self); }
+Value exitContext(Value self, const Value* argv) {
+  bool failed = !isNone(argv[0]);
+  Ref result(callMethod(self, failed ? "rollback" : "commit"));
+  if (!result && !failed) { // a commit that failed is rolled back
+    Ref error = errorTake();
+    Ref undone(callMethod(self, "rollback"));
+    if (!undone) errorChainContext(error.release());
+    else errorRestore(error.release());
+  }
+  return result ? boolean(false) : Value();
+}
+
+Value interrupt(Value self) {
+  if (!asConnection(self)->db) return raise(programmingErrorType, "Cannot operate on a closed database.");
+  sqlite3_interrupt(asConnection(self)->db);
+  return newRef(none());
+}
+
+Value iterDump(Value self) {
+  if (checkUsable(asConnection(self)) < 0) return Value();
+  Ref module(importModule("sqlite3.dump"));
+  Ref function(module ? getAttr(module, "_iterdump") : Value());
+  return function ? call(function, {self}) : Value();
+}
+
+Value backup(Value self, const Value* argv) {
+  Connection* source = asConnection(self);
+  if (checkUsable(source) < 0) return Value();
+  if (!isInstanceOf(argv[0], connectionType))
+    return raise(TypeErrorType, "backup() argument 1 must be sqlite3.Connection, not %T", argv[0]);
+  Connection* target = asConnection(argv[0]);
+  if (checkUsable(target) < 0) return Value();
+  if (target == source) return raise(ValueErrorType, "target cannot be the same connection instance");
+  int64_t pages = argv[1] ? toIndex(argv[1], &OverflowErrorType) : -1;
+  if (pages == -1 && errorSet()) return Value();
+  bool report = argv[2] && !isNone(argv[2]);
+  if (report && !isCallable(argv[2])) return raise(TypeErrorType, "progress argument must be a callable");
+  std::string name = "main";
+  if (argv[3]) {
+    if (!isStr(argv[3])) return raise(TypeErrorType, "backup() argument 'name' must be str, not %T", argv[3]);
+    name = Utf8(argv[3]).view();
+  }
+  double pause = argv[4] ? toDouble(argv[4]) : 0.25;
+  if (pause == -1.0 && errorSet()) return Value();
+  sqlite3_backup* copy = sqlite3_backup_init(target->db, "main", source->db, name.c_str());
+  if (!copy) return raiseError(target->db);
+  int status;
+  do {
+    status = sqlite3_backup_step(copy, pages == 0 ? -1 : static_cast<int>(pages));
+    if (report) {
+      Ref result(call(argv[2], {newInt(status), newInt(sqlite3_backup_remaining(copy)), newInt(sqlite3_backup_pagecount(copy))}));
+      if (!result) {
+        sqlite3_backup_finish(copy);
+        return Value();
+      }
+    }
+    if (status == SQLITE_BUSY || status == SQLITE_LOCKED) {
+      Blocking release;
+      sqlite3_sleep(static_cast<int>(pause * 1000));
+    }
+  } while (status == SQLITE_OK || status == SQLITE_BUSY || status == SQLITE_LOCKED);
+  sqlite3_backup_finish(copy);
+  return status == SQLITE_DONE ? newRef(none()) : raiseError(target->db);
+}
+
+Value setLimit(Value self, const Value* argv) {
+  int64_t category = toIndex(argv[0], &OverflowErrorType), limit = toIndex(argv[1], &OverflowErrorType);
+  if (errorSet() || checkUsable(asConnection(self)) < 0) return Value();
+  int old = sqlite3_limit(asConnection(self)->db, static_cast<int>(category), static_cast<int>(limit));
+  return old < 0 ? raise(programmingErrorType, "'category' is out of bounds") : newInt(old);
+}
+Value getLimit(Value self, Value category) {
+  Value argv[] = {category, Value::ofSmallInt(-1)};
+  return setLimit(self, argv);
+}
+
+Value serialize(Value self, const Value* argv) {
+  if (checkUsable(asConnection(self)) < 0) return Value();
+  std::string name = argv[0] ? std::string(Utf8(argv[0]).view()) : "main";
+  sqlite3_int64 size = 0;
+  unsigned char* data = sqlite3_serialize(asConnection(self)->db, name.c_str(), &size, 0);
+  if (!data) return raise(operationalErrorType, "unable to serialize '%s'", name.c_str());
+  Value made = newBytes(std::string_view(reinterpret_cast<char*>(data), static_cast<size_t>(size)));
+  sqlite3_free(data);
+  return made;
+}
+
+Value deserialize(Value self, const Value* argv) {
+  if (checkUsable(asConnection(self)) < 0) return Value();
+  std::string name = argv[1] ? std::string(Utf8(argv[1]).view()) : "main";
+  Buffer view;
+  if (getBuffer(argv[0], &view, kBufferSimple) < 0) return Value();
+  auto size = static_cast<sqlite3_uint64>(view.bytes);
+  auto* copy = static_cast<unsigned char*>(sqlite3_malloc64(size));
+  if (copy) memcpy(copy, view.data, size);
+  releaseBuffer(&view);
+  if (!copy) return raiseNoMemory();
+  int status = sqlite3_deserialize(asConnection(self)->db, name.c_str(), copy, static_cast<sqlite3_int64>(size),
+                                   static_cast<sqlite3_int64>(size),
+                                   SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  return status == SQLITE_OK ? newRef(none()) : raiseError(asConnection(self)->db);
+}
+
+Value callConnection(Value self, const Args& args) {
+  if (checkPositional("Connection", args, 1, 1) < 0 || checkUsable(asConnection(self)) < 0) return Value();
+  if (!isStr(args[0])) return raise(TypeErrorType, "argument 1 must be str, not %T", args[0]);
+  std::string text;
+  bool dml;
+  sqlite3_stmt* s = prepare(asConnection(self), args[0], &text, &dml);
+  if (!s) return errorSet() ? Value() : newRef(none());
+  giveBack(asConnection(self), s, text);
+  return newRef(none());
+}
+
+Value getIsolation(Value self, void*) {
+  return checkUsable(asConnection(self)) < 0 ? Value() : newRef(asConnection(self)->isolationLevel);
+}
+Value getTotalChanges(Value self, void*) {
+  return checkUsable(asConnection(self)) < 0 ? Value() : newInt(sqlite3_total_changes(asConnection(self)->db));
+}
+Value getInTransaction(Value self, void*) {
+  return checkUsable(asConnection(self)) < 0 ? Value() : boolean(!sqlite3_get_autocommit(asConnection(self)->db));
+}
+template <krait::Type* type> Value getErrorType(Value, void*) { return newRef(asValue(type)); }
+
+const MethodDef methods[] = {
+    {"cursor", cursorMethod, "($self, factory=None)"},
+    {"close", closeMethod},
+    {"commit", commit},
+    {"rollback", rollback},
+    {"execute", execute},
+    {"executemany", executeMany},
+    {"executescript", executeScript},
+    {"interrupt", interrupt},
+    {"iterdump", iterDump},
+    {"backup", backup, "($self, target, *, pages=-1, progress=None, name='main', sleep=0.25)"},
+    {"setlimit", setLimit, "($self, category, limit, /)"},
+    {"getlimit", getLimit, "($self, category, /)"},
+    {"serialize", serialize, "($self, /, *, name='main')"},
+    {"deserialize", deserialize, "($self, data, /, *, name='main')"},
+    {"__enter__", enterContext},
+    {"__exit__", exitContext, "($self, type, value, traceback, /)"},
+    {},
+};
+const GetSetDef attributes[] = {
+    {"isolation_level", getIsolation, setIsolation},
+    {"total_changes", getTotalChanges},
+    {"in_transaction", getInTransaction},
+    {"Warning", getErrorType<&warningType>},
+    {"Error", getErrorType<&errorType>},
+    {"InterfaceError", getErrorType<&interfaceErrorType>},
+    {"DatabaseError", getErrorType<&databaseErrorType>},
+    {"DataError", getErrorType<&dataErrorType>},
+    {"OperationalError", getErrorType<&operationalErrorType>},
+    {"IntegrityError", getErrorType<&integrityErrorType>},
+    {"InternalError", getErrorType<&internalErrorType>},
+    {"ProgrammingError", getErrorType<&programmingErrorType>},
+    {"NotSupportedError", getErrorType<&notSupportedErrorType>},
+    {},
+};
+const MemberDef members[] = {
+    {"row_factory", MemberKind::ObjectNone, offsetof(Connection, rowFactory), false},
+    {"text_factory", MemberKind::ObjectNone, offsetof(Connection, textFactory), false},
+    {},
+};
+
+} // namespace
+
+constinit krait::Type connectionType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "sqlite3.Connection",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &connectionType, .size = sizeof(Connection), .flags = kLayoutGc,
+                       .weakOffset = offsetof(Connection, weakrefs)},
+    .dealloc = dealloc,
+    .traverse = traverse,
+    .clear = clearConnection,
+    .call = callConnection,
+    .init = init,
+    .construct = construct,
+    .methods = methods,
+    .getset = attributes,
+    .members = members,
+};
+
+Value newCursor(Value connection) { return call(asValue(&cursorType), {connection}); }
+
+} // namespace krait::sqlite

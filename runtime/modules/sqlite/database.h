@@ -1,0 +1,82 @@
+// Objects of the _sqlite3 module and what they share.
+//
+// Everything holds the GIL while SQLite runs, since SQLite calls back into
+// Python; only waiting for another connection's lock lets it go (busy handler).
+#pragma once
+#include <sqlite3.h>
+#include <string>
+#include <unordered_map>
+#include "runtime/object/protocol.h"
+
+namespace krait::sqlite {
+
+struct Connection {
+  Object header;
+  sqlite3* db;               // null: closed, or never opened
+  Value isolationLevel;      // str or None
+  Value rowFactory, textFactory;
+  Value traceCallback, progressHandler, authorizer; // kept alive, null: none
+  Value weakrefs;
+  std::unordered_multimap<std::string, sqlite3_stmt*>* idle; // statements ready for reuse, by text
+  double timeout;
+  uint64_t thread;           // that may use it
+  int detectTypes;
+  bool initialised, checkThread;
+};
+inline Connection* asConnection(Value v) { return v.as<Connection>(); }
+
+
+struct Cursor {
+  Object header;
+  Value connection;
+  Value description, lastRowId, rowFactory;
+  Value converters;          // list of converter or None per column, null: none are wanted
+  Value weakrefs;
+  sqlite3_stmt* statement;   // at a row, or null
+  std::string* text;         // of `statement`
+  int64_t arraySize, rowCount;
+  bool initialised, closed, locked, dml;
+};
+inline Cursor* asCursor(Value v) { return v.as<Cursor>(); }
+
+enum DetectTypes : int { kParseDeclTypes = 1, kParseColNames = 2 };
+
+extern krait::Type connectionType, cursorType, rowType, prepareProtocolType;
+extern krait::Type warningType, errorType, interfaceErrorType, databaseErrorType, dataErrorType, operationalErrorType,
+    integrityErrorType, internalErrorType, programmingErrorType, notSupportedErrorType;
+
+/// Raises what the connection's last failure means, unless a callback has raised already. Always null.
+Value raiseError(sqlite3* db);
+/// The connection is open and may be used by this thread: 0, or -1 with ProgrammingError.
+int32_t checkUsable(Connection* c);
+
+// ---- values (values.cpp) ----
+/// adapters: (type, protocol) -> callable; converters: upper-case name -> callable. Borrowed.
+Value adapters();
+Value converters();
+/// `v` as one of the types that SQLite stores, through adapters, __adapt__ and __conform__ (owned). `fallback` null:
+/// ProgrammingError when nothing applies.
+Value adapt(Value v, Value protocol, Value fallback);
+/// Binds all parameters (a sequence or mapping): 0 or -1.
+int32_t bindParameters(Connection* c, sqlite3_stmt* statement, Value parameters);
+/// A column of the current row (owned).
+Value columnValue(Connection* c, sqlite3_stmt* statement, int column, Value converter);
+/// UTF-8 text through the connection's text_factory.
+Value textValue(Connection* c, const char* text, int bytes);
+/// Results of Python functions, and their arguments.
+int32_t setResult(sqlite3_context* context, Value v);
+Value argumentTuple(sqlite3_value** values, int count);
+
+// ---- statements and transactions (connection.cpp) ----
+/// A statement for `sql` (str), from the idle ones or newly prepared: null with an error. *text is its key.
+sqlite3_stmt* prepare(Connection* c, Value sql, std::string* text, bool* dml);
+void giveBack(Connection* c, sqlite3_stmt* statement, const std::string& text);
+int32_t beginTransaction(Connection* c);
+int32_t commitTransaction(Connection* c);
+Value newCursor(Value connection);
+
+// ---- functions defined in Python (functions.cpp) ----
+extern const MethodDef functionMethods[];
+extern bool callbackTracebacks;
+
+} // namespace krait::sqlite
