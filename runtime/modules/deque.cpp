@@ -380,12 +380,12 @@ static Value methodReversed(Value self) { return makeIterator(dequeReverseIterat
 
 template <bool kReverse> static Value iteratorNext(Value v) {
   DequeIterator* it = asIterator(v);
-  if (it->remaining == 0) return Value();
   DequeObject* d = asDeque(it->deque);
   if (it->state != d->state) {
     it->remaining = 0;
     return raise(RuntimeErrorType, "deque mutated during iteration");
   }
+  if (it->remaining == 0) return Value();
   --it->remaining;
   int64_t i = it->index++;
   return newRef(d->at(kReverse ? d->size - 1 - i : i));

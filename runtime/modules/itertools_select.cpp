@@ -20,7 +20,7 @@ Value filteringConstruct(Type* t, const Args& args) {
   name = name ? name + 1 : t->name;
   bool own = t == &dropwhileType || t == &takewhileType || t == &filterfalseType || t == &starmapType;
   if (own && checkNoKeywords(name, args) < 0) return Value();
-  if (checkPositional(name, args, 2, 2) < 0) return Value();
+  if (checkPositional(name, args.positional(), 2, 2) < 0) return Value();
   Ref it(iterate(args[1]));
   Filtering* f = it ? allocateOf<Filtering>(t) : nullptr;
   if (!f) return Value();
@@ -154,7 +154,7 @@ int32_t bound(Value v, int64_t* out, const char* message) {
 }
 Value isliceConstruct(Type* t, const Args& args) {
   if (t == &isliceType && checkNoKeywords("islice", args) < 0) return Value();
-  if (checkPositional("islice", args, 2, 4) < 0) return Value();
+  if (checkPositional("islice", args.positional(), 2, 4) < 0) return Value();
   int64_t start = 0, stop = -1, step = 1;
   constexpr const char* kStop = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
   constexpr const char* kIndex = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
@@ -236,7 +236,7 @@ struct Pairwise { Object header; Value iterator, previous, result; };
 
 Value pairwiseConstruct(Type* t, const Args& args) {
   if (t == &pairwiseType && checkNoKeywords("pairwise", args) < 0) return Value();
-  if (checkPositional("pairwise", args, 1, 1) < 0) return Value();
+  if (checkPositional("pairwise", args.positional(), 1, 1) < 0) return Value();
   Ref it(iterate(args[0]));
   Pairwise* p = it ? allocateOf<Pairwise>(t) : nullptr;
   if (!p) return Value();

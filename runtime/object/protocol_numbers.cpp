@@ -160,7 +160,8 @@ Value absolute(Value v) { return unary(v, &NumberSlots::abs, "abs()"); }
 // ---- conversions -------------------------------------------------------------------------------
 
 Value index(Value v) {
-  if (isInt(v)) return newRef(v);
+  if (isExactInt(v)) return newRef(v);
+  if (isInt(v)) return intAdd(v, Value::ofSmallInt(0));
   UnaryFn f = slotOf(v, &NumberSlots::index);
   if (!f) return raise(TypeErrorType, "'%.200T' object cannot be interpreted as an integer", v);
   Ref r(f(v));

@@ -18,6 +18,8 @@ struct Args {
   Value names;
   Value operator[](size_t i) const { return values[i]; }
   size_t nameCount() const;
+  /// Without the keywords: for constructors that leave those to subclasses.
+  Args positional() const { return {values, count, Value()}; }
   bool hasNames() const { return static_cast<bool>(names); }
 };
 

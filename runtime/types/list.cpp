@@ -272,7 +272,7 @@ static int32_t listInit(Value self, const Args& args) {
   if ((isExactList(self) || typeOf(self)->init == listType.init) && typeOf(self)->construct == listType.construct &&
       checkNoKeywords("list", args) < 0)
     return -1;
-  if (checkPositional("list", args, 0, 1) < 0) return -1;
+  if (checkPositional("list", args.positional(), 0, 1) < 0) return -1;
   ListObject* l = asList(self);
   if (l->items) listClear(l);
   l->content = kContentEmpty;

@@ -14,11 +14,12 @@ Value compareSequences(Value a, Value b, int op, int64_t (*size)(Value), Value (
     Ref x = Ref::share(at(a, i)), y = Ref::share(at(b, i));
     int32_t same = keysEqual(x, y);
     if (same < 0) return Value();
-    if (!same) {
-      if (op == kEq) return boolean(false);
-      if (op == kNe) return boolean(true);
-      return compare(x, y, static_cast<CompareOp>(op));
-    }
+    if (!same) break;
+  }
+  if (i < size(a) && i < size(b)) {
+    if (op == kEq || op == kNe) return boolean(op == kNe);
+    Ref x = Ref::share(at(a, i)), y = Ref::share(at(b, i));
+    return compare(x, y, static_cast<CompareOp>(op));
   }
   int64_t m = size(a), n = size(b);
   switch (op) {

@@ -24,11 +24,12 @@ int plainTraverse(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<Plain*>(o)->container, context);
 }
 
+constexpr int64_t kNoIndex = INT64_MIN;
 Value reduceTo(const char* builtin, Value container, int64_t index) {
   Ref f(builtinByName(builtin));
   Ref args(f ? newTuple({container}) : Value());
   if (!args) return Value();
-  if (index < 0) return newTuple({f, args});
+  if (index == kNoIndex) return newTuple({f, args});
   Ref i(newInt(index));
   return newTuple({f, args, i});
 }
@@ -52,7 +53,7 @@ Value listReduce(Value v) {
   auto* it = v.as<ListIterator>();
   if (it->list) return reduceTo("iter", it->list, it->index);
   Ref empty(newList(0));
-  return reduceTo("iter", empty, -1);
+  return reduceTo("iter", empty, kNoIndex);
 }
 Value listSetState(Value v, Value state) {
   int64_t i = toIndex(state, &OverflowErrorType);
@@ -80,7 +81,7 @@ Value reverseReduce(Value v) {
   auto* it = v.as<ListReverseIterator>();
   if (it->list) return reduceTo("reversed", it->list, it->index);
   Ref empty(newList(0));
-  return reduceTo("iter", empty, -1);
+  return reduceTo("iter", empty, kNoIndex);
 }
 Value reverseSetState(Value v, Value state) {
   int64_t i = toIndex(state, &OverflowErrorType);
@@ -106,7 +107,7 @@ Value tupleHint(Value v) {
 }
 Value tupleReduce(Value v) {
   auto* it = v.as<TupleIterator>();
-  return it->tuple ? reduceTo("iter", it->tuple, it->index) : reduceTo("iter", emptyTuple(), -1);
+  return it->tuple ? reduceTo("iter", it->tuple, it->index) : reduceTo("iter", emptyTuple(), kNoIndex);
 }
 Value tupleSetState(Value v, Value state) {
   int64_t i = toIndex(state, &OverflowErrorType);
@@ -145,7 +146,7 @@ Value sequenceHint(Value v) {
 }
 Value sequenceReduce(Value v) {
   auto* it = v.as<SequenceIterator>();
-  return it->sequence ? reduceTo("iter", it->sequence, it->index) : reduceTo("iter", emptyTuple(), -1);
+  return it->sequence ? reduceTo("iter", it->sequence, it->index) : reduceTo("iter", emptyTuple(), kNoIndex);
 }
 Value sequenceSetState(Value v, Value state) {
   int64_t i = toIndex(state, &OverflowErrorType);
@@ -188,7 +189,7 @@ Value callableNext(Value v) {
 }
 Value callableReduce(Value v) {
   auto* it = v.as<CallableIterator>();
-  if (!it->callable || !it->sentinel) return reduceTo("iter", emptyTuple(), -1);
+  if (!it->callable || !it->sentinel) return reduceTo("iter", emptyTuple(), kNoIndex);
   Ref f(builtinByName("iter"));
   Ref args(f ? newTuple({it->callable, it->sentinel}) : Value());
   return args ? newTuple({f, args}) : Value();

@@ -110,7 +110,7 @@ static Value allocateOf(Type* t) {
 static Value setConstruct(Type* t, const Args& args) { return allocateOf(t); }
 static int32_t setInit(Value self, const Args& args) {
   if ((isExact(self, setType) || typeOf(self)->init == setType.init) && checkNoKeywords("set", args) < 0) return -1;
-  if (checkPositional("set", args, 0, 1) < 0) return -1;
+  if (checkPositional("set", args.positional(), 0, 1) < 0) return -1;
   if (asSet(self)->fill) clear(asSet(self));
   asSet(self)->hash = -1;
   return args.count ? setUpdate(self, args[0]) : 0;
@@ -118,7 +118,7 @@ static int32_t setInit(Value self, const Args& args) {
 static Value frozensetConstruct(Type* t, const Args& args) {
   if ((t == &frozensetType || t->init == frozensetType.init) && checkNoKeywords("frozenset", args) < 0)
     return Value();
-  if (checkPositional("frozenset", args, 0, 1) < 0) return Value();
+  if (checkPositional("frozenset", args.positional(), 0, 1) < 0) return Value();
   if (t == &frozensetType && args.count && isExact(args[0], frozensetType)) return newRef(args[0]);
   Ref s(allocateOf(t));
   if (s && args.count && setUpdate(s, args[0]) < 0) return Value();

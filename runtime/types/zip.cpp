@@ -247,7 +247,7 @@ static int filterTraverse(Object* o, Visit visit, void* context) {
 }
 static Value filterConstruct(Type* t, const Args& args) {
   if ((t == &filterType || t->init == filterType.init) && checkNoKeywords("filter", args) < 0) return Value();
-  if (checkPositional("filter", args, 2, 2) < 0) return Value();
+  if (checkPositional("filter", args.positional(), 2, 2) < 0) return Value();
   Ref it(iterate(args[1]));
   if (!it) return Value();
   Value v = t == &filterType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
