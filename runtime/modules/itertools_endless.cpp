@@ -67,7 +67,7 @@ struct Cycle { Object header; Value iterator, saved; int64_t index; bool firstPa
 Cycle* asCycle(Value v) { return v.as<Cycle>(); }
 
 Value cycleConstruct(Type* t, const Args& args) {
-  if (t == &cycleType && checkNoKeywords("cycle", args) < 0) return Value();
+  if (rejectsKeywords(t, cycleType) && checkNoKeywords("cycle", args) < 0) return Value();
   if (checkPositional("cycle", args.positional(), 1, 1) < 0) return Value();
   Ref it(iterate(args[0]));
   Ref saved(it ? newList(0) : Value());

@@ -30,7 +30,7 @@ Value makeChain(Type* t, Value iterables) {
   return Value(&c->header);
 }
 Value chainConstruct(Type* t, const Args& args) {
-  if (t == &chainType && checkNoKeywords("chain", args) < 0) return Value();
+  if (rejectsKeywords(t, chainType) && checkNoKeywords("chain", args) < 0) return Value();
   Ref iterables(newTupleFrom(args.values, args.count));
   return iterables ? makeChain(t, iterables) : Value();
 }

@@ -16,10 +16,11 @@ struct Filtering { Object header; Value function, iterator; int64_t state; };
 Filtering* asFiltering(Value v) { return v.as<Filtering>(); }
 
 Value filteringConstruct(Type* t, const Args& args) {
-  const char* name = __builtin_strchr(t->name, '.');
-  name = name ? name + 1 : t->name;
-  bool own = t == &dropwhileType || t == &takewhileType || t == &filterfalseType || t == &starmapType;
-  if (own && checkNoKeywords(name, args) < 0) return Value();
+  const Type* builtin = t;
+  while (builtin->flags & kTypeHeap) builtin = builtin->base;
+  const char* name = __builtin_strchr(builtin->name, '.');
+  name = name ? name + 1 : builtin->name;
+  if (rejectsKeywords(t, *builtin) && checkNoKeywords(name, args) < 0) return Value();
   if (checkPositional(name, args.positional(), 2, 2) < 0) return Value();
   Ref it(iterate(args[1]));
   Filtering* f = it ? allocateOf<Filtering>(t) : nullptr;
@@ -153,7 +154,7 @@ int32_t bound(Value v, int64_t* out, const char* message) {
   return 0;
 }
 Value isliceConstruct(Type* t, const Args& args) {
-  if (t == &isliceType && checkNoKeywords("islice", args) < 0) return Value();
+  if (rejectsKeywords(t, isliceType) && checkNoKeywords("islice", args) < 0) return Value();
   if (checkPositional("islice", args.positional(), 2, 4) < 0) return Value();
   int64_t start = 0, stop = -1, step = 1;
   constexpr const char* kStop = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
@@ -235,7 +236,7 @@ namespace {
 struct Pairwise { Object header; Value iterator, previous, result; };
 
 Value pairwiseConstruct(Type* t, const Args& args) {
-  if (t == &pairwiseType && checkNoKeywords("pairwise", args) < 0) return Value();
+  if (rejectsKeywords(t, pairwiseType) && checkNoKeywords("pairwise", args) < 0) return Value();
   if (checkPositional("pairwise", args.positional(), 1, 1) < 0) return Value();
   Ref it(iterate(args[0]));
   Pairwise* p = it ? allocateOf<Pairwise>(t) : nullptr;

@@ -207,17 +207,11 @@ Value methodMoveToEnd(Value self, const Value* argv) {
 
 /// Takes the value of `key` out: owned. Null without error if absent.
 Value popKey(Value self, Value key) {
-  if (isPlain(self)) {
-    Ref absent(newObject(&objectType.instanceLayout));
-    Value v = dictPop(self, key, absent);
-    if (v != absent.get()) return v;
-    decref(v);
-    return Value();
-  }
-  int32_t present = contains(self, key);
-  if (present <= 0) return Value();
-  Ref v(getItem(self, key));
-  return v && delItem(self, key) == 0 ? v.release() : Value();
+  Ref absent(newObject(&objectType.instanceLayout));
+  Value v = dictPop(self, key, absent);
+  if (v != absent.get()) return v;
+  decref(v);
+  return Value();
 }
 Value methodPop(Value self, const Value* argv) {
   Value v = popKey(self, argv[0]);
@@ -332,7 +326,19 @@ void orderedClear(Object* o) {
   dictType.clear(o);
 }
 
+Value methodFromKeys(Value cls, const Value* argv) {
+  Ref d(call(cls));
+  Ref it(d ? iterate(argv[0]) : Value());
+  if (!it) return Value();
+  for (;;) {
+    Ref key(next(it));
+    if (!key) return errorSet() ? Value() : d.release();
+    if (store(d, key, argv[1] ? argv[1] : none()) < 0) return Value();
+  }
+}
+
 constexpr MethodDef orderedMethods[] = {
+    {"fromkeys", methodFromKeys, "($type, /, iterable, value=None)", kMethodClass},
     {"setdefault", methodSetDefault, "($self, /, key, default=None)"},
     {"pop", methodPop, "($self, /, key, default=<unrepresentable>)"},
     {"popitem", methodPopItem, "($self, /, last=True)"},

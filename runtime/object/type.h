@@ -212,6 +212,8 @@ inline Type* typeOf(Value v) {
   if (v.isPointer()) return v.object()->layout->type;
   return v.isSmallInt() ? &intType : &floatType;
 }
+/// CPython's rule for constructors without keywords: a subclass may take some if its __init__ is its own.
+inline bool rejectsKeywords(const Type* t, const Type& builtin) { return t == &builtin || t->init == builtin.init; }
 /// For reading slots: of builtin types, those that are inherited appear with typeInherit.
 inline Type* readyTypeOf(Value v) {
   Type* t = typeOf(v);

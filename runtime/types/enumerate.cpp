@@ -117,7 +117,7 @@ static int reversedTraverse(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<ReversedObject*>(o)->sequence, context);
 }
 static Value reversedConstruct(Type* t, const Args& args) {
-  if (t == &reversedType && checkNoKeywords("reversed", args) < 0) return Value();
+  if (rejectsKeywords(t, reversedType) && checkNoKeywords("reversed", args) < 0) return Value();
   if (checkPositional("reversed", args.positional(), 1, 1) < 0) return Value();
   Value sequence = args[0];
   Ref method(lookupSpecial(sequence, NAME(__reversed__)));

@@ -116,7 +116,7 @@ static int32_t setInit(Value self, const Args& args) {
   return args.count ? setUpdate(self, args[0]) : 0;
 }
 static Value frozensetConstruct(Type* t, const Args& args) {
-  if ((t == &frozensetType || t->init == frozensetType.init) && checkNoKeywords("frozenset", args) < 0)
+  if (rejectsKeywords(t, frozensetType) && checkNoKeywords("frozenset", args) < 0)
     return Value();
   if (checkPositional("frozenset", args.positional(), 0, 1) < 0) return Value();
   if (t == &frozensetType && args.count && isExact(args[0], frozensetType)) return newRef(args[0]);

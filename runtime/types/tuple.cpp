@@ -88,7 +88,7 @@ static int tupleTraverse(Object* o, Visit visit, void* context) {
   return 0;
 }
 static Value tupleConstruct(Type* type, const Args& args) {
-  if ((type == &tupleType || type->init == tupleType.init) && checkNoKeywords("tuple", args) < 0) return Value();
+  if (rejectsKeywords(type, tupleType) && checkNoKeywords("tuple", args) < 0) return Value();
   if (checkPositional("tuple", args.positional(), 0, 1) < 0) return Value();
   if (type == &tupleType) return args.count ? toTuple(args[0]) : emptyTuple();
   Ref items(args.count ? toTuple(args[0]) : emptyTuple());

@@ -165,7 +165,7 @@ static int mapTraverse(Object* o, Visit visit, void* context) {
   return visit(m->function, context);
 }
 static Value mapConstruct(Type* t, const Args& args) {
-  if ((t == &mapType || t->init == mapType.init) && checkNoKeywords("map", args) < 0) return Value();
+  if (rejectsKeywords(t, mapType) && checkNoKeywords("map", args) < 0) return Value();
   if (args.count < 2) return raise(TypeErrorType, "map() must have at least two arguments.");
   Ref iterators(iterateAll(args, 1));
   if (!iterators) return Value();
@@ -246,7 +246,7 @@ static int filterTraverse(Object* o, Visit visit, void* context) {
   return visit(f->function, context);
 }
 static Value filterConstruct(Type* t, const Args& args) {
-  if ((t == &filterType || t->init == filterType.init) && checkNoKeywords("filter", args) < 0) return Value();
+  if (rejectsKeywords(t, filterType) && checkNoKeywords("filter", args) < 0) return Value();
   if (checkPositional("filter", args.positional(), 2, 2) < 0) return Value();
   Ref it(iterate(args[1]));
   if (!it) return Value();
