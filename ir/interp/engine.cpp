@@ -5,8 +5,7 @@
 #include "frontend/parse/parser.h"
 #include "frontend/sema/analysis.h"
 #include "ir/build/build.h"
-#include "ir/core/verifier.h"
-#include "ir/interp/interpreter.h"
+#include "ir/interp/ast_classes.h"
 #include "ir/passes/manager.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -23,6 +22,16 @@ namespace krait::ir::interp {
 
 namespace fe = krait::frontend;
 
+namespace {
+fe::parse::Mode parseMode(CompileMode mode) {
+  switch (mode) {
+  case CompileMode::Eval: return fe::parse::Mode::Eval;
+  case CompileMode::Single: return fe::parse::Mode::Single;
+  default: return fe::parse::Mode::Exec;
+  }
+}
+} // namespace
+
 Unit* compileSource(std::string_view text, std::string filename, const SourceOptions& options,
                     fe::base::Diagnostics& diags) {
   auto buffer = options.isBytes ? fe::base::SourceBuffer::fromBytes(filename, text, diags)
@@ -30,11 +39,8 @@ Unit* compileSource(std::string_view text, std::string filename, const SourceOpt
   if (!buffer) return nullptr;
   fe::base::Arena arena;
   fe::base::SymbolTable symbols;
-  auto mode = options.mode == CompileMode::Eval     ? fe::parse::Mode::Eval
-              : options.mode == CompileMode::Single ? fe::parse::Mode::Single
-                                                    : fe::parse::Mode::Exec;
   fe::parse::Options parseOptions{.barryAsFlufl = (options.futureFlags & fe::sema::kFutureBarryAsFlufl) != 0};
-  const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, mode, parseOptions);
+  const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions);
   if (!tree) return nullptr;
   fe::sema::Options semaOptions{.futureFlags = options.futureFlags,
                                 .allowTopLevelAwait = options.allowTopLevelAwait,
@@ -118,7 +124,21 @@ int32_t issueWarnings(const fe::base::Diagnostics& diags) {
   return 0;
 }
 
-constexpr uint32_t kAllowTopLevelAwait = 0x2000;
+constexpr uint32_t kOnlyAst = 0x400, kAllowTopLevelAwait = 0x2000; // PyCF_*
+
+// ast.parse: the tree as Python objects.
+Value parseOnly(std::string_view text, const std::string& filename, const SourceOptions& options, fe::base::Diagnostics& diags) {
+  auto buffer = options.isBytes ? fe::base::SourceBuffer::fromBytes(filename, text, diags)
+                                : fe::base::SourceBuffer::fromText(filename, text, diags);
+  fe::base::Arena arena;
+  fe::base::SymbolTable symbols;
+  const fe::ast::Mod* tree = buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode)) : nullptr;
+  if (!tree) {
+    raiseDiagnostic(*diags.firstError());
+    return Value();
+  }
+  return issueWarnings(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols);
+}
 
 Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize) {
   SourceOptions options{.mode = mode,
@@ -128,15 +148,17 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   Utf8 file(filename);
   if (!file.ok()) return Value();
   fe::base::Diagnostics diags;
-  Unit* unit;
-  if (isBytes(source)) {
-    options.isBytes = true;
-    unit = compileSource(bytesView(source), std::string(file.view()), options, diags);
+  options.isBytes = isBytes(source);
+  std::string text;
+  if (options.isBytes) {
+    text = bytesView(source);
   } else {
-    Utf8 text(source);
-    if (!text.ok()) return Value();
-    unit = compileSource(text.view(), std::string(file.view()), options, diags);
+    Utf8 utf8(source);
+    if (!utf8.ok()) return Value();
+    text = utf8.view();
   }
+  if (flags & kOnlyAst) return parseOnly(text, std::string(file.view()), options, diags);
+  Unit* unit = compileSource(text, std::string(file.view()), options, diags);
   if (!unit) {
     raiseDiagnostic(*diags.firstError());
     return Value();

@@ -205,6 +205,8 @@ bool ProgramBuild::link(const std::string& output) {
   for (auto& unit : units_) job.objects.push_back(unit->object);
   for (const char* runsText : {"builtins.exec", "builtins.eval", "builtins.compile"})
     if (imports_.isMentioned(runsText)) job.engine = installation_.engine;
+  // The native half of ast is part of the engine.
+  if (auto ast = modules_.find("_ast"); ast != modules_.end() && ast->second) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
   unlink(program.c_str());
   if (!linked) fmt::print(stderr, "krait: error: {}\n", error);

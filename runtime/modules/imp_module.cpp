@@ -1,0 +1,81 @@
+// _imp: what importlib's Python half asks of the runtime. There are no frozen
+// modules and no extension modules; builtin ones are the native modules.
+#include "runtime/modules/compiled_modules.h"
+#include "runtime/modules/import.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+// The import lock is the GIL's business here: taking it always succeeds.
+int64_t lockDepth;
+Value lockHeld(Value) { return boolean(lockDepth > 0); }
+Value acquireLock(Value) {
+  ++lockDepth;
+  return none();
+}
+Value releaseLock(Value) {
+  if (lockDepth == 0) return raise(RuntimeErrorType, "not holding the import lock");
+  --lockDepth;
+  return none();
+}
+
+Value isBuiltin(Value, Value name) {
+  if (!isStr(name)) return raise(TypeErrorType, "is_builtin() argument must be str, not %.50T", name);
+  return newInt(findNative(name) ? 1 : 0);
+}
+Value no(Value, Value) { return boolean(false); }
+Value noFrozen(Value, const Value*) { return none(); }
+Value raiseNoFrozen(Value, const Args& args) {
+  return raise(ImportErrorType, "No such frozen object named %S", args.count ? args[0] : none());
+}
+
+// The module of a spec: the one in sys.modules, or a fresh one (executed at once).
+Value createBuiltin(Value, Value spec) {
+  Ref name(getAttr(spec, "name"));
+  if (!name) return Value();
+  if (!isStr(name)) return raise(TypeErrorType, "name must be string, not %.200T", name.get());
+  Utf8 text(name);
+  if (!text.ok()) return Value();
+  Value module = importNative(text.data());
+  return module || errorSet() ? module : none();
+}
+Value execBuiltin(Value, Value) { return newInt(0); }
+
+Value extensionSuffixes(Value) { return newList(0); }
+Value fixFilename(Value, const Value*) { return none(); }
+Value createDynamic(Value, const Args&) { return raise(ImportErrorType, "dynamic modules are not supported"); }
+
+constinit const MethodDef methods[] = {
+    {"_fix_co_filename", fixFilename, "($module, code, path, /)"},
+    {"acquire_lock", acquireLock, "($module, /)"},
+    {"create_builtin", createBuiltin, "($module, spec, /)"},
+    {"create_dynamic", createDynamic},
+    {"exec_builtin", execBuiltin, "($module, mod, /)"},
+    {"exec_dynamic", execBuiltin, "($module, mod, /)"},
+    {"extension_suffixes", extensionSuffixes, "($module, /)"},
+    {"find_frozen", noFrozen, "($module, name, /, *, withdata=False)"},
+    {"get_frozen_object", raiseNoFrozen},
+    {"init_frozen", raiseNoFrozen},
+    {"is_builtin", isBuiltin, "($module, name, /)"},
+    {"is_frozen", no, "($module, name, /)"},
+    {"is_frozen_package", no, "($module, name, /)"},
+    {"lock_held", lockHeld, "($module, /)"},
+    {"release_lock", releaseLock, "($module, /)"},
+    {},
+};
+
+int execute(Value module) { return moduleAdd(module, "check_hash_based_pycs", newStr("default")); }
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_imp = {"_imp", methods, execute};
+
+} // namespace krait
