@@ -59,6 +59,8 @@ private:
   bool analyze(Unit& unit);
   bool findObjects();
   bool discover();
+  bool requireImplied();
+  bool runsSource() const;
   bool follow(Unit& unit, const Wanted& w);
   const FoundModule* require(const std::string& name, bool certain);
   bool compileAll();
@@ -73,6 +75,7 @@ private:
   std::map<std::string, std::optional<FoundModule>> modules_;
   std::set<std::string> certain_; // modules that every run imports
   ReachableImports imports_;
+  bool importsUnknown_ = false; // the program's own text imports what was not found
 };
 
 bool ProgramBuild::load(Unit& unit) {
@@ -148,6 +151,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
       if (n != "*" && found->isPackage) require(w.module + "." + n, false);
     return true;
   }
+  if (unit.isOwn) importsUnknown_ = true;
   if (w.guarded) return true;
   if (unit.isOwn) {
     reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
@@ -203,14 +207,31 @@ bool ProgramBuild::link(const std::string& output) {
   codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   for (auto& unit : units_) job.objects.push_back(unit->object);
-  for (const char* runsText : {"builtins.exec", "builtins.eval", "builtins.compile"})
-    if (imports_.isMentioned(runsText)) job.engine = installation_.engine;
+  if (runsSource()) job.engine = installation_.engine;
   // The native half of ast is part of the engine.
   if (auto ast = modules_.find("_ast"); ast != modules_.end() && ast->second) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
   unlink(program.c_str());
   if (!linked) fmt::print(stderr, "krait: error: {}\n", error);
   return linked;
+}
+
+/// Modules that the runtime imports for features the program uses. True if there is a new one.
+bool ProgramBuild::requireImplied() {
+  const size_t before = units_.size();
+#define IMPLIED_IMPORT(name, module)                                                                           \
+  if (imports_.isMentioned(name)) require(module, false);
+#include "tools/krait/implied_imports.def"
+  return units_.size() > before;
+}
+
+/// Whether the program can run source text: by exec and the like, or by importing what is not compiled in.
+bool ProgramBuild::runsSource() const {
+  if (importsUnknown_) return true;
+  for (const char* name : {"builtins.exec", "builtins.eval", "builtins.compile", "__import__", "import_module", "exec_module",
+                           "run_path", "run_module"})
+    if (imports_.isMentioned(name)) return true;
+  return false;
 }
 
 /// Loads every module that can be imported.
@@ -228,8 +249,11 @@ bool ProgramBuild::discover() {
       imports_.add(unit.summary, unit.isOwn);
     }
     ReachableImports::Found found;
-    if (!imports_.next(found)) return true;
-    if (!follow(*units_[found.module], *found.import)) return false;
+    if (imports_.next(found)) {
+      if (!follow(*units_[found.module], *found.import)) return false;
+    } else if (!requireImplied()) {
+      return true;
+    }
   }
 }
 
