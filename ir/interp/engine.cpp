@@ -6,6 +6,7 @@
 #include "frontend/sema/analysis.h"
 #include "ir/build/build.h"
 #include "ir/interp/ast_classes.h"
+#include "ir/interp/ast_import.h"
 #include "ir/passes/manager.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -30,6 +31,35 @@ fe::parse::Mode parseMode(CompileMode mode) {
   default: return fe::parse::Mode::Exec;
   }
 }
+
+// From the tree on. Null after reporting an error.
+Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree, fe::base::SymbolTable& symbols,
+                  const std::string& filename, const SourceOptions& options, fe::base::Diagnostics& diags) {
+  fe::sema::Options semaOptions{.futureFlags = options.futureFlags,
+                                .allowTopLevelAwait = options.allowTopLevelAwait,
+                                .optimize = options.optimize > 0};
+  auto analysis = fe::sema::analyze(buffer, tree, symbols, diags, semaOptions);
+  if (!analysis) return nullptr;
+  build::Options buildOptions{.mode = !options.inNamespace                        ? build::Mode::Module
+                                      : options.mode == CompileMode::Eval   ? build::Mode::Eval
+                                      : options.mode == CompileMode::Single ? build::Mode::Single
+                                                                            : build::Mode::Exec,
+                              .moduleName = options.moduleName,
+                              .filename = filename,
+                              .optimize = options.optimize};
+  std::unique_ptr<core::Module> module = build::buildModule(buffer, tree, *analysis, symbols, buildOptions);
+  passes::ManagerOptions managerOptions;
+#ifndef NDEBUG
+  managerOptions.verifyEach = true;
+#endif
+  passes::Manager manager(managerOptions);
+  std::string error;
+  if (!manager.run(*module, passes::pipelineOf(options.level), error)) {
+    fprintf(stderr, "krait: internal error in %s: %s\n", filename.c_str(), error.c_str());
+    abort();
+  }
+  return Unit::load(std::move(module));
+}
 } // namespace
 
 Unit* compileSource(std::string_view text, std::string filename, const SourceOptions& options,
@@ -42,30 +72,7 @@ Unit* compileSource(std::string_view text, std::string filename, const SourceOpt
   fe::parse::Options parseOptions{.barryAsFlufl = (options.futureFlags & fe::sema::kFutureBarryAsFlufl) != 0};
   const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions);
   if (!tree) return nullptr;
-  fe::sema::Options semaOptions{.futureFlags = options.futureFlags,
-                                .allowTopLevelAwait = options.allowTopLevelAwait,
-                                .optimize = options.optimize > 0};
-  auto analysis = fe::sema::analyze(*buffer, tree, symbols, diags, semaOptions);
-  if (!analysis) return nullptr;
-  build::Options buildOptions{.mode = !options.inNamespace                        ? build::Mode::Module
-                                      : options.mode == CompileMode::Eval   ? build::Mode::Eval
-                                      : options.mode == CompileMode::Single ? build::Mode::Single
-                                                                            : build::Mode::Exec,
-                              .moduleName = options.moduleName,
-                              .filename = filename,
-                              .optimize = options.optimize};
-  std::unique_ptr<core::Module> module = build::buildModule(*buffer, tree, *analysis, symbols, buildOptions);
-  passes::ManagerOptions managerOptions;
-#ifndef NDEBUG
-  managerOptions.verifyEach = true;
-#endif
-  passes::Manager manager(managerOptions);
-  std::string error;
-  if (!manager.run(*module, passes::pipelineOf(options.level), error)) {
-    fprintf(stderr, "krait: internal error in %s: %s\n", filename.c_str(), error.c_str());
-    abort();
-  }
-  return Unit::load(std::move(module));
+  return compileTree(*buffer, tree, symbols, filename, options, diags);
 }
 
 namespace {
@@ -140,6 +147,28 @@ Value parseOnly(std::string_view text, const std::string& filename, const Source
   return issueWarnings(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols);
 }
 
+// compile(tree, …)
+Value compileNode(Value root, const std::string& filename, CompileMode mode, const SourceOptions& options) {
+  fe::base::Arena arena;
+  fe::base::SymbolTable symbols;
+  std::unique_ptr<fe::base::SourceBuffer> buffer;
+  const fe::ast::Mod* tree = importTree(root, filename, arena, symbols, buffer);
+  if (!tree) return Value();
+  constexpr std::pair<CompileMode, fe::ast::NodeKind> kRoots[] = {{CompileMode::Exec, fe::ast::NodeKind::Module},
+                                                                  {CompileMode::Eval, fe::ast::NodeKind::Expression},
+                                                                  {CompileMode::Single, fe::ast::NodeKind::Interactive}};
+  for (auto& [wanted, kind] : kRoots)
+    if (wanted == mode && tree->kind != kind)
+      return raise(TypeErrorType, "expected %s node, got %N", fe::ast::pythonName(kind), typeOf(root));
+  fe::base::Diagnostics diags;
+  Unit* unit = compileTree(*buffer, tree, symbols, filename, options, diags);
+  if (!unit) {
+    raiseDiagnostic(*diags.firstError());
+    return Value();
+  }
+  return issueWarnings(diags) < 0 ? Value() : xnewRef(codeObjectOf(unit->body()));
+}
+
 Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize) {
   SourceOptions options{.mode = mode,
                         .futureFlags = flags & 0x1fe0000,
@@ -147,6 +176,7 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
                         .optimize = optimize < 0 ? 0 : optimize};
   Utf8 file(filename);
   if (!file.ok()) return Value();
+  if (isAstNode(source)) return compileNode(source, std::string(file.view()), mode, options);
   fe::base::Diagnostics diags;
   options.isBytes = isBytes(source);
   std::string text;
@@ -177,7 +207,7 @@ Value executeHook(Value code, Value globals, Value locals, Value closure) {
   return info->invoke(function.as<FunctionObject>(), argv);
 }
 
-constexpr EngineHooks kHooks{compileHook, executeHook};
+constexpr EngineHooks kHooks{compileHook, executeHook, isAstNode};
 
 } // namespace
 

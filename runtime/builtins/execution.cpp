@@ -79,7 +79,10 @@ static Value compileFunction(Value, const Value* argv) {
   else if (strEqual(argv[2], "eval")) mode = CompileMode::Eval;
   else if (strEqual(argv[2], "single")) mode = CompileMode::Single;
   else return raise(ValueErrorType, "compile() mode must be 'exec', 'eval' or 'single'");
-  Ref source(sourceText(argv[0], "compile", "string, bytes or AST"));
+  bool isTree = krt_engine_hooks && krt_engine_hooks->isTree(argv[0]);
+  // Asked for a tree and given one: nothing to do.
+  if (isTree && (flags & 0x400)) return newRef(argv[0]);
+  Ref source(isTree ? newRef(argv[0]) : sourceText(argv[0], "compile", "string, bytes or AST"));
   const EngineHooks* hooks = source ? engine("compile") : nullptr;
   return hooks ? hooks->compile(source, filename, mode, static_cast<uint32_t>(flags), static_cast<int32_t>(optimize))
                : Value();

@@ -11,12 +11,14 @@ namespace krait {
 enum class CompileMode : int32_t { Exec, Eval, Single };
 
 struct EngineHooks {
-  /// Source (str, or bytes with an encoding declaration) to a code object (owned); null with the
+  /// Source (str, bytes with an encoding declaration, or a tree of the ast module) to a code object (owned); null with the
   /// SyntaxError (or ValueError, …) raised. `flags`: the PyCF_* bits of compile(); `optimize` -1, 0, 1, 2.
   Value (*compile)(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize);
   /// Runs a code object made by `compile` (or of a function without parameters). `globals` is a dict,
   /// `locals` any mapping; `closure` a tuple of cells or null. The value of an expression, None otherwise.
   Value (*execute)(Value code, Value globals, Value locals, Value closure);
+  /// Whether a value is a node of the ast module.
+  bool (*isTree)(Value v);
 };
 
 /// Null: no engine in this executable (exec and friends then raise RuntimeError).

@@ -1,0 +1,352 @@
+// Positions are lines and columns there and offsets into a text here: nodes are
+// read first, then a blank text is made that has room for all positions, then
+// the spans are filled in.
+#include "ir/interp/ast_import.h"
+
+#include "frontend/base/diagnostics.h"
+#include "ir/interp/ast_classes.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace krait::ir::interp {
+
+namespace {
+
+namespace ast = frontend::ast;
+using frontend::base::ArrayRef;
+using frontend::base::Symbol;
+
+constexpr int kMaxDepth = 3000; // as the parser's limit of nested nodes
+constexpr int64_t kMaxLine = 1 << 20, kMaxColumn = 1 << 16;
+
+// Enumerators by class: `enumerator(v, out)` for each group of operators.
+template <class T> struct Enumerators;
+template <> struct Enumerators<ast::ExprContext> {
+  static constexpr std::pair<const char*, ast::ExprContext> kAll[] = {
+#define KRAIT_EXPR_CONTEXT(name) {#name, ast::ExprContext::name},
+#include "frontend/ast/operators.def"
+  };
+};
+template <> struct Enumerators<ast::BoolOperator> {
+  static constexpr std::pair<const char*, ast::BoolOperator> kAll[] = {
+#define KRAIT_BOOL_OPERATOR(name, text) {#name, ast::BoolOperator::name},
+#include "frontend/ast/operators.def"
+  };
+};
+template <> struct Enumerators<ast::Operator> {
+  static constexpr std::pair<const char*, ast::Operator> kAll[] = {
+#define KRAIT_OPERATOR(name, text) {#name, ast::Operator::name},
+#include "frontend/ast/operators.def"
+  };
+};
+template <> struct Enumerators<ast::UnaryOperator> {
+  static constexpr std::pair<const char*, ast::UnaryOperator> kAll[] = {
+#define KRAIT_UNARY_OPERATOR(name, text) {#name, ast::UnaryOperator::name},
+#include "frontend/ast/operators.def"
+  };
+};
+template <> struct Enumerators<ast::CompareOperator> {
+  static constexpr std::pair<const char*, ast::CompareOperator> kAll[] = {
+#define KRAIT_COMPARE_OPERATOR(name, text) {#name, ast::CompareOperator::name},
+#include "frontend/ast/operators.def"
+  };
+};
+
+class Importer {
+public:
+  Importer(frontend::base::Arena& arena, frontend::base::SymbolTable& symbols) : arena_(arena), symbols_(symbols) {}
+
+  const ast::Mod* root(Value v) {
+    const ast::Node* n = node(v, "mod");
+    if (!n) return nullptr;
+    if (!n->is<ast::Mod>()) {
+      raise(TypeErrorType, "expected some sort of mod, but got %R", v);
+      return nullptr;
+    }
+    auto* mod = const_cast<ast::Mod*>(n->as<ast::Mod>());
+    mod->nodeCount = count_;
+    return mod;
+  }
+
+  std::unique_ptr<frontend::base::SourceBuffer> placeAll(const std::string& filename) {
+    std::vector<int64_t> widths(1, 0);
+    auto need = [&](int64_t line, int64_t column) {
+      if (line >= static_cast<int64_t>(widths.size())) widths.resize(static_cast<size_t>(line) + 1, 0);
+      widths[static_cast<size_t>(line)] = std::max(widths[static_cast<size_t>(line)], column);
+    };
+    for (Place& p : places_) {
+      p.line = std::clamp<int64_t>(p.line, 1, kMaxLine);
+      p.endLine = std::clamp<int64_t>(p.endLine, p.line, kMaxLine);
+      p.column = std::clamp<int64_t>(p.column, 0, kMaxColumn);
+      p.endColumn = std::clamp<int64_t>(p.endColumn, 0, kMaxColumn);
+      need(p.line, p.column);
+      need(p.endLine, p.endColumn);
+    }
+    std::string text;
+    for (size_t line = 1; line < widths.size(); ++line) text.append(static_cast<size_t>(widths[line]), ' ') += '\n';
+    frontend::base::Diagnostics ignored;
+    auto buffer = frontend::base::SourceBuffer::fromText(filename, text, ignored);
+    if (!buffer) return nullptr;
+    for (const Place& p : places_) {
+      auto offset = [&](int64_t line, int64_t column) {
+        return buffer->lineStart(static_cast<uint32_t>(line)) + static_cast<uint32_t>(column);
+      };
+      uint32_t start = offset(p.line, p.column);
+      p.node->span = {start, std::max(start, offset(p.endLine, p.endColumn))};
+    }
+    return buffer;
+  }
+
+private:
+  struct Place {
+    ast::Node* node;
+    int64_t line, column, endLine, endColumn;
+  };
+
+  bool fail(const char* what, Value v) {
+    raise(TypeErrorType, "expected some sort of %s, but got %R", what, v);
+    return false;
+  }
+
+  // The attribute (owned); null with the error of a missing field.
+  Value field(Value owner, const char* name, const char* group = nullptr) {
+    Ref key(internStr(std::string_view(name)));
+    Value v = key ? getAttrOptional(owner, key) : Value();
+    if (!v && !errorSet())
+      raise(TypeErrorType, "required field \"%s\" missing from %s", name, group ? group : typeOf(owner)->name);
+    return v;
+  }
+
+  const ast::Node* node(Value v, const char* group) {
+    if (++depth_ > kMaxDepth) {
+      raise(RecursionErrorType, "maximum recursion depth exceeded during compilation");
+      return nullptr;
+    }
+    const ast::Node* made = nodeAs(v, group);
+    --depth_;
+    return made;
+  }
+  const ast::Node* nodeAs(Value v, const char* group) {
+#define KRAIT_NODE(Name, python, Group, ...)                                                                   \
+  if (isOf(v, python)) {                                                                                       \
+    auto* made = new (arena_.allocate(sizeof(ast::Name), alignof(ast::Name))) ast::Name();                     \
+    made->kind = ast::NodeKind::Name;                                                                          \
+    if (!place(v, made, python) || !fill##Name(v, *made)) return nullptr;                                              \
+    made->index = count_++;                                                                                    \
+    return made;                                                                                               \
+  }
+#include "frontend/ast/nodes.def"
+    if (!errorSet()) fail(group, v);
+    return nullptr;
+  }
+  static bool isOf(Value v, const char* name) {
+    Value cls = astClass(name);
+    return cls && isInstanceOf(v, *cls.as<Type>());
+  }
+
+  bool place(Value v, ast::Node* n, const char* cls) {
+    if (!ast::hasPosition(n->kind)) return true;
+    const char* group = n->is<ast::Stmt>() ? "stmt" : n->is<ast::Expr>() ? "expr" : n->is<ast::Pattern>() ? "pattern"
+                        : n->is<ast::ExceptHandler>() ? "excepthandler" : cls;
+    Place p{n, 0, 0, 0, 0};
+    if (!number(v, "lineno", &p.line, group) || !number(v, "col_offset", &p.column, group)) return false;
+    if (!optionalNumber(v, "end_lineno", p.line, &p.endLine)) return false;
+    if (!optionalNumber(v, "end_col_offset", p.column, &p.endColumn)) return false;
+    places_.push_back(p);
+    return true;
+  }
+  bool number(Value owner, const char* name, int64_t* out, const char* group = nullptr) {
+    Ref v(field(owner, name, group));
+    if (!v) return false;
+    if (!isInt(v)) {
+      raise(ValueErrorType, "invalid integer value: %R", v.get());
+      return false;
+    }
+    *out = toInt64(v);
+    return !(*out == -1 && errorSet());
+  }
+  bool optionalNumber(Value owner, const char* name, int64_t fallback, int64_t* out) {
+    Ref key(internStr(std::string_view(name)));
+    Ref v(key ? getAttrOptional(owner, key) : Value());
+    *out = fallback;
+    if (!v) return !errorSet();
+    return isNone(v) || number(owner, name, out);
+  }
+
+  template <class T> bool child(Value owner, const char* name, const char* group, const T** out, bool optional) {
+    Ref key(internStr(std::string_view(name)));
+    Ref v(optional ? getAttrOptional(owner, key) : field(owner, name));
+    if (!v) return optional && !errorSet();
+    if (isNone(v)) {
+      if (optional) return true;
+      raise(ValueErrorType, "field '%s' is required for %N", name, typeOf(owner));
+      return false;
+    }
+    return one<T>(v, group, out);
+  }
+  template <class T> bool one(Value v, const char* group, const T** out) {
+    const ast::Node* n = node(v, group);
+    if (!n) return false;
+    if (!n->is<T>()) return fail(group, v);
+    *out = n->as<T>();
+    return true;
+  }
+  // A list attribute; `each` takes one item.
+  template <class F> bool list(Value owner, const char* name, bool optional, F&& each) {
+    Ref key(internStr(std::string_view(name)));
+    Ref v(optional ? getAttrOptional(owner, key) : field(owner, name));
+    if (!v) return optional && !errorSet();
+    if (!isList(v)) {
+      raise(TypeErrorType, "%N field \"%s\" must be a list, not a %T", typeOf(owner), name, v.get());
+      return false;
+    }
+    for (int64_t i = 0; i < asList(v)->size; ++i) {
+      Ref item = Ref::share(asList(v)->items[i]);
+      if (!each(item.get())) return false;
+    }
+    return true;
+  }
+  template <class T> bool children(Value owner, const char* name, const char* group, ast::ListOf<T>* out, bool noneAllowed, bool optional) {
+    std::vector<const T*> all;
+    bool good = list(owner, name, optional, [&](Value item) {
+      const T* n = nullptr;
+      if (isNone(item) && noneAllowed) return all.push_back(nullptr), true;
+      if (isNone(item)) return raise(ValueErrorType, "None disallowed in %s list", group), false;
+      if (!one<T>(item, group, &n)) return false;
+      all.push_back(n);
+      return true;
+    });
+    *out = arena_.copy(all.data(), all.size());
+    return good;
+  }
+  template <class T> bool enumerator(Value v, T* out) {
+    for (auto& [name, value] : Enumerators<T>::kAll)
+      if (isOf(v, name)) return *out = value, true;
+    return fail("operator", v);
+  }
+  template <class T> bool operation(Value owner, const char* name, T* out) {
+    Ref v(field(owner, name));
+    return v && enumerator(v.get(), out);
+  }
+  template <class T> bool operations(Value owner, const char* name, ArrayRef<T>* out) {
+    std::vector<T> all;
+    bool good = list(owner, name, false, [&](Value item) {
+      T one;
+      if (!enumerator(item, &one)) return false;
+      all.push_back(one);
+      return true;
+    });
+    *out = arena_.copy(all.data(), all.size());
+    return good;
+  }
+  bool identifier(Value v, Symbol* out) {
+    if (!isExactStr(v)) {
+      raise(TypeErrorType, "AST identifier must be of type str");
+      return false;
+    }
+    Ref bytes(encodeStr(v, "utf-8", "surrogatepass"));
+    if (!bytes) return false;
+    *out = symbols_.intern(bytesView(bytes));
+    return true;
+  }
+  bool name(Value owner, const char* field_, Symbol* out, bool optional) {
+    Ref key(internStr(std::string_view(field_)));
+    Ref v(optional ? getAttrOptional(owner, key) : field(owner, field_));
+    if (!v) return optional && !errorSet();
+    if (isNone(v) && optional) return true;
+    return identifier(v, out);
+  }
+  bool names(Value owner, const char* field_, ArrayRef<Symbol>* out) {
+    std::vector<Symbol> all;
+    bool good = list(owner, field_, false, [&](Value item) {
+      Symbol one;
+      if (!identifier(item, &one)) return false;
+      all.push_back(one);
+      return true;
+    });
+    *out = arena_.copy(all.data(), all.size());
+    return good;
+  }
+  bool integer(Value owner, const char* name, int32_t* out) {
+    int64_t v = 0;
+    if (!optionalNumber(owner, name, 0, &v)) return false;
+    *out = static_cast<int32_t>(v);
+    return true;
+  }
+  bool constant(Value owner, const char* name, ast::ConstantValue* out) {
+    using ast::ConstantValue;
+    using ast::ConstantKind;
+    Ref v(field(owner, name));
+    if (!v) return false;
+    if (isNone(v)) *out = ConstantValue::singleton(ConstantKind::None);
+    else if (v.get() == boolean(true)) *out = ConstantValue::singleton(ConstantKind::True);
+    else if (v.get() == boolean(false)) *out = ConstantValue::singleton(ConstantKind::False);
+    else if (v.get() == ellipsis()) *out = ConstantValue::singleton(ConstantKind::Ellipsis);
+    else if (isExactFloat(v)) *out = ConstantValue::real(floatValue(v));
+    else if (isExact(v, complexType) && v.as<ComplexObject>()->real == 0) *out = ConstantValue::imaginary(v.as<ComplexObject>()->imag);
+    else if (isExactBytes(v)) *out = ConstantValue::bytes(arena_.copy(bytesView(v)));
+    else if (isExactInt(v)) return integerConstant(v, out);
+    else if (isExactStr(v)) {
+      Ref bytes(encodeStr(v, "utf-8", "surrogatepass"));
+      if (!bytes) return false;
+      *out = ConstantValue::str(arena_.copy(bytesView(bytes)));
+    } else {
+      raise(TypeErrorType, "got an invalid type in Constant: %T", v.get());
+      return false;
+    }
+    return true;
+  }
+  bool integerConstant(Value v, ast::ConstantValue* out) {
+    int overflow;
+    int64_t i = intToInt64(v, &overflow);
+    if (!overflow) return *out = ast::ConstantValue::integer(i), true;
+    Ref digits(intToText(v, 16, false));
+    if (!digits) return false;
+    Utf8 text(digits);
+    *out = ast::ConstantValue::bigInteger(arena_.copy(text.view()), 16);
+    return true;
+  }
+
+#define F_NODE(T, name) && child<ast::T>(v, #name, #T, &n.name, false)
+#define F_OPT(T, name) && child<ast::T>(v, #name, #T, &n.name, true)
+#define F_LIST(T, name) && children<ast::T>(v, #name, #T, &n.name, false, false)
+#define F_LIST0(T, name) && children<ast::T>(v, #name, #T, &n.name, true, false)
+#define F_PARAMS(T, name) && children<ast::T>(v, #name, #T, &n.name, false, true)
+#define F_ENUM(T, name) && operation<ast::T>(v, #name, &n.name)
+#define F_ENUMS(T, name) && operations<ast::T>(v, #name, &n.name)
+#define F_IDENT(name_) && name(v, #name_, &n.name_, false)
+#define F_OPTIDENT(name_) && name(v, #name_, &n.name_, true)
+#define F_IDENTS(name_) && names(v, #name_, &n.name_)
+#define F_INT(name) && integer(v, #name, &n.name)
+#define F_CONST(name) && constant(v, #name, &n.name)
+#define F_NOTHING(name)
+#define KRAIT_NODE(Name, python, Group, fields)                                                                \
+  bool fill##Name([[maybe_unused]] Value v, [[maybe_unused]] ast::Name& n) { return true fields; }
+#include "frontend/ast/nodes.def"
+
+  frontend::base::Arena& arena_;
+  frontend::base::SymbolTable& symbols_;
+  std::vector<Place> places_;
+  uint32_t count_ = 0;
+  int depth_ = 0;
+};
+
+} // namespace
+
+const ast::Mod* importTree(Value root, const std::string& filename, frontend::base::Arena& arena,
+                           frontend::base::SymbolTable& symbols, std::unique_ptr<frontend::base::SourceBuffer>& buffer) {
+  Importer importer(arena, symbols);
+  const ast::Mod* tree = importer.root(root);
+  if (!tree) return nullptr;
+  buffer = importer.placeAll(filename);
+  return buffer ? tree : nullptr;
+}
+
+} // namespace krait::ir::interp
