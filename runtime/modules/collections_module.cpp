@@ -52,7 +52,7 @@ static int32_t defaultInit(Value self, const Args& args) {
 }
 static Value defaultMissing(Value self, Value key) {
   Ref factory = Ref(xnewRef(asDefault(self)->factory));
-  if (!factory) return raiseKeyError(key);
+  if (!factory || isNone(factory)) return raiseKeyError(key);
   Ref v(call(factory));
   return v && setItem(self, key, v) == 0 ? v.release() : Value();
 }
@@ -83,7 +83,7 @@ static Value defaultCopy(Value self) {
 }
 static Value defaultReduce(Value self) {
   Value factory = asDefault(self)->factory;
-  Ref args(factory ? newTuple({factory}) : emptyTuple());
+  Ref args(factory && !isNone(factory) ? newTuple({factory}) : emptyTuple());
   Ref items(args ? callMethod(self, NAME(items)) : Value());
   Ref it(items ? iterate(items) : Value());
   return it ? newTuple({asValue(typeOf(self)), args, none(), none(), it}) : Value();
