@@ -20,4 +20,6 @@ tools = os.path.join(build, "tools")
 path = [os.path.join(tools, d) for d in sorted(os.listdir(tools)) if os.path.isdir(os.path.join(tools, d))]
 config.environment["PATH"] = os.pathsep.join(path + [llvm, config.environment.get("PATH", "")])
 config.substitutions.append(("%python", sys.executable))
+config.substitutions.append(("%root", os.path.dirname(config.test_source_root)))
+config.environment["KRAIT_CACHE_DIR"] = os.path.join(build, "lit-tests", "cache")
 config.environment["LC_ALL"] = "C.UTF-8"

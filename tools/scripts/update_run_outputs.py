@@ -4,7 +4,8 @@
     update_run_outputs.py [--check] [--python PYTHON] [FILE...]
 
 Each lit-tests/run/**/NAME.py has its expected standard output beside it, in
-NAME.py.out. Without --check the outputs are written; with it they are only
+NAME.py.out. A NAME.test that runs a program from elsewhere says which by a line
+`ASK: program arguments…`, relative to the repository. Without --check the outputs are written; with it they are only
 compared, and the exit status is 1 if one differs.
 """
 import argparse
@@ -12,7 +13,16 @@ import pathlib
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2] / "lit-tests" / "run"
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+ROOT = REPOSITORY / "lit-tests" / "run"
+
+
+def question(source):
+    """What CPython is to run for a test, and in which folder; None if nothing."""
+    if source.suffix == ".py":
+        return [source.resolve()], None
+    asked = [line.partition("ASK:")[2].split() for line in source.read_text().splitlines() if "ASK:" in line]
+    return (asked[0], REPOSITORY) if asked else None
 
 
 def main():
@@ -22,14 +32,18 @@ def main():
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     args = parser.parse_args()
     stale = 0
-    for source in args.files or sorted(ROOT.glob("*/*.py")):
-        done = subprocess.run([args.python, source], capture_output=True, timeout=60)
+    for source in args.files or sorted([*ROOT.glob("*/*.py"), *ROOT.glob("*/*.test")]):
+        asked = question(source)
+        if asked is None:
+            continue
+        words, folder = asked
+        done = subprocess.run([args.python, *words], cwd=folder, capture_output=True, timeout=60)
         expected = source.with_name(source.name + ".out")
         old = expected.read_bytes() if expected.exists() else None
         if old == done.stdout:
             continue
         stale += 1
-        print(("differs: " if args.check else "updated: ") + str(expected.relative_to(ROOT)))
+        print(("differs: " if args.check else "updated: ") + str(expected.resolve().relative_to(ROOT)))
         if not args.check:
             expected.write_bytes(done.stdout)
     return 1 if args.check and stale else 0

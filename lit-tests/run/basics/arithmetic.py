@@ -1,5 +1,6 @@
 # RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
 # Small and large integers, floats, and the borders between them.
 for a in (0, 1, -7, 2**61, -2**62, 2**62, 2**64 + 3):
     for b in (1, -3, 2**40, -2**63):

@@ -1,5 +1,6 @@
 # RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
 # Lists, tuples, dicts, sets, strings.
 l = [3, 1, 2]
 l.append(5); l.extend([7, 6]); l.insert(0, 9); l.sort(); print(l, l[1:4], l[::-1], l[-1], len(l), 5 in l)

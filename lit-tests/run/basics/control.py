@@ -1,5 +1,6 @@
 # RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
 # Branches and loops, with else, break and continue.
 for i in range(10):
     if i == 3:

@@ -1,5 +1,6 @@
 # RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
 # All kinds of parameters and arguments.
 def f(a, b=2, *args, c, d=4, **kw):
     return a, b, args, c, d, kw

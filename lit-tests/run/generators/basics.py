@@ -1,5 +1,6 @@
 # RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
 # Generators: send, throw, close, yield from; coroutines by hand.
 def count(n):
     for i in range(n):
