@@ -115,8 +115,9 @@ Temp* FunctionBuilder::annotations(const Arguments& args, const Expr* returns) {
     pairs.push_back(constantStr(c_.symbols.text(mangled(name))));
     pairs.push_back(annotation(e));
   };
-  for (const Arg* a : args.posonlyargs) add(a->arg, a->annotation);
+  // CPython's order: positional-only ones come second.
   for (const Arg* a : args.args) add(a->arg, a->annotation);
+  for (const Arg* a : args.posonlyargs) add(a->arg, a->annotation);
   if (args.vararg) add(args.vararg->arg, args.vararg->annotation);
   for (const Arg* a : args.kwonlyargs) add(a->arg, a->annotation);
   if (args.kwarg) add(args.kwarg->arg, args.kwarg->annotation);

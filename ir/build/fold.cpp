@@ -302,6 +302,14 @@ Folder::Result Folder::complexes(Operator op, const Constant& a, const Constant&
   case Operator::Sub: return table_.intern({.kind = Kind::Complex, .real = ar - br, .imaginary = ai - bi});
   case Operator::Mult:
     return table_.intern({.kind = Kind::Complex, .real = ar * br - ai * bi, .imaginary = ar * bi + ai * br});
+  case Operator::Div: {
+    // Smith's method, as CPython divides.
+    bool wide = std::fabs(br) >= std::fabs(bi);
+    if ((wide ? br : bi) == 0) return std::nullopt;
+    double ratio = wide ? bi / br : br / bi, scale = wide ? br + bi * ratio : br * ratio + bi;
+    double real = wide ? ar + ai * ratio : ar * ratio + ai, imaginary = wide ? ai - ar * ratio : ai * ratio - ar;
+    return table_.intern({.kind = Kind::Complex, .real = real / scale, .imaginary = imaginary / scale});
+  }
   default: return std::nullopt;
   }
 }

@@ -115,7 +115,9 @@ void FunctionBuilder::whileLoop(const While& n) {
 
 Temp* FunctionBuilder::iterable(const Expr* e) {
   Temp* v = nullptr;
+  const List* list = e->tryAs<List>();
   if (auto folded = c_.folder.foldItems(e)) v = constant(*folded);
+  else if (list) v = tuple(list->elts); // only the items matter
   else v = value(e);
   Temp* iterator = make(Op::Iter, {v});
   drop(v);
@@ -231,7 +233,7 @@ void FunctionBuilder::assertStatement(const Assert& n) {
 
 void FunctionBuilder::importStatement(const Import& n) {
   for (const Alias* alias : n.names) {
-    std::string_view dotted = c_.symbols.text(alias->name);
+    std::string_view dotted = c_.symbols.text(mangled(alias->name));
     nameAttribute(dotted); // co_names has it
     Temp* module = make(Op::Import, {constantStr(dotted), constant(CKind::None)}, {.imm = 0});
     size_t dot = dotted.find('.');
@@ -256,14 +258,15 @@ void FunctionBuilder::importFrom(const ImportFrom& n) {
   std::vector<ConstantId> names;
   for (const Alias* a : n.names) names.push_back(c_.module.constants.internStr(c_.symbols.text(a->name)));
   Temp* fromlist = constant(c_.module.constants.internTuple(std::move(names)));
-  nameAttribute(c_.symbols.text(n.module)); // co_names has it
-  Temp* module = make(Op::Import, {constantStr(c_.symbols.text(n.module)), fromlist}, {.imm = n.level});
+  std::string_view from = c_.symbols.text(mangled(n.module));
+  nameAttribute(from); // co_names has it
+  Temp* module = make(Op::Import, {constantStr(from), fromlist}, {.imm = n.level});
   for (const Alias* a : n.names) {
     if (a->name == sym::Star) {
       emit(Op::ImportStar, {module, namespaceOrGlobals()});
       break;
     }
-    Temp* one = make(Op::ImportFrom, {module}, {.index = nameAttribute(c_.symbols.text(a->name))});
+    Temp* one = make(Op::ImportFrom, {module}, {.index = nameAttribute(c_.symbols.text(mangled(a->name)))});
     storeName(a->asname ? a->asname : a->name, one);
   }
   drop(module);

@@ -1,12 +1,13 @@
 // krait-ir: what the rooms between the parser and the passes make of a file.
 //
-//   krait-ir [--scopes | --imports | --observers | --check] [--mode=module|exec|eval|single] FILE…
+//   krait-ir [--scopes | --imports | --observers | --bytecode | --check] [--mode=module|exec|eval|single] FILE…
 //
-// Prints the IR, verified, or one of the side tables; --check prints nothing but
+// Prints the IR, verified, or one of the side tables, or CPython's bytecode in hexadecimal; --check prints nothing but
 // errors. Diagnostics go to stderr. Exit status 1 if a file is refused or breaks a rule.
 #include "frontend/parse/parser.h"
 #include "frontend/sema/analysis.h"
 #include "ir/build/build.h"
+#include "ir/bytecode/compile.h"
 #include "ir/core/parser.h"
 #include "ir/core/printer.h"
 #include "ir/core/verifier.h"
@@ -21,7 +22,7 @@ namespace base = frontend::base;
 
 namespace {
 
-enum class Print { Ir, Scopes, Imports, Observers, Nothing };
+enum class Print { Ir, Scopes, Imports, Observers, Bytecode, Nothing };
 
 struct Request {
   Print print = Print::Ir;
@@ -43,6 +44,33 @@ bool roundTrips(const ir::core::Module& module) {
   if (again && ir::core::toText(*again) == text) return true;
   fprintf(stderr, "%s: the textual form does not round-trip: %s\n", module.filename.c_str(), error.c_str());
   return false;
+}
+
+void printHex(const std::string& bytes) {
+  for (unsigned char c : bytes) printf("%02x", c);
+  putchar('\n');
+}
+
+void printBytecode(const ir::bytecode::CodeUnit& u, const ir::core::Module& module) {
+  printf("code %s line %u flags %u stack %u\n", u.qualname.c_str(), u.firstLine, u.flags, u.stackSize);
+  auto list = [](const char* label, const std::vector<std::string>& names) {
+    printf("%s", label);
+    for (const std::string& n : names) printf(" %s", n.c_str());
+    putchar('\n');
+  };
+  list("names", u.names);
+  list("varnames", u.varNames);
+  list("cells", u.cellNames);
+  list("frees", u.freeNames);
+  for (const auto& c : u.constants)
+    printf("const %s\n", c.unit >= 0 ? "code" : ir::core::toText(module, c.id).c_str());
+  printf("bytes ");
+  printHex(u.code);
+  printf("lines ");
+  printHex(u.lineTable);
+  printf("exceptions ");
+  printHex(u.exceptionTable);
+  for (const auto& inner : u.units) printBytecode(*inner, module);
 }
 
 bool process(const char* path, const Request& request) {
@@ -82,6 +110,11 @@ bool process(const char* path, const Request& request) {
     printf("%u\n", analysis->observers);
     return true;
   }
+  if (request.print == Print::Bytecode) {
+    ir::core::Module constants;
+    printBytecode(*ir::bytecode::compileModule(*buffer, tree, *analysis, symbols, constants.constants), constants);
+    return true;
+  }
   ir::build::Options options;
   options.mode = request.mode;
   auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, options);
@@ -104,6 +137,7 @@ int main(int argc, char** argv) {
     if (arg == "--scopes") request.print = Print::Scopes;
     else if (arg == "--imports") request.print = Print::Imports;
     else if (arg == "--observers") request.print = Print::Observers;
+    else if (arg == "--bytecode") request.print = Print::Bytecode;
     else if (arg == "--check") request.print = Print::Nothing;
     else if (arg == "--mode=module") request.mode = ir::build::Mode::Module;
     else if (arg == "--mode=exec") request.mode = ir::build::Mode::Exec;
@@ -111,6 +145,6 @@ int main(int argc, char** argv) {
     else if (arg == "--mode=single") request.mode = ir::build::Mode::Single;
     else good = process(argv[i], request) && good, any = true;
   }
-  if (!any) fprintf(stderr, "usage: krait-ir [--scopes|--imports|--observers|--check] [--mode=MODE] FILE...\n");
+  if (!any) fprintf(stderr, "usage: krait-ir [--scopes|--imports|--observers|--bytecode|--check] [--mode=MODE] FILE...\n");
   return good && any ? 0 : 1;
 }
