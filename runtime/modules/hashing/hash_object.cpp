@@ -1,0 +1,196 @@
+// Digest objects over OpenSSL's EVP interface, and the modules of single algorithms.
+#include "runtime/modules/hashing/hash_object.h"
+
+#include <string>
+#include <strings.h>
+#include <vector>
+
+#include "runtime/memory/alloc.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace krait::hashing {
+
+const Algorithm kAlgorithms[] = {
+    {"md5", "MD5", false},           {"sha1", "SHA1", false},         {"sha224", "SHA224", false},
+    {"sha256", "SHA256", false},     {"sha384", "SHA384", false},     {"sha512", "SHA512", false},
+    {"sha3_224", "SHA3-224", false}, {"sha3_256", "SHA3-256", false}, {"sha3_384", "SHA3-384", false},
+    {"sha3_512", "SHA3-512", false}, {"shake_128", "SHAKE128", true}, {"shake_256", "SHAKE256", true},
+    {"blake2b", "BLAKE2b512", false}, {"blake2s", "BLAKE2s256", false}, {"sha512_256", "SHA512-256", false},
+    {"sha512_224", "SHA512-224", false}, {"sm3", "SM3", false}, {"ripemd160", "RIPEMD160", false},
+};
+
+const Algorithm* findAlgorithm(const char* name) {
+  for (const Algorithm& a : kAlgorithms)
+    if (strcasecmp(a.name, name) == 0 || strcasecmp(a.openssl, name) == 0) return &a;
+  return nullptr;
+}
+
+Value hexText(const uint8_t* bytes, size_t n) {
+  std::string out;
+  for (size_t i = 0; i < n; ++i) {
+    out += "0123456789abcdef"[bytes[i] >> 4];
+    out += "0123456789abcdef"[bytes[i] & 15];
+  }
+  return newStr(out);
+}
+
+int32_t feed(Value data, void (*update)(void*, const void*, size_t), void* state) {
+  if (isStr(data)) return fail(TypeErrorType, "Strings must be encoded before hashing");
+  if (!readyTypeOf(data)->buffer) return fail(TypeErrorType, "object supporting the buffer API required");
+  Buffer view;
+  if (getBuffer(data, &view, kBufferSimple) < 0) return -1;
+  if (view.bytes > 2047) {
+    Blocking release;
+    update(state, view.data, static_cast<size_t>(view.bytes));
+  } else {
+    update(state, view.data, static_cast<size_t>(view.bytes));
+  }
+  releaseBuffer(&view);
+  return 0;
+}
+
+namespace {
+
+HashObject* self_(Value v) { return v.as<HashObject>(); }
+void updateContext(void* state, const void* bytes, size_t n) { EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(state), bytes, n); }
+
+/// Finishes a copy, so that the object can go on.
+bool finish(HashObject* h, uint8_t* out, size_t n, bool extendable) {
+  EVP_MD_CTX* copy = EVP_MD_CTX_new();
+  bool ok = copy && EVP_MD_CTX_copy_ex(copy, h->context) &&
+            (extendable ? EVP_DigestFinalXOF(copy, out, n) : EVP_DigestFinal_ex(copy, out, nullptr));
+  EVP_MD_CTX_free(copy);
+  if (!ok) raise(ValueErrorType, "digest computation failed");
+  return ok;
+}
+
+Value updateMethod(Value self, Value data) {
+  return feed(data, updateContext, self_(self)->context) < 0 ? Value() : newRef(none());
+}
+Value digestMethod(Value self) {
+  uint8_t out[EVP_MAX_MD_SIZE];
+  auto n = static_cast<size_t>(EVP_MD_CTX_size(self_(self)->context));
+  return finish(self_(self), out, n, false) ? newBytes(out, n) : Value();
+}
+Value hexdigestMethod(Value self) {
+  uint8_t out[EVP_MAX_MD_SIZE];
+  auto n = static_cast<size_t>(EVP_MD_CTX_size(self_(self)->context));
+  return finish(self_(self), out, n, false) ? hexText(out, n) : Value();
+}
+bool xofLength(Value v, std::vector<uint8_t>* out) {
+  int64_t n = toInt64(v);
+  if (n == -1 && errorSet()) return false;
+  if (n < 0 || n >= (int64_t{1} << 29)) {
+    raise(ValueErrorType, "length is too large");
+    return false;
+  }
+  out->resize(static_cast<size_t>(n) + 1);
+  return true;
+}
+Value xofDigest(Value self, const Value* argv) {
+  std::vector<uint8_t> out;
+  if (!xofLength(argv[0], &out) || !finish(self_(self), out.data(), out.size() - 1, true)) return Value();
+  return newBytes(out.data(), out.size() - 1);
+}
+Value xofHexdigest(Value self, const Value* argv) {
+  std::vector<uint8_t> out;
+  if (!xofLength(argv[0], &out) || !finish(self_(self), out.data(), out.size() - 1, true)) return Value();
+  return hexText(out.data(), out.size() - 1);
+}
+Value copyMethod(Value self) {
+  Object* o = newObject(self.object()->layout);
+  if (!o) return Value();
+  auto* h = reinterpret_cast<HashObject*>(o);
+  h->name = self_(self)->name;
+  h->context = EVP_MD_CTX_new();
+  EVP_MD_CTX_copy_ex(h->context, self_(self)->context);
+  return Value(o);
+}
+Value getName(Value self, void*) { return newStr(self_(self)->name); }
+Value getDigestSize(Value self, void*) { return newInt(EVP_MD_CTX_size(self_(self)->context)); }
+Value getXofSize(Value, void*) { return Value::ofSmallInt(0); }
+Value getBlockSize(Value self, void*) { return newInt(EVP_MD_CTX_block_size(self_(self)->context)); }
+Value reprMethod(Value self) {
+  return formatText("<%s %s object @ %p>", self_(self)->name, typeOf(self)->name, static_cast<void*>(self.object()));
+}
+void dealloc(Object* o) {
+  EVP_MD_CTX_free(reinterpret_cast<HashObject*>(o)->context);
+  freeObject(o);
+}
+
+constinit const MethodDef hashMethods[] = {
+    {"update", updateMethod, "($self, obj, /)"},
+    {"digest", digestMethod, "($self, /)"},
+    {"hexdigest", hexdigestMethod, "($self, /)"},
+    {"copy", copyMethod, "($self, /)"},
+    {},
+};
+constinit const MethodDef xofMethods[] = {
+    {"digest", xofDigest, "($self, /, length)"},
+    {"hexdigest", xofHexdigest, "($self, /, length)"},
+    {},
+};
+constinit const GetSetDef hashGetSet[] = {{"name", getName}, {"digest_size", getDigestSize}, {"block_size", getBlockSize}, {}};
+constinit const GetSetDef xofGetSet[] = {{"digest_size", getXofSize}, {}};
+
+} // namespace
+
+Value newHash(const Algorithm& algorithm, Value data) {
+  const EVP_MD* digest = EVP_get_digestbyname(algorithm.openssl);
+  if (!digest) return raise(ValueErrorType, "unsupported hash type %s", algorithm.name);
+  Object* o = newObject(algorithm.extendable ? &xofType.instanceLayout : &hashType.instanceLayout);
+  if (!o) return Value();
+  Ref result{Value(o)};
+  auto* h = reinterpret_cast<HashObject*>(o);
+  h->name = algorithm.name;
+  h->context = EVP_MD_CTX_new();
+  if (!h->context || !EVP_DigestInit_ex(h->context, digest, nullptr)) return raise(ValueErrorType, "unsupported hash type %s", algorithm.name);
+  if (data && !isNone(data) && feed(data, updateContext, h->context) < 0) return Value();
+  return result.release();
+}
+
+constinit Type hashType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_hashlib.HASH",
+    .base = &objectType,
+    .flags = kTypeBaseType | kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &hashType, .size = sizeof(HashObject)},
+    .dealloc = dealloc,
+    .repr = reprMethod,
+    .methods = hashMethods,
+    .getset = hashGetSet,
+};
+constinit Type xofType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_hashlib.HASHXOF",
+    .base = &hashType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &xofType, .size = sizeof(HashObject)},
+    .dealloc = dealloc,
+    .repr = reprMethod,
+    .methods = xofMethods,
+    .getset = xofGetSet,
+};
+
+namespace {
+#define HASH_ROW(name, index) {name, constructor<index>, "(string=b'', *, usedforsecurity=True)"}
+constinit const MethodDef md5Functions[] = {HASH_ROW("md5", kMd5), {}};
+constinit const MethodDef sha1Functions[] = {HASH_ROW("sha1", kSha1), {}};
+constinit const MethodDef sha256Functions[] = {HASH_ROW("sha224", kSha224), HASH_ROW("sha256", kSha256), {}};
+constinit const MethodDef sha512Functions[] = {HASH_ROW("sha384", kSha384), HASH_ROW("sha512", kSha512), {}};
+constinit const MethodDef sha3Functions[] = {
+    HASH_ROW("sha3_224", kSha3_224), HASH_ROW("sha3_256", kSha3_256), HASH_ROW("sha3_384", kSha3_384),
+    HASH_ROW("sha3_512", kSha3_512), HASH_ROW("shake_128", kShake128), HASH_ROW("shake_256", kShake256), {}};
+} // namespace
+
+} // namespace krait::hashing
+
+extern "C" constinit const krait::NativeModule krt_module_md5 = {"_md5", krait::hashing::md5Functions, nullptr};
+extern "C" constinit const krait::NativeModule krt_module_sha1 = {"_sha1", krait::hashing::sha1Functions, nullptr};
+extern "C" constinit const krait::NativeModule krt_module_sha256 = {"_sha256", krait::hashing::sha256Functions, nullptr};
+extern "C" constinit const krait::NativeModule krt_module_sha512 = {"_sha512", krait::hashing::sha512Functions, nullptr};
+extern "C" constinit const krait::NativeModule krt_module_sha3 = {"_sha3", krait::hashing::sha3Functions, nullptr};

@@ -1,0 +1,32 @@
+// Digest objects shared by _hashlib and the per-algorithm modules.
+#pragma once
+#include <openssl/evp.h>
+#include "runtime/object/protocol.h"
+
+namespace krait::hashing {
+
+struct HashObject {
+  Object header;
+  EVP_MD_CTX* context;
+  const char* name; // as Python spells it: "sha256"
+};
+extern Type hashType, xofType;
+
+/// Python's and OpenSSL's names of a digest; `extendable` ones (shake) take a length at the end.
+struct Algorithm { const char *name, *openssl; bool extendable; };
+/// By either name, any case; null if unknown.
+const Algorithm* findAlgorithm(const char* name);
+/// A digest object fed with `data` (null: nothing).
+Value newHash(const Algorithm& algorithm, Value data);
+/// Feeds a bytes-like object: TypeError texts of hashlib for str and others.
+int32_t feed(Value data, void (*update)(void* state, const void* bytes, size_t n), void* state);
+Value hexText(const uint8_t* bytes, size_t n);
+/// A constructor function body: (string=b'', *, usedforsecurity=True).
+template <int Index> Value constructor(Value, const Value* argv);
+extern const Algorithm kAlgorithms[];
+
+enum AlgorithmIndex { kMd5, kSha1, kSha224, kSha256, kSha384, kSha512, kSha3_224, kSha3_256, kSha3_384, kSha3_512, kShake128, kShake256 };
+
+template <int Index> Value constructor(Value, const Value* argv) { return newHash(kAlgorithms[Index], argv[0]); }
+
+} // namespace krait::hashing

@@ -1,0 +1,258 @@
+// _hashlib: named constructors over OpenSSL, HMAC, key derivation, constant-time comparison.
+#include <openssl/crypto.h>
+#include <openssl/hmac.h>
+#include <string>
+#include <vector>
+
+#include "runtime/memory/alloc.h"
+#include "runtime/modules/hashing/hash_object.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::hashing {
+
+namespace {
+
+Value newFunction(Value, const Value* argv) {
+  if (!isStr(argv[0])) return raise(TypeErrorType, "new() argument 'name' must be str, not %.50T", argv[0]);
+  Utf8 name(argv[0]);
+  if (!name.ok()) return Value();
+  const Algorithm* a = findAlgorithm(name.data());
+  return a ? newHash(*a, argv[1]) : raise(ValueErrorType, "unsupported hash type %s", name.data());
+}
+
+/// A digest named by a str or by one of our constructor functions.
+const EVP_MD* digestOf(Value v, const char** shown) {
+  Ref name(isStr(v) ? newRef(v) : getAttrOptional(v, Ref(newStr("__name__"))));
+  if (!name || !isStr(name)) {
+    errorClear();
+    raise(ValueErrorType, "Unsupported digestmod %R", v);
+    return nullptr;
+  }
+  Utf8 text(name);
+  if (!text.ok()) return nullptr;
+  std::string plain(text.view());
+  if (plain.rfind("openssl_", 0) == 0) plain.erase(0, 8);
+  const Algorithm* a = findAlgorithm(plain.c_str());
+  const EVP_MD* d = a ? EVP_get_digestbyname(a->openssl) : nullptr;
+  if (!d) raise(ValueErrorType, isStr(v) ? "unsupported hash type %S" : "Unsupported digestmod %R", v);
+  else *shown = a->name;
+  return d;
+}
+
+/// Bytes of a buffer for the length of a scope.
+class Bytes {
+public:
+  explicit Bytes(Value v) : ok_(getBuffer(v, &view_, kBufferSimple) == 0) {}
+  ~Bytes() { if (ok_) releaseBuffer(&view_); }
+  Bytes(const Bytes&) = delete;
+  Bytes& operator=(const Bytes&) = delete;
+  bool ok() const { return ok_; }
+  const uint8_t* data() const { return static_cast<const uint8_t*>(view_.data); }
+  size_t size() const { return static_cast<size_t>(view_.bytes); }
+
+private:
+  Buffer view_;
+  bool ok_;
+};
+
+Value pbkdf2Function(Value, const Value* argv) {
+  const char* shown;
+  const EVP_MD* digest = digestOf(argv[0], &shown);
+  if (!digest) return Value();
+  Bytes password(argv[1]);
+  if (!password.ok()) return Value();
+  Bytes salt(argv[2]);
+  if (!salt.ok()) return Value();
+  int64_t iterations = toInt64(argv[3]);
+  if (iterations == -1 && errorSet()) return Value();
+  if (iterations < 1) return raise(ValueErrorType, "iteration value must be greater than 0.");
+  int64_t length = EVP_MD_size(digest);
+  if (argv[4] && !isNone(argv[4])) {
+    length = toInt64(argv[4]);
+    if (length == -1 && errorSet()) return Value();
+    if (length < 1) return raise(ValueErrorType, "key length must be greater than 0.");
+  }
+  std::vector<uint8_t> out(static_cast<size_t>(length));
+  int ok;
+  {
+    Blocking release;
+    ok = PKCS5_PBKDF2_HMAC(reinterpret_cast<const char*>(password.data()), static_cast<int>(password.size()), salt.data(),
+                           static_cast<int>(salt.size()), static_cast<int>(iterations), digest, static_cast<int>(length), out.data());
+  }
+  return ok ? newBytes(out.data(), out.size()) : raise(ValueErrorType, "key derivation failed");
+}
+
+Value scryptFunction(Value, const Value* argv) {
+  Bytes password(argv[0]);
+  if (!password.ok()) return Value();
+  for (int i : {1, 2, 3, 4})
+    if (!argv[i] || isNone(argv[i])) return raise(TypeErrorType, i == 1 ? "salt is required" : "n is required and must be an unsigned int");
+  Bytes salt(argv[1]);
+  if (!salt.ok()) return Value();
+  int64_t n = toInt64(argv[2]), r = toInt64(argv[3]), p = toInt64(argv[4]);
+  int64_t memory = argv[5] ? toInt64(argv[5]) : 0, length = argv[6] ? toInt64(argv[6]) : 64;
+  if (errorSet()) return Value();
+  if (n < 2 || (n & (n - 1))) return raise(ValueErrorType, "n must be a power of 2.");
+  std::vector<uint8_t> out(static_cast<size_t>(length));
+  int ok;
+  {
+    Blocking release;
+    ok = EVP_PBE_scrypt(reinterpret_cast<const char*>(password.data()), password.size(), salt.data(), salt.size(),
+                        static_cast<uint64_t>(n), static_cast<uint64_t>(r), static_cast<uint64_t>(p), static_cast<uint64_t>(memory),
+                        out.data(), out.size());
+  }
+  return ok ? newBytes(out.data(), out.size()) : raise(ValueErrorType, "Invalid parameter combination for n, r, p, maxmem.");
+}
+
+Value hmacDigestFunction(Value, const Value* argv) {
+  const char* shown;
+  const EVP_MD* digest = digestOf(argv[2], &shown);
+  if (!digest) return Value();
+  Bytes key(argv[0]);
+  if (!key.ok()) return Value();
+  Bytes message(argv[1]);
+  if (!message.ok()) return Value();
+  uint8_t out[EVP_MAX_MD_SIZE];
+  unsigned n = 0;
+  if (!HMAC(digest, key.data(), static_cast<int>(key.size()), message.data(), message.size(), out, &n))
+    return raise(ValueErrorType, "HMAC failed");
+  return newBytes(out, n);
+}
+
+Value compareDigestFunction(Value, const Value* argv) {
+  Value a = argv[0], b = argv[1];
+  if (isStr(a) && isStr(b)) {
+    if (!(asStr(a)->flags & kStrAscii) || !(asStr(b)->flags & kStrAscii))
+      return raise(TypeErrorType, "comparing strings with non-ASCII characters is not supported");
+    return boolean(asStr(a)->length == asStr(b)->length &&
+                   CRYPTO_memcmp(asStr(a)->data(), asStr(b)->data(), static_cast<size_t>(asStr(a)->length)) == 0);
+  }
+  if (!readyTypeOf(a)->buffer || !readyTypeOf(b)->buffer)
+    return raise(TypeErrorType, "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'", a, b);
+  Bytes x(a), y(b);
+  if (!x.ok() || !y.ok()) return Value();
+  return boolean(x.size() == y.size() && CRYPTO_memcmp(x.data(), y.data(), x.size()) == 0);
+}
+Value fipsFunction(Value) { return Value::ofSmallInt(0); }
+
+// ---- HMAC objects ------------------------------------------------------------------------------
+
+struct HmacObject { Object header; HMAC_CTX* context; const char* name; };
+extern Type hmacType;
+HmacObject* hmac(Value v) { return v.as<HmacObject>(); }
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+void updateHmac(void* state, const void* bytes, size_t n) { HMAC_Update(static_cast<HMAC_CTX*>(state), static_cast<const uint8_t*>(bytes), n); }
+Value hmacNewFunction(Value, const Value* argv) {
+  if (!argv[2]) return raise(TypeErrorType, "Missing required parameter 'digestmod'.");
+  const char* shown;
+  const EVP_MD* digest = digestOf(argv[2], &shown);
+  if (!digest) return Value();
+  Bytes key(argv[0]);
+  if (!key.ok()) return Value();
+  Ref o{Value(newObject(&hmacType.instanceLayout))};
+  if (!o) return Value();
+  hmac(o)->name = shown;
+  hmac(o)->context = HMAC_CTX_new();
+  static const uint8_t nothing = 0;
+  if (!HMAC_Init_ex(hmac(o)->context, key.size() ? key.data() : &nothing, static_cast<int>(key.size()), digest, nullptr))
+    return raise(ValueErrorType, "HMAC failed");
+  if (argv[1] && !isNone(argv[1]) && feed(argv[1], updateHmac, hmac(o)->context) < 0) return Value();
+  return o.release();
+}
+Value hmacUpdate(Value self, const Value* argv) { return feed(argv[0], updateHmac, hmac(self)->context) < 0 ? Value() : newRef(none()); }
+unsigned hmacFinish(Value self, uint8_t* out) {
+  HMAC_CTX* copy = HMAC_CTX_new();
+  unsigned n = 0;
+  if (!HMAC_CTX_copy(copy, hmac(self)->context) || !HMAC_Final(copy, out, &n)) n = 0;
+  HMAC_CTX_free(copy);
+  return n;
+}
+Value hmacDigest(Value self) {
+  uint8_t out[EVP_MAX_MD_SIZE];
+  unsigned n = hmacFinish(self, out);
+  return newBytes(out, n);
+}
+Value hmacHexdigest(Value self) {
+  uint8_t out[EVP_MAX_MD_SIZE];
+  unsigned n = hmacFinish(self, out);
+  return hexText(out, n);
+}
+Value hmacCopy(Value self) {
+  Object* o = newObject(&hmacType.instanceLayout);
+  if (!o) return Value();
+  auto* h = reinterpret_cast<HmacObject*>(o);
+  h->name = hmac(self)->name;
+  h->context = HMAC_CTX_new();
+  HMAC_CTX_copy(h->context, hmac(self)->context);
+  return Value(o);
+}
+void hmacDealloc(Object* o) {
+  HMAC_CTX_free(reinterpret_cast<HmacObject*>(o)->context);
+  freeObject(o);
+}
+Value hmacDigestSize(Value self, void*) { return newInt(EVP_MD_size(HMAC_CTX_get_md(hmac(self)->context))); }
+Value hmacBlockSize(Value self, void*) { return newInt(EVP_MD_block_size(HMAC_CTX_get_md(hmac(self)->context))); }
+#pragma clang diagnostic pop
+Value hmacName(Value self, void*) { return formatText("hmac-%s", hmac(self)->name); }
+Value hmacRepr(Value self) { return formatText("<%s HMAC object @ %p>", hmac(self)->name, static_cast<void*>(self.object())); }
+
+constinit const MethodDef hmacMethods[] = {
+    {"update", hmacUpdate, "($self, /, msg)"}, {"digest", hmacDigest, "($self, /)"}, {"hexdigest", hmacHexdigest, "($self, /)"},
+    {"copy", hmacCopy, "($self, /)"}, {},
+};
+constinit const GetSetDef hmacGetSet[] = {{"digest_size", hmacDigestSize}, {"block_size", hmacBlockSize}, {"name", hmacName}, {}};
+constinit Type hmacType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_hashlib.HMAC",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &hmacType, .size = sizeof(HmacObject)},
+    .dealloc = hmacDealloc,
+    .repr = hmacRepr,
+    .methods = hmacMethods,
+    .getset = hmacGetSet,
+};
+
+#define ROW(name, index) {"openssl_" name, constructor<index>, "(string=b'', *, usedforsecurity=True)"}
+constinit const MethodDef functions[] = {
+    ROW("md5", kMd5), ROW("sha1", kSha1), ROW("sha224", kSha224), ROW("sha256", kSha256), ROW("sha384", kSha384),
+    ROW("sha512", kSha512), ROW("sha3_224", kSha3_224), ROW("sha3_256", kSha3_256), ROW("sha3_384", kSha3_384),
+    ROW("sha3_512", kSha3_512), ROW("shake_128", kShake128), ROW("shake_256", kShake256),
+    {"new", newFunction, "(name, string=b'', *, usedforsecurity=True)"},
+    {"pbkdf2_hmac", pbkdf2Function, "(hash_name, password, salt, iterations, dklen=None)"},
+    {"scrypt", scryptFunction, "(password, *, salt=None, n=None, r=None, p=None, maxmem=0, dklen=64)"},
+    {"hmac_digest", hmacDigestFunction, "(key, msg, digest)"},
+    {"hmac_new", hmacNewFunction, "(key, msg=b'', digestmod=None)"},
+    {"compare_digest", compareDigestFunction, "(a, b, /)"},
+    {"get_fips_mode", fipsFunction, "()"},
+    {},
+};
+#undef ROW
+
+int execute(Value module) {
+  Ref names(newList(0));
+  for (const char* n : {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512",
+                        "shake_128", "shake_256", "blake2b", "blake2s", "sha512_256", "sha512_224", "sm3"}) {
+    Ref text(newStr(n));
+    if (!names || !text || listAppend(names, text) < 0) return -1;
+  }
+  if (moduleAdd(module, "openssl_md_meth_names", newFrozenSet(names)) < 0) return -1;
+  if (moduleAdd(module, "UnsupportedDigestmodError", asValue(&ValueErrorType)) < 0) return -1;
+  for (Type* t : {&hashType, &xofType, &hmacType})
+    if (moduleAddType(module, t) < 0) return -1;
+  return 0;
+}
+
+} // namespace
+
+} // namespace krait::hashing
+
+extern "C" constinit const krait::NativeModule krt_module_hashlib = {"_hashlib", krait::hashing::functions, krait::hashing::execute};
