@@ -22,11 +22,11 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 SIZES = {  # program: (argument, argument of --short)
-    "fib": (30, 24), "nqueens": (8, 6), "nbody": (100_000, 10_000), "fannkuch": (8, 7), "richards": (4, 1),
-    "deltablue": (3000, 300), "float": (200_000, 20_000), "spectral_norm": (130, 40), "binary_trees": (13, 10),
-    "mandelbrot": (200, 60), "sieve": (2_000_000, 200_000), "string_building": (500_000, 50_000),
-    "dict_counting": (300_000, 30_000), "generators": (500_000, 50_000), "method_calls": (150_000, 15_000),
-    "exceptions": (200_000, 20_000),
+    "fib": (32, 24), "nqueens": (9, 6), "nbody": (300_000, 10_000), "fannkuch": (9, 7), "richards": (10, 1),
+    "deltablue": (10_000, 300), "float": (500_000, 20_000), "spectral_norm": (250, 40), "binary_trees": (15, 10),
+    "mandelbrot": (400, 60), "sieve": (4_000_000, 200_000), "string_building": (100_000, 10_000),
+    "dict_counting": (500_000, 30_000), "generators": (2_000_000, 50_000), "method_calls": (300_000, 15_000),
+    "exceptions": (300_000, 20_000),
 }
 
 

@@ -14,6 +14,6 @@ def build(n):
     return page.replace("ABC", "abc").count("abc"), len(page)
 
 
-for _ in range(3):
+for _ in range(15):
     result = build(int(sys.argv[1]))
 print(*result)
