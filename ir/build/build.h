@@ -22,6 +22,7 @@ struct Options {
   std::string moduleName = "__main__";
   std::string filename; // as tracebacks show it
   bool isPackage = false;
+  bool events = false; // calls, lines and returns are reported (runtime/threads/tracing.h)
   int optimize = 0; // 1: no asserts, 2: no docstrings either
 };
 

@@ -28,6 +28,7 @@ void FunctionBuilder::buildFunction(const Arguments& args, ListOf<Stmt> body) {
   constantsSeen_.insert(first);
   f_.constants.push_back(first);
   statements(body);
+  if (!body.empty()) loc_ = body[body.size() - 1]->span; // where the implied return is seen by a tracer
   leave(constant(CKind::None));
   finish();
 }

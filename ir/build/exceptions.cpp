@@ -152,6 +152,7 @@ void FunctionBuilder::tryExcept(const Try& n) {
   setHandler(cleanup);
   for (const ExceptHandler* h : n.handlers) {
     At at(*this, h->span);
+    traceLine();
     Block* next = newBlock();
     if (h->type) {
       Temp* e = readHidden(exception);
@@ -231,6 +232,7 @@ void FunctionBuilder::tryExceptStar(const TryStar& n) {
   initHidden(rest, readHidden(exception));
   for (const ExceptHandler* h : n.handlers) {
     At at(*this, h->span);
+    traceLine();
     Block *body = newBlock(), *next = newBlock(), *none = newBlock();
     Temp* current = takeHidden(rest);
     Temp* type = value(h->type);

@@ -457,7 +457,10 @@ Temp* FunctionBuilder::slice(const Slice& n) {
 Temp* FunctionBuilder::yieldValue(Temp* v) {
   v = own(v);
   if (f_.flags & kCodeAsyncGenerator) v = make(Op::AsyncGenWrap, {v});
-  return make(Op::Yield, {v}, {.imm = ++f_.yieldCount});
+  if (c_.options.events) emit(Op::TraceReturn, {v});
+  Temp* sent = make(Op::Yield, {v}, {.imm = ++f_.yieldCount});
+  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = 0});
+  return sent;
 }
 
 Temp* FunctionBuilder::yield(const Yield& n) {

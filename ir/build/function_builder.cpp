@@ -88,6 +88,10 @@ void FunctionBuilder::begin() {
     if (parameter != kNone) emit(Op::CellFromLocal, {}, {.index = parameter, .index2 = i});
     else emit(Op::CellMake, {}, {.index2 = i});
   }
+  if (c_.options.events) {
+    At at(*this, firstLineSpan());
+    emit(Op::TraceEvent, {}, {.imm = 0});
+  }
 }
 
 void FunctionBuilder::finish() {

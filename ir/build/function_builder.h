@@ -202,6 +202,7 @@ private:
   // ---- statements (statements.cpp) -------------------------------------------------------------
   void statements(ListOf<ast::Stmt> body);
   void statement(const ast::Stmt* s);
+  void traceLine();
   void ifStatement(const ast::If& n);
   void whileLoop(const ast::While& n);
   void forLoop(const ast::For& n);

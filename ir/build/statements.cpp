@@ -12,6 +12,7 @@ void FunctionBuilder::statements(ListOf<Stmt> body) {
 
 void FunctionBuilder::statement(const Stmt* s) {
   At at(*this, s->span);
+  traceLine();
   switch (s->kind) {
   case NodeKind::FunctionDef: {
     const FunctionDef& n = *s->as<FunctionDef>();
@@ -54,6 +55,10 @@ void FunctionBuilder::statement(const Stmt* s) {
   }
 }
 
+void FunctionBuilder::traceLine() {
+  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = 1});
+}
+
 void FunctionBuilder::expressionStatement(const ExprStmt& n) {
   if (isInteractive_) {
     Temp* v = value(n.value);
@@ -72,6 +77,7 @@ void FunctionBuilder::ifStatement(const If& first) {
   const If* n = &first;
   for (;;) {
     At at(*this, n->span);
+    if (n != &first) traceLine(); // elif
     Block *yes = newBlock(), *no = newBlock();
     jumpIf(n->test, yes, no);
     start(yes);
@@ -92,6 +98,7 @@ void FunctionBuilder::ifStatement(const If& first) {
 void FunctionBuilder::poll(Span span) {
   At at(*this, span);
   emit(Op::Poll);
+  traceLine(); // back at the loop's head
 }
 
 void FunctionBuilder::whileLoop(const While& n) {
@@ -180,6 +187,7 @@ void FunctionBuilder::asyncForLoop(const AsyncFor& n) {
 
 void FunctionBuilder::leave(Temp* v) {
   v = own(v);
+  if (c_.options.events) emit(Op::TraceReturn, {v});
   emit(Op::FrameLeave);
   emit(Op::Ret, {v});
   terminated();
@@ -336,6 +344,7 @@ void FunctionBuilder::buildModule(const Mod* tree) {
     if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));
   }
   statements(body);
+  if (!body.empty()) loc_ = body[body.size() - 1]->span;
   leave(constant(CKind::None));
   finish();
 }

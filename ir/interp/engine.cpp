@@ -8,6 +8,8 @@
 #include "ir/interp/ast_classes.h"
 #include "ir/interp/ast_import.h"
 #include "ir/passes/manager.h"
+#include "runtime/abi/observers.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"
@@ -46,6 +48,7 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
                                                                             : build::Mode::Exec,
                               .moduleName = options.moduleName,
                               .filename = filename,
+                              .events = eventsObserved || (analysis->observers & fe::sema::kObserveEvents),
                               .optimize = options.optimize};
   std::unique_ptr<core::Module> module = build::buildModule(buffer, tree, *analysis, symbols, buildOptions);
   passes::ManagerOptions managerOptions;
@@ -58,7 +61,9 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
     fprintf(stderr, "krait: internal error in %s: %s\n", filename.c_str(), error.c_str());
     abort();
   }
-  return Unit::load(std::move(module));
+  Unit* unit = Unit::load(std::move(module));
+  if (buildOptions.events) unit->info().observers |= kObservedEvents;
+  return unit;
 }
 } // namespace
 

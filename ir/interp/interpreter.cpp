@@ -727,6 +727,8 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       pc += 2;
       break;
     case Opcode::PrintExpr: SITE(); STATUS(3, krt_print_expr(R_(2)))
+    case Opcode::TraceEvent: SITE(); STATUS(3, krt_trace_event(static_cast<int32_t>(pc[2])))
+    case Opcode::TraceReturn: SITE(); STATUS(3, krt_trace_return(R_(2)))
 
     // ---- raw numbers -------------------------------------------------------------------------------------------
     case Opcode::I64Const:

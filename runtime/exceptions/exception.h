@@ -37,6 +37,7 @@ struct FrameObject {
   uint32_t localCount;       // words in `locals`: co_varnames, then cells
   Value* locals;             // owned words, may be null
   bool alive;                // the activation may still run
+  bool traceLines;           // f_trace_lines
 };
 /// One step of a traceback. The frame object is made when asked for, unless it owns locals.
 struct TracebackObject {

@@ -5,6 +5,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -25,6 +26,7 @@ FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t s
   frame->site = site;
   frame->address = address;
   frame->alive = address != nullptr;
+  frame->traceLines = true;
   gcTrack(o);
   return frame;
 }
@@ -83,7 +85,7 @@ Value getBack(Value self, void*) {
     if (!standsFor(f, cursor)) continue;
     cursor.next();
     if (!cursor) break;
-    FrameObject* back = newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
+    FrameObject* back = frameFor(cursor);
     return back ? Value(&back->header) : Value();
   }
   return newRef(none());
@@ -140,12 +142,6 @@ int32_t fillLocals(Value dict, const CodeInfo* code, const Value* words, uint32_
 
 Value getLocals(Value self, void*) {
   FrameObject* f = asFrame(self);
-  if (!(f->code->flags & kCodeNewLocals)) // module and exec bodies
-    if (Value globals = frameGlobals(f)) return newRef(globals);
-  if (!f->localsDict) {
-    f->localsDict = newDict();
-    if (!f->localsDict) return Value();
-  }
   const Value* words = f->locals;
   uint32_t count = f->localCount;
   if (f->generator) {
@@ -160,6 +156,14 @@ Value getLocals(Value self, void*) {
         count = words ? f->code->varCount + f->code->cellCount : 0;
         break;
       }
+  if (!(f->code->flags & kCodeNewLocals)) { // class and exec bodies have their namespace as a parameter
+    if (words && f->code->paramCount == 1 && words[0]) return newRef(words[0]);
+    if (Value globals = frameGlobals(f)) return newRef(globals);
+  }
+  if (!f->localsDict) {
+    f->localsDict = newDict();
+    if (!f->localsDict) return Value();
+  }
   if (fillLocals(f->localsDict, f->code, words, words ? count : 0, f->function) < 0) return Value();
   return newRef(f->localsDict);
 }
@@ -170,9 +174,15 @@ Value getTrace(Value self, void*) {
 }
 int32_t setTrace(Value self, Value v, void*) {
   assign(asFrame(self)->trace, v && !isNone(v) ? newRef(v) : Value());
+  rememberFrame(asFrame(self));
   return 0;
 }
-Value getTraceLines(Value, void*) { return newRef(boolean(true)); }
+Value getTraceLines(Value self, void*) { return boolean(asFrame(self)->traceLines); }
+int32_t setTraceLines(Value self, Value v, void*) {
+  if (!v || !isExact(v, boolType)) return fail(TypeErrorType, "attribute value type must be bool");
+  asFrame(self)->traceLines = v == boolean(true);
+  return 0;
+}
 int32_t ignoreFlag(Value, Value, void*) { return 0; }
 Value getTraceOpcodes(Value, void*) { return newRef(boolean(false)); }
 
@@ -208,7 +218,7 @@ const GetSetDef attributes[] = {
     {"f_lineno", getLine, setLine},
     {"f_locals", getLocals},
     {"f_trace", getTrace, setTrace},
-    {"f_trace_lines", getTraceLines, ignoreFlag},
+    {"f_trace_lines", getTraceLines, setTraceLines},
     {"f_trace_opcodes", getTraceOpcodes, ignoreFlag},
     {},
 };

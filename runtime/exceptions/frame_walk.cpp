@@ -5,6 +5,7 @@
 #include <cstring>
 #include <vector>
 #include "runtime/object/invoke_offsets.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 
@@ -150,7 +151,7 @@ FrameObject* currentFrame(int64_t depth) {
   FrameCursor cursor;
   for (; cursor && depth > 0; --depth) cursor.next();
   if (!cursor) return nullptr;
-  return newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
+  return frameFor(cursor);
 }
 
 bool standsFor(const FrameObject* frame, const FrameCursor& cursor) {

@@ -5,6 +5,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/call.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -202,7 +203,10 @@ void moveLocals(const CodeInfo* code, Value* locals, uint32_t count, const void*
 
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        bool leaving, const void* address) {
-  if (site == UINT32_MAX) return moveLocals(code, locals, count, address);
+  if (site == UINT32_MAX) {
+    moveLocals(code, locals, count, address);
+    return traceException(code, address, false, leaving);
+  }
   Ref pending = errorTake(); // allocation may run the collector, and with it other code
   TracebackObject* tb = allocateTraceback();
   if (tb && pending) {
@@ -225,6 +229,7 @@ void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t 
   if (leaving)
     for (uint32_t i = 0; i < count; ++i) clear(locals[i]);
   errorRestore(pending.release());
+  traceException(code, address, true, leaving);
 }
 
 } // namespace krait

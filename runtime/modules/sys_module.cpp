@@ -19,6 +19,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -191,7 +192,7 @@ Value unraisableHook(Value, Value info) {
 }
 
 Value setTrace(Value, Value f) {
-  assign(currentThread()->traceFunction, isNone(f) ? Value() : newRef(f));
+  setTraceFunction(isNone(f) ? Value() : f);
   return newRef(none());
 }
 Value getTrace(Value) {
@@ -199,7 +200,7 @@ Value getTrace(Value) {
   return newRef(f ? f : none());
 }
 Value setProfile(Value, Value f) {
-  assign(currentThread()->profileFunction, isNone(f) ? Value() : newRef(f));
+  setProfileFunction(isNone(f) ? Value() : f);
   return newRef(none());
 }
 Value getProfile(Value) {

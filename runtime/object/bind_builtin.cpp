@@ -5,6 +5,7 @@
 #include <cstring>
 #include <unordered_map>
 #include <vector>
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -269,7 +270,8 @@ int32_t checkNoKeywords(const char* callee, const Args& args) {
   return fail(TypeErrorType, "%.200s() takes no keyword arguments", callee);
 }
 
-Value callMethodDef(const MethodDef* def, Value callable, Value self, const Args& args) {
+namespace {
+Value dispatch(const MethodDef* def, Value callable, Value self, const Args& args) {
   switch (def->kind) {
   case CallKind::Generic: return def->generic(self, args);
   case CallKind::NoArgs:
@@ -302,6 +304,14 @@ Value callMethodDef(const MethodDef* def, Value callable, Value self, const Args
   if (s->words() > kMaxWords) __builtin_trap();
   if (bind({def->name, *s, args, argv, holder}) < 0) return Value();
   return def->kind == CallKind::OneArg ? def->oneArg(self, argv[0]) : def->bound(self, argv);
+}
+
+} // namespace
+
+Value callMethodDef(const MethodDef* def, Value callable, Value self, const Args& args) {
+  if (!eventsActive) [[likely]] return dispatch(def, callable, self, args);
+  if (traceBuiltinCall(callable) < 0) return Value();
+  return traceBuiltinReturn(callable, dispatch(def, callable, self, args));
 }
 
 } // namespace krait

@@ -10,6 +10,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include "runtime/abi/observers.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/modules/import.h"
 #include "runtime/modules/standard_streams.h"
@@ -18,6 +19,7 @@
 #include "runtime/startup/startup.h"
 #include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 
@@ -69,6 +71,7 @@ int32_t krt_main(int32_t argc, char** argv, ModuleInfo* main) {
   program = {argc, argv, main, 0, false};
   mainThread.ident = static_cast<uint64_t>(pthread_self());
   mainThread.serial = 1;
+  eventsObserved = main->observers & kObservedEvents;
 #if defined(__has_feature) && __has_feature(address_sanitizer)
   runProgram();
 #else

@@ -34,6 +34,7 @@ struct ThreadState {
   uint64_t contextVersion = 1;
   Value asyncGenFirstIter, asyncGenFinalizer; // hooks or null
   Value traceFunction, profileFunction;
+  uint32_t tracing = 0;             // >0 while a trace or profile function runs
   Value asyncException;             // to be raised at the next poll
   Value reprStack;                  // list of objects being printed, or null
   Value locals;                     // dict: id of a _thread._local -> its dict here, or null

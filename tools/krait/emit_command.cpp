@@ -71,6 +71,7 @@ int emitFile(const Options& options, const Installation& installation) {
     return deliver(options, frontend::ast::dump(source.tree, *source.buffer, source.symbols) + "\n") ? 0 : 1;
   if (!source.analyze()) return refused();
   if (options.scopes) return deliver(options, frontend::sema::dump(source.analysis->scopes, source.symbols)) ? 0 : 1;
+  source.events = source.analysis->observers & frontend::sema::kObserveEvents;
   auto module = source.toIr(options, error);
   if (module) return emitModule(*module, options, installation);
   fmt::print(stderr, "krait: error: {}\n", error);

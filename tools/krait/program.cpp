@@ -17,6 +17,7 @@
 #include "codegen/emit/link.h"
 #include "codegen/emit/program_object.h"
 #include "tools/krait/module_finder.h"
+#include "runtime/abi/observers.h"
 #include "tools/krait/observed.h"
 #include "tools/krait/reachable_imports.h"
 #include "tools/krait/source_module.h"
@@ -164,6 +165,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
 }
 
 void ProgramBuild::compile(Unit& unit) {
+  unit.source.events = unit.observers & kObservedEvents;
   auto module = unit.source.toIr(options_, unit.error);
   if (!module) return;
   std::string bytes;

@@ -1,0 +1,47 @@
+// Events of running code, for sys.settrace, sys.setprofile and the native profiler.
+//
+// Code compiled with the event observer calls krt_trace_event and
+// krt_trace_return at function starts, lines and returns; builtin functions
+// report themselves. All of it costs one test while nobody listens.
+//
+// A frame object that a listener has seen is remembered until its activation
+// ends, so that all events of one activation show the same frame.
+#pragma once
+#include "runtime/exceptions/exception.h"
+#include "runtime/exceptions/frame_walk.h"
+
+namespace krait {
+
+enum TraceEvent : int32_t { kTraceCall = 0, kTraceLine = 1 };
+
+/// The main module was compiled with the event observer: so is code compiled at run time.
+extern bool eventsObserved;
+/// Somebody listens: builtin calls are reported.
+extern bool eventsActive;
+
+void setTraceFunction(Value function);   // null: none
+void setProfileFunction(Value function); // null: none
+
+/// A listener in C++: called for calls and returns of Python code (`code`) and of builtin functions (`builtin`).
+/// Runs no Python code. `enter` false: it returns, or is left by an error.
+struct NativeProfiler {
+  void (*event)(void* context, bool enter, const CodeInfo* code, Value builtin);
+  void* context;
+};
+void setNativeProfiler(const NativeProfiler* profiler); // borrowed; null: none
+
+/// Around a builtin's call while eventsActive: -1 if a listener raised.
+int32_t traceBuiltinCall(Value builtin);
+/// `result` owned, null with an error: the same, or null if a listener raised.
+Value traceBuiltinReturn(Value builtin, Value result);
+
+/// An error passed through, or left, an activation (called as its traceback entry is made).
+void traceException(const CodeInfo* code, const void* address, bool raisedHere, bool leaving);
+
+/// The frame object that stands for the activation at `cursor`: a remembered one, or new (owned).
+FrameObject* frameFor(const FrameCursor& cursor);
+/// Remembers the frame of a running activation; it must be forgotten before it dies.
+void rememberFrame(FrameObject* frame);
+void forgetFrame(FrameObject* frame);
+
+} // namespace krait
