@@ -1,5 +1,6 @@
 // Calls that do not go straight to a machine entry: builtin functions, classes,
 // bound methods; and method calls on anything.
+#include "runtime/threads/tracing.h"
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
@@ -54,7 +55,8 @@ Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count) {
 
 Value callBuiltin(const MethodDef* def, Value callable, Value self, Value* args, size_t count) {
   Value result;
-  if (def->kind == CallKind::OneArg && count == 1) result = def->oneArg(self, args[0]);
+  if (eventsActive) [[unlikely]] result = callMethodDef(def, callable, self, Args{args, count, {}});
+  else if (def->kind == CallKind::OneArg && count == 1) result = def->oneArg(self, args[0]);
   else if (def->kind == CallKind::NoArgs && count == 0) result = def->noArgs(self);
   else result = callMethodDef(def, callable, self, Args{args, count, {}});
   drop(args, count);

@@ -125,7 +125,7 @@ ThreadState* firstThread() { return &mainThread; }
 int64_t threadCount() { return running; }
 
 int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, uint64_t* ident) {
-  auto* thread = new ThreadState;
+  auto* thread = new ThreadState();
   thread->recursionLimit = currentThread()->recursionLimit;
   thread->serial = ++lastSerial;
   thread->saved = {Value(), 0, thread->recursionLimit, &thread->handledBase, thread, nullptr};
