@@ -31,15 +31,22 @@ Value finish(Value v, Value result) {
   if (result || !errorClearIf(StopAsyncIterationType)) return result;
   return raiseStopIteration(asAwaitable(v)->fallback);
 }
-Value awaitableNext(Value v) {
+/// The iterator behind what is awaited; a coroutine's is made by its __await__.
+Value awaitedIterator(Value v) {
   Ref it(krt_await_iter(asAwaitable(v)->wrapped, 0));
+  if (!it || readyTypeOf(it)->next) return it.release();
+  const AsyncSlots* slots = readyTypeOf(it)->async;
+  return slots && slots->await ? slots->await(it) : it.release();
+}
+Value awaitableNext(Value v) {
+  Ref it(awaitedIterator(v));
   if (!it) return Value();
   UnaryFn step = typeOf(it)->next;
   return step ? finish(v, step(it)) : raise(TypeErrorType, "'%.200s' object is not an iterator", typeOf(it)->name);
 }
 /// Passes send, throw and close on to the awaited iterator.
 Value proxy(Value v, const char* method, const Args& args) {
-  Ref it(krt_await_iter(asAwaitable(v)->wrapped, 0));
+  Ref it(awaitedIterator(v));
   Ref bound(it ? getAttr(it, method) : Value());
   return bound ? finish(v, call(bound, args)) : Value();
 }
@@ -68,11 +75,11 @@ constinit Type anextAwaitableType = {
 } // namespace
 
 static Value aiterFunction(Value, Value o) {
-  const AsyncSlots* slots = typeOf(o)->async;
+  const AsyncSlots* slots = readyTypeOf(o)->async;
   if (!slots || !slots->aiter)
     return raise(TypeErrorType, "'%.200s' object is not an async iterable", typeOf(o)->name);
   Value it = slots->aiter(o);
-  if (it && (!typeOf(it)->async || !typeOf(it)->async->anext)) {
+  if (it && (!readyTypeOf(it)->async || !readyTypeOf(it)->async->anext)) {
     Ref wrong(it);
     return raise(TypeErrorType, "aiter() returned not an async iterator of type '%.100s'", typeOf(it)->name);
   }
@@ -80,7 +87,7 @@ static Value aiterFunction(Value, Value o) {
 }
 static Value anextFunction(Value, const Args& args) {
   if (checkNoKeywords("anext", args) < 0 || checkPositional("anext", args, 1, 2) < 0) return Value();
-  const AsyncSlots* slots = typeOf(args[0])->async;
+  const AsyncSlots* slots = readyTypeOf(args[0])->async;
   if (!slots || !slots->anext)
     return raise(TypeErrorType, "'%.200s' object is not an async iterator", typeOf(args[0])->name);
   Ref awaitable(slots->anext(args[0]));

@@ -78,6 +78,15 @@ int32_t arrayExtendBytes(ArrayObject* a, const uint8_t* data, int64_t n) {
   std::memcpy(a->at(old), data, static_cast<size_t>(n));
   return 0;
 }
+static int32_t extendOneByOne(ArrayObject* a, Value iterable) {
+  Ref it(iterate(iterable));
+  if (!it) return -1;
+  for (;;) {
+    Ref item(next(it));
+    if (!item) return errorSet() ? -1 : 0;
+    if (arrayInsert(a, a->size, item) < 0) return -1;
+  }
+}
 int32_t arrayExtend(Value v, Value iterable) {
   ArrayObject* a = asArray(v);
   if (isInstanceOf(iterable, arrayType)) {
@@ -89,13 +98,7 @@ int32_t arrayExtend(Value v, Value iterable) {
     std::memcpy(a->at(old), other->items, static_cast<size_t>(n * a->kind->itemSize));
     return 0;
   }
-  Ref it(iterate(iterable));
-  if (!it) return -1;
-  for (;;) {
-    Ref item(next(it));
-    if (!item) return errorSet() ? -1 : 0;
-    if (arrayInsert(a, a->size, item) < 0) return -1;
-  }
+  return extendOneByOne(a, iterable);
 }
 
 // ---- slots ------------------------------------------------------------------
@@ -146,7 +149,7 @@ static Value arrayConstruct(Type* t, const Args& args) {
     releaseBuffer(&view);
     return r < 0 ? Value() : v.release();
   }
-  return arrayExtend(v, initial) < 0 ? Value() : v.release();
+  return extendOneByOne(a, initial) < 0 ? Value() : v.release();
 }
 
 static int64_t arrayLength(Value v) { return asArray(v)->size; }

@@ -151,6 +151,10 @@ Value fromlist(Value self, Value list) {
 Value tounicode(Value self) {
   ArrayObject* a = asArray(self);
   if (a->kind->code != 'u') return raise(ValueErrorType, "tounicode() may only be called on unicode type arrays");
+  for (int64_t i = 0; i < a->size; ++i) {
+    Ref checked(arrayItem(a, i));
+    if (!checked) return Value();
+  }
   return newStrFromUcs4(reinterpret_cast<const uint32_t*>(a->items), static_cast<size_t>(a->size));
 }
 Value fromunicode(Value self, Value text) {

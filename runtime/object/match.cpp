@@ -96,11 +96,11 @@ extern "C" Value krt_match_class(Value subject, Value type, uint32_t positional,
 // ---- async for --------------------------------------------------------------
 
 extern "C" Value krt_aiter(Value o) {
-  const AsyncSlots* slots = typeOf(o)->async;
+  const AsyncSlots* slots = readyTypeOf(o)->async;
   if (!slots || !slots->aiter)
     return raise(TypeErrorType, "'async for' requires an object with __aiter__ method, got %.100s", typeOf(o)->name);
   Value it = slots->aiter(o);
-  if (it && (!typeOf(it)->async || !typeOf(it)->async->anext)) {
+  if (it && (!readyTypeOf(it)->async || !readyTypeOf(it)->async->anext)) {
     Ref wrong(it);
     return raise(TypeErrorType,
                  "'async for' received an object from __aiter__ that does not implement __anext__: %.100s",
@@ -109,7 +109,7 @@ extern "C" Value krt_aiter(Value o) {
   return it;
 }
 extern "C" Value krt_anext(Value o) {
-  const AsyncSlots* slots = typeOf(o)->async;
+  const AsyncSlots* slots = readyTypeOf(o)->async;
   if (!slots || !slots->anext)
     return raise(TypeErrorType, "'async for' requires an iterator with __anext__ method, got %.100s",
                  typeOf(o)->name);
