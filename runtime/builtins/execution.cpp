@@ -144,8 +144,9 @@ static Value execFunction(Value, const Value* argv) {
     int64_t free = codeInfoOf(argv[0])->freeCount;
     if (free == 0 && closure)
       return raise(TypeErrorType, "cannot use a closure with this code object");
-    if (free && (!closure || !isExactTuple(closure) || asTuple(closure)->size != free))
-      return raise(TypeErrorType, "code object requires a closure of exactly length %zd", free);
+    bool fits = !free || (closure && isExactTuple(closure) && asTuple(closure)->size == free);
+    for (int64_t i = 0; fits && i < free; ++i) fits = isExact(asTuple(closure)->items[i], cellType);
+    if (!fits) return raise(TypeErrorType, "code object requires a closure of exactly length %zd", free);
   } else if (closure) {
     return raise(TypeErrorType, "closure can only be used when source is a code object");
   }

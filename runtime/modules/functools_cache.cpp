@@ -161,7 +161,7 @@ constexpr MethodDef cacheMethods[] = {
     {"__deepcopy__", cacheDeepCopy, "($self, memo, /)"},
     {},
 };
-constexpr GetSetDef cacheGetSet[] = {{"__dict__", getInstanceDict, setInstanceDict}, {}};
+constexpr GetSetDef cacheGetSet[] = {{"__dict__", getInstanceDict, replaceInstanceDict}, {}};
 
 } // namespace
 

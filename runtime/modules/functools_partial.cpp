@@ -144,7 +144,7 @@ constexpr MemberDef partialMembers[] = {
     {"keywords", MemberKind::Object, offsetof(Partial, keywords)},
     {},
 };
-constexpr GetSetDef partialGetSet[] = {{"__dict__", getInstanceDict, setInstanceDict}, {}};
+constexpr GetSetDef partialGetSet[] = {{"__dict__", getInstanceDict, replaceInstanceDict}, {}};
 
 } // namespace
 

@@ -353,7 +353,7 @@ constexpr MethodDef orderedMethods[] = {
     {"__reversed__", methodReversed, "($self, /)"},
     {},
 };
-constexpr GetSetDef orderedGetSet[] = {{"__dict__", getInstanceDict, setInstanceDict}, {}};
+constexpr GetSetDef orderedGetSet[] = {{"__dict__", getInstanceDict, replaceInstanceDict}, {}};
 constexpr NumberSlots orderedNumber = {.or_ = orderedOr, .ior = orderedInplaceOr};
 
 } // namespace

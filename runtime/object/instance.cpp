@@ -169,6 +169,10 @@ int32_t setInstanceDict(Value o, Value v, void*) {
   return 0;
 }
 
+int32_t replaceInstanceDict(Value o, Value v, void* closure) {
+  return v ? setInstanceDict(o, v, closure) : fail(TypeErrorType, "cannot delete __dict__");
+}
+
 Value allocateInstance(Type* t, int64_t items) {
   Object* o = newObject(&t->instanceLayout, items);
   if (!o) return {};

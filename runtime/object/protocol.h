@@ -26,6 +26,8 @@ Value instanceDict(Object* o);
 /// getset functions for `__dict__` of classes with an instance dict.
 Value getInstanceDict(Value o, void*);
 int32_t setInstanceDict(Value o, Value v, void*);
+/// The same for builtin types whose dict cannot be deleted.
+int32_t replaceInstanceDict(Value o, Value v, void*);
 
 // ---- calls (call.cpp) ----
 Value call(Value f, const Args& args);

@@ -243,7 +243,7 @@ int32_t addSlotDescriptors(HeapType* t, const Type* base, const SlotRequest& req
     }
   }
   const Layout &l = t->instanceLayout, &b = base->instanceLayout;
-  if (l.dictOffset && !b.dictOffset && addDescriptor(t, NAME(__dict__), newGetSetDescriptor(t, &dictGetSet)) < 0) return -1;
+  if (l.dictOffset && !b.dictOffset && !dictGet(t->dict, NAME(__dict__)) && addDescriptor(t, NAME(__dict__), newGetSetDescriptor(t, &dictGetSet)) < 0) return -1;
   if (l.weakOffset && !b.weakOffset && addDescriptor(t, NAME(__weakref__), newGetSetDescriptor(t, &weakrefGetSet)) < 0)
     return -1;
   return 0;

@@ -188,7 +188,7 @@ const GetSetDef attributes[] = {
     {"__defaults__", getDefaults, setDefaults},
     {"__kwdefaults__", getKwDefaults, setKwDefaults},
     {"__annotations__", getAnnotations, setAnnotations},
-    {"__dict__", getInstanceDict, setInstanceDict},
+    {"__dict__", getInstanceDict, replaceInstanceDict},
     {"__name__", getName, setName},
     {"__qualname__", getQualname, setQualname},
     {"__builtins__", getBuiltins},

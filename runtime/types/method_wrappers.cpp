@@ -37,7 +37,7 @@ Value wrapNew(Type* t, const Args&) {
 
 /// functools.wraps in small: what the function says about itself, the wrapper says too.
 int32_t copyDescription(Value self, Value f) {
-  StrObject* const names[] = {&krn___module__, &krn___name__, &krn___qualname__, &krn___doc__};
+  StrObject* const names[] = {&krn___module__, &krn___name__, &krn___qualname__, &krn___doc__, &krn___annotations__};
   for (StrObject* n : names) {
     Value name(reinterpret_cast<const Object*>(n));
     Ref v(getAttrOptional(f, name));
@@ -85,7 +85,7 @@ Value wrapIsAbstract(Value self, void*) {
 constexpr GetSetDef wrapGetSet[] = {{"__func__", wrapFunc},
                                     {"__wrapped__", wrapFunc},
                                     {"__isabstractmethod__", wrapIsAbstract},
-                                    {"__dict__", getInstanceDict, setInstanceDict},
+                                    {"__dict__", getInstanceDict, replaceInstanceDict},
                                     {}};
 
 Value newWrap(Type& type, Value callable) {
