@@ -13,6 +13,8 @@ std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& bu
   module->filename = options.filename.empty() ? std::string(buffer.name()) : options.filename;
   module->isPackage = options.isPackage;
   module->dictGlobals = options.mode != Mode::Module;
+  module->form = static_cast<core::Module::Form>(options.mode);
+  module->optimize = options.optimize;
   module->source = std::string(buffer.text());
   Context context{buffer,  analysis, symbols, options, *module, Folder(module->constants, tree->nodeCount, options.optimize),
                   frontend::base::PositionCursor(buffer)};

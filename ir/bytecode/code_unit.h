@@ -2,8 +2,8 @@
 // does not run it: it is what `co_code`, `co_positions()`, `dis` and the like show.
 #pragma once
 
-#include "frontend/base/span.h"
 #include "ir/core/constant.h"
+#include "runtime/abi/code.h"
 
 #include <cstdint>
 #include <memory>
@@ -14,7 +14,7 @@ namespace krait::ir::bytecode {
 
 struct CodeUnit {
   std::string name, qualname;
-  frontend::base::Span span; // of the definition, decorators included
+  SourceSpan span{}; // of the definition, decorators included
   uint32_t firstLine = 1;
   uint32_t flags = 0;
   uint32_t posOnlyCount = 0, argCount = 0, kwOnlyCount = 0;

@@ -16,7 +16,8 @@ UnitCompiler::UnitCompiler(Context& context, UnitCompiler* parent, const sema::S
   CodeUnit& u = *unit_;
   u.name = c_.symbols.text(name);
   u.qualname = u.name;
-  u.span = span;
+  Location where = locate(span);
+  u.span = {where.line, where.endLine, where.column, where.endColumn};
   u.firstLine = firstLine;
   if (parent && parent->kind_ != UnitKind::Module) {
     bool global = (kind == UnitKind::Function || kind == UnitKind::Class) &&

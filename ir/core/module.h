@@ -26,6 +26,9 @@ struct Module {
   std::string name;     // dotted
   std::string filename; // as tracebacks show it
   bool isPackage = false;
+  // What compile() was asked for; a file is a template.
+  enum class Form : uint8_t { File, Exec, Eval, Single } form = Form::File;
+  int optimize = 0; // as compile()'s
   // Names of the module's own scope live in a namespace dict (exec, eval, single) instead of cells: function 0 has one
   // parameter, the namespace, and functions find globals in a dict.
   bool dictGlobals = false;

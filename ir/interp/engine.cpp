@@ -7,6 +7,7 @@
 #include "ir/build/build.h"
 #include "ir/interp/ast_classes.h"
 #include "ir/interp/ast_import.h"
+#include "ir/interp/bytecode_source.h"
 #include "ir/passes/manager.h"
 #include "runtime/abi/observers.h"
 #include "runtime/threads/tracing.h"
@@ -212,7 +213,7 @@ Value executeHook(Value code, Value globals, Value locals, Value closure) {
   return info->invoke(function.as<FunctionObject>(), argv);
 }
 
-constexpr EngineHooks kHooks{compileHook, executeHook, isAstNode};
+constexpr EngineHooks kHooks{compileHook, executeHook, bytecodeOf, isAstNode};
 
 } // namespace
 

@@ -1,13 +1,9 @@
 #include "ir/interp/unit.h"
 
+#include "ir/interp/constant_value.h"
 #include "ir/interp/interpreter.h"
-#include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"
-#include "runtime/types/dict.h"
-#include "runtime/types/float.h"
 #include "runtime/types/int.h"
-#include "runtime/types/sequence.h"
-#include "runtime/object/protocol.h"
 #include "runtime/types/str.h"
 
 #include <cstdio>
@@ -18,12 +14,6 @@ namespace krait::ir::interp {
 namespace {
 Value interned(const std::string& text) { return internStr(std::string_view(text)); }
 
-// The strings that CPython's compiler interns: those that could be names.
-bool isNameLike(std::string_view text) {
-  for (unsigned char c : text)
-    if (!(c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'))) return false;
-  return true;
-}
 } // namespace
 
 Unit* Unit::load(std::unique_ptr<core::Module> ir) { return new Unit(std::move(ir)); }
@@ -91,39 +81,8 @@ Value Unit::constant(core::ConstantId id) {
 }
 
 Value Unit::makeConstant(const core::Constant& c) {
-  using enum core::ConstantKind;
-  switch (c.kind) {
-  case None: return none();
-  case True: return boolean(true);
-  case False: return boolean(false);
-  case Ellipsis: return ellipsis();
-  case Int: return newInt(c.integer);
-  case BigInt: return intFromText(c.text.data(), c.text.size(), 0, krait::none());
-  case Float: return newFloat(c.real);
-  case Complex: return newComplex(c.real, c.imaginary);
-  case Str: return isNameLike(c.text) ? internStr(std::string_view(c.text)) : newStr(c.text);
-  case Bytes: return newBytes(c.text);
-  case Tuple: {
-    if (c.elements.empty()) return emptyTuple();
-    Ref made(newTuple(static_cast<int64_t>(c.elements.size())));
-    for (size_t i = 0; made && i < c.elements.size(); ++i) {
-      Value item = constant(c.elements[i]);
-      if (!item) return Value();
-      asTuple(made)->items[i] = newRef(item);
-    }
-    return made.release();
-  }
-  case FrozenSet: {
-    Ref list(newList(0));
-    for (core::ConstantId element : c.elements) {
-      Value item = constant(element);
-      if (!item || listAppend(list, item) < 0) return Value();
-    }
-    return newFrozenSet(list);
-  }
-  case Code: return xnewRef(codeObjectOf(codeInfo(static_cast<uint32_t>(c.integer))));
-  }
-  return Value();
+  if (c.kind == core::ConstantKind::Code) return xnewRef(codeObjectOf(codeInfo(static_cast<uint32_t>(c.integer))));
+  return constantValue(c, [](void* self, core::ConstantId id) { return static_cast<Unit*>(self)->constant(id); }, this);
 }
 
 const Code& Unit::decode(FunctionState& state, uint32_t function) {
@@ -135,6 +94,10 @@ const Code& Unit::decode(FunctionState& state, uint32_t function) {
   }
   state.info.slotCount = state.code->persistent;
   return *state.code;
+}
+
+Unit& unitOf(const CodeInfo* info) {
+  return *static_cast<Unit::FunctionState*>(const_cast<void*>(info->body))->unit;
 }
 
 const Code& codeOf(const CodeInfo* info) {

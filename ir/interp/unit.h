@@ -40,6 +40,7 @@ private:
     std::unique_ptr<Code> code;
   };
   friend const Code& codeOf(const CodeInfo* info);
+  friend Unit& unitOf(const CodeInfo* info);
 
   explicit Unit(std::unique_ptr<core::Module> ir);
   void describe(FunctionState& state, core::Function& f);
@@ -54,6 +55,7 @@ private:
 
 // Of a code object's description that a Unit made.
 const Code& codeOf(const CodeInfo* info);
+Unit& unitOf(const CodeInfo* info);
 // Whether the interpreter made it.
 bool isInterpreted(const CodeInfo* info);
 

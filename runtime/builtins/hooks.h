@@ -10,6 +10,13 @@ namespace krait {
 /// Python's compile() modes.
 enum class CompileMode : int32_t { Exec, Eval, Single };
 
+/// What CPython's compiler would have made of a definition: owned references.
+struct Bytecode {
+  Value code, lineTable, exceptionTable; // bytes
+  Value constants, names;                // tuples
+  int64_t stackSize = 0;
+};
+
 struct EngineHooks {
   /// Source (str, bytes with an encoding declaration, or a tree of the ast module) to a code object (owned); null with the
   /// SyntaxError (or ValueError, …) raised. `flags`: the PyCF_* bits of compile(); `optimize` -1, 0, 1, 2.
@@ -17,6 +24,8 @@ struct EngineHooks {
   /// Runs a code object made by `compile` (or of a function without parameters). `globals` is a dict,
   /// `locals` any mapping; `closure` a tuple of cells or null. The value of an expression, None otherwise.
   Value (*execute)(Value code, Value globals, Value locals, Value closure);
+  /// Compiles the definition's source text again, to bytecode. 1: made; 0: there is no such text; -1: error.
+  int32_t (*bytecode)(const CodeInfo* code, Bytecode& out);
   /// Whether a value is a node of the ast module.
   bool (*isTree)(Value v);
 };

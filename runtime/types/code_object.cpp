@@ -1,8 +1,10 @@
 // Code objects. Attributes are computed from the CodeInfo when asked for;
-// replace() copies the CodeInfo. There is no bytecode: co_code is empty.
+// replace() copies the CodeInfo. Bytecode is only for show: the engine, where
+// one is linked, compiles it from the source text at the first question.
 #include "runtime/types/code_object.h"
 #include <cstddef>
 #include <cstring>
+#include "runtime/builtins/hooks.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
@@ -21,7 +23,9 @@ const CodeInfo* info(Value v) { return asCode(v)->info; }
 void deallocCode(Object* o) {
   auto* c = reinterpret_cast<CodeObject*>(o);
   if (c->weakrefs) clearWeakrefs(o);
-  for (Value* word : {&c->varNames, &c->cellNames, &c->freeNames, &c->constants, &c->names, &c->basis}) clear(*word);
+  for (Value* word : {&c->varNames, &c->cellNames, &c->freeNames, &c->constants, &c->names, &c->bytecode, &c->lineTable,
+                      &c->exceptionTable, &c->basis})
+    clear(*word);
   // The CodeInfo of a replace() stays: tracebacks, frames and generators may still refer to it.
   if (c->own) c->own->object = nullptr;
   freeObject(o);
@@ -40,9 +44,35 @@ Value getCellVars(Value self, void*) {
 Value getFreeVars(Value self, void*) {
   return tupleOf(asCode(self)->freeNames, info(self)->freeNames, info(self)->freeCount);
 }
-Value getNames(Value self, void*) { return tupleOf(asCode(self)->names, nullptr, 0); }
+/// Fills in what the engine knows; -1 with an error.
+int32_t askForBytecode(Value self) {
+  CodeObject* c = asCode(self);
+  if (c->askedForBytecode) return 0;
+  c->askedForBytecode = true;
+  if (!krt_engine_hooks) return 0;
+  // A copy's is the original's.
+  Value original = self;
+  while (asCode(original)->basis) original = asCode(original)->basis;
+  Bytecode made;
+  int32_t found = krt_engine_hooks->bytecode(info(original), made);
+  if (found <= 0) return found;
+  c->bytecode = made.code;
+  c->lineTable = made.lineTable;
+  c->exceptionTable = made.exceptionTable;
+  c->stackSize = made.stackSize;
+  if (c->own && c->own->constants) xdecref(made.constants);
+  else c->constants = made.constants;
+  c->names = made.names;
+  return 0;
+}
+
+Value getNames(Value self, void*) {
+  if (askForBytecode(self) < 0) return Value();
+  return tupleOf(asCode(self)->names, nullptr, 0);
+}
 
 Value getConstants(Value self, void*) {
+  if (askForBytecode(self) < 0) return Value();
   CodeObject* c = asCode(self);
   if (!c->constants) {
     if (c->info->constants) c->constants = newRef(c->info->constants);
@@ -60,8 +90,62 @@ Value getArgCount(Value self, void*) { return newInt(info(self)->argCount); }
 Value getPosOnlyArgCount(Value self, void*) { return newInt(info(self)->posOnlyCount); }
 Value getKwOnlyArgCount(Value self, void*) { return newInt(info(self)->kwOnlyCount); }
 Value getLocalsCount(Value self, void*) { return newInt(info(self)->varCount); }
-Value getStackSize(Value self, void*) { return newInt(1); }
+Value getStackSize(Value self, void*) {
+  if (askForBytecode(self) < 0) return Value();
+  return newInt(asCode(self)->bytecode ? asCode(self)->stackSize : 1);
+}
+Value bytesOrEmpty(Value self, Value CodeObject::*field) {
+  if (askForBytecode(self) < 0) return Value();
+  return asCode(self)->*field ? newRef(asCode(self)->*field) : newBytes(std::string_view());
+}
+Value getCode(Value self, void*) { return bytesOrEmpty(self, &CodeObject::bytecode); }
+Value getLineTable(Value self, void*) { return bytesOrEmpty(self, &CodeObject::lineTable); }
+Value getExceptionTable(Value self, void*) { return bytesOrEmpty(self, &CodeObject::exceptionTable); }
 Value getEmptyBytes(Value, void*) { return newBytes(std::string_view()); }
+
+/// Calls each(span, code units) for every entry of the line table; line -1: none, columns -1: none.
+template <class Each> void walkLineTable(const CodeObject* c, Each each) {
+  std::string_view table = bytesView(c->lineTable);
+  size_t at = 0;
+  auto varint = [&] {
+    uint32_t value = 0;
+    for (uint32_t shift = 0; at < table.size(); shift += 6) {
+      auto byte = static_cast<unsigned char>(table[at++]);
+      value |= (byte & 0x3Fu) << shift;
+      if (!(byte & 0x40)) break;
+    }
+    return value;
+  };
+  auto signedVarint = [&] {
+    uint32_t v = varint();
+    return v & 1 ? -static_cast<int32_t>(v >> 1) : static_cast<int32_t>(v >> 1);
+  };
+  auto line = static_cast<int32_t>(c->info->firstLine);
+  while (at < table.size()) {
+    auto first = static_cast<unsigned char>(table[at++]);
+    int32_t form = (first >> 3) & 15, units = (first & 7) + 1;
+    SourceSpan span{-1, -1, -1, -1};
+    if (form == 14) {
+      line += signedVarint();
+      span.line = line;
+      span.endLine = line + static_cast<int32_t>(varint());
+      span.column = static_cast<int32_t>(varint()) - 1;
+      span.endColumn = static_cast<int32_t>(varint()) - 1;
+    } else if (form == 13) {
+      line += signedVarint();
+      span.line = span.endLine = line;
+    } else if (form >= 10 && form <= 12 && at + 1 < table.size()) {
+      line += form - 10;
+      span = {line, line, static_cast<unsigned char>(table[at]), static_cast<unsigned char>(table[at + 1])};
+      at += 2;
+    } else if (form < 10 && at < table.size()) {
+      auto second = static_cast<unsigned char>(table[at++]);
+      int32_t column = form * 8 + (second >> 4);
+      span = {line, line, column, column + (second & 15)};
+    }
+    each(span, units);
+  }
+}
 
 /// Calls add(site) for every site; a list with what it made.
 template <class Make> Value listOfSites(const CodeInfo* code, Make make) {
@@ -73,8 +157,21 @@ template <class Make> Value listOfSites(const CodeInfo* code, Make make) {
   return list.release();
 }
 
+Value lineOrNone(int32_t line) { return line < 0 ? newRef(none()) : newInt(line); }
+
 Value lines(Value self) {
+  if (askForBytecode(self) < 0) return Value();
   const CodeInfo* code = info(self);
+  if (asCode(self)->bytecode) {
+    Ref list(newList(0));
+    int32_t at = 0;
+    walkLineTable(asCode(self), [&](const SourceSpan& s, int32_t units) {
+      Ref item(list ? newTuple({newInt(at), newInt(at + units * 2), lineOrNone(s.line)}) : Value());
+      at += units * 2;
+      if (!item || listAppend(list, item) < 0) list.reset(Value());
+    });
+    return list ? iterate(list) : Value();
+  }
   Ref list(listOfSites(code, [&](uint32_t i) {
     return newTuple({newInt(i * 2), newInt(i * 2 + 2), newInt(code->sites[i].line)});
   }));
@@ -82,7 +179,18 @@ Value lines(Value self) {
 }
 
 Value positions(Value self) {
+  if (askForBytecode(self) < 0) return Value();
   const CodeInfo* code = info(self);
+  if (asCode(self)->bytecode) {
+    Ref list(newList(0));
+    walkLineTable(asCode(self), [&](const SourceSpan& s, int32_t units) {
+      for (int32_t i = 0; i < units && list; ++i) {
+        Ref item(newTuple({lineOrNone(s.line), lineOrNone(s.endLine), lineOrNone(s.column), lineOrNone(s.endColumn)}));
+        if (!item || listAppend(list, item) < 0) list.reset(Value());
+      }
+    });
+    return list ? iterate(list) : Value();
+  }
   Ref list(listOfSites(code, [&](uint32_t i) {
     const SourceSpan& s = code->sites[i];
     return newTuple({newInt(s.line), newInt(s.endLine), newInt(s.column), newInt(s.endColumn)});
@@ -97,8 +205,16 @@ Value varName(Value self, Value number) {
   if (i == -1 && errorSet()) return Value();
   if (i >= 0 && i < code->varCount) return newRef(code->varNames[i]);
   i -= code->varCount;
-  if (i >= 0 && i < code->cellCount) return newRef(code->cellNames[i]);
-  i -= code->cellCount;
+  // A cell that is a parameter has the parameter's number.
+  auto isVariable = [&](Value name) {
+    for (uint32_t k = 0; k < code->varCount; ++k)
+      if (strEqual(code->varNames[k], name)) return true;
+    return false;
+  };
+  for (uint32_t k = 0; k < code->cellCount; ++k) {
+    if (isVariable(code->cellNames[k])) continue;
+    if (i-- == 0) return newRef(code->cellNames[k]);
+  }
   if (i >= 0 && i < code->freeCount) return newRef(code->freeNames[i]);
   return raise(IndexErrorType, "tuple index out of range");
 }
@@ -213,11 +329,11 @@ const GetSetDef attributes[] = {
     {"co_freevars", getFreeVars},
     {"co_names", getNames},
     {"co_consts", getConstants},
-    {"co_code", getEmptyBytes},
-    {"_co_code_adaptive", getEmptyBytes},
-    {"co_linetable", getEmptyBytes},
+    {"co_code", getCode},
+    {"_co_code_adaptive", getCode},
+    {"co_linetable", getLineTable},
     {"co_lnotab", getEmptyBytes},
-    {"co_exceptiontable", getEmptyBytes},
+    {"co_exceptiontable", getExceptionTable},
     {},
 };
 

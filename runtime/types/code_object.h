@@ -10,6 +10,9 @@ struct CodeObject {
   const CodeInfo* info;
   CodeInfo* own;        // replace() made it; else null
   Value varNames, cellNames, freeNames, constants, names; // tuples, made on demand
+  Value bytecode, lineTable, exceptionTable;              // bytes, likewise; null: there are none
+  int64_t stackSize;
+  bool askedForBytecode;
   Value basis;          // the code object that `own` was copied from, kept for what it shares
   Value weakrefs;
 };

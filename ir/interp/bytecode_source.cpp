@@ -1,0 +1,198 @@
+// One compilation per module, kept: its code units are found by qualified name
+// and place. Nested code objects among the constants are those of the running
+// program where it has them, else descriptions without code.
+#include "ir/interp/bytecode_source.h"
+
+#include "frontend/parse/parser.h"
+#include "ir/bytecode/compile.h"
+#include "ir/interp/constant_value.h"
+#include "ir/interp/unit.h"
+#include "runtime/abi/sections.h"
+#include "runtime/modules/compiled_modules.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/code_object.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+#include <memory>
+#include <unordered_map>
+
+namespace krait::ir::interp {
+
+namespace fe = krait::frontend;
+using bytecode::CodeUnit;
+
+namespace {
+
+struct Compilation {
+  core::ConstantTable constants;
+  std::unique_ptr<CodeUnit> root;
+  std::vector<Value> values; // of constants, by id; null: not made yet
+};
+
+struct Source {
+  std::string text;
+  core::Module::Form form = core::Module::Form::File;
+  int optimize = 0;
+};
+
+bool findSource(const CodeInfo* code, Source& out) {
+  if (isInterpreted(code)) {
+    const core::Module& ir = unitOf(code).ir();
+    out = {ir.source, ir.form, ir.optimize};
+    return !out.text.empty();
+  }
+  if (!code->module) return false;
+  Ref text(templateSource(code->module));
+  if (!text) {
+    errorClear();
+    return false;
+  }
+  Utf8 utf8(text);
+  if (!utf8.ok()) return false;
+  out.text = utf8.view();
+  return true;
+}
+
+std::unique_ptr<Compilation> compile(const CodeInfo* code, const Source& source) {
+  fe::base::Diagnostics diags;
+  auto buffer = fe::base::SourceBuffer::fromText("<source>", source.text, diags);
+  if (!buffer) return nullptr;
+  fe::base::Arena arena;
+  fe::base::SymbolTable symbols;
+  using Form = core::Module::Form;
+  auto mode = source.form == Form::Eval     ? fe::parse::Mode::Eval
+              : source.form == Form::Single ? fe::parse::Mode::Single
+                                            : fe::parse::Mode::Exec;
+  const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, mode);
+  if (!tree) return nullptr;
+  fe::sema::Options options{.futureFlags = code->flags & 0x1fe0000, .allowTopLevelAwait = true, .optimize = source.optimize > 0};
+  auto analysis = fe::sema::analyze(*buffer, tree, symbols, diags, options);
+  if (!analysis) return nullptr;
+  auto made = std::make_unique<Compilation>();
+  made->root = bytecode::compileModule(*buffer, tree, *analysis, symbols, made->constants, {.optimize = source.optimize});
+  made->values.resize(made->constants.size());
+  return made;
+}
+
+// Compiled once per module; null: there is no text.
+Compilation* compilationOf(const CodeInfo* code) {
+  static auto& all = *new std::unordered_map<const ModuleInfo*, std::unique_ptr<Compilation>>;
+  auto [at, isNew] = all.try_emplace(code->module);
+  if (isNew)
+    if (Source source; findSource(code, source)) at->second = compile(code, source);
+  return at->second.get();
+}
+
+bool isSamePlace(const SourceSpan& a, const SourceSpan& b) { return a.line == b.line && a.column == b.column; }
+
+bool describes(const CodeUnit& unit, const CodeInfo* code, bool exactly) {
+  Utf8 name(code->qualname);
+  return name.ok() && name.view() == unit.qualname && unit.firstLine == code->firstLine &&
+         (!exactly || isSamePlace(unit.span, code->span));
+}
+
+const CodeUnit* findUnit(const CodeUnit& unit, const CodeInfo* code, bool exactly) {
+  if (describes(unit, code, exactly)) return &unit;
+  for (const auto& inner : unit.units)
+    if (const CodeUnit* found = findUnit(*inner, code, exactly)) return found;
+  return nullptr;
+}
+
+// The program's own description of a nested definition, or null.
+const CodeInfo* findInfo(const CodeInfo* outer, const CodeUnit& unit) {
+  if (isInterpreted(outer)) {
+    Unit& own = unitOf(outer);
+    for (uint32_t i = 0; i < own.ir().functions.size(); ++i)
+      if (describes(unit, own.codeInfo(i), true)) return own.codeInfo(i);
+    return nullptr;
+  }
+  auto* at = reinterpret_cast<const char*>(krt_sites_begin);
+  auto* end = reinterpret_cast<const char*>(krt_sites_end);
+  while (at && at < end) {
+    auto* record = reinterpret_cast<const FunctionSites*>(at);
+    auto* info = fieldAddress<CodeInfo>(record->code);
+    if (info->module == outer->module && describes(unit, info, true)) return info;
+    at += sizeof(FunctionSites) + record->callCount * sizeof(CallSite);
+  }
+  return nullptr;
+}
+
+// A description that nothing can run: of code that the program does not have.
+const CodeInfo* makeInfo(const CodeInfo* outer, const CodeUnit& unit) {
+  auto names = [](const std::vector<std::string>& list) {
+    auto* made = new Value[list.size()];
+    for (size_t i = 0; i < list.size(); ++i) made[i] = internStr(std::string_view(list[i]));
+    return made;
+  };
+  auto* info = new CodeInfo{};
+  info->name = internStr(std::string_view(unit.name));
+  info->qualname = internStr(std::string_view(unit.qualname));
+  info->filename = outer->filename;
+  info->module = outer->module;
+  info->flags = unit.flags;
+  info->firstLine = unit.firstLine;
+  info->posOnlyCount = unit.posOnlyCount;
+  info->argCount = unit.argCount;
+  info->kwOnlyCount = unit.kwOnlyCount;
+  info->paramCount = unit.argCount + unit.kwOnlyCount + ((unit.flags & kCodeVarArgs) != 0) + ((unit.flags & kCodeVarKeywords) != 0);
+  info->varCount = static_cast<uint32_t>(unit.varNames.size());
+  info->cellCount = static_cast<uint32_t>(unit.cellNames.size());
+  info->freeCount = static_cast<uint32_t>(unit.freeNames.size());
+  info->varNames = names(unit.varNames);
+  info->cellNames = names(unit.cellNames);
+  info->freeNames = names(unit.freeNames);
+  info->span = unit.span;
+  return info;
+}
+
+Value valueOf(void* self, core::ConstantId id) {
+  auto* c = static_cast<Compilation*>(self);
+  if (!c->values[id]) c->values[id] = constantValue(c->constants[id], valueOf, c);
+  return c->values[id];
+}
+
+Value constantsOf(Compilation& c, const CodeUnit& unit, const CodeInfo* code) {
+  if (unit.constants.empty()) return newRef(emptyTuple());
+  Ref made(newTuple(static_cast<int64_t>(unit.constants.size())));
+  for (size_t i = 0; made && i < unit.constants.size(); ++i) {
+    const CodeUnit::Constant& constant = unit.constants[i];
+    Value v;
+    if (constant.unit < 0) {
+      v = valueOf(&c, constant.id);
+    } else {
+      const CodeUnit& inner = *unit.units[static_cast<size_t>(constant.unit)];
+      const CodeInfo* info = findInfo(code, inner);
+      v = codeObjectOf(info ? info : makeInfo(code, inner));
+    }
+    if (!v) return Value();
+    asTuple(made)->items[i] = newRef(v);
+  }
+  return made.release();
+}
+
+Value namesOf(const std::vector<std::string>& names) {
+  if (names.empty()) return newRef(emptyTuple());
+  Ref made(newTuple(static_cast<int64_t>(names.size())));
+  for (size_t i = 0; made && i < names.size(); ++i)
+    if (!(asTuple(made)->items[i] = internStr(std::string_view(names[i])))) return Value();
+  return made.release();
+}
+
+} // namespace
+
+int32_t bytecodeOf(const CodeInfo* code, Bytecode& out) {
+  Compilation* c = compilationOf(code);
+  if (!c) return 0;
+  const CodeUnit* unit = findUnit(*c->root, code, true);
+  if (!unit) unit = findUnit(*c->root, code, false);
+  if (!unit) return 0;
+  Ref bytes(newBytes(unit->code)), lines(newBytes(unit->lineTable)), exceptions(newBytes(unit->exceptionTable));
+  Ref constants(constantsOf(*c, *unit, code)), names(namesOf(unit->names));
+  if (!bytes || !lines || !exceptions || !constants || !names) return -1;
+  out = {bytes.release(), lines.release(), exceptions.release(), constants.release(), names.release(), unit->stackSize};
+  return 1;
+}
+
+} // namespace krait::ir::interp

@@ -1,0 +1,11 @@
+// The bytecode of a definition, compiled from its source text when somebody asks.
+#pragma once
+
+#include "runtime/builtins/hooks.h"
+
+namespace krait::ir::interp {
+
+// EngineHooks::bytecode.
+int32_t bytecodeOf(const CodeInfo* code, Bytecode& out);
+
+} // namespace krait::ir::interp
