@@ -70,13 +70,17 @@ public:
 
   // Finds how far the run goes and whether it is worth it.
   bool find() {
+    size_t operations = 0;
     for (Instruction* i = first_; i && !isTerminator(i->op); i = i->next) {
       if (!accept(*i)) break;
       body_.push_back(i);
+      operations += isOperation(*i);
     }
+    if (operations < 2) return false;
     while (!body_.empty() && !isCheckedOut()) {}
     return operations_ >= 2 && !leaves_.empty() && leaves_.size() <= kMaxLeaves && evidence_;
   }
+  bool isEmpty() const { return body_.empty(); }
   Instruction* last() const { return body_.back(); }
 
   // The block after the run, where the search goes on.
@@ -316,7 +320,8 @@ bool runFloatRuns(Function& function) {
       }
       Run run(function, i);
       if (!run.find()) {
-        i = i->next;
+        // What the run lacked, its parts lack too.
+        i = run.isEmpty() ? i->next : run.last()->next;
         continue;
       }
       changed = true;
