@@ -92,7 +92,8 @@ Value binaryInplace(Value a, Value b, BinaryFn NumberSlots::* inplace, BinaryFn 
     if (s->concat) return s->concat(a, b);
   } else if (slot == &NumberSlots::mul) {
     if (repeats(a)) return repeat(a, b, true);
-    if (repeats(b)) return repeat(b, a, false);
+    // As in CPython, a left operand of a type with sequence slots, which all classes have, hides the right one's.
+    if (!s && !hasTypeFlag(a, kTypeHeap) && repeats(b)) return repeat(b, a, false);
   }
   return unsupported(a, b, symbol);
 }

@@ -78,6 +78,26 @@ class Generator:
         return f"{prefix}{self.counter}"
 
     # ---- expressions ----
+    def number(self, depth=0):
+        """An expression that is surely a number and raises rarely."""
+        r = self.r
+        if depth > 3 or r.random() < 0.3:
+            numbers = [x for x in self.names if x.startswith("x")]
+            if numbers and r.random() < 0.7:
+                return r.choice(numbers)
+            return r.choice(["0", "1", "2", "3", "-1", "7", "0.5", "1.5", "-2.0", "4.0", "1e10", str(2**61), str(2**62 - 1), "10**18", "True"])
+        e = lambda: self.number(depth + 1)
+        k = r.randrange(10)
+        if k < 6:
+            return f"({e()} {r.choice(['+', '-', '*', '+', '-', '*', '/', '//', '%'])} {e()})"
+        if k == 6:
+            return f"(-{e()})"
+        if k == 7:
+            return f"({e()} if {e()} {r.choice(['<', '<=', '==', '!=', '>'])} {e()} else {e()})"
+        if k == 8:
+            return f"{r.choice(['abs', 'int', 'float', 'max', 'min'])}({e()}" + ")" if r.random() < .5 else f"max({e()}, {e()})"
+        return f"round({e()}, 3)"
+
     def atom(self):
         r = self.r
         k = r.randrange(12)
@@ -164,6 +184,8 @@ class Generator:
     def statement(self):
         r = self.r
         k = r.randrange(24)
+        if r.random() < 0.3:
+            return self.arithmetic()
         if self.depth > 3:
             k = r.randrange(9)
         if k < 3:
@@ -259,6 +281,22 @@ class Generator:
         else:
             self.line(f"print({self.expr()})")
 
+    def arithmetic(self):
+        """A stretch of float and int arithmetic on locals, as in numeric kernels."""
+        r = self.r
+        for _ in range(r.randrange(1, 5)):
+            numbers = [x for x in self.names if x.startswith("x")]
+            if numbers and r.random() < 0.4:
+                name = r.choice(numbers)
+                self.line(f"{name} {r.choice(['+=', '-=', '*=', '/='])} {self.number()}")
+            else:
+                name = r.choice(numbers) if numbers and r.random() < 0.4 else self.fresh("x")
+                self.line(f"{name} = {self.number()}")
+                if name not in self.names:
+                    self.names.append(name)
+            self.line(f"if abs({name}) > 1e100: {name} = 1.0")
+        self.line(f"show({self.number()})")
+
     def function(self):
         r = self.r
         name = self.fresh("f")
@@ -304,6 +342,8 @@ class Generator:
             text.append("\n".join(self.lines))
             # What the block defined may be missing when it failed.
             self.names, self.functions = [], []
+        # The moment at which the collector finds things at exit is nobody's promise.
+        text.append("for _k in [k for k in globals() if k[0] in 'vmwxn' and k[1:].isdigit()]: del globals()[_k]")
         text.append("print('end', Noisy.count)")
         return "\n".join(text) + "\n"
 
