@@ -127,6 +127,7 @@ int64_t threadCount() { return running; }
 int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, uint64_t* ident) {
   auto* thread = new ThreadState();
   thread->recursionLimit = currentThread()->recursionLimit;
+  thread->handledBase = {Value(), nullptr};
   thread->serial = ++lastSerial;
   thread->saved = {Value(), 0, thread->recursionLimit, &thread->handledBase, thread, nullptr};
   thread->next = mainThread.next;
