@@ -111,6 +111,10 @@ TEST(Str, BuilderWidens) {
   EXPECT_EQ(text(made), "ab\u20ac---\U0001f600");
   EXPECT_EQ(asStr(made)->kind, 4);
   EXPECT_EQ(out.take(), emptyStr());
+  out.add('x');
+  EXPECT_EQ(out.take(), newStrFromChar('x'));
+  out.add('y');
+  EXPECT_EQ(out.take(), newStrFromChar('y'));
 }
 
 TEST(Str, RoundTripsThroughCodecs) {
