@@ -192,7 +192,7 @@ bool Formatter::convertText(const Conversion& c, Value v, Piece& piece) {
 }
 
 bool Formatter::convertInt(const Conversion& c, Value v, Piece& piece) {
-  const bool decimal = c.code == 'd';
+  const bool decimal = c.code == 'd' || c.code == 'i' || c.code == 'u';
   Ref n;
   if (isInt(v)) {
     n = Ref::share(v);
@@ -302,8 +302,7 @@ void Formatter::put(const Conversion& c, const Piece& piece, bool numeric) {
   if (c.left) out_.addRepeated(' ', padding);
 }
 
-bool Formatter::convert(const Conversion& parsed) {
-  Conversion c = parsed;
+bool Formatter::convert(const Conversion& c) {
   Value v = nextArgument();
   if (!v) return false;
   Piece piece;
@@ -313,8 +312,7 @@ bool Formatter::convert(const Conversion& parsed) {
     if (!bytes_) goto unsupported;
     [[fallthrough]];
   case 's': case 'r': case 'a': done = convertText(c, v, piece); break;
-  case 'i': case 'u': c.code = 'd'; [[fallthrough]];
-  case 'd': case 'o': case 'x': case 'X': numeric = true; done = convertInt(c, v, piece); break;
+  case 'd': case 'i': case 'u': case 'o': case 'x': case 'X': numeric = true; done = convertInt(c, v, piece); break;
   case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': numeric = true; done = convertFloat(c, v, piece); break;
   case 'c': done = convertChar(v, piece); break;
   unsupported:

@@ -82,9 +82,13 @@ Value sizeofMethod(Value v) {
   return newInt(header + (s->length + 1) * s->kind);
 }
 Value getNewArgs(Value v) {
-  Ref text(strExact(v));
-  if (!text) return {};
-  return newTuple({text});
+  // A copy, so that pickling an object under construction does not refer to itself.
+  const StrObject* s = asStr(v);
+  if (s->length < 2) return newTuple({Ref(strExact(v))});
+  StrObject* copy = newStrRaw(s->length, widthLimit(s));
+  if (!copy) return {};
+  std::memcpy(copy->data(), s->data(), static_cast<size_t>(s->length) * s->kind);
+  return newTuple({Ref(strValue(copy))});
 }
 
 constexpr MethodDef methods[] = {
