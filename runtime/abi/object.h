@@ -54,8 +54,10 @@ constexpr int32_t kPrefixDictOffset = -32, kPrefixWeakOffset = -24;
 constexpr size_t kGcHeaderSize = 16, kPrefixHeaderSize = 32;
 
 inline Type* typeOfObject(const Object* o) { return o->layout->type; }
+/// Bytes below the header. Prefix words never come without the collector's.
 inline size_t headerSize(const Layout* l) {
-  return (l->flags & kLayoutPrefix) ? kPrefixHeaderSize : (l->flags & kLayoutGc) ? kGcHeaderSize : 0;
+  static_assert(kLayoutGc * kGcHeaderSize + kLayoutPrefix * 8 == kPrefixHeaderSize);
+  return (l->flags & kLayoutGc) * kGcHeaderSize + (l->flags & kLayoutPrefix) * 8;
 }
 inline Value* wordAt(Object* o, int64_t offset) {
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);

@@ -11,54 +11,70 @@ namespace {
 inline bool bothInts(Value a, Value b) { return a.bits & b.bits & Value::kIntTag; }
 inline bool bothFloats(Value a, Value b) { return a.isImmediateFloat() && b.isImmediateFloat(); }
 inline int64_t word(Value v) { return static_cast<int64_t>(v.bits); }
-inline Value fromWord(int64_t w) { return Value(static_cast<uint64_t>(w)); }
 
-// Each answers null when it cannot: no error is pending then.
-inline Value fastAdd(Value a, Value b) {
+inline bool ok(Value* out, int64_t w) {
+  *out = Value(static_cast<uint64_t>(w));
+  return true;
+}
+inline bool ok(Value* out, double d) {
+  *out = newFloat(d);
+  return true;
+}
+
+// Each answers whether it could, with the result in *r.
+inline bool fastAdd(Value a, Value b, Value* r) {
   int64_t sum;
-  if (bothInts(a, b)) return __builtin_add_overflow(word(a), word(b) - 1, &sum) ? Value() : fromWord(sum);
-  if (bothFloats(a, b)) return newFloat(a.immediateFloat() + b.immediateFloat());
-  return {};
+  if (bothInts(a, b)) return !__builtin_add_overflow(word(a), word(b) - 1, &sum) && ok(r, sum);
+  return bothFloats(a, b) && ok(r, a.immediateFloat() + b.immediateFloat());
 }
-inline Value fastSub(Value a, Value b) {
+inline bool fastSub(Value a, Value b, Value* r) {
   int64_t difference;
-  if (bothInts(a, b)) return __builtin_sub_overflow(word(a), word(b) - 1, &difference) ? Value() : fromWord(difference);
-  if (bothFloats(a, b)) return newFloat(a.immediateFloat() - b.immediateFloat());
-  return {};
+  if (bothInts(a, b)) return !__builtin_sub_overflow(word(a), word(b) - 1, &difference) && ok(r, difference);
+  return bothFloats(a, b) && ok(r, a.immediateFloat() - b.immediateFloat());
 }
-inline Value fastMul(Value a, Value b) {
+inline bool fastMul(Value a, Value b, Value* r) {
   int64_t product;
-  if (bothInts(a, b)) return __builtin_mul_overflow(word(a) - 1, b.smallInt(), &product) ? Value() : fromWord(product + 1);
-  if (bothFloats(a, b)) return newFloat(a.immediateFloat() * b.immediateFloat());
-  return {};
+  if (bothInts(a, b)) return !__builtin_mul_overflow(word(a) - 1, b.smallInt(), &product) && ok(r, product + 1);
+  return bothFloats(a, b) && ok(r, a.immediateFloat() * b.immediateFloat());
 }
-inline Value fastTrueDiv(Value a, Value b) {
-  if (bothFloats(a, b)) return newFloat(a.immediateFloat() / b.immediateFloat()); // 0.0 is not immediate
-  return {};
+inline bool fastTrueDiv(Value a, Value b, Value* r) {
+  return bothFloats(a, b) && ok(r, a.immediateFloat() / b.immediateFloat()); // 0.0 is not immediate
 }
 /// The smallest int divided by -1 is no small int.
 inline bool divides(Value a, Value b) { return bothInts(a, b) && b.smallInt() > 0; }
-inline Value fastFloorDiv(Value a, Value b) {
-  if (!divides(a, b)) return {};
+inline bool fastFloorDiv(Value a, Value b, Value* r) {
+  if (!divides(a, b)) return false;
   int64_t x = a.smallInt(), y = b.smallInt(), q = x / y;
-  return Value::ofSmallInt(q - (x - q * y < 0));
+  *r = Value::ofSmallInt(q - (x - q * y < 0));
+  return true;
 }
-inline Value fastMod(Value a, Value b) {
-  if (!divides(a, b)) return {};
-  int64_t y = b.smallInt(), r = a.smallInt() % y;
-  return Value::ofSmallInt(r < 0 ? r + y : r);
+inline bool fastMod(Value a, Value b, Value* r) {
+  if (!divides(a, b)) return false;
+  int64_t y = b.smallInt(), rest = a.smallInt() % y;
+  *r = Value::ofSmallInt(rest < 0 ? rest + y : rest);
+  return true;
 }
-inline Value fastAnd(Value a, Value b) { return bothInts(a, b) ? Value(a.bits & b.bits) : Value(); }
-inline Value fastOr(Value a, Value b) { return bothInts(a, b) ? Value(a.bits | b.bits) : Value(); }
-inline Value fastXor(Value a, Value b) { return bothInts(a, b) ? Value((a.bits ^ b.bits) | 1) : Value(); }
-inline Value fastLshift(Value a, Value b) {
-  if (!bothInts(a, b) || static_cast<uint64_t>(b.smallInt()) > 61) return {};
+inline bool fastAnd(Value a, Value b, Value* r) {
+  *r = Value(a.bits & b.bits);
+  return bothInts(a, b);
+}
+inline bool fastOr(Value a, Value b, Value* r) {
+  *r = Value(a.bits | b.bits);
+  return bothInts(a, b);
+}
+inline bool fastXor(Value a, Value b, Value* r) {
+  *r = Value((a.bits ^ b.bits) | 1);
+  return bothInts(a, b);
+}
+inline bool fastLshift(Value a, Value b, Value* r) {
+  if (!bothInts(a, b) || static_cast<uint64_t>(b.smallInt()) > 61) return false;
   int64_t x = word(a) - 1, shifted = static_cast<int64_t>(static_cast<uint64_t>(x) << b.smallInt());
-  return shifted >> b.smallInt() == x ? fromWord(shifted + 1) : Value();
+  return shifted >> b.smallInt() == x && ok(r, shifted + 1);
 }
-inline Value fastRshift(Value a, Value b) {
-  if (!bothInts(a, b) || static_cast<uint64_t>(b.smallInt()) > 62) return {};
-  return Value::ofSmallInt(a.smallInt() >> b.smallInt());
+inline bool fastRshift(Value a, Value b, Value* r) {
+  if (!bothInts(a, b) || static_cast<uint64_t>(b.smallInt()) > 62) return false;
+  *r = Value::ofSmallInt(a.smallInt() >> b.smallInt());
+  return true;
 }
 
 } // namespace
@@ -68,12 +84,12 @@ extern "C" {
 /// The augmented forms consume their left operand, which is immediate on the fast path.
 #define KRAIT_OPERATOR(op, fast)                                                                              \
   Value krt_##op(Value a, Value b) {                                                                          \
-    if (Value r = fast(a, b)) [[likely]] return r;                                                            \
-    return krt_##op##_slow(a, b);                                                                             \
+    Value r;                                                                                                  \
+    return fast(a, b, &r) ? r : krt_##op##_slow(a, b);                                                        \
   }                                                                                                           \
   Value krt_i##op(Value a, Value b) {                                                                         \
-    if (Value r = fast(a, b)) [[likely]] return r;                                                            \
-    return krt_i##op##_slow(a, b);                                                                            \
+    Value r;                                                                                                  \
+    return fast(a, b, &r) ? r : krt_i##op##_slow(a, b);                                                       \
   }
 KRAIT_OPERATOR(add, fastAdd)
 KRAIT_OPERATOR(sub, fastSub)

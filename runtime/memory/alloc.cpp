@@ -61,7 +61,7 @@ struct Allocator {
   size_t firstUsable;      // no arena below it has an empty pool
   Pool* rings[kClassCount];
   bool shortage, reserveOpen;
-  size_t blocksInUse, bytesInUse, poolsInUse;
+  size_t poolsInUse;
 };
 Allocator state;
 
@@ -175,9 +175,20 @@ void releasePool(Pool* pool) {
   }
 }
 
-inline void* allocateSmall(uint32_t sizeClass) {
-  ++state.blocksInUse;
-  state.bytesInUse += blockBytes(sizeClass);
+/// A block given back before, from a pool that still has another one; null: takes more than that.
+inline void* takeFreeBlock(uint32_t sizeClass) {
+  Pool* pool = state.rings[sizeClass];
+  if (!pool) return nullptr;
+  void* block = pool->free;
+  if (!block) return nullptr;
+  void* next = *static_cast<void**>(block);
+  if (!next && pool->watermark + blockBytes(sizeClass) > kPoolSize) return nullptr;
+  pool->free = next;
+  ++pool->used;
+  return block;
+}
+
+[[gnu::noinline]] void* allocateSmall(uint32_t sizeClass) {
   Pool* pool = state.rings[sizeClass];
   if (!pool) {
     allocateFromNewPool(sizeClass);
@@ -198,8 +209,6 @@ inline void* allocateSmall(uint32_t sizeClass) {
 
 void releaseSmall(void* block) {
   Pool* pool = poolOf(block);
-  --state.blocksInUse;
-  state.bytesInUse -= blockBytes(pool->sizeClass);
   *static_cast<void**>(block) = pool->free;
   pool->free = block;
   if (--pool->used == 0) {
@@ -221,7 +230,9 @@ constexpr bool kUsePools = true;
 void* allocate(size_t bytes) {
   void* p;
   if (kUsePools && bytes <= kSmallLimit) {
-    p = allocateSmall(bytes == 0 ? 0 : static_cast<uint32_t>((bytes - 1) / kGrain));
+    uint32_t sizeClass = bytes == 0 ? 0 : static_cast<uint32_t>((bytes - 1) / kGrain);
+    p = takeFreeBlock(sizeClass);
+    if (!p) p = allocateSmall(sizeClass);
   } else {
     p = malloc(bytes ? bytes : 1);
     if (!p) {
@@ -288,11 +299,23 @@ bool takeMemoryShortage() {
 }
 
 AllocatorStatistics allocatorStatistics() {
-  size_t arenas = state.base ? static_cast<size_t>(state.frontier - state.base) / kArenaSize : 0;
-  return {arenas, state.poolsInUse, state.blocksInUse, state.bytesInUse};
+  AllocatorStatistics sum{};
+  if (!state.base) return sum;
+  sum.arenasMapped = static_cast<size_t>(state.frontier - state.base) / kArenaSize;
+  sum.poolsInUse = state.poolsInUse;
+  for (size_t i = 0; i < sum.arenasMapped; ++i) {
+    for (uint32_t j = 0; j < state.arenas[i].poolsCarved; ++j) {
+      auto* pool = reinterpret_cast<Pool*>(state.base + i * kArenaSize + j * kPoolSize);
+      sum.blocksInUse += pool->used;
+      sum.bytesInUse += size_t{pool->used} * blockBytes(pool->sizeClass);
+    }
+  }
+  return sum;
 }
 
-Object* newObject(const Layout* layout, int64_t items) {
+namespace {
+/// The general way.
+[[gnu::noinline]] Object* newObjectSlow(const Layout* layout, int64_t items) {
   size_t header = headerSize(layout);
   size_t itemBytes;
   if (__builtin_mul_overflow(static_cast<size_t>(items), static_cast<size_t>(layout->itemSize), &itemBytes) ||
@@ -309,13 +332,40 @@ Object* newObject(const Layout* layout, int64_t items) {
   return o;
 }
 
+/// Zeroes whole grains without a call: objects are short.
+__attribute__((no_builtin("memset"))) inline void clearGrains(void* block, size_t bytes) {
+  typedef uint64_t Grain __attribute__((vector_size(16)));
+  auto* p = static_cast<Grain*>(block);
+  auto* end = reinterpret_cast<Grain*>(static_cast<char*>(block) + bytes);
+#pragma clang loop unroll(disable)
+  do *p++ = Grain{};
+  while (p < end);
+}
+} // namespace
+
+Object* newObject(const Layout* layout, int64_t items) {
+  size_t header = headerSize(layout);
+  size_t bytes = header + layout->size;
+  if (items || !kUsePools || bytes > kSmallLimit || allocationHooks) [[unlikely]] return newObjectSlow(layout, items);
+  auto* block = static_cast<char*>(takeFreeBlock(static_cast<uint32_t>((bytes - 1) / kGrain)));
+  if (!block) [[unlikely]] return newObjectSlow(layout, 0);
+  clearGrains(block, bytes);
+  auto* o = reinterpret_cast<Object*>(block + header);
+  o->refs = 1;
+  o->layout = layout;
+  gcState.generations[0].count += layout->flags & kLayoutGc;
+  return o;
+}
+
 void freeObject(Object* o) {
   const Layout* layout = o->layout;
+  void* block = reinterpret_cast<char*>(o) - headerSize(layout);
   if (layout->flags & kLayoutGc) {
-    gcUntrack(o);
+    if (gcLinks(o)->next) gcUntrack(o);
     gcCountReleased();
   }
-  deallocate(reinterpret_cast<char*>(o) - headerSize(layout));
+  if (isSmall(block) && !allocationHooks) [[likely]] releaseSmall(block);
+  else deallocate(block);
 }
 
 Object* resizeObject(Object* o, int64_t items) {

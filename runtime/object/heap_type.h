@@ -21,6 +21,9 @@ struct HeapType : Type {
   uint32_t memberCount;
   Value* inlineNames;     // behind instanceLayout.slotNames; owned interned strings
   const Type** ancestors; // behind display
+  bool plainInstances;    // object's own part, no words of __slots__, with dict and weakref words below the header
+  uint64_t initVersion;   // version for which initFunction holds
+  Object* initFunction;   // what making an instance has to call: a FunctionObject; null: not that simple (borrowed)
   Value slotNames;        // tuple: mangled, sorted __slots__ names, or null
   MemberDef* memberDefs;  // rows behind their member descriptors
   char* nameText;         // behind `name` when heapName is not ASCII, else null

@@ -217,8 +217,35 @@ void instanceClear(Object* o) {
   if (builtin->clear) builtin->clear(o);
 }
 
+namespace {
+
+/// The end of an object that only has attributes: as instanceDealloc, without the questions.
+void plainDealloc(Object* o, Type* t) {
+  gcUntrack(o);
+  if (!trashcanBeginInstance(o)) return;
+  if (*wordAt(o, kPrefixWeakOffset)) clearWeakrefs(o);
+  if (*wordAt(o, kPrefixDictOffset)) {
+    Ref dropped = detachDict(o);
+  } else {
+    const Layout* l = o->layout;
+    Value* slots = wordAt(o, l->slotOffset);
+    for (uint32_t i = 0; i < l->slotCount; ++i) {
+      Value v = slots[i];
+      if (!v) continue;
+      slots[i] = Value();
+      decref(v);
+    }
+  }
+  freeObject(o);
+  decref(asValue(t));
+  trashcanEnd();
+}
+
+} // namespace
+
 void instanceDealloc(Object* o) {
   Type* t = typeOfObject(o);
+  if (asHeap(t)->plainInstances && !t->finalize) [[likely]] return plainDealloc(o, t);
   bool collected = o->layout->flags & kLayoutGc;
   Type* builtin = asHeap(t)->builtinBase;
   if (t->finalize && !(collected && gcIsFinalized(o))) {

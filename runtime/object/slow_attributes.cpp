@@ -177,33 +177,17 @@ bool instanceHides(Object* o, Value name) {
 
 void fillAttributeCache(Value o, Value name, AttrCache* cache) { fillGet(o, name, cache); }
 
-extern "C" {
+namespace {
 
-Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
-  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) {
-    Value v = cachedGet(o, name, cache);
-    if (v || errorSet()) return v;
-  }
-  Value v = getAttr(o, name);
-  if (v) fillGet(o, name, cache);
-  return v;
-}
-
-int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
+[[gnu::noinline]] int32_t attributeSetSlow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) {
     Object* object = o.object();
     const Layout* l = object->layout;
     if (cache->layout == l && ownerOf(l)->version == cache->version) {
-      // An empty word: of __slots__, or an inline slot that now comes into use.
-      uint64_t slot = (cache->offset - l->slotOffset) / 8;
+      // An empty word of __slots__.
       Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
-      if (!*word && slot >= l->slotCount) {
+      if (!*word && (cache->offset - l->slotOffset) / 8 >= l->slotCount) {
         *word = newRef(v);
-        return 0;
-      }
-      if (!*word && !*dictWord(object)) {
-        *word = newRef(v);
-        orderWord(object)->bits = orderAppend(orderWord(object)->bits, slot);
         return 0;
       }
     } else if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
@@ -217,6 +201,40 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   int32_t status = setAttr(o, name, v);
   if (status == 0) fillSet(o, name, cache);
   return status;
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
+  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) {
+    Value v = cachedGet(o, name, cache);
+    if (v || errorSet()) return v;
+  }
+  Value v = getAttr(o, name);
+  if (v) fillGet(o, name, cache);
+  return v;
+}
+
+int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
+  // First stores into the slots of a new instance come here: no work is done for other cases before they are told apart.
+  if (o.isPointer()) [[likely]] {
+    Object* object = o.object();
+    const Layout* l = object->layout;
+    if (cache->layout == l && ownerOf(l)->version == cache->version) [[likely]] {
+      uint64_t slot = (cache->offset - l->slotOffset) / 8;
+      Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
+      if (!*word && slot < l->slotCount && !*wordAt(object, kPrefixDictOffset)) [[likely]] {
+        incref(v);
+        *word = v;
+        Value* order = wordAt(object, static_cast<int64_t>(l->slotOffset) - 8);
+        order->bits = orderAppend(order->bits, slot);
+        return 0;
+      }
+    }
+  }
+  return attributeSetSlow(o, name, v, cache);
 }
 
 int32_t krt_attr_del(Value o, Value name) { return setAttr(o, name, Value()); }

@@ -63,28 +63,64 @@ Value callBuiltin(const MethodDef* def, Value callable, Value self, Value* args,
   return result;
 }
 
-/// Classes made in Python whose instances are made by object.__new__. Sets `done` unless it is none such.
-Value instantiate(Type* t, Value* args, size_t count, bool& done) {
-  constexpr uint64_t kWanted = kTypeHeap | kTypeReady;
-  if ((t->flags & (kWanted | kTypeAbstract)) != kWanted || t->construct != objectNew) return {};
-  if (t->init == objectInit && count == 0) {
+/// What making an instance of `t` calls, if that is object.__new__ and an __init__ in Python. Remembered per version.
+FunctionObject* usualInit(Type* t) {
+  if (!isHeapType(t)) return nullptr;
+  HeapType* h = asHeap(t);
+  if (t->version && h->initVersion == t->version) [[likely]] return reinterpret_cast<FunctionObject*>(h->initFunction);
+  Value init = typeLookup(t, NAME(__init__));
+  bool usual = (t->flags & kTypeReady) && !(t->flags & kTypeAbstract) && t->construct == objectNew && t->init == slotInit &&
+               init && isFunction(init);
+  h->initFunction = usual ? init.object() : nullptr;
+  h->initVersion = typeVersion(t);
+  return usual ? init.as<FunctionObject>() : nullptr;
+}
+
+/// f is a class that type.__call__ calls.
+inline bool isUsualClass(Value f) {
+  const Layout* l = f.object()->layout;
+  return (l->type->flags & kTypeType) && l->type->call == typeType.call;
+}
+
+[[gnu::cold]] Value raiseInitResult(Value made, Value result) {
+  Ref held(result), dropped(made);
+  if (!result) return {};
+  return raise(TypeErrorType, "__init__() should return None, not '%.200s'", typeOf(result)->name);
+}
+
+/// t(args…) through `init`, which takes exactly these.
+template <class... A> inline Value instantiate(Type* t, FunctionObject* init, A... args) {
+  Value made = allocateInstance(t, 0);
+  if (!made) {
+    (decref(args), ...);
+    return {};
+  }
+  Value held(&init->header);
+  incref(held);
+  incref(made);
+  Value result = reinterpret_cast<Value (*)(FunctionObject*, Value, A...)>(init->entry)(init, made, args...);
+  decref(held);
+  if (result.object() == &noneObject) [[likely]] return made;
+  return raiseInitResult(made, result);
+}
+
+/// The same for any number of arguments. Sets `done` unless the class is not that simple.
+Value instantiateAny(Type* t, Value* args, size_t count, bool& done) {
+  if (count == 0 && isHeapType(t) && !(t->flags & kTypeAbstract) && t->construct == objectNew && t->init == objectInit) {
     done = true;
     return allocateInstance(t, 0);
   }
-  if (t->init != slotInit) return {};
-  Value init = typeLookup(t, NAME(__init__));
-  if (!init || !isFunction(init)) return {};
+  FunctionObject* init = usualInit(t);
+  if (!init) return {};
   done = true;
   Ref made(allocateInstance(t, 0));
   if (!made) {
     drop(args, count);
     return {};
   }
-  Ref result(callWithSelf(init.as<FunctionObject>(), made, args, count));
-  if (!result) return {};
-  if (!isNone(result))
-    return raise(TypeErrorType, "__init__() should return None, not '%.200s'", typeOf(result)->name);
-  return made.release();
+  Value result = callWithSelf(init, made, args, count);
+  if (result && isNone(result)) return made.release();
+  return raiseInitResult(made.release(), result);
 }
 
 /// Calls `f` with consumed args.
@@ -104,9 +140,9 @@ Value callAny(Value f, Value* args, size_t count) {
       auto* method = f.as<MethodObject>();
       if (isFunction(method->function)) return callWithSelf(method->function.as<FunctionObject>(), method->self, args, count);
     }
-    if ((l->type->flags & kTypeType) && l->type->call == typeType.call) {
+    if (isUsualClass(f)) {
       bool done = false;
-      Value made = instantiate(f.as<Type>(), args, count, done);
+      Value made = instantiateAny(f.as<Type>(), args, count, done);
       if (done) return made;
     }
   }
@@ -216,14 +252,23 @@ extern "C" {
 
 Value krt_call0_slow(Value f) { return callAny(f, nullptr, 0); }
 Value krt_call1_slow(Value f, Owned a) {
+  if (f.isPointer() && isUsualClass(f))
+    if (FunctionObject* init = usualInit(f.as<Type>()); init && init->arity == 2)
+      return instantiate(f.as<Type>(), init, a);
   Value args[] = {a};
   return callAny(f, args, 1);
 }
 Value krt_call2_slow(Value f, Owned a, Owned b) {
+  if (f.isPointer() && isUsualClass(f))
+    if (FunctionObject* init = usualInit(f.as<Type>()); init && init->arity == 3)
+      return instantiate(f.as<Type>(), init, a, b);
   Value args[] = {a, b};
   return callAny(f, args, 2);
 }
 Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) {
+  if (f.isPointer() && isUsualClass(f))
+    if (FunctionObject* init = usualInit(f.as<Type>()); init && init->arity == 4)
+      return instantiate(f.as<Type>(), init, a, b, c);
   Value args[] = {a, b, c};
   return callAny(f, args, 3);
 }

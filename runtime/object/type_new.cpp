@@ -148,6 +148,12 @@ void addInlineSlots(HeapType* t, const Type* base, Value hint) {
   l.slotCount = static_cast<uint32_t>(names.size());
 }
 
+bool hasMembers(const Type* t) {
+  for (; isHeapType(t); t = t->base)
+    if (asHeap(t)->memberCount) return true;
+  return false;
+}
+
 void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value hint) {
   Layout& l = t->instanceLayout;
   l = base->instanceLayout;
@@ -175,6 +181,8 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
     l.size = t->memberOffset + 8 * members;
   }
   addInlineSlots(t, base, hint);
+  t->plainInstances = t->builtinBase == &objectType && l.dictOffset == kPrefixDictOffset &&
+                      l.weakOffset == kPrefixWeakOffset && !hasMembers(t);
   t->foreign = l;
   t->foreign.flags |= kLayoutForeign;
   t->foreign.slotCount = 0;
