@@ -41,7 +41,8 @@ std::optional<std::string> readFile(const std::string& path) {
 
 bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error) {
   static std::atomic<unsigned> serial;
-  llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
+  if (llvm::StringRef(path).starts_with(cacheFolder() + "/"))
+    llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
   const std::string partial = path + ".part" + std::to_string(getpid()) + "." + std::to_string(serial++);
   const int file = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   bool good = file >= 0;

@@ -14,7 +14,7 @@ std::string contentHash(std::initializer_list<std::string_view> parts);
 std::string cacheFolder();
 
 std::optional<std::string> readFile(const std::string& path);
-/// Through a temporary file beside it, so that readers see all of it or nothing. Makes the folder. False with a
+/// Through a temporary file beside it, so that readers see all of it or nothing. Folders inside the cache are made. False with a
 /// message for the user; then nothing is left behind.
 bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error);
 

@@ -25,7 +25,6 @@ llvm::FunctionPassManager cheapPasses() {
   llvm::FunctionPassManager passes;
   passes.addPass(llvm::SROAPass(llvm::SROAOptions::PreserveCFG));
   passes.addPass(llvm::EarlyCSEPass());
-  passes.addPass(llvm::SimplifyCFGPass());
   return passes;
 }
 
@@ -84,6 +83,9 @@ bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effor
     const bool small = effort != Effort::Library && !isCheap.contains(&f);
     if (small) inlineHotRuntime(f);
     (small ? full : cheap).run(f, functions);
+    if (!small && effort != Effort::Library) { // fast instruction selection, no scheduling: these can be very long
+      f.addFnAttr(llvm::Attribute::OptimizeNone);
+    }
     functions.clear(f, f.getName());
   }
   return true;

@@ -6,7 +6,8 @@
 //   tail           krt_traceback_add, then the handler or the unwind exit; one per handler
 //   unwind exit    hidden locals die, the frame is left, null is returned; one per function
 //
-// Everything here is cold: drops are calls, not inlined.
+// Everything here is cold: drops are calls, not inlined. In functions that are not to be fast the site stays in
+// memory (a volatile store): as a phi of thousands of empty stubs it makes SimplifyCFG quadratic.
 #include <algorithm>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
@@ -28,7 +29,7 @@ void FunctionLowering::failIf(llvm::Value* failed, const Instruction& i, llvm::f
 }
 
 void FunctionLowering::fail(const Instruction& i) {
-  b_.CreateStore(i32(i.site), site_);
+  b_.CreateStore(i32(i.site), site_, !fastPaths_);
   b_.CreateBr(errorTarget(i));
 }
 
@@ -79,7 +80,7 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace) {
   if (handler) flowed_[handler->id] = true; // nothing is live there
   const uint32_t leaving = handler ? 0 : 1;
   // Without an entry the locals still move: into the record of the entry that this activation made before.
-  llvm::Value* site = trace ? b_.CreateLoad(i32_, site_) : static_cast<llvm::Value*>(i32(kNone));
+  llvm::Value* site = trace ? b_.CreateLoad(i32_, site_, !fastPaths_) : static_cast<llvm::Value*>(i32(kNone));
   callEntry(Entry::krt_traceback_add,
             {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(leaving)});
   b_.CreateBr(handler ? blocks_[handler->id] : unwindExit());

@@ -299,7 +299,24 @@ llvm::Value* FunctionLowering::pendingException() {
 }
 
 llvm::Value* FunctionLowering::fillBuffer(const Instruction& i, size_t first, size_t at) {
-  for (size_t n = first; n < i.operandCount; ++n) b_.CreateStore(operand(i, n), bufferSlot(at + n - first));
+  // Long displays are mostly constants: copied as one block, the others stored over it.
+  const size_t count = i.operandCount - first;
+  std::vector<llvm::Constant*> image;
+  if (count >= 16) {
+    for (size_t n = first; n < i.operandCount; ++n) {
+      const Temp* t = i.operand(n);
+      const bool isConstant = t && t->definition && t->definition->is(Op::Copy) && t->definition->operand(0)->definition &&
+                              t->definition->operand(0)->definition->is(Op::Const) &&
+                              !m_.constants().isLazy(t->definition->operand(0)->definition->index);
+      image.push_back(isConstant ? m_.constants().word(t->definition->operand(0)->definition->index)
+                                 : static_cast<llvm::Constant*>(word(0)));
+    }
+    auto* type = llvm::ArrayType::get(i64_, count);
+    auto* block = m_.constants().privateData(llvm::ConstantArray::get(type, image), "display", true);
+    b_.CreateMemCpy(bufferSlot(at), llvm::MaybeAlign(8), block, llvm::MaybeAlign(8), count * 8);
+  }
+  for (size_t n = first; n < i.operandCount; ++n)
+    if (llvm::Value* v = operand(i, n); image.empty() || v != image[n - first]) b_.CreateStore(v, bufferSlot(at + n - first));
   return buffer_;
 }
 

@@ -201,8 +201,11 @@ bool ProgramBuild::link(const std::string& output) {
   for (auto& [name, found] : modules_)
     if (found && !found->native.empty()) description.natives.push_back(found->native);
   std::string error;
-  const std::string program = output + ".main" + std::to_string(getpid()) + ".o";
-  if (!codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
+  std::string key = installation_.identity + description.mainModule;
+  for (const std::string& native : description.natives) key += " " + native;
+  const std::string program = cachePath(contentHash({key}), ".main.o");
+  if (!std::filesystem::exists(program) &&
+      !codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
     fmt::print(stderr, "krait: error: {}\n", error);
     return false;
   }
@@ -213,7 +216,6 @@ bool ProgramBuild::link(const std::string& output) {
   // The native half of ast is part of the engine.
   if (auto ast = modules_.find("_ast"); ast != modules_.end() && ast->second) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
-  unlink(program.c_str());
   if (!linked) fmt::print(stderr, "krait: error: {}\n", error);
   return linked;
 }
