@@ -299,6 +299,7 @@ void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) 
   int64_t endOffset = intOr(e->endOffset, offset);
   int64_t line = intOr(e->lineno, 0);
   if (intOr(e->endLineno, line) > line) endOffset = end + 1; // marks go to the end of the line
+  if (endOffset > end + 1) endOffset = end + 1;
   if (endOffset <= 0 || endOffset <= offset) endOffset = offset + 1;
   int64_t column = offset - 1 - start;
   if (column < 0) return;

@@ -22,9 +22,10 @@ int32_t initPositional(Value self, const Args& args) {
   return baseInit(self, positional);
 }
 
-/// Assigns keyword arguments to fields: names[i] goes to *fields[i]. TypeError for any other name.
+/// Assigns keyword arguments to fields: names[i] goes to *fields[i], the others are emptied. TypeError for any other name.
 int32_t assignKeywords(const char* callee, const Args& args, std::initializer_list<Value> names,
                        std::initializer_list<Value*> fields) {
+  for (Value* field : fields) clear(*field);
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value given = asTuple(args.names)->items[i];
     Value* field = nullptr;

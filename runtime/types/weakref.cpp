@@ -54,17 +54,21 @@ void unlink(WeakrefObject* r) {
   r->previous = r->next = nullptr;
 }
 
-void dealloc(Object* o) {
+} // namespace
+
+void weakrefDealloc(Object* o) {
   if (gcIsTracked(o)) gcUntrack(o);
   unlink(ref(o));
   xdecref(ref(o)->callback);
   freeObject(o);
 }
-int traverse(Object* o, Visit visit, void* context) { return visit(ref(o)->callback, context); }
-void clearParts(Object* o) {
+int weakrefTraverse(Object* o, Visit visit, void* context) { return visit(ref(o)->callback, context); }
+void weakrefClear(Object* o) {
   unlink(ref(o));
   clear(ref(o)->callback);
 }
+
+namespace {
 
 Value makeReference(Type* type, Value target, Value callback) {
   WeakrefObject** head = listOf(target);
@@ -207,9 +211,9 @@ constinit Type weakrefType = {
     .name = "weakref.ReferenceType",
     .flags = kTypeBaseType,
     .instanceLayout = {.type = &weakrefType, .size = sizeof(WeakrefObject), .flags = kLayoutGc},
-    .dealloc = dealloc,
-    .traverse = traverse,
-    .clear = clearParts,
+    .dealloc = weakrefDealloc,
+    .traverse = weakrefTraverse,
+    .clear = weakrefClear,
     .repr = reprOf,
     .hash = hashOf,
     .call = called,

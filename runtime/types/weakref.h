@@ -24,4 +24,9 @@ int64_t weakrefCount(Value target);
 /// List of the weak references to `target`.
 Value weakrefList(Value target);
 
+/// Memory functions of reference and proxy objects: out of the target's list, callback released.
+void weakrefDealloc(Object* o);
+int weakrefTraverse(Object* o, Visit visit, void* context);
+void weakrefClear(Object* o);
+
 } // namespace krait
