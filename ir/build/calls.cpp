@@ -106,17 +106,19 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
 }
 
 // f(*a, b, **c, d=e): a tuple and a dict are made first.
-Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keyword> keywords, Temps leading) {
+Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keyword> keywords) {
   bool starred = false;
   for (const Expr* a : args) starred = starred || a->is<Starred>();
   Temp* positional = nullptr;
-  if (!starred) {
-    Temps items = std::move(leading);
+  if (starred && args.size() == 1) {
+    positional = value(args[0]); // as it is: the call iterates it
+  } else if (!starred) {
+    Temps items;
     for (const Expr* a : args) items.push_back(value(a));
     for (Temp*& t : items) t = own(t);
     positional = make(Op::TupleNew, items);
   } else {
-    Temps items = std::move(leading);
+    Temps items;
     size_t i = 0;
     for (; i < args.size() && !args[i]->is<Starred>(); ++i) items.push_back(value(args[i]));
     for (Temp*& t : items) t = own(t);
@@ -133,7 +135,9 @@ Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keywor
     positional = make(Op::ListToTuple, {list});
     drop(list);
   }
-  Temp* named = keywords.empty() ? nullptr : spreadKeywords(callee, keywords);
+  Temp* named = nullptr;
+  if (keywords.size() == 1 && !keywords[0]->arg) named = value(keywords[0]->value);
+  else if (!keywords.empty()) named = spreadKeywords(callee, keywords);
   Temp* result = make(Op::CallEx, {callee, positional, named});
   drop(positional);
   drop(named);

@@ -181,7 +181,7 @@ private:
   Temp* methodCall(const ast::Call& n, const ast::Attribute& method);
   Temp* scopedCall(const ast::Call& n);
   Temp* superCall(const ast::Call& n, const ast::Attribute* attribute);
-  Temp* spreadCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords, Temps leading = {});
+  Temp* spreadCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
   Temp* spreadKeywords(Temp* callee, ListOf<ast::Keyword> keywords); // dict
   Temp* plainCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
   bool isScopedCall(const ast::Call& n);

@@ -150,26 +150,32 @@ Value krt_call_n(Value f, Slot args, uint64_t count) { return callOwned(f, args,
 
 Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) { return callOwned(f, args, count, names); }
 
+static bool isIterable(Value v) {
+  Type* type = typeOf(v);
+  typeReady(type);
+  return type->iter || isSequence(v);
+}
+static int32_t failNotIterable(Value f, Value v) {
+  Ref text(calleeText(f));
+  return text ? fail(TypeErrorType, "%U argument after * must be an iterable, not %.200T", text.get(), v) : -1;
+}
 Value krt_call_ex(Value f, Value positional, Value keywords) {
-  Ref tuple = isTuple(positional) ? Ref::share(positional) : Ref(toTuple(positional));
-  if (!tuple) return Value();
-  if (!keywords || isExactDict(keywords)) return callTupleDict(f, tuple, keywords);
-  Ref dict(newDict());
-  if (!dict || krt_call_dict_merge(dict, keywords, f) < 0) return Value();
-  return callTupleDict(f, tuple, dict);
+  Ref dict;
+  if (keywords && !isExactDict(keywords)) {
+    dict.reset(newDict());
+    if (!dict || krt_call_dict_merge(dict, keywords, f) < 0) return Value();
+    keywords = dict;
+  }
+  if (isTuple(positional)) return callTupleDict(f, positional, keywords);
+  if (!isIterable(positional)) return failNotIterable(f, positional), Value();
+  Ref tuple(toTuple(positional));
+  return tuple ? callTupleDict(f, tuple, keywords) : Value();
 }
 
 int32_t krt_call_list_extend(Value list, Value iterable, Value f) {
-  Type* type = typeOf(iterable);
-  typeReady(type);
-  if (!type->iter && !isSequence(iterable)) {
-    if (asList(list)->size > 0)
-      return fail(TypeErrorType, "Value after * must be an iterable, not %.200T", iterable);
-    Ref text(calleeText(f));
-    if (!text) return -1;
-    return fail(TypeErrorType, "%U argument after * must be an iterable, not %.200T", text.get(), iterable);
-  }
-  return listExtend(list, iterable);
+  if (isIterable(iterable)) return listExtend(list, iterable);
+  if (asList(list)->size == 0) return failNotIterable(f, iterable);
+  return fail(TypeErrorType, "Value after * must be an iterable, not %.200T", iterable);
 }
 
 int32_t krt_call_dict_merge(Value dict, Value mapping, Value f) {
