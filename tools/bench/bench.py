@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 
+TIME = "/usr/bin/time"
 HERE = pathlib.Path(__file__).resolve().parent
 SIZES = {  # program: (argument, argument of --short)
     "fib": (32, 24), "nqueens": (9, 6), "nbody": (300_000, 10_000), "fannkuch": (9, 7), "richards": (10, 1),
@@ -34,15 +35,16 @@ class Result:
     """What one run gave: seconds of processor time, peak memory in MB, output."""
 
     def __init__(self, command):
-        with tempfile.TemporaryFile() as output:
-            child = os.posix_spawn(command[0], command, os.environ, file_actions=[
-                (os.POSIX_SPAWN_DUP2, output.fileno(), 1)])
+        # A child's peak counts the memory of whoever forked it, so that small program `time` stands in between.
+        with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as peak:
+            command = [TIME, "--quiet", "-f", "%M", "-o", peak.name, *command]
+            child = os.posix_spawn(TIME, command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, output.fileno(), 1)])
             _, status, usage = os.wait4(child, 0)
             output.seek(0)
             self.output = output.read()
+            self.megabytes = int(peak.read() or 0) / 1024
         self.failed = status != 0
         self.seconds = usage.ru_utime + usage.ru_stime
-        self.megabytes = usage.ru_maxrss / 1024
 
 
 def build(krait, source, folder):
@@ -94,6 +96,8 @@ def main():
     unknown = set(args.names) - set(SIZES)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    if not os.path.exists(TIME):
+        sys.exit(f"{TIME} is missing: apt-get install time")
     engines = ["krait", "python"] + (["pypy"] if args.pypy else [])
     print("| program | " + " | ".join(f"{e}, s" for e in engines) + " | " +
           " | ".join(f"{e}: times as fast" for e in engines if e != "python") + f" | peak MB: {' / '.join(engines)} |")
