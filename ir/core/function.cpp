@@ -248,9 +248,9 @@ void Function::replaceUses(Temp* from, Temp* to) {
 
 std::vector<Temp*> operandDeaths(const Instruction& i) {
   std::vector<Temp*> dying;
-  for (const Instruction* k = i.next; k && k->is(Op::Kill); k = k->next)
+  for (const Instruction* k = i.next; k && (k->is(Op::Kill) || has(k->op, op_flags::kPure)); k = k->next)
     for (uint32_t u = 0; u < i.operandCount; ++u)
-      if (i.operand(u) == k->operand(0)) {
+      if (k->is(Op::Kill) && i.operand(u) == k->operand(0)) {
         dying.push_back(k->operand(0));
         break;
       }
