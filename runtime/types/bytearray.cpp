@@ -111,12 +111,28 @@ Value arrayConstruct(Type* type, const Args&) {
   return made;
 }
 
+bool isIndexLike(Value v) { return isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index); }
+
 int32_t arrayInit(Value self, const Args& args) {
   Value argv[3];
   Ref holder[2];
   if (bindArguments("bytearray", "(source=b'', encoding='utf-8', errors='strict')", args, argv, 3, holder) < 0) return -1;
   ByteArrayObject* a = asArray(self);
   if (a->size && !resize(a, 0)) return -1;
+  if (argv[0] && !argv[1] && !argv[2] && !isStr(argv[0]) && !isIndexLike(argv[0]) && !readyTypeOf(argv[0])->buffer &&
+      !isExactList(argv[0]) && !isExactTuple(argv[0])) {
+    // Item by item: the iterable may look at the array while it grows.
+    Ref it(iterate(argv[0]));
+    if (!it && errorClearIf(TypeErrorType)) return fail(TypeErrorType, "cannot convert '%.200s' object to bytearray", typeOf(argv[0])->name);
+    while (it) {
+      Ref item(next(it));
+      if (!item) break;
+      uint8_t c;
+      if (!byteArgument(item, &c) || !resize(a, a->size + 1)) return -1;
+      a->start[a->size - 1] = c;
+    }
+    return errorSet() ? -1 : 0;
+  }
   Ref content(bytesFromArguments("bytearray", argv[0], argv[1], argv[2]));
   if (!content) return -1;
   const std::string_view text = bytesView(content);
@@ -320,11 +336,11 @@ Value reverseMethod(Value self) {
 Value allocMethod(Value self) { return newInt(asArray(self)->capacity); }
 Value sizeofMethod(Value self) { return newInt(56 + asArray(self)->capacity); }
 
-/// (type, arguments, __dict__ or None): protocol 2 has text for the bytes, later ones the bytes.
+/// (type, arguments, state): protocol 2 has text for the bytes, later ones the bytes.
 Value reduceAs(Value self, bool asText) {
   ByteArrayObject* a = asArray(self);
-  Ref state(getAttrOptional(self, NAME(__dict__)));
-  if (!state && errorSet()) return {};
+  Ref state(callMethod(self, NAME(__getstate__)));
+  if (!state) return {};
   Ref arguments;
   if (asText) {
     Ref text(newStrLatin1(a->start, static_cast<size_t>(a->size))), encoding(newStr("latin-1"));
@@ -335,7 +351,7 @@ Value reduceAs(Value self, bool asText) {
     if (!content) return {};
     arguments.reset(a->size ? newTuple({content}) : emptyTuple());
   }
-  return newTuple({asValue(typeOf(self)), arguments, state ? state.get() : none()});
+  return newTuple({asValue(typeOf(self)), arguments, state});
 }
 Value reduceMethod(Value self) { return reduceAs(self, true); }
 Value reduceExMethod(Value self, const Value* argv) {

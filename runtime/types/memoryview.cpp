@@ -111,7 +111,6 @@ void viewDealloc(Object* o) {
   m->exports = 0;
   releaseView(m);
   if (m->weakrefs) clearWeakrefs(o);
-  if (m->formatStorage) deallocate(m->formatStorage);
   freeObject(o);
 }
 int viewTraverse(Object* o, Visit visit, void* context) {
@@ -274,11 +273,10 @@ int32_t assignSubscript(Value self, Value key, Value v) {
   if (isIndex(key)) {
     if (m->view.dimensions > 1) return fail(NotImplementedErrorType, "sub-views are not implemented");
     const int64_t i = toIndex(key, &IndexErrorType);
-    if (i == -1 && errorSet()) return -1;
-    uint8_t item[8];
-    if (packItem(code, item, v, formatOf(m->view)) < 0 || !usable(m)) return -1;
+    if ((i == -1 && errorSet()) || !usable(m)) return -1;
     char* p = stepTo(m->view, static_cast<char*>(m->view.data), i, 0);
-    if (!p) return -1;
+    uint8_t item[8];
+    if (!p || packItem(code, item, v, formatOf(m->view)) < 0 || !usable(m)) return -1; // packing may run code
     std::memcpy(p, item, static_cast<size_t>(m->view.itemSize));
     return 0;
   }
@@ -292,7 +290,10 @@ int32_t assignSubscript(Value self, Value key, Value v) {
   }
   if (isTuple(key) && allIndices(key)) {
     char* p = itemByTuple(m, key);
-    return p ? packItem(code, p, v, formatOf(m->view)) : -1;
+    uint8_t item[8];
+    if (!p || packItem(code, item, v, formatOf(m->view)) < 0 || !usable(m)) return -1;
+    std::memcpy(p, item, static_cast<size_t>(m->view.itemSize));
+    return 0;
   }
   if (isExact(key, sliceType) || (isTuple(key) && allSlices(key)))
     return fail(NotImplementedErrorType, "memoryview slice assignments are currently restricted to ndim = 1");
@@ -453,10 +454,7 @@ bool castFormat(MemoryViewObject* m, Value formatValue) {
     raise(TypeErrorType, "memoryview: length is not a multiple of itemsize");
     return false;
   }
-  m->formatStorage = static_cast<char*>(allocate(format.size() + 1));
-  if (!m->formatStorage) return false;
-  std::memcpy(m->formatStorage, format.data(), format.size() + 1);
-  m->view.format = m->formatStorage;
+  m->view.format = staticFormat(format.data());
   m->view.itemSize = size;
   m->view.dimensions = 1;
   shapeOf(m)[0] = m->view.bytes / size;

@@ -16,12 +16,11 @@ struct ManagedBuffer {
 struct MemoryViewObject {
   Object header;
   ManagedBuffer* managed; // owned
-  Buffer view;            // format, shape, strides, suboffsets are ours or the master's; owner is null
+  Buffer view;            // shape, strides, suboffsets are ours, format is static or the master's; owner is null
   int64_t hash;
   int64_t exports;        // buffers handed out
   bool released;
   Value weakrefs;
-  char* formatStorage;    // of a cast, else null
   int64_t arrays[];       // shape, strides, suboffsets: view.dimensions each
 };
 
@@ -35,6 +34,8 @@ Value unpackItem(char code, const void* p);
 int32_t packItem(char code, void* p, Value v, const char* format);
 /// Size of an item of a native single-code format ("B", "@l"), or 0: not supported.
 int64_t nativeItemSize(const char* format, char* code);
+/// The same format as a string that lives for ever; of a supported format.
+const char* staticFormat(const char* format);
 /// A comparison of items of formats a and b of any struct syntax: 1 equal, 0 not, -1 error.
 int32_t viewsEqual(const Buffer& a, const Buffer& b);
 

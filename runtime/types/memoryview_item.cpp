@@ -51,6 +51,13 @@ int64_t nativeItemSize(const char* format, char* code) {
   }
 }
 
+const char* staticFormat(const char* format) {
+  static constexpr char all[] = "@c\0@b\0@B\0@?\0@h\0@H\0@i\0@I\0@l\0@L\0@q\0@Q\0@n\0@N\0@f\0@d\0@P";
+  const bool native = *format == '@';
+  for (const char* p = all;; p += 3)
+    if (p[1] == format[native]) return native ? p : p + 1;
+}
+
 Value unpackItem(char code, const void* p) {
   switch (code) {
   case 'c': return newBytes(p, 1);
