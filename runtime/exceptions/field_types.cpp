@@ -133,7 +133,7 @@ constinit Type ModuleNotFoundErrorType = {
 
 Value newException(const Type& type, Value argument) {
   Type* t = const_cast<Type*>(&type);
-  bool plain = type.init == exceptions::baseInit || &type == &StopIterationType || &type == &NameErrorType ||
+  bool plain = (type.init == exceptions::baseInit && !(type.flags & kTypeHeap)) || &type == &StopIterationType || &type == &NameErrorType ||
                &type == &UnboundLocalErrorType || &type == &AttributeErrorType || &type == &ImportErrorType ||
                &type == &ModuleNotFoundErrorType;
   if (!plain) return argument ? call(asValue(t), {argument}) : call(asValue(t));

@@ -240,10 +240,11 @@ Value lookup(Value self, Value v) {
     text = {reinterpret_cast<const char*>(bytes.data()), static_cast<size_t>(bytes.size())};
   }
   if (text.size() > unicode::kMaxNameLength) return raise(KeyErrorType, "name too long");
-  const uint32_t c = unicode::lookupName(text);
-  if (c != unicode::kNoChar && (versionOf(self) == Version::Now || unicode::isAssigned(c, Version::Old))) return newStrFromChar(c);
+  const bool now = versionOf(self) == Version::Now; // 3.2.0 knows neither aliases nor sequences
+  const uint32_t c = unicode::lookupName(text, now);
+  if (c != unicode::kNoChar && (now || unicode::isAssigned(c, Version::Old))) return newStrFromChar(c);
   uint32_t sequence[unicode::kMaxSequence];
-  if (const uint32_t n = unicode::lookupSequence(text, sequence)) return newStrFromUcs4(sequence, n);
+  if (const uint32_t n = now ? unicode::lookupSequence(text, sequence) : 0) return newStrFromUcs4(sequence, n);
   Ref shown(newStr(text));
   return shown ? raise(KeyErrorType, "undefined character name '%U'", shown.get()) : Value();
 }

@@ -225,7 +225,7 @@ Value subscript(Value self, Value key) {
   if (isIndex(key)) {
     const int64_t i = toIndex(key, &IndexErrorType);
     if (i == -1 && errorSet()) return {};
-    return viewItem(self, i);
+    return usable(m) ? viewItem(self, i) : Value();
   }
   if (isExact(key, sliceType)) {
     Ref part(copyView(m->managed, m->view));
@@ -284,7 +284,7 @@ int32_t assignSubscript(Value self, Value key, Value v) {
     HeldBuffer from;
     if (!from.get(v, kBufferFull)) return -1;
     Ref part(copyView(m->managed, m->view));
-    if (!part || !applySlice(asView(part), key)) return -1;
+    if (!part || !applySlice(asView(part), key) || !usable(m)) return -1;
     Ref source(newMemoryView(v)); // gives every buffer a shape and strides
     return source ? copySingle(asView(part)->view, asView(source)->view) : -1;
   }

@@ -137,7 +137,7 @@ size_t nameOf(uint32_t c, char out[kMaxNameLength]) {
   return expand(at, out);
 }
 
-uint32_t lookupName(std::string_view name) {
+uint32_t lookupName(std::string_view name, bool aliases) {
   if (name.empty() || name.size() >= kMaxNameLength) return kNoChar;
   char buffer[kMaxNameLength], candidate[kMaxNameLength];
   for (size_t i = 0; i < name.size(); ++i) buffer[i] = upper(name[i]);
@@ -150,8 +150,9 @@ uint32_t lookupName(std::string_view name) {
     const size_t n = nameOf(slots[slot] - 1, candidate);
     if (std::string_view(candidate, n) == wanted) return slots[slot] - 1;
   }
-  for (const auto& alias : kAliases)
-    if (wanted == alias.name) return alias.c;
+  if (aliases)
+    for (const auto& alias : kAliases)
+      if (wanted == alias.name) return alias.c;
   return kNoChar;
 }
 

@@ -671,6 +671,7 @@ template <class C> int Matcher::searchText(const C* p) {
     }
     return 0;
   }
+  if (code[pc] == kAt && (code[pc + 1] == kAtBeginning || code[pc + 1] == kAtBeginningString)) last = at; // anchored
   for (; at <= last; ++at)
     if (const int result = tryAt(at)) return result;
   return 0;
