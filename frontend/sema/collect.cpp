@@ -193,7 +193,6 @@ private:
     scope->privateClass = private_;
     scope->isNested = scope_ && (scope_->isNested || scope_->isFunctionLike());
     stack_.push_back({scope_, iterableDepth_});
-    iterableDepth_ = 0;
     if (scope_ && (scope_->isAnnotation || scope_->isDiscarded)) {
       scope->isDiscarded = true;
       annotationScopes_.push_back(std::move(made));

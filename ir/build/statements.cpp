@@ -187,7 +187,11 @@ void FunctionBuilder::asyncForLoop(const AsyncFor& n) {
 
 void FunctionBuilder::leave(Temp* v) {
   v = own(v);
-  if (c_.options.events) emit(Op::TraceReturn, {v});
+  if (c_.options.events) {
+    // No handler of the function sees what a trace function raises here: the loops and clauses around are left.
+    setHandler(nullptr);
+    emit(Op::TraceReturn, {v});
+  }
   emit(Op::FrameLeave);
   emit(Op::Ret, {v});
   terminated();
