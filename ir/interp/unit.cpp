@@ -102,7 +102,10 @@ Unit& unitOf(const CodeInfo* info) {
 
 const Code& codeOf(const CodeInfo* info) {
   auto* state = static_cast<Unit::FunctionState*>(const_cast<void*>(info->body));
-  return state->unit->code(state->number);
+  const Code& code = state->unit->code(state->number);
+  // A copy made by code.replace() before the first call does not know yet how many words a generator needs.
+  if (info->slotCount != code.persistent) const_cast<CodeInfo*>(info)->slotCount = code.persistent;
+  return code;
 }
 
 } // namespace krait::ir::interp
