@@ -230,7 +230,6 @@ extern "C" Value krt_exc_group_finish(Value original, Value list) {
   Ref unhandled(projectGroup(original, again));
   if (!unhandled || asList(raised)->size == 0) return unhandled.release();
   if (!isNone(unhandled) && listAppend(raised, unhandled) < 0) return Value();
-  if (asList(raised)->size == 1) return newRef(asList(raised)->items[0]);
   return call(asValue(&BaseExceptionGroupType), {emptyStr(), raised});
 }
 
