@@ -172,6 +172,8 @@ void ProgramBuild::compile(Unit& unit) {
   codegen::emit::CompileOptions options = compile_;
   options.observers = unit.observers;
   options.isLibrary = !unit.isOwn;
+  // CPython's tracebacks show no lines of these, since linecache finds no such file.
+  if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
   if (!codegen::emit::compileModule(*module, options, codegen::emit::Artefact::Object, bytes, unit.error)) return;
   unit.compiled = codegen::emit::writeFileAtomically(unit.object, bytes, unit.error);
 }
