@@ -55,6 +55,7 @@ Value createDynamic(Value, const Args&) { return raise(ImportErrorType, "dynamic
 
 constinit const MethodDef methods[] = {
     {"_fix_co_filename", fixFilename, "($module, code, path, /)"},
+    {"_override_frozen_modules_for_tests", no, "($module, override, /)"},
     {"acquire_lock", acquireLock, "($module, /)"},
     {"create_builtin", createBuiltin, "($module, spec, /)"},
     {"create_dynamic", createDynamic},
