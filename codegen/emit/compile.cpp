@@ -25,7 +25,9 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
                         : options.isLibrary        ? Effort::Library
                         : options.level == Level::O1 ? Effort::Little
                                                      : Effort::Full;
-  auto machine = makeTargetMachine(effort);
+  // Register allocation in the manner of -O2 is superlinear in the size of a function, whatever its attributes say.
+  constexpr size_t kHugeFunction = 8000;
+  auto machine = makeTargetMachine(lowered.largestFunction > kHugeFunction ? Effort::None : effort);
   if (!optimise(lowered, *machine, effort, options.hotBitcode, error)) return false;
   if (artefact == Artefact::LlvmIr) {
     llvm::raw_string_ostream out(bytes);

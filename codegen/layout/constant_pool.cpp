@@ -139,6 +139,10 @@ llvm::Constant* ConstantPool::complex(double real, double imaginary) {
 }
 
 llvm::Constant* ConstantPool::bytes(std::string_view data) {
+  if (data.empty()) return wordOf(externalData(module_, "krt_empty_bytes"));
+  if (data.size() == 1)
+    return wordOf(offsetAddress(externalData(module_, "krt_single_bytes"),
+                                static_cast<int64_t>(sizeof(SharedByte)) * static_cast<uint8_t>(data[0])));
   StaticImage<BytesObject> image(module_.getContext(), 0, data.size() + 1);
   setHeader(image, module_, "bytesType");
   image.set(&BytesObject::size, data.size());

@@ -56,6 +56,7 @@ MachineFunctions FunctionLowering::run() {
       buffer = std::max<size_t>({buffer, i->operandCount + 1u, i->resultCount});
     }
   buffer = std::max<size_t>(buffer, f_.paramCount() + 1);
+  m_.result().largestFunction = std::max(m_.result().largestFunction, operations);
   const std::string symbol = m_.ir().name + "." + (f_.qualname.empty() ? f_.name : f_.qualname);
 
   std::vector<llvm::Type*> params(f_.paramCount() + 1, i64_);
@@ -137,6 +138,13 @@ void FunctionLowering::orderBlocks() {
   std::reverse(order_.begin(), order_.end());
 }
 
+/// Constants are immortal: references to them need not be counted.
+bool FunctionLowering::isConstantCopy(const Temp* t) const {
+  if (!t->definition || !t->definition->is(Op::Copy)) return false;
+  const Instruction* from = t->definition->operand(0)->definition;
+  return from && from->is(Op::Const) && !m_.constants().isLazy(from->index);
+}
+
 void FunctionLowering::lowerInstruction(const Instruction& i) {
   if (i.site != kNone) currentSite_ = i.site;
   setLocation(currentSite_);
@@ -149,7 +157,8 @@ void FunctionLowering::lowerInstruction(const Instruction& i) {
   if (ir::core::isTerminator(i.op)) return;
   consume(i);
   for (uint32_t n = 0; n < i.resultCount; ++n)
-    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend) addOwned(i.results[n]);
+    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n]))
+      addOwned(i.results[n]);
 }
 
 template <Op op> void FunctionLowering::lower(Tag<op>, const Instruction& i) {
@@ -305,10 +314,7 @@ llvm::Value* FunctionLowering::fillBuffer(const Instruction& i, size_t first, si
   if (count >= 16) {
     for (size_t n = first; n < i.operandCount; ++n) {
       const Temp* t = i.operand(n);
-      const bool isConstant = t && t->definition && t->definition->is(Op::Copy) && t->definition->operand(0)->definition &&
-                              t->definition->operand(0)->definition->is(Op::Const) &&
-                              !m_.constants().isLazy(t->definition->operand(0)->definition->index);
-      image.push_back(isConstant ? m_.constants().word(t->definition->operand(0)->definition->index)
+      image.push_back(t && isConstantCopy(t) ? m_.constants().word(t->definition->operand(0)->definition->index)
                                  : static_cast<llvm::Constant*>(word(0)));
     }
     auto* type = llvm::ArrayType::get(i64_, count);
@@ -325,7 +331,7 @@ void FunctionLowering::drop(llvm::Value* v, const ir::core::Type& type) {
   if (!type.isWord()) return;
   constexpr uint32_t uncounted = ir::core::Type::bit(TypeBit::Null) | ir::core::Type::bit(TypeBit::NoneType) |
                                  ir::core::Type::bit(TypeBit::Bool) | ir::core::Type::bit(TypeBit::SmallInt);
-  if (type.isOnly(uncounted)) return;
+  if (type.isOnly(uncounted) || llvm::isa<llvm::Constant>(v)) return;
   callEntry(type.mayBeNull() ? Entry::krt_xdecref : Entry::krt_decref, {v});
 }
 

@@ -103,6 +103,7 @@ private:
   // ---- ownership while walking ------------------------------------------------------------------
   void consume(const Instruction& i);
   void addOwned(const Temp* t);
+  bool isConstantCopy(const Temp* t) const;
   void flowInto(const Instruction& terminator);
 
   // ---- blocks -----------------------------------------------------------------------------------

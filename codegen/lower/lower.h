@@ -33,6 +33,8 @@ struct LoweredModule {
   llvm::DenseMap<const llvm::DILocation*, uint32_t> sites{};
   /// Machine functions that have a frame in Python's sense, with their CodeInfo.
   llvm::DenseMap<const llvm::Function*, llvm::GlobalVariable*> codes{};
+  /// Operations of the largest function.
+  size_t largestFunction = 0;
   /// Bodies of modules and classes and everything too large: made with the cheap pipeline.
   std::vector<llvm::Function*> cheap{};
 };
