@@ -181,7 +181,17 @@ Value callGeneric(Value o, const Args& args) {
 Value compareGeneric(Value a, Value b, int op) {
   static StrObject* const names[] = {&krn___lt__, &krn___le__, &krn___eq__, &krn___ne__, &krn___gt__, &krn___ge__};
   Value f = special(a, names[op]);
-  return f ? callUnbound(f, a, &b, 1) : notImplemented();
+  if (!f) return notImplemented();
+  if (typeOf(f)->flags & kTypeMethodDescriptor) return callUnbound(f, a, &b, 1);
+  Ref held = Ref::share(f);
+  TernaryFn get = readyTypeOf(f)->descrGet;
+  Ref bound = get ? Ref(get(f, a, asValue(typeOf(a)))) : Ref::share(f);
+  if (!bound) {
+    // An operator that cannot be had is one that is not there.
+    errorClear();
+    return notImplemented();
+  }
+  return call(bound, {b});
 }
 
 Value iterGeneric(Value o) {

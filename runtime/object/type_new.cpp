@@ -32,7 +32,34 @@ Value getWeakrefs(Value o, void*) {
   return first ? newRef(first) : none();
 }
 
-constexpr GetSetDef dictGetSet = {"__dict__", getInstanceDict, setInstanceDict};
+/// The builtin base that has a dict of its own (type, module, exceptions): its `__dict__` is the one that counts.
+Type* builtinWithDict(Value o) {
+  for (Type* t = typeOf(o); t->base; t = t->base)
+    if (!isHeapType(t) && t->instanceLayout.dictOffset) return t;
+  return nullptr;
+}
+
+Value baseDictDescriptor(Type* base, Value o) {
+  Value found = typeLookup(base, NAME(__dict__));
+  if (found && isDataDescriptor(found)) return found;
+  return raise(TypeErrorType, "this __dict__ descriptor does not support '%.200s' objects", typeOf(o)->name);
+}
+
+Value getDict(Value o, void*) {
+  Type* base = builtinWithDict(o);
+  if (!base) return getInstanceDict(o, nullptr);
+  Value found = baseDictDescriptor(base, o);
+  return found ? readyTypeOf(found)->descrGet(found, o, asValue(typeOf(o))) : Value();
+}
+
+int32_t setDict(Value o, Value v, void*) {
+  Type* base = builtinWithDict(o);
+  if (!base) return setInstanceDict(o, v, nullptr);
+  Value found = baseDictDescriptor(base, o);
+  return found ? readyTypeOf(found)->descrSet(found, o, v) : -1;
+}
+
+constexpr GetSetDef dictGetSet = {"__dict__", getDict, setDict};
 constexpr GetSetDef weakrefGetSet = {"__weakref__", getWeakrefs};
 
 /// What __slots__ asks for.
@@ -288,7 +315,8 @@ int32_t callSetNames(Type* t) {
 int32_t callInitSubclass(Type* t, Value keywords) {
   Value found = typeLookup(t, NAME(__init_subclass__));
   // object's does nothing and takes nothing.
-  if (!keywords && found == typeLookup(&objectType, NAME(__init_subclass__))) return 0;
+  bool inOwnMro = asTuple(t->mro)->size > 0 && asTuple(t->mro)->items[0] == asValue(t);
+  if (!keywords && inOwnMro && found == typeLookup(&objectType, NAME(__init_subclass__))) return 0;
   Ref super(newSuper(asValue(t), asValue(t)));
   Ref method(super ? getAttr(super, NAME(__init_subclass__)) : Value());
   if (!method) return -1;
@@ -364,7 +392,8 @@ void inheritFlags(Type* t) {
 
 int32_t prepareDict(HeapType* t, const Type* base, const SlotRequest& request) {
   if (addModule(t) < 0 || takeQualname(t) < 0 || wrapSpecialFunctions(t) < 0) return -1;
-  if (addSlotDescriptors(t, base, request) < 0 || fillClassCell(t) < 0) return -1;
+  // Both names may also be slots, whose descriptors then take their places.
+  if (fillClassCell(t) < 0 || addSlotDescriptors(t, base, request) < 0) return -1;
   if (!dictContains(t->dict, NAME(__doc__)) && dictSet(t->dict, NAME(__doc__), none()) < 0) return -1;
   if (dictContains(t->dict, NAME(__eq__)) > 0 && dictContains(t->dict, NAME(__hash__)) == 0 &&
       dictSet(t->dict, NAME(__hash__), none()) < 0)

@@ -97,10 +97,18 @@ constexpr GetSetDef getset[] = {{"__thisclass__", thisClass}, {"__self__", selfO
 
 } // namespace
 
+/// By the MRO alone: a metaclass may leave a class out of its own.
+static bool isInMro(Type* t, Type* base) {
+  if (!t->mro) return isSubtype(t, base);
+  for (int64_t i = 0; i < asTuple(t->mro)->size; ++i)
+    if (asTuple(t->mro)->items[i] == asValue(base)) return true;
+  return false;
+}
+
 Type* superCheck(Type* type, Value self) {
   // super(type, type2): self is a class.
-  if (hasTypeFlag(self, kTypeType) && isSubtype(self.as<Type>(), type)) return self.as<Type>();
-  if (isSubtype(typeOf(self), type)) return typeOf(self);
+  if (hasTypeFlag(self, kTypeType) && isInMro(self.as<Type>(), type)) return self.as<Type>();
+  if (isInMro(typeOf(self), type)) return typeOf(self);
   // A proxy may claim another class.
   Ref seen(getAttrOptional(self, NAME(__class__)));
   if (!seen && errorSet()) return nullptr;

@@ -18,7 +18,12 @@ namespace krait {
 
 namespace {
 
-Type* type(Value v) { return v.as<Type>(); }
+/// Complete: object.__getattribute__ on a type comes here without having looked at it.
+Type* type(Value v) {
+  Type* t = v.as<Type>();
+  if (!(t->flags & kTypeReady)) typeReady(t);
+  return t;
+}
 
 /// Only classes made in Python, and no deletion: TypeError else.
 bool mayAssign(Type* t, Value v, const char* name) {
@@ -125,7 +130,6 @@ int32_t setAbstractMethods(Value self, Value v, void*) {
 int32_t readOnly(Value, Value, void*) { return fail(AttributeErrorType, "readonly attribute"); }
 
 Value getDict(Value self, void*) {
-  if (!(type(self)->flags & kTypeReady)) typeReady(type(self));
   return type(self)->dict ? newMappingProxy(type(self)->dict) : none();
 }
 
