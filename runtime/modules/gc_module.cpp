@@ -85,7 +85,8 @@ Value getObjects(Value, const Value* argv) {
   if (argv[0] && !isNone(argv[0])) {
     int64_t g = toInt64(argv[0]);
     if (g == -1 && errorSet()) return Value();
-    if (g < 0) return raise(ValueErrorType, "generation parameter cannot be negative");
+    // -1 is what None stands for: every generation.
+    if (g < -1) return raise(ValueErrorType, "generation parameter cannot be negative");
     if (g > 2) return raise(ValueErrorType, "generation parameter must be less than the number of available generations (3)");
     generation = static_cast<int>(g);
   }
