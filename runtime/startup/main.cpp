@@ -27,7 +27,7 @@ namespace krait {
 
 namespace {
 
-constexpr size_t kStackSize = size_t{1} << 30;
+[[maybe_unused]] constexpr size_t kStackSize = size_t{1} << 30;
 
 struct Program {
   int32_t argc;

@@ -1,0 +1,564 @@
+// _csv: dialects, the reader's state machine, the writer's quoting.
+#include <string>
+#include <vector>
+
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+enum Quoting : int { kMinimal, kAll, kNonNumeric, kQuoteNone };
+constexpr uint32_t kNoChar = 0xffffffff;
+
+struct DialectObject {
+  Object header;
+  uint32_t delimiter, quoteChar, escapeChar;
+  int quoting;
+  bool doubleQuote, skipInitialSpace, strict;
+  Value lineTerminator;
+};
+DialectObject* dialect(Value v) { return v.as<DialectObject>(); }
+extern Type dialectType, readerType, writerType;
+
+Value errorType;       // _csv.Error
+Value dialects;        // dict of registered ones
+int64_t fieldLimit = 128 * 1024;
+
+Value raiseCsv(const char* format, Value argument = Value()) { return raise(*errorType.as<Type>(), format, argument); }
+
+// ---- dialects ----------------------------------------------------------------------------------
+
+int32_t setChar(const char* name, uint32_t* target, Value v, uint32_t fallback, bool mayBeNone) {
+  *target = fallback;
+  if (!v) return 0;
+  *target = kNoChar;
+  if (isNone(v) && mayBeNone) return 0;
+  if (!isStr(v)) return fail(TypeErrorType, mayBeNone ? "\"%s\" must be string or None, not %.200T" : "\"%s\" must be string, not %.200T", name, v);
+  if (asStr(v)->length > 1 || (!mayBeNone && asStr(v)->length == 0)) return fail(TypeErrorType, "\"%s\" must be a 1-character string", name);
+  if (asStr(v)->length == 1) *target = asStr(v)->at(0);
+  return 0;
+}
+int32_t setBool(bool* target, Value v, bool fallback) {
+  *target = fallback;
+  if (!v) return 0;
+  int32_t t = isTrue(v);
+  *target = t > 0;
+  return t < 0 ? -1 : 0;
+}
+
+Value registered(Value name) {
+  Value d = dictGet(dialects, name);
+  return d ? newRef(d) : errorSet() ? Value() : raiseCsv("unknown dialect");
+}
+
+Value dialectConstruct(Type* t, const Args& args) {
+  Value a[9];
+  Ref holder[2], fromName;
+  if (bindArguments("Dialect",
+                    "(dialect=None, delimiter=None, doublequote=None, escapechar=None, lineterminator=None, quotechar=None, "
+                    "quoting=None, skipinitialspace=None, strict=None)",
+                    args, a, 9, holder) < 0)
+    return Value();
+  Value base = a[0] && !isNone(a[0]) ? a[0] : Value();
+  Ref parts[9];
+  if (base) {
+    if (isStr(base)) {
+      fromName.reset(registered(base));
+      if (!fromName) return Value();
+      base = fromName;
+    }
+    bool plain = true;
+    for (int i = 1; i < 9; ++i) plain = plain && !a[i];
+    if (plain && isExact(base, dialectType)) return newRef(base);
+    static const char* const names[] = {"", "delimiter", "doublequote", "escapechar", "lineterminator", "quotechar", "quoting", "skipinitialspace", "strict"};
+    for (int i = 1; i < 9; ++i) {
+      if (a[i]) continue;
+      Ref name(newStr(names[i]));
+      parts[i].reset(getAttrOptional(base, name));
+      if (!parts[i] && errorSet()) errorClear();
+      a[i] = parts[i];
+    }
+  }
+  Ref self(allocateOf(t, 0));
+  if (!self) return Value();
+  auto* d = dialect(self);
+  if (setChar("delimiter", &d->delimiter, a[1], ',', false) < 0 || setBool(&d->doubleQuote, a[2], true) < 0 ||
+      setChar("escapechar", &d->escapeChar, a[3], kNoChar, true) < 0)
+    return Value();
+  if (a[4] && !isNone(a[4])) {
+    if (!isStr(a[4])) return raise(TypeErrorType, "\"lineterminator\" must be a string");
+    d->lineTerminator = newRef(a[4]);
+  } else if (a[4]) {
+    return raise(TypeErrorType, "lineterminator must be set");
+  } else {
+    d->lineTerminator = newStr("\r\n");
+  }
+  if (setChar("quotechar", &d->quoteChar, a[5], '"', true) < 0) return Value();
+  int64_t quoting = kMinimal;
+  if (a[6]) {
+    if (!isInt(a[6])) return raise(TypeErrorType, "\"quoting\" must be an integer");
+    quoting = toInt64(a[6]);
+    if (quoting == -1 && errorSet()) return Value();
+  }
+  if (setBool(&d->skipInitialSpace, a[7], false) < 0 || setBool(&d->strict, a[8], false) < 0) return Value();
+  if (quoting < kMinimal || quoting > kQuoteNone) return raise(TypeErrorType, "bad \"quoting\" value");
+  if (a[5] && isNone(a[5]) && !a[6]) quoting = kQuoteNone;
+  d->quoting = static_cast<int>(quoting);
+  if (d->quoting != kQuoteNone && d->quoteChar == kNoChar) return raise(TypeErrorType, "quotechar must be set if quoting enabled");
+  return self.release();
+}
+
+Value charValue(uint32_t c) { return c == kNoChar ? newRef(none()) : newStrFromChar(c); }
+Value getDelimiter(Value v, void*) { return charValue(dialect(v)->delimiter); }
+Value getEscape(Value v, void*) { return charValue(dialect(v)->escapeChar); }
+Value getQuote(Value v, void*) { return charValue(dialect(v)->quoteChar); }
+Value getQuoting(Value v, void*) { return newInt(dialect(v)->quoting); }
+Value getDoubleQuote(Value v, void*) { return boolean(dialect(v)->doubleQuote); }
+Value getSkipSpace(Value v, void*) { return boolean(dialect(v)->skipInitialSpace); }
+Value getStrict(Value v, void*) { return boolean(dialect(v)->strict); }
+Value getTerminator(Value v, void*) { return newRef(dialect(v)->lineTerminator); }
+void dialectDealloc(Object* o) {
+  clear(reinterpret_cast<DialectObject*>(o)->lineTerminator);
+  freeObject(o);
+}
+Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.100T' instances", self); }
+constinit const MethodDef dialectMethods[] = {{"__reduce__", noPickle}, {"__reduce_ex__", noPickle}, {}};
+constinit const GetSetDef dialectGetSet[] = {
+    {"delimiter", getDelimiter}, {"escapechar", getEscape}, {"quotechar", getQuote}, {"quoting", getQuoting},
+    {"doublequote", getDoubleQuote}, {"skipinitialspace", getSkipSpace}, {"strict", getStrict}, {"lineterminator", getTerminator}, {},
+};
+constinit Type dialectType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_csv.Dialect",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &dialectType, .size = sizeof(DialectObject)},
+    .dealloc = dialectDealloc,
+    .construct = dialectConstruct,
+    .methods = dialectMethods,
+    .getset = dialectGetSet,
+};
+
+/// A Dialect from `(dialect=…, **options)` of reader, writer and register_dialect.
+Value makeDialect(Value base, const Args& args) {
+  std::vector<Value> values;
+  if (base) values.push_back(base);
+  size_t positional = values.size();
+  for (size_t i = 0; i < args.nameCount(); ++i) values.push_back(args.values[args.count + i]);
+  return call(asValue(&dialectType), Args{values.data(), positional, args.names});
+}
+
+// ---- reader ------------------------------------------------------------------------------------
+
+enum class State : uint8_t { StartRecord, StartField, Escaped, InField, InQuoted, EscapedInQuoted, QuoteInQuoted, EatNewline, AfterEscapedNewline };
+
+struct ReaderObject {
+  Object header;
+  Value input, dialect, fields;
+  int64_t lineNumber;
+  State state;
+  bool numeric;
+  std::vector<uint32_t>* field;
+};
+ReaderObject* reader(Value v) { return v.as<ReaderObject>(); }
+
+int32_t saveField(ReaderObject* r) {
+  Ref text(newStrFromUcs4(r->field->data(), r->field->size()));
+  r->field->clear();
+  if (!text) return -1;
+  if (r->numeric) {
+    r->numeric = false;
+    text.reset(floatFromText(text));
+    if (!text) return -1;
+  }
+  return listAppend(r->fields, text);
+}
+int32_t addChar(ReaderObject* r, uint32_t c) {
+  if (static_cast<int64_t>(r->field->size()) >= fieldLimit) {
+    Ref limit(newInt(fieldLimit));
+    raiseCsv("field larger than field limit (%S)", limit);
+    return -1;
+  }
+  r->field->push_back(c);
+  return 0;
+}
+
+constexpr uint32_t kEndOfLine = 0xfffffffe;
+
+int32_t processChar(ReaderObject* r, uint32_t c) {
+  auto* d = dialect(r->dialect);
+  bool lineEnd = c == '\n' || c == '\r' || c == kEndOfLine;
+  auto after = [&] { return c == kEndOfLine ? State::StartRecord : State::EatNewline; };
+  switch (r->state) {
+  case State::StartRecord:
+    if (c == kEndOfLine) return 0;
+    if (lineEnd) {
+      r->state = State::EatNewline;
+      return 0;
+    }
+    r->state = State::StartField;
+    [[fallthrough]];
+  case State::StartField:
+    if (lineEnd) {
+      if (saveField(r) < 0) return -1;
+      r->state = after();
+    } else if (c == d->quoteChar && d->quoting != kQuoteNone) {
+      r->state = State::InQuoted;
+    } else if (c == d->escapeChar) {
+      r->state = State::Escaped;
+    } else if (c == ' ' && d->skipInitialSpace) {
+      return 0;
+    } else if (c == d->delimiter) {
+      return saveField(r);
+    } else {
+      if (d->quoting == kNonNumeric) r->numeric = true;
+      if (addChar(r, c) < 0) return -1;
+      r->state = State::InField;
+    }
+    return 0;
+  case State::Escaped:
+    if (c == '\n' || c == '\r') {
+      if (addChar(r, c) < 0) return -1;
+      r->state = State::AfterEscapedNewline;
+      return 0;
+    }
+    if (addChar(r, c == kEndOfLine ? '\n' : c) < 0) return -1;
+    r->state = State::InField;
+    return 0;
+  case State::AfterEscapedNewline:
+    if (c == kEndOfLine) return 0;
+    [[fallthrough]];
+  case State::InField:
+    if (lineEnd) {
+      if (saveField(r) < 0) return -1;
+      r->state = after();
+    } else if (c == d->escapeChar) {
+      r->state = State::Escaped;
+    } else if (c == d->delimiter) {
+      if (saveField(r) < 0) return -1;
+      r->state = State::StartField;
+    } else {
+      return addChar(r, c);
+    }
+    return 0;
+  case State::InQuoted:
+    if (c == kEndOfLine) return 0;
+    if (c == d->escapeChar) r->state = State::EscapedInQuoted;
+    else if (c == d->quoteChar && d->quoting != kQuoteNone) r->state = d->doubleQuote ? State::QuoteInQuoted : State::InField;
+    else return addChar(r, c);
+    return 0;
+  case State::EscapedInQuoted:
+    if (addChar(r, c == kEndOfLine ? '\n' : c) < 0) return -1;
+    r->state = State::InQuoted;
+    return 0;
+  case State::QuoteInQuoted:
+    if (d->quoting != kQuoteNone && c == d->quoteChar) {
+      if (addChar(r, c) < 0) return -1;
+      r->state = State::InQuoted;
+    } else if (c == d->delimiter) {
+      if (saveField(r) < 0) return -1;
+      r->state = State::StartField;
+    } else if (lineEnd) {
+      if (saveField(r) < 0) return -1;
+      r->state = after();
+    } else if (!d->strict) {
+      if (addChar(r, c) < 0) return -1;
+      r->state = State::InField;
+    } else {
+      Ref delimiter(newStrFromChar(d->delimiter)), quote(newStrFromChar(d->quoteChar));
+      Ref text(formatText("'%U' expected after '%U'", delimiter.get(), quote.get()));
+      if (text) raiseCsv("%U", text);
+      return -1;
+    }
+    return 0;
+  case State::EatNewline:
+    if (c == '\n' || c == '\r') return 0;
+    if (c == kEndOfLine) {
+      r->state = State::StartRecord;
+      return 0;
+    }
+    raiseCsv("new-line character seen in unquoted field - do you need to open the file in universal-newline mode?");
+    return -1;
+  }
+  return 0;
+}
+
+Value readerNext(Value self) {
+  auto* r = reader(self);
+  r->field->clear();
+  r->numeric = false;
+  r->state = State::StartRecord;
+  assign(r->fields, newList(0));
+  if (!r->fields) return Value();
+  do {
+    Ref line(next(r->input));
+    if (!line) {
+      if (errorSet()) return Value();
+      // The input ended inside a record.
+      if (!r->field->empty() || r->state == State::InQuoted) {
+        if (dialect(r->dialect)->strict) return raiseCsv("unexpected end of data");
+        if (saveField(r) < 0) return Value();
+        break;
+      }
+      return Value();
+    }
+    if (!isStr(line))
+      return raise(*errorType.as<Type>(), "iterator should return strings, not %.200T (the file should be opened in text mode)", line.get());
+    ++r->lineNumber;
+    for (int64_t i = 0; i < asStr(line)->length; ++i)
+      if (processChar(r, asStr(line)->at(i)) < 0) return Value();
+    if (processChar(r, kEndOfLine) < 0) return Value();
+  } while (r->state != State::StartRecord);
+  Value fields = r->fields;
+  r->fields = Value();
+  return fields;
+}
+Value selfIter(Value self) { return newRef(self); }
+int readerTraverse(Object* o, Visit visit, void* c) {
+  auto* r = reinterpret_cast<ReaderObject*>(o);
+  for (Value v : {r->input, r->dialect, r->fields})
+    if (int stop = visit(v, c)) return stop;
+  return 0;
+}
+void readerClear(Object* o) {
+  auto* r = reinterpret_cast<ReaderObject*>(o);
+  clear(r->input);
+  clear(r->dialect);
+  clear(r->fields);
+}
+void readerDealloc(Object* o) {
+  gcUntrack(o);
+  readerClear(o);
+  delete reinterpret_cast<ReaderObject*>(o)->field;
+  freeObject(o);
+}
+constinit const MemberDef readerMembers[] = {
+    {"dialect", MemberKind::Object, offsetof(ReaderObject, dialect), true},
+    {"line_num", MemberKind::Int64, offsetof(ReaderObject, lineNumber), true},
+    {},
+};
+constinit Type readerType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_csv.reader",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &readerType, .size = sizeof(ReaderObject), .flags = kLayoutGc},
+    .dealloc = readerDealloc,
+    .traverse = readerTraverse,
+    .clear = readerClear,
+    .iter = selfIter,
+    .next = readerNext,
+    .members = readerMembers,
+};
+
+Value readerFunction(Value, const Args& args) {
+  if (args.count < 1 || args.count > 2)
+    return raise(TypeErrorType, args.count ? "reader expected at most 2 arguments, got %zd" : "reader expected at least 1 argument, got %zd", args.count);
+  Ref input(iterate(args[0]));
+  Ref d(input ? makeDialect(args.count > 1 ? args[1] : Value(), args) : Value());
+  if (!d) return Value();
+  Object* o = newObject(&readerType.instanceLayout);
+  if (!o) return Value();
+  auto* r = reinterpret_cast<ReaderObject*>(o);
+  r->field = new std::vector<uint32_t>();
+  r->input = input.release();
+  r->dialect = d.release();
+  gcTrack(o);
+  return Value(o);
+}
+
+// ---- writer ------------------------------------------------------------------------------------
+
+struct WriterObject { Object header; Value write, dialect; };
+WriterObject* writer(Value v) { return v.as<WriterObject>(); }
+
+/// Appends one field; `quoted` says that it must be. -1: Error.
+int32_t appendField(StrBuilder& out, DialectObject* d, Value text, bool quoted) {
+  StrObject* s = asStr(text);
+  StrBuilder body;
+  for (int64_t i = 0; i < s->length; ++i) {
+    uint32_t c = s->at(i);
+    bool inTerminator = false;
+    for (int64_t k = 0; k < asStr(d->lineTerminator)->length; ++k) inTerminator = inTerminator || asStr(d->lineTerminator)->at(k) == c;
+    if (c == d->delimiter || c == d->escapeChar || c == d->quoteChar || inTerminator) {
+      bool escape = false;
+      if (d->quoting == kQuoteNone) {
+        escape = true;
+      } else {
+        if (c == d->quoteChar) {
+          if (d->doubleQuote) body.add(d->quoteChar);
+          else escape = true;
+        } else if (c == d->escapeChar) {
+          escape = true;
+        }
+        if (!escape) quoted = true;
+      }
+      if (escape) {
+        if (d->escapeChar == kNoChar) return raiseCsv("need to escape, but no escapechar set"), -1;
+        body.add(d->escapeChar);
+      }
+    }
+    body.add(c);
+  }
+  if (quoted) out.add(d->quoteChar);
+  Ref all(body.take());
+  if (!all) return -1;
+  out.add(all.get());
+  if (quoted) out.add(d->quoteChar);
+  return 0;
+}
+
+Value writerowMethod(Value self, Value row) {
+  auto* w = writer(self);
+  auto* d = dialect(w->dialect);
+  Ref it(iterate(row));
+  if (!it) {
+    if (!errorMatches(TypeErrorType)) return Value();
+    errorClear();
+    return raise(*errorType.as<Type>(), "iterable expected, not %.200T", row);
+  }
+  StrBuilder line;
+  int64_t count = 0;
+  bool onlyEmpty = false;
+  for (;;) {
+    Ref field(next(it));
+    if (!field) break;
+    bool quoted = d->quoting == kAll || (d->quoting == kNonNumeric && !(isInt(field) || isFloat(field) || (readyTypeOf(field)->number && readyTypeOf(field)->number->toFloat)));
+    if (count) line.add(d->delimiter);
+    Ref text(isStr(field) ? newRef(field) : isNone(field) ? newRef(emptyStr()) : str(field));
+    if (!text) return Value();
+    if (asStr(text)->length == 0 && quoted && d->quoting == kQuoteNone) return raiseCsv("single empty field record must be quoted");
+    onlyEmpty = count == 0 && asStr(text)->length == 0 && !quoted;
+    if (appendField(line, d, text, quoted) < 0) return Value();
+    ++count;
+  }
+  if (errorSet()) return Value();
+  if (count == 1 && onlyEmpty) {
+    if (d->quoting == kQuoteNone) return raiseCsv("single empty field record must be quoted");
+    line.add(d->quoteChar);
+    line.add(d->quoteChar);
+  }
+  line.add(d->lineTerminator);
+  Ref text(line.take());
+  return text ? call(w->write, {text.get()}) : Value();
+}
+Value writerowsMethod(Value self, Value rows) {
+  Ref it(iterate(rows));
+  if (!it) return Value();
+  for (;;) {
+    Ref row(next(it));
+    if (!row) return errorSet() ? Value() : newRef(none());
+    Ref r(writerowMethod(self, row));
+    if (!r) return Value();
+  }
+}
+int writerTraverse(Object* o, Visit visit, void* c) {
+  auto* w = reinterpret_cast<WriterObject*>(o);
+  if (int stop = visit(w->write, c)) return stop;
+  return visit(w->dialect, c);
+}
+void writerClear(Object* o) {
+  clear(reinterpret_cast<WriterObject*>(o)->write);
+  clear(reinterpret_cast<WriterObject*>(o)->dialect);
+}
+void writerDealloc(Object* o) {
+  gcUntrack(o);
+  writerClear(o);
+  freeObject(o);
+}
+constinit const MethodDef writerMethods[] = {{"writerow", writerowMethod, "($self, row, /)"}, {"writerows", writerowsMethod, "($self, rows, /)"}, {}};
+constinit const MemberDef writerMembers[] = {{"dialect", MemberKind::Object, offsetof(WriterObject, dialect), true}, {}};
+constinit Type writerType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_csv.writer",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &writerType, .size = sizeof(WriterObject), .flags = kLayoutGc},
+    .dealloc = writerDealloc,
+    .traverse = writerTraverse,
+    .clear = writerClear,
+    .methods = writerMethods,
+    .members = writerMembers,
+};
+
+Value writerFunction(Value, const Args& args) {
+  if (args.count < 1 || args.count > 2)
+    return raise(TypeErrorType, args.count ? "writer expected at most 2 arguments, got %zd" : "writer expected at least 1 argument, got %zd", args.count);
+  Ref d(makeDialect(args.count > 1 ? args[1] : Value(), args));
+  if (!d) return Value();
+  Ref write(getAttrOptional(args[0], NAME(write)));
+  if (!write || !isCallable(write)) return errorSet() ? Value() : raise(TypeErrorType, "argument 1 must have a \"write\" method");
+  Object* o = newObject(&writerType.instanceLayout);
+  if (!o) return Value();
+  auto* w = reinterpret_cast<WriterObject*>(o);
+  w->write = write.release();
+  w->dialect = d.release();
+  gcTrack(o);
+  return Value(o);
+}
+
+// ---- the registry ------------------------------------------------------------------------------
+
+Value registerFunction(Value, const Args& args) {
+  if (args.count < 1 || args.count > 2) return raise(TypeErrorType, "register_dialect expected 1 or 2 arguments, got %zd", args.count);
+  if (!isStr(args[0])) return raise(TypeErrorType, "dialect name must be a string");
+  Ref d(makeDialect(args.count > 1 ? args[1] : Value(), args));
+  return d && dictSet(dialects, args[0], d) == 0 ? newRef(none()) : Value();
+}
+Value unregisterFunction(Value, Value name) {
+  int32_t r = dictDeleteIfPresent(dialects, name);
+  return r < 0 ? Value() : r ? newRef(none()) : raiseCsv("unknown dialect");
+}
+Value getFunction(Value, Value name) { return registered(name); }
+Value listFunction(Value) { return dictKeysList(dialects); }
+Value limitFunction(Value, const Args& args) {
+  Ref old(newInt(fieldLimit));
+  if (args.count) {
+    if (!isInt(args[0])) return raise(TypeErrorType, "limit must be an integer");
+    int64_t n = toInt64(args[0]);
+    if (n == -1 && errorSet()) return Value();
+    fieldLimit = n;
+  }
+  return old.release();
+}
+
+constinit const MethodDef functions[] = {
+    {"reader", readerFunction},
+    {"writer", writerFunction},
+    {"register_dialect", registerFunction},
+    {"unregister_dialect", unregisterFunction, "(name, /)"},
+    {"get_dialect", getFunction, "(name, /)"},
+    {"list_dialects", listFunction, "()"},
+    {"field_size_limit", limitFunction},
+    {},
+};
+
+int execute(Value module) {
+  Ref name(internStr("Error")), bases(newTuple({asValue(&ExceptionType)})), ns(newDict()), where(internStr("_csv"));
+  if (!name || !bases || !ns || !where || dictSet(ns, NAME(__module__), where) < 0) return -1;
+  errorType = newType(asValue(&typeType), name, bases, ns, Value());
+  dialects = newDict();
+  if (!errorType || !dialects || moduleAdd(module, "Error", newRef(errorType)) < 0 || moduleAdd(module, "_dialects", newRef(dialects)) < 0 ||
+      moduleAdd(module, "__version__", newStr("1.0")) < 0 || moduleAddType(module, &dialectType) < 0)
+    return -1;
+  static const char* const names[] = {"QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE"};
+  for (int i = 0; i < 4; ++i)
+    if (moduleAdd(module, names[i], Value::ofSmallInt(i)) < 0) return -1;
+  return 0;
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_csv = {"_csv", functions, execute};
+
+} // namespace krait

@@ -1,0 +1,336 @@
+// The zlib module: one-shot and streaming compression, checksums.
+#include <string>
+#include <vector>
+#include <zlib.h>
+
+#include "runtime/memory/alloc.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+Value errorType; // zlib.error
+
+Value zlibError(const z_stream& z, int code, const char* what) {
+  const char* detail = code == Z_VERSION_ERROR ? "library version mismatch" : z.msg;
+  if (!detail) detail = code == Z_BUF_ERROR ? "incomplete or truncated stream" : code == Z_STREAM_ERROR ? "inconsistent stream state"
+                        : code == Z_DATA_ERROR ? "invalid input data" : nullptr;
+  const Type& t = *errorType.as<Type>();
+  return detail ? raise(t, "Error %d %s: %.200s", code, what, detail) : raise(t, "Error %d %s", code, what);
+}
+
+/// A buffer held for a scope.
+class Input {
+public:
+  explicit Input(Value v) : ok_(getBuffer(v, &view_, kBufferSimple) == 0) {}
+  ~Input() { if (ok_) releaseBuffer(&view_); }
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+  bool ok() const { return ok_; }
+  Bytef* data() const { return static_cast<Bytef*>(view_.data); }
+  size_t size() const { return static_cast<size_t>(view_.bytes); }
+
+private:
+  Buffer view_;
+  bool ok_;
+};
+
+bool integer(Value v, int64_t fallback, int64_t* out) {
+  *out = v ? toInt64(v) : fallback;
+  return !(v && *out == -1 && errorSet());
+}
+
+/// Runs `step` with growing output until it neither fills its space nor can go on.
+template <class Step> int pump(z_stream& z, std::string& out, size_t limit, Step step) {
+  int code = Z_OK;
+  for (;;) {
+    size_t have = out.size(), room = std::max<size_t>(16384, have);
+    if (limit) room = std::min(room, limit - have);
+    out.resize(have + room);
+    z.next_out = reinterpret_cast<Bytef*>(out.data() + have);
+    z.avail_out = static_cast<uInt>(room);
+    code = step();
+    out.resize(have + room - z.avail_out);
+    if (code != Z_OK && code != Z_BUF_ERROR) return code;
+    if (z.avail_out != 0 || (limit && out.size() >= limit)) return code;
+  }
+}
+
+Value compressFunction(Value, const Value* argv) {
+  int64_t level, wbits;
+  if (!integer(argv[1], Z_DEFAULT_COMPRESSION, &level) || !integer(argv[2], MAX_WBITS, &wbits)) return Value();
+  Input in(argv[0]);
+  if (!in.ok()) return Value();
+  z_stream z{};
+  int code = deflateInit2(&z, static_cast<int>(level), Z_DEFLATED, static_cast<int>(wbits), 8, Z_DEFAULT_STRATEGY);
+  if (code == Z_STREAM_ERROR) return raise(*errorType.as<Type>(), "Bad compression level");
+  if (code != Z_OK) return zlibError(z, code, "while compressing data");
+  std::string out;
+  z.next_in = in.data();
+  z.avail_in = static_cast<uInt>(in.size());
+  {
+    Blocking release;
+    code = pump(z, out, 0, [&] { return deflate(&z, Z_FINISH); });
+  }
+  deflateEnd(&z);
+  return code == Z_STREAM_END ? newBytes(out) : zlibError(z, code, "while compressing data");
+}
+
+Value decompressFunction(Value, const Value* argv) {
+  int64_t wbits, size;
+  if (!integer(argv[1], MAX_WBITS, &wbits) || !integer(argv[2], 16384, &size)) return Value();
+  Input in(argv[0]);
+  if (!in.ok()) return Value();
+  z_stream z{};
+  int code = inflateInit2(&z, static_cast<int>(wbits));
+  if (code != Z_OK) return zlibError(z, code, "while preparing to decompress data");
+  std::string out;
+  z.next_in = in.data();
+  z.avail_in = static_cast<uInt>(in.size());
+  {
+    Blocking release;
+    code = pump(z, out, 0, [&] { return inflate(&z, Z_SYNC_FLUSH); });
+  }
+  if (code != Z_STREAM_END) {
+    if (code == Z_OK) code = Z_BUF_ERROR;
+    Value r = zlibError(z, code, "while decompressing data");
+    inflateEnd(&z);
+    return r;
+  }
+  inflateEnd(&z);
+  return newBytes(out);
+}
+
+template <uLong (*Checksum)(uLong, const Bytef*, uInt), int Start> Value checksumFunction(Value, const Value* argv) {
+  Input in(argv[0]);
+  if (!in.ok()) return Value();
+  uLong value = argv[1] ? static_cast<uint32_t>(intToUint64Mask(argv[1])) : Start;
+  return newInt(static_cast<int64_t>(Checksum(value, in.data(), static_cast<uInt>(in.size())) & 0xffffffffu));
+}
+
+// ---- streams -----------------------------------------------------------------------------------
+
+struct StreamObject {
+  Object header;
+  z_stream stream;
+  Value unused, tail, dictionary;
+  bool eof, open, compressing;
+};
+StreamObject* self_(Value v) { return v.as<StreamObject>(); }
+extern Type compressType, decompressType;
+
+Value newStream(const Layout* layout, bool compressing) {
+  Object* o = newObject(layout);
+  if (!o) return Value();
+  auto* s = reinterpret_cast<StreamObject*>(o);
+  s->compressing = compressing;
+  s->unused = newBytes(std::string_view());
+  s->tail = newBytes(std::string_view());
+  return Value(o);
+}
+void closeStream(StreamObject* s) {
+  if (s->open) s->compressing ? deflateEnd(&s->stream) : inflateEnd(&s->stream);
+  s->open = false;
+}
+void streamDealloc(Object* o) {
+  auto* s = reinterpret_cast<StreamObject*>(o);
+  closeStream(s);
+  clear(s->unused);
+  clear(s->tail);
+  clear(s->dictionary);
+  freeObject(o);
+}
+
+Value compressobjFunction(Value, const Value* argv) {
+  int64_t level, method, wbits, memory, strategy;
+  if (!integer(argv[0], Z_DEFAULT_COMPRESSION, &level) || !integer(argv[1], Z_DEFLATED, &method) || !integer(argv[2], MAX_WBITS, &wbits) ||
+      !integer(argv[3], 8, &memory) || !integer(argv[4], Z_DEFAULT_STRATEGY, &strategy))
+    return Value();
+  Ref o(newStream(&compressType.instanceLayout, true));
+  if (!o) return Value();
+  z_stream& z = self_(o)->stream;
+  int code = deflateInit2(&z, static_cast<int>(level), static_cast<int>(method), static_cast<int>(wbits), static_cast<int>(memory), static_cast<int>(strategy));
+  if (code == Z_STREAM_ERROR) return raise(ValueErrorType, "Invalid initialization option");
+  if (code != Z_OK) return zlibError(z, code, "while creating compression object");
+  self_(o)->open = true;
+  if (argv[5] && !isNone(argv[5])) {
+    Input d(argv[5]);
+    if (!d.ok()) return Value();
+    if (deflateSetDictionary(&z, d.data(), static_cast<uInt>(d.size())) != Z_OK) return raise(ValueErrorType, "Invalid dictionary");
+  }
+  return o.release();
+}
+Value compressMethod(Value self, Value data) {
+  Input in(data);
+  if (!in.ok()) return Value();
+  z_stream& z = self_(self)->stream;
+  z.next_in = in.data();
+  z.avail_in = static_cast<uInt>(in.size());
+  std::string out;
+  int code = pump(z, out, 0, [&] { return deflate(&z, Z_NO_FLUSH); });
+  return code == Z_OK || code == Z_BUF_ERROR ? newBytes(out) : zlibError(z, code, "while compressing data");
+}
+Value flushCompress(Value self, const Value* argv) {
+  int64_t mode;
+  if (!integer(argv[0], Z_FINISH, &mode)) return Value();
+  if (mode == Z_NO_FLUSH) return newBytes(std::string_view());
+  z_stream& z = self_(self)->stream;
+  z.avail_in = 0;
+  std::string out;
+  int code = pump(z, out, 0, [&] { return deflate(&z, static_cast<int>(mode)); });
+  if (code == Z_STREAM_END && mode == Z_FINISH) closeStream(self_(self));
+  else if (code != Z_OK && code != Z_BUF_ERROR) return zlibError(z, code, "while flushing");
+  return newBytes(out);
+}
+
+Value decompressobjFunction(Value, const Value* argv) {
+  int64_t wbits;
+  if (!integer(argv[0], MAX_WBITS, &wbits)) return Value();
+  Ref o(newStream(&decompressType.instanceLayout, false));
+  if (!o) return Value();
+  int code = inflateInit2(&self_(o)->stream, static_cast<int>(wbits));
+  if (code == Z_STREAM_ERROR) return raise(ValueErrorType, "Invalid initialization option");
+  if (code != Z_OK) return zlibError(self_(o)->stream, code, "while creating decompression object");
+  self_(o)->open = true;
+  if (argv[1] && !isNone(argv[1])) self_(o)->dictionary = newRef(argv[1]);
+  return o.release();
+}
+
+Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool flushing) {
+  auto* s = self_(self);
+  z_stream& z = s->stream;
+  z.next_in = const_cast<Bytef*>(data);
+  z.avail_in = static_cast<uInt>(size);
+  std::string out;
+  int code = pump(z, out, limit, [&] {
+    int c = inflate(&z, flushing ? Z_FINISH : Z_SYNC_FLUSH);
+    if (c == Z_NEED_DICT && s->dictionary) {
+      Input d(s->dictionary);
+      if (d.ok() && inflateSetDictionary(&z, d.data(), static_cast<uInt>(d.size())) == Z_OK) c = inflate(&z, Z_SYNC_FLUSH);
+    }
+    return c;
+  });
+  std::string_view rest(reinterpret_cast<const char*>(z.next_in), z.avail_in);
+  if (code == Z_STREAM_END) {
+    s->eof = true;
+    std::string all(bytesView(s->unused));
+    all += rest;
+    assign(s->unused, newBytes(all));
+    assign(s->tail, newBytes(std::string_view()));
+    return newBytes(out);
+  }
+  if (code != Z_OK && code != Z_BUF_ERROR) return zlibError(z, code, "while decompressing data");
+  assign(s->tail, newBytes(rest));
+  return newBytes(out);
+}
+Value decompressMethod(Value self, const Value* argv) {
+  int64_t limit;
+  if (!integer(argv[1], 0, &limit)) return Value();
+  if (limit < 0) return raise(ValueErrorType, "max_length must be non-negative");
+  Input in(argv[0]);
+  if (!in.ok()) return Value();
+  if (self_(self)->eof) {
+    std::string all(bytesView(self_(self)->unused));
+    all.append(reinterpret_cast<const char*>(in.data()), in.size());
+    assign(self_(self)->unused, newBytes(all));
+    return newBytes(std::string_view());
+  }
+  return inflateInto(self, in.data(), in.size(), static_cast<size_t>(limit), false);
+}
+Value flushDecompress(Value self, const Value* argv) {
+  int64_t length;
+  if (!integer(argv[0], 16384, &length)) return Value();
+  if (length <= 0) return raise(ValueErrorType, "length must be greater than zero");
+  if (self_(self)->eof) return newBytes(std::string_view());
+  Ref tail = Ref::share(self_(self)->tail);
+  std::string_view data = bytesView(tail);
+  return inflateInto(self, reinterpret_cast<const Bytef*>(data.data()), data.size(), 0, true);
+}
+Value copyMethod(Value self) {
+  auto* s = self_(self);
+  if (!s->open) return raise(ValueErrorType, "Inconsistent stream state");
+  Ref o(newStream(self.object()->layout, s->compressing));
+  if (!o) return Value();
+  int code = s->compressing ? deflateCopy(&self_(o)->stream, &s->stream) : inflateCopy(&self_(o)->stream, &s->stream);
+  if (code != Z_OK) return zlibError(s->stream, code, "while copying");
+  self_(o)->open = true;
+  self_(o)->eof = s->eof;
+  assign(self_(o)->unused, newRef(s->unused));
+  assign(self_(o)->tail, newRef(s->tail));
+  self_(o)->dictionary = xnewRef(s->dictionary);
+  return o.release();
+}
+Value copyWith(Value self, const Args&) { return copyMethod(self); }
+
+constinit const MethodDef compressMethods[] = {
+    {"compress", compressMethod, "($self, data, /)"}, {"flush", flushCompress, "($self, mode=4, /)"}, {"copy", copyMethod, "($self, /)"},
+    {"__copy__", copyMethod}, {"__deepcopy__", copyWith}, {},
+};
+constinit const MethodDef decompressMethods[] = {
+    {"decompress", decompressMethod, "($self, data, /, max_length=0)"}, {"flush", flushDecompress, "($self, length=16384, /)"},
+    {"copy", copyMethod, "($self, /)"}, {"__copy__", copyMethod}, {"__deepcopy__", copyWith}, {},
+};
+constinit const MemberDef decompressMembers[] = {
+    {"unused_data", MemberKind::Object, offsetof(StreamObject, unused), true},
+    {"unconsumed_tail", MemberKind::Object, offsetof(StreamObject, tail), true},
+    {"eof", MemberKind::Bool, offsetof(StreamObject, eof), true},
+    {},
+};
+#define STREAM_TYPE(variable, text, methodTable, memberTable)                                                 \
+  constinit Type variable = {                                                                                 \
+      .header = KRAIT_STATIC_HEADER(typeType),                                                                \
+      .name = text,                                                                                           \
+      .base = &objectType,                                                                                    \
+      .flags = kTypeDisallowInstantiation,                                                                    \
+      .instanceLayout = {.type = &variable, .size = sizeof(StreamObject)},                                    \
+      .dealloc = streamDealloc,                                                                               \
+      .methods = methodTable,                                                                                 \
+      .members = memberTable,                                                                                 \
+  }
+STREAM_TYPE(compressType, "zlib.Compress", compressMethods, nullptr);
+STREAM_TYPE(decompressType, "zlib.Decompress", decompressMethods, decompressMembers);
+
+uLong adler(uLong v, const Bytef* p, uInt n) { return adler32(v, p, n); }
+uLong crc(uLong v, const Bytef* p, uInt n) { return crc32(v, p, n); }
+
+constinit const MethodDef functions[] = {
+    {"compress", compressFunction, "(data, /, level=-1, wbits=15)"},
+    {"decompress", decompressFunction, "(data, /, wbits=15, bufsize=16384)"},
+    {"compressobj", compressobjFunction, "(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)"},
+    {"decompressobj", decompressobjFunction, "(wbits=15, zdict=b'')"},
+    {"adler32", checksumFunction<adler, 1>, "(data, value=1, /)"},
+    {"crc32", checksumFunction<crc, 0>, "(data, value=0, /)"},
+    {},
+};
+
+int execute(Value module) {
+  Ref name(internStr("error")), bases(newTuple({asValue(&ExceptionType)})), ns(newDict()), where(internStr("zlib"));
+  if (!name || !bases || !ns || !where || dictSet(ns, NAME(__module__), where) < 0) return -1;
+  errorType = newType(asValue(&typeType), name, bases, ns, Value());
+  if (!errorType || moduleAdd(module, "error", newRef(errorType)) < 0) return -1;
+  static const struct { const char* name; int value; } constants[] = {
+      {"MAX_WBITS", MAX_WBITS}, {"DEFLATED", Z_DEFLATED}, {"DEF_MEM_LEVEL", 8}, {"DEF_BUF_SIZE", 16384}, {"Z_BEST_SPEED", Z_BEST_SPEED},
+      {"Z_BEST_COMPRESSION", Z_BEST_COMPRESSION}, {"Z_DEFAULT_COMPRESSION", Z_DEFAULT_COMPRESSION}, {"Z_NO_COMPRESSION", Z_NO_COMPRESSION},
+      {"Z_FILTERED", Z_FILTERED}, {"Z_HUFFMAN_ONLY", Z_HUFFMAN_ONLY}, {"Z_RLE", Z_RLE}, {"Z_FIXED", Z_FIXED},
+      {"Z_DEFAULT_STRATEGY", Z_DEFAULT_STRATEGY}, {"Z_NO_FLUSH", Z_NO_FLUSH}, {"Z_PARTIAL_FLUSH", Z_PARTIAL_FLUSH},
+      {"Z_SYNC_FLUSH", Z_SYNC_FLUSH}, {"Z_FULL_FLUSH", Z_FULL_FLUSH}, {"Z_FINISH", Z_FINISH}, {"Z_BLOCK", Z_BLOCK}, {"Z_TREES", Z_TREES}};
+  for (auto& c : constants)
+    if (moduleAdd(module, c.name, Value::ofSmallInt(c.value)) < 0) return -1;
+  if (moduleAdd(module, "ZLIB_VERSION", newStr(ZLIB_VERSION)) < 0) return -1;
+  return moduleAdd(module, "ZLIB_RUNTIME_VERSION", newStr(zlibVersion()));
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_zlib = {"zlib", functions, execute};
+
+} // namespace krait
