@@ -13,6 +13,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/import.h"
+#include "runtime/modules/namespace_path.h"
 #include "runtime/modules/source_files.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
@@ -480,7 +481,8 @@ Value loadCompiled(Value name, Value path) {
   Ref file(findSourceFile(name, path, &isPackage));
   if (!file) {
     if (errorSet()) return Value();
-    Ref locations(findNamespacePackage(name, path));
+    Ref found(findNamespacePackage(name, path));
+    Ref locations(found ? newNamespacePath(name, found, path) : Value());
     if (!locations) return Value();
     Ref module(newModule(name));
     Ref spec(newModuleSpec(name, none(), Value(), locations));
@@ -512,6 +514,7 @@ Value finderFindSpec(Value, const Value* argv) {
     Ref origin(newStr("built-in"));
     return newModuleSpec(name, builtinImporter(), origin, Value());
   }
+  Value directories = argv[1] && !isNone(argv[1]) ? argv[1] : Value();
   Ref path, locations;
   bool isPackage = false;
   ModuleInfo* info = findTemplate(name);
@@ -519,9 +522,14 @@ Value finderFindSpec(Value, const Value* argv) {
     path.reset(newStr(info->filename));
     isPackage = info->isPackage;
   } else {
-    path.reset(findSourceFile(name, argv[1] && !isNone(argv[1]) ? argv[1] : Value(), &isPackage));
+    path.reset(findSourceFile(name, directories, &isPackage));
   }
-  if (!path) return errorSet() ? Value() : newRef(none());
+  if (!path) {
+    Ref found(errorSet() ? Value() : findNamespacePackage(name, directories));
+    if (!found) return errorSet() ? Value() : newRef(none());
+    locations.reset(newNamespacePath(name, found, directories));
+    return locations ? newModuleSpec(name, none(), Value(), locations) : Value();
+  }
   Ref loader(newLoader(name, path, info));
   if (!loader) return Value();
   if (isPackage) {
@@ -535,7 +543,10 @@ Value finderFindSpec(Value, const Value* argv) {
   assign(spec.as<SpecObject>()->cached, cached.release());
   return spec.release();
 }
-Value finderInvalidate(Value) { return newRef(none()); }
+Value finderInvalidate(Value) {
+  invalidateNamespacePaths();
+  return newRef(none());
+}
 Value finderRepr(Value) { return newStr("<class '_frozen_importlib_external.PathFinder'>"); }
 
 constinit const MethodDef finderMethods[] = {
