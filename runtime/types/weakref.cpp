@@ -109,19 +109,19 @@ int32_t init(Value, const Args& args) {
 
 Value called(Value self, const Args& args) {
   if (checkNoKeywords("weakref", args) < 0 || checkPositional("weakref", args, 0, 0) < 0) return {};
-  Value target = ref(self)->target;
+  Value target = weakrefTarget(self);
   return target ? newRef(target) : none();
 }
 
 int64_t hashOf(Value self) {
   if (ref(self)->hash != -1) return ref(self)->hash;
-  Ref target(xnewRef(ref(self)->target));
+  Ref target(xnewRef(weakrefTarget(self)));
   if (!target) return fail(TypeErrorType, "weak object has gone away");
   return ref(self)->hash = hash(target);
 }
 
 Value reprOf(Value self) {
-  Ref target(xnewRef(ref(self)->target));
+  Ref target(xnewRef(weakrefTarget(self)));
   void* address = self.object();
   if (!target) return formatText("<weakref at %p; dead>", address);
   Ref name(getAttrOptional(target, NAME(__name__)));
@@ -134,7 +134,7 @@ Value reprOf(Value self) {
 Value compareWith(Value a, Value b, int op) {
   if ((op != kEq && op != kNe) || !isInstanceOf(a, weakrefType) || !isInstanceOf(b, weakrefType))
     return notImplemented();
-  Ref left(xnewRef(ref(a)->target)), right(xnewRef(ref(b)->target));
+  Ref left(xnewRef(weakrefTarget(a))), right(xnewRef(weakrefTarget(b)));
   if (!left || !right) return boolean((a == b) == (op == kEq));
   return compare(left, right, static_cast<CompareOp>(op));
 }

@@ -18,8 +18,11 @@ inline bool isWeakref(Value v) { return isInstanceOf(v, weakrefType) || isExact(
 /// weakref.ref(target, callback); callback null: none. TypeError "cannot create weak reference to 'x' object".
 Value newWeakref(Value target, Value callback);
 Value newWeakProxy(Value target, Value callback);
-/// Borrowed; null when it is dead.
-inline Value weakrefTarget(Value ref) { return ref.as<WeakrefObject>()->target; }
+/// Borrowed; null when it is dead, and while it waits in the trash can with a count of 0.
+inline Value weakrefTarget(Value ref) {
+  Value target = ref.as<WeakrefObject>()->target;
+  return target && target.object()->refs != 0 ? target : Value();
+}
 int64_t weakrefCount(Value target);
 /// List of the weak references to `target`.
 Value weakrefList(Value target);
