@@ -61,6 +61,8 @@ Value nextNotImplemented(Value v) { return raise(TypeErrorType, "'%.200s' object
 
 /// __getattribute__ as defined, then __getattr__ if that raised AttributeError.
 Value slotGetAttrHook(Value o, Value name) {
+  // Looked up before anything is raised: a look-up along the MRO drops a pending error.
+  Ref getattr = Ref::share(special(o, &krn___getattr__));
   Value getattribute = special(o, &krn___getattribute__);
   Value result;
   if (typeOf(getattribute) == &wrapperDescriptorType && !isHeapType(getattribute.as<DescriptorObject>()->owner))
@@ -68,9 +70,7 @@ Value slotGetAttrHook(Value o, Value name) {
   else
     result = callUnbound(getattribute, o, &name, 1);
   if (result) return result;
-  Value getattr = special(o, &krn___getattr__);
   if (!getattr || !errorMatches(AttributeErrorType)) return {};
-  Ref held = Ref::share(getattr);
   errorClear();
   return callUnbound(getattr, o, &name, 1);
 }
