@@ -118,7 +118,7 @@ int32_t setLine(Value, Value v, void*) {
 Value getLastInstruction(Value self, void*) {
   FrameObject* f = asFrame(self);
   refreshFrame(f);
-  return newInt(static_cast<int64_t>(f->site) * 2);
+  return newInt(instructionOfSite(f->code, f->site));
 }
 
 /// Adds name: value; cells (`inCells`) are looked into.

@@ -6,6 +6,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/call.h"
 #include "runtime/threads/tracing.h"
+#include "runtime/types/code_object.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -84,7 +85,10 @@ Value getFrame(Value self, void*) {
 int32_t lineOf(TracebackObject* tb) { return tb->line ? tb->line : lineOfSite(tb->code, tb->site); }
 
 Value getLine(Value self, void*) { return newInt(lineOf(asTraceback(self))); }
-Value getLastInstruction(Value self, void*) { return newInt(static_cast<int64_t>(asTraceback(self)->site) * 2); }
+Value getLastInstruction(Value self, void*) {
+  TracebackObject* tb = asTraceback(self);
+  return newInt(tb->isConstructed ? tb->instruction : instructionOfSite(tb->code, tb->site));
+}
 
 Value getNext(Value self, void*) {
   TracebackObject* tb = asTraceback(self);
@@ -124,7 +128,9 @@ Value construct(Type*, const Args& args) {
   tb->code = frame->code;
   tb->function = frame->function;
   if (tb->function) incref(Value(&tb->function->header));
-  tb->site = instruction >= 0 ? static_cast<uint32_t>(instruction / 2) : UINT32_MAX;
+  tb->isConstructed = true;
+  tb->instruction = instruction;
+  tb->site = siteOfInstruction(tb->code, instruction);
   tb->line = static_cast<int32_t>(line);
   gcTrack(&tb->header);
   return Value(&tb->header);

@@ -614,12 +614,20 @@ Value builtinImporter() { return asValue(&builtinImporterType); }
 // ---- the main module ---------------------------------------------------------------------------
 
 Value runMainModule(ModuleInfo* info) {
-  Ref module(newTemplateModule(info, NAME(__main__)));
-  if (!module) return Value();
+  Ref found(newStr(info->name)); // "__main__", or the name that -m was given
+  const bool isScript = !found || strEqual(found, "__main__");
+  Ref module(found ? newTemplateModule(info, found) : Value());
+  if (!module || dictSet(sysModules(), NAME(__main__), module) < 0) return Value();
   Value d = moduleDict(module);
-  if (dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0 ||
-      dictSet(d, NAME(__cached__), none()) < 0 || dictSet(sysModules(), NAME(__main__), module) < 0)
-    return Value();
+  if (isScript) {
+    if (dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0 ||
+        dictSet(d, NAME(__cached__), none()) < 0)
+      return Value();
+  } else {
+    Ref package(newRef(dictGet(d, NAME(__package__))));
+    if (dictSet(d, NAME(__name__), NAME(__main__)) < 0) return Value();
+    if (package && !strEqual(package, "") && !Ref(importAbsolute(package))) return Value();
+  }
   return runTemplate(info, module) < 0 ? Value() : newRef(none());
 }
 

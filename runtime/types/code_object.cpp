@@ -147,6 +147,10 @@ template <class Each> void walkLineTable(const CodeObject* c, Each each) {
   }
 }
 
+bool sameSpan(const SourceSpan& a, const SourceSpan& b) {
+  return a.line == b.line && a.endLine == b.endLine && a.column == b.column && a.endColumn == b.endColumn;
+}
+
 /// Calls add(site) for every site; a list with what it made.
 template <class Make> Value listOfSites(const CodeInfo* code, Make make) {
   Ref list(newList(0));
@@ -338,6 +342,42 @@ const GetSetDef attributes[] = {
 };
 
 } // namespace
+
+int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
+  if (site >= code->siteCount) return -1;
+  Value object = codeObjectOf(code);
+  if (!object || askForBytecode(object) < 0) {
+    errorClear();
+    return -1;
+  }
+  if (!asCode(object)->bytecode) return int64_t{site} * 2;
+  const SourceSpan& wanted = code->sites[site];
+  int64_t at = 0, same = -1, sameLine = -1;
+  walkLineTable(asCode(object), [&](const SourceSpan& s, int32_t units) {
+    if (same < 0 && sameSpan(s, wanted)) same = at;
+    if (sameLine < 0 && s.line == wanted.line) sameLine = at;
+    at += units * 2;
+  });
+  return same >= 0 ? same : sameLine;
+}
+
+uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction) {
+  Value object = codeObjectOf(code);
+  if (!object || askForBytecode(object) < 0) {
+    errorClear();
+    return UINT32_MAX;
+  }
+  if (!asCode(object)->bytecode) return instruction >= 0 ? static_cast<uint32_t>(instruction / 2) : UINT32_MAX;
+  int64_t at = 0;
+  SourceSpan wanted{-1, -1, -1, -1};
+  walkLineTable(asCode(object), [&](const SourceSpan& s, int32_t units) {
+    if (instruction >= at && instruction < at + units * 2) wanted = s;
+    at += units * 2;
+  });
+  for (uint32_t i = 0; i < code->siteCount; ++i)
+    if (sameSpan(code->sites[i], wanted)) return i;
+  return UINT32_MAX;
+}
 
 constinit Type codeType = {
     .header = KRAIT_STATIC_HEADER(typeType),

@@ -19,6 +19,11 @@ struct CodeObject {
 
 /// The code object of `info`: borrowed, made once and kept by `info`.
 Value codeObjectOf(const CodeInfo* info);
+/// Where in co_code the instruction is that a site stands for: the first one with its span, or on its line. -1: none.
+/// Without an engine there is no bytecode, and sites count as instructions.
+int64_t instructionOfSite(const CodeInfo* code, uint32_t site);
+/// The other way round; UINT32_MAX: none.
+uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction);
 inline const CodeInfo* codeInfoOf(Value codeObject) { return codeObject.as<CodeObject>()->info; }
 
 } // namespace krait

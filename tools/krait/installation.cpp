@@ -25,7 +25,8 @@ bool findInstallation(Installation& found, std::string& error) {
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
     if (!std::filesystem::exists(found.archive, failure)) continue;
-    found.identity = stamp(self) + "/" + stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.hotBitcode);
+    found.identity = stamp(self) + "/" + stamp(found.hotBitcode);
+    found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine);
     return true;
   }
   error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());

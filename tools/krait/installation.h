@@ -9,7 +9,8 @@ struct Installation {
   std::string engine;       // libkrait_engine.a: what exec and eval need
   std::string hotBitcode;   // hot.bc
   std::string ownModules;   // folder of Python modules of our own (runtime/lib)
-  std::string identity;     // changes whenever compiler or runtime do; part of every cache key
+  std::string identity;     // changes whenever compiler or inlined runtime do; part of every cache key
+  std::string linkedIdentity; // changes whenever what is only linked does; part of executables' keys
 };
 
 /// False with a message if the tree is incomplete. Works in the build tree and in an installed one.

@@ -37,7 +37,7 @@ ModuleFinder::ModuleFinder(std::vector<std::string> own, std::vector<std::string
 
 bool ModuleFinder::isLibrary(const std::string& path) const {
   for (const std::string& folder : library_)
-    if (path.starts_with(folder + "/")) return true;
+    if (path.starts_with(folder + "/")) return !path.starts_with(folder + "/test/") || path.starts_with(folder + "/test/support/");
   return false;
 }
 

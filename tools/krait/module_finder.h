@@ -25,6 +25,7 @@ public:
 
   /// A top-level module (`package` null) or a submodule of `package`. `name` is dotted.
   std::optional<FoundModule> find(const std::string& name, const FoundModule* package) const;
+  /// Whether a file is not the program's own. The library's regression tests are programs.
   bool isLibrary(const std::string& path) const;
   /// Every path that was looked at and is not there: a new file there changes the result.
   const std::vector<std::string>& missed() const { return missed_; }

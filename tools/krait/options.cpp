@@ -22,7 +22,7 @@ template <class T> void add(CLI::App& app, const char* names, T& member, const O
   app.add_option(names, member, row.help)->type_name(row.value);
 }
 void add(CLI::App& app, const char* names, std::vector<std::string>& member, const OptionRow& row) {
-  app.add_option(names, member, row.help)->type_name(row.value)->expected(1)->take_all();
+  app.add_option(names, member, row.help)->type_name(row.value)->type_size(1)->allow_extra_args(false);
 }
 void add(CLI::App& app, const char* names, int& member, const OptionRow& row) {
   app.add_option(names, member, row.help)->type_name(row.value)->check(CLI::Range(0, 2));

@@ -152,6 +152,9 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
       if (n != "*" && found->isPackage) require(w.module + "." + n, false);
     return true;
   }
+  // A module that is no package may have put this one into sys.modules, as os does with os.path.
+  const auto parent = modules_.find(w.module.substr(0, w.module.rfind('.')));
+  if (parent != modules_.end() && parent->second && !parent->second->isPackage) return true;
   if (unit.isOwn) importsUnknown_ = true;
   if (w.guarded) return true;
   if (unit.isOwn) {
@@ -199,7 +202,7 @@ bool ProgramBuild::compileAll() {
 }
 
 bool ProgramBuild::link(const std::string& output) {
-  codegen::emit::ProgramDescription description{.mainModule = "__main__", .natives = {}};
+  codegen::emit::ProgramDescription description{.mainModule = units_[0]->source.name, .natives = {}};
   for (auto& [name, found] : modules_)
     if (found && !found->native.empty()) description.natives.push_back(found->native);
   std::string error;
@@ -265,14 +268,19 @@ bool ProgramBuild::discover() {
 
 bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
   auto first = std::make_unique<Unit>();
-  first->found = {.name = "__main__", .path = main.filename, .native = {}, .isPackage = false, .folders = {}};
-  first->source.name = "__main__";
+  const std::string name = main.moduleName.empty() ? "__main__" : main.moduleName;
+  first->found = {.name = name, .path = main.filename, .native = {}, .isPackage = false, .folders = {}};
+  first->source.name = name;
   first->source.filename = main.filename;
   first->source.bytes = main.bytes;
   first->isOwn = true;
-  modules_["__main__"] = first->found;
+  modules_["__main__"] = modules_[name] = first->found;
   units_.push_back(std::move(first));
-  certain_.insert("__main__");
+  certain_.insert(name);
+  if (const size_t dot = name.rfind('.'); dot != std::string::npos) require(name.substr(0, dot), true);
+  for (const std::string& n : main.named)
+    for (size_t dot = 0; dot != std::string::npos && require(n.substr(0, dot = n.find('.', dot + 1)), false);) {
+    }
   if (!discover()) return false;
   return findObjects() && compileAll() && link(output);
 }
@@ -312,7 +320,9 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   std::string flags = fmt::format("O{} g{} s{} x{} p{} {} {}", options.level, options.debugInfo, options.isStatic,
                                   options.stripSource, options.sitePackages, options.stdlib, options.observe);
   for (const std::string& i : options.includes) flags += " -I" + i;
-  const std::string key = contentHash({installation.identity, source.bytes, source.filename, source.folder, flags});
+  flags += " -m" + source.moduleName;
+  for (const std::string& n : source.named) flags += " " + n;
+  const std::string key = contentHash({installation.identity, installation.linkedIdentity, source.bytes, source.filename, source.folder, flags});
   const std::string base = codegen::emit::cacheFolder() + "/programs/" + key.substr(0, 2) + "/" + key.substr(2);
   const bool wantsDumps = !options.printAfter.empty() || options.timePasses || options.bisectLimit >= 0;
   if (auto manifest = codegen::emit::readFile(base + ".manifest"); manifest && !wantsDumps) {
@@ -337,6 +347,24 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   return base;
 }
 
+/// What a module that runs others (see implied_imports.def) is asked to run: a.b.C.method, or a file as a/b.py.
+static std::vector<std::string> modulesNamedBy(std::string_view runner, const std::vector<std::string>& arguments) {
+  bool runsModules = false;
+#define RUNNER_OF_MODULES(name) runsModules |= runner == name;
+#include "tools/krait/implied_imports.def"
+  std::vector<std::string> names;
+  if (!runsModules) return names;
+  for (std::string name : arguments) {
+    if (name.starts_with('-') || name.empty()) continue;
+    if (name.ends_with(".py")) {
+      name.resize(name.size() - 3);
+      std::replace(name.begin(), name.end(), '/', '.');
+    }
+    if (name.find('/') == std::string::npos) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 bool findProgramModule(const std::string& name, const Options& options, const Installation& installation,
                        ProgramSource& source) {
   source.folder = std::filesystem::current_path();
@@ -359,7 +387,8 @@ bool findProgramModule(const std::string& name, const Options& options, const In
   }
   std::string error;
   source.filename = found->path;
-  source.packageName = found->name;
+  source.moduleName = found->name;
+  source.named = modulesNamedBy(found->name, options.arguments);
   if (readSource(found->path, source.bytes, error)) return true;
   fmt::print(stderr, "krait: error: {}\n", error);
   return false;

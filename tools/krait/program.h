@@ -2,6 +2,7 @@
 // not changed) and linked.
 #pragma once
 #include <string>
+#include <vector>
 #include "tools/krait/installation.h"
 #include "tools/krait/options.h"
 
@@ -11,7 +12,8 @@ struct ProgramSource {
   std::string bytes;
   std::string filename;     // as tracebacks show it: absolute, "<string>" or "<stdin>"
   std::string folder;       // where its own modules are; empty: nowhere
-  std::string packageName;  // of -m: the module's dotted name decides its relative imports
+  std::string moduleName;   // of -m: the dotted name under which it is found; decides its relative imports
+  std::vector<std::string> named; // dotted names on its command line that are compiled in if they are modules
 };
 
 /// Compiles and links `source` to `output`. False after everything was reported.
