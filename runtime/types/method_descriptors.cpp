@@ -241,7 +241,6 @@ constinit Type classMethodDescriptorType = {
     .repr = methodRepr,
     .call = classMethodCall,
     .descrGet = classMethodGet,
-    .methods = reduceMethods,
     .getset = classMethodGetSet,
 };
 

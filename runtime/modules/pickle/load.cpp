@@ -1,0 +1,400 @@
+// The machine that unpickles: a stack of values, a stack of marks, a memo, and
+// one function per opcode. `fence` is the size below which the innermost mark
+// allows no pop.
+#include <cerrno>
+#include <cstdlib>
+#include "runtime/modules/pickle/load_objects.h"
+
+namespace krait::pickle {
+
+// ---- stack, marks, memo ----
+
+void clearStack(UnpicklerObject* u, int64_t to) {
+  while (u->size > to) decref(u->stack[--u->size]);
+}
+void resetStack(UnpicklerObject* u) {
+  u->markCount = 0;
+  u->fence = 0;
+  clearStack(u, 0);
+}
+
+bool push(UnpicklerObject* u, Value owned) {
+  if (!owned) return false;
+  if (u->size == u->capacity) {
+    const int64_t capacity = u->capacity ? u->capacity * 2 : 64;
+    auto* fresh = static_cast<Value*>(reallocate(u->stack, static_cast<size_t>(capacity) * sizeof(Value)));
+    if (!fresh) return decref(owned), false;
+    u->stack = fresh;
+    u->capacity = capacity;
+  }
+  u->stack[u->size++] = owned;
+  return true;
+}
+
+bool underflow(UnpicklerObject* u) {
+  raise(*state.unpicklingError, u->markCount ? "unexpected MARK found" : "unpickling stack underflow");
+  return false;
+}
+Value popValue(UnpicklerObject* u) {
+  if (u->size <= u->fence) return underflow(u), Value();
+  return u->stack[--u->size];
+}
+
+int64_t popMark(UnpicklerObject* u) {
+  if (u->markCount < 1) return fail(*state.unpicklingError, "could not find MARK");
+  const int64_t mark = u->marks[--u->markCount];
+  u->fence = u->markCount ? u->marks[u->markCount - 1] : 0;
+  return mark;
+}
+static bool loadMark(UnpicklerObject* u) {
+  if (u->markCount == u->markCapacity) {
+    const int64_t capacity = u->markCapacity ? u->markCapacity * 2 : 20;
+    auto* fresh = static_cast<int64_t*>(reallocate(u->marks, static_cast<size_t>(capacity) * sizeof(int64_t)));
+    if (!fresh) return false;
+    u->marks = fresh;
+    u->markCapacity = capacity;
+  }
+  u->fence = u->marks[u->markCount++] = u->size;
+  return true;
+}
+
+bool memoPut(UnpicklerObject* u, int64_t i, Value v) {
+  if (i >= u->memoSize) {
+    const int64_t size = i < INT64_MAX / 32 ? (i < 16 ? 32 : i * 2) : i;
+    if (size > INT64_MAX / 16) return raiseNoMemory(), false;
+    auto* fresh = static_cast<Value*>(reallocate(u->memo, static_cast<size_t>(size) * sizeof(Value)));
+    if (!fresh) return false;
+    for (int64_t k = u->memoSize; k < size; ++k) fresh[k] = Value();
+    u->memo = fresh;
+    u->memoSize = size;
+  }
+  if (!u->memo[i]) ++u->memoUsed;
+  assign(u->memo[i], newRef(v));
+  return true;
+}
+void clearMemo(UnpicklerObject* u) {
+  Value* old = u->memo;
+  const int64_t size = u->memoSize;
+  u->memo = nullptr;
+  u->memoSize = u->memoUsed = 0;
+  for (int64_t i = 0; i < size; ++i) xdecref(old[i]);
+  deallocate(old);
+}
+
+// ---- numbers ----
+
+/// Little-endian and unsigned: sizes, indices.
+static uint64_t number(const char* text, int n) {
+  uint64_t v = 0;
+  std::memcpy(&v, text, static_cast<size_t>(n));
+  return v;
+}
+/// An argument of `bytes` bytes that counts something; -1 with an error.
+static int64_t readSize(UnpicklerObject* u, int bytes) {
+  const char* s = readBytes(u, bytes);
+  return s ? static_cast<int64_t>(number(s, bytes)) : -1;
+}
+
+static bool loadInt(UnpicklerObject* u) {
+  std::string_view line;
+  if (!readLine(u, &line)) return false;
+  if (line.empty()) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  if (line == "01" || line == "00") return push(u, boolean(line[1] == '1'));
+  errno = 0;
+  char* end;
+  const long x = strtol(line.data(), &end, 0);
+  if (!errno && !*end && end != line.data()) return push(u, newInt(x));
+  // Python 2 wrote 'L' for some.
+  Ref text(newStr(line));
+  return push(u, text ? intFromText(line.data(), line.size(), 0, text) : Value());
+}
+static bool loadLong(UnpicklerObject* u) {
+  std::string_view line;
+  if (!readLine(u, &line)) return false;
+  if (line.empty()) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  if (line.back() == 'L') line.remove_suffix(1);
+  Ref text(newStr(line));
+  return push(u, text ? intFromText(line.data(), line.size(), 0, text) : Value());
+}
+static bool loadBinInt(UnpicklerObject* u, int bytes) {
+  const char* s = readBytes(u, bytes);
+  if (!s) return false;
+  const uint64_t x = number(s, bytes);
+  return push(u, newInt(bytes == 4 ? static_cast<int32_t>(x) : static_cast<int64_t>(x)));
+}
+static bool loadBinLong(UnpicklerObject* u, int bytes) {
+  const char* s = readBytes(u, bytes);
+  if (!s) return false;
+  const int64_t n = bytes == 1 ? static_cast<uint8_t>(*s) : static_cast<int32_t>(number(s, 4));
+  if (n < 0) return raise(*state.unpicklingError, "LONG pickle has negative byte count"), false;
+  if (n == 0) return push(u, newInt(0));
+  s = readBytes(u, n);
+  return s && push(u, intFromBytes(reinterpret_cast<const uint8_t*>(s), static_cast<size_t>(n), true, true));
+}
+static bool loadFloat(UnpicklerObject* u) {
+  std::string_view line;
+  if (!readLine(u, &line)) return false;
+  if (line.empty()) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  Ref text(newStr(line));
+  return push(u, text ? floatFromText(text) : Value());
+}
+static bool loadBinFloat(UnpicklerObject* u) {
+  const char* s = readBytes(u, 8);
+  return s && push(u, newFloat(std::bit_cast<double>(__builtin_bswap64(number(s, 8)))));
+}
+
+// ---- bytes and text ----
+
+/// What Python 2 called str: text, unless the encoding is "bytes".
+static bool pushOldString(UnpicklerObject* u, Value owned) {
+  Ref bytes(owned);
+  if (!bytes) return false;
+  if (strEqual(u->encoding, "bytes")) return push(u, bytes.release());
+  Utf8 encoding(u->encoding), errors(u->errors);
+  const std::string_view text = bytesView(bytes);
+  return encoding.ok() && errors.ok() &&
+         push(u, decodeBytes(reinterpret_cast<const uint8_t*>(text.data()), text.size(), encoding.data(), errors.data()));
+}
+static bool loadString(UnpicklerObject* u) {
+  std::string_view line;
+  if (!readLine(u, &line)) return false;
+  // Quotes around, as repr made them.
+  if (line.size() < 2 || line.front() != line.back() || (line[0] != '\'' && line[0] != '"'))
+    return raise(*state.unpicklingError, "the STRING opcode argument must be quoted"), false;
+  line = line.substr(1, line.size() - 2);
+  Ref raw(newBytes(line)), codecs(importModule("_codecs"));
+  Ref pair(raw && codecs ? callMethod(codecs, "escape_decode", {raw}) : Value());
+  return pair && pushOldString(u, newRef(asTuple(pair)->items[0]));
+}
+static bool loadBinString(UnpicklerObject* u, int bytes) {
+  const char* s = readBytes(u, bytes);
+  if (!s) return false;
+  const int64_t n = bytes == 1 ? static_cast<uint8_t>(*s) : static_cast<int32_t>(number(s, 4));
+  if (n < 0) return raise(*state.unpicklingError, "BINSTRING pickle has negative byte count"), false;
+  s = readBytes(u, n);
+  return s && pushOldString(u, newBytes(s, static_cast<size_t>(n)));
+}
+static bool loadBinBytes(UnpicklerObject* u, int bytes) {
+  const int64_t n = readSize(u, bytes);
+  if (n < 0) {
+    if (!errorSet()) raise(OverflowErrorType, "BINBYTES exceeds system's maximum size of %zd bytes", static_cast<ssize_t>(INT64_MAX));
+    return false;
+  }
+  if (n < 2 || n <= u->inputSize - u->next) {
+    const char* s = readBytes(u, n);
+    return s && push(u, newBytes(s, static_cast<size_t>(n)));
+  }
+  if (!u->read) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  Ref data(newBytes(nullptr, static_cast<size_t>(n)));
+  return data && readInto(u, reinterpret_cast<char*>(data.as<BytesObject>()->data), n) && push(u, data.release());
+}
+static bool loadByteArray(UnpicklerObject* u) {
+  const int64_t n = readSize(u, 8);
+  if (n < 0) {
+    if (!errorSet()) raise(OverflowErrorType, "BYTEARRAY8 exceeds system's maximum size of %zd bytes", static_cast<ssize_t>(INT64_MAX));
+    return false;
+  }
+  if (!u->read && n > u->inputSize - u->next) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  Ref data(newByteArray(nullptr, static_cast<size_t>(n)));
+  return data && readInto(u, reinterpret_cast<char*>(data.as<ByteArrayObject>()->start), n) && push(u, data.release());
+}
+static bool loadUnicode(UnpicklerObject* u) {
+  std::string_view line;
+  if (!readLine(u, &line)) return false;
+  return push(u, decodeBytes(reinterpret_cast<const uint8_t*>(line.data()), line.size(), "raw-unicode-escape", nullptr));
+}
+static bool loadBinUnicode(UnpicklerObject* u, int bytes) {
+  const int64_t n = readSize(u, bytes);
+  if (n < 0) {
+    if (!errorSet()) raise(OverflowErrorType, "BINUNICODE exceeds system's maximum size of %zd bytes", static_cast<ssize_t>(INT64_MAX));
+    return false;
+  }
+  const char* s = readBytes(u, n);
+  if (!s) return false;
+  for (int64_t i = 0; i < n; ++i)
+    if (s[i] & 0x80) return push(u, decodeBytes(reinterpret_cast<const uint8_t*>(s), static_cast<size_t>(n), "utf-8", "surrogatepass"));
+  return push(u, newStrAscii(s, static_cast<size_t>(n)));
+}
+
+// ---- memo ----
+
+static bool pushMemo(UnpicklerObject* u, int64_t i) {
+  if (i >= 0 && i < u->memoSize && u->memo[i]) return push(u, newRef(u->memo[i]));
+  return raise(*state.unpicklingError, "Memo value not found at index %lld", static_cast<long long>(i)), false;
+}
+static bool loadGet(UnpicklerObject* u) {
+  std::string_view line;
+  if (!readLine(u, &line)) return false;
+  Ref text(newStr(line)), key(text ? intFromText(line.data(), line.size(), 10, text) : Value());
+  if (!key) return false;
+  int overflow;
+  const int64_t i = intToInt64(key, &overflow);
+  return pushMemo(u, overflow ? -1 : i);
+}
+static bool loadPut(UnpicklerObject* u) {
+  std::string_view line;
+  if (!readLine(u, &line)) return false;
+  if (u->size <= u->fence) return underflow(u);
+  Ref text(newStr(line)), key(text ? intFromText(line.data(), line.size(), 10, text) : Value());
+  if (!key) return false;
+  const int64_t i = toInt64(key);
+  if (i < 0) {
+    if (!errorSet()) raise(ValueErrorType, "negative PUT argument");
+    return false;
+  }
+  return memoPut(u, i, u->stack[u->size - 1]);
+}
+static bool loadBinPut(UnpicklerObject* u, int bytes) {
+  const int64_t i = readSize(u, bytes);
+  if (i < 0) return false;
+  if (u->size <= u->fence) return underflow(u);
+  return memoPut(u, i, u->stack[u->size - 1]);
+}
+static bool loadMemoize(UnpicklerObject* u) {
+  if (u->size <= u->fence) return underflow(u);
+  return memoPut(u, u->memoUsed, u->stack[u->size - 1]);
+}
+
+// ---- stack, protocol, frames ----
+
+static bool loadPop(UnpicklerObject* u) {
+  // POP may drop a mark.
+  if (u->markCount && u->marks[u->markCount - 1] == u->size) return popMark(u) >= 0;
+  if (u->size <= u->fence) return underflow(u);
+  decref(u->stack[--u->size]);
+  return true;
+}
+static bool loadPopMark(UnpicklerObject* u) {
+  const int64_t mark = popMark(u);
+  if (mark < 0) return false;
+  while (u->size > mark) decref(u->stack[--u->size]);
+  return true;
+}
+static bool loadDup(UnpicklerObject* u) {
+  if (u->size <= u->fence) return underflow(u);
+  return push(u, newRef(u->stack[u->size - 1]));
+}
+static bool loadProtocol(UnpicklerObject* u) {
+  const char* s = readBytes(u, 1);
+  if (!s) return false;
+  const int number = static_cast<uint8_t>(*s);
+  if (number > kHighestProtocol) return raise(ValueErrorType, "unsupported pickle protocol: %d", number), false;
+  u->protocol = number;
+  return true;
+}
+/// Only makes sure that the whole frame can be read.
+static bool loadFrame(UnpicklerObject* u) {
+  const char* s = readBytes(u, 8);
+  if (!s) return false;
+  const auto n = static_cast<int64_t>(number(s, 8));
+  if (n < 0) return raise(OverflowErrorType, "FRAME length exceeds system's maximum of %zd bytes", static_cast<ssize_t>(INT64_MAX)), false;
+  if (!readBytes(u, n)) return false;
+  u->next -= n;
+  return true;
+}
+
+static bool unknown(uint8_t op) {
+  if (op >= 0x20 && op <= 0x7e && op != '\'' && op != '\\') raise(*state.unpicklingError, "invalid load key, '%c'.", op);
+  else raise(*state.unpicklingError, "invalid load key, '\\x%02x'.", op);
+  return false;
+}
+
+static bool step(UnpicklerObject* u, char op) {
+  switch (op) {
+  case kNone: return push(u, none());
+  case kBinInt: return loadBinInt(u, 4);
+  case kBinInt1: return loadBinInt(u, 1);
+  case kBinInt2: return loadBinInt(u, 2);
+  case kInt: return loadInt(u);
+  case kLong: return loadLong(u);
+  case kLong1: return loadBinLong(u, 1);
+  case kLong4: return loadBinLong(u, 4);
+  case kFloat: return loadFloat(u);
+  case kBinFloat: return loadBinFloat(u);
+  case kNewTrue: return push(u, boolean(true));
+  case kNewFalse: return push(u, boolean(false));
+  case kShortBinBytes: return loadBinBytes(u, 1);
+  case kBinBytes: return loadBinBytes(u, 4);
+  case kBinBytes8: return loadBinBytes(u, 8);
+  case kByteArray8: return loadByteArray(u);
+  case kNextBuffer: return loadNextBuffer(u);
+  case kReadOnlyBuffer: return loadReadOnlyBuffer(u);
+  case kShortBinString: return loadBinString(u, 1);
+  case kBinString: return loadBinString(u, 4);
+  case kString: return loadString(u);
+  case kUnicode: return loadUnicode(u);
+  case kShortBinUnicode: return loadBinUnicode(u, 1);
+  case kBinUnicode: return loadBinUnicode(u, 4);
+  case kBinUnicode8: return loadBinUnicode(u, 8);
+  case kEmptyTuple: return push(u, emptyTuple());
+  case kTuple1: return loadCountedTuple(u, 1);
+  case kTuple2: return loadCountedTuple(u, 2);
+  case kTuple3: return loadCountedTuple(u, 3);
+  case kTuple: return loadTuple(u);
+  case kEmptyList: return push(u, newList(0));
+  case kList: return loadList(u);
+  case kEmptyDict: return push(u, newDict());
+  case kDict: return loadDict(u);
+  case kEmptySet: return push(u, newSet(Value()));
+  case kAddItems: return loadAddItems(u);
+  case kFrozenSet: return loadFrozenSet(u);
+  case kObj: return loadObj(u);
+  case kInst: return loadInst(u);
+  case kNewObj: return loadNewObject(u, false);
+  case kNewObjEx: return loadNewObject(u, true);
+  case kGlobal: return loadGlobal(u);
+  case kStackGlobal: return loadStackGlobal(u);
+  case kAppend: return loadAppend(u);
+  case kAppends: return loadAppends(u);
+  case kBuild: return loadBuild(u);
+  case kDup: return loadDup(u);
+  case kBinGet: {
+    const int64_t i = readSize(u, 1);
+    return i >= 0 && pushMemo(u, i);
+  }
+  case kLongBinGet: {
+    const int64_t i = readSize(u, 4);
+    return i >= 0 && pushMemo(u, i);
+  }
+  case kGet: return loadGet(u);
+  case kMark: return loadMark(u);
+  case kBinPut: return loadBinPut(u, 1);
+  case kLongBinPut: return loadBinPut(u, 4);
+  case kPut: return loadPut(u);
+  case kMemoize: return loadMemoize(u);
+  case kPop: return loadPop(u);
+  case kPopMark: return loadPopMark(u);
+  case kSetItem: return loadSetItem(u);
+  case kSetItems: return loadSetItems(u);
+  case kPersId: return loadPersistent(u, false);
+  case kBinPersId: return loadPersistent(u, true);
+  case kReduce: return loadReduce(u);
+  case kProto: return loadProtocol(u);
+  case kFrame: return loadFrame(u);
+  case kExt1: return loadExtension(u, 1);
+  case kExt2: return loadExtension(u, 2);
+  case kExt4: return loadExtension(u, 4);
+  default: return unknown(static_cast<uint8_t>(op));
+  }
+}
+
+Value load(UnpicklerObject* u) {
+  u->protocol = 0;
+  resetStack(u);
+  for (;;) {
+    const char* s = readBytes(u, 1);
+    if (!s) {
+      if (errorMatches(*state.unpicklingError)) {
+        errorClear();
+        raise(EOFErrorType, "Ran out of input");
+      }
+      return Value();
+    }
+    if (*s == kStop) break;
+    if (!step(u, *s)) return Value();
+  }
+  if (!skipConsumed(u)) return Value();
+  return popValue(u);
+}
+
+} // namespace krait::pickle

@@ -1,0 +1,38 @@
+// The unpickler's stack, and the opcodes that make containers and objects.
+#pragma once
+#include "runtime/modules/pickle/pickle_shared.h"
+
+namespace krait::pickle {
+
+/// Consumes `owned`; null: an error is pending, false.
+bool push(UnpicklerObject* u, Value owned);
+/// The topmost value, owned; null with an error.
+Value popValue(UnpicklerObject* u);
+/// Size of the stack at the innermost mark, which is taken off; -1 with an error.
+int64_t popMark(UnpicklerObject* u);
+/// Raises for a stack that is too short. Always false.
+bool underflow(UnpicklerObject* u);
+
+bool loadCountedTuple(UnpicklerObject* u, int64_t n);
+bool loadTuple(UnpicklerObject* u);
+bool loadList(UnpicklerObject* u);
+bool loadDict(UnpicklerObject* u);
+bool loadAddItems(UnpicklerObject* u);
+bool loadFrozenSet(UnpicklerObject* u);
+bool loadAppend(UnpicklerObject* u);
+bool loadAppends(UnpicklerObject* u);
+bool loadSetItem(UnpicklerObject* u);
+bool loadSetItems(UnpicklerObject* u);
+bool loadObj(UnpicklerObject* u);
+bool loadInst(UnpicklerObject* u);
+bool loadNewObject(UnpicklerObject* u, bool withKeywords);
+bool loadReduce(UnpicklerObject* u);
+bool loadBuild(UnpicklerObject* u);
+bool loadGlobal(UnpicklerObject* u);
+bool loadStackGlobal(UnpicklerObject* u);
+bool loadExtension(UnpicklerObject* u, int bytes);
+bool loadPersistent(UnpicklerObject* u, bool fromStack);
+bool loadNextBuffer(UnpicklerObject* u);
+bool loadReadOnlyBuffer(UnpicklerObject* u);
+
+} // namespace krait::pickle
