@@ -435,6 +435,13 @@ Temp* FunctionBuilder::attribute(const Attribute& n) {
 
 Temp* FunctionBuilder::subscript(const Subscript& n) {
   Temp* object = value(n.value);
+  if (const Slice* s = n.slice->tryAs<Slice>()) {
+    SliceParts parts = sliceParts(*s);
+    Temp* result = make(Op::SliceGet, {object, parts.start, parts.stop, parts.step});
+    drop(object);
+    drop(parts);
+    return result;
+  }
   Temp* key = value(n.slice);
   Temp* result = make(Op::ItemGet, {object, key});
   drop(object);
@@ -442,13 +449,26 @@ Temp* FunctionBuilder::subscript(const Subscript& n) {
   return result;
 }
 
-Temp* FunctionBuilder::slice(const Slice& n) {
+FunctionBuilder::SliceParts FunctionBuilder::sliceParts(const Slice& n) {
   auto part = [&](const Expr* e) { return e ? value(e) : constant(CKind::None); };
-  Temp *start = part(n.lower), *stop = part(n.upper), *step = part(n.step);
-  Temp* result = make(Op::SliceNew, {start, stop, step});
-  drop(start);
-  drop(stop);
-  drop(step);
+  SliceParts parts;
+  parts.start = part(n.lower);
+  parts.stop = part(n.upper);
+  parts.step = part(n.step);
+  return parts;
+}
+
+// In the order in which they leave a slice object that dies.
+void FunctionBuilder::drop(const SliceParts& parts) {
+  drop(parts.step);
+  drop(parts.start);
+  drop(parts.stop);
+}
+
+Temp* FunctionBuilder::slice(const Slice& n) {
+  SliceParts parts = sliceParts(n);
+  Temp* result = make(Op::SliceNew, {parts.start, parts.stop, parts.step});
+  drop(parts);
   return result;
 }
 

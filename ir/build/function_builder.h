@@ -169,6 +169,9 @@ private:
   Temp* attribute(const ast::Attribute& n);
   Temp* subscript(const ast::Subscript& n);
   Temp* slice(const ast::Slice& n);
+  struct SliceParts { Temp *start, *stop, *step; };
+  SliceParts sliceParts(const ast::Slice& n);
+  void drop(const SliceParts& parts);
   Temp* yield(const ast::Yield& n);
   Temp* await(Temp* awaitable, int context); // consumes an owned one
   // Ends the block. loc_ is where an error of the truth test stands; as in CPython a comparison moves it

@@ -42,6 +42,13 @@ void FunctionBuilder::store(const Expr* target, Temp* v) {
   case NodeKind::Subscript: {
     const Subscript& n = *target->as<Subscript>();
     Temp* object = value(n.value);
+    if (const Slice* s = n.slice->tryAs<Slice>()) {
+      SliceParts parts = sliceParts(*s);
+      emit(Op::SliceSet, {object, parts.start, parts.stop, parts.step, v});
+      drop(v);
+      drop(object);
+      return drop(parts);
+    }
     Temp* key = value(n.slice);
     emit(Op::ItemSet, {object, key, v});
     drop(v);

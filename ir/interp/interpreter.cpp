@@ -352,6 +352,8 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     case Opcode::ItemGet: SITE(); RESULT(2, 5, krt_item_get(R_(3), R_(4)))
     case Opcode::ItemSet: SITE(); STATUS(5, krt_item_set(R_(2), R_(3), R_(4)))
     case Opcode::ItemDel: SITE(); STATUS(4, krt_item_del(R_(2), R_(3)))
+    case Opcode::SliceGet: SITE(); RESULT(2, 7, krt_slice_get(R_(3), R_(4), R_(5), R_(6)))
+    case Opcode::SliceSet: SITE(); STATUS(7, krt_slice_set(R_(2), R_(3), R_(4), R_(5), R_(6)))
     case Opcode::SliceNew:
       R_(1) = krt_slice_new(R_(2), R_(3), R_(4));
       pc += 5;

@@ -245,9 +245,13 @@ private:
     case Op::ItemGet: {
       Type o = of(i.operand(0)), key = of(i.operand(1));
       if (!o.mask || !key.mask) return Type::word(0);
-      if (o.isOnly(bit(TypeBit::Str)) && key.isOnly(kIntLike | bit(TypeBit::Slice))) return Type::of(TypeBit::Str);
-      for (TypeBit t : {TypeBit::List, TypeBit::Tuple, TypeBit::Bytes})
-        if (o.isOnly(bit(t)) && key.isOnly(bit(TypeBit::Slice))) return Type::of(t);
+      return o.isOnly(bit(TypeBit::Str)) && key.isOnly(kIntLike) ? Type::of(TypeBit::Str) : Type::object();
+    }
+    case Op::SliceGet: {
+      Type o = of(i.operand(0));
+      if (!o.mask) return o;
+      for (TypeBit t : {TypeBit::Str, TypeBit::List, TypeBit::Tuple, TypeBit::Bytes})
+        if (o.isOnly(bit(t))) return o;
       return Type::object();
     }
     case Op::GlobalsDict:

@@ -2,6 +2,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_operators.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -19,6 +20,44 @@ Value newSlice(Value start, Value stop, Value step) {
   return Value(&s->header);
 }
 extern "C" Value krt_slice_new(Value start, Value stop, Value step) { return newSlice(start, stop, step); }
+
+/// Nobody but the subscript of a builtin type sees such a slice: it need not be an object on the heap.
+static bool isPlainPart(Value v) { return v.isSmallInt() || isNone(v); }
+static bool isPlain(Value start, Value stop, Value step) {
+  return isPlainPart(start) && isPlainPart(stop) && isPlainPart(step);
+}
+struct alignas(16) TransientSlice {
+  SliceObject object;
+  TransientSlice(Value start, Value stop, Value step)
+      : object{{kImmortal, &sliceType.instanceLayout}, start, stop, step} {}
+  Value value() const { return Value(&object.header); }
+};
+
+extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
+  if (o.isPointer() && isPlain(start, stop, step)) {
+    const Type* t = typeOf(o);
+    if (t == &listType && isNone(step)) {
+      const int64_t size = asList(o)->size;
+      int64_t from = isNone(start) ? 0 : start.smallInt(), to = isNone(stop) ? size : stop.smallInt();
+      return listSlice(o, from < 0 ? from + size : from, to < 0 ? to + size : to);
+    }
+    if (t == &listType || t == &tupleType || t == &strType || t == &bytesType) {
+      TransientSlice slice(start, stop, step);
+      return t->mapping->subscript(o, slice.value());
+    }
+  }
+  Ref slice(newSlice(start, stop, step));
+  return slice ? krt_item_get_slow(o, slice) : Value();
+}
+
+extern "C" int32_t krt_slice_set(Value o, Value start, Value stop, Value step, Value v) {
+  if (isExactList(o) && isPlain(start, stop, step)) {
+    TransientSlice slice(start, stop, step);
+    return listType.mapping->setSubscript(o, slice.value(), v);
+  }
+  Ref slice(newSlice(start, stop, step));
+  return slice ? krt_item_set_slow(o, slice, v) : -1;
+}
 
 static void sliceDealloc(Object* o) {
   gcUntrack(o);
