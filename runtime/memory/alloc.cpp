@@ -10,7 +10,7 @@
 // A block's pool is found by masking its address, and whether a block is small at
 // all by comparing with the range, so that no size needs to be stored.
 // Only the holder of the GIL allocates.
-#include "runtime/memory/alloc.h"
+#include "runtime/memory/pools.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -30,22 +30,12 @@
 namespace krait {
 
 const AllocationHooks* allocationHooks = nullptr;
+Pools pools;
 
 namespace {
 
-constexpr size_t kGrain = 16, kSmallLimit = 512, kClassCount = kSmallLimit / kGrain;
-constexpr size_t kPoolSize = 16 * 1024, kArenaSize = 1024 * 1024, kPoolsPerArena = kArenaSize / kPoolSize;
+constexpr size_t kArenaSize = 1024 * 1024, kPoolsPerArena = kArenaSize / kPoolSize;
 constexpr size_t kLargestRange = size_t{1} << 36, kReserveArenas = 1;
-
-struct Pool {
-  void* free;          // blocks given back
-  Pool *next, *previous; // ring of its class, or list of empty pools of its arena (next only)
-  uint32_t sizeClass, used;
-  uint32_t watermark;  // byte offset of the first block never handed out
-  uint32_t inRing;
-  uint64_t unused;
-};
-static_assert(sizeof(Pool) % kGrain == 0);
 
 struct Arena {
   Pool* emptyPools;
@@ -54,21 +44,15 @@ struct Arena {
 };
 
 struct Allocator {
-  char* base;
-  char* end;
   char* frontier;          // first arena never used
   Arena* arenas;           // by number
   size_t firstUsable;      // no arena below it has an empty pool
-  Pool* rings[kClassCount];
   bool shortage, reserveOpen;
   size_t poolsInUse;
 };
 Allocator state;
 
-size_t arenaCount() { return static_cast<size_t>(state.end - state.base) / kArenaSize; }
-bool isSmall(const void* p) { return p >= state.base && p < state.end; }
-Pool* poolOf(void* block) { return reinterpret_cast<Pool*>(reinterpret_cast<uintptr_t>(block) & ~(kPoolSize - 1)); }
-uint32_t blockBytes(uint32_t sizeClass) { return (sizeClass + 1) * kGrain; }
+size_t arenaCount() { return static_cast<size_t>(pools.end - pools.base) / kArenaSize; }
 
 bool reserveRange() {
   for (size_t range = kLargestRange; range >= 64 * kArenaSize; range /= 2) {
@@ -78,8 +62,8 @@ bool reserveRange() {
     size_t tableBytes = range / kArenaSize * sizeof(Arena);
     void* table = mmap(nullptr, tableBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (table == MAP_FAILED) return false;
-    state.base = state.frontier = reinterpret_cast<char*>(address);
-    state.end = state.base + range;
+    pools.base = state.frontier = reinterpret_cast<char*>(address);
+    pools.end = pools.base + range;
     state.arenas = static_cast<Arena*>(table);
     return true;
   }
@@ -93,12 +77,12 @@ Pool* takePoolFrom(size_t number) {
     arena.emptyPools = pool->next;
     return pool;
   }
-  return reinterpret_cast<Pool*>(state.base + number * kArenaSize + kPoolSize * arena.poolsCarved++);
+  return reinterpret_cast<Pool*>(pools.base + number * kArenaSize + kPoolSize * arena.poolsCarved++);
 }
 
 Pool* takePool() {
-  if (!state.base && !reserveRange()) return nullptr;
-  size_t carved = static_cast<size_t>(state.frontier - state.base) / kArenaSize;
+  if (!pools.base && !reserveRange()) return nullptr;
+  size_t carved = static_cast<size_t>(state.frontier - pools.base) / kArenaSize;
   for (size_t i = state.firstUsable; i < carved; ++i) {
     if (state.arenas[i].poolsUsed < kPoolsPerArena) {
       state.firstUsable = i;
@@ -118,7 +102,7 @@ Pool* takePool() {
 }
 
 void link(Pool* pool) {
-  Pool*& ring = state.rings[pool->sizeClass];
+  Pool*& ring = pools.rings[pool->sizeClass];
   pool->inRing = 1;
   if (!ring) {
     pool->next = pool->previous = pool;
@@ -131,7 +115,7 @@ void link(Pool* pool) {
   ring = pool;
 }
 void unlink(Pool* pool) {
-  Pool*& ring = state.rings[pool->sizeClass];
+  Pool*& ring = pools.rings[pool->sizeClass];
   pool->inRing = 0;
   if (pool->next == pool) {
     ring = nullptr;
@@ -163,36 +147,23 @@ void unlink(Pool* pool) {
 void releasePool(Pool* pool) {
   if (pool->inRing) unlink(pool);
   --state.poolsInUse;
-  size_t number = static_cast<size_t>(reinterpret_cast<char*>(pool) - state.base) / kArenaSize;
+  size_t number = static_cast<size_t>(reinterpret_cast<char*>(pool) - pools.base) / kArenaSize;
   Arena& arena = state.arenas[number];
   pool->next = arena.emptyPools;
   arena.emptyPools = pool;
   if (number < state.firstUsable) state.firstUsable = number;
   if (--arena.poolsUsed == 0 && arena.poolsCarved == kPoolsPerArena) {
-    madvise(state.base + number * kArenaSize, kArenaSize, MADV_DONTNEED);
+    madvise(pools.base + number * kArenaSize, kArenaSize, MADV_DONTNEED);
     arena.emptyPools = nullptr;
     arena.poolsCarved = 0;
   }
 }
 
-/// A block given back before, from a pool that still has another one; null: takes more than that.
-inline void* takeFreeBlock(uint32_t sizeClass) {
-  Pool* pool = state.rings[sizeClass];
-  if (!pool) return nullptr;
-  void* block = pool->free;
-  if (!block) return nullptr;
-  void* next = *static_cast<void**>(block);
-  if (!next && pool->watermark + blockBytes(sizeClass) > kPoolSize) return nullptr;
-  pool->free = next;
-  ++pool->used;
-  return block;
-}
-
 [[gnu::noinline]] void* allocateSmall(uint32_t sizeClass) {
-  Pool* pool = state.rings[sizeClass];
+  Pool* pool = pools.rings[sizeClass];
   if (!pool) {
     allocateFromNewPool(sizeClass);
-    pool = state.rings[sizeClass];
+    pool = pools.rings[sizeClass];
   }
   ++pool->used;
   uint32_t bytes = blockBytes(sizeClass);
@@ -207,18 +178,6 @@ inline void* takeFreeBlock(uint32_t sizeClass) {
   return block;
 }
 
-void releaseSmall(void* block) {
-  Pool* pool = poolOf(block);
-  *static_cast<void**>(block) = pool->free;
-  pool->free = block;
-  if (--pool->used == 0) {
-    // The last usable pool of a class stays: programs alternate around a boundary.
-    if (!pool->inRing || pool->next != pool) releasePool(pool);
-  } else if (!pool->inRing) {
-    link(pool);
-  }
-}
-
 #ifdef KRAIT_SYSTEM_ALLOCATOR
 constexpr bool kUsePools = false;
 #else
@@ -227,12 +186,21 @@ constexpr bool kUsePools = true;
 
 } // namespace
 
+void poolChanged(Pool* pool) {
+  if (pool->used == 0) {
+    // The last usable pool of a class stays: programs alternate around a boundary.
+    if (!pool->inRing || pool->next != pool) releasePool(pool);
+  } else if (!pool->inRing) {
+    link(pool);
+  }
+}
+
 void* allocate(size_t bytes) {
   void* p;
   if (kUsePools && bytes <= kSmallLimit) {
-    uint32_t sizeClass = bytes == 0 ? 0 : static_cast<uint32_t>((bytes - 1) / kGrain);
-    p = takeFreeBlock(sizeClass);
-    if (!p) p = allocateSmall(sizeClass);
+    if (bytes == 0) bytes = 1;
+    p = takeFreeBlock(bytes);
+    if (!p) p = allocateSmall(classOf(bytes));
   } else {
     p = malloc(bytes ? bytes : 1);
     if (!p) {
@@ -260,21 +228,24 @@ void* allocateZeroed(size_t bytes) {
 }
 
 size_t blockSize(void* block) {
-  return isSmall(block) ? blockBytes(poolOf(block)->sizeClass) : malloc_usable_size(block);
+  return isSmallBlock(block) ? blockBytes(poolOf(block)->sizeClass) : malloc_usable_size(block);
 }
 
 void deallocate(void* block) {
-  if (!block) return;
+  if (block) releaseBlock(block);
+}
+
+void releaseBlockSlow(void* block) {
   if (allocationHooks) [[unlikely]] allocationHooks->released(block);
-  if (isSmall(block)) releaseSmall(block);
+  if (isSmallBlock(block)) giveBack(block);
   else free(block);
 }
 
 void* reallocate(void* old, size_t bytes) {
   if (!old) return allocate(bytes);
-  if (isSmall(old) || (kUsePools && bytes <= kSmallLimit)) {
+  if (isSmallBlock(old) || (kUsePools && bytes <= kSmallLimit)) {
     size_t have = blockSize(old);
-    if (isSmall(old) && bytes <= have && bytes * 4 > have * 3) return old;
+    if (isSmallBlock(old) && bytes <= have && bytes * 4 > have * 3) return old;
     void* p = allocate(bytes);
     if (!p) return nullptr;
     memcpy(p, old, have < bytes ? have : bytes);
@@ -300,12 +271,12 @@ bool takeMemoryShortage() {
 
 AllocatorStatistics allocatorStatistics() {
   AllocatorStatistics sum{};
-  if (!state.base) return sum;
-  sum.arenasMapped = static_cast<size_t>(state.frontier - state.base) / kArenaSize;
+  if (!pools.base) return sum;
+  sum.arenasMapped = static_cast<size_t>(state.frontier - pools.base) / kArenaSize;
   sum.poolsInUse = state.poolsInUse;
   for (size_t i = 0; i < sum.arenasMapped; ++i) {
     for (uint32_t j = 0; j < state.arenas[i].poolsCarved; ++j) {
-      auto* pool = reinterpret_cast<Pool*>(state.base + i * kArenaSize + j * kPoolSize);
+      auto* pool = reinterpret_cast<Pool*>(pools.base + i * kArenaSize + j * kPoolSize);
       sum.blocksInUse += pool->used;
       sum.bytesInUse += size_t{pool->used} * blockBytes(pool->sizeClass);
     }
@@ -313,9 +284,7 @@ AllocatorStatistics allocatorStatistics() {
   return sum;
 }
 
-namespace {
-/// The general way.
-[[gnu::noinline]] Object* newObjectSlow(const Layout* layout, int64_t items) {
+Object* newObjectSlow(const Layout* layout, int64_t items) {
   size_t header = headerSize(layout);
   size_t itemBytes;
   if (__builtin_mul_overflow(static_cast<size_t>(items), static_cast<size_t>(layout->itemSize), &itemBytes) ||
@@ -332,41 +301,20 @@ namespace {
   return o;
 }
 
-/// Zeroes whole grains without a call: objects are short.
-__attribute__((no_builtin("memset"))) inline void clearGrains(void* block, size_t bytes) {
-  typedef uint64_t Grain __attribute__((vector_size(16)));
-  auto* p = static_cast<Grain*>(block);
-  auto* end = reinterpret_cast<Grain*>(static_cast<char*>(block) + bytes);
-#pragma clang loop unroll(disable)
-  do *p++ = Grain{};
-  while (p < end);
-}
-} // namespace
-
 Object* newObject(const Layout* layout, int64_t items) {
-  size_t header = headerSize(layout);
-  size_t bytes = header + layout->size;
-  if (items || !kUsePools || bytes > kSmallLimit || allocationHooks) [[unlikely]] return newObjectSlow(layout, items);
-  auto* block = static_cast<char*>(takeFreeBlock(static_cast<uint32_t>((bytes - 1) / kGrain)));
-  if (!block) [[unlikely]] return newObjectSlow(layout, 0);
-  clearGrains(block, bytes);
-  auto* o = reinterpret_cast<Object*>(block + header);
-  o->refs = 1;
-  o->layout = layout;
-  gcState.generations[0].count += layout->flags & kLayoutGc;
+  size_t bytes = headerSize(layout) + layout->size;
+  if (items) {
+    constexpr int64_t kFewItems = 64; // cannot overflow
+    if (items > kFewItems) [[unlikely]] return newObjectSlow(layout, items);
+    bytes += static_cast<size_t>(items) * layout->itemSize;
+  }
+  Object* o = takeObject(layout, bytes);
+  if (!o) [[unlikely]] return newObjectSlow(layout, items);
+  clearGrains(o + 1, reinterpret_cast<char*>(o) - headerSize(layout) + bytes);
   return o;
 }
 
-void freeObject(Object* o) {
-  const Layout* layout = o->layout;
-  void* block = reinterpret_cast<char*>(o) - headerSize(layout);
-  if (layout->flags & kLayoutGc) {
-    if (gcLinks(o)->next) gcUntrack(o);
-    gcCountReleased();
-  }
-  if (isSmall(block) && !allocationHooks) [[likely]] releaseSmall(block);
-  else deallocate(block);
-}
+void freeObject(Object* o) { releaseObject(o); }
 
 Object* resizeObject(Object* o, int64_t items) {
   const Layout* layout = o->layout;

@@ -30,12 +30,12 @@ namespace krait {
 
 namespace {
 
-constexpr uint64_t kFinalized = 1, kCollecting = 2, kPrevFlags = 3;
+constexpr uint64_t kFinalized = kGcFinalized, kCollecting = 2, kPrevFlags = kGcPrevFlags;
 constexpr uint64_t kRefsShift = 2;
 constexpr uint64_t kUnreachable = 1; // in next
 
-GcLinks* prevOf(const GcLinks* g) { return reinterpret_cast<GcLinks*>(g->prev & ~kPrevFlags); }
-void setPrev(GcLinks* g, const GcLinks* p) { g->prev = (g->prev & kPrevFlags) | reinterpret_cast<uint64_t>(p); }
+GcLinks* prevOf(const GcLinks* g) { return gcPrevOf(g); }
+void setPrev(GcLinks* g, const GcLinks* p) { gcSetPrev(g, p); }
 GcLinks* nextOf(const GcLinks* g) { return reinterpret_cast<GcLinks*>(reinterpret_cast<uint64_t>(g->next) & ~kUnreachable); }
 Object* objectOf(GcLinks* g) { return reinterpret_cast<Object*>(g + 1); }
 int64_t refsCopy(const GcLinks* g) { return static_cast<int64_t>(g->prev) >> kRefsShift; }
@@ -52,13 +52,7 @@ void listInit(GcLinks* l) {
   l->prev = reinterpret_cast<uint64_t>(l);
 }
 bool listEmpty(const GcLinks* l) { return l->next == l; }
-void listAppend(GcLinks* l, GcLinks* g) {
-  GcLinks* last = prevOf(l);
-  last->next = g;
-  setPrev(g, last);
-  g->next = l;
-  setPrev(l, g);
-}
+void listAppend(GcLinks* l, GcLinks* g) { gcListAppend(l, g); }
 void listRemove(GcLinks* g) {
   GcLinks *p = prevOf(g), *n = g->next;
   p->next = n;
@@ -82,9 +76,7 @@ int64_t listSize(const GcLinks* l) {
 }
 
 void ensureInit() {
-  if (gcState.generations[0].head.next) return;
-  for (GcGeneration& g : gcState.generations) listInit(&g.head);
-  listInit(&gcState.permanent);
+  if (!gcState.generations[0].head.next) gcInitialise();
 }
 
 int visitDecrement(Value v, void*) {
@@ -345,28 +337,13 @@ constinit GcState gcState = {
     .callbacks = {},
 };
 
-void gcTrackQuietly(Object* o) {
-  GcLinks* g = gcLinks(o);
-  if (g->next) return;
-  ensureInit();
-  g->prev &= kFinalized;
-  listAppend(&gcState.generations[0].head, g);
+void gcInitialise() {
+  for (GcGeneration& g : gcState.generations) listInit(&g.head);
+  listInit(&gcState.permanent);
 }
 
-void gcTrack(Object* o) {
-  if (gcLinks(o)->next) return;
-  gcTrackQuietly(o);
-  GcGeneration& young = gcState.generations[0];
-  if (young.count > young.threshold && young.threshold && gcState.enabled && !gcState.collecting && !errorSet())
-    [[unlikely]]
-    collectIfDue();
-}
-
-void gcUntrack(Object* o) {
-  GcLinks* g = gcLinks(o);
-  if (!g->next) return;
-  listRemove(g);
-  g->prev &= kFinalized;
+void gcTrackedTooMany() {
+  if (gcState.generations[0].threshold && gcState.enabled && !gcState.collecting && !errorSet()) collectIfDue();
 }
 
 bool gcIsTracked(const Object* o) { return hasLinks(o) && gcLinks(const_cast<Object*>(o))->next != nullptr; }
@@ -406,41 +383,23 @@ void gcForEach(int generation, void (*visit)(Object*, void*), void* context) {
 
 // ---- trash can ---------------------------------------------------------------------------------
 
-namespace {
-constexpr int kTrashDepth = 50;
-int trashDepth = 0;
-GcLinks* trashQueue = nullptr; // chained through `prev`
-} // namespace
+Trash trash;
 
-bool trashcanBegin(Object* o) {
-  if (typeOfObject(o)->flags & kTypeHeap) {
-    ++trashDepth;
-    return true;
-  }
-  return trashcanBeginInstance(o);
-}
-
-bool trashcanBeginInstance(Object* o) {
-  if (trashDepth < kTrashDepth) {
-    ++trashDepth;
-    return true;
-  }
+void trashPut(Object* o) {
   GcLinks* g = gcLinks(o);
-  g->prev = (g->prev & kFinalized) | reinterpret_cast<uint64_t>(trashQueue);
-  trashQueue = g;
-  return false;
+  g->prev = (g->prev & kFinalized) | reinterpret_cast<uint64_t>(trash.queue);
+  trash.queue = g;
 }
 
-void trashcanEnd() {
-  if (--trashDepth > 0 || !trashQueue) return;
-  ++trashDepth; // one level, so that nested destructors do not drain
-  while (GcLinks* g = trashQueue) {
-    trashQueue = prevOf(g);
+void trashEmpty() {
+  ++trash.depth; // one level, so that nested destructors do not drain
+  while (GcLinks* g = trash.queue) {
+    trash.queue = prevOf(g);
     g->prev &= kFinalized;
     Object* o = objectOf(g);
     typeOfObject(o)->dealloc(o);
   }
-  --trashDepth;
+  --trash.depth;
 }
 
 } // namespace krait

@@ -2,15 +2,16 @@
 // thresholds (700, 10, 10), PEP 442 finalizers, weak references cleared first.
 #pragma once
 #include "runtime/object/ref.h"
+#include "runtime/object/type.h"
 
 namespace krait {
 
 /// Starts watching a container (all its words must be valid). May collect: runs code only when the
 /// generation-0 threshold was crossed, after tracking `o`.
-void gcTrack(Object* o);
+inline void gcTrack(Object* o);
 /// The same for one that is still being filled in (its words are valid): never collects.
-void gcTrackQuietly(Object* o);
-void gcUntrack(Object* o);   // idempotent
+inline void gcTrackQuietly(Object* o);
+inline void gcUntrack(Object* o);   // idempotent
 bool gcIsTracked(const Object* o);
 inline GcLinks* gcLinks(Object* o) { return reinterpret_cast<GcLinks*>(o) - 1; }
 /// Collects generation 0, 1 or 2; returns the number of unreachable objects found.
@@ -18,9 +19,9 @@ int64_t gcCollect(int generation);
 /// Destructors of nested containers: instead of recursing deeply, delays the inner ones (a trash can).
 /// Begin answers false when `o` was queued for later. Every true is followed by an End.
 /// Instances of heap types have asked through trashcanBeginInstance before, so the first always admits them.
-bool trashcanBegin(Object* o);
-bool trashcanBeginInstance(Object* o);
-void trashcanEnd();
+inline bool trashcanBegin(Object* o);
+inline bool trashcanBeginInstance(Object* o);
+inline void trashcanEnd();
 /// Clears the weak references to a dying object, calling their callbacks.
 void clearWeakrefs(Object* o);
 
@@ -52,12 +53,82 @@ struct GcState {
 extern GcState gcState;
 /// Bookkeeping of creation and release, called by newObject and freeObject.
 inline void gcCountCreated() { ++gcState.generations[0].count; }
-inline void gcCountReleased() { if (gcState.generations[0].count > 0) --gcState.generations[0].count; }
+inline void gcCountReleased() {
+  int64_t& count = gcState.generations[0].count;
+  count -= count > 0;
+}
 /// gc.freeze(): everything tracked now is left alone by collections; undone by unfreeze.
 void gcFreeze();
 void gcUnfreeze();
 int64_t gcFrozenCount();
 /// Walks tracked objects of a generation (-1: all): `visit` must not run code.
 void gcForEach(int generation, void (*visit)(Object* o, void* context), void* context);
+
+// ---- the inline halves ----
+
+/// Flags in the low bits of `prev`, see gc.cpp.
+constexpr uint64_t kGcFinalized = 1, kGcPrevFlags = 3;
+inline GcLinks* gcPrevOf(const GcLinks* g) { return reinterpret_cast<GcLinks*>(g->prev & ~kGcPrevFlags); }
+inline void gcSetPrev(GcLinks* g, const GcLinks* p) { g->prev = (g->prev & kGcPrevFlags) | reinterpret_cast<uint64_t>(p); }
+inline void gcListAppend(GcLinks* list, GcLinks* g) {
+  GcLinks* last = gcPrevOf(list);
+  last->next = g;
+  gcSetPrev(g, last);
+  g->next = list;
+  gcSetPrev(list, g);
+}
+/// Makes the lists ready for the first tracked object.
+[[gnu::cold]] void gcInitialise();
+/// The youngest generation is over its threshold.
+[[gnu::cold]] void gcTrackedTooMany();
+
+inline void gcTrackQuietly(Object* o) {
+  GcLinks* g = gcLinks(o);
+  if (g->next) return;
+  GcLinks* young = &gcState.generations[0].head;
+  if (!young->next) [[unlikely]] gcInitialise();
+  g->prev &= kGcFinalized;
+  gcListAppend(young, g);
+}
+inline void gcTrack(Object* o) {
+  if (gcLinks(o)->next) return;
+  gcTrackQuietly(o);
+  if (gcState.generations[0].count > gcState.generations[0].threshold) [[unlikely]] gcTrackedTooMany();
+}
+inline void gcUntrack(Object* o) {
+  GcLinks* g = gcLinks(o);
+  if (!g->next) return;
+  GcLinks *p = gcPrevOf(g), *n = g->next;
+  p->next = n;
+  gcSetPrev(n, p);
+  g->next = nullptr;
+  g->prev &= kGcFinalized;
+}
+
+struct Trash {
+  int depth;
+  GcLinks* queue; // chained through `prev`
+};
+extern Trash trash;
+constexpr int kTrashDepth = 50;
+[[gnu::cold]] void trashPut(Object* o);
+[[gnu::cold]] void trashEmpty();
+
+inline bool trashcanBeginInstance(Object* o) {
+  if (trash.depth >= kTrashDepth) [[unlikely]] {
+    trashPut(o);
+    return false;
+  }
+  ++trash.depth;
+  return true;
+}
+inline bool trashcanBegin(Object* o) {
+  if (!(typeOfObject(o)->flags & kTypeHeap)) return trashcanBeginInstance(o);
+  ++trash.depth;
+  return true;
+}
+inline void trashcanEnd() {
+  if (--trash.depth == 0 && trash.queue) [[unlikely]] trashEmpty();
+}
 
 } // namespace krait

@@ -8,6 +8,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/sequence_compare.h"
 
 namespace krait {
 

@@ -3,7 +3,6 @@
 // one object or none; positional only; keywords accepted.
 #include "runtime/object/call.h"
 #include <cstring>
-#include <unordered_map>
 #include <vector>
 #include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
@@ -29,6 +28,11 @@ struct Signature {
 
   size_t words() const { return parameters.size() + varArgs + varKeywords; }
   bool takesKeywords() const { return parameters.size() > positionalOnly || varKeywords; }
+  /// Arguments by position go to their words, and nothing else has to be made.
+  bool isPlain() const { return !varArgs && !varKeywords && requiredKeywords == 0; }
+  bool takesByPosition(const Args& args) const {
+    return isPlain() && !args.names && args.count >= minPositional && args.count <= positional;
+  }
 };
 
 namespace {
@@ -96,6 +100,54 @@ Signature* parse(const char* text) {
     }
   }
   return s;
+}
+
+/// Parsed signatures by the address of their text, for the whole process. Open addressing, at most half full.
+class SignatureTable {
+public:
+  const Signature& of(const char* text) {
+    if (slots_) [[likely]] {
+      Slot& slot = find(text);
+      if (slot.text) [[likely]] return *slot.parsed;
+    }
+    return add(text);
+  }
+
+private:
+  struct Slot {
+    const char* text;
+    const Signature* parsed;
+  };
+  /// The text's slot, or the free one where it belongs.
+  Slot& find(const char* text) const {
+    size_t i = (reinterpret_cast<uintptr_t>(text) * 0x9E3779B97F4A7C15) >> (64 - bits_);
+    while (slots_[i].text && slots_[i].text != text) i = (i + 1) & ((size_t{1} << bits_) - 1);
+    return slots_[i];
+  }
+  [[gnu::cold, gnu::noinline]] const Signature& add(const char* text) {
+    if (!slots_ || 2 * (count_ + 1) > size_t{1} << bits_) grow();
+    ++count_;
+    const Signature* parsed = parse(text);
+    find(text) = {text, parsed};
+    return *parsed;
+  }
+  void grow() {
+    Slot* old = slots_;
+    const size_t oldSize = old ? size_t{1} << bits_ : 0;
+    bits_ = old ? bits_ + 1 : 6;
+    slots_ = new Slot[size_t{1} << bits_]();
+    for (size_t i = 0; i < oldSize; ++i)
+      if (old[i].text) find(old[i].text) = old[i];
+    delete[] old;
+  }
+  Slot* slots_ = nullptr;
+  size_t count_ = 0;
+  unsigned bits_ = 0;
+};
+
+const Signature& signatureOf(const char* text) {
+  static constinit SignatureTable table;
+  return table.of(text);
 }
 
 const char* plural(size_t n) { return n == 1 ? "" : "s"; }
@@ -211,6 +263,10 @@ int32_t checkSurplusNames(const BuiltinBinding& b) {
 
 int32_t bind(const BuiltinBinding& b) {
   size_t words = b.s.words();
+  if (b.s.takesByPosition(b.args)) [[likely]] {
+    for (size_t i = 0; i < words; ++i) b.argv[i] = i < b.args.count ? b.args.values[i] : Value();
+    return 0;
+  }
   if (words > 0) memset(static_cast<void*>(b.argv), 0, words * sizeof(Value));
   if (!b.s.takesKeywords()) {
     if (b.args.nameCount()) return fail(TypeErrorType, "%.200s() takes no keyword arguments", b.callee);
@@ -246,18 +302,11 @@ Value raiseNoKeywords(Value callable) {
 
 } // namespace
 
-const Signature* parseSignature(const char* text) {
-  static std::unordered_map<const char*, Signature*> cache;
-  Signature*& entry = cache[text];
-  if (!entry) entry = parse(text);
-  return entry;
-}
-
 int32_t bindArguments(const char* callee, const char* signature, const Args& args, Value* argv, size_t capacity,
                       Ref holder[2]) {
-  const Signature* s = parseSignature(signature);
-  if (s->words() > capacity) __builtin_trap(); // the caller's array does not fit its own signature
-  return bind({callee, *s, args, argv, holder});
+  const Signature& s = signatureOf(signature);
+  if (s.words() > capacity) __builtin_trap(); // the caller's array does not fit its own signature
+  return bind({callee, s, args, argv, holder});
 }
 
 int32_t checkPositional(const char* callee, const Args& args, size_t min, size_t max) {
@@ -281,7 +330,7 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
       raise(TypeErrorType, "%U() takes no arguments (%zd given)", name.get(), args.count);
     return Value();
   case CallKind::OneArg: {
-    bool named = def->signature && parseSignature(def->signature)->takesKeywords();
+    bool named = def->signature && signatureOf(def->signature).takesKeywords();
     if (named) break;
     if (args.nameCount()) return raiseNoKeywords(callable);
     if (args.count == 1) return def->oneArg(self, args[0]);
@@ -291,18 +340,20 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
   }
   case CallKind::Bound: break;
   }
-  const Signature* s = parseSignature(def->signature);
-  if (args.nameCount() && !s->takesKeywords()) return raiseNoKeywords(callable);
+  const Signature& s = signatureOf(def->signature);
+  if (def->kind == CallKind::Bound && s.isPlain())
+    def->positional = {static_cast<uint8_t>(s.minPositional), static_cast<uint8_t>(s.positional), static_cast<uint8_t>(s.words())};
+  if (args.nameCount() && !s.takesKeywords()) return raiseNoKeywords(callable);
   constexpr size_t kMaxWords = 32;
   Value argv[kMaxWords];
   Ref holder[2];
-  if (takesOneObject(*s) && args.count != 1) {
+  if (takesOneObject(s) && args.count != 1) {
     if (Ref name(fullName(callable)); name)
       raise(TypeErrorType, "%U() takes exactly one argument (%zd given)", name.get(), args.count);
     return Value();
   }
-  if (s->words() > kMaxWords) __builtin_trap();
-  if (bind({def->name, *s, args, argv, holder}) < 0) return Value();
+  if (s.words() > kMaxWords) __builtin_trap();
+  if (bind({def->name, s, args, argv, holder}) < 0) return Value();
   return def->kind == CallKind::OneArg ? def->oneArg(self, argv[0]) : def->bound(self, argv);
 }
 

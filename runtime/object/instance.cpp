@@ -6,8 +6,7 @@
 // owns their values as far as tracing is concerned, and keeps the order.
 #include "runtime/object/heap_type.h"
 
-#include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -236,7 +235,7 @@ void plainDealloc(Object* o, Type* t) {
       decref(v);
     }
   }
-  freeObject(o);
+  releaseObject(o);
   decref(asValue(t));
   trashcanEnd();
 }

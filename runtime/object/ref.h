@@ -7,7 +7,7 @@
 namespace krait {
 
 /// Runs the destructor machinery of an object whose count reached zero. May run code.
-[[gnu::cold]] void destroy(Object* o);
+void destroy(Object* o);
 
 inline void incref(Value v) {
   if (v.isPointer()) {
@@ -18,7 +18,7 @@ inline void incref(Value v) {
 inline void decref(Value v) {
   if (v.isPointer()) {
     Object* o = v.object();
-    if (o->refs > 0 && --o->refs == 0) destroy(o);
+    if (o->refs > 0 && --o->refs == 0) [[unlikely]] destroy(o);
   }
 }
 inline void xincref(Value v) { if (v) incref(v); }

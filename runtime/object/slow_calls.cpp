@@ -54,11 +54,7 @@ Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count) {
 }
 
 Value callBuiltin(const MethodDef* def, Value callable, Value self, Value* args, size_t count) {
-  Value result;
-  if (eventsActive) [[unlikely]] result = callMethodDef(def, callable, self, Args{args, count, {}});
-  else if (def->kind == CallKind::OneArg && count == 1) result = def->oneArg(self, args[0]);
-  else if (def->kind == CallKind::NoArgs && count == 0) result = def->noArgs(self);
-  else result = callMethodDef(def, callable, self, Args{args, count, {}});
+  Value result = callMethodDefByPosition(def, callable, self, args, count);
   drop(args, count);
   return result;
 }

@@ -91,6 +91,11 @@ struct MethodDef {
   CallKind kind = CallKind::NoArgs;
   const char* signature = nullptr; // may be null for NoArgs, OneArg and Generic
   uint8_t flags = 0;               // MethodFlags
+  /// What the signature says about calls by position, entered by the first call. Bound only; more than `max` never fit.
+  struct Positional {
+    uint8_t min = 1, max = 0, words = 0;
+  };
+  mutable Positional positional;
 
   constexpr MethodDef() = default;
   constexpr MethodDef(const char* n, Value (*f)(Value), const char* s = nullptr, uint8_t fl = 0)

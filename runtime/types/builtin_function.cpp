@@ -34,7 +34,9 @@ int traverseBuiltin(Object* o, Visit visit, void* context) {
 
 Value callBuiltin(Value self, const Args& args) {
   BuiltinFunctionObject* f = asBuiltin(self);
-  return callMethodDef(f->def, self, f->self ? f->self : none(), args);
+  Value receiver = f->self ? f->self : none();
+  return args.names ? callMethodDef(f->def, self, receiver, args)
+                    : callMethodDefByPosition(f->def, self, receiver, args.values, args.count);
 }
 
 Value reprBuiltin(Value self) {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "runtime/memory/pools.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_view.h"
 #include "runtime/types/sequence.h"
@@ -106,6 +107,18 @@ double magnitudeToDouble(const mp_limb_t* limbs, mp_size_t count) {
   return std::ldexp(static_cast<double>(mantissa), static_cast<int>(exponent));
 }
 
+/// A heap int of `count` limbs to be filled in; finish() gives it its sign and drops a leading zero limb.
+IntObject* takeInt(mp_size_t count) {
+  size_t bytes = sizeof(IntObject) + static_cast<size_t>(count) * sizeof(mp_limb_t);
+  Object* o = takeObject(&intType.instanceLayout, bytes);
+  return reinterpret_cast<IntObject*>(o ? o : newObject(&intType.instanceLayout, count));
+}
+Value finish(IntObject* r, mp_size_t count, bool negative) {
+  count -= r->limbs[count - 1] == 0;
+  r->size = negative ? -count : count;
+  return Value(&r->header);
+}
+
 int compareMagnitude(const IntView& a, const IntView& b) {
   if (a.count != b.count) return a.count < b.count ? -1 : 1;
   return a.count == 0 ? 0 : mpn_cmp(a.limbs, b.limbs, a.count);
@@ -113,6 +126,13 @@ int compareMagnitude(const IntView& a, const IntView& b) {
 
 Value addMagnitudes(const IntView& a, const IntView& b, bool negative) {
   const IntView &x = a.count >= b.count ? a : b, &y = a.count >= b.count ? b : a;
+  if (x.count >= 2 && y.count) { // stays large
+    IntObject* large = takeInt(x.count + 1);
+    if (!large) return Value();
+    auto* to = reinterpret_cast<mp_limb_t*>(large->limbs);
+    to[x.count] = mpn_add(to, x.limbs, x.count, y.limbs, y.count);
+    return finish(large, x.count + 1, negative);
+  }
   Limbs r(x.count + 1);
   if (!r.get()) return Value();
   if (y.count == 0) {
@@ -146,6 +166,16 @@ Value addSigned(Value va, Value vb, bool negateB) {
 
 /// Floor division of any two ints; quotient or remainder may be null pointers.
 bool divideFloor(Value va, Value vb, Value* quotient, Value* remainder) {
+  if (va.isSmallInt() && vb.isSmallInt() && vb.smallInt() != 0) {
+    int64_t x = va.smallInt(), y = vb.smallInt(), q = x / y, r = x % y;
+    if (r != 0 && (r ^ y) < 0) {
+      --q;
+      r += y;
+    }
+    if (quotient) *quotient = newInt(q);
+    if (remainder) *remainder = Value::ofSmallInt(r);
+    return true;
+  }
   IntView a(va), b(vb);
   if (b.isZero()) {
     raise(ZeroDivisionErrorType, quotient ? "integer division or modulo by zero" : "integer modulo by zero");
@@ -228,12 +258,19 @@ Value intMul(Value va, Value vb) {
   }
   IntView a(va), b(vb);
   if (a.isZero() || b.isZero()) return Value::ofSmallInt(0);
-  Limbs r(a.count + b.count);
-  if (!r.get()) return Value();
-  if (a.limbs == b.limbs) mpn_sqr(r, a.limbs, a.count);
-  else if (a.count >= b.count) mpn_mul(r, a.limbs, a.count, b.limbs, b.count);
-  else mpn_mul(r, b.limbs, b.count, a.limbs, a.count);
-  return intFromLimbs(r, a.count + b.count, a.negative != b.negative);
+  const bool negative = a.negative != b.negative;
+  if (a.count == 1 && b.count == 1) {
+    auto product = static_cast<unsigned __int128>(a.limbs[0]) * b.limbs[0];
+    mp_limb_t limbs[] = {static_cast<mp_limb_t>(product), static_cast<mp_limb_t>(product >> 64)};
+    return intFromLimbs(limbs, 2, negative);
+  }
+  IntObject* large = takeInt(a.count + b.count);
+  if (!large) return Value();
+  auto* to = reinterpret_cast<mp_limb_t*>(large->limbs);
+  if (a.limbs == b.limbs) mpn_sqr(to, a.limbs, a.count);
+  else if (a.count >= b.count) mpn_mul(to, a.limbs, a.count, b.limbs, b.count);
+  else mpn_mul(to, b.limbs, b.count, a.limbs, a.count);
+  return finish(large, a.count + b.count, negative);
 }
 
 Value intFloorDiv(Value a, Value b) {

@@ -2,8 +2,7 @@
 // which items die and getsizeof follow CPython's. Subscripts are in
 // list_subscript.cpp, sorting in list_sort.cpp, iterators in sequence_iterators.cpp.
 #include <cstring>
-#include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -11,6 +10,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/sequence_compare.h"
 
 namespace krait {
 
@@ -50,10 +50,13 @@ ListObject* listAllocate(int64_t size) {
       raiseNoMemory();
       return nullptr;
     }
-    items = static_cast<Value*>(allocate(static_cast<size_t>(size) * sizeof(Value)));
+    size_t bytes = static_cast<size_t>(size) * sizeof(Value);
+    if (bytes <= kSmallLimit && !allocationHooks) [[likely]] items = static_cast<Value*>(takeFreeBlock(bytes));
+    if (!items) items = static_cast<Value*>(allocate(bytes));
     if (!items) return nullptr;
   }
-  auto* l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
+  auto* l = reinterpret_cast<ListObject*>(takeObject(&listType.instanceLayout, kGcHeaderSize + sizeof(ListObject)));
+  if (!l) [[unlikely]] l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
   l->items = items;
   l->size = l->capacity = size;
   l->content = kContentEmpty;
@@ -247,10 +250,10 @@ static void listDealloc(Object* o) {
   if (l->items) {
     if (!(l->content & kNoPointers))
       for (int64_t i = l->size; --i >= 0;) xdecref(l->items[i]);
-    deallocate(l->items);
+    releaseBlock(l->items);
     l->items = nullptr;
   }
-  freeObject(o);
+  releaseObject(o);
   trashcanEnd();
 }
 static int listTraverse(Object* o, Visit visit, void* context) {
@@ -280,7 +283,6 @@ static int32_t listInit(Value self, const Args& args) {
 }
 
 static int64_t listLength(Value v) { return asList(v)->size; }
-static Value listAt(Value v, int64_t i) { return asList(v)->items[i]; }
 static Value listItem(Value v, int64_t i) {
   ListObject* l = asList(v);
   if (i < 0 || i >= l->size) return raise(IndexErrorType, "list index out of range");
@@ -372,7 +374,8 @@ static Value listRepr(Value v) { return reprSequence(v, "[", "]", "[...]"); }
 static Value listCompare(Value a, Value b, int op) {
   if (!isList(a) || !isList(b)) return notImplemented();
   if (asList(a)->size != asList(b)->size && (op == kEq || op == kNe)) return boolean(op == kNe);
-  return compareSequences(a, b, op, listLength, listAt);
+  return compareSequences(
+      a, b, op, [](Value v) { return asList(v)->size; }, [](Value v, int64_t i) { return asList(v)->items[i]; });
 }
 static Value listIter(Value v) {
   auto* it = reinterpret_cast<ListIterator*>(newObject(&listIteratorType.instanceLayout));

@@ -1,4 +1,4 @@
-// What list and tuple have in common: comparison, repr, and slice arithmetic.
+// What list and tuple have in common: repr and slice arithmetic.
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
 #include "runtime/types/key.h"
@@ -6,31 +6,6 @@
 #include "runtime/types/str.h"
 
 namespace krait {
-
-Value compareSequences(Value a, Value b, int op, int64_t (*size)(Value), Value (*at)(Value, int64_t)) {
-  int64_t i = 0;
-  for (; i < size(a) && i < size(b); ++i) {
-    if (at(a, i) == at(b, i)) continue;
-    Ref x = Ref::share(at(a, i)), y = Ref::share(at(b, i));
-    int32_t same = keysEqual(x, y);
-    if (same < 0) return Value();
-    if (!same) break;
-  }
-  if (i < size(a) && i < size(b)) {
-    if (op == kEq || op == kNe) return boolean(op == kNe);
-    Ref x = Ref::share(at(a, i)), y = Ref::share(at(b, i));
-    return compare(x, y, static_cast<CompareOp>(op));
-  }
-  int64_t m = size(a), n = size(b);
-  switch (op) {
-  case kLt: return boolean(m < n);
-  case kLe: return boolean(m <= n);
-  case kEq: return boolean(m == n);
-  case kNe: return boolean(m != n);
-  case kGt: return boolean(m > n);
-  default: return boolean(m >= n);
-  }
-}
 
 Value reprSequence(Value self, const char* open, const char* close, const char* recursive) {
   bool list = isList(self);

@@ -62,8 +62,6 @@ Value listSubscript(Value list, Value key);
 int32_t listSetSubscript(Value list, Value key, Value v); // v null: delete
 /// Removes all items; they die after the list is empty.
 void listClear(ListObject* l);
-/// Comparison of two arrays by first difference, as list and tuple do. Items are re-read on every step, since == may run code.
-Value compareSequences(Value a, Value b, int op, int64_t (*size)(Value), Value (*at)(Value, int64_t));
 /// repr of the items between `open` and `close`; a tuple of one gets its comma.
 Value reprSequence(Value self, const char* open, const char* close, const char* recursive);
 

@@ -1,14 +1,14 @@
 // tuple: words after the header. The empty exact tuple is one shared object.
 // A tuple whose items cannot take part in a cycle is never tracked.
 #include <cstring>
-#include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/sequence_compare.h"
 
 namespace krait {
 
@@ -25,6 +25,18 @@ static TupleObject* allocateTuple(int64_t size) {
   auto* t = reinterpret_cast<TupleObject*>(o);
   t->size = size;
   return t;
+}
+/// The same with uninitialised words, for `size` > 0.
+static inline TupleObject* takeTuple(int64_t size) {
+  constexpr int64_t kFew = 32;
+  if (size <= kFew) [[likely]] {
+    size_t bytes = kGcHeaderSize + sizeof(TupleObject) + static_cast<size_t>(size) * sizeof(Value);
+    if (auto* t = reinterpret_cast<TupleObject*>(takeObject(&tupleType.instanceLayout, bytes))) [[likely]] {
+      t->size = size;
+      return t;
+    }
+  }
+  return allocateTuple(size);
 }
 static bool mayFormCycle(Value v) { return v.isPointer() && (v.object()->layout->flags & kLayoutGc); }
 static Value trackIfNeeded(TupleObject* t) {
@@ -47,19 +59,20 @@ Value newTuple(int64_t size) {
 Value newTuple(std::initializer_list<Value> borrowed) { return newTupleFrom(borrowed.begin(), borrowed.size()); }
 Value newTupleFrom(const Value* borrowed, size_t n) {
   if (n == 0) return emptyTuple();
-  TupleObject* t = allocateTuple(static_cast<int64_t>(n));
+  TupleObject* t = takeTuple(static_cast<int64_t>(n));
   if (!t) return Value();
   for (size_t i = 0; i < n; ++i) t->items[i] = newRef(borrowed[i]);
   return trackIfNeeded(t);
 }
 extern "C" Value krt_tuple_new(Slot items, uint64_t count) {
   if (count == 0) return emptyTuple();
-  TupleObject* t = allocateTuple(static_cast<int64_t>(count));
+  TupleObject* t = takeTuple(static_cast<int64_t>(count));
   if (!t) {
     for (uint64_t i = 0; i < count; ++i) decref(items[i]);
     return Value();
   }
-  std::memcpy(static_cast<void*>(t->items), items, count * sizeof(Value));
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (uint64_t i = 0; i < count; ++i) t->items[i] = items[i];
   return trackIfNeeded(t);
 }
 Value tupleSlice(Value v, int64_t from, int64_t to) {
@@ -78,7 +91,7 @@ static void tupleDealloc(Object* o) {
   if (!trashcanBegin(o)) return;
   auto* t = reinterpret_cast<TupleObject*>(o);
   for (int64_t i = t->size; --i >= 0;) xdecref(t->items[i]);
-  freeObject(o);
+  releaseObject(o);
   trashcanEnd();
 }
 static int tupleTraverse(Object* o, Visit visit, void* context) {
@@ -101,7 +114,6 @@ static Value tupleConstruct(Type* type, const Args& args) {
   return v;
 }
 static int64_t tupleLength(Value v) { return asTuple(v)->size; }
-static Value tupleAt(Value v, int64_t i) { return asTuple(v)->items[i]; }
 static Value tupleItem(Value v, int64_t i) {
   TupleObject* t = asTuple(v);
   if (i < 0 || i >= t->size) return raise(IndexErrorType, "tuple index out of range");
@@ -177,7 +189,8 @@ static int64_t tupleHash(Value v) {
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
 static Value tupleCompare(Value a, Value b, int op) {
   if (!isTuple(a) || !isTuple(b)) return notImplemented();
-  return compareSequences(a, b, op, tupleLength, tupleAt);
+  return compareSequences(
+      a, b, op, [](Value v) { return asTuple(v)->size; }, [](Value v, int64_t i) { return asTuple(v)->items[i]; });
 }
 static Value tupleIter(Value v) {
   auto* it = reinterpret_cast<TupleIterator*>(newObject(&tupleIteratorType.instanceLayout));

@@ -1,0 +1,98 @@
+// The inline halves of the allocator (alloc.cpp explains it), for what makes and
+// frees objects most often: taking a block that was given back before, giving one
+// back, and both for objects with their collector's links. Everything rare is a call.
+#pragma once
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+
+namespace krait {
+
+constexpr size_t kGrain = 16, kSmallLimit = 512, kClassCount = kSmallLimit / kGrain;
+constexpr size_t kPoolSize = 16 * 1024;
+
+struct Pool {
+  void* free;          // blocks given back
+  Pool *next, *previous; // ring of its class, or list of empty pools of its arena (next only)
+  uint32_t sizeClass, used;
+  uint32_t watermark;  // byte offset of the first block never handed out
+  uint32_t inRing;
+  uint64_t unused;
+};
+static_assert(sizeof(Pool) % kGrain == 0);
+
+struct Pools {
+  char *base, *end;         // the range that small blocks come from; both null: none do
+  Pool* rings[kClassCount]; // pools with free blocks
+};
+extern Pools pools;
+
+inline bool isSmallBlock(const void* p) { return p >= pools.base && p < pools.end; }
+inline Pool* poolOf(void* block) { return reinterpret_cast<Pool*>(reinterpret_cast<uintptr_t>(block) & ~(kPoolSize - 1)); }
+inline uint32_t classOf(size_t bytes) { return static_cast<uint32_t>((bytes - 1) / kGrain); }
+inline uint32_t blockBytes(uint32_t sizeClass) { return (sizeClass + 1) * kGrain; }
+
+/// After a block came back to a pool that was full, or is empty now.
+[[gnu::noinline]] void poolChanged(Pool* pool);
+[[gnu::noinline]] void releaseBlockSlow(void* block);
+[[gnu::noinline]] Object* newObjectSlow(const Layout* layout, int64_t items);
+
+/// A block of 1 to 512 bytes that was given back before, from a pool that still has another one; null: ask `allocate`.
+inline void* takeFreeBlock(size_t bytes) {
+  Pool* pool = pools.rings[classOf(bytes)];
+  if (!pool) [[unlikely]] return nullptr;
+  void* block = pool->free;
+  if (!block) [[unlikely]] return nullptr;
+  void* next = *static_cast<void**>(block);
+  if (!next && pool->watermark + blockBytes(pool->sizeClass) > kPoolSize) [[unlikely]] return nullptr;
+  pool->free = next;
+  ++pool->used;
+  return block;
+}
+
+/// A small block back to its pool.
+inline void giveBack(void* block) {
+  Pool* pool = poolOf(block);
+  *static_cast<void**>(block) = pool->free;
+  pool->free = block;
+  if (--pool->used == 0 || !pool->inRing) [[unlikely]] poolChanged(pool);
+}
+
+/// `deallocate` of something.
+inline void releaseBlock(void* block) {
+  if (isSmallBlock(block) && !allocationHooks) [[likely]] giveBack(block);
+  else releaseBlockSlow(block);
+}
+
+/// Zeroes whole grains without a call: objects are short. `from` is aligned to 16.
+__attribute__((no_builtin("memset"))) inline void clearGrains(void* from, void* end) {
+  typedef uint64_t Grain __attribute__((vector_size(16)));
+#pragma clang loop unroll(disable)
+  for (auto* p = static_cast<Grain*>(from); p < end; ++p) *p = Grain{};
+}
+
+/// An object of `bytes` in all (headerSize(layout) included): what stands below the header is zero, the header set,
+/// the rest not. Null: ask newObject, or newObjectSlow.
+inline Object* takeObject(const Layout* layout, size_t bytes) {
+  if (bytes > kSmallLimit || allocationHooks) [[unlikely]] return nullptr;
+  auto* block = static_cast<char*>(takeFreeBlock(bytes));
+  if (!block) [[unlikely]] return nullptr;
+  auto* o = reinterpret_cast<Object*>(block + headerSize(layout));
+  clearGrains(block, o);
+  o->refs = 1;
+  o->layout = layout;
+  gcState.generations[0].count += layout->flags & kLayoutGc;
+  return o;
+}
+
+/// freeObject, where it stands.
+inline void releaseObject(Object* o) {
+  const Layout* layout = o->layout;
+  void* block = reinterpret_cast<char*>(o) - headerSize(layout);
+  if (layout->flags & kLayoutGc) {
+    gcUntrack(o);
+    gcCountReleased();
+  }
+  releaseBlock(block);
+}
+
+} // namespace krait

@@ -1,0 +1,36 @@
+// Comparison of two arrays of words by their first difference, as list, tuple and
+// deque do it.
+#pragma once
+#include "runtime/types/key.h"
+
+namespace krait {
+
+/// size(v) and at(v, i) are asked again on every step, since == of items may run code.
+template <class Size, class At> Value compareSequences(Value a, Value b, int op, Size size, At at) {
+  int64_t i = 0;
+  for (; i < size(a) && i < size(b); ++i) {
+    Value x = at(a, i), y = at(b, i);
+    if (x == y) continue;
+    if (x.isSmallInt() && y.isSmallInt()) break;
+    Ref xHeld = Ref::share(x), yHeld = Ref::share(y);
+    int32_t same = keysEqual(x, y);
+    if (same < 0) return Value();
+    if (!same) break;
+  }
+  if (i < size(a) && i < size(b)) {
+    if (op == kEq || op == kNe) return boolean(op == kNe);
+    Ref x = Ref::share(at(a, i)), y = Ref::share(at(b, i));
+    return compare(x, y, static_cast<CompareOp>(op));
+  }
+  int64_t m = size(a), n = size(b);
+  switch (op) {
+  case kLt: return boolean(m < n);
+  case kLe: return boolean(m <= n);
+  case kEq: return boolean(m == n);
+  case kNe: return boolean(m != n);
+  case kGt: return boolean(m > n);
+  default: return boolean(m >= n);
+  }
+}
+
+} // namespace krait
