@@ -48,6 +48,8 @@ public:
   }
   void visitAttribute(const Attribute& n) {
     mentions().emplace_back(symbols_.text(n.attr));
+    const Name* module = n.value->tryAs<Name>();
+    if (module && symbols_.text(module->id) == "sys" && symbols_.text(n.attr) == "executable") mentions().push_back("sys.executable");
     visitChildren(n);
   }
 

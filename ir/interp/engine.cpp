@@ -10,6 +10,7 @@
 #include "ir/interp/bytecode_source.h"
 #include "ir/passes/manager.h"
 #include "runtime/abi/observers.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -19,6 +20,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -179,7 +181,7 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   SourceOptions options{.mode = mode,
                         .futureFlags = flags & 0x1fe0000,
                         .allowTopLevelAwait = (flags & kAllowTopLevelAwait) != 0,
-                        .optimize = optimize < 0 ? 0 : optimize};
+                        .optimize = optimize < 0 ? std::min(runtimeFlags.optimize, 2) : optimize};
   Utf8 file(filename);
   if (!file.ok()) return Value();
   if (isAstNode(source)) return compileNode(source, std::string(file.view()), mode, options);

@@ -3,13 +3,17 @@
 // through warnings._showwarnmsg if that module is loaded, else directly.
 #include "runtime/exceptions/warnings.h"
 #include <cstdarg>
+#include <cstdlib>
 #include <cstring>
+#include <string>
+#include <vector>
 #include "runtime/exceptions/format_text.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/source_lines.h"
 #include "runtime/modules/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/startup/command_line.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -164,6 +168,39 @@ void nextExternal(FrameCursor& cursor) {
 }
 } // namespace
 
+namespace {
+/// The class that "Name" or "module.Name" of a -W option means (owned); null without error if there is none.
+Value categoryNamed(const std::string& name) {
+  if (name.empty()) return newRef(asValue(&WarningType));
+  const size_t dot = name.rfind('.');
+  Ref module(importModule(dot == std::string::npos ? "builtins" : name.substr(0, dot).c_str()));
+  Ref found(module ? getAttr(module, name.substr(dot == std::string::npos ? 0 : dot + 1).c_str()) : Value());
+  int32_t good = found && isInstanceOf(found, typeType) ? isSubclass(found, asValue(&WarningType)) : 0;
+  if (good > 0) return found.release();
+  errorClear();
+  return Value();
+}
+
+/// "action:message:category:module:line" of sys.warnoptions as a filter (owned); null without error if it says nothing that
+/// can be decided here: messages are patterns, which the warnings module compiles.
+Value filterFromOption(const std::string& option) {
+  std::vector<std::string> parts(1);
+  for (char c : option) c == ':' ? parts.emplace_back() : parts.back() += c;
+  if (parts.size() > 5) return Value();
+  parts.resize(5);
+  std::string action;
+  for (const char* known : {"default", "always", "ignore", "module", "once", "error"})
+    if (action.empty() && (parts[0].empty() || std::string_view(known).starts_with(parts[0]))) action = known;
+  if (parts[0] == "all") action = "always";
+  if (action.empty() || !parts[1].empty()) return Value();
+  Ref category(categoryNamed(parts[2]));
+  if (!category) return Value();
+  Ref item(makeFilter(action.c_str(), *category.as<Type>(), parts[3].empty() ? nullptr : parts[3].c_str()));
+  if (item && !parts[4].empty()) assign(asTuple(item)->items[4], newInt(strtoll(parts[4].c_str(), nullptr, 10)));
+  return item.release();
+}
+} // namespace
+
 Value warningFilters() {
   if (filters) return filters;
   Ref list(newList(0));
@@ -180,7 +217,12 @@ Value warningFilters() {
     Ref item(makeFilter(row.action, row.category, row.module));
     if (!list || !item || listAppend(list, item) < 0) return Value();
   }
-  return filters = list.release();
+  filters = newRef(list);
+  for (const std::string& option : commandLine().warnings) {
+    Ref item(filterFromOption(option));
+    if (item ? listInsert(list, 0, item) < 0 : errorSet()) return Value();
+  }
+  return filters;
 }
 
 Value warningOnceRegistry() {

@@ -376,6 +376,27 @@ Value newTemplateModule(ModuleInfo* info, Value name) {
   return module.release();
 }
 
+Value newSourceModule(Value name, Value path, bool isPackage) {
+  Ref module(newModule(name)), loader(newLoader(name, path, nullptr)), locations;
+  if (!module || !loader) return Value();
+  if (isPackage) {
+    Ref directory(directoryOf(path));
+    locations.reset(newList(0));
+    if (!directory || !locations || listAppend(locations, directory) < 0) return Value();
+  }
+  Ref spec(newModuleSpec(name, loader, path, locations));
+  Ref parent(spec ? specParent(spec, nullptr) : Value());
+  Ref cached(cachedPath(path));
+  if (!parent || !cached) return Value();
+  assign(spec.as<SpecObject>()->cached, newRef(cached));
+  Value d = moduleDict(module);
+  if (dictSet(d, NAME(__package__), parent) < 0 || dictSet(d, NAME(__loader__), loader) < 0 ||
+      dictSet(d, NAME(__spec__), spec) < 0 || (locations && dictSet(d, NAME(__path__), locations) < 0) ||
+      dictSet(d, NAME(__file__), path) < 0 || dictSet(d, NAME(__cached__), cached) < 0)
+    return Value();
+  return module.release();
+}
+
 namespace {
 
 Value finishLoading(Value name, Ref module, int32_t (*run)(Value module, void* context), void* context) {
@@ -396,27 +417,6 @@ Value finishLoading(Value name, Ref module, int32_t (*run)(Value module, void* c
   // The body may have put something else into sys.modules.
   Value loaded = dictGet(sysModules(), name);
   return loaded ? newRef(loaded) : errorSet() ? Value() : raiseKeyError(name);
-}
-
-Value newSourceModule(Value name, Value path, bool isPackage) {
-  Ref module(newModule(name)), loader(newLoader(name, path, nullptr)), locations;
-  if (!module || !loader) return Value();
-  if (isPackage) {
-    Ref directory(directoryOf(path));
-    locations.reset(newList(0));
-    if (!directory || !locations || listAppend(locations, directory) < 0) return Value();
-  }
-  Ref spec(newModuleSpec(name, loader, path, locations));
-  Ref parent(spec ? specParent(spec, nullptr) : Value());
-  Ref cached(cachedPath(path));
-  if (!parent || !cached) return Value();
-  assign(spec.as<SpecObject>()->cached, newRef(cached));
-  Value d = moduleDict(module);
-  if (dictSet(d, NAME(__package__), parent) < 0 || dictSet(d, NAME(__loader__), loader) < 0 ||
-      dictSet(d, NAME(__spec__), spec) < 0 || (locations && dictSet(d, NAME(__path__), locations) < 0) ||
-      dictSet(d, NAME(__file__), path) < 0 || dictSet(d, NAME(__cached__), cached) < 0)
-    return Value();
-  return module.release();
 }
 
 int32_t runSourceModule(Value module, void*) {
@@ -622,6 +622,10 @@ Value runMainModule(ModuleInfo* info) {
   if (isScript) {
     if (dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0 ||
         dictSet(d, NAME(__cached__), none()) < 0)
+      return Value();
+    // The text of -c and of standard input is in no file.
+    if (info->filename[0] == '<' &&
+        (dictDelete(d, NAME(__file__)) < 0 || dictDelete(d, NAME(__cached__)) < 0 || dictSet(d, NAME(__loader__), builtinImporter()) < 0))
       return Value();
   } else {
     Ref package(newRef(dictGet(d, NAME(__package__))));

@@ -15,6 +15,8 @@ Value loadCompiled(Value name, Value path);
 int32_t runTemplate(ModuleInfo* info, Value module);
 /// A module object over a template, with __name__, __spec__, __file__ and so on.
 Value newTemplateModule(ModuleInfo* info, Value name);
+/// The same for a source file that is not compiled in: `path` is a str. Its code has not run.
+Value newSourceModule(Value name, Value path, bool isPackage);
 /// The class that loads native modules.
 Value builtinImporter();
 /// Native modules every program has (sys, builtins, …): modules/modules.def; null if the name is none.

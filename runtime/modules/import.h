@@ -6,8 +6,10 @@
 
 namespace krait {
 
+struct CommandLine;
+
 /// Fills in sys (argv, path, flags, streams). Called once, before any module runs.
-int32_t initialiseSys(int argc, char** argv, const char* scriptPath);
+int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const char* scriptPath);
 /// Makes `__main__` from its template and runs it: None, or null with the exception.
 Value runMainModule(ModuleInfo* info);
 /// True once shutdownModules has begun.

@@ -3,6 +3,7 @@
 // Between fork and exec the child calls only async-signal-safe functions, unless
 // there is a preexec_fn. A failure is written to the error pipe as
 // "OSError:<errno in hex>:<note>", which the parent turns into an exception.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -18,6 +19,7 @@
 #include <vector>
 #include "runtime/modules/path_argument.h"
 #include "runtime/object/protocol.h"
+#include "runtime/startup/own_executable.h"
 #include "runtime/threads/gil.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
@@ -142,6 +144,18 @@ const char* runChild(Child& c) {
   _exit(255);
 }
 
+/// A child that is, or starts, this executable learns that its arguments are meant for python3.
+void markOwnChild(Child* c) {
+  const bool direct = std::find(c->programs.begin(), c->programs.end(), ownExecutable()) != c->programs.end();
+  if (!direct && !std::any_of(c->arguments.begin(), c->arguments.end(), [](const std::string& a) { return mentionsOwnExecutable(a); }))
+    return;
+  if (!c->hasEnvironment)
+    for (char** e = environ; e && *e; ++e) c->environment.emplace_back(*e);
+  c->environment.push_back(executableMark(direct));
+  c->environmentPointers = pointersTo(c->environment);
+  c->hasEnvironment = true;
+}
+
 /// Reads fork_exec's arguments; false with an error.
 bool readArguments(const Args& args, Child* c) {
   if (!strings(args[0], &c->arguments) || !strings(args[1], &c->programs)) return false;
@@ -195,6 +209,7 @@ bool readArguments(const Args& args, Child* c) {
   if (mask == -1 && errorSet()) return false;
   c->mask = static_cast<int>(mask);
   c->preexec = isNone(args[21]) ? Value() : args[21];
+  markOwnChild(c);
   return true;
 }
 

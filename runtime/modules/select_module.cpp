@@ -10,6 +10,7 @@
 #include <vector>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/modules/module_constants.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -365,12 +366,8 @@ const MethodDef methods[] = {
     {},
 };
 
-struct Constant {
-  const char* name;
-  int64_t value;
-};
 #define CONSTANT(name) {#name, static_cast<int64_t>(static_cast<uint32_t>(name))}
-const Constant constants[] = {
+constexpr ModuleConstant constants[] = {
     {"PIPE_BUF", 4096},      CONSTANT(POLLIN),       CONSTANT(POLLPRI),      CONSTANT(POLLOUT),
     CONSTANT(POLLERR),       CONSTANT(POLLHUP),      CONSTANT(POLLNVAL),     CONSTANT(POLLRDNORM),
     CONSTANT(POLLRDBAND),    CONSTANT(POLLWRNORM),   CONSTANT(POLLWRBAND),   CONSTANT(POLLMSG),
@@ -382,9 +379,7 @@ const Constant constants[] = {
 
 int exec(Value module) {
   if (moduleAdd(module, "error", asValue(&OSErrorType)) < 0 || moduleAddType(module, &epollType) < 0) return -1;
-  for (const Constant& c : constants)
-    if (moduleAdd(module, c.name, newInt(c.value)) < 0) return -1;
-  return 0;
+  return moduleAddConstants(module, constants);
 }
 
 } // namespace

@@ -1,13 +1,17 @@
 // Constants of sys: version, flags, limits of number types.
 #include "runtime/modules/sys_info.h"
 
+#include <algorithm>
 #include <cfloat>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
 #include "runtime/modules/import.h"
+#include "runtime/modules/path_argument.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/startup/command_line.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -138,6 +142,26 @@ Value builtinNames() {
   return listToTuple(list);
 }
 
+Value warningOptions() {
+  Ref list(newList(0));
+  for (const std::string& option : commandLine().warnings) {
+    Ref text(list ? decodeFileSystem(option.data(), option.size()) : Value());
+    if (!text || listAppend(list, text) < 0) return Value();
+  }
+  return list.release();
+}
+/// -X name or -X name=value.
+Value implementationOptions() {
+  Ref options(newDict());
+  for (const std::string& option : commandLine().implementation) {
+    const size_t equals = option.find('=');
+    Ref name(options ? decodeFileSystem(option.data(), std::min(equals, option.size())) : Value());
+    Ref value(equals == std::string::npos ? boolean(true) : decodeFileSystem(option.data() + equals + 1, option.size() - equals - 1));
+    if (!name || !value || dictSet(options, name, value) < 0) return Value();
+  }
+  return options.release();
+}
+
 Value makeImplementation(Value version) {
   Ref types(newDict());
   Ref name(newStr("krait")), tag(newStr("krait-311")), multiarch(newStr("x86_64-linux-gnu"));
@@ -151,33 +175,43 @@ Value makeImplementation(Value version) {
 
 } // namespace
 
+const char* pythonVariable(const char* name) {
+  const char* v = runtimeFlags.ignoreEnvironment ? nullptr : getenv(name);
+  return v && *v ? v : nullptr;
+}
+
+void setIntegerDigits(const char* text) {
+  char* end;
+  const long long n = strtoll(text, &end, 10);
+  if (*text && *end == 0 && (n == 0 || n >= 640)) intMaxStrDigits = runtimeFlags.intMaxStrDigits = n;
+}
+
 void readEnvironment() {
-  auto number = [](const char* name, int present) {
-    const char* v = getenv(name);
-    if (!v || !*v) return 0;
+  // A number is a level; any other text means once. An option may have asked for more.
+  auto level = [](const char* name, int given) {
+    const char* v = pythonVariable(name);
+    if (!v) return given;
     char* end;
-    long n = strtol(v, &end, 10);
-    return *end == 0 && n > 0 ? static_cast<int>(n) : present;
+    const long n = strtol(v, &end, 10);
+    return std::max(given, *end != 0 || n < 0 ? 1 : static_cast<int>(n));
   };
   RuntimeFlags& f = runtimeFlags;
-  f.debug = number("PYTHONDEBUG", 1);
-  f.inspect = number("PYTHONINSPECT", 1);
-  f.verbose = number("PYTHONVERBOSE", 1);
-  f.dontWriteBytecode = number("PYTHONDONTWRITEBYTECODE", 1) != 0;
-  f.noUserSite = number("PYTHONNOUSERSITE", 1) != 0;
-  f.devMode = number("PYTHONDEVMODE", 1) != 0;
-  f.utf8Mode = getenv("PYTHONUTF8") && strcmp(getenv("PYTHONUTF8"), "1") == 0;
-  f.safePath = number("PYTHONSAFEPATH", 1) != 0;
-  f.warnDefaultEncoding = number("PYTHONWARNDEFAULTENCODING", 1) != 0;
-  f.unbuffered = number("PYTHONUNBUFFERED", 1) != 0;
-  const char* seed = getenv("PYTHONHASHSEED");
+  f.debug = level("PYTHONDEBUG", f.debug);
+  f.inspect = level("PYTHONINSPECT", f.inspect);
+  f.verbose = level("PYTHONVERBOSE", f.verbose);
+  f.optimize = level("PYTHONOPTIMIZE", f.optimize);
+  f.dontWriteBytecode |= pythonVariable("PYTHONDONTWRITEBYTECODE") != nullptr;
+  f.noUserSite |= pythonVariable("PYTHONNOUSERSITE") != nullptr;
+  f.devMode |= pythonVariable("PYTHONDEVMODE") != nullptr;
+  f.safePath |= pythonVariable("PYTHONSAFEPATH") != nullptr;
+  f.warnDefaultEncoding |= pythonVariable("PYTHONWARNDEFAULTENCODING") != nullptr;
+  f.unbuffered |= pythonVariable("PYTHONUNBUFFERED") != nullptr;
+  f.faultHandler |= pythonVariable("PYTHONFAULTHANDLER") != nullptr;
+  const char* utf8 = pythonVariable("PYTHONUTF8");
+  f.utf8Mode |= utf8 && strcmp(utf8, "1") == 0;
+  const char* seed = pythonVariable("PYTHONHASHSEED");
   f.hashRandomization = !(seed && strcmp(seed, "0") == 0);
-  if (const char* digits = getenv("PYTHONINTMAXSTRDIGITS")) {
-    char* end;
-    long long n = strtoll(digits, &end, 10);
-    if (*digits && *end == 0 && (n == 0 || n >= 640)) f.intMaxStrDigits = n;
-  }
-  intMaxStrDigits = f.intMaxStrDigits;
+  if (const char* digits = pythonVariable("PYTHONINTMAXSTRDIGITS")) setIntegerDigits(digits);
 }
 
 int32_t addSysInfo(Value d) {
@@ -196,7 +230,7 @@ int32_t addSysInfo(Value d) {
             put("exec_prefix", newStr("/usr")) && put("base_prefix", newStr("/usr")) && put("base_exec_prefix", newStr("/usr")) &&
             put("platlibdir", newStr("lib")) && put("abiflags", newStr("")) && put("_framework", newStr("")) &&
             put("pycache_prefix", newRef(none())) && put("dont_write_bytecode", boolean(runtimeFlags.dontWriteBytecode)) &&
-            put("warnoptions", newList(0)) && put("_xoptions", newDict()) && put("stdlib_module_names", stdlibNames()) &&
+            put("warnoptions", warningOptions()) && put("_xoptions", implementationOptions()) && put("stdlib_module_names", stdlibNames()) &&
             put("builtin_module_names", builtinNames()) && put("_stdlib_dir", newStr("/usr/lib/python3.11"));
   if (!ok) return -1;
   Ref git(newTuple({Ref(newStr("Krait")).get(), emptyStr(), emptyStr()}));

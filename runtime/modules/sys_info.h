@@ -6,15 +6,19 @@ namespace krait {
 
 /// Adds version, flags, float_info and the other constants to the sys dict.
 int32_t addSysInfo(Value dict);
-/// Whether environment and private knobs ask for it (PYTHON… variables; -u and friends).
+/// What command line and environment ask for (PYTHON… variables; -u and friends).
 struct RuntimeFlags {
   int debug, inspect, interactive, optimize, dontWriteBytecode, noUserSite, noSite, ignoreEnvironment, verbose,
       bytesWarning, quiet, hashRandomization = 1, isolated, devMode, utf8Mode, warnDefaultEncoding, safePath;
-  int64_t intMaxStrDigits = 4300;
-  bool unbuffered;
+  int64_t intMaxStrDigits = -1; // nothing was asked for
+  bool unbuffered, faultHandler;
 };
 extern RuntimeFlags runtimeFlags;
-/// Reads PYTHONOPTIMIZE, PYTHONUNBUFFERED, PYTHONUTF8, PYTHONINTMAXSTRDIGITS, … into runtimeFlags.
+/// Adds what PYTHONUNBUFFERED, PYTHONUTF8, PYTHONINTMAXSTRDIGITS, … ask for to runtimeFlags.
 void readEnvironment();
+/// The value of a PYTHON variable; null if it is empty or unset, or if -E or -I hides it.
+const char* pythonVariable(const char* name);
+/// Limit of int/str conversions from PYTHONINTMAXSTRDIGITS or -X; a bad text changes nothing.
+void setIntegerDigits(const char* text);
 
 } // namespace krait

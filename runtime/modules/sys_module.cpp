@@ -1,7 +1,9 @@
 // The sys module: its dict (made at start-up) and its functions.
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/builtins/builtins.h"
@@ -17,6 +19,8 @@
 #include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/startup/command_line.h"
+#include "runtime/startup/own_executable.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/threads/tracing.h"
@@ -244,8 +248,8 @@ Value setCoroutineOriginDepth(Value, const Value* argv) {
 }
 
 Value breakpointHook(Value, const Args& args) {
-  const char* hook = getenv("PYTHONBREAKPOINT");
-  std::string name = hook && *hook ? hook : "pdb.set_trace";
+  const char* hook = pythonVariable("PYTHONBREAKPOINT");
+  std::string name = hook ? hook : "pdb.set_trace";
   if (name == "0") return newRef(none());
   size_t dot = name.rfind('.');
   Ref module(importModule(dot == std::string::npos ? "builtins" : name.substr(0, dot).c_str()));
@@ -308,25 +312,29 @@ std::string absolutePath(const char* p) {
   return realpath(p, buffer) ? buffer : p;
 }
 
-std::string ownExecutable() {
-  char buffer[4096];
-  ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer - 1);
-  return n > 0 ? std::string(buffer, static_cast<size_t>(n)) : std::string();
+/// The folder that the program's own modules come from: the script's, '' for -c and standard input, this one for -m.
+std::string programFolder(const CommandLine& line, const char* scriptPath) {
+  if (line.run == CommandLine::Run::Module) {
+    char folder[4096];
+    return getcwd(folder, sizeof folder) ? folder : "";
+  }
+  if (line.run != CommandLine::Run::Program && line.run != CommandLine::Run::File) return "";
+  std::string full = absolutePath(line.run == CommandLine::Run::File ? line.text.c_str() : scriptPath);
+  struct stat status;
+  if (stat(full.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return full;
+  size_t slash = full.rfind('/');
+  return slash == std::string::npos ? "" : full.substr(0, slash);
 }
 
-Value pathFromEnvironment(const char* scriptPath) {
+Value searchPath(const CommandLine& line, const char* scriptPath) {
   Ref list(newList(0));
   if (!list) return Value();
   auto addText = [&](const std::string& s) {
-    Ref text(newStr(s));
+    Ref text(decodeFileSystem(s.data(), s.size()));
     return text && listAppend(list, text) == 0;
   };
-  if (scriptPath) {
-    std::string full = absolutePath(scriptPath);
-    size_t slash = full.rfind('/');
-    if (!addText(slash == std::string::npos ? "" : full.substr(0, slash))) return Value();
-  }
-  if (const char* extra = getenv("PYTHONPATH")) {
+  if (!runtimeFlags.safePath && !addText(programFolder(line, scriptPath))) return Value();
+  if (const char* extra = pythonVariable("PYTHONPATH")) {
     for (std::string rest = extra; !rest.empty();) {
       size_t colon = rest.find(':');
       if (!addText(rest.substr(0, colon))) return Value();
@@ -347,10 +355,18 @@ Value argumentList(int argc, char** argv) {
   return list.release();
 }
 
+/// sys.argv: from the file on, or what follows -c, -m and their text.
+Value programArguments(int argc, char** argv, const CommandLine& line) {
+  Ref list(argumentList(argc - std::min(line.firstArgument, argc), argv + std::min(line.firstArgument, argc)));
+  const bool named = line.run == CommandLine::Run::Code || line.run == CommandLine::Run::Module;
+  if (!list || (!named && asList(list)->size)) return list.release();
+  Ref first(newStr(line.run == CommandLine::Run::Code ? "-c" : named ? "-m" : ""));
+  return first && listInsert(list, 0, first) == 0 ? list.release() : Value();
+}
+
 } // namespace
 
-int32_t initialiseSys(int argc, char** argv, const char* scriptPath) {
-  readEnvironment();
+int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const char* scriptPath) {
   sysModule = newModule(NAME(sys));
   if (!sysModule) return -1;
   sysDict = moduleDict(sysModule);
@@ -361,8 +377,8 @@ int32_t initialiseSys(int argc, char** argv, const char* scriptPath) {
   };
   Ref finders(newList(0));
   if (!finders || listAppend(finders, compiledFinder()) < 0) return -1;
-  bool ok = put("modules", newRef(sysModules())) && put("argv", argumentList(argc, argv)) &&
-            put("orig_argv", argumentList(argc, argv)) && put("path", pathFromEnvironment(scriptPath)) &&
+  bool ok = put("modules", newRef(sysModules())) && put("argv", programArguments(argc, argv, line)) &&
+            put("orig_argv", argumentList(argc, argv)) && put("path", searchPath(line, scriptPath)) &&
             put("meta_path", finders.release()) && put("path_hooks", newList(0)) && put("path_importer_cache", newDict()) &&
             put("executable", newStr(ownExecutable())) && put("_base_executable", newStr(ownExecutable()));
   if (!ok || dictSet(sysModules(), NAME(sys), sysModule) < 0) return -1;

@@ -16,6 +16,7 @@
 #include "runtime/modules/standard_streams.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/startup/run_command.h"
 #include "runtime/startup/startup.h"
 #include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
@@ -50,10 +51,11 @@ void runProgram() {
   initSignals();
   bool interrupted = false;
   int32_t status = 0;
-  if (initialiseSys(program.argc, program.argv, program.main->filename) < 0) {
+  const CommandLine line = readCommandLine(program.argc, program.argv);
+  if (initialiseSys(program.argc, program.argv, line, program.main->filename) < 0) {
     status = handleUncaught(&interrupted);
   } else {
-    Ref result(runMainModule(program.main));
+    Ref result(runCommand(line, program.main));
     if (!result) status = handleUncaught(&interrupted);
   }
   waitForThreads();

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <sys/random.h>
 #include <unistd.h>
+#include "runtime/modules/sys_info.h"
 
 namespace krait {
 namespace {
@@ -30,8 +31,8 @@ void deriveKey(uint32_t seed) {
 }
 
 [[gnu::cold, gnu::noinline]] void chooseKey() {
-  const char* text = getenv("PYTHONHASHSEED");
-  if (!text || !*text || !strcmp(text, "random")) return setHashSeed(true, 0);
+  const char* text = pythonVariable("PYTHONHASHSEED");
+  if (!text || !strcmp(text, "random")) return setHashSeed(true, 0);
   char* end;
   errno = 0;
   const unsigned long seed = strtoul(text, &end, 10);

@@ -7,6 +7,7 @@
 // runtime, but none of codegen. Modules of the program are found as source.
 #include "frontend/base/diagnostics.h"
 #include "ir/interp/engine.h"
+#include "runtime/startup/own_executable.h"
 #include "runtime/startup/startup.h"
 
 #include <cerrno>
@@ -39,6 +40,11 @@ std::string absolutePath(const char* path) {
 int main(int argc, char** argv) {
   using namespace krait;
   auto level = ir::passes::Level::None;
+  frontend::base::Diagnostics diags;
+  if (startedAsInterpreter(argv)) { // a program's own child: what it runs stands in its arguments
+    ir::interp::SourceOptions nothing{.inNamespace = false, .moduleName = "__main__"};
+    return krt_main(argc, argv, &ir::interp::compileSource("", "", nothing, diags)->info());
+  }
   if (argc > 1 && (!strcmp(argv[1], "-O0") || !strcmp(argv[1], "-O2"))) {
     if (argv[1][2] == '2') level = ir::passes::Level::Full;
     --argc, ++argv;
@@ -52,7 +58,6 @@ int main(int argc, char** argv) {
     fprintf(stderr, "krait-interp: cannot read %s: %s\n", argv[1], strerror(errno));
     return 2;
   }
-  frontend::base::Diagnostics diags;
   ir::interp::SourceOptions options{.isBytes = true, .inNamespace = false, .moduleName = "__main__", .level = level};
   ir::interp::Unit* unit = ir::interp::compileSource(text, absolutePath(argv[1]), options, diags);
   for (const frontend::base::Diagnostic& d : diags.all())

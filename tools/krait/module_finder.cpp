@@ -6,9 +6,11 @@ namespace {
 
 struct NativeRow {
   std::string_view name, symbol;
+  bool needsLibrary;
 };
 constexpr NativeRow kNatives[] = {
-#define KRAIT_NATIVE_MODULE(identifier, name) {name, "krt_module_" #identifier},
+#define KRAIT_NATIVE_MODULE(identifier, name) {name, "krt_module_" #identifier, false},
+#define KRAIT_LIBRARY_MODULE(identifier, name) {name, "krt_module_" #identifier, true},
 #include "runtime/abi/modules.def"
 #undef KRAIT_NATIVE_MODULE
 };
@@ -28,6 +30,13 @@ std::string_view nativeModule(std::string_view name) {
   for (const NativeRow& row : kNatives)
     if (row.name == name) return row.symbol;
   return {};
+}
+
+std::vector<std::string> freeNativeModules() {
+  std::vector<std::string> names;
+  for (const NativeRow& row : kNatives)
+    if (!row.needsLibrary) names.emplace_back(row.name);
+  return names;
 }
 
 ModuleFinder::ModuleFinder(std::vector<std::string> own, std::vector<std::string> library)

@@ -61,6 +61,7 @@ private:
   bool findObjects();
   bool discover();
   bool requireImplied();
+  bool startsItself() const;
   bool runsSource() const;
   bool follow(Unit& unit, const Wanted& w);
   const FoundModule* require(const std::string& name, bool certain);
@@ -231,12 +232,17 @@ bool ProgramBuild::requireImplied() {
 #define IMPLIED_IMPORT(name, module)                                                                           \
   if (imports_.isMentioned(name)) require(module, false);
 #include "tools/krait/implied_imports.def"
+  if (startsItself())
+    for (const std::string& name : freeNativeModules()) require(name, false);
   return units_.size() > before;
 }
 
+/// Whether the program may start its own executable as people start python3: with text that nobody has seen yet.
+bool ProgramBuild::startsItself() const { return importsUnknown_ || imports_.isMentioned("sys.executable"); }
+
 /// Whether the program can run source text: by exec and the like, or by importing what is not compiled in.
 bool ProgramBuild::runsSource() const {
-  if (importsUnknown_) return true;
+  if (startsItself()) return true;
   for (const char* name : {"builtins.exec", "builtins.eval", "builtins.compile", "__import__", "import_module", "exec_module",
                            "run_path", "run_module"})
     if (imports_.isMentioned(name)) return true;

@@ -193,8 +193,7 @@ Value makeStream(const Stream& s, Value encoding, Value errors) {
 
 int32_t createStandardStreams() {
   std::string encoding = io::localeEncoding(), errors;
-  const char* asked = getenv("PYTHONIOENCODING");
-  if (asked && *asked) {
+  if (const char* asked = pythonVariable("PYTHONIOENCODING")) {
     std::string text = asked;
     size_t colon = text.find(':');
     if (colon != 0) encoding = text.substr(0, colon);

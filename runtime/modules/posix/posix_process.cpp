@@ -1,4 +1,5 @@
 // posix: processes, users, environment, system facts.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -17,6 +18,7 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/names.h"
+#include "runtime/startup/own_executable.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
@@ -112,6 +114,9 @@ std::vector<char*> pointers(std::vector<std::string>& v) {
   p.push_back(nullptr);
   return p;
 }
+bool startsOwnExecutable(const std::vector<std::string>& arguments) {
+  return std::any_of(arguments.begin(), arguments.end(), [](const std::string& a) { return mentionsOwnExecutable(a); });
+}
 bool environmentVector(Value mapping, std::vector<std::string>* out) {
   Ref items(callMethod(mapping, "items"));
   Ref list(items ? toTuple(items) : Value());
@@ -128,7 +133,12 @@ Value execvFunction(Value, const Value* argv) {
   std::vector<std::string> arguments;
   if (!path.parse(argv[0], "execv") || !stringVector(argv[1], "execv() arg 2", &arguments)) return Value();
   if (arguments.empty()) return raise(ValueErrorType, "execv() arg 2 must not be empty");
+  const bool own = path.text() == ownExecutable() || startsOwnExecutable(arguments);
+  if (own) setenv(kExecutableWord, executableMark(path.text() == ownExecutable()).c_str() + sizeof kExecutableWord, 1);
   execv(path.text(), pointers(arguments).data());
+  const int error = errno;
+  if (own) unsetenv(kExecutableWord);
+  errno = error;
   return done(-1, path);
 }
 Value execveFunction(Value, const Value* argv) {
@@ -137,6 +147,8 @@ Value execveFunction(Value, const Value* argv) {
   if (!path.parse(argv[0], "execve", "path", true) || !stringVector(argv[1], "execve: argv", &arguments) || !environmentVector(argv[2], &variables))
     return Value();
   if (arguments.empty()) return raise(ValueErrorType, "execve: argv must not be empty");
+  const bool direct = !path.isFd() && path.text() == ownExecutable();
+  if (direct || startsOwnExecutable(arguments)) variables.push_back(executableMark(direct));
   if (path.isFd()) fexecve(path.fd(), pointers(arguments).data(), pointers(variables).data());
   else execve(path.text(), pointers(arguments).data(), pointers(variables).data());
   return done(-1, path);
@@ -187,11 +199,14 @@ Value exitCodeFunction(Value, const Value* argv) {
 Value systemFunction(Value, const Value* argv) {
   Ref command(fileSystemPath(argv[0]));
   if (!command) return Value();
+  const bool own = mentionsOwnExecutable(bytesView(command));
+  if (own) setenv(kExecutableWord, ownExecutable().c_str(), 1);
   int r;
   {
     Blocking release;
     r = system(bytesView(command).data());
   }
+  if (own) unsetenv(kExecutableWord);
   return newInt(r);
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/base_exception.h"
+#include "runtime/modules/module_constants.h"
 #include "runtime/modules/socket/socket_object.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -90,7 +91,21 @@ Value setHostName(Value, Value v) {
   return status < 0 ? raiseOsError(errno) : newRef(none());
 }
 
+/// CMSG_LEN, CMSG_SPACE: the size of an item of ancillary data with `size` bytes.
+template <size_t (*Measure)(size_t)> Value controlSize(Value, Value v) {
+  int64_t size = toIndex(v, &OverflowErrorType);
+  if (size == -1 && errorSet()) return Value();
+  constexpr int64_t kMost = 0x7fffffff;
+  if (size < 0 || size > kMost - static_cast<int64_t>(Measure(0)))
+    return raise(OverflowErrorType, "%s() argument out of range", Measure(1) == CMSG_LEN(1) ? "CMSG_LEN" : "CMSG_SPACE");
+  return newInt(static_cast<int64_t>(Measure(static_cast<size_t>(size))));
+}
+size_t controlLength(size_t n) { return CMSG_LEN(n); }
+size_t controlSpace(size_t n) { return CMSG_SPACE(n); }
+
 const MethodDef functions[] = {
+    {"CMSG_LEN", controlSize<controlLength>},
+    {"CMSG_SPACE", controlSize<controlSpace>},
     {"close", closeFunction},
     {"dup", dupFunction},
     {"socketpair", socketPair, "(family=1, type=1, proto=0, /)"},
@@ -100,11 +115,7 @@ const MethodDef functions[] = {
     {},
 };
 
-struct Constant {
-  const char* name;
-  int64_t value;
-};
-const Constant constants[] = {
+constexpr ModuleConstant constants[] = {
 #define KRAIT_CONSTANT(name) {#name, static_cast<int64_t>(name)},
 #include "runtime/modules/socket/constants.def"
 #undef KRAIT_CONSTANT
@@ -117,9 +128,7 @@ int exec(Value module) {
   if (moduleAdd(module, "SocketType", asValue(&socketType)) < 0 || moduleAdd(module, "error", asValue(&OSErrorType)) < 0 ||
       moduleAdd(module, "timeout", asValue(&TimeoutErrorType)) < 0 || moduleAdd(module, "has_ipv6", boolean(true)) < 0)
     return -1;
-  for (const Constant& c : constants)
-    if (moduleAdd(module, c.name, newInt(c.value)) < 0) return -1;
-  return 0;
+  return moduleAddConstants(module, constants);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // _sqlite3: what sqlite3/dbapi2.py imports.
 #include <cctype>
 #include "runtime/memory/alloc.h"
+#include "runtime/modules/module_constants.h"
 #include "runtime/modules/sqlite/database.h"
 #include "runtime/object/call.h"
 #include "runtime/types/descriptors.h"
@@ -69,11 +70,7 @@ const MethodDef functions[] = {
     {},
 };
 
-struct Constant {
-  const char* name;
-  int64_t value;
-};
-const Constant constants[] = {
+constexpr ModuleConstant constants[] = {
     {"PARSE_DECLTYPES", kParseDeclTypes},
     {"PARSE_COLNAMES", kParseColNames},
 #define KRAIT_SQLITE_CODE(name) {#name, name},
@@ -100,8 +97,7 @@ int exec(Value module) {
                             &interfaceErrorType, &databaseErrorType, &dataErrorType, &operationalErrorType,
                             &integrityErrorType, &internalErrorType, &programmingErrorType, &notSupportedErrorType})
     if (moduleAddType(module, type) < 0) return -1;
-  for (const Constant& c : constants)
-    if (moduleAdd(module, c.name, newInt(c.value)) < 0) return -1;
+  if (moduleAddConstants(module, constants) < 0) return -1;
   if (moduleAdd(module, "version", newStr("2.6.0")) < 0 || moduleAdd(module, "sqlite_version", newStr(sqlite3_libversion())) < 0 ||
       moduleAdd(module, "adapters", xnewRef(adapters())) < 0 || moduleAdd(module, "converters", xnewRef(converters())) < 0)
     return -1;

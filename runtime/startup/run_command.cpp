@@ -1,0 +1,111 @@
+#include "runtime/startup/run_command.h"
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "runtime/builtins/builtins.h"
+#include "runtime/builtins/hooks.h"
+#include "runtime/modules/compiled_modules.h"
+#include "runtime/modules/import.h"
+#include "runtime/modules/source_files.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/startup/own_executable.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+/// `__main__` with what every module has, in sys.modules.
+Value newMain() {
+  Ref module(newModule(NAME(__main__)));
+  Value d = module ? moduleDict(module) : Value();
+  if (!module || dictSet(d, NAME(__builtins__), builtinsModule()) < 0 || dictSet(d, NAME(__spec__), none()) < 0 ||
+      dictSet(d, NAME(__package__), none()) < 0 || dictSet(d, NAME(__loader__), builtinImporter()) < 0 ||
+      dictSet(sysModules(), NAME(__main__), module) < 0)
+    return Value();
+  return module.release();
+}
+
+Value runText(Value module, Value source, Value filename) {
+  if (!krt_engine_hooks)
+    return raise(ImportErrorType, "this executable carries no front end: cannot run %R", filename);
+  Ref code(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1));
+  Value globals = moduleDict(module);
+  return code ? krt_engine_hooks->execute(code, globals, globals, Value()) : Value();
+}
+
+Value runModule(const char* name, bool alterArguments) {
+  Ref main(newMain()), runpy(main ? importModule("runpy") : Value());
+  Ref text(runpy ? newStr(name) : Value());
+  return text ? callMethod(runpy, "_run_module_as_main", {text.get(), boolean(alterArguments)}) : Value();
+}
+
+bool isSameFile(const char* a, const char* b) {
+  struct stat one, other;
+  return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+Value runFile(const std::string& path, ModuleInfo* program) {
+  if (isSameFile(path.c_str(), program->filename)) return runMainModule(program);
+  struct stat status;
+  const bool exists = stat(path.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) return runModule("__main__", false);
+  if (!exists || access(path.c_str(), R_OK) < 0) {
+    const int error = errno;
+    char folder[4096];
+    const bool relative = path[0] != '/' && getcwd(folder, sizeof folder);
+    fprintf(stderr, "%s: can't open file '%s%s%s': [Errno %d] %s\n", ownExecutable().c_str(), relative ? folder : "",
+            relative ? "/" : "", path.c_str(), error, strerror(error));
+    Ref status(Value::ofSmallInt(2));
+    return raiseObject(SystemExitType, status);
+  }
+  char* absolute = realpath(path.c_str(), nullptr);
+  Ref filename(newStr(absolute ? absolute : path.c_str()));
+  free(absolute);
+  Ref module(filename ? newSourceModule(NAME(__main__), filename, false) : Value());
+  if (!module) return Value();
+  Value d = moduleDict(module);
+  if (dictSet(d, NAME(__builtins__), builtinsModule()) < 0 || dictSet(d, NAME(__spec__), none()) < 0 ||
+      dictSet(d, NAME(__package__), none()) < 0 || dictSet(d, NAME(__cached__), none()) < 0 ||
+      dictSet(sysModules(), NAME(__main__), module) < 0)
+    return Value();
+  Ref source(readSourceFile(filename));
+  return source ? runText(module, source, filename) : Value();
+}
+
+Value runStandardInput() {
+  std::string text;
+  char buffer[65536];
+  for (ssize_t n; (n = read(0, buffer, sizeof buffer)) != 0;) {
+    if (n < 0 && errno != EINTR) break;
+    if (n > 0) text.append(buffer, static_cast<size_t>(n));
+  }
+  Ref main(newMain()), source(main ? newBytes(text) : Value()), filename(source ? newStr("<stdin>") : Value());
+  return filename ? runText(main, source, filename) : Value();
+}
+
+} // namespace
+
+Value runCommand(const CommandLine& line, ModuleInfo* program) {
+  switch (line.run) {
+  case CommandLine::Run::Program: return runMainModule(program);
+  case CommandLine::Run::Code: {
+    Ref main(newMain()), source(main ? newStr(line.text + "\n") : Value()), filename(source ? newStr("<string>") : Value());
+    return filename ? runText(main, source, filename) : Value();
+  }
+  case CommandLine::Run::Module: return runModule(line.text.c_str(), true);
+  case CommandLine::Run::File: return runFile(line.text, program);
+  case CommandLine::Run::StandardInput: return runStandardInput();
+  case CommandLine::Run::Nothing: break;
+  }
+  Ref status(newInt(line.status));
+  return raiseObject(SystemExitType, status);
+}
+
+} // namespace krait
