@@ -1,5 +1,7 @@
 // A class statement's work for `class Error(Base): pass`.
 #include "runtime/modules/module_exception.h"
+#include <map>
+#include <string>
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -9,11 +11,15 @@
 namespace krait {
 
 Type* addModuleException(Value module, const char* moduleName, const char* name, const Type& base) {
+  // A module imported anew shares the static types and functions, so its exceptions must be the same too.
+  static std::map<std::string, Type*> known;
+  Type*& type = known[std::string(moduleName) + '.' + name];
+  if (type) return moduleAdd(module, name, newRef(asValue(type))) < 0 ? nullptr : type;
   Ref ns(newDict()), text(newStr(name)), owner(newStr(moduleName)), bases(newTuple({asValue(&base)}));
   if (!ns || !text || !owner || !bases || dictSet(ns, NAME(__module__), owner) < 0) return nullptr;
   Value made = newType(asValue(&typeType), text, bases, ns, Value());
   if (!made || moduleAdd(module, name, newRef(made)) < 0) return nullptr;
-  return made.as<Type>();
+  return type = made.as<Type>();
 }
 
 } // namespace krait

@@ -138,6 +138,7 @@ int32_t compileStruct(StructObject* s, const Type& error) {
   const char* end = p + text.size();
   s->native = true;
   s->littleEndian = true;
+  if (text.find('\0') != std::string_view::npos) return fail(error, "embedded null character");
   if (p < end) {
     switch (*p) {
     case '<': s->native = false, ++p; break;

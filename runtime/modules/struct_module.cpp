@@ -112,8 +112,8 @@ Value packIntoBuffer(StructObject* s, const Value* values, size_t count) {
     offset += b.size();
   }
   if (b.size() - offset < s->size)
-    return raise(*structError, "pack_into requires a buffer of at least %lld bytes for packing %lld bytes at offset %lld (actual buffer size is %lld)",
-                 static_cast<long long>(s->size + offset), size, static_cast<long long>(offset), static_cast<long long>(b.size()));
+    return raise(*structError, "pack_into requires a buffer of at least %llu bytes for packing %lld bytes at offset %lld (actual buffer size is %lld)",
+                 static_cast<unsigned long long>(s->size) + static_cast<unsigned long long>(offset), size, static_cast<long long>(offset), static_cast<long long>(b.size()));
   std::memset(b.data() + offset, 0, static_cast<size_t>(s->size));
   return packInto(s, b.data() + offset, values + 2) ? newRef(none()) : Value();
 }
@@ -152,8 +152,8 @@ Value unpackFrom(StructObject* s, Value data, Value offsetValue) {
     offset += b.size();
   }
   if (b.size() - offset < s->size)
-    return raise(*structError, "unpack_from requires a buffer of at least %lld bytes for unpacking %lld bytes at offset %lld (actual buffer size is %lld)",
-                 static_cast<long long>(s->size + offset), size, static_cast<long long>(offset), static_cast<long long>(b.size()));
+    return raise(*structError, "unpack_from requires a buffer of at least %llu bytes for unpacking %lld bytes at offset %lld (actual buffer size is %lld)",
+                 static_cast<unsigned long long>(s->size) + static_cast<unsigned long long>(offset), size, static_cast<long long>(offset), static_cast<long long>(b.size()));
   return unpackAt(s, b.data() + offset);
 }
 

@@ -87,6 +87,7 @@ int64_t toIndex(Value v, const Type* overflow);
 /// Converts to int64 through __index__; OverflowError. Check errorSet() on -1.
 int64_t toInt64(Value v);
 double toDouble(Value v);                        // float(v) for numbers; -1.0 with errorSet()
+double toDoubleBySlot(Value v, UnaryFn toFloat); // the same by this __float__, with its checks
 Value binary(Value a, Value b, BinaryFn NumberSlots::* slot, const char* symbol);
 Value binaryInplace(Value a, Value b, BinaryFn NumberSlots::* inplace, BinaryFn NumberSlots::* slot, const char* symbol);
 Value add(Value a, Value b);

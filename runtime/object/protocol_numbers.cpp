@@ -210,6 +210,10 @@ double toDouble(Value v) {
     raise(TypeErrorType, "must be real number, not %.50T", v);
     return -1.0;
   }
+  return toDoubleBySlot(v, f);
+}
+
+double toDoubleBySlot(Value v, UnaryFn f) {
   Ref r(f(v));
   if (!r) return -1.0;
   if (!isFloat(r)) {

@@ -1,5 +1,6 @@
 // Argument conversions shared by the text types.
 #include "runtime/types/arguments.h"
+#include "runtime/types/bytes.h"
 
 namespace krait {
 
@@ -26,6 +27,18 @@ bool sizeArgument(Value v, int64_t* out) {
   return !overflow;
 }
 
+bool optionalSizeArgument(Value v, int64_t* out) {
+  *out = -1;
+  if (!v || isNone(v)) return true;
+  const NumberSlots* number = readyTypeOf(v)->number;
+  if (!isInt(v) && !(number && number->index)) {
+    raise(TypeErrorType, "argument should be integer or None, not '%.200T'", v);
+    return false;
+  }
+  *out = toIndex(v, &OverflowErrorType);
+  return *out != -1 || !errorSet();
+}
+
 bool intArgument(Value v, int* out) {
   if (!v) return true;
   Ref n(index(v));
@@ -49,6 +62,13 @@ bool truthArgument(Value v, bool* out) {
   const int32_t truth = isTrue(v);
   *out = truth > 0;
   return truth >= 0;
+}
+
+bool writableArgument(const char* argument, Value v, Buffer* out) {
+  if (getBuffer(v, out, kBufferWritable) >= 0) return true;
+  errorClear();
+  raise(TypeErrorType, "%s must be read-write bytes-like object, not %.50T", argument, v);
+  return false;
 }
 
 bool countArguments(const char* name, const Args& args, size_t least, size_t most) {

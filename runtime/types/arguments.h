@@ -11,10 +11,15 @@ namespace krait {
 bool sliceBound(Value v, int64_t* out);
 /// A size or count; null leaves *out alone. OverflowError "Python int too large to convert to C ssize_t".
 bool sizeArgument(Value v, int64_t* out);
+/// A size where null and None mean -1. TypeError "argument should be integer or None, not 'str'".
+bool optionalSizeArgument(Value v, int64_t* out);
 /// A C int; null leaves *out alone. OverflowError.
 bool intArgument(Value v, int* out);
 /// bool(v); null leaves *out alone.
 bool truthArgument(Value v, bool* out);
+/// A writable buffer, to be released by the caller; TypeError "readinto() argument must be read-write bytes-like object,
+/// not bytes", where `argument` is "readinto() argument".
+bool writableArgument(const char* argument, Value v, Buffer* out);
 /// Generic-kind methods: `most` positional arguments at most, at least `least`, none by name.
 /// Messages are "name expected at least 1 argument, got 0".
 bool countArguments(const char* name, const Args& args, size_t least, size_t most);

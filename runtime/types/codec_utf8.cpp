@@ -74,7 +74,9 @@ Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* con
       at += length;
       continue;
     }
-    if (consumed && reason == kEnd) break;
+    // The first two bytes of a surrogate wait for the third: the error handler may want all of them.
+    const bool surrogateHead = handler.size() - at == 2 && p[0] == 0xed && p[1] >= 0xa0 && p[1] <= 0xbf;
+    if (consumed && (reason == kEnd || surrogateHead)) break;
     if (!handler.handle(at, at + (reason == kEnd ? handler.size() - at : bad), reason, out, &at)) return {};
   }
   if (consumed) *consumed = at;

@@ -92,6 +92,7 @@ std::string doubleToString(double d, char code, int precision, unsigned flags) {
     Digits digits = m == 0 && shortest ? Digits{"0", 0} : scientific(m, shortest ? -1 : precision == 0 ? 0 : precision - 1);
     if (m == 0) digits.exponent = 0;
     int limit = shortest ? 16 : precision == 0 ? 1 : precision;
+    if (!shortest && (flags & kDoubleAddDot0)) --limit; // the digit after the point counts
     if (!(flags & kDoubleAlt)) {
       while (digits.text.size() > 1 && digits.text.back() == '0') digits.text.pop_back();
     }

@@ -1,9 +1,11 @@
 // The type float: slots, methods, constructor.
+#include <bit>
 #include <cfloat>
 #include <cmath>
 #include <cstring>
 
 #include "runtime/object/names.h"
+#include "runtime/object/slots.h"
 #include "runtime/types/float.h"
 #include "runtime/types/float_arithmetic.h"
 #include "runtime/types/float_text.h"
@@ -218,18 +220,20 @@ Value wrap(Type* t, Ref v) {
 
 Value fromObject(Value x) {
   if (isExactFloat(x)) return newRef(x);
-  if (isStr(x)) return floatFromText(x);
+  if (isExactStr(x)) return floatFromText(x);
   const NumberSlots* n = readyTypeOf(x)->number;
   if (n && (n->toFloat || n->index)) {
-    double d = toDouble(x);
+    // A subclass of float may have a __float__ of its own.
+    double d = n->toFloat ? toDoubleBySlot(x, n->toFloat) : toDouble(x);
     return d == -1.0 && errorSet() ? Value() : newFloat(d);
   }
   return floatFromText(x);
 }
 
 Value construct(Type* t, const Args& args) {
-  if (t == &floatType && checkNoKeywords("float", args) < 0) return Value();
-  if (checkPositional("float", args, 0, 1) < 0) return Value();
+  const bool ownInit = t->init != objectInit;
+  if (!ownInit && checkNoKeywords("float", args) < 0) return Value();
+  if (checkPositional("float", args.positional(), 0, 1) < 0) return Value();
   return wrap(t, Ref(args.count ? fromObject(args[0]) : newFloat(0.0)));
 }
 
@@ -280,6 +284,44 @@ Value hexMethod(Value self) {
   return newStr(s);
 }
 
+/// Hexadecimal digits, which may hold one point, to the nearest double, ties to even; infinity when too large.
+/// By hand, since glibc's strtod rounds some denormal results the wrong way. `exponent` is the text after 'p', or empty.
+double hexToDouble(std::string_view digits, std::string_view exponent) {
+  uint64_t bits = 0; // value = (bits and, if `more`, a little above) * 2**scale
+  bool more = false, point = false;
+  int64_t scale = 0;
+  for (char c : digits) {
+    if (c == '.') {
+      point = true;
+      continue;
+    }
+    const auto digit = static_cast<uint64_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    const bool full = bits >> 60;
+    if (full) more |= digit != 0;
+    else bits = bits << 4 | digit;
+    if (full != point) scale += full ? 4 : -4;
+  }
+  if (!bits) return 0;
+  int64_t power = 0;
+  for (char c : exponent)
+    if (c >= '0' && c <= '9') power = std::min<int64_t>(power * 10 + (c - '0'), int64_t{1} << 60);
+  scale += exponent.starts_with('-') ? -power : power;
+  const int width = static_cast<int>(std::bit_width(bits));
+  const int64_t top = scale + width; // 2**(top-1) <= value < 2**top
+  if (top > DBL_MAX_EXP) return INFINITY;
+  const int64_t keep = std::min<int64_t>(DBL_MANT_DIG, top - (DBL_MIN_EXP - DBL_MANT_DIG));
+  if (keep < 0) return 0;
+  const int64_t drop = width - keep;
+  if (drop > 0) {
+    const uint64_t half = uint64_t{1} << (drop - 1), low = bits & (half - 1 | half);
+    uint64_t kept = drop == 64 ? 0 : bits >> drop;
+    if (low > half || (low == half && (more || (kept & 1)))) ++kept;
+    bits = kept;
+    scale += drop;
+  }
+  return std::ldexp(static_cast<double>(bits), static_cast<int>(scale));
+}
+
 Value fromHexMethod(Value cls, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "bad argument type for built-in operation");
   Utf8 utf8(text);
@@ -306,7 +348,7 @@ Value fromHexMethod(Value cls, Value text) {
       else break;
     }
     if (!digits) return invalid();
-    std::string number = "0x" + std::string(p, q);
+    std::string_view exponent;
     if (q < end) {
       if ((*q | 0x20) != 'p') return invalid();
       const char* e = q + 1;
@@ -314,9 +356,9 @@ Value fromHexMethod(Value cls, Value text) {
       if (e == end) return invalid();
       for (const char* c = e; c < end; ++c)
         if (*c < '0' || *c > '9') return invalid();
-      number += std::string(q, end);
+      exponent = {q + 1, end};
     }
-    d = strtod(number.c_str(), nullptr);
+    d = hexToDouble({p, q}, exponent);
     if (std::isinf(d)) return raise(OverflowErrorType, "hexadecimal value too large to represent as a float");
   }
   Ref v(newFloat(negative ? -d : d));
@@ -366,7 +408,8 @@ Value getNewArgs(Value self) {
   return newTuple({d.get()});
 }
 Value getFormat(Value, Value kind) {
-  if (isStr(kind) && (strEqual(kind, "double") || strEqual(kind, "float"))) return newStr("IEEE, little-endian");
+  if (!isStr(kind)) return raise(TypeErrorType, "__getformat__() argument must be str, not %.50T", kind);
+  if (strEqual(kind, "double") || strEqual(kind, "float")) return newStr("IEEE, little-endian");
   return raise(ValueErrorType, "__getformat__() argument 1 must be 'double' or 'float'");
 }
 Value sizeOf(Value) { return Value::ofSmallInt(24); }

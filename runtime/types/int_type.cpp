@@ -68,7 +68,7 @@ Value fromObject(Value x) {
     Ref r(t->number->toInt(x));
     if (!r) return Value();
     if (!isInt(r)) return raise(TypeErrorType, "__int__ returned non-int (type %.200T)", r.get());
-    if (!isExactInt(r) && typeOf(r) != &boolType &&
+    if (!isExactInt(r) &&
         warn(DeprecationWarningType, 1,
              "__int__ returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int is "
              "deprecated, and may not be supported in a future version of Python.",

@@ -74,9 +74,11 @@ void structSequenceReady(Type* t, const StructSequenceDef* def) {
   put("n_sequence_fields", def->visible);
   put("n_fields", def->total);
   put("n_unnamed_fields", unnamed);
-  Ref names(newTuple(def->visible));
-  for (uint32_t i = 0; i < def->visible; ++i)
-    asTuple(names)->items[i] = def->fields[i] == kUnnamedField ? newRef(none()) : internStr(def->fields[i]);
+  uint32_t named = 0;
+  for (uint32_t i = 0; i < def->visible; ++i) named += def->fields[i] != kUnnamedField;
+  Ref names(newTuple(named));
+  for (uint32_t i = 0, at = 0; i < def->visible; ++i)
+    if (def->fields[i] != kUnnamedField) asTuple(names)->items[at++] = internStr(def->fields[i]);
   dictSet(t->dict, NAME(__match_args__), names);
 }
 

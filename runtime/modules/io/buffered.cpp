@@ -3,6 +3,7 @@
 // One buffer serves both directions: it either holds bytes read ahead or bytes
 // waiting to be written. Before reading, waiting bytes are flushed; before writing
 // (BufferedRandom), the raw stream is moved back over what was read ahead.
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 
@@ -10,6 +11,9 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/object/names.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -36,6 +40,46 @@ int32_t checkOpen(BufferedObject* b, const char* message) {
   if (c < 0) return -1;
   return c ? fail(ValueErrorType, "%s", message) : 0;
 }
+/// Bumped when a buffer that somebody waits for is free again.
+std::atomic<uint32_t> freedBuffers;
+
+/// Exclusive use of a stream's buffer while in scope; held under the GIL, so that no atomic operation is needed unless
+/// a thread has to wait. RuntimeError when this thread is at it already (a signal handler, a raw stream).
+class Locked {
+public:
+  explicit Locked(BufferedObject* b) : stream_(b) {
+    if (b->user == currentThread()) {
+      stream_ = nullptr;
+      raise(RuntimeErrorType, "reentrant call inside %R", Value(&b->header));
+      return;
+    }
+    incref(Value(&b->header));
+    ++b->waiting;
+    while (b->user) {
+      const uint32_t seen = freedBuffers.load();
+      Blocking release;
+      freedBuffers.wait(seen);
+    }
+    --b->waiting;
+    b->user = currentThread();
+  }
+  ~Locked() {
+    if (!stream_) return;
+    stream_->user = nullptr;
+    if (stream_->waiting) {
+      ++freedBuffers;
+      freedBuffers.notify_all();
+    }
+    decref(Value(&stream_->header));
+  }
+  Locked(const Locked&) = delete;
+  Locked& operator=(const Locked&) = delete;
+  bool ok() const { return stream_; }
+
+private:
+  BufferedObject* stream_;
+};
+
 int64_t ahead(const BufferedObject* b) { return b->readEnd - b->readPos; }
 
 /// One raw read into memory: bytes, 0 at the end, -1 error, -2 would block.
@@ -47,7 +91,12 @@ int64_t rawRead(BufferedObject* b, void* out, int64_t n) {
   if (!got) return -1;
   if (isNone(got)) return -2;
   int64_t count = toIndex(got, &ValueErrorType);
-  if (count == -1 && errorSet()) return -1;
+  if (count == -1 && errorSet()) {
+    Ref cause = errorTake();
+    raise(OSErrorType, "raw readinto() failed");
+    errorChainCause(cause.release());
+    return -1;
+  }
   if (count < 0 || count > n)
     return fail(OSErrorType, "raw readinto() returned invalid length %zd (should have been between 0 and %zd)",
                 static_cast<size_t>(count), static_cast<size_t>(n));
@@ -100,9 +149,26 @@ int32_t rewindReads(BufferedObject* b) {
   return n && rawSeek(b, -n, 1) < 0 ? -1 : 0;
 }
 
+int32_t flushWrites(BufferedObject* b) {
+  int64_t done = 0;
+  while (done < b->writeEnd) {
+    int64_t n = rawWrite(b, b->buffer + done, b->writeEnd - done);
+    // A partial write may mean a signal, whose handler has to run before the next one blocks.
+    const bool failed = n < 0 || servePoll() < 0;
+    if (n > 0) done += n;
+    if (failed) {
+      memmove(b->buffer, b->buffer + done, static_cast<size_t>(b->writeEnd - done));
+      b->writeEnd -= done;
+      return n == -2 ? wouldBlock(0) : -1;
+    }
+  }
+  b->writeEnd = 0;
+  return 0;
+}
+
 int32_t prepareRead(BufferedObject* b) {
   if (!b->canRead) return raiseUnsupported("read"), -1;
-  return b->writeEnd ? bufferedFlush(b) : 0;
+  return b->writeEnd ? flushWrites(b) : 0;
 }
 
 /// Refills an empty read buffer: bytes, 0, -1, -2.
@@ -200,33 +266,30 @@ Value readExactly(BufferedObject* b, int64_t want) {
   return sink.take();
 }
 
-int32_t sizeArgument(Value v, int64_t* out) {
-  *out = -1;
-  if (!v || isNone(v)) return 0;
-  *out = toIndex(v, &OverflowErrorType);
-  return *out == -1 && errorSet() ? -1 : 0;
-}
-
 Value readMethod(Value self, const Value* argv) {
   auto* b = self_(self);
   int64_t n;
-  if (sizeArgument(argv[0], &n) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &n)) return Value();
   if (n < -1) return raise(ValueErrorType, "read length must be non-negative or -1");
-  if (checkOpen(b, "read of closed file") < 0 || prepareRead(b) < 0) return Value();
+  if (checkOpen(b, "read of closed file") < 0) return Value();
+  Locked locked(b);
+  if (!locked.ok() || prepareRead(b) < 0) return Value();
   return n == -1 ? readAll(b) : readExactly(b, n);
 }
 
 Value read1Method(Value self, const Value* argv) {
   auto* b = self_(self);
   int64_t n;
-  if (sizeArgument(argv[0], &n) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &n)) return Value();
   if (checkOpen(b, "read of closed file") < 0) return Value();
   return bufferedRead1(b, n < 0 ? b->size : n);
 }
 
 Value peekMethod(Value self, const Value*) {
   auto* b = self_(self);
-  if (checkOpen(b, "peek of closed file") < 0 || prepareRead(b) < 0) return Value();
+  if (checkOpen(b, "peek of closed file") < 0) return Value();
+  Locked locked(b);
+  if (!locked.ok() || prepareRead(b) < 0) return Value();
   if (!ahead(b)) {
     int64_t n = fill(b);
     if (n == -1) return Value();
@@ -236,19 +299,23 @@ Value peekMethod(Value self, const Value*) {
 
 Value readIntoBuffer(Value self, Value target, bool once) {
   auto* b = self_(self);
-  if (checkOpen(b, "readinto of closed file") < 0 || prepareRead(b) < 0) return Value();
   Buffer view;
-  if (getBuffer(target, &view, kBufferWritable) < 0) return Value();
+  if (!writableArgument(once ? "readinto1() argument" : "readinto() argument", target, &view)) return Value();
+  if (checkOpen(b, "readinto of closed file") < 0) return releaseBuffer(&view), Value();
+  Locked locked(b);
+  if (!locked.ok() || prepareRead(b) < 0) return releaseBuffer(&view), Value();
   auto* out = static_cast<uint8_t*>(view.data);
   int64_t done = std::min(ahead(b), view.bytes);
   memcpy(out, b->buffer + b->readPos, static_cast<size_t>(done));
   b->readPos += done;
   int64_t n = 1;
-  while (done < view.bytes && !(once && done)) {
+  for (bool again = true; again && n > 0 && done < view.bytes; again = !once) {
     int64_t left = view.bytes - done;
     if (left > b->size) {
       n = rawRead(b, out + done, left);
       if (n > 0) done += n;
+    } else if (once && done) {
+      break; // no reading ahead when there is something to return
     } else {
       n = fill(b);
       if (n > 0) {
@@ -258,7 +325,6 @@ Value readIntoBuffer(Value self, Value target, bool once) {
         done += take;
       }
     }
-    if (n <= 0) break;
   }
   releaseBuffer(&view);
   if (n == -1) return Value();
@@ -270,7 +336,9 @@ Value readinto1Method(Value self, Value target) { return readIntoBuffer(self, ta
 
 /// A line of at most `limit` bytes (-1: any).
 Value readLine(BufferedObject* b, int64_t limit) {
-  if (checkOpen(b, "readline of closed file") < 0 || prepareRead(b) < 0) return Value();
+  if (checkOpen(b, "readline of closed file") < 0) return Value();
+  Locked locked(b);
+  if (!locked.ok() || prepareRead(b) < 0) return Value();
   ByteSink sink;
   for (;;) {
     int64_t have = ahead(b), look = limit >= 0 ? std::min(have, limit - sink.size()) : have;
@@ -292,7 +360,7 @@ Value readLine(BufferedObject* b, int64_t limit) {
 }
 Value readlineMethod(Value self, const Value* argv) {
   int64_t n;
-  return sizeArgument(argv[0], &n) < 0 ? Value() : readLine(self_(self), n);
+  return !optionalSizeArgument(argv[0], &n) ? Value() : readLine(self_(self), n);
 }
 Value nextLine(Value self) {
   Ref line(isNativeBuffered(self) ? readLine(self_(self), -1) : callMethod(self, NAME(readline)));
@@ -307,8 +375,7 @@ Value writeMethod(Value self, Value data) {
   if (!b->canWrite) return raiseUnsupported("write");
   Buffer view;
   if (getBuffer(data, &view, kBufferSimple) < 0) return Value();
-  int32_t c = rawClosed(b);
-  int32_t r = c == 0 ? bufferedWrite(b, view.data, view.bytes) : c > 0 ? fail(ValueErrorType, "write to closed file") : -1;
+  int32_t r = bufferedWrite(b, view.data, view.bytes);
   int64_t n = view.bytes;
   releaseBuffer(&view);
   return r < 0 ? Value() : newInt(n);
@@ -317,7 +384,8 @@ Value writeMethod(Value self, Value data) {
 Value flushMethod(Value self) {
   auto* b = self_(self);
   if (checkOpen(b, "flush of closed file") < 0) return Value();
-  if (b->canWrite && bufferedFlush(b) < 0) return Value();
+  Locked locked(b);
+  if (!locked.ok() || (b->canWrite && flushWrites(b) < 0)) return Value();
   if (b->canRead && ahead(b)) {
     // A reader that can seek gives back what it read ahead.
     Ref seekable(callMethod(b->raw, "seekable"));
@@ -333,19 +401,23 @@ Value closeMethod(Value self) {
   int32_t c = rawClosed(b);
   if (c < 0) return Value();
   if (c) return newRef(none());
-  if (b->finalizing && isExact(b->raw, fileIoType)) b->raw.as<FileIoObject>()->finalizing = true;
+  if (b->finalizing) warnUnclosed(b->raw, self);
   Ref flushed(callMethod(self, NAME(flush)));
   Ref pending = errorTake();
+  Locked locked(b);
+  if (!locked.ok()) return Value();
   Ref r(callMethod(b->raw, NAME(close)));
-  if (pending) {
-    // When both failed, the error of close stands.
-    if (r) errorRestore(pending.release());
-    return Value();
-  }
   deallocate(b->buffer);
   b->buffer = nullptr;
   b->readPos = b->readEnd = b->writeEnd = 0;
+  if (pending) return errorChainContext(pending.release()), Value();
   return r.release();
+}
+
+Value warnMethod(Value self, Value source) {
+  auto* b = self_(self);
+  if (b->ok && b->raw) warnUnclosed(b->raw, source);
+  return newRef(none());
 }
 
 Value tellMethod(Value self) {
@@ -368,6 +440,8 @@ Value seekMethod(Value self, const Value* argv) {
   if (!able) return raiseUnsupported("File or stream is not seekable.");
   int64_t target = toInt64(argv[0]);
   if (target == -1 && errorSet()) return Value();
+  Locked locked(b);
+  if (!locked.ok()) return Value();
   if (whence != 2 && b->canRead && ahead(b)) {
     // Inside what was read ahead: only move.
     int64_t current = rawTell(b);
@@ -378,7 +452,7 @@ Value seekMethod(Value self, const Value* argv) {
       return newInt(current - ahead(b));
     }
   }
-  if (b->writeEnd && bufferedFlush(b) < 0) return Value();
+  if (b->writeEnd && flushWrites(b) < 0) return Value();
   if (whence == 1) target -= ahead(b);
   int64_t n = rawSeek(b, target, whence);
   if (n < 0) return Value();
@@ -390,7 +464,8 @@ Value truncateMethod(Value self, const Value* argv) {
   auto* b = self_(self);
   if (checkOpen(b, "truncate of closed file") < 0) return Value();
   if (!b->canWrite) return raiseUnsupported("truncate");
-  if (bufferedFlush(b) < 0 || rewindReads(b) < 0) return Value();
+  Locked locked(b);
+  if (!locked.ok() || flushWrites(b) < 0 || rewindReads(b) < 0) return Value();
   Ref where(argv[0] && !isNone(argv[0]) ? newRef(argv[0]) : tellMethod(self));
   return where ? callMethod(b->raw, NAME(truncate), {where.get()}) : Value();
 }
@@ -519,6 +594,7 @@ void clearParts(Object* o) {
   ioClear(o);
 }
 void dealloc(Object* o) {
+  if (!ioCloseDying(o)) return;
   gcUntrack(o);
   auto* b = reinterpret_cast<BufferedObject*>(o);
   if (b->weakrefs) clearWeakrefs(o);
@@ -533,6 +609,7 @@ void dealloc(Object* o) {
       {"readinto1", readinto1Method, "($self, buffer, /)"}, {"readline", readlineMethod, "($self, size=-1, /)"}
 #define COMMON_ROWS                                                                                           \
   {"flush", flushMethod, "($self, /)"}, {"close", closeMethod, "($self, /)"},                                 \
+      {"_dealloc_warn", warnMethod, "($self, source, /)"},                                                    \
       {"seek", seekMethod, "($self, target, whence=0, /)"}, {"tell", tellMethod, "($self, /)"},               \
       {"truncate", truncateMethod, "($self, pos=None, /)"}, {"detach", detachMethod, "($self, /)"},           \
       {"seekable", seekableMethod, "($self, /)"}, {"readable", readableMethod, "($self, /)"},                 \
@@ -550,21 +627,15 @@ constinit const GetSetDef getset[] = {
 } // namespace
 
 int32_t bufferedFlush(BufferedObject* b) {
-  int64_t done = 0;
-  while (done < b->writeEnd) {
-    int64_t n = rawWrite(b, b->buffer + done, b->writeEnd - done);
-    if (n < 0) {
-      memmove(b->buffer, b->buffer + done, static_cast<size_t>(b->writeEnd - done));
-      b->writeEnd -= done;
-      return n == -2 ? wouldBlock(0) : -1;
-    }
-    done += n;
-  }
-  b->writeEnd = 0;
-  return 0;
+  Locked locked(b);
+  return locked.ok() ? flushWrites(b) : -1;
 }
 
 int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
+  Locked locked(b);
+  if (!locked.ok()) return -1;
+  const int32_t closed = b->buffer ? rawClosed(b) : 1;
+  if (closed) return closed < 0 ? -1 : fail(ValueErrorType, "write to closed file");
   if (ahead(b) && rewindReads(b) < 0) return -1;
   b->readPos = b->readEnd = 0;
   if (n <= b->size - b->writeEnd) {
@@ -572,7 +643,7 @@ int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
     b->writeEnd += n;
     return 0;
   }
-  if (bufferedFlush(b) < 0) return -1;
+  if (flushWrites(b) < 0) return -1;
   auto* p = static_cast<const uint8_t*>(data);
   int64_t left = n;
   while (left > b->size) {
@@ -586,6 +657,7 @@ int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
     }
     p += put;
     left -= put;
+    if (servePoll() < 0) return -1;
   }
   memcpy(b->buffer, p, static_cast<size_t>(left));
   b->writeEnd = left;
@@ -593,7 +665,8 @@ int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
 }
 
 Value bufferedRead1(BufferedObject* b, int64_t n) {
-  if (prepareRead(b) < 0) return Value();
+  Locked locked(b);
+  if (!locked.ok() || prepareRead(b) < 0) return Value();
   if (n == 0) return newBytes(std::string_view());
   if (!ahead(b)) {
     int64_t got = fill(b);

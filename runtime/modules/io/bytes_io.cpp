@@ -5,6 +5,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -44,22 +45,10 @@ Value slice(BytesIoObject* b, int64_t from, int64_t n) {
   return newBytes(n > 0 ? b->data + from : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(std::max<int64_t>(n, 0)));
 }
 
-int32_t sizeArgument(Value v, int64_t* out) {
-  *out = -1;
-  if (!v || isNone(v)) return 0;
-  Ref i(index(v));
-  if (!i) {
-    errorClear();
-    return fail(TypeErrorType, "argument should be integer or None, not '%.200T'", v);
-  }
-  *out = toIndex(i, &OverflowErrorType);
-  return *out == -1 && errorSet() ? -1 : 0;
-}
-
 Value readMethod(Value self, const Value* argv) {
   auto* b = self_(self);
   int64_t n;
-  if (sizeArgument(argv[0], &n) < 0 || checkOpen(b) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &n) || checkOpen(b) < 0) return Value();
   int64_t left = std::max<int64_t>(b->size - b->position, 0);
   if (n < 0 || n > left) n = left;
   Value r = slice(b, b->position, n);
@@ -83,13 +72,13 @@ Value readLine(BytesIoObject* b, int64_t limit) {
 }
 Value readlineMethod(Value self, const Value* argv) {
   int64_t n;
-  if (sizeArgument(argv[0], &n) < 0 || checkOpen(self_(self)) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &n) || checkOpen(self_(self)) < 0) return Value();
   return readLine(self_(self), n);
 }
 Value readlinesMethod(Value self, const Value* argv) {
   auto* b = self_(self);
   int64_t hint;
-  if (sizeArgument(argv[0], &hint) < 0 || checkOpen(b) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &hint) || checkOpen(b) < 0) return Value();
   Ref list(newList(0));
   for (int64_t total = 0; list && b->position < b->size && (hint <= 0 || total < hint);) {
     Ref line(readLine(b, -1));
@@ -106,9 +95,9 @@ Value nextLine(Value self) {
 
 Value readintoMethod(Value self, Value target) {
   auto* b = self_(self);
-  if (checkOpen(b) < 0) return Value();
   Buffer view;
-  if (getBuffer(target, &view, kBufferWritable) < 0) return Value();
+  if (!writableArgument("readinto() argument", target, &view)) return Value();
+  if (checkOpen(b) < 0) return releaseBuffer(&view), Value();
   int64_t n = std::min(view.bytes, std::max<int64_t>(b->size - b->position, 0));
   if (n) memcpy(view.data, b->data + b->position, static_cast<size_t>(n));
   b->position += n;
@@ -186,19 +175,23 @@ Value getstateMethod(Value self) {
 }
 Value setstateMethod(Value self, Value state) {
   auto* b = self_(self);
+  if (checkOpen(b) < 0) return Value();
   if (!isTuple(state) || asTuple(state)->size < 3)
     return raise(TypeErrorType, "%.200T.__setstate__ argument should be 3-tuple, got %.200T", self, state);
   if (checkExports(b) < 0) return Value();
   b->size = b->position = 0;
-  b->closed = false;
   Ref r(writeMethod(self, asTuple(state)->items[0]));
   if (!r) return Value();
-  int64_t position = toIndex(asTuple(state)->items[1], &OverflowErrorType);
+  Value at = asTuple(state)->items[1];
+  if (!isInt(at)) return raise(TypeErrorType, "second item of state must be an integer, not %.200T", at);
+  int64_t position = toIndex(at, &OverflowErrorType);
   if (position == -1 && errorSet()) return Value();
   if (position < 0) return raise(ValueErrorType, "position value cannot be negative");
   b->position = position;
   Value d = asTuple(state)->items[2];
   if (!isNone(d)) {
+    if (!isDict(d))
+      return raise(TypeErrorType, "third item of state should be a dict, got a %.200T", d);
     Value mine = instanceDict(self.object());
     if (!mine || dictMerge(mine, d, 1) < 0) return Value();
   }

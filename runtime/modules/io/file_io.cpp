@@ -12,6 +12,7 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -156,6 +157,7 @@ Value construct(Type* t, const Args&) {
 }
 
 void dealloc(Object* o) {
+  if (!ioCloseDying(o)) return;
   gcUntrack(o);
   auto* f = reinterpret_cast<FileIoObject*>(o);
   if (f->weakrefs) clearWeakrefs(o);
@@ -168,6 +170,18 @@ Value notOpenFor(const char* action) {
   return raiseUnsupported(action[0] == 'r' ? "File not open for reading" : "File not open for writing");
 }
 
+Value warnMethod(Value self, Value source) {
+  auto* f = self_(self);
+  if (f->fd < 0 || !f->closeFd) return newRef(none());
+  Ref pending = errorTake();
+  if (warn(ResourceWarningType, 1, "unclosed file %R", source) < 0) {
+    if (errorMatches(WarningType)) errorUnraisable(nullptr, self);
+    errorClear();
+  }
+  if (pending) errorRestore(pending.release());
+  return newRef(none());
+}
+
 Value closeMethod(Value self) {
   auto* f = self_(self);
   Ref flushed(callMethod(asValue(&ioBaseType), "close", {self}));
@@ -175,10 +189,10 @@ Value closeMethod(Value self) {
   if (!f->closeFd) {
     f->fd = -1;
   } else {
-    if (f->finalizing && f->fd >= 0 && warn(ResourceWarningType, 1, "unclosed file %R", self) < 0) errorUnraisable(nullptr, self);
-    if (closeDescriptor(f) < 0 && pending) errorClear();
+    if (f->finalizing) Ref(warnMethod(self, self));
+    closeDescriptor(f);
   }
-  if (pending) errorRestore(pending.release());
+  if (pending) errorChainContext(pending.release());
   return errorSet() ? Value() : newRef(none());
 }
 
@@ -246,10 +260,10 @@ Value readallMethod(Value self) {
 
 Value readintoMethod(Value self, Value target) {
   auto* f = self_(self);
-  if (checkOpen(f) < 0) return Value();
-  if (!f->readable) return notOpenFor("reading");
   Buffer view;
-  if (getBuffer(target, &view, kBufferWritable) < 0) return Value();
+  if (!writableArgument("readinto() argument", target, &view)) return Value();
+  if (checkOpen(f) < 0) return releaseBuffer(&view), Value();
+  if (!f->readable) return releaseBuffer(&view), notOpenFor("reading");
   int64_t got = fileRead(f, view.data, view.bytes);
   releaseBuffer(&view);
   return got == -2 ? newRef(none()) : got < 0 ? Value() : newInt(got);
@@ -337,6 +351,7 @@ constinit const MethodDef methods[] = {
     {"writable", writableMethod, "($self, /)"},
     {"fileno", filenoMethod, "($self, /)"},
     {"isatty", isattyMethod, "($self, /)"},
+    {"_dealloc_warn", warnMethod, "($self, source, /)"},
     {},
 };
 constinit const GetSetDef getset[] = {

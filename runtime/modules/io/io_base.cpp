@@ -5,7 +5,9 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -63,6 +65,20 @@ void ioFinalize(Object* o) {
   if (pending) errorRestore(pending.release());
 }
 
+void warnUnclosed(Value stream, Value source) {
+  Ref r(callMethod(stream, "_dealloc_warn", {source}));
+  if (!r) errorClear();
+}
+
+bool ioCloseDying(Object* o) {
+  // Subclasses' instances and what the collector found were finalized before.
+  if (isHeapType(typeOfObject(o)) || gcIsFinalized(o)) return true;
+  o->refs = 1;
+  ioFinalize(o);
+  gcSetFinalized(o);
+  return --o->refs == 0;
+}
+
 namespace {
 
 Value seekBase(Value, const Args&) { return raiseUnsupported("seek"); }
@@ -114,22 +130,10 @@ Value nextLine(Value self) {
   return n > 0 ? line.release() : Value();
 }
 
-int32_t sizeArgument(Value v, int64_t* out) {
-  *out = -1;
-  if (!v || isNone(v)) return 0;
-  Ref i(index(v));
-  if (!i) {
-    errorClear();
-    return fail(TypeErrorType, "argument should be integer or None, not '%.200T'", v);
-  }
-  *out = toIndex(i, &OverflowErrorType);
-  return *out == -1 && errorSet() ? -1 : 0;
-}
-
 /// readline by way of peek (if there is one) and read.
 Value readlineBase(Value self, const Value* argv) {
   int64_t limit;
-  if (sizeArgument(argv[0], &limit) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &limit)) return Value();
   Ref peek(getAttrOptional(self, NAME(peek)));
   if (!peek && errorSet()) return Value();
   Ref line(newByteArray(nullptr, 0));
@@ -162,7 +166,7 @@ Value readlineBase(Value self, const Value* argv) {
 
 Value readlinesBase(Value self, const Value* argv) {
   int64_t hint;
-  if (sizeArgument(argv[0], &hint) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &hint)) return Value();
   if (hint <= 0) return toList(self);
   Ref list(newList(0)), it(iterate(self));
   if (!list || !it) return Value();
@@ -200,6 +204,7 @@ Value ioConstruct(Type* t, const Args&) {
 }
 int32_t ioInit(Value, const Args&) { return 0; }
 void ioDealloc(Object* o) {
+  if (!ioCloseDying(o)) return;
   gcUntrack(o);
   if (reinterpret_cast<IoObject*>(o)->weakrefs) clearWeakrefs(o);
   ioClear(o);
@@ -255,7 +260,7 @@ Value readAllRaw(Value self) {
 
 Value readRaw(Value self, const Value* argv) {
   int64_t n;
-  if (sizeArgument(argv[0], &n) < 0) return Value();
+  if (!optionalSizeArgument(argv[0], &n)) return Value();
   if (n < 0) return callMethod(self, "readall");
   Ref space(newByteArray(nullptr, static_cast<size_t>(n)));
   Ref got(space ? callMethod(self, NAME(readinto), {space.get()}) : Value());
@@ -278,12 +283,9 @@ Value read1Buffered(Value, const Args&) { return raiseUnsupported("read1"); }
 Value writeUnsupported(Value, const Args&) { return raiseUnsupported("write"); }
 Value detachUnsupported(Value, const Args&) { return raiseUnsupported("detach"); }
 
-Value readIntoWith(Value self, Value target, const char* method) {
+Value readIntoWith(Value self, Value target, const char* method, const char* argument) {
   Buffer view;
-  if (getBuffer(target, &view, kBufferWritable) < 0) {
-    errorClear();
-    return raise(TypeErrorType, "readinto() argument must be read-write bytes-like object, not %.200T", target);
-  }
+  if (!writableArgument(argument, target, &view)) return Value();
   Ref size(newInt(view.bytes));
   Ref data(callMethod(self, method, {size.get()}));
   Value result;
@@ -302,8 +304,8 @@ Value readIntoWith(Value self, Value target, const char* method) {
   releaseBuffer(&view);
   return result;
 }
-Value readIntoBuffered(Value self, Value target) { return readIntoWith(self, target, "read"); }
-Value readInto1Buffered(Value self, Value target) { return readIntoWith(self, target, "read1"); }
+Value readIntoBuffered(Value self, Value target) { return readIntoWith(self, target, "read", "readinto() argument"); }
+Value readInto1Buffered(Value self, Value target) { return readIntoWith(self, target, "read1", "readinto1() argument"); }
 
 constinit const MethodDef bufferedMethods[] = {
     {"detach", detachUnsupported}, {"read", readBuffered},

@@ -30,7 +30,9 @@ struct BufferedObject : IoObject {
   Value raw;
   uint8_t* buffer;
   int64_t size, readPos, readEnd, writeEnd;
-  bool ok, detached, canRead, canWrite, finalizing, busy;
+  const void* user;       // the thread that is at work on the buffer; raw streams let other threads run
+  int32_t waiting;        // threads that want to be
+  bool ok, detached, canRead, canWrite, finalizing;
 };
 struct RwPairObject : IoObject { Value reader, writer; };
 
@@ -72,7 +74,7 @@ struct TextIoObject : IoObject {
   bool pendingCr;         // native: a \r whose \n may follow
   Newlines newlines;
   NativeCodec codec;
-  bool ok, detached, lineBuffering, writeThrough, telling, seekable, finalizing, bomWritten;
+  bool ok, detached, lineBuffering, writeThrough, telling, readable, writable, seekable, finalizing, snapshotFinal;
   int64_t chunkSize;
 };
 
@@ -93,6 +95,10 @@ int32_t checkClosed(Value self, const char* message = nullptr);
 int32_t ioTraverse(Object* o, Visit visit, void* context); // dict
 void ioClear(Object* o);
 void ioFinalize(Object* o);
+/// Tells the stream beneath `source` that nobody closed it: a FileIO at the bottom warns.
+void warnUnclosed(Value stream, Value source);
+/// First step of a stream's dealloc: closes it, unless a finalizer has run. False if that brought it back to life.
+bool ioCloseDying(Object* o);
 
 // ---- FileIO ------------------------------------------------------------------------------------
 Value newFileIo(Value nameOrFd, const char* mode, bool closeFd, Value opener);

@@ -46,8 +46,8 @@ Value closeMethod(Value self, const Args& a) {
   Ref w(forward(self_(self)->writer, "close", a));
   Ref pending = errorTake();
   Ref r(forward(self_(self)->reader, "close", a));
-  if (pending && r) errorRestore(pending.release());
-  return errorSet() ? Value() : r.release();
+  if (pending) return errorChainContext(pending.release()), Value();
+  return r.release();
 }
 Value isattyMethod(Value self, const Args& a) {
   Ref w(forward(self_(self)->writer, "isatty", a));

@@ -5,6 +5,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -56,18 +57,6 @@ int32_t writeText(StringIoObject* s, Value text) {
   return 0;
 }
 
-int32_t sizeArgument(Value v, int64_t* out) {
-  *out = -1;
-  if (!v || isNone(v)) return 0;
-  Ref i(index(v));
-  if (!i) {
-    errorClear();
-    return fail(TypeErrorType, "argument should be integer or None, not '%.200T'", v);
-  }
-  *out = toIndex(i, &OverflowErrorType);
-  return *out == -1 && errorSet() ? -1 : 0;
-}
-
 Value writeMethod(Value self, Value text) {
   auto* s = self_(self);
   if (!s->ok && checkOpen(s) < 0) return Value();
@@ -80,7 +69,7 @@ Value writeMethod(Value self, Value text) {
 Value readMethod(Value self, const Value* argv) {
   auto* s = self_(self);
   int64_t n;
-  if (checkOpen(s) < 0 || sizeArgument(argv[0], &n) < 0) return Value();
+  if (checkOpen(s) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
   int64_t left = std::max<int64_t>(s->size - s->position, 0);
   if (n < 0 || n > left) n = left;
   Value r = slice(s, s->position, n);
@@ -111,7 +100,7 @@ Value readLine(StringIoObject* s, int64_t limit) {
 }
 Value readlineMethod(Value self, const Value* argv) {
   int64_t n;
-  if (checkOpen(self_(self)) < 0 || sizeArgument(argv[0], &n) < 0) return Value();
+  if (checkOpen(self_(self)) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
   return readLine(self_(self), n);
 }
 Value nextLine(Value self) {
@@ -192,20 +181,27 @@ int32_t initialise(Value self, Value initial, Value newline) {
 
 Value setstateMethod(Value self, Value state) {
   auto* s = self_(self);
+  if (s->closed) return raiseClosed();
   if (!isTuple(state) || asTuple(state)->size < 4)
     return raise(TypeErrorType, "%.200T.__setstate__ argument should be 4-tuple, got %.200T", self, state);
   Value* item = asTuple(state)->items;
+  if (!isStr(item[0]) && !isNone(item[0]))
+    return raise(TypeErrorType, "initial_value must be str or None, not %.200T", item[0]);
   // The text is stored as it was: no second translation.
   if (initialise(self, Value(), item[1]) < 0) return Value();
   Newlines kept = s->newlines;
   s->newlines = {.universal = false, .translate = false, .write = "\n"};
   if (isStr(item[0]) && writeText(s, item[0]) < 0) return Value();
   s->newlines = kept;
-  int64_t position = toIndex(item[2], &OverflowErrorType);
+  Value at = item[2];
+  if (!isInt(at)) return raise(TypeErrorType, "third item of state must be an integer, got %.200T", at);
+  int64_t position = toIndex(at, &OverflowErrorType);
   if (position == -1 && errorSet()) return Value();
   if (position < 0) return raise(ValueErrorType, "position value cannot be negative");
   s->position = position;
   if (!isNone(item[3])) {
+    if (!isDict(item[3]))
+      return raise(TypeErrorType, "fourth item of state should be a dict, got a %.200T", item[3]);
     Value mine = instanceDict(self.object());
     if (!mine || dictMerge(mine, item[3], 1) < 0) return Value();
   }

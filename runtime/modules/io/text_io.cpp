@@ -11,11 +11,13 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -30,7 +32,7 @@ namespace {
 TextIoObject* self_(Value v) { return v.as<TextIoObject>(); }
 
 int32_t checkAttached(TextIoObject* t) {
-  if (t->ok) return 0;
+  if (t->ok && !t->detached) return 0;
   return t->detached ? fail(ValueErrorType, "underlying buffer has been detached")
                      : fail(ValueErrorType, "I/O operation on uninitialized object");
 }
@@ -68,16 +70,30 @@ const char* codecName(NativeCodec c) {
 
 int32_t writePending(TextIoObject* t) {
   if (!t->pendingSize) return 0;
-  int64_t n = t->pendingSize;
-  t->pendingSize = 0;
-  if (isNativeBuffered(t->buffer) && t->buffer.as<BufferedObject>()->ok && t->buffer.as<BufferedObject>()->canWrite)
-    return bufferedWrite(t->buffer.as<BufferedObject>(), t->pending, n);
-  Ref bytes(newBytes(t->pending, static_cast<size_t>(n)));
-  Ref r(bytes ? callMethod(t->buffer, NAME(write), {bytes.get()}) : Value());
-  return r ? 0 : -1;
+  // Writing lets other threads run, which may collect anew: what is being written is taken out first.
+  uint8_t* data = std::exchange(t->pending, nullptr);
+  const int64_t n = std::exchange(t->pendingSize, 0), capacity = std::exchange(t->pendingCapacity, 0);
+  Ref buffer = Ref::share(t->buffer);
+  int32_t status;
+  if (isNativeBuffered(buffer) && buffer.as<BufferedObject>()->ok && buffer.as<BufferedObject>()->canWrite) {
+    status = bufferedWrite(buffer.as<BufferedObject>(), data, n);
+  } else {
+    Ref bytes(newBytes(data, static_cast<size_t>(n)));
+    Ref r(bytes ? callMethod(buffer, NAME(write), {bytes.get()}) : Value());
+    status = r ? 0 : -1;
+  }
+  if (t->pending) {
+    deallocate(data);
+  } else {
+    t->pending = data;
+    t->pendingCapacity = capacity;
+  }
+  return status;
 }
 
 int32_t addPending(TextIoObject* t, const void* data, int64_t n) {
+  // Never more than a chunk, unless one text is longer.
+  if (t->pendingSize + n > t->chunkSize && writePending(t) < 0) return -1;
   if (t->pendingSize + n > t->pendingCapacity) {
     int64_t want = std::max(t->pendingSize + n, t->chunkSize);
     auto* p = static_cast<uint8_t*>(reallocate(t->pending, static_cast<size_t>(want)));
@@ -102,12 +118,6 @@ int32_t encodeInto(TextIoObject* t, Value text) {
   if (t->codec != NativeCodec::None) {
     bytes.reset(encodeStr(text, codecName(t->codec), handler.data()));
   } else {
-    if (!t->encoder) {
-      Ref codecs(importModule("codecs"));
-      Ref factory(codecs ? callMethod(codecs, "getincrementalencoder", {t->encoding}) : Value());
-      t->encoder = factory ? call(factory, {t->errors}) : Value();
-      if (!t->encoder) return -1;
-    }
     bytes.reset(callMethod(t->encoder, "encode", {text}));
   }
   if (!bytes) return -1;
@@ -168,12 +178,28 @@ Value decodeNative(TextIoObject* t, const uint8_t* p, int64_t n, bool final) {
   return decodeBytes(p, static_cast<size_t>(n), codecName(t->codec), handler.data());
 }
 
-int32_t ensureDecoder(TextIoObject* t) {
-  if (t->codec != NativeCodec::None || t->decoder) return 0;
+/// Makes the encoder and decoder of an encoding that is not native, for the directions that the stream has.
+int32_t makeCodecs(TextIoObject* t) {
+  clear(t->encoder);
+  clear(t->decoder);
+  t->carrySize = 0;
+  t->pendingCr = false;
+  if (t->codec != NativeCodec::None) return 0;
   Ref codecs(importModule("codecs"));
-  Ref factory(codecs ? callMethod(codecs, "getincrementaldecoder", {t->encoding}) : Value());
-  t->decoder = factory ? call(factory, {t->errors}) : Value();
-  return t->decoder ? 0 : -1;
+  auto make = [&](const char* factoryName) {
+    Ref factory(codecs ? callMethod(codecs, factoryName, {t->encoding}) : Value());
+    return factory ? call(factory, {t->errors}) : Value();
+  };
+  if (t->readable && !(t->decoder = make("getincrementaldecoder"))) return -1;
+  if (!t->writable) return 0;
+  t->encoder = make("getincrementalencoder");
+  if (!t->encoder || !t->seekable) return t->encoder ? 0 : -1;
+  // In the middle of a file no byte order mark is written.
+  Ref position(callMethod(t->buffer, NAME(tell)));
+  if (!position) return -1;
+  int32_t start = equal(position, Value::ofSmallInt(0));
+  if (start != 0) return start < 0 ? -1 : 0;
+  return Ref(callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)})) ? 0 : -1;
 }
 
 Value bytesOf(const uint8_t* carry, int carrySize, Value input) {
@@ -185,13 +211,14 @@ Value bytesOf(const uint8_t* carry, int carrySize, Value input) {
 
 /// Reads and decodes one chunk: 1 something, 0 end of file, -1 error.
 int32_t readChunk(TextIoObject* t, int64_t hint) {
-  if (ensureDecoder(t) < 0) return -1;
   Ref flags, kept;
   if (t->telling && t->decoder) {
     Ref state(callMethod(t->decoder, "getstate"));
     if (!state) return -1;
     if (!isTuple(state) || asTuple(state)->size != 2) return fail(TypeErrorType, "illegal decoder state");
     kept = Ref::share(asTuple(state)->items[0]);
+    if (!isBytes(kept))
+      return fail(TypeErrorType, "illegal decoder state: the first item should be a bytes object, not '%.200T'", kept.get());
     flags = Ref::share(asTuple(state)->items[1]);
   }
   int64_t want = std::max(t->chunkSize, hint);
@@ -215,8 +242,7 @@ int32_t readChunk(TextIoObject* t, int64_t hint) {
   Ref exactBytes(isBytes(input) ? newRef(input) : newBytes(view.data, static_cast<size_t>(view.bytes)));
   if (t->decoder) {
     if (kept) {
-      std::string all;
-      if (isBytes(kept)) all = bytesView(kept);
+      std::string all(bytesView(kept));
       all.append(static_cast<const char*>(view.data), static_cast<size_t>(view.bytes));
       snapshot.reset(newBytes(all));
     }
@@ -242,6 +268,7 @@ int32_t readChunk(TextIoObject* t, int64_t hint) {
   t->decodedPos = 0;
   assign(t->snapshotInput, snapshot.release());
   assign(t->snapshotFlags, flags.release());
+  t->snapshotFinal = final;
   return n > 0 || !final || (crBefore && !final) ? 1 : 0;
 }
 
@@ -257,7 +284,7 @@ Value takeDecoded(TextIoObject* t, int64_t n) {
 
 int32_t prepareRead(TextIoObject* t) {
   if (checkOpen(t) < 0) return -1;
-  if (isNativeBuffered(t->buffer) && !t->buffer.as<BufferedObject>()->canRead) return raiseUnsupported("not readable"), -1;
+  if (!t->readable) return raiseUnsupported("not readable"), -1;
   return writePending(t);
 }
 
@@ -302,7 +329,6 @@ Value readLine(TextIoObject* t, int64_t limit) {
 }
 
 Value readAllText(TextIoObject* t) {
-  if (ensureDecoder(t) < 0) return Value();
   Ref bytes(callMethod(t->buffer, NAME(read)));
   if (!bytes) return Value();
   if (isNone(bytes)) return raise(BlockingIOErrorType, "Read returned None.");
@@ -315,6 +341,8 @@ Value readAllText(TextIoObject* t) {
     rest.reset(decodeNative(t, static_cast<const uint8_t*>(view.data), view.bytes, true));
     releaseBuffer(&view);
   }
+  if (rest && !isStr(rest))
+    return raise(TypeErrorType, "decoder should return a string result, not '%.200T'", rest.get());
   if (rest && t->newlines.universal) rest.reset(translateNewlines(rest, t->newlines.translate, &t->pendingCr, true, &t->newlines.seen));
   if (!rest) return Value();
   Ref first(takeDecoded(t, -1));
@@ -324,18 +352,6 @@ Value readAllText(TextIoObject* t) {
 
 // ---- methods -----------------------------------------------------------------------------------
 
-int32_t sizeArgument(Value v, int64_t* out) {
-  *out = -1;
-  if (!v || isNone(v)) return 0;
-  Ref i(index(v));
-  if (!i) {
-    errorClear();
-    return fail(TypeErrorType, "argument should be integer or None, not '%.200T'", v);
-  }
-  *out = toIndex(i, &OverflowErrorType);
-  return *out == -1 && errorSet() ? -1 : 0;
-}
-
 Value writeMethod(Value self, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "write() argument must be str, not %.200T", text);
   int64_t n = asStr(text)->length;
@@ -344,7 +360,7 @@ Value writeMethod(Value self, Value text) {
 Value readMethod(Value self, const Value* argv) {
   auto* t = self_(self);
   int64_t n;
-  if (checkAttached(t) < 0 || sizeArgument(argv[0], &n) < 0 || prepareRead(t) < 0) return Value();
+  if (checkAttached(t) < 0 || !optionalSizeArgument(argv[0], &n) || prepareRead(t) < 0) return Value();
   if (n < 0) return readAllText(t);
   StrBuilder out;
   while (out.length() < n) {
@@ -362,7 +378,7 @@ Value readMethod(Value self, const Value* argv) {
 }
 Value readlineMethod(Value self, const Value* argv) {
   int64_t n;
-  if (checkAttached(self_(self)) < 0 || sizeArgument(argv[0], &n) < 0) return Value();
+  if (checkAttached(self_(self)) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
   return readLine(self_(self), n);
 }
 Value nextLine(Value self) {
@@ -390,17 +406,11 @@ Value closeMethod(Value self) {
   int32_t c = isClosed(t->buffer);
   if (c < 0) return Value();
   if (c) return newRef(none());
-  if (t->finalizing) {
-    Ref mark(boolean(true));
-    if (setAttr(t->buffer, "_finalizing", mark) < 0) errorClear();
-  }
+  if (t->finalizing) warnUnclosed(t->buffer, self);
   Ref flushed(callMethod(self, NAME(flush)));
   Ref pending = errorTake();
   Ref r(callMethod(t->buffer, NAME(close)));
-  if (pending) {
-    if (r) errorRestore(pending.release());
-    return Value();
-  }
+  if (pending) return errorChainContext(pending.release()), Value();
   return r.release();
 }
 
@@ -412,7 +422,6 @@ Value detachMethod(Value self) {
   Value b = t->buffer;
   t->buffer = Value();
   t->detached = true;
-  t->ok = false;
   return b;
 }
 
@@ -430,11 +439,11 @@ int64_t bytesFor(TextIoObject* t, int64_t chars) {
   return static_cast<int64_t>(std::min(i, in.size()));
 }
 
-/// Packs a cookie of five 64-bit fields, as CPython lays it out.
-Value packCookie(int64_t position, int64_t flags, int64_t bytesToFeed, int64_t charsToSkip) {
-  uint8_t raw[40] = {};
-  int64_t fields[5] = {position, flags, bytesToFeed, charsToSkip, 0};
-  memcpy(raw, fields, 8);
+/// Packs a cookie of five fields, as CPython lays it out.
+Value packCookie(int64_t position, int64_t flags, int64_t bytesToFeed, int64_t charsToSkip, bool needEof) {
+  uint8_t raw[21] = {};
+  memcpy(raw, &position, 8);
+  raw[20] = needEof;
   // start_pos 8 bytes, dec_flags 4, bytes_to_feed 4, chars_to_skip 4, need_eof 1
   auto put32 = [&](size_t at, int64_t v) { auto x = static_cast<uint32_t>(v); memcpy(raw + at, &x, 4); };
   put32(8, flags);
@@ -457,17 +466,26 @@ Value tellMethod(Value self) {
   if (position == -1 && errorSet()) return Value();
   auto fed = static_cast<int64_t>(bytesView(t->snapshotInput).size());
   if (t->codec != NativeCodec::None) return newInt(position - fed + bytesFor(t, t->decodedPos));
-  if (t->decodedPos == 0) return packCookie(position - fed, t->snapshotFlags ? toInt64(t->snapshotFlags) : 0, 0, 0);
-  return packCookie(position - fed, t->snapshotFlags ? toInt64(t->snapshotFlags) : 0, fed, t->decodedPos);
+  const int64_t flags = t->snapshotFlags ? toInt64(t->snapshotFlags) : 0;
+  if (flags == -1 && errorSet()) return Value();
+  if (t->decodedPos == 0) return packCookie(position - fed, flags, 0, 0, false);
+  return packCookie(position - fed, flags, fed, t->decodedPos, t->snapshotFinal);
 }
 
-int32_t resetCodec(TextIoObject* t, int64_t flags) {
+/// Puts the decoder into the state it had at a position.
+int32_t resetCodec(TextIoObject* t, int64_t position, int64_t flags) {
   t->carrySize = 0;
   t->pendingCr = false;
   if (!t->decoder) return 0;
-  if (flags == 0) return Ref(callMethod(t->decoder, "reset")) ? 0 : -1;
+  if (position == 0 && flags == 0) return Ref(callMethod(t->decoder, "reset")) ? 0 : -1;
   Ref empty(newBytes(std::string_view())), f(newInt(flags)), state(newTuple({empty.get(), f.get()}));
   return Ref(callMethod(t->decoder, "setstate", {state.get()})) ? 0 : -1;
+}
+
+/// After a seek: a byte order mark is written only at the start.
+int32_t restartEncoder(TextIoObject* t, bool atStart) {
+  if (!t->encoder) return 0;
+  return Ref(atStart ? callMethod(t->encoder, "reset") : callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)})) ? 0 : -1;
 }
 
 Value seekMethod(Value self, const Value* argv) {
@@ -490,8 +508,10 @@ Value seekMethod(Value self, const Value* argv) {
     Ref r(callMethod(self, NAME(flush)));
     if (!r) return Value();
     forgetDecoded(t);
-    if (resetCodec(t, 0) < 0) return Value();
-    return callMethod(t->buffer, NAME(seek), {Value::ofSmallInt(0), Value::ofSmallInt(2)});
+    if (resetCodec(t, 0, 0) < 0) return Value();
+    Ref end(callMethod(t->buffer, NAME(seek), {Value::ofSmallInt(0), Value::ofSmallInt(2)}));
+    const int32_t empty = end ? equal(end, Value::ofSmallInt(0)) : -1;
+    return empty < 0 || restartEncoder(t, empty) < 0 ? Value() : end.release();
   } else if (whence != 0) {
     return raise(ValueErrorType, "invalid whence (%d, should be 0, 1 or 2)", static_cast<int>(whence));
   }
@@ -511,26 +531,26 @@ Value seekMethod(Value self, const Value* argv) {
   Ref moved(callMethod(t->buffer, NAME(seek), {where.get()}));
   if (!moved) return Value();
   forgetDecoded(t);
-  if (resetCodec(t, flags) < 0) return Value();
+  if (resetCodec(t, position, flags) < 0) return Value();
   if (charsToSkip) {
     Ref n(newInt(bytesToFeed));
     Ref input(callMethod(t->buffer, NAME(read), {n.get()}));
-    if (!input || ensureDecoder(t) < 0) return Value();
-    Ref text(callMethod(t->decoder, "decode", {input.get(), boolean(false)}));
-    if (text && t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, &t->pendingCr, false, &t->newlines.seen));
+    if (!input) return Value();
+    if (!t->decoder) return raise(OSErrorType, "can't restore logical file position");
+    const bool final = raw[20];
+    Ref text(callMethod(t->decoder, "decode", {input.get(), boolean(final)}));
+    if (text && !isStr(text))
+      return raise(TypeErrorType, "decoder should return a string result, not '%.200T'", text.get());
+    if (text && t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, &t->pendingCr, final, &t->newlines.seen));
     if (!text) return Value();
     if (asStr(text)->length < charsToSkip) return raise(OSErrorType, "can't restore logical file position");
     assign(t->decoded, text.release());
     t->decodedPos = charsToSkip;
     assign(t->snapshotInput, input.release());
     assign(t->snapshotFlags, newInt(flags));
+    t->snapshotFinal = final;
   }
-  // A byte order mark is written only at the start.
-  if (t->encoder) {
-    Ref done(position == 0 ? callMethod(t->encoder, "reset") : callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)}));
-    if (!done) return Value();
-  }
-  return cookie.release();
+  return restartEncoder(t, position == 0) < 0 ? Value() : cookie.release();
 }
 
 Value truncateMethod(Value self, const Value* argv) {
@@ -567,11 +587,12 @@ Value reconfigureMethod(Value self, const Value* argv) {
     Value encoding = given(argv[0]) ? argv[0] : t->encoding;
     Value errors = given(argv[1]) ? argv[1] : given(argv[0]) ? strict.get() : t->errors;
     if (!isStr(encoding) || !isStr(errors)) return raise(TypeErrorType, "reconfigure() argument must be str, not %.50T", isStr(encoding) ? errors : encoding);
-    t->codec = nativeCodec(encoding, errors);
-    assign(t->encoding, newRef(encoding));
+    Ref name(strEqual(encoding, "locale") ? newStr(localeEncoding()) : newRef(encoding));
+    if (!name) return Value();
+    t->codec = nativeCodec(name, errors);
+    assign(t->encoding, name.release());
     assign(t->errors, newRef(errors));
-    clear(t->encoder);
-    clear(t->decoder);
+    if (makeCodecs(t) < 0) return Value();
   }
   t->newlines = newlines;
   if (given(argv[3])) {
@@ -589,7 +610,7 @@ Value reconfigureMethod(Value self, const Value* argv) {
 
 Value reprMethod(Value self) {
   auto* t = self_(self);
-  if (checkAttached(t) < 0) return Value();
+  if (!t->ok) return raise(ValueErrorType, "I/O operation on uninitialized object");
   int32_t entered = reprEnter(self);
   if (entered != 0) return entered > 0 ? raise(RuntimeErrorType, "reentrant call inside %T.__repr__", self) : Value();
   Ref name(getAttrOptional(self, NAME(name)));
@@ -619,8 +640,11 @@ Value getBufferAttribute(Value self, void*) {
   Value b = self_(self)->buffer;
   return newRef(b ? b : none());
 }
-Value getEncoding(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : newRef(self_(self)->encoding); }
-Value getErrors(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : newRef(self_(self)->errors); }
+int32_t checkInitialised(TextIoObject* t) {
+  return t->ok ? 0 : fail(ValueErrorType, "I/O operation on uninitialized object");
+}
+Value getEncoding(Value self, void*) { return checkInitialised(self_(self)) < 0 ? Value() : newRef(self_(self)->encoding); }
+Value getErrors(Value self, void*) { return checkInitialised(self_(self)) < 0 ? Value() : newRef(self_(self)->errors); }
 Value getLineBuffering(Value self, void*) { return boolean(self_(self)->lineBuffering); }
 Value getWriteThrough(Value self, void*) { return boolean(self_(self)->writeThrough); }
 Value getNewlinesAttribute(Value self, void*) {
@@ -680,37 +704,20 @@ int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value
   assign(t->buffer, newRef(buffer));
   assign(t->encoding, name.release());
   assign(t->errors, handler.release());
-  clear(t->encoder);
-  clear(t->decoder);
   forgetDecoded(t);
-  t->carrySize = 0;
-  t->pendingCr = false;
   t->pendingSize = 0;
   t->lineBuffering = lineBuffering;
   t->writeThrough = writeThrough;
-  Ref able(callMethod(buffer, "seekable"));
-  if (!able) return -1;
-  int32_t seekable = isTrue(able);
-  if (seekable < 0) return -1;
-  t->seekable = t->telling = seekable;
+  auto ask = [&](const char* method, bool* answer) {
+    Ref able(callMethod(buffer, method));
+    int32_t truth = able ? isTrue(able) : -1;
+    *answer = truth > 0;
+    return truth >= 0;
+  };
+  if (!ask("readable", &t->readable) || !ask("writable", &t->writable) || !ask("seekable", &t->seekable)) return -1;
+  t->telling = t->seekable;
+  if (makeCodecs(t) < 0) return -1;
   t->ok = true;
-  if (seekable && t->codec == NativeCodec::None) {
-    // Appending: no byte order mark in the middle of a file.
-    Ref writable(callMethod(buffer, "writable"));
-    if (writable && isTrue(writable) > 0) {
-      Ref position(callMethod(buffer, NAME(tell)));
-      if (!position) return -1;
-      if (isInt(position) && intSign(position) != 0) {
-        Ref codecs(importModule("codecs"));
-        Ref factory(codecs ? callMethod(codecs, "getincrementalencoder", {t->encoding}) : Value());
-        t->encoder = factory ? call(factory, {t->errors}) : Value();
-        Ref r(t->encoder ? callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)}) : Value());
-        if (!r) return -1;
-      }
-    } else if (!writable) {
-      return -1;
-    }
-  }
   return 0;
 }
 
@@ -742,6 +749,7 @@ void clearParts(Object* o) {
   ioClear(o);
 }
 void dealloc(Object* o) {
+  if (!ioCloseDying(o)) return;
   gcUntrack(o);
   auto* t = reinterpret_cast<TextIoObject*>(o);
   if (t->weakrefs) clearWeakrefs(o);
@@ -795,7 +803,7 @@ int32_t textFlush(TextIoObject* t) {
 
 int32_t textWrite(TextIoObject* t, Value text) {
   if (checkOpen(t) < 0) return -1;
-  if (isNativeBuffered(t->buffer) && !t->buffer.as<BufferedObject>()->canWrite) return raiseUnsupported("not writable"), -1;
+  if (!t->writable) return raiseUnsupported("not writable"), -1;
   StrObject* s = asStr(text);
   bool translate = t->newlines.write[0] != '\n' && (!t->newlines.universal);
   bool newline = (translate || t->lineBuffering) && hasChar(s, '\n');
@@ -809,7 +817,7 @@ int32_t textWrite(TextIoObject* t, Value text) {
   if (encodeInto(t, replaced) < 0) return -1;
   if (t->decoded) {
     forgetDecoded(t);
-    if (resetCodec(t, 0) < 0) return -1;
+    if (resetCodec(t, 0, 0) < 0) return -1;
   }
   if (t->pendingSize >= t->chunkSize || t->writeThrough || flushNow) {
     if (writePending(t) < 0) return -1;

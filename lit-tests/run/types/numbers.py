@@ -1,0 +1,63 @@
+# RUN: krait run -O0 %s | diff %s.out -
+# RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
+# Numbers: conversions that subclasses override, hexadecimal and short formats, struct packing.
+import struct, sys, warnings
+
+
+class Text(str):
+    def __float__(self):
+        return float(str(self)) + 1
+
+
+class Sub(float):
+    def __float__(self):
+        return 42.0
+
+
+class Own(float):
+    def __init__(self, x, extra=None):
+        self.extra = extra
+
+
+class TrueInt:
+    def __int__(self):
+        return True
+
+
+print(float(Text("8")), float(Sub(1)), Own(2.5, extra=3).extra)
+for f in lambda: float(x=1), lambda: Sub(x=1), lambda: float.__getformat__(1), lambda: float.__getformat__("x"):
+    try:
+        print(f())
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)
+with warnings.catch_warnings(record=True) as log:
+    warnings.simplefilter("always")
+    print(int(TrueInt()), log[0].category.__name__)
+for text in ("0x1.0", "-0x.8p1", "0x0.ffffffffffffe8p-1022", "0x0.fffffffffffff8p-1022", "0x0.fffffffffffff4p-1022",
+             "0x1.fffffffffffff8p1023", "0x1p-1075", "0x1.8p-1075", "0x3p-1075", "0x1p1024", "0x1p99999999999999999999",
+             "0x0p99999999999999999999", "0x1p-99999999999999999999", "1" + "0" * 40, "0x123456789abcdef12345.8",
+             "0x1.00000000000008", "0x1.0000000000000800000001", "1.", ".p1", "0x"):
+    try:
+        print(text, repr(float.fromhex(text)))
+    except (OverflowError, ValueError) as e:
+        print(text, type(e).__name__, e)
+for x in 123.456, 1234.56, 12345.6, 999.95, 1e16, 0.00012345, 0.0:
+    print(format(x, ".4"), format(x, ".1"), format(x, ".4g"), format(x, ".6"), format(x, "_.9"), format(x, ".0"))
+
+for name in "struct", "_struct":
+    del sys.modules[name]
+import struct
+for args in ("<I", bytearray(1), 5, 1), ("<I", bytearray(4), sys.maxsize, 1), ("<I", bytearray(4), -2, 1):
+    try:
+        struct.pack_into(*args)
+    except struct.error as e:
+        print(e)
+try:
+    struct.calcsize("i\0i")
+except struct.error as e:
+    print(e)
+print(b"\xed\xa1".decode("utf-8", "replace"), sys.version_info.__match_args__)
+import codecs
+decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
+print(ascii([decoder.decode(b) for b in (b"\xed", b"\xa4", b"\x81")]))
