@@ -22,8 +22,10 @@ std::string writeProgramObject(const ProgramDescription& program) {
   auto* main = llvm::Function::Create(llvm::FunctionType::get(i32, {i32, pointer}, false),
                                       llvm::GlobalValue::ExternalLinkage, "main", module);
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", main));
-  b.CreateRet(b.CreateCall(start, {main->getArg(0), main->getArg(1),
-                                   layout::externalData(module, lower::moduleSymbol(program.mainModule))}));
+  auto* info = llvm::ConstantStruct::getAnon({layout::externalData(module, lower::moduleSymbol(program.mainModule)),
+                                              b.CreateGlobalString(program.searchPath, "search.path")});
+  auto* programInfo = new llvm::GlobalVariable(module, info->getType(), true, llvm::GlobalValue::PrivateLinkage, info, "program");
+  b.CreateRet(b.CreateCall(start, {main->getArg(0), main->getArg(1), programInfo}));
 
   // The linker names the bounds of a table only if somebody has a part of it, and a program may have none.
   auto* nothing = llvm::ArrayType::get(pointer, 0);

@@ -10,6 +10,7 @@ namespace krait::codegen::emit {
 struct ProgramDescription {
   std::string mainModule;           // dotted name whose ModuleInfo main() starts
   std::vector<std::string> natives; // symbols of NativeModules
+  std::string searchPath;           // ProgramInfo::searchPath
 };
 
 std::string writeProgramObject(const ProgramDescription& program);

@@ -70,6 +70,12 @@ struct ModuleInfo {
   uint32_t observers;     // bit set, see abi/observers.h
 };
 
+/// What `main` hands to krt_main.
+struct ProgramInfo {
+  ModuleInfo* main;       // the module that runs as __main__
+  const char* searchPath; // folders of sys.path after the program's own, joined by ':', UTF-8
+};
+
 /// A native (C++) module: its file ends in one of these, registered by a line in modules/modules.def.
 struct MethodDef;
 struct NativeModule {

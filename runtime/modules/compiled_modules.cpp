@@ -452,7 +452,6 @@ Value loadNative(const NativeModule* native, Value name) {
 } // namespace
 
 Value loadCompiled(Value name, Value path) {
-  if (const NativeModule* native = findNative(name)) return loadNative(native, name);
   if (ModuleInfo* info = findTemplate(name)) {
     if (info->instantiated) {
       // A further instance (re-import after removal from sys.modules): by the engine, from source.
@@ -499,8 +498,12 @@ Value importNative(const char* name) {
   Ref text(internStr(name));
   if (!text) return Value();
   if (Value m = dictGet(sysModules(), text)) return newRef(m);
-  const NativeModule* native = findNative(text);
-  return native ? loadNative(native, text) : Value();
+  return loadBuiltin(text);
+}
+
+Value loadBuiltin(Value name) {
+  const NativeModule* native = findNative(name);
+  return native ? loadNative(native, name) : Value();
 }
 
 // ---- finder ------------------------------------------------------------------------------------
@@ -510,10 +513,6 @@ namespace {
 Value finderFindSpec(Value, const Value* argv) {
   Value name = argv[0];
   if (!isStr(name)) return raise(TypeErrorType, "expected str, got %.200T", name);
-  if (findNative(name)) {
-    Ref origin(newStr("built-in"));
-    return newModuleSpec(name, builtinImporter(), origin, Value());
-  }
   Value directories = argv[1] && !isNone(argv[1]) ? argv[1] : Value();
   Ref path, locations;
   bool isPackage = false;
@@ -547,11 +546,18 @@ Value finderInvalidate(Value) {
   invalidateNamespacePaths();
   return newRef(none());
 }
-Value finderRepr(Value) { return newStr("<class '_frozen_importlib_external.PathFinder'>"); }
+/// What importlib.metadata finds along a path: its own class knows how.
+Value finderFindDistributions(Value, const Args& args) {
+  Ref name(newStr("importlib.metadata")), module(name ? importAbsolute(name) : Value());
+  Ref finder(module ? getAttr(module, "MetadataPathFinder") : Value());
+  Ref find(finder ? getAttr(finder, "find_distributions") : Value());
+  return find ? call(find, args) : Value();
+}
 
 constinit const MethodDef finderMethods[] = {
-    {"find_spec", finderFindSpec, "($self, fullname, path=None, target=None)"},
-    {"invalidate_caches", finderInvalidate, "($self, /)"},
+    {"find_spec", finderFindSpec, "(fullname, path=None, target=None)", kMethodStatic},
+    {"find_distributions", finderFindDistributions, nullptr, kMethodStatic},
+    {"invalidate_caches", finderInvalidate, nullptr, kMethodStatic},
     {},
 };
 
@@ -561,17 +567,11 @@ constinit Type compiledFinderType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_frozen_importlib_external.PathFinder",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
     .instanceLayout = {.type = &compiledFinderType, .size = sizeof(Object)},
-    .repr = finderRepr,
     .methods = finderMethods,
 };
 
-namespace {
-alignas(16) constinit Object finderObject = KRAIT_STATIC_HEADER(compiledFinderType);
-} // namespace
-
-Value compiledFinder() { return Value(&finderObject); }
+Value compiledFinder() { return asValue(&compiledFinderType); }
 
 // ---- BuiltinImporter ---------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ namespace krait {
 /// The template of a dotted name, or null.
 ModuleInfo* findTemplate(Value name);
 const NativeModule* findNative(Value name);
-/// Finds and loads: the module, or null without error if neither the executable nor (with an engine) a source
+/// A Python module, found and loaded: null without error if neither the executable nor (with an engine) a source
 /// file on `path` (null: sys.path) provides it.
 Value loadCompiled(Value name, Value path);
 /// Runs a template's body in the first instance's globals. `module` has its attributes set.
@@ -17,7 +17,9 @@ int32_t runTemplate(ModuleInfo* info, Value module);
 Value newTemplateModule(ModuleInfo* info, Value name);
 /// The same for a source file that is not compiled in: `path` is a str. Its code has not run.
 Value newSourceModule(Value name, Value path, bool isPackage);
-/// The class that loads native modules.
+/// A native module, found and loaded: null without error if the executable has none of this name.
+Value loadBuiltin(Value name);
+/// The class that finds and loads native modules.
 Value builtinImporter();
 /// Native modules every program has (sys, builtins, …): modules/modules.def; null if the name is none.
 const NativeModule* findCoreNative(const char* name);

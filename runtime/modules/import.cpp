@@ -85,8 +85,9 @@ Value findAndLoad(Value name, Value path) {
   if (!finders || !isList(finders)) return raise(ImportErrorType, "sys.meta_path must be a list of import hooks");
   for (int64_t i = 0; i < asList(finders)->size; ++i) {
     Ref finder = Ref::share(asList(finders)->items[i]);
-    if (finder.get() == compiledFinder()) {
-      Value m = loadCompiled(name, path);
+    const bool isBuiltin = finder.get() == builtinImporter();
+    if (isBuiltin || finder.get() == compiledFinder()) { // what their find_spec finds, without the detour
+      Value m = isBuiltin ? loadBuiltin(name) : loadCompiled(name, path);
       if (m || errorSet()) return m;
       continue;
     }

@@ -9,7 +9,7 @@ namespace krait {
 struct CommandLine;
 
 /// Fills in sys (argv, path, flags, streams). Called once, before any module runs.
-int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const char* scriptPath);
+int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const ProgramInfo& program);
 /// Makes `__main__` from its template and runs it: None, or null with the exception.
 Value runMainModule(ModuleInfo* info);
 /// True once shutdownModules has begun.
@@ -25,7 +25,7 @@ Value importWithLevel(Value name, Value globals, Value fromlist, int64_t level);
 Value importNative(const char* name);
 /// ModuleSpec for a module (owned). origin and locations may be null.
 Value newModuleSpec(Value name, Value loader, Value origin, Value locations);
-/// The loader class and finder instance of compiled modules.
+/// The loader class and finder class of compiled modules.
 extern Type compiledLoaderType, compiledFinderType, moduleSpecType;
 Value compiledFinder();
 /// `__spec__._initializing` of a module is true.

@@ -12,6 +12,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/sys_async.h"
+#include "runtime/modules/compiled_modules.h"
 #include "runtime/modules/import.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/standard_streams.h"
@@ -326,23 +327,21 @@ std::string programFolder(const CommandLine& line, const char* scriptPath) {
   return slash == std::string::npos ? "" : full.substr(0, slash);
 }
 
-Value searchPath(const CommandLine& line, const char* scriptPath) {
+/// sys.path: the program's folder, PYTHONPATH, then what the build searched.
+Value initialPath(const CommandLine& line, const ProgramInfo& program) {
   Ref list(newList(0));
   if (!list) return Value();
   auto addText = [&](const std::string& s) {
     Ref text(decodeFileSystem(s.data(), s.size()));
     return text && listAppend(list, text) == 0;
   };
-  if (!runtimeFlags.safePath && !addText(programFolder(line, scriptPath))) return Value();
-  if (const char* extra = pythonVariable("PYTHONPATH")) {
-    for (std::string rest = extra; !rest.empty();) {
+  if (!runtimeFlags.safePath && !addText(programFolder(line, program.main->filename))) return Value();
+  for (const char* folders : {pythonVariable("PYTHONPATH"), program.searchPath})
+    for (std::string rest = folders ? folders : ""; !rest.empty();) {
       size_t colon = rest.find(':');
       if (!addText(rest.substr(0, colon))) return Value();
       rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
     }
-  }
-  if (!addText("/usr/lib/python311.zip") || !addText("/usr/lib/python3.11") || !addText("/usr/lib/python3.11/lib-dynload"))
-    return Value();
   return list.release();
 }
 
@@ -366,7 +365,7 @@ Value programArguments(int argc, char** argv, const CommandLine& line) {
 
 } // namespace
 
-int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const char* scriptPath) {
+int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const ProgramInfo& program) {
   sysModule = newModule(NAME(sys));
   if (!sysModule) return -1;
   sysDict = moduleDict(sysModule);
@@ -376,9 +375,9 @@ int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const char
     return v && dictSet(sysDict, key, v) == 0;
   };
   Ref finders(newList(0));
-  if (!finders || listAppend(finders, compiledFinder()) < 0) return -1;
+  if (!finders || listAppend(finders, builtinImporter()) < 0 || listAppend(finders, compiledFinder()) < 0) return -1;
   bool ok = put("modules", newRef(sysModules())) && put("argv", programArguments(argc, argv, line)) &&
-            put("orig_argv", argumentList(argc, argv)) && put("path", searchPath(line, scriptPath)) &&
+            put("orig_argv", argumentList(argc, argv)) && put("path", initialPath(line, program)) &&
             put("meta_path", finders.release()) && put("path_hooks", newList(0)) && put("path_importer_cache", newDict()) &&
             put("executable", newStr(ownExecutable())) && put("_base_executable", newStr(ownExecutable()));
   if (!ok || dictSet(sysModules(), NAME(sys), sysModule) < 0) return -1;

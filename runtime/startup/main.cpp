@@ -33,7 +33,7 @@ namespace {
 struct Program {
   int32_t argc;
   char** argv;
-  ModuleInfo* main;
+  const ProgramInfo* info;
   int32_t status;
   bool interrupted;
 };
@@ -52,10 +52,10 @@ void runProgram() {
   bool interrupted = false;
   int32_t status = 0;
   const CommandLine line = readCommandLine(program.argc, program.argv);
-  if (initialiseSys(program.argc, program.argv, line, program.main->filename) < 0) {
+  if (initialiseSys(program.argc, program.argv, line, *program.info) < 0) {
     status = handleUncaught(&interrupted);
   } else {
-    Ref result(runCommand(line, program.main));
+    Ref result(runCommand(line, program.info->main));
     if (!result) status = handleUncaught(&interrupted);
   }
   waitForThreads();
@@ -69,11 +69,11 @@ void runProgram() {
 
 } // namespace
 
-int32_t krt_main(int32_t argc, char** argv, ModuleInfo* main) {
-  program = {argc, argv, main, 0, false};
+int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
+  program = {argc, argv, info, 0, false};
   mainThread.ident = static_cast<uint64_t>(pthread_self());
   mainThread.serial = 1;
-  eventsObserved = main->observers & kObservedEvents;
+  eventsObserved = info->main->observers & kObservedEvents;
 #if defined(__has_feature) && __has_feature(address_sanitizer)
   runProgram();
 #else

@@ -4,9 +4,9 @@
 
 namespace krait {
 
-/// Runs `main` as `__main__` on a stack of our own and everything that belongs to the end of a program. The
+/// Runs `info->main` as `__main__` on a stack of our own and everything that belongs to the end of a program. The
 /// process's exit status.
-extern "C" int32_t krt_main(int32_t argc, char** argv, ModuleInfo* main);
+extern "C" int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info);
 
 /// What becomes of a pending exception at the top of the program: SystemExit gives its status, anything else goes
 /// to sys.excepthook. The exit status; *interrupted: it was a KeyboardInterrupt.

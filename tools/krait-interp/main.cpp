@@ -35,6 +35,11 @@ std::string absolutePath(const char* path) {
   return std::string(folder) + "/" + path;
 }
 
+int run(int argc, char** argv, krait::ir::interp::Unit* unit) {
+  const krait::ProgramInfo program{&unit->info(), "/usr/lib/python311.zip:/usr/lib/python3.11:/usr/lib/python3.11/lib-dynload:" KRAIT_OWN_MODULES};
+  return krt_main(argc, argv, &program);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -43,7 +48,7 @@ int main(int argc, char** argv) {
   frontend::base::Diagnostics diags;
   if (startedAsInterpreter(argv)) { // a program's own child: what it runs stands in its arguments
     ir::interp::SourceOptions nothing{.inNamespace = false, .moduleName = "__main__"};
-    return krt_main(argc, argv, &ir::interp::compileSource("", "", nothing, diags)->info());
+    return run(argc, argv, ir::interp::compileSource("", "", nothing, diags));
   }
   if (argc > 1 && (!strcmp(argv[1], "-O0") || !strcmp(argv[1], "-O2"))) {
     if (argv[1][2] == '2') level = ir::passes::Level::Full;
@@ -63,5 +68,5 @@ int main(int argc, char** argv) {
   for (const frontend::base::Diagnostic& d : diags.all())
     if (!unit || isWarning(d.category)) fputs(frontend::base::render(d).c_str(), stderr);
   if (!unit) return 1;
-  return krt_main(argc - 1, argv + 1, &unit->info());
+  return run(argc - 1, argv + 1, unit);
 }

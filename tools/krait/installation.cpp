@@ -40,10 +40,11 @@ std::string findStandardLibrary(const std::string& chosen) {
   return {};
 }
 
-std::string sitePackagesFolder() {
+std::vector<std::string> sitePackagesFolders() {
+  std::vector<std::string> folders;
   for (const char* folder : {"/usr/local/lib/python3.11/dist-packages", "/usr/lib/python3/dist-packages"})
-    if (std::filesystem::exists(folder)) return folder;
-  return {};
+    if (std::error_code absent; std::filesystem::exists(folder, absent)) folders.emplace_back(folder);
+  return folders;
 }
 
 } // namespace krait::tools

@@ -1,6 +1,7 @@
 // What belongs to this krait: its runtime, found relative to its own executable.
 #pragma once
 #include <string>
+#include <vector>
 
 namespace krait::tools {
 
@@ -18,7 +19,7 @@ bool findInstallation(Installation& found, std::string& error);
 
 /// The standard library's folder: `chosen`, or where the machine has it. Empty if it has none.
 std::string findStandardLibrary(const std::string& chosen);
-/// Folders of installed packages.
-std::string sitePackagesFolder();
+/// Folders of installed packages that this machine has, in the order they are searched.
+std::vector<std::string> sitePackagesFolders();
 
 } // namespace krait::tools

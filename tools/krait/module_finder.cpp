@@ -6,7 +6,7 @@ namespace {
 
 struct NativeRow {
   std::string_view name, symbol;
-  bool needsLibrary;
+  bool loadsLibrary;
 };
 constexpr NativeRow kNatives[] = {
 #define KRAIT_NATIVE_MODULE(identifier, name) {name, "krt_module_" #identifier, false},
@@ -32,11 +32,11 @@ std::string_view nativeModule(std::string_view name) {
   return {};
 }
 
-std::vector<std::string> freeNativeModules() {
-  std::vector<std::string> names;
+std::vector<std::string> allNativeModules(bool withLibraries) {
+  std::vector<std::string> symbols;
   for (const NativeRow& row : kNatives)
-    if (!row.needsLibrary) names.emplace_back(row.name);
-  return names;
+    if (withLibraries || !row.loadsLibrary) symbols.emplace_back(row.symbol);
+  return symbols;
 }
 
 ModuleFinder::ModuleFinder(std::vector<std::string> own, std::vector<std::string> library)

@@ -37,7 +37,7 @@ private:
 
 /// The symbol of a native module; empty if there is none of this name.
 std::string_view nativeModule(std::string_view name);
-/// Names of the native modules that need no outside library.
-std::vector<std::string> freeNativeModules();
+/// The symbols of all native modules; those that load a shared library of their own only `withLibraries`.
+std::vector<std::string> allNativeModules(bool withLibraries);
 
 } // namespace krait::tools

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <deque>
 #include <filesystem>
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <map>
 #include <set>
 #include <sys/stat.h>
@@ -39,8 +39,40 @@ struct Unit {
   std::string error;
 };
 
+/// Whether source text can run: no; what a library makes up for its own use (namedtuple's class); or any, by the
+/// program's exec and the like, or by importing what is not compiled in.
+enum class SourceUse { None, Library, Any };
+
 std::string cachePath(const std::string& key, const char* suffix) {
   return codegen::emit::cacheFolder() + "/objects/" + key.substr(0, 2) + "/" + key.substr(2) + suffix;
+}
+
+/// PYTHONPATH, which the program reads again when it runs.
+std::string_view environmentPath() {
+  const char* folders = getenv("PYTHONPATH");
+  return folders ? folders : "";
+}
+
+std::vector<std::string> libraryFolders(const Options& options) {
+  std::vector<std::string> folders;
+  if (std::string folder = findStandardLibrary(options.stdlib); !folder.empty()) folders.push_back(std::move(folder));
+  if (options.sitePackages)
+    for (std::string& site : sitePackagesFolders()) folders.push_back(std::move(site));
+  return folders;
+}
+
+/// sys.path of the program after its own folder and PYTHONPATH, in CPython's order.
+std::string searchPath(const Options& options) {
+  std::vector<std::string> folders;
+  for (const std::string& folder : options.includes) folders.push_back(std::filesystem::absolute(folder));
+  const std::string library = findStandardLibrary(options.stdlib);
+  for (std::string& folder : libraryFolders(options)) {
+    const bool isStandard = folder == library;
+    if (isStandard) folders.push_back(std::filesystem::path(folder).parent_path() / "python311.zip");
+    folders.push_back(std::move(folder));
+    if (isStandard) folders.push_back(library + "/lib-dynload");
+  }
+  return fmt::format("{}", fmt::join(folders, ":"));
 }
 
 class ProgramBuild {
@@ -61,8 +93,7 @@ private:
   bool findObjects();
   bool discover();
   bool requireImplied();
-  bool startsItself() const;
-  bool runsSource() const;
+  SourceUse sourceUse() const;
   bool follow(Unit& unit, const Wanted& w);
   const FoundModule* require(const std::string& name, bool certain);
   bool compileAll();
@@ -162,7 +193,8 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
     reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
     return true;
   }
-  if (!unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
+  const bool isStandard = unit.found.path.starts_with(findStandardLibrary(options_.stdlib) + "/");
+  if (!isStandard || !unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
   reportAt(unit.source, w.span, "error", fmt::format("module '{}' of the standard library needs '{}', a native part that Krait does not have yet",
                                                      unit.source.name, w.module));
   return false;
@@ -203,11 +235,17 @@ bool ProgramBuild::compileAll() {
 }
 
 bool ProgramBuild::link(const std::string& output) {
-  codegen::emit::ProgramDescription description{.mainModule = units_[0]->source.name, .natives = {}};
+  codegen::emit::ProgramDescription description{
+      .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_)};
+  std::set<std::string> natives;
   for (auto& [name, found] : modules_)
-    if (found && !found->native.empty()) description.natives.push_back(found->native);
+    if (found && !found->native.empty()) natives.insert(found->native);
+  const SourceUse use = sourceUse();
+  if (use != SourceUse::None)
+    for (std::string& symbol : allNativeModules(use == SourceUse::Any)) natives.insert(std::move(symbol));
+  description.natives.assign(natives.begin(), natives.end());
   std::string error;
-  std::string key = installation_.identity + description.mainModule;
+  std::string key = installation_.identity + description.mainModule + " " + description.searchPath;
   for (const std::string& native : description.natives) key += " " + native;
   const std::string program = cachePath(contentHash({key}), ".main.o");
   if (!std::filesystem::exists(program) &&
@@ -218,7 +256,7 @@ bool ProgramBuild::link(const std::string& output) {
   codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   for (auto& unit : units_) job.objects.push_back(unit->object);
-  if (runsSource()) job.engine = installation_.engine;
+  if (use != SourceUse::None) job.engine = installation_.engine;
   // The native half of ast is part of the engine.
   if (auto ast = modules_.find("_ast"); ast != modules_.end() && ast->second) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
@@ -232,21 +270,20 @@ bool ProgramBuild::requireImplied() {
 #define IMPLIED_IMPORT(name, module)                                                                           \
   if (imports_.isMentioned(name)) require(module, false);
 #include "tools/krait/implied_imports.def"
-  if (startsItself())
-    for (const std::string& name : freeNativeModules()) require(name, false);
   return units_.size() > before;
 }
 
-/// Whether the program may start its own executable as people start python3: with text that nobody has seen yet.
-bool ProgramBuild::startsItself() const { return importsUnknown_ || imports_.isMentioned("sys.executable"); }
-
-/// Whether the program can run source text: by exec and the like, or by importing what is not compiled in.
-bool ProgramBuild::runsSource() const {
-  if (startsItself()) return true;
-  for (const char* name : {"builtins.exec", "builtins.eval", "builtins.compile", "__import__", "import_module", "exec_module",
-                           "run_path", "run_module"})
-    if (imports_.isMentioned(name)) return true;
-  return false;
+SourceUse ProgramBuild::sourceUse() const {
+  if (importsUnknown_) return SourceUse::Any;
+  // "sys.executable": the program may start itself as people start python3, with text that nobody has seen yet.
+  for (const char* name : {"sys.executable", "__import__", "import_module", "exec_module", "run_path", "run_module"})
+    if (imports_.isMentioned(name)) return SourceUse::Any;
+  SourceUse use = SourceUse::None;
+  for (const char* name : {"builtins.exec", "builtins.eval", "builtins.compile"}) {
+    if (imports_.programMentions(name)) return SourceUse::Any;
+    if (imports_.isMentioned(name)) use = SourceUse::Library;
+  }
+  return use;
 }
 
 /// Loads every module that can be imported.
@@ -300,9 +337,13 @@ std::vector<std::string> ProgramBuild::files() const {
 ModuleFinder makeFinder(const std::string& programFolder, const Options& options, const Installation& installation) {
   std::vector<std::string> own, library{installation.ownModules};
   if (!programFolder.empty()) own.push_back(programFolder);
+  for (std::string_view rest = environmentPath(); !rest.empty();) {
+    const size_t colon = rest.find(':');
+    if (colon != 0) own.emplace_back(rest.substr(0, colon));
+    rest = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
+  }
   own.insert(own.end(), options.includes.begin(), options.includes.end());
-  if (std::string folder = findStandardLibrary(options.stdlib); !folder.empty()) library.push_back(folder);
-  if (std::string site = sitePackagesFolder(); options.sitePackages && !site.empty()) library.push_back(site);
+  for (std::string& folder : libraryFolders(options)) library.push_back(std::move(folder));
   return ModuleFinder(std::move(own), std::move(library));
 }
 
@@ -325,6 +366,7 @@ bool buildProgram(const ProgramSource& source, const Options& options, const Ins
 std::string cachedProgram(const ProgramSource& source, const Options& options, const Installation& installation) {
   std::string flags = fmt::format("O{} g{} s{} x{} p{} {} {}", options.level, options.debugInfo, options.isStatic,
                                   options.stripSource, options.sitePackages, options.stdlib, options.observe);
+  flags += std::string(" ") + std::string(environmentPath());
   for (const std::string& i : options.includes) flags += " -I" + i;
   flags += " -m" + source.moduleName;
   for (const std::string& n : source.named) flags += " " + n;

@@ -20,7 +20,9 @@ size_t ReachableImports::add(const Summary& summary, bool isOwn) {
       modules_[number].imports[static_cast<size_t>(w.function)].push_back(&w);
   }
   mention(summary.mentions);
+  if (isOwn) programMentioned_.insert(summary.mentions.begin(), summary.mentions.end());
   for (size_t f = 0; f < count; ++f) {
+    if (isOwn) programMentioned_.insert(summary.functions[f].mentions.begin(), summary.functions[f].mentions.end());
     const std::string& name = summary.functions[f].name;
     if (isOwn || isSpecial(name) || (!name.empty() && mentioned_.contains(name)))
       nameFunction({number, f});

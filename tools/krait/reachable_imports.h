@@ -27,6 +27,8 @@ public:
   bool next(Found& found);
   /// Whether code that can run mentions the name.
   bool isMentioned(const std::string& name) const { return mentioned_.contains(name); }
+  /// Whether the program's own text does.
+  bool programMentions(const std::string& name) const { return programMentioned_.contains(name); }
 
 private:
   struct Module {
@@ -42,7 +44,7 @@ private:
   void reach(FunctionId id);
 
   std::vector<Module> modules_;
-  std::unordered_set<std::string> mentioned_;
+  std::unordered_set<std::string> mentioned_, programMentioned_;
   std::unordered_map<std::string, std::vector<FunctionId>> waiting_; // by name, not mentioned yet
   std::deque<Found> ready_;
 };
