@@ -92,7 +92,9 @@ bool Parser::decodeBytes(const Token& token, std::string& out) {
       out += static_cast<char>(simple);
       ++i;
     } else if (isOctal(c)) {
-      out += static_cast<char>(octalEscape(text, i));
+      uint32_t value = octalEscape(text, i);
+      if (value > 0xFF && !warned) warn(DiagnosticId::InvalidOctalEscape, token.span(), text.substr(start + 1, 3)), warned = true;
+      out += static_cast<char>(value);
     } else if (c == 'x') {
       if (i + 2 >= text.size() || hexValue(text[i + 1]) < 0 || hexValue(text[i + 2]) < 0) {
         failHere(DiagnosticId::BytesEscape, {std::to_string(start)});
@@ -139,7 +141,9 @@ bool Parser::decodeText(std::string_view text, const Token& token, bool raw, std
       out += static_cast<char>(simple);
       ++i;
     } else if (isOctal(c)) {
-      base::appendUtf8(out, octalEscape(text, i));
+      char32_t value = octalEscape(text, i);
+      if (value > 0xFF && !warned) warn(DiagnosticId::InvalidOctalEscape, token.span(), text.substr(start + 1, 3)), warned = true;
+      base::appendUtf8(out, value);
     } else if (c == 'x' || c == 'u' || c == 'U') {
       size_t count = c == 'x' ? 2 : c == 'u' ? 4 : 8;
       char32_t value = 0;

@@ -7,7 +7,11 @@ namespace krait::ir::build {
 using namespace ast;
 
 namespace {
+/// Of a call with more of them a tuple is made: every operation lists the temporaries that are alive.
+constexpr size_t kMaxArguments = 100;
+
 bool hasSpread(ListOf<Expr> args, ListOf<Keyword> keywords) {
+  if (args.size() > kMaxArguments) return true;
   for (const Expr* a : args)
     if (a->is<Starred>()) return true;
   for (const Keyword* k : keywords)
@@ -112,7 +116,7 @@ Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keywor
   Temp* positional = nullptr;
   if (starred && args.size() == 1) {
     positional = value(args[0]); // as it is: the call iterates it
-  } else if (!starred) {
+  } else if (!starred && args.size() <= kMaxArguments) {
     Temps items;
     for (const Expr* a : args) items.push_back(value(a));
     for (Temp*& t : items) t = own(t);
@@ -120,7 +124,7 @@ Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keywor
   } else {
     Temps items;
     size_t i = 0;
-    for (; i < args.size() && !args[i]->is<Starred>(); ++i) items.push_back(value(args[i]));
+    for (; i < args.size() && i < kMaxArguments && !args[i]->is<Starred>(); ++i) items.push_back(value(args[i]));
     for (Temp*& t : items) t = own(t);
     Temp* list = make(Op::ListNew, items);
     for (; i < args.size(); ++i) {

@@ -407,17 +407,19 @@ Temp* FunctionBuilder::formatted(const FormattedValue& n) {
 Temp* FunctionBuilder::joinedStr(const JoinedStr& n) {
   if (n.values.empty()) return constantStr("");
   if (n.values.size() == 1) return value(n.values[0]);
+  return joinedPieces(n, 0, n.values.size());
+}
+
+// A long one is joined in groups of groups: every operation lists the temporaries that are alive.
+Temp* FunctionBuilder::joinedPieces(const JoinedStr& n, size_t first, size_t end) {
   Temps pieces;
-  if (n.values.size() <= kMaxItems) {
-    for (const Expr* e : n.values) pieces.push_back(value(e));
+  if (end - first <= kMaxItems) {
+    for (size_t i = first; i < end; ++i) pieces.push_back(value(n.values[i]));
     for (Temp*& t : pieces) t = own(t);
-    return make(Op::StringJoin, pieces);
-  }
-  // A long one is joined in groups.
-  for (size_t i = 0; i < n.values.size();) {
-    Temps group;
-    for (size_t k = 0; k < kMaxItems && i < n.values.size(); ++k, ++i) group.push_back(ownedValue(n.values[i]));
-    pieces.push_back(make(Op::StringJoin, group));
+  } else {
+    size_t group = kMaxItems;
+    while (group * kMaxItems < end - first) group *= kMaxItems;
+    for (; first < end; first += group) pieces.push_back(joinedPieces(n, first, std::min(first + group, end)));
   }
   return make(Op::StringJoin, pieces);
 }

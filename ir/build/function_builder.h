@@ -165,6 +165,7 @@ private:
   Temp* set(ListOf<ast::Expr> elements);
   Temp* dict(const ast::Dict& n);
   Temp* joinedStr(const ast::JoinedStr& n);
+  Temp* joinedPieces(const ast::JoinedStr& n, size_t first, size_t end);
   Temp* formatted(const ast::FormattedValue& n);
   Temp* attribute(const ast::Attribute& n);
   Temp* subscript(const ast::Subscript& n);

@@ -5,6 +5,7 @@
 
 #include "frontend/base/diagnostics.h"
 #include "ir/interp/ast_classes.h"
+#include "ir/interp/ast_validation.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -115,6 +116,10 @@ private:
     return false;
   }
 
+  static const char* shownGroup(std::string_view group) {
+    return group == "Expr" ? "expression" : group == "Stmt" ? "statement" : group.data();
+  }
+
   // The attribute (owned); null with the error of a missing field.
   Value field(Value owner, const char* name, const char* group = nullptr) {
     Ref key(internStr(std::string_view(name)));
@@ -133,7 +138,46 @@ private:
     --depth_;
     return made;
   }
+  // A constant tuple is built by a display of constants.
+  const ast::Node* tupleOfConstants(Value v, const Place& p) {
+    std::vector<const ast::Expr*> items;
+    for (int64_t i = 0; i < asTuple(v)->size; ++i) {
+      Value item = asTuple(v)->items[i];
+      const ast::Node* one = isExactTuple(item) ? tupleOfConstants(item, p) : nullptr;
+      if (!isExactTuple(item)) {
+        auto* made = new (arena_.allocate(sizeof(ast::Constant), alignof(ast::Constant))) ast::Constant();
+        if (!constantValue(item, &made->value)) return nullptr;
+        one = placed(made, ast::NodeKind::Constant, p);
+      }
+      if (!one) return nullptr;
+      items.push_back(one->as<ast::Expr>());
+    }
+    auto* made = new (arena_.allocate(sizeof(ast::Tuple), alignof(ast::Tuple))) ast::Tuple();
+    made->elts = arena_.copy(items.data(), items.size());
+    made->ctx = ast::ExprContext::Load;
+    return placed(made, ast::NodeKind::Tuple, p);
+  }
+  const ast::Node* placed(ast::Node* n, ast::NodeKind kind, Place p) {
+    n->kind = kind;
+    n->index = count_++;
+    p.node = n;
+    places_.push_back(p);
+    return n;
+  }
+
   const ast::Node* nodeAs(Value v, const char* group) {
+    if (isOf(v, "Constant")) {
+      Ref value(field(v, "value"));
+      if (value && isExactTuple(value)) {
+        ast::Constant whole;
+        whole.kind = ast::NodeKind::Constant;
+        if (!place(v, &whole, "Constant")) return nullptr;
+        Place p = places_.back();
+        places_.pop_back();
+        return tupleOfConstants(value, p);
+      }
+      errorClear();
+    }
 #define KRAIT_NODE(Name, python, Group, ...)                                                                   \
   if (isOf(v, python)) {                                                                                       \
     auto* made = new (arena_.allocate(sizeof(ast::Name), alignof(ast::Name))) ast::Name();                     \
@@ -160,6 +204,17 @@ private:
     if (!optionalNumber(v, "end_lineno", p.line, &p.endLine)) return false;
     if (!optionalNumber(v, "end_col_offset", p.column, &p.endColumn)) return false;
     places_.push_back(p);
+    return isPlace(p);
+  }
+  static bool isPlace(const Place& p) {
+    auto refuse = [](auto... arguments) { return raise(ValueErrorType, arguments...), false; };
+    auto shown = [](int64_t n) { return static_cast<int>(n); };
+    if (p.line > p.endLine) return refuse("AST node line range (%d, %d) is not valid", shown(p.line), shown(p.endLine));
+    if ((p.line < 0 && p.endLine != p.line) || (p.column < 0 && p.column != p.endColumn))
+      return refuse("AST node column range (%d, %d) for line range (%d, %d) is not valid", shown(p.column), shown(p.endColumn),
+                    shown(p.line), shown(p.endLine));
+    if (p.line == p.endLine && p.column > p.endColumn)
+      return refuse("line %d, column %d-%d is not a valid range", shown(p.line), shown(p.column), shown(p.endColumn));
     return true;
   }
   bool number(Value owner, const char* name, int64_t* out, const char* group = nullptr) {
@@ -218,7 +273,7 @@ private:
     bool good = list(owner, name, optional, [&](Value item) {
       const T* n = nullptr;
       if (isNone(item) && noneAllowed) return all.push_back(nullptr), true;
-      if (isNone(item)) return raise(ValueErrorType, "None disallowed in %s list", group), false;
+      if (isNone(item)) return raise(ValueErrorType, "None disallowed in %s list", shownGroup(group)), false;
       if (!one<T>(item, group, &n)) return false;
       all.push_back(n);
       return true;
@@ -281,14 +336,16 @@ private:
     return true;
   }
   bool constant(Value owner, const char* name, ast::ConstantValue* out) {
+    Ref v(field(owner, name));
+    return v && constantValue(v, out);
+  }
+  bool constantValue(Value v, ast::ConstantValue* out) {
     using ast::ConstantValue;
     using ast::ConstantKind;
-    Ref v(field(owner, name));
-    if (!v) return false;
     if (isNone(v)) *out = ConstantValue::singleton(ConstantKind::None);
-    else if (v.get() == boolean(true)) *out = ConstantValue::singleton(ConstantKind::True);
-    else if (v.get() == boolean(false)) *out = ConstantValue::singleton(ConstantKind::False);
-    else if (v.get() == ellipsis()) *out = ConstantValue::singleton(ConstantKind::Ellipsis);
+    else if (v == boolean(true)) *out = ConstantValue::singleton(ConstantKind::True);
+    else if (v == boolean(false)) *out = ConstantValue::singleton(ConstantKind::False);
+    else if (v == ellipsis()) *out = ConstantValue::singleton(ConstantKind::Ellipsis);
     else if (isExactFloat(v)) *out = ConstantValue::real(floatValue(v));
     else if (isExact(v, complexType) && v.as<ComplexObject>()->real == 0) *out = ConstantValue::imaginary(v.as<ComplexObject>()->imag);
     else if (isExactBytes(v)) *out = ConstantValue::bytes(arena_.copy(bytesView(v)));
@@ -298,8 +355,7 @@ private:
       if (!bytes) return false;
       *out = ConstantValue::str(arena_.copy(bytesView(bytes)));
     } else {
-      raise(TypeErrorType, "got an invalid type in Constant: %T", v.get());
-      return false;
+      return raise(TypeErrorType, "got an invalid type in Constant: %T", v), false;
     }
     return true;
   }
@@ -345,6 +401,7 @@ const ast::Mod* importTree(Value root, const std::string& filename, frontend::ba
   Importer importer(arena, symbols);
   const ast::Mod* tree = importer.root(root);
   if (!tree) return nullptr;
+  if (!validateTree(*tree, symbols)) return nullptr;
   buffer = importer.placeAll(filename);
   return buffer ? tree : nullptr;
 }
