@@ -194,13 +194,14 @@ int32_t checkCounts(const BuiltinBinding& b) {
     return 0;
   }
   if (given + keywords > limit)
-    return fail(TypeErrorType, "%.200s() takes at most %zd %sargument%s (%zd given)", b.callee, limit,
+    return fail(TypeErrorType, "%.200s%s takes at most %zd %sargument%s (%zd given)", b.callee ? b.callee : "function",
+                b.callee ? "()" : "", limit,
                 given == 0 ? "keyword " : "", plural(limit), given + keywords);
   if (given > b.s.positional) {
     if (b.s.positional == 0) return fail(TypeErrorType, "%.200s() takes no positional arguments", b.callee);
-    return fail(TypeErrorType, "%.200s() takes %s %zd positional argument%s (%zd given)", b.callee,
-                b.s.minPositional < b.s.positional ? "at most" : "exactly", b.s.positional, plural(b.s.positional),
-                given);
+    return fail(TypeErrorType, "%.200s%s takes %s %zd positional argument%s (%zd given)", b.callee ? b.callee : "function",
+                b.callee ? "()" : "", b.s.minPositional < b.s.positional ? "at most" : "exactly", b.s.positional,
+                plural(b.s.positional), given);
   }
   size_t minimum = b.s.positionalOnly < b.s.minPositional ? b.s.positionalOnly : b.s.minPositional;
   if (given < minimum)
@@ -242,8 +243,8 @@ int32_t checkMissing(const BuiltinBinding& b) {
   size_t required = b.s.requiredKeywords ? b.s.positional + b.s.requiredKeywords : b.s.minPositional;
   for (size_t i = b.args.count < b.s.positionalOnly ? b.s.positionalOnly : 0; i < required; ++i)
     if (!b.argv[i] && b.s.parameters[i].required)
-      return fail(TypeErrorType, "%.200s() missing required argument '%U' (pos %zd)", b.callee,
-                  b.s.parameters[i].interned, i + 1);
+      return fail(TypeErrorType, "%.200s%s missing required argument '%U' (pos %zd)", b.callee ? b.callee : "function",
+                  b.callee ? "()" : "", b.s.parameters[i].interned, i + 1);
   return 0;
 }
 
@@ -252,12 +253,14 @@ int32_t checkSurplusNames(const BuiltinBinding& b) {
   for (size_t k = 0; k < b.args.nameCount(); ++k) {
     size_t i = b.indexOf(b.keywordName(k));
     if (i < b.args.count && i < b.s.positional)
-      return fail(TypeErrorType, "argument for %.200s() given by name ('%U') and position (%zd)", b.callee,
+      return fail(TypeErrorType, "argument for %.200s%s given by name ('%U') and position (%zd)", b.callee ? b.callee : "function",
+                  b.callee ? "()" : "",
                   b.keywordName(k), i + 1);
   }
   for (size_t k = 0; k < b.args.nameCount() && !b.s.varKeywords; ++k)
     if (b.indexOf(b.keywordName(k)) == b.s.parameters.size())
-      return fail(TypeErrorType, "'%S' is an invalid keyword argument for %.200s()", b.keywordName(k), b.callee);
+      return fail(TypeErrorType, "'%S' is an invalid keyword argument for %.200s%s", b.keywordName(k),
+                  b.callee ? b.callee : "this function", b.callee ? "()" : "");
   return 0;
 }
 

@@ -37,7 +37,7 @@ Value callMethod(Value o, Value name, std::initializer_list<Value> positional = 
 Value callMethod(Value o, const char* name, std::initializer_list<Value> positional = {});
 bool isCallable(Value v);
 /// Binds `args` by a text signature into argv (borrowed words; *args/**kwargs collected into objects that
-/// `holder` keeps). -1 with CPython's TypeError. `callee` names the function in messages.
+/// `holder` keeps). -1 with CPython's TypeError. `callee` names the function in messages; null where CPython does not.
 int32_t bindArguments(const char* callee, const char* signature, const Args& args, Value* argv, size_t capacity, Ref holder[2]);
 /// For __new__/__init__ that take nothing / n to m positional arguments.
 int32_t checkPositional(const char* callee, const Args& args, size_t min, size_t max);

@@ -1,0 +1,272 @@
+// date, and what isocalendar() answers.
+#include "runtime/modules/datetime/datetime_objects.h"
+#include "runtime/memory/gc.h"
+#include "runtime/types/hash_bytes.h"
+
+namespace krait::datetime {
+
+// ---- making ----
+
+Value newDate(Type* t, int64_t year, int64_t month, int64_t day) {
+  if (checkDate(year, month, day) < 0) return Value();
+  Value v = allocateOf(t, 0);
+  if (!v) return v;
+  DateObject* d = asDate(v);
+  d->hash = -1;
+  d->year = static_cast<uint16_t>(year);
+  d->month = static_cast<uint8_t>(month);
+  d->day = static_cast<uint8_t>(day);
+  return v;
+}
+Value newDateOf(Type* cls, int year, int month, int day) {
+  if (cls == &dateType) return newDate(cls, year, month, day);
+  if (cls == &datetimeType) return newDateTime(cls, year, month, day, 0, 0, 0, 0, none(), 0);
+  return call(asValue(cls), {newInt(year), newInt(month), newInt(day)});
+}
+
+static Value construct(Type* t, const Args& args) {
+  bool failed;
+  Ref state = args.count == 1 ? stateArgument(args, 4, "date", &failed) : Ref();
+  if (state) {
+    const uint8_t* s = state.as<BytesObject>()->data;
+    // By the month a state is told from other text.
+    if (s[2] >= 1 && s[2] <= 12) {
+      Value v = allocateOf(t, 0);
+      if (!v) return v;
+      asDate(v)->hash = -1;
+      asDate(v)->year = static_cast<uint16_t>(s[0] * 256 + s[1]);
+      asDate(v)->month = s[2];
+      asDate(v)->day = s[3];
+      return v;
+    }
+  } else if (args.count == 1 && failed) {
+    return Value();
+  }
+  Value argv[3];
+  Ref holder[2];
+  int year = 0, month = 0, day = 0;
+  if (bindArguments(nullptr, "(year, month, day)", args, argv, 3, holder) < 0 || !intArgument(argv[0], &year) ||
+      !intArgument(argv[1], &month) || !intArgument(argv[2], &day))
+    return Value();
+  return newDate(t, year, month, day);
+}
+
+static Value fromtimestamp(Value cls, Value timestamp) { return dateFromEpoch(cls.as<Type>(), timestamp); }
+static Value today(Value cls) {
+  Ref time(importModule("time")), now(time ? callMethod(time, "time") : Value());
+  return now ? callMethod(cls, "fromtimestamp", {now}) : Value();
+}
+static Value fromordinal(Value cls, Value v) {
+  int ordinal = 0;
+  if (!intArgument(v, &ordinal)) return Value();
+  if (ordinal < 1) return raise(ValueErrorType, "ordinal must be >= 1");
+  const Ymd d = dateOf(ordinal);
+  return newDateOf(cls.as<Type>(), d.year, d.month, d.day);
+}
+static Value fromisoformat(Value cls, Value text) {
+  if (!isStr(text)) return raise(TypeErrorType, "fromisoformat: argument must be str");
+  std::string_view s;
+  Ymd d;
+  if (!asciiOf(text, &s) || (s.size() != 7 && s.size() != 8 && s.size() != 10) || !parseIsoDate(s, &d))
+    return raise(ValueErrorType, "Invalid isoformat string: %R", text);
+  return newDateOf(cls.as<Type>(), d.year, d.month, d.day);
+}
+static Value fromisocalendar(Value cls, const Value* argv) {
+  int parts[3] = {0, 0, 0};
+  for (int i = 0; i < 3; ++i) {
+    if (intArgument(argv[i], &parts[i])) continue;
+    if (errorClearIf(OverflowErrorType)) raise(ValueErrorType, "ISO calendar component out of range");
+    return Value();
+  }
+  Ymd d;
+  switch (isoToYmd(parts[0], parts[1], parts[2], &d)) {
+  case -4: return raise(ValueErrorType, "Year is out of range: %d", parts[0]);
+  case -2: return raise(ValueErrorType, "Invalid week: %d", parts[1]);
+  case -3: return raise(ValueErrorType, "Invalid day: %d (range is [1, 7])", parts[2]);
+  default: return newDateOf(cls.as<Type>(), d.year, d.month, d.day);
+  }
+}
+
+// ---- arithmetic, comparison ----
+
+static Value moveBy(Value date, Value delta, int sign) {
+  const int64_t ordinal = ordinalOf(asDate(date)) + sign * int64_t{asDelta(delta)->days};
+  if (ordinal < 1 || ordinal > kMaxOrdinal) return raise(OverflowErrorType, "date value out of range");
+  const Ymd d = dateOf(static_cast<int>(ordinal));
+  return newDateOf(typeOf(date), d.year, d.month, d.day);
+}
+static Value dateAdd(Value a, Value b) {
+  if (isDateTime(a) || isDateTime(b)) return notImplemented();
+  if (isDate(a)) return isDelta(b) ? moveBy(a, b, 1) : notImplemented();
+  return isDelta(a) ? moveBy(b, a, 1) : notImplemented();
+}
+static Value dateSubtract(Value a, Value b) {
+  if (isDateTime(a) || isDateTime(b) || !isDate(a)) return notImplemented();
+  if (isDate(b)) return newDelta(ordinalOf(asDate(a)) - ordinalOf(asDate(b)), 0, 0);
+  return isDelta(b) ? moveBy(a, b, -1) : notImplemented();
+}
+static Value dateCompare(Value a, Value b, int op) {
+  if (!isDate(b)) return notImplemented();
+  const int d = ordinalOf(asDate(a)) - ordinalOf(asDate(b));
+  switch (op) {
+  case kLt: return boolean(d < 0);
+  case kLe: return boolean(d <= 0);
+  case kEq: return boolean(d == 0);
+  case kNe: return boolean(d != 0);
+  case kGt: return boolean(d > 0);
+  default: return boolean(d >= 0);
+  }
+}
+static void packDate(const DateObject* d, uint8_t* out) {
+  out[0] = static_cast<uint8_t>(d->year >> 8);
+  out[1] = static_cast<uint8_t>(d->year);
+  out[2] = d->month;
+  out[3] = d->day;
+}
+static int64_t dateHash(Value v) {
+  if (asDate(v)->hash == -1) {
+    uint8_t state[4];
+    packDate(asDate(v), state);
+    asDate(v)->hash = hashBytes(state, sizeof state);
+  }
+  return asDate(v)->hash;
+}
+
+// ---- text ----
+
+static Value dateRepr(Value v) {
+  const DateObject* d = asDate(v);
+  return formatText("%s(%d, %d, %d)", typeOf(v)->name, d->year, d->month, d->day);
+}
+static Value isoformat(Value v) {
+  char text[32];
+  snprintf(text, sizeof text, "%04d-%02d-%02d", asDate(v)->year, asDate(v)->month, asDate(v)->day);
+  return newStr(text);
+}
+static Value dateStr(Value v) { return callMethod(v, "isoformat"); }
+static Ymd ymdOf(Value v) { return {asDate(v)->year, asDate(v)->month, asDate(v)->day}; }
+static Value ctimeMethod(Value v) { return ctimeText(ymdOf(v), Clock{}); }
+static Value timetuple(Value v) { return buildStructTime(ymdOf(v), Clock{}, -1); }
+static Value strftimeMethod(Value self, const Value* argv) {
+  Ref tuple(callMethod(self, "timetuple"));
+  return tuple ? wrapStrftime(self, argv[0], tuple, self) : Value();
+}
+static Value formatMethod(Value self, Value spec) {
+  if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument 1 must be str, not %.50T", spec);
+  return asStr(spec)->length ? callMethod(self, "strftime", {spec}) : str(self);
+}
+
+// ---- other methods ----
+
+static Value toordinal(Value v) { return newInt(ordinalOf(asDate(v))); }
+static Value weekday(Value v) { return newInt(weekdayOf(ordinalOf(asDate(v)))); }
+static Value isoweekday(Value v) { return newInt(weekdayOf(ordinalOf(asDate(v))) + 1); }
+static Value newIsoCalendarDate(Type* t, Value year, Value week, Value day) {
+  Value v = t->allocate(t, 3);
+  if (!v) return v;
+  Value parts[] = {year, week, day};
+  for (int i = 0; i < 3; ++i) asTuple(v)->items[i] = newRef(parts[i]);
+  asTuple(v)->size = 3;
+  if (!gcIsTracked(v.object())) gcTrack(v.object());
+  return v;
+}
+static Value isocalendar(Value v) {
+  int year = asDate(v)->year;
+  const int today = ordinalOf(asDate(v));
+  int monday = isoFirstMonday(year);
+  if (today < monday) {
+    monday = isoFirstMonday(--year);
+  } else if (today >= isoFirstMonday(year + 1)) {
+    monday = isoFirstMonday(++year);
+  }
+  return newIsoCalendarDate(&isoCalendarDateType, newInt(year), newInt((today - monday) / 7 + 1), newInt((today - monday) % 7 + 1));
+}
+static Value replace(Value self, const Value* argv) {
+  int year = asDate(self)->year, month = asDate(self)->month, day = asDate(self)->day;
+  if (!intArgument(argv[0], &year) || !intArgument(argv[1], &month) || !intArgument(argv[2], &day)) return Value();
+  return newDate(typeOf(self), year, month, day);
+}
+static Value reduce(Value self) {
+  uint8_t state[4];
+  packDate(asDate(self), state);
+  Ref bytes(newBytes(state, 4)), args(bytes ? newTuple({bytes}) : Value());
+  return args ? newTuple({asValue(typeOf(self)), args}) : Value();
+}
+
+static Value getYear(Value v, void*) { return newInt(asDate(v)->year); }
+static Value getMonth(Value v, void*) { return newInt(asDate(v)->month); }
+static Value getDay(Value v, void*) { return newInt(asDate(v)->day); }
+
+static constexpr MethodDef methods[] = {
+    {"fromtimestamp", fromtimestamp, "($type, timestamp, /)", kMethodClass},
+    {"fromordinal", fromordinal, nullptr, kMethodClass},
+    {"fromisoformat", fromisoformat, nullptr, kMethodClass},
+    {"fromisocalendar", fromisocalendar, "($type, year, week, day)", kMethodClass},
+    {"today", today, nullptr, kMethodClass},
+    {"ctime", ctimeMethod},
+    {"strftime", strftimeMethod, "($self, format)"},
+    {"__format__", formatMethod},
+    {"isoformat", isoformat},
+    {"isoweekday", isoweekday},
+    {"isocalendar", isocalendar},
+    {"timetuple", timetuple},
+    {"toordinal", toordinal},
+    {"weekday", weekday},
+    {"replace", replace, "($self, year=<unrepresentable>, month=<unrepresentable>, day=<unrepresentable>)"},
+    {"__reduce__", reduce, "($self, /)"},
+    {},
+};
+static constexpr GetSetDef getset[] = {{"year", getYear}, {"month", getMonth}, {"day", getDay}, {}};
+static constexpr NumberSlots number = {.add = dateAdd, .sub = dateSubtract};
+constinit Type dateType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "datetime.date",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &dateType, .size = sizeof(DateObject)},
+    .repr = dateRepr,
+    .str = dateStr,
+    .hash = dateHash,
+    .compare = dateCompare,
+    .construct = construct,
+    .number = &number,
+    .methods = methods,
+    .getset = getset,
+    .doc = "date(year, month, day) --> date object",
+};
+
+// ---- IsoCalendarDate ----
+
+static Value isoConstruct(Type* t, const Args& args) {
+  Value argv[3];
+  Ref holder[2];
+  if (bindArguments("IsoCalendarDate", "(year, week, weekday, /)", args, argv, 3, holder) < 0) return Value();
+  return newIsoCalendarDate(t, argv[0], argv[1], argv[2]);
+}
+static Value isoRepr(Value v) {
+  Value* p = asTuple(v)->items;
+  return formatText("%s(year=%S, week=%S, weekday=%S)", typeOf(v)->name, p[0], p[1], p[2]);
+}
+static Value isoReduce(Value self) {
+  Ref plain(newTupleFrom(asTuple(self)->items, 3)), args(plain ? newTuple({plain}) : Value());
+  return args ? newTuple({asValue(&tupleType), args}) : Value();
+}
+static Value getIsoPart(Value v, void* i) { return newRef(asTuple(v)->items[reinterpret_cast<uintptr_t>(i)]); }
+static constexpr MethodDef isoMethods[] = {{"__reduce__", isoReduce}, {}};
+static const GetSetDef isoGetset[] = {{"year", getIsoPart, nullptr, nullptr},
+                                      {"week", getIsoPart, nullptr, reinterpret_cast<void*>(1)},
+                                      {"weekday", getIsoPart, nullptr, reinterpret_cast<void*>(2)},
+                                      {}};
+constinit Type isoCalendarDateType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "datetime.IsoCalendarDate",
+    .base = &tupleType,
+    .flags = kTypeTuple | kTypeImmutable,
+    .instanceLayout = {.type = &isoCalendarDateType, .size = offsetof(TupleObject, items), .itemSize = sizeof(Value), .flags = kLayoutGc},
+    .repr = isoRepr,
+    .construct = isoConstruct,
+    .methods = isoMethods,
+    .getset = isoGetset,
+};
+
+} // namespace krait::datetime
