@@ -28,22 +28,6 @@ Value zlibError(const z_stream& z, int code, const char* what) {
   return detail ? raise(t, "Error %d %s: %.200s", code, what, detail) : raise(t, "Error %d %s", code, what);
 }
 
-/// A buffer held for a scope.
-class Input {
-public:
-  explicit Input(Value v) : ok_(getBuffer(v, &view_, kBufferSimple) == 0) {}
-  ~Input() { if (ok_) releaseBuffer(&view_); }
-  Input(const Input&) = delete;
-  Input& operator=(const Input&) = delete;
-  bool ok() const { return ok_; }
-  Bytef* data() const { return static_cast<Bytef*>(view_.data); }
-  size_t size() const { return static_cast<size_t>(view_.bytes); }
-
-private:
-  Buffer view_;
-  bool ok_;
-};
-
 bool integer(Value v, int64_t fallback, int64_t* out) {
   *out = v ? toInt64(v) : fallback;
   return !(v && *out == -1 && errorSet());
@@ -68,8 +52,8 @@ template <class Step> int pump(z_stream& z, std::string& out, size_t limit, Step
 Value compressFunction(Value, const Value* argv) {
   int64_t level, wbits;
   if (!integer(argv[1], Z_DEFAULT_COMPRESSION, &level) || !integer(argv[2], MAX_WBITS, &wbits)) return Value();
-  Input in(argv[0]);
-  if (!in.ok()) return Value();
+  HeldBuffer in;
+  if (!in.get(argv[0])) return Value();
   z_stream z{};
   int code = deflateInit2(&z, static_cast<int>(level), Z_DEFLATED, static_cast<int>(wbits), 8, Z_DEFAULT_STRATEGY);
   if (code == Z_STREAM_ERROR) return raise(*errorType.as<Type>(), "Bad compression level");
@@ -88,8 +72,8 @@ Value compressFunction(Value, const Value* argv) {
 Value decompressFunction(Value, const Value* argv) {
   int64_t wbits, size;
   if (!integer(argv[1], MAX_WBITS, &wbits) || !integer(argv[2], 16384, &size)) return Value();
-  Input in(argv[0]);
-  if (!in.ok()) return Value();
+  HeldBuffer in;
+  if (!in.get(argv[0])) return Value();
   z_stream z{};
   int code = inflateInit2(&z, static_cast<int>(wbits));
   if (code != Z_OK) return zlibError(z, code, "while preparing to decompress data");
@@ -111,8 +95,8 @@ Value decompressFunction(Value, const Value* argv) {
 }
 
 template <uLong (*Checksum)(uLong, const Bytef*, uInt), int Start> Value checksumFunction(Value, const Value* argv) {
-  Input in(argv[0]);
-  if (!in.ok()) return Value();
+  HeldBuffer in;
+  if (!in.get(argv[0])) return Value();
   uLong value = argv[1] ? static_cast<uint32_t>(intToUint64Mask(argv[1])) : Start;
   return newInt(static_cast<int64_t>(Checksum(value, in.data(), static_cast<uInt>(in.size())) & 0xffffffffu));
 }
@@ -163,15 +147,15 @@ Value compressobjFunction(Value, const Value* argv) {
   if (code != Z_OK) return zlibError(z, code, "while creating compression object");
   self_(o)->open = true;
   if (argv[5] && !isNone(argv[5])) {
-    Input d(argv[5]);
-    if (!d.ok()) return Value();
+    HeldBuffer d;
+    if (!d.get(argv[5])) return Value();
     if (deflateSetDictionary(&z, d.data(), static_cast<uInt>(d.size())) != Z_OK) return raise(ValueErrorType, "Invalid dictionary");
   }
   return o.release();
 }
 Value compressMethod(Value self, Value data) {
-  Input in(data);
-  if (!in.ok()) return Value();
+  HeldBuffer in;
+  if (!in.get(data)) return Value();
   z_stream& z = self_(self)->stream;
   z.next_in = in.data();
   z.avail_in = static_cast<uInt>(in.size());
@@ -192,6 +176,12 @@ Value flushCompress(Value self, const Value* argv) {
   return newBytes(out);
 }
 
+/// Gives the decompressor its dictionary; false if it does not take it, or with an exception.
+bool setDictionary(StreamObject* s) {
+  HeldBuffer d;
+  return d.get(s->dictionary) && inflateSetDictionary(&s->stream, d.data(), static_cast<uInt>(d.size())) == Z_OK;
+}
+
 Value decompressobjFunction(Value, const Value* argv) {
   int64_t wbits;
   if (!integer(argv[0], MAX_WBITS, &wbits)) return Value();
@@ -201,7 +191,11 @@ Value decompressobjFunction(Value, const Value* argv) {
   if (code == Z_STREAM_ERROR) return raise(ValueErrorType, "Invalid initialization option");
   if (code != Z_OK) return zlibError(self_(o)->stream, code, "while creating decompression object");
   self_(o)->open = true;
-  if (argv[1] && !isNone(argv[1])) self_(o)->dictionary = newRef(argv[1]);
+  if (argv[1] && !isNone(argv[1])) {
+    self_(o)->dictionary = newRef(argv[1]);
+    // A raw stream has no header that asks for it.
+    if (wbits < 0 && !setDictionary(self_(o))) return errorSet() ? Value() : raise(ValueErrorType, "invalid dictionary");
+  }
   return o.release();
 }
 
@@ -214,8 +208,7 @@ Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool
   int code = pump(z, out, limit, [&] {
     int c = inflate(&z, flushing ? Z_FINISH : Z_SYNC_FLUSH);
     if (c == Z_NEED_DICT && s->dictionary) {
-      Input d(s->dictionary);
-      if (d.ok() && inflateSetDictionary(&z, d.data(), static_cast<uInt>(d.size())) == Z_OK) c = inflate(&z, Z_SYNC_FLUSH);
+      if (setDictionary(s)) c = inflate(&z, Z_SYNC_FLUSH);
     }
     return c;
   });
@@ -236,21 +229,21 @@ Value decompressMethod(Value self, const Value* argv) {
   int64_t limit;
   if (!integer(argv[1], 0, &limit)) return Value();
   if (limit < 0) return raise(ValueErrorType, "max_length must be non-negative");
-  Input in(argv[0]);
-  if (!in.ok()) return Value();
+  HeldBuffer in;
+  if (!in.get(argv[0])) return Value();
   if (self_(self)->eof) {
     std::string all(bytesView(self_(self)->unused));
-    all.append(reinterpret_cast<const char*>(in.data()), in.size());
+    all.append(reinterpret_cast<const char*>(in.data()), static_cast<size_t>(in.size()));
     assign(self_(self)->unused, newBytes(all));
     return newBytes(std::string_view());
   }
-  return inflateInto(self, in.data(), in.size(), static_cast<size_t>(limit), false);
+  return inflateInto(self, in.data(), static_cast<size_t>(in.size()), static_cast<size_t>(limit), false);
 }
 Value flushDecompress(Value self, const Value* argv) {
   int64_t length;
   if (!integer(argv[0], 16384, &length)) return Value();
   if (length <= 0) return raise(ValueErrorType, "length must be greater than zero");
-  if (self_(self)->eof) return newBytes(std::string_view());
+  if (self_(self)->eof) return closeStream(self_(self)), newBytes(std::string_view());
   Ref tail = Ref::share(self_(self)->tail);
   std::string_view data = bytesView(tail);
   return inflateInto(self, reinterpret_cast<const Bytef*>(data.data()), data.size(), 0, true);
