@@ -16,7 +16,9 @@
 #include <llvm/Transforms/Scalar/LoopRotation.h>
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
+#include "codegen/emit/fold_boxes.h"
 #include "codegen/emit/hot_bitcode.h"
+#include "codegen/emit/slow_paths.h"
 
 namespace krait::codegen::emit {
 namespace {
@@ -30,6 +32,12 @@ llvm::FunctionPassManager cheapPasses() {
 
 llvm::FunctionPassManager fullPasses(Effort effort) {
   llvm::FunctionPassManager passes;
+  if (effort == Effort::Full) {
+    // Small and in registers before anything is copied.
+    passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+    passes.addPass(llvm::SimplifyCFGPass());
+    passes.addPass(SeparateSlowPaths());
+  }
   passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
   passes.addPass(llvm::EarlyCSEPass(true));
   passes.addPass(llvm::SimplifyCFGPass());
@@ -39,6 +47,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
     passes.addPass(llvm::CorrelatedValuePropagationPass());
     passes.addPass(llvm::SimplifyCFGPass());
     passes.addPass(llvm::GVNPass());
+    passes.addPass(FoldBoxes());
     llvm::LoopPassManager loops;
     loops.addPass(llvm::LoopRotatePass());
     loops.addPass(llvm::LICMPass(llvm::LICMOptions()));

@@ -46,6 +46,13 @@ private:
   /// Ends a value-producing or status-returning call: error test, result.
   void finishCall(const Instruction& i, llvm::Value* result);
   void call(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments);
+  /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
+  void arithmetic(Entry entry, const Instruction& i);
+  void slowArithmetic(Entry entry, const Instruction& i);
+  llvm::Value* isFloatWord(llvm::Value* v);
+  llvm::Value* unboxFloat(llvm::Value* v);
+  /// A call on a way that is not expected to be taken (kSlowPath).
+  llvm::CallInst* callSlow(Entry e, llvm::ArrayRef<llvm::Value*> arguments);
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
 
   // ---- values -----------------------------------------------------------------------------------

@@ -41,6 +41,9 @@ struct LoweredModule {
 
 LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options);
 
+/// Attribute of calls on unexpected ways, for emit/slow_paths.h.
+constexpr const char* kSlowPath = "krait-slow-path";
+
 /// Symbol of a module's ModuleInfo.
 std::string moduleSymbol(std::string_view dottedName);
 

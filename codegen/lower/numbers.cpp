@@ -32,19 +32,13 @@ void FunctionLowering::lower(Tag<Op::F64Le>, const Instruction& i) { compareRaw(
 void FunctionLowering::lower(Tag<Op::F64Gt>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_OGT); }
 void FunctionLowering::lower(Tag<Op::F64Ge>, const Instruction& i) { compareRaw(i, llvm::CmpInst::FCMP_OGE); }
 
-// abi/value.h: the tag is in the low bits, and all words are tested at once.
+// One test per word: each is then known by itself.
 void FunctionLowering::lower(Tag<Op::AllFloat>, const Instruction& i) {
-  llvm::Value* wrong = word(0);
-  for (size_t n = 0; n < i.operandCount; ++n)
-    wrong = b_.CreateOr(wrong, b_.CreateXor(operand(i, n), word(Value::kFloatTag)));
-  setResult(i, b_.CreateICmpEQ(b_.CreateAnd(wrong, word(Value::kFloatMask)), word(0)));
+  llvm::Value* all = b_.getTrue();
+  for (size_t n = 0; n < i.operandCount; ++n) all = b_.CreateAnd(all, isFloatWord(operand(i, n)));
+  setResult(i, all);
 }
 
-// Value::immediateFloat.
-void FunctionLowering::lower(Tag<Op::UnboxF64>, const Instruction& i) {
-  llvm::Value* v = operand(i, 0);
-  llvm::Value* rotated = b_.CreateIntrinsic(llvm::Intrinsic::fshr, {i64_}, {v, v, word(3)});
-  setResult(i, b_.CreateBitCast(b_.CreateSub(rotated, word(uint64_t{1} << 60)), b_.getDoubleTy()));
-}
+void FunctionLowering::lower(Tag<Op::UnboxF64>, const Instruction& i) { setResult(i, unboxFloat(operand(i, 0))); }
 
 } // namespace krait::codegen::lower

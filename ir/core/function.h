@@ -31,6 +31,9 @@ enum class Ownership : uint8_t { Raw, Owned, Borrowed };
 
 struct Use;
 
+// What a temporary probably is. A prediction: code generation tries this first, and nothing depends on it.
+enum class Guess : uint8_t { None, Int, Float };
+
 // An SSA value: a result of an instruction, or a parameter of a block.
 // An owned temporary is consumed or killed exactly once on every path; on an
 // error edge all live owned ones die by themselves.
@@ -42,6 +45,7 @@ struct Temp {
   Instruction* definition; // null: a block parameter
   Block* block;            // of the parameter; null for results: ask definition->block
   Use* uses = nullptr;     // in no particular order
+  Guess guess = Guess::None;
 
   bool isParameter() const { return definition == nullptr; }
   Block* definingBlock() const;

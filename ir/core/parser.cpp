@@ -354,10 +354,13 @@ private:
         Type type;
         if (!cursor_.accept('%') || !cursor_.number(temp) || !cursor_.accept(':') || !parseType(cursor_.chunk(), type))
           return fail("expected %number: type");
+        Guess g;
+        if (!guess(g)) return false;
         Ownership ownership = cursor_.accept("owned") ? Ownership::Owned
                               : cursor_.accept("borrowed") ? Ownership::Borrowed
                                                            : Ownership::Raw;
         if (!define(temp, f_->addParameter(block_, type, ownership))) return false;
+        block_->parameters.back()->guess = g;
       }
     }
     if (!cursor_.accept(':')) return fail("expected ':'");
@@ -410,16 +413,30 @@ private:
     return fail("no cell named " + name);
   }
 
+  struct Result {
+    uint32_t id = 0;
+    Type type;
+    Guess guess = Guess::None;
+  };
+  bool guess(Guess& g) {
+    g = Guess::None;
+    if (!cursor_.accept('~')) return true;
+    std::string_view text = cursor_.word();
+    if (text != "int" && text != "float") return fail("expected int or float");
+    g = text == "int" ? Guess::Int : Guess::Float;
+    return true;
+  }
+
   bool instruction() {
     if (!block_) return fail("an instruction outside a block");
-    std::vector<std::pair<uint32_t, Type>> results;
+    std::vector<Result> results;
     if (cursor_.peek() == '%') {
       do {
-        uint32_t id = 0;
-        Type type;
-        if (!cursor_.accept('%') || !cursor_.number(id)) return fail("expected %number");
-        if (cursor_.accept(':') && !parseType(cursor_.chunk(), type)) return fail("unknown type");
-        results.push_back({id, type});
+        Result made;
+        if (!cursor_.accept('%') || !cursor_.number(made.id)) return fail("expected %number");
+        if (cursor_.accept(':') && !parseType(cursor_.chunk(), made.type)) return fail("unknown type");
+        if (!guess(made.guess)) return false;
+        results.push_back(made);
       } while (cursor_.accept(','));
       if (!cursor_.accept('=')) return fail("expected '='");
     }
@@ -489,8 +506,9 @@ private:
     Instruction* made = f_->create(op, blank, std::span(targets, targetCount), index, index2, imm, imm2, site);
     if (made->resultCount != results.size()) return fail("wrong number of results");
     for (size_t i = 0; i < results.size(); ++i) {
-      if (!define(results[i].first, made->results[i])) return false;
-      if (results[i].second.repr != Repr::None) made->results[i]->type = results[i].second;
+      if (!define(results[i].id, made->results[i])) return false;
+      if (results[i].type.repr != Repr::None) made->results[i]->type = results[i].type;
+      made->results[i]->guess = results[i].guess;
     }
     operands.insert(operands.end(), arguments.begin(), arguments.end());
     for (size_t i = 0; i < operands.size(); ++i)

@@ -183,6 +183,7 @@ public:
           if (i) out_ += ", ";
           const Temp* t = b->parameters[i];
           out_ += "%" + std::to_string(t->id) + ": " + toText(t->type);
+          guess(t->guess);
           if (t->ownership != Ownership::Raw) out_ += t->ownership == Ownership::Owned ? " owned" : " borrowed";
         }
         out_ += ')';
@@ -200,11 +201,16 @@ public:
     out_ += "}\n";
   }
 
+  void guess(Guess g) {
+    if (g != Guess::None) out_ += g == Guess::Int ? " ~int" : " ~float";
+  }
+
   void instruction(const Instruction& i) {
     for (uint32_t r = 0; r < i.resultCount; ++r) {
       if (r) out_ += ", ";
       out_ += "%" + std::to_string(i.results[r]->id);
       if (i.results[r]->type != resultType(i.op, r)) out_ += ": " + toText(i.results[r]->type);
+      guess(i.results[r]->guess);
     }
     if (i.resultCount) out_ += " = ";
     const OpInfo& info = i.info();

@@ -256,6 +256,7 @@ Block* Run::rewrite() {
   slow_ = f_.newBlock(fastBlock);
   Block* after = f_.newBlock(slow_);
   for (Block* b : {fastBlock, slow_, after}) b->handler = block_->handler, b->cold = block_->cold;
+  slow_->cold = true;
   std::vector<Temp*> handedOn;
   for (Instruction* i : kept) {
     if (!isOperation(*i)) continue;

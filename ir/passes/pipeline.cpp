@@ -17,6 +17,7 @@ constexpr PassId kFull[] = {
     RemoveDead,
     SimplifyBranches,   // handlers whose blocks cannot raise any more
     FloatRuns,          // wants local.read and types; makes blocks that the others need not see
+    GuessNumbers,       // of all functions at once: what the others left of them
     Ownership,          // last: the others see copies, not moves
 };
 } // namespace

@@ -1,0 +1,184 @@
+// Operators whose operands are guessed to be numbers (ir/passes/guess_numbers.cpp): the kind that is guessed inline,
+// everything else by a call that nothing is inlined from.
+//
+//   tests of the tags ──no──> slow: the runtime's operator ──> next
+//        │                      ^
+//   the machine's operation ─overflow─> next
+//
+// emit/slow_paths.cpp later parts the two ways to `next`, so that what follows knows the operands' kinds.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/lower/function_lowering.h"
+#include "ir/core/module.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::Constant;
+using ir::core::ConstantKind;
+using ir::core::Guess;
+
+namespace {
+
+enum class Arithmetic : uint8_t { Add, Sub, Mul, TrueDiv, Compare };
+
+Arithmetic arithmeticOf(Op op) {
+  switch (op) {
+  case Op::BinaryAdd:
+  case Op::InplaceAdd: return Arithmetic::Add;
+  case Op::BinarySub:
+  case Op::InplaceSub: return Arithmetic::Sub;
+  case Op::BinaryMul:
+  case Op::InplaceMul: return Arithmetic::Mul;
+  case Op::BinaryTrueDiv:
+  case Op::InplaceTrueDiv: return Arithmetic::TrueDiv;
+  default: return Arithmetic::Compare;
+  }
+}
+
+llvm::CmpInst::Predicate predicateOf(Op test, bool isFloat) {
+  switch (test) {
+  case Op::TestLt: return isFloat ? llvm::CmpInst::FCMP_OLT : llvm::CmpInst::ICMP_SLT;
+  case Op::TestLe: return isFloat ? llvm::CmpInst::FCMP_OLE : llvm::CmpInst::ICMP_SLE;
+  case Op::TestEq: return isFloat ? llvm::CmpInst::FCMP_OEQ : llvm::CmpInst::ICMP_EQ;
+  case Op::TestNe: return isFloat ? llvm::CmpInst::FCMP_UNE : llvm::CmpInst::ICMP_NE;
+  case Op::TestGt: return isFloat ? llvm::CmpInst::FCMP_OGT : llvm::CmpInst::ICMP_SGT;
+  default: return isFloat ? llvm::CmpInst::FCMP_OGE : llvm::CmpInst::ICMP_SGE;
+  }
+}
+
+/// Ints up to here are doubles without loss.
+constexpr int64_t kExactDouble = int64_t{1} << 53;
+
+} // namespace
+
+llvm::Value* FunctionLowering::isFloatWord(llvm::Value* v) {
+  return b_.CreateICmpEQ(b_.CreateAnd(v, word(Value::kFloatMask)), word(Value::kFloatTag));
+}
+
+// Value::immediateFloat.
+llvm::Value* FunctionLowering::unboxFloat(llvm::Value* v) {
+  llvm::Value* rotated = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {v, v, word(61)});
+  return b_.CreateBitCast(b_.CreateSub(rotated, word(uint64_t{1} << 60)), b_.getDoubleTy());
+}
+
+llvm::CallInst* FunctionLowering::callSlow(Entry e, llvm::ArrayRef<llvm::Value*> arguments) {
+  llvm::CallInst* made = callEntry(e, arguments);
+  made->addFnAttr(llvm::Attribute::NoInline);
+  made->addFnAttr(llvm::Attribute::get(context_, kSlowPath));
+  return made;
+}
+
+void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
+  const Arithmetic what = arithmeticOf(i.op);
+  const Constant* constants[2];
+  Guess guesses[2];
+  for (size_t n : {0u, 1u}) {
+    const Temp* t = i.operand(n);
+    constants[n] = t->definition && t->definition->is(Op::Const) ? &m_.ir().constants[t->definition->index] : nullptr;
+    guesses[n] = constants[n] ? constants[n]->kind == ConstantKind::Int     ? Guess::Int
+                                : constants[n]->kind == ConstantKind::Float ? Guess::Float
+                                                                            : Guess::None
+                              : t->guess;
+  }
+  const bool isFloat = guesses[0] == Guess::Float || guesses[1] == Guess::Float;
+  bool usable = fastPaths_ && guesses[0] != Guess::None && guesses[1] != Guess::None && !(constants[0] && constants[1]) &&
+                (isFloat || what != Arithmetic::TrueDiv);
+  for (size_t n : {0u, 1u}) {
+    if (!usable || !isFloat || guesses[n] != Guess::Int) continue;
+    // A comparison of an int and a float is exact, arithmetic is not.
+    if (constants[n]) usable = constants[n]->integer <= kExactDouble && constants[n]->integer >= -kExactDouble;
+    else usable = what != Arithmetic::Compare;
+  }
+  if (usable && what == Arithmetic::TrueDiv && constants[1])
+    usable = constants[1]->kind == ConstantKind::Int ? constants[1]->integer != 0 : constants[1]->real != 0;
+  if (!usable) return i.block->cold && fastPaths_ ? slowArithmetic(entry, i) : lowerAsCall(entry, i);
+
+  llvm::Value* words[] = {operand(i, 0), operand(i, 1)};
+  auto* slow = newBlock("unexpected");
+  auto* next = newBlock();
+  auto goOnIf = [&](llvm::Value* good) {
+    auto* on = newBlock();
+    b_.CreateCondBr(good, on, slow, llvm::MDBuilder(context_).createLikelyBranchWeights());
+    b_.SetInsertPoint(on);
+  };
+  for (size_t n : {0u, 1u})
+    if (!constants[n])
+      goOnIf(guesses[n] == Guess::Float ? isFloatWord(words[n]) : b_.CreateICmpNE(b_.CreateAnd(words[n], word(Value::kIntTag)), word(0)));
+  llvm::Value* fast = nullptr;
+  if (isFloat) {
+    llvm::Value* numbers[2];
+    for (size_t n : {0u, 1u}) {
+      if (constants[n])
+        numbers[n] = llvm::ConstantFP::get(b_.getDoubleTy(), constants[n]->kind == ConstantKind::Float
+                                                                 ? constants[n]->real
+                                                                 : static_cast<double>(constants[n]->integer));
+      else if (guesses[n] == Guess::Float)
+        numbers[n] = unboxFloat(words[n]);
+      else
+        numbers[n] = b_.CreateSIToFP(b_.CreateAShr(words[n], 1), b_.getDoubleTy());
+    }
+    // No immediate float is zero.
+    if (what == Arithmetic::TrueDiv && guesses[1] == Guess::Int && !constants[1])
+      goOnIf(b_.CreateICmpNE(words[1], word(Value::ofSmallInt(0).bits)));
+    switch (what) {
+    case Arithmetic::Add: fast = b_.CreateFAdd(numbers[0], numbers[1]); break;
+    case Arithmetic::Sub: fast = b_.CreateFSub(numbers[0], numbers[1]); break;
+    case Arithmetic::Mul: fast = b_.CreateFMul(numbers[0], numbers[1]); break;
+    case Arithmetic::TrueDiv: fast = b_.CreateFDiv(numbers[0], numbers[1]); break;
+    case Arithmetic::Compare: fast = b_.CreateFCmp(predicateOf(i.op, true), numbers[0], numbers[1]); break;
+    }
+    if (what != Arithmetic::Compare) fast = callEntry(Entry::krt_box_float, {fast});
+  } else if (what == Arithmetic::Compare) {
+    fast = b_.CreateICmp(predicateOf(i.op, false), words[0], words[1]);
+  } else {
+    // Words are 2v + 1.
+    llvm::Value* left = what == Arithmetic::Mul ? b_.CreateSub(words[0], word(1)) : words[0];
+    llvm::Value* right = what == Arithmetic::Mul ? b_.CreateAShr(words[1], 1) : b_.CreateSub(words[1], word(1));
+    const llvm::Intrinsic::ID operation = what == Arithmetic::Add   ? llvm::Intrinsic::sadd_with_overflow
+                                          : what == Arithmetic::Sub ? llvm::Intrinsic::ssub_with_overflow
+                                                                    : llvm::Intrinsic::smul_with_overflow;
+    llvm::Value* both = b_.CreateIntrinsic(operation, {i64_}, {left, right});
+    goOnIf(b_.CreateNot(b_.CreateExtractValue(both, 1)));
+    fast = b_.CreateExtractValue(both, 0);
+    if (what == Arithmetic::Mul) fast = b_.CreateAdd(fast, word(1));
+  }
+  llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+
+  b_.SetInsertPoint(slow);
+  llvm::Value* result = callSlow(entry, {words[0], words[1]});
+  const bool isTest = what == Arithmetic::Compare;
+  failIf(isTest ? b_.CreateICmpSLT(result, i32(0)) : b_.CreateICmpEQ(result, word(0)), i);
+  if (isTest) result = b_.CreateICmpNE(result, i32(0));
+  llvm::BasicBlock* slowEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+
+  b_.SetInsertPoint(next);
+  auto* meeting = b_.CreatePHI(fast->getType(), 2);
+  meeting->addIncoming(fast, fastEnd);
+  meeting->addIncoming(result, slowEnd);
+  setResult(i, meeting);
+}
+
+void FunctionLowering::slowArithmetic(Entry entry, const Instruction& i) {
+  finishCall(i, callSlow(entry, {operand(i, 0), operand(i, 1)}));
+}
+
+#define KRAIT_ARITHMETIC(op, entry)                                                                           \
+  void FunctionLowering::lower(Tag<Op::op>, const Instruction& i) { arithmetic(Entry::entry, i); }
+KRAIT_ARITHMETIC(BinaryAdd, krt_add)
+KRAIT_ARITHMETIC(BinarySub, krt_sub)
+KRAIT_ARITHMETIC(BinaryMul, krt_mul)
+KRAIT_ARITHMETIC(BinaryTrueDiv, krt_truediv)
+KRAIT_ARITHMETIC(InplaceAdd, krt_iadd)
+KRAIT_ARITHMETIC(InplaceSub, krt_isub)
+KRAIT_ARITHMETIC(InplaceMul, krt_imul)
+KRAIT_ARITHMETIC(InplaceTrueDiv, krt_itruediv)
+KRAIT_ARITHMETIC(TestLt, krt_test_lt)
+KRAIT_ARITHMETIC(TestLe, krt_test_le)
+KRAIT_ARITHMETIC(TestEq, krt_test_eq)
+KRAIT_ARITHMETIC(TestNe, krt_test_ne)
+KRAIT_ARITHMETIC(TestGt, krt_test_gt)
+KRAIT_ARITHMETIC(TestGe, krt_test_ge)
+#undef KRAIT_ARITHMETIC
+
+} // namespace krait::codegen::lower

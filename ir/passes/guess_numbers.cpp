@@ -1,0 +1,291 @@
+// Predictions of which temporaries are ints and which are floats, for code generation: it tries the predicted kind
+// first, and what happens then may rely on it (codegen/lower/arithmetic.cpp). A wrong one costs time, nothing else, so
+// the analysis is coarse: one guess for each local, attribute name, global and function result of the module, and for
+// the items of what they hold, and the items of those. Int joined with float is float (`s = 0; s += 0.5`).
+//
+// What constants, operators, ranges, known builtins and calls of the module's own functions say flows forwards until
+// nothing changes. Then what is still unknown takes the guess of what it meets: `x * 0.5` makes x a float.
+#include "ir/core/module.h"
+#include "ir/passes/passes.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace krait::ir::passes {
+
+using namespace core;
+
+namespace {
+
+constexpr size_t kDepth = 3; // the value, its items, their items
+constexpr int kRounds = 8;
+using Guesses = std::array<Guess, kDepth>;
+
+bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+class Guesser {
+public:
+  explicit Guesser(Module& module) : module_(module), globals_(module.cells.size()), attributes_(module.names.size()) {
+    for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}});
+  }
+
+  bool run() {
+    findDefinitions();
+    for (bool backwards : {false, true})
+      for (int round = 0; round < kRounds; ++round) {
+        changed_ = false;
+        for (auto& f : module_.functions)
+          for (Block* b = f->entry(); b; b = b->next) {
+            if (b->cold) continue;
+            function_ = f.get();
+            for (Instruction* i = b->first; i; i = i->next) {
+              step(*i);
+              if (backwards) meet(*i);
+            }
+          }
+        if (!changed_) break;
+      }
+    bool any = false;
+    for (auto& [t, guesses] : temps_)
+      if (guesses[0] != Guess::None && t->type.isWord()) {
+        const_cast<Temp*>(t)->guess = guesses[0];
+        any = true;
+      }
+    return any;
+  }
+
+private:
+  struct FunctionGuesses {
+    std::vector<Guesses> locals;
+    Guesses result;
+  };
+
+  // Which functions names are bound to: `def f`, and the methods of a class that is called.
+  void findDefinitions() {
+    for (auto& f : module_.functions)
+      for (Block* b = f->entry(); b; b = b->next)
+        for (Instruction* i = b->first; i; i = i->next) {
+          if (i->is(Op::GlobalSet)) {
+            const Instruction* from = i->operand(0)->definition;
+            if (!from) continue;
+            if (from->is(Op::FunctionNew)) functionOfCell_[i->index] = from->index;
+            if (from->is(Op::ClassBuild))
+              if (const Instruction* body = from->operand(0)->definition; body && body->is(Op::FunctionNew))
+                classOfCell_[i->index] = body->index;
+          } else if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) {
+            const Instruction* from = i->operand(1)->definition;
+            if (from && from->is(Op::FunctionNew)) methods_[i->index].push_back(from->index);
+          }
+        }
+  }
+
+  // ---- reading and raising ------------------------------------------------------------------------
+  Guess of(const Temp* t, size_t depth = 0) const {
+    if (!t || depth >= kDepth) return Guess::None;
+    auto found = temps_.find(t);
+    Guess known = found == temps_.end() ? Guess::None : found->second[depth];
+    if (depth == 0 && known == Guess::None && t->type.isWord()) {
+      if (t->type.isFloat()) return Guess::Float;
+      if (t->type.isInt()) return Guess::Int;
+    }
+    return known;
+  }
+  void raise(Guesses& to, size_t depth, Guess g) {
+    if (depth >= kDepth || g <= to[depth]) return;
+    to[depth] = g;
+    changed_ = true;
+  }
+  // Also what the temporary was read from.
+  void raise(const Temp* t, size_t depth, Guess g) {
+    if (!t || depth >= kDepth || g == Guess::None) return;
+    raise(temps_[t], depth, g);
+    if (Guesses* home = homeOf(t)) raise(*home, depth, g);
+    if (!t->definition) return;
+    switch (t->definition->op) {
+    case Op::Copy:
+    case Op::Iter: return raise(t->definition->operand(0), depth, g);
+    case Op::ItemGet:
+    case Op::NextBr: return raise(t->definition->operand(0), depth + 1, g);
+    default: return;
+    }
+  }
+  // The variable, attribute or global that a temporary was read from.
+  Guesses* homeOf(const Temp* t) {
+    if (!t->definition) return nullptr;
+    switch (t->definition->op) {
+    case Op::LocalGet:
+    case Op::LocalRead:
+    case Op::LocalLend:
+    case Op::LocalTake: return &localsOf(t)[t->definition->local()];
+    case Op::AttrGet: return &attributes_[t->definition->index];
+    case Op::GlobalGet: return &globals_[t->definition->index];
+    default: return nullptr;
+    }
+  }
+  std::vector<Guesses>& localsOf(const Temp* t) { return functions_[t->definition->block->function->number].locals; }
+  void flow(const Guesses& from, const Temp* to) {
+    for (size_t d = 0; d < kDepth; ++d)
+      if (from[d] != Guess::None) raise(temps_[to], d, from[d]);
+  }
+  void flow(const Temp* from, Guesses& to) {
+    for (size_t d = 0; d < kDepth; ++d) raise(to, d, of(from, d));
+  }
+  void flow(const Temp* from, const Temp* to, size_t fromDepth = 0, size_t toDepth = 0) {
+    for (size_t d = 0; d + std::max(fromDepth, toDepth) < kDepth; ++d) raise(temps_[to], toDepth + d, of(from, fromDepth + d));
+  }
+  void store(const Temp* container, const Temp* item) {
+    for (size_t d = 0; d + 1 < kDepth; ++d) raise(container, d + 1, of(item, d));
+  }
+
+  // ---- forwards -----------------------------------------------------------------------------------
+  void step(const Instruction& i) {
+    for (uint32_t s = 0; s < i.successorCount; ++s)
+      for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
+    if (i.resultCount)
+      if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
+    switch (i.op) {
+    case Op::LocalSet:
+    case Op::LocalInit: return flow(i.operand(0), functions_[function_->number].locals[i.local()]);
+    case Op::AttrSet: return flow(i.operand(1), attributes_[i.index]);
+    case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
+    case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
+    case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
+    case Op::Const: {
+      ConstantKind kind = module_.constants[i.index].kind;
+      return raise(temps_[i.result()], 0, kind == ConstantKind::Int ? Guess::Int : kind == ConstantKind::Float ? Guess::Float : Guess::None);
+    }
+    case Op::Copy:
+    case Op::Iter:
+    case Op::SliceGet: return flow(i.operand(0), i.result());
+    case Op::ItemGet:
+    case Op::NextBr: return flow(i.operand(0), i.result(), 1);
+    case Op::Unpack:
+      for (uint32_t r = 0; r < i.resultCount; ++r) flow(i.operand(0), i.result(r), 1);
+      return;
+    case Op::ListNew:
+    case Op::TupleNew:
+      for (uint32_t n = 0; n < i.operandCount; ++n) flow(i.operand(n), i.result(), 0, 1);
+      return;
+    case Op::ItemSet: return store(i.operand(0), i.operand(2));
+    case Op::ListAppend: return store(i.operand(0), i.operand(1));
+    case Op::Method: return method(i, 1);
+    case Op::MethodCall:
+      if (const Instruction* load = i.operand(0)->definition; load && load->is(Op::MethodLoad)) method(*load, 2, &i);
+      return;
+    case Op::Call: return call(i);
+    case Op::UnaryNeg:
+    case Op::UnaryPos: return raise(temps_[i.result()], 0, of(i.operand(0)));
+    case Op::UnaryInvert: return raise(temps_[i.result()], 0, of(i.operand(0)));
+    default: break;
+    }
+    if (i.op >= Op::BinaryAdd && i.op <= Op::InplaceMatMul) {
+      Op op = i.op >= Op::InplaceAdd ? offsetOp(Op::BinaryAdd, int(i.op) - int(Op::InplaceAdd)) : i.op;
+      const Temp *left = i.operand(0), *right = i.operand(1);
+      Guess both = of(left) != Guess::None && of(right) != Guess::None ? std::max(of(left), of(right)) : Guess::None;
+      if (op == Op::BinaryTrueDiv) both = both != Guess::None || of(left) != of(right) ? Guess::Float : Guess::None;
+      if (op == Op::BinaryPow && both == Guess::Int) both = Guess::None;
+      raise(temps_[i.result()], 0, both);
+      for (size_t d = 1; d < kDepth; ++d) raise(temps_[i.result()], d, std::max(of(left, d), of(right, d)));
+    }
+  }
+  void raiseItems(Guesses& to, const Temp* item) {
+    for (size_t d = 0; d + 1 < kDepth; ++d) raise(to, d + 1, of(item, d));
+  }
+
+  void arguments(uint32_t callee, const Instruction& i, uint32_t first, uint32_t skip) {
+    const Function& f = *module_.functions[callee];
+    for (uint32_t n = first; n < i.operandCount && n - first + skip < f.argCount; ++n)
+      flow(i.operand(n), functions_[callee].locals[n - first + skip]);
+    if (i.resultCount) flow(functions_[callee].result, i.result());
+  }
+  void call(const Instruction& i) {
+    const Instruction* from = i.operand(0)->definition;
+    if (!from) return;
+    if (from->is(Op::FunctionNew)) return arguments(from->index, i, 1, 0);
+    if (!from->is(Op::GlobalGet)) return;
+    if (auto f = functionOfCell_.find(from->index); f != functionOfCell_.end()) return arguments(f->second, i, 1, 0);
+    if (auto c = classOfCell_.find(from->index); c != classOfCell_.end()) {
+      for (auto& f : module_.functions)
+        if (f->parent == c->second && f->name == "__init__") {
+          const uint32_t init = f->number;
+          for (uint32_t n = 1; n < i.operandCount && n < f->argCount; ++n) flow(i.operand(n), functions_[init].locals[n]);
+        }
+      return;
+    }
+    const std::string& name = module_.cells[from->index];
+    Guesses& result = temps_[i.result()];
+    if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Guess::Int);
+    else if (name == "float") raise(result, 0, Guess::Float);
+    else if (name == "range") raise(result, 1, Guess::Int);
+    else if (i.operandCount == 2 && name == "round") raise(result, 0, Guess::Int);
+    else if (i.operandCount == 2 && isOneOf(name, {"sum", "max", "min"})) flow(i.operand(1), i.result(), 1);
+    else if (isOneOf(name, {"abs", "max", "min", "list", "tuple", "sorted", "reversed"}))
+      for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result());
+    else if (isOneOf(name, {"zip"}))
+      for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result(), 1, 2);
+  }
+  // `i` names the method; `call` has the arguments.
+  void method(const Instruction& i, uint32_t first, const Instruction* call = nullptr) {
+    if (!call) call = &i;
+    const std::string& name = module_.names[i.index];
+    const Instruction* receiver = i.operand(0)->definition;
+    if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"})) {
+      if (isOneOf(name, {"floor", "ceil", "gcd", "isqrt", "factorial", "comb", "perm", "randint", "randrange"}))
+        raise(temps_[call->result()], 0, Guess::Int);
+      else if (!isOneOf(name, {"frexp", "modf", "isnan", "isinf", "isfinite", "isclose", "choice", "shuffle", "sample", "sleep"}))
+        raise(temps_[call->result()], 0, Guess::Float);
+      return;
+    }
+    if (auto found = methods_.find(i.index); found != methods_.end())
+      for (uint32_t callee : found->second) arguments(callee, *call, first, 1);
+    else if (name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
+  }
+
+  // ---- backwards ----------------------------------------------------------------------------------
+  // The unknown operand of an operator takes the other's guess, or the result's.
+  void meet(const Instruction& i) {
+    bool arithmetic = i.is(Op::BinaryAdd) || i.is(Op::BinarySub) || i.is(Op::BinaryMul) || i.is(Op::InplaceAdd) ||
+                      i.is(Op::InplaceSub) || i.is(Op::InplaceMul);
+    bool divides = i.is(Op::BinaryTrueDiv) || i.is(Op::InplaceTrueDiv);
+    bool tests = i.op >= Op::TestLt && i.op <= Op::TestGe;
+    if (!arithmetic && !tests && !divides) return;
+    for (uint32_t n : {0u, 1u}) {
+      const Temp *t = i.operand(n), *other = i.operand(1 - n);
+      if (of(t) != Guess::None || !t->type.mayBe(TypeBit::Float)) continue;
+      if (divides) raise(t, 0, Guess::Float);
+      else if (of(other) != Guess::None) raise(t, 0, of(other));
+      else if (i.resultCount && i.result()->type.isWord() && of(i.result()) != Guess::None) raise(t, 0, of(i.result()));
+    }
+    // A result takes what it is put to.
+    if (arithmetic && of(i.result()) == Guess::None)
+      for (const Use* u = i.result()->uses; u; u = u->next) {
+        const Instruction& user = *u->user;
+        if (!((user.op >= Op::BinaryAdd && user.op <= Op::BinaryMul) || (user.op >= Op::InplaceAdd && user.op <= Op::InplaceMul) ||
+              user.is(Op::BinaryTrueDiv) || user.is(Op::InplaceTrueDiv)))
+          continue;
+        const Temp* other = user.operand(user.operand(0) == i.result() ? 1 : 0);
+        if (of(other) == Guess::Float) raise(i.result(), 0, Guess::Float);
+      }
+  }
+
+  Module& module_;
+  Function* function_ = nullptr;
+  std::vector<Guesses> globals_, attributes_;
+  std::vector<FunctionGuesses> functions_;
+  std::unordered_map<const Temp*, Guesses> temps_;
+  std::unordered_map<uint32_t, uint32_t> functionOfCell_, classOfCell_; // GLOBAL -> FUNCTION
+  std::unordered_map<uint32_t, std::vector<uint32_t>> methods_;         // NAME -> FUNCTIONs
+  bool changed_ = false;
+};
+
+} // namespace
+
+bool runGuessNumbers(Function& function) {
+  if (function.number != 0) return false;
+  return Guesser(function.module).run();
+}
+
+} // namespace krait::ir::passes
