@@ -41,6 +41,20 @@ public:
     return hit != last && hit->returnOffset == offset ? FoundSite{f, hit->site} : FoundSite{nullptr, 0};
   }
 
+  /// The nearest call at or after an address that is in the middle of generated code.
+  FoundSite findNear(uintptr_t pc) const {
+    auto next = std::upper_bound(functions_.begin(), functions_.end(), pc,
+                                 [](uintptr_t address, const FunctionSites* f) { return address < start(f); });
+    if (next == functions_.begin()) return {nullptr, 0};
+    const FunctionSites* f = next[-1];
+    uintptr_t offset = pc - start(f);
+    if (offset >= f->size) return {nullptr, 0};
+    const CallSite *first = calls(f), *last = first + f->callCount;
+    const CallSite* hit = std::lower_bound(
+        first, last, offset, [](const CallSite& call, uintptr_t wanted) { return call.returnOffset < wanted; });
+    return {f, hit != last ? hit->site : UINT32_MAX};
+  }
+
   static uintptr_t start(const FunctionSites* f) { return reinterpret_cast<uintptr_t>(fieldAddress<char>(f->function)); }
 
 private:
@@ -65,9 +79,8 @@ bool plausible(uintptr_t next, uintptr_t from, uintptr_t bound) {
   return next > from && next <= bound && next % (2 * sizeof(void*)) == 0;
 }
 
-uintptr_t stackHigh() {
-  uintptr_t high = currentThread()->stackHigh;
-  return high ? high - 2 * sizeof(void*) : UINTPTR_MAX;
+uintptr_t stackHighOf(const ThreadState* thread) {
+  return thread->stackHigh ? thread->stackHigh - 2 * sizeof(void*) : UINTPTR_MAX;
 }
 } // namespace
 
@@ -83,9 +96,26 @@ Value globalsOf(const CodeInfo* code, FunctionObject* function) {
 
 [[gnu::noinline]] FrameCursor::FrameCursor()
     : frame_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
-      interpreter_(currentThread()->activation) {
+      interpreter_(currentThread()->activation), stackHigh_(stackHighOf(currentThread())) {
   advance();
 }
+
+FrameCursor::FrameCursor(ThreadState* thread)
+    : frame_(thread->frame), anchor_(static_cast<Anchor*>(thread->saved.anchor)), interpreter_(thread->activation),
+      stackHigh_(stackHighOf(thread)) {
+  advance();
+}
+
+FrameCursor::FrameCursor(uintptr_t frame, uintptr_t counter)
+    : frame_(frame), anchor_(static_cast<Anchor*>(krt_hot.anchor)), interpreter_(currentThread()->activation),
+      stackHigh_(stackHighOf(currentThread())) {
+  const uintptr_t low = currentThread()->stackLow;
+  if (frame % (2 * sizeof(void*)) != 0 || frame < low || frame > stackHigh_) frame_ = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : 0;
+  const FoundSite here = siteTable().findNear(counter);
+  if (!frame_ || !here.function || !takeFound(here, frame)) advance();
+}
+
+void prepareFrameWalk() { siteTable(); }
 
 void FrameCursor::next() { advance(); }
 
@@ -113,7 +143,7 @@ void FrameCursor::advance() {
 /// Looks at the return address of frame_ and moves one machine frame outward; true if that caller is generated code.
 bool FrameCursor::step() {
   while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) <= frame_) anchor_ = anchor_->previous;
-  uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh();
+  uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh_;
   FoundSite found = findCallSite(returnAddressOf(frame_));
   uintptr_t caller = wordAtAddress(frame_);
   if (!plausible(caller, frame_, bound)) {
@@ -130,8 +160,12 @@ bool FrameCursor::step() {
     return false;
   }
   frame_ = caller;
+  return found.function && takeFound(found, caller);
+}
+
+/// Stands at the activation of generated code whose machine frame is `caller`.
+bool FrameCursor::takeFound(const FoundSite& found, uintptr_t caller) {
   const FunctionSites* f = found.function;
-  if (!f) return false;
   code_ = fieldAddress<CodeInfo>(f->code);
   site_ = found.site;
   address_ = reinterpret_cast<const void*>(caller);
@@ -145,6 +179,18 @@ bool FrameCursor::step() {
     function_ = anchor_->function; // entered from there
   }
   return true;
+}
+
+FrameObject* framesOfThread(ThreadState* thread) {
+  FrameObject *innermost = nullptr, *last = nullptr;
+  for (FrameCursor cursor(thread); cursor; cursor.next()) {
+    FrameObject* frame = newFrame(cursor.code(), cursor.function(), cursor.site(), nullptr);
+    if (!frame) break;
+    if (last) last->back = Value(&frame->header);
+    else innermost = frame;
+    last = frame;
+  }
+  return innermost;
 }
 
 FrameObject* currentFrame(int64_t depth) {

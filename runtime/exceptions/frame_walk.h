@@ -23,10 +23,23 @@ struct Anchor {
   const void* frame;         // frame pointer of the linking function
 };
 
+/// What a return address belongs to; function null if it is not behind a call in generated code.
+struct FoundSite {
+  const FunctionSites* function;
+  uint32_t site;
+};
+FoundSite findCallSite(uintptr_t returnAddress);
+
+
 class FrameCursor {
 public:
   /// At the innermost Python frame of the calling thread.
   FrameCursor();
+  /// At that of a thread that does not hold the GIL; it must not get it meanwhile.
+  explicit FrameCursor(ThreadState* thread);
+  /// Of the calling thread, which holds the GIL and was interrupted by a signal while `frame` was its frame pointer and
+  /// `counter` its program counter. Async-signal-safe once prepareFrameWalk was called.
+  FrameCursor(uintptr_t frame, uintptr_t counter);
   explicit operator bool() const { return code_; }
   void next();
   const CodeInfo* code() const { return code_; }
@@ -45,6 +58,7 @@ public:
 private:
   void advance();
   bool step();
+  bool takeFound(const FoundSite& found, uintptr_t frame);
   const CodeInfo* code_ = nullptr;
   uint32_t site_ = 0;
   FunctionObject* function_ = nullptr;
@@ -56,21 +70,21 @@ private:
   uintptr_t frame_;                     // machine frame whose return address is looked at next
   Anchor* anchor_;                      // innermost one not yet passed
   InterpreterActivation* interpreter_;  // same
+  uintptr_t stackHigh_;                 // no frame lies above
 };
 
+/// Sorts the table of call sites now instead of at the first walk.
+void prepareFrameWalk();
+
+/// The frame objects of a thread that does not hold the GIL, innermost (owned), with their chain of f_back. Null without
+/// an error if it runs no Python code.
+FrameObject* framesOfThread(ThreadState* thread);
 /// Frame object of the `depth`-th frame (0: innermost): owned; null without an error when the stack is not that deep.
 FrameObject* currentFrame(int64_t depth);
 /// Globals of a frame's function: borrowed.
 Value globalsOf(const CodeInfo* code, FunctionObject* function);
 /// Line of a site of `code` (its first line when the site is unknown).
 int32_t lineOfSite(const CodeInfo* code, uint32_t site);
-/// What a return address belongs to; function null if it is not behind a call in generated code.
-struct FoundSite {
-  const FunctionSites* function;
-  uint32_t site;
-};
-FoundSite findCallSite(uintptr_t returnAddress);
-
 /// A new frame object (owned) for an activation. `address` null: it has ended.
 FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address);
 /// krt_traceback_add for an activation whose address is known (interpreter, runtime).

@@ -258,12 +258,32 @@ Value breakpointHook(Value, const Args& args) {
   return f ? call(f, args) : Value();
 }
 
-Value currentFrames(Value) {
+/// {thread ident: what `of` tells about the thread (owned, null without an error: nothing)}.
+template <class F> Value ofEveryThread(F of) {
   Ref d(newDict());
-  Ref frame(frameValue(0));
-  if (!d || !frame) return Value();
-  Ref key(newIntUnsigned(currentThread()->ident));
-  return dictSet(d, key, frame) < 0 ? Value() : d.release();
+  for (ThreadState* thread = firstThread(); d && thread; thread = thread->next) {
+    Ref found(of(thread)), key(newIntUnsigned(thread->ident));
+    if (!found && !errorSet()) continue;
+    if (!found || dictSet(d, key, found) < 0) return Value();
+  }
+  return d.release();
+}
+Value currentFrames(Value) {
+  return ofEveryThread([](ThreadState* thread) {
+    if (thread == currentThread()) return frameValue(0);
+    FrameObject* frame = framesOfThread(thread);
+    return frame ? Value(&frame->header) : Value();
+  });
+}
+Value currentExceptions(Value) {
+  return ofEveryThread([](ThreadState* thread) {
+    const HandledExc* handled = thread == currentThread() ? krt_hot.handled : thread->saved.handled;
+    while (handled && !handled->value && handled->previous) handled = handled->previous;
+    Value e = handled ? handled->value : Value();
+    if (!e) return newTuple({none(), none(), none()});
+    Value tb = asException(e)->traceback;
+    return newTuple({asValue(typeOf(e)), e, tb ? tb : none()});
+  });
 }
 Value getDlopenFlags(Value) { return newInt(2); }
 
@@ -282,6 +302,7 @@ constinit const MethodDef sysMethods[] = {
     {"is_finalizing", isFinalizingFunction, "()"},
     {"_getframe", getFrame, "(depth=0, /)"},
     {"_current_frames", currentFrames, "()"},
+    {"_current_exceptions", currentExceptions, "()"},
     {"excepthook", excepthook, "(exctype, value, traceback, /)"},
     {"displayhook", displayhook, "(object, /)"},
     {"unraisablehook", unraisableHook, "(unraisable, /)"},

@@ -14,10 +14,12 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/modules/import.h"
 #include "runtime/modules/standard_streams.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/startup/run_command.h"
 #include "runtime/startup/startup.h"
+#include "runtime/threads/fault_handler.h"
 #include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/threads/tracing.h"
@@ -55,6 +57,7 @@ void runProgram() {
   if (initialiseSys(program.argc, program.argv, line, *program.info) < 0) {
     status = handleUncaught(&interrupted);
   } else {
+    if (runtimeFlags.faultHandler || runtimeFlags.devMode) enableFaultHandler(2, true);
     Ref result(runCommand(line, program.info->main));
     if (!result) status = handleUncaught(&interrupted);
   }

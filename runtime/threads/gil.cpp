@@ -74,6 +74,7 @@ int32_t yieldLock() {
   pthread_mutex_unlock(&gil.mutex);
   if (!wanted) return 0;
   thread->saved = krt_hot;
+  thread->frame = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   pthread_mutex_lock(&gil.mutex);
   uint64_t seen = gil.switches;
   gil.held = false;
@@ -169,6 +170,8 @@ Blocking::Blocking() : thread_(severalThreads ? currentThread() : nullptr) {
   if (!thread_) return;
   int saved = errno;
   thread_->saved = krt_hot;
+  // The caller's frame, which lasts as long as this object.
+  thread_->frame = *static_cast<uintptr_t*>(__builtin_frame_address(0));
   release();
   errno = saved;
 }

@@ -43,6 +43,7 @@ struct ThreadState {
   uint64_t ident = 0;               // pthread id
   uint64_t serial = 0;              // 1 is the main thread
   HotState saved;                   // krt_hot while another thread runs
+  uintptr_t frame = 0;              // frame pointer where it let the GIL go: the walk over its frames begins there
   void (*onExit)(void*) = nullptr;  // called, with the lock held, when the thread is done
   void* exitContext = nullptr;
   ThreadState* previous = nullptr;
