@@ -34,7 +34,7 @@ struct Child {
   std::vector<char*> argumentPointers, environmentPointers;
   bool hasEnvironment = false, closeOthers, restoreSignals, newSession;
   std::vector<int> kept; // sorted
-  std::string directory;
+  std::string directory, mark; // of own_executable.h, or empty
   bool hasDirectory = false;
   int inRead, inWrite, outRead, outWrite, errRead, errWrite, errorRead, errorWrite;
   int64_t group, groupId = -1, userId = -1;
@@ -107,7 +107,7 @@ const char* runChild(Child& c) {
   if (c.outWrite == 0) c.outWrite = dup(c.outWrite);
   if (c.errWrite == 0 || c.errWrite == 1) c.errWrite = dup(c.errWrite);
   if (!place(c.inRead, 0) || !place(c.outWrite, 1) || !place(c.errWrite, 2)) return "";
-  if (c.hasDirectory && chdir(c.directory.c_str()) < 0) return "noexec:chdir";
+  if (c.hasDirectory && chdir(c.directory.c_str()) < 0) return "noexec";
   if (c.mask >= 0) umask(static_cast<mode_t>(c.mask));
   if (c.restoreSignals)
     for (int number : {SIGPIPE, SIGXFSZ}) signal(number, SIG_DFL);
@@ -125,6 +125,7 @@ const char* runChild(Child& c) {
     }
   }
   if (c.closeOthers) closeOthers(c);
+  if (!c.mark.empty() && !c.hasEnvironment) putenv(c.mark.data());
   int worst = 0;
   for (std::string& program : c.programs) {
     if (c.hasEnvironment) execve(program.c_str(), c.argumentPointers.data(), c.environmentPointers.data());
@@ -144,16 +145,23 @@ const char* runChild(Child& c) {
   _exit(255);
 }
 
+/// Whether `program`, seen from the child's folder, is the file of this executable.
+bool isOwnExecutable(const Child& c, const std::string& program) {
+  struct stat own, other;
+  const bool relative = c.hasDirectory && !program.starts_with('/');
+  const std::string path = relative ? c.directory + "/" + program : program;
+  return stat(path.c_str(), &other) == 0 && stat(ownExecutable().c_str(), &own) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+}
+
 /// A child that is, or starts, this executable learns that its arguments are meant for python3.
 void markOwnChild(Child* c) {
-  const bool direct = std::find(c->programs.begin(), c->programs.end(), ownExecutable()) != c->programs.end();
+  const bool direct = std::any_of(c->programs.begin(), c->programs.end(), [&](const std::string& p) { return isOwnExecutable(*c, p); });
   if (!direct && !std::any_of(c->arguments.begin(), c->arguments.end(), [](const std::string& a) { return mentionsOwnExecutable(a); }))
     return;
-  if (!c->hasEnvironment)
-    for (char** e = environ; e && *e; ++e) c->environment.emplace_back(*e);
-  c->environment.push_back(executableMark(direct));
+  c->mark = executableMark(direct);
+  if (!c->hasEnvironment) return;
+  c->environment.push_back(c->mark);
   c->environmentPointers = pointersTo(c->environment);
-  c->hasEnvironment = true;
 }
 
 /// Reads fork_exec's arguments; false with an error.

@@ -3,9 +3,12 @@
 #include <cmath>
 #include <csignal>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "runtime/modules/module_exception.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -103,7 +106,20 @@ Value pauseFunction(Value) {
   return servePoll() < 0 ? Value() : newRef(none());
 }
 
-timeval toTimeval(double s) { return {static_cast<time_t>(std::floor(s)), static_cast<suseconds_t>((s - std::floor(s)) * 1e6)}; }
+const Type* itimerErrorType;
+
+/// Rounds up, so that a tiny delay does not mean "off".
+timeval toTimeval(double s) {
+  const double whole = std::floor(s);
+  const auto micros = static_cast<suseconds_t>(std::ceil((s - whole) * 1e6));
+  return {static_cast<time_t>(whole) + micros / 1000000, micros % 1000000};
+}
+Value raiseItimerError() {
+  const int code = errno;
+  Ref text(newStr(strerror(code)));
+  Ref e(text ? call(asValue(itimerErrorType), {newInt(code), text.get()}) : Value());
+  return e ? raiseInstance(e.release()) : Value();
+}
 Value timerResult(const itimerval& t) {
   auto seconds = [](const timeval& v) { return newFloat(static_cast<double>(v.tv_sec) + static_cast<double>(v.tv_usec) * 1e-6); };
   Ref a(seconds(t.it_value)), b(seconds(t.it_interval));
@@ -117,18 +133,25 @@ Value setitimerFunction(Value, const Value* argv) {
   double interval = argv[2] ? toDouble(argv[2]) : 0;
   if (interval == -1.0 && errorSet()) return Value();
   itimerval now = {toTimeval(interval), toTimeval(first)}, old;
-  return setitimer(static_cast<__itimer_which>(which), &now, &old) < 0 ? raiseOsError(errno) : timerResult(old);
+  return setitimer(static_cast<__itimer_which>(which), &now, &old) < 0 ? raiseItimerError() : timerResult(old);
 }
 Value getitimerFunction(Value, const Value* argv) {
   int64_t which = toInt64(argv[0]);
   if (which == -1 && errorSet()) return Value();
   itimerval t;
-  return getitimer(static_cast<__itimer_which>(which), &t) < 0 ? raiseOsError(errno) : timerResult(t);
+  return getitimer(static_cast<__itimer_which>(which), &t) < 0 ? raiseItimerError() : timerResult(t);
 }
 Value setWakeupFdFunction(Value, const Value* argv) {
   int64_t fd = toInt64(argv[0]);
   if (fd == -1 && errorSet()) return Value();
   if (!onMainThread()) return raise(ValueErrorType, "set_wakeup_fd only works in main thread of the main interpreter");
+  if (fd != -1) {
+    struct stat status;
+    if (fstat(static_cast<int>(fd), &status) < 0) return raiseOsError(errno);
+    const int flags = fcntl(static_cast<int>(fd), F_GETFL);
+    if (flags < 0) return raiseOsError(errno);
+    if (!(flags & O_NONBLOCK)) return raise(ValueErrorType, "the fd %d must be in non-blocking mode", static_cast<int>(fd));
+  }
   int old = signalWakeupFd;
   signalWakeupFd = static_cast<int>(fd);
   return newInt(old);
@@ -156,9 +179,13 @@ bool maskOf(Value iterable, sigset_t* out) {
   sigemptyset(out);
   Ref items(toTuple(iterable));
   for (int64_t i = 0; items && i < asTuple(items)->size; ++i) {
-    int n;
-    if (!number(asTuple(items)->items[i], &n)) return false;
-    sigaddset(out, n);
+    Ref item(index(asTuple(items)->items[i]));
+    if (!item) return false;
+    int overflow;
+    const int64_t n = intToInt64(item, &overflow);
+    if (overflow || n < 1 || n >= kSignalCount)
+      return raise(ValueErrorType, "signal number %S out of range [1; %d]", item.get(), kSignalCount - 1), false;
+    sigaddset(out, static_cast<int>(n));
   }
   return static_cast<bool>(items);
 }
@@ -233,9 +260,8 @@ int execute(Value module) {
   Value handler = dictGet(moduleDict(module), "default_int_handler");
   if (!handler) return -1;
   defaultIntHandler = newRef(handler);
-  Ref name(internStr("itimer_error")), bases(newTuple({asValue(&OSErrorType)})), ns(newDict()), where(internStr("signal"));
-  if (!name || !bases || !ns || !where || dictSet(ns, NAME(__module__), where) < 0) return -1;
-  return moduleAdd(module, "ItimerError", newType(asValue(&typeType), name, bases, ns, Value()));
+  itimerErrorType = addModuleException(module, "signal", "itimer_error", OSErrorType);
+  return itimerErrorType ? moduleAdd(module, "ItimerError", newRef(asValue(itimerErrorType))) : -1;
 }
 
 } // namespace

@@ -219,6 +219,7 @@ int32_t addSysInfo(Value d) {
     Ref v(owned);
     return v && dictSet(d, key, v) == 0;
   };
+  for (Type* t : {&versionInfoType, &flagsType}) t->flags |= kTypeDisallowInstantiation;
   Ref version(makeVersion());
   bool ok = version && put("version_info", newRef(version)) && put("version", newStr(kVersionText)) &&
             put("hexversion", small(kMajor << 24 | kMinor << 16 | kMicro << 8 | 0xf0)) && put("api_version", small(1013)) &&

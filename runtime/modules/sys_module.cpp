@@ -213,6 +213,17 @@ Value getProfile(Value) {
   return newRef(f ? f : none());
 }
 
+/// Calls with events, from inside a trace function.
+Value callTracing(Value, const Value* argv) {
+  if (!isTuple(argv[1])) return raise(TypeErrorType, "call_tracing() argument 2 must be tuple, not %T", argv[1]);
+  ThreadState* thread = currentThread();
+  const uint32_t tracing = thread->tracing;
+  thread->tracing = 0;
+  Value result = callTupleDict(argv[0], argv[1], Value());
+  thread->tracing = tracing;
+  return result;
+}
+
 Value getSwitchInterval(Value) { return newFloat(switchInterval); }
 Value setSwitchInterval(Value, Value v) {
   double d = toDouble(v);
@@ -311,6 +322,7 @@ constinit const MethodDef sysMethods[] = {
     {"gettrace", getTrace, "()"},
     {"setprofile", setProfile},
     {"getprofile", getProfile, "()"},
+    {"call_tracing", callTracing, "($module, func, args, /)"},
     {"getswitchinterval", getSwitchInterval, "()"},
     {"setswitchinterval", setSwitchInterval, "(interval, /)"},
     {"_clear_type_cache", nothing, "()"},

@@ -330,8 +330,12 @@ Value interruptMain(Value, const Value* argv) {
     if (signal == -1 && errorSet()) return Value();
   }
   if (signal < 1 || signal >= kSignalCount) return raise(ValueErrorType, "signal number out of range");
+  struct sigaction current;
+  const bool caught = sigaction(static_cast<int>(signal), nullptr, &current) == 0 && current.sa_handler != SIG_DFL && current.sa_handler != SIG_IGN;
+  if (!caught) return newRef(none());
   signalArrived(static_cast<int>(signal));
-  return newRef(none());
+  // In the main thread the handler runs before the call is over.
+  return onMainThread() && servePoll() < 0 ? Value() : newRef(none());
 }
 
 /// The thread's end releases the lock that threading waits for.

@@ -240,6 +240,7 @@ Value strftimeFunction(Value, const Value* argv) {
   Utf8 format(argv[0]);
   if (!format.ok()) return Value();
   if (format.size() == 0) return newRef(emptyStr());
+  if (format.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
   std::string out;
   for (size_t capacity = format.size() * 4 + 256;; capacity *= 2) {
     out.resize(capacity);

@@ -196,7 +196,7 @@ int32_t createStandardStreams() {
   if (const char* asked = pythonVariable("PYTHONIOENCODING")) {
     std::string text = asked;
     size_t colon = text.find(':');
-    if (colon != 0) encoding = text.substr(0, colon);
+    if (colon != 0) encoding = text.substr(0, colon), errors = "strict";
     if (colon != std::string::npos) errors = text.substr(colon + 1);
   }
   bool plainLocale = true;

@@ -53,6 +53,14 @@ bool Path::parse(Value v, const char* function, const char* argument, bool allow
   }
   if (!pathLike) {
     Ref method(lookupSpecial(v, NAME(__fspath__)));
+    if (!method && !errorSet() && readyTypeOf(v)->buffer) { // other bytes-like objects, deprecated
+      HeldBuffer bytes;
+      if (warn(DeprecationWarningType, 1, "%s: %s should be string, bytes%s%s, not %.200T", function, argument,
+               allowFd ? ", os.PathLike" : " or os.PathLike", allowFd ? " or integer" : allowNone ? " or None" : "", v) < 0 || !bytes.get(v))
+        return false;
+      text_.assign(reinterpret_cast<char*>(bytes.data()), static_cast<size_t>(bytes.size()));
+      return bytes_ = true;
+    }
     if (!method) {
       if (!errorSet())
         raise(TypeErrorType, "%s: %s should be string, bytes%s%s, not %.200T", function, argument,
@@ -158,16 +166,24 @@ constinit const char* const statvfsFields[] = {"f_bsize", "f_frsize", "f_blocks"
 constinit const StructSequenceDef statvfsDef = {statvfsFields, 10, 11};
 KRAIT_STRUCT_SEQUENCE_TYPE(statvfsResultType, "os.statvfs_result");
 
+Value statvfsResult(const struct statvfs& s) {
+  Value v[] = {newIntUnsigned(s.f_bsize), newIntUnsigned(s.f_frsize), newIntUnsigned(s.f_blocks), newIntUnsigned(s.f_bfree),
+               newIntUnsigned(s.f_bavail), newIntUnsigned(s.f_files), newIntUnsigned(s.f_ffree), newIntUnsigned(s.f_favail),
+               newIntUnsigned(s.f_flag), newIntUnsigned(s.f_namemax), newIntUnsigned(s.f_fsid)};
+  return newStructSequence(&statvfsResultType, &statvfsDef, v);
+}
 Value statvfsFunction(Value, const Value* argv) {
   Path path;
   if (!path.parse(argv[0], "statvfs", "path", true)) return Value();
   struct statvfs s;
   int r = path.isFd() ? fstatvfs(path.fd(), &s) : statvfs(path.text(), &s);
-  if (r < 0) return done(r, path);
-  Value v[] = {newIntUnsigned(s.f_bsize), newIntUnsigned(s.f_frsize), newIntUnsigned(s.f_blocks), newIntUnsigned(s.f_bfree),
-               newIntUnsigned(s.f_bavail), newIntUnsigned(s.f_files), newIntUnsigned(s.f_ffree), newIntUnsigned(s.f_favail),
-               newIntUnsigned(s.f_flag), newIntUnsigned(s.f_namemax), newIntUnsigned(s.f_fsid)};
-  return newStructSequence(&statvfsResultType, &statvfsDef, v);
+  return r < 0 ? done(r, path) : statvfsResult(s);
+}
+Value fstatvfsFunction(Value, Value v) {
+  int64_t fd;
+  struct statvfs s;
+  if (!integer(v, &fd)) return Value();
+  return fstatvfs(static_cast<int>(fd), &s) < 0 ? raiseOsError(errno) : statvfsResult(s);
 }
 
 // ---- directory entries -------------------------------------------------------------------------
@@ -455,18 +471,6 @@ Value fchmodFunction(Value, const Value* argv) {
   int64_t fd, mode;
   return integer(argv[0], &fd) && integer(argv[1], &mode) ? done(fchmod(static_cast<int>(fd), static_cast<mode_t>(mode))) : Value();
 }
-Value chownFunction(Value, const Value* argv) {
-  Path path;
-  int dir;
-  int64_t uid, gid;
-  bool follow;
-  if (!path.parse(argv[0], "chown", "path", true) || !integer(argv[1], &uid) || !integer(argv[2], &gid) || !dirFd(argv[3], &dir) ||
-      !flag(argv[4], true, &follow))
-    return Value();
-  auto u = static_cast<uid_t>(uid);
-  auto g = static_cast<gid_t>(gid);
-  return done(path.isFd() ? fchown(path.fd(), u, g) : fchownat(dir, path.text(), u, g, follow ? 0 : AT_SYMLINK_NOFOLLOW), path);
-}
 Value accessFunction(Value, const Value* argv) {
   Path path;
   int dir;
@@ -742,6 +746,7 @@ constinit const MethodDef fileMethods[] = {
     {"lstat", lstatFunction, "(path, *, dir_fd=None)"},
     {"fstat", fstatFunction, "(fd)"},
     {"statvfs", statvfsFunction, "(path)"},
+    {"fstatvfs", fstatvfsFunction, "($module, fd, /)"},
     {"scandir", scandirFunction, "(path=None)"},
     {"listdir", listdirFunction, "(path=None)"},
     {"mkdir", mkdirFunction, "(path, mode=511, *, dir_fd=None)"},
@@ -755,7 +760,6 @@ constinit const MethodDef fileMethods[] = {
     {"readlink", readlinkFunction, "(path, *, dir_fd=None)"},
     {"chmod", chmodFunction, "(path, mode, *, dir_fd=None, follow_symlinks=True)"},
     {"fchmod", fchmodFunction, "(fd, mode)"},
-    {"chown", chownFunction, "(path, uid, gid, *, dir_fd=None, follow_symlinks=True)"},
     {"access", accessFunction, "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)"},
     {"truncate", truncateFunction, "(path, length)"},
     {"mkfifo", mkfifoFunction, "(path, mode=438, *, dir_fd=None)"},

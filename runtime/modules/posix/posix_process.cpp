@@ -62,16 +62,22 @@ Value killpgFunction(Value, const Value* argv) {
 
 Value beforeFork, afterInParent, afterInChild; // lists or null
 
-void runForkHooks(Value hooks, bool reversed) {
+} // namespace
+
+void runForkHooks(ForkPhase phase) {
+  Value hooks = phase == ForkPhase::Before ? beforeFork : phase == ForkPhase::InChild ? afterInChild : afterInParent;
   if (!hooks) return;
   Ref copy(toTuple(hooks));
   int64_t n = copy ? asTuple(copy)->size : 0;
   for (int64_t i = 0; i < n; ++i) {
-    Value f = asTuple(copy)->items[reversed ? n - 1 - i : i];
+    Value f = asTuple(copy)->items[phase == ForkPhase::Before ? n - 1 - i : i];
     Ref r(call(f));
     if (!r) errorUnraisable(nullptr, f);
   }
 }
+
+namespace {
+
 Value registerAtFork(Value, const Value* argv) {
   auto add = [](Value& list, Value f) {
     if (!f) return true;
@@ -86,15 +92,16 @@ Value registerAtFork(Value, const Value* argv) {
   return add(beforeFork, argv[0]) && add(afterInChild, argv[1]) && add(afterInParent, argv[2]) ? newRef(none()) : Value();
 }
 Value forkFunction(Value) {
-  runForkHooks(beforeFork, true);
+  runForkHooks(ForkPhase::Before);
   pid_t pid = fork();
   int code = errno;
   if (pid == 0) gilAfterFork();
-  runForkHooks(pid == 0 ? afterInChild : afterInParent, false);
+  runForkHooks(pid == 0 ? ForkPhase::InChild : ForkPhase::InParent);
   return pid < 0 ? raiseOsError(code) : newInt(pid);
 }
 
-/// A sequence of arguments as C strings.
+} // namespace
+
 bool stringVector(Value sequence, const char* what, std::vector<std::string>* out) {
   if (!isList(sequence) && !isTuple(sequence)) {
     raise(TypeErrorType, "%s must be a tuple or list", what);
@@ -128,6 +135,8 @@ bool environmentVector(Value mapping, std::vector<std::string>* out) {
   }
   return static_cast<bool>(list);
 }
+namespace {
+
 Value execvFunction(Value, const Value* argv) {
   Path path;
   std::vector<std::string> arguments;
@@ -321,26 +330,6 @@ Value getgroupsFunction(Value) {
     if (listAppend(list, newInt(groups[i])) < 0) return Value();
   return list.release();
 }
-Value sysconfFunction(Value, Value v) {
-  int64_t name;
-  if (isStr(v)) {
-    static const struct { const char* name; int value; } names[] = {
-        {"SC_PAGESIZE", _SC_PAGESIZE}, {"SC_PAGE_SIZE", _SC_PAGE_SIZE}, {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
-        {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF}, {"SC_OPEN_MAX", _SC_OPEN_MAX}, {"SC_CLK_TCK", _SC_CLK_TCK},
-        {"SC_PHYS_PAGES", _SC_PHYS_PAGES}, {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES}, {"SC_ARG_MAX", _SC_ARG_MAX},
-        {"SC_IOV_MAX", _SC_IOV_MAX}, {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}, {"SC_GETPW_R_SIZE_MAX", _SC_GETPW_R_SIZE_MAX}};
-    bool found = false;
-    for (auto& n : names)
-      if (strEqual(v, n.name)) name = n.value, found = true;
-    if (!found) return raise(ValueErrorType, "unrecognized configuration name");
-  } else if (!integer(v, &name)) {
-    return Value();
-  }
-  errno = 0;
-  long r = sysconf(static_cast<int>(name));
-  return r == -1 && errno ? raiseOsError(errno) : newInt(r);
-}
-
 constinit const char* const unameFields[] = {"sysname", "nodename", "release", "version", "machine"};
 constinit const StructSequenceDef unameDef = {unameFields, 5, 5};
 KRAIT_STRUCT_SEQUENCE_TYPE(unameResultType, "posix.uname_result");
@@ -410,7 +399,6 @@ constinit const MethodDef processMethods[] = {
     {"getlogin", getloginFunction, "()"},
     {"sched_yield", schedYield, "()"},
     {"sched_getaffinity", getAffinity, "(pid, /)"},
-    {"sysconf", sysconfFunction, "(name, /)"},
     {"uname", unameFunction, "()"},
     {"times", timesFunction, "()"},
     {},

@@ -2,6 +2,7 @@
 #pragma once
 #include <fcntl.h>
 #include <string>
+#include <vector>
 #include "runtime/object/protocol.h"
 
 namespace krait::posix {
@@ -35,8 +36,26 @@ Value done(int r);
 /// Text from the system as str, or bytes if the argument was bytes.
 Value pathText(const std::string& s, bool bytes);
 
-extern const MethodDef fileMethods[];
-extern const MethodDef processMethods[];
+/// A uid or gid; `what` names it in errors. -1 is allowed. False with an error.
+bool idArgument(Value v, const char* what, uint32_t* out);
+
+/// What os.register_at_fork registered.
+enum class ForkPhase { Before, InParent, InChild };
+void runForkHooks(ForkPhase phase);
+
+/// A list or tuple of arguments as C strings, `what` names it in errors; a mapping as "key=value". False with an error.
+bool stringVector(Value sequence, const char* what, std::vector<std::string>* out);
+bool environmentVector(Value mapping, std::vector<std::string>* out);
+/// For exec: null-terminated, valid while `v` is.
+std::vector<char*> pointers(std::vector<std::string>& v);
+/// Whether one of the arguments mentions this executable (startup/own_executable.h).
+bool startsOwnExecutable(const std::vector<std::string>& arguments);
+
+extern const MethodDef fileMethods[], processMethods[], descriptorMethods[], identityMethods[], configurationMethods[], spawnMethods[],
+    ownershipMethods[];
+int32_t addIdentityTypes(Value module);
+int32_t addConfigurationNames(Value module);
+int32_t addSpawnTypes(Value module);
 int32_t addFileTypes(Value module);
 int32_t addProcessParts(Value module);
 int32_t addConstants(Value module);
