@@ -5,7 +5,6 @@
 #include <llvm/ADT/StringSet.h>
 #include <llvm/IR/CFG.h>
 #include <llvm/IR/Dominators.h>
-#include <llvm/IR/ProfDataUtils.h>
 #include <llvm/Transforms/Scalar/Reg2Mem.h>
 #include <llvm/Transforms/Utils/Cloning.h>
 #include <llvm/Transforms/Utils/ValueMapper.h>
@@ -45,10 +44,21 @@ bool isSlow(const llvm::BasicBlock& block) {
   return false;
 }
 
-bool isUnlikely(const llvm::Instruction& terminator, unsigned successor) {
-  llvm::SmallVector<uint32_t, 2> weights;
-  if (terminator.getNumSuccessors() != 2 || !llvm::extractBranchWeights(terminator, weights) || weights.size() != 2) return false;
-  return uint64_t{weights[successor]} * 64 < weights[1 - successor];
+/// Blocks from which every way leads through the making of a traceback: they need no copies.
+llvm::SmallPtrSet<const llvm::BasicBlock*, 32> failingBlocks(const llvm::Function& function) {
+  llvm::SmallPtrSet<const llvm::BasicBlock*, 32> failing;
+  llvm::SmallVector<const llvm::BasicBlock*> work;
+  auto add = [&](const llvm::BasicBlock* block) {
+    if (failing.insert(block).second) work.push_back(block);
+  };
+  for (const llvm::BasicBlock& block : function)
+    for (const llvm::Instruction& i : block)
+      if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i))
+        if (const llvm::Function* callee = call->getCalledFunction(); callee && callee->getName() == "krt_traceback_add") add(&block);
+  while (!work.empty())
+    for (const llvm::BasicBlock* from : llvm::predecessors(work.pop_back_val()))
+      if (llvm::all_of(llvm::successors(from), [&](const llvm::BasicBlock* to) { return failing.contains(to); })) add(from);
+  return failing;
 }
 
 } // namespace
@@ -66,7 +76,8 @@ llvm::PreservedAnalyses SeparateSlowPaths::run(llvm::Function& function, llvm::F
   llvm::SmallVector<llvm::BasicBlock*> slow;
   for (llvm::BasicBlock& block : function)
     if (isSlow(block)) slow.push_back(&block);
-  // What usually follows a slow path, up to the next iteration.
+  // What follows a slow path, up to the next iteration.
+  const auto failing = failingBlocks(function);
   const llvm::SmallPtrSet<llvm::BasicBlock*, 16> isSlowBlock(slow.begin(), slow.end());
   llvm::SmallPtrSet<llvm::BasicBlock*, 32> seen;
   llvm::SmallVector<llvm::BasicBlock*> rest, work(slow);
@@ -75,7 +86,7 @@ llvm::PreservedAnalyses SeparateSlowPaths::run(llvm::Function& function, llvm::F
     llvm::Instruction* end = from->getTerminator();
     for (unsigned k = 0; k < end->getNumSuccessors(); ++k) {
       llvm::BasicBlock* to = end->getSuccessor(k);
-      if (isUnlikely(*end, k) || isBack(from, to) || isSlowBlock.contains(to) || !seen.insert(to).second) continue;
+      if (failing.contains(to) || isBack(from, to) || isSlowBlock.contains(to) || !seen.insert(to).second) continue;
       rest.push_back(to);
       work.push_back(to);
     }

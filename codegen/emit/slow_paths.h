@@ -14,8 +14,8 @@ namespace krait::codegen::emit {
 ///     loop                                  loop  <───────────┘
 ///
 /// so that on the straight way every test dominates what comes after it, and later passes drop the repeated ones. The
-/// copy goes back to the straight way at the next iteration of a loop, and wherever else an unlikely way was taken.
-/// There are two copies at most of anything, and one of slow and of failing paths.
+/// copy goes back to the straight way at the next iteration of a loop. There are two copies at most of anything, and
+/// one of slow and of failing paths.
 class SeparateSlowPaths : public llvm::PassInfoMixin<SeparateSlowPaths> {
 public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -95,14 +95,9 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
   llvm::Value* words[] = {operand(i, 0), operand(i, 1)};
   auto* slow = newBlock("unexpected");
   auto* next = newBlock();
-  auto goOnIf = [&](llvm::Value* good) {
-    auto* on = newBlock();
-    b_.CreateCondBr(good, on, slow, llvm::MDBuilder(context_).createLikelyBranchWeights());
-    b_.SetInsertPoint(on);
-  };
   for (size_t n : {0u, 1u})
     if (!constants[n])
-      goOnIf(guesses[n] == Guess::Float ? isFloatWord(words[n]) : b_.CreateICmpNE(b_.CreateAnd(words[n], word(Value::kIntTag)), word(0)));
+      goOnIf(guesses[n] == Guess::Float ? isFloatWord(words[n]) : b_.CreateICmpNE(b_.CreateAnd(words[n], word(Value::kIntTag)), word(0)), slow, true);
   llvm::Value* fast = nullptr;
   if (isFloat) {
     llvm::Value* numbers[2];
@@ -118,7 +113,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
     }
     // No immediate float is zero.
     if (what == Arithmetic::TrueDiv && guesses[1] == Guess::Int && !constants[1])
-      goOnIf(b_.CreateICmpNE(words[1], word(Value::ofSmallInt(0).bits)));
+      goOnIf(b_.CreateICmpNE(words[1], word(Value::ofSmallInt(0).bits)), slow, true);
     switch (what) {
     case Arithmetic::Add: fast = b_.CreateFAdd(numbers[0], numbers[1]); break;
     case Arithmetic::Sub: fast = b_.CreateFSub(numbers[0], numbers[1]); break;
@@ -137,7 +132,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
                                           : what == Arithmetic::Sub ? llvm::Intrinsic::ssub_with_overflow
                                                                     : llvm::Intrinsic::smul_with_overflow;
     llvm::Value* both = b_.CreateIntrinsic(operation, {i64_}, {left, right});
-    goOnIf(b_.CreateNot(b_.CreateExtractValue(both, 1)));
+    goOnIf(b_.CreateNot(b_.CreateExtractValue(both, 1)), slow, true);
     fast = b_.CreateExtractValue(both, 0);
     if (what == Arithmetic::Mul) fast = b_.CreateAdd(fast, word(1));
   }

@@ -1,23 +1,8 @@
-// Branches and loops.
+// Branches.
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 
 namespace krait::codegen::lower {
-
-void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
-  llvm::Value* item = callEntry(Entry::krt_next, {operand(i, 0)});
-  auto* ended = newBlock("ended");
-  auto* found = newBlock("found");
-  b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), ended, found, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
-  b_.SetInsertPoint(ended);
-  failIf(b_.CreateICmpNE(pendingException(), word(0)), i);
-  setLocation(currentSite_);
-  flowInto(i);
-  branchTo(i, 1);
-  b_.SetInsertPoint(found);
-  setResult(i, item);
-  branchTo(i, 0);
-}
 
 void FunctionLowering::lower(Tag<Op::Br>, const Instruction& i) {
   flowInto(i);

@@ -93,6 +93,7 @@ MachineFunctions FunctionLowering::run() {
       phis_[block->id].push_back(at.CreatePHI(typeOf(p->type, context_), 2));
   }
   makeFrame();
+  findRangeLoops();
   if (observesLocals()) exposeFrame();
   enterFrame();
   flowed_[f_.entry()->id] = true;

@@ -46,6 +46,18 @@ private:
   /// Ends a value-producing or status-returning call: error test, result.
   void finishCall(const Instruction& i, llvm::Value* result);
   void call(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments);
+  /// The call alone, without the test of its result.
+  llvm::Value* callArguments(llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments);
+
+  // ---- builtin_calls.cpp ------------------------------------------------------------------------
+  struct RangeLoop { llvm::Value *current = nullptr, *step = nullptr, *remaining = nullptr; }; // addresses
+  void findRangeLoops();
+  /// Whether the name that is called is this builtin's, as long as nobody rebinds it.
+  bool callsBuiltin(const Instruction& i, std::string_view name) const;
+  /// Each lowers the call if it is what the name says.
+  bool callRange(const Instruction& i);
+  bool callLen(const Instruction& i);
+  bool callAppend(const Instruction& i);
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);
   void slowArithmetic(Entry entry, const Instruction& i);
@@ -53,6 +65,10 @@ private:
   llvm::Value* unboxFloat(llvm::Value* v);
   /// A call on a way that is not expected to be taken (kSlowPath).
   llvm::CallInst* callSlow(Entry e, llvm::ArrayRef<llvm::Value*> arguments);
+  /// Goes on in a new block if `good`, else to `otherwise`.
+  llvm::BasicBlock* goOnIf(llvm::Value* good, llvm::BasicBlock* otherwise, bool likely);
+  llvm::Value* isPointerWord(llvm::Value* v);
+  llvm::Value* layoutIs(llvm::Value* object, std::string_view type); // of a pointer
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
 
   // ---- values -----------------------------------------------------------------------------------
@@ -149,6 +165,8 @@ private:
   std::vector<llvm::Value*> locals_, ownCells_;      // addresses of their own
   llvm::Value *buffer_ = nullptr, *site_ = nullptr;
 
+  std::map<uint32_t, RangeLoop> rangeLoops_;                     // by hidden local: instead of its iterator
+  std::map<const Temp*, const RangeLoop*> rangeOf_;              // results that are null instead of a range or iterator
   std::vector<const Temp*> live_;                                // owned, oldest first
   std::vector<std::vector<const Temp*>> liveAtEntry_;            // by block id
   std::vector<bool> flowed_;                                     // by block id

@@ -1,6 +1,7 @@
 // Constants, counts, attributes, calls, building.
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "runtime/types/sequence.h"
 
 namespace krait::codegen::lower {
 
@@ -43,7 +44,10 @@ void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
   setResult(i, v);
 }
 
-void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) { drop(operand(i, 0), i.operand(0)->type); }
+void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) {
+  if (rangeOf_.contains(i.operand(0))) return xdecref(operand(i, 0));
+  drop(operand(i, 0), i.operand(0)->type);
+}
 
 void FunctionLowering::lower(Tag<Op::BoolNew>, const Instruction& i) {
   setResult(i, b_.CreateSelect(operand(i, 0), layout::trueWord(m_.llvm()), layout::falseWord(m_.llvm())));
@@ -64,24 +68,30 @@ void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {
 // ---- calls --------------------------------------------------------------------------------------
 
 void FunctionLowering::call(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments) {
+  finishCall(i, callArguments(callee, arguments));
+}
+
+llvm::Value* FunctionLowering::callArguments(llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments) {
   static constexpr Entry kFixed[] = {Entry::krt_call0, Entry::krt_call1, Entry::krt_call2, Entry::krt_call3,
                                      Entry::krt_call4};
   if (arguments.size() < std::size(kFixed)) {
     llvm::SmallVector<llvm::Value*, 6> all{callee};
     all.append(arguments.begin(), arguments.end());
-    return finishCall(i, callEntry(kFixed[arguments.size()], all));
+    return callEntry(kFixed[arguments.size()], all);
   }
   for (size_t n = 0; n < arguments.size(); ++n) b_.CreateStore(arguments[n], bufferSlot(n));
-  finishCall(i, callEntry(Entry::krt_call_n, {callee, buffer_, word(arguments.size())}));
+  return callEntry(Entry::krt_call_n, {callee, buffer_, word(arguments.size())});
 }
 
 void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
+  if (callRange(i) || callLen(i)) return;
   llvm::SmallVector<llvm::Value*, 8> arguments;
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   call(i, operand(i, 0), arguments);
 }
 
 void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
+  if (callAppend(i)) return;
   static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
   const size_t count = i.operandCount - 1;
   llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()};
@@ -170,11 +180,47 @@ void FunctionLowering::lower(Tag<Op::Import>, const Instruction& i) {
                           {globals, operand(i, 0), operand(i, 1), i32(static_cast<uint32_t>(i.imm))}));
 }
 
+// An exact tuple of the right length inline.
 void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
-  llvm::Value* status =
-      callEntry(Entry::krt_unpack, {operand(i, 0), buffer_, i32(static_cast<uint32_t>(i.imm))});
+  constexpr uint32_t kMaxInline = 8;
+  llvm::Value* sequence = operand(i, 0);
+  const bool isInline = fastPaths_ && i.resultCount <= kMaxInline;
+  llvm::SmallVector<llvm::Value*, kMaxInline> items;
+  llvm::BasicBlock *general = nullptr, *next = nullptr, *fastEnd = nullptr;
+  if (isInline) {
+    general = newBlock();
+    next = newBlock();
+    goOnIf(isPointerWord(sequence), general, true);
+    goOnIf(layoutIs(sequence, "tupleType"), general, true);
+    llvm::Value* size = load(field(sequence, offsetof(TupleObject, size)));
+    goOnIf(b_.CreateICmpEQ(size, word(i.resultCount)), general, true);
+    for (uint32_t n = 0; n < i.resultCount; ++n) {
+      items.push_back(load(field(sequence, static_cast<int64_t>(offsetof(TupleObject, items) + n * sizeof(Value)))));
+      incref(items.back());
+    }
+    fastEnd = b_.GetInsertBlock();
+    b_.CreateBr(next);
+    b_.SetInsertPoint(general);
+  }
+  llvm::Value* status = callEntry(Entry::krt_unpack, {sequence, buffer_, i32(static_cast<uint32_t>(i.imm))});
   failIf(b_.CreateICmpSLT(status, i32(0)), i);
-  for (uint32_t n = 0; n < i.resultCount; ++n) setResult(i, load(bufferSlot(n)), n);
+  llvm::SmallVector<llvm::Value*, kMaxInline> unpacked;
+  for (uint32_t n = 0; n < i.resultCount; ++n) unpacked.push_back(load(bufferSlot(n)));
+  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  if (isInline) {
+    b_.CreateBr(next);
+    b_.SetInsertPoint(next);
+  }
+  for (uint32_t n = 0; n < i.resultCount; ++n) {
+    llvm::Value* v = unpacked[n];
+    if (isInline) {
+      auto* meeting = b_.CreatePHI(i64_, 2);
+      meeting->addIncoming(items[n], fastEnd);
+      meeting->addIncoming(v, generalEnd);
+      v = meeting;
+    }
+    setResult(i, v, n);
+  }
 }
 
 void FunctionLowering::lower(Tag<Op::UnpackEx>, const Instruction& i) {

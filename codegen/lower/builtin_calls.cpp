@@ -1,0 +1,268 @@
+// Calls of builtins with a meaning that is known while the program is compiled: `for … in range(…)`, `len(x)`,
+// `list.append`. Each is guarded by a test that what is called is the builtin, and the general call stands beside it.
+//
+// A loop over range() needs neither the range nor its iterator:
+//
+//     %r = call %range, %stop           the builtin, and ints: the loop's three numbers go to variables; %r is null
+//     %i = iter %r                      null of null
+//     local.init $iter.0, %i
+//   ^1: %it = local.read $iter.0
+//     next.br %it, ^2, ^3               null: step; ^2 while some remain
+//
+// The null word travels where the iterator would, so that one loop serves both cases. Nobody else sees it: the hidden
+// local has no name, and what is null need not die.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/lower/function_lowering.h"
+#include "runtime/abi/observers.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::Use;
+
+namespace {
+
+/// The only use of a temporary beside its death; null if there are others.
+const Instruction* onlyUser(const Temp* t) {
+  const Instruction* user = nullptr;
+  for (const Use* u = t->uses; u; u = u->next) {
+    if (u->user->is(Op::Kill)) continue;
+    if (user) return nullptr;
+    user = u->user;
+  }
+  return user;
+}
+
+} // namespace
+
+bool FunctionLowering::callsBuiltin(const Instruction& i, std::string_view name) const {
+  const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
+  return fastPaths_ && !(m_.options().observers & kObservedEvents) && from && from->is(Op::GlobalGet) &&
+         m_.ir().cells[from->index] == name;
+}
+
+llvm::BasicBlock* FunctionLowering::goOnIf(llvm::Value* good, llvm::BasicBlock* otherwise, bool likely) {
+  auto* on = newBlock();
+  b_.CreateCondBr(good, on, otherwise, likely ? llvm::MDBuilder(context_).createLikelyBranchWeights() : nullptr);
+  b_.SetInsertPoint(on);
+  return on;
+}
+
+llvm::Value* FunctionLowering::isPointerWord(llvm::Value* v) {
+  return b_.CreateICmpEQ(b_.CreateAnd(v, word(Value::kPointerMask)), word(0));
+}
+
+llvm::Value* FunctionLowering::layoutIs(llvm::Value* object, std::string_view type) {
+  llvm::Value* layout = b_.CreateLoad(ptr_, field(object, offsetof(Object, layout)));
+  return b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type));
+}
+
+// ---- range --------------------------------------------------------------------------------------
+
+void FunctionLowering::findRangeLoops() {
+  if (!fastPaths_ || storage_ == Storage::Generator) return;
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next) {
+      if (!callsBuiltin(*i, "range") || i->operandCount < 2 || i->operandCount > 4) continue;
+      const Instruction* iter = onlyUser(i->result());
+      if (!iter || !iter->is(Op::Iter)) continue;
+      const Instruction* store = onlyUser(iter->result());
+      if (!store || !(store->is(Op::LocalInit) || store->is(Op::LocalSet)) || store->local() < f_.varCount) continue;
+      RangeLoop& loop = rangeLoops_[store->local()];
+      if (!loop.current) {
+        loop.current = b_.CreateAlloca(i64_, nullptr, "range.current");
+        loop.step = b_.CreateAlloca(i64_, nullptr, "range.step");
+        loop.remaining = b_.CreateAlloca(i64_, nullptr, "range.remaining");
+      }
+      rangeOf_[i->result()] = &loop;
+      rangeOf_[iter->result()] = &loop;
+    }
+}
+
+bool FunctionLowering::callRange(const Instruction& i) {
+  auto found = rangeOf_.find(i.resultCount ? i.result() : nullptr);
+  if (found == rangeOf_.end()) return false;
+  const RangeLoop& loop = *found->second;
+  llvm::SmallVector<llvm::Value*, 3> arguments;
+  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  llvm::Value* callee = operand(i, 0);
+  auto* general = newBlock("unexpected");
+  auto* next = newBlock();
+  goOnIf(b_.CreateICmpEQ(callee, layout::wordOf(layout::runtimeVariable(m_.llvm(), "rangeType"))), general, true);
+  for (llvm::Value* a : arguments) goOnIf(b_.CreateICmpNE(b_.CreateAnd(a, word(Value::kIntTag)), word(0)), general, true);
+  auto number = [&](size_t n) { return b_.CreateAShr(arguments[n], 1); };
+  llvm::Value* start = arguments.size() > 1 ? number(0) : word(0);
+  llvm::Value* stop = number(arguments.size() > 1 ? 1 : 0);
+  llvm::Value* step = word(1);
+  llvm::Value* remaining;
+  if (arguments.size() < 3) {
+    remaining = b_.CreateSelect(b_.CreateICmpSGT(stop, start), b_.CreateSub(stop, start), word(0));
+  } else {
+    step = number(2);
+    goOnIf(b_.CreateICmpNE(step, word(0)), general, true);
+    // Distances are below 2^63; (distance - 1) / |step| + 1 steps.
+    llvm::Value* up = b_.CreateICmpSGT(step, word(0));
+    llvm::Value* distance = b_.CreateSelect(up, b_.CreateSub(stop, start), b_.CreateSub(start, stop));
+    llvm::Value* stride = b_.CreateSelect(up, step, b_.CreateNeg(step));
+    llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, word(1)), stride), word(1));
+    remaining = b_.CreateSelect(b_.CreateICmpSGT(distance, word(0)), count, word(0));
+  }
+  b_.CreateStore(start, loop.current);
+  b_.CreateStore(step, loop.step);
+  b_.CreateStore(remaining, loop.remaining);
+  llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+
+  b_.SetInsertPoint(general);
+  llvm::Value* made = callArguments(callee, arguments);
+  failIf(b_.CreateICmpEQ(made, word(0)), i);
+  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* result = b_.CreatePHI(i64_, 2);
+  result->addIncoming(word(0), fastEnd);
+  result->addIncoming(made, generalEnd);
+  setResult(i, result);
+  return true;
+}
+
+void FunctionLowering::lower(Tag<Op::Iter>, const Instruction& i) {
+  llvm::Value* iterable = operand(i, 0);
+  if (!rangeOf_.contains(i.result())) return finishCall(i, callEntry(Entry::krt_iter, {iterable}));
+  auto* general = newBlock();
+  auto* next = newBlock();
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(iterable, word(0)), next, general, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(general);
+  llvm::Value* made = callEntry(Entry::krt_iter, {iterable});
+  failIf(b_.CreateICmpEQ(made, word(0)), i);
+  llvm::BasicBlock* end = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* result = b_.CreatePHI(i64_, 2);
+  result->addIncoming(word(0), from);
+  result->addIncoming(made, end);
+  setResult(i, result);
+}
+
+// The item goes on along the first edge, which nothing else takes.
+void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
+  llvm::Value* iterator = operand(i, 0);
+  auto* ended = newBlock("ended");
+  auto* found = newBlock("found");
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 2> items;
+  const Instruction* read = i.operand(0)->definition;
+  auto loop = read && read->is(Op::LocalRead) ? rangeLoops_.find(read->local()) : rangeLoops_.end();
+  if (loop != rangeLoops_.end()) {
+    const RangeLoop& range = loop->second;
+    auto* general = newBlock("unexpected");
+    goOnIf(b_.CreateICmpEQ(iterator, word(0)), general, true);
+    llvm::Value* remaining = load(range.remaining);
+    goOnIf(b_.CreateICmpNE(remaining, word(0)), ended, false);
+    llvm::Value* current = load(range.current);
+    b_.CreateStore(b_.CreateSub(remaining, word(1)), range.remaining);
+    b_.CreateStore(b_.CreateAdd(current, load(range.step)), range.current);
+    items.emplace_back(b_.CreateOr(b_.CreateShl(current, 1), word(Value::kIntTag)), b_.GetInsertBlock());
+    b_.CreateBr(found);
+    b_.SetInsertPoint(general);
+  }
+  llvm::Value* item = loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator}) : callEntry(Entry::krt_next, {iterator});
+  auto* none = newBlock("none");
+  items.emplace_back(item, b_.GetInsertBlock());
+  b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), none, found, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  b_.SetInsertPoint(none);
+  failIf(b_.CreateICmpNE(pendingException(), word(0)), i);
+  b_.CreateBr(ended);
+
+  b_.SetInsertPoint(ended);
+  setLocation(currentSite_);
+  flowInto(i);
+  branchTo(i, 1);
+  b_.SetInsertPoint(found);
+  auto* result = b_.CreatePHI(i64_, 2);
+  for (auto [v, block] : items) result->addIncoming(v, block);
+  setResult(i, result);
+  branchTo(i, 0);
+}
+
+// ---- len, append --------------------------------------------------------------------------------
+
+// Of exact lists, tuples and strings, whose lengths are a load away.
+bool FunctionLowering::callLen(const Instruction& i) {
+  if (i.operandCount != 2 || !callsBuiltin(i, "len")) return false;
+  llvm::Value* argument = operand(i, 1);
+  llvm::Value* callee = operand(i, 0);
+  auto* general = newBlock();
+  auto* sized = newBlock();
+  auto* next = newBlock();
+  goOnIf(isPointerWord(callee), general, true);
+  goOnIf(layoutIs(callee, "builtinFunctionType"), general, true);
+  llvm::Value* definition = b_.CreateLoad(ptr_, field(callee, offsetof(BuiltinFunctionObject, def)));
+  goOnIf(b_.CreateICmpEQ(definition, layout::externalData(m_.llvm(), "krt_builtin_def_len")), general, true);
+  goOnIf(isPointerWord(argument), general, true);
+  llvm::Value* layout = b_.CreateLoad(ptr_, field(argument, offsetof(Object, layout)));
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> sizes;
+  static constexpr std::pair<std::string_view, size_t> kSized[] = {{"listType", offsetof(ListObject, size)},
+                                                                  {"strType", offsetof(StrObject, length)},
+                                                                  {"tupleType", offsetof(TupleObject, size)}};
+  for (auto [type, offset] : kSized) {
+    auto* other = newBlock();
+    goOnIf(b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)), other, false);
+    llvm::Value* size = load(field(argument, static_cast<int64_t>(offset)));
+    sizes.emplace_back(size, b_.GetInsertBlock());
+    b_.CreateBr(sized);
+    b_.SetInsertPoint(other);
+  }
+  b_.CreateBr(general);
+
+  b_.SetInsertPoint(sized);
+  auto* size = b_.CreatePHI(i64_, 3);
+  for (auto [v, block] : sizes) size->addIncoming(v, block);
+  llvm::Value* fast = b_.CreateOr(b_.CreateShl(size, 1), word(Value::kIntTag));
+  drop(argument, i.operand(1)->type);
+  llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+
+  b_.SetInsertPoint(general);
+  llvm::Value* made = callArguments(callee, {argument});
+  failIf(b_.CreateICmpEQ(made, word(0)), i);
+  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* result = b_.CreatePHI(i64_, 2);
+  result->addIncoming(fast, fastEnd);
+  result->addIncoming(made, generalEnd);
+  setResult(i, result);
+  return true;
+}
+
+// A list's own method: nobody can change it.
+bool FunctionLowering::callAppend(const Instruction& i) {
+  if (!fastPaths_ || i.operandCount != 2 || m_.ir().names[i.index] != "append" || (m_.options().observers & kObservedEvents)) return false;
+  llvm::Value* receiver = operand(i, 0);
+  llvm::Value* argument = operand(i, 1);
+  auto* general = newBlock();
+  auto* next = newBlock();
+  goOnIf(isPointerWord(receiver), general, true);
+  goOnIf(layoutIs(receiver, "listType"), general, true);
+  llvm::Value* status = callEntry(Entry::krt_list_append, {receiver, argument});
+  failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(general);
+  llvm::Value* made = callEntry(Entry::krt_method1, {receiver, name(i.index), m_.newCache(), argument});
+  failIf(b_.CreateICmpEQ(made, word(0)), i);
+  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* result = b_.CreatePHI(i64_, 2);
+  result->addIncoming(layout::noneWord(m_.llvm()), fastEnd);
+  result->addIncoming(made, generalEnd);
+  setResult(i, result);
+  return true;
+}
+
+} // namespace krait::codegen::lower
