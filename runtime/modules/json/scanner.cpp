@@ -1,0 +1,285 @@
+// _json.Scanner: text to values, by recursive descent over the code points.
+//
+// "Nothing here" is StopIteration(position), which json.decoder turns into its error.
+#include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
+#include "runtime/modules/json/json_text.h"
+#include "runtime/object/call.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::json {
+
+namespace {
+
+struct ScannerObject {
+  Object header;
+  Value objectHook, pairsHook, parseFloat, parseInt, parseConstant;
+  Value memo; // dict: equal keys become one object
+  bool strict;
+};
+ScannerObject* asScanner(Value v) { return v.as<ScannerObject>(); }
+
+/// One call: the text, and where it is read.
+class Reader {
+public:
+  Reader(ScannerObject* scanner, Value text) : scanner_(scanner), text_(text), s_(asStr(text)), n_(s_->length) {}
+  /// A value from `at` on; *next is left behind it.
+  Value value(int64_t at, int64_t* next);
+
+private:
+  uint32_t at(int64_t i) const { return i < n_ ? s_->at(i) : 0; }
+  int64_t skipSpace(int64_t i) const {
+    while (i < n_) {
+      const uint32_t c = s_->at(i);
+      if (c != ' ' && c != '\t' && c != '\n' && c != '\r') break;
+      ++i;
+    }
+    return i;
+  }
+  bool follows(int64_t i, std::string_view word) const {
+    if (n_ - i < static_cast<int64_t>(word.size())) return false;
+    for (char c : word)
+      if (s_->at(i++) != static_cast<uint32_t>(c)) return false;
+    return true;
+  }
+  Value stop(int64_t i) { return raiseStopIteration(Ref(newInt(i))); }
+  Value object(int64_t at, int64_t* next);
+  Value array(int64_t at, int64_t* next);
+  Value number(int64_t at, int64_t* next);
+  Value constant(std::string_view word, int64_t at, int64_t* next);
+
+  ScannerObject* scanner_;
+  Value text_;
+  const StrObject* s_;
+  int64_t n_;
+};
+
+bool isDigit(uint32_t c) { return c >= '0' && c <= '9'; }
+
+Value Reader::object(int64_t i, int64_t* next) {
+  const bool pairs = !isNone(scanner_->pairsHook);
+  Ref result(pairs ? newList(0) : newDict());
+  if (!result) return Value();
+  i = skipSpace(i);
+  if (at(i) != '}' || i >= n_) {
+    for (;;) {
+      if (i >= n_ || at(i) != '"') return raiseDecodeError("Expecting property name enclosed in double quotes", text_, i);
+      Ref key(scanString(text_, i + 1, scanner_->strict, &i));
+      if (!key) return Value();
+      Value same = dictSetDefault(scanner_->memo, key, key);
+      if (!same) return Value();
+      key = Ref::share(same);
+      i = skipSpace(i);
+      if (i >= n_ || at(i) != ':') return raiseDecodeError("Expecting ':' delimiter", text_, i);
+      Ref v(value(skipSpace(i + 1), &i));
+      if (!v) return Value();
+      if (pairs) {
+        Ref pair(newTuple({key, v}));
+        if (!pair || listAppend(result, pair) < 0) return Value();
+      } else if (dictSet(result, key, v) < 0) {
+        return Value();
+      }
+      i = skipSpace(i);
+      if (i < n_ && at(i) == '}') break;
+      if (i >= n_ || at(i) != ',') return raiseDecodeError("Expecting ',' delimiter", text_, i);
+      i = skipSpace(i + 1);
+    }
+  }
+  *next = i + 1;
+  if (pairs) return call(scanner_->pairsHook, {result});
+  return isNone(scanner_->objectHook) ? result.release() : call(scanner_->objectHook, {result});
+}
+
+Value Reader::array(int64_t i, int64_t* next) {
+  Ref result(newList(0));
+  if (!result) return Value();
+  i = skipSpace(i);
+  if (i >= n_ || at(i) != ']') {
+    for (;;) {
+      Ref v(value(i, &i));
+      if (!v || listAppend(result, v) < 0) return Value();
+      i = skipSpace(i);
+      if (i < n_ && at(i) == ']') break;
+      if (i >= n_ || at(i) != ',') return raiseDecodeError("Expecting ',' delimiter", text_, i);
+      i = skipSpace(i + 1);
+    }
+  }
+  *next = i + 1;
+  return result.release();
+}
+
+Value Reader::constant(std::string_view word, int64_t i, int64_t* next) {
+  Ref text(newStr(word));
+  *next = i + static_cast<int64_t>(word.size());
+  return text ? call(scanner_->parseConstant, {text}) : Value();
+}
+
+Value Reader::number(int64_t start, int64_t* next) {
+  int64_t i = start;
+  if (at(i) == '-') ++i;
+  if (i >= n_) return stop(start);
+  if (at(i) >= '1' && at(i) <= '9') {
+    while (isDigit(at(i))) ++i;
+  } else if (at(i) == '0') {
+    ++i;
+  } else {
+    return stop(start);
+  }
+  bool isFloat = false;
+  if (at(i) == '.' && isDigit(at(i + 1))) {
+    isFloat = true;
+    for (i += 2; isDigit(at(i));) ++i;
+  }
+  if (at(i) == 'e' || at(i) == 'E') {
+    int64_t e = i + 1;
+    if (at(e) == '+' || at(e) == '-') ++e;
+    if (isDigit(at(e))) {
+      while (isDigit(at(e))) ++e;
+      i = e;
+      isFloat = true;
+    }
+  }
+  *next = i;
+  const Value parse = isFloat ? scanner_->parseFloat : scanner_->parseInt;
+  if (!isFloat && parse == asValue(&intType) && i - start <= 18) {
+    int64_t v = 0;
+    for (int64_t k = start + (at(start) == '-'); k < i; ++k) v = v * 10 + (at(k) - '0');
+    return newInt(at(start) == '-' ? -v : v);
+  }
+  Ref text(strSubstring(text_, start, i));
+  if (!text) return Value();
+  if (isFloat && parse == asValue(&floatType)) return floatFromText(text);
+  if (!isFloat && parse == asValue(&intType)) {
+    Utf8 utf8(text);
+    return intFromText(utf8.data(), utf8.size(), 10, text);
+  }
+  return call(parse, {text});
+}
+
+Value Reader::value(int64_t i, int64_t* next) {
+  if (i < 0) return raise(ValueErrorType, "idx cannot be negative");
+  if (i >= n_) return stop(i);
+  switch (at(i)) {
+  case '"': return scanString(text_, i + 1, scanner_->strict, next);
+  case '{': {
+    if (recursionEnter(" while decoding a JSON object from a unicode string") < 0) return Value();
+    Value v = object(i + 1, next);
+    recursionLeave();
+    return v;
+  }
+  case '[': {
+    if (recursionEnter(" while decoding a JSON array from a unicode string") < 0) return Value();
+    Value v = array(i + 1, next);
+    recursionLeave();
+    return v;
+  }
+  case 'n':
+    if (follows(i, "null")) return *next = i + 4, none();
+    break;
+  case 't':
+    if (follows(i, "true")) return *next = i + 4, boolean(true);
+    break;
+  case 'f':
+    if (follows(i, "false")) return *next = i + 5, boolean(false);
+    break;
+  case 'N':
+    if (follows(i, "NaN")) return constant("NaN", i, next);
+    break;
+  case 'I':
+    if (follows(i, "Infinity")) return constant("Infinity", i, next);
+    break;
+  case '-':
+    if (follows(i, "-Infinity")) return constant("-Infinity", i, next);
+    break;
+  default: break;
+  }
+  return number(i, next);
+}
+
+Value callScanner(Value self, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  if (bindArguments("scan_once", "(string, idx)", args, argv, 2, holder) < 0) return Value();
+  const int64_t at = toIndex(argv[1], &OverflowErrorType);
+  if (at == -1 && errorSet()) return Value();
+  if (!isStr(argv[0])) return raise(TypeErrorType, "first argument must be a string, not %.80s", typeOf(argv[0])->name);
+  int64_t next = -1;
+  Ref v(Reader(asScanner(self), argv[0]).value(at, &next));
+  dictClear(asScanner(self)->memo);
+  return v ? newTuple({v.get(), newInt(next)}) : Value();
+}
+
+Value construct(Type* t, const Args& args) {
+  Value argv[1];
+  Ref holder[2];
+  if (bindArguments("make_scanner", "(context)", args, argv, 1, holder) < 0) return Value();
+  Ref v(allocateOf(t, 0));
+  if (!v) return Value();
+  ScannerObject* s = asScanner(v);
+  gcTrackQuietly(v.get().object());
+  s->memo = newDict();
+  Ref strict(getAttr(argv[0], "strict"));
+  const int32_t truth = strict ? isTrue(strict) : -1;
+  if (!s->memo || truth < 0) return Value();
+  s->strict = truth;
+  const struct { Value* word; const char* name; } parts[] = {{&s->objectHook, "object_hook"},
+                                                             {&s->pairsHook, "object_pairs_hook"},
+                                                             {&s->parseFloat, "parse_float"},
+                                                             {&s->parseInt, "parse_int"},
+                                                             {&s->parseConstant, "parse_constant"}};
+  for (auto& part : parts) {
+    *part.word = getAttr(argv[0], part.name);
+    if (!*part.word) return Value();
+  }
+  return v.release();
+}
+
+constexpr Value ScannerObject::*kParts[] = {&ScannerObject::objectHook, &ScannerObject::pairsHook,     &ScannerObject::parseFloat,
+                                            &ScannerObject::parseInt,   &ScannerObject::parseConstant, &ScannerObject::memo};
+int traverse(Object* o, Visit visit, void* context) {
+  for (auto part : kParts)
+    if (int r = visit(reinterpret_cast<ScannerObject*>(o)->*part, context)) return r;
+  return 0;
+}
+void clearParts(Object* o) {
+  for (auto part : kParts) clear(reinterpret_cast<ScannerObject*>(o)->*part);
+}
+void dealloc(Object* o) {
+  gcUntrack(o);
+  clearParts(o);
+  freeObject(o);
+}
+
+constexpr MemberDef members[] = {
+    {"strict", MemberKind::Bool, offsetof(ScannerObject, strict), true},
+    {"object_hook", MemberKind::Object, offsetof(ScannerObject, objectHook), true},
+    {"object_pairs_hook", MemberKind::Object, offsetof(ScannerObject, pairsHook), true},
+    {"parse_float", MemberKind::Object, offsetof(ScannerObject, parseFloat), true},
+    {"parse_int", MemberKind::Object, offsetof(ScannerObject, parseInt), true},
+    {"parse_constant", MemberKind::Object, offsetof(ScannerObject, parseConstant), true},
+    {},
+};
+
+} // namespace
+
+constinit Type scannerType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_json.Scanner",
+    .base = &objectType,
+    .flags = kTypeBaseType,
+    .instanceLayout = {.type = &scannerType, .size = sizeof(ScannerObject), .flags = kLayoutGc},
+    .dealloc = dealloc,
+    .traverse = traverse,
+    .clear = clearParts,
+    .call = callScanner,
+    .construct = construct,
+    .members = members,
+    .doc = "JSON scanner object",
+};
+
+} // namespace krait::json
