@@ -128,7 +128,7 @@ int32_t issueWarnings(const fe::base::Diagnostics& diags) {
                         {text, asValue(&typeFor(d.category)), file, newInt(d.position.lineno)}));
     if (done) continue;
     // "error" filters make it a SyntaxError at that place.
-    if (d.category == fe::base::DiagnosticClass::SyntaxWarning && errorMatches(SyntaxWarningType)) {
+    if (errorMatches(typeFor(d.category))) {
       errorClear();
       fe::base::Diagnostic asError = d;
       asError.category = fe::base::DiagnosticClass::SyntaxError;

@@ -20,6 +20,7 @@
 #include <ctime>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -112,6 +113,13 @@ int visitReachable(Value v, void* context) {
 
 void traverse(Object* o, Visit visit, void* context) {
   if (auto* f = typeOfObject(o)->traverse) f(o, visit, context);
+}
+
+/// Dicts in the list that nobody but their instance has seen: CPython has no objects for them.
+int64_t countPrivateDicts(GcLinks* list) {
+  int64_t n = 0;
+  for (GcLinks* g = list->next; g != list; g = nextOf(g)) n += gcPrivateDict(objectOf(g)) ? 1 : 0;
+  return n;
 }
 
 /// Splits `base` into what stays and `unreachable` (whose `next` words are left tagged for the members).
@@ -284,7 +292,7 @@ int64_t collectMain(int generation) {
     GcLinks still;
     deduceUnreachable(&unreachable, &still);
     clearCollecting(&still);
-    found = listSize(&still);
+    found = listSize(&still) - countPrivateDicts(&still);
     listMerge(&unreachable, old); // resurrected
     deleteGarbage(&still, old);
   }
@@ -344,6 +352,12 @@ void gcInitialise() {
 
 void gcTrackedTooMany() {
   if (gcState.generations[0].threshold && gcState.enabled && !gcState.collecting && !errorSet()) collectIfDue();
+}
+
+Value gcPrivateDict(Object* o) {
+  if (!isHeapType(typeOfObject(o)) || (typeOfObject(o)->flags & kTypeType)) return Value();
+  Value* word = dictWord(o);
+  return word && *word && isExactDict(*word) && word->object()->refs == 1 ? *word : Value();
 }
 
 bool gcIsTracked(const Object* o) { return hasLinks(o) && gcLinks(const_cast<Object*>(o))->next != nullptr; }

@@ -27,6 +27,8 @@ void clearWeakrefs(Object* o);
 
 /// PEP 442: whether the finalizer of a collected-kind object has run.
 bool gcIsFinalized(const Object* o);
+/// The dict of an instance whose dict nobody else refers to, else null. Borrowed.
+Value gcPrivateDict(Object* o);
 void gcSetFinalized(Object* o);
 /// During a collection: `o` belongs to the garbage being taken apart.
 bool gcIsUnreachable(const Object* o);

@@ -255,7 +255,7 @@ int32_t runSource(Value source, Value path, Value module) {
   Ref code(krt_engine_hooks->compile(source, path, CompileMode::Exec, 0, -1));
   if (!code) return -1;
   Value globals = moduleDict(module);
-  if (!dictGet(globals, NAME(__builtins__)) && dictSet(globals, NAME(__builtins__), builtinsModule()) < 0) return -1;
+  if (!dictGet(globals, NAME(__builtins__)) && dictSet(globals, NAME(__builtins__), moduleDict(builtinsModule())) < 0) return -1;
   Ref r(krt_engine_hooks->execute(code, globals, globals, Value()));
   return r ? 0 : -1;
 }
@@ -372,7 +372,7 @@ Value newTemplateModule(ModuleInfo* info, Value name) {
       !put(NAME(__loader__), loader) || !put(NAME(__spec__), spec))
     return Value();
   if (locations && !put(NAME(__path__), locations)) return Value();
-  if (!put(NAME(__file__), path) || !put(NAME(__cached__), cached) || !put(NAME(__builtins__), builtinsModule())) return Value();
+  if (!put(NAME(__file__), path) || !put(NAME(__cached__), cached) || !put(NAME(__builtins__), moduleDict(builtinsModule()))) return Value();
   return module.release();
 }
 
@@ -619,6 +619,7 @@ Value runMainModule(ModuleInfo* info) {
   Ref module(found ? newTemplateModule(info, found) : Value());
   if (!module || dictSet(sysModules(), NAME(__main__), module) < 0) return Value();
   Value d = moduleDict(module);
+  if (dictSet(d, NAME(__builtins__), builtinsModule()) < 0) return Value(); // the module itself, here alone
   if (isScript) {
     if (dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0 ||
         dictSet(d, NAME(__cached__), none()) < 0)

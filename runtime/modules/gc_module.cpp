@@ -1,6 +1,7 @@
 // The gc module over memory/gc.h.
 #include "runtime/memory/gc.h"
 #include "runtime/object/builtin_types.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -134,23 +135,43 @@ Value getReferrers(Value, const Args& args) {
   return search.failed ? Value() : list.release();
 }
 
+/// What an object refers to, for people to see.
+int listReferent(Value v, void* into) { return v ? listAppend(*static_cast<Value*>(into), v) : 0; }
+
+int visitReferents(Value o, Value list) {
+  // Lists and tuples of numbers are no containers to the collector.
+  if (isList(o) || isTuple(o)) {
+    const int64_t size = isList(o) ? asList(o)->size : asTuple(o)->size;
+    for (int64_t i = size; i-- > 0;)
+      if (listReferent(isList(o) ? asList(o)->items[i] : asTuple(o)->items[i], &list) < 0) return -1;
+    return 0;
+  }
+  // The values stand for a dict that CPython does not have.
+  if (Value dict = gcPrivateDict(o.object())) {
+    int64_t position = 0;
+    Value key, value;
+    while (dictNext(dict, &position, &key, &value))
+      if (listReferent(value, &list) < 0) return -1;
+    struct Others { Value dict, list; } others{dict, list};
+    return typeOf(o)->traverse(
+        o.object(), [](Value v, void* c) { return v == static_cast<Others*>(c)->dict ? 0 : listReferent(v, &static_cast<Others*>(c)->list); },
+        &others);
+  }
+  return typeOf(o)->traverse(o.object(), listReferent, &list);
+}
+
 Value getReferents(Value, const Args& args) {
   Ref list(newList(0));
   for (size_t i = 0; list && i < args.count; ++i) {
     if (!args[i].isPointer() || !(args[i].object()->layout->flags & kLayoutGc)) continue;
-    auto* traverse = readyTypeOf(args[i])->traverse;
-    if (!traverse) continue;
-    Value into = list;
-    int failed = traverse(
-        args[i].object(), [](Value v, void* c) { return v ? listAppend(*static_cast<Value*>(c), v) : 0; }, &into);
-    if (failed) return Value();
+    if (readyTypeOf(args[i])->traverse && visitReferents(args[i], list)) return Value();
   }
   return list.release();
 }
 
 Value isTracked(Value, Value o) {
-  // Static builtin functions have no links, but are containers as everybody else's.
-  return boolean(o.isPointer() && (gcIsTracked(o.object()) || isExact(o, builtinFunctionType)));
+  // Static builtin functions and instances without fields have no links, but are containers as everybody else's.
+  return boolean(o.isPointer() && (gcIsTracked(o.object()) || isExact(o, builtinFunctionType) || isHeapType(typeOf(o))));
 }
 Value isFinalized(Value, Value o) { return boolean(o.isPointer() && gcIsFinalized(o.object())); }
 Value freeze(Value) {

@@ -50,6 +50,8 @@ bool isCallable(Value v) { return callSlot(v); }
 Value raiseNotCallable(Value f) { return raise(TypeErrorType, "'%.200T' object is not callable", f); }
 
 Value calleeText(Value f) {
+  // What a class statement's arguments are for: the body stands for it.
+  if (isFunction(f) && !(f.as<FunctionObject>()->code->flags & kCodeOptimized)) return newStr("__build_class__()");
   Ref qualname(getAttrOptional(f, NAME(__qualname__)));
   if (!qualname) return errorSet() ? Value() : str(f);
   Ref module(getAttrOptional(f, NAME(__module__)));
@@ -197,7 +199,6 @@ int32_t krt_call_dict_merge(Value dict, Value mapping, Value f) {
   Value key = asTuple(arguments)->items[0];
   Ref text(calleeText(f));
   if (!text) return -1;
-  if (!isStr(key)) return fail(TypeErrorType, "keywords must be strings");
   return fail(TypeErrorType, "%U got multiple values for keyword argument '%S'", text.get(), key);
 }
 

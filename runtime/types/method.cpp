@@ -90,8 +90,6 @@ Value construct(Type*, const Args& args) {
   return newMethod(args[0], args[1]);
 }
 
-Value keepBound(Value self, Value, Value) { return newRef(self); }
-
 Value getDoc(Value self, void*) { return getAttr(asMethod(self)->function, NAME(__doc__)); }
 
 Value reduce(Value self) {
@@ -127,7 +125,6 @@ constinit Type methodType = {
     .getAttr = getAttribute,
     .setAttr = genericSetAttr,
     .compare = compareMethods,
-    .descrGet = keepBound,
     .construct = construct,
     .methods = methods,
     .getset = attributes,

@@ -208,7 +208,7 @@ class Conformance:
         """How to run the driver (null after a failed build), and how long making it took."""
         began = time.time()
         if self.args.interp:
-            interpreter = self.build / "tools/krait-interp/krait-interp"
+            interpreter = self.args.interpreter or self.build / "tools/krait-interp/krait-interp"
             return ["env", f"PYTHONPATH={HERE}", interpreter, self.driver(name)], 0
         krait = self.args.krait or self.build / "tools/krait/krait"
         program = self.folder("native", name) / "program"
@@ -298,6 +298,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, default=REPOSITORY / "build")
     parser.add_argument("--krait", type=pathlib.Path, help="the compiler, if it is not the build's")
     parser.add_argument("--python", default="/usr/bin/python3.11")
+    parser.add_argument("--interpreter", type=pathlib.Path, help="krait-interp, if it is not the build's")
     parser.add_argument("--interp", action="store_true", help="run in the IR interpreter instead of natively")
     parser.add_argument("--flags", default="", help="more options for krait build")
     parser.add_argument("--sample", action="store_true", help="the rows of modules.txt that say so")
