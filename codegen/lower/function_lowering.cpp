@@ -30,6 +30,8 @@ llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
 
 /// Above this many operations a function gets the cheap pipeline.
 constexpr size_t kFullPipelineLimit = 4000;
+/// In a large module, functions without loops above this many operations get it too.
+constexpr size_t kSmallFunction = 40;
 /// Above this product of raising operations and named locals, locals live in memory (phis would be quadratic).
 constexpr size_t kRegisterLimit = 8000;
 
@@ -72,7 +74,8 @@ MachineFunctions FunctionLowering::run() {
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
   }
   const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
-  if (runsOnce || operations > kFullPipelineLimit) {
+  const bool isSecondary = m_.isLarge() && operations > kSmallFunction && !hasLoop_;
+  if (runsOnce || isSecondary || operations > kFullPipelineLimit) {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
   }
@@ -117,9 +120,10 @@ MachineFunctions FunctionLowering::run() {
 bool FunctionLowering::observesLocals() const { return m_.options().observers & kObservedFrameLocals; }
 
 void FunctionLowering::orderBlocks() {
-  std::vector<bool> seen(f_.blockIdLimit());
+  enum class Seen : uint8_t { Not, Open, Done };
+  std::vector<Seen> seen(f_.blockIdLimit(), Seen::Not);
   std::vector<std::pair<const Block*, size_t>> stack{{f_.entry(), 0}};
-  seen[f_.entry()->id] = true;
+  seen[f_.entry()->id] = Seen::Open;
   while (!stack.empty()) {
     auto& [block, next] = stack.back();
     const Instruction* end = block->terminator();
@@ -127,12 +131,14 @@ void FunctionLowering::orderBlocks() {
     const Block* to = next < successors ? end->target(next) : next == successors ? block->handler : nullptr;
     if (next > successors) {
       order_.push_back(block);
+      seen[block->id] = Seen::Done;
       stack.pop_back();
       continue;
     }
     ++next;
-    if (to && !seen[to->id]) {
-      seen[to->id] = true;
+    if (to && seen[to->id] == Seen::Open) hasLoop_ = true;
+    if (to && seen[to->id] == Seen::Not) {
+      seen[to->id] = Seen::Open;
       stack.emplace_back(to, 0);
     }
   }

@@ -154,6 +154,7 @@ private:
   uint32_t currentSite_ = ir::core::kNone;
 
   std::vector<const Block*> order_; // reverse postorder
+  bool hasLoop_ = false;
   std::vector<llvm::BasicBlock*> blocks_;            // by block id
   std::vector<std::vector<llvm::PHINode*>> phis_;    // by block id
   std::vector<llvm::Value*> values_;                 // by temp id

@@ -12,6 +12,9 @@ namespace krait::codegen::lower {
 
 using layout::StaticImage;
 
+/// Temporaries in all functions: about 3,000 lines.
+constexpr size_t kLargeModule = 20000;
+
 std::string moduleSymbol(std::string_view dottedName) { return "krm_" + std::string(dottedName); }
 
 LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options) {
@@ -47,6 +50,9 @@ LoweredModule ModuleLowering::run() {
     code->setAlignment(llvm::Align(16));
     codes_.push_back(code);
   }
+  size_t temporaries = 0;
+  for (auto& f : ir_.functions) temporaries += f->tempCount();
+  isLarge_ = temporaries > kLargeModule;
   for (auto& f : ir_.functions) {
     MachineFunctions made = lowerFunction(*this, *f);
     entries_.push_back(made.entry);

@@ -17,6 +17,8 @@ public:
   const Options& options() const { return options_; }
   layout::ConstantPool& constants() { return constants_; }
   LoweredModule& result() { return result_; }
+  /// Some thousand lines: not everything in it can be worth much compile time.
+  bool isLarge() const { return isLarge_; }
   llvm::FunctionCallee entry(layout::Entry e) { return layout::declare(e, llvm()); }
   llvm::GlobalVariable* code(const ir::core::Function& f) { return codes_[f.number]; }
   llvm::GlobalVariable* info() { return info_; }
@@ -47,6 +49,7 @@ private:
   std::vector<llvm::GlobalVariable*> codes_;
   std::vector<llvm::Function*> entries_, resumes_;
   std::vector<uint32_t> slotCounts_;
+  bool isLarge_ = false;
 };
 
 } // namespace krait::codegen::lower
