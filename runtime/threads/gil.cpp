@@ -166,12 +166,16 @@ void gilAfterFork() {
   running = self == &mainThread ? 0 : 1;
 }
 
+/// The calling thread's state while it is inside a Blocking that let the GIL go.
+static thread_local ThreadState* blocked = nullptr;
+
 Blocking::Blocking() : thread_(severalThreads ? currentThread() : nullptr) {
   if (!thread_) return;
   int saved = errno;
   thread_->saved = krt_hot;
   // The caller's frame, which lasts as long as this object.
   thread_->frame = *static_cast<uintptr_t*>(__builtin_frame_address(0));
+  blocked = thread_;
   release();
   errno = saved;
 }
@@ -179,8 +183,24 @@ Blocking::Blocking() : thread_(severalThreads ? currentThread() : nullptr) {
 Blocking::~Blocking() {
   if (!thread_) return;
   int saved = errno;
+  blocked = nullptr;
   acquire(thread_);
   errno = saved;
+}
+
+Unblocking::Unblocking() : thread_(blocked) {
+  if (!thread_) return;
+  frame_ = thread_->frame;
+  blocked = nullptr;
+  acquire(thread_);
+}
+
+Unblocking::~Unblocking() {
+  if (!thread_) return;
+  thread_->saved = krt_hot;
+  thread_->frame = frame_;
+  blocked = thread_;
+  release();
 }
 
 } // namespace krait
