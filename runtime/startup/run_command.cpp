@@ -4,6 +4,7 @@
 #include <cstring>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "runtime/abi/observers.h"
 #include "runtime/builtins/builtins.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/modules/compiled_modules.h"
@@ -12,7 +13,9 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/startup/own_executable.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -36,11 +39,18 @@ Value runText(Value module, Value source, Value filename) {
   if (!krt_engine_hooks)
     return raise(ImportErrorType, "this executable carries no front end: cannot run %R", filename);
   Ref code(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1));
+  if (code && !eventsObserved && (codeInfoOf(code)->module->observers & kObservedEvents)) {
+    // It listens to events: so everything from here on reports them.
+    eventsObserved = true;
+    code.reset(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1));
+  }
   Value globals = moduleDict(module);
   return code ? krt_engine_hooks->execute(code, globals, globals, Value()) : Value();
 }
 
 Value runModule(const char* name, bool alterArguments) {
+  for (const char* listener : {"trace", "profile", "cProfile", "pdb", "bdb"})
+    if (!strcmp(name, listener)) eventsObserved = true;
   Ref main(newMain()), runpy(main ? importModule("runpy") : Value());
   Ref text(runpy ? newStr(name) : Value());
   return text ? callMethod(runpy, "_run_module_as_main", {text.get(), boolean(alterArguments)}) : Value();

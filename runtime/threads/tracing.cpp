@@ -194,8 +194,9 @@ int32_t krt_trace_event(int32_t event) {
   if (!cursor) return 0;
   if (event == kTraceCall) return onCall(cursor);
   FrameObject* frame = currentThread()->traceFunction ? knownFrame(cursor) : nullptr;
-  if (!frame || !frame->trace || !frame->traceLines) return 0;
-  frame->site = cursor.site();
+  if (!frame) return 0;
+  frame->site = cursor.site(); // also where nobody wants to hear of it: later events tell the line
+  if (!frame->trace || !frame->traceLines) return 0;
   Ref keep = Ref::share(valueOf(frame));
   return notifyLocal(frame, NAME(line), none());
 }
