@@ -2,14 +2,18 @@
 """Random Python programs that terminate, and a comparison of what implementations print for them.
 
     programs.py --seed N                         print the program of seed N
-    programs.py --compare CMD [CMD…] [--count N] [--start N]
-                run seeds with python3.11 and each CMD ("{file}" is the program); stop at the first difference
+    programs.py --compare CMD [CMD…] [--count N] [--start N] [--batch N]
+                run seeds with python3.11 and each CMD ("{file}" is the program); stop at the first difference.
+                N programs are the modules of one: a compiler builds them as one executable
+    programs.py --reduce FILE --compare CMD      drop statements of FILE as long as CMD's output differs; print the rest
 
-Programs use integers of all sizes, floats, strings, containers, classes with special methods and __del__,
-closures, generators, exceptions with finally, match, comprehensions, augmented assignment, deletion.
+Programs use integers of all sizes, floats, strings, containers, classes with inheritance, special methods and
+__del__, closures, generators, exceptions with finally, match, comprehensions, formatting, augmented assignment,
+deletion, and kernels: functions with loops over ranges and lists of numbers that call one another.
 Everything they do is printed, and every loop is bounded.
 """
 import argparse
+import ast
 import os
 import random
 import shlex
@@ -19,7 +23,8 @@ import tempfile
 import warnings
 
 PRELUDE = '''\
-import sys
+import gc, sys
+gc.disable()  # when it would run is nobody's promise
 class Noisy:
     count = 0
     def __init__(self, tag):
@@ -47,7 +52,7 @@ class Noisy:
         print("exit", self.tag, kind and kind.__name__)
         return kind is ValueError
 def show(*values):
-    print(*[v if not isinstance(v, float) else repr(v) for v in values])
+    print(*[type(v).__name__ if isinstance(v, property) or callable(v) else v for v in values])
 def small(v, limit=10**40):
     if isinstance(v, int) and abs(v) > limit:
         return v % 1000003
@@ -69,6 +74,9 @@ class Generator:
         self.in_loop = 0
         self.in_function = False
         self.in_generator = False
+        self.kernels = []       # (name, number of numbers it takes before its list)
+        self.classes = []
+        self.shapes = {}        # name -> an empty class with the same bases, to know which orders of bases work
 
     def line(self, text):
         self.lines.append("    " * self.indent + text)
@@ -272,8 +280,10 @@ class Generator:
             self.line("case _:")
             self.block(1)
             self.indent -= 1
-        elif k < 21 and self.depth < 2:
-            self.function()
+        elif k < 20 and self.depth < 2:
+            r.choice([self.function, self.function, self.kernel, self.klass, self.closure])()
+        elif k == 20:
+            self.line(f"print({self.formatting()})")
         elif k == 21 and self.in_function and self.depth > 1:
             self.line(f"return {self.expr()}" if not self.in_generator else f"yield {self.expr()}")
         elif k == 22 and self.in_loop:
@@ -330,20 +340,212 @@ class Generator:
         else:
             self.functions.append((name, n))
 
+    # ---- numeric kernels: what type inference and loop lowering work on ----
+    def kernel_number(self, numbers, lists, depth=0):
+        r = self.r
+        if depth > 2 or r.random() < 0.35:
+            return r.choice(numbers + [str(r.choice([0, 1, 2, 3, 5, -1, 7, 2**31, 2**61 + 3, 0.5]))])
+        e = lambda: self.kernel_number(numbers, lists, depth + 1)
+        k = r.randrange(14)
+        if k < 6:
+            return f"({e()} {r.choice(['+', '-', '*', '+', '-'])} {e()})"
+        if k == 6:
+            return f"({e()} {r.choice(['//', '%', '/'])} {r.choice(['3', '7', '-2', '0.5', e()])})"
+        if k == 7:
+            return f"(int({e()}) {r.choice(['&', '|', '^', '<<', '>>'])} {r.randrange(9)})"
+        if k < 11 and lists:
+            xs = r.choice(lists)
+            return r.choice([f"{xs}[int({e()}) % len({xs})]", f"{xs}[-1]", f"{xs}[{r.randrange(3)}]", f"len({xs})", f"sum({xs})"])
+        if k == 11:
+            return f"{r.choice(['min', 'max'])}({e()}, {e()})"
+        if k == 12 and self.kernels:
+            name, n = r.choice(self.kernels)
+            return f"{name}({', '.join([e()] * n)}, {r.choice(lists) if lists else '[1, 2, 3]'})"
+        return f"abs({e()})"
+
+    def kernel_block(self, numbers, lists, depth):
+        r = self.r
+        self.indent += 1
+        for _ in range(r.randrange(1, 4)):
+            e = lambda: self.kernel_number(numbers, lists)
+            k = r.randrange(11)
+            if k < 3:
+                name = r.choice([x for x in numbers if x[0] in "sa"])
+                self.line(f"{name} {r.choice(['+=', '-=', '=', '+='])} {e()}")
+                self.line(f"if abs({name}) > {r.choice(['10**30', '2**62', '1e9'])}: {name} = {name} % 1009")
+            elif k == 3:
+                self.line(f"{r.choice(lists)}[int({e()}) % 3] = {r.choice([e(), r.choice(numbers)])}")
+            elif k == 4:
+                xs = r.choice(lists)
+                self.line(f"if len({xs}) < 40: {xs}.append({e()})")
+            elif k == 5 and depth < 3:
+                self.line(f"if {e()} {r.choice(['<', '>', '==', '<=', '!='])} {e()}:")
+                self.kernel_block(numbers, lists, depth + 1)
+                if r.random() < 0.5:
+                    self.line("else:")
+                    self.kernel_block(numbers, lists, depth + 1)
+            elif k < 9 and depth < 3:
+                name = self.fresh("i")
+                bounds = r.choice(["6", "2, 7", "5, -2, -1", "0, 9, 2", f"len({r.choice(lists)})", "2**62 - 2, 2**62 + 2",
+                                   "-3, 3", f"int({r.choice(numbers)}) % 6", "7, 2"])
+                self.line(f"for {name} in {r.choice([f'range({bounds})'] * 3 + [r.choice(lists)])}:")
+                self.kernel_block(numbers + [name], [x for x in lists], depth + 1)
+                if r.random() < 0.3:
+                    self.indent += 1
+                    self.line(f"if {name} {r.choice(['>', '==', '<'])} {r.randrange(5)}: {r.choice(['break', 'continue'])}")
+                    self.indent -= 1
+                if r.random() < 0.2:
+                    self.line("else:")
+                    self.indent += 1
+                    self.line(f"{r.choice([x for x in numbers if x[0] in 'sa'])} = {e()}")
+                    self.indent -= 1
+            elif k == 9 and depth < 3:
+                name = self.fresh("n")
+                self.line(f"{name} = {r.randrange(2, 7)}")
+                self.line(f"while {name} > 0:")
+                self.indent += 1
+                self.line(f"{name} -= {r.choice(['1', '2', '0.5'])}")
+                self.indent -= 1
+                self.kernel_block(numbers + [name], lists, depth + 1)
+            else:
+                self.line(f"show({e()})")
+        self.indent -= 1
+
+    def kernel(self):
+        r = self.r
+        name, n = self.fresh("k"), r.randrange(1, 3)
+        parameters = [self.fresh("a") for _ in range(n)]
+        self.line(f"def {name}({', '.join(parameters)}, ys):")
+        self.indent += 1
+        total = self.fresh("s")
+        self.line(f"{total} = {r.choice(['0', '0.0', '1', parameters[0]])}")
+        self.line("zs = list(ys)")
+        self.indent -= 1
+        self.kernel_block(parameters + [total], ["ys", "zs"], 0)
+        self.indent += 1
+        self.line(f"return {r.choice([total, total + ' + len(zs)', parameters[0]])}")
+        self.indent -= 1
+        arguments = ["3", "2.5", "2**62 - 1", "True", "-4", "10**19", "0", "'t'"]
+        for _ in range(r.randrange(1, 4)):
+            self.line("try:")
+            numbers = ", ".join(r.choice(arguments[:-1] if r.random() < 0.9 else arguments) for _ in range(n))
+            self.line(f"    show({name}({numbers}, [{r.choice(['1, 2, 3', '0.5, 1.5, 2.5', '1, 2.0, 2**63', 'True, 3, 9'])}]))")
+            self.line("except Exception as err:")
+            self.line("    print(type(err).__name__, err)")
+        self.kernels.append((name, n))
+
+    # ---- classes ----
+    def klass(self):
+        r = self.r
+        name = self.fresh("C")
+        bases = r.sample(self.classes, min(len(self.classes), r.choice([0, 1, 1, 2])))
+        try:
+            type(name, tuple(self.shapes[b] for b in bases), {})
+        except TypeError:
+            bases = bases[:1]
+        self.shapes[name] = type(name, tuple(self.shapes[b] for b in bases), {})
+        self.line(f"class {name}({', '.join(bases)}):" if bases else f"class {name}:")
+        self.indent += 1
+        self.line(f"shared = {self.atom()}")
+        if r.random() < 0.7:
+            self.line("def __init__(self, a=1, *rest, b=2.5, **more):")
+            if bases:
+                self.line(f"    {r.choice(['super().__init__(a, *rest, b=b, **more)', f'{bases[0]}.__init__(self, a)'])}")
+            self.line(f"    self.a, self.b = {r.choice(['a, b', 'a, a', 'b, len(more)'])}")
+            self.line("    self.log = [a, *rest]")
+        for method in r.sample(["m1", "m2", "m3"], r.randrange(1, 4)):
+            style = r.random()
+            if style < 0.2:
+                self.line("@property")
+                self.line(f"def p{method}(self): return ({self.kernel_number(['self.get()', '2'], [])})")
+                continue
+            if style < 0.3:
+                self.line(r.choice(["@classmethod", "@staticmethod"]))
+                self.line(f"def s{method}(*args): return len(args), args[-1:] and type(args[-1]) is int")
+                continue
+            self.line(f"def {method}(self, v=3):")
+            if bases and r.random() < 0.5:
+                self.line(f"    if hasattr(super(), {method!r}): v = small(super().{method}(v))")
+            self.line(f"    self.b = {self.kernel_number(['self.get()', 'v', '4'], [])}")
+            self.line(f"    return {r.choice(['self.b', 'v', '(v, self.get())', '[self.b] * 2', 'self'])}")
+        self.line("def get(self): return getattr(self, 'a', 7) if isinstance(getattr(self, 'a', 7), (int, float)) else 1")
+        if r.random() < 0.5:
+            operator = r.choice(["add", "radd", "lt", "eq", "mul", "getitem", "contains", "call", "len", "iter", "bool"])
+            self.line(f"def __{operator}__(self, *other):")
+            self.line("    " + {"len": "return 3", "iter": "return iter([1, self.get()])", "bool": "return self.get() > 2",
+                                "contains": "return other[0] == self.get()",
+                                "getitem": "return (0, 1, 2)[other[0]]"}.get(operator, f"return (self.get(), {operator!r})"))
+        if r.random() < 0.4:
+            self.line("def __getattr__(self, name): return name.upper() if name.startswith('z') else object.__getattribute__(self, name)")
+        if r.random() < 0.3:
+            self.line(f"def __del__(self): print('gone', {name!r}, self.get())")
+        self.line(f"def __repr__(self): return '<{name} ' + str(small(self.__dict__.get('b', 0))) + '>'")
+        self.indent -= 1
+        self.classes.append(name)
+        o = self.fresh("v")
+        self.line("try:")
+        self.line(f"    {o} = {name}({r.choice(['', '5', '2**62', '1.5, 2', 'b=3, c=4', '7, b=1'])})" if r.random() < .95 else f"    {o} = {name}")
+        self.line(f"except TypeError as err: print(err); {o} = {self.atom()}")
+        self.names.append(o)
+        uses = [f"{o}.m1()", f"{o}.m2(2)", f"{o}.m3(v=1.5)", f"{o}.pm1", f"{o}.sm2(1, 2)", f"{name}.sm3()", f"{o} + 1", f"2 + {o}", f"{o} < 3", f"{o} == {o}",
+                f"{o}[1]", f"1 in {o}", f"{o}(1)", f"len({o})", f"list({o})", f"bool({o})", f"{o}.zed", f"{o}.missing", f"{o}.shared",
+                f"sorted({o}.__dict__)", f"isinstance({o}, {r.choice(self.classes)})", f"[k.__name__ for k in {name}.__mro__]", f"hash({o}) == hash({o})"]
+        for use in r.sample(uses, 7):
+            self.line("try:")
+            self.line(f"    show({use})")
+            self.line("except Exception as err:")
+            self.line("    print(type(err).__name__, str(err).split(' at 0x')[0])")
+            if r.random() < 0.15:
+                self.line(r.choice([f"{name}.m1 = lambda self, v=0: ('patched', v)", f"{o}.m2 = lambda *v: ('own', v)", f"{o}.a = 9", f"{name}.shared = 'new'",
+                                    f"{name}.__len__ = lambda self: 11", f"if hasattr({o}, 'b'): del {o}.b"]))
+
+    def closure(self):
+        r = self.r
+        name, cell, inner = self.fresh("g"), self.fresh("q"), self.fresh("h")
+        self.line(f"def {name}({cell}=0):")
+        self.indent += 1
+        self.line("made = []")
+        self.line("for turn in range(3):")
+        self.line(f"    def {inner}(step={r.choice(['1', 'turn', '0.5'])}):")
+        self.line(f"        nonlocal {cell}")
+        self.line(f"        {cell} += step * {r.choice(['turn', '2', 'len(made)'])}")
+        self.line(f"        return {cell}, turn")
+        self.line(f"    made.append({r.choice([inner, f'lambda: {cell}', f'lambda t=turn: ({cell}, t, turn)'])})")
+        self.line(f"return [m() for m in made] + [{cell}]")
+        self.indent -= 1
+        self.line(f"print({name}({r.choice(['', '5', '0.25', '2**62'])}))")
+
+    def formatting(self):
+        r = self.r
+        value = r.choice(self.names) if self.names and r.random() < 0.5 else self.atom()
+        number = r.choice(["0", "1.5", "-2.25", "1e300", "2**70", "-255", "True", "0.1"])
+        return r.choice([
+            f"f'{{{number}:{r.choice(['', '>12', '<9.3f', '+.2e', '010', 'g', '_', ',.1f', '^15', '%', '.3'])}}}'",
+            f"'%{r.choice(['5.2f', 's', 'r', '-8s', '08.3f', 'g', 'e'])}|' % ({number},)",
+            f"'{{0:{r.choice(['>8', '<8', '^8', ''])}}}|{{0!r}}'.format(str({value})[:9])",
+            f"'{{:{r.choice(['d', 'x', '#b', 'o', ',', '+d', '08d'])}}}'.format(int({r.choice(['3', '-99', '2**65', '0', 'True'])}))",
+            f"str({value})[:30].{r.choice(['upper()', 'title()', 'replace(chr(97), chr(98))', 'split()', 'center(20, chr(42))', 'partition(chr(32))', 'encode()', 'zfill(9)'])}",
+        ])
+
     def program(self):
         text = [PRELUDE]
-        for _ in range(8):
+        for _ in range(16):
             self.lines = []
             self.indent = 0
+            if self.r.random() < 0.5:
+                self.r.choice([self.kernel, self.klass, self.kernel, self.klass, self.closure])()
+                text.append("\n".join(self.lines))
+                continue
             self.line("try:")
-            self.block(self.r.randrange(3, 8))
+            kernels, classes = list(self.kernels), list(self.classes)
+            self.block(self.r.randrange(1, 5))
             self.line("except Exception as top:")
             self.line("    print('top', type(top).__name__, top)")
             text.append("\n".join(self.lines))
             # What the block defined may be missing when it failed.
-            self.names, self.functions = [], []
+            self.names, self.functions, self.kernels, self.classes = [], [], kernels, classes
         # The moment at which the collector finds things at exit is nobody's promise.
-        text.append("for _k in [k for k in globals() if k[0] in 'vmwxn' and k[1:].isdigit()]: del globals()[_k]")
+        text.append("for _k in [k for k in globals() if k[0] in 'vmwxnCkgs' and k[1:].isdigit()]: del globals()[_k]")
         text.append("print('end', Noisy.count)")
         return "\n".join(text) + "\n"
 
@@ -358,22 +560,97 @@ def program(seed):
             seed += 1_000_003
 
 
+# The programs of a batch run one after the other, each as a module, with a line before each.
+BATCH = '''\
+import sys, traceback
+def end(number, module):
+    print("== program", number)
+    globals().pop(module, None)
+    sys.modules.pop(module, None)
+'''
+
+
+def write_batch(folder, seeds):
+    """Writes main.py and a module for each seed; the path of main.py."""
+    main = [BATCH]
+    for number, seed in enumerate(seeds):
+        with open(os.path.join(folder, f"program{number}.py"), "w", encoding="utf-8") as f:
+            f.write(program(seed))
+        main.append(f"try:\n    import program{number}\nexcept BaseException:\n    traceback.print_exc(file=sys.stdout)\n"
+                    f"end({number}, 'program{number}')\n")
+    path = os.path.join(folder, "main.py")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("".join(main))
+    return path
+
+
 def run(command, path):
     argv = [a.replace("{file}", path) for a in shlex.split(command)]
     try:
-        p = subprocess.run(argv, capture_output=True, timeout=20, env={**os.environ, "PYTHONWARNINGS": "ignore"})
+        p = subprocess.run(argv, capture_output=True, timeout=300, env={**os.environ, "PYTHONWARNINGS": "ignore"})
         return p.returncode, p.stdout, p.stderr.decode(errors="replace")[-600:]
     except subprocess.TimeoutExpired:
         return "timeout", b"", ""
+
+
+def compare(path, commands, label):
+    """Runs the program both ways; the number of commands that differ, each reported with its first differing line."""
+    status, out, err = run("/usr/bin/python3.11 {file}", path)
+    different = 0
+    for command in commands if status != "timeout" else []:
+        got = run(command, path)
+        if (status, out) == got[:2]:
+            continue
+        different += 1
+        expected, actual = out.decode().splitlines(), got[1].decode(errors="replace").splitlines()
+        at = next((i for i, (a, b) in enumerate(zip(expected, actual)) if a != b), min(len(expected), len(actual)))
+        which = sum(line.startswith("== program") for line in expected[:at])
+        print(f"{label(which)}: {command}: status {got[0]}, expected {status}; line {at + 1}:")
+        print("  expected", expected[at:at + 2], "\n  got     ", actual[at:at + 2], "\n ", got[2][-300:], flush=True)
+    return different
+
+
+def reduced(text, is_interesting):
+    """Drops statements, larger parts first, as long as the rest is interesting."""
+    def bodies(tree):
+        return [(node, field) for node in ast.walk(tree) for field in ("body", "orelse", "finalbody", "handlers", "cases")
+                if isinstance(getattr(node, field, None), list)]
+
+    tree = ast.parse(text)
+    size = max(len(tree.body), 1)
+    while size:
+        changed = False
+        for k in range(len(bodies(tree))):
+            at = 0
+            while k < len(bodies(tree)) and at < len(getattr(*bodies(tree)[k])):
+                candidate = ast.parse(ast.unparse(tree))
+                node, field = bodies(candidate)[k]
+                part = getattr(node, field)
+                del part[at:at + size]
+                if field == "body" and not part:
+                    part.append(ast.Pass())
+                try:
+                    shorter = ast.unparse(ast.fix_missing_locations(candidate))
+                    ast.parse(shorter)
+                except (SyntaxError, ValueError, IndexError):
+                    shorter = None
+                if shorter and shorter != ast.unparse(tree) and is_interesting(shorter):
+                    tree, changed = ast.parse(shorter), True
+                else:
+                    at += size
+        size = size if changed and size == 1 else size // 2
+    return ast.unparse(tree) + "\n"
 
 
 def main():
     warnings.simplefilter("ignore")
     options = argparse.ArgumentParser()
     options.add_argument("--seed", type=int)
-    options.add_argument("--compare", nargs="+")
+    options.add_argument("--compare", nargs="+", default=[])
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--start", type=int, default=0)
+    options.add_argument("--batch", type=int, default=1, metavar="N")
+    options.add_argument("--reduce", metavar="FILE")
     options.add_argument("--keep-going", action="store_true")
     o = options.parse_args()
     if o.seed is not None:
@@ -381,23 +658,22 @@ def main():
         return 0
     different = 0
     with tempfile.TemporaryDirectory() as folder:
-        for seed in range(o.start, o.start + o.count):
-            path = os.path.join(folder, "p.py")
-            with open(path, "w", encoding="utf-8") as f:
-                f.write(program(seed))
-            status, out, err = run("/usr/bin/python3.11 {file}", path)
-            if status == "timeout":
-                continue
-            for command in o.compare:
-                got = run(command, path)
-                if (status, out) != got[:2]:
-                    different += 1
-                    expected, actual = out.decode().splitlines(), got[1].decode(errors="replace").splitlines()
-                    at = next((i for i, (a, b) in enumerate(zip(expected, actual)) if a != b), min(len(expected), len(actual)))
-                    print(f"seed {seed}: {command}: status {got[0]}, expected {status}; line {at + 1}:")
-                    print("  expected", expected[at:at + 2], "\n  got     ", actual[at:at + 2], "\n ", got[2][-300:])
-                    if not o.keep_going:
-                        return 1
+        if o.reduce:
+            def differs(text):
+                path = os.path.join(folder, "reduced.py")
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(text)
+                expected = run("/usr/bin/python3.11 {file}", path)
+                return expected[0] == 0 and any(run(c, path)[:2] != expected[:2] for c in o.compare)
+            with open(o.reduce, encoding="utf-8") as f:
+                print(reduced(f.read(), differs), end="")
+            return 0
+        for first in range(o.start, o.start + o.count, o.batch):
+            seeds = range(first, min(first + o.batch, o.start + o.count))
+            path = write_batch(folder, seeds)
+            different += compare(path, o.compare, lambda which: f"seed {seeds[min(which, len(seeds) - 1)]}")
+            if different and not o.keep_going:
+                return 1
     print(f"{o.count} programs, {different} differences")
     return different != 0
 
