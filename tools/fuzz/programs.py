@@ -407,8 +407,10 @@ class Generator:
                 self.line(f"{name} -= {r.choice(['1', '2', '0.5'])}")
                 self.indent -= 1
                 self.kernel_block(numbers + [name], lists, depth + 1)
-            else:
+            elif depth < 2:
                 self.line(f"show({e()})")
+            else:
+                self.line(f"{r.choice([x for x in numbers if x[0] in 'sa'])} += 1")
         self.indent -= 1
 
     def kernel(self):
@@ -562,7 +564,7 @@ def program(seed):
 
 # The programs of a batch run one after the other, each as a module, with a line before each.
 BATCH = '''\
-import sys, traceback
+import os, sys, traceback
 def end(number, module):
     print("== program", number)
     globals().pop(module, None)
@@ -578,6 +580,8 @@ def write_batch(folder, seeds):
             f.write(program(seed))
         main.append(f"try:\n    import program{number}\nexcept BaseException:\n    traceback.print_exc(file=sys.stdout)\n"
                     f"end({number}, 'program{number}')\n")
+    # Nor does anybody promise the order in which cycles go at exit.
+    main.append("sys.stdout.flush()\nos._exit(0)\n")
     path = os.path.join(folder, "main.py")
     with open(path, "w", encoding="utf-8") as f:
         f.write("".join(main))
