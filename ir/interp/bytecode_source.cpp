@@ -182,6 +182,16 @@ Value namesOf(const std::vector<std::string>& names) {
 
 } // namespace
 
+int32_t sourceOf(const CodeInfo* code, CodeSource& out) {
+  Source source;
+  if (!findSource(code, source)) return 0;
+  using Form = core::Module::Form;
+  out.text = newStr(source.text);
+  out.mode = source.form == Form::Eval ? CompileMode::Eval : source.form == Form::Single ? CompileMode::Single : CompileMode::Exec;
+  out.optimize = source.optimize;
+  return out.text ? 1 : -1;
+}
+
 int32_t bytecodeOf(const CodeInfo* code, Bytecode& out) {
   Compilation* c = compilationOf(code);
   if (!c) return 0;

@@ -7,5 +7,6 @@ namespace krait::ir::interp {
 
 // EngineHooks::bytecode.
 int32_t bytecodeOf(const CodeInfo* code, Bytecode& out);
+int32_t sourceOf(const CodeInfo* code, CodeSource& out);
 
 } // namespace krait::ir::interp

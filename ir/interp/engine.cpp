@@ -215,7 +215,7 @@ Value executeHook(Value code, Value globals, Value locals, Value closure) {
   return info->invoke(function.as<FunctionObject>(), argv);
 }
 
-constexpr EngineHooks kHooks{compileHook, executeHook, bytecodeOf, isAstNode};
+constexpr EngineHooks kHooks{compileHook, executeHook, bytecodeOf, sourceOf, isAstNode};
 
 } // namespace
 

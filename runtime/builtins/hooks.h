@@ -17,6 +17,13 @@ struct Bytecode {
   int64_t stackSize = 0;
 };
 
+/// What compile() needs to make a code object again.
+struct CodeSource {
+  Value text; // str, owned
+  CompileMode mode = CompileMode::Exec;
+  int32_t optimize = 0;
+};
+
 struct EngineHooks {
   /// Source (str, bytes with an encoding declaration, or a tree of the ast module) to a code object (owned); null with the
   /// SyntaxError (or ValueError, …) raised. `flags`: the PyCF_* bits of compile(); `optimize` -1, 0, 1, 2.
@@ -26,6 +33,8 @@ struct EngineHooks {
   Value (*execute)(Value code, Value globals, Value locals, Value closure);
   /// Compiles the definition's source text again, to bytecode. 1: made; 0: there is no such text; -1: error.
   int32_t (*bytecode)(const CodeInfo* code, Bytecode& out);
+  /// The whole text that a definition stands in. 1: there is one; 0: there is not; -1: error.
+  int32_t (*source)(const CodeInfo* code, CodeSource& out);
   /// Whether a value is a node of the ast module.
   bool (*isTree)(Value v);
 };

@@ -14,6 +14,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/import.h"
 #include "runtime/modules/namespace_path.h"
+#include "runtime/modules/path_hooks.h"
 #include "runtime/modules/source_files.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
@@ -451,6 +452,8 @@ Value loadNative(const NativeModule* native, Value name) {
 
 } // namespace
 
+bool isCompiledIn(Value name) { return findTemplate(name); }
+
 Value loadCompiled(Value name, Value path) {
   if (ModuleInfo* info = findTemplate(name)) {
     if (info->instantiated) {
@@ -521,6 +524,8 @@ Value finderFindSpec(Value, const Value* argv) {
     path.reset(newStr(info->filename));
     isPackage = info->isPackage;
   } else {
+    Ref hooked(findByPathHooks(name, directories));
+    if (hooked || errorSet()) return hooked.release();
     path.reset(findSourceFile(name, directories, &isPackage));
   }
   if (!path) {

@@ -8,6 +8,8 @@ namespace krait {
 /// The template of a dotted name, or null.
 ModuleInfo* findTemplate(Value name);
 const NativeModule* findNative(Value name);
+/// Whether a module of this name is in the executable as compiled code.
+bool isCompiledIn(Value name);
 /// A Python module, found and loaded: null without error if neither the executable nor (with an engine) a source
 /// file on `path` (null: sys.path) provides it.
 Value loadCompiled(Value name, Value path);

@@ -4,8 +4,10 @@
 #include "runtime/modules/import.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
+#include "runtime/types/hash_bytes.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -49,6 +51,20 @@ Value createBuiltin(Value, Value spec) {
 }
 Value execBuiltin(Value, Value) { return newInt(0); }
 
+/// What a .pyc with a hash is compared by.
+Value sourceHash(Value, const Value* argv) {
+  int overflow = 0;
+  Ref number(index(argv[0]));
+  if (!number) return Value();
+  const int64_t key = intToInt64(number, &overflow);
+  Buffer view;
+  if (getBuffer(argv[1], &view, kBufferSimple) < 0) return Value();
+  const uint64_t hash = sipHash(static_cast<uint64_t>(key), 0, view.data, static_cast<size_t>(view.bytes));
+  releaseBuffer(&view);
+  return newBytes(std::string_view(reinterpret_cast<const char*>(&hash), sizeof hash));
+}
+Value frozenModuleNames(Value) { return newList(0); }
+
 Value extensionSuffixes(Value) { return newList(0); }
 Value fixFilename(Value, const Value*) { return none(); }
 Value createDynamic(Value, const Args&) { return raise(ImportErrorType, "dynamic modules are not supported"); }
@@ -56,6 +72,7 @@ Value createDynamic(Value, const Args&) { return raise(ImportErrorType, "dynamic
 constinit const MethodDef methods[] = {
     {"_fix_co_filename", fixFilename, "($module, code, path, /)"},
     {"_override_frozen_modules_for_tests", no, "($module, override, /)"},
+    {"_frozen_module_names", frozenModuleNames, "($module, /)"},
     {"acquire_lock", acquireLock, "($module, /)"},
     {"create_builtin", createBuiltin, "($module, spec, /)"},
     {"create_dynamic", createDynamic},
@@ -70,6 +87,7 @@ constinit const MethodDef methods[] = {
     {"is_frozen_package", no, "($module, name, /)"},
     {"lock_held", lockHeld, "($module, /)"},
     {"release_lock", releaseLock, "($module, /)"},
+    {"source_hash", sourceHash, "($module, key, source)"},
     {},
 };
 

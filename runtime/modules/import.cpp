@@ -5,6 +5,7 @@
 #include "runtime/builtins/builtins.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/modules/compiled_modules.h"
+#include "runtime/modules/path_hooks.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -87,6 +88,11 @@ Value findAndLoad(Value name, Value path) {
     Ref finder = Ref::share(asList(finders)->items[i]);
     const bool isBuiltin = finder.get() == builtinImporter();
     if (isBuiltin || finder.get() == compiledFinder()) { // what their find_spec finds, without the detour
+      if (!isBuiltin && !isCompiledIn(name)) {
+        Ref spec(findByPathHooks(name, path));
+        if (spec) return loadFromSpec(spec, name);
+        if (errorSet()) return Value();
+      }
       Value m = isBuiltin ? loadBuiltin(name) : loadCompiled(name, path);
       if (m || errorSet()) return m;
       continue;

@@ -1,11 +1,14 @@
 // marshal: version 4 of CPython's format for the basic types, without its
-// back references on writing; both kinds are read. Code objects have no bytes here.
+// back references on writing; both kinds are read. A code object is written as the text that it stands in and its place
+// there (kCode, a code of our own); reading it compiles the text again.
 #include <string>
 #include <vector>
 
+#include "runtime/builtins/hooks.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -19,6 +22,8 @@ namespace {
 
 constexpr int kMaxDepth = 2000;
 constexpr int64_t kVersion = 4;
+constexpr uint32_t kFutureFlags = 0x1fe0000; // of co_flags
+constexpr char kCode = 'k'; // text, file name, qualified name; mode, optimize, future flags, line, column
 
 class Writer {
 public:
@@ -65,6 +70,7 @@ public:
       releaseBuffer(&view);
       return true;
     }
+    if (isExact(v, codeType)) return writeCode(codeInfoOf(v), depth);
     raise(ValueErrorType, "unmarshallable object");
     return false;
   }
@@ -84,6 +90,19 @@ private:
     for (int64_t i = 0; i < n; ++i)
       if (!write(words[i], depth + 1)) return false;
     return true;
+  }
+  bool writeCode(const CodeInfo* code, int depth) {
+    CodeSource source;
+    const int32_t found = krt_engine_hooks ? krt_engine_hooks->source(code, source) : 0;
+    if (found < 0) return false;
+    if (found == 0) return raise(ValueErrorType, "unmarshallable object"), false;
+    Ref text(source.text);
+    put(kCode);
+    if (!write(text, depth + 1) || !write(code->filename, depth + 1) || !write(code->qualname, depth + 1)) return false;
+    size(static_cast<int64_t>(source.mode));
+    size(source.optimize);
+    size(code->flags & kFutureFlags);
+    return size(code->span.line), size(code->span.column);
   }
   bool writeInt(Value v) {
     int overflow;
@@ -211,6 +230,32 @@ private:
     return magnitude && n < 0 ? intNegate(magnitude) : magnitude.release();
   }
 
+  Value readCode(int depth) {
+    Ref text(readItem(depth)), filename(text ? readItem(depth) : Value()), qualname(filename ? readItem(depth) : Value());
+    int64_t mode, optimize, flags, line, column;
+    if (!qualname || !size(&mode) || !size(&optimize) || !size(&flags) || !size(&line) || !size(&column)) return Value();
+    if (!isStr(text) || !isStr(filename) || !isStr(qualname)) return raise(ValueErrorType, "bad marshal data (code)");
+    if (!krt_engine_hooks) return raise(ValueErrorType, "this executable carries no front end: cannot load code");
+    Ref whole(krt_engine_hooks->compile(text, filename, static_cast<CompileMode>(mode), static_cast<uint32_t>(flags),
+                                        static_cast<int32_t>(optimize)));
+    if (!whole) return Value();
+    Ref found(findCode(whole, qualname, line, column));
+    if (!found && !errorSet()) raise(ValueErrorType, "bad marshal data (code)");
+    return found.release();
+  }
+  /// The code object of this name and place in `code` (owned), which may be itself.
+  static Value findCode(Value code, Value qualname, int64_t line, int64_t column) {
+    const CodeInfo* info = codeInfoOf(code);
+    if (strEqual(info->qualname, qualname) && info->span.line == line && info->span.column == column) return newRef(code);
+    Ref constants(getAttr(code, "co_consts"));
+    for (int64_t i = 0; constants && i < asTuple(constants)->size; ++i) {
+      Value inner = asTuple(constants)->items[i];
+      if (!isExact(inner, codeType)) continue;
+      if (Value found = findCode(inner, qualname, line, column)) return found;
+    }
+    return Value();
+  }
+
   Value readAs(char code, int depth) {
     int64_t n;
     double a, b;
@@ -264,6 +309,7 @@ private:
         return raise(ValueErrorType, "bad marshal data (invalid reference)");
       return newRef(references_[static_cast<size_t>(n)]);
     }
+    case kCode: return readCode(depth);
     default: return raise(ValueErrorType, "bad marshal data (unknown type code)");
     }
   }

@@ -15,6 +15,7 @@
 #include "runtime/modules/compiled_modules.h"
 #include "runtime/modules/import.h"
 #include "runtime/modules/path_argument.h"
+#include "runtime/modules/path_hooks.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/class_layout.h"
@@ -411,7 +412,7 @@ int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const Prog
   if (!finders || listAppend(finders, builtinImporter()) < 0 || listAppend(finders, compiledFinder()) < 0) return -1;
   bool ok = put("modules", newRef(sysModules())) && put("argv", programArguments(argc, argv, line)) &&
             put("orig_argv", argumentList(argc, argv)) && put("path", initialPath(line, program)) &&
-            put("meta_path", finders.release()) && put("path_hooks", newList(0)) && put("path_importer_cache", newDict()) &&
+            put("meta_path", finders.release()) && put("path_hooks", newPathHooks()) && put("path_importer_cache", newDict()) &&
             put("executable", newStr(ownExecutable())) && put("_base_executable", newStr(ownExecutable()));
   if (!ok || dictSet(sysModules(), NAME(sys), sysModule) < 0) return -1;
   for (const char* hook : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})

@@ -66,11 +66,9 @@ void setHashSeed(bool random, uint32_t seed) {
   }
 }
 
-int64_t hashBytes(const void* data, size_t n) {
-  if (n == 0) return 0;
-  if (!key.ready) [[unlikely]] chooseKey();
-  uint64_t v0 = key.k0 ^ 0x736f6d6570736575u, v1 = key.k1 ^ 0x646f72616e646f6du;
-  uint64_t v2 = key.k0 ^ 0x6c7967656e657261u, v3 = key.k1 ^ 0x7465646279746573u;
+uint64_t sipHash(uint64_t k0, uint64_t k1, const void* data, size_t n) {
+  uint64_t v0 = k0 ^ 0x736f6d6570736575u, v1 = k1 ^ 0x646f72616e646f6du;
+  uint64_t v2 = k0 ^ 0x6c7967656e657261u, v3 = k1 ^ 0x7465646279746573u;
   const auto* p = static_cast<const uint8_t*>(data);
   uint64_t last = static_cast<uint64_t>(n) << 56;
   for (; n >= 8; n -= 8, p += 8) {
@@ -88,7 +86,13 @@ int64_t hashBytes(const void* data, size_t n) {
   sipRound(v0, v1, v2, v3);
   sipRound(v0, v1, v2, v3);
   sipRound(v0, v1, v2, v3);
-  const auto h = static_cast<int64_t>(v0 ^ v1 ^ v2 ^ v3);
+  return v0 ^ v1 ^ v2 ^ v3;
+}
+
+int64_t hashBytes(const void* data, size_t n) {
+  if (n == 0) return 0;
+  if (!key.ready) [[unlikely]] chooseKey();
+  const auto h = static_cast<int64_t>(sipHash(key.k0, key.k1, data, n));
   return h == -1 ? -2 : h;
 }
 
