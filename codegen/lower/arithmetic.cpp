@@ -54,6 +54,23 @@ llvm::Value* FunctionLowering::isFloatWord(llvm::Value* v) {
   return b_.CreateICmpEQ(b_.CreateAnd(v, word(Value::kFloatMask)), word(Value::kFloatTag));
 }
 
+llvm::Value* FunctionLowering::isGuessed(llvm::Value* v, Guess guess) {
+  if (guess == Guess::Float) return isFloatWord(v);
+  return b_.CreateICmpNE(b_.CreateAnd(v, word(Value::kIntTag)), word(0));
+}
+
+// The test is the one of the arithmetic, so that on the straight way its answer is known.
+void FunctionLowering::dropGuessed(llvm::Value* v, Guess guess, const ir::core::Type& type) {
+  if (!fastPaths_ || guess == Guess::None) return drop(v, type);
+  auto* other = newBlock("unexpected");
+  auto* next = newBlock();
+  b_.CreateCondBr(isGuessed(v, guess), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(other);
+  drop(v, type);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
+
 // Value::immediateFloat.
 llvm::Value* FunctionLowering::unboxFloat(llvm::Value* v) {
   llvm::Value* rotated = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {v, v, word(61)});
@@ -80,7 +97,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
                               : t->guess;
   }
   const bool isFloat = guesses[0] == Guess::Float || guesses[1] == Guess::Float;
-  bool usable = fastPaths_ && guesses[0] != Guess::None && guesses[1] != Guess::None && !(constants[0] && constants[1]) &&
+  bool usable = fastPaths_ && !i.block->cold && guesses[0] != Guess::None && guesses[1] != Guess::None && !(constants[0] && constants[1]) &&
                 (isFloat || what != Arithmetic::TrueDiv);
   for (size_t n : {0u, 1u}) {
     if (!usable || !isFloat || guesses[n] != Guess::Int) continue;
@@ -96,8 +113,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
   auto* slow = newBlock("unexpected");
   auto* next = newBlock();
   for (size_t n : {0u, 1u})
-    if (!constants[n])
-      goOnIf(guesses[n] == Guess::Float ? isFloatWord(words[n]) : b_.CreateICmpNE(b_.CreateAnd(words[n], word(Value::kIntTag)), word(0)), slow, true);
+    if (!constants[n]) goOnIf(isGuessed(words[n], guesses[n]), slow, true);
   llvm::Value* fast = nullptr;
   if (isFloat) {
     llvm::Value* numbers[2];

@@ -61,7 +61,11 @@ private:
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);
   void slowArithmetic(Entry entry, const Instruction& i);
+  bool isFloatGuess(const Instruction& i) const { return fastPaths_ && i.result()->guess == ir::core::Guess::Float; }
   llvm::Value* isFloatWord(llvm::Value* v);
+  llvm::Value* isGuessed(llvm::Value* v, ir::core::Guess guess);
+  /// As drop, for what is probably a number.
+  void dropGuessed(llvm::Value* v, ir::core::Guess guess, const ir::core::Type& type);
   llvm::Value* unboxFloat(llvm::Value* v);
   /// A call on a way that is not expected to be taken (kSlowPath).
   llvm::CallInst* callSlow(Entry e, llvm::ArrayRef<llvm::Value*> arguments);

@@ -46,7 +46,7 @@ void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) {
   if (rangeOf_.contains(i.operand(0))) return xdecref(operand(i, 0));
-  drop(operand(i, 0), i.operand(0)->type);
+  dropGuessed(operand(i, 0), i.operand(0)->guess, i.operand(0)->type);
 }
 
 void FunctionLowering::lower(Tag<Op::BoolNew>, const Instruction& i) {
@@ -58,7 +58,13 @@ void FunctionLowering::lower(Tag<Op::BoolNot>, const Instruction& i) { setResult
 // ---- attributes ---------------------------------------------------------------------------------
 
 void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
-  finishCall(i, callEntry(Entry::krt_attr_get, {operand(i, 0), name(i.index), m_.newCache()}));
+  const Entry entry = isFloatGuess(i) ? Entry::krt_attr_get_float : Entry::krt_attr_get;
+  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), m_.newCache()}));
+}
+
+void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
+  const Entry entry = isFloatGuess(i) ? Entry::krt_item_get_float : Entry::krt_item_get;
+  finishCall(i, callEntry(entry, {operand(i, 0), operand(i, 1)}));
 }
 
 void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {

@@ -60,7 +60,7 @@ void FunctionLowering::lower(Tag<Op::LocalSet>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   llvm::Value* old = load(at);
   b_.CreateStore(v, at);
-  drop(old, orNull(f_.locals[i.local()].type));
+  dropGuessed(old, i.operand(0)->guess, orNull(f_.locals[i.local()].type));
 }
 
 void FunctionLowering::lower(Tag<Op::LocalInit>, const Instruction& i) {

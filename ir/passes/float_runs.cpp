@@ -1,7 +1,7 @@
 // Float arithmetic on raw numbers. A run is a stretch of a block that only
 // computes: + - * / and comparisons, reads of locals and constants, stores of results
 // into locals, deaths of what it made. With two operations or more, and some
-// sign that floats are meant (a float constant, a division, an inferred type),
+// sign that floats are meant (a float constant, a division, an inferred type, a guess),
 //
 //     %2 = binary.mul %0, %0; %3 = binary.add %2, %1; kill %2; local.set $x, %3
 // becomes
@@ -125,7 +125,7 @@ private:
   // An operand: made in the run, a number, or a leaf that may be a float.
   bool use(const Temp* t) {
     if (isMade(t) || numberOf(f_.module, t)) return true;
-    if (t->type.mayBeNull() || !t->type.mayBe(TypeBit::Float)) return false;
+    if (t->type.mayBeNull() || !t->type.mayBe(TypeBit::Float) || t->guess == Guess::Int) return false;
     used_.insert(t);
     return true;
   }
@@ -151,7 +151,7 @@ private:
         for (uint32_t k = 0; k < i.operandCount; ++k) {
           Temp* t = i.operand(k);
           const Constant* c = analysis::constantOf(f_.module, t);
-          evidence_ |= c ? c->kind == ConstantKind::Float : t->type.isFloat();
+          evidence_ |= c ? c->kind == ConstantKind::Float : t->type.isFloat() || t->guess == Guess::Float;
           if (!isMade(t) && !numberOf(f_.module, t)) leaf(t);
         }
       } else if (i.is(Op::Copy) && !isMade(i.operand(0)) && !numberOf(f_.module, i.operand(0))) {
@@ -177,7 +177,11 @@ private:
     return made->resultCount ? made->result() : nullptr;
   }
   Temp* number(double v) { return emit(Op::F64Const, {}, kNone, std::bit_cast<int64_t>(v)); }
-  Temp* box(Temp* raw) { return emit(Op::BoxF64, {raw}); }
+  Temp* box(Temp* raw) {
+    Temp* made = emit(Op::BoxF64, {raw});
+    made->guess = Guess::Float;
+    return made;
+  }
   Temp* rawOf(Temp* t) {
     if (auto found = raw_.find(t); found != raw_.end()) return found->second;
     std::optional<double> v = numberOf(f_.module, t);
@@ -291,6 +295,7 @@ Block* Run::rewrite() {
   for (Temp* t : handedOn) {
     bool isFlag = t->type.repr == Repr::I1;
     Temp* parameter = f_.addParameter(after, isFlag ? t->type : core::join(t->type, Type::of(TypeBit::Float)), t->ownership);
+    parameter->guess = t->guess;
     for (Use* u = t->uses; u;) {
       Use* next = u->next;
       if (!inside.contains(u->user)) f_.setOperand(u->user, static_cast<size_t>(u - u->user->uses), parameter);

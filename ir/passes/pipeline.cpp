@@ -16,8 +16,8 @@ constexpr PassId kFull[] = {
     InferTypes,         // tells which operations are harmless
     RemoveDead,
     SimplifyBranches,   // handlers whose blocks cannot raise any more
-    FloatRuns,          // wants local.read and types; makes blocks that the others need not see
     GuessNumbers,       // of all functions at once: what the others left of them
+    FloatRuns,          // wants local.read, types and guesses; makes blocks that the others need not see
     Ownership,          // last: the others see copies, not moves
 };
 } // namespace

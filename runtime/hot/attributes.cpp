@@ -25,6 +25,16 @@ Value krt_attr_get(Value o, Value name, AttrCache* cache) {
   return krt_attr_get_slow(o, name, cache);
 }
 
+/// One test for what is neither absent nor counted.
+Value krt_attr_get_float(Value o, Value name, AttrCache* cache) {
+  if (applies(o, cache)) [[likely]] {
+    Value v = *cachedWord(o, cache);
+    if (v.isImmediateFloat()) [[likely]] return v;
+    if (v) return newRef(v);
+  }
+  return krt_attr_get_slow(o, name, cache);
+}
+
 int32_t krt_attr_set(Value o, Value name, Value v, AttrCache* cache) {
   if (applies(o, cache)) [[likely]] {
     Value* word = cachedWord(o, cache);

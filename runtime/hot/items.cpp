@@ -27,6 +27,16 @@ Value krt_item_get(Value o, Value key) {
   return krt_item_get_slow(o, key);
 }
 
+Value krt_item_get_float(Value o, Value key) {
+  if (key.isSmallInt() && o.isPointer() && o.object()->layout == &listType.instanceLayout) [[likely]] {
+    if (Value* word = itemWord(asList(o)->items, asList(o)->size, key)) [[likely]] {
+      if (word->isImmediateFloat()) [[likely]] return *word;
+      return newRef(*word);
+    }
+  }
+  return krt_item_get(o, key);
+}
+
 int32_t krt_item_set(Value o, Value key, Value v) {
   if (key.isSmallInt() && o.isPointer() && o.object()->layout == &listType.instanceLayout) [[likely]] {
     if (Value* word = itemWord(asList(o)->items, asList(o)->size, key)) [[likely]] {
