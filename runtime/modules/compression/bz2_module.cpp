@@ -5,6 +5,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/compression/stream_decoder.h"
+#include "runtime/modules/compression/stream_encoder.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 
@@ -30,13 +31,7 @@ unsigned part(size_t n) { return static_cast<unsigned>(std::min<size_t>(n, UINT_
 
 // ---- BZ2Compressor -----------------------------------------------------------------------------
 
-struct CompressorObject {
-  Object header;
-  std::mutex mutex;
-  bz_stream stream;
-  bool flushed;
-};
-CompressorObject* asCompressor(Value v) { return v.as<CompressorObject>(); }
+using Compressor = StreamEncoder<bz_stream>;
 
 Value constructCompressor(Type* type, const Args& args) {
   Value argv[1];
@@ -47,21 +42,15 @@ Value constructCompressor(Type* type, const Args& args) {
   if (level < 1 || level > 9) return raise(ValueErrorType, "compresslevel must be between 1 and 9");
   Ref self(allocateOf(type, 0));
   if (!self) return Value();
-  CompressorObject* c = asCompressor(self);
+  Compressor* c = asEncoder<bz_stream>(self);
   new (&c->mutex) std::mutex;
   const int code = BZ2_bzCompressInit(&c->stream, static_cast<int>(level), 0, 0);
   return code == BZ_OK ? self.release() : bzError(code);
 }
 
-void deallocCompressor(Object* o) {
-  auto* c = reinterpret_cast<CompressorObject*>(o);
-  BZ2_bzCompressEnd(&c->stream);
-  c->mutex.~mutex();
-  freeObject(o);
-}
-
-/// Feeds `n` bytes under BZ_RUN, or ends the stream under BZ_FINISH.
-Value compressPart(CompressorObject* c, const uint8_t* data, size_t n, int action) {
+Value compressPart(Compressor* c, const uint8_t* data, size_t n, bool isEnd) {
+  if (n == 0 && !isEnd) return newBytes(std::string_view()); // libbz2 takes it for an error
+  const int action = isEnd ? BZ_FINISH : BZ_RUN;
   OutputRoom out(-1);
   int code = BZ_OK;
   {
@@ -78,38 +67,20 @@ Value compressPart(CompressorObject* c, const uint8_t* data, size_t n, int actio
       code = BZ2_bzCompress(&z, action);
       out.commit(part(room) - z.avail_out);
       if (code < 0) break;
-    } while (action == BZ_FINISH ? code != BZ_STREAM_END : z.avail_in > 0 || n > 0 || z.avail_out == 0);
+    } while (isEnd ? code != BZ_STREAM_END : z.avail_in > 0 || n > 0 || z.avail_out == 0);
   }
   return code < 0 ? bzError(code) : newBytes(out.text());
 }
 
-Value compress(Value self, Value data) {
-  HeldBuffer input;
-  if (!input.get(data)) return Value();
-  if (asCompressor(self)->flushed) return raise(ValueErrorType, "Compressor has been flushed");
-  if (input.size() == 0) return newBytes(std::string_view());
-  return compressPart(asCompressor(self), input.data(), static_cast<size_t>(input.size()), BZ_RUN);
-}
-Value flush(Value self) {
-  if (asCompressor(self)->flushed) return raise(ValueErrorType, "Repeated call to flush()");
-  asCompressor(self)->flushed = true;
-  return compressPart(asCompressor(self), nullptr, 0, BZ_FINISH);
-}
-
-constinit const MethodDef compressorMethods[] = {
-    {"compress", compress, "($self, data, /)"},
-    {"flush", flush, "($self, /)"},
-    {},
-};
 constinit Type compressorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_bz2.BZ2Compressor",
     .base = &objectType,
     .flags = kTypeImmutable,
-    .instanceLayout = {.type = &compressorType, .size = sizeof(CompressorObject)},
-    .dealloc = deallocCompressor,
+    .instanceLayout = {.type = &compressorType, .size = sizeof(Compressor)},
+    .dealloc = encoderDealloc<bz_stream, BZ2_bzCompressEnd>,
     .construct = constructCompressor,
-    .methods = compressorMethods,
+    .methods = encoderMethods<bz_stream, compressPart>,
     .doc = "A compressor that takes its data in parts.",
     .constructorSignature = "(compresslevel=9, /)",
 };

@@ -4,6 +4,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/compression/lzma_filters.h"
 #include "runtime/modules/compression/stream_decoder.h"
+#include "runtime/modules/compression/stream_encoder.h"
 #include "runtime/modules/module_constants.h"
 #include "runtime/modules/module_exception.h"
 #include "runtime/types/dict.h"
@@ -23,13 +24,7 @@ bool integer(Value v, int64_t fallback, int64_t* out) {
 
 // ---- LZMACompressor ----------------------------------------------------------------------------
 
-struct CompressorObject {
-  Object header;
-  std::mutex mutex;
-  lzma_stream stream;
-  bool flushed;
-};
-CompressorObject* asCompressor(Value v) { return v.as<CompressorObject>(); }
+using Compressor = StreamEncoder<lzma_stream>;
 
 /// Starts the encoder; false with an exception.
 bool startEncoder(lzma_stream* z, int64_t format, int64_t check, uint32_t preset, Value filters) {
@@ -73,19 +68,12 @@ Value constructCompressor(Type* type, const Args& args) {
     return raise(ValueErrorType, "Integrity checks are only supported by FORMAT_XZ");
   Ref self(allocateOf(type, 0));
   if (!self) return Value();
-  CompressorObject* c = asCompressor(self);
+  Compressor* c = asEncoder<lzma_stream>(self);
   new (&c->mutex) std::mutex;
   return startEncoder(&c->stream, format, check, static_cast<uint32_t>(preset), argv[3]) ? self.release() : Value();
 }
 
-void deallocCompressor(Object* o) {
-  auto* c = reinterpret_cast<CompressorObject*>(o);
-  lzma_end(&c->stream);
-  c->mutex.~mutex();
-  freeObject(o);
-}
-
-Value compressPart(CompressorObject* c, const uint8_t* data, size_t n, lzma_action action) {
+Value compressPart(Compressor* c, const uint8_t* data, size_t n, bool isEnd) {
   OutputRoom out(-1);
   lzma_ret code = LZMA_OK;
   {
@@ -98,40 +86,23 @@ Value compressPart(CompressorObject* c, const uint8_t* data, size_t n, lzma_acti
       size_t room;
       z.next_out = reinterpret_cast<uint8_t*>(out.open(room));
       z.avail_out = room;
-      code = lzma_code(&z, action);
+      code = lzma_code(&z, isEnd ? LZMA_FINISH : LZMA_RUN);
       out.commit(room - z.avail_out);
       if (code == LZMA_BUF_ERROR && n == 0 && z.avail_out > 0) code = LZMA_OK; // nothing was given, nothing was made
-    } while (code == LZMA_OK && (action == LZMA_FINISH || z.avail_in > 0 || z.avail_out == 0));
+    } while (code == LZMA_OK && (isEnd || z.avail_in > 0 || z.avail_out == 0));
   }
   return raiseLzma(code) ? Value() : newBytes(out.text());
 }
 
-Value compress(Value self, Value data) {
-  HeldBuffer input;
-  if (!input.get(data)) return Value();
-  if (asCompressor(self)->flushed) return raise(ValueErrorType, "Compressor has been flushed");
-  return compressPart(asCompressor(self), input.data(), static_cast<size_t>(input.size()), LZMA_RUN);
-}
-Value flush(Value self) {
-  if (asCompressor(self)->flushed) return raise(ValueErrorType, "Repeated call to flush()");
-  asCompressor(self)->flushed = true;
-  return compressPart(asCompressor(self), nullptr, 0, LZMA_FINISH);
-}
-
-constinit const MethodDef compressorMethods[] = {
-    {"compress", compress, "($self, data, /)"},
-    {"flush", flush, "($self, /)"},
-    {},
-};
 constinit Type compressorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_lzma.LZMACompressor",
     .base = &objectType,
     .flags = kTypeImmutable,
-    .instanceLayout = {.type = &compressorType, .size = sizeof(CompressorObject)},
-    .dealloc = deallocCompressor,
+    .instanceLayout = {.type = &compressorType, .size = sizeof(Compressor)},
+    .dealloc = encoderDealloc<lzma_stream, lzma_end>,
     .construct = constructCompressor,
-    .methods = compressorMethods,
+    .methods = encoderMethods<lzma_stream, compressPart>,
     .doc = "A compressor that takes its data in parts.",
     .constructorSignature = kCompressorSignature,
 };
