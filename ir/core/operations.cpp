@@ -1,5 +1,6 @@
 // The table of operations as data.
 #include "ir/core/operations.h"
+#include <iterator>
 
 #include <cassert>
 
@@ -70,6 +71,14 @@ constexpr OpInfo kInfos[] = {
 #undef RB
 
 constexpr OperandSpec kEnd{};
+
+/// Readers of a row stop at the entry with mode End: there must be one.
+constexpr bool everyRowEnds() {
+  for (const OpInfo& info : kInfos)
+    if (std::end(info.operands)[-1].mode != End) return false;
+  return true;
+}
+static_assert(everyRowEnds(), "an operation has as many operands as OpInfo::operands: make it longer");
 } // namespace
 
 const OpInfo& infoOf(Op op) { return kInfos[static_cast<size_t>(op)]; }

@@ -75,3 +75,6 @@ print(items)
 grow = [1]
 grow[1:] += [2, 3]
 print(grow)
+
+# Source text takes another way through the compiler.
+exec("p = [1, 2, 3]\np[:] = p[1:]\nprint(p)\np[0:1] = (7, 8)\nprint(p)\ndel p[::2]\nprint(p)")
