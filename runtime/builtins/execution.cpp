@@ -25,8 +25,7 @@ static const EngineHooks* engine(const char* callee) {
   return krt_engine_hooks;
 }
 
-/// Source of compile, exec, eval as str or bytes (owned); `what` completes the message for others.
-static Value sourceText(Value source, const char* callee, const char* what) {
+Value sourceText(Value source, const char* callee, const char* what) {
   Ref text;
   if (isStr(source)) {
     text = Ref::share(source);
@@ -48,10 +47,17 @@ static Value sourceText(Value source, const char* callee, const char* what) {
   return text.release();
 }
 
-static Value fileName(Value v) {
+Value sourceFileName(Value v) {
   if (isStr(v)) return newRef(v);
   Ref path(isBytes(v) ? newRef(v) : Value());
   if (!path) {
+    if (readyTypeOf(v)->buffer) { // of old, bytes in another object
+      if (warn(DeprecationWarningType, 1, "path should be string, bytes, or os.PathLike, not %.200s", typeOf(v)->name) < 0)
+        return Value();
+      HeldBuffer held;
+      if (!held.get(v)) return Value();
+      return decodeBytes(held.data(), static_cast<size_t>(held.size()), "utf-8", "surrogateescape");
+    }
     Ref method(lookupSpecial(v, NAME(__fspath__)));
     if (!method && !errorSet())
       raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200s", typeOf(v)->name);
@@ -63,7 +69,7 @@ static Value fileName(Value v) {
 }
 
 static Value compileFunction(Value, const Value* argv) {
-  Ref filename(fileName(argv[1]));
+  Ref filename(sourceFileName(argv[1]));
   if (!filename) return Value();
   if (!isStr(argv[2]))
     return raise(TypeErrorType, "compile() argument 'mode' must be str, not %.50s", typeOf(argv[2])->name);

@@ -7,6 +7,11 @@
 
 namespace krait {
 
+/// Source of compile, exec, eval as str or bytes without NULs (owned); `what` completes the message for others.
+Value sourceText(Value source, const char* callee, const char* what);
+/// compile()'s file name as str (owned): str, bytes or os.PathLike.
+Value sourceFileName(Value v);
+
 /// Python's compile() modes.
 enum class CompileMode : int32_t { Exec, Eval, Single };
 

@@ -6,11 +6,12 @@ namespace {
 
 struct NativeRow {
   std::string_view name, symbol;
-  bool loadsLibrary;
+  bool loadsLibrary, isOfEngine;
 };
 constexpr NativeRow kNatives[] = {
-#define KRAIT_NATIVE_MODULE(identifier, name) {name, "krt_module_" #identifier, false},
-#define KRAIT_LIBRARY_MODULE(identifier, name) {name, "krt_module_" #identifier, true},
+#define KRAIT_NATIVE_MODULE(identifier, name) {name, "krt_module_" #identifier, false, false},
+#define KRAIT_LIBRARY_MODULE(identifier, name) {name, "krt_module_" #identifier, true, false},
+#define KRAIT_ENGINE_MODULE(identifier, name) {name, "krt_module_" #identifier, false, true},
 #include "runtime/abi/modules.def"
 #undef KRAIT_NATIVE_MODULE
 };
@@ -30,6 +31,12 @@ std::string_view nativeModule(std::string_view name) {
   for (const NativeRow& row : kNatives)
     if (row.name == name) return row.symbol;
   return {};
+}
+
+bool isEngineModule(std::string_view symbol) {
+  for (const NativeRow& row : kNatives)
+    if (row.symbol == symbol) return row.isOfEngine;
+  return false;
 }
 
 std::vector<std::string> allNativeModules(bool withLibraries) {

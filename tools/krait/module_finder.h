@@ -37,6 +37,8 @@ private:
 
 /// The symbol of a native module; empty if there is none of this name.
 std::string_view nativeModule(std::string_view name);
+/// Whether the native module of this symbol is part of the engine.
+bool isEngineModule(std::string_view symbol);
 /// The symbols of all native modules; those that load a shared library of their own only `withLibraries`.
 std::vector<std::string> allNativeModules(bool withLibraries);
 

@@ -256,9 +256,7 @@ bool ProgramBuild::link(const std::string& output) {
   codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   for (auto& unit : units_) job.objects.push_back(unit->object);
-  if (use != SourceUse::None) job.engine = installation_.engine;
-  // The native half of ast is part of the engine.
-  if (auto ast = modules_.find("_ast"); ast != modules_.end() && ast->second) job.engine = installation_.engine;
+  if (use != SourceUse::None || std::any_of(natives.begin(), natives.end(), isEngineModule)) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
   if (!linked) fmt::print(stderr, "krait: error: {}\n", error);
   return linked;
