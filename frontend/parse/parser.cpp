@@ -206,6 +206,7 @@ void Parser::explain(const Token* statement) {
                           : mode_ == Mode::Eval   ? "eval"
                           : mode_ == Mode::Single ? "statement_newline"
                                                   : "file";
+  if (!firstFailure_) firstFailure_ = failedAt_;
   Diagnosis(buffer_, symbols_, tokens_, errors_, barryAsFlufl_).explain(rule, statement, failedAt_);
 }
 
@@ -295,13 +296,38 @@ bool Parser::recover(const Token* statement) {
   return false;
 }
 
+bool Parser::isIncomplete() const {
+  const Token* end = tokens_.tokens.data() + tokens_.tokens.size();
+  const base::Diagnostic* error = diags_.firstError();
+  if (!firstFailure_ || !error) return false;
+  if (error->id == DiagnosticId::NeverClosed || error->id == DiagnosticId::UnexpectedEof ||
+      error->id == DiagnosticId::UnterminatedTripleString)
+    return firstFailure_->kind == TokenKind::Error;
+  return std::all_of(firstFailure_, end, [](const Token& t) {
+    return t.kind == TokenKind::EndMarker || t.kind == TokenKind::Dedent ||
+           (t.kind == TokenKind::Newline && (t.flags & lex::newline_flag::Supplied) != 0);
+  });
+}
+
 const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,
                        base::Diagnostics& diags, Mode mode, const Options& options) {
   lex::TokenList tokens;
   lex::tokenize(buffer, symbols, mode == Mode::Exec ? lex::FinalNewline::Implied : lex::FinalNewline::AsWritten,
                 tokens);
   if (mode == Mode::Single) supplyNewlines(buffer.text(), tokens.tokens);
-  return Parser(buffer, arena, symbols, diags, tokens, mode, false, options.barryAsFlufl).parse();
+  base::Diagnostics own;
+  Parser parser(buffer, arena, symbols, own, tokens, mode, false, options.barryAsFlufl);
+  const Mod* tree = parser.parse();
+  const base::Span whole{0, static_cast<uint32_t>(buffer.text().size())};
+  const bool blockIsOpen = options.requireBlankLine && mode == Mode::Single && !buffer.text().ends_with('\n') &&
+                           std::any_of(tokens.tokens.begin(), tokens.tokens.end(),
+                                       [](const Token& t) { return t.kind == TokenKind::Dedent; });
+  if (tree ? blockIsOpen : options.nameIncompleteInput && parser.isIncomplete()) {
+    diags.report(buffer, base::DiagnosticId::IncompleteInput, whole);
+    return nullptr;
+  }
+  for (const base::Diagnostic& d : own.all()) diags.add(d);
+  return tree;
 }
 
 } // namespace krait::frontend::parse

@@ -18,6 +18,10 @@ enum class Mode : uint8_t {
 struct Options {
   // `from __future__ import barry_as_FLUFL` is in force from the start (compile()'s flags).
   bool barryAsFlufl = false;
+  // An error that more text could mend is called "incomplete input" (PyCF_ALLOW_INCOMPLETE_INPUT).
+  bool nameIncompleteInput = false;
+  // In Mode::Single the end of the text does not end a block: that takes a newline (PyCF_DONT_IMPLY_DEDENT).
+  bool requireBlankLine = false;
 };
 
 // Parses the whole buffer. Null after reporting at least one error; the first

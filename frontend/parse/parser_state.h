@@ -64,6 +64,10 @@ public:
   Parser(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,
          base::Diagnostics& diags, const lex::TokenList& tokens, Mode mode, bool inField, bool barryAsFlufl);
 
+  // After an error: more text might have mended it.
+  bool isIncomplete() const;
+
+
   const ast::Mod* parse();
   void fieldExpression();
 
@@ -272,6 +276,7 @@ private:
   uint32_t longChains_ = 0; // links of long chains in this top-level statement, and deep nesting
   bool reported_ = false;   // the current failure has its message already
   const Token* failedAt_ = nullptr;
+  const Token* firstFailure_ = nullptr; // the first that was reported
   Joined* joined_ = nullptr; // the f-string being parsed, if any
   const Token* failedFString_ = nullptr; // the literals in which the parser was poisoned, if it was in any
   Mode mode_;

@@ -488,7 +488,9 @@ private:
     if (reporter_.failed()) return;
     place_ = p->span;
     switch (p->kind) {
-    case NodeKind::MatchValue: return visit(p->as<MatchValue>()->value);
+    case NodeKind::MatchValue:
+      if (p->as<MatchValue>()->value->is<JoinedStr>()) return error(DiagnosticId::PatternNotLiteral, p->span);
+      return visit(p->as<MatchValue>()->value);
     case NodeKind::MatchSingleton: return;
     case NodeKind::MatchSequence: return sequence(p->as<MatchSequence>());
     case NodeKind::MatchMapping: return mapping(p->as<MatchMapping>());
@@ -520,19 +522,57 @@ private:
     for (const Pattern* sub : p->patterns) pattern(sub, true);
   }
   void mapping(const MatchMapping* p) {
-    std::vector<std::string> seen;
-    for (const Expr* key : p->keys) {
-      visit(key);
-      const Constant* c = key->tryAs<Constant>();
-      if (!c) continue;
-      std::string text;
-      appendRepr(text, c->value);
-      if (std::find(seen.begin(), seen.end(), text) != seen.end()) return error(DiagnosticId::PatternKeyTwice, p->span, text);
-      seen.push_back(text);
+    std::vector<PatternKey> seen;
+    for (const Expr* e : p->keys) {
+      if (e->is<JoinedStr>()) return error(DiagnosticId::PatternKeyNotLiteral, p->span);
+      visit(e);
+      PatternKey key;
+      if (!patternKey(e, key)) continue;
+      if (std::find(seen.begin(), seen.end(), key) != seen.end()) return error(DiagnosticId::PatternKeyTwice, p->span, key.text);
+      seen.push_back(std::move(key));
     }
     for (const Pattern* sub : p->patterns) pattern(sub, true);
     place_ = p->span;
     bind(p->rest);
+  }
+  // A literal key: numbers are equal by value, whatever their types; all else by its text.
+  struct PatternKey {
+    std::string text; // as repr() shows it
+    bool isNumber = false;
+    double real = 0, imaginary = 0;
+
+    bool operator==(const PatternKey& other) const {
+      if (isNumber != other.isNumber) return false;
+      return isNumber ? real == other.real && imaginary == other.imaginary : text == other.text;
+    }
+  };
+  static bool patternKey(const Expr* e, PatternKey& out) {
+    if (const UnaryOp* n = e->tryAs<UnaryOp>()) { // -1
+      if (!patternKey(n->operand, out) || !out.isNumber) return false;
+      if (out.text != "0") out.text.insert(0, "-");
+      out.real = -out.real;
+      out.imaginary = -out.imaginary;
+      return true;
+    }
+    if (const BinOp* n = e->tryAs<BinOp>()) { // 1 + 2j
+      PatternKey right;
+      if (!patternKey(n->left, out) || !patternKey(n->right, right) || !out.isNumber || !right.isNumber) return false;
+      const bool minus = n->op == Operator::Sub;
+      out.text = "(" + out.text + (minus ? "-" : "+") + right.text + ")";
+      out.imaginary += minus ? -right.imaginary : right.imaginary;
+      return true;
+    }
+    const Constant* c = e->tryAs<Constant>();
+    if (!c) return false;
+    appendRepr(out.text, c->value);
+    const ConstantKind kind = c->value.kind();
+    out.isNumber = kind == ConstantKind::Int || kind == ConstantKind::Float || kind == ConstantKind::Complex ||
+                   kind == ConstantKind::True || kind == ConstantKind::False;
+    if (kind == ConstantKind::Int) out.real = static_cast<double>(c->value.integer());
+    else if (kind == ConstantKind::Float) out.real = c->value.real();
+    else if (kind == ConstantKind::Complex) out.imaginary = c->value.real();
+    else out.real = kind == ConstantKind::True ? 1 : 0;
+    return true;
   }
   void classPattern(const MatchClass* p) {
     visit(p->cls);

@@ -77,7 +77,9 @@ Unit* compileSource(std::string_view text, std::string filename, const SourceOpt
   if (!buffer) return nullptr;
   fe::base::Arena arena;
   fe::base::SymbolTable symbols;
-  fe::parse::Options parseOptions{.barryAsFlufl = (options.futureFlags & fe::sema::kFutureBarryAsFlufl) != 0};
+  fe::parse::Options parseOptions{.barryAsFlufl = (options.futureFlags & fe::sema::kFutureBarryAsFlufl) != 0,
+                                  .nameIncompleteInput = options.nameIncompleteInput,
+                                  .requireBlankLine = options.requireBlankLine};
   const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions);
   if (!tree) return nullptr;
   return compileTree(*buffer, tree, symbols, filename, options, diags);
@@ -139,7 +141,7 @@ int32_t issueWarnings(const fe::base::Diagnostics& diags) {
   return 0;
 }
 
-constexpr uint32_t kOnlyAst = 0x400, kAllowTopLevelAwait = 0x2000; // PyCF_*
+constexpr uint32_t kDontImplyDedent = 0x200, kAllowIncompleteInput = 0x4000, kOnlyAst = 0x400, kAllowTopLevelAwait = 0x2000; // PyCF_*
 
 // ast.parse: the tree as Python objects.
 Value parseOnly(std::string_view text, const std::string& filename, const SourceOptions& options, fe::base::Diagnostics& diags) {
@@ -181,6 +183,8 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   SourceOptions options{.mode = mode,
                         .futureFlags = flags & 0x1fe0000,
                         .allowTopLevelAwait = (flags & kAllowTopLevelAwait) != 0,
+                        .nameIncompleteInput = (flags & kAllowIncompleteInput) != 0,
+                        .requireBlankLine = (flags & kDontImplyDedent) != 0,
                         .optimize = optimize < 0 ? std::min(runtimeFlags.optimize, 2) : optimize};
   Utf8 file(filename);
   if (!file.ok()) return Value();

@@ -16,6 +16,7 @@ struct SourceOptions {
   CompileMode mode = CompileMode::Exec;
   uint32_t futureFlags = 0;
   bool allowTopLevelAwait = false;
+  bool nameIncompleteInput = false, requireBlankLine = false; // see frontend/parse/parser.h
   int32_t optimize = 0;      // 1: no asserts, 2: no docstrings either
   bool isBytes = false;      // decode by BOM and encoding declaration
   bool inNamespace = true;   // names of the text's own scope live in a mapping; false: a module, to be run by runMainModule

@@ -42,7 +42,8 @@ Value lineFromLoader(Value globals, int64_t line) {
   Ref method(getAttrOptional(loader, key));
   Ref source(method ? call(method, {name}) : Value());
   if (!source || isNone(source)) return Value();
-  Ref lines(callMethod(source, "splitlines"));
+  if (!isStr(source)) return raise(TypeErrorType, "must be str, not %T", source.get());
+  Ref lines(callMethod(asValue(&strType), "splitlines", {source.get()})); // not what a subclass makes of it
   return lines && line >= 1 && line <= asList(lines)->size ? newRef(asList(lines)->items[line - 1]) : Value();
 }
 

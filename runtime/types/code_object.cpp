@@ -235,9 +235,8 @@ bool sameNames(const Value* a, const Value* b, uint32_t n) {
   return true;
 }
 
-/// Equal: the same definition, or copies that replace() left alike.
-bool sameCode(const CodeInfo* a, const CodeInfo* b) {
-  return a->entry == b->entry && a->body == b->body && a->firstLine == b->firstLine && a->flags == b->flags &&
+bool sameDescription(const CodeInfo* a, const CodeInfo* b) {
+  return a->firstLine == b->firstLine && a->flags == b->flags &&
          a->argCount == b->argCount && a->posOnlyCount == b->posOnlyCount && a->kwOnlyCount == b->kwOnlyCount &&
          a->varCount == b->varCount && a->cellCount == b->cellCount && a->freeCount == b->freeCount &&
          strEqual(a->name, b->name) && strEqual(a->qualname, b->qualname) &&
@@ -246,15 +245,43 @@ bool sameCode(const CodeInfo* a, const CodeInfo* b) {
          sameNames(a->freeNames, b->freeNames, a->freeCount);
 }
 
+/// Constants are the same only with the same types: 1 is not 1.0.
+int32_t sameConstants(Value a, Value b) {
+  if (a == b) return 1;
+  if (!isTuple(a) || !isTuple(b)) return typeOf(a) == typeOf(b) ? equal(a, b) : 0;
+  if (asTuple(a)->size != asTuple(b)->size) return 0;
+  for (int64_t i = 0; i < asTuple(a)->size; ++i)
+    if (int32_t same = sameConstants(asTuple(a)->items[i], asTuple(b)->items[i]); same <= 0) return same;
+  return 1;
+}
+
+/// Equal: the same definition, copies that replace() left alike, or texts that CPython makes the same bytecode of. -1: error.
+int32_t sameCode(Value a, Value b) {
+  const CodeInfo *x = info(a), *y = info(b);
+  if (x == y) return 1;
+  if (!sameDescription(x, y)) return 0;
+  if (x->entry == y->entry && x->body == y->body) return 1;
+  if (askForBytecode(a) < 0 || askForBytecode(b) < 0) return -1;
+  const CodeObject *c = asCode(a), *d = asCode(b);
+  if (!c->bytecode || !d->bytecode) return 0;
+  if (bytesView(c->bytecode) != bytesView(d->bytecode) || bytesView(c->lineTable) != bytesView(d->lineTable) ||
+      bytesView(c->exceptionTable) != bytesView(d->exceptionTable))
+    return 0;
+  Ref left(getConstants(a, nullptr)), right(getConstants(b, nullptr));
+  const int32_t names = equal(c->names, d->names);
+  return names > 0 && left && right ? sameConstants(left, right) : names;
+}
+
 Value compareCode(Value a, Value b, int op) {
   if ((op != kEq && op != kNe) || !isExact(a, codeType) || !isExact(b, codeType)) return notImplemented();
-  return boolean((op == kEq) == (info(a) == info(b) || sameCode(info(a), info(b))));
+  const int32_t same = sameCode(a, b);
+  return same < 0 ? Value() : boolean((op == kEq) == (same > 0));
 }
 
 int64_t hashCode(Value self) {
   const CodeInfo* code = info(self);
   auto h = static_cast<uint64_t>(strHash(code->name));
-  h = h * 1000003 ^ reinterpret_cast<uint64_t>(code->entry) ^ code->firstLine;
+  h = h * 1000003 ^ code->firstLine;
   h = h * 1000003 ^ (uint64_t{code->argCount} << 16 | code->varCount << 8 | code->freeCount);
   auto result = static_cast<int64_t>(h);
   return result == -1 ? -2 : result;

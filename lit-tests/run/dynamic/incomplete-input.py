@@ -1,0 +1,12 @@
+# RUN: krait run %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
+# codeop tells text that is not finished from text that is wrong.
+import codeop, warnings
+warnings.simplefilter("ignore")
+for text in ["a = 1", "a = (1 +", "a = = 1", "if 1:", "if 1:\n  pass", "if 1:\n  pass\n", "def f():", "'''abc", "x = \\", "for x in (1,2,3):\n  print(x", "@d", "class A:\n  def f(self):\n", "try:\n  pass", "try:\n  pass\nexcept E:\n  pass\n", "", "# c", "1 if", "raise = 2", "a[", "lambda:", "if 1: pass", "x\\", "with a as b, c:", "print('x'", "}", "def x():\n  pass\n ", "a\n\n"]:
+    for kind in ("single", "exec", "eval"):
+        try:
+            r = codeop.compile_command(text, symbol=kind)
+            print(repr(text), kind, "incomplete" if r is None else "complete")
+        except (SyntaxError, ValueError, OverflowError) as e:
+            print(repr(text), kind, type(e).__name__, e)
