@@ -72,7 +72,7 @@ static Value compileFunction(Value, const Value* argv) {
   Ref filename(sourceFileName(argv[1]));
   if (!filename) return Value();
   if (!isStr(argv[2]))
-    return raise(TypeErrorType, "compile() argument 'mode' must be str, not %.50s", typeOf(argv[2])->name);
+    return raise(TypeErrorType, "compile() argument 'mode' must be str, not %.50G", argv[2]);
   int64_t flags = argv[3] ? toInt64(argv[3]) : 0;
   if (flags == -1 && errorSet()) return Value();
   int64_t optimize = argv[5] ? toInt64(argv[5]) : -1;
@@ -166,7 +166,7 @@ static Value importFunction(Value, const Value* argv) {
   int64_t level = argv[4] ? toInt64(argv[4]) : 0;
   if (level == -1 && errorSet()) return Value();
   if (!isStr(argv[0]))
-    return raise(TypeErrorType, "__import__() argument 1 must be str, not %.50s", typeOf(argv[0])->name);
+    return raise(TypeErrorType, "__import__() argument 1 must be str, not %.50G", argv[0]);
   return importWithLevel(argv[0], argv[1] ? argv[1] : none(), argv[3] ? argv[3] : emptyTuple(), level);
 }
 

@@ -27,7 +27,7 @@ static Value idFunction(Value, Value v) { return newIntUnsigned(v.bits); }
 
 static Value formatFunction(Value, const Value* argv) {
   if (argv[1] && !isStr(argv[1]))
-    return raise(TypeErrorType, "format() argument 2 must be str, not %.50s", typeOf(argv[1])->name);
+    return raise(TypeErrorType, "format() argument 2 must be str, not %.50G", argv[1]);
   return format(argv[0], argv[1]);
 }
 

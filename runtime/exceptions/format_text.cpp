@@ -93,6 +93,12 @@ bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
     addUtf8(out, {text, d.precision >= 0 ? strnlen(text, d.precision) : strlen(text)});
     return true;
   }
+  case 'G': {
+    Value v = nextValue(arguments);
+    const char* name = isNone(v) ? "None" : typeOf(v)->name;
+    addUtf8(out, {name, d.precision >= 0 ? strnlen(name, d.precision) : strlen(name)});
+    return true;
+  }
   case 'N':
   case 'T': {
     const Type* type = d.code == 'T' ? typeOf(nextValue(arguments)) : va_arg(arguments, const Type*);

@@ -53,7 +53,8 @@ int32_t fill(Value self, const Args& args) {
   Value filename = given(args, 2);
   size_t kept = args.count;
   if (filename) {
-    if (typeOf(self) == &BlockingIOErrorType && (isInt(filename) || typeOf(filename)->number)) {
+    const NumberSlots* number = readyTypeOf(filename)->number;
+    if (typeOf(self) == &BlockingIOErrorType && number && (number->index || number->toInt || number->toFloat)) {
       Ref count(index(filename));
       if (!count) return -1;
       e->written = toIndex(count, &ValueErrorType);

@@ -116,7 +116,7 @@ static Value arrayConstruct(Type* t, const Args& args) {
   if (args.count > 2)
     return raise(TypeErrorType, "array() takes at most 2 arguments (%zd given)", static_cast<int64_t>(args.count));
   if (!isStr(args[0]) || asStr(args[0])->length != 1)
-    return raise(TypeErrorType, "array() argument 1 must be a unicode character, not %.50s", typeOf(args[0])->name);
+    return raise(TypeErrorType, "array() argument 1 must be a unicode character, not %.50G", args[0]);
   const ArrayKind* kind = arrayKindOf(asStr(args[0])->at(0));
   Value initial = args.count > 1 ? args[1] : Value();
   if (initial && kind && kind->code != 'u') {

@@ -160,7 +160,7 @@ Value tounicode(Value self) {
 Value fromunicode(Value self, Value text) {
   ArrayObject* a = asArray(self);
   if (!isStr(text))
-    return raise(TypeErrorType, "fromunicode() argument must be str, not %.50s", typeOf(text)->name);
+    return raise(TypeErrorType, "fromunicode() argument must be str, not %.50G", text);
   if (a->kind->code != 'u') return raise(ValueErrorType, "fromunicode() may only be called on unicode type arrays");
   int64_t old = a->size, n = asStr(text)->length;
   if (n && arrayResize(a, old + n) < 0) return Value();

@@ -85,7 +85,7 @@ Value a2bUu(Value, Value v) {
 Value b2aUu(Value, const Value* argv) {
   HeldBuffer in;
   bool backtick = false;
-  if (!in.get(argv[0]) || !truthArgument(argv[1], &backtick)) return {};
+  if (!in.get(argv[0]) || !flagArgument(argv[1], &backtick)) return {};
   if (in.size() > 45) return raise(*errorType, "At most 45 bytes at once");
   auto encode = [backtick](uint32_t c) { return static_cast<uint8_t>(backtick && !c ? '`' : c + ' '); };
   ByteOutput out;
@@ -104,7 +104,7 @@ Value b2aUu(Value, const Value* argv) {
 Value a2bBase64(Value, const Value* argv) {
   AsciiData in;
   bool strict = false;
-  if (!in.get(argv[0]) || !truthArgument(argv[1], &strict)) return {};
+  if (!in.get(argv[0]) || !flagArgument(argv[1], &strict)) return {};
   if (strict && in.size > 0 && in.data[0] == '=') return raise(*errorType, "Leading padding not allowed");
   ByteOutput out;
   int quad = 0, pads = 0;
@@ -141,7 +141,7 @@ Value a2bBase64(Value, const Value* argv) {
 Value b2aBase64(Value, const Value* argv) {
   HeldBuffer in;
   bool newline = true;
-  if (!in.get(argv[0]) || !truthArgument(argv[1], &newline)) return {};
+  if (!in.get(argv[0]) || !flagArgument(argv[1], &newline)) return {};
   ByteOutput out;
   if (!out.reserve((in.size() + 2) / 3 * 4 + 1)) return {};
   const uint8_t* p = in.data();
@@ -183,7 +183,7 @@ Value unhexlify(Value, Value v) {
 Value a2bQp(Value, const Value* argv) {
   AsciiData in;
   bool header = false;
-  if (!in.get(argv[0]) || !truthArgument(argv[1], &header)) return {};
+  if (!in.get(argv[0]) || !flagArgument(argv[1], &header)) return {};
   ByteOutput out;
   const uint8_t* p = in.data;
   const int64_t n = in.size;
@@ -213,7 +213,7 @@ Value a2bQp(Value, const Value* argv) {
 Value b2aQp(Value, const Value* argv) {
   HeldBuffer in;
   bool quoteTabs = false, isText = true, header = false;
-  if (!in.get(argv[0]) || !truthArgument(argv[1], &quoteTabs) || !truthArgument(argv[2], &isText) || !truthArgument(argv[3], &header)) return {};
+  if (!in.get(argv[0]) || !flagArgument(argv[1], &quoteTabs) || !flagArgument(argv[2], &isText) || !flagArgument(argv[3], &header)) return {};
   const uint8_t* p = in.data();
   const int64_t n = in.size();
   constexpr int64_t kMaxLine = 76;

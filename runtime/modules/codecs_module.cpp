@@ -18,13 +18,13 @@ Value pair(Value owned, int64_t used) {
 
 bool textArgument(const char* function, const char* which, Value v) {
   if (isStr(v)) return true;
-  raise(TypeErrorType, "%s() argument%s must be str, not %.50s", function, which, isNone(v) ? "None" : typeOf(v)->name);
+  raise(TypeErrorType, "%s() argument%s must be str, not %.50G", function, which, v);
   return false;
 }
 /// An `errors` argument: str, None or absent.
 bool errorsArgument(const char* function, Value v) {
   if (!v || isNone(v) || isStr(v)) return true;
-  raise(TypeErrorType, "%s() argument 2 must be str or None, not %.50s", function, typeOf(v)->name);
+  raise(TypeErrorType, "%s() argument 2 must be str or None, not %.50G", function, v);
   return false;
 }
 
@@ -73,7 +73,7 @@ template <Decoder decode, bool acceptText = false> Value decodeFunction(Value, c
   DecodeArguments a;
   if (!a.parse(argv, acceptText)) return {};
   a.final = acceptText; // the escape codecs default to complete data
-  if (!truthArgument(argv[2], &a.final)) return {};
+  if (!flagArgument(argv[2], &a.final)) return {};
   Utf8Argument errors(argv[1]);
   if (!errors.ok()) return {};
   int64_t consumed = a.buffer.size();
@@ -86,7 +86,7 @@ constexpr char kDecodeEscapeSignature[] = "($module, data, errors=None, final=Tr
 using OrderedDecoder = Value (*)(const uint8_t*, size_t, const char*, int*, int64_t*);
 template <OrderedDecoder decode, int fixedOrder> Value decodeOrdered(Value, const Value* argv) {
   DecodeArguments a;
-  if (!a.parse(argv, false) || !truthArgument(argv[2], &a.final)) return {};
+  if (!a.parse(argv, false) || !flagArgument(argv[2], &a.final)) return {};
   Utf8Argument errors(argv[1]);
   if (!errors.ok()) return {};
   int order = fixedOrder;
@@ -98,7 +98,7 @@ template <OrderedDecoder decode, int fixedOrder> Value decodeOrdered(Value, cons
 template <OrderedDecoder decode> Value decodeEx(Value, const Value* argv) {
   DecodeArguments a;
   int order = 0;
-  if (!a.parse(argv, false) || !intArgument(argv[2], &order) || !truthArgument(argv[3], &a.final)) return {};
+  if (!a.parse(argv, false) || !intArgument(argv[2], &order) || !flagArgument(argv[3], &a.final)) return {};
   Utf8Argument errors(argv[1]);
   if (!errors.ok()) return {};
   order = order < 0 ? -1 : order > 0;
@@ -152,7 +152,7 @@ Value escapeDecode(Value, const Value* argv) {
   return pair(decodeByteEscapes(a.buffer.data(), static_cast<size_t>(a.buffer.size()), errors.text()), a.buffer.size());
 }
 Value escapeEncode(Value, const Value* argv) {
-  if (!isBytes(argv[0])) return raise(TypeErrorType, "escape_encode() argument 1 must be bytes, not %.50s", typeOf(argv[0])->name);
+  if (!isBytes(argv[0])) return raise(TypeErrorType, "escape_encode() argument 1 must be bytes, not %.50G", argv[0]);
   const auto* b = argv[0].as<BytesObject>();
   return pair(encodeByteEscapes(b->data, static_cast<size_t>(b->size)), b->size);
 }

@@ -97,9 +97,9 @@ static Value defaultOr(Value a, Value b) {
 }
 
 static constexpr MethodDef defaultMethods[] = {
-    {"__missing__", defaultMissing, "($self, key, /)"},
-    {"copy", defaultCopy, "($self, /)"},
-    {"__copy__", defaultCopy, "($self, /)"},
+    {"__missing__", defaultMissing},
+    {"copy", defaultCopy},
+    {"__copy__", defaultCopy},
     {"__reduce__", defaultReduce, "($self, /)"},
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},

@@ -16,6 +16,7 @@
 #include "runtime/modules/namespace_path.h"
 #include "runtime/modules/path_hooks.h"
 #include "runtime/modules/source_files.h"
+#include "runtime/object/docs.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -439,6 +440,10 @@ Value loadNative(const NativeModule* native, Value name) {
       dictSet(moduleDict(module), NAME(__loader__), builtinImporter()) < 0 ||
       dictSet(moduleDict(module), NAME(__package__), emptyStr()) < 0)
     return Value();
+  if (const char* doc = docOf(native->name, "")) {
+    Ref text(newStr(doc));
+    if (!text || dictSet(moduleDict(module), NAME(__doc__), text) < 0) return Value();
+  }
   if (native->methods && moduleAddMethods(module, native->methods) < 0) return Value();
   NativeContext context{native};
   return finishLoading(

@@ -401,7 +401,7 @@ static Value iteratorReduce(Value v) {
 template <bool kReverse> static Value iteratorConstruct(Type* t, const Args& args) {
   if (checkPositional("_deque_iterator", args, 1, 2) < 0) return Value();
   if (!isInstanceOf(args[0], dequeType))
-    return raise(TypeErrorType, "argument 1 must be collections.deque, not %.50s", typeOf(args[0])->name);
+    return raise(TypeErrorType, "argument 1 must be collections.deque, not %.50G", args[0]);
   Ref it(makeIterator(*t, args[0]));
   int64_t skip = args.count > 1 ? toIndex(args[1], &OverflowErrorType) : 0;
   if (skip == -1 && errorSet()) return Value();
@@ -422,24 +422,24 @@ constinit Type dequeReverseIteratorType =
 // ---- type -------------------------------------------------------------------
 
 static constexpr MethodDef dequeMethods[] = {
-    {"append", methodAppend, "($self, item, /)"},
-    {"appendleft", methodAppendLeft, "($self, item, /)"},
-    {"clear", methodClear, "($self, /)"},
-    {"__copy__", dequeCopy, "($self, /)"},
-    {"copy", dequeCopy, "($self, /)"},
-    {"count", methodCount, "($self, value, /)"},
-    {"extend", methodExtend, "($self, iterable, /)"},
-    {"extendleft", methodExtendLeft, "($self, iterable, /)"},
-    {"index", methodIndex, "($self, value, start=0, stop=sys.maxsize, /)"},
-    {"insert", methodInsert, "($self, index, object, /)"},
-    {"pop", methodPop, "($self, /)"},
-    {"popleft", methodPopLeft, "($self, /)"},
+    {"append", methodAppend},
+    {"appendleft", methodAppendLeft},
+    {"clear", methodClear},
+    {"__copy__", dequeCopy},
+    {"copy", dequeCopy},
+    {"count", methodCount},
+    {"extend", methodExtend},
+    {"extendleft", methodExtendLeft},
+    {"index", methodIndex, "($self, value, start=0, stop=sys.maxsize, /)", kMethodUnsigned | kMethodUnsigned},
+    {"insert", methodInsert, "($self, index, object, /)", kMethodUnsigned | kMethodUnsigned},
+    {"pop", methodPop},
+    {"popleft", methodPopLeft},
     {"__reduce__", methodReduce, "($self, /)"},
-    {"remove", methodRemove, "($self, value, /)"},
-    {"__reversed__", methodReversed, "($self, /)"},
-    {"reverse", methodReverse, "($self, /)"},
-    {"rotate", methodRotate, "($self, n=1, /)"},
-    {"__sizeof__", methodSizeof, "($self, /)"},
+    {"remove", methodRemove},
+    {"__reversed__", methodReversed},
+    {"reverse", methodReverse},
+    {"rotate", methodRotate, "($self, n=1, /)", kMethodUnsigned | kMethodUnsigned},
+    {"__sizeof__", methodSizeof},
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };

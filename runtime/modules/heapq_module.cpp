@@ -53,7 +53,7 @@ template <bool kMax> int32_t siftUp(ListObject* l, int64_t position) {
 
 int32_t checkList(Value v, const char* function) {
   if (isList(v)) return 0;
-  return fail(TypeErrorType, "%s() argument 1 must be list, not %.50s", function, typeOf(v)->name);
+  return fail(TypeErrorType, "%s() argument 1 must be list, not %.50G", function, v);
 }
 
 Value heappush(Value, const Value* argv) {

@@ -30,7 +30,7 @@ Value releaseLock(Value) {
 }
 
 Value isBuiltin(Value, Value name) {
-  if (!isStr(name)) return raise(TypeErrorType, "is_builtin() argument must be str, not %.50T", name);
+  if (!isStr(name)) return raise(TypeErrorType, "is_builtin() argument must be str, not %.50G", name);
   return newInt(findNative(name) ? 1 : 0);
 }
 Value no(Value, Value) { return boolean(false); }

@@ -76,7 +76,7 @@ Value dataReduce(Value v) {
 }
 Value dataConstruct(Type* t, const Args& args) {
   if (checkPositional("teedataobject", args, 3, 3) < 0) return Value();
-  if (!isList(args[1])) return raise(TypeErrorType, "argument 2 must be list, not %.50s", typeOf(args[1])->name);
+  if (!isList(args[1])) return raise(TypeErrorType, "argument 2 must be list, not %.50G", args[1]);
   Ref data(newData(args[0]));
   auto* d = data.as<TeeData>();
   int64_t n = asList(args[1])->size;
@@ -301,7 +301,7 @@ void grouperDealloc(Object* o) {
 Value grouperConstruct(Type*, const Args& args) {
   if (checkPositional("_grouper", args, 2, 2) < 0) return Value();
   if (!isInstanceOf(args[0], groupbyType))
-    return raise(TypeErrorType, "_grouper() argument 1 must be itertools.groupby, not %.50s", typeOf(args[0])->name);
+    return raise(TypeErrorType, "_grouper() argument 1 must be itertools.groupby, not %.50G", args[0]);
   return newGrouper(args[0], args[1]);
 }
 Value grouperReduce(Value v) {

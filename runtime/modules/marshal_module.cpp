@@ -366,8 +366,8 @@ Value load(Value, Value file) {
 }
 
 constinit const MethodDef methods[] = {
-    {"dump", dump, "($module, value, file, version=4, /)"},
-    {"dumps", dumps, "($module, value, version=4, /)"},
+    {"dump", dump, "($module, value, file, version=version, /)"},
+    {"dumps", dumps, "($module, value, version=version, /)"},
     {"load", load, "($module, file, /)"},
     {"loads", loads, "($module, bytes, /)"},
     {},

@@ -189,7 +189,7 @@ constexpr MethodDef operatorMethods[] = {
     {"ge", compareFunction<kGe>, "($module, a, b, /)"},
     {"length_hint", lengthHintFunction, "($module, obj, default=0, /)"},
     {"_compare_digest", compareDigestFunction, "($module, a, b, /)"},
-    {"call", callFunctionOf},
+    {"call", callFunctionOf, "($module, obj, /, *args, **kwargs)"},
     {},
 };
 #undef BINARY_ROW

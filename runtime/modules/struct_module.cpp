@@ -101,7 +101,7 @@ Value packIntoBuffer(StructObject* s, const Value* values, size_t count) {
   HeldBuffer b;
   if (!readyTypeOf(values[0])->buffer || !b.get(values[0], kBufferWritable)) {
     if (errorSet()) errorClear();
-    return raise(TypeErrorType, "argument must be read-write bytes-like object, not %.50s", typeOf(values[0])->name);
+    return raise(TypeErrorType, "argument must be read-write bytes-like object, not %.50G", values[0]);
   }
   int64_t offset = toIndex(values[1], &IndexErrorType);
   if (offset == -1 && errorSet()) return {};

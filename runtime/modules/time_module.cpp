@@ -215,7 +215,7 @@ Value mktimeFunction(Value, Value v) {
 }
 
 Value strftimeFunction(Value, const Value* argv) {
-  if (!isStr(argv[0])) return raise(TypeErrorType, "strftime() argument 1 must be str, not %.50T", argv[0]);
+  if (!isStr(argv[0])) return raise(TypeErrorType, "strftime() argument 1 must be str, not %.50G", argv[0]);
   tm t;
   if (argv[1]) {
     if (timeTuple(argv[1], &t, "strftime") < 0 || checkRanges(&t) < 0) return Value();
@@ -290,7 +290,7 @@ int32_t addZone(Value module) {
 Value tzsetFunction(Value module) { return addZone(module) < 0 ? Value() : newRef(none()); }
 
 Value getClockInfo(Value, const Value* argv) {
-  if (!isStr(argv[0])) return raise(TypeErrorType, "get_clock_info() argument 1 must be str, not %.50T", argv[0]);
+  if (!isStr(argv[0])) return raise(TypeErrorType, "get_clock_info() argument 1 must be str, not %.50G", argv[0]);
   struct Info { const char *name, *implementation; bool monotonic, adjustable; clockid_t clock; };
   static const Info infos[] = {
       {"time", "clock_gettime(CLOCK_REALTIME)", false, true, CLOCK_REALTIME},
@@ -314,28 +314,28 @@ Value getClockInfo(Value, const Value* argv) {
 
 constinit const MethodDef methods[] = {
     {"time", clockSeconds<CLOCK_REALTIME>, "()"},
-    {"time_ns", clockNanoseconds<CLOCK_REALTIME>, "()"},
-    {"monotonic", clockSeconds<CLOCK_MONOTONIC>, "()"},
-    {"monotonic_ns", clockNanoseconds<CLOCK_MONOTONIC>, "()"},
-    {"perf_counter", clockSeconds<CLOCK_MONOTONIC>, "()"},
-    {"perf_counter_ns", clockNanoseconds<CLOCK_MONOTONIC>, "()"},
-    {"process_time", clockSeconds<CLOCK_PROCESS_CPUTIME_ID>, "()"},
-    {"process_time_ns", clockNanoseconds<CLOCK_PROCESS_CPUTIME_ID>, "()"},
-    {"thread_time", clockSeconds<CLOCK_THREAD_CPUTIME_ID>, "()"},
-    {"thread_time_ns", clockNanoseconds<CLOCK_THREAD_CPUTIME_ID>, "()"},
-    {"clock_gettime", clockGettime, "(clk_id, /)"},
-    {"clock_gettime_ns", clockGettimeNs, "(clk_id, /)"},
-    {"clock_getres", clockGetres, "(clk_id, /)"},
-    {"sleep", sleepFunction, "(seconds, /)"},
-    {"gmtime", gmtimeFunction, "(seconds=None, /)"},
-    {"localtime", localtimeFunction, "(seconds=None, /)"},
-    {"asctime", asctimeFunction, "(tuple=None, /)"},
-    {"ctime", ctimeFunction, "(seconds=None, /)"},
-    {"mktime", mktimeFunction, "(tuple, /)"},
-    {"strftime", strftimeFunction, "(format, tuple=None, /)"},
+    {"time_ns", clockNanoseconds<CLOCK_REALTIME>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"monotonic", clockSeconds<CLOCK_MONOTONIC>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"monotonic_ns", clockNanoseconds<CLOCK_MONOTONIC>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"perf_counter", clockSeconds<CLOCK_MONOTONIC>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"perf_counter_ns", clockNanoseconds<CLOCK_MONOTONIC>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"process_time", clockSeconds<CLOCK_PROCESS_CPUTIME_ID>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"process_time_ns", clockNanoseconds<CLOCK_PROCESS_CPUTIME_ID>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"thread_time", clockSeconds<CLOCK_THREAD_CPUTIME_ID>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"thread_time_ns", clockNanoseconds<CLOCK_THREAD_CPUTIME_ID>, "()", kMethodUnsigned | kMethodUnsigned},
+    {"clock_gettime", clockGettime, "(clk_id, /)", kMethodUnsigned | kMethodUnsigned},
+    {"clock_gettime_ns", clockGettimeNs, "(clk_id, /)", kMethodUnsigned | kMethodUnsigned},
+    {"clock_getres", clockGetres, "(clk_id, /)", kMethodUnsigned | kMethodUnsigned},
+    {"sleep", sleepFunction, "(seconds, /)", kMethodUnsigned | kMethodUnsigned},
+    {"gmtime", gmtimeFunction, "(seconds=None, /)", kMethodUnsigned | kMethodUnsigned},
+    {"localtime", localtimeFunction, "(seconds=None, /)", kMethodUnsigned | kMethodUnsigned},
+    {"asctime", asctimeFunction, "(tuple=None, /)", kMethodUnsigned | kMethodUnsigned},
+    {"ctime", ctimeFunction, "(seconds=None, /)", kMethodUnsigned | kMethodUnsigned},
+    {"mktime", mktimeFunction, "(tuple, /)", kMethodUnsigned | kMethodUnsigned},
+    {"strftime", strftimeFunction, "(format, tuple=None, /)", kMethodUnsigned | kMethodUnsigned},
     {"strptime", strptimeFunction},
     {"tzset", tzsetFunction},
-    {"get_clock_info", getClockInfo, "(name, /)"},
+    {"get_clock_info", getClockInfo, "(name, /)", kMethodUnsigned | kMethodUnsigned},
     {},
 };
 

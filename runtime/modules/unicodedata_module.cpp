@@ -28,7 +28,7 @@ Version versionOf(Value self) {
 /// The one code point of an argument; false with TypeError.
 bool charArgument(const char* function, const char* which, Value v, uint32_t* out) {
   if (!isStr(v)) {
-    raise(TypeErrorType, "%s() argument%s must be a unicode character, not %.50s", function, which, isNone(v) ? "None" : typeOf(v)->name);
+    raise(TypeErrorType, "%s() argument%s must be a unicode character, not %.50G", function, which, v);
     return false;
   }
   if (asStr(v)->length != 1) {
@@ -200,7 +200,7 @@ Value normalForm(Value self, Value form, Value text) {
 bool normalizeArguments(const char* function, const Value* argv) {
   for (int i = 0; i < 2; ++i)
     if (!isStr(argv[i])) {
-      raise(TypeErrorType, "%s() argument %d must be str, not %.50s", function, i + 1, isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+      raise(TypeErrorType, "%s() argument %d must be str, not %.50G", function, i + 1, argv[i]);
       return false;
     }
   return true;

@@ -17,7 +17,7 @@ Value proxy(Value, const Value* argv) { return newWeakProxy(argv[0], argv[1]); }
 /// Deletes the key if its weak reference is dead by now: it may have been replaced since.
 Value removeDead(Value, const Value* argv) {
   Value dict = argv[0], key = argv[1];
-  if (!isDict(dict)) return raise(TypeErrorType, "_remove_dead_weakref() argument 1 must be dict, not %.200T", dict);
+  if (!isDict(dict)) return raise(TypeErrorType, "_remove_dead_weakref() argument 1 must be dict, not %.50G", dict);
   Value ref = dictGet(dict, key);
   if (!ref) return errorSet() ? Value() : none();
   if (!isWeakref(ref)) return raise(TypeErrorType, "not a weakref");

@@ -7,7 +7,7 @@
 namespace krait {
 
 /// Formats and raises. Codes: %s C string, %d int, %lld long long, %zd/%zu sizes, %c, %g-free (format
-/// doubles yourself), %R repr(Value), %S str(Value), %U str object (Value), %T name of the type of a Value
+/// doubles yourself), %R repr(Value), %S str(Value), %U str object (Value), %T name of the type of a Value, %G the same but "None" for None
 /// as CPython's Py_TYPE(x)->tp_name, %N name of a const Type*, %.200s style precisions accepted.
 [[gnu::cold]] Value raise(const Type& type, const char* format, ...);
 /// The same for int-status functions.

@@ -16,12 +16,12 @@ bool take(const Args& args, size_t n) {
   raise(TypeErrorType, "expected %zu argument%s, got %zu", n, n == 1 ? "" : "s", args.count);
   return false;
 }
-bool takeBetween(const Args& args, size_t min, size_t max) {
+/// The same where CPython unpacks for a function without a name: its message begins with a blank.
+bool unpack(const Args& args, size_t min, size_t max) {
   if (args.count >= min && args.count <= max) return true;
-  if (args.count < min)
-    raise(TypeErrorType, "expected at least %zu argument%s, got %zu", min, min == 1 ? "" : "s", args.count);
-  else
-    raise(TypeErrorType, "expected at most %zu argument%s, got %zu", max, max == 1 ? "" : "s", args.count);
+  const size_t wanted = args.count < min ? min : max;
+  raise(TypeErrorType, " expected %s%zu argument%s, got %zu", min == max ? "" : args.count < min ? "at least " : "at most ",
+        wanted, wanted == 1 ? "" : "s", args.count);
   return false;
 }
 template <class F> F* slotAs(void* slot) { return reinterpret_cast<F*>(slot); }
@@ -67,11 +67,11 @@ Value binaryRight(Value self, const Args& args, void* slot, const SlotDef*) {
   return take(args, 1) ? slotAs<Value(Value, Value)>(slot)(args[0], self) : Value();
 }
 Value ternaryLeft(Value self, const Args& args, void* slot, const SlotDef*) {
-  if (!takeBetween(args, 1, 2)) return {};
+  if (!unpack(args, 1, 2)) return {};
   return slotAs<Value(Value, Value, Value)>(slot)(self, args[0], args.count > 1 ? args[1] : none());
 }
 Value ternaryRight(Value self, const Args& args, void* slot, const SlotDef*) {
-  if (!takeBetween(args, 1, 2)) return {};
+  if (!unpack(args, 1, 2)) return {};
   return slotAs<Value(Value, Value, Value)>(slot)(args[0], self, args.count > 1 ? args[1] : none());
 }
 Value truthOf(Value self, const Args& args, void* slot, const SlotDef*) {
@@ -99,7 +99,7 @@ Value nextItem(Value self, const Args& args, void* slot, const SlotDef*) {
   return v;
 }
 Value setAttribute(Value self, const Args& args, void* slot, const SlotDef*) {
-  if (!take(args, 2)) return {};
+  if (!unpack(args, 2, 2)) return {};
   auto* f = slotAs<int32_t(Value, Value, Value)>(slot);
   if (!mayUse(self, f, "__setattr__")) return {};
   return noneUnlessError(f(self, args[0], args[1]));
@@ -111,14 +111,14 @@ Value delAttribute(Value self, const Args& args, void* slot, const SlotDef*) {
   return noneUnlessError(f(self, args[0], Value()));
 }
 Value descriptorGet(Value self, const Args& args, void* slot, const SlotDef*) {
-  if (!takeBetween(args, 1, 2)) return {};
+  if (!unpack(args, 1, 2)) return {};
   Value o = isNone(args[0]) ? Value() : args[0];
   Value type = args.count < 2 || isNone(args[1]) ? Value() : args[1];
   if (!o && !type) return raise(TypeErrorType, "__get__(None, None) is invalid");
   return slotAs<Value(Value, Value, Value)>(slot)(self, o, type);
 }
 Value descriptorSet(Value self, const Args& args, void* slot, const SlotDef*) {
-  return take(args, 2) ? noneUnlessError(slotAs<int32_t(Value, Value, Value)>(slot)(self, args[0], args[1])) : Value();
+  return unpack(args, 2, 2) ? noneUnlessError(slotAs<int32_t(Value, Value, Value)>(slot)(self, args[0], args[1])) : Value();
 }
 Value descriptorDelete(Value self, const Args& args, void* slot, const SlotDef*) {
   return take(args, 1) ? noneUnlessError(slotAs<int32_t(Value, Value, Value)>(slot)(self, args[0], Value())) : Value();
@@ -132,13 +132,13 @@ Value deleted(Value self, const Args& args, void* slot, const SlotDef*) {
   return none();
 }
 Value setSubscriptOf(Value self, const Args& args, void* slot, const SlotDef*) {
-  return take(args, 2) ? noneUnlessError(slotAs<int32_t(Value, Value, Value)>(slot)(self, args[0], args[1])) : Value();
+  return unpack(args, 2, 2) ? noneUnlessError(slotAs<int32_t(Value, Value, Value)>(slot)(self, args[0], args[1])) : Value();
 }
 Value delSubscriptOf(Value self, const Args& args, void* slot, const SlotDef*) {
   return take(args, 1) ? noneUnlessError(slotAs<int32_t(Value, Value, Value)>(slot)(self, args[0], Value())) : Value();
 }
 Value repeated(Value self, const Args& args, void* slot, const SlotDef*) {
-  if (!take(args, 1)) return {};
+  if (!unpack(args, 1, 1)) return {};
   int64_t n = toIndex(args[0], &OverflowErrorType);
   if (n == -1 && errorSet()) return {};
   return slotAs<Value(Value, int64_t)>(slot)(self, n);
@@ -150,7 +150,7 @@ Value itemAt(Value self, const Args& args, void* slot, const SlotDef*) {
 }
 Value setItemAt(Value self, const Args& args, void* slot, const SlotDef*) {
   int64_t i;
-  if (!take(args, 2) || !sequenceIndex(self, args[0], &i)) return {};
+  if (!unpack(args, 2, 2) || !sequenceIndex(self, args[0], &i)) return {};
   return noneUnlessError(slotAs<int32_t(Value, int64_t, Value)>(slot)(self, i, args[1]));
 }
 Value delItemAt(Value self, const Args& args, void* slot, const SlotDef*) {

@@ -77,7 +77,8 @@ enum class CallKind : uint8_t {
   Bound,   // Value f(Value self, const Value* argv): bound by signature; omitted optional ones null; *args a tuple, **kwargs a dict
   Generic, // Value f(Value self, const Args& args)
 };
-enum MethodFlags : uint8_t { kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4 };
+/// Unsigned: __text_signature__ is None, as CPython has it, although there is a signature to bind by.
+enum MethodFlags : uint8_t { kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8 };
 
 /// One builtin method or function; the kind follows from the function's type. Tables end with a default MethodDef.
 struct MethodDef {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/object/docs.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -201,7 +202,7 @@ void typeReady(Type* t) {
   addMethods(t);
   if (t->construct && !(t->base && t->construct == t->base->construct) && !has(t, NAME(__new__)))
     put(t, NAME(__new__), newConstructorFunction(t));
-  if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), t->doc ? newStr(t->doc) : none());
+  if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), docValue(typeDoc(t)));
   for (Type* base : {t->base, t->secondBase})
     if (base) addSubclass(base, t);
   t->flags = (t->flags & ~kTypeReadying) | kTypeReady | kTypeImmutable;

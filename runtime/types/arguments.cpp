@@ -45,15 +45,18 @@ bool intArgument(Value v, int* out) {
   if (!n) return false;
   int overflow = 0;
   const int64_t wide = intToInt64(n, &overflow);
-  if (overflow) {
-    raise(OverflowErrorType, "Python int too large to convert to C long");
-    return false;
-  }
-  if (wide != static_cast<int>(wide)) {
-    raise(OverflowErrorType, wide > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
+  if (overflow || wide != static_cast<int>(wide)) {
+    raise(OverflowErrorType, "Python int too large to convert to C int");
     return false;
   }
   *out = static_cast<int>(wide);
+  return true;
+}
+
+bool flagArgument(Value v, bool* out) {
+  int n = *out;
+  if (!intArgument(v, &n)) return false;
+  *out = n != 0;
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/call.h"
+#include "runtime/object/docs.h"
 #include "runtime/object/names.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -77,10 +78,18 @@ Value getSelf(Value self, void*) {
   return newRef(receiver ? receiver : none());
 }
 
-Value getDoc(Value, void*) { return newRef(none()); }
+const char* docText(Value self) {
+  BuiltinFunctionObject* f = asBuiltin(self);
+  if (isMethodOf(f)) return docOfMethod(hasTypeFlag(f->self, kTypeType) ? f->self.as<Type>() : typeOf(f->self), f->def->name);
+  if (!f->module || !isStr(f->module)) return nullptr;
+  Utf8 owner(f->module);
+  return owner.ok() ? docOf(owner.data(), f->def->name) : (errorClear(), nullptr);
+}
+Value getDoc(Value self, void*) { return docValue(docText(self)); }
 
 Value getTextSignature(Value self, void*) {
-  const char* text = asBuiltin(self)->def->signature;
+  const bool absent = (asBuiltin(self)->def->flags & kMethodUnsigned) || describesCall(docText(self));
+  const char* text = absent ? nullptr : asBuiltin(self)->def->signature;
   return text ? newStr(text) : newRef(none());
 }
 

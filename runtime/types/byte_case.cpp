@@ -29,10 +29,14 @@ template <class F> Value allBytes(Value self, F&& f) {
   return boolean(r.size > 0);
 }
 
+/// Bytes up to a width.
+int64_t missing(Value self, int64_t width) { return width > byteLength(self) ? width - byteLength(self) : 0; }
+
 Value pad(Value self, int64_t left, int64_t right, uint8_t fill) {
   const ByteRange r = byteRange(self);
   if (left <= 0 && right <= 0) return sameBytes(self);
-  if (left > INT64_MAX / 4 || right > INT64_MAX / 4) return raiseNoMemory();
+  if (left > INT64_MAX / 4 || right > INT64_MAX / 4)
+    return isBytes(self) ? raise(OverflowErrorType, "byte string is too large") : raiseNoMemory();
   const int64_t n = left + r.size + right;
   if (n == 1) return makeLike(self, &fill, 1);
   Value out = makeLike(self, nullptr, n);
@@ -52,7 +56,7 @@ bool padArguments(const char* name, const Value* argv, int64_t* width, uint8_t* 
     *fill = byteRange(argv[1]).data[0];
     return true;
   }
-  raise(TypeErrorType, "%s() argument 2 must be a byte string of length 1, not %.50s", name, isNone(argv[1]) ? "None" : typeOf(argv[1])->name);
+  raise(TypeErrorType, "%s() argument 2 must be a byte string of length 1, not %.50G", name, argv[1]);
   return false;
 }
 
@@ -107,20 +111,20 @@ Value byteCenter(Value self, const Value* argv) {
   int64_t width;
   uint8_t fill;
   if (!padArguments("center", argv, &width, &fill)) return {};
-  const int64_t margin = width - byteLength(self);
-  if (margin <= 0) return sameBytes(self);
+  const int64_t margin = missing(self, width);
+  if (margin == 0) return sameBytes(self);
   const int64_t left = margin / 2 + (margin & width & 1);
   return pad(self, left, margin - left, fill);
 }
 Value byteLjust(Value self, const Value* argv) {
   int64_t width;
   uint8_t fill;
-  return padArguments("ljust", argv, &width, &fill) ? pad(self, 0, width - byteLength(self), fill) : Value();
+  return padArguments("ljust", argv, &width, &fill) ? pad(self, 0, missing(self, width), fill) : Value();
 }
 Value byteRjust(Value self, const Value* argv) {
   int64_t width;
   uint8_t fill;
-  return padArguments("rjust", argv, &width, &fill) ? pad(self, width - byteLength(self), 0, fill) : Value();
+  return padArguments("rjust", argv, &width, &fill) ? pad(self, missing(self, width), 0, fill) : Value();
 }
 Value byteZfill(Value self, Value widthValue) {
   int64_t width;

@@ -59,7 +59,7 @@ Value hexText(ByteRange r, Value sep, Value bytesPerSep);
       {"decode", byteDecode, "($self, /, encoding='utf-8', errors='strict')"}, {"endswith", byteEndswith},             \
       {"expandtabs", byteExpandtabs, "($self, /, tabsize=8)"}, {"find", byteFind},                                     \
       {"fromhex", byteFromHex, "($type, string, /)", kMethodClass},                                                    \
-      {"hex", byteHex, "($self, /, sep=None, bytes_per_sep=1)"}, {"index", byteIndex}, {"isalnum", byteIsAlnum},       \
+      {"hex", byteHex, "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"}, {"index", byteIndex}, {"isalnum", byteIsAlnum},       \
       {"isalpha", byteIsAlpha}, {"isascii", byteIsAscii}, {"isdigit", byteIsDigit}, {"islower", byteIsLower},          \
       {"isspace", byteIsSpace}, {"istitle", byteIsTitle}, {"isupper", byteIsUpper},                                    \
       {"join", byteJoin, "($self, iterable_of_bytes, /)"}, {"ljust", byteLjust, "($self, width, fillchar=b' ', /)"},   \

@@ -63,7 +63,11 @@ Value byteConcat(Value self, Value other) {
   HeldBuffer right, left;
   if (!readyTypeOf(other)->buffer)
     return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
-  if (!left.get(self) || !right.get(other)) return {};
+  if (!left.get(self)) return {};
+  if (!right.get(other)) {
+    errorClear();
+    return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
+  }
   if (isExactBytes(self) && right.size() == 0) return newRef(self);
   if (isExactBytes(self) && isExactBytes(other) && left.size() == 0) return newRef(other);
   if (left.size() > INT64_MAX - right.size()) return raiseNoMemory();
@@ -100,7 +104,11 @@ int32_t byteContains(Value self, Value v) {
   const ByteRange r = byteRange(self);
   if (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index)) {
     uint8_t c;
-    if (!byteArgument(v, &c)) return -1;
+    if (!byteArgument(v, &c)) {
+      if (errorMatches(ValueErrorType)) return -1;
+      errorClear();
+      return fail(TypeErrorType, "a bytes-like object is required, not '%.100T'", v);
+    }
     return search::findChar(byteRange(self).data, byteRange(self).size, c) >= 0;
   }
   HeldBuffer sub;

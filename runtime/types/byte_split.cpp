@@ -120,7 +120,7 @@ Value byteRstrip(Value self, const Value* argv) { return stripBytes(self, argv[0
 
 Value byteSplitlines(Value self, const Value* argv) {
   bool keepEnds = false;
-  if (!truthArgument(argv[0], &keepEnds)) return {};
+  if (!flagArgument(argv[0], &keepEnds)) return {};
   Ref list(newList(0));
   if (!list) return {};
   const ByteRange r = byteRange(self);

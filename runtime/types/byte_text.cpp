@@ -10,7 +10,7 @@ namespace krait {
 Value byteDecode(Value self, const Value* argv) {
   for (int i = 0; i < 2; ++i)
     if (argv[i] && !isStr(argv[i]))
-      return raise(TypeErrorType, "decode() argument '%s' must be str, not %.50s", i ? "errors" : "encoding", isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+      return raise(TypeErrorType, "decode() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", argv[i]);
   Utf8Argument encoding(argv[0]), errors(argv[1]);
   if (!encoding.ok() || !errors.ok()) return {};
   return decodeObject(self, encoding.text() ? encoding.text() : "utf-8", errors.text());
@@ -19,6 +19,7 @@ Value byteDecode(Value self, const Value* argv) {
 Value hexText(ByteRange r, Value sep, Value bytesPerSep) {
   int group = 1;
   uint32_t separator = 0;
+  if (!intArgument(bytesPerSep, &group)) return {};
   if (sep) {
     const int64_t n = length(sep);
     if (n < 0) return {};
@@ -27,7 +28,6 @@ Value hexText(ByteRange r, Value sep, Value bytesPerSep) {
     else if (isBytes(sep)) separator = byteRange(sep).data[0];
     else return raise(TypeErrorType, "sep must be str or bytes.");
     if (separator > 127) return raise(ValueErrorType, "sep must be ASCII.");
-    if (!intArgument(bytesPerSep, &group)) return {};
   }
   if (r.size == 0) return emptyStr();
   const int64_t size = sep && group ? (group < 0 ? -static_cast<int64_t>(group) : group) : r.size;
@@ -55,7 +55,7 @@ static int hexDigit(uint32_t c) {
 }
 
 Value byteFromHex(Value type, Value text) {
-  if (!isStr(text)) return raise(TypeErrorType, "fromhex() argument must be str, not %.50s", isNone(text) ? "None" : typeOf(text)->name);
+  if (!isStr(text)) return raise(TypeErrorType, "fromhex() argument must be str, not %.50G", text);
   const StrObject* s = asStr(text);
   ByteOutput out;
   for (int64_t i = 0; i < s->length;) {

@@ -384,7 +384,8 @@ constexpr MethodDef methods[] = {
     KRAIT_BYTE_METHODS,
     {},
 };
-constexpr NumberSlots number = {.mod = byteModulo};
+Value moduloSlot(Value a, Value b) { return isByteArray(a) ? byteModulo(a, b) : newRef(notImplemented()); }
+constexpr NumberSlots number = {.mod = moduloSlot};
 constexpr SequenceSlots sequence = {.length = byteLength, .concat = byteConcat, .repeat = byteRepeat, .item = itemSlot,
                                     .setItem = setItemSlot, .contains = byteContains, .inplaceConcat = inplaceConcat,
                                     .inplaceRepeat = inplaceRepeat};

@@ -29,7 +29,7 @@ constinit SharedByte krt_empty_bytes = {KRAIT_STATIC_HEADER(bytesType), 0, -1, {
 Value newBytes(const void* data, size_t n) {
   if (n == 0) return Value(&krt_empty_bytes.header);
   if (n == 1 && data) return Value(&krt_single_bytes.of[*static_cast<const uint8_t*>(data)].header);
-  if (n > INT64_MAX - sizeof(BytesObject) - 1) return raiseNoMemory();
+  if (n > INT64_MAX - sizeof(BytesObject) - 1) return raise(OverflowErrorType, "byte string is too large");
   auto* b = static_cast<BytesObject*>(allocate(sizeof(BytesObject) + n + 1));
   if (!b) return {};
   b->header = {1, &bytesType.instanceLayout};
@@ -88,7 +88,8 @@ constexpr MethodDef methods[] = {
     KRAIT_BYTE_METHODS,
     {},
 };
-constexpr NumberSlots number = {.mod = byteModulo};
+Value moduloSlot(Value a, Value b) { return isBytes(a) ? byteModulo(a, b) : newRef(notImplemented()); }
+constexpr NumberSlots number = {.mod = moduloSlot};
 constexpr SequenceSlots sequence = {
     .length = byteLength, .concat = byteConcat, .repeat = byteRepeat, .item = itemSlot, .contains = byteContains};
 constexpr MappingSlots mapping = {.length = byteLength, .subscript = byteSubscript};

@@ -47,11 +47,26 @@ Value bytesFromObject(Value source, const char* name) {
   return errorSet() ? Value() : out.take();
 }
 
+/// The result of __bytes__; null without an error if there is no such method.
+static Value bytesByMethod(Value source) {
+  Ref method(lookupSpecial(source, NAME(__bytes__)));
+  if (!method) return {};
+  Ref made(call(method));
+  if (made && !isBytes(made)) return raise(TypeErrorType, "__bytes__ returned non-bytes (type %.200s)", typeOf(made)->name);
+  return made.release();
+}
+
+Value objectAsBytes(Value source) {
+  if (isExactBytes(source)) return newRef(source);
+  Value made = bytesByMethod(source);
+  return made || errorSet() ? made : bytesFromObject(source, "bytes");
+}
+
 Value bytesFromArguments(const char* name, Value source, Value encoding, Value errors) {
   for (int i = 0; i < 2; ++i) {
     Value a = i ? errors : encoding;
     if (a && !isStr(a))
-      return raise(TypeErrorType, "%s() argument '%s' must be str, not %.50s", name, i ? "errors" : "encoding", isNone(a) ? "None" : typeOf(a)->name);
+      return raise(TypeErrorType, "%s() argument '%s' must be str, not %.50G", name, i ? "errors" : "encoding", a);
   }
   if (!source) {
     if (encoding || errors) return raise(TypeErrorType, encoding ? "encoding without a string argument" : "errors without a string argument");
@@ -66,13 +81,8 @@ Value bytesFromArguments(const char* name, Value source, Value encoding, Value e
   }
   if (isExactBytes(source)) return newRef(source);
   if (strcmp(name, "bytearray")) {
-    Ref method(lookupSpecial(source, NAME(__bytes__)));
-    if (method) {
-      Ref made(call(method));
-      if (made && !isBytes(made)) return raise(TypeErrorType, "__bytes__ returned non-bytes (type %.200s)", typeOf(made)->name);
-      return made.release();
-    }
-    if (errorSet()) return {};
+    Value made = bytesByMethod(source);
+    if (made || errorSet()) return made;
   }
   if (isStr(source)) return raise(TypeErrorType, "string argument without an encoding");
   if (isInt(source) || (readyTypeOf(source)->number && readyTypeOf(source)->number->index)) {

@@ -7,6 +7,8 @@ namespace krait {
 /// An exact bytes object with the content that type(source, encoding, errors) asks for; null arguments were omitted.
 /// `name` is the type's, for messages. May run code.
 Value bytesFromArguments(const char* name, Value source, Value encoding, Value errors);
+/// bytes(source) for a source that is no count: by __bytes__, or as bytesFromObject (PyObject_Bytes). May run code.
+Value objectAsBytes(Value source);
 /// bytes of any bytes-like object or iterable of ints (PyBytes_FromObject).
 Value bytesFromObject(Value source, const char* name);
 

@@ -340,7 +340,7 @@ Value replace(Value self, const Value* argv) {
 const MethodDef methods[] = {
     {"co_lines", lines},
     {"co_positions", positions},
-    {"_varname_from_oparg", varName},
+    {"_varname_from_oparg", varName, "($self, /, oparg)"},
     {"replace", replace, kReplaceSignature},
     {},
 };

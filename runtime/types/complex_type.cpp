@@ -79,7 +79,8 @@ Value divC(Complex a, Complex b) {
 Value powerC(Complex a, Complex b) { return complexPower(a.real(), a.imag(), b.real(), b.imag()); }
 
 Value powSlot(Value va, Value vb, Value mod) {
-  if (!isNone(mod)) return raise(ValueErrorType, "complex modulo");
+  const auto isNumber = [](Value v) { return isExact(v, complexType) || isFloat(v) || isInt(v) || isInstanceOf(v, complexType); };
+  if (!isNone(mod) && isNumber(va) && isNumber(vb)) return raise(ValueErrorType, "complex modulo");
   return binarySlot<powerC>(va, vb);
 }
 
@@ -329,9 +330,10 @@ Value complexPower(double ar, double ai, double br, double bi) {
   } else {
     double length = std::pow(std::hypot(ar, ai), br), angle = std::atan2(ai, ar), phase = angle * br;
     if (bi != 0) {
-      length *= std::exp(-angle * bi);
+      length /= std::exp(angle * bi);
       phase += bi * std::log(std::hypot(ar, ai));
     }
+    if (std::isinf(phase)) return raise(ZeroDivisionErrorType, "0.0 to a negative or complex power");
     r = {length * std::cos(phase), length * std::sin(phase)};
   }
   if (std::isinf(r.real()) || std::isinf(r.imag())) return raise(OverflowErrorType, "complex exponentiation");

@@ -1,12 +1,14 @@
 // getset_descriptor and member_descriptor, and the parts shared by all
 // descriptors of builtin classes.
 #include "runtime/memory/gc.h"
+#include "runtime/object/docs.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/descriptor_parts.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -106,10 +108,13 @@ Value memberRepr(Value self) {
   return formatText("<member '%U' of '%s' objects>", descriptor(self)->name, descriptor(self)->owner->name);
 }
 
-Value noDoc(Value, void*) { return none(); }
+Value getDoc(Value self, void*) {
+  DescriptorObject* d = descriptor(self);
+  return docValue(docOf(d->owner->name, reinterpret_cast<const char*>(asStr(d->name)->data())));
+}
 
 constexpr GetSetDef dataGetSet[] = {
-    {"__doc__", noDoc}, {"__qualname__", qualifiedName}, {"__objclass__", objclass}, {"__name__", name}, {}};
+    {"__doc__", getDoc}, {"__qualname__", qualifiedName}, {"__objclass__", objclass}, {"__name__", name}, {}};
 constexpr MethodDef reduceMethods[] = {{"__reduce__", reduce}, {}};
 
 } // namespace

@@ -174,9 +174,9 @@ static Value reversedSetState(Value v, Value state) {
   return none();
 }
 static constexpr MethodDef reversedMethods[] = {
-    {"__length_hint__", reversedHint, "($self, /)"},
+    {"__length_hint__", reversedHint},
     {"__reduce__", reversedReduce, "($self, /)"},
-    {"__setstate__", reversedSetState, "($self, state, /)"},
+    {"__setstate__", reversedSetState},
     {},
 };
 constinit Type reversedType = {

@@ -156,7 +156,7 @@ Value modDoubles(double a, double b) {
   return newFloat(r);
 }
 Value divmodDoubles(double a, double b) {
-  if (b == 0) return raise(ZeroDivisionErrorType, "float floor division by zero");
+  if (b == 0) return raise(ZeroDivisionErrorType, "float divmod()");
   double r;
   Ref q(newFloat(floatFloorDivide(a, b, &r))), m(newFloat(r));
   return newTuple({q.get(), m.get()});
@@ -408,7 +408,7 @@ Value getNewArgs(Value self) {
   return newTuple({d.get()});
 }
 Value getFormat(Value, Value kind) {
-  if (!isStr(kind)) return raise(TypeErrorType, "__getformat__() argument must be str, not %.50T", kind);
+  if (!isStr(kind)) return raise(TypeErrorType, "__getformat__() argument must be str, not %.50G", kind);
   if (strEqual(kind, "double") || strEqual(kind, "float")) return newStr("IEEE, little-endian");
   return raise(ValueErrorType, "__getformat__() argument 1 must be 'double' or 'float'");
 }

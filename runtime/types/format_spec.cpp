@@ -4,6 +4,8 @@
 #include <climits>
 #include <clocale>
 
+#include "runtime/unicode/char_types.h"
+
 namespace krait {
 
 namespace {
@@ -12,9 +14,11 @@ bool isAlign(uint32_t c) { return c == '<' || c == '>' || c == '=' || c == '^'; 
 /// Digits at *i as a number: 1 some, 0 none, -1 too many.
 int32_t parseDigits(const StrObject* s, int64_t* i, int64_t* out) {
   int64_t n = 0, start = *i;
-  for (; *i < s->length && s->at(*i) >= '0' && s->at(*i) <= '9'; ++*i) {
+  for (; *i < s->length; ++*i) {
+    const int digit = unicode::decimalValue(s->at(*i));
+    if (digit < 0) break;
     if (n > (INT64_MAX - 9) / 10) return fail(ValueErrorType, "Too many decimal digits in format string");
-    n = n * 10 + (s->at(*i) - '0');
+    n = n * 10 + digit;
   }
   if (*i == start) return 0;
   *out = n;

@@ -4,6 +4,7 @@
 // is Python's literal syntax (prefixes, underscores, white space) and the digit limit.
 #include <cstring>
 
+#include "runtime/types/bytes_source.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/int_view.h"
 #include "runtime/types/str.h"
@@ -23,6 +24,10 @@ int digitValue(char c) {
 bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f); }
 
 Value invalidLiteral(int base, Value original) {
+  if (!isStr(original) && !isExactBytes(original)) {
+    Ref bytes(bytesFromObject(original, "bytes"));
+    return bytes ? invalidLiteral(base, bytes) : Value();
+  }
   return raise(ValueErrorType, "invalid literal for int() with base %d: %.200R", base, original);
 }
 

@@ -3,6 +3,8 @@
 
 #include "runtime/object/names.h"
 #include "runtime/types/float.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/bytes_source.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/int_view.h"
 #include "runtime/types/number_format.h"
@@ -157,9 +159,9 @@ Value roundMethod(Value self, const Value* argv) {
   return c > 0 || (c == 0 && odd) ? intAdd(low, unit) : low.release();
 }
 
-int32_t byteOrder(Value v, bool* little) {
+int32_t byteOrder(const char* callee, Value v, bool* little) {
   if (!v) return *little = false, 0;
-  if (!isStr(v)) return fail(TypeErrorType, "argument 'byteorder' must be str, not %.50T", v);
+  if (!isStr(v)) return fail(TypeErrorType, "%s() argument 'byteorder' must be str, not %.50G", callee, v);
   if (strEqual(v, "little")) return *little = true, 0;
   if (strEqual(v, "big")) return *little = false, 0;
   return fail(ValueErrorType, "byteorder must be either 'little' or 'big'");
@@ -168,11 +170,10 @@ int32_t byteOrder(Value v, bool* little) {
 Value toBytesMethod(Value self, const Value* argv) {
   int64_t size = 1;
   if (argv[0]) {
-    size = toIndex(argv[0], &OverflowErrorType);
-    if (size == -1 && errorSet()) return Value();
+    if (!sizeArgument(argv[0], &size)) return Value();
   }
   bool little;
-  if (byteOrder(argv[1], &little) < 0) return Value();
+  if (byteOrder("to_bytes", argv[1], &little) < 0) return Value();
   int32_t isSigned = argv[2] ? isTrue(argv[2]) : 0;
   if (isSigned < 0) return Value();
   if (size < 0) return raise(ValueErrorType, "length argument must be non-negative");
@@ -185,14 +186,10 @@ Value toBytesMethod(Value self, const Value* argv) {
 
 Value fromBytesMethod(Value cls, const Value* argv) {
   bool little;
-  if (byteOrder(argv[1], &little) < 0) return Value();
+  if (byteOrder("from_bytes", argv[1], &little) < 0) return Value();
   int32_t isSigned = argv[2] ? isTrue(argv[2]) : 0;
   if (isSigned < 0) return Value();
-  Ref bytes(call(asValue(&bytesType), {argv[0]}));
-  if (isStr(argv[0]) || isInt(argv[0])) {
-    errorClear();
-    return raise(TypeErrorType, "cannot convert '%.200T' object to bytes", argv[0]);
-  }
+  Ref bytes(objectAsBytes(argv[0]));
   if (!bytes) return Value();
   std::string_view data = bytesView(bytes);
   Ref v(intFromBytes(reinterpret_cast<const uint8_t*>(data.data()), data.size(), little, isSigned));
@@ -208,14 +205,14 @@ constinit const MethodDef intMethods[] = {
     {"as_integer_ratio", asIntegerRatio, "($self, /)"},
     {"bit_count", bitCount, "($self, /)"},
     {"bit_length", bitLength, "($self, /)"},
-    {"conjugate", exact, "($self, /)"},
+    {"conjugate", exact},
     {"from_bytes", fromBytesMethod, "($type, /, bytes, byteorder='big', *, signed=False)", kMethodClass},
     {"to_bytes", toBytesMethod, "($self, /, length=1, byteorder='big', *, signed=False)"},
     {"__ceil__", exact},
     {"__floor__", exact},
     {"__format__", formatMethod, "($self, format_spec, /)"},
     {"__getnewargs__", getNewArgs, "($self, /)"},
-    {"__round__", roundMethod, "($self, ndigits=None, /)"},
+    {"__round__", roundMethod, "($self, ndigits=<unrepresentable>, /)"},
     {"__sizeof__", sizeOf, "($self, /)"},
     {"__trunc__", exact},
     {},

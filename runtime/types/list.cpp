@@ -6,6 +6,7 @@
 #include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
@@ -388,8 +389,8 @@ static Value listIter(Value v) {
 
 static Value methodAppend(Value self, Value v) { return listAppend(self, v) < 0 ? Value() : none(); }
 static Value methodInsert(Value self, const Value* argv) {
-  int64_t i = toIndex(argv[0], &OverflowErrorType);
-  if (i == -1 && errorSet()) return Value();
+  int64_t i;
+  if (!sizeArgument(argv[0], &i)) return Value();
   return listInsert(self, i, argv[1]) < 0 ? Value() : none();
 }
 static Value methodClear(Value self) {
@@ -405,8 +406,7 @@ static Value methodPop(Value self, const Value* argv) {
   ListObject* l = asList(self);
   int64_t i = -1;
   if (argv[0]) {
-    i = toIndex(argv[0], &OverflowErrorType);
-    if (i == -1 && errorSet()) return Value();
+    if (!sizeArgument(argv[0], &i)) return Value();
   }
   if (l->size == 0) return raise(IndexErrorType, "pop from empty list");
   if (i < 0) i += l->size;

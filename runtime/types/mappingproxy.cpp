@@ -59,13 +59,13 @@ Value copy(Value v) { return callMethod(mappingOf(v), NAME(copy)); }
 Value reversed(Value v) { return callMethod(mappingOf(v), NAME(__reversed__)); }
 
 constexpr MethodDef methods[] = {
-    {"get", get, "($self, key, default=None, /)"},
-    {"keys", keys, "($self, /)"},
-    {"values", values, "($self, /)"},
-    {"items", items, "($self, /)"},
-    {"copy", copy, "($self, /)"},
-    {"__class_getitem__", newGenericAlias, "($type, object, /)", kMethodClass},
-    {"__reversed__", reversed, "($self, /)"},
+    {"get", get, "($self, key, default=None, /)", kMethodUnsigned | kMethodUnsigned},
+    {"keys", keys},
+    {"values", values},
+    {"items", items},
+    {"copy", copy},
+    {"__class_getitem__", newGenericAlias, "($type, object, /)", kMethodClass | kMethodUnsigned},
+    {"__reversed__", reversed},
     {},
 };
 constexpr MappingSlots mapping = {.length = lengthOf, .subscript = subscript};

@@ -381,7 +381,7 @@ Value tobytes(Value self, const Value* argv) {
   if (!usable(m)) return {};
   char order = 'C';
   if (argv[0] && !isNone(argv[0])) {
-    if (!isStr(argv[0])) return raise(TypeErrorType, "tobytes() argument 'order' must be str or None, not %.50s", typeOf(argv[0])->name);
+    if (!isStr(argv[0])) return raise(TypeErrorType, "tobytes() argument 'order' must be str or None, not %.50G", argv[0]);
     if (strEqual(argv[0], "F")) order = 'F';
     else if (strEqual(argv[0], "A")) order = 'A';
     else if (!strEqual(argv[0], "C")) return raise(ValueErrorType, "order must be 'C', 'F' or 'A'");
@@ -467,7 +467,7 @@ bool castFormat(MemoryViewObject* m, Value formatValue) {
 Value castMethod(Value self, const Value* argv) {
   auto* m = asView(self);
   if (!usable(m)) return {};
-  if (!isStr(argv[0])) return raise(TypeErrorType, "cast() argument 'format' must be str, not %.50s", isNone(argv[0]) ? "None" : typeOf(argv[0])->name);
+  if (!isStr(argv[0])) return raise(TypeErrorType, "cast() argument 'format' must be str, not %.50G", argv[0]);
   if (!bufferIsContiguous(m->view, 'C')) return raise(TypeErrorType, "memoryview: casts are restricted to C-contiguous views");
   Value shape = argv[1];
   if ((shape || m->view.dimensions != 1))
@@ -543,9 +543,9 @@ KRAIT_VIEW_GETTER(getContiguous, boolean(bufferIsContiguous(m->view, 'A')))
 constexpr MethodDef methods[] = {
     {"release", release, "($self, /)"},
     {"tobytes", tobytes, "($self, /, order='C')"},
-    {"hex", hexMethod, "($self, /, sep=None, bytes_per_sep=1)"},
+    {"hex", hexMethod, "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"},
     {"tolist", tolist, "($self, /)"},
-    {"cast", castMethod, "($self, /, format, shape=None)"},
+    {"cast", castMethod, "($self, /, format, shape=<unrepresentable>)"},
     {"toreadonly", toreadonly, "($self, /)"},
     {"__enter__", enter},
     {"__exit__", exitMethod},

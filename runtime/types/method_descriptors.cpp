@@ -2,6 +2,7 @@
 // wrapper_descriptor (int.__add__) and method-wrapper ((1).__add__).
 #include "runtime/memory/gc.h"
 #include "runtime/object/call.h"
+#include "runtime/object/docs.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -35,20 +36,12 @@ Value methodRepr(Value self) {
   return formatText("<method '%U' of '%s' objects>", descriptor(self)->name, descriptor(self)->owner->name);
 }
 
-Value methodDoc(Value, void*) { return none(); }
+const char* docText(Value self) { return docOf(descriptor(self)->owner->name, methodOf(self)->name); }
+Value methodDoc(Value self, void*) { return docValue(docText(self)); }
 
 Value methodSignature(Value self, void*) {
-  const char* text = methodOf(self)->signature;
-  if (text) return newStr(text);
-  switch (methodOf(self)->kind) {
-  case CallKind::NoArgs: return newStr("($self, /)");
-  case CallKind::OneArg: return newStr("($self, object, /)");
-  default: return none();
-  }
-}
-
-Value classMethodSignature(Value self, void*) {
-  const char* text = methodOf(self)->signature;
+  const bool absent = (methodOf(self)->flags & kMethodUnsigned) || describesCall(docText(self));
+  const char* text = absent ? nullptr : methodOf(self)->signature;
   return text ? newStr(text) : none();
 }
 
@@ -181,7 +174,7 @@ constexpr GetSetDef classMethodGetSet[] = {{"__doc__", methodDoc},
                                            {"__qualname__", qualifiedName},
                                            {"__objclass__", objclass},
                                            {"__name__", name},
-                                           {"__text_signature__", classMethodSignature},
+                                           {"__text_signature__", methodSignature},
                                            {}};
 constexpr GetSetDef wrapperGetSet[] = {{"__doc__", wrapperDoc},
                                        {"__qualname__", qualifiedName},

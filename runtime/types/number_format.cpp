@@ -71,7 +71,7 @@ Value emptySpec(Value v) { return str(v); }
 } // namespace
 
 Value formatInt(Value v, Value specText) {
-  if (!isStr(specText)) return raise(TypeErrorType, "__format__() argument must be str, not %.200T", specText);
+  if (!isStr(specText)) return raise(TypeErrorType, "__format__() argument must be str, not %.50G", specText);
   if (asStr(specText)->length == 0) return emptySpec(v);
   FormatSpec spec;
   if (parseFormatSpec(v, specText, 'd', '>', &spec) < 0) return Value();
@@ -105,7 +105,7 @@ Value formatInt(Value v, Value specText) {
 }
 
 Value formatFloat(Value v, Value specText) {
-  if (!isStr(specText)) return raise(TypeErrorType, "__format__() argument must be str, not %.200T", specText);
+  if (!isStr(specText)) return raise(TypeErrorType, "__format__() argument must be str, not %.50G", specText);
   if (asStr(specText)->length == 0) return emptySpec(v);
   FormatSpec spec;
   if (parseFormatSpec(v, specText, 0, '>', &spec) < 0) return Value();
@@ -117,7 +117,7 @@ Value formatFloat(Value v, Value specText) {
 }
 
 Value formatComplex(Value v, Value specText) {
-  if (!isStr(specText)) return raise(TypeErrorType, "__format__() argument must be str, not %.200T", specText);
+  if (!isStr(specText)) return raise(TypeErrorType, "__format__() argument must be str, not %.50G", specText);
   if (asStr(specText)->length == 0) return emptySpec(v);
   FormatSpec spec;
   if (parseFormatSpec(v, specText, 0, '>', &spec) < 0) return Value();

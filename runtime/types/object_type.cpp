@@ -68,7 +68,7 @@ Value compareWith(Value a, Value b, int op) {
 // ---- methods -----------------------------------------------------------------------------------
 
 Value formatMethod(Value self, Value spec) {
-  if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument must be str, not %.50s", typeOf(spec)->name);
+  if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument must be str, not %.50G", spec);
   if (asStr(spec)->length > 0)
     return raise(TypeErrorType, "unsupported format string passed to %.200s.__format__", typeOf(self)->name);
   return str(self);

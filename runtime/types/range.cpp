@@ -239,10 +239,10 @@ static Value methodReduce(Value v) {
 }
 
 static constexpr MethodDef rangeMethods[] = {
-    {"__reversed__", rangeReversed, "($self, /)"},
-    {"__reduce__", methodReduce, "($self, /)"},
-    {"count", methodCount, "($self, value, /)"},
-    {"index", methodIndex, "($self, value, /)"},
+    {"__reversed__", rangeReversed},
+    {"__reduce__", methodReduce},
+    {"count", methodCount},
+    {"index", methodIndex},
     {},
 };
 static constexpr MemberDef rangeMembers[] = {

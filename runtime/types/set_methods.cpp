@@ -148,28 +148,28 @@ static Value methodSizeof(Value self) {
 
 #define SHARED_ROWS                                                                                           \
   {"__contains__", methodContains, "($self, object, /)", kMethodCoexist},                                    \
-      {"difference", methodDifference, "($self, /, *others)"},                                               \
-      {"intersection", methodIntersection, "($self, /, *others)"},                                           \
-      {"isdisjoint", methodIsDisjoint, "($self, other, /)"}, {"issubset", methodIsSubset, "($self, other, /)"}, \
-      {"issuperset", methodIsSuperset, "($self, other, /)"}, {"__reduce__", methodReduce, "($self, /)"},      \
+      {"difference", methodDifference, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},                                               \
+      {"intersection", methodIntersection, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},                                           \
+      {"isdisjoint", methodIsDisjoint}, {"issubset", methodIsSubset}, \
+      {"issuperset", methodIsSuperset}, {"__reduce__", methodReduce},      \
       {"__sizeof__", methodSizeof, "($self, /)"},                                                            \
-      {"symmetric_difference", symmetricDifference, "($self, other, /)"},                                    \
-      {"union", methodUnion, "($self, /, *others)"}, {"__class_getitem__", newGenericAlias, nullptr, kMethodClass}
+      {"symmetric_difference", symmetricDifference},                                    \
+      {"union", methodUnion, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned}, {"__class_getitem__", newGenericAlias, nullptr, kMethodClass}
 
 constinit const MethodDef setTable[] = {
     SHARED_ROWS,
-    {"add", methodAdd, "($self, object, /)"},
-    {"clear", methodClear, "($self, /)"},
-    {"copy", methodCopy, "($self, /)"},
-    {"discard", methodDiscard, "($self, object, /)"},
-    {"difference_update", methodDifferenceUpdate, "($self, /, *others)"},
-    {"intersection_update", methodIntersectionUpdate, "($self, /, *others)"},
-    {"pop", methodPop, "($self, /)"},
-    {"remove", methodRemove, "($self, object, /)"},
-    {"symmetric_difference_update", methodSymmetricDifferenceUpdate, "($self, other, /)"},
-    {"update", methodUpdate, "($self, /, *others)"},
+    {"add", methodAdd},
+    {"clear", methodClear},
+    {"copy", methodCopy},
+    {"discard", methodDiscard},
+    {"difference_update", methodDifferenceUpdate, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},
+    {"intersection_update", methodIntersectionUpdate, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},
+    {"pop", methodPop},
+    {"remove", methodRemove},
+    {"symmetric_difference_update", methodSymmetricDifferenceUpdate},
+    {"update", methodUpdate, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},
     {},
 };
-constinit const MethodDef frozensetTable[] = {SHARED_ROWS, {"copy", frozensetCopy, "($self, /)"}, {}};
+constinit const MethodDef frozensetTable[] = {SHARED_ROWS, {"copy", frozensetCopy}, {}};
 
 } // namespace krait::set_methods

@@ -133,7 +133,7 @@ static Value sliceReduce(Value self) {
 
 static constexpr MethodDef sliceMethods[] = {
     {"indices", sliceIndices, "($self, object, /)"},
-    {"__reduce__", sliceReduce, "($self, /)"},
+    {"__reduce__", sliceReduce},
     {},
 };
 static constexpr MemberDef sliceMembers[] = {

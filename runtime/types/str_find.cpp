@@ -103,7 +103,7 @@ Value strCount(Value v, const Args& args) {
 Value strReplace(Value v, const Value* argv) {
   for (int i = 0; i < 2; ++i)
     if (!isStr(argv[i]))
-      return raise(TypeErrorType, "replace() argument %d must be str, not %.50s", i + 1, isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+      return raise(TypeErrorType, "replace() argument %d must be str, not %.50G", i + 1, argv[i]);
   int64_t most = -1;
   if (!sizeArgument(argv[2], &most)) return {};
   if (most < 0) most = INT64_MAX;
@@ -144,11 +144,11 @@ Value strReplace(Value v, const Value* argv) {
 }
 
 Value strRemoveprefix(Value v, Value prefix) {
-  if (!isStr(prefix)) return raise(TypeErrorType, "removeprefix() argument must be str, not %.50s", isNone(prefix) ? "None" : typeOf(prefix)->name);
+  if (!isStr(prefix)) return raise(TypeErrorType, "removeprefix() argument must be str, not %.50G", prefix);
   return tailMatches(v, prefix, 0, INT64_MAX, false) ? strSubstring(v, asStr(prefix)->length, INT64_MAX) : strExact(v);
 }
 Value strRemovesuffix(Value v, Value suffix) {
-  if (!isStr(suffix)) return raise(TypeErrorType, "removesuffix() argument must be str, not %.50s", isNone(suffix) ? "None" : typeOf(suffix)->name);
+  if (!isStr(suffix)) return raise(TypeErrorType, "removesuffix() argument must be str, not %.50G", suffix);
   return tailMatches(v, suffix, 0, INT64_MAX, true) ? strSubstring(v, 0, asStr(v)->length - asStr(suffix)->length) : strExact(v);
 }
 

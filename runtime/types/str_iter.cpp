@@ -63,7 +63,7 @@ constexpr MethodDef methods[] = {
 } // namespace
 
 Value strIterate(Value v) {
-  Type& type = asStr(v)->flags & kStrAscii ? strAsciiIteratorType : strIteratorType;
+  Type& type = isExactStr(v) && (asStr(v)->flags & kStrAscii) ? strAsciiIteratorType : strIteratorType;
   Object* o = newObject(&type.instanceLayout);
   if (!o) return {};
   reinterpret_cast<StrIterator*>(o)->text = newRef(v);

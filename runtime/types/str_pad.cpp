@@ -6,10 +6,13 @@
 namespace krait {
 namespace {
 
+/// Characters up to a width.
+int64_t missing(Value v, int64_t width) { return width > asStr(v)->length ? width - asStr(v)->length : 0; }
+
 Value pad(Value v, int64_t left, int64_t right, uint32_t fill) {
   if (left <= 0 && right <= 0) return strExact(v);
   const StrObject* s = asStr(v);
-  if (left > INT64_MAX / 8 || right > INT64_MAX / 8) return raise(OverflowErrorType, "padded string is too long");
+  if (left > INT64_MAX / 8 || right > INT64_MAX / 8) return raiseNoMemory();
   const uint32_t limit = fill > widthLimit(s) ? fill : s->length ? widthLimit(s) : fill;
   if (left + s->length + right == 1) return newStrFromChar(fill);
   StrObject* out = newStrRaw(left + s->length + right, limit);
@@ -46,8 +49,8 @@ Value strCenter(Value v, const Value* argv) {
   int64_t width;
   uint32_t fill;
   if (!padArguments(argv, &width, &fill)) return {};
-  const int64_t marg = width - asStr(v)->length;
-  if (marg <= 0) return strExact(v);
+  const int64_t marg = missing(v, width);
+  if (marg == 0) return strExact(v);
   const int64_t left = marg / 2 + (marg & width & 1);
   return pad(v, left, marg - left, fill);
 }
@@ -55,13 +58,13 @@ Value strLjust(Value v, const Value* argv) {
   int64_t width;
   uint32_t fill;
   if (!padArguments(argv, &width, &fill)) return {};
-  return pad(v, 0, width - asStr(v)->length, fill);
+  return pad(v, 0, missing(v, width), fill);
 }
 Value strRjust(Value v, const Value* argv) {
   int64_t width;
   uint32_t fill;
   if (!padArguments(argv, &width, &fill)) return {};
-  return pad(v, width - asStr(v)->length, 0, fill);
+  return pad(v, missing(v, width), 0, fill);
 }
 
 Value strZfill(Value v, Value widthValue) {

@@ -117,7 +117,7 @@ Value strRsplit(Value v, const Value* argv) { return splitText(v, argv, true); }
 
 Value strSplitlines(Value v, const Value* argv) {
   bool keepEnds = false;
-  if (!truthArgument(argv[0], &keepEnds)) return {};
+  if (!flagArgument(argv[0], &keepEnds)) return {};
   const StrObject* s = asStr(v);
   Ref list(newList(0));
   if (!list) return {};

@@ -62,7 +62,7 @@ Value strMaketrans(Value, const Value* argv) {
   if (!argv[1]) return tableFromDict(argv[0]);
   for (int i = 1; i < 3; ++i)
     if (argv[i] && !isStr(argv[i]))
-      return raise(TypeErrorType, "maketrans() argument %d must be str, not %.50s", i + 1, isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+      return raise(TypeErrorType, "maketrans() argument %d must be str, not %.50G", i + 1, argv[i]);
   if (!isStr(argv[0]))
     return raise(TypeErrorType, "first maketrans argument must be a string if there is a second argument");
   const StrObject *from = asStr(argv[0]), *to = asStr(argv[1]);

@@ -25,7 +25,7 @@ Value textFor(Value object, Value encoding, Value errors) {
   for (int i = 0; i < 2; ++i) {
     Value a = i ? errors : encoding;
     if (a && !isStr(a))
-      return raise(TypeErrorType, "str() argument '%s' must be str, not %.50s", i ? "errors" : "encoding", isNone(a) ? "None" : typeOf(a)->name);
+      return raise(TypeErrorType, "str() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", a);
   }
   Utf8Argument encodingText(encoding), errorsText(errors);
   if (!encodingText.ok() || !errorsText.ok()) return {};
@@ -65,13 +65,13 @@ Value joinMethod(Value v, Value iterable) { return strJoin(v, iterable); }
 Value encodeMethod(Value v, const Value* argv) {
   for (int i = 0; i < 2; ++i)
     if (argv[i] && !isStr(argv[i]))
-      return raise(TypeErrorType, "encode() argument '%s' must be str, not %.50s", i ? "errors" : "encoding", isNone(argv[i]) ? "None" : typeOf(argv[i])->name);
+      return raise(TypeErrorType, "encode() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", argv[i]);
   Utf8Argument encoding(argv[0]), errors(argv[1]);
   if (!encoding.ok() || !errors.ok()) return {};
   return encodeStr(v, encoding.text(), errors.text());
 }
 Value formatMethod(Value v, Value spec) {
-  if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument must be str, not %.50s", isNone(spec) ? "None" : typeOf(spec)->name);
+  if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument must be str, not %.50G", spec);
   if (asStr(spec)->length == 0) return isExactStr(v) ? newRef(v) : str(v);
   return formatStr(v, spec);
 }
@@ -139,7 +139,7 @@ constexpr MethodDef methods[] = {
     {"format", strFormat},
     {"format_map", strFormatMap},
     {"__format__", formatMethod, "($self, format_spec, /)"},
-    {"maketrans", strMaketrans, "(x, y=None, z=None, /)", kMethodStatic},
+    {"maketrans", strMaketrans, "(x, y=<unrepresentable>, z=<unrepresentable>, /)", kMethodStatic},
     {"__sizeof__", sizeofMethod, "($self, /)"},
     {"__getnewargs__", getNewArgs},
     {},

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/object/docs.h"
 #include "runtime/object/class_build.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/heap_type.h"
@@ -135,7 +136,8 @@ Value getDict(Value self, void*) {
 
 Value getDoc(Value self, void*) {
   Type* t = type(self);
-  if (!isHeapType(t) && t->doc) return newStr(t->doc);
+  if (!isHeapType(t))
+    if (const char* text = typeDoc(t)) return newStr(text);
   Value found = t->dict ? dictGet(t->dict, NAME(__doc__)) : Value();
   if (!found) return errorSet() ? Value() : none();
   if (TernaryFn get = readyTypeOf(found)->descrGet) return get(found, Value(), self);
@@ -150,7 +152,8 @@ int32_t setDoc(Value self, Value v, void*) {
 }
 
 Value getTextSignature(Value self, void*) {
-  const char* text = isHeapType(type(self)) ? nullptr : type(self)->constructorSignature;
+  const bool absent = isHeapType(type(self)) || describesCall(typeDoc(type(self)));
+  const char* text = absent ? nullptr : type(self)->constructorSignature;
   return text ? newStr(text) : none();
 }
 

@@ -81,7 +81,7 @@ Value called(Value self, const Args& args) {
 
 bool checkArgument(Value v, int number, bool ok, const char* expected) {
   if (ok) return true;
-  raise(TypeErrorType, "type.__new__() argument %d must be %s, not %.50s", number, expected, typeOf(v)->name);
+  raise(TypeErrorType, "type.__new__() argument %d must be %s, not %.50G", number, expected, v);
   return false;
 }
 

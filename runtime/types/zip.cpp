@@ -128,7 +128,7 @@ static Value zipSetState(Value v, Value state) {
   return none();
 }
 static constexpr MethodDef zipMethods[] = {
-    {"__reduce__", zipReduce, "($self, /)"}, {"__setstate__", zipSetState, "($self, state, /)"}, {}};
+    {"__reduce__", zipReduce, "($self, /)"}, {"__setstate__", zipSetState}, {}};
 
 constinit Type zipType = {
     .header = KRAIT_STATIC_HEADER(typeType),

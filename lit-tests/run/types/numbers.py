@@ -61,3 +61,17 @@ print(b"\xed\xa1".decode("utf-8", "replace"), sys.version_info.__match_args__)
 import codecs
 decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
 print(ascii([decoder.decode(b) for b in (b"\xed", b"\xa4", b"\x81")]))
+for power in (lambda: (1 + 2j) ** float("inf"), lambda: (1 + 2j) ** (1 + 2j), lambda: 0j ** -1, lambda: (1j).__pow__("x", 2), lambda: divmod(1.0, 0)):
+    try:
+        print(power())
+    except ZeroDivisionError as e:
+        print(e)
+# Messages of wrong arguments.
+for call in (lambda: "".splitlines(None), lambda: "".splitlines(2 ** 40), lambda: b"".expandtabs(2 ** 63), lambda: b"x".center(2 ** 63 - 1),
+             lambda: [].pop(2 ** 63), lambda: (5).to_bytes(2, 3), lambda: int.from_bytes(type("I", (), {"__index__": len})()), lambda: int(bytearray(b"x")),
+             lambda: (1).__format__(None), lambda: (1).__pow__(), lambda: [].__setitem__(1), lambda: b"" + memoryview(b"abcd")[::2], lambda: b"x".hex(3, "a")):
+    try:
+        print(call())
+    except Exception as e:
+        print(type(e).__name__, e)
+print(format("ab", "\u0665"), bytearray(b"ab").ljust(-2 ** 63), b"".__rmod__(bytearray()), BlockingIOError(1, "x", "y").filename)

@@ -19,7 +19,7 @@ namespace krait::hashing {
 namespace {
 
 Value newFunction(Value, const Value* argv) {
-  if (!isStr(argv[0])) return raise(TypeErrorType, "new() argument 'name' must be str, not %.50T", argv[0]);
+  if (!isStr(argv[0])) return raise(TypeErrorType, "new() argument 'name' must be str, not %.50G", argv[0]);
   Utf8 name(argv[0]);
   if (!name.ok()) return Value();
   const Algorithm* a = findAlgorithm(name.data());

@@ -608,13 +608,13 @@ void dealloc(Object* o) {
       {"peek", peekMethod, "($self, size=0, /)"}, {"readinto", readintoMethod, "($self, buffer, /)"},         \
       {"readinto1", readinto1Method, "($self, buffer, /)"}, {"readline", readlineMethod, "($self, size=-1, /)"}
 #define COMMON_ROWS                                                                                           \
-  {"flush", flushMethod, "($self, /)"}, {"close", closeMethod, "($self, /)"},                                 \
-      {"_dealloc_warn", warnMethod, "($self, source, /)"},                                                    \
-      {"seek", seekMethod, "($self, target, whence=0, /)"}, {"tell", tellMethod, "($self, /)"},               \
-      {"truncate", truncateMethod, "($self, pos=None, /)"}, {"detach", detachMethod, "($self, /)"},           \
-      {"seekable", seekableMethod, "($self, /)"}, {"readable", readableMethod, "($self, /)"},                 \
-      {"writable", writableMethod, "($self, /)"}, {"fileno", filenoMethod, "($self, /)"},                     \
-      {"isatty", isattyMethod, "($self, /)"}, {"__sizeof__", sizeofMethod, "($self, /)"},                     \
+  {"flush", flushMethod}, {"close", closeMethod},                                 \
+      {"_dealloc_warn", warnMethod},                                                    \
+      {"seek", seekMethod, "($self, target, whence=0, /)"}, {"tell", tellMethod},               \
+      {"truncate", truncateMethod, "($self, pos=None, /)"}, {"detach", detachMethod},           \
+      {"seekable", seekableMethod}, {"readable", readableMethod},                 \
+      {"writable", writableMethod}, {"fileno", filenoMethod},                     \
+      {"isatty", isattyMethod}, {"__sizeof__", sizeofMethod},                     \
       {"__reduce__", noPickle}, {"__reduce_ex__", noPickle}
 
 constinit const MethodDef readerMethods[] = {READ_ROWS, COMMON_ROWS, {}};

@@ -246,7 +246,7 @@ constinit const MethodDef methods[] = {
     {"seekable", trueMethod, "($self, /)"},
     {"__getstate__", getstateMethod},
     {"__setstate__", setstateMethod},
-    {"__sizeof__", sizeofMethod, "($self, /)"},
+    {"__sizeof__", sizeofMethod},
     {},
 };
 constinit const GetSetDef getset[] = {{"closed", getClosed}, {}};

@@ -132,7 +132,7 @@ int32_t initFile(Value self, const Args& args) {
   Value argv[4];
   Ref holder[2];
   if (bindArguments("FileIO", "(file, mode='r', closefd=True, opener=None)", args, argv, 4, holder) < 0) return -1;
-  if (argv[1] && !isStr(argv[1])) return fail(TypeErrorType, "FileIO() argument 'mode' must be str, not %.50T", argv[1]);
+  if (argv[1] && !isStr(argv[1])) return fail(TypeErrorType, "FileIO() argument 'mode' must be str, not %.50G", argv[1]);
   const char* mode = "r";
   Ref keep;
   if (argv[1]) {
@@ -351,7 +351,7 @@ constinit const MethodDef methods[] = {
     {"writable", writableMethod, "($self, /)"},
     {"fileno", filenoMethod, "($self, /)"},
     {"isatty", isattyMethod, "($self, /)"},
-    {"_dealloc_warn", warnMethod, "($self, source, /)"},
+    {"_dealloc_warn", warnMethod},
     {},
 };
 constinit const GetSetDef getset[] = {

@@ -36,10 +36,10 @@ Value openFunction(Value, const Value* argv) {
   // file, mode, buffering, encoding, errors, newline, closefd, opener
   Value file = argv[0];
   auto given = [](Value v) { return v && !isNone(v); };
-  if (argv[1] && !isStr(argv[1])) return raise(TypeErrorType, "open() argument 'mode' must be str, not %.50T", argv[1]);
+  if (argv[1] && !isStr(argv[1])) return raise(TypeErrorType, "open() argument 'mode' must be str, not %.50G", argv[1]);
   for (int i : {3, 4, 5})
     if (given(argv[i]) && !isStr(argv[i]))
-      return raise(TypeErrorType, "open() argument '%s' must be str or None, not %.50T",
+      return raise(TypeErrorType, "open() argument '%s' must be str or None, not %.50G",
                    i == 3 ? "encoding" : i == 4 ? "errors" : "newline", argv[i]);
   Ref path;
   if (!isInt(file)) path.reset(fsPath(file));
@@ -127,7 +127,7 @@ Value openFunction(Value, const Value* argv) {
 namespace {
 
 Value openCode(Value, const Value* argv) {
-  if (!isStr(argv[0])) return raise(TypeErrorType, "open_code() argument 'path' must be str, not %.50T", argv[0]);
+  if (!isStr(argv[0])) return raise(TypeErrorType, "open_code() argument 'path' must be str, not %.50G", argv[0]);
   Ref mode(newStr("rb"));
   Value all[8] = {argv[0], mode.get()};
   return openFunction(Value(), all);

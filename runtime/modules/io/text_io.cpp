@@ -353,7 +353,7 @@ Value readAllText(TextIoObject* t) {
 // ---- methods -----------------------------------------------------------------------------------
 
 Value writeMethod(Value self, Value text) {
-  if (!isStr(text)) return raise(TypeErrorType, "write() argument must be str, not %.200T", text);
+  if (!isStr(text)) return raise(TypeErrorType, "write() argument must be str, not %.50G", text);
   int64_t n = asStr(text)->length;
   return textWrite(self_(self), text) < 0 ? Value() : newInt(n);
 }
@@ -452,6 +452,87 @@ Value packCookie(int64_t position, int64_t flags, int64_t bytesToFeed, int64_t c
   return intFromBytes(raw, 21, true, false);
 }
 
+/// A point of the snapshot where nothing is pending, and what remains from there.
+struct SafePoint {
+  int64_t bytes = 0, chars = 0, flags = 0;
+};
+
+/// Decodes `n` bytes of the snapshot from `from`; adds the characters to *chars and tells whether the decoder (state
+/// in *flags) waits for more. -1 with an error.
+int32_t replay(TextIoObject* t, int64_t from, int64_t n, bool final, bool* cr, int64_t* chars, int64_t* flags) {
+  Ref input(newBytes(bytesView(t->snapshotInput).substr(static_cast<size_t>(from), static_cast<size_t>(n))));
+  Ref text(input ? callMethod(t->decoder, "decode", {input.get(), boolean(final)}) : Value());
+  if (!text) return -1;
+  if (!isStr(text)) return fail(TypeErrorType, "decoder should return a string result, not '%.200T'", text.get());
+  uint8_t seen = 0;
+  if (t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, cr, final, &seen));
+  Ref state(text ? callMethod(t->decoder, "getstate") : Value());
+  if (!state) return -1;
+  if (!isTuple(state) || asTuple(state)->size != 2 || !isBytes(asTuple(state)->items[0]))
+    return fail(TypeErrorType, "illegal decoder state");
+  *chars += asStr(text)->length;
+  *flags = toInt64(asTuple(state)->items[1]);
+  if (*flags == -1 && errorSet()) return -1;
+  return *cr || !bytesView(asTuple(state)->items[0]).empty();
+}
+
+int32_t restart(TextIoObject* t, int64_t flags) {
+  Ref empty(newBytes(std::string_view())), f(newInt(flags)), state(newTuple({empty.get(), f.get()}));
+  return Ref(callMethod(t->decoder, "setstate", {state.get()})) ? 0 : -1;
+}
+
+/// Finds the last safe point at or before the character that is wanted, as CPython does: first a guess by the average
+/// size of characters, then byte by byte. *fed is how far decoding went to reach the character.
+int32_t findSafePoint(TextIoObject* t, int64_t wanted, SafePoint* safe, int64_t* fed, bool* needEof) {
+  const auto size = static_cast<int64_t>(bytesView(t->snapshotInput).size());
+  const SafePoint start = *safe;
+  const int64_t total = t->decoded ? asStr(t->decoded)->length : 0;
+  bool cr = false;
+  int64_t chars, flags;
+  for (int64_t guess = total ? std::min(size, size * wanted / total) : 0, back = 1; guess > 0; guess -= back, back *= 2) {
+    chars = 0;
+    cr = false;
+    if (restart(t, start.flags) < 0) return -1;
+    const int32_t waits = replay(t, 0, guess, false, &cr, &chars, &flags);
+    if (waits < 0) return -1;
+    if (waits || chars > wanted) continue;
+    *safe = {guess, chars, flags};
+    break;
+  }
+  if (restart(t, safe->flags) < 0) return -1;
+  chars = safe->chars;
+  cr = false;
+  for (*fed = safe->bytes; *fed < size && chars < wanted;) {
+    const int32_t waits = replay(t, *fed, 1, false, &cr, &chars, &flags);
+    if (waits < 0) return -1;
+    ++*fed;
+    if (!waits && chars <= wanted) *safe = {*fed, chars, flags};
+  }
+  *needEof = chars < wanted;
+  if (!*needEof) return 0;
+  if (replay(t, *fed, 0, true, &cr, &chars, &flags) < 0) return -1;
+  return chars >= wanted ? 0 : fail(OSErrorType, "can't reconstruct logical file position");
+}
+
+/// The cookie of the current character, where the snapshot begins at `position`.
+Value newCookie(TextIoObject* t, int64_t position) {
+  SafePoint safe;
+  safe.flags = t->snapshotFlags ? toInt64(t->snapshotFlags) : 0;
+  if (safe.flags == -1 && errorSet()) return Value();
+  if (t->decodedPos == 0) return packCookie(position, safe.flags, 0, 0, false);
+  Ref saved(callMethod(t->decoder, "getstate"));
+  if (!saved) return Value();
+  int64_t fed = 0;
+  bool needEof = false;
+  const bool found = findSafePoint(t, t->decodedPos, &safe, &fed, &needEof) == 0;
+  Ref pending = errorTake();
+  Ref restored(callMethod(t->decoder, "setstate", {saved.get()}));
+  if (pending) errorChainContext(pending.release());
+  if (!found || !restored) return Value();
+  const int64_t skip = t->decodedPos - safe.chars;
+  return packCookie(position + safe.bytes, safe.flags, skip ? fed - safe.bytes : 0, skip, skip && needEof);
+}
+
 Value tellMethod(Value self) {
   auto* t = self_(self);
   if (checkOpen(t) < 0) return Value();
@@ -466,10 +547,7 @@ Value tellMethod(Value self) {
   if (position == -1 && errorSet()) return Value();
   auto fed = static_cast<int64_t>(bytesView(t->snapshotInput).size());
   if (t->codec != NativeCodec::None) return newInt(position - fed + bytesFor(t, t->decodedPos));
-  const int64_t flags = t->snapshotFlags ? toInt64(t->snapshotFlags) : 0;
-  if (flags == -1 && errorSet()) return Value();
-  if (t->decodedPos == 0) return packCookie(position - fed, flags, 0, 0, false);
-  return packCookie(position - fed, flags, fed, t->decodedPos, t->snapshotFinal);
+  return newCookie(t, position - fed);
 }
 
 /// Puts the decoder into the state it had at a position.
@@ -586,7 +664,7 @@ Value reconfigureMethod(Value self, const Value* argv) {
     Ref strict(newStr("strict"));
     Value encoding = given(argv[0]) ? argv[0] : t->encoding;
     Value errors = given(argv[1]) ? argv[1] : given(argv[0]) ? strict.get() : t->errors;
-    if (!isStr(encoding) || !isStr(errors)) return raise(TypeErrorType, "reconfigure() argument must be str, not %.50T", isStr(encoding) ? errors : encoding);
+    if (!isStr(encoding) || !isStr(errors)) return raise(TypeErrorType, "reconfigure() argument must be str, not %.50G", isStr(encoding) ? errors : encoding);
     Ref name(strEqual(encoding, "locale") ? newStr(localeEncoding()) : newRef(encoding));
     if (!name) return Value();
     t->codec = nativeCodec(name, errors);
@@ -684,9 +762,9 @@ int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value
   auto* t = self_(self);
   t->ok = t->detached = false;
   if (errors && !isNone(errors) && !isStr(errors))
-    return fail(TypeErrorType, "TextIOWrapper() argument 'errors' must be str or None, not %.50T", errors);
+    return fail(TypeErrorType, "TextIOWrapper() argument 'errors' must be str or None, not %.50G", errors);
   if (encoding && !isNone(encoding) && !isStr(encoding))
-    return fail(TypeErrorType, "TextIOWrapper() argument 'encoding' must be str or None, not %.50T", encoding);
+    return fail(TypeErrorType, "TextIOWrapper() argument 'encoding' must be str or None, not %.50G", encoding);
   if (parseNewline(newline, &t->newlines) < 0) return -1;
   Ref name(encoding && !isNone(encoding) && !strEqual(encoding, "locale") ? newRef(encoding) : newStr(localeEncoding()));
   Ref handler(errors && !isNone(errors) ? newRef(errors) : newStr("strict"));

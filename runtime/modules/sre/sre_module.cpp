@@ -18,9 +18,9 @@ Value compileFunction(Value, const Value* argv) {
   int flags = 0;
   int64_t groups = 0;
   if (!intArgument(argv[1], &flags) || !sizeArgument(argv[3], &groups)) return {};
-  if (!isList(argv[2])) return raise(TypeErrorType, "compile() argument 'code' must be list, not %.50s", typeOf(argv[2])->name);
-  if (!isDict(argv[4])) return raise(TypeErrorType, "compile() argument 'groupindex' must be dict, not %.50s", typeOf(argv[4])->name);
-  if (!isTuple(argv[5])) return raise(TypeErrorType, "compile() argument 'indexgroup' must be tuple, not %.50s", typeOf(argv[5])->name);
+  if (!isList(argv[2])) return raise(TypeErrorType, "compile() argument 'code' must be list, not %.50G", argv[2]);
+  if (!isDict(argv[4])) return raise(TypeErrorType, "compile() argument 'groupindex' must be dict, not %.50G", argv[4]);
+  if (!isTuple(argv[5])) return raise(TypeErrorType, "compile() argument 'indexgroup' must be tuple, not %.50G", argv[5]);
   Object* o = newObject(&patternType.instanceLayout);
   if (!o) return {};
   Ref made{Value(o)};
