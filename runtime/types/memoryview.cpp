@@ -441,12 +441,9 @@ bool castFormat(MemoryViewObject* m, Value formatValue) {
     raise(ValueErrorType, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
     return false;
   }
-  if (!fromSize) {
-    raise(ValueErrorType, "memoryview: source format must be a native single character format prefixed with an optional '@'");
-    return false;
-  }
   auto isByte = [](char c) { return c == 'b' || c == 'B' || c == 'c'; };
-  if (!isByte(from) && !isByte(to)) {
+  // What is no single native item can still be seen as bytes.
+  if (!(fromSize && isByte(from)) && !isByte(to)) {
     raise(TypeErrorType, "memoryview: cannot cast between two non-byte formats");
     return false;
   }

@@ -131,6 +131,8 @@ bool environmentVector(Value mapping, std::vector<std::string>* out) {
     Value pair = asTuple(list)->items[i];
     Ref key(fileSystemPath(asTuple(pair)->items[0])), value(key ? fileSystemPath(asTuple(pair)->items[1]) : Value());
     if (!value) return false;
+    if (bytesView(key).empty() || bytesView(key).find('=', 1) != std::string_view::npos)
+      return raise(ValueErrorType, "illegal environment variable name"), false;
     out->push_back(std::string(bytesView(key)) + "=" + std::string(bytesView(value)));
   }
   return static_cast<bool>(list);
@@ -142,6 +144,7 @@ Value execvFunction(Value, const Value* argv) {
   std::vector<std::string> arguments;
   if (!path.parse(argv[0], "execv") || !stringVector(argv[1], "execv() arg 2", &arguments)) return Value();
   if (arguments.empty()) return raise(ValueErrorType, "execv() arg 2 must not be empty");
+  if (arguments[0].empty()) return raise(ValueErrorType, "execv() arg 2 first element cannot be empty");
   const bool own = path.text() == ownExecutable() || startsOwnExecutable(arguments);
   if (own) setenv(kExecutableWord, executableMark(path.text() == ownExecutable()).c_str() + sizeof kExecutableWord, 1);
   execv(path.text(), pointers(arguments).data());
@@ -156,6 +159,7 @@ Value execveFunction(Value, const Value* argv) {
   if (!path.parse(argv[0], "execve", "path", true) || !stringVector(argv[1], "execve: argv", &arguments) || !environmentVector(argv[2], &variables))
     return Value();
   if (arguments.empty()) return raise(ValueErrorType, "execve: argv must not be empty");
+  if (arguments[0].empty()) return raise(ValueErrorType, "execve: argv first element cannot be empty");
   const bool direct = !path.isFd() && path.text() == ownExecutable();
   if (direct || startsOwnExecutable(arguments)) variables.push_back(executableMark(direct));
   if (path.isFd()) fexecve(path.fd(), pointers(arguments).data(), pointers(variables).data());

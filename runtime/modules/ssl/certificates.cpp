@@ -227,6 +227,15 @@ Value certificateBytes(Value self, const Value* argv) {
   if (!PEM_write_bio_X509(bio.get(), certificate)) return raiseQueued();
   return newStr(bioText(bio.get()));
 }
+Value compareCertificates(Value a, Value b, int op) {
+  if (typeOf(a) != &certificateType || typeOf(b) != &certificateType || (op != kEq && op != kNe)) return newRef(notImplemented());
+  const bool same = X509_cmp(a.as<CertificateObject>()->certificate, b.as<CertificateObject>()->certificate) == 0;
+  return boolean(same == (op == kEq));
+}
+int64_t hashCertificate(Value self) {
+  const auto n = static_cast<int64_t>(X509_subject_name_hash(self.as<CertificateObject>()->certificate));
+  return n == -1 ? -2 : n;
+}
 Value certificateInfo(Value self) { return decodeCertificate(self.as<CertificateObject>()->certificate); }
 constinit const MethodDef certificateMethods[] = {
     {"public_bytes", certificateBytes, "($self, /, format=1)"}, {"get_info", certificateInfo, "($self, /)"}, {}};
@@ -255,6 +264,8 @@ constinit krait::Type certificateType = {
     .flags = kTypeDisallowInstantiation,
     .instanceLayout = {.type = &certificateType, .size = sizeof(CertificateObject)},
     .dealloc = deallocCertificate,
+    .hash = hashCertificate,
+    .compare = compareCertificates,
     .methods = certificateMethods,
 };
 

@@ -334,8 +334,8 @@ constinit const GetSetDef getset[] = {
 bool setHostname(ConnectionObject* c, Value hostname, const ContextObject* context) {
   Utf8 name(hostname);
   if (!name.ok()) return false;
+  if (name.view().find('\0') != std::string_view::npos) return raise(TypeErrorType, "argument must be encoded string without null bytes, not str"), false;
   if (name.size() == 0 || name.data()[0] == '.') return raise(ValueErrorType, "server_hostname cannot be an empty string or start with a leading dot."), false;
-  if (name.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character"), false;
   ASN1_OCTET_STRING* address = a2i_IPADDRESS(name.data());
   if (!address) ERR_clear_error();
   bool good = address || SSL_set_tlsext_host_name(c->ssl, name.data());
