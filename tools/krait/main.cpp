@@ -35,11 +35,23 @@ bool findProgram(const Options& options, const Installation& installation, Progr
   return true;
 }
 
+/// Options of python3 for the program, one a line (runtime/startup/own_executable.h).
+std::string startOptions(const Options& options) {
+  std::string lines;
+  for (auto [given, letter] : {std::pair{options.unbuffered, 'u'}, {options.bytesWarnings, 'b'}, {options.dontWriteBytecode, 'B'},
+                               {options.ignoreEnvironment, 'E'}, {options.noUserSite, 's'}, {options.noSite, 'S'}, {options.safePath, 'P'}})
+    if (given) lines += fmt::format("-{}\n", letter);
+  for (const std::string& filter : options.warningFilters) lines += fmt::format("-W{}\n", filter);
+  for (const std::string& name : options.implementation) lines += fmt::format("-X{}\n", name);
+  return lines;
+}
+
 /// Replaces this process by the program. Returns only on failure.
 int execute(const std::string& executable, const std::string& name, const Options& options) {
   std::vector<char*> words{const_cast<char*>(name.c_str())};
   for (const std::string& a : options.arguments) words.push_back(const_cast<char*>(a.c_str()));
   words.push_back(nullptr);
+  if (const std::string lines = startOptions(options); !lines.empty()) setenv("KRAIT_OPTIONS", lines.c_str(), 1);
   execv(executable.c_str(), words.data());
   fmt::print(stderr, "krait: error: {}: {}\n", executable, strerror(errno));
   return 1;

@@ -80,7 +80,7 @@ bool parseOptions(int argc, char** argv, Options& options, int& status) {
 #include "tools/krait/options.def"
   }
 #define OPTION(member, names, value, set, help)                                                                 \
-  if ((set) == kNone) add(app, names, options.member, OptionRow{names, value, set, help});
+  if ((set) == kNone || ((set) & kTop)) add(app, names, options.member, OptionRow{names, value, set, help});
 #include "tools/krait/options.def"
 
   try {

@@ -29,9 +29,14 @@ struct Options {
   bool verifyEach = false, timePasses = false, version = false;
   int64_t bisectLimit = -1;
   std::string code, moduleName;
+  // For the program that is started, in python3's form.
+  std::vector<std::string> warningFilters, implementation;
+  bool unbuffered = false, bytesWarnings = false, dontWriteBytecode = false, ignoreEnvironment = false, noUserSite = false, noSite = false,
+       safePath = false;
 };
 
-enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kCompile = kRun | kBuild };
+enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kTop = 1 << 16 /*before -c and -m*/,
+                             kCompile = kRun | kBuild, kStart = kRun | kTop };
 
 struct CommandRow {
   const char *name, *operands, *help;

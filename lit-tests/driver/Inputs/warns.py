@@ -1,0 +1,7 @@
+import warnings
+
+try:
+    warnings.warn("some")
+    print("shown")
+except UserWarning as e:
+    print("raised", e)
