@@ -1,7 +1,6 @@
 // Calls of Python functions with exactly as many positional arguments as they
 // have parameters: straight to the machine entry.
-#include "runtime/object/attribute_cache.h"
-#include "runtime/types/function.h"
+#include "runtime/object/direct_calls.h"
 
 namespace krait {
 
@@ -14,53 +13,28 @@ inline FunctionObject* directly(Value f, int32_t count) {
   return function->arity == count ? function : nullptr;
 }
 
-template <class... A> inline Value enter(FunctionObject* f, A... args) {
-  return reinterpret_cast<Value (*)(FunctionObject*, A...)>(f->entry)(f, args...);
-}
-
-/// The method that the cache knows for the class of `o`, if the instance has no dict that could hide it.
-inline FunctionObject* cachedMethod(Value o, const MethodCache* cache, int32_t count) {
-  if (!o.isPointer()) return nullptr;
-  const Layout* l = o.object()->layout;
-  if (l != cache->layout || ownerOf(l)->version != cache->version) return nullptr;
-  auto dictOffset = static_cast<int64_t>(cache->offset);
-  if (dictOffset && *wordAt(o.object(), dictOffset)) return nullptr;
-  auto* function = cache->found.as<FunctionObject>();
-  return function->arity == count + 1 ? function : nullptr;
-}
-
-/// The class may drop the method while it runs: the call keeps it.
-template <class... A> inline Value enterMethod(FunctionObject* f, Value self, A... args) {
-  incref(self);
-  Value held(&f->header);
-  incref(held);
-  Value result = enter(f, self, args...);
-  decref(held);
-  return result;
-}
-
 } // namespace
 
 extern "C" {
 
 Value krt_call0(Value f) {
-  if (auto* function = directly(f, 0)) [[likely]] return enter(function);
+  if (auto* function = directly(f, 0)) [[likely]] return enterFunction(function);
   return krt_call0_slow(f);
 }
 Value krt_call1(Value f, Owned a) {
-  if (auto* function = directly(f, 1)) [[likely]] return enter(function, a);
+  if (auto* function = directly(f, 1)) [[likely]] return enterFunction(function, a);
   return krt_call1_slow(f, a);
 }
 Value krt_call2(Value f, Owned a, Owned b) {
-  if (auto* function = directly(f, 2)) [[likely]] return enter(function, a, b);
+  if (auto* function = directly(f, 2)) [[likely]] return enterFunction(function, a, b);
   return krt_call2_slow(f, a, b);
 }
 Value krt_call3(Value f, Owned a, Owned b, Owned c) {
-  if (auto* function = directly(f, 3)) [[likely]] return enter(function, a, b, c);
+  if (auto* function = directly(f, 3)) [[likely]] return enterFunction(function, a, b, c);
   return krt_call3_slow(f, a, b, c);
 }
 Value krt_call4(Value f, Owned a, Owned b, Owned c, Owned d) {
-  if (auto* function = directly(f, 4)) [[likely]] return enter(function, a, b, c, d);
+  if (auto* function = directly(f, 4)) [[likely]] return enterFunction(function, a, b, c, d);
   return krt_call4_slow(f, a, b, c, d);
 }
 

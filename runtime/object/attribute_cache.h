@@ -21,11 +21,13 @@ enum class CacheKind : uint64_t {
   Property, // property with a getter in Python
   Dict,     // in the instance dict; rest of offset: a guess at the entry
   Class,    // receiver is a class: `version` is its own, rest of offset the metaclass's; found is raw
+  Builtin,  // method descriptor of a builtin type whose instances have no dict: neither can change
   Module,   // receiver is a module: version is its dict's, found its dict, rest of offset the entry
 };
 constexpr uint64_t kCacheKindBits = 3, kCacheKindMask = 7;
 
 inline const Layout* markedLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) | 1); }
+inline const Layout* unmarkedLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) & ~uint64_t{1}); }
 /// The class whose own layout this is (never a foreign one).
 inline const Type* ownerOf(const Layout* own) {
   return reinterpret_cast<const Type*>(reinterpret_cast<const char*>(own) - offsetof(Type, instanceLayout));

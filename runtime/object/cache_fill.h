@@ -1,11 +1,13 @@
 // Shared by the slow halves of attribute and method sites.
 #pragma once
-#include "runtime/abi/entries.h"
+#include "runtime/object/attribute_cache.h"
 
 namespace krait {
 
 /// The instance has a dict with this name (interned) in it. Never raises.
 bool instanceHides(Object* o, Value name);
+/// How a site may use a function or method descriptor of the class with this layout.
+CacheKind methodKind(const Layout* l, Value found);
 /// Remembers where `name` was found; runs no code.
 void fillAttributeCache(Value o, Value name, AttrCache* cache);
 

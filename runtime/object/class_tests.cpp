@@ -2,6 +2,7 @@
 // only look like classes because they have a tuple in __bases__.
 #include "runtime/object/class_tests.h"
 
+#include "runtime/object/attributes.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/sequence.h"
@@ -56,11 +57,19 @@ int32_t askHook(Value hook, Value o, const char* where) {
   return answer ? isTrue(answer) : -1;
 }
 
+/// o.__class__ is sure to be the type of `o`.
+bool claimsNoOtherClass(Value o) {
+  Type* t = readyTypeOf(o);
+  if (t->getAttr != genericGetAttr) return false;
+  return !(t->flags & kTypeHeap) || typeLookup(t, NAME(__class__)) == typeLookup(&objectType, NAME(__class__));
+}
+
 } // namespace
 
 int32_t plainIsInstance(Value o, Value cls) {
   if (isClass(cls)) {
     if (isSubtype(typeOf(o), cls.as<Type>())) return 1;
+    if (claimsNoOtherClass(o)) return 0;
     Ref seen(getAttrOptional(o, NAME(__class__)));
     if (!seen) return errorSet() ? -1 : 0;
     return isClass(seen) && seen.get() != asValue(typeOf(o)) && isSubtype(seen.as<Type>(), cls.as<Type>());

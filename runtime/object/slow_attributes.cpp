@@ -6,6 +6,7 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/shared_cache.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
@@ -13,6 +14,8 @@
 namespace krait {
 
 namespace {
+
+SharedCache sharedGets, sharedSets;
 
 uint64_t tagged(CacheKind kind, uint64_t payload = 0) { return static_cast<uint64_t>(kind) | payload; }
 
@@ -106,7 +109,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (slot >= 0) return fill(c, l, version, Value(), l->slotOffset + 8 * static_cast<uint64_t>(slot));
   if (!found) return fillDictGuess(o.object(), name, c, version);
   if (isFunction(found) || isExact(found, methodDescriptorType))
-    fill(c, markedLayout(l), version, found, tagged(CacheKind::Method));
+    fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
   else if (!readyTypeOf(found)->descrGet)
     fill(c, markedLayout(l), version, found, tagged(CacheKind::Plain));
 }
@@ -136,6 +139,7 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
   case CacheKind::Plain:
     if (ownerOf(l)->version == c->version && !instanceHides(object, name)) return newRef(c->found);
     return {};
+  case CacheKind::Builtin:
   case CacheKind::Method:
     if (ownerOf(l)->version != c->version || instanceHides(object, name)) return {};
     if (isFunction(c->found)) return newMethod(c->found, o);
@@ -175,6 +179,12 @@ bool instanceHides(Object* o, Value name) {
   return where && *where && dictGet(*where, name);
 }
 
+CacheKind methodKind(const Layout* l, Value found) {
+  const Type* t = l->type;
+  return !isHeapType(t) && (t->flags & kTypeImmutable) && !l->dictOffset && isExact(found, methodDescriptorType) ? CacheKind::Builtin
+                                                                                                             : CacheKind::Method;
+}
+
 void fillAttributeCache(Value o, Value name, AttrCache* cache) { fillGet(o, name, cache); }
 
 namespace {
@@ -199,7 +209,10 @@ namespace {
     }
   }
   int32_t status = setAttr(o, name, v);
-  if (status == 0) fillSet(o, name, cache);
+  if (status == 0) {
+    fillSet(o, name, cache);
+    sharedSets.keep(name, *cache);
+  }
   return status;
 }
 
@@ -208,12 +221,21 @@ namespace {
 extern "C" {
 
 Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
-  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) {
-    Value v = cachedGet(o, name, cache);
-    if (v || errorSet()) return v;
+  if (o.isPointer()) {
+    const Layout* l = o.object()->layout;
+    if (unmarkedLayout(cache->layout) != l && sharedGets.recall(l, name, cache) && cache->layout == l &&
+        ownerOf(l)->version == cache->version)
+      if (Value v = *wordAt(o.object(), static_cast<int64_t>(cache->offset))) return newRef(v);
+    if (cache->layout == markedLayout(l)) {
+      Value v = cachedGet(o, name, cache);
+      if (v || errorSet()) return v;
+    }
   }
   Value v = getAttr(o, name);
-  if (v) fillGet(o, name, cache);
+  if (v) {
+    fillGet(o, name, cache);
+    sharedGets.keep(name, *cache);
+  }
   return v;
 }
 
@@ -222,6 +244,14 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) [[likely]] {
     Object* object = o.object();
     const Layout* l = object->layout;
+    if (unmarkedLayout(cache->layout) != l && sharedSets.recall(l, name, cache) && cache->layout == l &&
+        ownerOf(l)->version == cache->version) {
+      Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
+      if (*word) {
+        assign(*word, newRef(v));
+        return 0;
+      }
+    }
     if (cache->layout == l && ownerOf(l)->version == cache->version) [[likely]] {
       uint64_t slot = (cache->offset - l->slotOffset) / 8;
       Value* word = wordAt(object, static_cast<int64_t>(cache->offset));

@@ -1,13 +1,12 @@
 // Calls that do not go straight to a machine entry: builtin functions, classes,
 // bound methods; and method calls on anything.
-#include "runtime/threads/tracing.h"
-#include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
-#include "runtime/object/call.h"
+#include "runtime/object/direct_calls.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/shared_cache.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/descriptors.h"
@@ -17,6 +16,8 @@
 namespace krait {
 
 namespace {
+
+SharedCache sharedMethods;
 
 void drop(Value* args, size_t count) {
   for (size_t i = 0; i < count; ++i) decref(args[i]);
@@ -159,7 +160,8 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
           if (uint64_t version = typeVersion(t)) {
             const Layout* l = o.object()->layout;
             if (isFunction(found)) *cache = {l, version, found, static_cast<uint64_t>(static_cast<int64_t>(l->dictOffset))};
-            else *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Method)};
+            else *cache = {markedLayout(l), version, found, static_cast<uint64_t>(methodKind(l, found))};
+            sharedMethods.keep(name, *cache);
           }
         }
         *self = newRef(o);
@@ -172,10 +174,16 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
   return f;
 }
 
+bool isBuiltinCache(const MethodCache* cache, const Layout* l) {
+  return cache->layout == markedLayout(l) && (cache->offset & kCacheKindMask) == static_cast<uint64_t>(CacheKind::Builtin);
+}
+const MethodDef* methodDefOf(Value descriptor) { return static_cast<const MethodDef*>(descriptor.as<DescriptorObject>()->def); }
+
 /// The class attribute that a site knows for this receiver; null when it does not apply.
 Value cachedOfClass(Value o, Value name, const MethodCache* cache) {
   Object* object = o.object();
   const Layout* l = object->layout;
+  if (isBuiltinCache(cache, l)) return cache->found;
   bool plain = cache->layout == l;
   if (!plain && (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Method))
     return {};
@@ -224,7 +232,7 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   if (o.isPointer()) {
     if (Value found = cachedOfClass(o, name, cache)) {
       if (isFunction(found)) return callWithSelf(found.as<FunctionObject>(), o, args, count);
-      return callBuiltin(static_cast<const MethodDef*>(found.as<DescriptorObject>()->def), found, o, args, count);
+      return callBuiltin(methodDefOf(found), found, o, args, count);
     }
     bool done = false;
     Value result = callThroughHolder(o, cache, args, count, done);
@@ -242,49 +250,61 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   return callBuiltin(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, self, args, count);
 }
 
+/// A call that the hot path did not make.
+template <class... A> inline Value callSlow(Value f, A... args) {
+  constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
+  if (f.isPointer()) [[likely]] {
+    const Layout* l = f.object()->layout;
+    if (l == &builtinFunctionType.instanceLayout) {
+      auto* builtin = f.as<BuiltinFunctionObject>();
+      return callBuiltinDirectly(builtin->def, f, builtin->self, args...);
+    }
+    if (l == &methodType.instanceLayout) {
+      auto* method = f.as<MethodObject>();
+      if (isFunction(method->function) && method->function.as<FunctionObject>()->arity == kCount + 1)
+        return enterMethod(method->function.as<FunctionObject>(), method->self, args...);
+    } else if (isUsualClass(f)) {
+      Type* t = f.as<Type>();
+      if (!isHeapType(t)) {
+        Value words[] = {args..., Value()};
+        Value made = typeType.call(f, Args{words, sizeof...(A), {}});
+        (decref(args), ...);
+        return made;
+      }
+      if (FunctionObject* init = usualInit(t); init && init->arity == kCount + 1) return instantiate(t, init, args...);
+    }
+  }
+  Value words[] = {args..., Value()};
+  return callAny(f, words, sizeof...(A));
+}
+
+/// The same for methods. A site that met another class before may find this one among the shared.
+template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
+  if (o.isPointer()) [[likely]] {
+    const Layout* l = o.object()->layout;
+    if (unmarkedLayout(cache->layout) != l && sharedMethods.recall(l, name, cache))
+      if (FunctionObject* function = cachedMethod(o, cache, sizeof...(A))) return enterMethod(function, o, args...);
+    if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+  }
+  Value words[] = {args..., Value()};
+  return callMethodSlow(o, name, cache, words, sizeof...(A));
+}
+
 } // namespace
 
 extern "C" {
 
-Value krt_call0_slow(Value f) { return callAny(f, nullptr, 0); }
-Value krt_call1_slow(Value f, Owned a) {
-  if (f.isPointer() && isUsualClass(f))
-    if (FunctionObject* init = usualInit(f.as<Type>()); init && init->arity == 2)
-      return instantiate(f.as<Type>(), init, a);
-  Value args[] = {a};
-  return callAny(f, args, 1);
-}
-Value krt_call2_slow(Value f, Owned a, Owned b) {
-  if (f.isPointer() && isUsualClass(f))
-    if (FunctionObject* init = usualInit(f.as<Type>()); init && init->arity == 3)
-      return instantiate(f.as<Type>(), init, a, b);
-  Value args[] = {a, b};
-  return callAny(f, args, 2);
-}
-Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) {
-  if (f.isPointer() && isUsualClass(f))
-    if (FunctionObject* init = usualInit(f.as<Type>()); init && init->arity == 4)
-      return instantiate(f.as<Type>(), init, a, b, c);
-  Value args[] = {a, b, c};
-  return callAny(f, args, 3);
-}
-Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) {
-  Value args[] = {a, b, c, d};
-  return callAny(f, args, 4);
-}
+Value krt_call0_slow(Value f) { return callSlow(f); }
+Value krt_call1_slow(Value f, Owned a) { return callSlow(f, a); }
+Value krt_call2_slow(Value f, Owned a, Owned b) { return callSlow(f, a, b); }
+Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) { return callSlow(f, a, b, c); }
+Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callSlow(f, a, b, c, d); }
 
-Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return callMethodSlow(o, name, cache, nullptr, 0); }
-Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) {
-  Value args[] = {a};
-  return callMethodSlow(o, name, cache, args, 1);
-}
-Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) {
-  Value args[] = {a, b};
-  return callMethodSlow(o, name, cache, args, 2);
-}
+Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodSlow(o, name, cache); }
+Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodSlow(o, name, cache, a); }
+Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodSlow(o, name, cache, a, b); }
 Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
-  Value args[] = {a, b, c};
-  return callMethodSlow(o, name, cache, args, 3);
+  return methodSlow(o, name, cache, a, b, c);
 }
 
 Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {
