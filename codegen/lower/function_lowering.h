@@ -73,6 +73,7 @@ private:
   llvm::BasicBlock* goOnIf(llvm::Value* good, llvm::BasicBlock* otherwise, bool likely);
   llvm::Value* isPointerWord(llvm::Value* v);
   llvm::Value* layoutIs(llvm::Value* object, std::string_view type); // of a pointer
+  std::optional<Entry> builtinCall(const Instruction& i) const;
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
 
   // ---- values -----------------------------------------------------------------------------------

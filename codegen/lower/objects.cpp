@@ -93,6 +93,10 @@ void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
   if (callRange(i) || callLen(i)) return;
   llvm::SmallVector<llvm::Value*, 8> arguments;
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  if (auto entry = builtinCall(i)) {
+    arguments.insert(arguments.begin(), operand(i, 0));
+    return finishCall(i, callEntry(*entry, arguments));
+  }
   call(i, operand(i, 0), arguments);
 }
 

@@ -13,15 +13,6 @@ namespace krait {
 
 namespace {
 
-// Words of static objects are written as addresses: a Value made from a pointer is no constant expression.
-struct alignas(16) StaticFunction {
-  Object header;
-  const MethodDef* def;
-  const void* self;
-  const void* module;
-  const void* weakrefs;
-  Type* definingType;
-};
 static_assert(sizeof(StaticFunction) >= sizeof(BuiltinFunctionObject) &&
               offsetof(StaticFunction, definingType) == offsetof(BuiltinFunctionObject, definingType));
 
@@ -32,17 +23,6 @@ struct alignas(16) StaticModule {
 };
 constinit StaticModule builtinsStorage = {{}, {KRAIT_STATIC_HEADER(moduleType), {}, nullptr, nullptr, {}, nullptr}};
 
-#define BUILTIN_FUNCTION(name)                                                                                \
-  constinit StaticFunction function_##name = {KRAIT_STATIC_HEADER(builtinFunctionType),                       \
-                                              &krt_builtin_def_##name,                                        \
-                                              &builtinsStorage.module,                                        \
-                                              &krn_builtins,                                                  \
-                                              nullptr,                                                        \
-                                              nullptr};
-#define BUILTIN_TYPE(name, object)
-#define BUILTIN_CONSTANT(name, object)
-#include "runtime/abi/builtins.def"
-
 const void* const names[] = {
 #define BUILTIN(name) &krn_##name,
 #include "runtime/abi/builtins.def"
@@ -52,9 +32,20 @@ constexpr uint32_t kCount = sizeof names / sizeof names[0];
 } // namespace
 
 extern "C" {
+#define BUILTIN_FUNCTION(name)                                                                                \
+  constinit StaticFunction krt_builtin_function_##name = {KRAIT_STATIC_HEADER(builtinFunctionType),           \
+                                                          &krt_builtin_def_##name,                            \
+                                                          &builtinsStorage.module,                            \
+                                                          &krn_builtins,                                      \
+                                                          nullptr,                                            \
+                                                          nullptr};
+#define BUILTIN_TYPE(name, object)
+#define BUILTIN_CONSTANT(name, object)
+#include "runtime/abi/builtins.def"
+
 extern const void* krt_builtin_storage[kCount] __asm__("krt_builtin_cells");
 constinit const void* krt_builtin_storage[kCount] = {
-#define BUILTIN_FUNCTION(name) &function_##name,
+#define BUILTIN_FUNCTION(name) &krt_builtin_function_##name,
 #define BUILTIN_TYPE(name, object) &object,
 #define BUILTIN_CONSTANT(name, object) &object,
 #include "runtime/abi/builtins.def"
@@ -91,7 +82,7 @@ Value builtinsModule() {
   return Value(&m.header);
 }
 Value builtinsDict() { return moduleDict(builtinsModule()); }
-Value builtinImportFunction() { return Value(&function___import__.header); }
+Value builtinImportFunction() { return Value(&krt_builtin_function___import__.header); }
 
 Value builtinByName(const char* name) {
   Value v = dictGet(builtinsDict(), name);

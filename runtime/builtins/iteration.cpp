@@ -1,5 +1,6 @@
 // Builtin functions on iterables: all any iter len max min next sorted.
 #include "runtime/builtins/functions.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -11,12 +12,12 @@ namespace krait {
 
 /// True as soon as an item's truth is `stop`.
 static Value findTruth(Value iterable, bool stop) {
-  Ref it(iterate(iterable));
-  if (!it) return Value();
+  Items items(iterable);
+  if (!items) return Value();
   for (;;) {
-    Ref item(next(it));
+    Ref item(items.next());
     if (!item) return errorSet() ? Value() : boolean(!stop);
-    int32_t truth = item.get() == boolean(true) ? 1 : item.get() == boolean(false) ? 0 : isTrue(item);
+    int32_t truth = krt_truth(item);
     if (truth < 0) return Value();
     if (truth == stop) return boolean(stop);
   }
@@ -79,19 +80,19 @@ static Value extreme(const Args& args, const char* name, CompareOp op) {
   bool several = args.count > 1;
   if (several && fallback)
     return raise(TypeErrorType, "Cannot specify a default for %s() with multiple positional arguments", name);
-  Ref it(several ? Value() : iterate(args[0]));
-  if (!several && !it) return Value();
-  Ref best, bestKey;
+  Items items(several ? emptyTuple() : args[0]);
+  if (!items) return Value();
+  Ref best, bestKey; // bestKey: null without a key function
   for (size_t i = 0;; ++i) {
-    Ref item(several ? i < args.count ? newRef(args[i]) : Value() : next(it));
+    Ref item(!several ? items.next() : i < args.count ? newRef(args[i]) : Value());
     if (!item) {
       if (errorSet()) return Value();
       break;
     }
-    Ref itemKey(key ? call(key, {item}) : newRef(item));
-    if (!itemKey) return Value();
+    Ref itemKey(key ? krt_call1(key, newRef(item)) : Value());
+    if (key && !itemKey) return Value();
     if (best) {
-      Value a = itemKey, b = bestKey;
+      Value a = key ? itemKey : item, b = key ? bestKey : best;
       int32_t better;
       if (a.isSmallInt() && b.isSmallInt())
         better = op == kLt ? a.smallInt() < b.smallInt() : a.smallInt() > b.smallInt();

@@ -1,5 +1,6 @@
 // Builtin functions on numbers: abs bin chr divmod hex oct ord pow round sum.
 #include "runtime/builtins/functions.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -64,8 +65,8 @@ static Value roundFunction(Value, const Value* argv) {
 /// Steps: ints are added in a machine word while they fit, floats in a double; what is left by `+`.
 static Value sumFunction(Value, const Value* argv) {
   Value start = argv[1];
-  Ref it(iterate(argv[0]));
-  if (!it) return Value();
+  Items items(argv[0]);
+  if (!items) return Value();
   if (start) {
     if (isStr(start)) return raise(TypeErrorType, "sum() can't sum strings [use ''.join(seq) instead]");
     if (isBytes(start)) return raise(TypeErrorType, "sum() can't sum bytes [use b''.join(seq) instead]");
@@ -77,7 +78,7 @@ static Value sumFunction(Value, const Value* argv) {
   if (total.get().isSmallInt()) {
     int64_t sum = total.get().smallInt();
     for (;;) {
-      Value item = next(it);
+      Value item = items.next();
       if (!item) return errorSet() ? Value() : newInt(sum);
       int64_t more;
       if (item.isSmallInt() && !__builtin_add_overflow(sum, item.smallInt(), &more)) {
@@ -95,7 +96,7 @@ static Value sumFunction(Value, const Value* argv) {
   if (isExactFloat(total)) {
     double sum = floatValue(total);
     for (;;) {
-      Value item = next(it);
+      Value item = items.next();
       if (!item) return errorSet() ? Value() : newFloat(sum);
       if (isExactFloat(item)) {
         sum += floatValue(item);
@@ -113,7 +114,7 @@ static Value sumFunction(Value, const Value* argv) {
     total.reset(sumNow);
   }
   for (;;) {
-    Ref item(next(it));
+    Ref item(items.next());
     if (!item) return errorSet() ? Value() : total.release();
     // Not in place: the start value is the caller's.
     Value sumNow = krt_add(total, item);

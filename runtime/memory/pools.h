@@ -64,10 +64,12 @@ inline void releaseBlock(void* block) {
 }
 
 /// Zeroes whole grains without a call: objects are short. `from` is aligned to 16.
-__attribute__((no_builtin("memset"))) inline void clearGrains(void* from, void* end) {
+inline void clearGrains(void* from, void* end) {
   typedef uint64_t Grain __attribute__((vector_size(16)));
-#pragma clang loop unroll(disable)
-  for (auto* p = static_cast<Grain*>(from); p < end; ++p) *p = Grain{};
+  for (auto* p = static_cast<Grain*>(from); p < end; ++p) {
+    *p = Grain{};
+    asm("" : "+r"(p)); // else the loop becomes a call of memset
+  }
 }
 
 /// An object of `bytes` in all (headerSize(layout) included): what stands below the header is zero, the header set,
@@ -77,7 +79,9 @@ inline Object* takeObject(const Layout* layout, size_t bytes) {
   auto* block = static_cast<char*>(takeFreeBlock(bytes));
   if (!block) [[unlikely]] return nullptr;
   auto* o = reinterpret_cast<Object*>(block + headerSize(layout));
-  clearGrains(block, o);
+  typedef uint64_t Grain __attribute__((vector_size(16)));
+  if (layout->flags & kLayoutGc) reinterpret_cast<Grain*>(o)[-1] = Grain{};
+  if (layout->flags & kLayoutPrefix) reinterpret_cast<Grain*>(o)[-2] = Grain{};
   o->refs = 1;
   o->layout = layout;
   gcState.generations[0].count += layout->flags & kLayoutGc;

@@ -38,9 +38,25 @@ int32_t abstractIsSubclass(Value derived, Value cls) {
   return result;
 }
 
+/// o.__class__ is sure to be the type of `o`.
+bool claimsNoOtherClass(Value o) {
+  Type* t = readyTypeOf(o);
+  if (t->getAttr != genericGetAttr) return false;
+  return !(t->flags & kTypeHeap) || typeLookup(t, NAME(__class__)) == typeLookup(&objectType, NAME(__class__));
+}
+
 using Test = int32_t (*)(Value, Value);
 
 int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
+  // Plain classes are asked first as far as they lead; nothing there runs code that could change the tuple.
+  if (test == isInstance) {
+    for (int64_t i = 0; i < asTuple(tuple)->size; ++i) {
+      Value cls = asTuple(tuple)->items[i];
+      if (typeOf(cls) != &typeType || !claimsNoOtherClass(o)) break;
+      if (isSubtype(typeOf(o), cls.as<Type>())) return 1;
+      if (i + 1 == asTuple(tuple)->size) return 0;
+    }
+  }
   if (recursionEnter(where) < 0) return -1;
   Ref held = Ref::share(tuple);
   int32_t result = 0;
@@ -55,13 +71,6 @@ int32_t askHook(Value hook, Value o, const char* where) {
   Ref answer(call(hook, {o}));
   recursionLeave();
   return answer ? isTrue(answer) : -1;
-}
-
-/// o.__class__ is sure to be the type of `o`.
-bool claimsNoOtherClass(Value o) {
-  Type* t = readyTypeOf(o);
-  if (t->getAttr != genericGetAttr) return false;
-  return !(t->flags & kTypeHeap) || typeLookup(t, NAME(__class__)) == typeLookup(&objectType, NAME(__class__));
 }
 
 } // namespace

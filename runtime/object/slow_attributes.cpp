@@ -103,6 +103,8 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (found && readyTypeOf(found)->descrSet) {
     if (isWordMember(found)) fill(c, l, version, Value(), memberOffset(found));
     else if (isSimpleProperty(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
+    else if (!isHeapType(readyTypeOf(found)) && readyTypeOf(found)->descrGet)
+      fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
@@ -149,6 +151,13 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
     Ref getter(xnewRef(c->found.as<PropertyObject>()->getter));
     if (!getter) return {};
     Value v = callUnbound(getter, o, nullptr, 0);
+    if (!v) errorSetAttributeContext(o, name);
+    return v;
+  }
+  case CacheKind::Getter: {
+    if (ownerOf(l)->version != c->version) return {};
+    Ref held = Ref::share(c->found);
+    Value v = typeOf(held)->descrGet(held, o, asValue(l->type));
     if (!v) errorSetAttributeContext(o, name);
     return v;
   }

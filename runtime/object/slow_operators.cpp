@@ -7,6 +7,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -172,7 +173,11 @@ int32_t krt_item_set_slow(Value o, Value key, Value v) { return isExactDict(o) ?
 int32_t krt_item_del(Value o, Value key) { return delItem(o, key); }
 
 Value krt_iter_slow(Value o) { return iterate(o); }
-Value krt_next_slow(Value iterator) { return next(iterator); }
+Value krt_next_slow(Value iterator) {
+  if (iterator.isPointer() && iterator.object()->layout == &generatorType.instanceLayout)
+    return generatorNext(iterator.as<GeneratorObject>());
+  return next(iterator);
+}
 
 int32_t krt_contains_slow(Value container, Value v) {
   if (isExactDict(container)) return dictContains(container, v);

@@ -9,6 +9,7 @@
 #include "runtime/types/dict_table.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/result_tuple.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -67,17 +68,19 @@ template <What what, bool kReverse> Value step(Value self) {
   Value word = *dictValueSlot(*e);
   if (what == What::Key) return newRef(e->key);
   if (what == What::Value) return newRef(word);
-  Value pair[2] = {newRef(e->key), newRef(word)};
-  return krt_tuple_new(pair, 2);
+  return reusePair(it->result, newRef(e->key), newRef(word));
 }
 
 void iteratorDealloc(Object* o) {
   gcUntrack(o);
   xdecref(reinterpret_cast<DictIterator*>(o)->dict);
+  xdecref(reinterpret_cast<DictIterator*>(o)->result);
   freeObject(o);
 }
 int iteratorTraverse(Object* o, Visit visit, void* context) {
-  return visit(reinterpret_cast<DictIterator*>(o)->dict, context);
+  auto* it = reinterpret_cast<DictIterator*>(o);
+  if (int stop = visit(it->dict, context)) return stop;
+  return visit(it->result, context);
 }
 Value self(Value v) { return newRef(v); }
 

@@ -28,5 +28,7 @@ struct GeneratorObject {
 };
 /// gen.send machinery: ResumeResult; *out owned. `sent` owned, null throws the pending exception.
 int32_t generatorResume(GeneratorObject* g, Value sent, Value* out);
+/// A loop's step: null without an error at the end; what was returned is dropped.
+Value generatorNext(GeneratorObject* g);
 
 } // namespace krait

@@ -73,7 +73,8 @@ const char* generatorKind(const GeneratorObject* g) {
   return type == &coroutineType ? "coroutine" : type == &asyncGeneratorType ? "async generator" : "generator";
 }
 
-[[gnu::noinline]] int32_t generatorResume(GeneratorObject* g, Value sent, Value* out) {
+/// One step of a generator that can take one: to the next yield, the end, or an exception.
+[[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
   Ref keep = Ref::share(valueOf(g));
   Anchor anchor{static_cast<Anchor*>(krt_hot.anchor), g->function, __builtin_frame_address(0)};
   krt_hot.anchor = &anchor;
@@ -99,14 +100,24 @@ const char* generatorKind(const GeneratorObject* g) {
   return result;
 }
 
-int32_t generatorSend(GeneratorObject* g, Value sent, Value* out, bool closing) {
+[[gnu::noinline]] int32_t generatorResume(GeneratorObject* g, Value sent, Value* out) { return step(g, sent, out); }
+
+[[gnu::noinline]] Value generatorNext(GeneratorObject* g) {
+  Value out;
+  int32_t result = g->status < GenStatus::Running ? step(g, none(), &out) : generatorSend(g, none(), &out);
+  if (result == kResumeYield) [[likely]] return out;
+  if (result == kResumeReturn) decref(out);
+  return Value();
+}
+
+[[gnu::noinline]] int32_t generatorSend(GeneratorObject* g, Value sent, Value* out, bool closing) {
   if (g->status >= GenStatus::Running) return refuse(g, sent, out, closing);
   if (g->status == GenStatus::Created && sent && !isNone(sent)) {
     decref(sent);
     raise(TypeErrorType, "can't send non-None value to a just-started %s", generatorKind(g));
     return kResumeRaise;
   }
-  return generatorResume(g, sent, out);
+  return step(g, sent, out);
 }
 
 void raiseStopWithValue(Value v) { raiseStopIteration(v); }

@@ -25,6 +25,7 @@ struct DictIterator {
   int64_t used;        // size at the start; -1 after a "changed size" error
   int64_t position;    // next entry to look at
   int64_t remaining;   // entries still to come
+  Value result;        // items: the last pair handed out, filled again when nobody else holds it; null before
 };
 struct SetIterator { Object header; Value set; int64_t used, position, remaining; };
 /// iter(o) of a class with __getitem__ alone.

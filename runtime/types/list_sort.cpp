@@ -543,7 +543,7 @@ bool sortChoosing(Span all, int64_t n) {
 /// Calls `key` on every item into `keys`; on error releases what was made.
 bool makeKeys(Value key, Value* items, Value* keys, int64_t n) {
   for (int64_t i = 0; i < n; ++i) {
-    keys[i] = call(key, {items[i]});
+    keys[i] = krt_call1(key, newRef(items[i]));
     if (!keys[i]) {
       while (--i >= 0) decref(keys[i]);
       return false;

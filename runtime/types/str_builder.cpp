@@ -56,19 +56,21 @@ void StrBuilder::add(uint32_t c) {
   putChar(data_, kind_, length_++, c);
 }
 
-void StrBuilder::add(Value str) {
-  const StrObject* s = asStr(str);
-  if (s->length == 0) return;
-  reserve(s->length, widthLimit(s));
-  if (capacity_ < 0) return;
-  maxChar_ |= widthLimit(s);
-  copyChars(data_, kind_, length_, s, 0, s->length);
-  length_ += s->length;
-}
+void StrBuilder::add(Value str) { add(str, 0, asStr(str)->length); }
 
 void StrBuilder::add(Value str, int64_t from, int64_t to) {
   if (from >= to) return;
   const StrObject* s = asStr(str);
+  if (kind_ == 1 && (s->flags & kStrAscii)) [[likely]] {
+    if (!data_ || length_ + (to - from) > capacity_) {
+      reserve(to - from, 0x7f);
+      if (capacity_ < 0) return;
+    }
+    std::memcpy(data_ + length_, s->data() + from, static_cast<size_t>(to - from));
+    maxChar_ |= 0x7f;
+    length_ += to - from;
+    return;
+  }
   const uint32_t all = orOfRange(s, from, to);
   if (kindFor(all) < s->kind) { // narrower than its string
     reserve(to - from, all);

@@ -1,7 +1,7 @@
 // Making str objects: the shared '' and one-character Latin-1 strings, raw
 // allocation, decoding of UTF-8 that is known to be valid, and the reverse.
 #include <utility>
-#include "runtime/memory/alloc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/errors.h"
 #include "runtime/types/codec.h"
 #include "runtime/types/str_data.h"
@@ -31,13 +31,16 @@ Value emptyStr() { return strValue(&krt_empty_str.head); }
 
 StrObject* newStrRaw(int64_t length, uint32_t maxChar) {
   const int kind = kindFor(maxChar);
-  if (length > (INT64_MAX - 64) / kind - 1) {
+  if (length > (INT64_MAX - 64) / 4 - 1) {
     raiseNoMemory();
     return nullptr;
   }
   // Not newObject: clearing what the caller fills anyway costs as much as filling it.
-  auto* s = static_cast<StrObject*>(allocate(sizeof(StrObject) + static_cast<size_t>(length + 1) * kind));
-  if (!s) return nullptr;
+  const size_t bytes = sizeof(StrObject) + static_cast<size_t>(length + 1) * static_cast<size_t>(kind);
+  void* block = bytes <= kSmallLimit && !allocationHooks ? takeFreeBlock(bytes) : nullptr;
+  if (!block) block = allocate(bytes);
+  if (!block) return nullptr;
+  auto* s = static_cast<StrObject*>(block);
   s->header = {1, &strType.instanceLayout};
   s->length = length;
   s->hash = -1;

@@ -39,6 +39,14 @@ template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
   if (m == 1) return findChar(p, n, s[0]);
   const C* from = p;
   const C* end = p + n;
+  if (constexpr int64_t kShort = 200; sizeof(C) == 1 && n <= kShort) { // memmem's preparations would take longer
+    for (const C* last = end - m;; ++from) {
+      const int64_t at = findChar(from, last + 1 - from, s[0]);
+      if (at < 0) return -1;
+      from += at;
+      if (from[m - 1] == s[m - 1] && !std::memcmp(from, s, static_cast<size_t>(m))) return from - p;
+    }
+  }
   while (end - from >= m) {
     const void* at = memmem(from, static_cast<size_t>(end - from) * sizeof(C), s, static_cast<size_t>(m) * sizeof(C));
     if (!at) return -1;

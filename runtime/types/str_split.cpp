@@ -11,8 +11,8 @@ namespace {
 
 /// Adds s[from:to] to a list; false on error.
 bool addPiece(Value list, Value s, int64_t from, int64_t to) {
-  Ref piece(strSubstring(s, from, to));
-  return piece && listAppend(list, piece) >= 0;
+  Value piece = strSubstring(s, from, to);
+  return piece && krt_list_append(list, piece) >= 0;
 }
 
 template <class C> bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {

@@ -1,5 +1,6 @@
 // The type object of str, its constructor and method table. The methods
 // themselves are in str_*.cpp by topic (see str_slots.h).
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -15,7 +16,7 @@ namespace {
 void strDealloc(Object* o) {
   auto* s = reinterpret_cast<StrObject*>(o);
   if (s->flags & kStrInterned) internForget(s);
-  freeObject(o);
+  releaseObject(o);
 }
 
 /// str() and str(object): the text; with encoding or errors: decoded bytes.
@@ -33,6 +34,7 @@ Value textFor(Value object, Value encoding, Value errors) {
 }
 
 Value strConstruct(Type* type, const Args& args) {
+  if (type == &strType && args.count == 1 && !args.names) return str(args[0]);
   Value argv[3];
   Ref holder[2];
   if (bindArguments("str", "(object=b'', encoding='utf-8', errors='strict')", args, argv, 3, holder) < 0) return {};

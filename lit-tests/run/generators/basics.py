@@ -60,3 +60,21 @@ def tree(n):
         yield n
         yield from tree(n - 1)
 print(list(tree(4)))
+
+
+# What a generator returns is nobody's in a loop.
+def returning(n):
+    yield from range(n)
+    return "done"
+
+
+for _ in returning(2):
+    print(_, end=" ")
+print(list(returning(3)), sum(returning(4)), max(returning(5)), [*returning(2)], any(returning(1)), sorted(returning(2)))
+one = returning(1)
+print(next(one))
+for _ in range(2):
+    try:
+        next(one)
+    except StopIteration as stop:
+        print("stop", stop.value)

@@ -1,0 +1,90 @@
+// Calls of builtin functions that programs make most: what the name means is
+// compared with the object that the builtins module has for it at first, common
+// arguments are answered here, and everything else is a call like any other.
+#include "runtime/builtins/functions.h"
+#include "runtime/object/direct_calls.h"
+#include "runtime/types/float.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+inline bool is(Value f, const StaticFunction& builtin) {
+  return f.object() == &builtin.header && !eventsActive;
+}
+
+/// By the chain of first bases alone; "no" means nothing.
+inline bool isKnownInstance(Value v, Value cls) {
+  if (!cls.isPointer() || cls.object()->layout != &typeType.instanceLayout) return false;
+  const Type *t = typeOf(v), *wanted = cls.as<Type>();
+  if (t == wanted) return true;
+  return t->depth > wanted->depth && t->display[wanted->depth] == wanted && !(t->flags & kTypeUncached);
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_call_isinstance(Value f, Owned a, Owned b) {
+  if (is(f, krt_builtin_function_isinstance) && isKnownInstance(a, b)) [[likely]] {
+    decref(a);
+    decref(b);
+    return boolean(true);
+  }
+  return krt_call2_slow(f, a, b);
+}
+
+Value krt_call_type(Value f, Owned a) {
+  if (f.object() == &typeType.header) [[likely]] {
+    Value t = newRef(asValue(typeOf(a)));
+    decref(a);
+    return t;
+  }
+  return krt_call1(f, a);
+}
+
+Value krt_call_abs(Value f, Owned a) {
+  if (is(f, krt_builtin_function_abs)) [[likely]] {
+    if (a.isSmallInt() && a.smallInt() != Value::kSmallMin) return Value::ofSmallInt(a.smallInt() < 0 ? -a.smallInt() : a.smallInt());
+    if (a.isImmediateFloat()) return newFloat(__builtin_fabs(a.immediateFloat()));
+  }
+  return krt_call1(f, a);
+}
+
+Value krt_call_ord(Value f, Owned a) {
+  if (is(f, krt_builtin_function_ord) && a.isPointer() && a.object()->layout == &strType.instanceLayout &&
+      asStr(a)->length == 1 && asStr(a)->kind == 1) [[likely]] {
+    Value code = Value::ofSmallInt(asStr(a)->data()[0]);
+    decref(a);
+    return code;
+  }
+  return krt_call1(f, a);
+}
+
+Value krt_call_chr(Value f, Owned a) {
+  if (is(f, krt_builtin_function_chr) && a.isSmallInt() && static_cast<uint64_t>(a.smallInt()) < 256) [[likely]]
+    return latin1Char(static_cast<uint8_t>(a.smallInt()));
+  return krt_call1(f, a);
+}
+
+// Of two equal ones the first is the answer.
+Value krt_call_max(Value f, Owned a, Owned b) {
+  if (is(f, krt_builtin_function_max)) [[likely]] {
+    if (a.bits & b.bits & Value::kIntTag) return static_cast<int64_t>(b.bits) > static_cast<int64_t>(a.bits) ? b : a;
+    if (a.isImmediateFloat() && b.isImmediateFloat()) return b.immediateFloat() > a.immediateFloat() ? b : a;
+  }
+  return krt_call2(f, a, b);
+}
+
+Value krt_call_min(Value f, Owned a, Owned b) {
+  if (is(f, krt_builtin_function_min)) [[likely]] {
+    if (a.bits & b.bits & Value::kIntTag) return static_cast<int64_t>(b.bits) < static_cast<int64_t>(a.bits) ? b : a;
+    if (a.isImmediateFloat() && b.isImmediateFloat()) return b.immediateFloat() < a.immediateFloat() ? b : a;
+  }
+  return krt_call2(f, a, b);
+}
+
+} // extern "C"
+
+} // namespace krait

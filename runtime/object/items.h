@@ -1,0 +1,33 @@
+// Going through any iterable from C++: exact lists and tuples without an iterator
+// object, as a list iterator would see them (the size is asked on every step).
+#pragma once
+#include "runtime/object/protocol.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+class Items {
+public:
+  /// `iterable` is borrowed and has to stay alive.
+  explicit Items(Value iterable) {
+    if (isExactList(iterable) || isExactTuple(iterable)) sequence_ = iterable;
+    else iterator_.reset(iterate(iterable));
+  }
+  /// False with an error set: it is not iterable.
+  explicit operator bool() const { return sequence_ || iterator_; }
+  /// The next item (owned); null at the end, or with an error set.
+  Value next() {
+    if (!sequence_) return krt_next(iterator_);
+    bool list = isExactList(sequence_);
+    int64_t size = list ? asList(sequence_)->size : asTuple(sequence_)->size;
+    if (index_ >= size) return {};
+    return newRef(list ? asList(sequence_)->items[index_++] : asTuple(sequence_)->items[index_++]);
+  }
+
+private:
+  Value sequence_;
+  int64_t index_ = 0;
+  Ref iterator_;
+};
+
+} // namespace krait
