@@ -1,0 +1,125 @@
+// Decimal numbers as text, both ways.
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include "runtime/modules/decimal/number.h"
+
+namespace krait::decimal {
+
+static bool isDigit(char c) { return c >= '0' && c <= '9'; }
+static bool matches(std::string_view s, std::string_view lower) {
+  if (s.size() != lower.size()) return false;
+  for (size_t i = 0; i < s.size(); ++i)
+    if ((s[i] | 0x20) != lower[i]) return false;
+  return true;
+}
+static void setDigits(mpz_t c, std::string_view digits) {
+  char local[128];
+  char* text = digits.size() < sizeof local ? local : static_cast<char*>(malloc(digits.size() + 1));
+  memcpy(text, digits.data(), digits.size());
+  text[digits.size()] = 0;
+  if (digits.empty()) mpz_set_ui(c, 0);
+  else if (digits.size() <= 19) mpz_set_ui(c, strtoul(text, nullptr, 10));
+  else mpz_set_str(c, text, 10);
+  if (text != local) free(text);
+}
+
+bool parseNumber(Number& r, std::string_view s) {
+  r.setSmall(0);
+  if (!s.empty() && (s[0] == '+' || s[0] == '-')) {
+    r.negative = s[0] == '-';
+    s.remove_prefix(1);
+  }
+  if (matches(s, "inf") || matches(s, "infinity")) {
+    r.kind = kInfinity;
+    return true;
+  }
+  const bool signaling = s.size() >= 4 && matches(s.substr(0, 4), "snan");
+  if (signaling || (s.size() >= 3 && matches(s.substr(0, 3), "nan"))) {
+    s.remove_prefix(signaling ? 4 : 3);
+    for (char c : s)
+      if (!isDigit(c)) return false;
+    setDigits(r.c, s);
+    r.kind = signaling ? kSignalingNan : kQuietNan;
+    return true;
+  }
+  // digits[.digits][E[sign]digits]
+  size_t i = 0;
+  while (i < s.size() && isDigit(s[i])) ++i;
+  const std::string_view whole = s.substr(0, i);
+  std::string_view fraction;
+  if (i < s.size() && s[i] == '.') {
+    const size_t start = ++i;
+    while (i < s.size() && isDigit(s[i])) ++i;
+    fraction = s.substr(start, i - start);
+  }
+  if (whole.empty() && fraction.empty()) return false;
+  int64_t exponent = 0;
+  if (i < s.size() && (s[i] | 0x20) == 'e') {
+    ++i;
+    bool negative = false;
+    if (i < s.size() && (s[i] == '+' || s[i] == '-')) negative = s[i++] == '-';
+    if (i == s.size()) return false;
+    // Beyond what any context has, exactness does not matter.
+    constexpr int64_t kFar = 4000000000000000000;
+    for (; i < s.size() && isDigit(s[i]); ++i) exponent = exponent < kFar / 10 ? exponent * 10 + (s[i] - '0') : kFar;
+    if (negative) exponent = -exponent;
+  }
+  if (i != s.size()) return false;
+  if (fraction.empty()) {
+    setDigits(r.c, whole);
+  } else {
+    const size_t n = whole.size() + fraction.size();
+    char local[128];
+    char* text = n < sizeof local ? local : static_cast<char*>(malloc(n + 1));
+    memcpy(text, whole.data(), whole.size());
+    memcpy(text + whole.size(), fraction.data(), fraction.size());
+    setDigits(r.c, {text, n});
+    if (text != local) free(text);
+  }
+  r.exp = exponent - static_cast<int64_t>(fraction.size());
+  return true;
+}
+
+char* numberText(const Number& a, bool engineering, bool capitals) {
+  const size_t size = mpz_sizeinbase(a.c, 10);
+  // Digits, a sign, a point, an exponent, and the zeros of 0.00000…
+  auto* text = static_cast<char*>(malloc(size + 64));
+  char* p = text;
+  if (a.negative) *p++ = '-';
+  if (a.kind == kInfinity) return strcpy(p, "Infinity"), text;
+  if (a.isNan()) {
+    p = stpcpy(p, a.kind == kSignalingNan ? "sNaN" : "NaN");
+    if (!a.isZeroCoefficient()) mpz_get_str(p, 10, a.c);
+    return text;
+  }
+  auto* digits = static_cast<char*>(malloc(size + 2));
+  if (mpz_size(a.c) <= 1) snprintf(digits, size + 2, "%lu", mpz_get_ui(a.c));
+  else mpz_get_str(digits, 10, a.c);
+  const auto n = static_cast<int64_t>(strlen(digits));
+  const int64_t left = a.exp + n; // digits before the point in plain notation
+  int64_t point;                  // … in the notation chosen
+  if (a.exp <= 0 && left > -6) point = left;
+  else if (!engineering) point = 1;
+  else if (a.isZeroCoefficient()) point = ((left + 1) % 3 + 3) % 3 - 1;
+  else point = ((left - 1) % 3 + 3) % 3 + 1;
+  if (point <= 0) {
+    p = stpcpy(p, "0.");
+    for (int64_t i = point; i < 0; ++i) *p++ = '0';
+    p = stpcpy(p, digits);
+  } else if (point >= n) {
+    p = stpcpy(p, digits);
+    for (int64_t i = n; i < point; ++i) *p++ = '0';
+  } else {
+    memcpy(p, digits, static_cast<size_t>(point));
+    p += point;
+    *p++ = '.';
+    p = stpcpy(p, digits + point);
+  }
+  free(digits);
+  if (left != point) p += sprintf(p, "%c%+lld", capitals ? 'E' : 'e', static_cast<long long>(left - point));
+  *p = 0;
+  return text;
+}
+
+} // namespace krait::decimal
