@@ -128,7 +128,7 @@ def attempt(f, *args, **kwargs):
     try:
         print("no error:", f(*args, **kwargs))
     except Exception as e:
-        print(type(e).__name__ + ":", re.sub(" at 0x[0-9a-f]+", " at", str(e)))
+        print(type(e).__name__ + ":", re.sub(" at 0x[0-9a-f]+| from '[^']*'", " at", str(e)))
 
 
 def local():
