@@ -34,12 +34,13 @@ static void addSigned(Number& r, const Number& a, const Number& b, bool bNegativ
   const Number &big = aIsBig ? a : b, &small = aIsBig ? b : a;
   const bool bigSign = aIsBig ? a.negative : bNegative, smallSign = aIsBig ? bNegative : a.negative;
   const mpz_t* smallCoefficient = &small.c;
-  Number tiny(small.isZeroCoefficient() ? 0u : 1u);
+  Number tiny;
   int64_t exp = small.exp;
   if (!big.isZeroCoefficient() && big.exp != small.exp) {
     // What is far below the last digit is replaced by a one there: the same result, without a huge shift.
     const int64_t digits = big.digits(), limit = big.exp - 1 + (digits > s.prec ? 0 : digits - s.prec - 1);
     if (small.adjusted() < limit) {
+      mpz_set_ui(tiny.c, !small.isZeroCoefficient());
       smallCoefficient = &tiny.c;
       exp = limit;
     }
@@ -58,7 +59,7 @@ static void addSigned(Number& r, const Number& a, const Number& b, bool bNegativ
   }
   sum.exp = exp;
   finalize(sum, s, status);
-  r.set(sum);
+  r.take(sum);
 }
 void add(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
   if (!propagateNan(r, a, b, s, status)) addSigned(r, a, b, b.negative, s, status);
@@ -145,7 +146,7 @@ void divide(Number& r, const Number& a, const Number& b, const Settings& s, uint
     mpz_clear(rest);
   }
   finalize(q, s, status);
-  r.set(q);
+  r.take(q);
 }
 
 /// a = q·b + r for finite numbers, b not zero. False: the quotient has too many digits.
@@ -171,8 +172,8 @@ static bool divideFinite(Number& q, Number& r, const Number& a, const Number& b,
     mpz_clear(divisor);
     if (quotient.digits() > s.prec) return false;
   }
-  q.set(quotient);
-  r.set(rest);
+  q.take(quotient);
+  r.take(rest);
   return true;
 }
 
@@ -257,7 +258,7 @@ void remainderNear(Number& r, const Number& a, const Number& b, const Settings& 
     if (rest.isZeroCoefficient()) rest.negative = sign;
   }
   finalize(rest, s, status);
-  r.set(rest);
+  r.take(rest);
 }
 
 // ---- roots ----
@@ -298,7 +299,7 @@ void squareRoot(Number& r, const Number& a, const Settings& s, uint32_t& status)
   Settings even = s;
   even.rounding = kHalfEven;
   finalize(root, even, status);
-  r.set(root);
+  r.take(root);
 }
 
 // ---- comparison ----

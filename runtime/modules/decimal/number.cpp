@@ -27,17 +27,19 @@ const mpz_t& powerOfTen(int64_t n) {
   return large;
 }
 
+// Those that fit a limb.
+static constexpr uint64_t kTens[] = {
+    1ull, 10ull, 100ull, 1000ull, 10000ull, 100000ull, 1000000ull, 10000000ull, 100000000ull, 1000000000ull, 10000000000ull,
+    100000000000ull, 1000000000000ull, 10000000000000ull, 100000000000000ull, 1000000000000000ull, 10000000000000000ull,
+    100000000000000000ull, 1000000000000000000ull, 10000000000000000000ull};
+
 int64_t digitsOf(const mpz_t c) {
   if (mpz_sgn(c) == 0) return 1;
   if (mpz_size(c) == 1) {
-    static constexpr uint64_t tens[] = {
-        1ull, 10ull, 100ull, 1000ull, 10000ull, 100000ull, 1000000ull, 10000000ull, 100000000ull, 1000000000ull, 10000000000ull,
-        100000000000ull, 1000000000000ull, 10000000000000ull, 100000000000000ull, 1000000000000000ull, 10000000000000000ull,
-        100000000000000000ull, 1000000000000000000ull, 10000000000000000000ull};
     const uint64_t v = mpz_getlimbn(c, 0);
     // About log10 from the number of bits: right, or one too small.
     const int guess = ((64 - __builtin_clzll(v)) * 1233) >> 12;
-    return guess + (v >= tens[guess]);
+    return guess + (v >= kTens[guess]);
   }
   const auto n = static_cast<int64_t>(mpz_sizeinbase(c, 10)); // right or one too large
   return mpz_cmp(c, powerOfTen(n - 1)) < 0 ? n - 1 : n;
@@ -45,21 +47,27 @@ int64_t digitsOf(const mpz_t c) {
 int64_t Number::digits() const { return digitsOf(c); }
 
 void scaleUp(mpz_t c, int64_t n) {
-  if (n > 0) mpz_mul(c, c, powerOfTen(n));
+  if (n <= 0) return;
+  if (n < 20) mpz_mul_ui(c, c, kTens[n]);
+  else mpz_mul(c, c, powerOfTen(n));
 }
 
 int scaleDown(mpz_t c, int64_t n) {
   if (n <= 0) return 0;
   if (mpz_sgn(c) == 0) return 0;
-  if (n > digitsOf(c)) {
+  if (n >= 20 && n > digitsOf(c)) {
     mpz_set_ui(c, 0);
     return 1;
+  }
+  int cut = 0;
+  if (n < 20) {
+    const unsigned __int128 twice = static_cast<unsigned __int128>(mpz_tdiv_q_ui(c, c, kTens[n])) * 2;
+    return twice == 0 ? 0 : twice < kTens[n] ? 1 : twice == kTens[n] ? 5 : 9;
   }
   mpz_t rest;
   mpz_init(rest);
   const mpz_t& unit = powerOfTen(n);
   mpz_tdiv_qr(c, rest, c, unit);
-  int cut = 0;
   if (mpz_sgn(rest)) {
     mpz_mul_2exp(rest, rest, 1);
     const int order = mpz_cmp(rest, unit);

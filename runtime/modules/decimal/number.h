@@ -53,6 +53,13 @@ struct Number {
     negative = o.negative;
     kind = o.kind;
   }
+  /// set(), at the cost of what `o` holds.
+  void take(Number& o) {
+    mpz_swap(c, o.c);
+    exp = o.exp;
+    negative = o.negative;
+    kind = o.kind;
+  }
   void setSmall(uint64_t v, int64_t e = 0, bool sign = false) {
     mpz_set_ui(c, v);
     exp = e;

@@ -31,7 +31,7 @@ void quantize(Number& r, const Number& a, const Number& b, const Settings& s, ui
   finalize(q, s, more);
   if (more & (kOverflow | kUnderflow)) return setInvalid(r, kInvalidOperation, status);
   status |= more;
-  r.set(q);
+  r.take(q);
 }
 
 void reduce(Number& r, const Number& a, const Settings& s, uint32_t& status) {
