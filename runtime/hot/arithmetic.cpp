@@ -77,6 +77,18 @@ inline bool fastRshift(Value a, Value b, Value* r) {
   return true;
 }
 
+/// Where nothing can go wrong: of a positive number, with a result that is neither zero nor infinite.
+inline bool fastPow(Value a, Value b, Value* r) {
+  if (!a.isImmediateFloat() || a.immediateFloat() < 0) return false;
+  constexpr int64_t kSmall = 1 << 20;
+  double exponent;
+  if (b.isImmediateFloat()) exponent = b.immediateFloat();
+  else if (b.isSmallInt() && b.smallInt() < kSmall && b.smallInt() > -kSmall) exponent = static_cast<double>(b.smallInt());
+  else return false;
+  *r = Value::tryFloat(krt_pow_of_doubles(a.immediateFloat(), exponent));
+  return r->isImmediateFloat();
+}
+
 } // namespace
 
 extern "C" {
@@ -102,10 +114,9 @@ KRAIT_OPERATOR(or, fastOr)
 KRAIT_OPERATOR(xor, fastXor)
 KRAIT_OPERATOR(lshift, fastLshift)
 KRAIT_OPERATOR(rshift, fastRshift)
+KRAIT_OPERATOR(pow, fastPow)
 #undef KRAIT_OPERATOR
 
-Value krt_pow(Value a, Value b) { return krt_pow_slow(a, b); }
-Value krt_ipow(Value a, Value b) { return krt_ipow_slow(a, b); }
 Value krt_matmul(Value a, Value b) { return krt_matmul_slow(a, b); }
 Value krt_imatmul(Value a, Value b) { return krt_imatmul_slow(a, b); }
 

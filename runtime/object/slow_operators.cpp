@@ -40,6 +40,8 @@ inline bool asDoubles(Value a, Value b, double* x, double* y) {
   return !(a.isSmallInt() && b.isSmallInt()) && asDouble(a, x) && asDouble(b, y);
 }
 
+inline bool bothComplex(Value a, Value b) { return isExact(a, complexType) && isExact(b, complexType); }
+
 Value consumed(Value a, Value result) {
   if (result) decref(a);
   return result;
@@ -85,16 +87,28 @@ Value krt_add_slow(Value a, Value b) {
   double x, y;
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
   if (bothStr(a, b)) return strConcat(a, b);
+  if (bothComplex(a, b)) {
+    auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
+    return newComplex(c->real + d->real, c->imag + d->imag);
+  }
   return add(a, b);
 }
 Value krt_sub_slow(Value a, Value b) {
   double x, y;
   if (asDoubles(a, b, &x, &y)) return newFloat(x - y);
+  if (bothComplex(a, b)) {
+    auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
+    return newComplex(c->real - d->real, c->imag - d->imag);
+  }
   return subtract(a, b);
 }
 Value krt_mul_slow(Value a, Value b) {
   double x, y;
   if (asDoubles(a, b, &x, &y)) return newFloat(x * y);
+  if (bothComplex(a, b)) {
+    auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
+    return newComplex(c->real * d->real - c->imag * d->imag, c->real * d->imag + c->imag * d->real);
+  }
   return multiply(a, b);
 }
 Value krt_truediv_slow(Value a, Value b) {
@@ -105,6 +119,7 @@ Value krt_truediv_slow(Value a, Value b) {
 }
 Value krt_floordiv_slow(Value a, Value b) { return floorDivide(a, b); }
 Value krt_mod_slow(Value a, Value b) { return remainder(a, b); }
+double krt_pow_of_doubles(double base, double exponent) { return std::pow(base, exponent); }
 Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
 Value krt_lshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::lshift, "<<"); }
 Value krt_rshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::rshift, ">>"); }
@@ -119,8 +134,16 @@ Value krt_iadd_slow(Value a, Value b) {
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
   return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
 }
-Value krt_isub_slow(Value a, Value b) { return augmented<&NumberSlots::sub, &NumberSlots::isub>(a, b, "-="); }
-Value krt_imul_slow(Value a, Value b) { return augmented<&NumberSlots::mul, &NumberSlots::imul>(a, b, "*="); }
+Value krt_isub_slow(Value a, Value b) {
+  double x, y;
+  if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x - y));
+  return augmented<&NumberSlots::sub, &NumberSlots::isub>(a, b, "-=");
+}
+Value krt_imul_slow(Value a, Value b) {
+  double x, y;
+  if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x * y));
+  return augmented<&NumberSlots::mul, &NumberSlots::imul>(a, b, "*=");
+}
 Value krt_itruediv_slow(Value a, Value b) {
   return augmented<&NumberSlots::truediv, &NumberSlots::itruediv>(a, b, "/=");
 }
