@@ -294,8 +294,16 @@ bool ProgramBuild::discover() {
         fmt::print(stderr, "krait: error: {}\n", error);
         return false;
       }
-      if (!load(unit)) return false;
       unit.certain = certain_.contains(unit.found.name);
+      if (!load(unit)) {
+        if (unit.certain) return false;
+        // Found as source again at run time, where it raises the error, if it is imported at all.
+        fmt::print(stderr, "{}: warning: importing '{}' will raise SyntaxError\n", unit.found.path, unit.found.name);
+        modules_[unit.found.name].reset();
+        importsUnknown_ = true;
+        units_.erase(units_.begin() + static_cast<ptrdiff_t>(loaded--));
+        continue;
+      }
       imports_.add(unit.summary, unit.isOwn);
     }
     ReachableImports::Found found;
