@@ -75,6 +75,13 @@ Complex log10Of(const Complex& z) {
 /// CPython knows nothing of the angle here, where newer C libraries do.
 Complex acoshOf(const Complex& z) { return z.real() == 0.0 && std::isnan(z.imag()) ? Complex(kNan, kNan) : std::acosh(z); }
 
+/// Nor of the sign of a zero that a NaN takes with it.
+Complex tanhOf(const Complex& z) { return z.real() == 0.0 && std::isnan(z.imag()) ? Complex(kNan, kNan) : std::tanh(z); }
+Complex tanOf(const Complex& z) {
+  const Complex r = tanhOf({-z.imag(), z.real()});
+  return {r.imag(), -r.real()};
+}
+
 Value logFunction(Value, const Value* argv) {
   Complex z, base;
   if (!argument(argv[0], &z)) return Value();
@@ -163,8 +170,8 @@ constinit const MethodDef functions[] = {
     {"sin", unary<std::sin<double>, rotated<turnsEndlessly>>, "(z, /)"},
     {"sinh", unary<std::sinh<double>, turnsEndlessly>, "(z, /)"},
     {"sqrt", unary<std::sqrt<double>, nowhere>, "(z, /)"},
-    {"tan", unary<std::tan<double>, rotated<tanhTurnsEndlessly>>, "(z, /)"},
-    {"tanh", unary<std::tanh<double>, tanhTurnsEndlessly>, "(z, /)"},
+    {"tan", unary<tanOf, rotated<tanhTurnsEndlessly>>, "(z, /)"},
+    {"tanh", unary<tanhOf, tanhTurnsEndlessly>, "(z, /)"},
     {},
 };
 

@@ -6,6 +6,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -44,8 +45,8 @@ int32_t setChar(const char* name, uint32_t* target, Value v, uint32_t fallback, 
   *target = kNoChar;
   if (isNone(v) && mayBeNone) return 0;
   if (!isStr(v)) return fail(TypeErrorType, mayBeNone ? "\"%s\" must be string or None, not %.200T" : "\"%s\" must be string, not %.200T", name, v);
-  if (asStr(v)->length > 1 || (!mayBeNone && asStr(v)->length == 0)) return fail(TypeErrorType, "\"%s\" must be a 1-character string", name);
-  if (asStr(v)->length == 1) *target = asStr(v)->at(0);
+  if (asStr(v)->length != 1) return fail(TypeErrorType, "\"%s\" must be a 1-character string", name);
+  *target = asStr(v)->at(0);
   return 0;
 }
 int32_t setBool(bool* target, Value v, bool fallback) {
@@ -522,6 +523,7 @@ Value unregisterFunction(Value, Value name) {
 Value getFunction(Value, Value name) { return registered(name); }
 Value listFunction(Value) { return dictKeysList(dialects); }
 Value limitFunction(Value, const Args& args) {
+  if (!countArgumentsOld("field_size_limit", args, 0, 1)) return Value();
   Ref old(newInt(fieldLimit));
   if (args.count) {
     if (!isInt(args[0])) return raise(TypeErrorType, "limit must be an integer");

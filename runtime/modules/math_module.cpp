@@ -300,9 +300,9 @@ double vectorNorm(std::vector<double>& v, double largest, bool foundNan) {
     correction += (square - (next - sum)) + error;
     sum = next;
   }
-  double total = sum - 1.0 + correction, h = std::sqrt(total);
-  // One Newton step with the exact residual.
-  double hh = h * h, residual = total - hh - std::fma(h, h, -hh);
+  double h = std::sqrt(sum - 1.0 + correction);
+  // One Newton step with the exact residual: of the sum in its two parts, not of what they round to.
+  double hh = h * h, residual = (sum - 1.0 - hh) + (correction - std::fma(h, h, -hh));
   return (h + residual / (2.0 * h)) / scale;
 }
 

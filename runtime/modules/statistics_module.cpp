@@ -32,14 +32,16 @@ constexpr double kFarTop[] = {2.01033439929228813265e-7, 2.71155556874348757815e
 constexpr double kFarBottom[] = {2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831751005468180e-5, 7.86869131145613259100e-4,
                                  1.48753612908506148525e-2, 1.36929880922735805310e-1, 5.99832206555887937690e-1, 1.0};
 
-double quantile(double p, double mu, double sigma) {
+/// False: p is not between 0 and 1. A NaN goes through.
+bool quantile(double p, double mu, double sigma, double* out) {
   const double q = p - 0.5;
   if (std::fabs(q) <= 0.425) {
     const double r = 0.180625 - q * q;
-    return mu + polynomial(kMiddleTop, r) * q / polynomial(kMiddleBottom, r) * sigma;
+    *out = mu + polynomial(kMiddleTop, r) * q / polynomial(kMiddleBottom, r) * sigma;
+    return true;
   }
   const double tail = q <= 0.0 ? p : 1.0 - p;
-  if (tail <= 0.0 || tail >= 1.0) return NAN;
+  if (tail <= 0.0 || tail >= 1.0) return false;
   double r = std::sqrt(-std::log(tail)), x;
   if (r <= 5.0) {
     r -= 1.6;
@@ -48,7 +50,8 @@ double quantile(double p, double mu, double sigma) {
     r -= 5.0;
     x = polynomial(kFarTop, r) / polynomial(kFarBottom, r);
   }
-  return mu + (q < 0.0 ? -x : x) * sigma;
+  *out = mu + (q < 0.0 ? -x : x) * sigma;
+  return true;
 }
 
 Value inverseFunction(Value, const Value* argv) {
@@ -57,8 +60,8 @@ Value inverseFunction(Value, const Value* argv) {
     v[i] = toDouble(argv[i]);
     if (v[i] == -1.0 && errorSet()) return Value();
   }
-  const double x = quantile(v[0], v[1], v[2]);
-  return std::isnan(x) ? raise(ValueErrorType, "inv_cdf undefined for these parameters") : newFloat(x);
+  double x;
+  return quantile(v[0], v[1], v[2], &x) ? newFloat(x) : raise(ValueErrorType, "inv_cdf undefined for these parameters");
 }
 
 constinit const MethodDef functions[] = {{"_normal_dist_inv_cdf", inverseFunction, "(p, mu, sigma, /)"}, {}};
