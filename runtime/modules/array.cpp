@@ -411,7 +411,7 @@ static constexpr MethodDef moduleMethods[] = {
 static int arrayExec(Value m) {
   if (moduleAddType(m, &arrayType) < 0 || moduleAdd(m, "ArrayType", newRef(asValue(&arrayType))) < 0) return -1;
   // isinstance(a, MutableSequence), as the reference registers it.
-  Ref abc(importModule("collections.abc"));
+  Ref abc(importModule("_collections_abc"));
   Ref base(abc ? getAttr(abc, "MutableSequence") : Value());
   Ref done(base ? callMethod(base, "register", {asValue(&arrayType)}) : Value());
   return done ? moduleAdd(m, "typecodes", newStr("bBuhHiIlLqQfd")) : -1;
