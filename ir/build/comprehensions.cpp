@@ -31,6 +31,7 @@ void FunctionBuilder::buildComprehension(const Expr& n, ListOf<Comprehension> ge
   f_.argCount = 1;
   loc_ = n.span;
   begin();
+  traceLine();
   uint32_t result = kNone;
   if (!n.is<GeneratorExp>()) {
     result = acquireHidden("result");

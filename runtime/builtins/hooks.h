@@ -47,6 +47,10 @@ struct EngineHooks {
 /// Null: no engine in this executable (exec and friends then raise RuntimeError).
 extern "C" const EngineHooks* krt_engine_hooks;
 
+/// Reads a line from the terminal with editing: str with its newline, empty at the end of input. Null until the readline
+/// module is imported.
+extern Value (*krt_read_line)(const char* prompt);
+
 /// Text streams of the io module that print() writes without a method call; absent in an executable without io.
 /// Answers true for an exact native stream whose write was not replaced.
 [[gnu::weak]] bool isNativeTextStream(Value file);

@@ -1,5 +1,6 @@
 // print and input. A native text stream is written to directly; every other
 // object through its write method, piece by piece as CPython does.
+#include <unistd.h>
 #include "runtime/builtins/functions.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/object/names.h"
@@ -97,6 +98,22 @@ static Value stream(const char* name) {
   if (!v || isNone(v)) return raise(RuntimeErrorType, "input(): lost sys.%s", name);
   return newRef(v);
 }
+/// A line as input() gives it; EOFError for an empty one.
+static Value withoutNewline(Value line) {
+  const int64_t n = asStr(line)->length;
+  if (n == 0) return raise(EOFErrorType, "EOF when reading a line");
+  return asStr(line)->at(n - 1) == '\n' ? strSubstring(line, 0, n - 1) : newRef(line);
+}
+
+Value (*krt_read_line)(const char* prompt) = nullptr;
+
+/// Whether a stream is the terminal at descriptor `fd`.
+static bool isTerminal(Value stream, int fd) {
+  Ref number(callMethod(stream, NAME(fileno)));
+  const bool same = number && number.get().isSmallInt() && number.get().smallInt() == fd;
+  errorClear();
+  return same && isatty(fd);
+}
 static Value inputFunction(Value, const Value* argv) {
   Value prompt = argv[0];
   Ref in(stream("stdin")), out(in ? stream("stdout") : Value()), err(out ? stream("stderr") : Value());
@@ -104,6 +121,17 @@ static Value inputFunction(Value, const Value* argv) {
   {
     Ref flushed(callMethod(err, NAME(flush)));
     if (!flushed) errorClear();
+  }
+  Ref line;
+  if (krt_read_line && isTerminal(in, 0) && isTerminal(out, 1)) {
+    Ref flushed(callMethod(out, NAME(flush)));
+    if (!flushed) errorClear();
+    Ref text(prompt ? str(prompt) : newStr(""));
+    if (!text) return Value();
+    Utf8 shown(text);
+    if (!shown.ok()) return Value();
+    line.reset(krt_read_line(shown.data()));
+    return line ? withoutNewline(line) : Value();
   }
   if (prompt) {
     Ref text(str(prompt));
@@ -114,12 +142,10 @@ static Value inputFunction(Value, const Value* argv) {
     Ref flushed(callMethod(out, NAME(flush)));
     if (!flushed) errorClear();
   }
-  Ref line(callMethod(in, NAME(readline)));
+  line.reset(callMethod(in, NAME(readline)));
   if (!line) return Value();
   if (!isStr(line)) return raise(TypeErrorType, "object.readline() returned non-string");
-  int64_t n = asStr(line)->length;
-  if (n == 0) return raise(EOFErrorType, "EOF when reading a line");
-  return asStr(line)->at(n - 1) == '\n' ? strSubstring(line, 0, n - 1) : line.release();
+  return withoutNewline(line);
 }
 
 extern "C" {

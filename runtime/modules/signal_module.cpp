@@ -1,10 +1,12 @@
 // _signal: handlers, timers and masks.
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -14,12 +16,14 @@
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/struct_sequence.h"
 
 namespace krait {
 
@@ -184,7 +188,7 @@ bool maskOf(Value iterable, sigset_t* out) {
     int overflow;
     const int64_t n = intToInt64(item, &overflow);
     if (overflow || n < 1 || n >= kSignalCount)
-      return raise(ValueErrorType, "signal number %S out of range [1; %d]", item.get(), kSignalCount - 1), false;
+      return raise(ValueErrorType, "signal number %lld out of range [1; %d]", static_cast<long long>(overflow ? -1 : n), kSignalCount - 1), false;
     sigaddset(out, static_cast<int>(n));
   }
   return static_cast<bool>(items);
@@ -211,6 +215,64 @@ Value sigwaitFunction(Value, const Value* argv) {
     r = sigwait(&mask, &n);
   }
   return r ? raiseOsError(r) : newInt(n);
+}
+constinit const char* const infoFields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"};
+constinit const StructSequenceDef infoDef = {infoFields, 7, 7};
+KRAIT_STRUCT_SEQUENCE_TYPE(infoType, "signal.struct_siginfo");
+
+Value infoTuple(const siginfo_t& info) {
+  const Value parts[] = {newInt(info.si_signo), newInt(info.si_code), newInt(info.si_errno), newInt(info.si_pid), newInt(info.si_uid),
+                         newInt(info.si_status), newInt(info.si_band)};
+  return newStructSequence(&infoType, &infoDef, parts);
+}
+Value sigwaitinfoFunction(Value, const Value* argv) {
+  sigset_t mask;
+  if (!maskOf(argv[0], &mask)) return Value();
+  for (;;) {
+    siginfo_t info;
+    int r, error;
+    {
+      Blocking release;
+      r = sigwaitinfo(&mask, &info);
+      error = errno;
+    }
+    if (r >= 0) return infoTuple(info);
+    if (error != EINTR) return raiseOsError(error);
+    if (servePoll() < 0) return Value();
+  }
+}
+Value sigtimedwaitFunction(Value, const Value* argv) {
+  sigset_t mask;
+  if (!maskOf(argv[0], &mask)) return Value();
+  double left = toDouble(argv[1]);
+  if (left == -1.0 && errorSet()) return Value();
+  if (left < 0) return raise(ValueErrorType, "timeout must be non-negative");
+  auto now = [] {
+    timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+  };
+  for (const double end = now() + left;; left = std::max(0.0, end - now())) {
+    const double whole = std::floor(left);
+    const timespec wait = {static_cast<time_t>(whole), static_cast<long>((left - whole) * 1e9)};
+    siginfo_t info;
+    int r, error;
+    {
+      Blocking release;
+      r = sigtimedwait(&mask, &info, &wait);
+      error = errno;
+    }
+    if (r >= 0) return infoTuple(info);
+    if (error == EAGAIN) return newRef(none());
+    if (error != EINTR) return raiseOsError(error);
+    if (servePoll() < 0) return Value();
+  }
+}
+Value pidfdSendSignalFunction(Value, const Value* argv) {
+  int fd = 0, n = 0, flags = 0;
+  if (!intArgument(argv[0], &fd) || !intArgument(argv[1], &n) || !intArgument(argv[3], &flags)) return Value();
+  if (argv[2] && !isNone(argv[2])) return raise(TypeErrorType, "siginfo must be None");
+  return syscall(SYS_pidfd_send_signal, fd, n, nullptr, flags) < 0 ? raiseOsError(errno) : newRef(none());
 }
 Value pthreadKillFunction(Value, const Value* argv) {
   auto thread = static_cast<pthread_t>(intToUint64Mask(argv[0]));
@@ -242,6 +304,9 @@ constinit const MethodDef methods[] = {
     {"pthread_kill", pthreadKillFunction, "(thread_id, signalnum, /)"},
     {"sigpending", sigpendingFunction, "()"},
     {"sigwait", sigwaitFunction, "(sigset, /)"},
+    {"sigwaitinfo", sigwaitinfoFunction, "($module, sigset, /)"},
+    {"sigtimedwait", sigtimedwaitFunction, "($module, sigset, timeout, /)"},
+    {"pidfd_send_signal", pidfdSendSignalFunction, "($module, pidfd, signalnum, siginfo=None, flags=0, /)"},
     {"valid_signals", validSignalsFunction, "()"},
     {},
 };
@@ -260,6 +325,8 @@ int execute(Value module) {
   Value handler = dictGet(moduleDict(module), "default_int_handler");
   if (!handler) return -1;
   defaultIntHandler = newRef(handler);
+  structSequenceReady(&infoType, &infoDef);
+  if (moduleAddType(module, &infoType) < 0) return -1;
   itimerErrorType = addModuleException(module, "signal", "itimer_error", OSErrorType);
   return itimerErrorType ? moduleAdd(module, "ItimerError", newRef(asValue(itimerErrorType))) : -1;
 }

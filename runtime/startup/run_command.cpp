@@ -62,7 +62,9 @@ bool isSameFile(const char* a, const char* b) {
 }
 
 Value runFile(const std::string& path, ModuleInfo* program) {
-  if (isSameFile(path.c_str(), program->filename)) return runMainModule(program);
+  // The program by its source, which need not be on this machine, or by its executable, as sys.argv[0] names it.
+  if (path == program->filename || isSameFile(path.c_str(), program->filename) || isSameFile(path.c_str(), ownExecutable().c_str()))
+    return runMainModule(program);
   struct stat status;
   const bool exists = stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return runModule("__main__", false);

@@ -75,6 +75,11 @@ int32_t beginTransaction(Connection* c);
 int32_t commitTransaction(Connection* c);
 Value newCursor(Value connection);
 
+// ---- blobs (blob.cpp) ----
+extern krait::Type blobType;
+/// Connection.blobopen(table, column, row, readonly, name).
+Value openBlob(Value self, const Value* argv);
+
 // ---- functions defined in Python (functions.cpp) ----
 extern const MethodDef functionMethods[];
 extern bool callbackTracebacks;

@@ -126,6 +126,34 @@ Value createAggregate(Value self, const Value* argv) {
   return status == SQLITE_OK ? newRef(none()) : raise(operationalErrorType, "Error creating aggregate");
 }
 
+/// `value` and `inverse` of a window function's instance; finalize() is asked at the end as for aggregates.
+void currentValue(sqlite3_context* context) {
+  Value* slot = instanceSlot(context, false);
+  if (!slot || !*slot) return;
+  Ref result(callMethod(*slot, "value"));
+  if (!result || setResult(context, result) < 0)
+    failWith(context, "user-defined aggregate's 'value' method raised error", callable(sqlite3_user_data(context)));
+}
+void inverseStep(sqlite3_context* context, int count, sqlite3_value** values) {
+  Value* slot = instanceSlot(context, false);
+  if (!slot || !*slot) return;
+  Ref method(getAttr(*slot, "inverse")), arguments(method ? argumentTuple(values, count) : Value());
+  Ref result(arguments ? callTupleDict(method, arguments, Value()) : Value());
+  if (!result) failWith(context, "user-defined aggregate's 'inverse' method raised error", callable(sqlite3_user_data(context)));
+}
+Value createWindow(Value self, const Value* argv) {
+  int64_t count;
+  std::string name;
+  if (!nameArgument(argv[0], "create_window_function", &name) || !registration(self, argv[1], &count)) return Value();
+  sqlite3* db = asConnection(self)->db;
+  const int status = isNone(argv[2]) ? sqlite3_create_window_function(db, name.c_str(), static_cast<int>(count), SQLITE_UTF8, nullptr, nullptr,
+                                                                      nullptr, nullptr, nullptr, nullptr)
+                                     : sqlite3_create_window_function(db, name.c_str(), static_cast<int>(count), SQLITE_UTF8,
+                                                                      newRef(argv[2]).object(), stepAggregate, finishAggregate, currentValue,
+                                                                      inverseStep, dropReference);
+  return status == SQLITE_OK ? newRef(none()) : raise(programmingErrorType, "%s", sqlite3_errmsg(db));
+}
+
 Value createCollation(Value self, const Value* argv) {
   std::string name;
   if (!nameArgument(argv[0], "create_collation", &name) || checkUsable(asConnection(self)) < 0) return Value();
@@ -195,6 +223,8 @@ Value setTraceCallback(Value self, const Value* argv) {
 const MethodDef functionMethods[] = {
     {"create_function", createFunction, "($self, name, narg, func, /, *, deterministic=False)"},
     {"create_aggregate", createAggregate, "($self, name, n_arg, aggregate_class)"},
+    {"create_window_function", createWindow, "($self, name, num_params, aggregate_class, /)"},
+    {"blobopen", openBlob, "($self, table, column, row, /, *, readonly=False, name='main')"},
     {"create_collation", createCollation, "($self, name, callback, /)"},
     {"set_authorizer", setAuthorizer, "($self, authorizer_callback)"},
     {"set_progress_handler", setProgressHandler, "($self, progress_handler, n)"},

@@ -93,7 +93,7 @@ int32_t addFunctionMethods() {
 
 int exec(Value module) {
   if (addFunctionMethods() < 0) return -1;
-  for (krait::Type* type : {&connectionType, &cursorType, &rowType, &prepareProtocolType, &warningType, &errorType,
+  for (krait::Type* type : {&connectionType, &cursorType, &blobType, &rowType, &prepareProtocolType, &warningType, &errorType,
                             &interfaceErrorType, &databaseErrorType, &dataErrorType, &operationalErrorType,
                             &integrityErrorType, &internalErrorType, &programmingErrorType, &notSupportedErrorType})
     if (moduleAddType(module, type) < 0) return -1;

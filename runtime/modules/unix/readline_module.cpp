@@ -1,0 +1,281 @@
+// readline: editing of input lines, history and completion, by GNU readline.
+//
+// Importing it makes input() read through it when standard input and output are
+// terminals.
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <readline/history.h>
+#include <readline/readline.h>
+#include <string>
+#include <unistd.h>
+#include "runtime/builtins/hooks.h"
+#include "runtime/modules/path_argument.h"
+#include "runtime/object/protocol.h"
+#include "runtime/threads/blocking.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/arguments.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+namespace {
+
+Value completer, startupHook, preInputHook, displayHook; // callables or null
+Value beginIndex, endIndex;                              // of the word that is completed, ints or null
+int completionType, historyLength = -1;
+bool addsHistory = true;
+
+Value encoded(Value v) {
+  if (isStr(v)) return encodeStr(v, "utf-8", "surrogateescape");
+  return raise(TypeErrorType, "bad argument type for built-in operation");
+}
+/// A file name that may be None; false with an error.
+bool fileArgument(Value v, Ref* out) {
+  if (!v || isNone(v)) return true;
+  out->reset(fileSystemPath(v));
+  return static_cast<bool>(*out);
+}
+const char* textOrNull(const Ref& bytes) { return bytes ? bytesView(bytes).data() : nullptr; }
+Value fromStatus(int status) { return status ? raiseOsError(status) : newRef(none()); }
+
+// ---- configuration and history -----------------------------------------------------------------
+
+Value parseAndBind(Value, Value v) {
+  Ref line(encoded(v));
+  if (!line) return Value();
+  std::string copy(bytesView(line)); // which readline changes
+  rl_parse_and_bind(copy.data());
+  return newRef(none());
+}
+Value readInitFile(Value, const Value* argv) {
+  Ref name;
+  return fileArgument(argv[0], &name) ? fromStatus(rl_read_init_file(textOrNull(name))) : Value();
+}
+Value readHistory(Value, const Value* argv) {
+  Ref name;
+  return fileArgument(argv[0], &name) ? fromStatus(read_history(textOrNull(name))) : Value();
+}
+Value writeHistory(Value, const Value* argv) {
+  Ref name;
+  if (!fileArgument(argv[0], &name)) return Value();
+  const int status = write_history(textOrNull(name));
+  if (!status && historyLength >= 0) history_truncate_file(textOrNull(name), historyLength);
+  return fromStatus(status);
+}
+Value appendHistory(Value, const Value* argv) {
+  int count = 0;
+  Ref name;
+  if (!intArgument(argv[0], &count) || !fileArgument(argv[1], &name)) return Value();
+  if (count < 0) return raise(ValueErrorType, "append_history_file() expects a non-negative number");
+  const int status = append_history(count, textOrNull(name));
+  if (!status && historyLength >= 0) history_truncate_file(textOrNull(name), historyLength);
+  return fromStatus(status);
+}
+Value addHistory(Value, Value v) {
+  Ref line(encoded(v));
+  if (!line) return Value();
+  add_history(bytesView(line).data());
+  return newRef(none());
+}
+Value clearHistory(Value) {
+  clear_history();
+  return newRef(none());
+}
+Value historyItem(Value, Value v) {
+  int index = 0;
+  if (!intArgument(v, &index)) return Value();
+  const HIST_ENTRY* entry = history_get(index);
+  return entry ? decodeFileSystem(entry->line, strlen(entry->line)) : newRef(none());
+}
+Value currentHistoryLength(Value) { return newInt(history_length); }
+Value getHistoryLength(Value) { return newInt(historyLength); }
+Value setHistoryLength(Value, Value v) { return intArgument(v, &historyLength) ? newRef(none()) : Value(); }
+void freeEntry(HIST_ENTRY* entry) {
+  if (entry) free(free_history_entry(entry));
+}
+Value removeHistory(Value, Value v) {
+  int index = 0;
+  if (!intArgument(v, &index)) return Value();
+  if (index < 0) return raise(ValueErrorType, "History index cannot be negative");
+  HIST_ENTRY* entry = remove_history(index);
+  if (!entry) return raise(ValueErrorType, "No history item at position %d", index);
+  freeEntry(entry);
+  return newRef(none());
+}
+Value replaceHistory(Value, const Value* argv) {
+  int index = 0;
+  if (!intArgument(argv[0], &index)) return Value();
+  if (index < 0) return raise(ValueErrorType, "History index cannot be negative");
+  Ref line(encoded(argv[1]));
+  if (!line) return Value();
+  HIST_ENTRY* entry = replace_history_entry(index, bytesView(line).data(), nullptr);
+  if (!entry) return raise(ValueErrorType, "No history item at position %d", index);
+  freeEntry(entry);
+  return newRef(none());
+}
+Value setAutoHistory(Value, Value v) { return truthArgument(v, &addsHistory) ? newRef(none()) : Value(); }
+
+// ---- completion and hooks ----------------------------------------------------------------------
+
+Value setHook(Value* slot, const char* name, Value v) {
+  if (!v || isNone(v)) return clear(*slot), newRef(none());
+  if (!isCallable(v)) return raise(TypeErrorType, "set_%s(func): argument not callable", name);
+  assign(*slot, newRef(v));
+  return newRef(none());
+}
+/// What a hook answers as an int; its errors are dropped, as readline cannot pass them on.
+int runHook(Value hook) {
+  if (!hook) return 0;
+  Unblocking held;
+  Ref keep = Ref::share(hook), result(call(hook));
+  int64_t answer = result && !isNone(result) ? toInt64(result) : 0;
+  errorClear();
+  return static_cast<int>(answer);
+}
+int onStartup() { return runHook(startupHook); }
+int onPreInput() { return runHook(preInputHook); }
+Value setStartupHook(Value, const Value* argv) { return setHook(&startupHook, "startup_hook", argv[0]); }
+Value setPreInputHook(Value, const Value* argv) { return setHook(&preInputHook, "pre_input_hook", argv[0]); }
+
+/// The `state`-th completion of a word, allocated; null at the end.
+char* nextCompletion(const char* word, int state) {
+  if (!completer) return nullptr;
+  rl_attempted_completion_over = 1;
+  Ref keep = Ref::share(completer), text(decodeFileSystem(word, strlen(word)));
+  Ref found(text ? call(completer, {text.get(), newInt(state)}) : Value());
+  Ref bytes(found && isStr(found) ? encodeStr(found, "utf-8", "surrogateescape") : Value());
+  errorClear();
+  return bytes ? strdup(bytesView(bytes).data()) : nullptr;
+}
+char** onComplete(const char* word, int start, int end) {
+  Unblocking held;
+  rl_completion_append_character = '\0';
+  rl_completion_suppress_append = 0;
+  completionType = rl_completion_type;
+  assign(beginIndex, newInt(start));
+  assign(endIndex, newInt(end));
+  return completer ? rl_completion_matches(word, nextCompletion) : nullptr;
+}
+void onDisplay(char** matches, int count, int longest) {
+  Unblocking held;
+  Ref list(newList(0)), word(decodeFileSystem(matches[0], strlen(matches[0]))), keep = Ref::share(displayHook);
+  for (int i = 1; list && i <= count; ++i) {
+    Ref item(decodeFileSystem(matches[i], strlen(matches[i])));
+    if (!item || listAppend(list, item) < 0) return errorClear();
+  }
+  Ref result(list && word ? call(displayHook, {word.get(), list.get(), newInt(longest)}) : Value());
+  if (!result) errorClear();
+}
+Value setCompleter(Value, const Value* argv) { return setHook(&completer, "completer", argv[0]); }
+Value getCompleter(Value) { return newRef(completer ? completer : none()); }
+Value setDisplayHook(Value, const Value* argv) {
+  Ref done(setHook(&displayHook, "completion_display_matches_hook", argv[0]));
+  if (done) rl_completion_display_matches_hook = displayHook ? onDisplay : nullptr;
+  return done.release();
+}
+Value setDelimiters(Value, Value v) {
+  Ref text(encoded(v));
+  if (!text) return Value();
+  static char* kept = nullptr;
+  free(kept);
+  kept = strdup(bytesView(text).data());
+  rl_completer_word_break_characters = kept;
+  return newRef(none());
+}
+Value getDelimiters(Value) { return newStr(rl_completer_word_break_characters); }
+Value getBegin(Value) { return newRef(beginIndex ? beginIndex : Value::ofSmallInt(0)); }
+Value getEnd(Value) { return newRef(endIndex ? endIndex : Value::ofSmallInt(0)); }
+Value getCompletionType(Value) { return newInt(completionType); }
+Value lineBuffer(Value) { return decodeFileSystem(rl_line_buffer, strlen(rl_line_buffer)); }
+Value insertText(Value, Value v) {
+  Ref text(encoded(v));
+  if (!text) return Value();
+  rl_insert_text(bytesView(text).data());
+  return newRef(none());
+}
+Value redisplay(Value) {
+  rl_redisplay();
+  return newRef(none());
+}
+
+// ---- reading -----------------------------------------------------------------------------------
+
+/// For input(): the line with its newline, empty at the end of input; null with an error (a signal handler raised).
+Value readLine(const char* prompt) {
+  char* line;
+  {
+    Blocking release;
+    line = readline(prompt);
+  }
+  if (pollRequests.load() && servePoll() < 0) return free(line), Value();
+  if (!line) return newStr("");
+  if (*line && addsHistory) {
+    const HIST_ENTRY* last = history_length > 0 ? history_get(history_base + history_length - 1) : nullptr;
+    if (!last || strcmp(last->line, line)) add_history(line);
+  }
+  Ref text(decodeFileSystem(line, strlen(line))), newline(newStr("\n"));
+  free(line);
+  return text && newline ? strConcat(text, newline) : Value();
+}
+
+constinit const MethodDef methods[] = {
+    {"parse_and_bind", parseAndBind, "($module, string, /)"},
+    {"read_init_file", readInitFile, "($module, filename=None, /)"},
+    {"read_history_file", readHistory, "($module, filename=None, /)"},
+    {"write_history_file", writeHistory, "($module, filename=None, /)"},
+    {"append_history_file", appendHistory, "($module, nelements, filename=None, /)"},
+    {"add_history", addHistory, "($module, string, /)"},
+    {"clear_history", clearHistory, "($module, /)"},
+    {"get_history_item", historyItem, "($module, index, /)"},
+    {"get_current_history_length", currentHistoryLength, "($module, /)"},
+    {"get_history_length", getHistoryLength, "($module, /)"},
+    {"set_history_length", setHistoryLength, "($module, length, /)"},
+    {"remove_history_item", removeHistory, "($module, pos, /)"},
+    {"replace_history_item", replaceHistory, "($module, pos, line, /)"},
+    {"set_auto_history", setAutoHistory, "($module, enabled, /)"},
+    {"set_completer", setCompleter, "($module, function=None, /)"},
+    {"get_completer", getCompleter, "($module, /)"},
+    {"set_completer_delims", setDelimiters, "($module, string, /)"},
+    {"get_completer_delims", getDelimiters, "($module, /)"},
+    {"set_completion_display_matches_hook", setDisplayHook, "($module, function=None, /)"},
+    {"set_startup_hook", setStartupHook, "($module, function=None, /)"},
+    {"set_pre_input_hook", setPreInputHook, "($module, function=None, /)"},
+    {"get_begidx", getBegin, "($module, /)"},
+    {"get_endidx", getEnd, "($module, /)"},
+    {"get_completion_type", getCompletionType, "($module, /)"},
+    {"get_line_buffer", lineBuffer, "($module, /)"},
+    {"insert_text", insertText, "($module, string, /)"},
+    {"redisplay", redisplay, "($module, /)"},
+    {},
+};
+
+int execute(Value module) {
+  rl_readline_name = "python";
+  rl_bind_key('\t', rl_insert);
+  rl_bind_key_in_map('\t', rl_complete, emacs_meta_keymap);
+  rl_bind_key_in_map('\033', rl_complete, emacs_meta_keymap);
+  rl_startup_hook = onStartup;
+  rl_pre_input_hook = onPreInput;
+  rl_attempted_completion_function = onComplete;
+  rl_completer_word_break_characters = strdup(" \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?");
+  using_history();
+  // An init file may bind keys; terminals that readline does not know are told nothing.
+  if (!isatty(STDOUT_FILENO)) rl_variable_bind("enable-meta-key", "off");
+  rl_initialize();
+  krt_read_line = readLine;
+  return moduleAdd(module, "_READLINE_VERSION", newInt(RL_READLINE_VERSION)) < 0 ||
+                 moduleAdd(module, "_READLINE_RUNTIME_VERSION", newInt(rl_readline_version)) < 0
+             ? -1
+             : moduleAdd(module, "_READLINE_LIBRARY_VERSION", newStr(rl_library_version));
+}
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_readline = {"readline", methods, execute};
+
+} // namespace krait
