@@ -4,6 +4,7 @@
 #include "frontend/ast/visitor.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace krait::frontend::sema {
 
@@ -52,8 +53,31 @@ public:
     if (module && symbols_.text(module->id) == "sys" && symbols_.text(n.attr) == "executable") mentions().push_back("sys.executable");
     visitChildren(n);
   }
+  void visitCall(const Call& n) {
+    const Name* name = n.func->tryAs<Name>();
+    const Attribute* attribute = n.func->tryAs<Attribute>();
+    if (name || attribute) {
+      constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
+      const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
+      if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
+        for (const Expr* a : n.args) mentionCodec(a);
+    }
+    for (const Keyword* k : n.keywords)
+      if (k->arg && symbols_.text(k->arg) == "encoding") mentionCodec(k->value);
+    visitChildren(n);
+  }
 
 private:
+  // A constant that may name a codec: such modules are imported by name at run time.
+  void mentionCodec(const Expr* e) {
+    const Constant* c = e->tryAs<Constant>();
+    if (!c || c->value.kind() != ConstantKind::Str) return;
+    const std::string_view text = c->value.text();
+    const bool isName = !text.empty() && text.size() < 24 && std::all_of(text.begin(), text.end(), [](unsigned char ch) {
+      return std::isalnum(ch) || ch == '-' || ch == '_' || ch == '.';
+    });
+    if (isName) mentions().push_back("codec:" + std::string(text));
+  }
   template <class T> void function(const T& n) {
     for (const Expr* d : n.decorator_list) visit(d);
     visit(n.args);

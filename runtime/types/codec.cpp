@@ -17,12 +17,8 @@ constexpr struct {
   const char* name;
   Native codec;
 } nativeNames[] = {
-    {"utf_8", Native::Utf8},       {"utf8", Native::Utf8},           {"utf_16", Native::Utf16},
-    {"utf16", Native::Utf16},      {"utf_32", Native::Utf32},        {"utf32", Native::Utf32},
-    {"utf_16_le", Native::Utf16Little}, {"utf_16_be", Native::Utf16Big}, {"utf_32_le", Native::Utf32Little},
-    {"utf_32_be", Native::Utf32Big}, {"ascii", Native::Ascii},       {"us_ascii", Native::Ascii},
-    {"latin_1", Native::Latin1},   {"latin1", Native::Latin1},       {"iso_8859_1", Native::Latin1},
-    {"iso8859_1", Native::Latin1},
+#define NATIVE_CODEC(name, codec) {name, Native::codec},
+#include "runtime/abi/codecs.def"
 };
 
 Native nativeCodec(const char* encoding) {

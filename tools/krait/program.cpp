@@ -18,6 +18,7 @@
 #include "codegen/emit/program_object.h"
 #include "tools/krait/module_finder.h"
 #include "runtime/abi/observers.h"
+#include "tools/krait/codec_modules.h"
 #include "tools/krait/observed.h"
 #include "tools/krait/reachable_imports.h"
 #include "tools/krait/source_module.h"
@@ -268,6 +269,9 @@ bool ProgramBuild::requireImplied() {
 #define IMPLIED_IMPORT(name, module)                                                                           \
   if (imports_.isMentioned(name)) require(module, false);
 #include "tools/krait/implied_imports.def"
+  for (const std::string& codec : imports_.codecs())
+    if (const std::string module = codecModule(findStandardLibrary(options_.stdlib), codec); !module.empty())
+      require("encodings", false), require(module, false);
   return units_.size() > before;
 }
 

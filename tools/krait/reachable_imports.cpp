@@ -42,6 +42,7 @@ bool ReachableImports::next(Found& found) {
 void ReachableImports::mention(const std::vector<std::string>& names) {
   for (const std::string& n : names) {
     if (!mentioned_.insert(n).second) continue;
+    if (n.starts_with("codec:")) codecs_.push_back(n.substr(6));
     auto at = waiting_.find(n);
     if (at == waiting_.end()) continue;
     const std::vector<FunctionId> functions = std::move(at->second);

@@ -27,6 +27,8 @@ public:
   bool next(Found& found);
   /// Whether code that can run mentions the name.
   bool isMentioned(const std::string& name) const { return mentioned_.contains(name); }
+  /// Names of codecs in code that can run, in the order found.
+  const std::vector<std::string>& codecs() const { return codecs_; }
   /// Whether the program's own text does.
   bool programMentions(const std::string& name) const { return programMentioned_.contains(name); }
 
@@ -45,6 +47,7 @@ private:
 
   std::vector<Module> modules_;
   std::unordered_set<std::string> mentioned_, programMentioned_;
+  std::vector<std::string> codecs_;
   std::unordered_map<std::string, std::vector<FunctionId>> waiting_; // by name, not mentioned yet
   std::deque<Found> ready_;
 };
