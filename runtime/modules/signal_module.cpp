@@ -272,7 +272,9 @@ Value pidfdSendSignalFunction(Value, const Value* argv) {
   int fd = 0, n = 0, flags = 0;
   if (!intArgument(argv[0], &fd) || !intArgument(argv[1], &n) || !intArgument(argv[3], &flags)) return Value();
   if (argv[2] && !isNone(argv[2])) return raise(TypeErrorType, "siginfo must be None");
-  return syscall(SYS_pidfd_send_signal, fd, n, nullptr, flags) < 0 ? raiseOsError(errno) : newRef(none());
+  if (syscall(SYS_pidfd_send_signal, fd, n, nullptr, flags) < 0) return raiseOsError(errno);
+  // A signal to ourselves is handled before the call returns.
+  return servePoll() < 0 ? Value() : newRef(none());
 }
 Value pthreadKillFunction(Value, const Value* argv) {
   auto thread = static_cast<pthread_t>(intToUint64Mask(argv[0]));

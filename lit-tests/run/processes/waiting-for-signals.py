@@ -33,6 +33,11 @@ try:
     print("not reached")
 except KeyboardInterrupt:
     print("interrupted")
+try:
+    signal.pidfd_send_signal(os.pidfd_open(os.getpid()), signal.SIGINT)
+    print("not reached")
+except KeyboardInterrupt:
+    print("interrupted by ourselves")
 theirs.setblocking(True)
 for bad in (lambda: signal.set_wakeup_fd(theirs.fileno()), lambda: signal.set_wakeup_fd(9999), lambda: signal.setitimer(-1, 0),
             lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [1 << 100]), lambda: signal.sigtimedwait([signal.SIGUSR1], -1)):
