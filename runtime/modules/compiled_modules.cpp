@@ -524,7 +524,8 @@ Value finderFindSpec(Value, const Value* argv) {
   Value directories = argv[1] && !isNone(argv[1]) ? argv[1] : Value();
   Ref path, locations;
   bool isPackage = false;
-  ModuleInfo* info = findTemplate(name);
+  // The program's own main module is never imported: a __main__ that is looked for is that of a folder or an archive.
+  ModuleInfo* info = strEqual(name, "__main__") ? nullptr : findTemplate(name);
   if (info) {
     path.reset(newStr(info->filename));
     isPackage = info->isPackage;
