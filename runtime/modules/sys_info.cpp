@@ -1,4 +1,5 @@
 // Constants of sys: version, flags, limits of number types.
+#include "runtime/modules/io/io_objects.h"
 #include "runtime/modules/sys_info.h"
 
 #include <algorithm>
@@ -208,7 +209,8 @@ void readEnvironment() {
   f.unbuffered |= pythonVariable("PYTHONUNBUFFERED") != nullptr;
   f.faultHandler |= pythonVariable("PYTHONFAULTHANDLER") != nullptr;
   const char* utf8 = pythonVariable("PYTHONUTF8");
-  f.utf8Mode |= utf8 && strcmp(utf8, "1") == 0;
+  if (f.utf8Mode < 0 && utf8) f.utf8Mode = strcmp(utf8, "1") == 0;
+  if (f.utf8Mode < 0) f.utf8Mode = io::isPlainLocale(); // PEP 540
   const char* seed = pythonVariable("PYTHONHASHSEED");
   f.hashRandomization = !(seed && strcmp(seed, "0") == 0);
   if (const char* digits = pythonVariable("PYTHONINTMAXSTRDIGITS")) setIntegerDigits(digits);

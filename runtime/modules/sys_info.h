@@ -9,7 +9,8 @@ int32_t addSysInfo(Value dict);
 /// What command line and environment ask for (PYTHON… variables; -u and friends).
 struct RuntimeFlags {
   int debug, inspect, interactive, optimize, dontWriteBytecode, noUserSite, noSite, ignoreEnvironment, verbose,
-      bytesWarning, quiet, hashRandomization = 1, isolated, devMode, utf8Mode, warnDefaultEncoding, safePath;
+      bytesWarning, quiet, hashRandomization = 1, isolated, devMode, warnDefaultEncoding, safePath;
+  int utf8Mode = -1;            // until command line, environment or locale decide: 0 or 1
   int64_t intMaxStrDigits = -1; // nothing was asked for
   bool unbuffered, faultHandler;
 };

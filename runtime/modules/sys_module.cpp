@@ -262,12 +262,18 @@ Value setCoroutineOriginDepth(Value, const Value* argv) {
 
 Value breakpointHook(Value, const Args& args) {
   const char* hook = pythonVariable("PYTHONBREAKPOINT");
-  std::string name = hook ? hook : "pdb.set_trace";
+  const std::string name = hook && *hook ? hook : "pdb.set_trace";
   if (name == "0") return newRef(none());
-  size_t dot = name.rfind('.');
-  Ref module(importModule(dot == std::string::npos ? "builtins" : name.substr(0, dot).c_str()));
+  const size_t dot = name.rfind('.');
+  const std::string owner = dot == std::string::npos ? "builtins" : name.substr(0, dot);
+  Ref module(importModule(owner.c_str()));
   Ref f(module ? getAttr(module, name.substr(dot == std::string::npos ? 0 : dot + 1).c_str()) : Value());
-  return f ? call(f, args) : Value();
+  if (f) return call(f, args);
+  const bool expected = module ? errorMatches(AttributeErrorType) : errorMatches(ImportErrorType) || errorMatches(ValueErrorType);
+  if (!expected) return Value();
+  errorClear();
+  if (warn(RuntimeWarningType, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", name.c_str()) < 0) return Value();
+  return newRef(none());
 }
 
 /// {thread ident: what `of` tells about the thread (owned, null without an error: nothing)}.

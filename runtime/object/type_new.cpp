@@ -394,7 +394,9 @@ int32_t prepareDict(HeapType* t, const Type* base, const SlotRequest& request) {
   if (addModule(t) < 0 || takeQualname(t) < 0 || wrapSpecialFunctions(t) < 0) return -1;
   // Both names may also be slots, whose descriptors then take their places.
   if (fillClassCell(t) < 0 || addSlotDescriptors(t, base, request) < 0) return -1;
-  if (!dictContains(t->dict, NAME(__doc__)) && dictSet(t->dict, NAME(__doc__), none()) < 0) return -1;
+  Value doc = dictGet(t->dict, NAME(__doc__));
+  if (!doc && dictSet(t->dict, NAME(__doc__), none()) < 0) return -1;
+  if (doc && isStr(doc) && !Utf8(doc).ok()) return -1; // CPython keeps it as UTF-8
   if (dictContains(t->dict, NAME(__eq__)) > 0 && dictContains(t->dict, NAME(__hash__)) == 0 &&
       dictSet(t->dict, NAME(__hash__), none()) < 0)
     return -1;

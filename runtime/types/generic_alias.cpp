@@ -4,6 +4,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
+#include "runtime/types/iterators.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -32,11 +33,11 @@ int traverseAlias(Object* o, Visit visit, void* context) {
   return 0;
 }
 
-Value makeAlias(Value origin, Value args, bool starred) {
+Value makeAlias(Value origin, Value args, bool starred, Type* type = &genericAliasType) {
   Ref tuple = isTuple(args) ? Ref::share(args) : Ref(newTuple({args}));
-  if (!tuple) return Value();
-  auto* a = reinterpret_cast<GenericAliasObject*>(newObject(&genericAliasType.instanceLayout));
-  if (!a) return Value();
+  Value made = tuple ? allocateOf(type, 0) : Value();
+  if (!made) return Value();
+  GenericAliasObject* a = asAlias(made);
   a->origin = newRef(origin);
   a->args = tuple.release();
   a->starred = starred;
@@ -83,10 +84,12 @@ Value callAlias(Value self, const Args& args) {
   return made.release();
 }
 
+/// Attributes of the alias itself; all others are the class's.
+constexpr const char* kOwn[] = {"__class__", "__origin__", "__args__", "__unpacked__", "__parameters__",
+                                "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__",
+                                "__copy__", "__deepcopy__"};
+
 Value getAttribute(Value self, Value name) {
-  static constexpr const char* kOwn[] = {"__class__", "__origin__", "__args__", "__unpacked__", "__parameters__",
-                                         "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__",
-                                         "__reduce__", "__copy__", "__deepcopy__"};
   for (const char* own : kOwn)
     if (strEqual(name, own)) return genericGetAttr(self, name);
   return getAttr(asAlias(self)->origin, name);
@@ -130,12 +133,14 @@ Value reduce(Value self) {
 }
 
 Value dir(Value self) {
-  Ref list(callMethod(asAlias(self)->origin, "__dir__"));
-  if (!list && errorClearIf(TypeErrorType)) { // a class: its own __dir__ is a method of instances
-    Ref function(getAttr(asValue(typeOf(asAlias(self)->origin)), "__dir__"));
-    list.reset(function ? call(function, {asAlias(self)->origin}) : Value());
+  Ref function(builtinByName("dir"));
+  Ref list(function ? call(function, {asAlias(self)->origin}) : Value());
+  for (const char* own : kOwn) {
+    Ref name(list ? newStr(own) : Value());
+    const int32_t known = name ? contains(list, name) : -1;
+    if (known < 0 || (!known && listAppend(list, name) < 0)) return Value();
   }
-  return list.release();
+  return list && listSort(list, Value(), false) == 0 ? list.release() : Value();
 }
 
 /// One item: the starred form.
@@ -158,6 +163,14 @@ Value nextStarred(Value self) {
 }
 Value iterSelf(Value self) { return newRef(self); }
 
+Value reduceIterator(Value self) {
+  Ref function(builtinByName("iter"));
+  Value alias = self.as<AliasIterator>()->alias;
+  Ref arguments(function ? newTuple({alias ? alias : emptyTuple()}) : Value());
+  return arguments ? newTuple({function, arguments}) : Value();
+}
+constexpr MethodDef iteratorMethods[] = {{"__reduce__", reduceIterator}, {}};
+
 constinit Type aliasIteratorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "generic_alias_iterator",
@@ -168,6 +181,7 @@ constinit Type aliasIteratorType = {
     .traverse = traverseIterator,
     .iter = iterSelf,
     .next = nextStarred,
+    .methods = iteratorMethods,
 };
 
 Value iterAlias(Value self) {
@@ -178,9 +192,9 @@ Value iterAlias(Value self) {
   return Value(&iterator->header);
 }
 
-Value construct(Type*, const Args& args) {
+Value construct(Type* type, const Args& args) {
   if (checkPositional("GenericAlias", args, 2, 2) < 0) return Value();
-  return makeAlias(args[0], args[1], false);
+  return makeAlias(args[0], args[1], false, type);
 }
 
 Value getUnpackedArgs(Value self, void*) {

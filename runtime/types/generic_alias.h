@@ -19,7 +19,7 @@ struct UnionObject {
   Value parameters;
 };
 
-inline bool isGenericAlias(Value v) { return v.isPointer() && typeOfObject(v.object()) == &genericAliasType; }
+inline bool isGenericAlias(Value v) { return isInstanceOf(v, genericAliasType); } // or of a subclass
 inline bool isUnion(Value v) { return v.isPointer() && typeOfObject(v.object()) == &unionType; }
 
 /// a | b for types and what may stand among them; NotImplemented for others.

@@ -199,7 +199,7 @@ bool Formatter::convertInt(const Conversion& c, Value v, Piece& piece) {
   } else {
     const NumberSlots* number = readyTypeOf(v)->number;
     if (number && (number->index || (decimal && (number->toInt || number->toFloat)))) {
-      n.reset(decimal && !number->index ? call(asValue(&intType), {v}) : index(v));
+      n.reset(decimal ? call(asValue(&intType), {v}) : index(v)); // int() asks __int__ first
       if (!n && !errorMatches(TypeErrorType)) return false;
     }
     if (!n) {

@@ -185,3 +185,18 @@ both_fail()
 readers()
 text()
 threads()
+
+
+def given_back():
+    raw = open(name, "wb+", buffering=0)
+    raw.write(b"0123456789")
+    raw.seek(0)
+    reader, both = io.BufferedReader(raw), io.BufferedRandom(open(name, "rb+", buffering=0))
+    reader.read(2)
+    reader.flush()
+    both.read(2)
+    both.flush()
+    print(raw.tell(), both.raw.tell())
+
+
+given_back()

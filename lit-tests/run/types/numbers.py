@@ -75,3 +75,14 @@ for call in (lambda: "".splitlines(None), lambda: "".splitlines(2 ** 40), lambda
     except Exception as e:
         print(type(e).__name__, e)
 print(format("ab", "\u0665"), bytearray(b"ab").ljust(-2 ** 63), b"".__rmod__(bytearray()), BlockingIOError(1, "x", "y").filename)
+
+
+class Both:
+    def __int__(self):
+        return 7
+
+    def __index__(self):
+        return 8
+
+
+print("%d %i %x" % (Both(), Both(), Both()))

@@ -384,15 +384,10 @@ Value writeMethod(Value self, Value data) {
 Value flushMethod(Value self) {
   auto* b = self_(self);
   if (checkOpen(b, "flush of closed file") < 0) return Value();
+  if (!b->canWrite) return callMethod(b->raw, NAME(flush)); // what was read ahead stays
   Locked locked(b);
-  if (!locked.ok() || (b->canWrite && flushWrites(b) < 0)) return Value();
-  if (b->canRead && ahead(b)) {
-    // A reader that can seek gives back what it read ahead.
-    Ref seekable(callMethod(b->raw, "seekable"));
-    if (!seekable) return Value();
-    if (isTrue(seekable) > 0 && rewindReads(b) < 0) return Value();
-  }
-  return newRef(none());
+  if (!locked.ok() || flushWrites(b) < 0) return Value();
+  return b->canRead && rewindReads(b) < 0 ? Value() : newRef(none());
 }
 
 Value closeMethod(Value self) {

@@ -1,8 +1,11 @@
 // The _io module: open(), its constants and types; the standard streams.
+#include <cctype>
 #include <cerrno>
+#include <clocale>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <langinfo.h>
 #include <string>
 #include <unistd.h>
 
@@ -19,17 +22,34 @@
 
 namespace krait::io {
 
+namespace {
+
+/// The name that the environment gives for character types; "C" if none does.
+std::string_view localeName() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+    if (const char* v = getenv(name); v && *v) return v;
+  return "C";
+}
+bool isBuiltinUtf8(std::string_view locale) { return locale == "C.UTF-8" || locale == "C.utf8"; }
+
+} // namespace
+
+bool isPlainLocale() {
+  const std::string_view name = localeName();
+  if (isBuiltinUtf8(name)) return false;
+  return name == "C" || name == "POSIX" || !setlocale(LC_CTYPE, "");
+}
+
 const char* localeEncoding() {
   if (runtimeFlags.utf8Mode) return "utf-8";
-  // As CPython: the C and POSIX locales are taken for UTF-8 (PEP 538, 540).
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* v = getenv(name);
-    if (!v || !*v) continue;
-    const char* dot = strchr(v, '.');
-    if (dot && (strcasecmp(dot, ".ISO-8859-1") == 0 || strcasecmp(dot, ".iso88591") == 0)) return "iso8859-1";
-    break;
-  }
-  return "utf-8";
+  static const std::string codeset = [] {
+    const std::string_view name = localeName();
+    // PEP 538: where only LANG asks for "C", its UTF-8 form is taken.
+    const char* all = getenv("LC_ALL");
+    if (isBuiltinUtf8(name) || (isPlainLocale() && !(all && *all))) return "UTF-8";
+    return isPlainLocale() ? "ANSI_X3.4-1968" : nl_langinfo(CODESET);
+  }();
+  return codeset.c_str();
 }
 
 Value openFunction(Value, const Value* argv) {
@@ -191,21 +211,23 @@ Value makeStream(const Stream& s, Value encoding, Value errors) {
 
 } // namespace
 
+/// A locale's name of an encoding as the codec is called.
+static std::string codecNameOf(std::string name) {
+  for (char& c : name) c = static_cast<char>(tolower(static_cast<unsigned char>(c)));
+  if (name == "ansi_x3.4-1968") return "ascii";
+  return name.starts_with("iso-8859-") ? "iso8859-" + name.substr(9) : name;
+}
+
 int32_t createStandardStreams() {
-  std::string encoding = io::localeEncoding(), errors;
+  std::string encoding = codecNameOf(io::localeEncoding()), errors;
   if (const char* asked = pythonVariable("PYTHONIOENCODING")) {
     std::string text = asked;
     size_t colon = text.find(':');
     if (colon != 0) encoding = text.substr(0, colon), errors = "strict";
     if (colon != std::string::npos) errors = text.substr(colon + 1);
   }
-  bool plainLocale = true;
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* v = getenv(name);
-    if (!v || !*v) continue;
-    plainLocale = strcmp(v, "C") == 0 || strcmp(v, "POSIX") == 0 || strcmp(v, "C.UTF-8") == 0;
-    break;
-  }
+  const char* locale = setlocale(LC_CTYPE, nullptr);
+  const bool plainLocale = !locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX") || !strncmp(locale, "C.", 2);
   if (errors.empty()) errors = plainLocale ? "surrogateescape" : "strict";
   Ref encodingText(newStr(encoding)), errorsText(newStr(errors)), lenient(newStr("backslashreplace"));
   static const Stream streams[] = {{"stdin", "__stdin__", "<stdin>", 0}, {"stdout", "__stdout__", "<stdout>", 1}, {"stderr", "__stderr__", "<stderr>", 2}};

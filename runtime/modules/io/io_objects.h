@@ -132,7 +132,9 @@ Value newlinesSeen(uint8_t seen);
 int64_t findLineEnd(Value text, int64_t from, const Newlines& n);
 
 Value openFunction(Value module, const Value* argv);
-/// locale's encoding name as open() without one uses it.
+/// The encoding that open() uses when none is given: "utf-8" in UTF-8 mode, else as the locale names it ("UTF-8").
 const char* localeEncoding();
+/// Whether the environment asks for the locale "C" or "POSIX", or for one that is not there.
+bool isPlainLocale();
 
 } // namespace krait::io

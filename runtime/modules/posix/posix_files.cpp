@@ -17,6 +17,7 @@
 #include "runtime/object/names.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -254,6 +255,7 @@ constinit const MethodDef entryMethods[] = {
     {"is_dir", entryIsDir, "($self, /, *, follow_symlinks=True)"},
     {"is_file", entryIsFile, "($self, /, *, follow_symlinks=True)"},
     {"is_symlink", entryIsSymlink, "($self, /)"},
+    {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {"stat", entryStat, "($self, /, *, follow_symlinks=True)"},
     {"inode", entryInode, "($self, /)"},
     {"__fspath__", entryFspath, "($self, /)"},
