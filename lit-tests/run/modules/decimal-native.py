@@ -53,6 +53,7 @@ for f in [lambda: D("x"), lambda: D(1) / 0, lambda: D(0) / 0, lambda: D("sNaN") 
           lambda: D(1) + 1.0, lambda: D([1]), lambda: D({}), lambda: D((2, (1,), 0)), lambda: format(D(1), "q"), lambda: D(1).quantize(D("1e-30")),
           lambda: D(10) ** 10000000, lambda: D(-8) ** D("0.5"), lambda: D("1e1000000000000000000"), lambda: D(1).sqrt(5), lambda: divmod(D(1), D(0)),
           lambda: setattr(getcontext(), "prec", 0), lambda: setattr(getcontext(), "rounding", "x"), lambda: Context(Emin=1), lambda: getcontext().flags["x"],
+          lambda: format(D("1e999999999999"), "f"), lambda: format(D(1), ".999999999999f"),
           lambda: setattr(getcontext(), "nothing", 1), lambda: localcontext(5), lambda: D("1e30") // 1]:
     attempt(f)
 

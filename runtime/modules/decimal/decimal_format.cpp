@@ -205,6 +205,10 @@ std::string formatFinite(Number& v, const Spec& s, const Settings& settings) {
   int64_t point = left;
   if (scientific) point = v.isZeroCoefficient() && s.precision >= 0 ? 1 - s.precision : 1;
   else if (!fixed) point = v.exp <= 0 && left > -6 ? left : 1;
+  if (point > kMostDigits || point < -kMostDigits) {
+    exhausted = true;
+    return {};
+  }
   std::string whole, fraction;
   if (point < 0) {
     whole = "0";
@@ -259,7 +263,7 @@ Value formatDecimal(Value self, Value text, const Args& args) {
   const ContextObject* c = asContext(context);
   if (!s.type) s.type = c->capitals ? 'G' : 'g';
   const Number& n = numberOf(self);
-  if (s.width > (int64_t{1} << 40) || s.precision > (int64_t{1} << 40)) return raiseNoMemory();
+  if (s.width > kMostDigits || s.precision > kMostDigits) return raiseNoMemory();
   std::string out;
   if (n.isFinite()) {
     Number v;
@@ -278,6 +282,10 @@ Value formatDecimal(Value self, Value text, const Args& args) {
       s.align = '>';
     }
     out = align(signOf(n.negative, s), words, s);
+  }
+  if (exhausted) {
+    exhausted = false;
+    return raiseNoMemory();
   }
   return newStr(out);
 }

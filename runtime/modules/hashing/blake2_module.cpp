@@ -124,7 +124,8 @@ bool number(Value v, uint64_t low, uint64_t high, uint64_t fallback, const char*
   }
   *out = intToUint64Mask(i);
   if (*out < low || *out > high) {
-    raise(ValueErrorType, "%s", message);
+    // What takes more than a byte of the parameter block overflows.
+    raise(high > 0xff && *out > high ? OverflowErrorType : ValueErrorType, "%s", message);
     return false;
   }
   return true;

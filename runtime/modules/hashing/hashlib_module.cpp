@@ -63,6 +63,7 @@ private:
 
 Value pbkdf2Function(Value, const Value* argv) {
   const char* shown;
+  if (!isStr(argv[0])) return raise(TypeErrorType, "pbkdf2_hmac() argument 'hash_name' must be str, not %T", argv[0]);
   const EVP_MD* digest = digestOf(argv[0], &shown);
   if (!digest) return Value();
   Bytes password(argv[1]);
@@ -99,6 +100,9 @@ Value scryptFunction(Value, const Value* argv) {
   int64_t memory = argv[5] ? toInt64(argv[5]) : 0, length = argv[6] ? toInt64(argv[6]) : 64;
   if (errorSet()) return Value();
   if (n < 2 || (n & (n - 1))) return raise(ValueErrorType, "n must be a power of 2.");
+  if (r < 0 || p < 0) return raise(TypeErrorType, "%s is required and must be an unsigned int", r < 0 ? "r" : "p");
+  if (memory < 0 || memory > INT32_MAX) return raise(ValueErrorType, "maxmem must be positive and smaller than %d", INT32_MAX);
+  if (length < 1 || length > INT32_MAX) return raise(ValueErrorType, "dklen must be greater than 0 and smaller than %d", INT32_MAX);
   std::vector<uint8_t> out(static_cast<size_t>(length));
   int ok;
   {
