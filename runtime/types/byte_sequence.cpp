@@ -160,7 +160,7 @@ Value byteSubscript(Value self, Value key) {
   Value out = makeLike(self, nullptr, n);
   if (!out) return {};
   auto* to = const_cast<uint8_t*>(byteRange(out).data);
-  for (int64_t i = 0, at = start; i < n; ++i, at += step) to[i] = r.data[at];
+  for (int64_t i = 0; i < n; ++i) to[i] = r.data[start + i * step];
   return out;
 }
 

@@ -197,7 +197,7 @@ int32_t setSlice(ByteArrayObject* a, Value slice, const uint8_t* p, int64_t n) {
   }
   if (n != count)
     return fail(ValueErrorType, "attempt to assign bytes of size %zd to extended slice of size %zd", static_cast<size_t>(n), static_cast<size_t>(count));
-  for (int64_t i = 0, at = start; i < n; ++i, at += step) a->start[at] = p[i];
+  for (int64_t i = 0; i < n; ++i) a->start[start + i * step] = p[i];
   return 0;
 }
 

@@ -304,7 +304,7 @@ double hexToDouble(std::string_view digits, std::string_view exponent) {
   if (!bits) return 0;
   int64_t power = 0;
   for (char c : exponent)
-    if (c >= '0' && c <= '9') power = std::min<int64_t>(power * 10 + (c - '0'), int64_t{1} << 60);
+    if (c >= '0' && c <= '9') power = std::min<int64_t>(power * 10 + (c - '0'), int64_t{1} << 56);
   scale += exponent.starts_with('-') ? -power : power;
   const int width = static_cast<int>(std::bit_width(bits));
   const int64_t top = scale + width; // 2**(top-1) <= value < 2**top

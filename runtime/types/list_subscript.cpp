@@ -115,7 +115,7 @@ Value listSubscript(Value list, Value key) {
     if (step == 1) return listSlice(list, start, stop);
     ListObject* result = listAllocate(n);
     if (!result) return Value();
-    for (int64_t i = 0, at = start; i < n; ++i, at += step) result->items[i] = newRef(l->items[at]);
+    for (int64_t i = 0; i < n; ++i) result->items[i] = newRef(l->items[start + i * step]);
     result->content = l->content;
     gcTrack(&result->header);
     return Value(&result->header);
@@ -172,9 +172,10 @@ static int32_t assignExtended(Value list, int64_t start, int64_t stop, int64_t s
     removed.count = 0;
     return -1;
   }
-  for (int64_t i = 0, at = start; i < n; ++i, at += step) {
-    removed.items[i] = l->items[at];
-    l->items[at] = newRef(source[i]);
+  for (int64_t i = 0; i < n; ++i) {
+    Value& item = l->items[start + i * step];
+    removed.items[i] = item;
+    item = newRef(source[i]);
     l->content &= contentBits(source[i]);
   }
   return 0;

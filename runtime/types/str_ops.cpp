@@ -183,11 +183,11 @@ Value strSubscript(Value v, Value key) {
   if (n == 1) return newStrFromChar(s->at(start));
   return withChars(s, [&](auto* p) -> Value {
     uint32_t all = 0;
-    for (int64_t i = 0, at = start; i < n; ++i, at += step) all |= p[at];
+    for (int64_t i = 0; i < n; ++i) all |= p[start + i * step];
     StrObject* out = newStrRaw(n, all);
     if (!out) return {};
     withMutableChars(out, [&](auto* to) {
-      for (int64_t i = 0, at = start; i < n; ++i, at += step) to[i] = static_cast<std::remove_reference_t<decltype(*to)>>(p[at]);
+      for (int64_t i = 0; i < n; ++i) to[i] = static_cast<std::remove_reference_t<decltype(*to)>>(p[start + i * step]);
     });
     return strValue(out);
   });

@@ -161,7 +161,7 @@ static Value tupleSubscript(Value v, Value key) {
     if (step == 1) return tupleSlice(v, start, stop);
     TupleObject* result = allocateTuple(n);
     if (!result) return Value();
-    for (int64_t i = 0, at = start; i < n; ++i, at += step) result->items[i] = newRef(t->items[at]);
+    for (int64_t i = 0; i < n; ++i) result->items[i] = newRef(t->items[start + i * step]);
     return trackIfNeeded(result);
   }
   if (!key.isSmallInt() && !hasIndex(key))

@@ -78,3 +78,10 @@ print(grow)
 
 # Source text takes another way through the compiler.
 exec("p = [1, 2, 3]\np[:] = p[1:]\nprint(p)\np[0:1] = (7, 8)\nprint(p)\ndel p[::2]\nprint(p)")
+
+# Steps beyond every sequence: the index after the last one is no number of 64 bits.
+import sys
+for step in sys.maxsize, -sys.maxsize - 1, 10**30:
+    items = [1, 2, 3]
+    items[1::step] = [9] if step > 0 else [8, 7][:len(items[1::step])]
+    print(items, items[2::step], (4, 5, 6)[1::step], "abc"[2::step], b"abc"[1::step], bytearray(b"abc")[2::step])

@@ -44,6 +44,7 @@ for make in bz2.BZ2Compressor, lzma.LZMACompressor:
     packed = c.compress(b"abc") + c.compress(b"") + c.flush()
     print(attempt(c.flush), attempt(c.compress, b""), attempt(c.compress, 1))
 
+print(attempt(lzma.LZMACompressor, check=lzma.CHECK_UNKNOWN), lzma.is_check_supported(lzma.CHECK_UNKNOWN))
 chain = [{"id": lzma.FILTER_DELTA, "dist": 2}, {"id": lzma.FILTER_LZMA2, "preset": 3, "dict_size": 1 << 16, "lc": 2}]
 raw = lzma.compress(text, format=lzma.FORMAT_RAW, filters=chain)
 print(lzma.decompress(raw, format=lzma.FORMAT_RAW, filters=chain) == text)

@@ -32,6 +32,7 @@ bool startEncoder(lzma_stream* z, int64_t format, int64_t check, uint32_t preset
   if (isGiven(filters) && !chain.read(filters)) return false;
   switch (format) {
     case FORMAT_XZ: {
+      if (check < -1 || check > LZMA_CHECK_ID_MAX) return !raiseLzma(LZMA_PROG_ERROR);
       const auto id = static_cast<lzma_check>(check == -1 ? LZMA_CHECK_CRC64 : check);
       return !raiseLzma(isGiven(filters) ? lzma_stream_encoder(z, chain.data(), id) : lzma_easy_encoder(z, preset, id));
     }
@@ -210,7 +211,7 @@ constinit Type decompressorType = {
 Value isCheckSupported(Value, Value id) {
   const int64_t n = toInt64(id);
   if (n == -1 && errorSet()) return Value();
-  return boolean(lzma_check_is_supported(static_cast<lzma_check>(n)));
+  return boolean(n >= 0 && n <= LZMA_CHECK_ID_MAX && lzma_check_is_supported(static_cast<lzma_check>(n)));
 }
 
 Value encodeFilterProperties(Value, Value specifier) {

@@ -115,7 +115,12 @@ void dealloc(Object* o) {
   if (c->weakrefs) clearWeakrefs(o);
   clearParts(o);
   clear(c->keylogName);
-  if (c->context) SSL_CTX_free(c->context);
+  if (c->context) { // connections may keep it: what it calls us with is gone
+    SSL_CTX_set_tlsext_servername_callback(c->context, nullptr);
+    SSL_CTX_set_alpn_select_cb(c->context, nullptr, nullptr);
+    SSL_CTX_set_keylog_callback(c->context, nullptr);
+    SSL_CTX_free(c->context);
+  }
   if (c->keylog) fclose(c->keylog);
   delete[] c->alpn;
   freeObject(o);
