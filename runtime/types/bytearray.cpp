@@ -184,14 +184,10 @@ int32_t setSlice(ByteArrayObject* a, Value slice, const uint8_t* p, int64_t n) {
     if (count == 0) return 0;
     if (!canResize(a)) return -1;
     if (step < 0) start += step * (count - 1), step = -step;
-    int64_t to = start, next = start, left = count;
+    int64_t to = start, gone = 0;
     for (int64_t i = start; i < a->size; ++i) {
-      if (left && i == next) {
-        next += step;
-        --left;
-      } else {
-        a->start[to++] = a->start[i];
-      }
+      if (gone < count && i == start + gone * step) ++gone;
+      else a->start[to++] = a->start[i];
     }
     return resize(a, to) ? 0 : -1;
   }

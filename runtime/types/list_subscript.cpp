@@ -140,12 +140,11 @@ static int32_t deleteExtended(ListObject* l, int64_t start, int64_t step, int64_
     removed.count = 0;
     return -1;
   }
-  int64_t write = start, next = start;
+  int64_t write = start;
   int64_t taken = 0;
   for (int64_t i = start; i < l->size; ++i) {
-    if (taken < n && i == next) {
+    if (taken < n && i == start + taken * step) {
       removed.items[taken++] = l->items[i];
-      next += step;
     } else {
       l->items[write++] = l->items[i];
     }

@@ -85,3 +85,7 @@ for step in sys.maxsize, -sys.maxsize - 1, 10**30:
     items = [1, 2, 3]
     items[1::step] = [9] if step > 0 else [8, 7][:len(items[1::step])]
     print(items, items[2::step], (4, 5, 6)[1::step], "abc"[2::step], b"abc"[1::step], bytearray(b"abc")[2::step])
+    del items[1::step]
+    octets = bytearray(b"abc")
+    del octets[1::step]
+    print(items, octets)
