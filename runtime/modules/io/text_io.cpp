@@ -3,11 +3,6 @@
 // UTF-8, ASCII and Latin-1 are decoded and encoded here; other encodings go through
 // the codec registry's incremental decoder and encoder. Written text is encoded at
 // once and collected in `pending`. Read text stands in `decoded`, from `decodedPos`.
-//
-// tell() must map a position inside `decoded` to a cookie. For the native codecs, which
-// keep no state between characters, the cookie is the byte position itself, found by
-// walking the bytes of the last chunk. For others it packs the position before the
-// chunk, the decoder's flags, the chunk's length and the characters to skip.
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -15,7 +10,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
-#include "runtime/modules/io/io_objects.h"
+#include "runtime/modules/io/text_io.h"
 #include "runtime/object/names.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -26,10 +21,6 @@
 #include "runtime/types/str.h"
 
 namespace krait::io {
-
-namespace {
-
-TextIoObject* self_(Value v) { return v.as<TextIoObject>(); }
 
 int32_t checkAttached(TextIoObject* t) {
   if (t->ok && !t->detached) return 0;
@@ -46,6 +37,8 @@ int32_t checkOpen(TextIoObject* t) {
   if (c < 0) return -1;
   return c ? (raiseClosed(), -1) : 0;
 }
+
+namespace {
 
 NativeCodec nativeCodec(Value encoding, Value errors) {
   if (!strEqual(errors, "strict") && !strEqual(errors, "surrogateescape") && !strEqual(errors, "replace") &&
@@ -67,6 +60,8 @@ const char* codecName(NativeCodec c) {
 }
 
 // ---- writing -----------------------------------------------------------------------------------
+
+} // namespace
 
 int32_t writePending(TextIoObject* t) {
   if (!t->pendingSize) return 0;
@@ -90,6 +85,8 @@ int32_t writePending(TextIoObject* t) {
   }
   return status;
 }
+
+namespace {
 
 int32_t addPending(TextIoObject* t, const void* data, int64_t n) {
   // Never more than a chunk, unless one text is longer.
@@ -135,12 +132,16 @@ bool hasChar(StrObject* s, uint32_t c) {
 
 // ---- reading -----------------------------------------------------------------------------------
 
+} // namespace
+
 void forgetDecoded(TextIoObject* t) {
   clear(t->decoded);
   t->decodedPos = 0;
   clear(t->snapshotInput);
   clear(t->snapshotFlags);
 }
+
+namespace {
 
 /// Length of the incomplete UTF-8 sequence at the end of p[0…n): 0 to 3.
 int incompleteTail(const uint8_t* p, int64_t n) {
@@ -355,10 +356,10 @@ Value readAllText(TextIoObject* t) {
 Value writeMethod(Value self, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "write() argument must be str, not %.50G", text);
   int64_t n = asStr(text)->length;
-  return textWrite(self_(self), text) < 0 ? Value() : newInt(n);
+  return textWrite(asTextIo(self), text) < 0 ? Value() : newInt(n);
 }
 Value readMethod(Value self, const Value* argv) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   int64_t n;
   if (checkAttached(t) < 0 || !optionalSizeArgument(argv[0], &n) || prepareRead(t) < 0) return Value();
   if (n < 0) return readAllText(t);
@@ -378,11 +379,11 @@ Value readMethod(Value self, const Value* argv) {
 }
 Value readlineMethod(Value self, const Value* argv) {
   int64_t n;
-  if (checkAttached(self_(self)) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
-  return readLine(self_(self), n);
+  if (checkAttached(asTextIo(self)) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
+  return readLine(asTextIo(self), n);
 }
 Value nextLine(Value self) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   t->telling = false;
   Ref line(isExact(self, textIoWrapperType) ? readLine(t, -1) : callMethod(self, NAME(readline)));
@@ -394,14 +395,14 @@ Value nextLine(Value self) {
 }
 
 Value flushMethod(Value self) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   if (checkOpen(t) < 0) return Value();
   t->telling = t->seekable;
   return textFlush(t) < 0 ? Value() : newRef(none());
 }
 
 Value closeMethod(Value self) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   int32_t c = isClosed(t->buffer);
   if (c < 0) return Value();
@@ -415,7 +416,7 @@ Value closeMethod(Value self) {
 }
 
 Value detachMethod(Value self) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   Ref r(callMethod(self, NAME(flush)));
   if (!r) return Value();
@@ -425,221 +426,15 @@ Value detachMethod(Value self) {
   return b;
 }
 
-/// Bytes of the snapshot that produced the first `chars` characters of `decoded` (native codecs).
-int64_t bytesFor(TextIoObject* t, int64_t chars) {
-  std::string_view in = bytesView(t->snapshotInput);
-  size_t i = 0;
-  bool merge = t->newlines.universal && t->newlines.translate;
-  for (; chars > 0 && i < in.size(); --chars) {
-    auto c = static_cast<uint8_t>(in[i]);
-    if (merge && c == '\r' && i + 1 < in.size() && in[i + 1] == '\n') i += 2;
-    else if (t->codec != NativeCodec::Utf8 || c < 0xc0) ++i;
-    else i += c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-  }
-  return static_cast<int64_t>(std::min(i, in.size()));
-}
-
-/// Packs a cookie of five fields, as CPython lays it out.
-Value packCookie(int64_t position, int64_t flags, int64_t bytesToFeed, int64_t charsToSkip, bool needEof) {
-  uint8_t raw[21] = {};
-  memcpy(raw, &position, 8);
-  raw[20] = needEof;
-  // start_pos 8 bytes, dec_flags 4, bytes_to_feed 4, chars_to_skip 4, need_eof 1
-  auto put32 = [&](size_t at, int64_t v) { auto x = static_cast<uint32_t>(v); memcpy(raw + at, &x, 4); };
-  put32(8, flags);
-  put32(12, bytesToFeed);
-  put32(16, charsToSkip);
-  return intFromBytes(raw, 21, true, false);
-}
-
-/// A point of the snapshot where nothing is pending, and what remains from there.
-struct SafePoint {
-  int64_t bytes = 0, chars = 0, flags = 0;
-};
-
-/// Decodes `n` bytes of the snapshot from `from`; adds the characters to *chars and tells whether the decoder (state
-/// in *flags) waits for more. -1 with an error.
-int32_t replay(TextIoObject* t, int64_t from, int64_t n, bool final, bool* cr, int64_t* chars, int64_t* flags) {
-  Ref input(newBytes(bytesView(t->snapshotInput).substr(static_cast<size_t>(from), static_cast<size_t>(n))));
-  Ref text(input ? callMethod(t->decoder, "decode", {input.get(), boolean(final)}) : Value());
-  if (!text) return -1;
-  if (!isStr(text)) return fail(TypeErrorType, "decoder should return a string result, not '%.200T'", text.get());
-  uint8_t seen = 0;
-  if (t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, cr, final, &seen));
-  Ref state(text ? callMethod(t->decoder, "getstate") : Value());
-  if (!state) return -1;
-  if (!isTuple(state) || asTuple(state)->size != 2 || !isBytes(asTuple(state)->items[0]))
-    return fail(TypeErrorType, "illegal decoder state");
-  *chars += asStr(text)->length;
-  *flags = toInt64(asTuple(state)->items[1]);
-  if (*flags == -1 && errorSet()) return -1;
-  return *cr || !bytesView(asTuple(state)->items[0]).empty();
-}
-
-int32_t restart(TextIoObject* t, int64_t flags) {
-  Ref empty(newBytes(std::string_view())), f(newInt(flags)), state(newTuple({empty.get(), f.get()}));
-  return Ref(callMethod(t->decoder, "setstate", {state.get()})) ? 0 : -1;
-}
-
-/// Finds the last safe point at or before the character that is wanted, as CPython does: first a guess by the average
-/// size of characters, then byte by byte. *fed is how far decoding went to reach the character.
-int32_t findSafePoint(TextIoObject* t, int64_t wanted, SafePoint* safe, int64_t* fed, bool* needEof) {
-  const auto size = static_cast<int64_t>(bytesView(t->snapshotInput).size());
-  const SafePoint start = *safe;
-  const int64_t total = t->decoded ? asStr(t->decoded)->length : 0;
-  bool cr = false;
-  int64_t chars, flags;
-  for (int64_t guess = total ? std::min(size, size * wanted / total) : 0, back = 1; guess > 0; guess -= back, back *= 2) {
-    chars = 0;
-    cr = false;
-    if (restart(t, start.flags) < 0) return -1;
-    const int32_t waits = replay(t, 0, guess, false, &cr, &chars, &flags);
-    if (waits < 0) return -1;
-    if (waits || chars > wanted) continue;
-    *safe = {guess, chars, flags};
-    break;
-  }
-  if (restart(t, safe->flags) < 0) return -1;
-  chars = safe->chars;
-  cr = false;
-  for (*fed = safe->bytes; *fed < size && chars < wanted;) {
-    const int32_t waits = replay(t, *fed, 1, false, &cr, &chars, &flags);
-    if (waits < 0) return -1;
-    ++*fed;
-    if (!waits && chars <= wanted) *safe = {*fed, chars, flags};
-  }
-  *needEof = chars < wanted;
-  if (!*needEof) return 0;
-  if (replay(t, *fed, 0, true, &cr, &chars, &flags) < 0) return -1;
-  return chars >= wanted ? 0 : fail(OSErrorType, "can't reconstruct logical file position");
-}
-
-/// The cookie of the current character, where the snapshot begins at `position`.
-Value newCookie(TextIoObject* t, int64_t position) {
-  SafePoint safe;
-  safe.flags = t->snapshotFlags ? toInt64(t->snapshotFlags) : 0;
-  if (safe.flags == -1 && errorSet()) return Value();
-  if (t->decodedPos == 0) return packCookie(position, safe.flags, 0, 0, false);
-  Ref saved(callMethod(t->decoder, "getstate"));
-  if (!saved) return Value();
-  int64_t fed = 0;
-  bool needEof = false;
-  const bool found = findSafePoint(t, t->decodedPos, &safe, &fed, &needEof) == 0;
-  Ref pending = errorTake();
-  Ref restored(callMethod(t->decoder, "setstate", {saved.get()}));
-  if (pending) errorChainContext(pending.release());
-  if (!found || !restored) return Value();
-  const int64_t skip = t->decodedPos - safe.chars;
-  return packCookie(position + safe.bytes, safe.flags, skip ? fed - safe.bytes : 0, skip, skip && needEof);
-}
-
-Value tellMethod(Value self) {
-  auto* t = self_(self);
-  if (checkOpen(t) < 0) return Value();
-  if (!t->seekable) return raiseUnsupported("underlying stream is not seekable");
-  if (!t->telling) return raise(OSErrorType, "telling position disabled by next() call");
-  if (writePending(t) < 0) return Value();
-  Ref r(callMethod(self, NAME(flush)));
-  if (!r) return Value();
-  Ref raw(callMethod(t->buffer, NAME(tell)));
-  if (!raw || !t->snapshotInput) return raw.release();
-  int64_t position = toInt64(raw);
-  if (position == -1 && errorSet()) return Value();
-  auto fed = static_cast<int64_t>(bytesView(t->snapshotInput).size());
-  if (t->codec != NativeCodec::None) return newInt(position - fed + bytesFor(t, t->decodedPos));
-  return newCookie(t, position - fed);
-}
-
-/// Puts the decoder into the state it had at a position.
-int32_t resetCodec(TextIoObject* t, int64_t position, int64_t flags) {
-  t->carrySize = 0;
-  t->pendingCr = false;
-  if (!t->decoder) return 0;
-  if (position == 0 && flags == 0) return Ref(callMethod(t->decoder, "reset")) ? 0 : -1;
-  Ref empty(newBytes(std::string_view())), f(newInt(flags)), state(newTuple({empty.get(), f.get()}));
-  return Ref(callMethod(t->decoder, "setstate", {state.get()})) ? 0 : -1;
-}
-
-/// After a seek: a byte order mark is written only at the start.
-int32_t restartEncoder(TextIoObject* t, bool atStart) {
-  if (!t->encoder) return 0;
-  return Ref(atStart ? callMethod(t->encoder, "reset") : callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)})) ? 0 : -1;
-}
-
-Value seekMethod(Value self, const Value* argv) {
-  auto* t = self_(self);
-  if (checkOpen(t) < 0) return Value();
-  int64_t whence = argv[1] ? toInt64(argv[1]) : 0;
-  if (whence == -1 && errorSet()) return Value();
-  if (!t->seekable) return raiseUnsupported("underlying stream is not seekable");
-  Ref cookie = Ref::share(argv[0]);
-  if (whence == 1) {
-    int32_t zero = equal(cookie, Value::ofSmallInt(0));
-    if (zero < 0) return Value();
-    if (!zero) return raiseUnsupported("can't do nonzero cur-relative seeks");
-    cookie.reset(callMethod(self, NAME(tell)));
-    if (!cookie) return Value();
-  } else if (whence == 2) {
-    int32_t zero = equal(cookie, Value::ofSmallInt(0));
-    if (zero < 0) return Value();
-    if (!zero) return raiseUnsupported("can't do nonzero end-relative seeks");
-    Ref r(callMethod(self, NAME(flush)));
-    if (!r) return Value();
-    forgetDecoded(t);
-    if (resetCodec(t, 0, 0) < 0) return Value();
-    Ref end(callMethod(t->buffer, NAME(seek), {Value::ofSmallInt(0), Value::ofSmallInt(2)}));
-    const int32_t empty = end ? equal(end, Value::ofSmallInt(0)) : -1;
-    return empty < 0 || restartEncoder(t, empty) < 0 ? Value() : end.release();
-  } else if (whence != 0) {
-    return raise(ValueErrorType, "invalid whence (%d, should be 0, 1 or 2)", static_cast<int>(whence));
-  }
-  if (!isInt(cookie)) return raise(TypeErrorType, "'%.200T' object cannot be interpreted as an integer", cookie.get());
-  if (intSign(cookie) < 0) return raise(ValueErrorType, "negative seek position %R", cookie.get());
-  Ref r(callMethod(self, NAME(flush)));
-  if (!r) return Value();
-  uint8_t raw[24] = {};
-  if (intToBytes(cookie, raw, 24, true, false) < 0) return Value();
-  int64_t position;
-  int32_t flags, bytesToFeed, charsToSkip;
-  memcpy(&position, raw, 8);
-  memcpy(&flags, raw + 8, 4);
-  memcpy(&bytesToFeed, raw + 12, 4);
-  memcpy(&charsToSkip, raw + 16, 4);
-  Ref where(newInt(position));
-  Ref moved(callMethod(t->buffer, NAME(seek), {where.get()}));
-  if (!moved) return Value();
-  forgetDecoded(t);
-  if (resetCodec(t, position, flags) < 0) return Value();
-  if (charsToSkip) {
-    Ref n(newInt(bytesToFeed));
-    Ref input(callMethod(t->buffer, NAME(read), {n.get()}));
-    if (!input) return Value();
-    if (!t->decoder) return raise(OSErrorType, "can't restore logical file position");
-    const bool final = raw[20];
-    Ref text(callMethod(t->decoder, "decode", {input.get(), boolean(final)}));
-    if (text && !isStr(text))
-      return raise(TypeErrorType, "decoder should return a string result, not '%.200T'", text.get());
-    if (text && t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, &t->pendingCr, final, &t->newlines.seen));
-    if (!text) return Value();
-    if (asStr(text)->length < charsToSkip) return raise(OSErrorType, "can't restore logical file position");
-    assign(t->decoded, text.release());
-    t->decodedPos = charsToSkip;
-    assign(t->snapshotInput, input.release());
-    assign(t->snapshotFlags, newInt(flags));
-    t->snapshotFinal = final;
-  }
-  return restartEncoder(t, position == 0) < 0 ? Value() : cookie.release();
-}
-
 Value truncateMethod(Value self, const Value* argv) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   Ref r(callMethod(self, NAME(flush)));
   return r ? callMethod(t->buffer, NAME(truncate), {argv[0] ? argv[0] : none()}) : Value();
 }
 
 Value forwardTo(Value self, const char* method) {
-  return checkAttached(self_(self)) < 0 ? Value() : callMethod(self_(self)->buffer, method);
+  return checkAttached(asTextIo(self)) < 0 ? Value() : callMethod(asTextIo(self)->buffer, method);
 }
 Value filenoMethod(Value self) { return forwardTo(self, "fileno"); }
 Value isattyMethod(Value self) { return forwardTo(self, "isatty"); }
@@ -649,7 +444,7 @@ Value seekableMethod(Value self) { return forwardTo(self, "seekable"); }
 Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.200T' object", self); }
 
 Value reconfigureMethod(Value self, const Value* argv) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   auto given = [](Value v) { return v && !isNone(v); };
   if (checkAttached(t) < 0) return Value();
   // encoding, errors, newline, line_buffering, write_through
@@ -687,7 +482,7 @@ Value reconfigureMethod(Value self, const Value* argv) {
 }
 
 Value reprMethod(Value self) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   if (!t->ok) return raise(ValueErrorType, "I/O operation on uninitialized object");
   int32_t entered = reprEnter(self);
   if (entered != 0) return entered > 0 ? raise(RuntimeErrorType, "reentrant call inside %T.__repr__", self) : Value();
@@ -715,35 +510,35 @@ Value reprMethod(Value self) {
 // ---- attributes --------------------------------------------------------------------------------
 
 Value getBufferAttribute(Value self, void*) {
-  Value b = self_(self)->buffer;
+  Value b = asTextIo(self)->buffer;
   return newRef(b ? b : none());
 }
 int32_t checkInitialised(TextIoObject* t) {
   return t->ok ? 0 : fail(ValueErrorType, "I/O operation on uninitialized object");
 }
-Value getEncoding(Value self, void*) { return checkInitialised(self_(self)) < 0 ? Value() : newRef(self_(self)->encoding); }
-Value getErrors(Value self, void*) { return checkInitialised(self_(self)) < 0 ? Value() : newRef(self_(self)->errors); }
-Value getLineBuffering(Value self, void*) { return boolean(self_(self)->lineBuffering); }
-Value getWriteThrough(Value self, void*) { return boolean(self_(self)->writeThrough); }
+Value getEncoding(Value self, void*) { return checkInitialised(asTextIo(self)) < 0 ? Value() : newRef(asTextIo(self)->encoding); }
+Value getErrors(Value self, void*) { return checkInitialised(asTextIo(self)) < 0 ? Value() : newRef(asTextIo(self)->errors); }
+Value getLineBuffering(Value self, void*) { return boolean(asTextIo(self)->lineBuffering); }
+Value getWriteThrough(Value self, void*) { return boolean(asTextIo(self)->writeThrough); }
 Value getNewlinesAttribute(Value self, void*) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   return t->newlines.universal ? newlinesSeen(t->newlines.seen) : newRef(none());
 }
-Value getName(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : getAttr(self_(self)->buffer, NAME(name)); }
-Value getClosed(Value self, void*) { return checkAttached(self_(self)) < 0 ? Value() : getAttr(self_(self)->buffer, NAME(closed)); }
-Value getChunkSize(Value self, void*) { return newInt(self_(self)->chunkSize); }
+Value getName(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Value() : getAttr(asTextIo(self)->buffer, NAME(name)); }
+Value getClosed(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Value() : getAttr(asTextIo(self)->buffer, NAME(closed)); }
+Value getChunkSize(Value self, void*) { return newInt(asTextIo(self)->chunkSize); }
 int32_t setChunkSize(Value self, Value v, void*) {
   if (!v) return fail(AttributeErrorType, "cannot delete attribute");
   int64_t n = toIndex(v, &ValueErrorType);
   if (n == -1 && errorSet()) return -1;
   if (n <= 0) return fail(ValueErrorType, "a strictly positive integer is required");
-  self_(self)->chunkSize = n;
+  asTextIo(self)->chunkSize = n;
   return 0;
 }
-Value getFinalizing(Value self, void*) { return boolean(self_(self)->finalizing); }
+Value getFinalizing(Value self, void*) { return boolean(asTextIo(self)->finalizing); }
 int32_t setFinalizing(Value self, Value v, void*) {
-  self_(self)->finalizing = v && isTrue(v) > 0;
+  asTextIo(self)->finalizing = v && isTrue(v) > 0;
   return 0;
 }
 
@@ -752,14 +547,14 @@ int32_t setFinalizing(Value self, Value v, void*) {
 Value construct(Type* type, const Args&) {
   Value o = allocateOf(type, 0);
   if (!o) return Value();
-  self_(o)->newlines = Newlines{};
-  self_(o)->chunkSize = kDefaultBufferSize;
+  asTextIo(o)->newlines = Newlines{};
+  asTextIo(o)->chunkSize = kDefaultBufferSize;
   gcTrack(o.object());
   return o;
 }
 
 int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough) {
-  auto* t = self_(self);
+  auto* t = asTextIo(self);
   t->ok = t->detached = false;
   if (errors && !isNone(errors) && !isStr(errors))
     return fail(TypeErrorType, "TextIOWrapper() argument 'errors' must be str or None, not %.50G", errors);
@@ -843,8 +638,8 @@ constinit const MethodDef methods[] = {
     {"flush", flushMethod, "($self, /)"},
     {"close", closeMethod, "($self, /)"},
     {"detach", detachMethod, "($self, /)"},
-    {"seek", seekMethod, "($self, cookie, whence=0, /)"},
-    {"tell", tellMethod, "($self, /)"},
+    {"seek", seekText, "($self, cookie, whence=0, /)"},
+    {"tell", tellText, "($self, /)"},
     {"truncate", truncateMethod, "($self, pos=None, /)"},
     {"fileno", filenoMethod, "($self, /)"},
     {"isatty", isattyMethod, "($self, /)"},
