@@ -1,5 +1,6 @@
 // Functions, lambdas, classes, type parameters: a builder of its own for the
 // body, then the operations that make the object here.
+#include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
 #include "ir/build/unparse.h"
@@ -51,7 +52,7 @@ void FunctionBuilder::buildClass(const ClassDef& n) {
   Temp* moduleName = loadName(sym::DunderName);
   storeName(sym::DunderModule, moduleName);
   storeName(sym::DunderQualname, constantStr(f_.qualname));
-  if (bodyHasAnnotations(n.body)) emit(Op::AnnotationsSetup, {readNamespace()});
+  if (hasAnnotations(n.body)) emit(Op::AnnotationsSetup, {readNamespace()});
   ListOf<Stmt> body = takeDocstring(n.body, f_.docstring);
   if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));
   statements(body);

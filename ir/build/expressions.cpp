@@ -1,4 +1,5 @@
 // Operators, displays, conditions.
+#include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
 namespace krait::ir::build {
@@ -90,21 +91,6 @@ Temp* FunctionBuilder::boolOp(const BoolOp& n) {
   start(end);
   return result;
 }
-
-namespace {
-// `not (a is b)` is `a is not b`; likewise `in`.
-std::optional<CompareOperator> invertedComparison(const UnaryOp& n) {
-  const Compare* test = n.op == UnaryOperator::Not ? n.operand->tryAs<Compare>() : nullptr;
-  if (!test || test->ops.size() != 1) return std::nullopt;
-  switch (test->ops[0]) {
-  case CompareOperator::Is: return CompareOperator::IsNot;
-  case CompareOperator::IsNot: return CompareOperator::Is;
-  case CompareOperator::In: return CompareOperator::NotIn;
-  case CompareOperator::NotIn: return CompareOperator::In;
-  default: return std::nullopt;
-  }
-}
-} // namespace
 
 // The left spine of a long chain is walked in a loop.
 Temp* FunctionBuilder::binOp(const BinOp& n) {

@@ -220,7 +220,6 @@ private:
   void leave(Temp* value); // frame.leave, ret
   Temp* iterable(const ast::Expr* e); // its iterator; folds displays of constants
   void poll(Span span);
-  bool bodyHasAnnotations(ListOf<ast::Stmt> body);
   // Consumes a leading docstring; the rest.
   ListOf<ast::Stmt> takeDocstring(ListOf<ast::Stmt> body, ConstantId& docstring);
 

@@ -1,4 +1,5 @@
 // Simple statements, branches and loops.
+#include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
 namespace krait::ir::build {
@@ -295,36 +296,6 @@ ListOf<Stmt> FunctionBuilder::takeDocstring(ListOf<Stmt> body, ConstantId& docst
   return {body.data() + 1, body.size() - 1};
 }
 
-bool FunctionBuilder::bodyHasAnnotations(ListOf<Stmt> body) {
-  for (const Stmt* s : body) {
-    bool found = false;
-    switch (s->kind) {
-    case NodeKind::AnnAssign: return true;
-    case NodeKind::For: found = bodyHasAnnotations(s->as<For>()->body) || bodyHasAnnotations(s->as<For>()->orelse); break;
-    case NodeKind::AsyncFor: found = bodyHasAnnotations(s->as<AsyncFor>()->body) || bodyHasAnnotations(s->as<AsyncFor>()->orelse); break;
-    case NodeKind::While: found = bodyHasAnnotations(s->as<While>()->body) || bodyHasAnnotations(s->as<While>()->orelse); break;
-    case NodeKind::If: found = bodyHasAnnotations(s->as<If>()->body) || bodyHasAnnotations(s->as<If>()->orelse); break;
-    case NodeKind::With: found = bodyHasAnnotations(s->as<With>()->body); break;
-    case NodeKind::AsyncWith: found = bodyHasAnnotations(s->as<AsyncWith>()->body); break;
-    case NodeKind::Match:
-      for (const MatchCase* c : s->as<Match>()->cases) found = found || bodyHasAnnotations(c->body);
-      break;
-    case NodeKind::Try:
-    case NodeKind::TryStar: {
-      auto any = [&](auto& n) {
-        found = bodyHasAnnotations(n.body) || bodyHasAnnotations(n.orelse) || bodyHasAnnotations(n.finalbody);
-        for (const ExceptHandler* h : n.handlers) found = found || bodyHasAnnotations(h->body);
-      };
-      s->is<Try>() ? any(*s->as<Try>()) : any(*s->as<TryStar>());
-      break;
-    }
-    default: break;
-    }
-    if (found) return true;
-  }
-  return false;
-}
-
 void FunctionBuilder::buildModule(const Mod* tree) {
   bool isTemplate = c_.options.mode == Mode::Module;
   if (!isTemplate) {
@@ -342,7 +313,7 @@ void FunctionBuilder::buildModule(const Mod* tree) {
   ListOf<Stmt> body = single ? tree->as<Interactive>()->body : tree->as<Module>()->body;
   isInteractive_ = single;
   if (!body.empty()) loc_ = body[0]->span;
-  if (bodyHasAnnotations(body)) emit(Op::AnnotationsSetup, {namespaceOrGlobals()});
+  if (hasAnnotations(body)) emit(Op::AnnotationsSetup, {namespaceOrGlobals()});
   if (!single) {
     body = takeDocstring(body, f_.docstring);
     if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));

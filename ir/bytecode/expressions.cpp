@@ -1,4 +1,5 @@
 // Expressions: operators, displays, conditions, f-strings.
+#include "frontend/ast/queries.h"
 #include "ir/bytecode/unit_compiler.h"
 
 namespace krait::ir::bytecode {
@@ -21,18 +22,6 @@ void UnitCompiler::visitAll(ListOf<Expr> list) {
 namespace {
 // In the order of ast::Operator; augmented forms are 13 further.
 constexpr int32_t kBinaryArg[] = {0, 10, 5, 4, 11, 6, 8, 3, 9, 7, 12, 1, 2};
-
-std::optional<CompareOperator> invertedComparison(const UnaryOp& n) {
-  const Compare* test = n.op == UnaryOperator::Not ? n.operand->tryAs<Compare>() : nullptr;
-  if (!test || test->ops.size() != 1) return std::nullopt;
-  switch (test->ops[0]) {
-  case CompareOperator::Is: return CompareOperator::IsNot;
-  case CompareOperator::IsNot: return CompareOperator::Is;
-  case CompareOperator::In: return CompareOperator::NotIn;
-  case CompareOperator::NotIn: return CompareOperator::In;
-  default: return std::nullopt;
-  }
-}
 } // namespace
 
 void UnitCompiler::visitHere(const Expr* e) {

@@ -1,4 +1,5 @@
 // Statements.
+#include "frontend/ast/queries.h"
 #include "ir/bytecode/unit_compiler.h"
 
 namespace krait::ir::bytecode {
@@ -347,36 +348,6 @@ void UnitCompiler::jumpOut(bool isBreak) {
   BasicBlock *exit = loop->exit, *start = loop->block;
   if (isBreak) unwind(Frame(*loop), false);
   jump(JUMP, isBreak ? exit : start);
-}
-
-bool UnitCompiler::hasAnnotations(ListOf<Stmt> list) {
-  for (const Stmt* s : list) {
-    bool found = false;
-    switch (s->kind) {
-    case NodeKind::AnnAssign: return true;
-    case NodeKind::For: found = hasAnnotations(s->as<For>()->body) || hasAnnotations(s->as<For>()->orelse); break;
-    case NodeKind::AsyncFor: found = hasAnnotations(s->as<AsyncFor>()->body) || hasAnnotations(s->as<AsyncFor>()->orelse); break;
-    case NodeKind::While: found = hasAnnotations(s->as<While>()->body) || hasAnnotations(s->as<While>()->orelse); break;
-    case NodeKind::If: found = hasAnnotations(s->as<If>()->body) || hasAnnotations(s->as<If>()->orelse); break;
-    case NodeKind::With: found = hasAnnotations(s->as<With>()->body); break;
-    case NodeKind::AsyncWith: found = hasAnnotations(s->as<AsyncWith>()->body); break;
-    case NodeKind::Match:
-      for (const MatchCase* c : s->as<Match>()->cases) found = found || hasAnnotations(c->body);
-      break;
-    case NodeKind::Try:
-    case NodeKind::TryStar: {
-      auto any = [&](auto& n) {
-        found = hasAnnotations(n.body) || hasAnnotations(n.orelse) || hasAnnotations(n.finalbody);
-        for (const ExceptHandler* h : n.handlers) found = found || hasAnnotations(h->body);
-      };
-      s->is<Try>() ? any(*s->as<Try>()) : any(*s->as<TryStar>());
-      break;
-    }
-    default: break;
-    }
-    if (found) return true;
-  }
-  return false;
 }
 
 } // namespace krait::ir::bytecode

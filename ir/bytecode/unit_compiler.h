@@ -129,7 +129,6 @@ private:
   void importStatement(const ast::Import& n);
   void importFrom(const ast::ImportFrom& n);
   void jumpOut(bool isBreak);
-  bool hasAnnotations(ListOf<ast::Stmt> list);
   bool isConstant(const ast::Expr* e) { return c_.folder.fold(e).has_value(); }
 
   // ---- exceptions.cpp --------------------------------------------------------------------------

@@ -12,6 +12,7 @@
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 
@@ -19,29 +20,6 @@ namespace krait {
 namespace {
 
 constexpr size_t kArgumentBytes = 1024;
-
-/// An int, or an object with fileno(): false with an error.
-bool descriptor(Value v, int* out) {
-  Ref number = Ref::share(v);
-  if (!isInt(v)) {
-    Ref method(getAttrOptional(v, NAME(fileno)));
-    if (!method) {
-      if (!errorSet()) raise(TypeErrorType, "argument must be an int, or have a fileno() method.");
-      return false;
-    }
-    number.reset(call(method));
-    if (!number) return false;
-    if (!isInt(number)) return raise(TypeErrorType, "fileno() returned a non-integer"), false;
-  }
-  int64_t fd = toIndex(number, &OverflowErrorType);
-  if (fd == -1 && errorSet()) return false;
-  if (fd < 0) {
-    raise(ValueErrorType, "file descriptor cannot be a negative integer (%d)", static_cast<int>(fd));
-    return false;
-  }
-  *out = static_cast<int>(fd);
-  return true;
-}
 
 bool integer(Value v, int64_t fallback, int64_t* out) {
   *out = fallback;
@@ -85,7 +63,7 @@ bool isNumber(Value v) { return !v || isInt(v); }
 Value fcntlFunction(Value, const Value* argv) {
   int fd;
   int64_t code, number;
-  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
   if (isNumber(argv[2])) {
     if (!integer(argv[2], 0, &number)) return Value();
     int status = perform([&] { return fcntl(fd, static_cast<int>(code), static_cast<int>(number)); });
@@ -100,7 +78,7 @@ Value fcntlFunction(Value, const Value* argv) {
 Value ioctlFunction(Value, const Value* argv) {
   int fd;
   int64_t code, number;
-  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
   auto request = static_cast<unsigned long>(code) & 0xffffffffu;
   if (isNumber(argv[2])) {
     if (!integer(argv[2], 0, &number)) return Value();
@@ -125,14 +103,14 @@ Value ioctlFunction(Value, const Value* argv) {
 Value flockFunction(Value, const Value* argv) {
   int fd;
   int64_t operation;
-  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &operation)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &operation)) return Value();
   return perform([&] { return flock(fd, static_cast<int>(operation)); }) < 0 ? Value() : newRef(none());
 }
 
 Value lockfFunction(Value, const Value* argv) {
   int fd;
   int64_t operation, length, start, whence;
-  if (!descriptor(argv[0], &fd) || !integer(argv[1], 0, &operation) || !integer(argv[2], 0, &length) ||
+  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &operation) || !integer(argv[2], 0, &length) ||
       !integer(argv[3], 0, &start) || !integer(argv[4], 0, &whence))
     return Value();
   struct flock lock = {};

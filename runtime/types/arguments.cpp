@@ -1,5 +1,6 @@
 // Argument conversions shared by the text types.
 #include "runtime/types/arguments.h"
+#include "runtime/object/names.h"
 #include "runtime/types/bytes.h"
 
 namespace krait {
@@ -98,6 +99,23 @@ bool countArgumentsOld(const char* name, const Args& args, size_t least, size_t 
   raise(TypeErrorType, "%s() takes %s %zu argument%s (%zu given)", name,
         least == most ? "exactly" : few ? "at least" : "at most", wanted, wanted == 1 ? "" : "s", args.count);
   return false;
+}
+
+bool fileDescriptorArgument(Value v, int* out) {
+  Ref number = Ref::share(v);
+  if (!isInt(v)) {
+    Ref method(getAttrOptional(v, NAME(fileno)));
+    if (!method) {
+      if (!errorSet()) raise(TypeErrorType, "argument must be an int, or have a fileno() method.");
+      return false;
+    }
+    number.reset(call(method));
+    if (!number) return false;
+    if (!isInt(number)) return raise(TypeErrorType, "fileno() returned a non-integer"), false;
+  }
+  if (!intArgument(number, out)) return false;
+  if (*out < 0) return raise(ValueErrorType, "file descriptor cannot be a negative integer (%d)", *out), false;
+  return true;
 }
 
 } // namespace krait

@@ -15,6 +15,8 @@ bool sizeArgument(Value v, int64_t* out);
 bool optionalSizeArgument(Value v, int64_t* out);
 /// A C int; null leaves *out alone. OverflowError.
 bool intArgument(Value v, int* out);
+/// A file descriptor: an int, or an object with fileno(). OverflowError beyond a C int, ValueError for a negative one.
+bool fileDescriptorArgument(Value v, int* out);
 /// An integer that stands for a truth value, as older functions want it; null leaves *out alone.
 bool flagArgument(Value v, bool* out);
 /// bool(v); null leaves *out alone.

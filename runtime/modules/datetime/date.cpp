@@ -108,14 +108,7 @@ static Value dateSubtract(Value a, Value b) {
 static Value dateCompare(Value a, Value b, int op) {
   if (!isDate(b)) return notImplemented();
   const int d = ordinalOf(asDate(a)) - ordinalOf(asDate(b));
-  switch (op) {
-  case kLt: return boolean(d < 0);
-  case kLe: return boolean(d <= 0);
-  case kEq: return boolean(d == 0);
-  case kNe: return boolean(d != 0);
-  case kGt: return boolean(d > 0);
-  default: return boolean(d >= 0);
-  }
+  return byDifference(d, op);
 }
 static void packDate(const DateObject* d, uint8_t* out) {
   out[0] = static_cast<uint8_t>(d->year >> 8);

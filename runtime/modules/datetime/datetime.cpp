@@ -195,16 +195,6 @@ static int32_t isProblematic(Value v, Value offset) {
   return !sameDelta(theirs, offset);
 }
 
-static Value byDifference(int64_t d, int op) {
-  switch (op) {
-  case kLt: return boolean(d < 0);
-  case kLe: return boolean(d <= 0);
-  case kEq: return boolean(d == 0);
-  case kNe: return boolean(d != 0);
-  case kGt: return boolean(d > 0);
-  default: return boolean(d >= 0);
-  }
-}
 static Value datetimeCompare(Value a, Value b, int op) {
   if (!isDateTime(b)) {
     if (!isDate(b)) return notImplemented();

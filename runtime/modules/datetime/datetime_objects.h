@@ -154,4 +154,16 @@ int64_t localToEpoch(const DateTimeObject* d);
 Value localTimezone(int64_t epochSeconds);
 Value dateFromEpoch(Type* cls, Value timestamp);
 
+/// What a rich comparison answers where `d` is the left side less the right.
+inline Value byDifference(int64_t d, int op) {
+  switch (op) {
+  case kLt: return boolean(d < 0);
+  case kLe: return boolean(d <= 0);
+  case kEq: return boolean(d == 0);
+  case kNe: return boolean(d != 0);
+  case kGt: return boolean(d > 0);
+  default: return boolean(d >= 0);
+  }
+}
+
 } // namespace krait::datetime

@@ -76,14 +76,7 @@ static Value compareTimes(Value a, Value b, int op) {
     }
     if (!isNone(x)) d -= shortMicroseconds(x) - shortMicroseconds(y);
   }
-  switch (op) {
-  case kLt: return boolean(d < 0);
-  case kLe: return boolean(d <= 0);
-  case kEq: return boolean(d == 0);
-  case kNe: return boolean(d != 0);
-  case kGt: return boolean(d > 0);
-  default: return boolean(d >= 0);
-  }
+  return byDifference(d, op);
 }
 static void packTime(const Clock& c, bool withFold, uint8_t* out) {
   out[0] = static_cast<uint8_t>(c.hour | (withFold && c.fold ? 0x80 : 0));

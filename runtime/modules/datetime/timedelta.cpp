@@ -213,14 +213,7 @@ static Value compareDeltas(Value a, Value b, int op) {
   int64_t d = int64_t{x->days} - y->days;
   if (!d) d = x->seconds - y->seconds;
   if (!d) d = x->microseconds - y->microseconds;
-  switch (op) {
-  case kLt: return boolean(d < 0);
-  case kLe: return boolean(d <= 0);
-  case kEq: return boolean(d == 0);
-  case kNe: return boolean(d != 0);
-  case kGt: return boolean(d > 0);
-  default: return boolean(d >= 0);
-  }
+  return byDifference(d, op);
 }
 static Value stateOf(Value v) {
   const DeltaObject* d = asDelta(v);

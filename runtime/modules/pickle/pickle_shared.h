@@ -188,6 +188,21 @@ int32_t saveFrozenSet(PicklerObject* p, Value v);
 int32_t batchList(PicklerObject* p, Value iterator);
 int32_t batchDict(PicklerObject* p, Value iterator);
 
+// ---- memo proxies: an object with one word, its Pickler or Unpickler ----
+inline Value memoOwner(Value proxy) { return *wordAt(proxy.object(), sizeof(Object)); }
+inline int memoTraverse(Object* o, Visit visit, void* context) { return visit(*wordAt(o, sizeof(Object)), context); }
+inline void memoClearParts(Object* o) { clear(*wordAt(o, sizeof(Object))); }
+inline void memoDealloc(Object* o) {
+  gcUntrack(o);
+  memoClearParts(o);
+  freeObject(o);
+}
+/// __reduce__: (dict, (what Copy answers,)).
+template <Value (*Copy)(Value)> Value memoReduce(Value self) {
+  Ref contents(Copy(self)), args(contents ? newTuple({contents}) : Value());
+  return args ? newTuple({asValue(&dictType), args}) : Value();
+}
+
 // ---- unpickler.cpp ----
 Value newUnpickler();
 int32_t setInput(UnpicklerObject* u, Value file);

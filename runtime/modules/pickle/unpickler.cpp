@@ -345,7 +345,6 @@ static int32_t setPersistent(Value self, Value v, void*) {
 
 // ---- the memo as Python sees it ----
 
-static Value memoOwner(Value proxy) { return *wordAt(proxy.object(), sizeof(Object)); }
 static Value memoClear(Value self) {
   clearMemo(asUnpickler(memoOwner(self)));
   return none();
@@ -357,19 +356,9 @@ static Value memoCopy(Value self) {
     if (u->memo[i] && dictSet(result, newInt(i), u->memo[i]) < 0) return Value();
   return result.release();
 }
-static Value memoReduce(Value self) {
-  Ref contents(memoCopy(self)), args(contents ? newTuple({contents}) : Value());
-  return args ? newTuple({asValue(&dictType), args}) : Value();
-}
-static int memoTraverse(Object* o, Visit visit, void* context) { return visit(*wordAt(o, sizeof(Object)), context); }
-static void memoClearParts(Object* o) { clear(*wordAt(o, sizeof(Object))); }
-static void memoDealloc(Object* o) {
-  gcUntrack(o);
-  memoClearParts(o);
-  freeObject(o);
-}
+
 static constexpr MethodDef memoMethods[] = {
-    {"clear", memoClear, "($self, /)"}, {"copy", memoCopy, "($self, /)"}, {"__reduce__", memoReduce, "($self, /)"}, {}};
+    {"clear", memoClear, "($self, /)"}, {"copy", memoCopy, "($self, /)"}, {"__reduce__", memoReduce<memoCopy>, "($self, /)"}, {}};
 constinit Type unpicklerMemoType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_pickle.UnpicklerMemoProxy",

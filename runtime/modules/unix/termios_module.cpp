@@ -28,28 +28,10 @@ Value raiseTermios() {
 }
 Value done(int status) { return status < 0 ? raiseTermios() : newRef(none()); }
 
-/// An int or an object with fileno().
-bool descriptor(Value v, int* out) {
-  Ref number = Ref::share(v);
-  if (!isInt(v)) {
-    Ref method(getAttrOptional(v, NAME(fileno)));
-    if (!method) {
-      if (!errorSet()) raise(TypeErrorType, "argument must be an int, or have a fileno() method.");
-      return false;
-    }
-    number.reset(call(method));
-    if (!number) return false;
-    if (!isInt(number)) return raise(TypeErrorType, "fileno() returned a non-integer"), false;
-  }
-  if (!intArgument(number, out)) return false;
-  if (*out < 0) return raise(ValueErrorType, "file descriptor cannot be a negative integer (%d)", *out), false;
-  return true;
-}
-
 Value getAttributes(Value, Value file) {
   int fd;
   termios mode;
-  if (!descriptor(file, &fd)) return Value();
+  if (!fileDescriptorArgument(file, &fd)) return Value();
   if (tcgetattr(fd, &mode) < 0) return raiseTermios();
   Ref characters(newList(0));
   const bool canonical = mode.c_lflag & ICANON;
@@ -84,7 +66,7 @@ bool readCharacters(Value list, termios* mode) {
 
 Value setAttributes(Value, const Value* argv) {
   int fd, when = 0;
-  if (!descriptor(argv[0], &fd) || !intArgument(argv[1], &when)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd) || !intArgument(argv[1], &when)) return Value();
   if (!isList(argv[2]) || asList(argv[2])->size != 7) return raise(TypeErrorType, "tcsetattr, arg 3: must be 7 element list");
   termios mode;
   if (tcgetattr(fd, &mode) < 0) return raiseTermios();
@@ -111,7 +93,7 @@ Value setAttributes(Value, const Value* argv) {
 /// tcsendbreak, tcflush, tcflow: a descriptor and a number.
 template <int (*Operation)(int, int)> Value control(Value, const Value* argv) {
   int fd, number = 0, status;
-  if (!descriptor(argv[0], &fd) || !intArgument(argv[1], &number)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd) || !intArgument(argv[1], &number)) return Value();
   {
     Blocking release;
     status = Operation(fd, number);
@@ -120,7 +102,7 @@ template <int (*Operation)(int, int)> Value control(Value, const Value* argv) {
 }
 Value drain(Value, Value file) {
   int fd, status;
-  if (!descriptor(file, &fd)) return Value();
+  if (!fileDescriptorArgument(file, &fd)) return Value();
   {
     Blocking release;
     status = tcdrain(fd);
@@ -131,13 +113,13 @@ Value drain(Value, Value file) {
 Value getWindowSize(Value, Value file) {
   int fd;
   winsize size;
-  if (!descriptor(file, &fd)) return Value();
+  if (!fileDescriptorArgument(file, &fd)) return Value();
   if (ioctl(fd, TIOCGWINSZ, &size) < 0) return raiseTermios();
   return newTuple({Value::ofSmallInt(size.ws_row), Value::ofSmallInt(size.ws_col)});
 }
 Value setWindowSize(Value, const Value* argv) {
   int fd, rows = 0, columns = 0;
-  if (!descriptor(argv[0], &fd)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd)) return Value();
   Ref pair(isSequence(argv[1]) ? toTuple(argv[1]) : Value());
   if (!pair || asTuple(pair)->size != 2)
     return errorSet() ? Value() : raise(TypeErrorType, "tcsetwinsize, arg 2: must be a two-item sequence");

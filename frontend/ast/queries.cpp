@@ -1,0 +1,47 @@
+#include "frontend/ast/queries.h"
+
+namespace krait::frontend::ast {
+
+bool hasAnnotations(ListOf<Stmt> body) {
+  for (const Stmt* s : body) {
+    bool found = false;
+    switch (s->kind) {
+    case NodeKind::AnnAssign: return true;
+    case NodeKind::For: found = hasAnnotations(s->as<For>()->body) || hasAnnotations(s->as<For>()->orelse); break;
+    case NodeKind::AsyncFor: found = hasAnnotations(s->as<AsyncFor>()->body) || hasAnnotations(s->as<AsyncFor>()->orelse); break;
+    case NodeKind::While: found = hasAnnotations(s->as<While>()->body) || hasAnnotations(s->as<While>()->orelse); break;
+    case NodeKind::If: found = hasAnnotations(s->as<If>()->body) || hasAnnotations(s->as<If>()->orelse); break;
+    case NodeKind::With: found = hasAnnotations(s->as<With>()->body); break;
+    case NodeKind::AsyncWith: found = hasAnnotations(s->as<AsyncWith>()->body); break;
+    case NodeKind::Match:
+      for (const MatchCase* c : s->as<Match>()->cases) found = found || hasAnnotations(c->body);
+      break;
+    case NodeKind::Try:
+    case NodeKind::TryStar: {
+      auto any = [&](auto& n) {
+        found = hasAnnotations(n.body) || hasAnnotations(n.orelse) || hasAnnotations(n.finalbody);
+        for (const ExceptHandler* h : n.handlers) found = found || hasAnnotations(h->body);
+      };
+      s->is<Try>() ? any(*s->as<Try>()) : any(*s->as<TryStar>());
+      break;
+    }
+    default: break;
+    }
+    if (found) return true;
+  }
+  return false;
+}
+
+std::optional<CompareOperator> invertedComparison(const UnaryOp& n) {
+  const Compare* test = n.op == UnaryOperator::Not ? n.operand->tryAs<Compare>() : nullptr;
+  if (!test || test->ops.size() != 1) return std::nullopt;
+  switch (test->ops[0]) {
+  case CompareOperator::Is: return CompareOperator::IsNot;
+  case CompareOperator::IsNot: return CompareOperator::Is;
+  case CompareOperator::In: return CompareOperator::NotIn;
+  case CompareOperator::NotIn: return CompareOperator::In;
+  default: return std::nullopt;
+  }
+}
+
+} // namespace krait::frontend::ast

@@ -1,0 +1,16 @@
+// Questions about a tree that more than one reader of it asks.
+#pragma once
+
+#include "frontend/ast/nodes.h"
+
+#include <optional>
+
+namespace krait::frontend::ast {
+
+// Whether one of the statements annotates a variable; functions and classes inside do not count.
+bool hasAnnotations(ListOf<Stmt> body);
+
+// `not (a is b)` is `a is not b`; likewise `in`. Nothing for what is no such comparison.
+std::optional<CompareOperator> invertedComparison(const UnaryOp& n);
+
+} // namespace krait::frontend::ast
