@@ -34,7 +34,7 @@ ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext
   debug_.createCompileUnit(llvm::dwarf::DW_LANG_Python, file_, "krait", false, "", 0, "",
                            options.debugInfo ? llvm::DICompileUnit::LineTablesOnly : llvm::DICompileUnit::NoDebug);
   llvm().addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
-  llvm().addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+  llvm().addModuleFlag(llvm::Module::Warning, "Dwarf Version", 4); // Debian 12's valgrind reads no later one
 }
 
 LoweredModule ModuleLowering::run() {

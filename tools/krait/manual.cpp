@@ -56,7 +56,8 @@ std::string manPage() {
   for (const OptionRow& row : optionRows()) page += manOption(row);
   page += ".SH EXIT STATUS\nThat of the program that was run; 1 if a file is refused; 2 for wrong use.\n"
           ".SH ENVIRONMENT\n.TP\n\\fBKRAIT_CACHE_DIR\\fR\nwhere objects and executables are kept "
-          "(default: $XDG_CACHE_HOME/krait or ~/.cache/krait)\n";
+          "(default: $XDG_CACHE_HOME/krait or ~/.cache/krait)\n.TP\n\\fBKRAIT_CACHE_SIZE\\fR\nhow much it may take, as 500M or 4G "
+          "(default: 4G; 0: without limit)\n";
   return page;
 }
 

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <thread>
 #include "codegen/emit/cache.h"
+#include "codegen/emit/cache_pruning.h"
 #include "codegen/emit/compile.h"
 #include "codegen/emit/link.h"
 #include "codegen/emit/program_object.h"
@@ -52,6 +53,14 @@ std::string cachePath(const std::string& key, const char* suffix) {
 std::string_view environmentPath() {
   const char* folders = getenv("PYTHONPATH");
   return folders ? folders : "";
+}
+
+void limitCache() {
+  constexpr uint64_t kUsualSize = uint64_t{4} << 30;
+  std::optional<uint64_t> limit = kUsualSize;
+  if (const char* text = getenv("KRAIT_CACHE_SIZE"); text && *text) limit = codegen::emit::parseCacheSize(text);
+  if (limit) codegen::emit::pruneCache(codegen::emit::cacheFolder(), *limit);
+  else fmt::print(stderr, "krait: warning: KRAIT_CACHE_SIZE is no size, as 500M or 4G: {}\n", getenv("KRAIT_CACHE_SIZE"));
 }
 
 std::vector<std::string> libraryFolders(const Options& options) {
@@ -116,7 +125,7 @@ bool ProgramBuild::load(Unit& unit) {
   SourceModule& source = unit.source;
   unit.key = contentHash({installation_.identity, source.name, source.filename, source.bytes, source.isPackage ? "p" : "m"});
   const std::string path = cachePath(unit.key, ".summary");
-  if (auto summary = codegen::emit::readFile(path); summary && parseSummary(*summary, unit.summary)) return source.decode();
+  if (auto summary = codegen::emit::readFile(path); summary && codegen::emit::useCached(path) && parseSummary(*summary, unit.summary)) return source.decode();
   unit.summary = {};
   if (!analyze(unit)) return false;
   reportDiagnostics(source.diagnostics, unit.isOwn);
@@ -143,7 +152,7 @@ bool ProgramBuild::findObjects() {
     unit->observers = unit->isOwn ? observers : 0;
     unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "",
                                           options_.stripSource ? "s" : "", std::to_string(unit->observers)}), ".o");
-    unit->compiled = !wantsDumps && std::filesystem::exists(unit->object);
+    unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
   }
   return true;
@@ -249,7 +258,7 @@ bool ProgramBuild::link(const std::string& output) {
   std::string key = installation_.identity + description.mainModule + " " + description.searchPath;
   for (const std::string& native : description.natives) key += " " + native;
   const std::string program = cachePath(contentHash({key}), ".main.o");
-  if (!std::filesystem::exists(program) &&
+  if (!codegen::emit::useCached(program) &&
       !codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
     fmt::print(stderr, "krait: error: {}\n", error);
     return false;
@@ -368,7 +377,9 @@ std::string stampOf(const std::string& path) {
 bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
                   const std::string& output) {
   ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
-  return build.run(source, output);
+  if (!build.run(source, output)) return false;
+  limitCache();
+  return true;
 }
 
 // The manifest beside a cached executable lists what it was made from: files with their stamps, and places
@@ -384,7 +395,7 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   const std::string base = codegen::emit::cacheFolder() + "/programs/" + key.substr(0, 2) + "/" + key.substr(2);
   const bool wantsDumps = !options.printAfter.empty() || options.timePasses || options.bisectLimit >= 0;
   if (auto manifest = codegen::emit::readFile(base + ".manifest"); manifest && !wantsDumps) {
-    bool fresh = std::filesystem::exists(base);
+    bool fresh = codegen::emit::useCached(base) && codegen::emit::useCached(base + ".manifest");
     for (std::string_view rest = *manifest; fresh && !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -402,6 +413,7 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   for (const std::string& file : build.files()) manifest += stampOf(file) + "\t" + file + "\n";
   for (const std::string& file : build.finder().missed()) manifest += stampOf(file) + "\t" + file + "\n";
   codegen::emit::writeFileAtomically(base + ".manifest", manifest, error);
+  limitCache();
   return base;
 }
 
