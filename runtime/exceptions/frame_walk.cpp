@@ -147,9 +147,10 @@ bool FrameCursor::step() {
   FoundSite found = findCallSite(returnAddressOf(frame_));
   uintptr_t caller = wordAtAddress(frame_);
   if (!plausible(caller, frame_, bound)) {
-    // Past the last anchor the chain simply ends; below one, look for a frame of generated code among the words.
+    // Past the last anchor the chain simply ends, unless the interpreter still runs something out there; below one, look
+    // for a frame of generated code among the words.
     if (!anchor_) {
-      frame_ = 0;
+      frame_ = interpreter_ ? reinterpret_cast<uintptr_t>(interpreter_->frameAddress) : 0;
       return false;
     }
     uintptr_t scan = frame_ + 2 * sizeof(void*);

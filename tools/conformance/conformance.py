@@ -61,8 +61,8 @@ def expected_failures(mode):
     return expected
 
 
-def driver_text(name):
-    """The program that runs one test module. Submodules of a package are found by unittest at run time: naming them
+def driver_text(name, by_main):
+    """The program that runs one test module, by its test_main() if it cannot be run without. Submodules of a package are found by unittest at run time: naming them
     in a function compiles them in."""
     text = f"import sys\nimport method_runner\nimport test.{name} as module\n"
     folder = pathlib.Path(STDLIB) / "test" / name
@@ -72,7 +72,7 @@ def driver_text(name):
         names = [n for n in names if all(part.isidentifier() for part in n.split(".")) and ".data" not in n]
         if names:
             text += "def compiled_in():\n" + "".join(f"    import {n}\n" for n in names)
-    return text + "method_runner.run(module, sys.argv[1:])\n"
+    return text + f"method_runner.{'run_main' if by_main else 'run'}(module, sys.argv[1:])\n"
 
 
 def limit():
@@ -178,6 +178,7 @@ class Conformance:
         self.args = args
         self.mode = "interp" if args.interp else "native"
         self.expected = expected_failures(self.mode)
+        self.by_main = {row[0] for row in Rows(HERE / "modules.txt").rows if "main" in row[1:]}
         self.build = args.build.resolve()
         self.work = self.build / "conformance"
 
@@ -188,7 +189,7 @@ class Conformance:
 
     def driver(self, name):
         path = self.folder("drivers", name) / f"{name}_driver.py"
-        text = driver_text(name)
+        text = driver_text(name, name in self.by_main)
         if not path.exists() or path.read_text() != text:
             path.write_text(text)
         return path

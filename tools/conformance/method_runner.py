@@ -73,16 +73,35 @@ class Record(unittest.TestResult):
 
 
 def run(module, arguments):
-    """`arguments`: the record's file, and optionally a file with the methods to leave out, one per line."""
-    descriptor = os.open(arguments[0], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    """All test classes of the module. `arguments`: the record's file, and optionally a file with the methods to leave out,
+    one per line."""
+    descriptor, done = start(arguments)
+    run_suite(unittest.defaultTestLoader.loadTestsFromModule(module), descriptor, done)
+    finish(descriptor)
+
+
+def run_main(module, arguments):
+    """What the module's test_main() gathers and prepares: for modules that cannot be run without."""
+    from test import support
+    descriptor, done = start(arguments)
+    support._run_suite = lambda suite: run_suite(suite, descriptor, done)
+    module.test_main()
+    finish(descriptor)
+
+
+def start(arguments):
     done = set()
     if len(arguments) > 1:
         with open(arguments[1], encoding="utf-8") as f:
             done = set(f.read().splitlines())
+    return os.open(arguments[0], os.O_WRONLY | os.O_CREAT | os.O_APPEND), done
+
+
+def run_suite(found, descriptor, done):
     counts = {}
     names = {}
     suite = unittest.TestSuite()
-    for test in methods(unittest.defaultTestLoader.loadTestsFromModule(module)):
+    for test in methods(found):
         name = test.id().removeprefix("test.").replace("\n", " ")
         counts[name] = counts.get(name, 0) + 1
         if counts[name] > 1:
@@ -92,6 +111,9 @@ def run(module, arguments):
         if name not in done:
             suite.addTest(test)
     suite.run(Record(descriptor, names))
+
+
+def finish(descriptor):
     os.write(descriptor, b"X\n")
     sys.stdout.flush()
     os._exit(0)  # what a test left running is not this run's business

@@ -292,6 +292,16 @@ constinit Type parserType = {
     .doc = "XML parser",
 };
 
+XML_Parser createParser(const char* encoding, const char* separator) {
+  XML_Parser parser = XML_ParserCreate_MM(encoding, nullptr, separator);
+  if (!parser) return raise(RuntimeErrorType, "XML_ParserCreate failed"), nullptr;
+  // Protects against collisions that a document was made for.
+  Ref salt(newStr("expat"));
+  XML_SetHashSalt(parser, static_cast<unsigned long>(hash(salt)) | 1);
+  XML_SetUnknownEncodingHandler(parser, unknownEncoding, nullptr);
+  return parser;
+}
+
 Value newParser(const char* encoding, const char* separator, Value intern) {
   if (!parserType.getset) {
     constexpr size_t kHandlers = kHandlerCount, kSettings = std::size(settings);
@@ -305,14 +315,10 @@ Value newParser(const char* encoding, const char* separator, Value intern) {
   auto* p = self_(made);
   p->bufferSize = kTextBufferSize;
   p->intern = xnewRef(intern);
-  p->parser = XML_ParserCreate_MM(encoding, nullptr, separator);
+  p->parser = createParser(encoding, separator);
   gcTrack(made.get().object());
-  if (!p->parser) return raise(RuntimeErrorType, "XML_ParserCreate failed");
-  // Protects against collisions that a document was made for.
-  Ref salt(newStr("expat"));
-  XML_SetHashSalt(p->parser, static_cast<unsigned long>(hash(salt)) | 1);
+  if (!p->parser) return Value();
   XML_SetUserData(p->parser, p);
-  XML_SetUnknownEncodingHandler(p->parser, unknownEncoding, nullptr);
   return made.release();
 }
 

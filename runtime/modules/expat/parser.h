@@ -36,6 +36,9 @@ void dropHandlers(ParserObject* p);
 void installHandlers(ParserObject* p);
 /// One row per handler, in that order.
 extern const GetSetDef handlerAttributes[];
+/// A parser of expat's with a salt of the process, which knows the codecs' one-byte encodings; encoding and separator may be
+/// null. Null with an error.
+XML_Parser createParser(const char* encoding, const char* separator);
 /// Owned; encoding and separator may be null. `intern` is a dict or null.
 Value newParser(const char* encoding, const char* separator, Value intern);
 
