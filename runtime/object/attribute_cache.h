@@ -16,7 +16,7 @@
 namespace krait {
 
 enum class CacheKind : uint64_t {
-  Plain,    // class attribute, returned as it is
+  Plain,    // class attribute, returned as it is; a static method's function; method sites: a static or class method
   Method,   // function or method descriptor of the class: binds the receiver
   Property, // property with a getter in Python
   Getter,   // any other data descriptor of a builtin type: its `get` is asked

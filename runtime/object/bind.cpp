@@ -3,7 +3,9 @@
 // parameter or go into **kwargs; defaults fill what is left. Every step that
 // fails says so in CPython's words.
 //
-// All words are consumed, on success (into `argv`) and on error alike.
+// All words are consumed, on success (into `argv`) and on error alike. Most calls
+// fit: bindQuickly finds out without changing anything, and needs no second look
+// at the words.
 #include "runtime/object/call.h"
 #include <cstring>
 #include "runtime/memory/alloc.h"
@@ -186,11 +188,66 @@ bool bind(Binding& b) {
   }
   return fillDefaults(b);
 }
+
+/// Most parameters of a function that is bound quickly.
+constexpr size_t kQuickParameters = 12;
+
+/// Binding of a function without * and ** parameters when nothing is wrong with the call and its keywords are spelled
+/// by the very strings that name the parameters. False: nothing has happened, the general way finds out what is wrong.
+bool bindQuickly(FunctionObject* f, const Value* words, size_t given, Value names, Value* argv) {
+  const CodeInfo* code = f->code;
+  const size_t positional = code->argCount, named = positional + code->kwOnlyCount;
+  if (given > positional) return false;
+  for (size_t i = 0; i < given; ++i) argv[i] = words[i];
+  for (size_t i = given; i < named; ++i) argv[i] = Value();
+  size_t open = named - given;
+  if (names) {
+    auto* tuple = asTuple(names);
+    const size_t first = given > code->posOnlyCount ? given : code->posOnlyCount;
+    for (int64_t k = 0; k < tuple->size; ++k, --open) {
+      size_t i = first;
+      while (i < named && code->varNames[i] != tuple->items[k]) ++i;
+      if (i == named || argv[i]) return false;
+      argv[i] = words[given + static_cast<size_t>(k)];
+    }
+  }
+  if (open == 0) return true;
+  uint32_t filled = 0; // a bit for each parameter that takes its default
+  const size_t defaults = f->defaults ? static_cast<size_t>(asTuple(f->defaults)->size) : 0;
+  if (defaults > positional) return false;
+  for (size_t i = given; i < named; ++i) {
+    if (argv[i]) continue;
+    Value v;
+    if (i >= positional) {
+      v = f->kwdefaults ? dictGet(f->kwdefaults, code->varNames[i]) : Value();
+      if (!v && errorSet()) errorClear();
+    } else if (i >= positional - defaults) {
+      v = asTuple(f->defaults)->items[i - (positional - defaults)];
+    }
+    if (!v) return false;
+    argv[i] = v;
+    filled |= 1u << i;
+  }
+  for (; filled; filled &= filled - 1) incref(argv[__builtin_ctz(filled)]);
+  return true;
+}
+
+[[gnu::noinline]] Value bindAndInvoke(FunctionObject* f, Value* words, size_t count, Value names);
 } // namespace
 
 Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value names) {
   const CodeInfo* code = f->code;
   if (!names && f->arity == static_cast<int64_t>(count)) return code->invoke(f, words);
+  if (!(code->flags & (kCodeVarArgs | kCodeVarKeywords)) && code->paramCount <= kQuickParameters) [[likely]] {
+    Value argv[kQuickParameters];
+    if (bindQuickly(f, words, count, names, argv)) [[likely]] return code->invoke(f, argv);
+  }
+  return bindAndInvoke(f, words, count, names);
+}
+
+namespace {
+[[gnu::noinline]] Value bindAndInvoke(FunctionObject* f, Value* words, size_t count, Value names) {
+  const CodeInfo* code = f->code;
   constexpr size_t kInline = 16;
   Value inlineSpace[kInline];
   Value* argv = inlineSpace;
@@ -210,6 +267,7 @@ Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value nam
   if (argv && argv != inlineSpace) deallocate(argv);
   return result;
 }
+} // namespace
 
 Value callFunction(Value f, const Args& args) {
   constexpr size_t kInline = 16;

@@ -150,8 +150,6 @@ extern "C" {
 
 Value krt_call_n(Value f, Slot args, uint64_t count) { return callOwned(f, args, count, Value()); }
 
-Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) { return callOwned(f, args, count, names); }
-
 static bool isIterable(Value v) {
   Type* type = typeOf(v);
   typeReady(type);

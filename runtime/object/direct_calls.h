@@ -4,6 +4,7 @@
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/call.h"
 #include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
 
 namespace krait {
 
@@ -21,16 +22,36 @@ template <class... A> inline Value enterMethod(FunctionObject* f, Value self, A.
   return result;
 }
 
-/// The function that a plain cache knows for the class of `o`, if it takes `count` arguments and the instance has no
-/// dict that could hide it.
-inline FunctionObject* cachedMethod(Value o, const MethodCache* cache, int32_t count) {
+/// What a function that `count` arguments by position leave with up to three defaults to take begins with them; null
+/// if it is another case.
+inline const Value* defaultsAfter(const FunctionObject* f, int32_t count) {
+  const int32_t missing = f->arity - count;
+  if (missing < 1 || missing > 3 || !f->defaults) return nullptr;
+  auto* defaults = asTuple(f->defaults);
+  return defaults->size >= missing && defaults->size <= f->arity ? defaults->items + (defaults->size - missing) : nullptr;
+}
+template <class... A> inline Value enterFilled(FunctionObject* f, const Value* defaults, A... args) {
+  const auto missing = f->arity - static_cast<int32_t>(sizeof...(A));
+  Value a = newRef(defaults[0]);
+  if (missing == 1) return enterFunction(f, args..., a);
+  Value b = newRef(defaults[1]);
+  if (missing == 2) return enterFunction(f, args..., a, b);
+  return enterFunction(f, args..., a, b, newRef(defaults[2]));
+}
+
+/// The function that a plain cache knows for the class of `o`, if the instance has no dict that could hide it; with
+/// `count`, if it takes that many arguments.
+inline FunctionObject* cachedMethod(Value o, const MethodCache* cache) {
   if (!o.isPointer()) return nullptr;
   const Layout* l = o.object()->layout;
   if (l != cache->layout || ownerOf(l)->version != cache->version) return nullptr;
   auto dictOffset = static_cast<int64_t>(cache->offset);
   if (dictOffset && *wordAt(o.object(), dictOffset)) return nullptr;
-  auto* function = cache->found.as<FunctionObject>();
-  return function->arity == count + 1 ? function : nullptr;
+  return cache->found.as<FunctionObject>();
+}
+inline FunctionObject* cachedMethod(Value o, const MethodCache* cache, int32_t count) {
+  auto* function = cachedMethod(o, cache);
+  return function && function->arity == count + 1 ? function : nullptr;
 }
 
 /// A builtin with arguments by position.

@@ -112,7 +112,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (!found) return fillDictGuess(o.object(), name, c, version);
   if (isFunction(found) || isExact(found, methodDescriptorType))
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
-  else if (!readyTypeOf(found)->descrGet)
+  else if (!readyTypeOf(found)->descrGet || isExact(found, staticmethodType))
     fill(c, markedLayout(l), version, found, tagged(CacheKind::Plain));
 }
 
@@ -139,8 +139,9 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
   const Layout* l = object->layout;
   switch (static_cast<CacheKind>(c->offset & kCacheKindMask)) {
   case CacheKind::Plain:
-    if (ownerOf(l)->version == c->version && !instanceHides(object, name)) return newRef(c->found);
-    return {};
+    if (ownerOf(l)->version != c->version || instanceHides(object, name)) return {};
+    if (isExact(c->found, staticmethodType)) return xnewRef(c->found.as<MethodWrapObject>()->callable);
+    return newRef(c->found);
   case CacheKind::Builtin:
   case CacheKind::Method:
     if (ownerOf(l)->version != c->version || instanceHides(object, name)) return {};
@@ -198,24 +199,31 @@ void fillAttributeCache(Value o, Value name, AttrCache* cache) { fillGet(o, name
 
 namespace {
 
+[[gnu::noinline]] Value attributeGetSlow(Value o, Value name, AttrCache* cache) {
+  if (o.isPointer()) {
+    const Layout* l = o.object()->layout;
+    if (cache->layout == markedLayout(l)) {
+      Value v = cachedGet(o, name, cache);
+      if (v || errorSet()) return v;
+    }
+  }
+  Value v = getAttr(o, name);
+  if (v) {
+    fillGet(o, name, cache);
+    sharedGets.keep(name, *cache);
+  }
+  return v;
+}
+
 [[gnu::noinline]] int32_t attributeSetSlow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) {
-    Object* object = o.object();
-    const Layout* l = object->layout;
-    if (cache->layout == l && ownerOf(l)->version == cache->version) {
-      // An empty word of __slots__.
-      Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
-      if (!*word && (cache->offset - l->slotOffset) / 8 >= l->slotCount) {
-        *word = newRef(v);
-        return 0;
-      }
-    } else if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
-               static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Dict) {
-      if (Value* word = guessedWord(object, name, cache)) {
+    const Layout* l = o.object()->layout;
+    if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
+        static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Dict)
+      if (Value* word = guessedWord(o.object(), name, cache)) {
         assign(*word, newRef(v));
         return 0;
       }
-    }
   }
   int32_t status = setAttr(o, name, v);
   if (status == 0) {
@@ -230,22 +238,14 @@ namespace {
 extern "C" {
 
 Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
-  if (o.isPointer()) {
+  // Sites that meet several classes in turn come here all the time.
+  if (o.isPointer()) [[likely]] {
     const Layout* l = o.object()->layout;
-    if (unmarkedLayout(cache->layout) != l && sharedGets.recall(l, name, cache) && cache->layout == l &&
-        ownerOf(l)->version == cache->version)
-      if (Value v = *wordAt(o.object(), static_cast<int64_t>(cache->offset))) return newRef(v);
-    if (cache->layout == markedLayout(l)) {
-      Value v = cachedGet(o, name, cache);
-      if (v || errorSet()) return v;
-    }
+    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
+    if (cache->layout == l && ownerOf(l)->version == cache->version) [[likely]]
+      if (Value v = *wordAt(o.object(), static_cast<int64_t>(cache->offset))) [[likely]] return newRef(v);
   }
-  Value v = getAttr(o, name);
-  if (v) {
-    fillGet(o, name, cache);
-    sharedGets.keep(name, *cache);
-  }
-  return v;
+  return attributeGetSlow(o, name, cache);
 }
 
 int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
@@ -253,18 +253,21 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) [[likely]] {
     Object* object = o.object();
     const Layout* l = object->layout;
-    if (unmarkedLayout(cache->layout) != l && sharedSets.recall(l, name, cache) && cache->layout == l &&
-        ownerOf(l)->version == cache->version) {
+    if (unmarkedLayout(cache->layout) != l) sharedSets.recall(l, name, cache);
+    if (cache->layout == l && ownerOf(l)->version == cache->version) [[likely]] {
+      const uint64_t slot = (cache->offset - l->slotOffset) / 8;
       Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
-      if (*word) {
-        assign(*word, newRef(v));
+      if (Value old = *word) {
+        incref(v);
+        *word = v;
+        decref(old);
         return 0;
       }
-    }
-    if (cache->layout == l && ownerOf(l)->version == cache->version) [[likely]] {
-      uint64_t slot = (cache->offset - l->slotOffset) / 8;
-      Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
-      if (!*word && slot < l->slotCount && !*wordAt(object, kPrefixDictOffset)) [[likely]] {
+      if (slot >= l->slotCount) { // of __slots__
+        *word = newRef(v);
+        return 0;
+      }
+      if (!*wordAt(object, kPrefixDictOffset)) [[likely]] {
         incref(v);
         *word = v;
         Value* order = wordAt(object, static_cast<int64_t>(l->slotOffset) - 8);

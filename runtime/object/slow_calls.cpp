@@ -40,16 +40,17 @@ Value enter(FunctionObject* f, Value* a, size_t count) {
 }
 constexpr size_t kMaxEnter = 5;
 
-/// Calls a function with `self` in front; consumes args, not self.
-Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count) {
+/// Calls a function with `self` in front; consumes args (the last of them named), not self.
+Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count, Value names = {}) {
   Ref held = Ref::share(&f->header);
   Value small[kMaxEnter + 3];
   size_t n = count + 1;
   Value* words = n <= kMaxEnter + 3 ? small : new Value[n];
   words[0] = newRef(self);
   for (size_t i = 0; i < count; ++i) words[i + 1] = args[i];
-  Value result = f->arity == static_cast<int32_t>(n) && n <= kMaxEnter ? enter(f, words, n)
-                                                                       : callFunctionOwned(f, words, n, Value());
+  Value result = !names && f->arity == static_cast<int32_t>(n) && n <= kMaxEnter
+                     ? enter(f, words, n)
+                     : callFunctionOwned(f, words, names ? n - static_cast<size_t>(asTuple(names)->size) : n, names);
   if (words != small) delete[] words;
   return result;
 }
@@ -85,8 +86,8 @@ inline bool isUsualClass(Value f) {
   return raise(TypeErrorType, "__init__() should return None, not '%.200s'", typeOf(result)->name);
 }
 
-/// t(args…) through `init`, which takes exactly these.
-template <class... A> inline Value instantiate(Type* t, FunctionObject* init, A... args) {
+/// t(args…) through `init`, which takes exactly these (or, `defaults` set, those in addition).
+template <class... A> inline Value instantiate(Type* t, FunctionObject* init, const Value* defaults, A... args) {
   Value made = allocateInstance(t, 0);
   if (!made) {
     (decref(args), ...);
@@ -95,14 +96,14 @@ template <class... A> inline Value instantiate(Type* t, FunctionObject* init, A.
   Value held(&init->header);
   incref(held);
   incref(made);
-  Value result = reinterpret_cast<Value (*)(FunctionObject*, Value, A...)>(init->entry)(init, made, args...);
+  Value result = defaults ? enterFilled(init, defaults, made, args...) : enterFunction(init, made, args...);
   decref(held);
   if (result.object() == &noneObject) [[likely]] return made;
   return raiseInitResult(made, result);
 }
 
-/// The same for any number of arguments. Sets `done` unless the class is not that simple.
-Value instantiateAny(Type* t, Value* args, size_t count, bool& done) {
+/// The same for any arguments, the last of them named. Sets `done` unless the class is not that simple.
+Value instantiateAny(Type* t, Value* args, size_t count, Value names, bool& done) {
   if (count == 0 && isHeapType(t) && !(t->flags & kTypeAbstract) && t->construct == objectNew && t->init == objectInit) {
     done = true;
     return allocateInstance(t, 0);
@@ -115,7 +116,7 @@ Value instantiateAny(Type* t, Value* args, size_t count, bool& done) {
     drop(args, count);
     return {};
   }
-  Value result = callWithSelf(init, made, args, count);
+  Value result = callWithSelf(init, made, args, count, names);
   if (result && isNone(result)) return made.release();
   return raiseInitResult(made.release(), result);
 }
@@ -139,11 +140,28 @@ Value callAny(Value f, Value* args, size_t count) {
     }
     if (isUsualClass(f)) {
       bool done = false;
-      Value made = instantiateAny(f.as<Type>(), args, count, done);
+      Value made = instantiateAny(f.as<Type>(), args, count, Value(), done);
       if (done) return made;
     }
   }
   return callOwned(f, args, count, Value());
+}
+
+bool isWrapped(Value found) { return isExact(found, staticmethodType) || isExact(found, classmethodType); }
+
+/// A static or class method of the receiver's class, as CacheKind::Plain.
+void rememberWrapped(Value o, Value name, MethodCache* cache) {
+  const Layout* l = o.object()->layout;
+  Type* t = typeOf(o);
+  if (t->getAttr != genericGetAttr || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) ||
+      (l->flags & kLayoutForeign) || inlineSlotNamed(l, name) >= 0)
+    return;
+  Value found = typeLookup(t, name);
+  if (!found || !isWrapped(found) || instanceHides(o.object(), name)) return;
+  if (uint64_t version = typeVersion(t)) {
+    *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Plain)};
+    sharedMethods.keep(name, *cache);
+  }
 }
 
 /// o.name for a call. Answers what to call (owned); *self (owned) goes first if it is set.
@@ -170,7 +188,10 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
     }
   }
   Value f = getAttr(o, name);
-  if (f && o.isPointer() && (t->flags & kTypeType || t == &moduleType)) fillAttributeCache(o, name, cache);
+  if (f && o.isPointer()) {
+    if (t->flags & kTypeType || t == &moduleType) fillAttributeCache(o, name, cache);
+    else rememberWrapped(o, name, cache);
+  }
   return f;
 }
 
@@ -179,16 +200,36 @@ bool isBuiltinCache(const MethodCache* cache, const Layout* l) {
 }
 const MethodDef* methodDefOf(Value descriptor) { return static_cast<const MethodDef*>(descriptor.as<DescriptorObject>()->def); }
 
-/// The class attribute that a site knows for this receiver; null when it does not apply.
-Value cachedOfClass(Value o, Value name, const MethodCache* cache) {
+/// The class attribute that a site, or any other site, knows for this receiver; null when it does not apply.
+Value cachedOfClass(Value o, Value name, MethodCache* cache) {
   Object* object = o.object();
   const Layout* l = object->layout;
+  if (unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
   if (isBuiltinCache(cache, l)) return cache->found;
   bool plain = cache->layout == l;
   if (!plain && (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Method))
     return {};
   if (ownerOf(l)->version != cache->version || instanceHides(object, name)) return {};
   return cache->found;
+}
+
+/// Calls a static or class method of `cls` that is a Python function. Sets `done` unless it is none.
+Value callWrapped(Value found, Value cls, Value* args, size_t count, bool& done) {
+  Value inner = found.as<MethodWrapObject>()->callable;
+  if (!inner || !isFunction(inner)) return {};
+  done = true;
+  if (isExact(found, classmethodType)) return callWithSelf(inner.as<FunctionObject>(), cls, args, count);
+  Ref held = Ref::share(inner);
+  return callAny(inner, args, count);
+}
+
+/// The same through a site that remembers one of the receiver's class.
+Value callRememberedWrapped(Value o, Value name, const MethodCache* cache, Value* args, size_t count, bool& done) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain) ||
+      ownerOf(l)->version != cache->version || instanceHides(o.object(), name))
+    return {};
+  return callWrapped(cache->found, asValue(l->type), args, count, done);
 }
 
 /// Calls through a site whose receiver is a class or a module. Sets `done` unless the cache does not apply.
@@ -213,14 +254,7 @@ Value callThroughHolder(Value o, const MethodCache* cache, Value* args, size_t c
     Ref held = Ref::share(found);
     return callAny(found, args, count);
   }
-  if (isExact(found, staticmethodType) || isExact(found, classmethodType)) {
-    Value inner = found.as<MethodWrapObject>()->callable;
-    if (!inner || !isFunction(inner)) return {};
-    done = true;
-    Ref held = Ref::share(inner);
-    if (isExact(found, staticmethodType)) return callAny(inner, args, count);
-    return callWithSelf(inner.as<FunctionObject>(), o, args, count);
-  }
+  if (isWrapped(found)) return callWrapped(found, o, args, count, done);
   if (isExact(found, classMethodDescriptorType)) {
     done = true;
     return callBuiltin(static_cast<const MethodDef*>(found.as<DescriptorObject>()->def), found, o, args, count);
@@ -235,7 +269,8 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
       return callBuiltin(methodDefOf(found), found, o, args, count);
     }
     bool done = false;
-    Value result = callThroughHolder(o, cache, args, count, done);
+    Value result = callRememberedWrapped(o, name, cache, args, count, done);
+    if (!done) result = callThroughHolder(o, cache, args, count, done);
     if (done) return result;
   }
   Value selfWord;
@@ -255,11 +290,13 @@ template <class... A> inline Value callSlow(Value f, A... args) {
   constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
   if (f.isPointer()) [[likely]] {
     const Layout* l = f.object()->layout;
-    if (l == &builtinFunctionType.instanceLayout) {
+    if (l == &functionType.instanceLayout) {
+      auto* function = f.as<FunctionObject>();
+      if (const Value* defaults = defaultsAfter(function, kCount)) return enterFilled(function, defaults, args...);
+    } else if (l == &builtinFunctionType.instanceLayout) {
       auto* builtin = f.as<BuiltinFunctionObject>();
       return callBuiltinDirectly(builtin->def, f, builtin->self, args...);
-    }
-    if (l == &methodType.instanceLayout) {
+    } else if (l == &methodType.instanceLayout) {
       auto* method = f.as<MethodObject>();
       if (isFunction(method->function) && method->function.as<FunctionObject>()->arity == kCount + 1)
         return enterMethod(method->function.as<FunctionObject>(), method->self, args...);
@@ -271,7 +308,10 @@ template <class... A> inline Value callSlow(Value f, A... args) {
         (decref(args), ...);
         return made;
       }
-      if (FunctionObject* init = usualInit(t); init && init->arity == kCount + 1) return instantiate(t, init, args...);
+      if (FunctionObject* init = usualInit(t)) {
+        const Value* defaults = nullptr;
+        if (init->arity == kCount + 1 || (defaults = defaultsAfter(init, kCount + 1))) return instantiate(t, init, defaults, args...);
+      }
     }
   }
   Value words[] = {args..., Value()};
@@ -282,8 +322,15 @@ template <class... A> inline Value callSlow(Value f, A... args) {
 template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
   if (o.isPointer()) [[likely]] {
     const Layout* l = o.object()->layout;
-    if (unmarkedLayout(cache->layout) != l && sharedMethods.recall(l, name, cache))
-      if (FunctionObject* function = cachedMethod(o, cache, sizeof...(A))) return enterMethod(function, o, args...);
+    if (unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
+    if (FunctionObject* function = cachedMethod(o, cache)) {
+      constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
+      if (function->arity == kCount) return enterMethod(function, o, args...);
+      if (const Value* defaults = defaultsAfter(function, kCount)) {
+        Ref held = Ref::share(&function->header);
+        return enterFilled(function, defaults, newRef(o), args...);
+      }
+    }
     if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
   }
   Value words[] = {args..., Value()};
@@ -311,17 +358,31 @@ Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t 
   return callMethodSlow(o, name, cache, args, count);
 }
 
+Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) {
+  if (f.isPointer() && isUsualClass(f)) {
+    bool done = false;
+    Value made = instantiateAny(f.as<Type>(), args, count, names, done);
+    if (done) return made;
+  }
+  return callOwned(f, args, count, names);
+}
+
 Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, Value names) {
+  if (o.isPointer())
+    if (Value found = cachedOfClass(o, name, cache); found && isFunction(found))
+      return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
   Value selfWord;
   Ref f(krt_method_load(o, name, cache, &selfWord));
   if (!f) {
     drop(args, count);
     return {};
   }
-  if (!selfWord) return callOwned(f, args, count, names);
+  if (!selfWord) return krt_call_kw(f, args, count, names);
+  Ref self(selfWord);
+  if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count, names);
   Value small[12];
   Value* words = count + 1 <= 12 ? small : new Value[count + 1];
-  words[0] = selfWord;
+  words[0] = newRef(self);
   for (uint64_t i = 0; i < count; ++i) words[i + 1] = args[i];
   Value result = callOwned(f, words, count + 1, names);
   if (words != small) delete[] words;
