@@ -1,5 +1,5 @@
 // _cdata: raw memory, foreign functions and callbacks. The classes of ctypes are
-// built on it in Python (runtime/lib/_ctypes.py); this is what only native code can
+// built on it in Python (runtime/lib/_ctypes/); this is what only native code can
 // do. Addresses are ints; nothing checks what they point to.
 #pragma once
 #include "runtime/object/ref.h"
