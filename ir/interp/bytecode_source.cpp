@@ -8,7 +8,7 @@
 #include "ir/interp/constant_value.h"
 #include "ir/interp/unit.h"
 #include "runtime/abi/sections.h"
-#include "runtime/modules/compiled_modules.h"
+#include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"

@@ -4,7 +4,7 @@
 #include "runtime/builtins/builtins.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/builtins/scope.h"
-#include "runtime/modules/import.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"

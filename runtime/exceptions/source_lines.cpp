@@ -1,6 +1,6 @@
 #include "runtime/exceptions/source_lines.h"
 #include <zlib.h>
-#include "runtime/modules/source_files.h"
+#include "runtime/modules/importing/source_files.h"
 #include "runtime/object/errors.h"
 #include "runtime/types/str.h"
 

@@ -10,7 +10,7 @@
 #include "runtime/exceptions/format_text.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/source_lines.h"
-#include "runtime/modules/source_files.h"
+#include "runtime/modules/importing/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/startup/command_line.h"

@@ -1,11 +1,14 @@
-"""CPython's name for importlib._bootstrap, as zipimport and others import it."""
+"""importlib._bootstrap under the name by which CPython freezes it: importlib and zipimport ask for it first."""
 import sys
+import _imp
+import _krait_importlib
 
-spec = getattr(sys.modules.get("importlib"), "__spec__", None)
-if spec is not None and spec._initializing:
-    # importlib itself asks first for what CPython has frozen; here it is to load its own source.
-    raise ImportError("importlib._bootstrap is loaded from its source", name=__name__)
-del sys.modules[__name__]
-import importlib._bootstrap
 
-sys.modules[__name__] = importlib._bootstrap
+def compiled_in():
+    import importlib._bootstrap
+
+
+module = _krait_importlib.load_as("_bootstrap", __name__)
+module._setup(sys, _imp)
+module.__spec__ = module.ModuleSpec(__name__, module.FrozenImporter, origin="frozen")
+module.__loader__ = module.FrozenImporter

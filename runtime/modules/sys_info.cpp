@@ -8,7 +8,7 @@
 #include <cstring>
 #include <string>
 
-#include "runtime/modules/import.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"

@@ -12,7 +12,7 @@
 
 #include "runtime/abi/observers.h"
 #include "runtime/exceptions/exception.h"
-#include "runtime/modules/import.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"

@@ -7,9 +7,10 @@
 #include "runtime/abi/observers.h"
 #include "runtime/builtins/builtins.h"
 #include "runtime/builtins/hooks.h"
-#include "runtime/modules/compiled_modules.h"
-#include "runtime/modules/import.h"
-#include "runtime/modules/source_files.h"
+#include "runtime/modules/importing/compiled_modules.h"
+#include "runtime/modules/importing/import.h"
+#include "runtime/modules/importing/native_finders.h"
+#include "runtime/modules/importing/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/startup/own_executable.h"
@@ -80,7 +81,7 @@ Value runFile(const std::string& path, ModuleInfo* program) {
   char* absolute = realpath(path.c_str(), nullptr);
   Ref filename(newStr(absolute ? absolute : path.c_str()));
   free(absolute);
-  Ref module(filename ? newSourceModule(NAME(__main__), filename, false) : Value());
+  Ref module(filename ? newSourceModule(NAME(__main__), filename, false, nullptr) : Value());
   if (!module) return Value();
   Value d = moduleDict(module);
   if (dictSet(d, NAME(__builtins__), builtinsModule()) < 0 || dictSet(d, NAME(__spec__), none()) < 0 ||

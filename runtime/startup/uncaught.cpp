@@ -1,7 +1,7 @@
 // The end of an exception that nobody caught.
 #include "runtime/builtins/hooks.h"
 #include "runtime/exceptions/exception.h"
-#include "runtime/modules/import.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"

@@ -3,7 +3,8 @@
 #include <ctime>
 #include <pthread.h>
 #include <unistd.h>
-#include "runtime/modules/import.h"
+#include "runtime/modules/importing/import.h"
+#include "runtime/modules/importing/module_locks.h"
 #include "runtime/object/errors.h"
 #include "runtime/threads/blocking.h"
 
@@ -164,6 +165,7 @@ void gilAfterFork() {
   self->next = nullptr;
   self->previous = self == &mainThread ? nullptr : &mainThread;
   running = self == &mainThread ? 0 : 1;
+  moduleLocksAfterFork();
 }
 
 /// The calling thread's state while it is inside a Blocking that let the GIL go.

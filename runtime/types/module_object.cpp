@@ -1,4 +1,4 @@
-// Module objects: a dict with attribute access. How modules come to be is runtime/modules/import.cpp.
+// Module objects: a dict with attribute access. How modules come to be is runtime/modules/importing/import.cpp.
 #include <cstddef>
 #include <cstring>
 #include "runtime/memory/alloc.h"
@@ -76,26 +76,42 @@ Value reprModule(Value self) {
     return formatText(fromFile ? "<module %R from %R>" : "<module %R (%S)>", name.get(), origin.get());
   }
   errorClear();
+  Ref loader = Ref::share(dict ? dictGet(dict, NAME(__loader__)) : Value());
+  if (Ref own(loader ? getAttrOptional(loader, Ref(newStr("module_repr"))) : Value()); own) { // of PEP 420's time
+    Value text = call(own, {self});
+    if (text || !errorMatches(ExceptionType)) return text;
+  }
+  errorClear();
   Ref name = Ref::share(dict ? dictGet(dict, NAME(__name__)) : Value());
   if (!name) name.reset(newStr("?"));
   if (Value file = dict ? dictGet(dict, NAME(__file__)) : Value())
     return formatText("<module %R from %R>", name.get(), file);
-  Value loader = dict ? dictGet(dict, NAME(__loader__)) : Value();
-  if (loader && !isNone(loader)) return formatText("<module %R (%R)>", name.get(), loader);
+  if (loader && !isNone(loader)) return formatText("<module %R (%R)>", name.get(), loader.get());
   return formatText("<module %R>", name.get());
 }
 
-/// True while `spec` says that the module's body still runs.
-bool isInitializing(Value dict) {
+/// An attribute of the module's spec (owned), or null without error.
+Value ofSpec(Value dict, const char* attribute) {
   Value spec = dictGet(dict, NAME(__spec__));
-  if (!spec || isNone(spec)) {
-    errorClear();
-    return false;
-  }
-  Ref name(newStr("_initializing"));
-  Ref flag(name ? getAttrOptional(spec, name) : Value());
+  Ref name(spec && !isNone(spec) ? newStr(attribute) : Value());
+  Value found = name ? getAttrOptional(spec, name) : Value();
+  if (!found) errorClear();
+  return found;
+}
+
+/// True while the module's body still runs.
+bool isInitializing(Value dict) {
+  Ref flag(ofSpec(dict, "_initializing"));
   int32_t answer = flag ? isTrue(flag) : 0;
-  if (answer < 0 || errorSet()) errorClear();
+  if (answer < 0) errorClear();
+  return answer > 0;
+}
+
+/// True while the body of the submodule of this name runs.
+bool submoduleIsRunning(Value dict, Value name) {
+  Ref names(ofSpec(dict, "_uninitialized_submodules"));
+  int32_t answer = names && isList(names) ? contains(names, name) : 0;
+  if (answer < 0) errorClear();
   return answer > 0;
 }
 
@@ -118,6 +134,9 @@ Value getAttribute(Value self, Value name) {
                                    "partially initialized module '%U' has no attribute '%U' (most likely due to a "
                                    "circular import)",
                                    own, name);
+      if (submoduleIsRunning(dict, name))
+        return raiseAttributeError(self, name, "cannot access submodule '%U' of module '%U' (most likely due to a circular import)",
+                                   name, own);
       return raiseAttributeError(self, name, "module '%U' has no attribute '%U'", own, name);
     }
     errorClear();

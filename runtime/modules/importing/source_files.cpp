@@ -1,5 +1,5 @@
 // Finding and reading source files at run time.
-#include "runtime/modules/source_files.h"
+#include "runtime/modules/importing/source_files.h"
 
 #include <cerrno>
 #include <cstdio>

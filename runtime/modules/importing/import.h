@@ -23,11 +23,9 @@ Value importAbsolute(Value name);
 Value importWithLevel(Value name, Value globals, Value fromlist, int64_t level);
 /// A native module by name, made or found in sys.modules (owned); null without error if there is none.
 Value importNative(const char* name);
-/// ModuleSpec for a module (owned). origin and locations may be null.
-Value newModuleSpec(Value name, Value loader, Value origin, Value locations);
-/// The loader class and finder class of compiled modules.
-extern Type compiledLoaderType, compiledFinderType, moduleSpecType;
-Value compiledFinder();
+/// From now on importlib's `_find_and_load` and `_gcd_import` import what is not in sys.modules. `files` (tuple): of the code
+/// whose frames are no business of who imports something.
+void importByImportlib(Value findAndLoad, Value gcdImport, Value files);
 /// `__spec__._initializing` of a module is true.
 bool moduleIsInitializing(Value module);
 

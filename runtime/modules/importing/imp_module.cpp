@@ -1,7 +1,7 @@
 // _imp: what importlib's Python half asks of the runtime. There are no frozen
 // modules and no extension modules; builtin ones are the native modules.
-#include "runtime/modules/compiled_modules.h"
-#include "runtime/modules/import.h"
+#include "runtime/modules/importing/compiled_modules.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -44,10 +44,14 @@ Value createBuiltin(Value, Value spec) {
   Ref name(getAttr(spec, "name"));
   if (!name) return Value();
   if (!isStr(name)) return raise(TypeErrorType, "name must be string, not %.200T", name.get());
-  Utf8 text(name);
-  if (!text.ok()) return Value();
-  Value module = importNative(text.data());
-  return module || errorSet() ? module : none();
+  if (Value present = dictGet(sysModules(), name)) return newRef(present);
+  Ref module(loadBuiltin(name));
+  if (!module) return errorSet() ? Value() : newRef(none());
+  // Its spec and loader are the business of who asked.
+  Value d = moduleDict(module);
+  if (dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__loader__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0)
+    return Value();
+  return module.release();
 }
 Value execBuiltin(Value, Value) { return newInt(0); }
 

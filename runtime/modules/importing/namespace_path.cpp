@@ -3,11 +3,11 @@
 // Each read compares the parent's path (sys.path, or __path__ of the parent package) with the
 // one the directories were found on, and looks for them again if it changed. Invariant:
 // `directories` is a list, `parentPath` a tuple, until the collector clears them.
-#include "runtime/modules/namespace_path.h"
+#include "runtime/modules/importing/namespace_path.h"
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
-#include "runtime/modules/source_files.h"
+#include "runtime/modules/importing/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"

@@ -17,15 +17,23 @@ Value loadCompiled(Value name, Value path);
 int32_t runTemplate(ModuleInfo* info, Value module);
 /// A module object over a template, with __name__, __spec__, __file__ and so on.
 Value newTemplateModule(ModuleInfo* info, Value name);
-/// The same for a source file that is not compiled in: `path` is a str. Its code has not run.
-Value newSourceModule(Value name, Value path, bool isPackage);
+/// The same with __name__ and __doc__ alone.
+Value newBareTemplateModule(ModuleInfo* info, Value name);
+/// Whether runTemplate can run it in this module: its instance, or a fresh module if it has none yet.
+bool canRunTemplate(ModuleInfo* info, Value module);
+/// The same for a file whose text is to run: `path` is a str, `info` what was compiled of it or null. Its code has not run.
+Value newSourceModule(Value name, Value path, bool isPackage, ModuleInfo* info);
+/// Runs text in a module, by the engine: ImportError if there is none.
+int32_t runModuleSource(Value source, Value path, Value module);
+/// The directory part of a path (str), owned.
+Value directoryOf(Value path);
 /// A native module, found and loaded: null without error if the executable has none of this name.
 Value loadBuiltin(Value name);
-/// The class that finds and loads native modules.
-Value builtinImporter();
 /// Native modules every program has (sys, builtins, …): modules/modules.def; null if the name is none.
 const NativeModule* findCoreNative(const char* name);
 /// The embedded source text (str), or null without error.
 Value templateSource(ModuleInfo* info);
+/// The same as it stands in the file (bytes).
+Value templateSourceBytes(ModuleInfo* info);
 
 } // namespace krait

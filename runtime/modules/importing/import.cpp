@@ -1,11 +1,17 @@
 // `import`, as the language defines it: names resolved against the package,
 // sys.modules first, then each finder of sys.meta_path, then parents' attributes.
-#include "runtime/modules/import.h"
+// Once importlib is loaded (importlib_bridge.cpp) it does what comes after sys.modules, for all.
+#include "runtime/modules/importing/import.h"
+
+#include <string>
 
 #include "runtime/builtins/builtins.h"
 #include "runtime/exceptions/exception.h"
-#include "runtime/modules/compiled_modules.h"
-#include "runtime/modules/path_hooks.h"
+#include "runtime/exceptions/traceback_trim.h"
+#include "runtime/modules/importing/compiled_modules.h"
+#include "runtime/modules/importing/module_locks.h"
+#include "runtime/modules/importing/native_finders.h"
+#include "runtime/modules/importing/path_hooks.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -115,9 +121,18 @@ int64_t lastDot(Value name) {
   return -1;
 }
 
+/// Names of submodules whose bodies run: `_uninitialized_submodules` of the package's spec (owned), or null without error.
+Value runningSubmodules(Value package) {
+  Ref spec(getAttrOptional(package, NAME(__spec__)));
+  Ref names(spec && !isNone(spec) ? getAttrOptional(spec, Ref(newStr("_uninitialized_submodules"))) : Value());
+  errorClear();
+  return names && isList(names) ? names.release() : Value();
+}
+
+/// The module's lock is held.
 Value importMissing(Value name) {
   int64_t dot = lastDot(name);
-  Ref parentModule, path, child;
+  Ref parentModule, path, child, running;
   if (dot >= 0) {
     Ref parent(strSubstring(name, 0, dot));
     child.reset(strSubstring(name, dot + 1, asStr(name)->length));
@@ -128,27 +143,67 @@ Value importMissing(Value name) {
     if (Value m = dictGet(sysModules(), name)) return newRef(m);
     path.reset(getAttrOptional(parentModule, NAME(__path__)));
     if (!path) return errorSet() ? Value() : notFound(name, parent);
+    running.reset(runningSubmodules(parentModule));
+    if (running && listAppend(running, child) < 0) return Value();
   }
   Ref module(findAndLoad(name, path));
+  if (running && asList(running)->size) {
+    Ref pending = errorTake();
+    if (listSetSlice(running, asList(running)->size - 1, asList(running)->size, Value()) < 0) errorClear();
+    if (pending) errorRestore(pending.release());
+  }
   if (!module) return errorSet() ? Value() : notFound(name);
   if (parentModule && setAttr(parentModule, child, module) < 0) {
     if (!errorMatches(AttributeErrorType)) return Value();
     errorClear();
+    Ref parent(strSubstring(name, 0, dot));
+    if (!parent || warn(ImportWarningType, 2, "Cannot set an attribute on %R for child module %R", parent.get(), child.get()) < 0)
+      return Value();
   }
   return module.release();
 }
 
+/// What importlib does with a name once it is loaded: all owned, or null.
+struct {
+  Value findAndLoad, gcdImport, files;
+} importlib;
+
 } // namespace
+
+void importByImportlib(Value findAndLoad, Value gcdImport, Value files) {
+  assign(importlib.findAndLoad, newRef(findAndLoad));
+  assign(importlib.gcdImport, newRef(gcdImport));
+  assign(importlib.files, newRef(files));
+}
 
 Value importAbsolute(Value name) {
   Value m = dictGet(sysModules(), name);
-  if (m) {
-    if (!isNone(m)) return newRef(m);
+  if (!m && errorSet()) return Value();
+  if (m && isNone(m)) {
     Ref message(formatText("import of %U halted; None in sys.modules", name));
     return message ? raiseImportError(ModuleNotFoundErrorType, message, name, Value()) : Value();
   }
-  if (errorSet()) return Value();
-  return importMissing(name);
+  if (m && !(modulesAreLocked() && moduleIsInitializing(m))) return newRef(m);
+  Utf8 text(name);
+  if (!m && importlib.findAndLoad) {
+    Value found = call(importlib.findAndLoad, {name, importlib.gcdImport});
+    if (!found) trimTraceback(importlib.files, "_call_with_frames_removed", errorMatches(ImportErrorType));
+    return found;
+  }
+  if (!text.ok()) { // no lock has such a name, and no file either
+    if (m) return errorClear(), newRef(m);
+    errorClear();
+    return importMissing(name);
+  }
+  const std::string key(text.view());
+  if (!lockModule(key)) { // another thread imports it, which waits for one of ours
+    m = dictGet(sysModules(), name);
+    return m ? newRef(m) : errorSet() ? Value() : notFound(name);
+  }
+  m = dictGet(sysModules(), name); // it may have come while we waited
+  Value found = m ? newRef(m) : errorSet() ? Value() : importMissing(name);
+  unlockModule(key);
+  return found;
 }
 
 bool moduleIsInitializing(Value module) {
@@ -169,7 +224,13 @@ Value packageOf(Value globals) {
   if (!spec && errorSet()) return Value();
   if (package && !isNone(package)) {
     if (!isStr(package)) return raise(TypeErrorType, "package must be a string");
-    return newRef(package);
+    Ref kept = Ref::share(package), parent(spec && !isNone(spec) ? getAttr(spec, "parent") : Value());
+    if (spec && !isNone(spec)) {
+      const int32_t same = parent ? equal(parent, kept) : -1;
+      if (same < 0 || (!same && warn(ImportWarningType, 1, "__package__ != __spec__.parent (%R != %R)", kept.get(), parent.get()) < 0))
+        return Value();
+    }
+    return kept.release();
   }
   if (spec && !isNone(spec)) {
     Ref parent(getAttr(spec, "parent"));

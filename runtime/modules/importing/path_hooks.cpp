@@ -1,10 +1,10 @@
 // Both initial hooks are functions that import what they need when they are called: zipimport, and importlib.machinery
 // for FileFinder, which pkgutil and others ask for the modules of a directory.
-#include "runtime/modules/path_hooks.h"
+#include "runtime/modules/importing/path_hooks.h"
 #include <string>
 #include <sys/stat.h>
 #include "runtime/exceptions/exception.h"
-#include "runtime/modules/import.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -93,6 +93,8 @@ Value newPathHooks() {
   if (!list || listAppend(list, zipFunction) < 0 || listAppend(list, directoryFunction) < 0) return Value();
   return list.release();
 }
+
+Value directoryPathHook() { return directoryFunction; }
 
 Value findByPathHooks(Value name, Value path) {
   Value hooks = sysGet("path_hooks"), cache = sysGet("path_importer_cache"), entries = path ? path : sysGet("path");
