@@ -91,22 +91,33 @@ public:
     if (records_.empty()) return false;
     llvm::MCStreamer& out = *printer_.OutStreamer;
     llvm::MCContext& context = out.getContext();
-    out.switchSection(context.getELFSection(layout::kSitesSection, llvm::ELF::SHT_PROGBITS,
-                                            llvm::ELF::SHF_ALLOC | llvm::ELF::SHF_GNU_RETAIN));
-    out.emitValueToAlignment(llvm::Align(4));
+    auto enter = [&](const char* section, unsigned flags) {
+      out.switchSection(context.getELFSection(section, llvm::ELF::SHT_PROGBITS, llvm::ELF::SHF_ALLOC | flags));
+      out.emitValueToAlignment(llvm::Align(4));
+    };
+    enter(layout::kSitesSection, llvm::ELF::SHF_GNU_RETAIN);
     auto relative = [&](const llvm::MCSymbol* target) {
       llvm::MCSymbol* here = context.createTempSymbol();
       out.emitLabel(here);
       out.emitAbsoluteSymbolDiff(target, here, 4);
     };
+    std::vector<llvm::MCSymbol*> calls;
     for (const FunctionRecord& r : records_) {
       const llvm::MCSymbol* start = printer_.getSymbol(r.function);
+      calls.push_back(context.createTempSymbol());
       relative(start);
       out.emitAbsoluteSymbolDiff(r.calls.back().after, start, 4);
       relative(printer_.getSymbol(r.code));
       out.emitInt32(static_cast<uint32_t>(r.localsOffset));
       out.emitInt32(static_cast<uint32_t>(r.functionOffset));
       out.emitInt32(static_cast<uint32_t>(r.calls.size()));
+      relative(calls.back());
+    }
+    enter(layout::kCallSitesSection, 0);
+    for (size_t i = 0; i < records_.size(); ++i) {
+      const FunctionRecord& r = records_[i];
+      const llvm::MCSymbol* start = printer_.getSymbol(r.function);
+      out.emitLabel(calls[i]);
       for (const Call& c : r.calls) {
         out.emitAbsoluteSymbolDiff(c.after, start, 4);
         out.emitInt32(c.site);

@@ -108,13 +108,9 @@ const CodeInfo* findInfo(const CodeInfo* outer, const CodeUnit& unit) {
       if (describes(unit, own.codeInfo(i), true)) return own.codeInfo(i);
     return nullptr;
   }
-  auto* at = reinterpret_cast<const char*>(krt_sites_begin);
-  auto* end = reinterpret_cast<const char*>(krt_sites_end);
-  while (at && at < end) {
-    auto* record = reinterpret_cast<const FunctionSites*>(at);
+  for (const FunctionSites* record = krt_sites_begin; record && record < krt_sites_end; ++record) {
     auto* info = fieldAddress<CodeInfo>(record->code);
     if (info->module == outer->module && describes(unit, info, true)) return info;
-    at += sizeof(FunctionSites) + record->callCount * sizeof(CallSite);
   }
   return nullptr;
 }

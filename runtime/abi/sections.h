@@ -8,8 +8,8 @@ namespace krait {
 
 struct StrObject;
 
-/// Calls of one compiled function that may reach a frame. Followed by `callCount`
-/// CallSites in address order; the next record follows them. Addresses are relative
+/// Calls of one compiled function that may reach a frame. The calls stand in another
+/// section: looking for a function touches no pages of theirs. Addresses are relative
 /// to the field that holds them, so that the table needs no relocation at run time.
 struct FunctionSites {
   int32_t function;     // entry address of the machine function
@@ -18,6 +18,7 @@ struct FunctionSites {
   int32_t localsOffset; // of an array of all named locals, then cells, from the frame pointer; 0: not in memory
   int32_t functionOffset; // of the word that holds its FunctionObject* (a generator: GeneratorObject*); 0: none
   uint32_t callCount;
+  int32_t calls;        // callCount CallSites in address order
 };
 struct CallSite {
   uint32_t returnOffset; // return address - entry

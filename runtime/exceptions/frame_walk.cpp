@@ -23,7 +23,8 @@ class SiteTable {
 public:
   SiteTable() {
     if (!krt_sites_begin) return;
-    for (const FunctionSites* f = krt_sites_begin; f < krt_sites_end; f = after(f)) functions_.push_back(f);
+    functions_.reserve(static_cast<size_t>(krt_sites_end - krt_sites_begin));
+    for (const FunctionSites* f = krt_sites_begin; f < krt_sites_end; ++f) functions_.push_back(f);
     std::sort(functions_.begin(), functions_.end(),
               [](const FunctionSites* a, const FunctionSites* b) { return start(a) < start(b); });
   }
@@ -58,10 +59,7 @@ public:
   static uintptr_t start(const FunctionSites* f) { return reinterpret_cast<uintptr_t>(fieldAddress<char>(f->function)); }
 
 private:
-  static const CallSite* calls(const FunctionSites* f) { return reinterpret_cast<const CallSite*>(f + 1); }
-  static const FunctionSites* after(const FunctionSites* f) {
-    return reinterpret_cast<const FunctionSites*>(calls(f) + f->callCount);
-  }
+  static const CallSite* calls(const FunctionSites* f) { return fieldAddress<CallSite>(f->calls); }
 
   std::vector<const FunctionSites*> functions_;
 };

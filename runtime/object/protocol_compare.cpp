@@ -1,6 +1,7 @@
 // Rich comparison: the right operand goes first if its class is derived, then the
 // left, then the right; equality falls back to identity.
 #include "runtime/object/protocol.h"
+#include "runtime/types/float.h"
 
 namespace krait {
 
@@ -40,11 +41,24 @@ Value compare(Value a, Value b, CompareOp op) {
   return r;
 }
 
+static bool compareFloats(double a, double b, CompareOp op) {
+  switch (op) {
+  case kLt: return a < b;
+  case kLe: return a <= b;
+  case kEq: return a == b;
+  case kNe: return a != b;
+  case kGt: return a > b;
+  case kGe: return a >= b;
+  }
+  __builtin_unreachable();
+}
+
 int32_t compareBool(Value a, Value b, CompareOp op) {
   if (a == b) {
     if (op == kEq) return 1;
     if (op == kNe) return 0;
   }
+  if (isExactFloat(a) && isExactFloat(b)) return compareFloats(floatValue(a), floatValue(b), op);
   Value r = compare(a, b, op);
   if (!r) return -1;
   if (r == boolean(true)) return 1;

@@ -3,12 +3,13 @@
 // merged in powersort order, with galloping when one side keeps winning.
 //
 // The algorithm is a template over the order. A pre-check picks one: small ints,
-// immediate floats and exact strs compare without leaving C++; tuples compare
+// floats and exact strs compare without leaving C++; tuples compare
 // their first items that way; anything else asks `<` and may run code. The list
 // is empty while it is being sorted, with capacity -1 to detect changes.
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/float.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 
@@ -22,6 +23,9 @@ struct SmallIntOrder {
 };
 struct FloatOrder {
   int less(Value a, Value b) const { return a.immediateFloat() < b.immediateFloat(); }
+};
+struct AnyFloatOrder { // some on the heap: zeros, NaNs and extreme exponents
+  int less(Value a, Value b) const { return floatValue(a) < floatValue(b); }
 };
 struct AsciiOrder { // exact strs of one byte per character
   int less(Value a, Value b) const {
@@ -497,17 +501,19 @@ template <class Order> bool TimSort<Order>::sort(Span at) {
 
 template <class Order> bool sortBy(Order order, Span all, int64_t n) { return TimSort<Order>(order, all, n).sort(all); }
 
-enum class Kind { SmallInt, Float, Ascii, Str, General };
+enum class Kind { SmallInt, Float, AnyFloat, Ascii, Str, General };
 Kind kindOf(Value v) {
   if (v.isSmallInt()) return Kind::SmallInt;
   if (v.isImmediateFloat()) return Kind::Float;
   if (isExactStr(v)) return asStr(v)->kind == 1 ? Kind::Ascii : Kind::Str;
-  return Kind::General;
+  return isExactFloat(v) ? Kind::AnyFloat : Kind::General;
 }
 Kind join(Kind a, Kind b) {
   if (a == b) return a;
-  bool text = (a == Kind::Ascii || a == Kind::Str) && (b == Kind::Ascii || b == Kind::Str);
-  return text ? Kind::Str : Kind::General;
+  auto isText = [](Kind k) { return k == Kind::Ascii || k == Kind::Str; };
+  auto isFloating = [](Kind k) { return k == Kind::Float || k == Kind::AnyFloat; };
+  if (isText(a) && isText(b)) return Kind::Str;
+  return isFloating(a) && isFloating(b) ? Kind::AnyFloat : Kind::General;
 }
 
 /// Chooses the order for these keys and sorts.
@@ -524,7 +530,8 @@ bool sortChoosing(Span all, int64_t n) {
   if (tuples) {
     switch (kind) {
     case Kind::SmallInt: return sortBy(TupleOrder<SmallIntOrder, true>(), all, n);
-    case Kind::Float: return sortBy(TupleOrder<FloatOrder, true>(), all, n);
+    case Kind::Float:
+    case Kind::AnyFloat: return sortBy(TupleOrder<AnyFloatOrder, true>(), all, n);
     case Kind::Ascii:
     case Kind::Str: return sortBy(TupleOrder<StrOrder, true>(), all, n);
     case Kind::General: return sortBy(TupleOrder<GeneralOrder, false>(), all, n);
@@ -533,6 +540,7 @@ bool sortChoosing(Span all, int64_t n) {
   switch (kind) {
   case Kind::SmallInt: return sortBy(SmallIntOrder(), all, n);
   case Kind::Float: return sortBy(FloatOrder(), all, n);
+  case Kind::AnyFloat: return sortBy(AnyFloatOrder(), all, n);
   case Kind::Ascii: return sortBy(AsciiOrder(), all, n);
   case Kind::Str: return sortBy(StrOrder(), all, n);
   case Kind::General: break;

@@ -51,21 +51,26 @@ bool resize(size_t slots) {
   return true;
 }
 
-void addStatic(StrObject* s) {
-  if (s->length < 2 && s->kind == 1) return; // shared characters need no entry
+/// Space for one more.
+bool reserve() { return table.used * 3 <= table.mask * 2 || resize((table.mask + 1) * 2); }
+
+bool addStatic(StrObject* s) {
+  if (s->length < 2 && s->kind == 1) return true; // shared characters need no entry
   StrObject** slot = findSlot(s, s->nameHash);
-  if (*slot) return;
+  if (*slot) return true;
   *slot = s;
   ++table.used;
+  return reserve();
 }
 
 [[gnu::cold, gnu::noinline]] bool fillTable() {
   const size_t programNames = krt_names_begin ? static_cast<size_t>(krt_names_end - krt_names_begin) : 0;
-  size_t slots = 1024;
-  while (slots < 3 * (programNames + std::size(runtimeNames))) slots *= 2;
-  if (!resize(slots)) return false;
-  for (size_t i = 0; i < programNames; ++i) addStatic(krt_names_begin[i]);
-  for (StrObject* s : runtimeNames) addStatic(s);
+  // Modules repeat each other's names: how many there are is not known before.
+  if (!resize(2048)) return false;
+  for (StrObject* s : runtimeNames)
+    if (!addStatic(s)) return false;
+  for (size_t i = 0; i < programNames; ++i)
+    if (!addStatic(krt_names_begin[i])) return false;
   return true;
 }
 
@@ -96,7 +101,7 @@ Value internStr(Value owned) {
     decref(owned);
     return shared;
   }
-  if ((!table.slots && !fillTable()) || (table.used * 3 > table.mask * 2 && !resize((table.mask + 1) * 2)))
+  if ((!table.slots && !fillTable()) || !reserve())
     return owned; // out of memory: equal names then merely stay distinct
   StrObject** slot = findSlot(s, strNameHash(s));
   if (*slot && *slot != s) {

@@ -1,5 +1,6 @@
 // Line ends: the newline argument, translation of decoded text, finding the end
 // of a line; and IncrementalNewlineDecoder.
+#include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
@@ -42,19 +43,23 @@ Value newlinesSeen(uint8_t seen) {
   return n == 2 ? newTuple({parts[0].get(), parts[1].get()}) : newTuple({parts[0].get(), parts[1].get(), parts[2].get()});
 }
 
+/// Where `wanted`, an ASCII character, is at or after `from`; -1: nowhere.
+static int64_t findAscii(const StrObject* s, int64_t from, char wanted) {
+  if (s->kind == 1) {
+    const void* at = std::memchr(s->data() + from, wanted, static_cast<size_t>(s->length - from));
+    return at ? static_cast<const char*>(at) - reinterpret_cast<const char*>(s->data()) : -1;
+  }
+  for (int64_t i = from; i < s->length; ++i)
+    if (s->at(i) == static_cast<uint32_t>(wanted)) return i;
+  return -1;
+}
+
 Value translateNewlines(Value text, bool translate, bool* pendingCr, bool final, uint8_t* seen) {
   StrObject* s = asStr(text);
   int64_t n = s->length;
   bool carried = *pendingCr && (n > 0 || final);
-  bool anyCr = carried;
-  for (int64_t i = 0; i < n && !anyCr; ++i) anyCr = s->at(i) == '\r';
-  if (!anyCr) {
-    if (!(*seen & 1))
-      for (int64_t i = 0; i < n; ++i)
-        if (s->at(i) == '\n') {
-          *seen |= 1;
-          break;
-        }
+  if (!carried && findAscii(s, 0, '\r') < 0) {
+    if (!(*seen & 1) && findAscii(s, 0, '\n') >= 0) *seen |= 1;
     return newRef(text);
   }
   StrBuilder out;
@@ -92,14 +97,8 @@ Value translateNewlines(Value text, bool translate, bool* pendingCr, bool final,
 int64_t findLineEnd(Value text, int64_t from, const Newlines& n) {
   StrObject* s = asStr(text);
   if (n.translate || (!n.universal && n.write[0] == '\n')) {
-    if (s->kind == 1) {
-      for (int64_t i = from; i < s->length; ++i)
-        if (s->data()[i] == '\n') return i + 1;
-      return -1;
-    }
-    for (int64_t i = from; i < s->length; ++i)
-      if (s->at(i) == '\n') return i + 1;
-    return -1;
+    int64_t at = findAscii(s, from, '\n');
+    return at < 0 ? -1 : at + 1;
   }
   for (int64_t i = from; i < s->length; ++i) {
     uint32_t c = s->at(i);

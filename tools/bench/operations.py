@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Times single operations of builtin types and of the library, compiled by Krait and under CPython.
+
+    operations.py [--krait KRAIT] [--python PYTHON] [--below RATIO] [--repeats N] [PATTERN...]
+
+The rows of operations.txt become one program: a function per row with the row's
+setup and a loop over its statement. The program finds for each row how many
+rounds fill a few milliseconds and reports the best of N tries, so that a busy
+machine spoils little. Prints nanoseconds per round and how many times as fast
+as CPython, the slowest first; PATTERNs choose rows by a part of their names,
+--below those which are slower than that.
+"""
+import argparse
+import math
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+PRELUDE = HERE / "operations_prelude.py"
+
+
+def lines_of(text):
+    """"a; try: b; except: c" -> its lines; "@" marks one that belongs into the block before it."""
+    for line in text.split("; "):
+        line = line.strip()
+        if line:
+            yield "    " + line[1:].strip() if line.startswith("@") else line
+
+
+def rows(patterns):
+    """(name, imports, setup lines, statement lines) of every chosen row."""
+    for line in (HERE / "operations.txt").read_text().splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, setup, statement = (part.strip().replace("\0", "|") for part in line.replace("\\|", "\0").split("|"))
+        if patterns and not any(p in name for p in patterns):
+            continue
+        setup = list(lines_of(setup))
+        imports = [s for s in setup if s.startswith(("import ", "from "))]
+        yield name, imports, [s for s in setup if s not in imports], list(lines_of(statement))
+
+
+def program(chosen):
+    text = [PRELUDE.read_text()]
+    text += sorted({i for _, imports, _, _ in chosen for i in imports})
+    for number, (_, _, setup, statement) in enumerate(chosen):
+        text.append(f"def row_{number}(rounds):")
+        text += ["    " + s for s in setup]
+        text += ["    start = clock()", "    for _ in range(rounds):"]
+        text += ["        " + s for s in statement]
+        text.append("    return clock() - start")
+    text.append("measure([" + ", ".join(f"row_{n}" for n in range(len(chosen))) + "])")
+    return "\n".join(text) + "\n"
+
+
+def seconds(command, count):
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        print(done.stderr.strip(), file=sys.stderr)
+    found = [float(line) for line in done.stdout.splitlines()]
+    return found + [math.nan] * (count - len(found))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--krait", default=str(HERE.parents[1] / "build/tools/krait/krait"))
+    parser.add_argument("--python", default="/usr/bin/python3.11")
+    parser.add_argument("--below", type=float, default=math.inf)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("patterns", nargs="*", metavar="PATTERN")
+    args = parser.parse_args()
+    chosen = list(rows(args.patterns))
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder, "operations.py")
+        source.write_text(program(chosen))
+        executable = os.path.join(folder, "operations")
+        subprocess.run([args.krait, "build", "-O2", source, "-o", executable], check=True)
+        krait = seconds([executable, str(args.repeats)], len(chosen))
+        python = seconds([args.python, source, str(args.repeats)], len(chosen))
+    table = sorted((p / k, name, k, p) for (name, *_), k, p in zip(chosen, krait, python))
+    for ratio, name, k, p in table:
+        if not ratio >= args.below:
+            print(f"{ratio:7.2f}  {k * 1e9:11.1f} {p * 1e9:11.1f}  {name}")
+    known = [ratio for ratio, *_ in table if ratio > 0]
+    print(f"{len(known)} of {len(table)} rows, {sum(r < 1 for r in known)} slower than CPython, "
+          f"geometric mean {math.exp(sum(map(math.log, known)) / len(known)):.2f}")
+    return len(known) != len(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
