@@ -65,7 +65,7 @@ llvm::SmallPtrSet<const llvm::BasicBlock*, 32> failingBlocks(const llvm::Functio
 
 llvm::PreservedAnalyses SeparateSlowPaths::run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
   const size_t size = function.getInstructionCount();
-  if (size > kInstructionLimit) return llvm::PreservedAnalyses::all();
+  if (size > kInstructionLimit || function.hasFnAttribute(lower::kHasVersions)) return llvm::PreservedAnalyses::all();
   size_t count = 0;
   for (const llvm::BasicBlock& block : function) count += isSlow(block);
   if (count < 2 || count > kSlowCallLimit || size > count * kSparse) return llvm::PreservedAnalyses::all();

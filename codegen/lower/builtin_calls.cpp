@@ -80,6 +80,24 @@ void FunctionLowering::findRangeLoops() {
       rangeOf_[i->result()] = &loop;
       rangeOf_[iter->result()] = &loop;
     }
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next)
+      if (i->is(Op::LocalInit) || i->is(Op::LocalSet))
+        if (auto found = rangeLoops_.find(i->local()); found != rangeLoops_.end()) found->second.always &= rangeOf_.contains(i->operand(0));
+}
+
+// Loops in turn share a hidden local; what is put there is used by the loop whose header follows.
+bool FunctionLowering::isRangeLoop(const Instruction& next, uint32_t local) const {
+  if (rangeLoops_.at(local).always) return true;
+  bool any = false;
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next) {
+      if (!(i->is(Op::LocalInit) || i->is(Op::LocalSet)) || i->local() != local) continue;
+      const Instruction* end = block->terminator();
+      if (!end->is(Op::Br) || (end->target() == next.block && !rangeOf_.contains(i->operand(0)))) return false;
+      any |= end->target() == next.block;
+    }
+  return any;
 }
 
 bool FunctionLowering::callRange(const Instruction& i) {
@@ -89,10 +107,10 @@ bool FunctionLowering::callRange(const Instruction& i) {
   llvm::SmallVector<llvm::Value*, 3> arguments;
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
-  auto* general = newBlock("unexpected");
-  auto* next = newBlock();
+  auto* general = isFast() ? exitBefore(i) : newBlock("unexpected");
   goOnIf(b_.CreateICmpEQ(callee, layout::wordOf(layout::runtimeVariable(m_.llvm(), "rangeType"))), general, true);
-  for (llvm::Value* a : arguments) goOnIf(b_.CreateICmpNE(b_.CreateAnd(a, word(Value::kIntTag)), word(0)), general, true);
+  for (size_t n = 0; n < arguments.size(); ++n)
+    if (!isFast() || knownKind(i.operand(n + 1)) != Guess::Int) goOnIf(isGuessed(arguments[n], Guess::Int), general, true);
   auto number = [&](size_t n) { return b_.CreateAShr(arguments[n], 1); };
   llvm::Value* start = arguments.size() > 1 ? number(0) : word(0);
   llvm::Value* stop = number(arguments.size() > 1 ? 1 : 0);
@@ -113,7 +131,12 @@ bool FunctionLowering::callRange(const Instruction& i) {
   b_.CreateStore(start, loop.current);
   b_.CreateStore(step, loop.step);
   b_.CreateStore(remaining, loop.remaining);
+  if (isFast()) { // nothing else gets here
+    setResult(i, word(0));
+    return true;
+  }
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
+  auto* next = newBlock();
   b_.CreateBr(next);
 
   b_.SetInsertPoint(general);
@@ -131,6 +154,7 @@ bool FunctionLowering::callRange(const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::Iter>, const Instruction& i) {
   llvm::Value* iterable = operand(i, 0);
+  if (isFast() && rangeOf_.contains(i.result())) return setResult(i, word(0));
   if (!rangeOf_.contains(i.result())) return finishCall(i, callEntry(Entry::krt_iter, {iterable}));
   auto* general = newBlock();
   auto* next = newBlock();
@@ -159,7 +183,9 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
   if (loop != rangeLoops_.end()) {
     const RangeLoop& range = loop->second;
     auto* general = newBlock("unexpected");
-    goOnIf(b_.CreateICmpEQ(iterator, word(0)), general, true);
+    const bool leavesOtherwise = isFast() && isRangeLoop(i, loop->first);
+    if (leavesOtherwise && !range.always) goOnIf(b_.CreateICmpEQ(iterator, word(0)), exitBefore(i), true);
+    if (!leavesOtherwise) goOnIf(b_.CreateICmpEQ(iterator, word(0)), general, true);
     llvm::Value* remaining = load(range.remaining);
     goOnIf(b_.CreateICmpNE(remaining, word(0)), ended, false);
     llvm::Value* current = load(range.current);
@@ -168,6 +194,16 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     items.emplace_back(b_.CreateOr(b_.CreateShl(current, 1), word(Value::kIntTag)), b_.GetInsertBlock());
     b_.CreateBr(found);
     b_.SetInsertPoint(general);
+    if (leavesOtherwise) {
+      known_[i.result()->id] = Guess::Int;
+      general->eraseFromParent();
+      b_.SetInsertPoint(ended);
+      flowInto(i);
+      branchTo(i, 1);
+      b_.SetInsertPoint(found);
+      setResult(i, items.front().first);
+      return branchTo(i, 0);
+    }
   }
   llvm::Value* item = loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator}) : callEntry(Entry::krt_next, {iterator});
   auto* none = newBlock("none");

@@ -48,8 +48,9 @@ llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
     if (!elsewhere) dying.push_back(t);
   }
   dying.insert(dying.end(), operands.rbegin(), operands.rend());
+  std::erase_if(dying, [&](const Temp* t) { return isRawOnly(t) || isFused(t); });
   for (const Temp* t : dying) {
-    llvm::BasicBlock*& block = dropBlocks_[{at, t}];
+    llvm::BasicBlock*& block = body_->dropBlocks[{at, t}];
     if (!block) {
       block = newBlock("drop");
       b_.SetInsertPoint(block);
@@ -70,20 +71,33 @@ void FunctionLowering::dropOnEdge(const Temp* t) {
 }
 
 llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace) {
+  if (isFast() && std::any_of(rawLocals_.begin(), rawLocals_.end(), [](auto* raw) { return raw; })) {
+    llvm::BasicBlock*& boxing = fastTails_[{handler, trace}];
+    if (boxing) return boxing;
+    llvm::IRBuilder<>::InsertPointGuard guard(b_);
+    boxing = newBlock("boxing");
+    llvm::BasicBlock* made = boxing;
+    b_.SetInsertPoint(made);
+    boxLocals();
+    body_ = &generic_;
+    b_.CreateBr(tailOf(handler, trace));
+    body_ = &fast_;
+    return made;
+  }
   llvm::BasicBlock*& tail = tails_[{handler, trace}];
   if (tail) return tail;
-  if (handler && !trace) return tail = blocks_[handler->id];
+  if (handler && !trace) return tail = generic_.blocks[handler->id];
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
   tail = newBlock("tail");
   llvm::BasicBlock* block = tail;
   b_.SetInsertPoint(block);
-  if (handler) flowed_[handler->id] = true; // nothing is live there
+  if (handler) generic_.flowed[handler->id] = true; // nothing is live there
   const uint32_t leaving = handler ? 0 : 1;
   // Without an entry the locals still move: into the record of the entry that this activation made before.
   llvm::Value* site = trace ? b_.CreateLoad(i32_, site_, !fastPaths_) : static_cast<llvm::Value*>(i32(kNone));
   callEntry(Entry::krt_traceback_add,
             {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(leaving)});
-  b_.CreateBr(handler ? blocks_[handler->id] : unwindExit());
+  b_.CreateBr(handler ? generic_.blocks[handler->id] : unwindExit());
   return tails_[{handler, trace}] = block;
 }
 

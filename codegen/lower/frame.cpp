@@ -132,6 +132,7 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction&) {
     llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
     llvm::Value* old = load(at);
     b_.CreateStore(word(0), at);
+    if (isFast() && !isCell && localGuess_[i] != Guess::None) continue;
     drop(old, isCell ? ir::core::Type::objectOrNull() : ir::core::Type::word(f_.locals[i].type.mask | ir::core::Type::bit(ir::core::TypeBit::Null)));
   }
   callEntry(Entry::krt_frame_leave, {});

@@ -45,8 +45,7 @@ FunctionLowering::FunctionLowering(ModuleLowering& module, const ir::core::Funct
     : m_(module), f_(function), context_(module.llvm().getContext()), b_(context_),
       i64_(llvm::Type::getInt64Ty(context_)), i32_(llvm::Type::getInt32Ty(context_)),
       i1_(llvm::Type::getInt1Ty(context_)), ptr_(llvm::PointerType::getUnqual(context_)),
-      blocks_(f_.blockIdLimit()), phis_(f_.blockIdLimit()), values_(f_.tempCount()),
-      slotOfTemp_(f_.tempCount(), kNone), liveAtEntry_(f_.blockIdLimit()), flowed_(f_.blockIdLimit()) {}
+      generic_(f_), fast_(f_), slotOfTemp_(f_.tempCount(), kNone) {}
 
 MachineFunctions FunctionLowering::run() {
   orderBlocks();
@@ -89,32 +88,47 @@ MachineFunctions FunctionLowering::run() {
   setLocation(kNone);
   buffer_ = b_.CreateAlloca(i64_, word(buffer), "buffer");
   site_ = b_.CreateAlloca(i32_, nullptr, "site");
-  for (const Block* block : order_) {
-    blocks_[block->id] = newBlock("b" + llvm::Twine(block->id));
-    llvm::IRBuilder<> at(blocks_[block->id]);
-    for (const Temp* p : block->parameters)
-      phis_[block->id].push_back(at.CreatePHI(typeOf(p->type, context_), 2));
-  }
+  findVersions();
+  makeBlocks(generic_);
+  if (isVersioned_) makeBlocks(fast_);
   makeFrame();
   findRangeLoops();
   if (observesLocals()) exposeFrame();
   enterFrame();
-  flowed_[f_.entry()->id] = true;
+  llvm::BasicBlock* start = isVersioned_ ? enterFast(f_.entry()) : generic_.blocks[f_.entry()->id];
   if (dispatch_)
-    dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(0)), blocks_[f_.entry()->id]);
+    dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(0)), start);
   else
-    b_.CreateBr(blocks_[f_.entry()->id]);
+    b_.CreateBr(start);
+  if (isVersioned_) lowerFastBody();
+  lowerBody();
+  return made_;
+}
 
+void FunctionLowering::makeBlocks(Body& body) {
   for (const Block* block : order_) {
-    b_.SetInsertPoint(blocks_[block->id]);
-    live_ = liveAtEntry_[block->id];
+    if (&body == &fast_ && !inFastBody_[block->id]) continue;
+    body.blocks[block->id] = newBlock("b" + llvm::Twine(block->id) + (&body == &fast_ ? ".fast" : ""));
+    llvm::IRBuilder<> at(body.blocks[block->id]);
+    for (const Temp* p : block->parameters)
+      body.phis[block->id].push_back(at.CreatePHI(typeOf(p->type, context_), 2));
+  }
+}
+
+void FunctionLowering::lowerBody() {
+  outOfLine_ = isVersioned_ && !isFast();
+  body_->flowed[f_.entry()->id] = true;
+  for (const Block* block : order_) {
+    if (!body_->blocks[block->id]) continue;
+    b_.SetInsertPoint(body_->blocks[block->id]);
+    live_ = body_->liveAtEntry[block->id];
+    if (isFast()) startFastBlock(*block);
     for (size_t i = 0; i < block->parameters.size(); ++i) {
       setLocation(currentSite_);
-      define(block->parameters[i], phis_[block->id][i]);
+      define(block->parameters[i], body_->phis[block->id][i]);
     }
     for (const Instruction* i = block->first; i; i = i->next) lowerInstruction(*i);
   }
-  return made_;
 }
 
 bool FunctionLowering::observesLocals() const { return m_.options().observers & kObservedFrameLocals; }
@@ -153,19 +167,39 @@ bool FunctionLowering::isConstantCopy(const Temp* t) const {
 }
 
 void FunctionLowering::lowerInstruction(const Instruction& i) {
+  if (isFast() && (done_.contains(&i) || (i.is(Op::Kill) && isFused(i.operand(0))))) return;
   if (i.site != kNone) currentSite_ = i.site;
   setLocation(currentSite_);
+  if (auto at = resumed_.find(&i); at != resumed_.end() && !isFast()) {
+    b_.CreateBr(at->second);
+    b_.SetInsertPoint(at->second);
+  }
+  lastExit_ = {};
+  if (!isFast() || !fastNumbers(i)) {
+    lowerOperation(i);
+    if (isFast() && (i.is(Op::AttrGet) || i.is(Op::ItemGet))) learnResult(i);
+  }
+  if (!ir::core::isTerminator(i.op)) finishInstruction(i);
+}
+
+void FunctionLowering::finishInstruction(const Instruction& i) {
+  consume(i);
+  for (uint32_t n = 0; n < i.resultCount; ++n)
+    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n]) && !isFused(i.results[n]))
+      addOwned(i.results[n]);
+  if (!isFast()) return;
+  std::vector<const Temp*>& made = anchor_ ? anchored_ : defined_;
+  for (uint32_t n = 0; n < i.resultCount; ++n)
+    if (!isFused(i.results[n])) made.push_back(i.results[n]);
+}
+
+void FunctionLowering::lowerOperation(const Instruction& i) {
   switch (i.op) {
 #define OP(name, text, operands, result, attributes, flags, entry)                                             \
   case Op::name: lower(Tag<Op::name>(), i); break;
 #include "ir/core/operations.def"
   case Op::kCount: break;
   }
-  if (ir::core::isTerminator(i.op)) return;
-  consume(i);
-  for (uint32_t n = 0; n < i.resultCount; ++n)
-    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n]))
-      addOwned(i.results[n]);
 }
 
 template <Op op> void FunctionLowering::lower(Tag<op>, const Instruction& i) {
@@ -248,6 +282,8 @@ llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*
   // Two calls are two sites: neither merged nor duplicated into one.
   if (layout::signatureOf(e).flags & (entry_flags::kRaises | entry_flags::kRunsCode))
     made->addFnAttr(llvm::Attribute::NoMerge);
+  // What the fast body does inline is a call in the other.
+  if (outOfLine_ && e != Entry::krt_frame_leave) made->addFnAttr(llvm::Attribute::NoInline);
   return made;
 }
 
@@ -263,7 +299,12 @@ llvm::Value* FunctionLowering::valueOf(const Temp* t) {
   if (!t) return word(0);
   if (t->definition && t->definition->is(Op::Const)) return constant(t->definition->index);
   const uint32_t slot = slotOfTemp_[t->id];
-  if (slot == kNone) return values_[t->id];
+  if (slot == kNone) {
+    if (isFast()) return wordOf(t);
+    if (!isVersioned_ || !carried_[t->id]) return body_->values[t->id];
+    if (lentByLocal(t)) return load(localAddress(t->definition->local()));
+    return b_.CreateLoad(carried_[t->id]->getAllocatedType(), carried_[t->id]);
+  }
   if (t->ownership == Ownership::Borrowed && t->definition) {
     // Made again after a suspension: what lends it is unchanged.
     switch (t->definition->op) {
@@ -295,7 +336,8 @@ void FunctionLowering::releaseSlot(const Temp* t) {
 }
 
 void FunctionLowering::define(const Temp* t, llvm::Value* v) {
-  values_[t->id] = v;
+  body_->values[t->id] = v;
+  if (!isFast() && isVersioned_ && carried_[t->id]) b_.CreateStore(v, carried_[t->id]);
   const uint32_t slot = slotOfTemp_[t->id];
   if (slot == kNone || (t->ownership == Ownership::Borrowed && !t->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Bool)))) return;
   if (t->type.repr == ir::core::Repr::I1) // as a small integer: slots hold words
@@ -361,15 +403,15 @@ void FunctionLowering::flowInto(const Instruction& terminator) {
   consume(terminator);
   for (size_t s = 0; s < terminator.successorCount; ++s) {
     const Block* to = terminator.target(s);
-    if (flowed_[to->id]) continue;
-    flowed_[to->id] = true;
+    if (body_->flowed[to->id]) continue;
+    body_->flowed[to->id] = true;
     std::vector<const Temp*> live = live_;
     for (uint32_t a = 0; a < terminator.successors[s].argumentCount; ++a) std::erase(live, terminator.argument(s, a));
     for (const Temp* p : to->parameters)
       if (p->ownership == Ownership::Owned) live.push_back(p);
     if (s == 0 && terminator.resultCount && terminator.result()->ownership == Ownership::Owned)
       live.push_back(terminator.result());
-    liveAtEntry_[to->id] = std::move(live);
+    body_->liveAtEntry[to->id] = std::move(live);
   }
 }
 
@@ -379,18 +421,25 @@ void FunctionLowering::addIncoming(const Instruction& terminator, size_t s, llvm
   const Block* to = terminator.target(s);
   for (uint32_t a = 0; a < terminator.successors[s].argumentCount; ++a) {
     const Temp* t = terminator.argument(s, a);
-    phis_[to->id][a]->addIncoming(valueOf(t), from);
+    body_->phis[to->id][a]->addIncoming(valueOf(t), from);
     if (t) releaseSlot(t);
   }
 }
 
 void FunctionLowering::branchTo(const Instruction& terminator, size_t s) {
+  const Block* to = terminator.target(s);
+  if (isFast() && !fast_.blocks[to->id]) {
+    b_.CreateBr(leaveAlong(terminator, s));
+    return;
+  }
   addIncoming(terminator, s, b_.GetInsertBlock());
-  b_.CreateBr(blocks_[terminator.target(s)->id]);
+  b_.CreateBr(isFast() ? fast_.blocks[to->id] : generalTarget(to));
 }
 
 llvm::BasicBlock* FunctionLowering::edgeBlock(const Instruction& terminator, size_t s) {
-  if (terminator.successors[s].argumentCount == 0) return blocks_[terminator.target(s)->id];
+  const Block* to = terminator.target(s);
+  if (isFast() && !fast_.blocks[to->id]) return leaveAlong(terminator, s);
+  if (terminator.successors[s].argumentCount == 0) return isFast() ? fast_.blocks[to->id] : generalTarget(to);
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
   auto* made = newBlock("edge");
   b_.SetInsertPoint(made);

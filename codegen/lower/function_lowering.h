@@ -4,15 +4,19 @@
 // functions, or in a generator's slots; see frame.cpp. Error edges are cold blocks
 // that share their tails; see error_edges.cpp. An operation is lowered by the
 // overload of `lower` for its tag, or, if its row names a runtime entry, by a call of it.
+//
+// A function with loops whose numbers are guessed is lowered twice; see versions.cpp.
 #pragma once
 #include <llvm/IR/IRBuilder.h>
 #include <map>
+#include <set>
 #include "codegen/layout/entries.h"
 #include "codegen/lower/module_lowering.h"
 
 namespace krait::codegen::lower {
 
 using ir::core::Block;
+using ir::core::Guess;
 using ir::core::Instruction;
 using ir::core::Op;
 using ir::core::Temp;
@@ -36,7 +40,12 @@ private:
   enum class Storage { Registers, Array, Generator };
 
   // ---- operations -------------------------------------------------------------------------------
+  struct Body;
+  void makeBlocks(Body& body);
+  void lowerBody();
   void lowerInstruction(const Instruction& i);
+  void lowerOperation(const Instruction& i);
+  void finishInstruction(const Instruction& i);
   /// For rows with a runtime entry: operands and attributes become its arguments, its result the operation's.
   template <Op op> void lower(Tag<op>, const Instruction& i);
   void lowerAsCall(Entry entry, const Instruction& i);
@@ -50,7 +59,12 @@ private:
   llvm::Value* callArguments(llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments);
 
   // ---- builtin_calls.cpp ------------------------------------------------------------------------
-  struct RangeLoop { llvm::Value *current = nullptr, *step = nullptr, *remaining = nullptr; }; // addresses
+  struct RangeLoop {
+    llvm::Value *current = nullptr, *step = nullptr, *remaining = nullptr; // addresses
+    bool always = true; // nothing else is iterated over with this hidden local
+  };
+  /// Whether this loop was begun with a call of the name range, and only with that.
+  bool isRangeLoop(const Instruction& next, uint32_t local) const;
   void findRangeLoops();
   /// Whether the name that is called is this builtin's, as long as nobody rebinds it.
   bool callsBuiltin(const Instruction& i, std::string_view name) const;
@@ -75,6 +89,58 @@ private:
   llvm::Value* layoutIs(llvm::Value* object, std::string_view type); // of a pointer
   std::optional<Entry> builtinCall(const Instruction& i) const;
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
+
+  // ---- versions.cpp -----------------------------------------------------------------------------
+  void findVersions();
+  void lowerFastBody();
+  bool isFast() const { return body_ == &fast_; }
+  /// Way of the fast body to the general one, which does `i` and what follows. Nothing of `i` has been done.
+  llvm::BasicBlock* exitBefore(const Instruction& i);
+  llvm::BasicBlock* exitTo(const Instruction& next, const Temp* made, llvm::Value* value);
+  llvm::BasicBlock* leaveAlong(const Instruction& terminator, size_t successor);
+  /// Where an edge of the general body into the block goes: to the fast one again if all guesses are right.
+  llvm::BasicBlock* generalTarget(const Block* to);
+  llvm::BasicBlock* enterFast(const Block* at);
+  llvm::BasicBlock* afterBoxing(llvm::BasicBlock* then);
+  void boxLocals();
+  void carry(const Temp* t, llvm::Value* value);
+  void startFastBlock(const Block& block);
+  std::vector<const Temp*> liveBefore(const Instruction& i);
+  /// A temporary that is the local's word, as long as it is used.
+  static bool lentByLocal(const Temp* t);
+  Guess localGuess(uint32_t local) const { return isVersioned_ ? localGuess_[local] : Guess::None; }
+  bool isRawLocal(uint32_t local) const { return isFast() && localGuess_[local] == Guess::Float; }
+
+  // ---- fast_numbers.cpp -------------------------------------------------------------------------
+  /// In the fast body: lowers the instruction if it computes on numbers; false: as always.
+  bool fastNumbers(const Instruction& i);
+  bool fastArithmetic(const Instruction& i);
+  bool fastUnary(const Instruction& i);
+  bool fastStore(const Instruction& i);
+  bool fastRead(const Instruction& i);
+  llvm::Value* fastInts(const Instruction& i, Op op, llvm::Value* left, llvm::Value* right);
+  llvm::Value* fastFloats(const Instruction& i, Op op, llvm::Value* left, llvm::Value* right);
+  Guess knownKind(const Temp* t) const;
+  Guess likelyKind(const Temp* t) const;
+  /// Makes sure that the operand is what it is guessed to be, or leaves.
+  llvm::Value* intWord(const Instruction& i, size_t n);
+  llvm::Value* rawFloat(const Instruction& i, size_t n);
+  llvm::Value* unboxOr(llvm::Value* word, llvm::function_ref<llvm::BasicBlock*()> otherwise);
+  void setKnown(const Temp* t, Guess kind, llvm::Value* v);
+  /// The word of what is only known raw.
+  llvm::Value* wordOf(const Temp* t);
+  void materialise(const Instruction& i);
+  bool isFused(const Temp* t) const { return isFast() && fused_.contains(t); }
+  bool isRawOnly(const Temp* t) const { return isFast() && raws_[t->id] && !body_->values[t->id]; }
+
+  // ---- fast_items.cpp ---------------------------------------------------------------------------
+  bool fastItem(const Instruction& i);
+  llvm::Value* listItem(llvm::Value* list, llvm::Value* key, llvm::BasicBlock* otherwise);
+  const Instruction* findPair(const Instruction& first) const;
+  bool isIntIn(const Instruction& first, const Temp* t) const;
+  bool isWantedRaw(const Temp* t) const;
+  void setGuessed(const Temp* made, llvm::Value* v, bool isOwned, const Instruction& next);
+  void learnResult(const Instruction& i);
 
   // ---- values -----------------------------------------------------------------------------------
   llvm::Value* operand(const Instruction& i, size_t n); // absent: the null word
@@ -160,9 +226,19 @@ private:
 
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
-  std::vector<llvm::BasicBlock*> blocks_;            // by block id
-  std::vector<std::vector<llvm::PHINode*>> phis_;    // by block id
-  std::vector<llvm::Value*> values_;                 // by temp id
+  struct Body {
+    explicit Body(const ir::core::Function& f)
+        : blocks(f.blockIdLimit()), phis(f.blockIdLimit()), values(f.tempCount()), liveAtEntry(f.blockIdLimit()),
+          flowed(f.blockIdLimit()) {}
+    std::vector<llvm::BasicBlock*> blocks;                // by block id; null: not in this body
+    std::vector<std::vector<llvm::PHINode*>> phis;        // by block id
+    std::vector<llvm::Value*> values;                     // by temp id
+    std::vector<std::vector<const Temp*>> liveAtEntry;    // by block id
+    std::vector<bool> flowed;                             // by block id
+    std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks;
+  };
+  Body generic_, fast_;
+  Body* body_ = &generic_; // being filled
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;
   llvm::Value* sent_ = nullptr;
@@ -174,11 +250,31 @@ private:
   std::map<uint32_t, RangeLoop> rangeLoops_;                     // by hidden local: instead of its iterator
   std::map<const Temp*, const RangeLoop*> rangeOf_;              // results that are null instead of a range or iterator
   std::vector<const Temp*> live_;                                // owned, oldest first
-  std::vector<std::vector<const Temp*>> liveAtEntry_;            // by block id
-  std::vector<bool> flowed_;                                     // by block id
-  std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks_;
-  std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails_;
+  std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails_, fastTails_;
   llvm::BasicBlock* unwindExit_ = nullptr;
+
+  bool isVersioned_ = false;
+  bool outOfLine_ = false; // the general body beside a fast one is small
+  std::vector<Guess> localGuess_;           // what the local holds, if it is bound, everywhere in the fast body
+  std::vector<llvm::AllocaInst*> rawLocals_; // of Guess::Float: the number; the local's own word tells if it is bound
+  std::vector<bool> isHeader_, inFastBody_;  // by block id
+  std::vector<std::vector<Temp*>> liveIn_;   // by block id
+  std::vector<llvm::Value*> raws_;           // by temp id: the number of a known float of the fast body
+  std::vector<Guess> known_;                 // by temp id, in the fast body
+  std::map<const Temp*, std::pair<Guess, llvm::Value*>> learnt_; // in the current block: words that were tested
+  std::vector<const Temp*> defined_;         // that may be live in the current block of the fast body
+  std::map<const Instruction*, uint32_t> positions_;             // in the current block
+  std::vector<llvm::AllocaInst*> carried_;   // by temp id: where ways out of the fast body leave it
+  std::map<const Instruction*, llvm::BasicBlock*> resumed_;      // in the general body: where they arrive
+  std::map<const Block*, llvm::BasicBlock*> entrances_;
+  llvm::BasicBlock* boxing_ = nullptr;       // all raw locals, then a switch on leaving_
+  llvm::SwitchInst* boxed_ = nullptr;
+  llvm::AllocaInst* leaving_ = nullptr;
+  std::pair<const Instruction*, llvm::BasicBlock*> lastExit_{};
+  const Instruction* anchor_ = nullptr;      // ways out lead to the start of this pair of accesses
+  std::vector<const Temp*> anchored_;        // made since then
+  std::set<const Instruction*> done_;        // in the fast body, as a part of an earlier one
+  std::set<const Temp*> fused_;              // never counted there
 };
 
 } // namespace krait::codegen::lower

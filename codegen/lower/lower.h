@@ -44,6 +44,9 @@ LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& con
 /// Attribute of calls on unexpected ways, for emit/slow_paths.h.
 constexpr const char* kSlowPath = "krait-slow-path";
 
+/// Attribute of functions that have two bodies already (versions.cpp).
+constexpr const char* kHasVersions = "krait-versions";
+
 /// Symbol of a module's ModuleInfo.
 std::string moduleSymbol(std::string_view dottedName);
 

@@ -221,16 +221,13 @@ void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
   }
-  for (uint32_t n = 0; n < i.resultCount; ++n) {
-    llvm::Value* v = unpacked[n];
-    if (isInline) {
-      auto* meeting = b_.CreatePHI(i64_, 2);
-      meeting->addIncoming(items[n], fastEnd);
-      meeting->addIncoming(v, generalEnd);
-      v = meeting;
-    }
-    setResult(i, v, n);
+  for (uint32_t n = 0; isInline && n < i.resultCount; ++n) {
+    auto* meeting = b_.CreatePHI(i64_, 2);
+    meeting->addIncoming(items[n], fastEnd);
+    meeting->addIncoming(unpacked[n], generalEnd);
+    unpacked[n] = meeting;
   }
+  for (uint32_t n = 0; n < i.resultCount; ++n) setResult(i, unpacked[n], n);
 }
 
 void FunctionLowering::lower(Tag<Op::UnpackEx>, const Instruction& i) {

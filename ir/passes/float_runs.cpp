@@ -14,6 +14,7 @@
 // has no division after something that must not be done twice: a store, or the
 // death of a temporary that it did not make.
 #include "ir/analysis/constants.h"
+#include "ir/analysis/versions.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
@@ -316,6 +317,7 @@ Block* Run::rewrite() {
 } // namespace
 
 bool runFloatRuns(Function& function) {
+  if (analysis::hasVersions(function)) return false; // its first body has raw floats everywhere
   bool changed = false;
   for (Block* b = function.entry(); b;) {
     Block* next = b->next;

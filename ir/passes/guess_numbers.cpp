@@ -119,11 +119,19 @@ private:
     case Op::LocalGet:
     case Op::LocalRead:
     case Op::LocalLend:
-    case Op::LocalTake: return &localsOf(t)[t->definition->local()];
+    case Op::LocalTake: return isHidden(*t->definition) ? nullptr : &localsOf(t)[t->definition->local()];
     case Op::AttrGet: return &attributes_[t->definition->index];
     case Op::GlobalGet: return &globals_[t->definition->index];
     default: return nullptr;
     }
+  }
+  // Loops in turn keep their iterators in the same hidden local; each is read where it was put, one branch further on.
+  static bool isHidden(const Instruction& i) { return i.local() >= i.block->function->varCount; }
+  void hiddenStore(const Instruction& i) {
+    const Instruction* end = i.block->terminator();
+    if (!end || !end->is(Op::Br)) return;
+    for (const Instruction* read = end->target()->first; read; read = read->next)
+      if (read->is(Op::LocalRead) && read->local() == i.local()) flow(i.operand(0), read->result());
   }
   std::vector<Guesses>& localsOf(const Temp* t) { return functions_[t->definition->block->function->number].locals; }
   void flow(const Guesses& from, const Temp* to) {
@@ -148,7 +156,9 @@ private:
       if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
     switch (i.op) {
     case Op::LocalSet:
-    case Op::LocalInit: return flow(i.operand(0), functions_[function_->number].locals[i.local()]);
+    case Op::LocalInit:
+      if (isHidden(i)) return hiddenStore(i);
+      return flow(i.operand(0), functions_[function_->number].locals[i.local()]);
     case Op::AttrSet: return flow(i.operand(1), attributes_[i.index]);
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);

@@ -1,0 +1,341 @@
+// Numbers in the fast body (versions.cpp): what is known to be a small int is a word with a known tag, what is known to be
+// a float is a raw double, and has a word only where somebody wants one. Whatever does not go well here is left to the
+// general body before anything has happened.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/lower/function_lowering.h"
+#include "codegen/layout/runtime_symbols.h"
+#include "ir/core/module.h"
+#include "runtime/types/float.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::Constant;
+using ir::core::ConstantKind;
+
+namespace {
+
+/// Ints up to here are doubles without loss.
+constexpr int64_t kExactDouble = int64_t{1} << 53;
+
+bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
+bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
+bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
+
+/// The operator without assignment.
+Op plainOp(Op op) {
+  return op >= Op::InplaceAdd && op <= Op::InplaceMatMul ? ir::core::offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op;
+}
+
+llvm::CmpInst::Predicate predicateOf(Op op, bool isFloat) {
+  static constexpr llvm::CmpInst::Predicate kInts[] = {llvm::CmpInst::ICMP_SLT, llvm::CmpInst::ICMP_SLE, llvm::CmpInst::ICMP_EQ,
+                                                       llvm::CmpInst::ICMP_NE,  llvm::CmpInst::ICMP_SGT, llvm::CmpInst::ICMP_SGE};
+  static constexpr llvm::CmpInst::Predicate kFloats[] = {llvm::CmpInst::FCMP_OLT, llvm::CmpInst::FCMP_OLE, llvm::CmpInst::FCMP_OEQ,
+                                                         llvm::CmpInst::FCMP_UNE, llvm::CmpInst::FCMP_OGT, llvm::CmpInst::FCMP_OGE};
+  const int n = int(op) - int(isTest(op) ? Op::TestLt : Op::CompareLt);
+  return isFloat ? kFloats[n] : kInts[n];
+}
+
+} // namespace
+
+// ---- what is known ------------------------------------------------------------------------------
+
+Guess FunctionLowering::knownKind(const Temp* t) const {
+  if (t->definition && t->definition->is(Op::Const)) {
+    const Constant& c = m_.ir().constants[t->definition->index];
+    return c.kind == ConstantKind::Int && Value::fitsSmall(c.integer) ? Guess::Int : c.kind == ConstantKind::Float ? Guess::Float : Guess::None;
+  }
+  if (known_[t->id] != Guess::None) return known_[t->id];
+  auto found = learnt_.find(t);
+  return found == learnt_.end() ? Guess::None : found->second.first;
+}
+
+Guess FunctionLowering::likelyKind(const Temp* t) const {
+  const Guess known = knownKind(t);
+  return known != Guess::None || (t->definition && t->definition->is(Op::Const)) ? known : t->guess;
+}
+
+void FunctionLowering::setKnown(const Temp* t, Guess kind, llvm::Value* v) {
+  known_[t->id] = kind;
+  if (kind == Guess::Int) return define(t, v);
+  raws_[t->id] = v;
+  for (const ir::core::Use* u = t->uses; u; u = u->next)
+    if (u->user->block != t->definingBlock() && !lentByLocal(t)) { // not everywhere behind here is a word wanted
+      define(t, callEntry(Entry::krt_box_float, {v}));
+      return;
+    }
+}
+
+llvm::Value* FunctionLowering::wordOf(const Temp* t) {
+  llvm::Value* v = body_->values[t->id];
+  return v || !raws_[t->id] ? v : callEntry(Entry::krt_box_float, {raws_[t->id]});
+}
+
+// What is borrowed has nobody who would free a word made here; the static zero needs nobody.
+void FunctionLowering::materialise(const Instruction& i) {
+  for (uint32_t n = 0; n < i.useCount; ++n) {
+    const Temp* t = i.uses[n].temp;
+    if (!t || !isRawOnly(t)) continue;
+    llvm::Value* boxed = nullptr;
+    if (t->ownership == ir::core::Ownership::Owned && !lentByLocal(t)) {
+      boxed = callEntry(Entry::krt_box_float, {raws_[t->id]});
+    } else {
+      llvm::Value* bits = b_.CreateAdd(b_.CreateBitCast(raws_[t->id], i64_), word(uint64_t{1} << 60));
+      llvm::Value* immediate = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {bits, bits, word(3)});
+      auto* zero = newBlock("zero");
+      llvm::BasicBlock* from = b_.GetInsertBlock();
+      auto* next = newBlock();
+      b_.CreateCondBr(isFloatWord(immediate), next, zero, llvm::MDBuilder(context_).createLikelyBranchWeights());
+      b_.SetInsertPoint(zero);
+      goOnIf(b_.CreateFCmpOEQ(raws_[t->id], llvm::ConstantFP::get(b_.getDoubleTy(), 0)), exitBefore(i), true);
+      llvm::CallInst* heap = callEntry(Entry::krt_box_float, {raws_[t->id]});
+      heap->addFnAttr(llvm::Attribute::NoInline);
+      llvm::BasicBlock* zeroEnd = b_.GetInsertBlock();
+      b_.CreateBr(next);
+      b_.SetInsertPoint(next);
+      auto* meeting = b_.CreatePHI(i64_, 2);
+      meeting->addIncoming(immediate, from);
+      meeting->addIncoming(heap, zeroEnd);
+      boxed = meeting;
+    }
+    define(t, boxed);
+    lastExit_ = {};
+  }
+}
+
+/// The double in a float's word that is no NaN; `otherwise` for all else.
+llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::function_ref<llvm::BasicBlock*()> otherwise) {
+  auto* heap = newBlock("heap.float");
+  auto* next = newBlock();
+  llvm::Value* immediate = unboxFloat(v);
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(isFloatWord(v), next, heap, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  llvm::BasicBlock* other = otherwise();
+  b_.SetInsertPoint(heap);
+  goOnIf(isPointerWord(v), other, true);
+  goOnIf(layoutIs(v, "floatType"), other, true);
+  llvm::Value* loaded = b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(FloatObject, value)));
+  goOnIf(b_.CreateFCmpORD(loaded, loaded), other, true);
+  llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 2);
+  meeting->addIncoming(immediate, from);
+  meeting->addIncoming(loaded, heapEnd);
+  return meeting;
+}
+
+llvm::Value* FunctionLowering::intWord(const Instruction& i, size_t n) {
+  const Temp* t = i.operand(n);
+  llvm::Value* v = valueOf(t);
+  if (knownKind(t) != Guess::Int) {
+    goOnIf(isGuessed(v, Guess::Int), exitBefore(i), true);
+    learnt_[t] = {Guess::Int, v};
+  }
+  return v;
+}
+
+llvm::Value* FunctionLowering::rawFloat(const Instruction& i, size_t n) {
+  const Temp* t = i.operand(n);
+  if (t->definition && t->definition->is(Op::Const)) {
+    const Constant& c = m_.ir().constants[t->definition->index];
+    return llvm::ConstantFP::get(b_.getDoubleTy(), c.kind == ConstantKind::Float ? c.real : static_cast<double>(c.integer));
+  }
+  if (likelyKind(t) == Guess::Int) return b_.CreateSIToFP(b_.CreateAShr(intWord(i, n), 1), b_.getDoubleTy());
+  if (raws_[t->id]) return raws_[t->id];
+  if (auto found = learnt_.find(t); found != learnt_.end()) return found->second.second;
+  llvm::Value* raw = unboxOr(valueOf(t), [&] { return exitBefore(i); });
+  learnt_[t] = {Guess::Float, raw};
+  return raw;
+}
+
+// ---- operations ---------------------------------------------------------------------------------
+
+bool FunctionLowering::fastNumbers(const Instruction& i) {
+  bool done = false;
+  switch (i.op) {
+  case Op::LocalGet:
+  case Op::LocalRead:
+  case Op::LocalLend:
+  case Op::LocalTake: done = fastRead(i); break;
+  case Op::LocalSet:
+  case Op::LocalInit: done = fastStore(i); break;
+  case Op::ItemGet:
+  case Op::ItemSet: done = fastItem(i); break;
+  case Op::Copy:
+    if (const Guess kind = knownKind(i.operand(0)); kind != Guess::None) {
+      setKnown(i.result(), kind, kind == Guess::Int ? valueOf(i.operand(0)) : rawFloat(i, 0));
+      done = true;
+    }
+    break;
+  case Op::Kill:
+    done = knownKind(i.operand(0)) == Guess::Int || isRawOnly(i.operand(0));
+    break;
+  case Op::UnaryNeg:
+  case Op::UnaryInvert:
+  case Op::Truth: done = fastUnary(i); break;
+  default:
+    if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op)) done = fastArithmetic(i);
+    break;
+  }
+  if (!done) materialise(i);
+  return done;
+}
+
+bool FunctionLowering::fastRead(const Instruction& i) {
+  const Guess guess = localGuess_[i.local()];
+  if (guess == Guess::None) return false;
+  llvm::Value* v = i.is(Op::LocalGet) && !anchor_ ? boundLocal(i, i.local()) : load(localAddress(i.local()));
+  if (anchor_ && i.is(Op::LocalGet)) goOnIf(b_.CreateICmpNE(v, word(0)), exitBefore(i), true);
+  if (guess == Guess::Float) v = b_.CreateLoad(b_.getDoubleTy(), rawLocals_[i.local()]);
+  setKnown(i.result(), guess, v);
+  if (i.is(Op::LocalTake)) b_.CreateStore(word(0), localAddress(i.local()));
+  return true;
+}
+
+// Nothing is to be freed: what was there is a small int or raw.
+bool FunctionLowering::fastStore(const Instruction& i) {
+  const Guess guess = localGuess_[i.local()];
+  if (guess == Guess::None) return false;
+  const Temp* t = i.operand(0);
+  if (const Guess known = knownKind(t); known != Guess::None && known != guess) {
+    goOnIf(b_.getFalse(), exitBefore(i), true);
+    return true;
+  }
+  if (guess == Guess::Int) {
+    b_.CreateStore(intWord(i, 0), localAddress(i.local()));
+    return true;
+  }
+  const bool hasWord = body_->values[t->id] && !(t->definition && t->definition->is(Op::Const)) && !isConstantCopy(t);
+  b_.CreateStore(rawFloat(i, 0), rawLocals_[i.local()]);
+  if (hasWord) drop(body_->values[t->id], t->type);
+  b_.CreateStore(word(1), localAddress(i.local()));
+  return true;
+}
+
+bool FunctionLowering::fastUnary(const Instruction& i) {
+  const Guess kind = likelyKind(i.operand(0));
+  if (kind == Guess::None) return false;
+  if (i.is(Op::Truth)) {
+    define(i.result(), kind == Guess::Int ? b_.CreateICmpNE(intWord(i, 0), word(Value::ofSmallInt(0).bits))
+                                          : b_.CreateFCmpUNE(rawFloat(i, 0), llvm::ConstantFP::get(b_.getDoubleTy(), 0)));
+    return true;
+  }
+  if (kind == Guess::Float) {
+    if (i.is(Op::UnaryInvert)) return false;
+    setKnown(i.result(), Guess::Float, b_.CreateFNeg(rawFloat(i, 0)));
+    return true;
+  }
+  // Words are 2v + 1: -w is that of ~v, 2 - w that of -v.
+  llvm::Value* from = word(i.is(Op::UnaryNeg) ? 2 : 0);
+  llvm::Value* both = b_.CreateIntrinsic(llvm::Intrinsic::ssub_with_overflow, {i64_}, {from, intWord(i, 0)});
+  goOnIf(b_.CreateNot(b_.CreateExtractValue(both, 1)), exitBefore(i), true);
+  setKnown(i.result(), Guess::Int, b_.CreateExtractValue(both, 0));
+  return true;
+}
+
+bool FunctionLowering::fastArithmetic(const Instruction& i) {
+  const Guess kinds[] = {likelyKind(i.operand(0)), likelyKind(i.operand(1))};
+  if (kinds[0] == Guess::None || kinds[1] == Guess::None) return false;
+  const Op op = plainOp(i.op);
+  const bool compares = isTest(op) || isCompare(op);
+  const bool isFloat = kinds[0] == Guess::Float || kinds[1] == Guess::Float;
+  llvm::Value* result = nullptr;
+  if (compares) {
+    for (size_t n : {0u, 1u}) // an int and a float are compared exactly
+      if (isFloat && kinds[n] == Guess::Int) {
+        const Temp* t = i.operand(n);
+        if (!t->definition || !t->definition->is(Op::Const)) return false;
+        const int64_t v = m_.ir().constants[t->definition->index].integer;
+        if (v > kExactDouble || v < -kExactDouble) return false;
+      }
+    result = isFloat ? b_.CreateFCmp(predicateOf(op, true), rawFloat(i, 0), rawFloat(i, 1))
+                     : b_.CreateICmp(predicateOf(op, false), intWord(i, 0), intWord(i, 1));
+    if (isCompare(op)) result = b_.CreateSelect(result, layout::trueWord(m_.llvm()), layout::falseWord(m_.llvm()));
+    define(i.result(), result);
+    return true;
+  }
+  if (isFloat || op == Op::BinaryTrueDiv) {
+    switch (op) {
+    case Op::BinaryAdd: case Op::BinarySub: case Op::BinaryMul: case Op::BinaryTrueDiv: break;
+    default: return false;
+    }
+    if (!isFloat) // exact as doubles, so that the quotient is the nearest one
+      for (size_t n : {0u, 1u}) {
+        llvm::Value* distance = b_.CreateAdd(b_.CreateAShr(intWord(i, n), 1), word(kExactDouble));
+        goOnIf(b_.CreateICmpULE(distance, word(2 * kExactDouble)), exitBefore(i), true);
+      }
+    llvm::Value *left = rawFloat(i, 0), *right = rawFloat(i, 1);
+    setKnown(i.result(), Guess::Float, fastFloats(i, op, left, right));
+  } else {
+    switch (op) {
+    case Op::BinaryAdd: case Op::BinarySub: case Op::BinaryMul: case Op::BinaryFloorDiv: case Op::BinaryMod:
+    case Op::BinaryAnd: case Op::BinaryOr: case Op::BinaryXor: case Op::BinaryLShift: case Op::BinaryRShift: break;
+    default: return false;
+    }
+    llvm::Value *left = intWord(i, 0), *right = intWord(i, 1);
+    setKnown(i.result(), Guess::Int, fastInts(i, op, left, right));
+  }
+  // The operand of an augmented assignment is used up.
+  if (op != i.op && body_->values[i.operand(0)->id] && knownKind(i.operand(0)) == Guess::Float && !lentByLocal(i.operand(0)))
+    drop(body_->values[i.operand(0)->id], i.operand(0)->type);
+  return true;
+}
+
+llvm::Value* FunctionLowering::fastFloats(const Instruction& i, Op op, llvm::Value* left, llvm::Value* right) {
+  switch (op) {
+  case Op::BinaryAdd: return b_.CreateFAdd(left, right);
+  case Op::BinarySub: return b_.CreateFSub(left, right);
+  case Op::BinaryMul: return b_.CreateFMul(left, right);
+  default:
+    goOnIf(b_.CreateFCmpUNE(right, llvm::ConstantFP::get(b_.getDoubleTy(), 0)), exitBefore(i), true);
+    return b_.CreateFDiv(left, right);
+  }
+}
+
+// Words are 2v + 1.
+llvm::Value* FunctionLowering::fastInts(const Instruction& i, Op op, llvm::Value* left, llvm::Value* right) {
+  auto checked = [&](llvm::Intrinsic::ID operation, llvm::Value* a, llvm::Value* b) {
+    llvm::Value* both = b_.CreateIntrinsic(operation, {i64_}, {a, b});
+    goOnIf(b_.CreateNot(b_.CreateExtractValue(both, 1)), exitBefore(i), true);
+    return b_.CreateExtractValue(both, 0);
+  };
+  auto number = [&](llvm::Value* w) { return b_.CreateAShr(w, 1); };
+  auto tagged = [&](llvm::Value* v) { return b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag)); };
+  switch (op) {
+  case Op::BinaryAdd: return checked(llvm::Intrinsic::sadd_with_overflow, left, b_.CreateSub(right, word(1)));
+  case Op::BinarySub: return checked(llvm::Intrinsic::ssub_with_overflow, left, b_.CreateSub(right, word(1)));
+  case Op::BinaryMul:
+    return b_.CreateAdd(checked(llvm::Intrinsic::smul_with_overflow, b_.CreateSub(left, word(1)), number(right)), word(1));
+  case Op::BinaryAnd: return b_.CreateAnd(left, right);
+  case Op::BinaryOr: return b_.CreateOr(left, right);
+  case Op::BinaryXor: return b_.CreateOr(b_.CreateXor(left, right), word(Value::kIntTag));
+  case Op::BinaryRShift: {
+    llvm::Value* by = number(right);
+    goOnIf(b_.CreateICmpULE(by, word(62)), exitBefore(i), true);
+    return tagged(b_.CreateAShr(number(left), by));
+  }
+  case Op::BinaryLShift: {
+    llvm::Value* by = number(right);
+    goOnIf(b_.CreateICmpULE(by, word(61)), exitBefore(i), true);
+    llvm::Value* bare = b_.CreateSub(left, word(1));
+    llvm::Value* shifted = b_.CreateShl(bare, by);
+    goOnIf(b_.CreateICmpEQ(b_.CreateAShr(shifted, by), bare), exitBefore(i), true);
+    return b_.CreateAdd(shifted, word(1));
+  }
+  default: break;
+  }
+  // Floor division by what is greater than zero.
+  llvm::Value *x = number(left), *y = number(right);
+  if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(right); constant && Value(constant->getZExtValue()).smallInt() > 0) {
+    const auto by = static_cast<uint64_t>(Value(constant->getZExtValue()).smallInt());
+    if (llvm::isPowerOf2_64(by))
+      return op == Op::BinaryMod ? b_.CreateAnd(left, word(2 * by - 1)) : tagged(b_.CreateAShr(x, word(llvm::Log2_64(by))));
+  }
+  goOnIf(b_.CreateICmpSGT(y, word(0)), exitBefore(i), true);
+  llvm::Value* rest = b_.CreateSRem(x, y);
+  llvm::Value* isBelow = b_.CreateICmpSLT(rest, word(0));
+  if (op == Op::BinaryMod) return tagged(b_.CreateSelect(isBelow, b_.CreateAdd(rest, y), rest));
+  return tagged(b_.CreateSub(b_.CreateSDiv(x, y), b_.CreateZExt(isBelow, i64_)));
+}
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,14 @@
+// Which functions code generation makes twice (codegen/lower/versions.cpp), and what the first body relies on.
+#pragma once
+
+#include "ir/core/function.h"
+
+namespace krait::ir::analysis {
+
+// A function with a loop, some guess about what its locals hold, and not too large.
+bool hasVersions(const core::Function& function);
+
+// By local: what it holds whenever it is bound, if the guesses are right.
+std::vector<core::Guess> guessesOfLocals(const core::Function& function);
+
+} // namespace krait::ir::analysis
