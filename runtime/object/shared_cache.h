@@ -16,10 +16,12 @@ public:
     *site = e.known;
     return true;
   }
-  /// After a site was filled in. What is known about one class or module, not about a layout, stays in the site.
-  void keep(Value name, const AttrCache& site) {
-    const Layout* l = unmarkedLayout(site.layout);
-    if (!l || (l->type->flags & kTypeType) || l->type == &moduleType) return;
+  /// After a site met a receiver: keeps what it knows about the layout. A site that could not be filled in still speaks of
+  /// an earlier layout, which may be gone. What is known about one class or module, not about a layout, stays in the site.
+  void keep(Value receiver, Value name, const AttrCache& site) {
+    if (!receiver.isPointer()) return;
+    const Layout* l = receiver.object()->layout;
+    if (unmarkedLayout(site.layout) != l || (l->type->flags & kTypeType) || l->type == &moduleType) return;
     Entry& e = entries_[indexOf(l, name)];
     Value old = e.name;
     e = {newRef(name), site};

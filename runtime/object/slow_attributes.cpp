@@ -210,7 +210,7 @@ namespace {
   Value v = getAttr(o, name);
   if (v) {
     fillGet(o, name, cache);
-    sharedGets.keep(name, *cache);
+    sharedGets.keep(o, name, *cache);
   }
   return v;
 }
@@ -228,7 +228,7 @@ namespace {
   int32_t status = setAttr(o, name, v);
   if (status == 0) {
     fillSet(o, name, cache);
-    sharedSets.keep(name, *cache);
+    sharedSets.keep(o, name, *cache);
   }
   return status;
 }

@@ -160,7 +160,7 @@ void rememberWrapped(Value o, Value name, MethodCache* cache) {
   if (!found || !isWrapped(found) || instanceHides(o.object(), name)) return;
   if (uint64_t version = typeVersion(t)) {
     *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Plain)};
-    sharedMethods.keep(name, *cache);
+    sharedMethods.keep(o, name, *cache);
   }
 }
 
@@ -179,7 +179,7 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
             const Layout* l = o.object()->layout;
             if (isFunction(found)) *cache = {l, version, found, static_cast<uint64_t>(static_cast<int64_t>(l->dictOffset))};
             else *cache = {markedLayout(l), version, found, static_cast<uint64_t>(methodKind(l, found))};
-            sharedMethods.keep(name, *cache);
+            sharedMethods.keep(o, name, *cache);
           }
         }
         *self = newRef(o);

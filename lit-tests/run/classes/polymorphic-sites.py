@@ -3,6 +3,7 @@
 # RUN: krait-interp %s | diff %s.out -
 # Sites that meet several classes in turn, and what must make them forget: classes, bases and instances changed
 # between two visits, by every route.
+import gc
 
 
 def area(o):
@@ -188,3 +189,37 @@ del B.plain
 Meta.make = lambda cls: "remade"
 for _ in range(2):
     print(*map(ask, (A, B)))
+
+
+# A site remembers a class that has died, and cannot remember the next one.
+def read(o):
+    return o.value
+
+
+def write(o, v):
+    o.value = v
+
+
+class Watched:
+    def __getattribute__(self, name):
+        return "watched " + name
+
+    def __setattr__(self, name, v):
+        print("watched set", name, v)
+
+
+def visit_short_lived():
+    class Short:
+        def __init__(self):
+            self.value = 1
+
+    short = Short()
+    write(short, 2)
+    return read(short)
+
+
+print(visit_short_lived())
+gc.collect()
+filler = [bytearray(b"\xff") * n for n in range(256, 4096, 8) for _ in range(8)]
+print(read(Watched()))
+write(Watched(), 3)
