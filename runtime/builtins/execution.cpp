@@ -177,12 +177,6 @@ static Value breakpointFunction(Value, const Args& args) {
   return call(held, args);
 }
 
-static Value openFunction(Value, const Args& args) {
-  Ref io(importModule("_io"));
-  Ref open(io ? getAttr(io, NAME(open)) : Value());
-  return open ? call(open, args) : Value();
-}
-
 extern "C" {
 constinit const MethodDef krt_builtin_def_compile = {
     "compile", compileFunction,
@@ -193,7 +187,6 @@ constinit const MethodDef krt_builtin_def_exec = {
 constinit const MethodDef krt_builtin_def___import__ = {
     "__import__", importFunction, "($module, /, name, globals=None, locals=None, fromlist=(), level=0)"};
 constinit const MethodDef krt_builtin_def_breakpoint = {"breakpoint", breakpointFunction};
-constinit const MethodDef krt_builtin_def_open = {"open", openFunction};
 }
 
 } // namespace krait

@@ -5,6 +5,7 @@
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unordered_set>
 
 #include "runtime/builtins/builtins.h"
 #include "runtime/exceptions/exception.h"
@@ -20,6 +21,7 @@
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/class_layout.h"
+#include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/startup/command_line.h"
@@ -34,6 +36,7 @@
 #include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/weakref.h"
 
 namespace krait {
 
@@ -432,35 +435,84 @@ extern "C" constinit const NativeModule krt_module_sys = {"sys", sysMethods, nul
 
 // ---- shutdown ----------------------------------------------------------------------------------
 
-void shutdownModules() {
+namespace {
+
+/// A module's template gives up its hold on the globals of the first instance: they live as long as others refer to them.
+/// `released`: those that did, as a module may have several names.
+void releaseTemplate(Value module, std::unordered_set<ModuleInfo*>& released) {
+  auto* m = module.as<ModuleObject>();
+  // It forgets the dict when that dies.
+  if (m->info && m->info->dict == m->dict && released.insert(m->info).second) decref(m->dict);
+}
+
+/// Sets the globals of a module to None in CPython's two passes: names with one underscore, then all but __builtins__.
+void clearModule(Value module) {
+  Ref d(xnewRef(moduleDict(module)));
+  if (!d) return; // a collection has taken it apart
+  for (int pass = 0; pass < 2; ++pass) {
+    Ref keys(dictKeysList(d));
+    for (int64_t k = 0; keys && k < asList(keys)->size; ++k) {
+      Value key = asList(keys)->items[k];
+      if (!isStr(key)) continue;
+      bool single = asStr(key)->length && asStr(key)->at(0) == '_' && !(asStr(key)->length > 1 && asStr(key)->at(1) == '_');
+      if (pass == 0 ? !single : strEqual(key, "__builtins__")) continue;
+      Value v = dictGet(d, key);
+      if (v && !isNone(v) && dictSet(d, key, none()) < 0) errorClear();
+    }
+  }
+}
+
+/// Takes all modules out of sys.modules; weak references to them, in order of import (list).
+Value removeModules() {
+  Ref names(dictKeysList(sysModules())), references(newList(0));
+  if (!names || !references) return Value();
+  std::unordered_set<ModuleInfo*> released;
+  for (int64_t i = 0; i < asList(names)->size; ++i) {
+    Value name = asList(names)->items[i], module = dictGet(sysModules(), name);
+    if (!module || !isInstanceOf(module, moduleType)) continue;
+    Ref reference(newWeakref(module, Value()));
+    if (!reference || listAppend(references, reference) < 0) return Value();
+    releaseTemplate(module, released);
+    if (dictSet(sysModules(), name, none()) < 0) errorClear();
+  }
+  dictClear(sysModules());
+  return references.release();
+}
+
+/// Takes away what the program added to builtins.
+void restoreBuiltins() {
+  Ref names(dictKeysList(builtinsDict()));
+  for (int64_t i = 0; names && i < asList(names)->size; ++i) {
+    Value name = asList(names)->items[i];
+    const bool isModuleName = isStr(name) && asStr(name)->length > 2 && asStr(name)->at(0) == '_' && asStr(name)->at(1) == '_';
+    if (!isModuleName && !moduleCellFor(builtinsModule().as<ModuleObject>()->info, name) && dictDeleteIfPresent(builtinsDict(), name) < 0)
+      errorClear();
+  }
+}
+
+} // namespace
+
+int32_t shutdownModules() {
   finalizing = true;
-  if (!sysDict) return;
+  if (!sysDict) return 0;
+  gcCollect(2);
   // What programs may have stored in well-known places goes first.
   for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "meta_path"})
     if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();
-  // Weak references to all modules but sys and builtins, in order of import; then sys.modules lets go.
-  Ref names(dictKeysList(sysModules())), modules(dictValuesList(sysModules()));
-  if (!names || !modules) return errorClear();
-  int64_t n = asList(modules)->size;
+  // Most modules die by losing their last reference, or in the collection, where finalizers still see all globals.
+  Ref references(removeModules());
+  if (!references) return errorClear(), 0;
+  restoreBuiltins();
   gcCollect(2);
-  // Two passes over each module's dict, as CPython: names with one underscore first, then all but __builtins__.
-  for (int64_t i = n - 1; i >= 0; --i) {
-    Value m = asList(modules)->items[i];
-    if (!isInstanceOf(m, moduleType) || m == sysModule || m == builtinsModule()) continue;
-    Value d = moduleDict(m);
-    for (int pass = 0; pass < 2; ++pass) {
-      Ref keys(dictKeysList(d));
-      for (int64_t k = 0; keys && k < asList(keys)->size; ++k) {
-        Value key = asList(keys)->items[k];
-        if (!isStr(key)) continue;
-        bool single = asStr(key)->length && asStr(key)->at(0) == '_' && !(asStr(key)->length > 1 && asStr(key)->at(1) == '_');
-        if (pass == 0 ? !single : strEqual(key, "__builtins__")) continue;
-        Value v = dictGet(d, key);
-        if (v && !isNone(v) && dictSet(d, key, none()) < 0) errorClear();
-      }
-    }
+  for (int64_t i = asList(references)->size - 1; i >= 0; --i) {
+    Ref module(xnewRef(weakrefTarget(asList(references)->items[i])));
+    if (module && module.get() != sysModule && module.get() != builtinsModule()) clearModule(module);
   }
+  // What only goes now cannot print any more.
+  const int32_t status = flushStandardStreams();
+  clearModule(sysModule);
   gcCollect(2);
+  return status;
 }
 
 } // namespace krait

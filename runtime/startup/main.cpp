@@ -64,8 +64,7 @@ void runProgram() {
   waitForThreads();
   runExitFunctions();
   if (flushStandardStreams() < 0 && status == 0) status = 120;
-  shutdownModules();
-  if (flushStandardStreams() < 0 && status == 0) status = 120;
+  if (shutdownModules() < 0 && status == 0) status = 120;
   program.status = status;
   program.interrupted = interrupted;
 }

@@ -266,6 +266,7 @@ static void dictDealloc(Object* o) {
   auto* d = reinterpret_cast<DictObject*>(o);
   DictEntry* entries = d->entries;
   d->entries = nullptr;
+  if (d->split == kDictCells && d->module->dict == Value(o)) d->module->dict = Value();
   if (entries) {
     if (d->split) emptyOwnerWords(entries, d->entryCount);
     releaseEntries(entries, d->entryCount);

@@ -191,9 +191,7 @@ Value finishLoading(Value name, Ref module, int32_t (*run)(Value module, void* c
     errorRestore(pending.release());
     return Value();
   }
-  // The body may have put something else into sys.modules.
-  Value loaded = dictGet(sysModules(), name);
-  return loaded ? newRef(loaded) : errorSet() ? Value() : raiseKeyError(name);
+  return completeLoading(name);
 }
 
 int32_t runSourceModule(Value module, void*) {

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include <cstring>
+
 #include "runtime/builtins/builtins.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/traceback_trim.h"
@@ -82,13 +84,13 @@ Value loadFromSpec(Value spec, Value name) {
     errorRestore(pending.release());
     return Value();
   }
-  Value loaded = dictGet(sysModules(), name);
-  return loaded ? newRef(loaded) : errorSet() ? Value() : raiseKeyError(name);
+  return completeLoading(name);
 }
 
 /// Asks the finders of sys.meta_path: the module, or null without error if none knows it.
 Value findAndLoad(Value name, Value path) {
   Value finders = sysGet("meta_path");
+  if (finders && isNone(finders)) return raise(ImportErrorType, "sys.meta_path is None, Python is likely shutting down");
   if (!finders || !isList(finders)) return raise(ImportErrorType, "sys.meta_path must be a list of import hooks");
   for (int64_t i = 0; i < asList(finders)->size; ++i) {
     Ref finder = Ref::share(asList(finders)->items[i]);
@@ -410,7 +412,14 @@ int32_t krt_import_star(Value module, Value ns) {
   return 0;
 }
 
+Value completeLoading(Value name) {
+  Ref loaded(dictPop(sysModules(), name, Value()));
+  return loaded && dictSet(sysModules(), name, loaded) == 0 ? loaded.release() : Value();
+}
+
 Value importModule(const char* name) {
+  // There even when sys.modules has been emptied.
+  if (!strcmp(name, "builtins")) return newRef(builtinsModule());
   Ref text(internStr(name));
   return text ? importAbsolute(text) : Value();
 }

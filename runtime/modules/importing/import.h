@@ -14,9 +14,12 @@ int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const Prog
 Value runMainModule(ModuleInfo* info);
 /// True once shutdownModules has begun.
 bool isFinalizing();
-/// Clears modules in CPython's order at exit.
-void shutdownModules();
+/// Clears modules in CPython's order at exit, sys last; before that it flushes the standard streams: -1 if that failed.
+int32_t shutdownModules();
 
+/// After a module's body ran: what sys.modules has under the name (owned; the body may have replaced it), now in the place of
+/// the last one completed. KeyError if it took itself out.
+Value completeLoading(Value name);
 /// import of an absolute dotted name: the module of that very name (owned).
 Value importAbsolute(Value name);
 /// builtins.__import__ itself.

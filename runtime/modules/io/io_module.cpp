@@ -9,6 +9,7 @@
 #include <string>
 #include <unistd.h>
 
+#include "runtime/builtins/functions.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/modules/path_argument.h"
@@ -159,12 +160,18 @@ Value textEncoding(Value, const Value* argv) {
 }
 
 constinit const MethodDef functions[] = {
-    {"open", openFunction,
-     "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)"},
     {"open_code", openCode, "(path)"},
     {"text_encoding", textEncoding, "(encoding, stacklevel=2, /)"},
     {},
 };
+
+/// The builtin `open` is this module's function.
+int32_t addOpen(Value module) {
+  krt_builtin_function_open.self = newRef(module).object();
+  krt_builtin_function_open.module = newStr("io").object();
+  if (!krt_builtin_function_open.module) return -1;
+  return moduleAdd(module, "open", Value(&krt_builtin_function_open.header));
+}
 
 int execute(Value module) {
   for (Type* t : {&ioBaseType, &rawIoBaseType, &bufferedIoBaseType, &textIoBaseType, &fileIoType, &bytesIoType, &stringIoType,
@@ -174,7 +181,7 @@ int execute(Value module) {
   if (moduleAdd(module, "DEFAULT_BUFFER_SIZE", Value::ofSmallInt(kDefaultBufferSize)) < 0) return -1;
   Value unsupported = unsupportedOperationType();
   if (!unsupported || moduleAdd(module, "UnsupportedOperation", newRef(unsupported)) < 0) return -1;
-  return moduleAdd(module, "BlockingIOError", asValue(&BlockingIOErrorType));
+  return moduleAdd(module, "BlockingIOError", asValue(&BlockingIOErrorType)) < 0 ? -1 : addOpen(module);
 }
 
 } // namespace
@@ -184,6 +191,10 @@ int execute(Value module) {
 extern "C" constinit const krait::NativeModule krt_module_io = {"_io", krait::io::functions, krait::io::execute};
 
 namespace krait {
+
+extern "C" constinit const MethodDef krt_builtin_def_open = {
+    "open", io::openFunction,
+    "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)"};
 
 namespace {
 
