@@ -29,8 +29,8 @@ namespace {
 Value newMain() {
   Ref module(newModule(NAME(__main__)));
   Value d = module ? moduleDict(module) : Value();
-  if (!module || dictSet(d, NAME(__builtins__), builtinsModule()) < 0 || dictSet(d, NAME(__spec__), none()) < 0 ||
-      dictSet(d, NAME(__package__), none()) < 0 || dictSet(d, NAME(__loader__), builtinImporter()) < 0 ||
+  if (!module || dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0 ||
+      dictSet(d, NAME(__loader__), builtinImporter()) < 0 || addMainNames(d) < 0 ||
       dictSet(sysModules(), NAME(__main__), module) < 0)
     return Value();
   return module.release();
@@ -84,7 +84,7 @@ Value runFile(const std::string& path, ModuleInfo* program) {
   Ref module(filename ? newSourceModule(NAME(__main__), filename, false, nullptr) : Value());
   if (!module) return Value();
   Value d = moduleDict(module);
-  if (dictSet(d, NAME(__builtins__), builtinsModule()) < 0 || dictSet(d, NAME(__spec__), none()) < 0 ||
+  if (addMainNames(d) < 0 || dictSet(d, NAME(__spec__), none()) < 0 ||
       dictSet(d, NAME(__package__), none()) < 0 || dictSet(d, NAME(__cached__), none()) < 0 ||
       dictSet(sysModules(), NAME(__main__), module) < 0)
     return Value();

@@ -286,13 +286,26 @@ Value loadBuiltin(Value name) {
 
 // ---- the main module ---------------------------------------------------------------------------
 
+int32_t addMainNames(Value dict) {
+  // Of main modules alone: the module builtins, not its dict; and annotations.
+  Ref annotations(newDict());
+  if (!annotations || dictSet(dict, NAME(__annotations__), annotations) < 0 || dictSet(dict, NAME(__builtins__), builtinsModule()) < 0)
+    return -1;
+  // In CPython the names of a file come after these.
+  for (Value name : {NAME(__file__), NAME(__cached__)}) {
+    Ref v(xnewRef(dictGet(dict, name)));
+    if (v && (dictDelete(dict, name) < 0 || dictSet(dict, name, v) < 0)) return -1;
+  }
+  return 0;
+}
+
 Value runMainModule(ModuleInfo* info) {
   Ref found(newStr(info->name)); // "__main__", or the name that -m was given
   const bool isScript = !found || strEqual(found, "__main__");
   Ref module(found ? newTemplateModule(info, found) : Value());
   if (!module || dictSet(sysModules(), NAME(__main__), module) < 0) return Value();
   Value d = moduleDict(module);
-  if (dictSet(d, NAME(__builtins__), builtinsModule()) < 0) return Value(); // the module itself, here alone
+  if (addMainNames(d) < 0) return Value();
   if (isScript) {
     if (dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0 ||
         dictSet(d, NAME(__cached__), none()) < 0)

@@ -27,6 +27,8 @@ Value newSourceModule(Value name, Value path, bool isPackage, ModuleInfo* info);
 int32_t runModuleSource(Value source, Value path, Value module);
 /// The directory part of a path (str), owned.
 Value directoryOf(Value path);
+/// Gives the globals of a `__main__` the names that only it has, in their place.
+int32_t addMainNames(Value dict);
 /// A native module, found and loaded: null without error if the executable has none of this name.
 Value loadBuiltin(Value name);
 /// Native modules every program has (sys, builtins, …): modules/modules.def; null if the name is none.
