@@ -27,6 +27,9 @@ struct GcLinks {
   uint64_t prev; // low bits are collector flags, see memory/gc.h
 };
 
+/// How many families of classes a layout lists (object/slot_families.h).
+constexpr uint32_t kSlotFamilies = 6;
+
 /// Where the parts of an object are. One per class, plus one "foreign" layout
 /// (no inline slots) for objects whose `__class__` was assigned.
 struct Layout {
@@ -39,6 +42,7 @@ struct Layout {
   uint32_t slotOffset;  // inline attribute slots start here (the order word is 8 bytes below)
   uint32_t slotCount;   // at most kMaxInlineSlots
   const Value* slotNames; // interned strings, slotCount of them
+  uint64_t families[kSlotFamilies]; // numbers of those that keep their words where they are here; 0: none
 };
 
 enum LayoutFlags : uint32_t {

@@ -2,11 +2,12 @@
 // of using them.
 //
 // The hot path knows two forms, both with the plain address of the receiver's
-// layout and the version of its class:
-//   attribute site: found null, `offset` is where in the object the value is;
-//   method site:    found a FunctionObject of the class, `offset` the dict word.
+// layout:
+//   attribute site: found null; the low half of `offset` is where in the object the value is, its top byte which word
+//                   of a layout must be `version` for that: a family (slot_families.h), so that other layouts do, too;
+//   method site:    found a FunctionObject of the class, `offset` the dict word, `version` that of the class.
 // Every other form carries the layout with its low bit set, so that the hot path
-// passes it by, and CacheKind in the low bits of `offset`. A version proves that
+// passes it by, and CacheKind in the low bits of `offset`, the top byte zero. A version proves that
 // neither the class nor a base changed; whether the instance has an attribute of
 // its own is asked where that matters.
 #pragma once
@@ -33,6 +34,13 @@ inline const Layout* unmarkedLayout(const Layout* l) { return reinterpret_cast<c
 inline const Type* ownerOf(const Layout* own) {
   return reinterpret_cast<const Type*>(reinterpret_cast<const char*>(own) - offsetof(Type, instanceLayout));
 }
+
+/// An attribute site knows where in `o` the value is. Other forms, and empty ones, compare a version with the address
+/// of a type, which differ.
+inline bool knowsPlace(Value o, const AttrCache* cache) {
+  return o.isPointer() && reinterpret_cast<const uint64_t*>(o.object()->layout)[cache->offset >> 56] == cache->version;
+}
+inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), static_cast<uint32_t>(cache->offset)); }
 
 extern "C" {
 [[gnu::noinline]] Value krt_attr_get_slow(Value o, Value name, AttrCache* cache);

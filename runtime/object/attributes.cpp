@@ -1,5 +1,6 @@
 // Attribute access as Python defines it: descriptors of the class that have a
 // setter come first, then the instance, then the rest of the class.
+#include "runtime/object/slot_families.h"
 #include "runtime/object/attributes.h"
 
 #include "runtime/object/heap_type.h"
@@ -168,6 +169,8 @@ int32_t typeSetAttr(Value cls, Value givenName, Value v) {
       return set(found, cls, v);
     }
   }
+  Value old = dictGet(t->dict, name);
+  const bool replaced = old && v && !readyTypeOf(old)->descrSet && !readyTypeOf(v)->descrSet;
   // Lookups that end during the change must not remember the old value.
   typeModified(t);
   if (v) {
@@ -181,6 +184,7 @@ int32_t typeSetAttr(Value cls, Value givenName, Value v) {
   typeModified(t);
   t->intact = 0;
   if (isSlotName(name)) slotsUpdateTree(t, name);
+  slotFamiliesAfterChange(t, name, replaced);
   return 0;
 }
 

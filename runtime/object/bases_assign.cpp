@@ -6,6 +6,7 @@
 #include "runtime/object/class_layout.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/mro.h"
+#include "runtime/object/slot_families.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/subclasses.h"
@@ -73,6 +74,7 @@ int32_t setBases(Type* t, Value bases) {
     t->intact = 0;
     updateSlotsBelow(t);
   }
+  leaveSlotFamilies(t);
   typeModified(t);
   return 0;
 }

@@ -7,6 +7,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/shared_cache.h"
+#include "runtime/object/slot_families.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
@@ -57,6 +58,11 @@ bool isWordMember(Value found) {
   return isExact(found, memberDescriptorType) &&
          static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
 }
+/// Slots keep their place in subclasses.
+void fillPlace(AttrCache* c, const Layout* l, uint64_t offset) {
+  if (const uint64_t word = slotFamilyOf(l, offset))
+    fill(c, l, reinterpret_cast<const uint64_t*>(l)[word], Value(), offset | word << 56);
+}
 uint64_t memberOffset(Value found) { return static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->offset; }
 
 bool isUsual(Object* o) { return !(o->layout->flags & kLayoutForeign); }
@@ -101,14 +107,14 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (!version) return;
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
-    if (isWordMember(found)) fill(c, l, version, Value(), memberOffset(found));
+    if (isWordMember(found)) fillPlace(c, l, memberOffset(found));
     else if (isSimpleProperty(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
     else if (!isHeapType(readyTypeOf(found)) && readyTypeOf(found)->descrGet)
       fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
-  if (slot >= 0) return fill(c, l, version, Value(), l->slotOffset + 8 * static_cast<uint64_t>(slot));
+  if (slot >= 0) return fillPlace(c, l, l->slotOffset + 8 * static_cast<uint64_t>(slot));
   if (!found) return fillDictGuess(o.object(), name, c, version);
   if (isFunction(found) || isExact(found, methodDescriptorType))
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
@@ -125,11 +131,11 @@ void fillSet(Value o, Value name, AttrCache* c) {
   if (!version) return;
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
-    if (isWordMember(found)) fill(c, l, version, Value(), memberOffset(found));
+    if (isWordMember(found)) fillPlace(c, l, memberOffset(found));
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
-  if (slot >= 0) fill(c, l, version, Value(), l->slotOffset + 8 * static_cast<uint64_t>(slot));
+  if (slot >= 0) fillPlace(c, l, l->slotOffset + 8 * static_cast<uint64_t>(slot));
   else fillDictGuess(o.object(), name, c, version);
 }
 
@@ -242,8 +248,8 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) [[likely]] {
     const Layout* l = o.object()->layout;
     if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
-    if (cache->layout == l && ownerOf(l)->version == cache->version) [[likely]]
-      if (Value v = *wordAt(o.object(), static_cast<int64_t>(cache->offset))) [[likely]] return newRef(v);
+    if (knowsPlace(o, cache)) [[likely]]
+      if (Value v = *knownPlace(o, cache)) [[likely]] return newRef(v);
   }
   return attributeGetSlow(o, name, cache);
 }
@@ -253,16 +259,16 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) [[likely]] {
     Object* object = o.object();
     const Layout* l = object->layout;
-    if (unmarkedLayout(cache->layout) != l) sharedSets.recall(l, name, cache);
-    if (cache->layout == l && ownerOf(l)->version == cache->version) [[likely]] {
-      const uint64_t slot = (cache->offset - l->slotOffset) / 8;
-      Value* word = wordAt(object, static_cast<int64_t>(cache->offset));
+    if (!knowsPlace(o, cache) && unmarkedLayout(cache->layout) != l) sharedSets.recall(l, name, cache);
+    if (knowsPlace(o, cache)) [[likely]] {
+      Value* word = knownPlace(o, cache);
       if (Value old = *word) {
         incref(v);
         *word = v;
         decref(old);
         return 0;
       }
+      const uint64_t slot = (static_cast<uint32_t>(cache->offset) - uint64_t{l->slotOffset}) / 8;
       if (slot >= l->slotCount) { // of __slots__
         *word = newRef(v);
         return 0;

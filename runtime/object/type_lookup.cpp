@@ -25,7 +25,7 @@ struct CacheEntry {
 };
 constexpr size_t kCacheSize = 4096;
 CacheEntry cache[kCacheSize];
-uint64_t lastVersion = 0;
+uint64_t lastVersion = 1; // odd numbers only: never the address of anything
 
 size_t cacheIndex(uint64_t version, Value name) { return ((name.bits >> 4) ^ (version * 0x9E37u)) & (kCacheSize - 1); }
 
@@ -37,7 +37,7 @@ bool assignVersion(Type* t) {
     auto* base = mro->items[i].as<Type>();
     if (base->version) continue;
     if (base->flags & kTypeUncached) return false;
-    base->version = ++lastVersion;
+    base->version = lastVersion += 2;
   }
   return true;
 }

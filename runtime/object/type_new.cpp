@@ -12,6 +12,7 @@
 #include "runtime/object/mro.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slot_families.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/descriptors.h"
@@ -185,6 +186,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   Layout& l = t->instanceLayout;
   l = base->instanceLayout;
   l.type = t;
+  std::fill_n(l.families, kSlotFamilies, uint64_t{0});
   bool addDict = !base->instanceLayout.dictOffset && (!request.given || request.dict);
   bool addWeakrefs = !base->instanceLayout.weakOffset && !itemSize(base) && (!request.given || request.weakrefs);
   if (request.given) {
@@ -458,6 +460,7 @@ Value newType(Value metaValue, Value name, Value givenBases, Value ns, Value key
   t->flags |= kTypeReadying;
   if (completeType(t) < 0) return {};
   t->flags = (t->flags & ~kTypeReadying) | kTypeReady;
+  joinSlotFamilies(t);
   if (callSetNames(t) < 0 || callInitSubclass(t, keywords && dictSize(keywords) ? keywords : Value()) < 0) return {};
   return made.release();
 }

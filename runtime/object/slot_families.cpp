@@ -1,0 +1,91 @@
+#include "runtime/object/slot_families.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "runtime/object/attributes.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/subclasses.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+uint64_t lastFamily = 0;
+
+/// Where the layout of `t` lists its own family. The deepest classes of long chains share the last place.
+uint32_t ownLevel(const HeapType* t) { return std::min(t->depth - t->builtinBase->depth - 1, kSlotFamilies - 1); }
+
+void found(HeapType* t) {
+  if (t->getAttr == genericGetAttr && typeVersion(t)) t->instanceLayout.families[ownLevel(t)] = ++lastFamily;
+}
+
+/// What a look-up of `name` finds in `t` hides a word that its base has.
+bool hides(HeapType* t, Value name, bool isMember) {
+  Value mine = typeLookup(t, name);
+  if (mine == typeLookup(t->base, name)) return false;
+  return isMember || (mine && readyTypeOf(mine)->descrSet);
+}
+
+/// Words of the base are where they were and are found as they were.
+bool keepsWords(HeapType* t) {
+  const Layout &l = t->instanceLayout, &inherited = t->base->instanceLayout;
+  if (t->getAttr != genericGetAttr || t->base->getAttr != genericGetAttr || t->setAttr != t->base->setAttr) return false;
+  if (inherited.slotCount && (l.slotOffset != inherited.slotOffset || l.slotCount < inherited.slotCount)) return false;
+  for (uint32_t i = 0; i < inherited.slotCount; ++i)
+    if (l.slotNames[i] != inherited.slotNames[i] || hides(t, inherited.slotNames[i], false)) return false;
+  for (Type* c = t->base; isHeapType(c); c = c->base)
+    for (uint32_t i = 0; i < asHeap(c)->memberCount; ++i)
+      if (hides(t, asTuple(asHeap(c)->slotNames)->items[i], true)) return false;
+  return true;
+}
+
+/// The class or one below it keeps an attribute of this name in a word.
+bool isWordSomewhere(Type* t, Value name) {
+  if (!isHeapType(t)) return false;
+  if (inlineSlotNamed(&t->instanceLayout, name) >= 0) return true;
+  for (const Type* c = t; isHeapType(c); c = c->base)
+    for (uint32_t i = 0; i < asHeap(c)->memberCount; ++i)
+      if (strEqual(asTuple(asHeap(c)->slotNames)->items[i], name)) return true;
+  Value sought = name;
+  return !forEachSubclass(t, [](Type* sub, void* n) { return !isWordSomewhere(sub, *static_cast<Value*>(n)); }, &sought);
+}
+
+} // namespace
+
+void joinSlotFamilies(HeapType* t) {
+  if (isHeapType(t->base) && keepsWords(t))
+    std::copy_n(t->base->instanceLayout.families, kSlotFamilies, t->instanceLayout.families);
+  found(t);
+}
+
+void leaveSlotFamilies(Type* t) {
+  if (!isHeapType(t)) return;
+  std::fill_n(t->instanceLayout.families, kSlotFamilies, uint64_t{0});
+  found(asHeap(t));
+  forEachSubclass(t, [](Type* sub, void*) { leaveSlotFamilies(sub); return true; }, nullptr);
+}
+
+void slotFamiliesAfterChange(Type* t, Value name, bool replaced) {
+  const Value hooks[] = {NAME(__getattribute__), NAME(__getattr__), NAME(__setattr__), NAME(__delattr__)};
+  const bool isHook = std::find(std::begin(hooks), std::end(hooks), name) != std::end(hooks);
+  if (isHook || (!replaced && isWordSomewhere(t, name))) leaveSlotFamilies(t);
+}
+
+uint32_t slotFamilyOf(const Layout* l, uint64_t offset) {
+  if (!isHeapType(l->type)) return 0;
+  const HeapType* t = asHeap(l->type);
+  if (offset < t->builtinBase->instanceLayout.size) return 0;
+  const uint32_t own = ownLevel(t);
+  for (uint32_t level = 0; level <= own; ++level) {
+    const Type* owner = level == own ? t : t->display[t->builtinBase->depth + 1 + level];
+    if (l->families[level] && offset < owner->instanceLayout.size)
+      return static_cast<uint32_t>(offsetof(Layout, families) / sizeof(uint64_t)) + level;
+  }
+  return 0;
+}
+
+} // namespace krait

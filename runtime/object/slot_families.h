@@ -1,0 +1,26 @@
+// Which classes keep an attribute at one and the same place.
+//
+// Inline slots and words of __slots__ stay where they are in subclasses, so a site that has found `self.x` in one class
+// need not ask again when a method meets instances of others. Each class made in Python founds a family, a number never
+// used before; a subclass joins those of its bases along `base`, unless it hides one of their words behind a data
+// descriptor or looks attributes up in a way of its own. Its layout lists the families by depth: slotFamilyOf picks the
+// one of the first class that has the word, and the site compares that entry (attribute_cache.h).
+//
+// When a class changes so that a word may be hidden, it and its subclasses leave all families and found new ones: what
+// sites know about them just stops matching.
+#pragma once
+#include "runtime/object/heap_type.h"
+
+namespace krait {
+
+/// A class that is complete but for __set_name__ founds its family and joins those of its base.
+void joinSlotFamilies(HeapType* t);
+/// The class and its subclasses leave. Never fails, runs no code.
+void leaveSlotFamilies(Type* t);
+/// After attribute `name` of the class was set or deleted. `replaced`: one value in its dict by another, neither of
+/// which is a data descriptor.
+void slotFamiliesAfterChange(Type* t, Value name, bool replaced);
+/// The word of `l` that holds the family of whoever has the word at `offset`, as an index into the layout; 0: nobody.
+uint32_t slotFamilyOf(const Layout* l, uint64_t offset);
+
+} // namespace krait
