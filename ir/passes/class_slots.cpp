@@ -1,19 +1,23 @@
 // The names of attributes that instances of a class probably have, handed to the
 // class machinery as a hint for their layout:
-//   class C:                      name.set %ns, "__krait_slots__", const tuple("x", "y")
+//   class C:                      name.set %ns, "__krait_slots__", const tuple("x", "y", "z")
 //     y: int
 //     def __init__(self, x):
 //       self.x = x
-// Collected are annotations of the class body and `self.x = …` in its methods
-// (self: the first parameter), in this order, at most 15. A class that says
-// `__slots__` itself, and names that the body binds to something other than a
-// constant (methods, properties), are left alone. `type` takes the hint out of
-// the namespace.
+//   c = C(1)
+//   c.z = 3
+// Collected, for all classes of the module at once, are annotations of the class body, `self.x = …` in its methods
+// (self: the first parameter), and then what is stored on other locals that seem to hold an instance: made by calling
+// the class, or used by at least two names of this class and fewer of any other. At most 15, in this order. A class
+// that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties),
+// are left alone. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace krait::ir::passes {
 
@@ -22,6 +26,7 @@ using namespace core;
 namespace {
 
 constexpr size_t kMaxSlots = 15; // runtime/abi/object.h: kMaxInlineSlots
+constexpr size_t kTellingNames = 2;
 constexpr std::string_view kHint = "__krait_slots__";
 
 const Constant* textOf(const Module& module, const Temp* t) {
@@ -29,73 +34,154 @@ const Constant* textOf(const Module& module, const Temp* t) {
   return c && c->kind == ConstantKind::Str ? c : nullptr;
 }
 
+/// What is known about one class statement. Names are numbers of Module::names.
+struct ClassNames {
+  Instruction* first = nullptr; // of the body's entry block's name.set: usually __module__; null: wants no hint
+  std::vector<uint32_t> attributes;
+  std::set<uint32_t> bound; // by the body, to what is no constant
+  bool knows(uint32_t name) const {
+    return bound.contains(name) || std::find(attributes.begin(), attributes.end(), name) != attributes.end();
+  }
+  void add(uint32_t name) {
+    if (!knows(name)) attributes.push_back(name);
+  }
+};
+
+/// How a function uses one of its locals as an object with attributes.
+struct LocalUses {
+  std::set<uint32_t> names;
+  std::vector<uint32_t> stored;
+  std::set<uint32_t> madeBy; // classes whose calls are assigned to it
+};
+
 class Collector {
 public:
-  explicit Collector(Function& f) : f_(f), module_(f.module) {}
+  explicit Collector(Module& module) : module_(module) {}
 
-  // Null if the class wants no hint.
-  Instruction* place() {
-    for (Block* b = f_.entry(); b; b = b->next)
+  void run() {
+    for (auto& f : module_.functions)
+      if (f->kind == FunctionKind::ClassBody) body(*f);
+    for (auto& f : module_.functions)
+      if (f->entry() && f->kind == FunctionKind::Function && f->argCount && classes_.contains(f->parent)) method(*f);
+    findCells();
+    for (auto& f : module_.functions)
+      if (f->entry()) otherLocals(*f);
+  }
+  const std::map<uint32_t, ClassNames>& classes() const { return classes_; }
+
+private:
+  void body(Function& f) {
+    ClassNames& c = classes_[f.number];
+    bool wantsHint = true;
+    for (Block* b = f.entry(); b; b = b->next)
       for (Instruction* i = b->first; i; i = i->next) {
         if (!i->is(Op::NameSet)) {
-          annotation(*i);
+          annotation(*i, c);
           continue;
         }
         const std::string& name = module_.names[i->index];
-        if (name == "__slots__" || name == kHint) return nullptr;
-        if (!first_ && b == f_.entry()) first_ = i;
-        if (!analysis::constantOf(module_, i->operand(1))) bound_.push_back(name);
+        wantsHint &= name != "__slots__" && name != kHint;
+        if (!c.first && b == f.entry()) c.first = i;
+        if (!analysis::constantOf(module_, i->operand(1))) c.bound.insert(i->index);
       }
-    for (auto& g : module_.functions)
-      if (g->parent == f_.number && g->entry() && g->kind == FunctionKind::Function && g->argCount) method(*g);
-    std::erase_if(names_, [&](const std::string& n) { return std::find(bound_.begin(), bound_.end(), n) != bound_.end(); });
-    if (names_.size() > kMaxSlots) names_.resize(kMaxSlots);
-    return names_.empty() ? nullptr : first_;
-  }
-  const std::vector<std::string>& names() const { return names_; }
-
-private:
-  void add(const std::string& name) {
-    if (std::find(names_.begin(), names_.end(), name) == names_.end()) names_.push_back(name);
+    std::erase_if(c.attributes, [&](uint32_t n) { return c.bound.contains(n); });
+    if (!wantsHint) c.first = nullptr;
   }
   // __annotations__['y'] = int
-  void annotation(const Instruction& i) {
+  void annotation(const Instruction& i, ClassNames& c) {
     if (!i.is(Op::ItemSet)) return;
     const Instruction* from = i.operand(0)->definition;
     if (!from || !from->is(Op::NameGet) || module_.names[from->index] != "__annotations__") return;
-    if (const Constant* key = textOf(module_, i.operand(1))) add(key->text);
+    if (const Constant* key = textOf(module_, i.operand(1))) c.add(module_.names.intern(key->text));
   }
   void method(Function& g) {
+    ClassNames& c = classes_[g.parent];
     for (Block* b = g.entry(); b; b = b->next)
-      for (Instruction* i = b->first; i; i = i->next) {
-        if (!i->is(Op::AttrSet)) continue;
-        const Instruction* from = i->operand(0)->definition;
-        bool isSelf = from && (((from->is(Op::LocalGet) || from->is(Op::LocalRead)) && from->local() == 0) ||
-                               (from->is(Op::CellGet) && g.isOwnCell(from->cell()) &&
-                                g.cellName(from->cell()) == g.locals[0].name));
-        if (isSelf) add(module_.names[i->index]);
-      }
+      for (Instruction* i = b->first; i; i = i->next)
+        if (i->is(Op::AttrSet) && isSelf(g, i->operand(0)->definition)) c.add(i->index);
+  }
+  bool isSelf(const Function& g, const Instruction* from) const {
+    return from && (((from->is(Op::LocalGet) || from->is(Op::LocalRead)) && from->local() == 0) ||
+                    (from->is(Op::CellGet) && g.isOwnCell(from->cell()) && g.cellName(from->cell()) == g.locals[0].name));
   }
 
-  Function& f_;
+  // Globals that class statements are bound to.
+  void findCells() {
+    for (auto& f : module_.functions)
+      for (Block* b = f->entry(); b; b = b->next)
+        for (Instruction* i = b->first; i; i = i->next) {
+          const Instruction* from = i->is(Op::GlobalSet) ? i->operand(0)->definition : nullptr;
+          if (!from || !from->is(Op::ClassBuild)) continue;
+          if (const Instruction* made = from->operand(0)->definition; made && made->is(Op::FunctionNew))
+            classOfCell_[i->index] = made->index;
+        }
+  }
+
+  void otherLocals(const Function& f) {
+    std::map<uint32_t, LocalUses> locals;
+    const bool isMethod = f.kind == FunctionKind::Function && f.argCount && classes_.contains(f.parent);
+    for (Block* b = f.entry(); b; b = b->next)
+      for (Instruction* i = b->first; i; i = i->next) {
+        if (i->is(Op::LocalSet) || i->is(Op::LocalInit)) {
+          if (auto made = classMadeBy(i->operand(0))) locals[i->local()].madeBy.insert(*made);
+          continue;
+        }
+        if (!i->is(Op::AttrGet) && !i->is(Op::AttrSet) && !i->is(Op::Method) && !i->is(Op::MethodLoad)) continue;
+        const Instruction* from = i->operand(0)->definition;
+        if (!from || !(from->is(Op::LocalGet) || from->is(Op::LocalRead)) || (isMethod && from->local() == 0)) continue;
+        LocalUses& uses = locals[from->local()];
+        uses.names.insert(i->index);
+        if (i->is(Op::AttrSet)) uses.stored.push_back(i->index);
+      }
+    for (auto& [local, uses] : locals)
+      if (!uses.stored.empty())
+        if (ClassNames* c = likelyClass(uses))
+          for (uint32_t name : uses.stored) c->add(name);
+  }
+  std::optional<uint32_t> classMadeBy(const Temp* t) const {
+    const Instruction* from = t->definition;
+    while (from && from->is(Op::Copy)) from = from->operand(0)->definition;
+    const Instruction* callee = from && from->is(Op::Call) ? from->operand(0)->definition : nullptr;
+    if (!callee || !callee->is(Op::GlobalGet)) return std::nullopt;
+    auto found = classOfCell_.find(callee->index);
+    return found == classOfCell_.end() ? std::nullopt : std::optional(found->second);
+  }
+  ClassNames* likelyClass(const LocalUses& uses) {
+    if (uses.madeBy.size() == 1) return &classes_[*uses.madeBy.begin()];
+    ClassNames* best = nullptr;
+    size_t most = kTellingNames - 1;
+    for (auto& [number, c] : classes_) {
+      const size_t known = static_cast<size_t>(std::count_if(uses.names.begin(), uses.names.end(), [&](uint32_t n) { return c.knows(n); }));
+      if (known < most || (known == most && !best)) continue;
+      best = known > most ? &c : nullptr;
+      most = known;
+    }
+    return best;
+  }
+
   Module& module_;
-  Instruction* first_ = nullptr; // of the entry block's name.set: usually __module__
-  std::vector<std::string> names_, bound_;
+  std::map<uint32_t, ClassNames> classes_; // FUNCTION of the body -> what is known
+  std::map<uint32_t, uint32_t> classOfCell_; // GLOBAL -> FUNCTION of the body
 };
 
 } // namespace
 
 bool runClassSlots(Function& function) {
-  if (function.kind != FunctionKind::ClassBody) return false;
-  Collector collector(function);
-  Instruction* position = collector.place();
-  if (!position) return false;
+  if (function.number != 0) return false;
   Module& module = function.module;
-  std::vector<ConstantId> elements;
-  for (const std::string& name : collector.names()) elements.push_back(module.constants.internStr(name));
-  Temp* tuple = insertBefore(position, Op::Const, {}, module.constants.internTuple(std::move(elements)))->result();
-  insertBefore(position, Op::NameSet, {position->operand(0), tuple}, module.names.intern(kHint));
-  return true;
+  Collector collector(module);
+  collector.run();
+  bool changed = false;
+  for (const auto& [number, c] : collector.classes()) {
+    if (!c.first || c.attributes.empty()) continue;
+    std::vector<ConstantId> elements;
+    for (size_t n = 0; n < std::min(c.attributes.size(), kMaxSlots); ++n)
+      elements.push_back(module.constants.internStr(module.names[c.attributes[n]]));
+    Temp* tuple = insertBefore(c.first, Op::Const, {}, module.constants.internTuple(std::move(elements)))->result();
+    insertBefore(c.first, Op::NameSet, {c.first->operand(0), tuple}, module.names.intern(kHint));
+    changed = true;
+  }
+  return changed;
 }
 
 } // namespace krait::ir::passes
