@@ -1,52 +1,26 @@
 // The loop. One C++ frame per activation of Python code; an error is a null word
 // (or -1) from a runtime entry and leads, through the table of error points, to
-// a handler or out of the function. One case per operation of the IR, in the
+// a handler or out of the function. One label per operation of the IR, in the
 // order of operations.def: an operation without one does not compile.
-#include "ir/interp/interpreter.h"
+#include "ir/interp/activation.h"
 
 #include "ir/core/function.h"
-#include "ir/interp/code.h"
 #include "ir/interp/globals.h"
 #include "ir/interp/unit.h"
+#include "ir/interp/words.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/object/protocol.h"
-#include "runtime/object/ref.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/sequence.h"
 
-#include <alloca.h>
-#include <cstring>
+#include <bit>
+#include <vector>
 
 namespace krait::ir::interp {
 
 namespace {
-
-struct Activation : InterpreterActivation {
-  const Code* decoded;
-  Value* registers;
-  GeneratorObject* generator; // null in plain functions
-  Value globals;              // borrowed
-};
-
-// Links an activation for as long as it runs.
-class Linked {
-public:
-  explicit Linked(Activation& a) : thread_(currentThread()) {
-    a.previous = thread_->activation;
-    thread_->activation = &a;
-  }
-  ~Linked() { thread_->activation = thread_->activation->previous; }
-  Linked(const Linked&) = delete;
-
-private:
-  ThreadState* thread_;
-};
-
-uint32_t cellNumber(const Code& code, uint32_t reg) {
-  return reg >= code.frees ? code.cellCount + (reg - code.frees) : reg - code.varCount;
-}
 
 // Named locals, cells and hidden locals die.
 void leave(const Code& code, Value* R) {
@@ -55,6 +29,10 @@ void leave(const Code& code, Value* R) {
       R[i] = Value();
       decref(v);
     }
+}
+
+uint32_t cellNumber(const Code& code, uint32_t reg) {
+  return reg >= code.frees ? code.cellCount + (reg - code.frees) : reg - code.varCount;
 }
 
 // locals(): names and values of the bound variables, cells looked into.
@@ -80,39 +58,6 @@ Value localsDict(const Code& code, const CodeInfo* info, Value* R, Value& kept) 
   return krt_locals_update(kept, names.data(), values.data(), n) < 0 ? Value() : newRef(kept);
 }
 
-// Words handed to an entry that takes an array; owned ones are moved by the caller.
-struct Words {
-  explicit Words(uint32_t n) : data(n <= kInline ? small : new Value[n]) {}
-  ~Words() {
-    if (data != small) delete[] data;
-  }
-  Words(const Words&) = delete;
-  static constexpr uint32_t kInline = 8;
-  Value small[kInline];
-  Value* data;
-};
-
-Value callWords(Value callee, Value* args, uint32_t n) {
-  switch (n) {
-  case 0: return krt_call0(callee);
-  case 1: return krt_call1(callee, args[0]);
-  case 2: return krt_call2(callee, args[0], args[1]);
-  case 3: return krt_call3(callee, args[0], args[1], args[2]);
-  case 4: return krt_call4(callee, args[0], args[1], args[2], args[3]);
-  default: return krt_call_n(callee, args, n);
-  }
-}
-
-Value methodWords(Value object, Value name, MethodCache* cache, Value* args, uint32_t n) {
-  switch (n) {
-  case 0: return krt_method0(object, name, cache);
-  case 1: return krt_method1(object, name, cache, args[0]);
-  case 2: return krt_method2(object, name, cache, args[0], args[1]);
-  case 3: return krt_method3(object, name, cache, args[0], args[1], args[2]);
-  default: return krt_method_n(object, name, cache, args, n);
-  }
-}
-
 template <class T> bool compareSmall(core::Op op, T a, T b) {
   switch (op) {
   case core::Op::I64Eq: return a == b;
@@ -129,7 +74,8 @@ Value rawDouble(double v) { return Value(std::bit_cast<uint64_t>(v)); }
 int64_t asInt(Value v) { return static_cast<int64_t>(v.bits); }
 double asDouble(Value v) { return std::bit_cast<double>(v.bits); }
 
-// Runs from word `start`. `sent`: what a generator is resumed with (null: the pending exception).
+} // namespace
+
 int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
   const Code& code = *a.decoded;
   Unit& unit = *code.unit;
@@ -137,125 +83,138 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
   const uint32_t* const base = code.words.data();
   const uint32_t* pc = base + start;
   bool resuming = a.generator != nullptr;
+  static const void* const kPlaces[] = {
+#define OP(name, text, operands, result, attributes, flags, entry) &&at##name,
+#include "ir/core/operations.def"
+      &&atCheckLocal, &&atMove, &&atJump};
 
+// Every operation goes to the next one itself: the processor then predicts each from where it comes.
+#define OPERATION(op) at##op:
+#define NEXT goto *kPlaces[*pc]
 // Operands of the instruction, by word.
 #define R_(k) R[pc[k]]
 #define SITE() a.site = pc[1]
 // The owned result of an entry goes to the register in word `to`; the next instruction is `size` words on.
 #define RESULT(to, size, expression)                                                                           \
   {                                                                                                            \
-    Value answer_ = (expression);                                                                               \
+    Value answer_ = (expression);                                                                              \
     if (!answer_) goto failed;                                                                                 \
     R_(to) = answer_;                                                                                          \
     pc += size;                                                                                                \
-    break;                                                                                                     \
+    NEXT;                                                                                                      \
   }
 #define STATUS(size, expression)                                                                               \
   {                                                                                                            \
     if ((expression) < 0) goto failed;                                                                         \
     pc += size;                                                                                                \
-    break;                                                                                                     \
+    NEXT;                                                                                                      \
+  }
+// A raw truth value; the branch that mostly follows is taken at once.
+#define DECIDE(to, size, flag)                                                                                 \
+  {                                                                                                            \
+    const bool holds_ = (flag);                                                                                \
+    R_(to) = rawInt(holds_);                                                                                   \
+    if (pc[size] == static_cast<uint32_t>(Opcode::CondBr) && pc[size + 1] == pc[to])                           \
+      pc = base + pc[size + (holds_ ? 2 : 3)];                                                                 \
+    else                                                                                                       \
+      pc += size;                                                                                              \
+    NEXT;                                                                                                      \
   }
 #define FLAG(to, size, expression)                                                                             \
   {                                                                                                            \
     int32_t flag = (expression);                                                                               \
     if (flag < 0) goto failed;                                                                                 \
-    R_(to) = rawInt(flag);                                                                                     \
-    pc += size;                                                                                                \
-    break;                                                                                                     \
+    DECIDE(to, size, flag != 0)                                                                                \
   }
-#define UNARY(op, entry) case Opcode::op: SITE(); RESULT(2, 4, entry(R_(3)))
-#define BINARY(op, entry) case Opcode::op: SITE(); RESULT(2, 5, entry(R_(3), R_(4)))
+#define UNARY(op, entry) OPERATION(op) SITE(); RESULT(2, 4, entry(R_(3)))
+#define BINARY(op, entry) OPERATION(op) SITE(); RESULT(2, 5, entry(R_(3), R_(4)))
 #define TEST(op, entry, comparison)                                                                            \
-  case Opcode::op: {                                                                                           \
+  OPERATION(op) {                                                                                              \
     Value left = R_(3), right = R_(4);                                                                         \
     if (left.bits & right.bits & Value::kIntTag) {                                                             \
-      R_(2) = rawInt(static_cast<int64_t>(left.bits) comparison static_cast<int64_t>(right.bits));             \
-      pc += 5;                                                                                                 \
-      break;                                                                                                   \
+      DECIDE(2, 5, static_cast<int64_t>(left.bits) comparison static_cast<int64_t>(right.bits))                \
     }                                                                                                          \
     SITE();                                                                                                    \
     FLAG(2, 5, entry(left, right))                                                                             \
   }
 // Small integers are added as words: one of them without its tag.
 #define ARITHMETIC(op, entry, builtin, word)                                                                   \
-  case Opcode::op: {                                                                                           \
+  OPERATION(op) {                                                                                              \
     Value left = R_(3), right = R_(4);                                                                         \
     int64_t made;                                                                                              \
     if ((left.bits & right.bits & Value::kIntTag) && !builtin(asInt(left), asInt(word), &made)) {              \
       R_(2) = rawInt(made);                                                                                    \
       pc += 5;                                                                                                 \
-      break;                                                                                                   \
+      NEXT;                                                                                                    \
     }                                                                                                          \
     SITE();                                                                                                    \
     RESULT(2, 5, entry(left, right))                                                                           \
   }
 #define UNTAGGED Value(right.bits - 1)
 #define RAW_COMPARE(op)                                                                                        \
-  case Opcode::op: {                                                                                           \
+  OPERATION(op) {                                                                                              \
     R_(1) = rawInt(compareSmall(core::Op::op, asInt(R_(2)), asInt(R_(3))));                                    \
     pc += 4;                                                                                                   \
-    break;                                                                                                     \
+    NEXT;                                                                                                      \
   }
 
 #define FLOAT_COMPARE(op, comparison)                                                                          \
-  case Opcode::op: {                                                                                           \
+  OPERATION(op) {                                                                                              \
     R_(1) = rawInt(asDouble(R_(2)) comparison asDouble(R_(3)));                                                \
     pc += 4;                                                                                                   \
-    break;                                                                                                     \
+    NEXT;                                                                                                      \
   }
 
-  for (;;) {
-    switch (static_cast<Opcode>(*pc)) {
+  NEXT;
     // ---- constants and copies ------------------------------------------------------------------
-    case Opcode::Const: break; // a register
-    case Opcode::Copy: {
+    OPERATION(Const) __builtin_unreachable(); // a register
+    OPERATION(Copy) {
       Value v = R_(2);
       xincref(v);
       R_(1) = v;
       pc += 3;
-      break;
+      NEXT;
     }
-    case Opcode::Kill: {
+    OPERATION(Kill) {
       Value v = R_(1);
       pc += 2;
       xdecref(v);
-      break;
+      NEXT;
     }
 
     // ---- locals ----------------------------------------------------------------------------------
-    case Opcode::LocalGet:
-    case Opcode::LocalRead:
-    case Opcode::LocalPeek:
-    case Opcode::LocalLend: break; // registers
-    case Opcode::CheckLocal:
+    OPERATION(LocalGet)
+    OPERATION(LocalRead)
+    OPERATION(LocalPeek)
+    OPERATION(LocalLend) __builtin_unreachable(); // registers
+    OPERATION(CheckLocal)
       if (!R_(2)) [[unlikely]] {
         SITE();
         krt_raise_unbound_local(a.code, pc[2]);
         goto failed;
       }
       pc += 3;
-      break;
-    case Opcode::LocalTake: {
+      NEXT;
+    OPERATION(LocalTake) {
       Value& local = R_(1);
       R_(2) = local;
       local = Value();
       pc += 3;
-      break;
+      NEXT;
     }
-    case Opcode::LocalSet: {
+    OPERATION(LocalSet) {
       Value& local = R_(1);
       Value old = local;
       local = R_(2);
       pc += 3;
       xdecref(old);
-      break;
+      NEXT;
     }
-    case Opcode::LocalInit:
+    OPERATION(LocalInit)
       R_(1) = R_(2);
       pc += 3;
-      break;
-    case Opcode::LocalDel: {
+      NEXT;
+    OPERATION(LocalDel) {
       SITE();
       Value& local = R_(2);
       Value old = local;
@@ -266,32 +225,32 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       local = Value();
       pc += 3;
       decref(old);
-      break;
+      NEXT;
     }
-    case Opcode::LocalClear: {
+    OPERATION(LocalClear) {
       Value& local = R_(1);
       Value old = local;
       local = Value();
       pc += 2;
       xdecref(old);
-      break;
+      NEXT;
     }
 
     // ---- cells -------------------------------------------------------------------------------------
-    case Opcode::CellMake:
+    OPERATION(CellMake)
       R_(1) = krt_cell_new(Value());
       pc += 2;
-      break;
-    case Opcode::CellFromLocal: {
+      NEXT;
+    OPERATION(CellFromLocal) {
       Value& local = R_(1);
       R_(2) = krt_cell_new(local);
       Value old = local;
       local = Value();
       pc += 3;
       xdecref(old);
-      break;
+      NEXT;
     }
-    case Opcode::CellGet: {
+    OPERATION(CellGet) {
       SITE();
       Value v = krt_cell_get(R_(2));
       if (!v) {
@@ -300,17 +259,17 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       }
       R_(3) = v;
       pc += 4;
-      break;
+      NEXT;
     }
-    case Opcode::CellPeek:
+    OPERATION(CellPeek)
       R_(2) = R_(1) ? krt_cell_get(R_(1)) : Value();
       pc += 3;
-      break;
-    case Opcode::CellSet:
+      NEXT;
+    OPERATION(CellSet)
       krt_cell_set(R_(1), R_(2));
       pc += 3;
-      break;
-    case Opcode::CellDel: {
+      NEXT;
+    OPERATION(CellDel) {
       SITE();
       if (!R_(2).as<CellObject>()->contents) {
         krt_raise_unbound_free(a.code, cellNumber(code, pc[2]));
@@ -318,46 +277,46 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       }
       krt_cell_set(R_(2), Value());
       pc += 3;
-      break;
+      NEXT;
     }
-    case Opcode::CellRef: break; // a register
+    OPERATION(CellRef) __builtin_unreachable(); // a register
 
     // ---- globals and namespaces --------------------------------------------------------------------
-    case Opcode::GlobalGet: SITE(); RESULT(4, 5, globalGet(a.globals, unit.cell(pc[2]), code.globalCaches[pc[3]]))
-    case Opcode::GlobalSet: {
+    OPERATION(GlobalGet) SITE(); RESULT(4, 5, globalGet(a.globals, unit.cell(pc[2]), code.globalCaches[pc[3]]))
+    OPERATION(GlobalSet) {
       SITE();
       Value v = R_(3);
       int32_t status = krt_dict_global_set(a.globals, unit.cell(pc[2]), v);
       decref(v);
       STATUS(4, status)
     }
-    case Opcode::GlobalDel: SITE(); STATUS(3, krt_dict_global_del(a.globals, unit.cell(pc[2])))
-    case Opcode::GlobalsDict:
+    OPERATION(GlobalDel) SITE(); STATUS(3, krt_dict_global_del(a.globals, unit.cell(pc[2])))
+    OPERATION(GlobalsDict)
       R_(1) = a.globals;
       pc += 2;
-      break;
-    case Opcode::NameGet: SITE(); RESULT(3, 5, krt_name_get(R_(4), a.globals, unit.name(pc[2])))
-    case Opcode::NameGetDeref: SITE(); RESULT(4, 6, krt_name_get_deref(R_(5), R_(3), unit.name(pc[2])))
-    case Opcode::NameSet: SITE(); STATUS(5, krt_name_set(R_(3), unit.name(pc[2]), R_(4)))
-    case Opcode::NameDel: SITE(); STATUS(4, krt_name_del(R_(3), unit.name(pc[2])))
-    case Opcode::AnnotationsSetup: SITE(); STATUS(3, krt_annotations_setup(R_(2) ? R_(2) : a.globals))
-    case Opcode::LocalsDict: SITE(); RESULT(3, 4, localsDict(code, a.code, R, R_(2)))
+      NEXT;
+    OPERATION(NameGet) SITE(); RESULT(3, 5, krt_name_get(R_(4), a.globals, unit.name(pc[2])))
+    OPERATION(NameGetDeref) SITE(); RESULT(4, 6, krt_name_get_deref(R_(5), R_(3), unit.name(pc[2])))
+    OPERATION(NameSet) SITE(); STATUS(5, krt_name_set(R_(3), unit.name(pc[2]), R_(4)))
+    OPERATION(NameDel) SITE(); STATUS(4, krt_name_del(R_(3), unit.name(pc[2])))
+    OPERATION(AnnotationsSetup) SITE(); STATUS(3, krt_annotations_setup(R_(2) ? R_(2) : a.globals))
+    OPERATION(LocalsDict) SITE(); RESULT(3, 4, localsDict(code, a.code, R, R_(2)))
 
     // ---- attributes and items ------------------------------------------------------------------------
-    case Opcode::AttrGet: SITE(); RESULT(4, 6, krt_attr_get(R_(5), unit.name(pc[2]), &code.caches[pc[3]]))
-    case Opcode::AttrSet: SITE(); STATUS(6, krt_attr_set(R_(4), unit.name(pc[2]), R_(5), &code.caches[pc[3]]))
-    case Opcode::AttrDel: SITE(); STATUS(4, krt_attr_del(R_(3), unit.name(pc[2])))
-    case Opcode::SuperAttr: SITE(); RESULT(3, 7, krt_super_attr_guarded(R_(4), R_(5), R_(6), unit.name(pc[2])))
-    case Opcode::SuperNew: SITE(); RESULT(2, 6, krt_super_new_guarded(R_(3), R_(4), R_(5)))
-    case Opcode::ItemGet: SITE(); RESULT(2, 5, krt_item_get(R_(3), R_(4)))
-    case Opcode::ItemSet: SITE(); STATUS(5, krt_item_set(R_(2), R_(3), R_(4)))
-    case Opcode::ItemDel: SITE(); STATUS(4, krt_item_del(R_(2), R_(3)))
-    case Opcode::SliceGet: SITE(); RESULT(2, 7, krt_slice_get(R_(3), R_(4), R_(5), R_(6)))
-    case Opcode::SliceSet: SITE(); STATUS(7, krt_slice_set(R_(2), R_(3), R_(4), R_(5), R_(6)))
-    case Opcode::SliceNew:
+    OPERATION(AttrGet) SITE(); RESULT(4, 6, krt_attr_get(R_(5), unit.name(pc[2]), &code.caches[pc[3]]))
+    OPERATION(AttrSet) SITE(); STATUS(6, krt_attr_set(R_(4), unit.name(pc[2]), R_(5), &code.caches[pc[3]]))
+    OPERATION(AttrDel) SITE(); STATUS(4, krt_attr_del(R_(3), unit.name(pc[2])))
+    OPERATION(SuperAttr) SITE(); RESULT(3, 7, krt_super_attr_guarded(R_(4), R_(5), R_(6), unit.name(pc[2])))
+    OPERATION(SuperNew) SITE(); RESULT(2, 6, krt_super_new_guarded(R_(3), R_(4), R_(5)))
+    OPERATION(ItemGet) SITE(); RESULT(2, 5, krt_item_get(R_(3), R_(4)))
+    OPERATION(ItemSet) SITE(); STATUS(5, krt_item_set(R_(2), R_(3), R_(4)))
+    OPERATION(ItemDel) SITE(); STATUS(4, krt_item_del(R_(2), R_(3)))
+    OPERATION(SliceGet) SITE(); RESULT(2, 7, krt_slice_get(R_(3), R_(4), R_(5), R_(6)))
+    OPERATION(SliceSet) SITE(); STATUS(7, krt_slice_set(R_(2), R_(3), R_(4), R_(5), R_(6)))
+    OPERATION(SliceNew)
       R_(1) = krt_slice_new(R_(2), R_(3), R_(4));
       pc += 5;
-      break;
+      NEXT;
 
     // ---- operators -------------------------------------------------------------------------------------
     ARITHMETIC(BinaryAdd, krt_add, __builtin_add_overflow, UNTAGGED)
@@ -402,63 +361,77 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     TEST(TestNe, krt_test_ne, !=)
     TEST(TestGt, krt_test_gt, >)
     TEST(TestGe, krt_test_ge, >=)
-    case Opcode::Truth: SITE(); FLAG(2, 4, krt_truth(R_(3)))
-    case Opcode::Is:
-      R_(1) = rawInt(krt_is(R_(2), R_(3)));
-      pc += 4;
-      break;
-    case Opcode::Contains: SITE(); FLAG(2, 5, krt_contains(R_(3), R_(4)))
-    case Opcode::BoolNew:
+    OPERATION(Truth) SITE(); FLAG(2, 4, krt_truth(R_(3)))
+    OPERATION(Is) DECIDE(1, 4, krt_is(R_(2), R_(3)))
+    OPERATION(Contains) SITE(); FLAG(2, 5, krt_contains(R_(3), R_(4)))
+    OPERATION(BoolNew)
       R_(1) = boolean(R_(2).bits);
       pc += 3;
-      break;
-    case Opcode::BoolNot:
+      NEXT;
+    OPERATION(BoolNot)
       R_(1) = rawInt(!R_(2).bits);
       pc += 3;
-      break;
+      NEXT;
 
     // ---- calls -------------------------------------------------------------------------------------------
-    case Opcode::Call: {
+    OPERATION(Call) {
       SITE();
-      uint32_t n = pc[3] - 1;
+      const uint32_t n = pc[3] - 1;
       const uint32_t* args = pc + 5;
       Value callee = R_(4), made;
-      switch (n) {
-      case 0: made = krt_call0(callee); break;
-      case 1: made = krt_call1(callee, R[args[0]]); break;
-      case 2: made = krt_call2(callee, R[args[0]], R[args[1]]); break;
-      case 3: made = krt_call3(callee, R[args[0]], R[args[1]], R[args[2]]); break;
-      default: {
+      if (n == 1) {
+        made = krt_call1(callee, R[args[0]]);
+      } else if (n == 0) {
+        made = krt_call0(callee);
+      } else if (n == 2) {
+        made = krt_call2(callee, R[args[0]], R[args[1]]);
+      } else {
         Words words(n);
         for (uint32_t i = 0; i < n; ++i) words.data[i] = R[args[i]];
         made = callWords(callee, words.data, n);
       }
-      }
       RESULT(2, 4 + pc[3], made)
     }
-    case Opcode::CallKw: {
+    OPERATION(CallKw) {
       SITE();
       uint32_t n = pc[4] - 1;
-      Words words(n);
-      for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(6 + i);
-      RESULT(3, 5 + pc[4], krt_call_kw(R_(5), words.data, n, R_(2)))
+      Value made;
+      {
+        Words words(n);
+        for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(6 + i);
+        made = krt_call_kw(R_(5), words.data, n, R_(2));
+      }
+      RESULT(3, 5 + pc[4], made)
     }
-    case Opcode::CallEx: SITE(); RESULT(2, 6, krt_call_ex(R_(3), R_(4), R_(5)))
-    case Opcode::Method: {
+    OPERATION(CallEx) SITE(); RESULT(2, 6, krt_call_ex(R_(3), R_(4), R_(5)))
+    OPERATION(Method) {
       SITE();
-      uint32_t n = pc[5] - 1;
-      Words words(n);
-      for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(7 + i);
-      RESULT(4, 6 + pc[5], methodWords(R_(6), unit.name(pc[2]), &code.caches[pc[3]], words.data, n))
+      const uint32_t n = pc[5] - 1;
+      Value object = R_(6), name = unit.name(pc[2]), made;
+      AttrCache* cache = &code.caches[pc[3]];
+      if (n == 0) {
+        made = krt_method0(object, name, cache);
+      } else if (n == 1) {
+        made = krt_method1(object, name, cache, R_(7));
+      } else {
+        Words words(n);
+        for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(7 + i);
+        made = methodWords(object, name, cache, words.data, n);
+      }
+      RESULT(4, 6 + pc[5], made)
     }
-    case Opcode::MethodKw: {
+    OPERATION(MethodKw) {
       SITE();
       uint32_t n = pc[6] - 1;
-      Words words(n);
-      for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(8 + i);
-      RESULT(5, 7 + pc[6], krt_method_kw(R_(7), unit.name(pc[2]), &code.caches[pc[4]], words.data, n, R_(3)))
+      Value made;
+      {
+        Words words(n);
+        for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(8 + i);
+        made = krt_method_kw(R_(7), unit.name(pc[2]), &code.caches[pc[4]], words.data, n, R_(3));
+      }
+      RESULT(5, 7 + pc[6], made)
     }
-    case Opcode::MethodLoad: {
+    OPERATION(MethodLoad) {
       SITE();
       Value self;
       Value function = krt_method_load(R_(6), unit.name(pc[2]), &code.caches[pc[3]], &self);
@@ -466,56 +439,68 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       R_(4) = function;
       R_(5) = self;
       pc += 7;
-      break;
+      NEXT;
     }
-    case Opcode::MethodCall: {
+    OPERATION(MethodCall) {
       SITE();
       uint32_t n = pc[3] - 2;
       Value self = R_(5);
-      Words words(n + 1);
-      uint32_t count = 0;
-      if (self) words.data[count++] = self;
-      for (uint32_t i = 0; i < n; ++i) words.data[count++] = R_(6 + i);
-      RESULT(2, 4 + pc[3], callWords(R_(4), words.data, count))
+      Value made;
+      {
+        Words words(n + 1);
+        uint32_t count = 0;
+        if (self) words.data[count++] = self;
+        for (uint32_t i = 0; i < n; ++i) words.data[count++] = R_(6 + i);
+        made = callWords(R_(4), words.data, count);
+      }
+      RESULT(2, 4 + pc[3], made)
     }
-    case Opcode::MethodCallKw: {
+    OPERATION(MethodCallKw) {
       SITE();
       uint32_t n = pc[4] - 2;
       Value self = R_(6);
-      Words words(n + 1);
-      uint32_t count = 0;
-      if (self) words.data[count++] = self;
-      for (uint32_t i = 0; i < n; ++i) words.data[count++] = R_(7 + i);
-      RESULT(3, 5 + pc[4], krt_call_kw(R_(5), words.data, count, R_(2)))
+      Value made;
+      {
+        Words words(n + 1);
+        uint32_t count = 0;
+        if (self) words.data[count++] = self;
+        for (uint32_t i = 0; i < n; ++i) words.data[count++] = R_(7 + i);
+        made = krt_call_kw(R_(5), words.data, count, R_(2));
+      }
+      RESULT(3, 5 + pc[4], made)
     }
-    case Opcode::CallScoped: {
+    OPERATION(CallScoped) {
       SITE();
       uint32_t n = pc[3] - 3;
-      Words words(n);
-      for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(7 + i);
-      RESULT(2, 4 + pc[3], krt_call_scoped(R_(4), R_(5), R_(6), words.data, n))
+      Value made;
+      {
+        Words words(n);
+        for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(7 + i);
+        made = krt_call_scoped(R_(4), R_(5), R_(6), words.data, n);
+      }
+      RESULT(2, 4 + pc[3], made)
     }
-    case Opcode::CallListExtend: SITE(); STATUS(5, krt_call_list_extend(R_(2), R_(3), R_(4)))
-    case Opcode::CallDictMerge: SITE(); STATUS(5, krt_call_dict_merge(R_(2), R_(3), R_(4)))
-    case Opcode::CallDictAdd: SITE(); STATUS(6, krt_call_dict_add(R_(3), unit.name(pc[2]), R_(4), R_(5)))
+    OPERATION(CallListExtend) SITE(); STATUS(5, krt_call_list_extend(R_(2), R_(3), R_(4)))
+    OPERATION(CallDictMerge) SITE(); STATUS(5, krt_call_dict_merge(R_(2), R_(3), R_(4)))
+    OPERATION(CallDictAdd) SITE(); STATUS(6, krt_call_dict_add(R_(3), unit.name(pc[2]), R_(4), R_(5)))
 
     // ---- functions, classes, imports -----------------------------------------------------------------------
-    case Opcode::FunctionNew:
+    OPERATION(FunctionNew)
       SITE();
       RESULT(3, 8, krt_function_new(unit.codeInfo(pc[2]), a.globals, R_(4), R_(5), R_(6), R_(7)))
-    case Opcode::ClassBuild: SITE(); RESULT(2, 7, krt_class_build(R_(3), R_(4), R_(5), R_(6)))
-    case Opcode::TypingNew:
+    OPERATION(ClassBuild) SITE(); RESULT(2, 7, krt_class_build(R_(3), R_(4), R_(5), R_(6)))
+    OPERATION(TypingNew)
       SITE();
       RESULT(3, 7, krt_typing_new(static_cast<int32_t>(pc[2]), R_(4), R_(5), R_(6)))
-    case Opcode::Import:
+    OPERATION(Import)
       SITE();
       RESULT(3, 6, krt_import(a.globals, R_(4), R_(5), static_cast<int32_t>(pc[2])))
-    case Opcode::ImportFrom: SITE(); RESULT(3, 5, krt_import_from(R_(4), unit.name(pc[2])))
-    case Opcode::ImportStar: SITE(); STATUS(4, krt_import_star(R_(2), R_(3) ? R_(3) : a.globals))
+    OPERATION(ImportFrom) SITE(); RESULT(3, 5, krt_import_from(R_(4), unit.name(pc[2])))
+    OPERATION(ImportStar) SITE(); STATUS(4, krt_import_star(R_(2), R_(3) ? R_(3) : a.globals))
 
     // ---- iteration and unpacking ---------------------------------------------------------------------------
-    case Opcode::Iter: SITE(); RESULT(2, 4, krt_iter(R_(3)))
-    case Opcode::NextBr: {
+    OPERATION(Iter) SITE(); RESULT(2, 4, krt_iter(R_(3)))
+    OPERATION(NextBr) {
       SITE();
       Value item = krt_next(R_(3));
       if (item) {
@@ -525,104 +510,112 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
         if (krt_hot.raised) goto failed;
         pc = base + pc[5];
       }
-      break;
+      NEXT;
     }
     UNARY(AIter, krt_aiter)
     UNARY(ANext, krt_anext)
-    case Opcode::Unpack: {
+    OPERATION(Unpack) {
       SITE();
       uint32_t n = pc[2];
-      Words words(n);
-      if (krt_unpack(R_(4 + n), words.data, n) < 0) goto failed;
-      for (uint32_t i = 0; i < n; ++i) R_(4 + i) = words.data[i];
+      {
+        Words words(n);
+        if (krt_unpack(R_(4 + n), words.data, n) < 0) goto failed;
+        for (uint32_t i = 0; i < n; ++i) R_(4 + i) = words.data[i];
+      }
       pc += 5 + n;
-      break;
+      NEXT;
     }
-    case Opcode::UnpackEx: {
+    OPERATION(UnpackEx) {
       SITE();
       uint32_t n = pc[4];
-      Words words(n);
-      if (krt_unpack_ex(R_(5 + n), words.data, pc[2], pc[3]) < 0) goto failed;
-      for (uint32_t i = 0; i < n; ++i) R_(5 + i) = words.data[i];
+      {
+        Words words(n);
+        if (krt_unpack_ex(R_(5 + n), words.data, pc[2], pc[3]) < 0) goto failed;
+        for (uint32_t i = 0; i < n; ++i) R_(5 + i) = words.data[i];
+      }
       pc += 6 + n;
-      break;
+      NEXT;
     }
 
     // ---- building ------------------------------------------------------------------------------------------
-    case Opcode::ListNew:
-    case Opcode::TupleNew:
-    case Opcode::StringJoin: {
+    OPERATION(ListNew)
+    OPERATION(TupleNew)
+    OPERATION(StringJoin) {
       uint32_t n = pc[2];
-      Words words(n);
-      for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(3 + i);
-      Value made = static_cast<Opcode>(*pc) == Opcode::ListNew    ? krt_list_new(words.data, n)
-                   : static_cast<Opcode>(*pc) == Opcode::TupleNew ? krt_tuple_new(words.data, n)
-                                                                  : krt_string_join(words.data, n);
-      R_(1) = made;
+      {
+        Words words(n);
+        for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(3 + i);
+        R_(1) = static_cast<Opcode>(*pc) == Opcode::ListNew    ? krt_list_new(words.data, n)
+                : static_cast<Opcode>(*pc) == Opcode::TupleNew ? krt_tuple_new(words.data, n)
+                                                               : krt_string_join(words.data, n);
+      }
       pc += 3 + n;
-      break;
+      NEXT;
     }
-    case Opcode::SetNew:
-    case Opcode::DictNew: {
+    OPERATION(SetNew)
+    OPERATION(DictNew) {
       SITE();
       uint32_t n = pc[3];
-      Words words(n);
-      for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(4 + i);
-      RESULT(2, 4 + n,
-             static_cast<Opcode>(*pc) == Opcode::SetNew ? krt_set_new(words.data, n) : krt_dict_new(words.data, n / 2))
+      Value made;
+      {
+        Words words(n);
+        for (uint32_t i = 0; i < n; ++i) words.data[i] = R_(4 + i);
+        made = static_cast<Opcode>(*pc) == Opcode::SetNew ? krt_set_new(words.data, n) : krt_dict_new(words.data, n / 2);
+      }
+      RESULT(2, 4 + n, made)
     }
-    case Opcode::ListAppend:
+    OPERATION(ListAppend)
       krt_list_append(R_(1), R_(2));
       pc += 3;
-      break;
-    case Opcode::ListExtend: SITE(); STATUS(4, krt_list_extend(R_(2), R_(3)))
-    case Opcode::ListToTuple:
+      NEXT;
+    OPERATION(ListExtend) SITE(); STATUS(4, krt_list_extend(R_(2), R_(3)))
+    OPERATION(ListToTuple)
       R_(1) = krt_list_to_tuple(R_(2));
       pc += 3;
-      break;
-    case Opcode::SetAdd: SITE(); STATUS(4, krt_set_add(R_(2), R_(3)))
-    case Opcode::SetUpdate: SITE(); STATUS(4, krt_set_update(R_(2), R_(3)))
-    case Opcode::DictSet: SITE(); STATUS(5, krt_dict_set(R_(2), R_(3), R_(4)))
-    case Opcode::DictUpdate: SITE(); STATUS(4, krt_dict_update(R_(2), R_(3)))
-    case Opcode::Format:
+      NEXT;
+    OPERATION(SetAdd) SITE(); STATUS(4, krt_set_add(R_(2), R_(3)))
+    OPERATION(SetUpdate) SITE(); STATUS(4, krt_set_update(R_(2), R_(3)))
+    OPERATION(DictSet) SITE(); STATUS(5, krt_dict_set(R_(2), R_(3), R_(4)))
+    OPERATION(DictUpdate) SITE(); STATUS(4, krt_dict_update(R_(2), R_(3)))
+    OPERATION(Format)
       SITE();
       RESULT(3, 6, krt_format_value(R_(4), static_cast<int32_t>(pc[2]), R_(5)))
 
     // ---- errors --------------------------------------------------------------------------------------------
-    case Opcode::Raise:
+    OPERATION(Raise)
       SITE();
       krt_raise(R_(2), R_(3));
       goto failed;
-    case Opcode::RaiseBare:
+    OPERATION(RaiseBare)
       SITE();
       krt_raise(Value(), Value());
       goto failed;
-    case Opcode::Reraise:
+    OPERATION(Reraise)
       SITE();
       krt_reraise(R_(2));
       goto failed;
-    case Opcode::ExcTake:
+    OPERATION(ExcTake)
       R_(1) = krt_exc_take();
       pc += 2;
-      break;
-    case Opcode::ExcStopAsync:
+      NEXT;
+    OPERATION(ExcStopAsync)
       R_(1) = rawInt(krt_is_stop_async());
       pc += 2;
-      break;
-    case Opcode::ExcPush:
+      NEXT;
+    OPERATION(ExcPush)
       R_(1) = krt_exc_push(R_(2));
       pc += 3;
-      break;
-    case Opcode::ExcPop: {
+      NEXT;
+    OPERATION(ExcPop) {
       Value& local = R_(1);
       Value previous = local;
       local = Value();
       pc += 2;
       krt_exc_pop(previous);
-      break;
+      NEXT;
     }
-    case Opcode::ExcMatch: SITE(); FLAG(2, 5, krt_exc_match(R_(3), R_(4)))
-    case Opcode::ExcMatchStar: {
+    OPERATION(ExcMatch) SITE(); FLAG(2, 5, krt_exc_match(R_(3), R_(4)))
+    OPERATION(ExcMatchStar) {
       SITE();
       Value rest;
       Value matched = krt_exc_match_star(R_(4), R_(5), &rest);
@@ -630,47 +623,47 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       R_(2) = matched;
       R_(3) = rest;
       pc += 6;
-      break;
+      NEXT;
     }
-    case Opcode::ExcGroupFinish: SITE(); RESULT(2, 5, krt_exc_group_finish(R_(3), R_(4)))
-    case Opcode::AssertFail:
+    OPERATION(ExcGroupFinish) SITE(); RESULT(2, 5, krt_exc_group_finish(R_(3), R_(4)))
+    OPERATION(AssertFail)
       SITE();
       krt_assertion_error(R_(2));
       goto failed;
 
     // ---- with ------------------------------------------------------------------------------------------------
-    case Opcode::WithEnter:
+    OPERATION(WithEnter)
       SITE();
       RESULT(3, 5, krt_with_enter_lookup(R_(4), static_cast<int32_t>(pc[2])))
-    case Opcode::WithExit:
+    OPERATION(WithExit)
       SITE();
       RESULT(3, 5, krt_with_exit_lookup(R_(4), static_cast<int32_t>(pc[2])))
-    case Opcode::WithExitCall: SITE(); RESULT(2, 5, krt_with_exit_call(R_(3), R_(4)))
+    OPERATION(WithExitCall) SITE(); RESULT(2, 5, krt_with_exit_call(R_(3), R_(4)))
 
     // ---- match -----------------------------------------------------------------------------------------------
-    case Opcode::MatchIsSequence: SITE(); FLAG(2, 4, krt_match_is_sequence(R_(3)))
-    case Opcode::MatchIsMapping: SITE(); FLAG(2, 4, krt_match_is_mapping(R_(3)))
-    case Opcode::MatchLength: {
+    OPERATION(MatchIsSequence) SITE(); FLAG(2, 4, krt_match_is_sequence(R_(3)))
+    OPERATION(MatchIsMapping) SITE(); FLAG(2, 4, krt_match_is_mapping(R_(3)))
+    OPERATION(MatchLength) {
       SITE();
       int64_t n = krt_match_length(R_(3));
       if (n < 0) goto failed;
       R_(2) = rawInt(n);
       pc += 4;
-      break;
+      NEXT;
     }
-    case Opcode::MatchKeys: SITE(); RESULT(2, 5, krt_match_keys(R_(3), R_(4)))
-    case Opcode::MatchClass: SITE(); RESULT(3, 7, krt_match_class(R_(4), R_(5), pc[2], R_(6)))
-    case Opcode::MatchRest: SITE(); RESULT(2, 5, krt_match_rest(R_(3), R_(4)))
+    OPERATION(MatchKeys) SITE(); RESULT(2, 5, krt_match_keys(R_(3), R_(4)))
+    OPERATION(MatchClass) SITE(); RESULT(3, 7, krt_match_class(R_(4), R_(5), pc[2], R_(6)))
+    OPERATION(MatchRest) SITE(); RESULT(2, 5, krt_match_rest(R_(3), R_(4)))
 
     // ---- generators and coroutines -----------------------------------------------------------------------------
-    case Opcode::GenStart:
+    OPERATION(GenStart)
       SITE();
       if (!sent) goto failed;
       decref(sent);
       resuming = false;
       pc += 2;
-      break;
-    case Opcode::Yield:
+      NEXT;
+    OPERATION(Yield)
       SITE();
       if (!resuming) {
         krt_generator_set_state(a.generator, pc[2]);
@@ -681,8 +674,8 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       if (!sent) goto failed;
       R_(3) = sent;
       pc += 5;
-      break;
-    case Opcode::YieldFrom: {
+      NEXT;
+    OPERATION(YieldFrom) {
       SITE();
       Value word = resuming ? sent : none();
       resuming = false;
@@ -698,114 +691,111 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       if (result == kResumeRaise) goto failed;
       R_(3) = answer;
       pc += 5;
-      break;
+      NEXT;
     }
     UNARY(YieldFromIter, krt_yield_from_iter)
-    case Opcode::AwaitIter: SITE(); RESULT(3, 5, krt_await_iter(R_(4), static_cast<int32_t>(pc[2])))
-    case Opcode::AsyncGenWrap:
+    OPERATION(AwaitIter) SITE(); RESULT(3, 5, krt_await_iter(R_(4), static_cast<int32_t>(pc[2])))
+    OPERATION(AsyncGenWrap)
       R_(1) = krt_async_gen_wrap(R_(2));
       pc += 3;
-      break;
+      NEXT;
 
     // ---- control -----------------------------------------------------------------------------------------------
-    case Opcode::Br: break; // decoded to Move and Jump
-    case Opcode::Jump: pc = base + pc[1]; break;
-    case Opcode::Move:
+    OPERATION(Br) __builtin_unreachable(); // decoded to Move and Jump
+    OPERATION(Jump) pc = base + pc[1]; NEXT;
+    OPERATION(Move)
       R_(1) = R_(2);
       pc += 3;
-      break;
-    case Opcode::CondBr: pc = base + (R_(1).bits ? pc[2] : pc[3]); break;
-    case Opcode::FrameLeave:
+      NEXT;
+    OPERATION(CondBr) pc = base + (R_(1).bits ? pc[2] : pc[3]); NEXT;
+    OPERATION(FrameLeave)
       leave(code, R);
       pc += 1;
-      break;
-    case Opcode::Ret: *out = R_(1); return kResumeReturn;
-    case Opcode::Unreachable: __builtin_trap();
-    case Opcode::Poll:
+      NEXT;
+    OPERATION(Ret) *out = R_(1); return kResumeReturn;
+    OPERATION(Unreachable) __builtin_trap();
+    OPERATION(Poll)
       if (krt_hot.depth > krt_hot.limit) [[unlikely]] {
         SITE();
         if (krt_poll() < 0) goto failed;
       }
       pc += 2;
-      break;
-    case Opcode::PrintExpr: SITE(); STATUS(3, krt_print_expr(R_(2)))
-    case Opcode::TraceEvent: SITE(); STATUS(3, krt_trace_event(static_cast<int32_t>(pc[2])))
-    case Opcode::TraceReturn: SITE(); STATUS(3, krt_trace_return(R_(2)))
+      NEXT;
+    OPERATION(PrintExpr) SITE(); STATUS(3, krt_print_expr(R_(2)))
+    OPERATION(TraceEvent) SITE(); STATUS(3, krt_trace_event(static_cast<int32_t>(pc[2])))
+    OPERATION(TraceReturn) SITE(); STATUS(3, krt_trace_return(R_(2)))
 
     // ---- raw numbers -------------------------------------------------------------------------------------------
-    case Opcode::I64Const:
+    OPERATION(I64Const)
       R_(3) = Value(pc[1] | static_cast<uint64_t>(pc[2]) << 32);
       pc += 4;
-      break;
-    case Opcode::I64Add:
+      NEXT;
+    OPERATION(I64Add)
       R_(1) = Value(R_(2).bits + R_(3).bits);
       pc += 4;
-      break;
-    case Opcode::I64Sub:
+      NEXT;
+    OPERATION(I64Sub)
       R_(1) = Value(R_(2).bits - R_(3).bits);
       pc += 4;
-      break;
-    case Opcode::I64Mul:
+      NEXT;
+    OPERATION(I64Mul)
       R_(1) = Value(R_(2).bits * R_(3).bits);
       pc += 4;
-      break;
+      NEXT;
     RAW_COMPARE(I64Eq)
     RAW_COMPARE(I64Ne)
     RAW_COMPARE(I64Lt)
     RAW_COMPARE(I64Le)
     RAW_COMPARE(I64Gt)
     RAW_COMPARE(I64Ge)
-    case Opcode::F64Add:
+    OPERATION(F64Add)
       R_(1) = rawDouble(asDouble(R_(2)) + asDouble(R_(3)));
       pc += 4;
-      break;
-    case Opcode::F64Sub:
+      NEXT;
+    OPERATION(F64Sub)
       R_(1) = rawDouble(asDouble(R_(2)) - asDouble(R_(3)));
       pc += 4;
-      break;
-    case Opcode::F64Mul:
+      NEXT;
+    OPERATION(F64Mul)
       R_(1) = rawDouble(asDouble(R_(2)) * asDouble(R_(3)));
       pc += 4;
-      break;
-    case Opcode::F64Div:
+      NEXT;
+    OPERATION(F64Div)
       R_(1) = rawDouble(asDouble(R_(2)) / asDouble(R_(3)));
       pc += 4;
-      break;
-    case Opcode::F64Const:
+      NEXT;
+    OPERATION(F64Const)
       R_(3) = Value(pc[1] | static_cast<uint64_t>(pc[2]) << 32);
       pc += 4;
-      break;
+      NEXT;
     FLOAT_COMPARE(F64Eq, ==)
     FLOAT_COMPARE(F64Ne, !=)
     FLOAT_COMPARE(F64Lt, <)
     FLOAT_COMPARE(F64Le, <=)
     FLOAT_COMPARE(F64Gt, >)
     FLOAT_COMPARE(F64Ge, >=)
-    case Opcode::AllFloat: {
+    OPERATION(AllFloat) {
       bool all = true;
       uint32_t n = pc[2];
       for (uint32_t i = 0; i < n; ++i) all &= R_(3 + i).isImmediateFloat();
       R_(1) = rawInt(all);
       pc += 3 + n;
-      break;
+      NEXT;
     }
-    case Opcode::UnboxF64:
+    OPERATION(UnboxF64)
       R_(1) = rawDouble(R_(2).immediateFloat());
       pc += 3;
-      break;
-    case Opcode::BoxI64:
+      NEXT;
+    OPERATION(BoxI64)
       R_(1) = krt_box_int(asInt(R_(2)));
       pc += 3;
-      break;
-    case Opcode::BoxF64:
+      NEXT;
+    OPERATION(BoxF64)
       R_(1) = krt_box_float(asDouble(R_(2)));
       pc += 3;
-      break;
-    case Opcode::Count_: __builtin_unreachable();
-    }
-    continue;
+      NEXT;
 
-  failed : {
+failed: {
     const ErrorPoint& point = code.errorAt(static_cast<uint32_t>(pc - base));
     if (!krt_hot.raised) [[unlikely]]
       raise(SystemErrorType, "error return without exception set"); // a runtime entry broke its contract
@@ -825,103 +815,8 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       return kResumeRaise;
     }
     pc = base + point.handler;
+    NEXT;
   }
-  }
 }
-
-void prepare(Activation& a, const CodeInfo* info, FunctionObject* f, const Code& code, Value* registers,
-             const void* frameAddress) {
-  a.code = info;
-  a.function = f;
-  a.site = 0;
-  a.frameAddress = frameAddress;
-  a.locals = registers;
-  a.decoded = &code;
-  a.registers = registers;
-  a.generator = nullptr;
-  a.globals = f->globals;
-  for (uint32_t i = 0; i < code.freeCount; ++i) registers[code.frees + i] = krt_function_closure(f, i);
-  registers[code.null] = Value();
-  memcpy(static_cast<void*>(registers + code.firstConstant), code.constants.data(), code.constants.size() * sizeof(Value));
-}
-
-Value invokeFunction(FunctionObject* f, Value* argv) {
-  const CodeInfo* info = f->code;
-  const Code& code = codeOf(info);
-  if (info->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator)) return krt_generator_new(f, info, argv);
-  uint32_t params = info->paramCount;
-  if (krt_frame_enter() < 0) {
-    for (uint32_t i = 0; i < params; ++i) decref(argv[i]);
-    return Value();
-  }
-  auto* registers = static_cast<Value*>(alloca(code.registerCount * sizeof(Value)));
-  memcpy(static_cast<void*>(registers), argv, params * sizeof(Value));
-  memset(static_cast<void*>(registers + params), 0, (code.persistent - params) * sizeof(Value));
-  Activation a;
-  prepare(a, info, f, code, registers, __builtin_frame_address(0));
-  Value result;
-  {
-    Linked linked(a);
-    Ref keep = Ref::share(Value(&f->header)); // the caller may drop the last reference meanwhile
-    if (execute(a, 0, Value(), &result) == kResumeRaise) result = Value();
-  }
-  krt_frame_leave();
-  return result;
-}
-
-int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
-  const CodeInfo* info = g->code;
-  const Code& code = codeOf(info);
-  if (krt_frame_enter() < 0) {
-    xdecref(sent);
-    return kResumeRaise;
-  }
-  auto* registers = static_cast<Value*>(alloca(code.registerCount * sizeof(Value)));
-  // While it runs, the generator's words are here; nobody may find stale ones in its slots.
-  Value* slots = krt_generator_slots(g);
-  size_t bytes = code.persistent * sizeof(Value);
-  memcpy(static_cast<void*>(registers), slots, bytes);
-  memset(static_cast<void*>(slots), 0, bytes);
-  Activation a;
-  prepare(a, info, krt_generator_function(g), code, registers, __builtin_frame_address(0));
-  a.generator = g;
-  int32_t result;
-  {
-    Linked linked(a);
-    result = execute(a, code.resumePoints[krt_generator_state(g)], sent, out);
-  }
-  if (result == kResumeYield) {
-    for (uint32_t r : code.emptied[krt_generator_state(g)]) registers[r] = Value();
-    memcpy(static_cast<void*>(slots), registers, bytes);
-    g->site = a.site;
-  }
-  krt_frame_leave();
-  return result;
-}
-
-// Machine entries by number of parameters.
-template <size_t> using Word = Value;
-template <size_t... I> Value entryOf(FunctionObject* f, Word<I>... words) {
-  Value argv[sizeof...(I) + 1] = {words...};
-  return invokeFunction(f, argv);
-}
-template <size_t... I> void* entryAddress(std::index_sequence<I...>) {
-  return reinterpret_cast<void*>(&entryOf<I...>);
-}
-constexpr size_t kMaxEntryParams = 12;
-template <size_t... N> void* entryFor(uint32_t params, std::index_sequence<N...>) {
-  static void* const table[] = {entryAddress(std::make_index_sequence<N>())...};
-  return params < sizeof...(N) ? table[params] : nullptr;
-}
-
-} // namespace
-
-void bindEntries(CodeInfo& info) {
-  info.entry = entryFor(info.paramCount, std::make_index_sequence<kMaxEntryParams + 1>());
-  info.invoke = invokeFunction;
-  info.resume = resumeGenerator;
-}
-
-bool isInterpreted(const CodeInfo* info) { return info->invoke == invokeFunction; }
 
 } // namespace krait::ir::interp

@@ -65,15 +65,8 @@ void Unit::describe(FunctionState& state, core::Function& f) {
   bindEntries(c);
 }
 
-Value Unit::name(uint32_t id) {
-  if (!names_[id]) names_[id] = interned(ir_->names[id]);
-  return names_[id];
-}
-
-Value Unit::cell(uint32_t id) {
-  if (!cells_[id]) cells_[id] = interned(ir_->cells[id]);
-  return cells_[id];
-}
+Value Unit::makeName(uint32_t id) { return names_[id] = interned(ir_->names[id]); }
+Value Unit::makeCell(uint32_t id) { return cells_[id] = interned(ir_->cells[id]); }
 
 Value Unit::constant(core::ConstantId id) {
   if (!constants_[id]) constants_[id] = makeConstant(ir_->constants[id]);
@@ -97,11 +90,11 @@ const Code& Unit::decode(FunctionState& state, uint32_t function) {
 }
 
 Unit& unitOf(const CodeInfo* info) {
-  return *static_cast<Unit::FunctionState*>(const_cast<void*>(info->body))->unit;
+  return *static_cast<FunctionState*>(const_cast<void*>(info->body))->unit;
 }
 
-const Code& codeOf(const CodeInfo* info) {
-  auto* state = static_cast<Unit::FunctionState*>(const_cast<void*>(info->body));
+const Code& firstCodeOf(const CodeInfo* info) {
+  auto* state = static_cast<FunctionState*>(const_cast<void*>(info->body));
   const Code& code = state->unit->code(state->number);
   // A copy made by code.replace() before the first call does not know yet how many words a generator needs.
   if (info->slotCount != code.persistent) const_cast<CodeInfo*>(info)->slotCount = code.persistent;

@@ -9,6 +9,18 @@
 
 namespace krait::ir::interp {
 
+class Unit;
+
+// One function; CodeInfo::body points to it.
+struct FunctionState {
+  Unit* unit;
+  uint32_t number;
+  CodeInfo info{};
+  std::vector<Value> varNames, cellNames, freeNames;
+  std::vector<SourceSpan> sites;
+  std::unique_ptr<Code> code;
+};
+
 class Unit {
 public:
   // Takes over the IR, built and passed through the ownership pipeline. Units live as
@@ -21,8 +33,8 @@ public:
   CodeInfo* codeInfo(uint32_t function) { return &infos_[function].info; }
   // Borrowed. Null with MemoryError or ValueError (digits) raised.
   Value constant(core::ConstantId id);
-  Value name(uint32_t id);   // interned; NAME attributes
-  Value cell(uint32_t id);   // interned; GLOBAL attributes
+  Value name(uint32_t id) { return names_[id] ? names_[id] : makeName(id); } // interned; NAME attributes
+  Value cell(uint32_t id) { return cells_[id] ? cells_[id] : makeCell(id); } // interned; GLOBAL attributes
   // The decoded body, made at the function's first call.
   const Code& code(uint32_t function) {
     FunctionState& state = infos_[function];
@@ -30,22 +42,13 @@ public:
   }
 
 private:
-  // One function; CodeInfo::body points to it.
-  struct FunctionState {
-    Unit* unit;
-    uint32_t number;
-    CodeInfo info{};
-    std::vector<Value> varNames, cellNames, freeNames;
-    std::vector<SourceSpan> sites;
-    std::unique_ptr<Code> code;
-  };
-  friend const Code& codeOf(const CodeInfo* info);
-  friend Unit& unitOf(const CodeInfo* info);
 
   explicit Unit(std::unique_ptr<core::Module> ir);
   void describe(FunctionState& state, core::Function& f);
   const Code& decode(FunctionState& state, uint32_t function);
   Value makeConstant(const core::Constant& c);
+  Value makeName(uint32_t id);
+  Value makeCell(uint32_t id);
 
   std::unique_ptr<core::Module> ir_;
   ModuleInfo info_{};
@@ -54,7 +57,11 @@ private:
 };
 
 // Of a code object's description that a Unit made.
-const Code& codeOf(const CodeInfo* info);
+const Code& firstCodeOf(const CodeInfo* info);
+inline const Code& codeOf(const CodeInfo* info) {
+  const Code* code = static_cast<const FunctionState*>(info->body)->code.get();
+  return code && info->slotCount == code->persistent ? *code : firstCodeOf(info);
+}
 Unit& unitOf(const CodeInfo* info);
 // Whether the interpreter made it.
 bool isInterpreted(const CodeInfo* info);

@@ -108,6 +108,9 @@ void fillGet(Value o, Value name, AttrCache* c) {
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
     if (isWordMember(found)) fillPlace(c, l, memberOffset(found));
+    // Which class an object has is a fact of its layout.
+    else if (name == NAME(__class__) && found == typeLookup(&objectType, name))
+      fill(c, markedLayout(l), version, asValue(l->type), tagged(CacheKind::Plain));
     else if (isSimpleProperty(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
     else if (!isHeapType(readyTypeOf(found)) && readyTypeOf(found)->descrGet)
       fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));

@@ -80,3 +80,28 @@ with Ctx() as c, Ctx():
 class D:
     def __del__(self): print("deleted")
 x = D(); x = None; print("after")
+
+
+# What o.__class__ is, asked at one place of objects of all kinds.
+class Plain:
+    pass
+
+
+class Liar:
+    @property
+    def __class__(self):
+        return int
+
+
+def class_of(o):
+    return o.__class__
+
+
+plain = Plain()
+for _ in range(3):
+    print([class_of(o).__name__ for o in (plain, 1, "x", Plain, None, Liar())])
+plain.__class__ = type("Other", (), {})
+print(class_of(plain).__name__)
+plain = Plain()
+plain.__dict__["__class__"] = 3
+print(class_of(plain).__name__, class_of(plain).__name__)

@@ -1,0 +1,36 @@
+// One activation of a decoded function: its registers and its place in the chain that frame walks see.
+// entries.cpp makes and ends activations, interpreter.cpp runs them.
+#pragma once
+
+#include "ir/interp/code.h"
+#include "runtime/object/ref.h"
+#include "runtime/threads/thread_state.h"
+
+namespace krait::ir::interp {
+
+struct Activation : InterpreterActivation {
+  const Code* decoded;
+  Value* registers;
+  GeneratorObject* generator; // null in plain functions
+  Value globals;              // borrowed
+};
+
+// Links an activation for as long as it runs.
+class Linked {
+public:
+  explicit Linked(Activation& a) : thread_(currentThread()) {
+    a.previous = thread_->activation;
+    thread_->activation = &a;
+  }
+  ~Linked() { thread_->activation = thread_->activation->previous; }
+  Linked(const Linked&) = delete;
+
+private:
+  ThreadState* thread_;
+};
+
+// Runs from word `start` of the code. `sent`: what a generator is resumed with (null: the pending exception).
+// A ResumeResult; *out is what was returned or yielded.
+int32_t execute(Activation& a, uint32_t start, Value sent, Value* out);
+
+} // namespace krait::ir::interp
