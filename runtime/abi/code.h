@@ -65,7 +65,7 @@ struct ModuleInfo {
   const CodeInfo* body;   // paramCount 0
   const char* source;     // zlib-compressed text, or null
   uint32_t sourceSize, sourceRawSize;
-  Value dict;             // the first instance's globals dict (split over cells), null before
+  Value dict;             // the first instance's globals dict (split over cells), borrowed; null unless it lives
   uint32_t instantiated;  // 1 once the first instance's storage is in use
   uint32_t observers;     // bit set, see abi/observers.h
 };

@@ -20,17 +20,24 @@ Value* moduleCellFor(ModuleInfo* info, Value key) {
   return nullptr;
 }
 
+void moduleDictDies(DictObject* d) {
+  if (d->module->dict != Value(&d->header)) return;
+  d->module->dict = Value();
+  d->module->instantiated = 0;
+}
+
 Value newModuleDict(ModuleInfo* info) {
   Value d = newDict();
   if (!d) return Value();
   dictSplitOverCells(d, info);
-  info->dict = newRef(d);
+  info->dict = d;
   info->instantiated = 1;
   return d;
 }
 
 Value krt_module_globals(ModuleInfo* info) {
-  if (!info->dict) decref(newModuleDict(info));
+  // Null if code still runs whose module is gone: the dict that it gets now has no owner.
+  if (!info->dict) newModuleDict(info);
   return info->dict;
 }
 

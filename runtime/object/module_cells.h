@@ -18,7 +18,9 @@ Value globalGetSlow(ModuleInfo* info, uint32_t cell);
 int32_t globalSetSlow(ModuleInfo* info, uint32_t cell, Value v);
 /// The namespace that `globals` names as its builtins (its `__builtins__`, module or dict; else the builtin module's): borrowed dict.
 Value builtinsOf(Value globals);
-/// A new dict over the cells of `info`, its first instance's globals (owned; also kept in info->dict).
+/// A new dict over the cells of `info`, its first instance's globals (owned; info->dict points to it as long as it lives).
 Value newModuleDict(ModuleInfo* info);
+/// Called by a dict over cells whose last reference is gone: the cells are free for another instance.
+void moduleDictDies(DictObject* d);
 
 } // namespace krait

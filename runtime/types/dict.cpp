@@ -4,6 +4,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_methods.h"
@@ -266,7 +267,7 @@ static void dictDealloc(Object* o) {
   auto* d = reinterpret_cast<DictObject*>(o);
   DictEntry* entries = d->entries;
   d->entries = nullptr;
-  if (d->split == kDictCells && d->module->dict == Value(o)) d->module->dict = Value();
+  if (d->split == kDictCells) moduleDictDies(d);
   if (entries) {
     if (d->split) emptyOwnerWords(entries, d->entryCount);
     releaseEntries(entries, d->entryCount);

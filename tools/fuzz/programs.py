@@ -4,7 +4,7 @@
     programs.py --seed N                         print the program of seed N
     programs.py --compare CMD [CMD…] [--count N] [--start N] [--batch N]
                 run seeds with python3.11 and each CMD ("{file}" is the program); stop at the first difference.
-                N programs are the modules of one: a compiler builds them as one executable
+                N programs are the modules of one: a compiler builds them as one executable; --parts sets their size
     programs.py --reduce FILE --compare CMD      drop statements of FILE as long as CMD's output differs; print the rest
 
 Programs use integers of all sizes, floats, strings, containers, classes with inheritance, special methods and
@@ -16,12 +16,15 @@ import argparse
 import ast
 import os
 import random
+import resource
 import shlex
 import subprocess
 import sys
 import tempfile
 import warnings
 
+MEMORY = 6 << 30  # bytes of address space for each run
+PARTS = 16  # statements at the top level of a program, most of them compound
 PRELUDE = '''\
 import gc, sys
 gc.disable()  # when it would run is nobody's promise
@@ -529,9 +532,9 @@ class Generator:
             f"str({value})[:30].{r.choice(['upper()', 'title()', 'replace(chr(97), chr(98))', 'split()', 'center(20, chr(42))', 'partition(chr(32))', 'encode()', 'zfill(9)'])}",
         ])
 
-    def program(self):
-        text = [PRELUDE]
-        for _ in range(16):
+    def program(self, parts):
+        text = []
+        for _ in range(parts):
             self.lines = []
             self.indent = 0
             if self.r.random() < 0.5:
@@ -552,9 +555,10 @@ class Generator:
         return "\n".join(text) + "\n"
 
 
-def program(seed):
+def program(seed, parts=PARTS):
+    """The text of a program without what all of them begin with."""
     while True:
-        text = Generator(seed).program()
+        text = Generator(seed).program(parts)
         try:
             compile(text, "p", "exec", dont_inherit=True)
             return text
@@ -572,26 +576,34 @@ def end(number, module):
 '''
 
 
-def write_batch(folder, seeds):
-    """Writes main.py and a module for each seed; the path of main.py."""
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    return path
+
+
+def write_batch(folder, seeds, parts):
+    """Writes main.py and a module for each seed, which share the prelude; the path of main.py."""
+    write(folder, "prelude.py", PRELUDE)
     main = [BATCH]
     for number, seed in enumerate(seeds):
-        with open(os.path.join(folder, f"program{number}.py"), "w", encoding="utf-8") as f:
-            f.write(program(seed))
+        write(folder, f"program{number}.py", "from prelude import *\n" + program(seed, parts))
         main.append(f"try:\n    import program{number}\nexcept BaseException:\n    traceback.print_exc(file=sys.stdout)\n"
                     f"end({number}, 'program{number}')\n")
     # Nor does anybody promise the order in which cycles go at exit.
     main.append("sys.stdout.flush()\nos._exit(0)\n")
-    path = os.path.join(folder, "main.py")
-    with open(path, "w", encoding="utf-8") as f:
-        f.write("".join(main))
-    return path
+    return write(folder, "main.py", "".join(main))
+
+
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def run(command, path):
     argv = [a.replace("{file}", path) for a in shlex.split(command)]
     try:
-        p = subprocess.run(argv, capture_output=True, timeout=300, env={**os.environ, "PYTHONWARNINGS": "ignore"})
+        p = subprocess.run(argv, capture_output=True, timeout=300, env={**os.environ, "PYTHONWARNINGS": "ignore"}, preexec_fn=limit_memory)
         return p.returncode, p.stdout, p.stderr.decode(errors="replace")[-600:]
     except subprocess.TimeoutExpired:
         return "timeout", b"", ""
@@ -601,9 +613,13 @@ def compare(path, commands, label):
     """Runs the program both ways; the number of commands that differ, each reported with its first differing line."""
     status, out, err = run("/usr/bin/python3.11 {file}", path)
     different = 0
+    # Who runs out of time or memory first is nobody's promise.
+    sections = out.split(b"== program")
+    comparable = [b"MemoryError" not in section for section in sections]
     for command in commands if status != "timeout" else []:
         got = run(command, path)
-        if (status, out) == got[:2]:
+        theirs = got[1].split(b"== program")
+        if status == got[0] and len(theirs) == len(sections) and all(a == b for a, b, c in zip(sections, theirs, comparable) if c):
             continue
         different += 1
         expected, actual = out.decode().splitlines(), got[1].decode(errors="replace").splitlines()
@@ -653,20 +669,19 @@ def main():
     options.add_argument("--compare", nargs="+", default=[])
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--start", type=int, default=0)
+    options.add_argument("--parts", type=int, default=PARTS, metavar="N")
     options.add_argument("--batch", type=int, default=1, metavar="N")
     options.add_argument("--reduce", metavar="FILE")
     options.add_argument("--keep-going", action="store_true")
     o = options.parse_args()
     if o.seed is not None:
-        sys.stdout.write(program(o.seed))
+        sys.stdout.write(PRELUDE + program(o.seed, o.parts))
         return 0
     different = 0
     with tempfile.TemporaryDirectory() as folder:
         if o.reduce:
             def differs(text):
-                path = os.path.join(folder, "reduced.py")
-                with open(path, "w", encoding="utf-8") as f:
-                    f.write(text)
+                path = write(folder, "reduced.py", text)
                 expected = run("/usr/bin/python3.11 {file}", path)
                 return expected[0] == 0 and any(run(c, path)[:2] != expected[:2] for c in o.compare)
             with open(o.reduce, encoding="utf-8") as f:
@@ -674,8 +689,10 @@ def main():
             return 0
         for first in range(o.start, o.start + o.count, o.batch):
             seeds = range(first, min(first + o.batch, o.start + o.count))
-            path = write_batch(folder, seeds)
+            path = write_batch(folder, seeds, o.parts)
             different += compare(path, o.compare, lambda which: f"seed {seeds[min(which, len(seeds) - 1)]}")
+            if (seeds[-1] + 1 - o.start) % 1000 < o.batch:
+                print(f"{seeds[-1] + 1 - o.start} programs, {different} differences", file=sys.stderr, flush=True)
             if different and not o.keep_going:
                 return 1
     print(f"{o.count} programs, {different} differences")

@@ -101,7 +101,7 @@ int32_t runTemplate(ModuleInfo* info, Value module) {
     // exec_module of a module object that somebody else made: its dict becomes the first instance's.
     if (info->instantiated) return fail(ImportErrorType, "module %s already has an instance", info->name);
     dictSplitOverCells(dict, info);
-    info->dict = newRef(dict);
+    info->dict = dict;
     info->instantiated = 1;
     module.as<ModuleObject>()->info = info;
     for (uint32_t i = 0; i < info->cellCount; ++i) {
