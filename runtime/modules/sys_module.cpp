@@ -5,7 +5,6 @@
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <unordered_set>
 
 #include "runtime/builtins/builtins.h"
 #include "runtime/exceptions/exception.h"
@@ -437,14 +436,6 @@ extern "C" constinit const NativeModule krt_module_sys = {"sys", sysMethods, nul
 
 namespace {
 
-/// A module's template gives up its hold on the globals of the first instance: they live as long as others refer to them.
-/// `released`: those that did, as a module may have several names.
-void releaseTemplate(Value module, std::unordered_set<ModuleInfo*>& released) {
-  auto* m = module.as<ModuleObject>();
-  // It forgets the dict when that dies.
-  if (m->info && m->info->dict == m->dict && released.insert(m->info).second) decref(m->dict);
-}
-
 /// Sets the globals of a module to None in CPython's two passes: names with one underscore, then all but __builtins__.
 void clearModule(Value module) {
   Ref d(xnewRef(moduleDict(module)));
@@ -466,13 +457,11 @@ void clearModule(Value module) {
 Value removeModules() {
   Ref names(dictKeysList(sysModules())), references(newList(0));
   if (!names || !references) return Value();
-  std::unordered_set<ModuleInfo*> released;
   for (int64_t i = 0; i < asList(names)->size; ++i) {
     Value name = asList(names)->items[i], module = dictGet(sysModules(), name);
     if (!module || !isInstanceOf(module, moduleType)) continue;
     Ref reference(newWeakref(module, Value()));
     if (!reference || listAppend(references, reference) < 0) return Value();
-    releaseTemplate(module, released);
     if (dictSet(sysModules(), name, none()) < 0) errorClear();
   }
   dictClear(sysModules());

@@ -51,7 +51,7 @@ Value callUnbound(Value descr, Value self, const Value* args, size_t count) {
 
 Value callSpecial(Value self, Value name, const Value* args, size_t count) {
   Value descr = typeLookup(typeOf(self), name);
-  if (!descr) return raiseAttributeError(self, name, "'%.50s' object has no attribute '%U'", typeOf(self)->name, name);
+  if (!descr) return raise(AttributeErrorType, "%U", name);
   return callUnbound(descr, self, args, count);
 }
 

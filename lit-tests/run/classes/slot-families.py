@@ -169,3 +169,45 @@ Slots.x = kept
 visit(*slotted)
 del slotted[0].x
 visit(*slotted)
+
+
+# Half of a pair of special methods: the other half's name is the message.
+class OnlySets:
+    def __setitem__(self, key, value): pass
+    def __set__(self, instance, value): pass
+
+
+class OnlyDeletes:
+    def __delitem__(self, key): pass
+    def __delete__(self, instance): pass
+
+
+class Holder:
+    sets, deletes = OnlySets(), OnlyDeletes()
+
+
+def refused(action):
+    try:
+        action()
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+def delete_item():
+    del Holder.sets[0]
+
+
+def store_item():
+    Holder.deletes[0] = 1
+
+
+def delete_attribute():
+    del Holder().sets
+
+
+def store_attribute():
+    Holder().deletes = 1
+
+
+for action in (delete_item, store_item, delete_attribute, store_attribute):
+    refused(action)
