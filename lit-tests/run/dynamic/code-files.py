@@ -64,3 +64,8 @@ def hook(entry):
 sys.path_hooks.append(hook)
 sys.path.append("nowhere:")
 print(importlib.import_module("invented").answer, type(sys.path_importer_cache["nowhere:"]).__name__)
+
+# An empty module has code like any other.
+import marshal
+empty = marshal.loads(marshal.dumps(compile("", "empty.py", "exec")))
+print(empty.co_filename, exec(empty))

@@ -467,7 +467,12 @@ Value chmodFunction(Value, const Value* argv) {
   if (!path.parse(argv[0], "chmod", "path", true) || !integer(argv[1], &mode) || !dirFd(argv[2], &dir) || !flag(argv[3], true, &follow))
     return Value();
   auto m = static_cast<mode_t>(mode);
-  return done(path.isFd() ? fchmod(path.fd(), m) : fchmodat(dir, path.text(), m, follow ? 0 : AT_SYMLINK_NOFOLLOW), path);
+  const int status = path.isFd() ? fchmod(path.fd(), m) : fchmodat(dir, path.text(), m, follow ? 0 : AT_SYMLINK_NOFOLLOW);
+  if (status < 0 && !follow && errno == EOPNOTSUPP) { // of links themselves
+    if (dir != AT_FDCWD) return raise(ValueErrorType, "chmod: cannot use dir_fd and follow_symlinks together");
+    return raise(NotImplementedErrorType, "chmod: follow_symlinks unavailable on this platform");
+  }
+  return done(status, path);
 }
 Value fchmodFunction(Value, const Value* argv) {
   int64_t fd, mode;
