@@ -76,8 +76,8 @@ int32_t openFile(FileIoObject* f, Value name, const char* mode, bool closeFd, Va
   int64_t fd = -1;
   Ref path;
   if (isInt(name)) {
-    fd = toInt64(name);
-    if (fd == -1 && errorSet()) return -1;
+    fd = toIndex(name, nullptr); // clipped
+    if (fd != static_cast<int>(fd)) return fail(TypeErrorType, "expected str, bytes or os.PathLike object, not int");
     if (fd < 0) return fail(ValueErrorType, "negative file descriptor");
   } else {
     path.reset(fileSystemPath(name));

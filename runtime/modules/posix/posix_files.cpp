@@ -29,90 +29,6 @@
 
 namespace krait::posix {
 
-bool Path::parse(Value v, const char* function, const char* argument, bool allowFd, bool allowNone) {
-  object_ = v;
-  if (!v || isNone(v)) {
-    if (allowNone) {
-      text_ = ".";
-      object_ = none();
-      return true;
-    }
-    raise(TypeErrorType, "%s: %s should be string, bytes%s%s, not %s", function, argument, allowFd ? ", os.PathLike" : " or os.PathLike",
-          allowFd ? " or integer" : "", "NoneType");
-    return false;
-  }
-  bool pathLike = isStr(v) || krait::isBytes(v);
-  if (!pathLike && allowFd && (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index))) {
-    int64_t n = toInt64(v);
-    if (n == -1 && errorSet()) return false;
-    if (n < 0 || n > INT_MAX) {
-      raiseOsError(EBADF);
-      return false;
-    }
-    fd_ = static_cast<int>(n);
-    return true;
-  }
-  if (!pathLike) {
-    Ref method(lookupSpecial(v, NAME(__fspath__)));
-    if (!method && !errorSet() && readyTypeOf(v)->buffer) { // other bytes-like objects, deprecated
-      HeldBuffer bytes;
-      if (warn(DeprecationWarningType, 1, "%s: %s should be string, bytes%s%s, not %.200T", function, argument,
-               allowFd ? ", os.PathLike" : " or os.PathLike", allowFd ? " or integer" : allowNone ? " or None" : "", v) < 0 || !bytes.get(v))
-        return false;
-      text_.assign(reinterpret_cast<char*>(bytes.data()), static_cast<size_t>(bytes.size()));
-      return bytes_ = true;
-    }
-    if (!method) {
-      if (!errorSet())
-        raise(TypeErrorType, "%s: %s should be string, bytes%s%s, not %.200T", function, argument,
-              allowFd ? ", os.PathLike" : " or os.PathLike", allowFd ? " or integer" : allowNone ? " or None" : "", v);
-      return false;
-    }
-  }
-  Ref plain(fsPath(v));
-  if (!plain) return false;
-  bytes_ = krait::isBytes(plain);
-  Ref encoded(bytes_ ? newRef(plain) : encodeStr(plain, "utf-8", "surrogateescape"));
-  if (!encoded) return false;
-  text_ = bytesView(encoded);
-  if (text_.find('\0') != std::string::npos) {
-    raise(ValueErrorType, "%s: embedded null character in %s", function, argument);
-    return false;
-  }
-  return true;
-}
-
-bool dirFd(Value v, int* out) {
-  *out = AT_FDCWD;
-  if (!v || isNone(v)) return true;
-  Ref i(index(v));
-  if (!i) {
-    errorClear();
-    raise(TypeErrorType, "argument should be integer or None, not %.200T", v);
-    return false;
-  }
-  *out = static_cast<int>(toInt64(i));
-  return !errorSet();
-}
-bool flag(Value v, bool fallback, bool* out) {
-  *out = fallback;
-  if (!v) return true;
-  int32_t t = isTrue(v);
-  *out = t > 0;
-  return t >= 0;
-}
-bool integer(Value v, int64_t* out) {
-  *out = toInt64(v);
-  return !(*out == -1 && errorSet());
-}
-Value done(int r, const Path& path) {
-  if (r >= 0) return newRef(none());
-  int code = errno;
-  return path.isFd() ? raiseOsError(code) : raiseOsError(code, path.object());
-}
-Value done(int r) { return r < 0 ? raiseOsError(errno) : newRef(none()); }
-Value pathText(const std::string& s, bool bytes) { return bytes ? newBytes(s) : decodeFileSystem(s.data(), s.size()); }
-
 namespace {
 
 // ---- stat --------------------------------------------------------------------------------------
@@ -359,18 +275,22 @@ constinit Type scandirIteratorType = {
     .methods = scanMethods,
 };
 
+/// The errors of a few calls do not name a descriptor.
+Value doneUnlessFd(int r, const Path& path) { return path.isFd() ? done(r) : done(r, path); }
+
+DIR* openFolder(const Path& path) {
+  if (!path.isFd()) return opendir(path.text());
+  const int copy = fcntl(path.fd(), F_DUPFD_CLOEXEC, 0);
+  DIR* dir = copy < 0 ? nullptr : fdopendir(copy);
+  if (!dir && copy >= 0) close(copy);
+  return dir;
+}
+
 Value scandirFunction(Value, const Value* argv) {
   Path path;
   if (!path.parse(argv[0], "scandir", "path", true, true)) return Value();
-  DIR* dir;
-  if (path.isFd()) {
-    int copy = fcntl(path.fd(), F_DUPFD_CLOEXEC, 0);
-    dir = copy < 0 ? nullptr : fdopendir(copy);
-    if (!dir && copy >= 0) close(copy);
-  } else {
-    dir = opendir(path.text());
-  }
-  if (!dir) return done(-1, path);
+  DIR* dir = openFolder(path);
+  if (!dir) return doneUnlessFd(-1, path);
   Object* o = newObject(&scandirIteratorType.instanceLayout);
   if (!o) return Value();
   auto* s = reinterpret_cast<ScandirObject*>(o);
@@ -384,14 +304,8 @@ Value scandirFunction(Value, const Value* argv) {
 Value listdirFunction(Value, const Value* argv) {
   Path path;
   if (!path.parse(argv[0], "listdir", "path", true, true)) return Value();
-  DIR* dir;
-  if (path.isFd()) {
-    int copy = fcntl(path.fd(), F_DUPFD_CLOEXEC, 0);
-    dir = copy < 0 ? nullptr : fdopendir(copy);
-  } else {
-    dir = opendir(path.text());
-  }
-  if (!dir) return done(-1, path);
+  DIR* dir = openFolder(path);
+  if (!dir) return doneUnlessFd(-1, path);
   Ref list(newList(0));
   while (list) {
     errno = 0;
@@ -426,14 +340,16 @@ Value rmdirFunction(Value, const Value* argv) { return removeAt(argv, "rmdir", A
 Value unlinkFunction(Value, const Value* argv) { return removeAt(argv, "unlink", 0); }
 Value removeFunction(Value, const Value* argv) { return removeAt(argv, "remove", 0); }
 
-Value renameFunction(Value, const Value* argv) {
+Value renameAs(const char* function, const Value* argv) {
   Path from, to;
   int fromDir, toDir;
-  if (!from.parse(argv[0], "rename", "src") || !to.parse(argv[1], "rename", "dst") || !dirFd(argv[2], &fromDir) || !dirFd(argv[3], &toDir))
+  if (!from.parse(argv[0], function, "src") || !to.parse(argv[1], function, "dst") || !dirFd(argv[2], &fromDir) || !dirFd(argv[3], &toDir))
     return Value();
-  if (renameat(fromDir, from.text(), toDir, to.text()) < 0) return raiseOsError(errno, argv[0], argv[1]);
+  if (renameat(fromDir, from.text(), toDir, to.text()) < 0) return raiseOsError(errno, from.object(), to.object());
   return newRef(none());
 }
+Value renameFunction(Value, const Value* argv) { return renameAs("rename", argv); }
+Value replaceFunction(Value, const Value* argv) { return renameAs("replace", argv); }
 Value linkFunction(Value, const Value* argv) {
   Path from, to;
   int fromDir, toDir;
@@ -441,14 +357,14 @@ Value linkFunction(Value, const Value* argv) {
   if (!from.parse(argv[0], "link", "src") || !to.parse(argv[1], "link", "dst") || !dirFd(argv[2], &fromDir) || !dirFd(argv[3], &toDir) ||
       !flag(argv[4], true, &follow))
     return Value();
-  if (linkat(fromDir, from.text(), toDir, to.text(), follow ? AT_SYMLINK_FOLLOW : 0) < 0) return raiseOsError(errno, argv[0], argv[1]);
+  if (linkat(fromDir, from.text(), toDir, to.text(), follow ? AT_SYMLINK_FOLLOW : 0) < 0) return raiseOsError(errno, from.object(), to.object());
   return newRef(none());
 }
 Value symlinkFunction(Value, const Value* argv) {
   Path from, to;
   int dir;
   if (!from.parse(argv[0], "symlink", "src") || !to.parse(argv[1], "symlink", "dst") || !dirFd(argv[3], &dir)) return Value();
-  if (symlinkat(from.text(), dir, to.text()) < 0) return raiseOsError(errno, argv[0], argv[1]);
+  if (symlinkat(from.text(), dir, to.text()) < 0) return raiseOsError(errno, from.object(), to.object());
   return newRef(none());
 }
 Value readlinkFunction(Value, const Value* argv) {
@@ -492,14 +408,14 @@ Value truncateFunction(Value, const Value* argv) {
   Path path;
   int64_t n;
   if (!path.parse(argv[0], "truncate", "path", true) || !integer(argv[1], &n)) return Value();
-  return done(path.isFd() ? ftruncate(path.fd(), n) : truncate(path.text(), n), path);
+  return doneUnlessFd(path.isFd() ? ftruncate(path.fd(), n) : truncate(path.text(), n), path);
 }
 Value mkfifoFunction(Value, const Value* argv) {
   Path path;
   int dir;
   int64_t mode = 0666;
   if (!path.parse(argv[0], "mkfifo") || (argv[1] && !integer(argv[1], &mode)) || !dirFd(argv[2], &dir)) return Value();
-  return done(mkfifoat(dir, path.text(), static_cast<mode_t>(mode)), path);
+  return done(mkfifoat(dir, path.text(), static_cast<mode_t>(mode)));
 }
 
 /// A time argument as seconds and nanoseconds.
@@ -532,7 +448,7 @@ Value utimeFunction(Value, const Value* argv) {
       return raise(TypeErrorType, haveTimes ? "utime: 'times' must be either a tuple of two ints or None" : "utime: 'ns' must be a tuple of two ints");
     if (!timeArgument(asTuple(pair)->items[0], haveNs, &t[0]) || !timeArgument(asTuple(pair)->items[1], haveNs, &t[1])) return Value();
   }
-  return done(path.isFd() ? futimens(path.fd(), t) : utimensat(dir, path.text(), t, follow ? 0 : AT_SYMLINK_NOFOLLOW), path);
+  return done(path.isFd() ? futimens(path.fd(), t) : utimensat(dir, path.text(), t, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 }
 
 Value getcwdFunction(Value) {
@@ -761,7 +677,7 @@ constinit const MethodDef fileMethods[] = {
     {"unlink", unlinkFunction, "($module, /, path, *, dir_fd=None)"},
     {"remove", removeFunction, "($module, /, path, *, dir_fd=None)"},
     {"rename", renameFunction, "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)"},
-    {"replace", renameFunction, "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)"},
+    {"replace", replaceFunction, "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)"},
     {"link", linkFunction, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)"},
     {"symlink", symlinkFunction, "($module, /, src, dst, target_is_directory=False, *, dir_fd=None)"},
     {"readlink", readlinkFunction, "($module, /, path, *, dir_fd=None)"},

@@ -151,7 +151,7 @@ Value execvFunction(Value, const Value* argv) {
   const int error = errno;
   if (own) unsetenv(kExecutableWord);
   errno = error;
-  return done(-1, path);
+  return done(-1);
 }
 Value execveFunction(Value, const Value* argv) {
   Path path;

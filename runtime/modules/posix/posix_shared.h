@@ -22,7 +22,8 @@ private:
   std::string text_;
   int fd_ = -1;
   bool bytes_ = false;
-  Value object_; // as given, borrowed
+  bool parseDescriptor(Value v);
+  Ref object_; // for errors: as given, or what its __fspath__ said
 };
 
 /// dir_fd argument: AT_FDCWD when absent. False with an error set.

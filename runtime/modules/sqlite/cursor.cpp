@@ -157,7 +157,7 @@ int32_t runOnce(Cursor* c, Value parameters, bool multiple) {
   int status = step(c);
   if (status < 0) return -1;
   if (!multiple && describe(c) < 0) return -1;
-  if (c->dml) c->rowCount += sqlite3_changes(db);
+  if (c->dml && status == SQLITE_DONE) c->rowCount += sqlite3_changes(db);
   if (!multiple) assign(c->lastRowId, newInt(sqlite3_last_insert_rowid(db)));
   if (status == SQLITE_DONE) {
     if (!multiple) releaseStatement(c);
@@ -250,6 +250,7 @@ Value fetch(Value self) {
   }
   int status = step(c);
   if (status < 0 || status == SQLITE_DONE) {
+    if (c->dml && status == SQLITE_DONE) c->rowCount = sqlite3_changes(connection->db); // RETURNING
     Ref error = errorTake();
     releaseStatement(c);
     errorRestore(error.release());

@@ -1,0 +1,104 @@
+// Arguments of the posix module's functions: paths, descriptors of folders, flags, numbers; and their usual results.
+#include <cerrno>
+#include <climits>
+
+#include "runtime/modules/path_argument.h"
+#include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/names.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace krait::posix {
+
+namespace {
+
+/// What a path may be, in the words of TypeErrors.
+const char* allowedText(bool allowFd, bool allowNone) {
+  if (allowFd) return allowNone ? "string, bytes, os.PathLike, integer or None" : "string, bytes, os.PathLike or integer";
+  return allowNone ? "string, bytes, os.PathLike or None" : "string, bytes or os.PathLike";
+}
+
+} // namespace
+
+bool Path::parseDescriptor(Value v) {
+  Ref number(index(v));
+  if (!number) return false;
+  const int64_t n = toIndex(number, nullptr); // clipped
+  if (n < INT_MIN || n > INT_MAX) {
+    raise(OverflowErrorType, n < 0 ? "fd is less than minimum" : "fd is greater than maximum");
+    return false;
+  }
+  if (n < 0) return raiseOsError(EFAULT, v), false;
+  fd_ = static_cast<int>(n);
+  return true;
+}
+
+bool Path::parse(Value v, const char* function, const char* argument, bool allowFd, bool allowNone) {
+  if (!v || isNone(v)) {
+    object_ = Ref::share(none());
+    text_ = ".";
+    if (!allowNone) raise(TypeErrorType, "%s: %s should be %s, not NoneType", function, argument, allowedText(allowFd, false));
+    return allowNone;
+  }
+  object_ = Ref::share(v);
+  if (!isStr(v) && !krait::isBytes(v)) {
+    if (allowFd && (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index))) return parseDescriptor(v);
+    Ref method(lookupSpecial(v, NAME(__fspath__)));
+    if (!method && errorSet()) return false;
+    if (!method && readyTypeOf(v)->buffer) { // other bytes-like objects, deprecated
+      HeldBuffer bytes;
+      if (warn(DeprecationWarningType, 1, "%s: %s should be %s, not %.200T", function, argument, allowedText(allowFd, allowNone), v) < 0 ||
+          !bytes.get(v))
+        return false;
+      text_.assign(reinterpret_cast<char*>(bytes.data()), static_cast<size_t>(bytes.size()));
+      return bytes_ = true;
+    }
+    if (!method) {
+      raise(TypeErrorType, "%s: %s should be %s, not %.200T", function, argument, allowedText(allowFd, allowNone), v);
+      return false;
+    }
+    object_.reset(fsPath(v));
+    if (!object_) return false;
+  }
+  bytes_ = krait::isBytes(object_);
+  Ref encoded(bytes_ ? newRef(object_) : encodeStr(object_, "utf-8", "surrogateescape"));
+  if (!encoded) return false;
+  text_ = bytesView(encoded);
+  if (text_.find('\0') == std::string::npos) return true;
+  if (bytes_) raise(ValueErrorType, "%s: embedded null character in %s", function, argument);
+  else raise(ValueErrorType, "embedded null byte");
+  return false;
+}
+
+bool dirFd(Value v, int* out) {
+  *out = AT_FDCWD;
+  if (!v || isNone(v)) return true;
+  Ref i(index(v));
+  if (!i) {
+    errorClear();
+    raise(TypeErrorType, "argument should be integer or None, not %.200T", v);
+    return false;
+  }
+  *out = static_cast<int>(toInt64(i));
+  return !errorSet();
+}
+bool flag(Value v, bool fallback, bool* out) {
+  *out = fallback;
+  if (!v) return true;
+  int32_t t = isTrue(v);
+  *out = t > 0;
+  return t >= 0;
+}
+bool integer(Value v, int64_t* out) {
+  *out = toInt64(v);
+  return !(*out == -1 && errorSet());
+}
+Value done(int r, const Path& path) {
+  if (r >= 0) return newRef(none());
+  return raiseOsError(errno, path.object());
+}
+Value done(int r) { return r < 0 ? raiseOsError(errno) : newRef(none()); }
+Value pathText(const std::string& s, bool bytes) { return bytes ? newBytes(s) : decodeFileSystem(s.data(), s.size()); }
+
+} // namespace krait::posix
