@@ -4,7 +4,8 @@
 // The hot path knows two forms, both with the plain address of the receiver's
 // layout:
 //   attribute site: found null; the low half of `offset` is where in the object the value is, its top byte which word
-//                   of a layout must be `version` for that: a family (slot_families.h), so that other layouts do, too;
+//                   of a layout must be `version` for that: a family (slot_families.h), so that other layouts do, too.
+//                   The byte above the low half is the number of the inline slot plus one, 0 for words of __slots__;
 //   method site:    found a FunctionObject of the class, `offset` the dict word, `version` that of the class.
 // Every other form carries the layout with its low bit set, so that the hot path
 // passes it by, and CacheKind in the low bits of `offset`, the top byte zero. A version proves that

@@ -173,6 +173,16 @@ int32_t replaceInstanceDict(Value o, Value v, void* closure) {
 }
 
 Value allocateInstance(Type* t, int64_t items) {
+  const Layout& l = t->instanceLayout;
+  if (isHeapType(t) && asHeap(t)->plainInstances) [[likely]] {
+    const size_t bytes = kPrefixHeaderSize + l.size;
+    if (Object* o = takeObject(&l, bytes)) [[likely]] {
+      clearGrains(o + 1, reinterpret_cast<char*>(o) + l.size);
+      ++t->header.refs;
+      gcTrack(o);
+      return o;
+    }
+  }
   Object* o = newObject(&t->instanceLayout, items);
   if (!o) return {};
   if (isHeapType(t)) {
@@ -228,12 +238,9 @@ void plainDealloc(Object* o, Type* t) {
   } else {
     const Layout* l = o->layout;
     Value* slots = wordAt(o, l->slotOffset);
-    for (uint32_t i = 0; i < l->slotCount; ++i) {
-      Value v = slots[i];
-      if (!v) continue;
-      slots[i] = Value();
-      decref(v);
-    }
+    // Nobody can see the object any more: the words need not be emptied.
+    for (uint32_t i = 0; i < l->slotCount; ++i)
+      if (Value v = slots[i]) decref(v);
   }
   releaseObject(o);
   decref(asValue(t));

@@ -58,11 +58,14 @@ bool isWordMember(Value found) {
   return isExact(found, memberDescriptorType) &&
          static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
 }
+constexpr unsigned kSlotShift = 32, kFamilyShift = 56;
+
 /// Slots keep their place in subclasses.
-void fillPlace(AttrCache* c, const Layout* l, uint64_t offset) {
+void fillPlace(AttrCache* c, const Layout* l, uint64_t offset, uint64_t slotPlusOne) {
   if (const uint64_t word = slotFamilyOf(l, offset))
-    fill(c, l, reinterpret_cast<const uint64_t*>(l)[word], Value(), offset | word << 56);
+    fill(c, l, reinterpret_cast<const uint64_t*>(l)[word], Value(), offset | slotPlusOne << kSlotShift | word << kFamilyShift);
 }
+void fillSlot(AttrCache* c, const Layout* l, uint32_t slot) { fillPlace(c, l, l->slotOffset + 8 * uint64_t{slot}, slot + 1); }
 uint64_t memberOffset(Value found) { return static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->offset; }
 
 bool isUsual(Object* o) { return !(o->layout->flags & kLayoutForeign); }
@@ -107,7 +110,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (!version) return;
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
-    if (isWordMember(found)) fillPlace(c, l, memberOffset(found));
+    if (isWordMember(found)) fillPlace(c, l, memberOffset(found), 0);
     // Which class an object has is a fact of its layout.
     else if (name == NAME(__class__) && found == typeLookup(&objectType, name))
       fill(c, markedLayout(l), version, asValue(l->type), tagged(CacheKind::Plain));
@@ -117,7 +120,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
-  if (slot >= 0) return fillPlace(c, l, l->slotOffset + 8 * static_cast<uint64_t>(slot));
+  if (slot >= 0) return fillSlot(c, l, static_cast<uint32_t>(slot));
   if (!found) return fillDictGuess(o.object(), name, c, version);
   if (isFunction(found) || isExact(found, methodDescriptorType))
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
@@ -134,11 +137,11 @@ void fillSet(Value o, Value name, AttrCache* c) {
   if (!version) return;
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
-    if (isWordMember(found)) fillPlace(c, l, memberOffset(found));
+    if (isWordMember(found)) fillPlace(c, l, memberOffset(found), 0);
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
-  if (slot >= 0) fillPlace(c, l, l->slotOffset + 8 * static_cast<uint64_t>(slot));
+  if (slot >= 0) fillSlot(c, l, static_cast<uint32_t>(slot));
   else fillDictGuess(o.object(), name, c, version);
 }
 
@@ -224,15 +227,37 @@ namespace {
   return v;
 }
 
+/// Stores into an empty word of an instance without a dict; false if it is not that simple.
+inline bool storeFirst(Object* o, Value* word, Value v, const AttrCache* cache) {
+  const uint64_t slotPlusOne = cache->offset >> kSlotShift & 0xff;
+  if (slotPlusOne) {
+    if (*wordAt(o, kPrefixDictOffset)) [[unlikely]] return false;
+    Value* order = word - slotPlusOne;
+    order->bits = orderAppend(order->bits, slotPlusOne - 1);
+  }
+  incref(v);
+  *word = v;
+  return true;
+}
+
 [[gnu::noinline]] int32_t attributeSetSlow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
-    if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
-        static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Dict)
+    if (!knowsPlace(o, cache) && unmarkedLayout(cache->layout) != l) sharedSets.recall(l, name, cache);
+    if (knowsPlace(o, cache)) {
+      Value* word = knownPlace(o, cache);
+      if (*word) {
+        assign(*word, newRef(v));
+        return 0;
+      }
+      if (storeFirst(o.object(), word, v, cache)) return 0;
+    } else if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
+               static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Dict) {
       if (Value* word = guessedWord(o.object(), name, cache)) {
         assign(*word, newRef(v));
         return 0;
       }
+    }
   }
   int32_t status = setAttr(o, name, v);
   if (status == 0) {
@@ -258,32 +283,10 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
 }
 
 int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
-  // First stores into the slots of a new instance come here: no work is done for other cases before they are told apart.
-  if (o.isPointer()) [[likely]] {
-    Object* object = o.object();
-    const Layout* l = object->layout;
-    if (!knowsPlace(o, cache) && unmarkedLayout(cache->layout) != l) sharedSets.recall(l, name, cache);
-    if (knowsPlace(o, cache)) [[likely]] {
-      Value* word = knownPlace(o, cache);
-      if (Value old = *word) {
-        incref(v);
-        *word = v;
-        decref(old);
-        return 0;
-      }
-      const uint64_t slot = (static_cast<uint32_t>(cache->offset) - uint64_t{l->slotOffset}) / 8;
-      if (slot >= l->slotCount) { // of __slots__
-        *word = newRef(v);
-        return 0;
-      }
-      if (!*wordAt(object, kPrefixDictOffset)) [[likely]] {
-        incref(v);
-        *word = v;
-        Value* order = wordAt(object, static_cast<int64_t>(l->slotOffset) - 8);
-        order->bits = orderAppend(order->bits, slot);
-        return 0;
-      }
-    }
+  // First stores into the slots of a new instance: nothing is done for other cases before they are told apart.
+  if (knowsPlace(o, cache)) [[likely]] {
+    Value* word = knownPlace(o, cache);
+    if (!*word && storeFirst(o.object(), word, v, cache)) [[likely]] return 0;
   }
   return attributeSetSlow(o, name, v, cache);
 }
