@@ -4,7 +4,7 @@
 //   drop blocks    one temporary each: the operands that would die anyway, then newest first; shared by all
 //                  sites with the same rest
 //   tail           krt_traceback_add, then the handler or the unwind exit; one per handler
-//   unwind exit    hidden locals die, the frame is left, null is returned; one per function
+//   unwind exit    hidden locals die, the innermost loop's first, the frame is left, null is returned; one per function
 //
 // Everything here is cold: drops are calls, not inlined. In functions that are not to be fast the site stays in
 // memory (a volatile store): as a phi of thousands of empty stubs it makes SimplifyCFG quadratic.
@@ -108,7 +108,7 @@ llvm::BasicBlock* FunctionLowering::unwindExit() {
   b_.SetInsertPoint(unwindExit_);
   if (storage_ == Storage::Generator && localsArrayCount())
     b_.CreateMemSet(slots_, b_.getInt8(0), uint64_t(localsArrayCount()) * 8, llvm::MaybeAlign(8));
-  for (uint32_t i = f_.varCount; i < f_.locals.size(); ++i) {
+  for (auto i = static_cast<uint32_t>(f_.locals.size()); i-- > f_.varCount;) {
     if (!f_.locals[i].type.isWord()) continue;
     llvm::Value* at = localAddress(i);
     llvm::Value* old = load(at);

@@ -7,6 +7,7 @@
 //   null behind when consumed, so that the slots always own what they hold.
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "runtime/abi/observers.h"
 #include "runtime/types/generator.h"
 
 namespace krait::codegen::lower {
@@ -80,7 +81,8 @@ void FunctionLowering::makeGeneratorEntry() {
 
 void FunctionLowering::suspend(const Instruction& i, uint32_t state, llvm::BasicBlock* resumed) {
   b_.CreateStore(i32(i.site), field(generator_, offsetof(GeneratorObject, site)));
-  callEntry(Entry::krt_generator_set_state, {generator_, i32(state)});
+  const bool isQuiet = i.is(Op::Yield) && !i.block->handler && !(m_.options().observers & kObservedEvents);
+  callEntry(Entry::krt_generator_set_state, {generator_, i32(isQuiet ? state | kQuietSuspension : state)});
   callEntry(Entry::krt_frame_leave, {});
   b_.CreateRet(i32(kResumeYield));
   dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(state)), resumed);

@@ -810,7 +810,8 @@ failed: {
       // What dies here must not disturb the exception that is on its way.
       Value raised = krt_hot.raised;
       krt_hot.raised = Value();
-      leave(code, R);
+      // The named ones have moved; of the hidden ones the innermost loop's dies first.
+      for (uint32_t i = code.variables; i-- > 0;) clear(R[i]);
       krt_hot.raised = raised;
       return kResumeRaise;
     }

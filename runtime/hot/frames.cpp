@@ -25,7 +25,7 @@ int32_t krt_poll() {
 Value krt_function_closure(FunctionObject* f, uint32_t index) { return asTuple(f->closure)->items[index]; }
 
 Slot krt_generator_slots(GeneratorObject* g) { return g->slots; }
-uint32_t krt_generator_state(GeneratorObject* g) { return g->state; }
+uint32_t krt_generator_state(GeneratorObject* g) { return g->state & ~kQuietSuspension; }
 void krt_generator_set_state(GeneratorObject* g, uint32_t state) { g->state = state; }
 FunctionObject* krt_generator_function(GeneratorObject* g) { return g->function; }
 

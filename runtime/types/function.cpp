@@ -30,10 +30,58 @@ void clearFunction(Object* o) {
     if (word != &f->name && word != &f->qualname) clear(*word);
 }
 
+// ---- functions that are made again and again ----------------------------------------------------
+//
+// A comprehension, a lambda or a nested `def` makes the same function at every turn, of which only closure, defaults and
+// annotations differ. The last that died of each (compiled) code waits here for the next one: code, names and docstring
+// stay. They are constants; it refers to nothing that could die, least of all to its module.
+
+constexpr size_t kSpares = 64;
+FunctionObject* spares[kSpares]; // by the address of the code; count 0, not tracked
+
+FunctionObject*& spareOf(const CodeInfo* code) { return spares[(reinterpret_cast<uintptr_t>(code) >> 4) % kSpares]; }
+
+/// Nobody changed what is the same for all functions of this code.
+bool isAsMade(const FunctionObject* f) {
+  const CodeInfo* code = f->code;
+  return !code->body && f->name == code->name && f->qualname == code->qualname && f->doc == code->docstring &&
+         !f->codeObject && !f->dict && !f->builtins;
+}
+
+/// Keeps a function that is no longer tracked or referred to; false if it is to be freed.
+bool keepSpare(FunctionObject* f) {
+  if (!isAsMade(f) || allocationHooks || spareOf(f->code)) return false;
+  for (Value* word : {&f->closure, &f->defaults, &f->kwdefaults, &f->module, &f->annotations, &f->typeParams, &f->globals})
+    if (*word) clear(*word);
+  FunctionObject*& place = spareOf(f->code);
+  if (place) return false; // what died just now made another one
+  gcCountReleased();
+  place = f;
+  return true;
+}
+
+FunctionObject* takeSpare(const CodeInfo* code) {
+  FunctionObject*& place = spareOf(code);
+  FunctionObject* f = place;
+  if (!f || f->code != code || allocationHooks) return nullptr;
+  place = nullptr;
+  f->header.refs = 1;
+  gcCountCreated();
+  return f;
+}
+
+/// Value of `__name__`, borrowed: usually the first entry.
+Value moduleNameIn(Value globals) {
+  const DictObject* d = asDict(globals);
+  if (d->entryCount && d->entries[0].key == NAME(__name__)) [[likely]] return *dictValueSlot(d->entries[0]);
+  return dictGet(globals, NAME(__name__));
+}
+
 void deallocFunction(Object* o) {
   auto* f = reinterpret_cast<FunctionObject*>(o);
   gcUntrack(o);
   if (f->weakrefs) clearWeakrefs(o);
+  if (keepSpare(f)) return;
   clearFunction(o);
   clear(f->globals);
   clear(f->name);
@@ -228,20 +276,23 @@ extern "C" {
 Value krt_function_new(const CodeInfo* code, Value globals, Value defaults, Value kwdefaults, Value annotations,
                        Value closure) {
   if (!globals) globals = krt_module_globals(code->module);
-  Value module = dictGet(globals, NAME(__name__));
+  Value module = moduleNameIn(globals);
   if (!module && errorSet()) return Value();
-  auto* f = reinterpret_cast<FunctionObject*>(newObject(&functionType.instanceLayout));
-  if (!f) return Value();
-  setCodeInfo(f, code);
+  FunctionObject* f = takeSpare(code);
+  if (!f) {
+    f = reinterpret_cast<FunctionObject*>(newObject(&functionType.instanceLayout));
+    if (!f) return Value();
+    setCodeInfo(f, code);
+    f->name = newRef(code->name);
+    f->qualname = newRef(code->qualname);
+    f->doc = xnewRef(code->docstring);
+  }
   f->globals = newRef(globals);
   f->closure = xnewRef(closure);
   f->defaults = xnewRef(defaults);
   f->kwdefaults = xnewRef(kwdefaults);
   f->annotations = xnewRef(annotations);
-  f->name = newRef(code->name);
-  f->qualname = newRef(code->qualname);
   f->module = xnewRef(module);
-  f->doc = xnewRef(code->docstring);
   gcTrack(&f->header);
   return Value(&f->header);
 }

@@ -6,13 +6,16 @@
 
 namespace krait {
 
+/// Of a resume point: no handler covers the yield, so that an exception thrown in would only unwind the frame.
+constexpr uint32_t kQuietSuspension = uint32_t{1} << 31;
+
 enum class GenStatus : uint8_t { Created, Suspended, Running, Closed };
 
 struct GeneratorObject {
   Object header;
   const CodeInfo* code;
   FunctionObject* function;  // owned
-  uint32_t state;            // resume point (yield number)
+  uint32_t state;            // resume point (yield number), perhaps with kQuietSuspension
   GenStatus status;
   uint8_t hooksCalled, closed, runningAsync; // async generators
   Value name, qualname;

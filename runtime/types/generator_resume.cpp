@@ -6,6 +6,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -31,6 +32,14 @@ void detachFrame(GeneratorObject* g) {
   frame->alive = false;
   frame->address = nullptr;
   clear(g->frame);
+}
+
+/// What GeneratorExit does to a frame without handlers: what the expression had put aside dies, newest first, then locals.
+void unwindQuietly(GeneratorObject* g) {
+  g->status = GenStatus::Running;
+  const uint32_t locals = g->code->varCount + g->code->cellCount;
+  for (uint32_t i = g->slotCount; i-- > locals;)
+    if (g->slots[i]) clear(g->slots[i]);
 }
 
 void finish(GeneratorObject* g) {
@@ -197,6 +206,13 @@ int32_t generatorClose(GeneratorObject* g) {
   if (g->status == GenStatus::Closed) return 0;
   if (g->status == GenStatus::Created) {
     finish(g);
+    return 0;
+  }
+  if (g->status == GenStatus::Suspended && (g->state & kQuietSuspension) && !g->frame && !eventsActive) {
+    Ref keep = Ref::share(valueOf(g));
+    unwindQuietly(g);
+    finish(g);
+    clear(g->handled.value);
     return 0;
   }
   if (g->status != GenStatus::Running) raiseObject(GeneratorExitType, Value());
