@@ -41,7 +41,7 @@ std::string findFile(const std::string& gcc, const char* name) {
 }
 
 /// Libraries of native modules, linked if something refers to them and if they are installed.
-const char* const kOptionalLibraries[] = {"mpfr", "z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "readline"};
+const char* const kOptionalLibraries[] = {"mpfr", "z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "readline", "db"};
 
 } // namespace
 

@@ -269,6 +269,7 @@ Value extendMethod(Value self, Value iterable) {
         if (errorClearIf(TypeErrorType)) raise(TypeErrorType, "can't extend bytearray with %.100s", typeOf(iterable)->name);
         return {};
       }
+      if (lengthHint(iterable, 0) < 0) return {}; // its errors are the caller's
       ByteOutput out;
       for (;;) {
         Ref item(next(it));

@@ -2,6 +2,7 @@
 // descriptors of builtin classes.
 #include "runtime/memory/gc.h"
 #include "runtime/object/docs.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/descriptor_parts.h"
@@ -110,7 +111,9 @@ Value memberRepr(Value self) {
 
 Value getDoc(Value self, void*) {
   DescriptorObject* d = descriptor(self);
-  return docValue(docOf(d->owner->name, reinterpret_cast<const char*>(asStr(d->name)->data())));
+  // What every class statement adds is documented in one place.
+  const char* owner = isHeapType(d->owner) ? "class instance" : d->owner->name;
+  return docValue(docOf(owner, reinterpret_cast<const char*>(asStr(d->name)->data())));
 }
 
 constexpr GetSetDef dataGetSet[] = {

@@ -11,6 +11,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/subclasses.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
@@ -144,7 +145,16 @@ Value mroMethod(Value self) {
   return order ? toList(order) : Value();
 }
 
+/// Builtin classes that nobody has looked at yet are not in their bases' lists.
+void readyBuiltins() {
+#define BUILTIN_FUNCTION(name)
+#define BUILTIN_TYPE(name, object) typeReady(&object);
+#define BUILTIN_CONSTANT(name, object)
+#include "runtime/abi/builtins.def"
+}
+
 Value subclassesMethod(Value self) {
+  if (!isHeapType(type(self))) readyBuiltins();
   Ref list(newList(0));
   if (!list) return {};
   bool ok = forEachSubclass(

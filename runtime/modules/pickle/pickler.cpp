@@ -364,7 +364,7 @@ constinit Type picklerType = {
     .methods = methods,
     .getset = getset,
     .members = members,
-    .doc = "Pickler(file, protocol=None): writes pickled objects to a file.",
+    .doc = "Writes pickled objects to a file.",
     .constructorSignature = "(file, protocol=None, fix_imports=True, buffer_callback=None)",
 };
 

@@ -392,7 +392,7 @@ constinit Type unpicklerType = {
     .construct = construct,
     .methods = methods,
     .getset = getset,
-    .doc = "Unpickler(file): reads pickled objects from a file.",
+    .doc = "Reads pickled objects from a file.",
     .constructorSignature = "(file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())",
 };
 
