@@ -55,6 +55,14 @@ Value krt_method3(Value o, Value name, MethodCache* cache, Owned a, Owned b, Own
   return krt_method3_slow(o, name, cache, a, b, c);
 }
 
+Value krt_method_load(Value o, Value name, MethodCache* cache, Slot self) {
+  if (auto* function = cachedMethod(o, cache)) [[likely]] {
+    *self = newRef(o);
+    return newRef(Value(&function->header));
+  }
+  return krt_method_load_slow(o, name, cache, self);
+}
+
 } // extern "C"
 
 } // namespace krait

@@ -51,6 +51,7 @@ extern "C" {
 [[gnu::noinline]] Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a);
 [[gnu::noinline]] Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b);
 [[gnu::noinline]] Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c);
+[[gnu::noinline]] Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self);
 [[gnu::noinline]] Value krt_call0_slow(Value f);
 [[gnu::noinline]] Value krt_call1_slow(Value f, Owned a);
 [[gnu::noinline]] Value krt_call2_slow(Value f, Owned a, Owned b);

@@ -389,7 +389,7 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
   return result;
 }
 
-Value krt_method_load(Value o, Value name, MethodCache* cache, Slot self) {
+Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
   if (o.isPointer()) {
     if (Value found = cachedOfClass(o, name, cache)) {
       *self = newRef(o);

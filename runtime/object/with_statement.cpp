@@ -1,5 +1,6 @@
 // The lookups of `with` and `async with`.
 #include "runtime/exceptions/exception.h"
+#include "runtime/object/direct_calls.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 
@@ -28,9 +29,15 @@ Value krt_with_exit_lookup(Value manager, int32_t async) {
 }
 
 Value krt_with_exit_call(Value exit, Value exception) {
-  if (!exception) return call(exit, {none(), none(), none()});
-  Value traceback = tracebackOf(exception);
-  return call(exit, {asValue(typeOf(exception)), exception, traceback ? traceback : none()});
+  Value traceback = exception ? tracebackOf(exception) : Value();
+  Value kind = exception ? asValue(typeOf(exception)) : none(), value = exception ? exception : none();
+  if (!traceback) traceback = none();
+  if (isExact(exit, methodType)) {
+    Value function = exit.as<MethodObject>()->function;
+    if (isFunction(function) && function.as<FunctionObject>()->arity == 4)
+      return enterMethod(function.as<FunctionObject>(), exit.as<MethodObject>()->self, newRef(kind), newRef(value), newRef(traceback));
+  }
+  return call(exit, {kind, value, traceback});
 }
 
 } // extern "C"

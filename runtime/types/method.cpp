@@ -2,6 +2,7 @@
 #include <cstddef>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/call.h"
 #include "runtime/object/names.h"
 #include "runtime/types/sequence.h"
@@ -22,7 +23,7 @@ void deallocMethod(Object* o) {
   gcUntrack(o);
   if (reinterpret_cast<MethodObject*>(o)->weakrefs) clearWeakrefs(o);
   clearMethod(o);
-  freeObject(o);
+  releaseObject(o);
 }
 
 int traverseMethod(Object* o, Visit visit, void* context) {
@@ -132,7 +133,10 @@ constinit Type methodType = {
 };
 
 Value newMethod(Value function, Value self) {
-  auto* m = reinterpret_cast<MethodObject*>(newObject(&methodType.instanceLayout));
+  // Bound methods come and go: calls of what is no plain method, `with`.
+  auto* m = reinterpret_cast<MethodObject*>(takeObject(&methodType.instanceLayout, kGcHeaderSize + sizeof(MethodObject)));
+  if (m) m->weakrefs = Value();
+  else m = reinterpret_cast<MethodObject*>(newObject(&methodType.instanceLayout));
   if (!m) return Value();
   m->function = newRef(function);
   m->self = newRef(self);
