@@ -198,7 +198,8 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   const auto parent = modules_.find(w.module.substr(0, w.module.rfind('.')));
   if (parent != modules_.end() && parent->second && !parent->second->isPackage) return true;
   if (unit.isOwn) importsUnknown_ = true;
-  if (w.guarded) return true;
+  // The main module may be the library's (-m tokenize), which its user cannot mend.
+  if (w.guarded || (unit.isOwn && finder_.isLibrary(unit.source.filename))) return true;
   if (unit.isOwn) {
     reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
     return true;
