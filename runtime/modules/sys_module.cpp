@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <unordered_set>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -356,21 +357,38 @@ std::string absolutePath(const char* p) {
   return realpath(p, buffer) ? buffer : p;
 }
 
-/// The folder that the program's own modules come from: the script's, '' for -c and standard input, this one for -m.
-std::string programFolder(const CommandLine& line, const char* scriptPath) {
-  if (line.run == CommandLine::Run::Module) {
-    char folder[4096];
-    return getcwd(folder, sizeof folder) ? folder : "";
+std::string currentFolder() {
+  char folder[4096];
+  return getcwd(folder, sizeof folder) ? folder : "";
+}
+
+/// As os.path.abspath: no symbolic link is followed.
+std::string absoluteFolder(std::string path) {
+  if (!path.starts_with('/')) path = currentFolder() + "/" + path;
+  std::string result;
+  for (size_t at = 0; at < path.size();) {
+    size_t end = std::min(path.find('/', at), path.size());
+    std::string_view part = std::string_view(path).substr(at, end - at);
+    if (part == "..") result.resize(result.empty() ? 0 : result.rfind('/'));
+    else if (!part.empty() && part != ".") result.append("/").append(part);
+    at = end + 1;
   }
+  return result.empty() ? "/" : result;
+}
+
+/// The folder that the program's own modules come from: the script's, '' for -c and standard input, this one for -m.
+std::string programFolder(const CommandLine& line, const ModuleInfo* main) {
+  const bool isModule = line.run == CommandLine::Run::Program && strcmp(main->name, "__main__") != 0; // built by krait -m
+  if (line.run == CommandLine::Run::Module || isModule) return currentFolder();
   if (line.run != CommandLine::Run::Program && line.run != CommandLine::Run::File) return "";
-  std::string full = absolutePath(line.run == CommandLine::Run::File ? line.text.c_str() : scriptPath);
+  std::string full = absolutePath(line.run == CommandLine::Run::File ? line.text.c_str() : main->filename);
   struct stat status;
   if (stat(full.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return full;
   size_t slash = full.rfind('/');
   return slash == std::string::npos ? "" : full.substr(0, slash);
 }
 
-/// sys.path: the program's folder, PYTHONPATH, then what the build searched.
+/// sys.path: the program's folder, PYTHONPATH, then what the build searched; these absolute and each once, as CPython's site makes them.
 Value initialPath(const CommandLine& line, const ProgramInfo& program) {
   Ref list(newList(0));
   if (!list) return Value();
@@ -378,11 +396,13 @@ Value initialPath(const CommandLine& line, const ProgramInfo& program) {
     Ref text(decodeFileSystem(s.data(), s.size()));
     return text && listAppend(list, text) == 0;
   };
-  if (!runtimeFlags.safePath && !addText(programFolder(line, program.main->filename))) return Value();
+  if (!runtimeFlags.safePath && !addText(programFolder(line, program.main))) return Value();
+  std::unordered_set<std::string> known;
   for (const char* folders : {pythonVariable("PYTHONPATH"), program.searchPath})
     for (std::string rest = folders ? folders : ""; !rest.empty();) {
       size_t colon = rest.find(':');
-      if (!addText(rest.substr(0, colon))) return Value();
+      std::string folder = absoluteFolder(rest.substr(0, colon));
+      if (known.insert(folder).second && !addText(folder)) return Value();
       rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
     }
   return list.release();

@@ -448,12 +448,14 @@ bool findProgramModule(const std::string& name, const Options& options, const In
     found = std::move(next);
     if (!found) break;
   }
-  if (found && found->isPackage) {
+  const bool isPackage = found && found->isPackage;
+  if (isPackage) {
     const FoundModule package = *found;
     found = finder.find(name + ".__main__", &package);
   }
   if (!found || found->path.empty()) {
-    fmt::print(stderr, "krait: No module named {}\n", name);
+    if (isPackage) fmt::print(stderr, "krait: No module named {0}.__main__; '{0}' is a package and cannot be directly executed\n", name);
+    else fmt::print(stderr, "krait: No module named {}\n", name);
     return false;
   }
   std::string error;
