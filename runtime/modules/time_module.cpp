@@ -51,6 +51,13 @@ int32_t clockArgument(Value v, clockid_t* out) {
   *out = static_cast<clockid_t>(n);
   return 0;
 }
+/// "name() takes exactly 2 arguments (1 given)"
+bool countExactly(const char* name, const Args& args, size_t count) {
+  if (checkNoKeywords(name, args) < 0) return false;
+  if (args.count == count) return true;
+  raise(TypeErrorType, "%s() takes exactly %zu argument%s (%zu given)", name, count, count == 1 ? "" : "s", args.count);
+  return false;
+}
 Value clockGettime(Value, Value id) {
   clockid_t c;
   timespec t;
@@ -64,6 +71,39 @@ Value clockGettimeNs(Value, Value id) {
   if (clockArgument(id, &c) < 0) return Value();
   if (clock_gettime(c, &t) < 0) return raiseOsError(errno);
   return newInt(t.tv_sec * kNs + t.tv_nsec);
+}
+Value setClock(clockid_t clock, int64_t s, int64_t ns) {
+  const timespec t = {s, ns};
+  return clock_settime(clock, &t) < 0 ? raiseOsError(errno) : newRef(none());
+}
+Value clockSettime(Value, const Args& args) {
+  clockid_t c;
+  if (!countExactly("clock_settime", args, 2) || clockArgument(args[0], &c) < 0) return Value();
+  if (!isFloat(args[1])) {
+    const int64_t s = toInt64(args[1]);
+    return s == -1 && errorSet() ? Value() : setClock(c, s, 0);
+  }
+  const double whole = std::floor(toDouble(args[1]));
+  return setClock(c, static_cast<int64_t>(whole), static_cast<int64_t>((toDouble(args[1]) - whole) * kNs));
+}
+Value clockSettimeNs(Value, const Args& args) {
+  clockid_t c;
+  if (!countExactly("clock_settime_ns", args, 2) || clockArgument(args[0], &c) < 0) return Value();
+  if (!isInt(args[1])) return raise(TypeErrorType, "expect int, got %.200T", args[1]);
+  const int64_t ns = toInt64(args[1]);
+  if (ns == -1 && errorSet()) return Value();
+  const int64_t s = ns / kNs - (ns % kNs < 0);
+  return setClock(c, s, ns - s * kNs);
+}
+/// The clock of a thread's processor time.
+Value threadClock(Value, const Args& args) {
+  if (!countExactly("pthread_getcpuclockid", args, 1)) return Value();
+  if (!isInt(args[0])) return raise(TypeErrorType, "pthread_getcpuclockid() argument 1 must be int, not %.50T", args[0]);
+  const int64_t thread = toInt64(args[0]);
+  if (thread == -1 && errorSet()) return Value();
+  clockid_t c;
+  if (const int error = pthread_getcpuclockid(static_cast<pthread_t>(thread), &c)) return raiseOsError(error);
+  return newInt(c);
 }
 Value clockGetres(Value, Value id) {
   clockid_t c;
@@ -325,6 +365,9 @@ constinit const MethodDef methods[] = {
     {"thread_time_ns", clockNanoseconds<CLOCK_THREAD_CPUTIME_ID>, "()", kMethodUnsigned | kMethodUnsigned},
     {"clock_gettime", clockGettime, "(clk_id, /)", kMethodUnsigned | kMethodUnsigned},
     {"clock_gettime_ns", clockGettimeNs, "(clk_id, /)", kMethodUnsigned | kMethodUnsigned},
+    {"clock_settime", clockSettime},
+    {"clock_settime_ns", clockSettimeNs},
+    {"pthread_getcpuclockid", threadClock},
     {"clock_getres", clockGetres, "(clk_id, /)", kMethodUnsigned | kMethodUnsigned},
     {"sleep", sleepFunction, "(seconds, /)", kMethodUnsigned | kMethodUnsigned},
     {"gmtime", gmtimeFunction, "(seconds=None, /)", kMethodUnsigned | kMethodUnsigned},

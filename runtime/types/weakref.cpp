@@ -99,7 +99,7 @@ Value makeReference(Type* type, Value target, Value callback) {
 
 Value construct(Type* t, const Args& args) {
   if (t == &weakrefType && checkNoKeywords("ref", args) < 0) return {};
-  if (checkPositional("__new__", args, 1, 2) < 0) return {};
+  if (checkPositional("__new__", args.positional(), 1, 2) < 0) return {}; // keywords are for a subclass's __init__
   return makeReference(t, args[0], args.count > 1 ? args[1] : Value());
 }
 int32_t init(Value, const Args& args) {
