@@ -158,8 +158,8 @@ bool isInternal(const CodeInfo* code) {
     errorClear();
     return false;
   }
-  return name.view().find("importlib") != std::string_view::npos &&
-         name.view().find("_bootstrap") != std::string_view::npos;
+  const auto has = [&](std::string_view part) { return name.view().find(part) != std::string_view::npos; };
+  return has("importlib") && (has("_bootstrap") || has("_frozen_importlib")); // the latter: those of runtime/lib
 }
 
 void nextExternal(FrameCursor& cursor) {

@@ -348,7 +348,7 @@ static int32_t dictEqual(Value a, Value b) {
     if (at == kError) return -1;
     if (at < 0 || !isLive(y->entries[at])) return 0;
     Ref other = Ref::share(*dictValueSlot(y->entries[at]));
-    int32_t same = keysEqual(other, value);
+    int32_t same = keysEqual(value, other);
     if (same <= 0) return same;
   }
   return 1;
