@@ -9,6 +9,7 @@ struct LinkJob {
   std::vector<std::string> objects; // files
   std::string archive;              // libkrait_runtime.a
   std::string engine;               // libkrait_engine.a; empty: the program runs no source text
+  std::vector<std::string> runtimeOptions; // ld options that this build of the runtime needs (a sanitizer's library)
   std::string output;
   bool isStatic = false;
   bool keepSymbols = false; // -g; else symbols of the runtime's internals are stripped

@@ -1,5 +1,6 @@
 #include "tools/krait/installation.h"
 #include <filesystem>
+#include <fstream>
 #include <fmt/core.h>
 #include <sys/stat.h>
 
@@ -25,6 +26,8 @@ bool findInstallation(Installation& found, std::string& error) {
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
     if (!std::filesystem::exists(found.archive, failure)) continue;
+    std::ifstream options(folder / "link_options");
+    for (std::string line; std::getline(options, line);) found.linkOptions.push_back(line);
     found.identity = stamp(self) + "/" + stamp(found.hotBitcode);
     found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine);
     return true;

@@ -9,6 +9,7 @@ struct Installation {
   std::string archive;      // libkrait_runtime.a
   std::string engine;       // libkrait_engine.a: what exec and eval need
   std::string hotBitcode;   // hot.bc
+  std::vector<std::string> linkOptions; // the lines of link_options beside the archive; a sanitized build has them
   std::string ownModules;   // folder of Python modules of our own (runtime/lib)
   std::string identity;     // changes whenever compiler or inlined runtime do; part of every cache key
   std::string linkedIdentity; // changes whenever what is only linked does; part of executables' keys

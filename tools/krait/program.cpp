@@ -264,7 +264,7 @@ bool ProgramBuild::link(const std::string& output) {
     fmt::print(stderr, "krait: error: {}\n", error);
     return false;
   }
-  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .output = output,
+  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .runtimeOptions = installation_.linkOptions, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   for (auto& unit : units_) job.objects.push_back(unit->object);
   if (use != SourceUse::None || std::any_of(natives.begin(), natives.end(), isEngineModule)) job.engine = installation_.engine;
