@@ -8,6 +8,7 @@
 // emit/slow_paths.cpp later parts the two ways to `next`, so that what follows knows the operands' kinds.
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
+#include "codegen/lower/operators.h"
 #include "ir/core/module.h"
 
 namespace krait::codegen::lower {
@@ -34,20 +35,6 @@ Arithmetic arithmeticOf(Op op) {
   }
 }
 
-llvm::CmpInst::Predicate predicateOf(Op test, bool isFloat) {
-  switch (test) {
-  case Op::TestLt: return isFloat ? llvm::CmpInst::FCMP_OLT : llvm::CmpInst::ICMP_SLT;
-  case Op::TestLe: return isFloat ? llvm::CmpInst::FCMP_OLE : llvm::CmpInst::ICMP_SLE;
-  case Op::TestEq: return isFloat ? llvm::CmpInst::FCMP_OEQ : llvm::CmpInst::ICMP_EQ;
-  case Op::TestNe: return isFloat ? llvm::CmpInst::FCMP_UNE : llvm::CmpInst::ICMP_NE;
-  case Op::TestGt: return isFloat ? llvm::CmpInst::FCMP_OGT : llvm::CmpInst::ICMP_SGT;
-  default: return isFloat ? llvm::CmpInst::FCMP_OGE : llvm::CmpInst::ICMP_SGE;
-  }
-}
-
-/// Ints up to here are doubles without loss.
-constexpr int64_t kExactDouble = int64_t{1} << 53;
-
 } // namespace
 
 llvm::Value* FunctionLowering::isFloatWord(llvm::Value* v) {
@@ -61,7 +48,7 @@ llvm::Value* FunctionLowering::isGuessed(llvm::Value* v, Guess guess) {
 
 // The test is the one of the arithmetic, so that on the straight way its answer is known.
 void FunctionLowering::dropGuessed(llvm::Value* v, Guess guess, const ir::core::Type& type) {
-  if (!fastPaths_ || guess == Guess::None) return drop(v, type);
+  if (!fastPaths_ || guess == Guess::None || guess == Guess::Complex) return drop(v, type);
   auto* other = newBlock("unexpected");
   auto* next = newBlock();
   b_.CreateCondBr(isGuessed(v, guess), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
@@ -94,7 +81,8 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
     guesses[n] = constants[n] ? constants[n]->kind == ConstantKind::Int     ? Guess::Int
                                 : constants[n]->kind == ConstantKind::Float ? Guess::Float
                                                                             : Guess::None
-                              : t->guess;
+                  : t->guess == Guess::Complex ? Guess::None
+                                               : t->guess;
   }
   const bool isFloat = guesses[0] == Guess::Float || guesses[1] == Guess::Float;
   bool usable = fastPaths_ && !i.block->cold && (!isVersioned_ || isFast()) && guesses[0] != Guess::None && guesses[1] != Guess::None && !(constants[0] && constants[1]) &&

@@ -197,31 +197,59 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     if (leavesOtherwise) {
       known_[i.result()->id] = Guess::Int;
       general->eraseFromParent();
-      b_.SetInsertPoint(ended);
-      flowInto(i);
-      branchTo(i, 1);
-      b_.SetInsertPoint(found);
-      setResult(i, items.front().first);
-      return branchTo(i, 0);
+      return finishNext(i, ended, found, items);
     }
   }
-  llvm::Value* item = loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator}) : callEntry(Entry::krt_next, {iterator});
   auto* none = newBlock("none");
+  if (pairOf(i)) {
+    llvm::Value* status = callEntry(Entry::krt_next_pair, {iterator, pairAddress()});
+    llvm::Value* item = b_.CreateSelect(b_.CreateICmpEQ(status, i32(2)), word(0), load(pairAddress()));
+    items.emplace_back(item, b_.GetInsertBlock());
+    b_.CreateCondBr(b_.CreateICmpSGT(status, i32(0)), found, none, llvm::MDBuilder(context_).createLikelyBranchWeights());
+    b_.SetInsertPoint(none);
+    failIf(b_.CreateICmpSLT(status, i32(0)), i);
+    b_.CreateBr(ended);
+    return finishNext(i, ended, found, items);
+  }
+  llvm::Value* item = loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator}) : callEntry(Entry::krt_next, {iterator});
   items.emplace_back(item, b_.GetInsertBlock());
   b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), none, found, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
   b_.SetInsertPoint(none);
   failIf(b_.CreateICmpNE(pendingException(), word(0)), i);
   b_.CreateBr(ended);
+  finishNext(i, ended, found, items);
+}
 
+void FunctionLowering::finishNext(const Instruction& i, llvm::BasicBlock* ended, llvm::BasicBlock* found,
+                                  llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> items) {
   b_.SetInsertPoint(ended);
   setLocation(currentSite_);
   flowInto(i);
   branchTo(i, 1);
   b_.SetInsertPoint(found);
-  auto* result = b_.CreatePHI(i64_, 2);
+  auto* result = b_.CreatePHI(i64_, static_cast<unsigned>(items.size()));
   for (auto [v, block] : items) result->addIncoming(v, block);
   setResult(i, result);
   branchTo(i, 0);
+}
+
+// ---- pairs --------------------------------------------------------------------------------------
+
+const Instruction* FunctionLowering::pairOf(const Instruction& next) {
+  const Instruction* unpack = next.target(0)->first;
+  const bool isAll = unpack->is(Op::Unpack) && unpack->resultCount == 2 && unpack->operand(0) == next.result() && unpack->next->is(Op::Kill) &&
+                     unpack->next->operand(0) == next.result();
+  return isAll && !next.result()->uses->next->next ? unpack : nullptr;
+}
+
+bool FunctionLowering::isPair(const Temp* t) { return t->definition && t->definition->is(Op::NextBr) && pairOf(*t->definition); }
+
+llvm::Value* FunctionLowering::pairAddress() {
+  if (!pair_) {
+    llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
+    pair_ = start.CreateAlloca(i64_, word(2), "pair");
+  }
+  return pair_;
 }
 
 // ---- len, append --------------------------------------------------------------------------------

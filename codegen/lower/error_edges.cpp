@@ -71,7 +71,7 @@ void FunctionLowering::dropOnEdge(const Temp* t) {
 }
 
 llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace) {
-  if (isFast() && std::any_of(rawLocals_.begin(), rawLocals_.end(), [](auto* raw) { return raw; })) {
+  if (isFast() && hasRawLocals()) {
     llvm::BasicBlock*& boxing = fastTails_[{handler, trace}];
     if (boxing) return boxing;
     llvm::IRBuilder<>::InsertPointGuard guard(b_);

@@ -10,6 +10,7 @@
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "ir/core/module.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/sequence.h"
 
 namespace krait::codegen::lower {
@@ -42,6 +43,18 @@ llvm::Value* FunctionLowering::listItem(llvm::Value* list, llvm::Value* key, llv
   goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
   llvm::Value* items = b_.CreateLoad(ptr_, field(list, offsetof(ListObject, items)));
   return b_.CreateInBoundsGEP(i64_, items, index);
+}
+
+/// The same for a byte.
+llvm::Value* FunctionLowering::byteItem(llvm::Value* bytes, llvm::Value* key, std::string_view type, llvm::BasicBlock* otherwise) {
+  goOnIf(isPointerWord(bytes), otherwise, true);
+  goOnIf(layoutIs(bytes, type), otherwise, true);
+  const bool isArray = type == "bytearrayType";
+  llvm::Value* index = b_.CreateAShr(key, 1);
+  llvm::Value* size = load(field(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size)));
+  goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
+  llvm::Value* start = isArray ? b_.CreateLoad(ptr_, field(bytes, offsetof(ByteArrayObject, start))) : field(bytes, offsetof(BytesObject, data));
+  return b_.CreateInBoundsGEP(b_.getInt8Ty(), start, index);
 }
 
 /// A value that is guessed a number and that nobody has counted yet: known from here on, or counted and out at `next`.
@@ -141,9 +154,12 @@ bool FunctionLowering::fastItem(const Instruction& i) {
   llvm::Value* stored = last.is(Op::ItemSet) ? valueOf(last.operand(2)) : nullptr;
   auto* general = newBlock("general");
   auto* next = newBlock();
+  // Ints are also what bytes are made of.
+  const bool mayBeBytes = !second && (stored ? knownKind(i.operand(2)) == Guess::Int : i.result()->guess == Guess::Int);
+  auto* noList = mayBeBytes ? newBlock("no.list") : general;
 
   llvm::Value* list = container;
-  llvm::Value* address = listItem(list, key, general);
+  llvm::Value* address = listItem(list, key, noList);
   if (second) address = listItem(list = load(address), secondKey, general);
   llvm::Value* item = load(address);
   const Temp* made = last.is(Op::ItemGet) ? last.result() : nullptr;
@@ -168,8 +184,25 @@ bool FunctionLowering::fastItem(const Instruction& i) {
     incref(item);
     fast = item;
   }
-  llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 4> ways{{fast, b_.GetInsertBlock()}};
   b_.CreateBr(next);
+  if (mayBeBytes) {
+    b_.SetInsertPoint(noList);
+    if (stored) {
+      goOnIf(b_.CreateICmpULT(b_.CreateAShr(stored, 1), word(256)), general, true);
+      llvm::Value* at = byteItem(container, key, "bytearrayType", general);
+      b_.CreateStore(b_.CreateTrunc(b_.CreateAShr(stored, 1), b_.getInt8Ty()), at);
+      b_.CreateBr(next);
+    } else {
+      auto* noArray = newBlock();
+      for (auto [type, otherwise] : {std::pair{"bytearrayType", noArray}, std::pair{"bytesType", general}}) {
+        llvm::Value* byte = b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), byteItem(container, key, type, otherwise)), i64_);
+        ways.emplace_back(b_.CreateOr(b_.CreateShl(byte, 1), word(Value::kIntTag)), b_.GetInsertBlock());
+        b_.CreateBr(next);
+        b_.SetInsertPoint(noArray);
+      }
+    }
+  }
 
   b_.SetInsertPoint(general);
   auto callGeneral = [&](const Instruction& access, llvm::Value* object, llvm::Value* k) -> llvm::Value* {
@@ -197,13 +230,12 @@ bool FunctionLowering::fastItem(const Instruction& i) {
     setGuessed(made, got, true, *after);
     if (made->guess == Guess::Float) got = raws_[made->id];
   }
-  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  ways.emplace_back(got, b_.GetInsertBlock());
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
   if (made) {
-    auto* meeting = b_.CreatePHI(fast->getType(), 2);
-    meeting->addIncoming(fast, fastEnd);
-    meeting->addIncoming(got, generalEnd);
+    auto* meeting = b_.CreatePHI(fast->getType(), static_cast<unsigned>(ways.size()));
+    for (auto [v, from] : ways) meeting->addIncoming(v, from);
     if (isNumber) setKnown(made, made->guess, meeting);
     else define(made, meeting);
   }

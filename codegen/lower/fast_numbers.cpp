@@ -3,6 +3,7 @@
 // general body before anything has happened.
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
+#include "codegen/lower/operators.h"
 #include "codegen/layout/runtime_symbols.h"
 #include "ir/core/module.h"
 #include "runtime/types/float.h"
@@ -14,26 +15,8 @@ using ir::core::ConstantKind;
 
 namespace {
 
-/// Ints up to here are doubles without loss.
-constexpr int64_t kExactDouble = int64_t{1} << 53;
-
-bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
-bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
-bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
-
-/// The operator without assignment.
-Op plainOp(Op op) {
-  return op >= Op::InplaceAdd && op <= Op::InplaceMatMul ? ir::core::offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op;
-}
-
-llvm::CmpInst::Predicate predicateOf(Op op, bool isFloat) {
-  static constexpr llvm::CmpInst::Predicate kInts[] = {llvm::CmpInst::ICMP_SLT, llvm::CmpInst::ICMP_SLE, llvm::CmpInst::ICMP_EQ,
-                                                       llvm::CmpInst::ICMP_NE,  llvm::CmpInst::ICMP_SGT, llvm::CmpInst::ICMP_SGE};
-  static constexpr llvm::CmpInst::Predicate kFloats[] = {llvm::CmpInst::FCMP_OLT, llvm::CmpInst::FCMP_OLE, llvm::CmpInst::FCMP_OEQ,
-                                                         llvm::CmpInst::FCMP_UNE, llvm::CmpInst::FCMP_OGT, llvm::CmpInst::FCMP_OGE};
-  const int n = int(op) - int(isTest(op) ? Op::TestLt : Op::CompareLt);
-  return isFloat ? kFloats[n] : kInts[n];
-}
+/// What a comparison answered.
+bool isAnswer(const Temp* t) { return t->definition && isCompare(t->definition->op); }
 
 } // namespace
 
@@ -42,7 +25,10 @@ llvm::CmpInst::Predicate predicateOf(Op op, bool isFloat) {
 Guess FunctionLowering::knownKind(const Temp* t) const {
   if (t->definition && t->definition->is(Op::Const)) {
     const Constant& c = m_.ir().constants[t->definition->index];
-    return c.kind == ConstantKind::Int && Value::fitsSmall(c.integer) ? Guess::Int : c.kind == ConstantKind::Float ? Guess::Float : Guess::None;
+    return c.kind == ConstantKind::Int && Value::fitsSmall(c.integer) ? Guess::Int
+           : c.kind == ConstantKind::Float                                     ? Guess::Float
+           : c.kind == ConstantKind::Complex                                   ? Guess::Complex
+                                                                               : Guess::None;
   }
   if (known_[t->id] != Guess::None) return known_[t->id];
   auto found = learnt_.find(t);
@@ -60,24 +46,38 @@ void FunctionLowering::setKnown(const Temp* t, Guess kind, llvm::Value* v) {
   raws_[t->id] = v;
   for (const ir::core::Use* u = t->uses; u; u = u->next)
     if (u->user->block != t->definingBlock() && !lentByLocal(t)) { // not everywhere behind here is a word wanted
-      define(t, callEntry(Entry::krt_box_float, {v}));
+      define(t, boxRaw(t));
       return;
     }
 }
 
 llvm::Value* FunctionLowering::wordOf(const Temp* t) {
   llvm::Value* v = body_->values[t->id];
-  return v || !raws_[t->id] ? v : callEntry(Entry::krt_box_float, {raws_[t->id]});
+  return v || !raws_[t->id] ? v : boxRaw(t);
 }
 
-// What is borrowed has nobody who would free a word made here; the static zero needs nobody.
+llvm::Value* FunctionLowering::boxRaw(const Temp* t) {
+  if (known_[t->id] == Guess::Complex) return callEntry(Entry::krt_box_complex, {raws_[t->id], imaginaries_[t->id]});
+  return callEntry(Entry::krt_box_float, {raws_[t->id]});
+}
+
+// What is borrowed has nobody who would free a word made here: floats leave unless they are immediate or the static zero,
+// complex numbers are freed after the instruction (lentWords_).
 void FunctionLowering::materialise(const Instruction& i) {
   for (uint32_t n = 0; n < i.useCount; ++n) {
     const Temp* t = i.uses[n].temp;
     if (!t || !isRawOnly(t)) continue;
     llvm::Value* boxed = nullptr;
     if (t->ownership == ir::core::Ownership::Owned && !lentByLocal(t)) {
-      boxed = callEntry(Entry::krt_box_float, {raws_[t->id]});
+      boxed = boxRaw(t);
+    } else if (known_[t->id] == Guess::Complex) {
+      const bool isEnd = ir::core::isTerminator(i.op); // nothing follows that could free it
+      goOnIf(isEnd ? static_cast<llvm::Value*>(b_.getFalse()) : b_.CreateFCmpORD(raws_[t->id], imaginaries_[t->id]), exitBefore(i), true);
+      boxed = isEnd ? static_cast<llvm::Value*>(word(0)) : boxRaw(t);
+      if (!isEnd) {
+        lentWords_.push_back(t);
+        live_.push_back(t);
+      }
     } else {
       llvm::Value* bits = b_.CreateAdd(b_.CreateBitCast(raws_[t->id], i64_), word(uint64_t{1} << 60));
       llvm::Value* immediate = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {bits, bits, word(3)});
@@ -127,6 +127,11 @@ llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::function_ref<llvm::
 llvm::Value* FunctionLowering::intWord(const Instruction& i, size_t n) {
   const Temp* t = i.operand(n);
   llvm::Value* v = valueOf(t);
+  if (isAnswer(t) && knownKind(t) == Guess::None) { // True and False count as 1 and 0
+    llvm::Value* isTrue = b_.CreateICmpEQ(v, layout::trueWord(m_.llvm()));
+    goOnIf(b_.CreateOr(isTrue, b_.CreateICmpEQ(v, layout::falseWord(m_.llvm()))), exitBefore(i), true);
+    return b_.CreateSelect(isTrue, word(Value::ofSmallInt(1).bits), word(Value::ofSmallInt(0).bits));
+  }
   if (knownKind(t) != Guess::Int) {
     goOnIf(isGuessed(v, Guess::Int), exitBefore(i), true);
     learnt_[t] = {Guess::Int, v};
@@ -160,10 +165,18 @@ bool FunctionLowering::fastNumbers(const Instruction& i) {
   case Op::LocalSet:
   case Op::LocalInit: done = fastStore(i); break;
   case Op::ItemGet:
-  case Op::ItemSet: done = fastItem(i); break;
+  case Op::ItemSet:
+    done = fastItem(i);
+    if (done) tested_.clear();
+    break;
+  case Op::Call:
+  case Op::Method: done = fastCall(i); break;
+  case Op::AttrGet:
+  case Op::AttrSet: done = (i.is(Op::AttrGet) && fastComplexPart(i)) || fastAttribute(i); break;
   case Op::Copy:
     if (const Guess kind = knownKind(i.operand(0)); kind != Guess::None) {
-      setKnown(i.result(), kind, kind == Guess::Int ? valueOf(i.operand(0)) : rawFloat(i, 0));
+      if (kind == Guess::Complex) setComplex(i.result(), rawComplex(i, 0));
+      else setKnown(i.result(), kind, kind == Guess::Int ? valueOf(i.operand(0)) : rawFloat(i, 0));
       done = true;
     }
     break;
@@ -187,7 +200,10 @@ bool FunctionLowering::fastRead(const Instruction& i) {
   llvm::Value* v = i.is(Op::LocalGet) && !anchor_ ? boundLocal(i, i.local()) : load(localAddress(i.local()));
   if (anchor_ && i.is(Op::LocalGet)) goOnIf(b_.CreateICmpNE(v, word(0)), exitBefore(i), true);
   if (guess == Guess::Float) v = b_.CreateLoad(b_.getDoubleTy(), rawLocals_[i.local()]);
-  setKnown(i.result(), guess, v);
+  if (guess == Guess::Complex)
+    setComplex(i.result(), {b_.CreateLoad(b_.getDoubleTy(), rawLocals_[i.local()]), b_.CreateLoad(b_.getDoubleTy(), imaginaryLocals_[i.local()])});
+  else
+    setKnown(i.result(), guess, v);
   if (i.is(Op::LocalTake)) b_.CreateStore(word(0), localAddress(i.local()));
   return true;
 }
@@ -197,7 +213,7 @@ bool FunctionLowering::fastStore(const Instruction& i) {
   const Guess guess = localGuess_[i.local()];
   if (guess == Guess::None) return false;
   const Temp* t = i.operand(0);
-  if (const Guess known = knownKind(t); known != Guess::None && known != guess) {
+  if (const Guess likely = likelyKind(t); isAnswer(t) || (likely != Guess::None && likely != guess)) { // nothing is converted here
     goOnIf(b_.getFalse(), exitBefore(i), true);
     return true;
   }
@@ -206,7 +222,13 @@ bool FunctionLowering::fastStore(const Instruction& i) {
     return true;
   }
   const bool hasWord = body_->values[t->id] && !(t->definition && t->definition->is(Op::Const)) && !isConstantCopy(t);
-  b_.CreateStore(rawFloat(i, 0), rawLocals_[i.local()]);
+  if (guess == Guess::Complex) {
+    const RawComplex parts = rawComplex(i, 0);
+    b_.CreateStore(parts.real, rawLocals_[i.local()]);
+    b_.CreateStore(parts.imaginary, imaginaryLocals_[i.local()]);
+  } else {
+    b_.CreateStore(rawFloat(i, 0), rawLocals_[i.local()]);
+  }
   if (hasWord) drop(body_->values[t->id], t->type);
   b_.CreateStore(word(1), localAddress(i.local()));
   return true;
@@ -215,6 +237,7 @@ bool FunctionLowering::fastStore(const Instruction& i) {
 bool FunctionLowering::fastUnary(const Instruction& i) {
   const Guess kind = likelyKind(i.operand(0));
   if (kind == Guess::None) return false;
+  if (kind == Guess::Complex) return fastComplexUnary(i);
   if (i.is(Op::Truth)) {
     define(i.result(), kind == Guess::Int ? b_.CreateICmpNE(intWord(i, 0), word(Value::ofSmallInt(0).bits))
                                           : b_.CreateFCmpUNE(rawFloat(i, 0), llvm::ConstantFP::get(b_.getDoubleTy(), 0)));
@@ -234,9 +257,17 @@ bool FunctionLowering::fastUnary(const Instruction& i) {
 }
 
 bool FunctionLowering::fastArithmetic(const Instruction& i) {
-  const Guess kinds[] = {likelyKind(i.operand(0)), likelyKind(i.operand(1))};
+  Guess kinds[] = {likelyKind(i.operand(0)), likelyKind(i.operand(1))};
+  if (const Op op = plainOp(i.op); op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul)
+    for (size_t n : {0u, 1u})
+      if (isAnswer(i.operand(n)) && kinds[1 - n] == Guess::Int) kinds[n] = Guess::Int;
   if (kinds[0] == Guess::None || kinds[1] == Guess::None) return false;
   const Op op = plainOp(i.op);
+  if (kinds[0] == Guess::Complex || kinds[1] == Guess::Complex) {
+    if (!fastComplexArithmetic(i, op)) return false;
+    dropUsedUp(i);
+    return true;
+  }
   const bool compares = isTest(op) || isCompare(op);
   const bool isFloat = kinds[0] == Guess::Float || kinds[1] == Guess::Float;
   llvm::Value* result = nullptr;
@@ -275,10 +306,14 @@ bool FunctionLowering::fastArithmetic(const Instruction& i) {
     llvm::Value *left = intWord(i, 0), *right = intWord(i, 1);
     setKnown(i.result(), Guess::Int, fastInts(i, op, left, right));
   }
-  // The operand of an augmented assignment is used up.
-  if (op != i.op && body_->values[i.operand(0)->id] && knownKind(i.operand(0)) == Guess::Float && !lentByLocal(i.operand(0)))
-    drop(body_->values[i.operand(0)->id], i.operand(0)->type);
+  dropUsedUp(i);
   return true;
+}
+
+/// The left operand of an augmented assignment.
+void FunctionLowering::dropUsedUp(const Instruction& i) {
+  const Temp* left = i.operand(0);
+  if (plainOp(i.op) != i.op && body_->values[left->id] && isRaw(knownKind(left)) && !lentByLocal(left)) drop(body_->values[left->id], left->type);
 }
 
 llvm::Value* FunctionLowering::fastFloats(const Instruction& i, Op op, llvm::Value* left, llvm::Value* right) {

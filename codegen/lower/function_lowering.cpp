@@ -177,9 +177,16 @@ void FunctionLowering::lowerInstruction(const Instruction& i) {
   lastExit_ = {};
   if (!isFast() || !fastNumbers(i)) {
     lowerOperation(i);
+    if (ir::core::mayRunCode(i.op)) tested_.clear();
     if (isFast() && (i.is(Op::AttrGet) || i.is(Op::ItemGet))) learnResult(i);
   }
   if (!ir::core::isTerminator(i.op)) finishInstruction(i);
+  for (const Temp* t : lentWords_) {
+    std::erase(live_, t);
+    drop(body_->values[t->id], t->type);
+    body_->values[t->id] = nullptr;
+  }
+  lentWords_.clear();
 }
 
 void FunctionLowering::finishInstruction(const Instruction& i) {

@@ -65,7 +65,13 @@ private:
   };
   /// Whether this loop was begun with a call of the name range, and only with that.
   bool isRangeLoop(const Instruction& next, uint32_t local) const;
+  /// The unpacking into two that is all that happens to a loop's item: it may come as two words, and then is null.
+  static const Instruction* pairOf(const Instruction& next);
+  static bool isPair(const Temp* t);
+  llvm::Value* pairAddress();
   void findRangeLoops();
+  void finishNext(const Instruction& i, llvm::BasicBlock* ended, llvm::BasicBlock* found,
+                  llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> items);
   /// Whether the name that is called is this builtin's, as long as nobody rebinds it.
   bool callsBuiltin(const Instruction& i, std::string_view name) const;
   /// Each lowers the call if it is what the name says.
@@ -109,7 +115,8 @@ private:
   /// A temporary that is the local's word, as long as it is used.
   static bool lentByLocal(const Temp* t);
   Guess localGuess(uint32_t local) const { return isVersioned_ ? localGuess_[local] : Guess::None; }
-  bool isRawLocal(uint32_t local) const { return isFast() && localGuess_[local] == Guess::Float; }
+  bool hasRawLocals() const;
+  static bool isRaw(Guess g) { return g == Guess::Float || g == Guess::Complex; }
 
   // ---- fast_numbers.cpp -------------------------------------------------------------------------
   /// In the fast body: lowers the instruction if it computes on numbers; false: as always.
@@ -126,9 +133,11 @@ private:
   llvm::Value* intWord(const Instruction& i, size_t n);
   llvm::Value* rawFloat(const Instruction& i, size_t n);
   llvm::Value* unboxOr(llvm::Value* word, llvm::function_ref<llvm::BasicBlock*()> otherwise);
+  void dropUsedUp(const Instruction& i);
   void setKnown(const Temp* t, Guess kind, llvm::Value* v);
   /// The word of what is only known raw.
   llvm::Value* wordOf(const Temp* t);
+  llvm::Value* boxRaw(const Temp* t);
   void materialise(const Instruction& i);
   bool isFused(const Temp* t) const { return isFast() && fused_.contains(t); }
   bool isRawOnly(const Temp* t) const { return isFast() && raws_[t->id] && !body_->values[t->id]; }
@@ -136,11 +145,34 @@ private:
   // ---- fast_items.cpp ---------------------------------------------------------------------------
   bool fastItem(const Instruction& i);
   llvm::Value* listItem(llvm::Value* list, llvm::Value* key, llvm::BasicBlock* otherwise);
+  llvm::Value* byteItem(llvm::Value* bytes, llvm::Value* key, std::string_view type, llvm::BasicBlock* otherwise);
   const Instruction* findPair(const Instruction& first) const;
   bool isIntIn(const Instruction& first, const Temp* t) const;
   bool isWantedRaw(const Temp* t) const;
   void setGuessed(const Temp* made, llvm::Value* v, bool isOwned, const Instruction& next);
   void learnResult(const Instruction& i);
+
+  // ---- fast_complex.cpp -------------------------------------------------------------------------
+  struct RawComplex { llvm::Value *real = nullptr, *imaginary = nullptr; };
+  RawComplex rawComplex(const Instruction& i, size_t n);
+  RawComplex partsOr(llvm::Value* v, llvm::BasicBlock* otherwise);
+  void setComplex(const Temp* t, RawComplex parts);
+  bool fastComplexArithmetic(const Instruction& i, Op op);
+  bool fastComplexUnary(const Instruction& i);
+  bool fastComplexPart(const Instruction& i);
+
+  // ---- fast_calls.cpp ---------------------------------------------------------------------------
+  bool fastCall(const Instruction& i);
+  bool isReal(const Temp* t) const;
+  bool callReal(const Instruction& i, Entry entry);
+  void dropArguments(const Instruction& i);
+
+  // ---- fast_attributes.cpp ----------------------------------------------------------------------
+  struct GroupSite { uint32_t group, number; };
+  void findGroups(const Block& block);
+  bool fastAttribute(const Instruction& i);
+  void testGroup(const Instruction& i, const GroupSite& site, llvm::Value* object);
+  llvm::Constant* siteCache(const Instruction& i);
 
   // ---- values -----------------------------------------------------------------------------------
   llvm::Value* operand(const Instruction& i, size_t n); // absent: the null word
@@ -247,6 +279,7 @@ private:
   std::vector<llvm::Value*> locals_, ownCells_;      // addresses of their own
   llvm::Value *buffer_ = nullptr, *site_ = nullptr;
 
+  llvm::AllocaInst* pair_ = nullptr;                             // what such an item was
   std::map<uint32_t, RangeLoop> rangeLoops_;                     // by hidden local: instead of its iterator
   std::map<const Temp*, const RangeLoop*> rangeOf_;              // results that are null instead of a range or iterator
   std::vector<const Temp*> live_;                                // owned, oldest first
@@ -256,12 +289,14 @@ private:
   bool isVersioned_ = false;
   bool outOfLine_ = false; // the general body beside a fast one is small
   std::vector<Guess> localGuess_;           // what the local holds, if it is bound, everywhere in the fast body
-  std::vector<llvm::AllocaInst*> rawLocals_; // of Guess::Float: the number; the local's own word tells if it is bound
+  std::vector<llvm::AllocaInst*> rawLocals_, imaginaryLocals_; // of floats and complex numbers; the local's own word tells if it is bound
   std::vector<bool> isHeader_, inFastBody_;  // by block id
   std::vector<std::vector<Temp*>> liveIn_;   // by block id
-  std::vector<llvm::Value*> raws_;           // by temp id: the number of a known float of the fast body
+  std::vector<llvm::Value*> raws_, imaginaries_; // by temp id: the number of a known float of the fast body, or its parts
   std::vector<Guess> known_;                 // by temp id, in the fast body
   std::map<const Temp*, std::pair<Guess, llvm::Value*>> learnt_; // in the current block: words that were tested
+  std::map<const Temp*, RawComplex> learntComplex_;
+  std::vector<const Temp*> lentWords_;       // made for this instruction alone
   std::vector<const Temp*> defined_;         // that may be live in the current block of the fast body
   std::map<const Instruction*, uint32_t> positions_;             // in the current block
   std::vector<llvm::AllocaInst*> carried_;   // by temp id: where ways out of the fast body leave it
@@ -270,6 +305,10 @@ private:
   llvm::BasicBlock* boxing_ = nullptr;       // all raw locals, then a switch on leaving_
   llvm::SwitchInst* boxed_ = nullptr;
   llvm::AllocaInst* leaving_ = nullptr;
+  std::vector<ModuleLowering::SiteGroup> groups_; // of attribute sites
+  std::map<const Instruction*, GroupSite> groupOf_;
+  std::map<const Instruction*, llvm::Constant*> siteCaches_; // of the other sites
+  std::set<uint32_t> tested_;                // groups whose test still holds, in the current block
   std::pair<const Instruction*, llvm::BasicBlock*> lastExit_{};
   const Instruction* anchor_ = nullptr;      // ways out lead to the start of this pair of accesses
   std::vector<const Temp*> anchored_;        // made since then

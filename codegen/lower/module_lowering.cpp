@@ -50,6 +50,11 @@ LoweredModule ModuleLowering::run() {
     code->setAlignment(llvm::Align(16));
     codes_.push_back(code);
   }
+  assigned_.resize(ir_.cells.size());
+  for (auto& f : ir_.functions)
+    for (const ir::core::Block* block = f->entry(); block; block = block->next)
+      for (const ir::core::Instruction* i = block->first; i; i = i->next)
+        if (i->is(ir::core::Op::GlobalSet)) assigned_[i->index] = true;
   size_t temporaries = 0;
   for (auto& f : ir_.functions) temporaries += f->tempCount();
   isLarge_ = temporaries > kLargeModule;
@@ -71,6 +76,17 @@ llvm::Constant* ModuleLowering::cell(uint32_t index) { return layout::offsetAddr
 llvm::GlobalVariable* ModuleLowering::newCache() {
   auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), sizeof(AttrCache) / 8);
   return constants_.privateData(llvm::ConstantAggregateZero::get(type), "cache", false);
+}
+
+ModuleLowering::SiteGroup ModuleLowering::newSiteGroup(size_t sites) {
+  auto* caches = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), sites * sizeof(AttrCache) / 8);
+  SiteGroup made;
+  made.caches = constants_.privateData(llvm::ConstantAggregateZero::get(caches), "caches", false);
+  StaticImage<AttrGroup> image(context_, 0, sites * sizeof(uint64_t));
+  image.set(&AttrGroup::count, sites);
+  image.address(&AttrGroup::sites, made.caches);
+  made.group = constants_.privateData(image.build(), "group", false);
+  return made;
 }
 
 llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site) {

@@ -24,8 +24,13 @@ public:
   llvm::GlobalVariable* info() { return info_; }
   /// Address of a global variable's cell.
   llvm::Constant* cell(uint32_t index);
+  /// Whether code of the module binds this global: it is no builtin then.
+  bool isAssigned(uint32_t cell) const { return assigned_[cell]; }
   /// Zeroed inline cache for one site.
   llvm::GlobalVariable* newCache();
+  /// Caches for so many sites on one variable, and what tests them together.
+  struct SiteGroup { llvm::GlobalVariable *group = nullptr, *caches = nullptr; };
+  SiteGroup newSiteGroup(size_t sites);
   /// A location of its own in `scope` for a call of this site; kNone: of the function's first line.
   llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site);
   /// A machine function with the attributes that all generated code has.
@@ -50,6 +55,7 @@ private:
   std::vector<llvm::Function*> entries_, resumes_;
   std::vector<uint32_t> slotCounts_;
   bool isLarge_ = false;
+  std::vector<bool> assigned_; // by cell
 };
 
 } // namespace krait::codegen::lower

@@ -1,4 +1,5 @@
 // Constants, counts, attributes, calls, building.
+#include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "runtime/types/sequence.h"
@@ -45,7 +46,7 @@ void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) {
-  if (rangeOf_.contains(i.operand(0))) return xdecref(operand(i, 0));
+  if (rangeOf_.contains(i.operand(0)) || isPair(i.operand(0))) return xdecref(operand(i, 0));
   dropGuessed(operand(i, 0), i.operand(0)->guess, i.operand(0)->type);
 }
 
@@ -59,7 +60,7 @@ void FunctionLowering::lower(Tag<Op::BoolNot>, const Instruction& i) { setResult
 
 void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   const Entry entry = isFloatGuess(i) ? Entry::krt_attr_get_float : Entry::krt_attr_get;
-  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), m_.newCache()}));
+  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), siteCache(i)}));
 }
 
 void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
@@ -68,7 +69,7 @@ void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {
-  finishCall(i, callEntry(Entry::krt_attr_set, {operand(i, 0), name(i.index), operand(i, 1), m_.newCache()}));
+  finishCall(i, callEntry(Entry::krt_attr_set, {operand(i, 0), name(i.index), operand(i, 1), siteCache(i)}));
 }
 
 // ---- calls --------------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
   if (callAppend(i)) return;
   static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
   const size_t count = i.operandCount - 1;
-  llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()};
+  llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), siteCache(i)};
   if (count >= std::size(kFixed)) {
     arguments.push_back(fillBuffer(i, 1));
     arguments.push_back(word(count));
@@ -195,20 +196,29 @@ void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
   constexpr uint32_t kMaxInline = 8;
   llvm::Value* sequence = operand(i, 0);
   const bool isInline = fastPaths_ && i.resultCount <= kMaxInline;
-  llvm::SmallVector<llvm::Value*, kMaxInline> items;
-  llvm::BasicBlock *general = nullptr, *next = nullptr, *fastEnd = nullptr;
+  llvm::SmallVector<std::pair<llvm::BasicBlock*, llvm::SmallVector<llvm::Value*, kMaxInline>>, 3> ways; // to `next`, with items
+  llvm::BasicBlock *general = nullptr, *next = newBlock();
+  if (isPair(i.operand(0))) {
+    auto* pair = newBlock("pair");
+    auto* other = newBlock();
+    b_.CreateCondBr(b_.CreateICmpEQ(sequence, word(0)), pair, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
+    b_.SetInsertPoint(pair);
+    ways.push_back({pair, {load(pairAddress()), load(b_.CreateConstInBoundsGEP1_64(i64_, pairAddress(), 1))}});
+    b_.CreateBr(next);
+    b_.SetInsertPoint(other);
+  }
   if (isInline) {
     general = newBlock();
-    next = newBlock();
     goOnIf(isPointerWord(sequence), general, true);
     goOnIf(layoutIs(sequence, "tupleType"), general, true);
     llvm::Value* size = load(field(sequence, offsetof(TupleObject, size)));
     goOnIf(b_.CreateICmpEQ(size, word(i.resultCount)), general, true);
+    llvm::SmallVector<llvm::Value*, kMaxInline> items;
     for (uint32_t n = 0; n < i.resultCount; ++n) {
       items.push_back(load(field(sequence, static_cast<int64_t>(offsetof(TupleObject, items) + n * sizeof(Value)))));
       incref(items.back());
     }
-    fastEnd = b_.GetInsertBlock();
+    ways.push_back({b_.GetInsertBlock(), items});
     b_.CreateBr(next);
     b_.SetInsertPoint(general);
   }
@@ -216,15 +226,12 @@ void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
   failIf(b_.CreateICmpSLT(status, i32(0)), i);
   llvm::SmallVector<llvm::Value*, kMaxInline> unpacked;
   for (uint32_t n = 0; n < i.resultCount; ++n) unpacked.push_back(load(bufferSlot(n)));
-  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
-  if (isInline) {
-    b_.CreateBr(next);
-    b_.SetInsertPoint(next);
-  }
-  for (uint32_t n = 0; isInline && n < i.resultCount; ++n) {
-    auto* meeting = b_.CreatePHI(i64_, 2);
-    meeting->addIncoming(items[n], fastEnd);
-    meeting->addIncoming(unpacked[n], generalEnd);
+  ways.push_back({b_.GetInsertBlock(), unpacked});
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  for (uint32_t n = 0; n < i.resultCount; ++n) {
+    auto* meeting = b_.CreatePHI(i64_, static_cast<unsigned>(ways.size()));
+    for (auto& [from, items] : ways) meeting->addIncoming(items[n], from);
     unpacked[n] = meeting;
   }
   for (uint32_t n = 0; n < i.resultCount; ++n) setResult(i, unpacked[n], n);

@@ -45,9 +45,13 @@ void FunctionLowering::findVersions() {
   machine_->addFnAttr(kHasVersions);
   localGuess_ = ir::analysis::guessesOfLocals(f_);
   rawLocals_.resize(f_.locals.size());
-  for (uint32_t x = 0; x < f_.locals.size(); ++x)
-    if (localGuess_[x] == Guess::Float) rawLocals_[x] = b_.CreateAlloca(b_.getDoubleTy(), nullptr, f_.locals[x].name + ".raw");
+  imaginaryLocals_.resize(f_.locals.size());
+  for (uint32_t x = 0; x < f_.locals.size(); ++x) {
+    if (isRaw(localGuess_[x])) rawLocals_[x] = b_.CreateAlloca(b_.getDoubleTy(), nullptr, f_.locals[x].name + ".raw");
+    if (localGuess_[x] == Guess::Complex) imaginaryLocals_[x] = b_.CreateAlloca(b_.getDoubleTy(), nullptr, f_.locals[x].name + ".imaginary");
+  }
   raws_.resize(f_.tempCount());
+  imaginaries_.resize(f_.tempCount());
   known_.resize(f_.tempCount());
   carried_.resize(f_.tempCount());
 
@@ -78,11 +82,13 @@ void FunctionLowering::lowerFastBody() {
 
 void FunctionLowering::startFastBlock(const Block& block) {
   learnt_.clear();
+  learntComplex_.clear();
   positions_.clear();
   uint32_t position = 0;
   for (const Instruction* i = block.first; i; i = i->next) positions_[i] = position++;
   defined_.assign(liveIn_[block.id].begin(), liveIn_[block.id].end());
   defined_.insert(defined_.end(), block.parameters.begin(), block.parameters.end());
+  findGroups(block);
 }
 
 // ---- from the fast body to the general one ------------------------------------------------------
@@ -158,9 +164,13 @@ llvm::BasicBlock* FunctionLowering::leaveAlong(const Instruction& terminator, si
   return out;
 }
 
+bool FunctionLowering::hasRawLocals() const {
+  return std::any_of(rawLocals_.begin(), rawLocals_.end(), [](auto* raw) { return raw; });
+}
+
 // All ways out share the code that boxes, and part again behind it.
 llvm::BasicBlock* FunctionLowering::afterBoxing(llvm::BasicBlock* then) {
-  if (std::none_of(rawLocals_.begin(), rawLocals_.end(), [](auto* raw) { return raw; })) return then;
+  if (!hasRawLocals()) return then;
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
   if (!boxing_) {
     llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
@@ -189,7 +199,9 @@ void FunctionLowering::boxLocals() {
     auto* next = newBlock();
     b_.CreateCondBr(b_.CreateICmpNE(load(localAddress(x)), word(0)), bound, next);
     b_.SetInsertPoint(bound);
-    llvm::CallInst* boxed = callEntry(Entry::krt_box_float, {b_.CreateLoad(b_.getDoubleTy(), rawLocals_[x])});
+    llvm::SmallVector<llvm::Value*, 2> parts{b_.CreateLoad(b_.getDoubleTy(), rawLocals_[x])};
+    if (imaginaryLocals_[x]) parts.push_back(b_.CreateLoad(b_.getDoubleTy(), imaginaryLocals_[x]));
+    llvm::CallInst* boxed = callEntry(parts.size() > 1 ? Entry::krt_box_complex : Entry::krt_box_float, parts);
     boxed->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateStore(boxed, localAddress(x));
     b_.CreateBr(next);
@@ -228,6 +240,14 @@ llvm::BasicBlock* FunctionLowering::enterFast(const Block* at) {
     if (!rawLocals_[x]) continue;
     llvm::Value* v = load(localAddress(x));
     auto* other = newBlock();
+    if (imaginaryLocals_[x]) {
+      llvm::BasicBlock* next = goOnIf(b_.CreateICmpEQ(v, word(0)), other, false);
+      b_.SetInsertPoint(other);
+      partsOr(v, general);
+      b_.CreateBr(next);
+      b_.SetInsertPoint(next);
+      continue;
+    }
     llvm::BasicBlock* next = goOnIf(isImmediate(v), other, true);
     b_.SetInsertPoint(other);
     goOnIf(isPointerWord(v), general, true);
@@ -240,11 +260,17 @@ llvm::BasicBlock* FunctionLowering::enterFast(const Block* at) {
     if (!rawLocals_[x]) continue;
     llvm::Value* v = load(localAddress(x));
     llvm::Value* isNull = b_.CreateICmpEQ(v, word(0));
-    b_.CreateStore(b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v)), rawLocals_[x]);
+    if (!imaginaryLocals_[x])
+      b_.CreateStore(b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v)), rawLocals_[x]);
     auto* other = newBlock();
-    llvm::BasicBlock* next = goOnIf(isImmediate(v), other, true);
+    llvm::BasicBlock* next = goOnIf(imaginaryLocals_[x] ? isNull : isImmediate(v), other, true);
     b_.SetInsertPoint(other);
-    b_.CreateStore(number(v), rawLocals_[x]);
+    if (imaginaryLocals_[x]) {
+      b_.CreateStore(b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(ComplexObject, real))), rawLocals_[x]);
+      b_.CreateStore(b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(ComplexObject, imag))), imaginaryLocals_[x]);
+    } else {
+      b_.CreateStore(number(v), rawLocals_[x]);
+    }
     callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateBr(next);
     b_.SetInsertPoint(next);

@@ -12,6 +12,8 @@ namespace {
 
 // Two bodies are twice the code, and every way between them makes a phi for each local.
 constexpr size_t kMaxOperations = 1500, kMaxOperationsTimesLocals = 40000;
+// Without a loop it takes some computation, and little code.
+constexpr size_t kMinComputations = 3, kMaxOperationsOnce = 300;
 
 bool readsBound(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op == Op::LocalLend || op == Op::LocalTake; }
 bool storesValue(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
@@ -19,6 +21,11 @@ bool storesValue(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
 Guess guessOf(const Temp* t) {
   if (t->guess != Guess::None) return t->guess;
   return t->type.isFloat() ? Guess::Float : t->type.isInt() ? Guess::Int : Guess::None;
+}
+
+bool computes(const Instruction& i) {
+  if (!((i.op >= Op::BinaryAdd && i.op <= Op::InplaceMatMul) || (i.op >= Op::TestLt && i.op <= Op::TestGe))) return false;
+  return guessOf(i.operand(0)) != Guess::None && guessOf(i.operand(1)) != Guess::None;
 }
 
 bool hasLoop(const Flow& flow) {
@@ -32,16 +39,17 @@ bool hasLoop(const Flow& flow) {
 
 bool hasVersions(const Function& function) {
   if (function.isGenerator() || function.kind == FunctionKind::Module || function.kind == FunctionKind::ClassBody) return false;
-  size_t operations = 0;
+  size_t operations = 0, computations = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       ++operations;
+      computations += computes(*i);
       if (i->is(Op::LocalsDict)) return false;
       for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= i->results[r]->guess != Guess::None && !i->is(Op::Const);
     }
   if (!guesses || operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return false;
-  return hasLoop(Flow(function));
+  return (computations >= kMinComputations && operations <= kMaxOperationsOnce) || hasLoop(Flow(function));
 }
 
 std::vector<Guess> guessesOfLocals(const Function& function) {

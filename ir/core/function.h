@@ -32,7 +32,7 @@ enum class Ownership : uint8_t { Raw, Owned, Borrowed };
 struct Use;
 
 // What a temporary probably is. A prediction: code generation tries this first, and nothing depends on it.
-enum class Guess : uint8_t { None, Int, Float };
+enum class Guess : uint8_t { None, Int, Float, Complex };
 
 // An SSA value: a result of an instruction, or a parameter of a block.
 // An owned temporary is consumed or killed exactly once on every path; on an

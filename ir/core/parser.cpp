@@ -422,8 +422,8 @@ private:
     g = Guess::None;
     if (!cursor_.accept('~')) return true;
     std::string_view text = cursor_.word();
-    if (text != "int" && text != "float") return fail("expected int or float");
-    g = text == "int" ? Guess::Int : Guess::Float;
+    if (text != "int" && text != "float" && text != "complex") return fail("expected int, float or complex");
+    g = text == "int" ? Guess::Int : text == "float" ? Guess::Float : Guess::Complex;
     return true;
   }
 

@@ -202,7 +202,7 @@ public:
   }
 
   void guess(Guess g) {
-    if (g != Guess::None) out_ += g == Guess::Int ? " ~int" : " ~float";
+    if (g != Guess::None) out_ += g == Guess::Int ? " ~int" : g == Guess::Float ? " ~float" : " ~complex";
   }
 
   void instruction(const Instruction& i) {

@@ -5,6 +5,7 @@
 //
 // What constants, operators, ranges, known builtins and calls of the module's own functions say flows forwards until
 // nothing changes. Then what is still unknown takes the guess of what it meets: `x * 0.5` makes x a float.
+#include "ir/analysis/builtin_names.h"
 #include "ir/core/module.h"
 #include "ir/passes/passes.h"
 
@@ -152,6 +153,8 @@ private:
   void step(const Instruction& i) {
     for (uint32_t s = 0; s < i.successorCount; ++s)
       for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
+    if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Guess::Float);
+    if (i.is(Op::AttrGet) && of(i.operand(0)) == Guess::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Guess::Float);
     if (i.resultCount)
       if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
     switch (i.op) {
@@ -165,7 +168,10 @@ private:
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
     case Op::Const: {
       ConstantKind kind = module_.constants[i.index].kind;
-      return raise(temps_[i.result()], 0, kind == ConstantKind::Int ? Guess::Int : kind == ConstantKind::Float ? Guess::Float : Guess::None);
+      if (kind == ConstantKind::Bytes) raise(temps_[i.result()], 1, Guess::Int);
+      return raise(temps_[i.result()], 0, kind == ConstantKind::Int ? Guess::Int : kind == ConstantKind::Float     ? Guess::Float
+                                             : kind == ConstantKind::Complex ? Guess::Complex
+                                                                             : Guess::None);
     }
     case Op::Copy:
     case Op::Iter:
@@ -194,13 +200,21 @@ private:
     if (i.op >= Op::BinaryAdd && i.op <= Op::InplaceMatMul) {
       Op op = i.op >= Op::InplaceAdd ? offsetOp(Op::BinaryAdd, int(i.op) - int(Op::InplaceAdd)) : i.op;
       const Temp *left = i.operand(0), *right = i.operand(1);
-      Guess both = of(left) != Guess::None && of(right) != Guess::None ? std::max(of(left), of(right)) : Guess::None;
-      if (op == Op::BinaryTrueDiv) both = both != Guess::None || of(left) != of(right) ? Guess::Float : Guess::None;
+      const bool counts = op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul;
+      const Guess a = counts && isAnswer(left) ? Guess::Int : of(left), b = counts && isAnswer(right) ? Guess::Int : of(right);
+      Guess both = a != Guess::None && b != Guess::None ? std::max(a, b) : Guess::None;
+      if (op == Op::BinaryTrueDiv && both != Guess::Complex) both = both != Guess::None || of(left) != of(right) ? Guess::Float : Guess::None;
       if (op == Op::BinaryPow && both == Guess::Int) both = Guess::None;
       raise(temps_[i.result()], 0, both);
       for (size_t d = 1; d < kDepth; ++d) raise(temps_[i.result()], d, std::max(of(left, d), of(right, d)));
     }
   }
+  bool isOfMath(const Instruction& i) const {
+    const Instruction* from = i.operand(0)->definition;
+    return from && from->is(Op::GlobalGet) && module_.cells[from->index] == "math";
+  }
+  // A bool, most probably, which counts as an int.
+  static bool isAnswer(const Temp* t) { return t->definition && t->definition->op >= Op::CompareLt && t->definition->op <= Op::CompareGe; }
   void raiseItems(Guesses& to, const Temp* item) {
     for (size_t d = 0; d + 1 < kDepth; ++d) raise(to, d + 1, of(item, d));
   }
@@ -228,8 +242,10 @@ private:
     const std::string& name = module_.cells[from->index];
     Guesses& result = temps_[i.result()];
     if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Guess::Int);
-    else if (name == "float") raise(result, 0, Guess::Float);
-    else if (name == "range") raise(result, 1, Guess::Int);
+    else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Guess::Float);
+    else if (isOneOf(name, {"range", "bytes", "bytearray"})) raise(result, 1, Guess::Int);
+    else if (name == "complex") raise(result, 0, Guess::Complex);
+    else if (i.operandCount == 2 && name == "abs" && of(i.operand(1)) == Guess::Complex) raise(result, 0, Guess::Float);
     else if (i.operandCount == 2 && name == "round") raise(result, 0, Guess::Int);
     else if (i.operandCount == 2 && isOneOf(name, {"sum", "max", "min"})) flow(i.operand(1), i.result(), 1);
     else if (isOneOf(name, {"abs", "max", "min", "list", "tuple", "sorted", "reversed"}))

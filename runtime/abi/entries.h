@@ -18,6 +18,16 @@ struct AttrCache {
 };
 using MethodCache = AttrCache;
 
+/// Attribute sites on one variable that are tested together: while an object has this layout and its class this version,
+/// the values are at these offsets.
+struct AttrGroup {
+  const Layout* layout;
+  uint64_t version;
+  uint64_t count;
+  AttrCache* sites;   // each fills its own as always
+  uint64_t offsets[]; // count of them
+};
+
 namespace entry_flags {
 enum : uint32_t { kHot = 1, kRaises = 2, kRunsCode = 4, kCold = 8, kNoReturn = 16 };
 }

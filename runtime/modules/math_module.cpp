@@ -499,7 +499,7 @@ double atanhOf(double x) { return std::atanh(x); }
 double erfOf(double x) { return std::erf(x); }
 double erfcOf(double x) { return std::erfc(x); }
 
-#define UNARY(name, overflow) {#name, unary<name##Of, overflow>, "($module, x, /)"}
+#define UNARY(name, overflow) {#name, unary<name##Of, overflow>, "($module, x, /)", name##Of}
 constinit const MethodDef methods[] = {
     UNARY(exp, true), UNARY(exp2, true), UNARY(expm1, true), UNARY(log1p, false), UNARY(cbrt, false), UNARY(sqrt, false),
     UNARY(sin, false), UNARY(cos, false), UNARY(tan, false), UNARY(asin, false), UNARY(acos, false), UNARY(atan, false),

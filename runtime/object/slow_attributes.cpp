@@ -291,6 +291,17 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   return attributeSetSlow(o, name, v, cache);
 }
 
+int32_t krt_attr_group(Value o, AttrGroup* group) {
+  if (!o.isPointer()) return 0;
+  const Layout* l = o.object()->layout;
+  for (uint64_t n = 0; n < group->count; ++n)
+    if (!knowsPlace(o, &group->sites[n])) return 0;
+  for (uint64_t n = 0; n < group->count; ++n) group->offsets[n] = static_cast<uint32_t>(group->sites[n].offset);
+  group->layout = l;
+  group->version = ownerOf(l)->version;
+  return 1;
+}
+
 int32_t krt_attr_del(Value o, Value name) { return setAttr(o, name, Value()); }
 
 Value krt_special_get(Value o, Value name) {

@@ -1,5 +1,6 @@
 // Calls that do not go straight to a machine entry: builtin functions, classes,
 // bound methods; and method calls on anything.
+#include <cmath>
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/direct_calls.h"
@@ -352,6 +353,21 @@ Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { retur
 Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodSlow(o, name, cache, a, b); }
 Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
   return methodSlow(o, name, cache, a, b, c);
+}
+
+double krt_real_function(Value f, double x) {
+  if (eventsActive || !f.isPointer() || f.object()->layout != &builtinFunctionType.instanceLayout) return NAN;
+  const MethodDef* def = f.as<BuiltinFunctionObject>()->def;
+  if (!def->real) return NAN;
+  const double r = def->real(x);
+  return std::isfinite(r) ? r : NAN;
+}
+
+double krt_real_method(Value o, MethodCache* cache, double x) {
+  if (!o.isPointer() || typeOf(o) != &moduleType || cache->layout != markedLayout(o.object()->layout) ||
+      static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Module || asDict(moduleDict(o))->version != cache->version)
+    return NAN;
+  return krt_real_function(*reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask), x);
 }
 
 Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {

@@ -5,10 +5,12 @@
 #include <cmath>
 
 #include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -184,7 +186,54 @@ int32_t krt_truth_slow(Value v) {
   return isTrue(v);
 }
 
+int32_t krt_next_pair(Value iterator, Slot out) {
+  if (iterator.isPointer()) {
+    const Layout* l = iterator.object()->layout;
+    if (l == &enumerateType.instanceLayout) return enumeratePair(iterator, out);
+    if (l == &zipType.instanceLayout) return zipPair(iterator, out);
+    if (l == &dictItemIteratorType.instanceLayout) return dictItemPair(iterator, out);
+  }
+  out[0] = krt_next(iterator);
+  return out[0] ? 1 : errorSet() ? -1 : 0;
+}
+
+namespace {
+
+/// Bytes and characters by a small int in range; null for all else.
+inline Value smallItem(Value o, Value key) {
+  if (!key.isSmallInt() || !o.isPointer()) return {};
+  const Layout* l = o.object()->layout;
+  auto at = [&](int64_t size) {
+    const int64_t i = key.smallInt();
+    return i < 0 ? i + size : i;
+  };
+  auto inRange = [](int64_t i, int64_t size) { return static_cast<uint64_t>(i) < static_cast<uint64_t>(size); };
+  if (l == &strType.instanceLayout) {
+    StrObject* s = asStr(o);
+    if (const int64_t i = at(s->length); s->kind == 1 && inRange(i, s->length)) return latin1Char(s->data()[i]);
+  } else if (l == &bytearrayType.instanceLayout) {
+    auto* b = o.as<ByteArrayObject>();
+    if (const int64_t i = at(b->size); inRange(i, b->size)) return Value::ofSmallInt(b->start[i]);
+  } else if (l == &bytesType.instanceLayout) {
+    auto* b = o.as<BytesObject>();
+    if (const int64_t i = at(b->size); inRange(i, b->size)) return Value::ofSmallInt(b->data[i]);
+  }
+  return {};
+}
+
+inline bool setSmallItem(Value o, Value key, Value v) {
+  if (!(key.bits & v.bits & Value::kIntTag) || !o.isPointer() || o.object()->layout != &bytearrayType.instanceLayout) return false;
+  auto* b = o.as<ByteArrayObject>();
+  const int64_t i = key.smallInt() < 0 ? key.smallInt() + b->size : key.smallInt();
+  if (static_cast<uint64_t>(i) >= static_cast<uint64_t>(b->size) || static_cast<uint64_t>(v.smallInt()) > 255) return false;
+  b->start[i] = static_cast<uint8_t>(v.smallInt());
+  return true;
+}
+
+} // namespace
+
 Value krt_item_get_slow(Value o, Value key) {
+  if (Value item = smallItem(o, key)) return item;
   if (isExactDict(o)) {
     if (Value v = dictGet(o, key)) return newRef(v);
     return errorSet() ? Value() : raiseKeyError(key);
@@ -192,7 +241,10 @@ Value krt_item_get_slow(Value o, Value key) {
   return getItem(o, key);
 }
 
-int32_t krt_item_set_slow(Value o, Value key, Value v) { return isExactDict(o) ? dictSet(o, key, v) : setItem(o, key, v); }
+int32_t krt_item_set_slow(Value o, Value key, Value v) {
+  if (setSmallItem(o, key, v)) return 0;
+  return isExactDict(o) ? dictSet(o, key, v) : setItem(o, key, v);
+}
 int32_t krt_item_del(Value o, Value key) { return delItem(o, key); }
 
 Value krt_iter_slow(Value o) { return iterate(o); }

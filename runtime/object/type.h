@@ -97,12 +97,16 @@ struct MethodDef {
     uint8_t min = 1, max = 0, words = 0;
   };
   mutable Positional positional;
+  /// What it computes from one float, with NaN for a domain error and an infinity for one of range; null: something else.
+  double (*real)(double) = nullptr;
 
   constexpr MethodDef() = default;
   constexpr MethodDef(const char* n, Value (*f)(Value), const char* s = nullptr, uint8_t fl = 0)
       : name(n), noArgs(f), kind(CallKind::NoArgs), signature(s), flags(fl) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, Value), const char* s = nullptr, uint8_t fl = 0)
       : name(n), oneArg(f), kind(CallKind::OneArg), signature(s), flags(fl) {}
+  constexpr MethodDef(const char* n, Value (*f)(Value, Value), const char* s, double (*r)(double))
+      : name(n), oneArg(f), kind(CallKind::OneArg), signature(s), real(r) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, const Value*), const char* s, uint8_t fl = 0)
       : name(n), bound(f), kind(CallKind::Bound), signature(s), flags(fl) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, const Args&), const char* s = nullptr, uint8_t fl = 0)

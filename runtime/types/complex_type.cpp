@@ -23,6 +23,9 @@ Value newComplex(double real, double imag) {
   return Value(o);
 }
 
+extern "C" Value krt_box_complex(double real, double imaginary) { return newComplex(real, imaginary); }
+extern "C" double krt_complex_abs(double real, double imaginary) { return std::hypot(real, imaginary); }
+
 namespace {
 
 using Complex = std::complex<double>;
@@ -88,7 +91,7 @@ Value exact(Value v) { return isExact(v, complexType) ? newRef(v) : make(valueOf
 Value negSlot(Value v) { return newComplex(-v.as<ComplexObject>()->real, -v.as<ComplexObject>()->imag); }
 Value absSlot(Value v) {
   Complex c = valueOf(v);
-  double r = std::hypot(c.real(), c.imag());
+  double r = krt_complex_abs(c.real(), c.imag());
   if (std::isinf(r) && std::isfinite(c.real()) && std::isfinite(c.imag()))
     return raise(OverflowErrorType, "absolute value too large");
   return newFloat(r);

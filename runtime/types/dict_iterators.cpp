@@ -39,13 +39,14 @@ void exhaust(DictIterator* it) {
   xdecref(d);
 }
 
-template <What what, bool kReverse> Value step(Value self) {
-  DictIterator* it = asIterator(self);
-  if (!it->dict) return Value();
+/// The next entry; null: there is none, or an error.
+template <bool kReverse> DictEntry* stepEntry(DictIterator* it) {
+  if (!it->dict) return nullptr;
   DictObject* d = asDict(it->dict);
   if (it->used != d->used) {
     it->used = -1;
-    return raise(RuntimeErrorType, "dictionary changed size during iteration");
+    raise(RuntimeErrorType, "dictionary changed size during iteration");
+    return nullptr;
   }
   DictEntry* e = nullptr;
   if (kReverse) {
@@ -58,13 +59,21 @@ template <What what, bool kReverse> Value step(Value self) {
   }
   if (!e) {
     exhaust(it);
-    return Value();
+    return nullptr;
   }
   if (!kReverse && it->remaining == 0) {
     exhaust(it);
-    return raise(RuntimeErrorType, "dictionary keys changed during iteration");
+    raise(RuntimeErrorType, "dictionary keys changed during iteration");
+    return nullptr;
   }
   --it->remaining;
+  return e;
+}
+
+template <What what, bool kReverse> Value step(Value self) {
+  DictIterator* it = asIterator(self);
+  DictEntry* e = stepEntry<kReverse>(it);
+  if (!e) return Value();
   Value word = *dictValueSlot(*e);
   if (what == What::Key) return newRef(e->key);
   if (what == What::Value) return newRef(word);
@@ -131,6 +140,12 @@ constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next) {
 constinit Type dictKeyIteratorType = iteratorType(dictKeyIteratorType, "dict_keyiterator", step<What::Key, false>);
 constinit Type dictValueIteratorType =
     iteratorType(dictValueIteratorType, "dict_valueiterator", step<What::Value, false>);
+int32_t dictItemPair(Value v, Value* out) {
+  DictIterator* it = asIterator(v);
+  DictEntry* e = stepEntry<false>(it);
+  if (!e) return errorSet() ? -1 : 0;
+  return handOutPair(it->result, newRef(e->key), newRef(*dictValueSlot(*e)), out);
+}
 constinit Type dictItemIteratorType = iteratorType(dictItemIteratorType, "dict_itemiterator", step<What::Item, false>);
 constinit Type dictReverseKeyIteratorType =
     iteratorType(dictReverseKeyIteratorType, "dict_reversekeyiterator", step<What::Key, true>);

@@ -60,20 +60,30 @@ static Value enumerateConstruct(Type* t, const Args& args) {
   gcTrack(v.object());
   return v;
 }
-static Value enumerateNext(Value v) {
-  EnumerateObject* e = asEnumerate(v);
-  Ref item(typeOf(e->iterator)->next(e->iterator));
-  if (!item) return Value();
+/// Owned index and item; false: there is none, or an error.
+static bool enumerateStep(EnumerateObject* e, Value* pair) {
+  Ref item(krt_next(e->iterator));
+  if (!item) return false;
   Value index = e->index;
   int64_t following;
   if (index.isSmallInt() && !__builtin_add_overflow(index.smallInt(), 1, &following)) {
     e->index = newInt(following);
   } else {
     Value more = intAdd(index, Value::ofSmallInt(1));
-    if (!more) return Value();
+    if (!more) return false;
     e->index = more;
   }
-  return reusePair(e->result, index, item.release());
+  pair[0] = index;
+  pair[1] = item.release();
+  return true;
+}
+static Value enumerateNext(Value v) {
+  Value pair[2];
+  return enumerateStep(asEnumerate(v), pair) ? reusePair(asEnumerate(v)->result, pair[0], pair[1]) : Value();
+}
+int32_t enumeratePair(Value v, Value* out) {
+  if (!enumerateStep(asEnumerate(v), out)) return errorSet() ? -1 : 0;
+  return handOutPair(asEnumerate(v)->result, out[0], out[1], out);
 }
 static Value enumerateReduce(Value v) {
   EnumerateObject* e = asEnumerate(v);

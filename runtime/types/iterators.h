@@ -39,6 +39,11 @@ extern Type listIteratorType, listReverseIteratorType, tupleIteratorType, rangeI
     callableIteratorType, dictKeysType, dictValuesType, dictItemsType, enumerateType, zipType, mapType, filterType,
     reversedType;
 
+/// Steps of krt_next_pair (runtime/abi/entries.def) for the iterators that make pairs.
+int32_t enumeratePair(Value iterator, Value* out);
+int32_t zipPair(Value iterator, Value* out);
+int32_t dictItemPair(Value iterator, Value* out);
+
 Value newSequenceIterator(Value sequence);
 Value newCallableIterator(Value callable, Value sentinel);
 /// A builtin function by its name, as iterators' __reduce__ wants it: owned, or null with an error.

@@ -1,7 +1,12 @@
 // Result tuples that an iterator keeps and fills again when nobody else holds them.
 #pragma once
+#include "runtime/abi/entries.h"
 #include "runtime/memory/gc.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -25,6 +30,25 @@ inline Value reusePair(Value& kept, Value a, Value b) {
   if (!made) return made;
   assign(kept, newRef(made));
   return made;
+}
+
+/// Whether nobody sees when it dies, and it holds nothing.
+inline bool diesUnseen(Value v) {
+  if (!v.isPointer()) return true;
+  const Layout* l = v.object()->layout;
+  return l == &strType.instanceLayout || l == &intType.instanceLayout || l == &floatType.instanceLayout || l == &bytesType.instanceLayout;
+}
+
+/// (a, b), both owned, for krt_next_pair: without a tuple where nobody can tell, since a kept one holds its items up to
+/// the next step.
+inline int32_t handOutPair(Value& kept, Value a, Value b, Value* out) {
+  if (!kept && diesUnseen(a) && diesUnseen(b)) {
+    out[0] = a;
+    out[1] = b;
+    return 2;
+  }
+  out[0] = reusePair(kept, a, b);
+  return out[0] ? 1 : -1;
 }
 
 } // namespace krait

@@ -3,6 +3,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_operators.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/result_tuple.h"
@@ -73,16 +74,36 @@ static Value raiseUneven(int64_t i, const char* how) {
   return raise(ValueErrorType, "zip() argument %d is %s than argument%s%d", static_cast<int>(i + 1), how,
                i == 1 ? " " : "s 1-", static_cast<int>(i));
 }
-/// Iterator `i` ended first: with strict=True all must end at the same time.
-static Value checkEnds(ZipObject* z, int64_t i) {
-  if (errorSet() || !z->strict) return Value();
-  if (i) return raiseUneven(i, "shorter");
+/// Iterator `i` ended first: with strict=True all must end at the same time. Always false.
+static bool checkEnds(ZipObject* z, int64_t i) {
+  if (errorSet() || !z->strict) return false;
+  if (i) return raiseUneven(i, "shorter"), false;
   for (i = 1; i < asTuple(z->iterators)->size; ++i) {
     Ref item(step(asTuple(z->iterators)->items[i]));
-    if (item) return raiseUneven(i, "longer");
-    if (errorSet()) return Value();
+    if (item) return raiseUneven(i, "longer"), false;
+    if (errorSet()) return false;
   }
-  return Value();
+  return false;
+}
+/// Owned items of the two iterators; false: one ended, or an error.
+static bool stepBoth(ZipObject* z, Value* pair) {
+  TupleObject* iterators = asTuple(z->iterators);
+  Ref a(step(iterators->items[0]));
+  if (!a) return checkEnds(z, 0);
+  Ref b(step(iterators->items[1]));
+  if (!b) return checkEnds(z, 1);
+  pair[0] = a.release();
+  pair[1] = b.release();
+  return true;
+}
+int32_t zipPair(Value v, Value* out) {
+  ZipObject* z = asZip(v);
+  if (asTuple(z->iterators)->size != 2) {
+    out[0] = krt_next_slow(v);
+    return out[0] ? 1 : errorSet() ? -1 : 0;
+  }
+  if (!stepBoth(z, out)) return errorSet() ? -1 : 0;
+  return handOutPair(z->result, out[0], out[1], out);
 }
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);
@@ -90,11 +111,8 @@ static Value zipNext(Value v) {
   int64_t n = iterators->size;
   if (n == 0) return Value();
   if (n == 2) {
-    Ref a(step(iterators->items[0]));
-    if (!a) return checkEnds(z, 0);
-    Ref b(step(iterators->items[1]));
-    if (!b) return checkEnds(z, 1);
-    return reusePair(z->result, a.release(), b.release());
+    Value pair[2];
+    return stepBoth(z, pair) ? reusePair(z->result, pair[0], pair[1]) : Value();
   }
   constexpr int64_t kLocal = 16;
   Value local[kLocal];

@@ -270,3 +270,22 @@ except IndexError as e:
         tb = tb.tb_next
     print(e)
 print(countdown(3), last_of([3, 9.5, 2]), last_of([]), last_of([nan, 1.0]), nested(9))
+
+
+def answers(a, b):
+    n = 0
+    x = 0
+    for i in range(len(a)):
+        n += a[i] != b[i]
+        n = n - (a[i] < b[i]) * 2
+        x = a[i] == b[i]
+    return n, x, x is True
+print(answers([1, 2, 3], [1, 3, 2]), answers("ab", "ab"), answers([], []))
+class Odd:
+    def __init__(self, v):
+        self.v = v
+    def __ne__(self, o):
+        return 2.5
+    def __lt__(self, o):
+        return 1
+print(answers([Odd(1)], [Odd(2)]))
