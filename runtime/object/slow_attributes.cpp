@@ -75,7 +75,12 @@ void fillGetOfClass(Value o, Value name, AttrCache* c) {
   Type* meta = typeOf(o);
   if (meta->getAttr != typeGetAttr) return;
   Value metaFound = typeLookup(meta, name);
-  if (metaFound && readyTypeOf(metaFound)->descrSet) return;
+  if (metaFound && readyTypeOf(metaFound)->descrSet) {
+    // __name__, __dict__ and the like: the descriptor is asked, as for any other object.
+    if (uint64_t metaVersion = typeVersion(meta); metaVersion && !isHeapType(readyTypeOf(metaFound)) && readyTypeOf(metaFound)->descrGet)
+      fill(c, markedLayout(o.object()->layout), metaVersion, metaFound, tagged(CacheKind::Getter));
+    return;
+  }
   Value found = typeLookup(t, name);
   uint64_t version = typeVersion(t), metaVersion = typeVersion(meta);
   if (!found || !version || !metaVersion) return;

@@ -223,3 +223,38 @@ gc.collect()
 filler = [bytearray(b"\xff") * n for n in range(256, 4096, 8) for _ in range(8)]
 print(read(Watched()))
 write(Watched(), 3)
+
+
+# Attributes that classes have from their metaclass, through one site.
+class Meta(type):
+    @property
+    def label(cls):
+        return "label of " + cls.__name__
+
+
+class Labelled(metaclass=Meta):
+    pass
+
+
+class Plain:
+    label = "own"
+
+
+def describe(cls):
+    try:
+        return cls.__name__, cls.__module__, len(cls.__mro__), cls.label, cls.__base__.__name__
+    except AttributeError as e:
+        return cls.__name__, str(e)
+
+
+for change in (
+    lambda: None,
+    lambda: setattr(Labelled, "__name__", "Renamed"),
+    lambda: setattr(Plain, "label", "changed"),
+    lambda: setattr(Meta, "label", property(lambda cls: "new label")),
+    lambda: delattr(Meta, "label"),
+    lambda: setattr(Labelled, "label", "at last"),
+    lambda: setattr(Plain, "__module__", "elsewhere"),
+):
+    change()
+    print(*[describe(c) for c in (Labelled, Plain, int, Labelled, Plain)])
