@@ -41,6 +41,7 @@ Value iterate(Value o) {
 }
 
 Value next(Value it) {
+  if (isExact(it, generatorType)) return generatorNext(it.as<GeneratorObject>());
   UnaryFn step = typeOf(it)->next;
   if (!step) [[unlikely]] {
     step = readyTypeOf(it)->next;
