@@ -342,9 +342,9 @@ Value prodFunction(Value, const Value* argv) {
   Ref result(argv[1] ? newRef(argv[1]) : Value::ofSmallInt(1)), it(iterate(argv[0]));
   if (!it) return Value();
   for (;;) {
-    Ref item(next(it));
+    Ref item(krt_next(it));
     if (!item) return errorSet() ? Value() : result.release();
-    result.reset(multiply(result, item));
+    result.reset(krt_mul(result, item));
     if (!result) return Value();
   }
 }
@@ -441,7 +441,22 @@ int32_t selection(const Value* argv, Ref* n, Ref* k) {
   if (intSign(*k) < 0) return fail(ValueErrorType, "k must be a non-negative integer");
   return intCompare(*n, *k) >= 0;
 }
+/// Pascal's triangle as far as its numbers are small ints: row n, up to its middle.
+constexpr int64_t kTriangleRows = 64, kTriangleColumns = kTriangleRows / 2 + 1;
+struct Triangle {
+  int64_t of[kTriangleRows][kTriangleColumns] = {};
+  constexpr Triangle() {
+    for (int64_t n = 0; n < kTriangleRows; ++n)
+      for (int64_t k = 0; k <= n / 2; ++k) of[n][k] = k ? of[n - 1][k - 1] + of[n - 1][k < n - k ? k : n - 1 - k] : 1;
+  }
+};
+constexpr Triangle kTriangle;
+
 Value combFunction(Value, const Value* argv) {
+  if (argv[0].isSmallInt() && argv[1].isSmallInt()) {
+    const int64_t n = argv[0].smallInt(), k = argv[1].smallInt();
+    if (n >= 0 && n < kTriangleRows && k >= 0 && k <= n) return newInt(kTriangle.of[n][k < n - k ? k : n - k]);
+  }
   Ref n, k;
   int32_t s = selection(argv, &n, &k);
   if (s <= 0) return s < 0 ? Value() : Value::ofSmallInt(0);
@@ -451,15 +466,14 @@ Value combFunction(Value, const Value* argv) {
   int overflow;
   int64_t count = intToInt64(k, &overflow);
   if (overflow) return raise(OverflowErrorType, "min(n - k, k) must not exceed %lld", static_cast<long long>(INT64_MAX));
-  Ref r(Value::ofSmallInt(1)), factor = Ref::share(n);
-  for (int64_t i = 1; i <= count; ++i) {
-    Ref product(intMul(r, factor));
-    Ref divisor(newInt(i));
-    r.reset(product ? intFloorDiv(product, divisor) : Value());
-    factor.reset(intSub(factor, Value::ofSmallInt(1)));
-    if (!r || !factor) return Value();
-  }
-  return r.release();
+  IntView from(n);
+  mpz_t z;
+  mpz_init(z);
+  mpz_import(z, static_cast<size_t>(from.count), -1, sizeof(mp_limb_t), 0, 0, from.limbs);
+  mpz_bin_ui(z, z, static_cast<unsigned long>(count));
+  Value r = intFromLimbs(mpz_limbs_read(z), static_cast<mp_size_t>(mpz_size(z)), false);
+  mpz_clear(z);
+  return r;
 }
 Value permFunction(Value, const Value* argv) {
   if (!argv[1] || isNone(argv[1])) return factorialFunction(Value(), argv[0]);

@@ -61,11 +61,50 @@ Value builtinsOf(Value globals) {
   return builtinsDict();
 }
 
+namespace {
+
+/// Where a module found a builtin: good while its globals and the builtins keep their keys, and its
+/// `__builtins__` their value. Slots are shared by all cells of all modules; the youngest stays.
+struct FoundBuiltin {
+  const Value* cell;
+  uint64_t globalsVersion, builtinsVersion;
+  const DictObject* builtins;
+  const Value* chosen; // of `__builtins__` in the globals; null: not there
+  Value chosenValue;
+  const Value* word;
+};
+constexpr size_t kFoundBuiltins = 1024;
+FoundBuiltin foundBuiltins[kFoundBuiltins];
+
+FoundBuiltin& foundBuiltinOf(const Value* cell) {
+  const auto bits = reinterpret_cast<uintptr_t>(cell) / sizeof(Value);
+  return foundBuiltins[(bits ^ (bits >> 10)) % kFoundBuiltins];
+}
+
+void rememberBuiltin(const ModuleInfo* info, uint32_t cell, Value name) {
+  Value builtins = builtinsOf(info->dict);
+  if (!builtins || !isExactDict(builtins)) return;
+  const Value* word = dictWordOfName(builtins, name);
+  if (!word) return;
+  const Value* chosen = dictWordOfName(info->dict, NAME(__builtins__));
+  foundBuiltinOf(&info->cells[cell]) = {&info->cells[cell], asDict(info->dict)->version, asDict(builtins)->version,
+                                        asDict(builtins),   chosen, chosen ? *chosen : Value(), word};
+}
+
+} // namespace
+
 Value globalGetSlow(ModuleInfo* info, uint32_t cell) {
+  const FoundBuiltin& found = foundBuiltinOf(&info->cells[cell]);
+  // The test of `__builtins__` comes first: it says that the builtins' dict is still there.
+  if (found.cell == &info->cells[cell] && asDict(info->dict)->version == found.globalsVersion &&
+      (!found.chosen || *found.chosen == found.chosenValue) && found.builtins->version == found.builtinsVersion && *found.word) [[likely]]
+    return newRef(*found.word);
   Value name = info->cellNames[cell];
   Value v = builtinsLookup(info->dict, name);
-  if (v) return newRef(v);
-  return errorSet() ? Value() : undefined(name);
+  if (!v) return errorSet() ? Value() : undefined(name);
+  incref(v);
+  rememberBuiltin(info, cell, name);
+  return v;
 }
 
 int32_t globalSetSlow(ModuleInfo* info, uint32_t cell, Value v) {

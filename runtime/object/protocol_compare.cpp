@@ -41,7 +41,7 @@ Value compare(Value a, Value b, CompareOp op) {
   return r;
 }
 
-static bool compareFloats(double a, double b, CompareOp op) {
+template <class T> static bool compareNumbers(T a, T b, CompareOp op) {
   switch (op) {
   case kLt: return a < b;
   case kLe: return a <= b;
@@ -58,7 +58,8 @@ int32_t compareBool(Value a, Value b, CompareOp op) {
     if (op == kEq) return 1;
     if (op == kNe) return 0;
   }
-  if (isExactFloat(a) && isExactFloat(b)) return compareFloats(floatValue(a), floatValue(b), op);
+  if (a.isSmallInt() && b.isSmallInt()) return compareNumbers(a.smallInt(), b.smallInt(), op);
+  if (isExactFloat(a) && isExactFloat(b)) return compareNumbers(floatValue(a), floatValue(b), op);
   Value r = compare(a, b, op);
   if (!r) return -1;
   if (r == boolean(true)) return 1;

@@ -249,9 +249,14 @@ int32_t krt_item_del(Value o, Value key) { return delItem(o, key); }
 
 Value krt_iter_slow(Value o) { return iterate(o); }
 Value krt_next_slow(Value iterator) {
-  if (iterator.isPointer() && iterator.object()->layout == &generatorType.instanceLayout)
-    return generatorNext(iterator.as<GeneratorObject>());
-  return next(iterator);
+  if (!iterator.isPointer()) return next(iterator);
+  const Layout* l = iterator.object()->layout;
+  if (l == &generatorType.instanceLayout) return generatorNext(iterator.as<GeneratorObject>());
+  const UnaryFn step = l->type->next;
+  if (!step) return next(iterator);
+  Value v = step(iterator);
+  if (!v && errorSet()) errorClearIf(StopIterationType);
+  return v;
 }
 
 int32_t krt_contains_slow(Value container, Value v) {

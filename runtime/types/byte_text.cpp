@@ -8,6 +8,10 @@
 namespace krait {
 
 Value byteDecode(Value self, const Value* argv) {
+  if (!argv[0] && !argv[1] && isExactBytes(self)) {
+    const ByteRange r = byteRange(self);
+    return decodeUtf8(r.data, static_cast<size_t>(r.size), nullptr);
+  }
   for (int i = 0; i < 2; ++i)
     if (argv[i] && !isStr(argv[i]))
       return raise(TypeErrorType, "decode() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", argv[i]);

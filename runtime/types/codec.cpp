@@ -22,7 +22,7 @@ constexpr struct {
 };
 
 Native nativeCodec(const char* encoding) {
-  if (!encoding) return Native::Utf8;
+  if (!encoding || !strcmp(encoding, "utf-8")) return Native::Utf8;
   char name[16];
   size_t n = 0;
   for (; *encoding; ++encoding) {

@@ -65,6 +65,18 @@ std::string exponential(const Digits& d, char letter, bool alt) {
 }
 
 std::string fixed(double d, int precision) {
+  char buffer[400];
+  uint64_t scaled;
+  if (scaleByTens(d, precision, &scaled)) {
+    // At least one digit before the point.
+    char* end = std::to_chars(buffer, buffer + sizeof buffer, scaled).ptr;
+    std::string out(buffer, end);
+    const auto after = static_cast<size_t>(precision);
+    if (out.size() <= after) out.insert(0, after + 1 - out.size(), '0');
+    if (after) out.insert(out.size() - after, 1, '.');
+    return out;
+  }
+  if (precision < 64) return {buffer, std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::fixed, precision).ptr};
   std::string out(static_cast<size_t>(precision) + 330, '\0');
   auto r = std::to_chars(out.data(), out.data() + out.size(), d, std::chars_format::fixed, precision);
   out.resize(static_cast<size_t>(r.ptr - out.data()));
@@ -72,6 +84,29 @@ std::string fixed(double d, int precision) {
 }
 
 } // namespace
+
+bool scaleByTens(double magnitude, int digits, uint64_t* result) {
+  static constexpr uint64_t kFives[] = {1, 5, 25, 125, 625, 3125, 15625, 78125, 390625, 1953125, 9765625, 48828125, 244140625,
+                                        1220703125, 6103515625, 30517578125, 152587890625, 762939453125, 3814697265625,
+                                        19073486328125, 95367431640625, 476837158203125, 2384185791015625};
+  const auto bits = std::bit_cast<uint64_t>(magnitude);
+  const int exponent = static_cast<int>(bits >> 52) - 1023;
+  if (magnitude == 0) return *result = 0, true;
+  if (digits < 0 || digits > 22 || exponent < -60 || exponent > 62) return false;
+  // magnitude = m / 2^s; the product with 5^digits is exact in 105 bits.
+  const uint64_t m = (bits & ((uint64_t{1} << 52) - 1)) | (uint64_t{1} << 52);
+  const int shift = 52 - exponent - digits; // what is left of 2^digits
+  const unsigned __int128 product = static_cast<unsigned __int128>(m) * kFives[digits];
+  if (shift <= 0) {
+    if (-shift > 22 || product >> (63 + shift)) return false;
+    *result = static_cast<uint64_t>(product << -shift);
+    return true;
+  }
+  const unsigned __int128 whole = product >> shift, rest = product - (whole << shift), half = static_cast<unsigned __int128>(1) << (shift - 1);
+  if (whole >> 62) return false;
+  *result = static_cast<uint64_t>(whole) + (rest > half || (rest == half && (whole & 1)));
+  return true;
+}
 
 std::string doubleToString(double d, char code, int precision, unsigned flags) {
   bool upper = code >= 'A' && code <= 'Z';

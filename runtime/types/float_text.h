@@ -1,5 +1,6 @@
 // Texts of floats in C++ terms, shared by float, complex and formatting.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,9 @@ namespace krait {
 
 /// Codes e f g r (upper case too); precision ignored for r. Flags: DoubleFlags of types/float.h.
 std::string doubleToString(double d, char code, int precision, unsigned flags);
+/// magnitude * 10^digits, rounded half to even; false where that is not worth a short way (digits 0 to 22, results
+/// below 2^63).
+bool scaleByTens(double magnitude, int digits, uint64_t* result);
 /// A float literal with optional sign, inf and nan at `p`; *stop after it. False (and *stop = p): none there.
 bool parseDouble(const char* p, const char* end, double* out, const char** stop);
 /// Copies without the underscores that stand between digits; false if one is misplaced.

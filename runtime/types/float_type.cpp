@@ -1,4 +1,5 @@
 // The type float: slots, methods, constructor.
+#include <algorithm>
 #include <bit>
 #include <cfloat>
 #include <cmath>
@@ -378,7 +379,12 @@ Value roundMethod(Value self, const Value* argv) {
   if (digits < -308) return newFloat(0.0 * x);
   // Correct rounding by way of decimal digits.
   double r;
-  if (digits >= 0) {
+  if (uint64_t scaled; digits >= 0 && digits <= 22 && scaleByTens(std::fabs(x), static_cast<int>(digits), &scaled) && scaled >> 53 == 0) {
+    // Both exact, so that the quotient is the double nearest to the decimal number.
+    static constexpr double kTens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    r = std::copysign(static_cast<double>(scaled) / kTens[digits], x);
+  } else if (digits >= 0) {
     std::string s = doubleToString(x, 'f', static_cast<int>(digits), 0);
     r = strtod(s.c_str(), nullptr);
   } else {
@@ -393,10 +399,13 @@ Value roundMethod(Value self, const Value* argv) {
     bool above = tail[0] > '5' || (tail[0] == '5' && (tail.find_first_not_of('0', 1) != std::string::npos || m != std::trunc(m)));
     bool tie = tail[0] == '5' && !above;
     bool up = above || (tie && ((head.back() - '0') & 1));
-    double h = strtod(head.c_str(), nullptr) + (up ? 1 : 0);
-    char buffer[400];
-    snprintf(buffer, sizeof buffer, "%.0fe%d", h, static_cast<int>(drop));
-    r = std::copysign(strtod(buffer, nullptr), x);
+    if (up) {
+      size_t at = head.find_last_not_of('9');
+      if (at == std::string::npos) head.insert(at = 0, 1, '0');
+      ++head[at];
+      std::fill(head.begin() + static_cast<std::ptrdiff_t>(at) + 1, head.end(), '0');
+    }
+    r = std::copysign(strtod((head + "e" + std::to_string(drop)).c_str(), nullptr), x);
   }
   if (std::isinf(r)) return raise(OverflowErrorType, "rounded value too large to represent");
   return newFloat(r);

@@ -2,6 +2,7 @@
 // and operators in set_methods.cpp.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -44,10 +45,10 @@ int32_t setUpdate(Value v, Value iterable) {
     }
     return 0;
   }
-  Ref it(iterate(iterable));
-  if (!it) return -1;
+  Items items(iterable);
+  if (!items) return -1;
   for (;;) {
-    Ref key(next(it));
+    Ref key(items.next());
     if (!key) return errorSet() ? -1 : 0;
     if (setAdd(v, key) < 0) return -1;
   }

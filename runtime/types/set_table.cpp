@@ -17,20 +17,25 @@ void initialize(SetObject* s) {
 }
 
 /// Equality of an entry's key with `key` of equal hash: 1, 0, -1 error, -2 the table changed.
-static int32_t sameKey(SetObject* s, SetEntry* e, Value key) {
+static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key);
+[[gnu::always_inline]] static inline int32_t sameKey(SetObject* s, SetEntry* e, Value key) {
   Value mine = e->key;
   if (mine == key) return 1;
   if (mine.isSmallInt() && key.isSmallInt()) return 0;
   if (isExactStr(mine) && isExactStr(key)) return sameText(mine, key);
+  return sameKeySlow(s, e, key);
+}
+static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key) {
+  Value mine = e->key;
   SetEntry* table = s->table;
-  Ref held = Ref::share(mine);
+  Ref held = Ref::share(mine), heldKey = Ref::share(key);
   int32_t r = equal(held, key);
   if (r < 0) return -1;
   return s->table != table || e->key != held.get() ? -2 : r;
 }
 
 /// The entry of `key`, else the free slot that ends its probe sequence. Null on error.
-static SetEntry* locate(SetObject* s, Value key, int64_t hash) {
+[[gnu::always_inline]] static inline SetEntry* locate(SetObject* s, Value key, int64_t hash) {
 restart:
   uint64_t mask = static_cast<uint64_t>(s->mask), perturb = static_cast<uint64_t>(hash), i = perturb & mask;
   for (;;) {
@@ -63,13 +68,12 @@ int32_t has(SetObject* s, Value key, int64_t hash) {
 }
 
 int32_t add(SetObject* s, Value key, int64_t hash) {
-  Ref held = Ref::share(key);
   SetEntry* e = locate(s, key, hash);
   if (!e) return -1;
   if (e->key) return 0;
   ++s->fill;
   ++s->used;
-  e->key = held.release();
+  e->key = newRef(key);
   e->hash = hash;
   return s->fill * 5 < s->mask * 3 ? 0 : resize(s, grown(s));
 }

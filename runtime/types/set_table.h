@@ -18,7 +18,7 @@ constexpr int64_t kMinSize = 8;
 void initialize(SetObject* s);
 /// The live entry of `key`, or null; *error when == raised.
 SetEntry* find(SetObject* s, Value key, int64_t hash, bool* error);
-/// 0 added or already there, -1 error. The key is shared.
+/// 0 added or already there, -1 error. The key, which the caller keeps alive, is shared.
 int32_t add(SetObject* s, Value key, int64_t hash);
 /// 1, 0, -1.
 int32_t has(SetObject* s, Value key, int64_t hash);

@@ -98,7 +98,14 @@ public:
   ~StrBuilder();
   StrBuilder(const StrBuilder&) = delete;
   StrBuilder& operator=(const StrBuilder&) = delete;
-  void add(uint32_t c);
+  void add(uint32_t c) {
+    if (kind_ == 1 && c < 0x100 && length_ < capacity_) [[likely]] {
+      maxChar_ |= c;
+      data_[length_++] = static_cast<uint8_t>(c);
+    } else {
+      addWide(c);
+    }
+  }
   void add(Value str);
   void add(Value str, int64_t from, int64_t to);
   void addAscii(std::string_view s);            // ASCII only
@@ -106,6 +113,7 @@ public:
   int64_t length() const { return length_; }
   Value take();
 private:
+  void addWide(uint32_t c);
   void reserve(int64_t extra, uint32_t maxChar);
   uint8_t* data_ = nullptr;
   int64_t length_ = 0, capacity_ = 0;

@@ -47,7 +47,7 @@ void StrBuilder::reserve(int64_t extra, uint32_t maxChar) {
   kind_ = static_cast<uint8_t>(kind);
 }
 
-void StrBuilder::add(uint32_t c) {
+void StrBuilder::addWide(uint32_t c) {
   if (length_ >= capacity_ || (kind_ != 4 && c >= (kind_ == 1 ? 0x100u : 0x10000u))) {
     reserve(1, c);
     if (capacity_ < 0) return;

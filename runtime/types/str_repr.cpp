@@ -41,7 +41,23 @@ void addRepr(StrBuilder& out, Value v, bool ascii) {
   out.add(quote);
 }
 
+/// ASCII that stands in the quotes as it is.
+static bool isPlain(const StrObject* s) {
+  if (!(s->flags & kStrAscii)) return false;
+  const uint8_t* p = s->data();
+  bool special = false;
+  for (int64_t i = 0; i < s->length; ++i) special |= p[i] < ' ' || p[i] == 0x7f || p[i] == '\'' || p[i] == '\\';
+  return !special;
+}
+
 Value strRepr(Value v) {
+  if (const StrObject* s = asStr(v); isPlain(s)) {
+    StrObject* made = newStrRaw(s->length + 2, 0x7f);
+    if (!made) return {};
+    made->data()[0] = made->data()[s->length + 1] = '\'';
+    std::memcpy(made->data() + 1, s->data(), static_cast<size_t>(s->length));
+    return strValue(made);
+  }
   StrBuilder out;
   addRepr(out, v, false);
   return out.take();

@@ -40,13 +40,23 @@ template <class C> bool rsplitSpaces(Value list, Value v, const C* p, int64_t n,
   }
 }
 
+/// An empty list with room for some pieces, as much as CPython's has.
+Value newPieces(int64_t most) {
+  constexpr int64_t kUsual = 12;
+  Value list = newList(most < kUsual ? most + 1 : kUsual);
+  if (!list) return {};
+  asList(list)->size = 0;
+  asList(list)->content = kContentEmpty;
+  return list;
+}
+
 /// The common part: sep in argv[0], maxsplit in argv[1].
 Value splitText(Value v, const Value* argv, bool fromRight) {
   int64_t most = -1;
   if (!sizeArgument(argv[1], &most)) return {};
   if (most < 0) most = INT64_MAX;
   const StrObject* s = asStr(v);
-  Ref list(newList(0));
+  Ref list(newPieces(most));
   if (!list) return {};
   if (!argv[0] || isNone(argv[0])) {
     const bool done = withChars(s, [&](auto* p) {
@@ -59,7 +69,11 @@ Value splitText(Value v, const Value* argv, bool fromRight) {
   if (!isStr(argv[0])) return raise(TypeErrorType, "must be str or None, not %.100s", typeOf(argv[0])->name);
   const StrObject* sep = asStr(argv[0]);
   if (sep->length == 0) return raise(ValueErrorType, "empty separator");
-  if (sep->kind > s->kind) return addPiece(list, v, 0, s->length) ? list.release() : Value();
+  if (sep->kind > s->kind || sep->length > s->length) {
+    Value whole = strSubstring(v, 0, s->length);
+    if (!whole) return {};
+    return krt_list_new(&whole, 1);
+  }
   const bool done = withWidened(s, sep, [&](auto* p, auto* needle) {
     const int64_t m = sep->length;
     int64_t from = 0, to = s->length;

@@ -5,7 +5,15 @@ namespace krait::unicode {
 namespace {
 #include "runtime/unicode/char_types.inc"
 constexpr CharRecord kNothing = {0, -1, -1, 0, 0, 0};
+constexpr AsciiFlags asciiFlags() {
+  AsciiFlags made{};
+  for (uint32_t c = 0; c < 128; ++c) made.of[c] = kRecords[kStage2[(kStage1[0] << 7) | c]].flags;
+  return made;
+}
 } // namespace
+
+
+constinit const AsciiFlags kAsciiFlags = asciiFlags();
 
 const CharRecord& charRecord(uint32_t c) {
   if (c >= 0x110000) return kNothing;

@@ -22,7 +22,11 @@ struct CharRecord {
 
 /// Of any number; what is no code point has no properties.
 const CharRecord& charRecord(uint32_t c);
-inline bool hasFlag(uint32_t c, uint16_t flags) { return charRecord(c).flags & flags; }
+struct AsciiFlags {
+  uint16_t of[128];
+};
+extern const AsciiFlags kAsciiFlags;
+inline bool hasFlag(uint32_t c, uint16_t flags) { return (c < 128 ? kAsciiFlags.of[c] : charRecord(c).flags) & flags; }
 inline bool isSpace(uint32_t c) {
   return c < 128 ? c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x1f) : hasFlag(c, kSpace);
 }

@@ -86,3 +86,19 @@ class Both:
 
 
 print("%d %i %x" % (Both(), Both(), Both()))
+
+# Rounding to decimals, where a short exact way and the long one have to agree.
+import math
+import random
+import struct
+
+r = random.Random(5)
+numbers = [0.5, 1.5, 2.5, 0.125, 2.675, 1.005, 4.35, 9.995, 99.5, 1e22, 9007199254740993.0, 93557741439718816.0, 0.0, 5e-324, 1.7976931348623157e308]
+numbers += [r.random() * 10 ** r.randrange(-5, 20) for _ in range(40)] + [r.randrange(100000) / 8 for _ in range(20)]
+numbers += [struct.unpack("d", struct.pack("Q", r.getrandbits(64)))[0] for _ in range(20)]
+for x in numbers:
+    n = r.randrange(25)
+    rounded = [round(x, k) for k in range(-3, 25, 3)] if x < 1e300 else []
+    print(repr(x), f"{x:.{n}f}", "%.2f" % -x, f"{x:,.1f} {x:+.0f} {x:#.0f} {x:z.1f}", rounded)
+print([math.comb(n, k) for n in range(0, 90, 7) for k in range(0, n + 3, 3)], math.comb(10 ** 20, 3), math.comb(63, 40), math.comb(64, 32))
+print(math.prod([1, 2, 3]), math.prod([1.5, 2]), math.prod([], start=5), math.prod([2 ** 40, 2 ** 40]))
