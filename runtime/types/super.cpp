@@ -7,8 +7,11 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/subclasses.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -118,7 +121,39 @@ Type* superCheck(Type* type, Value self) {
   return nullptr;
 }
 
+namespace {
+
+/// What super(start, …).name found in the MRO of the class that had this version. While a class has it, its MRO and the
+/// dicts in it are unchanged, so that `start` and `found`, borrowed, are alive.
+struct Found {
+  uint64_t version;
+  const Type* start;
+  Value name; // owned: compared by address
+  Value found;
+};
+constexpr size_t kFoundCount = 256;
+Found founds[kFoundCount];
+
+Found& foundOf(uint64_t version, const Type* start, Value name) {
+  return founds[(version * 31 ^ reinterpret_cast<uintptr_t>(start) >> 4 ^ name.bits >> 4) % kFoundCount];
+}
+
+Value bindFound(Value found, Value self, Type* selfType) {
+  if (isFunction(found) && self != asValue(selfType)) return newMethod(found, self);
+  Ref held = Ref::share(found);
+  TernaryFn get = readyTypeOf(found)->descrGet;
+  if (!get) return held.release();
+  return get(found, self == asValue(selfType) ? Value() : self, asValue(selfType));
+}
+
+} // namespace
+
 Value superLookup(Type* type, Value self, Type* selfType, Value name) {
+  const uint64_t version = asStr(name)->flags & kStrInterned ? typeVersion(selfType) : 0;
+  if (version) {
+    const Found& known = foundOf(version, type, name);
+    if (known.version == version && known.start == type && known.name == name) return bindFound(known.found, self, selfType);
+  }
   if (!selfType->mro) typeReady(selfType);
   if (!selfType->mro) return {};
   Ref mro = Ref::share(selfType->mro);
@@ -132,10 +167,12 @@ Value superLookup(Type* type, Value self, Type* selfType, Value name) {
       if (errorSet()) return {};
       continue;
     }
-    Ref held = Ref::share(found);
-    TernaryFn get = readyTypeOf(found)->descrGet;
-    if (!get) return held.release();
-    return get(found, self == asValue(selfType) ? Value() : self, asValue(selfType));
+    if (version && selfType->version == version) {
+      Found& place = foundOf(version, type, name);
+      Ref old(place.name);
+      place = {version, type, newRef(name), found};
+    }
+    return bindFound(found, self, selfType);
   }
   return {};
 }
