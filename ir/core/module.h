@@ -38,6 +38,7 @@ struct Module {
   std::vector<std::string> classes; // class numbers of types; filled by inference
   std::vector<std::unique_ptr<Function>> functions; // 0: the module's body; a function comes before those inside it
   std::string source; // normalised text, for tracebacks; may be empty
+  bool isFromTree = false; // made of a tree of the ast module: `source` has its positions and no text
 
   Function& addFunction();
   Function& body() const { return *functions[0]; }

@@ -41,7 +41,7 @@ bool findSource(const CodeInfo* code, Source& out) {
   if (isInterpreted(code)) {
     const core::Module& ir = unitOf(code).ir();
     out = {ir.source, ir.form, ir.optimize};
-    return true;
+    return !ir.isFromTree;
   }
   if (!code->module) return false;
   Ref text(templateSource(code->module));

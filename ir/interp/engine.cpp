@@ -54,6 +54,7 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
                               .events = eventsObserved || (analysis->observers & fe::sema::kObserveEvents),
                               .optimize = options.optimize};
   std::unique_ptr<core::Module> module = build::buildModule(buffer, tree, *analysis, symbols, buildOptions);
+  module->isFromTree = options.isTree;
   passes::ManagerOptions managerOptions;
 #ifndef NDEBUG
   managerOptions.verifyEach = true;
@@ -171,7 +172,9 @@ Value compileNode(Value root, const std::string& filename, CompileMode mode, con
     if (wanted == mode && tree->kind != kind)
       return raise(TypeErrorType, "expected %s node, got %N", fe::ast::pythonName(kind), typeOf(root));
   fe::base::Diagnostics diags;
-  Unit* unit = compileTree(*buffer, tree, symbols, filename, options, diags);
+  SourceOptions treeOptions = options;
+  treeOptions.isTree = true;
+  Unit* unit = compileTree(*buffer, tree, symbols, filename, treeOptions, diags);
   if (!unit) {
     raiseDiagnostic(*diags.firstError());
     return Value();

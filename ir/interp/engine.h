@@ -19,6 +19,7 @@ struct SourceOptions {
   bool nameIncompleteInput = false, requireBlankLine = false; // see frontend/parse/parser.h
   int32_t optimize = 0;      // 1: no asserts, 2: no docstrings either
   bool isBytes = false;      // decode by BOM and encoding declaration
+  bool isTree = false;       // of the ast module: there is no text
   bool inNamespace = true;   // names of the text's own scope live in a mapping; false: a module, to be run by runMainModule
   std::string moduleName = "<module>";
   passes::Level level = passes::Level::None;
