@@ -2,6 +2,7 @@
 //
 // A Context owns a dict from ContextVar to value. Copying a context copies the
 // dict; the running context is the thread's, made on first use.
+#include "runtime/modules/contextvars.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
@@ -280,10 +281,7 @@ constinit Type missingType = {
     .repr = missingRepr,
 };
 
-Value copyContext(Value) {
-  Value c = currentContext();
-  return c ? contextCopy(c) : Value();
-}
+Value copyContext(Value) { return copyCurrentContext(); }
 constinit const MethodDef functions[] = {{"copy_context", copyContext, "()"}, {}};
 
 int execute(Value module) {
@@ -295,6 +293,11 @@ int execute(Value module) {
 }
 
 } // namespace
+
+Value copyCurrentContext() {
+  Value c = currentContext();
+  return c ? contextCopy(c) : Value();
+}
 
 extern "C" constinit const NativeModule krt_module_contextvars = {"_contextvars", functions, execute};
 

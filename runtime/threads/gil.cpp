@@ -99,7 +99,7 @@ void unlink(ThreadState* thread) {
 
 void clearThread(ThreadState* thread) {
   for (Value* word : {&thread->handledBase.value, &thread->context, &thread->asyncGenFirstIter,
-                      &thread->asyncGenFinalizer, &thread->traceFunction, &thread->profileFunction,
+                      &thread->asyncGenFinalizer, &thread->runningLoop, &thread->traceFunction, &thread->profileFunction,
                       &thread->asyncException, &thread->reprStack, &thread->locals})
     clear(*word);
 }

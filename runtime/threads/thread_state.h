@@ -33,6 +33,8 @@ struct ThreadState {
   Value context;                    // contextvars: current Context or null
   uint64_t contextVersion = 1;
   Value asyncGenFirstIter, asyncGenFinalizer; // hooks or null
+  Value runningLoop;                // asyncio: loop that runs, or null
+  int runningLoopProcess = 0;       // the process that set it
   Value traceFunction, profileFunction;
   uint32_t tracing = 0;             // >0 while a trace or profile function runs
   Value asyncException;             // to be raised at the next poll

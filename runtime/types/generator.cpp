@@ -199,7 +199,7 @@ int32_t sendToObject(Value receiver, Value sent, Value* out) {
   typeReady(type);
   // A class's own __next__ is called as a method: the slot would drop the value of its StopIteration.
   bool slot = type->next && !(type->flags & kTypeHeap);
-  *out = !isNone(value) ? callMethod(receiver, NAME(send), {value})
+  *out = !isNone(value) || !isIterator(receiver) ? callMethod(receiver, NAME(send), {value})
          : slot         ? type->next(receiver)
                         : callMethod(receiver, NAME(__next__));
   if (*out) return kResumeYield;

@@ -1,0 +1,57 @@
+// Which loop runs in a thread, which task in a loop, and calling into loops.
+#include <unistd.h>
+
+#include "runtime/modules/asyncio/asyncio_objects.h"
+#include "runtime/object/names.h"
+#include "runtime/threads/thread_state.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::asyncio {
+
+Value runningLoop() {
+  const ThreadState* thread = currentThread();
+  return thread->runningLoop && thread->runningLoopProcess == getpid() ? thread->runningLoop : Value(); // not in a forked child
+}
+
+void setRunningLoop(Value loop) {
+  ThreadState* thread = currentThread();
+  assign(thread->runningLoop, isNone(loop) ? Value() : newRef(loop));
+  thread->runningLoopProcess = getpid();
+}
+
+Value getEventLoop() {
+  if (Value loop = runningLoop()) return newRef(loop);
+  Ref policy(call(imports.getEventLoopPolicy));
+  return policy ? callMethod(policy, "get_event_loop") : Value();
+}
+
+int32_t callSoon(Value loop, Value callback, Value argument, Value context) {
+  static const Value keyword = newTuple({Ref(internStr("context")).get()});
+  Ref method(getAttr(loop, NAME(call_soon)));
+  if (!keyword || !method) return -1;
+  Value values[3] = {callback};
+  size_t count = 1;
+  if (argument) values[count++] = argument;
+  if (context) values[count] = context;
+  Ref handle(call(method, Args{values, count, context ? keyword : Value()}));
+  return handle ? 0 : -1;
+}
+
+int32_t enterTask(Value loop, Value task) {
+  Value running = dictGet(imports.currentTasks, loop);
+  if (running)
+    return fail(RuntimeErrorType, "Cannot enter into task %R while another task %R is being executed.", task, running);
+  return errorSet() ? -1 : dictSet(imports.currentTasks, loop, task);
+}
+
+int32_t leaveTask(Value loop, Value task) {
+  Value running = dictGet(imports.currentTasks, loop);
+  if (!running && errorSet()) return -1;
+  if (running != task)
+    return fail(RuntimeErrorType, "Leaving task %R does not match the current task %R.", task, running ? running : none());
+  return dictDelete(imports.currentTasks, loop);
+}
+
+} // namespace krait::asyncio
