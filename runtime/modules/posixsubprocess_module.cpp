@@ -105,7 +105,7 @@ const char* runChild(Child& c) {
   close(c.errorRead);
   // A pipe end that sits at a low number must not be overwritten before its turn.
   if (c.outWrite == 0) c.outWrite = dup(c.outWrite);
-  if (c.errWrite == 0 || c.errWrite == 1) c.errWrite = dup(c.errWrite);
+  while (c.errWrite == 0 || c.errWrite == 1) c.errWrite = dup(c.errWrite); // the copy may be one of them, too
   if (!place(c.inRead, 0) || !place(c.outWrite, 1) || !place(c.errWrite, 2)) return "";
   if (c.hasDirectory && chdir(c.directory.c_str()) < 0) return "noexec";
   if (c.mask >= 0) umask(static_cast<mode_t>(c.mask));

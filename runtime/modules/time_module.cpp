@@ -133,7 +133,7 @@ Value sleepFunction(Value, Value v) {
       Blocking release;
       r = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, nullptr);
     }
-    if (r == 0) return newRef(none());
+    if (r == 0) return pollRequests.load() && servePoll() < 0 ? Value() : newRef(none()); // a signal may have come before the sleep
     if (r != EINTR) return raiseOsError(r);
     if (servePoll() < 0) return Value();
   }

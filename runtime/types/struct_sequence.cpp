@@ -124,6 +124,7 @@ Value structSequenceConstruct(Type* t, const Args& args) {
   Value argv[2];
   Ref holder[2];
   const char* name = t->name ? t->name : "struct_sequence";
+  if (t->flags & kTypeDisallowInstantiation) return raise(TypeErrorType, "cannot create '%s' instances", name);
   if (bindArguments(name, "(sequence, dict=None)", args, argv, 2, holder) < 0) return Value();
   Ref items(toFast(argv[0], "constructor requires a sequence"));
   if (!items) return Value();

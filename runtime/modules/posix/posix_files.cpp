@@ -657,7 +657,8 @@ Value terminalSize(Value, const Value* argv) {
 
 template <unsigned (*Part)(dev_t)> Value devicePart(Value, Value v) {
   int64_t d;
-  return integer(v, &d) ? newInt(Part(static_cast<dev_t>(d))) : Value();
+  if (!integer(v, &d)) return Value();
+  return d < 0 ? raise(OverflowErrorType, "can't convert negative int to unsigned") : newInt(Part(static_cast<dev_t>(d)));
 }
 unsigned majorOf(dev_t d) { return major(d); }
 unsigned minorOf(dev_t d) { return minor(d); }

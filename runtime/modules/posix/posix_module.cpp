@@ -48,10 +48,11 @@ int32_t addConstants(Value module) {
 #undef C
   if (moduleAddConstants(module, constants) < 0) return -1;
   // What os.py reads to fill its supports_* sets.
-  static const char* const have[] = {"HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT", "HAVE_FCHOWN", "HAVE_FCHOWNAT",
-                                     "HAVE_FDOPENDIR", "HAVE_FSTATAT", "HAVE_FSTATVFS", "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_LINKAT",
-                                     "HAVE_LSTAT", "HAVE_LUTIMES", "HAVE_MKDIRAT", "HAVE_MKFIFOAT", "HAVE_OPENAT", "HAVE_READLINKAT",
-                                     "HAVE_RENAMEAT", "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT"};
+  static const char* const have[] = {
+      "HAVE_EVENTFD",    "HAVE_FACCESSAT", "HAVE_FCHDIR",    "HAVE_FCHMOD",    "HAVE_FCHMODAT", "HAVE_FCHOWN",       "HAVE_FCHOWNAT", "HAVE_FDOPENDIR",
+      "HAVE_FEXECVE",    "HAVE_FPATHCONF", "HAVE_FSTATAT",   "HAVE_FSTATVFS",  "HAVE_FTRUNCATE", "HAVE_FUTIMENS",    "HAVE_FUTIMES",  "HAVE_FUTIMESAT",
+      "HAVE_LCHOWN",     "HAVE_LINKAT",    "HAVE_LSTAT",     "HAVE_LUTIMES",   "HAVE_MEMFD_CREATE", "HAVE_MKDIRAT",  "HAVE_MKFIFOAT", "HAVE_MKNODAT",
+      "HAVE_OPENAT",     "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT"};
   Ref list(newList(0));
   for (const char* h : have) {
     Ref text(newStr(h));

@@ -101,6 +101,7 @@ public:
   bool read(const Value* argv) {
     int flags = 0, group = 0;
     bool reset = false, session = false;
+    if (argv[1] && !isInt(argv[1])) return raise(TypeErrorType, "'%T' object cannot be interpreted as an integer", argv[1]), false;
     if (!intArgument(argv[0], &group) || !truthArgument(argv[1], &reset) || !truthArgument(argv[2], &session)) return false;
     if (argv[0]) {
       posix_spawnattr_setpgroup(&attributes_, group);

@@ -83,6 +83,15 @@ bool readPort(Value v, uint16_t* out, const char* function) {
   return true;
 }
 
+/// The flow information of an IPv6 address, in network order.
+bool readFlow(Value v, uint32_t* out, const char* function) {
+  const int64_t flow = toIndex(v, &OverflowErrorType);
+  if (flow == -1 && errorSet()) return false;
+  if (flow < 0 || flow > 0xfffff) return raise(OverflowErrorType, "%s: flowinfo must be 0-1048575.", function), false;
+  *out = htonl(static_cast<uint32_t>(flow));
+  return true;
+}
+
 int32_t readInternet(const SocketObject* s, Value address, Address* out, const char* function) {
   bool six = s->family == AF_INET6;
   if (!isTuple(address))
@@ -101,7 +110,7 @@ int32_t readInternet(const SocketObject* s, Value address, Address* out, const c
   }
   auto* in6 = reinterpret_cast<sockaddr_in6*>(&out->storage);
   in6->sin6_port = port;
-  if (t->size > 2) in6->sin6_flowinfo = htonl(static_cast<uint32_t>(intToUint64Mask(t->items[2])));
+  if (t->size > 2 && !readFlow(t->items[2], &in6->sin6_flowinfo, (std::string(function) + "()").c_str())) return -1;
   if (t->size > 3) in6->sin6_scope_id = static_cast<uint32_t>(intToUint64Mask(t->items[3]));
   return 0;
 }
@@ -113,7 +122,7 @@ int32_t readUnix(Value address, Address* out, const char* function) {
   if (getBuffer(path, &bytes, kBufferSimple) < 0) return -1;
   auto* un = reinterpret_cast<sockaddr_un*>(&out->storage);
   auto size = static_cast<size_t>(bytes.bytes);
-  bool abstract = size > 0 && *static_cast<char*>(bytes.data) == 0;
+  bool abstract = size == 0 || *static_cast<char*>(bytes.data) == 0; // without a name the system chooses one
   bool fits = size + (abstract ? 0 : 1) <= sizeof un->sun_path;
   if (fits) {
     memset(un, 0, sizeof *un);
@@ -180,8 +189,14 @@ Value getAddrInfo(Value, const Value* argv) {
       Ref text(str(argv[1]));
       if (!text) return Value();
       service = Utf8(text).view();
-    } else if (!hostText(argv[1], &service, "getaddrinfo")) {
-      return Value();
+    } else if (isStr(argv[1])) {
+      Utf8 text(argv[1]);
+      if (!text.ok()) return Value();
+      service = text.view();
+    } else if (isBytes(argv[1])) {
+      service = bytesView(argv[1]);
+    } else {
+      return raise(OSErrorType, "Int or String expected");
     }
   }
   int64_t numbers[4] = {AF_UNSPEC, 0, 0, 0};
@@ -222,12 +237,22 @@ Value getNameInfo(Value, const Value* argv) {
   if (flags == -1 && errorSet()) return Value();
   std::string host;
   uint16_t port;
+  uint32_t flow = 0;
   Address address;
   if (!hostText(asTuple(argv[0])->items[0], &host, "getnameinfo") ||
-      !readPort(asTuple(argv[0])->items[1], &port, "getnameinfo") || resolveHost(host.c_str(), AF_UNSPEC, &address) < 0)
+      !readPort(asTuple(argv[0])->items[1], &port, "getnameinfo") ||
+      (asTuple(argv[0])->size > 2 && !readFlow(asTuple(argv[0])->items[2], &flow, "getnameinfo()")) || resolveHost(host.c_str(), AF_UNSPEC, &address) < 0)
     return Value();
-  if (address.storage.ss_family == AF_INET) reinterpret_cast<sockaddr_in*>(&address.storage)->sin_port = port;
-  else reinterpret_cast<sockaddr_in6*>(&address.storage)->sin6_port = port;
+  const TupleObject* parts = asTuple(argv[0]);
+  if (address.storage.ss_family == AF_INET) {
+    if (parts->size != 2) return raise(OSErrorType, "IPv4 sockaddr must be 2 tuple");
+    reinterpret_cast<sockaddr_in*>(&address.storage)->sin_port = port;
+  } else {
+    auto* in6 = reinterpret_cast<sockaddr_in6*>(&address.storage);
+    in6->sin6_port = port;
+    in6->sin6_flowinfo = flow;
+    if (parts->size > 3) in6->sin6_scope_id = static_cast<uint32_t>(intToUint64Mask(parts->items[3]));
+  }
   char name[NI_MAXHOST], service[NI_MAXSERV];
   int status;
   {

@@ -96,7 +96,8 @@ template <size_t (*Measure)(size_t)> Value controlSize(Value, Value v) {
   int64_t size = toIndex(v, &OverflowErrorType);
   if (size == -1 && errorSet()) return Value();
   constexpr int64_t kMost = 0x7fffffff;
-  if (size < 0 || size > kMost - static_cast<int64_t>(Measure(0)))
+  // One byte more takes a whole word of padding.
+  if (size < 0 || size > kMost - static_cast<int64_t>(Measure(Measure(1) == CMSG_LEN(1) ? 0 : 1)))
     return raise(OverflowErrorType, "%s() argument out of range", Measure(1) == CMSG_LEN(1) ? "CMSG_LEN" : "CMSG_SPACE");
   return newInt(static_cast<int64_t>(Measure(static_cast<size_t>(size))));
 }

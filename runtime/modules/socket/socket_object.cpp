@@ -563,7 +563,7 @@ Value receiveMessage(SocketObject* s, std::vector<iovec>& parts, int64_t control
     message.msg_iovlen = parts.size();
     message.msg_control = control.empty() ? nullptr : control.data();
     message.msg_controllen = control.size();
-    return recvmsg(s->fd, &message, flags | MSG_CMSG_CLOEXEC);
+    return recvmsg(s->fd, &message, flags);
   });
   if (n < 0) return Value();
   a.length = message.msg_namelen;
@@ -594,7 +594,10 @@ Value recvMessageInto(Value self, const Value* argv) {
   std::vector<iovec> parts;
   for (int64_t i = 0; i < asTuple(buffers)->size; ++i) {
     views.push_back(std::make_unique<View>(asTuple(buffers)->items[i], kBufferWritable));
-    if (!views.back()->ok) return Value();
+    if (!views.back()->ok) {
+      if (!errorClearIf(BufferErrorType)) return Value();
+      return raise(TypeErrorType, "recvmsg_into() argument 1 must be an iterable of read-write buffers, not %T", asTuple(buffers)->items[i]);
+    }
     parts.push_back({views.back()->buffer.data, static_cast<size_t>(views.back()->buffer.bytes)});
   }
   return receiveMessage(asSocket(self), parts, control, flags, [](void*, ssize_t n) { return newInt(n); }, nullptr);

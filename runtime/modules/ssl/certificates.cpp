@@ -236,6 +236,12 @@ int64_t hashCertificate(Value self) {
   const auto n = static_cast<int64_t>(X509_subject_name_hash(self.as<CertificateObject>()->certificate));
   return n == -1 ? -2 : n;
 }
+Value reprCertificate(Value self) {
+  Bio bio(BIO_new(BIO_s_mem()));
+  X509_NAME_print_ex(bio.get(), X509_get_subject_name(self.as<CertificateObject>()->certificate), 0, XN_FLAG_RFC2253);
+  Ref name(newStr(bioText(bio.get())));
+  return name ? formatText("<_ssl.Certificate '%U'>", name.get()) : Value();
+}
 Value certificateInfo(Value self) { return decodeCertificate(self.as<CertificateObject>()->certificate); }
 constinit const MethodDef certificateMethods[] = {
     {"public_bytes", certificateBytes, "($self, /, format=1)"}, {"get_info", certificateInfo, "($self, /)"}, {}};
@@ -264,6 +270,7 @@ constinit krait::Type certificateType = {
     .flags = kTypeDisallowInstantiation,
     .instanceLayout = {.type = &certificateType, .size = sizeof(CertificateObject)},
     .dealloc = deallocCertificate,
+    .repr = reprCertificate,
     .hash = hashCertificate,
     .compare = compareCertificates,
     .methods = certificateMethods,

@@ -203,13 +203,12 @@ Value cipherTuple(const SSL_CIPHER* cipher) {
 Value cipher(Value self) { return cipherTuple(SSL_get_current_cipher(asConnection(self)->ssl)); }
 Value sharedCiphers(Value self) {
   SSL* ssl = asConnection(self)->ssl;
-  STACK_OF(SSL_CIPHER)* theirs = SSL_get_client_ciphers(ssl);
-  if (!theirs) return newRef(none());
+  // CPython 3.11 shows what we offer, whatever the peer does.
   STACK_OF(SSL_CIPHER)* ours = SSL_get_ciphers(ssl);
+  if (!ours) return newRef(none());
   Ref list(newList(0));
-  for (int i = 0; list && i < sk_SSL_CIPHER_num(theirs); ++i) {
-    if (sk_SSL_CIPHER_find(ours, sk_SSL_CIPHER_value(theirs, i)) < 0) continue;
-    Ref item(cipherTuple(sk_SSL_CIPHER_value(theirs, i)));
+  for (int i = 0; list && i < sk_SSL_CIPHER_num(ours); ++i) {
+    Ref item(cipherTuple(sk_SSL_CIPHER_value(ours, i)));
     if (!item || listAppend(list, item) < 0) return Value();
   }
   return list.release();
@@ -266,7 +265,9 @@ int32_t setOwner(Value self, Value v, void*) {
 }
 Value getSession(Value self, void*) {
   ConnectionObject* c = asConnection(self);
-  SSL_SESSION* session = SSL_get1_session(c->ssl);
+  // A copy: OpenSSL spoils the session of a connection that ends without a shutdown.
+  SSL_SESSION* now = SSL_get0_session(c->ssl);
+  SSL_SESSION* session = now ? SSL_SESSION_dup(now) : nullptr;
   if (!session) return newRef(none());
   Object* o = newObject(&sessionType.instanceLayout);
   if (!o) return SSL_SESSION_free(session), Value();
@@ -282,7 +283,10 @@ int32_t setSession(Value self, Value v, void*) {
   if (asContext(s->context)->context != asContext(c->context)->context) return fail(ValueErrorType, "Session refers to a different SSLContext.");
   if (c->serverSide) return fail(ValueErrorType, "Cannot set session for server-side SSLSocket.");
   if (SSL_is_init_finished(c->ssl)) return fail(ValueErrorType, "Cannot set session after handshake.");
-  return SSL_set_session(c->ssl, s->session) ? 0 : (raiseQueued(), -1);
+  SSL_SESSION* copy = SSL_SESSION_dup(s->session);
+  const bool set = copy && SSL_set_session(c->ssl, copy);
+  SSL_SESSION_free(copy);
+  return set ? 0 : (raiseQueued(), -1);
 }
 Value getSessionReused(Value self, void*) { return boolean(SSL_session_reused(asConnection(self)->ssl)); }
 

@@ -147,6 +147,7 @@ int32_t addErrors(Value module) {
   if (!sslError) return -1;
   Ref shown(newMethodDescriptor(const_cast<krait::Type*>(sslError), &strMethod));
   if (!shown || setAttr(asValue(sslError), "__str__", shown) < 0) return -1;
+  const_cast<krait::Type*>(sslError)->flags |= kTypeImmutable;
   struct Row {
     const krait::Type** to;
     const char* name;
