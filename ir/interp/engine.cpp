@@ -189,9 +189,10 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
                         .nameIncompleteInput = (flags & kAllowIncompleteInput) != 0,
                         .requireBlankLine = (flags & kDontImplyDedent) != 0,
                         .optimize = optimize < 0 ? std::min(runtimeFlags.optimize, 2) : optimize};
-  Utf8 file(filename);
-  if (!file.ok()) return Value();
-  if (isAstNode(source)) return compileNode(source, std::string(file.view()), mode, options);
+  Ref file(encodeStr(filename, "utf-8", "surrogateescape")); // names of files may be no text
+  if (!file) return Value();
+  const std::string fileBytes(bytesView(file));
+  if (isAstNode(source)) return compileNode(source, fileBytes, mode, options);
   fe::base::Diagnostics diags;
   options.isBytes = isBytes(source);
   std::string text;
@@ -202,8 +203,8 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
     if (!utf8.ok()) return Value();
     text = utf8.view();
   }
-  if (flags & kOnlyAst) return parseOnly(text, std::string(file.view()), options, diags);
-  Unit* unit = compileSource(text, std::string(file.view()), options, diags);
+  if (flags & kOnlyAst) return parseOnly(text, fileBytes, options, diags);
+  Unit* unit = compileSource(text, fileBytes, options, diags);
   if (!unit) {
     raiseDiagnostic(*diags.firstError());
     return Value();

@@ -26,7 +26,8 @@ Unit::Unit(std::unique_ptr<core::Module> ir) : ir_(std::move(ir)) {
   info_.filename = ir_->filename.c_str();
   info_.isPackage = ir_->isPackage;
   infos_.resize(ir_->functions.size());
-  Value filename = interned(ir_->filename);
+  Ref decoded(decodeBytes(reinterpret_cast<const uint8_t*>(ir_->filename.data()), ir_->filename.size(), "utf-8", "surrogateescape"));
+  Value filename = decoded ? internStr(decoded.release()) : interned(ir_->filename);
   for (uint32_t i = 0; i < infos_.size(); ++i) {
     infos_[i].unit = this;
     infos_[i].number = i;

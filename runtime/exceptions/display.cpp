@@ -281,7 +281,10 @@ void writeToStderr(Value text) {
 int64_t tracebackLimit() {
   Value limit = sysGet("tracebacklimit");
   errorClear();
-  return intOr(limit, 1000);
+  if (!limit || !isInt(limit)) return 1000;
+  int overflow = 0;
+  const int64_t n = intToInt64(limit, &overflow);
+  return overflow > 0 ? INT64_MAX : overflow < 0 ? 0 : n;
 }
 
 void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) {

@@ -31,7 +31,7 @@ namespace {
 
 constexpr int kDefault = 0, kIgnore = 1; // SIG_DFL and SIG_IGN as Python sees them
 /// What signal.getsignal answers: null means nothing was set from here (a foreign handler: None).
-Value dispositions[kSignalCount];
+Value dispositions[kSignalCount]; // SIG_DFL or SIG_IGN as they were given; callables are in signalHandlers
 Value defaultIntHandler;
 
 bool number(Value v, int* out) {
@@ -46,6 +46,7 @@ bool number(Value v, int* out) {
 }
 
 Value current(int signal) {
+  if (signalHandlers[signal]) return signalHandlers[signal];
   if (dispositions[signal]) return dispositions[signal];
   struct sigaction action;
   if (sigaction(signal, nullptr, &action) < 0) return none();
@@ -79,7 +80,7 @@ Value signalFunction(Value, const Value* argv) {
     catchSignal(n);
     if (errno == EINVAL) return raiseOsError(errno);
   }
-  assign(dispositions[n], newRef(handler));
+  assign(dispositions[n], isInt(handler) ? newRef(handler) : Value());
   return old.release();
 }
 Value getsignalFunction(Value, const Value* argv) {

@@ -6,6 +6,7 @@
 #include <cfloat>
 #include <cstdlib>
 #include <cstring>
+#include <unistd.h>
 #include <string>
 
 #include "runtime/modules/importing/import.h"
@@ -181,10 +182,15 @@ const char* pythonVariable(const char* name) {
   return v && *v ? v : nullptr;
 }
 
-void setIntegerDigits(const char* text) {
+void setIntegerDigits(const char* text, const char* where) {
   char* end;
   const long long n = strtoll(text, &end, 10);
-  if (*text && *end == 0 && (n == 0 || n >= 640)) intMaxStrDigits = runtimeFlags.intMaxStrDigits = n;
+  if (!*text || *end || (n != 0 && n < 640)) {
+    fprintf(stderr, "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= 640 or 0 for unlimited.\n"
+                    "Python runtime state: preinitialized\n\n", where);
+    _exit(1);
+  }
+  intMaxStrDigits = runtimeFlags.intMaxStrDigits = n;
 }
 
 void readEnvironment() {
@@ -209,11 +215,19 @@ void readEnvironment() {
   f.unbuffered |= pythonVariable("PYTHONUNBUFFERED") != nullptr;
   f.faultHandler |= pythonVariable("PYTHONFAULTHANDLER") != nullptr;
   const char* utf8 = pythonVariable("PYTHONUTF8");
-  if (f.utf8Mode < 0 && utf8) f.utf8Mode = strcmp(utf8, "1") == 0;
+  if (f.utf8Mode < 0 && utf8) {
+    if (strcmp(utf8, "0") != 0 && strcmp(utf8, "1") != 0) {
+      fputs("Fatal Python error: preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value\n"
+            "Python runtime state: preinitializing\n\n", stderr);
+      _exit(1);
+    }
+    f.utf8Mode = utf8[0] == '1';
+  }
   if (f.utf8Mode < 0) f.utf8Mode = io::isPlainLocale(); // PEP 540
   const char* seed = pythonVariable("PYTHONHASHSEED");
-  f.hashRandomization = !(seed && strcmp(seed, "0") == 0);
-  if (const char* digits = pythonVariable("PYTHONINTMAXSTRDIGITS")) setIntegerDigits(digits);
+  f.hashRandomization = f.ignoreHashSeed || !(seed && strcmp(seed, "0") == 0);
+  if (const char* digits = pythonVariable("PYTHONINTMAXSTRDIGITS")) setIntegerDigits(digits, "PYTHONINTMAXSTRDIGITS");
+  if (const char* prefix = pythonVariable("PYTHONPYCACHEPREFIX")) f.pycachePrefix = prefix;
 }
 
 int32_t addSysInfo(Value d) {
@@ -232,7 +246,7 @@ int32_t addSysInfo(Value d) {
             put("copyright", newStr("Krait: Apache License 2.0 with LLVM exception.")) && put("prefix", newStr("/usr")) &&
             put("exec_prefix", newStr("/usr")) && put("base_prefix", newStr("/usr")) && put("base_exec_prefix", newStr("/usr")) &&
             put("platlibdir", newStr("lib")) && put("abiflags", newStr("")) && put("_framework", newStr("")) &&
-            put("pycache_prefix", newRef(none())) && put("dont_write_bytecode", boolean(runtimeFlags.dontWriteBytecode)) &&
+            put("pycache_prefix", runtimeFlags.pycachePrefix.empty() ? newRef(none()) : newStr(runtimeFlags.pycachePrefix)) && put("dont_write_bytecode", boolean(runtimeFlags.dontWriteBytecode)) &&
             put("warnoptions", warningOptions()) && put("_xoptions", implementationOptions()) && put("stdlib_module_names", stdlibNames()) &&
             put("builtin_module_names", builtinNames()) && put("_stdlib_dir", newStr("/usr/lib/python3.11"));
   if (!ok) return -1;

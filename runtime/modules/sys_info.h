@@ -1,5 +1,6 @@
 // What sys tells about this implementation and machine.
 #pragma once
+#include <string>
 #include "runtime/object/ref.h"
 
 namespace krait {
@@ -12,14 +13,15 @@ struct RuntimeFlags {
       bytesWarning, quiet, hashRandomization = 1, isolated, devMode, warnDefaultEncoding, safePath;
   int utf8Mode = -1;            // until command line, environment or locale decide: 0 or 1
   int64_t intMaxStrDigits = -1; // nothing was asked for
-  bool unbuffered, faultHandler;
+  bool unbuffered, faultHandler, ignoreHashSeed;
+  std::string pycachePrefix;
 };
 extern RuntimeFlags runtimeFlags;
 /// Adds what PYTHONUNBUFFERED, PYTHONUTF8, PYTHONINTMAXSTRDIGITS, … ask for to runtimeFlags.
 void readEnvironment();
 /// The value of a PYTHON variable; null if it is empty or unset, or if -E or -I hides it.
 const char* pythonVariable(const char* name);
-/// Limit of int/str conversions from PYTHONINTMAXSTRDIGITS or -X; a bad text changes nothing.
-void setIntegerDigits(const char* text);
+/// Limit of int/str conversions from PYTHONINTMAXSTRDIGITS or -X (`where`); ends the program if the text is bad.
+void setIntegerDigits(const char* text, const char* where);
 
 } // namespace krait

@@ -16,6 +16,7 @@
 #include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/importing/native_finders.h"
+#include "runtime/modules/importing/source_files.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/importing/path_hooks.h"
 #include "runtime/modules/standard_streams.h"
@@ -27,6 +28,7 @@
 #include "runtime/startup/command_line.h"
 #include "runtime/startup/own_executable.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
@@ -163,6 +165,18 @@ Value excepthook(Value, const Value* argv) {
   return newRef(none());
 }
 
+/// Text that the stream cannot encode, with escapes instead: into the buffer beneath, if it has one. None, or null.
+Value writeEscaped(Value out, Value text) {
+  Ref encoding(getAttr(out, "encoding")), errors(newStr("backslashreplace"));
+  Ref bytes(encoding && errors ? callMethod(text, "encode", {encoding.get(), errors.get()}) : Value());
+  if (!bytes) return Value();
+  Ref buffer(getAttrOptional(out, Ref(newStr("buffer"))));
+  if (buffer) return callMethod(buffer, "write", {bytes.get()});
+  if (errorSet()) return Value();
+  Ref strict(newStr("strict")), shown(callMethod(bytes, "decode", {encoding.get(), strict.get()}));
+  return shown ? callMethod(out, "write", {shown.get()}) : Value();
+}
+
 Value displayhook(Value, Value v) {
   if (isNone(v)) return newRef(none());
   Value b = builtinsDict();
@@ -173,6 +187,7 @@ Value displayhook(Value, Value v) {
   if (!text) return Value();
   Ref newline(newStr("\n"));
   Ref w(callMethod(out, "write", {text.get()}));
+  if (!w && errorClearIf(UnicodeEncodeErrorType)) w.reset(writeEscaped(out, text));
   if (!w) return Value();
   Ref w2(callMethod(out, "write", {newline.get()}));
   if (!w2 || dictSet(b, NAME(_), v) < 0) return Value();
@@ -383,7 +398,7 @@ std::string programFolder(const CommandLine& line, const ModuleInfo* main) {
   if (line.run != CommandLine::Run::Program && line.run != CommandLine::Run::File) return "";
   std::string full = absolutePath(line.run == CommandLine::Run::File ? line.text.c_str() : main->filename);
   struct stat status;
-  if (stat(full.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return full;
+  if (stat(full.c_str(), &status) == 0 && (S_ISDIR(status.st_mode) || (line.run == CommandLine::Run::File && isArchiveFile(full.c_str())))) return full;
   size_t slash = full.rfind('/');
   return slash == std::string::npos ? "" : full.substr(0, slash);
 }
@@ -504,9 +519,10 @@ void restoreBuiltins() {
 int32_t shutdownModules() {
   finalizing = true;
   if (!sysDict) return 0;
+  for (Value& handler : signalHandlers) clear(handler);
   gcCollect(2);
   // What programs may have stored in well-known places goes first.
-  for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "meta_path"})
+  for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"})
     if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();
   // Most modules die by losing their last reference, or in the collection, where finalizers still see all globals.
   Ref references(removeModules());

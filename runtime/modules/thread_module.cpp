@@ -112,6 +112,13 @@ Value acquireLock(Value self, const Value* argv) {
   return boolean(taken);
 }
 
+/// acquire(): what signals ask for is served before the caller goes on, not somewhere in what it calls next. (`with` must not
+/// raise when it has the lock.)
+Value acquireMethod(Value self, const Value* argv) {
+  Value taken = acquireLock(self, argv);
+  return taken && pollRequests.load() && servePoll() < 0 ? Value() : taken;
+}
+
 void unlock(LockObject* lock) {
   lock->locked = false;
   sem_post(&lock->semaphore);
@@ -138,8 +145,8 @@ Value reprLock(Value self) {
 }
 
 const MethodDef lockMethods[] = {
-    {"acquire_lock", acquireLock, kAcquireSignature},
-    {"acquire", acquireLock, kAcquireSignature},
+    {"acquire_lock", acquireMethod, kAcquireSignature},
+    {"acquire", acquireMethod, kAcquireSignature},
     {"release_lock", releaseLock},
     {"release", releaseLock},
     {"locked_lock", isLocked},

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include "runtime/modules/sys_info.h"
+#include "runtime/startup/help.h"
 #include "runtime/startup/own_executable.h"
 
 namespace krait {
@@ -25,6 +26,16 @@ private:
   bool readLetters(const std::string& word);
   bool setFlag(char letter);
   bool argumentOf(const std::string& word, size_t letter, std::string& out);
+  void printVersion() {
+    puts("Python 3.11.2");
+    fflush(stdout); // nobody does it at the end
+    stop(0);
+  }
+  void complain(const std::string& what) {
+    fprintf(stderr, "%s\nusage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `python -h' for more information.\n",
+            what.c_str(), ownExecutable().c_str());
+    stop(2);
+  }
   void stop(int status) {
     line_.run = CommandLine::Run::Nothing;
     line_.status = status;
@@ -64,7 +75,8 @@ bool OptionReader::setFlag(char letter) {
   case 'S': f.noSite = 1; break;
   case 'u': f.unbuffered = true; break;
   case 'v': ++f.verbose; break;
-  case 'x': case 't': case 'R': break;
+  case 'R': f.ignoreHashSeed = true; break;
+  case 'x': case 't': break;
   default: return false;
   }
   return true;
@@ -89,14 +101,16 @@ bool OptionReader::readLetters(const std::string& word) {
       line_.implementation.push_back(argument);
       return true;
     case 'V':
-      puts("Python 3.11.2");
+      printVersion();
+      return false;
+    case 'h':
+    case '?':
+      printHelp(true, false, false);
       stop(0);
       return false;
     default:
       if (setFlag(letter)) break;
-      fprintf(stderr, "Unknown option: -%c\nusage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-                      "Try `python -h' for more information.\n", letter, ownExecutable().c_str());
-      stop(2);
+      complain(std::string("Unknown option: -") + letter);
       return false;
     }
   }
@@ -110,13 +124,22 @@ size_t OptionReader::read() {
     ++at_;
     if (word == "--") break;
     if (word == "--version") {
-      puts("Python 3.11.2");
+      printVersion();
+      break;
+    }
+    if (word.starts_with("--help")) {
+      const bool all = word == "--help-all";
+      printHelp(all || word == "--help", all || word == "--help-env", all || word == "--help-xoptions");
       stop(0);
       break;
     }
     if (word == "--check-hash-based-pycs") {
       ++at_;
       continue;
+    }
+    if (word.starts_with("--")) {
+      complain("unknown option " + word);
+      break;
     }
     if (!readLetters(word)) break;
   }
@@ -131,7 +154,10 @@ void applyImplementationOptions(const CommandLine& line) {
     else if (option == "utf8=0") runtimeFlags.utf8Mode = 0;
     else if (option == "warn_default_encoding") runtimeFlags.warnDefaultEncoding = 1;
     else if (option == "faulthandler") runtimeFlags.faultHandler = true;
-    else if (option.starts_with("int_max_str_digits=")) setIntegerDigits(option.c_str() + 19);
+    else if (option.starts_with("int_max_str_digits=")) setIntegerDigits(option.c_str() + 19, "-X int_max_str_digits");
+    else if (option == "int_max_str_digits") setIntegerDigits("", "-X int_max_str_digits");
+    else if (option == "pycache_prefix") runtimeFlags.pycachePrefix.clear();
+    else if (option.starts_with("pycache_prefix=")) runtimeFlags.pycachePrefix = option.substr(15);
   }
 }
 

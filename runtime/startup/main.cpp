@@ -17,6 +17,7 @@
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/startup/interactive.h"
 #include "runtime/startup/run_command.h"
 #include "runtime/startup/startup.h"
 #include "runtime/threads/fault_handler.h"
@@ -58,8 +59,14 @@ void runProgram() {
     status = handleUncaught(&interrupted);
   } else {
     if (runtimeFlags.faultHandler || runtimeFlags.devMode) enableFaultHandler(2, true);
+    if (!line.warnings.empty() && !Ref(importModule("warnings"))) errorClear(); // it complains about bad filters
     Ref result(runCommand(line, program.info->main));
     if (!result) status = handleUncaught(&interrupted);
+    if (runtimeFlags.interactive && (line.run == CommandLine::Run::Code || line.run == CommandLine::Run::Module || line.run == CommandLine::Run::File)) {
+      Ref main = Ref::share(dictGet(sysModules(), NAME(__main__)));
+      Ref typed(main ? runInteractively(main) : Value());
+      status = typed ? 0 : handleUncaught(&interrupted);
+    }
   }
   waitForThreads();
   runExitFunctions();

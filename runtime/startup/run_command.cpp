@@ -13,6 +13,9 @@
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/modules/path_argument.h"
+#include "runtime/modules/sys_info.h"
+#include "runtime/startup/interactive.h"
 #include "runtime/startup/own_executable.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/bytes.h"
@@ -62,13 +65,36 @@ bool isSameFile(const char* a, const char* b) {
   return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
+/// A .pyc file.
+Value runCodeFile(const std::string& path) {
+  Ref name(decodeFileSystem(path.data(), path.size())), main(name ? newSourceModule(NAME(__main__), name, false, nullptr) : Value());
+  Ref bytes(main ? readFileBytes(name) : Value());
+  if (!bytes) return Value();
+  constexpr int64_t kHeader = 16;
+  Ref util(importModule("importlib.util")), magic(util ? getAttr(util, "MAGIC_NUMBER") : Value());
+  if (!magic) return Value();
+  if (!bytesView(bytes).starts_with(bytesView(magic)) || static_cast<int64_t>(bytesView(bytes).size()) < kHeader)
+    return raise(RuntimeErrorType, "Bad magic number in .pyc file");
+  Ref marshal(importModule("marshal")), body(newBytes(bytesView(bytes).substr(kHeader)));
+  Ref code(marshal && body ? callMethod(marshal, "loads", {body}) : Value());
+  Value d = moduleDict(main);
+  Ref machinery(importModule("importlib.machinery")), type(machinery ? getAttr(machinery, "SourcelessFileLoader") : Value());
+  Ref loader(type ? call(type, {NAME(__main__), name.get()}) : Value());
+  if (!code || !loader || dictSet(d, NAME(__loader__), loader) < 0 || dictSet(d, NAME(__builtins__), builtinsModule()) < 0 || dictSet(d, NAME(__spec__), none()) < 0 ||
+      dictSet(d, NAME(__package__), none()) < 0 || dictSet(d, NAME(__cached__), none()) < 0 || dictSet(sysModules(), NAME(__main__), main) < 0)
+    return Value();
+  return krt_engine_hooks ? krt_engine_hooks->execute(code, d, d, Value())
+                          : raise(ImportErrorType, "this executable carries no front end: cannot run %R", name.get());
+}
+
 Value runFile(const std::string& path, ModuleInfo* program) {
   // The program by its source, which need not be on this machine, or by its executable, as sys.argv[0] names it.
   if (path == program->filename || isSameFile(path.c_str(), program->filename) || isSameFile(path.c_str(), ownExecutable().c_str()))
     return runMainModule(program);
   struct stat status;
   const bool exists = stat(path.c_str(), &status) == 0;
-  if (exists && S_ISDIR(status.st_mode)) return runModule("__main__", false);
+  if (exists && (S_ISDIR(status.st_mode) || isArchiveFile(path.c_str()))) return runModule("__main__", false); // sys.path begins with it
+  if (exists && path.ends_with(".pyc")) return runCodeFile(path);
   if (!exists || access(path.c_str(), R_OK) < 0) {
     const int error = errno;
     char folder[4096];
@@ -79,7 +105,8 @@ Value runFile(const std::string& path, ModuleInfo* program) {
     return raiseObject(SystemExitType, status);
   }
   char* absolute = realpath(path.c_str(), nullptr);
-  Ref filename(newStr(absolute ? absolute : path.c_str()));
+  const char* shown = absolute ? absolute : path.c_str();
+  Ref filename(decodeFileSystem(shown, strlen(shown)));
   free(absolute);
   Ref module(filename ? newSourceModule(NAME(__main__), filename, false, nullptr) : Value());
   if (!module) return Value();
@@ -93,6 +120,10 @@ Value runFile(const std::string& path, ModuleInfo* program) {
 }
 
 Value runStandardInput() {
+  if (runtimeFlags.interactive || isatty(0)) {
+    Ref main(newMain());
+    return main ? runInteractively(main) : Value();
+  }
   std::string text;
   char buffer[65536];
   for (ssize_t n; (n = read(0, buffer, sizeof buffer)) != 0;) {

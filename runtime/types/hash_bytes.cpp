@@ -32,7 +32,7 @@ void deriveKey(uint32_t seed) {
 
 [[gnu::cold, gnu::noinline]] void chooseKey() {
   const char* text = pythonVariable("PYTHONHASHSEED");
-  if (!text || !strcmp(text, "random")) return setHashSeed(true, 0);
+  if (!text || runtimeFlags.ignoreHashSeed || !strcmp(text, "random")) return setHashSeed(true, 0);
   char* end;
   errno = 0;
   const unsigned long seed = strtoul(text, &end, 10);

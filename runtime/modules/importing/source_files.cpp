@@ -6,6 +6,7 @@
 #include <string>
 #include <sys/stat.h>
 
+#include "runtime/modules/path_argument.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
@@ -17,9 +18,9 @@ namespace krait {
 namespace {
 
 std::string lastPart(Value name) {
-  Utf8 text(name);
-  if (!text.ok()) return errorClear(), std::string();
-  std::string_view v = text.view();
+  Ref text(encodeStr(name, "utf-8", "surrogateescape"));
+  if (!text) return errorClear(), std::string();
+  std::string_view v = bytesView(text);
   size_t dot = v.rfind('.');
   return std::string(dot == std::string_view::npos ? v : v.substr(dot + 1));
 }
@@ -44,12 +45,12 @@ template <class F> bool eachCandidate(Value name, Value path, F visit) {
   for (int64_t i = 0; i < asTuple(list)->size; ++i) {
     Value d = asTuple(list)->items[i];
     if (!isStr(d)) continue;
-    Utf8 text(d);
-    if (!text.ok()) {
+    Ref text(encodeStr(d, "utf-8", "surrogateescape"));
+    if (!text) {
       errorClear();
       continue;
     }
-    std::string base(text.view());
+    std::string base(bytesView(text));
     if (base.empty()) base = ".";
     if (visit(base + "/" + leaf)) return true;
   }
@@ -89,6 +90,18 @@ std::string codingCookie(std::string_view bytes) {
 
 } // namespace
 
+bool isArchiveFile(const char* path) {
+  // An archive ends with its directory, whose end has a mark and at most 64 KiB of comment.
+  FILE* f = fopen(path, "rb");
+  if (!f) return false;
+  constexpr long kMost = 65536 + 22;
+  std::string end(kMost, '\0');
+  if (fseek(f, 0, SEEK_END) == 0) fseek(f, std::max(0L, ftell(f) - kMost), SEEK_SET);
+  end.resize(fread(end.data(), 1, end.size(), f));
+  fclose(f);
+  return end.rfind("PK\5\6") != std::string::npos;
+}
+
 Value findSourceFile(Value name, Value path, bool* isPackage) {
   std::string found;
   *isPackage = false;
@@ -101,7 +114,7 @@ Value findSourceFile(Value name, Value path, bool* isPackage) {
     }
     return !found.empty();
   });
-  return found.empty() ? Value() : newStr(found);
+  return found.empty() ? Value() : decodeFileSystem(found.data(), found.size());
 }
 
 Value findNamespacePackage(Value name, Value path) {
@@ -110,7 +123,7 @@ Value findNamespacePackage(Value name, Value path) {
   bool failed = false;
   eachCandidate(name, path, [&](const std::string& base) {
     if (isDirectory(base)) {
-      Ref text(newStr(base));
+      Ref text(decodeFileSystem(base.data(), base.size()));
       failed = failed || !text || listAppend(list, text) < 0;
     }
     return failed;
@@ -135,30 +148,29 @@ Value decodeSource(std::string_view bytes) {
 }
 
 Value readFileBytes(Value path) {
-  Utf8 text(path);
-  if (!text.ok()) return Value();
+  Ref name(fileSystemPath(path));
   std::string bytes;
-  if (!readAll(text.data(), &bytes)) return raiseOsError(errno, path);
-  return newBytes(bytes);
+  if (!name) return Value();
+  return readAll(bytesView(name).data(), &bytes) ? newBytes(bytes) : raiseOsError(errno, path);
 }
 
 Value readSourceFile(Value path) {
-  Utf8 text(path);
-  if (!text.ok()) return Value();
+  Ref name(fileSystemPath(path));
   std::string bytes;
-  if (!readAll(text.data(), &bytes)) return raiseOsError(errno, path);
-  return decodeSource(bytes);
+  if (!name) return Value();
+  return readAll(bytesView(name).data(), &bytes) ? decodeSource(bytes) : raiseOsError(errno, path);
 }
 
 Value cachedPath(Value path) {
-  Utf8 text(path);
-  if (!text.ok()) return Value();
-  std::string_view p = text.view();
+  Ref name(fileSystemPath(path));
+  if (!name) return Value();
+  std::string_view p = bytesView(name);
   size_t slash = p.rfind('/');
   std::string directory(slash == std::string_view::npos ? "" : p.substr(0, slash + 1));
   std::string leaf(slash == std::string_view::npos ? p : p.substr(slash + 1));
   if (leaf.size() > 3 && leaf.ends_with(".py")) leaf.resize(leaf.size() - 3);
-  return newStr(directory + "__pycache__/" + leaf + ".krait-311.pyc");
+  const std::string cached = directory + "__pycache__/" + leaf + ".krait-311.pyc";
+  return decodeFileSystem(cached.data(), cached.size());
 }
 
 } // namespace krait

@@ -5,6 +5,9 @@
 
 namespace krait {
 
+/// Whether the file is a ZIP archive.
+bool isArchiveFile(const char* path);
+
 /// name.py or name/__init__.py on `path` (a list of str; null: sys.path): str, or null without error.
 Value findSourceFile(Value name, Value path, bool* isPackage);
 /// Directories called like the last part of `name`, when no file is: list, or null without error.

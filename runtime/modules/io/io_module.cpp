@@ -18,6 +18,7 @@
 #include "runtime/object/names.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
+#include "runtime/types/codec_registry.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 
@@ -235,7 +236,11 @@ int32_t createStandardStreams() {
     std::string text = asked;
     size_t colon = text.find(':');
     if (colon != 0) encoding = text.substr(0, colon), errors = "strict";
-    if (colon != std::string::npos) errors = text.substr(colon + 1);
+    if (colon != std::string::npos && colon + 1 < text.size()) errors = text.substr(colon + 1);
+    Ref name(colon != 0 ? newStr(encoding) : Value()), codec(name ? lookupCodec(encoding.c_str()) : Value());
+    Ref known(codec ? getAttr(codec, NAME(name)) : Value());
+    if (known && isStr(known)) encoding = Utf8(known).view();
+    errorClear();
   }
   const char* locale = setlocale(LC_CTYPE, nullptr);
   const bool plainLocale = !locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX") || !strncmp(locale, "C.", 2);
