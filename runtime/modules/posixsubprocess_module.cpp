@@ -207,7 +207,7 @@ bool readArguments(const Args& args, Child* c) {
     Ref groups(toTuple(args[18]));
     for (int64_t i = 0; groups && i < asTuple(groups)->size; ++i) {
       int64_t id = toIndex(asTuple(groups)->items[i], &OverflowErrorType);
-      if (id == -1 && errorSet()) return false;
+      if (id == -1 && errorSet()) return errorClear(), raise(ValueErrorType, "invalid group id"), false;
       c->extraGroups.push_back(static_cast<gid_t>(id));
     }
     if (!groups) return false;

@@ -165,6 +165,16 @@ Value excepthook(Value, const Value* argv) {
   return newRef(none());
 }
 
+/// Flags of dlopen, which nobody asks for: there are no extension modules.
+int64_t openFlags = 2; // RTLD_NOW
+Value getOpenFlags(Value) { return newInt(openFlags); }
+Value setOpenFlags(Value, Value v) {
+  const int64_t n = toIndex(v, &OverflowErrorType);
+  if (n == -1 && errorSet()) return Value();
+  openFlags = n;
+  return newRef(none());
+}
+
 /// Text that the stream cannot encode, with escapes instead: into the buffer beneath, if it has one. None, or null.
 Value writeEscaped(Value out, Value text) {
   Ref encoding(getAttr(out, "encoding")), errors(newStr("backslashreplace"));
@@ -349,7 +359,9 @@ constinit const MethodDef sysMethods[] = {
     {"setprofile", setProfile},
     {"getprofile", getProfile, "($module, /)"},
     {"call_tracing", callTracing, "($module, func, args, /)"},
+    {"getdlopenflags", getOpenFlags, "($module, /)"},
     {"getswitchinterval", getSwitchInterval, "($module, /)"},
+    {"setdlopenflags", setOpenFlags, "($module, flags, /)"},
     {"setswitchinterval", setSwitchInterval, "($module, interval, /)"},
     {"_clear_type_cache", nothing, "($module, /)"},
     {"_debugmallocstats", nothing, "($module, /)"},

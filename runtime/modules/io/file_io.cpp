@@ -123,7 +123,10 @@ int32_t openFile(FileIoObject* f, Value name, const char* mode, bool closeFd, Va
     }
     if (s.st_blksize > 1) f->blockSize = s.st_blksize;
   }
-  if (setAttr(Value(&f->header), NAME(name), name) < 0) return -1;
+  if (setAttr(Value(&f->header), NAME(name), name) < 0) {
+    if (fd >= 0) f->fd = -1; // it stays the caller's
+    return -1;
+  }
   if (f->appending && lseek(f->fd, 0, SEEK_END) < 0 && errno != ESPIPE) return raiseOsError(errno), -1;
   return 0;
 }
