@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "runtime/modules/math_gamma.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/float.h"
@@ -36,29 +37,6 @@ template <double (*Function)(double), bool CanOverflow> Value unary(Value, Value
   if (std::isinf(r) && std::isfinite(x)) return CanOverflow ? rangeError() : domainError();
   return newFloat(r);
 }
-Value gammaFunction(Value, Value v) {
-  double x;
-  if (!number(v, &x)) return Value();
-  if (std::isnan(x) || (std::isinf(x) && x > 0)) return newFloat(x);
-  if (std::isinf(x) || (x <= 0 && x == std::floor(x))) return domainError();
-  if (x == std::floor(x) && x <= 23) {
-    double r = 1;
-    for (int i = 2; i < static_cast<int>(x); ++i) r *= i;
-    return newFloat(r);
-  }
-  double r = std::tgamma(x);
-  return std::isinf(r) ? rangeError() : newFloat(r);
-}
-Value lgammaFunction(Value, Value v) {
-  double x;
-  if (!number(v, &x)) return Value();
-  if (std::isinf(x)) return newFloat(INFINITY);
-  if (x <= 0 && x == std::floor(x)) return domainError();
-  int sign;
-  double r = ::lgamma_r(x, &sign);
-  return std::isinf(r) && std::isfinite(x) ? rangeError() : newFloat(r);
-}
-
 // ---- rounding ----------------------------------------------------------------------------------
 
 Value integral(Value v, Value name, double (*round)(double)) {
@@ -84,14 +62,15 @@ Value truncFunction(Value, Value v) {
 Value logarithm(Value v, double (*log)(double)) {
   if (isInt(v)) {
     if (intSign(v) <= 0) return domainError();
-    size_t bits = intBitLength(v);
-    if (bits > 1000) {
-      Ref shift(newInt(static_cast<int64_t>(bits - 900)));
-      Ref top(intShiftRight(v, shift));
-      if (!top) return Value();
-      return newFloat(log(intToDouble(top)) + static_cast<double>(bits - 900) * log(2.0));
-    }
-    return newFloat(log(intToDouble(v)));
+    const double x = intToDouble(v);
+    if (!errorClearIf(OverflowErrorType)) return newFloat(log(x));
+    // As a fraction of 1, of which 128 bits say how it rounds, and a power of two.
+    constexpr int kBits = 128;
+    const size_t bits = intBitLength(v);
+    Ref shift(newInt(static_cast<int64_t>(bits - kBits)));
+    Ref top(intShiftRight(v, shift));
+    if (!top) return Value();
+    return newFloat(log(std::ldexp(intToDouble(top), -kBits)) + log(2.0) * static_cast<double>(bits));
   }
   double x;
   if (!number(v, &x)) return Value();

@@ -33,6 +33,14 @@ struct OrderedIterator {
 };
 OrderedIterator* asIterator(Value v) { return v.as<OrderedIterator>(); }
 
+/// The value of an entry as a look-up by its key gives it: KeyError if the key's hash has changed.
+Value valueOf(Value dict, const DictEntry& e) {
+  if (asDict(dict)->strKeysOnly) return newRef(e.value);
+  Ref key = Ref::share(e.key);
+  Value found = dictGet(dict, key);
+  return found ? newRef(found) : errorSet() ? Value() : raiseKeyError(key);
+}
+
 Value iteratorNext(Value v) {
   OrderedIterator* it = asIterator(v);
   if (!it->dict) return Value();
@@ -55,8 +63,7 @@ Value iteratorNext(Value v) {
     return Value();
   }
   if (it->parts == kKeys) return newRef(e->key);
-  Ref key = Ref::share(e->key);
-  Ref value(isPlain(it->dict) ? newRef(e->value) : getItem(it->dict, key));
+  Ref key = Ref::share(e->key), value(valueOf(it->dict, *e));
   if (!value || it->parts == kValues) return value.release();
   return newTuple({key, value});
 }
@@ -192,6 +199,17 @@ Value orderedConstruct(Type* t, const Args&) {
 
 // ---- order ------------------------------------------------------------------
 
+/// The entry at one end of a dict that is not empty.
+int64_t endEntry(DictObject* d, bool last) {
+  int64_t i = last ? d->entryCount - 1 : 0;
+  if (last) {
+    while (!isLive(d->entries[i])) --i;
+    return i;
+  }
+  nextLive(d, &i);
+  return i - 1;
+}
+
 Value methodMoveToEnd(Value self, const Value* argv) {
   int32_t last = argv[1] ? isTrue(argv[1]) : 1;
   int64_t h = last < 0 ? -1 : keyHash(argv[0]);
@@ -199,6 +217,7 @@ Value methodMoveToEnd(Value self, const Value* argv) {
   DictObject* d = asDict(self);
   int64_t i = find(d, argv[0], h);
   if (i < 0) return i == kError ? Value() : raiseKeyError(argv[0]);
+  if (i == endEntry(d, last)) return none(); // nothing changes: iterators go on
   Value k, v;
   removeEntry(d, i, &k, &v);
   Ref key(k), value(v);
@@ -226,14 +245,7 @@ Value methodPopItem(Value self, const Value* argv) {
     Ref text(newStr("dictionary is empty"));
     return raiseKeyError(text);
   }
-  int64_t i = last ? d->entryCount - 1 : 0;
-  if (last) {
-    while (!isLive(d->entries[i])) --i;
-  } else {
-    nextLive(d, &i);
-    --i;
-  }
-  Ref key = Ref::share(d->entries[i].key);
+  Ref key = Ref::share(d->entries[endEntry(d, last)].key);
   Ref value(popKey(self, key));
   if (!value) return errorSet() ? Value() : raiseKeyError(key);
   return newTuple({key, value});
@@ -254,15 +266,12 @@ Value methodClear(Value self) {
 // ---- whole dicts ------------------------------------------------------------
 
 Value methodCopy(Value self) {
-  if (isPlain(self)) {
-    Ref copy(orderedConstruct(&orderedDictType, Args()));
-    return copy && dictMerge(copy, self, 1) == 0 ? copy.release() : Value();
-  }
-  Ref copy(call(asValue(typeOf(self))));
+  Ref copy(isPlain(self) ? orderedConstruct(&orderedDictType, Args()) : call(asValue(typeOf(self))));
+  if (copy && isPlain(self) && asDict(self)->strKeysOnly) return dictMerge(copy, self, 1) == 0 ? copy.release() : Value();
   Ref keys(copy ? dictKeysList(self) : Value());
   if (!keys) return Value();
   for (int64_t i = 0; i < asList(keys)->size; ++i) {
-    Ref value(getItem(self, asList(keys)->items[i]));
+    Ref value(isPlain(self) ? dictSubscript(self, asList(keys)->items[i]) : getItem(self, asList(keys)->items[i]));
     if (!value || setItem(copy, asList(keys)->items[i], value) < 0) return Value();
   }
   return copy.release();
@@ -280,7 +289,7 @@ Value orderedRepr(Value self) {
   int32_t entered = reprEnter(self);
   if (entered < 0) return Value();
   if (entered > 0) return newStr("...");
-  Ref items(isPlain(self) ? dictItemsList(self) : Value());
+  Ref items(isPlain(self) && asDict(self)->strKeysOnly ? dictItemsList(self) : Value());
   if (!items) {
     Ref view(callMethod(self, NAME(items)));
     items.reset(view ? toList(view) : Value());

@@ -74,15 +74,22 @@ static int32_t mergeDict(Value target, Value source, int override) {
   return 0;
 }
 
+/// The keys of any mapping, all of them before the first value is asked for: list, owned.
+static Value keysOf(Value mapping) {
+  Ref keys(callMethod(mapping, NAME(keys)));
+  Ref it(keys ? iterate(keys) : Value());
+  if (it) return toList(it);
+  if (keys && errorClearIf(TypeErrorType))
+    raise(TypeErrorType, "%.200T.keys() returned a non-iterable (type %.200T)", mapping, keys.get());
+  return Value();
+}
+
 int32_t dictMerge(Value d, Value mapping, int override) {
   if (isDict(mapping) && typeOf(mapping)->iter == dictType.iter) return mergeDict(d, mapping, override);
-  Ref keys(callMethod(mapping, NAME(keys)));
+  Ref keys(keysOf(mapping));
   if (!keys) return -1;
-  Ref it(iterate(keys));
-  if (!it) return -1;
-  for (;;) {
-    Ref key(next(it));
-    if (!key) return errorSet() ? -1 : 0;
+  for (int64_t i = 0; i < asList(keys)->size; ++i) {
+    Ref key = Ref::share(asList(keys)->items[i]);
     if (override != 1) {
       int32_t present = dictContains(d, key);
       if (present < 0) return -1;
@@ -95,6 +102,7 @@ int32_t dictMerge(Value d, Value mapping, int override) {
     Ref value(getItem(mapping, key));
     if (!value || dictSet(d, key, value) < 0) return -1;
   }
+  return 0;
 }
 
 int32_t dictUpdateFromPairs(Value d, Value iterable) {

@@ -28,3 +28,14 @@ for function, arguments, options in [(hashlib.blake2b, (), {"leaf_size": 1 << 32
         function(*arguments, **options)
     except Exception as e:
         print(type(e).__name__, e)
+
+# The last digits of gamma, and of logarithms of what is beyond floats.
+import math
+for function in math.gamma, math.lgamma:
+    for x in [i / 7 for i in range(-60, 1300, 41)] + [.5, 1e-21, 1e-310, 171.6, 171.7, -170.5, -190.3, 1e305, 143.2]:
+        try:
+            print(function.__name__, x, function(x))
+        except (ValueError, OverflowError) as e:
+            print(function.__name__, x, e)
+for n in 10**400, 2**1024, 2**1024 - 1, 2**1023, 3**5000, 7**1000:
+    print(math.log(n), math.log2(n), math.log10(n), math.log(n, 3))
