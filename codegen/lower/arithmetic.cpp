@@ -78,7 +78,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
   for (size_t n : {0u, 1u}) {
     const Temp* t = i.operand(n);
     constants[n] = t->definition && t->definition->is(Op::Const) ? &m_.ir().constants[t->definition->index] : nullptr;
-    guesses[n] = constants[n] ? constants[n]->kind == ConstantKind::Int     ? Guess::Int
+    guesses[n] = constants[n] ? constants[n]->kind == ConstantKind::Int && Value::fitsSmall(constants[n]->integer) ? Guess::Int
                                 : constants[n]->kind == ConstantKind::Float ? Guess::Float
                                                                             : Guess::None
                   : t->guess == Guess::Complex ? Guess::None

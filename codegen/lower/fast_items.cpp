@@ -168,11 +168,10 @@ bool FunctionLowering::fastItem(const Instruction& i) {
   while (second && after->is(Op::Kill)) after = after->next;
   llvm::Value* fast = nullptr;
   if (stored) {
-    llvm::Value* bits = i32(kNoPointers | kAllInt);
-    if (knownKind(last.operand(2)) == Guess::Float) {
-      incref(stored);
-      bits = b_.CreateSelect(isFloatWord(stored), i32(kNoPointers | kAllFloat), i32(kAllFloat));
-    }
+    const Guess kind = knownKind(last.operand(2));
+    llvm::Value* bits = i32(kind == Guess::Int ? kNoPointers | kAllInt : 0);
+    if (kind != Guess::Int) incref(stored);
+    if (kind == Guess::Float) bits = b_.CreateSelect(isFloatWord(stored), i32(kNoPointers | kAllFloat), i32(kAllFloat));
     llvm::Value* content = field(list, offsetof(ListObject, content));
     b_.CreateStore(b_.CreateAnd(b_.CreateLoad(i32_, content), bits), content);
     b_.CreateStore(stored, address);

@@ -235,7 +235,8 @@ bool FunctionLowering::fastStore(const Instruction& i) {
 }
 
 bool FunctionLowering::fastUnary(const Instruction& i) {
-  const Guess kind = likelyKind(i.operand(0));
+  // What is asked for its truth may well be None.
+  const Guess kind = i.is(Op::Truth) ? knownKind(i.operand(0)) : likelyKind(i.operand(0));
   if (kind == Guess::None) return false;
   if (kind == Guess::Complex) return fastComplexUnary(i);
   if (i.is(Op::Truth)) {

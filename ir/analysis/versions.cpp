@@ -1,6 +1,8 @@
 #include "ir/analysis/versions.h"
 
+#include "ir/analysis/constants.h"
 #include "ir/analysis/flow.h"
+#include "ir/core/module.h"
 
 #include <algorithm>
 
@@ -15,6 +17,8 @@ constexpr size_t kMaxOperations = 1500, kMaxOperationsTimesLocals = 40000;
 // Without a loop it takes some computation, and little code.
 constexpr size_t kMinComputations = 3, kMaxOperationsOnce = 300;
 
+constexpr uint32_t kNumbers = Type::integer().mask | Type::bit(TypeBit::Float) | Type::bit(TypeBit::Complex);
+
 bool readsBound(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op == Op::LocalLend || op == Op::LocalTake; }
 bool storesValue(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
 
@@ -26,6 +30,38 @@ Guess guessOf(const Temp* t) {
 bool computes(const Instruction& i) {
   if (!((i.op >= Op::BinaryAdd && i.op <= Op::InplaceMatMul) || (i.op >= Op::TestLt && i.op <= Op::TestGe))) return false;
   return guessOf(i.operand(0)) != Guess::None && guessOf(i.operand(1)) != Guess::None;
+}
+
+bool isNone(const Module& module, ConstantId id) { return module.constants[id].kind == ConstantKind::None; }
+
+// Parameters whose default value is None: they are not always what they are guessed to be.
+void markOptional(const Function& function, std::vector<bool>& unfit) {
+  if (function.parent == kNone) return;
+  const Module& module = function.module;
+  for (const Block* b = module.functions[function.parent]->entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!i->is(Op::FunctionNew) || i->index != function.number || !i->operand(0)) continue;
+      const Instruction* defaults = i->operand(0)->definition;
+      if (defaults && defaults->is(Op::Copy)) defaults = defaults->operand(0)->definition;
+      if (!defaults) continue;
+      if (defaults->is(Op::Const)) {
+        const auto& elements = module.constants[defaults->index].elements;
+        for (size_t n = 0; n < elements.size() && n < function.argCount; ++n)
+          if (isNone(module, elements[n])) unfit[function.argCount - elements.size() + n] = true;
+      } else if (defaults->is(Op::TupleNew)) {
+        for (size_t n = 0; n < defaults->operandCount && n < function.argCount; ++n) {
+          const Constant* c = constantOf(module, defaults->operand(n));
+          if (c && c->kind == ConstantKind::None) unfit[function.argCount - defaults->operandCount + n] = true;
+        }
+      }
+    }
+}
+
+// Somebody asks whether it is None.
+bool isQuestioned(const Temp* t) {
+  for (const Use* u = t->uses; u; u = u->next)
+    if (u->user->is(Op::Is)) return true;
+  return false;
 }
 
 bool hasLoop(const Flow& flow) {
@@ -55,17 +91,17 @@ bool hasVersions(const Function& function) {
 std::vector<Guess> guessesOfLocals(const Function& function) {
   std::vector<Guess> guesses(function.locals.size(), Guess::None);
   std::vector<bool> unfit(function.locals.size());
+  markOptional(function, unfit);
   for (const Block* b = function.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       if (i->is(Op::FrameLeave) || !(i->info().flags & (op_flags::kReadsLocal | op_flags::kWritesLocal))) continue;
       const uint32_t local = i->local();
       if (storesValue(i->op)) { // what is never a number from the start
-        unfit[local] = unfit[local] || !(i->operand(0)->type.isWord() && (i->operand(0)->type.mask & (Type::integer().mask | Type::bit(TypeBit::Float))));
+        unfit[local] = unfit[local] || !(i->operand(0)->type.isWord() && (i->operand(0)->type.mask & kNumbers));
       } else if (!readsBound(i->op)) {
         unfit[local] = true;
-      } else {
-        const Guess g = guessOf(i->result());
-        unfit[local] = unfit[local] || g == Guess::None || (guesses[local] != Guess::None && guesses[local] != g);
+      } else if (const Guess g = guessOf(i->result()); g != Guess::None || !(i->is(Op::LocalLend) || i->is(Op::LocalTake))) { // made later
+        unfit[local] = unfit[local] || g == Guess::None || isQuestioned(i->result()) || (guesses[local] != Guess::None && guesses[local] != g);
         guesses[local] = g;
       }
     }

@@ -289,3 +289,11 @@ class Odd:
     def __lt__(self, o):
         return 1
 print(answers([Odd(1)], [Odd(2)]))
+def limits(n):
+    t = 0
+    for i in range(n):
+        t -= 3
+        if abs(t) > 2**62 or t < -2**62 or t == 2**62:
+            t = t % 1009
+    return t
+print(limits(5))
