@@ -7,8 +7,8 @@
 //   c = C(1)
 //   c.z = 3
 // Collected, for all classes of the module at once, are annotations of the class body, `self.x = …` in its methods
-// (self: the first parameter), and then what is stored on other locals that seem to hold an instance: made by calling
-// the class, or used by at least two names of this class and fewer of any other. At most 15, in this order. A class
+// (self: the first parameter), and then what is stored on other variables, local or global, that seem to hold an instance:
+// made by calling the class, or used by at least two names of this class and fewer of any other. At most 15, in this order. A class
 // that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties),
 // are left alone. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
@@ -47,8 +47,8 @@ struct ClassNames {
   }
 };
 
-/// How a function uses one of its locals as an object with attributes.
-struct LocalUses {
+/// How a function uses one of its locals, or the module a global, as an object with attributes.
+struct VariableUses {
   std::set<uint32_t> names;
   std::vector<uint32_t> stored;
   std::set<uint32_t> madeBy; // classes whose calls are assigned to it
@@ -65,7 +65,8 @@ public:
       if (f->entry() && f->kind == FunctionKind::Function && f->argCount && classes_.contains(f->parent)) method(*f);
     findCells();
     for (auto& f : module_.functions)
-      if (f->entry()) otherLocals(*f);
+      if (f->entry()) otherVariables(*f);
+    addStored(globals_);
   }
   const std::map<uint32_t, ClassNames>& classes() const { return classes_; }
 
@@ -117,23 +118,29 @@ private:
         }
   }
 
-  void otherLocals(const Function& f) {
-    std::map<uint32_t, LocalUses> locals;
+  void otherVariables(const Function& f) {
+    std::map<uint32_t, VariableUses> locals;
     const bool isMethod = f.kind == FunctionKind::Function && f.argCount && classes_.contains(f.parent);
     for (Block* b = f.entry(); b; b = b->next)
       for (Instruction* i = b->first; i; i = i->next) {
-        if (i->is(Op::LocalSet) || i->is(Op::LocalInit)) {
-          if (auto made = classMadeBy(i->operand(0))) locals[i->local()].madeBy.insert(*made);
+        const bool setsLocal = i->is(Op::LocalSet) || i->is(Op::LocalInit);
+        if (setsLocal || i->is(Op::GlobalSet)) {
+          if (auto made = classMadeBy(i->operand(0))) (setsLocal ? locals[i->local()] : globals_[i->index]).madeBy.insert(*made);
           continue;
         }
         if (!i->is(Op::AttrGet) && !i->is(Op::AttrSet) && !i->is(Op::Method) && !i->is(Op::MethodLoad)) continue;
         const Instruction* from = i->operand(0)->definition;
-        if (!from || !(from->is(Op::LocalGet) || from->is(Op::LocalRead)) || (isMethod && from->local() == 0)) continue;
-        LocalUses& uses = locals[from->local()];
+        const bool isLocal = from && (from->is(Op::LocalGet) || from->is(Op::LocalRead)) && !(isMethod && from->local() == 0);
+        const bool isGlobal = from && from->is(Op::GlobalGet) && !classOfCell_.contains(from->index);
+        if (!isLocal && !isGlobal) continue;
+        VariableUses& uses = isLocal ? locals[from->local()] : globals_[from->index];
         uses.names.insert(i->index);
         if (i->is(Op::AttrSet)) uses.stored.push_back(i->index);
       }
-    for (auto& [local, uses] : locals)
+    addStored(locals);
+  }
+  void addStored(const std::map<uint32_t, VariableUses>& variables) {
+    for (auto& [variable, uses] : variables)
       if (!uses.stored.empty())
         if (ClassNames* c = likelyClass(uses))
           for (uint32_t name : uses.stored) c->add(name);
@@ -146,7 +153,7 @@ private:
     auto found = classOfCell_.find(callee->index);
     return found == classOfCell_.end() ? std::nullopt : std::optional(found->second);
   }
-  ClassNames* likelyClass(const LocalUses& uses) {
+  ClassNames* likelyClass(const VariableUses& uses) {
     if (uses.madeBy.size() == 1) return &classes_[*uses.madeBy.begin()];
     ClassNames* best = nullptr;
     size_t most = kTellingNames - 1;
@@ -162,6 +169,7 @@ private:
   Module& module_;
   std::map<uint32_t, ClassNames> classes_; // FUNCTION of the body -> what is known
   std::map<uint32_t, uint32_t> classOfCell_; // GLOBAL -> FUNCTION of the body
+  std::map<uint32_t, VariableUses> globals_; // by GLOBAL
 };
 
 } // namespace
