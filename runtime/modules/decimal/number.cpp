@@ -186,6 +186,11 @@ bool propagateNan(Number& r, const Number& a, const Number& b, const Settings& s
 
 /// |a| and |b|, finite and not zero.
 static int compareMagnitudes(const Number& a, const Number& b) {
+  if (const int64_t distance = a.exp - b.exp; mpz_size(a.c) == 1 && mpz_size(b.c) == 1 && distance > -20 && distance < 20) {
+    unsigned __int128 x = mpz_getlimbn(a.c, 0), y = mpz_getlimbn(b.c, 0);
+    (distance > 0 ? x : y) *= kTens[distance > 0 ? distance : -distance];
+    return x < y ? -1 : x > y;
+  }
   const int64_t x = a.adjusted(), y = b.adjusted();
   if (x != y) return x < y ? -1 : 1;
   if (a.exp == b.exp) return mpz_cmp(a.c, b.c);
