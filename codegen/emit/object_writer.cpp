@@ -66,9 +66,9 @@ private:
       llvm::Register base;
       const auto offset = f.getSubtarget().getFrameLowering()->getFrameIndexReference(f, i, base);
       if (base != f.getSubtarget().getRegisterInfo()->getFrameRegister(f)) continue;
-      if (variable->getName() == "frame.locals")
+      if (variable->getName().starts_with("frame.locals"))
         record.localsOffset = static_cast<int32_t>(offset.getFixed());
-      else if (variable->getName() == "frame.function")
+      else if (variable->getName().starts_with("frame.function"))
         record.functionOffset = static_cast<int32_t>(offset.getFixed());
     }
   }

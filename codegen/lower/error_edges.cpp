@@ -92,11 +92,11 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace) {
   llvm::BasicBlock* block = tail;
   b_.SetInsertPoint(block);
   if (handler) generic_.flowed[handler->id] = true; // nothing is live there
-  const uint32_t leaving = handler ? 0 : 1;
-  // Without an entry the locals still move: into the record of the entry that this activation made before.
-  llvm::Value* site = trace ? b_.CreateLoad(i32_, site_, !fastPaths_) : static_cast<llvm::Value*>(i32(kNone));
+  // Without a new entry the locals still move: into the record of the entry that this activation made before.
+  const uint32_t how = (handler ? 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain);
+  llvm::Value* site = b_.CreateLoad(i32_, site_, !fastPaths_);
   callEntry(Entry::krt_traceback_add,
-            {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(leaving)});
+            {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(how)});
   b_.CreateBr(handler ? generic_.blocks[handler->id] : unwindExit());
   return tails_[{handler, trace}] = block;
 }

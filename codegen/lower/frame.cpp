@@ -8,7 +8,9 @@
 //              temporaries that are live across a suspension.
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/MDBuilder.h>
+#include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "runtime/abi/thread_state.h"
 #include "runtime/types/generator.h"
 
 namespace krait::codegen::lower {
@@ -59,6 +61,24 @@ void FunctionLowering::exposeFrame() {
   auto* escape = llvm::InlineAsm::get(llvm::FunctionType::get(b_.getVoidTy(), {ptr_}, false), "", "r,~{memory}", true);
   b_.CreateCall(escape, {function});
   if (storage_ == Storage::Array && localArray_) b_.CreateCall(escape, {localArray_});
+}
+
+// While sys.settrace is on, the function runs as bytecode instead, in another frame.
+void FunctionLowering::divertWhileTraced() {
+  auto* asked = newBlock("traced");
+  auto* diverted = newBlock("diverted");
+  auto* next = newBlock("untraced");
+  llvm::Value* traced = load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, traced)));
+  b_.CreateCondBr(b_.CreateICmpEQ(traced, word(0)), next, asked, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(asked);
+  llvm::Value* takes = callEntry(Entry::krt_trace_takes, {machine_->getArg(0)});
+  b_.CreateCondBr(b_.CreateICmpEQ(takes, i32(0)), next, diverted);
+  b_.SetInsertPoint(diverted);
+  llvm::Value* arguments = b_.CreateAlloca(i64_, word(f_.paramCount() + 1), "arguments");
+  for (uint32_t i = 0; i < f_.paramCount(); ++i)
+    b_.CreateStore(machine_->getArg(i + 1), b_.CreateConstInBoundsGEP1_64(i64_, arguments, i));
+  b_.CreateRet(callEntry(Entry::krt_trace_run, {machine_->getArg(0), arguments}));
+  b_.SetInsertPoint(next);
 }
 
 void FunctionLowering::enterFrame() {
@@ -121,7 +141,23 @@ void FunctionLowering::returnValue(llvm::Value* v, int32_t resumeResult) {
   }
 }
 
-void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction&) {
+// Where frames are watched, whoever holds the frame object gets the locals.
+void FunctionLowering::endFrame(const Instruction& i) {
+  auto* end = newBlock("end.frame");
+  auto* next = newBlock();
+  llvm::Value* watched = storage_ == Storage::Generator
+                             ? load(field(generator_, offsetof(GeneratorObject, frame)))
+                             : load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, frames)));
+  b_.CreateCondBr(b_.CreateICmpEQ(watched, word(0)), next, end, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(end);
+  if (storage_ == Storage::Generator) callEntry(Entry::krt_generator_frame_end, {generator_, i32(i.site)});
+  else callEntry(Entry::krt_frame_end, {m_.code(f_), i32(i.site), localsArray(), word(localsArrayCount())});
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
+
+void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
+  if (watchesFrames()) endFrame(leave);
   if (!fastPaths_ && storage_ != Storage::Registers) {
     if (localsArrayCount()) callEntry(Entry::krt_release_locals, {localsArray(), word(localsArrayCount())});
     callEntry(Entry::krt_frame_leave, {});

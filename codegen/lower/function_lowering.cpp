@@ -80,7 +80,7 @@ MachineFunctions FunctionLowering::run() {
   }
   fastPaths_ &= m_.options().optimise && !(m_.options().observers & kObservedNumberIdentity);
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
-  if (!f_.isGenerator() && (!fastPaths_ || observesLocals() || raising * localsArrayCount() > kRegisterLimit))
+  if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))
     storage_ = Storage::Array;
 
   scope_ = machine_->getSubprogram();
@@ -94,6 +94,7 @@ MachineFunctions FunctionLowering::run() {
   makeFrame();
   findRangeLoops();
   if (observesLocals()) exposeFrame();
+  if (watchesEvents() && storage_ != Storage::Generator) divertWhileTraced();
   enterFrame();
   llvm::BasicBlock* start = isVersioned_ ? enterFast(f_.entry()) : generic_.blocks[f_.entry()->id];
   if (dispatch_)
@@ -132,6 +133,8 @@ void FunctionLowering::lowerBody() {
 }
 
 bool FunctionLowering::observesLocals() const { return m_.options().observers & kObservedFrameLocals; }
+bool FunctionLowering::watchesEvents() const { return m_.options().observers & kObservedEvents; }
+bool FunctionLowering::watchesFrames() const { return m_.options().observers & (kObservedFrameLocals | kObservedEvents); }
 
 void FunctionLowering::orderBlocks() {
   enum class Seen : uint8_t { Not, Open, Done };

@@ -201,6 +201,10 @@ private:
   void makeFrame();
   void enterFrame();
   bool observesLocals() const;
+  bool watchesEvents() const;
+  void divertWhileTraced();
+  bool watchesFrames() const; // their frame objects outlive the call
+  void endFrame(const Instruction& leave);
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();
   llvm::Value* localAddress(uint32_t i);

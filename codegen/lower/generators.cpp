@@ -73,6 +73,7 @@ void FunctionLowering::makeGeneratorEntry() {
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
   scope_ = machine_->getSubprogram();
   setLocation(kNone);
+  if (watchesEvents()) divertWhileTraced();
   llvm::Value* arguments = b_.CreateAlloca(i64_, word(f_.paramCount() + 1), "arguments");
   for (uint32_t i = 0; i < f_.paramCount(); ++i)
     b_.CreateStore(machine_->getArg(i + 1), b_.CreateConstInBoundsGEP1_64(i64_, arguments, i));

@@ -40,7 +40,7 @@ struct Node {
 };
 
 struct Mod : Node {
-  static constexpr bool covers(NodeKind kind) { return kind <= NodeKind::Expression; }
+  static constexpr bool covers(NodeKind kind) { return kind <= NodeKind::FunctionType; }
   uint32_t nodeCount = 0; // nodes of the whole tree, this one included
 };
 struct Stmt : Node {

@@ -173,6 +173,7 @@ ListOf<Comprehension> Parser::comprehensions() {
     size_t conditions = scratch_.size();
     while (accept(TokenKind::KwIf)) scratch_.push(operators(kOr));
     ListOf<Expr> ifs = takeList<Expr>(conditions);
+    if (isAsync) since(6, "Async comprehensions are");
     scratch_.push(make<Comprehension>(spanFrom(start), target, iter, ifs, isAsync));
   }
   return takeList<Comprehension>(clauses);

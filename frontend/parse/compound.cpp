@@ -57,10 +57,14 @@ const Stmt* Parser::forStatement(const Token* start, bool isAsync) {
   expect(TokenKind::KwIn);
   const Expr* iter = starExpressions();
   expect(TokenKind::Colon);
+  const base::Span comment = typeComment(true);
   ListOf<Stmt> body = block();
   ListOf<Stmt> orelse = optionalElse();
-  if (isAsync) return make<AsyncFor>(spanFrom(start), target, iter, body, orelse);
-  return make<For>(spanFrom(start), target, iter, body, orelse);
+  const Stmt* made;
+  if (isAsync) made = make<AsyncFor>(spanFrom(start), target, iter, body, orelse), since(5, "Async for loops are");
+  else made = make<For>(spanFrom(start), target, iter, body, orelse);
+  attach(made, comment);
+  return made;
 }
 
 const WithItem* Parser::withItem() {
@@ -105,7 +109,9 @@ bool Parser::parenthesizedWithItems(ListOf<WithItem>& items) {
 const Stmt* Parser::withStatement(const Token* start, bool isAsync) {
   ++cur_;
   ListOf<WithItem> items;
-  if (!at(TokenKind::LParen) || !parenthesizedWithItems(items)) {
+  const bool isParenthesized = at(TokenKind::LParen) && parenthesizedWithItems(items);
+  if (isParenthesized && (items.size() > 1 || items[0]->optional_vars)) since(9, "Parenthesized context managers are");
+  if (!isParenthesized) {
     size_t list = scratch_.size();
     do {
       scratch_.push(withItem());
@@ -113,9 +119,13 @@ const Stmt* Parser::withStatement(const Token* start, bool isAsync) {
     items = takeList<WithItem>(list);
   }
   expect(TokenKind::Colon);
+  const base::Span comment = typeComment(true);
   ListOf<Stmt> body = block();
-  if (isAsync) return make<AsyncWith>(spanFrom(start), items, body);
-  return make<With>(spanFrom(start), items, body);
+  const Stmt* made;
+  if (isAsync) made = make<AsyncWith>(spanFrom(start), items, body), since(5, "Async with statements are");
+  else made = make<With>(spanFrom(start), items, body);
+  attach(made, comment);
+  return made;
 }
 
 const Stmt* Parser::tryStatement() {
@@ -141,6 +151,7 @@ const Stmt* Parser::tryStatement() {
     expect(TokenKind::Colon);
     finalbody = block();
   }
+  if (isStar) since(11, "Exception groups are");
   if (isStar) return make<TryStar>(spanFrom(start), body, handlers, orelse, finalbody);
   return make<Try>(spanFrom(start), body, handlers, orelse, finalbody);
 }
@@ -176,9 +187,14 @@ const Stmt* Parser::functionDef(const Token* start, bool isAsync, ListOf<Expr> d
   expect(TokenKind::RParen);
   const Expr* returns = accept(TokenKind::Arrow) ? expression() : nullptr;
   expect(TokenKind::Colon);
+  const base::Span comment = functionTypeComment();
   ListOf<Stmt> body = block();
-  if (isAsync) return make<AsyncFunctionDef>(spanFrom(start), name, args, body, decorators, returns, params);
-  return make<FunctionDef>(spanFrom(start), name, args, body, decorators, returns, params);
+  const Stmt* made;
+  if (isAsync) made = make<AsyncFunctionDef>(spanFrom(start), name, args, body, decorators, returns, params);
+  else made = make<FunctionDef>(spanFrom(start), name, args, body, decorators, returns, params);
+  if (isAsync) since(5, "Async functions are");
+  attach(made, comment);
+  return made;
 }
 
 const Stmt* Parser::classDef(ListOf<Expr> decorators) {

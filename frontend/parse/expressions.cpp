@@ -55,6 +55,7 @@ const Expr* Parser::operators(Precedence weakest) {
       // `**` binds to the right, and its right operand may have a sign.
       auto rightWeakest = static_cast<Precedence>(infix.precedence == kPower ? kUnary : infix.precedence + 1);
       const Expr* right = operators(rightWeakest);
+      if (infix.op == Operator::MatMult) since(5, "The '@' operator is");
       left = make<BinOp>(spanFrom(start), left, infix.op, right);
     } else if (infix.precedence == kComparison) {
       if (at(TokenKind::KwNot) && cur_[1].kind != TokenKind::KwIn) return left;
@@ -83,6 +84,7 @@ const Expr* Parser::operand(Precedence weakest) {
   case TokenKind::KwAwait: {
     ++cur_;
     const Expr* inner = primary();
+    since(5, "Await expressions are");
     return make<Await>(spanFrom(start), inner);
   }
   default: return primary();
@@ -191,6 +193,7 @@ const Expr* Parser::namedExpression() {
     const Expr* target = make<Name>(start->span(), start->symbol(), ExprContext::Store);
     cur_ += 2;
     const Expr* value = expression();
+    since(8, "Assignment expressions are");
     return make<NamedExpr>(spanFrom(start), target, value);
   }
   return expression();

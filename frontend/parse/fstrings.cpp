@@ -36,6 +36,7 @@ const Expr* Parser::joinedStrings(const Token* first, const Token* end) {
   ListOf<Expr> parts = takeList<Expr>(values);
   joined_ = outer;
   if (poisoned() && outer == nullptr) failedFString_ = first;
+  since(6, "Format strings are");
   return make<JoinedStr>(joined.span, parts);
 }
 
@@ -126,6 +127,7 @@ void Parser::field() {
   }
   bool isSelfDocumenting = accept(TokenKind::Equal);
   if (isSelfDocumenting) joined->text.append(text_ + open->end, text_ + cur_->start);
+  if (isSelfDocumenting) since(8, "f-string: self documenting expressions are");
   int32_t conversion = -1;
   if (at(TokenKind::Exclamation)) {
     const Token* letter = cur_ + 1;

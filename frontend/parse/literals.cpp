@@ -36,6 +36,7 @@ const Expr* Parser::number() {
   }
   std::string clean;
   if ((token.flags & lex::number_flag::HasUnderscore) != 0) {
+    since(6, "Underscores in numeric literals are");
     for (char c : text)
       if (c != '_') clean += c;
     text = clean;
@@ -55,9 +56,8 @@ const Expr* Parser::number() {
 
 ConstantValue Parser::integer(std::string_view digits, unsigned base, const Token& token) {
   while (digits.size() > 1 && digits[0] == '0') digits.remove_prefix(1);
-  constexpr size_t kMaxDecimalDigits = 4300; // sys.int_info.default_max_str_digits
-  if (base == 10 && digits.size() > kMaxDecimalDigits)
-    failAt(DiagnosticId::IntegerTooLong, token.span(), {std::to_string(digits.size())});
+  if (base == 10 && digits.size() > maxDigits_)
+    failAt(DiagnosticId::IntegerTooLong, token.span(), {std::to_string(maxDigits_), std::to_string(digits.size())});
   int64_t value = 0;
   for (char c : digits) {
     int64_t scaled;

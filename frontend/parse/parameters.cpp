@@ -49,7 +49,9 @@ const Arguments* Parser::parameters(TokenKind end, bool isLambda) {
       poison(); // nothing follows `**kwargs`
       break;
     }
+    const Arg* latest = nullptr;
     if (accept(TokenKind::Slash)) {
+      since(8, "Positional-only parameters are");
       if (sawSlash || stage != Stage::Positional || scratch_.size() == names) poison();
       sawSlash = true;
       positionalOnly = takeList<Arg>(names);
@@ -59,20 +61,23 @@ const Arguments* Parser::parameters(TokenKind end, bool isLambda) {
       if (at(TokenKind::Comma))
         bareStar = true;
       else
-        vararg = parameter(isLambda, true);
+        latest = vararg = parameter(isLambda, true);
     } else if (accept(TokenKind::DoubleStar)) {
       if (stage == Stage::Positional) endPositional();
       if (bareStar && scratch_.size() == names) poison();
-      kwarg = parameter(isLambda, false);
+      latest = kwarg = parameter(isLambda, false);
       stage = Stage::AfterDoubleStar;
     } else {
-      scratch_.push(parameter(isLambda, false));
+      latest = parameter(isLambda, false);
+      scratch_.push(latest);
       const Expr* value = accept(TokenKind::Equal) ? expression() : nullptr;
       bool isPositional = stage == Stage::Positional;
       if (value == nullptr && isPositional && keywordScratch_.size() != values) poison();
       if (value != nullptr || !isPositional) keywordScratch_.push(value);
     }
-    if (!accept(TokenKind::Comma)) break;
+    const bool goesOn = accept(TokenKind::Comma);
+    if (latest && !isLambda) attach(latest, typeComment(false));
+    if (!goesOn) break;
   }
   if (stage == Stage::Positional) endPositional();
   keywordOnly = takeList<Arg>(names);

@@ -37,6 +37,21 @@ void supplyNewlines(std::string_view text, std::vector<Token>& tokens) {
   tokens.push_back(end);
 }
 
+// Before Python 3.7 `async` and `await` were names outside `async def`.
+constexpr int kAsyncIsKeyword = 7;
+
+void nameAsync(std::vector<Token>& tokens) {
+  int depth = 0, outside = -1; // levels of indentation: now, and where the innermost async def stands
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    Token& token = tokens[i];
+    if (token.kind == TokenKind::Indent) ++depth;
+    if (token.kind == TokenKind::Dedent && --depth <= outside) outside = -1;
+    const bool opens = token.kind == TokenKind::KwAsync && i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::KwDef;
+    if (opens && outside < 0) outside = depth;
+    if (outside < 0 && (token.kind == TokenKind::KwAsync || token.kind == TokenKind::KwAwait)) token.kind = TokenKind::Name;
+  }
+}
+
 bool onlyCommentsFollow(std::string_view text) {
   for (;;) {
     size_t at = text.find_first_not_of(" \t\n\f");
@@ -55,6 +70,13 @@ Parser::Parser(const base::SourceBuffer& buffer, base::Arena& arena, base::Symbo
     : buffer_(buffer), arena_(arena), symbols_(symbols), diags_(diags), tokens_(tokens),
       text_(buffer.text().data()), cur_(tokens.tokens.data()), mode_(mode), inField_(inField),
       barryAsFlufl_(barryAsFlufl), errors_(buffer, tokens, diags, mode == Mode::Exec || inField, inField) {}
+
+void Parser::configure(const Options& options) {
+  featureVersion_ = options.featureVersion;
+  maxDigits_ = options.maxDigits;
+  typeComments_ = options.typeComments;
+  if (typeComments_) comments_ = findTypeComments(buffer_, tokens_, typeComments_->ignores);
+}
 
 void Parser::poison() {
   if (poisoned()) return;
@@ -87,7 +109,7 @@ void Parser::failTooDeep() { failAt(DiagnosticId::TooDeep, cur_->span()); }
 
 const Mod* Parser::parse() {
   base::Span whole{0, static_cast<uint32_t>(buffer_.text().size())};
-  Mod* root = nullptr;
+  const Mod* root = nullptr;
   switch (mode_) {
   case Mode::Exec: {
     ListOf<Stmt> body = file();
@@ -104,13 +126,15 @@ const Mod* Parser::parse() {
     root = make<Expression>(whole, body);
     break;
   }
+  case Mode::FunctionType: root = functionType(whole); break;
   }
+  if (!diags_.hasErrors()) checkTypeComments();
   for (const lex::LexWarning& warning : tokens_.warnings)
     diags_.report(buffer_, warning.id, warning.span, {warning.argument});
   for (const lex::LexWarning& warning : warnings_)
     diags_.report(buffer_, warning.id, warning.span, {warning.argument});
   if (diags_.hasErrors()) return nullptr;
-  root->nodeCount = nodeCount_;
+  const_cast<Mod*>(root)->nodeCount = nodeCount_;
   return root;
 }
 
@@ -316,7 +340,9 @@ const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, bas
                 tokens);
   if (mode == Mode::Single) supplyNewlines(buffer.text(), tokens.tokens);
   base::Diagnostics own;
+  if (options.featureVersion < kAsyncIsKeyword) nameAsync(tokens.tokens);
   Parser parser(buffer, arena, symbols, own, tokens, mode, false, options.barryAsFlufl);
+  parser.configure(options);
   const Mod* tree = parser.parse();
   const base::Span whole{0, static_cast<uint32_t>(buffer.text().size())};
   const bool blockIsOpen = options.requireBlankLine && mode == Mode::Single && !buffer.text().ends_with('\n') &&

@@ -6,6 +6,7 @@
 #include "frontend/base/diagnostics.h"
 #include "frontend/base/source_buffer.h"
 #include "frontend/base/symbol.h"
+#include "frontend/parse/type_comments.h"
 
 namespace krait::frontend::parse {
 
@@ -13,6 +14,7 @@ enum class Mode : uint8_t {
   Exec,   // a file: ast::Module
   Eval,   // one expression: ast::Expression
   Single, // one interactive statement: ast::Interactive
+  FunctionType, // the type comment of a function: ast::FunctionType
 };
 
 struct Options {
@@ -22,6 +24,13 @@ struct Options {
   bool nameIncompleteInput = false;
   // In Mode::Single the end of the text does not end a block: that takes a newline (PyCF_DONT_IMPLY_DEDENT).
   bool requireBlankLine = false;
+  // Filled if given; type comments where none may stand are errors then (PyCF_TYPE_COMMENTS).
+  TypeComments* typeComments = nullptr;
+  // Longer decimal integers are errors: sys.int_info.default_max_str_digits, or what the program set.
+  size_t maxDigits = 4300;
+  // What is newer than Python 3.<featureVersion> is an error (ast.parse's feature_version).
+  int featureVersion = kNewest;
+  static constexpr int kNewest = 1000;
 };
 
 // Parses the whole buffer. Null after reporting at least one error; the first

@@ -63,6 +63,8 @@ public:
   // parentheses, to be explained as CPython 3.11 would.
   Parser(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,
          base::Diagnostics& diags, const lex::TokenList& tokens, Mode mode, bool inField, bool barryAsFlufl);
+  // Options that few ask for.
+  void configure(const Options& options);
 
   // After an error: more text might have mended it.
   bool isIncomplete() const;
@@ -128,6 +130,18 @@ private:
   void failAt(DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments = {});
   void failTooDeep();
   const ast::Expr* dummy();
+  // Fails at what is newer than the version that the caller wants.
+  void since(int version, std::string_view what) {
+    if (version > featureVersion_) failHere(DiagnosticId::NewerSyntax, {std::string(what), std::to_string(version)});
+  }
+
+  // --- type_comments.cpp: null or an empty span where there is none
+  TypeComment* typeCommentBefore(uint32_t end, bool onLine);
+  base::Span typeComment(bool onLine); // between what was consumed last and the next token, which takes it
+  base::Span functionTypeComment();
+  void attach(const ast::Node* node, base::Span comment);
+  void checkTypeComments();
+  const ast::Mod* functionType(base::Span whole);
 
   ListOf<ast::Stmt> file();
   const ast::Expr* onlyExpression();
@@ -282,6 +296,10 @@ private:
   Mode mode_;
   bool inField_;
   bool barryAsFlufl_;
+  size_t maxDigits_ = Options{}.maxDigits;
+  int featureVersion_ = Options::kNewest;
+  TypeComments* typeComments_ = nullptr;
+  std::vector<TypeComment> comments_; // all of the text, if they are wanted
   SyntaxErrors errors_;
   std::vector<lex::LexWarning> warnings_;
   Scratch scratch_;

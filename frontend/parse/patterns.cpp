@@ -43,6 +43,7 @@ const Stmt* Parser::matchStatement() {
     scratch_.push(caseBlock());
   } while (!accept(TokenKind::Dedent) && !poisoned());
   ListOf<MatchCase> list = takeList<MatchCase>(cases);
+  since(10, "Pattern matching is");
   return make<Match>(spanFrom(start), subject, list);
 }
 

@@ -88,7 +88,9 @@ const Stmt* Parser::expressionStatement() {
       value = yieldOrStarExpressions();
     }
     ListOf<Expr> list = takeList<Expr>(targets);
-    return make<Assign>(spanFrom(start), list, value);
+    const Stmt* made = make<Assign>(spanFrom(start), list, value);
+    attach(made, typeComment(true));
+    return made;
   }
   if (cur_->kind >= TokenKind::PlusEqual && cur_->kind <= TokenKind::DoubleSlashEqual) {
     static constexpr Operator kOperators[] = {
@@ -108,6 +110,7 @@ const Stmt* Parser::expressionStatement() {
     expect(TokenKind::Colon);
     int32_t simple = first->is<Name>() && start->kind != TokenKind::LParen ? 1 : 0;
     const Expr* annotation = expression();
+    since(6, simple ? "Variable annotation syntax is" : "Variable annotations syntax is");
     const Expr* value = accept(TokenKind::Equal) ? yieldOrStarExpressions() : nullptr;
     return make<AnnAssign>(spanFrom(start), first, annotation, value, simple);
   }

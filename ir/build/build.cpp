@@ -13,6 +13,7 @@ std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& bu
   module->filename = options.filename.empty() ? std::string(buffer.name()) : options.filename;
   module->isPackage = options.isPackage;
   module->dictGlobals = options.mode != Mode::Module;
+  module->keepsFrames = options.frames;
   module->form = static_cast<core::Module::Form>(options.mode);
   module->optimize = options.optimize;
   module->source = std::string(buffer.text());

@@ -23,6 +23,7 @@ struct Options {
   std::string filename; // as tracebacks show it
   bool isPackage = false;
   bool events = false; // calls, lines and returns are reported (runtime/threads/tracing.h)
+  bool frames = false; // frame objects and what they hold are looked at: locals stay to the end
   int optimize = 0; // 1: no asserts, 2: no docstrings either
 };
 

@@ -126,6 +126,7 @@ void FunctionBuilder::tryFinally(ListOf<Stmt> finalBody, const std::function<voi
   statements(finalBody);
   exits_.pop_back();
   setHandler(outer);
+  At last(*this, finalBody[finalBody.size() - 1]->span);
   Temp* e = takeHidden(exception);
   emit(Op::ExcPop, {}, {.index = previous});
   emit(Op::Reraise, {e});
@@ -197,6 +198,7 @@ void FunctionBuilder::tryExcept(const Try& n) {
   }
   // No clause matched.
   setHandler(outer);
+  At last(*this, n.handlers[n.handlers.size() - 1]->span);
   Temp* e = takeHidden(exception);
   emit(Op::ExcPop, {}, {.index = previous});
   emit(Op::Reraise, {e});

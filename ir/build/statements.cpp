@@ -193,7 +193,7 @@ void FunctionBuilder::leave(Temp* v) {
     setHandler(nullptr);
     emit(Op::TraceReturn, {v});
   }
-  emit(Op::FrameLeave);
+  emit(Op::FrameLeave)->site = siteOf(loc_); // what the frame says of its end
   emit(Op::Ret, {v});
   terminated();
 }

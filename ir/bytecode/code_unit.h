@@ -1,5 +1,5 @@
-// CPython 3.11's code object, as far as it is bytecode and its tables. Krait
-// does not run it: it is what `co_code`, `co_positions()`, `dis` and the like show.
+// CPython 3.11's code object, as far as it is bytecode and its tables: what `co_code`, `co_positions()`, `dis` and the
+// like show. ir/vm runs it where a program watches lines and opcodes; everything else runs as Krait's own code.
 #pragma once
 
 #include "ir/core/constant.h"

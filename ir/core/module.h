@@ -32,6 +32,8 @@ struct Module {
   // Names of the module's own scope live in a namespace dict (exec, eval, single) instead of cells: function 0 has one
   // parameter, the namespace, and functions find globals in a dict.
   bool dictGlobals = false;
+  // Frame objects that outlive their functions show the locals: none of them is moved out at the end.
+  bool keepsFrames = false;
   NameTable names; // NAME attributes: identifiers
   NameTable cells; // GLOBAL attributes: every name that the module reads or writes globally
   ConstantTable constants;

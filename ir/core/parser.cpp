@@ -167,6 +167,7 @@ private:
     if (cursor_.accept("file") && !cursor_.quoted(module_->filename)) return fail("expected a file name");
     module_->isPackage = cursor_.accept("package");
     module_->dictGlobals = cursor_.accept("dictglobals");
+    module_->keepsFrames = cursor_.accept("keepsframes");
     return cursor_.atEnd() || fail("unexpected text");
   }
   bool cellsLine() {

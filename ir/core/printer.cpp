@@ -315,6 +315,7 @@ std::string toText(const Module& module) {
   appendQuoted(out, module.filename);
   if (module.isPackage) out += " package";
   if (module.dictGlobals) out += " dictglobals";
+  if (module.keepsFrames) out += " keepsframes";
   out += '\n';
   if (module.cells.size()) {
     out += "cells";

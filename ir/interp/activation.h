@@ -11,7 +11,6 @@ namespace krait::ir::interp {
 struct Activation : InterpreterActivation {
   const Code* decoded;
   Value* registers;
-  GeneratorObject* generator; // null in plain functions
   Value globals;              // borrowed
 };
 

@@ -144,7 +144,6 @@ std::vector<Row> makeRows() {
 #define KRAIT_UNARY_OPERATOR(name, text) rows.push_back({#name, "unaryop", {}});
 #define KRAIT_COMPARE_OPERATOR(name, text) rows.push_back({#name, "cmpop", {}});
 #include "frontend/ast/operators.def"
-  rows.push_back({"FunctionType", "mod", {{"expr*", "argtypes"}, {"expr", "returns"}}});
   rows.push_back({"TypeIgnore", "type_ignore", {{"int", "lineno"}, {"string", "tag"}}});
   for (Row& row : rows) {
     std::string_view name = row.name;
@@ -186,9 +185,30 @@ std::string docOf(const Row& row) {
   return row.fields.empty() ? text : text + ")";
 }
 
-int32_t makeClass(const Row& row) {
+bool isGroup(const Row& row, const std::vector<Row>& rows) {
+  for (const Row& other : rows)
+    if (other.base == std::string_view(row.name)) return true;
+  return false;
+}
+
+// Of a class that others are alternatives of: "unaryop = Invert | Not | UAdd | USub", one to a line where they have fields.
+std::string docOfGroup(const Row& group, const std::vector<Row>& rows) {
+  std::vector<const Row*> members;
+  bool hasFields = false;
+  for (const Row& row : rows)
+    if (row.base == std::string_view(group.name)) {
+      members.push_back(&row);
+      hasFields |= !row.fields.empty();
+    }
+  std::string text = docOf(group);
+  const std::string separator = hasFields ? "\n" + std::string(text.size(), ' ') + " | " : " | ";
+  for (size_t i = 0; i < members.size(); ++i) text += (i ? separator : " = ") + docOf(*members[i]);
+  return text;
+}
+
+int32_t makeClass(const Row& row, const std::vector<Row>& rows) {
   Ref ns(newDict()), base(xnewRef(dictGet(classes, row.base))), name(internStr(std::string_view(row.name)));
-  Ref bases(base ? newTuple({base.get()}) : Value()), fields(fieldTuple(row.fields)), doc(newStr(docOf(row)));
+  Ref bases(base ? newTuple({base.get()}) : Value()), fields(fieldTuple(row.fields)), doc(newStr(isGroup(row, rows) ? docOfGroup(row, rows) : docOf(row)));
   Ref module(newStr("ast"));
   if (!ns || !bases || !name || !fields || !doc || !module) return -1;
   if (dictSet(ns, "_fields", fields) < 0 || dictSet(ns, "__match_args__", fields) < 0 || dictSet(ns, "__doc__", doc) < 0 ||
@@ -217,8 +237,9 @@ int32_t makeAll() {
   classes = made.release();
   singletons = instances.release();
   if (dictSet(classes, "AST", asValue(&astType)) < 0) return -1;
-  for (const Row& row : makeRows())
-    if (makeClass(row) < 0) return -1;
+  const std::vector<Row> rows = makeRows();
+  for (const Row& row : rows)
+    if (makeClass(row, rows) < 0) return -1;
   return 0;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "frontend/ast/nodes.h"
+#include "frontend/parse/type_comments.h"
 #include "frontend/base/source_buffer.h"
 #include "runtime/object/ref.h"
 
@@ -18,6 +19,6 @@ bool isAstNode(Value v);
 
 // The tree as Python objects (owned); null with an error. ast_export.cpp.
 Value exportTree(const frontend::ast::Mod* tree, const frontend::base::SourceBuffer& buffer,
-                 const frontend::base::SymbolTable& symbols);
+                 const frontend::base::SymbolTable& symbols, const frontend::parse::TypeComments& comments);
 
 } // namespace krait::ir::interp

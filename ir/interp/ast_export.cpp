@@ -9,6 +9,7 @@
 #include "runtime/types/str.h"
 
 #include <string>
+#include <unordered_map>
 
 namespace krait::ir::interp {
 
@@ -19,8 +20,11 @@ using frontend::base::Symbol;
 
 class Exporter {
 public:
-  Exporter(const frontend::base::SourceBuffer& buffer, const frontend::base::SymbolTable& symbols)
-      : buffer_(buffer), symbols_(symbols) {}
+  Exporter(const frontend::base::SourceBuffer& buffer, const frontend::base::SymbolTable& symbols,
+           const frontend::parse::TypeComments& comments)
+      : buffer_(buffer), symbols_(symbols), comments_(comments) {
+    for (const auto& entry : comments.ofNodes) commentOf_[entry.node] = entry.text;
+  }
 
   // Owned; null for an absent node is None.
   Value node(const ast::Node* n) {
@@ -34,6 +38,7 @@ public:
     break;
 #include "frontend/ast/nodes.def"
     }
+    if (auto at = commentOf_.find(n->index); at != commentOf_.end() && !put(made, "type_comment", text(at->second))) return Value();
     if (ast::hasPosition(n->kind) && !position(made, n->span)) return Value();
     return made.release();
   }
@@ -51,7 +56,7 @@ private:
 #define F_IDENTS(name) && put(made, #name, texts(n.name))
 #define F_INT(name) && put(made, #name, newInt(n.name))
 #define F_CONST(name) && put(made, #name, constant(n.name)) && putKind(made, n.name)
-#define F_NOTHING(name) && put(made, #name, newList(0))
+#define F_NOTHING(name) && put(made, #name, typeIgnores())
 #define KRAIT_NODE(Name, python, Group, fields)                                                                \
   bool fill##Name([[maybe_unused]] Value made, [[maybe_unused]] const ast::Name& n) { return true fields; }
 #include "frontend/ast/nodes.def"
@@ -86,6 +91,17 @@ private:
     return made.release();
   }
   Value text(Symbol symbol) { return internStr(symbols_.text(symbol)); }
+  Value text(frontend::base::Span span) { return newStr(buffer_.text().substr(span.start, span.end - span.start)); }
+  Value typeIgnores() {
+    Ref list(newList(0));
+    for (frontend::base::Span tag : comments_.ignores) {
+      Ref one(newAstNode(astClass("TypeIgnore")));
+      if (!one || !list || !put(one, "lineno", newInt(buffer_.position(tag.start).line)) || !put(one, "tag", text(tag)) ||
+          listAppend(list, one) < 0)
+        return Value();
+    }
+    return list.release();
+  }
   Value texts(frontend::base::ArrayRef<Symbol> list) {
     Ref made(newList(0));
     for (Symbol symbol : list) {
@@ -113,12 +129,15 @@ private:
 
   const frontend::base::SourceBuffer& buffer_;
   const frontend::base::SymbolTable& symbols_;
+  const frontend::parse::TypeComments& comments_;
+  std::unordered_map<uint32_t, frontend::base::Span> commentOf_;
 };
 
 } // namespace
 
-Value exportTree(const ast::Mod* tree, const frontend::base::SourceBuffer& buffer, const frontend::base::SymbolTable& symbols) {
-  return Exporter(buffer, symbols).node(tree);
+Value exportTree(const ast::Mod* tree, const frontend::base::SourceBuffer& buffer, const frontend::base::SymbolTable& symbols,
+                 const frontend::parse::TypeComments& comments) {
+  return Exporter(buffer, symbols, comments).node(tree);
 }
 
 } // namespace krait::ir::interp

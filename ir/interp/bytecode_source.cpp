@@ -7,6 +7,7 @@
 #include "ir/bytecode/compile.h"
 #include "ir/interp/constant_value.h"
 #include "ir/interp/unit.h"
+#include "ir/vm/vm.h"
 #include "runtime/abi/sections.h"
 #include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/object/protocol.h"
@@ -115,7 +116,7 @@ const CodeInfo* findInfo(const CodeInfo* outer, const CodeUnit& unit) {
   return nullptr;
 }
 
-// A description that nothing can run: of code that the program does not have.
+// Of code that the program has no function for: it runs as bytecode.
 const CodeInfo* makeInfo(const CodeInfo* outer, const CodeUnit& unit) {
   auto names = [](const std::vector<std::string>& list) {
     auto* made = new Value[list.size()];
@@ -140,6 +141,8 @@ const CodeInfo* makeInfo(const CodeInfo* outer, const CodeUnit& unit) {
   info->cellNames = names(unit.cellNames);
   info->freeNames = names(unit.freeNames);
   info->span = unit.span;
+  if (!(info->flags & kCodeOptimized)) info->paramCount = 1; // a class body takes its namespace
+  vm::bindEntries(*info);
   return info;
 }
 

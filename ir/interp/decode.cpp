@@ -250,7 +250,7 @@ private:
     bool raises = core::mayRaise(i.op);
     if (raises) errorPoint(i);
     word(static_cast<uint32_t>(i.op));
-    if (raises) word(i.site);
+    if (raises || i.is(Op::FrameLeave)) word(i.site);
     uint32_t attributes = i.info().attributes;
     if (attributes & IMM) {
       word(static_cast<uint32_t>(i.imm));

@@ -9,6 +9,7 @@
 #include "ir/interp/ast_import.h"
 #include "ir/interp/bytecode_source.h"
 #include "ir/passes/manager.h"
+#include "ir/vm/vm.h"
 #include "runtime/abi/observers.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/threads/tracing.h"
@@ -17,6 +18,7 @@
 #include "runtime/types/code_object.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -33,9 +35,13 @@ fe::parse::Mode parseMode(CompileMode mode) {
   switch (mode) {
   case CompileMode::Eval: return fe::parse::Mode::Eval;
   case CompileMode::Single: return fe::parse::Mode::Single;
+  case CompileMode::FunctionType: return fe::parse::Mode::FunctionType;
   default: return fe::parse::Mode::Exec;
   }
 }
+
+// sys.set_int_max_str_digits holds for literals, too.
+size_t maxDigits() { return intMaxStrDigits ? static_cast<size_t>(intMaxStrDigits) : SIZE_MAX; }
 
 // From the tree on. Null after reporting an error.
 Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree, fe::base::SymbolTable& symbols,
@@ -52,6 +58,7 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
                               .moduleName = options.moduleName,
                               .filename = filename,
                               .events = eventsObserved || (analysis->observers & fe::sema::kObserveEvents),
+                              .frames = (analysis->observers & fe::sema::kObserveFrameLocals) != 0,
                               .optimize = options.optimize};
   std::unique_ptr<core::Module> module = build::buildModule(buffer, tree, *analysis, symbols, buildOptions);
   module->isFromTree = options.isTree;
@@ -80,7 +87,8 @@ Unit* compileSource(std::string_view text, std::string filename, const SourceOpt
   fe::base::SymbolTable symbols;
   fe::parse::Options parseOptions{.barryAsFlufl = (options.futureFlags & fe::sema::kFutureBarryAsFlufl) != 0,
                                   .nameIncompleteInput = options.nameIncompleteInput,
-                                  .requireBlankLine = options.requireBlankLine};
+                                  .requireBlankLine = options.requireBlankLine,
+                                  .maxDigits = maxDigits()};
   const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions);
   if (!tree) return nullptr;
   return compileTree(*buffer, tree, symbols, filename, options, diags);
@@ -142,7 +150,7 @@ int32_t issueWarnings(const fe::base::Diagnostics& diags) {
   return 0;
 }
 
-constexpr uint32_t kDontImplyDedent = 0x200, kAllowIncompleteInput = 0x4000, kOnlyAst = 0x400, kAllowTopLevelAwait = 0x2000; // PyCF_*
+constexpr uint32_t kDontImplyDedent = 0x200, kAllowIncompleteInput = 0x4000, kOnlyAst = 0x400, kTypeComments = 0x1000, kAllowTopLevelAwait = 0x2000; // PyCF_*
 
 // ast.parse: the tree as Python objects.
 Value parseOnly(std::string_view text, const std::string& filename, const SourceOptions& options, fe::base::Diagnostics& diags) {
@@ -150,12 +158,15 @@ Value parseOnly(std::string_view text, const std::string& filename, const Source
                                 : fe::base::SourceBuffer::fromText(filename, text, diags);
   fe::base::Arena arena;
   fe::base::SymbolTable symbols;
-  const fe::ast::Mod* tree = buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode)) : nullptr;
+  fe::parse::TypeComments comments;
+  fe::parse::Options parseOptions{.typeComments = options.typeComments ? &comments : nullptr, .maxDigits = maxDigits()};
+  if (options.featureVersion >= 0) parseOptions.featureVersion = options.featureVersion;
+  const fe::ast::Mod* tree = buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions) : nullptr;
   if (!tree) {
     raiseDiagnostic(*diags.firstError());
     return Value();
   }
-  return issueWarnings(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols);
+  return issueWarnings(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols, comments);
 }
 
 // compile(tree, …)
@@ -182,12 +193,14 @@ Value compileNode(Value root, const std::string& filename, CompileMode mode, con
   return issueWarnings(diags) < 0 ? Value() : xnewRef(codeObjectOf(unit->body()));
 }
 
-Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize) {
+Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize, int32_t featureVersion) {
   SourceOptions options{.mode = mode,
                         .futureFlags = flags & 0x1fe0000,
                         .allowTopLevelAwait = (flags & kAllowTopLevelAwait) != 0,
                         .nameIncompleteInput = (flags & kAllowIncompleteInput) != 0,
                         .requireBlankLine = (flags & kDontImplyDedent) != 0,
+                        .typeComments = (flags & kTypeComments) != 0,
+                        .featureVersion = featureVersion,
                         .optimize = optimize < 0 ? std::min(runtimeFlags.optimize, 2) : optimize};
   Ref file(encodeStr(filename, "utf-8", "surrogateescape")); // names of files may be no text
   if (!file) return Value();
@@ -213,17 +226,22 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   return xnewRef(codeObjectOf(unit->body()));
 }
 
+// A body runs as bytecode while lines are traced.
+bool tracesBody() { return krt_hot.traced && !currentThread()->tracing; }
+
 Value executeHook(Value code, Value globals, Value locals, Value closure) {
   const CodeInfo* info = codeInfoOf(code);
   Ref function(krt_function_new(info, globals, Value(), Value(), Value(), closure));
   if (!function) return Value();
   Value argv[1] = {};
+  if (!(info->flags & kCodeOptimized) && tracesBody() && vm::hasProgram(info))
+    return vm::runBody(function.as<FunctionObject>(), locals);
   // Bodies of exec'd text take their namespace; a function's code takes nothing.
   if (info->paramCount == 1) argv[0] = newRef(locals);
   return info->invoke(function.as<FunctionObject>(), argv);
 }
 
-constexpr EngineHooks kHooks{compileHook, executeHook, bytecodeOf, sourceOf, isAstNode};
+constexpr EngineHooks kHooks{compileHook, executeHook, bytecodeOf, sourceOf, isAstNode, vm::bindEntries, vm::hasProgram, vm::call, vm::jump};
 
 } // namespace
 

@@ -17,6 +17,8 @@ struct SourceOptions {
   uint32_t futureFlags = 0;
   bool allowTopLevelAwait = false;
   bool nameIncompleteInput = false, requireBlankLine = false; // see frontend/parse/parser.h
+  bool typeComments = false; // of a tree: attach them
+  int32_t featureVersion = -1; // of a tree: nothing newer than Python 3.<this>; -1: any
   int32_t optimize = 0;      // 1: no asserts, 2: no docstrings either
   bool isBytes = false;      // decode by BOM and encoding declaration
   bool isTree = false;       // of the ast module: there is no text

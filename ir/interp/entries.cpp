@@ -5,6 +5,7 @@
 #include "ir/interp/activation.h"
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
+#include "runtime/builtins/hooks.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/sequence.h"
@@ -35,6 +36,8 @@ void prepare(Activation& a, const CodeInfo* info, FunctionObject* f, const Code&
   a.decoded = &code;
   a.registers = registers;
   a.generator = nullptr;
+  a.names = Value();
+  a.insteadOf = nullptr;
   a.globals = f->globals;
   if (code.freeCount) copyWords(registers + code.frees, asTuple(f->closure)->items, code.freeCount);
   registers[code.null] = Value();
@@ -44,6 +47,8 @@ void prepare(Activation& a, const CodeInfo* info, FunctionObject* f, const Code&
 Value invokeFunction(FunctionObject* f, Value* argv) {
   const CodeInfo* info = f->code;
   const Code& code = codeOf(info);
+  if (krt_hot.traced && krt_trace_takes(f)) [[unlikely]]
+    return krt_engine_hooks->runBytecode(f, argv, nullptr);
   if (info->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator)) return krt_generator_new(f, info, argv);
   uint32_t params = info->paramCount;
   if (!enterFrame()) {

@@ -8,7 +8,7 @@
 #include "ir/interp/globals.h"
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
-#include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/known_frames.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -21,6 +21,12 @@
 namespace krait::ir::interp {
 
 namespace {
+
+// Whoever holds the frame object gets the locals.
+void endOf(Activation& a) {
+  if (a.generator) return endGeneratorFrame(a.generator, a.site, a.registers);
+  if (krt_hot.frames) endFrameAt(a.code, a.frameAddress, a.site, a.registers, a.decoded->varCount + a.decoded->cellCount);
+}
 
 // Named locals, cells and hidden locals die.
 void leave(const Code& code, Value* R) {
@@ -709,8 +715,12 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       NEXT;
     OPERATION(CondBr) pc = base + (R_(1).bits ? pc[2] : pc[3]); NEXT;
     OPERATION(FrameLeave)
+      if (krt_hot.frames || a.generator) {
+        SITE();
+        endOf(a);
+      }
       leave(code, R);
-      pc += 1;
+      pc += 2;
       NEXT;
     OPERATION(Ret) *out = R_(1); return kResumeReturn;
     OPERATION(Unreachable) __builtin_trap();
@@ -804,8 +814,8 @@ failed: {
     resuming = false;
     // Leaving without an entry of its own, the locals move into the record of the one made before.
     if (point.trace || leaving)
-      addTracebackEntry(a.code, a.function, point.trace ? a.site : core::kNone, R, code.varCount + code.cellCount,
-                        leaving, a.frameAddress);
+      addTracebackEntry(a.code, a.function, a.site, R, code.varCount + code.cellCount,
+                        (leaving ? kTracebackLeaving : 0) | (point.trace ? 0 : kTracebackAgain), a.frameAddress);
     if (leaving) {
       // What dies here must not disturb the exception that is on its way.
       Value raised = krt_hot.raised;

@@ -12,6 +12,7 @@
 //       ->  %1 = local.get $s; …; %2 = local.lend $s; %3 = inplace.add %2, %t; local.init $s, %3; kill %t
 //     The kill of the right operand moves behind the store: nothing may look at the
 //     local while its reference is lent.
+#include "ir/core/module.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
@@ -30,6 +31,7 @@ bool writesLocal(const Instruction* i, uint32_t local) {
 
 // `copy` is the returned value of its function: moved out of the local in front of frame.leave.
 bool moveOutOfDying(Function& f, Instruction* copy) {
+  if (f.module.keepsFrames) return false;
   Instruction* read = copy->operand(0)->definition;
   Temp* value = copy->result();
   if (!isLocalRead(read) || read->block != copy->block || !value->uses || value->uses->next) return false;

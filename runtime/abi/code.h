@@ -52,6 +52,9 @@ struct CodeInfo {
   CodeObject* object;                // the Python-visible code object, made on demand
 };
 
+/// What krt_traceback_add is told: the error leaves the function; it is raised again and has an entry already.
+enum TracebackHow : int32_t { kTracebackLeaving = 1, kTracebackAgain = 2 };
+
 enum ResumeResult : int32_t { kResumeRaise = -1, kResumeYield = 0, kResumeReturn = 1 };
 
 /// A module template. Cells hold global variables; an empty cell means "ask builtins".

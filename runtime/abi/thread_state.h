@@ -20,6 +20,8 @@ struct HotState {
   HandledExc* handled;  // never null
   ThreadState* thread;
   void* anchor;         // innermost native-to-Python entry, see exceptions/frame_walk.h
+  uint64_t traced;      // 1 while sys.settrace is on: functions with the event observer may run in another engine
+  uint64_t frames;      // running activations whose frame object is remembered, see exceptions/known_frames.h
 };
 
 extern "C" HotState krt_hot;

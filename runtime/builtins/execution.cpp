@@ -77,6 +77,7 @@ static Value compileFunction(Value, const Value* argv) {
   if (flags == -1 && errorSet()) return Value();
   int64_t optimize = argv[5] ? toInt64(argv[5]) : -1;
   if (optimize == -1 && errorSet()) return Value();
+  constexpr int64_t kOnlyAst = 0x400;
   constexpr int64_t kKnownFlags = 0x1ff0000 | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000;
   if (flags & ~kKnownFlags) return raise(ValueErrorType, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return raise(ValueErrorType, "compile(): invalid optimize value");
@@ -84,13 +85,20 @@ static Value compileFunction(Value, const Value* argv) {
   if (strEqual(argv[2], "exec")) mode = CompileMode::Exec;
   else if (strEqual(argv[2], "eval")) mode = CompileMode::Eval;
   else if (strEqual(argv[2], "single")) mode = CompileMode::Single;
-  else return raise(ValueErrorType, "compile() mode must be 'exec', 'eval' or 'single'");
+  else if (strEqual(argv[2], "func_type")) mode = CompileMode::FunctionType;
+  else return raise(ValueErrorType, flags & kOnlyAst ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+                                                     : "compile() mode must be 'exec', 'eval' or 'single'");
+  if (mode == CompileMode::FunctionType && !(flags & kOnlyAst))
+    return raise(ValueErrorType, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+  const int64_t featureVersion = argv[6] ? toInt64(argv[6]) : -1;
+  if (featureVersion == -1 && errorSet()) return Value();
   bool isTree = krt_engine_hooks && krt_engine_hooks->isTree(argv[0]);
   // Asked for a tree and given one: nothing to do.
-  if (isTree && (flags & 0x400)) return newRef(argv[0]);
+  if (isTree && (flags & kOnlyAst)) return newRef(argv[0]);
   Ref source(isTree ? newRef(argv[0]) : sourceText(argv[0], "compile", "string, bytes or AST"));
   const EngineHooks* hooks = source ? engine("compile") : nullptr;
-  return hooks ? hooks->compile(source, filename, mode, static_cast<uint32_t>(flags), static_cast<int32_t>(optimize))
+  return hooks ? hooks->compile(source, filename, mode, static_cast<uint32_t>(flags), static_cast<int32_t>(optimize),
+                                flags & kOnlyAst ? static_cast<int32_t>(featureVersion) : -1)
                : Value();
 }
 
@@ -109,7 +117,7 @@ static Value run(Value source, Value globals, Value locals, Value closure, Compi
     if (from) text.reset(strSubstring(text, from, n));
   }
   Ref filename(newStr("<string>"));
-  Ref code(hooks->compile(text, filename, mode, 0, -1));
+  Ref code(hooks->compile(text, filename, mode, 0, -1, -1));
   return code ? hooks->execute(code, globals, locals, Value()) : Value();
 }
 

@@ -7,13 +7,15 @@
 
 namespace krait {
 
+struct InterpreterActivation;
+
 /// Source of compile, exec, eval as str or bytes without NULs (owned); `what` completes the message for others.
 Value sourceText(Value source, const char* callee, const char* what);
 /// compile()'s file name as str (owned): str, bytes or os.PathLike.
 Value sourceFileName(Value v);
 
-/// Python's compile() modes.
-enum class CompileMode : int32_t { Exec, Eval, Single };
+/// Python's compile() modes; func_type only gives trees.
+enum class CompileMode : int32_t { Exec, Eval, Single, FunctionType };
 
 /// What CPython's compiler would have made of a definition: owned references.
 struct Bytecode {
@@ -31,8 +33,9 @@ struct CodeSource {
 
 struct EngineHooks {
   /// Source (str, bytes with an encoding declaration, or a tree of the ast module) to a code object (owned); null with the
-  /// SyntaxError (or ValueError, …) raised. `flags`: the PyCF_* bits of compile(); `optimize` -1, 0, 1, 2.
-  Value (*compile)(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize);
+  /// SyntaxError (or ValueError, …) raised. `flags`: the PyCF_* bits of compile(); `optimize` -1, 0, 1, 2; `featureVersion`:
+  /// trees of no newer syntax than Python 3.<this>; -1: any.
+  Value (*compile)(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize, int32_t featureVersion);
   /// Runs a code object made by `compile` (or of a function without parameters). `globals` is a dict,
   /// `locals` any mapping; `closure` a tuple of cells or null. The value of an expression, None otherwise.
   Value (*execute)(Value code, Value globals, Value locals, Value closure);
@@ -42,6 +45,14 @@ struct EngineHooks {
   int32_t (*source)(const CodeInfo* code, CodeSource& out);
   /// Whether a value is a node of the ast module.
   bool (*isTree)(Value v);
+  /// Makes a description run its code object's bytecode, in the engine for that (ir/vm).
+  void (*bindBytecode)(CodeInfo& code);
+  /// Whether `code` can run there.
+  bool (*canRunBytecode)(const CodeInfo* code);
+  /// Runs f there; argv: its parameters, owned. `insteadOf`: the machine frame that this stands for, or null.
+  Value (*runBytecode)(FunctionObject* f, Value* argv, const void* insteadOf);
+  /// Sets f_lineno of an activation: 0, or -1 with ValueError (also if it runs elsewhere). `isReturn`: in its 'return' event.
+  int32_t (*jump)(InterpreterActivation* activation, int32_t line, bool isReturn);
 };
 
 /// Null: no engine in this executable (exec and friends then raise RuntimeError).

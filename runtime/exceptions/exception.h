@@ -38,6 +38,7 @@ struct FrameObject {
   Value* locals;             // owned words, may be null
   bool alive;                // the activation may still run
   bool traceLines;           // f_trace_lines
+  bool traceOpcodes;         // f_trace_opcodes
 };
 /// One step of a traceback. The frame object is made when asked for, unless it owns locals.
 struct TracebackObject {

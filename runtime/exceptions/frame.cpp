@@ -1,11 +1,11 @@
 // Frame objects: what sys._getframe, tracebacks and generators show of an activation.
 #include <cstddef>
-#include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/known_frames.h"
+#include "runtime/builtins/hooks.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
-#include "runtime/threads/tracing.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -107,12 +107,29 @@ Value getBuiltins(Value self, void*) {
 
 Value getLine(Value self, void*) {
   int32_t line = frameLine(asFrame(self));
-  return line ? newInt(line) : newRef(none());
+  return line > 0 ? newInt(line) : newRef(none());
 }
 
-int32_t setLine(Value, Value v, void*) {
+/// Debuggers jump by it: only a trace function may, about a line of the frame it was called for.
+int32_t setLine(Value self, Value v, void*) {
+  FrameObject* f = asFrame(self);
   if (!v) return fail(AttributeErrorType, "cannot delete attribute");
-  return fail(ValueErrorType, "f_lineno can only be set in a trace function");
+  if (!isExact(v, intType)) return fail(ValueErrorType, "lineno must be an integer");
+  FrameCursor cursor;
+  while (cursor && !standsFor(f, cursor)) cursor.next();
+  const TraceEvent event = currentThread()->tracedEvent;
+  const bool isReturn = event == TraceEvent::Return; // from there only if it is a yield
+  const bool canJump = cursor && cursor.activation() && krt_engine_hooks;
+  if (event == TraceEvent::Call || event == TraceEvent::None)
+    return fail(ValueErrorType, "can't jump from the 'call' trace event of a new frame");
+  if (event != TraceEvent::Line && !(isReturn && canJump))
+    return fail(ValueErrorType, "can only jump from a 'line' trace event");
+  if (!f->trace) return fail(ValueErrorType, "f_lineno can only be set by a trace function");
+  const int64_t line = toInt64(v);
+  if (line == -1 && errorSet()) return -1;
+  if (line != static_cast<int32_t>(line)) return fail(ValueErrorType, "lineno out of range");
+  if (!canJump) return fail(ValueErrorType, "can't jump in a frame that began before tracing");
+  return krt_engine_hooks->jump(cursor.activation(), static_cast<int32_t>(line), isReturn);
 }
 
 Value getLastInstruction(Value self, void*) {
@@ -121,22 +138,31 @@ Value getLastInstruction(Value self, void*) {
   return newInt(instructionOfSite(f->code, f->site));
 }
 
-/// Adds name: value; cells (`inCells`) are looked into.
-int32_t addLocal(Value dict, Value name, Value v, bool inCells) {
-  if (v && inCells && isExact(v, cellType)) v = v.as<CellObject>()->contents;
-  return v ? dictSet(dict, name, v) : 0;
+/// Brings the entry up to date with what the variable, or the cell in it, holds.
+int32_t addLocal(Value dict, Value name, Value v) {
+  if (v && isExact(v, cellType)) v = v.as<CellObject>()->contents;
+  return v ? dictSet(dict, name, v) : dictDeleteIfPresent(dict, name);
+}
+
+bool isVariable(const CodeInfo* code, Value name) {
+  for (uint32_t i = 0; i < code->varCount; ++i)
+    if (strEqual(code->varNames[i], name)) return true;
+  return false;
 }
 
 int32_t fillLocals(Value dict, const CodeInfo* code, const Value* words, uint32_t count, FunctionObject* function) {
-  for (uint32_t i = 0; i < count; ++i) {
-    bool cell = i >= code->varCount;
-    if (cell && i - code->varCount >= code->cellCount) break;
-    Value name = cell ? code->cellNames[i - code->varCount] : code->varNames[i];
-    // A parameter that is also a cell stays in its variable's place.
-    if (addLocal(dict, name, words[i], true) < 0) return -1;
+  for (uint32_t i = 0; i < code->varCount; ++i)
+    if (addLocal(dict, code->varNames[i], i < count ? words[i] : Value()) < 0) return -1;
+  for (uint32_t i = 0; i < code->cellCount; ++i) {
+    const uint32_t at = code->varCount + i;
+    const Value cell = at < count ? words[at] : Value();
+    // A parameter that is also a cell stays in its variable's place until its cell is made.
+    if (!cell && isVariable(code, code->cellNames[i])) continue;
+    if (addLocal(dict, code->cellNames[i], cell) < 0) return -1;
   }
-  for (uint32_t i = 0; i < code->freeCount && function && function->closure; ++i)
-    if (addLocal(dict, code->freeNames[i], asTuple(function->closure)->items[i], true) < 0) return -1;
+  const bool hasFree = function && function->closure;
+  for (uint32_t i = 0; i < code->freeCount; ++i)
+    if (addLocal(dict, code->freeNames[i], hasFree ? asTuple(function->closure)->items[i] : Value()) < 0) return -1;
   return 0;
 }
 
@@ -149,6 +175,9 @@ Value getLocals(Value self, void*) {
     words = g->slots; // named locals first, then cells
     count = f->code->varCount + f->code->cellCount;
     if (count > g->slotCount) count = g->slotCount;
+    if (g->status == GenStatus::Running) // in the interpreter they are elsewhere meanwhile
+      for (FrameCursor cursor; cursor; cursor.next())
+        if (cursor.activation() && cursor.generator() == g) words = cursor.locals();
   } else if (f->alive)
     for (FrameCursor cursor; cursor; cursor.next())
       if (standsFor(f, cursor)) {
@@ -156,6 +185,7 @@ Value getLocals(Value self, void*) {
         count = words ? f->code->varCount + f->code->cellCount : 0;
         break;
       }
+  if (!(f->code->flags & kCodeNewLocals) && f->localsDict) return newRef(f->localsDict);
   if (!(f->code->flags & kCodeNewLocals)) { // class and exec bodies have their namespace as a parameter
     if (words && f->code->paramCount == 1 && words[0]) return newRef(words[0]);
     if (Value globals = frameGlobals(f)) return newRef(globals);
@@ -174,7 +204,6 @@ Value getTrace(Value self, void*) {
 }
 int32_t setTrace(Value self, Value v, void*) {
   assign(asFrame(self)->trace, v && !isNone(v) ? newRef(v) : Value());
-  rememberFrame(asFrame(self));
   return 0;
 }
 Value getTraceLines(Value self, void*) { return boolean(asFrame(self)->traceLines); }
@@ -183,8 +212,12 @@ int32_t setTraceLines(Value self, Value v, void*) {
   asFrame(self)->traceLines = v == boolean(true);
   return 0;
 }
-int32_t ignoreFlag(Value, Value, void*) { return 0; }
-Value getTraceOpcodes(Value, void*) { return newRef(boolean(false)); }
+Value getTraceOpcodes(Value self, void*) { return boolean(asFrame(self)->traceOpcodes); }
+int32_t setTraceOpcodes(Value self, Value v, void*) {
+  if (!v || !isExact(v, boolType)) return fail(TypeErrorType, "attribute value type must be bool");
+  asFrame(self)->traceOpcodes = v == boolean(true);
+  return 0;
+}
 
 Value clearMethod(Value self) {
   FrameObject* f = asFrame(self);
@@ -198,7 +231,14 @@ Value clearMethod(Value self) {
   }
   refreshFrame(f);
   if (f->alive) return raise(RuntimeErrorType, "cannot clear an executing frame");
-  clearFrame(&f->header);
+  // Free variables go with the function, which only its globals are needed of.
+  if (Value globals = frameGlobals(f); globals && !f->globals) f->globals = newRef(globals);
+  clearLocals(f);
+  clear(f->trace);
+  if (FunctionObject* function = f->function) {
+    f->function = nullptr;
+    decref(Value(&function->header));
+  }
   return newRef(none());
 }
 
@@ -219,7 +259,7 @@ const GetSetDef attributes[] = {
     {"f_locals", getLocals},
     {"f_trace", getTrace, setTrace},
     {"f_trace_lines", getTraceLines, setTraceLines},
-    {"f_trace_opcodes", getTraceOpcodes, ignoreFlag},
+    {"f_trace_opcodes", getTraceOpcodes, setTraceOpcodes},
     {},
 };
 

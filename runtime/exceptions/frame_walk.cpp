@@ -5,7 +5,7 @@
 #include <cstring>
 #include <vector>
 #include "runtime/object/invoke_offsets.h"
-#include "runtime/threads/tracing.h"
+#include "runtime/exceptions/known_frames.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 
@@ -132,6 +132,8 @@ void FrameCursor::advance() {
       function_ = activation_->function;
       address_ = activation_->frameAddress;
       locals_ = activation_->locals;
+      generator_ = activation_->generator;
+      hidden_ = activation_->insteadOf;
       return;
     }
     if (step()) return;
@@ -159,7 +161,7 @@ bool FrameCursor::step() {
     return false;
   }
   frame_ = caller;
-  return found.function && takeFound(found, caller);
+  return found.function && reinterpret_cast<const void*>(caller) != hidden_ && takeFound(found, caller);
 }
 
 /// Stands at the activation of generated code whose machine frame is `caller`.

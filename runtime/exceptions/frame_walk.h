@@ -50,7 +50,7 @@ public:
   const void* address() const { return address_; }
   /// Set for an activation of the IR interpreter.
   InterpreterActivation* activation() const { return activation_; }
-  /// Borrowed; set for a running generator of compiled code.
+  /// Borrowed; set for a running generator.
   GeneratorObject* generator() const { return generator_; }
   /// co_varnames, then cells: borrowed words, null where unbound. Null where they are not in memory.
   Value* locals() const { return locals_; }
@@ -70,6 +70,7 @@ private:
   uintptr_t frame_;                     // machine frame whose return address is looked at next
   Anchor* anchor_;                      // innermost one not yet passed
   InterpreterActivation* interpreter_;  // same
+  const void* hidden_ = nullptr;        // machine frame that is not shown
   uintptr_t stackHigh_;                 // no frame lies above
 };
 
@@ -87,9 +88,9 @@ Value globalsOf(const CodeInfo* code, FunctionObject* function);
 int32_t lineOfSite(const CodeInfo* code, uint32_t site);
 /// A new frame object (owned) for an activation. `address` null: it has ended.
 FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address);
-/// krt_traceback_add for an activation whose address is known (interpreter, runtime).
+/// krt_traceback_add for an activation whose address is known (interpreter, runtime); `how`: TracebackHow.
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
-                       bool leaving, const void* address);
+                       int32_t how, const void* address);
 /// True if `cursor` is at the activation that `frame` is about.
 bool standsFor(const FrameObject* frame, const FrameCursor& cursor);
 /// Brings `site` of a live frame up to date, or notes that it has ended.

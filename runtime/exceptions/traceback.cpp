@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstring>
 #include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/known_frames.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/call.h"
@@ -52,12 +53,21 @@ int traverseTraceback(Object* o, Visit visit, void* context) {
   return 0;
 }
 
+/// The frame of an entry that has none yet: that of the running activation if it is remembered (owned).
+FrameObject* newFrameOf(TracebackObject* tb) {
+  if (!tb->leaving)
+    for (FrameCursor cursor; cursor; cursor.next())
+      if (cursor.code() == tb->code && cursor.address() == tb->address) return frameFor(cursor);
+  FrameObject* frame = newFrame(tb->code, tb->function, tb->site, tb->leaving ? nullptr : tb->address);
+  if (frame && tb->leaving) frame->line = tb->line;
+  return frame;
+}
+
 /// Borrowed; null with an error. Its f_back leads to the entries of the callers, as far as they are known.
 FrameObject* frameOf(TracebackObject* tb) {
   if (!tb->frame) {
-    tb->frame = newFrame(tb->code, tb->function, tb->site, tb->leaving ? nullptr : tb->address);
+    tb->frame = newFrameOf(tb);
     if (!tb->frame) return nullptr;
-    tb->frame->line = tb->leaving ? tb->line : 0;
   }
   // Iterative: callers first, so that a deep recursion is no deep recursion here.
   for (TracebackObject* inner = tb; inner && !inner->frame->back;) {
@@ -66,9 +76,8 @@ FrameObject* frameOf(TracebackObject* tb) {
     if (!outer) break;
     bool known = outer->frame;
     if (!known) {
-      outer->frame = newFrame(outer->code, outer->function, outer->site, outer->leaving ? nullptr : outer->address);
+      outer->frame = newFrameOf(outer);
       if (!outer->frame) return nullptr;
-      outer->frame->line = outer->leaving ? outer->line : 0;
     }
     if (outer->frame != inner->frame) inner->frame->back = newRef(Value(&outer->frame->header));
     inner = known ? nullptr : outer;
@@ -84,7 +93,10 @@ Value getFrame(Value self, void*) {
 
 int32_t lineOf(TracebackObject* tb) { return tb->line ? tb->line : lineOfSite(tb->code, tb->site); }
 
-Value getLine(Value self, void*) { return newInt(lineOf(asTraceback(self))); }
+Value getLine(Value self, void*) {
+  const int32_t line = lineOf(asTraceback(self));
+  return line > 0 ? newInt(line) : newRef(none());
+}
 Value getLastInstruction(Value self, void*) {
   TracebackObject* tb = asTraceback(self);
   return newInt(tb->isConstructed ? tb->instruction : instructionOfSite(tb->code, tb->site));
@@ -171,71 +183,98 @@ constinit Type tracebackType = {
 };
 
 extern "C" [[gnu::noinline]] void krt_traceback_add(const CodeInfo* code, FunctionObject* function, uint32_t site,
-                                                    Slot locals, uint32_t count, int32_t leaving) {
+                                                    Slot locals, uint32_t count, int32_t how) {
   // The caller is generated code: our frame pointer chain starts with its frame.
   const void* address = *static_cast<void**>(__builtin_frame_address(0));
-  addTracebackEntry(code, function, site, locals, count, leaving, address);
+  addTracebackEntry(code, function, site, locals, count, how, address);
 }
 
 namespace {
-/// The frame of `tb` becomes the owner of the bound words in `locals`.
-void giveLocals(TracebackObject* tb, Value* locals, uint32_t count) {
-  bool any = false;
-  for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
-  FrameObject* frame = any ? frameOf(tb) : nullptr;
-  if (!frame || frame->locals) return;
-  auto* own = static_cast<Value*>(allocateZeroed(count * sizeof(Value)));
-  if (!own) return;
-  memcpy(static_cast<void*>(own), locals, count * sizeof(Value));
-  memset(static_cast<void*>(locals), 0, count * sizeof(Value));
-  frame->locals = own;
-  frame->localCount = count;
+
+/// The frame of the activation at `address` (owned; null: none yet, and nobody needs one), if the end of it is noticed.
+FrameObject* frameAt(const CodeInfo* code, const void* address) {
+  if (FrameObject* known = knownFrame(code, address)) {
+    incref(Value(&known->header));
+    return known;
+  }
+  if (!isWatched(code)) return nullptr;
+  for (FrameCursor cursor; cursor; cursor.next())
+    if (cursor.code() == code && cursor.address() == address) return frameFor(cursor);
+  return nullptr;
 }
 
-/// An error leaves without an entry of its own (raised again): the locals go to the entry that its activation has.
-void moveLocals(const CodeInfo* code, Value* locals, uint32_t count, const void* address) {
+/// A new entry in front of those that the pending exception has: owned, null without memory for it.
+TracebackObject* addEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address) {
+  Ref pending = errorTake(); // allocation may run the collector, and with it other code
+  FrameObject* frame = frameAt(code, address);
+  TracebackObject* tb = allocateTraceback();
+  if (!tb || !pending) {
+    if (tb) freeObject(&tb->header);
+    if (frame) decref(Value(&frame->header));
+    errorRestore(pending.release());
+    return nullptr;
+  }
+  tb->code = code;
+  tb->function = function;
+  if (function) incref(Value(&function->header));
+  tb->site = site;
+  tb->line = lineOfSite(code, site);
+  tb->address = address;
+  tb->frame = frame;
+  if (frame) frame->site = site;
+  ExceptionObject* e = asException(pending);
+  if (e->traceback) asTraceback(e->traceback)->outer = tb;
+  tb->next = e->traceback;
+  e->traceback = Value(&tb->header);
+  gcTrack(&tb->header);
+  incref(Value(&tb->header));
+  errorRestore(pending.release());
+  return tb;
+}
+
+/// The outermost entry of the pending exception, if it is about this activation: owned.
+TracebackObject* entryOf(const CodeInfo* code, const void* address) {
   Ref pending = errorTake();
   Value first = pending ? tracebackOf(pending) : Value();
+  TracebackObject* tb = nullptr;
   if (first && asTraceback(first)->code == code && asTraceback(first)->address == address) {
-    TracebackObject* tb = asTraceback(first);
+    tb = asTraceback(first);
+    incref(first);
+  }
+  errorRestore(pending.release());
+  return tb;
+}
+
+/// The activation was left at `site`: bound words in `locals` move to its frame, which `tb` owns (null: no entry is about it).
+void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value* locals, uint32_t count, const void* address) {
+  bool any = false;
+  for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
+  FrameObject* frame = knownFrame(code, address);
+  if (tb) {
+    if (!tb->frame && (any || frame)) frameOf(tb);
+    if (!frame) frame = tb->frame;
     tb->leaving = true;
-    if (tb->frame) tb->frame->alive = false;
-    giveLocals(tb, locals, count);
+  }
+  if (frame) {
+    Ref held = Ref::share(Value(&frame->header));
+    frame->line = 0;
+    endFrame(frame, site, locals, count);
   }
   for (uint32_t i = 0; i < count; ++i) clear(locals[i]);
-  errorRestore(pending.release());
 }
+
 } // namespace
 
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
-                       bool leaving, const void* address) {
-  if (site == UINT32_MAX) {
-    moveLocals(code, locals, count, address);
-    return traceException(code, address, false, leaving);
-  }
-  Ref pending = errorTake(); // allocation may run the collector, and with it other code
-  TracebackObject* tb = allocateTraceback();
-  if (tb && pending) {
-    tb->code = code;
-    tb->function = function;
-    if (function) incref(Value(&function->header));
-    tb->site = site;
-    tb->line = lineOfSite(code, site);
-    tb->leaving = leaving;
-    tb->address = address;
-    if (leaving) giveLocals(tb, locals, count);
-    ExceptionObject* e = asException(pending);
-    if (e->traceback) asTraceback(e->traceback)->outer = tb;
-    tb->next = e->traceback;
-    e->traceback = Value(&tb->header);
-    gcTrack(&tb->header);
-  } else if (tb) {
-    freeObject(&tb->header);
-  }
-  if (leaving)
-    for (uint32_t i = 0; i < count; ++i) clear(locals[i]);
+                       int32_t how, const void* address) {
+  const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain);
+  TracebackObject* tb = raised ? addEntry(code, function, site, address) : entryOf(code, address);
+  Ref held(tb ? Value(&tb->header) : Value());
+  traceException(code, address, raised, leaving); // a listener still finds the locals in the frame
+  if (!leaving) return;
+  Ref pending = errorTake();
+  leaveFrame(tb, code, site, locals, count, address);
   errorRestore(pending.release());
-  traceException(code, address, true, leaving);
 }
 
 } // namespace krait

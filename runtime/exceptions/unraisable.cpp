@@ -21,7 +21,7 @@ void addRunningFrame(Value exception) {
   FrameCursor cursor;
   if (tracebackOf(exception) || !cursor) return;
   errorRestore(newRef(exception));
-  addTracebackEntry(cursor.code(), cursor.function(), cursor.site(), nullptr, 0, false, cursor.address());
+  addTracebackEntry(cursor.code(), cursor.function(), cursor.site(), nullptr, 0, 0, cursor.address());
   Ref(errorTake().release());
 }
 } // namespace

@@ -237,7 +237,7 @@ private:
     if (!isStr(text) || !isStr(filename) || !isStr(qualname)) return raise(ValueErrorType, "bad marshal data (code)");
     if (!krt_engine_hooks) return raise(ValueErrorType, "this executable carries no front end: cannot load code");
     Ref whole(krt_engine_hooks->compile(text, filename, static_cast<CompileMode>(mode), static_cast<uint32_t>(flags),
-                                        static_cast<int32_t>(optimize)));
+                                        static_cast<int32_t>(optimize), -1));
     if (!whole) return Value();
     Ref found(findCode(whole, qualname, line, column));
     if (!found && !errorSet()) raise(ValueErrorType, "bad marshal data (code)");

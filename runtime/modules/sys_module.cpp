@@ -226,7 +226,27 @@ Value unraisableHook(Value, Value info) {
   return newRef(none());
 }
 
+/// A finaliser of the function that goes must not install another meanwhile.
+class Installing {
+public:
+  explicit Installing(const char* kind) : isFirst_(!active_) {
+    if (!isFirst_) raise(RuntimeErrorType, "Cannot install a %s function while another %s function is being installed", kind, kind);
+    active_ = true;
+  }
+  ~Installing() {
+    if (isFirst_) active_ = false;
+  }
+  Installing(const Installing&) = delete;
+  explicit operator bool() const { return isFirst_; }
+
+private:
+  static inline bool active_ = false;
+  bool isFirst_;
+};
+
 Value setTrace(Value, Value f) {
+  Installing installing("trace");
+  if (!installing) return Value();
   setTraceFunction(isNone(f) ? Value() : f);
   return newRef(none());
 }
@@ -235,6 +255,8 @@ Value getTrace(Value) {
   return newRef(f ? f : none());
 }
 Value setProfile(Value, Value f) {
+  Installing installing("profile");
+  if (!installing) return Value();
   setProfileFunction(isNone(f) ? Value() : f);
   return newRef(none());
 }

@@ -42,11 +42,11 @@ Value newMain() {
 Value runText(Value module, Value source, Value filename) {
   if (!krt_engine_hooks)
     return raise(ImportErrorType, "this executable carries no front end: cannot run %R", filename);
-  Ref code(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1));
+  Ref code(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1, -1));
   if (code && !eventsObserved && (codeInfoOf(code)->module->observers & kObservedEvents)) {
     // It listens to events: so everything from here on reports them.
     eventsObserved = true;
-    code.reset(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1));
+    code.reset(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1, -1));
   }
   Value globals = moduleDict(module);
   return code ? krt_engine_hooks->execute(code, globals, globals, Value()) : Value();

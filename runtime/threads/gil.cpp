@@ -131,7 +131,7 @@ int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, u
   thread->recursionLimit = currentThread()->recursionLimit;
   thread->handledBase = {Value(), nullptr};
   thread->serial = ++lastSerial;
-  thread->saved = {Value(), 0, thread->recursionLimit, &thread->handledBase, thread, nullptr};
+  thread->saved = {Value(), 0, thread->recursionLimit, &thread->handledBase, thread, nullptr, 0, 0};
   thread->next = mainThread.next;
   thread->previous = &mainThread;
   if (thread->next) thread->next->previous = thread;

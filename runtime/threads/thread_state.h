@@ -21,7 +21,13 @@ struct InterpreterActivation {
   uint32_t site;
   const void* frameAddress;
   Value* locals;             // co_varnames, then cells: borrowed words, null where unbound; may be null
+  GeneratorObject* generator; // whose body it is; null in plain functions
+  const void* insteadOf;     // the machine frame of compiled code that only entered this: not shown; else null
+  Value names;               // the namespace of a class or exec body that runs as bytecode (borrowed); else null
 };
+
+/// What trace and profile functions are called for.
+enum class TraceEvent : uint8_t { None, Call, Exception, Line, Return, CCall, CException, CReturn, Opcode };
 
 enum PollRequest : uint32_t { kPollSignal = 1, kPollGil = 2, kPollPending = 4, kPollMemory = 8, kPollCollect = 16 };
 
@@ -37,6 +43,7 @@ struct ThreadState {
   int runningLoopProcess = 0;       // the process that set it
   Value traceFunction, profileFunction;
   uint32_t tracing = 0;             // >0 while a trace or profile function runs
+  TraceEvent tracedEvent = TraceEvent::None; // what it was called for
   Value asyncException;             // to be raised at the next poll
   Value reprStack;                  // list of objects being printed, or null
   Value locals;                     // dict: id of a _thread._local -> its dict here, or null

@@ -1,9 +1,11 @@
 #include "runtime/threads/tracing.h"
-#include <vector>
+#include "runtime/exceptions/known_frames.h"
+#include "runtime/builtins/hooks.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/function.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -15,7 +17,6 @@ bool eventsActive = false;
 
 namespace {
 
-std::vector<FrameObject*> remembered; // owned: f_trace must survive between events
 const NativeProfiler* nativeProfiler = nullptr;
 
 void updateActive() {
@@ -25,25 +26,30 @@ void updateActive() {
 
 Value valueOf(FrameObject* frame) { return Value(&frame->header); }
 
-FrameObject* findRemembered(const CodeInfo* code, const void* address) {
-  for (size_t i = remembered.size(); i-- > 0;)
-    if (remembered[i]->address == address && remembered[i]->code == code) return remembered[i];
-  return nullptr;
-}
-
-/// The frame object of an activation if one is known: borrowed.
-FrameObject* knownFrame(const FrameCursor& cursor) {
-  if (GeneratorObject* g = cursor.generator()) return g->frame ? g->frame.as<FrameObject>() : nullptr;
-  return findRemembered(cursor.code(), cursor.address());
+Value nameOf(TraceEvent event) {
+  static const Value kReturn = internStr("return"), kOpcode = internStr("opcode");
+  switch (event) {
+  case TraceEvent::Call: return NAME(call);
+  case TraceEvent::Exception: return NAME(exception);
+  case TraceEvent::Line: return NAME(line);
+  case TraceEvent::CCall: return NAME(c_call);
+  case TraceEvent::CException: return NAME(c_exception);
+  case TraceEvent::CReturn: return NAME(c_return);
+  case TraceEvent::Opcode: return kOpcode;
+  default: return kReturn;
+  }
 }
 
 /// Calls a listener with (frame, event, argument): owned, null if it raised; then listening ends.
-Value notify(Value listener, FrameObject* frame, Value event, Value argument) {
+Value notify(Value listener, FrameObject* frame, TraceEvent event, Value argument) {
   ThreadState* thread = currentThread();
   if (thread->tracing) return newRef(none());
   ++thread->tracing;
+  const TraceEvent before = thread->tracedEvent;
+  thread->tracedEvent = event;
   Ref keep = Ref::share(listener), pending = errorTake();
-  Value result = call(listener, {valueOf(frame), event, argument});
+  Value result = call(listener, {valueOf(frame), nameOf(event), argument});
+  thread->tracedEvent = before;
   --thread->tracing;
   if (!result) {
     setTraceFunction(Value());
@@ -55,7 +61,7 @@ Value notify(Value listener, FrameObject* frame, Value event, Value argument) {
 }
 
 /// An event for the frame's own trace function: -1 if it raised.
-int32_t notifyLocal(FrameObject* frame, Value event, Value argument) {
+int32_t notifyLocal(FrameObject* frame, TraceEvent event, Value argument) {
   if (!frame->trace) return 0;
   Ref result(notify(frame->trace, frame, event, argument));
   if (!result) {
@@ -66,7 +72,7 @@ int32_t notifyLocal(FrameObject* frame, Value event, Value argument) {
   return 0;
 }
 
-int32_t notifyProfile(FrameObject* frame, Value event, Value argument) {
+int32_t notifyProfile(FrameObject* frame, TraceEvent event, Value argument) {
   Ref result(notify(currentThread()->profileFunction, frame, event, argument));
   return result ? 0 : -1;
 }
@@ -79,11 +85,11 @@ int32_t onCall(const FrameCursor& cursor) {
   if (!f) return errorSet() ? -1 : 0;
   Ref keep(valueOf(f));
   if (thread->traceFunction) {
-    Ref local(notify(thread->traceFunction, f, NAME(call), none()));
+    Ref local(notify(thread->traceFunction, f, TraceEvent::Call, none()));
     if (!local) return -1;
     if (!thread->tracing) assign(f->trace, isNone(local) ? Value() : local.release());
   }
-  return thread->profileFunction ? notifyProfile(f, NAME(call), none()) : 0;
+  return thread->profileFunction ? notifyProfile(f, TraceEvent::Call, none()) : 0;
 }
 
 /// The activation ends, or a generator is suspended, with `value`.
@@ -91,14 +97,28 @@ int32_t onReturn(FrameObject* frame, const CodeInfo* code, Value value) {
   if (nativeProfiler) nativeProfiler->event(nativeProfiler->context, false, code, Value());
   if (!frame) return 0;
   ThreadState* thread = currentThread();
-  static const Value event = internStr("return"); // a keyword: no row of names.def
-  if (thread->traceFunction && notifyLocal(frame, event, value) < 0) return -1;
-  return thread->profileFunction ? notifyProfile(frame, event, value) : 0;
+  if (thread->traceFunction && notifyLocal(frame, TraceEvent::Return, value) < 0) return -1;
+  return thread->profileFunction ? notifyProfile(frame, TraceEvent::Return, value) : 0;
 }
 
 } // namespace
 
+int32_t traceFrame(FrameObject* frame, TraceEvent event) {
+  if (!frame->trace) return 0;
+  Ref keep = Ref::share(valueOf(frame));
+  return notifyLocal(frame, event, none());
+}
+
+int32_t traceStop(FrameObject* frame, Value returned) {
+  if (!frame->trace) return 0;
+  raiseStopIteration(returned);
+  Ref stop = errorTake();
+  Ref argument(newTuple({asValue(&StopIterationType), stop.get(), none()}));
+  return argument ? notifyLocal(frame, TraceEvent::Exception, argument) : -1;
+}
+
 void setTraceFunction(Value function) {
+  krt_hot.traced = function.bits != 0;
   assign(currentThread()->traceFunction, xnewRef(function));
   updateActive();
 }
@@ -113,39 +133,6 @@ void setNativeProfiler(const NativeProfiler* profiler) {
   updateActive();
 }
 
-void rememberFrame(FrameObject* frame) {
-  if (frame->generator || !frame->alive || findRemembered(frame->code, frame->address)) return;
-  if (!frame->code->module || !eventsObserved) return; // nobody would say when it ends
-  incref(valueOf(frame));
-  remembered.push_back(frame);
-}
-
-void forgetFrame(FrameObject* frame) {
-  for (size_t i = remembered.size(); i-- > 0;)
-    if (remembered[i] == frame) {
-      remembered.erase(remembered.begin() + static_cast<std::ptrdiff_t>(i));
-      frame->alive = false;
-      frame->address = nullptr;
-      decref(valueOf(frame));
-      return;
-    }
-}
-
-FrameObject* frameFor(const FrameCursor& cursor) {
-  if (GeneratorObject* g = cursor.generator()) {
-    Value frame = generatorGetFrame(Value(&g->header), nullptr);
-    return frame && isExact(frame, frameType) ? frame.as<FrameObject>() : nullptr;
-  }
-  if (FrameObject* known = findRemembered(cursor.code(), cursor.address())) {
-    known->site = cursor.site();
-    incref(valueOf(known));
-    return known;
-  }
-  FrameObject* frame = newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
-  if (frame && eventsActive) rememberFrame(frame);
-  return frame;
-}
-
 int32_t traceBuiltinCall(Value builtin) {
   if (currentThread()->tracing) return 0;
   if (nativeProfiler) nativeProfiler->event(nativeProfiler->context, true, nullptr, builtin);
@@ -153,7 +140,7 @@ int32_t traceBuiltinCall(Value builtin) {
   if (!currentThread()->profileFunction || !cursor) return 0;
   FrameObject* frame = frameFor(cursor);
   Ref keep(frame ? valueOf(frame) : Value());
-  return frame ? notifyProfile(frame, NAME(c_call), builtin) : -1;
+  return frame ? notifyProfile(frame, TraceEvent::CCall, builtin) : -1;
 }
 
 Value traceBuiltinReturn(Value builtin, Value result) {
@@ -164,25 +151,25 @@ Value traceBuiltinReturn(Value builtin, Value result) {
   Ref owned(result), pending = errorTake();
   FrameObject* frame = frameFor(cursor);
   Ref keep(frame ? valueOf(frame) : Value());
-  if (!frame || notifyProfile(frame, owned ? NAME(c_return) : NAME(c_exception), builtin) < 0) return Value();
+  if (!frame || notifyProfile(frame, owned ? TraceEvent::CReturn : TraceEvent::CException, builtin) < 0) return Value();
   errorRestore(pending.release());
   return owned.release();
 }
 
 void traceException(const CodeInfo* code, const void* address, bool raisedHere, bool leaving) {
-  if (!eventsActive && remembered.empty()) return;
+  if (!eventsActive) return;
   Ref exception = errorTake();
   if (!exception) return;
-  FrameObject* frame = findRemembered(code, address);
+  FrameObject* frame = knownFrame(code, address);
+  if (FrameCursor cursor; !frame && cursor && cursor.address() == address) frame = knownFrame(cursor); // a generator's
   Ref keep(frame ? newRef(valueOf(frame)) : Value());
   bool failed = false;
   if (frame && raisedHere && currentThread()->traceFunction) {
     Value traceback = tracebackOf(exception);
     Ref argument(newTuple({asValue(typeOf(exception)), exception, traceback ? traceback : none()}));
-    failed = !argument || notifyLocal(frame, NAME(exception), argument) < 0;
+    failed = !argument || notifyLocal(frame, TraceEvent::Exception, argument) < 0;
   }
   if (leaving && !failed) failed = onReturn(frame, code, none()) < 0;
-  if (leaving && frame) forgetFrame(frame);
   if (!failed) errorRestore(exception.release());
 }
 
@@ -196,21 +183,26 @@ int32_t krt_trace_event(int32_t event) {
   FrameObject* frame = currentThread()->traceFunction ? knownFrame(cursor) : nullptr;
   if (!frame) return 0;
   frame->site = cursor.site(); // also where nobody wants to hear of it: later events tell the line
-  if (!frame->trace || !frame->traceLines) return 0;
-  Ref keep = Ref::share(valueOf(frame));
-  return notifyLocal(frame, NAME(line), none());
+  return frame->traceLines ? traceFrame(frame, TraceEvent::Line) : 0;
+}
+
+int32_t krt_trace_takes(FunctionObject* f) {
+  return f && !currentThread()->tracing && krt_engine_hooks && krt_engine_hooks->canRunBytecode(f->code);
+}
+
+/// Called by generated code: our chain of frame pointers starts with its frame.
+[[gnu::noinline]] Value krt_trace_run(FunctionObject* f, Slot argv) {
+  return krt_engine_hooks->runBytecode(f, argv, *static_cast<void**>(__builtin_frame_address(0)));
 }
 
 int32_t krt_trace_return(Value value) {
-  if ((!eventsActive && remembered.empty()) || currentThread()->tracing) return 0;
+  if (!eventsActive || currentThread()->tracing) return 0;
   FrameCursor cursor;
   if (!cursor) return 0;
   FrameObject* frame = knownFrame(cursor);
   Ref keep(frame ? newRef(valueOf(frame)) : Value());
   if (frame) frame->site = cursor.site();
-  int32_t status = onReturn(frame, cursor.code(), value);
-  if (frame && !frame->generator) forgetFrame(frame);
-  return status;
+  return onReturn(frame, cursor.code(), value);
 }
 
 } // extern "C"

@@ -3,16 +3,13 @@
 // Code compiled with the event observer calls krt_trace_event and
 // krt_trace_return at function starts, lines and returns; builtin functions
 // report themselves. All of it costs one test while nobody listens.
-//
-// A frame object that a listener has seen is remembered until its activation
-// ends, so that all events of one activation show the same frame.
 #pragma once
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/frame_walk.h"
 
 namespace krait {
 
-enum TraceEvent : int32_t { kTraceCall = 0, kTraceLine = 1 };
+enum : int32_t { kTraceCall = 0, kTraceLine = 1 }; // what krt_trace_event is told
 
 /// The main module was compiled with the event observer: so is code compiled at run time.
 extern bool eventsObserved;
@@ -30,6 +27,11 @@ struct NativeProfiler {
 };
 void setNativeProfiler(const NativeProfiler* profiler); // borrowed; null: none
 
+/// The frame's own trace function is called for a line or an opcode: -1 if it raised.
+int32_t traceFrame(FrameObject* frame, TraceEvent event);
+/// An iterator has ended, with this value, by an exception that the frame never sees: the event for it. -1 as above.
+int32_t traceStop(FrameObject* frame, Value returned);
+
 /// Around a builtin's call while eventsActive: -1 if a listener raised.
 int32_t traceBuiltinCall(Value builtin);
 /// `result` owned, null with an error: the same, or null if a listener raised.
@@ -37,11 +39,5 @@ Value traceBuiltinReturn(Value builtin, Value result);
 
 /// An error passed through, or left, an activation (called as its traceback entry is made).
 void traceException(const CodeInfo* code, const void* address, bool raisedHere, bool leaving);
-
-/// The frame object that stands for the activation at `cursor`: a remembered one, or new (owned).
-FrameObject* frameFor(const FrameCursor& cursor);
-/// Remembers the frame of a running activation; it must be forgotten before it dies.
-void rememberFrame(FrameObject* frame);
-void forgetFrame(FrameObject* frame);
 
 } // namespace krait

@@ -1,5 +1,6 @@
 // Code objects: the Python view of a CodeInfo.
 #pragma once
+#include "runtime/builtins/hooks.h"
 #include "runtime/object/ref.h"
 #include "runtime/object/type.h"
 
@@ -13,12 +14,26 @@ struct CodeObject {
   Value bytecode, lineTable, exceptionTable;              // bytes, likewise; null: there are none
   int64_t stackSize;
   bool askedForBytecode;
+  bool isBytecode;      // runs as bytecode only
   Value basis;          // the code object that `own` was copied from, kept for what it shares
   Value weakrefs;
 };
 
 /// The code object of `info`: borrowed, made once and kept by `info`.
 Value codeObjectOf(const CodeInfo* info);
+/// Fills in bytecode, constants and names, as far as the engine knows them: -1 with an error.
+int32_t askForBytecode(Value codeObject);
+/// Bytecode and tables (borrowed): 1; 0: there is none; -1: error.
+int32_t bytecodeOfCode(Value codeObject, Bytecode& out);
+CodeObject* allocateCode(const CodeInfo* code);
+/// Constants are the same only with the same types: 1 is not 1.0. -1: error.
+int32_t sameConstants(Value a, Value b);
+/// Methods and constructor (code_lines.cpp, code_make.cpp).
+Value codeLines(Value self);
+Value codePositions(Value self);
+Value replaceCode(Value self, const Value* argv);
+extern const char* const kReplaceSignature;
+Value constructCode(Type* type, const Args& args);
 /// Where in co_code the instruction is that a site stands for: the first one with its span, or on its line. -1: none.
 /// Without an engine there is no bytecode, and sites count as instructions.
 int64_t instructionOfSite(const CodeInfo* code, uint32_t site);

@@ -1,6 +1,6 @@
 // Resuming, throwing into, closing and destroying generators of all three kinds.
 #include <cstddef>
-#include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/known_frames.h"
 #include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -24,16 +24,6 @@ void clearSlots(GeneratorObject* g) {
   for (uint32_t i = 0; i < g->slotCount; ++i) clear(g->slots[i]);
 }
 
-/// The frame is over: its object, if any, loses its generator.
-void detachFrame(GeneratorObject* g) {
-  if (!g->frame) return;
-  auto* frame = g->frame.as<FrameObject>();
-  frame->generator = Value();
-  frame->alive = false;
-  frame->address = nullptr;
-  clear(g->frame);
-}
-
 /// What GeneratorExit does to a frame without handlers: what the expression had put aside dies, newest first, then locals.
 void unwindQuietly(GeneratorObject* g) {
   g->status = GenStatus::Running;
@@ -45,7 +35,7 @@ void unwindQuietly(GeneratorObject* g) {
 void finish(GeneratorObject* g) {
   g->status = GenStatus::Closed;
   clear(g->awaiting);
-  detachFrame(g);
+  endGeneratorFrame(g, UINT32_MAX);
   clearSlots(g);
 }
 

@@ -104,6 +104,7 @@ private:
   bool discover();
   bool requireImplied();
   SourceUse sourceUse() const;
+  bool usesBytecode() const;
   bool follow(Unit& unit, const Wanted& w);
   const FoundModule* require(const std::string& name, bool certain);
   bool compileAll();
@@ -213,6 +214,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
 
 void ProgramBuild::compile(Unit& unit) {
   unit.source.events = unit.observers & kObservedEvents;
+  unit.source.frames = unit.observers & kObservedFrameLocals;
   auto module = unit.source.toIr(options_, unit.error);
   if (!module) return;
   std::string bytes;
@@ -267,7 +269,7 @@ bool ProgramBuild::link(const std::string& output) {
   codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .runtimeOptions = installation_.linkOptions, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   for (auto& unit : units_) job.objects.push_back(unit->object);
-  if (use != SourceUse::None || std::any_of(natives.begin(), natives.end(), isEngineModule)) job.engine = installation_.engine;
+  if (use != SourceUse::None || usesBytecode() || std::any_of(natives.begin(), natives.end(), isEngineModule)) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
   if (!linked) fmt::print(stderr, "krait: error: {}\n", error);
   return linked;
@@ -296,6 +298,14 @@ SourceUse ProgramBuild::sourceUse() const {
     if (imports_.isMentioned(name)) use = SourceUse::Library;
   }
   return use;
+}
+
+/// Bytecode is shown, or run: traced lines are those of bytecode, and code objects that the program makes are nothing else.
+bool ProgramBuild::usesBytecode() const {
+  if (units_[0]->observers & kObservedEvents) return true;
+  for (const char* name : {"CodeType", "co_code", "co_consts", "co_lines", "co_linetable", "co_names", "co_positions"})
+    if (imports_.programMentions(name)) return true;
+  return imports_.programMentions("__code__") && imports_.programMentions("replace");
 }
 
 /// Loads every module that can be imported.

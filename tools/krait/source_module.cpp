@@ -28,7 +28,7 @@ bool SourceModule::analyze() {
 }
 
 std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error) {
-  auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, {.moduleName = name, .filename = filename, .isPackage = isPackage, .events = events});
+  auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, {.moduleName = name, .filename = filename, .isPackage = isPackage, .events = events, .frames = frames});
   ir::passes::Manager manager(
       {.printAfter = options.printAfter, .verifyEach = options.verifyEach, .timePasses = options.timePasses, .bisectLimit = options.bisectLimit});
   if (!manager.run(*module, ir::passes::pipelineOf(options.level == 0 ? ir::passes::Level::None : ir::passes::Level::Full), error))

@@ -17,7 +17,7 @@ struct SourceModule {
   std::string name;     // dotted
   std::string filename; // as tracebacks show it
   bool isPackage = false;
-  bool events = false;  // observed: see ir/build/build.h
+  bool events = false, frames = false; // observed: see ir/build/build.h
   std::string bytes;    // as read
 
   frontend::base::Diagnostics diagnostics;

@@ -54,7 +54,7 @@ Value loaderGetCode(Value self, Value) {
   auto* l = self.as<LoaderObject>();
   if (!krt_engine_hooks) return newRef(none());
   Ref source(loaderSource(l));
-  return source ? krt_engine_hooks->compile(source, l->path, CompileMode::Exec, 0, -1) : Value();
+  return source ? krt_engine_hooks->compile(source, l->path, CompileMode::Exec, 0, -1, -1) : Value();
 }
 Value loaderCreateModule(Value, Value) { return newRef(none()); }
 

@@ -1,0 +1,132 @@
+#include "runtime/exceptions/known_frames.h"
+#include <cstring>
+#include <unordered_map>
+#include "runtime/abi/entries.h"
+#include "runtime/abi/observers.h"
+#include "runtime/memory/alloc.h"
+#include "runtime/types/generator_protocol.h"
+
+namespace krait {
+namespace {
+
+/// By machine frame: those of all threads, whose stacks do not overlap. Owned.
+std::unordered_map<const void*, FrameObject*>& remembered() {
+  static auto& frames = *new std::unordered_map<const void*, FrameObject*>;
+  return frames;
+}
+
+Value valueOf(FrameObject* frame) { return Value(&frame->header); }
+
+void takeLocals(FrameObject* frame, Value* locals, uint32_t count) {
+  if (!locals || !count || frame->locals) return;
+  auto* own = static_cast<Value*>(allocateZeroed(count * sizeof(Value)));
+  if (!own) return;
+  memcpy(static_cast<void*>(own), locals, count * sizeof(Value));
+  memset(static_cast<void*>(locals), 0, count * sizeof(Value));
+  frame->locals = own;
+  frame->localCount = count;
+}
+
+/// The caller's frame, while it still runs.
+Value callerOf(const void* address) {
+  for (FrameCursor cursor; cursor; cursor.next()) {
+    if (cursor.address() != address) continue;
+    cursor.next();
+    FrameObject* back = cursor ? frameFor(cursor) : nullptr;
+    return back ? valueOf(back) : Value();
+  }
+  return Value();
+}
+
+} // namespace
+
+bool isWatched(const CodeInfo* code) {
+  return code->module && (code->module->observers & (kObservedFrameLocals | kObservedEvents));
+}
+
+FrameObject* knownFrame(const CodeInfo* code, const void* address) {
+  if (!krt_hot.frames || !address) return nullptr;
+  auto found = remembered().find(address);
+  return found != remembered().end() && found->second->code == code ? found->second : nullptr;
+}
+
+FrameObject* knownFrame(const FrameCursor& cursor) {
+  if (GeneratorObject* g = cursor.generator()) return g->frame ? g->frame.as<FrameObject>() : nullptr;
+  return knownFrame(cursor.code(), cursor.address());
+}
+
+FrameObject* frameFor(const FrameCursor& cursor) {
+  if (GeneratorObject* g = cursor.generator()) {
+    Value frame = generatorGetFrame(Value(&g->header), nullptr);
+    return frame && isExact(frame, frameType) ? frame.as<FrameObject>() : nullptr;
+  }
+  FrameObject* frame = knownFrame(cursor.code(), cursor.address());
+  if (frame) {
+    frame->site = cursor.site();
+    incref(valueOf(frame));
+    return frame;
+  }
+  frame = newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
+  if (frame && cursor.activation() && cursor.activation()->names) frame->localsDict = newRef(cursor.activation()->names);
+  if (!frame || !(cursor.activation() || isWatched(cursor.code()))) return frame;
+  incref(valueOf(frame));
+  if (FrameObject*& place = remembered()[cursor.address()]; !place) {
+    place = frame;
+    ++krt_hot.frames;
+  } else { // of an activation whose end was overlooked
+    std::swap(place, frame);
+    frame->alive = false;
+    frame->address = nullptr;
+    decref(valueOf(frame));
+    frame = knownFrame(cursor.code(), cursor.address());
+  }
+  return frame;
+}
+
+void endFrame(FrameObject* frame, uint32_t site, Value* locals, uint32_t count) {
+  const void* address = frame->address;
+  if (site != UINT32_MAX) frame->site = site;
+  auto found = address ? remembered().find(address) : remembered().end();
+  const bool isRemembered = found != remembered().end() && found->second == frame;
+  if (isRemembered) {
+    remembered().erase(found);
+    --krt_hot.frames;
+  }
+  frame->alive = false;
+  frame->address = nullptr;
+  if (valueOf(frame).object()->refs > 1 || !isRemembered) {
+    takeLocals(frame, locals, count);
+    if (isRemembered && !frame->back) frame->back = callerOf(address);
+  }
+  if (isRemembered) decref(valueOf(frame));
+}
+
+void endFrameAt(const CodeInfo* code, const void* address, uint32_t site, Value* locals, uint32_t count) {
+  if (FrameObject* frame = knownFrame(code, address)) endFrame(frame, site, locals, count);
+}
+
+void endGeneratorFrame(GeneratorObject* g, uint32_t site, Value* locals) {
+  if (!g->frame) return;
+  auto* frame = g->frame.as<FrameObject>();
+  if (site != UINT32_MAX) frame->site = site;
+  frame->generator = Value();
+  frame->alive = false;
+  frame->address = nullptr;
+  if (g->frame.object()->refs > 1) {
+    uint32_t count = g->code->varCount + g->code->cellCount;
+    takeLocals(frame, locals ? locals : g->slots, count < g->slotCount ? count : g->slotCount);
+  }
+  clear(g->frame);
+}
+
+extern "C" {
+
+/// Called by generated code: our chain of frame pointers starts with its frame.
+[[gnu::noinline]] void krt_frame_end(const CodeInfo* code, uint32_t site, Slot locals, uint64_t count) {
+  endFrameAt(code, *static_cast<void**>(__builtin_frame_address(0)), site, locals, static_cast<uint32_t>(count));
+}
+
+void krt_generator_frame_end(GeneratorObject* g, uint32_t site) { endGeneratorFrame(g, site); }
+
+} // extern "C"
+} // namespace krait

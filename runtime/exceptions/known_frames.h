@@ -1,0 +1,29 @@
+// One frame object per activation.
+//
+// A frame object is made when somebody asks for it. Where the end of the activation is noticed (code compiled with the
+// observers of frame locals or events, and all interpreted code) it is remembered until then, so that everybody sees
+// the same object; krt_hot.frames counts the remembered ones, and leaving a function costs one test of it. If anybody
+// else still holds the frame at that moment, it becomes the owner of the locals, as in CPython, and is linked to its
+// caller's frame. Elsewhere frames are made anew for every question and forget their locals when the activation ends.
+#pragma once
+#include "runtime/exceptions/frame_walk.h"
+
+namespace krait {
+
+/// The frame object that stands for the activation at `cursor`: the remembered one, or a new one (owned).
+FrameObject* frameFor(const FrameCursor& cursor);
+/// The remembered frame of a running activation: borrowed, null if there is none.
+FrameObject* knownFrame(const CodeInfo* code, const void* address);
+/// The same for generators, which remember their frame themselves.
+FrameObject* knownFrame(const FrameCursor& cursor);
+/// Whether the end of this code's activations in native code is noticed.
+bool isWatched(const CodeInfo* code);
+/// The activation of `frame` is over; it was left at `site` (UINT32_MAX: unknown). Whoever still holds the frame finds the
+/// bound words of `locals` (co_varnames, then cells; may be null) there, which are moved; else they stay where they are.
+void endFrame(FrameObject* frame, uint32_t site, Value* locals, uint32_t count);
+/// The same for the activation at `address`, if its frame is remembered.
+void endFrameAt(const CodeInfo* code, const void* address, uint32_t site, Value* locals, uint32_t count);
+/// The generator runs no more; its frame, if it has one, takes `locals` (null: they are in its slots) if somebody holds it.
+void endGeneratorFrame(GeneratorObject* g, uint32_t site, Value* locals = nullptr);
+
+} // namespace krait

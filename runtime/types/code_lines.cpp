@@ -1,0 +1,107 @@
+// co_lines and co_positions, and which instruction a site of Krait's own code stands for.
+#include "runtime/object/protocol.h"
+#include "runtime/types/int.h"
+#include "runtime/types/line_table.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+namespace {
+
+const CodeInfo* info(Value v) { return codeInfoOf(v); }
+CodeObject* asCode(Value v) { return v.as<CodeObject>(); }
+
+bool sameSpan(const SourceSpan& a, const SourceSpan& b) {
+  return a.line == b.line && a.endLine == b.endLine && a.column == b.column && a.endColumn == b.endColumn;
+}
+
+/// Calls add(site) for every site; a list with what it made.
+template <class Make> Value listOfSites(const CodeInfo* code, Make make) {
+  Ref list(newList(0));
+  for (uint32_t i = 0; i < code->siteCount && list; ++i) {
+    Ref item(make(i));
+    if (!item || listAppend(list, item) < 0) return Value();
+  }
+  return list.release();
+}
+
+Value lineOrNone(int32_t line) { return line < 0 ? newRef(none()) : newInt(line); }
+
+} // namespace
+
+Value codeLines(Value self) {
+  if (askForBytecode(self) < 0) return Value();
+  const CodeInfo* code = info(self);
+  if (asCode(self)->bytecode) {
+    Ref list(newList(0));
+    int32_t at = 0;
+    walkLineTable(asCode(self), [&](const SourceSpan& s, int32_t units) {
+      Ref item(list ? newTuple({newInt(at), newInt(at + units * 2), lineOrNone(s.line)}) : Value());
+      at += units * 2;
+      if (!item || listAppend(list, item) < 0) list.reset(Value());
+    });
+    return list ? iterate(list) : Value();
+  }
+  Ref list(listOfSites(code, [&](uint32_t i) {
+    return newTuple({newInt(i * 2), newInt(i * 2 + 2), newInt(code->sites[i].line)});
+  }));
+  return list ? iterate(list) : Value();
+}
+
+Value codePositions(Value self) {
+  if (askForBytecode(self) < 0) return Value();
+  const CodeInfo* code = info(self);
+  if (asCode(self)->bytecode) {
+    Ref list(newList(0));
+    walkLineTable(asCode(self), [&](const SourceSpan& s, int32_t units) {
+      for (int32_t i = 0; i < units && list; ++i) {
+        Ref item(newTuple({lineOrNone(s.line), lineOrNone(s.endLine), lineOrNone(s.column), lineOrNone(s.endColumn)}));
+        if (!item || listAppend(list, item) < 0) list.reset(Value());
+      }
+    });
+    return list ? iterate(list) : Value();
+  }
+  Ref list(listOfSites(code, [&](uint32_t i) {
+    const SourceSpan& s = code->sites[i];
+    return newTuple({newInt(s.line), newInt(s.endLine), newInt(s.column), newInt(s.endColumn)});
+  }));
+  return list ? iterate(list) : Value();
+}
+
+int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
+  if (site >= code->siteCount) return -1;
+  Value object = codeObjectOf(code);
+  if (!object || askForBytecode(object) < 0) {
+    errorClear();
+    return -1;
+  }
+  // Where bytecode runs, its instructions are the sites.
+  if (!asCode(object)->bytecode || asCode(object)->info != code) return int64_t{site} * 2;
+  const SourceSpan& wanted = code->sites[site];
+  int64_t at = 0, same = -1, sameLine = -1;
+  walkLineTable(asCode(object), [&](const SourceSpan& s, int32_t units) {
+    if (same < 0 && sameSpan(s, wanted)) same = at;
+    if (sameLine < 0 && s.line == wanted.line) sameLine = at;
+    at += units * 2;
+  });
+  return same >= 0 ? same : sameLine;
+}
+
+uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction) {
+  Value object = codeObjectOf(code);
+  if (!object || askForBytecode(object) < 0) {
+    errorClear();
+    return UINT32_MAX;
+  }
+  if (!asCode(object)->bytecode || asCode(object)->info != code) return instruction >= 0 ? static_cast<uint32_t>(instruction / 2) : UINT32_MAX;
+  int64_t at = 0;
+  SourceSpan wanted{-1, -1, -1, -1};
+  walkLineTable(asCode(object), [&](const SourceSpan& s, int32_t units) {
+    if (instruction >= at && instruction < at + units * 2) wanted = s;
+    at += units * 2;
+  });
+  for (uint32_t i = 0; i < code->siteCount; ++i)
+    if (sameSpan(code->sites[i], wanted)) return i;
+  return UINT32_MAX;
+}
+
+} // namespace krait
