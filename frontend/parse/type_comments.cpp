@@ -2,6 +2,7 @@
 
 #include "frontend/parse/parser_state.h"
 
+#include <algorithm>
 #include <cctype>
 
 namespace krait::frontend::parse {
@@ -103,9 +104,13 @@ void Parser::checkTypeComments() {
 // `(int, *str, **dict) -> bool`: what stands in the type comment of a function.
 const ast::Mod* Parser::functionType(base::Span whole) {
   const size_t list = scratch_.size();
+  int starred = 0;
   expect(TokenKind::LParen);
   while (!at(TokenKind::RParen) && !poisoned()) {
-    if (!accept(TokenKind::Star)) accept(TokenKind::DoubleStar);
+    // At most one `*`, then at most one `**`, after all others.
+    const int stars = accept(TokenKind::Star) ? 1 : accept(TokenKind::DoubleStar) ? 2 : 0;
+    if (starred >= 2 || (starred == 1 && stars != 2)) poison();
+    starred = std::max(starred, stars);
     scratch_.push(expression());
     if (!accept(TokenKind::Comma)) break;
   }

@@ -148,6 +148,7 @@ std::vector<Row> makeRows() {
   for (Row& row : rows) {
     std::string_view name = row.name;
     if (name == "ExceptHandler") row.base = "excepthandler";
+    if (name == "ImportFrom") row.fields.back().type = "int?";
     row.positioned |= name == "arg" || name == "keyword" || name == "alias";
     if (std::string_view extra = extraFieldOf(name); !extra.empty()) row.fields.push_back({"string?", extra});
   }

@@ -7,22 +7,17 @@
 
 namespace krait::ir::vm {
 
-FrameObject* tracedFrame(const Activation& a) {
-  const ThreadState* thread = currentThread();
-  if (!thread->traceFunction || thread->tracing) return nullptr;
-  FrameObject* frame = a.generator ? (a.generator->frame ? a.generator->frame.as<FrameObject>() : nullptr)
-                                   : knownFrame(a.code, a.frameAddress);
-  return frame && frame->trace ? frame : nullptr;
-}
-
 int32_t traceInstruction(Activation& a) {
   const Program& p = *a.program;
   const uint32_t at = a.next;
   if (at >= p.size() || at < p.firstTraceable) return 0;
   const auto op = static_cast<bytecode::Opcode>(p.opcode(at));
   if (op == bytecode::Opcode::RESUME) return 0; // the call event, which the instruction makes
-  FrameObject* frame = tracedFrame(a);
-  if (!frame) return 0;
+  const ThreadState* thread = currentThread();
+  if (!thread->traceFunction || thread->tracing) return 0;
+  FrameObject* frame = a.generator ? (a.generator->frame ? a.generator->frame.as<FrameObject>() : nullptr)
+                                   : knownFrame(a.code, a.frameAddress);
+  if (!frame || !frame->trace) return 0;
   Ref kept = Ref::share(Value(&frame->header));
   const int32_t line = p.spans[at].line;
   const int32_t before = a.last <= static_cast<int64_t>(p.firstTraceable) ? -1 : p.spans[static_cast<size_t>(a.last)].line;

@@ -214,16 +214,10 @@ private:
     if (done == kResumeRaise) return Step::Failed;
     if (done == kResumeYield) return result(answer);
     krt_generator_set_awaiting(a_.generator, Value());
-    const bool raisedStop = !isExact(peek(1), generatorType) || !isNone(answer); // seen as an iterator, one that returns None just ends
     decref(take());
     push(answer);
-    if (eventsActive && raisedStop && reportStop(answer) < 0) return Step::Failed;
     a_.next = to;
     return Step::Next;
-  }
-  int32_t reportStop(Value returned) {
-    FrameObject* frame = tracedFrame(a_);
-    return frame ? traceStop(frame, returned) : 0;
   }
   Step endAsyncFor() {
     if (!exceptionMatches(peek(1), asValue(&StopAsyncIterationType))) {
@@ -244,13 +238,25 @@ private:
     krt_raise(exception, cause);
     return arg ? Step::Failed : Step::Again;
   }
+  // As an iterator, a generator that returned something ends by an exception, of which krt_send tells.
+  Step forIterOfGenerator(uint32_t to) {
+    Value answer;
+    const int32_t done = krt_send(peek(1), newRef(none()), &answer);
+    if (done == kResumeRaise) return Step::Failed;
+    if (done == kResumeYield) return result(answer);
+    decref(answer);
+    decref(take());
+    a_.next = to;
+    return Step::Next;
+  }
   Step forIter(uint32_t to) {
+    if (eventsActive && isExact(peek(1), generatorType)) return forIterOfGenerator(to);
     if (Value item = krt_next(peek(1))) {
       push(item);
       return Step::Next;
     }
     if (krt_hot.raised) return Step::Failed;
-    if (eventsActive && (typeOf(peek(1))->flags & kTypeHeap) && reportStop(none()) < 0) return Step::Failed;
+    if (eventsActive && (typeOf(peek(1))->flags & kTypeHeap) && traceStop(none()) < 0) return Step::Failed;
     decref(take());
     a_.next = to;
     return Step::Next;

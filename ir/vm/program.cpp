@@ -2,9 +2,10 @@
 
 #include "ir/bytecode/flow_graph.h"
 #include "ir/vm/vm.h"
+#include "runtime/abi/line_table.h"
 #include "runtime/object/errors.h"
 #include "runtime/types/bytes.h"
-#include "runtime/types/line_table.h"
+#include "runtime/types/code_object.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -63,7 +64,7 @@ std::unique_ptr<Program> make(const CodeInfo* code) {
   p->stackSize = static_cast<uint32_t>(std::max<int64_t>(bytes.stackSize, 0)) + 1; // a jump from a yield leaves one behind
   p->spans.resize(p->size(), SourceSpan{-1, -1, -1, -1});
   uint32_t unit = 0;
-  walkLineTable(object.as<CodeObject>(), [&](const SourceSpan& span, int32_t units) {
+  walkLineTable(bytesView(bytes.lineTable), code->firstLine, [&](const SourceSpan& span, int32_t units) {
     for (; units > 0 && unit < p->size(); --units) p->spans[unit++] = span;
   });
   while (p->firstTraceable < p->size() && p->opcode(p->firstTraceable) != static_cast<uint32_t>(bytecode::Opcode::RESUME))

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "runtime/abi/code.h"
-#include "runtime/exceptions/exception.h"
 #include "runtime/object/ref.h"
 #include "runtime/threads/thread_state.h"
 
@@ -54,8 +53,6 @@ struct Activation : InterpreterActivation {
 bool runsHere(const CodeInfo* code);
 // Runs from a.next until the activation returns, yields or fails: ResumeResult. `failed`: begins with the pending exception.
 int32_t run(Activation& a, bool failed, Value* out);
-// The frame whose trace function wants to hear of the activation: borrowed, or null.
-FrameObject* tracedFrame(const Activation& a);
 // Line and opcode events in front of the instruction a.next: -1 if the trace function raised.
 int32_t traceInstruction(Activation& a);
 

@@ -1,5 +1,6 @@
 // Frames of a traceback as text.
 #include "runtime/exceptions/traceback_text.h"
+#include "runtime/modules/sys_info.h"
 #include <cstdio>
 #include "runtime/exceptions/anchors.h"
 #include "runtime/exceptions/frame_walk.h"
@@ -23,7 +24,7 @@ size_t clamp(int32_t column, std::string_view line) {
 
 /// The marks under a source line that was shown without its first `stripped` bytes.
 void addMarks(StrBuilder& out, const Margin& margin, const SourceSpan& span, std::string_view line, size_t stripped) {
-  if (span.line <= 0 || span.endLine <= 0 || span.column < 0 || span.endColumn < 0) return;
+  if (runtimeFlags.noDebugRanges || span.line <= 0 || span.endLine <= 0 || span.column < 0 || span.endColumn < 0) return;
   size_t start = clamp(span.column, line), end = clamp(span.endColumn, line);
   std::optional<Anchors> anchors;
   if (span.line == span.endLine) {

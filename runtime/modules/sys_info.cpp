@@ -214,6 +214,7 @@ void readEnvironment() {
   f.warnDefaultEncoding |= pythonVariable("PYTHONWARNDEFAULTENCODING") != nullptr;
   f.unbuffered |= pythonVariable("PYTHONUNBUFFERED") != nullptr;
   f.faultHandler |= pythonVariable("PYTHONFAULTHANDLER") != nullptr;
+  f.noDebugRanges |= pythonVariable("PYTHONNODEBUGRANGES") != nullptr;
   const char* utf8 = pythonVariable("PYTHONUTF8");
   if (f.utf8Mode < 0 && utf8) {
     if (strcmp(utf8, "0") != 0 && strcmp(utf8, "1") != 0) {

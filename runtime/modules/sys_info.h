@@ -15,6 +15,7 @@ struct RuntimeFlags {
   int64_t intMaxStrDigits = -1; // nothing was asked for
   bool unbuffered, faultHandler, ignoreHashSeed;
   std::string pycachePrefix;
+  bool noDebugRanges;           // positions are lines only
 };
 extern RuntimeFlags runtimeFlags;
 /// Adds what PYTHONUNBUFFERED, PYTHONUTF8, PYTHONINTMAXSTRDIGITS, … ask for to runtimeFlags.

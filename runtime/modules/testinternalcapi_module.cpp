@@ -1,5 +1,6 @@
 // The _testinternalcapi module: what CPython's regression tests (and test.support) ask about the interpreter they
 // run in, as far as Krait has an answer of its own.
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/dict.h"
@@ -13,7 +14,7 @@ namespace {
 
 Value getConfig(Value) {
   Ref config(newDict());
-  if (!config || dictSet(config, Ref(internStr("code_debug_ranges")), Value::ofSmallInt(1)) < 0) return Value();
+  if (!config || dictSet(config, Ref(internStr("code_debug_ranges")), Value::ofSmallInt(!runtimeFlags.noDebugRanges)) < 0) return Value();
   return config.release();
 }
 

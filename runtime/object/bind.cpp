@@ -139,6 +139,8 @@ bool fillDefaults(Binding& b) {
   if (b.given < limit) {
     size_t defaults = b.f->defaults ? asTuple(b.f->defaults)->size : 0;
     size_t required = limit > defaults ? limit - defaults : 0;
+    // The body of exec'd text or of a class, called like a function: the names are the globals.
+    if (!(b.code->flags & kCodeOptimized) && required == 1 && !b.argv[0]) b.argv[0] = newRef(b.f->globals);
     for (size_t i = b.given; i < required; ++i)
       if (!b.argv[i]) {
         raiseMissing(b, "positional", b.given, required);

@@ -154,6 +154,7 @@ void applyImplementationOptions(const CommandLine& line) {
     else if (option == "utf8=0") runtimeFlags.utf8Mode = 0;
     else if (option == "warn_default_encoding") runtimeFlags.warnDefaultEncoding = 1;
     else if (option == "faulthandler") runtimeFlags.faultHandler = true;
+    else if (option == "no_debug_ranges") runtimeFlags.noDebugRanges = true;
     else if (option.starts_with("int_max_str_digits=")) setIntegerDigits(option.c_str() + 19, "-X int_max_str_digits");
     else if (option == "int_max_str_digits") setIntegerDigits("", "-X int_max_str_digits");
     else if (option == "pycache_prefix") runtimeFlags.pycachePrefix.clear();

@@ -48,7 +48,7 @@ bool readLine(std::string& text) {
 Value compileStatement(const std::string& text, Value filename, bool atEnd) {
   Ref source(newStr(text));
   Value code = source ? krt_engine_hooks->compile(source, filename, CompileMode::Single,
-                                                  atEnd ? 0 : kDontImplyDedent | kAllowIncompleteInput, -1)
+                                                  atEnd ? 0 : kDontImplyDedent | kAllowIncompleteInput, -1, -1)
                       : Value();
   if (code || atEnd || !errorMatches(SyntaxErrorType)) return code;
   Ref error = errorTake(), message(getAttr(error, "msg"));

@@ -115,7 +115,7 @@ Value runFile(const std::string& path, ModuleInfo* program) {
       dictSet(d, NAME(__package__), none()) < 0 || dictSet(d, NAME(__cached__), none()) < 0 ||
       dictSet(sysModules(), NAME(__main__), module) < 0)
     return Value();
-  Ref source(readSourceFile(filename));
+  Ref source(readFileBytes(filename));
   return source ? runText(module, source, filename) : Value();
 }
 

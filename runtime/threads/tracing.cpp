@@ -87,7 +87,7 @@ int32_t onCall(const FrameCursor& cursor) {
   if (thread->traceFunction) {
     Ref local(notify(thread->traceFunction, f, TraceEvent::Call, none()));
     if (!local) return -1;
-    if (!thread->tracing) assign(f->trace, isNone(local) ? Value() : local.release());
+    if (!thread->tracing && !isNone(local)) assign(f->trace, local.release());
   }
   return thread->profileFunction ? notifyProfile(f, TraceEvent::Call, none()) : 0;
 }
@@ -109,8 +109,13 @@ int32_t traceFrame(FrameObject* frame, TraceEvent event) {
   return notifyLocal(frame, event, none());
 }
 
-int32_t traceStop(FrameObject* frame, Value returned) {
-  if (!frame->trace) return 0;
+int32_t traceStop(Value returned) {
+  const ThreadState* thread = currentThread();
+  FrameCursor cursor;
+  FrameObject* frame = thread->traceFunction && !thread->tracing && cursor ? knownFrame(cursor) : nullptr;
+  if (!frame || !frame->trace) return 0;
+  Ref keep = Ref::share(valueOf(frame));
+  frame->site = cursor.site();
   raiseStopIteration(returned);
   Ref stop = errorTake();
   Ref argument(newTuple({asValue(&StopIterationType), stop.get(), none()}));

@@ -29,8 +29,8 @@ void setNativeProfiler(const NativeProfiler* profiler); // borrowed; null: none
 
 /// The frame's own trace function is called for a line or an opcode: -1 if it raised.
 int32_t traceFrame(FrameObject* frame, TraceEvent event);
-/// An iterator has ended, with this value, by an exception that the frame never sees: the event for it. -1 as above.
-int32_t traceStop(FrameObject* frame, Value returned);
+/// An iterator has ended, with this value, by an exception that the running frame never sees: the event for it. -1 as above.
+int32_t traceStop(Value returned);
 
 /// Around a builtin's call while eventsActive: -1 if a listener raised.
 int32_t traceBuiltinCall(Value builtin);

@@ -1,7 +1,10 @@
 // co_lines and co_positions, and which instruction a site of Krait's own code stands for.
+#include "runtime/abi/line_table.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
-#include "runtime/types/line_table.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/code_object.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -9,6 +12,10 @@ namespace {
 
 const CodeInfo* info(Value v) { return codeInfoOf(v); }
 CodeObject* asCode(Value v) { return v.as<CodeObject>(); }
+
+template <class Each> void walkTable(Value code, Each each) {
+  walkLineTable(bytesView(asCode(code)->lineTable), info(code)->firstLine, each);
+}
 
 bool sameSpan(const SourceSpan& a, const SourceSpan& b) {
   return a.line == b.line && a.endLine == b.endLine && a.column == b.column && a.endColumn == b.endColumn;
@@ -34,7 +41,7 @@ Value codeLines(Value self) {
   if (asCode(self)->bytecode) {
     Ref list(newList(0));
     int32_t at = 0;
-    walkLineTable(asCode(self), [&](const SourceSpan& s, int32_t units) {
+    walkTable(self, [&](const SourceSpan& s, int32_t units) {
       Ref item(list ? newTuple({newInt(at), newInt(at + units * 2), lineOrNone(s.line)}) : Value());
       at += units * 2;
       if (!item || listAppend(list, item) < 0) list.reset(Value());
@@ -47,23 +54,26 @@ Value codeLines(Value self) {
   return list ? iterate(list) : Value();
 }
 
+/// (line, end line, column, end column) as co_positions shows them.
+static Value positionTuple(const SourceSpan& s) {
+  if (runtimeFlags.noDebugRanges) return newTuple({lineOrNone(s.line), lineOrNone(s.line), newRef(none()), newRef(none())});
+  return newTuple({lineOrNone(s.line), lineOrNone(s.endLine), lineOrNone(s.column), lineOrNone(s.endColumn)});
+}
+
 Value codePositions(Value self) {
   if (askForBytecode(self) < 0) return Value();
   const CodeInfo* code = info(self);
   if (asCode(self)->bytecode) {
     Ref list(newList(0));
-    walkLineTable(asCode(self), [&](const SourceSpan& s, int32_t units) {
+    walkTable(self, [&](const SourceSpan& s, int32_t units) {
       for (int32_t i = 0; i < units && list; ++i) {
-        Ref item(newTuple({lineOrNone(s.line), lineOrNone(s.endLine), lineOrNone(s.column), lineOrNone(s.endColumn)}));
+        Ref item(positionTuple(s));
         if (!item || listAppend(list, item) < 0) list.reset(Value());
       }
     });
     return list ? iterate(list) : Value();
   }
-  Ref list(listOfSites(code, [&](uint32_t i) {
-    const SourceSpan& s = code->sites[i];
-    return newTuple({newInt(s.line), newInt(s.endLine), newInt(s.column), newInt(s.endColumn)});
-  }));
+  Ref list(listOfSites(code, [&](uint32_t i) { return positionTuple(code->sites[i]); }));
   return list ? iterate(list) : Value();
 }
 
@@ -78,7 +88,7 @@ int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
   if (!asCode(object)->bytecode || asCode(object)->info != code) return int64_t{site} * 2;
   const SourceSpan& wanted = code->sites[site];
   int64_t at = 0, same = -1, sameLine = -1;
-  walkLineTable(asCode(object), [&](const SourceSpan& s, int32_t units) {
+  walkTable(object, [&](const SourceSpan& s, int32_t units) {
     if (same < 0 && sameSpan(s, wanted)) same = at;
     if (sameLine < 0 && s.line == wanted.line) sameLine = at;
     at += units * 2;
@@ -95,7 +105,7 @@ uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction) {
   if (!asCode(object)->bytecode || asCode(object)->info != code) return instruction >= 0 ? static_cast<uint32_t>(instruction / 2) : UINT32_MAX;
   int64_t at = 0;
   SourceSpan wanted{-1, -1, -1, -1};
-  walkLineTable(asCode(object), [&](const SourceSpan& s, int32_t units) {
+  walkTable(object, [&](const SourceSpan& s, int32_t units) {
     if (instruction >= at && instruction < at + units * 2) wanted = s;
     at += units * 2;
   });

@@ -1,6 +1,7 @@
 // Code objects. Attributes are computed from the CodeInfo when asked for. Bytecode is for show: the engine, where one is
 // linked, compiles it from the source text at the first question. What the program made itself has only bytecode.
 #include "runtime/types/code_object.h"
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include "runtime/builtins/hooks.h"
@@ -36,7 +37,14 @@ Value tupleOf(Value& cache, const Value* words, size_t n) {
   return xnewRef(cache);
 }
 
-Value getVarNames(Value self, void*) { return tupleOf(asCode(self)->varNames, info(self)->varNames, info(self)->varCount); }
+/// Bodies of classes and of exec'd text keep their namespace as a parameter, which is nobody's business.
+uint32_t hiddenVariables(Value self) {
+  return !(info(self)->flags & kCodeOptimized) && !asCode(self)->isBytecode && info(self)->paramCount == 1 ? 1 : 0;
+}
+Value getVarNames(Value self, void*) {
+  const uint32_t hidden = hiddenVariables(self);
+  return tupleOf(asCode(self)->varNames, info(self)->varNames + hidden, info(self)->varCount - hidden);
+}
 Value getCellVars(Value self, void*) {
   return tupleOf(asCode(self)->cellNames, info(self)->cellNames, info(self)->cellCount);
 }
@@ -93,10 +101,10 @@ Value getQualname(Value self, void*) { return newRef(info(self)->qualname); }
 Value getFilename(Value self, void*) { return newRef(info(self)->filename); }
 Value getFlags(Value self, void*) { return newInt(info(self)->flags); }
 Value getFirstLine(Value self, void*) { return newInt(info(self)->firstLine); }
-Value getArgCount(Value self, void*) { return newInt(info(self)->argCount); }
+Value getArgCount(Value self, void*) { return newInt(info(self)->argCount - std::min(info(self)->argCount, hiddenVariables(self))); }
 Value getPosOnlyArgCount(Value self, void*) { return newInt(info(self)->posOnlyCount); }
 Value getKwOnlyArgCount(Value self, void*) { return newInt(info(self)->kwOnlyCount); }
-Value getLocalsCount(Value self, void*) { return newInt(info(self)->varCount); }
+Value getLocalsCount(Value self, void*) { return newInt(info(self)->varCount - hiddenVariables(self)); }
 Value getStackSize(Value self, void*) {
   if (askForBytecode(self) < 0) return Value();
   return newInt(asCode(self)->bytecode ? asCode(self)->stackSize : 1);

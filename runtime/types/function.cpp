@@ -95,7 +95,8 @@ int traverseFunction(Object* o, Visit visit, void* context) {
   for (Value v : {f->globals, f->closure, f->defaults, f->kwdefaults, f->name, f->qualname, f->module, f->doc,
                   f->annotations, f->dict, f->builtins, f->typeParams, f->codeObject})
     if (int stop = visit(v, context)) return stop;
-  return 0;
+  // Not counted, nor collected: for who asks which functions run a code object.
+  return !f->codeObject && f->code->object ? visit(Value(&f->code->object->header), context) : 0;
 }
 
 Value getCode(Value self, void*) {

@@ -8,6 +8,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -263,13 +264,25 @@ Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
   return self.release();
 }
 
-int32_t krt_send(Value receiver, Owned sent, Slot out) {
-  *out = Value();
-  if (!sent) return throwIntoReceiver(receiver, out);
+/// While somebody listens, what ends by an exception that nobody else sees is reported: a generator that returns None
+/// is an iterator that just ends, all others raise StopIteration.
+static int32_t reported(int32_t result, Value receiver, Slot out) {
+  if (result != kResumeReturn || !eventsActive || (isGenerator(receiver) && isNone(*out))) return result;
+  if (traceStop(*out) == 0) return result;
+  clear(*out);
+  return kResumeRaise;
+}
+
+static int32_t send(Value receiver, Owned sent, Slot out) {
   if (isGenerator(receiver) || isCoroutine(receiver)) return generatorSend(asGenerator(receiver), sent, out);
   Type* type = typeOf(receiver);
   if (type->async && type->async->send) return type->async->send(receiver, sent, out);
   return sendToObject(receiver, sent, out);
+}
+
+int32_t krt_send(Value receiver, Owned sent, Slot out) {
+  *out = Value();
+  return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
 }
 
 void krt_generator_set_awaiting(GeneratorObject* g, Value receiver) { assign(g->awaiting, xnewRef(receiver)); }

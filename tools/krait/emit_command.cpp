@@ -5,6 +5,8 @@
 #include "codegen/emit/compile.h"
 #include "frontend/ast/dump.h"
 #include "frontend/lex/lexer.h"
+#include "ir/bytecode/compile.h"
+#include "ir/bytecode/listing.h"
 #include "ir/core/parser.h"
 #include "ir/core/printer.h"
 #include "tools/krait/source_module.h"
@@ -41,8 +43,8 @@ int emitModule(const ir::core::Module& module, const Options& options, const Ins
 } // namespace
 
 int emitFile(const Options& options, const Installation& installation) {
-  if (!options.tokens && !options.ast && !options.scopes && !options.ir && !options.llvm && !options.assembly && !options.object) {
-    fmt::print(stderr, "krait: emit what? --tokens, --ast, --scopes, --ir, --llvm, --asm or --obj\n");
+  if (!options.tokens && !options.ast && !options.scopes && !options.bytecode && !options.ir && !options.llvm && !options.assembly && !options.object) {
+    fmt::print(stderr, "krait: emit what? --tokens, --ast, --scopes, --bytecode, --ir, --llvm, --asm or --obj\n");
     return 2;
   }
   SourceModule source;
@@ -71,6 +73,11 @@ int emitFile(const Options& options, const Installation& installation) {
     return deliver(options, frontend::ast::dump(source.tree, *source.buffer, source.symbols) + "\n") ? 0 : 1;
   if (!source.analyze()) return refused();
   if (options.scopes) return deliver(options, frontend::sema::dump(source.analysis->scopes, source.symbols)) ? 0 : 1;
+  if (options.bytecode) {
+    ir::core::Module constants;
+    auto unit = ir::bytecode::compileModule(*source.buffer, source.tree, *source.analysis, source.symbols, constants.constants);
+    return deliver(options, ir::bytecode::listing(*unit, constants)) ? 0 : 1;
+  }
   source.events = source.analysis->observers & frontend::sema::kObserveEvents;
   auto module = source.toIr(options, error);
   if (module) return emitModule(*module, options, installation);

@@ -24,7 +24,7 @@ struct Options {
   bool debugInfo = false, isStatic = false, stripSource = false, sitePackages = false;
   std::vector<std::string> includes;
   std::string stdlib, observe;
-  bool tokens = false, ast = false, scopes = false, ir = false, llvm = false, assembly = false, object = false;
+  bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false;
   std::vector<std::string> printAfter;
   bool verifyEach = false, timePasses = false, version = false;
   int64_t bisectLimit = -1;

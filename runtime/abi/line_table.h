@@ -1,13 +1,12 @@
 // co_linetable: positions of a code object's instructions, run-length coded as CPython 3.11 does.
 #pragma once
-#include "runtime/types/bytes.h"
-#include "runtime/types/code_object.h"
+#include <string_view>
+#include "runtime/abi/code.h"
 
 namespace krait {
 
 /// Calls each(span, code units) for every entry of the line table; line -1: none, columns -1: none.
-template <class Each> void walkLineTable(const CodeObject* c, Each each) {
-  std::string_view table = bytesView(c->lineTable);
+template <class Each> void walkLineTable(std::string_view table, uint32_t firstLine, Each each) {
   size_t at = 0;
   auto varint = [&] {
     uint32_t value = 0;
@@ -22,7 +21,7 @@ template <class Each> void walkLineTable(const CodeObject* c, Each each) {
     uint32_t v = varint();
     return v & 1 ? -static_cast<int32_t>(v >> 1) : static_cast<int32_t>(v >> 1);
   };
-  auto line = static_cast<int32_t>(c->info->firstLine);
+  auto line = static_cast<int32_t>(firstLine);
   while (at < table.size()) {
     auto first = static_cast<unsigned char>(table[at++]);
     int32_t form = (first >> 3) & 15, units = (first & 7) + 1;
