@@ -67,6 +67,15 @@ Value newCertificate(X509* owned);
 Value certificateTuple(STACK_OF(X509)* stack);
 extern const MethodDef certificateFunctions[];
 
+// ---- what a context tells, and its ciphers (context_reports.cpp): methods of SSLContext ----
+Value storeStatistics(Value self);
+Value authorities(Value self, const Value* argv);
+Value sessionStatistics(Value self);
+Value setCiphers(Value self, Value v);
+Value ciphers(Value self);
+Value loadDh(Value self, Value v);
+Value setCurve(Value self, Value v);
+
 // ---- connections (connection.cpp) ----
 Value newConnection(Value context, Value socket, BIO* in, BIO* out, bool serverSide, Value hostname, Value owner, Value session);
 
