@@ -354,7 +354,6 @@ Value currentExceptions(Value) {
     return newTuple({asValue(typeOf(e)), e, tb ? tb : none()});
   });
 }
-Value getDlopenFlags(Value) { return newInt(2); }
 
 constinit const MethodDef sysMethods[] = {
     {"exit", exitFunction, "($module, status=None, /)"},
@@ -396,7 +395,6 @@ constinit const MethodDef sysMethods[] = {
     {"set_coroutine_origin_tracking_depth", setCoroutineOriginDepth, "($module, /, depth)"},
     {"get_asyncgen_hooks", getAsyncGenHooks, "($module, /)"},
     {"set_asyncgen_hooks", setAsyncGenHooks, "(firstiter=None, finalizer=None)", kMethodUnsigned},
-    {"getdlopenflags", getDlopenFlags, "($module, /)"},
     {},
 };
 

@@ -280,6 +280,7 @@ Value writeMethod(Value self, Value data) {
   if (getBuffer(data, &view, kBufferSimple) < 0) return Value();
   int64_t put = fileWrite(f, view.data, view.bytes);
   releaseBuffer(&view);
+  if (put >= 0 && pollRequests.load() && servePoll() < 0) return Value(); // a signal may have cut it short
   return put == -2 ? newRef(none()) : put < 0 ? Value() : newInt(put);
 }
 
