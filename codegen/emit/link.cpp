@@ -53,7 +53,7 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   }
   const std::string partial = job.output + ".part" + std::to_string(getpid());
   std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
-                                        "-z", "nostart-stop-gc", "--build-id=none", "--hash-style=gnu", "-z", "relro"};
+                                        "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro"};
   if (job.isStatic)
     arguments.push_back("-static");
   else
