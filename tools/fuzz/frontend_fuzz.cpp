@@ -52,6 +52,7 @@ bool isBeyondGrammar(const base::Diagnostic& error) {
   case DiagnosticId::BytesEscape:
   case DiagnosticId::UnicodeEscape:
   case DiagnosticId::UnicodeEscapeByte:
+  case DiagnosticId::UnterminatedString: // inside an f-string, as the text of CPython 3.11 has it
   case DiagnosticId::BarryAsFlufl: return true;
   default: return error.message.starts_with("f-string") || error.category != base::DiagnosticClass::SyntaxError;
   }
