@@ -58,7 +58,7 @@ Value tupleOf(const Token& t, const fe::base::SourceBuffer& buffer) {
   const bool isEmpty = isBlock || t.kind == TokenKind::Newline;
   const uint32_t start = buffer.lineStart(from.line);
   const size_t end = std::min(text.find('\n', t.end), text.size());
-  const int64_t column = isBlock ? -1 : from.column;
+  const int64_t column = isBlock ? int64_t{-1} : int64_t{from.column};
   return newTuple({newStr(isEmpty ? std::string_view() : text.substr(t.start, t.end - t.start)), newInt(kindOf(t)),
                    newInt(from.line), newInt(isEmpty ? from.line : to.line), newInt(column),
                    newInt(isEmpty ? column : static_cast<int64_t>(to.column)), newStr(text.substr(start, end - start))});
