@@ -4,7 +4,7 @@
 
 #include "ir/interp/code.h"
 #include "runtime/object/ref.h"
-#include "runtime/threads/thread_state.h"
+#include "runtime/threads/linked_activation.h"
 
 namespace krait::ir::interp {
 
@@ -12,20 +12,6 @@ struct Activation : InterpreterActivation {
   const Code* decoded;
   Value* registers;
   Value globals;              // borrowed
-};
-
-// Links an activation for as long as it runs.
-class Linked {
-public:
-  explicit Linked(Activation& a) : thread_(currentThread()) {
-    a.previous = thread_->activation;
-    thread_->activation = &a;
-  }
-  ~Linked() { thread_->activation = thread_->activation->previous; }
-  Linked(const Linked&) = delete;
-
-private:
-  ThreadState* thread_;
 };
 
 // Runs from word `start` of the code. `sent`: what a generator is resumed with (null: the pending exception).

@@ -6,12 +6,12 @@
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
 #include "runtime/builtins/hooks.h"
+#include "runtime/object/gathering_entry.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/sequence.h"
 
 #include <alloca.h>
-#include <utility>
 
 namespace krait::ir::interp {
 
@@ -62,7 +62,7 @@ Value invokeFunction(FunctionObject* f, Value* argv) {
   prepare(a, info, f, code, registers, __builtin_frame_address(0));
   Value result;
   {
-    Linked linked(a);
+    LinkedActivation linked(a);
     Ref keep = Ref::share(Value(&f->header)); // the caller may drop the last reference meanwhile
     if (execute(a, 0, Value(), &result) == kResumeRaise) result = Value();
   }
@@ -87,7 +87,7 @@ int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
   a.generator = g;
   int32_t result;
   {
-    Linked linked(a);
+    LinkedActivation linked(a);
     result = execute(a, code.resumePoints[g->state], sent, out);
   }
   if (result == kResumeYield) {
@@ -99,25 +99,10 @@ int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
   return result;
 }
 
-// Machine entries by number of parameters.
-template <size_t> using Word = Value;
-template <size_t... I> Value entryOf(FunctionObject* f, Word<I>... words) {
-  Value argv[sizeof...(I) + 1] = {words...};
-  return invokeFunction(f, argv);
-}
-template <size_t... I> void* entryAddress(std::index_sequence<I...>) {
-  return reinterpret_cast<void*>(&entryOf<I...>);
-}
-constexpr size_t kMaxEntryParams = 12;
-template <size_t... N> void* entryFor(uint32_t params, std::index_sequence<N...>) {
-  static void* const table[] = {entryAddress(std::make_index_sequence<N>())...};
-  return params < sizeof...(N) ? table[params] : nullptr;
-}
-
 } // namespace
 
 void bindEntries(CodeInfo& info) {
-  info.entry = entryFor(info.paramCount, std::make_index_sequence<kMaxEntryParams + 1>());
+  info.entry = gatheringEntry<invokeFunction>(info.paramCount);
   info.invoke = invokeFunction;
   info.resume = resumeGenerator;
 }

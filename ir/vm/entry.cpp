@@ -4,6 +4,8 @@
 #include "ir/vm/vm.h"
 #include "runtime/abi/entries.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/object/gathering_entry.h"
+#include "runtime/threads/linked_activation.h"
 #include "runtime/types/sequence.h"
 
 #include <algorithm>
@@ -15,20 +17,6 @@ namespace krait::ir::vm {
 namespace {
 
 constexpr uint32_t kGeneratorKinds = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator;
-
-// Links an activation for as long as it runs.
-class Linked {
-public:
-  explicit Linked(Activation& a) : thread_(currentThread()) {
-    a.previous = thread_->activation;
-    thread_->activation = &a;
-  }
-  ~Linked() { thread_->activation = thread_->activation->previous; }
-  Linked(const Linked&) = delete;
-
-private:
-  ThreadState* thread_;
-};
 
 void prepare(Activation& a, const Program& p, FunctionObject* f, Value* words, const void* frameAddress) {
   a.code = &p.info;
@@ -68,7 +56,7 @@ Value start(const Program& p, FunctionObject* f, Value* argv, Value names, const
   a.insteadOf = insteadOf;
   Value result;
   {
-    Linked linked(a);
+    LinkedActivation linked(a);
     Ref keep = Ref::share(Value(&f->header)), namespaceKept = names ? Ref::share(names) : Ref();
     if (run(a, false, &result) == kResumeRaise) result = Value();
   }
@@ -98,7 +86,7 @@ int32_t resume(GeneratorObject* g, Value sent, Value* out) {
   if (g->state) a.site = g->site;
   int32_t result;
   {
-    Linked linked(a);
+    LinkedActivation linked(a);
     const bool failed = !sent;
     if (sent) *a.top++ = sent;
     result = run(a, failed, out);
@@ -113,23 +101,10 @@ int32_t resume(GeneratorObject* g, Value sent, Value* out) {
   return result;
 }
 
-// Machine entries by number of parameters.
-template <size_t> using Word = Value;
-template <size_t... I> Value entryOf(FunctionObject* f, Word<I>... words) {
-  Value argv[sizeof...(I) + 1] = {words...};
-  return invoke(f, argv);
-}
-template <size_t... I> void* entryAddress(std::index_sequence<I...>) { return reinterpret_cast<void*>(&entryOf<I...>); }
-constexpr size_t kMaxEntryParams = 12;
-template <size_t... N> void* entryFor(uint32_t params, std::index_sequence<N...>) {
-  static void* const table[] = {entryAddress(std::make_index_sequence<N>())...};
-  return params < sizeof...(N) ? table[params] : nullptr;
-}
-
 } // namespace
 
 void bindEntries(CodeInfo& info) {
-  info.entry = entryFor(info.paramCount, std::make_index_sequence<kMaxEntryParams + 1>());
+  info.entry = gatheringEntry<invoke>(info.paramCount);
   info.invoke = invoke;
   info.resume = resume;
 }
