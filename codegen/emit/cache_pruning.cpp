@@ -77,7 +77,9 @@ void pruneCache(const std::string& folder, uint64_t limit) {
   std::sort(files.begin(), files.end(), [](const CachedFile& a, const CachedFile& b) { return a.used < b.used; });
   for (const CachedFile& file : files) {
     if (total <= limit / 10 * 9 || now - file.used < kGrace) break;
-    if (unlink(file.path.c_str()) == 0) total -= file.size;
+    if (unlink(file.path.c_str()) != 0) continue;
+    total -= file.size;
+    rmdir(std::filesystem::path(file.path).parent_path().c_str()); // if that was its last
   }
 }
 

@@ -36,10 +36,11 @@ public:
   void visitFunctionDef(const FunctionDef& n) { function(n); }
   void visitAsyncFunctionDef(const AsyncFunctionDef& n) { function(n); }
   void visitIf(const If& n) {
-    if (!isMainTest(n.test)) return visitChildren(n);
-    enter("", [&] {
-      for (const Stmt* s : n.body) visit(s);
-    });
+    if (isMainTest(n.test))
+      enter("", [&] {
+        for (const Stmt* s : n.body) visit(s);
+      });
+    else if (!isTypeCheckingTest(n.test)) return visitChildren(n);
     for (const Stmt* s : n.orelse) visit(s);
   }
   void visitName(const Name& n) {
@@ -100,6 +101,12 @@ private:
     const Compare* c = test->tryAs<Compare>();
     const Name* name = c ? c->left->tryAs<Name>() : nullptr;
     return name && c->ops.size() == 1 && c->ops[0] == CompareOperator::Eq && symbols_.text(name->id) == "__name__";
+  }
+  /// `typing`'s constant is False when the program runs: what stands under it is for type checkers.
+  bool isTypeCheckingTest(const Expr* test) const {
+    const Name* name = test->tryAs<Name>();
+    const Attribute* attribute = test->tryAs<Attribute>();
+    return (name && symbols_.text(name->id) == "TYPE_CHECKING") || (attribute && symbols_.text(attribute->attr) == "TYPE_CHECKING");
   }
   ImportEdge& add(base::Span span, std::string module, int level, bool isFrom) {
     ImportEdge edge;

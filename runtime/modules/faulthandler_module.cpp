@@ -18,6 +18,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/fault_handler.h"
 #include "runtime/threads/signals.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -217,12 +218,11 @@ void cancelWatchdog() {
 }
 
 Value dumpTracebackLater(Value, const Value* argv) {
-  const double seconds = toDouble(argv[0]);
+  double seconds;
   bool repeat = false, leave = false;
   Ref held;
-  if ((seconds == -1.0 && errorSet()) || !truthArgument(argv[1], &repeat)) return Value();
+  if (secondsOf(argv[0], 1, &seconds) < 0 || !truthArgument(argv[1], &repeat)) return Value();
   if (!(seconds > 0)) return raise(ValueErrorType, "timeout must be greater than 0");
-  if (seconds > 9223372036.0) return raise(OverflowErrorType, "timeout value is too large");
   const int fd = descriptorOf(argv[2], &held);
   if (fd < 0 || !truthArgument(argv[3], &leave)) return Value();
   cancelWatchdog();

@@ -10,6 +10,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -67,8 +68,8 @@ Value getItemFrom(Value self, bool block, Value timeout) {
   timespec deadline{};
   bool limited = block && timeout && !isNone(timeout);
   if (limited) {
-    double s = toDouble(timeout);
-    if (s == -1.0 && errorSet()) return Value();
+    double s;
+    if (secondsOf(timeout, 1, &s) < 0) return Value();
     if (s < 0) return raise(ValueErrorType, "'timeout' must be a non-negative number");
     clock_gettime(CLOCK_MONOTONIC, &deadline);
     auto ns = static_cast<int64_t>((s - std::floor(s)) * 1e9) + deadline.tv_nsec;

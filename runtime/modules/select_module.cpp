@@ -15,6 +15,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -23,12 +24,6 @@
 
 namespace krait {
 namespace {
-
-double monotonic() {
-  timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
 
 /// An int, or an object with fileno(): -1 with an error.
 int descriptorOf(Value v) {
@@ -51,23 +46,22 @@ int descriptorOf(Value v) {
   return static_cast<int>(fd);
 }
 
-/// Seconds of a timeout in `unit`s of a second (null, None: -1, for ever). 0 or -1.
-int32_t readTimeout(Value v, double unit, double* out) {
+/// Seconds of a timeout in `unit`s of a second (null, None: -1, for ever). `wanted` is the name of its type. 0 or -1.
+int32_t readTimeout(Value v, double unit, const char* wanted, double* out) {
   *out = -1;
-  if (!v || isNone(v)) return 0;
-  double n = toDouble(v);
-  if (n == -1.0 && errorSet()) {
-    if (!errorClearIf(TypeErrorType)) return -1;
-    return fail(TypeErrorType, "timeout must be a real number or None");
-  }
-  if (std::isnan(n)) return fail(ValueErrorType, "Invalid value NaN (not a number)");
-  *out = n * unit;
-  return 0;
+  if (!v || isNone(v) || secondsOf(v, unit, out) == 0) return 0;
+  return errorClearIf(TypeErrorType) ? fail(TypeErrorType, "timeout must be %s or None", wanted) : -1;
+}
+
+/// For the calls that count milliseconds in 32 bits.
+int32_t readMilliseconds(Value v, double unit, double* out) {
+  if (readTimeout(v, unit, "an integer", out) < 0) return -1;
+  return *out * 1000 > INT_MAX ? fail(OverflowErrorType, "timeout is too large") : 0;
 }
 
 /// Calls `wait(seconds left, or -1)` until it is not interrupted: its result, or -1 with an error.
 template <class F> int waitInterruptibly(double timeout, F wait) {
-  double deadline = timeout >= 0 ? monotonic() + timeout : 0, left = timeout;
+  double deadline = timeout >= 0 ? monotonicSeconds() + timeout : 0, left = timeout;
   for (;;) {
     int status, error;
     {
@@ -79,17 +73,13 @@ template <class F> int waitInterruptibly(double timeout, F wait) {
     if (error != EINTR) return raiseOsError(error), -1;
     if (pollRequests.load() && servePoll() < 0) return -1;
     if (timeout >= 0) {
-      left = deadline - monotonic();
+      left = deadline - monotonicSeconds();
       if (left < 0) left = 0;
     }
   }
 }
 
-int milliseconds(double seconds) {
-  if (seconds < 0) return -1;
-  double n = std::ceil(seconds * 1000);
-  return n > 2147483647.0 ? 2147483647 : static_cast<int>(n);
-}
+int milliseconds(double seconds) { return seconds < 0 ? -1 : static_cast<int>(std::ceil(seconds * 1000)); }
 
 // ---- select -----------------------------------------------------------------------------------------
 
@@ -127,7 +117,7 @@ Value readyOnes(const Watched& w, const fd_set& ready) {
 
 Value selectFunction(Value, const Value* argv) {
   double timeout;
-  if (readTimeout(argv[3], 1, &timeout) < 0) return Value();
+  if (readTimeout(argv[3], 1, "a float", &timeout) < 0) return Value();
   if (argv[3] && !isNone(argv[3]) && timeout < 0) return raise(ValueErrorType, "timeout must be non-negative");
   Watched watched[3];
   int highest = -1;
@@ -198,7 +188,7 @@ Value pollUnregister(Value self, Value v) {
 
 Value pollPoll(Value self, const Value* argv) {
   double timeout;
-  if (readTimeout(argv[0], 1e-3, &timeout) < 0) return Value();
+  if (readMilliseconds(argv[0], 1e-3, &timeout) < 0) return Value();
   if (asPoll(self)->running) return raise(RuntimeErrorType, "concurrent poll() invocation");
   std::vector<pollfd> items;
   int64_t position = 0;
@@ -308,7 +298,7 @@ Value epollUnregister(Value self, const Value* argv) { return control(self, EPOL
 
 Value epollPoll(Value self, const Value* argv) {
   double timeout;
-  if (!isOpen(self) || readTimeout(argv[0], 1, &timeout) < 0) return Value();
+  if (!isOpen(self) || readMilliseconds(argv[0], 1, &timeout) < 0) return Value();
   int64_t most = argv[1] ? toIndex(argv[1], &OverflowErrorType) : -1;
   if (most == -1 && errorSet()) return Value();
   if (most == -1) most = FD_SETSIZE - 1;

@@ -16,6 +16,7 @@
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -245,15 +246,10 @@ Value sigwaitinfoFunction(Value, const Value* argv) {
 Value sigtimedwaitFunction(Value, const Value* argv) {
   sigset_t mask;
   if (!maskOf(argv[0], &mask)) return Value();
-  double left = toDouble(argv[1]);
-  if (left == -1.0 && errorSet()) return Value();
+  double left;
+  if (secondsOf(argv[1], 1, &left) < 0) return Value();
   if (left < 0) return raise(ValueErrorType, "timeout must be non-negative");
-  auto now = [] {
-    timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-  };
-  for (const double end = now() + left;; left = std::max(0.0, end - now())) {
+  for (const double end = monotonicSeconds() + left;; left = std::max(0.0, end - monotonicSeconds())) {
     const double whole = std::floor(left);
     const timespec wait = {static_cast<time_t>(whole), static_cast<long>((left - whole) * 1e9)};
     siginfo_t info;

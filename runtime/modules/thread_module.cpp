@@ -16,6 +16,7 @@
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/signals.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -31,12 +32,6 @@ constexpr double kTimeoutMax = 9223372036.0;
 
 // ---- waiting ----------------------------------------------------------------------------------
 
-double monotonic() {
-  timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
-
 timespec timespecOf(double seconds) {
   double whole = std::floor(seconds);
   return {static_cast<time_t>(whole), static_cast<long>((seconds - whole) * 1e9)};
@@ -47,7 +42,7 @@ timespec timespecOf(double seconds) {
 int32_t take(sem_t* semaphore, double timeout) {
   if (sem_trywait(semaphore) == 0) return 1;
   if (timeout == 0) return 0;
-  double end = timeout > 0 ? monotonic() + timeout : 0;
+  double end = timeout > 0 ? monotonicSeconds() + timeout : 0;
   for (;;) {
     int status, error;
     {
@@ -67,11 +62,10 @@ int32_t take(sem_t* semaphore, double timeout) {
 int32_t readTimeout(const Value* argv, double* timeout) {
   int32_t blocking = argv[0] ? isTrue(argv[0]) : 1;
   if (blocking < 0) return -1;
-  double seconds = argv[1] ? toDouble(argv[1]) : -1.0;
-  if (seconds == -1.0 && errorSet()) return -1;
+  double seconds = -1.0;
+  if (argv[1] && secondsOf(argv[1], 1, &seconds) < 0) return -1;
   if (!blocking && seconds != -1.0) return fail(ValueErrorType, "can't specify a timeout for a non-blocking call");
-  if (seconds < 0 && seconds != -1.0) return fail(ValueErrorType, "timeout value must be a non-negative number");
-  if (seconds > kTimeoutMax) return fail(OverflowErrorType, "timeout value is too large");
+  if (seconds < 0 && seconds != -1.0) return fail(ValueErrorType, "timeout value must be positive");
   *timeout = blocking ? seconds : 0;
   return 0;
 }

@@ -12,6 +12,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -114,18 +115,11 @@ Value clockGetres(Value, Value id) {
 }
 
 Value sleepFunction(Value, Value v) {
-  double s = toDouble(v);
-  if (s == -1.0 && errorSet()) {
-    if (!isFloat(v) && !isInt(v) && errorMatches(TypeErrorType)) {
-      errorClear();
-      return raise(TypeErrorType, "'%.200T' object cannot be interpreted as an integer", v);
-    }
-    return Value();
-  }
-  if (std::isnan(s)) return raise(ValueErrorType, "Invalid value NaN (not a number)");
+  double s;
+  if (secondsOf(v, 1, &s) < 0) return Value();
   if (s < 0) return raise(ValueErrorType, "sleep length must be non-negative");
-  if (s > 9.2e9) return raise(OverflowErrorType, "timestamp too large to convert to C _PyTime_t");
-  int64_t deadline = nanoseconds(CLOCK_MONOTONIC) + static_cast<int64_t>(s * 1e9);
+  int64_t deadline;
+  if (__builtin_add_overflow(nanoseconds(CLOCK_MONOTONIC), static_cast<int64_t>(s * 1e9), &deadline)) deadline = INT64_MAX;
   for (;;) {
     timespec t = {deadline / kNs, deadline % kNs};
     int r;

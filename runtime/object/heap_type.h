@@ -4,7 +4,8 @@
 // An instance of a heap type is laid out as
 //     the builtin base's part | words of __slots__ | order word | inline slots
 // where each class of the chain may have added words, and the inline slots of a
-// class extend those of its base only when nothing came between.
+// class extend those of its base only when nothing came between. The words of a
+// str come after its text (memberWord), and it has no inline slots.
 #pragma once
 #include "runtime/object/type.h"
 
@@ -37,6 +38,12 @@ inline bool isHeapType(const Type* t) { return t->flags & kTypeHeap; }
 void instanceDealloc(Object* o);
 int instanceTraverse(Object* o, Visit visit, void* context);
 void instanceClear(Object* o);
+
+/// The word of __slots__ whose member descriptor says `offset`.
+Value* memberWordAfterText(Object* o, uint32_t offset);
+inline Value* memberWord(Object* o, uint32_t offset) {
+  return typeOfObject(o)->flags & kTypeStr ? memberWordAfterText(o, offset) : wordAt(o, offset);
+}
 
 /// Order words: creation order of the inline slots that are in use.
 inline Value* orderWord(Object* o) { return wordAt(o, static_cast<int64_t>(o->layout->slotOffset) - 8); }

@@ -10,6 +10,7 @@
 #include "runtime/object/attributes.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -133,7 +134,7 @@ void clearMembers(Object* o, const Type* t) {
   for (; isHeapType(t); t = t->base) {
     const HeapType* h = asHeap(t);
     for (uint32_t i = 0; i < h->memberCount; ++i) {
-      Value* word = wordAt(o, h->memberOffset + 8 * i);
+      Value* word = memberWord(o, h->memberOffset + 8 * i);
       if (*word) clear(*word);
     }
   }
@@ -172,6 +173,12 @@ int32_t replaceInstanceDict(Value o, Value v, void* closure) {
   return v ? setInstanceDict(o, v, closure) : fail(TypeErrorType, "cannot delete __dict__");
 }
 
+Value* memberWordAfterText(Object* o, uint32_t offset) {
+  const auto* s = reinterpret_cast<const StrObject*>(o);
+  const int64_t textBytes = (s->length + 1) * s->kind;
+  return wordAt(o, (offset + textBytes + 7) & ~int64_t{7});
+}
+
 Value allocateInstance(Type* t, int64_t items) {
   const Layout& l = t->instanceLayout;
   if (isHeapType(t) && asHeap(t)->plainInstances) [[likely]] {
@@ -202,7 +209,7 @@ int instanceTraverse(Object* o, Visit visit, void* context) {
   for (const Type* c = t; isHeapType(c); c = c->base) {
     const HeapType* h = asHeap(c);
     for (uint32_t i = 0; i < h->memberCount; ++i)
-      if (int stop = visit(*wordAt(o, h->memberOffset + 8 * i), context)) return stop;
+      if (int stop = visit(*memberWord(o, h->memberOffset + 8 * i), context)) return stop;
   }
   Type* builtin = asHeap(t)->builtinBase;
   if (ownsDictWord(l, builtin)) {

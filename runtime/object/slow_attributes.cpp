@@ -53,9 +53,9 @@ void fillDictGuess(Object* o, Value name, AttrCache* c, uint64_t version) {
     fill(c, markedLayout(o->layout), version, Value(), tagged(CacheKind::Dict, static_cast<uint64_t>(i) << kCacheKindBits));
 }
 
-/// A data descriptor that is just a word of the object.
-bool isWordMember(Value found) {
-  return isExact(found, memberDescriptorType) &&
+/// A data descriptor that is just a word of the object, at the same place in each.
+bool isWordMember(Value found, const Type* t) {
+  return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
          static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
 }
 constexpr unsigned kSlotShift = 32, kFamilyShift = 56;
@@ -115,7 +115,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (!version) return;
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
-    if (isWordMember(found)) fillPlace(c, l, memberOffset(found), 0);
+    if (isWordMember(found, t)) fillPlace(c, l, memberOffset(found), 0);
     // Which class an object has is a fact of its layout.
     else if (name == NAME(__class__) && found == typeLookup(&objectType, name))
       fill(c, markedLayout(l), version, asValue(l->type), tagged(CacheKind::Plain));
@@ -142,7 +142,7 @@ void fillSet(Value o, Value name, AttrCache* c) {
   if (!version) return;
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
-    if (isWordMember(found)) fillPlace(c, l, memberOffset(found), 0);
+    if (isWordMember(found, t)) fillPlace(c, l, memberOffset(found), 0);
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);

@@ -208,6 +208,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   if (members) {
     t->memberOffset = aligned(l.size);
     l.size = t->memberOffset + 8 * members;
+    if (l.itemSize) l.size += 8; // they come after the text, on the next boundary
   }
   addInlineSlots(t, base, hint);
   t->plainInstances = t->builtinBase == &objectType && l.dictOffset == kPrefixDictOffset &&

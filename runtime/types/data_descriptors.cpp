@@ -123,7 +123,7 @@ constexpr MethodDef reduceMethods[] = {{"__reduce__", reduce}, {}};
 } // namespace
 
 Value memberGet(Value o, const MemberDef* def) {
-  void* where = wordAt(o.object(), def->offset);
+  void* where = memberWord(o.object(), def->offset);
   switch (def->kind) {
   case MemberKind::Object:
   case MemberKind::ObjectNone: {
@@ -148,7 +148,7 @@ Value memberGet(Value o, const MemberDef* def) {
 
 int32_t memberSet(Value o, const MemberDef* def, Value v) {
   if (def->readOnly) return fail(AttributeErrorType, "readonly attribute");
-  void* where = wordAt(o.object(), def->offset);
+  void* where = memberWord(o.object(), def->offset);
   if (!v) {
     switch (def->kind) {
     case MemberKind::ObjectRaw:

@@ -11,7 +11,7 @@ namespace {
 using namespace krait::tools;
 
 /// The program that the command line names. False after reporting.
-bool findProgram(const Options& options, const Installation& installation, ProgramSource& source) {
+bool findProgram(Options& options, const Installation& installation, ProgramSource& source) {
   if (options.command == Command::RunModule) return findProgramModule(options.moduleName, options, installation, source);
   if (options.command == Command::RunCode) {
     source.bytes = options.code + "\n";
@@ -57,7 +57,7 @@ int execute(const std::string& executable, const std::string& name, const Option
   return 1;
 }
 
-int runProgram(const Options& options, const Installation& installation) {
+int runProgram(Options& options, const Installation& installation) {
   ProgramSource source;
   if (!findProgram(options, installation, source)) return options.command == Command::RunModule ? 1 : 2;
   const std::string executable = cachedProgram(source, options, installation);
@@ -68,7 +68,7 @@ int runProgram(const Options& options, const Installation& installation) {
   return execute(executable, name, options);
 }
 
-int buildExecutable(const Options& options, const Installation& installation) {
+int buildExecutable(Options& options, const Installation& installation) {
   if (options.output.empty()) {
     fmt::print(stderr, "krait: build needs -o OUT\n");
     return 2;

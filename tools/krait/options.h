@@ -36,7 +36,7 @@ struct Options {
 };
 
 enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kTop = 1 << 16 /*before -c and -m*/,
-                             kCompile = kRun | kBuild, kStart = kRun | kTop };
+                             kCompile = kRun | kBuild | kTop, kStart = kRun | kTop };
 
 struct CommandRow {
   const char *name, *operands, *help;

@@ -41,6 +41,9 @@ struct Unit {
   std::string error;
 };
 
+/// What a program that `krait` runs sees as the name of its sys.executable, which takes python3's command line.
+constexpr char kCachedName[] = "python3.11";
+
 /// Whether source text can run: no; what a library makes up for its own use (namedtuple's class); or any, by the
 /// program's exec and the like, or by importing what is not compiled in.
 enum class SourceUse { None, Library, Any };
@@ -404,28 +407,29 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   for (const std::string& n : source.named) flags += " " + n;
   const std::string key = contentHash({installation.identity, installation.linkedIdentity, source.bytes, source.filename, source.folder, flags});
   const std::string base = codegen::emit::cacheFolder() + "/programs/" + key.substr(0, 2) + "/" + key.substr(2);
+  const std::string executable = base + "/" + kCachedName;
   const bool wantsDumps = !options.printAfter.empty() || options.timePasses || options.bisectLimit >= 0;
   if (auto manifest = codegen::emit::readFile(base + ".manifest"); manifest && !wantsDumps) {
-    bool fresh = codegen::emit::useCached(base) && codegen::emit::useCached(base + ".manifest");
+    bool fresh = codegen::emit::useCached(executable) && codegen::emit::useCached(base + ".manifest");
     for (std::string_view rest = *manifest; fresh && !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
       const size_t tab = line.find('\t');
       fresh = tab != std::string_view::npos && stampOf(std::string(line.substr(tab + 1))) == line.substr(0, tab);
     }
-    if (fresh) return base;
+    if (fresh) return executable;
   }
   std::string error;
   std::error_code failure;
-  std::filesystem::create_directories(std::filesystem::path(base).parent_path(), failure);
+  std::filesystem::create_directories(base, failure);
   ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
-  if (!build.run(source, base)) return {};
+  if (!build.run(source, executable)) return {};
   std::string manifest;
   for (const std::string& file : build.files()) manifest += stampOf(file) + "\t" + file + "\n";
   for (const std::string& file : build.finder().missed()) manifest += stampOf(file) + "\t" + file + "\n";
   codegen::emit::writeFileAtomically(base + ".manifest", manifest, error);
   limitCache();
-  return base;
+  return executable;
 }
 
 /// What a module that runs others (see implied_imports.def) is asked to run: a.b.C.method, or a file as a/b.py.
@@ -446,10 +450,8 @@ static std::vector<std::string> modulesNamedBy(std::string_view runner, const st
   return names;
 }
 
-bool findProgramModule(const std::string& name, const Options& options, const Installation& installation,
-                       ProgramSource& source) {
-  source.folder = std::filesystem::current_path();
-  ModuleFinder finder = makeFinder(source.folder, options, installation);
+/// The module of a dotted name, through its packages.
+static std::optional<FoundModule> findDotted(const std::string& name, const ModuleFinder& finder) {
   std::optional<FoundModule> found;
   for (size_t dot = 0; dot != std::string::npos;) {
     dot = name.find('.', dot + 1);
@@ -457,6 +459,18 @@ bool findProgramModule(const std::string& name, const Options& options, const In
     std::optional<FoundModule> next = finder.find(name.substr(0, dot), package);
     found = std::move(next);
     if (!found) break;
+  }
+  return found;
+}
+
+bool findProgramModule(const std::string& name, Options& options, const Installation& installation, ProgramSource& source) {
+  source.folder = std::filesystem::current_path();
+  ModuleFinder finder = makeFinder(source.folder, options, installation);
+  std::optional<FoundModule> found = findDotted(name, finder);
+  if (!found && !options.sitePackages) {
+    options.sitePackages = true;
+    finder = makeFinder(source.folder, options, installation);
+    found = findDotted(name, finder);
   }
   const bool isPackage = found && found->isPackage;
   if (isPackage) {

@@ -23,8 +23,9 @@ bool buildProgram(const ProgramSource& source, const Options& options, const Ins
 /// An executable of `source` in the cache, made if need be: its path; empty after errors were reported.
 std::string cachedProgram(const ProgramSource& source, const Options& options, const Installation& installation);
 
-/// The source file of a module named on the command line (-m). False after reporting.
-bool findProgramModule(const std::string& name, const Options& options, const Installation& installation,
+/// The source file of a module named on the command line (-m). One that only the installed packages have switches
+/// `options.sitePackages` on. False after reporting.
+bool findProgramModule(const std::string& name, Options& options, const Installation& installation,
                        ProgramSource& source);
 
 } // namespace krait::tools

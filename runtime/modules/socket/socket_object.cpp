@@ -19,6 +19,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -34,27 +35,19 @@ int32_t readTimeout(Value v, double* out) {
     *out = -1;
     return 0;
   }
-  double seconds = toDouble(v);
-  if (seconds == -1.0 && errorSet()) return -1;
-  if (std::isnan(seconds)) return fail(ValueErrorType, "Invalid value NaN (not a number)");
+  double seconds;
+  if (secondsOf(v, 1, &seconds) < 0) return -1;
   if (seconds < 0) return fail(ValueErrorType, "Timeout value out of range");
-  if (seconds > 9223372036.0) return fail(OverflowErrorType, "timestamp too large to convert to C _PyTime_t");
   *out = seconds;
   return 0;
 }
 
 namespace {
 
-double monotonic() {
-  timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
-
 /// Waits until `fd` is ready: 1, 0 at the deadline, -1 with an error.
 int32_t waitReady(int fd, short events, double deadline) {
   for (;;) {
-    double left = deadline - monotonic();
+    double left = deadline - monotonicSeconds();
     if (left < 0) left = 0;
     pollfd item = {fd, events, 0};
     int status, error;
@@ -73,10 +66,10 @@ int32_t waitReady(int fd, short events, double deadline) {
 /// `connecting`: the operation was begun; wait for it before asking for its outcome.
 template <class F>
 ssize_t perform(SocketObject* s, short events, F operation, bool connecting = false, double* sharedDeadline = nullptr) {
-  double deadline = sharedDeadline ? *sharedDeadline : s->timeout > 0 ? monotonic() + s->timeout : 0;
+  double deadline = sharedDeadline ? *sharedDeadline : s->timeout > 0 ? monotonicSeconds() + s->timeout : 0;
   for (;;) {
     if (s->timeout > 0 || connecting) {
-      int32_t ready = s->timeout > 0 ? waitReady(s->fd, events, deadline) : waitReady(s->fd, events, monotonic() + 1e9);
+      int32_t ready = s->timeout > 0 ? waitReady(s->fd, events, deadline) : waitReady(s->fd, events, monotonicSeconds() + 1e9);
       if (ready < 0) return -1;
       if (!ready) return raise(TimeoutErrorType, "timed out"), -1;
     }
@@ -463,7 +456,7 @@ Value sendAll(Value self, const Value* argv) {
   View view(argv[0], kBufferSimple);
   if (!view.ok) return Value();
   SocketObject* s = asSocket(self);
-  double deadline = s->timeout > 0 ? monotonic() + s->timeout : 0;
+  double deadline = s->timeout > 0 ? monotonicSeconds() + s->timeout : 0;
   auto* data = static_cast<char*>(view.buffer.data);
   for (int64_t left = view.buffer.bytes; left > 0;) {
     ssize_t n = perform(s, POLLOUT, [&] { return send(s->fd, data, static_cast<size_t>(left), flags); }, false, &deadline);

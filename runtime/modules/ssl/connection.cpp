@@ -19,6 +19,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/timeout.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
@@ -30,12 +31,6 @@
 
 namespace krait::tls {
 namespace {
-
-double monotonic() {
-  timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
 
 /// The socket below (owned), null without an error over memory buffers; an error if it died or was closed.
 bool socketOf(ConnectionObject* c, Ref* out) {
@@ -50,7 +45,7 @@ bool socketOf(ConnectionObject* c, Ref* out) {
 int32_t waitReady(int fd, short events, double deadline) {
   for (;;) {
     int milliseconds = -1;
-    if (deadline >= 0) milliseconds = static_cast<int>(std::ceil(std::max(0.0, deadline - monotonic()) * 1000));
+    if (deadline >= 0) milliseconds = static_cast<int>(std::ceil(std::max(0.0, deadline - monotonicSeconds()) * 1000));
     pollfd item = {fd, events, 0};
     int status, error;
     {
@@ -71,7 +66,7 @@ template <class F> int perform(ConnectionObject* c, const char* what, bool* fail
   Ref socket, keep = Ref::share(Value(&c->header));
   if (!socketOf(c, &socket)) return -1;
   const double timeout = socket ? sockets::asSocket(socket)->timeout : 0;
-  const double deadline = timeout > 0 ? monotonic() + timeout : -1;
+  const double deadline = timeout > 0 ? monotonicSeconds() + timeout : -1;
   if (socket) {
     BIO_set_nbio(SSL_get_rbio(c->ssl), timeout >= 0);
     BIO_set_nbio(SSL_get_wbio(c->ssl), timeout >= 0);
