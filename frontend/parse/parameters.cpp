@@ -50,6 +50,7 @@ const Arguments* Parser::parameters(TokenKind end, bool isLambda) {
       break;
     }
     const Arg* latest = nullptr;
+    const bool isBareStar = !isLambda && at(TokenKind::Star) && cur_[1].kind == TokenKind::Comma;
     if (accept(TokenKind::Slash)) {
       since(8, "Positional-only parameters are");
       if (sawSlash || stage != Stage::Positional || scratch_.size() == names) poison();
@@ -77,6 +78,8 @@ const Arguments* Parser::parameters(TokenKind end, bool isLambda) {
     }
     const bool goesOn = accept(TokenKind::Comma);
     if (latest && !isLambda) attach(latest, typeComment(false));
+    if (isBareStar)
+      if (const base::Span comment = typeComment(false); comment.end != 0) failAt(DiagnosticId::BareStarTypeComment, comment);
     if (!goesOn) break;
   }
   if (stage == Stage::Positional) endPositional();

@@ -23,10 +23,18 @@ bool readFutureImports(const Mod* tree, const base::SymbolTable& symbols, Report
   ListOf<Stmt> body;
   if (const Module* m = tree->tryAs<Module>()) body = m->body;
   if (const Interactive* m = tree->tryAs<Interactive>()) body = m->body;
-  bool first = true;
+  bool first = true, late = false;
+  uint32_t line = 0;
   for (const Stmt* s : body) {
+    const base::LineColumn at = reporter.position(s->span.start);
+    if (late && at.line > line) break; // later ones are found among the rules
+    line = at.line;
     const ImportFrom* import = s->tryAs<ImportFrom>();
     if (import && import->module == base::sym::DunderFuture && import->level == 0) {
+      if (late) { // on the line of what it is too late for: CPython counts columns from 0 there
+        const int number = static_cast<int>(at.line), column = static_cast<int>(at.column);
+        return reporter.errorAt(base::DiagnosticId::FutureLate, {number, column, number, column});
+      }
       for (const Alias* alias : import->names) {
         std::string_view name = symbols.text(alias->name);
         bool known = false;
@@ -43,7 +51,7 @@ bool readFutureImports(const Mod* tree, const base::SymbolTable& symbols, Report
     } else {
       const ExprStmt* e = s->tryAs<ExprStmt>();
       const Constant* c = e ? e->value->tryAs<Constant>() : nullptr;
-      if (!(first && c && c->value.isStr())) break; // only a docstring may stand before
+      late |= !(first && c && c->value.isStr()); // only a docstring may stand before
     }
     first = false;
   }

@@ -162,6 +162,14 @@ public:
     visit(n.value);
     yields(n.span);
   }
+  void visitAsyncFor(const AsyncFor& n) {
+    visitChildren(n);
+    scope_->isCoroutine = true;
+  }
+  void visitAsyncWith(const AsyncWith& n) {
+    visitChildren(n);
+    scope_->isCoroutine = true;
+  }
   void visitAwait(const Await& n) {
     if (scope_->isAnnotation) return inAnnotation("await expression", n.span);
     visit(n.value);

@@ -14,13 +14,17 @@ public:
   // Always false, for `return error(…)`.
   bool error(base::DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments = {}) {
     base::LineColumn from = buffer_.position(span.start), to = buffer_.position(span.end);
-    diags_.reportAt(buffer_, id,
-                    {static_cast<int>(from.line), static_cast<int>(from.column) + 1, static_cast<int>(to.line),
-                     static_cast<int>(to.column) + 1},
-                    arguments);
+    return errorAt(id,
+                   {static_cast<int>(from.line), static_cast<int>(from.column) + 1, static_cast<int>(to.line),
+                    static_cast<int>(to.column) + 1},
+                   arguments);
+  }
+  bool errorAt(base::DiagnosticId id, base::ErrorPosition position, base::Diagnostics::Arguments arguments = {}) {
+    diags_.reportAt(buffer_, id, position, arguments);
     failed_ = true;
     return false;
   }
+  base::LineColumn position(uint32_t offset) const { return buffer_.position(offset); }
   void warn(base::DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments = {}) {
     bool before = failed_;
     error(id, span, arguments);

@@ -88,11 +88,11 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
   if (inert) {
     Temps operands{receiver};
     arguments(n.args, n.keywords, operands);
-    At at(*this, whole);
-    Temp* result = n.keywords.empty() ? make(Op::Method, operands, {.index = name})
-                                      : make(Op::MethodKw, operands, {.index = name, .index2 = keywordNames(n.keywords)});
+    b_.setSite(siteOf(whole, methodSpan(method.span, method)));
+    Instruction* made = n.keywords.empty() ? b_.emit(Op::Method, operands, {.index = name})
+                                           : b_.emit(Op::MethodKw, operands, {.index = name, .index2 = keywordNames(n.keywords)});
     drop(receiver);
-    return result;
+    return made->result();
   }
   Instruction* lookup = nullptr;
   {

@@ -29,6 +29,11 @@ void FunctionBuilder::caught(uint32_t exception, uint32_t previous, size_t mark)
   initHidden(exception, e);
 }
 
+void FunctionBuilder::raiseOn(Temp* exception) {
+  b_.setSite(kNone);
+  b_.emit(Op::Reraise, {exception});
+}
+
 void FunctionBuilder::cleanUp(Block* block, uint32_t exception, uint32_t previous, size_t mark,
                               const std::function<void()>& more) {
   start(block);
@@ -37,7 +42,7 @@ void FunctionBuilder::cleanUp(Block* block, uint32_t exception, uint32_t previou
   emit(Op::ExcPop, {}, {.index = previous});
   clearHidden(exception);
   if (more) more();
-  emit(Op::Reraise, {e});
+  raiseOn(e);
 }
 
 void FunctionBuilder::exitWith(uint32_t exitFunction, bool isAsync, Span span) {
@@ -184,7 +189,7 @@ void FunctionBuilder::tryExcept(const Try& n) {
       forgetName(h->name);
       setHandler(outer);
       emit(Op::ExcPop, {}, {.index = previous});
-      emit(Op::Reraise, {error});
+      raiseOn(error);
     } else {
       drop(e);
       exits_.push_back({.kind = Exit::Handler, .handler = outer, .previous = previous});
@@ -356,7 +361,7 @@ template <class Node> void FunctionBuilder::withItem(const Node& n, size_t i, bo
   Temp* e = takeHidden(exception);
   emit(Op::ExcPop, {}, {.index = previous});
   clearHidden(exitFunction);
-  emit(Op::Reraise, {e});
+  raiseOn(e);
 
   cleanUp(cleanup, exception, previous, mark, [&] { clearHidden(exitFunction); });
   start(end);

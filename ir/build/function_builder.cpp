@@ -137,14 +137,26 @@ Span FunctionBuilder::firstLineSpan() const {
   return {start, start};
 }
 
+uint32_t FunctionBuilder::newSite(Span span) {
+  auto from = c_.cursor.at(span.start), to = c_.cursor.at(span.end);
+  f_.sites.push_back({{static_cast<int32_t>(from.line), static_cast<int32_t>(to.line), static_cast<int32_t>(from.column),
+                       static_cast<int32_t>(to.column)},
+                      kNone,
+                      kNone});
+  return static_cast<uint32_t>(f_.sites.size() - 1);
+}
+
 uint32_t FunctionBuilder::siteOf(Span span) {
-  auto [at, isNew] = sites_.try_emplace(uint64_t{span.start} << 32 | span.end, static_cast<uint32_t>(f_.sites.size()));
+  auto [at, isNew] = sites_.try_emplace(uint64_t{span.start} << 32 | span.end);
+  if (isNew) at->second = newSite(span);
+  return at->second;
+}
+
+uint32_t FunctionBuilder::siteOf(Span call, Span lookup) {
+  auto [at, isNew] = methodSites_.try_emplace(uint64_t{call.start} << 32 | call.end);
   if (isNew) {
-    auto from = c_.cursor.at(span.start), to = c_.cursor.at(span.end);
-    f_.sites.push_back({{static_cast<int32_t>(from.line), static_cast<int32_t>(to.line), static_cast<int32_t>(from.column),
-                         static_cast<int32_t>(to.column)},
-                        kNone,
-                        kNone});
+    at->second = newSite(call);
+    newSite(lookup);
   }
   return at->second;
 }

@@ -99,6 +99,8 @@ private:
   void finish();      // numbers hidden locals, prunes what cannot be reached
   void prune();
   uint32_t siteOf(Span span);
+  uint32_t siteOf(Span call, Span lookup); // of a method call; that of the lookup alone is the next
+  uint32_t newSite(Span span);
   Span firstLineSpan() const; // where CPython puts what a body does before its first statement
   Instruction* emit(Op op, std::span<Temp* const> operands, Attributes a = {});
   Instruction* emit(Op op, std::initializer_list<Temp*> operands = {}, Attributes a = {}) {
@@ -232,6 +234,7 @@ private:
   // At a handler block: takes the exception, clears the hidden locals of the body, starts handling.
   void caught(uint32_t exception, uint32_t previous, size_t mark);
   // A cleanup block: an error while handling. Ends handling, runs `more`, raises on.
+  void raiseOn(Temp* exception); // what goes on its way: the frame ends where it was raised
   void cleanUp(Block* block, uint32_t exception, uint32_t previous, size_t mark, const std::function<void()>& more = {});
   void clearSince(size_t mark);
   void exitWith(uint32_t exitFunction, bool isAsync, Span span);
@@ -300,7 +303,7 @@ private:
   std::unordered_map<uint32_t, std::string> hiddenKind_;
   std::vector<uint32_t> hiddenLog_;                           // acquisitions in order
   std::vector<Exit> exits_;
-  std::unordered_map<uint64_t, uint32_t> sites_;
+  std::unordered_map<uint64_t, uint32_t> sites_, methodSites_; // by span
   std::unordered_set<ConstantId> constantsSeen_;
   std::unordered_set<std::string> namesSeen_;
   uint32_t namespace_ = kNone;  // the local with the namespace (class bodies, exec'd module code)

@@ -78,6 +78,8 @@ private:
       complain(b, i, "frame.leave stands before ret");
     if (mayRaise(i->op) && !has(i->op, kNoTrace) && i->site >= f_.sites.size())
       complain(b, i, "a raising operation has a site");
+    if ((i->is(Op::Method) || i->is(Op::MethodKw)) && i->site + 1 >= f_.sites.size())
+      complain(b, i, "the site of a method's lookup follows that of the call");
     if (i->successorCount != successorsOf(i->op)) complain(b, i, "the row says how many targets there are");
     attributes(b, i);
     for (uint32_t k = 0; k < i->operandCount; ++k) operand(b, i, k);

@@ -125,10 +125,13 @@ Value exceptionOf(const fe::base::Diagnostic& d) {
   return where ? call(asValue(&type), {message.get(), where.get()}) : Value();
 }
 
-// Hands warnings to the warnings module; -1 if one was turned into an error.
-int32_t issueWarnings(const fe::base::Diagnostics& diags) {
+// Hands warnings to the warnings module and raises the first error: -1 with that, or if a warning was turned into an error.
+int32_t report(const fe::base::Diagnostics& diags) {
   for (const fe::base::Diagnostic& d : diags.all()) {
-    if (!fe::base::isWarning(d.category)) continue;
+    if (!fe::base::isWarning(d.category)) {
+      raiseDiagnostic(d);
+      return -1;
+    }
     Ref warnings(importModule("warnings"));
     if (!warnings) {
       errorClear();
@@ -162,11 +165,7 @@ Value parseOnly(std::string_view text, const std::string& filename, const Source
   fe::parse::Options parseOptions{.typeComments = options.typeComments ? &comments : nullptr, .maxDigits = maxDigits()};
   if (options.featureVersion >= 0) parseOptions.featureVersion = options.featureVersion;
   const fe::ast::Mod* tree = buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions) : nullptr;
-  if (!tree) {
-    raiseDiagnostic(*diags.firstError());
-    return Value();
-  }
-  return issueWarnings(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols, comments);
+  return report(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols, comments);
 }
 
 // compile(tree, …)
@@ -186,11 +185,7 @@ Value compileNode(Value root, const std::string& filename, CompileMode mode, con
   SourceOptions treeOptions = options;
   treeOptions.isTree = true;
   Unit* unit = compileTree(*buffer, tree, symbols, filename, treeOptions, diags);
-  if (!unit) {
-    raiseDiagnostic(*diags.firstError());
-    return Value();
-  }
-  return issueWarnings(diags) < 0 ? Value() : xnewRef(codeObjectOf(unit->body()));
+  return report(diags) < 0 ? Value() : xnewRef(codeObjectOf(unit->body()));
 }
 
 Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize, int32_t featureVersion) {
@@ -218,12 +213,7 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   }
   if (flags & kOnlyAst) return parseOnly(text, fileBytes, options, diags);
   Unit* unit = compileSource(text, fileBytes, options, diags);
-  if (!unit) {
-    raiseDiagnostic(*diags.firstError());
-    return Value();
-  }
-  if (issueWarnings(diags) < 0) return Value();
-  return xnewRef(codeObjectOf(unit->body()));
+  return report(diags) < 0 ? Value() : xnewRef(codeObjectOf(unit->body()));
 }
 
 // A body runs as bytecode while lines are traced.

@@ -14,7 +14,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/str.h"
-#include "runtime/object/module_cells.h"
+#include "runtime/object/class_build.h"
 
 #include <algorithm>
 
@@ -579,7 +579,7 @@ Step Runner::simple(Opcode op, uint32_t arg) {
   case CALL: return call(arg);
   case CALL_FUNCTION_EX: return callEx(arg & 1);
   case MAKE_FUNCTION: return makeFunction(arg);
-  case LOAD_BUILD_CLASS: return result(krt_dict_global_get(builtinsOf(a_.globals), NAME(__build_class__)));
+  case LOAD_BUILD_CLASS: return result(classBuilder(a_.globals));
   case LOAD_ASSERTION_ERROR: push(newRef(asValue(&AssertionErrorType))); return Step::Next;
   case IMPORT_NAME: return import(arg);
   case IMPORT_FROM: return result(krt_import_from(peek(1), name(arg)));

@@ -1,6 +1,7 @@
 // Builtin functions on any object: ascii callable delattr format getattr hasattr
 // hash id isinstance issubclass repr setattr __build_class__.
 #include "runtime/builtins/functions.h"
+#include "runtime/object/class_build.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -73,7 +74,7 @@ static Value buildClassFunction(Value, const Args& args) {
     for (size_t i = 0; i < args.nameCount(); ++i)
       if (dictSet(keywords, asTuple(args.names)->items[i], args[args.count + i]) < 0) return Value();
   }
-  return krt_class_build(args[0], args[1], bases, keywords);
+  return buildClass(args[0], args[1], bases, keywords);
 }
 
 extern "C" {

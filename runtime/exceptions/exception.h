@@ -51,7 +51,8 @@ struct TracebackObject {
   uint32_t site;
   int32_t line;              // explicit line, or 0: from site
   bool leaving;              // the error left the activation
-  bool isConstructed;        // by types.TracebackType, with this tb_lasti:
+  bool isConstructed;        // by types.TracebackType, with `instruction` as tb_lasti
+  uint32_t leftAt;           // with `leaving`: the site where that was, if the error was raised again
   int64_t instruction;
   TracebackObject* outer;    // entry of the caller, whose `next` this is: borrowed, null once that died
 };

@@ -10,6 +10,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
+#include "runtime/types/generator_protocol.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -225,6 +226,7 @@ Value clearMethod(Value self) {
     auto* g = f->generator.as<GeneratorObject>();
     if (g->status == GenStatus::Running) return raise(RuntimeErrorType, "cannot clear an executing frame");
     Ref keep = Ref::share(f->generator);
+    generatorFinalize(&g->header);
     Ref closed(callMethod(f->generator, NAME(close)));
     if (!closed) errorUnraisable(nullptr, keep);
     return newRef(none());

@@ -91,6 +91,9 @@ FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t s
 /// krt_traceback_add for an activation whose address is known (interpreter, runtime); `how`: TracebackHow.
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        int32_t how, const void* address);
+/// The pending exception comes from looking up a method for a call in one step (IR: method, method.kw): the next entry it gets is
+/// about the site after the call's, which is that of the lookup.
+void noteFailedLookup();
 /// True if `cursor` is at the activation that `frame` is about.
 bool standsFor(const FrameObject* frame, const FrameCursor& cursor);
 /// Brings `site` of a live frame up to date, or notes that it has ended.

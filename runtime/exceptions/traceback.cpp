@@ -58,8 +58,8 @@ FrameObject* newFrameOf(TracebackObject* tb) {
   if (!tb->leaving)
     for (FrameCursor cursor; cursor; cursor.next())
       if (cursor.code() == tb->code && cursor.address() == tb->address) return frameFor(cursor);
-  FrameObject* frame = newFrame(tb->code, tb->function, tb->site, tb->leaving ? nullptr : tb->address);
-  if (frame && tb->leaving) frame->line = tb->line;
+  FrameObject* frame = newFrame(tb->code, tb->function, tb->leaving ? tb->leftAt : tb->site, tb->leaving ? nullptr : tb->address);
+  if (frame && tb->leaving && tb->leftAt == tb->site) frame->line = tb->line;
   return frame;
 }
 
@@ -191,6 +191,8 @@ extern "C" [[gnu::noinline]] void krt_traceback_add(const CodeInfo* code, Functi
 
 namespace {
 
+Value failedLookup; // the exception it raised: only compared
+
 /// The frame of the activation at `address` (owned; null: none yet, and nobody needs one), if the end of it is noticed.
 FrameObject* frameAt(const CodeInfo* code, const void* address) {
   if (FrameObject* known = knownFrame(code, address)) {
@@ -245,7 +247,7 @@ TracebackObject* entryOf(const CodeInfo* code, const void* address) {
   return tb;
 }
 
-/// The activation was left at `site`: bound words in `locals` move to its frame, which `tb` owns (null: no entry is about it).
+/// The activation was left at `site` (~0: where the exception was raised): bound words in `locals` move to its frame, which `tb` owns (null: no entry is about it).
 void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value* locals, uint32_t count, const void* address) {
   bool any = false;
   for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
@@ -253,7 +255,9 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
   if (tb) {
     if (!tb->frame && (any || frame)) frameOf(tb);
     if (!frame) frame = tb->frame;
+    if (site == ~0u) site = tb->site;
     tb->leaving = true;
+    tb->leftAt = site;
   }
   if (frame) {
     Ref held = Ref::share(Value(&frame->header));
@@ -265,9 +269,15 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
 
 } // namespace
 
+void noteFailedLookup() { failedLookup = krt_hot.raised; }
+
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        int32_t how, const void* address) {
   const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain);
+  if (raised && failedLookup && failedLookup == krt_hot.raised) {
+    failedLookup = Value();
+    ++site;
+  }
   TracebackObject* tb = raised ? addEntry(code, function, site, address) : entryOf(code, address);
   Ref held(tb ? Value(&tb->header) : Value());
   traceException(code, address, raised, leaving); // a listener still finds the locals in the frame

@@ -1,8 +1,11 @@
 // The class statement: bases, metaclass, namespace, body, and the call that makes
 // the class.
+#include <cstring>
+#include <vector>
 #include "runtime/object/class_build.h"
 
 #include "runtime/object/heap_type.h"
+#include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -109,7 +112,7 @@ Type* calculateMetaclass(Type* meta, Value bases) {
   return winner;
 }
 
-extern "C" Value krt_class_build(Value body, Value name, Value givenBases, Value givenKeywords) {
+Value buildClass(Value body, Value name, Value givenBases, Value givenKeywords) {
   Ref bases(resolveBases(givenBases));
   if (!bases) return {};
   Ref keywords, meta;
@@ -145,6 +148,24 @@ extern "C" Value krt_class_build(Value body, Value name, Value givenBases, Value
   }
   if (!cls || checkClassCell(cell, cls, name) < 0) return {};
   return cls.release();
+}
+
+Value classBuilder(Value globals) {
+  Value builtins = builtinsOf(globals);
+  Value found = builtins ? dictGet(builtins, NAME(__build_class__)) : Value();
+  if (found || errorSet()) return xnewRef(found);
+  return raise(NameErrorType, "__build_class__ not found");
+}
+
+extern "C" Value krt_class_build(Value body, Value name, Value bases, Value keywords) {
+  Ref builder(classBuilder(body.as<FunctionObject>()->globals));
+  if (!builder) return {};
+  if (isExact(builder, builtinFunctionType) && !strcmp(builder.as<BuiltinFunctionObject>()->def->name, "__build_class__"))
+    return buildClass(body, name, bases, keywords);
+  std::vector<Value> words = {body, name};
+  words.insert(words.end(), asTuple(bases)->items, asTuple(bases)->items + asTuple(bases)->size);
+  Ref arguments(newTupleFrom(words.data(), words.size()));
+  return arguments ? callTupleDict(builder, arguments, keywords) : Value();
 }
 
 } // namespace krait

@@ -5,6 +5,10 @@
 
 namespace krait {
 
+/// The work of a class statement, which builtins.__build_class__ does: the class (owned). `keywords`: a dict or null.
+Value buildClass(Value body, Value name, Value bases, Value keywords);
+/// What the class statements of code with these globals call (owned): their builtins' __build_class__, or a NameError.
+Value classBuilder(Value globals);
 /// The most derived metaclass among `meta` and those of the bases (borrowed); null with TypeError.
 Type* calculateMetaclass(Type* meta, Value bases);
 /// bases with __mro_entries__ applied: a tuple, the same one if there are none.

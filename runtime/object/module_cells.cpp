@@ -45,10 +45,22 @@ namespace {
 
 Value undefined(Value name) { return raiseNameError(NameErrorType, name, "name '%.200U' is not defined", name); }
 
-/// In a builtins namespace: borrowed or null, error only if the lookup itself failed.
+/// Item of a namespace: owned, null without error when absent.
+Value namespaceGet(Value ns, Value name) {
+  if (isExactDict(ns)) return xnewRef(dictGet(ns, name));
+  Value v = getItem(ns, name);
+  if (!v) errorClearIf(KeyErrorType);
+  return v;
+}
+
+/// In the builtins namespace of `globals`, which may be any mapping: owned, a NameError if it is not there.
 Value builtinsLookup(Value globals, Value name) {
-  Value ns = builtinsOf(globals);
-  return ns ? dictGet(ns, name) : Value();
+  Value chosen = globals ? dictGet(globals, NAME(__builtins__)) : Value();
+  if (!chosen && errorSet()) return Value();
+  const bool isOther = chosen && !isExactDict(chosen) && !isInstanceOf(chosen, moduleType);
+  Ref held = Ref::share(isOther ? chosen : builtinsOf(globals));
+  Value v = held ? namespaceGet(held, name) : Value();
+  return v || errorSet() ? v : undefined(name);
 }
 
 } // namespace
@@ -101,9 +113,7 @@ Value globalGetSlow(ModuleInfo* info, uint32_t cell) {
     return newRef(*found.word);
   Value name = info->cellNames[cell];
   Value v = builtinsLookup(info->dict, name);
-  if (!v) return errorSet() ? Value() : undefined(name);
-  incref(v);
-  rememberBuiltin(info, cell, name);
+  if (v) rememberBuiltin(info, cell, name);
   return v;
 }
 
@@ -129,9 +139,8 @@ int32_t krt_global_del(ModuleInfo* info, uint32_t cell) {
 
 Value krt_dict_global_get(Value globals, Value name) {
   Value v = dictGet(globals, name);
-  if (!v && !errorSet()) v = builtinsLookup(globals, name);
   if (v) return newRef(v);
-  return errorSet() ? Value() : undefined(name);
+  return errorSet() ? Value() : builtinsLookup(globals, name);
 }
 int32_t krt_dict_global_set(Value globals, Value name, Value v) { return dictSet(globals, name, v); }
 int32_t krt_dict_global_del(Value globals, Value name) {
@@ -139,16 +148,6 @@ int32_t krt_dict_global_del(Value globals, Value name) {
   if (r == 0) return undefined(name), -1;
   return r < 0 ? -1 : 0;
 }
-
-namespace {
-/// Item of a namespace: owned, null without error when absent.
-Value namespaceGet(Value ns, Value name) {
-  if (isExactDict(ns)) return xnewRef(dictGet(ns, name));
-  Value v = getItem(ns, name);
-  if (!v) errorClearIf(KeyErrorType);
-  return v;
-}
-} // namespace
 
 Value krt_name_get(Value ns, Value globals, Value name) {
   Value v = namespaceGet(ns, name);

@@ -1,6 +1,7 @@
 // Calls that do not go straight to a machine entry: builtin functions, classes,
 // bound methods; and method calls on anything.
 #include <cmath>
+#include "runtime/exceptions/frame_walk.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/direct_calls.h"
@@ -22,6 +23,13 @@ SharedCache sharedMethods;
 
 void drop(Value* args, size_t count) {
   for (size_t i = 0; i < count; ++i) decref(args[i]);
+}
+
+/// What a call answers whose method there is not.
+Value lookupFailed(Value* args, size_t count) {
+  drop(args, count);
+  noteFailedLookup();
+  return {};
 }
 
 /// A function of exactly `count` parameters, at most five; all words are consumed.
@@ -277,10 +285,7 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   Value selfWord;
   Ref f(loadMethod(o, name, cache, &selfWord));
   Ref self(selfWord);
-  if (!f) {
-    drop(args, count);
-    return {};
-  }
+  if (!f) return lookupFailed(args, count);
   if (!self) return callAny(f, args, count);
   if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count);
   return callBuiltin(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, self, args, count);
@@ -389,10 +394,7 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
       return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
   Value selfWord;
   Ref f(krt_method_load(o, name, cache, &selfWord));
-  if (!f) {
-    drop(args, count);
-    return {};
-  }
+  if (!f) return lookupFailed(args, count);
   if (!selfWord) return krt_call_kw(f, args, count, names);
   Ref self(selfWord);
   if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count, names);

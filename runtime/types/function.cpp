@@ -1,9 +1,11 @@
 // Python functions: making them, and their attributes.
 #include "runtime/types/function.h"
 #include <cstddef>
+#include "runtime/builtins/scope.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/call.h"
+#include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
@@ -25,9 +27,10 @@ void setCodeInfo(FunctionObject* f, const CodeInfo* code) {
 
 void clearFunction(Object* o) {
   auto* f = reinterpret_cast<FunctionObject*>(o);
-  for (Value* word : {&f->closure, &f->defaults, &f->kwdefaults, &f->name, &f->qualname, &f->module, &f->doc,
-                      &f->annotations, &f->dict, &f->builtins, &f->typeParams})
-    if (word != &f->name && word != &f->qualname) clear(*word);
+  for (Value* word : {&f->name, &f->qualname}) assign(*word, emptyStr()); // finalizers may still see the function
+  for (Value* word : {&f->closure, &f->defaults, &f->kwdefaults, &f->module, &f->doc, &f->annotations, &f->dict,
+                      &f->builtins, &f->typeParams})
+    clear(*word);
 }
 
 // ---- functions that are made again and again ----------------------------------------------------
@@ -229,6 +232,13 @@ Value construct(Type*, const Args& args) {
   if (!f) return Value();
   asFunction(f)->codeObject = newRef(argv[0]);
   if (!isNone(name)) assign(asFunction(f)->name, newRef(name));
+  // Globals that name no builtins: the function has those of its maker.
+  if (!dictGet(argv[1], NAME(__builtins__))) {
+    Ref makers(errorSet() ? Value() : callerGlobals());
+    Value builtins = makers ? builtinsOf(makers) : Value();
+    if (!builtins) return Value();
+    asFunction(f)->builtins = newRef(builtins);
+  }
   return f.release();
 }
 

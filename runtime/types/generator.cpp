@@ -289,8 +289,10 @@ void krt_generator_set_awaiting(GeneratorObject* g, Value receiver) { assign(g->
 
 Value krt_yield_from_iter(Value o) {
   if (isCoroutine(o)) {
-    FrameCursor cursor;
-    if (!cursor || !(cursor.code()->flags & (kCodeCoroutine | kCodeIterableCoroutine)))
+    FrameCursor cursor; // the code that runs does not know of types.coroutine, its generator does
+    const bool mayWait = cursor && ((cursor.code()->flags & kCodeCoroutine) ||
+                                    (cursor.generator() && isIterableCoroutine(Value(&cursor.generator()->header))));
+    if (!mayWait)
       return raise(TypeErrorType, "cannot 'yield from' a coroutine object in a non-coroutine generator");
     return newRef(o);
   }

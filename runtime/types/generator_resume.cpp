@@ -269,12 +269,13 @@ void warnNeverAwaited(GeneratorObject* g) {
   Ref hook(warnings ? getAttrOptional(warnings, NAME(_warn_unawaited_coroutine)) : Value());
   if (hook) {
     Ref result(call(hook, {self}));
-    if (!result) errorUnraisable(nullptr, self);
-  } else {
-    Ref text(formatText("coroutine '%S' was never awaited", g->qualname));
-    if (text && warnWithSource(asValue(&RuntimeWarningType), text, 1, self) == 0) return;
+    if (result) return;
+    const bool hasWarned = errorMatches(RuntimeWarningType); // a filter made an error of it
     errorUnraisable(nullptr, self);
+    if (hasWarned) return;
   }
+  Ref text(formatText("coroutine '%S' was never awaited", g->qualname));
+  if (!text || warnWithSource(asValue(&RuntimeWarningType), text, 1, self) < 0) errorUnraisable(nullptr, self);
 }
 } // namespace
 

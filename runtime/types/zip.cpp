@@ -160,7 +160,6 @@ constinit Type zipType = {
     .next = zipNext,
     .construct = zipConstruct,
     .methods = zipMethods,
-    .doc = "Tuples of the i-th items of every iterable, until the shortest ends (strict=True: all must end together).",
 };
 
 // ---- map --------------------------------------------------------------------

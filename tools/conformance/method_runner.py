@@ -12,6 +12,15 @@ import os
 import sys
 import traceback
 import unittest
+from test import support
+
+
+def impl_detail(msg=None, **guards):
+    return original_impl_detail(msg and "implementation detail: " + msg, **guards)
+
+
+# Tests that say in words of their own that they are about CPython alone.
+original_impl_detail, support.impl_detail = support.impl_detail, impl_detail
 
 
 def methods(suite):

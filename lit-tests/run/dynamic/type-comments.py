@@ -22,7 +22,8 @@ async def g(): # type: () -> int
 tree = ast.parse(text, type_comments=True)
 print(ast.dump(tree, indent=1))
 print("type_comment" in ast.dump(ast.parse(text)), ast.parse(text).type_ignores)
-for wrong in "pass  # type: int", "while x: # type: int\n  pass", "def f(): # type: a\n  # type: b\n  pass":
+for wrong in ("pass  # type: int", "while x: # type: int\n  pass", "def f(): # type: a\n  # type: b\n  pass",
+              "def f(*, # type: int\n  a): pass"):
     try:
         ast.parse(wrong, type_comments=True)
     except SyntaxError as e:

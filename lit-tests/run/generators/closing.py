@@ -151,3 +151,26 @@ for change in (
     g = make(Noisy("default"))
     print(g.__name__, g.__qualname__, g.__doc__, g.__dict__, g().name, g.__module__, g.__annotations__, g.__kwdefaults__)
     del g
+
+
+# types.coroutine lets a generator wait for coroutines; clearing a coroutine's frame ends it, with the warning.
+import types, warnings, sys
+async def spam(): return 'spam'
+@types.coroutine
+def bar(): return (yield from spam())
+try: bar().send(None)
+except StopIteration as e: print(e.value)
+warnings.simplefilter("always")
+with warnings.catch_warnings(record=True) as seen:
+    waiting = spam()
+    waiting.cr_frame.clear()
+    waiting.close()
+    print([str(w.message) for w in seen])
+    hook, warnings._warn_unawaited_coroutine = warnings._warn_unawaited_coroutine, lambda c: 1 / 0
+    sys.unraisablehook = lambda u: print("unraisable", u.exc_type.__name__)
+    spam()
+    warnings._warn_unawaited_coroutine = hook
+    print([str(w.message) for w in seen])
+import ast
+for text in "async for i in x: pass\n", "async with x: pass\n", "await x", "x":
+    print(compile(text, "", "single", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT).co_flags & 128)

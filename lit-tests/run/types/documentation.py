@@ -20,6 +20,11 @@ for function in abs, len, getattr, print, sorted, sum, zip, max, [].append, {}.p
     except ValueError:
         signature = None
     print(function.__name__, bool(function.__doc__), signature)
+import builtins
+import doctest
+print([n for n, v in sorted(vars(builtins).items()) if isinstance(v, type) and issubclass(v, BaseException) and not v.__doc__])
+documented = [t for t in doctest.DocTestFinder().find(builtins) if t.examples]
+print([t.name for t in documented], sum(doctest.DocTestRunner().run(t).failed for t in documented))
 print(bool(int.__doc__), bool(ValueError.__doc__), bool(math.__doc__), complex.real.__doc__, type.__text_signature__, list.__text_signature__)
 
 
