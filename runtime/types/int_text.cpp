@@ -2,6 +2,7 @@
 //
 // Both directions lean on mpn_set_str / mpn_get_str (subquadratic); what is ours
 // is Python's literal syntax (prefixes, underscores, white space) and the digit limit.
+#include <array>
 #include <cstring>
 
 #include "runtime/types/bytes_source.h"
@@ -97,6 +98,20 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
   return intFromLimbs(r, count, negative);
 }
 
+char* smallDecimal(int64_t x, char* end) {
+  static constexpr auto kPairs = [] {
+    std::array<char, 200> pairs{};
+    for (unsigned i = 0; i < 100; ++i) pairs[2 * i] = static_cast<char>('0' + i / 10), pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    return pairs;
+  }();
+  auto m = x < 0 ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
+  for (; m >= 100; m /= 100) memcpy(end -= 2, &kPairs[m % 100 * 2], 2);
+  if (m >= 10) memcpy(end -= 2, &kPairs[m * 2], 2);
+  else *--end = static_cast<char>('0' + m);
+  if (x < 0) *--end = '-';
+  return end;
+}
+
 Value intToText(Value v, int base, bool prefix) {
   char head[3];
   size_t headSize = 0;
@@ -106,15 +121,14 @@ Value intToText(Value v, int base, bool prefix) {
     char* end = buffer + sizeof buffer;
     char* p = end;
     int64_t x = v.smallInt();
+    if (base == 10) {
+      p = smallDecimal(x, end);
+      return newStrAscii(p, static_cast<size_t>(end - p));
+    }
     auto m = x < 0 ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
     auto b = static_cast<unsigned>(base);
-    if (b == 10) {
-      do *--p = static_cast<char>('0' + m % 10);
-      while (m /= 10);
-    } else {
-      do *--p = "0123456789abcdefghijklmnopqrstuvwxyz"[m % b];
-      while (m /= b);
-    }
+    do *--p = "0123456789abcdefghijklmnopqrstuvwxyz"[m % b];
+    while (m /= b);
     if (prefix) {
       *--p = base == 16 ? 'x' : base == 8 ? 'o' : 'b';
       *--p = '0';

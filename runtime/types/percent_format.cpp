@@ -7,6 +7,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_slots.h"
 
@@ -38,6 +39,8 @@ public:
   Value run();
 
 private:
+  int64_t nextPercent() const;
+  bool convertPlainly();
   Value nextArgument();
   bool lookUpKey();
   bool parse(Conversion& c);
@@ -59,6 +62,35 @@ private:
   int64_t at_ = 0;
   StrBuilder out_;
 };
+
+/// Where the next conversion begins, or the length.
+int64_t Formatter::nextPercent() const {
+  if (s_->kind == 1) {
+    const auto* found = static_cast<const uint8_t*>(memchr(s_->data() + at_, '%', static_cast<size_t>(s_->length - at_)));
+    return found ? found - s_->data() : s_->length;
+  }
+  const int64_t found = strFind(format_, latin1Char('%'), at_, s_->length, 1);
+  return found < 0 ? s_->length : found;
+}
+
+/// At a code without flags: converts a text or a small number. False: nothing was done, the long way is due.
+bool Formatter::convertPlainly() {
+  const uint32_t code = s_->at(at_);
+  if ((code != 's' && code != 'd') || bytes_ || next_ >= count_) return false;
+  Value v = count_ < 0 ? args_ : asTuple(args_)->items[next_];
+  if (v.isSmallInt()) {
+    char digits[kSmallDecimal];
+    char* from = smallDecimal(v.smallInt(), digits + sizeof digits);
+    out_.addAscii({from, digits + sizeof digits});
+  } else if (code == 's' && isExactStr(v)) {
+    out_.add(v);
+  } else {
+    return false;
+  }
+  ++next_;
+  ++at_;
+  return true;
+}
 
 /// Borrowed, or null with TypeError.
 Value Formatter::nextArgument() {
@@ -328,8 +360,7 @@ bool Formatter::convert(const Conversion& c) {
 
 Value Formatter::run() {
   while (at_ < s_->length) {
-    int64_t percent = strFind(format_, latin1Char('%'), at_, s_->length, 1);
-    if (percent < 0) percent = s_->length;
+    const int64_t percent = nextPercent();
     out_.add(format_, at_, percent);
     at_ = percent + 1;
     if (percent == s_->length) break;
@@ -338,6 +369,7 @@ Value Formatter::run() {
       ++at_;
       continue;
     }
+    if (at_ < s_->length && convertPlainly()) continue;
     Conversion c;
     if (!parse(c) || !convert(c)) return {};
   }

@@ -91,7 +91,7 @@ Value encodeStr(Value s, const char* encoding, const char* errors);
 Value decodeBytes(const uint8_t* data, size_t n, const char* encoding, const char* errors);
 /// ASCII copy for number parsing: Unicode decimal digits become 0-9, white space ' ', other non-ASCII '?'.
 Value strTransformDecimal(Value s);
-/// Growing buffer that keeps the narrowest kind; take() gives the str.
+/// Growing buffer that keeps the narrowest kind; take() gives the str. Short Latin-1 texts grow in the builder itself.
 class StrBuilder {
 public:
   StrBuilder() = default;
@@ -113,12 +113,19 @@ public:
   int64_t length() const { return length_; }
   Value take();
 private:
+  static constexpr int64_t kShort = 104; // with the words: 144 bytes
   void addWide(uint32_t c);
-  void reserve(int64_t extra, uint32_t maxChar);
-  uint8_t* data_ = nullptr;
-  int64_t length_ = 0, capacity_ = 0;
-  uint8_t kind_ = 1;
+  void reserve(int64_t extra, uint32_t maxChar) {
+    if (length_ + extra > capacity_ || (kind_ != 4 && maxChar >= (kind_ == 1 ? 0x100u : 0x10000u))) grow(extra, maxChar);
+  }
+  void grow(int64_t extra, uint32_t maxChar);
+  bool isShort() const { return data_ == short_; }
+  void release();
+  uint8_t* data_ = short_;
+  int64_t length_ = 0, capacity_ = kShort;
   uint32_t maxChar_ = 0;
+  uint8_t kind_ = 1;
+  uint8_t short_[kShort];
 };
 
 } // namespace krait

@@ -1,6 +1,7 @@
-// StrBuilder grows a str in place: data_ points into the block of the StrObject
-// to be, so take() only sets the header and trims. capacity_ -1: out of memory,
-// everything added is dropped and take() answers null with the error still set.
+// StrBuilder grows a str in place once it is longer than the builder's own bytes:
+// data_ points into the block of the StrObject to be, so take() only sets the header
+// and trims. capacity_ -1: out of memory, everything added is dropped and take()
+// answers null with the error still set.
 #include "runtime/memory/alloc.h"
 #include "runtime/types/str_data.h"
 
@@ -9,36 +10,36 @@ namespace {
 StrObject* blockOf(uint8_t* data) { return reinterpret_cast<StrObject*>(data) - 1; }
 } // namespace
 
-StrBuilder::~StrBuilder() {
-  if (data_) deallocate(blockOf(data_));
+StrBuilder::~StrBuilder() { release(); }
+
+void StrBuilder::release() {
+  if (data_ && !isShort()) deallocate(blockOf(data_));
+  data_ = nullptr;
 }
 
-void StrBuilder::reserve(int64_t extra, uint32_t maxChar) {
+void StrBuilder::grow(int64_t extra, uint32_t maxChar) {
   if (capacity_ < 0) return;
   const int kind = kind_ > kindFor(maxChar) ? kind_ : kindFor(maxChar);
-  if (kind == kind_ && length_ + extra <= capacity_ && data_) return;
   int64_t capacity = length_ + extra;
-  if (capacity > capacity_) capacity = data_ ? capacity + capacity / 2 + 16 : (capacity < 24 ? 23 : capacity);
+  if (capacity > capacity_) capacity += length_ ? capacity / 2 + 16 : 0;
   else capacity = capacity_;
   const size_t bytes = sizeof(StrObject) + static_cast<size_t>(capacity + 1) * kind;
   StrObject* block;
-  if (kind == kind_) {
-    block = static_cast<StrObject*>(reallocate(data_ ? blockOf(data_) : nullptr, bytes));
+  if (kind == kind_ && !isShort()) {
+    block = static_cast<StrObject*>(reallocate(blockOf(data_), bytes));
   } else {
     block = static_cast<StrObject*>(allocate(bytes));
-    if (block && data_) {
-      if (kind == 2) copyWiden(reinterpret_cast<uint16_t*>(block->data()), data_, static_cast<size_t>(length_));
-      else if (kind_ == 1) copyWiden(reinterpret_cast<uint32_t*>(block->data()), data_, static_cast<size_t>(length_));
-      else
-        copyWiden(reinterpret_cast<uint32_t*>(block->data()), reinterpret_cast<uint16_t*>(data_),
-                  static_cast<size_t>(length_));
-      deallocate(blockOf(data_));
-      data_ = nullptr;
+    if (block) {
+      const auto n = static_cast<size_t>(length_);
+      if (kind == kind_) std::memcpy(block->data(), data_, n);
+      else if (kind == 2) copyWiden(reinterpret_cast<uint16_t*>(block->data()), data_, n);
+      else if (kind_ == 1) copyWiden(reinterpret_cast<uint32_t*>(block->data()), data_, n);
+      else copyWiden(reinterpret_cast<uint32_t*>(block->data()), reinterpret_cast<uint16_t*>(data_), n);
+      release();
     }
   }
   if (!block) {
-    if (data_) deallocate(blockOf(data_));
-    data_ = nullptr;
+    release();
     capacity_ = -1;
     return;
   }
@@ -62,8 +63,8 @@ void StrBuilder::add(Value str, int64_t from, int64_t to) {
   if (from >= to) return;
   const StrObject* s = asStr(str);
   if (kind_ == 1 && (s->flags & kStrAscii)) [[likely]] {
-    if (!data_ || length_ + (to - from) > capacity_) {
-      reserve(to - from, 0x7f);
+    if (length_ + (to - from) > capacity_) {
+      grow(to - from, 0x7f);
       if (capacity_ < 0) return;
     }
     std::memcpy(data_ + length_, s->data() + from, static_cast<size_t>(to - from));
@@ -107,13 +108,21 @@ Value StrBuilder::take() {
   if (length_ == 0) return emptyStr();
   if (length_ == 1 && maxChar_ < 0x100) {
     length_ = 0; // the buffer stays for what is added next
+    maxChar_ = 0;
     return latin1Char(data_[0]);
+  }
+  if (isShort()) {
+    StrObject* s = newStrRaw(length_, maxChar_);
+    if (!s) return {};
+    std::memcpy(s->data(), short_, static_cast<size_t>(length_));
+    length_ = 0;
+    maxChar_ = 0;
+    return strValue(s);
   }
   StrObject* s = blockOf(data_);
   if (capacity_ - length_ > 8)
     if (void* trimmed = reallocate(s, sizeof(StrObject) + static_cast<size_t>(length_ + 1) * kind_))
       s = static_cast<StrObject*>(trimmed);
-  data_ = nullptr;
   s->header = {1, &strType.instanceLayout};
   s->length = length_;
   s->hash = -1;
@@ -122,7 +131,9 @@ Value StrBuilder::take() {
   s->flags = maxChar_ < 0x80 ? kStrAscii : 0;
   s->unused = 0;
   putChar(s->data(), kind_, length_, 0);
-  length_ = capacity_ = 0;
+  data_ = short_;
+  length_ = 0;
+  capacity_ = kShort;
   kind_ = 1;
   maxChar_ = 0;
   return strValue(s);

@@ -287,6 +287,10 @@ Value strFormatMap(Value v, Value mapping) {
 }
 
 extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
+  if (!spec && conversion != 'a') { // what has no say in it
+    if (v.isSmallInt()) return intToText(v, 10, false);
+    if (conversion != 'r' && isExactStr(v)) return newRef(v);
+  }
   Ref o = Ref::share(v);
   if (!convert(o, static_cast<uint32_t>(conversion))) return {};
   if (isExactStr(o) && (!spec || asStr(spec)->length == 0)) return o.release();

@@ -264,7 +264,8 @@ extern "C" Value krt_string_join(Slot pieces, uint64_t count) {
     int64_t at = 0;
     for (uint64_t i = 0; i < count; ++i) {
       const StrObject* s = asStr(pieces[i]);
-      copyChars(out->data(), out->kind, at, s, 0, s->length);
+      if (out->kind == 1) std::memcpy(out->data() + at, s->data(), static_cast<size_t>(s->length));
+      else copyChars(out->data(), out->kind, at, s, 0, s->length);
       at += s->length;
     }
     result = strValue(out);
