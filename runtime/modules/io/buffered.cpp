@@ -9,6 +9,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/object/names.h"
 #include "runtime/threads/blocking.h"
@@ -43,8 +44,9 @@ int32_t checkOpen(BufferedObject* b, const char* message) {
 /// Bumped when a buffer that somebody waits for is free again.
 std::atomic<uint32_t> freedBuffers;
 
-/// Exclusive use of a stream's buffer while in scope; held under the GIL, so that no atomic operation is needed unless
-/// a thread has to wait. RuntimeError when this thread is at it already (a signal handler, a raw stream).
+/// Exclusive use of a stream's buffer while in scope, first come, first served: a thread that does nothing but print
+/// leaves the others their turn. Held under the GIL, so that no atomic operation is needed unless a thread has to wait.
+/// RuntimeError when this thread is at it already (a signal handler, a raw stream).
 class Locked {
 public:
   explicit Locked(BufferedObject* b) : stream_(b) {
@@ -54,19 +56,22 @@ public:
       return;
     }
     incref(Value(&b->header));
-    ++b->waiting;
-    while (b->user) {
+    const uint32_t ticket = b->nextTicket++;
+    while (ticket != b->serving) {
+      if (isFinalizing()) { // those before us are daemon threads that were stopped for good
+        b->serving = ticket;
+        break;
+      }
       const uint32_t seen = freedBuffers.load();
       Blocking release;
       freedBuffers.wait(seen);
     }
-    --b->waiting;
     b->user = currentThread();
   }
   ~Locked() {
     if (!stream_) return;
     stream_->user = nullptr;
-    if (stream_->waiting) {
+    if (++stream_->serving != stream_->nextTicket) {
       ++freedBuffers;
       freedBuffers.notify_all();
     }

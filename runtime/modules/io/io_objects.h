@@ -31,7 +31,7 @@ struct BufferedObject : IoObject {
   uint8_t* buffer;
   int64_t size, readPos, readEnd, writeEnd;
   const void* user;       // the thread that is at work on the buffer; raw streams let other threads run
-  int32_t waiting;        // threads that want to be
+  uint32_t nextTicket, serving; // of the threads that want to be, in their order
   bool ok, detached, canRead, canWrite, finalizing;
 };
 struct RwPairObject : IoObject { Value reader, writer; };
