@@ -51,7 +51,7 @@ class PathFinder(external.PathFinder):
 
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
-        file = krait.file(fullname)
+        file = krait.file(fullname, path)
         if file is None:
             return super().find_spec(fullname, path, target)
         return external.spec_from_file_location(fullname, file, loader=external.SourceFileLoader(fullname, file))

@@ -40,6 +40,21 @@ ModuleInfo* findTemplate(Value name) {
   return nullptr;
 }
 
+ModuleInfo* findTemplate(Value name, Value path) {
+  ModuleInfo* info = findTemplate(name);
+  if (!info || !path || !isList(path)) return info;
+  const auto parent = [](std::string_view file) { return file.substr(0, std::min(file.rfind('/'), file.size())); };
+  const std::string_view folder = parent(info->isPackage ? parent(info->filename) : info->filename);
+  for (int64_t i = 0; i < asList(path)->size; ++i) {
+    Value entry = asList(path)->items[i];
+    if (!isStr(entry)) continue;
+    Utf8 text(entry);
+    if (text.ok() && text.view() == folder) return info;
+    if (!text.ok()) errorClear();
+  }
+  return nullptr;
+}
+
 const NativeModule* findNative(Value name) {
   Utf8 text(name);
   if (!text.ok()) return errorClear(), nullptr;
@@ -230,10 +245,8 @@ Value loadNative(const NativeModule* native, Value name) {
 
 } // namespace
 
-bool isCompiledIn(Value name) { return findTemplate(name); }
-
 Value loadCompiled(Value name, Value path) {
-  if (ModuleInfo* info = findTemplate(name)) {
+  if (ModuleInfo* info = findTemplate(name, path)) {
     if (info->instantiated) {
       // A further instance (re-import after removal from sys.modules): by the engine, from source.
       Ref file(newStr(info->filename));

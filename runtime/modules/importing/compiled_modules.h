@@ -8,8 +8,9 @@ namespace krait {
 /// The template of a dotted name, or null.
 ModuleInfo* findTemplate(Value name);
 const NativeModule* findNative(Value name);
-/// Whether a module of this name is in the executable as compiled code.
-bool isCompiledIn(Value name);
+/// The same for a module that is looked for in `path`, its package's `__path__` (null: at the top level): null, too, if
+/// it was compiled from another folder. Packages may say that their modules come from elsewhere.
+ModuleInfo* findTemplate(Value name, Value path);
 /// A Python module, found and loaded: null without error if neither the executable nor (with an engine) a source
 /// file on `path` (null: sys.path) provides it.
 Value loadCompiled(Value name, Value path);

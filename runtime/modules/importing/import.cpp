@@ -96,7 +96,7 @@ Value findAndLoad(Value name, Value path) {
     Ref finder = Ref::share(asList(finders)->items[i]);
     const bool isBuiltin = finder.get() == builtinImporter();
     if (isBuiltin || finder.get() == compiledFinder()) { // what their find_spec finds, without the detour
-      if (!isBuiltin && !isCompiledIn(name)) {
+      if (!isBuiltin && !findTemplate(name, path)) {
         Ref spec(findByPathHooks(name, path));
         if (spec) return loadFromSpec(spec, name);
         if (errorSet()) return Value();

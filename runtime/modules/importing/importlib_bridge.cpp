@@ -22,10 +22,12 @@ namespace krait {
 namespace {
 
 /// The program's own main module is never imported: a __main__ that is looked for is that of a folder or an archive.
-ModuleInfo* importable(Value name) { return isStr(name) && !strEqual(name, "__main__") ? findTemplate(name) : nullptr; }
+ModuleInfo* importable(Value name, Value path = Value()) {
+  return isStr(name) && !strEqual(name, "__main__") ? findTemplate(name, path) : nullptr;
+}
 
-Value file(Value, Value name) {
-  ModuleInfo* info = importable(name);
+Value file(Value, const Value* argv) {
+  ModuleInfo* info = importable(argv[0], argv[1]);
   return info ? newStr(info->filename) : newRef(none());
 }
 Value isPackage(Value, Value name) {
@@ -82,7 +84,7 @@ Value takeOver(Value, const Value* argv) {
 }
 
 constinit const MethodDef methods[] = {
-    {"file", file, "($module, name, /)"},
+    {"file", file, "($module, name, path=None, /)"},
     {"is_package", isPackage, "($module, name, /)"},
     {"load_as", loadAs, "($module, leaf, name, /)"},
     {"lock", lock, "($module, name, /)"},

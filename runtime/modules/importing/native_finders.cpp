@@ -25,7 +25,7 @@ Value finderFindSpec(Value, const Value* argv) {
   Ref path, locations;
   bool isPackage = false;
   // The program's own main module is never imported: a __main__ that is looked for is that of a folder or an archive.
-  ModuleInfo* info = strEqual(name, "__main__") ? nullptr : findTemplate(name);
+  ModuleInfo* info = strEqual(name, "__main__") ? nullptr : findTemplate(name, directories);
   if (info) {
     path.reset(newStr(info->filename));
     isPackage = info->isPackage;
