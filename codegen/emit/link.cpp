@@ -41,7 +41,7 @@ std::string findFile(const std::string& gcc, const char* name) {
 }
 
 /// Libraries of native modules, linked if something refers to them and if they are installed.
-const char* const kOptionalLibraries[] = {"mpfr", "z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "readline", "db"};
+const char* const kOptionalLibraries[] = {"mpfr", "z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "readline", "tinfo", "db"};
 
 } // namespace
 
@@ -59,7 +59,7 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   else
     arguments.insert(arguments.end(), {"-dynamic-linker", "/lib64/ld-linux-x86-64.so.2"});
   if (!job.keepSymbols) arguments.push_back("--discard-all");
-  for (const char* section : {layout::kNamesSection, layout::kModulesSection, layout::kNativesSection, layout::kSitesSection}) {
+  for (const char* section : {layout::kModulesSection, layout::kNativesSection, layout::kSitesSection}) {
     const std::string s = section;
     arguments.push_back("--defsym=" + s + "_begin=__start_" + s);
     arguments.push_back("--defsym=" + s + "_end=__stop_" + s);
@@ -77,8 +77,11 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   arguments.insert(arguments.end(), job.runtimeOptions.begin(), job.runtimeOptions.end());
   // Its definition of the hooks comes before the runtime's weak one.
   if (!job.engine.empty()) arguments.insert(arguments.end(), {"--undefined=krt_engine_hooks", job.engine});
-  arguments.insert(arguments.end(), {job.archive, "-Bstatic", "-lstdc++", "-lgmp", job.isStatic ? "-Bstatic" : "-Bdynamic",
-                                     "--as-needed"});
+  if (!job.isStatic) arguments.push_back(job.lazyLibraries);
+  arguments.push_back(job.archive);
+  arguments.insert(arguments.end(), {"-Bstatic", "-lstdc++", "-lgmp"});
+  if (!findFile(gcc, "libffi.a").empty()) arguments.push_back("-lffi"); // small, and nothing else loads it
+  arguments.insert(arguments.end(), {job.isStatic ? "-Bstatic" : "-Bdynamic", "--as-needed"});
   for (const char* library : kOptionalLibraries) {
     const std::string base = std::string("lib") + library;
     if (!findFile(gcc, (base + (job.isStatic ? ".a" : ".so")).c_str()).empty()) arguments.push_back(std::string("-l") + library);

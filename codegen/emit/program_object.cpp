@@ -29,13 +29,11 @@ std::string writeProgramObject(const ProgramDescription& program) {
 
   // The linker names the bounds of a table only if somebody has a part of it, and a program may have none.
   auto* nothing = llvm::ArrayType::get(pointer, 0);
-  for (const char* section : {layout::kNamesSection, layout::kSitesSection}) {
-    auto* empty = new llvm::GlobalVariable(module, nothing, true, llvm::GlobalValue::PrivateLinkage,
-                                           llvm::ConstantArray::get(nothing, {}), "none");
-    empty->setSection(section);
-    empty->setAlignment(llvm::Align(8));
-    layout::retain(*empty);
-  }
+  auto* empty = new llvm::GlobalVariable(module, nothing, true, llvm::GlobalValue::PrivateLinkage,
+                                         llvm::ConstantArray::get(nothing, {}), "none");
+  empty->setSection(layout::kSitesSection);
+  empty->setAlignment(llvm::Align(8));
+  layout::retain(*empty);
   std::vector<llvm::Constant*> natives;
   for (const std::string& n : program.natives) natives.push_back(layout::externalData(module, n));
   auto* type = llvm::ArrayType::get(pointer, natives.size());

@@ -22,6 +22,9 @@ namespace {
 
 constexpr size_t kSharedCharSize = sizeof(SharedChar);
 
+/// Objects above this size are few in the pages that others would share.
+constexpr size_t kLongText = 192;
+
 template <class T> void setHeader(StaticImage<T>& image, llvm::Module& module, std::string_view type) {
   image.bytesAt(offsetof(Object, refs), &kImmortal, sizeof kImmortal);
   image.addressAt(offsetof(Object, layout), layoutOf(module, type));
@@ -48,6 +51,21 @@ std::u32string decode(std::string_view wtf8) {
 
 } // namespace
 
+std::string nameSymbol(std::string_view utf8, bool startup) {
+  if (hasNameCharactersOnly(utf8)) return (startup ? "krns_" : "krn_") + std::string(utf8);
+  return (startup ? "krxs_" : "krx_") + llvm::toHex(utf8, true);
+}
+
+bool parseNameSymbol(std::string_view symbol, std::string& utf8, bool& startup) {
+  const bool isHex = symbol.starts_with("krx");
+  if (!isHex && !symbol.starts_with("krn")) return false;
+  startup = symbol.substr(3).starts_with("s_");
+  if (!startup && !symbol.substr(3).starts_with("_")) return false;
+  symbol.remove_prefix(startup ? 5 : 4);
+  utf8 = isHex ? llvm::fromHex(symbol) : std::string(symbol);
+  return true;
+}
+
 llvm::Constant* ConstantPool::i64(uint64_t value) {
   return llvm::ConstantInt::get(llvm::Type::getInt64Ty(module_.getContext()), value);
 }
@@ -55,7 +73,25 @@ llvm::Constant* ConstantPool::i64(uint64_t value) {
 llvm::GlobalVariable* ConstantPool::privateData(llvm::Constant* data, llvm::StringRef name, bool isConstant) {
   auto* made = new llvm::GlobalVariable(module_, data->getType(), isConstant, llvm::GlobalValue::PrivateLinkage, data, name);
   made->setAlignment(llvm::Align(16));
+  if (startup_) placed(made);
   return made;
+}
+
+llvm::Constant* ConstantPool::placed(llvm::Constant* data) {
+  if (!startup_) return data;
+  if (auto* variable = llvm::dyn_cast<llvm::GlobalVariable>(data)) {
+    std::string name;
+    bool startup;
+    if (parseNameSymbol(variable->getName(), name, startup) && !startup) variable->setName(nameSymbol(name, true));
+    // Zeroes need no place in the file; a section says that it was here before.
+    if (!variable->hasInitializer() || variable->hasSection() || variable->getInitializer()->isNullValue()) return data;
+    const auto size = module_.getDataLayout().getTypeAllocSize(variable->getValueType());
+    variable->setSection(variable->isConstant() ? kStartConstSection : size > kLongText ? kStartTextsSection : kStartDataSection);
+    placed(variable->getInitializer());
+  } else if (!llvm::isa<llvm::GlobalValue>(data) && !llvm::isa<llvm::ConstantData>(data)) {
+    for (llvm::Use& part : data->operands()) placed(llvm::cast<llvm::Constant>(part.get()));
+  }
+  return data;
 }
 
 llvm::GlobalVariable* ConstantPool::strObject(std::string_view wtf8, bool interned, const llvm::Twine& symbol,
@@ -81,27 +117,27 @@ llvm::GlobalVariable* ConstantPool::strObject(std::string_view wtf8, bool intern
 
 llvm::Constant* ConstantPool::name(std::string_view utf8) {
   auto [entry, isNew] = strings_.try_emplace("n" + std::string(utf8));
-  if (!isNew) return entry->second;
+  if (!isNew) return placed(entry->second);
   std::u32string code = decode(utf8);
   if (code.empty()) return entry->second = wordOf(externalData(module_, "krt_empty_str"));
   if (code.size() == 1 && code[0] < 256)
     return entry->second = wordOf(offsetAddress(externalData(module_, "krt_latin1_chars"),
                                                 static_cast<int64_t>(code[0] * kSharedCharSize)));
-  std::string symbol = "krn_" + std::string(utf8);
-  if (!hasNameCharactersOnly(utf8)) symbol = "krx_" + llvm::toHex(llvm::StringRef(utf8), true);
-  auto* object = strObject(utf8, true, symbol, llvm::GlobalValue::WeakODRLinkage);
-  object->setComdat(module_.getOrInsertComdat(symbol));
-  interned_.push_back(object);
+  auto* object = externalData(module_, nameSymbol(utf8, startup_));
   return entry->second = wordOf(object);
+}
+
+llvm::GlobalVariable* ConstantPool::defineName(std::string_view utf8) {
+  return strObject(utf8, true, nameSymbol(utf8, false), llvm::GlobalValue::ExternalLinkage);
 }
 
 llvm::Constant* ConstantPool::text(std::string_view wtf8) {
   if (hasNameCharactersOnly(wtf8)) return name(wtf8);
   auto [entry, isNew] = strings_.try_emplace("s" + std::string(wtf8));
-  if (!isNew) return entry->second;
+  if (!isNew) return placed(entry->second);
   std::u32string code = decode(wtf8);
   if (code.size() == 1 && code[0] < 256) return entry->second = name(wtf8);
-  return entry->second = wordOf(strObject(wtf8, false, "str", llvm::GlobalValue::PrivateLinkage));
+  return entry->second = placed(wordOf(strObject(wtf8, false, "str", llvm::GlobalValue::PrivateLinkage)));
 }
 
 llvm::Constant* ConstantPool::integer(const Constant& constant) {
@@ -186,7 +222,7 @@ llvm::Constant* ConstantPool::word(const Constant& constant) {
 
 llvm::Constant* ConstantPool::word(ConstantId id) {
   auto found = words_.find(id);
-  if (found != words_.end()) return found->second;
+  if (found != words_.end()) return placed(found->second);
   llvm::Constant* made = word(constants_[id]);
   words_[id] = made;
   return made;
@@ -220,15 +256,6 @@ llvm::Constant* ConstantPool::cString(std::string_view text) {
   llvm::Constant*& made = cStrings_[std::string(text)];
   if (!made) made = privateData(llvm::ConstantDataArray::getString(module_.getContext(), text), "chars", true);
   return made;
-}
-
-void ConstantPool::finish() {
-  if (interned_.empty()) return;
-  auto* type = llvm::ArrayType::get(llvm::PointerType::getUnqual(module_.getContext()), interned_.size());
-  auto* table = privateData(llvm::ConstantArray::get(type, interned_), "interned", true);
-  table->setSection(kNamesSection);
-  table->setAlignment(llvm::Align(8)); // the linker joins the modules' tables
-  retain(*table);
 }
 
 } // namespace krait::codegen::layout

@@ -73,8 +73,9 @@ MachineFunctions FunctionLowering::run() {
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
   }
   const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
-  // The linker puts them together, so that starting a program touches few pages of the rest.
+  // The linker puts them and their data together, so that starting a program touches few pages of the rest.
   if (runsOnce) machine_->setSectionPrefix("startup");
+  m_.constants().setForStartup(runsOnce);
   const bool isSecondary = m_.isLarge() && operations > kSmallFunction && !hasLoop_;
   if (runsOnce || isSecondary || operations > kFullPipelineLimit) {
     m_.result().cheap.push_back(machine_);

@@ -48,6 +48,7 @@ LoweredModule ModuleLowering::run() {
   for (size_t i = 0; i < ir_.functions.size(); ++i) {
     auto* code = new llvm::GlobalVariable(llvm(), codeType, false, llvm::GlobalValue::PrivateLinkage, nullptr, "code");
     code->setAlignment(llvm::Align(16));
+    code->setSection(layout::kCodesSection);
     codes_.push_back(code);
   }
   assigned_.resize(ir_.cells.size());
@@ -64,9 +65,9 @@ LoweredModule ModuleLowering::run() {
     resumes_.push_back(made.resume);
     slotCounts_.push_back(made.slotCount);
   }
+  constants_.setForStartup(false);
   for (auto& f : ir_.functions) describeFunction(*f);
   describeModule();
-  constants_.finish();
   debug_.finalize();
   return std::move(result_);
 }
@@ -123,7 +124,9 @@ llvm::Constant* ModuleLowering::siteTable(const ir::core::Function& f) {
   for (const ir::core::Site& s : f.sites)
     for (int32_t part : {s.span.line, s.span.endLine, s.span.column, s.span.endColumn})
       words.push_back(static_cast<uint32_t>(part));
-  return constants_.privateData(llvm::ConstantDataArray::get(context_, words), "sites", true);
+  auto* table = constants_.privateData(llvm::ConstantDataArray::get(context_, words), "sites", true);
+  table->setSection(layout::kSpansSection);
+  return table;
 }
 
 void ModuleLowering::describeFunction(const ir::core::Function& f) {
@@ -164,10 +167,13 @@ llvm::Constant* ModuleLowering::compressedSource(uint32_t& size) {
   llvm::SmallVector<uint8_t, 0> packed;
   llvm::compression::zlib::compress(llvm::arrayRefFromStringRef<uint8_t>(ir_.source), packed);
   size = static_cast<uint32_t>(packed.size());
-  return constants_.privateData(llvm::ConstantDataArray::get(context_, packed), "source", true);
+  auto* source = constants_.privateData(llvm::ConstantDataArray::get(context_, packed), "source", true);
+  source->setSection(layout::kSourceSection);
+  return source;
 }
 
 void ModuleLowering::describeModule() {
+  constants_.setForStartup(true);
   std::vector<std::string_view> cellNames;
   for (uint32_t i = 0; i < ir_.cells.size(); ++i) cellNames.push_back(ir_.cells[i]);
 
@@ -188,6 +194,7 @@ void ModuleLowering::describeModule() {
   }
   info_->setInitializer(image.build());
   info_->setAlignment(llvm::Align(16));
+  info_->setSection(layout::kStartDataSection);
 
   auto* pointer = llvm::ArrayType::get(llvm::PointerType::getUnqual(context_), 1);
   auto* row = constants_.privateData(llvm::ConstantArray::get(pointer, {info_}), "module", true);

@@ -25,14 +25,20 @@ struct CallSite {
   uint32_t site;         // into CodeInfo::sites
 };
 
+/// All names in the program's data, the runtime's included: open addressing over the unkeyed name hash, linear probing,
+/// mask + 1 entries of hash << 32 | address, of which some are 0.
+struct ProgramNames {
+  uint64_t mask;
+  uint64_t entries[];
+};
+
 /// Answers the address that a relative field stands for.
 template <class T> inline const T* fieldAddress(const int32_t& field) {
   return reinterpret_cast<const T*>(reinterpret_cast<const char*>(&field) + field);
 }
 
 extern "C" {
-[[gnu::weak]] extern StrObject* krt_names_begin[];
-[[gnu::weak]] extern StrObject* krt_names_end[];
+[[gnu::weak]] extern const ProgramNames krt_program_names;
 [[gnu::weak]] extern ModuleInfo* krt_modules_begin[];
 [[gnu::weak]] extern ModuleInfo* krt_modules_end[];
 [[gnu::weak]] extern const NativeModule* krt_natives_begin[];

@@ -294,9 +294,11 @@ Value krt_function_new(const CodeInfo* code, Value globals, Value defaults, Valu
     f = reinterpret_cast<FunctionObject*>(newObject(&functionType.instanceLayout));
     if (!f) return Value();
     setCodeInfo(f, code);
-    f->name = newRef(code->name);
-    f->qualname = newRef(code->qualname);
-    f->doc = xnewRef(code->docstring);
+    // Compiled code's strings are immortal: starting a program touches none of them.
+    const bool isCounted = code->body != nullptr;
+    f->name = isCounted ? newRef(code->name) : code->name;
+    f->qualname = isCounted ? newRef(code->qualname) : code->qualname;
+    f->doc = isCounted ? xnewRef(code->docstring) : code->docstring;
   }
   f->globals = newRef(globals);
   f->closure = xnewRef(closure);

@@ -1,6 +1,7 @@
 // The intern table: open addressing over the unkeyed name hash, linear probing,
 // deletion by shifting back. It holds its strings weakly: a dying interned
-// string takes itself out. Names in the executable's data enter at first use.
+// string takes itself out. Names in the executable's data have a table of their own,
+// complete since the link (codegen/emit/name_table.h).
 #include "runtime/abi/sections.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/object/names.h"
@@ -23,15 +24,27 @@ struct Table {
   size_t mask, used;
 } table;
 
+bool isEqual(const StrObject* a, const StrObject* b) {
+  return a->length == b->length && a->kind == b->kind && !std::memcmp(a->data(), b->data(), static_cast<size_t>(a->length) * a->kind);
+}
+
+/// The equal string in the executable's data, or null.
+StrObject* findInProgram(const StrObject* s, uint32_t hash) {
+  if (!&krt_program_names) return nullptr;
+  const ProgramNames& names = krt_program_names;
+  for (size_t i = hash & names.mask; names.entries[i]; i = (i + 1) & names.mask) {
+    auto* other = reinterpret_cast<StrObject*>(names.entries[i] & UINT32_MAX);
+    if (names.entries[i] >> 32 == hash && isEqual(other, s)) return other;
+  }
+  return nullptr;
+}
+
 /// The slot of an equal string, or the empty one where it belongs.
 StrObject** findSlot(const StrObject* s, uint32_t hash) {
   for (size_t i = hash & table.mask;; i = (i + 1) & table.mask) {
     StrObject* other = table.slots[i];
     if (!other) return &table.slots[i];
-    if (other == s) return &table.slots[i];
-    if (other->nameHash == hash && other->length == s->length && other->kind == s->kind &&
-        !std::memcmp(other->data(), s->data(), static_cast<size_t>(s->length) * s->kind))
-      return &table.slots[i];
+    if (other == s || (other->nameHash == hash && isEqual(other, s))) return &table.slots[i];
   }
 }
 
@@ -54,23 +67,14 @@ bool resize(size_t slots) {
 /// Space for one more.
 bool reserve() { return table.used * 3 <= table.mask * 2 || resize((table.mask + 1) * 2); }
 
-bool addStatic(StrObject* s) {
-  if (s->length < 2 && s->kind == 1) return true; // shared characters need no entry
-  StrObject** slot = findSlot(s, s->nameHash);
-  if (*slot) return true;
-  *slot = s;
-  ++table.used;
-  return reserve();
-}
-
-[[gnu::cold, gnu::noinline]] bool fillTable() {
-  const size_t programNames = krt_names_begin ? static_cast<size_t>(krt_names_end - krt_names_begin) : 0;
-  // Modules repeat each other's names: how many there are is not known before.
+/// A table at all. Without the linker's (the IR interpreter, unit tests) the runtime's names are its first entries.
+bool makeTable() {
+  if (&krt_program_names) return resize(256);
   if (!resize(2048)) return false;
-  for (StrObject* s : runtimeNames)
-    if (!addStatic(s)) return false;
-  for (size_t i = 0; i < programNames; ++i)
-    if (!addStatic(krt_names_begin[i])) return false;
+  for (StrObject* s : runtimeNames) {
+    *findSlot(s, s->nameHash) = s;
+    ++table.used;
+  }
   return true;
 }
 
@@ -101,9 +105,14 @@ Value internStr(Value owned) {
     decref(owned);
     return shared;
   }
-  if ((!table.slots && !fillTable()) || !reserve())
+  const uint32_t hash = strNameHash(s);
+  if (StrObject* known = findInProgram(s, hash)) {
+    decref(owned);
+    return strValue(known);
+  }
+  if ((!table.slots && !makeTable()) || !reserve())
     return owned; // out of memory: equal names then merely stay distinct
-  StrObject** slot = findSlot(s, strNameHash(s));
+  StrObject** slot = findSlot(s, hash);
   if (*slot && *slot != s) {
     Value found = newRef(strValue(*slot));
     decref(owned);

@@ -23,6 +23,7 @@ bool findInstallation(Installation& found, std::string& error) {
   for (const std::filesystem::path& folder : {bin / "../lib/krait", bin / "../../runtime"}) {
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
     found.engine = (folder / "libkrait_engine.a").lexically_normal();
+    found.lazyLibraries = (folder / "libkrait_lazy.a").lexically_normal();
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
     if (!std::filesystem::exists(found.archive, failure)) continue;

@@ -12,10 +12,12 @@
 #include <set>
 #include <sys/stat.h>
 #include <thread>
+#include <unordered_map>
 #include "codegen/emit/cache.h"
 #include "codegen/emit/cache_pruning.h"
 #include "codegen/emit/compile.h"
 #include "codegen/emit/link.h"
+#include "codegen/emit/name_table.h"
 #include "codegen/emit/program_object.h"
 #include "tools/krait/module_finder.h"
 #include "runtime/abi/observers.h"
@@ -112,6 +114,7 @@ private:
   const FoundModule* require(const std::string& name, bool certain);
   bool compileAll();
   void compile(Unit& unit);
+  std::vector<const Unit*> inStartOrder() const;
   bool link(const std::string& output);
 
   const Options& options_;
@@ -250,6 +253,30 @@ bool ProgramBuild::compileAll() {
   return true;
 }
 
+/// The modules that a run imports unless its functions do, then the others: what starting executes stands together in
+/// the executable and fills few pages.
+std::vector<const Unit*> ProgramBuild::inStartOrder() const {
+  std::unordered_map<std::string_view, const Unit*> waiting;
+  for (auto& unit : units_) waiting.emplace(unit->found.name, unit.get());
+  std::vector<const Unit*> order;
+  auto take = [&](std::string_view module) {
+    for (size_t dot = 0; dot != std::string_view::npos;) {
+      dot = module.find('.', dot + 1);
+      if (auto node = waiting.extract(module.substr(0, dot))) order.push_back(node.mapped());
+    }
+  };
+  take(units_[0]->found.name);
+  for (size_t i = 0; i < order.size(); ++i)
+    for (const Wanted& w : order[i]->summary.imports) {
+      if (w.function >= 0) continue;
+      take(w.module);
+      for (const std::string& n : w.names) take(w.module + "." + n);
+    }
+  for (auto& unit : units_)
+    if (waiting.contains(unit->found.name)) order.push_back(unit.get());
+  return order;
+}
+
 bool ProgramBuild::link(const std::string& output) {
   codegen::emit::ProgramDescription description{
       .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_)};
@@ -269,9 +296,23 @@ bool ProgramBuild::link(const std::string& output) {
     fmt::print(stderr, "krait: error: {}\n", error);
     return false;
   }
-  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .engine = {}, .runtimeOptions = installation_.linkOptions, .output = output,
+  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .lazyLibraries = installation_.lazyLibraries, .engine = {},
+                             .runtimeOptions = installation_.linkOptions, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
-  for (auto& unit : units_) job.objects.push_back(unit->object);
+  std::vector<std::string> modules;
+  for (const Unit* unit : inStartOrder()) modules.push_back(unit->object);
+  std::string names = installation_.identity;
+  for (const std::string& object : modules) names += " " + object;
+  names = cachePath(contentHash({names}), ".names.o");
+  if (!codegen::emit::useCached(names)) {
+    const std::string table = codegen::emit::writeNameTable(modules, error);
+    if (table.empty() || !codegen::emit::writeFileAtomically(names, table, error)) {
+      fmt::print(stderr, "krait: error: {}\n", error);
+      return false;
+    }
+  }
+  job.objects.push_back(names);
+  job.objects.insert(job.objects.end(), modules.begin(), modules.end());
   if (use != SourceUse::None || usesBytecode() || std::any_of(natives.begin(), natives.end(), isEngineModule)) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
   if (!linked) fmt::print(stderr, "krait: error: {}\n", error);

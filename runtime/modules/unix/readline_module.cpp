@@ -6,12 +6,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <readline/history.h>
-#include <readline/readline.h>
 #include <string>
 #include <unistd.h>
 #include "runtime/builtins/hooks.h"
 #include "runtime/modules/path_argument.h"
+#include "runtime/modules/unix/readline_variables.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
@@ -92,7 +91,7 @@ Value historyItem(Value, Value v) {
   const HIST_ENTRY* entry = history_get(index);
   return entry ? decodeFileSystem(entry->line, strlen(entry->line)) : newRef(none());
 }
-Value currentHistoryLength(Value) { return newInt(history_length); }
+Value currentHistoryLength(Value) { return newInt(READLINE_VARIABLE(history_length)); }
 Value getHistoryLength(Value) { return newInt(historyLength); }
 Value setHistoryLength(Value, Value v) { return intArgument(v, &historyLength) ? newRef(none()) : Value(); }
 void freeEntry(HIST_ENTRY* entry) {
@@ -145,7 +144,7 @@ Value setPreInputHook(Value, const Value* argv) { return setHook(&preInputHook, 
 /// The `state`-th completion of a word, allocated; null at the end.
 char* nextCompletion(const char* word, int state) {
   if (!completer) return nullptr;
-  rl_attempted_completion_over = 1;
+  READLINE_VARIABLE(rl_attempted_completion_over) = 1;
   Ref keep = Ref::share(completer), text(decodeFileSystem(word, strlen(word)));
   Ref found(text ? call(completer, {text.get(), newInt(state)}) : Value());
   Ref bytes(found && isStr(found) ? encodeStr(found, "utf-8", "surrogateescape") : Value());
@@ -154,9 +153,9 @@ char* nextCompletion(const char* word, int state) {
 }
 char** onComplete(const char* word, int start, int end) {
   Unblocking held;
-  rl_completion_append_character = '\0';
-  rl_completion_suppress_append = 0;
-  completionType = rl_completion_type;
+  READLINE_VARIABLE(rl_completion_append_character) = '\0';
+  READLINE_VARIABLE(rl_completion_suppress_append) = 0;
+  completionType = READLINE_VARIABLE(rl_completion_type);
   assign(beginIndex, newInt(start));
   assign(endIndex, newInt(end));
   return completer ? rl_completion_matches(word, nextCompletion) : nullptr;
@@ -175,7 +174,7 @@ Value setCompleter(Value, const Value* argv) { return setHook(&completer, "compl
 Value getCompleter(Value) { return newRef(completer ? completer : none()); }
 Value setDisplayHook(Value, const Value* argv) {
   Ref done(setHook(&displayHook, "completion_display_matches_hook", argv[0]));
-  if (done) rl_completion_display_matches_hook = displayHook ? onDisplay : nullptr;
+  if (done) READLINE_VARIABLE(rl_completion_display_matches_hook) = displayHook ? onDisplay : nullptr;
   return done.release();
 }
 Value setDelimiters(Value, Value v) {
@@ -184,14 +183,14 @@ Value setDelimiters(Value, Value v) {
   static char* kept = nullptr;
   free(kept);
   kept = strdup(bytesView(text).data());
-  rl_completer_word_break_characters = kept;
+  READLINE_VARIABLE(rl_completer_word_break_characters) = kept;
   return newRef(none());
 }
-Value getDelimiters(Value) { return newStr(rl_completer_word_break_characters); }
+Value getDelimiters(Value) { return newStr(READLINE_VARIABLE(rl_completer_word_break_characters)); }
 Value getBegin(Value) { return newRef(beginIndex ? beginIndex : Value::ofSmallInt(0)); }
 Value getEnd(Value) { return newRef(endIndex ? endIndex : Value::ofSmallInt(0)); }
 Value getCompletionType(Value) { return newInt(completionType); }
-Value lineBuffer(Value) { return decodeFileSystem(rl_line_buffer, strlen(rl_line_buffer)); }
+Value lineBuffer(Value) { return decodeFileSystem(READLINE_VARIABLE(rl_line_buffer), strlen(READLINE_VARIABLE(rl_line_buffer))); }
 Value insertText(Value, Value v) {
   Ref text(encoded(v));
   if (!text) return Value();
@@ -215,7 +214,7 @@ Value readLine(const char* prompt) {
   if (pollRequests.load() && servePoll() < 0) return free(line), Value();
   if (!line) return newStr("");
   if (*line && addsHistory) {
-    const HIST_ENTRY* last = history_length > 0 ? history_get(history_base + history_length - 1) : nullptr;
+    const HIST_ENTRY* last = READLINE_VARIABLE(history_length) > 0 ? history_get(READLINE_VARIABLE(history_base) + READLINE_VARIABLE(history_length) - 1) : nullptr;
     if (!last || strcmp(last->line, line)) add_history(line);
   }
   Ref text(decodeFileSystem(line, strlen(line))), newline(newStr("\n"));
@@ -255,23 +254,23 @@ constinit const MethodDef methods[] = {
 };
 
 int execute(Value module) {
-  rl_readline_name = "python";
+  READLINE_VARIABLE(rl_readline_name) = "python";
   rl_bind_key('\t', rl_insert);
-  rl_bind_key_in_map('\t', rl_complete, emacs_meta_keymap);
-  rl_bind_key_in_map('\033', rl_complete, emacs_meta_keymap);
-  rl_startup_hook = onStartup;
-  rl_pre_input_hook = onPreInput;
-  rl_attempted_completion_function = onComplete;
-  rl_completer_word_break_characters = strdup(" \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?");
+  rl_bind_key_in_map('\t', rl_complete, READLINE_VARIABLE(emacs_meta_keymap));
+  rl_bind_key_in_map('\033', rl_complete, READLINE_VARIABLE(emacs_meta_keymap));
+  READLINE_VARIABLE(rl_startup_hook) = onStartup;
+  READLINE_VARIABLE(rl_pre_input_hook) = onPreInput;
+  READLINE_VARIABLE(rl_attempted_completion_function) = onComplete;
+  READLINE_VARIABLE(rl_completer_word_break_characters) = strdup(" \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?");
   using_history();
   // An init file may bind keys; terminals that readline does not know are told nothing.
   if (!isatty(STDOUT_FILENO)) rl_variable_bind("enable-meta-key", "off");
   rl_initialize();
   krt_read_line = readLine;
   return moduleAdd(module, "_READLINE_VERSION", newInt(RL_READLINE_VERSION)) < 0 ||
-                 moduleAdd(module, "_READLINE_RUNTIME_VERSION", newInt(rl_readline_version)) < 0
+                 moduleAdd(module, "_READLINE_RUNTIME_VERSION", newInt(READLINE_VARIABLE(rl_readline_version))) < 0
              ? -1
-             : moduleAdd(module, "_READLINE_LIBRARY_VERSION", newStr(rl_library_version));
+             : moduleAdd(module, "_READLINE_LIBRARY_VERSION", newStr(READLINE_VARIABLE(rl_library_version)));
 }
 
 } // namespace

@@ -1,0 +1,13 @@
+// The table of all names (interned str) in a program's data, made when it is linked: looking up a name made at run
+// time reads one or two entries, and starting a program reads none of the names.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace krait::codegen::emit {
+
+/// An object with the names of the runtime and of these compiled modules (paths of their objects): krt_program_names,
+/// see runtime/abi/sections.h. Empty, with a reason, if one cannot be read.
+std::string writeNameTable(const std::vector<std::string>& modules, std::string& error);
+
+} // namespace krait::codegen::emit

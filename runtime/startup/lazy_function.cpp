@@ -1,0 +1,19 @@
+#include "runtime/startup/lazy_function.h"
+#include <cstdio>
+#include <cstdlib>
+#include <dlfcn.h>
+
+namespace krait {
+
+void* krt_lazy_bind(LazyFunction* function) {
+  LazyLibrary& library = *function->library;
+  if (!library.handle) library.handle = dlopen(library.name, RTLD_NOW | RTLD_GLOBAL);
+  void* address = library.handle ? dlsym(library.handle, function->name) : nullptr;
+  if (!address) {
+    std::fprintf(stderr, "error while loading shared libraries: %s\n", dlerror());
+    std::abort();
+  }
+  return function->address = address;
+}
+
+} // namespace krait
