@@ -1,6 +1,7 @@
 // The sorted table of call sites, and the walk over machine frames.
 #include "runtime/exceptions/frame_walk.h"
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstring>
 #include <vector>
@@ -69,6 +70,27 @@ const SiteTable& siteTable() {
   return table;
 }
 
+/// What was found lately, also where nothing was: the same frames are walked again and again. Only for who holds the GIL; a
+/// signal handler may come between any two writes, so the address is written last and taken away first.
+struct RecentSite {
+  uintptr_t pc;
+  FoundSite found;
+};
+constexpr size_t kRecentSites = 512;
+RecentSite recentSites[kRecentSites];
+
+FoundSite findRecent(uintptr_t pc) {
+  RecentSite& recent = recentSites[(pc ^ (pc >> 9)) % kRecentSites];
+  if (recent.pc == pc) [[likely]] return recent.found;
+  const FoundSite found = siteTable().find(pc);
+  recent.pc = 0;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  recent.found = found;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  recent.pc = pc;
+  return found;
+}
+
 uintptr_t wordAtAddress(uintptr_t address) { return *reinterpret_cast<const uintptr_t*>(address); }
 uintptr_t returnAddressOf(uintptr_t frame) { return wordAtAddress(frame + sizeof(void*)); }
 
@@ -82,7 +104,9 @@ uintptr_t stackHighOf(const ThreadState* thread) {
 }
 } // namespace
 
-FoundSite findCallSite(uintptr_t returnAddress) { return siteTable().find(returnAddress); }
+FoundSite FrameCursor::find(uintptr_t returnAddress) const {
+  return remembers_ ? findRecent(returnAddress) : siteTable().find(returnAddress);
+}
 
 int32_t lineOfSite(const CodeInfo* code, uint32_t site) {
   return site < code->siteCount ? code->sites[site].line : static_cast<int32_t>(code->firstLine);
@@ -94,7 +118,7 @@ Value globalsOf(const CodeInfo* code, FunctionObject* function) {
 
 [[gnu::noinline]] FrameCursor::FrameCursor()
     : frame_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
-      interpreter_(currentThread()->activation), stackHigh_(stackHighOf(currentThread())) {
+      interpreter_(currentThread()->activation), stackHigh_(stackHighOf(currentThread())), remembers_(true) {
   advance();
 }
 
@@ -144,7 +168,7 @@ void FrameCursor::advance() {
 bool FrameCursor::step() {
   while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) <= frame_) anchor_ = anchor_->previous;
   uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh_;
-  FoundSite found = findCallSite(returnAddressOf(frame_));
+  FoundSite found = find(returnAddressOf(frame_));
   uintptr_t caller = wordAtAddress(frame_);
   if (!plausible(caller, frame_, bound)) {
     // Past the last anchor the chain simply ends, unless the interpreter still runs something out there; below one, look
@@ -155,7 +179,7 @@ bool FrameCursor::step() {
     }
     uintptr_t scan = frame_ + 2 * sizeof(void*);
     while (scan < bound && !(plausible(wordAtAddress(scan), scan, bound) &&
-                             findCallSite(returnAddressOf(scan)).function))
+                             find(returnAddressOf(scan)).function))
       scan += 2 * sizeof(void*);
     frame_ = scan < bound ? scan : bound;
     return false;

@@ -28,8 +28,6 @@ struct FoundSite {
   const FunctionSites* function;
   uint32_t site;
 };
-FoundSite findCallSite(uintptr_t returnAddress);
-
 
 class FrameCursor {
 public:
@@ -58,6 +56,7 @@ public:
 private:
   void advance();
   bool step();
+  FoundSite find(uintptr_t returnAddress) const;
   bool takeFound(const FoundSite& found, uintptr_t frame);
   const CodeInfo* code_ = nullptr;
   uint32_t site_ = 0;
@@ -72,6 +71,7 @@ private:
   InterpreterActivation* interpreter_;  // same
   const void* hidden_ = nullptr;        // machine frame that is not shown
   uintptr_t stackHigh_;                 // no frame lies above
+  bool remembers_ = false;              // sites may be looked up in what was found lately
 };
 
 /// Sorts the table of call sites now instead of at the first walk.
