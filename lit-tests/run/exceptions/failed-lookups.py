@@ -51,7 +51,7 @@ for f in a.run, a.keywords, a.chain, a.arguments, a.fails, a.absent, a.fails_in_
         try:
             f()
         except Exception:
-            traceback.print_exc(file=sys.stdout)
+            print(traceback.format_exc().replace(__file__, "THIS"), end="")
 try:
     [].nope()
 except AttributeError as e:
