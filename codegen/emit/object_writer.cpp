@@ -17,6 +17,7 @@
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Support/raw_ostream.h>
 #include "codegen/layout/sections.h"
+#include "runtime/abi/sections.h"
 
 namespace krait::codegen::emit {
 namespace {
@@ -30,6 +31,11 @@ struct FunctionRecord {
   llvm::GlobalVariable* code;
   int32_t localsOffset = 0, functionOffset = 0; // from the frame pointer; 0: not exposed
   std::vector<Call> calls;
+  struct Inlined {
+    llvm::GlobalVariable* code;
+    uint32_t site, outer;
+  };
+  std::vector<Inlined> inlined;
 };
 
 /// Labels the calls, once all code motion is over.
@@ -43,20 +49,31 @@ public:
     auto code = lowered_.codes.find(&f.getFunction());
     if (code == lowered_.codes.end()) return false;
     FunctionRecord record{.function = &f.getFunction(), .code = code->second};
+    inlined_.clear();
     findExposed(f, record);
     for (llvm::MachineBasicBlock& block : f)
       for (llvm::MachineInstr& i : block) {
         if (!i.isCall() || i.isReturn()) continue;
         llvm::MCSymbol* label = i.getPostInstrSymbol();
         if (!label) i.setPostInstrSymbol(f, label = f.getContext().createTempSymbol());
-        auto site = lowered_.sites.find(i.getDebugLoc().get());
-        record.calls.push_back({label, site == lowered_.sites.end() ? ~0u : site->second});
+        record.calls.push_back({label, siteOf(i.getDebugLoc().get(), record)});
       }
     if (!record.calls.empty()) records_.push_back(std::move(record));
     return true;
   }
 
 private:
+  uint32_t siteOf(const llvm::DILocation* at, FunctionRecord& record) {
+    auto found = lowered_.sites.find(at);
+    if (found == lowered_.sites.end()) return ~0u;
+    const lower::LoweredModule::Place& place = found->second;
+    if (!at->getInlinedAt()) return place.site;
+    if (auto known = inlined_.find(at); known != inlined_.end()) return known->second;
+    const uint32_t outer = siteOf(at->getInlinedAt(), record);
+    record.inlined.push_back({place.code, place.site, outer});
+    return inlined_[at] = static_cast<uint32_t>(record.inlined.size() - 1) | kInlinedSite;
+  }
+
   /// Variables that lower/frame.cpp exposes to the frame walker, by name.
   static void findExposed(const llvm::MachineFunction& f, FunctionRecord& record) {
     const llvm::MachineFrameInfo& frame = f.getFrameInfo();
@@ -75,6 +92,7 @@ private:
 
   const lower::LoweredModule& lowered_;
   std::vector<FunctionRecord>& records_;
+  llvm::DenseMap<const llvm::DILocation*, uint32_t> inlined_; // in the current function
 };
 char LabelCalls::ID = 0;
 
@@ -101,7 +119,7 @@ public:
       out.emitLabel(here);
       out.emitAbsoluteSymbolDiff(target, here, 4);
     };
-    std::vector<llvm::MCSymbol*> calls;
+    std::vector<llvm::MCSymbol *> calls, inlined;
     for (const FunctionRecord& r : records_) {
       const llvm::MCSymbol* start = printer_.getSymbol(r.function);
       calls.push_back(context.createTempSymbol());
@@ -112,6 +130,8 @@ public:
       out.emitInt32(static_cast<uint32_t>(r.functionOffset));
       out.emitInt32(static_cast<uint32_t>(r.calls.size()));
       relative(calls.back());
+      inlined.push_back(context.createTempSymbol());
+      relative(inlined.back());
     }
     enter(layout::kCallSitesSection, 0);
     for (size_t i = 0; i < records_.size(); ++i) {
@@ -121,6 +141,12 @@ public:
       for (const Call& c : r.calls) {
         out.emitAbsoluteSymbolDiff(c.after, start, 4);
         out.emitInt32(c.site);
+      }
+      out.emitLabel(inlined[i]);
+      for (const FunctionRecord::Inlined& place : r.inlined) {
+        relative(printer_.getSymbol(place.code));
+        out.emitInt32(place.site);
+        out.emitInt32(place.outer);
       }
     }
     return false;

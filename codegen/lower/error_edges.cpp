@@ -93,7 +93,8 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace) {
   b_.SetInsertPoint(block);
   if (handler) generic_.flowed[handler->id] = true; // nothing is live there
   // Without a new entry the locals still move: into the record of the entry that this activation made before.
-  const uint32_t how = (handler ? 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain);
+  const uint32_t how = (handler ? 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | inlinedDepth() << kTracebackDepthShift;
+  if (!handler && isBorrowed(0)) callEntry(Entry::krt_incref, {load(localAddress(0))})->addFnAttr(llvm::Attribute::NoInline);
   llvm::Value* site = b_.CreateLoad(i32_, site_, !fastPaths_);
   callEntry(Entry::krt_traceback_add,
             {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(how)});
@@ -119,7 +120,7 @@ llvm::BasicBlock* FunctionLowering::unwindExit() {
   if (storage_ == Storage::Generator)
     b_.CreateRet(i32(static_cast<uint32_t>(kResumeRaise)));
   else
-    b_.CreateRet(word(0));
+    leaveBody(word(0));
   return unwindExit_;
 }
 

@@ -35,7 +35,7 @@ void FunctionLowering::findGroups(const Block& block) {
     sites.clear();
   };
   for (const Instruction* i = block.first; i; i = i->next) {
-    if (isAccess(*i) && lentByLocal(i->operand(0))) open[i->operand(0)->definition->local()].push_back(i);
+    if (isAccess(*i) && lentByLocal(i->operand(0)) && m_.callTargets().gettersNamed(i->index).empty()) open[i->operand(0)->definition->local()].push_back(i);
     else if (i->info().flags & ir::core::op_flags::kWritesLocal && !i->is(Op::FrameLeave)) close(open[i->local()]);
   }
   for (auto& [local, sites] : open) close(sites);

@@ -18,6 +18,11 @@ namespace krait::codegen::lower {
 using ir::core::kNone;
 using ir::core::LocalKind;
 
+void FunctionLowering::makeBuffers(size_t words) {
+  buffer_ = newVariable(i64_, "buffer", word(words));
+  site_ = newVariable(i32_, "site");
+}
+
 void FunctionLowering::makeFrame() {
   const uint32_t fixed = localsArrayCount();
   if (storage_ == Storage::Generator) {
@@ -28,8 +33,8 @@ void FunctionLowering::makeFrame() {
     slots_ = callEntry(Entry::krt_generator_slots, {generator_});
     return;
   }
-  functionObject_ = machine_->getArg(0);
-  if (fixed) localArray_ = b_.CreateAlloca(i64_, word(fixed), storage_ == Storage::Array ? "frame.locals" : "spill");
+  functionObject_ = inlined_ ? inlined_->function : machine_->getArg(0);
+  if (fixed) localArray_ = newVariable(i64_, storage_ == Storage::Array ? "frame.locals" : "spill", word(fixed));
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     const ir::core::Local& local = f_.locals[i];
     llvm::Type* type = local.type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
@@ -37,17 +42,16 @@ void FunctionLowering::makeFrame() {
                                                                : i64_;
     const bool inArray = storage_ == Storage::Array && i < f_.varCount;
     locals_.push_back(inArray ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i)
-                              : b_.CreateAlloca(type, nullptr, local.name));
+                              : newVariable(type, local.name));
   }
   for (uint32_t i = 0; i < f_.cells.size(); ++i)
     ownCells_.push_back(storage_ == Storage::Array ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i)
-                                                   : b_.CreateAlloca(i64_, nullptr, f_.cells[i]));
+                                                   : newVariable(i64_, f_.cells[i]));
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     llvm::Type* type = f_.locals[i].type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
                        : f_.locals[i].type.repr == ir::core::Repr::I1 ? b_.getInt1Ty()
                                                                       : i64_;
-    llvm::Value* first = i < f_.paramCount() ? static_cast<llvm::Value*>(machine_->getArg(i + 1))
-                                             : llvm::Constant::getNullValue(type);
+    llvm::Value* first = i < f_.paramCount() ? parameter(i) : llvm::Constant::getNullValue(type);
     b_.CreateStore(first, locals_[i]);
   }
   for (llvm::Value* cell : ownCells_) b_.CreateStore(word(0), cell);
@@ -92,8 +96,9 @@ void FunctionLowering::enterFrame() {
     xdecref(sent_);
     b_.CreateRet(i32(static_cast<uint32_t>(kResumeRaise)));
   } else {
-    for (uint32_t i = 0; i < f_.paramCount(); ++i) xdecref(machine_->getArg(i + 1));
-    b_.CreateRet(word(0));
+    for (uint32_t i = 0; i < f_.paramCount(); ++i)
+      if (!isBorrowed(i)) callEntry(Entry::krt_xdecref, {parameter(i)})->addFnAttr(llvm::Attribute::NoInline);
+    leaveBody(word(0));
   }
   b_.SetInsertPoint(entered);
   if (storage_ != Storage::Generator) return;
@@ -137,7 +142,7 @@ void FunctionLowering::returnValue(llvm::Value* v, int32_t resumeResult) {
     b_.CreateStore(v, out_);
     b_.CreateRet(i32(static_cast<uint32_t>(resumeResult)));
   } else {
-    b_.CreateRet(v);
+    leaveBody(v);
   }
 }
 
@@ -168,7 +173,7 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
     llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
     llvm::Value* old = load(at);
     b_.CreateStore(word(0), at);
-    if (isFast() && !isCell && localGuess_[i] != Guess::None) continue;
+    if ((isFast() && !isCell && localGuess_[i] != Guess::None) || isBorrowed(i)) continue;
     drop(old, isCell ? ir::core::Type::objectOrNull() : ir::core::Type::word(f_.locals[i].type.mask | ir::core::Type::bit(ir::core::TypeBit::Null)));
   }
   callEntry(Entry::krt_frame_leave, {});

@@ -58,18 +58,13 @@ MachineFunctions FunctionLowering::run() {
     }
   buffer = std::max<size_t>(buffer, f_.paramCount() + 1);
   m_.result().largestFunction = std::max(m_.result().largestFunction, operations);
-  const std::string symbol = m_.ir().name + "." + (f_.qualname.empty() ? f_.name : f_.qualname);
-
-  std::vector<llvm::Type*> params(f_.paramCount() + 1, i64_);
-  params[0] = ptr_;
-  auto* entryType = llvm::FunctionType::get(i64_, params, false);
-  made_.entry = machine_ = m_.newFunction(entryType, symbol, f_);
+  made_.entry = machine_ = m_.machineEntry(f_);
   if (f_.isGenerator()) {
     storage_ = Storage::Generator;
     findSlotted();
     makeGeneratorEntry();
     auto* resumeType = llvm::FunctionType::get(i32_, {ptr_, i64_, ptr_}, false);
-    made_.resume = machine_ = m_.newFunction(resumeType, symbol + ".resume", f_);
+    made_.resume = machine_ = m_.newFunction(resumeType, m_.symbolOf(f_) + ".resume", f_);
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
   }
   const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
@@ -89,8 +84,7 @@ MachineFunctions FunctionLowering::run() {
   scope_ = machine_->getSubprogram();
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
   setLocation(kNone);
-  buffer_ = b_.CreateAlloca(i64_, word(buffer), "buffer");
-  site_ = b_.CreateAlloca(i32_, nullptr, "site");
+  makeBuffers(buffer);
   findVersions();
   makeBlocks(generic_);
   if (isVersioned_) makeBlocks(fast_);
@@ -300,7 +294,7 @@ llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*
   return made;
 }
 
-void FunctionLowering::setLocation(uint32_t site) { b_.SetCurrentDebugLocation(m_.location(scope_, f_, site)); }
+void FunctionLowering::setLocation(uint32_t site) { b_.SetCurrentDebugLocation(m_.location(scope_, f_, site, inlined_ ? inlined_->at : nullptr)); }
 
 llvm::BasicBlock* FunctionLowering::newBlock(const llvm::Twine& name) {
   return llvm::BasicBlock::Create(context_, name, machine_);

@@ -10,6 +10,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <map>
 #include <set>
+#include <span>
 #include "codegen/layout/entries.h"
 #include "codegen/lower/module_lowering.h"
 
@@ -56,7 +57,8 @@ private:
   void finishCall(const Instruction& i, llvm::Value* result);
   void call(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments);
   /// The call alone, without the test of its result.
-  llvm::Value* callArguments(llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments);
+  llvm::CallInst* callArguments(llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments);
+  void finishLoad(const Instruction& i, llvm::Value* callee);
 
   // ---- builtin_calls.cpp ------------------------------------------------------------------------
   struct RangeLoop {
@@ -196,8 +198,41 @@ private:
   llvm::Value* fillBuffer(const Instruction& i, size_t first, size_t at = 0);
   llvm::Value* bufferSlot(size_t i) { return b_.CreateConstInBoundsGEP1_64(i64_, buffer_, i); }
   llvm::BasicBlock* newBlock(const llvm::Twine& name = "");
+  /// A variable of the machine function, wherever we are.
+  llvm::AllocaInst* newVariable(llvm::Type* type, const llvm::Twine& name, llvm::Value* count = nullptr);
+
+  // ---- inlining.cpp -----------------------------------------------------------------------------
+  struct Arguments {
+    llvm::ArrayRef<llvm::Value*> words; // owned
+    bool borrowsFirst = false;          // but for the first one, which the caller keeps through the call
+  };
+  /// How this function is lowered inside another one.
+  struct Inlined {
+    FunctionLowering& caller;
+    llvm::Value* function;   // null: not known
+    Arguments arguments;
+    llvm::DILocation* at;
+  };
+  /// Those of the candidates that may be copied to a call with so many arguments.
+  std::vector<const ir::core::Function*> inlineTargets(std::span<const uint32_t> candidates, size_t arguments);
+  /// Enters a copy of the target that `function` (a FunctionObject*, null allowed) runs, else calls `otherwise`. The result.
+  /// A copy stands between `before`, which may still make arguments, and `after`, which turns its result into that of all.
+  llvm::Value* enterTargets(std::span<const ir::core::Function* const> targets, llvm::Value* function, const Arguments& arguments,
+                            llvm::function_ref<llvm::CallInst*()> otherwise, llvm::function_ref<llvm::Value*(llvm::Value*)> after = nullptr,
+                            llvm::function_ref<void()> before = nullptr);
+  bool callInit(const Instruction& i, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments);
+  llvm::Value* inlineBody(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
+  void runInlined(const Inlined& inlined, llvm::IRBuilder<>& at);
+  bool isBeingLowered(const ir::core::Function& f) const;
+  uint32_t inlinedDepth() const { return inlined_ ? inlined_->caller.inlinedDepth() + 1 : 0; }
+  size_t& inlinedOperations() { return inlined_ ? inlined_->caller.inlinedOperations() : inlinedOperations_; }
+  /// The caller's reference, not the frame's.
+  bool isBorrowed(uint32_t parameter) const;
+  llvm::Value* parameter(uint32_t n) const { return inlined_ ? inlined_->arguments.words[n] : machine_->getArg(n + 1); }
+  void leaveBody(llvm::Value* result);
 
   // ---- frame.cpp --------------------------------------------------------------------------------
+  void makeBuffers(size_t words);
   void makeFrame();
   void enterFrame();
   bool observesLocals() const;
@@ -282,6 +317,9 @@ private:
   llvm::Value* localArray_ = nullptr;                // Storage::Array; in Registers: the spill area
   std::vector<llvm::Value*> locals_, ownCells_;      // addresses of their own
   llvm::Value *buffer_ = nullptr, *site_ = nullptr;
+  const Inlined* inlined_ = nullptr;
+  llvm::PHINode* inlinedResult_ = nullptr;
+  size_t inlinedOperations_ = 0;
 
   llvm::AllocaInst* pair_ = nullptr;                             // what such an item was
   std::map<uint32_t, RangeLoop> rangeLoops_;                     // by hidden local: instead of its iterator

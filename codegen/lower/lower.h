@@ -29,8 +29,12 @@ struct Options {
 
 struct LoweredModule {
   std::unique_ptr<llvm::Module> llvm;
-  /// Site of each location that the code made here gives to calls.
-  llvm::DenseMap<const llvm::DILocation*, uint32_t> sites{};
+  /// Code and site of each location that the code made here gives to calls. One that was inlined leads to that of the call.
+  struct Place {
+    llvm::GlobalVariable* code;
+    uint32_t site;
+  };
+  llvm::DenseMap<const llvm::DILocation*, Place> sites{};
   /// Machine functions that have a frame in Python's sense, with their CodeInfo.
   llvm::DenseMap<const llvm::Function*, llvm::GlobalVariable*> codes{};
   /// Operations of the largest function.

@@ -6,6 +6,7 @@
 #include "codegen/layout/sections.h"
 #include "codegen/layout/static_image.h"
 #include "codegen/lower/function_lowering.h"
+#include "ir/analysis/inlining.h"
 #include "runtime/abi/observers.h"
 
 namespace krait::codegen::lower {
@@ -25,7 +26,7 @@ ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext
     : ir_(module), context_(context), options_(options),
       result_{.llvm = std::make_unique<llvm::Module>(module.name, context)},
       constants_(*result_.llvm, module.constants, (options.observers & kObservedNumberIdentity) != 0),
-      debug_(*result_.llvm) {
+      debug_(*result_.llvm), callTargets_(module) {
   size_t slash = ir_.filename.rfind('/');
   file_ = slash == std::string::npos
               ? debug_.createFile(ir_.filename, ".")
@@ -59,9 +60,10 @@ LoweredModule ModuleLowering::run() {
   size_t temporaries = 0;
   for (auto& f : ir_.functions) temporaries += f->tempCount();
   isLarge_ = temporaries > kLargeModule;
+  for (auto& f : ir_.functions) inlinable_.push_back(ir::analysis::isInlinable(*f));
+  entries_.resize(ir_.functions.size());
   for (auto& f : ir_.functions) {
     MachineFunctions made = lowerFunction(*this, *f);
-    entries_.push_back(made.entry);
     resumes_.push_back(made.resume);
     slotCounts_.push_back(made.slotCount);
   }
@@ -90,13 +92,23 @@ ModuleLowering::SiteGroup ModuleLowering::newSiteGroup(size_t sites) {
   return made;
 }
 
-llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site) {
-  if (site == ir::core::kNone) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
-  const SourceSpan& span = f.sites[site].span;
-  auto* made = llvm::DILocation::getDistinct(context_, static_cast<unsigned>(span.line),
-                                             static_cast<unsigned>(span.column + 1), scope);
-  result_.sites[made] = site;
+llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site,
+                                           llvm::DILocation* inlinedAt) {
+  const bool isKnown = site != ir::core::kNone;
+  if (!isKnown && !inlinedAt) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
+  const SourceSpan span = isKnown ? f.sites[site].span : SourceSpan{.line = static_cast<int32_t>(f.firstLine), .column = -1};
+  auto* made = llvm::DILocation::getDistinct(context_, static_cast<unsigned>(span.line), static_cast<unsigned>(span.column + 1),
+                                             scope, inlinedAt);
+  result_.sites[made] = {code(f), site};
   return made;
+}
+
+llvm::Function* ModuleLowering::machineEntry(const ir::core::Function& f) {
+  llvm::Function*& made = entries_[f.number];
+  if (made) return made;
+  std::vector<llvm::Type*> params(f.paramCount() + 1, llvm::Type::getInt64Ty(context_));
+  params[0] = llvm::PointerType::getUnqual(context_);
+  return made = newFunction(llvm::FunctionType::get(llvm::Type::getInt64Ty(context_), params, false), symbolOf(f), f);
 }
 
 llvm::Function* ModuleLowering::newFunction(llvm::FunctionType* type, const llvm::Twine& symbol,

@@ -4,6 +4,7 @@
 #include "codegen/layout/constant_pool.h"
 #include "codegen/layout/entries.h"
 #include "codegen/lower/lower.h"
+#include "ir/analysis/call_targets.h"
 
 namespace krait::codegen::lower {
 
@@ -31,8 +32,13 @@ public:
   /// Caches for so many sites on one variable, and what tests them together.
   struct SiteGroup { llvm::GlobalVariable *group = nullptr, *caches = nullptr; };
   SiteGroup newSiteGroup(size_t sites);
-  /// A location of its own in `scope` for a call of this site; kNone: of the function's first line.
-  llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site);
+  /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. `inlinedAt` may be null.
+  llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, llvm::DILocation* inlinedAt);
+  std::string symbolOf(const ir::core::Function& f) const { return ir_.name + "." + (f.qualname.empty() ? f.name : f.qualname); }
+  /// Declared at the latest now.
+  llvm::Function* machineEntry(const ir::core::Function& f);
+  const ir::analysis::CallTargets& callTargets() const { return callTargets_; }
+  bool isInlinable(const ir::core::Function& f) const { return inlinable_[f.number]; }
   /// A machine function with the attributes that all generated code has.
   llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f);
 
@@ -52,10 +58,12 @@ private:
   llvm::GlobalVariable* info_ = nullptr;
   llvm::GlobalVariable* cells_ = nullptr;
   std::vector<llvm::GlobalVariable*> codes_;
-  std::vector<llvm::Function*> entries_, resumes_;
+  std::vector<llvm::Function*> entries_, resumes_; // by function
   std::vector<uint32_t> slotCounts_;
   bool isLarge_ = false;
   std::vector<bool> assigned_; // by cell
+  const ir::analysis::CallTargets callTargets_;
+  std::vector<bool> inlinable_; // by function
 };
 
 } // namespace krait::codegen::lower

@@ -60,7 +60,19 @@ void FunctionLowering::lower(Tag<Op::BoolNot>, const Instruction& i) { setResult
 
 void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   const Entry entry = isFloatGuess(i) ? Entry::krt_attr_get_float : Entry::krt_attr_get;
-  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), siteCache(i)}));
+  llvm::Value* words[] = {operand(i, 0), name(i.index), siteCache(i)};
+  const auto targets = inlineTargets(m_.callTargets().gettersNamed(i.index), 1);
+  if (targets.empty()) return finishCall(i, callEntry(entry, words));
+  llvm::Value* getter = callEntry(Entry::krt_known_getter, {words[0], words[2]});
+  finishCall(i, enterTargets(targets, getter, {words[0], true}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
+    auto* failed = newBlock("failed");
+    llvm::BasicBlock* next = goOnIf(b_.CreateICmpNE(result, word(0)), failed, true);
+    b_.SetInsertPoint(failed);
+    callEntry(Entry::krt_attr_failed, {words[0], words[1]});
+    b_.CreateBr(next);
+    b_.SetInsertPoint(next);
+    return result;
+  }));
 }
 
 void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
@@ -69,7 +81,8 @@ void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {
-  finishCall(i, callEntry(Entry::krt_attr_set, {operand(i, 0), name(i.index), operand(i, 1), siteCache(i)}));
+  const Entry entry = f_.name == "__init__" ? Entry::krt_attr_init : Entry::krt_attr_set;
+  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), operand(i, 1), siteCache(i)}));
 }
 
 // ---- calls --------------------------------------------------------------------------------------
@@ -78,7 +91,7 @@ void FunctionLowering::call(const Instruction& i, llvm::Value* callee, llvm::Arr
   finishCall(i, callArguments(callee, arguments));
 }
 
-llvm::Value* FunctionLowering::callArguments(llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments) {
+llvm::CallInst* FunctionLowering::callArguments(llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments) {
   static constexpr Entry kFixed[] = {Entry::krt_call0, Entry::krt_call1, Entry::krt_call2, Entry::krt_call3,
                                      Entry::krt_call4};
   if (arguments.size() < std::size(kFixed)) {
@@ -98,7 +111,49 @@ void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
     arguments.insert(arguments.begin(), operand(i, 0));
     return finishCall(i, callEntry(*entry, arguments));
   }
-  call(i, operand(i, 0), arguments);
+  llvm::Value* callee = operand(i, 0);
+  const Instruction* from = i.operand(0)->definition;
+  if (from && from->is(Op::GlobalGet))
+    if (auto known = m_.callTargets().functionOf(from->index))
+      if (auto targets = inlineTargets({&*known, 1}, arguments.size()); !targets.empty())
+        return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), {arguments},
+                                          [&] { return callArguments(callee, arguments); }));
+  if (callInit(i, callee, arguments)) return;
+  call(i, callee, arguments);
+}
+
+/// C(args…): the instance, and what is left of __init__.
+bool FunctionLowering::callInit(const Instruction& i, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments) {
+  const Instruction* from = i.operand(0)->definition;
+  const auto body = from && from->is(Op::GlobalGet) ? m_.callTargets().classOf(from->index) : std::nullopt;
+  const auto init = body ? m_.callTargets().initOf(*body) : std::nullopt;
+  if (!init) return false;
+  const auto targets = inlineTargets({&*init, 1}, arguments.size() + 1);
+  if (targets.empty()) return false;
+  llvm::SmallVector<llvm::Value*, 8> words{nullptr};
+  words.append(arguments.begin(), arguments.end());
+  auto make = [&] {
+    words[0] = callEntry(Entry::krt_instance_new, {cls});
+    failIf(b_.CreateICmpEQ(words[0], word(0)), i, [&] {
+      for (llvm::Value* v : arguments) callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
+    });
+  };
+  auto finish = [&](llvm::Value* result) -> llvm::Value* {
+    auto* failed = newBlock("failed");
+    llvm::BasicBlock* returned = b_.GetInsertBlock();
+    llvm::BasicBlock* good = goOnIf(b_.CreateICmpEQ(result, layout::noneWord(m_.llvm())), failed, true);
+    b_.SetInsertPoint(failed);
+    llvm::Value* null = callEntry(Entry::krt_init_failed, {words[0], result});
+    b_.CreateBr(good);
+    b_.SetInsertPoint(good);
+    auto* made = b_.CreatePHI(i64_, 2);
+    made->addIncoming(words[0], returned);
+    made->addIncoming(null, failed);
+    return made;
+  };
+  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, true},
+                             [&] { return callArguments(cls, arguments); }, finish, make));
+  return true;
 }
 
 void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
@@ -112,7 +167,12 @@ void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
     return finishCall(i, callEntry(Entry::krt_method_n, arguments));
   }
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
-  finishCall(i, callEntry(kFixed[count], arguments));
+  auto call = [&] { return callEntry(kFixed[count], arguments); };
+  const auto targets = inlineTargets(m_.callTargets().methodsNamed(i.index), count + 1);
+  if (targets.empty()) return finishCall(i, call());
+  llvm::SmallVector<llvm::Value*, 8> words{arguments[0]};
+  words.append(arguments.begin() + 3, arguments.end());
+  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, {arguments[0], arguments[1], arguments[2]}), {words, true}, call));
 }
 
 void FunctionLowering::lower(Tag<Op::MethodKw>, const Instruction& i) {
@@ -121,7 +181,15 @@ void FunctionLowering::lower(Tag<Op::MethodKw>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::MethodLoad>, const Instruction& i) {
-  llvm::Value* callee = callEntry(Entry::krt_method_load, {operand(i, 0), name(i.index), m_.newCache(), buffer_});
+  finishLoad(i, callEntry(Entry::krt_method_load, {operand(i, 0), name(i.index), m_.newCache(), buffer_}));
+}
+
+void FunctionLowering::lower(Tag<Op::SuperLoad>, const Instruction& i) {
+  finishLoad(i, callEntry(Entry::krt_super_load, {operand(i, 0), operand(i, 1), operand(i, 2), name(i.index), m_.newCache(), buffer_}));
+}
+
+/// Of a callable and, in the buffer, what is to be passed first.
+void FunctionLowering::finishLoad(const Instruction& i, llvm::Value* callee) {
   failIf(b_.CreateICmpEQ(callee, word(0)), i);
   setResult(i, callee, 0);
   setResult(i, load(buffer_), 1);
@@ -131,11 +199,12 @@ void FunctionLowering::lower(Tag<Op::MethodLoad>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   llvm::Value* self = operand(i, 1);
   const size_t count = i.operandCount - 2;
-  static constexpr Entry kWith[] = {Entry::krt_call1, Entry::krt_call2, Entry::krt_call3, Entry::krt_call4};
-  static constexpr Entry kWithout[] = {Entry::krt_call0, Entry::krt_call1, Entry::krt_call2, Entry::krt_call3};
   llvm::SmallVector<llvm::Value*, 6> arguments;
   for (size_t n = 2; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
+  const Instruction* from = i.operand(0)->definition;
+  const auto targets = from && (from->is(Op::MethodLoad) || from->is(Op::SuperLoad)) ? inlineTargets(m_.callTargets().methodsNamed(from->index), count + 1)
+                                                : std::vector<const ir::core::Function*>();
   auto* with = newBlock("with.self");
   auto* without = newBlock("without.self");
   auto* next = newBlock();
@@ -144,16 +213,12 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   llvm::BasicBlock* ends[2];
   for (bool hasSelf : {true, false}) {
     b_.SetInsertPoint(hasSelf ? with : without);
-    if (count < std::size(kWith)) {
-      llvm::SmallVector<llvm::Value*, 6> all{callee};
-      if (hasSelf) all.push_back(self);
-      all.append(arguments.begin(), arguments.end());
-      results[hasSelf] = callEntry(hasSelf ? kWith[count] : kWithout[count], all);
-    } else {
-      if (hasSelf) b_.CreateStore(self, buffer_);
-      for (size_t n = 0; n < count; ++n) b_.CreateStore(arguments[n], bufferSlot(n + hasSelf));
-      results[hasSelf] = callEntry(Entry::krt_call_n, {callee, buffer_, word(count + hasSelf)});
-    }
+    llvm::SmallVector<llvm::Value*, 6> all;
+    if (hasSelf) all.push_back(self);
+    all.append(arguments.begin(), arguments.end());
+    results[hasSelf] = !hasSelf || targets.empty()
+                           ? callArguments(callee, all)
+                           : enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), {all}, [&] { return callArguments(callee, all); });
     b_.CreateBr(next);
     ends[hasSelf] = b_.GetInsertBlock();
   }

@@ -49,7 +49,8 @@ void FunctionLowering::lower(Tag<Op::LocalPeek>, const Instruction& i) { setResu
 void FunctionLowering::lower(Tag<Op::LocalTake>, const Instruction& i) {
   llvm::Value* at = localAddress(i.local());
   llvm::Value* v = load(at);
-  b_.CreateStore(word(0), at);
+  if (isBorrowed(i.local())) incref(v);
+  else b_.CreateStore(word(0), at);
   setResult(i, v);
 }
 

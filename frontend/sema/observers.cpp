@@ -3,7 +3,9 @@
 
 #include "frontend/ast/visitor.h"
 
+#include <algorithm>
 #include <string_view>
+#include <unordered_set>
 
 namespace krait::frontend::sema {
 
@@ -20,11 +22,36 @@ constexpr Row kRows[] = {
 #include "frontend/sema/observers.def"
 };
 
+bool isNumbersAttribute(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"as_integer_ratio", "bit_count", "bit_length", "conjugate", "denominator", "from_bytes",
+                                                "fromhex", "hex", "imag", "is_integer", "numerator", "real", "to_bytes"};
+  return name.starts_with("__") || std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// The variables of one function (its nested ones left out) that are asked for an attribute which numbers do not have.
+class HolderFinder : public Visitor<HolderFinder> {
+public:
+  HolderFinder(const base::SymbolTable& symbols, std::unordered_set<base::Symbol>& holders) : symbols_(symbols), holders_(holders) {}
+  void visitAttribute(const Attribute& n) {
+    if (const Name* owner = n.value->tryAs<Name>(); owner && !isNumbersAttribute(symbols_.text(n.attr))) holders_.insert(owner->id);
+    visitChildren(n);
+  }
+  void visitFunctionDef(const FunctionDef&) {}
+  void visitAsyncFunctionDef(const AsyncFunctionDef&) {}
+  void visitClassDef(const ClassDef&) {}
+
+private:
+  const base::SymbolTable& symbols_;
+  std::unordered_set<base::Symbol>& holders_;
+};
+
 class Finder : public Visitor<Finder> {
 public:
   explicit Finder(const base::SymbolTable& symbols) : symbols_(symbols) {}
   uint32_t bits = 0;
 
+  void visitFunctionDef(const FunctionDef& n) { visitFunction(n); }
+  void visitAsyncFunctionDef(const AsyncFunctionDef& n) { visitFunction(n); }
   void visitName(const Name& n) { mention(n.id); }
   void visitAttribute(const Attribute& n) {
     mention(n.attr);
@@ -55,18 +82,27 @@ public:
   }
 
 private:
+  void visitFunction(const Node& n) {
+    std::unordered_set<base::Symbol> outer = std::move(holders_);
+    holders_.clear();
+    HolderFinder(symbols_, holders_).visitChildren(n);
+    visitChildren(n);
+    holders_ = std::move(outer);
+  }
   void mention(base::Symbol name) { mention(symbols_.text(name)); }
   void mention(std::string_view name) {
     for (const Row& row : kRows)
       if (row.name == name) bits |= row.bit;
   }
-  // Not: a singleton, a display, type(…), or a name that looks like a class or a sentinel (capitalised).
+  // Not: a singleton, a display, type(…), a name that looks like a class or a sentinel (capitalised), or a variable
+  // whose attributes the function uses, as in `while node is not root: node = node.parent`.
   bool mayBeNumber(const Expr* e) const {
     if (const Constant* c = e->tryAs<Constant>()) return c->value.isNumber();
     if (const Call* c = e->tryAs<Call>()) {
       const Name* callee = c->func->tryAs<Name>();
       return !(callee && symbols_.text(callee->id) == "type");
     }
+    if (const Name* n = e->tryAs<Name>(); n && holders_.contains(n->id)) return false;
     base::Symbol name;
     if (const Name* n = e->tryAs<Name>()) name = n->id;
     if (const Attribute* a = e->tryAs<Attribute>()) name = a->attr;
@@ -93,6 +129,7 @@ private:
   }
 
   const base::SymbolTable& symbols_;
+  std::unordered_set<base::Symbol> holders_; // of the function that is visited
 };
 
 } // namespace

@@ -63,8 +63,7 @@ Temp* FunctionBuilder::call(const Call& n) {
   if (isZeroArgumentSuper(&n)) return superCall(n, nullptr);
   if (isScopedCall(n)) return scopedCall(n);
   bool spread = hasSpread(n.args, n.keywords);
-  if (const Attribute* method = n.func->tryAs<Attribute>(); method && !spread && !isZeroArgumentSuper(method->value))
-    return methodCall(n, *method);
+  if (const Attribute* method = n.func->tryAs<Attribute>(); method && !spread) return methodCall(n, *method);
   Temp* callee = value(n.func);
   Temp* result = spread ? spreadCall(callee, n.args, n.keywords) : plainCall(callee, n.args, n.keywords);
   drop(callee);
@@ -79,6 +78,10 @@ Temp* FunctionBuilder::plainCall(Temp* callee, ListOf<Expr> args, ListOf<Keyword
 }
 
 Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
+  if (isZeroArgumentSuper(method.value)) {
+    const Span span = methodSpan(method.span, method);
+    return callLookedUp(n, method, superLookup(*method.value->as<Call>(), Op::SuperLoad, &method, span));
+  }
   Temp* receiver = value(method.value);
   uint32_t name = nameAttribute(c_.symbols.text(mangled(method.attr)));
   bool inert = true;
@@ -100,9 +103,14 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
     lookup = emit(Op::MethodLoad, {receiver}, {.index = name});
   }
   drop(receiver);
+  return callLookedUp(n, method, lookup);
+}
+
+// Arguments and call, after a lookup with two results.
+Temp* FunctionBuilder::callLookedUp(const Call& n, const Attribute& method, Instruction* lookup) {
   Temps operands{lookup->result(0), lookup->result(1)};
   arguments(n.args, n.keywords, operands);
-  At at(*this, whole);
+  At at(*this, methodSpan(n.span, method));
   Temp* result = n.keywords.empty() ? make(Op::MethodCall, operands)
                                     : make(Op::MethodCallKw, operands, {.index = keywordNames(n.keywords)});
   drop(lookup->result(0));
@@ -227,7 +235,7 @@ bool FunctionBuilder::isZeroArgumentSuper(const Expr* e) {
 }
 
 // The class and the first argument are handed over as they are: the runtime words the errors.
-Temp* FunctionBuilder::superCall(const Call& n, const Attribute* attribute) {
+Instruction* FunctionBuilder::superLookup(const Call& n, Op op, const Attribute* attribute, Span span) {
   Temp* callee = value(n.func);
   Temp* type = cells_.count(sym::DunderClass) ? make(Op::CellPeek, {}, {.index2 = cellIndex(sym::DunderClass)}) : nullptr;
   Temp* self = nullptr;
@@ -236,16 +244,17 @@ Temp* FunctionBuilder::superCall(const Call& n, const Attribute* attribute) {
     if (scope_.scopeOf(first) == sema::NameScope::Cell) self = make(Op::CellPeek, {}, {.index2 = cellIndex(first)});
     else self = make(Op::LocalPeek, {}, {.index = locals_.at(first)});
   }
-  Temp* result = nullptr;
-  At at(*this, attribute ? attribute->span : n.span);
-  if (attribute)
-    result = make(Op::SuperAttr, {callee, type, self}, {.index = nameAttribute(c_.symbols.text(mangled(attribute->attr)))});
-  else
-    result = make(Op::SuperNew, {callee, type, self});
+  At at(*this, span);
+  const uint32_t name = attribute ? nameAttribute(c_.symbols.text(mangled(attribute->attr))) : kNone;
+  Instruction* lookup = emit(op, {callee, type, self}, {.index = name});
   drop(callee);
   drop(type);
   drop(self);
-  return result;
+  return lookup;
+}
+
+Temp* FunctionBuilder::superCall(const Call& n, const Attribute* attribute) {
+  return superLookup(n, attribute ? Op::SuperAttr : Op::SuperNew, attribute, attribute ? attribute->span : n.span)->result();
 }
 
 } // namespace krait::ir::build

@@ -187,6 +187,8 @@ private:
   Temp* methodCall(const ast::Call& n, const ast::Attribute& method);
   Temp* scopedCall(const ast::Call& n);
   Temp* superCall(const ast::Call& n, const ast::Attribute* attribute);
+  Instruction* superLookup(const ast::Call& n, Op op, const ast::Attribute* attribute, Span span);
+  Temp* callLookedUp(const ast::Call& n, const ast::Attribute& method, Instruction* lookup);
   Temp* spreadCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
   Temp* spreadKeywords(Temp* callee, ListOf<ast::Keyword> keywords); // dict
   Temp* plainCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);

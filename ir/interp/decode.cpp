@@ -22,7 +22,7 @@ using core::Op;
 using core::Temp;
 
 bool usesCache(Op op) {
-  return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::MethodLoad;
+  return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::MethodLoad || op == Op::SuperLoad;
 }
 
 bool hasVariadic(Op op) {

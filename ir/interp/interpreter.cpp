@@ -447,6 +447,16 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
       pc += 7;
       NEXT;
     }
+    OPERATION(SuperLoad) {
+      SITE();
+      Value self;
+      Value function = krt_super_load(R_(6), R_(7), R_(8), unit.name(pc[2]), &code.caches[pc[3]], &self);
+      if (!function) goto failed;
+      R_(4) = function;
+      R_(5) = self;
+      pc += 9;
+      NEXT;
+    }
     OPERATION(MethodCall) {
       SITE();
       uint32_t n = pc[3] - 2;

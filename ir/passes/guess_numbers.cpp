@@ -6,6 +6,7 @@
 // What constants, operators, ranges, known builtins and calls of the module's own functions say flows forwards until
 // nothing changes. Then what is still unknown takes the guess of what it meets: `x * 0.5` makes x a float.
 #include "ir/analysis/builtin_names.h"
+#include "ir/analysis/call_targets.h"
 #include "ir/core/module.h"
 #include "ir/passes/passes.h"
 
@@ -29,12 +30,11 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> name
 
 class Guesser {
 public:
-  explicit Guesser(Module& module) : module_(module), globals_(module.cells.size()), attributes_(module.names.size()) {
+  explicit Guesser(Module& module) : module_(module), targets_(module), globals_(module.cells.size()), attributes_(module.names.size()) {
     for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}});
   }
 
   bool run() {
-    findDefinitions();
     for (bool backwards : {false, true})
       for (int round = 0; round < kRounds; ++round) {
         changed_ = false;
@@ -63,25 +63,6 @@ private:
     std::vector<Guesses> locals;
     Guesses result;
   };
-
-  // Which functions names are bound to: `def f`, and the methods of a class that is called.
-  void findDefinitions() {
-    for (auto& f : module_.functions)
-      for (Block* b = f->entry(); b; b = b->next)
-        for (Instruction* i = b->first; i; i = i->next) {
-          if (i->is(Op::GlobalSet)) {
-            const Instruction* from = i->operand(0)->definition;
-            if (!from) continue;
-            if (from->is(Op::FunctionNew)) functionOfCell_[i->index] = from->index;
-            if (from->is(Op::ClassBuild))
-              if (const Instruction* body = from->operand(0)->definition; body && body->is(Op::FunctionNew))
-                classOfCell_[i->index] = body->index;
-          } else if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) {
-            const Instruction* from = i->operand(1)->definition;
-            if (from && from->is(Op::FunctionNew)) methods_[i->index].push_back(from->index);
-          }
-        }
-  }
 
   // ---- reading and raising ------------------------------------------------------------------------
   Guess of(const Temp* t, size_t depth = 0) const {
@@ -230,13 +211,10 @@ private:
     if (!from) return;
     if (from->is(Op::FunctionNew)) return arguments(from->index, i, 1, 0);
     if (!from->is(Op::GlobalGet)) return;
-    if (auto f = functionOfCell_.find(from->index); f != functionOfCell_.end()) return arguments(f->second, i, 1, 0);
-    if (auto c = classOfCell_.find(from->index); c != classOfCell_.end()) {
-      for (auto& f : module_.functions)
-        if (f->parent == c->second && f->name == "__init__") {
-          const uint32_t init = f->number;
-          for (uint32_t n = 1; n < i.operandCount && n < f->argCount; ++n) flow(i.operand(n), functions_[init].locals[n]);
-        }
+    if (auto f = targets_.functionOf(from->index)) return arguments(*f, i, 1, 0);
+    if (auto c = targets_.classOf(from->index)) {
+      if (auto init = targets_.initOf(*c))
+        for (uint32_t n = 1; n < i.operandCount && n < module_.functions[*init]->argCount; ++n) flow(i.operand(n), functions_[*init].locals[n]);
       return;
     }
     const std::string& name = module_.cells[from->index];
@@ -265,9 +243,9 @@ private:
         raise(temps_[call->result()], 0, Guess::Float);
       return;
     }
-    if (auto found = methods_.find(i.index); found != methods_.end())
-      for (uint32_t callee : found->second) arguments(callee, *call, first, 1);
-    else if (name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
+    const auto methods = targets_.methodsNamed(i.index);
+    for (uint32_t callee : methods) arguments(callee, *call, first, 1);
+    if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
   }
 
   // ---- backwards ----------------------------------------------------------------------------------
@@ -298,12 +276,11 @@ private:
   }
 
   Module& module_;
+  const analysis::CallTargets targets_;
   Function* function_ = nullptr;
   std::vector<Guesses> globals_, attributes_;
   std::vector<FunctionGuesses> functions_;
   std::unordered_map<const Temp*, Guesses> temps_;
-  std::unordered_map<uint32_t, uint32_t> functionOfCell_, classOfCell_; // GLOBAL -> FUNCTION
-  std::unordered_map<uint32_t, std::vector<uint32_t>> methods_;         // NAME -> FUNCTIONs
   bool changed_ = false;
 };
 

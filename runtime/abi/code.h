@@ -53,7 +53,9 @@ struct CodeInfo {
 };
 
 /// What krt_traceback_add is told: the error leaves the function; it is raised again and has an entry already.
+/// And from bit 8 on: how many calls deep the code is inlined in the machine function.
 enum TracebackHow : int32_t { kTracebackLeaving = 1, kTracebackAgain = 2 };
+constexpr int32_t kTracebackDepthShift = 8;
 
 enum ResumeResult : int32_t { kResumeRaise = -1, kResumeYield = 0, kResumeReturn = 1 };
 

@@ -19,11 +19,20 @@ struct FunctionSites {
   int32_t functionOffset; // of the word that holds its FunctionObject* (a generator: GeneratorObject*); 0: none
   uint32_t callCount;
   int32_t calls;        // callCount CallSites in address order
+  int32_t inlined;      // InlinedSites that the calls name
 };
 struct CallSite {
   uint32_t returnOffset; // return address - entry
-  uint32_t site;         // into CodeInfo::sites
+  uint32_t site;         // into CodeInfo::sites; or kInlinedSite and the number of an InlinedSite; ~0: unknown
 };
+/// A site in a function that was inlined, and the one that it was inlined at, which may be another InlinedSite.
+struct InlinedSite {
+  int32_t code; // CodeInfo
+  uint32_t site;
+  uint32_t outer;
+};
+constexpr uint32_t kInlinedSite = 0x80000000;
+inline bool isInlinedSite(uint32_t site) { return (site & kInlinedSite) && site != UINT32_MAX; }
 
 /// All names in the program's data, the runtime's included: open addressing over the unkeyed name hash, linear probing,
 /// mask + 1 entries of hash << 32 | address, of which some are 0.

@@ -147,6 +147,10 @@ void FrameCursor::advance() {
   activation_ = nullptr;
   generator_ = nullptr;
   locals_ = nullptr;
+  if (outer_.function) {
+    takeFound(outer_, frame_);
+    return;
+  }
   while (frame_) {
     if (interpreter_ && reinterpret_cast<uintptr_t>(interpreter_->frameAddress) <= frame_) {
       activation_ = interpreter_;
@@ -191,6 +195,18 @@ bool FrameCursor::step() {
 /// Stands at the activation of generated code whose machine frame is `caller`.
 bool FrameCursor::takeFound(const FoundSite& found, uintptr_t caller) {
   const FunctionSites* f = found.function;
+  if (isInlinedSite(found.site)) {
+    auto* inlined = fieldAddress<InlinedSite>(f->inlined);
+    const InlinedSite& here = inlined[found.site & ~kInlinedSite];
+    uintptr_t depth = 1;
+    for (uint32_t site = here.outer; isInlinedSite(site); site = inlined[site & ~kInlinedSite].outer) ++depth;
+    code_ = fieldAddress<CodeInfo>(here.code);
+    site_ = here.site;
+    address_ = reinterpret_cast<const void*>(caller + depth);
+    outer_ = {f, here.outer};
+    return true;
+  }
+  outer_ = {nullptr, 0};
   code_ = fieldAddress<CodeInfo>(f->code);
   site_ = found.site;
   address_ = reinterpret_cast<const void*>(caller);

@@ -44,7 +44,7 @@ public:
   uint32_t site() const { return site_; }
   /// Borrowed, null when unknown (a direct call between generated functions).
   FunctionObject* function() const { return function_; }
-  /// Identifies the activation while it runs: its machine frame.
+  /// Identifies the activation while it runs: its machine frame, plus how many calls deep it is inlined there.
   const void* address() const { return address_; }
   /// Set for an activation of the IR interpreter.
   InterpreterActivation* activation() const { return activation_; }
@@ -70,6 +70,7 @@ private:
   Anchor* anchor_;                      // innermost one not yet passed
   InterpreterActivation* interpreter_;  // same
   const void* hidden_ = nullptr;        // machine frame that is not shown
+  FoundSite outer_{nullptr, 0};         // in the machine frame frame_: where the activation is inlined
   uintptr_t stackHigh_;                 // no frame lies above
   bool remembers_ = false;              // sites may be looked up in what was found lately
 };

@@ -55,7 +55,9 @@ int traverseTraceback(Object* o, Visit visit, void* context) {
 
 /// The frame of an entry that has none yet: that of the running activation if it is remembered (owned).
 FrameObject* newFrameOf(TracebackObject* tb) {
-  if (!tb->leaving)
+  // Of native code that is not watched no frame is remembered: nothing is learnt from walking there.
+  const bool mayHaveOne = krt_hot.frames || tb->code->body || isWatched(tb->code);
+  if (!tb->leaving && mayHaveOne)
     for (FrameCursor cursor; cursor; cursor.next())
       if (cursor.code() == tb->code && cursor.address() == tb->address) return frameFor(cursor);
   FrameObject* frame = newFrame(tb->code, tb->function, tb->leaving ? tb->leftAt : tb->site, tb->leaving ? nullptr : tb->address);
@@ -185,8 +187,8 @@ constinit Type tracebackType = {
 extern "C" [[gnu::noinline]] void krt_traceback_add(const CodeInfo* code, FunctionObject* function, uint32_t site,
                                                     Slot locals, uint32_t count, int32_t how) {
   // The caller is generated code: our frame pointer chain starts with its frame.
-  const void* address = *static_cast<void**>(__builtin_frame_address(0));
-  addTracebackEntry(code, function, site, locals, count, how, address);
+  const char* frame = *static_cast<char**>(__builtin_frame_address(0));
+  addTracebackEntry(code, function, site, locals, count, how, frame + (how >> kTracebackDepthShift));
 }
 
 namespace {

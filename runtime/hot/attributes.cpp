@@ -1,5 +1,6 @@
 // o.name and o.name = v where the value is in the object at a known place.
 #include "runtime/object/attribute_cache.h"
+#include "runtime/object/first_store.h"
 #include "runtime/object/ref.h"
 
 namespace krait {
@@ -34,6 +35,12 @@ int32_t krt_attr_set(Value o, Value name, Value v, AttrCache* cache) {
       return 0;
     }
   }
+  return krt_attr_set_slow(o, name, v, cache);
+}
+
+int32_t krt_attr_init(Value o, Value name, Value v, AttrCache* cache) {
+  if (knowsPlace(o, cache)) [[likely]]
+    if (Value* word = knownPlace(o, cache); !*word && storeFirst(o.object(), word, v, cache)) [[likely]] return 0;
   return krt_attr_set_slow(o, name, v, cache);
 }
 

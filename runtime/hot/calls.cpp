@@ -1,6 +1,8 @@
 // Calls of Python functions with exactly as many positional arguments as they
 // have parameters: straight to the machine entry.
 #include "runtime/object/direct_calls.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/types/descriptors.h"
 
 namespace krait {
 
@@ -36,6 +38,40 @@ Value krt_call3(Value f, Owned a, Owned b, Owned c) {
 Value krt_call4(Value f, Owned a, Owned b, Owned c, Owned d) {
   if (auto* function = directly(f, 4)) [[likely]] return enterFunction(function, a, b, c, d);
   return krt_call4_slow(f, a, b, c, d);
+}
+
+FunctionObject* krt_known_function(Value f) {
+  return f.isPointer() && f.object()->layout == &functionType.instanceLayout ? f.as<FunctionObject>() : nullptr;
+}
+FunctionObject* krt_known_method(Value o, Value name, MethodCache* cache) {
+  if (auto* function = cachedMethod(o, cache)) [[likely]] return function;
+  return krt_known_method_slow(o, name, cache);
+}
+FunctionObject* krt_known_getter(Value o, AttrCache* cache) {
+  if (!o.isPointer()) return nullptr;
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Property) ||
+      ownerOf(l)->version != cache->version)
+    return nullptr;
+  Value getter = cache->found.as<PropertyObject>()->getter;
+  return isFunction(getter) ? getter.as<FunctionObject>() : nullptr;
+}
+FunctionObject* krt_known_init(Value f) {
+  if (!f.isPointer() || !(f.object()->layout->type->flags & kTypeType)) return nullptr;
+  Type* t = f.as<Type>();
+  if (f.object()->layout->type->call != typeType.call || !isHeapType(t) || t->construct != objectNew || !t->version || asHeap(t)->initVersion != t->version) return nullptr;
+  return reinterpret_cast<FunctionObject*>(asHeap(t)->initFunction);
+}
+
+Value krt_super_load(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {
+  if (callee == asValue(&superType) && self && self.isPointer()) [[likely]] {
+    const Layout* l = self.object()->layout;
+    if (l == cache->layout && ownerOf(l)->version == cache->version && type.bits == cache->offset) [[likely]] {
+      *out = newRef(self);
+      return newRef(cache->found);
+    }
+  }
+  return krt_super_load_slow(callee, type, self, name, cache, out);
 }
 
 Value krt_method0(Value o, Value name, MethodCache* cache) {

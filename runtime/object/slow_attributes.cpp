@@ -3,6 +3,7 @@
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
+#include "runtime/object/first_store.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -58,7 +59,7 @@ bool isWordMember(Value found, const Type* t) {
   return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
          static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
 }
-constexpr unsigned kSlotShift = 32, kFamilyShift = 56;
+constexpr unsigned kFamilyShift = 56;
 
 /// Slots keep their place in subclasses.
 void fillPlace(AttrCache* c, const Layout* l, uint64_t offset, uint64_t slotPlusOne) {
@@ -232,19 +233,6 @@ namespace {
   return v;
 }
 
-/// Stores into an empty word of an instance without a dict; false if it is not that simple.
-inline bool storeFirst(Object* o, Value* word, Value v, const AttrCache* cache) {
-  const uint64_t slotPlusOne = cache->offset >> kSlotShift & 0xff;
-  if (slotPlusOne) {
-    if (*wordAt(o, kPrefixDictOffset)) [[unlikely]] return false;
-    Value* order = word - slotPlusOne;
-    order->bits = orderAppend(order->bits, slotPlusOne - 1);
-  }
-  incref(v);
-  *word = v;
-  return true;
-}
-
 [[gnu::noinline]] int32_t attributeSetSlow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
@@ -306,6 +294,8 @@ int32_t krt_attr_group(Value o, AttrGroup* group) {
   group->version = ownerOf(l)->version;
   return 1;
 }
+
+void krt_attr_failed(Value o, Value name) { errorSetAttributeContext(o, name); }
 
 int32_t krt_attr_del(Value o, Value name) { return setAttr(o, name, Value()); }
 

@@ -70,13 +70,17 @@ Value callBuiltin(const MethodDef* def, Value callable, Value self, Value* args,
   return result;
 }
 
-/// What making an instance of `t` calls, if that is object.__new__ and an __init__ in Python. Remembered per version.
+/// An exception's __new__ is a builtin one, which makes exactly this class.
+bool isExceptionMaker(const Type* t) { return (t->flags & kTypeException) && t->construct != slotConstruct; }
+
+/// What making an instance of `t` calls, if that is object's or an exception's __new__ and an __init__ in Python. Remembered
+/// per version.
 FunctionObject* usualInit(Type* t) {
   if (!isHeapType(t)) return nullptr;
   HeapType* h = asHeap(t);
   if (t->version && h->initVersion == t->version) [[likely]] return reinterpret_cast<FunctionObject*>(h->initFunction);
   Value init = typeLookup(t, NAME(__init__));
-  bool usual = (t->flags & kTypeReady) && !(t->flags & kTypeAbstract) && t->construct == objectNew && t->init == slotInit &&
+  bool usual = (t->flags & kTypeReady) && !(t->flags & kTypeAbstract) && (t->construct == objectNew || isExceptionMaker(t)) && t->init == slotInit &&
                init && isFunction(init);
   h->initFunction = usual ? init.object() : nullptr;
   h->initVersion = typeVersion(t);
@@ -95,10 +99,15 @@ inline bool isUsualClass(Value f) {
   return raise(TypeErrorType, "__init__() should return None, not '%.200s'", typeOf(result)->name);
 }
 
+template <class... A> Value constructWith(Type* t, A... args) {
+  Value words[] = {args..., Value()};
+  return t->construct(t, Args{words, sizeof...(A), {}});
+}
+
 /// t(args…) through `init`, which takes exactly these (or, `defaults` set, those in addition).
 template <class... A> inline Value instantiate(Type* t, FunctionObject* init, const Value* defaults, A... args) {
-  Value made = allocateInstance(t, 0);
-  if (!made) {
+  Value made = t->construct == objectNew ? allocateInstance(t, 0) : constructWith(t, args...);
+  if (!made) [[unlikely]] {
     (decref(args), ...);
     return {};
   }
@@ -120,7 +129,8 @@ Value instantiateAny(Type* t, Value* args, size_t count, Value names, bool& done
   FunctionObject* init = usualInit(t);
   if (!init) return {};
   done = true;
-  Ref made(allocateInstance(t, 0));
+  Ref made(t->construct == objectNew ? allocateInstance(t, 0)
+                                     : t->construct(t, Args{args, names ? count - static_cast<size_t>(asTuple(names)->size) : count, names}));
   if (!made) {
     drop(args, count);
     return {};
@@ -232,13 +242,13 @@ Value callWrapped(Value found, Value cls, Value* args, size_t count, bool& done)
   return callAny(inner, args, count);
 }
 
-/// The same through a site that remembers one of the receiver's class.
-Value callRememberedWrapped(Value o, Value name, const MethodCache* cache, Value* args, size_t count, bool& done) {
+/// The static or class method of the receiver's class that the site remembers (borrowed), or null.
+Value rememberedWrapped(Value o, Value name, const MethodCache* cache) {
   const Layout* l = o.object()->layout;
   if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain) ||
       ownerOf(l)->version != cache->version || instanceHides(o.object(), name))
     return {};
-  return callWrapped(cache->found, asValue(l->type), args, count, done);
+  return cache->found;
 }
 
 /// Calls through a site whose receiver is a class or a module. Sets `done` unless the cache does not apply.
@@ -278,7 +288,8 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
       return callBuiltin(methodDefOf(found), found, o, args, count);
     }
     bool done = false;
-    Value result = callRememberedWrapped(o, name, cache, args, count, done);
+    Value result;
+    if (Value wrapped = rememberedWrapped(o, name, cache)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
     if (!done) result = callThroughHolder(o, cache, args, count, done);
     if (done) return result;
   }
@@ -338,6 +349,15 @@ template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* 
       }
     }
     if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+    if (Value wrapped = rememberedWrapped(o, name, cache)) {
+      const bool takesClass = isExact(wrapped, classmethodType);
+      Value inner = wrapped.as<MethodWrapObject>()->callable;
+      if (inner && isFunction(inner) && inner.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A)) + takesClass) {
+        Ref held = Ref::share(inner);
+        auto* function = inner.as<FunctionObject>();
+        return takesClass ? enterFunction(function, newRef(asValue(l->type)), args...) : enterFunction(function, args...);
+      }
+    }
   }
   Value words[] = {args..., Value()};
   return callMethodSlow(o, name, cache, words, sizeof...(A));
@@ -359,6 +379,15 @@ Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b
 Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
   return methodSlow(o, name, cache, a, b, c);
 }
+
+FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
+  if (!o.isPointer()) return nullptr;
+  if (const Layout* l = o.object()->layout; unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
+  return cachedMethod(o, cache);
+}
+
+Value krt_instance_new(Value cls) { return allocateInstance(cls.as<Type>(), 0); }
+Value krt_init_failed(Owned made, Owned result) { return raiseInitResult(made, result); }
 
 double krt_real_function(Value f, double x) {
   if (eventsActive || !f.isPointer() || f.object()->layout != &builtinFunctionType.instanceLayout) return NAN;

@@ -148,11 +148,12 @@ Value bindFound(Value found, Value self, Type* selfType) {
 
 } // namespace
 
-Value superLookup(Type* type, Value self, Type* selfType, Value name) {
+/// What super(type, …).name is in the MRO of `selfType`, as it stands there: borrowed; null without an error if nothing.
+static Value superFind(Type* type, Type* selfType, Value name) {
   const uint64_t version = asStr(name)->flags & kStrInterned ? typeVersion(selfType) : 0;
   if (version) {
     const Found& known = foundOf(version, type, name);
-    if (known.version == version && known.start == type && known.name == name) return bindFound(known.found, self, selfType);
+    if (known.version == version && known.start == type && known.name == name) return known.found;
   }
   if (!selfType->mro) typeReady(selfType);
   if (!selfType->mro) return {};
@@ -172,9 +173,14 @@ Value superLookup(Type* type, Value self, Type* selfType, Value name) {
       Ref old(place.name);
       place = {version, type, newRef(name), found};
     }
-    return bindFound(found, self, selfType);
+    return found;
   }
   return {};
+}
+
+Value superLookup(Type* type, Value self, Type* selfType, Value name) {
+  Value found = superFind(type, selfType, name);
+  return found ? bindFound(found, self, selfType) : Value();
 }
 
 Value newSuper(Value type, Value self) {
@@ -195,6 +201,24 @@ extern "C" Value krt_super_attr(Value type, Value self, Value name) {
   }
   Ref object(newSuper(type, self));
   return object ? getAttr(object, name) : Value();
+}
+
+extern "C" Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {
+  *out = {};
+  if (callee == asValue(&superType) && type && self && hasTypeFlag(type, kTypeType) && !hasTypeFlag(self, kTypeType) &&
+      isInMro(typeOf(self), type.as<Type>())) {
+    Type* selfType = typeOf(self);
+    Value found = superFind(type.as<Type>(), selfType, name);
+    if (!found && errorSet()) return {};
+    if (found && (typeOf(found)->flags & kTypeMethodDescriptor)) {
+      const uint64_t version = typeVersion(selfType);
+      if (version && self.isPointer() && !(self.object()->layout->flags & kLayoutForeign))
+        *cache = {self.object()->layout, version, found, type.bits};
+      *out = newRef(self);
+      return newRef(found);
+    }
+  }
+  return krt_super_attr_guarded(callee, type, self, name);
 }
 
 extern "C" Value krt_super_new_guarded(Value callee, Value type, Value self) {

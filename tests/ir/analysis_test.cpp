@@ -1,6 +1,8 @@
 // Analyses on small functions written as IR text.
 #include "ir/analysis/boundness.h"
+#include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
+#include "ir/analysis/inlining.h"
 #include "ir/analysis/liveness.h"
 #include "ir/core/module.h"
 #include "ir/core/parser.h"
@@ -131,6 +133,39 @@ TEST(Constants, BoolsStayBoolsUnderBitOperators) {
   EXPECT_EQ(evaluateBinary(Op::BinaryAnd, t, f)->kind, ConstantKind::False);
   EXPECT_EQ(evaluateBinary(Op::BinaryAdd, t, t)->integer, 2);
   EXPECT_EQ(evaluateUnary(Op::UnaryInvert, t)->integer, -2);
+}
+
+TEST(CallTargets, DefsAndMethodsOfTheModule) {
+  std::string error;
+  auto m = parseModule("module \"m\" file \"m.py\"\ncells f C g\n\n"
+                       "function @0 \"<module>\" qualname \"<module>\" module line 1 span 1:0-9:0\n  args 0 0 0\n  site 0 1:0-1:5\n{\n^0:\n"
+                       "  %0 = function.new @1, -, -, -, - !0\n  global.set \"f\", %0 !0\n"
+                       "  %1 = function.new @2, -, -, -, - !0\n  %2 = const str \"C\"\n  %3 = const tuple ()\n"
+                       "  %4 = class.build %1, %2, %3, - !0\n  global.set \"C\", %4 !0\n  kill %1\n"
+                       "  frame.leave\n  %5 = const none\n  %6 = copy %5\n  ret %6\n}\n\n"
+                       "function @1 \"f\" qualname \"f\" function line 1 span 1:0-1:5 parent @0\n  args 0 1 0\n  locals a\n{\n^0:\n"
+                       "  %0 = local.take $a\n  frame.leave\n  ret %0\n}\n\n"
+                       "function @2 \"C\" qualname \"C\" class line 2 span 2:0-4:5 parent @0\n  args 0 1 0\n  locals .ns\n  site 0 1:0-1:5\n{\n^0:\n"
+                       "  %0 = local.read $.ns\n  %1 = function.new @3, -, -, -, - !0\n  name.set \"method\", %0, %1 !0\n  kill %1\n"
+                       "  %2 = const none\n  %3 = copy %2\n  frame.leave\n  ret %3\n}\n\n"
+                       "function @3 \"__init__\" qualname \"C.__init__\" function line 3 span 3:0-4:5 parent @2\n  args 0 1 0\n  locals self\n{\n"
+                       "^0:\n  br ^1\n^1:\n  br ^1\n}\n",
+                       error);
+  ASSERT_TRUE(m) << error;
+  const CallTargets targets(*m);
+  EXPECT_EQ(targets.functionOf(0), 1u);
+  EXPECT_EQ(targets.functionOf(2), std::nullopt);
+  EXPECT_EQ(targets.classOf(1), 2u);
+  EXPECT_EQ(targets.initOf(2), 3u);
+  const uint32_t name = m->names.intern("method");
+  ASSERT_EQ(targets.methodsNamed(name).size(), 1u);
+  EXPECT_EQ(targets.methodsNamed(name)[0], 3u);
+  EXPECT_TRUE(targets.methodsNamed(name + 1).empty());
+
+  EXPECT_TRUE(isInlinable(*m->functions[1]));
+  EXPECT_TRUE(keepsParameter(*m->functions[1], 0)); // returned as a copy
+  EXPECT_FALSE(isInlinable(*m->functions[2]));      // a class body
+  EXPECT_FALSE(isInlinable(*m->functions[3]));      // a loop
 }
 
 } // namespace

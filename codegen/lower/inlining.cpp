@@ -1,0 +1,143 @@
+// Small functions of the module where they are called: their body is lowered once more, in the caller's machine function.
+//
+//     function = what is called, if it is a Python function
+//     entry of function == entry of `area`?   ── yes ──>  the body of `area`
+//          │ no: rebound, overridden, another class …
+//          └──> the call as always
+//
+// The machine entry says which code a function runs, whatever name or class it came from, so this one test is all that
+// has to hold, and it is made at every call. The body is what the function itself has: it counts its depth, adds its entry
+// to tracebacks and drops its locals. Three things differ. It returns to a block of the caller. Its locations carry the
+// call's, from which the table of call sites gets both activations (emit/object_writer.cpp). And a receiver that the caller
+// keeps through the call is borrowed: only a traceback that takes the locals counts it.
+//
+// Modules whose frames, events or counts are observed inline nothing.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/lower/function_lowering.h"
+#include "ir/analysis/inlining.h"
+#include "runtime/types/function.h"
+
+namespace krait::codegen::lower {
+
+using ir::core::kNone;
+
+namespace {
+
+/// Functions that are compared before the call is made as always.
+constexpr size_t kMaxTargets = 3;
+/// Calls inside calls.
+constexpr uint32_t kMaxInlinedDepth = 3;
+
+} // namespace
+
+std::vector<const ir::core::Function*> FunctionLowering::inlineTargets(std::span<const uint32_t> candidates, size_t arguments) {
+  if (!fastPaths_ || outOfLine_ || m_.options().observers || inlinedDepth() >= kMaxInlinedDepth) return {};
+  std::vector<const ir::core::Function*> targets;
+  size_t fitting = 0;
+  for (uint32_t number : candidates) {
+    const ir::core::Function& callee = *m_.ir().functions[number];
+    if (callee.paramCount() != arguments) continue;
+    ++fitting;
+    if (m_.isInlinable(callee) && !isBeingLowered(callee)) targets.push_back(&callee);
+  }
+  // One of many is no likely one.
+  if (fitting > 2 * kMaxTargets || targets.size() > kMaxTargets) return {};
+  size_t operations = inlinedOperations();
+  for (const ir::core::Function* callee : targets) operations += ir::analysis::operationCount(*callee);
+  if (operations > ir::analysis::kMaxInlinedInAll) return {};
+  inlinedOperations() = operations;
+  return targets;
+}
+
+bool FunctionLowering::isBeingLowered(const ir::core::Function& f) const {
+  for (const FunctionLowering* at = this; at; at = at->inlined_ ? &at->inlined_->caller : nullptr)
+    if (&at->f_ == &f) return true;
+  return false;
+}
+
+llvm::Value* FunctionLowering::enterTargets(std::span<const ir::core::Function* const> targets, llvm::Value* function,
+                                            const Arguments& arguments, llvm::function_ref<llvm::CallInst*()> otherwise,
+                                            llvm::function_ref<llvm::Value*(llvm::Value*)> after, llvm::function_ref<void()> before) {
+  auto* other = newBlock("other");
+  auto* next = newBlock("called");
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways;
+  goOnIf(b_.CreateICmpNE(function, llvm::ConstantPointerNull::get(ptr_)), other, true);
+  llvm::Value* entry = b_.CreateLoad(ptr_, field(function, offsetof(FunctionObject, entry)));
+  for (const ir::core::Function* callee : targets) {
+    auto* inside = newBlock("inlined");
+    auto* differs = callee == targets.back() ? other : newBlock();
+    b_.CreateCondBr(b_.CreateICmpEQ(entry, m_.machineEntry(*callee)), inside, differs, llvm::MDBuilder(context_).createLikelyBranchWeights());
+    b_.SetInsertPoint(inside);
+    if (before) before();
+    llvm::Value* result = inlineBody(*callee, function, arguments);
+    if (after) result = after(result);
+    ways.emplace_back(result, b_.GetInsertBlock());
+    b_.CreateBr(next);
+    b_.SetInsertPoint(differs);
+  }
+  b_.SetInsertPoint(other);
+  llvm::CallInst* result = otherwise();
+  result->addFnAttr(llvm::Attribute::NoInline);
+  ways.emplace_back(result, b_.GetInsertBlock());
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* meeting = b_.CreatePHI(i64_, static_cast<unsigned>(ways.size()));
+  for (auto [v, from] : ways) meeting->addIncoming(v, from);
+  return meeting;
+}
+
+// The class or name may drop the function while it runs. It is only asked for its cells: without those, none is known, as
+// in a traceback of other code.
+llvm::Value* FunctionLowering::inlineBody(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments) {
+  const bool isAsked = !callee.frees.empty();
+  llvm::Value* held = isAsked ? b_.CreatePtrToInt(function, i64_) : nullptr;
+  if (held) incref(held);
+  FunctionLowering inner(m_, callee);
+  inner.runInlined({*this, isAsked ? function : llvm::ConstantPointerNull::get(ptr_), arguments, b_.getCurrentDebugLocation().get()}, b_);
+  if (held) callEntry(Entry::krt_decref, {held});
+  return inner.inlinedResult_;
+}
+
+void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at) {
+  inlined_ = &inlined;
+  machine_ = inlined.caller.machine_;
+  scope_ = m_.machineEntry(f_)->getSubprogram();
+  orderBlocks();
+  size_t buffer = f_.paramCount() + 1;
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next)
+      buffer = std::max<size_t>({buffer, i->operandCount + 1u, i->resultCount});
+  auto* done = newBlock("returned");
+  inlinedResult_ = llvm::PHINode::Create(i64_, 2, "", done);
+  b_.SetInsertPoint(at.GetInsertBlock());
+  setLocation(kNone);
+  makeBuffers(buffer);
+  makeBlocks(generic_);
+  makeFrame();
+  enterFrame();
+  b_.CreateBr(generic_.blocks[f_.entry()->id]);
+  lowerBody();
+  at.SetInsertPoint(done);
+  inlined_ = nullptr;
+}
+
+bool FunctionLowering::isBorrowed(uint32_t parameter) const {
+  return inlined_ && parameter == 0 && inlined_->arguments.borrowsFirst && ir::analysis::keepsParameter(f_, 0);
+}
+
+/// The machine function, or the copy of the body, ends here with this word.
+void FunctionLowering::leaveBody(llvm::Value* result) {
+  if (!inlined_) {
+    b_.CreateRet(result);
+    return;
+  }
+  inlinedResult_->addIncoming(result, b_.GetInsertBlock());
+  b_.CreateBr(inlinedResult_->getParent());
+}
+
+llvm::AllocaInst* FunctionLowering::newVariable(llvm::Type* type, const llvm::Twine& name, llvm::Value* count) {
+  llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
+  return start.CreateAlloca(type, count, name);
+}
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,43 @@
+#include "ir/analysis/call_targets.h"
+
+namespace krait::ir::analysis {
+
+using namespace core;
+
+// `@decorator def …`: the function.new.
+static const Instruction* decorated(const Module& module, const Instruction& call, std::string_view decorator) {
+  if (!call.is(Op::Call) || call.operandCount != 2) return nullptr;
+  const Instruction* callee = call.operand(0)->definition;
+  const Instruction* function = call.operand(1)->definition;
+  if (!callee || !callee->is(Op::NameGet) || module.names[callee->index] != decorator) return nullptr;
+  return function && function->is(Op::FunctionNew) ? function : nullptr;
+}
+
+CallTargets::CallTargets(const Module& module) {
+  for (auto& f : module.functions) {
+    if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->parent, f->number);
+    for (const Block* b = f->entry(); b; b = b->next)
+      for (const Instruction* i = b->first; i; i = i->next) {
+        if (i->is(Op::GlobalSet)) {
+          const Instruction* from = i->operand(0)->definition;
+          if (!from) continue;
+          if (from->is(Op::FunctionNew)) functionOfGlobal_[i->index] = from->index;
+          if (from->is(Op::ClassBuild))
+            if (const Instruction* body = from->operand(0)->definition; body && body->is(Op::FunctionNew))
+              classOfGlobal_[i->index] = body->index;
+        } else if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) {
+          const Instruction* from = i->operand(1)->definition;
+          if (!from) continue;
+          if (from->is(Op::FunctionNew)) methods_[i->index].push_back(from->index);
+          if (const Instruction* getter = decorated(module, *from, "property")) getters_[i->index].push_back(getter->index);
+        }
+      }
+  }
+}
+
+std::span<const uint32_t> CallTargets::namedIn(const Lists& map, uint32_t name) {
+  auto found = map.find(name);
+  return found == map.end() ? std::span<const uint32_t>() : std::span<const uint32_t>(found->second);
+}
+
+} // namespace krait::ir::analysis

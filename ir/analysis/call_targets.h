@@ -1,0 +1,42 @@
+// Which functions of the module a call probably enters: what names are bound to by `def` and `class`, read from the text.
+// Predictions only: names may be bound to something else, too, and methods of other classes have the same name.
+#pragma once
+
+#include "ir/core/module.h"
+
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace krait::ir::analysis {
+
+class CallTargets {
+public:
+  explicit CallTargets(const core::Module& module);
+
+  // GLOBAL -> FUNCTION: the undecorated `def` that the name is bound to, or the body of its class statement.
+  std::optional<uint32_t> functionOf(uint32_t global) const { return lookUp(functionOfGlobal_, global); }
+  std::optional<uint32_t> classOf(uint32_t global) const { return lookUp(classOfGlobal_, global); }
+  // NAME -> FUNCTIONs: methods of that name, of all classes, in the order of the text.
+  std::span<const uint32_t> methodsNamed(uint32_t name) const { return namedIn(methods_, name); }
+  // NAME -> FUNCTIONs: getters of properties of that name.
+  std::span<const uint32_t> gettersNamed(uint32_t name) const { return namedIn(getters_, name); }
+  // The `__init__` in the body of a class, itself a FUNCTION.
+  std::optional<uint32_t> initOf(uint32_t classBody) const { return lookUp(initOfClass_, classBody); }
+
+private:
+  using Map = std::unordered_map<uint32_t, uint32_t>;
+  static std::optional<uint32_t> lookUp(const Map& map, uint32_t key) {
+    auto found = map.find(key);
+    return found == map.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  using Lists = std::unordered_map<uint32_t, std::vector<uint32_t>>;
+  static std::span<const uint32_t> namedIn(const Lists& map, uint32_t name);
+
+  Map functionOfGlobal_, classOfGlobal_, initOfClass_;
+  Lists methods_, getters_;
+};
+
+} // namespace krait::ir::analysis
