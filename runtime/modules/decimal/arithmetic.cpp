@@ -202,6 +202,7 @@ void divideBoth(Number& q, Number& r, const Number& a, const Number& b, const Se
     q.setNan();
     return setInvalid(r, kDivisionImpossible, status);
   }
+  finalize(q, s, status);
   finalize(r, s, status);
 }
 void divideInteger(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
@@ -215,7 +216,8 @@ void divideInteger(Number& r, const Number& a, const Number& b, const Settings& 
     return r.setInfinity(negative);
   }
   Number rest;
-  if (!divideFinite(r, rest, a, b, s)) setInvalid(r, kDivisionImpossible, status);
+  if (!divideFinite(r, rest, a, b, s)) return setInvalid(r, kDivisionImpossible, status);
+  finalize(r, s, status);
 }
 /// Cases that both remainders share. True: done.
 static bool remainderSpecial(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {

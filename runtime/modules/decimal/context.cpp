@@ -64,9 +64,12 @@ int32_t setCurrentContext(Value context) {
   remember(context);
   return 0;
 }
-Ref currentContext() {
+ContextObject* rememberedContext() {
   ThreadState* t = currentThread();
-  if (cached.thread == t && cached.version == t->contextVersion && cached.context) return Ref::share(cached.context);
+  return cached.thread == t && cached.version == t->contextVersion && cached.context ? asContext(cached.context) : nullptr;
+}
+Ref currentContext() {
+  if (rememberedContext()) return Ref::share(cached.context);
   Ref found(callMethod(state.contextVariable, NAME(get), {none()}));
   if (!found) return Ref();
   if (isNone(found)) {

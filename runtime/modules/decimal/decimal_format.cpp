@@ -9,9 +9,9 @@
 namespace krait::decimal {
 
 Value decimalText(Value v, bool engineering, bool capitals) {
-  char* text = numberText(numberOf(v), engineering, capitals);
+  char room[kTextRoom], *text = numberText(numberOf(v), engineering, capitals, room);
   Value s = newStrAscii(text, strlen(text));
-  free(text);
+  if (text != room) free(text);
   return s;
 }
 
@@ -273,9 +273,9 @@ Value formatDecimal(Value self, Value text, const Args& args) {
     Number v;
     v.set(n);
     v.negative = false;
-    char* body = numberText(v, false, true);
+    char room[kTextRoom], *body = numberText(v, false, true, room);
     std::string words = body;
-    free(body);
+    if (body != room) free(body);
     if (s.type == '%') words += '%';
     if (s.zeroPad) {
       s.fill = " ";

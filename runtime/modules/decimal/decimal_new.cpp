@@ -40,7 +40,10 @@ static Value checked(Ref v, ContextObject* c) {
 
 Value decimalFromInt(Type* t, Value v, ContextObject*) {
   Value d = newDecimal(t);
-  if (d) setFromInt(asDecimal(d)->n.c, v, &asDecimal(d)->n.negative);
+  if (!d) return d;
+  Number& n = asDecimal(d)->n;
+  if (IntView view(v); view.count <= 2) n.setNear(view.count > 0 ? view.limbs[0] : 0, view.count > 1 ? view.limbs[1] : 0, 0, view.negative);
+  else setFromInt(n.c, v, &n.negative);
   return d;
 }
 
@@ -101,11 +104,16 @@ static bool plainText(Value text, bool lenient, char** out, size_t* size) {
   return true;
 }
 static Value fromText(Type* t, Value text, bool lenient, ContextObject* c) {
+  if (const StrObject* s = asStr(text); s->flags & kStrAscii) {
+    Value d = newDecimal(t);
+    if (!d || small::parseNumber(asDecimal(d)->n, {reinterpret_cast<const char*>(s->data()), static_cast<size_t>(s->length)})) return d;
+    decref(d);
+  }
   char* plain;
   size_t size;
   if (!plainText(text, lenient, &plain, &size)) return Value();
   Ref d(newDecimal(t));
-  const bool good = d && parseNumber(asDecimal(d)->n, {plain, size});
+  const bool good = d && decimal::parseNumber(asDecimal(d)->n, {plain, size});
   free(plain);
   if (!d) return Value();
   if (!good) {

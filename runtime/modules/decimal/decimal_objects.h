@@ -6,7 +6,7 @@
 #pragma once
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
-#include "runtime/modules/decimal/number.h"
+#include "runtime/modules/decimal/small.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -74,6 +74,8 @@ void detachSignalDict(Value dict);
 // ---- context.cpp ----
 /// The context of this thread and task: owned.
 Ref currentContext();
+/// The same, borrowed until Python code runs; null if it has to be looked up first.
+ContextObject* rememberedContext();
 int32_t setCurrentContext(Value context);
 Value newContextFrom(const ContextObject* from /*null: the default one*/);
 /// None or null: the current one; else a Context or TypeError. Null with an error.
@@ -106,7 +108,8 @@ template <UnaryOperation* Operation> Value applyUnary(Value a, ContextObject* c)
   Value r = newDecimal();
   if (!r) return r;
   uint32_t status = 0;
-  Operation(asDecimal(r)->n, numberOf(a), c->settings, status);
+  constexpr auto quick = small::unaryOf<Operation>();
+  if (!quick || !quick(asDecimal(r)->n, numberOf(a), c->settings, status)) Operation(asDecimal(r)->n, numberOf(a), c->settings, status);
   if ((status || exhausted) && raiseConditions(c, status) < 0) return decref(r), Value();
   return r;
 }
@@ -114,7 +117,9 @@ template <BinaryOperation* Operation> Value applyBinary(Value a, Value b, Contex
   Value r = newDecimal();
   if (!r) return r;
   uint32_t status = 0;
-  Operation(asDecimal(r)->n, numberOf(a), numberOf(b), c->settings, status);
+  constexpr auto quick = small::binaryOf<Operation>();
+  if (!quick || !quick(asDecimal(r)->n, numberOf(a), numberOf(b), c->settings, status))
+    Operation(asDecimal(r)->n, numberOf(a), numberOf(b), c->settings, status);
   if ((status || exhausted) && raiseConditions(c, status) < 0) return decref(r), Value();
   return r;
 }

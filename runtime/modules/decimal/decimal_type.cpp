@@ -82,6 +82,8 @@ static bool operands(Value a, Value b, Ref& context, Ref& x, Ref& y, Value* othe
   return true;
 }
 template <BinaryOperation* Operation> static Value binarySlot(Value a, Value b) {
+  if (typeOf(a) == &decimalType && typeOf(b) == &decimalType)
+    if (ContextObject* c = rememberedContext()) return applyBinary<Operation>(a, b, c);
   Ref context, x, y;
   Value other;
   return operands(a, b, context, x, y, &other) ? applyBinary<Operation>(x, y, asContext(context)) : other;
@@ -99,6 +101,7 @@ static Value powerSlot(Value a, Value b, Value m) {
   return powerOf(x, y, z ? z.get() : none(), asContext(context));
 }
 template <UnaryOperation* Operation> static Value unarySlot(Value v) {
+  if (ContextObject* c = rememberedContext()) return applyUnary<Operation>(v, c);
   Ref context = currentContext();
   return context ? applyUnary<Operation>(v, asContext(context)) : Value();
 }
@@ -155,7 +158,19 @@ static bool comparable(Ref& v, Value w, int op, ContextObject* c, Ref* out, Valu
   return true;
 }
 
+/// What compareNumbers() answered, for one of the six comparisons.
+static Value ordered(int order, int op) {
+  switch (op) {
+  case kLt: return boolean(order < 0);
+  case kLe: return boolean(order <= 0);
+  case kEq: return boolean(order == 0);
+  case kNe: return boolean(order != 0);
+  case kGt: return boolean(order > 0);
+  default: return boolean(order >= 0);
+  }
+}
 static Value compareSlot(Value a, Value b, int op) {
+  if (isDecimal(b) && numberOf(a).isFinite() && numberOf(b).isFinite()) return ordered(compareNumbers(numberOf(a), numberOf(b)), op);
   Ref context = currentContext();
   if (!context) return Value();
   Ref x = Ref::share(a), y;
@@ -167,15 +182,7 @@ static Value compareSlot(Value a, Value b, int op) {
     if (signals && raiseConditions(asContext(context), kInvalidOperation) < 0) return Value();
     return boolean(op == kNe);
   }
-  const int order = compareNumbers(m, n);
-  switch (op) {
-  case kLt: return boolean(order < 0);
-  case kLe: return boolean(order <= 0);
-  case kEq: return boolean(order == 0);
-  case kNe: return boolean(order != 0);
-  case kGt: return boolean(order > 0);
-  default: return boolean(order >= 0);
-  }
+  return ordered(compareNumbers(m, n), op);
 }
 
 static uint64_t powerModuloPrime(uint64_t base, uint64_t e) {
@@ -211,6 +218,7 @@ static int64_t hashSlot(Value v) {
 // ---- text ----
 
 static Value strSlot(Value v) {
+  if (const ContextObject* c = rememberedContext()) return decimalText(v, false, c->capitals);
   Ref context = currentContext();
   return context ? decimalText(v, false, asContext(context)->capitals) : Value();
 }
@@ -258,7 +266,7 @@ static Value quantizeMethod(Value self, const Value* argv) {
   return rounded(argv[1], argv[2], [&](Number& r, const Settings& s, uint32_t& status, ContextObject* c) {
     Ref exponent;
     if (!operand(argv[0], c, true, &exponent)) return false;
-    quantize(r, numberOf(self), numberOf(exponent), s, status);
+    if (!small::quantize(r, numberOf(self), numberOf(exponent), s, status)) quantize(r, numberOf(self), numberOf(exponent), s, status);
     return true;
   });
 }
@@ -326,11 +334,11 @@ static Value asTupleMethod(Value v) {
     } else {
       Number plain;
       mpz_set(plain.c, n.c);
-      char* text = numberText(plain, false, true);
+      char room[kTextRoom], *text = numberText(plain, false, true, room);
       const size_t count = strlen(text);
       digits.reset(newTuple(static_cast<int64_t>(count)));
       for (size_t i = 0; digits && i < count; ++i) asTuple(digits)->items[i] = newInt(text[i] - '0');
-      free(text);
+      if (text != room) free(text);
     }
   }
   return digits && exponent ? call(state.decimalTuple, {newInt(n.negative), digits, exponent}) : Value();

@@ -113,6 +113,7 @@ static void finalizeZero(Number& n, const Settings& s, uint32_t& status) {
 }
 
 void finalize(Number& n, const Settings& s, uint32_t& status) {
+  n.own();
   if (n.kind != kFinite) {
     // A payload keeps as many digits as fit.
     const int64_t room = s.prec - s.clamp;

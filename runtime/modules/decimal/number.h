@@ -37,15 +37,33 @@ constexpr Settings kExact = {kMaxPrec, kMaxEmax, kMinEmin, kHalfEven, false};
 
 struct Number {
   mpz_t c;           // not negative; a NaN's payload, 0 for none
+  mp_limb_t near[2]; // the digits after setNear()
   int64_t exp = 0;
   bool negative = false;
   Kind kind = kFinite;
 
   Number() { mpz_init(c); }
   explicit Number(uint64_t v, int64_t e = 0) : exp(e) { mpz_init_set_ui(c, v); }
-  ~Number() { mpz_clear(c); }
+  ~Number() {
+    if (c->_mp_alloc) mpz_clear(c);
+  }
   Number(const Number&) = delete;
   Number& operator=(const Number&) = delete;
+  /// A finite number, whose coefficient then stands in the object itself and is read only for GMP (as after
+  /// mpz_roinit_n): it may be set anew, but own() goes before a change in place.
+  void setNear(mp_limb_t low, mp_limb_t high, int64_t e, bool sign) {
+    if (c->_mp_alloc) mpz_clear(c);
+    near[0] = low;
+    near[1] = high;
+    *c = {._mp_alloc = 0, ._mp_size = high ? 2 : low ? 1 : 0, ._mp_d = near};
+    exp = e;
+    negative = sign;
+    kind = kFinite;
+  }
+  bool isNear() const { return c->_mp_d == near; }
+  void own() {
+    if (isNear()) mpz_init_set(c, mpz_srcptr(mpz_t{*c}));
+  }
   void set(const Number& o) {
     if (this == &o) return;
     mpz_set(c, o.c);
@@ -53,7 +71,7 @@ struct Number {
     negative = o.negative;
     kind = o.kind;
   }
-  /// set(), at the cost of what `o` holds.
+  /// set(), at the cost of what `o` holds; neither is near.
   void take(Number& o) {
     mpz_swap(c, o.c);
     exp = o.exp;
@@ -134,7 +152,9 @@ void powerModulo(Number& r, const Number& base, const Number& e, const Number& m
 // ---- text.cpp ----
 /// Exact; false: no number.
 bool parseNumber(Number& r, std::string_view ascii);
-/// to-scientific-string or to-engineering-string; malloc'ed, free() it. `capitals`: E rather than e.
-char* numberText(const Number& a, bool engineering, bool capitals);
+/// to-scientific-string or to-engineering-string, ending in a NUL. `capitals`: E rather than e. What does not stand
+/// in `room` is malloc'ed: free() it.
+constexpr size_t kTextRoom = 112;
+char* numberText(const Number& a, bool engineering, bool capitals, char (&room)[kTextRoom]);
 
 } // namespace krait::decimal

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include "runtime/modules/decimal/number.h"
+#include "runtime/modules/decimal/small.h"
 
 namespace krait::decimal {
 
@@ -81,10 +81,11 @@ bool parseNumber(Number& r, std::string_view s) {
   return true;
 }
 
-char* numberText(const Number& a, bool engineering, bool capitals) {
-  const size_t size = mpz_sizeinbase(a.c, 10);
+char* numberText(const Number& a, bool engineering, bool capitals, char (&room)[kTextRoom]) {
+  const bool few = mpz_size(a.c) <= 2;
+  const size_t size = few ? 40 : mpz_sizeinbase(a.c, 10);
   // Digits, a sign, a point, an exponent, and the zeros of 0.00000…
-  auto* text = static_cast<char*>(malloc(size + 64));
+  char* text = few ? room : static_cast<char*>(malloc(size + kTextRoom - 40));
   char* p = text;
   if (a.negative) *p++ = '-';
   if (a.kind == kInfinity) return strcpy(p, "Infinity"), text;
@@ -93,9 +94,13 @@ char* numberText(const Number& a, bool engineering, bool capitals) {
     if (!a.isZeroCoefficient()) mpz_get_str(p, 10, a.c);
     return text;
   }
-  auto* digits = static_cast<char*>(malloc(size + 2));
-  if (mpz_size(a.c) <= 1) snprintf(digits, size + 2, "%lu", mpz_get_ui(a.c));
-  else mpz_get_str(digits, 10, a.c);
+  char local[48], *digits = local;
+  if (few) {
+    local[small::writeDigits(a.c, local)] = 0;
+  } else {
+    digits = static_cast<char*>(malloc(size + 2));
+    mpz_get_str(digits, 10, a.c);
+  }
   const auto n = static_cast<int64_t>(strlen(digits));
   const int64_t left = a.exp + n; // digits before the point in plain notation
   int64_t point;                  // … in the notation chosen
@@ -116,7 +121,7 @@ char* numberText(const Number& a, bool engineering, bool capitals) {
     *p++ = '.';
     p = stpcpy(p, digits + point);
   }
-  free(digits);
+  if (digits != local) free(digits);
   if (left != point) p += sprintf(p, "%c%+lld", capitals ? 'E' : 'e', static_cast<long long>(left - point));
   *p = 0;
   return text;

@@ -1,0 +1,230 @@
+// Numbers of at most two limbs, in 128 bits.
+#include "runtime/modules/decimal/small.h"
+
+#include <charconv>
+
+namespace krait::decimal::small {
+
+using Wide = unsigned __int128;
+
+constexpr int kMost = 38; // every number of so many digits fits a Wide
+struct Tens {
+  Wide power[kMost + 1];
+  consteval Tens() : power() {
+    power[0] = 1;
+    for (int i = 1; i <= kMost; ++i) power[i] = power[i - 1] * 10;
+  }
+};
+static constexpr Tens kTens;
+
+static bool isSmall(const Number& n) { return n.kind == kFinite && mpz_size(n.c) <= 2; }
+static Wide wide(const mpz_t c) { return static_cast<Wide>(mpz_getlimbn(c, 1)) << 64 | mpz_getlimbn(c, 0); }
+
+/// 1 for zero; 39 for what is beyond the table.
+static int digitsOf(Wide v) {
+  const auto high = static_cast<uint64_t>(v >> 64), low = static_cast<uint64_t>(v);
+  if (v == 0) return 1;
+  // About log10 from the number of bits: right, or one too small.
+  const int bits = high ? 128 - __builtin_clzll(high) : 64 - __builtin_clzll(low), guess = (bits * 1233) >> 12;
+  return guess + (guess <= kMost && v >= kTens.power[guess]);
+}
+
+static void divide(Wide v, int n, Wide* quotient, Wide* rest) {
+  const Wide unit = kTens.power[n];
+  if (v >> 64 == 0 && unit >> 64 == 0) {
+    *quotient = static_cast<uint64_t>(v) / static_cast<uint64_t>(unit);
+    *rest = static_cast<uint64_t>(v) % static_cast<uint64_t>(unit);
+  } else {
+    *quotient = v / unit;
+    *rest = v - *quotient * unit;
+  }
+}
+/// c / 10**n, rounded; 0 < n <= kMost.
+static Wide shortened(Wide c, int n, bool negative, Rounding mode, bool* inexact) {
+  Wide quotient, rest;
+  divide(c, n, &quotient, &rest);
+  *inexact = rest != 0;
+  if (!rest) return quotient;
+  const Wide half = kTens.power[n] / 2;
+  const int cut = rest < half ? 1 : rest == half ? 5 : 9;
+  const mp_limb_t last = mode == k05Up ? static_cast<mp_limb_t>(quotient % 5) : static_cast<mp_limb_t>(quotient & 1);
+  bool up = false;
+  switch (mode) {
+  case kUp: up = true; break;
+  case kDown: break;
+  case kCeiling: up = !negative; break;
+  case kFloor: up = negative; break;
+  case kHalfUp: up = cut >= 5; break;
+  case kHalfDown: up = cut > 5; break;
+  case kHalfEven: up = cut > 5 || (cut == 5 && last); break;
+  case k05Up: up = last == 0; break;
+  }
+  return quotient + up;
+}
+
+/// finalize() for what needs neither overflow, subnormals nor clamping.
+static bool settle(Number& r, Wide c, int64_t exp, bool negative, const Settings& s, uint32_t& status) {
+  const int digits = digitsOf(c);
+  const int64_t adjusted = exp + digits - 1;
+  if (adjusted > s.emax || adjusted < s.emin || exp < s.etiny() || (s.clamp && exp > s.etop())) return false;
+  if (digits > s.prec) {
+    const auto n = static_cast<int>(digits - s.prec);
+    if (digits > kMost) return false;
+    bool inexact;
+    c = shortened(c, n, negative, s.rounding, &inexact);
+    exp += n;
+    if (c == kTens.power[s.prec]) {
+      c = kTens.power[s.prec - 1];
+      if (++exp + s.prec - 1 > s.emax) return false;
+    }
+    status |= inexact ? kRounded | kInexact : kRounded;
+  }
+  r.setNear(static_cast<mp_limb_t>(c), static_cast<mp_limb_t>(c >> 64), exp, negative);
+  return true;
+}
+
+static bool addSigned(Number& r, const Number& a, const Number& b, bool bNegative, const Settings& s, uint32_t& status) {
+  if (!isSmall(a) || !isSmall(b)) return false;
+  Wide x = wide(a.c), y = wide(b.c);
+  int64_t exp = a.exp;
+  if (a.exp != b.exp) {
+    Wide& high = a.exp > b.exp ? x : y;
+    const int64_t distance = a.exp > b.exp ? a.exp - b.exp : b.exp - a.exp;
+    exp = a.exp > b.exp ? b.exp : a.exp;
+    if (distance > kMost || distance + digitsOf(high) > kMost) return false;
+    high *= kTens.power[distance];
+  }
+  bool negative = a.negative;
+  Wide sum;
+  if (negative == bNegative) {
+    if (__builtin_add_overflow(x, y, &sum)) return false;
+  } else if (x == y) {
+    sum = 0;
+    negative = s.rounding == kFloor;
+  } else {
+    sum = x > y ? x - y : y - x;
+    if (x < y) negative = bNegative;
+  }
+  return settle(r, sum, exp, negative, s, status);
+}
+bool add(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) { return addSigned(r, a, b, b.negative, s, status); }
+bool subtract(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) { return addSigned(r, a, b, !b.negative, s, status); }
+
+bool multiply(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
+  if (!isSmall(a) || !isSmall(b)) return false;
+  Wide product;
+  if (mpz_size(a.c) <= 1 && mpz_size(b.c) <= 1) product = static_cast<Wide>(mpz_getlimbn(a.c, 0)) * mpz_getlimbn(b.c, 0);
+  else if (__builtin_mul_overflow(wide(a.c), wide(b.c), &product)) return false;
+  return settle(r, product, a.exp + b.exp, a.negative != b.negative, s, status);
+}
+
+bool divide(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
+  if (!isSmall(a) || !isSmall(b) || a.isZeroCoefficient() || b.isZeroCoefficient()) return false;
+  const Wide x = wide(a.c), y = wide(b.c);
+  const int n = digitsOf(x);
+  const int64_t shift = digitsOf(y) - n + s.prec + 1, ideal = a.exp - b.exp;
+  if (shift < 0 || shift + n > kMost) return false;
+  const Wide scaled = x * kTens.power[shift];
+  Wide quotient = scaled / y;
+  int64_t exp = ideal - shift;
+  if (quotient * y != scaled) {
+    // Sticky: neither exact nor half may be seen where there is more.
+    if (quotient % 5 == 0) ++quotient;
+  } else {
+    for (int zeros = 32; zeros; zeros /= 2) {
+      if (exp + zeros > ideal) continue;
+      Wide shorter, rest;
+      divide(quotient, zeros, &shorter, &rest);
+      if (rest) continue;
+      quotient = shorter;
+      exp += zeros;
+    }
+  }
+  return settle(r, quotient, exp, a.negative != b.negative, s, status);
+}
+
+bool quantize(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
+  if (!isSmall(a) || b.kind != kFinite || b.exp > s.emax || b.exp < s.etiny()) return false;
+  Wide c = wide(a.c);
+  const int64_t up = a.exp - b.exp;
+  const int digits = digitsOf(c);
+  uint32_t more = 0;
+  if (up > 0) {
+    if (digits + up > kMost) return false;
+    c *= kTens.power[up];
+  } else if (up < 0) {
+    if (up < -kMost || digits > kMost) return false;
+    bool inexact;
+    const bool zero = c == 0;
+    c = shortened(c, static_cast<int>(-up), a.negative, s.rounding, &inexact);
+    if (!zero) more = inexact ? kRounded | kInexact : kRounded;
+  }
+  // More digits than the precision are an error, which the caller finds.
+  if (digitsOf(c) > s.prec || !settle(r, c, b.exp, a.negative, s, more)) return false;
+  status |= more;
+  return true;
+}
+
+bool plus(Number& r, const Number& a, const Settings& s, uint32_t& status) {
+  return isSmall(a) && settle(r, wide(a.c), a.exp, a.negative && (!a.isZeroCoefficient() || s.rounding == kFloor), s, status);
+}
+bool minus(Number& r, const Number& a, const Settings& s, uint32_t& status) {
+  return isSmall(a) && settle(r, wide(a.c), a.exp, !a.negative && (!a.isZeroCoefficient() || s.rounding == kFloor), s, status);
+}
+bool absolute(Number& r, const Number& a, const Settings& s, uint32_t& status) {
+  return isSmall(a) && settle(r, wide(a.c), a.exp, false, s, status);
+}
+
+// ---- text ----
+
+bool parseNumber(Number& r, std::string_view s) {
+  const bool negative = !s.empty() && s[0] == '-';
+  if (negative || (!s.empty() && s[0] == '+')) s.remove_prefix(1);
+  if (s.empty() || s.size() > 38) return false;
+  Wide c = 0;
+  uint64_t part = 0, unit = 1;
+  size_t point = s.size();
+  for (size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '.' && point == s.size()) {
+      point = i;
+      continue;
+    }
+    if (s[i] < '0' || s[i] > '9') return false;
+    part = part * 10 + static_cast<uint64_t>(s[i] - '0');
+    unit *= 10;
+    if (unit == 10000000000000000000ull) {
+      c = c * unit + part;
+      part = 0;
+      unit = 1;
+    }
+  }
+  if (point == 0 && s.size() == 1) return false;
+  c = c * unit + part;
+  r.setNear(static_cast<mp_limb_t>(c), static_cast<mp_limb_t>(c >> 64),
+            point == s.size() ? 0 : -static_cast<int64_t>(s.size() - point - 1), negative);
+  return true;
+}
+
+int writeDigits(const mpz_t c, char* to) {
+  constexpr uint64_t kPart = 10000000000000000000ull;
+  if (mpz_size(c) <= 1) return static_cast<int>(std::to_chars(to, to + 20, mpz_getlimbn(c, 0)).ptr - to);
+  // Of at most 39 digits the upper 20 fit a limb only just not: three parts.
+  Wide v = wide(c);
+  const auto low = static_cast<uint64_t>(v % kPart);
+  v /= kPart;
+  char* p = to;
+  auto whole = [&](uint64_t part) {
+    for (int i = 18; i >= 0; --i, part /= 10) p[i] = static_cast<char>('0' + part % 10);
+    p += 19;
+  };
+  if (v >= kPart) {
+    p = std::to_chars(p, p + 20, static_cast<uint64_t>(v / kPart)).ptr;
+    whole(static_cast<uint64_t>(v % kPart));
+  } else {
+    p = std::to_chars(p, p + 20, static_cast<uint64_t>(v)).ptr;
+  }
+  whole(low);
+  return static_cast<int>(p - to);
+}
+
+} // namespace krait::decimal::small
