@@ -6,6 +6,7 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 
@@ -47,6 +48,11 @@ Value lookupAttribute(Value o, Value givenName, bool required) {
   if (found) return descr.release();
   if (!required) return {};
   return raiseAttributeError(o, name, "'%.100s' object has no attribute '%U'", t->name, name.get());
+}
+
+bool findsPlainly(Type* t) {
+  return t->getAttr == genericGetAttr || (t->getAttr == slotGetAttrHook && typeLookup(t, NAME(__getattribute__)) ==
+                                                                                typeLookup(&objectType, NAME(__getattribute__)));
 }
 
 Value genericGetAttr(Value o, Value name) { return lookupAttribute(o, name, true); }

@@ -13,6 +13,8 @@ Value lookupAttribute(Value o, Value name, bool required);
 /// type.__getattribute__, in the same way.
 Value lookupTypeAttribute(Type* t, Value name, bool required);
 Value typeGetAttr(Value t, Value name);
+/// What there is is found as object.__getattribute__ finds it; a __getattr__ may be asked for the rest.
+bool findsPlainly(Type* t);
 /// type.__setattr__: keeps versions and slots up to date.
 int32_t typeSetAttr(Value t, Value name, Value v);
 

@@ -41,7 +41,7 @@ int32_t abstractIsSubclass(Value derived, Value cls) {
 /// o.__class__ is sure to be the type of `o`.
 bool claimsNoOtherClass(Value o) {
   Type* t = readyTypeOf(o);
-  if (t->getAttr != genericGetAttr) return false;
+  if (!findsPlainly(t)) return false;
   return !(t->flags & kTypeHeap) || typeLookup(t, NAME(__class__)) == typeLookup(&objectType, NAME(__class__));
 }
 

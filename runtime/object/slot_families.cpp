@@ -20,7 +20,7 @@ uint64_t lastFamily = 0;
 uint32_t ownLevel(const HeapType* t) { return std::min(t->depth - t->builtinBase->depth - 1, kSlotFamilies - 1); }
 
 void found(HeapType* t) {
-  if (t->getAttr == genericGetAttr && typeVersion(t)) t->instanceLayout.families[ownLevel(t)] = ++lastFamily;
+  if (findsPlainly(t) && typeVersion(t)) t->instanceLayout.families[ownLevel(t)] = ++lastFamily;
 }
 
 /// What a look-up of `name` finds in `t` hides a word that its base has.
@@ -33,7 +33,7 @@ bool hides(HeapType* t, Value name, bool isMember) {
 /// Words of the base are where they were and are found as they were.
 bool keepsWords(HeapType* t) {
   const Layout &l = t->instanceLayout, &inherited = t->base->instanceLayout;
-  if (t->getAttr != genericGetAttr || t->base->getAttr != genericGetAttr || t->setAttr != t->base->setAttr) return false;
+  if (!findsPlainly(t) || !findsPlainly(t->base) || t->setAttr != t->base->setAttr) return false;
   if (inherited.slotCount && (l.slotOffset != inherited.slotOffset || l.slotCount < inherited.slotCount)) return false;
   for (uint32_t i = 0; i < inherited.slotCount; ++i)
     if (l.slotNames[i] != inherited.slotNames[i] || hides(t, inherited.slotNames[i], false)) return false;

@@ -1,7 +1,9 @@
 // From a slot of a class made in Python to the method that the class defines.
+#include "runtime/object/attributes.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
 #include "runtime/object/slot_functions.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/int.h"
@@ -63,6 +65,14 @@ Value nextNotImplemented(Value v) { return raise(TypeErrorType, "'%.200s' object
 Value slotGetAttrHook(Value o, Value name) {
   // Looked up before anything is raised: a look-up along the MRO drops a pending error.
   Ref getattr = Ref::share(special(o, &krn___getattr__));
+  if (getattr && findsPlainly(typeOf(o))) {
+    if (Value v = lookupAttribute(o, name, false)) return v;
+    if (errorSet()) {
+      if (!errorMatches(AttributeErrorType)) return {};
+      errorClear();
+    }
+    return callUnbound(getattr, o, &name, 1);
+  }
   Value getattribute = special(o, &krn___getattribute__);
   Value result;
   if (typeOf(getattribute) == &wrapperDescriptorType && !isHeapType(getattribute.as<DescriptorObject>()->owner))

@@ -110,7 +110,8 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (!isUsual(o.object())) return;
   if (t->flags & kTypeType) return fillGetOfClass(o, name, c);
   if (t == &moduleType) return fillGetOfModule(o, name, c);
-  if (t->getAttr != genericGetAttr) return;
+  const bool plain = t->getAttr == genericGetAttr;
+  if (!plain && !findsPlainly(t)) return;
   Value found = typeLookup(t, name);
   uint64_t version = typeVersion(t);
   if (!version) return;
@@ -120,6 +121,8 @@ void fillGet(Value o, Value name, AttrCache* c) {
     // Which class an object has is a fact of its layout.
     else if (name == NAME(__class__) && found == typeLookup(&objectType, name))
       fill(c, markedLayout(l), version, asValue(l->type), tagged(CacheKind::Plain));
+    // What raises AttributeError here would have to ask __getattr__.
+    else if (!plain) return;
     else if (isSimpleProperty(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
     else if (!isHeapType(readyTypeOf(found)) && readyTypeOf(found)->descrGet)
       fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
@@ -127,7 +130,8 @@ void fillGet(Value o, Value name, AttrCache* c) {
   }
   int32_t slot = inlineSlotNamed(l, name);
   if (slot >= 0) return fillSlot(c, l, static_cast<uint32_t>(slot));
-  if (!found) return fillDictGuess(o.object(), name, c, version);
+  // The instance's own goes first, of a cached property for instance.
+  if (!found || instanceHides(o.object(), name)) return fillDictGuess(o.object(), name, c, version);
   if (isFunction(found) || isExact(found, methodDescriptorType))
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
   else if (!readyTypeOf(found)->descrGet || isExact(found, staticmethodType))

@@ -172,7 +172,7 @@ bool isWrapped(Value found) { return isExact(found, staticmethodType) || isExact
 void rememberWrapped(Value o, Value name, MethodCache* cache) {
   const Layout* l = o.object()->layout;
   Type* t = typeOf(o);
-  if (t->getAttr != genericGetAttr || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) ||
+  if (!findsPlainly(t) || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) ||
       (l->flags & kLayoutForeign) || inlineSlotNamed(l, name) >= 0)
     return;
   Value found = typeLookup(t, name);
@@ -187,7 +187,7 @@ void rememberWrapped(Value o, Value name, MethodCache* cache) {
 Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
   Type* t = readyTypeOf(o);
   *self = Value();
-  if (t->getAttr == genericGetAttr && isExactStr(name) && (asStr(name)->flags & kStrInterned)) {
+  if (isExactStr(name) && (asStr(name)->flags & kStrInterned) && findsPlainly(t)) {
     Value found = typeLookup(t, name);
     if (found && (isFunction(found) || isExact(found, methodDescriptorType))) {
       bool hidden = false;
