@@ -29,7 +29,14 @@ namespace {
 struct Compilation {
   core::ConstantTable constants;
   std::unique_ptr<CodeUnit> root;
-  std::vector<Value> values; // of constants, by id; null: not made yet
+  std::vector<Value> values; // of constants, by id; owned; null: not made yet
+
+  Compilation() = default;
+  Compilation(const Compilation&) = delete;
+  Compilation& operator=(const Compilation&) = delete;
+  ~Compilation() {
+    for (Value v : values) xdecref(v);
+  }
 };
 
 struct Source {
@@ -77,10 +84,14 @@ std::unique_ptr<Compilation> compile(const CodeInfo* code, const Source& source)
   return made;
 }
 
+std::unordered_map<const ModuleInfo*, std::unique_ptr<Compilation>>& compilations() {
+  static auto& all = *new std::unordered_map<const ModuleInfo*, std::unique_ptr<Compilation>>;
+  return all;
+}
+
 // Compiled once per module; null: there is no text.
 Compilation* compilationOf(const CodeInfo* code) {
-  static auto& all = *new std::unordered_map<const ModuleInfo*, std::unique_ptr<Compilation>>;
-  auto [at, isNew] = all.try_emplace(code->module);
+  auto [at, isNew] = compilations().try_emplace(code->module);
   if (isNew)
     if (Source source; findSource(code, source)) at->second = compile(code, source);
   return at->second.get();
@@ -128,6 +139,7 @@ const CodeInfo* makeInfo(const CodeInfo* outer, const CodeUnit& unit) {
   info->qualname = internStr(std::string_view(unit.qualname));
   info->filename = outer->filename;
   info->module = outer->module;
+  info->unit = outer->unit;
   info->flags = unit.flags;
   info->firstLine = unit.firstLine;
   info->posOnlyCount = unit.posOnlyCount;
@@ -157,16 +169,15 @@ Value constantsOf(Compilation& c, const CodeUnit& unit, const CodeInfo* code) {
   Ref made(newTuple(static_cast<int64_t>(unit.constants.size())));
   for (size_t i = 0; made && i < unit.constants.size(); ++i) {
     const CodeUnit::Constant& constant = unit.constants[i];
-    Value v;
+    Value& v = asTuple(made)->items[i];
     if (constant.unit < 0) {
-      v = valueOf(&c, constant.id);
+      v = xnewRef(valueOf(&c, constant.id));
     } else {
       const CodeUnit& inner = *unit.units[static_cast<size_t>(constant.unit)];
       const CodeInfo* info = findInfo(code, inner);
       v = codeObjectOf(info ? info : makeInfo(code, inner));
     }
     if (!v) return Value();
-    asTuple(made)->items[i] = newRef(v);
   }
   return made.release();
 }
@@ -180,6 +191,8 @@ Value namesOf(const std::vector<std::string>& names) {
 }
 
 } // namespace
+
+void forgetBytecode(const ModuleInfo* module) { compilations().erase(module); }
 
 int32_t sourceOf(const CodeInfo* code, CodeSource& out) {
   Source source;

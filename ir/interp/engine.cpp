@@ -168,6 +168,13 @@ Value parseOnly(std::string_view text, const std::string& filename, const Source
   return report(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols, comments);
 }
 
+// The code object of the whole, which is from then on what keeps the unit (null: the text was refused).
+Value codeOfUnit(Unit* unit, const fe::base::Diagnostics& diags) {
+  Ref code(unit ? codeObjectOf(unit->body()) : Value());
+  if (unit) unit->drop();
+  return report(diags) < 0 ? Value() : code.release();
+}
+
 // compile(tree, …)
 Value compileNode(Value root, const std::string& filename, CompileMode mode, const SourceOptions& options) {
   fe::base::Arena arena;
@@ -185,7 +192,7 @@ Value compileNode(Value root, const std::string& filename, CompileMode mode, con
   SourceOptions treeOptions = options;
   treeOptions.isTree = true;
   Unit* unit = compileTree(*buffer, tree, symbols, filename, treeOptions, diags);
-  return report(diags) < 0 ? Value() : xnewRef(codeObjectOf(unit->body()));
+  return codeOfUnit(unit, diags);
 }
 
 Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize, int32_t featureVersion) {
@@ -213,7 +220,7 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   }
   if (flags & kOnlyAst) return parseOnly(text, fileBytes, options, diags);
   Unit* unit = compileSource(text, fileBytes, options, diags);
-  return report(diags) < 0 ? Value() : xnewRef(codeObjectOf(unit->body()));
+  return codeOfUnit(unit, diags);
 }
 
 // A body runs as bytecode while lines are traced.

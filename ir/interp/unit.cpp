@@ -1,5 +1,6 @@
 #include "ir/interp/unit.h"
 
+#include "ir/interp/bytecode_source.h"
 #include "ir/interp/constant_value.h"
 #include "ir/interp/interpreter.h"
 #include "runtime/types/code_object.h"
@@ -16,7 +17,17 @@ Value interned(const std::string& text) { return internStr(std::string_view(text
 
 } // namespace
 
-Unit* Unit::load(std::unique_ptr<core::Module> ir) { return new Unit(std::move(ir)); }
+Unit* Unit::load(std::unique_ptr<core::Module> ir) {
+  auto* unit = new Unit(std::move(ir));
+  unit->users = 1;
+  unit->release = [](SourceUnit* dead) { delete static_cast<Unit*>(dead); };
+  return unit;
+}
+
+Unit::~Unit() {
+  forgetBytecode(&info_);
+  for (Value v : constants_) xdecref(v);
+}
 
 Unit::Unit(std::unique_ptr<core::Module> ir) : ir_(std::move(ir)) {
   constants_.resize(ir_->constants.size());
@@ -62,6 +73,7 @@ void Unit::describe(FunctionState& state, core::Function& f) {
   c.sites = state.sites.data();
   c.siteCount = static_cast<uint32_t>(state.sites.size());
   c.span = f.span;
+  c.unit = this;
   c.body = &state;
   bindEntries(c);
 }
@@ -75,7 +87,6 @@ Value Unit::constant(core::ConstantId id) {
 }
 
 Value Unit::makeConstant(const core::Constant& c) {
-  if (c.kind == core::ConstantKind::Code) return xnewRef(codeObjectOf(codeInfo(static_cast<uint32_t>(c.integer))));
   return constantValue(c, [](void* self, core::ConstantId id) { return static_cast<Unit*>(self)->constant(id); }, this);
 }
 

@@ -21,11 +21,12 @@ struct FunctionState {
   std::unique_ptr<Code> code;
 };
 
-class Unit {
+class Unit : public SourceUnit {
 public:
-  // Takes over the IR, built and passed through the ownership pipeline. Units live as
-  // long as the process: their functions and code objects may be anywhere.
+  // Takes over the IR, built and passed through the ownership pipeline. The caller is a user of the unit until it
+  // calls drop().
   static Unit* load(std::unique_ptr<core::Module> ir);
+  void drop() { dropCode(body()); }
 
   core::Module& ir() { return *ir_; }
   ModuleInfo& info() { return info_; }
@@ -44,6 +45,8 @@ public:
 private:
 
   explicit Unit(std::unique_ptr<core::Module> ir);
+  // Names stay: they are interned, and caches of attributes know them by their address.
+  ~Unit();
   void describe(FunctionState& state, core::Function& f);
   const Code& decode(FunctionState& state, uint32_t function);
   Value makeConstant(const core::Constant& c);

@@ -48,7 +48,7 @@ bool listsName(const Value* names, uint32_t count, Value name) {
 }
 
 std::unique_ptr<Program> make(const CodeInfo* code) {
-  Value object = codeObjectOf(code);
+  Ref object(codeObjectOf(code));
   Bytecode bytes;
   const int32_t found = object ? bytecodeOfCode(object, bytes) : -1;
   if (found <= 0) {

@@ -21,6 +21,13 @@ enum CodeFlags : uint32_t { // CPython's co_flags bits
   kCodeGenerator = 32, kCodeCoroutine = 128, kCodeIterableCoroutine = 256, kCodeAsyncGenerator = 512,
 };
 
+/// Source text compiled at run time, of which each function, code object, generator, frame and traceback entry of its
+/// code is a user (keepCode): nothing else needs what its descriptions point to. Freed with the last of them.
+struct SourceUnit {
+  int64_t users = 0;
+  void (*release)(SourceUnit*) = nullptr;
+};
+
 /// One code object. `varNames` lists parameters first (positional-only,
 /// positional, keyword-only, *args, **kwargs), as co_varnames does.
 struct CodeInfo {
@@ -50,7 +57,14 @@ struct CodeInfo {
   const void* body;                  // interpreter: ir function; compiled: null
   SourceSpan span;                   // of the definition in the module's source
   CodeObject* object;                // the Python-visible code object, made on demand
+  SourceUnit* unit;                  // what the description lives and dies with; null in an executable: it stays
 };
+inline void keepCode(const CodeInfo* code) {
+  if (code->unit) ++code->unit->users;
+}
+inline void dropCode(const CodeInfo* code) {
+  if (SourceUnit* unit = code->unit; unit && --unit->users == 0) unit->release(unit);
+}
 
 /// What krt_traceback_add is told: the error leaves the function; it is raised again and has an entry already.
 /// And from bit 8 on: how many calls deep the code is inlined in the machine function.

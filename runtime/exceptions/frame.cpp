@@ -22,6 +22,7 @@ FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t s
   if (!o) return nullptr;
   auto* frame = reinterpret_cast<FrameObject*>(o);
   frame->code = code;
+  keepCode(code);
   frame->function = function;
   if (function) incref(Value(&function->header));
   frame->site = site;
@@ -60,6 +61,7 @@ void deallocFrame(Object* o) {
   clearFrame(o);
   clear(f->globals);
   if (f->function) decref(Value(&f->function->header));
+  dropCode(f->code);
   freeObject(o);
   trashcanEnd();
 }
@@ -92,7 +94,7 @@ Value getBack(Value self, void*) {
   return newRef(none());
 }
 
-Value getCode(Value self, void*) { return xnewRef(codeObjectOf(asFrame(self)->code)); }
+Value getCode(Value self, void*) { return codeObjectOf(asFrame(self)->code); }
 
 Value getGlobals(Value self, void*) {
   Value globals = frameGlobals(asFrame(self));

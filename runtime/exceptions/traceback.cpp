@@ -39,6 +39,7 @@ void deallocTraceback(Object* o) {
   gcUntrack(o);
   if (!trashcanBegin(o)) return;
   clearTraceback(o);
+  dropCode(reinterpret_cast<TracebackObject*>(o)->code);
   freeObject(o);
   trashcanEnd();
 }
@@ -140,6 +141,7 @@ Value construct(Type*, const Args& args) {
   tb->frame = frame;
   incref(argv[1]);
   tb->code = frame->code;
+  keepCode(tb->code);
   tb->function = frame->function;
   if (tb->function) incref(Value(&tb->function->header));
   tb->isConstructed = true;
@@ -219,6 +221,7 @@ TracebackObject* addEntry(const CodeInfo* code, FunctionObject* function, uint32
     return nullptr;
   }
   tb->code = code;
+  keepCode(code);
   tb->function = function;
   if (function) incref(Value(&function->header));
   tb->site = site;

@@ -92,7 +92,7 @@ Value builtinLabel(Value builtin) {
 Entry* entryOf(Profiler* p, const CodeInfo* code, Value builtin) {
   const void* key = code ? static_cast<const void*>(code) : isExact(builtin, builtinFunctionType) ? static_cast<const void*>(builtin.as<BuiltinFunctionObject>()->def) : builtin.object();
   Entry& entry = p->tables->entries[key];
-  if (!entry.code) entry.code = code ? xnewRef(codeObjectOf(code)) : builtinLabel(builtin);
+  if (!entry.code) entry.code = code ? codeObjectOf(code) : builtinLabel(builtin);
   return &entry;
 }
 

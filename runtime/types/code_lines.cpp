@@ -79,7 +79,7 @@ Value codePositions(Value self) {
 
 int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
   if (site >= code->siteCount) return -1;
-  Value object = codeObjectOf(code);
+  Ref object(codeObjectOf(code));
   if (!object || askForBytecode(object) < 0) {
     errorClear();
     return -1;
@@ -97,7 +97,7 @@ int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
 }
 
 uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction) {
-  Value object = codeObjectOf(code);
+  Ref object(codeObjectOf(code));
   if (!object || askForBytecode(object) < 0) {
     errorClear();
     return UINT32_MAX;

@@ -78,9 +78,9 @@ int32_t check(const Parts& parts, bool isReplaced) {
   return 0;
 }
 
-/// `module`: what the code is a part of, or null. `isReplaced`: by replace(), which has other words for wrong names.
-Value makeBytecode(Parts& parts, ModuleInfo* module, bool isReplaced) {
-  if (check(parts, isReplaced) < 0) return Value();
+/// `replaced`: what replace() was asked of, which has other words for wrong names; or null.
+Value makeBytecode(Parts& parts, const CodeInfo* replaced) {
+  if (check(parts, replaced) < 0) return Value();
   if (!krt_engine_hooks) return raise(RuntimeErrorType, "this program was built without what runs bytecode");
   auto* own = new CodeInfo{}; // stays: tracebacks, frames and generators may refer to it
   auto number = [&](Part p) { return static_cast<uint32_t>(parts.numbers[p]); };
@@ -92,7 +92,10 @@ Value makeBytecode(Parts& parts, ModuleInfo* module, bool isReplaced) {
   own->name = newRef(parts.values[kName]);
   own->qualname = newRef(parts.values[kQualname]);
   own->filename = newRef(parts.values[kFilename]);
-  own->module = module;
+  if (replaced) {
+    own->module = replaced->module;
+    own->unit = replaced->unit;
+  }
   own->flags = number(kFlags);
   own->firstLine = number(kFirstLine);
   own->posOnlyCount = number(kPosOnlyArgCount);
@@ -161,7 +164,7 @@ Value replaceCode(Value self, const Value* argv) {
     differs = !same;
   }
   if (!differs) return describeAnew(self, parts);
-  return makeBytecode(parts, codeInfoOf(self)->module, true);
+  return makeBytecode(parts, codeInfoOf(self));
 }
 
 Value constructCode(Type*, const Args& args) {
@@ -177,7 +180,7 @@ Value constructCode(Type*, const Args& args) {
     }
     if (parts.set(p, v) < 0) return Value();
   }
-  return makeBytecode(parts, nullptr, false);
+  return makeBytecode(parts, nullptr);
 }
 
 } // namespace krait

@@ -28,6 +28,8 @@ void deallocCode(Object* o) {
     clear(*word);
   // The CodeInfo of a replace() stays: tracebacks, frames and generators may still refer to it.
   if (c->own) c->own->object = nullptr;
+  else if (c->info->unit) const_cast<CodeInfo*>(c->info)->object = nullptr;
+  dropCode(c->info);
   freeObject(o);
 }
 
@@ -209,7 +211,9 @@ int64_t hashCode(Value self) {
 
 CodeObject* allocateCode(const CodeInfo* code) {
   auto* c = reinterpret_cast<CodeObject*>(newObject(&codeType.instanceLayout));
-  if (c) c->info = code;
+  if (!c) return nullptr;
+  c->info = code;
+  keepCode(code);
   return c;
 }
 
@@ -264,8 +268,12 @@ constinit Type codeType = {
 };
 
 Value codeObjectOf(const CodeInfo* code) {
-  if (!code->object) const_cast<CodeInfo*>(code)->object = allocateCode(code);
-  return code->object ? Value(&code->object->header) : Value();
+  if (code->object) return newRef(Value(&code->object->header));
+  CodeObject* made = allocateCode(code);
+  if (!made) return Value();
+  const_cast<CodeInfo*>(code)->object = made;
+  Value v(&made->header);
+  return code->unit ? v : newRef(v);
 }
 
 } // namespace krait

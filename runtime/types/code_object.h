@@ -19,7 +19,7 @@ struct CodeObject {
   Value weakrefs;
 };
 
-/// The code object of `info`: borrowed, made once and kept by `info`.
+/// The code object of `info`: the one that there is, or a new one, which `info` keeps if it stays itself. Owned.
 Value codeObjectOf(const CodeInfo* info);
 /// Fills in bytecode, constants and names, as far as the engine knows them: -1 with an error.
 int32_t askForBytecode(Value codeObject);

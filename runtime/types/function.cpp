@@ -20,6 +20,8 @@ FunctionObject* asFunction(Value v) { return v.as<FunctionObject>(); }
 /// Takes `code` as what the function runs; entry and arity follow.
 void setCodeInfo(FunctionObject* f, const CodeInfo* code) {
   bool plain = !(code->flags & (kCodeVarArgs | kCodeVarKeywords)) && code->kwOnlyCount == 0;
+  keepCode(code);
+  if (f->code) dropCode(f->code);
   f->code = code;
   f->entry = code->entry;
   f->arity = plain && code->entry ? static_cast<int32_t>(code->paramCount) : -1;
@@ -90,6 +92,7 @@ void deallocFunction(Object* o) {
   clear(f->name);
   clear(f->qualname);
   clear(f->codeObject);
+  dropCode(f->code);
   freeObject(o);
 }
 
@@ -104,7 +107,7 @@ int traverseFunction(Object* o, Visit visit, void* context) {
 
 Value getCode(Value self, void*) {
   FunctionObject* f = asFunction(self);
-  if (!f->codeObject) f->codeObject = xnewRef(codeObjectOf(f->code));
+  if (!f->codeObject) f->codeObject = codeObjectOf(f->code);
   return xnewRef(f->codeObject);
 }
 

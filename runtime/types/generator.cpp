@@ -248,6 +248,7 @@ Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
     return Value();
   }
   g->code = f->code->resume == code->resume ? f->code : code; // flags may differ after code.replace()
+  keepCode(g->code);
   g->function = f;
   incref(Value(&f->header));
   g->name = newRef(f->name);

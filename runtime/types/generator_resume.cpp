@@ -258,6 +258,7 @@ void generatorDealloc(Object* o) {
     g->function = nullptr;
     decref(Value(&f->header));
   }
+  dropCode(g->code);
   freeObject(o);
 }
 
@@ -303,7 +304,7 @@ Value generatorRepr(Value self) {
   return formatText("<%s object %S at %p>", kind, asGenerator(self)->qualname, static_cast<void*>(self.object()));
 }
 
-Value generatorGetCode(Value self, void*) { return xnewRef(codeObjectOf(asGenerator(self)->code)); }
+Value generatorGetCode(Value self, void*) { return codeObjectOf(asGenerator(self)->code); }
 
 Value generatorGetFrame(Value self, void*) {
   GeneratorObject* g = asGenerator(self);
