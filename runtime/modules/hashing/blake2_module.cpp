@@ -106,8 +106,9 @@ template <class V> struct State {
   }
 };
 
-template <class V> struct BlakeObject { Object header; State<V> state; };
+template <class V> struct BlakeObject { Object header; Turn turn; State<V> state; };
 template <class V> State<V>& state(Value v) { return v.as<BlakeObject<V>>()->state; }
+template <class V> Turn& turnOf(Value v) { return v.as<BlakeObject<V>>()->turn; }
 template <class V> void updateState(void* s, const void* bytes, size_t n) {
   static_cast<State<V>*>(s)->update(static_cast<const uint8_t*>(bytes), n);
 }
@@ -193,26 +194,29 @@ template <class V> Value construct(Type* t, const Args& args) {
     memcpy(block, key, keySize);
     s.update(block, sizeof block);
   }
-  if (a[0] && feed(a[0], updateState<V>, &s) < 0) return Value();
+  if (a[0] && feed(a[0], turnOf<V>(o), updateState<V>, &s) < 0) return Value();
   return o.release();
 }
 
 template <class V> Value updateMethod(Value self, Value data) {
-  return feed(data, updateState<V>, &state<V>(self)) < 0 ? Value() : newRef(none());
+  return feed(data, turnOf<V>(self), updateState<V>, &state<V>(self)) < 0 ? Value() : newRef(none());
 }
 template <class V> Value digestMethod(Value self) {
   uint8_t out[64];
+  TakeTurn held(turnOf<V>(self));
   state<V>(self).finish(out);
   return newBytes(out, state<V>(self).digestSize);
 }
 template <class V> Value hexdigestMethod(Value self) {
   uint8_t out[64];
+  TakeTurn held(turnOf<V>(self));
   state<V>(self).finish(out);
   return hexText(out, state<V>(self).digestSize);
 }
 template <class V> Value copyMethod(Value self) {
   Object* o = newObject(self.object()->layout);
   if (!o) return Value();
+  TakeTurn held(turnOf<V>(self));
   reinterpret_cast<BlakeObject<V>*>(o)->state = state<V>(self);
   return Value(o);
 }

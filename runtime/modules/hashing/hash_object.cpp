@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "runtime/memory/alloc.h"
-#include "runtime/threads/blocking.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -29,24 +28,37 @@ const Algorithm* findAlgorithm(const char* name) {
   return nullptr;
 }
 
-Value hexText(const uint8_t* bytes, size_t n) {
-  std::string out;
-  for (size_t i = 0; i < n; ++i) {
-    out += "0123456789abcdef"[bytes[i] >> 4];
-    out += "0123456789abcdef"[bytes[i] & 15];
-  }
-  return newStr(out);
+const EVP_MD* digestOf(const Algorithm& a) {
+  // To fetch one costs more than to hash a short text.
+  static EVP_MD* fetched[std::size(kAlgorithms)];
+  EVP_MD*& digest = fetched[&a - kAlgorithms];
+  if (!digest) digest = EVP_MD_fetch(nullptr, a.openssl, nullptr);
+  return digest;
 }
 
-int32_t feed(Value data, void (*update)(void*, const void*, size_t), void* state) {
+Value hexText(const uint8_t* bytes, size_t n) {
+  if (!n) return newRef(emptyStr());
+  StrObject* text = newStrRaw(static_cast<int64_t>(2 * n), 127);
+  if (!text) return Value();
+  uint8_t* out = text->data();
+  for (size_t i = 0; i < n; ++i) {
+    *out++ = static_cast<uint8_t>("0123456789abcdef"[bytes[i] >> 4]);
+    *out++ = static_cast<uint8_t>("0123456789abcdef"[bytes[i] & 15]);
+  }
+  return Value(&text->header);
+}
+
+int32_t feed(Value data, Turn& turn, void (*update)(void*, const void*, size_t), void* state) {
   if (isStr(data)) return fail(TypeErrorType, "Strings must be encoded before hashing");
   if (!readyTypeOf(data)->buffer) return fail(TypeErrorType, "object supporting the buffer API required");
   Buffer view;
   if (getBuffer(data, &view, kBufferSimple) < 0) return -1;
   if (view.bytes > 2047) {
     Blocking release;
+    std::lock_guard<Turn> held(turn);
     update(state, view.data, static_cast<size_t>(view.bytes));
   } else {
+    TakeTurn held(turn);
     update(state, view.data, static_cast<size_t>(view.bytes));
   }
   releaseBuffer(&view);
@@ -60,16 +72,16 @@ void updateContext(void* state, const void* bytes, size_t n) { EVP_DigestUpdate(
 
 /// Finishes a copy, so that the object can go on.
 bool finish(HashObject* h, uint8_t* out, size_t n, bool extendable) {
-  EVP_MD_CTX* copy = EVP_MD_CTX_new();
+  TakeTurn held(h->turn);
+  static EVP_MD_CTX* const copy = EVP_MD_CTX_new();
   bool ok = copy && EVP_MD_CTX_copy_ex(copy, h->context) &&
             (extendable ? EVP_DigestFinalXOF(copy, out, n) : EVP_DigestFinal_ex(copy, out, nullptr));
-  EVP_MD_CTX_free(copy);
   if (!ok) raise(ValueErrorType, "digest computation failed");
   return ok;
 }
 
 Value updateMethod(Value self, Value data) {
-  return feed(data, updateContext, self_(self)->context) < 0 ? Value() : newRef(none());
+  return feed(data, self_(self)->turn, updateContext, self_(self)->context) < 0 ? Value() : newRef(none());
 }
 Value digestMethod(Value self) {
   uint8_t out[EVP_MAX_MD_SIZE];
@@ -107,6 +119,7 @@ Value copyMethod(Value self) {
   auto* h = reinterpret_cast<HashObject*>(o);
   h->name = self_(self)->name;
   h->context = EVP_MD_CTX_new();
+  TakeTurn held(self_(self)->turn);
   EVP_MD_CTX_copy_ex(h->context, self_(self)->context);
   return Value(o);
 }
@@ -140,7 +153,7 @@ constinit const GetSetDef xofGetSet[] = {{"digest_size", getXofSize}, {}};
 } // namespace
 
 Value newHash(const Algorithm& algorithm, Value data) {
-  const EVP_MD* digest = EVP_get_digestbyname(algorithm.openssl);
+  const EVP_MD* digest = digestOf(algorithm);
   if (!digest) return raise(ValueErrorType, "unsupported hash type %s", algorithm.name);
   Object* o = newObject(algorithm.extendable ? &xofType.instanceLayout : &hashType.instanceLayout);
   if (!o) return Value();
@@ -149,7 +162,7 @@ Value newHash(const Algorithm& algorithm, Value data) {
   h->name = algorithm.name;
   h->context = EVP_MD_CTX_new();
   if (!h->context || !EVP_DigestInit_ex(h->context, digest, nullptr)) return raise(ValueErrorType, "unsupported hash type %s", algorithm.name);
-  if (data && !isNone(data) && feed(data, updateContext, h->context) < 0) return Value();
+  if (data && !isNone(data) && feed(data, h->turn, updateContext, h->context) < 0) return Value();
   return result.release();
 }
 

@@ -39,7 +39,7 @@ const EVP_MD* digestOf(Value v, const char** shown) {
   std::string plain(text.view());
   if (plain.rfind("openssl_", 0) == 0) plain.erase(0, 8);
   const Algorithm* a = findAlgorithm(plain.c_str());
-  const EVP_MD* d = a ? EVP_get_digestbyname(a->openssl) : nullptr;
+  const EVP_MD* d = a ? hashing::digestOf(*a) : nullptr;
   if (!d) raise(ValueErrorType, isStr(v) ? "unsupported hash type %S" : "Unsupported digestmod %R", v);
   else *shown = a->name;
   return d;
@@ -147,7 +147,7 @@ Value fipsFunction(Value) { return Value::ofSmallInt(0); }
 
 // ---- HMAC objects ------------------------------------------------------------------------------
 
-struct HmacObject { Object header; HMAC_CTX* context; const char* name; };
+struct HmacObject { Object header; Turn turn; HMAC_CTX* context; const char* name; };
 extern Type hmacType;
 HmacObject* hmac(Value v) { return v.as<HmacObject>(); }
 
@@ -168,11 +168,12 @@ Value hmacNewFunction(Value, const Value* argv) {
   static const uint8_t nothing = 0;
   if (!HMAC_Init_ex(hmac(o)->context, key.size() ? key.data() : &nothing, static_cast<int>(key.size()), digest, nullptr))
     return raise(ValueErrorType, "HMAC failed");
-  if (argv[1] && !isNone(argv[1]) && feed(argv[1], updateHmac, hmac(o)->context) < 0) return Value();
+  if (argv[1] && !isNone(argv[1]) && feed(argv[1], hmac(o)->turn, updateHmac, hmac(o)->context) < 0) return Value();
   return o.release();
 }
-Value hmacUpdate(Value self, const Value* argv) { return feed(argv[0], updateHmac, hmac(self)->context) < 0 ? Value() : newRef(none()); }
+Value hmacUpdate(Value self, const Value* argv) { return feed(argv[0], hmac(self)->turn, updateHmac, hmac(self)->context) < 0 ? Value() : newRef(none()); }
 unsigned hmacFinish(Value self, uint8_t* out) {
+  TakeTurn held(hmac(self)->turn);
   HMAC_CTX* copy = HMAC_CTX_new();
   unsigned n = 0;
   if (!HMAC_CTX_copy(copy, hmac(self)->context) || !HMAC_Final(copy, out, &n)) n = 0;
@@ -195,6 +196,7 @@ Value hmacCopy(Value self) {
   auto* h = reinterpret_cast<HmacObject*>(o);
   h->name = hmac(self)->name;
   h->context = HMAC_CTX_new();
+  TakeTurn held(hmac(self)->turn);
   HMAC_CTX_copy(h->context, hmac(self)->context);
   return Value(o);
 }
