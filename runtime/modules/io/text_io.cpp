@@ -386,6 +386,11 @@ Value nextLine(Value self) {
   auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   t->telling = false;
+  if (t->decoded && !t->pendingSize && t->readable && isExact(self, textIoWrapperType)) {
+    // Most lines stand in what was read ahead.
+    const int64_t end = findLineEnd(t->decoded, t->decodedPos, t->newlines);
+    if (end > t->decodedPos) return checkOpen(t) < 0 ? Value() : takeDecoded(t, end - t->decodedPos);
+  }
   Ref line(isExact(self, textIoWrapperType) ? readLine(t, -1) : callMethod(self, NAME(readline)));
   if (!line) return Value();
   if (!isStr(line)) return raise(OSErrorType, "readline() should have returned a str object, not '%.200T'", line.get());

@@ -86,7 +86,7 @@ void clearMemo(UnpicklerObject* u) {
 /// Little-endian and unsigned: sizes, indices.
 static uint64_t number(const char* text, int n) {
   uint64_t v = 0;
-  std::memcpy(&v, text, static_cast<size_t>(n));
+  for (int i = n; i > 0; --i) v = v << 8 | static_cast<uint8_t>(text[i - 1]);
   return v;
 }
 /// An argument of `bytes` bytes that counts something; -1 with an error.

@@ -150,7 +150,24 @@ int32_t methodOfSelf(Value self, Value name, Value* method, bool* own);
 Value callMethodOfSelf(Value self, Value method, bool own, Value argument);
 
 // ---- pickler.cpp ----
-bool put(PicklerObject* p, const void* data, int64_t n);
+bool putSlowly(PicklerObject* p, const void* data, int64_t n);
+/// Most of what is put is a few bytes: two words that may overlap, where there is room for them.
+inline bool put(PicklerObject* p, const void* data, int64_t n) {
+  if (n > 16 || p->size + 16 > p->capacity || (p->framing && p->frameStart < 0)) [[unlikely]] return putSlowly(p, data, n);
+  char* to = p->output + p->size;
+  const auto* from = static_cast<const char*>(data);
+  if (n >= 8) {
+    std::memcpy(to, from, 8);
+    std::memcpy(to + n - 8, from + n - 8, 8);
+  } else if (n >= 4) {
+    std::memcpy(to, from, 4);
+    std::memcpy(to + n - 4, from + n - 4, 4);
+  } else {
+    for (int64_t i = 0; i < n; ++i) to[i] = from[i];
+  }
+  p->size += n;
+  return true;
+}
 inline bool putOp(PicklerObject* p, Opcode op) {
   const char c = op;
   return put(p, &c, 1);

@@ -66,7 +66,7 @@ static bool room(PicklerObject* p, int64_t n) {
   return true;
 }
 
-bool put(PicklerObject* p, const void* data, int64_t n) {
+bool putSlowly(PicklerObject* p, const void* data, int64_t n) {
   const bool opens = p->framing && p->frameStart < 0;
   if (!room(p, n + (opens ? kFrameHeader : 0))) return false;
   if (opens) {
@@ -118,13 +118,12 @@ bool opcodeBoundary(PicklerObject* p) {
 }
 
 bool putBytes(PicklerObject* p, const char* header, int64_t headerSize, const void* data, int64_t n, Value payload) {
-  const bool large = n >= kFrameTarget, framing = p->framing;
-  if (large) {
-    commitFrame(p);
-    p->framing = false;
-  }
+  if (n < kFrameTarget) [[likely]] return put(p, header, headerSize) && put(p, data, n);
+  const bool framing = p->framing;
+  commitFrame(p);
+  p->framing = false;
   bool good = put(p, header, headerSize);
-  if (good && large && p->write) {
+  if (good && p->write) {
     // The header with what came before; then the data without a copy.
     good = flushToFile(p);
     if (good) {
