@@ -148,7 +148,7 @@ bool Walker::sequence(uint32_t at, uint32_t end) {
       if (left < 4 || code_[at] < 4 || code_[at] > left) return false;
       const uint32_t flags = code_[at + 1];
       if ((flags & kInfoPrefix) && (code_[at] < 6 || code_[at + 4] > (code_[at] - 6) || code_[at + 5] > code_[at + 4])) return false;
-      if ((flags & kInfoCharset) && !set(at + 4, at + code_[at])) return false;
+      if ((flags & kInfoCharset) && (!set(at + 4, at + code_[at]) || !addSet(kIn, at + 3))) return false;
       at += code_[at];
       break;
     }

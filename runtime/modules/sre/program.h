@@ -26,6 +26,9 @@ enum InfoFlags : uint32_t { kInfoPrefix = 1, kInfoLiteral = 2, kInfoCharset = 4 
 enum PatternFlags : uint32_t { kFlagLocale = 4, kFlagUnicode = 32, kFlagAscii = 256 };
 constexpr uint32_t kMaxRepeat = 0xffffffff, kMagic = 20220615, kMaxGroups = 1073741823;
 
+/// Where `bitmapOf` has the set of an INFO that stands first.
+constexpr uint32_t kBeginning = 3;
+
 /// Which of the first 256 characters a set holds.
 struct Bitmap {
   uint32_t words[8];
@@ -43,6 +46,7 @@ struct PatternObject {
   uint32_t codeSize;
   uint32_t* code;             // owned
   uint32_t* bitmapOf;         // by position of a set's opcode: index in bitmaps. Null without sets
+                              // (the characters that INFO says a match may begin with: kBeginning)
   Bitmap* bitmaps;
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
