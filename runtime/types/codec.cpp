@@ -3,6 +3,7 @@
 #include <cctype>
 #include <cstring>
 #include "runtime/memory/alloc.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/codec_errors.h"
 #include "runtime/types/codec_registry.h"
@@ -75,7 +76,14 @@ static bool wrapsErrors(Native codec) {
   return codec == Native::Utf16Little || codec == Native::Utf16Big || codec == Native::Utf32Little || codec == Native::Utf32Big;
 }
 
+int32_t checkCodecNames(const char* encoding, const char* errors) {
+  if (!runtimeFlags.devMode) return 0;
+  if (encoding && nativeCodec(encoding) == Native::None && !Ref(lookupCodec(encoding))) return -1;
+  return !errors || builtinErrorHandler(errorModeOf(errors)) || Ref(lookupErrorHandler(errors)) ? 0 : -1;
+}
+
 Value encodeStr(Value s, const char* encoding, const char* errors) {
+  if (checkCodecNames(encoding, errors) < 0) return {};
   const Native codec = nativeCodec(encoding);
   if (codec != Native::None) {
     Value out = encodeNative(codec, s, errors);
@@ -124,6 +132,7 @@ static Value decodeRegistered(Value object, const char* encoding, const char* er
 }
 
 Value decodeBytes(const uint8_t* data, size_t n, const char* encoding, const char* errors) {
+  if (checkCodecNames(encoding, errors) < 0) return {};
   const Native codec = nativeCodec(encoding);
   if (codec != Native::None) return decodeNative(codec, data, n, encoding, errors);
   Ref bytes(newBytes(data, n));
@@ -135,7 +144,7 @@ Value decodeObject(Value object, const char* encoding, const char* errors) {
   if (!readyTypeOf(object)->buffer)
     return raise(TypeErrorType, "decoding to str: need a bytes-like object, %.80s found", typeOf(object)->name);
   HeldBuffer b;
-  if (!b.get(object)) return {};
+  if (!b.get(object) || checkCodecNames(encoding, errors) < 0) return {};
   if (b.size() == 0) return emptyStr();
   const Native codec = nativeCodec(encoding);
   if (codec != Native::None) return decodeNative(codec, b.data(), static_cast<size_t>(b.size()), encoding, errors);

@@ -18,6 +18,8 @@ Value decodeByCodec(Value object, const char* encoding, const char* errors, bool
 void wrapCodecError(const char* operation, const char* encoding);
 /// Owned; LookupError "unknown error handler name '…'".
 Value lookupErrorHandler(const char* name);
+/// With -X dev both names (null: not given) have to exist even where nothing asks for them: -1 with LookupError.
+int32_t checkCodecNames(const char* encoding, const char* errors);
 int32_t registerErrorHandler(const char* name, Value handler);
 
 } // namespace krait

@@ -16,6 +16,7 @@
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/codec_registry.h"
@@ -40,6 +41,10 @@ bool isPlainLocale() {
   const std::string_view name = localeName();
   if (isBuiltinUtf8(name)) return false;
   return name == "C" || name == "POSIX" || !setlocale(LC_CTYPE, "");
+}
+
+int32_t warnDefaultEncoding(int stackLevel) {
+  return runtimeFlags.warnDefaultEncoding ? warn(EncodingWarningType, stackLevel, "'encoding' argument not specified") : 0;
 }
 
 const char* localeEncoding() {
@@ -156,7 +161,9 @@ Value openCode(Value, const Value* argv) {
 }
 
 Value textEncoding(Value, const Value* argv) {
-  if (isNone(argv[0])) return newStr(runtimeFlags.utf8Mode ? "utf-8" : "locale");
+  int level = 2;
+  if (!intArgument(argv[1], &level)) return Value();
+  if (isNone(argv[0])) return warnDefaultEncoding(level) < 0 ? Value() : newStr(runtimeFlags.utf8Mode ? "utf-8" : "locale");
   return newRef(argv[0]);
 }
 

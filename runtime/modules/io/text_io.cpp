@@ -14,6 +14,7 @@
 #include "runtime/object/names.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/codec_registry.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -569,6 +570,8 @@ int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value
   Ref name(encoding && !isNone(encoding) && !strEqual(encoding, "locale") ? newRef(encoding) : newStr(localeEncoding()));
   Ref handler(errors && !isNone(errors) ? newRef(errors) : newStr("strict"));
   if (!name || !handler) return -1;
+  if ((!encoding || isNone(encoding)) && warnDefaultEncoding(1) < 0) return -1;
+  if (Utf8 text(handler); !text.ok() || checkCodecNames(nullptr, text.data()) < 0) return -1;
   t->codec = nativeCodec(name, handler);
   if (t->codec == NativeCodec::None) {
     Ref codecs(importModule("codecs"));
