@@ -60,6 +60,18 @@ Value bytesRepr(ByteRange r, const char* before, const char* after, bool alwaysE
 int64_t byteLength(Value self) { return byteRange(self).size; }
 
 Value byteConcat(Value self, Value other) {
+  if (isExactBytes(self) && isExactBytes(other)) {
+    const auto *a = self.as<BytesObject>(), *b = other.as<BytesObject>();
+    int64_t n;
+    if (a->size && b->size && !__builtin_add_overflow(a->size, b->size, &n)) {
+      Value sum = newBytes(nullptr, static_cast<size_t>(n));
+      if (!sum) return {};
+      uint8_t* to = sum.as<BytesObject>()->data;
+      std::memcpy(to, a->data, static_cast<size_t>(a->size));
+      std::memcpy(to + a->size, b->data, static_cast<size_t>(b->size));
+      return sum;
+    }
+  }
   HeldBuffer right, left;
   if (!readyTypeOf(other)->buffer)
     return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);

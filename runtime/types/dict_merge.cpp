@@ -16,17 +16,23 @@ static int32_t cloneEntries(DictObject* to, DictObject* from) {
   if (!from->used) return 0;
   if (resize(to, from->log2Index ? from->log2Index : kMinLog2) < 0) return -1;
   to->strKeysOnly = from->strKeysOnly;
-  Value tracked;
+  bool tracked = false;
+  auto take = [&](DictEntry& copy, const DictEntry& e, Value value) {
+    copy = {e.hash, newRef(e.key), newRef(value)};
+    tracked = tracked || (value.isPointer() && (value.object()->layout->flags & kLayoutGc)) ||
+              (e.key.isPointer() && (e.key.object()->layout->flags & kLayoutGc));
+  };
   int64_t n = 0;
   uint64_t mask = (uint64_t{1} << to->log2Index) - 1;
-  for (int64_t i = 0; i < from->entryCount; ++i) {
+  if (!from->split && from->used == from->entryCount && from->log2Index == to->log2Index && from->entryCount <= to->entryCapacity) {
+    // Without holes: the same table.
+    std::memcpy(to->index, from->index, (mask + 1) * from->indexBytes);
+    for (; n < from->entryCount; ++n) take(to->entries[n], from->entries[n], from->entries[n].value);
+  }
+  for (int64_t i = n; i < from->entryCount; ++i) {
     const DictEntry& e = from->entries[i];
     if (!isLive(e)) continue;
-    DictEntry& copy = to->entries[n];
-    copy = {e.hash, newRef(e.key), newRef(*dictValueSlot(const_cast<DictEntry&>(e)))};
-    if ((copy.value.isPointer() && (copy.value.object()->layout->flags & kLayoutGc)) ||
-        (copy.key.isPointer() && (copy.key.object()->layout->flags & kLayoutGc)))
-      tracked = copy.value;
+    take(to->entries[n], e, *dictValueSlot(const_cast<DictEntry&>(e)));
     uint64_t perturb = static_cast<uint64_t>(e.hash), slot = perturb & mask;
     while (indexAt(to, slot) >= 0) {
       perturb >>= 5;
