@@ -188,8 +188,11 @@ constexpr bool kUsePools = true;
 
 void poolChanged(Pool* pool) {
   if (pool->used == 0) {
-    // The last usable pool of a class stays: programs alternate around a boundary.
-    if (!pool->inRing || pool->next != pool) releasePool(pool);
+    // An empty pool of each class stays: programs alternate around a boundary, be it that of an almost full pool.
+    static Pool* kept[kClassCount];
+    Pool*& other = kept[pool->sizeClass];
+    if (other && other != pool && other->used == 0) releasePool(pool);
+    else other = pool;
   } else if (!pool->inRing) {
     link(pool);
   }
