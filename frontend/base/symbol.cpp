@@ -40,14 +40,30 @@ bool equalPadded(const char* a, const char* b, size_t size) {
 constexpr size_t kPadding = 8;
 constexpr size_t kFirstSlots = 1024;
 
+// Those of symbols.def by id, each followed by padding.
+constexpr std::string_view kKnown[] = {
+    {},
+#define KRAIT_SYMBOL(name, text) {text "\0\0\0\0\0\0\0", sizeof(text) - 1},
+#include "frontend/base/symbols.def"
+};
+
 } // namespace
 
 SymbolTable::SymbolTable() {
-  slots_.resize(kFirstSlots);
+  // Where the known ones go is found once: a short eval() is most of a table's users.
+  static const auto& known = *[] {
+    auto* slots = new std::vector<Slot>(kFirstSlots);
+    for (uint32_t id = 1; id < std::size(kKnown); ++id) {
+      const uint32_t hash = hashPadded(kKnown[id].data(), kKnown[id].size());
+      size_t at = hash & (kFirstSlots - 1);
+      while ((*slots)[at].id != 0) at = (at + 1) & (kFirstSlots - 1);
+      (*slots)[at] = {hash, id};
+    }
+    return slots;
+  }();
+  slots_ = known;
   texts_.reserve(kFirstSlots / 2);
-  texts_.push_back({});
-#define KRAIT_SYMBOL(name, text) intern(text);
-#include "frontend/base/symbols.def"
+  texts_.assign(std::begin(kKnown), std::end(kKnown));
 }
 
 Symbol SymbolTable::internPadded(const char* text, size_t size) {
