@@ -32,7 +32,7 @@ ErrorPosition knownPosition(const SyntaxErrors& errors, const base::SourceBuffer
 Diagnosis::Diagnosis(const base::SourceBuffer& buffer, const base::SymbolTable& symbols, const lex::TokenList& tokens,
                      SyntaxErrors& errors, bool barryAsFlufl)
     : buffer_(buffer), symbols_(symbols), list_(tokens), tokens_(tokens.tokens.data()), errors_(errors),
-      barryAsFlufl_(barryAsFlufl), grammar_(loadDiagnosisGrammar()) {}
+      barryAsFlufl_(barryAsFlufl), grammar_(diagnosisGrammar()) {}
 
 void Diagnosis::explain(std::string_view ruleName, const lex::Token* start, const lex::Token* failedAt) {
   char here = 0;

@@ -77,7 +77,7 @@ private:
   const lex::Token* tokens_;
   SyntaxErrors& errors_;
   bool barryAsFlufl_;
-  Grammar grammar_;
+  const Grammar& grammar_;
 
   Mark start_ = 0;
   Mark mark_ = 0;

@@ -342,6 +342,9 @@ int Grammar::find(std::string_view name) const {
   return -1;
 }
 
-Grammar loadDiagnosisGrammar() { return Reader().read(); }
+const Grammar& diagnosisGrammar() {
+  static const Grammar grammar = Reader().read();
+  return grammar;
+}
 
 } // namespace krait::frontend::parse

@@ -98,7 +98,7 @@ struct Grammar {
   int find(std::string_view name) const; // -1 if there is none
 };
 
-// Reads the grammar's text, which is part of the program and so known to be good.
-Grammar loadDiagnosisGrammar();
+// The grammar's text, read at the first error; it is part of the program and so known to be good.
+const Grammar& diagnosisGrammar();
 
 } // namespace krait::frontend::parse
