@@ -72,7 +72,8 @@ def driver_text(name, by_main):
         names = [n for n in names if all(part.isidentifier() for part in n.split(".")) and ".data" not in n]
         if names:
             text += "def compiled_in():\n" + "".join(f"    import {n}\n" for n in names)
-    return text + f"method_runner.{'run_main' if by_main else 'run'}(module, sys.argv[1:])\n"
+    # Guarded, since multiprocessing's children import the main module.
+    return text + f"if __name__ == '__main__':\n    method_runner.{'run_main' if by_main else 'run'}(module, sys.argv[1:])\n"
 
 
 def limit():
