@@ -1,6 +1,7 @@
 // The bytes type: construction, its slots and its method table. Methods shared
 // with bytearray are in byte_*.cpp.
 #include "runtime/types/bytes.h"
+#include <algorithm>
 #include <cstring>
 #include <utility>
 #include "runtime/memory/alloc.h"
@@ -36,6 +37,23 @@ Value newBytes(const void* data, size_t n) {
   b->size = static_cast<int64_t>(n);
   b->hash = -1;
   if (data) std::memcpy(b->data, data, n);
+  b->data[n] = 0;
+  return Value(&b->header);
+}
+
+bool BytesRoom::make(int64_t n) {
+  size_ = static_cast<size_t>(n);
+  bytes_.reset(newBytes(nullptr, std::max<size_t>(size_, 2))); // shorter ones are shared
+  return static_cast<bool>(bytes_);
+}
+
+Value BytesRoom::take(int64_t used) {
+  const auto n = static_cast<size_t>(used);
+  if (n < 2) return newBytes(data(), n);
+  auto* b = bytes_.release().as<BytesObject>();
+  if (n < size_)
+    if (void* shorter = reallocate(b, sizeof(BytesObject) + n + 1)) b = static_cast<BytesObject*>(shorter);
+  b->size = used;
   b->data[n] = 0;
   return Value(&b->header);
 }

@@ -1,6 +1,7 @@
 // bytes, bytearray, and the buffer protocol they and memoryview speak.
 #pragma once
 #include <string_view>
+#include "runtime/object/ref.h"
 #include "runtime/object/type.h"
 
 namespace krait {
@@ -65,6 +66,21 @@ inline std::string_view bytesView(Value v) {
   auto* b = v.as<BytesObject>();
   return {reinterpret_cast<const char*>(b->data), static_cast<size_t>(b->size)};
 }
+/// Room for what a call is about to put there, of which the first bytes become an object: neither cleared nor copied.
+class BytesRoom {
+public:
+  /// False with MemoryError, or OverflowError for more than an object can have. n >= 0.
+  bool make(int64_t n);
+  uint8_t* data() const { return bytes_.as<BytesObject>()->data; }
+  size_t size() const { return size_; }
+  /// The first `used`, once.
+  Value take(int64_t used);
+  Value take() { return take(static_cast<int64_t>(size_)); }
+
+private:
+  Ref bytes_;
+  size_t size_ = 0;
+};
 Value newByteArray(const void* data, size_t n); // data null: zeros
 inline bool isByteArray(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeByteArray); }
 

@@ -3,6 +3,7 @@
 # os: reading at positions and in parts, copying, terminals, spawning, waiting, ids, scheduling, configuration.
 import os
 import signal
+import socket
 import stat
 import sys
 import tempfile
@@ -60,3 +61,14 @@ for bad in (lambda: os.sysconf("SC_NONE"), lambda: os.setuid("x"), lambda: os.se
         print(bad())
     except Exception as e:
         print(type(e).__name__, str(e).replace(folder, ""))
+
+# Room for more bytes than there can be is refused, not died of.
+ours, theirs = socket.socketpair()
+ours.send(b"abc")
+for fill in (lambda n: os.read(fd, n), lambda n: os.pread(fd, n, 0), os.urandom, theirs.recv, theirs.recvfrom, theirs.recvmsg, lambda n: theirs.recvmsg(1, n)):
+    for n in (1 << 50, (1 << 63) - 1, 1 << 70, -1):
+        try:
+            print(fill(n))
+        except (MemoryError, ValueError, OverflowError, OSError) as e:
+            print(type(e).__name__, e)
+print(theirs.recv(1), theirs.recvmsg(1 << 16), len(os.urandom(1)), len(os.urandom(1 << 16)))

@@ -3,379 +3,26 @@
 // One buffer serves both directions: it either holds bytes read ahead or bytes
 // waiting to be written. Before reading, waiting bytes are flushed; before writing
 // (BufferedRandom), the raw stream is moved back over what was read ahead.
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
-#include "runtime/modules/importing/import.h"
-#include "runtime/modules/io/io_objects.h"
+#include "runtime/modules/io/buffered.h"
 #include "runtime/object/names.h"
-#include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
-#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace krait::io {
 
 namespace {
 
-BufferedObject* self_(Value v) { return v.as<BufferedObject>(); }
-
-int32_t checkReady(BufferedObject* b) {
-  if (b->ok && b->raw) return 0;
-  return b->detached ? fail(ValueErrorType, "raw stream has been detached") : fail(ValueErrorType, "I/O operation on uninitialized object");
-}
-int32_t rawClosed(BufferedObject* b) {
-  if (isExact(b->raw, fileIoType)) return b->raw.as<FileIoObject>()->fd < 0;
-  return isClosed(b->raw);
-}
-int32_t checkOpen(BufferedObject* b, const char* message) {
-  if (checkReady(b) < 0) return -1;
-  int32_t c = rawClosed(b);
-  if (c < 0) return -1;
-  return c ? fail(ValueErrorType, "%s", message) : 0;
-}
-/// Bumped when a buffer that somebody waits for is free again.
-std::atomic<uint32_t> freedBuffers;
-
-/// Exclusive use of a stream's buffer while in scope, first come, first served: a thread that does nothing but print
-/// leaves the others their turn. Held under the GIL, so that no atomic operation is needed unless a thread has to wait.
-/// RuntimeError when this thread is at it already (a signal handler, a raw stream).
-class Locked {
-public:
-  explicit Locked(BufferedObject* b) : stream_(b) {
-    if (b->user == currentThread()) {
-      stream_ = nullptr;
-      raise(RuntimeErrorType, "reentrant call inside %R", Value(&b->header));
-      return;
-    }
-    incref(Value(&b->header));
-    const uint32_t ticket = b->nextTicket++;
-    while (ticket != b->serving) {
-      if (isFinalizing()) { // those before us are daemon threads that were stopped for good
-        b->serving = ticket;
-        break;
-      }
-      const uint32_t seen = freedBuffers.load();
-      Blocking release;
-      freedBuffers.wait(seen);
-    }
-    b->user = currentThread();
-  }
-  ~Locked() {
-    if (!stream_) return;
-    stream_->user = nullptr;
-    if (++stream_->serving != stream_->nextTicket) {
-      ++freedBuffers;
-      freedBuffers.notify_all();
-    }
-    decref(Value(&stream_->header));
-  }
-  Locked(const Locked&) = delete;
-  Locked& operator=(const Locked&) = delete;
-  bool ok() const { return stream_; }
-
-private:
-  BufferedObject* stream_;
-};
-
-int64_t ahead(const BufferedObject* b) { return b->readEnd - b->readPos; }
-
-/// One raw read into memory: bytes, 0 at the end, -1 error, -2 would block.
-int64_t rawRead(BufferedObject* b, void* out, int64_t n) {
-  if (isExact(b->raw, fileIoType) && b->raw.as<FileIoObject>()->readable) return fileRead(b->raw.as<FileIoObject>(), out, n);
-  Ref space(newByteArray(nullptr, static_cast<size_t>(n)));
-  Ref view(space ? call(asValue(&memoryviewType), {space.get()}) : Value());
-  Ref got(view ? callMethod(b->raw, NAME(readinto), {view.get()}) : Value());
-  if (!got) return -1;
-  if (isNone(got)) return -2;
-  int64_t count = toIndex(got, &ValueErrorType);
-  if (count == -1 && errorSet()) {
-    Ref cause = errorTake();
-    raise(OSErrorType, "raw readinto() failed");
-    errorChainCause(cause.release());
-    return -1;
-  }
-  if (count < 0 || count > n)
-    return fail(OSErrorType, "raw readinto() returned invalid length %zd (should have been between 0 and %zd)",
-                static_cast<size_t>(count), static_cast<size_t>(n));
-  memcpy(out, space.as<ByteArrayObject>()->start, static_cast<size_t>(count));
-  return count;
-}
-
-/// One raw write: bytes taken, -1 error, -2 would block.
-int64_t rawWrite(BufferedObject* b, const void* data, int64_t n) {
-  if (isExact(b->raw, fileIoType) && b->raw.as<FileIoObject>()->writable) return fileWrite(b->raw.as<FileIoObject>(), data, n);
-  Ref bytes(newBytes(data, static_cast<size_t>(n)));
-  Ref view(bytes ? call(asValue(&memoryviewType), {bytes.get()}) : Value());
-  Ref put(view ? callMethod(b->raw, NAME(write), {view.get()}) : Value());
-  if (!put) return -1;
-  if (isNone(put)) return -2;
-  int64_t count = toIndex(put, &ValueErrorType);
-  if (count == -1 && errorSet()) return -1;
-  if (count < 0 || count > n)
-    return fail(OSErrorType, "raw write() returned invalid length %zd (should have been between 0 and %zd)",
-                static_cast<size_t>(count), static_cast<size_t>(n));
-  return count;
-}
-
-int64_t rawSeek(BufferedObject* b, int64_t to, int64_t whence) {
-  Ref r(callMethod(b->raw, NAME(seek), {Ref(newInt(to)).get(), Value::ofSmallInt(whence)}));
-  if (!r) return -1;
-  int64_t n = toIndex(r, &ValueErrorType);
-  if (n < 0 && !errorSet()) return fail(OSErrorType, "Raw stream returned invalid position %lld", static_cast<long long>(n));
-  return n;
-}
-int64_t rawTell(BufferedObject* b) {
-  Ref r(callMethod(b->raw, NAME(tell)));
-  if (!r) return -1;
-  int64_t n = toIndex(r, &ValueErrorType);
-  if (n < 0 && !errorSet()) return fail(OSErrorType, "Raw stream returned invalid position %lld", static_cast<long long>(n));
-  return n;
-}
-
-int32_t wouldBlock(int64_t written) {
-  Ref text(newStr("write could not complete without blocking")), n(newInt(written));
-  Ref e(call(asValue(&BlockingIOErrorType), {Value::ofSmallInt(EAGAIN), text.get(), n.get()}));
-  if (e) errorRestore(e.release());
-  return -1;
-}
-
-/// Drops what was read ahead, moving the raw stream back to the logical position.
-int32_t rewindReads(BufferedObject* b) {
-  int64_t n = ahead(b);
-  b->readPos = b->readEnd = 0;
-  return n && rawSeek(b, -n, 1) < 0 ? -1 : 0;
-}
-
-int32_t flushWrites(BufferedObject* b) {
-  int64_t done = 0;
-  while (done < b->writeEnd) {
-    int64_t n = rawWrite(b, b->buffer + done, b->writeEnd - done);
-    // A partial write may mean a signal, whose handler has to run before the next one blocks.
-    const bool failed = n < 0 || servePoll() < 0;
-    if (n > 0) done += n;
-    if (failed) {
-      memmove(b->buffer, b->buffer + done, static_cast<size_t>(b->writeEnd - done));
-      b->writeEnd -= done;
-      return n == -2 ? wouldBlock(0) : -1;
-    }
-  }
-  b->writeEnd = 0;
-  return 0;
-}
-
-int32_t prepareRead(BufferedObject* b) {
-  if (!b->canRead) return raiseUnsupported("read"), -1;
-  return b->writeEnd ? flushWrites(b) : 0;
-}
-
-/// Refills an empty read buffer: bytes, 0, -1, -2.
-int64_t fill(BufferedObject* b) {
-  b->readPos = b->readEnd = 0;
-  int64_t n = rawRead(b, b->buffer, b->size);
-  if (n > 0) b->readEnd = n;
-  return n;
-}
-
-/// Bytes growing at the end, on the way to a bytes object.
-class ByteSink {
-public:
-  ~ByteSink() { deallocate(data_); }
-  uint8_t* space(int64_t n) {
-    if (size_ + n > capacity_) {
-      int64_t want = std::max(size_ + n, capacity_ * 2);
-      auto* p = static_cast<uint8_t*>(reallocate(data_, static_cast<size_t>(want)));
-      if (!p) return nullptr;
-      data_ = p;
-      capacity_ = want;
-    }
-    return data_ + size_;
-  }
-  bool add(const void* p, int64_t n) {
-    if (n == 0) return true;
-    uint8_t* to = space(n);
-    if (!to) return false;
-    memcpy(to, p, static_cast<size_t>(n));
-    size_ += n;
-    return true;
-  }
-  void grew(int64_t n) { size_ += n; }
-  int64_t size() const { return size_; }
-  Value take() const { return newBytes(size_ ? data_ : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(size_)); }
-
-private:
-  uint8_t* data_ = nullptr;
-  int64_t size_ = 0, capacity_ = 0;
-};
-
-Value readAll(BufferedObject* b) {
-  ByteSink sink;
-  if (!sink.add(b->buffer + b->readPos, ahead(b))) return Value();
-  b->readPos = b->readEnd = 0;
-  Ref method(isExact(b->raw, fileIoType) ? Value() : getAttrOptional(b->raw, Ref(newStr("readall"))));
-  if (!method && errorSet()) return Value();
-  if (isExact(b->raw, fileIoType)) method.reset(getAttr(b->raw, "readall"));
-  if (method) {
-    Ref rest(call(method));
-    if (!rest) return Value();
-    if (isNone(rest)) return sink.size() ? sink.take() : rest.release();
-    if (!isBytes(rest)) return raise(TypeErrorType, "readall() should return bytes");
-    if (!sink.size()) return rest.release();
-    std::string_view data = bytesView(rest);
-    return sink.add(data.data(), static_cast<int64_t>(data.size())) ? sink.take() : Value();
-  }
-  for (;;) {
-    int64_t n = fill(b);
-    if (n == -1) return Value();
-    if (n == -2 && !sink.size()) return newRef(none());
-    if (n <= 0) return sink.take();
-    if (!sink.add(b->buffer, n)) return Value();
-    b->readPos = b->readEnd = 0;
-  }
-}
-
-Value readExactly(BufferedObject* b, int64_t want) {
-  if (want <= ahead(b)) {
-    Value r = newBytes(want ? b->buffer + b->readPos : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(want));
-    if (r) b->readPos += want;
-    return r;
-  }
-  ByteSink sink;
-  if (!sink.space(want)) return Value();
-  sink.add(b->buffer + b->readPos, ahead(b));
-  b->readPos = b->readEnd = 0;
-  while (sink.size() < want) {
-    int64_t left = want - sink.size(), n;
-    if (left >= b->size) {
-      n = rawRead(b, sink.space(left), left - left % b->size);
-      if (n > 0) sink.grew(n);
-    } else {
-      n = fill(b);
-      if (n > 0) {
-        int64_t take = std::min(n, left);
-        sink.add(b->buffer, take);
-        b->readPos = take;
-      }
-    }
-    if (n == -1) return Value();
-    if (n == -2 && !sink.size()) return newRef(none());
-    if (n <= 0) break;
-  }
-  return sink.take();
-}
-
-Value readMethod(Value self, const Value* argv) {
-  auto* b = self_(self);
-  int64_t n;
-  if (!optionalSizeArgument(argv[0], &n)) return Value();
-  if (n < -1) return raise(ValueErrorType, "read length must be non-negative or -1");
-  if (checkOpen(b, "read of closed file") < 0) return Value();
-  Locked locked(b);
-  if (!locked.ok() || prepareRead(b) < 0) return Value();
-  return n == -1 ? readAll(b) : readExactly(b, n);
-}
-
-Value read1Method(Value self, const Value* argv) {
-  auto* b = self_(self);
-  int64_t n;
-  if (!optionalSizeArgument(argv[0], &n)) return Value();
-  if (checkOpen(b, "read of closed file") < 0) return Value();
-  return bufferedRead1(b, n < 0 ? b->size : n);
-}
-
-Value peekMethod(Value self, const Value*) {
-  auto* b = self_(self);
-  if (checkOpen(b, "peek of closed file") < 0) return Value();
-  Locked locked(b);
-  if (!locked.ok() || prepareRead(b) < 0) return Value();
-  if (!ahead(b)) {
-    int64_t n = fill(b);
-    if (n == -1) return Value();
-  }
-  return newBytes(ahead(b) ? b->buffer + b->readPos : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(ahead(b)));
-}
-
-Value readIntoBuffer(Value self, Value target, bool once) {
-  auto* b = self_(self);
-  Buffer view;
-  if (!writableArgument(once ? "readinto1() argument" : "readinto() argument", target, &view)) return Value();
-  if (checkOpen(b, "readinto of closed file") < 0) return releaseBuffer(&view), Value();
-  Locked locked(b);
-  if (!locked.ok() || prepareRead(b) < 0) return releaseBuffer(&view), Value();
-  auto* out = static_cast<uint8_t*>(view.data);
-  int64_t done = std::min(ahead(b), view.bytes);
-  memcpy(out, b->buffer + b->readPos, static_cast<size_t>(done));
-  b->readPos += done;
-  int64_t n = 1;
-  for (bool again = true; again && n > 0 && done < view.bytes; again = !once) {
-    int64_t left = view.bytes - done;
-    if (left > b->size) {
-      n = rawRead(b, out + done, left);
-      if (n > 0) done += n;
-    } else if (once && done) {
-      break; // no reading ahead when there is something to return
-    } else {
-      n = fill(b);
-      if (n > 0) {
-        int64_t take = std::min(n, left);
-        memcpy(out + done, b->buffer, static_cast<size_t>(take));
-        b->readPos = take;
-        done += take;
-      }
-    }
-  }
-  releaseBuffer(&view);
-  if (n == -1) return Value();
-  if (n == -2 && !done) return newRef(none());
-  return newInt(done);
-}
-Value readintoMethod(Value self, Value target) { return readIntoBuffer(self, target, false); }
-Value readinto1Method(Value self, Value target) { return readIntoBuffer(self, target, true); }
-
-/// A line of at most `limit` bytes (-1: any).
-Value readLine(BufferedObject* b, int64_t limit) {
-  if (checkOpen(b, "readline of closed file") < 0) return Value();
-  Locked locked(b);
-  if (!locked.ok() || prepareRead(b) < 0) return Value();
-  ByteSink sink;
-  for (;;) {
-    int64_t have = ahead(b), look = limit >= 0 ? std::min(have, limit - sink.size()) : have;
-    const uint8_t* from = b->buffer + b->readPos;
-    auto* newline = static_cast<const uint8_t*>(look ? memchr(from, '\n', static_cast<size_t>(look)) : nullptr);
-    int64_t take = newline ? newline - from + 1 : look;
-    bool whole = newline || (limit >= 0 && sink.size() + take == limit);
-    if (whole && !sink.size()) {
-      b->readPos += take;
-      return newBytes(take ? from : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(take));
-    }
-    if (!sink.add(from, take)) return Value();
-    b->readPos += take;
-    if (whole) return sink.take();
-    int64_t n = fill(b);
-    if (n == -1) return Value();
-    if (n <= 0) return sink.take();
-  }
-}
-Value readlineMethod(Value self, const Value* argv) {
-  int64_t n;
-  return !optionalSizeArgument(argv[0], &n) ? Value() : readLine(self_(self), n);
-}
-Value nextLine(Value self) {
-  Ref line(isNativeBuffered(self) ? readLine(self_(self), -1) : callMethod(self, NAME(readline)));
-  if (!line) return Value();
-  if (!isBytes(line)) return raise(OSErrorType, "readline() should have returned a bytes object, not '%.200T'", line.get());
-  return bytesView(line).empty() ? Value() : line.release();
-}
-
 Value writeMethod(Value self, Value data) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (checkReady(b) < 0) return Value();
   if (!b->canWrite) return raiseUnsupported("write");
   Buffer view;
@@ -387,7 +34,7 @@ Value writeMethod(Value self, Value data) {
 }
 
 Value flushMethod(Value self) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (checkOpen(b, "flush of closed file") < 0) return Value();
   if (!b->canWrite) return callMethod(b->raw, NAME(flush)); // what was read ahead stays
   Locked locked(b);
@@ -396,7 +43,7 @@ Value flushMethod(Value self) {
 }
 
 Value closeMethod(Value self) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (checkReady(b) < 0) return Value();
   int32_t c = rawClosed(b);
   if (c < 0) return Value();
@@ -415,20 +62,20 @@ Value closeMethod(Value self) {
 }
 
 Value warnMethod(Value self, Value source) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (b->ok && b->raw) warnUnclosed(b->raw, source);
   return newRef(none());
 }
 
 Value tellMethod(Value self) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (checkReady(b) < 0) return Value();
   int64_t n = rawTell(b);
   return n < 0 ? Value() : newInt(n - ahead(b) + b->writeEnd);
 }
 
 Value seekMethod(Value self, const Value* argv) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (checkOpen(b, "seek of closed file") < 0) return Value();
   int64_t whence = argv[1] ? toInt64(argv[1]) : 0;
   if (whence == -1 && errorSet()) return Value();
@@ -461,7 +108,7 @@ Value seekMethod(Value self, const Value* argv) {
 }
 
 Value truncateMethod(Value self, const Value* argv) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (checkOpen(b, "truncate of closed file") < 0) return Value();
   if (!b->canWrite) return raiseUnsupported("truncate");
   Locked locked(b);
@@ -471,7 +118,7 @@ Value truncateMethod(Value self, const Value* argv) {
 }
 
 Value detachMethod(Value self) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   if (checkReady(b) < 0) return Value();
   Ref r(callMethod(self, NAME(flush)));
   if (!r) return Value();
@@ -483,16 +130,16 @@ Value detachMethod(Value self) {
 }
 
 Value forwardTo(Value self, const char* method) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   return checkReady(b) < 0 ? Value() : callMethod(b->raw, method);
 }
 Value seekableMethod(Value self) { return forwardTo(self, "seekable"); }
 Value filenoMethod(Value self) { return forwardTo(self, "fileno"); }
 Value isattyMethod(Value self) { return forwardTo(self, "isatty"); }
-Value readableMethod(Value self) { return self_(self)->canRead ? forwardTo(self, "readable") : boolean(false); }
-Value writableMethod(Value self) { return self_(self)->canWrite ? forwardTo(self, "writable") : boolean(false); }
+Value readableMethod(Value self) { return asBuffered(self)->canRead ? forwardTo(self, "readable") : boolean(false); }
+Value writableMethod(Value self) { return asBuffered(self)->canWrite ? forwardTo(self, "writable") : boolean(false); }
 
-Value sizeofMethod(Value self) { return newInt(static_cast<int64_t>(sizeof(BufferedObject)) + self_(self)->size); }
+Value sizeofMethod(Value self) { return newInt(static_cast<int64_t>(sizeof(BufferedObject)) + asBuffered(self)->size); }
 Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.200T' object", self); }
 
 Value reprMethod(Value self) {
@@ -513,24 +160,24 @@ Value reprMethod(Value self) {
 }
 
 Value getRaw(Value self, void*) {
-  Value raw = self_(self)->raw;
+  Value raw = asBuffered(self)->raw;
   return newRef(raw ? raw : none());
 }
 Value getClosed(Value self, void*) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   return checkReady(b) < 0 ? Value() : getAttr(b->raw, NAME(closed));
 }
 Value getName(Value self, void*) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   return checkReady(b) < 0 ? Value() : getAttr(b->raw, NAME(name));
 }
 Value getMode(Value self, void*) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   return checkReady(b) < 0 ? Value() : getAttr(b->raw, NAME(mode));
 }
-Value getFinalizing(Value self, void*) { return boolean(self_(self)->finalizing); }
+Value getFinalizing(Value self, void*) { return boolean(asBuffered(self)->finalizing); }
 int32_t setFinalizing(Value self, Value v, void*) {
-  self_(self)->finalizing = v && isTrue(v) > 0;
+  asBuffered(self)->finalizing = v && isTrue(v) > 0;
   return 0;
 }
 
@@ -541,7 +188,7 @@ Value construct(Type* t, const Args&) {
 }
 
 int32_t initialise(Value self, Value raw, int64_t size, bool canRead, bool canWrite) {
-  auto* b = self_(self);
+  auto* b = asBuffered(self);
   b->ok = b->detached = false;
   if (size <= 0) return fail(ValueErrorType, "buffer size must be strictly positive");
   auto require = [&](const char* method, const char* message) {
@@ -662,20 +309,6 @@ int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
   memcpy(b->buffer, p, static_cast<size_t>(left));
   b->writeEnd = left;
   return 0;
-}
-
-Value bufferedRead1(BufferedObject* b, int64_t n) {
-  Locked locked(b);
-  if (!locked.ok() || prepareRead(b) < 0) return Value();
-  if (n == 0) return newBytes(std::string_view());
-  if (!ahead(b)) {
-    int64_t got = fill(b);
-    if (got == -1) return Value();
-  }
-  int64_t take = std::min(n, ahead(b));
-  Value r = newBytes(take ? b->buffer + b->readPos : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(take));
-  if (r) b->readPos += take;
-  return r;
 }
 
 Value newBuffered(Type* type, Value raw, int64_t size) {

@@ -1,6 +1,8 @@
-// Between the parts of TextIOWrapper: streams (text_io.cpp) and positions in them (text_position.cpp).
+// Between the parts of TextIOWrapper: streams (text_io.cpp), their codecs (text_codec.cpp), reading, writing, and positions
+// in them (text_position.cpp).
 #pragma once
 #include "runtime/modules/io/io_objects.h"
+#include "runtime/types/str.h"
 
 namespace krait::io {
 
@@ -11,8 +13,26 @@ int32_t checkAttached(TextIoObject* t);
 int32_t checkOpen(TextIoObject* t);
 /// Hands what is encoded to the buffer: 0, -1.
 int32_t writePending(TextIoObject* t);
-/// Drops what was read ahead.
+
+/// The one of ours that knows these, or None.
+NativeCodec nativeCodec(Value encoding, Value errors);
+const char* codecName(NativeCodec c);
+/// Makes the encoder and decoder of an encoding that is not native, for the directions that the stream has.
+int32_t makeCodecs(TextIoObject* t);
+/// Decodes by the native codec, after the bytes that were carried over; an incomplete end is carried unless `final`.
+Value decodeNative(TextIoObject* t, const uint8_t* p, int64_t n, bool final);
+
+/// For reading: -1 if the stream is not open or not readable. What waits to be written goes first.
+int32_t prepareRead(TextIoObject* t);
+/// Reads and decodes one chunk: 1 something, 0 end of file, -1 error.
+int32_t readChunk(TextIoObject* t, int64_t hint);
+/// Characters that were read ahead, the next n of them (negative: all), and forgetting them.
+inline int64_t available(TextIoObject* t) { return t->decoded ? asStr(t->decoded)->length - t->decodedPos : 0; }
+Value takeDecoded(TextIoObject* t, int64_t n);
 void forgetDecoded(TextIoObject* t);
+/// A line, of at most `limit` characters if that is not negative; everything to the end.
+Value readLine(TextIoObject* t, int64_t limit);
+Value readAllText(TextIoObject* t);
 
 /// tell() and seek(cookie, whence).
 Value tellText(Value self);

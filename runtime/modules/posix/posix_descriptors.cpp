@@ -5,6 +5,7 @@
 #include <memory>
 #include <pty.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/statvfs.h>
@@ -24,6 +25,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/struct_sequence.h"
 
 namespace krait::posix {
 namespace {
@@ -53,9 +55,10 @@ Value readAt(Value, const Value* argv) {
   int64_t size = 0, offset;
   if (!intArgument(argv[0], &fd) || !sizeArgument(argv[1], &size) || !integer(argv[2], &offset)) return Value();
   if (size < 0) return raiseOsError(EINVAL);
-  auto bytes = std::make_unique<char[]>(static_cast<size_t>(size) + 1);
-  const int64_t n = perform([&] { return pread(fd, bytes.get(), static_cast<size_t>(size), offset); });
-  return n < 0 ? Value() : newBytes(std::string_view(bytes.get(), static_cast<size_t>(n)));
+  BytesRoom room;
+  if (!room.make(size)) return Value();
+  const int64_t n = perform([&] { return pread(fd, room.data(), room.size(), offset); });
+  return n < 0 ? Value() : room.take(n);
 }
 Value writeAt(Value, const Value* argv) {
   int fd = 0;
@@ -265,6 +268,26 @@ Value makeDevice(Value, const Value* argv) {
              : Value();
 }
 
+constinit const char* const terminalFields[] = {"columns", "lines"};
+constinit const StructSequenceDef terminalDef = {terminalFields, 2, 2};
+KRAIT_STRUCT_SEQUENCE_TYPE(terminalSizeType, "os.terminal_size");
+Value terminalSize(Value, const Value* argv) {
+  int64_t fd = 1;
+  if (argv[0] && !integer(argv[0], &fd)) return Value();
+  winsize w;
+  if (ioctl(static_cast<int>(fd), TIOCGWINSZ, &w) < 0) return raiseOsError(errno);
+  Value v[] = {newInt(w.ws_col), newInt(w.ws_row)};
+  return newStructSequence(&terminalSizeType, &terminalDef, v);
+}
+
+template <unsigned (*Part)(dev_t)> Value devicePart(Value, Value v) {
+  int64_t d;
+  if (!integer(v, &d)) return Value();
+  return d < 0 ? raise(OverflowErrorType, "can't convert negative int to unsigned") : newInt(Part(static_cast<dev_t>(d)));
+}
+unsigned majorOf(dev_t d) { return major(d); }
+unsigned minorOf(dev_t d) { return minor(d); }
+
 } // namespace
 
 constinit const MethodDef descriptorMethods[] = {
@@ -292,7 +315,15 @@ constinit const MethodDef descriptorMethods[] = {
     {"eventfd_write", writeEventFd, "($module, /, fd, value)"},
     {"memfd_create", makeMemoryFile, "($module, /, name, flags=MFD_CLOEXEC)"},
     {"makedev", makeDevice, "($module, major, minor, /)"},
+    {"get_terminal_size", terminalSize, "($module, fd=<unrepresentable>, /)"},
+    {"major", devicePart<majorOf>, "($module, device, /)"},
+    {"minor", devicePart<minorOf>, "($module, device, /)"},
     {},
 };
+
+int32_t addDescriptorTypes(Value module) {
+  structSequenceReady(&terminalSizeType, &terminalDef);
+  return moduleAddType(module, &terminalSizeType);
+}
 
 } // namespace krait::posix

@@ -64,9 +64,9 @@ int32_t addConstants(Value module) {
 
 namespace {
 int execute(Value module) {
-  for (const MethodDef* table : {processMethods, descriptorMethods, identityMethods, configurationMethods, spawnMethods, ownershipMethods})
+  for (const MethodDef* table : {statMethods, folderMethods, openFileMethods, processMethods, descriptorMethods, identityMethods, configurationMethods, spawnMethods, ownershipMethods})
     if (moduleAddMethods(module, table) < 0) return -1;
-  for (int32_t (*add)(Value) : {addConstants, addFileTypes, addProcessParts, addIdentityTypes, addConfigurationNames, addSpawnTypes})
+  for (int32_t (*add)(Value) : {addConstants, addStatTypes, addFolderTypes, addDescriptorTypes, addProcessParts, addIdentityTypes, addConfigurationNames, addSpawnTypes})
     if (add(module) < 0) return -1;
   return 0;
 }

@@ -22,6 +22,7 @@
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -250,23 +251,25 @@ Value environmentDict() {
 
 Value urandomFunction(Value, Value v) {
   int64_t n;
-  if (!integer(v, &n)) return Value();
+  if (!sizeArgument(v, &n)) return Value();
   if (n < 0) return raise(ValueErrorType, "negative argument not allowed");
-  std::string bytes(static_cast<size_t>(n), '\0');
-  for (size_t have = 0; have < bytes.size();) {
-    ssize_t r = getrandom(bytes.data() + have, bytes.size() - have, 0);
+  BytesRoom room;
+  if (!room.make(n)) return Value();
+  for (size_t have = 0; have < room.size();) {
+    ssize_t r = getrandom(room.data() + have, room.size() - have, 0);
     if (r < 0 && errno != EINTR) return raiseOsError(errno);
     if (r > 0) have += static_cast<size_t>(r);
   }
-  return newBytes(bytes);
+  return room.take();
 }
 Value getrandomFunction(Value, const Value* argv) {
   int64_t n, flags = 0;
-  if (!integer(argv[0], &n) || (argv[1] && !integer(argv[1], &flags))) return Value();
+  if (!sizeArgument(argv[0], &n) || (argv[1] && !integer(argv[1], &flags))) return Value();
   if (n < 0) return raiseOsError(EINVAL);
-  std::string bytes(static_cast<size_t>(n), '\0');
-  ssize_t r = getrandom(bytes.data(), bytes.size(), static_cast<unsigned>(flags));
-  return r < 0 ? raiseOsError(errno) : newBytes(bytes.data(), static_cast<size_t>(r));
+  BytesRoom room;
+  if (!room.make(n)) return Value();
+  ssize_t r = getrandom(room.data(), room.size(), static_cast<unsigned>(flags));
+  return r < 0 ? raiseOsError(errno) : room.take(r);
 }
 Value cpuCount(Value) {
   long n = sysconf(_SC_NPROCESSORS_ONLN);

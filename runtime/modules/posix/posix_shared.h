@@ -1,6 +1,7 @@
 // What the files of the posix module share.
 #pragma once
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <string>
 #include <vector>
 #include "runtime/object/protocol.h"
@@ -34,6 +35,10 @@ bool integer(Value v, int64_t* out);
 /// Result of a call that returns -1 and errno: None or OSError with the path.
 Value done(int r, const Path& path);
 Value done(int r);
+/// The errors of a few calls do not name a descriptor.
+inline Value doneUnlessFd(int r, const Path& path) { return path.isFd() ? done(r) : done(r, path); }
+/// os.stat_result.
+Value statResult(const struct stat& s);
 /// Text from the system as str, or bytes if the argument was bytes.
 Value pathText(const std::string& s, bool bytes);
 
@@ -52,12 +57,14 @@ std::vector<char*> pointers(std::vector<std::string>& v);
 /// Whether one of the arguments mentions this executable (startup/own_executable.h).
 bool startsOwnExecutable(const std::vector<std::string>& arguments);
 
-extern const MethodDef fileMethods[], processMethods[], descriptorMethods[], identityMethods[], configurationMethods[], spawnMethods[],
-    ownershipMethods[];
+extern const MethodDef statMethods[], folderMethods[], fileMethods[], openFileMethods[], processMethods[], descriptorMethods[],
+    identityMethods[], configurationMethods[], spawnMethods[], ownershipMethods[];
 int32_t addIdentityTypes(Value module);
 int32_t addConfigurationNames(Value module);
 int32_t addSpawnTypes(Value module);
-int32_t addFileTypes(Value module);
+int32_t addStatTypes(Value module);
+int32_t addFolderTypes(Value module);
+int32_t addDescriptorTypes(Value module);
 int32_t addProcessParts(Value module);
 int32_t addConstants(Value module);
 

@@ -36,9 +36,10 @@ Value failed(Blob* b, int status) {
 }
 
 Value readAt(Blob* b, int count, int offset) {
-  std::string bytes(static_cast<size_t>(count), '\0');
-  const int status = sqlite3_blob_read(b->blob, bytes.data(), count, offset);
-  return status == SQLITE_OK ? newBytes(bytes) : failed(b, status);
+  BytesRoom room;
+  if (!room.make(count)) return Value();
+  const int status = sqlite3_blob_read(b->blob, room.data(), count, offset);
+  return status == SQLITE_OK ? room.take() : failed(b, status);
 }
 bool writeAt(Blob* b, const void* data, int64_t size, int offset) {
   if (size > sizeOf(b) - offset) return raise(ValueErrorType, "data longer than blob length"), false;

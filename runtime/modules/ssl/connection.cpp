@@ -8,7 +8,6 @@
 #include <cmath>
 #include <cstring>
 #include <ctime>
-#include <memory>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <poll.h>
@@ -133,9 +132,10 @@ Value readMethod(Value self, const Args& args) {
   }
   if (size < 0) return raise(ValueErrorType, "size should not be negative");
   if (size == 0) return newBytes(std::string_view());
-  auto space = std::make_unique<char[]>(static_cast<size_t>(size));
-  const int n = perform(c, "read", &failed, [&] { return SSL_read(c->ssl, space.get(), size); });
-  return failed ? Value() : newBytes(std::string_view(space.get(), static_cast<size_t>(n)));
+  BytesRoom room;
+  if (!room.make(size)) return Value();
+  const int n = perform(c, "read", &failed, [&] { return SSL_read(c->ssl, room.data(), size); });
+  return failed ? Value() : room.take(n);
 }
 Value pending(Value self) { return newInt(SSL_pending(asConnection(self)->ssl)); }
 

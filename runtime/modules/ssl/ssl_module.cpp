@@ -46,9 +46,10 @@ Value readBio(Value self, const Value* argv) {
   const int64_t available = pendingBytes(self);
   if (size < 0 || size > available) size = static_cast<int>(available);
   if (size == 0) return newBytes(std::string_view());
-  std::string bytes(static_cast<size_t>(size), '\0');
-  const int n = BIO_read(asBio(self)->bio, bytes.data(), size);
-  return n < 0 ? raiseQueued() : newBytes(std::string_view(bytes.data(), static_cast<size_t>(n)));
+  BytesRoom room;
+  if (!room.make(size)) return Value();
+  const int n = BIO_read(asBio(self)->bio, room.data(), size);
+  return n < 0 ? raiseQueued() : room.take(n);
 }
 Value writeBio(Value self, Value data) {
   HeldBuffer bytes;
@@ -113,8 +114,9 @@ Value randomBytes(Value, Value v) {
   int n = 0;
   if (!intArgument(v, &n)) return Value();
   if (n < 0) return raise(ValueErrorType, "num must be positive");
-  std::string bytes(static_cast<size_t>(n), '\0');
-  return RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), n) == 1 ? newBytes(bytes) : raiseQueued();
+  BytesRoom room;
+  if (!room.make(n)) return Value();
+  return RAND_bytes(room.data(), n) == 1 ? room.take() : raiseQueued();
 }
 Value pseudoRandomBytes(Value module, Value v) {
   if (warn(DeprecationWarningType, 1, "ssl.RAND_pseudo_bytes() is deprecated") < 0) return Value();

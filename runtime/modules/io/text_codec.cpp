@@ -1,0 +1,96 @@
+// What a TextIOWrapper decodes and encodes with: UTF-8, ASCII and Latin-1 by itself, other encodings through the codec
+// registry's incremental decoder and encoder.
+#include <cstring>
+#include <string>
+
+#include "runtime/modules/io/text_io.h"
+#include "runtime/object/names.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/function.h"
+#include "runtime/types/str.h"
+
+namespace krait::io {
+
+NativeCodec nativeCodec(Value encoding, Value errors) {
+  if (!strEqual(errors, "strict") && !strEqual(errors, "surrogateescape") && !strEqual(errors, "replace") &&
+      !strEqual(errors, "ignore") && !strEqual(errors, "backslashreplace"))
+    return NativeCodec::None;
+  Utf8 text(encoding);
+  if (!text.ok()) return errorClear(), NativeCodec::None;
+  std::string plain;
+  for (char c : text.view())
+    if (c != '-' && c != '_' && c != ' ') plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  if (plain == "utf8" || plain == "u8" || plain == "cp65001") return NativeCodec::Utf8;
+  if (plain == "ascii" || plain == "usascii") return NativeCodec::Ascii;
+  if (plain == "latin1" || plain == "iso88591" || plain == "latin" || plain == "l1") return NativeCodec::Latin1;
+  return NativeCodec::None;
+}
+
+const char* codecName(NativeCodec c) {
+  return c == NativeCodec::Utf8 ? "utf-8" : c == NativeCodec::Ascii ? "ascii" : "latin-1";
+}
+
+namespace {
+
+/// Length of the incomplete UTF-8 sequence at the end of p[0…n): 0 to 3.
+int incompleteTail(const uint8_t* p, int64_t n) {
+  for (int back = 1; back <= 3 && back <= n; ++back) {
+    uint8_t c = p[n - back];
+    if (c < 0x80) return 0;
+    if (c >= 0xc0) {
+      int need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+      return need > back ? back : 0;
+    }
+  }
+  return 0;
+}
+
+} // namespace
+
+Value decodeNative(TextIoObject* t, const uint8_t* p, int64_t n, bool final) {
+  Utf8 handler(t->errors);
+  if (!handler.ok()) return Value();
+  Ref joined;
+  if (t->carrySize) {
+    joined.reset(newByteArray(nullptr, static_cast<size_t>(t->carrySize + n)));
+    if (!joined) return Value();
+    uint8_t* all = joined.as<ByteArrayObject>()->start;
+    memcpy(all, t->carry, static_cast<size_t>(t->carrySize));
+    memcpy(all + t->carrySize, p, static_cast<size_t>(n));
+    p = all;
+    n += t->carrySize;
+    t->carrySize = 0;
+  }
+  if (t->codec == NativeCodec::Utf8 && !final) {
+    int tail = incompleteTail(p, n);
+    memcpy(t->carry, p + n - tail, static_cast<size_t>(tail));
+    t->carrySize = tail;
+    n -= tail;
+  }
+  return decodeBytes(p, static_cast<size_t>(n), codecName(t->codec), handler.data());
+}
+
+int32_t makeCodecs(TextIoObject* t) {
+  clear(t->encoder);
+  clear(t->decoder);
+  t->carrySize = 0;
+  t->pendingCr = false;
+  if (t->codec != NativeCodec::None) return 0;
+  Ref codecs(importModule("codecs"));
+  auto make = [&](const char* factoryName) {
+    Ref factory(codecs ? callMethod(codecs, factoryName, {t->encoding}) : Value());
+    return factory ? call(factory, {t->errors}) : Value();
+  };
+  if (t->readable && !(t->decoder = make("getincrementaldecoder"))) return -1;
+  if (!t->writable) return 0;
+  t->encoder = make("getincrementalencoder");
+  if (!t->encoder || !t->seekable) return t->encoder ? 0 : -1;
+  // In the middle of a file no byte order mark is written.
+  Ref position(callMethod(t->buffer, NAME(tell)));
+  if (!position) return -1;
+  int32_t start = equal(position, Value::ofSmallInt(0));
+  if (start != 0) return start < 0 ? -1 : 0;
+  return Ref(callMethod(t->encoder, "setstate", {Value::ofSmallInt(0)})) ? 0 : -1;
+}
+
+} // namespace krait::io
