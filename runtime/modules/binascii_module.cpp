@@ -1,4 +1,5 @@
 // binascii: base64, hexadecimal, uuencode and quoted-printable forms, checksums.
+#include <array>
 #include <cstring>
 #include <zlib.h>
 #include "runtime/modules/module_exception.h"
@@ -15,17 +16,22 @@ namespace {
 Type *errorType, *incompleteType; // set when the module is made
 
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-int base64Value(uint8_t c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-int hexValue(uint8_t c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c |= 32;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/// What the characters of kAlphabet stand for; kNoDigit for all others.
+constexpr uint8_t kNoDigit = 0x80;
+constexpr auto kBase64Values = [] {
+  std::array<uint8_t, 256> values{};
+  values.fill(kNoDigit);
+  for (uint8_t i = 0; i < 64; ++i) values[static_cast<uint8_t>(kAlphabet[i])] = i;
+  return values;
+}();
+constexpr auto kHexValues = [] {
+  std::array<int8_t, 256> values{};
+  values.fill(-1);
+  for (int8_t i = 0; i < 10; ++i) values[static_cast<size_t>('0' + i)] = i;
+  for (int8_t i = 10; i < 16; ++i) values[static_cast<size_t>('a' + i - 10)] = values[static_cast<size_t>('A' + i - 10)] = i;
+  return values;
+}();
+int hexValue(uint8_t c) { return kHexValues[c]; }
 
 /// Bytes-like data, or a str of ASCII characters.
 struct AsciiData {
@@ -101,6 +107,21 @@ Value b2aUu(Value, const Value* argv) {
 
 // ---- base64 ---------------------------------------------------------------------------------------
 
+/// Decodes groups of four digits as long as nothing else comes; the number of characters. `out` has room.
+int64_t decodeQuads(const uint8_t* p, int64_t n, ByteOutput& out) {
+  uint8_t* to = out.data() + out.size();
+  int64_t i = 0;
+  for (; i + 4 <= n; i += 4, to += 3) {
+    const uint8_t a = kBase64Values[p[i]], b = kBase64Values[p[i + 1]], c = kBase64Values[p[i + 2]], d = kBase64Values[p[i + 3]];
+    if ((a | b | c | d) & kNoDigit) break;
+    to[0] = static_cast<uint8_t>(a << 2 | b >> 4);
+    to[1] = static_cast<uint8_t>(b << 4 | c >> 2);
+    to[2] = static_cast<uint8_t>(c << 6 | d);
+  }
+  out.setSize(out.size() + i / 4 * 3);
+  return i;
+}
+
 Value a2bBase64(Value, const Value* argv) {
   AsciiData in;
   bool strict = false;
@@ -110,7 +131,10 @@ Value a2bBase64(Value, const Value* argv) {
   int quad = 0, pads = 0;
   uint32_t left = 0;
   bool padding = false;
+  if (!out.reserve(in.size / 4 * 3 + 3)) return {};
   for (int64_t i = 0; i < in.size; ++i) {
+    if (quad == 0 && !padding) i += decodeQuads(in.data + i, in.size - i, out);
+    if (i == in.size) break;
     const uint8_t c = in.data[i];
     if (c == '=') {
       padding = true;
@@ -120,14 +144,14 @@ Value a2bBase64(Value, const Value* argv) {
       }
       continue;
     }
-    const int value = base64Value(c);
-    if (value < 0) {
+    const uint8_t value = kBase64Values[c];
+    if (value == kNoDigit) {
       if (strict) return raise(*errorType, "Only base64 data is allowed");
       continue;
     }
     if (strict && padding) return raise(*errorType, "Discontinuous padding not allowed");
     pads = 0;
-    left = left << 6 | static_cast<uint32_t>(value);
+    left = left << 6 | value;
     if (quad) out.add(static_cast<uint8_t>(left >> (6 - 2 * quad)));
     quad = (quad + 1) & 3;
   }
@@ -142,19 +166,32 @@ Value b2aBase64(Value, const Value* argv) {
   HeldBuffer in;
   bool newline = true;
   if (!in.get(argv[0]) || !flagArgument(argv[1], &newline)) return {};
-  ByteOutput out;
-  if (!out.reserve((in.size() + 2) / 3 * 4 + 1)) return {};
+  const int64_t n = in.size(), length = (n + 2) / 3 * 4 + newline;
+  if (length < 2) return newBytes("\n", static_cast<size_t>(length));
+  Value result = newBytes(nullptr, static_cast<size_t>(length));
+  if (!result) return {};
   const uint8_t* p = in.data();
-  for (int64_t i = 0; i < in.size(); i += 3) {
-    const int64_t left = in.size() - i;
-    const uint32_t bits = static_cast<uint32_t>(p[i]) << 16 | (left > 1 ? p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0);
-    out.add(static_cast<uint8_t>(kAlphabet[bits >> 18]));
-    out.add(static_cast<uint8_t>(kAlphabet[bits >> 12 & 63]));
-    out.add(static_cast<uint8_t>(left > 1 ? kAlphabet[bits >> 6 & 63] : '='));
-    out.add(static_cast<uint8_t>(left > 2 ? kAlphabet[bits & 63] : '='));
+  auto* to = static_cast<uint8_t*>(result.as<BytesObject>()->data);
+  auto digit = [](uint32_t bits) { return static_cast<uint8_t>(kAlphabet[bits & 63]); };
+  int64_t i = 0;
+  for (; i + 3 <= n; i += 3, to += 4) {
+    const uint32_t bits = static_cast<uint32_t>(p[i]) << 16 | static_cast<uint32_t>(p[i + 1]) << 8 | p[i + 2];
+    to[0] = digit(bits >> 18);
+    to[1] = digit(bits >> 12);
+    to[2] = digit(bits >> 6);
+    to[3] = digit(bits);
   }
-  if (newline) out.add('\n');
-  return out.take();
+  if (i < n) {
+    const bool two = n - i == 2;
+    const uint32_t bits = static_cast<uint32_t>(p[i]) << 16 | (two ? static_cast<uint32_t>(p[i + 1]) << 8 : 0);
+    to[0] = digit(bits >> 18);
+    to[1] = digit(bits >> 12);
+    to[2] = two ? digit(bits >> 6) : '=';
+    to[3] = '=';
+    to += 4;
+  }
+  if (newline) *to = '\n';
+  return result;
 }
 
 // ---- hexadecimal ----------------------------------------------------------------------------------
@@ -170,11 +207,13 @@ Value unhexlify(Value, Value v) {
   if (!in.get(v)) return {};
   if (in.size % 2) return raise(*errorType, "Odd-length string");
   ByteOutput out;
+  if (!out.reserve(in.size / 2)) return {};
   for (int64_t i = 0; i < in.size; i += 2) {
-    const int high = hexValue(in.data[i]), low = hexValue(in.data[i + 1]);
-    if (high < 0 || low < 0) return raise(*errorType, "Non-hexadecimal digit found");
-    out.add(static_cast<uint8_t>(high << 4 | low));
+    const int both = hexValue(in.data[i]) * 16 | hexValue(in.data[i + 1]);
+    if (both < 0) return raise(*errorType, "Non-hexadecimal digit found");
+    out.data()[i / 2] = static_cast<uint8_t>(both);
   }
+  out.setSize(in.size / 2);
   return out.take();
 }
 
