@@ -13,6 +13,7 @@
 #include <span>
 #include "codegen/layout/entries.h"
 #include "codegen/lower/module_lowering.h"
+#include "ir/analysis/binding.h"
 
 namespace krait::codegen::lower {
 
@@ -213,17 +214,36 @@ private:
     Arguments arguments;
     llvm::DILocation* at;
   };
-  /// Those of the candidates that may be copied to a call with so many arguments.
-  std::vector<const ir::core::Function*> inlineTargets(std::span<const uint32_t> candidates, size_t arguments);
-  /// Enters a copy of the target that `function` (a FunctionObject*, null allowed) runs, else calls `otherwise`. The result.
-  /// A copy stands between `before`, which may still make arguments, and `after`, which turns its result into that of all.
-  llvm::Value* enterTargets(std::span<const ir::core::Function* const> targets, llvm::Value* function, const Arguments& arguments,
+  struct Target {
+    const ir::core::Function* callee;
+    ir::analysis::Binding binding;
+    bool isCopied; // else it is called with its arguments bound
+  };
+  using Targets = std::vector<Target>;
+  /// Those of the candidates that a call with so many arguments, the last of them named by the tuple `names`, is to be
+  /// compiled for.
+  Targets callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names = ir::core::kNone);
+  /// Enters the target that `function` (a FunctionObject*, null allowed) runs, else calls `otherwise`. The result.
+  /// A target stands between `before`, which may still make arguments, and `after`, which turns its result into that of all.
+  llvm::Value* enterTargets(const Targets& targets, llvm::Value* function, const Arguments& arguments,
                             llvm::function_ref<llvm::CallInst*()> otherwise, llvm::function_ref<llvm::Value*(llvm::Value*)> after = nullptr,
                             llvm::function_ref<void()> before = nullptr);
-  bool callInit(const Instruction& i, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments);
+  /// The arguments of the target in order. `other` is gone to, before anything is done, if it has not the default values that
+  /// they take; `before` may be null.
+  llvm::SmallVector<llvm::Value*, 8> boundArguments(const Target& target, llvm::Value* function, const Arguments& arguments,
+                                                    llvm::BasicBlock* other, llvm::function_ref<void()> before);
+  llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
+  /// A call of a global name that is a function or class of the module; false if it is neither.
+  bool callGlobal(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments, ir::core::ConstantId names,
+                  llvm::function_ref<llvm::CallInst*()> otherwise);
+  void callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, llvm::ArrayRef<llvm::Value*> words,
+                       ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise);
+  bool callInit(const Instruction& i, uint32_t init, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments,
+                ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise);
   llvm::Value* inlineBody(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
   void runInlined(const Inlined& inlined, llvm::IRBuilder<>& at);
-  bool isBeingLowered(const ir::core::Function& f) const;
+  /// How often its code is on the way from the machine function to here.
+  uint32_t timesLowered(const ir::core::Function& f) const;
   uint32_t inlinedDepth() const { return inlined_ ? inlined_->caller.inlinedDepth() + 1 : 0; }
   size_t& inlinedOperations() { return inlined_ ? inlined_->caller.inlinedOperations() : inlinedOperations_; }
   /// The caller's reference, not the frame's.

@@ -16,6 +16,7 @@
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
 #include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
 
 namespace krait::codegen::lower {
 
@@ -25,51 +26,59 @@ namespace {
 
 /// Functions that are compared before the call is made as always.
 constexpr size_t kMaxTargets = 3;
+/// A recursive function may hold one copy of itself.
+constexpr uint32_t kMaxTimes = 2;
 /// Calls inside calls.
 constexpr uint32_t kMaxInlinedDepth = 3;
 
 } // namespace
 
-std::vector<const ir::core::Function*> FunctionLowering::inlineTargets(std::span<const uint32_t> candidates, size_t arguments) {
+FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names) {
   if (!fastPaths_ || outOfLine_ || m_.options().observers || inlinedDepth() >= kMaxInlinedDepth) return {};
-  std::vector<const ir::core::Function*> targets;
-  size_t fitting = 0;
+  std::vector<std::string_view> keywords;
+  if (names != kNone)
+    for (ir::core::ConstantId k : m_.ir().constants[names].elements) keywords.push_back(m_.ir().constants[k].text);
+  Targets targets;
+  size_t fitting = 0, operations = inlinedOperations();
   for (uint32_t number : candidates) {
     const ir::core::Function& callee = *m_.ir().functions[number];
-    if (callee.paramCount() != arguments) continue;
+    if (callee.isGenerator()) continue;
+    auto binding = ir::analysis::bindArguments(callee, m_.callTargets().defaultsOf(number), arguments, keywords);
+    if (!binding) continue;
     ++fitting;
-    if (m_.isInlinable(callee) && !isBeingLowered(callee)) targets.push_back(&callee);
+    const size_t size = ir::analysis::operationCount(callee);
+    const bool isCopied = m_.isInlinable(callee) && timesLowered(callee) < kMaxTimes && operations + size <= ir::analysis::kMaxInlinedInAll;
+    if (isCopied) operations += size;
+    if (isCopied || !binding->isTrivial) targets.push_back({&callee, std::move(*binding), isCopied});
   }
   // One of many is no likely one.
   if (fitting > 2 * kMaxTargets || targets.size() > kMaxTargets) return {};
-  size_t operations = inlinedOperations();
-  for (const ir::core::Function* callee : targets) operations += ir::analysis::operationCount(*callee);
-  if (operations > ir::analysis::kMaxInlinedInAll) return {};
   inlinedOperations() = operations;
   return targets;
 }
 
-bool FunctionLowering::isBeingLowered(const ir::core::Function& f) const {
-  for (const FunctionLowering* at = this; at; at = at->inlined_ ? &at->inlined_->caller : nullptr)
-    if (&at->f_ == &f) return true;
-  return false;
+uint32_t FunctionLowering::timesLowered(const ir::core::Function& f) const {
+  uint32_t times = 0;
+  for (const FunctionLowering* at = this; at; at = at->inlined_ ? &at->inlined_->caller : nullptr) times += &at->f_ == &f;
+  return times;
 }
 
-llvm::Value* FunctionLowering::enterTargets(std::span<const ir::core::Function* const> targets, llvm::Value* function,
-                                            const Arguments& arguments, llvm::function_ref<llvm::CallInst*()> otherwise,
+llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value* function, const Arguments& arguments,
+                                            llvm::function_ref<llvm::CallInst*()> otherwise,
                                             llvm::function_ref<llvm::Value*(llvm::Value*)> after, llvm::function_ref<void()> before) {
   auto* other = newBlock("other");
   auto* next = newBlock("called");
   llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways;
   goOnIf(b_.CreateICmpNE(function, llvm::ConstantPointerNull::get(ptr_)), other, true);
   llvm::Value* entry = b_.CreateLoad(ptr_, field(function, offsetof(FunctionObject, entry)));
-  for (const ir::core::Function* callee : targets) {
-    auto* inside = newBlock("inlined");
-    auto* differs = callee == targets.back() ? other : newBlock();
-    b_.CreateCondBr(b_.CreateICmpEQ(entry, m_.machineEntry(*callee)), inside, differs, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  for (const Target& target : targets) {
+    auto* inside = newBlock(target.isCopied ? "inlined" : "bound");
+    auto* differs = &target == &targets.back() ? other : newBlock();
+    b_.CreateCondBr(b_.CreateICmpEQ(entry, m_.machineEntry(*target.callee)), inside, differs, llvm::MDBuilder(context_).createLikelyBranchWeights());
     b_.SetInsertPoint(inside);
-    if (before) before();
-    llvm::Value* result = inlineBody(*callee, function, arguments);
+    auto words = boundArguments(target, function, arguments, other, before);
+    const Arguments bound{words, arguments.borrowsFirst};
+    llvm::Value* result = target.isCopied ? inlineBody(*target.callee, function, bound) : callBound(*target.callee, function, bound);
     if (after) result = after(result);
     ways.emplace_back(result, b_.GetInsertBlock());
     b_.CreateBr(next);
@@ -84,6 +93,46 @@ llvm::Value* FunctionLowering::enterTargets(std::span<const ir::core::Function* 
   auto* meeting = b_.CreatePHI(i64_, static_cast<unsigned>(ways.size()));
   for (auto [v, from] : ways) meeting->addIncoming(v, from);
   return meeting;
+}
+
+llvm::SmallVector<llvm::Value*, 8> FunctionLowering::boundArguments(const Target& target, llvm::Value* function,
+                                                                    const Arguments& arguments, llvm::BasicBlock* other,
+                                                                    llvm::function_ref<void()> before) {
+  using ir::analysis::Binding;
+  llvm::Value* defaults = nullptr;
+  if (target.binding.usesDefaults) { // as many as the `def` gave
+    defaults = load(field(function, offsetof(FunctionObject, defaults)));
+    goOnIf(b_.CreateICmpNE(defaults, word(0)), other, true);
+    llvm::Value* size = load(field(defaults, offsetof(TupleObject, size)));
+    goOnIf(b_.CreateICmpEQ(size, word(m_.callTargets().defaultsOf(target.callee->number))), other, true);
+  }
+  if (before) before();
+  llvm::SmallVector<llvm::Value*, 8> words;
+  for (uint32_t source : target.binding.sources) {
+    if (source < Binding::kDefault) {
+      words.push_back(arguments.words[source]);
+      continue;
+    }
+    const size_t offset = offsetof(TupleObject, items) + (source - Binding::kDefault) * sizeof(Value);
+    words.push_back(load(field(defaults, static_cast<int64_t>(offset))));
+    incref(words.back());
+  }
+  return words;
+}
+
+// As enterMethod does in the runtime: the call keeps what nobody else may keep.
+llvm::Value* FunctionLowering::callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments) {
+  llvm::Value* held = b_.CreatePtrToInt(function, i64_);
+  if (arguments.borrowsFirst) {
+    incref(arguments.words[0]);
+    incref(held);
+  }
+  llvm::SmallVector<llvm::Value*, 8> all{function};
+  all.append(arguments.words.begin(), arguments.words.end());
+  llvm::CallInst* result = b_.CreateCall(m_.machineEntry(callee), all);
+  result->addFnAttr(llvm::Attribute::NoMerge);
+  if (arguments.borrowsFirst) callEntry(Entry::krt_decref, {held});
+  return result;
 }
 
 // The class or name may drop the function while it runs. It is only asked for its cells: without those, none is known, as

@@ -8,6 +8,7 @@ namespace krait::codegen::lower {
 
 using ir::core::Constant;
 using ir::core::ConstantKind;
+using ir::core::kNone;
 
 // ---- constants and counts -----------------------------------------------------------------------
 
@@ -61,7 +62,7 @@ void FunctionLowering::lower(Tag<Op::BoolNot>, const Instruction& i) { setResult
 void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   const Entry entry = isFloatGuess(i) ? Entry::krt_attr_get_float : Entry::krt_attr_get;
   llvm::Value* words[] = {operand(i, 0), name(i.index), siteCache(i)};
-  const auto targets = inlineTargets(m_.callTargets().gettersNamed(i.index), 1);
+  const Targets targets = callTargets(m_.callTargets().gettersNamed(i.index), 1);
   if (targets.empty()) return finishCall(i, callEntry(entry, words));
   llvm::Value* getter = callEntry(Entry::krt_known_getter, {words[0], words[2]});
   finishCall(i, enterTargets(targets, getter, {words[0], true}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
@@ -112,23 +113,39 @@ void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
     return finishCall(i, callEntry(*entry, arguments));
   }
   llvm::Value* callee = operand(i, 0);
+  if (!callGlobal(i, callee, arguments, kNone, [&] { return callArguments(callee, arguments); })) call(i, callee, arguments);
+}
+
+void FunctionLowering::lower(Tag<Op::CallKw>, const Instruction& i) {
+  llvm::SmallVector<llvm::Value*, 8> arguments;
+  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  llvm::Value* callee = operand(i, 0);
+  auto call = [&] {
+    for (size_t n = 0; n < arguments.size(); ++n) b_.CreateStore(arguments[n], bufferSlot(n));
+    return callEntry(Entry::krt_call_kw, {callee, buffer_, word(arguments.size()), constant(i.index)});
+  };
+  if (!callGlobal(i, callee, arguments, i.index, call)) finishCall(i, call());
+}
+
+bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments,
+                                  ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
   const Instruction* from = i.operand(0)->definition;
-  if (from && from->is(Op::GlobalGet))
-    if (auto known = m_.callTargets().functionOf(from->index))
-      if (auto targets = inlineTargets({&*known, 1}, arguments.size()); !targets.empty())
-        return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), {arguments},
-                                          [&] { return callArguments(callee, arguments); }));
-  if (callInit(i, callee, arguments)) return;
-  call(i, callee, arguments);
+  if (!from || !from->is(Op::GlobalGet)) return false;
+  if (auto known = m_.callTargets().functionOf(from->index)) {
+    const Targets targets = callTargets({&*known, 1}, arguments.size(), names);
+    if (targets.empty()) return false;
+    finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), {arguments}, otherwise));
+    return true;
+  }
+  const auto body = m_.callTargets().classOf(from->index);
+  const auto init = body ? m_.callTargets().initOf(*body) : std::nullopt;
+  return init && callInit(i, *init, callee, arguments, names, otherwise);
 }
 
 /// C(args…): the instance, and what is left of __init__.
-bool FunctionLowering::callInit(const Instruction& i, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments) {
-  const Instruction* from = i.operand(0)->definition;
-  const auto body = from && from->is(Op::GlobalGet) ? m_.callTargets().classOf(from->index) : std::nullopt;
-  const auto init = body ? m_.callTargets().initOf(*body) : std::nullopt;
-  if (!init) return false;
-  const auto targets = inlineTargets({&*init, 1}, arguments.size() + 1);
+bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments,
+                                ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
+  const Targets targets = callTargets({&init, 1}, arguments.size() + 1, names);
   if (targets.empty()) return false;
   llvm::SmallVector<llvm::Value*, 8> words{nullptr};
   words.append(arguments.begin(), arguments.end());
@@ -151,8 +168,7 @@ bool FunctionLowering::callInit(const Instruction& i, llvm::Value* cls, llvm::Ar
     made->addIncoming(null, failed);
     return made;
   };
-  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, true},
-                             [&] { return callArguments(cls, arguments); }, finish, make));
+  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, true}, otherwise, finish, make));
   return true;
 }
 
@@ -161,23 +177,35 @@ void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
   static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
   const size_t count = i.operandCount - 1;
   llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), siteCache(i)};
-  if (count >= std::size(kFixed)) {
-    arguments.push_back(fillBuffer(i, 1));
-    arguments.push_back(word(count));
-    return finishCall(i, callEntry(Entry::krt_method_n, arguments));
-  }
-  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
-  auto call = [&] { return callEntry(kFixed[count], arguments); };
-  const auto targets = inlineTargets(m_.callTargets().methodsNamed(i.index), count + 1);
-  if (targets.empty()) return finishCall(i, call());
   llvm::SmallVector<llvm::Value*, 8> words{arguments[0]};
-  words.append(arguments.begin() + 3, arguments.end());
-  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, {arguments[0], arguments[1], arguments[2]}), {words, true}, call));
+  for (size_t n = 1; n < i.operandCount; ++n) words.push_back(operand(i, n));
+  callKnownMethod(i, arguments, words, kNone, [&] {
+    if (count < std::size(kFixed)) {
+      arguments.append(words.begin() + 1, words.end());
+      return callEntry(kFixed[count], arguments);
+    }
+    for (size_t n = 0; n < count; ++n) b_.CreateStore(words[n + 1], bufferSlot(n));
+    arguments.append({buffer_, word(count)});
+    return callEntry(Entry::krt_method_n, arguments);
+  });
 }
 
 void FunctionLowering::lower(Tag<Op::MethodKw>, const Instruction& i) {
-  finishCall(i, callEntry(Entry::krt_method_kw, {operand(i, 0), name(i.index), m_.newCache(), fillBuffer(i, 1),
-                                                 word(i.operandCount - 1), constant(i.index2)}));
+  llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()}, words{arguments[0]};
+  for (size_t n = 1; n < i.operandCount; ++n) words.push_back(operand(i, n));
+  callKnownMethod(i, arguments, words, i.index2, [&] {
+    for (size_t n = 1; n < words.size(); ++n) b_.CreateStore(words[n], bufferSlot(n - 1));
+    arguments.append({buffer_, word(words.size() - 1), constant(i.index2)});
+    return callEntry(Entry::krt_method_kw, arguments);
+  });
+}
+
+/// `site`: receiver, name, cache; `words`: receiver and arguments.
+void FunctionLowering::callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, llvm::ArrayRef<llvm::Value*> words,
+                                       ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
+  const Targets targets = callTargets(m_.callTargets().methodsNamed(i.index), words.size(), names);
+  if (targets.empty()) return finishCall(i, otherwise());
+  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, site.take_front(3)), {words, true}, otherwise));
 }
 
 void FunctionLowering::lower(Tag<Op::MethodLoad>, const Instruction& i) {
@@ -203,8 +231,8 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   for (size_t n = 2; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
   const Instruction* from = i.operand(0)->definition;
-  const auto targets = from && (from->is(Op::MethodLoad) || from->is(Op::SuperLoad)) ? inlineTargets(m_.callTargets().methodsNamed(from->index), count + 1)
-                                                : std::vector<const ir::core::Function*>();
+  const bool isLookedUp = from && (from->is(Op::MethodLoad) || from->is(Op::SuperLoad));
+  const Targets targets = isLookedUp ? callTargets(m_.callTargets().methodsNamed(from->index), count + 1) : Targets();
   auto* with = newBlock("with.self");
   auto* without = newBlock("without.self");
   auto* next = newBlock();

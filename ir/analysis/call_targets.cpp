@@ -4,6 +4,14 @@ namespace krait::ir::analysis {
 
 using namespace core;
 
+static uint32_t defaultCount(const Module& module, const Temp* defaults) {
+  const Instruction* from = defaults ? defaults->definition : nullptr;
+  if (from && from->is(Op::Copy)) from = from->operand(0)->definition;
+  if (!from) return 0;
+  if (from->is(Op::Const)) return static_cast<uint32_t>(module.constants[from->index].elements.size());
+  return from->is(Op::TupleNew) ? from->operandCount : 0;
+}
+
 // `@decorator def …`: the function.new.
 static const Instruction* decorated(const Module& module, const Instruction& call, std::string_view decorator) {
   if (!call.is(Op::Call) || call.operandCount != 2) return nullptr;
@@ -18,7 +26,9 @@ CallTargets::CallTargets(const Module& module) {
     if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->parent, f->number);
     for (const Block* b = f->entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {
-        if (i->is(Op::GlobalSet)) {
+        if (i->is(Op::FunctionNew)) {
+          if (uint32_t count = defaultCount(module, i->operand(0))) defaults_[i->index] = count;
+        } else if (i->is(Op::GlobalSet)) {
           const Instruction* from = i->operand(0)->definition;
           if (!from) continue;
           if (from->is(Op::FunctionNew)) functionOfGlobal_[i->index] = from->index;

@@ -1,4 +1,5 @@
 // Analyses on small functions written as IR text.
+#include "ir/analysis/binding.h"
 #include "ir/analysis/boundness.h"
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
@@ -166,6 +167,28 @@ TEST(CallTargets, DefsAndMethodsOfTheModule) {
   EXPECT_TRUE(keepsParameter(*m->functions[1], 0)); // returned as a copy
   EXPECT_FALSE(isInlinable(*m->functions[2]));      // a class body
   EXPECT_FALSE(isInlinable(*m->functions[3]));      // a loop
+}
+
+TEST(Binding, PositionsNamesAndDefaults) {
+  auto m = parse("^0:\n  br ^1\n^1:\n  br ^1\n");
+  Function& f = m->body(); // a, b; one of them positional-only below
+  auto bind = [&](uint32_t defaults, size_t count, std::vector<std::string_view> names = {}) { return bindArguments(f, defaults, count, names); };
+  ASSERT_TRUE(bind(0, 2));
+  EXPECT_TRUE(bind(0, 2)->isTrivial);
+  EXPECT_FALSE(bind(0, 1));
+  EXPECT_FALSE(bind(2, 3));
+  ASSERT_TRUE(bind(1, 1));
+  EXPECT_TRUE(bind(1, 1)->usesDefaults);
+  EXPECT_EQ(bind(1, 1)->sources[1], Binding::kDefault);
+  EXPECT_EQ(bind(2, 1)->sources[1], Binding::kDefault + 1);
+  ASSERT_TRUE(bind(0, 2, {"b", "a"}));
+  EXPECT_EQ(bind(0, 2, {"b", "a"})->sources, (std::vector<uint32_t>{1, 0}));
+  EXPECT_FALSE(bind(0, 2, {"a"})); // twice
+  EXPECT_FALSE(bind(0, 2, {"x"}));
+  f.posOnlyCount = 1;
+  EXPECT_FALSE(bind(0, 2, {"b", "a"}));
+  f.hasVarArgs = true;
+  EXPECT_FALSE(bind(0, 2));
 }
 
 } // namespace

@@ -167,7 +167,23 @@ def down(n):
     return leaf(n)
 
 
+def fact(n):
+    return 1 if n == 0 else n * fact(n - 1)
+
+
+def endless(n):
+    return endless(n + 1)
+
+
+print(fact(20), fact(5.0))
 sys.setrecursionlimit(200)
+for call in endless, fact:
+    try:
+        call(-1)
+    except RecursionError as error:
+        print_error()
+        walked = [frame.f_code.co_name for frame, line in traceback.walk_tb(error.__traceback__)]
+        print(len(walked), walked[-1])
 for _ in range(2):
     try:
         down(0)
@@ -245,3 +261,46 @@ def use(f):
 
 
 print(use(make(2)))
+
+
+# Arguments bound while compiling: what is left out comes from the function that is called, as it is now.
+def scale(v, by=2, *, times=1):
+    return v * by * times
+
+
+def area(w, h=3, unit="m"):
+    return w * h, unit
+
+
+class Box:
+    def __init__(self, w, h=4, name="box"):
+        self.w, self.h, self.name = w, h, name
+
+    def grow(self, by=1, *more):
+        self.w += by
+        return self.w, more
+
+    def size(self, unit="m", factor=1):
+        return area(self.w * factor, self.h, unit=unit)
+
+
+def bound(b):
+    return [scale(2), scale(2, by=3), scale(2, times=4), area(2), area(2, unit="km"), area(h=5, w=1), b.grow(), b.grow(by=2), b.size(),
+            b.size(factor=2), b.size("in", 3), [(x.w, x.h, x.name) for x in (Box(1), Box(1, name="n"), Box(h=2, w=3))]]
+
+
+box = Box(1)
+print(bound(box))
+area.__defaults__ = (30, "M")
+print(bound(box))
+area.__defaults__ = (1, 300, "MM")
+print(bound(box), area())
+area.__defaults__ = None
+for wrong in (lambda: bound(box), lambda: area(1, 2), lambda: area(w=1, x=2), lambda: area(1, w=2), lambda: Box(), lambda: Box(1, w=2), lambda: box.size(unit=1, self=2)):
+    try:
+        print(wrong())
+    except TypeError as error:
+        print(error)
+area.__defaults__ = (3, "m")
+Box.size = lambda self, factor=7, unit="u": (factor, unit)
+print(bound(box))
