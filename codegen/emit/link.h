@@ -9,6 +9,7 @@ struct LinkJob {
   std::vector<std::string> objects; // files
   std::string archive;              // libkrait_runtime.a
   std::string lazyLibraries;        // libkrait_lazy.a: functions that load shared libraries when they are called
+  std::string order;                // file of symbols that starting a program uses, placed first
   std::string engine;               // libkrait_engine.a; empty: the program runs no source text
   std::vector<std::string> runtimeOptions; // ld options that this build of the runtime needs (a sanitizer's library)
   std::string output;

@@ -1,6 +1,7 @@
 // Size-class allocator in the manner of pymalloc.
 //
-// One large address range is reserved on first use. It is cut into arenas of
+// One large address range is reserved on first use, or where address space is
+// limited a small one, which grows. It is cut into arenas of
 // 1 MiB, those into pools of 16 KiB, and a pool serves blocks of one size class
 // (16, 32, … 512 bytes). A pool keeps a free list threaded through its blocks and
 // a watermark below which blocks have been handed out at least once. Pools with
@@ -17,9 +18,11 @@
 #include <cstring>
 #include <malloc.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "runtime/memory/gc.h"
 #include "runtime/object/errors.h"
+#include "runtime/threads/thread_state.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -35,7 +38,7 @@ Pools pools;
 namespace {
 
 constexpr size_t kArenaSize = 1024 * 1024, kPoolsPerArena = kArenaSize / kPoolSize;
-constexpr size_t kLargestRange = size_t{1} << 36, kReserveArenas = 1;
+constexpr size_t kLargestRange = size_t{1} << 36, kReservePools = kPoolsPerArena;
 
 struct Arena {
   Pool* emptyPools;
@@ -47,27 +50,53 @@ struct Allocator {
   char* frontier;          // first arena never used
   Arena* arenas;           // by number
   size_t firstUsable;      // no arena below it has an empty pool
-  bool shortage, reserveOpen;
+  bool shortage, reserveOpen; // memory is out: the last pools may be used, and the next poll raises
   size_t poolsInUse;
 };
 Allocator state;
 
-size_t arenaCount() { return static_cast<size_t>(pools.end - pools.base) / kArenaSize; }
+size_t poolCount() { return static_cast<size_t>(pools.end - pools.base) / kPoolSize; }
+
+/// Far from where the system places mappings by itself, so that the range can grow.
+char* const kRangeHint = reinterpret_cast<char*>(uintptr_t{1} << 44);
+constexpr size_t kRangeStep = 64 * kArenaSize;
+
+char* mapRange(char* wanted, size_t bytes, int flags) {
+  void* p = mmap(wanted, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
+  return p == MAP_FAILED ? nullptr : static_cast<char*>(p);
+}
+
+/// What to begin with: address space is free, unless the process may have only so much (ulimit -v): then what is reserved
+/// here is missing elsewhere.
+size_t firstRange() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) return kRangeStep;
+  return kLargestRange;
+}
 
 bool reserveRange() {
-  for (size_t range = kLargestRange; range >= 64 * kArenaSize; range /= 2) {
-    void* p = mmap(nullptr, range + kArenaSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (p == MAP_FAILED) continue;
-    auto address = (reinterpret_cast<uintptr_t>(p) + kArenaSize - 1) & ~(kArenaSize - 1);
-    size_t tableBytes = range / kArenaSize * sizeof(Arena);
-    void* table = mmap(nullptr, tableBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (table == MAP_FAILED) return false;
-    pools.base = state.frontier = reinterpret_cast<char*>(address);
-    pools.end = pools.base + range;
-    state.arenas = static_cast<Arena*>(table);
+  state.arenas = reinterpret_cast<Arena*>(mapRange(nullptr, kLargestRange / kArenaSize * sizeof(Arena), 0));
+  if (!state.arenas) return false;
+  for (size_t range = firstRange(); range >= kRangeStep; range /= 2) {
+    char* p = mapRange(kRangeHint, range + kArenaSize, 0);
+    if (!p) continue;
+    char* aligned = reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(p) + kArenaSize - 1) & ~(kArenaSize - 1));
+    if (aligned != p) munmap(p, static_cast<size_t>(aligned - p));
+    munmap(aligned + range, kArenaSize - static_cast<size_t>(aligned - p));
+    pools.base = state.frontier = aligned;
+    pools.end = aligned + range;
     return true;
   }
   return false;
+}
+
+bool extendRange() {
+  if (static_cast<size_t>(pools.end - pools.base) + kRangeStep > kLargestRange) return false;
+  char* p = mapRange(pools.end, kRangeStep, MAP_FIXED_NOREPLACE);
+  if (p && p != pools.end) munmap(p, kRangeStep); // a kernel that does not know the flag
+  if (p != pools.end) return false;
+  pools.end += kRangeStep;
+  return true;
 }
 
 Pool* takePoolFrom(size_t number) {
@@ -82,7 +111,11 @@ Pool* takePoolFrom(size_t number) {
 
 Pool* takePool() {
   if (!pools.base && !reserveRange()) return nullptr;
-  size_t carved = static_cast<size_t>(state.frontier - pools.base) / kArenaSize;
+  if (!state.reserveOpen && state.poolsInUse + kReservePools >= poolCount() && !extendRange()) {
+    state.reserveOpen = state.shortage = true;
+    requestPoll(kPollMemory);
+  }
+  const size_t carved = static_cast<size_t>(state.frontier - pools.base) / kArenaSize;
   for (size_t i = state.firstUsable; i < carved; ++i) {
     if (state.arenas[i].poolsUsed < kPoolsPerArena) {
       state.firstUsable = i;
@@ -90,13 +123,7 @@ Pool* takePool() {
     }
   }
   state.firstUsable = carved;
-  size_t limit = arenaCount() - (state.reserveOpen ? 0 : kReserveArenas);
-  if (carved >= limit) {
-    if (state.reserveOpen) return nullptr;
-    state.reserveOpen = state.shortage = true;
-    krt_hot.limit = 0;
-    return takePool();
-  }
+  if (state.frontier == pools.end) return nullptr;
   state.frontier += kArenaSize;
   return takePoolFrom(carved);
 }
@@ -157,6 +184,7 @@ void releasePool(Pool* pool) {
     arena.emptyPools = nullptr;
     arena.poolsCarved = 0;
   }
+  if (state.poolsInUse + 2 * kReservePools < poolCount()) state.reserveOpen = false;
 }
 
 [[gnu::noinline]] void* allocateSmall(uint32_t sizeClass) {

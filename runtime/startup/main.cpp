@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <cstdlib>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -31,7 +32,13 @@ namespace krait {
 
 namespace {
 
-[[maybe_unused]] constexpr size_t kStackSize = size_t{1} << 30;
+/// Address space for the main thread's frames: an eighth of what there is, if that is limited (ulimit -v).
+[[maybe_unused]] size_t mainStackSize() {
+  constexpr size_t kLargest = size_t{1} << 30;
+  rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur / 8 > kLargest) return kLargest;
+  return (limit.rlim_cur / 8) & ~size_t{0xfffff};
+}
 
 struct Program {
   int32_t argc;
@@ -86,17 +93,18 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
 #if defined(__has_feature) && __has_feature(address_sanitizer)
   runProgram();
 #else
-  void* stack = mmap(nullptr, kStackSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  const size_t stackSize = mainStackSize();
+  void* stack = mmap(nullptr, stackSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (stack == MAP_FAILED) {
     runProgram();
   } else {
     mprotect(stack, 64 * 1024, PROT_NONE); // the guard below the lowest word
     mainThread.stackLow = reinterpret_cast<uintptr_t>(stack) + 64 * 1024;
-    mainThread.stackHigh = reinterpret_cast<uintptr_t>(stack) + kStackSize;
+    mainThread.stackHigh = reinterpret_cast<uintptr_t>(stack) + stackSize;
     static ucontext_t python, native;
     getcontext(&python);
     python.uc_stack.ss_sp = stack;
-    python.uc_stack.ss_size = kStackSize;
+    python.uc_stack.ss_size = stackSize;
     python.uc_link = &native;
     makecontext(&python, runProgram, 0);
     swapcontext(&native, &python);

@@ -1,5 +1,6 @@
 // The main thread's state, recursion limit and the slow half of polling.
 #include "runtime/threads/thread_state.h"
+#include "runtime/memory/alloc.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/signals.h"
@@ -33,7 +34,7 @@ int32_t servePoll() {
     }
   }
   if ((requests & kPollPending) && pendingCallsHook && pendingCallsHook() < 0) return -1;
-  if (requests & kPollMemory) {
+  if ((requests & kPollMemory) && takeMemoryShortage()) {
     raiseNoMemory();
     return -1;
   }

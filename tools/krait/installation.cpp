@@ -24,13 +24,14 @@ bool findInstallation(Installation& found, std::string& error) {
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
     found.engine = (folder / "libkrait_engine.a").lexically_normal();
     found.lazyLibraries = (folder / "libkrait_lazy.a").lexically_normal();
+    found.startOrder = (folder / "order.txt").lexically_normal();
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
     if (!std::filesystem::exists(found.archive, failure)) continue;
     std::ifstream options(folder / "link_options");
     for (std::string line; std::getline(options, line);) found.linkOptions.push_back(line);
     found.identity = stamp(self) + "/" + stamp(found.hotBitcode);
-    found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine);
+    found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.startOrder);
     return true;
   }
   error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());

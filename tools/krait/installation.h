@@ -9,6 +9,7 @@ struct Installation {
   std::string archive;      // libkrait_runtime.a
   std::string engine;       // libkrait_engine.a: what exec and eval need
   std::string lazyLibraries; // libkrait_lazy.a: shared libraries that are loaded when they are needed
+  std::string startOrder;   // order.txt: symbols that starting a program uses
   std::string hotBitcode;   // hot.bc
   std::vector<std::string> linkOptions; // the lines of link_options beside the archive; a sanitized build has them
   std::string ownModules;   // folder of Python modules of our own (runtime/lib)

@@ -296,7 +296,8 @@ bool ProgramBuild::link(const std::string& output) {
     fmt::print(stderr, "krait: error: {}\n", error);
     return false;
   }
-  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .lazyLibraries = installation_.lazyLibraries, .engine = {},
+  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .lazyLibraries = installation_.lazyLibraries,
+                             .order = installation_.startOrder, .engine = {},
                              .runtimeOptions = installation_.linkOptions, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   std::vector<std::string> modules;

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Finds out which functions and variables starting a program uses, for the linker to place together.
+
+    update_start_order.py [--krait KRAIT]
+
+Writes runtime/startup/order.txt, a symbol a line, in the order of first use: what every program uses, then what the
+programs below add. Each is compiled with its symbols and run by valgrind, which tells all addresses. Lines whose symbol is
+gone cost nothing, and what is missing is merely somewhere else: there is no need to run this after every change.
+"""
+import argparse
+import bisect
+import pathlib
+import re
+import subprocess
+import tempfile
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+OUTPUT = REPOSITORY / "runtime" / "startup" / "order.txt"
+PROGRAMS = ["pass", "import unittest, json, re, argparse"]
+ADDRESS = re.compile(rb"^(?:I | L| S| M) ([0-9a-f]+)", re.MULTILINE)
+
+
+def addresses(executable):
+    """All that a run reads, writes and executes, by first use."""
+    command = ["valgrind", "--tool=lackey", "--trace-mem=yes", "--log-fd=1", executable]
+    seen = {}
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as run:
+        rest = b""
+        while chunk := run.stdout.read(1 << 24):
+            whole, newline, rest = (rest + chunk).rpartition(b"\n")
+            seen.update(dict.fromkeys(ADDRESS.findall(whole), None))
+    return [int(word, 16) for word in seen]
+
+
+def symbols(executable):
+    """(start, end, name) of what has a size, sorted."""
+    listing = subprocess.run(["nm", "-S", "--defined-only", executable], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(" ", 3) for line in listing.splitlines()]
+    return sorted((int(row[0], 16), int(row[0], 16) + int(row[1], 16), row[3]) for row in rows if len(row) == 4 and row[2] in "tTwWdDbBrRvV")
+
+
+def used(executable):
+    table = symbols(executable)
+    starts = [row[0] for row in table]
+    for address in addresses(executable):
+        start, end, name = table[bisect.bisect_right(starts, address) - 1]
+        if start <= address < end:
+            yield name
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--krait", default=REPOSITORY / "build" / "tools" / "krait" / "krait")
+    args = parser.parse_args()
+    order = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for text in PROGRAMS:
+            source, executable = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "program")
+            source.write_text(text + "\n")
+            subprocess.run([args.krait, "build", "-g", "-O2", source, "-o", executable], check=True)
+            order.update(dict.fromkeys(used(executable)))
+    # Names have sections of their own, the program's modules no place here.
+    kept = [name for name in order if not re.match(r"krns?_|krxs?_|krm_|__main__|main$|\.", name)]
+    OUTPUT.write_text("".join(name + "\n" for name in kept))
+    print(f"{len(kept)} symbols in {OUTPUT.relative_to(REPOSITORY)}")
+
+
+if __name__ == "__main__":
+    main()
