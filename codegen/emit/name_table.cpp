@@ -1,9 +1,10 @@
 // Names are symbols (layout/constant_pool.h), and the symbol spells the name: the modules' symbol tables tell all. Those
-// that starting needs stand together.
+// that starting needs stand together, first of all those that a measured start used.
 #include "codegen/emit/name_table.h"
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/IR/GlobalAlias.h>
 #include <llvm/Object/ObjectFile.h>
+#include <llvm/Support/MemoryBuffer.h>
 #include <map>
 #include "codegen/emit/object_writer.h"
 #include "codegen/layout/constant_pool.h"
@@ -22,8 +23,31 @@ const char* const kRuntimeNames[] = {
 #undef KRAIT_NAME
 };
 
-/// By text; whether starting the program needs it.
-using Names = std::map<std::string, bool>;
+/// Where a name stands: before all others with a larger number.
+enum : uint32_t { kMentionedAtStart = 1u << 30, kElsewhere };
+using Names = std::map<std::string, uint32_t>; // by text
+
+void place(Names& names, const std::string& name, uint32_t where) {
+  auto [at, isNew] = names.try_emplace(name, where);
+  at->second = std::min(at->second, where);
+}
+
+bool placeFirst(const std::string& order, Names& names, std::string& error) {
+  auto file = llvm::MemoryBuffer::getFile(order);
+  if (!file) {
+    error = order + ": " + file.getError().message();
+    return false;
+  }
+  uint32_t number = 0;
+  llvm::SmallVector<llvm::StringRef, 0> lines;
+  (*file)->getBuffer().split(lines, '\n');
+  std::string name;
+  bool startup;
+  for (llvm::StringRef line : lines)
+    if (layout::parseNameSymbol(line, name, startup))
+      if (auto at = names.find(name); at != names.end()) at->second = number++;
+  return true;
+}
 
 bool collectNames(const std::string& module, Names& names, std::string& error) {
   auto file = llvm::object::ObjectFile::createObjectFile(module);
@@ -38,18 +62,22 @@ bool collectNames(const std::string& module, Names& names, std::string& error) {
     if (!spelling)
       llvm::consumeError(spelling.takeError());
     else if (layout::parseNameSymbol(*spelling, name, startup))
-      names[name] |= startup;
+      place(names, name, startup ? kMentionedAtStart : kElsewhere);
   }
   return true;
 }
 
 } // namespace
 
-std::string writeNameTable(const std::vector<std::string>& modules, std::string& error) {
+std::string writeNameTable(const std::vector<std::string>& modules, const std::string& order, std::string& error) {
   Names names;
-  for (const char* name : kRuntimeNames) names[name] = true;
+  for (const char* name : kRuntimeNames) place(names, name, kMentionedAtStart);
   for (const std::string& module : modules)
     if (!collectNames(module, names, error)) return {};
+  if (!placeFirst(order, names, error)) return {};
+  std::vector<std::pair<uint32_t, llvm::StringRef>> placed;
+  for (const auto& [name, where] : names) placed.emplace_back(where, name);
+  llvm::sort(placed);
 
   llvm::LLVMContext context;
   lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("names", context)};
@@ -58,23 +86,20 @@ std::string writeNameTable(const std::vector<std::string>& modules, std::string&
   module.setTargetTriple(machine->getTargetTriple().str());
   module.setDataLayout(machine->createDataLayout());
 
-  // At most half full. An entry is one word: programs are linked below 4 GiB.
-  size_t slots = 16;
-  while (slots < names.size() * 2) slots *= 2;
+  // Three quarters full. An entry is one word: programs are linked below 4 GiB.
+  const size_t slots = names.size() / 3 * 4 + 4;
   std::vector<bool> taken(slots);
   layout::StaticImage<ProgramNames> image(context, 0, slots * sizeof(uint64_t));
-  image.set(&ProgramNames::mask, slots - 1);
+  image.set(&ProgramNames::count, slots);
   const ir::core::ConstantTable none;
   layout::ConstantPool pool(module, none);
-  for (const auto& [name, startup] : names) {
+  for (const auto& [where, name] : placed) {
     llvm::GlobalVariable* object = pool.defineName(name);
-    if (startup) {
-      object->setSection(layout::kStartDataSection);
-      llvm::GlobalAlias::create(object->getValueType(), 0, llvm::GlobalValue::ExternalLinkage, layout::nameSymbol(name, true), object, &module);
-    }
+    if (where != kElsewhere) object->setSection(layout::kStartDataSection);
+    llvm::GlobalAlias::create(object->getValueType(), 0, llvm::GlobalValue::ExternalLinkage, layout::nameSymbol(name, true), object, &module);
     const uint32_t hash = nameHashOf(name);
-    size_t at = hash & (slots - 1);
-    while (taken[at]) at = (at + 1) & (slots - 1);
+    size_t at = ProgramNames::home(hash, slots);
+    while (taken[at]) at = (at + 1) % slots;
     taken[at] = true;
     image.addressAt(sizeof(ProgramNames) + at * sizeof(uint64_t), layout::offsetAddress(object, static_cast<int64_t>(uint64_t{hash} << 32)));
   }

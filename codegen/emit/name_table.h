@@ -7,7 +7,8 @@
 namespace krait::codegen::emit {
 
 /// An object with the names of the runtime and of these compiled modules (paths of their objects): krt_program_names,
-/// see runtime/abi/sections.h. Empty, with a reason, if one cannot be read.
-std::string writeNameTable(const std::vector<std::string>& modules, std::string& error);
+/// see runtime/abi/sections.h. `order` is a file of symbols: names among them stand first. Empty, with a reason, if a file
+/// cannot be read.
+std::string writeNameTable(const std::vector<std::string>& modules, const std::string& order, std::string& error);
 
 } // namespace krait::codegen::emit

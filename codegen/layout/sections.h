@@ -14,6 +14,7 @@ inline constexpr char kCallSitesSection[] = "krt_call_sites"; // what they refer
 inline constexpr char kStartDataSection[] = "krt_start_data";   // objects that bodies of modules and classes mention
 inline constexpr char kStartTextsSection[] = "krt_start_texts"; // long ones among them: of these only the header is read
 inline constexpr char kStartConstSection[] = "krt_start_const"; // the same, constant
+inline constexpr char kStartCellsSection[] = "krt_start_cells"; // cells of global variables
 inline constexpr char kCodesSection[] = "krt_codes";            // CodeInfo
 inline constexpr char kSpansSection[] = "krt_spans";            // for tracebacks: spans of sites
 inline constexpr char kSourceSection[] = "krt_source";          // compressed source text

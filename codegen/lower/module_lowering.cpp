@@ -42,6 +42,7 @@ LoweredModule ModuleLowering::run() {
   auto* i64 = llvm::Type::getInt64Ty(context_);
   auto* cellsType = llvm::ArrayType::get(i64, std::max<uint32_t>(ir_.cells.size(), 1));
   cells_ = constants_.privateData(llvm::ConstantAggregateZero::get(cellsType), "cells", false);
+  cells_->setSection(layout::kStartCellsSection);
   info_ = new llvm::GlobalVariable(llvm(), llvm::ArrayType::get(i64, (sizeof(ModuleInfo) + 7) / 8), false,
                                    llvm::GlobalValue::ExternalLinkage, nullptr, moduleSymbol(ir_.name));
   info_->setDSOLocal(true);

@@ -302,11 +302,11 @@ bool ProgramBuild::link(const std::string& output) {
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
   std::vector<std::string> modules;
   for (const Unit* unit : inStartOrder()) modules.push_back(unit->object);
-  std::string names = installation_.identity;
+  std::string names = installation_.identity + installation_.linkedIdentity;
   for (const std::string& object : modules) names += " " + object;
   names = cachePath(contentHash({names}), ".names.o");
   if (!codegen::emit::useCached(names)) {
-    const std::string table = codegen::emit::writeNameTable(modules, error);
+    const std::string table = codegen::emit::writeNameTable(modules, installation_.startOrder, error);
     if (table.empty() || !codegen::emit::writeFileAtomically(names, table, error)) {
       fmt::print(stderr, "krait: error: {}\n", error);
       return false;
