@@ -3,9 +3,9 @@
 
     libraries.py [NAME…] [--krait COMMAND]
 
-Each file of workloads/ begins with the Debian packages that it needs; a workload whose packages are not
+Each file use_NAME.py of workloads/ begins with the Debian packages that it needs; a workload whose packages are not
 installed is skipped and named. The first run of each compiles the library, which the cache then keeps.
-The exit status is 1 if a workload differs.
+The exit status is 1 if a workload differs, or does not run with CPython.
 """
 import argparse
 import difflib
@@ -32,14 +32,19 @@ def main():
     options.add_argument("--krait", default=KRAIT)
     o = options.parse_args()
     failed = 0
-    for name in o.names or sorted(f[:-3] for f in os.listdir(WORKLOADS) if f.endswith(".py")):
-        path = os.path.join(WORKLOADS, name + ".py")
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}  # sets have one order
+    for name in o.names or sorted(f[4:-3] for f in os.listdir(WORKLOADS) if f.endswith(".py")):
+        path = os.path.join(WORKLOADS, f"use_{name}.py")
         if missing := missing_packages(path):
             print(f"skipped {name}: install {' '.join(missing)}")
             continue
-        expected = subprocess.run(["/usr/bin/python3.11", path], capture_output=True, timeout=600)
+        expected = subprocess.run(["/usr/bin/python3.11", path], capture_output=True, timeout=600, env=environment)
+        if expected.returncode:
+            failed += 1
+            print(f"FAILED  {name:12} with CPython:\n    {expected.stderr.decode(errors='replace')[-400:]}")
+            continue
         start = time.monotonic()
-        got = subprocess.run([*shlex.split(o.krait), "run", "--site-packages", path], capture_output=True, timeout=1800)
+        got = subprocess.run([*shlex.split(o.krait), "run", "--site-packages", path], capture_output=True, timeout=1800, env=environment)
         seconds = time.monotonic() - start
         same = (got.returncode, got.stdout) == (expected.returncode, expected.stdout)
         print(f"{'ok' if same else 'FAILED':7} {name:12} {seconds:6.1f} s", flush=True)
