@@ -242,8 +242,8 @@ private:
                 ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise);
   llvm::Value* inlineBody(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
   void runInlined(const Inlined& inlined, llvm::IRBuilder<>& at);
-  /// How often its code is on the way from the machine function to here.
-  uint32_t timesLowered(const ir::core::Function& f) const;
+  /// Here, or in a caller that this is inlined in.
+  bool isBeingLowered(const ir::core::Function& f) const;
   uint32_t inlinedDepth() const { return inlined_ ? inlined_->caller.inlinedDepth() + 1 : 0; }
   size_t& inlinedOperations() { return inlined_ ? inlined_->caller.inlinedOperations() : inlinedOperations_; }
   /// The caller's reference, not the frame's.

@@ -26,8 +26,6 @@ namespace {
 
 /// Functions that are compared before the call is made as always.
 constexpr size_t kMaxTargets = 3;
-/// A recursive function may hold one copy of itself.
-constexpr uint32_t kMaxTimes = 2;
 /// Calls inside calls.
 constexpr uint32_t kMaxInlinedDepth = 3;
 
@@ -47,7 +45,7 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
     if (!binding) continue;
     ++fitting;
     const size_t size = ir::analysis::operationCount(callee);
-    const bool isCopied = m_.isInlinable(callee) && timesLowered(callee) < kMaxTimes && operations + size <= ir::analysis::kMaxInlinedInAll;
+    const bool isCopied = m_.isInlinable(callee) && !isBeingLowered(callee) && operations + size <= ir::analysis::kMaxInlinedInAll;
     if (isCopied) operations += size;
     if (isCopied || !binding->isTrivial) targets.push_back({&callee, std::move(*binding), isCopied});
   }
@@ -57,10 +55,11 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
   return targets;
 }
 
-uint32_t FunctionLowering::timesLowered(const ir::core::Function& f) const {
-  uint32_t times = 0;
-  for (const FunctionLowering* at = this; at; at = at->inlined_ ? &at->inlined_->caller : nullptr) times += &at->f_ == &f;
-  return times;
+// A recursive function holds no copy of itself: fib executes fewer instructions with one, and takes longer.
+bool FunctionLowering::isBeingLowered(const ir::core::Function& f) const {
+  for (const FunctionLowering* at = this; at; at = at->inlined_ ? &at->inlined_->caller : nullptr)
+    if (&at->f_ == &f) return true;
+  return false;
 }
 
 llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value* function, const Arguments& arguments,
