@@ -51,8 +51,9 @@ static Value trackIfNeeded(TupleObject* t) {
 
 Value newTuple(int64_t size) {
   if (size == 0) return emptyTuple();
-  TupleObject* t = allocateTuple(size);
+  TupleObject* t = takeTuple(size);
   if (!t) return Value();
+  std::memset(static_cast<void*>(t->items), 0, static_cast<size_t>(size) * sizeof(Value));
   gcTrack(&t->header);
   return Value(&t->header);
 }

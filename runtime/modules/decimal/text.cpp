@@ -95,13 +95,17 @@ char* numberText(const Number& a, bool engineering, bool capitals, char (&room)[
     return text;
   }
   char local[48], *digits = local;
+  int64_t n;
   if (few) {
-    local[small::writeDigits(a.c, local)] = 0;
+    n = small::writeDigits(a.c, local);
   } else {
     digits = static_cast<char*>(malloc(size + 2));
-    mpz_get_str(digits, 10, a.c);
+    n = static_cast<int64_t>(strlen(mpz_get_str(digits, 10, a.c)));
   }
-  const auto n = static_cast<int64_t>(strlen(digits));
+  auto add = [&](const char* from, int64_t count) {
+    memcpy(p, from, static_cast<size_t>(count));
+    p += count;
+  };
   const int64_t left = a.exp + n; // digits before the point in plain notation
   int64_t point;                  // … in the notation chosen
   if (a.exp <= 0 && left > -6) point = left;
@@ -111,15 +115,14 @@ char* numberText(const Number& a, bool engineering, bool capitals, char (&room)[
   if (point <= 0) {
     p = stpcpy(p, "0.");
     for (int64_t i = point; i < 0; ++i) *p++ = '0';
-    p = stpcpy(p, digits);
+    add(digits, n);
   } else if (point >= n) {
-    p = stpcpy(p, digits);
+    add(digits, n);
     for (int64_t i = n; i < point; ++i) *p++ = '0';
   } else {
-    memcpy(p, digits, static_cast<size_t>(point));
-    p += point;
+    add(digits, point);
     *p++ = '.';
-    p = stpcpy(p, digits + point);
+    add(digits + point, n - point);
   }
   if (digits != local) free(digits);
   if (left != point) p += sprintf(p, "%c%+lld", capitals ? 'E' : 'e', static_cast<long long>(left - point));
