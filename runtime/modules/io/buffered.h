@@ -2,6 +2,7 @@
 // (buffered_raw.cpp), reading (buffered_read.cpp), and everything else (buffered.cpp).
 #pragma once
 #include "runtime/modules/io/io_objects.h"
+#include "runtime/threads/thread_state.h"
 
 namespace krait::io {
 
@@ -20,13 +21,30 @@ int32_t rawClosed(BufferedObject* b);
 /// RuntimeError when this thread is at it already (a signal handler, a raw stream).
 class Locked {
 public:
-  explicit Locked(BufferedObject* b);
-  ~Locked();
+  explicit Locked(BufferedObject* b) : stream_(b) {
+    if (b->user == currentThread()) [[unlikely]] {
+      refuse();
+      return;
+    }
+    incref(Value(&b->header));
+    if (const uint32_t ticket = b->nextTicket++; ticket != b->serving) [[unlikely]] waitFor(ticket);
+    b->user = currentThread();
+  }
+  ~Locked() {
+    if (!stream_) return;
+    stream_->user = nullptr;
+    if (++stream_->serving != stream_->nextTicket) [[unlikely]] wakeOthers();
+    decref(Value(&stream_->header));
+  }
   Locked(const Locked&) = delete;
   Locked& operator=(const Locked&) = delete;
   bool ok() const { return stream_; }
 
 private:
+  void refuse();
+  void waitFor(uint32_t ticket);
+  static void wakeOthers();
+
   BufferedObject* stream_;
 };
 

@@ -36,34 +36,26 @@ int32_t checkOpen(BufferedObject* b, const char* message) {
   return c ? fail(ValueErrorType, "%s", message) : 0;
 }
 
-Locked::Locked(BufferedObject* b) : stream_(b) {
-  if (b->user == currentThread()) {
-    stream_ = nullptr;
-    raise(RuntimeErrorType, "reentrant call inside %R", Value(&b->header));
-    return;
-  }
-  incref(Value(&b->header));
-  const uint32_t ticket = b->nextTicket++;
-  while (ticket != b->serving) {
+void Locked::refuse() {
+  raise(RuntimeErrorType, "reentrant call inside %R", Value(&stream_->header));
+  stream_ = nullptr;
+}
+
+void Locked::waitFor(uint32_t ticket) {
+  while (ticket != stream_->serving) {
     if (isFinalizing()) { // those before us are daemon threads that were stopped for good
-      b->serving = ticket;
-      break;
+      stream_->serving = ticket;
+      return;
     }
     const uint32_t seen = freedBuffers.load();
     Blocking release;
     freedBuffers.wait(seen);
   }
-  b->user = currentThread();
 }
 
-Locked::~Locked() {
-  if (!stream_) return;
-  stream_->user = nullptr;
-  if (++stream_->serving != stream_->nextTicket) {
-    ++freedBuffers;
-    freedBuffers.notify_all();
-  }
-  decref(Value(&stream_->header));
+void Locked::wakeOthers() {
+  ++freedBuffers;
+  freedBuffers.notify_all();
 }
 
 int64_t rawRead(BufferedObject* b, void* out, int64_t n) {
