@@ -11,6 +11,7 @@
 //
 // The null word travels where the iterator would, so that one loop serves both cases. Nobody else sees it: the hidden
 // local has no name, and what is null need not die.
+#include <algorithm>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
@@ -60,10 +61,32 @@ llvm::Value* FunctionLowering::layoutIs(llvm::Value* object, std::string_view ty
   return b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type));
 }
 
+void FunctionLowering::lower(Tag<Op::IsBuiltin>, const Instruction& i) {
+  struct Row { std::string_view name, object; };
+  static constexpr Row kRows[] = {
+#define BUILTIN_FUNCTION(name) {#name, {}},
+#define BUILTIN_TYPE(name, object) {#name, #object},
+#define BUILTIN_CONSTANT(name, object) {#name, #object},
+#include "runtime/abi/builtins.def"
+  };
+  const std::string& name = m_.ir().names[i.index];
+  const Row* row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.name == name; });
+  llvm::Value* holds = b_.getFalse();
+  if (row != std::end(kRows)) {
+    llvm::Constant* object = row->object.empty() ? layout::externalData(m_.llvm(), "krt_builtin_function_" + name)
+                                                 : layout::runtimeVariable(m_.llvm(), row->object);
+    holds = b_.CreateICmpEQ(operand(i, 0), layout::wordOf(object));
+  }
+  setResult(i, holds);
+}
+
 // ---- range --------------------------------------------------------------------------------------
 
 void FunctionLowering::findRangeLoops() {
-  if (!fastPaths_ || storage_ == Storage::Generator) return;
+  if (!fastPaths_) return;
+  auto variable = [&](const char* name) -> llvm::Value* {
+    return storage_ == Storage::Generator ? slotAddress(made_.slotCount++) : b_.CreateAlloca(i64_, nullptr, name);
+  };
   for (const Block* block : order_)
     for (const Instruction* i = block->first; i; i = i->next) {
       if (!callsBuiltin(*i, "range") || i->operandCount < 2 || i->operandCount > 4) continue;
@@ -73,9 +96,9 @@ void FunctionLowering::findRangeLoops() {
       if (!store || !(store->is(Op::LocalInit) || store->is(Op::LocalSet)) || store->local() < f_.varCount) continue;
       RangeLoop& loop = rangeLoops_[store->local()];
       if (!loop.current) {
-        loop.current = b_.CreateAlloca(i64_, nullptr, "range.current");
-        loop.step = b_.CreateAlloca(i64_, nullptr, "range.step");
-        loop.remaining = b_.CreateAlloca(i64_, nullptr, "range.remaining");
+        loop.current = variable("range.current");
+        loop.step = variable("range.step");
+        loop.remaining = variable("range.remaining");
       }
       rangeOf_[i->result()] = &loop;
       rangeOf_[iter->result()] = &loop;
@@ -84,6 +107,16 @@ void FunctionLowering::findRangeLoops() {
     for (const Instruction* i = block->first; i; i = i->next)
       if (i->is(Op::LocalInit) || i->is(Op::LocalSet))
         if (auto found = rangeLoops_.find(i->local()); found != rangeLoops_.end()) found->second.always &= rangeOf_.contains(i->operand(0));
+}
+
+// In a generator's slots they are words of small ints; what the last step makes of them nobody reads.
+llvm::Value* FunctionLowering::loadCounter(llvm::Value* address) {
+  llvm::Value* v = load(address);
+  return storage_ == Storage::Generator ? b_.CreateAShr(v, 1) : v;
+}
+
+void FunctionLowering::storeCounter(llvm::Value* v, llvm::Value* address) {
+  b_.CreateStore(storage_ == Storage::Generator ? b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag)) : v, address);
 }
 
 // Loops in turn share a hidden local; what is put there is used by the loop whose header follows.
@@ -128,9 +161,9 @@ bool FunctionLowering::callRange(const Instruction& i) {
     llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, word(1)), stride), word(1));
     remaining = b_.CreateSelect(b_.CreateICmpSGT(distance, word(0)), count, word(0));
   }
-  b_.CreateStore(start, loop.current);
-  b_.CreateStore(step, loop.step);
-  b_.CreateStore(remaining, loop.remaining);
+  storeCounter(start, loop.current);
+  storeCounter(step, loop.step);
+  storeCounter(remaining, loop.remaining);
   if (isFast()) { // nothing else gets here
     setResult(i, word(0));
     return true;
@@ -186,11 +219,11 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     const bool leavesOtherwise = isFast() && isRangeLoop(i, loop->first);
     if (leavesOtherwise && !range.always) goOnIf(b_.CreateICmpEQ(iterator, word(0)), exitBefore(i), true);
     if (!leavesOtherwise) goOnIf(b_.CreateICmpEQ(iterator, word(0)), general, true);
-    llvm::Value* remaining = load(range.remaining);
+    llvm::Value* remaining = loadCounter(range.remaining);
     goOnIf(b_.CreateICmpNE(remaining, word(0)), ended, false);
-    llvm::Value* current = load(range.current);
-    b_.CreateStore(b_.CreateSub(remaining, word(1)), range.remaining);
-    b_.CreateStore(b_.CreateAdd(current, load(range.step)), range.current);
+    llvm::Value* current = loadCounter(range.current);
+    storeCounter(b_.CreateSub(remaining, word(1)), range.remaining);
+    storeCounter(b_.CreateAdd(current, loadCounter(range.step)), range.current);
     items.emplace_back(b_.CreateOr(b_.CreateShl(current, 1), word(Value::kIntTag)), b_.GetInsertBlock());
     b_.CreateBr(found);
     b_.SetInsertPoint(general);

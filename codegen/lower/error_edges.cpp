@@ -35,7 +35,7 @@ void FunctionLowering::fail(const Instruction& i) {
 
 llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
-  llvm::BasicBlock* at = tailOf(i.block->handler, !ir::core::has(i.op, ir::core::op_flags::kNoTrace));
+  llvm::BasicBlock* at = tailOf(i.block->handler, ir::core::addsTraceback(i));
   // The chain is built from its end: what dies last comes first.
   const std::vector<Temp*> operands = ir::core::operandDeaths(i);
   std::vector<const Temp*> dying;

@@ -23,6 +23,7 @@ bool isItemAccess(const Instruction& i) { return i.is(Op::ItemGet) || i.is(Op::I
 
 /// Whether nobody wants the word of this float.
 bool FunctionLowering::isWantedRaw(const Temp* t) const {
+  if (f_.mixesNumbers) return false; // it may be an int
   for (const ir::core::Use* u = t->uses; u; u = u->next) {
     const Instruction& i = *u->user;
     const bool stores = (i.is(Op::LocalSet) || i.is(Op::LocalInit)) && localGuess_[i.local()] == Guess::Float;

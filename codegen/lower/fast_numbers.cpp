@@ -44,6 +44,7 @@ void FunctionLowering::setKnown(const Temp* t, Guess kind, llvm::Value* v) {
   known_[t->id] = kind;
   if (kind == Guess::Int) return define(t, v);
   raws_[t->id] = v;
+  if (slotOfTemp_[t->id] != ir::core::kNone) return define(t, boxRaw(t));
   for (const ir::core::Use* u = t->uses; u; u = u->next)
     if (u->user->block != t->definingBlock() && !lentByLocal(t)) { // not everywhere behind here is a word wanted
       define(t, boxRaw(t));
@@ -153,6 +154,34 @@ llvm::Value* FunctionLowering::rawFloat(const Instruction& i, size_t n) {
   return raw;
 }
 
+/// The operand beside a float, which may as well be an int in a function that mixes them. Then it is no float afterwards.
+llvm::Value* FunctionLowering::rawReal(const Instruction& i, size_t n) {
+  const Temp* t = i.operand(n);
+  if (!f_.mixesNumbers || knownKind(t) != Guess::None || likelyKind(t) != Guess::Float) return rawFloat(i, n);
+  llvm::Value* v = valueOf(t);
+  auto* other = newBlock("other");
+  auto* next = newBlock();
+  llvm::Value* immediate = unboxFloat(v);
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(isFloatWord(v), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(other);
+  auto* heap = newBlock();
+  goOnIf(isGuessed(v, Guess::Int), heap, true);
+  llvm::Value* converted = b_.CreateSIToFP(b_.CreateAShr(v, 1), b_.getDoubleTy());
+  llvm::BasicBlock* intEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(heap);
+  llvm::Value* loaded = unboxOr(v, [&] { return exitBefore(i); });
+  llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 3);
+  meeting->addIncoming(immediate, from);
+  meeting->addIncoming(converted, intEnd);
+  meeting->addIncoming(loaded, heapEnd);
+  return meeting;
+}
+
 // ---- operations ---------------------------------------------------------------------------------
 
 bool FunctionLowering::fastNumbers(const Instruction& i) {
@@ -173,6 +202,11 @@ bool FunctionLowering::fastNumbers(const Instruction& i) {
   case Op::Method: done = fastCall(i); break;
   case Op::AttrGet:
   case Op::AttrSet: done = (i.is(Op::AttrGet) && fastComplexPart(i)) || fastAttribute(i); break;
+  case Op::YieldFrom: // the general body's
+    goOnIf(b_.getFalse(), exitBefore(i), true);
+    define(i.result(), word(0));
+    done = true;
+    break;
   case Op::Copy:
     if (const Guess kind = knownKind(i.operand(0)); kind != Guess::None) {
       if (kind == Guess::Complex) setComplex(i.result(), rawComplex(i, 0));
@@ -296,7 +330,10 @@ bool FunctionLowering::fastArithmetic(const Instruction& i) {
         llvm::Value* distance = b_.CreateAdd(b_.CreateAShr(intWord(i, n), 1), word(kExactDouble));
         goOnIf(b_.CreateICmpULE(distance, word(2 * kExactDouble)), exitBefore(i), true);
       }
-    llvm::Value *left = rawFloat(i, 0), *right = rawFloat(i, 1);
+    // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
+    const bool mayLeftBeInt = knownKind(i.operand(1)) == Guess::Float && op == i.op;
+    llvm::Value* left = mayLeftBeInt ? rawReal(i, 0) : rawFloat(i, 0);
+    llvm::Value* right = kinds[0] == Guess::Float && !mayLeftBeInt ? rawReal(i, 1) : rawFloat(i, 1);
     setKnown(i.result(), Guess::Float, fastFloats(i, op, left, right));
   } else {
     switch (op) {

@@ -2,6 +2,7 @@
 // which an operation with a runtime entry becomes a call.
 #include "codegen/lower/function_lowering.h"
 #include "codegen/layout/runtime_symbols.h"
+#include "ir/analysis/inlining.h"
 #include "runtime/abi/observers.h"
 
 namespace krait::codegen::lower {
@@ -32,6 +33,8 @@ llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
 constexpr size_t kFullPipelineLimit = 4000;
 /// In a large module, functions without loops above this many operations get it too.
 constexpr size_t kSmallFunction = 40;
+/// Up to this many operations the fast paths are worth having in both bodies of a function.
+constexpr size_t kBothBodiesLimit = 150;
 /// Above this product of raising operations and named locals, locals live in memory (phis would be quadratic).
 constexpr size_t kRegisterLimit = 8000;
 
@@ -114,7 +117,8 @@ void FunctionLowering::makeBlocks(Body& body) {
 }
 
 void FunctionLowering::lowerBody() {
-  outOfLine_ = isVersioned_ && !isFast();
+  const bool isInBoth = f_.mixesNumbers && ir::analysis::operationCount(f_) <= kBothBodiesLimit;
+  outOfLine_ = isVersioned_ && !isFast() && !isInBoth;
   body_->flowed[f_.entry()->id] = true;
   for (const Block* block : order_) {
     if (!body_->blocks[block->id]) continue;
@@ -178,7 +182,7 @@ void FunctionLowering::lowerInstruction(const Instruction& i) {
   if (!isFast() || !fastNumbers(i)) {
     lowerOperation(i);
     if (ir::core::mayRunCode(i.op)) tested_.clear();
-    if (isFast() && (i.is(Op::AttrGet) || i.is(Op::ItemGet))) learnResult(i);
+    if (isFast() && (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet))) learnResult(i);
   }
   if (!ir::core::isTerminator(i.op)) finishInstruction(i);
   for (const Temp* t : lentWords_) {
@@ -305,9 +309,9 @@ llvm::BasicBlock* FunctionLowering::newBlock(const llvm::Twine& name) {
 llvm::Value* FunctionLowering::valueOf(const Temp* t) {
   if (!t) return word(0);
   if (t->definition && t->definition->is(Op::Const)) return constant(t->definition->index);
+  if (isFast()) return wordOf(t); // no suspension stands between: where one does, the fast body ends
   const uint32_t slot = slotOfTemp_[t->id];
   if (slot == kNone) {
-    if (isFast()) return wordOf(t);
     if (!isVersioned_ || !carried_[t->id]) return body_->values[t->id];
     if (lentByLocal(t)) return load(localAddress(t->definition->local()));
     return b_.CreateLoad(carried_[t->id]->getAllocatedType(), carried_[t->id]);

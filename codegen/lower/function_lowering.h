@@ -73,6 +73,8 @@ private:
   static bool isPair(const Temp* t);
   llvm::Value* pairAddress();
   void findRangeLoops();
+  llvm::Value* loadCounter(llvm::Value* address);
+  void storeCounter(llvm::Value* v, llvm::Value* address);
   void finishNext(const Instruction& i, llvm::BasicBlock* ended, llvm::BasicBlock* found,
                   llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> items);
   /// Whether the name that is called is this builtin's, as long as nobody rebinds it.
@@ -110,10 +112,12 @@ private:
   /// Where an edge of the general body into the block goes: to the fast one again if all guesses are right.
   llvm::BasicBlock* generalTarget(const Block* to);
   llvm::BasicBlock* enterFast(const Block* at);
+  llvm::BasicBlock* entranceTo(llvm::BasicBlock* fast, llvm::BasicBlock* general);
   llvm::BasicBlock* afterBoxing(llvm::BasicBlock* then);
   void boxLocals();
   void carry(const Temp* t, llvm::Value* value);
   void startFastBlock(const Block& block);
+  void startFastAgain(); // nothing is known any more of what was tested
   std::vector<const Temp*> liveBefore(const Instruction& i);
   /// A temporary that is the local's word, as long as it is used.
   static bool lentByLocal(const Temp* t);
@@ -135,6 +139,7 @@ private:
   /// Makes sure that the operand is what it is guessed to be, or leaves.
   llvm::Value* intWord(const Instruction& i, size_t n);
   llvm::Value* rawFloat(const Instruction& i, size_t n);
+  llvm::Value* rawReal(const Instruction& i, size_t n);
   llvm::Value* unboxOr(llvm::Value* word, llvm::function_ref<llvm::BasicBlock*()> otherwise);
   void dropUsedUp(const Instruction& i);
   void setKnown(const Temp* t, Guess kind, llvm::Value* v);
@@ -298,7 +303,8 @@ private:
   void addIncoming(const Instruction& terminator, size_t successor, llvm::BasicBlock* from);
   void findSlotted();
   void makeGeneratorEntry();
-  void suspend(const Instruction& i, uint32_t state, llvm::BasicBlock* resumed);
+  void suspend(const Instruction& i, uint32_t state);
+  void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
   llvm::Value* receiveSent(const Instruction& i);
   void setLocation(uint32_t site);
 
@@ -334,6 +340,8 @@ private:
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;
   llvm::Value* sent_ = nullptr;
   llvm::SwitchInst* dispatch_ = nullptr;             // on the generator's state
+  std::set<const Instruction*> bareYields_;          // with no temporaries live across them
+  std::map<const Instruction*, llvm::BasicBlock*> resumedFast_; // where the fast body goes on behind a yield
   llvm::Value* localArray_ = nullptr;                // Storage::Array; in Registers: the spill area
   std::vector<llvm::Value*> locals_, ownCells_;      // addresses of their own
   llvm::Value *buffer_ = nullptr, *site_ = nullptr;

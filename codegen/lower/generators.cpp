@@ -5,6 +5,10 @@
 //   after it is a case of the dispatch. Nothing but slots survives: a temporary that is live across a
 //   suspension has a slot, is stored there when made and read from there at each use; an owned one leaves
 //   null behind when consumed, so that the slots always own what they hold.
+//
+// With two bodies (versions.cpp) the fast one boxes its raw locals before it suspends. It goes on behind the `yield` if
+// all guesses hold then, and if no temporary was live; otherwise the general body does.
+#include <algorithm>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "runtime/abi/observers.h"
@@ -60,6 +64,7 @@ void FunctionLowering::findSlotted() {
   for (const Block* block : order_) {
     TempSet live = liveOut(block);
     walkLiveness(block, live, [&](const Instruction& i, const TempSet& after) {
+      if (i.is(Op::Yield) && !join(slotted, after) && std::find(after.begin(), after.end(), true) == after.end()) bareYields_.insert(&i);
       join(slotted, after);
       if (i.is(Op::YieldFrom)) slotted[i.operand(0)->id] = true;
     });
@@ -80,12 +85,15 @@ void FunctionLowering::makeGeneratorEntry() {
   b_.CreateRet(callEntry(Entry::krt_generator_new, {machine_->getArg(0), m_.code(f_), arguments}));
 }
 
-void FunctionLowering::suspend(const Instruction& i, uint32_t state, llvm::BasicBlock* resumed) {
+void FunctionLowering::suspend(const Instruction& i, uint32_t state) {
   b_.CreateStore(i32(i.site), field(generator_, offsetof(GeneratorObject, site)));
   const bool isQuiet = i.is(Op::Yield) && !i.block->handler && !(m_.options().observers & kObservedEvents);
   callEntry(Entry::krt_generator_set_state, {generator_, i32(isQuiet ? state | kQuietSuspension : state)});
   callEntry(Entry::krt_frame_leave, {});
   b_.CreateRet(i32(kResumeYield));
+}
+
+void FunctionLowering::resumeAt(uint32_t state, llvm::BasicBlock* resumed) {
   dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(state)), resumed);
 }
 
@@ -98,10 +106,20 @@ llvm::Value* FunctionLowering::receiveSent(const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::GenStart>, const Instruction& i) { xdecref(receiveSent(i)); }
 
 void FunctionLowering::lower(Tag<Op::Yield>, const Instruction& i) {
+  const auto state = static_cast<uint32_t>(i.imm);
   b_.CreateStore(operand(i, 0), out_);
   consume(i);
   auto* resumed = newBlock("resumed");
-  suspend(i, static_cast<uint32_t>(i.imm), resumed);
+  if (isFast()) {
+    boxLocals();
+    suspend(i, state);
+    startFastAgain();
+    if (bareYields_.contains(&i)) resumedFast_[&i] = resumed;
+  } else {
+    suspend(i, state);
+    auto fast = resumedFast_.find(&i);
+    resumeAt(state, fast == resumedFast_.end() ? resumed : entranceTo(fast->second, resumed));
+  }
   b_.SetInsertPoint(resumed);
   setResult(i, receiveSent(i));
 }
@@ -123,7 +141,8 @@ void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
   b_.CreateCondBr(b_.CreateICmpEQ(result, i32(kResumeYield)), yielded, returned);
 
   b_.SetInsertPoint(yielded);
-  suspend(i, static_cast<uint32_t>(i.imm), resumed);
+  suspend(i, static_cast<uint32_t>(i.imm));
+  resumeAt(static_cast<uint32_t>(i.imm), resumed);
   b_.SetInsertPoint(resumed);
   sent->addIncoming(sent_, resumed); // null: an exception to throw into the receiver
   b_.CreateBr(loop);

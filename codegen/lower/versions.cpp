@@ -40,7 +40,8 @@ bool FunctionLowering::lentByLocal(const Temp* t) {
 }
 
 void FunctionLowering::findVersions() {
-  if (!fastPaths_ || storage_ != Storage::Registers || !ir::analysis::hasVersions(f_)) return;
+  const bool mayBe = storage_ == Storage::Registers || (storage_ == Storage::Generator && !watchesFrames());
+  if (!fastPaths_ || !mayBe || !ir::analysis::hasVersions(f_)) return;
   isVersioned_ = true;
   machine_->addFnAttr(kHasVersions);
   localGuess_ = ir::analysis::guessesOfLocals(f_);
@@ -80,9 +81,15 @@ void FunctionLowering::lowerFastBody() {
   body_ = &generic_;
 }
 
-void FunctionLowering::startFastBlock(const Block& block) {
+void FunctionLowering::startFastAgain() {
   learnt_.clear();
   learntComplex_.clear();
+  tested_.clear();
+  lastExit_ = {};
+}
+
+void FunctionLowering::startFastBlock(const Block& block) {
+  startFastAgain();
   positions_.clear();
   uint32_t position = 0;
   for (const Instruction* i = block.first; i; i = i->next) positions_[i] = position++;
@@ -116,6 +123,10 @@ std::vector<const Temp*> FunctionLowering::liveBefore(const Instruction& i) {
 }
 
 void FunctionLowering::carry(const Temp* t, llvm::Value* value) {
+  if (slotOfTemp_[t->id] != ir::core::kNone) {
+    if (t->ownership == ir::core::Ownership::Owned) b_.CreateStore(value, slotAddress(slotOfTemp_[t->id]));
+    return;
+  }
   if (!carried_[t->id]) {
     llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
     carried_[t->id] = start.CreateAlloca(value->getType(), nullptr, "carried");
@@ -219,11 +230,14 @@ llvm::BasicBlock* FunctionLowering::generalTarget(const Block* to) {
 
 llvm::BasicBlock* FunctionLowering::enterFast(const Block* at) {
   llvm::BasicBlock*& entrance = entrances_[at];
-  if (entrance) return entrance;
+  if (!entrance) entrance = entranceTo(fast_.blocks[at->id], generic_.blocks[at->id]);
+  return entrance;
+}
+
+/// A block that goes to the fast body if everything guessed about locals holds.
+llvm::BasicBlock* FunctionLowering::entranceTo(llvm::BasicBlock* fast, llvm::BasicBlock* general) {
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
-  entrance = newBlock("enter.fast");
-  llvm::BasicBlock* made = entrance;
-  llvm::BasicBlock* general = generic_.blocks[at->id];
+  llvm::BasicBlock* made = newBlock("enter.fast");
   b_.SetInsertPoint(made);
   llvm::Value* right = b_.getTrue();
   for (auto& [local, loop] : rangeLoops_)
@@ -276,7 +290,7 @@ llvm::BasicBlock* FunctionLowering::enterFast(const Block* at) {
     b_.SetInsertPoint(next);
     b_.CreateStore(b_.CreateSelect(isNull, word(0), word(kBound)), localAddress(x));
   }
-  b_.CreateBr(fast_.blocks[at->id]);
+  b_.CreateBr(fast);
   return made;
 }
 

@@ -62,6 +62,8 @@ bool FunctionBuilder::isInert(const Expr* e) {
 Temp* FunctionBuilder::call(const Call& n) {
   if (isZeroArgumentSuper(&n)) return superCall(n, nullptr);
   if (isScopedCall(n)) return scopedCall(n);
+  if (const GeneratorExp* g = eagerArgument(n))
+    if (Temp* result = consumingCall(n, *g)) return result;
   bool spread = hasSpread(n.args, n.keywords);
   if (const Attribute* method = n.func->tryAs<Attribute>(); method && !spread) return methodCall(n, *method);
   Temp* callee = value(n.func);
@@ -75,6 +77,11 @@ Temp* FunctionBuilder::plainCall(Temp* callee, ListOf<Expr> args, ListOf<Keyword
   arguments(args, keywords, operands);
   if (keywords.empty()) return make(Op::Call, operands);
   return make(Op::CallKw, operands, {.index = keywordNames(keywords)});
+}
+
+bool FunctionBuilder::isString(const Expr* e) {
+  auto folded = c_.folder.fold(e);
+  return folded && c_.module.constants[*folded].kind == core::ConstantKind::Str;
 }
 
 Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
@@ -109,7 +116,10 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
 // Arguments and call, after a lookup with two results.
 Temp* FunctionBuilder::callLookedUp(const Call& n, const Attribute& method, Instruction* lookup) {
   Temps operands{lookup->result(0), lookup->result(1)};
-  arguments(n.args, n.keywords, operands);
+  // A string's own join makes a list of what it gets.
+  const GeneratorExp* joined = c_.symbols.text(method.attr) == "join" && isString(method.value) ? eagerArgument(n) : nullptr;
+  if (joined) operands.push_back(eagerResult(*joined, Consumer::List, outermostIterator(*joined)));
+  else arguments(n.args, n.keywords, operands);
   At at(*this, methodSpan(n.span, method));
   Temp* result = n.keywords.empty() ? make(Op::MethodCall, operands)
                                     : make(Op::MethodCallKw, operands, {.index = keywordNames(n.keywords)});

@@ -7,13 +7,15 @@ namespace krait::ir::build {
 using namespace ast;
 using CKind = core::ConstantKind;
 
-Temp* FunctionBuilder::comprehension(const Expr& n, ListOf<Comprehension> generators, const Expr* element, const Expr* v) {
+Temp* FunctionBuilder::comprehension(const Expr& n, ListOf<Comprehension> generators, const Expr* element, const Expr* v,
+                                     Temp* iterator) {
   const sema::Scope& scope = *c_.analysis.scopes.of(&n);
   FunctionBuilder inner(c_, this, scope, core::FunctionKind::Comprehension, scope.name, n.span);
-  inner.buildComprehension(n, generators, element, v, false);
+  inner.buildComprehension(n, generators, element, v);
   Temp* function = newFunction(inner, nullptr, nullptr, nullptr);
-  Temp* iterator = nullptr;
-  if (generators[0]->is_async) {
+  if (iterator) {
+    // it has been made already
+  } else if (generators[0]->is_async) {
     Temp* source = value(generators[0]->iter);
     iterator = make(Op::AIter, {source});
     drop(source);
@@ -26,26 +28,26 @@ Temp* FunctionBuilder::comprehension(const Expr& n, ListOf<Comprehension> genera
   return result;
 }
 
-void FunctionBuilder::buildComprehension(const Expr& n, ListOf<Comprehension> generators, const Expr* element, const Expr* v,
-                                         bool) {
+void FunctionBuilder::buildComprehension(const Expr& n, ListOf<Comprehension> generators, const Expr* element, const Expr* v) {
   f_.argCount = 1;
   loc_ = n.span;
   begin();
   traceLine();
-  uint32_t result = kNone;
-  if (!n.is<GeneratorExp>()) {
-    result = acquireHidden("result");
+  if (consumer_ != Consumer::None) {
+    startConsumer();
+  } else if (!n.is<GeneratorExp>()) {
+    result_ = acquireHidden("result");
     Op op = n.is<ListComp>() ? Op::ListNew : n.is<SetComp>() ? Op::SetNew : Op::DictNew;
-    initHidden(result, make(op, Temps{}));
+    initHidden(result_, make(op, Temps{}));
   }
-  generator(n, generators, 0, element, v, result);
-  leave(result == kNone ? constant(CKind::None) : takeHidden(result));
+  generator(n, generators, 0, element, v);
+  if (consumer_ != Consumer::None) finishConsumer();
+  else leave(result_ == kNone ? constant(CKind::None) : takeHidden(result_));
   finish();
 }
 
-void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators, size_t i, const Expr* element, const Expr* v,
-                                uint32_t result) {
-  if (i == generators.size()) return this->element(n, element, v, result);
+void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators, size_t i, const Expr* element, const Expr* v) {
+  if (i == generators.size()) return this->element(n, element, v);
   const Comprehension* g = generators[i];
 
   // `for y in [f(x)]` is how people write an assignment: no list is made.
@@ -78,6 +80,7 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
         made = iterable(g->iter);
       }
       initHidden(iterator, made);
+      iterators_.push_back(iterator);
     }
     b_.br(head);
     start(head);
@@ -97,7 +100,7 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
     jumpIf(condition, next, skip);
     start(next);
   }
-  generator(n, generators, i + 1, element, v, result);
+  generator(n, generators, i + 1, element, v);
   b_.br(skip);
   start(skip);
   if (end == skip) return;
@@ -107,25 +110,28 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
   if (iterator != kNone) {
     clearHidden(iterator);
     releaseHidden(iterator);
+    iterators_.pop_back();
   }
   b_.br(end);
   start(end);
 }
 
-void FunctionBuilder::element(const Expr& n, const Expr* element, const Expr* v, uint32_t result) {
+void FunctionBuilder::element(const Expr& n, const Expr* element, const Expr* v) {
   Temp* first = value(element);
   switch (n.kind) {
-  case NodeKind::ListComp: emit(Op::ListAppend, {readHidden(result), own(first)}); return;
+  case NodeKind::ListComp: emit(Op::ListAppend, {readHidden(result_), own(first)}); return;
   case NodeKind::SetComp:
-    emit(Op::SetAdd, {readHidden(result), first});
+    emit(Op::SetAdd, {readHidden(result_), first});
     return drop(first);
   case NodeKind::DictComp: {
     Temp* second = value(v);
-    emit(Op::DictSet, {readHidden(result), first, second});
+    emit(Op::DictSet, {readHidden(result_), first, second});
     drop(second);
     return drop(first);
   }
-  default: drop(yieldValue(first));
+  default:
+    if (consumer_ != Consumer::None) return consume(own(first));
+    drop(yieldValue(first));
   }
 }
 

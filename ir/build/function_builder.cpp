@@ -2,6 +2,8 @@
 // and hidden locals.
 #include "ir/build/function_builder.h"
 
+#include "runtime/abi/eager_code.h"
+
 #include <algorithm>
 
 namespace krait::ir::build {
@@ -40,7 +42,8 @@ FunctionBuilder::FunctionBuilder(Context& context, FunctionBuilder* parent, cons
   if (scope.isFunctionLike()) {
     bool generator = scope.isGenerator, coroutine = scope.isCoroutine;
     // An async list comprehension is a coroutine; one inside a generator expression makes that asynchronous.
-    if (generator && coroutine) f_.flags |= kCodeAsyncGenerator;
+    if (kind == core::FunctionKind::EagerGenerator) f_.flags |= kCodeEager; // a function like any other
+    else if (generator && coroutine) f_.flags |= kCodeAsyncGenerator;
     else if (generator) f_.flags |= kCodeGenerator;
     else if (coroutine) f_.flags |= kCodeCoroutine;
     if (scope.hasVarArgs) f_.flags |= kCodeVarArgs;
@@ -162,7 +165,7 @@ uint32_t FunctionBuilder::siteOf(Span call, Span lookup) {
 }
 
 Instruction* FunctionBuilder::emit(Op op, std::span<Temp* const> operands, Attributes a) {
-  if (core::mayRaise(op)) b_.setSite(siteOf(loc_));
+  if (core::mayRaise(op)) b_.setSite(silent_ ? kNone : siteOf(loc_));
   return b_.emit(op, operands, a);
 }
 

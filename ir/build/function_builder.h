@@ -11,6 +11,7 @@
 //   exceptions.cpp        try, with, and the ways out through them
 //   definitions.cpp       functions, classes, type parameters
 //   comprehensions.cpp    comprehensions, async iteration
+//   eager_generators.cpp  generator expressions whose consumer is known
 //   patterns.cpp          match
 //
 // Values: an expression yields a temporary that is owned (must be dropped or
@@ -71,7 +72,7 @@ public:
   void buildLambda(const ast::Lambda& n);
   void buildClass(const ast::ClassDef& n);
   void buildComprehension(const ast::Expr& n, ListOf<ast::Comprehension> generators, const ast::Expr* element,
-                          const ast::Expr* value, bool isAsyncFunction);
+                          const ast::Expr* value);
   void buildTypeValue(const ast::Expr* value);
   // The function between a generic definition and its surroundings; returns what it defines.
   template <class Define> void buildTypeParameters(ListOf<ast::TypeParam> params, uint32_t parameterCount, Define&& define);
@@ -197,6 +198,7 @@ private:
   ConstantId keywordNames(ListOf<ast::Keyword> keywords);
   Span methodSpan(Span whole, const ast::Attribute& n);
   bool isInert(const ast::Expr* e);
+  bool isString(const ast::Expr* e);
   void arguments(ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords, Temps& out);
 
   // ---- targets (targets.cpp) -------------------------------------------------------------------
@@ -254,7 +256,7 @@ private:
   Temp* keywordDefaults(const ast::Arguments& args); // dict or null
   Temp* annotations(const ast::Arguments& args, const ast::Expr* returns);
   Temp* annotation(const ast::Expr* e);
-  Temp* newFunction(FunctionBuilder& inner, Temp* defaults, Temp* keywordDefaults, Temp* annotations); // consumes them
+  Temp* newFunction(FunctionBuilder& inner, Temp* defaults, Temp* keywordDefaults, Temp* annotations); // consumes the last three
   Temp* buildFunctionObject(const ast::Node& n, Symbol name, const ast::Arguments& args, ListOf<ast::Stmt> body,
                             const ast::Expr* returns, Span span, Temp* defaults, Temp* keywordDefaults);
   Temp* buildClassObject(const ast::ClassDef& n, Span span, Temp* genericBase);
@@ -264,14 +266,27 @@ private:
   void setUpParameters(const ast::Arguments& args);
 
   // ---- comprehensions (comprehensions.cpp) -----------------------------------------------------
+  // `iterator` (consumed): the outermost one, if it has been made already.
   Temp* comprehension(const ast::Expr& n, ListOf<ast::Comprehension> generators, const ast::Expr* element,
-                      const ast::Expr* value);
-  void generator(const ast::Expr& n, ListOf<ast::Comprehension> generators, size_t i, const ast::Expr* element,
-                 const ast::Expr* value, uint32_t result);
-  void element(const ast::Expr& n, const ast::Expr* element, const ast::Expr* value, uint32_t result);
+                      const ast::Expr* value, Temp* iterator = nullptr);
+  void generator(const ast::Expr& n, ListOf<ast::Comprehension> generators, size_t i, const ast::Expr* element, const ast::Expr* value);
+  void element(const ast::Expr& n, const ast::Expr* element, const ast::Expr* value);
   // async for: next item into a block parameter; `done` is reached when exhausted, iterator still in its local.
   Temp* asyncNext(uint32_t iterator, Block* done);
   Temp* yieldValue(Temp* value);
+
+  // ---- eager generator expressions (eager_generators.cpp) --------------------------------------
+  // Who takes the items of a generator expression, and does so in its body.
+  enum class Consumer : uint8_t { None, Sum, Any, All, List, Tuple, Set };
+  static Consumer consumerOf(std::string_view builtin);
+  // The expression, if it is one that may run eagerly.
+  const ast::GeneratorExp* eagerArgument(const ast::Call& n) const;
+  Temp* consumingCall(const ast::Call& n, const ast::GeneratorExp& g); // null: not of a known consumer
+  Temp* eagerResult(const ast::GeneratorExp& g, Consumer consumer, Temp* iterator);
+  Temp* outermostIterator(const ast::GeneratorExp& g);
+  void startConsumer();
+  void consume(Temp* item);
+  void finishConsumer();
 
   // ---- match (patterns.cpp) --------------------------------------------------------------------
   struct PatternState {
@@ -310,6 +325,10 @@ private:
   std::unordered_set<std::string> namesSeen_;
   uint32_t namespace_ = kNone;  // the local with the namespace (class bodies, exec'd module code)
   uint32_t localsDict_ = kNone; // hidden: what locals() returned last
+  Consumer consumer_ = Consumer::None;
+  uint32_t result_ = kNone;           // hidden: what a comprehension or consumer has so far
+  std::vector<uint32_t> iterators_;   // hidden: of a comprehension's loops that run, outermost first
+  bool silent_ = false;               // what is emitted adds no entry to tracebacks
   bool isInteractive_ = false;  // expression statements are displayed
 };
 

@@ -123,7 +123,8 @@ struct Local {
   Type type = Type::object();
 };
 
-enum class FunctionKind : uint8_t { Module, Function, Lambda, ClassBody, Comprehension, TypeParameters };
+// EagerGenerator: a generator expression whose only consumer is known, and done in its body (ir/build/eager_generators.cpp).
+enum class FunctionKind : uint8_t { Module, Function, Lambda, ClassBody, Comprehension, TypeParameters, EagerGenerator };
 
 // Where an instruction stands: a span of the module's source, in the code of `function` (a number; this
 // function's own unless inlined), and, if inlined, the site of the call.
@@ -158,6 +159,7 @@ public:
   std::vector<Site> sites;
   uint32_t yieldCount = 0; // states 1 … yieldCount
   uint32_t parent = kNone; // number of the enclosing function
+  bool mixesNumbers = false; // what is guessed a float is an int at times (guess-numbers)
 
   uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }
   bool isGenerator() const { return flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator); }
@@ -225,6 +227,9 @@ private:
 // CPython drops the operands of most operations in the same order whether they succeed or fail, so on the error edge
 // these die first, then what else is live, newest first.
 std::vector<Temp*> operandDeaths(const Instruction& i);
+
+// Whether an error of it adds an entry to the traceback. What a consumer does in an EagerGenerator has no site, and adds none.
+inline bool addsTraceback(const Instruction& i) { return !has(i.op, op_flags::kNoTrace) && i.site != kNone; }
 
 // The default type and ownership of result `i` of an operation.
 Type resultType(Op op, uint32_t i);

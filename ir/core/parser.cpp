@@ -201,7 +201,7 @@ private:
     if (!cursor_.quoted(f_->name)) return fail("expected the function's name");
     f_->qualname = f_->name;
     if (cursor_.accept("qualname") && !cursor_.quoted(f_->qualname)) return fail("expected the qualified name");
-    static constexpr std::string_view kKinds[] = {"module", "function", "lambda", "class", "comprehension", "typeparams"};
+    static constexpr std::string_view kKinds[] = {"module", "function", "lambda", "class", "comprehension", "typeparams", "eager"};
     for (size_t i = 0; i < std::size(kKinds); ++i)
       if (cursor_.accept(kKinds[i])) f_->kind = static_cast<FunctionKind>(i);
     if (cursor_.accept("line") && !cursor_.number(f_->firstLine)) return fail("expected a line number");
@@ -218,6 +218,7 @@ private:
   bool headerLine() {
     Function& f = *f_;
     std::string_view key = cursor_.word();
+    if (key == "mixed") return f.mixesNumbers = true;
     if (key == "flags") return cursor_.number(f.flags) || fail("expected a number");
     if (key == "yields") return cursor_.number(f.yieldCount) || fail("expected a number");
     if (key == "args") {

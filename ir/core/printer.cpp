@@ -127,7 +127,7 @@ public:
   FunctionPrinter(const Function& f, std::string& out) : f_(f), out_(out) {}
 
   void header() {
-    static constexpr const char* kKinds[] = {"module", "function", "lambda", "class", "comprehension", "typeparams"};
+    static constexpr const char* kKinds[] = {"module", "function", "lambda", "class", "comprehension", "typeparams", "eager"};
     out_ += "function @" + std::to_string(f_.number) + " ";
     appendQuoted(out_, f_.name);
     out_ += " qualname ";
@@ -136,6 +136,7 @@ public:
     appendSpan(out_, f_.span);
     if (f_.parent != kNone) out_ += " parent @" + std::to_string(f_.parent);
     out_ += '\n';
+    if (f_.mixesNumbers) out_ += "  mixed\n";
     if (f_.flags) out_ += "  flags " + std::to_string(f_.flags) + "\n";
     if (f_.paramCount()) {
       out_ += "  args " + std::to_string(f_.posOnlyCount) + " " + std::to_string(f_.argCount) + " " +

@@ -76,7 +76,8 @@ private:
     if (i->is(Op::ExcTake) && i->previous) complain(b, i, "exc.take is the first instruction of its block");
     if (i->is(Op::Ret) && !(i->previous && i->previous->is(Op::FrameLeave)))
       complain(b, i, "frame.leave stands before ret");
-    if (mayRaise(i->op) && !has(i->op, kNoTrace) && i->site >= f_.sites.size())
+    const bool mayBeSilent = f_.kind == FunctionKind::EagerGenerator && i->site == kNone;
+    if (mayRaise(i->op) && !has(i->op, kNoTrace) && !mayBeSilent && i->site >= f_.sites.size())
       complain(b, i, "a raising operation has a site");
     if ((i->is(Op::Method) || i->is(Op::MethodKw)) && i->site + 1 >= f_.sites.size())
       complain(b, i, "the site of a method's lookup follows that of the call");

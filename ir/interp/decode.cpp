@@ -211,7 +211,7 @@ private:
 
   void errorPoint(const Instruction& i) {
     ErrorPoint point{here(), ErrorPoint::kNoHandler, static_cast<uint32_t>(code_->cleanups.size()), 0,
-                     !core::has(i.op, core::op_flags::kNoTrace)};
+                     core::addsTraceback(i)};
     auto dying = cleanups_.at(&i);
     for (const Temp* t : dying) code_->cleanups.push_back(reg(t));
     point.cleanupCount = static_cast<uint32_t>(dying.size());

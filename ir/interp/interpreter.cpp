@@ -8,6 +8,7 @@
 #include "ir/interp/globals.h"
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
+#include "runtime/builtins/first_builtins.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -370,6 +371,7 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     OPERATION(Truth) SITE(); FLAG(2, 4, krt_truth(R_(3)))
     OPERATION(Is) DECIDE(1, 4, krt_is(R_(2), R_(3)))
     OPERATION(Contains) SITE(); FLAG(2, 5, krt_contains(R_(3), R_(4)))
+    OPERATION(IsBuiltin) DECIDE(2, 4, isFirstBuiltin(R_(3), unit.name(pc[1])))
     OPERATION(BoolNew)
       R_(1) = boolean(R_(2).bits);
       pc += 3;

@@ -1,7 +1,8 @@
 // Predictions of which temporaries are ints and which are floats, for code generation: it tries the predicted kind
 // first, and what happens then may rely on it (codegen/lower/arithmetic.cpp). A wrong one costs time, nothing else, so
-// the analysis is coarse: one guess for each local, attribute name, global and function result of the module, and for
-// the items of what they hold, and the items of those. Int joined with float is float (`s = 0; s += 0.5`).
+// the analysis is coarse: one guess for each local, cell, attribute name, global and function result of the module, and for
+// the items of what they hold, and the items of those. A constant int joined with float is float (`s = 0; s += 0.5`);
+// another int joined with float is float, too, but marks the functions that meet it as mixed (Function::mixesNumbers).
 //
 // What constants, operators, ranges, known builtins and calls of the module's own functions say flows forwards until
 // nothing changes. Then what is still unknown takes the guess of what it meets: `x * 0.5` makes x a float.
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <unordered_map>
 
 namespace krait::ir::passes {
@@ -22,7 +24,27 @@ namespace {
 
 constexpr size_t kDepth = 3; // the value, its items, their items
 constexpr int kRounds = 8;
-using Guesses = std::array<Guess, kDepth>;
+
+// What is known of a place. Seed: constant ints at most.
+enum class Kind : uint8_t { None, Seed, Int, Float, Complex };
+struct Guesses : std::array<Kind, kDepth> {
+  std::array<bool, kDepth> mixed{}; // a float's place that computed ints are put to as well
+};
+
+// Of an operator on numbers.
+Kind resultOf(Kind a, Kind b) {
+  return a != Kind::None && b != Kind::None ? std::max({a, b, Kind::Int}) : Kind::None;
+}
+Guess guessOf(Kind k) {
+  switch (k) {
+  case Kind::None: return Guess::None;
+  case Kind::Seed:
+  case Kind::Int: return Guess::Int;
+  case Kind::Float: return Guess::Float;
+  case Kind::Complex: return Guess::Complex;
+  }
+  return Guess::None;
+}
 
 bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -31,7 +53,9 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> name
 class Guesser {
 public:
   explicit Guesser(Module& module) : module_(module), targets_(module), globals_(module.cells.size()), attributes_(module.names.size()) {
-    for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}});
+    for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}, {}});
+    for (auto& f : module.functions)
+      for (uint32_t c = 0; c < f->cells.size() + f->frees.size(); ++c) functions_[f->number].cells.push_back(&variableOf(*f, c));
   }
 
   bool run() {
@@ -49,10 +73,12 @@ public:
           }
         if (!changed_) break;
       }
+    findMixed();
     bool any = false;
     for (auto& [t, guesses] : temps_)
-      if (guesses[0] != Guess::None && t->type.isWord()) {
-        const_cast<Temp*>(t)->guess = guesses[0];
+      if (guesses[0] != Kind::None && t->type.isWord()) {
+        const_cast<Temp*>(t)->guess = guessOf(guesses[0]);
+        t->definingBlock()->function->mixesNumbers |= guesses.mixed[0];
         any = true;
       }
     return any;
@@ -62,27 +88,61 @@ private:
   struct FunctionGuesses {
     std::vector<Guesses> locals;
     Guesses result;
+    std::vector<Guesses*> cells; // own, then free
   };
 
+  // The variable that a function's cell is, wherever it belongs.
+  Guesses& variableOf(const Function& f, uint32_t cell) {
+    const std::string& name = f.cellName(cell);
+    const Function* owner = &f;
+    bool owns = f.isOwnCell(cell);
+    while (!owns && owner->parent != kNone) {
+      owner = module_.functions[owner->parent].get();
+      owns = std::find(owner->cells.begin(), owner->cells.end(), name) != owner->cells.end();
+    }
+    return variables_[{owner->number, name}];
+  }
+
+  // Once everything is known: where ints meet floats.
+  void findMixed() {
+    isMixing_ = true;
+    for (int round = 0; round < kRounds; ++round) {
+      changed_ = false;
+      for (auto& f : module_.functions)
+        for (Block* b = f->entry(); b; b = b->next) {
+          if (b->cold) continue;
+          function_ = f.get();
+          for (Instruction* i = b->first; i; i = i->next) step(*i);
+        }
+      if (!changed_) break;
+    }
+  }
+
   // ---- reading and raising ------------------------------------------------------------------------
-  Guess of(const Temp* t, size_t depth = 0) const {
-    if (!t || depth >= kDepth) return Guess::None;
+  Kind of(const Temp* t, size_t depth = 0) const {
+    if (!t || depth >= kDepth) return Kind::None;
     auto found = temps_.find(t);
-    Guess known = found == temps_.end() ? Guess::None : found->second[depth];
-    if (depth == 0 && known == Guess::None && t->type.isWord()) {
-      if (t->type.isFloat()) return Guess::Float;
-      if (t->type.isInt()) return Guess::Int;
+    Kind known = found == temps_.end() ? Kind::None : found->second[depth];
+    if (depth == 0 && known == Kind::None && t->type.isWord()) {
+      if (t->type.isFloat()) return Kind::Float;
+      if (t->type.isInt()) return Kind::Int;
     }
     return known;
   }
-  void raise(Guesses& to, size_t depth, Guess g) {
-    if (depth >= kDepth || g <= to[depth]) return;
+  void raise(Guesses& to, size_t depth, Kind g) {
+    if (depth >= kDepth) return;
+    if (isMixing_ && g == Kind::Int && to[depth] == Kind::Float) mix(to, depth, true);
+    if (g <= to[depth]) return;
     to[depth] = g;
     changed_ = true;
   }
+  void mix(Guesses& to, size_t depth, bool mixed) {
+    changed_ |= mixed && !to.mixed[depth];
+    to.mixed[depth] = to.mixed[depth] || mixed;
+  }
   // Also what the temporary was read from.
-  void raise(const Temp* t, size_t depth, Guess g) {
-    if (!t || depth >= kDepth || g == Guess::None) return;
+  void raise(const Temp* t, size_t depth, Kind g) {
+    if (!t || depth >= kDepth || g == Kind::None) return;
     raise(temps_[t], depth, g);
     if (Guesses* home = homeOf(t)) raise(*home, depth, g);
     if (!t->definition) return;
@@ -102,12 +162,15 @@ private:
     case Op::LocalRead:
     case Op::LocalLend:
     case Op::LocalTake: return isHidden(*t->definition) ? nullptr : &localsOf(t)[t->definition->local()];
+    case Op::CellGet:
+    case Op::CellPeek: return functions_[t->definition->block->function->number].cells[t->definition->cell()];
     case Op::AttrGet: return &attributes_[t->definition->index];
     case Op::GlobalGet: return &globals_[t->definition->index];
     default: return nullptr;
     }
   }
   // Loops in turn keep their iterators in the same hidden local; each is read where it was put, one branch further on.
+  // Numbers are in hidden locals that hold nothing else, such as a sum.
   static bool isHidden(const Instruction& i) { return i.local() >= i.block->function->varCount; }
   void hiddenStore(const Instruction& i) {
     const Instruction* end = i.block->terminator();
@@ -118,13 +181,32 @@ private:
   std::vector<Guesses>& localsOf(const Temp* t) { return functions_[t->definition->block->function->number].locals; }
   void flow(const Guesses& from, const Temp* to) {
     for (size_t d = 0; d < kDepth; ++d)
-      if (from[d] != Guess::None) raise(temps_[to], d, from[d]);
+      if (from[d] != Kind::None) {
+        raise(temps_[to], d, from[d]);
+        mix(temps_[to], d, from.mixed[d]);
+      }
   }
   void flow(const Temp* from, Guesses& to) {
-    for (size_t d = 0; d < kDepth; ++d) raise(to, d, of(from, d));
+    for (size_t d = 0; d < kDepth; ++d) {
+      raise(to, d, of(from, d));
+      mix(to, d, isMixed(from, d));
+    }
+  }
+  void flow(const Guesses& from, Guesses& to) {
+    for (size_t d = 0; d < kDepth; ++d) {
+      raise(to, d, from[d]);
+      mix(to, d, from.mixed[d]);
+    }
+  }
+  bool isMixed(const Temp* t, size_t depth) const {
+    auto found = temps_.find(t);
+    return found != temps_.end() && found->second.mixed[depth];
   }
   void flow(const Temp* from, const Temp* to, size_t fromDepth = 0, size_t toDepth = 0) {
-    for (size_t d = 0; d + std::max(fromDepth, toDepth) < kDepth; ++d) raise(temps_[to], toDepth + d, of(from, fromDepth + d));
+    for (size_t d = 0; d + std::max(fromDepth, toDepth) < kDepth; ++d) {
+      raise(temps_[to], toDepth + d, of(from, fromDepth + d));
+      mix(temps_[to], toDepth + d, isMixed(from, fromDepth + d));
+    }
   }
   void store(const Temp* container, const Temp* item) {
     for (size_t d = 0; d + 1 < kDepth; ++d) raise(container, d + 1, of(item, d));
@@ -134,25 +216,32 @@ private:
   void step(const Instruction& i) {
     for (uint32_t s = 0; s < i.successorCount; ++s)
       for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
-    if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Guess::Float);
-    if (i.is(Op::AttrGet) && of(i.operand(0)) == Guess::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Guess::Float);
+    if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Kind::Float);
+    if (i.is(Op::AttrGet) && of(i.operand(0)) == Kind::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Kind::Float);
+    if ((i.is(Op::LocalRead) || i.is(Op::LocalTake)) && isHidden(i))
+      raise(temps_[i.result()], 0, localsOf(i.result())[i.local()][0]);
     if (i.resultCount)
       if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
     switch (i.op) {
     case Op::LocalSet:
     case Op::LocalInit:
-      if (isHidden(i)) return hiddenStore(i);
+      if (isHidden(i)) {
+        raise(functions_[function_->number].locals[i.local()], 0, of(i.operand(0)));
+        return hiddenStore(i);
+      }
       return flow(i.operand(0), functions_[function_->number].locals[i.local()]);
+    case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
+    case Op::CellFromLocal: return flow(functions_[function_->number].locals[i.local()], *functions_[function_->number].cells[i.cell()]);
     case Op::AttrSet: return flow(i.operand(1), attributes_[i.index]);
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
     case Op::Const: {
       ConstantKind kind = module_.constants[i.index].kind;
-      if (kind == ConstantKind::Bytes) raise(temps_[i.result()], 1, Guess::Int);
-      return raise(temps_[i.result()], 0, kind == ConstantKind::Int ? Guess::Int : kind == ConstantKind::Float     ? Guess::Float
-                                             : kind == ConstantKind::Complex ? Guess::Complex
-                                                                             : Guess::None);
+      if (kind == ConstantKind::Bytes) raise(temps_[i.result()], 1, Kind::Int);
+      return raise(temps_[i.result()], 0, kind == ConstantKind::Int ? Kind::Seed : kind == ConstantKind::Float     ? Kind::Float
+                                             : kind == ConstantKind::Complex ? Kind::Complex
+                                                                             : Kind::None);
     }
     case Op::Copy:
     case Op::Iter:
@@ -182,10 +271,10 @@ private:
       Op op = i.op >= Op::InplaceAdd ? offsetOp(Op::BinaryAdd, int(i.op) - int(Op::InplaceAdd)) : i.op;
       const Temp *left = i.operand(0), *right = i.operand(1);
       const bool counts = op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul;
-      const Guess a = counts && isAnswer(left) ? Guess::Int : of(left), b = counts && isAnswer(right) ? Guess::Int : of(right);
-      Guess both = a != Guess::None && b != Guess::None ? std::max(a, b) : Guess::None;
-      if (op == Op::BinaryTrueDiv && both != Guess::Complex) both = both != Guess::None || of(left) != of(right) ? Guess::Float : Guess::None;
-      if (op == Op::BinaryPow && both == Guess::Int) both = Guess::None;
+      const Kind a = counts && isAnswer(left) ? Kind::Int : of(left), b = counts && isAnswer(right) ? Kind::Int : of(right);
+      Kind both = resultOf(a, b);
+      if (op == Op::BinaryTrueDiv && both != Kind::Complex) both = both != Kind::None || of(left) != of(right) ? Kind::Float : Kind::None;
+      if (op == Op::BinaryPow && both == Kind::Int) both = Kind::None;
       raise(temps_[i.result()], 0, both);
       for (size_t d = 1; d < kDepth; ++d) raise(temps_[i.result()], d, std::max(of(left, d), of(right, d)));
     }
@@ -219,12 +308,12 @@ private:
     }
     const std::string& name = module_.cells[from->index];
     Guesses& result = temps_[i.result()];
-    if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Guess::Int);
-    else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Guess::Float);
-    else if (isOneOf(name, {"range", "bytes", "bytearray"})) raise(result, 1, Guess::Int);
-    else if (name == "complex") raise(result, 0, Guess::Complex);
-    else if (i.operandCount == 2 && name == "abs" && of(i.operand(1)) == Guess::Complex) raise(result, 0, Guess::Float);
-    else if (i.operandCount == 2 && name == "round") raise(result, 0, Guess::Int);
+    if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Kind::Int);
+    else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Kind::Float);
+    else if (isOneOf(name, {"range", "bytes", "bytearray"})) raise(result, 1, Kind::Int);
+    else if (name == "complex") raise(result, 0, Kind::Complex);
+    else if (i.operandCount == 2 && name == "abs" && of(i.operand(1)) == Kind::Complex) raise(result, 0, Kind::Float);
+    else if (i.operandCount == 2 && name == "round") raise(result, 0, Kind::Int);
     else if (i.operandCount == 2 && isOneOf(name, {"sum", "max", "min"})) flow(i.operand(1), i.result(), 1);
     else if (isOneOf(name, {"abs", "max", "min", "list", "tuple", "sorted", "reversed"}))
       for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result());
@@ -238,9 +327,9 @@ private:
     const Instruction* receiver = i.operand(0)->definition;
     if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"})) {
       if (isOneOf(name, {"floor", "ceil", "gcd", "isqrt", "factorial", "comb", "perm", "randint", "randrange"}))
-        raise(temps_[call->result()], 0, Guess::Int);
+        raise(temps_[call->result()], 0, Kind::Int);
       else if (!isOneOf(name, {"frexp", "modf", "isnan", "isinf", "isfinite", "isclose", "choice", "shuffle", "sample", "sleep"}))
-        raise(temps_[call->result()], 0, Guess::Float);
+        raise(temps_[call->result()], 0, Kind::Float);
       return;
     }
     const auto methods = targets_.methodsNamed(i.index);
@@ -258,20 +347,20 @@ private:
     if (!arithmetic && !tests && !divides) return;
     for (uint32_t n : {0u, 1u}) {
       const Temp *t = i.operand(n), *other = i.operand(1 - n);
-      if (of(t) != Guess::None || !t->type.mayBe(TypeBit::Float)) continue;
-      if (divides) raise(t, 0, Guess::Float);
-      else if (of(other) != Guess::None) raise(t, 0, of(other));
-      else if (i.resultCount && i.result()->type.isWord() && of(i.result()) != Guess::None) raise(t, 0, of(i.result()));
+      if (of(t) != Kind::None || !t->type.mayBe(TypeBit::Float)) continue;
+      if (divides) raise(t, 0, Kind::Float);
+      else if (of(other) != Kind::None) raise(t, 0, of(other));
+      else if (i.resultCount && i.result()->type.isWord() && of(i.result()) != Kind::None) raise(t, 0, of(i.result()));
     }
     // A result takes what it is put to.
-    if (arithmetic && of(i.result()) == Guess::None)
+    if (arithmetic && of(i.result()) == Kind::None)
       for (const Use* u = i.result()->uses; u; u = u->next) {
         const Instruction& user = *u->user;
         if (!((user.op >= Op::BinaryAdd && user.op <= Op::BinaryMul) || (user.op >= Op::InplaceAdd && user.op <= Op::InplaceMul) ||
               user.is(Op::BinaryTrueDiv) || user.is(Op::InplaceTrueDiv)))
           continue;
         const Temp* other = user.operand(user.operand(0) == i.result() ? 1 : 0);
-        if (of(other) == Guess::Float) raise(i.result(), 0, Guess::Float);
+        if (of(other) == Kind::Float) raise(i.result(), 0, Kind::Float);
       }
   }
 
@@ -280,8 +369,10 @@ private:
   Function* function_ = nullptr;
   std::vector<Guesses> globals_, attributes_;
   std::vector<FunctionGuesses> functions_;
+  std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name
   std::unordered_map<const Temp*, Guesses> temps_;
   bool changed_ = false;
+  bool isMixing_ = false;
 };
 
 } // namespace

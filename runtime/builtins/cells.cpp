@@ -1,6 +1,7 @@
 // The builtins module: cells with constant addresses for compiled code, function
 // objects that need no start-up code, and the module and its dict on demand.
 #include "runtime/builtins/builtins.h"
+#include "runtime/builtins/first_builtins.h"
 #include "runtime/builtins/functions.h"
 #include "runtime/builtins/quitter.h"
 #include "runtime/object/names.h"
@@ -50,6 +51,18 @@ constinit const void* krt_builtin_storage[kCount] = {
 #define BUILTIN_CONSTANT(name, object) &object,
 #include "runtime/abi/builtins.def"
 };
+}
+
+bool isFirstBuiltin(Value v, Value name) {
+  static constexpr const void* kFirst[] = {
+#define BUILTIN_FUNCTION(name) &krt_builtin_function_##name,
+#define BUILTIN_TYPE(name, object) &object,
+#define BUILTIN_CONSTANT(name, object) &object,
+#include "runtime/abi/builtins.def"
+  };
+  for (uint32_t i = 0; i < kCount; ++i)
+    if (names[i] == name.object()) return v.object() == kFirst[i];
+  return false;
 }
 
 static ModuleInfo builtinsInfo;

@@ -1,6 +1,7 @@
 // Traceback objects, and adding the entries of compiled code.
 #include <cstddef>
 #include <cstring>
+#include "runtime/abi/eager_code.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/memory/alloc.h"
@@ -8,6 +9,7 @@
 #include "runtime/object/call.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/code_object.h"
+#include "runtime/types/generator_protocol.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -290,6 +292,7 @@ void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t 
   Ref pending = errorTake();
   leaveFrame(tb, code, site, locals, count, address);
   errorRestore(pending.release());
+  if (raised && (code->flags & kCodeEager)) generatorStopped();
 }
 
 } // namespace krait

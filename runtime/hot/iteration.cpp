@@ -1,5 +1,6 @@
-// Steps of the iterators over list, tuple and range.
+// Steps of the iterators over list, tuple and range, and of generators.
 #include "runtime/object/slow_operators.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 
@@ -27,6 +28,8 @@ Value krt_next(Value iterator) {
       auto* it = iterator.as<TupleIterator>();
       if (it->tuple && it->index < asTuple(it->tuple)->size) [[likely]]
         return newRef(asTuple(it->tuple)->items[it->index++]);
+    } else if (l == &generatorType.instanceLayout) {
+      return generatorNext(iterator.as<GeneratorObject>());
     }
   }
   return krt_next_slow(iterator);

@@ -41,7 +41,10 @@ Value iterate(Value o) {
 }
 
 Value next(Value it) {
-  if (isExact(it, generatorType)) return generatorNext(it.as<GeneratorObject>());
+  if (isExact(it, generatorType)) {
+    Ref held = Ref::share(it); // an iterator that wraps it may let go of it meanwhile
+    return generatorNext(it.as<GeneratorObject>());
+  }
   UnaryFn step = typeOf(it)->next;
   if (!step) [[unlikely]] {
     step = readyTypeOf(it)->next;

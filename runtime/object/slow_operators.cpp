@@ -12,7 +12,9 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/set_methods.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_slots.h"
 
 namespace krait {
 
@@ -251,7 +253,6 @@ Value krt_iter_slow(Value o) { return iterate(o); }
 Value krt_next_slow(Value iterator) {
   if (!iterator.isPointer()) return next(iterator);
   const Layout* l = iterator.object()->layout;
-  if (l == &generatorType.instanceLayout) return generatorNext(iterator.as<GeneratorObject>());
   const UnaryFn step = l->type->next;
   if (!step) return next(iterator);
   Value v = step(iterator);
@@ -260,7 +261,12 @@ Value krt_next_slow(Value iterator) {
 }
 
 int32_t krt_contains_slow(Value container, Value v) {
-  if (isExactDict(container)) return dictContains(container, v);
+  if (container.isPointer()) {
+    const Layout* l = container.object()->layout;
+    if (l == &dictType.instanceLayout) return dictContains(container, v);
+    if (l == &setType.instanceLayout) return set_methods::containsItem(container, v);
+    if (l == &strType.instanceLayout) return strContains(container, v);
+  }
   return contains(container, v);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include "runtime/abi/eager_code.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -101,7 +102,10 @@ Value getConstants(Value self, void*) {
 Value getName(Value self, void*) { return newRef(info(self)->name); }
 Value getQualname(Value self, void*) { return newRef(info(self)->qualname); }
 Value getFilename(Value self, void*) { return newRef(info(self)->filename); }
-Value getFlags(Value self, void*) { return newInt(info(self)->flags); }
+Value getFlags(Value self, void*) {
+  const uint32_t flags = info(self)->flags;
+  return newInt(flags & kCodeEager ? (flags & ~kCodeEager) | kCodeGenerator : flags);
+}
 Value getFirstLine(Value self, void*) { return newInt(info(self)->firstLine); }
 Value getArgCount(Value self, void*) { return newInt(info(self)->argCount - std::min(info(self)->argCount, hiddenVariables(self))); }
 Value getPosOnlyArgCount(Value self, void*) { return newInt(info(self)->posOnlyCount); }

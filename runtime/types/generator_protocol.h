@@ -20,6 +20,8 @@ Value generatorSendValue(GeneratorObject* g, Value sent);
 Value generatorThrow(GeneratorObject* g, Value type, Value value, Value traceback);
 /// throw()'s 1 to 3 positional arguments.
 Value generatorThrowArgs(GeneratorObject* g, const Args& args);
+/// A pending StopIteration that leaves a generator's body becomes RuntimeError.
+void generatorStopped();
 /// close(): -1 with an error, e.g. RuntimeError "generator ignored GeneratorExit".
 int32_t generatorClose(GeneratorObject* g);
 /// Closes any iterator that something was delegated to (its close method may be absent).

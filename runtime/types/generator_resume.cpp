@@ -40,13 +40,13 @@ void finish(GeneratorObject* g) {
 }
 
 /// PEP 479: StopIteration that leaves the body is an error of the program.
-void replaceStop(GeneratorObject* g) {
-  const char* name = errorMatches(StopIterationType)                             ? "StopIteration"
-                     : isAsyncGenerator(valueOf(g)) && errorMatches(StopAsyncIterationType) ? "StopAsyncIteration"
-                                                                                  : nullptr;
+void replaceStop(const char* kind, bool isAsync) {
+  const char* name = errorMatches(StopIterationType)                   ? "StopIteration"
+                     : isAsync && errorMatches(StopAsyncIterationType) ? "StopAsyncIteration"
+                                                                       : nullptr;
   if (!name) return;
   Ref cause = errorTake();
-  raise(RuntimeErrorType, "%s raised %s", generatorKind(g), name);
+  raise(RuntimeErrorType, "%s raised %s", kind, name);
   errorChainCause(cause.release());
 }
 
@@ -72,9 +72,19 @@ const char* generatorKind(const GeneratorObject* g) {
   return type == &coroutineType ? "coroutine" : type == &asyncGeneratorType ? "async generator" : "generator";
 }
 
-/// One step of a generator that can take one: to the next yield, the end, or an exception.
-[[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
+void generatorStopped() { replaceStop("generator", false); }
+
+/// After the last step: the frame is over.
+[[gnu::cold, gnu::noinline]] static int32_t end(GeneratorObject* g, int32_t result) {
   Ref keep = Ref::share(valueOf(g));
+  finish(g);
+  clear(g->handled.value);
+  if (result == kResumeRaise) replaceStop(generatorKind(g), isAsyncGenerator(valueOf(g)));
+  return result;
+}
+
+/// One step of a generator that can take one: to the next yield, the end, or an exception. Somebody holds it meanwhile.
+[[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
   Anchor anchor{static_cast<Anchor*>(krt_hot.anchor), g->function, __builtin_frame_address(0)};
   krt_hot.anchor = &anchor;
   g->handled.previous = krt_hot.handled;
@@ -89,24 +99,30 @@ const char* generatorKind(const GeneratorObject* g) {
   krt_hot.handled = g->handled.previous;
   g->handled.previous = nullptr;
   krt_hot.anchor = anchor.previous;
-  if (result == kResumeYield) {
-    g->status = GenStatus::Suspended;
-    return result;
-  }
-  finish(g);
-  clear(g->handled.value);
-  if (result == kResumeRaise) replaceStop(g);
+  if (result != kResumeYield) [[unlikely]] return end(g, result);
+  g->status = GenStatus::Suspended;
   return result;
 }
 
-[[gnu::noinline]] int32_t generatorResume(GeneratorObject* g, Value sent, Value* out) { return step(g, sent, out); }
+[[gnu::noinline]] int32_t generatorResume(GeneratorObject* g, Value sent, Value* out) {
+  Ref keep = Ref::share(valueOf(g));
+  return step(g, sent, out);
+}
 
-[[gnu::noinline]] Value generatorNext(GeneratorObject* g) {
-  Value out;
-  int32_t result = g->status < GenStatus::Running ? step(g, none(), &out) : generatorSend(g, none(), &out);
-  if (result == kResumeYield) [[likely]] return out;
+/// Exhausted, running or failed.
+[[gnu::cold, gnu::noinline]] static Value withoutItem(GeneratorObject* g, int32_t result, Value out) {
+  if (result == kResumeYield) result = generatorSend(g, none(), &out);
+  if (result == kResumeYield) return out;
   if (result == kResumeReturn) decref(out);
   return Value();
+}
+
+// The loop holds its iterator.
+[[gnu::noinline]] Value generatorNext(GeneratorObject* g) {
+  if (g->status >= GenStatus::Running) [[unlikely]] return withoutItem(g, kResumeYield, Value());
+  Value out;
+  const int32_t result = step(g, none(), &out);
+  return result == kResumeYield ? out : withoutItem(g, result, out);
 }
 
 [[gnu::noinline]] int32_t generatorSend(GeneratorObject* g, Value sent, Value* out, bool closing) {
@@ -116,6 +132,7 @@ const char* generatorKind(const GeneratorObject* g) {
     raise(TypeErrorType, "can't send non-None value to a just-started %s", generatorKind(g));
     return kResumeRaise;
   }
+  Ref keep = Ref::share(valueOf(g));
   return step(g, sent, out);
 }
 
