@@ -39,8 +39,40 @@ int64_t findText(const DictObject* d, Value key, int64_t hash) {
   }
 }
 
+/// kUnknown: a key of the same hash has to be asked.
+constexpr int64_t kUnknown = -4;
+template <class Slot> static int64_t findIntIn(const DictObject* d, Value key, int64_t hash) {
+  const Slot* index = static_cast<const Slot*>(d->index);
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  for (;;) {
+    int64_t at = index[i];
+    if (at >= 0) {
+      const DictEntry& e = d->entries[at];
+      if (e.key == key) return at;
+      if (e.hash == hash && !e.key.isSmallInt()) return kUnknown;
+    } else if (at == kEmpty) {
+      return kEmpty;
+    }
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+}
+
+static int64_t findInt(const DictObject* d, Value key, int64_t hash) {
+  if (!d->entries) return kEmpty;
+  switch (d->indexBytes) {
+  case 1: return findIntIn<int8_t>(d, key, hash);
+  case 2: return findIntIn<int16_t>(d, key, hash);
+  case 4: return findIntIn<int32_t>(d, key, hash);
+  default: return findIntIn<int64_t>(d, key, hash);
+  }
+}
+
 int64_t find(DictObject* d, Value key, int64_t hash) {
   if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
+  if (key.isSmallInt())
+    if (const int64_t at = findInt(d, key, hash); at != kUnknown) return at;
 restart:
   DictEntry* entries = d->entries;
   if (!entries) return kEmpty;
@@ -52,10 +84,8 @@ restart:
       DictEntry& e = entries[at];
       if (e.key == key) return at;
       if (e.hash == hash) {
-        if (e.key.isSmallInt() && key.isSmallInt()) {
-          // Different small ints of one hash.
-        } else if (isExactStr(e.key) && isExactStr(key)) {
-          if (sameText(e.key, key)) return at;
+        if (const int32_t plain = plainlyEqual(e.key, key); plain >= 0) {
+          if (plain) return at;
         } else {
           Ref held = Ref::share(e.key);
           int32_t same = equal(held, key);
@@ -179,7 +209,7 @@ void setEntryValue(DictObject* d, int64_t i, Value v) {
   Value* word = dictValueSlot(d->entries[i]);
   Value old = *word;
   *word = newRef(v);
-  if (!gcIsTracked(&d->header)) trackFor(d, Value(), v);
+  if (v.isPointer() && !gcIsTracked(&d->header)) trackFor(d, Value(), v);
   xdecref(old);
 }
 

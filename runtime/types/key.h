@@ -3,6 +3,7 @@
 #pragma once
 #include <cstring>
 #include "runtime/object/protocol.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -28,12 +29,27 @@ inline bool sameText(Value a, Value b) {
   return x == y || (x->length == y->length && x->kind == y->kind &&
                     std::memcmp(x->data(), y->data(), static_cast<size_t>(x->length) * x->kind) == 0);
 }
-/// a == b, identity first; -1 error. Runs code only for other than small ints and exact strs.
-inline int32_t keysEqual(Value a, Value b) {
+/// a == b as far as that is known without running code: 1, 0, or -1. Small ints, exact strs, and tuples of them.
+inline int32_t plainlyEqual(Value a, Value b) {
   if (a == b) return 1;
   if (a.isSmallInt() && b.isSmallInt()) return 0;
   if (isExactStr(a) && isExactStr(b)) return sameText(a, b);
-  return equal(a, b);
+  if (!isExactTuple(a) || !isExactTuple(b)) return -1;
+  const TupleObject *x = asTuple(a), *y = asTuple(b);
+  if (x->size != y->size) return -1; // compared item by item all the same
+  for (int64_t i = 0; i < x->size; ++i) {
+    const Value v = x->items[i], w = y->items[i];
+    if (v == w) continue;
+    if (v.isSmallInt() && w.isSmallInt()) return 0;
+    if (!isExactStr(v) || !isExactStr(w)) return -1;
+    if (!sameText(v, w)) return 0;
+  }
+  return 1;
+}
+/// a == b, identity first; -1 error. Runs code only for other than small ints and exact strs.
+inline int32_t keysEqual(Value a, Value b) {
+  const int32_t plain = plainlyEqual(a, b);
+  return plain >= 0 ? plain : equal(a, b);
 }
 
 } // namespace krait

@@ -4,6 +4,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
+#include "runtime/types/list_slices.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -20,10 +21,32 @@ Value listSlice(Value list, int64_t from, int64_t to) {
   if (to > x->size) to = x->size;
   ListObject* l = listAllocate(to - from);
   if (!l) return Value();
-  for (int64_t i = from; i < to; ++i) l->items[i - from] = newRef(x->items[i]);
+  if (to > from) moveWords(l->items, x->items + from, to - from);
+  if (!(x->content & kNoPointers))
+    for (int64_t i = from; i < to; ++i) incref(x->items[i]);
   l->content = x->content;
   gcTrack(&l->header);
   return Value(&l->header);
+}
+
+/// n items from `start` on, `step` apart.
+static Value listStride(const ListObject* from, int64_t start, int64_t step, int64_t n) {
+  ListObject* l = listAllocate(n);
+  if (!l) return Value();
+  for (int64_t i = 0; i < n; ++i) l->items[i] = from->items[start + i * step];
+  if (!(from->content & kNoPointers))
+    for (int64_t i = 0; i < n; ++i) incref(l->items[i]);
+  l->content = from->content;
+  gcTrack(&l->header);
+  return Value(&l->header);
+}
+
+Value listSliceByStep(Value list, Value start, Value stop, int64_t step) {
+  const ListObject* l = asList(list);
+  int64_t from = isNone(start) ? (step < 0 ? INT64_MAX : 0) : start.smallInt();
+  int64_t to = isNone(stop) ? (step < 0 ? INT64_MIN : INT64_MAX) : stop.smallInt();
+  const int64_t n = sliceAdjust(l->size, &from, &to, step);
+  return n > 0 ? listStride(l, from, step, n) : newList(0);
 }
 
 /// Items taken out of a list while it is inconsistent; they die at the end of the scope.
@@ -41,6 +64,9 @@ struct Removed {
     if (items && items != local) deallocate(items);
   }
 };
+
+/// What is known of the items of what toFast made.
+static uint32_t asContent(Value items) { return isList(items) ? asList(items)->content : 0; }
 
 int32_t listSetSlice(Value list, int64_t from, int64_t to, Value iterable) {
   ListObject* l = asList(list);
@@ -63,6 +89,11 @@ int32_t listSetSlice(Value list, int64_t from, int64_t to, Value iterable) {
   if (to < from) to = from;
   if (to > l->size) to = l->size;
   int64_t old = to - from, change = n - old;
+  if (change == 0 && n && iterable && l->content & asContent(items) & kNoPointers) { // nothing is counted, nothing dies
+    moveWords(l->items + from, source, n);
+    l->content &= asContent(items);
+    return 0;
+  }
   if (l->size + change == 0) {
     listClear(l);
     return 0;
@@ -113,12 +144,7 @@ Value listSubscript(Value list, Value key) {
     int64_t n = sliceAdjust(l->size, &start, &stop, step);
     if (n <= 0) return newList(0);
     if (step == 1) return listSlice(list, start, stop);
-    ListObject* result = listAllocate(n);
-    if (!result) return Value();
-    for (int64_t i = 0; i < n; ++i) result->items[i] = newRef(l->items[start + i * step]);
-    result->content = l->content;
-    gcTrack(&result->header);
-    return Value(&result->header);
+    return listStride(l, start, step, n);
   }
   if (!hasIndex(key))
     return raise(TypeErrorType, "list indices must be integers or slices, not %.200s", typeOf(key)->name);

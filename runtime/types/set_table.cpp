@@ -23,6 +23,7 @@ static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key);
   if (mine == key) return 1;
   if (mine.isSmallInt() && key.isSmallInt()) return 0;
   if (isExactStr(mine) && isExactStr(key)) return sameText(mine, key);
+  if (const int32_t plain = plainlyEqual(mine, key); plain >= 0) return plain;
   return sameKeySlow(s, e, key);
 }
 static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key) {

@@ -1,9 +1,11 @@
 // slice objects.
+#include <utility>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/int.h"
+#include "runtime/types/list_slices.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -33,14 +35,20 @@ struct alignas(16) TransientSlice {
   Value value() const { return Value(&object.header); }
 };
 
+/// Plain parts of a slice without a step, counted from the start.
+static std::pair<int64_t, int64_t> boundsIn(int64_t size, Value start, Value stop) {
+  const int64_t from = isNone(start) ? 0 : start.smallInt(), to = isNone(stop) ? size : stop.smallInt();
+  return {from < 0 ? from + size : from, to < 0 ? to + size : to};
+}
+
 extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
   if (o.isPointer() && isPlain(start, stop, step)) {
     const Type* t = typeOf(o);
     if (t == &listType && isNone(step)) {
-      const int64_t size = asList(o)->size;
-      int64_t from = isNone(start) ? 0 : start.smallInt(), to = isNone(stop) ? size : stop.smallInt();
-      return listSlice(o, from < 0 ? from + size : from, to < 0 ? to + size : to);
+      const auto [from, to] = boundsIn(asList(o)->size, start, stop);
+      return listSlice(o, from, to);
     }
+    if (t == &listType && step.isSmallInt() && step.smallInt() != 0) return listSliceByStep(o, start, stop, step.smallInt());
     if (t == &listType || t == &tupleType || t == &strType || t == &bytesType) {
       TransientSlice slice(start, stop, step);
       return t->mapping->subscript(o, slice.value());
@@ -52,6 +60,10 @@ extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
 
 extern "C" int32_t krt_slice_set(Value o, Value start, Value stop, Value step, Value v) {
   if (isExactList(o) && isPlain(start, stop, step)) {
+    if (isNone(step) && v) {
+      const auto [from, to] = boundsIn(asList(o)->size, start, stop);
+      return listSetSlice(o, from, to, v);
+    }
     TransientSlice slice(start, stop, step);
     return listType.mapping->setSubscript(o, slice.value(), v);
   }

@@ -15,8 +15,8 @@ namespace krait {
 bool strEqual(Value a, Value b) {
   if (a == b) return true;
   const StrObject *s = asStr(a), *t = asStr(b);
-  return s->length == t->length && s->kind == t->kind &&
-         !std::memcmp(s->data(), t->data(), static_cast<size_t>(s->length) * s->kind);
+  return s->length == t->length && s->kind == t->kind && s->data()[0] == t->data()[0] && // an empty one has its NUL there
+         (s->length * s->kind == 1 || !std::memcmp(s->data(), t->data(), static_cast<size_t>(s->length) * s->kind));
 }
 
 bool strEqual(Value a, std::string_view ascii) {
@@ -30,6 +30,7 @@ int strCompare(Value a, Value b) {
   const StrObject *s = asStr(a), *t = asStr(b);
   const int64_t n = s->length < t->length ? s->length : t->length;
   if (s->kind == 1 && t->kind == 1) {
+    if (const int order = s->data()[0] - t->data()[0]) return order < 0 ? -1 : 1; // the NUL behind a text is below all else
     if (const int order = std::memcmp(s->data(), t->data(), static_cast<size_t>(n))) return order < 0 ? -1 : 1;
   } else {
     const int order = withChars(s, [&](auto* p) {
@@ -158,6 +159,8 @@ int64_t strFind(Value v, Value sub, int64_t start, int64_t end, int direction) {
 
 int32_t strContains(Value container, Value v) {
   if (!isStr(v)) return fail(TypeErrorType, "'in <string>' requires string as left operand, not %.100s", typeOf(v)->name);
+  const StrObject *s = asStr(container), *t = asStr(v);
+  if (s->kind == 1 && t->kind == 1 && t->length == 1) return std::memchr(s->data(), t->data()[0], static_cast<size_t>(s->length)) != nullptr;
   return strFind(container, v, 0, INT64_MAX, 1) >= 0;
 }
 
