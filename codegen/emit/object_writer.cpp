@@ -109,11 +109,15 @@ public:
     if (records_.empty()) return false;
     llvm::MCStreamer& out = *printer_.OutStreamer;
     llvm::MCContext& context = out.getContext();
-    auto enter = [&](const char* section, unsigned flags) {
-      out.switchSection(context.getELFSection(section, llvm::ELF::SHT_PROGBITS, llvm::ELF::SHF_ALLOC | flags));
+    auto enter = [&](llvm::MCSection* section) {
+      out.switchSection(section);
       out.emitValueToAlignment(llvm::Align(4));
     };
-    enter(layout::kSitesSection, llvm::ELF::SHF_GNU_RETAIN);
+    // A section for each function's record, which says so: the linker orders the records as it orders the functions.
+    auto recordSection = [&](const llvm::MCSymbol* function, unsigned number) {
+      return context.getELFSection(layout::kSitesSection, llvm::ELF::SHT_PROGBITS, llvm::ELF::SHF_ALLOC | llvm::ELF::SHF_LINK_ORDER, 0, "",
+                                   false, number, llvm::cast<llvm::MCSymbolELF>(function));
+    };
     auto relative = [&](const llvm::MCSymbol* target) {
       llvm::MCSymbol* here = context.createTempSymbol();
       out.emitLabel(here);
@@ -122,6 +126,7 @@ public:
     std::vector<llvm::MCSymbol *> calls, inlined;
     for (const FunctionRecord& r : records_) {
       const llvm::MCSymbol* start = printer_.getSymbol(r.function);
+      enter(recordSection(start, static_cast<unsigned>(calls.size())));
       calls.push_back(context.createTempSymbol());
       relative(start);
       out.emitAbsoluteSymbolDiff(r.calls.back().after, start, 4);
@@ -133,7 +138,7 @@ public:
       inlined.push_back(context.createTempSymbol());
       relative(inlined.back());
     }
-    enter(layout::kCallSitesSection, 0);
+    enter(context.getELFSection(layout::kCallSitesSection, llvm::ELF::SHT_PROGBITS, llvm::ELF::SHF_ALLOC));
     for (size_t i = 0; i < records_.size(); ++i) {
       const FunctionRecord& r = records_[i];
       const llvm::MCSymbol* start = printer_.getSymbol(r.function);

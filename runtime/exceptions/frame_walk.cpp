@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstring>
-#include <vector>
 #include "runtime/object/invoke_offsets.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/types/function.h"
@@ -19,55 +18,40 @@ static_assert(offsetof(CodeInfo, entry) == KRAIT_CODE_ENTRY);
 
 namespace {
 
-/// Records of all machine functions, by address.
-class SiteTable {
-public:
-  SiteTable() {
-    if (!krt_sites_begin) return;
-    functions_.reserve(static_cast<size_t>(krt_sites_end - krt_sites_begin));
-    for (const FunctionSites* f = krt_sites_begin; f < krt_sites_end; ++f) functions_.push_back(f);
-    std::sort(functions_.begin(), functions_.end(),
-              [](const FunctionSites* a, const FunctionSites* b) { return start(a) < start(b); });
-  }
+// Records of all machine functions stand by address: the linker has ordered them (codegen/emit/object_writer.cpp).
 
-  FoundSite find(uintptr_t pc) const {
-    auto next = std::upper_bound(functions_.begin(), functions_.end(), pc,
-                                 [](uintptr_t address, const FunctionSites* f) { return address < start(f); });
-    if (next == functions_.begin()) return {nullptr, 0};
-    const FunctionSites* f = next[-1];
-    uintptr_t offset = pc - start(f);
-    if (offset > f->size) return {nullptr, 0};
-    const CallSite *first = calls(f), *last = first + f->callCount;
-    const CallSite* hit = std::lower_bound(
-        first, last, offset, [](const CallSite& call, uintptr_t wanted) { return call.returnOffset < wanted; });
-    return hit != last && hit->returnOffset == offset ? FoundSite{f, hit->site} : FoundSite{nullptr, 0};
-  }
+uintptr_t start(const FunctionSites* f) { return reinterpret_cast<uintptr_t>(fieldAddress<char>(f->function)); }
 
-  /// The nearest call at or after an address that is in the middle of generated code.
-  FoundSite findNear(uintptr_t pc) const {
-    auto next = std::upper_bound(functions_.begin(), functions_.end(), pc,
-                                 [](uintptr_t address, const FunctionSites* f) { return address < start(f); });
-    if (next == functions_.begin()) return {nullptr, 0};
-    const FunctionSites* f = next[-1];
-    uintptr_t offset = pc - start(f);
-    if (offset >= f->size) return {nullptr, 0};
-    const CallSite *first = calls(f), *last = first + f->callCount;
-    const CallSite* hit = std::lower_bound(
-        first, last, offset, [](const CallSite& call, uintptr_t wanted) { return call.returnOffset < wanted; });
-    return {f, hit != last ? hit->site : UINT32_MAX};
-  }
+/// The record with the highest address up to pc; null if there is none.
+const FunctionSites* lastBefore(uintptr_t pc) {
+  if (!krt_sites_begin) return nullptr;
+  const FunctionSites* next = std::upper_bound(krt_sites_begin, krt_sites_end, pc,
+                                               [](uintptr_t address, const FunctionSites& f) { return address < start(&f); });
+  return next == krt_sites_begin ? nullptr : next - 1;
+}
 
-  static uintptr_t start(const FunctionSites* f) { return reinterpret_cast<uintptr_t>(fieldAddress<char>(f->function)); }
+/// The first call at or after an offset into the function's code; null if there is none.
+const CallSite* callFrom(const FunctionSites* f, uintptr_t offset) {
+  const auto *first = fieldAddress<CallSite>(f->calls), *last = first + f->callCount;
+  const CallSite* hit = std::lower_bound(first, last, offset,
+                                         [](const CallSite& call, uintptr_t wanted) { return call.returnOffset < wanted; });
+  return hit != last ? hit : nullptr;
+}
 
-private:
-  static const CallSite* calls(const FunctionSites* f) { return fieldAddress<CallSite>(f->calls); }
+/// The call that returns to pc.
+FoundSite findSite(uintptr_t pc) {
+  const FunctionSites* f = lastBefore(pc);
+  if (!f || pc - start(f) > f->size) return {nullptr, 0};
+  const CallSite* hit = callFrom(f, pc - start(f));
+  return hit && hit->returnOffset == pc - start(f) ? FoundSite{f, hit->site} : FoundSite{nullptr, 0};
+}
 
-  std::vector<const FunctionSites*> functions_;
-};
-
-const SiteTable& siteTable() {
-  static const SiteTable table;
-  return table;
+/// The nearest call at or after an address that is in the middle of generated code.
+FoundSite findNear(uintptr_t pc) {
+  const FunctionSites* f = lastBefore(pc);
+  if (!f || pc - start(f) >= f->size) return {nullptr, 0};
+  const CallSite* hit = callFrom(f, pc - start(f));
+  return {f, hit ? hit->site : UINT32_MAX};
 }
 
 /// What was found lately, also where nothing was: the same frames are walked again and again. Only for who holds the GIL; a
@@ -82,7 +66,7 @@ RecentSite recentSites[kRecentSites];
 FoundSite findRecent(uintptr_t pc) {
   RecentSite& recent = recentSites[(pc ^ (pc >> 9)) % kRecentSites];
   if (recent.pc == pc) [[likely]] return recent.found;
-  const FoundSite found = siteTable().find(pc);
+  const FoundSite found = findSite(pc);
   recent.pc = 0;
   std::atomic_signal_fence(std::memory_order_seq_cst);
   recent.found = found;
@@ -105,7 +89,7 @@ uintptr_t stackHighOf(const ThreadState* thread) {
 } // namespace
 
 FoundSite FrameCursor::find(uintptr_t returnAddress) const {
-  return remembers_ ? findRecent(returnAddress) : siteTable().find(returnAddress);
+  return remembers_ ? findRecent(returnAddress) : findSite(returnAddress);
 }
 
 int32_t lineOfSite(const CodeInfo* code, uint32_t site) {
@@ -133,11 +117,9 @@ FrameCursor::FrameCursor(uintptr_t frame, uintptr_t counter)
       stackHigh_(stackHighOf(currentThread())) {
   const uintptr_t low = currentThread()->stackLow;
   if (frame % (2 * sizeof(void*)) != 0 || frame < low || frame > stackHigh_) frame_ = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : 0;
-  const FoundSite here = siteTable().findNear(counter);
+  const FoundSite here = findNear(counter);
   if (!frame_ || !here.function || !takeFound(here, frame)) advance();
 }
-
-void prepareFrameWalk() { siteTable(); }
 
 void FrameCursor::next() { advance(); }
 
@@ -211,7 +193,7 @@ bool FrameCursor::takeFound(const FoundSite& found, uintptr_t caller) {
   site_ = found.site;
   address_ = reinterpret_cast<const void*>(caller);
   if (f->localsOffset) locals_ = reinterpret_cast<Value*>(caller + f->localsOffset);
-  bool resumes = SiteTable::start(f) == reinterpret_cast<uintptr_t>(code_->resume);
+  bool resumes = start(f) == reinterpret_cast<uintptr_t>(code_->resume);
   if (f->functionOffset) {
     uintptr_t word = wordAtAddress(caller + f->functionOffset);
     if (resumes) generator_ = reinterpret_cast<GeneratorObject*>(word);

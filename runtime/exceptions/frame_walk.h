@@ -36,7 +36,7 @@ public:
   /// At that of a thread that does not hold the GIL; it must not get it meanwhile.
   explicit FrameCursor(ThreadState* thread);
   /// Of the calling thread, which holds the GIL and was interrupted by a signal while `frame` was its frame pointer and
-  /// `counter` its program counter. Async-signal-safe once prepareFrameWalk was called.
+  /// `counter` its program counter. Async-signal-safe.
   FrameCursor(uintptr_t frame, uintptr_t counter);
   explicit operator bool() const { return code_; }
   void next();
@@ -74,9 +74,6 @@ private:
   uintptr_t stackHigh_;                 // no frame lies above
   bool remembers_ = false;              // sites may be looked up in what was found lately
 };
-
-/// Sorts the table of call sites now instead of at the first walk.
-void prepareFrameWalk();
 
 /// The frame objects of a thread that does not hold the GIL, innermost (owned), with their chain of f_back. Null without
 /// an error if it runs no Python code.

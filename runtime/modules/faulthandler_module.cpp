@@ -133,7 +133,6 @@ Value registerSignal(Value, const Value* argv) {
   const int fd = descriptorOf(argv[1], &held);
   if (fd < 0 || !truthArgument(argv[2], &all) || !truthArgument(argv[3], &chain)) return Value();
   UserSignal& user = userSignals[number];
-  prepareFrameWalk();
   ensureSignalStack();
   user.chain = chain;
   struct sigaction previous;
@@ -226,7 +225,6 @@ Value dumpTracebackLater(Value, const Value* argv) {
   const int fd = descriptorOf(argv[2], &held);
   if (fd < 0 || !truthArgument(argv[3], &leave)) return Value();
   cancelWatchdog();
-  prepareFrameWalk();
   ensureSignalStack();
   struct sigaction action = {};
   action.sa_sigaction = onWatchdogSignal;

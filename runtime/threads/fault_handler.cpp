@@ -56,7 +56,6 @@ void enableFaultHandler(int fd, bool allThreads) {
   descriptor = fd;
   everyThread = allThreads;
   if (enabled) return;
-  prepareFrameWalk();
   ensureSignalStack();
   enabled = true;
   for (Fault& fault : faults) {
