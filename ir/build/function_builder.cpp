@@ -2,8 +2,6 @@
 // and hidden locals.
 #include "ir/build/function_builder.h"
 
-#include "runtime/abi/eager_code.h"
-
 #include <algorithm>
 
 namespace krait::ir::build {

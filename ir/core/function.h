@@ -10,6 +10,7 @@
 #include "ir/core/constant.h"
 #include "ir/core/operations.h"
 #include "runtime/abi/code.h"
+#include "runtime/abi/eager_code.h"
 
 #include <cassert>
 #include <initializer_list>
