@@ -229,7 +229,7 @@ Value clearMethod(Value self) {
     if (g->status == GenStatus::Running) return raise(RuntimeErrorType, "cannot clear an executing frame");
     Ref keep = Ref::share(f->generator);
     generatorFinalize(&g->header);
-    Ref closed(callMethod(f->generator, NAME(close)));
+    Ref closed(callMethod(keep, NAME(close))); // an ended generator has left its frame
     if (!closed) errorUnraisable(nullptr, keep);
     return newRef(none());
   }

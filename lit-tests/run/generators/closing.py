@@ -174,3 +174,12 @@ with warnings.catch_warnings(record=True) as seen:
 import ast
 for text in "async for i in x: pass\n", "async with x: pass\n", "await x", "x":
     print(compile(text, "", "single", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT).co_flags & 128)
+def clearable():
+    try:
+        yield sys.version_info[0]
+    finally:
+        print("cleared")
+waiting = clearable()
+next(waiting)
+waiting.gi_frame.clear()
+print(waiting.gi_frame)
