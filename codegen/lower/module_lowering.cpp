@@ -185,6 +185,18 @@ llvm::Constant* ModuleLowering::compressedSource(uint32_t& size) {
   return source;
 }
 
+llvm::Constant* ModuleLowering::warningTable() {
+  if (ir_.warnings.empty()) return nullptr;
+  layout::WordImage image(context_, ir_.warnings.size() * sizeof(SourceWarning));
+  for (size_t i = 0; i < ir_.warnings.size(); ++i) {
+    const ir::core::Warning& w = ir_.warnings[i];
+    const SourceWarning row{nullptr, w.isDeprecation, w.line, w.offset, w.endLine, w.endOffset};
+    image.putBytes(i * sizeof row, &row, sizeof row);
+    image.putWord(i * sizeof row + offsetof(SourceWarning, message), constants_.cString(w.message));
+  }
+  return constants_.privateData(image.build(), "warnings", true);
+}
+
 void ModuleLowering::describeModule() {
   constants_.setForStartup(true);
   std::vector<std::string_view> cellNames;
@@ -205,6 +217,8 @@ void ModuleLowering::describeModule() {
     image.set(&ModuleInfo::sourceSize, size);
     image.set(&ModuleInfo::sourceRawSize, ir_.source.size());
   }
+  image.address(&ModuleInfo::warnings, warningTable());
+  image.set(&ModuleInfo::warningCount, ir_.warnings.size());
   info_->setInitializer(image.build());
   info_->setAlignment(llvm::Align(16));
   info_->setSection(layout::kStartDataSection);

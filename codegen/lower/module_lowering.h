@@ -47,6 +47,7 @@ private:
   void describeModule();
   llvm::Constant* siteTable(const ir::core::Function& f);
   llvm::Constant* compressedSource(uint32_t& size);
+  llvm::Constant* warningTable();
 
   const ir::core::Module& ir_;
   llvm::LLVMContext& context_;

@@ -320,33 +320,6 @@ bool Parser::recover(const Token* statement) {
   return false;
 }
 
-// A string that is not closed goes on to the end of the text, not of a line.
-static bool reachesEnd(std::string_view opened, bool newlineIsImplied) {
-  size_t at = 0;
-  for (; at < opened.size(); at += opened[at] == '\\' ? 2 : 1)
-    if (opened[at] == '\n') return false;
-  return !newlineIsImplied || at > opened.size();
-}
-
-bool Parser::isIncomplete() const {
-  const Token* end = tokens_.tokens.data() + tokens_.tokens.size();
-  const base::Diagnostic* error = diags_.firstError();
-  if (!firstFailure_ || !error) return false;
-  if (error->id == DiagnosticId::NeverClosed || error->id == DiagnosticId::UnexpectedEof ||
-      error->id == DiagnosticId::UnterminatedTripleString)
-    return firstFailure_->kind == TokenKind::Error;
-  const std::string_view text = buffer_.text();
-  const bool endsInLine = !text.ends_with('\n');
-  if (error->id == DiagnosticId::UnterminatedString)
-    return firstFailure_->kind == TokenKind::Error && reachesEnd(text.substr(firstFailure_->start), endsInLine && mode_ == Mode::Exec);
-  // Only a string ends without a look at what follows.
-  if (endsInLine && mode_ != Mode::Exec && firstFailure_->end == text.size() && firstFailure_->kind != TokenKind::String) return true;
-  return std::all_of(firstFailure_, end, [](const Token& t) {
-    return t.kind == TokenKind::EndMarker || t.kind == TokenKind::Dedent ||
-           (t.kind == TokenKind::Newline && (t.flags & lex::newline_flag::Supplied) != 0);
-  });
-}
-
 const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,
                        base::Diagnostics& diags, Mode mode, const Options& options) {
   lex::TokenList tokens;
@@ -358,14 +331,13 @@ const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, bas
   Parser parser(buffer, arena, symbols, own, tokens, mode, false, options.barryAsFlufl);
   parser.configure(options);
   const Mod* tree = parser.parse();
-  const base::Span whole{0, static_cast<uint32_t>(buffer.text().size())};
   const bool blockIsOpen = options.requireBlankLine && mode == Mode::Single && !buffer.text().ends_with('\n') &&
                            std::any_of(tokens.tokens.begin(), tokens.tokens.end(),
                                        [](const Token& t) { return t.kind == TokenKind::Dedent; });
   if (tree ? blockIsOpen : options.nameIncompleteInput && parser.isIncomplete()) {
     for (const base::Diagnostic& d : own.all())
       if (base::isWarning(d.category)) diags.add(d);
-    diags.report(buffer, base::DiagnosticId::IncompleteInput, whole);
+    parser.reportIncomplete(diags);
     return nullptr;
   }
   for (const base::Diagnostic& d : own.all()) diags.add(d);

@@ -67,8 +67,8 @@ public:
   void configure(const Options& options);
 
   // After an error: more text might have mended it.
-  bool isIncomplete() const;
-
+  bool isIncomplete() const;                            // incomplete_input.cpp
+  void reportIncomplete(base::Diagnostics& diags) const; // the same
 
   const ast::Mod* parse();
   void fieldExpression();

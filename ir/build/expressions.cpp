@@ -467,7 +467,7 @@ Temp* FunctionBuilder::yieldValue(Temp* v) {
   if (f_.flags & kCodeAsyncGenerator) v = make(Op::AsyncGenWrap, {v});
   if (c_.options.events) emit(Op::TraceReturn, {v});
   Temp* sent = make(Op::Yield, {v}, {.imm = ++f_.yieldCount});
-  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = 0});
+  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = kTraceCall});
   return sent;
 }
 

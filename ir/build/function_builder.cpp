@@ -91,7 +91,7 @@ void FunctionBuilder::begin() {
   }
   if (c_.options.events) {
     At at(*this, firstLineSpan());
-    emit(Op::TraceEvent, {}, {.imm = 0});
+    emit(Op::TraceEvent, {}, {.imm = kTraceCall});
   }
 }
 

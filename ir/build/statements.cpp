@@ -57,7 +57,7 @@ void FunctionBuilder::statement(const Stmt* s) {
 }
 
 void FunctionBuilder::traceLine() {
-  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = 1});
+  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = kTraceLine});
 }
 
 void FunctionBuilder::expressionStatement(const ExprStmt& n) {
@@ -99,7 +99,7 @@ void FunctionBuilder::ifStatement(const If& first) {
 void FunctionBuilder::poll(Span span) {
   At at(*this, span);
   emit(Op::Poll);
-  traceLine(); // back at the loop's head
+  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = kTraceLoop});
 }
 
 void FunctionBuilder::whileLoop(const While& n) {

@@ -49,6 +49,11 @@ bool isBlockPush(Opcode op);
 bool isScopeExit(Opcode op);
 int stackEffect(const Instr& i, bool jump);
 uint32_t cacheWords(Opcode op);
+// The first block from here on that has instructions.
+BasicBlock* skipEmpty(BasicBlock* b);
+// Removes NOPs that no line needs; `previousLine` is that of the code before the block.
+void clean(BasicBlock& b, int previousLine);
+inline bool isUnconditional(Opcode op) { return op == Opcode::JUMP || op == Opcode::JUMP_NO_INTERRUPT; }
 inline bool hasArgument(Opcode op) { return static_cast<int>(op) >= 90; }
 
 struct FlowGraph {

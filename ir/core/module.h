@@ -22,6 +22,13 @@ private:
   std::unordered_map<std::string, uint32_t> ids_;
 };
 
+// See SourceWarning in runtime/abi/code.h.
+struct Warning {
+  std::string message;
+  bool isDeprecation;
+  int32_t line, offset, endLine, endOffset;
+};
+
 struct Module {
   std::string name;     // dotted
   std::string filename; // as tracebacks show it
@@ -40,7 +47,7 @@ struct Module {
   std::vector<std::string> classes; // class numbers of types; filled by inference
   std::vector<std::unique_ptr<Function>> functions; // 0: the module's body; a function comes before those inside it
   std::string source; // normalised text, for tracebacks; may be empty
-  bool isFromTree = false; // made of a tree of the ast module: `source` has its positions and no text
+  std::vector<Warning> warnings; // as the source, no part of the printed module
 
   Function& addFunction();
   Function& body() const { return *functions[0]; }

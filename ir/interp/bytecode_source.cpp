@@ -6,6 +6,7 @@
 #include "frontend/parse/parser.h"
 #include "ir/bytecode/compile.h"
 #include "ir/interp/constant_value.h"
+#include "ir/interp/kept_tree.h"
 #include "ir/interp/unit.h"
 #include "ir/vm/vm.h"
 #include "runtime/abi/sections.h"
@@ -41,6 +42,7 @@ struct Compilation {
 
 struct Source {
   std::string text;
+  KeptTree* tree = nullptr; // instead of a text
   core::Module::Form form = core::Module::Form::File;
   int optimize = 0;
 };
@@ -48,8 +50,9 @@ struct Source {
 bool findSource(const CodeInfo* code, Source& out) {
   if (isInterpreted(code)) {
     const core::Module& ir = unitOf(code).ir();
-    out = {ir.source, ir.form, ir.optimize};
-    return !ir.isFromTree;
+    KeptTree* tree = unitOf(code).tree();
+    out = {tree ? std::string() : ir.source, tree, ir.form, ir.optimize};
+    return true;
   }
   if (!code->module) return false;
   Ref text(templateSource(code->module));
@@ -63,7 +66,20 @@ bool findSource(const CodeInfo* code, Source& out) {
   return true;
 }
 
+std::unique_ptr<Compilation> compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree, fe::base::SymbolTable& symbols,
+                                         const CodeInfo* code, int optimize) {
+  fe::base::Diagnostics diags;
+  fe::sema::Options options{.futureFlags = code->flags & 0x1fe0000, .allowTopLevelAwait = true, .optimize = optimize > 0};
+  auto analysis = fe::sema::analyze(buffer, tree, symbols, diags, options);
+  if (!analysis) return nullptr;
+  auto made = std::make_unique<Compilation>();
+  made->root = bytecode::compileModule(buffer, tree, *analysis, symbols, made->constants, {.optimize = optimize});
+  made->values.resize(made->constants.size());
+  return made;
+}
+
 std::unique_ptr<Compilation> compile(const CodeInfo* code, const Source& source) {
+  if (KeptTree* kept = source.tree) return compileTree(*kept->buffer, kept->root, kept->symbols, code, source.optimize);
   fe::base::Diagnostics diags;
   auto buffer = fe::base::SourceBuffer::fromText("<source>", source.text, diags);
   if (!buffer) return nullptr;
@@ -74,14 +90,7 @@ std::unique_ptr<Compilation> compile(const CodeInfo* code, const Source& source)
               : source.form == Form::Single ? fe::parse::Mode::Single
                                             : fe::parse::Mode::Exec;
   const fe::ast::Mod* tree = fe::parse::parseModule(*buffer, arena, symbols, diags, mode);
-  if (!tree) return nullptr;
-  fe::sema::Options options{.futureFlags = code->flags & 0x1fe0000, .allowTopLevelAwait = true, .optimize = source.optimize > 0};
-  auto analysis = fe::sema::analyze(*buffer, tree, symbols, diags, options);
-  if (!analysis) return nullptr;
-  auto made = std::make_unique<Compilation>();
-  made->root = bytecode::compileModule(*buffer, tree, *analysis, symbols, made->constants, {.optimize = source.optimize});
-  made->values.resize(made->constants.size());
-  return made;
+  return tree ? compileTree(*buffer, tree, symbols, code, source.optimize) : nullptr;
 }
 
 std::unordered_map<const ModuleInfo*, std::unique_ptr<Compilation>>& compilations() {
@@ -196,7 +205,7 @@ void forgetBytecode(const ModuleInfo* module) { compilations().erase(module); }
 
 int32_t sourceOf(const CodeInfo* code, CodeSource& out) {
   Source source;
-  if (!findSource(code, source)) return 0;
+  if (!findSource(code, source) || source.tree) return 0;
   using Form = core::Module::Form;
   out.text = newStr(source.text);
   out.mode = source.form == Form::Eval ? CompileMode::Eval : source.form == Form::Single ? CompileMode::Single : CompileMode::Exec;

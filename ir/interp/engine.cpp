@@ -8,6 +8,7 @@
 #include "ir/interp/ast_classes.h"
 #include "ir/interp/ast_import.h"
 #include "ir/interp/bytecode_source.h"
+#include "ir/interp/kept_tree.h"
 #include "ir/passes/manager.h"
 #include "ir/vm/vm.h"
 #include "runtime/abi/observers.h"
@@ -51,17 +52,18 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
                                 .optimize = options.optimize > 0};
   auto analysis = fe::sema::analyze(buffer, tree, symbols, diags, semaOptions);
   if (!analysis) return nullptr;
+  // It listens to events: so everything from here on reports them.
+  if (analysis->observers & fe::sema::kObserveEvents) eventsObserved = true;
   build::Options buildOptions{.mode = !options.inNamespace                        ? build::Mode::Module
                                       : options.mode == CompileMode::Eval   ? build::Mode::Eval
                                       : options.mode == CompileMode::Single ? build::Mode::Single
                                                                             : build::Mode::Exec,
                               .moduleName = options.moduleName,
                               .filename = filename,
-                              .events = eventsObserved || (analysis->observers & fe::sema::kObserveEvents),
+                              .events = eventsObserved,
                               .frames = (analysis->observers & fe::sema::kObserveFrameLocals) != 0,
                               .optimize = options.optimize};
   std::unique_ptr<core::Module> module = build::buildModule(buffer, tree, *analysis, symbols, buildOptions);
-  module->isFromTree = options.isTree;
   passes::ManagerOptions managerOptions;
 #ifndef NDEBUG
   managerOptions.verifyEach = true;
@@ -177,10 +179,9 @@ Value codeOfUnit(Unit* unit, const fe::base::Diagnostics& diags) {
 
 // compile(tree, …)
 Value compileNode(Value root, const std::string& filename, CompileMode mode, const SourceOptions& options) {
-  fe::base::Arena arena;
-  fe::base::SymbolTable symbols;
-  std::unique_ptr<fe::base::SourceBuffer> buffer;
-  const fe::ast::Mod* tree = importTree(root, filename, arena, symbols, buffer);
+  auto kept = std::make_unique<KeptTree>();
+  kept->root = importTree(root, filename, kept->arena, kept->symbols, kept->buffer);
+  const fe::ast::Mod* tree = kept->root;
   if (!tree) return Value();
   constexpr std::pair<CompileMode, fe::ast::NodeKind> kRoots[] = {{CompileMode::Exec, fe::ast::NodeKind::Module},
                                                                   {CompileMode::Eval, fe::ast::NodeKind::Expression},
@@ -189,9 +190,8 @@ Value compileNode(Value root, const std::string& filename, CompileMode mode, con
     if (wanted == mode && tree->kind != kind)
       return raise(TypeErrorType, "expected %s node, got %N", fe::ast::pythonName(kind), typeOf(root));
   fe::base::Diagnostics diags;
-  SourceOptions treeOptions = options;
-  treeOptions.isTree = true;
-  Unit* unit = compileTree(*buffer, tree, symbols, filename, treeOptions, diags);
+  Unit* unit = compileTree(*kept->buffer, tree, kept->symbols, filename, options, diags);
+  if (unit) unit->keepTree(std::move(kept));
   return codeOfUnit(unit, diags);
 }
 

@@ -21,7 +21,6 @@ struct SourceOptions {
   int32_t featureVersion = -1; // of a tree: nothing newer than Python 3.<this>; -1: any
   int32_t optimize = 0;      // 1: no asserts, 2: no docstrings either
   bool isBytes = false;      // decode by BOM and encoding declaration
-  bool isTree = false;       // of the ast module: there is no text
   bool inNamespace = true;   // names of the text's own scope live in a mapping; false: a module, to be run by runMainModule
   std::string moduleName = "<module>";
   passes::Level level = passes::Level::None;

@@ -1,6 +1,7 @@
 #include "ir/interp/unit.h"
 
 #include "ir/interp/bytecode_source.h"
+#include "ir/interp/kept_tree.h"
 #include "ir/interp/constant_value.h"
 #include "ir/interp/interpreter.h"
 #include "runtime/types/code_object.h"
@@ -77,6 +78,8 @@ void Unit::describe(FunctionState& state, core::Function& f) {
   c.body = &state;
   bindEntries(c);
 }
+
+void Unit::keepTree(std::unique_ptr<KeptTree> tree) { tree_ = std::move(tree); }
 
 Value Unit::makeName(uint32_t id) { return names_[id] = interned(ir_->names[id]); }
 Value Unit::makeCell(uint32_t id) { return cells_[id] = interned(ir_->cells[id]); }

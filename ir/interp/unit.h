@@ -10,6 +10,7 @@
 namespace krait::ir::interp {
 
 class Unit;
+struct KeptTree;
 
 // One function; CodeInfo::body points to it.
 struct FunctionState {
@@ -29,6 +30,9 @@ public:
   void drop() { dropCode(body()); }
 
   core::Module& ir() { return *ir_; }
+  // What it was made of, if that was a tree: else null.
+  KeptTree* tree() { return tree_.get(); }
+  void keepTree(std::unique_ptr<KeptTree> tree);
   ModuleInfo& info() { return info_; }
   CodeInfo* body() { return &infos_[0].info; }
   CodeInfo* codeInfo(uint32_t function) { return &infos_[function].info; }
@@ -43,7 +47,6 @@ public:
   }
 
 private:
-
   explicit Unit(std::unique_ptr<core::Module> ir);
   // Names stay: they are interned, and caches of attributes know them by their address.
   ~Unit();
@@ -54,6 +57,7 @@ private:
   Value makeCell(uint32_t id);
 
   std::unique_ptr<core::Module> ir_;
+  std::unique_ptr<KeptTree> tree_;
   ModuleInfo info_{};
   std::vector<FunctionState> infos_;
   std::vector<Value> constants_, names_, cells_;

@@ -71,7 +71,17 @@ inline void dropCode(const CodeInfo* code) {
 enum TracebackHow : int32_t { kTracebackLeaving = 1, kTracebackAgain = 2 };
 constexpr int32_t kTracebackDepthShift = 8;
 
+/// What krt_trace_event is told; kTraceLoop: back at a loop's head, on another line or not.
+enum TraceKind : int32_t { kTraceCall = 0, kTraceLine = 1, kTraceLoop = 2 };
+
 enum ResumeResult : int32_t { kResumeRaise = -1, kResumeYield = 0, kResumeReturn = 1 };
+
+/// What CPython warns of when it compiles a module. Lines and offsets as in SyntaxError.
+struct SourceWarning {
+  const char* message;
+  uint32_t isDeprecation; // DeprecationWarning, else SyntaxWarning
+  int32_t line, offset, endLine, endOffset;
+};
 
 /// A module template. Cells hold global variables; an empty cell means "ask builtins".
 struct ModuleInfo {
@@ -84,6 +94,8 @@ struct ModuleInfo {
   const CodeInfo* body;   // paramCount 0
   const char* source;     // zlib-compressed text, or null
   uint32_t sourceSize, sourceRawSize;
+  const SourceWarning* warnings; // issued when the module runs as __main__, which CPython compiles each time
+  uint32_t warningCount;
   Value dict;             // the first instance's globals dict (split over cells), borrowed; null unless it lives
   uint32_t instantiated;  // 1 once the first instance's storage is in use
   uint32_t observers;     // bit set, see abi/observers.h

@@ -34,6 +34,7 @@ struct FrameObject {
   const void* address;       // native frame or interpreter activation it stands for; null once it is known to be gone
   uint32_t site;             // current position; line = code->sites[site].line
   int32_t line;              // explicit line, or 0: from site
+  int32_t tracedLine;        // of the latest line event, or 0
   uint32_t localCount;       // words in `locals`: co_varnames, then cells
   Value* locals;             // owned words, may be null
   bool alive;                // the activation may still run

@@ -29,6 +29,7 @@ FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t s
   frame->address = address;
   frame->alive = address != nullptr;
   frame->traceLines = true;
+  frame->tracedLine = 0;
   gcTrack(o);
   return frame;
 }

@@ -1,6 +1,7 @@
 // marshal: version 4 of CPython's format for the basic types, without its
 // back references on writing; both kinds are read. A code object is written as the text that it stands in and its place
-// there (kCode, a code of our own); reading it compiles the text again.
+// there (kText, a code of our own); reading it compiles the text again. Where there is no text (code that was made by
+// code.replace() or of a tree) it is written, and read, as CPython's.
 #include <string>
 #include <vector>
 
@@ -23,7 +24,12 @@ namespace {
 constexpr int kMaxDepth = 2000;
 constexpr int64_t kVersion = 4;
 constexpr uint32_t kFutureFlags = 0x1fe0000; // of co_flags
-constexpr char kCode = 'k'; // text, file name, qualified name; mode, optimize, future flags, line, column
+constexpr char kText = 'k'; // text, file name, qualified name; mode, optimize, future flags, line, column
+constexpr char kCode = 'c';
+
+// The parts of CPython's code: numbers, objects, a number, objects. Names and kinds of variables are made of three tuples.
+constexpr const char* kNumbers[] = {"co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_stacksize", "co_flags"};
+constexpr uint8_t kLocal = 0x20, kCell = 0x40, kFree = 0x80; // kinds of variables
 
 class Writer {
 public:
@@ -70,7 +76,7 @@ public:
       releaseBuffer(&view);
       return true;
     }
-    if (isExact(v, codeType)) return writeCode(codeInfoOf(v), depth);
+    if (isExact(v, codeType)) return writeCode(v, depth);
     raise(ValueErrorType, "unmarshallable object");
     return false;
   }
@@ -91,18 +97,63 @@ private:
       if (!write(words[i], depth + 1)) return false;
     return true;
   }
-  bool writeCode(const CodeInfo* code, int depth) {
+  bool writeCode(Value v, int depth) {
+    const CodeInfo* code = codeInfoOf(v);
     CodeSource source;
-    const int32_t found = krt_engine_hooks ? krt_engine_hooks->source(code, source) : 0;
+    const bool isMade = v.as<CodeObject>()->own != nullptr;
+    const int32_t found = krt_engine_hooks && !isMade ? krt_engine_hooks->source(code, source) : 0;
     if (found < 0) return false;
-    if (found == 0) return raise(ValueErrorType, "unmarshallable object"), false;
+    if (found == 0) return writeBytecode(v, depth);
     Ref text(source.text);
-    put(kCode);
+    put(kText);
     if (!write(text, depth + 1) || !write(code->filename, depth + 1) || !write(code->qualname, depth + 1)) return false;
     size(static_cast<int64_t>(source.mode));
     size(source.optimize);
     size(code->flags & kFutureFlags);
     return size(code->span.line), size(code->span.column);
+  }
+  bool writeBytecode(Value v, int depth) {
+    Bytecode unused;
+    const int32_t has = bytecodeOfCode(v, unused);
+    if (has < 0) return false;
+    if (has == 0) return raise(ValueErrorType, "unmarshallable object"), false;
+    put(kCode);
+    auto number = [&](const char* name) {
+      Ref n(getAttr(v, name));
+      return n && size(toInt64(n));
+    };
+    auto part = [&](const char* name) {
+      Ref o(getAttr(v, name));
+      return o && write(o, depth + 1);
+    };
+    for (const char* name : kNumbers)
+      if (!number(name)) return false;
+    return part("co_code") && part("co_consts") && part("co_names") && writeVariables(v, depth) && part("co_filename") &&
+           part("co_name") && part("co_qualname") && number("co_firstlineno") && part("co_linetable") && part("co_exceptiontable");
+  }
+  /// A parameter that is a cell, too, stands among the locals only.
+  bool writeVariables(Value v, int depth) {
+    Ref locals(getAttr(v, "co_varnames")), cells(getAttr(v, "co_cellvars")), frees(getAttr(v, "co_freevars"));
+    if (!locals || !cells || !frees) return false;
+    Ref names(newList(0));
+    std::string kinds;
+    auto add = [&](Value name, uint8_t kind) {
+      kinds += static_cast<char>(kind);
+      return listAppend(names, name) == 0;
+    };
+    for (int64_t i = 0; names && i < asTuple(locals)->size; ++i)
+      if (!add(asTuple(locals)->items[i], kLocal)) return false;
+    for (int64_t i = 0; names && i < asTuple(cells)->size; ++i) {
+      Value name = asTuple(cells)->items[i];
+      int64_t same = 0;
+      while (same < asTuple(locals)->size && !strEqual(asTuple(locals)->items[same], name)) ++same;
+      if (same < asTuple(locals)->size) kinds[static_cast<size_t>(same)] = static_cast<char>(kLocal | kCell);
+      else if (!add(name, kCell)) return false;
+    }
+    for (int64_t i = 0; names && i < asTuple(frees)->size; ++i)
+      if (!add(asTuple(frees)->items[i], kFree)) return false;
+    Ref tuple(names ? listToTuple(names) : Value()), bytes(tuple ? newBytes(kinds) : Value());
+    return bytes && write(tuple, depth + 1) && write(bytes, depth + 1);
   }
   bool writeInt(Value v) {
     int overflow;
@@ -230,18 +281,47 @@ private:
     return magnitude && n < 0 ? intNegate(magnitude) : magnitude.release();
   }
 
-  Value readCode(int depth) {
+  Value badCode() { return errorSet() ? Value() : raise(ValueErrorType, "bad marshal data (code)"); }
+  /// As CPython writes it.
+  Value readBytecode(int depth) {
+    int64_t numbers[5], firstLine;
+    for (int64_t& n : numbers)
+      if (!size(&n)) return Value();
+    Ref parts[10]; // code, constants, names, variables, kinds, file, name, qualified name; tables of lines and exceptions
+    for (size_t i = 0; i < 10; ++i) {
+      if (i == 8 && !size(&firstLine)) return Value();
+      parts[i].reset(readItem(depth));
+      if (!parts[i]) return Value();
+    }
+    if (!isExactTuple(parts[3]) || !isExactBytes(parts[4])) return badCode();
+    const std::string_view kinds = bytesView(parts[4]);
+    if (static_cast<int64_t>(kinds.size()) != asTuple(parts[3])->size) return badCode();
+    Ref lists[] = {Ref(newList(0)), Ref(newList(0)), Ref(newList(0))};
+    constexpr uint8_t kKinds[] = {kLocal, kCell, kFree};
+    for (size_t k = 0; k < 3; ++k)
+      for (size_t i = 0; i < kinds.size(); ++i)
+        if (static_cast<uint8_t>(kinds[i]) & kKinds[k])
+          if (!lists[k] || listAppend(lists[k], asTuple(parts[3])->items[i]) < 0) return Value();
+    Ref locals(listToTuple(lists[0])), cells(listToTuple(lists[1])), frees(listToTuple(lists[2]));
+    if (!locals || !cells || !frees) return Value();
+    return call(asValue(&codeType), {newInt(numbers[0]), newInt(numbers[1]), newInt(numbers[2]), newInt(asTuple(locals)->size),
+                                     newInt(numbers[3]), newInt(numbers[4]), parts[0].get(), parts[1].get(), parts[2].get(),
+                                     locals.get(), parts[5].get(), parts[6].get(), parts[7].get(), newInt(firstLine),
+                                     parts[8].get(), parts[9].get(), frees.get(), cells.get()});
+  }
+
+  /// As the text that it stands in.
+  Value readText(int depth) {
     Ref text(readItem(depth)), filename(text ? readItem(depth) : Value()), qualname(filename ? readItem(depth) : Value());
     int64_t mode, optimize, flags, line, column;
     if (!qualname || !size(&mode) || !size(&optimize) || !size(&flags) || !size(&line) || !size(&column)) return Value();
-    if (!isStr(text) || !isStr(filename) || !isStr(qualname)) return raise(ValueErrorType, "bad marshal data (code)");
+    if (!isStr(text) || !isStr(filename) || !isStr(qualname)) return badCode();
     if (!krt_engine_hooks) return raise(ValueErrorType, "this executable carries no front end: cannot load code");
     Ref whole(krt_engine_hooks->compile(text, filename, static_cast<CompileMode>(mode), static_cast<uint32_t>(flags),
                                         static_cast<int32_t>(optimize), -1));
     if (!whole) return Value();
     Ref found(findCode(whole, qualname, line, column));
-    if (!found && !errorSet()) raise(ValueErrorType, "bad marshal data (code)");
-    return found.release();
+    return found ? found.release() : badCode();
   }
   /// The code object of this name and place in `code` (owned), which may be itself.
   static Value findCode(Value code, Value qualname, int64_t line, int64_t column) {
@@ -309,7 +389,8 @@ private:
         return raise(ValueErrorType, "bad marshal data (invalid reference)");
       return newRef(references_[static_cast<size_t>(n)]);
     }
-    case kCode: return readCode(depth);
+    case kText: return readText(depth);
+    case kCode: return readBytecode(depth);
     default: return raise(ValueErrorType, "bad marshal data (unknown type code)");
     }
   }

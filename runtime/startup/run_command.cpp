@@ -17,6 +17,7 @@
 #include "runtime/modules/sys_info.h"
 #include "runtime/startup/interactive.h"
 #include "runtime/startup/own_executable.h"
+#include "runtime/startup/runpy_entries.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"
@@ -43,11 +44,6 @@ Value runText(Value module, Value source, Value filename) {
   if (!krt_engine_hooks)
     return raise(ImportErrorType, "this executable carries no front end: cannot run %R", filename);
   Ref code(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1, -1));
-  if (code && !eventsObserved && (codeInfoOf(code)->module->observers & kObservedEvents)) {
-    // It listens to events: so everything from here on reports them.
-    eventsObserved = true;
-    code.reset(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1, -1));
-  }
   Value globals = moduleDict(module);
   return code ? krt_engine_hooks->execute(code, globals, globals, Value()) : Value();
 }
@@ -138,7 +134,11 @@ Value runStandardInput() {
 
 Value runCommand(const CommandLine& line, ModuleInfo* program) {
   switch (line.run) {
-  case CommandLine::Run::Program: return runMainModule(program);
+  case CommandLine::Run::Program: {
+    Value done = runMainModule(program);
+    if (!done && strcmp(program->name, "__main__") != 0) addRunpyEntries(program); // -m was given its name
+    return done;
+  }
   case CommandLine::Run::Code: {
     Ref main(newMain()), source(main ? newStr(line.text + "\n") : Value()), filename(source ? newStr("<string>") : Value());
     return filename ? runText(main, source, filename) : Value();

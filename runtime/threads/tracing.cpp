@@ -188,7 +188,10 @@ int32_t krt_trace_event(int32_t event) {
   FrameObject* frame = currentThread()->traceFunction ? knownFrame(cursor) : nullptr;
   if (!frame) return 0;
   frame->site = cursor.site(); // also where nobody wants to hear of it: later events tell the line
-  return frame->traceLines ? traceFrame(frame, TraceEvent::Line) : 0;
+  const int32_t line = frameLine(frame);
+  const bool isSame = event == kTraceLine && line == frame->tracedLine; // statements of one line are one event
+  frame->tracedLine = line;
+  return frame->traceLines && !isSame ? traceFrame(frame, TraceEvent::Line) : 0;
 }
 
 int32_t krt_trace_takes(FunctionObject* f) {

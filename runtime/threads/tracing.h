@@ -9,9 +9,7 @@
 
 namespace krait {
 
-enum : int32_t { kTraceCall = 0, kTraceLine = 1 }; // what krt_trace_event is told
-
-/// The main module was compiled with the event observer: so is code compiled at run time.
+/// The main module, or code compiled since, listens to events: so all code compiled at run time reports them.
 extern bool eventsObserved;
 /// Somebody listens: builtin calls are reported.
 extern bool eventsActive;

@@ -107,7 +107,8 @@ Value getFlags(Value self, void*) {
   return newInt(flags & kCodeEager ? (flags & ~kCodeEager) | kCodeGenerator : flags);
 }
 Value getFirstLine(Value self, void*) { return newInt(info(self)->firstLine); }
-Value getArgCount(Value self, void*) { return newInt(info(self)->argCount - std::min(info(self)->argCount, hiddenVariables(self))); }
+uint32_t argumentCount(Value self) { return info(self)->argCount - std::min(info(self)->argCount, hiddenVariables(self)); }
+Value getArgCount(Value self, void*) { return newInt(argumentCount(self)); }
 Value getPosOnlyArgCount(Value self, void*) { return newInt(info(self)->posOnlyCount); }
 Value getKwOnlyArgCount(Value self, void*) { return newInt(info(self)->kwOnlyCount); }
 Value getLocalsCount(Value self, void*) { return newInt(info(self)->varCount - hiddenVariables(self)); }
@@ -157,14 +158,19 @@ bool sameNames(const Value* a, const Value* b, uint32_t n) {
   return true;
 }
 
-bool sameDescription(const CodeInfo* a, const CodeInfo* b) {
-  return a->firstLine == b->firstLine && a->flags == b->flags &&
-         a->argCount == b->argCount && a->posOnlyCount == b->posOnlyCount && a->kwOnlyCount == b->kwOnlyCount &&
-         a->varCount == b->varCount && a->cellCount == b->cellCount && a->freeCount == b->freeCount &&
-         strEqual(a->name, b->name) && strEqual(a->qualname, b->qualname) &&
-         a->span.line == b->span.line && a->span.column == b->span.column &&
-         sameNames(a->varNames, b->varNames, a->varCount) && sameNames(a->cellNames, b->cellNames, a->cellCount) &&
-         sameNames(a->freeNames, b->freeNames, a->freeCount);
+/// What was made of bytecode has no span: its columns are in the table of lines.
+bool sameSpan(const CodeInfo* a, const CodeInfo* b) {
+  return !a->span.line || !b->span.line || (a->span.line == b->span.line && a->span.column == b->span.column);
+}
+
+bool sameDescription(Value x, Value y) {
+  const CodeInfo *a = info(x), *b = info(y);
+  const uint32_t p = hiddenVariables(x), q = hiddenVariables(y), variables = a->varCount - p;
+  return a->firstLine == b->firstLine && a->flags == b->flags && argumentCount(x) == argumentCount(y) &&
+         a->posOnlyCount == b->posOnlyCount && a->kwOnlyCount == b->kwOnlyCount && variables == b->varCount - q &&
+         a->cellCount == b->cellCount && a->freeCount == b->freeCount && strEqual(a->name, b->name) &&
+         strEqual(a->qualname, b->qualname) && sameSpan(a, b) && sameNames(a->varNames + p, b->varNames + q, variables) &&
+         sameNames(a->cellNames, b->cellNames, a->cellCount) && sameNames(a->freeNames, b->freeNames, a->freeCount);
 }
 
 } // namespace
@@ -183,7 +189,7 @@ namespace {
 int32_t sameCode(Value a, Value b) {
   const CodeInfo *x = info(a), *y = info(b);
   if (x == y) return 1;
-  if (!sameDescription(x, y)) return 0;
+  if (!sameDescription(a, b)) return 0;
   if (!asCode(a)->isBytecode && !asCode(b)->isBytecode && x->entry == y->entry && x->body == y->body) return 1;
   if (askForBytecode(a) < 0 || askForBytecode(b) < 0) return -1;
   const CodeObject *c = asCode(a), *d = asCode(b);
@@ -206,7 +212,7 @@ int64_t hashCode(Value self) {
   const CodeInfo* code = info(self);
   auto h = static_cast<uint64_t>(strHash(code->name));
   h = h * 1000003 ^ code->firstLine;
-  h = h * 1000003 ^ (uint64_t{code->argCount} << 16 | code->varCount << 8 | code->freeCount);
+  h = h * 1000003 ^ (uint64_t{argumentCount(self)} << 16 | (code->varCount - hiddenVariables(self)) << 8 | code->freeCount);
   auto result = static_cast<int64_t>(h);
   return result == -1 ? -2 : result;
 }

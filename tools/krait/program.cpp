@@ -135,7 +135,8 @@ bool ProgramBuild::load(Unit& unit) {
   if (auto summary = codegen::emit::readFile(path); summary && codegen::emit::useCached(path) && parseSummary(*summary, unit.summary)) return source.decode();
   unit.summary = {};
   if (!analyze(unit)) return false;
-  reportDiagnostics(source.diagnostics, unit.isOwn);
+  // Of the main module the program itself warns, when it runs.
+  reportDiagnostics(source.diagnostics, unit.isOwn && (&unit != units_[0].get() || options_.command == Command::Build || options_.command == Command::Check));
   unit.summary = summarise(source);
   std::string ignored;
   codegen::emit::writeFileAtomically(path, toText(unit.summary), ignored);

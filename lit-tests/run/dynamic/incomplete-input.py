@@ -19,3 +19,10 @@ for text in "'\\e' 1", "'\\e' + (":
         except SyntaxError as e:
             print(e.msg)
     print([str(w.message) for w in seen])
+# Where it is incomplete.
+for text in "def", "x = 1 +", "print(1", "f(", "'abc", "if x:\n  def", "if x:\n  y = (1 +\n  2", "\'\'\'abc\ndef", "if x:\n", "@d\n", "é(":
+    for mode in "exec", "single":
+        try:
+            compile(text, "<input>", mode, 0x4200)
+        except SyntaxError as e:
+            print(repr(text), mode, e.args)

@@ -146,3 +146,37 @@ try:
     sys._getframe().f_lineno = 1
 except ValueError as e:
     print(e)
+
+
+# The module's own lines, compiled: statements of one line are one event, another turn of a loop is one.
+def show(frame, event, arg):
+    if frame.f_code.co_name == "<module>":
+        print(event, frame.f_lineno - start)
+    return show
+
+
+start = sys._getframe().f_lineno
+sys._getframe().f_trace = show
+sys.settrace(show)
+x = 1; y = 2
+for i in 1, 2: x = i; y = 3
+sys.settrace(None)
+
+# What is compiled after text that mentions a debugger reports its events, too.
+exec(compile("def inner(f):\n    import pdb; f()\n", "inner", "single"))
+exec(compile("def outer(f):\n    inner(f)\n    return 5\n", "outer", "single"))
+
+
+def begin():
+    def follow(frame, event, arg):
+        print(frame.f_code.co_name, event, frame.f_lineno)
+        return follow
+    frame = sys._getframe(1)
+    while frame.f_code.co_name in ("inner", "outer"):
+        frame.f_trace = follow
+        frame = frame.f_back
+    sys.settrace(follow)
+
+
+outer(begin)
+sys.settrace(None)

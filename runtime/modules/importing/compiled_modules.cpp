@@ -18,6 +18,7 @@
 #include "runtime/modules/importing/namespace_path.h"
 #include "runtime/modules/importing/native_finders.h"
 #include "runtime/modules/importing/source_files.h"
+#include "runtime/modules/importing/source_warnings.h"
 #include "runtime/object/docs.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
@@ -332,7 +333,7 @@ Value runMainModule(ModuleInfo* info) {
     if (dictSet(d, NAME(__name__), NAME(__main__)) < 0) return Value();
     if (package && !strEqual(package, "") && !Ref(importAbsolute(package))) return Value();
   }
-  return runTemplate(info, module) < 0 ? Value() : newRef(none());
+  return issueSourceWarnings(info) < 0 || runTemplate(info, module) < 0 ? Value() : newRef(none());
 }
 
 } // namespace krait

@@ -5,6 +5,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/hash_bytes.h"
@@ -70,7 +71,24 @@ Value sourceHash(Value, const Value* argv) {
 Value frozenModuleNames(Value) { return newList(0); }
 
 Value extensionSuffixes(Value) { return newList(0); }
-Value fixFilename(Value, const Value*) { return none(); }
+/// `code`, and what stands in it, is from the file `path`, no longer from `old`.
+int32_t changeFilename(Value code, Value old, Value path) {
+  auto* info = const_cast<CodeInfo*>(codeInfoOf(code));
+  if (!strEqual(info->filename, old)) return 0;
+  info->filename = newRef(path); // other copies of the description may share the old one
+  Ref constants(getAttr(code, "co_consts"));
+  if (!constants) return -1;
+  for (int64_t i = 0; i < asTuple(constants)->size; ++i)
+    if (Value inner = asTuple(constants)->items[i]; isExact(inner, codeType) && changeFilename(inner, old, path) < 0) return -1;
+  return 0;
+}
+Value fixFilename(Value, const Value* argv) {
+  if (!isExact(argv[0], codeType)) return raise(TypeErrorType, "_fix_co_filename() argument 1 must be code, not %.50T", argv[0]);
+  if (!isStr(argv[1])) return raise(TypeErrorType, "_fix_co_filename() argument 2 must be str, not %.50T", argv[1]);
+  Ref old = Ref::share(codeInfoOf(argv[0])->filename);
+  if (strEqual(old, argv[1])) return none();
+  return changeFilename(argv[0], old, argv[1]) < 0 ? Value() : none();
+}
 Value createDynamic(Value, const Args&) { return raise(ImportErrorType, "dynamic modules are not supported"); }
 
 constinit const MethodDef methods[] = {
