@@ -83,6 +83,10 @@ FrameObject* frameFor(const FrameCursor& cursor) {
   return frame;
 }
 
+void forgetTracedLines() {
+  for (auto& [address, frame] : remembered()) frame->tracedLine = 0;
+}
+
 void endFrame(FrameObject* frame, uint32_t site, Value* locals, uint32_t count) {
   const void* address = frame->address;
   if (site != UINT32_MAX) frame->site = site;

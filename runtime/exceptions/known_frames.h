@@ -16,6 +16,8 @@ FrameObject* frameFor(const FrameCursor& cursor);
 FrameObject* knownFrame(const CodeInfo* code, const void* address);
 /// The same for generators, which remember their frame themselves.
 FrameObject* knownFrame(const FrameCursor& cursor);
+/// A trace function begins to listen: whatever line comes next is new to it.
+void forgetTracedLines();
 /// Whether the end of this code's activations in native code is noticed.
 bool isWatched(const CodeInfo* code);
 /// The activation of `frame` is over; it was left at `site` (UINT32_MAX: unknown). Whoever still holds the frame finds the

@@ -125,6 +125,7 @@ int32_t traceStop(Value returned) {
 void setTraceFunction(Value function) {
   krt_hot.traced = function.bits != 0;
   assign(currentThread()->traceFunction, xnewRef(function));
+  if (function) forgetTracedLines();
   updateActive();
 }
 

@@ -1,0 +1,69 @@
+// marshal: dump, dumps, load and loads; the format is in format.h.
+#include <string>
+
+#include "runtime/modules/marshal/format.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/function.h"
+#include "runtime/types/int.h"
+
+namespace krait {
+
+namespace {
+
+/// What dumps() gives; `version`: an int or null.
+Value dumped(Value v, Value version) {
+  const int64_t number = version ? toInt64(version) : marshal::kVersion;
+  if (number == -1 && errorSet()) return Value();
+  std::string out;
+  return marshal::write(v, number, out) ? newBytes(std::string_view(out)) : Value();
+}
+
+Value dumps(Value, const Value* argv) { return dumped(argv[0], argv[1]); }
+
+Value dump(Value, const Value* argv) {
+  Ref bytes(dumped(argv[0], argv[2]));
+  return bytes ? callMethod(argv[1], NAME(write), {bytes.get()}) : Value();
+}
+
+Value loads(Value, Value source) {
+  Buffer view;
+  if (getBuffer(source, &view, kBufferSimple) < 0) return Value();
+  size_t used;
+  Value made = marshal::read({static_cast<const char*>(view.data), static_cast<size_t>(view.bytes)}, &used);
+  releaseBuffer(&view);
+  return made;
+}
+
+// Reads all that is left; what follows the object is given back by seeking, as far as the file can.
+Value load(Value, Value file) {
+  Ref bytes(callMethod(file, NAME(read)));
+  if (!bytes) return Value();
+  if (!isBytes(bytes)) return raise(TypeErrorType, "file.read() returned not bytes but %.100T", bytes.get());
+  size_t used;
+  std::string_view data = bytesView(bytes);
+  Ref made(marshal::read(data, &used));
+  if (!made) return Value();
+  if (used < data.size()) {
+    Ref moved(callMethod(file, "seek", {newInt(static_cast<int64_t>(used) - static_cast<int64_t>(data.size())), newInt(1)}));
+    if (!moved) return Value();
+  }
+  return made.release();
+}
+
+constinit const MethodDef methods[] = {
+    {"dump", dump, "($module, value, file, version=version, /)"},
+    {"dumps", dumps, "($module, value, version=version, /)"},
+    {"load", load, "($module, file, /)"},
+    {"loads", loads, "($module, bytes, /)"},
+    {},
+};
+
+int execute(Value module) { return moduleAdd(module, "version", newInt(marshal::kVersion)); }
+
+} // namespace
+
+extern "C" constinit const NativeModule krt_module_marshal = {"marshal", methods, execute};
+
+} // namespace krait
