@@ -20,6 +20,8 @@ option(KRAIT_SANITIZE "address and undefined-behaviour sanitizers over front end
 
 add_compile_options(-Wall -Wextra -Werror -Wno-unused-parameter -fno-omit-frame-pointer
                     -fno-strict-aliasing -Wno-return-type-c-linkage -Wno-missing-designated-field-initializers)
+# The runtime's functions are placed by when they are used (docs/start-up.md), and what nothing refers to stays out.
+add_compile_options(-ffunction-sections -fdata-sections)
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-rtti> $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>)
 add_link_options(-fuse-ld=lld)
 if(KRAIT_SANITIZE)
