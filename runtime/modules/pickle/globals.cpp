@@ -1,4 +1,6 @@
 // Finding things by module and name, both ways; methods of the pickler itself.
+#include "runtime/modules/importing/import.h"
+#include "runtime/modules/importing/module_locks.h"
 #include "runtime/modules/pickle/pickle_shared.h"
 
 namespace krait::pickle {
@@ -77,7 +79,7 @@ Value importByName(Value name) {
   if (isDict(modules) && isExactStr(name)) {
     Value known = dictGet(modules, name);
     if (!known && errorSet()) return Value();
-    if (known) return newRef(known);
+    if (known && !(modulesAreLocked() && moduleIsInitializing(known))) return newRef(known);
   }
   Utf8 text(name);
   if (!text.ok()) return Value();
