@@ -56,8 +56,16 @@ int32_t fetch(const char* moduleName, std::initializer_list<std::pair<const char
   return 0;
 }
 
+/// What is in the module comes first: whoever imports it before asyncio gets here asyncio's modules, which import it.
 int execute(Value module) {
   Value weakSet;
+  if (fetch("weakref", {{"WeakSet", &weakSet}}) < 0) return -1;
+  Ref makeSet(weakSet);
+  assign(imports.allTasks, call(makeSet));
+  assign(imports.currentTasks, newDict());
+  if (!imports.allTasks || !imports.currentTasks || moduleAddType(module, &futureType) < 0 || moduleAddType(module, &taskType) < 0 ||
+      moduleAdd(module, "_all_tasks", newRef(imports.allTasks)) < 0 || moduleAdd(module, "_current_tasks", newRef(imports.currentTasks)) < 0)
+    return -1;
   if (fetch("asyncio.events", {{"get_event_loop_policy", &imports.getEventLoopPolicy}}) < 0 ||
       fetch("asyncio.base_futures", {{"_future_repr", &imports.futureRepr}}) < 0 ||
       fetch("asyncio.exceptions",
@@ -66,15 +74,9 @@ int execute(Value module) {
                                    {"_task_get_stack", &imports.taskGetStack},
                                    {"_task_print_stack", &imports.taskPrintStack}}) < 0 ||
       fetch("asyncio.coroutines", {{"iscoroutine", &imports.isCoroutine}}) < 0 ||
-      fetch("traceback", {{"extract_stack", &imports.extractStack}}) < 0 || fetch("weakref", {{"WeakSet", &weakSet}}) < 0)
+      fetch("traceback", {{"extract_stack", &imports.extractStack}}) < 0)
     return -1;
-  Ref makeSet(weakSet);
-  assign(imports.allTasks, call(makeSet));
-  assign(imports.currentTasks, newDict());
-  if (!imports.allTasks || !imports.currentTasks || moduleAddType(module, &futureType) < 0 || moduleAddType(module, &taskType) < 0 ||
-      moduleAdd(module, "_all_tasks", newRef(imports.allTasks)) < 0)
-    return -1;
-  return moduleAdd(module, "_current_tasks", newRef(imports.currentTasks));
+  return 0;
 }
 
 } // namespace
