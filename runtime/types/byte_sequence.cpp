@@ -1,5 +1,6 @@
 // bytes and bytearray as sequences.
 #include <cstring>
+#include "runtime/object/ordering.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/percent_format.h"
@@ -141,14 +142,7 @@ Value byteCompare(Value a, Value b, int op) {
   if ((op == kEq || op == kNe) && left.size() != right.size()) return boolean(op == kNe);
   int order = n ? std::memcmp(left.data(), right.data(), static_cast<size_t>(n)) : 0;
   if (order == 0) order = left.size() < right.size() ? -1 : left.size() > right.size();
-  switch (op) {
-  case kLt: return boolean(order < 0);
-  case kLe: return boolean(order <= 0);
-  case kEq: return boolean(order == 0);
-  case kNe: return boolean(order != 0);
-  case kGt: return boolean(order > 0);
-  default: return boolean(order >= 0);
-  }
+  return answerByOrder(order, op);
 }
 
 Value byteSubscript(Value self, Value key) {

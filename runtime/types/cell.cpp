@@ -2,6 +2,7 @@
 #include <cstddef>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
 
@@ -36,14 +37,7 @@ Value compareCells(Value a, Value b, int op) {
   Value x = contentsOf(a), y = contentsOf(b);
   if (x && y) return compare(x, y, static_cast<CompareOp>(op));
   int order = (x ? 1 : 0) - (y ? 1 : 0);
-  switch (op) {
-  case kLt: return boolean(order < 0);
-  case kLe: return boolean(order <= 0);
-  case kEq: return boolean(order == 0);
-  case kNe: return boolean(order != 0);
-  case kGt: return boolean(order > 0);
-  default: return boolean(order >= 0);
-  }
+  return answerByOrder(order, op);
 }
 
 Value getContents(Value self, void*) {

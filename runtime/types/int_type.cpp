@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "runtime/object/names.h"
+#include "runtime/object/ordering.h"
 #include "runtime/types/float.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes_source.h"
@@ -40,14 +41,7 @@ int64_t hashSlot(Value v) { return intHash(v); }
 Value compareSlot(Value a, Value b, int op) {
   if (!isInt(a) || !isInt(b)) return newRef(notImplemented());
   int c = intCompare(a, b);
-  switch (op) {
-  case kLt: return boolean(c < 0);
-  case kLe: return boolean(c <= 0);
-  case kEq: return boolean(c == 0);
-  case kNe: return boolean(c != 0);
-  case kGt: return boolean(c > 0);
-  default: return boolean(c >= 0);
-  }
+  return answerByOrder(c, op);
 }
 
 /// An instance of a subclass holding `v`.

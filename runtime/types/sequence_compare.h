@@ -1,6 +1,7 @@
 // Comparison of two arrays of words by their first difference, as list, tuple and
 // deque do it.
 #pragma once
+#include "runtime/object/ordering.h"
 #include "runtime/types/key.h"
 
 namespace krait {
@@ -23,14 +24,7 @@ template <class Size, class At> Value compareSequences(Value a, Value b, int op,
     return compare(x, y, static_cast<CompareOp>(op));
   }
   int64_t m = size(a), n = size(b);
-  switch (op) {
-  case kLt: return boolean(m < n);
-  case kLe: return boolean(m <= n);
-  case kEq: return boolean(m == n);
-  case kNe: return boolean(m != n);
-  case kGt: return boolean(m > n);
-  default: return boolean(m >= n);
-  }
+  return answerByOrder((m > n) - (m < n), op);
 }
 
 } // namespace krait

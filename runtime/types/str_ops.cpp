@@ -2,6 +2,7 @@
 // slicing, searching, joining. No function here runs Python code except strJoin
 // (it iterates) and the subscript (an index may have __index__).
 #include "runtime/memory/alloc.h"
+#include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/hash_bytes.h"
 #include "runtime/types/int.h"
@@ -54,13 +55,7 @@ int64_t strHash(Value v) {
 Value strCompareSlot(Value a, Value b, int op) {
   if (!isStr(a) || !isStr(b)) return newRef(notImplemented());
   if (op == kEq || op == kNe) return boolean(strEqual(a, b) == (op == kEq));
-  const int order = strCompare(a, b);
-  switch (op) {
-  case kLt: return boolean(order < 0);
-  case kLe: return boolean(order <= 0);
-  case kGt: return boolean(order > 0);
-  default: return boolean(order >= 0);
-  }
+  return answerByOrder(strCompare(a, b), op);
 }
 
 Value strExact(Value v) {

@@ -108,7 +108,7 @@ static Value dateSubtract(Value a, Value b) {
 static Value dateCompare(Value a, Value b, int op) {
   if (!isDate(b)) return notImplemented();
   const int d = ordinalOf(asDate(a)) - ordinalOf(asDate(b));
-  return byDifference(d, op);
+  return answerByOrder(d, op);
 }
 static void packDate(const DateObject* d, uint8_t* out) {
   out[0] = static_cast<uint8_t>(d->year >> 8);

@@ -203,7 +203,7 @@ static Value datetimeCompare(Value a, Value b, int op) {
     return raise(TypeErrorType, "can't compare %s to %s", typeOf(a)->name, typeOf(b)->name);
   }
   int64_t d = microsecondsOf(asDateTime(a)) - microsecondsOf(asDateTime(b));
-  if (tzinfoOf(asDateTime(a)) == tzinfoOf(asDateTime(b))) return byDifference(d, op);
+  if (tzinfoOf(asDateTime(a)) == tzinfoOf(asDateTime(b))) return answerByOrder(d, op);
   Ref x(utcoffset(a)), y(x ? utcoffset(b) : Value());
   if (!y) return Value();
   if (isNone(x) != isNone(y)) {
@@ -217,7 +217,7 @@ static Value datetimeCompare(Value a, Value b, int op) {
     if (problem < 0) return Value();
     if (problem) d = 1;
   }
-  return byDifference(d, op);
+  return answerByOrder(d, op);
 }
 static void packDateTime(const DateTimeObject* d, bool withFold, uint8_t* out) {
   const Clock& c = d->clock;

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include "runtime/memory/alloc.h"
 #include "runtime/object/names.h"
+#include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -153,17 +154,5 @@ Value datetimeFromEpoch(Type* cls, int64_t seconds, int microseconds, Value tzin
 int64_t localToEpoch(const DateTimeObject* d);
 Value localTimezone(int64_t epochSeconds);
 Value dateFromEpoch(Type* cls, Value timestamp);
-
-/// What a rich comparison answers where `d` is the left side less the right.
-inline Value byDifference(int64_t d, int op) {
-  switch (op) {
-  case kLt: return boolean(d < 0);
-  case kLe: return boolean(d <= 0);
-  case kEq: return boolean(d == 0);
-  case kNe: return boolean(d != 0);
-  case kGt: return boolean(d > 0);
-  default: return boolean(d >= 0);
-  }
-}
 
 } // namespace krait::datetime

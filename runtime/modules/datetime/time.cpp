@@ -76,7 +76,7 @@ static Value compareTimes(Value a, Value b, int op) {
     }
     if (!isNone(x)) d -= shortMicroseconds(x) - shortMicroseconds(y);
   }
-  return byDifference(d, op);
+  return answerByOrder(d, op);
 }
 static void packTime(const Clock& c, bool withFold, uint8_t* out) {
   out[0] = static_cast<uint8_t>(c.hour | (withFold && c.fold ? 0x80 : 0));

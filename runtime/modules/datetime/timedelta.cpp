@@ -213,7 +213,7 @@ static Value compareDeltas(Value a, Value b, int op) {
   int64_t d = int64_t{x->days} - y->days;
   if (!d) d = x->seconds - y->seconds;
   if (!d) d = x->microseconds - y->microseconds;
-  return byDifference(d, op);
+  return answerByOrder(d, op);
 }
 static Value stateOf(Value v) {
   const DeltaObject* d = asDelta(v);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include "runtime/modules/decimal/decimal_objects.h"
 #include "runtime/object/call.h"
+#include "runtime/object/ordering.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/int_view.h"
 
@@ -158,19 +159,8 @@ static bool comparable(Ref& v, Value w, int op, ContextObject* c, Ref* out, Valu
   return true;
 }
 
-/// What compareNumbers() answered, for one of the six comparisons.
-static Value ordered(int order, int op) {
-  switch (op) {
-  case kLt: return boolean(order < 0);
-  case kLe: return boolean(order <= 0);
-  case kEq: return boolean(order == 0);
-  case kNe: return boolean(order != 0);
-  case kGt: return boolean(order > 0);
-  default: return boolean(order >= 0);
-  }
-}
 static Value compareSlot(Value a, Value b, int op) {
-  if (isDecimal(b) && numberOf(a).isFinite() && numberOf(b).isFinite()) return ordered(compareNumbers(numberOf(a), numberOf(b)), op);
+  if (isDecimal(b) && numberOf(a).isFinite() && numberOf(b).isFinite()) return answerByOrder(compareNumbers(numberOf(a), numberOf(b)), op);
   Ref context = currentContext();
   if (!context) return Value();
   Ref x = Ref::share(a), y;
@@ -182,7 +172,7 @@ static Value compareSlot(Value a, Value b, int op) {
     if (signals && raiseConditions(asContext(context), kInvalidOperation) < 0) return Value();
     return boolean(op == kNe);
   }
-  return ordered(compareNumbers(m, n), op);
+  return answerByOrder(compareNumbers(m, n), op);
 }
 
 static uint64_t powerModuloPrime(uint64_t base, uint64_t e) {
