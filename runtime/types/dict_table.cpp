@@ -12,61 +12,46 @@ void newVersion(DictObject* d) {
   d->version = ++last;
 }
 
-template <class Slot> static int64_t findTextIn(const DictObject* d, Value key, int64_t hash) {
+/// Probes for `hash`: what `judge` makes of an entry on the way (its place, or kUnknown), kEmpty to go on.
+template <class Slot, class Judge> static int64_t probeIn(const DictObject* d, int64_t hash, Judge judge) {
   const Slot* index = static_cast<const Slot*>(d->index);
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
   for (;;) {
     int64_t at = index[i];
     if (at >= 0) {
-      const DictEntry& e = d->entries[at];
-      if (e.key == key || (e.hash == hash && sameText(e.key, key))) return at;
+      if (const int64_t found = judge(d->entries[at], at); found != kEmpty) return found;
     } else if (at == kEmpty) {
       return kEmpty;
     }
     perturb >>= 5;
     i = (i * 5 + perturb + 1) & mask;
+  }
+}
+
+template <class Judge> static int64_t probe(const DictObject* d, int64_t hash, Judge judge) {
+  if (!d->entries) return kEmpty;
+  switch (d->indexBytes) {
+  case 1: return probeIn<int8_t>(d, hash, judge);
+  case 2: return probeIn<int16_t>(d, hash, judge);
+  case 4: return probeIn<int32_t>(d, hash, judge);
+  default: return probeIn<int64_t>(d, hash, judge);
   }
 }
 
 int64_t findText(const DictObject* d, Value key, int64_t hash) {
-  if (!d->entries) return kEmpty;
-  switch (d->indexBytes) {
-  case 1: return findTextIn<int8_t>(d, key, hash);
-  case 2: return findTextIn<int16_t>(d, key, hash);
-  case 4: return findTextIn<int32_t>(d, key, hash);
-  default: return findTextIn<int64_t>(d, key, hash);
-  }
+  return probe(d, hash, [key, hash](const DictEntry& e, int64_t at) {
+    return e.key == key || (e.hash == hash && sameText(e.key, key)) ? at : kEmpty;
+  });
 }
 
 /// kUnknown: a key of the same hash has to be asked.
 constexpr int64_t kUnknown = -4;
-template <class Slot> static int64_t findIntIn(const DictObject* d, Value key, int64_t hash) {
-  const Slot* index = static_cast<const Slot*>(d->index);
-  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
-  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
-  for (;;) {
-    int64_t at = index[i];
-    if (at >= 0) {
-      const DictEntry& e = d->entries[at];
-      if (e.key == key) return at;
-      if (e.hash == hash && !e.key.isSmallInt()) return kUnknown;
-    } else if (at == kEmpty) {
-      return kEmpty;
-    }
-    perturb >>= 5;
-    i = (i * 5 + perturb + 1) & mask;
-  }
-}
-
 static int64_t findInt(const DictObject* d, Value key, int64_t hash) {
-  if (!d->entries) return kEmpty;
-  switch (d->indexBytes) {
-  case 1: return findIntIn<int8_t>(d, key, hash);
-  case 2: return findIntIn<int16_t>(d, key, hash);
-  case 4: return findIntIn<int32_t>(d, key, hash);
-  default: return findIntIn<int64_t>(d, key, hash);
-  }
+  return probe(d, hash, [key, hash](const DictEntry& e, int64_t at) {
+    if (e.key == key) return at;
+    return e.hash == hash && !e.key.isSmallInt() ? kUnknown : kEmpty;
+  });
 }
 
 int64_t find(DictObject* d, Value key, int64_t hash) {

@@ -26,6 +26,23 @@ struct View {
   View& operator=(const View&) = delete;
 };
 
+/// Views on all of an iterable of bytes-like objects, and the parts of a message in them.
+struct Views {
+  Ref owners;
+  std::vector<std::unique_ptr<View>> views;
+  std::vector<iovec> parts;
+  /// The one that is no such object, with the error set, or null.
+  Value add(uint32_t flags) {
+    for (int64_t i = 0; i < asTuple(owners)->size; ++i) {
+      Value owner = asTuple(owners)->items[i];
+      const View& view = *views.emplace_back(std::make_unique<View>(owner, flags));
+      if (!view.ok) return owner;
+      parts.push_back({view.buffer.data, static_cast<size_t>(view.buffer.bytes)});
+    }
+    return Value();
+  }
+};
+
 bool flagsArgument(Value v, int* out) {
   *out = 0;
   return !v || intArgument(v, out);
@@ -148,16 +165,9 @@ Value sendTo(Value self, const Args& args) {
 Value sendMessage(Value self, const Value* argv) {
   int flags;
   if (!flagsArgument(argv[2], &flags)) return Value();
-  Ref buffers(toTuple(argv[0]));
+  Views buffers{Ref(toTuple(argv[0])), {}, {}};
   Ref ancillary(argv[1] ? toTuple(argv[1]) : newRef(emptyTuple()));
-  if (!buffers || !ancillary) return Value();
-  std::vector<std::unique_ptr<View>> views;
-  std::vector<iovec> parts;
-  for (int64_t i = 0; i < asTuple(buffers)->size; ++i) {
-    views.push_back(std::make_unique<View>(asTuple(buffers)->items[i], kBufferSimple));
-    if (!views.back()->ok) return Value();
-    parts.push_back({views.back()->buffer.data, static_cast<size_t>(views.back()->buffer.bytes)});
-  }
+  if (!buffers.owners || !ancillary || buffers.add(kBufferSimple)) return Value();
   std::vector<char> control;
   for (int64_t i = 0; i < asTuple(ancillary)->size; ++i) {
     Value item = asTuple(ancillary)->items[i];
@@ -183,8 +193,8 @@ Value sendMessage(Value self, const Value* argv) {
     message.msg_name = a.get();
     message.msg_namelen = a.length;
   }
-  message.msg_iov = parts.data();
-  message.msg_iovlen = parts.size();
+  message.msg_iov = buffers.parts.data();
+  message.msg_iovlen = buffers.parts.size();
   message.msg_control = control.empty() ? nullptr : control.data();
   message.msg_controllen = control.size();
   ssize_t n = perform(s, POLLOUT, [&] { return sendmsg(s->fd, &message, flags); });
@@ -243,19 +253,13 @@ Value recvMessageInto(Value self, const Value* argv) {
   int flags;
   const int64_t control = controlArgument(argv[1]);
   if (control < 0 || !flagsArgument(argv[2], &flags)) return Value();
-  Ref buffers(toTuple(argv[0]));
-  if (!buffers) return Value();
-  std::vector<std::unique_ptr<View>> views;
-  std::vector<iovec> parts;
-  for (int64_t i = 0; i < asTuple(buffers)->size; ++i) {
-    views.push_back(std::make_unique<View>(asTuple(buffers)->items[i], kBufferWritable));
-    if (!views.back()->ok) {
-      if (!errorClearIf(BufferErrorType)) return Value();
-      return raise(TypeErrorType, "recvmsg_into() argument 1 must be an iterable of read-write buffers, not %T", asTuple(buffers)->items[i]);
-    }
-    parts.push_back({views.back()->buffer.data, static_cast<size_t>(views.back()->buffer.bytes)});
+  Views buffers{Ref(toTuple(argv[0])), {}, {}};
+  if (!buffers.owners) return Value();
+  if (Value refused = buffers.add(kBufferWritable)) {
+    if (!errorClearIf(BufferErrorType)) return Value();
+    return raise(TypeErrorType, "recvmsg_into() argument 1 must be an iterable of read-write buffers, not %T", refused);
   }
-  return receiveMessage(asSocket(self), parts, control, flags, [](void*, ssize_t n) { return newInt(n); }, nullptr);
+  return receiveMessage(asSocket(self), buffers.parts, control, flags, [](void*, ssize_t n) { return newInt(n); }, nullptr);
 }
 
 } // namespace krait::sockets

@@ -183,7 +183,7 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
       pc += code[pc];
       continue;
     }
-    case kMaxUntil: {
+    case kMaxUntil: case kMinUntil: {
       const uint32_t r = current - 1;
       const uint32_t body = repeats_[r].pc;
       const int64_t count = repeats_[r].count + 1;
@@ -192,24 +192,14 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
         pc = body + 3;
         continue;
       }
-      if ((count < static_cast<int64_t>(code[body + 2]) || code[body + 2] == kMaxRepeat) && at != repeats_[r].last) {
+      if (code[here] == kMinUntil) {
+        if (!push(kTryBody, pc, at, r, 0)) return -1;
+      } else if ((count < static_cast<int64_t>(code[body + 2]) || code[body + 2] == kMaxRepeat) && at != repeats_[r].last) {
         if (!push(kTryTail, pc, at, r, 0) || !changeRepeat(r, count, at)) return -1;
         pc = body + 3;
         continue;
       }
       if (!changeCurrent(repeats_[r].previous)) return -1;
-      continue;
-    }
-    case kMinUntil: {
-      const uint32_t r = current - 1;
-      const uint32_t body = repeats_[r].pc;
-      const int64_t count = repeats_[r].count + 1;
-      if (count < static_cast<int64_t>(code[body + 1])) {
-        if (!changeRepeat(r, count, repeats_[r].last)) return -1;
-        pc = body + 3;
-        continue;
-      }
-      if (!push(kTryBody, pc, at, r, 0) || !changeCurrent(repeats_[r].previous)) return -1;
       continue;
     }
 
