@@ -161,24 +161,18 @@ llvm::Value* FunctionLowering::rawReal(const Instruction& i, size_t n) {
   llvm::Value* v = valueOf(t);
   auto* other = newBlock("other");
   auto* next = newBlock();
-  llvm::Value* immediate = unboxFloat(v);
-  llvm::BasicBlock* from = b_.GetInsertBlock();
-  b_.CreateCondBr(isFloatWord(v), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  llvm::Value* raw = unboxOr(v, [&] { return other; });
+  llvm::BasicBlock* floatEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
   b_.SetInsertPoint(other);
-  auto* heap = newBlock();
-  goOnIf(isGuessed(v, Guess::Int), heap, true);
+  goOnIf(isGuessed(v, Guess::Int), exitBefore(i), true);
   llvm::Value* converted = b_.CreateSIToFP(b_.CreateAShr(v, 1), b_.getDoubleTy());
   llvm::BasicBlock* intEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
-  b_.SetInsertPoint(heap);
-  llvm::Value* loaded = unboxOr(v, [&] { return exitBefore(i); });
-  llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
-  b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 3);
-  meeting->addIncoming(immediate, from);
+  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 2);
+  meeting->addIncoming(raw, floatEnd);
   meeting->addIncoming(converted, intEnd);
-  meeting->addIncoming(loaded, heapEnd);
   return meeting;
 }
 

@@ -40,24 +40,8 @@ public:
         }
         if (n >= i.arg) foldTuple(b, static_cast<size_t>(n), static_cast<size_t>(i.arg));
         break;
-      case JUMP_IF_FALSE_OR_POP:
-        if (target->op == POP_JUMP_IF_FALSE) n -= thread(i, *target, POP_JUMP_IF_FALSE);
-        else if (target->op == JUMP || target->op == JUMP_IF_FALSE_OR_POP) n -= thread(i, *target, JUMP_IF_FALSE_OR_POP);
-        else if ((target->op == JUMP_IF_TRUE_OR_POP || target->op == POP_JUMP_IF_TRUE) && i.location.line == target->location.line) {
-          i.op = POP_JUMP_IF_FALSE;
-          i.target = i.target->next;
-          --n;
-        }
-        break;
-      case JUMP_IF_TRUE_OR_POP:
-        if (target->op == POP_JUMP_IF_TRUE) n -= thread(i, *target, POP_JUMP_IF_TRUE);
-        else if (target->op == JUMP || target->op == JUMP_IF_TRUE_OR_POP) n -= thread(i, *target, JUMP_IF_TRUE_OR_POP);
-        else if ((target->op == JUMP_IF_FALSE_OR_POP || target->op == POP_JUMP_IF_FALSE) && i.location.line == target->location.line) {
-          i.op = POP_JUMP_IF_TRUE;
-          i.target = i.target->next;
-          --n;
-        }
-        break;
+      case JUMP_IF_FALSE_OR_POP: n -= shortCircuit(i, *target, POP_JUMP_IF_FALSE, JUMP_IF_TRUE_OR_POP, POP_JUMP_IF_TRUE); break;
+      case JUMP_IF_TRUE_OR_POP: n -= shortCircuit(i, *target, POP_JUMP_IF_TRUE, JUMP_IF_FALSE_OR_POP, POP_JUMP_IF_FALSE); break;
       case POP_JUMP_IF_NOT_NONE:
       case POP_JUMP_IF_NONE:
       case POP_JUMP_IF_FALSE:
@@ -109,6 +93,17 @@ private:
     if (i.location.line != target.location.line || i.target == target.target) return false;
     i.target = target.target;
     i.op = op;
+    return true;
+  }
+
+  // A jump of `and` or `or` that keeps its value, where it is tested again at the target: `test` pops on the same truth,
+  // the other two go on the opposite one. True if the instruction changed and is to be looked at again.
+  static bool shortCircuit(Instr& i, const Instr& target, Opcode test, Opcode otherKeeps, Opcode otherTest) {
+    if (target.op == test) return thread(i, target, test);
+    if (target.op == JUMP || target.op == i.op) return thread(i, target, i.op);
+    if ((target.op != otherKeeps && target.op != otherTest) || i.location.line != target.location.line) return false;
+    i.op = test;
+    i.target = i.target->next;
     return true;
   }
 

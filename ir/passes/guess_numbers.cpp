@@ -59,21 +59,10 @@ public:
   }
 
   bool run() {
-    for (bool backwards : {false, true})
-      for (int round = 0; round < kRounds; ++round) {
-        changed_ = false;
-        for (auto& f : module_.functions)
-          for (Block* b = f->entry(); b; b = b->next) {
-            if (b->cold) continue;
-            function_ = f.get();
-            for (Instruction* i = b->first; i; i = i->next) {
-              step(*i);
-              if (backwards) meet(*i);
-            }
-          }
-        if (!changed_) break;
-      }
-    findMixed();
+    sweep([this](const Instruction& i) { step(i); });
+    sweep([this](const Instruction& i) { step(i), meet(i); });
+    isMixing_ = true; // once everything is known: where ints meet floats
+    sweep([this](const Instruction& i) { step(i); });
     bool any = false;
     for (auto& [t, guesses] : temps_)
       if (guesses[0] != Kind::None && t->type.isWord()) {
@@ -103,16 +92,15 @@ private:
     return variables_[{owner->number, name}];
   }
 
-  // Once everything is known: where ints meet floats.
-  void findMixed() {
-    isMixing_ = true;
+  // Looks at every instruction that is likely to run, until nothing changes.
+  template <class Look> void sweep(Look look) {
     for (int round = 0; round < kRounds; ++round) {
       changed_ = false;
       for (auto& f : module_.functions)
         for (Block* b = f->entry(); b; b = b->next) {
           if (b->cold) continue;
           function_ = f.get();
-          for (Instruction* i = b->first; i; i = i->next) step(*i);
+          for (Instruction* i = b->first; i; i = i->next) look(*i);
         }
       if (!changed_) break;
     }
