@@ -218,7 +218,8 @@ void updateSlot(HeapType* t, const SlotDef* first, const SlotDef* end) {
         useGeneric = true;
       }
     } else if (isConstructorFunction(descr) && d->name == &krn___new__) {
-      specific = reinterpret_cast<void*>(t->construct == slotConstruct ? t->base->construct : t->construct);
+      // A class that loses its __new__ goes on looking it up, which object.__new__ then holds against arguments.
+      specific = reinterpret_cast<void*>(t->construct);
     } else if (isNone(descr) && d->name == &krn___hash__) {
       specific = reinterpret_cast<void*>(hashNotImplemented);
     } else {
