@@ -2,6 +2,7 @@
 // setter come first, then the instance, then the rest of the class.
 #include "runtime/object/slot_families.h"
 #include "runtime/object/attributes.h"
+#include "runtime/object/descriptor_change.h"
 
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -189,7 +190,10 @@ int32_t typeSetAttr(Value cls, Value givenName, Value v) {
   }
   typeModified(t);
   t->intact = 0;
-  if (isSlotName(name)) slotsUpdateTree(t, name);
+  if (isSlotName(name)) {
+    slotsUpdateTree(t, name);
+    if (isDescriptorMethod(name)) forgetDescriptorsOf(t);
+  }
   slotFamiliesAfterChange(t, name, replaced);
   return 0;
 }

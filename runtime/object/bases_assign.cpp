@@ -4,6 +4,7 @@
 
 #include "runtime/object/class_build.h"
 #include "runtime/object/class_layout.h"
+#include "runtime/object/descriptor_change.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/mro.h"
 #include "runtime/object/slot_families.h"
@@ -72,7 +73,10 @@ int32_t setBases(Type* t, Value bases) {
     for (int64_t i = 0; i < asTuple(bases)->size; ++i)
       if (addSubclass(asTuple(bases)->items[i].as<Type>(), t) < 0) return -1;
     t->intact = 0;
+    const TernaryFn get = t->descrGet;
+    const auto set = t->descrSet;
     updateSlotsBelow(t);
+    if (t->descrGet != get || t->descrSet != set) forgetDescriptorsOf(t);
   }
   leaveSlotFamilies(t);
   typeModified(t);

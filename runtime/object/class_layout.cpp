@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/object/descriptor_change.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -128,6 +129,7 @@ int32_t assignClass(Value self, Value v, void*) {
   }
   incref(v);
   o->layout = isHeapType(to) && to->instanceLayout.slotCount ? to->foreignLayout : &to->instanceLayout;
+  if (from->descrGet != to->descrGet || from->descrSet != to->descrSet) forgetDescriptor(self);
   decref(asValue(from));
   return 0;
 }
