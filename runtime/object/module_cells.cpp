@@ -138,9 +138,9 @@ int32_t krt_global_del(ModuleInfo* info, uint32_t cell) {
 // ---- namespaces at run time --------------------------------------------------------------------
 
 Value krt_dict_global_get(Value globals, Value name) {
-  Value v = dictGet(globals, name);
-  if (v) return newRef(v);
-  return errorSet() ? Value() : builtinsLookup(globals, name);
+  // A subclass of dict may have __missing__, which CPython asks here, but not for the names of a class body or a module.
+  Value v = namespaceGet(globals, name);
+  return v || errorSet() ? v : builtinsLookup(globals, name);
 }
 int32_t krt_dict_global_set(Value globals, Value name, Value v) { return dictSet(globals, name, v); }
 int32_t krt_dict_global_del(Value globals, Value name) {
@@ -152,7 +152,8 @@ int32_t krt_dict_global_del(Value globals, Value name) {
 Value krt_name_get(Value ns, Value globals, Value name) {
   Value v = namespaceGet(ns, name);
   if (v || errorSet()) return v;
-  return krt_dict_global_get(globals, name);
+  v = dictGet(globals, name);
+  return v ? newRef(v) : errorSet() ? Value() : builtinsLookup(globals, name);
 }
 
 Value krt_name_get_deref(Value ns, Value cell, Value name) {
