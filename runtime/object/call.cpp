@@ -65,6 +65,8 @@ Value call(Value f, const Args& args) {
   if (isFunction(f)) return callFunction(f, args);
   auto slot = callSlot(f);
   if (!slot) return raiseNotCallable(f);
+  // As in CPython only the function's own frame counts here.
+  if (isExact(f, methodType) && isFunction(f.as<MethodObject>()->function)) return slot(f, args);
   if (recursionEnter(" while calling a Python object") < 0) return Value();
   Value result = slot(f, args);
   recursionLeave();
