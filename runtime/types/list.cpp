@@ -142,6 +142,17 @@ int32_t listAppend(Value list, Value v) {
   return 0;
 }
 
+int32_t listAdopt(ListObject* l, const Value* owned, int64_t count) {
+  const int64_t n = l->size;
+  if (count == 0) return 0;
+  if (listResize(l, n + count) < 0) return -1;
+  uint32_t content = l->content;
+  for (int64_t i = 0; content && i < count; ++i) content &= contentBits(owned[i]);
+  std::memcpy(static_cast<void*>(l->items + n), owned, static_cast<size_t>(count) * sizeof(Value));
+  l->content = content;
+  return 0;
+}
+
 int32_t listInsert(Value list, int64_t i, Value v) {
   ListObject* l = asList(list);
   int64_t n = l->size;

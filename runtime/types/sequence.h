@@ -60,6 +60,8 @@ ListObject* listAllocate(int64_t size);
 /// Item or slice by any subscript, with CPython's errors.
 Value listSubscript(Value list, Value key);
 int32_t listSetSubscript(Value list, Value key, Value v); // v null: delete
+/// Appends `count` references that become the list's; with an error they stay the caller's. -1 with MemoryError.
+int32_t listAdopt(ListObject* l, const Value* owned, int64_t count);
 /// Removes all items; they die after the list is empty.
 void listClear(ListObject* l);
 /// repr of the items between `open` and `close`; a tuple of one gets its comma.

@@ -6,7 +6,9 @@ import _pickle
 import copyreg
 import io
 import pickle
+import pickletools
 import re
+import sys
 
 print(pickle.Pickler is _pickle.Pickler, pickle.dumps is _pickle.dumps)
 
@@ -160,3 +162,22 @@ for data in [b"", b".", b"\x80\x09.", b"K", b"(.", b"\xff", b"?", b"h\x05.", b"c
     attempt(pickle.loads, data)
 print(pickle.loads(b"S'caf\\xe9'\n.", encoding="latin-1"), pickle.loads(b"U\x03abc.", encoding="bytes"), pickle.loads(b"L5L\n."))
 print(pickle.loads(b"c__builtin__\nxrange\n(K\x03tR."), pickle.dumps(range, 2))
+
+
+# numbers at the borders of their opcodes, frames at the border of their length, lists in many batches
+numbers = [f(1 << n) + k for n in (7, 8, 15, 16, 31, 32, 63, 64) for k in (-1, 0, 1) for f in (int, lambda n: -n)]
+for protocol in range(6):
+    data = pickle.dumps(numbers, protocol)
+    print(protocol, pickle.loads(data) == numbers, data if protocol in (1, 5) else len(data))
+for size in range(65500, 65545, 4):
+    for tail in [7], {"key": 300}, ("text", 70000):
+        text = "x" * size
+        data = pickle.dumps([text, tail, "after"])
+        frames = [(at, arg) for op, arg, at in pickletools.genops(data) if op.name == "FRAME"]
+        if pickle.loads(data) != [text, tail, "after"] or data != pickle._dumps([text, tail, "after"]):
+            print("differs", size, tail, frames)
+many = [list(range(3500)), {i: str(i) for i in range(3500)}, {"k%d" % i for i in range(2100)}]
+for protocol in range(6):
+    data = pickle.dumps(many, protocol)
+    again = pickle.loads(data)
+    print(protocol, again == many, list(again[1]) == list(many[1]), [sys.getsizeof(x) for x in pickle.loads(pickle.dumps([[1], [1, 2, 3], [1.5] * 9]))])

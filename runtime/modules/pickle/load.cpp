@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include "runtime/modules/pickle/load_objects.h"
+#include "runtime/types/str_data.h"
 
 namespace krait::pickle {
 
@@ -18,17 +19,13 @@ void resetStack(UnpicklerObject* u) {
   clearStack(u, 0);
 }
 
-bool push(UnpicklerObject* u, Value owned) {
-  if (!owned) return false;
-  if (u->size == u->capacity) {
-    const int64_t capacity = u->capacity ? u->capacity * 2 : 64;
-    auto* fresh = static_cast<Value*>(reallocate(u->stack, static_cast<size_t>(capacity) * sizeof(Value)));
-    if (!fresh) return decref(owned), false;
-    u->stack = fresh;
-    u->capacity = capacity;
-  }
-  u->stack[u->size++] = owned;
-  return true;
+bool growStack(UnpicklerObject* u, Value owned) {
+  const int64_t capacity = u->capacity ? u->capacity * 2 : 64;
+  auto* fresh = static_cast<Value*>(reallocate(u->stack, static_cast<size_t>(capacity) * sizeof(Value)));
+  if (!fresh) return decref(owned), false;
+  u->stack = fresh;
+  u->capacity = capacity;
+  return push(u, owned);
 }
 
 bool underflow(UnpicklerObject* u) {
@@ -74,23 +71,27 @@ bool memoPut(UnpicklerObject* u, int64_t i, Value v) {
 }
 void clearMemo(UnpicklerObject* u) {
   Value* old = u->memo;
-  const int64_t size = u->memoSize;
+  int64_t left = u->memoUsed;
   u->memo = nullptr;
   u->memoSize = u->memoUsed = 0;
-  for (int64_t i = 0; i < size; ++i) xdecref(old[i]);
+  for (int64_t i = 0; left; ++i) {
+    if (!old[i]) continue;
+    decref(old[i]);
+    --left;
+  }
   deallocate(old);
 }
 
 // ---- numbers ----
 
 /// Little-endian and unsigned: sizes, indices.
-static uint64_t number(const char* text, int n) {
+[[gnu::always_inline]] static inline uint64_t number(const char* text, int n) {
   uint64_t v = 0;
   for (int i = n; i > 0; --i) v = v << 8 | static_cast<uint8_t>(text[i - 1]);
   return v;
 }
 /// An argument of `bytes` bytes that counts something; -1 with an error.
-static int64_t readSize(UnpicklerObject* u, int bytes) {
+[[gnu::always_inline]] static inline int64_t readSize(UnpicklerObject* u, int bytes) {
   const char* s = readBytes(u, bytes);
   return s ? static_cast<int64_t>(number(s, bytes)) : -1;
 }
@@ -116,7 +117,7 @@ static bool loadLong(UnpicklerObject* u) {
   Ref text(newStr(line));
   return push(u, text ? intFromText(line.data(), line.size(), 0, text) : Value());
 }
-static bool loadBinInt(UnpicklerObject* u, int bytes) {
+[[gnu::always_inline]] static inline bool loadBinInt(UnpicklerObject* u, int bytes) {
   const char* s = readBytes(u, bytes);
   if (!s) return false;
   const uint64_t x = number(s, bytes);
@@ -211,9 +212,9 @@ static bool loadBinUnicode(UnpicklerObject* u, int bytes) {
   }
   const char* s = readBytes(u, n);
   if (!s) return false;
-  for (int64_t i = 0; i < n; ++i)
-    if (s[i] & 0x80) return push(u, decodeBytes(reinterpret_cast<const uint8_t*>(s), static_cast<size_t>(n), "utf-8", "surrogatepass"));
-  return push(u, newStrAscii(s, static_cast<size_t>(n)));
+  const auto* text = reinterpret_cast<const uint8_t*>(s);
+  const auto size = static_cast<size_t>(n);
+  return push(u, orOfChars(text, size) < 0x80 ? newStrAscii(s, size) : decodeBytes(text, size, "utf-8", "surrogatepass"));
 }
 
 // ---- memo ----

@@ -21,10 +21,8 @@ static Value popTuple(UnpicklerObject* u, int64_t from) {
 }
 static Value popListItems(UnpicklerObject* u, int64_t from) {
   Ref list(newList(0));
-  if (!list) return Value();
-  for (int64_t i = from; i < u->size; ++i)
-    if (listAppend(list, u->stack[i]) < 0) return Value();
-  while (u->size > from) decref(u->stack[--u->size]);
+  if (!list || listAdopt(asList(list), u->stack + from, u->size - from) < 0) return Value();
+  u->size = from;
   return list.release();
 }
 
@@ -64,9 +62,8 @@ static bool appendFrom(UnpicklerObject* u, int64_t from) {
   if (from == n) return true;
   Value list = u->stack[from - 1];
   if (isExactList(list)) {
-    for (int64_t i = from; i < n; ++i)
-      if (listAppend(list, u->stack[i]) < 0) return false;
-    clearStack(u, from);
+    if (listAdopt(asList(list), u->stack + from, n - from) < 0) return false;
+    u->size = from;
     return true;
   }
   Ref extend(getAttrOptional(list, NAME(extend)));

@@ -4,8 +4,14 @@
 
 namespace krait::pickle {
 
+bool growStack(UnpicklerObject* u, Value owned);
 /// Consumes `owned`; null: an error is pending, false.
-bool push(UnpicklerObject* u, Value owned);
+inline bool push(UnpicklerObject* u, Value owned) {
+  if (!owned) [[unlikely]] return false;
+  if (u->size == u->capacity) [[unlikely]] return growStack(u, owned);
+  u->stack[u->size++] = owned;
+  return true;
+}
 /// The topmost value, owned; null with an error.
 Value popValue(UnpicklerObject* u);
 /// Size of the stack at the innermost mark, which is taken off; -1 with an error.

@@ -143,6 +143,8 @@ static int fillState() {
   state.findClass = internStr("find_class");
   state.latin1 = internStr("latin1");
   state.add = internStr("add");
+  state.ascii = internStr("ASCII");
+  state.strict = internStr("strict");
   return state.codecsEncode && state.partial && state.getattrFunction ? 0 : -1;
 }
 

@@ -46,7 +46,7 @@ struct State {
   Value extensionRegistry, invertedRegistry;                                         // (module, name) to code; code to those
   Value nameMapping2To3, importMapping2To3, nameMapping3To2, importMapping3To2;      // _compat_pickle
   Value codecsEncode, getattrFunction, partial;
-  Value dispatchTableName, persistentId, persistentLoad, reducerOverride, findClass, latin1, add;
+  Value dispatchTableName, persistentId, persistentLoad, reducerOverride, findClass, latin1, add, ascii, strict;
 };
 extern State state;
 
@@ -151,12 +151,18 @@ Value callMethodOfSelf(Value self, Value method, bool own, Value argument);
 
 // ---- pickler.cpp ----
 bool putSlowly(PicklerObject* p, const void* data, int64_t n);
-/// Most of what is put is a few bytes: two words that may overlap, where there is room for them.
+/// There is room for `n` bytes and another word, in an open frame if there are frames.
+inline bool hasRoom(const PicklerObject* p, int64_t n) {
+  return p->size + n + 8 <= p->capacity && (!p->framing || p->frameStart >= 0);
+}
+/// Most of what is put is a few bytes: two words that may overlap.
 inline bool put(PicklerObject* p, const void* data, int64_t n) {
-  if (n > 16 || p->size + 16 > p->capacity || (p->framing && p->frameStart < 0)) [[unlikely]] return putSlowly(p, data, n);
+  if (!hasRoom(p, n)) [[unlikely]] return putSlowly(p, data, n);
   char* to = p->output + p->size;
   const auto* from = static_cast<const char*>(data);
-  if (n >= 8) {
+  if (n > 16) {
+    std::memcpy(to, from, static_cast<size_t>(n));
+  } else if (n >= 8) {
     std::memcpy(to, from, 8);
     std::memcpy(to + n - 8, from + n - 8, 8);
   } else if (n >= 4) {
@@ -168,13 +174,25 @@ inline bool put(PicklerObject* p, const void* data, int64_t n) {
   p->size += n;
   return true;
 }
+/// The low `n` bytes of a word, eight at most: an opcode with its number, made in a register.
+inline bool putWord(PicklerObject* p, uint64_t word, int64_t n) {
+  if (!hasRoom(p, n)) [[unlikely]] return putSlowly(p, &word, n);
+  std::memcpy(p->output + p->size, &word, 8);
+  p->size += n;
+  return true;
+}
 inline bool putOp(PicklerObject* p, Opcode op) {
   const char c = op;
   return put(p, &c, 1);
 }
 /// A header and its data; what is large goes past the frames, straight to the file. `payload`: an object with the data, or null.
 bool putBytes(PicklerObject* p, const char* header, int64_t headerSize, const void* data, int64_t n, Value payload);
-bool opcodeBoundary(PicklerObject* p);
+constexpr int64_t kFrameTarget = 64 * 1024, kFrameHeader = 9;
+bool endFrame(PicklerObject* p);
+/// Before each value: a frame that is long enough ends.
+inline bool opcodeBoundary(PicklerObject* p) {
+  return p->frameStart < 0 || p->size - p->frameStart - kFrameHeader < kFrameTarget ? true : endFrame(p);
+}
 bool commitFrame(PicklerObject* p);
 bool flushToFile(PicklerObject* p);
 int32_t setProtocol(PicklerObject* p, Value protocol, Value fixImports);
@@ -226,8 +244,14 @@ int32_t setInput(UnpicklerObject* u, Value file);
 int32_t setInputBytes(UnpicklerObject* u, Value data);
 int32_t setEncoding(UnpicklerObject* u, Value encoding, Value errors);
 int32_t setBuffers(UnpicklerObject* u, Value buffers);
+const char* readBytesSlowly(UnpicklerObject* u, int64_t n);
 /// n bytes of input, valid until the next call; null with an error.
-const char* readBytes(UnpicklerObject* u, int64_t n);
+inline const char* readBytes(UnpicklerObject* u, int64_t n) {
+  if (n > u->inputSize - u->next) [[unlikely]] return readBytesSlowly(u, n);
+  const char* at = u->input + u->next;
+  u->next += n;
+  return at;
+}
 /// Fills `to`. False: error.
 bool readInto(UnpicklerObject* u, char* to, int64_t n);
 /// A line without its '\n' (which must be there); false with an error.

@@ -8,14 +8,14 @@
 
 namespace krait::pickle {
 
-constexpr int64_t kFrameTarget = 64 * 1024, kFrameMinimum = 4, kFrameHeader = 9;
+constexpr int64_t kFrameMinimum = 4;
 
 // ---- memo ----
 
 MemoTable::~MemoTable() { clear(); }
 
 bool MemoTable::grow() {
-  const uint64_t capacity = entries_ ? (mask_ + 1) * 2 : 64;
+  const uint64_t capacity = !entries_ ? 32 : mask_ < 1024 ? (mask_ + 1) * 4 : (mask_ + 1) * 2;
   auto* fresh = static_cast<Entry*>(allocateZeroed(capacity * sizeof(Entry)));
   if (!fresh) return false;
   for (uint64_t i = 0; entries_ && i <= mask_; ++i) {
@@ -58,7 +58,8 @@ void MemoTable::clear() {
 
 static bool room(PicklerObject* p, int64_t n) {
   if (p->size + n <= p->capacity) return true;
-  const int64_t capacity = p->size + n < 512 ? 1024 : (p->size + n) / 2 * 3;
+  n += 8; // for words that are put whole
+  const int64_t capacity = p->size + n < 512 ? 1024 : (p->size + n) * 2;
   auto* fresh = static_cast<char*>(reallocate(p->output, static_cast<size_t>(capacity)));
   if (!fresh) return false;
   p->output = fresh;
@@ -106,9 +107,7 @@ bool flushToFile(PicklerObject* p) {
   return static_cast<bool>(result);
 }
 
-bool opcodeBoundary(PicklerObject* p) {
-  if (!p->framing || p->frameStart < 0) return true;
-  if (p->size - p->frameStart - kFrameHeader < kFrameTarget) return true;
+bool endFrame(PicklerObject* p) {
   commitFrame(p);
   if (p->write) {
     if (!flushToFile(p)) return false;
@@ -233,9 +232,12 @@ static void dealloc(Object* o) {
 // ---- methods ----
 
 int32_t dumpObject(PicklerObject* p, Value v) {
-  Value override = getAttrOptional(Value(&p->header), state.reducerOverride);
-  if (!override && errorSet()) return -1;
-  assign(p->reducerOverride, override);
+  // Pickler itself has none, nor a dict for one.
+  if (typeOfObject(&p->header) != &picklerType) {
+    Value override = getAttrOptional(Value(&p->header), state.reducerOverride);
+    if (!override && errorSet()) return -1;
+    assign(p->reducerOverride, override);
+  }
   int32_t r = 0;
   if (p->protocol >= 2) {
     const char header[2] = {kProto, static_cast<char>(p->protocol)};

@@ -62,16 +62,15 @@ int32_t saveInt(PicklerObject* p, Value v) {
   int overflow = 0;
   const int64_t n = intToInt64(v, &overflow);
   if (!overflow && n == static_cast<int32_t>(n)) {
-    char text[32];
-    int64_t size;
-    if (!p->binary) {
-      size = snprintf(text, sizeof text, "%c%lld\n", kInt, static_cast<long long>(n));
-    } else {
-      std::memcpy(text + 1, &n, 4);
-      size = text[3] || text[4] ? 5 : text[2] ? 3 : 2;
-      text[0] = size == 5 ? kBinInt : size == 3 ? kBinInt2 : kBinInt1;
+    const uint64_t argument = uint64_t{static_cast<uint32_t>(n)} << 8;
+    if (p->binary) {
+      const bool good = n >> 8 == 0    ? putWord(p, argument | kBinInt1, 2)
+                        : n >> 16 == 0 ? putWord(p, argument | kBinInt2, 3)
+                                       : putWord(p, argument | kBinInt, 5);
+      return good ? 0 : -1;
     }
-    return put(p, text, size) ? 0 : -1;
+    char text[32];
+    return put(p, text, snprintf(text, sizeof text, "%c%lld\n", kInt, static_cast<long long>(n))) ? 0 : -1;
   }
   if (p->protocol < 2) {
     Ref text(repr(v));
@@ -215,12 +214,13 @@ int32_t saveStr(PicklerObject* p, Value v) {
     data = encoded.as<BytesObject>()->data;
     n = encoded.as<BytesObject>()->size;
   }
+  if (n <= 0xff && p->protocol >= 4) {
+    const uint64_t header = static_cast<uint8_t>(kShortBinUnicode) | static_cast<uint64_t>(n) << 8;
+    return putWord(p, header, 2) && put(p, data, n) ? memoize(p, v) : -1;
+  }
   char header[9];
   int64_t size;
-  if (n <= 0xff && p->protocol >= 4) {
-    header[0] = kShortBinUnicode;
-    size = 2;
-  } else if (n <= 0xffffffff) {
+  if (n <= 0xffffffff) {
     header[0] = kBinUnicode;
     size = 5;
   } else if (p->protocol >= 4) {
@@ -297,9 +297,11 @@ static int32_t saveByReduction(PicklerObject* p, Value v, Type* t) {
   return saveReduce(p, reduced, v);
 }
 
+[[gnu::noinline]] static int32_t saveObject(PicklerObject* p, Value v, Type* t);
+
 int32_t save(PicklerObject* p, Value v, bool asPersistentId) {
   if (!opcodeBoundary(p)) return -1;
-  if (!asPersistentId && p->persistent)
+  if (p->persistent && !asPersistentId) [[unlikely]]
     if (int32_t r = savePersistent(p, v)) return r < 0 ? -1 : 0;
   Type* t = typeOf(v);
   if (t == &noneType) return putOp(p, kNone) ? 0 : -1;
@@ -309,6 +311,10 @@ int32_t save(PicklerObject* p, Value v, bool asPersistentId) {
   if (p->memo.find(v) >= 0) return putMemo(p, v);
   if (t == &bytesType) return saveBytes(p, v);
   if (t == &strType) return saveStr(p, v);
+  return saveObject(p, v, t);
+}
+
+static int32_t saveObject(PicklerObject* p, Value v, Type* t) {
   if (recursionEnter(" while pickling an object") < 0) return -1;
   const int32_t r = t == &dictType          ? saveDict(p, v)
                     : t == &setType         ? saveSet(p, v)

@@ -1,6 +1,7 @@
 // Pickling containers. Items go in batches of 1000 between a mark and one opcode
 // that adds them all. Saving an item may run code: sizes are looked at again.
 #include "runtime/modules/pickle/pickle_shared.h"
+#include "runtime/types/dict_table.h"
 
 namespace krait::pickle {
 
@@ -175,8 +176,10 @@ static int32_t batchExactDict(PicklerObject* p, Value v) {
   do {
     n = 0;
     if (!putOp(p, kMark)) return -1;
-    while (n < kBatch && dictNext(v, &at, &key, &value)) {
-      Ref k = Ref::share(key), x = Ref::share(value);
+    while (n < kBatch) {
+      DictEntry* e = dict_table::nextLive(asDict(v), &at);
+      if (!e) break;
+      Ref k = Ref::share(e->key), x = Ref::share(*dictValueSlot(*e));
       if (save(p, k) < 0 || save(p, x) < 0) return -1;
       ++n;
     }

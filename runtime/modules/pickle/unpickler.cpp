@@ -65,12 +65,7 @@ static int64_t readFromFile(UnpicklerObject* u, int64_t n) {
   return u->inputSize;
 }
 
-const char* readBytes(UnpicklerObject* u, int64_t n) {
-  if (n <= u->inputSize - u->next) {
-    const char* at = u->input + u->next;
-    u->next += n;
-    return at;
-  }
+const char* readBytesSlowly(UnpicklerObject* u, int64_t n) {
   if (n > INT64_MAX - u->next) {
     raise(*state.unpicklingError, "read would overflow (invalid bytecode)");
     return nullptr;
@@ -179,8 +174,8 @@ int32_t setInput(UnpicklerObject* u, Value file) {
 int32_t setEncoding(UnpicklerObject* u, Value encoding, Value errors) {
   for (Value v : {encoding, errors})
     if (v && !isStr(v)) return fail(TypeErrorType, "argument must be str, not %.200s", typeOf(v)->name);
-  assign(u->encoding, encoding ? newRef(encoding) : newStr("ASCII"));
-  assign(u->errors, errors ? newRef(errors) : newStr("strict"));
+  assign(u->encoding, newRef(encoding ? encoding : state.ascii));
+  assign(u->errors, newRef(errors ? errors : state.strict));
   return 0;
 }
 
