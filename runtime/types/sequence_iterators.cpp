@@ -1,6 +1,7 @@
 // Iterators over list, tuple, any class with __getitem__, and callables.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -124,6 +125,16 @@ Value sequenceNext(Value v) {
   if (!it->sequence) return Value();
   if (it->index == INT64_MAX) return raise(OverflowErrorType, "iter index too large");
   Ref held = Ref::share(it->sequence);
+  const Type* t = readyTypeOf(held);
+  // Of a builtin type, only the length can say that there are no more: no exception is needed to hear it.
+  if (!isHeapType(t) && t->sequence && t->sequence->item && t->sequence->length) {
+    const int64_t n = t->sequence->length(held);
+    if (n >= 0 && it->index >= n) {
+      clear(it->sequence);
+      return Value();
+    }
+    if (n < 0) errorClear();
+  }
   Value item = sequenceItem(held, it->index);
   if (item) {
     ++it->index;

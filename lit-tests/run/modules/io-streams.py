@@ -200,3 +200,30 @@ def given_back():
 
 
 given_back()
+
+
+# what encodes by itself asks any handler of errors
+import codecs
+
+
+def wordy(error):
+    return "<%s %d>" % (error.encoding, error.end - error.start), error.end
+
+
+codecs.register_error("test.wordy", wordy)
+for encoding in "ascii", "latin-1", "us-ascii", "utf-8", "cp1252":
+    for errors in "xmlcharrefreplace", "namereplace", "test.wordy", "test.unknown":
+        raw = io.BytesIO()
+        out = io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="\n")
+        try:
+            print(out.write("a\u20ac\U0001f40d\u00e9\ud800b"), end=" ")
+            out.flush()
+        except (LookupError, UnicodeError, TypeError) as e:
+            print(type(e).__name__, e, end=" ")
+        print(encoding, errors, raw.getvalue())
+        out.detach()
+raw = io.TextIOWrapper(io.BytesIO(b"ab\xffc"), encoding="ascii", errors="xmlcharrefreplace")
+try:
+    raw.read()
+except TypeError as e:
+    print(e)

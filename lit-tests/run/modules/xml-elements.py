@@ -194,3 +194,13 @@ w = weakref.ref(deep)
 del deep, top
 print(w())
 ring = E("ring"); ring.append(ring); w = weakref.ref(ring); del ring; gc.collect(); print(w())
+# an iterator asks anew how many children there are, and has ended for good when there are no more
+parent = E("p"); parent.extend([E("a"), E("b")])
+it = iter(parent)
+print([next(it).tag, next(it).tag, next(it, None)]); parent.append(E("c")); print(next(it, None))
+it = iter(parent); next(it); del parent[:]; print(next(it, None), it.__reduce__()[1])
+class Backwards(E):
+    def __len__(self): return 0
+back = Backwards("q"); back.append(E("one")); print([e.tag for e in back], bool(list(back)))
+try: list(memoryview(b"1").cast("B", ()))
+except (TypeError, NotImplementedError) as error: print(type(error).__name__, error)

@@ -40,6 +40,7 @@ int ioTraverse(Object* o, Visit visit, void* context) { return visit(reinterpret
 void ioClear(Object* o) { clear(reinterpret_cast<IoObject*>(o)->dict); }
 
 int32_t isClosed(Value stream) {
+  if (isExact(stream, bytesIoType)) return stream.as<BytesIoObject>()->closed;
   Ref v(getAttr(stream, NAME(closed)));
   return v ? isTrue(v) : -1;
 }

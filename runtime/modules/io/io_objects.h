@@ -73,7 +73,8 @@ struct TextIoObject : IoObject {
   int32_t carrySize;
   bool pendingCr;         // native: a \r whose \n may follow
   Newlines newlines;
-  NativeCodec codec;
+  NativeCodec codec;      // decodes and encodes, or None: `decoder` and `encoder` do
+  NativeCodec encodes;    // the same, for writing: no handler of errors can matter then
   bool ok, detached, lineBuffering, writeThrough, telling, readable, writable, seekable, finalizing, snapshotFinal;
   int64_t chunkSize;
 };

@@ -1,5 +1,6 @@
 // What a TextIOWrapper decodes and encodes with: UTF-8, ASCII and Latin-1 by itself, other encodings through the codec
 // registry's incremental decoder and encoder.
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -11,10 +12,9 @@
 
 namespace krait::io {
 
-NativeCodec nativeCodec(Value encoding, Value errors) {
-  if (!strEqual(errors, "strict") && !strEqual(errors, "surrogateescape") && !strEqual(errors, "replace") &&
-      !strEqual(errors, "ignore") && !strEqual(errors, "backslashreplace"))
-    return NativeCodec::None;
+namespace {
+
+NativeCodec codecOf(Value encoding) {
   Utf8 text(encoding);
   if (!text.ok()) return errorClear(), NativeCodec::None;
   std::string plain;
@@ -24,6 +24,18 @@ NativeCodec nativeCodec(Value encoding, Value errors) {
   if (plain == "ascii" || plain == "usascii") return NativeCodec::Ascii;
   if (plain == "latin1" || plain == "iso88591" || plain == "latin" || plain == "l1") return NativeCodec::Latin1;
   return NativeCodec::None;
+}
+
+/// Handlers that look at one piece of input only, and those that refuse to decode.
+constexpr const char* kPlainHandlers[] = {"strict",           "surrogateescape",   "replace",    "ignore",
+                                          "backslashreplace", "xmlcharrefreplace", "namereplace"};
+
+} // namespace
+
+void chooseCodecs(TextIoObject* t, Value encoding, Value errors) {
+  t->encodes = codecOf(encoding);
+  const bool plain = std::ranges::any_of(kPlainHandlers, [&](const char* name) { return strEqual(errors, name); });
+  t->codec = plain ? t->encodes : NativeCodec::None;
 }
 
 const char* codecName(NativeCodec c) {
@@ -82,7 +94,7 @@ int32_t makeCodecs(TextIoObject* t) {
     return factory ? call(factory, {t->errors}) : Value();
   };
   if (t->readable && !(t->decoder = make("getincrementaldecoder"))) return -1;
-  if (!t->writable) return 0;
+  if (!t->writable || t->encodes != NativeCodec::None) return 0;
   t->encoder = make("getincrementalencoder");
   if (!t->encoder || !t->seekable) return t->encoder ? 0 : -1;
   // In the middle of a file no byte order mark is written.

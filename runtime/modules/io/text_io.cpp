@@ -148,7 +148,7 @@ Value reconfigureMethod(Value self, const Value* argv) {
     if (!isStr(encoding) || !isStr(errors)) return raise(TypeErrorType, "reconfigure() argument must be str, not %.50G", isStr(encoding) ? errors : encoding);
     Ref name(strEqual(encoding, "locale") ? newStr(localeEncoding()) : newRef(encoding));
     if (!name) return Value();
-    t->codec = nativeCodec(name, errors);
+    chooseCodecs(t, name, errors);
     assign(t->encoding, name.release());
     assign(t->errors, newRef(errors));
     if (makeCodecs(t) < 0) return Value();
@@ -252,7 +252,7 @@ int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value
   if (!name || !handler) return -1;
   if ((!encoding || isNone(encoding)) && warnDefaultEncoding(1) < 0) return -1;
   if (Utf8 text(handler); !text.ok() || checkCodecNames(nullptr, text.data()) < 0) return -1;
-  t->codec = nativeCodec(name, handler);
+  chooseCodecs(t, name, handler);
   if (t->codec == NativeCodec::None) {
     Ref codecs(importModule("codecs"));
     Ref info(codecs ? callMethod(codecs, "lookup", {name.get()}) : Value());

@@ -14,8 +14,8 @@ int32_t checkOpen(TextIoObject* t);
 /// Hands what is encoded to the buffer: 0, -1.
 int32_t writePending(TextIoObject* t);
 
-/// The one of ours that knows these, or None.
-NativeCodec nativeCodec(Value encoding, Value errors);
+/// Those of ours that know these for both directions (`codec`) and for writing (`encodes`), or None.
+void chooseCodecs(TextIoObject* t, Value encoding, Value errors);
 const char* codecName(NativeCodec c);
 /// Makes the encoder and decoder of an encoding that is not native, for the directions that the stream has.
 int32_t makeCodecs(TextIoObject* t);

@@ -53,14 +53,14 @@ int32_t addPending(TextIoObject* t, const void* data, int64_t n) {
 /// Encodes and collects `text` (line ends already put right).
 int32_t encodeInto(TextIoObject* t, Value text) {
   StrObject* s = asStr(text);
-  bool direct = (s->flags & kStrAscii) && t->codec != NativeCodec::None;
-  direct = direct || (t->codec == NativeCodec::Latin1 && s->kind == 1);
+  bool direct = (s->flags & kStrAscii) && t->encodes != NativeCodec::None;
+  direct = direct || (t->encodes == NativeCodec::Latin1 && s->kind == 1);
   if (direct) return addPending(t, s->data(), s->length);
   Ref bytes;
   Utf8 handler(t->errors);
   if (!handler.ok()) return -1;
-  if (t->codec != NativeCodec::None) {
-    bytes.reset(encodeStr(text, codecName(t->codec), handler.data()));
+  if (t->encodes != NativeCodec::None) {
+    bytes.reset(encodeStr(text, codecName(t->encodes), handler.data()));
   } else {
     bytes.reset(callMethod(t->encoder, "encode", {text}));
   }
