@@ -56,9 +56,10 @@ void clearFrame(Object* o) {
 }
 
 void deallocFrame(Object* o) {
-  gcUntrack(o);
-  if (!trashcanBegin(o)) return;
   auto* f = reinterpret_cast<FrameObject*>(o);
+  gcUntrack(o);
+  forgetFrame(f);
+  if (!trashcanBegin(o)) return;
   clearFrame(o);
   clear(f->globals);
   if (f->function) decref(Value(&f->function->header));

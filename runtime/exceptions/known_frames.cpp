@@ -15,6 +15,27 @@ std::unordered_map<const void*, FrameObject*>& remembered() {
   return frames;
 }
 
+/// Of activations whose end nobody notices. Borrowed.
+std::unordered_map<const void*, FrameObject*>& lent() {
+  static auto& frames = *new std::unordered_map<const void*, FrameObject*>;
+  return frames;
+}
+
+FrameObject* lentFrame(const FrameCursor& cursor) {
+  auto found = lent().find(cursor.address());
+  if (found == lent().end() || !found->second->alive || !standsFor(found->second, cursor)) return nullptr;
+  incref(Value(&found->second->header));
+  found->second->site = cursor.site();
+  return found->second;
+}
+
+void lend(FrameObject* frame) {
+  FrameObject*& place = lent()[frame->address];
+  if (place) place->lentAt = nullptr;
+  place = frame;
+  frame->lentAt = frame->address;
+}
+
 Value valueOf(FrameObject* frame) { return Value(&frame->header); }
 
 void takeLocals(FrameObject* frame, Value* locals, uint32_t count) {
@@ -66,9 +87,15 @@ FrameObject* frameFor(const FrameCursor& cursor) {
     incref(valueOf(frame));
     return frame;
   }
+  const bool endIsNoticed = cursor.activation() || isWatched(cursor.code());
+  if (!endIsNoticed && (frame = lentFrame(cursor))) return frame;
   frame = newFrame(cursor.code(), cursor.function(), cursor.site(), cursor.address());
-  if (frame && cursor.activation() && cursor.activation()->names) frame->localsDict = newRef(cursor.activation()->names);
-  if (!frame || !(cursor.activation() || isWatched(cursor.code()))) return frame;
+  if (!frame) return nullptr;
+  if (!endIsNoticed) {
+    if (frame->address) lend(frame);
+    return frame;
+  }
+  if (cursor.activation() && cursor.activation()->names) frame->localsDict = newRef(cursor.activation()->names);
   incref(valueOf(frame));
   if (FrameObject*& place = remembered()[cursor.address()]; !place) {
     place = frame;
@@ -81,6 +108,11 @@ FrameObject* frameFor(const FrameCursor& cursor) {
     frame = knownFrame(cursor.code(), cursor.address());
   }
   return frame;
+}
+
+void forgetFrame(FrameObject* frame) {
+  if (frame->lentAt) lent().erase(frame->lentAt);
+  frame->lentAt = nullptr;
 }
 
 void forgetTracedLines() {

@@ -4,7 +4,8 @@
 // observers of frame locals or events, and all interpreted code) it is remembered until then, so that everybody sees
 // the same object; krt_hot.frames counts the remembered ones, and leaving a function costs one test of it. If anybody
 // else still holds the frame at that moment, it becomes the owner of the locals, as in CPython, and is linked to its
-// caller's frame. Elsewhere frames are made anew for every question and forget their locals when the activation ends.
+// caller's frame. Elsewhere nobody notices the end: there the activation has one frame as long as somebody holds it, by which
+// profilers recognise their callers, and which stands for whatever runs that code at that place; its locals it never has.
 #pragma once
 #include "runtime/exceptions/frame_walk.h"
 
@@ -16,6 +17,8 @@ FrameObject* frameFor(const FrameCursor& cursor);
 FrameObject* knownFrame(const CodeInfo* code, const void* address);
 /// The same for generators, which remember their frame themselves.
 FrameObject* knownFrame(const FrameCursor& cursor);
+/// The frame dies: of those that are listed only while somebody holds them.
+void forgetFrame(FrameObject* frame);
 /// A trace function begins to listen: whatever line comes next is new to it.
 void forgetTracedLines();
 /// Whether the end of this code's activations in native code is noticed.

@@ -2,7 +2,8 @@
 //
 // The running calls are a stack of Contexts. When one ends, its time goes to the
 // function's entry and to the caller's subentry for it; the time of calls inside
-// is taken off its own. Recursion counts, but adds to the total only at the outermost level.
+// is taken off its own. Recursion counts, but adds to the total only at the outermost level. An enabled profiler is
+// the thread's profile function, which keeps it alive.
 #include <cstddef>
 #include <ctime>
 #include <unordered_map>
@@ -46,7 +47,7 @@ struct Profiler {
   Value timer;       // callable or null
   Tables* tables;
   double unit;       // of the timer's numbers
-  bool subcalls, builtins, active, failed;
+  bool subcalls, builtins;
 };
 Profiler* asProfiler(Value v) { return v.as<Profiler>(); }
 
@@ -125,14 +126,12 @@ void leaveCall(Profiler* p) {
       finishTimes(found->second, total, own);
 }
 
-void onEvent(void* context, bool enter, const CodeInfo* code, Value builtin) {
-  auto* p = static_cast<Profiler*>(context);
+void onEvent(Value profiler, bool enter, const CodeInfo* code, Value builtin) {
+  Profiler* p = asProfiler(profiler);
   if (!code && !p->builtins) return;
   if (!enter) return leaveCall(p);
   enterCall(p, entryOf(p, code, builtin));
 }
-
-NativeProfiler hook = {onEvent, nullptr};
 
 // ---- the type ---------------------------------------------------------------------------------------
 
@@ -162,11 +161,7 @@ int32_t init(Value self, const Args& args) {
   return 0;
 }
 
-void stopListening(Profiler* p) {
-  if (!p->active) return;
-  p->active = false;
-  hook.context = nullptr;
-  setNativeProfiler(nullptr);
+void finishRunning(Profiler* p) {
   while (!p->tables->running.empty()) leaveCall(p);
 }
 
@@ -184,14 +179,13 @@ Value enable(Value self, const Value* argv) {
     if (flag == -1) return Value();
     if (flag >= 0) (i == 0 ? p->subcalls : p->builtins) = flag;
   }
-  if (hook.context && hook.context != p) return raise(ValueErrorType, "Another profiling tool is already active");
-  hook.context = p;
-  p->active = true;
-  setNativeProfiler(&hook);
+  setNativeProfiler(onEvent, self);
   return newRef(none());
 }
+/// Whichever profile function listens, as in CPython.
 Value disable(Value self) {
-  stopListening(asProfiler(self));
+  setProfileFunction(Value());
+  finishRunning(asProfiler(self));
   return newRef(none());
 }
 Value clearMethod(Value self) {
@@ -234,7 +228,6 @@ void clearProfiler(Object* o) { clear(reinterpret_cast<Profiler*>(o)->timer); }
 void dealloc(Object* o) {
   gcUntrack(o);
   auto* p = reinterpret_cast<Profiler*>(o);
-  stopListening(p);
   clearTables(p);
   delete p->tables;
   clearProfiler(o);

@@ -42,6 +42,7 @@ struct ThreadState {
   Value runningLoop;                // asyncio: loop that runs, or null
   int runningLoopProcess = 0;       // the process that set it
   Value traceFunction, profileFunction;
+  void (*nativeProfiler)(Value profiler, bool enter, const CodeInfo* code, Value builtin) = nullptr; // tracing.h
   uint32_t tracing = 0;             // >0 while a trace or profile function runs
   TraceEvent tracedEvent = TraceEvent::None; // what it was called for
   Value asyncException;             // to be raised at the next poll

@@ -17,11 +17,20 @@ bool eventsActive = false;
 
 namespace {
 
-const NativeProfiler* nativeProfiler = nullptr;
-
 void updateActive() {
   ThreadState* thread = currentThread();
-  eventsActive = thread->traceFunction || thread->profileFunction || nativeProfiler;
+  eventsActive = thread->traceFunction || thread->profileFunction;
+}
+
+/// Tells a profile function in C++, if that is what listens.
+bool tellNative(bool enter, const CodeInfo* code, Value builtin) {
+  ThreadState* thread = currentThread();
+  if (!thread->nativeProfiler || !thread->profileFunction) return false;
+  Ref profiler = Ref::share(thread->profileFunction);
+  ++thread->tracing;
+  thread->nativeProfiler(profiler, enter, code, builtin);
+  --thread->tracing;
+  return true;
 }
 
 Value valueOf(FrameObject* frame) { return Value(&frame->header); }
@@ -79,8 +88,8 @@ int32_t notifyProfile(FrameObject* frame, TraceEvent event, Value argument) {
 
 int32_t onCall(const FrameCursor& cursor) {
   ThreadState* thread = currentThread();
-  if (nativeProfiler) nativeProfiler->event(nativeProfiler->context, true, cursor.code(), Value());
-  if (!thread->traceFunction && !thread->profileFunction) return 0;
+  const bool told = tellNative(true, cursor.code(), Value());
+  if (!thread->traceFunction && (told || !thread->profileFunction)) return 0;
   FrameObject* f = frameFor(cursor);
   if (!f) return errorSet() ? -1 : 0;
   Ref keep(valueOf(f));
@@ -89,16 +98,16 @@ int32_t onCall(const FrameCursor& cursor) {
     if (!local) return -1;
     if (!thread->tracing && !isNone(local)) assign(f->trace, local.release());
   }
-  return thread->profileFunction ? notifyProfile(f, TraceEvent::Call, none()) : 0;
+  return thread->profileFunction && !told ? notifyProfile(f, TraceEvent::Call, none()) : 0;
 }
 
 /// The activation ends, or a generator is suspended, with `value`.
 int32_t onReturn(FrameObject* frame, const CodeInfo* code, Value value) {
-  if (nativeProfiler) nativeProfiler->event(nativeProfiler->context, false, code, Value());
+  const bool told = tellNative(false, code, Value());
   if (!frame) return 0;
   ThreadState* thread = currentThread();
   if (thread->traceFunction && notifyLocal(frame, TraceEvent::Return, value) < 0) return -1;
-  return thread->profileFunction ? notifyProfile(frame, TraceEvent::Return, value) : 0;
+  return thread->profileFunction && !told ? notifyProfile(frame, TraceEvent::Return, value) : 0;
 }
 
 } // namespace
@@ -130,18 +139,19 @@ void setTraceFunction(Value function) {
 }
 
 void setProfileFunction(Value function) {
+  currentThread()->nativeProfiler = nullptr;
   assign(currentThread()->profileFunction, xnewRef(function));
   updateActive();
 }
 
-void setNativeProfiler(const NativeProfiler* profiler) {
-  nativeProfiler = profiler;
-  updateActive();
+void setNativeProfiler(NativeProfiler function, Value profiler) {
+  setProfileFunction(profiler);
+  currentThread()->nativeProfiler = function;
 }
 
 int32_t traceBuiltinCall(Value builtin) {
   if (currentThread()->tracing) return 0;
-  if (nativeProfiler) nativeProfiler->event(nativeProfiler->context, true, nullptr, builtin);
+  if (tellNative(true, nullptr, builtin)) return 0;
   FrameCursor cursor;
   if (!currentThread()->profileFunction || !cursor) return 0;
   FrameObject* frame = frameFor(cursor);
@@ -151,7 +161,7 @@ int32_t traceBuiltinCall(Value builtin) {
 
 Value traceBuiltinReturn(Value builtin, Value result) {
   if (currentThread()->tracing) return result;
-  if (nativeProfiler) nativeProfiler->event(nativeProfiler->context, false, nullptr, builtin);
+  if (tellNative(false, nullptr, builtin)) return result;
   FrameCursor cursor;
   if (!currentThread()->profileFunction || !cursor) return result;
   Ref owned(result), pending = errorTake();

@@ -17,13 +17,11 @@ extern bool eventsActive;
 void setTraceFunction(Value function);   // null: none
 void setProfileFunction(Value function); // null: none
 
-/// A listener in C++: called for calls and returns of Python code (`code`) and of builtin functions (`builtin`).
-/// Runs no Python code. `enter` false: it returns, or is left by an error.
-struct NativeProfiler {
-  void (*event)(void* context, bool enter, const CodeInfo* code, Value builtin);
-  void* context;
-};
-void setNativeProfiler(const NativeProfiler* profiler); // borrowed; null: none
+/// A profile function in C++: called for calls and returns of Python code (`code`) and of builtin functions (`builtin`), both of
+/// which go unreported while it runs. `enter` false: it returns, or is left by an error. Raises nothing.
+using NativeProfiler = void (*)(Value profiler, bool enter, const CodeInfo* code, Value builtin);
+/// It listens in place of a profile function, which sys.getprofile says is `profiler` (borrowed).
+void setNativeProfiler(NativeProfiler function, Value profiler);
 
 /// The frame's own trace function is called for a line or an opcode: -1 if it raised.
 int32_t traceFrame(FrameObject* frame, TraceEvent event);
