@@ -60,3 +60,23 @@ attempt(json.dumps, "x", default=None, cls=type("E", (json.JSONEncoder,), {"defa
 attempt(_json.scanstring, 1, 2)
 attempt(_json.encode_basestring, 1)
 attempt(scanner, "1", -1)
+
+
+# equal keys of one text are one object, whatever their characters and escapes; another call has others
+for text in '[{"key": 1}, {"key": 2}, {"k\\u0065y": 3}]', '[{"cl\u00e9": 1, "\u20ac": 2}, {"cl\u00e9": 1, "\\u20ac": 2}]', '[{"": 1}, {"": 2}, {"\U0001f40d": {"\U0001f40d": {}}}]':
+    names = []
+
+    def gather(pairs):
+        names.extend(name for name, _ in pairs)
+        return dict(pairs)
+
+    print(json.loads(text, object_pairs_hook=gather), [[a is b for b in names] for a in names])
+many = "[" + ", ".join('{"k%d": %d, "k%d": {"k0": 1.5}}' % (i % 50, i, i % 7 + 60) for i in range(400)) + "]"
+pairs = json.loads(many)
+print(len({id(k) for d in pairs for k in d}), json.dumps(pairs) == many.replace("'", '"') or len(json.dumps(pairs)))
+for text in '{"a\x01": 1}', '{"unended: 1', '{"a\\q": 1}', '{"a" 1}', '{a: 1}', '{"a": 1,}', '{"\u20ac\x01": 1}':
+    try:
+        json.loads(text)
+    except ValueError as e:
+        print(e)
+print(json.loads('{"a\x01": 1}', strict=False))

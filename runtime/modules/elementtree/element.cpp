@@ -4,6 +4,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -35,12 +36,6 @@ int32_t init(Value self, const Args& args) {
   return 0;
 }
 
-int traverse(Object* o, Visit visit, void* context) {
-  auto* e = reinterpret_cast<ElementObject*>(o);
-  for (Value v : {e->tag, e->text, e->tail, e->attributes, e->children})
-    if (int stop = visit(v, context)) return stop;
-  return 0;
-}
 void clearParts(Object* o) {
   auto* e = reinterpret_cast<ElementObject*>(o);
   assign(e->tag, none());
@@ -53,8 +48,7 @@ void dealloc(Object* o) {
   gcUntrack(o);
   if (!trashcanBegin(o)) return;
   if (reinterpret_cast<ElementObject*>(o)->weakrefs) clearWeakrefs(o);
-  clearParts(o);
-  freeObject(o);
+  deallocWords<ElementObject::kOwned>(o);
   trashcanEnd();
 }
 
@@ -169,7 +163,7 @@ constinit Type elementType = {
                        .flags = kLayoutGc,
                        .weakOffset = offsetof(ElementObject, weakrefs)},
     .dealloc = dealloc,
-    .traverse = traverse,
+    .traverse = traverseWords<ElementObject::kOwned>,
     .clear = clearParts,
     .repr = reprElement,
     .init = init,

@@ -11,6 +11,7 @@ struct ElementObject {
   Value tag, text, tail; // never null
   Value attributes;      // dict, or null: none yet
   Value children;        // exact list that nobody else sees, or null: none yet
+  static constexpr int kOwned = 5;
   Value weakrefs;
 };
 inline ElementObject* asElement(Value v) { return v.as<ElementObject>(); }
@@ -70,6 +71,7 @@ struct TreeBuilderObject {
   Value elementFactory, commentFactory, instructionFactory; // null: the plain way
   Value report;                      // events go to this function; null: to nobody
   Value events[kEventCount];         // names of those wanted, null for the others
+  static constexpr int kOwned = 10 + static_cast<int>(kEventCount);
   bool insertComments, insertInstructions;
 };
 inline TreeBuilderObject* asBuilder(Value v) { return v.as<TreeBuilderObject>(); }

@@ -7,6 +7,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/elementtree/element.h"
 #include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
@@ -88,26 +89,6 @@ int32_t init(Value self, const Args& args) {
   return 0;
 }
 
-template <class Action> int forEachPart(TreeBuilderObject* b, Action action) {
-  for (Value* v : {&b->root, &b->open, &b->last, &b->tailOf, &b->pending, &b->stack, &b->elementFactory, &b->commentFactory,
-                   &b->instructionFactory, &b->report})
-    if (int stop = action(*v)) return stop;
-  for (Value& v : b->events)
-    if (int stop = action(v)) return stop;
-  return 0;
-}
-int traverse(Object* o, Visit visit, void* context) {
-  return forEachPart(reinterpret_cast<TreeBuilderObject*>(o), [&](Value& v) { return visit(v, context); });
-}
-void clearParts(Object* o) {
-  forEachPart(reinterpret_cast<TreeBuilderObject*>(o), [](Value& v) { return clear(v), 0; });
-}
-void dealloc(Object* o) {
-  gcUntrack(o);
-  clearParts(o);
-  freeObject(o);
-}
-
 Value startMethod(Value self, const Value* argv) {
   if (!isDict(argv[1])) return raise(TypeErrorType, "start() argument 2 must be dict, not %.50G", argv[1]);
   return builderStart(asBuilder(self), argv[0], argv[1]);
@@ -138,9 +119,9 @@ constinit Type treeBuilderType = {
     .base = &objectType,
     .flags = kTypeBaseType,
     .instanceLayout = {.type = &treeBuilderType, .size = sizeof(TreeBuilderObject), .flags = kLayoutGc},
-    .dealloc = dealloc,
-    .traverse = traverse,
-    .clear = clearParts,
+    .dealloc = deallocWords<TreeBuilderObject::kOwned>,
+    .traverse = traverseWords<TreeBuilderObject::kOwned>,
+    .clear = clearWords<TreeBuilderObject::kOwned>,
     .init = init,
     .construct = construct,
     .methods = methods,
@@ -186,10 +167,9 @@ Value builderStart(TreeBuilderObject* b, Value tag, Value attributes) {
 
 Value builderEnd(TreeBuilderObject* b) {
   if (flush(b) < 0) return Value();
-  const int64_t depth = asList(b->stack)->size;
-  if (!depth) return raise(IndexErrorType, "pop from empty stack");
-  Ref outer = Ref::share(asList(b->stack)->items[depth - 1]);
-  if (listSetSlice(b->stack, depth - 1, depth, Value()) < 0) return Value();
+  ListObject* stack = asList(b->stack);
+  if (!stack->size) return raise(IndexErrorType, "pop from empty stack");
+  Ref outer(stack->items[--stack->size]); // its room stays for the next one
   assign(b->last, newRef(b->open));
   assign(b->tailOf, newRef(b->last));
   assign(b->open, outer.release());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <new>
 #include <string_view>
 
 #include "runtime/memory/alloc.h"
@@ -11,12 +12,15 @@
 #include "runtime/modules/expat/parser.h"
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
+#include "runtime/object/owned_words.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/codec.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/hash_bytes.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
+#include "runtime/types/text_table.h"
 
 namespace krait::elementtree {
 
@@ -30,10 +34,11 @@ constexpr const char* kTargetNames[kTargetCount] = {"start", "end", "data", "com
 
 struct ParserObject {
   Object header;
-  XML_Parser parser;             // null before __init__
   Value target, entity;          // entity: dict of names to texts
-  Value names;                   // dict: expat's spelling of a name -> the Python one
   Value handlers[kTargetCount];  // null: none
+  static constexpr int kOwned = 2 + static_cast<int>(kTargetCount);
+  XML_Parser parser;             // null before __init__
+  TextTable names;               // by expat's spelling of them
 };
 ParserObject* asParser(Value v) { return v.as<ParserObject>(); }
 ParserObject* self_(void* data) { return static_cast<ParserObject*>(data); }
@@ -71,13 +76,11 @@ void drop(Value answer) { Ref dropped(answer); }
 /// "uri}name" as "{uri}name", the same object every time. Owned, or null with an error.
 Value universalName(ParserObject* p, const char* spelling) {
   const std::string_view text(spelling);
-  Ref key(newBytes(text));
-  if (!key) return Value();
-  if (Value known = dictGet(p->names, key); known || errorSet()) return xnewRef(known);
+  const int64_t hash = hashBytes(text.data(), text.size());
+  if (Value known = p->names.find(text.data(), text.size(), 1, hash)) return newRef(known);
   Ref name(newStr(text));
   if (name && text.find('}') != std::string_view::npos) name.reset(formatText("{%U", name.get()));
-  if (!name || dictSet(p->names, key, name) < 0) return Value();
-  return name.release();
+  return name && p->names.add(text.data(), text.size(), 1, hash, name) ? name.release() : Value();
 }
 
 Value attributesFrom(ParserObject* p, const char** pairs) {
@@ -173,7 +176,9 @@ void startDoctype(void* data, const char* name, const char* system, const char* 
 
 Value construct(Type* t, const Args&) {
   Value made = allocateOf(t, 0);
-  if (made) gcTrack(made.object());
+  if (!made) return made;
+  new (&asParser(made)->names) TextTable;
+  gcTrack(made.object());
   return made;
 }
 
@@ -208,9 +213,9 @@ int32_t init(Value self, const Args& args) {
   if (!encoding.ok()) return -1;
   auto* p = asParser(self);
   assign(p->entity, newDict());
-  assign(p->names, newDict());
+  p->names.clear();
   assign(p->target, argv[0] && !isNone(argv[0]) ? newRef(argv[0]) : call(asValue(&treeBuilderType)));
-  if (!p->entity || !p->names || !p->target || findHandlers(p) < 0) return -1;
+  if (!p->entity || !p->target || findHandlers(p) < 0) return -1;
   XML_Parser parser = expat::createParser(encoding.text(), "}");
   if (!parser) return -1;
   if (p->parser) XML_ParserFree(p->parser);
@@ -219,27 +224,18 @@ int32_t init(Value self, const Args& args) {
   return 0;
 }
 
-template <class Action> int forEachPart(ParserObject* p, Action action) {
-  for (Value* v : {&p->target, &p->entity, &p->names})
-    if (int stop = action(*v)) return stop;
-  for (Value& v : p->handlers)
-    if (int stop = action(v)) return stop;
-  return 0;
-}
-int traverse(Object* o, Visit visit, void* context) {
-  return forEachPart(reinterpret_cast<ParserObject*>(o), [&](Value& v) { return visit(v, context); });
-}
 void clearParts(Object* o) {
   auto* p = reinterpret_cast<ParserObject*>(o);
   if (XML_Parser parser = p->parser) {
     p->parser = nullptr;
     XML_ParserFree(parser);
   }
-  forEachPart(p, [](Value& v) { return clear(v), 0; });
+  clearWords<ParserObject::kOwned>(o);
 }
 void dealloc(Object* o) {
   gcUntrack(o);
   clearParts(o);
+  asParser(Value(o))->names.clear();
   freeObject(o);
 }
 
@@ -370,7 +366,7 @@ constinit Type xmlParserType = {
     .flags = kTypeBaseType,
     .instanceLayout = {.type = &xmlParserType, .size = sizeof(ParserObject), .flags = kLayoutGc},
     .dealloc = dealloc,
-    .traverse = traverse,
+    .traverse = traverseWords<ParserObject::kOwned>,
     .clear = clearParts,
     .init = init,
     .construct = construct,

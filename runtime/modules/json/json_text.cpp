@@ -5,6 +5,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str_data.h"
 
 namespace krait::json {
 
@@ -43,17 +44,8 @@ static uint32_t simpleEscape(uint32_t c) {
   }
 }
 
-/// First quote, backslash or (strict) control character from `at` on.
-template <class Unit> static int64_t plainRun(const StrObject* s, int64_t at, bool strict) {
-  auto* units = reinterpret_cast<const Unit*>(s->data());
-  for (; at < s->length; ++at) {
-    const Unit c = units[at];
-    if (c == '"' || c == '\\' || (c <= 0x1f && strict)) break;
-  }
-  return at;
-}
 static int64_t plainEnd(const StrObject* s, int64_t at, bool strict) {
-  return s->kind == 1 ? plainRun<uint8_t>(s, at, strict) : s->kind == 2 ? plainRun<uint16_t>(s, at, strict) : plainRun<uint32_t>(s, at, strict);
+  return withChars(s, [&](auto* p) { return plainRun(p, s->length, at, strict); });
 }
 
 Value scanString(Value text, int64_t at, bool strict, int64_t* next) {

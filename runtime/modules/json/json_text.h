@@ -7,6 +7,11 @@ namespace krait::json {
 
 extern Type scannerType, encoderType;
 
+/// First quote, backslash or (strict) control character of p[at, n), or n.
+template <class C> int64_t plainRun(const C* p, int64_t n, int64_t at, bool strict) {
+  while (at < n && p[at] != '"' && p[at] != '\\' && (p[at] > 0x1f || !strict)) ++at;
+  return at;
+}
 /// The string literal whose first character (after the quote) is at `at`; *next is left behind its closing quote.
 /// Null with JSONDecodeError.
 Value scanString(Value text, int64_t at, bool strict, int64_t* next);

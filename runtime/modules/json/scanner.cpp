@@ -1,16 +1,18 @@
 // _json.Scanner: text to values, by recursive descent over the code points.
 //
 // "Nothing here" is StopIteration(position), which json.decoder turns into its error.
-#include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
+#include <new>
 #include "runtime/modules/json/json_text.h"
 #include "runtime/object/call.h"
+#include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
+#include "runtime/types/hash_bytes.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/text_table.h"
 
 namespace krait::json {
 
@@ -18,24 +20,25 @@ namespace {
 
 struct ScannerObject {
   Object header;
-  Value objectHook, pairsHook, parseFloat, parseInt, parseConstant;
-  Value memo; // dict: equal keys become one object
+  Value objectHook, pairsHook, parseFloat, parseInt, parseConstant; // its owned words
+  TextTable keys; // of the call that runs: equal keys become one object
   bool strict;
 };
 ScannerObject* asScanner(Value v) { return v.as<ScannerObject>(); }
 
-/// One call: the text, and where it is read.
-class Reader {
+/// One call: the text, of characters of one width, and where it is read.
+template <class C> class Reader {
 public:
-  Reader(ScannerObject* scanner, Value text) : scanner_(scanner), text_(text), s_(asStr(text)), n_(s_->length) {}
+  Reader(ScannerObject* scanner, Value text)
+      : scanner_(scanner), text_(text), p_(reinterpret_cast<const C*>(asStr(text)->data())), n_(asStr(text)->length) {}
   /// A value from `at` on; *next is left behind it.
   Value value(int64_t at, int64_t* next);
 
 private:
-  uint32_t at(int64_t i) const { return i < n_ ? s_->at(i) : 0; }
+  uint32_t at(int64_t i) const { return i < n_ ? p_[i] : 0; }
   int64_t skipSpace(int64_t i) const {
     while (i < n_) {
-      const uint32_t c = s_->at(i);
+      const uint32_t c = p_[i];
       if (c != ' ' && c != '\t' && c != '\n' && c != '\r') break;
       ++i;
     }
@@ -44,24 +47,51 @@ private:
   bool follows(int64_t i, std::string_view word) const {
     if (n_ - i < static_cast<int64_t>(word.size())) return false;
     for (char c : word)
-      if (s_->at(i++) != static_cast<uint32_t>(c)) return false;
+      if (p_[i++] != static_cast<uint32_t>(c)) return false;
     return true;
   }
   Value stop(int64_t i) { return raiseStopIteration(Ref(newInt(i))); }
   Value object(int64_t at, int64_t* next);
+  Value key(int64_t at, int64_t* next);
   Value array(int64_t at, int64_t* next);
   Value number(int64_t at, int64_t* next);
   Value constant(std::string_view word, int64_t at, int64_t* next);
 
   ScannerObject* scanner_;
   Value text_;
-  const StrObject* s_;
+  const C* p_;
   int64_t n_;
 };
 
 bool isDigit(uint32_t c) { return c >= '0' && c <= '9'; }
 
-Value Reader::object(int64_t i, int64_t* next) {
+/// The key whose first character is at `at`: owned.
+template <class C> Value Reader<C>::key(int64_t at, int64_t* next) {
+  if (asStr(text_)->flags & kStrAscii) {
+    const int64_t end = plainRun(p_, n_, at, scanner_->strict);
+    if (end < n_ && p_[end] == '"') {
+      // Looked for by its characters: no second str is made.
+      const auto size = static_cast<size_t>(end - at);
+      const auto* text = reinterpret_cast<const char*>(p_ + at);
+      const int64_t hash = hashBytes(text, size);
+      *next = end + 1;
+      if (Value same = scanner_->keys.find(text, size, 1, hash)) return newRef(same);
+      Ref made(newStrAscii(text, size));
+      if (!made) return Value();
+      asStr(made)->hash = hash;
+      return scanner_->keys.add(text, size, 1, hash, made) ? made.release() : Value();
+    }
+  }
+  Ref made(scanString(text_, at, scanner_->strict, next));
+  if (!made) return Value();
+  const StrObject* s = asStr(made);
+  const auto size = static_cast<size_t>(s->length) * s->kind;
+  const int64_t hash = strHash(made);
+  if (Value same = scanner_->keys.find(s->data(), size, s->kind, hash)) return newRef(same);
+  return scanner_->keys.add(s->data(), size, s->kind, hash, made) ? made.release() : Value();
+}
+
+template <class C> Value Reader<C>::object(int64_t i, int64_t* next) {
   const bool pairs = !isNone(scanner_->pairsHook);
   Ref result(pairs ? newList(0) : newDict());
   if (!result) return Value();
@@ -69,11 +99,8 @@ Value Reader::object(int64_t i, int64_t* next) {
   if (at(i) != '}' || i >= n_) {
     for (;;) {
       if (i >= n_ || at(i) != '"') return raiseDecodeError("Expecting property name enclosed in double quotes", text_, i);
-      Ref key(scanString(text_, i + 1, scanner_->strict, &i));
+      Ref key(this->key(i + 1, &i));
       if (!key) return Value();
-      Value same = dictSetDefault(scanner_->memo, key, key);
-      if (!same) return Value();
-      key = Ref::share(same);
       i = skipSpace(i);
       if (i >= n_ || at(i) != ':') return raiseDecodeError("Expecting ':' delimiter", text_, i);
       Ref v(value(skipSpace(i + 1), &i));
@@ -95,7 +122,7 @@ Value Reader::object(int64_t i, int64_t* next) {
   return isNone(scanner_->objectHook) ? result.release() : call(scanner_->objectHook, {result});
 }
 
-Value Reader::array(int64_t i, int64_t* next) {
+template <class C> Value Reader<C>::array(int64_t i, int64_t* next) {
   Ref result(newList(0));
   if (!result) return Value();
   i = skipSpace(i);
@@ -113,13 +140,13 @@ Value Reader::array(int64_t i, int64_t* next) {
   return result.release();
 }
 
-Value Reader::constant(std::string_view word, int64_t i, int64_t* next) {
+template <class C> Value Reader<C>::constant(std::string_view word, int64_t i, int64_t* next) {
   Ref text(newStr(word));
   *next = i + static_cast<int64_t>(word.size());
   return text ? call(scanner_->parseConstant, {text}) : Value();
 }
 
-Value Reader::number(int64_t start, int64_t* next) {
+template <class C> Value Reader<C>::number(int64_t start, int64_t* next) {
   int64_t i = start;
   if (at(i) == '-') ++i;
   if (i >= n_) return stop(start);
@@ -161,7 +188,7 @@ Value Reader::number(int64_t start, int64_t* next) {
   return call(parse, {text});
 }
 
-Value Reader::value(int64_t i, int64_t* next) {
+template <class C> Value Reader<C>::value(int64_t i, int64_t* next) {
   if (i < 0) return raise(ValueErrorType, "idx cannot be negative");
   if (i >= n_) return stop(i);
   switch (at(i)) {
@@ -209,8 +236,11 @@ Value callScanner(Value self, const Args& args) {
   if (at == -1 && errorSet()) return Value();
   if (!isStr(argv[0])) return raise(TypeErrorType, "first argument must be a string, not %.80s", typeOf(argv[0])->name);
   int64_t next = -1;
-  Ref v(Reader(asScanner(self), argv[0]).value(at, &next));
-  dictClear(asScanner(self)->memo);
+  const int kind = asStr(argv[0])->kind;
+  Ref v(kind == 1   ? Reader<uint8_t>(asScanner(self), argv[0]).value(at, &next)
+        : kind == 2 ? Reader<uint16_t>(asScanner(self), argv[0]).value(at, &next)
+                    : Reader<uint32_t>(asScanner(self), argv[0]).value(at, &next));
+  asScanner(self)->keys.clear();
   return v ? newTuple({v.get(), newInt(next)}) : Value();
 }
 
@@ -221,11 +251,11 @@ Value construct(Type* t, const Args& args) {
   Ref v(allocateOf(t, 0));
   if (!v) return Value();
   ScannerObject* s = asScanner(v);
+  new (&s->keys) TextTable;
   gcTrackQuietly(v.get().object());
-  s->memo = newDict();
   Ref strict(getAttr(argv[0], "strict"));
   const int32_t truth = strict ? isTrue(strict) : -1;
-  if (!s->memo || truth < 0) return Value();
+  if (truth < 0) return Value();
   s->strict = truth;
   const struct { Value* word; const char* name; } parts[] = {{&s->objectHook, "object_hook"},
                                                              {&s->pairsHook, "object_pairs_hook"},
@@ -239,20 +269,10 @@ Value construct(Type* t, const Args& args) {
   return v.release();
 }
 
-constexpr Value ScannerObject::*kParts[] = {&ScannerObject::objectHook, &ScannerObject::pairsHook,     &ScannerObject::parseFloat,
-                                            &ScannerObject::parseInt,   &ScannerObject::parseConstant, &ScannerObject::memo};
-int traverse(Object* o, Visit visit, void* context) {
-  for (auto part : kParts)
-    if (int r = visit(reinterpret_cast<ScannerObject*>(o)->*part, context)) return r;
-  return 0;
-}
-void clearParts(Object* o) {
-  for (auto part : kParts) clear(reinterpret_cast<ScannerObject*>(o)->*part);
-}
+constexpr int kOwned = 5;
 void dealloc(Object* o) {
-  gcUntrack(o);
-  clearParts(o);
-  freeObject(o);
+  reinterpret_cast<ScannerObject*>(o)->keys.clear();
+  deallocWords<kOwned>(o);
 }
 
 constexpr MemberDef members[] = {
@@ -274,8 +294,8 @@ constinit Type scannerType = {
     .flags = kTypeBaseType,
     .instanceLayout = {.type = &scannerType, .size = sizeof(ScannerObject), .flags = kLayoutGc},
     .dealloc = dealloc,
-    .traverse = traverse,
-    .clear = clearParts,
+    .traverse = traverseWords<kOwned>,
+    .clear = clearWords<kOwned>,
     .call = callScanner,
     .construct = construct,
     .members = members,
