@@ -133,8 +133,15 @@ int64_t countPrivateDicts(GcLinks* list) {
   return n;
 }
 
+/// What is known of the objects that stay.
+struct Survivors {
+  int64_t count;
+  bool tuples; // there are some among them
+};
+
 /// Splits `base` into what stays and `unreachable` (whose `next` words are left tagged for the members).
-void deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
+Survivors deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
+  Survivors survivors{};
   for (GcLinks* g = base->next; g != base; g = g->next) {
     g->prev = (g->prev & kFinalized) | kCollecting | static_cast<uint64_t>(objectOf(g)->refs) << kRefsShift;
   }
@@ -146,6 +153,8 @@ void deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
       traverse<visitReachable>(objectOf(g), base);
       g->prev = (g->prev & kFinalized) | reinterpret_cast<uint64_t>(previous);
       previous = g;
+      ++survivors.count;
+      survivors.tuples |= typeOfObject(objectOf(g)) == &tupleType;
     } else {
       // Tentatively unreachable: unlink, append, tag.
       previous->next = g->next;
@@ -162,6 +171,7 @@ void deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
   // Untag.
   unreachable->next = nextOf(unreachable);
   for (GcLinks* u = unreachable->next; u != unreachable; u = u->next) u->next = nextOf(u);
+  return survivors;
 }
 
 void clearCollecting(GcLinks* l) {
@@ -289,14 +299,14 @@ int64_t collectMain(int generation) {
   GcLinks* old = generation < 2 ? &gcState.generations[generation + 1].head : young;
 
   GcLinks unreachable;
-  deduceUnreachable(young, &unreachable);
-  const int64_t survivors = untrackTuples(young);
+  Survivors survivors = deduceUnreachable(young, &unreachable);
+  if (survivors.tuples) survivors.count = untrackTuples(young);
   if (young != old) {
-    if (generation == 1) gcState.longLivedPending += survivors;
+    if (generation == 1) gcState.longLivedPending += survivors.count;
     listMerge(young, old);
   } else {
     gcState.longLivedPending = 0;
-    gcState.longLivedTotal = survivors;
+    gcState.longLivedTotal = survivors.count;
   }
   int64_t found = listSize(&unreachable);
   if (gcState.debug & kGcCollectable) printDebug("collectable", &unreachable);

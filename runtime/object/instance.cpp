@@ -218,7 +218,8 @@ int instanceTraverse(Object* o, Visit visit, void* context) {
       if (int stop = visit(d, context)) return stop;
     } else {
       for (uint32_t i = 0; i < l->slotCount; ++i)
-        if (int stop = visit(*inlineSlot(o, i), context)) return stop;
+        if (Value v = *inlineSlot(o, i))
+          if (int stop = visit(v, context)) return stop;
     }
   }
   if (int stop = visit(asValue(t), context)) return stop;

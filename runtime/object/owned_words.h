@@ -14,8 +14,9 @@ template <int N> void deallocWords(Object* o) {
   freeObject(o);
 }
 template <int N> int traverseWords(Object* o, Visit visit, void* context) {
-  for (int i = 0; i < N; ++i)
-    if (int r = visit(ownedWords(o)[i], context)) return r;
+  for (int i = 0; i < N; ++i) // an empty word is not worth the call
+    if (Value v = ownedWords(o)[i])
+      if (int r = visit(v, context)) return r;
   return 0;
 }
 template <int N> void clearWords(Object* o) {
