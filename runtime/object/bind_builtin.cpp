@@ -2,6 +2,7 @@
 // of errors follows the three shapes that CPython's Argument Clinic makes:
 // one object or none; positional only; keywords accepted.
 #include "runtime/object/call.h"
+#include <algorithm>
 #include <cstring>
 #include <vector>
 #include "runtime/threads/tracing.h"
@@ -264,12 +265,30 @@ int32_t checkSurplusNames(const BuiltinBinding& b) {
   return 0;
 }
 
+/// The call as it is meant: keywords by the very names of parameters that are not given by position, each once, and
+/// nothing missing. False: it is another, or one that is wrong; `argv` is no worse for it.
+bool bindNamesAsMeant(const BuiltinBinding& b) {
+  const size_t given = b.args.count, words = b.s.parameters.size();
+  if (b.s.varArgs || b.s.varKeywords || given > b.s.positional || given < std::min(b.s.positionalOnly, b.s.minPositional)) return false;
+  for (size_t i = 0; i < words; ++i) b.argv[i] = i < given ? b.args.values[i] : Value();
+  for (size_t k = 0; k < b.args.nameCount(); ++k) {
+    size_t i = std::max(given, b.s.positionalOnly);
+    while (i < words && !(b.s.parameters[i].interned == b.keywordName(k))) ++i;
+    if (i == words || b.argv[i]) return false;
+    b.argv[i] = b.keywordValue(k);
+  }
+  for (size_t i = given; i < words; ++i)
+    if (!b.argv[i] && b.s.parameters[i].required) return false;
+  return true;
+}
+
 int32_t bind(const BuiltinBinding& b) {
   size_t words = b.s.words();
   if (b.s.takesByPosition(b.args)) [[likely]] {
     for (size_t i = 0; i < words; ++i) b.argv[i] = i < b.args.count ? b.args.values[i] : Value();
     return 0;
   }
+  if (b.args.nameCount() && bindNamesAsMeant(b)) return 0;
   if (words > 0) memset(static_cast<void*>(b.argv), 0, words * sizeof(Value));
   if (!b.s.takesKeywords()) {
     if (b.args.nameCount()) return fail(TypeErrorType, "%.200s() takes no keyword arguments", b.callee);

@@ -142,6 +142,19 @@ Value byteReplace(Value self, const Value* argv) {
   return makeLike(self, out.data(), out.size());
 }
 
+/// Each byte by a table, into the result; itself if it has no other.
+static Value mapBytes(Value self, ByteRange r, const uint8_t* table) {
+  int64_t same = 0;
+  while (same < r.size && table[r.data[same]] == r.data[same]) ++same;
+  if (same == r.size) return sameBytes(self);
+  if (r.size == 1) return makeLike(self, table + r.data[0], 1); // the shared one
+  Value result = makeLike(self, nullptr, r.size);
+  if (!result) return {};
+  auto* to = const_cast<uint8_t*>(byteRange(result).data);
+  for (int64_t i = 0; i < r.size; ++i) to[i] = table[r.data[i]];
+  return result;
+}
+
 Value byteTranslate(Value self, const Value* argv) {
   HeldBuffer table, removed;
   const bool mapped = !isNone(argv[0]);
@@ -149,19 +162,17 @@ Value byteTranslate(Value self, const Value* argv) {
     if (!table.get(argv[0])) return {};
     if (table.size() != 256) return raise(ValueErrorType, "translation table must be 256 characters long");
   }
-  bool drop[256] = {};
-  bool some = false;
-  if (argv[1]) {
-    if (!removed.get(argv[1])) return {};
-    for (int64_t i = 0; i < removed.size(); ++i) drop[removed.data()[i]] = some = true;
-  }
+  if (argv[1] && !removed.get(argv[1])) return {};
   const ByteRange r = byteRange(self);
+  if (mapped && !removed.size()) return mapBytes(self, r, table.data());
+  bool drop[256] = {};
+  for (int64_t i = 0; i < removed.size(); ++i) drop[removed.data()[i]] = true;
   ByteOutput out;
   if (!out.reserve(r.size)) return {};
   bool changed = false;
   for (int64_t i = 0; i < r.size; ++i) {
     const uint8_t c = r.data[i];
-    if (some && drop[c]) {
+    if (drop[c]) {
       changed = true;
       continue;
     }

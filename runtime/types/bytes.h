@@ -32,22 +32,6 @@ int32_t fillBuffer(Buffer* out, Value owner, void* data, int64_t bytes, bool rea
 bool bufferIsContiguous(const Buffer& b, char order);
 /// Copies a buffer of any shape into b.bytes flat bytes, in order 'C' or 'F' ('A': as it lies if dense).
 void copyBufferBytes(const Buffer& b, uint8_t* to, char order);
-/// A buffer held for a scope.
-class HeldBuffer {
-public:
-  HeldBuffer() = default;
-  ~HeldBuffer() { releaseBuffer(&buffer_); }
-  HeldBuffer(const HeldBuffer&) = delete;
-  HeldBuffer& operator=(const HeldBuffer&) = delete;
-  bool get(Value o, uint32_t flags = kBufferSimple) { return getBuffer(o, &buffer_, flags) >= 0; }
-  uint8_t* data() const { return static_cast<uint8_t*>(buffer_.data); }
-  int64_t size() const { return buffer_.bytes; }
-  const Buffer& buffer() const { return buffer_; }
-
-private:
-  Buffer buffer_;
-};
-
 /// b'' and the one-byte objects are shared and immortal; generated code uses them too.
 struct alignas(16) SharedByte { // a BytesObject of up to one byte
   Object header;
@@ -60,6 +44,33 @@ extern "C" SharedByte krt_empty_bytes;
 
 inline bool isBytes(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeBytes); }
 inline bool isExactBytes(Value v) { return v.isPointer() && typeOfObject(v.object()) == &bytesType; }
+/// A buffer held for a scope.
+class HeldBuffer {
+public:
+  HeldBuffer() = default;
+  ~HeldBuffer() {
+    if (!buffer_.owner) return;
+    if (isExactBytes(buffer_.owner)) decref(buffer_.owner);
+    else releaseBuffer(&buffer_);
+  }
+  HeldBuffer(const HeldBuffer&) = delete;
+  HeldBuffer& operator=(const HeldBuffer&) = delete;
+  bool get(Value o, uint32_t flags = kBufferSimple) {
+    if (flags != kBufferSimple || !isExactBytes(o)) return getBuffer(o, &buffer_, flags) >= 0;
+    // Bytes themselves, as almost always: nothing has to be asked or told.
+    buffer_.owner = newRef(o);
+    buffer_.data = o.as<BytesObject>()->data;
+    buffer_.bytes = buffer_.shapeStorage[0] = o.as<BytesObject>()->size;
+    return true;
+  }
+  uint8_t* data() const { return static_cast<uint8_t*>(buffer_.data); }
+  int64_t size() const { return buffer_.bytes; }
+  const Buffer& buffer() const { return buffer_; }
+
+private:
+  Buffer buffer_;
+};
+
 Value newBytes(const void* data, size_t n);     // data null: uninitialised (n > 1)
 inline Value newBytes(std::string_view s) { return newBytes(s.data(), s.size()); }
 inline std::string_view bytesView(Value v) {
