@@ -53,7 +53,19 @@ bool isBeyondGrammar(const base::Diagnostic& error) {
   case DiagnosticId::BytesEscape:
   case DiagnosticId::UnicodeEscape:
   case DiagnosticId::UnicodeEscapeByte:
-  case DiagnosticId::UnterminatedString: // inside an f-string, as the text of CPython 3.11 has it
+  // Inside an f-string, as the text is read by CPython 3.11, whose strings end earlier; the tokens themselves are sound.
+  case DiagnosticId::UnterminatedString:
+  case DiagnosticId::UnterminatedTripleString:
+  case DiagnosticId::UnmatchedBracket:
+  case DiagnosticId::BracketMismatch:
+  case DiagnosticId::BracketMismatchOnLine:
+  case DiagnosticId::NeverClosed:
+  case DiagnosticId::InvalidCharacter:
+  case DiagnosticId::InvalidNonPrintable:
+  case DiagnosticId::InvalidNumber:
+  case DiagnosticId::InvalidDigit:
+  case DiagnosticId::LeadingZeros:
+  case DiagnosticId::AfterLineContinuation:
   case DiagnosticId::BarryAsFlufl: return true;
   default: return error.message.starts_with("f-string") || error.category != base::DiagnosticClass::SyntaxError;
   }
