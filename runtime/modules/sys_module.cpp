@@ -104,9 +104,8 @@ Value getSizeof(Value, const Value* argv) {
   int64_t n = toIndex(size, &OverflowErrorType);
   if (n == -1 && errorSet()) return argv[1] && errorClearIf(TypeErrorType) ? newRef(argv[1]) : Value();
   if (n < 0) return raise(ValueErrorType, "__sizeof__() should return >= 0");
-  // Before the object: the collector's words (not before static types), and those of a managed dict.
-  bool isStatic = typeOf(argv[0]) == &typeType && argv[0].object()->refs < 0;
-  return newInt(n + (isStatic ? 0 : headerSizeShown(typeOf(argv[0]))));
+  // Before the object: the collector's words and those of a managed dict.
+  return newInt(n + headerSizeShown(typeOf(argv[0])));
 }
 
 Value getRecursionLimit(Value) { return newInt(currentThread()->recursionLimit); }

@@ -8,6 +8,7 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/shown_sizes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -44,25 +45,6 @@ bool sameAdditions(const Type* a, const Type* b) {
   for (int64_t i = 0; i < n; ++i)
     if (!strEqual(asTuple(left)->items[i], asTuple(right)->items[i])) return false;
   return true;
-}
-
-struct ShownSize { const Type* type; int64_t basic, item; };
-/// Sizes of CPython 3.11's structures where ours differ.
-const ShownSize kShownSizes[] = {
-    {&objectType, 16, 0},    {&intType, 24, 4},        {&boolType, 24, 4},      {&floatType, 24, 0},
-    {&complexType, 32, 0},   {&strType, 80, 0},        {&bytesType, 33, 1},     {&bytearrayType, 56, 0},
-    {&listType, 40, 0},      {&tupleType, 24, 8},      {&dictType, 48, 0},      {&setType, 200, 0},
-    {&frozensetType, 200, 0}, {&typeType, 904, 40},    {&noneType, 16, 0},      {&rangeType, 48, 0},
-    {&sliceType, 40, 0},     {&functionType, 136, 0},  {&methodType, 48, 0},    {&moduleType, 56, 0},
-    {&propertyType, 64, 0},  {&superType, 40, 0},      {&weakrefType, 64, 0},   {&BaseExceptionType, 72, 0},
-    {&memoryviewType, 144, 8}, {&builtinFunctionType, 56, 0}, {&cellType, 24, 0}, {&classmethodType, 32, 0},
-    {&staticmethodType, 32, 0}, {&generatorType, 112, 0}, {&mappingproxyType, 24, 0}, {&simpleNamespaceType, 24, 0},
-};
-
-const ShownSize* shownSize(const Type* t) {
-  for (const ShownSize& s : kShownSizes)
-    if (s.type == t) return &s;
-  return nullptr;
 }
 
 } // namespace
@@ -135,7 +117,7 @@ int32_t assignClass(Value self, Value v, void*) {
 }
 
 int64_t basicSize(const Type* t) {
-  if (const ShownSize* s = shownSize(t)) return s->basic;
+  if (const ShownSize* s = shownSizeOf(t)) return s->basic;
   if (!isHeapType(t)) {
     if ((t->flags & kTypeException) && t->base) {
       auto extra = static_cast<int64_t>(t->instanceLayout.size) - static_cast<int64_t>(BaseExceptionType.instanceLayout.size);
@@ -151,7 +133,7 @@ int64_t basicSize(const Type* t) {
 
 int64_t itemSize(const Type* t) {
   for (; t; t = t->base)
-    if (const ShownSize* s = shownSize(t)) return s->item;
+    if (const ShownSize* s = shownSizeOf(t)) return s->item;
   return 0;
 }
 
@@ -172,7 +154,8 @@ int64_t weakrefOffsetShown(const Type* t) {
 }
 
 int64_t headerSizeShown(const Type* t) {
-  int64_t size = isCollected(t) ? 16 : 0;
+  const ShownSize* shown = isHeapType(t) ? nullptr : shownSizeOf(t);
+  int64_t size = isHeapType(t) || (shown ? shown->isCollected : isCollected(t)) ? 16 : 0;
   if (t->instanceLayout.dictOffset == kPrefixDictOffset && !itemSize(t)) size += 16;
   return size;
 }
