@@ -34,6 +34,10 @@ ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext
   // Locations carry the sites in every build; -g alone writes them out.
   debug_.createCompileUnit(llvm::dwarf::DW_LANG_Python, file_, "krait", false, "", 0, "",
                            options.debugInfo ? llvm::DICompileUnit::LineTablesOnly : llvm::DICompileUnit::NoDebug);
+  // What the hot runtime asks is known here, and folded.
+  if (!(options.observers & kObservedNumberIdentity))
+    new llvm::GlobalVariable(llvm(), llvm::Type::getInt8Ty(context_), true, llvm::GlobalValue::AvailableExternallyLinkage,
+                             llvm::ConstantInt::get(llvm::Type::getInt8Ty(context_), 0), "krt_numbers_are_objects");
   llvm().addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   llvm().addModuleFlag(llvm::Module::Warning, "Dwarf Version", 4); // Debian 12's valgrind reads no later one
 }

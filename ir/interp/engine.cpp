@@ -76,6 +76,9 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
   }
   Unit* unit = Unit::load(std::move(module));
   if (buildOptions.events) unit->info().observers |= kObservedEvents;
+  // Of the program itself; library modules that are interpreted count no more than compiled ones.
+  if (!options.inNamespace && (analysis->observers & fe::sema::kObserveNumberIdentity))
+    unit->info().observers |= kObservedNumberIdentity;
   return unit;
 }
 } // namespace

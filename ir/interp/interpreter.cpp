@@ -8,6 +8,7 @@
 #include "ir/interp/globals.h"
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
+#include "runtime/abi/observers.h"
 #include "runtime/builtins/first_builtins.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/object/protocol.h"
@@ -149,7 +150,7 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
   OPERATION(op) {                                                                                              \
     Value left = R_(3), right = R_(4);                                                                         \
     int64_t made;                                                                                              \
-    if ((left.bits & right.bits & Value::kIntTag) && !builtin(asInt(left), asInt(word), &made)) {              \
+    if ((left.bits & right.bits & Value::kIntTag) && !krt_numbers_are_objects && !builtin(asInt(left), asInt(word), &made)) {              \
       R_(2) = rawInt(made);                                                                                    \
       pc += 5;                                                                                                 \
       NEXT;                                                                                                    \

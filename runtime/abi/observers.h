@@ -14,4 +14,8 @@ enum ObservedBits : uint32_t {
   kObservedAllocations = 16,
 };
 
+/// The program observes number identity (kObservedNumberIdentity): every number that is made from now on, outside
+/// -5 … 256, is an object of its own. Set before any code runs.
+extern "C" bool krt_numbers_are_objects;
+
 } // namespace krait

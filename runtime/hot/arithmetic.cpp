@@ -93,15 +93,16 @@ inline bool fastPow(Value a, Value b, Value* r) {
 
 extern "C" {
 
+/// Where numbers are objects, the slow operators make them.
 /// The augmented forms consume their left operand, which is immediate on the fast path.
 #define KRAIT_OPERATOR(op, fast)                                                                              \
   Value krt_##op(Value a, Value b) {                                                                          \
     Value r;                                                                                                  \
-    return fast(a, b, &r) ? r : krt_##op##_slow(a, b);                                                        \
+    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_##op##_slow(a, b);                                                        \
   }                                                                                                           \
   Value krt_i##op(Value a, Value b) {                                                                         \
     Value r;                                                                                                  \
-    return fast(a, b, &r) ? r : krt_i##op##_slow(a, b);                                                       \
+    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_i##op##_slow(a, b);                                                       \
   }
 KRAIT_OPERATOR(add, fastAdd)
 KRAIT_OPERATOR(sub, fastSub)
@@ -121,7 +122,7 @@ Value krt_matmul(Value a, Value b) { return krt_matmul_slow(a, b); }
 Value krt_imatmul(Value a, Value b) { return krt_imatmul_slow(a, b); }
 
 Value krt_neg(Value v) {
-  if (v.isSmallInt() && v.smallInt() != Value::kSmallMin) return Value::ofSmallInt(-v.smallInt());
+  if (v.isSmallInt() && v.smallInt() != Value::kSmallMin) return newInt(-v.smallInt());
   if (v.isImmediateFloat()) return newFloat(-v.immediateFloat());
   return krt_neg_slow(v);
 }

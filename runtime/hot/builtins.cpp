@@ -4,6 +4,7 @@
 #include "runtime/builtins/functions.h"
 #include "runtime/object/direct_calls.h"
 #include "runtime/types/float.h"
+#include "runtime/types/int.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -46,7 +47,7 @@ Value krt_call_type(Value f, Owned a) {
 
 Value krt_call_abs(Value f, Owned a) {
   if (is(f, krt_builtin_function_abs)) [[likely]] {
-    if (a.isSmallInt() && a.smallInt() != Value::kSmallMin) return Value::ofSmallInt(a.smallInt() < 0 ? -a.smallInt() : a.smallInt());
+    if (a.isSmallInt() && a.smallInt() != Value::kSmallMin) return newInt(a.smallInt() < 0 ? -a.smallInt() : a.smallInt());
     if (a.isImmediateFloat()) return newFloat(__builtin_fabs(a.immediateFloat()));
   }
   return krt_call1(f, a);

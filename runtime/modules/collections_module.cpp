@@ -217,7 +217,7 @@ static Value countElements(Value, const Value* argv) {
       if (added) continue;
       Value old = *word;
       if (old.isSmallInt() && old.smallInt() < Value::kSmallMax) {
-        *word = Value::ofSmallInt(old.smallInt() + 1);
+        *word = newInt(old.smallInt() + 1);
         continue;
       }
       Ref held = Ref::share(old);

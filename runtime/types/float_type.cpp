@@ -27,7 +27,7 @@ alignas(16) constinit StaticFloat negativeZero = {KRAIT_STATIC_HEADER(floatType)
 } // namespace
 
 Value krt_float_slow(double d) {
-  if (d == 0) return Value(reinterpret_cast<Object*>(std::signbit(d) ? &negativeZero : &positiveZero));
+  if (d == 0 && !krt_numbers_are_objects) return Value(reinterpret_cast<Object*>(std::signbit(d) ? &negativeZero : &positiveZero));
   Object* o = newObject(&floatType.instanceLayout);
   if (!o) return Value();
   reinterpret_cast<FloatObject*>(o)->value = d;

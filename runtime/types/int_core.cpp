@@ -9,16 +9,16 @@
 
 namespace krait {
 
+bool krt_numbers_are_objects = false;
+
 Value intFromLimbs(const mp_limb_t* limbs, mp_size_t count, bool negative) {
   while (count > 0 && limbs[count - 1] == 0) --count;
   if (count == 0) return Value::ofSmallInt(0);
   if (count == 1) {
     mp_limb_t m = limbs[0];
-    if (m <= static_cast<mp_limb_t>(Value::kSmallMax)) {
-      auto x = static_cast<int64_t>(m);
-      return Value::ofSmallInt(negative ? -x : x);
-    }
-    if (negative && m == static_cast<mp_limb_t>(Value::kSmallMax) + 1) return Value::ofSmallInt(Value::kSmallMin);
+    const bool isSmall = m <= static_cast<mp_limb_t>(Value::kSmallMax) + negative;
+    const auto x = static_cast<int64_t>(negative ? ~m + 1 : m);
+    if (isSmall && (!krt_numbers_are_objects || isSharedInt(x))) return Value::ofSmallInt(x);
   }
   Object* o = newObject(&intType.instanceLayout, count);
   if (!o) return Value();
@@ -42,7 +42,7 @@ Value newIntFromDouble(double d) {
   if (std::isnan(d)) return raise(ValueErrorType, "cannot convert float NaN to integer");
   if (std::isinf(d)) return raise(OverflowErrorType, "cannot convert float infinity to integer");
   d = std::trunc(d);
-  if (d > -0x1p62 && d < 0x1p62) return Value::ofSmallInt(static_cast<int64_t>(d));
+  if (d > -0x1p62 && d < 0x1p62) return newInt(static_cast<int64_t>(d));
   int exponent;
   double fraction = std::frexp(std::fabs(d), &exponent); // d = fraction * 2^exponent
   auto mantissa = static_cast<mp_limb_t>(std::ldexp(fraction, 53));
@@ -173,7 +173,7 @@ bool divideFloor(Value va, Value vb, Value* quotient, Value* remainder) {
       r += y;
     }
     if (quotient) *quotient = newInt(q);
-    if (remainder) *remainder = Value::ofSmallInt(r);
+    if (remainder) *remainder = newInt(r);
     return true;
   }
   IntView a(va), b(vb);
@@ -425,7 +425,7 @@ Value intPow(Value va, Value vb, Value mod) {
   if (overflow) return raiseNoMemory();
   if (a.count == 1 && a.limbs[0] == 2 && e < 62) {
     int64_t r = int64_t{1} << e;
-    return Value::ofSmallInt(a.negative && (e & 1) ? -r : r);
+    return newInt(a.negative && (e & 1) ? -r : r);
   }
   // Left to right over the exponent's bits.
   Ref result(Value::ofSmallInt(1));
