@@ -1,7 +1,9 @@
 // Rich comparison: the right operand goes first if its class is derived, then the
 // left, then the right; equality falls back to identity.
+#include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/float.h"
+#include "runtime/types/int.h"
 
 namespace krait {
 
@@ -35,6 +37,8 @@ Value compareInner(Value a, Value b, CompareOp op) {
 } // namespace
 
 Value compare(Value a, Value b, CompareOp op) {
+  // As deep as the recursion may be: CPython compares numbers in place.
+  if (isExactInt(a) && isExactInt(b)) return answerByOrder(intCompare(a, b), op);
   if (recursionEnter(" in comparison") < 0) return {};
   Value r = compareInner(a, b, op);
   recursionLeave();
