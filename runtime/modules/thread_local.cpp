@@ -1,6 +1,7 @@
 // Each thread's state has a dict from the id of a local object to that object's
 // dict in the thread. A thread that meets a local object first makes the dict,
-// and runs __init__ again with the arguments of the object's creation.
+// and runs __init__ again with the arguments of the object's creation. The collector does not know the threads' dicts:
+// for it the local object itself owns its dicts of all threads, so that one which leads back to it is a cycle.
 #include "runtime/modules/thread_local.h"
 #include <cstddef>
 #include "runtime/memory/alloc.h"
@@ -35,6 +36,7 @@ Value threadDict(Value self) {
   if (errorSet()) return Value();
   Ref made(newDict());
   if (!made || dictSet(thread->locals, key, made) < 0) return Value();
+  gcUntrack(thread->locals.object());
   Type* type = typeOf(self);
   if (asLocal(self)->args && type->init && type->init != objectType.init) {
     Ref init(getAttr(self, NAME(__init__)));
@@ -57,12 +59,23 @@ int32_t enter(Value self) {
   return 0;
 }
 
-Value getAttribute(Value self, Value name) { return enter(self) < 0 ? Value() : genericGetAttr(self, name); }
+/// After it: the dict dies with its thread.
+void leave(Value self) { clear(asLocal(self)->dict); }
+
+Value getAttribute(Value self, Value name) {
+  if (enter(self) < 0) return Value();
+  Value v = genericGetAttr(self, name);
+  leave(self);
+  return v;
+}
 
 int32_t setAttribute(Value self, Value name, Value v) {
   if (name == NAME(__dict__))
     return fail(AttributeErrorType, "'%.100T' object attribute '%U' is read-only", self, name);
-  return enter(self) < 0 ? -1 : genericSetAttr(self, name, v);
+  if (enter(self) < 0) return -1;
+  int32_t status = genericSetAttr(self, name, v);
+  leave(self);
+  return status;
 }
 
 Value getDict(Value self, void*) { return xnewRef(threadDict(self)); }
@@ -105,6 +118,10 @@ int traverseLocal(Object* o, Visit visit, void* context) {
   auto* local = reinterpret_cast<LocalObject*>(o);
   for (Value v : {local->dict, local->args, local->keywords})
     if (int stop = visit(v, context)) return stop;
+  const Value key = keyOf(Value(o)); // immediate, as addresses are
+  for (ThreadState* t = firstThread(); t; t = t->next)
+    if (Value dict = t->locals ? dictGet(t->locals, key) : Value())
+      if (int stop = visit(dict, context)) return stop;
   return 0;
 }
 
