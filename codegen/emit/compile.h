@@ -13,6 +13,7 @@ struct CompileOptions {
   bool isLibrary = false; // compiled for little time, not for speed: no inlining, fast instruction selection
   bool stripSource = false;
   uint32_t observers = 0; // ObservedBits of the program, for its own modules
+  std::string codeFilename{}; // what code objects say instead of the module's file, if not empty
   std::string hotBitcode; // path of hot.bc; unused at O0
 };
 

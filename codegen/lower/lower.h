@@ -25,6 +25,7 @@ struct Options {
   bool optimise = true;     // false: no fast paths beside the runtime's
   bool stripSource = false; // do not embed the module's text
   uint32_t observers = 0;   // ObservedBits
+  std::string codeFilename{}; // what code objects say instead of the module's file, if not empty
 };
 
 struct LoweredModule {

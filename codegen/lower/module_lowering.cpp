@@ -153,7 +153,8 @@ void ModuleLowering::describeFunction(const ir::core::Function& f) {
   StaticImage<CodeInfo> image(context_);
   image.address(&CodeInfo::name, constants_.word(ir::core::Constant::ofStr(f.name)));
   image.address(&CodeInfo::qualname, constants_.word(ir::core::Constant::ofStr(f.qualname)));
-  image.address(&CodeInfo::filename, constants_.word(ir::core::Constant::ofStr(ir_.filename)));
+  image.address(&CodeInfo::filename,
+                constants_.word(ir::core::Constant::ofStr(options_.codeFilename.empty() ? ir_.filename : options_.codeFilename)));
   image.address(&CodeInfo::module, info_);
   image.set(&CodeInfo::flags, f.flags);
   image.set(&CodeInfo::firstLine, f.firstLine);

@@ -1,6 +1,7 @@
 // Traceback objects, and adding the entries of compiled code.
 #include <cstddef>
 #include <cstring>
+#include <string_view>
 #include "runtime/abi/eager_code.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/known_frames.h"
@@ -278,9 +279,18 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
 
 void noteFailedLookup() { failedLookup = krt_hot.raised; }
 
+namespace {
+
+/// What stands between importlib and what is compiled in, which CPython has nothing of.
+bool isBridge(const CodeInfo* code) {
+  return code->module && code->module->filename && std::string_view(code->module->filename).ends_with("/_krait_importlib_bootstrap.py");
+}
+
+} // namespace
+
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        int32_t how, const void* address) {
-  const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain);
+  const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain) && !isBridge(code);
   if (raised && failedLookup && failedLookup == krt_hot.raised) {
     failedLookup = Value();
     ++site;

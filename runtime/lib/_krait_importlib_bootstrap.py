@@ -38,6 +38,9 @@ class SourceFileLoader(external.SourceFileLoader):
         path = self.get_filename(fullname)
         return self.source_to_code(self.get_data(path), path)
 
+    def source_to_code(self, data, path, **options):
+        return super().source_to_code(data, krait.code_file(path), **options)
+
     def get_data(self, path):
         if path == self.path and self.is_compiled_in():
             data = krait.source(self.name)

@@ -249,7 +249,7 @@ int32_t addSysInfo(Value d) {
             put("platlibdir", newStr("lib")) && put("abiflags", newStr("")) && put("_framework", newStr("")) &&
             put("pycache_prefix", runtimeFlags.pycachePrefix.empty() ? newRef(none()) : newStr(runtimeFlags.pycachePrefix)) && put("dont_write_bytecode", boolean(runtimeFlags.dontWriteBytecode)) &&
             put("warnoptions", warningOptions()) && put("_xoptions", implementationOptions()) && put("stdlib_module_names", stdlibNames()) &&
-            put("builtin_module_names", builtinNames()) && put("_stdlib_dir", newStr("/usr/lib/python3.11"));
+            put("builtin_module_names", builtinNames()) && put("_stdlib_dir", newStr(kStandardLibrary));
   if (!ok) return -1;
   Ref git(newTuple({Ref(newStr("Krait")).get(), emptyStr(), emptyStr()}));
   return git ? dictSet(d, "_git", git) : -1;

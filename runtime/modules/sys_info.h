@@ -5,6 +5,8 @@
 
 namespace krait {
 
+/// Where Debian keeps the standard library: sys._stdlib_dir.
+constexpr const char* kStandardLibrary = "/usr/lib/python3.11";
 /// Adds version, flags, float_info and the other constants to the sys dict.
 int32_t addSysInfo(Value dict);
 /// What command line and environment ask for (PYTHON… variables; -u and friends).

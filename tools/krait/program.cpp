@@ -20,6 +20,7 @@
 #include "codegen/emit/name_table.h"
 #include "codegen/emit/program_object.h"
 #include "tools/krait/module_finder.h"
+#include "runtime/abi/frozen_modules.h"
 #include "runtime/abi/observers.h"
 #include "tools/krait/codec_modules.h"
 #include "tools/krait/observed.h"
@@ -228,6 +229,7 @@ void ProgramBuild::compile(Unit& unit) {
   codegen::emit::CompileOptions options = compile_;
   options.observers = unit.observers;
   options.isLibrary = !unit.isOwn;
+  if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
   if (!codegen::emit::compileModule(*module, options, codegen::emit::Artefact::Object, bytes, unit.error)) return;

@@ -186,7 +186,8 @@ Value newSourceModule(Value name, Value path, bool isPackage, ModuleInfo* info) 
 int32_t runModuleSource(Value source, Value path, Value module) {
   if (!krt_engine_hooks)
     return fail(ImportErrorType, "this executable carries no front end: cannot import source file %R", path);
-  Ref code(krt_engine_hooks->compile(source, path, CompileMode::Exec, 0, -1, -1));
+  Ref file(codeFileOf(path));
+  Ref code(file ? krt_engine_hooks->compile(source, file, CompileMode::Exec, 0, -1, -1) : Value());
   if (!code) return -1;
   Value globals = moduleDict(module);
   if (!dictGet(globals, NAME(__builtins__)) && dictSet(globals, NAME(__builtins__), moduleDict(builtinsModule())) < 0) return -1;

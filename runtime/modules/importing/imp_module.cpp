@@ -2,6 +2,7 @@
 // modules and no extension modules; builtin ones are the native modules.
 #include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/import.h"
+#include "runtime/modules/importing/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -86,8 +87,9 @@ Value fixFilename(Value, const Value* argv) {
   if (!isExact(argv[0], codeType)) return raise(TypeErrorType, "_fix_co_filename() argument 1 must be code, not %.50T", argv[0]);
   if (!isStr(argv[1])) return raise(TypeErrorType, "_fix_co_filename() argument 2 must be str, not %.50T", argv[1]);
   Ref old = Ref::share(codeInfoOf(argv[0])->filename);
-  if (strEqual(old, argv[1])) return none();
-  return changeFilename(argv[0], old, argv[1]) < 0 ? Value() : none();
+  Ref file(codeFileOf(argv[1]));
+  if (!file || strEqual(old, file)) return file ? none() : Value();
+  return changeFilename(argv[0], old, file) < 0 ? Value() : none();
 }
 Value createDynamic(Value, const Args&) { return raise(ImportErrorType, "dynamic modules are not supported"); }
 

@@ -83,7 +83,10 @@ Value takeOver(Value, const Value* argv) {
   return newRef(none());
 }
 
+Value codeFile(Value, Value path) { return isStr(path) ? codeFileOf(path) : newRef(path); }
+
 constinit const MethodDef methods[] = {
+    {"code_file", codeFile, "($module, path, /)"},
     {"file", file, "($module, name, path=None, /)"},
     {"is_package", isPackage, "($module, name, /)"},
     {"load_as", loadAs, "($module, leaf, name, /)"},

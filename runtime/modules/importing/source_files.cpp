@@ -6,7 +6,9 @@
 #include <string>
 #include <sys/stat.h>
 
+#include "runtime/abi/frozen_modules.h"
 #include "runtime/modules/path_argument.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
@@ -159,6 +161,13 @@ Value readSourceFile(Value path) {
   std::string bytes;
   if (!name) return Value();
   return readAll(bytesView(name).data(), &bytes) ? decodeSource(bytes) : raiseOsError(errno, path);
+}
+
+Value codeFileOf(Value path) {
+  Ref name(fileSystemPath(path));
+  if (!name) return Value();
+  const std::string file = codeFilename(bytesView(name), kStandardLibrary);
+  return bytesView(name) == file ? newRef(path) : newStr(file);
 }
 
 Value cachedPath(Value path) {

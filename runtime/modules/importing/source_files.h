@@ -17,6 +17,8 @@ Value readSourceFile(Value path);
 Value readFileBytes(Value path);
 /// Bytes of a source file as text: BOM or coding cookie, universal newlines.
 Value decodeSource(std::string_view bytes);
+/// What the code of a file says that its file is (str): the path, or for some of the standard library "<frozen NAME>".
+Value codeFileOf(Value path);
 /// __pycache__/name.krait-311.pyc beside `path`.
 Value cachedPath(Value path);
 
