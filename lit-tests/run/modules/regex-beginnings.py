@@ -40,7 +40,7 @@ def pattern(depth):
 for block in range(20):
     digest = hashlib.md5()
     for _ in range(60):
-        source, flags = pattern(2), random.choice((0, re.M, re.I, re.S, re.M | re.I, re.A))
+        source, flags = random.choice(("", "", "a", "(a)", "(a)1", "ab(?:c|)")) + pattern(2), random.choice((0, re.M, re.I, re.S, re.M | re.I, re.A))
         text = "".join(random.choice(LETTERS) for _ in range(random.choice((0, 1, 8, 40))))
         if random.random() < 0.3:
             text = text.encode("latin-1", "ignore").decode("latin-1")
@@ -54,3 +54,11 @@ for block in range(20):
         digest.update(repr(line).encode())
     print(block, digest.hexdigest())
 print(re.findall(r"^\w+", "one\ntwo three\n\nfour\n", re.M), [m.start() for m in re.finditer("^", "a\n\nb\n", re.M)], re.findall("agg|ttt", "aggtttag"))
+
+# where the tail of a repeat is looked for, near and far
+for source in ".*(a)", ".*?(a)", "b*(?:(a)|c)", "(?:.{3,})(a)1", ".*a(.*)a":
+    for n in (0, 1, 15, 16, 17, 60):
+        text = "b" * 50 + "a" + "b" * n + "a1" + "c" * 40
+        found = re.search(source, text)
+        wide = re.search(source, text + "\u0153")
+        print(source, len(text), found and found.regs, wide and wide.regs, (f := re.search(source.encode(), text.encode())) and f.regs)

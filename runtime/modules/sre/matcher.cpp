@@ -94,6 +94,12 @@ template <class C> int Matcher::searchText(const C* p) {
     mustAdvance = mustAdvanceFirst && position == start;
     return run(p, pc, position, false);
   };
+  /// Whether the text at `position` can be where a match begins, behind the literal beginning.
+  const bool limited = pattern->hasBeginnings;
+  auto possible = [&](int64_t position) {
+    const int64_t asked = position + pattern->beginningsAt;
+    return asked < end && (p[asked] >= 256 || pattern->beginnings.has(p[asked]));
+  };
   if (prefix) {
     // A literal beginning: find it, then run the whole pattern there.
     C narrow[64];
@@ -106,7 +112,8 @@ template <class C> int Matcher::searchText(const C* p) {
       const int64_t found = search::find(p + at, end - at, narrow, static_cast<int64_t>(n));
       if (found < 0) return 0;
       at += found;
-      if (const int result = tryAt(at)) return result;
+      if (!limited || possible(at))
+        if (const int result = tryAt(at)) return result;
       ++at;
     }
     return 0;
@@ -134,7 +141,7 @@ template <class C> int Matcher::searchText(const C* p) {
   }
   if (code[pc] == kAt && code[pc + 1] == kAtBeginningLine) {
     while (at <= last) {
-      if (at == 0 || p[at - 1] == '\n')
+      if ((at == 0 || p[at - 1] == '\n') && (!limited || possible(at)))
         if (const int result = tryAt(at)) return result;
       const int64_t newline = search::findChar<C>(p + at, end - at, '\n');
       if (newline < 0) return 0;
@@ -143,8 +150,10 @@ template <class C> int Matcher::searchText(const C* p) {
     return 0;
   }
   if (code[pc] == kAt && (code[pc + 1] == kAtBeginning || code[pc + 1] == kAtBeginningString)) last = at; // anchored
-  for (; at <= last; ++at)
+  for (; at <= last; ++at) {
+    if (limited && !possible(at)) continue;
     if (const int result = tryAt(at)) return result;
+  }
   return 0;
 }
 

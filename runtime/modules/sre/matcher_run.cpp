@@ -5,6 +5,7 @@
 // pop: old values are put back, the first choice met is resumed. Atomic parts
 // (assertions, atomic groups, possessive repeats) push a frame; when their code
 // reaches SUCCESS, choices above the frame are dropped, old values stay.
+#include <algorithm>
 #include "runtime/modules/sre/matcher_items.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/object/errors.h"
@@ -28,6 +29,22 @@ enum EntryKind : uint32_t {
   kOldFrame,       // a: frame that was innermost
 };
 constexpr int64_t kNoFrame = -1;
+
+/// The character that code begins with, behind the borders of groups; null: it begins with something else.
+inline const uint32_t* literalAt(const uint32_t* code) {
+  while (*code == kMark) code += 2;
+  return *code == kLiteral ? code + 1 : nullptr;
+}
+/// The last place in [least, last] where the character is, or least - 1. A few are looked at here: mostly it is near.
+template <class C> int64_t lastPlace(const C* p, int64_t least, int64_t last, uint32_t c) {
+  constexpr int64_t kNear = 16;
+  int64_t at = last;
+  for (const int64_t stop = std::max(least, last - kNear); at >= stop; --at)
+    if (p[at] == c) return at;
+  if (at < least || c != static_cast<C>(c)) return least - 1;
+  const int64_t found = search::findLastChar(p + least, at - least + 1, static_cast<C>(c));
+  return found < 0 ? least - 1 : least + found;
+}
 
 } // namespace
 
@@ -109,7 +126,15 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
       if (at >= end) goto fail;
       ++at;
       continue;
-    case kIn: case kInIgnore: case kInUniIgnore: case kInLocIgnore:
+    case kIn: {
+      if (at >= end) goto fail;
+      const uint32_t c = p[at];
+      if (c < 256 ? !pattern->bitmaps[pattern->bitmapOf[here]].has(c) : !setHas(code + here + 2, c)) goto fail;
+      ++at;
+      pc += code[pc];
+      continue;
+    }
+    case kInIgnore: case kInUniIgnore: case kInLocIgnore:
       if (at >= end || !inSet(here, p[at])) goto fail;
       ++at;
       pc += code[pc];
@@ -350,9 +375,9 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
         const uint32_t tail = e.pc + code[e.pc];
         int64_t position = e.a;
         const int64_t least = e.b;
-        if (code[tail] == kLiteral) {
-          const uint32_t c = code[tail + 1];
-          while (position >= least && (position >= end || p[position] != c)) --position;
+        if (const uint32_t* literal = literalAt(code + tail)) {
+          if (position == end) --position;
+          position = position < least ? least - 1 : lastPlace(p, least, position, *literal);
         }
         if (position < least) {
           --top_;
@@ -367,12 +392,13 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
       case kTryLonger: {
         const uint32_t tail = e.pc + code[e.pc];
         const uint32_t item = e.pc + 3;
+        const uint32_t* literal = literalAt(code + tail);
         const int64_t most = code[e.pc + 2] == kMaxRepeat ? INT64_MAX : static_cast<int64_t>(code[e.pc + 2]);
         int64_t position = e.a, count = e.b;
         bool found = false;
         while (count < most && position < end && testItem(p, item, position)) {
           ++position, ++count;
-          if (code[tail] != kLiteral || (position < end && p[position] == code[tail + 1])) {
+          if (!literal || (position < end && p[position] == *literal)) {
             found = true;
             break;
           }

@@ -182,6 +182,10 @@ bool Walker::sequence(uint32_t at, uint32_t end) {
 
 } // namespace
 
-bool prepareProgram(PatternObject* p) { return Walker(p).program(); }
+bool prepareProgram(PatternObject* p) {
+  if (!Walker(p).program()) return false;
+  findBeginnings(p);
+  return true;
+}
 
 } // namespace krait::sre

@@ -48,12 +48,17 @@ struct PatternObject {
   uint32_t* bitmapOf;         // by position of a set's opcode: index in bitmaps. Null without sets
                               // (the characters that INFO says a match may begin with: kBeginning)
   Bitmap* bitmaps;
+  Bitmap beginnings;          // if hasBeginnings: of the first 256 characters, those that a match may have at beginningsAt
+  uint32_t beginningsAt;      // the length of its literal beginning, or 0
+  bool hasBeginnings;
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
 extern Type patternType, matchType, scannerType;
 
 /// Checks the code and makes the bitmaps of its sets. False: it is not valid.
 bool prepareProgram(PatternObject* p);
+/// Of code that was checked: fills in `beginnings` if there is anything to say.
+void findBeginnings(PatternObject* p);
 
 /// Does a set's code hold `c`?
 bool setHas(const uint32_t* set, uint32_t c);

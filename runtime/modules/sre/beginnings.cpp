@@ -1,0 +1,105 @@
+// Which characters a match may begin with, worked out from the code: search() passes by all others without starting the
+// machine. INFO says it only for patterns that begin with literals or sets; here repeats, groups, categories and letters
+// of either case are looked into, too. Behind a literal beginning it is the next character that is asked for.
+//
+// Always on the safe side: what is not understood may begin with anything.
+#include "runtime/modules/sre/program.h"
+#include "runtime/unicode/char_types.h"
+
+namespace krait::sre {
+namespace {
+
+/// What a piece of code needs of the text at its beginning.
+enum class Need : uint8_t {
+  Character, // one of those collected
+  Nothing,   // it may be empty: what follows counts as well
+  Unknown,
+};
+
+class Beginnings {
+public:
+  explicit Beginnings(const PatternObject* p) : p_(p), code_(p->code) {}
+  Need sequence(uint32_t at, uint32_t end);
+  const Bitmap& map() const { return map_; }
+
+private:
+  Need branch(uint32_t at, uint32_t* next);
+  Need characters(bool (*test)(uint32_t c, uint32_t wanted), uint32_t wanted) {
+    for (uint32_t c = 0; c < 256; ++c)
+      if (test(c, wanted)) map_.words[c >> 5] |= 1u << (c & 31);
+    return Need::Character;
+  }
+
+  const PatternObject* p_;
+  const uint32_t* code_;
+  Bitmap map_{};
+};
+
+Need Beginnings::branch(uint32_t at, uint32_t* next) {
+  Need all = Need::Character;
+  for (; code_[at]; at += code_[at]) {
+    const Need one = sequence(at + 1, at + code_[at] - 2); // JUMP and its operand end it
+    if (one == Need::Unknown) return one;
+    if (one == Need::Nothing) all = one;
+  }
+  *next = at + 1;
+  return all;
+}
+
+Need Beginnings::sequence(uint32_t at, uint32_t end) {
+  while (at < end) {
+    const uint32_t op = code_[at++];
+    Need need = Need::Nothing;
+    switch (op) {
+    case kFailure: return Need::Character; // of no text at all
+    case kLiteral: return characters([](uint32_t c, uint32_t wanted) { return c == wanted; }, code_[at]);
+    case kNotLiteral: return characters([](uint32_t c, uint32_t other) { return c != other; }, code_[at]);
+    case kLiteralIgnore: return characters([](uint32_t c, uint32_t wanted) { return lowerAscii(c) == wanted; }, code_[at]);
+    case kLiteralUniIgnore:
+      return characters([](uint32_t c, uint32_t wanted) { return unicode::simpleLower(c) == wanted; }, code_[at]);
+    case kAny: return characters([](uint32_t c, uint32_t) { return c != '\n'; }, 0);
+    case kIn: case kInIgnore: case kInUniIgnore:
+      for (int i = 0; i < 8; ++i) map_.words[i] |= p_->bitmaps[p_->bitmapOf[at - 1]].words[i];
+      return Need::Character;
+    case kMark: case kAt: ++at; break;
+    case kInfo: at += code_[at]; break;
+    case kBranch: need = branch(at, &at); break;
+    case kRepeatOne: case kMinRepeatOne: case kPossessiveRepeatOne: case kPossessiveRepeat: case kRepeat: {
+      const uint32_t after = at + code_[at];
+      need = sequence(at + 3, after - (op == kRepeat || op == kPossessiveRepeat ? 0 : 1));
+      if (need == Need::Character && code_[at + 1] == 0) need = Need::Nothing;
+      at = after + (op == kRepeat || op == kPossessiveRepeat ? 1 : 0);
+      break;
+    }
+    case kAtomicGroup: need = sequence(at + 1, at + code_[at] - 1), at += code_[at]; break;
+    case kAssert: case kAssertNot: at += code_[at]; break; // takes no character away
+    default: return Need::Unknown;
+    }
+    if (need != Need::Nothing) return need;
+  }
+  return Need::Nothing;
+}
+
+} // namespace
+
+void findBeginnings(PatternObject* p) {
+  const uint32_t* code = p->code;
+  uint32_t pc = 0, skip = 0;
+  if (code[0] == kInfo) {
+    if (code[2] & kInfoCharset) return; // says it all, and of wide characters more exactly
+    pc = 1 + code[1];
+    const uint32_t length = code[2] & kInfoPrefix ? code[5] : 0;
+    for (; skip < length; pc += 2) {
+      if (code[pc] == kMark) continue;
+      if (code[pc] != kLiteral || code[pc + 1] != code[7 + skip]) return;
+      ++skip;
+    }
+  }
+  Beginnings beginnings(p);
+  if (beginnings.sequence(pc, p->codeSize - 1) != Need::Character) return;
+  p->beginnings = beginnings.map();
+  p->beginningsAt = skip;
+  p->hasBeginnings = true;
+}
+
+} // namespace krait::sre
