@@ -61,11 +61,11 @@ bool isBlank(const std::string& text) { return text.find_first_not_of(" \t\f\r\n
 
 } // namespace
 
-Value runInteractively(Value module) {
+Value runInteractively(Value module, bool greets) {
   if (!krt_engine_hooks) return raise(ImportErrorType, "this executable carries no front end: there is no interactive mode");
   Ref first(newStr(">>> ")), further(newStr("... ")), filename(newStr("<stdin>"));
   if (!filename || sysSet("ps1", first) < 0 || sysSet("ps2", further) < 0) return Value();
-  if (!runtimeFlags.quiet) fputs("Python 3.11.2 (Krait) on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n", stderr);
+  if (greets && !runtimeFlags.quiet) fputs("Python 3.11.2 (Krait) on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n", stderr);
   Value globals = moduleDict(module);
   std::string text;
   for (bool more = true; more;) {

@@ -4,7 +4,8 @@
 
 namespace krait {
 
-/// Runs the statements on standard input in `module`'s globals: None at its end, or null with a SystemExit.
-Value runInteractively(Value module);
+/// Runs the statements on standard input in `module`'s globals: None at its end, or null with a SystemExit. `greets`: it says
+/// what it is first, unless -q forbids that.
+Value runInteractively(Value module, bool greets);
 
 } // namespace krait

@@ -71,7 +71,7 @@ void runProgram() {
     if (!result) status = handleUncaught(&interrupted);
     if (runtimeFlags.interactive && (line.run == CommandLine::Run::Code || line.run == CommandLine::Run::Module || line.run == CommandLine::Run::File)) {
       Ref main = Ref::share(dictGet(sysModules(), NAME(__main__)));
-      Ref typed(main ? runInteractively(main) : Value());
+      Ref typed(main ? runInteractively(main, false) : Value());
       status = typed ? 0 : handleUncaught(&interrupted);
     }
   }

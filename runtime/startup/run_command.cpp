@@ -118,7 +118,7 @@ Value runFile(const std::string& path, ModuleInfo* program) {
 Value runStandardInput() {
   if (runtimeFlags.interactive || isatty(0)) {
     Ref main(newMain());
-    return main ? runInteractively(main) : Value();
+    return main ? runInteractively(main, true) : Value();
   }
   std::string text;
   char buffer[65536];

@@ -16,6 +16,7 @@ def run(*args, input="", **env):
 
 print(*run("-i", "-q", input="x = 1\nif x:\n  print('a')\n\nx\n1/0\n(1,\n2)\nx = = 2\n'end'\n"), sep="\n")
 print(run("-i", "-q", "-c", "y = 5", input="y + 1\nexit(3)\n"))
+print(run("-i", "-c", "y = 5", input="y\n")[2])
 print(run("-V"), run("-h")[1][:6], run("--unknown")[2].splitlines()[0])
 show = "import sys; print(sys.stdin.encoding, sys.stdout.errors, sys.flags.utf8_mode, sys.pycache_prefix, sys.flags.hash_randomization)"
 print(run("-c", show, LC_ALL="C", PYTHONIOENCODING="latin1"))
@@ -31,6 +32,11 @@ with tempfile.TemporaryDirectory() as folder:
     with open(os.path.join(folder, "other.py"), "w") as f:
         f.write("")
     print(run(folder))
+    inner = os.path.join(os.path.realpath(folder), "inner")
+    os.mkdir(inner)
+    for entry, where in ("", folder), (".", folder), ("..", inner), ("inner/..", folder):
+        code = f"import sys; sys.path[0] = {entry!r}; import other; print(other.__file__.removeprefix({os.path.realpath(folder)!r}))"
+        print(subprocess.run([sys.executable, "-c", code], cwd=where, capture_output=True, text=True).stdout)
     archive = os.path.join(folder, "all.zip")
     with zipfile.ZipFile(archive, "w") as z:
         z.write(main, "__main__.py")

@@ -2,9 +2,11 @@
 #include "runtime/modules/importing/source_files.h"
 
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <string>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "runtime/abi/frozen_modules.h"
 #include "runtime/modules/path_argument.h"
@@ -36,6 +38,14 @@ bool isDirectory(const std::string& p) {
   return stat(p.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
 }
 
+/// An entry of sys.path as importlib takes it: relative to the working directory, which an empty one stands for.
+std::string absolute(std::string_view entry) {
+  if (entry.starts_with('/')) return std::string(entry);
+  char folder[PATH_MAX];
+  const std::string base = getcwd(folder, sizeof folder) ? folder : ".";
+  return entry.empty() || entry == "." ? base : base + "/" + std::string(entry);
+}
+
 /// Calls `visit` with base/<last part of name> for each directory on the path until it answers true.
 template <class F> bool eachCandidate(Value name, Value path, F visit) {
   std::string leaf = lastPart(name);
@@ -52,8 +62,7 @@ template <class F> bool eachCandidate(Value name, Value path, F visit) {
       errorClear();
       continue;
     }
-    std::string base(bytesView(text));
-    if (base.empty()) base = ".";
+    std::string base = absolute(bytesView(text));
     if (visit(base + "/" + leaf)) return true;
   }
   return false;
