@@ -241,15 +241,20 @@ bool FunctionBuilder::isZeroArgumentSuper(const Expr* e) {
   if (!n || !n->args.empty() || !n->keywords.empty()) return false;
   const Name* callee = n->func->tryAs<Name>();
   if (!callee || callee->id != sym::Super || !scope_.isFunctionLike()) return false;
+  if (scope_.kind != sema::ScopeKind::Comprehension && f_.argCount == 0) return false; // an ordinary call says what is wrong
   return scope_.scopeOf(mangled(callee->id)) == sema::NameScope::GlobalImplicit;
 }
 
-// The class and the first argument are handed over as they are: the runtime words the errors.
+// The class and the first argument are handed over as they are: the runtime words the errors. None for the class: there
+// is no cell. None for the argument: a comprehension's iterator, which is no instance.
 Instruction* FunctionBuilder::superLookup(const Call& n, Op op, const Attribute* attribute, Span span) {
   Temp* callee = value(n.func);
-  Temp* type = cells_.count(sym::DunderClass) ? make(Op::CellPeek, {}, {.index2 = cellIndex(sym::DunderClass)}) : nullptr;
+  Temp* type = cells_.count(sym::DunderClass) ? make(Op::CellPeek, {}, {.index2 = cellIndex(sym::DunderClass)})
+                                              : constant(core::ConstantKind::None);
   Temp* self = nullptr;
-  if (f_.argCount > 0) {
+  if (scope_.kind == sema::ScopeKind::Comprehension) {
+    self = constant(core::ConstantKind::None);
+  } else {
     Symbol first = scope_.parameters[0];
     if (scope_.scopeOf(first) == sema::NameScope::Cell) self = make(Op::CellPeek, {}, {.index2 = cellIndex(first)});
     else self = make(Op::LocalPeek, {}, {.index = locals_.at(first)});

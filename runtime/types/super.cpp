@@ -225,6 +225,7 @@ extern "C" Value krt_super_new_guarded(Value callee, Value type, Value self) {
   if (callee != asValue(&superType)) return call(callee);
   if (!self) return raise(RuntimeErrorType, "super(): arg[0] deleted");
   if (!type) return raise(RuntimeErrorType, "super(): empty __class__ cell");
+  if (type == none()) return raise(RuntimeErrorType, "super(): __class__ cell not found");
   if (!hasTypeFlag(type, kTypeType))
     return raise(RuntimeErrorType, "super(): __class__ is not a type (%s)", typeOf(type)->name);
   return newSuper(type, self);

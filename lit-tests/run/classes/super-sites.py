@@ -70,3 +70,31 @@ for change in (
     change()
     for o in objects:
         print(o.m(), "|", o.c(), "|", o.p, "|", o.value())
+
+
+# Where super() has nothing to work with.
+f = lambda: super()
+def g(): return super()
+def h(*a): return super()
+def i(*, k=1): return super()
+def j(a): return super()
+def k(a):
+    del a
+    return super()
+class Without:
+    def m(): return super()
+    def n(*a): return super()
+    def o(self):
+        del self
+        return super()
+    def p(self):
+        return [super() for _ in range(1)]
+for q in (f, g, h, i, lambda: j(1), lambda: k(1), Without.m, lambda: Without.n(Without()), Without().o, Without().p):
+    try:
+        print(q())
+    except (RuntimeError, TypeError) as e:
+        print(type(e).__name__, e)
+try:
+    super()
+except RuntimeError as e:
+    print(e)
