@@ -58,20 +58,25 @@ static int32_t saveBool(PicklerObject* p, bool b) {
   return put(p, b ? "I01\n" : "I00\n", 4) ? 0 : -1;
 }
 
+[[gnu::noinline]] static int32_t saveIntText(PicklerObject* p, int32_t n) {
+  char text[32];
+  return put(p, text, snprintf(text, sizeof text, "%c%d\n", kInt, n)) ? 0 : -1;
+}
+/// Numbers of 32 bits, which most are.
+static inline int32_t saveShortInt(PicklerObject* p, int32_t n) {
+  if (!p->binary) [[unlikely]] return saveIntText(p, n);
+  const uint64_t argument = uint64_t{static_cast<uint32_t>(n)} << 8;
+  const bool good = n >> 8 == 0    ? putWord(p, argument | kBinInt1, 2)
+                    : n >> 16 == 0 ? putWord(p, argument | kBinInt2, 3)
+                                   : putWord(p, argument | kBinInt, 5);
+  return good ? 0 : -1;
+}
+static inline bool isShort(int64_t n) { return n == static_cast<int32_t>(n); }
+
 int32_t saveInt(PicklerObject* p, Value v) {
   int overflow = 0;
   const int64_t n = intToInt64(v, &overflow);
-  if (!overflow && n == static_cast<int32_t>(n)) {
-    const uint64_t argument = uint64_t{static_cast<uint32_t>(n)} << 8;
-    if (p->binary) {
-      const bool good = n >> 8 == 0    ? putWord(p, argument | kBinInt1, 2)
-                        : n >> 16 == 0 ? putWord(p, argument | kBinInt2, 3)
-                                       : putWord(p, argument | kBinInt, 5);
-      return good ? 0 : -1;
-    }
-    char text[32];
-    return put(p, text, snprintf(text, sizeof text, "%c%lld\n", kInt, static_cast<long long>(n))) ? 0 : -1;
-  }
+  if (!overflow && isShort(n)) return saveShortInt(p, static_cast<int32_t>(n));
   if (p->protocol < 2) {
     Ref text(repr(v));
     if (!text) return -1;
@@ -303,6 +308,7 @@ int32_t save(PicklerObject* p, Value v, bool asPersistentId) {
   if (!opcodeBoundary(p)) return -1;
   if (p->persistent && !asPersistentId) [[unlikely]]
     if (int32_t r = savePersistent(p, v)) return r < 0 ? -1 : 0;
+  if (v.isSmallInt() && isShort(v.smallInt())) return saveShortInt(p, static_cast<int32_t>(v.smallInt()));
   Type* t = typeOf(v);
   if (t == &noneType) return putOp(p, kNone) ? 0 : -1;
   if (t == &boolType) return saveBool(p, v == boolean(true));
