@@ -25,6 +25,7 @@ size_t clamp(int32_t column, std::string_view line) {
 /// The marks under a source line that was shown without its first `stripped` bytes.
 void addMarks(StrBuilder& out, const Margin& margin, const SourceSpan& span, std::string_view line, size_t stripped) {
   if (runtimeFlags.noDebugRanges || span.line <= 0 || span.endLine <= 0 || span.column < 0 || span.endColumn < 0) return;
+  if (span.line == span.endLine && span.column == span.endColumn) return; // thrown into a generator before it starts
   size_t start = clamp(span.column, line), end = clamp(span.endColumn, line);
   std::optional<Anchors> anchors;
   if (span.line == span.endLine) {
