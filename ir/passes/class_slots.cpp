@@ -8,7 +8,7 @@
 //   c.z = 3
 // Collected, for all classes of the module at once, are annotations of the class body, `self.x = …` in its methods
 // (self: the first parameter), and then what is stored on other variables, local or global, that seem to hold an instance:
-// made by calling the class, or used by at least two names of this class and fewer of any other. At most 15, in this order. A class
+// made by calling the class, or used by at least two names of this class and fewer of any other. At most 40, in this order. A class
 // that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties),
 // are left alone. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
@@ -25,7 +25,7 @@ using namespace core;
 
 namespace {
 
-constexpr size_t kMaxSlots = 15; // runtime/abi/object.h: kMaxInlineSlots
+constexpr size_t kMaxSlots = 40; // runtime/abi/object.h: kMaxInlineSlots
 constexpr size_t kTellingNames = 2;
 constexpr std::string_view kHint = "__krait_slots__";
 

@@ -51,9 +51,9 @@ enum LayoutFlags : uint32_t {
   kLayoutForeign = 1u << 2,
 };
 
-/// Inline slots remember their order of creation in one word: low nibble =
-/// count, then one nibble per attribute, so an instance has at most 15.
-constexpr uint32_t kMaxInlineSlots = 15;
+/// Inline slots remember their order of creation in the order word: low nibble = count, then one nibble per attribute.
+/// Layouts with more slots than that have a byte per slot behind them, and the word is the count.
+constexpr uint32_t kPackedSlots = 15, kMaxInlineSlots = 40;
 constexpr int32_t kPrefixDictOffset = -32, kPrefixWeakOffset = -24;
 constexpr size_t kGcHeaderSize = 16, kPrefixHeaderSize = 32;
 

@@ -14,7 +14,7 @@ inline bool storeFirst(Object* o, Value* word, Value v, const AttrCache* cache) 
   if (slotPlusOne) {
     if (*wordAt(o, kPrefixDictOffset)) [[unlikely]] return false;
     Value* order = word - slotPlusOne;
-    order->bits = orderAppend(order->bits, slotPlusOne - 1);
+    orderAppend(o, order, slotPlusOne - 1);
   }
   incref(v);
   *word = v;

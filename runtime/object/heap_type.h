@@ -45,13 +45,26 @@ inline Value* memberWord(Object* o, uint32_t offset) {
   return typeOfObject(o)->flags & kTypeStr ? memberWordAfterText(o, offset) : wordAt(o, offset);
 }
 
-/// Order words: creation order of the inline slots that are in use.
+/// Order of creation of the inline slots that are in use (kPackedSlots says how it is kept).
 inline Value* orderWord(Object* o) { return wordAt(o, static_cast<int64_t>(o->layout->slotOffset) - 8); }
-inline uint32_t orderCount(uint64_t order) { return order & 15; }
-inline uint32_t orderAt(uint64_t order, uint32_t i) { return (order >> (4 + 4 * i)) & 15; }
-inline uint64_t orderAppend(uint64_t order, uint64_t slot) { return (order | slot << (4 + 4 * (order & 15))) + 1; }
-/// `order` without `slot`; unchanged when it is not in it.
-uint64_t orderWithout(uint64_t order, uint32_t slot);
+inline bool packsOrder(const Layout* l) { return l->slotCount <= kPackedSlots; }
+inline uint8_t* orderBytes(Object* o) { return reinterpret_cast<uint8_t*>(wordAt(o, o->layout->slotOffset + 8 * o->layout->slotCount)); }
+/// Bytes of `count` inline slots and of what stands behind them.
+inline uint32_t slotsSize(uint32_t count) { return 8 * count + (count > kPackedSlots ? (count + 7) & ~7u : 0); }
+inline uint32_t orderCount(Object* o) {
+  const uint64_t order = orderWord(o)->bits;
+  return static_cast<uint32_t>(packsOrder(o->layout) ? order & 15 : order);
+}
+inline uint32_t orderAt(Object* o, uint32_t i) {
+  return packsOrder(o->layout) ? (orderWord(o)->bits >> (4 + 4 * i)) & 15 : orderBytes(o)[i];
+}
+/// `order`: the order word of `o`.
+inline void orderAppend(Object* o, Value* order, uint64_t slot) {
+  if (packsOrder(o->layout)) [[likely]] order->bits = (order->bits | slot << (4 + 4 * (order->bits & 15))) + 1;
+  else orderBytes(o)[order->bits++] = static_cast<uint8_t>(slot);
+}
+/// Takes `slot` out, if it is in it.
+void orderRemove(Object* o, uint32_t slot);
 /// Number of the inline slot called `name` (interned), or -1.
 int32_t inlineSlotNamed(const Layout* l, Value name);
 inline Value* inlineSlot(Object* o, uint32_t i) { return wordAt(o, o->layout->slotOffset + 8 * i); }

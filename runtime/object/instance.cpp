@@ -14,11 +14,15 @@
 
 namespace krait {
 
-uint64_t orderWithout(uint64_t order, uint32_t slot) {
-  uint64_t result = 0;
-  for (uint32_t i = 0; i < orderCount(order); ++i)
-    if (orderAt(order, i) != slot) result = orderAppend(result, orderAt(order, i));
-  return result;
+void orderRemove(Object* o, uint32_t slot) {
+  uint8_t kept[kMaxInlineSlots];
+  const uint32_t count = orderCount(o);
+  uint32_t keptCount = 0;
+  for (uint32_t i = 0; i < count; ++i)
+    if (const uint32_t other = orderAt(o, i); other != slot) kept[keptCount++] = static_cast<uint8_t>(other);
+  Value* order = orderWord(o);
+  order->bits = 0;
+  for (uint32_t i = 0; i < keptCount; ++i) orderAppend(o, order, kept[i]);
 }
 
 int32_t inlineSlotNamed(const Layout* l, Value name) {
@@ -48,7 +52,7 @@ int32_t removeAttribute(Object* o, Value name, int32_t slot) {
     Ref old(*word);
     *word = Value();
     if (d) return dictUnlinkWord(d, name) < 0 ? -1 : 0;
-    orderWord(o)->bits = orderWithout(orderWord(o)->bits, static_cast<uint32_t>(slot));
+    orderRemove(o, static_cast<uint32_t>(slot));
     return 0;
   }
   if (!d) return kInstanceLacksName;
@@ -63,7 +67,7 @@ int32_t addAttribute(Object* o, Value name, int32_t slot, Value v) {
     if (!*where) {
       incref(v);
       *word = v;
-      orderWord(o)->bits = orderAppend(orderWord(o)->bits, static_cast<uint64_t>(slot));
+      orderAppend(o, orderWord(o), static_cast<uint64_t>(slot));
       return 0;
     }
   }
@@ -94,14 +98,14 @@ Value instanceDict(Object* o) {
   if (!where) return {};
   if (*where) return *where;
   const Layout* l = o->layout;
-  uint64_t order = l->slotCount ? orderWord(o)->bits : 0;
-  Value d = newDict(orderCount(order));
+  const uint32_t count = l->slotCount ? orderCount(o) : 0;
+  Value d = newDict(count);
   if (!d) return {};
   if (l->slotCount) {
     dictSplitOverInstance(d, o);
     // There is room: this cannot fail.
-    for (uint32_t i = 0; i < orderCount(order); ++i)
-      dictLinkWord(d, l->slotNames[orderAt(order, i)], inlineSlot(o, orderAt(order, i)));
+    for (uint32_t i = 0; i < count; ++i)
+      dictLinkWord(d, l->slotNames[orderAt(o, i)], inlineSlot(o, orderAt(o, i)));
     orderWord(o)->bits = 0;
   }
   *where = d;

@@ -141,7 +141,7 @@ void addInlineSlots(HeapType* t, const Type* base, Value hint) {
     return;
   }
   bool extends = inherited.slotCount == 0 ||
-                 (t->memberCount == 0 && inherited.slotOffset + 8 * inherited.slotCount == inherited.size);
+                 (t->memberCount == 0 && inherited.slotOffset + slotsSize(inherited.slotCount) == inherited.size);
   std::vector<Value> names(inherited.slotNames, inherited.slotNames + inherited.slotCount);
   auto add = [&](Value name) {
     if (names.size() >= kMaxInlineSlots || std::find(names.begin(), names.end(), name) != names.end()) return;
@@ -168,7 +168,7 @@ void addInlineSlots(HeapType* t, const Type* base, Value hint) {
   if (names.empty()) return;
   if (extends) {
     l.slotOffset = inherited.slotCount ? inherited.slotOffset : aligned(l.size) + 8;
-    l.size = l.slotOffset + 8 * static_cast<uint32_t>(names.size());
+    l.size = l.slotOffset + slotsSize(static_cast<uint32_t>(names.size()));
   }
   t->inlineNames = new Value[names.size()];
   for (size_t i = 0; i < names.size(); ++i) t->inlineNames[i] = newRef(names[i]);
