@@ -194,30 +194,64 @@ bool bind(Binding& b) {
 /// Most parameters of a function that is bound quickly.
 constexpr size_t kQuickParameters = 12;
 
-/// Binding of a function without * and ** parameters when nothing is wrong with the call and its keywords are spelled
-/// by the very strings that name the parameters. False: nothing has happened, the general way finds out what is wrong.
-bool bindQuickly(FunctionObject* f, const Value* words, size_t given, Value names, Value* argv) {
+/// What * and ** take, into `argv` behind the named parameters: positional words from `from` to `to`, and the keywords whose bits
+/// are set in `extra`. False: nothing has happened.
+bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value names, uint32_t extra, Value* argv) {
+  Ref keywords((code->flags & kCodeVarKeywords) ? newDict(__builtin_popcount(extra)) : Value());
+  for (uint32_t rest = extra; rest && keywords; rest &= rest - 1) {
+    const auto k = static_cast<uint32_t>(__builtin_ctz(rest));
+    if (dictSet(keywords, asTuple(names)->items[k], words[to + k]) < 0) keywords.reset();
+  }
+  const bool hasRest = code->flags & kCodeVarArgs;
+  Ref rest(!hasRest ? Value() : from < to ? newTuple(static_cast<int64_t>(to - from)) : newRef(emptyTuple()));
+  if ((hasRest && !rest) || ((code->flags & kCodeVarKeywords) && !keywords)) {
+    errorClear();
+    return false;
+  }
+  for (size_t i = from; i < to; ++i) asTuple(rest)->items[i - from] = words[i];
+  for (; extra; extra &= extra - 1) decref(words[to + static_cast<uint32_t>(__builtin_ctz(extra))]); // the dict has it
+  if (hasRest) *argv++ = rest.release();
+  if (keywords) *argv = keywords.release();
+  return true;
+}
+
+/// Binding when nothing is wrong with the call and its keywords are spelled by the very strings that name the parameters.
+/// False: nothing has happened, the general way finds out what is wrong.
+bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Value* argv) {
   const CodeInfo* code = f->code;
   const size_t positional = code->argCount, named = positional + code->kwOnlyCount;
-  if (given > positional) return false;
-  for (size_t i = 0; i < given; ++i) argv[i] = words[i];
-  for (size_t i = given; i < named; ++i) argv[i] = Value();
-  size_t open = named - given;
+  const size_t direct = given < positional ? given : positional;
+  const uint32_t hasRest = code->flags & (kCodeVarArgs | kCodeVarKeywords);
+  if (given > positional && !(hasRest & kCodeVarArgs)) return false;
+  for (size_t i = 0; i < direct; ++i) argv[i] = words[i];
+  for (size_t i = direct; i < named; ++i) argv[i] = Value();
+  size_t open = named - direct;
+  uint32_t extra = 0; // a bit for each keyword that goes to **
   if (names) {
     auto* tuple = asTuple(names);
-    const size_t first = given > code->posOnlyCount ? given : code->posOnlyCount;
-    for (int64_t k = 0; k < tuple->size; ++k, --open) {
+    const size_t first = direct > code->posOnlyCount ? direct : code->posOnlyCount;
+    for (int64_t k = 0; k < tuple->size; ++k) {
+      Value name = tuple->items[k];
       size_t i = first;
-      while (i < named && code->varNames[i] != tuple->items[k]) ++i;
-      if (i == named || argv[i]) return false;
-      argv[i] = words[given + static_cast<size_t>(k)];
+      while (i < named && code->varNames[i] != name) ++i;
+      if (i < named) {
+        if (argv[i]) return false;
+        argv[i] = words[given + static_cast<size_t>(k)];
+        --open;
+      } else {
+        // Of two interned names each is the other only by its address.
+        if (!(hasRest & kCodeVarKeywords) || k >= 32 || !isExactStr(name) || !(asStr(name)->flags & kStrInterned)) return false;
+        for (size_t p = code->posOnlyCount; p < named; ++p)
+          if (code->varNames[p] == name || !(asStr(code->varNames[p])->flags & kStrInterned)) return false;
+        extra |= 1u << k;
+      }
     }
   }
-  if (open == 0) return true;
+  if (open == 0) return !hasRest || takeRest(code, words, direct, given, names, extra, argv + named);
   uint32_t filled = 0; // a bit for each parameter that takes its default
   const size_t defaults = f->defaults ? static_cast<size_t>(asTuple(f->defaults)->size) : 0;
   if (defaults > positional) return false;
-  for (size_t i = given; i < named; ++i) {
+  for (size_t i = direct; i < named; ++i) {
     if (argv[i]) continue;
     Value v;
     if (i >= positional) {
@@ -230,6 +264,7 @@ bool bindQuickly(FunctionObject* f, const Value* words, size_t given, Value name
     argv[i] = v;
     filled |= 1u << i;
   }
+  if (hasRest && !takeRest(code, words, direct, given, names, extra, argv + named)) return false;
   for (; filled; filled &= filled - 1) incref(argv[__builtin_ctz(filled)]);
   return true;
 }
@@ -240,7 +275,7 @@ bool bindQuickly(FunctionObject* f, const Value* words, size_t given, Value name
 Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value names) {
   const CodeInfo* code = f->code;
   if (!names && f->arity == static_cast<int64_t>(count)) return code->invoke(f, words);
-  if (!(code->flags & (kCodeVarArgs | kCodeVarKeywords)) && code->paramCount <= kQuickParameters) [[likely]] {
+  if (code->paramCount <= kQuickParameters) [[likely]] {
     Value argv[kQuickParameters];
     if (bindQuickly(f, words, count, names, argv)) [[likely]] return code->invoke(f, argv);
   }

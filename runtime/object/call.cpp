@@ -104,9 +104,12 @@ Value callOwned(Value f, Value* args, size_t count, Value names) {
 Value callTupleDict(Value f, Value tuple, Value dict) {
   size_t positional = static_cast<size_t>(asTuple(tuple)->size);
   size_t keywords = dict ? static_cast<size_t>(dictSize(dict)) : 0;
-  if (keywords == 0) return call(f, Args{asTuple(tuple)->items, positional, Value()});
   Words words(positional + keywords);
   if (!words) return Value();
+  if (keywords == 0) {
+    for (size_t i = 0; i < positional; ++i) words[i] = newRef(asTuple(tuple)->items[i]);
+    return krt_call_n(f, words.data(), positional);
+  }
   Ref names(newTuple(static_cast<int64_t>(keywords)));
   if (!names) return Value();
   int64_t position = 0;
@@ -118,10 +121,9 @@ Value callTupleDict(Value f, Value tuple, Value dict) {
     words[positional + k] = newRef(value);
   }
   for (size_t i = 0; i < positional; ++i) words[i] = newRef(asTuple(tuple)->items[i]);
-  Value result = strings ? call(f, Args{words.data(), positional, names})
-                         : raise(TypeErrorType, "keywords must be strings");
+  if (strings) return krt_call_kw(f, words.data(), positional + keywords, names);
   words.clearAll();
-  return result;
+  return raise(TypeErrorType, "keywords must be strings");
 }
 
 Value callMethod(Value o, Value name, std::initializer_list<Value> positional) {
@@ -149,8 +151,6 @@ Value callMethod(Value o, const char* name, std::initializer_list<Value> positio
 }
 
 extern "C" {
-
-Value krt_call_n(Value f, Slot args, uint64_t count) { return callOwned(f, args, count, Value()); }
 
 static bool isIterable(Value v) {
   Type* type = typeOf(v);

@@ -408,6 +408,8 @@ Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t 
   return callMethodSlow(o, name, cache, args, count);
 }
 
+Value krt_call_n(Value f, Slot args, uint64_t count) { return callAny(f, args, count); }
+
 Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) {
   if (f.isPointer() && isUsualClass(f)) {
     bool done = false;
