@@ -2,7 +2,8 @@
 //
 // The body's `yield v` hands out a wrapped v, so that it can be told from what
 // its `await`s hand to the event loop: a step ends with StopIteration(v) when a
-// wrapped value arrives, and passes everything else on.
+// wrapped value arrives, and passes everything else on. Compiled code that awaits a step gets v without the
+// exception (AsyncSlots::send).
 #include <cstddef>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -32,11 +33,30 @@ Step* asStep(Value v) { return v.as<Step>(); }
 
 // ---- wrapped values ---------------------------------------------------------------------------
 
+/// One dead object is kept for the next: a wrapped value lives from a `yield` to the step that takes it, a step from one
+/// iteration to the next.
+struct Spare {
+  Object* object = nullptr;
+  /// Instead of freeObject, of an untracked object whose words are all null.
+  void keep(Object* o) {
+    if (object) return freeObject(o);
+    object = o;
+  }
+  Object* take(const Layout& layout) {
+    Object* o = object;
+    if (!o || o->layout != &layout) return newObject(&layout);
+    object = nullptr;
+    o->refs = 1;
+    return o;
+  }
+};
+Spare spareValue, spareStep;
+
 void clearWrapped(Object* o) { clear(reinterpret_cast<WrappedValue*>(o)->value); }
 void deallocWrapped(Object* o) {
   gcUntrack(o);
   clearWrapped(o);
-  freeObject(o);
+  spareValue.keep(o);
 }
 int traverseWrapped(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<WrappedValue*>(o)->value, context);
@@ -53,12 +73,27 @@ constinit Type wrappedValueType = {
     .clear = clearWrapped,
 };
 
+/// The value of a wrapper (owned), which is dropped.
+Value takeWrapped(Value owned) {
+  Value& kept = owned.as<WrappedValue>()->value;
+  Value v = kept;
+  if (owned.object()->refs == 1) kept = Value();
+  else incref(v);
+  decref(owned);
+  return v;
+}
+
+/// A step of the generator ended with the pending error.
+void endWithError(GeneratorObject* g) {
+  if (errorMatches(StopAsyncIterationType) || errorMatches(GeneratorExitType)) g->closed = 1;
+  g->runningAsync = 0;
+}
+
 /// What a resumption gave (owned, null with or without an error), as the awaiting side sees it.
 Value unwrap(GeneratorObject* g, Value result) {
   if (!result) {
     if (!errorSet()) raiseObject(StopAsyncIterationType, Value());
-    if (errorMatches(StopAsyncIterationType) || errorMatches(GeneratorExitType)) g->closed = 1;
-    g->runningAsync = 0;
+    endWithError(g);
     return Value();
   }
   if (!isWrappedValue(result)) return result;
@@ -70,19 +105,49 @@ Value unwrap(GeneratorObject* g, Value result) {
 
 // ---- asend, __anext__ -------------------------------------------------------------------------
 
-Value asendSend(Value self, Value v) {
-  Step* s = asStep(self);
-  GeneratorObject* g = s->generator;
+/// What is sent to the generator when `v` is sent to the step: borrowed; null with an error if nothing may be.
+Value beginStep(Step* s, Value v) {
   if (s->state == StepState::Closed)
     return raise(RuntimeErrorType, "cannot reuse already awaited __anext__()/asend()");
   if (s->state == StepState::Init) {
-    if (g->runningAsync) return raise(RuntimeErrorType, "anext(): asynchronous generator is already running");
+    if (s->generator->runningAsync) return raise(RuntimeErrorType, "anext(): asynchronous generator is already running");
     if (isNone(v) && s->argument) v = s->argument;
     s->state = StepState::Iterating;
   }
-  g->runningAsync = 1;
-  Value result = unwrap(g, generatorSendValue(g, v));
+  s->generator->runningAsync = 1;
+  return v;
+}
+
+Value asendSend(Value self, Value v) {
+  Step* s = asStep(self);
+  v = beginStep(s, v);
+  if (!v) return Value();
+  Value result = unwrap(s->generator, generatorSendValue(s->generator, v));
   if (!result) s->state = StepState::Closed;
+  return result;
+}
+
+int32_t asendInto(Value self, Value sent, Value* out) {
+  Step* s = asStep(self);
+  GeneratorObject* g = s->generator;
+  Ref held(sent);
+  Value v = beginStep(s, sent);
+  if (!v) return kResumeRaise;
+  int32_t result = generatorSend(g, newRef(v), out);
+  if (result == kResumeYield) {
+    if (!isWrappedValue(*out)) return result;
+    *out = takeWrapped(*out);
+    g->runningAsync = 0;
+    result = kResumeReturn;
+  } else {
+    if (result == kResumeReturn) {
+      clear(*out);
+      raiseObject(StopAsyncIterationType, Value());
+      result = kResumeRaise;
+    }
+    endWithError(g);
+  }
+  s->state = StepState::Closed;
   return result;
 }
 
@@ -194,7 +259,7 @@ void clearStep(Object* o) {
 void deallocStep(Object* o) {
   gcUntrack(o);
   clearStep(o);
-  freeObject(o);
+  spareStep.keep(o);
 }
 int traverseStep(Object* o, Visit visit, void* context) {
   auto* s = reinterpret_cast<Step*>(o);
@@ -216,9 +281,9 @@ const MethodDef athrowMethods[] = {
     {"close", closeStep},
     {},
 };
-const AsyncSlots stepAsync = {.await = stepSelf};
+const AsyncSlots asendAsync = {.await = stepSelf, .send = asendInto}, athrowAsync = {.await = stepSelf};
 
-#define STEP_TYPE(self, text, nextFunction, methodTable)                                                      \
+#define STEP_TYPE(self, text, nextFunction, methodTable, asyncSlots)                                                      \
   constinit Type self = {                                                                                     \
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = text,                                                                                           \
@@ -230,18 +295,19 @@ const AsyncSlots stepAsync = {.await = stepSelf};
       .clear = clearStep,                                                                                     \
       .iter = stepSelf,                                                                                       \
       .next = nextFunction,                                                                                   \
-      .async = &stepAsync,                                                                                    \
+      .async = &asyncSlots,                                                                                   \
       .methods = methodTable,                                                                                 \
   };
-STEP_TYPE(asendType, "async_generator_asend", asendNext, asendMethods)
-STEP_TYPE(athrowType, "async_generator_athrow", athrowNext, athrowMethods)
+STEP_TYPE(asendType, "async_generator_asend", asendNext, asendMethods, asendAsync)
+STEP_TYPE(athrowType, "async_generator_athrow", athrowNext, athrowMethods, athrowAsync)
 
 Value newStep(const Type& type, Value generator, Value argument) {
-  auto* s = reinterpret_cast<Step*>(newObject(&type.instanceLayout));
+  auto* s = reinterpret_cast<Step*>(spareStep.take(type.instanceLayout));
   if (!s) return Value();
   s->generator = asGenerator(generator);
   incref(generator);
   s->argument = xnewRef(argument);
+  s->state = StepState::Init;
   gcTrack(&s->header);
   return Value(&s->header);
 }
@@ -310,7 +376,7 @@ constinit Type asyncGeneratorType = {
 };
 
 extern "C" Value krt_async_gen_wrap(Owned v) {
-  auto* w = reinterpret_cast<WrappedValue*>(newObject(&wrappedValueType.instanceLayout));
+  auto* w = reinterpret_cast<WrappedValue*>(spareValue.take(wrappedValueType.instanceLayout));
   if (!w) {
     decref(v);
     return Value();
