@@ -17,6 +17,7 @@
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include "codegen/emit/fold_boxes.h"
+#include "codegen/emit/frame_addresses.h"
 #include "codegen/emit/hot_bitcode.h"
 #include "codegen/emit/slow_paths.h"
 
@@ -27,6 +28,7 @@ llvm::FunctionPassManager cheapPasses() {
   llvm::FunctionPassManager passes;
   passes.addPass(llvm::SROAPass(llvm::SROAOptions::PreserveCFG));
   passes.addPass(llvm::EarlyCSEPass());
+  passes.addPass(LocaliseFrameAddresses());
   return passes;
 }
 

@@ -48,10 +48,13 @@ llvm::Value* FunctionLowering::isGuessed(llvm::Value* v, Guess guess) {
 
 // The test is the one of the arithmetic, so that on the straight way its answer is known.
 void FunctionLowering::dropGuessed(llvm::Value* v, Guess guess, const ir::core::Type& type) {
-  if (!fastPaths_ || guess == Guess::None || guess == Guess::Complex) return drop(v, type);
+  // A loop that is too long for inlining still need not call for numbers.
+  const bool isLongLoop = !fastPaths_ && hasLoop_ && m_.options().optimise;
+  if (!isLongLoop && (!fastPaths_ || guess == Guess::None || guess == Guess::Complex)) return drop(v, type);
   auto* other = newBlock("unexpected");
   auto* next = newBlock();
-  b_.CreateCondBr(isGuessed(v, guess), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  if (isLongLoop) b_.CreateCondBr(isPointerWord(v), other, next);
+  else b_.CreateCondBr(isGuessed(v, guess), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(other);
   drop(v, type);
   b_.CreateBr(next);

@@ -125,10 +125,14 @@ void FunctionLowering::lower(Tag<Op::CellRef>, const Instruction& i) { setResult
 // The cell's address is a constant here. An empty one means builtins, whose cells are known by name; only
 // then, and for what neither has, is the dict asked.
 void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
+  llvm::Constant* ofBuiltins = nullptr;
+  if (auto builtin = builtinIndex(m_.ir().cells[i.index]))
+    ofBuiltins = layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8);
+  const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
+  if (!fastPaths_ && ofBuiltins && !runsOnce) return finishCall(i, callEntry(Entry::krt_builtin_get, {m_.info(), i32(i.index), ofBuiltins}));
   if (!fastPaths_) return finishCall(i, callEntry(Entry::krt_global_get, {m_.info(), i32(i.index)}));
   llvm::SmallVector<llvm::Constant*, 2> cells{m_.cell(i.index)};
-  if (auto builtin = builtinIndex(m_.ir().cells[i.index]))
-    cells.push_back(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8));
+  if (ofBuiltins) cells.push_back(ofBuiltins);
   auto* full = newBlock("full");
   auto* next = newBlock();
   llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 2> found;

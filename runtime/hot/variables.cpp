@@ -14,6 +14,13 @@ Value krt_global_get(ModuleInfo* m, uint32_t cell) {
   return globalGetSlow(m, cell);
 }
 
+Value krt_builtin_get(ModuleInfo* m, uint32_t cell, Slot builtin) {
+  Value v = m->cells[cell];
+  if (!v) [[likely]] v = *builtin;
+  if (v) [[likely]] return newRef(v);
+  return globalGetSlow(m, cell);
+}
+
 int32_t krt_global_set(ModuleInfo* m, uint32_t cell, Owned v) {
   Value old = m->cells[cell];
   if (!old) [[unlikely]] return globalSetSlow(m, cell, v);
