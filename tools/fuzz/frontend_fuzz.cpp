@@ -41,7 +41,7 @@ bool spansAreSound(const ast::Node* node, uint32_t size) {
 }
 
 // Errors that come from values, limits or f-strings' fields, which the grammar does not see.
-bool isBeyondGrammar(const base::Diagnostic& error) {
+bool isBeyondGrammar(const base::Diagnostic& error, bool hasFString) {
   using base::DiagnosticId;
   switch (error.id) {
   case DiagnosticId::TooDeep:
@@ -53,6 +53,7 @@ bool isBeyondGrammar(const base::Diagnostic& error) {
   case DiagnosticId::BytesEscape:
   case DiagnosticId::UnicodeEscape:
   case DiagnosticId::UnicodeEscapeByte:
+  case DiagnosticId::BarryAsFlufl: return true;
   // Inside an f-string, as the text is read by CPython 3.11, whose strings end earlier; the tokens themselves are sound.
   case DiagnosticId::UnterminatedString:
   case DiagnosticId::UnterminatedTripleString:
@@ -65,8 +66,7 @@ bool isBeyondGrammar(const base::Diagnostic& error) {
   case DiagnosticId::InvalidNumber:
   case DiagnosticId::InvalidDigit:
   case DiagnosticId::LeadingZeros:
-  case DiagnosticId::AfterLineContinuation:
-  case DiagnosticId::BarryAsFlufl: return true;
+  case DiagnosticId::AfterLineContinuation: return hasFString;
   default: return error.message.starts_with("f-string") || error.category != base::DiagnosticClass::SyntaxError;
   }
 }
@@ -88,9 +88,11 @@ const char* firstFlaw(const std::string& program, parse::Mode mode, Counts& coun
   if (mode != parse::Mode::Exec) return nullptr;
   lex::TokenList tokens;
   lex::tokenize(*buffer, symbols, lex::FinalNewline::Implied, tokens);
-  bool hasBroken = false;
-  for (const lex::Token& token : tokens.tokens)
+  bool hasBroken = false, hasFString = false;
+  for (const lex::Token& token : tokens.tokens) {
+    hasFString |= token.kind == lex::TokenKind::FStringStart;
     hasBroken |= token.kind == lex::TokenKind::String && (token.flags & lex::string_flag::BrokenFString) != 0;
+  }
   if (hasBroken || tokens.tokens.back().kind == lex::TokenKind::Error) return nullptr;
   base::Diagnostics ignored;
   parse::SyntaxErrors errors(*buffer, tokens, ignored, true, false);
@@ -98,7 +100,7 @@ const char* firstFlaw(const std::string& program, parse::Mode mode, Counts& coun
   using Verdict = parse::Diagnosis::Verdict;
   if (verdict == Verdict::GaveUp) return nullptr;
   if (tree != nullptr && verdict == Verdict::Refused) return "the parser accepts what the grammar refuses";
-  if (tree == nullptr && verdict == Verdict::Accepted && !isBeyondGrammar(*diags.firstError()))
+  if (tree == nullptr && verdict == Verdict::Accepted && !isBeyondGrammar(*diags.firstError(), hasFString))
     return "the parser refuses what the grammar accepts";
   return nullptr;
 }
