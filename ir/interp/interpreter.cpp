@@ -150,7 +150,8 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
   OPERATION(op) {                                                                                              \
     Value left = R_(3), right = R_(4);                                                                         \
     int64_t made;                                                                                              \
-    if ((left.bits & right.bits & Value::kIntTag) && !krt_numbers_are_objects && !builtin(asInt(left), asInt(word), &made)) {              \
+    const bool areSmall = (left.bits & right.bits & Value::kIntTag) && !krt_numbers_are_objects;                \
+    if (areSmall && !builtin(asInt(left), asInt(word), &made)) {                                               \
       R_(2) = rawInt(made);                                                                                    \
       pc += 5;                                                                                                 \
       NEXT;                                                                                                    \

@@ -98,11 +98,11 @@ extern "C" {
 #define KRAIT_OPERATOR(op, fast)                                                                              \
   Value krt_##op(Value a, Value b) {                                                                          \
     Value r;                                                                                                  \
-    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_##op##_slow(a, b);                                                        \
+    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_##op##_slow(a, b);                            \
   }                                                                                                           \
   Value krt_i##op(Value a, Value b) {                                                                         \
     Value r;                                                                                                  \
-    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_i##op##_slow(a, b);                                                       \
+    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_i##op##_slow(a, b);                           \
   }
 KRAIT_OPERATOR(add, fastAdd)
 KRAIT_OPERATOR(sub, fastSub)

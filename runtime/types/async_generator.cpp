@@ -283,7 +283,7 @@ const MethodDef athrowMethods[] = {
 };
 const AsyncSlots asendAsync = {.await = stepSelf, .send = asendInto}, athrowAsync = {.await = stepSelf};
 
-#define STEP_TYPE(self, text, nextFunction, methodTable, asyncSlots)                                                      \
+#define STEP_TYPE(self, text, nextFunction, methodTable, asyncSlots)                                         \
   constinit Type self = {                                                                                     \
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = text,                                                                                           \
