@@ -142,7 +142,7 @@ llvm::Constant* ConstantPool::text(std::string_view wtf8) {
 
 llvm::Constant* ConstantPool::integer(const Constant& constant) {
   if (constant.kind == ConstantKind::Int && Value::fitsSmall(constant.integer) &&
-      (!heapNumbers_ || (constant.integer >= -5 && constant.integer <= 256)))
+      (!heapNumbers_ || isSharedInt(constant.integer)))
     return i64(Value::ofSmallInt(constant.integer).bits);
   std::string digits = constant.kind == ConstantKind::Int ? std::to_string(constant.integer) : constant.text;
   const bool negative = digits[0] == '-';

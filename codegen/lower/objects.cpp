@@ -156,6 +156,7 @@ bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value
     });
   };
   auto finish = [&](llvm::Value* result) -> llvm::Value* {
+    callEntry(Entry::krt_frame_leave, {});
     auto* failed = newBlock("failed");
     llvm::BasicBlock* returned = b_.GetInsertBlock();
     llvm::BasicBlock* good = goOnIf(b_.CreateICmpEQ(result, layout::noneWord(m_.llvm())), failed, true);

@@ -175,6 +175,8 @@ static Value importFunction(Value, const Value* argv) {
   if (level == -1 && errorSet()) return Value();
   if (!isStr(argv[0]))
     return raise(TypeErrorType, "__import__() argument 1 must be str, not %.50G", argv[0]);
+  RecursionLevels called(1);
+  if (!called) return Value();
   return importWithLevel(argv[0], argv[1] ? argv[1] : none(), argv[3] ? argv[3] : emptyTuple(), level);
 }
 

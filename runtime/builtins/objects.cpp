@@ -17,10 +17,14 @@ static int32_t checkName(Value name) {
 }
 
 static Value asciiFunction(Value, Value v) { return ascii(v); }
-static Value reprFunction(Value, Value v) { return repr(v); }
+static Value reprFunction(Value, Value v) {
+  RecursionLevels level(1);
+  return level ? repr(v) : Value();
+}
 static Value callableFunction(Value, Value v) { return boolean(isCallable(v)); }
 static Value hashFunction(Value, Value v) {
-  int64_t h = hash(v);
+  RecursionLevels level(1);
+  int64_t h = level ? hash(v) : -1;
   return h == -1 ? Value() : newInt(h);
 }
 /// An object's address; the word itself for immediate numbers.

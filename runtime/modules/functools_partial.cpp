@@ -220,7 +220,8 @@ Value cmpToKey(Value, const Value* argv) { return newKey(argv[0], Value()); }
 // ---- reduce -----------------------------------------------------------------
 
 Value reduce(Value, const Args& args) {
-  if (checkNoKeywords("reduce", args) < 0 || checkPositional("reduce", args, 2, 3) < 0) return Value();
+  RecursionLevels level(1);
+  if (!level || checkNoKeywords("reduce", args) < 0 || checkPositional("reduce", args, 2, 3) < 0) return Value();
   Ref it(iterate(args[1]));
   if (!it) {
     if (errorClearIf(TypeErrorType)) raise(TypeErrorType, "reduce() arg 2 must support iteration");

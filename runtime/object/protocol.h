@@ -2,6 +2,7 @@
 // Conventions of ref.h: parameters borrowed, Value results owned or null.
 #pragma once
 #include <initializer_list>
+#include "runtime/abi/thread_state.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/ref.h"
 #include "runtime/object/type.h"
@@ -58,8 +59,25 @@ inline int32_t equal(Value a, Value b) { return compareBool(a, b, kEq); }
 int32_t reprEnter(Value o);
 void reprLeave(Value o);
 /// Depth count for recursing C++ (`repr`, compare, json): -1 with RecursionError.
-int32_t recursionEnter(const char* where);
-void recursionLeave();
+int32_t recursionEnterSlow(const char* where); // counted, above the limit
+inline int32_t recursionEnter(const char* where) {
+  return ++krt_hot.depth > krt_hot.limit ? recursionEnterSlow(where) : 0;
+}
+inline void recursionLeave() { --krt_hot.depth; }
+/// Levels that CPython counts where it runs frames or calls that are none here, so that recursion ends at the same depth.
+/// False, with RecursionError, where they are too many.
+class RecursionLevels {
+public:
+  explicit RecursionLevels(int32_t levels, const char* where = " while calling a Python object");
+  ~RecursionLevels() { krt_hot.depth -= levels_; }
+  RecursionLevels(const RecursionLevels&) = delete;
+  RecursionLevels& operator=(const RecursionLevels&) = delete;
+  explicit operator bool() const { return !failed_; }
+
+private:
+  uint32_t levels_ = 0;
+  bool failed_ = false;
+};
 
 // ---- containers and iteration ----
 int64_t length(Value o);                         // -1: error

@@ -104,10 +104,15 @@ template <class... A> Value constructWith(Type* t, A... args) {
   return t->construct(t, Args{words, sizeof...(A), {}});
 }
 
-/// t(args…) through `init`, which takes exactly these (or, `defaults` set, those in addition).
+constexpr char kWhileCalling[] = " while calling a Python object";
+
+/// t(args…) through `init`, which takes exactly these (or, `defaults` set, those in addition). The class is counted as a
+/// level of recursion, as is `init`.
 template <class... A> inline Value instantiate(Type* t, FunctionObject* init, const Value* defaults, A... args) {
-  Value made = t->construct == objectNew ? allocateInstance(t, 0) : constructWith(t, args...);
+  const bool entered = recursionEnter(kWhileCalling) == 0;
+  Value made = !entered ? Value() : t->construct == objectNew ? allocateInstance(t, 0) : constructWith(t, args...);
   if (!made) [[unlikely]] {
+    if (entered) recursionLeave();
     (decref(args), ...);
     return {};
   }
@@ -116,6 +121,7 @@ template <class... A> inline Value instantiate(Type* t, FunctionObject* init, co
   incref(made);
   Value result = defaults ? enterFilled(init, defaults, made, args...) : enterFunction(init, made, args...);
   decref(held);
+  recursionLeave();
   if (result.object() == &noneObject) [[likely]] return made;
   return raiseInitResult(made, result);
 }
@@ -129,7 +135,8 @@ Value instantiateAny(Type* t, Value* args, size_t count, Value names, bool& done
   FunctionObject* init = usualInit(t);
   if (!init) return {};
   done = true;
-  Ref made(t->construct == objectNew ? allocateInstance(t, 0)
+  RecursionLevels level(1);
+  Ref made(!level ? Value() : t->construct == objectNew ? allocateInstance(t, 0)
                                      : t->construct(t, Args{args, names ? count - static_cast<size_t>(asTuple(names)->size) : count, names}));
   if (!made) {
     drop(args, count);
@@ -386,7 +393,12 @@ FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
   return cachedMethod(o, cache);
 }
 
-Value krt_instance_new(Value cls) { return allocateInstance(cls.as<Type>(), 0); }
+Value krt_instance_new(Value cls) {
+  if (recursionEnter(kWhileCalling) < 0) return {};
+  Value made = allocateInstance(cls.as<Type>(), 0);
+  if (!made) recursionLeave();
+  return made;
+}
 Value krt_init_failed(Owned made, Owned result) { return raiseInitResult(made, result); }
 
 double krt_real_function(Value f, double x) {

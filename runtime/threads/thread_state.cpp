@@ -83,7 +83,13 @@ int32_t enterSlow(const char* where) {
 extern "C" int32_t krt_frame_enter_slow() { return enterSlow(""); }
 extern "C" int32_t krt_poll_slow() { return servePoll(); }
 
-int32_t recursionEnter(const char* where) { return ++krt_hot.depth > krt_hot.limit ? enterSlow(where) : 0; }
-void recursionLeave() { --krt_hot.depth; }
+int32_t recursionEnterSlow(const char* where) { return enterSlow(where); }
+
+RecursionLevels::RecursionLevels(int32_t levels, const char* where) {
+  for (; levels && !failed_; --levels) {
+    failed_ = recursionEnter(where) < 0;
+    if (!failed_) ++levels_;
+  }
+}
 
 } // namespace krait

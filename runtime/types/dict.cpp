@@ -4,6 +4,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -72,7 +73,8 @@ Value dictSubscript(Value v, Value key) {
     if (Value found = *dictValueSlot(d->entries[i])) return newRef(found);
   if (!isExactDict(v)) {
     Ref missing(lookupSpecial(v, NAME(__missing__)));
-    if (missing) return call(missing, {key});
+    RecursionLevels level(missing && isHeapType(typeOf(v)) ? 1 : 0); // the operator calls dict.__getitem__
+    if (missing) return level ? call(missing, {key}) : Value();
     if (errorSet()) return Value();
   }
   return raiseKeyError(key);

@@ -61,6 +61,8 @@ Value loaderCreateModule(Value, Value) { return newRef(none()); }
 Value loaderExecModule(Value self, Value module) {
   auto* l = self.as<LoaderObject>();
   if (!isInstanceOf(module, moduleType)) return raise(TypeErrorType, "module expected, not %.200T", module);
+  RecursionLevels levels(kExecLevels);
+  if (!levels) return Value();
   if (l->info && canRunTemplate(l->info, module)) return runTemplate(l->info, module) < 0 ? Value() : newRef(none());
   Ref source(loaderSource(l));
   if (!source || runModuleSource(source, l->path, module) < 0) return Value();

@@ -198,7 +198,8 @@ int32_t runModuleSource(Value source, Value path, Value module) {
 namespace {
 
 Value finishLoading(Value name, Ref module, int32_t (*run)(Value module, void* context), void* context) {
-  if (!module || dictSet(sysModules(), name, module) < 0) return Value();
+  RecursionLevels levels(2 + kExecLevels); // _load_unlocked, exec_module
+  if (!levels || !module || dictSet(sysModules(), name, module) < 0) return Value();
   setInitializing(module, true);
   int32_t r = run(module, context);
   Ref pending = errorTake();

@@ -14,6 +14,8 @@ ModuleInfo* findTemplate(Value name, Value path);
 /// A Python module, found and loaded: null without error if neither the executable nor (with an engine) a source
 /// file on `path` (null: sys.path) provides it.
 Value loadCompiled(Value name, Value path);
+/// Levels of recursion between exec_module and a module's code in CPython: _call_with_frames_removed, exec.
+constexpr int32_t kExecLevels = 2;
 /// Runs a template's body in the first instance's globals. `module` has its attributes set.
 int32_t runTemplate(ModuleInfo* info, Value module);
 /// A module object over a template, with __name__, __spec__, __file__ and so on.

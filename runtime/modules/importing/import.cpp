@@ -35,6 +35,8 @@ Value notFound(Value name, Value parentNotPackage = Value()) {
 
 /// What a finder found, turned into a module: create_module, attributes, sys.modules, exec_module.
 Value loadFromSpec(Value spec, Value name) {
+  RecursionLevels levels(1); // _load_unlocked
+  if (!levels) return Value();
   Ref loader(getAttr(spec, "loader"));
   if (!loader) return Value();
   Ref module;
@@ -133,14 +135,16 @@ Value runningSubmodules(Value package) {
 
 /// The module's lock is held.
 Value importMissing(Value name) {
+  RecursionLevels levels(2); // _find_and_load, _find_and_load_unlocked
+  if (!levels) return Value();
   int64_t dot = lastDot(name);
   Ref parentModule, path, child, running;
   if (dot >= 0) {
     Ref parent(strSubstring(name, 0, dot));
     child.reset(strSubstring(name, dot + 1, asStr(name)->length));
     if (!parent || !child) return Value();
-    parentModule.reset(importAbsolute(parent));
-    if (!parentModule) return Value();
+    RecursionLevels levels(2); // _call_with_frames_removed, __import__
+    if (!levels || !(parentModule = Ref(importAbsolute(parent)))) return Value();
     // The parent's code may have imported the child.
     if (Value m = dictGet(sysModules(), name)) return newRef(m);
     path.reset(getAttrOptional(parentModule, NAME(__path__)));
@@ -188,7 +192,9 @@ Value importAbsolute(Value name) {
   if (m && !(modulesAreLocked() && moduleIsInitializing(m))) return newRef(m);
   Utf8 text(name);
   if (!m && importlib.findAndLoad) {
+    --krt_hot.depth; // CPython's runtime calls importlib's function itself
     Value found = call(importlib.findAndLoad, {name, importlib.gcdImport});
+    ++krt_hot.depth;
     if (!found) trimTraceback(importlib.files, "_call_with_frames_removed", errorMatches(ImportErrorType));
     return found;
   }
@@ -269,6 +275,8 @@ Value resolve(Value name, Value globals, int64_t level) {
 
 /// `from package import a, b`: imports those that are submodules and not attributes yet.
 int32_t importSubmodules(Value module, Value names, bool recursive) {
+  RecursionLevels levels(1); // _handle_fromlist
+  if (!levels) return -1;
   Ref list(toTuple(names));
   if (!list) return -1;
   for (int64_t i = 0; i < asTuple(list)->size; ++i) {
@@ -297,7 +305,8 @@ int32_t importSubmodules(Value module, Value names, bool recursive) {
     Ref where(getAttr(module, "__name__"));
     Ref full(where ? formatText("%S.%U", where.get(), x) : Value());
     if (!full) return -1;
-    Ref sub(importAbsolute(full));
+    RecursionLevels calls(2); // _call_with_frames_removed, __import__
+    Ref sub(calls ? importAbsolute(full) : Value());
     if (sub) continue;
     if (!errorMatches(ModuleNotFoundErrorType)) return -1;
     Ref e = errorTake();

@@ -46,6 +46,8 @@ Value newModuleOf(Value, const Value* argv) {
 Value runModule(Value, const Value* argv) {
   ModuleInfo* info = importable(argv[0]);
   if (!info || !canRunTemplate(info, argv[1])) return boolean(false);
+  RecursionLevels levels(kExecLevels);
+  if (!levels) return Value();
   return runTemplate(info, argv[1]) < 0 ? Value() : boolean(true);
 }
 
