@@ -188,9 +188,9 @@ bool FrameCursor::takeFound(const FoundSite& found, uintptr_t caller) {
     outer_ = {f, here.outer};
     return true;
   }
-  outer_ = {nullptr, 0};
   code_ = fieldAddress<CodeInfo>(f->code);
-  site_ = found.site;
+  site_ = found.site; // of outer_ itself, outside a copy
+  outer_ = {nullptr, 0};
   address_ = reinterpret_cast<const void*>(caller);
   if (f->localsOffset) locals_ = reinterpret_cast<Value*>(caller + f->localsOffset);
   bool resumes = start(f) == reinterpret_cast<uintptr_t>(code_->resume);
