@@ -1,4 +1,5 @@
 #include "tools/krait/module_finder.h"
+#include <algorithm>
 #include <sys/stat.h>
 
 namespace krait::tools {
@@ -25,7 +26,41 @@ bool isFolder(const std::string& path) {
   return stat(path.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
 }
 
+/// More modules, or files of any kind, are no program's.
+constexpr size_t kMaxModules = 64, kMaxFiles = 1000;
+
+bool isName(std::string_view text) {
+  auto isPart = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return !text.empty() && !(text[0] >= '0' && text[0] <= '9') && std::all_of(text.begin(), text.end(), isPart);
+}
+
+/// False when there are too many.
+bool collectModules(const std::filesystem::path& folder, const std::string& prefix, std::vector<std::string>& names, size_t& files) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    if (++files > kMaxFiles) return false;
+    const std::string stem = entry.path().stem();
+    if (!isName(stem)) continue;
+    if (entry.is_regular_file(ignored) && entry.path().extension() == ".py") {
+      if (stem == "__init__") continue;
+      names.push_back(prefix + stem);
+      if (names.size() > kMaxModules) return false;
+    } else if (entry.is_directory(ignored) && !entry.is_symlink(ignored) && !entry.path().has_extension() && stem != "__pycache__") {
+      if (!collectModules(entry.path(), prefix + stem + ".", names, files)) return false;
+    }
+  }
+  return true;
+}
+
 } // namespace
+
+std::vector<std::string> modulesUnder(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  size_t files = 0;
+  if (!collectModules(folder.empty() ? "." : folder, "", names, files)) return {};
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 std::string_view nativeModule(std::string_view name) {
   for (const NativeRow& row : kNatives)

@@ -3,6 +3,7 @@
 // folder, -I folders, the standard library. It only decides what is compiled in;
 // at run time the import protocol asks again.
 #pragma once
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ private:
   mutable std::vector<std::string> missed_;
 };
 
+/// Dotted names of the modules in a folder and the folders inside it, sorted; none at all if there are many.
+std::vector<std::string> modulesUnder(const std::filesystem::path& folder);
 /// The symbol of a native module; empty if there is none of this name.
 std::string_view nativeModule(std::string_view name);
 /// Whether the native module of this symbol is part of the engine.

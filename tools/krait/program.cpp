@@ -35,6 +35,7 @@ struct Unit {
   SourceModule source;
   FoundModule found;
   bool isOwn = false;   // the program's, not a library's
+  bool isGuess = false; // compiled in because the program imports names that it computes
   bool certain = false; // every run imports it
   std::string key;    // of source and compiler
   uint32_t observers = 0;
@@ -109,6 +110,7 @@ private:
   bool findObjects();
   bool discover();
   bool requireImplied();
+  bool requireNeighbours();
   SourceUse sourceUse() const;
   bool usesBytecode() const;
   bool follow(Unit& unit, const Wanted& w);
@@ -127,6 +129,8 @@ private:
   std::set<std::string> certain_; // modules that every run imports
   ReachableImports imports_;
   bool importsUnknown_ = false; // the program's own text imports what was not found
+  bool isGuessing_ = false;
+  bool hasNeighbours_ = false; // asked for them already
 };
 
 bool ProgramBuild::load(Unit& unit) {
@@ -146,7 +150,7 @@ bool ProgramBuild::load(Unit& unit) {
 
 bool ProgramBuild::analyze(Unit& unit) {
   if ((unit.source.buffer || unit.source.decode()) && unit.source.parse() && unit.source.analyze()) return true;
-  reportDiagnostics(unit.source.diagnostics, true);
+  if (!unit.isGuess) reportDiagnostics(unit.source.diagnostics, true);
   return false;
 }
 
@@ -189,6 +193,7 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
     unit->source.filename = slot->path;
     unit->source.isPackage = slot->isPackage;
     unit->isOwn = !finder_.isLibrary(slot->path);
+    unit->isGuess = isGuessing_;
     units_.push_back(std::move(unit));
   }
   return &*slot;
@@ -208,7 +213,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   if (parent != modules_.end() && parent->second && !parent->second->isPackage) return true;
   if (unit.isOwn) importsUnknown_ = true;
   // The main module may be the library's (-m tokenize), which its user cannot mend.
-  if (w.guarded || (unit.isOwn && finder_.isLibrary(unit.source.filename))) return true;
+  if (w.guarded || unit.isGuess || (unit.isOwn && finder_.isLibrary(unit.source.filename))) return true;
   if (unit.isOwn) {
     reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
     return true;
@@ -335,6 +340,20 @@ bool ProgramBuild::requireImplied() {
   return units_.size() > before;
 }
 
+/// A program that computes the names it imports, as one with plugins or a runner of benchmarks, means modules of its own
+/// folder: all are compiled in, unless there are many. True if there is a new one.
+bool ProgramBuild::requireNeighbours() {
+  if (hasNeighbours_ || !(imports_.programMentions("__import__") || imports_.programMentions("import_module"))) return false;
+  hasNeighbours_ = true;
+  const std::vector<std::string> names = modulesUnder(std::filesystem::path(units_[0]->source.filename).parent_path());
+  const size_t before = units_.size();
+  isGuessing_ = true;
+  for (const std::string& name : names)
+    if (name != std::filesystem::path(units_[0]->source.filename).stem()) require(name, false);
+  isGuessing_ = false;
+  return units_.size() > before;
+}
+
 SourceUse ProgramBuild::sourceUse() const {
   if (importsUnknown_) return SourceUse::Any;
   // "sys.executable": the program may start itself as people start python3, with text that nobody has seen yet.
@@ -370,7 +389,7 @@ bool ProgramBuild::discover() {
       if (!load(unit)) {
         if (unit.certain) return false;
         // Found as source again at run time, where it raises the error, if it is imported at all.
-        fmt::print(stderr, "{}: warning: importing '{}' will raise SyntaxError\n", unit.found.path, unit.found.name);
+        if (!unit.isGuess) fmt::print(stderr, "{}: warning: importing '{}' will raise SyntaxError\n", unit.found.path, unit.found.name);
         modules_[unit.found.name].reset();
         importsUnknown_ = true;
         units_.erase(units_.begin() + static_cast<ptrdiff_t>(loaded--));
@@ -381,7 +400,7 @@ bool ProgramBuild::discover() {
     ReachableImports::Found found;
     if (imports_.next(found)) {
       if (!follow(*units_[found.module], *found.import)) return false;
-    } else if (!requireImplied()) {
+    } else if (!requireImplied() && !requireNeighbours()) {
       return true;
     }
   }
