@@ -80,6 +80,11 @@ void FunctionLowering::lower(Tag<Op::IsBuiltin>, const Instruction& i) {
   setResult(i, holds);
 }
 
+/// The word of an int that is known to be small.
+llvm::Value* FunctionLowering::smallInt(llvm::Value* v) {
+  return observesIdentity() ? callEntry(Entry::krt_box_int, {v}) : b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag));
+}
+
 // ---- range --------------------------------------------------------------------------------------
 
 void FunctionLowering::findRangeLoops() {
@@ -224,7 +229,8 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     llvm::Value* current = loadCounter(range.current);
     storeCounter(b_.CreateSub(remaining, word(1)), range.remaining);
     storeCounter(b_.CreateAdd(current, loadCounter(range.step)), range.current);
-    items.emplace_back(b_.CreateOr(b_.CreateShl(current, 1), word(Value::kIntTag)), b_.GetInsertBlock());
+    llvm::Value* item = smallInt(current);
+    items.emplace_back(item, b_.GetInsertBlock());
     b_.CreateBr(found);
     b_.SetInsertPoint(general);
     if (leavesOtherwise) {
@@ -318,7 +324,7 @@ bool FunctionLowering::callLen(const Instruction& i) {
   b_.SetInsertPoint(sized);
   auto* size = b_.CreatePHI(i64_, 3);
   for (auto [v, block] : sizes) size->addIncoming(v, block);
-  llvm::Value* fast = b_.CreateOr(b_.CreateShl(size, 1), word(Value::kIntTag));
+  llvm::Value* fast = smallInt(size);
   drop(argument, i.operand(1)->type);
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);

@@ -79,7 +79,7 @@ MachineFunctions FunctionLowering::run() {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
   }
-  fastPaths_ &= m_.options().optimise && !(m_.options().observers & kObservedNumberIdentity);
+  fastPaths_ &= m_.options().optimise;
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
   if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))
     storage_ = Storage::Array;
@@ -133,6 +133,7 @@ void FunctionLowering::lowerBody() {
   }
 }
 
+bool FunctionLowering::observesIdentity() const { return m_.options().observers & kObservedNumberIdentity; }
 bool FunctionLowering::observesLocals() const { return m_.options().observers & kObservedFrameLocals; }
 bool FunctionLowering::watchesEvents() const { return m_.options().observers & kObservedEvents; }
 bool FunctionLowering::watchesFrames() const { return m_.options().observers & (kObservedFrameLocals | kObservedEvents); }

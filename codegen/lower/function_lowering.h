@@ -97,6 +97,7 @@ private:
   /// Goes on in a new block if `good`, else to `otherwise`.
   llvm::BasicBlock* goOnIf(llvm::Value* good, llvm::BasicBlock* otherwise, bool likely);
   llvm::Value* isPointerWord(llvm::Value* v);
+  llvm::Value* smallInt(llvm::Value* v);
   llvm::Value* layoutIs(llvm::Value* object, std::string_view type); // of a pointer
   std::optional<Entry> builtinCall(const Instruction& i) const;
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
@@ -260,6 +261,7 @@ private:
   void makeBuffers(size_t words);
   void makeFrame();
   void enterFrame();
+  bool observesIdentity() const; // of numbers: none is raw then, and most are objects
   bool observesLocals() const;
   bool watchesEvents() const;
   void divertWhileTraced();

@@ -15,6 +15,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
+#include "runtime/abi/observers.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 
@@ -32,7 +33,7 @@ constexpr uint32_t kMaxInlinedDepth = 3;
 } // namespace
 
 FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names) {
-  if (!fastPaths_ || outOfLine_ || m_.options().observers || inlinedDepth() >= kMaxInlinedDepth) return {};
+  if (!fastPaths_ || outOfLine_ || (m_.options().observers & ~uint32_t{kObservedNumberIdentity}) || inlinedDepth() >= kMaxInlinedDepth) return {};
   std::vector<std::string_view> keywords;
   if (names != kNone)
     for (ir::core::ConstantId k : m_.ir().constants[names].elements) keywords.push_back(m_.ir().constants[k].text);

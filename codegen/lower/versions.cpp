@@ -41,7 +41,7 @@ bool FunctionLowering::lentByLocal(const Temp* t) {
 
 void FunctionLowering::findVersions() {
   const bool mayBe = storage_ == Storage::Registers || (storage_ == Storage::Generator && !watchesFrames());
-  if (!fastPaths_ || !mayBe || !ir::analysis::hasVersions(f_)) return;
+  if (!fastPaths_ || !mayBe || observesIdentity() || !ir::analysis::hasVersions(f_)) return;
   isVersioned_ = true;
   machine_->addFnAttr(kHasVersions);
   localGuess_ = ir::analysis::guessesOfLocals(f_);

@@ -89,20 +89,23 @@ inline bool fastPow(Value a, Value b, Value* r) {
   return r->isImmediateFloat();
 }
 
+/// Whether an immediate result may stay one.
+inline bool isDone(Value r) { return !krt_numbers_are_objects || !r.isSmallInt() || isSharedInt(r.smallInt()); }
+
 } // namespace
 
 extern "C" {
 
-/// Where numbers are objects, the slow operators make them.
+/// Where numbers are objects, the slow operators make all but the shared ones.
 /// The augmented forms consume their left operand, which is immediate on the fast path.
 #define KRAIT_OPERATOR(op, fast)                                                                              \
   Value krt_##op(Value a, Value b) {                                                                          \
     Value r;                                                                                                  \
-    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_##op##_slow(a, b);                            \
+    return fast(a, b, &r) && isDone(r) ? r : krt_##op##_slow(a, b);                            \
   }                                                                                                           \
   Value krt_i##op(Value a, Value b) {                                                                         \
     Value r;                                                                                                  \
-    return !krt_numbers_are_objects && fast(a, b, &r) ? r : krt_i##op##_slow(a, b);                           \
+    return fast(a, b, &r) && isDone(r) ? r : krt_i##op##_slow(a, b);                           \
   }
 KRAIT_OPERATOR(add, fastAdd)
 KRAIT_OPERATOR(sub, fastSub)

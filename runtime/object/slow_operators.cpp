@@ -3,6 +3,7 @@
 #include "runtime/object/slow_operators.h"
 
 #include <cmath>
+#include <functional>
 
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -44,6 +45,50 @@ inline bool asDoubles(Value a, Value b, double* x, double* y) {
   return !(a.isSmallInt() && b.isSmallInt()) && asDouble(a, x) && asDouble(b, y);
 }
 
+/// Of an exact int that an immediate could be.
+inline bool asWord(Value v, int64_t* out) {
+  if (v.isSmallInt()) {
+    *out = v.smallInt();
+    return true;
+  }
+  if (!v.isPointer() || v.object()->layout != &intType.instanceLayout) return false;
+  auto* number = v.as<IntObject>();
+  if (number->size != 1 && number->size != -1) return false;
+  if (number->limbs[0] > static_cast<uint64_t>(Value::kSmallMax)) return false;
+  const auto size = static_cast<int64_t>(number->limbs[0]);
+  *out = number->size < 0 ? -size : size;
+  return true;
+}
+
+/// Where numbers are objects, most ints are here rather than on the fast paths.
+inline bool asWords(Value a, Value b, int64_t* x, int64_t* y) { return krt_numbers_are_objects && asWord(a, x) && asWord(b, y); }
+
+/// The operators on such ints; null for what they leave to the general ones.
+inline Value addWords(Value a, Value b) {
+  int64_t x, y;
+  return asWords(a, b, &x, &y) ? newInt(x + y) : Value();
+}
+inline Value subWords(Value a, Value b) {
+  int64_t x, y;
+  return asWords(a, b, &x, &y) ? newInt(x - y) : Value();
+}
+inline Value mulWords(Value a, Value b) {
+  int64_t x, y, product;
+  return asWords(a, b, &x, &y) && !__builtin_mul_overflow(x, y, &product) ? newInt(product) : Value();
+}
+inline Value floorDivWords(Value a, Value b) {
+  int64_t x, y;
+  return asWords(a, b, &x, &y) && y > 0 ? newInt(x / y - (x % y < 0)) : Value();
+}
+inline Value modWords(Value a, Value b) {
+  int64_t x, y;
+  return asWords(a, b, &x, &y) && y > 0 ? newInt(x % y < 0 ? x % y + y : x % y) : Value();
+}
+template <class Operate> inline Value bitWords(Value a, Value b, Operate operate) {
+  int64_t x, y;
+  return asWords(a, b, &x, &y) ? newInt(operate(x, y)) : Value();
+}
+
 inline bool bothComplex(Value a, Value b) { return isExact(a, complexType) && isExact(b, complexType); }
 
 Value consumed(Value a, Value result) {
@@ -77,6 +122,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
   }
   double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
+  if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && !(a.isPointer() && (typeOf(a)->flags & kTypeHeap)) &&
       !(b.isPointer() && (typeOf(b)->flags & kTypeHeap)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType)
     return (a == b) == (op == kEq);
@@ -89,6 +135,7 @@ extern "C" {
 
 Value krt_add_slow(Value a, Value b) {
   double x, y;
+  if (Value r = addWords(a, b)) return r;
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
   if (bothStr(a, b)) return strConcat(a, b);
   if (bothComplex(a, b)) {
@@ -99,6 +146,7 @@ Value krt_add_slow(Value a, Value b) {
 }
 Value krt_sub_slow(Value a, Value b) {
   double x, y;
+  if (Value r = subWords(a, b)) return r;
   if (asDoubles(a, b, &x, &y)) return newFloat(x - y);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
@@ -108,6 +156,7 @@ Value krt_sub_slow(Value a, Value b) {
 }
 Value krt_mul_slow(Value a, Value b) {
   double x, y;
+  if (Value r = mulWords(a, b)) return r;
   if (asDoubles(a, b, &x, &y)) return newFloat(x * y);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
@@ -121,30 +170,48 @@ Value krt_truediv_slow(Value a, Value b) {
   if (asDouble(a, &x) && asDouble(b, &y) && y != 0.0) return newFloat(x / y);
   return trueDivide(a, b);
 }
-Value krt_floordiv_slow(Value a, Value b) { return floorDivide(a, b); }
-Value krt_mod_slow(Value a, Value b) { return remainder(a, b); }
+Value krt_floordiv_slow(Value a, Value b) {
+  const Value r = floorDivWords(a, b);
+  return r ? r : floorDivide(a, b);
+}
+Value krt_mod_slow(Value a, Value b) {
+  const Value r = modWords(a, b);
+  return r ? r : remainder(a, b);
+}
 double krt_pow_of_doubles(double base, double exponent) { return std::pow(base, exponent); }
 Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
 Value krt_lshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::lshift, "<<"); }
 Value krt_rshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::rshift, ">>"); }
-Value krt_and_slow(Value a, Value b) { return binary(a, b, &NumberSlots::and_, "&"); }
-Value krt_or_slow(Value a, Value b) { return binary(a, b, &NumberSlots::or_, "|"); }
-Value krt_xor_slow(Value a, Value b) { return binary(a, b, &NumberSlots::xor_, "^"); }
+Value krt_and_slow(Value a, Value b) {
+  const Value r = bitWords(a, b, std::bit_and<>());
+  return r ? r : binary(a, b, &NumberSlots::and_, "&");
+}
+Value krt_or_slow(Value a, Value b) {
+  const Value r = bitWords(a, b, std::bit_or<>());
+  return r ? r : binary(a, b, &NumberSlots::or_, "|");
+}
+Value krt_xor_slow(Value a, Value b) {
+  const Value r = bitWords(a, b, std::bit_xor<>());
+  return r ? r : binary(a, b, &NumberSlots::xor_, "^");
+}
 Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matmul, "@"); }
 
 Value krt_iadd_slow(Value a, Value b) {
   if (bothStr(a, b)) return strAppend(a, b);
   double x, y;
+  if (Value r = addWords(a, b)) return consumed(a, r);
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
   return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
 }
 Value krt_isub_slow(Value a, Value b) {
   double x, y;
+  if (Value r = subWords(a, b)) return consumed(a, r);
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x - y));
   return augmented<&NumberSlots::sub, &NumberSlots::isub>(a, b, "-=");
 }
 Value krt_imul_slow(Value a, Value b) {
   double x, y;
+  if (Value r = mulWords(a, b)) return consumed(a, r);
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x * y));
   return augmented<&NumberSlots::mul, &NumberSlots::imul>(a, b, "*=");
 }
@@ -236,6 +303,11 @@ inline bool setSmallItem(Value o, Value key, Value v) {
 
 Value krt_item_get_slow(Value o, Value key) {
   if (Value item = smallItem(o, key)) return item;
+  if (int64_t i; krt_numbers_are_objects && isExactList(o) && asWord(key, &i)) {
+    ListObject* list = asList(o);
+    if (i < 0) i += list->size;
+    if (static_cast<uint64_t>(i) < static_cast<uint64_t>(list->size)) return newRef(list->items[i]);
+  }
   if (isExactDict(o)) {
     if (Value v = dictGet(o, key)) return newRef(v);
     return errorSet() ? Value() : raiseKeyError(key);

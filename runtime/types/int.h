@@ -12,11 +12,11 @@ struct IntObject {
 };
 
 extern "C" Value krt_int_slow(int64_t v);       // heap int for what does not fit 63 bits, or is to be an object
-inline Value newInt(int64_t v) {
-  return Value::fitsSmall(v) && !krt_numbers_are_objects ? Value::ofSmallInt(v) : krt_int_slow(v);
-}
 /// Whether v has no identity of its own: it is immediate, whatever the program observes.
 inline bool isSharedInt(int64_t v) { return v >= -5 && v <= 256; }
+inline Value newInt(int64_t v) {
+  return (krt_numbers_are_objects ? isSharedInt(v) : Value::fitsSmall(v)) ? Value::ofSmallInt(v) : krt_int_slow(v);
+}
 Value newIntUnsigned(uint64_t v);
 Value newIntFromDouble(double d);               // truncates; ValueError/OverflowError for NaN/inf
 /// Python's int(text, base): base 0 or 2..36; ValueError with CPython's text, also for over-long input.
