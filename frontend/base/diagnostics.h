@@ -33,6 +33,14 @@ enum class DiagnosticId : uint16_t {
 #include "frontend/base/diagnostics.def"
 };
 
+// Which step of CPython's compiler finds it. They tell a SyntaxError's place in different ways.
+enum class DiagnosticStep : uint8_t { Parser, SymbolTable, Compiler };
+constexpr DiagnosticStep stepOf(DiagnosticId id) { // by its section of diagnostics.def
+  if (id >= DiagnosticId::DuplicateArgument && id <= DiagnosticId::FutureBraces) return DiagnosticStep::SymbolTable;
+  if (id >= DiagnosticId::FutureLate && id <= DiagnosticId::BadIndexType) return DiagnosticStep::Compiler;
+  return DiagnosticStep::Parser;
+}
+
 constexpr bool isWarning(DiagnosticClass category) { return category >= DiagnosticClass::SyntaxWarning; }
 const char* nameOf(DiagnosticClass category); // "IndentationError"
 DiagnosticClass classOf(DiagnosticId id);

@@ -48,7 +48,7 @@ Value constantValue(const core::Constant& c, Value (*element)(void* self, core::
       Value item = element(self, id);
       if (!item || listAppend(list, item) < 0) return Value();
     }
-    return newFrozenSet(list);
+    return list ? newConstantFrozenSet(list) : Value();
   }
   case Code: break;
   }

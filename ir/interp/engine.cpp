@@ -12,6 +12,8 @@
 #include "ir/passes/manager.h"
 #include "ir/vm/vm.h"
 #include "runtime/abi/observers.h"
+#include "runtime/exceptions/exception.h"
+#include "runtime/modules/importing/source_files.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/object/protocol.h"
@@ -117,14 +119,46 @@ const Type& typeFor(fe::base::DiagnosticClass category) {
   return SyntaxErrorType;
 }
 
-// SyntaxErrors carry (msg, (filename, lineno, offset, text, end_lineno, end_offset)).
+/// The text of a line of a file, with its end; None if there is no such file or line.
+Value lineOfFile(Value file, int number) {
+  Ref text(readSourceFile(file));
+  if (!text) errorClear();
+  const StrObject* s = text ? asStr(text) : nullptr;
+  for (int64_t from = 0; s && number > 0 && from < s->length; --number) {
+    int64_t to = from;
+    while (to < s->length && s->at(to) != '\n') ++to;
+    if (number == 1) return strSubstring(text, from, std::min(to + 1, s->length));
+    from = to + 1;
+  }
+  return newRef(none());
+}
+
+// SyntaxErrors carry (msg, (filename, lineno, offset, text, end_lineno, end_offset)). What no parser finds has its line from
+// the file, and the symbol table sets the attributes behind the constructor's back.
 Value exceptionOf(const fe::base::Diagnostic& d) {
+  using fe::base::DiagnosticStep;
   const Type& type = typeFor(d.category);
   Ref message(newStr(d.message));
   if (!message) return Value();
   if (d.category > fe::base::DiagnosticClass::TabError) return call(asValue(&type), {message.get()});
-  Ref file(newStr(d.file)), line(d.hasText ? newStr(d.text) : newRef(none()));
-  if (!file || !line) return Value();
+  const DiagnosticStep step = stepOf(d.id);
+  Ref file(newStr(d.file));
+  if (!file) return Value();
+  Ref line(step != DiagnosticStep::Parser ? lineOfFile(file, d.position.lineno) : d.hasText ? newStr(d.text) : newRef(none()));
+  if (!line) return Value();
+  if (step == DiagnosticStep::SymbolTable) {
+    Ref made(call(asValue(&type), {message.get()}));
+    if (!made) return Value();
+    auto* e = static_cast<SyntaxErrorObject*>(asException(made));
+    assign(e->filename, file.release());
+    assign(e->text, line.release());
+    assign(e->lineno, newInt(d.position.lineno));
+    assign(e->offset, newInt(d.position.offset));
+    assign(e->endLineno, newInt(d.position.endLineno));
+    const bool isFuture = d.id == fe::base::DiagnosticId::FutureUnknown || d.id == fe::base::DiagnosticId::FutureBraces;
+    assign(e->endOffset, isFuture ? newRef(none()) : newInt(d.position.endOffset));
+    return made.release();
+  }
   Ref where(newTuple({file, newInt(d.position.lineno), newInt(d.position.offset), line,
                       newInt(d.position.endLineno), newInt(d.position.endOffset)}));
   return where ? call(asValue(&type), {message.get(), where.get()}) : Value();

@@ -97,6 +97,8 @@ inline bool isAnySet(Value v) { return v.isPointer() && (typeOfObject(v.object()
 inline SetObject* asSet(Value v) { return v.as<SetObject>(); }
 Value newSet(Value iterable /* null: empty */);
 Value newFrozenSet(Value iterable);
+/// As a constant of a code object: CPython's compiler makes it twice, the second in the order of the first, which shows.
+Value newConstantFrozenSet(Value iterable);
 int32_t setAdd(Value s, Value v);
 int32_t setContains(Value s, Value v);
 int32_t setDiscard(Value s, Value v);           // 1 removed, 0 absent, -1 error

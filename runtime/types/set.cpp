@@ -19,6 +19,10 @@ using namespace set_table;
 
 Value newSet(Value iterable) { return make(setType, iterable); }
 Value newFrozenSet(Value iterable) { return make(frozensetType, iterable); }
+Value newConstantFrozenSet(Value iterable) {
+  Ref first(newFrozenSet(iterable)), order(first ? toList(first) : Value());
+  return order ? newFrozenSet(order) : Value();
+}
 
 int32_t setAdd(Value s, Value v) {
   int64_t h = keyHash(v);
@@ -72,7 +76,10 @@ static Value filled(Value fresh, Slot items, uint64_t count) {
   return ok ? s.release() : Value();
 }
 extern "C" Value krt_set_new(Slot items, uint64_t count) { return filled(newSet(Value()), items, count); }
-extern "C" Value krt_frozenset_new(Slot items, uint64_t count) { return filled(newFrozenSet(Value()), items, count); }
+extern "C" Value krt_frozenset_new(Slot items, uint64_t count) {
+  Ref first(filled(newFrozenSet(Value()), items, count)), order(first ? toList(first) : Value());
+  return order ? newFrozenSet(order) : Value();
+}
 extern "C" int32_t krt_set_add(Value set, Value v) { return setAdd(set, v); }
 extern "C" int32_t krt_set_update(Value set, Value iterable) { return setUpdate(set, iterable); }
 
