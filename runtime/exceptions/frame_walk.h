@@ -89,6 +89,8 @@ FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t s
 /// krt_traceback_add for an activation whose address is known (interpreter, runtime); `how`: TracebackHow.
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        int32_t how, const void* address);
+/// Code of our own where CPython has C, which gets no entries: what stands between importlib and what is compiled in, and _ctypes.
+bool isNativeInPython(const CodeInfo* code);
 /// The pending exception comes from looking up a method for a call in one step (IR: method, method.kw): the next entry it gets is
 /// about the site after the call's, which is that of the lookup.
 void noteFailedLookup();

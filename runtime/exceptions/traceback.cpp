@@ -279,18 +279,16 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
 
 void noteFailedLookup() { failedLookup = krt_hot.raised; }
 
-namespace {
-
-/// What stands between importlib and what is compiled in, which CPython has nothing of.
-bool isBridge(const CodeInfo* code) {
-  return code->module && code->module->filename && std::string_view(code->module->filename).ends_with("/_krait_importlib_bootstrap.py");
+bool isNativeInPython(const CodeInfo* code) {
+  const StrObject* name = asStr(code->filename);
+  if (name->kind != 1) return false;
+  const std::string_view file(reinterpret_cast<const char*>(name->data()), static_cast<size_t>(name->length));
+  return file.ends_with("/_krait_importlib_bootstrap.py") || file.find("/lib/_ctypes/") != std::string_view::npos;
 }
-
-} // namespace
 
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        int32_t how, const void* address) {
-  const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain) && !isBridge(code);
+  const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain) && !isNativeInPython(code);
   if (raised && failedLookup && failedLookup == krt_hot.raised) {
     failedLookup = Value();
     ++site;

@@ -19,6 +19,7 @@ KRAIT_STRUCT_SEQUENCE_TYPE(unraisableArgumentsType, "UnraisableHookArgs");
 /// An exception that never left C++ has no traceback: it gets the running frame.
 void addRunningFrame(Value exception) {
   FrameCursor cursor;
+  while (cursor && isNativeInPython(cursor.code())) cursor.next();
   if (tracebackOf(exception) || !cursor) return;
   errorRestore(newRef(exception));
   addTracebackEntry(cursor.code(), cursor.function(), cursor.site(), nullptr, 0, 0, cursor.address());

@@ -68,7 +68,7 @@ int32_t tooDeep(const char* where) {
 }
 
 int32_t enterSlow(const char* where) {
-  if (krt_hot.limit == 0 && pollRequests.load(std::memory_order_relaxed)) {
+  if (krt_hot.limit == 0 && (pollRequests.load(std::memory_order_relaxed) || currentThread()->asyncException)) {
     if (servePoll() < 0) {
       --krt_hot.depth;
       return -1;

@@ -30,9 +30,13 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
+EXTENSIONS = HERE / "without_extensions"  # modules in place of CPython's extension modules
+SYMBOLS = ("PyArg_ParseTuple", "PyList_Append", "PyModuleDef_Init", "_Py_NoneStruct")  # that their libraries refer to
 STDLIB = "/usr/lib/python3.11"
 MEMORY = 160 << 30  # bytes of address space for a driver: stacks of threads are large, but only reserved
 SHOWN = 20  # complaints about one module
+ELSEWHERE = {"test_ctypes": "ctypes/test", "test_distutils": "distutils/tests", "test_lib2to3": "lib2to3/tests",
+             "test_unittest": "unittest/test"}  # packages of tests that are not below test/
 
 
 class Rows:
@@ -65,10 +69,10 @@ def driver_text(name, by_main):
     """The program that runs one test module, by its test_main() if it cannot be run without. Submodules of a package are found by unittest at run time: naming them
     in a function compiles them in."""
     text = f"import sys\nimport method_runner\nimport test.{name} as module\n"
-    folder = pathlib.Path(STDLIB) / "test" / name
+    folder = pathlib.Path(STDLIB) / ELSEWHERE.get(name, f"test/{name}")
     if folder.is_dir():
         files = sorted(p for p in folder.rglob("*.py") if p.stem not in ("__init__", "__main__"))
-        names = [".".join(p.relative_to(folder.parent.parent).with_suffix("").parts) for p in files]
+        names = [".".join(p.relative_to(STDLIB).with_suffix("").parts) for p in files]
         names = [n for n in names if all(part.isidentifier() for part in n.split(".")) and ".data" not in n]
         if names:
             text += "def compiled_in():\n" + "".join(f"    import {n}\n" for n in names)
@@ -206,17 +210,27 @@ class Conformance:
             kept.write_text(json.dumps([n for n, s in outcome.status.items() if s == "pass"]))
         return json.loads(kept.read_text())
 
+    def symbols(self):
+        """A library that defines the symbols of CPython's that the libraries of extension modules refer to, and never use."""
+        library = self.work / "symbols.so"
+        if not library.exists():
+            text = "".join(f"long {name}[64];\n" for name in SYMBOLS)
+            self.work.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["cc", "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=text.encode(), check=True)
+        return library
+
     def command(self, name, log):
         """How to run the driver (null after a failed build), and how long making it took."""
         began = time.time()
         if self.args.interp:
             interpreter = self.args.interpreter or self.build / "tools/krait-interp/krait-interp"
-            return ["env", f"PYTHONPATH={HERE}", interpreter, self.driver(name)], 0
+            return ["env", f"CONFORMANCE_SYMBOLS={self.symbols()}", f"PYTHONPATH={HERE}:{EXTENSIONS}", interpreter, self.driver(name)], 0
         krait = self.args.krait or self.build / "tools/krait/krait"
         program = self.folder("native", name) / "program"
-        done = subprocess.run([krait, "build", *self.args.flags.split(), "-I", HERE, self.driver(name), "-o", program],
+        done = subprocess.run([krait, "build", *self.args.flags.split(), "-I", HERE, "-I", EXTENSIONS, self.driver(name), "-o", program],
                               stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=1200)
-        return ([program] if done.returncode == 0 else None), time.time() - began
+        command = ["env", f"CONFORMANCE_SYMBOLS={self.symbols()}", program]
+        return (command if done.returncode == 0 else None), time.time() - began
 
     def judge(self, name):
         passes = self.asked(name)

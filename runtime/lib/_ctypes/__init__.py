@@ -32,7 +32,7 @@ def dlopen(name, mode=RTLD_LOCAL):
 def _cast_to(_, source, kind):
     if not (isinstance(kind, type) and issubclass(kind, (_Pointer, CFuncPtr)) or
             isinstance(kind, type) and issubclass(kind, _SimpleCData) and kind._type_ in "sPzUZXO"):
-        raise TypeError(f"cast() argument 2 must be a pointer, not {getattr(kind, '__name__', type(kind).__name__)}")
+        raise TypeError(f"cast() argument 2 must be a pointer type, not {getattr(kind, '__name__', type(kind).__name__)}")
     if source is None:
         at = 0
     elif isinstance(source, int):
@@ -70,7 +70,7 @@ class _AnyAddress(_SimpleCData):
     _type_ = "P"
 
 
-_cast_closure = _make_thunk(_cast_to, (_AnyAddress, _AnyObject, _AnyObject), _AnyObject)
+_cast_closure = _make_thunk(_cast_to, (_AnyAddress, _AnyObject, _AnyObject), _AnyObject, True)
 _cast_addr = _cast_closure.address
 
 

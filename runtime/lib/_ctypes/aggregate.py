@@ -11,8 +11,16 @@ class CField:
         self._index = index
         self._low = low
         self._bits = bits
-        self.offset = offset
-        self.size = bits << 16 | low if bits else cls._info_.size
+        self._offset = offset
+        self._size = bits << 16 | low if bits else cls._info_.size
+
+    @property
+    def offset(self):
+        return self._offset
+
+    @property
+    def size(self):
+        return self._size
 
     def __get__(self, obj, owner=None):
         if obj is None:
@@ -38,7 +46,10 @@ class CField:
             raise TypeError("not a ctype instance")
         address = _c.address(obj) + self.offset
         if not self._bits:
-            keep(obj, self._index, store(self._cls, address, value))
+            if (code := text_code(self._cls._info_)) in ("c", "u"):
+                _store_text(self._cls, address, value, code)
+            else:
+                keep(obj, self._index, store(self._cls, address, value))
             return
         info = self._cls._info_
         if isinstance(value, float) or not hasattr(value, "__index__"):
@@ -55,6 +66,21 @@ class CField:
         if self._bits:
             return f"<Field type={self._cls.__name__}, ofs={self.offset}:{self._low}, bits={self._bits}>"
         return f"<Field type={self._cls.__name__}, ofs={self.offset}, size={self.size}>"
+
+
+def _store_text(cls, address, value, code):
+    """Assigns to a field that is an array of characters: up to a zero, which is stored where there is room."""
+    if code == "c":
+        if not isinstance(value, bytes):
+            raise TypeError(f"expected bytes, {type(value).__name__} found")
+        value, what = value.partition(b"\0")[0], "bytes"
+    elif not isinstance(value, str):
+        raise TypeError(f"unicode string expected instead of {type(value).__name__} instance")
+    else:
+        what = "string"
+    if len(value) > cls._length_:
+        raise ValueError(f"{what} too long ({len(value)}, maximum length {cls._length_})")
+    view_at(cls, address).value = value
 
 
 def _read_fields(cls, fields):
@@ -97,6 +123,8 @@ def _lay_out(cls, fields, is_union):
     for name, kind, bits in _read_fields(cls, fields):
         info = kind._info_
         info.final = True
+        if kind is cls:
+            raise AttributeError("Structure or union cannot contain itself")
         align = min(pack, info.align) if pack else info.align
         if is_union:
             field = CField(kind, index, 0, 0, bits)
@@ -125,7 +153,7 @@ def _lay_out(cls, fields, is_union):
         parts.append((name, kind, bits))
         index += 1
     full = (size + total - 1) // total * total
-    format = "B" if is_union or not parts else "T{" + "".join(formats) + "}"
+    format = "B" if is_union or pack else "T{" + "".join(formats) + "}"
     elements = [element for part in parts for element in _elements(part[1]._info_)] if not is_union else \
         [_c.ffi_type("Q" if total == 8 else "I" if total == 4 else "H" if total == 2 else "B")] * (full // total)
     info = Info("union" if is_union else "struct", full, total, _c.ffi_type(tuple(elements), full, total), format)
@@ -161,19 +189,17 @@ class _AggregateType(DataType):
         cls = super().__new__(meta, name, bases, namespace)
         if "_abstract_" in namespace:
             return cls
+        inherited = next((b._info_ for b in cls.__mro__[1:] if b.__dict__.get("_info_") is not None), None)
+        if inherited is None:
+            info = Info("union" if meta._is_union else "struct", 0, 1, _c.ffi_type((), 0, 1), "B")
+        else:
+            info = Info(inherited.kind, inherited.size, inherited.align, inherited.ffi, inherited.format)
+            info.fields = inherited.fields
+            inherited.final = True
+        info.fields_set = False
+        set_info(cls, info)
         if "_fields_" in namespace:
             cls._fields_ = namespace["_fields_"]  # through __setattr__ of the metaclass, which may change the list
-        else:
-            inherited = next((b._info_ for b in cls.__mro__[1:] if b.__dict__.get("_info_") is not None), None)
-            if inherited is None:
-                info = Info("union" if meta._is_union else "struct", 0, 1, _c.ffi_type((), 0, 1), "B")
-                info.fields_set = False
-            else:
-                info = Info(inherited.kind, inherited.size, inherited.align, inherited.ffi, inherited.format)
-                info.fields = inherited.fields
-                info.fields_set = False
-                inherited.final = True
-            set_info(cls, info)
         return cls
 
     def _lay(cls, fields):
@@ -185,7 +211,9 @@ class _AggregateType(DataType):
     def __setattr__(cls, name, value):
         if name == "_fields_":
             own = cls.__dict__.get("_info_")
-            if own is not None and (own.fields_set or own.final):
+            if own is None:  # asked for by __init_subclass__, before the class is complete
+                raise TypeError("ctypes state is not initialized")
+            if own.fields_set or own.final:
                 raise AttributeError("_fields_ is final")
             cls._lay(value)
         super().__setattr__(name, value)
@@ -201,6 +229,7 @@ class UnionType(_AggregateType):
 
 class _Aggregate:
     """What instances of Structure and Union share."""
+    __slots__ = ()
 
     def __new__(cls, *args, **keywords):
         return allocate(cls)

@@ -32,10 +32,10 @@ class PyCArrayType(DataType):
         info.itemsize = part.itemsize
         set_info(cls, info)
         if part.kind == "simple" and part.code == "c":
-            type.__setattr__(cls, "value", property(_get_chars, _set_chars))
-            type.__setattr__(cls, "raw", property(_get_raw, _set_raw))
+            type.__setattr__(cls, "value", property(_get_chars, _set_chars, _delete_text))
+            type.__setattr__(cls, "raw", property(_get_raw, _set_raw, _delete_raw))
         elif part.kind == "simple" and part.code == "u":
-            type.__setattr__(cls, "value", property(_get_wide, _set_wide))
+            type.__setattr__(cls, "value", property(_get_wide, _set_wide, _delete_text))
         return cls
 
     def from_param(cls, value):
@@ -85,6 +85,14 @@ def _set_wide(self, value):
     if len(value) > self._length_:
         raise ValueError("string too long")
     _c.write_wide(_c.address(self), value + "\0" if len(value) < self._length_ else value)
+
+
+def _delete_text(self):
+    raise TypeError("can't delete attribute")
+
+
+def _delete_raw(self):
+    raise AttributeError("cannot delete attribute")
 
 
 def array_type(item, length):

@@ -55,9 +55,8 @@ class DataType(type):
             return value
         if isinstance(value, Argument) and isinstance(value._obj, cls):
             return value
-        parameter = getattr(value, "_as_parameter_", None)
-        if parameter is not None:
-            return cls.from_param(parameter)
+        if hasattr(value, "_as_parameter_"):
+            return cls.from_param(value._as_parameter_)
         raise TypeError(f"expected {cls.__name__} instance instead of {type(value).__name__}")
 
 
@@ -143,9 +142,8 @@ def convert(value):
         return make_argument("z", value)
     if isinstance(value, str):
         return make_argument("Z", value)
-    parameter = getattr(value, "_as_parameter_", None)
-    if parameter is not None:
-        return convert(parameter)
+    if hasattr(value, "_as_parameter_"):
+        return convert(value._as_parameter_)
     raise TypeError("Don't know how to convert parameter")
 
 

@@ -1,7 +1,7 @@
 """Foreign functions: calls of them, and Python functions as such."""
 import _cdata as _c
 from _ctypes.array import PyCArrayType
-from _ctypes.data_type import DataType, allocate, byref, convert
+from _ctypes.data_type import DataType, allocate, byref, convert, reduce
 from _ctypes.info import FFI, SIMPLE_INFOS, VOID, Info, info_of, set_info
 from _ctypes.memory import _CData, copy_of, load_simple, store, store_simple
 from _ctypes.pointer import PyCPointerType
@@ -40,6 +40,8 @@ def _check_argtypes(types, message="argtypes must be a sequence of types"):
         return None
     if not isinstance(types, (list, tuple)):
         raise TypeError(message)
+    if len(types) > CTYPES_MAX_ARGCOUNT:
+        raise ArgumentError(f"_argtypes_ has too many arguments ({len(types)}), maximum is {CTYPES_MAX_ARGCOUNT}")
     for i, t in enumerate(types):
         if not hasattr(t, "from_param"):
             raise TypeError(f"item {i + 1} in _argtypes_ has no from_param method")
@@ -148,6 +150,9 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
     def __bool__(self):
         return _c.load("P", _c.address(self)) != 0
 
+    def __reduce__(self):
+        return reduce(self)
+
     def __repr__(self):
         return f"<{type(self).__name__} object at {id(self):#x}>"
 
@@ -235,23 +240,23 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         return check(value) if check is not None else value
 
 
-def make_thunk(function, argtypes, restype):
+def make_thunk(function, argtypes, restype, raises=False):
+    """A C function that calls a Python function. Its errors are reported, or left to the caller if it `raises`."""
     for t in argtypes:
         info_of(t, "cannot build parameter")
     info = None if restype is None else info_of(restype, "invalid result type for callback function")
-    if info is not None and (info.kind not in ("simple", "pointer", "function")):
+    if info is not None and info.kind != "simple":
         raise TypeError("invalid result type for callback function")
 
-    def thunk(result_at, addresses):
-        args = []
-        for t, at in zip(argtypes, addresses):
-            args.append(load_simple(t._info_, at) if t._info_.is_direct else copy_of(t, at))
-        value = function(*args)
+    def arguments(addresses):
+        return tuple([load_simple(t._info_, at) if t._info_.is_direct else copy_of(t, at) for t, at in zip(argtypes, addresses)])
+
+    def give(result_at, value):
         if info is None:
             return
-        if info.kind == "simple" and info.code == "O":
+        if info.code == "O":
             _c.give_object(result_at, value)
-        elif info.kind == "simple" and info.code in "bBhHiIlLqQ?c" and not isinstance(value, _CData):
+        elif info.code in "bBhHiIlLqQ?c" and not isinstance(value, _CData):
             # Results narrower than a machine word are widened by their sign.
             if value is None and info.code not in "?c":
                 value = 0
@@ -261,7 +266,7 @@ def make_thunk(function, argtypes, restype):
         else:
             store(restype, result_at, value)
 
-    return _c.closure(thunk, info.ffi if info else VOID, tuple([t._info_.ffi for t in argtypes]), function)
+    return _c.closure(function, info.ffi if info else VOID, tuple([t._info_.ffi for t in argtypes]), arguments, give, raises)
 
 
 def call_function(address, args):

@@ -4,8 +4,7 @@ import _cdata as _c
 _CData = _c.Data
 SIZES = {"c": 1, "b": 1, "B": 1, "?": 1, "h": 2, "H": 2, "v": 2, "i": 4, "I": 4, "u": 4, "f": 4, "l": 8, "L": 8, "q": 8, "Q": 8,
           "d": 8, "P": 8, "z": 8, "Z": 8, "X": 8, "O": 8, "g": 16}
-_FORMATS = {"u": "<w", "z": "&<c", "Z": "&<u"}
-_STANDARD = {"v": "h", "l": "q", "L": "Q"}  # codes in buffer formats of a fixed size
+_STANDARD = {"l": "q", "L": "Q"}  # codes in buffer formats of a fixed size
 
 
 class Info:
@@ -71,8 +70,7 @@ def resize(obj, size):
 def simple_info(code, swapped=False):
     size = SIZES[code]
     order = ">" if swapped else "<"
-    format = _FORMATS.get(code) or order + _STANDARD.get(code, code)
-    return Info("simple", size, size, FFI[code], format, (), code, swapped=swapped)
+    return Info("simple", size, size, FFI[code], order + _STANDARD.get(code, code), (), code, swapped=swapped)
 
 
 SIMPLE_INFOS = {code: simple_info(code) for code in SIZES}

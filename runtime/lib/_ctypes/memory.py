@@ -149,7 +149,7 @@ def store(cls, address, value, size=None):
         try:
             made = cls(*value)
         except Exception as e:
-            raise RuntimeError(f"({cls.__name__}) {type(e)}: {e}") from None
+            raise RuntimeError(f"({cls.__name__}) {type(e).__name__}: {e}") from None
         return store(cls, address, made)
     if not isinstance(value, _CData):
         raise TypeError(f"expected {cls.__name__} instance, got {type(value).__name__}")
@@ -157,8 +157,8 @@ def store(cls, address, value, size=None):
 
 
 def text_code(info):
-    """The code of an array's characters, if it has any."""
-    return info.item._info_.code if info.item._info_.kind == "simple" else None
+    """The code of an array's characters, if it is an array that has any."""
+    return info.item._info_.code if info.kind == "array" and info.item._info_.kind == "simple" else None
 
 
 def keep_of_pointer(value):

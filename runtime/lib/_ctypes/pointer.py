@@ -13,10 +13,11 @@ class PyCPointerType(DataType):
         cls = super().__new__(meta, name, bases, namespace)
         if "_abstract_" in namespace:
             return cls
-        item = getattr(cls, "_type_", None)
+        item = namespace.get("_type_")  # a subclass of a pointer type points to nothing
         if item is not None:
             info_of(item, "_type_ must have storage info")
-        format = "&" + item._info_.format if item is not None else "P"
+        shape = f"({','.join(map(str, item._info_.shape))})" if item is not None and item._info_.shape else ""
+        format = f"&{shape}{item._info_.format}" if item is not None else "P"
         set_info(cls, Info("pointer", 8, 8, _c.ffi_type("P"), format, item=item))
         return cls
 
@@ -28,7 +29,9 @@ class PyCPointerType(DataType):
     def from_param(cls, value):
         if value is None:
             return None
-        item = cls._type_
+        item = getattr(cls, "_type_", None)
+        if item is None:
+            raise TypeError("abstract class")
         if isinstance(value, item):
             return byref(value)
         if isinstance(value, (_Pointer, Array)) and issubclass(value._type_, item):
@@ -43,7 +46,7 @@ class _Pointer(_CData, metaclass=PyCPointerType):
     __slots__ = ()
 
     def __new__(cls, *args):
-        if getattr(cls, "_type_", None) is None:
+        if getattr(cls, "_info_", None) is None or cls._info_.item is None:
             raise TypeError("Cannot create instance: has no _type_")
         return allocate(cls)
 
@@ -101,6 +104,9 @@ class _Pointer(_CData, metaclass=PyCPointerType):
         if not hasattr(index, "__index__"):
             raise TypeError("Pointer does not support item assignment" if isinstance(index, slice) else "Pointer indices must be integer")
         keep(self, index, store(self._type_, self._at(index), value))
+
+    def __delitem__(self, index):
+        raise TypeError("Pointer does not support item deletion")
 
     def __reduce__(self):
         return reduce(self)

@@ -20,6 +20,8 @@ class PyCSimpleType(DataType):
         if code not in SIZES:
             raise AttributeError("class must define a '_type_' attribute which must be\na single character string containing one of "
                                  "'cbBhHiIlLdfuzZqQPXOv?g'.")
+        if code == "X":
+            raise ValueError("_type_ 'X' not supported")
         info = simple_info(code)
         info.is_direct = bases[0] is _SimpleCData
         set_info(cls, info)
@@ -40,7 +42,9 @@ class PyCSimpleType(DataType):
     def from_param(cls, value):
         if isinstance(value, cls):
             return value
-        code = cls._type_
+        code = getattr(cls, "_type_", None)
+        if code is None:
+            raise TypeError("abstract class")
         if code in "zZP":
             return _pointer_like_param(cls, code, value)
         try:
@@ -48,9 +52,8 @@ class PyCSimpleType(DataType):
         except TypeError:
             if isinstance(value, Argument) and value._code == code:
                 return value
-            parameter = getattr(value, "_as_parameter_", None)
-            if parameter is not None:
-                return cls.from_param(parameter)
+            if hasattr(value, "_as_parameter_"):
+                return cls.from_param(value._as_parameter_)
             if isinstance(value, _CData):
                 raise TypeError("wrong type") from None
             raise
@@ -82,9 +85,8 @@ def _pointer_like_param(cls, code, value):
         if isinstance(value, Argument) and (value._code == code or isinstance(value._obj, _SimpleCData) and
                                              value._obj._type_ == ("c" if code == "z" else "u") or kind_of(value._obj) == "array"):
             return value
-    parameter = getattr(value, "_as_parameter_", None)
-    if parameter is not None:
-        return cls.from_param(parameter)
+    if hasattr(value, "_as_parameter_"):
+        return cls.from_param(value._as_parameter_)
     raise TypeError("wrong type")
 
 
@@ -92,9 +94,11 @@ class _SimpleCData(_CData, metaclass=PyCSimpleType):
     def __new__(cls, *args):
         return allocate(cls)
 
-    def __init__(self, value=None):
-        if value is not None:
-            self.value = value
+    def __init__(self, *value, **ignored):
+        if len(value) > 1:
+            raise TypeError(f"__init__ expected at most 1 argument, got {len(value)}")
+        if value:
+            self.value = value[0]
 
     @property
     def value(self):
@@ -115,7 +119,7 @@ class _SimpleCData(_CData, metaclass=PyCSimpleType):
 
     def __repr__(self):
         if type(self).__bases__[0] is not _SimpleCData:
-            return object.__repr__(self)
+            return f"<{type(self).__name__} object at {id(self):#x}>"
         return f"{type(self).__name__}({self.value!r})"
 
     def __ctypes_from_outparam__(self):

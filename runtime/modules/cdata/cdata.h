@@ -26,6 +26,9 @@ extern krait::Type dataType, ffiTypeType, closureType, heldBufferType;
 /// An address argument. False with an error.
 bool addressArgument(Value v, uint8_t** out);
 
+/// The function of that name of CPython's C interface; null if there is none here.
+void* pythonFunction(const char* name);
+
 extern const MethodDef memoryMethods[], callMethods[];
 
 } // namespace krait::cdata

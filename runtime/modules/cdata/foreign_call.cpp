@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
 #include "runtime/modules/cdata/cdata.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/object/protocol.h"
@@ -143,9 +144,11 @@ struct ClosureObject {
   void* code;
   ffi_cif cif;
   ffi_type** types;
-  Value function; // called with (address of the result, tuple of argument addresses)
-  Value shown;    // what an error is reported about
-  Value parts;    // tuple: the types, kept
+  Value function;  // what is called back
+  Value arguments; // makes its arguments of a tuple of their addresses
+  Value give;      // stores its result at an address
+  Value parts;     // tuple: the types, kept
+  bool raises;     // leaves errors to the caller
 };
 
 void onCall(ffi_cif* cif, void* result, void** arguments, void* context) {
@@ -158,11 +161,14 @@ void onCall(ffi_cif* cif, void* result, void** arguments, void* context) {
     asTuple(addresses)->items[i] = newIntUnsigned(reinterpret_cast<uintptr_t>(arguments[i]));
   if (cif->rtype != &ffi_type_void) memset(result, 0, std::max<size_t>(cif->rtype->size, sizeof(ffi_arg)));
   Ref where(newIntUnsigned(reinterpret_cast<uintptr_t>(result)));
-  Ref done(addresses && where ? krait::call(closure->function, {where, addresses}) : Value());
-  if (!done) errorUnraisable("on calling ctypes callback function", closure->shown);
+  Ref given(addresses && where ? krait::call(closure->arguments, {addresses}) : Value());
+  Ref value(given ? callTupleDict(closure->function, given, Value()) : Value());
+  Ref done(value ? krait::call(closure->give, {where, value}) : Value());
+  if (done || closure->raises) return;
+  errorUnraisable(value ? "on converting result of ctypes callback function" : "on calling ctypes callback function", closure->function);
 }
 
-/// closure(function, result type, argument types, shown)
+/// closure(function, result type, argument types, arguments, give, raises)
 Value makeClosure(Value, const Value* argv) {
   Ref made(Value(newObject(&closureType.instanceLayout)));
   if (!made) return Value();
@@ -173,26 +179,48 @@ Value makeClosure(Value, const Value* argv) {
   c->types = new ffi_type*[types.size() + 1];
   std::copy(types.begin(), types.end(), c->types);
   c->function = newRef(argv[0]);
-  c->shown = newRef(argv[3]);
+  c->arguments = newRef(argv[3]);
+  c->give = newRef(argv[4]);
+  c->raises = isTrue(argv[5]) > 0;
   c->parts = newTuple({argv[1], argv[2]});
   c->closure = static_cast<ffi_closure*>(ffi_closure_alloc(sizeof(ffi_closure), &c->code));
   if (!c->parts || !c->closure) return errorSet() ? Value() : raiseNoMemory();
   if (ffi_prep_cif(&c->cif, FFI_DEFAULT_ABI, static_cast<unsigned>(types.size()), resultType, c->types) != FFI_OK ||
       ffi_prep_closure_loc(c->closure, &c->cif, onCall, c, c->code) != FFI_OK)
     return raise(RuntimeErrorType, "ffi_prep_closure failed");
+  gcTrack(&c->header);
   return made.release();
 }
+int traverseClosure(Object* o, Visit visit, void* context) {
+  auto* c = reinterpret_cast<ClosureObject*>(o);
+  for (Value v : {c->function, c->arguments, c->give})
+    if (int stop = visit(v, context)) return stop;
+  return 0;
+}
+void clearClosure(Object* o) {
+  auto* c = reinterpret_cast<ClosureObject*>(o);
+  for (Value* v : {&c->function, &c->arguments, &c->give}) clear(*v);
+}
 void deallocClosure(Object* o) {
+  gcUntrack(o);
   auto* c = reinterpret_cast<ClosureObject*>(o);
   if (c->closure) ffi_closure_free(c->closure);
   delete[] c->types;
-  for (Value* v : {&c->function, &c->shown, &c->parts}) clear(*v);
+  clearClosure(o);
+  clear(c->parts);
   freeObject(o);
 }
 Value closureAddress(Value self, void*) { return newIntUnsigned(reinterpret_cast<uintptr_t>(self.as<ClosureObject>()->code)); }
 constinit const GetSetDef closureAttributes[] = {{"address", closureAddress}, {}};
 
 // ---- libraries ---------------------------------------------------------------------------------
+
+/// What dlopen(None) opens: the program itself.
+void* ownLibrary() {
+  void* handle = dlopen(nullptr, RTLD_NOW);
+  if (handle) dlclose(handle);
+  return handle;
+}
 
 Value open(Value, const Value* argv) {
   int mode = RTLD_NOW;
@@ -214,7 +242,9 @@ Value symbol(Value, const Value* argv) {
   void* found = dlsym(handle, name.data());
   if (found) return newIntUnsigned(reinterpret_cast<uintptr_t>(found));
   const char* text = dlerror();
-  return raise(OSErrorType, "%s", text ? text : "symbol is null");
+  const std::string why(text ? text : "symbol is null");
+  if (handle == ownLibrary() && (found = pythonFunction(name.data()))) return newIntUnsigned(reinterpret_cast<uintptr_t>(found));
+  return raise(OSErrorType, "%s", why.c_str());
 }
 Value closeLibrary(Value, Value v) {
   uint8_t* handle;
@@ -243,7 +273,7 @@ template <auto Function> Value functionAddress(Value) { return newIntUnsigned(re
 constinit const MethodDef callMethods[] = {
     {"ffi_type", makeType, "(what, size=0, alignment=0, /)"},
     {"call", call, "(function, result_type, result, types, values, flags, fixed, /)"},
-    {"closure", makeClosure, "(function, result_type, types, shown, /)"},
+    {"closure", makeClosure, "(function, result_type, types, arguments, give, raises, /)"},
     {"dlopen", open, "(name, mode, /)"},
     {"dlsym", symbol, "(handle, name, /)"},
     {"dlclose", closeLibrary},
@@ -270,8 +300,10 @@ constinit krait::Type closureType = {
     .name = "_ctypes.CThunkObject",
     .base = &objectType,
     .flags = kTypeDisallowInstantiation,
-    .instanceLayout = {.type = &closureType, .size = sizeof(ClosureObject)},
+    .instanceLayout = {.type = &closureType, .size = sizeof(ClosureObject), .flags = kLayoutGc},
     .dealloc = deallocClosure,
+    .traverse = traverseClosure,
+    .clear = clearClosure,
     .getset = closureAttributes,
 };
 
