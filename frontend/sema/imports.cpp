@@ -57,6 +57,8 @@ public:
   void visitCall(const Call& n) {
     const Name* name = n.func->tryAs<Name>();
     const Attribute* attribute = n.func->tryAs<Attribute>();
+    if (name && (symbols_.text(name->id) == "help" || symbols_.text(name->id) == "breakpoint"))
+      mentions().push_back("builtins." + std::string(symbols_.text(name->id)));
     if (name || attribute) {
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);

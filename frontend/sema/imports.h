@@ -23,7 +23,7 @@ struct ImportEdge {
 
 // Who mentions whom by name: what an import inside a function needs to be reached. The body of
 // `if __name__ == "__main__":` counts as a function without a name. The names exec, eval and compile (but no
-// attributes of these names) are there as "builtins.exec" too.
+// attributes of these names) are there as "builtins.exec" too, help and breakpoint where they are called.
 struct FunctionMentions {
   std::string name;
   int parent = -1;                   // enclosing function

@@ -3,7 +3,7 @@
 #include "runtime/builtins/builtins.h"
 #include "runtime/builtins/first_builtins.h"
 #include "runtime/builtins/functions.h"
-#include "runtime/builtins/quitter.h"
+#include "runtime/builtins/site_objects.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"

@@ -91,6 +91,8 @@ void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t 
                        int32_t how, const void* address);
 /// Code of our own where CPython has C, which gets no entries: what stands between importlib and what is compiled in, and _ctypes.
 bool isNativeInPython(const CodeInfo* code);
+/// A trace function raised the pending exception when told of this activation, which gets an entry of its own for that.
+void addTracedEntry(const FrameObject* frame);
 /// The pending exception comes from looking up a method for a call in one step (IR: method, method.kw): the next entry it gets is
 /// about the site after the call's, which is that of the lookup.
 void noteFailedLookup();

@@ -280,10 +280,16 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
 void noteFailedLookup() { failedLookup = krt_hot.raised; }
 
 bool isNativeInPython(const CodeInfo* code) {
+  const char* module = code->module ? code->module->name : nullptr;
+  if (!module || module[0] != '_' || module[1] == '_') return false; // told in a moment of nearly all
   const StrObject* name = asStr(code->filename);
   if (name->kind != 1) return false;
   const std::string_view file(reinterpret_cast<const char*>(name->data()), static_cast<size_t>(name->length));
   return file.ends_with("/_krait_importlib_bootstrap.py") || file.find("/lib/_ctypes/") != std::string_view::npos;
+}
+
+void addTracedEntry(const FrameObject* frame) {
+  if (TracebackObject* tb = addEntry(frame->code, frame->function, frame->site, frame->address)) decref(Value(&tb->header));
 }
 
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,

@@ -63,6 +63,7 @@ Value notify(Value listener, FrameObject* frame, TraceEvent event, Value argumen
   if (!result) {
     setTraceFunction(Value());
     setProfileFunction(Value());
+    addTracedEntry(frame);
     return Value();
   }
   errorRestore(pending.release());

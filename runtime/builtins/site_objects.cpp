@@ -1,5 +1,6 @@
-// exit(code) and quit(code): raise SystemExit, after closing sys.stdin.
-#include "runtime/builtins/quitter.h"
+// exit(code) and quit(code): raise SystemExit, after closing sys.stdin. help(…): pydoc's.
+#include "runtime/builtins/site_objects.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
@@ -33,7 +34,24 @@ static constinit Type quitterType = {
     .call = quitterCall,
     .getset = quitterGetSet,
 };
+
+static Value helperRepr(Value) { return newStr("Type help() for interactive help, or help(object) for help about object."); }
+static Value helperCall(Value, const Args& args) {
+  Ref pydoc(importModule("pydoc")), help(pydoc ? getAttr(pydoc, "help") : Value());
+  return help ? call(help, args) : Value();
+}
+static constinit Type helperType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_sitebuiltins._Helper",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation,
+    .instanceLayout = {.type = &helperType, .size = sizeof(SiteObject)},
+    .repr = helperRepr,
+    .call = helperCall,
+};
+
 extern "C" {
+constinit SiteObject krt_builtin_help = {KRAIT_STATIC_HEADER(helperType)};
 constinit QuitterObject krt_builtin_exit = {KRAIT_STATIC_HEADER(quitterType), "exit"};
 constinit QuitterObject krt_builtin_quit = {KRAIT_STATIC_HEADER(quitterType), "quit"};
 }
