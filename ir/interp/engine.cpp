@@ -1,6 +1,7 @@
 #include "ir/interp/engine.h"
 
 #include "frontend/base/arena.h"
+#include "frontend/base/encoding.h"
 #include "frontend/base/source_buffer.h"
 #include "frontend/parse/parser.h"
 #include "frontend/sema/analysis.h"
@@ -159,8 +160,10 @@ Value exceptionOf(const fe::base::Diagnostic& d) {
     assign(e->endOffset, isFuture ? newRef(none()) : newInt(d.position.endOffset));
     return made.release();
   }
-  Ref where(newTuple({file, newInt(d.position.lineno), newInt(d.position.offset), line,
-                      newInt(d.position.endLineno), newInt(d.position.endOffset)}));
+  const bool isOfWhole = d.position.offset == -1 && d.position.endLineno == 0; // of no place in the text
+  Ref where(isOfWhole ? newTuple({file, newInt(d.position.lineno), newInt(d.position.offset), line})
+                      : newTuple({file, newInt(d.position.lineno), newInt(d.position.offset), line,
+                                  newInt(d.position.endLineno), newInt(d.position.endOffset)}));
   return where ? call(asValue(&type), {message.get(), where.get()}) : Value();
 }
 
@@ -232,6 +235,20 @@ Value compileNode(Value root, const std::string& filename, CompileMode mode, con
   return codeOfUnit(unit, diags);
 }
 
+// What bytes of another encoding than UTF-8 say, by the codec of the name that they declare: str, None if they declare none,
+// null with a SyntaxError.
+Value decodeDeclared(std::string_view bytes, const std::string& filename) {
+  const std::string encoding = bytes.starts_with("\xef\xbb\xbf") ? "" : fe::base::declaredEncoding(bytes);
+  if (encoding.empty() || encoding == "utf-8") return newRef(none());
+  const std::string whole = std::string(bytes) + (bytes.ends_with('\n') ? "" : "\n");
+  Value text = decodeBytes(reinterpret_cast<const uint8_t*>(whole.data()), whole.size(), encoding.c_str(), nullptr);
+  if (text || !errorMatches(ExceptionType)) return text;
+  Ref error = errorTake(), message(str(error)), file(newStr(filename));
+  Ref where(message && file ? newTuple({file, newInt(0), newInt(-1), newRef(none())}) : Value());
+  Ref told(where ? call(asValue(&SyntaxErrorType), {message.get(), where.get()}) : Value());
+  return told ? raiseInstance(told.release()) : Value();
+}
+
 Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize, int32_t featureVersion) {
   SourceOptions options{.mode = mode,
                         .futureFlags = flags & 0x1fe0000,
@@ -247,6 +264,12 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   if (isAstNode(source)) return compileNode(source, fileBytes, mode, options);
   fe::base::Diagnostics diags;
   options.isBytes = isBytes(source);
+  Ref decoded(options.isBytes ? decodeDeclared(bytesView(source), fileBytes) : newRef(none()));
+  if (!decoded) return Value();
+  if (isStr(decoded)) {
+    options.isBytes = false;
+    source = decoded;
+  }
   std::string text;
   if (options.isBytes) {
     text = bytesView(source);

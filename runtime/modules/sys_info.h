@@ -17,6 +17,7 @@ struct RuntimeFlags {
   int64_t intMaxStrDigits = -1; // nothing was asked for
   bool unbuffered, faultHandler, ignoreHashSeed;
   std::string pycachePrefix;
+  std::string checkHashBasedPycs = "default";
   bool noDebugRanges;           // positions are lines only
 };
 extern RuntimeFlags runtimeFlags;

@@ -434,6 +434,12 @@ std::string programFolder(const CommandLine& line, const ModuleInfo* main) {
   return slash == std::string::npos ? "" : full.substr(0, slash);
 }
 
+/// A folder or archive that is run goes to sys.path even where the script's folder does not.
+bool runsFolder(const CommandLine& line) {
+  struct stat status;
+  return line.run == CommandLine::Run::File && stat(line.text.c_str(), &status) == 0 && (S_ISDIR(status.st_mode) || isArchiveFile(line.text.c_str()));
+}
+
 /// sys.path: the program's folder, PYTHONPATH, then what the build searched; these absolute and each once, as CPython's site makes them.
 Value initialPath(const CommandLine& line, const ProgramInfo& program) {
   Ref list(newList(0));
@@ -442,7 +448,7 @@ Value initialPath(const CommandLine& line, const ProgramInfo& program) {
     Ref text(decodeFileSystem(s.data(), s.size()));
     return text && listAppend(list, text) == 0;
   };
-  if (!runtimeFlags.safePath && !addText(programFolder(line, program.main))) return Value();
+  if ((!runtimeFlags.safePath || runsFolder(line)) && !addText(programFolder(line, program.main))) return Value();
   std::unordered_set<std::string> known;
   for (const char* folders : {pythonVariable("PYTHONPATH"), program.searchPath})
     for (std::string rest = folders ? folders : ""; !rest.empty();) {

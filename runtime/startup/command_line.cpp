@@ -134,7 +134,13 @@ size_t OptionReader::read() {
       break;
     }
     if (word == "--check-hash-based-pycs") {
-      ++at_;
+      const std::string mode = at_ < words_.size() ? words_[at_++] : "";
+      if (mode != "always" && mode != "never" && mode != "default") {
+        if (mode.empty()) complain("Argument expected for the --check-hash-based-pycs options");
+        else complain("--check-hash-based-pycs must be one of 'default', 'always', or 'never'");
+        break;
+      }
+      runtimeFlags.checkHashBasedPycs = mode;
       continue;
     }
     if (word.starts_with("--")) {

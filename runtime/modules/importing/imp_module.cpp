@@ -3,6 +3,7 @@
 #include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/importing/source_files.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -115,7 +116,7 @@ constinit const MethodDef methods[] = {
     {},
 };
 
-int execute(Value module) { return moduleAdd(module, "check_hash_based_pycs", newStr("default")); }
+int execute(Value module) { return moduleAdd(module, "check_hash_based_pycs", newStr(runtimeFlags.checkHashBasedPycs)); }
 
 } // namespace
 

@@ -19,6 +19,8 @@ constexpr uint8_t kLocal = 0x20, kCell = 0x40, kFree = 0x80; // kinds of variabl
 /// Appends the object to `out`: false with an error.
 bool write(Value v, int64_t version, std::string& out);
 /// One object (owned), null with an error. `used`: the bytes that it took.
-Value read(std::string_view data, size_t* used);
+Value read(std::string_view data, size_t* used, bool isFile = false);
+/// The same of a file, of which it takes no byte more.
+Value readFile(Value file);
 
 } // namespace krait::marshal

@@ -36,14 +36,24 @@ Value loads(Value, Value source) {
   return made;
 }
 
-// Reads all that is left; what follows the object is given back by seeking, as far as the file can.
+/// A file of io's own that can seek: reading it whole and going back is what it cannot tell from reading part by part.
+bool mayReadAhead(Value file) {
+  if (typeOf(file)->flags & kTypeHeap) return false;
+  Ref answer(callMethod(file, "seekable"));
+  const bool can = answer && isTrue(answer) > 0;
+  errorClear();
+  return can;
+}
+
+// Of a file that may be read ahead what follows the object is given back by seeking.
 Value load(Value, Value file) {
+  if (!mayReadAhead(file)) return marshal::readFile(file);
   Ref bytes(callMethod(file, NAME(read)));
   if (!bytes) return Value();
   if (!isBytes(bytes)) return raise(TypeErrorType, "file.read() returned not bytes but %.100T", bytes.get());
   size_t used;
   std::string_view data = bytesView(bytes);
-  Ref made(marshal::read(data, &used));
+  Ref made(marshal::read(data, &used, true));
   if (!made) return Value();
   if (used < data.size()) {
     Ref moved(callMethod(file, "seek", {newInt(static_cast<int64_t>(used) - static_cast<int64_t>(data.size())), newInt(1)}));

@@ -12,6 +12,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/memoryview.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -21,7 +22,9 @@ namespace {
 
 class Reader {
 public:
-  explicit Reader(std::string_view data) : data_(data) {}
+  Reader(std::string_view data, bool isFile) : data_(data), isFile_(isFile) {}
+  /// What `file`'s readinto() gives, no more than is needed.
+  explicit Reader(Value file) : file_(file), isFile_(true) {}
   ~Reader() {
     for (Value v : references_) xdecref(v);
   }
@@ -29,8 +32,13 @@ public:
 
   Value read(int depth = 0) {
     if (depth > kMaxDepth) return raise(ValueErrorType, "recursion limit exceeded");
-    if (at_ >= data_.size()) return raise(EOFErrorType, "EOF read where object expected");
-    auto code = static_cast<uint8_t>(data_[at_++]);
+    const char* first;
+    if (!file_ && at_ >= data_.size()) return raise(EOFErrorType, "EOF read where object expected");
+    if (!take(1, &first)) {
+      errorClear();
+      return raise(EOFErrorType, "EOF read where object expected");
+    }
+    auto code = static_cast<uint8_t>(*first);
     const bool isReferred = code & kReferred;
     const size_t slot = isReferred ? references_.size() : kNoSlot;
     if (isReferred) references_.push_back(Value());
@@ -47,11 +55,29 @@ private:
   void keep(size_t slot, Value v) {
     if (slot != kNoSlot && !references_[slot]) references_[slot] = newRef(v);
   }
-  Value shortData() { return raise(EOFErrorType, "marshal data too short"); }
+  Value shortData() { return raise(EOFErrorType, isFile_ ? "EOF read where not expected" : "marshal data too short"); }
+  /// The next n bytes, which stay where they are until more are taken.
   bool take(size_t n, const char** out) {
+    if (file_) return takeOfFile(n, out);
     if (data_.size() - at_ < n) return shortData(), false;
     *out = data_.data() + at_;
     at_ += n;
+    return true;
+  }
+  bool takeOfFile(size_t n, const char** out) {
+    Ref buffer(newByteArray(nullptr, n)), view(buffer ? newMemoryView(buffer) : Value());
+    Ref count(view ? callMethod(file_, "readinto", {view}) : Value());
+    const int64_t given = count ? toIndex(count, &OverflowErrorType) : -1;
+    if (!count || (given == -1 && errorSet())) return false;
+    const auto wanted = static_cast<int64_t>(n);
+    if (given > wanted)
+      raise(ValueErrorType, "read() returned too much data: %zd bytes requested, %zd returned", wanted, given);
+    else if (given < wanted)
+      shortData();
+    if (given != wanted) return false;
+    view.reset(Value());
+    taken_.reset(buffer.release());
+    *out = reinterpret_cast<const char*>(taken_.as<ByteArrayObject>()->start);
     return true;
   }
   bool size(int64_t* out) {
@@ -254,7 +280,10 @@ private:
     }
   }
 
+  Value file_; // null: `data_` is read
+  Ref taken_;  // the bytes of the file that were taken last
   std::string_view data_;
+  bool isFile_;
   size_t at_ = 0;
   bool end_ = false;
   std::vector<Value> references_;
@@ -262,12 +291,21 @@ private:
 
 } // namespace
 
-Value read(std::string_view data, size_t* used) {
-  Reader reader(data);
+Value read(std::string_view data, size_t* used, bool isFile) {
+  Reader reader(data, isFile);
   Value made = reader.read();
   if (!made && !errorSet()) raise(TypeErrorType, "NULL object in marshal data for object");
   *used = reader.position();
   return made;
+}
+
+Value readFile(Value file) {
+  Ref nothing(callMethod(file, NAME(read), {Value::ofSmallInt(0)}));
+  if (!nothing) return Value();
+  if (!isBytes(nothing)) return raise(TypeErrorType, "file.read() returned not bytes but %.100T", nothing.get());
+  Reader reader(file);
+  Value made = reader.read();
+  return made || errorSet() ? made : raise(TypeErrorType, "NULL object in marshal data for object");
 }
 
 } // namespace krait::marshal

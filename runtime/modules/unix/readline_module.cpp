@@ -151,13 +151,19 @@ char* nextCompletion(const char* word, int state) {
   errorClear();
   return bytes ? strdup(bytesView(bytes).data()) : nullptr;
 }
+/// How many characters the first bytes of the line are.
+int64_t charactersBefore(int bytes) {
+  Ref text(decodeFileSystem(READLINE_VARIABLE(rl_line_buffer), static_cast<size_t>(bytes)));
+  errorClear();
+  return text ? asStr(text)->length : bytes;
+}
 char** onComplete(const char* word, int start, int end) {
   Unblocking held;
   READLINE_VARIABLE(rl_completion_append_character) = '\0';
   READLINE_VARIABLE(rl_completion_suppress_append) = 0;
   completionType = READLINE_VARIABLE(rl_completion_type);
-  assign(beginIndex, newInt(start));
-  assign(endIndex, newInt(end));
+  assign(beginIndex, newInt(charactersBefore(start)));
+  assign(endIndex, newInt(charactersBefore(end)));
   return completer ? rl_completion_matches(word, nextCompletion) : nullptr;
 }
 void onDisplay(char** matches, int count, int longest) {
