@@ -193,6 +193,17 @@ void setIntegerDigits(const char* text, const char* where) {
   intMaxStrDigits = runtimeFlags.intMaxStrDigits = n;
 }
 
+void setTracedFrames(const char* text, const char* where) {
+  char* end;
+  const long n = strtol(text, &end, 10);
+  if (!*text || *end || n < 0 || n > 65535) {
+    fprintf(stderr, "Fatal Python error: config_init_tracemalloc: %s: invalid number of frames\n"
+                    "Python runtime state: preinitialized\n\n", where);
+    _exit(1);
+  }
+  runtimeFlags.tracedFrames = static_cast<int>(n);
+}
+
 void readEnvironment() {
   // A number is a level; any other text means once. An option may have asked for more.
   auto level = [](const char* name, int given) {
@@ -228,6 +239,7 @@ void readEnvironment() {
   const char* seed = pythonVariable("PYTHONHASHSEED");
   f.hashRandomization = f.ignoreHashSeed || !(seed && strcmp(seed, "0") == 0);
   if (const char* digits = pythonVariable("PYTHONINTMAXSTRDIGITS")) setIntegerDigits(digits, "PYTHONINTMAXSTRDIGITS");
+  if (const char* frames = pythonVariable("PYTHONTRACEMALLOC"); frames && *frames) setTracedFrames(frames, "PYTHONTRACEMALLOC");
   if (const char* prefix = pythonVariable("PYTHONPYCACHEPREFIX")) f.pycachePrefix = prefix;
 }
 

@@ -18,6 +18,7 @@ struct RuntimeFlags {
   bool unbuffered, faultHandler, ignoreHashSeed;
   std::string pycachePrefix;
   std::string checkHashBasedPycs = "default";
+  int tracedFrames = 0; // of allocations, from the start on; 0: none are traced
   bool noDebugRanges;           // positions are lines only
 };
 extern RuntimeFlags runtimeFlags;
@@ -27,5 +28,7 @@ void readEnvironment();
 const char* pythonVariable(const char* name);
 /// Limit of int/str conversions from PYTHONINTMAXSTRDIGITS or -X (`where`); ends the program if the text is bad.
 void setIntegerDigits(const char* text, const char* where);
+/// The same for runtimeFlags.tracedFrames.
+void setTracedFrames(const char* text, const char* where);
 
 } // namespace krait

@@ -163,6 +163,8 @@ void applyImplementationOptions(const CommandLine& line) {
     else if (option == "no_debug_ranges") runtimeFlags.noDebugRanges = true;
     else if (option.starts_with("int_max_str_digits=")) setIntegerDigits(option.c_str() + 19, "-X int_max_str_digits");
     else if (option == "int_max_str_digits") setIntegerDigits("", "-X int_max_str_digits");
+    else if (option == "tracemalloc") setTracedFrames("1", "");
+    else if (option.starts_with("tracemalloc=")) setTracedFrames(option.c_str() + 12, "-X tracemalloc=NFRAME");
     else if (option == "pycache_prefix") runtimeFlags.pycachePrefix.clear();
     else if (option.starts_with("pycache_prefix=")) runtimeFlags.pycachePrefix = option.substr(15);
   }

@@ -48,6 +48,7 @@ constexpr const char* kVariables =
     "PYTHONPATH               folders in front of the library in sys.path\n"
     "PYTHONPYCACHEPREFIX      root of a tree for .pyc files\n"
     "PYTHONSAFEPATH           as -P\n"
+    "PYTHONTRACEMALLOC        as -X tracemalloc: frames of each allocation to keep\n"
     "PYTHONUNBUFFERED         as -u\n"
     "PYTHONUTF8               1: UTF-8 whatever the locale says; 0: by the locale\n"
     "PYTHONWARNDEFAULTENCODING  as -X warn_default_encoding\n"
@@ -59,6 +60,7 @@ constexpr const char* kImplementationOptions =
     "-X faulthandler          show tracebacks after a fatal signal\n"
     "-X int_max_str_digits=N  limit of conversions between int and str; 0: none\n"
     "-X pycache_prefix=PATH   root of a tree for .pyc files\n"
+    "-X tracemalloc[=N]       trace allocations, with N frames (1) of each\n"
     "-X utf8[=0|1]            UTF-8 mode\n"
     "-X warn_default_encoding warn where open() takes the locale's encoding\n";
 

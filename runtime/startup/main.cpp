@@ -57,6 +57,13 @@ void waitForThreads() {
   if (!r) errorUnraisable(nullptr, threading);
 }
 
+/// From here on, if the program carries what traces them.
+void traceAllocations() {
+  Ref module(importModule("_tracemalloc"));
+  Ref started(module ? callMethod(module, "start", {Value::ofSmallInt(runtimeFlags.tracedFrames)}) : Value());
+  errorClear();
+}
+
 void runProgram() {
   initSignals();
   bool interrupted = false;
@@ -66,6 +73,7 @@ void runProgram() {
     status = handleUncaught(&interrupted);
   } else {
     if (runtimeFlags.faultHandler || runtimeFlags.devMode) enableFaultHandler(2, true);
+    if (runtimeFlags.tracedFrames) traceAllocations();
     if (!line.warnings.empty() && !Ref(importModule("warnings"))) errorClear(); // it complains about bad filters
     Ref result(runCommand(line, program.info->main));
     if (!result) status = handleUncaught(&interrupted);
