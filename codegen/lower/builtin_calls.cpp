@@ -250,7 +250,9 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     b_.CreateBr(ended);
     return finishNext(i, ended, found, items);
   }
-  llvm::Value* item = loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator}) : callEntry(Entry::krt_next, {iterator});
+  llvm::Value* item = watchesEvents()             ? callEntry(Entry::krt_next_watched, {iterator})
+                      : loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator})
+                                                  : callEntry(Entry::krt_next, {iterator});
   items.emplace_back(item, b_.GetInsertBlock());
   b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), none, found, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
   b_.SetInsertPoint(none);
@@ -275,6 +277,7 @@ void FunctionLowering::finishNext(const Instruction& i, llvm::BasicBlock* ended,
 // ---- pairs --------------------------------------------------------------------------------------
 
 const Instruction* FunctionLowering::pairOf(const Instruction& next) {
+  if (watchesEvents()) return nullptr;
   const Instruction* unpack = next.target(0)->first;
   const bool isAll = unpack->is(Op::Unpack) && unpack->resultCount == 2 && unpack->operand(0) == next.result() && unpack->next->is(Op::Kill) &&
                      unpack->next->operand(0) == next.result();

@@ -69,8 +69,8 @@ private:
   /// Whether this loop was begun with a call of the name range, and only with that.
   bool isRangeLoop(const Instruction& next, uint32_t local) const;
   /// The unpacking into two that is all that happens to a loop's item: it may come as two words, and then is null.
-  static const Instruction* pairOf(const Instruction& next);
-  static bool isPair(const Temp* t);
+  const Instruction* pairOf(const Instruction& next);
+  bool isPair(const Temp* t);
   llvm::Value* pairAddress();
   void findRangeLoops();
   llvm::Value* loadCounter(llvm::Value* address);

@@ -12,6 +12,7 @@
 #include "runtime/builtins/first_builtins.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"

@@ -238,25 +238,12 @@ private:
     krt_raise(exception, cause);
     return arg ? Step::Failed : Step::Again;
   }
-  // As an iterator, a generator that returned something ends by an exception, of which krt_send tells.
-  Step forIterOfGenerator(uint32_t to) {
-    Value answer;
-    const int32_t done = krt_send(peek(1), newRef(none()), &answer);
-    if (done == kResumeRaise) return Step::Failed;
-    if (done == kResumeYield) return result(answer);
-    decref(answer);
-    decref(take());
-    a_.next = to;
-    return Step::Next;
-  }
   Step forIter(uint32_t to) {
-    if (eventsActive && isExact(peek(1), generatorType)) return forIterOfGenerator(to);
-    if (Value item = krt_next(peek(1))) {
+    if (Value item = eventsActive ? krt_next_watched(peek(1)) : krt_next(peek(1))) {
       push(item);
       return Step::Next;
     }
     if (krt_hot.raised) return Step::Failed;
-    if (eventsActive && (typeOf(peek(1))->flags & kTypeHeap) && traceStop(none()) < 0) return Step::Failed;
     decref(take());
     a_.next = to;
     return Step::Next;

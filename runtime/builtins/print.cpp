@@ -1,6 +1,7 @@
 // print and input. A native text stream is written to directly; every other
 // object through its write method, piece by piece as CPython does.
 #include <unistd.h>
+#include <utility>
 #include "runtime/builtins/functions.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/object/names.h"
@@ -22,29 +23,46 @@ public:
   /// str(v). Where that may run code, what came before is written first, since the code may print too.
   int32_t add(Value v) {
     if (native_) {
-      if (isExactStr(v)) return pending_.add(v), 0;
+      if (isExactStr(v)) return pending_.add(v), ended();
       bool plain = v.isSmallInt() || v.isImmediateFloat() || isNone(v);
       if (!plain && flush() < 0) return -1;
       Ref text(str(v));
       if (!text) return -1;
       pending_.add(text.get());
-      return 0;
+      return ended();
     }
     Ref text(str(v));
     return text ? write(text) : -1;
   }
   int32_t addAscii(const char* s) {
-    if (native_) return pending_.addAscii(s), 0;
+    if (native_) return pending_.addAscii(s), ended();
     Ref text(newStr(s));
     return write(text);
   }
   int32_t flush() {
     if (!native_ || pending_.length() == 0) return 0;
+    const int count = std::exchange(count_, 0);
     Ref text(pending_.take());
-    return text ? nativeTextWrite(file_, text) : -1;
+    if (!text) return -1;
+    if (nativeTextWrite(file_, text) == 0) return 0;
+    return count > 1 && errorMatches(UnicodeEncodeErrorType) ? writePieces(text, count) : -1;
   }
 
 private:
+  static constexpr int kPieces = 16;
+  int32_t ended() {
+    ends_[count_++] = pending_.length();
+    return count_ == kPieces ? flush() : 0;
+  }
+  /// What cannot be encoded as a whole: nothing of it was written. What comes before the piece in question is.
+  int32_t writePieces(Value text, int count) {
+    errorClear();
+    for (int i = 0; i < count; ++i) {
+      Ref piece(strSubstring(text, i ? ends_[i - 1] : 0, ends_[i]));
+      if (!piece || nativeTextWrite(file_, piece) < 0) return -1;
+    }
+    return 0;
+  }
   int32_t write(Value text) {
     Ref done(callMethod(file_, NAME(write), {text}));
     return done ? 0 : -1;
@@ -52,6 +70,8 @@ private:
   Value file_;
   bool native_;
   StrBuilder pending_;
+  int count_ = 0; // of pieces that are pending
+  int64_t ends_[kPieces];
 };
 
 } // namespace

@@ -281,6 +281,20 @@ static int32_t send(Value receiver, Owned sent, Slot out) {
   return sendToObject(receiver, sent, out);
 }
 
+// As an iterator, a generator that returned something ends by an exception, of which krt_send tells.
+Value krt_next_watched(Value iterator) {
+  if (eventsActive && isExact(iterator, generatorType)) {
+    Value answer;
+    const int32_t done = krt_send(iterator, newRef(none()), &answer);
+    if (done == kResumeYield) return answer;
+    if (done == kResumeReturn) decref(answer);
+    return Value();
+  }
+  Value item = krt_next(iterator);
+  if (!item && !krt_hot.raised && eventsActive && (typeOf(iterator)->flags & kTypeHeap)) traceStop(none());
+  return item;
+}
+
 int32_t krt_send(Value receiver, Owned sent, Slot out) {
   *out = Value();
   return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
