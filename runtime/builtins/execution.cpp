@@ -5,6 +5,7 @@
 #include "runtime/builtins/hooks.h"
 #include "runtime/builtins/scope.h"
 #include "runtime/modules/importing/import.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -68,6 +69,12 @@ Value sourceFileName(Value v) {
   return decodeBytes(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), "utf-8", "surrogateescape");
 }
 
+/// Text is told of as bytes.
+static bool auditSource(Value source, Value filename) {
+  Ref bytes(isStr(source) ? encodeStr(source, "utf-8", "surrogatepass") : newRef(source));
+  return bytes && auditTold("compile", {bytes, filename});
+}
+
 static Value compileFunction(Value, const Value* argv) {
   Ref filename(sourceFileName(argv[1]));
   if (!filename) return Value();
@@ -96,6 +103,7 @@ static Value compileFunction(Value, const Value* argv) {
   // Asked for a tree and given one: nothing to do.
   if (isTree && (flags & kOnlyAst)) return newRef(argv[0]);
   Ref source(isTree ? newRef(argv[0]) : sourceText(argv[0], "compile", "string, bytes or AST"));
+  if (source && auditing && !auditSource(isTree ? none() : source, filename)) return Value();
   const EngineHooks* hooks = source ? engine("compile") : nullptr;
   return hooks ? hooks->compile(source, filename, mode, static_cast<uint32_t>(flags), static_cast<int32_t>(optimize),
                                 flags & kOnlyAst ? static_cast<int32_t>(featureVersion) : -1)
@@ -108,7 +116,8 @@ static Value run(Value source, Value globals, Value locals, Value closure, Compi
   if (present < 0 || (!present && dictSet(globals, NAME(__builtins__), builtinsModule()) < 0)) return Value();
   const EngineHooks* hooks = engine(callee);
   if (!hooks) return Value();
-  if (isExact(source, codeType)) return hooks->execute(source, globals, locals, closure);
+  if (isExact(source, codeType))
+    return auditing && !auditTold("exec", {source}) ? Value() : hooks->execute(source, globals, locals, closure);
   Ref text(sourceText(source, callee, "string, bytes or code"));
   if (!text) return Value();
   if (mode == CompileMode::Eval && isStr(text)) {
@@ -117,7 +126,9 @@ static Value run(Value source, Value globals, Value locals, Value closure, Compi
     if (from) text.reset(strSubstring(text, from, n));
   }
   Ref filename(newStr("<string>"));
+  if (auditing && !auditSource(text, filename)) return Value();
   Ref code(hooks->compile(text, filename, mode, 0, -1, -1));
+  if (code && auditing && !auditTold("exec", {code})) return Value();
   return code ? hooks->execute(code, globals, locals, Value()) : Value();
 }
 

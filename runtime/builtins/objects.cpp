@@ -1,6 +1,7 @@
 // Builtin functions on any object: ascii callable delattr format getattr hasattr
 // hash id isinstance issubclass repr setattr __build_class__.
 #include "runtime/builtins/functions.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class_build.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -28,7 +29,10 @@ static Value hashFunction(Value, Value v) {
   return h == -1 ? Value() : newInt(h);
 }
 /// An object's address; the word itself for immediate numbers.
-static Value idFunction(Value, Value v) { return newIntUnsigned(v.bits); }
+static Value idFunction(Value, Value v) {
+  Ref id(newIntUnsigned(v.bits));
+  return auditing && !auditTold("builtins.id", {id}) ? Value() : id.release();
+}
 
 static Value formatFunction(Value, const Value* argv) {
   if (argv[1] && !isStr(argv[1]))

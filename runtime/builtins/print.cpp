@@ -4,6 +4,7 @@
 #include <utility>
 #include "runtime/builtins/functions.h"
 #include "runtime/builtins/hooks.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
@@ -122,7 +123,8 @@ static Value stream(const char* name) {
 static Value withoutNewline(Value line) {
   const int64_t n = asStr(line)->length;
   if (n == 0) return raise(EOFErrorType, "EOF when reading a line");
-  return asStr(line)->at(n - 1) == '\n' ? strSubstring(line, 0, n - 1) : newRef(line);
+  Ref text(asStr(line)->at(n - 1) == '\n' ? strSubstring(line, 0, n - 1) : newRef(line));
+  return text && auditing && !auditTold("builtins.input/result", {text}) ? Value() : text.release();
 }
 
 Value (*krt_read_line)(const char* prompt) = nullptr;
@@ -137,7 +139,7 @@ static bool isTerminal(Value stream, int fd) {
 static Value inputFunction(Value, const Value* argv) {
   Value prompt = argv[0];
   Ref in(stream("stdin")), out(in ? stream("stdout") : Value()), err(out ? stream("stderr") : Value());
-  if (!err) return Value();
+  if (!err || (auditing && !auditTold("builtins.input", {prompt}))) return Value();
   {
     Ref flushed(callMethod(err, NAME(flush)));
     if (!flushed) errorClear();

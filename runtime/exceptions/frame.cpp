@@ -4,6 +4,7 @@
 #include "runtime/builtins/hooks.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/code_object.h"
@@ -258,7 +259,7 @@ const MethodDef methods[] = {{"clear", clearMethod}, {}};
 const GetSetDef attributes[] = {
     {"f_back", getBack},
     {"f_builtins", getBuiltins},
-    {"f_code", getCode},
+    {"f_code", auditedGet<"f_code", getCode>},
     {"f_globals", getGlobals},
     {"f_lasti", getLastInstruction},
     {"f_lineno", getLine, setLine},

@@ -7,6 +7,7 @@
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/call.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/code_object.h"
@@ -167,7 +168,7 @@ Value dir(Value) {
 const MethodDef methods[] = {{"__dir__", dir}, {}};
 const GetSetDef attributes[] = {
     {"tb_next", getNext, setNext},
-    {"tb_frame", getFrame},
+    {"tb_frame", auditedGet<"tb_frame", getFrame>},
     {"tb_lasti", getLastInstruction},
     {"tb_lineno", getLine},
     {},

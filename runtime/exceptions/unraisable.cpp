@@ -2,6 +2,7 @@
 #include <cstddef>
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/frame_walk.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
@@ -38,6 +39,7 @@ void errorUnraisable(const char* message, Value object) {
   Ref arguments(newStructSequence(&unraisableArgumentsType, &kArgumentsDef, fields));
   Ref hook = Ref::share(sysGet("unraisablehook"));
   if (hook && !isNone(hook) && arguments) {
+    if (auditing && !auditTold("sys.unraisablehook", {hook, arguments})) errorClear();
     Ref result(call(hook, {arguments}));
     if (result) return;
     Ref second = errorTake();

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "runtime/modules/module_constants.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -126,10 +127,10 @@ Value lockfFunction(Value, const Value* argv) {
 }
 
 const MethodDef methods[] = {
-    {"fcntl", fcntlFunction, "(fd, cmd, arg=0, /)"},
-    {"ioctl", ioctlFunction, "(fd, request, arg=0, mutate_flag=True, /)"},
-    {"flock", flockFunction, "(fd, operation, /)"},
-    {"lockf", lockfFunction, "(fd, cmd, len=0, start=0, whence=0, /)"},
+    {"fcntl", audited<"fcntl.fcntl", "0 1 2z", fcntlFunction>, "(fd, cmd, arg=0, /)"},
+    {"ioctl", audited<"fcntl.ioctl", "0 1 2z", ioctlFunction>, "(fd, request, arg=0, mutate_flag=True, /)"},
+    {"flock", audited<"fcntl.flock", "0 1", flockFunction>, "(fd, operation, /)"},
+    {"lockf", audited<"fcntl.lockf", "0 1 2z 3z 4z", lockfFunction>, "(fd, cmd, len=0, start=0, whence=0, /)"},
     {},
 };
 

@@ -1,5 +1,6 @@
 // The gc module over memory/gc.h.
 #include "runtime/memory/gc.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/builtin_types.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -117,7 +118,17 @@ int visitTargets(Value v, void* context) {
   return s->hit;
 }
 
+/// (objects,) for an event.
+bool auditObjects(const char* event, const Args& args) {
+  Ref list(newList(0));
+  for (size_t i = 0; list && i < args.count; ++i)
+    if (listAppend(list, args[i]) < 0) return false;
+  Ref objects(list ? listToTuple(list) : Value());
+  return objects && auditTold(event, {objects});
+}
+
 Value getReferrers(Value, const Args& args) {
+  if (auditing && !auditObjects("gc.get_referrers", args)) return Value();
   Ref list(newList(0));
   if (!list) return Value();
   Search search{&args, list, false, false};
@@ -161,6 +172,7 @@ int visitReferents(Value o, Value list) {
 }
 
 Value getReferents(Value, const Args& args) {
+  if (auditing && !auditObjects("gc.get_referents", args)) return Value();
   Ref list(newList(0));
   for (size_t i = 0; list && i < args.count; ++i) {
     if (!args[i].isPointer() || !(args[i].object()->layout->flags & kLayoutGc)) continue;
@@ -196,7 +208,7 @@ constinit const MethodDef methods[] = {
     {"get_threshold", getThreshold, "($module, /)"},
     {"set_threshold", setThreshold},
     {"get_stats", getStats, "($module, /)"},
-    {"get_objects", getObjects, "($module, /, generation=None)"},
+    {"get_objects", audited<"gc.get_objects", "0d", getObjects>, "($module, /, generation=None)"},
     {"get_referrers", getReferrers},
     {"get_referents", getReferents},
     {"is_tracked", isTracked, "($module, obj, /)"},

@@ -13,6 +13,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/module_constants.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/arguments.h"
@@ -94,6 +95,8 @@ Value construct(Type* type, const Args& args) {
   int64_t size = 0, offset = 0;
   if (!intArgument(argv[0], &fd) || !sizeArgument(argv[1], &size) || !intArgument(argv[2], &flags) ||
       !intArgument(argv[3], &protection) || !intArgument(argv[4], &access) || !sizeArgument(argv[5], &offset))
+    return Value();
+  if (auditing && !auditTold("mmap.__new__", {Value::ofSmallInt(fd), Value::ofSmallInt(size), Value::ofSmallInt(access), Value::ofSmallInt(offset)}))
     return Value();
   if (size < 0) return raise(OverflowErrorType, "memory mapped length must be positive");
   if (offset < 0) return raise(OverflowErrorType, "memory mapped offset must be positive");

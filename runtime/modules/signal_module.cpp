@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runtime/modules/module_exception.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -300,7 +301,7 @@ constinit const MethodDef methods[] = {
     {"siginterrupt", siginterruptFunction, "(signalnum, flag, /)"},
     {"default_int_handler", defaultIntHandlerFunction},
     {"pthread_sigmask", pthreadSigmaskFunction, "(how, mask, /)"},
-    {"pthread_kill", pthreadKillFunction, "(thread_id, signalnum, /)"},
+    {"pthread_kill", audited<"signal.pthread_kill", "0 1", pthreadKillFunction>, "(thread_id, signalnum, /)"},
     {"sigpending", sigpendingFunction, "()"},
     {"sigwait", sigwaitFunction, "(sigset, /)"},
     {"sigwaitinfo", sigwaitinfoFunction, "($module, sigset, /)"},

@@ -1,5 +1,6 @@
 #include "runtime/modules/sys_async.h"
 #include <cstddef>
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/sequence.h"
@@ -28,6 +29,8 @@ Value getAsyncGenHooks(Value) {
 }
 
 Value setAsyncGenHooks(Value, const Value* argv) {
+  if (auditing && argv[1] && !auditTold("sys.set_asyncgen_hook_finalizer", {})) return Value();
+  if (auditing && argv[0] && !auditTold("sys.set_asyncgen_hook_firstiter", {})) return Value();
   ThreadState* thread = currentThread();
   if (setHook(thread->asyncGenFinalizer, argv[1], "finalizer") < 0 ||
       setHook(thread->asyncGenFirstIter, argv[0], "firstiter") < 0)

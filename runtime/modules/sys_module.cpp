@@ -21,6 +21,7 @@
 #include "runtime/modules/importing/path_hooks.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
@@ -142,8 +143,9 @@ Value getFrame(Value, const Value* argv) {
     depth = toInt64(argv[0]);
     if (depth == -1 && errorSet()) return Value();
   }
-  Value frame = frameValue(depth < 0 ? 0 : depth);
-  if (frame || errorSet()) return frame;
+  Ref frame(frameValue(depth < 0 ? 0 : depth));
+  if (frame && auditing && !auditTold("sys._getframe", {frame})) return Value();
+  if (frame || errorSet()) return frame.release();
   return raise(ValueErrorType, "call stack is not deep enough");
 }
 
@@ -287,9 +289,14 @@ Value setSwitchInterval(Value, Value v) {
 Value nothing(Value) { return newRef(none()); }
 Value audit(Value, const Args& args) {
   if (args.count < 1) return raise(TypeErrorType, "audit() missing 1 required positional argument: 'event'");
-  return newRef(none());
+  if (!auditing) return newRef(none());
+  if (!isStr(args[0])) return raise(TypeErrorType, "expected str for argument 'event', not %s", typeOf(args[0])->name);
+  Ref list(newList(0));
+  for (size_t i = 1; list && i < args.count; ++i)
+    if (listAppend(list, args[i]) < 0) return Value();
+  Ref tuple(list ? listToTuple(list) : Value());
+  return tuple && auditTuple(args[0], tuple) ? newRef(none()) : Value();
 }
-Value addAuditHook(Value, const Value*) { return newRef(none()); }
 Value getAllocatedBlocks(Value) { return newInt(static_cast<int64_t>(allocatorStatistics().blocksInUse)); }
 
 Value getIntMaxStrDigits(Value) { return newInt(intMaxStrDigits); }
@@ -368,15 +375,15 @@ constinit const MethodDef sysMethods[] = {
     {"getfilesystemencodeerrors", getFileSystemErrors, "($module, /)"},
     {"is_finalizing", isFinalizingFunction, "($module, /)"},
     {"_getframe", getFrame, "($module, depth=0, /)"},
-    {"_current_frames", currentFrames, "($module, /)"},
-    {"_current_exceptions", currentExceptions, "()"},
+    {"_current_frames", audited<"sys._current_frames", "", currentFrames>, "($module, /)"},
+    {"_current_exceptions", audited<"sys._current_exceptions", "", currentExceptions>, "()"},
     {"excepthook", excepthook, "($module, exctype, value, traceback, /)"},
     {"displayhook", displayhook, "($module, object, /)"},
     {"unraisablehook", unraisableHook, "($module, unraisable, /)"},
     {"breakpointhook", breakpointHook},
-    {"settrace", setTrace},
+    {"settrace", audited<"sys.settrace", "", setTrace>},
     {"gettrace", getTrace, "($module, /)"},
-    {"setprofile", setProfile},
+    {"setprofile", audited<"sys.setprofile", "", setProfile>},
     {"getprofile", getProfile, "($module, /)"},
     {"call_tracing", callTracing, "($module, func, args, /)"},
     {"getdlopenflags", getOpenFlags, "($module, /)"},

@@ -3,6 +3,7 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/standard_streams.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/startup/startup.h"
@@ -52,6 +53,7 @@ int32_t handleUncaught(bool* interrupted) {
     displayException(e);
   } else {
     Ref tbKept = Ref::share(tb);
+    if (auditing && !auditTold("sys.excepthook", {hook, asValue(typeOf(e)), e, tbKept})) errorUnraisable(nullptr, Value());
     Ref r(call(hook, {asValue(typeOf(e)), e.get(), tbKept.get()}));
     if (!r) {
       Ref second = errorTake();

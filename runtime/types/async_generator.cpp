@@ -7,6 +7,7 @@
 #include <cstddef>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/generator_protocol.h"
@@ -350,9 +351,9 @@ const GetSetDef attributes[] = {
     {"__name__", generatorGetName, generatorSetName},
     {"__qualname__", generatorGetQualname, generatorSetQualname},
     {"ag_await", generatorGetAwaiting},
-    {"ag_frame", generatorGetFrame},
+    {"ag_frame", auditedGet<"ag_frame", generatorGetFrame>},
     {"ag_running", getRunning},
-    {"ag_code", generatorGetCode},
+    {"ag_code", auditedGet<"ag_code", generatorGetCode>},
     {"ag_suspended", generatorGetSuspended},
     {},
 };

@@ -1,4 +1,5 @@
 // Python functions: making them, and their attributes.
+#include "runtime/object/audit.h"
 #include "runtime/types/function.h"
 #include <cstddef>
 #include "runtime/builtins/scope.h"
@@ -224,6 +225,7 @@ Value construct(Type*, const Args& args) {
   if (bindArguments("function", "(code, globals, name=None, argdefs=None, closure=None)", args, argv, 5, holder) < 0)
     return Value();
   if (!isExact(argv[0], codeType)) return raise(TypeErrorType, "function() argument 'code' must be code, not %T", argv[0]);
+  if (auditing && !auditTold("function.__new__", {argv[0]})) return Value();
   if (!isDict(argv[1])) return raise(TypeErrorType, "function() argument 'globals' must be dict, not %T", argv[1]);
   Value name = argv[2] ? argv[2] : none(), defaults = argv[3] ? argv[3] : none(), closure = argv[4] ? argv[4] : none();
   const CodeInfo* code = codeInfoOf(argv[0]);
@@ -246,9 +248,9 @@ Value construct(Type*, const Args& args) {
 }
 
 const GetSetDef attributes[] = {
-    {"__code__", getCode, setCode},
-    {"__defaults__", getDefaults, setDefaults},
-    {"__kwdefaults__", getKwDefaults, setKwDefaults},
+    {"__code__", auditedGet<"__code__", getCode>, auditedSet<"__code__", setCode>},
+    {"__defaults__", auditedGet<"__defaults__", getDefaults>, auditedSet<"__defaults__", setDefaults>},
+    {"__kwdefaults__", auditedGet<"__kwdefaults__", getKwDefaults>, auditedSet<"__kwdefaults__", setKwDefaults>},
     {"__annotations__", getAnnotations, setAnnotations},
     {"__dict__", getInstanceDict, replaceInstanceDict},
     {"__name__", getName, setName},

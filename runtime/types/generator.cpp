@@ -1,4 +1,5 @@
 // Generators and coroutines as Python objects, and the entries of compiled code that make and drive them.
+#include "runtime/object/audit.h"
 #include "runtime/types/generator.h"
 #include <cstddef>
 #include <cstring>
@@ -46,9 +47,9 @@ const GetSetDef generatorAttributes[] = {
     {"__qualname__", generatorGetQualname, generatorSetQualname},
     {"gi_yieldfrom", generatorGetAwaiting},
     {"gi_running", generatorGetRunning},
-    {"gi_frame", generatorGetFrame},
+    {"gi_frame", auditedGet<"gi_frame", generatorGetFrame>},
     {"gi_suspended", generatorGetSuspended},
-    {"gi_code", generatorGetCode},
+    {"gi_code", auditedGet<"gi_code", generatorGetCode>},
     {},
 };
 const AsyncSlots generatorAsync = {.send = sendSlot};
@@ -136,8 +137,8 @@ const GetSetDef coroutineAttributes[] = {
     {"__qualname__", generatorGetQualname, generatorSetQualname},
     {"cr_await", generatorGetAwaiting},
     {"cr_running", generatorGetRunning},
-    {"cr_frame", generatorGetFrame},
-    {"cr_code", generatorGetCode},
+    {"cr_frame", auditedGet<"cr_frame", generatorGetFrame>},
+    {"cr_code", auditedGet<"cr_code", generatorGetCode>},
     {"cr_suspended", generatorGetSuspended},
     {"cr_origin", getOrigin},
     {},

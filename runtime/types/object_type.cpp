@@ -4,6 +4,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/attributes.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -124,7 +125,7 @@ constexpr MethodDef methods[] = {
     {"__dir__", dirMethod, "($self, /)"},
     {},
 };
-constexpr GetSetDef getset[] = {{"__class__", getClass, assignClass}, {}};
+constexpr GetSetDef getset[] = {{"__class__", getClass, auditedSet<"__class__", assignClass>}, {}};
 
 void deallocPlain(Object* o) { freeObject(o); }
 

@@ -1,4 +1,5 @@
 // __name__, __module__, __bases__, … of classes.
+#include "runtime/object/audit.h"
 #include "runtime/types/type_attributes.h"
 
 #include <cstring>
@@ -234,15 +235,15 @@ Value typeModule(Type* t) {
 }
 
 const GetSetDef typeGetSet[] = {
-    {"__name__", getName, setName},
-    {"__qualname__", getQualname, setQualname},
-    {"__bases__", getBases, assignBases},
+    {"__name__", getName, auditedSet<"__name__", setName>},
+    {"__qualname__", getQualname, auditedSet<"__qualname__", setQualname>},
+    {"__bases__", getBases, auditedSet<"__bases__", assignBases>},
     {"__mro__", getMro, readOnly},
     {"__base__", getBase, readOnly},
-    {"__module__", getModule, setModule},
+    {"__module__", getModule, auditedSet<"__module__", setModule>},
     {"__abstractmethods__", getAbstractMethods, setAbstractMethods},
     {"__dict__", getDict},
-    {"__doc__", getDoc, setDoc},
+    {"__doc__", getDoc, auditedSet<"__doc__", setDoc>},
     {"__text_signature__", getTextSignature},
     {"__annotations__", getAnnotations, setAnnotations},
     {"__basicsize__", getBasicSize, readOnly},

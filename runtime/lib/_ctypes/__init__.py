@@ -3,8 +3,9 @@
 Every class of C data has an `_info_` of its own (size, alignment, how to pass it); what an object refers to is kept
 alive in `_objects` of the object that owns the memory, under a key that tells the way to the part.
 """
+from sys import audit as _audit
 import _cdata as _c
-from _cdata import Data as _CData, dlclose, dlsym, get_errno, set_errno
+from _cdata import Data as _CData, dlclose
 from _ctypes.aggregate import CField, PyCStructType, Structure, Union, UnionType
 from _ctypes.array import Array, PyCArrayType, _array_type_cache
 from _ctypes.data_type import Argument as _Argument, byref, make_argument as _make_argument
@@ -26,7 +27,23 @@ _wstring_at_addr = _c.wstring_at_address()
 
 
 def dlopen(name, mode=RTLD_LOCAL):
+    _audit("ctypes.dlopen", name)
     return _c.dlopen(name, mode)
+
+
+def dlsym(handle, name):
+    _audit("ctypes.dlsym/handle", handle, name)
+    return _c.dlsym(handle, name)
+
+
+def get_errno():
+    _audit("ctypes.get_errno")
+    return _c.get_errno()
+
+
+def set_errno(value):
+    _audit("ctypes.set_errno", value)
+    return _c.set_errno(value)
 
 
 def _cast_to(_, source, kind):
@@ -80,6 +97,7 @@ def buffer_info(obj):
 
 
 def PyObj_FromPtr(address):
+    _audit("ctypes.PyObj_FromPtr", f"({address:#x})")
     memory = _make_argument("P", address)
     return _c.load("O", memory._address)
 

@@ -11,6 +11,7 @@ class DataType(type):
     def from_address(cls, address):
         if not isinstance(address, int):
             raise TypeError("integer expected")
+        sys.audit("ctypes.cdata", address)
         return view_at(cls, address)
 
     def from_buffer(cls, source, offset=0):
@@ -26,6 +27,7 @@ class DataType(type):
         address, size, holder = _c.hold(source)
         if cls._info_.size + offset > size:
             raise ValueError(f"Buffer size too small ({size} instead of at least {cls._info_.size + offset} bytes)")
+        sys.audit("ctypes.cdata/buffer", address, size, offset)
         obj = view_at(cls, address + offset)
         obj._objects = {"ffffffff": view}
         obj._objects["buffer"] = holder
@@ -39,11 +41,13 @@ class DataType(type):
         data = memoryview(source).tobytes()
         if cls._info_.size + offset > len(data):
             raise ValueError(f"Buffer size too small ({len(data)} instead of at least {cls._info_.size + offset} bytes)")
+        sys.audit("ctypes.cdata/buffer", _c.bytes_address(data), len(data), offset)
         obj = allocate(cls)
         _c.write(_c.address(obj), data[offset:offset + cls._info_.size])
         return obj
 
     def in_dll(cls, library, name):
+        sys.audit("ctypes.dlsym", library, name)
         try:
             address = _c.dlsym(library._handle, name)
         except OSError as e:

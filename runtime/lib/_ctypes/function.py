@@ -1,4 +1,5 @@
 """Foreign functions: calls of them, and Python functions as such."""
+from sys import audit
 import _cdata as _c
 from _ctypes.array import PyCArrayType
 from _ctypes.data_type import DataType, allocate, byref, convert, reduce
@@ -74,6 +75,7 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
             handle = getattr(library, "_handle", None)
             if not isinstance(handle, int):
                 raise TypeError("the _handle attribute of the second argument must be an integer")
+            audit("ctypes.dlsym", library, name)
             try:
                 address = _c.dlsym(handle, name)
             except OSError as e:
@@ -278,6 +280,7 @@ def call_cdeclfunction(address, args):
 
 
 def _call(address, args, flags):
+    audit("ctypes.call_function", address, args)
     converted = [convert(a) for a in args]
     memory = _c.allocate(_CData.__new__(_CData), 16)
     _c.call(address, FFI["i"], _c.address(memory), tuple([a._ffi for a in converted]), tuple([a._address for a in converted]), flags, -1)

@@ -1,4 +1,5 @@
 """What classes of C data are in memory: sizes, alignment, how libffi passes them, their format in buffers."""
+from sys import audit
 import _cdata as _c
 
 _CData = _c.Data
@@ -56,6 +57,7 @@ def alignment(obj):
 def addressof(obj):
     if not isinstance(obj, _CData):
         raise TypeError("invalid type")
+    audit("ctypes.addressof", obj)
     return _c.address(obj)
 
 

@@ -14,6 +14,7 @@
 #include "runtime/modules/importing/module_locks.h"
 #include "runtime/modules/importing/native_finders.h"
 #include "runtime/modules/importing/path_hooks.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -190,6 +191,7 @@ Value importAbsolute(Value name) {
     return message ? raiseImportError(ModuleNotFoundErrorType, message, name, Value()) : Value();
   }
   if (m && !(modulesAreLocked() && moduleIsInitializing(m))) return newRef(m);
+  if (!m && auditing && !auditTold("import", {name, Value(), sysGet("path"), sysGet("meta_path"), sysGet("path_hooks")})) return Value();
   Utf8 text(name);
   if (!m && importlib.findAndLoad) {
     --krt_hot.depth; // CPython's runtime calls importlib's function itself

@@ -8,6 +8,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/threads/blocking.h"
@@ -84,6 +85,7 @@ int32_t openFile(FileIoObject* f, Value name, const char* mode, bool closeFd, Va
     if (!path) return -1;
   }
   if (parseMode(f, mode, &flags) < 0) return -1;
+  if (auditing && !auditTold("open", {name, Ref(newStr(mode)), Value::ofSmallInt(flags)})) return -1;
   if (fd >= 0) {
     f->fd = static_cast<int>(fd);
   } else {

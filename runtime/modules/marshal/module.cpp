@@ -2,6 +2,7 @@
 #include <string>
 
 #include "runtime/modules/marshal/format.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -16,6 +17,7 @@ namespace {
 Value dumped(Value v, Value version) {
   const int64_t number = version ? toInt64(version) : marshal::kVersion;
   if (number == -1 && errorSet()) return Value();
+  if (auditing && !auditTold("marshal.dumps", {v, Value::ofSmallInt(number)})) return Value();
   std::string out;
   return marshal::write(v, number, out) ? newBytes(std::string_view(out)) : Value();
 }
@@ -31,7 +33,9 @@ Value loads(Value, Value source) {
   Buffer view;
   if (getBuffer(source, &view, kBufferSimple) < 0) return Value();
   size_t used;
-  Value made = marshal::read({static_cast<const char*>(view.data), static_cast<size_t>(view.bytes)}, &used);
+  const std::string_view data(static_cast<const char*>(view.data), static_cast<size_t>(view.bytes));
+  if (auditing && !auditTold("marshal.loads", {Ref(newBytes(data))})) return releaseBuffer(&view), Value();
+  Value made = marshal::read(data, &used);
   releaseBuffer(&view);
   return made;
 }
@@ -65,7 +69,7 @@ Value load(Value, Value file) {
 constinit const MethodDef methods[] = {
     {"dump", dump, "($module, value, file, version=version, /)"},
     {"dumps", dumps, "($module, value, version=version, /)"},
-    {"load", load, "($module, file, /)"},
+    {"load", audited<"marshal.load", "", load>, "($module, file, /)"},
     {"loads", loads, "($module, bytes, /)"},
     {},
 };

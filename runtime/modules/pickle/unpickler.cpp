@@ -3,6 +3,7 @@
 // Input is a window on a bytes object: all of it for loads(), else what the file
 // gave last. Where the file can peek, 128 KiB are looked at and only what was used is read.
 #include "runtime/modules/pickle/pickle_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/types/memoryview.h"
 
 namespace krait::pickle {
@@ -281,6 +282,7 @@ static bool mapNames(Ref& module, Ref& name) {
 }
 
 Value findClass(UnpicklerObject* u, Value moduleName, Value globalName) {
+  if (auditing && !auditTold("pickle.find_class", {moduleName, globalName})) return Value();
   Ref module = Ref::share(moduleName), name = Ref::share(globalName);
   if (u->protocol < 3 && u->fixImports && !mapNames(module, name)) return Value();
   Ref found(importByName(module));

@@ -5,6 +5,7 @@
 #include "runtime/modules/module_constants.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -170,10 +171,10 @@ constinit const MethodDef configurationMethods[] = {
     {"confstr", confstrFunction, "($module, name, /)"},
     {"pathconf", pathconfFunction, "($module, /, path, name)"},
     {"fpathconf", fpathconfFunction, "($module, fd, name, /)"},
-    {"getxattr", getAttribute, "($module, /, path, attribute, *, follow_symlinks=True)"},
-    {"setxattr", setAttribute, "($module, /, path, attribute, value, flags=0, *, follow_symlinks=True)"},
-    {"removexattr", removeAttribute, "($module, /, path, attribute, *, follow_symlinks=True)"},
-    {"listxattr", listAttributes, "($module, /, path=None, *, follow_symlinks=True)"},
+    {"getxattr", audited<"os.getxattr", "0 1", getAttribute>, "($module, /, path, attribute, *, follow_symlinks=True)"},
+    {"setxattr", audited<"os.setxattr", "0 1 2 3z", setAttribute>, "($module, /, path, attribute, value, flags=0, *, follow_symlinks=True)"},
+    {"removexattr", audited<"os.removexattr", "0 1", removeAttribute>, "($module, /, path, attribute, *, follow_symlinks=True)"},
+    {"listxattr", audited<"os.listxattr", "0", listAttributes>, "($module, /, path=None, *, follow_symlinks=True)"},
     {},
 };
 

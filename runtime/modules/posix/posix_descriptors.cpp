@@ -16,6 +16,7 @@
 #include <vector>
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
@@ -302,10 +303,10 @@ constinit const MethodDef descriptorMethods[] = {
     {"splice", spliceFunction, "($module, /, src, dst, count, offset_src=None, offset_dst=None, flags=0)"},
     {"posix_fadvise", advise, "($module, fd, offset, length, advice, /)"},
     {"posix_fallocate", allocate, "($module, fd, offset, length, /)"},
-    {"lockf", lockFile, "($module, fd, command, length, /)"},
+    {"lockf", audited<"os.lockf", "0 1 2", lockFile>, "($module, fd, command, length, /)"},
     {"sync", syncFunction, "($module, /)"},
     {"openpty", openTerminal, "($module, /)"},
-    {"forkpty", forkTerminal, "($module, /)"},
+    {"forkpty", audited<"os.forkpty", "", forkTerminal>, "($module, /)"},
     {"login_tty", loginTerminal, "($module, fd, /)"},
     {"ctermid", controllingTerminal, "($module, /)"},
     {"tcgetpgrp", foregroundGroup, "($module, fd, /)"},

@@ -8,6 +8,7 @@
 
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -198,25 +199,25 @@ Value normpathFunction(Value, const Value* argv) {
 } // namespace
 
 constinit const MethodDef fileMethods[] = {
-    {"mkdir", mkdirFunction, "($module, /, path, mode=511, *, dir_fd=None)"},
-    {"rmdir", rmdirFunction, "($module, /, path, *, dir_fd=None)"},
-    {"unlink", unlinkFunction, "($module, /, path, *, dir_fd=None)"},
-    {"remove", removeFunction, "($module, /, path, *, dir_fd=None)"},
-    {"rename", renameFunction, "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)"},
-    {"replace", replaceFunction, "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)"},
-    {"link", linkFunction, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)"},
-    {"symlink", symlinkFunction, "($module, /, src, dst, target_is_directory=False, *, dir_fd=None)"},
+    {"mkdir", audited<"os.mkdir", "0 1o 2d", mkdirFunction>, "($module, /, path, mode=511, *, dir_fd=None)"},
+    {"rmdir", audited<"os.rmdir", "0 1d", rmdirFunction>, "($module, /, path, *, dir_fd=None)"},
+    {"unlink", audited<"os.remove", "0 1d", unlinkFunction>, "($module, /, path, *, dir_fd=None)"},
+    {"remove", audited<"os.remove", "0 1d", removeFunction>, "($module, /, path, *, dir_fd=None)"},
+    {"rename", audited<"os.rename", "0 1 2d 3d", renameFunction>, "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)"},
+    {"replace", audited<"os.rename", "0 1 2d 3d", replaceFunction>, "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)"},
+    {"link", audited<"os.link", "0 1 2d 3d", linkFunction>, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)"},
+    {"symlink", audited<"os.symlink", "0 1 3d", symlinkFunction>, "($module, /, src, dst, target_is_directory=False, *, dir_fd=None)"},
     {"readlink", readlinkFunction, "($module, /, path, *, dir_fd=None)"},
-    {"chmod", chmodFunction, "($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)"},
-    {"fchmod", fchmodFunction, "($module, /, fd, mode)"},
+    {"chmod", audited<"os.chmod", "0 1 2d", chmodFunction>, "($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)"},
+    {"fchmod", audited<"os.chmod", "0 1 x", fchmodFunction>, "($module, /, fd, mode)"},
     {"access", accessFunction, "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)"},
-    {"truncate", truncateFunction, "($module, /, path, length)"},
+    {"truncate", audited<"os.truncate", "0 1", truncateFunction>, "($module, /, path, length)"},
     {"mkfifo", mkfifoFunction, "($module, /, path, mode=438, *, dir_fd=None)"},
-    {"utime", utimeFunction, "(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)"},
+    {"utime", audited<"os.utime", "0 1 2 3d", utimeFunction>, "(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)"},
     {"getcwd", getcwdFunction, "($module, /)"},
     {"getcwdb", getcwdbFunction, "($module, /)"},
-    {"chdir", chdirFunction, "($module, /, path)"},
-    {"fchdir", chdirFunction, "($module, /, fd)"},
+    {"chdir", audited<"os.chdir", "0", chdirFunction>, "($module, /, path)"},
+    {"fchdir", audited<"os.chdir", "0", chdirFunction>, "($module, /, fd)"},
     {"fspath", fspathFunction, "($module, /, path)"},
     {"_path_normpath", normpathFunction, "($module, /, path)"},
     {},

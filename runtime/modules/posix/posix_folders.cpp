@@ -6,6 +6,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
@@ -232,8 +233,8 @@ Value listdirFunction(Value, const Value* argv) {
 } // namespace
 
 constinit const MethodDef folderMethods[] = {
-    {"scandir", scandirFunction, "($module, /, path=None)"},
-    {"listdir", listdirFunction, "($module, /, path=None)"},
+    {"scandir", audited<"os.scandir", "0", scandirFunction>, "($module, /, path=None)"},
+    {"listdir", audited<"os.listdir", "0", listdirFunction>, "($module, /, path=None)"},
     {},
 };
 

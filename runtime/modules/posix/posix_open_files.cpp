@@ -5,6 +5,7 @@
 
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/arguments.h"
@@ -23,6 +24,7 @@ Value openFunction(Value, const Value* argv) {
   int dir;
   int64_t flags, mode = 0777;
   if (!path.parse(argv[0], "open") || !integer(argv[1], &flags) || (argv[2] && !integer(argv[2], &mode)) || !dirFd(argv[3], &dir)) return Value();
+  if (auditing && !auditTold("open", {argv[0], Value(), Value::ofSmallInt(flags | O_CLOEXEC)})) return Value();
   int fd;
   do {
     Blocking release;
@@ -177,7 +179,7 @@ constinit const MethodDef openFileMethods[] = {
     {"ttyname", ttynameFunction, "($module, fd, /)"},
     {"fsync", fsyncFunction, "($module, /, fd)"},
     {"fdatasync", fsyncFunction, "($module, /, fd)"},
-    {"ftruncate", ftruncateFunction, "($module, fd, length, /)"},
+    {"ftruncate", audited<"os.truncate", "0 1", ftruncateFunction>, "($module, fd, length, /)"},
     {"get_inheritable", getInheritable, "($module, fd, /)"},
     {"set_inheritable", setInheritable, "($module, fd, inheritable, /)"},
     {"get_blocking", getBlocking, "($module, fd, /)"},

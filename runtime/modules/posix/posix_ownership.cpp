@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/arguments.h"
 
@@ -50,9 +51,9 @@ Value chrootFunction(Value, const Value* argv) {
 } // namespace
 
 constinit const MethodDef ownershipMethods[] = {
-    {"chown", chownFunction, "($module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)"},
-    {"fchown", fchownFunction, "($module, /, fd, uid, gid)"},
-    {"lchown", lchownFunction, "($module, /, path, uid, gid)"},
+    {"chown", audited<"os.chown", "0 1 2 3d", chownFunction>, "($module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)"},
+    {"fchown", audited<"os.chown", "0 1 2 x", fchownFunction>, "($module, /, fd, uid, gid)"},
+    {"lchown", audited<"os.chown", "0 1 2 x", lchownFunction>, "($module, /, path, uid, gid)"},
     {"mknod", mknodFunction, "($module, /, path, mode=384, device=0, *, dir_fd=None)"},
     {"chroot", chrootFunction, "($module, /, path)"},
     {},

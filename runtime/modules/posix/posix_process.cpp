@@ -17,6 +17,7 @@
 
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/startup/own_executable.h"
 #include "runtime/threads/blocking.h"
@@ -376,12 +377,12 @@ constinit const MethodDef processMethods[] = {
     {"getgroups", getgroupsFunction, "($module, /)"},
     {"_exit", exitNow, "($module, /, status)"},
     {"abort", abortFunction, "($module, /)"},
-    {"kill", killFunction, "($module, pid, signal, /)"},
-    {"killpg", killpgFunction, "($module, pgid, signal, /)"},
+    {"kill", audited<"os.kill", "0 1", killFunction>, "($module, pid, signal, /)"},
+    {"killpg", audited<"os.killpg", "0 1", killpgFunction>, "($module, pgid, signal, /)"},
     {"register_at_fork", registerAtFork, "(*, before=None, after_in_child=None, after_in_parent=None)"},
-    {"fork", forkFunction, "($module, /)"},
-    {"execv", execvFunction, "($module, path, argv, /)"},
-    {"execve", execveFunction, "($module, /, path, argv, env)"},
+    {"fork", audited<"os.fork", "", forkFunction>, "($module, /)"},
+    {"execv", audited<"os.exec", "0 1 n", execvFunction>, "($module, path, argv, /)"},
+    {"execve", audited<"os.exec", "0 1 2", execveFunction>, "($module, /, path, argv, env)"},
     {"waitpid", waitpidFunction, "($module, pid, options, /)"},
     {"wait", waitFunction, "($module, /)"},
     {"WIFEXITED", statusFunction<0>, "($module, /, status)"},
@@ -393,9 +394,9 @@ constinit const MethodDef processMethods[] = {
     {"WCOREDUMP", statusFunction<6>, "($module, status, /)"},
     {"WIFCONTINUED", statusFunction<7>, "($module, /, status)"},
     {"waitstatus_to_exitcode", exitCodeFunction, "($module, /, status)"},
-    {"system", systemFunction, "($module, /, command)"},
-    {"putenv", putenvFunction, "($module, name, value, /)"},
-    {"unsetenv", unsetenvFunction, "($module, name, /)"},
+    {"system", audited<"os.system", "0b", systemFunction>, "($module, /, command)"},
+    {"putenv", audited<"os.putenv", "0b 1b", putenvFunction>, "($module, name, value, /)"},
+    {"unsetenv", audited<"os.unsetenv", "0b", unsetenvFunction>, "($module, name, /)"},
     {"urandom", urandomFunction, "($module, size, /)"},
     {"getrandom", getrandomFunction, "($module, /, size, flags=0)"},
     {"cpu_count", cpuCount, "($module, /)"},

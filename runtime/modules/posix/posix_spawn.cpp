@@ -9,6 +9,7 @@
 #include <vector>
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/audit.h"
 #include "runtime/startup/own_executable.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
@@ -245,8 +246,8 @@ constexpr char kSpawnSignature[] = "($module, path, argv, env, /, *, file_action
 } // namespace
 
 constinit const MethodDef spawnMethods[] = {
-    {"posix_spawn", spawn<false>, kSpawnSignature},
-    {"posix_spawnp", spawn<true>, kSpawnSignature},
+    {"posix_spawn", audited<"os.posix_spawn", "0 1 2", spawn<false>>, kSpawnSignature},
+    {"posix_spawnp", audited<"os.posix_spawn", "0 1 2", spawn<true>>, kSpawnSignature},
     {"wait3", wait3Function, "($module, /, options)"},
     {"wait4", wait4Function, "($module, /, pid, options)"},
     {"waitid", waitidFunction, "($module, idtype, id, options, /)"},

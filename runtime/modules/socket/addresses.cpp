@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/socket/socket_object.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/bytes.h"
@@ -425,14 +426,14 @@ Value nameIndex(Value) {
 
 extern const MethodDef nameFunctions[];
 constinit const MethodDef nameFunctions[] = {
-    {"getaddrinfo", getAddrInfo, "(host, port, family=0, type=0, proto=0, flags=0)"},
-    {"getnameinfo", getNameInfo, "(sockaddr, flags, /)"},
-    {"gethostbyname", getHostByName},
-    {"gethostbyname_ex", getHostByNameEx},
-    {"gethostbyaddr", getHostByAddr},
-    {"gethostname", getHostName},
-    {"getservbyname", getServByName, "(servicename, protocolname=None, /)"},
-    {"getservbyport", getServByPort, "(port, protocolname=None, /)"},
+    {"getaddrinfo", audited<"socket.getaddrinfo", "0 1 2z 3z 4z", getAddrInfo>, "(host, port, family=0, type=0, proto=0, flags=0)"},
+    {"getnameinfo", audited<"socket.getnameinfo", "0", getNameInfo>, "(sockaddr, flags, /)"},
+    {"gethostbyname", audited<"socket.gethostbyname", "0", getHostByName>},
+    {"gethostbyname_ex", audited<"socket.gethostbyname", "0", getHostByNameEx>},
+    {"gethostbyaddr", audited<"socket.gethostbyaddr", "0", getHostByAddr>},
+    {"gethostname", audited<"socket.gethostname", "", getHostName>},
+    {"getservbyname", audited<"socket.getservbyname", "0 1", getServByName>, "(servicename, protocolname=None, /)"},
+    {"getservbyport", audited<"socket.getservbyport", "0 1", getServByPort>, "(port, protocolname=None, /)"},
     {"getprotobyname", getProtoByName},
     {"inet_aton", inetAton},
     {"inet_ntoa", inetNtoa},

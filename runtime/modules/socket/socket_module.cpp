@@ -11,6 +11,7 @@
 #include "runtime/exceptions/base_exception.h"
 #include "runtime/modules/module_constants.h"
 #include "runtime/modules/socket/socket_object.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/bytes.h"
@@ -112,7 +113,7 @@ const MethodDef functions[] = {
     {"socketpair", socketPair, "(family=1, type=1, proto=0, /)"},
     {"getdefaulttimeout", getDefaultTimeout},
     {"setdefaulttimeout", setDefaultTimeout},
-    {"sethostname", setHostName},
+    {"sethostname", audited<"socket.sethostname", "0", setHostName>},
     {},
 };
 

@@ -9,6 +9,7 @@
 #include "runtime/modules/socket/socket_object.h"
 #include "runtime/modules/socket/socket_transfer.h"
 #include "runtime/modules/socket/socket_wait.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -80,6 +81,7 @@ int32_t init(Value self, const Args& args) {
   if ((argv[0] && !intArgument(argv[0], &family)) || (argv[1] && !intArgument(argv[1], &kind)) ||
       (argv[2] && !intArgument(argv[2], &protocol)))
     return -1;
+  if (auditing && !auditTold("socket.__new__", {self, Value::ofSmallInt(family), Value::ofSmallInt(kind), Value::ofSmallInt(protocol)})) return -1;
   if (argv[3] && !isNone(argv[3])) {
     if (isFloat(argv[3])) return fail(TypeErrorType, "integer argument expected, got float");
     if (!intArgument(argv[3], &fd)) return -1;
@@ -290,10 +292,10 @@ Value setOption(Value self, const Value* argv) {
 
 const MethodDef methods[] = {
     {"_accept", acceptConnection},
-    {"bind", bindAddress},
+    {"bind", audited<"socket.bind", "s 0", bindAddress>},
     {"close", closeSocket},
-    {"connect", connectMethod},
-    {"connect_ex", connectEx},
+    {"connect", audited<"socket.connect", "s 0", connectMethod>},
+    {"connect_ex", audited<"socket.connect", "s 0", connectEx>},
     {"detach", detach},
     {"fileno", fileNumber},
     {"getpeername", getPeerName},
@@ -309,7 +311,7 @@ const MethodDef methods[] = {
     {"send", sendMethod, "($self, data, flags=0, /)"},
     {"sendall", sendAll, "($self, data, flags=0, /)"},
     {"sendto", sendTo},
-    {"sendmsg", sendMessage, "($self, buffers, ancdata=(), flags=0, address=None, /)"},
+    {"sendmsg", audited<"socket.sendmsg", "s 3", sendMessage>, "($self, buffers, ancdata=(), flags=0, address=None, /)"},
     {"setblocking", setBlocking},
     {"getblocking", getBlocking},
     {"settimeout", setTimeout},

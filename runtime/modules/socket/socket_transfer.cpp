@@ -5,6 +5,7 @@
 #include <sys/uio.h>
 #include <vector>
 #include "runtime/modules/socket/socket_wait.h"
+#include "runtime/object/audit.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
@@ -155,6 +156,7 @@ Value sendTo(Value self, const Args& args) {
   View view(args[0], kBufferSimple);
   Address a;
   if (!view.ok || readAddress(s, args[args.count - 1], &a, "sendto") < 0) return Value();
+  if (auditing && !auditTold("socket.sendto", {self, args[args.count - 1]})) return Value();
   ssize_t n = perform(s, POLLOUT, [&] {
     return sendto(s->fd, view.buffer.data, static_cast<size_t>(view.buffer.bytes), flags, a.get(), a.length);
   });

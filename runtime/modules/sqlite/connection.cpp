@@ -9,6 +9,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/sqlite/database.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
@@ -197,6 +198,7 @@ int32_t init(Value self, const Args& args) {
   Ref holder[2];
   if (bindArguments("Connection", kConnect, args, argv, 8, holder) < 0) return -1;
   Connection* c = asConnection(self);
+  if (auditing && !auditTold("sqlite3.connect", {argv[0]})) return -1;
   Ref path(fileSystemPath(argv[0]));
   if (!path) return -1;
   double timeout = argv[1] ? toDouble(argv[1]) : 5.0;
@@ -223,6 +225,7 @@ int32_t init(Value self, const Args& args) {
   }
   sqlite3_extended_result_codes(c->db, 0);
   sqlite3_busy_handler(c->db, waitForLock, c);
+  if (auditing && !auditTold("sqlite3.connect/handle", {self})) return -1;
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/ssl/ssl_objects.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -106,6 +107,7 @@ Value ciphers(Value self) {
   return list.release();
 }
 Value loadDh(Value self, Value v) {
+  if (auditing && !auditTold("open", {v, Ref(newStr("rb")), Value::ofSmallInt(0)})) return Value();
   Ref name(fileSystemPath(v));
   if (!name) return Value();
   errno = 0;

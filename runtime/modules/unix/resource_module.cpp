@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include "runtime/modules/module_constants.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/float.h"
@@ -86,8 +87,8 @@ Value pageSize(Value) { return newInt(sysconf(_SC_PAGESIZE)); }
 constinit const MethodDef methods[] = {
     {"getrusage", getUsage, "($module, who, /)"},
     {"getrlimit", getLimit, "($module, resource, /)"},
-    {"setrlimit", setLimit, "($module, resource, limits, /)"},
-    {"prlimit", processLimit, "(pid, resource, limits=None, /)"},
+    {"setrlimit", audited<"resource.setrlimit", "0 1", setLimit>, "($module, resource, limits, /)"},
+    {"prlimit", audited<"resource.prlimit", "0 1 2", processLimit>, "(pid, resource, limits=None, /)"},
     {"getpagesize", pageSize, "($module, /)"},
     {},
 };

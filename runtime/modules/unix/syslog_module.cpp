@@ -3,6 +3,7 @@
 #include <cstring>
 #include <syslog.h>
 #include "runtime/modules/module_constants.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/arguments.h"
@@ -34,6 +35,7 @@ bool open(Value ident, int options, int facility) {
     if (!utf8.ok()) return false;
     copy = strdup(utf8.data());
   }
+  if (auditing && !auditTold("syslog.openlog", {text, Value::ofSmallInt(options), Value::ofSmallInt(facility)})) return free(copy), false;
   openlog(copy, options, facility);
   free(identityText);
   identityText = copy;
@@ -54,6 +56,7 @@ Value log(Value, const Args& args) {
   if (args.count == 2 && !intArgument(args[0], &priority)) return Value();
   Value message = args[args.count - 1];
   if (!isStr(message)) return raise(TypeErrorType, "syslog.syslog() argument must be str, not %T", message);
+  if (auditing && !auditTold("syslog.syslog", {Value::ofSmallInt(priority), message})) return Value();
   if (!isOpen && !open(Value(), 0, LOG_USER)) return Value();
   Utf8 text(message);
   if (!text.ok()) return Value();
@@ -86,9 +89,9 @@ Value maskUpTo(Value, Value v) {
 
 constinit const MethodDef methods[] = {
     {"openlog", openLog, "(ident=None, logoption=0, facility=LOG_USER)"},
-    {"closelog", closeLog},
+    {"closelog", audited<"syslog.closelog", "", closeLog>},
     {"syslog", log},
-    {"setlogmask", setMask},
+    {"setlogmask", audited<"syslog.setlogmask", "0", setMask>},
     {"LOG_MASK", maskOf},
     {"LOG_UPTO", maskUpTo},
     {},
