@@ -16,6 +16,7 @@
 #include <llvm/Transforms/Scalar/LoopRotation.h>
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
+#include "codegen/emit/block_order.h"
 #include "codegen/emit/fold_boxes.h"
 #include "codegen/emit/frame_addresses.h"
 #include "codegen/emit/hot_bitcode.h"
@@ -29,6 +30,7 @@ llvm::FunctionPassManager cheapPasses() {
   passes.addPass(llvm::SROAPass(llvm::SROAOptions::PreserveCFG));
   passes.addPass(llvm::EarlyCSEPass());
   passes.addPass(LocaliseFrameAddresses());
+  passes.addPass(OrderBlocks());
   return passes;
 }
 
