@@ -110,10 +110,10 @@ private:
   bool hasValues_;
   int64_t minGallop_ = kMinGallop;
   int pendingCount_ = 0;
-  Run pending_[kMaxPending];
+  union { Run pending_[kMaxPending]; }; // not initialised, like local_: most lists are short
   Span temp_ = {local_, nullptr};
   int64_t tempCapacity_ = 0;
-  Value local_[kLocal];
+  union { Value local_[kLocal]; };
 };
 
 #define LESS(a, b)                                                                                            \
