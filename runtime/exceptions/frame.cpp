@@ -85,16 +85,18 @@ Value frameGlobals(FrameObject* f) { return f->globals ? f->globals : globalsOf(
 Value getBack(Value self, void*) {
   FrameObject* f = asFrame(self);
   if (f->back) return newRef(f->back);
-  refreshFrame(f);
+  if (f->generator) refreshFrame(f);
   if (!f->alive) return newRef(none());
-  for (FrameCursor cursor; cursor; cursor.next()) {
-    if (!standsFor(f, cursor)) continue;
-    cursor.next();
-    if (!cursor) break;
-    FrameObject* back = frameFor(cursor);
-    return back ? Value(&back->header) : Value();
+  FrameCursor cursor(f);
+  if (!cursor) {
+    refreshFrame(f);
+    return newRef(none());
   }
-  return newRef(none());
+  f->site = cursor.site();
+  cursor.next();
+  if (!cursor) return newRef(none());
+  FrameObject* back = frameFor(cursor);
+  return back ? Value(&back->header) : Value();
 }
 
 Value getCode(Value self, void*) { return codeObjectOf(asFrame(self)->code); }

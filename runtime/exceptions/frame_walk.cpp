@@ -106,6 +106,16 @@ Value globalsOf(const CodeInfo* code, FunctionObject* function) {
   advance();
 }
 
+// Frame pointers alone lead to the machine frame that a frame object names; only from there on is asked whose they are.
+[[gnu::noinline]] FrameCursor::FrameCursor(const FrameObject* wanted)
+    : frame_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
+      interpreter_(currentThread()->activation), stackHigh_(stackHighOf(currentThread())), remembers_(true) {
+  constexpr uintptr_t kFrameAlignment = 2 * sizeof(void*);
+  if (!wanted->generator) skipBelow_ = reinterpret_cast<uintptr_t>(wanted->address) & ~(kFrameAlignment - 1);
+  do advance();
+  while (code_ && !standsFor(wanted, *this));
+}
+
 FrameCursor::FrameCursor(ThreadState* thread)
     : frame_(thread->frame), anchor_(static_cast<Anchor*>(thread->saved.anchor)), interpreter_(thread->activation),
       stackHigh_(stackHighOf(thread)) {
@@ -154,8 +164,12 @@ void FrameCursor::advance() {
 bool FrameCursor::step() {
   while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) <= frame_) anchor_ = anchor_->previous;
   uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh_;
-  FoundSite found = find(returnAddressOf(frame_));
   uintptr_t caller = wordAtAddress(frame_);
+  if (caller < skipBelow_ && plausible(caller, frame_, bound)) {
+    frame_ = caller;
+    return false;
+  }
+  FoundSite found = find(returnAddressOf(frame_));
   if (!plausible(caller, frame_, bound)) {
     // Past the last anchor the chain simply ends, unless the interpreter still runs something out there; below one, look
     // for a frame of generated code among the words.
@@ -236,8 +250,7 @@ void refreshFrame(FrameObject* frame) {
     frame->site = g->status == GenStatus::Created ? UINT32_MAX : g->site;
     return;
   }
-  for (FrameCursor cursor; cursor; cursor.next()) {
-    if (!standsFor(frame, cursor)) continue;
+  if (FrameCursor cursor(frame); cursor) {
     frame->site = cursor.site();
     return;
   }

@@ -35,6 +35,8 @@ public:
   FrameCursor();
   /// At that of a thread that does not hold the GIL; it must not get it meanwhile.
   explicit FrameCursor(ThreadState* thread);
+  /// At the activation that this frame object is about; at nothing if it has ended.
+  explicit FrameCursor(const FrameObject* wanted);
   /// Of the calling thread, which holds the GIL and was interrupted by a signal while `frame` was its frame pointer and
   /// `counter` its program counter. Async-signal-safe.
   FrameCursor(uintptr_t frame, uintptr_t counter);
@@ -72,6 +74,7 @@ private:
   const void* hidden_ = nullptr;        // machine frame that is not shown
   FoundSite outer_{nullptr, 0};         // in the machine frame frame_: where the activation is inlined
   uintptr_t stackHigh_;                 // no frame lies above
+  uintptr_t skipBelow_ = 0;             // machine frames below are not looked at
   bool remembers_ = false;              // sites may be looked up in what was found lately
 };
 
