@@ -105,7 +105,7 @@ Value instanceDict(Object* o) {
     dictSplitOverInstance(d, o);
     // There is room: this cannot fail.
     for (uint32_t i = 0; i < count; ++i)
-      dictLinkWord(d, l->slotNames[orderAt(o, i)], inlineSlot(o, orderAt(o, i)));
+      dictLinkNew(d, l->slotNames[orderAt(o, i)], inlineSlot(o, orderAt(o, i)));
     orderWord(o)->bits = 0;
   }
   *where = d;

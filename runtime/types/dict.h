@@ -78,6 +78,8 @@ void dictSplitOverInstance(Value d, Object* owner);
 void dictSplitOverCells(Value d, ModuleInfo* module);
 /// Split dicts. Adds an entry whose value lives at `word` (already non-null) / forgets it (word already null).
 int32_t dictLinkWord(Value d, Value key, Value* word);
+/// The same for a name that is known to be absent.
+int32_t dictLinkNew(Value d, Value key, Value* word);
 int32_t dictUnlinkWord(Value d, Value key);
 /// The dict refers to the words but counts as their holder: it visits them, and empties them when it is cleared or dies.
 /// The owner dies or its words go away: indirect values move into the entries (the words become null).

@@ -69,6 +69,14 @@ int32_t dictLinkWord(Value v, Value key, Value* word) {
   return insertNew(d, key, hash, indirect);
 }
 
+int32_t dictLinkNew(Value v, Value key, Value* word) {
+  DictObject* d = asDict(v);
+  if (d->entryCount >= d->entryCapacity) return dictLinkWord(v, key, word);
+  appendLinked(d, key, strHash(key), word);
+  newVersion(d);
+  return 0;
+}
+
 int32_t dictUnlinkWord(Value v, Value key) {
   DictObject* d = asDict(v);
   int64_t i = find(d, key, strHash(key));

@@ -154,6 +154,12 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
   return 0;
 }
 
+void appendLinked(DictObject* d, Value name, int64_t hash, Value* word) {
+  setIndexAt(d, freeSlot(d, hash), d->entryCount);
+  d->entries[d->entryCount++] = {hash, newRef(name), Value(reinterpret_cast<uint64_t>(word) + 4)};
+  ++d->used;
+}
+
 int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v) {
   if (!d->firstLive) {
     int64_t gap = d->used + 8;

@@ -52,6 +52,8 @@ int32_t resize(DictObject* d, int log2);
 int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
 /// The same at the front (OrderedDict.move_to_end): amortised constant, by leaving room there.
 int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v);
+/// Adds an entry whose value is in `word`, for a name known to be absent, to a dict that has room. Its keys have no new version.
+void appendLinked(DictObject* d, Value name, int64_t hash, Value* word);
 /// Removes entry `i`: returns the owned key and value (value null if its word was empty). Indirect words become null.
 void removeEntry(DictObject* d, int64_t i, Value* key, Value* value);
 /// Writes `v` (shared) as the value of entry i; the old value dies last.
