@@ -380,11 +380,11 @@ std::optional<Entry> FunctionLowering::builtinCall(const Instruction& i) const {
   };
   static constexpr Row kRows[] = {
       {"abs", 1, Entry::krt_call_abs}, {"chr", 1, Entry::krt_call_chr}, {"isinstance", 2, Entry::krt_call_isinstance},
-      {"max", 2, Entry::krt_call_max}, {"min", 2, Entry::krt_call_min}, {"ord", 1, Entry::krt_call_ord},
+      {"len", 1, Entry::krt_call_len}, {"max", 2, Entry::krt_call_max}, {"min", 2, Entry::krt_call_min}, {"ord", 1, Entry::krt_call_ord},
       {"type", 1, Entry::krt_call_type},
   };
   const Instruction* callee = i.operand(0)->definition;
-  if (!fastPaths_ || !callee || callee->op != Op::GlobalGet) return std::nullopt;
+  if (!callee || callee->op != Op::GlobalGet) return std::nullopt;
   for (const Row& row : kRows)
     if (row.name == m_.ir().cells[callee->index] && row.arguments == i.operandCount - 1) return row.entry;
   return std::nullopt;

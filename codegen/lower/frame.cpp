@@ -164,8 +164,8 @@ void FunctionLowering::endFrame(const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
   if (watchesFrames()) endFrame(leave);
   if (!fastPaths_ && storage_ != Storage::Registers) {
-    if (localsArrayCount()) callEntry(Entry::krt_release_locals, {localsArray(), word(localsArrayCount())});
-    callEntry(Entry::krt_frame_leave, {});
+    if (localsArrayCount()) callEntry(Entry::krt_leave_locals, {localsArray(), word(localsArrayCount())});
+    else callEntry(Entry::krt_frame_leave, {});
     return;
   }
   for (uint32_t i = 0; i < localsArrayCount(); ++i) {

@@ -3,8 +3,10 @@
 // arguments are answered here, and everything else is a call like any other.
 #include "runtime/builtins/functions.h"
 #include "runtime/object/direct_calls.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -27,13 +29,31 @@ inline bool isKnownInstance(Value v, Value cls) {
 
 extern "C" {
 
+[[gnu::noinline]] Value krt_call_isinstance_slow(Value f, Owned a, Owned b);
+
 Value krt_call_isinstance(Value f, Owned a, Owned b) {
   if (is(f, krt_builtin_function_isinstance) && isKnownInstance(a, b)) [[likely]] {
     decref(a);
     decref(b);
     return boolean(true);
   }
-  return krt_call2_slow(f, a, b);
+  return krt_call_isinstance_slow(f, a, b);
+}
+
+Value krt_call_len(Value f, Owned a) {
+  if (is(f, krt_builtin_function_len) && a.isPointer()) [[likely]] {
+    const Layout* l = a.object()->layout;
+    int64_t size = -1;
+    if (l == &listType.instanceLayout) size = asList(a)->size;
+    else if (l == &strType.instanceLayout) size = asStr(a)->length;
+    else if (l == &tupleType.instanceLayout) size = asTuple(a)->size;
+    else if (l == &dictType.instanceLayout) size = asDict(a)->used;
+    if (size >= 0) [[likely]] {
+      decref(a);
+      return newInt(size);
+    }
+  }
+  return krt_call1(f, a);
 }
 
 Value krt_call_type(Value f, Owned a) {

@@ -29,12 +29,14 @@ uint32_t krt_generator_state(GeneratorObject* g) { return g->state & ~kQuietSusp
 void krt_generator_set_state(GeneratorObject* g, uint32_t state) { g->state = state; }
 FunctionObject* krt_generator_function(GeneratorObject* g) { return g->function; }
 
-void krt_release_locals(Slot locals, uint64_t count) {
-  for (uint64_t i = 0; i < count; ++i) {
-    Value old = locals[i];
-    locals[i] = Value();
-    if (old) decref(old);
+void krt_leave_locals(Slot locals, uint64_t count) {
+  for (Slot end = locals + count; locals != end; ++locals) {
+    Value old = *locals;
+    if (!old) continue;
+    *locals = Value();
+    decref(old);
   }
+  --krt_hot.depth;
 }
 
 } // extern "C"

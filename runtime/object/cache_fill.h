@@ -11,4 +11,9 @@ CacheKind methodKind(const Layout* l, Value found);
 /// Remembers where `name` was found; runs no code.
 void fillAttributeCache(Value o, Value name, AttrCache* cache);
 
+/// The instance has `name` in its dict: remembers about where (CacheKind::Dict).
+void fillDictGuess(Object* o, Value name, AttrCache* cache, uint64_t version);
+/// The word that such a site guesses at, if the attribute is there; else null.
+Value* guessedWord(Object* o, Value name, const AttrCache* cache);
+
 } // namespace krait

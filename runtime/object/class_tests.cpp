@@ -49,10 +49,10 @@ using Test = int32_t (*)(Value, Value);
 
 int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
   // Plain classes are asked first as far as they lead; nothing there runs code that could change the tuple.
-  if (test == isInstance) {
+  if (test == isInstance && claimsNoOtherClass(o)) {
     for (int64_t i = 0; i < asTuple(tuple)->size; ++i) {
       Value cls = asTuple(tuple)->items[i];
-      if (typeOf(cls) != &typeType || !claimsNoOtherClass(o)) break;
+      if (typeOf(cls) != &typeType) break;
       if (isSubtype(typeOf(o), cls.as<Type>())) return 1;
       if (i + 1 == asTuple(tuple)->size) return 0;
     }

@@ -35,25 +35,6 @@ int64_t entryOf(DictObject* d, Value name) {
   return -1;
 }
 
-/// The word of an instance attribute in the dict, if it is where the cache guesses.
-Value* guessedWord(Object* o, Value name, const AttrCache* c) {
-  Value* where = dictWord(o);
-  if (!where || !*where) return nullptr;
-  DictObject* d = asDict(*where);
-  auto i = static_cast<int64_t>(c->offset >> kCacheKindBits);
-  if (i >= d->entryCount || d->entries[i].key != name) return nullptr;
-  Value* word = dictValueSlot(d->entries[i]);
-  return *word ? word : nullptr;
-}
-
-void fillDictGuess(Object* o, Value name, AttrCache* c, uint64_t version) {
-  Value* where = dictWord(o);
-  if (!where || !*where) return;
-  int64_t i = entryOf(asDict(*where), name);
-  if (i >= 0)
-    fill(c, markedLayout(o->layout), version, Value(), tagged(CacheKind::Dict, static_cast<uint64_t>(i) << kCacheKindBits));
-}
-
 /// A data descriptor that is just a word of the object, at the same place in each.
 bool isWordMember(Value found, const Type* t) {
   return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
@@ -206,9 +187,42 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
 
 } // namespace
 
+Value* guessedWord(Object* o, Value name, const AttrCache* c) {
+  Value* where = dictWord(o);
+  if (!where || !*where) return nullptr;
+  DictObject* d = asDict(*where);
+  auto i = static_cast<int64_t>(c->offset >> kCacheKindBits);
+  if (i >= d->entryCount || d->entries[i].key != name) return nullptr;
+  Value* word = dictValueSlot(d->entries[i]);
+  return *word ? word : nullptr;
+}
+
+void fillDictGuess(Object* o, Value name, AttrCache* c, uint64_t version) {
+  Value* where = dictWord(o);
+  if (!where || !*where) return;
+  int64_t i = entryOf(asDict(*where), name);
+  if (i >= 0)
+    fill(c, markedLayout(o->layout), version, Value(), tagged(CacheKind::Dict, static_cast<uint64_t>(i) << kCacheKindBits));
+}
+
+namespace {
+
+/// Which names lately were found to be absent from a dict with these keys. Versions are never used again; names that may
+/// die are not kept.
+struct AbsentName { uint64_t version; Value name; };
+AbsentName absentNames[256];
+
+} // namespace
+
 bool instanceHides(Object* o, Value name) {
   Value* where = dictWord(o);
-  return where && *where && dictGet(*where, name);
+  if (!where || !*where) return false;
+  const DictObject* d = asDict(*where);
+  AbsentName& known = absentNames[(d->version * 31 ^ name.bits >> 4) % std::size(absentNames)];
+  if (known.name == name && known.version == d->version) [[likely]] return false;
+  if (dictGet(*where, name)) return true;
+  if (d->strKeysOnly && name.object()->refs < 0) known = {d->version, name};
+  return false;
 }
 
 CacheKind methodKind(const Layout* l, Value found) {

@@ -1,6 +1,7 @@
 // Calls that do not go straight to a machine entry: builtin functions, classes,
 // bound methods; and method calls on anything.
 #include <cmath>
+#include "runtime/builtins/functions.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
@@ -52,15 +53,15 @@ constexpr size_t kMaxEnter = 5;
 /// Calls a function with `self` in front; consumes args (the last of them named), not self.
 Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count, Value names = {}) {
   Ref held = Ref::share(&f->header);
-  Value small[kMaxEnter + 3];
+  uint64_t small[kMaxEnter + 3];
   size_t n = count + 1;
-  Value* words = n <= kMaxEnter + 3 ? small : new Value[n];
+  Value* words = n <= kMaxEnter + 3 ? reinterpret_cast<Value*>(small) : new Value[n];
   words[0] = newRef(self);
   for (size_t i = 0; i < count; ++i) words[i + 1] = args[i];
   Value result = !names && f->arity == static_cast<int32_t>(n) && n <= kMaxEnter
                      ? enter(f, words, n)
                      : callFunctionOwned(f, words, names ? n - static_cast<size_t>(asTuple(names)->size) : n, names);
-  if (words != small) delete[] words;
+  if (n > kMaxEnter + 3) delete[] words;
   return result;
 }
 
@@ -175,19 +176,47 @@ Value callAny(Value f, Value* args, size_t count) {
 
 bool isWrapped(Value found) { return isExact(found, staticmethodType) || isExact(found, classmethodType); }
 
-/// A static or class method of the receiver's class, as CacheKind::Plain.
-void rememberWrapped(Value o, Value name, MethodCache* cache) {
+/// What no class answers with a method: the receiver's own attribute, or a static or class method (CacheKind::Plain).
+void rememberOther(Value o, Value name, MethodCache* cache) {
   const Layout* l = o.object()->layout;
   Type* t = typeOf(o);
-  if (!findsPlainly(t) || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) ||
-      (l->flags & kLayoutForeign) || inlineSlotNamed(l, name) >= 0)
-    return;
+  if (!findsPlainly(t) || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) || (l->flags & kLayoutForeign)) return;
   Value found = typeLookup(t, name);
-  if (!found || !isWrapped(found) || instanceHides(o.object(), name)) return;
-  if (uint64_t version = typeVersion(t)) {
+  const uint64_t version = typeVersion(t);
+  if (!version || (found && readyTypeOf(found)->descrSet)) return;
+  if (const int32_t slot = inlineSlotNamed(l, name); slot >= 0) {
+    const uint64_t at = l->slotOffset + 8 * static_cast<uint64_t>(slot);
+    *cache = {markedLayout(l), version, Value(), at << kCacheKindBits | static_cast<uint64_t>(CacheKind::Property)};
+  } else if (instanceHides(o.object(), name)) {
+    fillDictGuess(o.object(), name, cache, version);
+  } else if (found && isWrapped(found)) {
     *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Plain)};
-    sharedMethods.keep(o, name, *cache);
+  } else {
+    return;
   }
+  sharedMethods.keep(o, name, *cache);
+}
+
+/// The receiver's own attribute, where the site knows about where it is (borrowed); else null.
+Value ownAttribute(Value o, Value name, const MethodCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || ownerOf(l)->version != cache->version) return {};
+  switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
+  case CacheKind::Property: return *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits));
+  case CacheKind::Dict: {
+    const Value* word = guessedWord(o.object(), name, cache);
+    return word ? *word : Value();
+  }
+  default: return {};
+  }
+}
+
+/// What a module's dict has where the site says (borrowed); null if that does not apply.
+inline Value ofModule(Value o, const MethodCache* cache) {
+  if (cache->layout != markedLayout(o.object()->layout) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Module ||
+      asDict(moduleDict(o))->version != cache->version)
+    return {};
+  return *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
 }
 
 /// o.name for a call. Answers what to call (owned); *self (owned) goes first if it is set.
@@ -216,7 +245,7 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
   Value f = getAttr(o, name);
   if (f && o.isPointer()) {
     if (t->flags & kTypeType || t == &moduleType) fillAttributeCache(o, name, cache);
-    else rememberWrapped(o, name, cache);
+    else rememberOther(o, name, cache);
   }
   return f;
 }
@@ -258,20 +287,19 @@ Value rememberedWrapped(Value o, Value name, const MethodCache* cache) {
   return cache->found;
 }
 
-/// Calls through a site whose receiver is a class or a module. Sets `done` unless the cache does not apply.
-Value callThroughHolder(Value o, const MethodCache* cache, Value* args, size_t count, bool& done) {
+/// Calls through a site that knows where the receiver, be it a class, a module or an instance, has what is called. Sets
+/// `done` unless the cache does not apply.
+Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* args, size_t count, bool& done) {
   const Layout* l = o.object()->layout;
   if (cache->layout != markedLayout(l)) return {};
-  auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
-  if (kind == CacheKind::Module) {
-    if (asDict(moduleDict(o))->version != cache->version) return {};
-    Value f = *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
-    if (!f) return {};
+  Value f = ofModule(o, cache);
+  if (!f) f = ownAttribute(o, name, cache);
+  if (f) {
     done = true;
     Ref held = Ref::share(f);
     return callAny(f, args, count);
   }
-  if (kind != CacheKind::Class || o.as<Type>()->version != cache->version ||
+  if (static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Class || o.as<Type>()->version != cache->version ||
       ownerOf(l)->version != cache->offset >> kCacheKindBits)
     return {};
   Value found = cache->found;
@@ -297,7 +325,7 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
     bool done = false;
     Value result;
     if (Value wrapped = rememberedWrapped(o, name, cache)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
-    if (!done) result = callThroughHolder(o, cache, args, count, done);
+    if (!done) result = callThroughHolder(o, name, cache, args, count, done);
     if (done) return result;
   }
   Value selfWord;
@@ -342,12 +370,20 @@ template <class... A> inline Value callSlow(Value f, A... args) {
   return callAny(f, words, sizeof...(A));
 }
 
+/// `f` is somebody else's, who may drop it meanwhile.
+template <class... A> inline Value callShared(Value f, A... args) {
+  Ref held = Ref::share(f);
+  if (isFunction(f) && f.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A))) return enterFunction(f.as<FunctionObject>(), args...);
+  return callSlow(f, args...);
+}
+
 /// The same for methods. A site that met another class before may find this one among the shared.
 template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
   if (o.isPointer()) [[likely]] {
     const Layout* l = o.object()->layout;
     if (unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
-    if (FunctionObject* function = cachedMethod(o, cache)) {
+    if (l == cache->layout && ownerOf(l)->version == cache->version && !instanceHides(o.object(), name)) {
+      auto* function = cache->found.as<FunctionObject>();
       constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
       if (function->arity == kCount) return enterMethod(function, o, args...);
       if (const Value* defaults = defaultsAfter(function, kCount)) {
@@ -356,6 +392,8 @@ template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* 
       }
     }
     if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+    if (Value f = ofModule(o, cache)) return callShared(f, args...);
+    if (Value f = ownAttribute(o, name, cache)) return callShared(f, args...);
     if (Value wrapped = rememberedWrapped(o, name, cache)) {
       const bool takesClass = isExact(wrapped, classmethodType);
       Value inner = wrapped.as<MethodWrapObject>()->callable;
@@ -379,6 +417,14 @@ Value krt_call1_slow(Value f, Owned a) { return callSlow(f, a); }
 Value krt_call2_slow(Value f, Owned a, Owned b) { return callSlow(f, a, b); }
 Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) { return callSlow(f, a, b, c); }
 Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callSlow(f, a, b, c, d); }
+
+Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
+  if (f.object() != &krt_builtin_function_isinstance.header || eventsActive) return krt_call2(f, a, b);
+  const int32_t holds = isInstance(a, b);
+  decref(a);
+  decref(b);
+  return holds < 0 ? Value() : boolean(holds);
+}
 
 Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodSlow(o, name, cache); }
 Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodSlow(o, name, cache, a); }
@@ -417,6 +463,10 @@ double krt_real_method(Value o, MethodCache* cache, double x) {
 }
 
 Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {
+  if (FunctionObject* f = cachedMethod(o, cache, static_cast<int32_t>(count))) {
+    if (count == 4) return enterMethod(f, o, args[0], args[1], args[2], args[3]);
+    if (count == 5) return enterMethod(f, o, args[0], args[1], args[2], args[3], args[4]);
+  }
   return callMethodSlow(o, name, cache, args, count);
 }
 
@@ -461,6 +511,10 @@ Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
       if (kind == CacheKind::Class || kind == CacheKind::Module) {
         *self = Value();
         return krt_attr_get_slow(o, name, cache);
+      }
+      if (Value f = ownAttribute(o, name, cache)) {
+        *self = Value();
+        return newRef(f);
       }
     }
   }

@@ -252,6 +252,11 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
 
 int32_t krt_truth_slow(Value v) {
   if (v.isImmediateFloat()) return 1; // zeros are not immediate
+  const Layout* l = v.object()->layout;
+  if (l == &strType.instanceLayout) return asStr(v)->length != 0;
+  if (l == &listType.instanceLayout) return asList(v)->size != 0;
+  if (l == &tupleType.instanceLayout) return asTuple(v)->size != 0;
+  if (l == &dictType.instanceLayout) return asDict(v)->used != 0;
   return isTrue(v);
 }
 
