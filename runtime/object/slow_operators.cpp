@@ -2,16 +2,20 @@
 // the protocol.
 #include "runtime/object/slow_operators.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <functional>
 
 #include "runtime/object/protocol.h"
+#include "runtime/types/byte_methods.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/percent_format.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_methods.h"
 #include "runtime/types/str.h"
@@ -101,6 +105,7 @@ template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> Value a
 }
 
 bool bothStr(Value a, Value b) { return isExactStr(a) && isExactStr(b); }
+bool bothBytes(Value a, Value b) { return isExactBytes(a) && isExactBytes(b); }
 
 template <class T> bool compareAs(T x, T y, int32_t op) {
   switch (op) {
@@ -123,6 +128,12 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
   double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);
+  if (bothBytes(a, b)) {
+    const auto *left = a.as<BytesObject>(), *right = b.as<BytesObject>();
+    if ((op == kEq || op == kNe) && left->size != right->size) return op == kNe;
+    const int order = std::memcmp(left->data, right->data, static_cast<size_t>(std::min(left->size, right->size)));
+    return order ? compareAs(order, 0, op) : compareAs(left->size, right->size, op);
+  }
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && !(a.isPointer() && (typeOf(a)->flags & kTypeHeap)) &&
       !(b.isPointer() && (typeOf(b)->flags & kTypeHeap)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType)
     return (a == b) == (op == kEq);
@@ -138,6 +149,7 @@ Value krt_add_slow(Value a, Value b) {
   if (Value r = addWords(a, b)) return r;
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
   if (bothStr(a, b)) return strConcat(a, b);
+  if (bothBytes(a, b)) return byteConcat(a, b);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
     return newComplex(c->real + d->real, c->imag + d->imag);
@@ -175,6 +187,10 @@ Value krt_floordiv_slow(Value a, Value b) {
   return r ? r : floorDivide(a, b);
 }
 Value krt_mod_slow(Value a, Value b) {
+  if (isExactTuple(b)) { // which has no operator of its own
+    if (isExactStr(a)) return strFormatPercent(a, b);
+    if (isExactBytes(a)) return byteModulo(a, b);
+  }
   const Value r = modWords(a, b);
   return r ? r : remainder(a, b);
 }
@@ -198,6 +214,7 @@ Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matm
 
 Value krt_iadd_slow(Value a, Value b) {
   if (bothStr(a, b)) return strAppend(a, b);
+  if (bothBytes(a, b)) return consumed(a, byteConcat(a, b));
   double x, y;
   if (Value r = addWords(a, b)) return consumed(a, r);
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));

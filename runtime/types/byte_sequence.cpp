@@ -1,5 +1,7 @@
 // bytes and bytearray as sequences.
+#include <charconv>
 #include <cstring>
+#include <iterator>
 #include "runtime/object/ordering.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_methods.h"
@@ -170,9 +172,69 @@ Value byteSubscript(Value self, Value key) {
   return out;
 }
 
+namespace {
+
+/// One argument of a plain conversion, as text.
+struct Plain {
+  char digits[24];
+  const void* text;
+  size_t size;
+};
+
+/// %s or %b of bytes, %d of a small int.
+bool plainPiece(uint8_t code, Value v, Plain* out) {
+  if ((code == 's' || code == 'b') && isExactBytes(v)) {
+    out->text = v.as<BytesObject>()->data;
+    out->size = static_cast<size_t>(v.as<BytesObject>()->size);
+    return true;
+  }
+  if (code != 'd' || !v.isSmallInt()) return false;
+  out->text = out->digits;
+  out->size = static_cast<size_t>(std::to_chars(out->digits, std::end(out->digits), v.smallInt()).ptr - out->digits);
+  return true;
+}
+
+/// What programs mostly format: bytes and small ints without flags, as many as there are conversions. Null without an
+/// error: something is not like that.
+Value plainModulo(ByteRange format, const Value* args, int64_t count) {
+  constexpr int64_t kMax = 8;
+  Plain pieces[kMax];
+  if (count > kMax) return {};
+  int64_t n = 0;
+  size_t total = static_cast<size_t>(format.size);
+  for (int64_t i = 0; i < format.size; ++i) {
+    if (format.data[i] != '%') continue;
+    if (++i == format.size || n == count || !plainPiece(format.data[i], args[n], &pieces[n])) return {};
+    total += pieces[n++].size - 2;
+  }
+  if (n != count) return {};
+  if (total < 2) return {}; // shared objects, which are there already
+  Value made = newBytes(nullptr, total);
+  if (!made) return {};
+  uint8_t* to = made.as<BytesObject>()->data;
+  n = 0;
+  for (int64_t i = 0; i < format.size; ++i) {
+    if (format.data[i] != '%') {
+      *to++ = format.data[i];
+      continue;
+    }
+    ++i;
+    std::memcpy(to, pieces[n].text, pieces[n].size);
+    to += pieces[n++].size;
+  }
+  return made;
+}
+
+} // namespace
+
 Value byteModulo(Value self, Value args) {
   if (!isBytes(self) && !isByteArray(self)) return newRef(notImplemented());
   const ByteRange r = byteRange(self);
+  if (isExactBytes(self) && (isExactBytes(args) || args.isSmallInt() || isExactTuple(args))) {
+    const bool isTuple = isExactTuple(args);
+    Value made = plainModulo(r, isTuple ? asTuple(args)->items : &args, isTuple ? asTuple(args)->size : 1);
+    if (made || errorSet()) return made;
+  }
   Ref format(newStrLatin1(r.data, static_cast<size_t>(r.size)));
   if (!format) return {};
   Ref text(formatPercent(format, args, true));

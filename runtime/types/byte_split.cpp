@@ -12,8 +12,8 @@ namespace {
 bool isByteSpace(uint8_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 
 bool addPiece(Value list, Value self, const uint8_t* p, int64_t n) {
-  Ref piece(makeLike(self, p, n));
-  return piece && listAppend(list, piece) >= 0;
+  Value piece = makeLike(self, p, n);
+  return piece && krt_list_append(list, piece) >= 0;
 }
 
 bool splitSpaces(Value list, Value self, int64_t most, bool fromRight) {
@@ -41,7 +41,7 @@ Value splitBytes(Value self, const Value* argv, bool fromRight) {
   int64_t most = -1;
   if (!sizeArgument(argv[1], &most)) return {};
   if (most < 0) most = INT64_MAX;
-  Ref list(newList(0));
+  Ref list(newPieceList(most));
   if (!list) return {};
   if (!argv[0] || isNone(argv[0])) {
     if (!splitSpaces(list, self, most, fromRight)) return {};
@@ -93,18 +93,21 @@ Value partitionBytes(Value self, Value sepValue, bool last) {
 }
 
 Value stripBytes(Value self, Value chars, bool left, bool right) {
-  bool drop[256] = {};
+  const ByteRange r = byteRange(self);
+  int64_t from = 0, to = r.size;
+  auto strip = [&](auto isDropped) {
+    if (left) while (from < to && isDropped(r.data[from])) ++from;
+    if (right) while (to > from && isDropped(r.data[to - 1])) --to;
+  };
   if (chars && !isNone(chars)) {
+    bool drop[256] = {};
     HeldBuffer set;
     if (!set.get(chars)) return {};
     for (int64_t i = 0; i < set.size(); ++i) drop[set.data()[i]] = true;
+    strip([&](uint8_t c) { return drop[c]; });
   } else {
-    for (int c = 0; c < 256; ++c) drop[c] = isByteSpace(static_cast<uint8_t>(c));
+    strip(isByteSpace);
   }
-  const ByteRange r = byteRange(self);
-  int64_t from = 0, to = r.size;
-  if (left) while (from < to && drop[r.data[from]]) ++from;
-  if (right) while (to > from && drop[r.data[to - 1]]) --to;
   return from == 0 && to == r.size ? sameBytes(self) : makeLike(self, r.data + from, to - from);
 }
 

@@ -24,6 +24,8 @@ constexpr struct {
 
 Native nativeCodec(const char* encoding) {
   if (!encoding || !strcmp(encoding, "utf-8")) return Native::Utf8;
+  for (const auto& row : nativeNames) // as they are mostly written
+    if (row.name[0] == *encoding && !strcmp(encoding, row.name)) return row.codec;
   char name[16];
   size_t n = 0;
   for (; *encoding; ++encoding) {
@@ -41,6 +43,11 @@ Native nativeCodec(const char* encoding) {
 
 Utf8Argument::Utf8Argument(Value name) {
   if (!name || isNone(name)) return;
+  if (isExactStr(name) && (asStr(name)->flags & kStrAscii) && !std::memchr(asStr(name)->data(), 0, static_cast<size_t>(asStr(name)->length))) {
+    name_ = Ref::share(name);
+    text_ = reinterpret_cast<const char*>(asStr(name)->data());
+    return;
+  }
   Utf8 text(name);
   ok_ = text.ok() && !std::memchr(text.data(), 0, text.size());
   if (text.ok() && !ok_) raise(ValueErrorType, "embedded null character");

@@ -31,7 +31,8 @@ public:
   Utf8Argument& operator=(const Utf8Argument&) = delete;
 
 private:
-  char* storage_ = nullptr;
+  Ref name_; // whose text it is, or
+  char* storage_ = nullptr; // a copy
   const char* text_ = nullptr;
   bool ok_ = true;
 };

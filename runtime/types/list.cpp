@@ -88,6 +88,15 @@ Value newList(int64_t size) {
   return Value(&l->header);
 }
 
+Value newPieceList(int64_t most) {
+  constexpr int64_t kUsual = 12;
+  Value list = newList(most < kUsual ? most + 1 : kUsual);
+  if (!list) return {};
+  asList(list)->size = 0;
+  asList(list)->content = kContentEmpty;
+  return list;
+}
+
 extern "C" Value krt_list_new(Slot items, uint64_t count) {
   ListObject* l = listAllocate(static_cast<int64_t>(count));
   if (!l) {

@@ -29,6 +29,8 @@ inline ListObject* asList(Value v) { return v.as<ListObject>(); }
 inline TupleObject* asTuple(Value v) { return v.as<TupleObject>(); }
 
 Value newList(int64_t size);                    // `size` null items: fill all before code runs
+/// An empty list for what split() makes with so many separators at most: room for some pieces, as much as CPython's has.
+Value newPieceList(int64_t most);
 int32_t listAppend(Value list, Value v);
 int32_t listInsert(Value list, int64_t i, Value v);
 int32_t listExtend(Value list, Value iterable);

@@ -40,23 +40,13 @@ template <class C> bool rsplitSpaces(Value list, Value v, const C* p, int64_t n,
   }
 }
 
-/// An empty list with room for some pieces, as much as CPython's has.
-Value newPieces(int64_t most) {
-  constexpr int64_t kUsual = 12;
-  Value list = newList(most < kUsual ? most + 1 : kUsual);
-  if (!list) return {};
-  asList(list)->size = 0;
-  asList(list)->content = kContentEmpty;
-  return list;
-}
-
 /// The common part: sep in argv[0], maxsplit in argv[1].
 Value splitText(Value v, const Value* argv, bool fromRight) {
   int64_t most = -1;
   if (!sizeArgument(argv[1], &most)) return {};
   if (most < 0) most = INT64_MAX;
   const StrObject* s = asStr(v);
-  Ref list(newPieces(most));
+  Ref list(newPieceList(most));
   if (!list) return {};
   if (!argv[0] || isNone(argv[0])) {
     const bool done = withChars(s, [&](auto* p) {
