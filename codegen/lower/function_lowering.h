@@ -208,6 +208,8 @@ private:
   /// A variable of the machine function, wherever we are.
   llvm::AllocaInst* newVariable(llvm::Type* type, const llvm::Twine& name, llvm::Value* count = nullptr);
 
+  bool goesToLocals(const Instruction& unpack) const;
+
   // ---- inlining.cpp -----------------------------------------------------------------------------
   struct Arguments {
     llvm::ArrayRef<llvm::Value*> words; // owned
@@ -338,6 +340,7 @@ private:
   };
   Body generic_, fast_;
   Body* body_ = &generic_; // being filled
+  std::set<const Temp*> unpacked_;                   // which are in their locals already
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;
   llvm::Value* sent_ = nullptr;

@@ -285,10 +285,27 @@ void FunctionLowering::lower(Tag<Op::Import>, const Instruction& i) {
                           {globals, operand(i, 0), operand(i, 1), i32(static_cast<uint32_t>(i.imm))}));
 }
 
+/// The results go, at once and in order, to locals that follow each other in memory; nobody looks at these meanwhile.
+bool FunctionLowering::goesToLocals(const Instruction& unpack) const {
+  if (fastPaths_ || storage_ != Storage::Array || watchesFrames()) return false;
+  const Instruction* store = unpack.next;
+  for (uint32_t n = 0; n < unpack.resultCount; ++n, store = store->next)
+    if (!store || !(store->is(Op::LocalSet) || store->is(Op::LocalInit)) || store->operand(0) != unpack.results[n] ||
+        store->local() != unpack.next->local() + n || store->local() >= f_.varCount)
+      return false;
+  return unpack.resultCount > 0;
+}
+
 // An exact tuple of the right length inline.
 void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
   constexpr uint32_t kMaxInline = 8;
   llvm::Value* sequence = operand(i, 0);
+  if (goesToLocals(i)) {
+    llvm::Value* status = callEntry(Entry::krt_unpack_locals,
+                                    {sequence, localAddress(i.next->local()), buffer_, i32(static_cast<uint32_t>(i.imm))});
+    unpacked_.insert(i.results, i.results + i.resultCount);
+    return failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  }
   const bool isInline = fastPaths_ && i.resultCount <= kMaxInline;
   llvm::SmallVector<std::pair<llvm::BasicBlock*, llvm::SmallVector<llvm::Value*, kMaxInline>>, 3> ways; // to `next`, with items
   llvm::BasicBlock *general = nullptr, *next = newBlock();

@@ -57,6 +57,7 @@ void FunctionLowering::lower(Tag<Op::LocalTake>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::LocalLend>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
 
 void FunctionLowering::lower(Tag<Op::LocalSet>, const Instruction& i) {
+  if (unpacked_.contains(i.operand(0))) return;
   llvm::Value* at = localAddress(i.local());
   llvm::Value* v = operand(i, 0);
   llvm::Value* old = load(at);
@@ -65,7 +66,7 @@ void FunctionLowering::lower(Tag<Op::LocalSet>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::LocalInit>, const Instruction& i) {
-  b_.CreateStore(operand(i, 0), localAddress(i.local()));
+  if (!unpacked_.contains(i.operand(0))) b_.CreateStore(operand(i, 0), localAddress(i.local()));
 }
 
 void FunctionLowering::lower(Tag<Op::LocalDel>, const Instruction& i) {

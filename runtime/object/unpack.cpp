@@ -1,4 +1,5 @@
 // Unpacking assignment: a, b = o and a, *b, c = o.
+#include <utility>
 #include "runtime/object/protocol.h"
 #include "runtime/types/sequence.h"
 
@@ -47,6 +48,30 @@ extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
   if (!errorSet()) return 0;
   release(out, count);
   return -1;
+}
+
+static int32_t unpackGeneral(Value o, Slot locals, Slot buffer, uint32_t count) {
+  if (krt_unpack(o, buffer, count) < 0) return -1;
+  for (uint32_t i = 0; i < count; ++i) std::swap(locals[i], buffer[i]);
+  for (uint32_t i = 0; i < count; ++i) xdecref(buffer[i]);
+  return 0;
+}
+
+// What the locals held dies when all of them have their new values: it may hold the sequence.
+extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t count) {
+  const Value* items;
+  if (isExactTuple(o) && asTuple(o)->size == count) items = asTuple(o)->items;
+  else if (isExactList(o) && asList(o)->size == count) items = asList(o)->items;
+  else return unpackGeneral(o, locals, buffer, count);
+  Slot dead = buffer;
+  for (const Value* end = items + count; items != end; ++items, ++locals) {
+    const Value v = *items, old = *locals;
+    if (v.isPointer()) incref(v);
+    *locals = v;
+    if (old && old.isPointer()) *dead++ = old;
+  }
+  for (; buffer != dead; ++buffer) decref(*buffer);
+  return 0;
 }
 
 extern "C" int32_t krt_unpack_ex(Value o, Slot out, uint32_t before, uint32_t after) {
