@@ -7,6 +7,7 @@
 #include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/shown_sizes.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -257,7 +258,12 @@ Value reprFrame(Value self) {
                     f->code->filename, frameLine(f), f->code->name);
 }
 
-const MethodDef methods[] = {{"clear", clearMethod}, {}};
+Value sizeOf(Value self) {
+  const int64_t words = frameWords(self.as<FrameObject>()->code);
+  return words < 0 ? Value() : newInt(shownSizeOf(&frameType)->basic + 8 * words);
+}
+
+const MethodDef methods[] = {{"clear", clearMethod}, {"__sizeof__", sizeOf, "($self, /)"}, {}};
 const GetSetDef attributes[] = {
     {"f_back", getBack},
     {"f_builtins", getBuiltins},

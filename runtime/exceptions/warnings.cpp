@@ -10,6 +10,7 @@
 #include "runtime/exceptions/format_text.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/source_lines.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -68,6 +69,7 @@ Value findAction(Value category, Value text, int64_t line, Value module, Ref* fi
     current = Ref::share(warningFilters());
   }
   if (!current || !isList(current)) return raise(ValueErrorType, "_warnings.filters must be a list");
+  assign(filters, newRef(current)); // for the time when warnings has no filters any more
   for (int64_t i = 0; i < asList(current)->size; ++i) {
     Ref item = Ref::share(asList(current)->items[i]);
     if (!isTuple(item) || asTuple(item)->size != 5)
@@ -128,7 +130,8 @@ void showDirectly(Value filename, int64_t line, Value text, Value category, Valu
   Ref shown(stripped ? formatText("  %U\n", stripped.get()) : Value());
   if (shown) Ref(callMethod(file, NAME(write), {shown}));
   errorClear();
-  Ref hint(object && name ? formatText("%U: Enable tracemalloc to get the object allocation traceback\n", name.get())
+  // At the very end nothing can be imported that would tell.
+  Ref hint(object && name && !isFinalizing() ? formatText("%U: Enable tracemalloc to get the object allocation traceback\n", name.get())
                           : Value());
   if (hint) Ref(callMethod(file, NAME(write), {hint}));
   errorClear();
@@ -252,9 +255,7 @@ int32_t findWarningContext(int64_t stackLevel, WarningContext* out) {
   } else {
     out->filename.reset(newStr("sys"));
     out->line = 1;
-    Ref sys(importModule("sys"));
-    if (!sys) return -1;
-    globals = moduleDict(sys);
+    globals = sysNamespace(); // sys.modules may be empty by now
   }
   if (!globals || !out->filename) return fail(RuntimeErrorType, "no globals for a warning");
   Ref key(internStr("__warningregistry__"));

@@ -56,6 +56,7 @@ Value sysModules() {
   if (!modulesDict) modulesDict = newDict();
   return modulesDict;
 }
+Value sysNamespace() { return sysDict; }
 Value sysGet(const char* name) { return sysDict ? dictGet(sysDict, name) : Value(); }
 int32_t sysSet(const char* name, Value v) { return dictSet(sysDict, name, v); }
 bool isFinalizing() { return finalizing; }

@@ -1,5 +1,6 @@
 // Code objects. Attributes are computed from the CodeInfo when asked for. Bytecode is for show: the engine, where one is
 // linked, compiles it from the source text at the first question. What the program made itself has only bytecode.
+#include "runtime/object/shown_sizes.h"
 #include "runtime/types/code_object.h"
 #include <algorithm>
 #include <cstddef>
@@ -227,9 +228,29 @@ CodeObject* allocateCode(const CodeInfo* code) {
   return c;
 }
 
+int64_t frameWords(const CodeInfo* info) {
+  Ref code(codeObjectOf(info)), stack(code ? getAttr(code, "co_stacksize") : Value());
+  if (!stack) return -1;
+  int64_t words = toInt64(stack) + info->varCount + info->freeCount;
+  for (uint32_t i = 0; i < info->cellCount; ++i) { // a parameter that is captured has one word
+    bool isVariable = false;
+    for (uint32_t k = 0; k < info->varCount; ++k) isVariable |= info->varNames[k] == info->cellNames[i];
+    words += !isVariable;
+  }
+  return words;
+}
+
 namespace {
 
+Value sizeOf(Value self) {
+  Ref bytecode(getAttr(self, "co_code"));
+  if (!bytecode) return Value();
+  const int64_t size = shownSizeOf(typeOf(self))->basic + static_cast<int64_t>(bytesView(bytecode).size());
+  return newInt((size + 7) & ~7);
+}
+
 const MethodDef methods[] = {
+    {"__sizeof__", sizeOf, "($self, /)"},
     {"co_lines", codeLines},
     {"co_positions", codePositions},
     {"_varname_from_oparg", varName, "($self, /, oparg)"},

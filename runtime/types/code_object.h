@@ -21,6 +21,8 @@ struct CodeObject {
 
 /// The code object of `info`: the one that there is, or a new one, which `info` keeps if it stays itself. Owned.
 Value codeObjectOf(const CodeInfo* info);
+/// How many words of variables and stack a frame of the code has in CPython: -1 with an error.
+int64_t frameWords(const CodeInfo* info);
 /// Fills in bytecode, constants and names, as far as the engine knows them: -1 with an error.
 int32_t askForBytecode(Value codeObject);
 /// Bytecode and tables (borrowed): 1; 0: there is none; -1: error.

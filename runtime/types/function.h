@@ -37,6 +37,7 @@ int32_t moduleAddType(Value m, Type* t);        // under the last part of its na
 Value sysModules();
 Value importModule(const char* name);
 /// Attribute of the sys module, borrowed; null without error.
+Value sysNamespace();               // the sys module's dict, borrowed; null before there is one
 Value sysGet(const char* name);
 int32_t sysSet(const char* name, Value v);
 

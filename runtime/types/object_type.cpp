@@ -10,9 +10,12 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
+#include "runtime/types/code_object.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/generator_protocol.h"
 #include "runtime/types/int.h"
+#include "runtime/types/memoryview.h"
 #include "runtime/types/object_reduce.h"
 #include "runtime/types/sequence.h"
 
@@ -75,14 +78,19 @@ Value formatMethod(Value self, Value spec) {
   return str(self);
 }
 
+/// Of an object whose type has a size of items: how many CPython's has.
+int64_t itemsIn(Value self) {
+  if (!self.isPointer()) return 0;
+  if (isTuple(self)) return asTuple(self)->size;
+  if (isMemoryView(self)) return 3 * asView(self)->view.dimensions;
+  const bool hasFrame = isGenerator(self) || isCoroutine(self) || typeOf(self) == &asyncGeneratorType;
+  return hasFrame ? frameWords(asGenerator(self)->code) : 0;
+}
+
 Value sizeofMethod(Value self) {
   Type* t = typeOf(self);
-  int64_t size = basicSize(t);
-  if (int64_t item = itemSize(t)) {
-    int64_t n = self.isPointer() && isTuple(self) ? asTuple(self)->size : 0;
-    size += n * item;
-  }
-  return newInt(size);
+  const int64_t item = itemSize(t), n = item ? itemsIn(self) : 0;
+  return n < 0 ? Value() : newInt(basicSize(t) + n * item);
 }
 
 /// Names in the dicts of a class and its bases.
