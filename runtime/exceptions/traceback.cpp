@@ -281,8 +281,9 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
 void noteFailedLookup() { failedLookup = krt_hot.raised; }
 
 bool isNativeInPython(const CodeInfo* code) {
-  const char* module = code->module ? code->module->name : nullptr;
-  if (!module || module[0] != '_' || module[1] == '_') return false; // told in a moment of nearly all
+  // Told in a moment of nearly all; in the interpreter a module's template has no name.
+  const char* module = code->module && !code->body ? code->module->name : nullptr;
+  if (module && (module[0] != '_' || module[1] == '_')) return false;
   const StrObject* name = asStr(code->filename);
   if (name->kind != 1) return false;
   const std::string_view file(reinterpret_cast<const char*>(name->data()), static_cast<size_t>(name->length));
