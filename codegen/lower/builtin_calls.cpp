@@ -371,6 +371,39 @@ bool FunctionLowering::callAppend(const Instruction& i) {
   return true;
 }
 
+// A list's last item, where listResize (runtime/types/list.cpp) would leave the others where they are.
+bool FunctionLowering::callPop(const Instruction& i) {
+  if (!fastPaths_ || i.operandCount != 1 || m_.ir().names[i.index] != "pop" || (m_.options().observers & kObservedEvents)) return false;
+  if (!m_.callTargets().methodsNamed(i.index).empty()) return false; // probably one of these
+  llvm::Value* receiver = operand(i, 0);
+  auto* general = newBlock();
+  auto* next = newBlock();
+  goOnIf(isPointerWord(receiver), general, true);
+  goOnIf(layoutIs(receiver, "listType"), general, true);
+  llvm::Value* rest = b_.CreateSub(load(field(receiver, offsetof(ListObject, size))), word(1));
+  llvm::Value* capacity = load(field(receiver, offsetof(ListObject, capacity)));
+  llvm::Value* isHalf = b_.CreateICmpSGE(rest, b_.CreateAShr(capacity, 1));
+  llvm::Value* room = b_.CreateAnd(b_.CreateAdd(b_.CreateAdd(rest, b_.CreateAShr(rest, 3)), word(6)), word(~uint64_t{3}));
+  llvm::Value* stays = b_.CreateOr(isHalf, b_.CreateICmpEQ(room, capacity));
+  goOnIf(b_.CreateAnd(b_.CreateICmpSGT(rest, word(0)), stays), general, true);
+  llvm::Value* items = b_.CreateLoad(ptr_, field(receiver, offsetof(ListObject, items)));
+  llvm::Value* item = load(b_.CreateGEP(i64_, items, {rest}));
+  b_.CreateStore(rest, field(receiver, offsetof(ListObject, size)));
+  llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(general);
+  llvm::Value* made = callEntry(Entry::krt_method0, {receiver, name(i.index), siteCache(i)});
+  failIf(b_.CreateICmpEQ(made, word(0)), i);
+  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* result = b_.CreatePHI(i64_, 2);
+  result->addIncoming(item, fastEnd);
+  result->addIncoming(made, generalEnd);
+  setResult(i, result);
+  return true;
+}
+
 // A name that is probably the builtin's has an entry that tries that first (runtime/hot/builtins.cpp).
 std::optional<Entry> FunctionLowering::builtinCall(const Instruction& i) const {
   struct Row {

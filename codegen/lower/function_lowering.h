@@ -83,6 +83,7 @@ private:
   bool callRange(const Instruction& i);
   bool callLen(const Instruction& i);
   bool callAppend(const Instruction& i);
+  bool callPop(const Instruction& i);
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);
   void slowArithmetic(Entry entry, const Instruction& i);

@@ -174,7 +174,7 @@ bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value
 }
 
 void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
-  if (callAppend(i)) return;
+  if (callAppend(i) || callPop(i)) return;
   static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
   const size_t count = i.operandCount - 1;
   llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), siteCache(i)};

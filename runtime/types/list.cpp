@@ -435,16 +435,11 @@ static Value methodPop(Value self, const Value* argv) {
   int64_t left = l->size - 1;
   if (i < left)
     std::memmove(static_cast<void*>(l->items + i), l->items + i + 1, static_cast<size_t>(left - i) * sizeof(Value));
-  if (left == 0) {
-    Value* items = l->items;
-    l->items = nullptr;
-    l->size = l->capacity = 0;
-    l->content = kContentEmpty;
-    deallocate(items);
-  } else if (listResize(l, left) < 0) {
+  if (listResize(l, left) < 0) {
     errorClear();
     l->size = left;
   }
+  if (left == 0) l->content = kContentEmpty;
   return v;
 }
 static Value methodReverse(Value self) {
