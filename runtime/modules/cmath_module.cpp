@@ -1,11 +1,12 @@
-// The cmath module: the C library's complex functions (whose special values are
-// C99's, annex G, as CPython's are) with Python's errors.
+// The cmath module: complex_functions.h with Python's errors.
 //
 // A domain error is what each function says below; a finite argument with an
 // infinite result is a range error.
+#include <cerrno>
 #include <cmath>
 #include <complex>
 #include <limits>
+#include "runtime/modules/complex_functions.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/float.h"
@@ -16,7 +17,8 @@ namespace krait {
 
 namespace {
 
-using Complex = std::complex<double>;
+namespace functions_of = complex_functions;
+using complex_functions::Complex;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity(), kNan = std::numeric_limits<double>::quiet_NaN();
 
@@ -66,32 +68,15 @@ template <Complex (*Function)(const Complex&), bool (*OutsideDomain)(Complex)> V
   return newComplex(r.real(), r.imag());
 }
 
-Complex log10Of(const Complex& z) {
-  const Complex r = std::log(z);
-  constexpr double kLn10 = 2.302585092994045684;
-  return {r.real() / kLn10, r.imag() / kLn10};
-}
-
-/// CPython knows nothing of the angle here, where newer C libraries do.
-Complex acoshOf(const Complex& z) { return z.real() == 0.0 && std::isnan(z.imag()) ? Complex(kNan, kNan) : std::acosh(z); }
-
-/// Nor of the sign of a zero that a NaN takes with it.
-Complex tanhOf(const Complex& z) { return z.real() == 0.0 && std::isnan(z.imag()) ? Complex(kNan, kNan) : std::tanh(z); }
-Complex tanOf(const Complex& z) {
-  const Complex r = tanhOf({-z.imag(), z.real()});
-  return {r.imag(), -r.real()};
-}
-
 Value logFunction(Value, const Value* argv) {
   Complex z, base;
-  if (!argument(argv[0], &z)) return Value();
-  if (isZero(z)) return domainError();
-  Complex r = std::log(z);
+  if (!argument(argv[0], &z) || (argv[1] && !argument(argv[1], &base))) return Value();
+  if (isZero(z) && !argv[1]) return domainError(); // with a base it is an infinity, divided
+  const Complex r = functions_of::log(z);
   if (argv[1]) {
-    if (!argument(argv[1], &base)) return Value();
     if (isZero(base)) return domainError();
     Ref x(newComplex(r.real(), r.imag()));
-    const Complex below = std::log(base);
+    const Complex below = functions_of::log(base);
     if (isZero(below)) return domainError();
     Ref y(newComplex(below.real(), below.imag()));
     return trueDivide(x, y);
@@ -101,7 +86,10 @@ Value logFunction(Value, const Value* argv) {
 
 Value phaseFunction(Value, Value v) {
   Complex z;
-  return argument(v, &z) ? newFloat(std::atan2(z.imag(), z.real())) : Value();
+  if (!argument(v, &z)) return Value();
+  errno = 0; // an angle that vanishes is an error here, unlike in polar()
+  const double angle = std::atan2(z.imag(), z.real());
+  return errno ? rangeError() : newFloat(angle);
 }
 Value polarFunction(Value, Value v) {
   Complex z;
@@ -149,29 +137,29 @@ Value iscloseFunction(Value, const Value* argv) {
 }
 
 constinit const MethodDef functions[] = {
-    {"acos", unary<std::acos<double>, nowhere>, "(z, /)"},
-    {"acosh", unary<acoshOf, nowhere>, "(z, /)"},
-    {"asin", unary<std::asin<double>, nowhere>, "(z, /)"},
-    {"asinh", unary<std::asinh<double>, nowhere>, "(z, /)"},
-    {"atan", unary<std::atan<double>, isImaginaryUnit>, "(z, /)"},
-    {"atanh", unary<std::atanh<double>, isUnit>, "(z, /)"},
-    {"cos", unary<std::cos<double>, rotated<turnsEndlessly>>, "(z, /)"},
-    {"cosh", unary<std::cosh<double>, turnsEndlessly>, "(z, /)"},
-    {"exp", unary<std::exp<double>, expTurnsEndlessly>, "(z, /)"},
+    {"acos", unary<functions_of::acos, nowhere>, "(z, /)"},
+    {"acosh", unary<functions_of::acosh, nowhere>, "(z, /)"},
+    {"asin", unary<functions_of::asin, nowhere>, "(z, /)"},
+    {"asinh", unary<functions_of::asinh, nowhere>, "(z, /)"},
+    {"atan", unary<functions_of::atan, isImaginaryUnit>, "(z, /)"},
+    {"atanh", unary<functions_of::atanh, isUnit>, "(z, /)"},
+    {"cos", unary<functions_of::cos, rotated<turnsEndlessly>>, "(z, /)"},
+    {"cosh", unary<functions_of::cosh, turnsEndlessly>, "(z, /)"},
+    {"exp", unary<functions_of::exp, expTurnsEndlessly>, "(z, /)"},
     {"isclose", iscloseFunction, "(a, b, *, rel_tol=1e-09, abs_tol=0.0)"},
     {"isfinite", predicate<finite>, "(z, /)"},
     {"isinf", predicate<infinite>, "(z, /)"},
     {"isnan", predicate<anyNan>, "(z, /)"},
     {"log", logFunction, "(z, base=<unrepresentable>, /)"},
-    {"log10", unary<log10Of, isZero>, "(z, /)"},
+    {"log10", unary<functions_of::log10, isZero>, "(z, /)"},
     {"phase", phaseFunction, "(z, /)"},
     {"polar", polarFunction, "(z, /)"},
     {"rect", rectFunction, "(r, phi, /)"},
-    {"sin", unary<std::sin<double>, rotated<turnsEndlessly>>, "(z, /)"},
-    {"sinh", unary<std::sinh<double>, turnsEndlessly>, "(z, /)"},
-    {"sqrt", unary<std::sqrt<double>, nowhere>, "(z, /)"},
-    {"tan", unary<tanOf, rotated<tanhTurnsEndlessly>>, "(z, /)"},
-    {"tanh", unary<tanhOf, tanhTurnsEndlessly>, "(z, /)"},
+    {"sin", unary<functions_of::sin, rotated<turnsEndlessly>>, "(z, /)"},
+    {"sinh", unary<functions_of::sinh, turnsEndlessly>, "(z, /)"},
+    {"sqrt", unary<functions_of::sqrt, nowhere>, "(z, /)"},
+    {"tan", unary<functions_of::tan, rotated<tanhTurnsEndlessly>>, "(z, /)"},
+    {"tanh", unary<functions_of::tanh, tanhTurnsEndlessly>, "(z, /)"},
     {},
 };
 

@@ -335,7 +335,7 @@ static Value methodRemove(Value self, Value v) {
       return none();
     }
   }
-  return raise(ValueErrorType, "deque.remove(x): x not in deque");
+  return raise(ValueErrorType, "%R is not in deque", v);
 }
 static Value methodReverse(Value self) {
   reverseItems(asDeque(self), 0, asDeque(self)->size);

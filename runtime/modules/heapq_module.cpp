@@ -51,13 +51,14 @@ template <bool kMax> int32_t siftUp(ListObject* l, int64_t position) {
   return siftDown<kMax>(l, start, position);
 }
 
-int32_t checkList(Value v, const char* function) {
+/// `place` stands between "argument" and "must": of a function of several arguments "1 ".
+int32_t checkList(Value v, const char* function, const char* place = "") {
   if (isList(v)) return 0;
-  return fail(TypeErrorType, "%s() argument 1 must be list, not %.50G", function, v);
+  return fail(TypeErrorType, "%s() argument %smust be list, not %.50G", function, place, v);
 }
 
 Value heappush(Value, const Value* argv) {
-  if (checkList(argv[0], "heappush") < 0 || listAppend(argv[0], argv[1]) < 0) return Value();
+  if (checkList(argv[0], "heappush", "1 ") < 0 || listAppend(argv[0], argv[1]) < 0) return Value();
   return siftDown<false>(asList(argv[0]), 0, asList(argv[0])->size - 1) < 0 ? Value() : none();
 }
 template <bool kMax> Value popFrom(Value heap) {
@@ -89,10 +90,10 @@ template <bool kMax> int32_t makeHeap(Value heap) {
 Value heappop(Value, Value heap) { return checkList(heap, "heappop") < 0 ? Value() : popFrom<false>(heap); }
 Value heappopMax(Value, Value heap) { return checkList(heap, "_heappop_max") < 0 ? Value() : popFrom<true>(heap); }
 Value heapreplace(Value, const Value* argv) {
-  return checkList(argv[0], "heapreplace") < 0 ? Value() : replaceTop<false>(argv[0], argv[1]);
+  return checkList(argv[0], "heapreplace", "1 ") < 0 ? Value() : replaceTop<false>(argv[0], argv[1]);
 }
 Value heapreplaceMax(Value, const Value* argv) {
-  return checkList(argv[0], "_heapreplace_max") < 0 ? Value() : replaceTop<true>(argv[0], argv[1]);
+  return checkList(argv[0], "_heapreplace_max", "1 ") < 0 ? Value() : replaceTop<true>(argv[0], argv[1]);
 }
 Value heapify(Value, Value heap) {
   return checkList(heap, "heapify") < 0 || makeHeap<false>(heap) < 0 ? Value() : none();
@@ -101,7 +102,7 @@ Value heapifyMax(Value, Value heap) {
   return checkList(heap, "_heapify_max") < 0 || makeHeap<true>(heap) < 0 ? Value() : none();
 }
 Value heappushpop(Value, const Value* argv) {
-  if (checkList(argv[0], "heappushpop") < 0) return Value();
+  if (checkList(argv[0], "heappushpop", "1 ") < 0) return Value();
   ListObject* l = asList(argv[0]);
   if (l->size == 0) return newRef(argv[1]);
   Ref top = Ref::share(l->items[0]);

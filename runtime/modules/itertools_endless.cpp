@@ -27,7 +27,8 @@ Value countConstruct(Type* t, const Args& args) {
     return raise(TypeErrorType, "a number is required");
   Count* c = allocateOf<Count>(t);
   if (!c) return Value();
-  c->current = argv[0] ? newRef(argv[0]) : newInt(0);
+  const bool counts = argv[0] && argv[0].isPointer() && isInt(argv[0]) && (!argv[1] || argv[1] == Value::ofSmallInt(1)); // True counts from 1
+  c->current = !argv[0] ? newInt(0) : counts ? index(argv[0]) : newRef(argv[0]);
   c->step = argv[1] ? newRef(argv[1]) : newInt(1);
   gcTrack(&c->header);
   return Value(&c->header);

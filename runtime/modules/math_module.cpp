@@ -79,10 +79,8 @@ Value logarithm(Value v, double (*log)(double)) {
   return newFloat(log(x));
 }
 Value logFunction(Value, const Args& args) {
-  if (checkNoKeywords("log", args) < 0) return Value();
-  if (args.count < 1 || args.count > 2)
-    return args.count < 1 ? raise(TypeErrorType, "log expected at least 1 argument, got 0")
-                          : raise(TypeErrorType, "log expected at most 2 arguments, got %zd", args.count);
+  if (checkNoKeywords("math.log", args) < 0) return Value();
+  if (args.count < 1 || args.count > 2) return raise(TypeErrorType, "math.log requires 1 to 2 arguments");
   Ref n(logarithm(args[0], std::log));
   if (!n || args.count == 1) return n.release();
   Ref d(logarithm(args[1], std::log));
@@ -286,7 +284,7 @@ double vectorNorm(std::vector<double>& v, double largest, bool foundNan) {
 }
 
 Value hypotFunction(Value, const Args& args) {
-  if (checkNoKeywords("hypot", args) < 0) return Value();
+  if (checkNoKeywords("math.hypot", args) < 0) return Value();
   std::vector<double> v(args.count);
   double largest = 0;
   bool nan = false;
@@ -354,7 +352,7 @@ Value gcdOf(Value a, Value b) {
   return r;
 }
 Value gcdFunction(Value, const Args& args) {
-  if (checkNoKeywords("gcd", args) < 0) return Value();
+  if (checkNoKeywords("math.gcd", args) < 0) return Value();
   Ref r(Value::ofSmallInt(0));
   for (size_t i = 0; i < args.count; ++i) {
     Ref x(index(args[i]));
@@ -365,7 +363,7 @@ Value gcdFunction(Value, const Args& args) {
   return r.release();
 }
 Value lcmFunction(Value, const Args& args) {
-  if (checkNoKeywords("lcm", args) < 0) return Value();
+  if (checkNoKeywords("math.lcm", args) < 0) return Value();
   Ref r(Value::ofSmallInt(1));
   for (size_t i = 0; i < args.count; ++i) {
     Ref x(index(args[i]));

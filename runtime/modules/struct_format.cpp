@@ -36,12 +36,17 @@ void storeBits(uint8_t* p, int64_t size, bool little, uint64_t bits) {
   for (int64_t i = 0; i < size; ++i) p[little ? i : size - 1 - i] = static_cast<uint8_t>(bits >> (8 * i));
 }
 
-int32_t rangeError(const StructCode& code, const Type& error) {
+constexpr char kTooLarge[] = "int too large to convert"; // what an OverflowError about an int becomes
+
+/// As CPython's packers for the machine's own byte order say it, which also do the same sizes of the other modes, or as those
+/// for big-endian words.
+int32_t rangeError(const StructObject* s, const StructCode& code, const Type& error) {
   const int bits = static_cast<int>(code.size) * 8;
   const uint64_t most = isSigned(code.format) ? (uint64_t{1} << (bits - 1)) - 1 : ~uint64_t{0} >> (64 - bits);
   const long long least = isSigned(code.format) ? -static_cast<long long>(most) - 1 : 0;
   char name[16];
-  switch (code.format) {
+  const bool bytewise = !s->littleEndian && code.size > 1;
+  switch (bytewise ? 0 : code.format) {
   case 'b': strcpy(name, "byte"); break;
   case 'B': strcpy(name, "ubyte"); break;
   case 'h': strcpy(name, "short"); break;
@@ -65,7 +70,7 @@ int32_t packInt(const StructObject* s, const StructCode& code, uint8_t* p, Value
   if (code.format == 'P') { // any integer that fits a word either way
     int overflow = 0;
     intToInt64(n, &overflow);
-    if (overflow < 0 || intBitLength(n) > 64) return fail(error, "int too large to convert");
+    if (overflow < 0 || intBitLength(n) > 64) return fail(error, kTooLarge);
     storeBits(p, 8, s->littleEndian, intToUint64Mask(n));
     return 0;
   }
@@ -73,19 +78,22 @@ int32_t packInt(const StructObject* s, const StructCode& code, uint8_t* p, Value
   const int64_t value = intToInt64(n, &overflow);
   const bool wide = code.size == 8;
   if (isSigned(code.format)) {
-    if (overflow) return fail(error, "argument out of range");
+    if (overflow) return fail(error, wide && !s->littleEndian ? kTooLarge : "argument out of range");
     const int bits = static_cast<int>(code.size) * 8;
-    if (!wide && (value < -(int64_t{1} << (bits - 1)) || value >= int64_t{1} << (bits - 1))) return rangeError(code, error);
+    if (!wide && (value < -(int64_t{1} << (bits - 1)) || value >= int64_t{1} << (bits - 1))) return rangeError(s, code, error);
   } else {
     const bool narrow = code.format == 'B' || code.format == 'H';
+    const bool bytewise = !s->littleEndian && code.size > 1;
     if (overflow || value < 0) {
       if (wide && overflow > 0 && intBitLength(n) <= 64) {
         storeBits(p, code.size, s->littleEndian, intToUint64Mask(n));
         return 0;
       }
-      return narrow && !overflow ? rangeError(code, error) : fail(error, "argument out of range");
+      if (wide && bytewise) return fail(error, kTooLarge);
+      if (!wide && overflow > 0 && intBitLength(n) <= 64 && (!narrow || bytewise)) return rangeError(s, code, error);
+      return narrow && !overflow && !bytewise ? rangeError(s, code, error) : fail(error, "argument out of range");
     }
-    if (!wide && static_cast<uint64_t>(value) >> (code.size * 8)) return rangeError(code, error);
+    if (!wide && static_cast<uint64_t>(value) >> (code.size * 8)) return rangeError(s, code, error);
   }
   storeBits(p, code.size, s->littleEndian, static_cast<uint64_t>(value));
   return 0;
@@ -94,21 +102,24 @@ int32_t packInt(const StructObject* s, const StructCode& code, uint8_t* p, Value
 int32_t packFloat(const StructObject* s, const StructCode& code, uint8_t* p, Value v, const Type& error) {
   const double d = toDouble(v);
   if (d == -1.0 && errorSet()) {
-    if (errorClearIf(TypeErrorType)) return fail(error, "required argument is not a float");
-    return -1;
+    errorClear();
+    return fail(error, "required argument is not a float");
   }
+  const auto tooLarge = [&] {
+    return isInt(v) ? fail(error, kTooLarge) : fail(OverflowErrorType, "float too large to pack with %c format", code.format);
+  };
   uint64_t bits;
   if (code.format == 'd') {
     std::memcpy(&bits, &d, 8);
   } else if (code.format == 'f') {
     const auto narrow = static_cast<float>(d);
-    if (!s->native && std::isinf(narrow) && !std::isinf(d)) return fail(OverflowErrorType, "float too large to pack with f format");
+    if (!s->native && std::isinf(narrow) && !std::isinf(d)) return tooLarge();
     uint32_t word;
     std::memcpy(&word, &narrow, 4);
     bits = word;
   } else {
     uint16_t half;
-    if (!doubleToHalf(d, &half)) return fail(OverflowErrorType, "float too large to pack with e format");
+    if (!doubleToHalf(d, &half)) return tooLarge();
     bits = half;
   }
   storeBits(p, code.size, s->littleEndian, bits);

@@ -23,6 +23,9 @@ void found(HeapType* t) {
   if (findsPlainly(t) && typeVersion(t)) t->instanceLayout.families[ownLevel(t)] = ++lastFamily;
 }
 
+/// Where the words of attributes end: bytes that tell their order may stand behind them, where subclasses have words.
+uint64_t endOfWords(const Layout& l) { return l.slotCount ? l.slotOffset + l.slotCount * sizeof(Value) : l.size; }
+
 /// What a look-up of `name` finds in `t` hides a word that its base has.
 bool hides(HeapType* t, Value name, bool isMember) {
   Value mine = typeLookup(t, name);
@@ -82,7 +85,7 @@ uint32_t slotFamilyOf(const Layout* l, uint64_t offset) {
   const uint32_t own = ownLevel(t);
   for (uint32_t level = 0; level <= own; ++level) {
     const Type* owner = level == own ? t : t->display[t->builtinBase->depth + 1 + level];
-    if (l->families[level] && offset < owner->instanceLayout.size)
+    if (l->families[level] && offset < endOfWords(owner->instanceLayout))
       return static_cast<uint32_t>(offsetof(Layout, families) / sizeof(uint64_t)) + level;
   }
   return 0;

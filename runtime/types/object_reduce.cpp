@@ -40,7 +40,7 @@ Ref slotNamesOf(Type* t) {
 /// The state without __getstate__: the dict, or (dict, slots) where slots hold something.
 Value defaultState(Value self, bool required) {
   Type* t = readyTypeOf(self);
-  if (required && itemSize(t)) return raise(TypeErrorType, "cannot pickle '%.200s' object", t->name);
+  if (required && itemSize(t)) return raise(TypeErrorType, "cannot pickle %.200s objects", t->name);
   Ref state(getAttrOptional(self, NAME(__dict__)));
   if (!state) {
     if (errorSet()) return {};

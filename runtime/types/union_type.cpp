@@ -73,13 +73,12 @@ Value compareUnions(Value a, Value b, int op) {
   return right ? compare(left, right, static_cast<CompareOp>(op)) : Value();
 }
 
-/// isinstance / issubclass: `test` against each member.
+/// isinstance / issubclass: `test` against each member, until one answers.
 Value checkMembers(Value self, Value v, int32_t (*test)(Value, Value), const char* function) {
   TupleObject* args = asTuple(asUnion(self)->args);
-  for (int64_t i = 0; i < args->size; ++i)
+  for (int64_t i = 0; i < args->size; ++i) {
     if (isGenericAlias(args->items[i]))
       return raise(TypeErrorType, "%s() argument 2 cannot be a parameterized generic", function);
-  for (int64_t i = 0; i < args->size; ++i) {
     if (!hasTypeFlag(args->items[i], kTypeType)) continue;
     int32_t answer = test(v, args->items[i]);
     if (answer) return answer < 0 ? Value() : boolean(true);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Calls every method of every builtin type with odd arguments, under CPython and under Krait, and compares.
+"""Calls every method of every builtin type, and of the library's native types and modules, with odd arguments, under CPython
+and under Krait, and compares.
 
     builtin_calls.py [--krait build/tools/krait-interp/krait-interp] [--python python3.11] [--seed 1]
                      [--per-method 60] [--only str] [--show 3]
@@ -9,10 +10,18 @@ call and what came of it: the value and its type, or the exception and its messa
 Differences are grouped by subject and method; the status is 1 if there are any.
 """
 import argparse
+import array
+import collections
+import datetime
+import decimal
+import importlib
+import io
 import itertools
+import operator
 import os
 import random
 import re
+import struct
 import subprocess
 import sys
 
@@ -146,6 +155,36 @@ SUBJECTS = {
     "BaseException": [lambda: ValueError(1, "x"), lambda: OSError(2, "no", "f"), lambda: UnicodeDecodeError("u", b"abc", 0, 1, "r"),
                       lambda: KeyError("k"), lambda: StopIteration(3), lambda: SystemExit(4), lambda: ImportError("m", name="n")],
 }
+UTC, DELTA = datetime.timezone.utc, datetime.timedelta(days=1, seconds=5, microseconds=7)
+LIBRARY_TYPES = {
+    "deque": [collections.deque, lambda: collections.deque([3, 1, 2], 4)], "defaultdict": [lambda: collections.defaultdict(list, a=1)],
+    "OrderedDict": [collections.OrderedDict, lambda: collections.OrderedDict(b=1, a=2)], "Counter": [lambda: collections.Counter("abca")],
+    "array": [lambda: array.array("b", b"abc"), lambda: array.array("d", [1.5, 2.0]), lambda: array.array("u", "xy"), lambda: array.array("Q")],
+    "Decimal": [lambda: decimal.Decimal("1.50"), lambda: decimal.Decimal("-0"), lambda: decimal.Decimal("NaN"), lambda: decimal.Decimal("1E+30")],
+    "Context": [lambda: decimal.Context(prec=5)],
+    "date": [lambda: datetime.date(2024, 2, 29), lambda: datetime.date.min], "time": [lambda: datetime.time(1, 2, 3, 4), lambda: datetime.time(5, tzinfo=UTC)],
+    "datetime": [lambda: datetime.datetime(2024, 2, 29, 1, 2, 3, 4), lambda: datetime.datetime(2024, 2, 29, tzinfo=UTC)],
+    "timedelta": [lambda: DELTA, lambda: -DELTA, datetime.timedelta], "timezone": [lambda: UTC, lambda: datetime.timezone(-DELTA / 7, "x")],
+    "StringIO": [io.StringIO, lambda: io.StringIO("ab\ncd\r\né")], "BytesIO": [io.BytesIO, lambda: io.BytesIO(b"ab\ncd\r\n")],
+    "Pattern": [lambda: re.compile(r"(a)(?P<n>b)?"), lambda: re.compile(b"[a-c]+")], "Match": [lambda: re.match(r"(a)(?P<n>b)?", "ab")],
+    "Struct": [lambda: struct.Struct("<hbq"), lambda: struct.Struct("3s?f")],
+    "attrgetter": [lambda: operator.attrgetter("real", "imag")], "itemgetter": [lambda: operator.itemgetter(1, 0)],
+    "methodcaller": [lambda: operator.methodcaller("count", "a")], "count": [lambda: itertools.count(3, 2)],
+    "cycle": [lambda: itertools.cycle("ab")], "repeat": [lambda: itertools.repeat("x", 3)], "islice": [lambda: itertools.islice("abcdef", 1, 5, 2)],
+    "product": [lambda: itertools.product("ab", repeat=2)], "Random": [lambda: random.Random(5)],
+}
+SUBJECTS.update(LIBRARY_TYPES)
+# All functions of a module, but those whose answers are each engine's own, or that wait.
+MODULES = {
+    "math": "", "cmath": "", "struct": "", "binascii": "", "zlib": "", "operator": "", "itertools": "tee", "functools": "singledispatchmethod lru_cache cache",
+    "heapq": "", "bisect": "", "unicodedata": "", "_string": "", "string": "", "textwrap": "", "base64": "main test", "colorsys": "", "statistics": "",
+    "_codecs": "", "copy": "", "calendar": "main", "posixpath": "realpath abspath expanduser samefile", "keyword": "", "html": "", "fnmatch": "",
+    "shlex": "", "urllib.parse": "", "difflib": "", "reprlib": "", "numbers": "", "json": "", "fractions": "", "ipaddress": "",
+    "collections": "", "email.utils": "make_msgid formatdate localtime", "quopri": "main", "stat": "", "types": "", "hmac": "", "csv": "",
+    "ast": "main", "locale": "", "marshal": "", "pickle": "", "decimal": "localcontext", "datetime": "", "time": "sleep time time_ns monotonic "
+    "monotonic_ns perf_counter perf_counter_ns process_time process_time_ns thread_time thread_time_ns clock_gettime clock_gettime_ns "
+    "clock_getres clock_settime clock_settime_ns tzset localtime gmtime ctime asctime strftime mktime get_clock_info pthread_getcpuclockid",
+}
 # Not called: they end the worker, wait for input, or show what is each engine's own.
 SKIPPED_BUILTINS = {"exit", "quit", "input", "breakpoint", "open", "help", "copyright", "credits", "license", "exec", "eval",
                     "compile", "print", "__import__", "__build_class__", "id", "globals", "locals", "vars", "dir", "hash"}
@@ -153,7 +192,11 @@ SKIPPED_METHODS = {"__sizeof__", "__dir__", "__hash__", "__subclasshook__", "__i
                    "__del__", "__reduce__", "__reduce_ex__", "mro", "__subclasses__", "__init__", "__getstate__"}
 KEYWORDS = ["foo", "key", "reverse", "sep", "encoding", "errors", "maxsplit", "keepends", "strict", "default", "start", "signed",
             "byteorder", "length", "base", "a", "self"]
-POWERS = {"__round__", "round", "to_bytes", "__pow__", "__rpow__", "__lshift__", "__rlshift__", "pow", "__ipow__", "__mul__", "__rmul__", "__imul__"}
+POWERS = {"__round__", "round", "to_bytes", "__pow__", "__rpow__", "__lshift__", "__rlshift__", "pow", "__ipow__", "__mul__", "__rmul__", "__imul__",
+          "factorial", "comb", "perm", "product", "permutations", "combinations", "combinations_with_replacement", "repeat", "lshift", "rshift",
+          "mul", "imul", "ilshift", "ipow", "tee", "decompress", "unpack", "unpack_from", "iter_unpack", "pack", "calcsize", "zeros", "extend",
+          "center", "ljust", "rjust", "zfill", "truncate", "seek", "islice", "rotate", "scaleb", "shift", "dropwhile", "getrandbits", "randbytes",
+          "sample", "choices", "concat", "iconcat", "index_of", "ldexp", "indent", "fill", "wrap", "shorten"}
 
 
 def text_of(value, depth=0):
@@ -197,6 +240,16 @@ def argument_lists(chooser, count):
                {chooser.choice(KEYWORDS): chooser.randrange(size) for _ in range(chooser.choice((1, 1, 2)))})
 
 
+def call_module(module, chooser, count):
+    found = importlib.import_module(module)
+    for name in sorted(dir(found)):
+        function = getattr(found, name)
+        if not callable(function) or name.startswith("_") or name in MODULES[module].split():
+            continue
+        if getattr(function, "__module__", module).split(".")[0].lstrip("_") == module.split(".")[0].lstrip("_") or type(function) is type(len):
+            call_all(f"{module}.{name}", name, lambda: (None, function), chooser, count)
+
+
 def call_all(label, name, get, chooser, count):
     for indexes, named in argument_lists(chooser, count):
         values = pool()
@@ -217,8 +270,9 @@ def work(subject, seed, count):
             if callable(function) and name not in SKIPPED_BUILTINS:
                 call_all(name, name, lambda: (None, function), chooser, count)
         return
+    if subject in MODULES:
+        return call_module(subject, chooser, count)
     if subject == "operators":
-        import operator
         names = ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and_", "or_", "xor", "matmul", "eq",
                  "ne", "lt", "le", "gt", "ge", "contains", "getitem", "delitem", "concat", "iadd", "imul", "isub", "ior", "iand"]
         for name in names:
@@ -315,7 +369,7 @@ def main():
     options = parser.parse_args()
     if options.worker:
         return work(options.worker, options.seed, options.per_method)
-    subjects = options.only or [*SUBJECTS, "builtins", "operators"]
+    subjects = options.only or [*SUBJECTS, "builtins", "operators", *MODULES]
     sys.exit(1 if sum(compare(s, options) for s in subjects) else 0)
 
 

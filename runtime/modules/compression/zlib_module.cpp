@@ -97,8 +97,15 @@ Value decompressFunction(Value, const Value* argv) {
 template <uLong (*Checksum)(uLong, const Bytef*, uInt), int Start> Value checksumFunction(Value, const Value* argv) {
   HeldBuffer in;
   if (!in.get(argv[0])) return Value();
-  uLong value = argv[1] ? static_cast<uint32_t>(intToUint64Mask(argv[1])) : Start;
-  return newInt(static_cast<int64_t>(Checksum(value, in.data(), static_cast<uInt>(in.size())) & 0xffffffffu));
+  Ref start(argv[1] ? index(argv[1]) : Value::ofSmallInt(Start));
+  if (!start) return Value();
+  uLong value = static_cast<uint32_t>(intToUint64Mask(start));
+  const Bytef* from = in.data();
+  for (size_t left = in.size(), part; left; left -= part, from += part) {
+    part = std::min<size_t>(left, 1u << 30); // zlib counts in unsigned int
+    value = Checksum(value, from, static_cast<uInt>(part));
+  }
+  return newInt(static_cast<int64_t>(value & 0xffffffffu));
 }
 
 // ---- streams -----------------------------------------------------------------------------------

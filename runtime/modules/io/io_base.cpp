@@ -171,7 +171,7 @@ Value readlinesBase(Value self, const Value* argv) {
   if (hint <= 0) return toList(self);
   Ref list(newList(0)), it(iterate(self));
   if (!list || !it) return Value();
-  for (int64_t total = 0; total < hint;) {
+  for (int64_t total = 0; total <= hint;) {
     Ref line(next(it));
     if (!line) {
       if (errorSet()) return Value();
