@@ -34,7 +34,8 @@ def waiter(event):
     event.wait()
 
 
-def spin(seconds):
+def spin(seconds, start=lambda: None):
+    start()  # here, so that the time does not pass on the way
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         pass
@@ -59,8 +60,7 @@ def by_signal(file):
 
 
 def by_timeout(file):
-    faulthandler.dump_traceback_later(0.1, file=file)
-    spin(0.4)
+    spin(0.6, lambda: faulthandler.dump_traceback_later(0.2, file=file))
 
 
 def cancelled(file):
