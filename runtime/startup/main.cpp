@@ -13,6 +13,7 @@
 
 #include "runtime/abi/observers.h"
 #include "runtime/exceptions/exception.h"
+#include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
@@ -97,6 +98,7 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
   program = {argc, argv, info, 0, false};
   mainThread.ident = static_cast<uint64_t>(pthread_self());
   mainThread.serial = 1;
+  noteProgramStart();
   eventsObserved = info->main->observers & kObservedEvents;
   krt_numbers_are_objects = info->main->observers & kObservedNumberIdentity;
 #if defined(__has_feature) && __has_feature(address_sanitizer)

@@ -33,7 +33,7 @@ void loaderDealloc(Object* o) {
 }
 
 Value loaderSource(LoaderObject* l) {
-  if (l->info) {
+  if (l->info && !isRewritten(l->info)) {
     Value text = templateSource(l->info);
     if (text || errorSet()) return text;
   }
@@ -63,7 +63,7 @@ Value loaderExecModule(Value self, Value module) {
   if (!isInstanceOf(module, moduleType)) return raise(TypeErrorType, "module expected, not %.200T", module);
   RecursionLevels levels(kExecLevels);
   if (!levels) return Value();
-  if (l->info && canRunTemplate(l->info, module)) return runTemplate(l->info, module) < 0 ? Value() : newRef(none());
+  if (l->info && !isRewritten(l->info) && canRunTemplate(l->info, module)) return runTemplate(l->info, module) < 0 ? Value() : newRef(none());
   Ref source(loaderSource(l));
   if (!source || runModuleSource(source, l->path, module) < 0) return Value();
   return newRef(none());

@@ -5,7 +5,10 @@
 #include "runtime/modules/importing/compiled_modules.h"
 
 #include <cstring>
+#include <ctime>
 #include <string>
+#include <string_view>
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include "runtime/builtins/builtins.h"
@@ -19,6 +22,7 @@
 #include "runtime/modules/importing/native_finders.h"
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/modules/importing/source_warnings.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/docs.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
@@ -32,12 +36,26 @@
 
 namespace krait {
 
+namespace {
+timespec programStart; // by the coarse reading, which files are stamped with
+}
+
+void noteProgramStart() { clock_gettime(CLOCK_REALTIME_COARSE, &programStart); }
+
+bool isRewritten(const ModuleInfo* info) {
+  struct stat file;
+  if (!krt_engine_hooks || !info->filename || std::string_view(info->filename).starts_with(kStandardLibrary)) return false;
+  if (stat(info->filename, &file) != 0) return false;
+  return file.st_mtim.tv_sec != programStart.tv_sec ? file.st_mtim.tv_sec > programStart.tv_sec
+                                                     : file.st_mtim.tv_nsec >= programStart.tv_nsec;
+}
+
 ModuleInfo* findTemplate(Value name) {
   if (!krt_modules_begin) return nullptr;
   Utf8 text(name);
   if (!text.ok()) return errorClear(), nullptr;
   for (ModuleInfo** m = krt_modules_begin; m != krt_modules_end; ++m)
-    if (text.view() == (*m)->name) return *m;
+    if (text.view() == (*m)->name) return isRewritten(*m) ? nullptr : *m;
   return nullptr;
 }
 

@@ -5,7 +5,12 @@
 
 namespace krait {
 
-/// The template of a dotted name, or null.
+/// Called once, before anything is imported.
+void noteProgramStart();
+/// Whether the module's file was written after the program began, most likely by the program: then its text counts, if the
+/// executable can run text. The standard library is not asked.
+bool isRewritten(const ModuleInfo* info);
+/// The template of a dotted name, or null; null, too, if it was rewritten.
 ModuleInfo* findTemplate(Value name);
 const NativeModule* findNative(Value name);
 /// The same for a module that is looked for in `path`, its package's `__path__` (null: at the top level): null, too, if
