@@ -2,6 +2,7 @@
 
 #include "ir/bytecode/flow_graph.h"
 #include "ir/vm/vm.h"
+#include "runtime/abi/eager_code.h"
 #include "runtime/abi/line_table.h"
 #include "runtime/object/errors.h"
 #include "runtime/types/bytes.h"
@@ -71,6 +72,7 @@ std::unique_ptr<Program> make(const CodeInfo* code) {
     ++p->firstTraceable;
 
   p->info = *code;
+  if (code->flags & kCodeEager) p->info.flags = (code->flags & ~kCodeEager) | kCodeGenerator;
   if (!(code->flags & kCodeOptimized)) p->info.varCount = 0; // Krait's own code keeps the namespace there
   for (uint32_t i = 0; i < code->cellCount; ++i)
     if (!listsName(code->varNames, p->info.varCount, code->cellNames[i])) p->cellNames.push_back(code->cellNames[i]);
@@ -95,14 +97,14 @@ const Handler* Program::handlerAt(uint32_t unit) const {
 }
 
 const Program* programOf(const CodeInfo* code) {
-  static auto& all = *new std::unordered_map<const CodeInfo*, std::unique_ptr<Program>>;
+  static auto& all = *new std::unordered_map<const CodeInfo*, const Program*>; // kept for good
   auto at = all.find(code);
-  if (at == all.end()) {
-    auto made = make(code);
-    if (!made) return nullptr;
-    at = all.emplace(code, std::move(made)).first;
-  }
-  return at->second.get();
+  if (at != all.end()) return at->second;
+  const Program* made = make(code).release();
+  if (!made) return nullptr;
+  all.emplace(code, made);
+  all.emplace(&made->info, made);
+  return made;
 }
 
 } // namespace krait::ir::vm
