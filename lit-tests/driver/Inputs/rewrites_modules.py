@@ -23,5 +23,5 @@ for n in range(2):
     sys.modules.pop("plug", None)
     print(importlib.import_module("plug").value)
 del sys.modules["made"]
-write("made", "x = 'third'\n")
+write("made", "x = 'third'  # of another length\n")
 print(__import__("made").x)
