@@ -234,6 +234,11 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   const Instruction* from = i.operand(0)->definition;
   const bool isLookedUp = from && (from->is(Op::MethodLoad) || from->is(Op::SuperLoad));
   const Targets targets = isLookedUp ? callTargets(m_.callTargets().methodsNamed(from->index), count + 1) : Targets();
+  static constexpr Entry kFixed[] = {Entry::krt_method_call0, Entry::krt_method_call1, Entry::krt_method_call2, Entry::krt_method_call3};
+  if (targets.empty() && count < std::size(kFixed)) {
+    arguments.insert(arguments.begin(), {callee, self});
+    return finishCall(i, callEntry(kFixed[count], arguments));
+  }
   auto* with = newBlock("with.self");
   auto* without = newBlock("without.self");
   auto* next = newBlock();

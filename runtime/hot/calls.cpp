@@ -96,7 +96,28 @@ Value krt_method_load(Value o, Value name, MethodCache* cache, Slot self) {
     *self = newRef(o);
     return newRef(Value(&function->header));
   }
+  if (o.isPointer() && isBuiltinCache(cache, o.object()->layout)) [[likely]] {
+    *self = newRef(o);
+    return newRef(cache->found);
+  }
   return krt_method_load_slow(o, name, cache, self);
+}
+
+Value krt_method_call0(Value f, Owned self) {
+  if (auto* function = directly(f, 1); function && self) [[likely]] return enterFunction(function, self);
+  return krt_method_call0_slow(f, self);
+}
+Value krt_method_call1(Value f, Owned self, Owned a) {
+  if (auto* function = directly(f, 2); function && self) [[likely]] return enterFunction(function, self, a);
+  return krt_method_call1_slow(f, self, a);
+}
+Value krt_method_call2(Value f, Owned self, Owned a, Owned b) {
+  if (auto* function = directly(f, 3); function && self) [[likely]] return enterFunction(function, self, a, b);
+  return krt_method_call2_slow(f, self, a, b);
+}
+Value krt_method_call3(Value f, Owned self, Owned a, Owned b, Owned c) {
+  if (auto* function = directly(f, 4); function && self) [[likely]] return enterFunction(function, self, a, b, c);
+  return krt_method_call3_slow(f, self, a, b, c);
 }
 
 } // extern "C"

@@ -41,6 +41,10 @@ inline const Type* ownerOf(const Layout* own) {
 inline bool knowsPlace(Value o, const AttrCache* cache) {
   return o.isPointer() && reinterpret_cast<const uint64_t*>(o.object()->layout)[cache->offset >> 56] == cache->version;
 }
+/// A method site knows a descriptor of the receiver's builtin type, which nothing can hide or change.
+inline bool isBuiltinCache(const MethodCache* cache, const Layout* l) {
+  return cache->layout == markedLayout(l) && (cache->offset & kCacheKindMask) == static_cast<uint64_t>(CacheKind::Builtin);
+}
 inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), static_cast<uint32_t>(cache->offset)); }
 
 extern "C" {
@@ -57,6 +61,10 @@ extern "C" {
 /// `type` (in `offset`) in its MRO, the version what comes after it.
 [[gnu::noinline]] Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);
 [[gnu::noinline]] Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self);
+[[gnu::noinline]] Value krt_method_call0_slow(Value f, Owned self);
+[[gnu::noinline]] Value krt_method_call1_slow(Value f, Owned self, Owned a);
+[[gnu::noinline]] Value krt_method_call2_slow(Value f, Owned self, Owned a, Owned b);
+[[gnu::noinline]] Value krt_method_call3_slow(Value f, Owned self, Owned a, Owned b, Owned c);
 [[gnu::noinline]] Value krt_call0_slow(Value f);
 [[gnu::noinline]] Value krt_call1_slow(Value f, Owned a);
 [[gnu::noinline]] Value krt_call2_slow(Value f, Owned a, Owned b);

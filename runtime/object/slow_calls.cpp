@@ -250,9 +250,6 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
   return f;
 }
 
-bool isBuiltinCache(const MethodCache* cache, const Layout* l) {
-  return cache->layout == markedLayout(l) && (cache->offset & kCacheKindMask) == static_cast<uint64_t>(CacheKind::Builtin);
-}
 const MethodDef* methodDefOf(Value descriptor) { return static_cast<const MethodDef*>(descriptor.as<DescriptorObject>()->def); }
 
 /// The class attribute that a site, or any other site, knows for this receiver; null when it does not apply.
@@ -502,6 +499,10 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
   if (o.isPointer()) {
+    if (Value f = ofModule(o, cache)) {
+      *self = Value();
+      return newRef(f);
+    }
     if (Value found = cachedOfClass(o, name, cache)) {
       *self = newRef(o);
       return newRef(found);
