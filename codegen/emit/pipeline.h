@@ -1,6 +1,6 @@
 // LLVM's passes over one module. Two pipelines: *full*, with the hot runtime
-// inlined, for functions; *cheap* for bodies that run once and for what is too
-// large. Both work function by function; there is no work that grows with the
+// inlined, for functions and for bodies of modules with loops; *cheap* for bodies
+// that run once and for what is too large. Both work function by function; there is no work that grows with the
 // square of the module.
 #pragma once
 #include <string>

@@ -2,6 +2,7 @@
 // which an operation with a runtime entry becomes a call.
 #include "codegen/lower/function_lowering.h"
 #include "codegen/layout/runtime_symbols.h"
+#include "ir/analysis/flow.h"
 #include "ir/analysis/inlining.h"
 #include "runtime/abi/observers.h"
 
@@ -31,6 +32,8 @@ llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
 
 /// Above this many operations a function gets the cheap pipeline.
 constexpr size_t kFullPipelineLimit = 4000;
+/// … and the body of a module or class, most of which runs once.
+constexpr size_t kFullBodyLimit = 2500;
 /// In a large module, functions without loops above this many operations get it too.
 constexpr size_t kSmallFunction = 40;
 /// Up to this many operations the fast paths are worth having in both bodies of a function.
@@ -75,11 +78,12 @@ MachineFunctions FunctionLowering::run() {
   if (runsOnce) machine_->setSectionPrefix("startup");
   m_.constants().setForStartup(runsOnce);
   const bool isSecondary = m_.isLarge() && operations > kSmallFunction && !hasLoop_;
-  if (runsOnce || isSecondary || operations > kFullPipelineLimit) {
+  if ((runsOnce && !hasLoop_) || isSecondary || operations > (runsOnce ? kFullBodyLimit : kFullPipelineLimit)) {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
   }
   fastPaths_ &= m_.options().optimise;
+  if (runsOnce && fastPaths_) runsAgain_ = ir::analysis::blocksInLoops(f_, ir::analysis::Flow(f_));
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
   if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))
     storage_ = Storage::Array;
@@ -96,7 +100,7 @@ MachineFunctions FunctionLowering::run() {
   if (observesLocals()) exposeFrame();
   if (watchesEvents() && storage_ != Storage::Generator) divertWhileTraced();
   enterFrame();
-  llvm::BasicBlock* start = isVersioned_ ? enterFast(f_.entry()) : generic_.blocks[f_.entry()->id];
+  llvm::BasicBlock* start = isVersioned_ && inFastBody_[f_.entry()->id] ? enterFast(f_.entry()) : generic_.blocks[f_.entry()->id];
   if (dispatch_)
     dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(0)), start);
   else
@@ -118,12 +122,13 @@ void FunctionLowering::makeBlocks(Body& body) {
 
 void FunctionLowering::lowerBody() {
   const bool isInBoth = f_.mixesNumbers && ir::analysis::operationCount(f_) <= kBothBodiesLimit;
-  outOfLine_ = isVersioned_ && !isFast() && !isInBoth;
+  const bool isOutOfLine = isVersioned_ && !isFast() && !isInBoth;
   body_->flowed[f_.entry()->id] = true;
   for (const Block* block : order_) {
     if (!body_->blocks[block->id]) continue;
     b_.SetInsertPoint(body_->blocks[block->id]);
     live_ = body_->liveAtEntry[block->id];
+    outOfLine_ = isOutOfLine || (!runsAgain_.empty() && !runsAgain_[block->id]);
     if (isFast()) startFastBlock(*block);
     for (size_t i = 0; i < block->parameters.size(); ++i) {
       setLocation(currentSite_);
@@ -183,7 +188,7 @@ void FunctionLowering::lowerInstruction(const Instruction& i) {
   if (!isFast() || !fastNumbers(i)) {
     lowerOperation(i);
     if (ir::core::mayRunCode(i.op)) tested_.clear();
-    if (isFast() && (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet))) learnResult(i);
+    if (isFast() && (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet) || i.is(Op::GlobalGet))) learnResult(i);
   }
   if (!ir::core::isTerminator(i.op)) finishInstruction(i);
   for (const Temp* t : lentWords_) {

@@ -312,6 +312,8 @@ private:
   void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
   llvm::Value* receiveSent(const Instruction& i);
   void setLocation(uint32_t site);
+  /// What stands in the body of a module or class and in no loop of it.
+  bool runsOnce(const Instruction& i) const { return !runsAgain_.empty() && !runsAgain_[i.block->id]; }
 
   ModuleLowering& m_;
   const ir::core::Function& f_;
@@ -328,6 +330,7 @@ private:
 
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
+  std::vector<bool> runsAgain_;     // by block id, in the body of a module or class: its loops
   struct Body {
     explicit Body(const ir::core::Function& f)
         : blocks(f.blockIdLimit()), phis(f.blockIdLimit()), values(f.tempCount()), liveAtEntry(f.blockIdLimit()),
@@ -363,7 +366,7 @@ private:
   llvm::BasicBlock* unwindExit_ = nullptr;
 
   bool isVersioned_ = false;
-  bool outOfLine_ = false; // the general body beside a fast one is small
+  bool outOfLine_ = false; // the general body beside a fast one is small, and so is what runs once
   std::vector<Guess> localGuess_;           // what the local holds, if it is bound, everywhere in the fast body
   std::vector<llvm::AllocaInst*> rawLocals_, imaginaryLocals_; // of floats and complex numbers; the local's own word tells if it is bound
   std::vector<bool> isHeader_, inFastBody_;  // by block id

@@ -40,7 +40,7 @@ struct LoweredModule {
   llvm::DenseMap<const llvm::Function*, llvm::GlobalVariable*> codes{};
   /// Operations of the largest function.
   size_t largestFunction = 0;
-  /// Bodies of modules and classes and everything too large: made with the cheap pipeline.
+  /// Bodies of modules and classes without loops and everything too large: made with the cheap pipeline.
   std::vector<llvm::Function*> cheap{};
 };
 

@@ -129,9 +129,10 @@ void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
   llvm::Constant* ofBuiltins = nullptr;
   if (auto builtin = builtinIndex(m_.ir().cells[i.index]))
     ofBuiltins = layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8);
-  const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
-  if (!fastPaths_ && ofBuiltins && !runsOnce) return finishCall(i, callEntry(Entry::krt_builtin_get, {m_.info(), i32(i.index), ofBuiltins}));
-  if (!fastPaths_) return finishCall(i, callEntry(Entry::krt_global_get, {m_.info(), i32(i.index)}));
+  const bool isBody = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
+  const bool isCall = !fastPaths_ || runsOnce(i);
+  if (isCall && ofBuiltins && !isBody) return finishCall(i, callEntry(Entry::krt_builtin_get, {m_.info(), i32(i.index), ofBuiltins}));
+  if (isCall) return finishCall(i, callEntry(Entry::krt_global_get, {m_.info(), i32(i.index)}));
   llvm::SmallVector<llvm::Constant*, 2> cells{m_.cell(i.index)};
   if (ofBuiltins) cells.push_back(ofBuiltins);
   auto* full = newBlock("full");
@@ -164,7 +165,7 @@ void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::GlobalSet>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
-  if (!fastPaths_) return finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), v}));
+  if (!fastPaths_ || runsOnce(i)) return finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), v}));
   llvm::Constant* cell = m_.cell(i.index);
   llvm::Value* old = load(cell);
   auto* full = newBlock("full");

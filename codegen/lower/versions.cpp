@@ -63,14 +63,15 @@ void FunctionLowering::findVersions() {
   inFastBody_.resize(f_.blockIdLimit());
   std::vector<uint32_t> rank(f_.blockIdLimit());
   for (uint32_t n = 0; n < order_.size(); ++n) rank[order_[n]->id] = n;
-  inFastBody_[f_.entry()->id] = true;
+  inFastBody_[f_.entry()->id] = runsAgain_.empty();
   for (const Block* block : order_) {
     liveIn_[block->id] = liveness.liveIn(block);
     const Instruction* end = block->terminator();
     for (size_t s = 0; end && s < end->successorCount; ++s) {
       const Block* to = end->target(s);
       if (rank[to->id] <= rank[block->id]) isHeader_[to->id] = true;
-      if (inFastBody_[block->id] && !to->cold) inFastBody_[to->id] = true;
+      const bool isFast = runsAgain_.empty() ? inFastBody_[block->id] : runsAgain_[to->id];
+      if (isFast && !to->cold) inFastBody_[to->id] = true;
     }
   }
 }

@@ -56,4 +56,28 @@ Flow::Flow(const Function& function) {
   for (size_t i = 0; i < order_.size(); ++i) rank_[order_[i]->id] = static_cast<uint32_t>(i);
 }
 
+// Behind a back edge stands all that leads to it without passing the header again.
+std::vector<bool> blocksInLoops(const Function& function, const Flow& flow) {
+  std::vector<bool> inside(function.blockIdLimit());
+  std::vector<uint32_t> header(function.blockIdLimit(), kNone); // of the loop that the block was found in last
+  std::vector<const Block*> work;
+  for (const Block* b : flow.order())
+    for (const Edge& back : flow.predecessors(b)) {
+      if (back.error || !flow.reachable(back.from) || flow.rank(back.from) < flow.rank(b)) continue;
+      inside[b->id] = true;
+      header[b->id] = b->id;
+      work.push_back(back.from);
+      while (!work.empty()) {
+        const Block* at = work.back();
+        work.pop_back();
+        if (header[at->id] == b->id) continue;
+        header[at->id] = b->id;
+        inside[at->id] = true;
+        for (const Edge& e : flow.predecessors(at))
+          if (!e.error && flow.reachable(e.from)) work.push_back(e.from);
+      }
+    }
+  return inside;
+}
+
 } // namespace krait::ir::analysis

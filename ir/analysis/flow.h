@@ -30,6 +30,9 @@ private:
   std::vector<uint32_t> rank_;
 };
 
+// By block id: whether the block is in a loop. Ways through handlers make none.
+std::vector<bool> blocksInLoops(const core::Function& function, const Flow& flow);
+
 // Whether some instruction of the block has an error edge to the block's handler.
 bool canRaise(const core::Block& block);
 

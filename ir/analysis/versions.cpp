@@ -74,7 +74,7 @@ bool hasLoop(const Flow& flow) {
 } // namespace
 
 bool hasVersions(const Function& function) {
-  if (function.kind == FunctionKind::Module || function.kind == FunctionKind::ClassBody) return false;
+  if (function.kind == FunctionKind::ClassBody) return false;
   size_t operations = 0, computations = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)
@@ -85,7 +85,8 @@ bool hasVersions(const Function& function) {
       for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= i->results[r]->guess != Guess::None && !i->is(Op::Const);
     }
   if (!guesses || operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return false;
-  return (computations >= kMinComputations && operations <= kMaxOperationsOnce) || hasLoop(Flow(function));
+  const bool pays = computations >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
+  return pays || hasLoop(Flow(function));
 }
 
 std::vector<Guess> guessesOfLocals(const Function& function) {

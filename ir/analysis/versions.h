@@ -5,7 +5,7 @@
 
 namespace krait::ir::analysis {
 
-// A function with a loop or some computation, guesses about numbers, and not too large.
+// A function with a loop or some computation (a module's body: with a loop), guesses about numbers, and not too large.
 bool hasVersions(const core::Function& function);
 
 // By local: what it holds whenever it is bound, if the guesses are right.

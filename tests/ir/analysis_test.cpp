@@ -3,6 +3,7 @@
 #include "ir/analysis/boundness.h"
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
+#include "ir/analysis/flow.h"
 #include "ir/analysis/inlining.h"
 #include "ir/analysis/liveness.h"
 #include "ir/core/module.h"
@@ -113,6 +114,19 @@ TEST(Boundness, JoinsBranchesAndErrorEdges) {
 Constant ints(Op op, int64_t a, int64_t b) {
   auto made = evaluateBinary(op, Constant::ofInt(a), Constant::ofInt(b));
   return made ? *made : Constant::singleton(ConstantKind::None);
+}
+
+TEST(Flow, BlocksOfNestedLoops) {
+  // 1 and 3 are headers; 3 and 4 are the inner loop, 6 leads around the outer one, 5 and 7 to the end.
+  auto m = parse("^0:\n  br ^1\n"
+                 "^1:\n  %0 = local.get $a !0\n  %1 = truth %0 !0\n  condbr %1, ^3, ^5\n"
+                 "^3:\n  %2 = local.get $b !0\n  %3 = truth %2 !0\n  condbr %3, ^4, ^6\n"
+                 "^4:\n  br ^3\n"
+                 "^6:\n  %4 = local.get $c !0\n  %5 = truth %4 !0\n  condbr %5, ^1, ^7\n"
+                 "^7:\n  br ^5\n"
+                 "^5:\n  %6 = const none\n  %7 = copy %6\n  frame.leave\n  ret %7\n");
+  const std::vector<bool> inside = blocksInLoops(m->body(), Flow(m->body()));
+  EXPECT_EQ(inside, (std::vector<bool>{false, true, false, true, true, false, true, false}));
 }
 
 TEST(Constants, IntegersFollowPython) {
