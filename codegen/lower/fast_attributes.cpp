@@ -90,6 +90,7 @@ bool FunctionLowering::fastAttribute(const Instruction& i) {
   goOnIf(b_.CreateICmpNE(v, word(0)), exitBefore(i), true);
   llvm::Value* stored = valueOf(i.operand(1));
   incref(stored);
+  callEntry(Entry::krt_attr_holds, {object, stored});
   b_.CreateStore(stored, address);
   // What was there dies: a number, or who knows.
   auto* pointer = newBlock("pointer");

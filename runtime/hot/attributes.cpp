@@ -30,6 +30,7 @@ int32_t krt_attr_set(Value o, Value name, Value v, AttrCache* cache) {
     // An empty word also has to be entered in the order, or the dict.
     if (Value old = *word) [[likely]] {
       incref(v);
+      instanceHolds(o.object(), v);
       *word = v;
       decref(old);
       return 0;
@@ -37,6 +38,8 @@ int32_t krt_attr_set(Value o, Value name, Value v, AttrCache* cache) {
   }
   return krt_attr_set_slow(o, name, v, cache);
 }
+
+void krt_attr_holds(Value o, Value v) { instanceHolds(o.object(), v); }
 
 int32_t krt_attr_init(Value o, Value name, Value v, AttrCache* cache) {
   if (knowsPlace(o, cache)) [[likely]]

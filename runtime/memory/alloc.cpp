@@ -4,7 +4,7 @@
 // limited a small one, which grows. It is cut into arenas of
 // 1 MiB, those into pools of 16 KiB, and a pool serves blocks of one size class
 // (16, 32, … 512 bytes). A pool keeps a free list threaded through its blocks and
-// a watermark below which blocks have been handed out at least once. Pools with
+// a watermark below which blocks have been in it at least once: some are added when it runs dry. Pools with
 // free blocks hang in a ring per class; an empty pool goes back to its arena, and
 // an arena whose pools are all empty gives its pages back to the system.
 //
@@ -13,6 +13,7 @@
 // Only the holder of the GIL allocates.
 #include "runtime/memory/pools.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -160,15 +161,16 @@ void unlink(Pool* pool) {
   abort();
 }
 
-[[gnu::noinline]] void* allocateFromNewPool(uint32_t sizeClass) {
-  Pool* pool = takePool();
-  if (!pool) return outOfMemory();
-  *pool = Pool{};
-  pool->sizeClass = sizeClass;
-  pool->watermark = sizeof(Pool);
-  ++state.poolsInUse;
-  link(pool);
-  return nullptr;
+/// Threads the next blocks above the watermark: a few, so that pages which nobody needs stay untouched.
+void thread(Pool* pool) {
+  constexpr uint32_t kBatch = 2048;
+  const uint32_t bytes = blockBytes(pool->sizeClass), room = static_cast<uint32_t>(kPoolSize) - pool->watermark;
+  const uint32_t count = std::max(std::min(room, kBatch) / bytes, 1u);
+  char* block = reinterpret_cast<char*>(pool) + pool->watermark;
+  pool->watermark += count * bytes;
+  pool->free = block;
+  for (uint32_t i = 1; i < count; ++i, block += bytes) *reinterpret_cast<void**>(block) = block + bytes;
+  *reinterpret_cast<void**>(block) = nullptr;
 }
 
 void releasePool(Pool* pool) {
@@ -187,25 +189,6 @@ void releasePool(Pool* pool) {
   if (state.poolsInUse + 2 * kReservePools < poolCount()) state.reserveOpen = false;
 }
 
-[[gnu::noinline]] void* allocateSmall(uint32_t sizeClass) {
-  Pool* pool = pools.rings[sizeClass];
-  if (!pool) {
-    allocateFromNewPool(sizeClass);
-    pool = pools.rings[sizeClass];
-  }
-  ++pool->used;
-  uint32_t bytes = blockBytes(sizeClass);
-  void* block = pool->free;
-  if (block) {
-    pool->free = *static_cast<void**>(block);
-  } else {
-    block = reinterpret_cast<char*>(pool) + pool->watermark;
-    pool->watermark += bytes;
-  }
-  if (!pool->free && pool->watermark + bytes > kPoolSize) unlink(pool);
-  return block;
-}
-
 #ifdef KRAIT_SYSTEM_ALLOCATOR
 constexpr bool kUsePools = false;
 #else
@@ -213,6 +196,24 @@ constexpr bool kUsePools = true;
 #endif
 
 } // namespace
+
+void poolRanDry(Pool* pool) {
+  if (pool->watermark + blockBytes(pool->sizeClass) <= kPoolSize) thread(pool);
+  else unlink(pool);
+}
+
+void* takeFromNewPool(uint32_t sizeClass) {
+  if (!kUsePools) return nullptr;
+  Pool* pool = takePool();
+  if (!pool) return outOfMemory();
+  *pool = Pool{};
+  pool->sizeClass = sizeClass;
+  pool->watermark = sizeof(Pool);
+  ++state.poolsInUse;
+  thread(pool);
+  link(pool);
+  return takeBlock(blockBytes(sizeClass));
+}
 
 void poolChanged(Pool* pool) {
   if (pool->used == 0) {
@@ -230,8 +231,7 @@ void* allocate(size_t bytes) {
   void* p;
   if (kUsePools && bytes <= kSmallLimit) {
     if (bytes == 0) bytes = 1;
-    p = takeFreeBlock(bytes);
-    if (!p) p = allocateSmall(classOf(bytes));
+    p = takeBlock(bytes);
   } else {
     p = malloc(bytes ? bytes : 1);
     if (!p) {
@@ -313,6 +313,19 @@ AllocatorStatistics allocatorStatistics() {
     }
   }
   return sum;
+}
+
+void forEachSmallBlock(void (*visit)(void*, size_t, void*), void* context) {
+  if (!pools.base) return;
+  const size_t arenas = static_cast<size_t>(state.frontier - pools.base) / kArenaSize;
+  for (size_t i = 0; i < arenas; ++i) {
+    for (uint32_t j = 0; j < state.arenas[i].poolsCarved; ++j) {
+      auto* pool = reinterpret_cast<Pool*>(pools.base + i * kArenaSize + j * kPoolSize);
+      if (!pool->used) continue;
+      const uint32_t bytes = blockBytes(pool->sizeClass);
+      for (uint32_t at = sizeof(Pool); at < pool->watermark; at += bytes) visit(reinterpret_cast<char*>(pool) + at, bytes, context);
+    }
+  }
 }
 
 Object* newObjectSlow(const Layout* layout, int64_t items) {

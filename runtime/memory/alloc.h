@@ -29,6 +29,8 @@ struct AllocatorStatistics {
   size_t arenasMapped, poolsInUse, blocksInUse, bytesInUse; // small blocks only
 };
 AllocatorStatistics allocatorStatistics();
+/// Walks the small blocks, those that are free now (and then hold anything) among them.
+void forEachSmallBlock(void (*visit)(void* block, size_t bytes, void* context), void* context);
 /// Calls after every allocation / before every release of tracemalloc's kind; null: off.
 struct AllocationHooks {
   void (*allocated)(void* block, size_t bytes);

@@ -11,16 +11,26 @@
 //      ask again what is unreachable (finalizers may have resurrected some);
 //   4. clear the remaining garbage, whose counts then fall to zero.
 //
+// The walks of steps 1 and 2 count the objects whose copy is zero: once there are none (left), everything stays, and
+// nothing more needs to be traversed. Instances that hold no containers are in no list (object/loose_instances.h):
+// those that only garbage refers to are found when there is some.
+//
+// Before all that one walk tries to show that there is no garbage (gc_quick.cpp).
+//
 // The `prev` word holds flags in its low bits: FINALIZED for good, COLLECTING while the
-// count copy stands above them (steps 1, 2). In the unreachable list the low bit of `next`
-// marks tentative members.
+// count copy stands above them (steps 1, 2), JOINING for loose instances that garbage refers to. In the unreachable list the low bit of `next` marks
+// tentative members.
 #include "runtime/memory/gc.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <vector>
 
 #include "runtime/memory/alloc.h"
-#include "runtime/object/heap_type.h"
+#include "runtime/memory/gc_quick.h"
+#include "runtime/memory/gc_walk.h"
+#include "runtime/object/loose_instances.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -31,22 +41,18 @@ namespace krait {
 
 namespace {
 
-constexpr uint64_t kFinalized = kGcFinalized, kCollecting = 2, kPrevFlags = kGcPrevFlags;
-constexpr uint64_t kRefsShift = 2;
+constexpr uint64_t kFinalized = kGcFinalized, kCollecting = kGcCollecting, kPrevFlags = kGcPrevFlags;
+constexpr uint64_t kJoining = kGcMarked;
+constexpr uint64_t kOneRef = kPrevFlags + 1;
 constexpr uint64_t kUnreachable = 1; // in next
 
 GcLinks* prevOf(const GcLinks* g) { return gcPrevOf(g); }
 void setPrev(GcLinks* g, const GcLinks* p) { gcSetPrev(g, p); }
 GcLinks* nextOf(const GcLinks* g) { return reinterpret_cast<GcLinks*>(reinterpret_cast<uint64_t>(g->next) & ~kUnreachable); }
 Object* objectOf(GcLinks* g) { return reinterpret_cast<Object*>(g + 1); }
-int64_t refsCopy(const GcLinks* g) { return static_cast<int64_t>(g->prev) >> kRefsShift; }
-void setRefsCopy(GcLinks* g, int64_t refs) {
-  g->prev = (g->prev & kPrevFlags) | (static_cast<uint64_t>(refs) << kRefsShift);
-}
+bool hasRefs(const GcLinks* g) { return g->prev >= kOneRef; }
+void setRefs(GcLinks* g, uint64_t refs) { g->prev = (g->prev & kPrevFlags) | refs * kOneRef; }
 bool isCollecting(const GcLinks* g) { return g->prev & kCollecting; }
-
-/// Has links at all: immortal statics of a collected kind have none.
-bool hasLinks(const Object* o) { return o->refs >= 0 && (o->layout->flags & kLayoutGc); }
 
 void listInit(GcLinks* l) {
   l->next = l;
@@ -80,51 +86,73 @@ void ensureInit() {
   if (!gcState.generations[0].head.next) gcInitialise();
 }
 
-int visitDecrement(Value v, void*) {
-  if (v && v.isPointer() && hasLinks(v.object())) {
-    GcLinks* g = gcLinks(v.object());
-    if (isCollecting(g)) g->prev -= uint64_t{1} << kRefsShift;
-  }
-  return 0;
-}
+/// Step 1, for every member.
+struct Subtract {
+  int64_t zeros = 0; // members whose copy has come down to zero
+  HeapType* last = nullptr; // whose instances came last, `run` of them
+  uint64_t run = 0;
+  std::vector<HeapType*> classes; // members with loose instances
 
-int visitReachable(Value v, void* context) {
-  if (!v || !v.isPointer() || !hasLinks(v.object())) return 0;
-  auto* reachable = static_cast<GcLinks*>(context);
-  GcLinks* g = gcLinks(v.object());
-  if (!isCollecting(g)) return 0;
-  if (reinterpret_cast<uint64_t>(g->next) & kUnreachable) {
-    // Was put aside too early: back to the end of the list being walked. While
-    // set aside its prev is a proper link.
-    GcLinks *p = prevOf(g), *n = nextOf(g);
-    p->next = reinterpret_cast<GcLinks*>(reinterpret_cast<uint64_t>(n) | (reinterpret_cast<uint64_t>(p->next) & kUnreachable));
-    setPrev(n, p);
-    GcLinks* last = prevOf(reachable);
-    last->next = g;
-    g->next = reachable;
-    setPrev(reachable, g);
-    // From here on prev is a count copy again, to be replaced when the walk arrives.
-    setRefsCopy(g, 1);
-  } else if (refsCopy(g) == 0) {
-    setRefsCopy(g, 1);
+  void operator()(Object* o) {
+    if (!hasGcLinks(o)) return;
+    if (GcLinks* g = gcLinks(o); isCollecting(g)) subtract(g, 1);
   }
-  return 0;
-}
+  void subtract(GcLinks* g, uint64_t refs) {
+    g->prev -= refs * kOneRef;
+    zeros += !hasRefs(g);
+  }
+  /// Each instance refers to its class: most to the same as the one before.
+  void type(HeapType* t) {
+    if (t != last) {
+      flush();
+      last = t;
+    }
+    ++run;
+  }
+  void flush() {
+    if (last)
+      if (GcLinks* g = gcLinks(&last->header); isCollecting(g)) subtract(g, run);
+    run = 0;
+  }
+  void isClass(Type* t) {
+    if (isHeapType(t) && asHeap(t)->loose) classes.push_back(asHeap(t));
+  }
+};
 
-/// Lists and tuples, most of what is tracked and all of what is long, are walked here: a call less for each item.
-template <Visit visit> void traverse(Object* o, void* context) {
-  const Type* t = typeOfObject(o);
-  if (t == &listType) {
-    auto* l = reinterpret_cast<ListObject*>(o);
-    if (!(l->content & kNoPointers))
-      for (int64_t i = l->size; --i >= 0;) visit(l->items[i], context);
-  } else if (t == &tupleType) {
-    auto* tuple = reinterpret_cast<TupleObject*>(o);
-    for (int64_t i = tuple->size; --i >= 0;) visit(tuple->items[i], context);
-  } else if (t->traverse) {
-    t->traverse(o, visit, context);
+/// Step 2, for every member that stays.
+struct Reach {
+  GcLinks* reachable;
+  int64_t zeros;
+  const Type* last = nullptr;
+
+  void operator()(Object* o) {
+    if (!hasGcLinks(o)) return;
+    GcLinks* g = gcLinks(o);
+    if (!isCollecting(g)) return;
+    if (reinterpret_cast<uint64_t>(g->next) & kUnreachable) {
+      // Was put aside too early: back to the end of the list being walked. While
+      // set aside its prev is a proper link.
+      GcLinks *p = prevOf(g), *n = nextOf(g);
+      p->next = reinterpret_cast<GcLinks*>(reinterpret_cast<uint64_t>(n) | (reinterpret_cast<uint64_t>(p->next) & kUnreachable));
+      setPrev(n, p);
+      GcLinks* end = prevOf(reachable);
+      end->next = g;
+      g->next = reachable;
+      setPrev(reachable, g);
+      // From here on prev is a count copy again, to be replaced when the walk arrives.
+      setRefs(g, 1);
+      --zeros;
+    } else if (!hasRefs(g)) {
+      setRefs(g, 1);
+      --zeros;
+    }
   }
-}
+  void type(HeapType* t) {
+    if (t != last) (*this)(&t->header);
+    last = t;
+  }
+  void isClass(Type*) {}
+};
 
 /// Dicts in the list that nobody but their instance has seen: CPython has no objects for them.
 int64_t countPrivateDicts(GcLinks* list) {
@@ -133,28 +161,40 @@ int64_t countPrivateDicts(GcLinks* list) {
   return n;
 }
 
-/// What is known of the objects that stay.
-struct Survivors {
-  int64_t count;
-  bool tuples; // there are some among them
-};
+/// Copies the counts of the members of `base` and subtracts their references to each other, and those of loose instances to
+/// their classes. Returns how many come to zero.
+int64_t subtractReferences(GcLinks* base, std::vector<HeapType*>& classes) {
+  for (GcLinks* g = base->next; g != base; g = g->next)
+    g->prev = (g->prev & kFinalized) | kCollecting | static_cast<uint64_t>(objectOf(g)->refs) * kOneRef;
+  Subtract subtract;
+  for (GcLinks* g = base->next; g != base; g = g->next) walkReferences(objectOf(g), subtract);
+  subtract.flush();
+  for (HeapType* t : subtract.classes) subtract.subtract(gcLinks(&t->header), static_cast<uint64_t>(t->loose));
+  classes = std::move(subtract.classes);
+  return subtract.zeros;
+}
 
-/// Splits `base` into what stays and `unreachable` (whose `next` words are left tagged for the members).
-Survivors deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
-  Survivors survivors{};
-  for (GcLinks* g = base->next; g != base; g = g->next) {
-    g->prev = (g->prev & kFinalized) | kCollecting | static_cast<uint64_t>(objectOf(g)->refs) << kRefsShift;
-  }
-  for (GcLinks* g = base->next; g != base; g = g->next) traverse<visitDecrement>(objectOf(g), nullptr);
+/// Splits `base` into what stays and `unreachable`. Returns how many stay in the list: tuples of atoms leave it. `classes`:
+/// members with loose instances, which were not asked whether they hold their classes.
+int64_t split(GcLinks* base, GcLinks* unreachable, std::vector<HeapType*>& classes) {
+  const int64_t zeros = subtractReferences(base, classes);
   listInit(unreachable);
+  int64_t survivors = 0;
   GcLinks *previous = base, *g = base->next;
+  Reach reach{base, zeros};
   while (g != base) {
-    if (refsCopy(g) != 0) {
-      traverse<visitReachable>(objectOf(g), base);
-      g->prev = (g->prev & kFinalized) | reinterpret_cast<uint64_t>(previous);
-      previous = g;
-      ++survivors.count;
-      survivors.tuples |= typeOfObject(objectOf(g)) == &tupleType;
+    if (hasRefs(g)) {
+      Object* o = objectOf(g);
+      if (reach.zeros) walkReferences(o, reach);
+      if (typeOfObject(o) == &tupleType && holdsAtoms(reinterpret_cast<TupleObject*>(o))) {
+        previous->next = g->next;
+        g->next = nullptr;
+        g->prev &= kFinalized;
+      } else {
+        g->prev = (g->prev & kFinalized) | gcState.waitingPhase | reinterpret_cast<uint64_t>(previous);
+        previous = g;
+        ++survivors;
+      }
     } else {
       // Tentatively unreachable: unlink, append, tag.
       previous->next = g->next;
@@ -174,35 +214,91 @@ Survivors deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
   return survivors;
 }
 
-void clearCollecting(GcLinks* l) {
-  for (GcLinks* g = l->next; g != l; g = g->next) g->prev &= ~kCollecting;
+/// As split(). What only loose instances hold is a class and what it leads to: these instances must become members, for
+/// the class may hold them in turn.
+int64_t deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
+  for (;;) {
+    std::vector<HeapType*> classes;
+    const int64_t survivors = split(base, unreachable, classes);
+    bool again = false;
+    for (HeapType* t : classes) {
+      if (!isCollecting(gcLinks(&t->header))) continue;
+      t->linksAtOnce = again = true;
+      forEachLoose(t, [](Object* o, void* list) {
+        endLoose(asHeap(typeOfObject(o)));
+        gcLinks(o)->prev &= kFinalized;
+        listAppend(static_cast<GcLinks*>(list), gcLinks(o));
+      }, base);
+    }
+    if (!again) return survivors;
+    listMerge(unreachable, base);
+  }
 }
 
-/// Tuples of atoms need no watching. Returns how many objects stay.
-int64_t untrackTuples(GcLinks* l) {
-  int64_t size = 0;
-  GcLinks* g = l->next;
-  while (g != l) {
-    ++size;
-    GcLinks* following = g->next;
-    Object* o = objectOf(g);
-    if (typeOfObject(o) == &tupleType) {
-      auto* t = reinterpret_cast<TupleObject*>(o);
-      bool watch = false;
-      for (int64_t i = 0; i < t->size && !watch; ++i) {
-        Value v = t->items[i];
-        watch = !v || (v.isPointer() && hasLinks(v.object()) &&
-                       (typeOfObject(v.object()) != &tupleType || gcIsTracked(v.object())));
-      }
-      if (!watch) {
-        listRemove(g);
-        g->prev &= kFinalized;
-        --size;
-      }
+/// Loose instances that the members of a list refer to, of births from `since` on, go to a list of their own, with copies of
+/// their counts less these references.
+struct Join {
+  GcLinks* joining;
+  uint64_t since;
+
+  void operator()(Object* o) {
+    if (!hasGcLinks(o) || !isLooseKind(typeOfObject(o))) return;
+    GcLinks* g = gcLinks(o);
+    if (!g->next) {
+      if (g->prev < since || g->prev >= gcState.birth) return;
+      g->prev = (g->prev & kFinalized) | kCollecting | kJoining | static_cast<uint64_t>(o->refs) * kOneRef;
+      GcLinks* last = joining->next == joining ? joining : reinterpret_cast<GcLinks*>(joining->prev);
+      last->next = g;
+      g->next = joining;
+      joining->prev = reinterpret_cast<uint64_t>(g);
+      endLoose(asHeap(typeOfObject(o)));
     }
-    g = following;
+    if (g->prev & kJoining) g->prev -= kOneRef;
   }
-  return size;
+  void type(HeapType*) {}
+  void isClass(Type*) {}
+};
+
+/// The loose instances that only the unreachable objects refer to are unreachable as well; others that they refer to stay
+/// in `list` from now on.
+void joinLoose(GcLinks* unreachable, GcLinks* list, uint64_t since) {
+  if (!gcState.loose || listEmpty(unreachable)) return;
+  alignas(16) GcLinks joining;
+  listInit(&joining);
+  Join join{&joining, since};
+  for (GcLinks* g = unreachable->next; g != unreachable; g = g->next) walkReferences(objectOf(g), join);
+  for (GcLinks *g = joining.next, *following; g != &joining; g = following) {
+    following = g->next;
+    const bool isGarbage = !hasRefs(g);
+    g->prev = (g->prev & kFinalized) | (isGarbage ? kCollecting : gcState.waitingPhase);
+    listAppend(isGarbage ? unreachable : list, g);
+  }
+}
+
+/// What is new in generation 1 or 2 waits for the next full collection (gc_quick.cpp).
+void allWait(GcLinks* l) {
+  for (GcLinks* g = l->next; g != l; g = g->next) g->prev = (g->prev & ~kGcPhase) | gcState.waitingPhase;
+}
+
+/// How many stay of a list, if all do, by one walk; else -1. Not where that has just failed a few times.
+int64_t quickly(GcLinks* list, int generation) {
+  static int failures[3], pauses[3];
+  if (pauses[generation] > 0) {
+    --pauses[generation];
+    return -1;
+  }
+  const bool full = generation == 2;
+  if (full && !listEmpty(&gcState.permanent)) return -1; // those are no members
+  if (!full)
+    for (GcLinks* g = list->next; g != list; g = g->next) g->prev |= kCollecting;
+  const int64_t stay = showThatAllStay(list, full);
+  failures[generation] = stay >= 0 ? 0 : std::min(failures[generation] + 1, 5);
+  pauses[generation] = (1 << failures[generation]) - 1;
+  return stay;
+}
+
+void clearCollecting(GcLinks* l) {
+  for (GcLinks* g = l->next; g != l; g = g->next) g->prev &= ~kCollecting;
 }
 
 void handleWeakrefs(GcLinks* unreachable) {
@@ -217,7 +313,7 @@ void handleWeakrefs(GcLinks* unreachable) {
 
 void runFinalizers(GcLinks* unreachable) {
   // Finalizers may take objects out of the list: work from a list of its own.
-  GcLinks seen;
+  alignas(16) GcLinks seen;
   listInit(&seen);
   while (!listEmpty(unreachable)) {
     GcLinks* g = unreachable->next;
@@ -251,6 +347,7 @@ void deleteGarbage(GcLinks* garbage, GcLinks* old) {
     if (garbage->next == g) {
       // Still alive: somebody will drop it later.
       listRemove(g);
+      g->prev = (g->prev & ~kGcPhase) | gcState.waitingPhase;
       listAppend(old, g);
     }
   }
@@ -295,18 +392,27 @@ int64_t collectMain(int generation) {
   if (generation + 1 < 3) ++gcState.generations[generation + 1].count;
   for (int i = 0; i <= generation; ++i) gcState.generations[i].count = 0;
   GcLinks* young = &gcState.generations[generation].head;
+  if (generation == 2) allWait(&gcState.generations[0].head);
   for (int i = 0; i < generation; ++i) listMerge(&gcState.generations[i].head, young);
   GcLinks* old = generation < 2 ? &gcState.generations[generation + 1].head : young;
 
-  GcLinks unreachable;
-  Survivors survivors = deduceUnreachable(young, &unreachable);
-  if (survivors.tuples) survivors.count = untrackTuples(young);
+  // Loose instances grow older, too.
+  const uint64_t since[] = {gcState.birth, gcState.birthOfYoung, gcState.birthOfThawed};
+  gcState.birth += kGcBirthStep;
+  if (generation >= 1) gcState.birthOfYoung = gcState.birth;
+
+  alignas(16) GcLinks unreachable;
+  listInit(&unreachable);
+  int64_t survivors = quickly(young, generation);
+  if (survivors < 0) survivors = deduceUnreachable(young, &unreachable);
+  joinLoose(&unreachable, young, since[generation]);
+  if (generation == 1) gcState.longLivedPending += survivors + std::max<int64_t>(gcState.loose - gcState.looseBefore, 0);
+  if (generation >= 1) gcState.looseBefore = gcState.loose;
   if (young != old) {
-    if (generation == 1) gcState.longLivedPending += survivors.count;
     listMerge(young, old);
   } else {
     gcState.longLivedPending = 0;
-    gcState.longLivedTotal = survivors.count;
+    gcState.longLivedTotal = survivors + gcState.loose;
   }
   int64_t found = listSize(&unreachable);
   if (gcState.debug & kGcCollectable) printDebug("collectable", &unreachable);
@@ -314,7 +420,7 @@ int64_t collectMain(int generation) {
     handleWeakrefs(&unreachable);
     runFinalizers(&unreachable);
     clearCollecting(&unreachable);
-    GcLinks still;
+    alignas(16) GcLinks still;
     deduceUnreachable(&unreachable, &still);
     clearCollecting(&still);
     found = listSize(&still) - countPrivateDicts(&still);
@@ -368,6 +474,12 @@ constinit GcState gcState = {
     .longLivedPending = 0,
     .garbage = {},
     .callbacks = {},
+    .waitingPhase = 0,
+    .loose = 0,
+    .looseBefore = 0,
+    .birth = kGcBirthMark,
+    .birthOfYoung = kGcBirthMark,
+    .birthOfThawed = kGcBirthMark,
 };
 
 void gcInitialise() {
@@ -385,10 +497,10 @@ Value gcPrivateDict(Object* o) {
   return word && *word && isExactDict(*word) && word->object()->refs == 1 ? *word : Value();
 }
 
-bool gcIsTracked(const Object* o) { return hasLinks(o) && gcLinks(const_cast<Object*>(o))->next != nullptr; }
-bool gcIsFinalized(const Object* o) { return hasLinks(o) && (gcLinks(const_cast<Object*>(o))->prev & kFinalized); }
-void gcSetFinalized(Object* o) { if (hasLinks(o)) gcLinks(o)->prev |= kFinalized; }
-bool gcIsUnreachable(const Object* o) { return hasLinks(o) && isCollecting(gcLinks(const_cast<Object*>(o))); }
+bool gcIsTracked(const Object* o) { return hasGcLinks(o) && gcLinks(const_cast<Object*>(o))->next != nullptr; }
+bool gcIsFinalized(const Object* o) { return hasGcLinks(o) && (gcLinks(const_cast<Object*>(o))->prev & kFinalized); }
+void gcSetFinalized(Object* o) { if (hasGcLinks(o)) gcLinks(o)->prev |= kFinalized; }
+bool gcIsUnreachable(const Object* o) { return hasGcLinks(o) && isCollecting(gcLinks(const_cast<Object*>(o))); }
 
 int64_t gcCollect(int generation) {
   if (gcState.collecting) return 0;
@@ -401,14 +513,20 @@ void gcFreeze() {
     listMerge(&g.head, &gcState.permanent);
     g.count = 0;
   }
+  gcState.birth += kGcBirthStep;
+  gcState.birthOfYoung = gcState.birthOfThawed = gcState.birth;
 }
 void gcUnfreeze() {
   ensureInit();
+  allWait(&gcState.permanent);
   listMerge(&gcState.permanent, &gcState.generations[2].head);
+  gcState.birthOfThawed = kGcBirthMark;
 }
 int64_t gcFrozenCount() {
   ensureInit();
-  return listSize(&gcState.permanent);
+  int64_t count = listSize(&gcState.permanent);
+  forEachLoose(nullptr, [](Object* o, void* n) { *static_cast<int64_t*>(n) += generationOfLoose(o) == 3; }, &count);
+  return count;
 }
 
 void gcForEach(int generation, void (*visit)(Object*, void*), void* context) {
@@ -418,27 +536,16 @@ void gcForEach(int generation, void (*visit)(Object*, void*), void* context) {
     GcLinks* head = &gcState.generations[i].head;
     for (GcLinks* g = head->next; g != head; g = g->next) visit(objectOf(g), context);
   }
-}
-
-// ---- trash can ---------------------------------------------------------------------------------
-
-Trash trash;
-
-void trashPut(Object* o) {
-  GcLinks* g = gcLinks(o);
-  g->prev = (g->prev & kFinalized) | reinterpret_cast<uint64_t>(trash.queue);
-  trash.queue = g;
-}
-
-void trashEmpty() {
-  ++trash.depth; // one level, so that nested destructors do not drain
-  while (GcLinks* g = trash.queue) {
-    trash.queue = prevOf(g);
-    g->prev &= kFinalized;
-    Object* o = objectOf(g);
-    typeOfObject(o)->dealloc(o);
-  }
-  --trash.depth;
+  struct Filter {
+    int generation;
+    void (*visit)(Object*, void*);
+    void* context;
+  } filter{generation, visit, context};
+  forEachLoose(nullptr, [](Object* o, void* c) {
+    auto* f = static_cast<Filter*>(c);
+    const int of = generationOfLoose(o);
+    if (of < 3 && (f->generation < 0 || of == f->generation)) f->visit(o, f->context);
+  }, &filter);
 }
 
 } // namespace krait

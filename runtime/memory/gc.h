@@ -37,7 +37,7 @@ bool gcIsUnreachable(const Object* o);
 void weakrefsClearForCollector(Object* o, Value pending);
 void weakrefCallback(Value ref);
 
-struct GcGeneration {
+struct alignas(16) GcGeneration {
   GcLinks head;
   int64_t count;
   int64_t threshold;
@@ -46,11 +46,17 @@ struct GcGeneration {
 enum GcDebug : int { kGcStats = 1, kGcCollectable = 2, kGcUncollectable = 4, kGcSaveAll = 32 };
 struct GcState {
   GcGeneration generations[3];
-  GcLinks permanent;       // gc.freeze()
+  alignas(16) GcLinks permanent; // gc.freeze()
   bool enabled, collecting;
   int debug;
   int64_t longLivedTotal, longLivedPending;
   Value garbage, callbacks; // lists, null until somebody asks
+  uint64_t waitingPhase; // the PHASE bit of everything in the lists of generations 1 and 2
+  // Loose instances (object/loose_instances.h):
+  int64_t loose, looseBefore; // how many there are, and were when generation 1 was last collected
+  uint64_t birth;        // the `prev` word of those made now: grows with every collection and freeze
+  uint64_t birthOfYoung; // those from here on have lived through collections of generation 0 alone
+  uint64_t birthOfThawed; // those before it are frozen
 };
 extern GcState gcState;
 /// Bookkeeping of creation and release, called by newObject and freeObject.
@@ -63,13 +69,14 @@ inline void gcCountReleased() {
 void gcFreeze();
 void gcUnfreeze();
 int64_t gcFrozenCount();
-/// Walks tracked objects of a generation (-1: all): `visit` must not run code.
+/// Walks tracked objects, loose instances included, of a generation (-1: all): `visit` must not run code.
 void gcForEach(int generation, void (*visit)(Object* o, void* context), void* context);
 
 // ---- the inline halves ----
 
-/// Flags in the low bits of `prev`, see gc.cpp.
-constexpr uint64_t kGcFinalized = 1, kGcPrevFlags = 3;
+/// Flags in the low bits of `prev`, see gc.cpp. The births of loose instances begin with the mark.
+constexpr uint64_t kGcFinalized = 1, kGcCollecting = 2, kGcPhase = 4, kGcMarked = 8, kGcPrevFlags = 15;
+constexpr uint64_t kGcBirthStep = kGcPrevFlags + 1, kGcBirthMask = ~((uint64_t{1} << 40) - 1), kGcBirthMark = uint64_t{0x4c6f73} << 40;
 inline GcLinks* gcPrevOf(const GcLinks* g) { return reinterpret_cast<GcLinks*>(g->prev & ~kGcPrevFlags); }
 inline void gcSetPrev(GcLinks* g, const GcLinks* p) { g->prev = (g->prev & kGcPrevFlags) | reinterpret_cast<uint64_t>(p); }
 inline void gcListAppend(GcLinks* list, GcLinks* g) {
@@ -79,10 +86,14 @@ inline void gcListAppend(GcLinks* list, GcLinks* g) {
   g->next = list;
   gcSetPrev(list, g);
 }
+/// The list of a generation; 3: of what is frozen.
+inline GcLinks* gcList(int generation) { return generation < 3 ? &gcState.generations[generation].head : &gcState.permanent; }
 /// Makes the lists ready for the first tracked object.
 [[gnu::cold]] void gcInitialise();
 /// The youngest generation is over its threshold.
 [[gnu::cold]] void gcTrackedTooMany();
+/// Between making a container and tracking it, or before.
+inline void gcCollectIfDue();
 
 inline void gcTrackQuietly(Object* o) {
   GcLinks* g = gcLinks(o);
@@ -92,10 +103,13 @@ inline void gcTrackQuietly(Object* o) {
   g->prev &= kGcFinalized;
   gcListAppend(young, g);
 }
+inline void gcCollectIfDue() {
+  if (gcState.generations[0].count > gcState.generations[0].threshold) [[unlikely]] gcTrackedTooMany();
+}
 inline void gcTrack(Object* o) {
   if (gcLinks(o)->next) return;
   gcTrackQuietly(o);
-  if (gcState.generations[0].count > gcState.generations[0].threshold) [[unlikely]] gcTrackedTooMany();
+  gcCollectIfDue();
 }
 inline void gcUntrack(Object* o) {
   GcLinks* g = gcLinks(o);

@@ -11,10 +11,10 @@ constexpr size_t kGrain = 16, kSmallLimit = 512, kClassCount = kSmallLimit / kGr
 constexpr size_t kPoolSize = 16 * 1024;
 
 struct Pool {
-  void* free;          // blocks given back
+  void* free;          // blocks given back, or never handed out; not null in a ring
   Pool *next, *previous; // ring of its class, or list of empty pools of its arena (next only)
   uint32_t sizeClass, used;
-  uint32_t watermark;  // byte offset of the first block never handed out
+  uint32_t watermark;  // byte offset of the first block that was never in the free list
   uint32_t inRing;
   uint64_t unused;
 };
@@ -33,19 +33,23 @@ inline uint32_t blockBytes(uint32_t sizeClass) { return (sizeClass + 1) * kGrain
 
 /// After a block came back to a pool that was full, or is empty now.
 [[gnu::noinline]] void poolChanged(Pool* pool);
+/// The last block of its free list is taken: there is more above the watermark, or the pool leaves the ring.
+[[gnu::noinline]] void poolRanDry(Pool* pool);
+/// A block of a class whose ring is empty. Null where no blocks come from pools.
+[[gnu::noinline]] void* takeFromNewPool(uint32_t sizeClass);
 [[gnu::noinline]] void releaseBlockSlow(void* block);
 [[gnu::noinline]] Object* newObjectSlow(const Layout* layout, int64_t items);
 
-/// A block of 1 to 512 bytes that was given back before, from a pool that still has another one; null: ask `allocate`.
-inline void* takeFreeBlock(size_t bytes) {
-  Pool* pool = pools.rings[classOf(bytes)];
-  if (!pool) [[unlikely]] return nullptr;
+/// A block of 1 to 512 bytes. Null: ask `allocate`.
+inline void* takeBlock(size_t bytes) {
+  const uint32_t sizeClass = classOf(bytes);
+  Pool* pool = pools.rings[sizeClass];
+  if (!pool) [[unlikely]] return takeFromNewPool(sizeClass);
   void* block = pool->free;
-  if (!block) [[unlikely]] return nullptr;
   void* next = *static_cast<void**>(block);
-  if (!next && pool->watermark + blockBytes(pool->sizeClass) > kPoolSize) [[unlikely]] return nullptr;
   pool->free = next;
   ++pool->used;
+  if (!next) [[unlikely]] poolRanDry(pool);
   return block;
 }
 
@@ -76,7 +80,7 @@ inline void clearGrains(void* from, void* end) {
 /// the rest not. Null: ask newObject, or newObjectSlow.
 inline Object* takeObject(const Layout* layout, size_t bytes) {
   if (bytes > kSmallLimit || allocationHooks) [[unlikely]] return nullptr;
-  auto* block = static_cast<char*>(takeFreeBlock(bytes));
+  auto* block = static_cast<char*>(takeBlock(bytes));
   if (!block) [[unlikely]] return nullptr;
   auto* o = reinterpret_cast<Object*>(block + headerSize(layout));
   typedef uint64_t Grain __attribute__((vector_size(16)));

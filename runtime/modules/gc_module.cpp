@@ -181,7 +181,18 @@ Value getReferents(Value, const Args& args) {
   return list.release();
 }
 
+/// A dict of nothing but atoms is none to CPython, whatever we think.
+bool holdsContainers(Value dict) {
+  int64_t position = 0;
+  Value words[2];
+  while (dictNext(dict, &position, &words[0], &words[1]))
+    for (Value v : words)
+      if (v.isPointer() && (v.object()->layout->flags & kLayoutGc) && (!isExactTuple(v) || gcIsTracked(v.object()))) return true;
+  return false;
+}
+
 Value isTracked(Value, Value o) {
+  if (isExactDict(o)) return boolean(gcIsTracked(o.object()) && holdsContainers(o));
   // Static builtin functions and instances without fields have no links, but are containers as everybody else's.
   return boolean(o.isPointer() && (gcIsTracked(o.object()) || isExact(o, builtinFunctionType) || isHeapType(typeOf(o))));
 }

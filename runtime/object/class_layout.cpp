@@ -5,7 +5,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/object/descriptor_change.h"
-#include "runtime/object/heap_type.h"
+#include "runtime/object/loose_instances.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/shown_sizes.h"
@@ -103,6 +103,7 @@ int32_t assignClass(Value self, Value v, void*) {
     return fail(TypeErrorType, "__class__ assignment only supported for mutable types or ModuleType subclasses");
   if (!layoutsAgree(to, from, "__class__")) return -1;
   Object* o = self.object();
+  if (isLoose(o)) linkInstance(o);
   if (o->layout->slotCount) {
     // What is in the slots moves into the dict; the new layout has none.
     Value d = instanceDict(o);

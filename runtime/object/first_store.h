@@ -1,8 +1,7 @@
 // The first store of an attribute in a new instance.
 #pragma once
 #include "runtime/object/attribute_cache.h"
-#include "runtime/object/heap_type.h"
-#include "runtime/object/ref.h"
+#include "runtime/object/loose_instances.h"
 
 namespace krait {
 
@@ -17,6 +16,7 @@ inline bool storeFirst(Object* o, Value* word, Value v, const AttrCache* cache) 
     orderAppend(o, order, slotPlusOne - 1);
   }
   incref(v);
+  instanceHolds(o, v);
   *word = v;
   return true;
 }

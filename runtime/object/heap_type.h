@@ -23,6 +23,13 @@ struct HeapType : Type {
   Value* inlineNames;     // behind instanceLayout.slotNames; owned interned strings
   const Type** ancestors; // behind display
   bool plainInstances;    // object's own part, no words of __slots__, with dict and weakref words below the header
+  bool onlyWords;         // object's own part and words of any kind, with the collector's links: instances may be loose
+  bool hasMembers;        // it or a base has words of __slots__
+  bool linksAtOnce;       // its instances begin in the collector's lists all the same
+  uint8_t headerBytes;    // onlyWords: below an instance
+  uint16_t blockBytes;    // onlyWords: of an instance in all; 0: not from a pool
+  int64_t loose;          // how many instances are loose (loose_instances.h)
+  int64_t linkedLate;     // how many entered a list after their birth
   uint64_t initVersion;   // version for which initFunction holds
   Object* initFunction;   // what making an instance has to call: a FunctionObject; null: not that simple (borrowed)
   Value slotNames;        // tuple: mangled, sorted __slots__ names, or null

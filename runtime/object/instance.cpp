@@ -8,6 +8,7 @@
 
 #include "runtime/memory/pools.h"
 #include "runtime/object/attributes.h"
+#include "runtime/object/loose_instances.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
@@ -67,6 +68,7 @@ int32_t addAttribute(Object* o, Value name, int32_t slot, Value v) {
     if (!*where) {
       incref(v);
       *word = v;
+      instanceHolds(o, v);
       orderAppend(o, orderWord(o), static_cast<uint64_t>(slot));
       return 0;
     }
@@ -86,6 +88,7 @@ int32_t instanceSet(Object* o, Value name, Value v) {
   if (slot >= 0) {
     Value* word = inlineSlot(o, static_cast<uint32_t>(slot));
     if (*word) {
+      instanceHolds(o, v);
       assign(*word, newRef(v));
       return 0;
     }
@@ -109,6 +112,9 @@ Value instanceDict(Object* o) {
     orderWord(o)->bits = 0;
   }
   *where = d;
+  // Stores into words and entries that sites know do not ask whether the dict is watched.
+  gcTrackQuietly(d.object());
+  instanceHolds(o, d);
   return d;
 }
 
@@ -169,7 +175,11 @@ int32_t setInstanceDict(Value o, Value v, void*) {
   if (v && !isDict(v))
     return fail(TypeErrorType, "__dict__ must be set to a dictionary, not a '%.200s'", typeOf(v)->name);
   Ref old = detachDict(o.object());
-  if (v) *where = newRef(v);
+  if (v) {
+    gcTrackQuietly(v.object());
+    instanceHolds(o.object(), v);
+    *where = newRef(v);
+  }
   return 0;
 }
 
@@ -183,27 +193,50 @@ Value* memberWordAfterText(Object* o, uint32_t offset) {
   return wordAt(o, (offset + textBytes + 7) & ~int64_t{7});
 }
 
-Value allocateInstance(Type* t, int64_t items) {
-  const Layout& l = t->instanceLayout;
-  if (isHeapType(t) && asHeap(t)->plainInstances) [[likely]] {
-    const size_t bytes = kPrefixHeaderSize + l.size;
-    if (Object* o = takeObject(&l, bytes)) [[likely]] {
-      clearGrains(o + 1, reinterpret_cast<char*>(o) + l.size);
-      ++t->header.refs;
-      gcTrack(o);
-      return o;
-    }
+namespace {
+
+/// An instance whose own part is object's, where that takes more than a block of a pool.
+[[gnu::cold, gnu::noinline]] Value allocateWordsSlow(HeapType* t) {
+  Object* o = newObject(&t->instanceLayout);
+  if (!o) return {};
+  ++t->header.refs;
+  // Finalizers of garbage run in the order of the list.
+  if (t->linksAtOnce || t->finalize || !isSmallBlock(reinterpret_cast<char*>(o) - t->headerBytes)) {
+    gcTrack(o);
+  } else {
+    beginLoose(o, t);
+    gcCollectIfDue();
   }
+  return o;
+}
+
+inline Value allocateWords(HeapType* t) {
+  const size_t bytes = t->blockBytes;
+  if (!bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return allocateWordsSlow(t);
+  auto* block = static_cast<char*>(takeBlock(bytes));
+  if (!block) [[unlikely]] return allocateWordsSlow(t);
+  clearGrains(block, block + bytes);
+  auto* o = reinterpret_cast<Object*>(block + t->headerBytes);
+  o->refs = 1;
+  o->layout = &t->instanceLayout;
+  ++t->header.refs;
+  beginLoose(o, t);
+  gcCountCreated();
+  gcCollectIfDue();
+  return o;
+}
+
+} // namespace
+
+Value allocateInstance(Type* t, int64_t items) {
+  if (isLooseKind(t)) [[likely]] return allocateWords(asHeap(t));
+  const bool collected = t->instanceLayout.flags & kLayoutGc;
+  // As in CPython it is in the list before its constructor fills it in.
+  if (collected) gcCollectIfDue();
   Object* o = newObject(&t->instanceLayout, items);
   if (!o) return {};
-  if (isHeapType(t)) {
-    ++t->header.refs;
-    if (t->instanceLayout.flags & kLayoutGc) {
-      // A collected builtin base may still have to put its parts in order.
-      if (asHeap(t)->builtinBase->instanceLayout.flags & kLayoutGc) gcTrackQuietly(o);
-      else gcTrack(o);
-    }
-  }
+  if (isHeapType(t)) ++t->header.refs;
+  if (collected) gcTrackQuietly(o);
   return o;
 }
 
@@ -240,21 +273,46 @@ void instanceClear(Object* o) {
 
 namespace {
 
-/// The end of an object that only has attributes: as instanceDealloc, without the questions.
-void plainDealloc(Object* o, Type* t) {
-  gcUntrack(o);
-  if (!trashcanBeginInstance(o)) return;
-  if (*wordAt(o, kPrefixWeakOffset)) clearWeakrefs(o);
-  if (*wordAt(o, kPrefixDictOffset)) {
-    Ref dropped = detachDict(o);
-  } else {
-    const Layout* l = o->layout;
-    Value* slots = wordAt(o, l->slotOffset);
-    // Nobody can see the object any more: the words need not be emptied.
-    for (uint32_t i = 0; i < l->slotCount; ++i)
-      if (Value v = slots[i]) decref(v);
+/// Takes a dying instance from the collector. False: it was queued, and is asked again.
+bool leaveCollector(Object* o, HeapType* t) {
+  GcLinks* g = gcLinks(o);
+  if (trash.depth >= kTrashDepth) [[unlikely]] {
+    // It waits as a loose one, so that it is not counted twice.
+    if (g->next) {
+      gcUntrack(o);
+      ++t->loose;
+      ++gcState.loose;
+    }
+    trashPut(o);
+    return false;
   }
-  releaseObject(o);
+  ++trash.depth;
+  if (g->next) gcUntrack(o);
+  else endLoose(t);
+  return true;
+}
+
+/// The end of an instance whose own part is object's: as instanceDealloc, without the questions.
+void wordsDealloc(Object* o, HeapType* t) {
+  if (!leaveCollector(o, t)) return;
+  const Layout* l = o->layout;
+  if (l->weakOffset && *wordAt(o, kPrefixWeakOffset)) [[unlikely]] clearWeakrefs(o);
+  // Nobody can see the object any more: the words need not be emptied.
+  auto drop = [](Value* words, uint32_t count) {
+    for (uint32_t i = 0; i < count; ++i)
+      if (Value v = words[i]) decref(v);
+  };
+  if (t->hasMembers) {
+    for (const Type* c = t; isHeapType(c); c = c->base) drop(wordAt(o, asHeap(c)->memberOffset), asHeap(c)->memberCount);
+  }
+  if (l->dictOffset) {
+    if (*wordAt(o, kPrefixDictOffset)) Ref dropped = detachDict(o);
+    else drop(wordAt(o, l->slotOffset), l->slotCount);
+  }
+  void* block = reinterpret_cast<char*>(o) - t->headerBytes;
+  forgetInstance(o);
+  gcCountReleased();
+  releaseBlock(block);
   decref(asValue(t));
   trashcanEnd();
 }
@@ -263,7 +321,7 @@ void plainDealloc(Object* o, Type* t) {
 
 void instanceDealloc(Object* o) {
   Type* t = typeOfObject(o);
-  if (asHeap(t)->plainInstances && !t->finalize) [[likely]] return plainDealloc(o, t);
+  if (asHeap(t)->onlyWords && !t->finalize) [[likely]] return wordsDealloc(o, asHeap(t));
   bool collected = o->layout->flags & kLayoutGc;
   Type* builtin = asHeap(t)->builtinBase;
   if (t->finalize && !(collected && gcIsFinalized(o))) {
@@ -274,6 +332,7 @@ void instanceDealloc(Object* o) {
     if (--o->refs > 0) return;
     t = typeOfObject(o);
   }
+  if (asHeap(t)->onlyWords) return wordsDealloc(o, asHeap(t));
   if (collected) {
     gcUntrack(o);
     if (!trashcanBeginInstance(o)) return;

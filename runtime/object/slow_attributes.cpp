@@ -258,6 +258,7 @@ namespace {
     if (knowsPlace(o, cache)) {
       Value* word = knownPlace(o, cache);
       if (*word) {
+        instanceHolds(o.object(), v);
         assign(*word, newRef(v));
         return 0;
       }

@@ -5,7 +5,7 @@
 
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/class_build.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/heap_type.h"
@@ -211,8 +211,12 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
     if (l.itemSize) l.size += 8; // they come after the text, on the next boundary
   }
   addInlineSlots(t, base, hint);
-  t->plainInstances = t->builtinBase == &objectType && l.dictOffset == kPrefixDictOffset &&
-                      l.weakOffset == kPrefixWeakOffset && !hasMembers(t);
+  t->hasMembers = hasMembers(t);
+  t->onlyWords = t->builtinBase == &objectType && (l.flags & kLayoutGc);
+  t->plainInstances = t->onlyWords && l.dictOffset == kPrefixDictOffset && l.weakOffset == kPrefixWeakOffset && !t->hasMembers;
+  t->headerBytes = static_cast<uint8_t>(headerSize(&l));
+  if (const size_t bytes = (t->headerBytes + l.size + 15) & ~size_t{15}; t->onlyWords && bytes <= kSmallLimit)
+    t->blockBytes = static_cast<uint16_t>(bytes);
   t->foreign = l;
   t->foreign.flags |= kLayoutForeign;
   t->foreign.slotCount = 0;

@@ -2,7 +2,7 @@
 // descriptors of builtin classes.
 #include "runtime/memory/gc.h"
 #include "runtime/object/docs.h"
-#include "runtime/object/heap_type.h"
+#include "runtime/object/loose_instances.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/descriptor_parts.h"
@@ -162,7 +162,10 @@ int32_t memberSet(Value o, const MemberDef* def, Value v) {
   switch (def->kind) {
   case MemberKind::Object:
   case MemberKind::ObjectNone:
-  case MemberKind::ObjectRaw: assign(*static_cast<Value*>(where), newRef(v)); return 0;
+  case MemberKind::ObjectRaw:
+    instanceHolds(o.object(), v);
+    assign(*static_cast<Value*>(where), newRef(v));
+    return 0;
   case MemberKind::Int32:
   case MemberKind::Int64: {
     int64_t n = toInt64(v);

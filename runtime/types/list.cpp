@@ -52,7 +52,7 @@ ListObject* listAllocate(int64_t size) {
       return nullptr;
     }
     size_t bytes = static_cast<size_t>(size) * sizeof(Value);
-    if (bytes <= kSmallLimit && !allocationHooks) [[likely]] items = static_cast<Value*>(takeFreeBlock(bytes));
+    if (bytes <= kSmallLimit && !allocationHooks) [[likely]] items = static_cast<Value*>(takeBlock(bytes));
     if (!items) items = static_cast<Value*>(allocate(bytes));
     if (!items) return nullptr;
   }

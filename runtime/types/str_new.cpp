@@ -37,7 +37,7 @@ StrObject* newStrRaw(int64_t length, uint32_t maxChar) {
   }
   // Not newObject: clearing what the caller fills anyway costs as much as filling it.
   const size_t bytes = sizeof(StrObject) + static_cast<size_t>(length + 1) * static_cast<size_t>(kind);
-  void* block = bytes <= kSmallLimit && !allocationHooks ? takeFreeBlock(bytes) : nullptr;
+  void* block = bytes <= kSmallLimit && !allocationHooks ? takeBlock(bytes) : nullptr;
   if (!block) [[unlikely]] block = allocate(bytes);
   if (!block) [[unlikely]] return nullptr;
   auto* s = static_cast<StrObject*>(block);
