@@ -4,7 +4,7 @@
 
 namespace krait::codegen::emit {
 
-/// bits -> +2^60, rotl 3 -> (a word) -> rotl 61, -2^60 -> bits. InstCombine does not see through two rotations.
+/// bits -> +bias, rotl 3 -> (a word, see Value::tryFloat) -> rotl 61, -bias -> bits. InstCombine does not see through two rotations.
 class FoldBoxes : public llvm::PassInfoMixin<FoldBoxes> {
 public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -158,8 +158,8 @@ llvm::Constant* ConstantPool::integer(const Constant& constant) {
 }
 
 llvm::Constant* ConstantPool::real(double value) {
-  const Value immediate = Value::tryFloat(value);
-  if (immediate.isImmediateFloat() && !heapNumbers_) return i64(immediate.bits);
+  const Value immediate = Value::immediateOf(value);
+  if (immediate && !heapNumbers_) return i64(immediate.bits);
   StaticImage<FloatObject> image(module_.getContext());
   setHeader(image, module_, "floatType");
   image.set(&FloatObject::value, value);

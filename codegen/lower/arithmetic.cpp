@@ -38,7 +38,8 @@ Arithmetic arithmeticOf(Op op) {
 } // namespace
 
 llvm::Value* FunctionLowering::isFloatWord(llvm::Value* v) {
-  return b_.CreateICmpEQ(b_.CreateAnd(v, word(Value::kFloatMask)), word(Value::kFloatTag));
+  llvm::Value* ending = b_.CreateAnd(b_.CreateTrunc(v, i32_), i32(31));
+  return b_.CreateTrunc(b_.CreateLShr(i32(Value::kFloatTags), ending), b_.getInt1Ty());
 }
 
 llvm::Value* FunctionLowering::isGuessed(llvm::Value* v, Guess guess) {
@@ -63,8 +64,8 @@ void FunctionLowering::dropGuessed(llvm::Value* v, Guess guess, const ir::core::
 
 // Value::immediateFloat.
 llvm::Value* FunctionLowering::unboxFloat(llvm::Value* v) {
-  llvm::Value* rotated = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {v, v, word(61)});
-  return b_.CreateBitCast(b_.CreateSub(rotated, word(uint64_t{1} << 60)), b_.getDoubleTy());
+  llvm::Value* rotated = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {v, v, word(64 - Value::kFloatTurn)});
+  return b_.CreateBitCast(b_.CreateSub(rotated, word(Value::kFloatBias)), b_.getDoubleTy());
 }
 
 llvm::CallInst* FunctionLowering::callSlow(Entry e, llvm::ArrayRef<llvm::Value*> arguments) {
@@ -118,9 +119,8 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
       else
         numbers[n] = b_.CreateSIToFP(b_.CreateAShr(words[n], 1), b_.getDoubleTy());
     }
-    // No immediate float is zero.
-    if (what == Arithmetic::TrueDiv && guesses[1] == Guess::Int && !constants[1])
-      goOnIf(b_.CreateICmpNE(words[1], word(Value::ofSmallInt(0).bits)), slow, true);
+    if (what == Arithmetic::TrueDiv && !constants[1])
+      goOnIf(b_.CreateFCmpUNE(numbers[1], llvm::ConstantFP::get(b_.getDoubleTy(), 0)), slow, true);
     switch (what) {
     case Arithmetic::Add: fast = b_.CreateFAdd(numbers[0], numbers[1]); break;
     case Arithmetic::Sub: fast = b_.CreateFSub(numbers[0], numbers[1]); break;

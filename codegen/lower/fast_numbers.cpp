@@ -62,7 +62,7 @@ llvm::Value* FunctionLowering::boxRaw(const Temp* t) {
   return callEntry(Entry::krt_box_float, {raws_[t->id]});
 }
 
-// What is borrowed has nobody who would free a word made here: floats leave unless they are immediate or the static zero,
+// What is borrowed has nobody who would free a word made here: floats leave unless they are immediate,
 // complex numbers are freed after the instruction (lentWords_).
 void FunctionLowering::materialise(const Instruction& i) {
   for (uint32_t n = 0; n < i.useCount; ++n) {
@@ -80,23 +80,18 @@ void FunctionLowering::materialise(const Instruction& i) {
         live_.push_back(t);
       }
     } else {
-      llvm::Value* bits = b_.CreateAdd(b_.CreateBitCast(raws_[t->id], i64_), word(uint64_t{1} << 60));
-      llvm::Value* immediate = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {bits, bits, word(3)});
-      auto* zero = newBlock("zero");
-      llvm::BasicBlock* from = b_.GetInsertBlock();
+      llvm::Value* bits = b_.CreateAdd(b_.CreateBitCast(raws_[t->id], i64_), word(Value::kFloatBias));
+      llvm::Value* immediate = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {i64_}, {bits, bits, word(Value::kFloatTurn)});
+      llvm::Value* isOrdinary = b_.CreateICmpEQ(b_.CreateAnd(immediate, word(Value::kOrdinaryMask)), word(Value::kOrdinaryTag));
+      auto* rare = newBlock("rare.float");
       auto* next = newBlock();
-      b_.CreateCondBr(isFloatWord(immediate), next, zero, llvm::MDBuilder(context_).createLikelyBranchWeights());
-      b_.SetInsertPoint(zero);
-      goOnIf(b_.CreateFCmpOEQ(raws_[t->id], llvm::ConstantFP::get(b_.getDoubleTy(), 0)), exitBefore(i), true);
-      llvm::CallInst* heap = callEntry(Entry::krt_box_float, {raws_[t->id]});
-      heap->addFnAttr(llvm::Attribute::NoInline);
-      llvm::BasicBlock* zeroEnd = b_.GetInsertBlock();
+      b_.CreateCondBr(isOrdinary, next, rare, llvm::MDBuilder(context_).createLikelyBranchWeights());
+      b_.SetInsertPoint(rare);
+      llvm::Value* d = raws_[t->id];
+      goOnIf(b_.CreateFCmpOEQ(b_.CreateFAdd(d, d), d), exitBefore(i), true); // Value::isRareImmediate
       b_.CreateBr(next);
       b_.SetInsertPoint(next);
-      auto* meeting = b_.CreatePHI(i64_, 2);
-      meeting->addIncoming(immediate, from);
-      meeting->addIncoming(heap, zeroEnd);
-      boxed = meeting;
+      boxed = immediate;
     }
     define(t, boxed);
     lastExit_ = {};

@@ -38,7 +38,7 @@ inline bool fastMul(Value a, Value b, Value* r) {
   return bothFloats(a, b) && ok(r, a.immediateFloat() * b.immediateFloat());
 }
 inline bool fastTrueDiv(Value a, Value b, Value* r) {
-  return bothFloats(a, b) && ok(r, a.immediateFloat() / b.immediateFloat()); // 0.0 is not immediate
+  return bothFloats(a, b) && b.immediateFloat() != 0 && ok(r, a.immediateFloat() / b.immediateFloat());
 }
 /// The smallest int divided by -1 is no small int.
 inline bool divides(Value a, Value b) { return bothInts(a, b) && b.smallInt() > 0; }
@@ -79,14 +79,14 @@ inline bool fastRshift(Value a, Value b, Value* r) {
 
 /// Where nothing can go wrong: of a positive number, with a result that is neither zero nor infinite.
 inline bool fastPow(Value a, Value b, Value* r) {
-  if (!a.isImmediateFloat() || a.immediateFloat() < 0) return false;
+  if (!a.isImmediateFloat() || a.immediateFloat() <= 0) return false;
   constexpr int64_t kSmall = 1 << 20;
   double exponent;
   if (b.isImmediateFloat()) exponent = b.immediateFloat();
   else if (b.isSmallInt() && b.smallInt() < kSmall && b.smallInt() > -kSmall) exponent = static_cast<double>(b.smallInt());
   else return false;
   *r = Value::tryFloat(krt_pow_of_doubles(a.immediateFloat(), exponent));
-  return r->isImmediateFloat();
+  return r->isOrdinaryFloat();
 }
 
 /// Whether an immediate result may stay one.

@@ -268,7 +268,7 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
 }
 
 int32_t krt_truth_slow(Value v) {
-  if (v.isImmediateFloat()) return 1; // zeros are not immediate
+  if (v.isImmediateFloat()) return v.immediateFloat() != 0;
   const Layout* l = v.object()->layout;
   if (l == &strType.instanceLayout) return asStr(v)->length != 0;
   if (l == &listType.instanceLayout) return asList(v)->size != 0;

@@ -37,7 +37,7 @@ struct DictObject {
 };
 
 inline Value* dictValueSlot(DictEntry& e) {
-  return e.value.isIndirect() ? reinterpret_cast<Value*>(e.value.bits - 4) : &e.value;
+  return e.value.isIndirect() ? e.value.target() : &e.value;
 }
 inline bool isDict(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeDict); }
 inline bool isExactDict(Value v) { return v.isPointer() && typeOfObject(v.object()) == &dictType; }

@@ -31,7 +31,7 @@ void dict_split::adoptNewEntry(DictObject* d, DictEntry& e) {
   Value* word = ownerWord(d, e.key);
   if (word && !*word) {
     *word = e.value;
-    e.value = Value(reinterpret_cast<uint64_t>(word) + 4);
+    e.value = Value::indirect(word);
   }
   if (d->split == kDictInstance) {
     Type* t = typeOfObject(d->owner);
@@ -56,7 +56,7 @@ int32_t dictLinkWord(Value v, Value key, Value* word) {
   int64_t hash = strHash(key);
   int64_t i = find(d, key, hash);
   if (i == kError) return -1;
-  Value indirect(reinterpret_cast<uint64_t>(word) + 4);
+  const Value indirect = Value::indirect(word);
   if (i >= 0) {
     DictEntry& e = d->entries[i];
     if (e.value == indirect) return 0;

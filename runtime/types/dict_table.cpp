@@ -156,7 +156,7 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
 
 void appendLinked(DictObject* d, Value name, int64_t hash, Value* word) {
   setIndexAt(d, freeSlot(d, hash), d->entryCount);
-  d->entries[d->entryCount++] = {hash, newRef(name), Value(reinterpret_cast<uint64_t>(word) + 4)};
+  d->entries[d->entryCount++] = {hash, newRef(name), Value::indirect(word)};
   ++d->used;
 }
 

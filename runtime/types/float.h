@@ -8,10 +8,10 @@ namespace krait {
 struct FloatObject { Object header; double value; };
 struct ComplexObject { Object header; double real, imag; };
 
-extern "C" Value krt_float_slow(double d);      // heap float (static ones for zeros, unless numbers are objects)
+extern "C" Value krt_float_slow(double d);      // what no ordinary exponent holds: zeros, infinities, heap floats
 inline Value newFloat(double d) {
   Value v = Value::tryFloat(d);
-  return v.isImmediateFloat() && !krt_numbers_are_objects ? v : krt_float_slow(d);
+  return v.isOrdinaryFloat() && !krt_numbers_are_objects ? v : krt_float_slow(d);
 }
 inline bool isFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && (typeOfObject(v.object())->flags & kTypeFloat)); }
 inline bool isExactFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && typeOfObject(v.object()) == &floatType); }

@@ -17,17 +17,8 @@
 
 namespace krait {
 
-namespace {
-struct StaticFloat {
-  Object header;
-  double value;
-};
-alignas(16) constinit StaticFloat positiveZero = {KRAIT_STATIC_HEADER(floatType), 0.0};
-alignas(16) constinit StaticFloat negativeZero = {KRAIT_STATIC_HEADER(floatType), -0.0};
-} // namespace
-
 Value krt_float_slow(double d) {
-  if (d == 0 && !krt_numbers_are_objects) return Value(reinterpret_cast<Object*>(std::signbit(d) ? &negativeZero : &positiveZero));
+  if (Value::isRareImmediate(d) && !krt_numbers_are_objects) return Value::tryFloat(d);
   Object* o = newObject(&floatType.instanceLayout);
   if (!o) return Value();
   reinterpret_cast<FloatObject*>(o)->value = d;
