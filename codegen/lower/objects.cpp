@@ -217,6 +217,14 @@ void FunctionLowering::lower(Tag<Op::SuperLoad>, const Instruction& i) {
   finishLoad(i, callEntry(Entry::krt_super_load, {operand(i, 0), operand(i, 1), operand(i, 2), name(i.index), m_.newCache(), buffer_}));
 }
 
+void FunctionLowering::lower(Tag<Op::WithEnter>, const Instruction& i) {
+  finishLoad(i, callEntry(Entry::krt_with_enter_lookup, {operand(i, 0), i32(static_cast<uint32_t>(i.imm)), buffer_}));
+}
+
+void FunctionLowering::lower(Tag<Op::WithExit>, const Instruction& i) {
+  finishLoad(i, callEntry(Entry::krt_with_exit_lookup, {operand(i, 0), i32(static_cast<uint32_t>(i.imm)), buffer_}));
+}
+
 /// Of a callable and, in the buffer, what is to be passed first.
 void FunctionLowering::finishLoad(const Instruction& i, llvm::Value* callee) {
   failIf(b_.CreateICmpEQ(callee, word(0)), i);

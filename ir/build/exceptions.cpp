@@ -45,11 +45,12 @@ void FunctionBuilder::cleanUp(Block* block, uint32_t exception, uint32_t previou
   raiseOn(e);
 }
 
-void FunctionBuilder::exitWith(uint32_t exitFunction, bool isAsync, Span span) {
+void FunctionBuilder::exitWith(uint32_t exitFunction, uint32_t exitSelf, bool isAsync, Span span) {
   At at(*this, span);
-  Temp* exit = takeHidden(exitFunction);
-  Temp* result = make(Op::WithExitCall, {exit, nullptr});
+  Temp *exit = takeHidden(exitFunction), *self = takeHidden(exitSelf);
+  Temp* result = make(Op::WithExitCall, {exit, self, nullptr});
   drop(exit);
+  drop(self);
   if (isAsync) result = await(result, 2);
   drop(result);
 }
@@ -82,7 +83,7 @@ void FunctionBuilder::unwindTo(size_t depth, uint32_t result) {
       break;
     case Exit::With:
       setHandler(e.handler);
-      exitWith(e.exitFunction, e.isAsync, e.span);
+      exitWith(e.exitFunction, e.exitSelf, e.isAsync, e.span);
       break;
     }
   }
@@ -313,19 +314,20 @@ void FunctionBuilder::tryExceptStar(const TryStar& n) {
 template <class Node> void FunctionBuilder::withItem(const Node& n, size_t i, bool isAsync) {
   const WithItem* item = n.items[i];
   Temp* manager = value(item->context_expr);
-  Temp* enter = make(Op::WithEnter, {manager}, {.imm = isAsync});
-  Temp* exit = make(Op::WithExit, {manager}, {.imm = isAsync});
+  Instruction* enter = emit(Op::WithEnter, {manager}, {.imm = isAsync});
+  Instruction* exit = emit(Op::WithExit, {manager}, {.imm = isAsync});
   drop(manager);
-  uint32_t exitFunction = acquireHidden("exit");
-  initHidden(exitFunction, exit);
-  Temp* entered = make(Op::Call, {enter});
-  drop(enter);
+  uint32_t exitFunction = acquireHidden("exit"), exitSelf = acquireHidden("exit.self");
+  initHidden(exitFunction, exit->result(0));
+  initHidden(exitSelf, exit->result(1));
+  Temp* entered = make(Op::MethodCall, {enter->result(0), enter->result(1)});
+  drop(enter->result(0));
   if (isAsync) entered = await(entered, 1);
 
   uint32_t previous = acquireHidden("previous"), exception = acquireHidden("exception");
   Block *outer = handler_, *handler = newCold(outer), *cleanup = newCold(outer), *end = newBlock();
   size_t mark = hiddenLog_.size();
-  exits_.push_back({.kind = Exit::With, .handler = outer, .exitFunction = exitFunction, .isAsync = isAsync, .span = loc_});
+  exits_.push_back({.kind = Exit::With, .handler = outer, .exitFunction = exitFunction, .exitSelf = exitSelf, .isAsync = isAsync, .span = loc_});
   // The target's errors are the body's; the value is given up before any of them can be caught.
   Block* body = newBlock();
   body->handler = handler;
@@ -337,14 +339,14 @@ template <class Node> void FunctionBuilder::withItem(const Node& n, size_t i, bo
   else statements(n.body);
   exits_.pop_back();
   setHandler(outer);
-  exitWith(exitFunction, isAsync, loc_);
+  exitWith(exitFunction, exitSelf, isAsync, loc_);
   b_.br(end);
 
   start(handler);
   caught(exception, previous, mark);
   mark = hiddenLog_.size();
   setHandler(cleanup);
-  Temp* result = make(Op::WithExitCall, {readHidden(exitFunction), readHidden(exception)});
+  Temp* result = make(Op::WithExitCall, {readHidden(exitFunction), readHidden(exitSelf), readHidden(exception)});
   if (isAsync) result = await(result, 2);
   Temp* swallow = make(Op::Truth, {result});
   drop(result);
@@ -355,17 +357,22 @@ template <class Node> void FunctionBuilder::withItem(const Node& n, size_t i, bo
   clearHidden(exception);
   emit(Op::ExcPop, {}, {.index = previous});
   clearHidden(exitFunction);
+  clearHidden(exitSelf);
   b_.br(end);
   start(raised);
   setHandler(outer);
   Temp* e = takeHidden(exception);
   emit(Op::ExcPop, {}, {.index = previous});
   clearHidden(exitFunction);
+  clearHidden(exitSelf);
   raiseOn(e);
 
-  cleanUp(cleanup, exception, previous, mark, [&] { clearHidden(exitFunction); });
+  cleanUp(cleanup, exception, previous, mark, [&] {
+    clearHidden(exitFunction);
+    clearHidden(exitSelf);
+  });
   start(end);
-  for (uint32_t local : {exitFunction, previous, exception}) releaseHidden(local);
+  for (uint32_t local : {exitFunction, exitSelf, previous, exception}) releaseHidden(local);
 }
 
 template void FunctionBuilder::withItem(const With&, size_t, bool);

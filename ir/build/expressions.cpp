@@ -78,18 +78,37 @@ Temp* FunctionBuilder::boolOp(const BoolOp& n) {
   Temp* result = f_.addParameter(end, core::Type::object(), core::Ownership::Owned);
   bool isAnd = n.op == BoolOperator::And;
   for (size_t i = 0; i + 1 < n.values.size(); ++i) {
-    Temp* v = value(n.values[i]);
-    Temp* truth = make(Op::Truth, {v});
-    Block *next = newBlock(), *decided = newBlock();
-    condBr(truth, isAnd ? next : decided, isAnd ? decided : next);
-    start(decided);
-    b_.br(end, {own(v)});
+    Block* next = newBlock();
+    decidingOperand(n.values[i], isAnd, end, next);
     start(next);
-    drop(v);
   }
   b_.br(end, {ownedValue(n.values.back())});
   start(end);
   return result;
+}
+
+// A value is asked for its truth once, however deep the and/or are nested: what ends `a and b` early does not decide
+// `(a and b) or c`, and what ends `(a or b) and c` …
+void FunctionBuilder::decidingOperand(const Expr* e, bool isAnd, Block* end, Block* next) {
+  if (const BoolOp* inner = e->tryAs<BoolOp>(); inner && !c_.folder.fold(e)) {
+    const bool isSame = (inner->op == BoolOperator::And) == isAnd;
+    for (size_t i = 0; i + 1 < inner->values.size(); ++i) {
+      Block* more = newBlock();
+      if (isSame) decidingOperand(inner->values[i], isAnd, end, more);
+      else jumpIf(inner->values[i], isAnd ? next : more, isAnd ? more : next);
+      start(more);
+    }
+    return decidingOperand(inner->values.back(), isAnd, end, next);
+  }
+  Temp* v = value(e);
+  Temp* truth = make(Op::Truth, {v});
+  Block *undecided = newBlock(), *decided = newBlock();
+  condBr(truth, isAnd ? undecided : decided, isAnd ? decided : undecided);
+  start(decided);
+  b_.br(end, {own(v)});
+  start(undecided);
+  drop(v);
+  b_.br(next);
 }
 
 // The left spine of a long chain is walked in a loop.

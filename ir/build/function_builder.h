@@ -89,7 +89,7 @@ private:
     uint32_t exception = kNone;      // FinallyEnd
     uint32_t previous = kNone;       // FinallyEnd, Handler
     Symbol name{};                   // Handler: `as name`
-    uint32_t exitFunction = kNone;   // With
+    uint32_t exitFunction = kNone, exitSelf = kNone; // With
     bool isAsync = false;            // With
     Span span{};                     // With
   };
@@ -156,6 +156,8 @@ private:
   Temp* ownedValue(const ast::Expr* e) { return own(value(e)); }
   Temp* compute(const ast::Expr* e);
   Temp* boolOp(const ast::BoolOp& n);
+  /// An operand of and/or that is not the last: its value goes to `end` if it decides, else nothing is left of it at `next`.
+  void decidingOperand(const ast::Expr* e, bool isAnd, Block* end, Block* next);
   Temp* binOp(const ast::BinOp& n);
   Temp* unaryOp(const ast::UnaryOp& n);
   Temp* ifExp(const ast::IfExp& n);
@@ -241,7 +243,7 @@ private:
   void raiseOn(Temp* exception); // what goes on its way: the frame ends where it was raised
   void cleanUp(Block* block, uint32_t exception, uint32_t previous, size_t mark, const std::function<void()>& more = {});
   void clearSince(size_t mark);
-  void exitWith(uint32_t exitFunction, bool isAsync, Span span);
+  void exitWith(uint32_t exitFunction, uint32_t exitSelf, bool isAsync, Span span);
   // Emits the code of the exits above; they stay on the stack. `result`: the local of a value to be returned.
   void unwindTo(size_t depth, uint32_t result = kNone);
   void jumpOut(bool isBreak);

@@ -15,7 +15,8 @@ Type resultType(Op op, uint32_t i) {
   default: break;
   }
   switch (op) {
-  case Op::MethodLoad: return i == 1 ? Type::objectOrNull() : Type::object();
+  case Op::MethodLoad:
+  case Op::WithEnter: return i == 1 ? Type::objectOrNull() : Type::object();
   case Op::BoolNew:
   case Op::UnaryNot: return Type::of(TypeBit::Bool);
   case Op::ListNew: return Type::of(TypeBit::List);

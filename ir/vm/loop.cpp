@@ -396,11 +396,15 @@ private:
 
   // ---- with, except, match -------------------------------------------------------------------------------
   Step beforeWith(int32_t isAsync) {
-    Ref manager = pop(), enter(krt_with_enter_lookup(manager, isAsync));
-    Ref exit(enter ? krt_with_exit_lookup(manager, isAsync) : Value());
+    Value first, second;
+    Ref manager = pop(), enter(krt_with_enter_lookup(manager, isAsync, &first));
+    Ref entered(enter ? first : Value());
+    Ref exit(enter ? krt_with_exit_lookup(manager, isAsync, &second) : Value());
+    Ref exited(exit ? second : Value());
+    if (exited && !isNone(exited)) exit.reset(newMethod(exit, exited)); // the stack has room for one
     if (!exit) return Step::Failed;
     push(exit.release());
-    return result(krt_call0(enter));
+    return result(krt_method_call0(enter, entered.release()));
   }
   Step pushExcInfo() {
     Value exception = take();
@@ -635,7 +639,7 @@ Step Runner::simple(Opcode op, uint32_t arg) {
   // ---- with, except, match
   case BEFORE_WITH: return beforeWith(0);
   case BEFORE_ASYNC_WITH: return beforeWith(1);
-  case WITH_EXCEPT_START: return result(krt_with_exit_call(peek(4), peek(1)));
+  case WITH_EXCEPT_START: return result(krt_with_exit_call(peek(4), none(), peek(1)));
   case PUSH_EXC_INFO: return pushExcInfo();
   case POP_EXCEPT: return popExcept();
   case CHECK_EXC_MATCH: return checkExcMatch();

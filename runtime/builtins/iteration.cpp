@@ -40,8 +40,7 @@ static Value nextFunction(Value, const Args& args) {
   if (checkNoKeywords("next", args) < 0 || checkPositional("next", args, 1, 2) < 0) return Value();
   Value it = args[0];
   if (!isIterator(it)) return raise(TypeErrorType, "'%.200s' object is not an iterator", typeOf(it)->name);
-  // Not `next`: a StopIteration that carries a value passes through as it is.
-  Value v = typeOf(it)->next(it);
+  Value v = nextWithStop(it);
   if (v) return v;
   if (args.count == 2) {
     if (errorSet() && !errorClearIf(StopIterationType)) return Value();

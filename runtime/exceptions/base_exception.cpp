@@ -1,5 +1,6 @@
 // BaseException: fields, methods, text.
 #include "runtime/exceptions/base_exception.h"
+#include <algorithm>
 #include <cstring>
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -51,6 +52,11 @@ Value baseNew(Type* type, const Args& args) {
 
 int32_t baseInit(Value self, const Args& args) {
   if (noKeywords(self, args) < 0) return -1;
+  // Usually __new__ has put these very values there.
+  Value present = asException(self)->args;
+  if (present && static_cast<size_t>(asTuple(present)->size) == args.count &&
+      std::equal(args.values, args.values + args.count, asTuple(present)->items))
+    return 0;
   Value tuple = argsTuple(args);
   if (!tuple) return -1;
   assign(asException(self)->args, tuple);

@@ -129,6 +129,7 @@ Value lookupSpecial(Value o, Value name) {
   Type* t = typeOf(o);
   Value found = typeLookup(t, name);
   if (!found) return {};
+  if (isFunction(found)) return newMethod(found, o);
   TernaryFn get = readyTypeOf(found)->descrGet;
   if (!get) return newRef(found);
   Ref held = Ref::share(found);

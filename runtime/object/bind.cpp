@@ -6,9 +6,9 @@
 // All words are consumed, on success (into `argv`) and on error alike. Most calls
 // fit: bindQuickly finds out without changing anything, and needs no second look
 // at the words.
-#include "runtime/object/call.h"
 #include <cstring>
 #include "runtime/memory/alloc.h"
+#include "runtime/object/direct_calls.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -271,6 +271,23 @@ bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Val
 
 [[gnu::noinline]] Value bindAndInvoke(FunctionObject* f, Value* words, size_t count, Value names);
 } // namespace
+
+Value enterGathering(FunctionObject* f, Value* words, size_t count) {
+  const CodeInfo* code = f->code;
+  Value argv[kMaxEnter];
+  const size_t direct = code->argCount;
+  for (size_t i = 0; i < direct; ++i) argv[i] = words[i];
+  Ref keywords((code->flags & kCodeVarKeywords) ? newDict() : Value());
+  Value rest = krt_tuple_new(words + direct, count - direct);
+  if (!rest || ((code->flags & kCodeVarKeywords) && !keywords)) [[unlikely]] {
+    xdecref(rest);
+    for (size_t i = 0; i < direct; ++i) decref(argv[i]);
+    return {};
+  }
+  argv[direct] = rest;
+  if (keywords) argv[direct + 1] = keywords.release();
+  return enterWords(f, argv, code->paramCount, code->entry);
+}
 
 Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value names) {
   const CodeInfo* code = f->code;

@@ -12,6 +12,23 @@ template <class... A> inline Value enterFunction(FunctionObject* f, A... args) {
   return reinterpret_cast<Value (*)(FunctionObject*, A...)>(f->entry)(f, args...);
 }
 
+/// A function whose machine entry takes `count` words, at most five; all are consumed.
+inline Value enterWords(FunctionObject* f, const Value* a, size_t count, void* entry) {
+  switch (count) {
+  case 0: return reinterpret_cast<Value (*)(FunctionObject*)>(entry)(f);
+  case 1: return reinterpret_cast<Value (*)(FunctionObject*, Value)>(entry)(f, a[0]);
+  case 2: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value)>(entry)(f, a[0], a[1]);
+  case 3: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value)>(entry)(f, a[0], a[1], a[2]);
+  case 4:
+    return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value, Value)>(entry)(f, a[0], a[1], a[2], a[3]);
+  default:
+    return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value, Value, Value)>(entry)(f, a[0], a[1], a[2], a[3],
+                                                                                                  a[4]);
+  }
+}
+constexpr size_t kMaxEnter = 5;
+inline Value enterWords(FunctionObject* f, const Value* a, size_t count) { return enterWords(f, a, count, f->entry); }
+
 /// The class may drop the method while it runs: the call keeps it.
 template <class... A> inline Value enterMethod(FunctionObject* f, Value self, A... args) {
   incref(self);
@@ -53,6 +70,13 @@ inline FunctionObject* cachedMethod(Value o, const MethodCache* cache, int32_t c
   auto* function = cachedMethod(o, cache);
   return function && function->arity == count + 1 ? function : nullptr;
 }
+
+/// Arguments by position for code that gathers what its parameters leave, of which none can be missing.
+inline bool onlyGathers(const CodeInfo* code, size_t count) {
+  return (code->flags & kCodeVarArgs) && code->kwOnlyCount == 0 && count >= code->argCount && code->paramCount <= kMaxEnter && code->entry;
+}
+/// Calls such code; consumes the words. As with all that is here, no anchor is linked: for calls that compiled code makes.
+Value enterGathering(FunctionObject* f, Value* words, size_t count);
 
 /// A builtin with arguments by position.
 template <class... A> inline Value callBuiltinDirectly(const MethodDef* def, Value callable, Value self, A... args) {

@@ -89,6 +89,7 @@ Value sequenceItem(Value o, int64_t i);
 int32_t contains(Value container, Value v);
 Value iterate(Value o);                          // iter(o)
 Value next(Value iterator);                      // null without error: exhausted
+Value nextWithStop(Value iterator);              // the same, but what a class's own __next__ raised stays as it is
 bool isIterator(Value v);
 bool isSequence(Value v);                        // has __getitem__ and is no dict
 bool isMapping(Value v);

@@ -219,11 +219,14 @@ Value nextGeneric(Value o) {
   return v;
 }
 
+// CPython does not bind what it finds: a descriptor that is its own __get__ is called.
 Value descrGetGeneric(Value descr, Value o, Value type) {
   Value f = special(descr, &krn___get__);
   if (!f) return newRef(descr);
-  Value args[2] = {o ? o : none(), type ? type : none()};
-  return callUnbound(f, descr, args, 2);
+  Value args[3] = {descr, o ? o : none(), type ? type : none()};
+  if (isFunction(f)) return callUnbound(f, descr, args + 1, 2);
+  Ref held = Ref::share(f);
+  return call(f, Args{args, 3, {}});
 }
 
 int32_t descrSetGeneric(Value descr, Value o, Value v) {
@@ -336,5 +339,10 @@ int32_t containsGeneric(Value o, Value v) {
 }
 
 } // namespace slot_generics
+
+Value nextWithStop(Value iterator) {
+  if (typeOf(iterator)->next == slot_generics::nextGeneric) return callSpecial(iterator, NAME(__next__), nullptr, 0);
+  return typeOf(iterator)->next(iterator);
+}
 
 } // namespace krait

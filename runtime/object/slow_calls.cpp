@@ -1,6 +1,5 @@
 // Calls that do not go straight to a machine entry: builtin functions, classes,
 // bound methods; and method calls on anything.
-#include <cmath>
 #include "runtime/builtins/functions.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/object/attributes.h"
@@ -10,6 +9,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/shared_cache.h"
+#include "runtime/object/slot_functions.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/descriptors.h"
@@ -33,23 +33,6 @@ Value lookupFailed(Value* args, size_t count) {
   return {};
 }
 
-/// A function of exactly `count` parameters, at most five; all words are consumed.
-Value enter(FunctionObject* f, Value* a, size_t count) {
-  void* entry = f->entry;
-  switch (count) {
-  case 0: return reinterpret_cast<Value (*)(FunctionObject*)>(entry)(f);
-  case 1: return reinterpret_cast<Value (*)(FunctionObject*, Value)>(entry)(f, a[0]);
-  case 2: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value)>(entry)(f, a[0], a[1]);
-  case 3: return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value)>(entry)(f, a[0], a[1], a[2]);
-  case 4:
-    return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value, Value)>(entry)(f, a[0], a[1], a[2], a[3]);
-  default:
-    return reinterpret_cast<Value (*)(FunctionObject*, Value, Value, Value, Value, Value)>(entry)(f, a[0], a[1], a[2], a[3],
-                                                                                                  a[4]);
-  }
-}
-constexpr size_t kMaxEnter = 5;
-
 /// Calls a function with `self` in front; consumes args (the last of them named), not self.
 Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count, Value names = {}) {
   Ref held = Ref::share(&f->header);
@@ -58,9 +41,9 @@ Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count, Val
   Value* words = n <= kMaxEnter + 3 ? reinterpret_cast<Value*>(small) : new Value[n];
   words[0] = newRef(self);
   for (size_t i = 0; i < count; ++i) words[i + 1] = args[i];
-  Value result = !names && f->arity == static_cast<int32_t>(n) && n <= kMaxEnter
-                     ? enter(f, words, n)
-                     : callFunctionOwned(f, words, names ? n - static_cast<size_t>(asTuple(names)->size) : n, names);
+  Value result = !names && f->arity == static_cast<int32_t>(n) && n <= kMaxEnter ? enterWords(f, words, n)
+                 : !names && onlyGathers(f->code, n) ? enterGathering(f, words, n)
+                                                     : callFunctionOwned(f, words, names ? n - static_cast<size_t>(asTuple(names)->size) : n, names);
   if (n > kMaxEnter + 3) delete[] words;
   return result;
 }
@@ -154,7 +137,8 @@ Value callAny(Value f, Value* args, size_t count) {
     const Layout* l = f.object()->layout;
     if (l == &functionType.instanceLayout) {
       auto* function = f.as<FunctionObject>();
-      if (function->arity == static_cast<int32_t>(count) && count <= kMaxEnter) return enter(function, args, count);
+      if (function->arity == static_cast<int32_t>(count) && count <= kMaxEnter) return enterWords(function, args, count);
+      if (onlyGathers(function->code, count)) return enterGathering(function, args, count);
       return callFunctionOwned(function, args, count, Value());
     }
     if (l == &builtinFunctionType.instanceLayout) {
@@ -334,6 +318,13 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   return callBuiltin(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, self, args, count);
 }
 
+/// The __call__ of a class made in Python, if that is a function of it.
+inline FunctionObject* callMethodOf(Type* t) {
+  if (t->call != slot_generics::callGeneric) return nullptr;
+  Value found = typeLookup(t, NAME(__call__));
+  return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
+}
+
 /// A call that the hot path did not make.
 template <class... A> inline Value callSlow(Value f, A... args) {
   constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
@@ -341,6 +332,11 @@ template <class... A> inline Value callSlow(Value f, A... args) {
     const Layout* l = f.object()->layout;
     if (l == &functionType.instanceLayout) {
       auto* function = f.as<FunctionObject>();
+      if (function->arity < 0) {
+        Value words[] = {args..., Value()};
+        return onlyGathers(function->code, kCount) ? enterGathering(function, words, kCount)
+                                                   : callFunctionOwned(function, words, kCount, Value());
+      }
       if (const Value* defaults = defaultsAfter(function, kCount)) return enterFilled(function, defaults, args...);
     } else if (l == &builtinFunctionType.instanceLayout) {
       auto* builtin = f.as<BuiltinFunctionObject>();
@@ -361,6 +357,14 @@ template <class... A> inline Value callSlow(Value f, A... args) {
         const Value* defaults = nullptr;
         if (init->arity == kCount + 1 || (defaults = defaultsAfter(init, kCount + 1))) return instantiate(t, init, defaults, args...);
       }
+    } else if (FunctionObject* method = callMethodOf(l->type); method && method->arity == kCount + 1) {
+      if (recursionEnter(kWhileCalling) < 0) {
+        (decref(args), ...);
+        return {};
+      }
+      Value result = enterMethod(method, f, args...);
+      recursionLeave();
+      return result;
     }
   }
   Value words[] = {args..., Value()};
@@ -443,21 +447,6 @@ Value krt_instance_new(Value cls) {
   return made;
 }
 Value krt_init_failed(Owned made, Owned result) { return raiseInitResult(made, result); }
-
-double krt_real_function(Value f, double x) {
-  if (eventsActive || !f.isPointer() || f.object()->layout != &builtinFunctionType.instanceLayout) return NAN;
-  const MethodDef* def = f.as<BuiltinFunctionObject>()->def;
-  if (!def->real) return NAN;
-  const double r = def->real(x);
-  return std::isfinite(r) ? r : NAN;
-}
-
-double krt_real_method(Value o, MethodCache* cache, double x) {
-  if (!o.isPointer() || typeOf(o) != &moduleType || cache->layout != markedLayout(o.object()->layout) ||
-      static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Module || asDict(moduleDict(o))->version != cache->version)
-    return NAN;
-  return krt_real_function(*reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask), x);
-}
 
 Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {
   if (FunctionObject* f = cachedMethod(o, cache, static_cast<int32_t>(count))) {

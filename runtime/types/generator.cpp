@@ -2,7 +2,6 @@
 #include "runtime/object/audit.h"
 #include "runtime/types/generator.h"
 #include <cstddef>
-#include <cstring>
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -168,6 +167,13 @@ Value raiseNotAwaitable(Value o, int32_t context) {
 /// Throws the pending exception into a receiver that is no generator.
 int32_t throwIntoObject(Value receiver, Value* out) {
   Ref pending = errorTake();
+  if (ThrownArguments* thrown = thrownArguments; thrown && thrown->receiver == receiver) {
+    thrownArguments = nullptr;
+    *out = call(thrown->method, Args{thrown->words, thrown->count, {}});
+    if (*out) return kResumeYield;
+    *out = takeStopValue();
+    return *out ? kResumeReturn : kResumeRaise;
+  }
   Ref method(getAttrOptional(receiver, NAME(throw)));
   if (!method) {
     if (!errorSet()) errorRestore(pending.release());
@@ -256,7 +262,7 @@ Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
   g->qualname = newRef(f->qualname);
   g->slotCount = code->slotCount;
   g->site = UINT32_MAX;
-  memcpy(static_cast<void*>(g->slots), argv, code->paramCount * sizeof(Value));
+  for (uint32_t i = 0; i < code->paramCount; ++i) g->slots[i] = argv[i];
   Ref self(Value(&g->header));
   if (uint32_t depth = currentThread()->coroutineOriginDepth; depth && &type == &coroutineType) {
     g->origin = computeOrigin(code, depth);
@@ -276,7 +282,7 @@ static int32_t reported(int32_t result, Value receiver, Slot out) {
 }
 
 static int32_t send(Value receiver, Owned sent, Slot out) {
-  if (isGenerator(receiver) || isCoroutine(receiver)) return generatorSend(asGenerator(receiver), sent, out);
+  if (isGenerator(receiver) || isCoroutine(receiver)) return generatorStep(asGenerator(receiver), sent, out);
   Type* type = typeOf(receiver);
   if (type->async && type->async->send) return type->async->send(receiver, sent, out);
   return sendToObject(receiver, sent, out);

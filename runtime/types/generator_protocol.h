@@ -14,10 +14,20 @@ inline GeneratorObject* asGenerator(Value v) { return v.as<GeneratorObject>(); }
 /// Sends (`sent` owned; null: throws the pending exception): ResumeResult, *out owned. TypeError for a value sent
 /// to a fresh one, ValueError when it is running. `closing`: an exhausted coroutine is no error.
 int32_t generatorSend(GeneratorObject* g, Value sent, Value* out, bool closing = false);
+/// The same for whoever holds the generator until it has answered.
+int32_t generatorStep(GeneratorObject* g, Value sent, Value* out);
 /// As a method does it: a result that was returned becomes StopIteration (StopAsyncIteration for an async generator).
 Value generatorSendValue(GeneratorObject* g, Value sent);
 /// Throws what throw(type, value, traceback) describes; the last two may be null.
 Value generatorThrow(GeneratorObject* g, Value type, Value value, Value traceback);
+/// What throw() was given, for a delegate with a throw of its own: it gets the very arguments. Set while the generator is
+/// resumed to hand them on; the pending exception only stands for them.
+struct ThrownArguments {
+  Value receiver, method;
+  Value words[3];
+  size_t count;
+};
+extern ThrownArguments* thrownArguments;
 /// throw()'s 1 to 3 positional arguments.
 Value generatorThrowArgs(GeneratorObject* g, const Args& args);
 /// A pending StopIteration that leaves a generator's body becomes RuntimeError.

@@ -4,6 +4,7 @@
 #include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/tracing.h"
@@ -21,7 +22,8 @@ namespace {
 Value valueOf(GeneratorObject* g) { return Value(&g->header); }
 
 void clearSlots(GeneratorObject* g) {
-  for (uint32_t i = 0; i < g->slotCount; ++i) clear(g->slots[i]);
+  for (Value *slot = g->slots, *end = slot + g->slotCount; slot != end; ++slot)
+    if (*slot) clear(*slot);
 }
 
 /// What GeneratorExit does to a frame without handlers: what the expression had put aside dies, newest first, then locals.
@@ -34,8 +36,8 @@ void unwindQuietly(GeneratorObject* g) {
 
 void finish(GeneratorObject* g) {
   g->status = GenStatus::Closed;
-  clear(g->awaiting);
-  endGeneratorFrame(g, UINT32_MAX);
+  if (g->awaiting) clear(g->awaiting);
+  if (g->frame) endGeneratorFrame(g, UINT32_MAX);
   clearSlots(g);
 }
 
@@ -74,11 +76,10 @@ const char* generatorKind(const GeneratorObject* g) {
 
 void generatorStopped() { replaceStop("generator", false); }
 
-/// After the last step: the frame is over.
-[[gnu::cold, gnu::noinline]] static int32_t end(GeneratorObject* g, int32_t result) {
-  Ref keep = Ref::share(valueOf(g));
+/// After the last step: the frame is over. Somebody holds the generator.
+[[gnu::noinline]] static int32_t end(GeneratorObject* g, int32_t result) {
   finish(g);
-  clear(g->handled.value);
+  if (g->handled.value) clear(g->handled.value);
   if (result == kResumeRaise) replaceStop(generatorKind(g), isAsyncGenerator(valueOf(g)));
   return result;
 }
@@ -115,6 +116,11 @@ void generatorStopped() { replaceStop("generator", false); }
   if (result == kResumeYield) return out;
   if (result == kResumeReturn) decref(out);
   return Value();
+}
+
+[[gnu::noinline]] int32_t generatorStep(GeneratorObject* g, Value sent, Value* out) {
+  const bool canStep = g->status == GenStatus::Suspended || (g->status == GenStatus::Created && (!sent || isNone(sent)));
+  return canStep ? step(g, sent, out) : generatorSend(g, sent, out);
 }
 
 // The loop holds its iterator.
@@ -163,7 +169,47 @@ Value generatorSendValue(GeneratorObject* g, Value sent) {
   return finishStep(g, result, out);
 }
 
+ThrownArguments* thrownArguments;
+
+namespace {
+
+/// What the innermost of the generators that wait for one another waits for, if that is no generator; else null.
+Value delegateOf(GeneratorObject* g) {
+  while (g->status == GenStatus::Suspended && g->awaiting) {
+    if (!isGenerator(g->awaiting) && !isCoroutine(g->awaiting)) return g->awaiting;
+    g = asGenerator(g->awaiting);
+  }
+  return {};
+}
+
+bool isGeneratorExit(Value type) {
+  if (isException(type)) type = asValue(typeOf(type));
+  return hasTypeFlag(type, kTypeType) && (type.as<Type>()->flags & kTypeException) && isSubtype(type.as<Type>(), &GeneratorExitType);
+}
+
+/// Leaves it to the delegate's own throw what it makes of the arguments. Sets `done` unless it has none.
+Value throwToDelegate(GeneratorObject* g, Value delegate, Value type, Value value, Value traceback, bool& done) {
+  Ref receiver = Ref::share(delegate), method(getAttrOptional(delegate, NAME(throw)));
+  done = method || errorSet();
+  if (!method) return {};
+  ThrownArguments arguments{receiver, method, {type, value, traceback}, traceback ? 3u : value ? 2u : 1u};
+  if (traceback && !value) arguments.words[1] = none();
+  thrownArguments = &arguments;
+  raiseObject(BaseExceptionType, Value());
+  Value out;
+  const int32_t result = generatorSend(g, Value(), &out);
+  thrownArguments = nullptr;
+  return finishStep(g, result, out);
+}
+
+} // namespace
+
 Value generatorThrow(GeneratorObject* g, Value type, Value value, Value traceback) {
+  if (Value delegate = delegateOf(g); delegate && !isGeneratorExit(type)) {
+    bool done = false;
+    Value result = throwToDelegate(g, delegate, type, value, traceback, done);
+    if (done) return result;
+  }
   if (traceback && isNone(traceback)) traceback = Value();
   if (traceback && !isExact(traceback, tracebackType))
     return raise(TypeErrorType, "throw() third argument must be a traceback object");
@@ -249,14 +295,15 @@ int generatorTraverse(Object* o, Visit visit, void* context) {
 
 void generatorClear(Object* o) {
   auto* g = reinterpret_cast<GeneratorObject*>(o);
-  if (g->status != GenStatus::Running) finish(g);
-  clear(g->origin);
-  clear(g->handled.value);
+  if (g->status == GenStatus::Created || g->status == GenStatus::Suspended) finish(g);
+  if (g->origin) clear(g->origin);
+  if (g->handled.value) clear(g->handled.value);
 }
 
 void generatorDealloc(Object* o) {
   auto* g = reinterpret_cast<GeneratorObject*>(o);
   gcUntrack(o);
+  if (!trashcanBegin(o)) return; // one that waits for one that waits …
   if (g->weakrefs) clearWeakrefs(o);
   if (g->status == GenStatus::Suspended || g->status == GenStatus::Created) {
     if (!gcIsFinalized(o)) {
@@ -264,10 +311,13 @@ void generatorDealloc(Object* o) {
       o->refs = 1;
       generatorFinalize(o);
       gcSetFinalized(o);
-      if (--o->refs > 0) return gcTrack(o);
+      if (--o->refs > 0) {
+        gcTrack(o);
+        return trashcanEnd();
+      }
     }
   }
-  g->status = GenStatus::Closed;
+  if (g->status != GenStatus::Closed) finish(g);
   generatorClear(o);
   clear(g->name);
   clear(g->qualname);
@@ -276,7 +326,8 @@ void generatorDealloc(Object* o) {
     decref(Value(&f->header));
   }
   dropCode(g->code);
-  freeObject(o);
+  releaseObject(o);
+  trashcanEnd();
 }
 
 namespace {
