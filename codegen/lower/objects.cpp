@@ -2,6 +2,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "runtime/abi/observers.h"
 #include "runtime/types/sequence.h"
 
 namespace krait::codegen::lower {
@@ -9,6 +10,21 @@ namespace krait::codegen::lower {
 using ir::core::Constant;
 using ir::core::ConstantKind;
 using ir::core::kNone;
+
+namespace {
+
+/// The body of a comprehension that needs no function object: it is called where it is made, and asks that for nothing.
+const ir::core::Function* bareComprehension(const ModuleLowering& m, const Temp* t) {
+  const Instruction* made = t->definition;
+  if (!made || !made->is(Op::FunctionNew) || (m.options().observers & ~uint32_t{kObservedNumberIdentity})) return nullptr;
+  const ir::core::Function& body = *m.ir().functions[made->index];
+  if (body.kind != ir::core::FunctionKind::Comprehension || body.isGenerator() || !body.frees.empty()) return nullptr;
+  for (const ir::core::Use* u = t->uses; u; u = u->next)
+    if (!u->user->is(Op::Kill) && !(u->user->is(Op::Call) && u->user->operand(0) == t && u->user->operandCount == 2)) return nullptr;
+  return &body;
+}
+
+} // namespace
 
 // ---- constants and counts -----------------------------------------------------------------------
 
@@ -47,6 +63,7 @@ void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) {
+  if (bareComprehension(m_, i.operand(0))) return;
   if (rangeOf_.contains(i.operand(0)) || isPair(i.operand(0))) return xdecref(operand(i, 0));
   dropGuessed(operand(i, 0), i.operand(0)->guess, i.operand(0)->type);
 }
@@ -108,6 +125,8 @@ void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
   if (callRange(i) || callLen(i)) return;
   llvm::SmallVector<llvm::Value*, 8> arguments;
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  if (const ir::core::Function* body = bareComprehension(m_, i.operand(0)))
+    return finishCall(i, callBound(*body, llvm::ConstantPointerNull::get(ptr_), {arguments}));
   if (auto entry = builtinCall(i)) {
     arguments.insert(arguments.begin(), operand(i, 0));
     return finishCall(i, callEntry(*entry, arguments));
@@ -287,7 +306,9 @@ void FunctionLowering::lower(Tag<Op::CallDictAdd>, const Instruction& i) {
 
 // ---- functions, imports, building ---------------------------------------------------------------
 
+// None stands for a function that nobody looks at.
 void FunctionLowering::lower(Tag<Op::FunctionNew>, const Instruction& i) {
+  if (bareComprehension(m_, i.result())) return setResult(i, layout::noneWord(m_.llvm()));
   finishCall(i, callEntry(Entry::krt_function_new, {m_.code(*m_.ir().functions[i.index]), word(0), operand(i, 0),
                                                     operand(i, 1), operand(i, 2), operand(i, 3)}));
 }

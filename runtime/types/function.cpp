@@ -42,7 +42,7 @@ void clearFunction(Object* o) {
 // annotations differ. The last that died of each (compiled) code waits here for the next one: code, names and docstring
 // stay. They are constants; it refers to nothing that could die, least of all to its module.
 
-constexpr size_t kSpares = 64;
+constexpr size_t kSpares = 256;
 FunctionObject* spares[kSpares]; // by the address of the code; count 0, not tracked
 
 FunctionObject*& spareOf(const CodeInfo* code) { return spares[(reinterpret_cast<uintptr_t>(code) >> 4) % kSpares]; }
@@ -54,12 +54,25 @@ bool isAsMade(const FunctionObject* f) {
          !f->codeObject && !f->dict && !f->builtins;
 }
 
+/// Frees the one in `place`, which is of another code.
+[[gnu::noinline]] void evict(FunctionObject*& place) {
+  FunctionObject* f = place;
+  place = nullptr;
+  gcCountCreated(); // it was counted when it died
+  dropCode(f->code);
+  freeObject(&f->header);
+}
+
 /// Keeps a function that is no longer tracked or referred to; false if it is to be freed.
 bool keepSpare(FunctionObject* f) {
-  if (!isAsMade(f) || allocationHooks || spareOf(f->code)) return false;
+  if (!isAsMade(f) || allocationHooks) return false;
+  FunctionObject*& place = spareOf(f->code);
+  if (place) {
+    if (place->code == f->code) return false;
+    evict(place);
+  }
   for (Value* word : {&f->closure, &f->defaults, &f->kwdefaults, &f->module, &f->annotations, &f->typeParams, &f->globals})
     if (*word) clear(*word);
-  FunctionObject*& place = spareOf(f->code);
   if (place) return false; // what died just now made another one
   gcCountReleased();
   place = f;
