@@ -65,6 +65,26 @@ Value partialCall(Value self, const Args& args) {
     for (size_t i = 0; i < args.count + args.nameCount(); ++i) words[static_cast<size_t>(bound->size) + i] = args[i];
     return call(function, Args{words, n, args.names});
   }
+  const auto named = static_cast<size_t>(dictSize(p->keywords));
+  if (args.nameCount() == 0 && n + named <= kLocal) {
+    Value words[kLocal];
+    Ref names(newTuple(static_cast<int64_t>(named)));
+    if (!names) return Value();
+    bool strings = true;
+    int64_t at = 0;
+    size_t k = 0;
+    for (Value key, v; dictNext(p->keywords, &at, &key, &v) && k < named; ++k) {
+      strings &= isStr(key);
+      asTuple(names)->items[k] = newRef(key);
+      words[n + k] = v;
+    }
+    if (strings && k == named) {
+      for (int64_t i = 0; i < bound->size; ++i) words[i] = bound->items[i];
+      for (size_t i = 0; i < args.count; ++i) words[static_cast<size_t>(bound->size) + i] = args[i];
+      for (size_t i = 0; i < n + named; ++i) incref(words[i]);
+      return krt_call_kw(function, words, n + named, names);
+    }
+  }
   Ref given(newTupleFrom(args.values, args.count));
   Ref positional(given ? krt_add(p->args, given) : Value());
   Ref keywords(positional ? dictCopy(p->keywords) : Value());
