@@ -1,5 +1,7 @@
 #include "codegen/emit/compile.h"
+#include <llvm/IR/PassTimingInfo.h>
 #include <llvm/IR/Verifier.h>
+#include <llvm/Pass.h>
 #include <llvm/Support/raw_ostream.h>
 #include "codegen/emit/object_writer.h"
 #include "codegen/emit/pipeline.h"
@@ -9,6 +11,7 @@ namespace krait::codegen::emit {
 bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
                    std::string& error) {
   llvm::LLVMContext context;
+  context.setDiscardValueNames(artefact != Artefact::LlvmIr); // they are for readers, and take time
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
       {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0 && !options.isLibrary, .stripSource = options.stripSource,
@@ -28,15 +31,17 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
   // Register allocation in the manner of -O2 is superlinear in the size of a function, whatever its attributes say.
   constexpr size_t kHugeFunction = 8000;
   auto machine = makeTargetMachine(lowered.largestFunction > kHugeFunction ? Effort::None : effort);
-  if (!optimise(lowered, *machine, effort, options.hotBitcode, error)) return false;
+  if (!optimise(lowered, *machine, effort, options.hotBitcode, options.timePasses, error)) return false;
   if (artefact == Artefact::LlvmIr) {
     llvm::raw_string_ostream out(bytes);
     lowered.llvm->print(out, nullptr);
     return true;
   }
   llvm::SmallVector<char, 0> code;
+  if (options.timePasses) llvm::TimePassesIsEnabled = true; // of code generation
   writeMachineCode(lowered, *machine, artefact == Artefact::Object ? Output::Object : Output::Assembly, code);
   bytes.assign(code.data(), code.size());
+  if (options.timePasses) llvm::reportAndResetTimings(&llvm::errs());
   return true;
 }
 

@@ -74,19 +74,17 @@ private:
     return inlined_[at] = static_cast<uint32_t>(record.inlined.size() - 1) | kInlinedSite;
   }
 
-  /// Variables that lower/frame.cpp exposes to the frame walker, by name.
+  /// Variables that lower/frame.cpp exposes to the frame walker.
   static void findExposed(const llvm::MachineFunction& f, FunctionRecord& record) {
     const llvm::MachineFrameInfo& frame = f.getFrameInfo();
     for (int i = 0; i < frame.getObjectIndexEnd(); ++i) {
       const llvm::AllocaInst* variable = frame.isDeadObjectIndex(i) ? nullptr : frame.getObjectAllocation(i);
-      if (!variable || !variable->getName().starts_with("frame.")) continue;
+      const bool isLocals = variable && variable->hasMetadata(lower::kFrameLocals);
+      if (!isLocals && !(variable && variable->hasMetadata(lower::kFrameFunction))) continue;
       llvm::Register base;
       const auto offset = f.getSubtarget().getFrameLowering()->getFrameIndexReference(f, i, base);
       if (base != f.getSubtarget().getRegisterInfo()->getFrameRegister(f)) continue;
-      if (variable->getName().starts_with("frame.locals"))
-        record.localsOffset = static_cast<int32_t>(offset.getFixed());
-      else if (variable->getName().starts_with("frame.function"))
-        record.functionOffset = static_cast<int32_t>(offset.getFixed());
+      (isLocals ? record.localsOffset : record.functionOffset) = static_cast<int32_t>(offset.getFixed());
     }
   }
 
@@ -176,6 +174,7 @@ void writeMachineCode(lower::LoweredModule& lowered, llvm::LLVMTargetMachine& ma
   llvm::legacy::PassManager passes;
   auto* info = new llvm::MachineModuleInfoWrapperPass(&machine);
   llvm::TargetPassConfig* config = machine.createPassConfig(passes);
+  config->setDisableVerify(true); // debug builds have verified what comes in
   passes.add(config);
   passes.add(info);
   if (config->addISelPasses()) llvm::report_fatal_error("no instruction selection for this target");

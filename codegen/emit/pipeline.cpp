@@ -2,6 +2,7 @@
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/PassManager.h>
+#include <llvm/IR/PassTimingInfo.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/ADCE.h>
@@ -67,7 +68,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
 } // namespace
 
 bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effort effort, const std::string& hotPath,
-              std::string& error) {
+              bool timePasses, std::string& error) {
   llvm::Module& module = *lowered.llvm;
   module.setTargetTriple(machine.getTargetTriple().str());
   module.setDataLayout(machine.createDataLayout());
@@ -78,7 +79,10 @@ bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effor
   if (effort == Effort::None) return true;
   if (effort != Effort::Library && !addHotRuntime(lowered, hotPath, error)) return false;
 
-  llvm::PassBuilder builder(&machine);
+  llvm::PassInstrumentationCallbacks callbacks;
+  llvm::TimePassesHandler times(timePasses);
+  times.registerCallbacks(callbacks);
+  llvm::PassBuilder builder(&machine, {}, std::nullopt, &callbacks);
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager groups;

@@ -11,6 +11,6 @@ namespace krait::codegen::emit {
 
 /// Sets triple, layout and function attributes; runs the pipelines. False on a missing hot.bc.
 bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effort effort, const std::string& hotPath,
-              std::string& error);
+              bool timePasses, std::string& error);
 
 } // namespace krait::codegen::emit

@@ -34,7 +34,11 @@ void FunctionLowering::makeFrame() {
     return;
   }
   functionObject_ = inlined_ ? inlined_->function : machine_->getArg(0);
-  if (fixed) localArray_ = newVariable(i64_, storage_ == Storage::Array ? "frame.locals" : "spill", word(fixed));
+  if (fixed) {
+    llvm::AllocaInst* array = newVariable(llvm::ArrayType::get(i64_, fixed), "locals"); // InstCombine makes one, and drops marks
+    if (storage_ == Storage::Array) array->setMetadata(kFrameLocals, llvm::MDNode::get(context_, {}));
+    localArray_ = array;
+  }
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     const ir::core::Local& local = f_.locals[i];
     llvm::Type* type = local.type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
@@ -57,10 +61,11 @@ void FunctionLowering::makeFrame() {
   for (llvm::Value* cell : ownCells_) b_.CreateStore(word(0), cell);
 }
 
-// Somebody may read this frame while it runs: what it holds is in memory whenever a call is made. The names
-// are those that emit/object_writer.cpp looks for.
+// Somebody may read this frame while it runs: what it holds is in memory whenever a call is made. emit/object_writer.cpp
+// looks for what is marked.
 void FunctionLowering::exposeFrame() {
-  llvm::Value* function = b_.CreateAlloca(ptr_, nullptr, "frame.function");
+  llvm::AllocaInst* function = b_.CreateAlloca(ptr_, nullptr, "function");
+  function->setMetadata(kFrameFunction, llvm::MDNode::get(context_, {}));
   b_.CreateStore(storage_ == Storage::Generator ? generator_ : functionObject_, function);
   auto* escape = llvm::InlineAsm::get(llvm::FunctionType::get(b_.getVoidTy(), {ptr_}, false), "", "r,~{memory}", true);
   b_.CreateCall(escape, {function});

@@ -34,6 +34,8 @@ llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
 constexpr size_t kFullPipelineLimit = 4000;
 /// … and the body of a module or class, most of which runs once.
 constexpr size_t kFullBodyLimit = 2500;
+/// Above this many operations only a function's loops get inline code, and nothing if it has none.
+constexpr size_t kInlineLimit = 400, kInlineLimitWithoutLoops = 1000;
 /// In a large module, functions without loops above this many operations get it too.
 constexpr size_t kSmallFunction = 40;
 /// Up to this many operations the fast paths are worth having in both bodies of a function.
@@ -83,7 +85,8 @@ MachineFunctions FunctionLowering::run() {
     fastPaths_ = false;
   }
   fastPaths_ &= m_.options().optimise;
-  if (runsOnce && fastPaths_) runsAgain_ = ir::analysis::blocksInLoops(f_, ir::analysis::Flow(f_));
+  if (fastPaths_ && (runsOnce || operations > (hasLoop_ ? kInlineLimit : kInlineLimitWithoutLoops)))
+    runsAgain_ = ir::analysis::blocksInLoops(f_, ir::analysis::Flow(f_));
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
   if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))
     storage_ = Storage::Array;

@@ -312,7 +312,7 @@ private:
   void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
   llvm::Value* receiveSent(const Instruction& i);
   void setLocation(uint32_t site);
-  /// What stands in the body of a module or class and in no loop of it.
+  /// What stands in the body of a module or class, or in a large function, and in no loop of it: it is to be small.
   bool runsOnce(const Instruction& i) const { return !runsAgain_.empty() && !runsAgain_[i.block->id]; }
 
   ModuleLowering& m_;
@@ -330,7 +330,7 @@ private:
 
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
-  std::vector<bool> runsAgain_;     // by block id, in the body of a module or class: its loops
+  std::vector<bool> runsAgain_;     // by block id, in the body of a module or class and in large functions: loops
   struct Body {
     explicit Body(const ir::core::Function& f)
         : blocks(f.blockIdLimit()), phis(f.blockIdLimit()), values(f.tempCount()), liveAtEntry(f.blockIdLimit()),

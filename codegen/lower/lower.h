@@ -52,6 +52,9 @@ constexpr const char* kSlowPath = "krait-slow-path";
 /// Attribute of functions that have two bodies already (versions.cpp).
 constexpr const char* kHasVersions = "krait-versions";
 
+/// Metadata of the variables that the frame walker reads (frame.cpp): the array of locals, the function object.
+constexpr const char *kFrameLocals = "krait.locals", *kFrameFunction = "krait.function";
+
 /// Symbol of a module's ModuleInfo.
 std::string moduleSymbol(std::string_view dottedName);
 
