@@ -22,7 +22,7 @@ inline bool isKnownInstance(Value v, Value cls) {
   if (!cls.isPointer() || cls.object()->layout != &typeType.instanceLayout) return false;
   const Type *t = typeOf(v), *wanted = cls.as<Type>();
   if (t == wanted) return true;
-  return t->depth > wanted->depth && t->display[wanted->depth] == wanted && !(t->flags & kTypeUncached);
+  return t->depth > wanted->depth && t->display[wanted->depth] == wanted && !(t->flags & (kTypeUncached | kTypeRebased));
 }
 
 } // namespace

@@ -43,6 +43,11 @@ void updateSlotsBelow(Type* t) {
   forEachSubclass(t, [](Type* sub, void*) { updateSlotsBelow(sub); return true; }, nullptr);
 }
 
+void markRebased(Type* t) {
+  t->flags |= kTypeRebased;
+  forEachSubclass(t, [](Type* sub, void*) { markRebased(sub); return true; }, nullptr);
+}
+
 } // namespace
 
 int32_t setBases(Type* t, Value bases) {
@@ -73,6 +78,7 @@ int32_t setBases(Type* t, Value bases) {
     for (int64_t i = 0; i < asTuple(bases)->size; ++i)
       if (addSubclass(asTuple(bases)->items[i].as<Type>(), t) < 0) return -1;
     t->intact = 0;
+    markRebased(t);
     const TernaryFn get = t->descrGet;
     const auto set = t->descrSet;
     updateSlotsBelow(t);

@@ -132,6 +132,7 @@ enum TypeFlags : uint64_t {
   kTypeAbstract = 1u << 4, kTypeImmutable = 1u << 5, kTypeDisallowInstantiation = 1u << 6,
   kTypeMethodDescriptor = 1u << 7, kTypeSequence = 1u << 8, kTypeMapping = 1u << 9, kTypeMatchSelf = 1u << 10,
   kTypeInherited = 1u << 11 /*slots are complete, see readyTypeOf*/, kTypeUncached = 1u << 12 /*mro() of its own: no version*/,
+  kTypeRebased = 1u << 13 /*it or a class above got other bases: the display tells of layouts alone; inherited*/,
   // Fast subclass tests, inherited:
   kTypeInt = 1u << 16, kTypeList = 1u << 17, kTypeTuple = 1u << 18, kTypeBytes = 1u << 19, kTypeStr = 1u << 20,
   kTypeDict = 1u << 21, kTypeException = 1u << 22, kTypeType = 1u << 23, kTypeFloat = 1u << 24, kTypeSet = 1u << 25,

@@ -384,7 +384,7 @@ void chooseSlots(HeapType* t) {
 
 constexpr uint64_t kInheritedFlags = kTypeInt | kTypeList | kTypeTuple | kTypeBytes | kTypeStr | kTypeDict | kTypeException |
                                      kTypeType | kTypeFloat | kTypeSet | kTypeFrozenSet | kTypeByteArray | kTypeComplex |
-                                     kTypeMatchSelf;
+                                     kTypeMatchSelf | kTypeRebased;
 
 void inheritFlags(Type* t) {
   auto* mro = asTuple(t->mro);
