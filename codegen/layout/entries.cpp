@@ -23,7 +23,7 @@ template <> constexpr Kind kKindOf<ModuleInfo*> = Kind::Module;
 template <> constexpr Kind kKindOf<FunctionObject*> = Kind::Function;
 template <> constexpr Kind kKindOf<GeneratorObject*> = Kind::Generator;
 template <> constexpr Kind kKindOf<AttrCache*> = Kind::Cache;
-template <> constexpr Kind kKindOf<AttrGroup*> = Kind::Cache;
+template <> constexpr Kind kKindOf<Shape*> = Kind::Cache;
 
 template <class> struct Prototype;
 template <class R, class... P> struct Prototype<R(P...)> {

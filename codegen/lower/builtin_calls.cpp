@@ -88,7 +88,8 @@ llvm::Value* FunctionLowering::smallInt(llvm::Value* v) {
 // ---- range --------------------------------------------------------------------------------------
 
 void FunctionLowering::findRangeLoops() {
-  if (!fastPaths_) return;
+  const bool isRaw = std::any_of(f_.raws.begin(), f_.raws.end(), [](const auto& raw) { return raw.kind == ir::core::RawKind::Range; });
+  if (!fastPaths_ || (isRaw && !inlined_)) return; // exits and entries of a version know iterators only
   auto variable = [&](const char* name) -> llvm::Value* {
     return storage_ == Storage::Generator ? slotAddress(made_.slotCount++) : b_.CreateAlloca(i64_, nullptr, name);
   };
@@ -108,10 +109,6 @@ void FunctionLowering::findRangeLoops() {
       rangeOf_[i->result()] = &loop;
       rangeOf_[iter->result()] = &loop;
     }
-  for (const Block* block : order_)
-    for (const Instruction* i = block->first; i; i = i->next)
-      if (i->is(Op::LocalInit) || i->is(Op::LocalSet))
-        if (auto found = rangeLoops_.find(i->local()); found != rangeLoops_.end()) found->second.always &= rangeOf_.contains(i->operand(0));
 }
 
 // In a generator's slots they are words of small ints; what the last step makes of them nobody reads.
@@ -124,20 +121,6 @@ void FunctionLowering::storeCounter(llvm::Value* v, llvm::Value* address) {
   b_.CreateStore(storage_ == Storage::Generator ? b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag)) : v, address);
 }
 
-// Loops in turn share a hidden local; what is put there is used by the loop whose header follows.
-bool FunctionLowering::isRangeLoop(const Instruction& next, uint32_t local) const {
-  if (rangeLoops_.at(local).always) return true;
-  bool any = false;
-  for (const Block* block : order_)
-    for (const Instruction* i = block->first; i; i = i->next) {
-      if (!(i->is(Op::LocalInit) || i->is(Op::LocalSet)) || i->local() != local) continue;
-      const Instruction* end = block->terminator();
-      if (!end->is(Op::Br) || (end->target() == next.block && !rangeOf_.contains(i->operand(0)))) return false;
-      any |= end->target() == next.block;
-    }
-  return any;
-}
-
 bool FunctionLowering::callRange(const Instruction& i) {
   auto found = rangeOf_.find(i.resultCount ? i.result() : nullptr);
   if (found == rangeOf_.end()) return false;
@@ -145,10 +128,10 @@ bool FunctionLowering::callRange(const Instruction& i) {
   llvm::SmallVector<llvm::Value*, 3> arguments;
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
-  auto* general = isFast() ? exitBefore(i) : newBlock("unexpected");
+  auto* general = newBlock("unexpected");
   goOnIf(b_.CreateICmpEQ(callee, layout::wordOf(layout::runtimeVariable(m_.llvm(), "rangeType"))), general, true);
   for (size_t n = 0; n < arguments.size(); ++n)
-    if (!isFast() || knownKind(i.operand(n + 1)) != Guess::Int) goOnIf(isGuessed(arguments[n], Guess::Int), general, true);
+    goOnIf(isGuessed(arguments[n], Guess::Int), general, true);
   auto number = [&](size_t n) { return b_.CreateAShr(arguments[n], 1); };
   llvm::Value* start = arguments.size() > 1 ? number(0) : word(0);
   llvm::Value* stop = number(arguments.size() > 1 ? 1 : 0);
@@ -169,10 +152,6 @@ bool FunctionLowering::callRange(const Instruction& i) {
   storeCounter(start, loop.current);
   storeCounter(step, loop.step);
   storeCounter(remaining, loop.remaining);
-  if (isFast()) { // nothing else gets here
-    setResult(i, word(0));
-    return true;
-  }
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   auto* next = newBlock();
   b_.CreateBr(next);
@@ -192,7 +171,6 @@ bool FunctionLowering::callRange(const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::Iter>, const Instruction& i) {
   llvm::Value* iterable = operand(i, 0);
-  if (isFast() && rangeOf_.contains(i.result())) return setResult(i, word(0));
   if (!rangeOf_.contains(i.result())) return finishCall(i, callEntry(Entry::krt_iter, {iterable}));
   auto* general = newBlock();
   auto* next = newBlock();
@@ -221,9 +199,7 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
   if (loop != rangeLoops_.end()) {
     const RangeLoop& range = loop->second;
     auto* general = newBlock("unexpected");
-    const bool leavesOtherwise = isFast() && isRangeLoop(i, loop->first);
-    if (leavesOtherwise && !range.always) goOnIf(b_.CreateICmpEQ(iterator, word(0)), exitBefore(i), true);
-    if (!leavesOtherwise) goOnIf(b_.CreateICmpEQ(iterator, word(0)), general, true);
+    goOnIf(b_.CreateICmpEQ(iterator, word(0)), general, true);
     llvm::Value* remaining = loadCounter(range.remaining);
     goOnIf(b_.CreateICmpNE(remaining, word(0)), ended, false);
     llvm::Value* current = loadCounter(range.current);
@@ -233,11 +209,6 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     items.emplace_back(item, b_.GetInsertBlock());
     b_.CreateBr(found);
     b_.SetInsertPoint(general);
-    if (leavesOtherwise) {
-      known_[i.result()->id] = Guess::Int;
-      general->eraseFromParent();
-      return finishNext(i, ended, found, items);
-    }
   }
   auto* none = newBlock("none");
   if (pairOf(i)) {
@@ -392,7 +363,7 @@ bool FunctionLowering::callPop(const Instruction& i) {
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(general);
-  llvm::Value* made = callEntry(Entry::krt_method0, {receiver, name(i.index), siteCache(i)});
+  llvm::Value* made = callEntry(Entry::krt_method0, {receiver, name(i.index), m_.newCache()});
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);

@@ -35,7 +35,7 @@ void FunctionLowering::fail(const Instruction& i) {
 
 llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
-  llvm::BasicBlock* at = tailOf(i.block->handler, ir::core::addsTraceback(i));
+  llvm::BasicBlock* at = tailOf(i.block->handler, ir::core::addsTraceback(i), i.block->version);
   // The chain is built from its end: what dies last comes first.
   const std::vector<Temp*> operands = ir::core::operandDeaths(i);
   std::vector<const Temp*> dying;
@@ -48,9 +48,8 @@ llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
     if (!elsewhere) dying.push_back(t);
   }
   dying.insert(dying.end(), operands.rbegin(), operands.rend());
-  std::erase_if(dying, [&](const Temp* t) { return isRawOnly(t) || isFused(t); });
   for (const Temp* t : dying) {
-    llvm::BasicBlock*& block = body_->dropBlocks[{at, t}];
+    llvm::BasicBlock*& block = dropBlocks_[{at, t}];
     if (!block) {
       block = newBlock("drop");
       b_.SetInsertPoint(block);
@@ -70,35 +69,32 @@ void FunctionLowering::dropOnEdge(const Temp* t) {
   call->addFnAttr(llvm::Attribute::NoInline);
 }
 
-llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace) {
-  if (isFast() && hasRawLocals()) {
-    llvm::BasicBlock*& boxing = fastTails_[{handler, trace}];
+llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, bool isVersion) {
+  if (isVersion && hasRawLocals()) {
+    llvm::BasicBlock*& boxing = versionTails_[{handler, trace}];
     if (boxing) return boxing;
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
-    boxing = newBlock("boxing");
-    llvm::BasicBlock* made = boxing;
+    llvm::BasicBlock* made = boxing = newBlock("boxing");
     b_.SetInsertPoint(made);
     boxLocals();
-    body_ = &generic_;
-    b_.CreateBr(tailOf(handler, trace));
-    body_ = &fast_;
+    b_.CreateBr(tailOf(handler, trace, false));
     return made;
   }
   llvm::BasicBlock*& tail = tails_[{handler, trace}];
   if (tail) return tail;
-  if (handler && !trace) return tail = generic_.blocks[handler->id];
+  if (handler && !trace) return tail = blocks_[handler->id];
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
   tail = newBlock("tail");
   llvm::BasicBlock* block = tail;
   b_.SetInsertPoint(block);
-  if (handler) generic_.flowed[handler->id] = true; // nothing is live there
+  if (handler) flowed_[handler->id] = true; // nothing is live there
   // Without a new entry the locals still move: into the record of the entry that this activation made before.
   const uint32_t how = (handler ? 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | inlinedDepth() << kTracebackDepthShift;
   if (!handler && isBorrowed(0)) callEntry(Entry::krt_incref, {load(localAddress(0))})->addFnAttr(llvm::Attribute::NoInline);
   llvm::Value* site = b_.CreateLoad(i32_, site_, !fastPaths_);
   callEntry(Entry::krt_traceback_add,
             {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(how)});
-  b_.CreateBr(handler ? generic_.blocks[handler->id] : unwindExit());
+  b_.CreateBr(handler ? blocks_[handler->id] : unwindExit());
   return tails_[{handler, trace}] = block;
 }
 

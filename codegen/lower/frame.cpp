@@ -31,6 +31,8 @@ void FunctionLowering::makeFrame() {
     out_ = machine_->getArg(2);
     functionObject_ = callEntry(Entry::krt_generator_function, {generator_});
     slots_ = callEntry(Entry::krt_generator_slots, {generator_});
+    // Raw ones do not outlive a suspension.
+    for (const ir::core::Local& local : f_.locals) locals_.push_back(local.type.isWord() ? nullptr : newVariable(rawType(local.type), local.name));
     return;
   }
   functionObject_ = inlined_ ? inlined_->function : machine_->getArg(0);
@@ -41,9 +43,7 @@ void FunctionLowering::makeFrame() {
   }
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     const ir::core::Local& local = f_.locals[i];
-    llvm::Type* type = local.type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
-                       : local.type.repr == ir::core::Repr::I1 ? b_.getInt1Ty()
-                                                               : i64_;
+    llvm::Type* type = rawType(local.type);
     const bool inArray = storage_ == Storage::Array && i < f_.varCount;
     locals_.push_back(inArray ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i)
                               : newVariable(type, local.name));
@@ -52,9 +52,7 @@ void FunctionLowering::makeFrame() {
     ownCells_.push_back(storage_ == Storage::Array ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i)
                                                    : newVariable(i64_, f_.cells[i]));
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
-    llvm::Type* type = f_.locals[i].type.repr == ir::core::Repr::F64  ? b_.getDoubleTy()
-                       : f_.locals[i].type.repr == ir::core::Repr::I1 ? b_.getInt1Ty()
-                                                                      : i64_;
+    llvm::Type* type = rawType(f_.locals[i].type);
     llvm::Value* first = i < f_.paramCount() ? parameter(i) : llvm::Constant::getNullValue(type);
     b_.CreateStore(first, locals_[i]);
   }
@@ -117,7 +115,7 @@ void FunctionLowering::enterFrame() {
 llvm::Value* FunctionLowering::slotAddress(uint32_t slot) { return b_.CreateConstInBoundsGEP1_64(i64_, slots_, slot); }
 
 llvm::Value* FunctionLowering::localAddress(uint32_t i) {
-  return storage_ == Storage::Generator ? slotAddress(slotOfLocal(i)) : locals_[i];
+  return storage_ == Storage::Generator && f_.locals[i].type.isWord() ? slotAddress(slotOfLocal(i)) : locals_[i];
 }
 
 llvm::Value* FunctionLowering::ownCellAddress(uint32_t i) {
@@ -178,7 +176,7 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
     llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
     llvm::Value* old = load(at);
     b_.CreateStore(word(0), at);
-    if ((isFast() && !isCell && localGuess_[i] != Guess::None) || isBorrowed(i)) continue;
+    if ((leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None) || isBorrowed(i)) continue;
     drop(old, isCell ? ir::core::Type::objectOrNull() : ir::core::Type::word(f_.locals[i].type.mask | ir::core::Type::bit(ir::core::TypeBit::Null)));
   }
   callEntry(Entry::krt_frame_leave, {});

@@ -53,19 +53,21 @@ FunctionLowering::FunctionLowering(ModuleLowering& module, const ir::core::Funct
     : m_(module), f_(function), context_(module.llvm().getContext()), b_(context_),
       i64_(llvm::Type::getInt64Ty(context_)), i32_(llvm::Type::getInt32Ty(context_)),
       i1_(llvm::Type::getInt1Ty(context_)), ptr_(llvm::PointerType::getUnqual(context_)),
-      generic_(f_), fast_(f_), slotOfTemp_(f_.tempCount(), kNone) {}
+      blocks_(f_.blockIdLimit()), phis_(f_.blockIdLimit()), values_(f_.tempCount()), liveAtEntry_(f_.blockIdLimit()),
+      flowed_(f_.blockIdLimit()), slotOfTemp_(f_.tempCount(), kNone) {}
 
 MachineFunctions FunctionLowering::run() {
   orderBlocks();
-  size_t operations = 0, raising = 0, buffer = 1;
+  size_t all = 0, operations = 0, raising = 0, buffer = 1;
   for (const Block* block : order_)
     for (const Instruction* i = block->first; i; i = i->next) {
-      ++operations;
+      ++all;
+      operations += !block->version && !i->is(Op::Br); // of what the source says
       raising += ir::core::mayRaise(i->op);
       buffer = std::max<size_t>({buffer, i->operandCount + 1u, i->resultCount});
     }
   buffer = std::max<size_t>(buffer, f_.paramCount() + 1);
-  m_.result().largestFunction = std::max(m_.result().largestFunction, operations);
+  m_.result().largestFunction = std::max(m_.result().largestFunction, all);
   made_.entry = machine_ = m_.machineEntry(f_);
   if (f_.isGenerator()) {
     storage_ = Storage::Generator;
@@ -95,51 +97,48 @@ MachineFunctions FunctionLowering::run() {
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
   setLocation(kNone);
   makeBuffers(buffer);
-  findVersions();
-  makeBlocks(generic_);
-  if (isVersioned_) makeBlocks(fast_);
+  if (isVersioned()) machine_->addFnAttr(kHasVersions);
+  makeBlocks();
   makeFrame();
   findRangeLoops();
   if (observesLocals()) exposeFrame();
   if (watchesEvents() && storage_ != Storage::Generator) divertWhileTraced();
   enterFrame();
-  llvm::BasicBlock* start = isVersioned_ && inFastBody_[f_.entry()->id] ? enterFast(f_.entry()) : generic_.blocks[f_.entry()->id];
+  llvm::BasicBlock* start = blocks_[f_.entry()->id];
   if (dispatch_)
     dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(0)), start);
   else
     b_.CreateBr(start);
-  if (isVersioned_) lowerFastBody();
   lowerBody();
   return made_;
 }
 
-void FunctionLowering::makeBlocks(Body& body) {
+void FunctionLowering::makeBlocks() {
   for (const Block* block : order_) {
-    if (&body == &fast_ && !inFastBody_[block->id]) continue;
-    body.blocks[block->id] = newBlock("b" + llvm::Twine(block->id) + (&body == &fast_ ? ".fast" : ""));
-    llvm::IRBuilder<> at(body.blocks[block->id]);
-    for (const Temp* p : block->parameters)
-      body.phis[block->id].push_back(at.CreatePHI(typeOf(p->type, context_), 2));
+    blocks_[block->id] = newBlock("b" + llvm::Twine(block->id) + (block->version ? ".version" : ""));
+    llvm::IRBuilder<> at(blocks_[block->id]);
+    for (const Temp* p : block->parameters) phis_[block->id].push_back(at.CreatePHI(typeOf(p->type, context_), 2));
   }
 }
 
 void FunctionLowering::lowerBody() {
-  const bool isInBoth = f_.mixesNumbers && ir::analysis::operationCount(f_) <= kBothBodiesLimit;
-  const bool isOutOfLine = isVersioned_ && !isFast() && !isInBoth;
-  body_->flowed[f_.entry()->id] = true;
+  const bool isInBoth = !isVersioned() || (f_.mixesNumbers && ir::analysis::operationCount(f_) <= kBothBodiesLimit);
+  flowed_[f_.entry()->id] = true;
   for (const Block* block : order_) {
-    if (!body_->blocks[block->id]) continue;
-    b_.SetInsertPoint(body_->blocks[block->id]);
-    live_ = body_->liveAtEntry[block->id];
-    outOfLine_ = isOutOfLine || (!runsAgain_.empty() && !runsAgain_[block->id]);
-    if (isFast()) startFastBlock(*block);
+    outOfLine_ = (isVersioned() && !inlined_ && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]);
+    b_.SetInsertPoint(blocks_[block->id]);
+    live_ = liveAtEntry_[block->id];
     for (size_t i = 0; i < block->parameters.size(); ++i) {
       setLocation(currentSite_);
-      define(block->parameters[i], body_->phis[block->id][i]);
+      define(block->parameters[i], phis_[block->id][i]);
     }
     for (const Instruction* i = block->first; i; i = i->next) lowerInstruction(*i);
+    for (auto [t, v] : handedOver_) values_[t->id] = v;
+    handedOver_.clear();
   }
 }
+
+llvm::Type* FunctionLowering::rawType(const ir::core::Type& type) { return typeOf(type, context_); }
 
 bool FunctionLowering::observesIdentity() const { return m_.options().observers & kObservedNumberIdentity; }
 bool FunctionLowering::observesLocals() const { return m_.options().observers & kObservedFrameLocals; }
@@ -155,7 +154,9 @@ void FunctionLowering::orderBlocks() {
     auto& [block, next] = stack.back();
     const Instruction* end = block->terminator();
     const size_t successors = end ? end->successorCount : 0;
-    const Block* to = next < successors ? end->target(next) : next == successors ? block->handler : nullptr;
+    // What is inlined has no version.
+    const bool isSkipped = inlined_ && next == 0 && end && end->is(Op::VersionEnter);
+    const Block* to = isSkipped ? nullptr : next < successors ? end->target(next) : next == successors ? block->handler : nullptr;
     if (next > successors) {
       order_.push_back(block);
       seen[block->id] = Seen::Done;
@@ -180,37 +181,13 @@ bool FunctionLowering::isConstantCopy(const Temp* t) const {
 }
 
 void FunctionLowering::lowerInstruction(const Instruction& i) {
-  if (isFast() && (done_.contains(&i) || (i.is(Op::Kill) && isFused(i.operand(0))))) return;
   if (i.site != kNone) currentSite_ = i.site;
   setLocation(currentSite_);
-  if (auto at = resumed_.find(&i); at != resumed_.end() && !isFast()) {
-    b_.CreateBr(at->second);
-    b_.SetInsertPoint(at->second);
-  }
-  lastExit_ = {};
-  if (!isFast() || !fastNumbers(i)) {
-    lowerOperation(i);
-    if (ir::core::mayRunCode(i.op)) tested_.clear();
-    if (isFast() && (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet) || i.is(Op::GlobalGet))) learnResult(i);
-  }
-  if (!ir::core::isTerminator(i.op)) finishInstruction(i);
-  for (const Temp* t : lentWords_) {
-    std::erase(live_, t);
-    drop(body_->values[t->id], t->type);
-    body_->values[t->id] = nullptr;
-  }
-  lentWords_.clear();
-}
-
-void FunctionLowering::finishInstruction(const Instruction& i) {
+  lowerOperation(i);
+  if (ir::core::isTerminator(i.op)) return;
   consume(i);
   for (uint32_t n = 0; n < i.resultCount; ++n)
-    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n]) && !isFused(i.results[n]))
-      addOwned(i.results[n]);
-  if (!isFast()) return;
-  std::vector<const Temp*>& made = anchor_ ? anchored_ : defined_;
-  for (uint32_t n = 0; n < i.resultCount; ++n)
-    if (!isFused(i.results[n])) made.push_back(i.results[n]);
+    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n])) live_.push_back(i.results[n]);
 }
 
 void FunctionLowering::lowerOperation(const Instruction& i) {
@@ -302,7 +279,7 @@ llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*
   // Two calls are two sites: neither merged nor duplicated into one.
   if (layout::signatureOf(e).flags & (entry_flags::kRaises | entry_flags::kRunsCode))
     made->addFnAttr(llvm::Attribute::NoMerge);
-  // What the fast body does inline is a call in the other.
+  // What the version does inline is a call in the general body.
   if (outOfLine_ && e != Entry::krt_frame_leave) made->addFnAttr(llvm::Attribute::NoInline);
   return made;
 }
@@ -318,13 +295,8 @@ llvm::BasicBlock* FunctionLowering::newBlock(const llvm::Twine& name) {
 llvm::Value* FunctionLowering::valueOf(const Temp* t) {
   if (!t) return word(0);
   if (t->definition && t->definition->is(Op::Const)) return constant(t->definition->index);
-  if (isFast()) return wordOf(t); // no suspension stands between: where one does, the fast body ends
   const uint32_t slot = slotOfTemp_[t->id];
-  if (slot == kNone) {
-    if (!isVersioned_ || !carried_[t->id]) return body_->values[t->id];
-    if (lentByLocal(t)) return load(localAddress(t->definition->local()));
-    return b_.CreateLoad(carried_[t->id]->getAllocatedType(), carried_[t->id]);
-  }
+  if (slot == kNone) return values_[t->id];
   if (t->ownership == Ownership::Borrowed && t->definition) {
     // Made again after a suspension: what lends it is unchanged.
     switch (t->definition->op) {
@@ -356,8 +328,7 @@ void FunctionLowering::releaseSlot(const Temp* t) {
 }
 
 void FunctionLowering::define(const Temp* t, llvm::Value* v) {
-  body_->values[t->id] = v;
-  if (!isFast() && isVersioned_ && carried_[t->id]) b_.CreateStore(v, carried_[t->id]);
+  values_[t->id] = v;
   const uint32_t slot = slotOfTemp_[t->id];
   if (slot == kNone || (t->ownership == Ownership::Borrowed && !t->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Bool)))) return;
   if (t->type.repr == ir::core::Repr::I1) // as a small integer: slots hold words
@@ -406,8 +377,6 @@ void FunctionLowering::drop(llvm::Value* v, const ir::core::Type& type) {
 
 // ---- ownership ----------------------------------------------------------------------------------
 
-void FunctionLowering::addOwned(const Temp* t) { live_.push_back(t); }
-
 void FunctionLowering::consume(const Instruction& i) {
   for (size_t n = 0; n < i.operandCount; ++n) {
     const OperandMode mode = ir::core::operandSpec(i.op, n).mode;
@@ -423,15 +392,15 @@ void FunctionLowering::flowInto(const Instruction& terminator) {
   consume(terminator);
   for (size_t s = 0; s < terminator.successorCount; ++s) {
     const Block* to = terminator.target(s);
-    if (body_->flowed[to->id]) continue;
-    body_->flowed[to->id] = true;
+    if (flowed_[to->id]) continue;
+    flowed_[to->id] = true;
     std::vector<const Temp*> live = live_;
     for (uint32_t a = 0; a < terminator.successors[s].argumentCount; ++a) std::erase(live, terminator.argument(s, a));
     for (const Temp* p : to->parameters)
       if (p->ownership == Ownership::Owned) live.push_back(p);
     if (s == 0 && terminator.resultCount && terminator.result()->ownership == Ownership::Owned)
       live.push_back(terminator.result());
-    body_->liveAtEntry[to->id] = std::move(live);
+    liveAtEntry_[to->id] = std::move(live);
   }
 }
 
@@ -441,25 +410,20 @@ void FunctionLowering::addIncoming(const Instruction& terminator, size_t s, llvm
   const Block* to = terminator.target(s);
   for (uint32_t a = 0; a < terminator.successors[s].argumentCount; ++a) {
     const Temp* t = terminator.argument(s, a);
-    body_->phis[to->id][a]->addIncoming(valueOf(t), from);
+    phis_[to->id][a]->addIncoming(valueOf(t), from);
     if (t) releaseSlot(t);
   }
 }
 
 void FunctionLowering::branchTo(const Instruction& terminator, size_t s) {
   const Block* to = terminator.target(s);
-  if (isFast() && !fast_.blocks[to->id]) {
-    b_.CreateBr(leaveAlong(terminator, s));
-    return;
-  }
   addIncoming(terminator, s, b_.GetInsertBlock());
-  b_.CreateBr(isFast() ? fast_.blocks[to->id] : generalTarget(to));
+  b_.CreateBr(blocks_[to->id]);
 }
 
 llvm::BasicBlock* FunctionLowering::edgeBlock(const Instruction& terminator, size_t s) {
   const Block* to = terminator.target(s);
-  if (isFast() && !fast_.blocks[to->id]) return leaveAlong(terminator, s);
-  if (terminator.successors[s].argumentCount == 0) return isFast() ? fast_.blocks[to->id] : generalTarget(to);
+  if (terminator.successors[s].argumentCount == 0) return blocks_[to->id];
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
   auto* made = newBlock("edge");
   b_.SetInsertPoint(made);

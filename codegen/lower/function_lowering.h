@@ -5,7 +5,7 @@
 // that share their tails; see error_edges.cpp. An operation is lowered by the
 // overload of `lower` for its tag, or, if its row names a runtime entry, by a call of it.
 //
-// A function with loops whose numbers are guessed is lowered twice; see versions.cpp.
+// What is fast was decided in the IR: blocks of a version (docs/optimiser.md) have its guards and raw numbers; see versions.cpp.
 #pragma once
 #include <llvm/IR/IRBuilder.h>
 #include <map>
@@ -42,12 +42,10 @@ private:
   enum class Storage { Registers, Array, Generator };
 
   // ---- operations -------------------------------------------------------------------------------
-  struct Body;
-  void makeBlocks(Body& body);
+  void makeBlocks();
   void lowerBody();
   void lowerInstruction(const Instruction& i);
   void lowerOperation(const Instruction& i);
-  void finishInstruction(const Instruction& i);
   /// For rows with a runtime entry: operands and attributes become its arguments, its result the operation's.
   template <Op op> void lower(Tag<op>, const Instruction& i);
   void lowerAsCall(Entry entry, const Instruction& i);
@@ -64,10 +62,7 @@ private:
   // ---- builtin_calls.cpp ------------------------------------------------------------------------
   struct RangeLoop {
     llvm::Value *current = nullptr, *step = nullptr, *remaining = nullptr; // addresses
-    bool always = true; // nothing else is iterated over with this hidden local
   };
-  /// Whether this loop was begun with a call of the name range, and only with that.
-  bool isRangeLoop(const Instruction& next, uint32_t local) const;
   /// The unpacking into two that is all that happens to a loop's item: it may come as two words, and then is null.
   const Instruction* pairOf(const Instruction& next);
   bool isPair(const Temp* t);
@@ -104,85 +99,29 @@ private:
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
 
   // ---- versions.cpp -----------------------------------------------------------------------------
-  void findVersions();
-  void lowerFastBody();
-  bool isFast() const { return body_ == &fast_; }
-  /// Way of the fast body to the general one, which does `i` and what follows. Nothing of `i` has been done.
-  llvm::BasicBlock* exitBefore(const Instruction& i);
-  llvm::BasicBlock* exitTo(const Instruction& next, const Temp* made, llvm::Value* value);
-  llvm::BasicBlock* leaveAlong(const Instruction& terminator, size_t successor);
-  /// Where an edge of the general body into the block goes: to the fast one again if all guesses are right.
-  llvm::BasicBlock* generalTarget(const Block* to);
-  llvm::BasicBlock* enterFast(const Block* at);
-  llvm::BasicBlock* entranceTo(llvm::BasicBlock* fast, llvm::BasicBlock* general);
-  llvm::BasicBlock* afterBoxing(llvm::BasicBlock* then);
-  void boxLocals();
-  void carry(const Temp* t, llvm::Value* value);
-  void startFastBlock(const Block& block);
-  void startFastAgain(); // nothing is known any more of what was tested
-  std::vector<const Temp*> liveBefore(const Instruction& i);
-  /// A temporary that is the local's word, as long as it is used.
-  static bool lentByLocal(const Temp* t);
-  Guess localGuess(uint32_t local) const { return isVersioned_ ? localGuess_[local] : Guess::None; }
+  bool isVersioned() const { return !f_.raws.empty(); }
+  /// Whether more than words has to be boxed on the way out of the version.
   bool hasRawLocals() const;
-  static bool isRaw(Guess g) { return g == Guess::Float || g == Guess::Complex; }
+  /// The n-th part of a raw local, in the version.
+  llvm::Value* rawPart(uint32_t local, uint32_t n);
+  void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
+  void boxLocals();
 
-  // ---- fast_numbers.cpp -------------------------------------------------------------------------
-  /// In the fast body: lowers the instruction if it computes on numbers; false: as always.
-  bool fastNumbers(const Instruction& i);
-  bool fastArithmetic(const Instruction& i);
-  bool fastUnary(const Instruction& i);
-  bool fastStore(const Instruction& i);
-  bool fastRead(const Instruction& i);
-  llvm::Value* fastInts(const Instruction& i, Op op, llvm::Value* left, llvm::Value* right);
-  llvm::Value* fastFloats(const Instruction& i, Op op, llvm::Value* left, llvm::Value* right);
-  Guess knownKind(const Temp* t) const;
-  Guess likelyKind(const Temp* t) const;
-  /// Makes sure that the operand is what it is guessed to be, or leaves.
-  llvm::Value* intWord(const Instruction& i, size_t n);
-  llvm::Value* rawFloat(const Instruction& i, size_t n);
-  llvm::Value* rawReal(const Instruction& i, size_t n);
-  llvm::Value* unboxOr(llvm::Value* word, llvm::function_ref<llvm::BasicBlock*()> otherwise);
-  void dropUsedUp(const Instruction& i);
-  void setKnown(const Temp* t, Guess kind, llvm::Value* v);
-  /// The word of what is only known raw.
-  llvm::Value* wordOf(const Temp* t);
-  llvm::Value* boxRaw(const Temp* t);
-  void materialise(const Instruction& i);
-  bool isFused(const Temp* t) const { return isFast() && fused_.contains(t); }
-  bool isRawOnly(const Temp* t) const { return isFast() && raws_[t->id] && !body_->values[t->id]; }
-
-  // ---- fast_items.cpp ---------------------------------------------------------------------------
-  bool fastItem(const Instruction& i);
-  llvm::Value* listItem(llvm::Value* list, llvm::Value* key, llvm::BasicBlock* otherwise);
-  llvm::Value* byteItem(llvm::Value* bytes, llvm::Value* key, std::string_view type, llvm::BasicBlock* otherwise);
-  const Instruction* findPair(const Instruction& first) const;
-  bool isIntIn(const Instruction& first, const Temp* t) const;
-  bool isWantedRaw(const Temp* t) const;
-  void setGuessed(const Temp* made, llvm::Value* v, bool isOwned, const Instruction& next);
-  void learnResult(const Instruction& i);
-
-  // ---- fast_complex.cpp -------------------------------------------------------------------------
-  struct RawComplex { llvm::Value *real = nullptr, *imaginary = nullptr; };
-  RawComplex rawComplex(const Instruction& i, size_t n);
-  RawComplex partsOr(llvm::Value* v, llvm::BasicBlock* otherwise);
-  void setComplex(const Temp* t, RawComplex parts);
-  bool fastComplexArithmetic(const Instruction& i, Op op);
-  bool fastComplexUnary(const Instruction& i);
-  bool fastComplexPart(const Instruction& i);
-
-  // ---- fast_calls.cpp ---------------------------------------------------------------------------
-  bool fastCall(const Instruction& i);
-  bool isReal(const Temp* t) const;
-  bool callReal(const Instruction& i, Entry entry);
-  void dropArguments(const Instruction& i);
-
-  // ---- fast_attributes.cpp ----------------------------------------------------------------------
-  struct GroupSite { uint32_t group, number; };
-  void findGroups(const Block& block);
-  bool fastAttribute(const Instruction& i);
-  void testGroup(const Instruction& i, const GroupSite& site, llvm::Value* object);
-  llvm::Constant* siteCache(const Instruction& i);
+  // ---- guards.cpp -------------------------------------------------------------------------------
+  /// Ends the block: the first edge, with the result (may be null), if `good`, else the second.
+  void guardedBy(const Instruction& i, llvm::Value* good, llvm::Value* result);
+  void checkedInt(const Instruction& i, llvm::Intrinsic::ID operation, llvm::Value* a, llvm::Value* b, bool isBare);
+  void divideInts(const Instruction& i, bool isModulo);
+  void extremeOf(const Instruction& i, llvm::CmpInst::Predicate better);
+  /// Of a small int's word, and back.
+  llvm::Value* numberOf(llvm::Value* w);
+  llvm::Value* tagged(llvm::Value* v);
+  /// The double in a float's word that is no NaN; `otherwise` for all else.
+  llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise);
+  llvm::Value* itemAddress(const Instruction& i);
+  llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
+  llvm::Constant* shapeOf(const Instruction& i);
+  llvm::Value* slotAddressIn(const Instruction& i);
 
   // ---- values -----------------------------------------------------------------------------------
   llvm::Value* operand(const Instruction& i, size_t n); // absent: the null word
@@ -291,13 +230,12 @@ private:
   void fail(const Instruction& i);
   /// Block that drops what is live at `i` and goes on to handler or exit; expects the site in site_.
   llvm::BasicBlock* errorTarget(const Instruction& i);
-  llvm::BasicBlock* tailOf(const Block* handler, bool trace);
+  llvm::BasicBlock* tailOf(const Block* handler, bool trace, bool isVersion);
   llvm::BasicBlock* unwindExit();
   void dropOnEdge(const Temp* t);
 
   // ---- ownership while walking ------------------------------------------------------------------
   void consume(const Instruction& i);
-  void addOwned(const Temp* t);
   bool isConstantCopy(const Temp* t) const;
   void flowInto(const Instruction& terminator);
 
@@ -307,6 +245,7 @@ private:
   llvm::BasicBlock* edgeBlock(const Instruction& terminator, size_t successor);
   void addIncoming(const Instruction& terminator, size_t successor, llvm::BasicBlock* from);
   void findSlotted();
+  llvm::Type* rawType(const ir::core::Type& type);
   void makeGeneratorEntry();
   void suspend(const Instruction& i, uint32_t state);
   void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
@@ -331,26 +270,17 @@ private:
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
   std::vector<bool> runsAgain_;     // by block id, in the body of a module or class and in large functions: loops
-  struct Body {
-    explicit Body(const ir::core::Function& f)
-        : blocks(f.blockIdLimit()), phis(f.blockIdLimit()), values(f.tempCount()), liveAtEntry(f.blockIdLimit()),
-          flowed(f.blockIdLimit()) {}
-    std::vector<llvm::BasicBlock*> blocks;                // by block id; null: not in this body
-    std::vector<std::vector<llvm::PHINode*>> phis;        // by block id
-    std::vector<llvm::Value*> values;                     // by temp id
-    std::vector<std::vector<const Temp*>> liveAtEntry;    // by block id
-    std::vector<bool> flowed;                             // by block id
-    std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks;
-  };
-  Body generic_, fast_;
-  Body* body_ = &generic_; // being filled
+  std::vector<llvm::BasicBlock*> blocks_;             // by block id
+  std::vector<std::vector<llvm::PHINode*>> phis_;     // by block id
+  std::vector<llvm::Value*> values_;                  // by temp id
+  std::vector<std::vector<const Temp*>> liveAtEntry_; // by block id
+  std::vector<bool> flowed_;                          // by block id
+  std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks_;
   std::set<const Temp*> unpacked_;                   // which are in their locals already
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;
   llvm::Value* sent_ = nullptr;
   llvm::SwitchInst* dispatch_ = nullptr;             // on the generator's state
-  std::set<const Instruction*> bareYields_;          // with no temporaries live across them
-  std::map<const Instruction*, llvm::BasicBlock*> resumedFast_; // where the fast body goes on behind a yield
   llvm::Value* localArray_ = nullptr;                // Storage::Array; in Registers: the spill area
   std::vector<llvm::Value*> locals_, ownCells_;      // addresses of their own
   llvm::Value *buffer_ = nullptr, *site_ = nullptr;
@@ -362,37 +292,15 @@ private:
   std::map<uint32_t, RangeLoop> rangeLoops_;                     // by hidden local: instead of its iterator
   std::map<const Temp*, const RangeLoop*> rangeOf_;              // results that are null instead of a range or iterator
   std::vector<const Temp*> live_;                                // owned, oldest first
-  std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails_, fastTails_;
+  std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails_, versionTails_;
   llvm::BasicBlock* unwindExit_ = nullptr;
 
-  bool isVersioned_ = false;
-  bool outOfLine_ = false; // the general body beside a fast one is small, and so is what runs once
-  std::vector<Guess> localGuess_;           // what the local holds, if it is bound, everywhere in the fast body
-  std::vector<llvm::AllocaInst*> rawLocals_, imaginaryLocals_; // of floats and complex numbers; the local's own word tells if it is bound
-  std::vector<bool> isHeader_, inFastBody_;  // by block id
-  std::vector<std::vector<Temp*>> liveIn_;   // by block id
-  std::vector<llvm::Value*> raws_, imaginaries_; // by temp id: the number of a known float of the fast body, or its parts
-  std::vector<Guess> known_;                 // by temp id, in the fast body
-  std::map<const Temp*, std::pair<Guess, llvm::Value*>> learnt_; // in the current block: words that were tested
-  std::map<const Temp*, RawComplex> learntComplex_;
-  std::vector<const Temp*> lentWords_;       // made for this instruction alone
-  std::vector<const Temp*> defined_;         // that may be live in the current block of the fast body
-  std::map<const Instruction*, uint32_t> positions_;             // in the current block
-  std::vector<llvm::AllocaInst*> carried_;   // by temp id: where ways out of the fast body leave it
-  std::map<const Instruction*, llvm::BasicBlock*> resumed_;      // in the general body: where they arrive
-  std::map<const Block*, llvm::BasicBlock*> entrances_;
-  llvm::BasicBlock* boxing_ = nullptr;       // all raw locals, then a switch on leaving_
+  bool outOfLine_ = false; // what is general beside a version, and what is cold in it, is small; so is what runs once
+  llvm::BasicBlock* boxing_ = nullptr; // all raw locals, then a switch on leaving_
   llvm::SwitchInst* boxed_ = nullptr;
   llvm::AllocaInst* leaving_ = nullptr;
-  std::vector<ModuleLowering::SiteGroup> groups_; // of attribute sites
-  std::map<const Instruction*, GroupSite> groupOf_;
-  std::map<const Instruction*, llvm::Constant*> siteCaches_; // of the other sites
-  std::set<uint32_t> tested_;                // groups whose test still holds, in the current block
-  std::pair<const Instruction*, llvm::BasicBlock*> lastExit_{};
-  const Instruction* anchor_ = nullptr;      // ways out lead to the start of this pair of accesses
-  std::vector<const Temp*> anchored_;        // made since then
-  std::set<const Instruction*> done_;        // in the fast body, as a part of an earlier one
-  std::set<const Temp*> fused_;              // never counted there
+  std::vector<std::pair<const Temp*, llvm::Value*>> handedOver_; // in the current block; elsewhere they are this
+  std::vector<llvm::Constant*> shapes_;
 };
 
 } // namespace krait::codegen::lower

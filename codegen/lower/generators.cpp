@@ -6,8 +6,7 @@
 //   suspension has a slot, is stored there when made and read from there at each use; an owned one leaves
 //   null behind when consumed, so that the slots always own what they hold.
 //
-// With two bodies (versions.cpp) the fast one boxes its raw locals before it suspends. It goes on behind the `yield` if
-// all guesses hold then, and if no temporary was live; otherwise the general body does.
+// A version is left before it suspends; the general body may enter it again behind the suspension. Raw locals have no slots.
 #include <algorithm>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
@@ -64,12 +63,12 @@ void FunctionLowering::findSlotted() {
   for (const Block* block : order_) {
     TempSet live = liveOut(block);
     walkLiveness(block, live, [&](const Instruction& i, const TempSet& after) {
-      if (i.is(Op::Yield) && !join(slotted, after) && std::find(after.begin(), after.end(), true) == after.end()) bareYields_.insert(&i);
       join(slotted, after);
       if (i.is(Op::YieldFrom)) slotted[i.operand(0)->id] = true;
     });
   }
-  made_.slotCount = static_cast<uint32_t>(f_.locals.size() + f_.cells.size());
+  const auto words = std::count_if(f_.locals.begin(), f_.locals.end(), [](const auto& local) { return local.type.isWord(); });
+  made_.slotCount = static_cast<uint32_t>(words) + static_cast<uint32_t>(f_.cells.size()); // raw locals come last
   for (uint32_t t = 0; t < slotted.size(); ++t)
     if (slotted[t]) slotOfTemp_[t] = made_.slotCount++;
 }
@@ -110,16 +109,8 @@ void FunctionLowering::lower(Tag<Op::Yield>, const Instruction& i) {
   b_.CreateStore(operand(i, 0), out_);
   consume(i);
   auto* resumed = newBlock("resumed");
-  if (isFast()) {
-    boxLocals();
-    suspend(i, state);
-    startFastAgain();
-    if (bareYields_.contains(&i)) resumedFast_[&i] = resumed;
-  } else {
-    suspend(i, state);
-    auto fast = resumedFast_.find(&i);
-    resumeAt(state, fast == resumedFast_.end() ? resumed : entranceTo(fast->second, resumed));
-  }
+  suspend(i, state);
+  resumeAt(state, resumed);
   b_.SetInsertPoint(resumed);
   setResult(i, receiveSent(i));
 }

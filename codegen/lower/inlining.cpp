@@ -161,10 +161,10 @@ void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at)
   b_.SetInsertPoint(at.GetInsertBlock());
   setLocation(kNone);
   makeBuffers(buffer);
-  makeBlocks(generic_);
+  makeBlocks();
   makeFrame();
   enterFrame();
-  b_.CreateBr(generic_.blocks[f_.entry()->id]);
+  b_.CreateBr(blocks_[f_.entry()->id]);
   lowerBody();
   at.SetInsertPoint(done);
   inlined_ = nullptr;

@@ -86,15 +86,14 @@ llvm::GlobalVariable* ModuleLowering::newCache() {
   return constants_.privateData(llvm::ConstantAggregateZero::get(type), "cache", false);
 }
 
-ModuleLowering::SiteGroup ModuleLowering::newSiteGroup(size_t sites) {
-  auto* caches = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), sites * sizeof(AttrCache) / 8);
-  SiteGroup made;
-  made.caches = constants_.privateData(llvm::ConstantAggregateZero::get(caches), "caches", false);
-  StaticImage<AttrGroup> image(context_, 0, sites * sizeof(uint64_t));
-  image.set(&AttrGroup::count, sites);
-  image.address(&AttrGroup::sites, made.caches);
-  made.group = constants_.privateData(image.build(), "group", false);
-  return made;
+llvm::Constant* ModuleLowering::newShape(std::span<const uint32_t> names) {
+  std::vector<llvm::Constant*> words;
+  for (uint32_t name : names) words.push_back(constants_.name(ir_.names[name]));
+  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), words.size());
+  StaticImage<Shape> image(context_, 0, names.size() * sizeof(uint64_t));
+  image.set(&Shape::count, names.size());
+  image.address(&Shape::names, constants_.privateData(llvm::ConstantArray::get(type, words), "shape.names", true));
+  return constants_.privateData(image.build(), "shape", false);
 }
 
 llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site,

@@ -29,9 +29,8 @@ public:
   bool isAssigned(uint32_t cell) const { return assigned_[cell]; }
   /// Zeroed inline cache for one site.
   llvm::GlobalVariable* newCache();
-  /// Caches for so many sites on one variable, and what tests them together.
-  struct SiteGroup { llvm::GlobalVariable *group = nullptr, *caches = nullptr; };
-  SiteGroup newSiteGroup(size_t sites);
+  /// A Shape of these NAMEs, which the runtime fills in.
+  llvm::Constant* newShape(std::span<const uint32_t> names);
   /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. `inlinedAt` may be null.
   llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, llvm::DILocation* inlinedAt);
   std::string symbolOf(const ir::core::Function& f) const { return ir_.name + "." + (f.qualname.empty() ? f.name : f.qualname); }

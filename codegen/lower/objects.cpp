@@ -78,7 +78,7 @@ void FunctionLowering::lower(Tag<Op::BoolNot>, const Instruction& i) { setResult
 
 void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   const Entry entry = isFloatGuess(i) ? Entry::krt_attr_get_float : Entry::krt_attr_get;
-  llvm::Value* words[] = {operand(i, 0), name(i.index), siteCache(i)};
+  llvm::Value* words[] = {operand(i, 0), name(i.index), m_.newCache()};
   const Targets targets = callTargets(m_.callTargets().gettersNamed(i.index), 1);
   if (targets.empty()) return finishCall(i, callEntry(entry, words));
   llvm::Value* getter = callEntry(Entry::krt_known_getter, {words[0], words[2]});
@@ -100,7 +100,7 @@ void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {
   const Entry entry = f_.name == "__init__" ? Entry::krt_attr_init : Entry::krt_attr_set;
-  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), operand(i, 1), siteCache(i)}));
+  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), operand(i, 1), m_.newCache()}));
 }
 
 // ---- calls --------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
   if (callAppend(i) || callPop(i)) return;
   static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
   const size_t count = i.operandCount - 1;
-  llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), siteCache(i)};
+  llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()};
   llvm::SmallVector<llvm::Value*, 8> words{arguments[0]};
   for (size_t n = 1; n < i.operandCount; ++n) words.push_back(operand(i, n));
   callKnownMethod(i, arguments, words, kNone, [&] {

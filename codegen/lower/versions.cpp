@@ -1,192 +1,69 @@
-// Two bodies of one function: in the fast one the guesses about locals are facts, the general one is right for everything.
+// Between the general body and the version (docs/optimiser.md): raw locals are unboxed where the version is entered, and boxed
+// where it is left, by an exit or an error.
 //
-//   fast body                                      general body
-//     every local that is guessed an int holds       as always
-//     a small int, or nothing; every float local
-//     is a raw number
-//        │ an operand is something else,
-//        │ an overflow, a division by zero …
-//        └────────── before that operation ──────────> the same operation, and what follows
-//     loop header <──── every guess is right ───────── loop header
-//
-// So nothing that holds in the fast body has to be tested there again, and a loop whose numbers are what they seem stays
-// in it. A way out does not undo anything: it leaves before the operation that it cannot do, hands over the temporaries
-// that are live (carried_) and boxes the raw locals. Handlers and what leads to them are in the general body only.
-//
-// Where a float is raw, the word of its local tells whether it is bound, and holds nothing. A NaN that somebody made has
-// an identity (`x in [x]`): it never becomes raw, and a raw one leaves the fast body before anybody sees its word.
-#include <algorithm>
+// Where a local is raw, its own word tells whether it is bound, and holds nothing (Int: the number). A NaN that somebody made
+// has an identity (`x in [x]`): it never becomes raw.
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
-#include "ir/analysis/liveness.h"
-#include "ir/analysis/versions.h"
 #include "runtime/types/float.h"
+#include "runtime/types/iterators.h"
 
 namespace krait::codegen::lower {
 
-using ir::core::LocalKind;
+using ir::core::RawKind;
 
 namespace {
 
 /// What the word of a bound raw local is.
-constexpr uint64_t kBound = 1;
+constexpr uint64_t kBound = Value::kIntTag;
 
-bool isConst(const Temp* t) { return t->definition && t->definition->is(Op::Const); }
+bool hasParts(RawKind kind) { return kind != RawKind::None && kind != RawKind::Int; }
 
 } // namespace
 
-bool FunctionLowering::lentByLocal(const Temp* t) {
-  return t->definition && (t->definition->is(Op::LocalGet) || t->definition->is(Op::LocalRead) || t->definition->is(Op::LocalLend));
-}
-
-void FunctionLowering::findVersions() {
-  const bool mayBe = storage_ == Storage::Registers || (storage_ == Storage::Generator && !watchesFrames());
-  if (!fastPaths_ || !mayBe || observesIdentity() || !ir::analysis::hasVersions(f_)) return;
-  isVersioned_ = true;
-  machine_->addFnAttr(kHasVersions);
-  localGuess_ = ir::analysis::guessesOfLocals(f_);
-  rawLocals_.resize(f_.locals.size());
-  imaginaryLocals_.resize(f_.locals.size());
-  for (uint32_t x = 0; x < f_.locals.size(); ++x) {
-    if (isRaw(localGuess_[x])) rawLocals_[x] = b_.CreateAlloca(b_.getDoubleTy(), nullptr, f_.locals[x].name + ".raw");
-    if (localGuess_[x] == Guess::Complex) imaginaryLocals_[x] = b_.CreateAlloca(b_.getDoubleTy(), nullptr, f_.locals[x].name + ".imaginary");
-  }
-  raws_.resize(f_.tempCount());
-  imaginaries_.resize(f_.tempCount());
-  known_.resize(f_.tempCount());
-  carried_.resize(f_.tempCount());
-
-  const ir::analysis::Flow flow(f_);
-  const ir::analysis::TempLiveness liveness(f_, flow);
-  liveIn_.resize(f_.blockIdLimit());
-  isHeader_.resize(f_.blockIdLimit());
-  inFastBody_.resize(f_.blockIdLimit());
-  std::vector<uint32_t> rank(f_.blockIdLimit());
-  for (uint32_t n = 0; n < order_.size(); ++n) rank[order_[n]->id] = n;
-  inFastBody_[f_.entry()->id] = runsAgain_.empty();
-  for (const Block* block : order_) {
-    liveIn_[block->id] = liveness.liveIn(block);
-    const Instruction* end = block->terminator();
-    for (size_t s = 0; end && s < end->successorCount; ++s) {
-      const Block* to = end->target(s);
-      if (rank[to->id] <= rank[block->id]) isHeader_[to->id] = true;
-      const bool isFast = runsAgain_.empty() ? inFastBody_[block->id] : runsAgain_[to->id];
-      if (isFast && !to->cold) inFastBody_[to->id] = true;
-    }
-  }
-}
-
-void FunctionLowering::lowerFastBody() {
-  body_ = &fast_;
-  lowerBody();
-  body_ = &generic_;
-}
-
-void FunctionLowering::startFastAgain() {
-  learnt_.clear();
-  learntComplex_.clear();
-  tested_.clear();
-  lastExit_ = {};
-}
-
-void FunctionLowering::startFastBlock(const Block& block) {
-  startFastAgain();
-  positions_.clear();
-  uint32_t position = 0;
-  for (const Instruction* i = block.first; i; i = i->next) positions_[i] = position++;
-  defined_.assign(liveIn_[block.id].begin(), liveIn_[block.id].end());
-  defined_.insert(defined_.end(), block.parameters.begin(), block.parameters.end());
-  findGroups(block);
-}
-
-// ---- from the fast body to the general one ------------------------------------------------------
-
-std::vector<const Temp*> FunctionLowering::liveBefore(const Instruction& i) {
-  const uint32_t at = positions_.at(&i);
-  auto flowsOut = [&](const Temp* t) {
-    const Instruction* end = i.block->terminator();
-    for (size_t s = 0; s < end->successorCount; ++s) {
-      const auto& in = liveIn_[end->target(s)->id];
-      if (std::find(in.begin(), in.end(), t) != in.end()) return true;
-    }
-    return false;
-  };
-  std::vector<const Temp*> live;
-  for (const Temp* t : defined_) {
-    bool isLive = false, isElsewhere = false;
-    for (const ir::core::Use* u = t->uses; u && !isLive; u = u->next) {
-      if (u->user->block == i.block) isLive = positions_.at(u->user) >= at;
-      else isElsewhere = true;
-    }
-    if (!isConst(t) && (isLive || (isElsewhere && flowsOut(t)))) live.push_back(t);
-  }
-  return live;
-}
-
-void FunctionLowering::carry(const Temp* t, llvm::Value* value) {
-  if (slotOfTemp_[t->id] != ir::core::kNone) {
-    if (t->ownership == ir::core::Ownership::Owned) b_.CreateStore(value, slotAddress(slotOfTemp_[t->id]));
-    return;
-  }
-  if (!carried_[t->id]) {
-    llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
-    carried_[t->id] = start.CreateAlloca(value->getType(), nullptr, "carried");
-  }
-  if (!lentByLocal(t)) b_.CreateStore(value, carried_[t->id]);
-}
-
-llvm::BasicBlock* FunctionLowering::exitTo(const Instruction& next, const Temp* made, llvm::Value* value) {
-  llvm::IRBuilder<>::InsertPointGuard guard(b_);
-  auto* out = newBlock("exit");
-  b_.SetInsertPoint(out);
-  for (const Temp* t : liveBefore(next)) carry(t, lentByLocal(t) ? word(0) : wordOf(t));
-  if (made) carry(made, value);
-  llvm::BasicBlock*& resumed = resumed_[&next];
-  if (!resumed) resumed = newBlock("resume");
-  b_.CreateBr(afterBoxing(resumed));
-  return out;
-}
-
-llvm::BasicBlock* FunctionLowering::exitBefore(const Instruction& i) {
-  const Instruction& at = anchor_ ? *anchor_ : i;
-  if (lastExit_.first != &at) lastExit_ = {&at, exitTo(at, nullptr, nullptr)};
-  return lastExit_.second;
-}
-
-llvm::BasicBlock* FunctionLowering::leaveAlong(const Instruction& terminator, size_t successor) {
-  llvm::IRBuilder<>::InsertPointGuard guard(b_);
-  const Block* to = terminator.target(successor);
-  auto* out = newBlock("leave");
-  auto* arrived = newBlock("arrive");
-  b_.SetInsertPoint(out);
-  for (const Temp* t : liveIn_[to->id])
-    if (!isConst(t)) carry(t, lentByLocal(t) ? word(0) : wordOf(t));
-  llvm::SmallVector<llvm::AllocaInst*, 2> arguments;
-  for (uint32_t a = 0; a < terminator.successors[successor].argumentCount; ++a) {
-    llvm::Value* v = valueOf(terminator.argument(successor, a));
-    llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
-    arguments.push_back(start.CreateAlloca(v->getType(), nullptr, "argument"));
-    b_.CreateStore(v, arguments.back());
-  }
-  b_.CreateBr(afterBoxing(arrived));
-  b_.SetInsertPoint(arrived);
-  for (size_t a = 0; a < arguments.size(); ++a)
-    generic_.phis[to->id][a]->addIncoming(b_.CreateLoad(arguments[a]->getAllocatedType(), arguments[a]), arrived);
-  b_.CreateBr(generic_.blocks[to->id]);
-  return out;
-}
-
 bool FunctionLowering::hasRawLocals() const {
-  return std::any_of(rawLocals_.begin(), rawLocals_.end(), [](auto* raw) { return raw; });
+  return std::any_of(f_.raws.begin(), f_.raws.end(), [](const auto& raw) { return hasParts(raw.kind); });
 }
 
-// All ways out share the code that boxes, and part again behind it.
-llvm::BasicBlock* FunctionLowering::afterBoxing(llvm::BasicBlock* then) {
-  if (!hasRawLocals()) return then;
-  llvm::IRBuilder<>::InsertPointGuard guard(b_);
+llvm::Value* FunctionLowering::rawPart(uint32_t local, uint32_t n) {
+  return b_.CreateLoad(rawType(f_.locals[f_.raws[local].first + n].type), localAddress(f_.raws[local].first + n));
+}
+
+void FunctionLowering::setRawPart(uint32_t local, uint32_t n, llvm::Value* v) { b_.CreateStore(v, localAddress(f_.raws[local].first + n)); }
+
+void FunctionLowering::boxLocals() {
+  for (uint32_t x = 0; x < f_.raws.size(); ++x) {
+    const RawKind kind = f_.raws[x].kind;
+    if (!hasParts(kind)) continue;
+    auto* bound = newBlock();
+    auto* next = newBlock();
+    b_.CreateCondBr(b_.CreateICmpNE(load(localAddress(x)), word(0)), bound, next);
+    b_.SetInsertPoint(bound);
+    llvm::CallInst* boxed = kind == RawKind::Float     ? callEntry(Entry::krt_box_float, {rawPart(x, 0)})
+                            : kind == RawKind::Complex ? callEntry(Entry::krt_box_complex, {rawPart(x, 0), rawPart(x, 1)})
+                                                       : callEntry(Entry::krt_range_iterator, {rawPart(x, 0), rawPart(x, 1), rawPart(x, 2)});
+    boxed->addFnAttr(llvm::Attribute::NoInline);
+    b_.CreateStore(boxed, localAddress(x));
+    b_.CreateBr(next);
+    b_.SetInsertPoint(next);
+  }
+}
+
+// All exits share the code that boxes, and part again behind it; what they hand over waits in variables.
+void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
+  if (!hasRawLocals()) return;
+  const Instruction* end = i.block->terminator();
+  llvm::SmallVector<std::pair<const Temp*, llvm::AllocaInst*>, 4> handed;
+  for (uint32_t u = 0; u < end->useCount; ++u) {
+    const Temp* t = end->uses[u].temp;
+    llvm::Value* v = t ? values_[t->id] : nullptr;
+    if (!v || llvm::isa<llvm::Constant>(v)) continue;
+    handed.emplace_back(t, newVariable(v->getType(), "handed"));
+    b_.CreateStore(v, handed.back().second);
+  }
   if (!boxing_) {
-    llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
-    leaving_ = start.CreateAlloca(i32_, nullptr, "leaving");
+    llvm::IRBuilder<>::InsertPointGuard guard(b_);
+    leaving_ = newVariable(i32_, "leaving");
     boxing_ = newBlock("boxing");
     b_.SetInsertPoint(boxing_);
     boxLocals();
@@ -195,104 +72,126 @@ llvm::BasicBlock* FunctionLowering::afterBoxing(llvm::BasicBlock* then) {
     b_.SetInsertPoint(impossible);
     b_.CreateUnreachable();
   }
-  auto* way = newBlock("leaving");
-  b_.SetInsertPoint(way);
   const uint32_t number = boxed_->getNumCases();
-  boxed_->addCase(llvm::cast<llvm::ConstantInt>(i32(number)), then);
   b_.CreateStore(i32(number), leaving_);
   b_.CreateBr(boxing_);
-  return way;
+  auto* out = newBlock("left");
+  boxed_->addCase(llvm::cast<llvm::ConstantInt>(i32(number)), out);
+  b_.SetInsertPoint(out);
+  for (auto [t, variable] : handed) {
+    handedOver_.emplace_back(t, values_[t->id]);
+    values_[t->id] = b_.CreateLoad(variable->getAllocatedType(), variable);
+  }
 }
 
-void FunctionLowering::boxLocals() {
-  for (uint32_t x = 0; x < rawLocals_.size(); ++x) {
-    if (!rawLocals_[x]) continue;
-    auto* bound = newBlock();
-    auto* next = newBlock();
-    b_.CreateCondBr(b_.CreateICmpNE(load(localAddress(x)), word(0)), bound, next);
-    b_.SetInsertPoint(bound);
-    llvm::SmallVector<llvm::Value*, 2> parts{b_.CreateLoad(b_.getDoubleTy(), rawLocals_[x])};
-    if (imaginaryLocals_[x]) parts.push_back(b_.CreateLoad(b_.getDoubleTy(), imaginaryLocals_[x]));
-    llvm::CallInst* boxed = callEntry(parts.size() > 1 ? Entry::krt_box_complex : Entry::krt_box_float, parts);
-    boxed->addFnAttr(llvm::Attribute::NoInline);
-    b_.CreateStore(boxed, localAddress(x));
+// Everything is tested before anything is unboxed. What is inlined has no version.
+void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
+  flowInto(i);
+  if (inlined_) return branchTo(i, 1);
+  llvm::BasicBlock* general = edgeBlock(i, 1);
+  llvm::Value* right = b_.getTrue();
+  for (uint32_t x = 0; x < f_.raws.size(); ++x)
+    if (f_.raws[x].kind == RawKind::Int) {
+      llvm::Value* v = load(localAddress(x));
+      right = b_.CreateAnd(right, b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isGuessed(v, Guess::Int)));
+    }
+  goOnIf(right, general, true);
+  auto isImmediate = [&](llvm::Value* v) { return b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isFloatWord(v)); };
+  auto real = [&](llvm::Value* v, size_t offset) { return b_.CreateLoad(b_.getDoubleTy(), field(v, static_cast<int64_t>(offset))); };
+  for (uint32_t x = 0; x < f_.raws.size(); ++x) {
+    const RawKind kind = f_.raws[x].kind;
+    if (!hasParts(kind)) continue;
+    llvm::Value* v = load(localAddress(x));
+    auto* other = newBlock();
+    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v) : b_.CreateICmpEQ(v, word(0)), other, kind == RawKind::Float);
+    b_.SetInsertPoint(other);
+    goOnIf(isPointerWord(v), general, true);
+    switch (kind) {
+    case RawKind::Float: {
+      goOnIf(layoutIs(v, "floatType"), general, true);
+      llvm::Value* d = real(v, offsetof(FloatObject, value));
+      goOnIf(b_.CreateFCmpORD(d, d), general, true);
+      break;
+    }
+    case RawKind::Complex:
+      goOnIf(layoutIs(v, "complexType"), general, true);
+      goOnIf(b_.CreateFCmpORD(real(v, offsetof(ComplexObject, real)), real(v, offsetof(ComplexObject, imag))), general, true);
+      break;
+    default: // nobody else may see how far it is
+      goOnIf(layoutIs(v, "rangeIteratorType"), general, true);
+      goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(Object, refs))), word(1)), general, true);
+    }
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
   }
-}
-
-// ---- from the general body to the fast one ------------------------------------------------------
-
-llvm::BasicBlock* FunctionLowering::generalTarget(const Block* to) {
-  const bool mayEnter = isVersioned_ && isHeader_[to->id] && fast_.blocks[to->id] && to->parameters.empty() &&
-                        std::all_of(liveIn_[to->id].begin(), liveIn_[to->id].end(), isConst);
-  return mayEnter ? enterFast(to) : generic_.blocks[to->id];
-}
-
-llvm::BasicBlock* FunctionLowering::enterFast(const Block* at) {
-  llvm::BasicBlock*& entrance = entrances_[at];
-  if (!entrance) entrance = entranceTo(fast_.blocks[at->id], generic_.blocks[at->id]);
-  return entrance;
-}
-
-/// A block that goes to the fast body if everything guessed about locals holds.
-llvm::BasicBlock* FunctionLowering::entranceTo(llvm::BasicBlock* fast, llvm::BasicBlock* general) {
-  llvm::IRBuilder<>::InsertPointGuard guard(b_);
-  llvm::BasicBlock* made = newBlock("enter.fast");
-  b_.SetInsertPoint(made);
-  llvm::Value* right = b_.getTrue();
-  for (auto& [local, loop] : rangeLoops_)
-    if (loop.always) right = b_.CreateAnd(right, b_.CreateICmpEQ(load(localAddress(local)), word(0)));
-  for (uint32_t x = 0; x < localGuess_.size(); ++x) {
-    if (localGuess_[x] != Guess::Int) continue;
-    llvm::Value* v = load(localAddress(x));
-    right = b_.CreateAnd(right, b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isGuessed(v, Guess::Int)));
-  }
-  goOnIf(right, general, true);
-  auto isImmediate = [&](llvm::Value* v) { return b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isFloatWord(v)); };
-  auto number = [&](llvm::Value* v) { return b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(FloatObject, value))); };
-  for (uint32_t x = 0; x < rawLocals_.size(); ++x) {
-    if (!rawLocals_[x]) continue;
-    llvm::Value* v = load(localAddress(x));
-    auto* other = newBlock();
-    if (imaginaryLocals_[x]) {
-      llvm::BasicBlock* next = goOnIf(b_.CreateICmpEQ(v, word(0)), other, false);
-      b_.SetInsertPoint(other);
-      partsOr(v, general);
-      b_.CreateBr(next);
-      b_.SetInsertPoint(next);
-      continue;
-    }
-    llvm::BasicBlock* next = goOnIf(isImmediate(v), other, true);
-    b_.SetInsertPoint(other);
-    goOnIf(isPointerWord(v), general, true);
-    goOnIf(layoutIs(v, "floatType"), general, true);
-    llvm::Value* d = number(v);
-    b_.CreateCondBr(b_.CreateFCmpORD(d, d), next, general);
-    b_.SetInsertPoint(next);
-  }
-  for (uint32_t x = 0; x < rawLocals_.size(); ++x) {
-    if (!rawLocals_[x]) continue;
+  for (uint32_t x = 0; x < f_.raws.size(); ++x) {
+    const RawKind kind = f_.raws[x].kind;
+    if (!hasParts(kind)) continue;
     llvm::Value* v = load(localAddress(x));
     llvm::Value* isNull = b_.CreateICmpEQ(v, word(0));
-    if (!imaginaryLocals_[x])
-      b_.CreateStore(b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v)), rawLocals_[x]);
+    if (kind == RawKind::Float) setRawPart(x, 0, b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v)));
     auto* other = newBlock();
-    llvm::BasicBlock* next = goOnIf(imaginaryLocals_[x] ? isNull : isImmediate(v), other, true);
+    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v) : isNull, other, kind == RawKind::Float);
     b_.SetInsertPoint(other);
-    if (imaginaryLocals_[x]) {
-      b_.CreateStore(b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(ComplexObject, real))), rawLocals_[x]);
-      b_.CreateStore(b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(ComplexObject, imag))), imaginaryLocals_[x]);
-    } else {
-      b_.CreateStore(number(v), rawLocals_[x]);
+    switch (kind) {
+    case RawKind::Float: setRawPart(x, 0, real(v, offsetof(FloatObject, value))); break;
+    case RawKind::Complex:
+      setRawPart(x, 0, real(v, offsetof(ComplexObject, real)));
+      setRawPart(x, 1, real(v, offsetof(ComplexObject, imag)));
+      break;
+    default:
+      setRawPart(x, 0, load(field(v, offsetof(RangeIterator, current))));
+      setRawPart(x, 1, load(field(v, offsetof(RangeIterator, step))));
+      setRawPart(x, 2, load(field(v, offsetof(RangeIterator, remaining))));
     }
     callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
     b_.CreateStore(b_.CreateSelect(isNull, word(0), word(kBound)), localAddress(x));
   }
-  b_.CreateBr(fast);
-  return made;
+  branchTo(i, 0);
+}
+
+// ---- raw locals ---------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::LocalBound>, const Instruction& i) { setResult(i, b_.CreateICmpNE(load(localAddress(i.local())), word(0))); }
+void FunctionLowering::lower(Tag<Op::LocalBind>, const Instruction& i) { b_.CreateStore(word(kBound), localAddress(i.local())); }
+void FunctionLowering::lower(Tag<Op::LocalUnbind>, const Instruction& i) { b_.CreateStore(word(0), localAddress(i.local())); }
+void FunctionLowering::lower(Tag<Op::IntGet>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
+void FunctionLowering::lower(Tag<Op::IntSet>, const Instruction& i) { b_.CreateStore(operand(i, 0), localAddress(i.local())); }
+void FunctionLowering::lower(Tag<Op::F64Get>, const Instruction& i) { setResult(i, b_.CreateLoad(b_.getDoubleTy(), localAddress(i.local()))); }
+void FunctionLowering::lower(Tag<Op::F64Set>, const Instruction& i) { b_.CreateStore(operand(i, 0), localAddress(i.local())); }
+
+void FunctionLowering::lower(Tag<Op::RangeBegin>, const Instruction& i) {
+  auto number = [&](size_t n) { return b_.CreateAShr(operand(i, n), 1); };
+  llvm::Value *start = number(0), *stop = number(1), *step = number(2), *left;
+  if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(step); constant && constant->isOne()) {
+    left = b_.CreateSelect(b_.CreateICmpSGT(stop, start), b_.CreateSub(stop, start), word(0));
+  } else { // distances are below 2^63; (distance - 1) / |step| + 1 steps
+    llvm::Value* up = b_.CreateICmpSGT(step, word(0));
+    llvm::Value* distance = b_.CreateSelect(up, b_.CreateSub(stop, start), b_.CreateSub(start, stop));
+    llvm::Value* stride = b_.CreateSelect(up, step, b_.CreateNeg(step));
+    llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, word(1)), stride), word(1));
+    left = b_.CreateSelect(b_.CreateICmpSGT(distance, word(0)), count, word(0));
+  }
+  setRawPart(i.local(), 0, start);
+  setRawPart(i.local(), 1, step);
+  setRawPart(i.local(), 2, left);
+  b_.CreateStore(word(kBound), localAddress(i.local()));
+}
+
+// The number behind the last is never looked at.
+void FunctionLowering::lower(Tag<Op::RangeNext>, const Instruction& i) {
+  llvm::Value *current = rawPart(i.local(), 0), *left = rawPart(i.local(), 2);
+  auto* ended = newBlock("ended");
+  goOnIf(b_.CreateICmpNE(left, word(0)), ended, false);
+  setRawPart(i.local(), 2, b_.CreateSub(left, word(1)));
+  setRawPart(i.local(), 0, b_.CreateAdd(current, rawPart(i.local(), 1)));
+  setResult(i, b_.CreateOr(b_.CreateShl(current, 1), word(Value::kIntTag)));
+  flowInto(i);
+  branchTo(i, 0);
+  b_.SetInsertPoint(ended);
+  branchTo(i, 1);
 }
 
 } // namespace krait::codegen::lower

@@ -10,11 +10,15 @@ void Boundness::step(const Instruction& i, std::vector<uint8_t>& state) {
   case Op::LocalSet:
   case Op::LocalInit:
   case Op::ExcPush:
+  case Op::LocalBind:
+  case Op::IntSet:
+  case Op::RangeBegin:
   case Op::LocalsDict: state[i.local()] = kBound; break;
   case Op::LocalTake:
   case Op::LocalLend:
   case Op::LocalDel:
   case Op::LocalClear:
+  case Op::LocalUnbind:
   case Op::CellFromLocal:
   case Op::ExcPop: state[i.local()] = kUnbound; break;
   case Op::FrameLeave:

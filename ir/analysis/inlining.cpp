@@ -9,7 +9,7 @@ using namespace core;
 size_t operationCount(const Function& function) {
   size_t count = 0;
   for (const Block* b = function.entry(); b; b = b->next)
-    for (const Instruction* i = b->first; i; i = i->next) ++count;
+    for (const Instruction* i = b->first; i && !b->version; i = i->next) count += !i->is(Op::Br);
   return count;
 }
 
@@ -18,6 +18,7 @@ bool isInlinable(const Function& function) {
   if (function.isGenerator() || function.paramCount() != function.argCount || !function.cells.empty()) return false;
   if (operationCount(function) > kMaxInlinedOperations) return false;
   for (const Block* b = function.entry(); b; b = b->next) {
+    if (b->version) continue; // what is inlined is the general body
     if (b->handler) return false;
     for (const Instruction* i = b->first; i; i = i->next)
       if (i->is(Op::LocalsDict) || i->is(Op::CallScoped)) return false;
@@ -31,7 +32,7 @@ bool isInlinable(const Function& function) {
 
 bool keepsParameter(const Function& function, uint32_t parameter) {
   for (const Block* b = function.entry(); b; b = b->next)
-    for (const Instruction* i = b->first; i; i = i->next) {
+    for (const Instruction* i = b->first; i && !b->version; i = i->next) {
       if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL) || i->local() != parameter) continue;
       if (!i->is(Op::LocalGet) && !i->is(Op::LocalRead) && !i->is(Op::LocalPeek) && !i->is(Op::LocalTake)) return false;
     }

@@ -74,7 +74,7 @@ bool hasLoop(const Flow& flow) {
 } // namespace
 
 bool hasVersions(const Function& function) {
-  if (function.kind == FunctionKind::ClassBody) return false;
+  if (!function.module.speculates || function.kind == FunctionKind::ClassBody) return false;
   size_t operations = 0, computations = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)

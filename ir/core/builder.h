@@ -59,11 +59,14 @@ public:
     Temp* operands[] = {condition};
     emit(Op::CondBr, operands, {}, targets);
   }
+  // A terminator with two targets without arguments. Results exist in `first` and what it dominates.
+  Instruction* guard(Op op, std::initializer_list<Temp*> operands, Block* first, Block* second, Attributes a = {}) {
+    Function::Target targets[] = {{first, {}}, {second, {}}};
+    return emit(op, std::span<Temp* const>(operands.begin(), operands.size()), a, targets);
+  }
   // The item, for use in `body` and what it dominates.
   Temp* nextBr(Temp* iterator, Block* body, Block* exhausted) {
-    Function::Target targets[] = {{body, {}}, {exhausted, {}}};
-    Temp* operands[] = {iterator};
-    return emit(Op::NextBr, operands, {}, targets)->result();
+    return guard(Op::NextBr, {iterator}, body, exhausted)->result();
   }
 
 private:

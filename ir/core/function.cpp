@@ -9,7 +9,9 @@ Type resultType(Op op, uint32_t i) {
   case ResultRule::I1: return Type::raw(Repr::I1);
   case ResultRule::I32: return Type::raw(Repr::I32);
   case ResultRule::I64: return Type::raw(Repr::I64);
-  case ResultRule::F64: return Type::raw(Repr::F64);
+  case ResultRule::F64:
+  case ResultRule::TwoF64: return Type::raw(Repr::F64);
+  case ResultRule::SmallInt: return Type::of(TypeBit::SmallInt);
   case ResultRule::NullOwned:
   case ResultRule::NullBorrowed: return Type::objectOrNull();
   default: break;
@@ -30,6 +32,7 @@ Type resultType(Op op, uint32_t i) {
   case Op::CellRef: return Type::of(TypeBit::Cell);
   case Op::BoxI64: return Type::integer();
   case Op::BoxF64: return Type::of(TypeBit::Float);
+  case Op::ComplexNew: return Type::of(TypeBit::Complex);
   default: return Type::object();
   }
 }
@@ -41,6 +44,7 @@ Ownership resultOwnership(Op op) {
   case ResultRule::Many:
   case ResultRule::Two: return Ownership::Owned;
   case ResultRule::Borrowed:
+  case ResultRule::SmallInt:
   case ResultRule::NullBorrowed: return Ownership::Borrowed;
   default: return Ownership::Raw;
   }
@@ -49,6 +53,7 @@ Ownership resultOwnership(Op op) {
 static uint32_t resultCountOf(Op op, int64_t imm, int64_t imm2) {
   switch (infoOf(op).result) {
   case ResultRule::None: return 0;
+  case ResultRule::TwoF64:
   case ResultRule::Two: return 2;
   case ResultRule::Many: return static_cast<uint32_t>(op == Op::UnpackEx ? imm + 1 + imm2 : imm);
   default: return 1;

@@ -109,6 +109,7 @@ struct Block {
   Block* previous = nullptr;
   Block* next = nullptr;
   bool cold = false; // errors and their handling: laid out last
+  bool version = false; // raw locals are raw here; on an error edge they are boxed
 
   // The terminator, or null while the block is unfinished.
   Instruction* terminator() const { return last && isTerminator(last->op) ? last : nullptr; }
@@ -126,6 +127,16 @@ struct Local {
 
 // EagerGenerator: a generator expression whose only consumer is known, and done in its body (ir/build/eager_generators.cpp).
 enum class FunctionKind : uint8_t { Module, Function, Lambda, ClassBody, Comprehension, TypeParameters, EagerGenerator };
+
+// What a local is in the function's version. The word of a raw local says only whether it is bound, but for Int, where it
+// is a small int's; the rest is in locals of its own: one of type f64 (Float), two (Complex), or three of type i64, the next
+// number, the step and how many are left (Range: the local is a loop's iterator,
+// which nobody else holds).
+enum class RawKind : uint8_t { None, Int, Float, Complex, Range };
+struct RawLocal {
+  RawKind kind = RawKind::None;
+  uint32_t first = kNone; // of its own locals
+};
 
 // Where an instruction stands: a span of the module's source, in the code of `function` (a number; this
 // function's own unless inlined), and, if inlined, the site of the call.
@@ -161,6 +172,10 @@ public:
   uint32_t yieldCount = 0; // states 1 … yieldCount
   uint32_t parent = kNone; // number of the enclosing function
   bool mixesNumbers = false; // what is guessed a float is an int at times (guess-numbers)
+  std::vector<RawLocal> raws; // by local; empty: the function has no version
+  std::vector<std::vector<uint32_t>> shapes; // NAMEs of attributes that are expected in slots of one object
+
+  RawKind rawKind(uint32_t local) const { return local < raws.size() ? raws[local].kind : RawKind::None; }
 
   uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }
   bool isGenerator() const { return flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator); }

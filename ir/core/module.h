@@ -41,6 +41,8 @@ struct Module {
   bool dictGlobals = false;
   // Frame objects that outlive their functions show the locals: none of them is moved out at the end.
   bool keepsFrames = false;
+  // Functions may have versions (ir/passes/make_versions.cpp): nobody observes what they leave out, and the time is to be spent.
+  bool speculates = false;
   NameTable names; // NAME attributes: identifiers
   NameTable cells; // GLOBAL attributes: every name that the module reads or writes globally
   ConstantTable constants;

@@ -53,6 +53,7 @@ consteval const char* entryFrom(const char* text) { return std::string_view(text
 #define RI(x) OperandSpec{#x, OperandMode::I64},
 #define RF(x) OperandSpec{#x, OperandMode::F64},
 #define RB(x) OperandSpec{#x, OperandMode::I1},
+#define SI(x) OperandSpec{#x, OperandMode::SmallInt},
 #define UNWRAP(...) __VA_ARGS__
 #define OP(name, text, operands, result, attributes, flags, entry)                                             \
   OpInfo{text, {UNWRAP operands}, ResultRule::result, attributesFrom(#attributes), flags, entryFrom(#entry)},
@@ -69,6 +70,7 @@ constexpr OpInfo kInfos[] = {
 #undef RI
 #undef RF
 #undef RB
+#undef SI
 
 constexpr OperandSpec kEnd{};
 

@@ -15,7 +15,7 @@ enum class Op : uint16_t {
   kCount
 };
 
-enum class OperandMode : uint8_t { End, Borrow, Consume, ConsumeOnSuccess, Nullable, VarBorrow, VarConsume, I64, F64, I1 };
+enum class OperandMode : uint8_t { End, Borrow, Consume, ConsumeOnSuccess, Nullable, VarBorrow, VarConsume, I64, F64, I1, SmallInt };
 
 struct OperandSpec {
   const char* name = nullptr;
@@ -23,7 +23,7 @@ struct OperandSpec {
   bool mayBeNull = false; // at run time; Nullable ones may also be absent
 };
 
-enum class ResultRule : uint8_t { None, Owned, Borrowed, NullOwned, NullBorrowed, I1, I32, I64, F64, Many, Two };
+enum class ResultRule : uint8_t { None, Owned, Borrowed, NullOwned, NullBorrowed, I1, I32, I64, F64, SmallInt, TwoF64, Many, Two };
 
 namespace attribute {
 enum : uint32_t {
@@ -37,7 +37,7 @@ namespace op_flags {
 enum : uint32_t {
   kRaises = 1, kRunsCode = 2, kTerminator = 4, kPure = 8, kReadsLocal = 16, kWritesLocal = 32,
   kReadsCell = 64, kWritesCell = 128, kReadsGlobal = 256, kWritesGlobal = 512, kReadsHeap = 1024,
-  kWritesHeap = 2048, kSuspends = 4096, kNoTrace = 8192,
+  kWritesHeap = 2048, kSuspends = 4096, kNoTrace = 8192, kResultFirst = 16384,
   kAny = kRaises | kRunsCode | kReadsCell | kWritesCell | kReadsGlobal | kWritesGlobal | kReadsHeap | kWritesHeap,
 };
 }
@@ -59,6 +59,8 @@ inline bool has(Op op, uint32_t flag) { return (infoOf(op).flags & flag) != 0; }
 inline bool isTerminator(Op op) { return has(op, op_flags::kTerminator); }
 inline bool mayRaise(Op op) { return has(op, op_flags::kRaises); }
 inline bool mayRunCode(Op op) { return has(op, op_flags::kRunsCode); }
+// Its results exist on the first edge only.
+inline bool hasResultFirst(Op op) { return has(op, op_flags::kResultFirst); }
 // How many block targets it names.
 inline uint32_t successorsOf(Op op) {
   uint32_t a = infoOf(op).attributes;

@@ -168,6 +168,7 @@ private:
     module_->isPackage = cursor_.accept("package");
     module_->dictGlobals = cursor_.accept("dictglobals");
     module_->keepsFrames = cursor_.accept("keepsframes");
+    module_->speculates = cursor_.accept("speculates");
     return cursor_.atEnd() || fail("unexpected text");
   }
   bool cellsLine() {
@@ -229,6 +230,8 @@ private:
       return cursor_.atEnd() || fail("unexpected text");
     }
     if (key == "locals" || key == "hidden") return locals(key == "hidden");
+    if (key == "raw") return raw();
+    if (key == "shape") return shape();
     if (key == "cells") return names(f.cells);
     if (key == "frees") return names(f.frees);
     if (key == "names") return names(f.names);
@@ -252,6 +255,34 @@ private:
       return true;
     }
     return fail("unknown property of a function");
+  }
+  bool raw() {
+    static constexpr std::pair<std::string_view, RawKind> kKinds[] = {
+        {"int", RawKind::Int}, {"float", RawKind::Float}, {"complex", RawKind::Complex}, {"range", RawKind::Range}};
+    std::string name;
+    if (!cursor_.name(name)) return fail("expected a local");
+    RawLocal made;
+    for (auto& [text, kind] : kKinds)
+      if (cursor_.accept(text)) made.kind = kind;
+    if (made.kind == RawKind::None) return fail("expected int, float, complex or range");
+    if (!cursor_.atEnd() && !cursor_.number(made.first)) return fail("expected the number of a local");
+    auto at = std::find_if(f_->locals.begin(), f_->locals.end(), [&](const Local& l) { return l.name == name; });
+    if (at == f_->locals.end()) return fail("no local named " + name);
+    f_->raws.resize(f_->locals.size());
+    f_->raws[static_cast<size_t>(at - f_->locals.begin())] = made;
+    return cursor_.atEnd() || fail("unexpected text");
+  }
+  bool shape() {
+    size_t number = 0;
+    if (!cursor_.number(number) || number != f_->shapes.size()) return fail("expected the next number of a shape");
+    std::string name;
+    std::vector<uint32_t> made;
+    while (!cursor_.atEnd()) {
+      if (!cursor_.quoted(name)) return fail("expected a quoted name");
+      made.push_back(module_->names.intern(name));
+    }
+    f_->shapes.push_back(std::move(made));
+    return true;
   }
   bool names(std::vector<std::string>& out) {
     std::string name;
@@ -371,6 +402,7 @@ private:
       block_->handler = blockAt(id);
     }
     block_->cold = cursor_.accept("cold");
+    block_->version = cursor_.accept("version");
     return cursor_.atEnd() || fail("unexpected text");
   }
 

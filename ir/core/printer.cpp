@@ -7,7 +7,10 @@
 //     flags 3
 //     args 1 2 0 varargs kwargs        ; positional-only, positional, keyword-only
 //     locals x y z
-//     hidden iter.0
+//     hidden iter.0 float.z:f64
+//     raw x int                        ; what x and z are in the version
+//     raw z float 4
+//     shape 0 "left" "right"           ; attributes in slots of one object
 //     cells c
 //     frees d
 //     doc str "text"
@@ -147,6 +150,16 @@ public:
     }
     locals("  locals", 0, f_.varCount);
     locals("  hidden", f_.varCount, f_.locals.size());
+    static constexpr const char* kRaw[] = {nullptr, "int", "float", "complex", "range"};
+    for (size_t i = 0; i < f_.raws.size(); ++i) {
+      const RawLocal& raw = f_.raws[i];
+      if (raw.kind == RawKind::None) continue;
+      out_ += "  raw ";
+      appendName(out_, f_.locals[i].name);
+      out_ += std::string(" ") + kRaw[static_cast<int>(raw.kind)];
+      if (raw.first != kNone) out_ += " " + std::to_string(raw.first);
+      out_ += '\n';
+    }
     list("  cells", f_.cells);
     list("  frees", f_.frees);
     if (f_.docstring != kNone) {
@@ -163,6 +176,14 @@ public:
       out_ += '\n';
     }
     list("  names", f_.names);
+    for (size_t i = 0; i < f_.shapes.size(); ++i) {
+      out_ += "  shape " + std::to_string(i);
+      for (uint32_t name : f_.shapes[i]) {
+        out_ += ' ';
+        appendQuoted(out_, f_.module.names[name]);
+      }
+      out_ += '\n';
+    }
     if (f_.yieldCount) out_ += "  yields " + std::to_string(f_.yieldCount) + "\n";
     for (size_t i = 0; i < f_.sites.size(); ++i) {
       const Site& site = f_.sites[i];
@@ -192,6 +213,7 @@ public:
       out_ += ':';
       if (b->handler) out_ += " handler ^" + std::to_string(b->handler->id);
       if (b->cold) out_ += " cold";
+      if (b->version) out_ += " version";
       out_ += '\n';
       for (Instruction* i = b->first; i; i = i->next) {
         out_ += "  ";
@@ -317,6 +339,7 @@ std::string toText(const Module& module) {
   if (module.isPackage) out += " package";
   if (module.dictGlobals) out += " dictglobals";
   if (module.keepsFrames) out += " keepsframes";
+  if (module.speculates) out += " speculates";
   out += '\n';
   if (module.cells.size()) {
     out += "cells";

@@ -1,9 +1,11 @@
 // The verifier. Four questions, in this order, each relying on the earlier ones:
-// shape (blocks, attributes, operand kinds), dominance of uses, linear use of
-// owned temporaries, and whether locals are bound where operations say so.
+// shape (blocks, attributes, operand kinds, the border of the version), dominance
+// of uses, linear use of owned temporaries, and whether locals are bound where
+// operations say so.
 #include "ir/core/verifier.h"
 
 #include "ir/core/printer.h"
+#include "runtime/abi/value.h"
 
 #include <algorithm>
 #include <iterator>
@@ -56,6 +58,8 @@ private:
     if (predecessors_[f_.entry()->id]) complain(f_.entry(), nullptr, "nothing branches to the entry block");
     if (f_.varCount > f_.locals.size() || f_.paramCount() > f_.varCount)
       complain(nullptr, nullptr, "locals are parameters, then variables, then hidden ones");
+    if (f_.entry()->version) complain(f_.entry(), nullptr, "the entry block is in no version");
+    rawLocals();
     for (Block* b = f_.entry(); b; b = b->next) {
       if (!b->terminator()) complain(b, nullptr, "a block ends with a terminator");
       if (isHandler_[b->id]) {
@@ -64,8 +68,73 @@ private:
         if (!b->first || !(b->first->is(Op::ExcTake) || b->first->is(Op::ExcStopAsync)))
           complain(b, nullptr, "a handler block starts with exc.take or exc.stop_async");
         if (b->handler == b) complain(b, nullptr, "a block does not handle its own errors");
+        if (b->version) complain(b, nullptr, "a handler block is in no version");
       }
-      for (Instruction* i = b->first; i; i = i->next) instructionShape(b, i);
+      bool isRaw = b->version; // what the raw locals are
+      for (Instruction* i = b->first; i; i = i->next) {
+        instructionShape(b, i);
+        versionShape(b, i, isRaw);
+      }
+    }
+  }
+
+  // ---- versions: the sorts of locals, and where which operations and edges may be --------------
+  void rawLocals() {
+    for (uint32_t n = 0; n < f_.varCount; ++n)
+      if (!f_.locals[n].type.isWord()) complain(nullptr, nullptr, "a local of numbers is hidden");
+    if (f_.raws.size() > f_.locals.size()) return complain(nullptr, nullptr, "a raw local exists");
+    for (uint32_t n = 0; n < f_.raws.size(); ++n) {
+      const RawLocal& raw = f_.raws[n];
+      const uint32_t parts = raw.kind == RawKind::Float ? 1 : raw.kind == RawKind::Complex ? 2 : raw.kind == RawKind::Range ? 3 : 0;
+      const Type wanted = Type::raw(raw.kind == RawKind::Range ? Repr::I64 : Repr::F64);
+      if (raw.kind != RawKind::None && !f_.locals[n].type.isWord()) complain(nullptr, nullptr, "the local that is raw in the version is a word");
+      bool good = parts == 0 || (raw.first < f_.locals.size() && f_.locals.size() - raw.first >= parts);
+      for (uint32_t k = 0; good && k < parts; ++k) good = f_.locals[raw.first + k].type == wanted;
+      if (!good) complain(nullptr, nullptr, "a raw local has locals of its own: one f64 (float), two (complex), three i64 (range)");
+    }
+  }
+
+  // Whether the operation is about raw locals, and if it names one, whether the local is of its sort.
+  bool isAboutRaw(const Instruction* i, bool& fits) const {
+    const RawKind kind = f_.rawKind(i->local());
+    switch (i->op) {
+    case Op::LocalBound:
+    case Op::LocalUnbind: fits = kind != RawKind::None; return true;
+    case Op::LocalBind: fits = kind == RawKind::Float || kind == RawKind::Complex; return true;
+    case Op::IntGet:
+    case Op::IntSet: fits = kind == RawKind::Int; return true;
+    case Op::F64Get:
+    case Op::F64Set: fits = i->local() < f_.locals.size() && f_.locals[i->local()].type == Type::raw(Repr::F64); return true;
+    case Op::RangeBegin:
+    case Op::RangeNext: fits = kind == RawKind::Range; return true;
+    case Op::VersionExit: fits = true; return true;
+    default: return false;
+    }
+  }
+
+  void versionShape(const Block* b, const Instruction* i, bool& isRaw) {
+    bool fits = false;
+    if (isAboutRaw(i, fits)) {
+      if (!b->version) complain(b, i, "operations on raw locals stand in a version only");
+      else if (!isRaw) complain(b, i, "behind version.exit no local is raw");
+      if (!fits) complain(b, i, "the local is raw as the operation wants it");
+    } else if (i->info().attributes & attribute::LOCAL && i->local() < f_.locals.size()) {
+      if (!f_.locals[i->local()].type.isWord()) complain(b, i, "a local of numbers is used by f64.get and f64.set only");
+      else if (isRaw && f_.rawKind(i->local()) != RawKind::None) complain(b, i, "before version.exit a raw local is used by its own operations only");
+    }
+    if (isRaw && i->is(Op::LocalsDict)) complain(b, i, "locals.dict stands behind version.exit");
+    if (b->version && has(i->op, kSuspends)) complain(b, i, "a version does not suspend");
+    if (i->is(Op::VersionExit)) isRaw = false;
+    if (i->is(Op::VersionEnter)) {
+      if (b->version) complain(b, i, "a version is entered from the general body");
+      if (!i->target(0)->version || i->target(1)->version) complain(b, i, "version.enter goes to the version, or else to the general body");
+      return;
+    }
+    for (uint32_t s = 0; s < i->successorCount; ++s) {
+      const bool toVersion = i->target(s)->version;
+      if (!b->version && toVersion) complain(b, i, "version.enter alone leads into a version");
+      if (b->version && !toVersion && isRaw) complain(b, i, "version.exit stands where a version is left");
+      if (b->version && toVersion && !isRaw) complain(b, i, "behind version.exit the general body goes on");
     }
   }
 
@@ -85,10 +154,10 @@ private:
     attributes(b, i);
     for (uint32_t k = 0; k < i->operandCount; ++k) operand(b, i, k);
     for (uint32_t s = 0; s < i->successorCount; ++s) target(b, i, s);
-    if (i->is(Op::NextBr)) {
+    if (hasResultFirst(i->op) && i->successorCount == 2) {
       if (predecessors_[i->target(0)->id] != 1)
-        complain(b, i, "the first target of next.br has no other predecessor");
-      if (i->successors[0].argumentCount) complain(b, i, "the first target of next.br takes no arguments");
+        complain(b, i, "the target that has the result has no other predecessor");
+      if (i->successors[0].argumentCount) complain(b, i, "the target that has the result takes no arguments");
     }
     if (i->is(Op::LocalLend)) lend(b, i);
   }
@@ -113,6 +182,12 @@ private:
     if ((i->is(Op::Yield) || i->is(Op::YieldFrom)) && (i->imm < 1 || i->imm > int64_t(f_.yieldCount)))
       complain(b, i, "suspensions are numbered from 1 to the function's count");
     if (has(i->op, kSuspends) && !f_.isGenerator()) complain(b, i, "only generators suspend");
+    const bool isOfShape = i->is(Op::ShapeCheck) || i->is(Op::SlotGet) || i->is(Op::SlotPut);
+    if (isOfShape && (i->imm < 0 || i->imm >= int64_t(f_.shapes.size()))) complain(b, i, "the shape exists");
+    else if (isOfShape && (a & IMM2) && (i->imm2 < 0 || i->imm2 >= int64_t(f_.shapes[size_t(i->imm)].size())))
+      complain(b, i, "the shape has the slot");
+    if (i->is(Op::IntConst) && !Value::fitsSmall(i->imm)) complain(b, i, "a small int has 63 bits");
+    if (i->is(Op::ListIndex) && i->imm != 0 && i->imm != 1) complain(b, i, "an index counts from the start (0) or the end (1)");
   }
 
   void operand(const Block* b, const Instruction* i, uint32_t k) {
@@ -130,6 +205,9 @@ private:
     case OperandMode::I64: return raw(Repr::I64);
     case OperandMode::F64: return raw(Repr::F64);
     case OperandMode::I1: return raw(Repr::I1);
+    case OperandMode::SmallInt:
+      if (!t->type.isOnly(Type::bit(TypeBit::SmallInt))) complain(b, i, "an operand is known to be a small int where the row asks for one");
+      return;
     default: raw(Repr::Word);
     }
     bool consumes = spec.mode == OperandMode::Consume || spec.mode == OperandMode::VarConsume ||
@@ -245,9 +323,10 @@ private:
   }
 
   void use(uint32_t n, const Instruction* i, const Temp* t, uint32_t defined, uint32_t at) {
-    const Block* from = t->definition && t->definition->is(Op::NextBr) ? t->definition->target(0) : t->definingBlock();
+    const bool isOnEdge = t->definition && hasResultFirst(t->definition->op);
+    const Block* from = isOnEdge ? t->definition->target(0) : t->definingBlock();
     bool sameBlock = from == blocks_[n];
-    bool insideItself = t->definition && !t->definition->is(Op::NextBr) && sameBlock && defined >= at;
+    bool insideItself = t->definition && !isOnEdge && sameBlock && defined >= at;
     if (!from || number_[from->id] == kNone || insideItself || !dominates(number_[from->id], n))
       complain(blocks_[n], i, "a definition dominates its uses");
   }
@@ -287,7 +366,7 @@ private:
             consume(i, i->operand(k));
         }
         if (i->is(Op::Ret) && !live.empty()) complain(b, i, "no owned temporary is left at ret");
-        if (!i->is(Op::NextBr))
+        if (!hasResultFirst(i->op))
           for (uint32_t r = 0; r < i->resultCount; ++r) add(i->results[r]);
         for (uint32_t s = 0; s < i->successorCount; ++s) {
           Live out = live;
@@ -298,8 +377,9 @@ private:
             if (at == out.end() || *at != t->id) complain(b, i, "an owned temporary is consumed once");
             else out.erase(at);
           }
-          if (i->is(Op::NextBr) && s == 0)
-            out.insert(std::lower_bound(out.begin(), out.end(), i->result()->id), i->result()->id);
+          for (uint32_t r = 0; s == 0 && hasResultFirst(i->op) && r < i->resultCount; ++r)
+            if (const Temp* t = i->results[r]; t->ownership == Ownership::Owned)
+              out.insert(std::lower_bound(out.begin(), out.end(), t->id), t->id);
           uint32_t to = number_[i->target(s)->id];
           if (!known[to]) {
             in[to] = std::move(out);
@@ -383,6 +463,10 @@ private:
       case Op::LocalDel:
       case Op::LocalClear:
       case Op::CellFromLocal: become(*at, 1); break;
+      case Op::LocalUnbind: become(*at, 1); break;
+      case Op::LocalBind:
+      case Op::IntSet:
+      case Op::RangeBegin: become(*at, 2); break;
       case Op::ExcPush: require(1, "the local is unbound here"); become(*at, 2); break;
       case Op::ExcPop: require(2, "the local is bound here"); become(*at, 1); break;
       case Op::FrameLeave:

@@ -8,22 +8,22 @@
 // A borrowed read of a local, a cell object or a constant costs nothing: its
 // temporary *is* that register, for the IR promises that the lender does not change.
 //
+// Locals of type i64 or f64 stand behind all of these: their words are numbers, nobody counts them.
+//
 // An instruction is: opcode, site (if it can raise), attributes in the order
 // IMM IMM2 INDEX CELL INDEX2, cache number (opcodes with one), results,
-// number of variadic operands (if the operation has them), operands. Locals,
-// cells and constants are register numbers; targets are word offsets.
+// number of variadic operands (if the operation has them), operands, targets.
+// Locals, cells and constants are register numbers (a range's local is followed
+// by the first of its own locals); targets are word offsets. IMMs of constants
+// are two words.
 #pragma once
 
-#include "ir/core/operations.h"
+#include "ir/core/function.h"
 #include "runtime/abi/entries.h"
 #include "runtime/types/dict.h"
 
 #include <memory>
 #include <vector>
-
-namespace krait::ir::core {
-class Function;
-}
 
 namespace krait::ir::interp {
 
@@ -44,6 +44,7 @@ struct ErrorPoint {
   uint32_t handler; // word offset, or kNoHandler
   uint32_t firstCleanup, cleanupCount; // registers of temporaries that die, in Code::cleanups
   bool trace;
+  bool boxes; // in a version: the raw locals are boxed first
   static constexpr uint32_t kNoHandler = ~0u;
 };
 
@@ -59,6 +60,12 @@ struct GlobalCache {
   Value builtinsValue;                 // borrowed, compared only
 };
 
+// A raw local of the function's version (core::RawLocal), in registers.
+struct RawRegister {
+  core::RawKind kind;
+  uint32_t word, first;
+};
+
 struct Code {
   Unit* unit;
   const core::Function* function;
@@ -70,12 +77,16 @@ struct Code {
   std::vector<Value> constants;
   mutable std::vector<AttrCache> caches;
   mutable std::vector<GlobalCache> globalCaches;
+  std::vector<RawRegister> raws;
+  mutable std::vector<std::vector<uint64_t>> shapes; // the words of a Shape each
+  std::vector<std::vector<Value>> shapeNames;
   uint32_t varCount, cellCount, freeCount;
-  uint32_t variables;  // locals and cells: what dies when the frame is left
+  uint32_t variables;  // locals that are words, and cells: what dies when the frame is left
   uint32_t persistent; // registers that outlive a suspension
   uint32_t frees, null, firstConstant;
   uint32_t registerCount;
 
+  Shape* shape(uint32_t n) const { return reinterpret_cast<Shape*>(shapes[n].data()); }
   const ErrorPoint& errorAt(uint32_t pc) const;
 };
 

@@ -22,7 +22,7 @@ using core::Op;
 using core::Temp;
 
 bool usesCache(Op op) {
-  return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::MethodLoad || op == Op::SuperLoad;
+  return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::MethodLoad || op == Op::SuperLoad || op == Op::RealMethod;
 }
 
 bool hasVariadic(Op op) {
@@ -43,13 +43,15 @@ public:
     code_->varCount = f_.varCount;
     code_->cellCount = static_cast<uint32_t>(f_.cells.size());
     code_->freeCount = static_cast<uint32_t>(f_.frees.size());
-    code_->variables = code_->persistent = static_cast<uint32_t>(f_.locals.size() + f_.cells.size());
+    code_->variables = code_->persistent = placeLocals();
     placeSuspended();
     code_->frees = code_->persistent;
     code_->null = code_->frees + code_->freeCount;
     code_->firstConstant = code_->null + 1;
     if (!placeConstants()) return nullptr;
     code_->registerCount = code_->firstConstant + static_cast<uint32_t>(code_->constants.size());
+    placeNumbers();
+    makeShapes();
     placeAliases();
     placeOthers();
     code_->resumePoints.assign(f_.yieldCount + 1, 0);
@@ -61,8 +63,34 @@ public:
 
 private:
   // ---- registers -----------------------------------------------------------------------------
-  uint32_t localRegister(uint32_t local) const {
-    return local < f_.varCount ? local : local + static_cast<uint32_t>(f_.cells.size());
+  uint32_t localRegister(uint32_t local) const { return localRegisters_[local]; }
+  // How many registers locals that are words and own cells take.
+  uint32_t placeLocals() {
+    localRegisters_.assign(f_.locals.size(), kNone);
+    for (uint32_t n = 0; n < f_.varCount; ++n) localRegisters_[n] = n;
+    uint32_t next = f_.varCount + static_cast<uint32_t>(f_.cells.size());
+    for (uint32_t n = f_.varCount; n < f_.locals.size(); ++n)
+      if (f_.locals[n].type.isWord()) localRegisters_[n] = next++;
+    return next;
+  }
+  // In their order, so that those of a raw local stay together.
+  void placeNumbers() {
+    for (uint32_t& r : localRegisters_)
+      if (r == kNone) r = code_->registerCount++;
+    for (uint32_t n = 0; n < f_.raws.size(); ++n)
+      if (const core::RawLocal& raw = f_.raws[n]; raw.kind != core::RawKind::None)
+        code_->raws.push_back({raw.kind, localRegister(n), raw.first == kNone ? kNone : localRegister(raw.first)});
+  }
+  void makeShapes() {
+    for (const std::vector<uint32_t>& names : f_.shapes) {
+      std::vector<Value>& words = code_->shapeNames.emplace_back();
+      for (uint32_t name : names) words.push_back(unit_.name(name));
+      code_->shapes.emplace_back((sizeof(Shape) + names.size() * sizeof(uint64_t)) / sizeof(uint64_t));
+    }
+    for (uint32_t n = 0; n < code_->shapes.size(); ++n) {
+      code_->shape(n)->count = code_->shapeNames[n].size();
+      code_->shape(n)->names = code_->shapeNames[n].data();
+    }
   }
   uint32_t cellRegister(uint32_t cell) const {
     return f_.isOwnCell(cell) ? f_.varCount + cell
@@ -211,7 +239,7 @@ private:
 
   void errorPoint(const Instruction& i) {
     ErrorPoint point{here(), ErrorPoint::kNoHandler, static_cast<uint32_t>(code_->cleanups.size()), 0,
-                     core::addsTraceback(i)};
+                     core::addsTraceback(i), isRaw_};
     auto dying = cleanups_.at(&i);
     for (const Temp* t : dying) code_->cleanups.push_back(reg(t));
     point.cleanupCount = static_cast<uint32_t>(dying.size());
@@ -221,6 +249,7 @@ private:
 
   void block(Block* b) {
     starts_[b->id] = here();
+    isRaw_ = b->version;
     for (Instruction* i = b->first; i; i = i->next) instruction(*i);
     if (!b->terminator()) {
       fprintf(stderr, "krait: block ^%u of %s has no terminator\n", b->id, f_.qualname.c_str());
@@ -249,17 +278,21 @@ private:
     if (core::has(i.op, core::op_flags::kSuspends)) code_->resumePoints[static_cast<size_t>(i.imm)] = here();
     bool raises = core::mayRaise(i.op);
     if (raises) errorPoint(i);
+    // Whoever holds the frame gets the locals.
+    if (i.is(Op::FrameLeave) && isRaw_) opcode(Opcode::VersionExit);
+    if (i.is(Op::FrameLeave) || i.is(Op::VersionExit)) isRaw_ = false;
     word(static_cast<uint32_t>(i.op));
     if (raises || i.is(Op::FrameLeave)) word(i.site);
     uint32_t attributes = i.info().attributes;
     if (attributes & IMM) {
       word(static_cast<uint32_t>(i.imm));
-      if (i.is(Op::I64Const) || i.is(Op::F64Const)) word(static_cast<uint32_t>(static_cast<uint64_t>(i.imm) >> 32));
+      if (i.is(Op::I64Const) || i.is(Op::F64Const) || i.is(Op::IntConst)) word(static_cast<uint32_t>(static_cast<uint64_t>(i.imm) >> 32));
     }
     if (attributes & IMM2) word(static_cast<uint32_t>(i.imm2));
     if (attributes & (NAME | GLOBAL | FUNCTION)) word(i.index);
     if (attributes & CONST) word(constantRegister(i.index));
     if (attributes & LOCAL) word(localRegister(i.index));
+    if (i.is(Op::RangeBegin) || i.is(Op::RangeNext)) word(localRegister(f_.raws[i.index].first));
     if (attributes & CELL) word(cellRegister(i.index2));
     if (attributes & CONST2) word(constantRegister(i.index2));
     if (attributes & LOCAL2) word(localRegister(i.index2));
@@ -275,16 +308,7 @@ private:
     for (uint32_t r = 0; r < i.resultCount; ++r) word(reg(i.results[r]));
     if (hasVariadic(i.op)) word(i.operandCount);
     for (uint32_t u = 0; u < i.operandCount; ++u) word(reg(i.uses[u].temp));
-    if (i.is(Op::NextBr)) {
-      // The exhausted edge may carry arguments; the item's edge never does.
-      target(i.target(0));
-      if (i.successors[1].argumentCount == 0) {
-        target(i.target(1));
-      } else {
-        word(here() + 1);
-        branch(i, 1);
-      }
-    }
+    if (attributes & SUCC2) targets(i);
   }
 
   // Moves the arguments of a successor, then jumps.
@@ -323,6 +347,11 @@ private:
   void conditional(const Instruction& i) {
     opcode(Opcode::CondBr);
     word(reg(i.operand(0)));
+    targets(i);
+  }
+
+  // Two words; an edge with arguments goes over moves that stand behind the instruction.
+  void targets(const Instruction& i) {
     uint32_t at = here();
     word(0);
     word(0);
@@ -349,6 +378,8 @@ private:
   analysis::Cleanups cleanups_;
   std::unique_ptr<Code> code_;
   std::vector<uint32_t> registers_; // by temporary
+  std::vector<uint32_t> localRegisters_; // by local
+  bool isRaw_ = false; // the raw locals, where words are written
   std::unordered_map<core::ConstantId, uint32_t> constantRegisters_;
   uint32_t sharedBase_ = kNone, sharedEnd_ = 0;
   std::vector<uint32_t> starts_; // by block

@@ -6,14 +6,19 @@
 
 #include "ir/core/function.h"
 #include "ir/interp/globals.h"
+#include "ir/interp/raw_locals.h"
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
 #include "runtime/abi/observers.h"
 #include "runtime/builtins/first_builtins.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/object/attribute_cache.h"
+#include "runtime/object/cache_fill.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/tracing.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/sequence.h"
@@ -182,9 +187,11 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
 #include "ir/interp/operations_calls.inc"
 #include "ir/interp/operations_containers.inc"
 #include "ir/interp/operations_control.inc"
+#include "ir/interp/operations_versions.inc"
 
 failed: {
     const ErrorPoint& point = code.errorAt(static_cast<uint32_t>(pc - base));
+    if (point.boxes) boxRawLocals(code, R);
     if (!krt_hot.raised) [[unlikely]]
       raise(SystemErrorType, "error return without exception set"); // a runtime entry broke its contract
     for (uint32_t i = 0; i < point.cleanupCount; ++i) xdecref(R[code.cleanups[point.firstCleanup + i]]);

@@ -14,33 +14,37 @@ bool Manager::shouldPrintAfter(const Pass& pass) const {
   return false;
 }
 
-bool Manager::run(core::Module& module, std::span<const PassId> passes, std::string& error) {
+bool Manager::runOnce(const Pass& pass, Timing& timing, core::Module& module, core::Function* function, std::string& error) {
   using Clock = std::chrono::steady_clock;
+  ++runs_;
+  if (options_.bisectLimit >= 0) {
+    const bool runs = runs_ <= options_.bisectLimit;
+    const std::string what = function ? "@" + std::to_string(function->number) + " " + function->qualname : "the module";
+    fprintf(stderr, "bisect: %s run %lld: %.*s on %s\n", runs ? "doing" : "not doing", static_cast<long long>(runs_),
+            static_cast<int>(pass.name.size()), pass.name.data(), what.c_str());
+    if (!runs) return true;
+  }
+  Clock::time_point before = options_.timePasses ? Clock::now() : Clock::time_point();
+  const bool changed = function ? pass.run(*function) : pass.runModule(module);
+  if (options_.timePasses) timing.seconds += std::chrono::duration<double>(Clock::now() - before).count();
+  ++timing.runs;
+  timing.changes += changed;
+  if (!options_.verifyEach || !changed) return true;
+  const std::vector<std::string> complaints = function ? core::verify(*function) : core::verify(module);
+  if (complaints.empty()) return true;
+  error = "after " + std::string(pass.name) + ": " + complaints.front();
+  return false;
+}
+
+bool Manager::run(core::Module& module, std::span<const PassId> passes, std::string& error) {
   for (PassId id : passes) {
     const Pass& pass = passOf(id);
     Timing& timing = timings_[static_cast<size_t>(id)];
-    for (auto& function : module.functions) {
-      if (!function->entry()) continue;
-      ++runs_;
-      if (options_.bisectLimit >= 0) {
-        bool runs = runs_ <= options_.bisectLimit;
-        fprintf(stderr, "bisect: %s run %lld: %.*s on @%u %s\n", runs ? "doing" : "not doing",
-                static_cast<long long>(runs_), static_cast<int>(pass.name.size()), pass.name.data(), function->number,
-                function->qualname.c_str());
-        if (!runs) continue;
-      }
-      Clock::time_point before = options_.timePasses ? Clock::now() : Clock::time_point();
-      bool changed = pass.run(*function);
-      if (options_.timePasses) timing.seconds += std::chrono::duration<double>(Clock::now() - before).count();
-      ++timing.runs;
-      timing.changes += changed;
-      if (options_.verifyEach && changed) {
-        std::vector<std::string> complaints = core::verify(*function);
-        if (!complaints.empty()) {
-          error = "after " + std::string(pass.name) + ": " + complaints.front();
-          return false;
-        }
-      }
+    if (pass.runModule) {
+      if (!runOnce(pass, timing, module, nullptr, error)) return false;
+    } else {
+      for (auto& function : module.functions)
+        if (function->entry() && !runOnce(pass, timing, module, function.get(), error)) return false;
     }
     if (shouldPrintAfter(pass))
       fprintf(stderr, "; after %.*s\n%s", static_cast<int>(pass.name.size()), pass.name.data(),

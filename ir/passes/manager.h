@@ -28,12 +28,15 @@ public:
 private:
   bool shouldPrintAfter(const Pass& pass) const;
 
-  ManagerOptions options_;
-  int64_t runs_ = 0;
   struct Timing {
     double seconds = 0;
     int64_t runs = 0, changes = 0;
   };
+  // On one function, or, null, on the module.
+  bool runOnce(const Pass& pass, Timing& timing, core::Module& module, core::Function* function, std::string& error);
+
+  ManagerOptions options_;
+  int64_t runs_ = 0;
   std::vector<Timing> timings_ = std::vector<Timing>(allPasses().size());
 };
 

@@ -4,7 +4,8 @@ namespace krait::ir::passes {
 
 namespace {
 constexpr Pass kPasses[] = {
-#define KRAIT_PASS(Name, text, what) {text, what, run##Name},
+#define KRAIT_PASS(Name, text, what) {text, what, run##Name, nullptr},
+#define KRAIT_MODULE_PASS(Name, text, what) {text, what, nullptr, run##Name},
 #include "ir/passes/passes.def"
 };
 } // namespace

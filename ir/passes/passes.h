@@ -1,8 +1,8 @@
-// The table of passes as data. A pass rewrites one function in place, between
-// two runs of the verifier.
+// The table of passes as data. A pass rewrites one function, or a module, in
+// place, between two runs of the verifier.
 #pragma once
 
-#include "ir/core/function.h"
+#include "ir/core/module.h"
 
 #include <span>
 #include <string_view>
@@ -17,10 +17,12 @@ enum class PassId : uint8_t {
 struct Pass {
   std::string_view name;
   std::string_view description;
-  bool (*run)(core::Function&); // whether it changed anything
+  bool (*run)(core::Function&);     // whether it changed anything; null: a pass over the module
+  bool (*runModule)(core::Module&); // the other one
 };
 
 #define KRAIT_PASS(Name, text, what) bool run##Name(core::Function& function);
+#define KRAIT_MODULE_PASS(Name, text, what) bool run##Name(core::Module& module);
 #include "ir/passes/passes.def"
 
 std::span<const Pass> allPasses();

@@ -18,7 +18,8 @@ constexpr PassId kFull[] = {
     SimplifyBranches,   // handlers whose blocks cannot raise any more
     GuessNumbers,       // of all functions at once: what the others left of them
     FloatRuns,          // wants local.read, types and guesses; makes blocks that the others need not see
-    Ownership,          // last: the others see copies, not moves
+    Ownership,          // the others see copies, not moves
+    MakeVersions,       // of what all of them left
 };
 } // namespace
 

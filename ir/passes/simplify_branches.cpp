@@ -41,13 +41,13 @@ bool decide(Function& f, Block* b) {
   return false;
 }
 
-// Jumps over blocks that only jump on. An edge of next.br to its body stays: the item is made on it.
+// Jumps over blocks that only jump on. An edge that has a result stays: it is made on it.
 bool thread(Function& f, Block* b) {
   bool changed = false;
   Instruction* end = b->terminator();
   if (!end) return false;
   for (uint32_t s = 0; s < end->successorCount; ++s) {
-    if (end->is(Op::NextBr) && s == 0) continue;
+    if (hasResultFirst(end->op) && s == 0) continue;
     Block* via = end->target(s);
     if (!via->parameters.empty() || via == b || !via->first || !via->first->is(Op::Br)) continue;
     Instruction* on = via->first;
@@ -64,7 +64,7 @@ bool merge(Function& f, Block* b, const std::vector<uint32_t>& incoming) {
   Instruction* end = b->terminator();
   if (!end || !end->is(Op::Br)) return false;
   Block* to = end->target();
-  if (to == b || to == f.entry() || incoming[to->id] != 1) return false;
+  if (to == b || to == f.entry() || incoming[to->id] != 1 || to->version != b->version) return false;
   if (to->handler != b->handler) {
     // A block that cannot raise may join any other's handler.
     if (!analysis::canRaise(*b)) b->handler = to->handler;

@@ -18,14 +18,14 @@ struct AttrCache {
 };
 using MethodCache = AttrCache;
 
-/// Attribute sites on one variable that are tested together: while an object has this layout and its class this version,
-/// the values are at these offsets.
-struct AttrGroup {
-  const Layout* layout;
-  uint64_t version;
+/// Attributes that are expected in inline slots of one object (krt_shape_learn): while word `where` of its layout is this
+/// family (object/slot_families.h), which is so for the class that was met and those below it, they are at these offsets.
+struct Shape {
+  uint64_t where;
+  uint64_t family; // 0: nothing is known yet
   uint64_t count;
-  AttrCache* sites;   // each fills its own as always
-  uint64_t offsets[]; // count of them
+  const Value* names;   // interned
+  uint64_t offsets[];   // count of them
 };
 
 namespace entry_flags {

@@ -51,6 +51,15 @@ int32_t krt_item_set(Value o, Value key, Value v) {
   return krt_item_set_slow(o, key, v);
 }
 
+void krt_list_put(Value list, Value index, Owned v) {
+  ListObject* l = asList(list);
+  l->content &= contentBits(v);
+  Value& word = l->items[index.smallInt()];
+  Value old = word;
+  word = v;
+  decref(old);
+}
+
 int32_t krt_contains(Value container, Value v) { return krt_contains_slow(container, v); }
 
 int32_t krt_list_append(Value list, Owned v) {

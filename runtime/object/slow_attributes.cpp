@@ -1,5 +1,6 @@
 // Attribute sites whose value is not at a known place: the other cache forms,
 // the general lookup, and filling the cache after it.
+#include <algorithm>
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
@@ -303,14 +304,29 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   return attributeSetSlow(o, name, v, cache);
 }
 
-int32_t krt_attr_group(Value o, AttrGroup* group) {
-  if (!o.isPointer()) return 0;
+int32_t krt_shape_learn(Value o, Shape* shape) {
+  if (!o.isPointer() || !isUsual(o.object())) return 0;
+  Type* t = typeOf(o);
+  if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || t->setAttr != genericSetAttr) return 0;
   const Layout* l = o.object()->layout;
-  for (uint64_t n = 0; n < group->count; ++n)
-    if (!knowsPlace(o, &group->sites[n])) return 0;
-  for (uint64_t n = 0; n < group->count; ++n) group->offsets[n] = static_cast<uint32_t>(group->sites[n].offset);
-  group->layout = l;
-  group->version = ownerOf(l)->version;
+  shape->where = shape->family = 0;
+  uint32_t where = 0; // the family of the class lowest down keeps the words of those above, too
+  for (uint64_t n = 0; n < shape->count; ++n) {
+    Value found = typeLookup(t, shape->names[n]);
+    if (found && readyTypeOf(found)->descrSet) {
+      if (!isWordMember(found, t)) return 0;
+      shape->offsets[n] = memberOffset(found);
+    } else {
+      const int32_t slot = inlineSlotNamed(l, shape->names[n]);
+      if (slot < 0) return 0;
+      shape->offsets[n] = l->slotOffset + 8 * static_cast<uint64_t>(slot);
+    }
+    const uint32_t owner = slotFamilyOf(l, shape->offsets[n]);
+    if (!owner) return 0;
+    where = std::max(where, owner);
+  }
+  shape->where = where;
+  shape->family = reinterpret_cast<const uint64_t*>(l)[where];
   return 1;
 }
 

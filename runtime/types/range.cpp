@@ -177,6 +177,13 @@ static Value shortIterator(Value startValue, Value stepValue, Value lengthValue)
   it->remaining = n;
   return Value(&it->header);
 }
+extern "C" Value krt_range_iterator(int64_t current, int64_t step, int64_t left) {
+  auto* it = reinterpret_cast<RangeIterator*>(newObject(&rangeIteratorType.instanceLayout));
+  it->current = it->start = current;
+  it->step = step;
+  it->remaining = left;
+  return Value(&it->header);
+}
 static Value makeIterator(Value start, Value step, Value n) {
   if (Value it = shortIterator(start, step, n)) return it;
   auto* it = reinterpret_cast<LongRangeIterator*>(newObject(&longRangeIteratorType.instanceLayout));

@@ -105,6 +105,60 @@ TEST(IrText, SaysWhereAnErrorIs) {
   EXPECT_EQ(error, "line 5: block ^9 is missing");
 }
 
+TEST(IrText, KeepsVersions) {
+  const std::string body = R"(  hidden f:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 6
+  shape 0 "a" "b c"
+  shape 1
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  %0 = int.get $x
+  %1 = int.const -4611686018427387904
+  %2 = int.add %0, %1, ^2, ^8
+^2: version
+  int.set $x, %2
+  %3 = f64.get $f
+  f64.set $f, %3
+  local.bind $y
+  range.begin $iter.0, %0, %1, %2
+  %4 = range.next $iter.0, ^3, ^8
+^3: version
+  local.unbind $iter.0
+  %5 = local.read $exc.0
+  %6, %7 = complex.check %5, ^4, ^8
+^4: version
+  %8 = slot.get 0, 1, %5, ^5, ^8
+^5: version
+  %9 = local.bound $y
+  condbr %9, ^8, ^1
+^8: cold version
+  version.exit
+  br ^9
+^9:
+  frame.leave
+  %10 = const none
+  %11 = copy %10
+  ret %11
+}
+)";
+  std::string error;
+  auto module = parseModule(kHeader + body, error);
+  ASSERT_TRUE(module) << error;
+  const std::string text = toText(*module);
+  EXPECT_NE(text.find("  raw x int\n  raw y float 5\n  raw iter.0 range 6\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  shape 0 \"a\" \"b c\"\n  shape 1\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("^8: cold version\n"), std::string::npos);
+  auto again = parseModule(text, error);
+  ASSERT_TRUE(again) << error;
+  EXPECT_EQ(toText(*again), text);
+  EXPECT_EQ(again->functions[0]->shapes.size(), 2u);
+  EXPECT_EQ(again->functions[0]->rawKind(2), RawKind::Range);
+}
+
 TEST(Verifier, AcceptsAGoodBody) {
   EXPECT_EQ(verifyBody("{\n^0:\n  %0 = local.get $x !0\n  %1 = copy %0\n  frame.leave\n  ret %1\n}\n"), "");
   EXPECT_EQ(verifyBody("{\n^0:\n  %0 = const none\n  local.get $y !0\n}\n").substr(0, 7), "parser:");
@@ -149,6 +203,352 @@ const BrokenRule kBroken[] = {
      "suspensions are numbered from 1"},
     {"{\n^0:\n  %0 = local.lend $x\n  kill %0\n  unreachable\n}\n", "local.lend's only use"},
     {"{\n^0:\n  %0 = local.get $x !0\n  %1 = next.br %0, ^1, ^1 !0\n^1:\n  unreachable\n}\n", "no other predecessor"},
+    // versions
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.exit
+  unreachable
+}
+)", "operations on raw locals stand in a version only"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  %0 = int.get $x
+  unreachable
+}
+)", "operations on raw locals stand in a version only"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  version.exit
+  %0 = int.get $x
+  unreachable
+^9:
+  unreachable
+}
+)", "behind version.exit no local is raw"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  %0 = int.get $y
+  unreachable
+^9:
+  unreachable
+}
+)", "the local is raw as the operation wants it"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  %0 = f64.get $y
+  unreachable
+^9:
+  unreachable
+}
+)", "the local is raw as the operation wants it"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  local.bind $x
+  unreachable
+^9:
+  unreachable
+}
+)", "the local is raw as the operation wants it"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  local.unbind $exc.0
+  unreachable
+^9:
+  unreachable
+}
+)", "the local is raw as the operation wants it"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  %0 = range.next $x, ^2, ^3
+^2: version
+  unreachable
+^3: version
+  unreachable
+^9:
+  unreachable
+}
+)", "the local is raw as the operation wants it"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  %0 = local.read $x
+  unreachable
+^9:
+  unreachable
+}
+)", "before version.exit a raw local is used by its own operations only"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  %0 = local.peek $f
+  unreachable
+}
+)", "a local of numbers is used by f64.get and f64.set only"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  br ^9
+^9:
+  unreachable
+}
+)", "version.exit stands where a version is left"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  version.exit
+  br ^2
+^2: version
+  unreachable
+^9:
+  unreachable
+}
+)", "behind version.exit the general body goes on"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  br ^1
+^1: version
+  unreachable
+}
+)", "version.enter alone leads into a version"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1:
+  unreachable
+^9:
+  unreachable
+}
+)", "version.enter goes to the version"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  unreachable
+^9: version
+  unreachable
+}
+)", "version.enter goes to the version"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  version.enter ^1, ^9
+^9:
+  unreachable
+}
+)", "a version is entered from the general body"},
+    {R"({
+^0: version
+  unreachable
+}
+)", "the entry block is in no version"},
+    {R"({
+^0: handler ^1
+  poll !0
+  unreachable
+^1: version
+  %0 = exc.take
+  reraise %0
+}
+)", "a handler block is in no version"},
+    {R"({
+^0:
+  version.enter ^1, ^9
+^1: version
+  %0 = const none
+  %1 = copy %0
+  %2 = yield 1, %1 !0
+  kill %2
+  unreachable
+^9:
+  unreachable
+}
+)", "a version does not suspend"},
+    {R"(  hidden f:f64
+  raw x complex 5
+{
+^0:
+  unreachable
+}
+)", "a raw local has locals of its own"},
+    {R"(  hidden f:f64
+  raw x range 5
+{
+^0:
+  unreachable
+}
+)", "a raw local has locals of its own"},
+    {R"(  locals z:f64
+{
+^0:
+  unreachable
+}
+)", "a local of numbers is hidden"},
+    {R"(  hidden f:f64
+  raw f int
+{
+^0:
+  unreachable
+}
+)", "the local that is raw in the version is a word"},
+    {R"(  shape 0 "a"
+{
+^0:
+  %0 = local.get $x !0
+  shape.check 1, %0, ^1, ^1
+^1:
+  unreachable
+}
+)", "the shape exists"},
+    {R"(  shape 0 "a"
+{
+^0:
+  %0 = local.get $x !0
+  %1 = slot.get 0, 1, %0, ^1, ^2
+^1:
+  unreachable
+^2:
+  unreachable
+}
+)", "the shape has the slot"},
+    {R"({
+^0:
+  %0 = int.const 4611686018427387904
+  unreachable
+}
+)", "a small int has 63 bits"},
+    {R"({
+^0:
+  %0 = local.get $x !0
+  %1 = int.and %0, %0
+  unreachable
+}
+)", "an operand is known to be a small int"},
+    {R"({
+^0:
+  %0 = int.const 1
+  %1 = int.add %0, %0, ^1, ^1
+^1:
+  unreachable
+}
+)", "the target that has the result has no other predecessor"},
+    {R"({
+^0:
+  %0 = int.const 1
+  %1 = int.add %0, %0, ^1(%0), ^2
+^1(%2: smallint borrowed):
+  unreachable
+^2:
+  unreachable
+}
+)", "the target that has the result takes no arguments"},
+    {R"({
+^0:
+  %0 = int.const 1
+  %1 = int.add %0, %0, ^1, ^2
+^1:
+  unreachable
+^2:
+  %2 = int.and %1, %0
+  unreachable
+}
+)", "a definition dominates its uses"},
+    {R"(  hidden f:f64 g:f64 i:i64 j:i64 k:i64
+  raw x int
+  raw y float 5
+  raw iter.0 range 7
+{
+^0:
+  version.enter ^1, ^9
+^1: version
+  local.unbind $x
+  version.exit
+  br ^2
+^2:
+  %0 = local.read $x
+  unreachable
+^9:
+  unreachable
+}
+)", "the local is bound here"},
 };
 INSTANTIATE_TEST_SUITE_P(All, VerifierRule, ::testing::ValuesIn(kBroken));
 

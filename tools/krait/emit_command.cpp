@@ -1,4 +1,5 @@
 #include "tools/krait/emit_command.h"
+#include "tools/krait/observed.h"
 #include <cstdio>
 #include <fmt/core.h>
 #include "codegen/emit/cache.h"
@@ -80,6 +81,7 @@ int emitFile(const Options& options, const Installation& installation) {
     return deliver(options, ir::bytecode::listing(*unit, constants)) ? 0 : 1;
   }
   source.events = source.analysis->observers & frontend::sema::kObserveEvents;
+  source.speculates = maySpeculate(source.analysis->observers);
   auto module = source.toIr(options, error);
   if (module) return emitModule(*module, options, installation);
   fmt::print(stderr, "krait: error: {}\n", error);

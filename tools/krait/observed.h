@@ -32,4 +32,7 @@ inline uint32_t observersFromText(std::string_view text) {
   return bits;
 }
 
+/// Whether versions of functions may be written: they leave out counts, and words of numbers.
+inline bool maySpeculate(uint32_t observers) { return (observers & ~uint32_t{kObservedAllocations}) == 0; }
+
 } // namespace krait::tools

@@ -228,6 +228,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
 void ProgramBuild::compile(Unit& unit) {
   unit.source.events = unit.observers & kObservedEvents;
   unit.source.frames = unit.observers & kObservedFrameLocals;
+  unit.source.speculates = unit.isOwn && maySpeculate(unit.observers);
   auto module = unit.source.toIr(options_, unit.error);
   if (!module) return;
   std::string bytes;

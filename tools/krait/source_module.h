@@ -18,6 +18,7 @@ struct SourceModule {
   std::string filename; // as tracebacks show it
   bool isPackage = false;
   bool events = false, frames = false; // observed: see ir/build/build.h
+  bool speculates = false;             // ir::core::Module::speculates
   std::string bytes;    // as read
 
   frontend::base::Diagnostics diagnostics;

@@ -10,7 +10,7 @@ import re
 import sys
 
 SOURCE, TARGET = "ir/core/operations.def", "docs/ir-reference.md"
-MODES = {"B": "", "C": "own ", "CN": "own null? ", "S": "lent ", "N": "null? ", "RI": "i64 ", "RF": "f64 ", "RB": "i1 "}
+MODES = {"B": "", "C": "own ", "CN": "own null? ", "S": "lent ", "N": "null? ", "RI": "i64 ", "RF": "f64 ", "RB": "i1 ", "SI": "small "}
 ROW = re.compile(r'OP\((\w+), "([^"]+)", \((.*?)\), (\w+), \(([^)]*)\), (.*), (\w+)\)$')
 
 
@@ -25,7 +25,9 @@ def main():
     out = ["# The operations of the IR", "",
            "Generated from `ir/core/operations.def` by `tools/scripts/ir_reference.py`; do not edit.", "",
            "Operands: *own* is consumed, *lent* consumed on success only, *null?* may be absent or null; the rest is",
-           "borrowed. Effects: R raises, C may run arbitrary Python code, T ends the block, S suspends.", ""]
+           "borrowed; *small* is the word of a small int, which nobody counts. Results: I1 to F64 and TwoF64 are raw, SmallInt is",
+           "such a word. Effects: R raises, C may run arbitrary Python code, T ends the block, S suspends, 1 has its results on",
+           "the first edge only.", ""]
     comment = []
     for line in open(SOURCE, encoding="utf-8"):
         line = line.rstrip()
@@ -39,7 +41,7 @@ def main():
             parts = [operand(o) for o in re.findall(r"\w+\(\w+\)", operands)]
             effects = "".join(letter for letter, names in
                               (("R", ("kRaises", "kAny")), ("C", ("kRunsCode", "kAny")), ("T", ("kTerminator",)),
-                               ("S", ("kSuspends",)))
+                               ("S", ("kSuspends",)), ("1", ("kResultFirst",)))
                               if any(re.search(rf"\b{name}\b", flags) for name in names))
             head = f"`{text}`"
             if attributes:

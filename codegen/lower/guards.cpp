@@ -1,0 +1,338 @@
+// Guards: a test, the first edge with what it has shown, the second one out; and what is computed behind them.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/lower/function_lowering.h"
+#include "codegen/lower/operators.h"
+#include "runtime/abi/entries.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::codegen::lower {
+
+namespace {
+
+/// Ints below are small ones, and doubles without loss.
+constexpr double kIntLimit = 0x1p61;
+
+} // namespace
+
+void FunctionLowering::guardedBy(const Instruction& i, llvm::Value* good, llvm::Value* result) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  goOnIf(good, out, true);
+  if (result) setResult(i, result);
+  branchTo(i, 0);
+}
+
+// ---- kinds --------------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::IntCheck>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  guardedBy(i, isGuessed(v, Guess::Int), v);
+}
+
+void FunctionLowering::lower(Tag<Op::BoolCheck>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  llvm::Value* isTrue = b_.CreateICmpEQ(v, layout::trueWord(m_.llvm()));
+  guardedBy(i, b_.CreateOr(isTrue, b_.CreateICmpEQ(v, layout::falseWord(m_.llvm()))),
+            b_.CreateSelect(isTrue, word(Value::ofSmallInt(1).bits), word(Value::ofSmallInt(0).bits)));
+}
+
+llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwise) {
+  auto* heap = newBlock("heap.float");
+  auto* next = newBlock();
+  llvm::Value* immediate = unboxFloat(v);
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(isFloatWord(v), next, heap, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(heap);
+  goOnIf(isPointerWord(v), otherwise, true);
+  goOnIf(layoutIs(v, "floatType"), otherwise, true);
+  llvm::Value* loaded = b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(FloatObject, value)));
+  goOnIf(b_.CreateFCmpORD(loaded, loaded), otherwise, true);
+  llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 2);
+  meeting->addIncoming(immediate, from);
+  meeting->addIncoming(loaded, heapEnd);
+  return meeting;
+}
+
+void FunctionLowering::lower(Tag<Op::FloatCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  setResult(i, unboxOr(operand(i, 0), out));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  auto* other = newBlock("other");
+  auto* next = newBlock();
+  llvm::Value* raw = unboxOr(v, other);
+  llvm::BasicBlock* floatEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(other);
+  goOnIf(isGuessed(v, Guess::Int), out, true);
+  llvm::Value* converted = b_.CreateSIToFP(b_.CreateAShr(v, 1), b_.getDoubleTy());
+  llvm::BasicBlock* intEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 2);
+  meeting->addIncoming(raw, floatEnd);
+  meeting->addIncoming(converted, intEnd);
+  setResult(i, meeting);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ComplexCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  goOnIf(isPointerWord(v), out, true);
+  goOnIf(layoutIs(v, "complexType"), out, true);
+  llvm::Value* real = b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(ComplexObject, real)));
+  llvm::Value* imaginary = b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(ComplexObject, imag)));
+  goOnIf(b_.CreateFCmpORD(real, imaginary), out, true);
+  setResult(i, real, 0);
+  setResult(i, imaginary, 1);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ListCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  goOnIf(isPointerWord(v), out, true);
+  goOnIf(layoutIs(v, "listType"), out, true);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* object = operand(i, 0);
+  llvm::Constant* shape = shapeOf(i);
+  auto* ask = newBlock("ask");
+  goOnIf(isPointerWord(object), ask, true);
+  llvm::Value* layout = b_.CreateLoad(ptr_, field(object, offsetof(Object, layout)));
+  llvm::Value* family = load(b_.CreateInBoundsGEP(i64_, layout, load(layout::offsetAddress(shape, offsetof(Shape, where)))));
+  llvm::BasicBlock* good = goOnIf(b_.CreateICmpEQ(family, load(layout::offsetAddress(shape, offsetof(Shape, family)))), ask, true);
+  b_.SetInsertPoint(ask);
+  b_.CreateCondBr(b_.CreateICmpNE(callEntry(Entry::krt_shape_learn, {object, shape}), i32(0)), good, out);
+  b_.SetInsertPoint(good);
+  branchTo(i, 0);
+}
+
+// ---- small ints: words are 2v + 1 ---------------------------------------------------------------
+
+void FunctionLowering::checkedInt(const Instruction& i, llvm::Intrinsic::ID operation, llvm::Value* a, llvm::Value* b, bool isBare) {
+  llvm::Value* both = b_.CreateIntrinsic(operation, {i64_}, {a, b});
+  llvm::Value* made = b_.CreateExtractValue(both, 0);
+  guardedBy(i, b_.CreateNot(b_.CreateExtractValue(both, 1)), isBare ? b_.CreateAdd(made, word(1)) : made);
+}
+
+llvm::Value* FunctionLowering::numberOf(llvm::Value* w) { return b_.CreateAShr(w, 1); }
+llvm::Value* FunctionLowering::tagged(llvm::Value* v) { return b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag)); }
+
+void FunctionLowering::lower(Tag<Op::IntConst>, const Instruction& i) { setResult(i, word(Value::ofSmallInt(i.imm).bits)); }
+void FunctionLowering::lower(Tag<Op::IntAdd>, const Instruction& i) {
+  checkedInt(i, llvm::Intrinsic::sadd_with_overflow, operand(i, 0), b_.CreateSub(operand(i, 1), word(1)), false);
+}
+void FunctionLowering::lower(Tag<Op::IntSub>, const Instruction& i) {
+  checkedInt(i, llvm::Intrinsic::ssub_with_overflow, operand(i, 0), b_.CreateSub(operand(i, 1), word(1)), false);
+}
+void FunctionLowering::lower(Tag<Op::IntMul>, const Instruction& i) {
+  checkedInt(i, llvm::Intrinsic::smul_with_overflow, b_.CreateSub(operand(i, 0), word(1)), numberOf(operand(i, 1)), true);
+}
+
+// By what is greater than zero.
+void FunctionLowering::divideInts(const Instruction& i, bool isModulo) {
+  llvm::Value *left = operand(i, 0), *right = operand(i, 1);
+  llvm::Value *x = numberOf(left), *y = numberOf(right);
+  if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(y); constant && constant->getSExtValue() > 0 && llvm::isPowerOf2_64(constant->getZExtValue())) {
+    const uint64_t by = constant->getZExtValue();
+    return guardedBy(i, b_.getTrue(), isModulo ? b_.CreateAnd(left, word(2 * by - 1)) : tagged(b_.CreateAShr(x, word(llvm::Log2_64(by)))));
+  }
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  goOnIf(b_.CreateICmpSGT(y, word(0)), out, true);
+  llvm::Value* rest = b_.CreateSRem(x, y);
+  llvm::Value* isBelow = b_.CreateICmpSLT(rest, word(0));
+  if (isModulo) setResult(i, tagged(b_.CreateSelect(isBelow, b_.CreateAdd(rest, y), rest)));
+  else setResult(i, tagged(b_.CreateSub(b_.CreateSDiv(x, y), b_.CreateZExt(isBelow, i64_))));
+  branchTo(i, 0);
+}
+void FunctionLowering::lower(Tag<Op::IntFloorDiv>, const Instruction& i) { divideInts(i, false); }
+void FunctionLowering::lower(Tag<Op::IntMod>, const Instruction& i) { divideInts(i, true); }
+
+void FunctionLowering::lower(Tag<Op::IntLShift>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* by = numberOf(operand(i, 1));
+  goOnIf(b_.CreateICmpULE(by, word(61)), out, true);
+  llvm::Value* bare = b_.CreateSub(operand(i, 0), word(1));
+  llvm::Value* shifted = b_.CreateShl(bare, by);
+  goOnIf(b_.CreateICmpEQ(b_.CreateAShr(shifted, by), bare), out, true);
+  setResult(i, b_.CreateAdd(shifted, word(1)));
+  branchTo(i, 0);
+}
+void FunctionLowering::lower(Tag<Op::IntRShift>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* by = numberOf(operand(i, 1));
+  goOnIf(b_.CreateICmpULE(by, word(62)), out, true);
+  setResult(i, tagged(b_.CreateAShr(numberOf(operand(i, 0)), by)));
+  branchTo(i, 0);
+}
+void FunctionLowering::lower(Tag<Op::IntAbs>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  llvm::Value* both = b_.CreateIntrinsic(llvm::Intrinsic::ssub_with_overflow, {i64_}, {word(2), v});
+  guardedBy(i, b_.CreateNot(b_.CreateExtractValue(both, 1)), b_.CreateSelect(b_.CreateICmpSLT(v, word(0)), b_.CreateExtractValue(both, 0), v));
+}
+void FunctionLowering::lower(Tag<Op::IntAnd>, const Instruction& i) { setResult(i, b_.CreateAnd(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::IntOr>, const Instruction& i) { setResult(i, b_.CreateOr(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::IntXor>, const Instruction& i) {
+  setResult(i, b_.CreateOr(b_.CreateXor(operand(i, 0), operand(i, 1)), word(Value::kIntTag)));
+}
+
+#define KRAIT_RAW(op, ...)                                                                                     \
+  void FunctionLowering::lower(Tag<Op::op>, const Instruction& i) { __VA_ARGS__; }
+KRAIT_RAW(IntLt, compareRaw(i, llvm::CmpInst::ICMP_SLT))
+KRAIT_RAW(IntLe, compareRaw(i, llvm::CmpInst::ICMP_SLE))
+KRAIT_RAW(IntEq, compareRaw(i, llvm::CmpInst::ICMP_EQ))
+KRAIT_RAW(IntNe, compareRaw(i, llvm::CmpInst::ICMP_NE))
+KRAIT_RAW(IntGt, compareRaw(i, llvm::CmpInst::ICMP_SGT))
+KRAIT_RAW(IntGe, compareRaw(i, llvm::CmpInst::ICMP_SGE))
+KRAIT_RAW(IntMin, extremeOf(i, llvm::CmpInst::ICMP_SLT))
+KRAIT_RAW(IntMax, extremeOf(i, llvm::CmpInst::ICMP_SGT))
+KRAIT_RAW(F64Min, extremeOf(i, llvm::CmpInst::FCMP_OLT))
+KRAIT_RAW(F64Max, extremeOf(i, llvm::CmpInst::FCMP_OGT))
+KRAIT_RAW(F64Neg, setResult(i, b_.CreateFNeg(operand(i, 0))))
+KRAIT_RAW(F64Abs, setResult(i, b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, operand(i, 0))))
+KRAIT_RAW(IntToF64, setResult(i, b_.CreateSIToFP(numberOf(operand(i, 0)), b_.getDoubleTy())))
+#undef KRAIT_RAW
+
+// Of equal ones the first is the answer.
+void FunctionLowering::extremeOf(const Instruction& i, llvm::CmpInst::Predicate better) {
+  llvm::Value *a = operand(i, 0), *b = operand(i, 1);
+  setResult(i, b_.CreateSelect(b_.CreateCmp(better, b, a), b, a));
+}
+
+void FunctionLowering::lower(Tag<Op::IntExact>, const Instruction& i) {
+  llvm::Value* v = numberOf(operand(i, 0));
+  llvm::Value* distance = b_.CreateAdd(v, word(kExactDouble));
+  guardedBy(i, b_.CreateICmpULE(distance, word(2 * kExactDouble)), b_.CreateSIToFP(v, b_.getDoubleTy()));
+}
+
+void FunctionLowering::lower(Tag<Op::F64ToInt>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  llvm::Value* size = b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, v);
+  goOnIf(b_.CreateFCmpOLT(size, llvm::ConstantFP::get(b_.getDoubleTy(), kIntLimit)), out, true);
+  setResult(i, tagged(b_.CreateFPToSI(v, i64_)));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::RealMethod>, const Instruction& i) {
+  setResult(i, callEntry(Entry::krt_real_method, {operand(i, 0), name(i.index), m_.newCache(), operand(i, 1)}));
+}
+
+// ---- lists and bytes ----------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::ListIndex>, const Instruction& i) {
+  llvm::Value* size = load(field(operand(i, 0), offsetof(ListObject, size)));
+  llvm::Value* index = numberOf(operand(i, 1));
+  if (i.imm) index = b_.CreateAdd(index, size);
+  guardedBy(i, b_.CreateICmpULT(index, size), i.imm ? tagged(index) : operand(i, 1));
+}
+
+llvm::Value* FunctionLowering::itemAddress(const Instruction& i) {
+  llvm::Value* items = b_.CreateLoad(ptr_, field(operand(i, 0), offsetof(ListObject, items)));
+  return b_.CreateInBoundsGEP(i64_, items, numberOf(operand(i, 1)));
+}
+
+void FunctionLowering::lower(Tag<Op::ListGet>, const Instruction& i) { setResult(i, load(itemAddress(i))); }
+
+llvm::Value* FunctionLowering::byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise) {
+  goOnIf(isPointerWord(bytes), otherwise, true);
+  goOnIf(layoutIs(bytes, type), otherwise, true);
+  const bool isArray = type == "bytearrayType";
+  llvm::Value* size = load(field(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size)));
+  goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
+  llvm::Value* start = isArray ? b_.CreateLoad(ptr_, field(bytes, offsetof(ByteArrayObject, start))) : field(bytes, offsetof(BytesObject, data));
+  return b_.CreateInBoundsGEP(b_.getInt8Ty(), start, index);
+}
+
+void FunctionLowering::lower(Tag<Op::ByteGet>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* index = numberOf(operand(i, 1));
+  auto* noArray = newBlock();
+  auto* next = newBlock();
+  llvm::Value* first = byteAddress(operand(i, 0), index, "bytearrayType", noArray);
+  llvm::BasicBlock* firstEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(noArray);
+  llvm::Value* second = byteAddress(operand(i, 0), index, "bytesType", out);
+  llvm::BasicBlock* secondEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* address = b_.CreatePHI(ptr_, 2);
+  address->addIncoming(first, firstEnd);
+  address->addIncoming(second, secondEnd);
+  setResult(i, tagged(b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), address), i64_)));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::BytePut>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = numberOf(operand(i, 2));
+  goOnIf(b_.CreateICmpULT(v, word(256)), out, true);
+  b_.CreateStore(b_.CreateTrunc(v, b_.getInt8Ty()), byteAddress(operand(i, 0), numberOf(operand(i, 1)), "bytearrayType", out));
+  branchTo(i, 0);
+}
+
+// ---- slots --------------------------------------------------------------------------------------
+
+llvm::Constant* FunctionLowering::shapeOf(const Instruction& i) {
+  if (shapes_.size() < f_.shapes.size()) shapes_.resize(f_.shapes.size());
+  llvm::Constant*& shape = shapes_[static_cast<size_t>(i.imm)];
+  return shape ? shape : shape = m_.newShape(f_.shapes[static_cast<size_t>(i.imm)]);
+}
+
+llvm::Value* FunctionLowering::slotAddressIn(const Instruction& i) {
+  llvm::Value* offset = load(layout::offsetAddress(shapeOf(i), int64_t(offsetof(Shape, offsets) + static_cast<size_t>(i.imm2) * 8)));
+  return b_.CreateInBoundsGEP(b_.getInt8Ty(), b_.CreateIntToPtr(operand(i, 0), ptr_), offset);
+}
+
+void FunctionLowering::lower(Tag<Op::SlotGet>, const Instruction& i) {
+  llvm::Value* v = load(slotAddressIn(i));
+  guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
+}
+
+// What was there dies: a number, or who knows.
+void FunctionLowering::lower(Tag<Op::SlotPut>, const Instruction& i) {
+  llvm::Value* address = slotAddressIn(i);
+  llvm::Value *old = load(address), *stored = operand(i, 1);
+  callEntry(Entry::krt_attr_holds, {operand(i, 0), stored});
+  b_.CreateStore(stored, address);
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  auto* pointer = newBlock("pointer");
+  auto* next = newBlock();
+  b_.CreateCondBr(isPointerWord(old), pointer, next, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  b_.SetInsertPoint(pointer);
+  llvm::Value* isFloat = layoutIs(old, "floatType");
+  callEntry(Entry::krt_decref, {old})->addFnAttr(llvm::Attribute::NoInline);
+  b_.CreateCondBr(isFloat, next, out);
+  b_.SetInsertPoint(next);
+  branchTo(i, 0);
+}
+
+} // namespace krait::codegen::lower

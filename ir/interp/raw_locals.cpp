@@ -1,0 +1,85 @@
+#include "ir/interp/raw_locals.h"
+
+#include "runtime/object/protocol.h"
+#include "runtime/types/float.h"
+#include "runtime/types/iterators.h"
+
+#include <bit>
+
+namespace krait::ir::interp {
+
+using core::RawKind;
+
+namespace {
+
+// The word of a bound local whose number is elsewhere.
+constexpr Value kBound = Value::ofSmallInt(0);
+
+bool fits(RawKind kind, Value v) {
+  switch (kind) {
+  case RawKind::Int: return v.isSmallInt();
+  case RawKind::Float: return isPlainFloat(v);
+  case RawKind::Complex: return isPlainComplex(v);
+  // Another holder would see how far it is.
+  case RawKind::Range: return v.isPointer() && typeOfObject(v.object()) == &rangeIteratorType && v.object()->refs == 1;
+  case RawKind::None: break;
+  }
+  return true;
+}
+
+Value ofDouble(double d) { return Value(std::bit_cast<uint64_t>(d)); }
+double asDouble(Value v) { return std::bit_cast<double>(v.bits); }
+Value ofInt(int64_t v) { return Value(static_cast<uint64_t>(v)); }
+int64_t asInt(Value v) { return static_cast<int64_t>(v.bits); }
+
+} // namespace
+
+bool isPlainFloat(Value v) { return v.isImmediateFloat() || (v && isExactFloat(v) && floatValue(v) == floatValue(v)); }
+
+bool isPlainComplex(Value v) {
+  if (!v || !v.isPointer() || typeOfObject(v.object()) != &complexType) return false;
+  const auto* z = v.as<ComplexObject>();
+  return z->real == z->real && z->imag == z->imag;
+}
+
+bool unboxRawLocals(const Code& code, Value* R) {
+  for (const RawRegister& raw : code.raws)
+    if (R[raw.word] && !fits(raw.kind, R[raw.word])) return false;
+  for (const RawRegister& raw : code.raws) {
+    const Value v = R[raw.word];
+    if (!v || raw.kind == RawKind::Int) continue;
+    Value* parts = R + raw.first;
+    if (raw.kind == RawKind::Float) {
+      parts[0] = ofDouble(floatValue(v));
+    } else if (raw.kind == RawKind::Complex) {
+      parts[0] = ofDouble(v.as<ComplexObject>()->real);
+      parts[1] = ofDouble(v.as<ComplexObject>()->imag);
+    } else {
+      const auto* it = v.as<RangeIterator>();
+      parts[0] = ofInt(it->current);
+      parts[1] = ofInt(it->step);
+      parts[2] = ofInt(it->remaining);
+    }
+    R[raw.word] = kBound;
+    decref(v);
+  }
+  return true;
+}
+
+void boxRawLocals(const Code& code, Value* R) {
+  for (const RawRegister& raw : code.raws) {
+    if (!R[raw.word] || raw.kind == RawKind::Int) continue;
+    const Value* parts = R + raw.first;
+    if (raw.kind == RawKind::Float) R[raw.word] = krt_box_float(asDouble(parts[0]));
+    else if (raw.kind == RawKind::Complex) R[raw.word] = krt_box_complex(asDouble(parts[0]), asDouble(parts[1]));
+    else R[raw.word] = krt_range_iterator(asInt(parts[0]), asInt(parts[1]), asInt(parts[2]));
+  }
+}
+
+int64_t countOfRange(int64_t start, int64_t stop, int64_t step) {
+  // Two numbers of 63 bits are less than 2^63 apart.
+  if (step > 0) return start < stop ? (stop - start - 1) / step + 1 : 0;
+  return start > stop ? (start - stop - 1) / -step + 1 : 0;
+}
+
+} // namespace krait::ir::interp

@@ -1,0 +1,21 @@
+// The border of a function's version (core::RawLocal): locals become raw, and words again.
+#pragma once
+
+#include "ir/interp/code.h"
+
+namespace krait::ir::interp {
+
+// False, and nothing has happened, if a local is bound to something that it is not raw for.
+bool unboxRawLocals(const Code& code, Value* registers);
+// Runs no code.
+void boxRawLocals(const Code& code, Value* registers);
+
+// How many numbers range(start, stop, step) has; step is not 0.
+int64_t countOfRange(int64_t start, int64_t stop, int64_t step);
+
+// Exactly a float, and no NaN: those have an identity.
+bool isPlainFloat(Value v);
+// The same for both parts.
+bool isPlainComplex(Value v);
+
+} // namespace krait::ir::interp

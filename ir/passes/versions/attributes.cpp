@@ -1,0 +1,46 @@
+// Attributes in slots, behind one test of the object's class for all that stand on the same local (docs/optimiser.md).
+#include "ir/passes/versions/translator.h"
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+bool complexPart(Translator& t, const Instruction& i) {
+  const std::string& name = t.module().names[i.index];
+  if (t.likelyKind(i.operand(0)) != RawKind::Complex || (name != "real" && name != "imag")) return false;
+  Temp *re = nullptr, *im = nullptr;
+  t.asComplex(i.operand(0), re, im);
+  t.defineFloat(i.result(), name == "real" ? re : im);
+  return true;
+}
+
+} // namespace
+
+bool translateAttribute(Translator& t, const Instruction& i) {
+  if (i.is(Op::AttrGet) && complexPart(t, i)) return true;
+  if (!i.is(Op::AttrGet) && !i.is(Op::AttrSet)) return false;
+  auto found = t.plan().slots.find(&i);
+  if (found == t.plan().slots.end()) return false;
+  const Attributes slot{.imm = found->second.shape, .imm2 = found->second.number};
+  Temp* object = t.word(i.operand(0));
+  if (i.is(Op::AttrGet)) {
+    t.checkShape(found->second.shape, object);
+    t.defineLent(i.result(), t.checked(Op::SlotGet, {object}, slot));
+    const RawKind kind = rawKindOf(i.result()->guess);
+    if (t.function().mixesNumbers) return true;
+    if (kind == RawKind::Int) t.asInt(i.result());
+    if (kind == RawKind::Float) t.asFloat(i.result());
+    return true;
+  }
+  t.settle();
+  Temp* v = t.word(i.operand(1));
+  t.checkShape(found->second.shape, object);
+  t.guard(Op::SlotGet, {object}, slot); // full
+  Temp* reference = t.value(Op::Copy, {v});
+  t.guardOr(Op::SlotPut, {object, reference}, t.exitAfter(i), slot);
+  return true;
+}
+
+} // namespace krait::ir::passes::versions

@@ -1,0 +1,116 @@
+// Calls of builtins on numbers, and loops over ranges: each behind a test that the name still means the builtin.
+#include "ir/analysis/builtin_names.h"
+#include "ir/passes/versions/translator.h"
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+void requireBuiltin(Translator& t, const Instruction& i, std::string_view name) {
+  t.require(t.value(Op::IsBuiltin, {t.word(i.operand(0))}, {.index = t.module().names.intern(name)}));
+}
+
+void dropArguments(Translator& t, const Instruction& i) {
+  for (size_t n = 1; n < i.operandCount; ++n) t.drop(i.operand(n));
+}
+
+bool isReal(Translator& t, const Temp* v) {
+  const RawKind kind = t.likelyKind(v);
+  return kind == RawKind::Int || kind == RawKind::Float;
+}
+
+// The general body calls whatever it is when the answer is NaN.
+bool realFunction(Translator& t, const Instruction& i, bool isMethod) {
+  if (!isReal(t, i.operand(1))) return false;
+  Temp* x = t.asFloat(i.operand(1));
+  Temp* callee = t.word(i.operand(0));
+  Temp* made = isMethod ? t.value(Op::RealMethod, {callee, x}, {.index = i.index}) : t.value(Op::RealCall, {callee, x});
+  t.require(t.value(Op::F64Eq, {made, made}));
+  dropArguments(t, i);
+  t.defineFloat(i.result(), made);
+  return true;
+}
+
+bool range(Translator& t, const Instruction& i, const Instruction& store) {
+  requireBuiltin(t, i, "range");
+  Temp* numbers[3] = {};
+  for (size_t n = 1; n < i.operandCount; ++n) {
+    const RawKind known = t.kindOf(i.operand(n));
+    if (known != RawKind::None && known != RawKind::Int) return t.leave(), true;
+    numbers[n - 1] = t.asInt(i.operand(n));
+  }
+  Temp* start = i.operandCount > 2 ? numbers[0] : t.integer(0);
+  Temp* stop = i.operandCount > 2 ? numbers[1] : numbers[0];
+  Temp* step = numbers[2] ? numbers[2] : t.integer(1);
+  const Constant* c = numbers[2] ? t.constantOf(i.operand(3)) : nullptr;
+  if (numbers[2] && !(c && c->integer != 0)) t.require(t.value(Op::IntNe, {step, t.integer(0)}));
+  dropArguments(t, i);
+  t.emit(Op::RangeBegin, {start, stop, step}, {.index = store.local()});
+  return true;
+}
+
+bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
+  RawKind kind = t.likelyKind(i.operand(1));
+  if (name == "abs" && i.operandCount == 2 && kind == RawKind::Complex) {
+    Temp *re = nullptr, *im = nullptr;
+    requireBuiltin(t, i, name);
+    t.asComplex(i.operand(1), re, im);
+    Temp* size = t.value(Op::ComplexAbs, {re, im});
+    t.require(t.value(Op::F64Ne, {size, t.number(__builtin_inf())}));
+    dropArguments(t, i);
+    t.defineFloat(i.result(), size);
+    return true;
+  }
+  if (name == "complex" && i.operandCount == 3 && isReal(t, i.operand(1)) && isReal(t, i.operand(2))) {
+    requireBuiltin(t, i, name);
+    Temp* re = t.asFloat(i.operand(1));
+    Temp* im = t.asFloat(i.operand(2));
+    dropArguments(t, i);
+    t.defineComplex(i.result(), re, im);
+    return true;
+  }
+  for (size_t n = 2; n < i.operandCount; ++n)
+    if (t.likelyKind(i.operand(n)) != kind) return false;
+  const bool isExtreme = name == "min" || name == "max";
+  const bool isKnown = (isExtreme && i.operandCount > 2) || ((name == "abs" || name == "int" || name == "float") && i.operandCount == 2);
+  if (!isKnown || (kind != RawKind::Int && kind != RawKind::Float)) return false;
+  requireBuiltin(t, i, name);
+  std::vector<Temp*> numbers;
+  for (size_t n = 1; n < i.operandCount; ++n) numbers.push_back(kind == RawKind::Int ? t.asInt(i.operand(n)) : t.asFloat(i.operand(n)));
+  Temp* made = numbers[0];
+  if (name == "int" && kind == RawKind::Float) {
+    made = t.checked(Op::F64ToInt, {made});
+    kind = RawKind::Int;
+  } else if (name == "float" && kind == RawKind::Int) {
+    made = t.value(Op::IntToF64, {made});
+    kind = RawKind::Float;
+  } else if (name == "abs") {
+    made = kind == RawKind::Int ? t.checked(Op::IntAbs, {made}) : t.value(Op::F64Abs, {made});
+  } else if (isExtreme) {
+    const bool least = name == "min";
+    const Op op = kind == RawKind::Int ? (least ? Op::IntMin : Op::IntMax) : (least ? Op::F64Min : Op::F64Max);
+    for (size_t n = 1; n < numbers.size(); ++n) made = t.value(op, {made, numbers[n]});
+  }
+  dropArguments(t, i);
+  if (kind == RawKind::Int) t.defineInt(i.result(), made);
+  else t.defineFloat(i.result(), made);
+  return true;
+}
+
+} // namespace
+
+bool translateCall(Translator& t, const Instruction& i) {
+  if (t.plan().rangeParts.contains(&i)) return true;
+  if (i.is(Op::Method))
+    return i.operandCount == 2 && t.globalName(i.operand(0)) == "math" && analysis::isRealFunction(t.module().names[i.index]) && realFunction(t, i, true);
+  if (!i.is(Op::Call)) return false;
+  if (auto store = t.plan().rangeStores.find(&i); store != t.plan().rangeStores.end()) return range(t, i, *store->second);
+  const std::string_view name = t.globalName(i.operand(0));
+  if (name.empty() || i.operandCount < 2) return false;
+  if (i.operandCount == 2 && i.result()->guess == Guess::Float && analysis::isRealFunction(name)) return realFunction(t, i, false);
+  return !t.plan().facts->isAssigned(i.operand(0)->definition->index) && numberBuiltin(t, i, name);
+}
+
+} // namespace krait::ir::passes::versions

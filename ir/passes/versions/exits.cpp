@@ -1,0 +1,164 @@
+#include "ir/passes/versions/exits.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+bool readsLocal(const Temp* t) {
+  return t->definition && (t->definition->is(Op::LocalGet) || t->definition->is(Op::LocalRead));
+}
+
+Temp* append(Function& f, Block* block, Op op, std::initializer_list<Temp*> operands, uint32_t index = kNone, uint32_t site = kNone) {
+  Instruction* made = f.create(op, std::span<Temp* const>(operands.begin(), operands.size()), {}, index, kNone, 0, 0, site);
+  f.append(block, made);
+  if (op == Op::Copy) made->result()->type = made->operand(0)->type;
+  return made->resultCount ? made->result() : nullptr;
+}
+
+void branch(Function& f, Block* from, Block* to, std::span<Temp* const> arguments) {
+  Function::Target target{to, arguments};
+  f.append(from, f.create(Op::Br, {}, std::span(&target, 1)));
+}
+
+} // namespace
+
+// In the order in which they came to be, which is the order that error edges go by.
+std::vector<const Temp*> Exits::liveBefore(const Instruction& at) {
+  std::unordered_set<const Temp*> used;
+  for (const Instruction* i = &at; i; i = i->next)
+    for (uint32_t u = 0; u < i->useCount; ++u)
+      if (i->uses[u].temp) used.insert(i->uses[u].temp);
+  std::vector<const Temp*> live;
+  auto add = [&](const Temp* t) {
+    if (used.erase(t) && !isConst(t)) live.push_back(t);
+  };
+  for (const Temp* p : at.block->parameters) add(p);
+  const size_t ofBlock = live.size();
+  for (const Instruction* i = at.block->first; i != &at; i = i->next)
+    for (uint32_t r = 0; r < i->resultCount; ++r) add(i->results[r]);
+  for (const Temp* t : used) // the result of the guard that leads here
+    if (t->definingBlock() != at.block && !isConst(t)) live.insert(live.begin() + static_cast<ptrdiff_t>(ofBlock), t);
+  return live;
+}
+
+Temp* Exits::argument(Block* block, const Temp* t, const Known& k, bool isBehindExit) {
+  if (!t->type.isWord()) return k.word;
+  if (t->ownership == Ownership::Owned) {
+    if (k.word && k.owned) return k.word;
+    if (k.word) return append(f_, block, Op::Copy, {k.word});
+    switch (k.kind) {
+    case RawKind::Int: return append(f_, block, Op::Copy, {k.raw});
+    case RawKind::Float: return append(f_, block, Op::BoxF64, {k.raw});
+    default: return append(f_, block, Op::ComplexNew, {k.raw, k.imaginary});
+    }
+  }
+  if (k.word) return k.word;
+  if (k.kind == RawKind::Int) return k.raw;
+  // A raw local's: its word again, once it is boxed.
+  assert(readsLocal(t));
+  return isBehindExit ? append(f_, block, t->definition->op, {}, t->definition->local(), t->definition->site) : nullptr;
+}
+
+Block* Exits::before(const Instruction& at, std::unordered_map<const Temp*, Known>& known, std::span<Temp* const> scratch, Block* after) {
+  Block* block = f_.newBlock(after);
+  block->cold = block->version = true;
+  block->handler = after->handler;
+  const std::vector<const Temp*> live = liveBefore(at);
+  std::vector<Temp*> arguments;
+  for (const Temp* t : live) arguments.push_back(argument(block, t, known[t], false));
+  for (Temp* t : scratch) append(f_, block, Op::Kill, {t});
+  append(f_, block, Op::VersionExit, {});
+  for (size_t n = 0; n < live.size(); ++n)
+    if (!arguments[n]) arguments[n] = argument(block, live[n], known[live[n]], true);
+  exits_.push_back({block, &at, std::move(arguments)});
+  return block;
+}
+
+void Exits::split() {
+  std::unordered_map<Block*, std::vector<const Instruction*>> places;
+  std::vector<Block*> order; // deterministic
+  for (const Exit& e : exits_) {
+    auto& of = places[e.at->block];
+    if (of.empty()) order.push_back(e.at->block);
+    if (std::find(of.begin(), of.end(), e.at) == of.end()) of.push_back(e.at);
+  }
+  for (const Block* b = f_.entry(); b && !entrances_.empty(); b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!entrances_.contains(i)) continue;
+      auto& of = places[i->block];
+      if (of.empty()) order.push_back(i->block);
+      if (std::find(of.begin(), of.end(), i) == of.end()) of.push_back(i);
+    }
+  for (Block* b : order) splitBlock(b, places[b]);
+}
+
+void Exits::splitBlock(Block* block, std::vector<const Instruction*>& places) {
+  std::map<const Instruction*, size_t> positions;
+  size_t position = 0;
+  for (const Instruction* i = block->first; i; i = i->next) positions[i] = position++;
+  std::sort(places.begin(), places.end(), [&](auto* a, auto* b) { return positions[a] < positions[b]; });
+  // What is live at each, before anything is moved.
+  std::vector<std::vector<const Temp*>> live;
+  for (const Instruction* at : places) live.push_back(liveBefore(*at));
+  std::unordered_map<const Temp*, Temp*> now; // what a temporary is called in the last piece
+  std::unordered_map<const Instruction*, Block*> made;
+  Block* last = block;
+  for (size_t n = 0; n < places.size(); ++n) {
+    Block* piece = f_.newBlock(last);
+    piece->handler = block->handler;
+    piece->cold = block->cold;
+    std::vector<Instruction*> moved;
+    for (auto* i = const_cast<Instruction*>(places[n]); i; i = i->next) moved.push_back(i);
+    for (Instruction* i : moved) {
+      f_.unlink(i);
+      f_.append(piece, i);
+    }
+    auto replaceIn = [&](Temp* from, Temp* to) {
+      for (Use* u = from->uses; u;) {
+        Use* next = u->next;
+        if (u->user->block == piece) f_.setOperand(u->user, static_cast<size_t>(u - u->user->uses), to);
+        u = next;
+      }
+    };
+    std::vector<Temp*> arguments;
+    for (const Temp* t : live[n]) {
+      Temp*& current = now.try_emplace(t, const_cast<Temp*>(t)).first->second;
+      arguments.push_back(current);
+      Temp* p = f_.addParameter(piece, t->type, t->ownership);
+      p->guess = t->guess;
+      replaceIn(current, p);
+      current = p;
+    }
+    // Constants are made again.
+    std::vector<Temp*> constants;
+    for (Instruction* i : moved)
+      for (uint32_t u = 0; u < i->useCount; ++u)
+        if (Temp* t = i->uses[u].temp; t && isConst(t) && t->definition->block != piece && std::find(constants.begin(), constants.end(), t) == constants.end())
+          constants.push_back(t);
+    for (Temp* t : constants) {
+      Instruction* again = f_.create(Op::Const, {}, {}, t->definition->index);
+      again->result()->type = t->type;
+      again->result()->guess = t->guess;
+      f_.insertBefore(piece->first, again);
+      replaceIn(t, again->result());
+    }
+    if (auto entrance = entrances_.find(places[n]); entrance != entrances_.end()) {
+      Function::Target targets[] = {{entrance->second, arguments}, {piece, arguments}};
+      f_.append(last, f_.create(Op::VersionEnter, {}, targets));
+    } else {
+      branch(f_, last, piece, arguments);
+    }
+    made[places[n]] = piece;
+    last = piece;
+  }
+  for (Exit& e : exits_)
+    if (auto found = made.find(e.at); found != made.end() && !e.block->terminator()) branch(f_, e.block, found->second, e.arguments);
+}
+
+} // namespace krait::ir::passes::versions

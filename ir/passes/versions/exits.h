@@ -1,0 +1,54 @@
+// The ways from a version to the general body.
+#pragma once
+
+#include "ir/core/module.h"
+
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+namespace krait::ir::passes::versions {
+
+// What a version knows of a temporary of the general body. An owned temporary without a reference of its own (`owned`) is
+// raw, or lent, or was a constant: whoever wants a reference makes one.
+struct Known {
+  core::Temp* word = nullptr;
+  bool owned = false;
+  core::RawKind kind = core::RawKind::None;
+  core::Temp* raw = nullptr; // smallint, f64 or a complex number's real part
+  core::Temp* imaginary = nullptr;
+};
+
+class Exits {
+public:
+  explicit Exits(core::Function& f) : f_(f) {}
+
+  // A block that hands over what is live before `at`, an instruction of the general body, and goes on there. `scratch`: references
+  // that die on the way.
+  core::Block* before(const core::Instruction& at, std::unordered_map<const core::Temp*, Known>& known, std::span<core::Temp* const> scratch,
+                      core::Block* after);
+  // The reference or word that a parameter for the general temporary `t` is given, made at the end of `block`.
+  core::Temp* argument(core::Block* block, const core::Temp* t, const Known& k, bool isBehindExit);
+  // What is live before an instruction of the general body, in the order in which it came to be; without constants.
+  std::vector<const core::Temp*> liveBefore(const core::Instruction& at);
+  // The general body may enter the version before `at`: the block's parameters are what is live there.
+  void enterBefore(const core::Instruction& at, core::Block* version) { entrances_[&at] = version; }
+  // Splits the general blocks where exits lead to and where entrances are.
+  void split();
+
+  static bool isConst(const core::Temp* t) { return t->definition && t->definition->is(core::Op::Const); }
+
+private:
+  void splitBlock(core::Block* block, std::vector<const core::Instruction*>& places);
+
+  struct Exit {
+    core::Block* block;
+    const core::Instruction* at;
+    std::vector<core::Temp*> arguments;
+  };
+  core::Function& f_;
+  std::vector<Exit> exits_;
+  std::map<const core::Instruction*, core::Block*> entrances_;
+};
+
+} // namespace krait::ir::passes::versions

@@ -1,0 +1,125 @@
+// Locals, constants, deaths.
+#include "ir/passes/versions/translator.h"
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+void read(Translator& t, const Instruction& i) {
+  const uint32_t local = i.local();
+  const RawLocal raw = t.function().raws[local];
+  if (i.is(Op::LocalGet)) t.require(t.value(Op::LocalBound, {}, {.index = local}));
+  switch (raw.kind) {
+  case RawKind::Int: t.defineInt(i.result(), t.value(Op::IntGet, {}, {.index = local})); break;
+  case RawKind::Float: t.defineFloat(i.result(), t.value(Op::F64Get, {}, {.index = raw.first})); break;
+  case RawKind::Complex: {
+    Temp* re = t.value(Op::F64Get, {}, {.index = raw.first});
+    t.defineComplex(i.result(), re, t.value(Op::F64Get, {}, {.index = raw.first + 1}));
+    break;
+  }
+  default: break; // a range's iterator, which next.br asks by its local
+  }
+  if (i.is(Op::LocalTake)) t.emit(Op::LocalUnbind, {}, {.index = local});
+}
+
+void store(Translator& t, const Instruction& i) {
+  const uint32_t local = i.local();
+  const RawLocal raw = t.function().raws[local];
+  const Temp* v = i.operand(0);
+  if (raw.kind == RawKind::Range) return; // by the call
+  const RawKind likely = t.likelyKind(v);
+  const Known& k = t.of(v);
+  const bool isAnswer = k.word && k.word->definition && k.word->definition->is(Op::BoolNew);
+  if (isAnswer || (likely != RawKind::None && likely != raw.kind)) return t.leave(); // nothing is converted here
+  switch (raw.kind) {
+  case RawKind::Int: t.emit(Op::IntSet, {t.asInt(v)}, {.index = local}); break;
+  case RawKind::Float: {
+    Temp* number = t.asFloat(v);
+    t.emit(Op::F64Set, {number}, {.index = raw.first});
+    t.emit(Op::LocalBind, {}, {.index = local});
+    break;
+  }
+  default: {
+    Temp *re = nullptr, *im = nullptr;
+    t.asComplex(v, re, im);
+    if (!re) return t.leave();
+    t.emit(Op::F64Set, {re}, {.index = raw.first});
+    t.emit(Op::F64Set, {im}, {.index = raw.first + 1});
+    t.emit(Op::LocalBind, {}, {.index = local});
+  }
+  }
+  t.drop(v);
+}
+
+bool translateRaw(Translator& t, const Instruction& i) {
+  switch (i.op) {
+  case Op::LocalGet:
+  case Op::LocalRead:
+  case Op::LocalTake:
+  case Op::LocalLend: read(t, i); return true;
+  case Op::LocalSet:
+  case Op::LocalInit: store(t, i); return true;
+  case Op::LocalDel: t.require(t.value(Op::LocalBound, {}, {.index = i.local()})); [[fallthrough]];
+  case Op::LocalClear: t.emit(Op::LocalUnbind, {}, {.index = i.local()}); return true;
+  default: return false;
+  }
+}
+
+} // namespace
+
+bool translateLocal(Translator& t, const Instruction& i) {
+  if ((i.info().attributes & attribute::LOCAL) && t.function().rawKind(i.local()) != RawKind::None) {
+    if (translateRaw(t, i)) return true;
+  }
+  switch (i.op) {
+  case Op::LocalLend: // the operator takes the reference itself, or only looks
+    t.define(i.result(), {.word = t.value(Op::LocalRead, {}, {.index = i.local()})});
+    return true;
+  case Op::LocalInit: {
+    // Behind an operator that did not take the local's own reference.
+    const Instruction* before = i.previous;
+    const bool isBehindLend = before && before->op >= Op::InplaceAdd && before->op <= Op::InplaceMatMul && before->operand(0)->definition &&
+                              before->operand(0)->definition->is(Op::LocalLend) && before->result() == i.operand(0);
+    if (!isBehindLend || t.of(i.operand(0)).kind == RawKind::None) return false;
+    t.settle();
+    t.emit(Op::LocalSet, {t.owned(i.operand(0))}, {.index = i.local()});
+    return true;
+  }
+  case Op::Const: {
+    Temp* made = t.value(Op::Const, {}, {.index = i.index});
+    made->type = i.result()->type;
+    made->guess = i.result()->guess;
+    t.define(i.result(), {.word = made});
+    return true;
+  }
+  case Op::Copy: {
+    const Temp* from = i.operand(0);
+    const Known k = t.of(from);
+    if (const Constant* c = t.constantOf(from)) {
+      // Immortal in executables; a kind that is known stays known.
+      const RawKind kind = t.kindOf(from);
+      Known made{.word = k.word};
+      if (kind == RawKind::Int) made = {.kind = kind, .raw = t.integer(c->integer)};
+      if (kind == RawKind::Float) made = {.word = k.word, .kind = kind, .raw = t.number(c->real)};
+      t.define(i.result(), made);
+      return true;
+    }
+    if (k.kind != RawKind::None) {
+      t.define(i.result(), {.kind = k.kind, .raw = k.raw, .imaginary = k.imaginary});
+      return true;
+    }
+    return false;
+  }
+  case Op::Kill: {
+    const Known& k = t.of(i.operand(0));
+    if (k.word && k.owned && k.kind == RawKind::None && !i.operand(0)->type.isInert()) t.settle();
+    t.drop(i.operand(0));
+    return true;
+  }
+  default: return false;
+  }
+}
+
+} // namespace krait::ir::passes::versions

@@ -1,0 +1,192 @@
+// Operators and comparisons on numbers.
+#include "ir/passes/versions/translator.h"
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+constexpr int64_t kExactDouble = int64_t{1} << 53;
+
+bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
+bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
+bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
+Op plainOp(Op op) {
+  return op >= Op::InplaceAdd && op <= Op::InplaceMatMul ? offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op;
+}
+
+bool isAnswer(Translator& t, const Temp* v) {
+  const Known& k = t.of(v);
+  return k.word && k.word->definition && k.word->definition->is(Op::BoolNew);
+}
+
+// The left operand of an augmented assignment is used up.
+void finish(Translator& t, const Instruction& i) {
+  if (isArithmetic(i.op) && plainOp(i.op) != i.op && !i.operand(0)->definition) t.drop(i.operand(0));
+  else if (isArithmetic(i.op) && plainOp(i.op) != i.op && !i.operand(0)->definition->is(Op::LocalLend)) t.drop(i.operand(0));
+}
+
+constexpr Op kIntTests[] = {Op::IntLt, Op::IntLe, Op::IntEq, Op::IntNe, Op::IntGt, Op::IntGe};
+constexpr Op kFloatTests[] = {Op::F64Lt, Op::F64Le, Op::F64Eq, Op::F64Ne, Op::F64Gt, Op::F64Ge};
+
+void answer(Translator& t, const Instruction& i, Temp* flag) {
+  if (isCompare(i.op)) t.defineBool(i.result(), flag);
+  else t.define(i.result(), {.word = flag});
+}
+
+bool compare(Translator& t, const Instruction& i, RawKind left, RawKind right) {
+  const int n = int(i.op) - int(isTest(i.op) ? Op::TestLt : Op::CompareLt);
+  const bool isFloat = left == RawKind::Float || right == RawKind::Float;
+  if (!isFloat) {
+    Temp* a = t.asInt(i.operand(0));
+    Temp* b = t.asInt(i.operand(1));
+    answer(t, i, t.value(kIntTests[n], {a, b}));
+    return true;
+  }
+  for (size_t k : {0u, 1u}) // an int and a float are compared exactly
+    if ((k ? right : left) == RawKind::Int) {
+      const Constant* c = t.constantOf(i.operand(k));
+      if (!c || c->integer > kExactDouble || c->integer < -kExactDouble) return false;
+    }
+  Temp* a = t.asFloat(i.operand(0));
+  Temp* b = t.asFloat(i.operand(1));
+  answer(t, i, t.value(kFloatTests[n], {a, b}));
+  return true;
+}
+
+void divideInts(Translator& t, const Instruction& i) {
+  Temp* zero = t.number(0);
+  Temp* a = t.checked(Op::IntExact, {t.asInt(i.operand(0))});
+  Temp* b = t.checked(Op::IntExact, {t.asInt(i.operand(1))});
+  t.require(t.value(Op::F64Ne, {b, zero}));
+  t.defineFloat(i.result(), t.value(Op::F64Div, {a, b}));
+}
+
+bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
+  if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
+  // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
+  const bool mayLeftBeInt = t.kindOf(i.operand(1)) == RawKind::Float && op == i.op;
+  Temp* a = mayLeftBeInt ? t.asReal(i.operand(0)) : t.asFloat(i.operand(0));
+  Temp* b = leftKind == RawKind::Float && !mayLeftBeInt ? t.asReal(i.operand(1)) : t.asFloat(i.operand(1));
+  Op raw = op == Op::BinaryAdd ? Op::F64Add : op == Op::BinarySub ? Op::F64Sub : op == Op::BinaryMul ? Op::F64Mul : Op::F64Div;
+  if (raw == Op::F64Div) t.require(t.value(Op::F64Ne, {b, t.number(0)}));
+  t.defineFloat(i.result(), t.value(raw, {a, b}));
+  return true;
+}
+
+bool ints(Translator& t, const Instruction& i, Op op) {
+  Op made;
+  bool isChecked = true;
+  switch (op) {
+  case Op::BinaryAdd: made = Op::IntAdd; break;
+  case Op::BinarySub: made = Op::IntSub; break;
+  case Op::BinaryMul: made = Op::IntMul; break;
+  case Op::BinaryFloorDiv: made = Op::IntFloorDiv; break;
+  case Op::BinaryMod: made = Op::IntMod; break;
+  case Op::BinaryLShift: made = Op::IntLShift; break;
+  case Op::BinaryRShift: made = Op::IntRShift; break;
+  case Op::BinaryAnd: made = Op::IntAnd, isChecked = false; break;
+  case Op::BinaryOr: made = Op::IntOr, isChecked = false; break;
+  case Op::BinaryXor: made = Op::IntXor, isChecked = false; break;
+  default: return false;
+  }
+  Temp* a = t.asInt(i.operand(0));
+  Temp* b = t.asInt(i.operand(1));
+  t.defineInt(i.result(), isChecked ? t.checked(made, {a, b}) : t.value(made, {a, b}));
+  return true;
+}
+
+bool complexes(Translator& t, const Instruction& i, Op op) {
+  const bool compares = op == Op::CompareEq || op == Op::CompareNe || op == Op::TestEq || op == Op::TestNe;
+  if (!compares && op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul) return false;
+  for (size_t n : {0u, 1u}) // an int and a complex number are compared exactly
+    if (compares && t.likelyKind(i.operand(n)) == RawKind::Int) return false;
+  Temp *ar = nullptr, *ai = nullptr, *br = nullptr, *bi = nullptr;
+  if (!t.asComplex(i.operand(0), ar, ai) || !t.asComplex(i.operand(1), br, bi)) return false;
+  auto f = [&](Op o, Temp* x, Temp* y) { return t.value(o, {x, y}); };
+  if (compares) {
+    const bool isEqual = op == Op::CompareEq || op == Op::TestEq;
+    // Both parts: by way of a block with the answer as its parameter.
+    Temp* reals = f(Op::F64Eq, ar, br);
+    Block* second = t.newBlock();
+    Block* meeting = t.newBlock();
+    Temp* flag = t.function().addParameter(meeting, Type::raw(Repr::I1), Ownership::Raw);
+    Temp* no = isEqual ? reals : t.value(Op::BoolNot, {reals});
+    Function::Target targets[] = {{second, {}}, {meeting, std::span(&no, 1)}};
+    Temp* operands[] = {reals};
+    t.function().append(t.here(), t.function().create(Op::CondBr, operands, targets));
+    t.goOn(second);
+    t.jump(meeting, {f(isEqual ? Op::F64Eq : Op::F64Ne, ai, bi)});
+    t.goOn(meeting);
+    answer(t, i, flag);
+    return true;
+  }
+  if (op == Op::BinaryMul) {
+    Temp* re = f(Op::F64Sub, f(Op::F64Mul, ar, br), f(Op::F64Mul, ai, bi));
+    Temp* im = f(Op::F64Add, f(Op::F64Mul, ar, bi), f(Op::F64Mul, ai, br));
+    t.defineComplex(i.result(), re, im);
+  } else {
+    const Op raw = op == Op::BinaryAdd ? Op::F64Add : Op::F64Sub;
+    Temp* re = f(raw, ar, br);
+    t.defineComplex(i.result(), re, f(raw, ai, bi));
+  }
+  return true;
+}
+
+bool unary(Translator& t, const Instruction& i) {
+  const Temp* v = i.operand(0);
+  // What is asked for its truth may well be None.
+  const RawKind kind = i.is(Op::Truth) ? t.kindOf(v) : t.likelyKind(v);
+  if (kind == RawKind::None) return false;
+  if (i.is(Op::Truth)) {
+    if (kind == RawKind::Complex) return false;
+    Temp* raw = kind == RawKind::Int ? t.asInt(v) : t.asFloat(v);
+    Temp* flag = kind == RawKind::Int ? t.value(Op::IntNe, {raw, t.integer(0)}) : t.value(Op::F64Ne, {raw, t.number(0)});
+    t.define(i.result(), {.word = flag});
+    return true;
+  }
+  switch (kind) {
+  case RawKind::Int: {
+    Temp* raw = t.asInt(v);
+    if (i.is(Op::UnaryInvert)) t.defineInt(i.result(), t.value(Op::IntXor, {raw, t.integer(-1)}));
+    else t.defineInt(i.result(), t.checked(Op::IntSub, {t.integer(0), raw}));
+    return true;
+  }
+  case RawKind::Float:
+    if (i.is(Op::UnaryInvert)) return false;
+    t.defineFloat(i.result(), t.value(Op::F64Neg, {t.asFloat(v)}));
+    return true;
+  default: {
+    if (i.is(Op::UnaryInvert)) return false;
+    Temp *re = nullptr, *im = nullptr;
+    t.asComplex(v, re, im);
+    re = t.value(Op::F64Neg, {re});
+    t.defineComplex(i.result(), re, t.value(Op::F64Neg, {im}));
+    return true;
+  }
+  }
+}
+
+} // namespace
+
+bool translateNumber(Translator& t, const Instruction& i) {
+  if (i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return unary(t, i);
+  if (!isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
+  RawKind kinds[] = {t.likelyKind(i.operand(0)), t.likelyKind(i.operand(1))};
+  const Op op = plainOp(i.op);
+  if (op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul)
+    for (size_t n : {0u, 1u})
+      if (isAnswer(t, i.operand(n)) && kinds[1 - n] == RawKind::Int) kinds[n] = RawKind::Int;
+  if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
+  bool isDone;
+  if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);
+  else if (isTest(op) || isCompare(op)) isDone = compare(t, i, kinds[0], kinds[1]);
+  else if (kinds[0] == RawKind::Float || kinds[1] == RawKind::Float) isDone = floats(t, i, op, kinds[0]);
+  else if (op == Op::BinaryTrueDiv) divideInts(t, i), isDone = true;
+  else isDone = ints(t, i, op);
+  if (isDone) finish(t, i);
+  return isDone;
+}
+
+} // namespace krait::ir::passes::versions

@@ -1,0 +1,206 @@
+#include "ir/passes/versions/plan.h"
+
+#include "ir/analysis/flow.h"
+#include "ir/analysis/liveness.h"
+#include "ir/analysis/versions.h"
+
+#include <algorithm>
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+const Instruction* behindKills(const Instruction* i) {
+  for (i = i->next; i && i->is(Op::Kill); i = i->next) {}
+  return i;
+}
+
+bool isOnlyUser(const Temp* t, const Instruction* user) {
+  for (const Use* u = t->uses; u; u = u->next)
+    if (u->user != user && !u->user->is(Op::Kill)) return false;
+  return true;
+}
+
+// The store of the iterator, if the call is the beginning of a loop over a range.
+const Instruction* rangeStore(const Function& f, const facts::ModuleFacts& facts, const Instruction& call) {
+  const Instruction* from = call.operand(0)->definition;
+  if (!from || !from->is(Op::GlobalGet) || f.module.cells[from->index] != "range" || call.operandCount < 2 || call.operandCount > 4) return nullptr;
+  const Instruction* iter = behindKills(&call);
+  if (!iter || !iter->is(Op::Iter) || iter->operand(0) != call.result() || !isOnlyUser(call.result(), iter)) return nullptr;
+  const Instruction* store = behindKills(iter);
+  const bool stores = store && (store->is(Op::LocalInit) || store->is(Op::LocalSet)) && store->local() >= f.varCount;
+  return stores && store->operand(0) == iter->result() && !facts.isAssigned(from->index) ? store : nullptr;
+}
+
+void findRanges(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
+  if (f.isGenerator()) return; // a suspended loop is an iterator again: no gain
+  std::vector<uint8_t> isRange(f.locals.size(), 2); // 2: not seen yet
+  std::unordered_map<const Instruction*, const Instruction*> stores; // local.init -> call
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next)
+      if (i->is(Op::Call))
+        if (const Instruction* store = rangeStore(f, facts, *i)) stores[store] = i;
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL) || i->local() < f.varCount) continue;
+      uint8_t& is = isRange[i->local()];
+      switch (i->op) {
+      case Op::LocalInit:
+      case Op::LocalSet:
+        if (!stores.contains(i)) is = 0;
+        else if (is == 2) is = 1;
+        break;
+      case Op::LocalClear: break;
+      case Op::LocalRead:
+        for (const Use* u = i->result()->uses; u; u = u->next)
+          if (!u->user->is(Op::NextBr)) is = 0;
+        break;
+      default: is = 0;
+      }
+    }
+  for (auto [store, call] : stores) {
+    if (isRange[store->local()] != 1) continue;
+    f.raws[store->local()].kind = RawKind::Range;
+    plan.rangeStores[call] = store;
+    plan.rangeParts.insert(store);
+    plan.rangeParts.insert(store->operand(0)->definition);
+  }
+}
+
+void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> parts, Type type) {
+  f.raws[local].first = static_cast<uint32_t>(f.locals.size());
+  for (const char* part : parts) {
+    const uint32_t made = f.addHidden(f.locals[local].name + part);
+    f.locals[made].type = type;
+  }
+}
+
+bool isAccess(const Instruction& i) { return i.is(Op::AttrGet) || i.is(Op::AttrSet); }
+
+// Accesses to one local of the function, or to one temporary, share a shape.
+void findShapes(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
+  std::unordered_map<uint32_t, uint32_t> ofLocal;
+  std::unordered_map<const Temp*, uint32_t> ofTemp;
+  for (const Block* b = f.entry(); b; b = b->next) {
+    if (b->cold) continue;
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!isAccess(*i) || !facts.isSlotName(i->index)) continue;
+      const Temp* object = i->operand(0);
+      const bool isLocal = object->definition && (object->definition->is(Op::LocalGet) || object->definition->is(Op::LocalRead));
+      const auto fresh = static_cast<uint32_t>(f.shapes.size());
+      const uint32_t shape = isLocal ? ofLocal.try_emplace(object->definition->local(), fresh).first->second : ofTemp.try_emplace(object, fresh).first->second;
+      if (shape == fresh) f.shapes.emplace_back();
+      auto& names = f.shapes[shape];
+      auto at = std::find(names.begin(), names.end(), i->index);
+      if (at == names.end()) at = names.insert(at, i->index);
+      plan.slots[i] = {shape, static_cast<uint32_t>(at - names.begin())};
+    }
+  }
+}
+
+// Temporaries that are live into a block become its parameters; constants are made again. False if one is live into the first
+// target of a guard, which has no parameters.
+bool localise(Function& f) {
+  analysis::Flow flow(f);
+  analysis::TempLiveness liveness(f, flow);
+  auto isConst = [](const Temp* t) { return t->definition && t->definition->is(Op::Const); };
+  auto isResultHere = [](const Temp* t, const Block* b) {
+    return t->definition && hasResultFirst(t->definition->op) && t->definition->target(0) == b;
+  };
+  std::vector<std::pair<Block*, std::vector<Temp*>>> incoming; // the temporaries of each block
+  for (Block* b : flow.order()) {
+    std::vector<Temp*> live;
+    for (Temp* t : liveness.liveIn(b))
+      if (!isConst(t) && !isResultHere(t, b)) live.push_back(t);
+    for (const analysis::Edge& e : flow.predecessors(b))
+      if (!live.empty() && !e.error && e.from->terminator() && hasResultFirst(e.from->terminator()->op) && e.from->terminator()->target(0) == b) return false;
+    std::sort(live.begin(), live.end(), [](Temp* x, Temp* y) { return x->id < y->id; });
+    incoming.emplace_back(b, std::move(live));
+  }
+  std::unordered_map<const Block*, std::unordered_map<const Temp*, Temp*>> names;
+  std::unordered_map<const Block*, size_t> ownParameters;
+  for (auto& [b, live] : incoming) {
+    ownParameters[b] = b->parameters.size();
+    for (Temp* t : live) {
+      Temp* p = f.addParameter(b, t->type, t->ownership);
+      p->guess = t->guess;
+      names[b][t] = p;
+    }
+  }
+  // Uses outside the block of the definition get the name that it has there.
+  auto nameIn = [&](Block* b, Temp* t) {
+    auto found = names[b].find(t);
+    return found == names[b].end() ? t : found->second;
+  };
+  for (auto& [b, live] : incoming) {
+    std::unordered_map<Temp*, Temp*> constants;
+    for (Instruction* i = b->first; i; i = i->next)
+      for (uint32_t u = 0; u < i->useCount; ++u) {
+        Temp* t = i->uses[u].temp;
+        if (!t || t->definingBlock() == b || isResultHere(t, b)) continue;
+        if (isConst(t)) {
+          Temp*& again = constants[t];
+          if (!again) {
+            Instruction* made = f.create(Op::Const, {}, {}, t->definition->index);
+            made->result()->type = t->type;
+            made->result()->guess = t->guess;
+            f.insertBefore(b->first, made);
+            again = made->result();
+          }
+          f.setOperand(i, u, again);
+        } else {
+          f.setOperand(i, u, nameIn(b, t));
+        }
+      }
+    Instruction* end = b->terminator();
+    for (uint32_t s = 0; s < end->successorCount; ++s) {
+      Block* to = end->target(s);
+      const auto& wanted = names[to];
+      if (wanted.empty()) continue;
+      std::vector<Temp*> arguments;
+      for (uint32_t a = 0; a < end->successors[s].argumentCount; ++a) arguments.push_back(end->argument(s, a));
+      for (size_t p = ownParameters[to]; p < to->parameters.size(); ++p)
+        for (auto& [t, parameter] : wanted)
+          if (parameter == to->parameters[p]) arguments.push_back(nameIn(b, const_cast<Temp*>(t)));
+      f.setTarget(end, s, to, arguments);
+    }
+  }
+  return true;
+}
+
+} // namespace
+
+RawKind rawKindOf(Guess g) {
+  switch (g) {
+  case Guess::Int: return RawKind::Int;
+  case Guess::Float: return RawKind::Float;
+  case Guess::Complex: return RawKind::Complex;
+  default: return RawKind::None;
+  }
+}
+
+bool prepare(Function& f, Plan& plan) {
+  if (!analysis::hasVersions(f) || !localise(f)) return false;
+  const std::vector<Guess> guesses = analysis::guessesOfLocals(f);
+  f.raws.resize(f.locals.size());
+  for (uint32_t x = 0; x < f.raws.size(); ++x) f.raws[x].kind = rawKindOf(guesses[x]);
+  // What is iterated over is no number, whatever its items made it look like.
+  for (const Block* b = f.entry(); b; b = b->next)
+    if (const Instruction* end = b->terminator(); end && end->is(Op::NextBr))
+      if (const Instruction* read = end->operand(0)->definition; read && (read->info().attributes & attribute::LOCAL)) f.raws[read->local()].kind = RawKind::None;
+  findRanges(f, *plan.facts, plan);
+  for (uint32_t x = 0; x < f.raws.size(); ++x) {
+    switch (f.raws[x].kind) {
+    case RawKind::Float: addRaw(f, x, {".f64"}, Type::raw(Repr::F64)); break;
+    case RawKind::Complex: addRaw(f, x, {".real", ".imag"}, Type::raw(Repr::F64)); break;
+    case RawKind::Range: addRaw(f, x, {".next", ".step", ".left"}, Type::raw(Repr::I64)); break;
+    default: break;
+    }
+  }
+  findShapes(f, *plan.facts, plan);
+  return true;
+}
+
+} // namespace krait::ir::passes::versions

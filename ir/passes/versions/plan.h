@@ -1,0 +1,30 @@
+// What is decided about a version before it is written: which locals are raw, which loops are ranges, which attributes are
+// looked for in slots.
+#pragma once
+
+#include "ir/core/module.h"
+#include "ir/facts/module_facts.h"
+
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace krait::ir::passes::versions {
+
+struct Plan {
+  const facts::ModuleFacts* facts = nullptr;
+  // `for … in range(…)`: the call, the iter and the store of the iterator stand together.
+  std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
+  std::unordered_set<const core::Instruction*> rangeParts;                            // iter and local.init of such loops
+  // Of an attribute access: which shape, and which of its slots.
+  struct Slot { uint32_t shape, number; };
+  std::unordered_map<const core::Instruction*, Slot> slots;
+};
+
+// Sets Function::raws and Function::shapes (with the locals that raw ones need), and makes temporaries local to their blocks:
+// what is live into a block becomes a parameter of it. False if the function has no version.
+bool prepare(core::Function& f, Plan& plan);
+
+core::RawKind rawKindOf(core::Guess g);
+
+} // namespace krait::ir::passes::versions

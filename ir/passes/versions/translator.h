@@ -1,0 +1,144 @@
+// Writes the version of a function (docs/optimiser.md): each block of the general body that is likely to run once more, on raw
+// numbers, a chain of blocks that guards part and that exits leave.
+//
+//   general ^5:                              version ^12:
+//     %1 = local.read $i                       %20 = int.get $i
+//     %2 = item.get %0, %1                     list.check %0, ^13, ^30
+//     …                                      ^13: %21 = list.index %0, %20, ^14, ^30
+//                                            ^14: %22 = list.get %0, %21 …
+//                                            ^30: version.exit; br ^5.at.item.get(%0)
+//
+// What the version knows of a temporary of the general body is its Known. A guard that fails leaves for the general body
+// before the instruction has done anything: general blocks are split at these places (exits.cpp), and what is live there
+// becomes parameters.
+#pragma once
+
+#include "ir/core/builder.h"
+#include "ir/passes/versions/exits.h"
+#include "ir/passes/versions/plan.h"
+
+#include <unordered_map>
+#include <vector>
+
+namespace krait::ir::passes::versions {
+
+class Translator {
+public:
+  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f) {}
+
+  // Writes all blocks, the exits and the entries.
+  void run();
+
+  // ---- what is known -------------------------------------------------------------------------------
+  Known& of(const core::Temp* t) { return known_[t]; }
+  core::RawKind kindOf(const core::Temp* t);   // for certain
+  core::RawKind likelyKind(const core::Temp* t); // or guessed
+  void define(const core::Temp* t, const Known& k) { known_[t] = k; }
+  void defineInt(const core::Temp* t, core::Temp* v) { known_[t] = {.kind = core::RawKind::Int, .raw = v}; }
+  void defineFloat(const core::Temp* t, core::Temp* v) { known_[t] = {.kind = core::RawKind::Float, .raw = v}; }
+  void defineComplex(const core::Temp* t, core::Temp* re, core::Temp* im) {
+    known_[t] = {.kind = core::RawKind::Complex, .raw = re, .imaginary = im};
+  }
+  // A comparison's answer.
+  void defineBool(const core::Temp* t, core::Temp* flag);
+  // A word that belongs to somebody else until something may run (settle()).
+  void defineLent(const core::Temp* t, core::Temp* word);
+  // After the instruction (and the kills that follow it) the word is tested for the kind that it is guessed to be.
+  void learnLater(const core::Temp* t) { toLearn_ = t; }
+
+  // ---- operands ------------------------------------------------------------------------------------
+  // The word, for an operand that is looked at. May make one, for this instruction (dropScratch) or for good.
+  core::Temp* word(const core::Temp* t);
+  // A reference, for an operand that is consumed. The temporary is gone afterwards.
+  core::Temp* owned(const core::Temp* t);
+  // Raw, tested if need be: the instruction is left where it is something else.
+  core::Temp* asInt(const core::Temp* t);
+  core::Temp* asFloat(const core::Temp* t); // ints that are known to be ints are converted
+  core::Temp* asReal(const core::Temp* t);  // an int or a float, as a float; nothing is known afterwards
+  bool asComplex(const core::Temp* t, core::Temp*& re, core::Temp*& im);
+  // The temporary has been consumed, or dies: its word does, too.
+  void drop(const core::Temp* t);
+
+  // ---- writing -------------------------------------------------------------------------------------
+  core::Instruction* emit(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {});
+  core::Temp* value(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {}) { return emit(op, operands, a)->result(); }
+  core::Temp* integer(int64_t v);
+  core::Temp* number(double v);
+  // A guard, whose second edge leaves before the instruction; its instruction.
+  core::Instruction* guard(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {}) {
+    return guardOr(op, operands, exit(), a);
+  }
+  core::Instruction* guardOr(core::Op op, std::initializer_list<core::Temp*> operands, core::Block* otherwise, core::Attributes a = {});
+  core::Temp* checked(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {}) { return guard(op, operands, a)->result(); }
+  // Leaves unless the flag is set.
+  void require(core::Temp* flag);
+  // Leaves, whatever is the case: the rest of the block is not written.
+  void leave();
+  bool hasLeft() const { return at_ == nullptr; }
+  // The way out before the instruction that is being translated, whose anchor may stand before it.
+  core::Block* exit();
+  // The way out behind an instruction, and behind the deaths that follow it.
+  core::Block* exitAfter(const core::Instruction& i);
+  // Ways out of the instructions up to `last` lead to `first`, before which nothing has been done.
+  void anchor(const core::Instruction* first) { anchor_ = first; }
+  core::Block* newBlock();       // of the version, with the handler of this one
+  core::Block* here() const { return at_; }
+  void goOn(core::Block* block) { at_ = block; }
+  void jump(core::Block* to, std::initializer_list<core::Temp*> arguments);
+  // Words that are lent become references: something may run.
+  void settle();
+
+  const core::Instruction& current() const { return *current_; }
+  core::Function& function() { return f_; }
+  core::Module& module() { return f_.module; }
+  const Plan& plan() const { return plan_; }
+  // Behind it the shape's slots are where they are expected, until something may run.
+  void checkShape(uint32_t shape, core::Temp* object);
+  // Whether the container is guessed, by what it holds or how it was made, to be a list (or bytes).
+  bool mayBeList(const core::Temp* t) const;
+  const core::Constant* constantOf(const core::Temp* t) const;
+  // The name whose global was read to get it; empty if it was not.
+  std::string_view globalName(const core::Temp* t) const;
+
+private:
+  void block(core::Block* general);
+  void instruction(const core::Instruction& i);
+  void generic(const core::Instruction& i);
+  void suspend(const core::Instruction& i);
+  void terminator(const core::Instruction& i);
+  void learn();
+  bool isWantedRaw(const core::Temp* t) const;
+  void dropScratch();
+  // The block that an edge of the general body leads to from here.
+  core::Block* edge(const core::Instruction& i, size_t successor, std::vector<core::Temp*>& arguments);
+  core::Block* leaving(const core::Instruction& i, size_t successor);
+  core::Block* versionOf(core::Block* general);
+
+  core::Function& f_;
+  const Plan& plan_;
+  Exits exits_;
+  std::unordered_map<const core::Temp*, Known> known_;
+  std::unordered_map<const core::Temp*, Known> results_; // of guards in general blocks, for the blocks that they lead to
+  std::unordered_map<const core::Block*, core::Block*> versions_;
+  std::unordered_map<const core::Block*, std::vector<core::RawKind>> parameterKinds_; // of general blocks
+  std::vector<bool> inLoop_; // by block id, in the body of a module
+  std::vector<core::Block*> work_;
+  core::Block* general_ = nullptr; // being translated
+  core::Block* at_ = nullptr;      // being written
+  const core::Instruction* current_ = nullptr;
+  const core::Instruction* anchor_ = nullptr;
+  core::Block* exit_ = nullptr; // before current_; null: not made, or no longer right
+  std::vector<core::Temp*> scratch_; // references made for this instruction alone
+  std::vector<const core::Temp*> lent_;
+  bool isLent_ = false; // the current instruction has a local's own reference, and the store of the result follows
+  const core::Temp* toLearn_ = nullptr;
+};
+
+// Each answers whether it has translated the instruction; false: as the general body does it.
+bool translateLocal(Translator& t, const core::Instruction& i);
+bool translateNumber(Translator& t, const core::Instruction& i);
+bool translateItem(Translator& t, const core::Instruction& i);
+bool translateAttribute(Translator& t, const core::Instruction& i);
+bool translateCall(Translator& t, const core::Instruction& i);
+
+} // namespace krait::ir::passes::versions
