@@ -328,9 +328,14 @@ void FunctionLowering::lower(Tag<Op::SlotPut>, const Instruction& i) {
   auto* next = newBlock();
   b_.CreateCondBr(isPointerWord(old), pointer, next, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
   b_.SetInsertPoint(pointer);
-  llvm::Value* isFloat = layoutIs(old, "floatType");
-  callEntry(Entry::krt_decref, {old})->addFnAttr(llvm::Attribute::NoInline);
-  b_.CreateCondBr(isFloat, next, out);
+  if (out == blocks_[i.target(0)->id]) { // it is all the same
+    callEntry(Entry::krt_decref, {old});
+    b_.CreateBr(next);
+  } else {
+    llvm::Value* isFloat = layoutIs(old, "floatType");
+    callEntry(Entry::krt_decref, {old})->addFnAttr(llvm::Attribute::NoInline);
+    b_.CreateCondBr(isFloat, next, out);
+  }
   b_.SetInsertPoint(next);
   branchTo(i, 0);
 }

@@ -39,7 +39,13 @@ bool translateAttribute(Translator& t, const Instruction& i) {
   t.checkShape(found->second.shape, object);
   t.guard(Op::SlotGet, {object}, slot); // full
   Temp* reference = t.value(Op::Copy, {v});
-  t.guardOr(Op::SlotPut, {object, reference}, t.exitAfter(i), slot);
+  // Whatever ran when the old value died: nothing is relied upon behind it.
+  Block* next = t.newBlock();
+  Function::Target targets[] = {{next, {}}, {next, {}}};
+  Temp* operands[] = {object, reference};
+  Function& f = t.function();
+  f.append(t.here(), f.create(Op::SlotPut, operands, targets, kNone, kNone, slot.imm, slot.imm2));
+  t.goOn(next);
   return true;
 }
 
