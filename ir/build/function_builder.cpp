@@ -97,12 +97,20 @@ void FunctionBuilder::begin() {
 
 void FunctionBuilder::finish() {
   prune();
+  if (localsDict_ != kNone) clearBeforeLeaving(localsDict_);
   f_.varCount = static_cast<uint32_t>(f_.locals.size());
   for (const std::string& name : hidden_) f_.addHidden(name);
   for (Block* b = f_.entry(); b; b = b->next)
     for (Instruction* i = b->first; i; i = i->next)
       if ((i->info().attributes & core::attribute::LOCAL) && i->index >= kHiddenBase && i->index != kNone)
         i->index = f_.varCount + (i->index - kHiddenBase);
+}
+
+// What lives as long as the frame: a return may come before what fills the local in the text, and after it in a loop.
+void FunctionBuilder::clearBeforeLeaving(uint32_t hidden) {
+  for (Block* b = f_.entry(); b; b = b->next)
+    for (Instruction* i = b->first; i; i = i->next)
+      if (i->is(Op::FrameLeave)) f_.insertBefore(i, f_.create(Op::LocalClear, {}, {}, hidden));
 }
 
 // Drops blocks that cannot be reached, and handlers of blocks that cannot raise.

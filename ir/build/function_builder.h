@@ -134,6 +134,7 @@ private:
   Temp* readHidden(uint32_t local) { return make(Op::LocalRead, {}, {.index = local}); }
   Temp* takeHidden(uint32_t local) { return make(Op::LocalTake, {}, {.index = local}); }
   void initHidden(uint32_t local, Temp* t) { emit(Op::LocalInit, {own(t)}, {.index = local}); }
+  void clearBeforeLeaving(uint32_t hidden);
   void clearHidden(uint32_t local) { emit(Op::LocalClear, {}, {.index = local}); }
 
   // ---- names (names.cpp) -----------------------------------------------------------------------
