@@ -1,8 +1,11 @@
 #include "tools/krait/installation.h"
+#include <elf.h>
 #include <filesystem>
 #include <fstream>
 #include <fmt/core.h>
+#include <link.h>
 #include <sys/stat.h>
+#include "codegen/emit/cache.h"
 
 namespace krait::tools {
 namespace {
@@ -11,6 +14,34 @@ std::string stamp(const std::string& path) {
   struct stat s {};
   if (stat(path.c_str(), &s) != 0) return {};
   return fmt::format("{}:{}.{}", s.st_size, s.st_mtim.tv_sec, s.st_mtim.tv_nsec);
+}
+
+/// The linker's hash of this executable, which installed and stripped copies keep. Empty if it was linked without.
+std::string buildId() {
+  std::string id;
+  auto look = [](dl_phdr_info* info, size_t, void* out) {
+    for (int i = 0; i < info->dlpi_phnum; ++i) {
+      const ElfW(Phdr)& header = info->dlpi_phdr[i];
+      if (header.p_type != PT_NOTE) continue;
+      auto* at = reinterpret_cast<const char*>(info->dlpi_addr + header.p_vaddr);
+      for (const char* end = at + header.p_memsz; at + sizeof(ElfW(Nhdr)) <= end;) {
+        auto* note = reinterpret_cast<const ElfW(Nhdr)*>(at);
+        const char* name = at + sizeof *note;
+        const char* content = name + ((note->n_namesz + 3u) & ~3u);
+        if (note->n_type == NT_GNU_BUILD_ID && std::string_view(name, note->n_namesz) == std::string_view("GNU", 4))
+          for (unsigned n = 0; n < note->n_descsz; ++n) *static_cast<std::string*>(out) += fmt::format("{:02x}", static_cast<unsigned char>(content[n]));
+        at = content + ((note->n_descsz + 3u) & ~3u);
+      }
+    }
+    return 1; // the first is the program
+  };
+  dl_iterate_phdr(look, &id);
+  return id;
+}
+
+std::string contentOf(const std::string& path) {
+  const std::optional<std::string> bytes = codegen::emit::readFile(path);
+  return bytes ? codegen::emit::contentHash({*bytes}) : "";
 }
 
 } // namespace
@@ -27,10 +58,13 @@ bool findInstallation(Installation& found, std::string& error) {
     found.startOrder = (folder / "order.txt").lexically_normal();
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
+    const char* library = getenv("KRAIT_LIBRARY_DIR");
+    found.library = library && *library ? std::filesystem::path(library) : (folder / "library").lexically_normal();
     if (!std::filesystem::exists(found.archive, failure)) continue;
     std::ifstream options(folder / "link_options");
     for (std::string line; std::getline(options, line);) found.linkOptions.push_back(line);
-    found.identity = stamp(self) + "/" + stamp(found.hotBitcode);
+    const std::string id = buildId();
+    found.identity = (id.empty() ? stamp(self) : id) + "/" + contentOf(found.hotBitcode);
     found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.startOrder);
     return true;
   }

@@ -105,6 +105,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   if (options.command == Command::Emit) return emitFile(options, installation);
+  if (options.command == Command::Library) return compileLibrary(options, installation) ? 0 : 1;
   if (options.command == Command::Build) return buildExecutable(options, installation);
   return runProgram(options, installation);
 }

@@ -73,7 +73,7 @@ bool parseOptions(int argc, char** argv, Options& options, int& status) {
     const CommandRow& row = kCommands[i];
     auto* command = app.add_subcommand(row.name, row.help);
     commands.push_back(command);
-    if (*row.operands) command->add_option(i == size_t(Command::Completion) ? "SHELL" : "FILE", options.files)->required();
+    if (*row.operands) command->add_option(i == size_t(Command::Completion) ? "SHELL" : i == size_t(Command::Library) ? "MODULE" : "FILE", options.files)->required();
     const uint32_t bit = 1u << i;
 #define OPTION(member, names, value, set, help)                                                                 \
   if ((set) & bit) add(*command, names, options.member, OptionRow{names, value, set, help});

@@ -16,7 +16,7 @@ enum class Command : uint8_t {
 
 struct Options {
   Command command = Command::Run;
-  std::vector<std::string> files;     // or the word after `completion`
+  std::vector<std::string> files;     // or the word after `completion`, or names of modules
   std::vector<std::string> arguments; // the program's
 
   std::string output;
@@ -35,7 +35,7 @@ struct Options {
        safePath = false;
 };
 
-enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kTop = 1 << 16 /*before -c and -m*/,
+enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kTop = 1 << 16 /*before -c and -m*/,
                              kCompile = kRun | kBuild | kTop, kStart = kRun | kTop };
 
 struct CommandRow {

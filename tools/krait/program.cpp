@@ -1,5 +1,5 @@
 // Breadth-first from the main module along the import graph, then compilation of
-// what the cache has no object for, on two threads, then the link. What a source
+// what the cache has no object for, on all processors, then the link. What a source
 // imports and observes is kept in the cache too, so that an unchanged module is
 // not even parsed. Observers are the union over the program's own modules.
 #include "tools/krait/program.h"
@@ -101,12 +101,15 @@ public:
   }
 
   bool run(const ProgramSource& main, const std::string& output);
+  bool fillLibrary(const ProgramSource& main, const std::string& folder);
   const ModuleFinder& finder() const { return finder_; }
   std::vector<std::string> files() const;
 
 private:
+  bool find(const ProgramSource& main);
   bool load(Unit& unit);
   bool analyze(Unit& unit);
+  std::string libraryPath(const Unit& unit, const char* suffix) const { return installation_.library + "/" + unit.key + suffix; }
   bool findObjects();
   bool discover();
   bool requireImplied();
@@ -131,12 +134,16 @@ private:
   bool importsUnknown_ = false; // the program's own text imports what was not found
   bool isGuessing_ = false;
   bool hasNeighbours_ = false; // asked for them already
+  bool isFilling_ = false;     // the folder of compiled library modules
 };
 
 bool ProgramBuild::load(Unit& unit) {
   SourceModule& source = unit.source;
   unit.key = contentHash({installation_.identity, source.name, source.filename, source.bytes, source.isPackage ? "p" : "m"});
-  const std::string path = cachePath(unit.key, ".summary");
+  std::string path = cachePath(unit.key, ".summary");
+  if (!unit.isOwn)
+    if (auto summary = codegen::emit::readFile(libraryPath(unit, ".summary")); summary && parseSummary(*summary, unit.summary)) return source.decode();
+  unit.summary = {};
   if (auto summary = codegen::emit::readFile(path); summary && codegen::emit::useCached(path) && parseSummary(*summary, unit.summary)) return source.decode();
   unit.summary = {};
   if (!analyze(unit)) return false;
@@ -161,8 +168,14 @@ bool ProgramBuild::findObjects() {
     if (unit->isOwn) observers |= unit->summary.observers;
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
   const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
+  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !wantsDumps;
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
+    if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
+      unit->object = libraryPath(*unit, ".o");
+      unit->compiled = true;
+      continue;
+    }
     unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "",
                                           options_.stripSource ? "s" : "", std::to_string(unit->observers)}), ".o");
     unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
@@ -234,7 +247,7 @@ void ProgramBuild::compile(Unit& unit) {
   std::string bytes;
   codegen::emit::CompileOptions options = compile_;
   options.observers = unit.observers;
-  options.isLibrary = !unit.isOwn;
+  options.isLibrary = !unit.isOwn && !isFilling_;
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
@@ -246,14 +259,19 @@ bool ProgramBuild::compileAll() {
   std::vector<Unit*> todo;
   for (auto& unit : units_)
     if (!unit->compiled) todo.push_back(unit.get());
-  std::atomic<size_t> next = 0;
+  // The long ones first, lest one of them is left alone at the end.
+  std::sort(todo.begin(), todo.end(), [](const Unit* a, const Unit* b) { return a->source.bytes.size() > b->source.bytes.size(); });
+  std::atomic<size_t> next = 0, done = 0;
   auto work = [&] {
-    for (size_t i; (i = next++) < todo.size();) compile(*todo[i]);
+    for (size_t i; (i = next++) < todo.size();) {
+      compile(*todo[i]);
+      if (isFilling_) fmt::print(stderr, "krait: {} of {}: {}\n", ++done, todo.size(), todo[i]->found.name);
+    }
   };
-  std::thread second;
-  if (todo.size() > 1) second = std::thread(work);
+  std::vector<std::thread> others;
+  for (size_t n = std::min<size_t>(std::thread::hardware_concurrency(), todo.size()); n > 1; --n) others.emplace_back(work);
   work();
-  if (second.joinable()) second.join();
+  for (std::thread& other : others) other.join();
   for (Unit* unit : todo)
     if (!unit->compiled) {
       fmt::print(stderr, "krait: error: {}\n", unit->error);
@@ -407,7 +425,8 @@ bool ProgramBuild::discover() {
   }
 }
 
-bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
+/// All modules that the program may import.
+bool ProgramBuild::find(const ProgramSource& main) {
   auto first = std::make_unique<Unit>();
   const std::string name = main.moduleName.empty() ? "__main__" : main.moduleName;
   first->found = {.name = name, .path = main.filename, .native = {}, .isPackage = false, .folders = {}};
@@ -422,8 +441,37 @@ bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
   for (const std::string& n : main.named)
     for (size_t dot = 0; dot != std::string::npos && require(n.substr(0, dot = n.find('.', dot + 1)), false);) {
     }
-  if (!discover()) return false;
-  return findObjects() && compileAll() && link(output);
+  return discover();
+}
+
+bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
+  return find(main) && findObjects() && compileAll() && link(output);
+}
+
+bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& folder) {
+  if (!find(main)) return false;
+  isFilling_ = true;
+  units_.pop_front();
+  std::erase_if(units_, [](const auto& unit) { return unit->isOwn; });
+  std::set<std::filesystem::path> fresh;
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  for (auto& unit : units_) {
+    unit->object = folder + "/" + unit->key + ".o";
+    const std::string summary = folder + "/" + unit->key + ".summary";
+    unit->compiled = std::filesystem::exists(unit->object) && std::filesystem::exists(summary);
+    if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
+    if (!codegen::emit::writeFileAtomically(summary, toText(unit->summary), unit->error)) {
+      fmt::print(stderr, "krait: error: {}\n", unit->error);
+      return false;
+    }
+    fresh.insert(unit->object);
+    fresh.insert(summary);
+  }
+  if (!compileAll()) return false;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) // of an earlier compiler or library
+    if (!fresh.contains(entry.path())) std::filesystem::remove(entry.path(), failure);
+  return true;
 }
 
 std::vector<std::string> ProgramBuild::files() const {
@@ -459,6 +507,14 @@ bool buildProgram(const ProgramSource& source, const Options& options, const Ins
   if (!build.run(source, output)) return false;
   limitCache();
   return true;
+}
+
+bool compileLibrary(const Options& options, const Installation& installation) {
+  ProgramSource everything;
+  everything.filename = "<library>";
+  for (const std::string& module : options.files) everything.bytes += "import " + module + "\n";
+  ProgramBuild build(options, installation, makeFinder("", options, installation));
+  return build.fillLibrary(everything, options.output.empty() ? installation.library : options.output);
 }
 
 // The manifest beside a cached executable lists what it was made from: files with their stamps, and places

@@ -20,6 +20,10 @@ struct ProgramSource {
 bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
                   const std::string& output);
 
+/// Compiles the library modules that the command line names and those that they import, at full effort, into the folder
+/// that every build takes them from. What is there and fresh is kept, all other files there go. False after reporting.
+bool compileLibrary(const Options& options, const Installation& installation);
+
 /// An executable of `source` in the cache, made if need be: its path; empty after errors were reported.
 std::string cachedProgram(const ProgramSource& source, const Options& options, const Installation& installation);
 
