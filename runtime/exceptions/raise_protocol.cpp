@@ -1,4 +1,5 @@
 // `raise`, `except`, and what is being handled: context chaining, matching, the per-frame handled exception.
+#include "runtime/exceptions/base_exception.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/sequence.h"
@@ -76,7 +77,16 @@ void chainContext(Value exception, Value context) {
   assign(asException(exception)->context, newRef(context));
 }
 
+/// A builtin class whose instances are made of their arguments alone: nobody sees how.
+static bool isPlainException(const Type* t) {
+  return !(t->flags & kTypeHeap) && t->construct == exceptions::baseNew && t->init == exceptions::baseInit;
+}
+
 Value instantiate(Value exceptionClass, Value argument) {
+  if (isPlainException(exceptionClass.as<Type>())) {
+    Ref args(argument ? newTupleFrom(&argument, 1) : emptyTuple());
+    return args ? exceptions::allocateException(exceptionClass.as<Type>(), args) : Value();
+  }
   Ref made(argument ? call(exceptionClass, {argument}) : call(exceptionClass));
   if (!made) return Value();
   if (!isException(made))
@@ -121,6 +131,7 @@ Value krt_exc_push(Value exception) {
 void krt_exc_pop(Owned previous) { assign(krt_hot.handled->value, previous); }
 
 int32_t krt_exc_match(Value exception, Value type) {
+  if (type == asValue(typeOf(exception))) return 1;
   if (checkCatchable(type) < 0) return -1;
   return exceptionMatches(exception, type);
 }
