@@ -2,10 +2,13 @@
 
 Programs use integers of all sizes, floats, strings, containers, classes with inheritance, special methods and
 __del__, closures, generators, exceptions with finally, match, comprehensions, formatting, augmented assignment,
-deletion, and kernels: functions with loops over ranges and lists of numbers that call one another.
+deletion, kernels (functions with loops over ranges and lists of numbers that call one another), and what
+program_objects.py makes: families of classes in hot loops that change them.
 Everything they do is printed, and every loop is bounded. The same seed gives the same program.
 """
 import random
+
+from program_objects import ObjectPrograms
 
 PARTS = 16  # statements at the top level of a program, most of them compound
 PRELUDE = '''\
@@ -48,7 +51,7 @@ def small(v, limit=10**40):
 '''
 
 
-class Generator:
+class Generator(ObjectPrograms):
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.lines = []
@@ -521,7 +524,7 @@ class Generator:
             self.lines = []
             self.indent = 0
             if self.r.random() < 0.5:
-                self.r.choice([self.kernel, self.klass, self.kernel, self.klass, self.closure])()
+                self.r.choice([self.kernel, self.klass, self.hot, self.hot, self.closure])()
                 text.append("\n".join(self.lines))
                 continue
             self.line("try:")
@@ -533,7 +536,7 @@ class Generator:
             # What the block defined may be missing when it failed.
             self.names, self.functions, self.kernels, self.classes = [], [], kernels, classes
         # The moment at which the collector finds things at exit is nobody's promise.
-        text.append("for _k in [k for k in globals() if k[0] in 'vmwxnCkgs' and k[1:].isdigit()]: del globals()[_k]")
+        text.append("for _k in [k for k in globals() if k[0] in 'vmwxnCkgsKhyG' and k[1:].isdigit()]: del globals()[_k]")
         text.append("print('end', Noisy.count)")
         return "\n".join(text) + "\n"
 
