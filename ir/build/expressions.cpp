@@ -221,7 +221,7 @@ Temp* FunctionBuilder::compare(const Compare& n) {
   Block* end = newBlock();
   Temp* result = f_.addParameter(end, core::Type::object(), core::Ownership::Owned);
   for (size_t i = 0;; ++i) {
-    Temp* right = comparand(n.ops[i], n.comparators[i]);
+    Temp* right = i + 1 == n.ops.size() ? comparand(n.ops[i], n.comparators[i]) : value(n.comparators[i]);
     Temp* one = compareValue(n.ops[i], left, right);
     drop(left);
     if (i + 1 == n.ops.size()) {
@@ -247,7 +247,7 @@ void FunctionBuilder::jumpIfCompare(const Compare& n, Block* yes, Block* no) {
   loc_ = n.span;
   Temp* left = value(n.left);
   for (size_t i = 0; i < n.ops.size(); ++i) {
-    Temp* right = comparand(n.ops[i], n.comparators[i]);
+    Temp* right = i + 1 == n.ops.size() ? comparand(n.ops[i], n.comparators[i]) : value(n.comparators[i]);
     bool negate = false;
     Temp* flag = compareTest(n.ops[i], left, right, negate);
     drop(left);

@@ -165,7 +165,7 @@ private:
   Temp* compare(const ast::Compare& n);
   Temp* compareValue(ast::CompareOperator op, Temp* left, Temp* right);
   Temp* compareTest(ast::CompareOperator op, Temp* left, Temp* right, bool& negate);
-  Temp* comparand(ast::CompareOperator op, const ast::Expr* e); // folds `in [1, 2]`
+  Temp* comparand(ast::CompareOperator op, const ast::Expr* e); // the last of a chain: folds `in [1, 2]`
   Temp* tuple(ListOf<ast::Expr> elements);
   Temp* list(ListOf<ast::Expr> elements);
   Temp* set(ListOf<ast::Expr> elements);

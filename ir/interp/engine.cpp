@@ -288,17 +288,18 @@ bool tracesBody() { return krt_hot.traced && !currentThread()->tracing; }
 
 Value executeHook(Value code, Value globals, Value locals, Value closure) {
   const CodeInfo* info = codeInfoOf(code);
-  Ref function(krt_function_new(info, globals, Value(), Value(), Value(), closure));
+  const CodeInfo* runnable = codeForGlobals(info, globals);
+  Ref function(runnable ? krt_function_new(runnable, globals, Value(), Value(), Value(), closure) : Value());
   if (!function) return Value();
+  if (info->flags & kCodeOptimized) return call(function); // a function's: it takes no arguments, or complains
   Value argv[1] = {};
-  if (!(info->flags & kCodeOptimized) && tracesBody() && vm::hasProgram(info))
+  if (tracesBody() && vm::hasProgram(info))
     return vm::runBody(function.as<FunctionObject>(), locals);
-  // Bodies of exec'd text take their namespace; a function's code takes nothing.
   if (info->paramCount == 1) argv[0] = newRef(locals);
-  return info->invoke(function.as<FunctionObject>(), argv);
+  return runnable->invoke(function.as<FunctionObject>(), argv);
 }
 
-constexpr EngineHooks kHooks{compileHook, executeHook, bytecodeOf, sourceOf, isAstNode, vm::bindEntries, vm::hasProgram, vm::call, vm::jump};
+constexpr EngineHooks kHooks{compileHook, executeHook, bytecodeOf, sourceOf, isAstNode, vm::bindEntries, vm::hasProgram, vm::bytecodeInfo, vm::call, vm::jump};
 
 } // namespace
 

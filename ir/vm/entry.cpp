@@ -117,6 +117,11 @@ bool hasProgram(const CodeInfo* code) {
   return false;
 }
 
+const CodeInfo* bytecodeInfo(const CodeInfo* code) {
+  const Program* p = programOf(code);
+  return p ? &p->info : nullptr;
+}
+
 Value call(FunctionObject* f, Value* argv, const void* insteadOf) {
   const CodeInfo* info = f->code;
   const Program* p = programOf(info);

@@ -2,6 +2,7 @@
 // null words are there where CPython has them (PUSH_NULL, LOAD_METHOD, the absent exception below the first one).
 #include "ir/bytecode/flow_graph.h"
 #include "ir/vm/program.h"
+#include "ir/vm/vm.h"
 #include "runtime/abi/eager_code.h"
 #include "runtime/abi/entries.h"
 #include "runtime/exceptions/known_frames.h"
@@ -345,11 +346,9 @@ private:
     Ref closure = flags & 8 ? pop() : Ref(), annotations = flags & 4 ? pop() : Ref();
     Ref keywordDefaults = flags & 2 ? pop() : Ref(), defaults = flags & 1 ? pop() : Ref();
     const CodeInfo* info = code.get().as<CodeObject>()->info;
-    if (info->flags & kCodeEager) { // bytecode means the generator
-      const Program* p = programOf(info);
-      if (!p) return Step::Failed;
-      info = &p->info;
-    }
+    if (info->flags & kCodeEager) info = bytecodeInfo(info); // bytecode means the generator
+    else info = codeForGlobals(info, a_.globals);
+    if (!info) return Step::Failed;
     return result(krt_function_new(info, a_.globals, defaults, keywordDefaults, annotations, closure));
   }
 

@@ -23,6 +23,8 @@ namespace krait::ir::vm {
 void bindEntries(CodeInfo& info);
 // Whether there is bytecode for what `code` describes; clears errors.
 bool hasProgram(const CodeInfo* code);
+// The description by which functions of that code run here; null with an error.
+const CodeInfo* bytecodeInfo(const CodeInfo* code);
 // Runs f's code here. argv: its parameters, owned. `insteadOf`: the machine frame of f's own code that this stands for, or null.
 Value call(FunctionObject* f, Value* argv, const void* insteadOf);
 // The same for a class or exec body; `names` (borrowed) is its namespace.

@@ -6,6 +6,7 @@
 #include "runtime/builtins/scope.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/object/audit.h"
+#include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -110,10 +111,17 @@ static Value compileFunction(Value, const Value* argv) {
                : Value();
 }
 
+/// Globals that name no builtins have those of the caller.
+static int32_t inheritBuiltins(Value globals) {
+  Ref callers(callerGlobals());
+  Value builtins = callers ? builtinsOf(callers) : Value();
+  return builtins ? dictSet(globals, NAME(__builtins__), builtins) : -1;
+}
+
 /// Runs a code object or text. `globals` is a dict (exact or not); the rest as the builtins give it.
 static Value run(Value source, Value globals, Value locals, Value closure, CompileMode mode, const char* callee) {
-  int32_t present = dictContains(globals, NAME(__builtins__));
-  if (present < 0 || (!present && dictSet(globals, NAME(__builtins__), builtinsModule()) < 0)) return Value();
+  const int32_t present = dictContains(globals, NAME(__builtins__));
+  if (present < 0 || (!present && inheritBuiltins(globals) < 0)) return Value();
   const EngineHooks* hooks = engine(callee);
   if (!hooks) return Value();
   if (isExact(source, codeType))

@@ -49,6 +49,8 @@ struct EngineHooks {
   void (*bindBytecode)(CodeInfo& code);
   /// Whether `code` can run there.
   bool (*canRunBytecode)(const CodeInfo* code);
+  /// The description by which functions of that code run there: borrowed, null with an error if there is no bytecode.
+  const CodeInfo* (*bytecodeInfo)(const CodeInfo* code);
   /// Runs f there; argv: its parameters, owned. `insteadOf`: the machine frame that this stands for, or null.
   Value (*runBytecode)(FunctionObject* f, Value* argv, const void* insteadOf);
   /// Sets f_lineno of an activation: 0, or -1 with ValueError (also if it runs elsewhere). `isReturn`: in its 'return' event.

@@ -298,6 +298,13 @@ constinit Type codeType = {
     .getset = attributes,
 };
 
+const CodeInfo* codeForGlobals(const CodeInfo* code, Value globals) {
+  if (code->body || !code->module || code->module->dict == globals) return code;
+  if (krt_engine_hooks) return krt_engine_hooks->bytecodeInfo(code);
+  raise(RuntimeErrorType, "this program was built without what runs compiled code with other globals");
+  return nullptr;
+}
+
 Value codeObjectOf(const CodeInfo* code) {
   if (code->object) return newRef(Value(&code->object->header));
   CodeObject* made = allocateCode(code);

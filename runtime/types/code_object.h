@@ -41,6 +41,9 @@ Value constructCode(Type* type, const Args& args);
 int64_t instructionOfSite(const CodeInfo* code, uint32_t site);
 /// The other way round; UINT32_MAX: none.
 uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction);
+/// What functions of `code` run by whose globals are `globals`: compiled code reads those of its own module alone, and its
+/// bytecode any. Borrowed; null with an error.
+const CodeInfo* codeForGlobals(const CodeInfo* code, Value globals);
 inline const CodeInfo* codeInfoOf(Value codeObject) { return codeObject.as<CodeObject>()->info; }
 
 } // namespace krait

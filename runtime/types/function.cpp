@@ -8,6 +8,7 @@
 #include "runtime/object/call.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
+#include "runtime/builtins/hooks.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
@@ -133,8 +134,10 @@ int32_t setCode(Value self, Value v, void*) {
   if (cells != code->freeCount)
     return fail(ValueErrorType, "%U() requires a code object with %zd free vars, not %zd", f->name, cells,
                 static_cast<int64_t>(code->freeCount));
+  const CodeInfo* runnable = krt_engine_hooks ? codeForGlobals(code, f->globals) : code;
+  if (!runnable) return -1;
   assign(f->codeObject, newRef(v));
-  setCodeInfo(f, code);
+  setCodeInfo(f, runnable);
   return 0;
 }
 
@@ -245,7 +248,9 @@ Value construct(Type*, const Args& args) {
   if (!isNone(name) && !isStr(name)) return raise(TypeErrorType, "arg 3 (name) must be None or string");
   if (!isNone(defaults) && !isTuple(defaults)) return raise(TypeErrorType, "arg 4 (defaults) must be None or tuple");
   if (checkClosure(code, closure) < 0) return Value();
-  Ref f(krt_function_new(code, argv[1], isNone(defaults) ? Value() : defaults, Value(), Value(),
+  const CodeInfo* runnable = codeForGlobals(code, argv[1]);
+  if (!runnable) return Value();
+  Ref f(krt_function_new(runnable, argv[1], isNone(defaults) ? Value() : defaults, Value(), Value(),
                          isNone(closure) ? Value() : closure));
   if (!f) return Value();
   asFunction(f)->codeObject = newRef(argv[0]);

@@ -391,7 +391,10 @@ bool ProgramBuild::usesBytecode() const {
   if (units_[0]->observers & kObservedEvents) return true;
   for (const char* name : {"CodeType", "co_code", "co_consts", "co_lines", "co_linetable", "co_names", "co_positions"})
     if (imports_.programMentions(name)) return true;
-  return imports_.programMentions("__code__") && imports_.programMentions("replace");
+  // Code may be given other globals, or travel as data.
+  for (const char* name : {"replace", "FunctionType", "builtins.exec", "builtins.eval", "marshal"})
+    if (imports_.programMentions("__code__") && imports_.programMentions(name)) return true;
+  return false;
 }
 
 /// Loads every module that can be imported.
