@@ -51,7 +51,7 @@ llvm::Value* FunctionLowering::isGuessed(llvm::Value* v, Guess guess) {
 void FunctionLowering::dropGuessed(llvm::Value* v, Guess guess, const ir::core::Type& type) {
   // A loop that is too long for inlining still need not call for numbers.
   const bool isLongLoop = !fastPaths_ && hasLoop_ && m_.options().optimise;
-  if (!isLongLoop && (!fastPaths_ || guess == Guess::None || guess == Guess::Complex)) return drop(v, type);
+  if (!isLongLoop && (!fastPaths_ || guess == Guess::Complex || !isNumber(guess))) return drop(v, type);
   auto* other = newBlock("unexpected");
   auto* next = newBlock();
   if (isLongLoop) b_.CreateCondBr(isPointerWord(v), other, next);
@@ -85,7 +85,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
     guesses[n] = constants[n] ? constants[n]->kind == ConstantKind::Int && Value::fitsSmall(constants[n]->integer) ? Guess::Int
                                 : constants[n]->kind == ConstantKind::Float ? Guess::Float
                                                                             : Guess::None
-                  : t->guess == Guess::Complex ? Guess::None
+                  : t->guess == Guess::Complex || !isNumber(t->guess) ? Guess::None
                                                : t->guess;
   }
   const bool isFloat = guesses[0] == Guess::Float || guesses[1] == Guess::Float;

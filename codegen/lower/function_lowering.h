@@ -120,6 +120,9 @@ private:
   llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise);
   llvm::Value* itemAddress(const Instruction& i);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
+  /// Of the item of an array; `otherwise` if there is no such array, or item.
+  llvm::Value* arrayItemAddress(const Instruction& i, llvm::BasicBlock* otherwise);
+  llvm::Type* arrayItemType(char code);
   llvm::Constant* shapeOf(const Instruction& i);
   llvm::Value* slotAddressIn(const Instruction& i);
 

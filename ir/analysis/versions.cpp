@@ -23,7 +23,7 @@ bool readsBound(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op 
 bool storesValue(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
 
 Guess guessOf(const Temp* t) {
-  if (t->guess != Guess::None) return t->guess;
+  if (isNumber(t->guess)) return t->guess;
   return t->type.isFloat() ? Guess::Float : t->type.isInt() ? Guess::Int : Guess::None;
 }
 
@@ -82,7 +82,7 @@ bool hasVersions(const Function& function) {
       ++operations;
       computations += computes(*i);
       if (i->is(Op::LocalsDict)) return false;
-      for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= i->results[r]->guess != Guess::None && !i->is(Op::Const);
+      for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= isNumber(i->results[r]->guess) && !i->is(Op::Const);
     }
   if (!guesses || operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return false;
   const bool pays = computations >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;

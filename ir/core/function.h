@@ -8,6 +8,7 @@
 
 #include "frontend/base/arena.h"
 #include "ir/core/constant.h"
+#include "ir/core/guess.h"
 #include "ir/core/operations.h"
 #include "runtime/abi/code.h"
 #include "runtime/abi/eager_code.h"
@@ -31,9 +32,6 @@ constexpr uint32_t kNone = ~0u;
 enum class Ownership : uint8_t { Raw, Owned, Borrowed };
 
 struct Use;
-
-// What a temporary probably is. A prediction: code generation tries this first, and nothing depends on it.
-enum class Guess : uint8_t { None, Int, Float, Complex };
 
 // An SSA value: a result of an instruction, or a parameter of a block.
 // An owned temporary is consumed or killed exactly once on every path; on an

@@ -455,10 +455,7 @@ private:
   bool guess(Guess& g) {
     g = Guess::None;
     if (!cursor_.accept('~')) return true;
-    std::string_view text = cursor_.word();
-    if (text != "int" && text != "float" && text != "complex") return fail("expected int, float or complex");
-    g = text == "int" ? Guess::Int : text == "float" ? Guess::Float : Guess::Complex;
-    return true;
+    return parseGuess(cursor_.word(), g) || fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes or array.CODE");
   }
 
   bool instruction() {

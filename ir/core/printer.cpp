@@ -225,7 +225,7 @@ public:
   }
 
   void guess(Guess g) {
-    if (g != Guess::None) out_ += g == Guess::Int ? " ~int" : g == Guess::Float ? " ~float" : " ~complex";
+    if (g != Guess::None) out_ += " ~" + toText(g);
   }
 
   void instruction(const Instruction& i) {

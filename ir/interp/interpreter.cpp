@@ -12,6 +12,7 @@
 #include "runtime/abi/observers.h"
 #include "runtime/builtins/first_builtins.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/modules/array.h"
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/protocol.h"
@@ -24,7 +25,13 @@
 #include "runtime/types/sequence.h"
 
 #include <bit>
+#include <cstring>
 #include <vector>
+
+// Programs that import no array are linked without its file.
+namespace krait {
+extern Type arrayType [[gnu::weak]];
+}
 
 namespace krait::ir::interp {
 
@@ -85,6 +92,13 @@ template <class T> bool compareSmall(core::Op op, T a, T b) {
 
 Value rawInt(int64_t v) { return Value(static_cast<uint64_t>(v)); }
 Value rawDouble(double v) { return Value(std::bit_cast<uint64_t>(v)); }
+// Null unless it is exactly an array of the type code, with such an item.
+uint8_t* arrayItem(Value array, char code, int64_t index, bool isFromEnd) {
+  if (!array.isPointer() || typeOfObject(array.object()) != &arrayType || asArray(array)->kind->code != code) return nullptr;
+  const int64_t size = asArray(array)->size, at = isFromEnd ? index + size : index;
+  return at >= 0 && at < size ? asArray(array)->at(at) : nullptr;
+}
+
 int64_t asInt(Value v) { return static_cast<int64_t>(v.bits); }
 double asDouble(Value v) { return std::bit_cast<double>(v.bits); }
 

@@ -4,10 +4,13 @@
 // the items of what they hold, and the items of those. A constant int joined with float is float (`s = 0; s += 0.5`);
 // another int joined with float is float, too, but marks the functions that meet it as mixed (Function::mixesNumbers).
 //
+// Beside it: what sort of container a place holds. Where two sorts meet, nothing is known.
+//
 // What constants, operators, ranges, known builtins and calls of the module's own functions say flows forwards until
 // nothing changes. Then what is still unknown takes the guess of what it meets: `x * 0.5` makes x a float.
 #include "ir/analysis/builtin_names.h"
 #include "ir/analysis/call_targets.h"
+#include "ir/analysis/constants.h"
 #include "ir/core/module.h"
 #include "ir/passes/passes.h"
 
@@ -29,7 +32,9 @@ constexpr int kRounds = 8;
 enum class Kind : uint8_t { None, Seed, Int, Float, Complex };
 struct Guesses : std::array<Kind, kDepth> {
   std::array<bool, kDepth> mixed{}; // a float's place that computed ints are put to as well
+  std::array<Guess, kDepth> container{};
 };
+constexpr Guess kAnyContainer = Guess::Int; // of several sorts, or none that is known
 
 // Of an operator on numbers.
 Kind resultOf(Kind a, Kind b) {
@@ -64,12 +69,13 @@ public:
     isMixing_ = true; // once everything is known: where ints meet floats
     sweep([this](const Instruction& i) { step(i); });
     bool any = false;
-    for (auto& [t, guesses] : temps_)
-      if (guesses[0] != Kind::None && t->type.isWord()) {
-        const_cast<Temp*>(t)->guess = guessOf(guesses[0]);
-        t->definingBlock()->function->mixesNumbers |= guesses.mixed[0];
-        any = true;
-      }
+    for (auto& [t, guesses] : temps_) {
+      const Guess container = guesses.container[0];
+      if (!t->type.isWord() || (t->definition && t->definition->is(Op::Const) && container != Guess::None) || (guesses[0] == Kind::None) == (container == Guess::None) || container == kAnyContainer) continue;
+      const_cast<Temp*>(t)->guess = container == Guess::None ? guessOf(guesses[0]) : container;
+      t->definingBlock()->function->mixesNumbers |= guesses.mixed[0];
+      any = true;
+    }
     return any;
   }
 
@@ -128,6 +134,17 @@ private:
     changed_ |= mixed && !to.mixed[depth];
     to.mixed[depth] = to.mixed[depth] || mixed;
   }
+  Guess containerOf(const Temp* t, size_t depth = 0) const {
+    auto found = depth < kDepth ? temps_.find(t) : temps_.end();
+    return found == temps_.end() ? Guess::None : found->second.container[depth];
+  }
+  void contain(Guesses& to, size_t depth, Guess g) {
+    Guess& known = to.container[depth];
+    if (g == Guess::None || g == known || known == kAnyContainer) return;
+    known = known == Guess::None ? g : kAnyContainer;
+    changed_ = true;
+  }
+  void contain(const Temp* t, Guess g) { contain(temps_[t], 0, g); }
   // Also what the temporary was read from.
   void raise(const Temp* t, size_t depth, Kind g) {
     if (!t || depth >= kDepth || g == Kind::None) return;
@@ -139,6 +156,18 @@ private:
     case Op::Iter: return raise(t->definition->operand(0), depth, g);
     case Op::ItemGet:
     case Op::NextBr: return raise(t->definition->operand(0), depth + 1, g);
+    default: return;
+    }
+  }
+  // Also what the temporary was read from.
+  void contain(const Temp* t, size_t depth, Guess g) {
+    if (!t || depth >= kDepth || g == Guess::None) return;
+    contain(temps_[t], depth, g);
+    if (Guesses* home = homeOf(t)) contain(*home, depth, g);
+    if (!t->definition) return;
+    switch (t->definition->op) {
+    case Op::Copy: return contain(t->definition->operand(0), depth, g);
+    case Op::ItemGet: return contain(t->definition->operand(0), depth + 1, g);
     default: return;
     }
   }
@@ -173,17 +202,21 @@ private:
         raise(temps_[to], d, from[d]);
         mix(temps_[to], d, from.mixed[d]);
       }
+    for (size_t d = 0; d < kDepth; ++d)
+      if (from.container[d] != Guess::None) contain(temps_[to], d, from.container[d]);
   }
   void flow(const Temp* from, Guesses& to) {
     for (size_t d = 0; d < kDepth; ++d) {
       raise(to, d, of(from, d));
       mix(to, d, isMixed(from, d));
+      contain(to, d, containerOf(from, d));
     }
   }
   void flow(const Guesses& from, Guesses& to) {
     for (size_t d = 0; d < kDepth; ++d) {
       raise(to, d, from[d]);
       mix(to, d, from.mixed[d]);
+      contain(to, d, from.container[d]);
     }
   }
   bool isMixed(const Temp* t, size_t depth) const {
@@ -194,10 +227,59 @@ private:
     for (size_t d = 0; d + std::max(fromDepth, toDepth) < kDepth; ++d) {
       raise(temps_[to], toDepth + d, of(from, fromDepth + d));
       mix(temps_[to], toDepth + d, isMixed(from, fromDepth + d));
+      contain(temps_[to], toDepth + d, containerOf(from, fromDepth + d));
     }
   }
   void store(const Temp* container, const Temp* item) {
-    for (size_t d = 0; d + 1 < kDepth; ++d) raise(container, d + 1, of(item, d));
+    if (arrayCode(containerOf(container))) return; // converts
+    for (size_t d = 0; d + 1 < kDepth; ++d) {
+      raise(container, d + 1, of(item, d));
+      contain(container, d + 1, containerOf(item, d));
+    }
+  }
+  // All items of one go to the other.
+  void storeAll(const Temp* container, const Temp* items) {
+    for (size_t d = 1; d < kDepth; ++d) {
+      raise(container, d, of(items, d));
+      contain(container, d, containerOf(items, d));
+    }
+  }
+  // What holds the same items, but is something else.
+  void flowItems(const Temp* from, const Temp* to) {
+    for (size_t d = 1; d < kDepth && containerOf(from) != Guess::Dict; ++d) {
+      raise(temps_[to], d, of(from, d));
+      mix(temps_[to], d, isMixed(from, d));
+      contain(temps_[to], d, containerOf(from, d));
+    }
+  }
+  void makeArray(const Temp* t, char code) {
+    contain(t, arrayOf(code));
+    raise(temps_[t], 1, isFloatCode(code) ? Kind::Float : Kind::Int);
+  }
+  // array('d', …), whatever it was imported as a part of.
+  bool callArray(std::string_view callee, const Instruction& i, uint32_t first) {
+    const Constant* code = callee == "array" && i.operandCount > first ? analysis::constantOf(module_, i.operand(first)) : nullptr;
+    if (!code || code->kind != ConstantKind::Str || code->text.size() != 1 || !arrayItemSize(code->text[0])) return false;
+    makeArray(i.result(), code->text[0]);
+    return true;
+  }
+  void constant(const Temp* t, size_t depth, const Constant& c) {
+    if (depth >= kDepth) return;
+    Guesses& g = temps_[t];
+    switch (c.kind) {
+    case ConstantKind::Int: return raise(g, depth, Kind::Seed);
+    case ConstantKind::Float: return raise(g, depth, Kind::Float);
+    case ConstantKind::Complex: return raise(g, depth, Kind::Complex);
+    case ConstantKind::Str: return contain(g, depth, Guess::Str);
+    case ConstantKind::Bytes:
+      contain(g, depth, Guess::Bytes);
+      return raise(g, depth + 1, Kind::Int);
+    case ConstantKind::Tuple:
+      contain(g, depth, Guess::Tuple);
+      for (ConstantId e : c.elements) constant(t, depth + 1, module_.constants[e]);
+      return;
+    default: return;
+    }
   }
 
   // ---- forwards -----------------------------------------------------------------------------------
@@ -224,25 +306,37 @@ private:
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
-    case Op::Const: {
-      ConstantKind kind = module_.constants[i.index].kind;
-      if (kind == ConstantKind::Bytes) raise(temps_[i.result()], 1, Kind::Int);
-      return raise(temps_[i.result()], 0, kind == ConstantKind::Int ? Kind::Seed : kind == ConstantKind::Float     ? Kind::Float
-                                             : kind == ConstantKind::Complex ? Kind::Complex
-                                                                             : Kind::None);
-    }
-    case Op::Copy:
+    case Op::Const: return constant(i.result(), 0, module_.constants[i.index]);
     case Op::Iter:
+      flowItems(i.operand(0), i.result());
+      return raise(temps_[i.result()], 0, of(i.operand(0)));
+    case Op::Copy:
     case Op::SliceGet: return flow(i.operand(0), i.result());
     case Op::ItemGet:
+      if (const char code = arrayCode(containerOf(i.operand(0)))) return raise(temps_[i.result()], 0, isFloatCode(code) ? Kind::Float : Kind::Int);
+      if (containerOf(i.operand(0)) == Guess::Str) return contain(i.result(), Guess::Str);
+      [[fallthrough]];
     case Op::NextBr: return flow(i.operand(0), i.result(), 1);
     case Op::Unpack:
       for (uint32_t r = 0; r < i.resultCount; ++r) flow(i.operand(0), i.result(r), 1);
       return;
     case Op::ListNew:
     case Op::TupleNew:
+    case Op::SetNew:
+      contain(i.result(), i.is(Op::ListNew) ? Guess::List : i.is(Op::TupleNew) ? Guess::Tuple : Guess::Set);
       for (uint32_t n = 0; n < i.operandCount; ++n) flow(i.operand(n), i.result(), 0, 1);
       return;
+    case Op::DictNew:
+      contain(i.result(), Guess::Dict);
+      for (uint32_t n = 1; n < i.operandCount; n += 2) flow(i.operand(n), i.result(), 0, 1);
+      return;
+    case Op::ListToTuple:
+      contain(i.result(), Guess::Tuple);
+      return flowItems(i.operand(0), i.result());
+    case Op::Format:
+    case Op::StringJoin: return contain(i.result(), Guess::Str);
+    case Op::ListExtend: return storeAll(i.operand(0), i.operand(1));
+    case Op::DictSet:
     case Op::ItemSet: return store(i.operand(0), i.operand(2));
     case Op::ListAppend: return store(i.operand(0), i.operand(1));
     case Op::Method: return method(i, 1);
@@ -264,6 +358,9 @@ private:
       if (op == Op::BinaryTrueDiv && both != Kind::Complex) both = both != Kind::None || of(left) != of(right) ? Kind::Float : Kind::None;
       if (op == Op::BinaryPow && both == Kind::Int) both = Kind::None;
       raise(temps_[i.result()], 0, both);
+      if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
+      else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
+      else if (op == Op::BinaryMod && containerOf(left) == Guess::Str) contain(i.result(), Guess::Str);
       for (size_t d = 1; d < kDepth; ++d) raise(temps_[i.result()], d, std::max(of(left, d), of(right, d)));
     }
   }
@@ -287,6 +384,10 @@ private:
     const Instruction* from = i.operand(0)->definition;
     if (!from) return;
     if (from->is(Op::FunctionNew)) return arguments(from->index, i, 1, 0);
+    if (from->is(Op::LocalGet) || from->is(Op::CellGet)) {
+      callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1);
+      return;
+    }
     if (!from->is(Op::GlobalGet)) return;
     if (auto f = targets_.functionOf(from->index)) return arguments(*f, i, 1, 0);
     if (auto c = targets_.classOf(from->index)) {
@@ -295,6 +396,13 @@ private:
       return;
     }
     const std::string& name = module_.cells[from->index];
+    if (callArray(name, i, 1)) return;
+    static constexpr std::pair<std::string_view, Guess> kMade[] = {
+        {"list", Guess::List}, {"sorted", Guess::List}, {"tuple", Guess::Tuple}, {"dict", Guess::Dict}, {"set", Guess::Set}, {"frozenset", Guess::Set},
+        {"bytes", Guess::Bytes}, {"bytearray", Guess::Bytes}, {"str", Guess::Str}, {"repr", Guess::Str}, {"chr", Guess::Str}, {"input", Guess::Str},
+        {"hex", Guess::Str}, {"bin", Guess::Str}, {"oct", Guess::Str}, {"format", Guess::Str}, {"ascii", Guess::Str}};
+    for (auto [callee, made] : kMade)
+      if (name == callee) contain(i.result(), made);
     Guesses& result = temps_[i.result()];
     if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Kind::Int);
     else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Kind::Float);
@@ -303,8 +411,10 @@ private:
     else if (i.operandCount == 2 && name == "abs" && of(i.operand(1)) == Kind::Complex) raise(result, 0, Kind::Float);
     else if (i.operandCount == 2 && name == "round") raise(result, 0, Kind::Int);
     else if (i.operandCount == 2 && isOneOf(name, {"sum", "max", "min"})) flow(i.operand(1), i.result(), 1);
-    else if (isOneOf(name, {"abs", "max", "min", "list", "tuple", "sorted", "reversed"}))
+    else if (isOneOf(name, {"abs", "max", "min"}))
       for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result());
+    else if (isOneOf(name, {"list", "tuple", "sorted", "reversed", "set", "frozenset"}))
+      for (uint32_t n = 1; n < i.operandCount; ++n) flowItems(i.operand(n), i.result());
     else if (isOneOf(name, {"zip"}))
       for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result(), 1, 2);
   }
@@ -320,6 +430,7 @@ private:
         raise(temps_[call->result()], 0, Kind::Float);
       return;
     }
+    if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
     const auto methods = targets_.methodsNamed(i.index);
     for (uint32_t callee : methods) arguments(callee, *call, first, 1);
     if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
@@ -335,7 +446,7 @@ private:
     if (!arithmetic && !tests && !divides) return;
     for (uint32_t n : {0u, 1u}) {
       const Temp *t = i.operand(n), *other = i.operand(1 - n);
-      if (of(t) != Kind::None || !t->type.mayBe(TypeBit::Float)) continue;
+      if (of(t) != Kind::None || containerOf(t) != Guess::None || !t->type.mayBe(TypeBit::Float)) continue;
       if (divides) raise(t, 0, Kind::Float);
       else if (of(other) != Kind::None) raise(t, 0, of(other));
       else if (i.resultCount && i.result()->type.isWord() && of(i.result()) != Kind::None) raise(t, 0, of(i.result()));

@@ -1,5 +1,6 @@
 // array.array: machine values of one kind in one block.
 #pragma once
+#include "runtime/abi/array_codes.h"
 #include "runtime/object/type.h"
 
 namespace krait {
@@ -25,6 +26,8 @@ struct ArrayObject {
 };
 inline ArrayObject* asArray(Value v) { return v.as<ArrayObject>(); }
 extern Type arrayType, arrayIteratorType;
+/// By number of the kind.
+extern const ArrayKind arrayKinds[kArrayCodes.size()];
 
 /// Null if there is no such code.
 const ArrayKind* arrayKindOf(uint32_t code);

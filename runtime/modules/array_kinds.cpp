@@ -31,23 +31,23 @@ int32_t longOf(Value v, int64_t* out, const char* tooBig = "Python int too large
   *out = intToInt64(i, &over);
   return over ? fail(OverflowErrorType, "%s", tooBig) : 0;
 }
-template <class T> int32_t setSmall(uint8_t* item, Value v, const char* name, const char* wider) {
+/// Argument parsing reads a `Wider` first.
+template <class T, class Wider = T> int32_t setSmall(uint8_t* item, Value v, const char* name, const char* wider = nullptr) {
   int64_t i;
   if (longOf(v, &i) < 0) return -1;
-  // Argument parsing reads a short (or an int) first.
-  if (wider && i < INT16_MIN) return fail(OverflowErrorType, "%s is less than minimum", wider);
-  if (wider && i > INT16_MAX) return fail(OverflowErrorType, "%s is greater than maximum", wider);
+  if (i < std::numeric_limits<Wider>::min()) return fail(OverflowErrorType, "%s is less than minimum", wider ? wider : name);
+  if (i > std::numeric_limits<Wider>::max()) return fail(OverflowErrorType, "%s is greater than maximum", wider ? wider : name);
   if (i < std::numeric_limits<T>::min()) return fail(OverflowErrorType, "%s is less than minimum", name);
   if (i > std::numeric_limits<T>::max()) return fail(OverflowErrorType, "%s is greater than maximum", name);
   return store(item, static_cast<T>(i));
 }
 int32_t setInt8(uint8_t* item, Value v) {
-  return setSmall<int8_t>(item, v, "signed char", "signed short integer");
+  return setSmall<int8_t, int16_t>(item, v, "signed char", "signed short integer");
 }
-int32_t setUint8(uint8_t* item, Value v) { return setSmall<uint8_t>(item, v, "unsigned byte integer", nullptr); }
-int32_t setInt16(uint8_t* item, Value v) { return setSmall<int16_t>(item, v, "signed short integer", nullptr); }
-int32_t setUint16(uint8_t* item, Value v) { return setSmall<uint16_t>(item, v, "unsigned short", nullptr); }
-int32_t setInt32(uint8_t* item, Value v) { return setSmall<int32_t>(item, v, "signed integer", nullptr); }
+int32_t setUint8(uint8_t* item, Value v) { return setSmall<uint8_t>(item, v, "unsigned byte integer"); }
+int32_t setInt16(uint8_t* item, Value v) { return setSmall<int16_t>(item, v, "signed short integer"); }
+int32_t setUint16(uint8_t* item, Value v) { return setSmall<uint16_t, int32_t>(item, v, "unsigned short", "signed integer"); }
+int32_t setInt32(uint8_t* item, Value v) { return setSmall<int32_t>(item, v, "signed integer"); }
 int32_t setLong(uint8_t* item, Value v) {
   int64_t i;
   return longOf(v, &i) < 0 ? -1 : store(item, i);
@@ -113,7 +113,9 @@ int32_t setCharacter(uint8_t* item, Value v) {
   return store(item, asStr(v)->at(0));
 }
 
-constexpr ArrayKind kinds[] = {
+} // namespace
+
+constinit const ArrayKind arrayKinds[kArrayCodes.size()] = {
     {'b', "b", 1, 1, getSigned<int8_t>, setInt8},        {'B', "B", 1, 0, getUnsigned<uint8_t>, setUint8},
     {'u', "w", 4, 20, getCharacter, setCharacter},       {'h', "h", 2, 4, getSigned<int16_t>, setInt16},
     {'H', "H", 2, 2, getUnsigned<uint16_t>, setUint16},  {'i', "i", 4, 8, getSigned<int32_t>, setInt32},
@@ -123,10 +125,8 @@ constexpr ArrayKind kinds[] = {
     {'d', "d", 8, 16, getDouble, setDouble},
 };
 
-} // namespace
-
 const ArrayKind* arrayKindOf(uint32_t code) {
-  for (const ArrayKind& k : kinds)
+  for (const ArrayKind& k : arrayKinds)
     if (static_cast<uint32_t>(k.code) == code) return &k;
   return nullptr;
 }

@@ -1,4 +1,4 @@
-// Items of lists, bytes and bytearrays at small ints. Whatever else the container is, the general operation stands in a cold
+// Items of lists, bytes, bytearrays and arrays at small ints. Whatever else the container is, the general operation stands in a cold
 // way beside, which comes back with what is wanted: the version goes on.
 #include "ir/passes/versions/translator.h"
 
@@ -8,10 +8,13 @@ using namespace core;
 
 namespace {
 
-Temp* index(Translator& t, Temp* list, const Temp* key, Temp* n, Block* otherwise) {
+bool isFromEnd(Translator& t, const Temp* key) {
   const Constant* c = t.constantOf(key);
-  const bool isFromEnd = c && c->kind == ConstantKind::Int && c->integer < 0;
-  return t.guardOr(Op::ListIndex, {list, n}, otherwise, {.imm = isFromEnd})->result();
+  return c && c->kind == ConstantKind::Int && c->integer < 0;
+}
+
+Temp* index(Translator& t, Temp* list, const Temp* key, Temp* n, Block* otherwise) {
+  return t.guardOr(Op::ListIndex, {list, n}, otherwise, {.imm = isFromEnd(t, key)})->result();
 }
 
 Block* coldBlock(Translator& t) {
@@ -66,6 +69,70 @@ void getNumber(Translator& t, const Instruction& i, RawKind wanted, Temp* contai
   if (isInt) t.defineInt(i.result(), number);
   else t.defineFloat(i.result(), number);
 }
+
+// A parameter of the block where the number is known, and what the temporary is from there on.
+Temp* numberAt(Translator& t, Block* meeting, const Temp* result, RawKind kind) {
+  const bool isInt = kind == RawKind::Int;
+  Temp* number = isInt ? t.function().addParameter(meeting, Type::of(TypeBit::SmallInt), Ownership::Borrowed)
+                       : t.function().addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw);
+  if (isInt) t.defineInt(result, number);
+  else t.defineFloat(result, number);
+  return number;
+}
+
+// ---- arrays -------------------------------------------------------------------------------------
+
+void getOfArray(Translator& t, const Instruction& i, char code) {
+  const RawKind kind = isFloatCode(code) ? RawKind::Float : RawKind::Int;
+  t.settle();
+  Temp* key = t.asInt(i.operand(1));
+  Temp* container = t.word(i.operand(0));
+  Block* general = coldBlock(t);
+  Block* meeting = t.newBlock();
+  const Attributes a{.imm = code, .imm2 = isFromEnd(t, i.operand(1))};
+  t.jump(meeting, {t.guardOr(kind == RawKind::Float ? Op::ArrayGetF64 : Op::ArrayGetInt, {container, key}, general, a)->result()});
+  t.goOn(general);
+  Temp* word = t.value(Op::ItemGet, {container, key});
+  t.jump(meeting, {unboxResult(t, i, word, kind)});
+  t.goOn(meeting);
+  numberAt(t, meeting, i.result(), kind);
+}
+
+void setOfArray(Translator& t, const Instruction& i, char code) {
+  t.settle();
+  const Temp* stored = i.operand(2);
+  const Constant* c = t.constantOf(stored);
+  const RawKind likely = t.likelyKind(stored);
+  const bool isFloat = isFloatCode(code);
+  const bool isBool = c && (c->kind == ConstantKind::True || c->kind == ConstantKind::False);
+  const Temp* known = t.of(stored).word;
+  const bool isAnswer = !isFloat && known && known->definition && known->definition->is(Op::BoolNew);
+  Temp* key = t.asInt(i.operand(1));
+  Temp* v = nullptr; // raw
+  if (isAnswer || likely == RawKind::Int || (likely == RawKind::Float && isFloat)) v = isFloat ? t.asReal(stored) : t.asInt(stored);
+  else if (isBool) v = isFloat ? t.number(c->kind == ConstantKind::True) : t.integer(c->kind == ConstantKind::True);
+  else if (c || likely != RawKind::None) return t.leave(); // it raises, or is no plain number
+  Temp* container = t.word(i.operand(0));
+  Block* general = coldBlock(t);
+  Block* meeting = t.newBlock();
+  if (!v) v = t.guardOr(isFloat ? Op::RealCheck : Op::IntCheck, {t.word(stored)}, general)->result();
+  t.guardOr(isFloat ? Op::ArrayPutF64 : Op::ArrayPutInt, {container, key, v}, general, {.imm = code, .imm2 = isFromEnd(t, i.operand(1))});
+  t.jump(meeting, {});
+  t.goOn(general);
+  const Known& k = t.of(stored);
+  if (k.word || k.kind == RawKind::Int) {
+    t.emit(Op::ItemSet, {container, key, k.word ? k.word : k.raw});
+  } else { // a box for this way alone; the general body makes a local's NaN
+    if (stored->ownership == Ownership::Borrowed) t.require(t.value(Op::F64Eq, {k.raw, k.raw}));
+    Temp* box = t.value(Op::BoxF64, {k.raw});
+    t.emit(Op::ItemSet, {container, key, box});
+    t.emit(Op::Kill, {box});
+  }
+  t.jump(meeting, {});
+  t.goOn(meeting);
+}
+
+// ---- lists --------------------------------------------------------------------------------------
 
 void get(Translator& t, const Instruction& i) {
   const RawKind guess = rawKindOf(i.result()->guess);
@@ -125,6 +192,11 @@ void set(Translator& t, const Instruction& i) {
 bool translateItem(Translator& t, const Instruction& i) {
   if (!i.is(Op::ItemGet) && !i.is(Op::ItemSet)) return false;
   if (t.likelyKind(i.operand(1)) != RawKind::Int || !t.mayBeList(i.operand(0))) return false;
+  if (const char code = arrayCode(i.operand(0)->guess)) {
+    if (i.is(Op::ItemSet)) setOfArray(t, i, code);
+    else getOfArray(t, i, code);
+    return true;
+  }
   if (i.is(Op::ItemSet)) set(t, i);
   else get(t, i);
   return true;

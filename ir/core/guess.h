@@ -1,0 +1,37 @@
+// What a temporary probably is: a number, or a container of some kind. A prediction: it is tried first, and nothing depends on it.
+#pragma once
+
+#include "runtime/abi/array_codes.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace krait::ir::core {
+
+enum class Guess : uint8_t {
+  None,
+  Int,
+  Float,
+  Complex,
+  List,
+  Tuple,
+  Dict,
+  Set,
+  Str,
+  Bytes, // or a bytearray
+  Array, // of the first type code; the others follow
+};
+
+constexpr bool isNumber(Guess g) { return g >= Guess::Int && g <= Guess::Complex; }
+// Of a type code for numbers.
+constexpr Guess arrayOf(char code) { return Guess(size_t(Guess::Array) + arrayKindNumber(code)); }
+// The type code; 0: no array.
+constexpr char arrayCode(Guess g) { return g < Guess::Array ? char(0) : kArrayCodes[size_t(g) - size_t(Guess::Array)]; }
+
+// "int", "list", "array.d"; empty for None.
+std::string toText(Guess g);
+// False if the text is no guess.
+bool parseGuess(std::string_view text, Guess& g);
+
+} // namespace krait::ir::core
