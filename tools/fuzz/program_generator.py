@@ -3,11 +3,12 @@
 Programs use integers of all sizes, floats, strings, containers, classes with inheritance, special methods and
 __del__, closures, generators, exceptions with finally, match, comprehensions, formatting, augmented assignment,
 deletion, kernels (functions with loops over ranges and lists of numbers that call one another), and what
-program_objects.py makes: families of classes in hot loops that change them.
+program_objects.py makes, families of classes in hot loops that change them, and program_items.py, containers in such loops.
 Everything they do is printed, and every loop is bounded. The same seed gives the same program.
 """
 import random
 
+from program_items import ItemPrograms
 from program_objects import ObjectPrograms
 
 PARTS = 16  # statements at the top level of a program, most of them compound
@@ -51,7 +52,7 @@ def small(v, limit=10**40):
 '''
 
 
-class Generator(ObjectPrograms):
+class Generator(ObjectPrograms, ItemPrograms):
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.lines = []
@@ -524,7 +525,7 @@ class Generator(ObjectPrograms):
             self.lines = []
             self.indent = 0
             if self.r.random() < 0.5:
-                self.r.choice([self.kernel, self.klass, self.hot, self.hot, self.closure])()
+                self.r.choice([self.kernel, self.klass, self.hot, self.hot, self.items, self.items, self.closure])()
                 text.append("\n".join(self.lines))
                 continue
             self.line("try:")
