@@ -52,15 +52,16 @@ void FunctionLowering::boxLocals() {
 // All exits share the code that boxes, and part again behind it; what they hand over waits in variables.
 void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
   if (!hasRawLocals()) return;
-  const Instruction* end = i.block->terminator();
   llvm::SmallVector<std::pair<const Temp*, llvm::AllocaInst*>, 4> handed;
-  for (uint32_t u = 0; u < end->useCount; ++u) {
-    const Temp* t = end->uses[u].temp;
-    llvm::Value* v = t ? values_[t->id] : nullptr;
-    if (!v || llvm::isa<llvm::Constant>(v)) continue;
-    handed.emplace_back(t, newVariable(v->getType(), "handed"));
-    b_.CreateStore(v, handed.back().second);
-  }
+  for (const Instruction* user = i.next; user; user = user->next)
+    for (uint32_t u = 0; u < user->useCount; ++u) {
+      const Temp* t = user->uses[u].temp;
+      llvm::Value* v = t ? values_[t->id] : nullptr;
+      const bool isHanded = std::any_of(handed.begin(), handed.end(), [&](const auto& h) { return h.first == t; });
+      if (!v || llvm::isa<llvm::Constant>(v) || isHanded) continue;
+      handed.emplace_back(t, newVariable(v->getType(), "handed"));
+      b_.CreateStore(v, handed.back().second);
+    }
   if (!boxing_) {
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
     leaving_ = newVariable(i32_, "leaving");

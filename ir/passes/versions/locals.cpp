@@ -1,6 +1,8 @@
 // Locals, constants, deaths.
 #include "ir/passes/versions/translator.h"
 
+#include <array>
+
 namespace krait::ir::passes::versions {
 
 using namespace core;
@@ -24,6 +26,31 @@ void read(Translator& t, const Instruction& i) {
   if (i.is(Op::LocalTake)) t.emit(Op::LocalUnbind, {}, {.index = local});
 }
 
+bool isBehindLend(const Instruction& i) {
+  const Instruction* before = i.previous;
+  if (!i.is(Op::LocalInit) || !before || before->op < Op::InplaceAdd || before->op > Op::InplaceMatMul) return false;
+  const Instruction* lend = before->operand(0)->definition;
+  return lend && lend->is(Op::LocalLend) && before->result() == i.operand(0);
+}
+
+// The store of a word behind an operator that the local's number went to, before which nothing leaves: the local is unbound, so the
+// way out, for another kind of result, goes on behind the store.
+void storeResult(Translator& t, const Instruction& i) {
+  Temp* made = t.owned(i.operand(0));
+  const RawLocal raw = t.function().raws[i.local()];
+  Block* out = t.exitAfter(i);
+  t.function().append(out, t.function().create(Op::LocalInit, std::array{made}, {}, i.local()));
+  const Op check = raw.kind == RawKind::Int ? Op::IntCheck : raw.kind == RawKind::Float ? Op::FloatCheck : Op::ComplexCheck;
+  const Instruction* known = t.guardOr(check, {made}, out);
+  if (raw.kind == RawKind::Int) {
+    t.emit(Op::IntSet, {known->result()}, {.index = i.local()});
+  } else {
+    for (uint32_t n = 0; n < known->resultCount; ++n) t.emit(Op::F64Set, {known->result(n)}, {.index = raw.first + n});
+    t.emit(Op::LocalBind, {}, {.index = i.local()});
+  }
+  t.emit(Op::Kill, {made});
+}
+
 void store(Translator& t, const Instruction& i) {
   const uint32_t local = i.local();
   const RawLocal raw = t.function().raws[local];
@@ -31,6 +58,7 @@ void store(Translator& t, const Instruction& i) {
   if (raw.kind == RawKind::Range) return; // by the call
   const RawKind likely = t.likelyKind(v);
   const Known& k = t.of(v);
+  if (isBehindLend(i) && k.kind != raw.kind) return storeResult(t, i);
   const bool isAnswer = k.word && k.word->definition && k.word->definition->is(Op::BoolNew);
   if (isAnswer || (likely != RawKind::None && likely != raw.kind)) return t.leave(); // nothing is converted here
   switch (raw.kind) {
@@ -79,10 +107,7 @@ bool translateLocal(Translator& t, const Instruction& i) {
     return true;
   case Op::LocalInit: {
     // Behind an operator that did not take the local's own reference.
-    const Instruction* before = i.previous;
-    const bool isBehindLend = before && before->op >= Op::InplaceAdd && before->op <= Op::InplaceMatMul && before->operand(0)->definition &&
-                              before->operand(0)->definition->is(Op::LocalLend) && before->result() == i.operand(0);
-    if (!isBehindLend || t.of(i.operand(0)).kind == RawKind::None) return false;
+    if (!isBehindLend(i) || t.of(i.operand(0)).kind == RawKind::None) return false;
     t.settle();
     t.emit(Op::LocalSet, {t.owned(i.operand(0))}, {.index = i.local()});
     return true;

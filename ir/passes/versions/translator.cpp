@@ -399,6 +399,15 @@ void Translator::instruction(const Instruction& i) {
 void Translator::generic(const Instruction& i) {
   if (has(i.op, op_flags::kSuspends)) return suspend(i);
   if (!isHarmless(i)) settle();
+  if (anchor_ && f_.rawKind(anchor_->local()) != RawKind::None) { // a number, to which nothing happens in place
+    Temp* left = word(i.operand(0));
+    Temp* right = word(i.operand(1));
+    Temp* made = value(offsetOp(Op::BinaryAdd, int(i.op) - int(Op::InplaceAdd)), {left, right});
+    made->guess = i.result()->guess;
+    drop(i.operand(0));
+    emit(Op::LocalUnbind, {}, {.index = anchor_->local()}); // the store follows
+    return define(i.result(), {.word = made, .owned = true});
+  }
   if (i.is(Op::FrameLeave) && i.next->is(Op::Ret)) { // what is returned is there before
     const Temp* t = i.next->operand(0);
     Temp* reference = owned(t);
