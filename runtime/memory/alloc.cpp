@@ -56,7 +56,7 @@ struct Allocator {
 };
 Allocator state;
 
-size_t poolCount() { return static_cast<size_t>(pools.end - pools.base) / kPoolSize; }
+size_t poolCount() { return pools.size / kPoolSize; }
 
 /// Far from where the system places mappings by itself, so that the range can grow.
 char* const kRangeHint = reinterpret_cast<char*>(uintptr_t{1} << 44);
@@ -75,6 +75,11 @@ size_t firstRange() {
   return kLargestRange;
 }
 
+void setRangeSize(size_t bytes) {
+  pools.size = bytes;
+  pools.unhooked = allocationHooks ? 0 : bytes;
+}
+
 bool reserveRange() {
   state.arenas = reinterpret_cast<Arena*>(mapRange(nullptr, kLargestRange / kArenaSize * sizeof(Arena), 0));
   if (!state.arenas) return false;
@@ -85,18 +90,19 @@ bool reserveRange() {
     if (aligned != p) munmap(p, static_cast<size_t>(aligned - p));
     munmap(aligned + range, kArenaSize - static_cast<size_t>(aligned - p));
     pools.base = state.frontier = aligned;
-    pools.end = aligned + range;
+    setRangeSize(range);
     return true;
   }
   return false;
 }
 
 bool extendRange() {
-  if (static_cast<size_t>(pools.end - pools.base) + kRangeStep > kLargestRange) return false;
-  char* p = mapRange(pools.end, kRangeStep, MAP_FIXED_NOREPLACE);
-  if (p && p != pools.end) munmap(p, kRangeStep); // a kernel that does not know the flag
-  if (p != pools.end) return false;
-  pools.end += kRangeStep;
+  if (pools.size + kRangeStep > kLargestRange) return false;
+  char* const end = pools.base + pools.size;
+  char* p = mapRange(end, kRangeStep, MAP_FIXED_NOREPLACE);
+  if (p && p != end) munmap(p, kRangeStep); // a kernel that does not know the flag
+  if (p != end) return false;
+  setRangeSize(pools.size + kRangeStep);
   return true;
 }
 
@@ -124,7 +130,7 @@ Pool* takePool() {
     }
   }
   state.firstUsable = carved;
-  if (state.frontier == pools.end) return nullptr;
+  if (state.frontier == pools.base + pools.size) return nullptr;
   state.frontier += kArenaSize;
   return takePoolFrom(carved);
 }
@@ -292,6 +298,11 @@ void* reallocate(void* old, size_t bytes) {
   }
   if (allocationHooks) [[unlikely]] allocationHooks->allocated(p, bytes);
   return p;
+}
+
+void setAllocationHooks(const AllocationHooks* hooks) {
+  allocationHooks = hooks;
+  setRangeSize(pools.size);
 }
 
 bool takeMemoryShortage() {

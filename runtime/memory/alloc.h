@@ -37,5 +37,6 @@ struct AllocationHooks {
   void (*released)(void* block);
 };
 extern const AllocationHooks* allocationHooks;
+void setAllocationHooks(const AllocationHooks* hooks);
 
 } // namespace krait

@@ -21,14 +21,17 @@ struct Pool {
 static_assert(sizeof(Pool) % kGrain == 0);
 
 struct Pools {
-  char *base, *end;         // the range that small blocks come from; both null: none do
+  char* base;               // the range that small blocks come from; of no size: none do
+  size_t size;
+  size_t unhooked;          // the size, or 0 while somebody wants to hear of blocks that come back
   Pool* rings[kClassCount]; // pools with free blocks
 };
 extern Pools pools;
 
-inline bool isSmallBlock(const void* p) { return p >= pools.base && p < pools.end; }
+inline size_t placeInRange(const void* p) { return static_cast<size_t>(static_cast<const char*>(p) - pools.base); }
+inline bool isSmallBlock(const void* p) { return placeInRange(p) < pools.size; }
 inline Pool* poolOf(void* block) { return reinterpret_cast<Pool*>(reinterpret_cast<uintptr_t>(block) & ~(kPoolSize - 1)); }
-inline uint32_t classOf(size_t bytes) { return static_cast<uint32_t>((bytes - 1) / kGrain); }
+inline uint32_t classOf(size_t bytes) { return static_cast<uint32_t>(bytes - 1) / static_cast<uint32_t>(kGrain); }
 inline uint32_t blockBytes(uint32_t sizeClass) { return (sizeClass + 1) * kGrain; }
 
 /// After a block came back to a pool that was full, or is empty now.
@@ -63,7 +66,7 @@ inline void giveBack(void* block) {
 
 /// `deallocate` of something.
 inline void releaseBlock(void* block) {
-  if (isSmallBlock(block) && !allocationHooks) [[likely]] giveBack(block);
+  if (placeInRange(block) < pools.unhooked) [[likely]] giveBack(block);
   else releaseBlockSlow(block);
 }
 
@@ -92,6 +95,22 @@ inline Object* takeObject(const Layout* layout, size_t bytes) {
   return o;
 }
 
+/// takeObject for a type whose instances have these flags: nothing is left to be asked of the layout.
+template <uint32_t kFlags> inline Object* takeObjectOf(const Type& type, size_t bytes) {
+  static_assert(!(kFlags & kLayoutPrefix));
+  if (bytes > kSmallLimit || allocationHooks) [[unlikely]] return nullptr;
+  auto* block = static_cast<char*>(takeBlock(bytes));
+  if (!block) [[unlikely]] return nullptr;
+  auto* o = reinterpret_cast<Object*>(block + (kFlags & kLayoutGc ? kGcHeaderSize : 0));
+  if constexpr (kFlags & kLayoutGc) {
+    *gcLinks(o) = GcLinks{};
+    gcCountCreated();
+  }
+  o->refs = 1;
+  o->layout = &type.instanceLayout;
+  return o;
+}
+
 /// freeObject, where it stands.
 inline void releaseObject(Object* o) {
   const Layout* layout = o->layout;
@@ -101,6 +120,12 @@ inline void releaseObject(Object* o) {
     gcCountReleased();
   }
   releaseBlock(block);
+}
+/// The same as the end of a dealloc: instances of the type itself, untracked by now, are known to have these flags.
+template <uint32_t kFlags> inline void releaseObjectOf(const Type& type, Object* o) {
+  if (o->layout != &type.instanceLayout) [[unlikely]] return releaseObject(o);
+  if constexpr (kFlags & kLayoutGc) gcCountReleased();
+  releaseBlock(reinterpret_cast<char*>(o) - (kFlags & kLayoutGc ? kGcHeaderSize : 0));
 }
 
 } // namespace krait

@@ -233,7 +233,7 @@ constinit Type isliceType = iteratorTypeOf<Islice, 1>(isliceType, "itertools.isl
 // ---- pairwise ---------------------------------------------------------------
 
 namespace {
-struct Pairwise { Object header; Value iterator, previous, result; };
+struct Pairwise { Object header; Value iterator, previous; };
 
 Value pairwiseConstruct(Type* t, const Args& args) {
   if (rejectsKeywords(t, pairwiseType) && checkNoKeywords("pairwise", args) < 0) return Value();
@@ -265,12 +265,12 @@ Value pairwiseNext(Value v) {
     return Value();
   }
   assign(p->previous, newRef(item));
-  return reusePair(p->result, old.release(), item.release());
+  return newPair(old.release(), item.release());
 }
 constexpr MethodDef noMethods[] = {{}};
 } // namespace
 
-constinit Type pairwiseType = iteratorTypeOf<Pairwise, 3>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods,
+constinit Type pairwiseType = iteratorTypeOf<Pairwise, 2>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods,
                                                           kTypeBaseType, pairwiseConstruct);
 
 } // namespace krait::itertools

@@ -87,12 +87,12 @@ Value start(Value, const Value* argv) {
   if (tables) return newRef(none());
   tables = new Tables;
   tables->limit = lastLimit = limit;
-  allocationHooks = &hooks;
+  setAllocationHooks(&hooks);
   return newRef(none());
 }
 
 Value stop(Value) {
-  allocationHooks = nullptr;
+  setAllocationHooks(nullptr);
   delete tables;
   tables = nullptr;
   return newRef(none());

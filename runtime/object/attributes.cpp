@@ -56,6 +56,17 @@ bool findsPlainly(Type* t) {
                                                                                 typeLookup(&objectType, NAME(__getattribute__)));
 }
 
+bool usesObjectMethod(Value o, Value name) {
+  Type* t = readyTypeOf(o);
+  return findsPlainly(t) && typeLookup(t, name) == typeLookup(&objectType, name) &&
+         !(t->instanceLayout.dictOffset && instanceGet(o.object(), name));
+}
+Value classOf(Value o) {
+  Type* t = readyTypeOf(o);
+  if (findsPlainly(t) && typeLookup(t, NAME(__class__)) == typeLookup(&objectType, NAME(__class__))) return newRef(asValue(t));
+  return getAttr(o, NAME(__class__));
+}
+
 Value genericGetAttr(Value o, Value name) { return lookupAttribute(o, name, true); }
 
 int32_t genericSetAttr(Value o, Value givenName, Value v) {

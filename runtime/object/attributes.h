@@ -15,6 +15,11 @@ Value lookupTypeAttribute(Type* t, Value name, bool required);
 Value typeGetAttr(Value t, Value name);
 /// What there is is found as object.__getattribute__ finds it; a __getattr__ may be asked for the rest.
 bool findsPlainly(Type* t);
+/// Whether getattr(o, name) is the method of that name that object has, bound to `o`: nothing overrides or hides it. For
+/// callers that would call it, and can do without making it.
+bool usesObjectMethod(Value o, Value name);
+/// o.__class__, which classes may define: owned, null with an error.
+Value classOf(Value o);
 /// type.__setattr__: keeps versions and slots up to date.
 int32_t typeSetAttr(Value t, Value name, Value v);
 

@@ -1,6 +1,7 @@
 // Calling any object, and the array forms that compiled code uses for calls with keywords, * and **.
 #include "runtime/object/call.h"
 #include "runtime/memory/alloc.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
@@ -130,9 +131,9 @@ Value callMethod(Value o, Value name, std::initializer_list<Value> positional) {
   // A plain function on the type, not shadowed by the instance, is called without making a bound method.
   Type* type = typeOf(o);
   if (!(type->flags & kTypeReady)) typeReady(type);
-  if (type->getAttr == genericGetAttr && type->instanceLayout.dictOffset == 0) {
+  if (type->getAttr == genericGetAttr) {
     Value found = typeLookup(type, name);
-    if (found && (typeOf(found)->flags & kTypeMethodDescriptor)) {
+    if (found && (typeOf(found)->flags & kTypeMethodDescriptor) && !(type->instanceLayout.dictOffset && instanceGet(o.object(), name))) {
       Ref method = Ref::share(found);
       Words words(positional.size() + 1);
       if (!words) return Value();

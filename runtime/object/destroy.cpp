@@ -4,9 +4,16 @@
 
 namespace krait {
 
+/// The first of its type to die.
+[[gnu::cold, gnu::noinline]] static void destroyFirst(Object* o) {
+  Type* t = typeOfObject(o);
+  typeInherit(t);
+  t->dealloc(o);
+}
+
 void destroy(Object* o) {
   Type* t = typeOfObject(o);
-  if (!(t->flags & kTypeInherited)) [[unlikely]] typeInherit(t);
+  if (!(t->flags & kTypeInherited)) [[unlikely]] return destroyFirst(o);
   t->dealloc(o);
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/pools.h"
+#include "runtime/object/attributes.h"
 #include "runtime/object/class_build.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/heap_type.h"
@@ -61,6 +62,17 @@ int32_t setDict(Value o, Value v, void*) {
 }
 
 constexpr GetSetDef dictGetSet = {"__dict__", getDict, setDict};
+} // namespace
+
+bool dictIsUnmade(Value o) {
+  Type* t = readyTypeOf(o);
+  if (!isHeapType(t) || !t->instanceLayout.dictOffset || *dictWord(o.object()) || !findsPlainly(t)) return false;
+  Value found = typeLookup(t, NAME(__dict__));
+  return found && isExact(found, getsetDescriptorType) && found.as<DescriptorObject>()->def == &dictGetSet && !builtinWithDict(o);
+}
+
+namespace {
+
 constexpr GetSetDef weakrefGetSet = {"__weakref__", getWeakrefs};
 
 /// What __slots__ asks for.

@@ -146,6 +146,36 @@ int32_t dictItemPair(Value v, Value* out) {
   if (!e) return errorSet() ? -1 : 0;
   return handOutPair(it->result, newRef(e->key), newRef(*dictValueSlot(*e)), out);
 }
+
+template <What what> static int32_t stepInto(ListObject* l, Value d) {
+  // An iterator that nobody sees. It counts as a creation, since collections are due by that.
+  DictIterator it{};
+  it.dict = newRef(d);
+  it.used = it.remaining = asDict(d)->used;
+  gcCountCreated();
+  while (DictEntry* e = stepEntry<false>(&it)) {
+    Value key = what == What::Value ? Value() : newRef(e->key), word = what == What::Key ? Value() : newRef(*dictValueSlot(*e));
+    Value item = what == What::Item ? newPair(key, word) : key ? key : word;
+    if (!item) break;
+    if (l->size == l->capacity) {
+      if (listResize(l, l->size + 1) < 0) {
+        decref(item);
+        break;
+      }
+      --l->size;
+    }
+    l->content &= contentBits(item);
+    l->items[l->size++] = item;
+  }
+  xdecref(it.dict);
+  gcCountReleased();
+  return errorSet() ? -1 : 0;
+}
+int32_t dictItemsInto(ListObject* l, Value iterable, Value d) {
+  const Type* t = typeOf(iterable);
+  if (t == &dictItemsType) return stepInto<What::Item>(l, d);
+  return t == &dictValuesType ? stepInto<What::Value>(l, d) : stepInto<What::Key>(l, d);
+}
 constinit Type dictItemIteratorType = iteratorType(dictItemIteratorType, "dict_itemiterator", step<What::Item, false>);
 constinit Type dictReverseKeyIteratorType =
     iteratorType(dictReverseKeyIteratorType, "dict_reversekeyiterator", step<What::Key, true>);

@@ -18,6 +18,11 @@ Value dictOf(Value view) { return view.as<ViewObject>()->dict; }
 bool isSetView(Value v) { return isInstanceOf(v, dictKeysType) || isInstanceOf(v, dictItemsType); }
 } // namespace
 
+Value dictIterated(Value v) {
+  const Type* t = typeOf(v);
+  if (t == &dictType) return v;
+  return t == &dictItemsType || t == &dictKeysType || t == &dictValuesType ? dictOf(v) : Value();
+}
 Value dict_methods::newView(Type& type, Value d) {
   auto* view = reinterpret_cast<ViewObject*>(newObject(&type.instanceLayout));
   view->dict = newRef(d);

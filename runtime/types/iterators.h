@@ -43,6 +43,10 @@ extern Type listIteratorType, listReverseIteratorType, tupleIteratorType, rangeI
 int32_t enumeratePair(Value iterator, Value* out);
 int32_t zipPair(Value iterator, Value* out);
 int32_t dictItemPair(Value iterator, Value* out);
+/// The dict that iterating an exact dict or a view of one goes through: borrowed. Null: it is something else.
+Value dictIterated(Value iterable);
+/// Appends what iterating `iterable`, which goes through `d`, hands out. -1 with the error that it would raise.
+int32_t dictItemsInto(ListObject* l, Value iterable, Value d);
 
 Value newSequenceIterator(Value sequence);
 Value newCallableIterator(Value callable, Value sentinel);

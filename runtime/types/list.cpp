@@ -7,6 +7,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
@@ -56,7 +57,7 @@ ListObject* listAllocate(int64_t size) {
     if (!items) items = static_cast<Value*>(allocate(bytes));
     if (!items) return nullptr;
   }
-  auto* l = reinterpret_cast<ListObject*>(takeObject(&listType.instanceLayout, kGcHeaderSize + sizeof(ListObject)));
+  auto* l = reinterpret_cast<ListObject*>(takeObjectOf<kLayoutGc>(listType, kGcHeaderSize + sizeof(ListObject)));
   if (!l) [[unlikely]] l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
   l->items = items;
   l->size = l->capacity = size;
@@ -199,6 +200,15 @@ static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, 
   return 0;
 }
 
+/// Makes room for what an iterable is said to have. -1 with MemoryError.
+static int32_t reserveFor(ListObject* l, int64_t hint) {
+  int64_t n = l->size;
+  if (n > INT64_MAX / 16 - hint) return 0;
+  if (!l->items) return hint ? preallocate(l, hint) : 0;
+  if (listResize(l, n + hint) < 0) return -1;
+  l->size = n;
+  return 0;
+}
 int32_t listExtend(Value list, Value iterable) {
   ListObject* l = asList(list);
   if (isExactList(iterable) || list == iterable) {
@@ -206,19 +216,14 @@ int32_t listExtend(Value list, Value iterable) {
     return extendFromArray(l, other->items, other->size, list == iterable);
   }
   if (isExactTuple(iterable)) return extendFromArray(l, asTuple(iterable)->items, asTuple(iterable)->size, false);
+  if (Value d = dictIterated(iterable)) {
+    if (reserveFor(l, dictSize(d)) < 0 || dictItemsInto(l, iterable, d) < 0) return -1;
+    return l->size < l->capacity ? listResize(l, l->size) : 0;
+  }
   Ref it(iterate(iterable));
   if (!it) return -1;
   int64_t hint = lengthHint(iterable, 8);
-  if (hint < 0) return -1;
-  int64_t n = l->size;
-  if (n <= INT64_MAX / 16 - hint) {
-    if (!l->items) {
-      if (hint && preallocate(l, hint) < 0) return -1;
-    } else {
-      if (listResize(l, n + hint) < 0) return -1;
-      l->size = n;
-    }
-  }
+  if (hint < 0 || reserveFor(l, hint) < 0) return -1;
   UnaryFn step = typeOf(it)->next;
   for (;;) {
     Value v = step(it);
@@ -274,7 +279,7 @@ static void listDealloc(Object* o) {
     releaseBlock(l->items);
     l->items = nullptr;
   }
-  releaseObject(o);
+  releaseObjectOf<kLayoutGc>(listType, o);
   trashcanEnd();
 }
 static int listTraverse(Object* o, Visit visit, void* context) {

@@ -2,6 +2,7 @@
 // protocols and for the registry of slot names.
 #include "runtime/types/object_reduce.h"
 
+#include "runtime/object/attributes.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -15,10 +16,23 @@ namespace krait {
 
 namespace {
 
+/// A function of copyreg: owned, null with an error.
+Value copyregFunction(Value name) {
+  Value modules = sysModules();
+  if (modules && isExactDict(modules))
+    if (Value copyreg = dictGet(modules, NAME(copyreg))) {
+      Ref held = Ref::share(copyreg);
+      return getAttr(held, name);
+    }
+  if (errorSet()) return {};
+  Ref copyreg(importModule("copyreg"));
+  return copyreg ? getAttr(copyreg, name) : Value();
+}
+
 /// copyreg._slotnames(cls): a list, or None.
 Ref slotNamesOf(Type* t) {
   if (isHeapType(t)) {
-    Value cached = dictGet(t->dict, "__slotnames__");
+    Value cached = dictGet(t->dict, NAME(__slotnames__));
     if (cached) {
       if (!isList(cached) && !isNone(cached)) {
         raise(TypeErrorType, "%.200s.__slotnames__ should be a list or None, not %.200s", t->name, typeOf(cached)->name);
@@ -27,9 +41,8 @@ Ref slotNamesOf(Type* t) {
       return Ref::share(cached);
     }
   }
-  Ref copyreg(importModule("copyreg"));
-  if (!copyreg) return Ref();
-  Ref names(callMethod(copyreg, "_slotnames", {asValue(t)}));
+  Ref function(copyregFunction(NAME(_slotnames)));
+  Ref names(function ? call(function, {asValue(t)}) : Value());
   if (names && !isList(names) && !isNone(names)) {
     raise(TypeErrorType, "copyreg._slotnames didn't return a list or None");
     return Ref();
@@ -41,13 +54,10 @@ Ref slotNamesOf(Type* t) {
 Value defaultState(Value self, bool required) {
   Type* t = readyTypeOf(self);
   if (required && itemSize(t)) return raise(TypeErrorType, "cannot pickle %.200s objects", t->name);
-  Ref state(getAttrOptional(self, NAME(__dict__)));
-  if (!state) {
-    if (errorSet()) return {};
-    state.reset(none());
-  }
-  // An instance without attributes has no state to speak of.
-  if (isDict(state) && dictSize(state) == 0) state.reset(none());
+  // The instance's own dict, whatever the class says about __dict__. Without attributes there is no state to speak of.
+  const Value d = self.isPointer() && t->instanceLayout.dictOffset ? instanceDict(self.object()) : Value();
+  if (!d && errorSet()) return {};
+  Ref state = Ref::share(d && dictSize(d) ? d : none());
   Ref names = slotNamesOf(t);
   if (!names) return {};
   int64_t count = isNone(names) ? 0 : asList(names)->size;
@@ -70,9 +80,10 @@ Value defaultState(Value self, bool required) {
 }
 
 Value stateOf(Value self, bool required) {
-  Ref method(getAttr(self, "__getstate__"));
+  // The builtin one is asked directly, with what the caller knows.
+  if (usesObjectMethod(self, NAME(__getstate__))) return defaultState(self, required);
+  Ref method(getAttr(self, NAME(__getstate__)));
   if (!method) return {};
-  // The builtin one, on this object: asked directly, with what the caller knows.
   if (isExact(method, builtinFunctionType) && method.as<BuiltinFunctionObject>()->self == self &&
       method.as<BuiltinFunctionObject>()->def->noArgs == objectGetState)
     return defaultState(self, required);
@@ -132,19 +143,17 @@ Value reduceNew(Value self) {
   if (!t->construct) return raise(TypeErrorType, "cannot pickle '%.200s' object", t->name);
   Ref args, kwargs;
   if (!newArguments(self, args, kwargs)) return {};
-  Ref copyreg(importModule("copyreg"));
-  if (!copyreg) return {};
   bool hasArgs = static_cast<bool>(args);
   Ref function, arguments;
   if (!kwargs || dictSize(kwargs) == 0) {
-    function.reset(getAttr(copyreg, "__newobj__"));
+    function.reset(copyregFunction(NAME(__newobj__)));
     int64_t n = args ? asTuple(args)->size : 0;
     arguments.reset(newTuple(n + 1));
     if (!function || !arguments) return {};
     asTuple(arguments)->items[0] = newRef(asValue(t));
     for (int64_t i = 0; i < n; ++i) asTuple(arguments)->items[i + 1] = newRef(asTuple(args)->items[i]);
   } else {
-    function.reset(getAttr(copyreg, "__newobj_ex__"));
+    function.reset(copyregFunction(NAME(__newobj_ex__)));
     if (!function) return {};
     arguments.reset(newTuple({asValue(t), args.get(), kwargs.get()}));
   }
@@ -173,11 +182,13 @@ Value objectReduceEx(Value self, Value protocol) {
   int64_t number = toInt64(protocol);
   if (number == -1 && errorSet()) return {};
   // A class that overrides __reduce__ is asked there.
-  Ref cls(getAttr(self, NAME(__class__)));
-  if (!cls) return {};
-  Ref theirs(getAttrOptional(cls, NAME(__reduce__)));
-  if (!theirs && errorSet()) return {};
-  if (theirs && theirs.get() != dictGet(objectType.dict, NAME(__reduce__))) return callMethod(self, NAME(__reduce__));
+  if (!usesObjectMethod(self, NAME(__reduce__))) {
+    Ref reduce(getAttrOptional(self, NAME(__reduce__)));
+    if (!reduce && errorSet()) return {};
+    Ref ofClass(reduce ? getAttr(asValue(typeOf(self)), NAME(__reduce__)) : Value());
+    if (reduce && !ofClass) return {};
+    if (reduce && ofClass.get() != typeLookup(&objectType, NAME(__reduce__))) return call(reduce);
+  }
   return reduceFor(self, number);
 }
 

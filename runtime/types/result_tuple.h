@@ -10,7 +10,8 @@
 
 namespace krait {
 
-/// (a, b), both owned by the caller and consumed. `kept` (null at first) remembers the tuple.
+/// (a, b), both owned by the caller and consumed. `kept` (null at first) remembers the first tuple; while somebody else
+/// holds that one, the others are new and not remembered.
 inline Value reusePair(Value& kept, Value a, Value b) {
   if (kept && kept.object()->refs == 1) {
     TupleObject* t = asTuple(kept);
@@ -25,10 +26,8 @@ inline Value reusePair(Value& kept, Value a, Value b) {
     decref(oldB);
     return result;
   }
-  Value pair[2] = {a, b};
-  Value made = krt_tuple_new(pair, 2);
-  if (!made) return made;
-  assign(kept, newRef(made));
+  Value made = newPair(a, b);
+  if (made && !kept) kept = newRef(made);
   return made;
 }
 

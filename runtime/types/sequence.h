@@ -42,6 +42,7 @@ Value listToTuple(Value list);
 Value emptyTuple();
 Value newTuple(int64_t size);                   // `size` null items (size > 0): fill all before code runs
 Value newTuple(std::initializer_list<Value> borrowed);
+Value newPair(Value a, Value b);                // both owned: consumed in any case
 Value newTupleFrom(const Value* borrowed, size_t n);
 Value tupleSlice(Value t, int64_t from, int64_t to);
 Value newSlice(Value start, Value stop, Value step);

@@ -8,9 +8,25 @@
 
 namespace krait::search {
 
+/// The lowest byte that is zero has its highest bit set; those above it may be wrong.
+inline uint64_t zeroBytes(uint64_t word) { return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u; }
+
 template <class C> int64_t findChar(const C* p, int64_t n, C c) {
   if constexpr (sizeof(C) == 1) {
-    auto* at = n ? static_cast<const C*>(std::memchr(p, c, static_cast<size_t>(n))) : nullptr;
+    // Most searches end soon, or have little to look at.
+    constexpr int64_t kSoon = 32;
+    int64_t i = 0;
+    for (const uint64_t wanted = 0x0101010101010101u * static_cast<uint8_t>(c); i < kSoon; i += 8) {
+      if (n - i < 8) {
+        for (; i < n; ++i)
+          if (p[i] == c) return i;
+        return -1;
+      }
+      uint64_t word;
+      std::memcpy(&word, p + i, 8);
+      if (const uint64_t hit = zeroBytes(word ^ wanted)) return i + __builtin_ctzll(hit) / 8;
+    }
+    auto* at = n > i ? static_cast<const C*>(std::memchr(p + i, c, static_cast<size_t>(n - i))) : nullptr;
     return at ? at - p : -1;
   } else if constexpr (sizeof(C) == 4) {
     auto* at = n ? wmemchr(reinterpret_cast<const wchar_t*>(p), static_cast<wchar_t>(c), static_cast<size_t>(n)) : nullptr;

@@ -9,10 +9,19 @@
 namespace krait {
 namespace {
 
-/// Adds s[from:to] to a list; false on error.
-bool addPiece(Value list, Value s, int64_t from, int64_t to) {
-  Value piece = strSubstring(s, from, to);
-  return piece && krt_list_append(list, piece) >= 0;
+/// Adds v[from:to] to a list of str; false on error.
+inline bool addPiece(Value list, Value v, int64_t from, int64_t to) {
+  const StrObject* s = asStr(v);
+  const int64_t n = to - from;
+  Value piece = s->flags & kStrAscii && n < s->length
+                    ? newStrAscii(reinterpret_cast<const char*>(s->data()) + from, static_cast<size_t>(n))
+                    : strSubstring(v, from, to);
+  if (!piece) return false;
+  ListObject* l = asList(list);
+  if (l->size == l->capacity) return krt_list_append(list, piece) >= 0;
+  l->content = 0;
+  l->items[l->size++] = piece;
+  return true;
 }
 
 template <class C> bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {

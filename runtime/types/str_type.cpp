@@ -15,8 +15,8 @@ namespace {
 
 void strDealloc(Object* o) {
   auto* s = reinterpret_cast<StrObject*>(o);
-  if (s->flags & kStrInterned) internForget(s);
-  releaseObject(o);
+  if (s->flags & kStrInterned) [[unlikely]] internForget(s);
+  releaseObjectOf<0>(strType, o);
 }
 
 /// str() and str(object): the text; with encoding or errors: decoded bytes.

@@ -31,7 +31,7 @@ static inline TupleObject* takeTuple(int64_t size) {
   constexpr int64_t kFew = 32;
   if (size <= kFew) [[likely]] {
     size_t bytes = kGcHeaderSize + sizeof(TupleObject) + static_cast<size_t>(size) * sizeof(Value);
-    if (auto* t = reinterpret_cast<TupleObject*>(takeObject(&tupleType.instanceLayout, bytes))) [[likely]] {
+    if (auto* t = reinterpret_cast<TupleObject*>(takeObjectOf<kLayoutGc>(tupleType, bytes))) [[likely]] {
       t->size = size;
       return t;
     }
@@ -39,13 +39,26 @@ static inline TupleObject* takeTuple(int64_t size) {
   return allocateTuple(size);
 }
 static bool mayFormCycle(Value v) { return v.isPointer() && (v.object()->layout->flags & kLayoutGc); }
-static Value trackIfNeeded(TupleObject* t) {
+static inline Value trackIfNeeded(TupleObject* t) {
   for (int64_t i = 0; i < t->size; ++i) {
     if (mayFormCycle(t->items[i])) {
       gcTrack(&t->header);
       break;
     }
   }
+  return Value(&t->header);
+}
+
+Value newPair(Value a, Value b) {
+  TupleObject* t = takeTuple(2);
+  if (!t) [[unlikely]] {
+    decref(a);
+    decref(b);
+    return Value();
+  }
+  t->items[0] = a;
+  t->items[1] = b;
+  if (mayFormCycle(a) || mayFormCycle(b)) gcTrack(&t->header);
   return Value(&t->header);
 }
 
@@ -87,13 +100,27 @@ Value tupleSlice(Value v, int64_t from, int64_t to) {
 
 // ---- slots ------------------------------------------------------------------
 
-static void tupleDealloc(Object* o) {
-  gcUntrack(o);
+/// For those whose items' destructors may arrive at other containers.
+[[gnu::noinline]] static void tupleDeallocDeep(Object* o) {
   if (!trashcanBegin(o)) return;
   auto* t = reinterpret_cast<TupleObject*>(o);
   for (int64_t i = t->size; --i >= 0;) xdecref(t->items[i]);
   releaseObject(o);
   trashcanEnd();
+}
+static void tupleDealloc(Object* o) {
+  auto* t = reinterpret_cast<TupleObject*>(o);
+  gcUntrack(o);
+  for (int64_t i = t->size; --i >= 0;) {
+    Value v = t->items[i];
+    if (!v || !v.isPointer() || v.object()->refs < 0) continue;
+    if (v.object()->refs == 1 && v.object()->layout->flags & kLayoutGc) {
+      t->size = i + 1;
+      return tupleDeallocDeep(o);
+    }
+    decref(v);
+  }
+  releaseObjectOf<kLayoutGc>(tupleType, o);
 }
 static int tupleTraverse(Object* o, Visit visit, void* context) {
   auto* t = reinterpret_cast<TupleObject*>(o);

@@ -27,12 +27,10 @@ struct AsciiFlags {
 };
 extern const AsciiFlags kAsciiFlags;
 inline bool hasFlag(uint32_t c, uint16_t flags) { return (c < 128 ? kAsciiFlags.of[c] : charRecord(c).flags) & flags; }
-inline bool isSpace(uint32_t c) {
-  return c < 128 ? c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x1f) : hasFlag(c, kSpace);
-}
-inline bool isLinebreak(uint32_t c) {
-  return c < 128 ? (c >= 10 && c <= 13) || (c >= 0x1c && c <= 0x1e) : hasFlag(c, kLinebreak);
-}
+/// Those of ASCII by their bits: 9 to 13, 0x1c to 0x1f, and ' '; without 9, 0x1f and ' '.
+constexpr uint64_t kAsciiSpaces = 0x1'f000'3e00, kAsciiLinebreaks = 0x7000'3c00;
+inline bool isSpace(uint32_t c) { return c < 128 ? c < 64 && kAsciiSpaces >> c & 1 : hasFlag(c, kSpace); }
+inline bool isLinebreak(uint32_t c) { return c < 128 ? c < 64 && kAsciiLinebreaks >> c & 1 : hasFlag(c, kLinebreak); }
 inline bool isPrintable(uint32_t c) { return c < 127 ? c >= 32 : hasFlag(c, kPrintable); }
 inline bool isAlnum(uint32_t c) { return hasFlag(c, kAlnum); }
 inline int decimalValue(uint32_t c) { return c < 128 ? (c >= '0' && c <= '9' ? int(c - '0') : -1) : charRecord(c).decimal; }

@@ -6,7 +6,7 @@
 namespace krait::pickle {
 
 Ref dottedPath(Value object, Value name) {
-  Ref dot(newStr(".")), path(callMethod(name, "split", {dot}));
+  Ref path(callMethod(name, NAME(split), {latin1Char('.')}));
   if (!path) return Ref();
   for (int64_t i = 0; i < asList(path)->size; ++i) {
     if (!strEqual(asList(path)->items[i], "<locals>")) continue;

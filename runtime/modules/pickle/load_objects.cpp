@@ -1,6 +1,7 @@
 // Unpickling containers and objects. Calls may run code, though never code that
 // sees this stack.
 #include "runtime/modules/pickle/load_objects.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/types/memoryview.h"
 
 namespace krait::pickle {
@@ -217,8 +218,22 @@ bool loadReduce(UnpicklerObject* u) {
   return push(u, callTupleDict(callable, args, Value()));
 }
 
+/// The state of an instance that has no dict yet, and needs none. Names that the class has are shadowed by what is stored.
+static bool setAttributes(Value instance, Value values) {
+  Type* t = typeOf(instance);
+  int64_t at = 0;
+  Value key, value;
+  while (dictNext(values, &at, &key, &value)) {
+    Ref name(internStr(newRef(key))), v = Ref::share(value);
+    if (typeLookup(t, name)) t->unshadowed = 0;
+    if (instanceSet(instance.object(), name, v) < 0) return false;
+  }
+  return true;
+}
+
 static bool updateDict(Value instance, Value values) {
   if (!isDict(values)) return raise(*state.unpicklingError, "state is not a dictionary"), false;
+  if (asDict(values)->strKeysOnly && dictIsUnmade(instance)) return setAttributes(instance, values);
   Ref d(getAttr(instance, NAME(__dict__)));
   if (!d) return false;
   int64_t at = 0;

@@ -1,7 +1,9 @@
 // Pickling: which way a value goes, numbers, bytes and text, and the memo.
 #include <cstdio>
 #include "runtime/modules/pickle/pickle_shared.h"
+#include "runtime/object/attributes.h"
 #include "runtime/types/memoryview.h"
+#include "runtime/types/object_reduce.h"
 
 namespace krait::pickle {
 
@@ -272,6 +274,7 @@ static Ref reduce(PicklerObject* p, Value v, Type* t, bool* global) {
     *global = true;
     return Ref();
   }
+  if (usesObjectMethod(v, NAME(__reduce_ex__))) return Ref(objectReduceEx(v, newInt(p->protocol)));
   function.reset(getAttrOptional(v, NAME(__reduce_ex__)));
   if (function) return Ref(call(function, {newInt(p->protocol)}));
   if (errorSet()) return Ref();

@@ -1,5 +1,6 @@
 // Pickling by name (classes, functions) and by reduction (everything else).
 #include "runtime/modules/pickle/pickle_shared.h"
+#include "runtime/object/attributes.h"
 
 namespace krait::pickle {
 
@@ -137,7 +138,7 @@ static int32_t saveNewObject(PicklerObject* p, Value args, Value v) {
   Value cls = asTuple(args)->items[0];
   if (!hasTypeFlag(cls, kTypeType)) return fail(error, "args[0] from __newobj__ args is not a type");
   if (v) {
-    Ref actual(getAttr(v, NAME(__class__)));
+    Ref actual(classOf(v));
     if (!actual) return -1;
     if (!(actual.get() == cls)) return fail(error, "args[0] from __newobj__ args has the wrong class");
   }
@@ -166,13 +167,13 @@ int32_t saveReduce(PicklerObject* p, Value reduced, Value v) {
 
   Ref name;
   if (p->protocol >= 2) {
-    name.reset(getAttrOptional(callable, NAME(__name__)));
+    name = isFunction(callable) ? Ref::share(callable.as<FunctionObject>()->name) : Ref(getAttrOptional(callable, NAME(__name__)));
     if (!name && errorSet()) return -1;
     if (name && !isStr(name)) name.reset();
   }
   int32_t made;
-  if (name && strEqual(name, "__newobj_ex__")) made = saveNewObjectEx(p, args);
-  else if (name && strEqual(name, "__newobj__")) made = saveNewObject(p, args, v);
+  if (name && strEqual(name, NAME(__newobj__))) made = saveNewObject(p, args, v);
+  else if (name && strEqual(name, NAME(__newobj_ex__))) made = saveNewObjectEx(p, args);
   else made = save(p, callable) < 0 || save(p, args) < 0 || !putOp(p, kReduce) ? -1 : 0;
   if (made < 0) return -1;
 
