@@ -251,6 +251,7 @@ private:
   llvm::Type* rawType(const ir::core::Type& type);
   void makeGeneratorEntry();
   void suspend(const Instruction& i, uint32_t state);
+  void awaitWord(llvm::Value* receiver);
   void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
   llvm::Value* receiveSent(const Instruction& i);
   void setLocation(uint32_t site);

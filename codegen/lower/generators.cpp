@@ -115,6 +115,18 @@ void FunctionLowering::lower(Tag<Op::Yield>, const Instruction& i) {
   setResult(i, receiveSent(i));
 }
 
+/// Notes what the generator waits for (null: nothing), unless that is noted.
+void FunctionLowering::awaitWord(llvm::Value* receiver) {
+  auto* differs = newBlock("awaits.other");
+  auto* noted = newBlock("awaits");
+  llvm::Value* known = load(field(generator_, offsetof(GeneratorObject, awaiting)));
+  b_.CreateCondBr(b_.CreateICmpEQ(known, receiver), noted, differs);
+  b_.SetInsertPoint(differs);
+  callEntry(Entry::krt_generator_set_awaiting, {generator_, receiver});
+  b_.CreateBr(noted);
+  b_.SetInsertPoint(noted);
+}
+
 // Send None, then hand out what is yielded and send on what comes back, until the receiver returns.
 void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
   auto* start = b_.GetInsertBlock();
@@ -122,7 +134,6 @@ void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
   auto* yielded = newBlock("yielded");
   auto* returned = newBlock("returned");
   auto* resumed = newBlock("resumed");
-  callEntry(Entry::krt_generator_set_awaiting, {generator_, operand(i, 0)});
   b_.CreateBr(loop);
 
   b_.SetInsertPoint(loop);
@@ -132,6 +143,7 @@ void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
   b_.CreateCondBr(b_.CreateICmpEQ(result, i32(kResumeYield)), yielded, returned);
 
   b_.SetInsertPoint(yielded);
+  awaitWord(operand(i, 0));
   suspend(i, static_cast<uint32_t>(i.imm));
   resumeAt(static_cast<uint32_t>(i.imm), resumed);
   b_.SetInsertPoint(resumed);
@@ -139,7 +151,7 @@ void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
   b_.CreateBr(loop);
 
   b_.SetInsertPoint(returned);
-  callEntry(Entry::krt_generator_set_awaiting, {generator_, word(0)});
+  awaitWord(word(0));
   failIf(b_.CreateICmpSLT(result, i32(0)), i);
   setResult(i, load(out_));
 }

@@ -232,7 +232,7 @@ Value clearMethod(Value self) {
   FrameObject* f = asFrame(self);
   if (f->generator) {
     auto* g = f->generator.as<GeneratorObject>();
-    if (g->status == GenStatus::Running) return raise(RuntimeErrorType, "cannot clear an executing frame");
+    if (isExecuting(g)) return raise(RuntimeErrorType, "cannot clear an executing frame");
     Ref keep = Ref::share(f->generator);
     generatorFinalize(&g->header);
     Ref closed(callMethod(keep, NAME(close))); // an ended generator has left its frame

@@ -144,6 +144,7 @@ void FrameCursor::advance() {
     return;
   }
   while (frame_) {
+    if (waiting_) return takeDelegator();
     if (interpreter_ && reinterpret_cast<uintptr_t>(interpreter_->frameAddress) <= frame_) {
       activation_ = interpreter_;
       interpreter_ = interpreter_->previous;
@@ -162,7 +163,15 @@ void FrameCursor::advance() {
 
 /// Looks at the return address of frame_ and moves one machine frame outward; true if that caller is generated code.
 bool FrameCursor::step() {
-  while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) <= frame_) anchor_ = anchor_->previous;
+  while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) <= frame_) {
+    const ChainAnchor* chain = ChainAnchor::from(anchor_);
+    anchor_ = anchor_->previous;
+    if (chain && chain->innermost != chain->outermost) {
+      waiting_ = chain->innermost->delegator;
+      lastWaiting_ = chain->outermost;
+      return false;
+    }
+  }
   uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh_;
   uintptr_t caller = wordAtAddress(frame_);
   if (caller < skipBelow_ && plausible(caller, frame_, bound)) {
@@ -186,6 +195,17 @@ bool FrameCursor::step() {
   }
   frame_ = caller;
   return found.function && reinterpret_cast<const void*>(caller) != hidden_ && takeFound(found, caller);
+}
+
+/// Stands at the generator waiting_, whose words are in its slots.
+void FrameCursor::takeDelegator() {
+  generator_ = waiting_;
+  waiting_ = generator_ == lastWaiting_ ? nullptr : generator_->delegator;
+  code_ = generator_->code;
+  site_ = generator_->site;
+  function_ = generator_->function;
+  address_ = generator_;
+  locals_ = generator_->slots;
 }
 
 /// Stands at the activation of generated code whose machine frame is `caller`.
@@ -213,7 +233,7 @@ bool FrameCursor::takeFound(const FoundSite& found, uintptr_t caller) {
     if (resumes) generator_ = reinterpret_cast<GeneratorObject*>(word);
     function_ = resumes ? generator_->function : reinterpret_cast<FunctionObject*>(word);
   } else if (anchor_ && wordAtAddress(caller) == reinterpret_cast<uintptr_t>(anchor_->frame)) {
-    function_ = anchor_->function; // entered from there
+    function_ = anchor_->entered();
   }
   return true;
 }

@@ -16,11 +16,24 @@
 
 namespace krait {
 
-/// Linked by krt_invoke_spread and generatorResume in their own machine frames.
+/// Linked by krt_invoke_spread and who resumes generators, in their own machine frames.
 struct Anchor {
   Anchor* previous;
-  FunctionObject* function;  // that is entered
+  FunctionObject* function;  // that is entered; odd: the anchor is a ChainAnchor
   const void* frame;         // frame pointer of the linking function
+
+  FunctionObject* entered() const { return reinterpret_cast<FunctionObject*>(reinterpret_cast<uintptr_t>(function) & ~uintptr_t{1}); }
+};
+
+/// Of a step that resumes the innermost of generators that wait for one another. The others' frames run as well, though
+/// no machine frame stands for them.
+struct ChainAnchor : Anchor {
+  GeneratorObject *innermost, *outermost; // borrowed
+
+  static const ChainAnchor* from(const Anchor* anchor) {
+    return reinterpret_cast<uintptr_t>(anchor->function) & 1 ? static_cast<const ChainAnchor*>(anchor) : nullptr;
+  }
+  void enter(GeneratorObject* g);
 };
 
 /// What a return address belongs to; function null if it is not behind a call in generated code.
@@ -58,6 +71,7 @@ public:
 private:
   void advance();
   bool step();
+  void takeDelegator();
   FoundSite find(uintptr_t returnAddress) const;
   bool takeFound(const FoundSite& found, uintptr_t frame);
   const CodeInfo* code_ = nullptr;
@@ -71,6 +85,8 @@ private:
   uintptr_t frame_;                     // machine frame whose return address is looked at next
   Anchor* anchor_;                      // innermost one not yet passed
   InterpreterActivation* interpreter_;  // same
+  GeneratorObject* waiting_ = nullptr;          // waits for the generator at which the cursor stands; no machine frame is its own
+  GeneratorObject* lastWaiting_ = nullptr;      // the outermost of these
   const void* hidden_ = nullptr;        // machine frame that is not shown
   FoundSite outer_{nullptr, 0};         // in the machine frame frame_: where the activation is inlined
   uintptr_t stackHigh_;                 // no frame lies above

@@ -307,7 +307,7 @@ int32_t krt_send(Value receiver, Owned sent, Slot out) {
   return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
 }
 
-void krt_generator_set_awaiting(GeneratorObject* g, Value receiver) { assign(g->awaiting, xnewRef(receiver)); }
+void krt_generator_set_awaiting(GeneratorObject* g, Value receiver) { setAwaiting(g, receiver); }
 
 Value krt_yield_from_iter(Value o) {
   if (isCoroutine(o)) {
@@ -324,7 +324,7 @@ Value krt_yield_from_iter(Value o) {
 Value krt_await_iter(Value o, int32_t context) {
   if (isIterableCoroutine(o)) return newRef(o);
   if (isCoroutine(o)) {
-    if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended)
+    if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended && !isExecuting(asGenerator(o)))
       return raise(RuntimeErrorType, "coroutine is being awaited already");
     return newRef(o);
   }

@@ -19,18 +19,22 @@ struct GeneratorObject {
   GenStatus status;
   uint8_t hooksCalled, closed, runningAsync; // async generators
   Value name, qualname;
-  Value awaiting;            // gi_yieldfrom / cr_await, owned or null
+  Value awaiting;            // what its next step goes on with: gi_yieldfrom / cr_await; or the answer kept for its delegator; owned or null
   Value origin;              // cr_origin or finalizer
   Value weakrefs;
   Value frame;               // gi_frame once somebody asked
   HandledExc handled;
-  void* activation;          // interpreter's activation, else null
+  // delegation.cpp:
+  GeneratorObject* delegator; // whose `awaiting` this is: borrowed, or null
+  GeneratorObject* innermost; // whom the next step can resume instead, so many levels down: borrowed, or null if not known
+  uint32_t levelsDown;
+  int8_t answer;             // ended in place of its delegator's step, which has yet to learn of it: ResumeResult, else 0
+  bool isShared;             // several have delegated to it
+  bool isBypassed;           // runs in so far as `innermost` does
   uint32_t site;             // of the yield it is suspended at
   uint32_t slotCount;
   Value slots[];             // owned words
 };
-/// gen.send machinery: ResumeResult; *out owned. `sent` owned, null throws the pending exception.
-int32_t generatorResume(GeneratorObject* g, Value sent, Value* out);
 /// A loop's step: null without an error at the end; what was returned is dropped.
 Value generatorNext(GeneratorObject* g);
 

@@ -16,6 +16,25 @@ inline GeneratorObject* asGenerator(Value v) { return v.as<GeneratorObject>(); }
 int32_t generatorSend(GeneratorObject* g, Value sent, Value* out, bool closing = false);
 /// The same for whoever holds the generator until it has answered.
 int32_t generatorStep(GeneratorObject* g, Value sent, Value* out);
+/// After the last step (kResumeReturn or kResumeRaise, which it answers): the frame is over.
+int32_t generatorEnd(GeneratorObject* g, int32_t result);
+/// One step, whatever the generator waits for; nobody waits for it. Somebody holds it meanwhile.
+int32_t generatorStepPlainly(GeneratorObject* g, Value sent, Value* out);
+
+// ---- generators that wait for generators (delegation.cpp) ----
+/// The step of a generator that waits for something, or that somebody waits for.
+int32_t stepOfDelegating(GeneratorObject* g, Value sent, Value* out);
+/// Sets `awaiting` (shared; null: nothing).
+void setAwaiting(GeneratorObject* g, Value receiver);
+/// Whether it may be resumed, closed or thrown into by somebody else than who waits for it: false with ValueError.
+bool mayEnter(GeneratorObject* g);
+/// Whether its frame is one of those that run.
+bool isExecuting(GeneratorObject* g);
+/// What a generator that ended in a step of its delegator's left for it: ResumeResult, *out owned.
+int32_t takeAnswer(GeneratorObject* g, Value* out);
+/// Those who wait for `g` forget what they know of who is innermost.
+void forgetInnermost(GeneratorObject* g);
+
 /// As a method does it: a result that was returned becomes StopIteration (StopAsyncIteration for an async generator).
 Value generatorSendValue(GeneratorObject* g, Value sent);
 /// Throws what throw(type, value, traceback) describes; the last two may be null.

@@ -36,7 +36,8 @@ void unwindQuietly(GeneratorObject* g) {
 
 void finish(GeneratorObject* g) {
   g->status = GenStatus::Closed;
-  if (g->awaiting) clear(g->awaiting);
+  g->innermost = nullptr;
+  if (g->awaiting) setAwaiting(g, Value());
   if (g->frame) endGeneratorFrame(g, UINT32_MAX);
   clearSlots(g);
 }
@@ -55,6 +56,7 @@ void replaceStop(const char* kind, bool isAsync) {
 /// Not resumable now: decides between error and exhaustion. `sent` owned.
 int32_t refuse(GeneratorObject* g, Value sent, Value* out, bool closing) {
   Ref dropped(sent);
+  if (g->answer) return takeAnswer(g, out);
   if (g->status == GenStatus::Running) {
     raise(ValueErrorType, "%s already executing", generatorKind(g));
     return kResumeRaise;
@@ -76,8 +78,7 @@ const char* generatorKind(const GeneratorObject* g) {
 
 void generatorStopped() { replaceStop("generator", false); }
 
-/// After the last step: the frame is over. Somebody holds the generator.
-[[gnu::noinline]] static int32_t end(GeneratorObject* g, int32_t result) {
+[[gnu::noinline]] int32_t generatorEnd(GeneratorObject* g, int32_t result) {
   finish(g);
   if (g->handled.value) clear(g->handled.value);
   if (result == kResumeRaise) replaceStop(generatorKind(g), isAsyncGenerator(valueOf(g)));
@@ -100,15 +101,15 @@ void generatorStopped() { replaceStop("generator", false); }
   krt_hot.handled = g->handled.previous;
   g->handled.previous = nullptr;
   krt_hot.anchor = anchor.previous;
-  if (result != kResumeYield) [[unlikely]] return end(g, result);
+  if (result != kResumeYield) [[unlikely]] return generatorEnd(g, result);
   g->status = GenStatus::Suspended;
   return result;
 }
 
-[[gnu::noinline]] int32_t generatorResume(GeneratorObject* g, Value sent, Value* out) {
-  Ref keep = Ref::share(valueOf(g));
-  return step(g, sent, out);
-}
+[[gnu::noinline]] int32_t generatorStepPlainly(GeneratorObject* g, Value sent, Value* out) { return step(g, sent, out); }
+
+/// Waits for something, or is waited for.
+static inline bool isInChain(const GeneratorObject* g) { return g->awaiting.bits | reinterpret_cast<uintptr_t>(g->delegator); }
 
 /// Exhausted, running or failed.
 [[gnu::cold, gnu::noinline]] static Value withoutItem(GeneratorObject* g, int32_t result, Value out) {
@@ -120,14 +121,15 @@ void generatorStopped() { replaceStop("generator", false); }
 
 [[gnu::noinline]] int32_t generatorStep(GeneratorObject* g, Value sent, Value* out) {
   const bool canStep = g->status == GenStatus::Suspended || (g->status == GenStatus::Created && (!sent || isNone(sent)));
-  return canStep ? step(g, sent, out) : generatorSend(g, sent, out);
+  if (!canStep) [[unlikely]] return generatorSend(g, sent, out);
+  return isInChain(g) ? stepOfDelegating(g, sent, out) : step(g, sent, out);
 }
 
 // The loop holds its iterator.
 [[gnu::noinline]] Value generatorNext(GeneratorObject* g) {
   if (g->status >= GenStatus::Running) [[unlikely]] return withoutItem(g, kResumeYield, Value());
   Value out;
-  const int32_t result = step(g, none(), &out);
+  const int32_t result = isInChain(g) ? stepOfDelegating(g, none(), &out) : step(g, none(), &out);
   return result == kResumeYield ? out : withoutItem(g, result, out);
 }
 
@@ -139,7 +141,7 @@ void generatorStopped() { replaceStop("generator", false); }
     return kResumeRaise;
   }
   Ref keep = Ref::share(valueOf(g));
-  return step(g, sent, out);
+  return isInChain(g) ? stepOfDelegating(g, sent, out) : step(g, sent, out);
 }
 
 void raiseStopWithValue(Value v) { raiseStopIteration(v); }
@@ -261,6 +263,7 @@ int32_t generatorClose(GeneratorObject* g) {
     finish(g);
     return 0;
   }
+  if (g->delegator && g->status == GenStatus::Suspended && !mayEnter(g)) return -1;
   if (g->status == GenStatus::Suspended && (g->state & kQuietSuspension) && !g->frame && !eventsActive) {
     Ref keep = Ref::share(valueOf(g));
     unwindQuietly(g);
@@ -295,7 +298,9 @@ int generatorTraverse(Object* o, Visit visit, void* context) {
 
 void generatorClear(Object* o) {
   auto* g = reinterpret_cast<GeneratorObject*>(o);
+  if (g->delegator) forgetInnermost(g);
   if (g->status == GenStatus::Created || g->status == GenStatus::Suspended) finish(g);
+  if (g->answer) clear(g->awaiting);
   if (g->origin) clear(g->origin);
   if (g->handled.value) clear(g->handled.value);
 }
@@ -387,12 +392,14 @@ Value generatorGetFrame(Value self, void*) {
   return newRef(g->frame);
 }
 
-Value generatorGetRunning(Value self, void*) { return boolean(asGenerator(self)->status == GenStatus::Running); }
-Value generatorGetSuspended(Value self, void*) { return boolean(asGenerator(self)->status == GenStatus::Suspended); }
+static bool isSuspended(GeneratorObject* g) { return g->status == GenStatus::Suspended && !isExecuting(g); }
+
+Value generatorGetRunning(Value self, void*) { return boolean(isExecuting(asGenerator(self))); }
+Value generatorGetSuspended(Value self, void*) { return boolean(isSuspended(asGenerator(self))); }
 
 Value generatorGetAwaiting(Value self, void*) {
   GeneratorObject* g = asGenerator(self);
-  return newRef(g->awaiting && g->status == GenStatus::Suspended ? g->awaiting : none());
+  return newRef(g->awaiting && isSuspended(g) ? g->awaiting : none());
 }
 
 Value generatorGetName(Value self, void*) { return newRef(asGenerator(self)->name); }
