@@ -300,6 +300,16 @@ void FunctionLowering::lower(Tag<Op::MethodCallKw>, const Instruction& i) {
   finishCall(i, callEntry(Entry::krt_call_kw, {operand(i, 0), first, total, constant(i.index)}));
 }
 
+void FunctionLowering::lower(Tag<Op::CallStar>, const Instruction& i) {
+  llvm::Value* words = fillBuffer(i, 2);
+  finishCall(i, callEntry(Entry::krt_call_star, {operand(i, 0), word(0), operand(i, 1), words, word(i.operandCount - 2)}));
+}
+
+void FunctionLowering::lower(Tag<Op::MethodCallStar>, const Instruction& i) {
+  llvm::Value* words = fillBuffer(i, 3);
+  finishCall(i, callEntry(Entry::krt_call_star, {operand(i, 0), operand(i, 1), operand(i, 2), words, word(i.operandCount - 3)}));
+}
+
 void FunctionLowering::lower(Tag<Op::CallDictAdd>, const Instruction& i) {
   finishCall(i, callEntry(Entry::krt_call_dict_add, {operand(i, 0), name(i.index), operand(i, 1), operand(i, 2)}));
 }

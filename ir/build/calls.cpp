@@ -65,9 +65,12 @@ Temp* FunctionBuilder::call(const Call& n) {
   if (const GeneratorExp* g = eagerArgument(n))
     if (Temp* result = consumingCall(n, *g)) return result;
   bool spread = hasSpread(n.args, n.keywords);
-  if (const Attribute* method = n.func->tryAs<Attribute>(); method && !spread) return methodCall(n, *method);
+  const bool endsInStar = spread && isStarLast(n);
+  if (const Attribute* method = n.func->tryAs<Attribute>(); method && (!spread || endsInStar)) return methodCall(n, *method);
   Temp* callee = value(n.func);
-  Temp* result = spread ? spreadCall(callee, n.args, n.keywords) : plainCall(callee, n.args, n.keywords);
+  Temp* result = endsInStar ? starCall(Op::CallStar, {callee}, n.args)
+                 : spread   ? spreadCall(callee, n.args, n.keywords)
+                            : plainCall(callee, n.args, n.keywords);
   drop(callee);
   return result;
 }
@@ -84,14 +87,34 @@ bool FunctionBuilder::isString(const Expr* e) {
   return folded && c_.module.constants[*folded].kind == core::ConstantKind::Str;
 }
 
+/// f(a, b, *c), and no more than that.
+bool FunctionBuilder::isStarLast(const Call& n) {
+  if (!n.keywords.empty() || n.args.size() > kMaxArguments) return false;
+  for (size_t i = 0; i < n.args.size(); ++i)
+    if (n.args[i]->is<Starred>() != (i + 1 == n.args.size())) return false;
+  return true;
+}
+
+/// `operands`: what is before the iterable.
+Temp* FunctionBuilder::starCall(Op op, Temps operands, ListOf<Expr> args) {
+  Temps items;
+  for (size_t i = 0; i + 1 < args.size(); ++i) items.push_back(value(args[i]));
+  Temp* iterable = value(args[args.size() - 1]);
+  for (Temp*& t : items) t = own(t);
+  operands.push_back(own(iterable));
+  operands.insert(operands.end(), items.begin(), items.end());
+  return make(op, operands);
+}
+
 Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
+  const bool isPlain = !hasSpread(n.args, n.keywords); // CPython has a way of its own for those
+  const Span lookupSpan = isPlain ? methodSpan(method.span, method) : method.span;
   if (isZeroArgumentSuper(method.value)) {
-    const Span span = methodSpan(method.span, method);
-    return callLookedUp(n, method, superLookup(*method.value->as<Call>(), Op::SuperLoad, &method, span));
+    return callLookedUp(n, method, superLookup(*method.value->as<Call>(), Op::SuperLoad, &method, lookupSpan));
   }
   Temp* receiver = value(method.value);
   uint32_t name = nameAttribute(c_.symbols.text(mangled(method.attr)));
-  bool inert = true;
+  bool inert = isPlain;
   for (const Expr* a : n.args) inert = inert && isInert(a);
   for (const Keyword* k : n.keywords) inert = inert && isInert(k->value);
   Span whole = methodSpan(n.span, method);
@@ -106,7 +129,7 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
   }
   Instruction* lookup = nullptr;
   {
-    At at(*this, methodSpan(method.span, method));
+    At at(*this, lookupSpan);
     lookup = emit(Op::MethodLoad, {receiver}, {.index = name});
   }
   drop(receiver);
@@ -116,6 +139,11 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
 // Arguments and call, after a lookup with two results.
 Temp* FunctionBuilder::callLookedUp(const Call& n, const Attribute& method, Instruction* lookup) {
   Temps operands{lookup->result(0), lookup->result(1)};
+  if (hasSpread(n.args, n.keywords)) {
+    Temp* result = starCall(Op::MethodCallStar, operands, n.args);
+    drop(lookup->result(0));
+    return result;
+  }
   // A string's own join makes a list of what it gets.
   const GeneratorExp* joined = c_.symbols.text(method.attr) == "join" && isString(method.value) ? eagerArgument(n) : nullptr;
   if (joined) operands.push_back(eagerResult(*joined, Consumer::List, outermostIterator(*joined)));

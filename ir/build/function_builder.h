@@ -193,6 +193,8 @@ private:
   Temp* superCall(const ast::Call& n, const ast::Attribute* attribute);
   Instruction* superLookup(const ast::Call& n, Op op, const ast::Attribute* attribute, Span span);
   Temp* callLookedUp(const ast::Call& n, const ast::Attribute& method, Instruction* lookup);
+  static bool isStarLast(const ast::Call& n);
+  Temp* starCall(Op op, Temps operands, ListOf<ast::Expr> args);
   Temp* spreadCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
   Temp* spreadKeywords(Temp* callee, ListOf<ast::Keyword> keywords); // dict
   Temp* plainCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);

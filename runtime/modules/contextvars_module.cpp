@@ -1,7 +1,7 @@
 // _contextvars: Context, ContextVar, Token.
 //
-// A Context owns a dict from ContextVar to value. Copying a context copies the
-// dict; the running context is the thread's, made on first use.
+// A Context has a dict from ContextVar to value, which it shares with its copies; who sets a variable makes a new one.
+// The running context is the thread's, made on first use.
 #include "runtime/modules/contextvars.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -69,7 +69,8 @@ Value contextRun(Value self, const Args& args) {
   ++t->contextVersion;
   return r;
 }
-Value contextCopy(Value self) { return newContext(dictCopy(context(self)->vars)); }
+// A context's dict is never changed, but replaced.
+Value contextCopy(Value self) { return newContext(newRef(context(self)->vars)); }
 int32_t checkKey(Value key) {
   return typeOf(key) == &varType ? 0 : fail(TypeErrorType, "a ContextVar key was expected, got %R", key);
 }

@@ -264,6 +264,7 @@ static Value dequeCompare(Value a, Value b, int op) {
 
 // ---- methods ----------------------------------------------------------------
 
+int32_t dequeAppend(DequeObject* d, Value v) { return pushRight(d, v); }
 static Value methodAppend(Value self, Value v) { return pushRight(asDeque(self), newRef(v)) < 0 ? Value() : none(); }
 static Value methodAppendLeft(Value self, Value v) { return pushLeft(asDeque(self), newRef(v)) < 0 ? Value() : none(); }
 static Value methodPop(Value self) {

@@ -14,6 +14,8 @@ struct DequeObject {
   Value& at(int64_t i) { return ring[(head + i) & (capacity - 1)]; }
 };
 inline DequeObject* asDeque(Value v) { return v.as<DequeObject>(); }
+/// Takes over `v`: 0, -1.
+int32_t dequeAppend(DequeObject* d, Value v);
 extern Type dequeType, dequeIteratorType, dequeReverseIteratorType;
 
 } // namespace krait

@@ -175,6 +175,33 @@ Value krt_call_ex(Value f, Value positional, Value keywords) {
   return tuple ? callTupleDict(f, tuple, keywords) : Value();
 }
 
+Value krt_call_star(Value f, Owned self, Owned iterable, Slot args, uint64_t count) {
+  Value result;
+  const size_t own = self ? 1 : 0;
+  Ref more(iterable);
+  if (!isIterable(more)) {
+    if (count == 0) failNotIterable(f, more);
+    else fail(TypeErrorType, "Value after * must be an iterable, not %.200T", more.get());
+    more.reset(Value());
+  } else if (!isExactTuple(more)) {
+    more.reset(toTuple(more));
+  }
+  if (more) {
+    const auto moreCount = static_cast<size_t>(asTuple(more)->size);
+    if (Words words(own + count + moreCount); words) {
+      if (self) words[0] = newRef(self);
+      for (size_t i = 0; i < count; ++i) words[own + i] = newRef(args[i]);
+      for (size_t i = 0; i < moreCount; ++i) words[own + count + i] = newRef(asTuple(more)->items[i]);
+      result = krt_call_n(f, words.data(), own + count + moreCount);
+    }
+  }
+  // As they would with a bound method and the one tuple of all arguments.
+  xdecref(self);
+  more.reset(Value());
+  for (size_t i = count; i-- > 0;) decref(args[i]);
+  return result;
+}
+
 int32_t krt_call_list_extend(Value list, Value iterable, Value f) {
   if (isIterable(iterable)) return listExtend(list, iterable);
   if (asList(list)->size == 0) return failNotIterable(f, iterable);

@@ -28,7 +28,7 @@ Value setRunning(Value, Value loop) {
 }
 Value eventLoop(Value) { return getEventLoop(); }
 Value eventLoopAtLevel(Value, const Value*) { return getEventLoop(); }
-Value registerTask(Value, const Value* argv) { return callMethod(imports.allTasks, "add", {argv[0]}); }
+Value registerTaskFunction(Value, const Value* argv) { return callMethod(imports.allTasks, "add", {argv[0]}); }
 Value unregisterTask(Value, const Value* argv) { return callMethod(imports.allTasks, "discard", {argv[0]}); }
 Value enter(Value, const Value* argv) { return enterTask(argv[0], argv[1]) < 0 ? Value() : newRef(none()); }
 Value leave(Value, const Value* argv) { return leaveTask(argv[0], argv[1]) < 0 ? Value() : newRef(none()); }
@@ -38,7 +38,7 @@ constinit const MethodDef methods[] = {
     {"_get_event_loop", eventLoopAtLevel, "($module, /, stacklevel=3)"},
     {"_get_running_loop", runningLoopOrNone, "($module, /)"},
     {"_leave_task", leave, "($module, /, loop, task)"},
-    {"_register_task", registerTask, "($module, /, task)"},
+    {"_register_task", registerTaskFunction, "($module, /, task)"},
     {"_set_running_loop", setRunning, "($module, loop, /)"},
     {"_unregister_task", unregisterTask, "($module, /, task)"},
     {"get_event_loop", eventLoop, "($module, /)"},

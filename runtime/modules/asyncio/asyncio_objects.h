@@ -23,7 +23,7 @@ struct FutureObject {
 
 struct TaskObject {
   FutureObject future;
-  Value waiter, coroutine, name, context; // owned or null
+  Value waiter, coroutine, name, context; // owned or null; `name` is a number until somebody asks
   int64_t cancelRequests;
   bool mustCancel, logDestroyPending;
 };
@@ -55,6 +55,14 @@ Value getEventLoop();
 int32_t callSoon(Value loop, Value callback, Value argument, Value context);
 int32_t enterTask(Value loop, Value task);
 int32_t leaveTask(Value loop, Value task);
+
+// ---- loops that are asyncio's own (plain_loop.cpp) ----
+/// loop.get_debug(): 1, 0, -1.
+int32_t isDebugging(Value loop);
+/// call_soon's Handle (owned). Null without error: the loop has to be called. `argument` may be null.
+Value scheduleDirectly(Value loop, Value callback, Value argument, Value context);
+/// all_tasks knows it from now on: 0, -1.
+int32_t registerTask(Value task);
 
 // ---- futures (future.cpp) ----
 /// Future.__init__ with `loop` null or None for the current one.

@@ -50,8 +50,7 @@ int32_t initialise(FutureObject* f, Value loop) {
   Ref own(!loop || isNone(loop) ? getEventLoop() : newRef(loop));
   if (!own) return -1;
   f->loop = newRef(own);
-  Ref debug(callMethod(own, NAME(get_debug)));
-  const int32_t debugging = debug ? isTrue(debug) : -1;
+  const int32_t debugging = isDebugging(own);
   if (debugging <= 0 || isFinalizing()) return debugging < 0 ? -1 : 0;
   f->sourceTraceback = call(imports.extractStack);
   return f->sourceTraceback ? 0 : -1;

@@ -28,6 +28,7 @@ Value getEventLoop() {
 }
 
 int32_t callSoon(Value loop, Value callback, Value argument, Value context) {
+  if (Ref handle{scheduleDirectly(loop, callback, argument, context)}; handle || errorSet()) return handle ? 0 : -1;
   static const Value keyword = newTuple({Ref(internStr("context")).get()});
   Ref method(getAttr(loop, NAME(call_soon)));
   if (!keyword || !method) return -1;
@@ -40,10 +41,12 @@ int32_t callSoon(Value loop, Value callback, Value argument, Value context) {
 }
 
 int32_t enterTask(Value loop, Value task) {
-  Value running = dictGet(imports.currentTasks, loop);
+  const int64_t key = hash(loop);
+  if (key == -1) return -1;
+  Value running = dictGet(imports.currentTasks, loop, key);
   if (running)
     return fail(RuntimeErrorType, "Cannot enter into task %R while another task %R is being executed.", task, running);
-  return errorSet() ? -1 : dictSet(imports.currentTasks, loop, task);
+  return errorSet() ? -1 : dictSet(imports.currentTasks, loop, key, task);
 }
 
 int32_t leaveTask(Value loop, Value task) {

@@ -36,7 +36,7 @@ int32_t init(Value self, const Args& args) {
   }
   Ref context(argv[3] && !isNone(argv[3]) ? newRef(argv[3]) : copyCurrentContext());
   const bool isNamed = argv[2] && !isNone(argv[2]);
-  Ref name(isNamed ? str(argv[2]) : formatText("Task-%lld", static_cast<long long>(++made)));
+  Ref name(isNamed ? str(argv[2]) : newInt(static_cast<int64_t>(++made)));
   if (!context || !name) return -1;
   assign(t->context, context.release());
   assign(t->name, name.release());
@@ -46,8 +46,7 @@ int32_t init(Value self, const Args& args) {
   t->logDestroyPending = true;
   t->cancelRequests = 0;
   if (stepSoon(t, Value()) < 0) return -1;
-  Ref added(callMethod(imports.allTasks, "add", {self}));
-  return added ? 0 : -1;
+  return registerTask(self);
 }
 
 Value cancel(Value self, const Value* argv) {
@@ -79,7 +78,15 @@ Value printStack(Value self, const Value* argv) {
   return call(imports.taskPrintStack, {self, argv[0] ? argv[0] : none(), argv[1] ? argv[1] : none()});
 }
 Value getCoroutine(Value self) { return newRef(asTask(self)->coroutine ? asTask(self)->coroutine : none()); }
-Value getName(Value self) { return newRef(asTask(self)->name ? asTask(self)->name : none()); }
+Value getName(Value self) {
+  Value& name = asTask(self)->name;
+  if (name && isInt(name)) {
+    Value text = formatText("Task-%S", name);
+    if (!text) return {};
+    assign(name, text);
+  }
+  return newRef(name ? name : none());
+}
 Value setName(Value self, Value v) {
   Ref name(str(v));
   if (!name) return Value();
