@@ -35,8 +35,12 @@ Value newContext(Value vars /*owned*/) {
   Object* o = newObject(&contextType.instanceLayout);
   if (!o) return decref(vars), Value();
   reinterpret_cast<ContextObject*>(o)->vars = vars;
-  gcTrack(o);
+  if (dictSize(vars)) gcTrack(o); // else nothing in it can lead back
   return Value(o);
+}
+void replaceVars(ContextObject* c, Value vars /*owned*/) {
+  assign(c->vars, vars);
+  gcTrack(&c->header);
 }
 /// The running context, borrowed.
 Value currentContext() {
@@ -177,7 +181,7 @@ Value varSet(Value self, Value v) {
   // Iterators over the context see it as it was: the dict is replaced, not changed.
   Ref changed(dictCopy(context(c)->vars));
   if (!changed || dictSet(changed, self, v) < 0) return Value();
-  assign(context(c)->vars, changed.release());
+  replaceVars(context(c), changed.release());
   return result.release();
 }
 Value varReset(Value self, Value t) {
@@ -192,7 +196,7 @@ Value varReset(Value self, Value t) {
   if (!changed) return Value();
   int32_t r = token(t)->oldValue ? dictSet(changed, self, token(t)->oldValue) : dictDeleteIfPresent(changed, self);
   if (r < 0) return Value();
-  assign(context(c)->vars, changed.release());
+  replaceVars(context(c), changed.release());
   return newRef(none());
 }
 Value varRepr(Value self) {

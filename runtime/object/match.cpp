@@ -2,6 +2,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/generator_protocol.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -109,12 +110,13 @@ extern "C" Value krt_aiter(Value o) {
   return it;
 }
 extern "C" Value krt_anext(Value o) {
+  if (isAsyncGenerator(o)) return asyncGeneratorNextForLoop(o);
   const AsyncSlots* slots = readyTypeOf(o)->async;
   if (!slots || !slots->anext)
     return raise(TypeErrorType, "'async for' requires an iterator with __anext__ method, got %.100s",
                  typeOf(o)->name);
   Ref awaitable(slots->anext(o));
-  if (!awaitable || typeOf(o) == &asyncGeneratorType) return awaitable.release();
+  if (!awaitable) return {};
   Value it = krt_await_iter(awaitable, 0);
   if (!it) {
     Value cause = errorTake().release();

@@ -34,30 +34,34 @@ Step* asStep(Value v) { return v.as<Step>(); }
 
 // ---- wrapped values ---------------------------------------------------------------------------
 
-/// One dead object is kept for the next: a wrapped value lives from a `yield` to the step that takes it, a step from one
-/// iteration to the next.
-struct Spare {
-  Object* object = nullptr;
+/// Dead objects are kept for the next: a wrapped value lives from a `yield` to the step that takes it, a step from one
+/// iteration to the next, and there are as many as generators iterate over one another.
+class Spare {
+public:
   /// Instead of freeObject, of an untracked object whose words are all null.
   void keep(Object* o) {
-    if (object) return freeObject(o);
-    object = o;
+    if (count_ == kMost) return freeObject(o);
+    objects_[count_++] = o;
   }
   Object* take(const Layout& layout) {
-    Object* o = object;
-    if (!o || o->layout != &layout) return newObject(&layout);
-    object = nullptr;
+    if (count_ == 0) return newObject(&layout);
+    Object* o = objects_[--count_];
+    o->layout = &layout;
     o->refs = 1;
     return o;
   }
+
+private:
+  static constexpr size_t kMost = 80;
+  Object* objects_[kMost];
+  size_t count_ = 0;
 };
-Spare spareValue, spareStep;
+Spare spareValues, spareSteps;
 
 void clearWrapped(Object* o) { clear(reinterpret_cast<WrappedValue*>(o)->value); }
 void deallocWrapped(Object* o) {
-  gcUntrack(o);
   clearWrapped(o);
-  spareValue.keep(o);
+  spareValues.keep(o);
 }
 int traverseWrapped(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<WrappedValue*>(o)->value, context);
@@ -68,7 +72,7 @@ constinit Type wrappedValueType = {
     .name = "async_generator_wrapped_value",
     .base = &objectType,
     .flags = kTypeDisallowInstantiation,
-    .instanceLayout = {.type = &wrappedValueType, .size = sizeof(WrappedValue), .flags = kLayoutGc},
+    .instanceLayout = {.type = &wrappedValueType, .size = sizeof(WrappedValue), .flags = kLayoutGc}, // never tracked: nobody keeps one
     .dealloc = deallocWrapped,
     .traverse = traverseWrapped,
     .clear = clearWrapped,
@@ -76,11 +80,15 @@ constinit Type wrappedValueType = {
 
 /// The value of a wrapper (owned), which is dropped.
 Value takeWrapped(Value owned) {
-  Value& kept = owned.as<WrappedValue>()->value;
-  Value v = kept;
-  if (owned.object()->refs == 1) kept = Value();
-  else incref(v);
-  decref(owned);
+  auto* w = owned.as<WrappedValue>();
+  Value v = w->value;
+  if (w->header.refs != 1) [[unlikely]] {
+    incref(v);
+    decref(owned);
+    return v;
+  }
+  w->value = Value();
+  spareValues.keep(&w->header);
   return v;
 }
 
@@ -131,12 +139,18 @@ Value asendSend(Value self, Value v) {
 int32_t asendInto(Value self, Value sent, Value* out) {
   Step* s = asStep(self);
   GeneratorObject* g = s->generator;
-  Ref held(sent);
   Value v = beginStep(s, sent);
-  if (!v) return kResumeRaise;
-  int32_t result = generatorSend(g, newRef(v), out);
+  if (v != sent) {
+    xincref(v);
+    decref(sent);
+    if (!v) return kResumeRaise;
+  }
+  int32_t result = generatorStep(g, v, out);
   if (result == kResumeYield) {
-    if (!isWrappedValue(*out)) return result;
+    if (!isWrappedValue(*out)) {
+      gcTrack(&s->header); // from now on others can see it
+      return result;
+    }
     *out = takeWrapped(*out);
     g->runningAsync = 0;
     result = kResumeReturn;
@@ -260,7 +274,7 @@ void clearStep(Object* o) {
 void deallocStep(Object* o) {
   gcUntrack(o);
   clearStep(o);
-  spareStep.keep(o);
+  spareSteps.keep(o);
 }
 int traverseStep(Object* o, Visit visit, void* context) {
   auto* s = reinterpret_cast<Step*>(o);
@@ -302,13 +316,19 @@ const AsyncSlots asendAsync = {.await = stepSelf, .send = asendInto}, athrowAsyn
 STEP_TYPE(asendType, "async_generator_asend", asendNext, asendMethods, asendAsync)
 STEP_TYPE(athrowType, "async_generator_athrow", athrowNext, athrowMethods, athrowAsync)
 
-Value newStep(const Type& type, Value generator, Value argument) {
-  auto* s = reinterpret_cast<Step*>(spareStep.take(type.instanceLayout));
-  if (!s) return Value();
+/// Untracked.
+Step* makeStep(const Type& type, Value generator) {
+  auto* s = reinterpret_cast<Step*>(spareSteps.take(type.instanceLayout));
+  if (!s) return nullptr;
   s->generator = asGenerator(generator);
   incref(generator);
-  s->argument = xnewRef(argument);
   s->state = StepState::Init;
+  return s;
+}
+Value newStep(const Type& type, Value generator, Value argument) {
+  Step* s = makeStep(type, generator);
+  if (!s) return Value();
+  s->argument = xnewRef(argument);
   gcTrack(&s->header);
   return Value(&s->header);
 }
@@ -316,9 +336,8 @@ Value newStep(const Type& type, Value generator, Value argument) {
 // ---- the generator ------------------------------------------------------------------------------
 
 /// The first step of an async generator tells the event loop about it (sys.set_asyncgen_hooks).
-int32_t callHooks(Value self) {
-  GeneratorObject* g = asGenerator(self);
-  if (g->hooksCalled) return 0;
+[[gnu::noinline]] int32_t callHooksFirst(GeneratorObject* g) {
+  const Value self(&g->header);
   g->hooksCalled = 1;
   ThreadState* thread = currentThread();
   g->origin = xnewRef(thread->asyncGenFinalizer);
@@ -327,6 +346,8 @@ int32_t callHooks(Value self) {
   Ref result(call(hook, {self}));
   return result ? 0 : -1;
 }
+
+int32_t callHooks(Value self) { return asGenerator(self)->hooksCalled ? 0 : callHooksFirst(asGenerator(self)); }
 
 Value iterSelf(Value self) { return newRef(self); }
 
@@ -363,6 +384,13 @@ const AsyncSlots asyncSlots = {.aiter = iterSelf, .anext = asyncGeneratorNext};
 
 bool isWrappedValue(Value v) { return v.isPointer() && typeOfObject(v.object()) == &wrappedValueType; }
 
+bool isAsyncStep(Value v) { return isExact(v, asendType); }
+
+Value asyncGeneratorNextForLoop(Value self) {
+  Step* s = callHooks(self) < 0 ? nullptr : makeStep(asendType, self);
+  return s ? Value(&s->header) : Value();
+}
+
 Value asyncGeneratorNext(Value self) { return callHooks(self) < 0 ? Value() : newStep(asendType, self, Value()); }
 
 constinit Type asyncGeneratorType = {
@@ -377,13 +405,12 @@ constinit Type asyncGeneratorType = {
 };
 
 extern "C" Value krt_async_gen_wrap(Owned v) {
-  auto* w = reinterpret_cast<WrappedValue*>(spareValue.take(wrappedValueType.instanceLayout));
+  auto* w = reinterpret_cast<WrappedValue*>(spareValues.take(wrappedValueType.instanceLayout));
   if (!w) {
     decref(v);
     return Value();
   }
   w->value = v;
-  gcTrack(&w->header);
   return Value(&w->header);
 }
 

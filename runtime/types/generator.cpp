@@ -249,7 +249,8 @@ extern "C" {
 
 Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
   const Type& type = typeForFlags(code->flags);
-  auto* g = reinterpret_cast<GeneratorObject*>(newObject(&type.instanceLayout, code->slotCount));
+  GeneratorObject* g = takeSpareGenerator(type, code->slotCount);
+  if (!g) g = reinterpret_cast<GeneratorObject*>(newObject(&type.instanceLayout, code->slotCount));
   if (!g) {
     for (uint32_t i = 0; i < code->paramCount; ++i) clear(argv[i]);
     return Value();
@@ -322,6 +323,7 @@ Value krt_yield_from_iter(Value o) {
 }
 
 Value krt_await_iter(Value o, int32_t context) {
+  if (isAsyncStep(o)) return newRef(o);
   if (isIterableCoroutine(o)) return newRef(o);
   if (isCoroutine(o)) {
     if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended && !isExecuting(asGenerator(o)))

@@ -60,6 +60,9 @@ void raiseStopWithValue(Value v);
 /// If the pending exception is a StopIteration: clears it and answers its value (owned), else null.
 Value takeStopValue();
 
+/// One that died, with nothing in it; null if there is none with so many slots.
+GeneratorObject* takeSpareGenerator(const Type& type, uint32_t slotCount);
+
 /// Type slots.
 void generatorDealloc(Object* o);
 int generatorTraverse(Object* o, Visit visit, void* context);
@@ -91,6 +94,10 @@ const char* generatorKind(const GeneratorObject* g);
 
 /// Awaitables of async generators: steps of a running __anext__, asend, athrow or aclose.
 Value asyncGeneratorNext(Value self);
+/// The same for `async for`, which gives it to nobody; the collector knows it only when it waits for something.
+Value asyncGeneratorNextForLoop(Value self);
+/// What these return.
+bool isAsyncStep(Value v);
 /// True for what an async generator's `yield` hands out.
 bool isWrappedValue(Value v);
 

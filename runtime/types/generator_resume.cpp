@@ -305,12 +305,55 @@ void generatorClear(Object* o) {
   if (g->handled.value) clear(g->handled.value);
 }
 
+// The last few generators of each small size that died wait for the next call, linked by `innermost`.
+
+namespace {
+struct SpareGenerators {
+  GeneratorObject* first = nullptr;
+  uint32_t count = 0;
+};
+constexpr uint32_t kSpareSlots = 24, kMostSpare = 32;
+SpareGenerators spareGenerators[kSpareSlots];
+
+/// False if it has to be freed. Its words are null, and it is not tracked.
+bool keepSpare(GeneratorObject* g) {
+  if (g->slotCount >= kSpareSlots) return false;
+  SpareGenerators& spare = spareGenerators[g->slotCount];
+  if (spare.count == kMostSpare) return false;
+  ++spare.count;
+  g->innermost = spare.first;
+  spare.first = g;
+  gcCountReleased();
+  return true;
+}
+} // namespace
+
+GeneratorObject* takeSpareGenerator(const Type& type, uint32_t slotCount) {
+  if (slotCount >= kSpareSlots) return nullptr;
+  SpareGenerators& spare = spareGenerators[slotCount];
+  GeneratorObject* g = spare.first;
+  if (!g) return nullptr;
+  --spare.count;
+  spare.first = g->innermost;
+  gcCountCreated();
+  gcLinks(&g->header)->prev = 0;
+  g->header.refs = 1;
+  g->header.layout = &type.instanceLayout;
+  g->state = 0;
+  g->status = GenStatus::Created;
+  g->hooksCalled = g->closed = g->runningAsync = 0;
+  g->delegator = g->innermost = nullptr;
+  g->answer = 0;
+  g->isShared = g->isBypassed = false;
+  return g;
+}
+
 void generatorDealloc(Object* o) {
   auto* g = reinterpret_cast<GeneratorObject*>(o);
   gcUntrack(o);
   if (!trashcanBegin(o)) return; // one that waits for one that waits …
   if (g->weakrefs) clearWeakrefs(o);
-  if (g->status == GenStatus::Suspended || g->status == GenStatus::Created) {
+  if (g->status != GenStatus::Closed) {
     if (!gcIsFinalized(o)) {
       // PEP 442: the finalizer may bring the object back.
       o->refs = 1;
@@ -321,9 +364,11 @@ void generatorDealloc(Object* o) {
         return trashcanEnd();
       }
     }
+    if (g->status != GenStatus::Closed) finish(g);
+    if (g->handled.value) clear(g->handled.value);
   }
-  if (g->status != GenStatus::Closed) finish(g);
-  generatorClear(o);
+  if (g->answer) clear(g->awaiting);
+  if (g->origin) clear(g->origin);
   clear(g->name);
   clear(g->qualname);
   if (FunctionObject* f = g->function) {
@@ -331,7 +376,7 @@ void generatorDealloc(Object* o) {
     decref(Value(&f->header));
   }
   dropCode(g->code);
-  releaseObject(o);
+  if (!keepSpare(g)) releaseObject(o);
   trashcanEnd();
 }
 

@@ -41,20 +41,20 @@ int32_t callSoon(Value loop, Value callback, Value argument, Value context) {
 }
 
 int32_t enterTask(Value loop, Value task) {
-  const int64_t key = hash(loop);
-  if (key == -1) return -1;
-  Value running = dictGet(imports.currentTasks, loop, key);
-  if (running)
-    return fail(RuntimeErrorType, "Cannot enter into task %R while another task %R is being executed.", task, running);
-  return errorSet() ? -1 : dictSet(imports.currentTasks, loop, key, task);
+  const int64_t others = dictSize(imports.currentTasks);
+  Value running = dictSetDefault(imports.currentTasks, loop, task);
+  if (!running) return -1;
+  if (dictSize(imports.currentTasks) != others) return 0;
+  return fail(RuntimeErrorType, "Cannot enter into task %R while another task %R is being executed.", task, running);
 }
 
 int32_t leaveTask(Value loop, Value task) {
-  Value running = dictGet(imports.currentTasks, loop);
-  if (!running && errorSet()) return -1;
-  if (running != task)
-    return fail(RuntimeErrorType, "Leaving task %R does not match the current task %R.", task, running ? running : none());
-  return dictDelete(imports.currentTasks, loop);
+  if (hash(loop) == -1) return -1; // an empty dict would not ask
+  Ref running(dictPop(imports.currentTasks, loop, none()));
+  if (!running) return -1;
+  if (running.get() == task) return 0;
+  if (!isNone(running) && dictSet(imports.currentTasks, loop, running) < 0) return -1;
+  return fail(RuntimeErrorType, "Leaving task %R does not match the current task %R.", task, running.get());
 }
 
 } // namespace krait::asyncio
