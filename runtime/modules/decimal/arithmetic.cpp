@@ -46,13 +46,17 @@ static void addSigned(Number& r, const Number& a, const Number& b, bool bNegativ
     }
   }
   Number sum;
-  mpz_set(sum.c, big.c);
-  if (!big.isZeroCoefficient()) scaleUp(sum.c, big.exp - exp);
+  const mpz_t* bigCoefficient = &big.c;
+  if (big.exp != exp && !big.isZeroCoefficient()) {
+    mpz_set(sum.c, big.c);
+    scaleUp(sum.c, big.exp - exp);
+    bigCoefficient = &sum.c;
+  }
   if (bigSign == smallSign) {
-    mpz_add(sum.c, sum.c, *smallCoefficient);
+    mpz_add(sum.c, *bigCoefficient, *smallCoefficient);
     sum.negative = bigSign;
   } else {
-    mpz_sub(sum.c, sum.c, *smallCoefficient);
+    mpz_sub(sum.c, *bigCoefficient, *smallCoefficient);
     sum.negative = mpz_sgn(sum.c) < 0 ? smallSign : bigSign;
     if (mpz_sgn(sum.c) == 0) sum.negative = s.rounding == kFloor;
     mpz_abs(sum.c, sum.c);
@@ -164,13 +168,17 @@ static bool divideFinite(Number& q, Number& r, const Number& a, const Number& b,
     }
   } else {
     if (distance > s.prec) return false;
-    mpz_t divisor;
-    mpz_init_set(divisor, b.c);
     scaleUp(rest.c, a.exp - ideal);
-    scaleUp(divisor, b.exp - ideal);
-    mpz_tdiv_qr(quotient.c, rest.c, rest.c, divisor);
-    mpz_clear(divisor);
-    if (quotient.digits() > s.prec) return false;
+    if (b.exp == ideal) {
+      mpz_tdiv_qr(quotient.c, rest.c, rest.c, b.c);
+    } else {
+      mpz_t divisor;
+      mpz_init_set(divisor, b.c);
+      scaleUp(divisor, b.exp - ideal);
+      mpz_tdiv_qr(quotient.c, rest.c, rest.c, divisor);
+      mpz_clear(divisor);
+    }
+    if (distance + 1 > s.prec && quotient.digits() > s.prec) return false;
   }
   q.take(quotient);
   r.take(rest);

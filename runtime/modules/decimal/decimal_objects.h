@@ -6,6 +6,7 @@
 #pragma once
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/modules/decimal/small.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"

@@ -12,7 +12,7 @@ namespace krait::decimal {
 
 static void dealloc(Object* o) {
   reinterpret_cast<DecimalObject*>(o)->n.~Number();
-  freeObject(o);
+  releaseObjectOf<0>(decimalType, o);
 }
 
 // ---- shared operations ----

@@ -1,4 +1,5 @@
 // Digits, rounding, NaNs, order.
+#include <cmath>
 #include "runtime/modules/decimal/number.h"
 
 namespace krait::decimal {
@@ -9,7 +10,7 @@ const mpz_t& powerOfTen(int64_t n) {
   constexpr int kKept = 257;
   static mpz_t kept[kKept], large;
   static int count = 0;
-  static bool ready = false;
+  static int64_t exponentOfLarge = -1;
   if (n > kMostDigits) {
     exhausted = true;
     n = 0;
@@ -21,8 +22,10 @@ const mpz_t& powerOfTen(int64_t n) {
     }
     return kept[n];
   }
-  if (!ready) mpz_init(large);
-  ready = true;
+  // Of the larger ones the last: programs stay at a precision.
+  if (n == exponentOfLarge) return large;
+  if (exponentOfLarge < 0) mpz_init(large);
+  exponentOfLarge = n;
   mpz_ui_pow_ui(large, 10, static_cast<unsigned long>(n));
   return large;
 }
@@ -41,6 +44,12 @@ int64_t digitsOf(const mpz_t c) {
     const int guess = ((64 - __builtin_clzll(v)) * 1233) >> 12;
     return guess + (v >= kTens[guess]);
   }
+  // The logarithm tells, unless it is so near to an integer that its error (half an ulp of each part) could matter.
+  signed long bits;
+  const double mantissa = mpz_get_d_2exp(&bits, c);
+  const double logarithm = static_cast<double>(bits) * 0.30102999566398119521 + std::log10(mantissa);
+  const double whole = std::floor(logarithm), part = logarithm - whole, doubt = (logarithm + 8) * 4e-15;
+  if (part > doubt && part < 1 - doubt) return static_cast<int64_t>(whole) + 1;
   const auto n = static_cast<int64_t>(mpz_sizeinbase(c, 10)); // right or one too large
   return mpz_cmp(c, powerOfTen(n - 1)) < 0 ? n - 1 : n;
 }
@@ -192,9 +201,9 @@ static int compareMagnitudes(const Number& a, const Number& b) {
     (distance > 0 ? x : y) *= kTens[distance > 0 ? distance : -distance];
     return x < y ? -1 : x > y;
   }
+  if (a.exp == b.exp) return mpz_cmp(a.c, b.c);
   const int64_t x = a.adjusted(), y = b.adjusted();
   if (x != y) return x < y ? -1 : 1;
-  if (a.exp == b.exp) return mpz_cmp(a.c, b.c);
   // Same order of magnitude: the exponents differ by less than the digits.
   mpz_t scaled;
   mpz_init_set(scaled, a.exp > b.exp ? a.c : b.c);

@@ -83,17 +83,25 @@ static bool settle(Number& r, Wide c, int64_t exp, bool negative, const Settings
   return true;
 }
 
-static bool addSigned(Number& r, const Number& a, const Number& b, bool bNegative, const Settings& s, uint32_t& status) {
+/// Two coefficients at the lower of their exponents.
+static bool align(const Number& a, const Number& b, Wide* x, Wide* y, int64_t* exp) {
   if (!isSmall(a) || !isSmall(b)) return false;
-  Wide x = wide(a.c), y = wide(b.c);
-  int64_t exp = a.exp;
-  if (a.exp != b.exp) {
-    Wide& high = a.exp > b.exp ? x : y;
-    const int64_t distance = a.exp > b.exp ? a.exp - b.exp : b.exp - a.exp;
-    exp = a.exp > b.exp ? b.exp : a.exp;
-    if (distance > kMost || distance + digitsOf(high) > kMost) return false;
-    high *= kTens.power[distance];
-  }
+  *x = wide(a.c);
+  *y = wide(b.c);
+  *exp = a.exp;
+  if (a.exp == b.exp) return true;
+  Wide& high = a.exp > b.exp ? *x : *y;
+  const int64_t distance = a.exp > b.exp ? a.exp - b.exp : b.exp - a.exp;
+  if (a.exp > b.exp) *exp = b.exp;
+  if (distance > kMost || distance + digitsOf(high) > kMost) return false;
+  high *= kTens.power[distance];
+  return true;
+}
+
+static bool addSigned(Number& r, const Number& a, const Number& b, bool bNegative, const Settings& s, uint32_t& status) {
+  Wide x, y;
+  int64_t exp;
+  if (!align(a, b, &x, &y, &exp)) return false;
   bool negative = a.negative;
   Wide sum;
   if (negative == bNegative) {
@@ -141,6 +149,24 @@ bool divide(Number& r, const Number& a, const Number& b, const Settings& s, uint
     }
   }
   return settle(r, quotient, exp, a.negative != b.negative, s, status);
+}
+
+static Wide quotientOf(Wide x, Wide y) {
+  return (x | y) >> 64 == 0 ? static_cast<uint64_t>(x) / static_cast<uint64_t>(y) : x / y;
+}
+bool divideInteger(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
+  Wide x, y;
+  int64_t exp;
+  if (!align(a, b, &x, &y, &exp) || y == 0) return false;
+  const Wide quotient = quotientOf(x, y);
+  return digitsOf(quotient) <= s.prec && settle(r, quotient, 0, a.negative != b.negative, s, status);
+}
+bool remainder(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
+  Wide x, y;
+  int64_t exp;
+  if (!align(a, b, &x, &y, &exp) || y == 0) return false;
+  const Wide quotient = quotientOf(x, y);
+  return digitsOf(quotient) <= s.prec && settle(r, x - quotient * y, exp, a.negative, s, status);
 }
 
 bool quantize(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {

@@ -14,6 +14,8 @@ bool add(Number& r, const Number& a, const Number& b, const Settings& s, uint32_
 bool subtract(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
 bool multiply(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
 bool divide(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
+bool divideInteger(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
+bool remainder(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
 bool quantize(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
 bool plus(Number& r, const Number& a, const Settings& s, uint32_t& status);
 bool minus(Number& r, const Number& a, const Settings& s, uint32_t& status);
@@ -29,6 +31,8 @@ template <BinaryOperation* Operation> constexpr auto binaryOf() -> bool (*)(Numb
   if (Operation == &decimal::subtract) return subtract;
   if (Operation == &decimal::multiply) return multiply;
   if (Operation == &decimal::divide) return divide;
+  if (Operation == &decimal::divideInteger) return divideInteger;
+  if (Operation == &decimal::remainder) return remainder;
   if (Operation == &decimal::quantize) return quantize;
   return nullptr;
 }
