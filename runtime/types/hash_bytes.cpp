@@ -89,6 +89,28 @@ uint64_t sipHash(uint64_t k0, uint64_t k1, const void* data, size_t n) {
   return v0 ^ v1 ^ v2 ^ v3;
 }
 
+static uint64_t foldedProduct(uint64_t a, uint64_t b) {
+  const unsigned __int128 product = static_cast<unsigned __int128>(a) * b;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+}
+int64_t hashForTable(const void* data, size_t n) {
+  if (n > 16) return hashBytes(data, n);
+  if (!key.ready) [[unlikely]] chooseKey();
+  const auto* p = static_cast<const uint8_t*>(data);
+  uint64_t first = 0, last = 0;
+  if (n >= 8) {
+    std::memcpy(&first, p, 8);
+    std::memcpy(&last, p + n - 8, 8);
+  } else if (n >= 4) {
+    std::memcpy(&first, p, 4);
+    std::memcpy(&last, p + n - 4, 4);
+  } else if (n) {
+    first = p[0] | static_cast<uint64_t>(p[n / 2]) << 8 | static_cast<uint64_t>(p[n - 1]) << 16;
+  }
+  constexpr uint64_t kOdd = 0x9e3779b97f4a7c15u, kOther = 0xbf58476d1ce4e5b9u;
+  return static_cast<int64_t>(foldedProduct(foldedProduct(first ^ key.k0 ^ kOdd, last ^ key.k1 ^ kOther) ^ n, kOdd));
+}
+
 int64_t hashBytes(const void* data, size_t n) {
   if (n == 0) return 0;
   if (!key.ready) [[unlikely]] chooseKey();

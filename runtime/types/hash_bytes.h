@@ -7,7 +7,9 @@ namespace krait {
 
 /// Never -1; 0 for no bytes. The key is drawn at the first call.
 int64_t hashBytes(const void* data, size_t n);
-/// The same with a key of the caller's, and any result.
+/// Keyed as well, in two multiplications where the data is short: for tables that nobody sees the order of. Any result.
+int64_t hashForTable(const void* data, size_t n);
+/// As hashBytes, with a key of the caller's, and any result.
 uint64_t sipHash(uint64_t k0, uint64_t k1, const void* data, size_t n);
 /// Chooses the key: `random`, or derived from `seed` as CPython does (0: all zero). Only before the first hash.
 void setHashSeed(bool random, uint32_t seed);

@@ -1,5 +1,5 @@
 // Texts that a parser has met, and the str it made of each: the next time the object is found by the bytes in the input,
-// and no other is made. Open addressing by the keyed hash of text, which whoever made the str can keep in it.
+// and no other is made. Open addressing by a keyed hash: hashBytes(), which whoever made the str can keep in it, or hashForTable().
 #pragma once
 #include <cstddef>
 #include <cstring>

@@ -3,6 +3,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/types/arguments.h"
@@ -48,7 +49,8 @@ void dealloc(Object* o) {
   gcUntrack(o);
   if (!trashcanBegin(o)) return;
   if (reinterpret_cast<ElementObject*>(o)->weakrefs) clearWeakrefs(o);
-  deallocWords<ElementObject::kOwned>(o);
+  for (int i = 0; i < ElementObject::kOwned; ++i) xdecref(ownedWords(o)[i]);
+  releaseObjectOf<kLayoutGc>(elementType, o);
   trashcanEnd();
 }
 
@@ -175,12 +177,14 @@ constinit Type elementType = {
 };
 
 Value newElement(Value tag, Value attributes) {
-  Object* o = newObject(&elementType.instanceLayout);
+  Object* o = takeObjectOf<kLayoutGc>(elementType, kGcHeaderSize + sizeof(ElementObject));
+  if (!o) [[unlikely]] o = newObject(&elementType.instanceLayout);
   if (!o) return Value();
   auto* e = reinterpret_cast<ElementObject*>(o);
   e->tag = newRef(tag);
   e->text = e->tail = none();
   e->attributes = xnewRef(attributes);
+  e->children = e->weakrefs = Value();
   gcTrack(o);
   return Value(o);
 }

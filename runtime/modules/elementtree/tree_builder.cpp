@@ -25,6 +25,15 @@ constexpr const char* kEventNames[kEventCount] = {"start", "end", "start-ns", "e
 
 int32_t flush(TreeBuilderObject* b) {
   if (!b->pending) return 0;
+  // One piece, and the first there.
+  if (Value e = b->tailOf ? b->tailOf : b->last; isExact(e, elementType) && !isExactList(b->pending)) {
+    Value& place = b->tailOf ? asElement(e)->tail : asElement(e)->text;
+    if (isNone(place)) {
+      place = b->pending;
+      b->pending = Value();
+      return 0;
+    }
+  }
   Ref pieces(b->pending), element = Ref::share(b->tailOf ? b->tailOf : b->last);
   b->pending = Value();
   const bool isTail = static_cast<bool>(b->tailOf);
@@ -151,16 +160,20 @@ Value builderStart(TreeBuilderObject* b, Value tag, Value attributes) {
     node.reset(newElement(tag, attributes));
   }
   if (!node) return Value();
-  clear(b->tailOf);
-  Ref parent = Ref::share(b->open);
-  if (!isNone(parent)) {
-    if (addTo(parent, node) < 0) return Value();
-  } else {
+  if (b->tailOf) clear(b->tailOf);
+  if (isNone(b->open)) {
     if (b->root) return raise(*parseError, "multiple elements on top level");
     b->root = newRef(node);
+  } else if (isExact(b->open, elementType)) {
+    if (appendChild(asElement(b->open), node) < 0) return Value();
+  } else {
+    Ref parent = Ref::share(b->open);
+    if (addTo(parent, node) < 0) return Value();
   }
-  if (listAppend(b->stack, parent) < 0) return Value();
-  assign(b->open, newRef(node));
+  // What was open goes to the stack.
+  Value parent = b->open;
+  b->open = newRef(node);
+  if (krt_list_append(b->stack, parent) < 0) return Value();
   assign(b->last, newRef(node));
   return builderReport(b, Event::Start, node) < 0 ? Value() : node.release();
 }
@@ -169,11 +182,10 @@ Value builderEnd(TreeBuilderObject* b) {
   if (flush(b) < 0) return Value();
   ListObject* stack = asList(b->stack);
   if (!stack->size) return raise(IndexErrorType, "pop from empty stack");
-  Ref outer(stack->items[--stack->size]); // its room stays for the next one
-  assign(b->last, newRef(b->open));
-  assign(b->tailOf, newRef(b->last));
-  assign(b->open, outer.release());
-  Ref closed = Ref::share(b->last);
+  Ref closed = Ref::share(b->open), before(b->last), tailBefore(b->tailOf);
+  b->last = b->open;
+  b->tailOf = newRef(b->open);
+  b->open = stack->items[--stack->size]; // its room stays for the next one
   return builderReport(b, Event::End, closed) < 0 ? Value() : closed.release();
 }
 

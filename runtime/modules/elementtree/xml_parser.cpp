@@ -76,7 +76,7 @@ void drop(Value answer) { Ref dropped(answer); }
 /// "uri}name" as "{uri}name", the same object every time. Owned, or null with an error.
 Value universalName(ParserObject* p, const char* spelling) {
   const std::string_view text(spelling);
-  const int64_t hash = hashBytes(text.data(), text.size());
+  const int64_t hash = hashForTable(text.data(), text.size());
   if (Value known = p->names.find(text.data(), text.size(), 1, hash)) return newRef(known);
   Ref name(newStr(text));
   if (name && text.find('}') != std::string_view::npos) name.reset(formatText("{%U", name.get()));
