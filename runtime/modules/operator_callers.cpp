@@ -35,6 +35,7 @@ Value reprCaller(Value self, Value (*inner)(Value)) {
   return result;
 }
 int32_t oneArgument(const char* name, const Args& args) {
+  if (args.count == 1 && !args.names) return 0;
   if (checkNoKeywords(name, args) < 0) return -1;
   return checkPositional(name, args, 1, 1);
 }
@@ -95,6 +96,7 @@ Value attrgetterConstruct(Type* t, const Args& args) {
   return v;
 }
 Value followPath(Value o, Value path) {
+  if (asTuple(path)->size == 1) return getAttr(o, asTuple(path)->items[0]);
   Ref current = Ref::share(o);
   for (int64_t i = 0; current && i < asTuple(path)->size; ++i)
     current = Ref(getAttr(current, asTuple(path)->items[i]));

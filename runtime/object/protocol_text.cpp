@@ -5,7 +5,10 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
+#include "runtime/types/float.h"
+#include "runtime/types/format_spec.h"
 #include "runtime/types/int.h"
+#include "runtime/types/number_format.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -64,6 +67,12 @@ Value format(Value v, Value spec) {
     return raise(TypeErrorType, "Format specifier must be a string, not %.200s", typeOf(spec)->name);
   if (plain && isExactStr(v)) return newRef(v);
   if (plain && isExactInt(v)) return str(v);
+  // Of the builtin types nobody can change the method.
+  if (spec && isExactStr(spec)) {
+    if (isExactStr(v)) return formatStr(v, spec);
+    if (isExactInt(v)) return formatInt(v, spec);
+    if (isExactFloat(v)) return formatFloat(v, spec);
+  }
   Value method = typeLookup(typeOf(v), NAME(__format__));
   if (!method) return raise(TypeErrorType, "Type %.100s doesn't define __format__", typeOf(v)->name);
   Value argument = spec ? spec : emptyStr();

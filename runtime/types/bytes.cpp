@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <utility>
-#include "runtime/memory/alloc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_iter.h"
@@ -31,9 +31,12 @@ Value newBytes(const void* data, size_t n) {
   if (n == 0) return Value(&krt_empty_bytes.header);
   if (n == 1 && data) return Value(&krt_single_bytes.of[*static_cast<const uint8_t*>(data)].header);
   if (n > INT64_MAX - sizeof(BytesObject) - 1) return raise(OverflowErrorType, "byte string is too large");
-  auto* b = static_cast<BytesObject*>(allocate(sizeof(BytesObject) + n + 1));
-  if (!b) return {};
-  b->header = {1, &bytesType.instanceLayout};
+  auto* b = reinterpret_cast<BytesObject*>(takeObjectOf<0>(bytesType, sizeof(BytesObject) + n + 1));
+  if (!b) [[unlikely]] {
+    b = static_cast<BytesObject*>(allocate(sizeof(BytesObject) + n + 1));
+    if (!b) return {};
+    b->header = {1, &bytesType.instanceLayout};
+  }
   b->size = static_cast<int64_t>(n);
   b->hash = -1;
   if (data) std::memcpy(b->data, data, n);
@@ -59,6 +62,8 @@ Value BytesRoom::take(int64_t used) {
 }
 
 namespace {
+
+void bytesDealloc(Object* o) { releaseObjectOf<0>(bytesType, o); }
 
 Value bytesConstruct(Type* type, const Args& args) {
   Value argv[3];
@@ -121,7 +126,7 @@ constinit Type bytesType = {
     .base = &objectType,
     .flags = kTypeBaseType | kTypeBytes | kTypeMatchSelf | kTypeImmutable,
     .instanceLayout = {.type = &bytesType, .size = sizeof(BytesObject), .itemSize = 1},
-    .dealloc = freeObject,
+    .dealloc = bytesDealloc,
     .repr = reprSlot,
     .str = reprSlot,
     .hash = bytesHash,

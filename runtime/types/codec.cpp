@@ -1,6 +1,5 @@
 // encode and decode by name: the native codecs first, then the registry.
 #include "runtime/types/codec.h"
-#include <cctype>
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/sys_info.h"
@@ -30,12 +29,12 @@ Native nativeCodec(const char* encoding) {
   size_t n = 0;
   for (; *encoding; ++encoding) {
     if (n == sizeof name - 1) return Native::None;
-    const auto c = static_cast<unsigned char>(*encoding);
-    name[n++] = isalnum(c) ? static_cast<char>(tolower(c)) : '_';
+    const char c = *encoding, lower = static_cast<char>(c | 0x20);
+    name[n++] = lower >= 'a' && lower <= 'z' ? lower : c >= '0' && c <= '9' ? c : '_';
   }
   name[n] = 0;
   for (const auto& row : nativeNames)
-    if (!strcmp(name, row.name)) return row.codec;
+    if (row.name[0] == name[0] && !strcmp(name, row.name)) return row.codec;
   return Native::None;
 }
 

@@ -117,6 +117,11 @@ int32_t dictUpdateFromPairs(Value d, Value iterable) {
   for (int64_t i = 0;; ++i) {
     Ref item(next(it));
     if (!item) return errorSet() ? -1 : 0;
+    if (isExactTuple(item) && asTuple(item)->size == 2) {
+      // Its items live while it does.
+      if (dictSet(d, asTuple(item)->items[0], asTuple(item)->items[1]) < 0) return -1;
+      continue;
+    }
     Ref pair(toFast(item, ""));
     if (!pair) {
       if (errorMatches(TypeErrorType)) {

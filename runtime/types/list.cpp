@@ -13,6 +13,7 @@
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/sequence_compare.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -209,6 +210,27 @@ static int32_t reserveFor(ListObject* l, int64_t hint) {
   l->size = n;
   return 0;
 }
+/// What runs no code and cannot change meanwhile.
+static int32_t extendFromText(ListObject* l, const StrObject* s) {
+  if (reserveFor(l, s->length) < 0) return -1;
+  if (s->length) l->content = 0;
+  for (int64_t i = 0; i < s->length; ++i) {
+    Value c = newStrFromChar(s->at(i));
+    if (!c) return -1;
+    l->items[l->size++] = c;
+  }
+  return l->size < l->capacity ? listResize(l, l->size) : 0;
+}
+static int32_t extendFromSet(ListObject* l, Value set) {
+  if (reserveFor(l, asSet(set)->used) < 0) return -1;
+  int64_t position = 0, hash;
+  for (Value key; setNext(set, &position, &key, &hash);) {
+    l->content &= contentBits(key);
+    l->items[l->size++] = newRef(key);
+  }
+  return l->size < l->capacity ? listResize(l, l->size) : 0;
+}
+
 int32_t listExtend(Value list, Value iterable) {
   ListObject* l = asList(list);
   if (isExactList(iterable) || list == iterable) {
@@ -220,6 +242,8 @@ int32_t listExtend(Value list, Value iterable) {
     if (reserveFor(l, dictSize(d)) < 0 || dictItemsInto(l, iterable, d) < 0) return -1;
     return l->size < l->capacity ? listResize(l, l->size) : 0;
   }
+  if (isExactStr(iterable)) return extendFromText(l, asStr(iterable));
+  if (isExact(iterable, setType) || isExact(iterable, frozensetType)) return extendFromSet(l, iterable);
   Ref it(iterate(iterable));
   if (!it) return -1;
   int64_t hint = lengthHint(iterable, 8);

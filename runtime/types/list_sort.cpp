@@ -30,6 +30,7 @@ struct AnyFloatOrder { // some on the heap: zeros, NaNs and extreme exponents
 struct AsciiOrder { // exact strs of one byte per character
   int less(Value a, Value b) const {
     StrObject *x = asStr(a), *y = asStr(b);
+    if (x->data()[0] != y->data()[0]) return x->data()[0] < y->data()[0]; // an empty one has its NUL there
     int64_t n = x->length < y->length ? x->length : y->length;
     int c = std::memcmp(x->data(), y->data(), static_cast<size_t>(n));
     return c ? c < 0 : x->length < y->length;

@@ -2,7 +2,6 @@
 // and operators in set_methods.cpp.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
-#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -36,6 +35,18 @@ int32_t setDiscard(Value s, Value v) {
   int64_t h = keyHash(v);
   return h == -1 ? -1 : discard(asSet(s), v, h);
 }
+/// The items of a list or tuple, which == and hash may change.
+static int32_t addSequence(SetObject* s, Value sequence, bool list) {
+  for (int64_t i = 0; i < (list ? asList(sequence)->size : asTuple(sequence)->size); ++i) {
+    const Value v = list ? asList(sequence)->items[i] : asTuple(sequence)->items[i];
+    incref(v);
+    const int64_t h = keyHash(v);
+    const int32_t added = h == -1 ? -1 : add(s, v, h);
+    decref(v);
+    if (added < 0) return -1;
+  }
+  return 0;
+}
 int32_t setUpdate(Value v, Value iterable) {
   SetObject* s = asSet(v);
   if (isAnySet(iterable)) return merge(s, asSet(iterable));
@@ -49,10 +60,11 @@ int32_t setUpdate(Value v, Value iterable) {
     }
     return 0;
   }
-  Items items(iterable);
-  if (!items) return -1;
+  if (isExactList(iterable) || isExactTuple(iterable)) return addSequence(s, iterable, isExactList(iterable));
+  Ref it(iterate(iterable));
+  if (!it) return -1;
   for (;;) {
-    Ref key(items.next());
+    Ref key(krt_next(it));
     if (!key) return errorSet() ? -1 : 0;
     if (setAdd(v, key) < 0) return -1;
   }

@@ -150,9 +150,8 @@ int32_t merge(SetObject* s, SetObject* other) {
   }
   if (s->fill == 0) {
     s->fill = s->used = other->used;
-    int64_t at = 0;
-    while (SetEntry* e = next(other, &at))
-      insertClean(s->table, static_cast<uint64_t>(s->mask), newRef(e->key), e->hash);
+    for (const SetEntry *e = other->table, *end = e + other->mask + 1; e < end; ++e)
+      if (e->key) insertClean(s->table, static_cast<uint64_t>(s->mask), newRef(e->key), e->hash);
     return 0;
   }
   int64_t at = 0;
