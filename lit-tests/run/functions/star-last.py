@@ -114,11 +114,11 @@ try:
         *items
     )
 except ValueError:
-    traceback.print_exc(file=__import__("sys").stdout)
+    print(traceback.format_exc().replace(__file__, "FILE"))
 try:
     (Chain()
      .chain(1, *items)
      .fails(2,
             *items))
 except ValueError:
-    traceback.print_exc(file=__import__("sys").stdout)
+    print(traceback.format_exc().replace(__file__, "FILE"))
