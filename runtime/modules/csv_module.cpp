@@ -294,6 +294,50 @@ int32_t processChar(ReaderObject* r, uint32_t c) {
   return 0;
 }
 
+/// Plain fields of a line of one-byte characters, from `i` where a field begins, each made of its part of the line. Goes
+/// on to what the state machine has to look at: quotes, escapes, line ends. -1: error.
+int64_t plainFields(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
+  const auto* d = dialect(r->dialect);
+  if (d->quoting == kNonNumeric || d->delimiter == d->escapeChar || d->delimiter == '\n' || d->delimiter == '\r') return i;
+  while (i < n) {
+    const uint32_t first = p[i];
+    if (first == d->quoteChar || (first == ' ' && d->skipInitialSpace)) return i;
+    int64_t end = i;
+    while (end < n && p[end] != d->delimiter && p[end] != '\n' && p[end] != '\r' && p[end] != d->escapeChar) ++end;
+    // The last field waits for what follows it, as an empty one does at the end of a line.
+    if (end == n || p[end] != d->delimiter || end - i > fieldLimit) return i;
+    Ref text(newStrLatin1(p + i, static_cast<size_t>(end - i)));
+    if (!text || krt_list_append(r->fields, text.release()) < 0) return -1;
+    r->state = State::StartField;
+    i = end + 1;
+  }
+  return i;
+}
+/// What stands between quotes or up to the next delimiter is added at once. The new position; -1: error.
+int64_t plainChars(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
+  const auto* d = dialect(r->dialect);
+  const bool quoted = r->state == State::InQuoted;
+  int64_t end = i;
+  if (quoted) while (end < n && p[end] != d->quoteChar && p[end] != d->escapeChar) ++end;
+  else while (end < n && p[end] != d->delimiter && p[end] != '\n' && p[end] != '\r' && p[end] != d->escapeChar) ++end;
+  if (end - i + static_cast<int64_t>(r->field->size()) > fieldLimit) return i;
+  r->field->insert(r->field->end(), p + i, p + end);
+  return end;
+}
+int32_t processLine(ReaderObject* r, const StrObject* s) {
+  const int64_t n = s->length;
+  for (int64_t i = 0; i < n; ++i) {
+    if (s->kind == 1) {
+      if (r->state == State::StartRecord || r->state == State::StartField) i = plainFields(r, s->data(), i, n);
+      else if (r->state == State::InField || r->state == State::InQuoted) i = plainChars(r, s->data(), i, n);
+      if (i < 0) return -1;
+      if (i == n) break;
+    }
+    if (processChar(r, s->at(i)) < 0) return -1;
+  }
+  return processChar(r, kEndOfLine);
+}
+
 Value readerNext(Value self) {
   auto* r = reader(self);
   r->field->clear();
@@ -316,9 +360,7 @@ Value readerNext(Value self) {
     if (!isStr(line))
       return raise(*errorType.as<Type>(), "iterator should return strings, not %.200T (the file should be opened in text mode)", line.get());
     ++r->lineNumber;
-    for (int64_t i = 0; i < asStr(line)->length; ++i)
-      if (processChar(r, asStr(line)->at(i)) < 0) return Value();
-    if (processChar(r, kEndOfLine) < 0) return Value();
+    if (processLine(r, asStr(line)) < 0) return Value();
   } while (r->state != State::StartRecord);
   Value fields = r->fields;
   r->fields = Value();

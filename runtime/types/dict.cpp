@@ -4,6 +4,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
@@ -274,7 +275,7 @@ static void dictDealloc(Object* o) {
     if (d->split) emptyOwnerWords(entries, d->entryCount);
     releaseEntries(entries, d->entryCount);
   }
-  freeObject(o);
+  releaseObjectOf<kLayoutGc>(dictType, o);
   trashcanEnd();
 }
 static int dictTraverse(Object* o, Visit visit, void* context) {

@@ -3,6 +3,7 @@
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/types/dict_split.h"
 
 namespace krait::dict_table {
@@ -87,15 +88,26 @@ restart:
   }
 }
 
-/// The index slot for a new entry of this hash: empty or dummy.
-static uint64_t freeSlot(const DictObject* d, int64_t hash) {
+/// Numbers of entries from `from` on, whose hashes are not in the index yet, go to the empty or dummy slots for them.
+template <class Slot> static void enterIn(DictObject* d, int64_t from, int64_t count) {
+  auto* index = static_cast<Slot*>(d->index);
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
-  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
-  while (indexAt(d, i) >= 0) {
-    perturb >>= 5;
-    i = (i * 5 + perturb + 1) & mask;
+  for (int64_t number = from; number < from + count; ++number) {
+    uint64_t perturb = static_cast<uint64_t>(d->entries[number].hash), i = perturb & mask;
+    while (index[i] >= 0) {
+      perturb >>= 5;
+      i = (i * 5 + perturb + 1) & mask;
+    }
+    index[i] = static_cast<Slot>(number);
   }
-  return i;
+}
+static inline void enter(DictObject* d, int64_t from, int64_t count) {
+  switch (d->indexBytes) {
+  case 1: return enterIn<int8_t>(d, from, count);
+  case 2: return enterIn<int16_t>(d, from, count);
+  case 4: return enterIn<int32_t>(d, from, count);
+  default: return enterIn<int64_t>(d, from, count);
+  }
 }
 
 /// Makes a table of that size and moves the live entries over, behind `gap` deleted ones.
@@ -117,7 +129,7 @@ static int32_t rebuild(DictObject* d, int log2, int64_t gap) {
   d->log2Index = static_cast<uint8_t>(log2);
   d->indexBytes = bytes;
   std::memset(d->index, 0xff, static_cast<size_t>(size) * bytes);
-  for (int64_t i = gap; i < n; ++i) setIndexAt(d, freeSlot(d, entries[i].hash), i);
+  enter(d, gap, n - gap);
   d->firstLive = static_cast<uint32_t>(gap);
   deallocate(old);
   return 0;
@@ -141,11 +153,11 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
     d->strKeysOnly = false;
   }
   if (d->entryCount >= d->entryCapacity && resize(d, log2For(d->used * 3)) < 0) return -1;
-  setIndexAt(d, freeSlot(d, hash), d->entryCount);
   DictEntry& e = d->entries[d->entryCount];
   e.hash = hash;
   e.key = newRef(key);
   e.value = newRef(v);
+  enter(d, d->entryCount, 1);
   ++d->entryCount;
   ++d->used;
   newVersion(d);
@@ -155,8 +167,8 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
 }
 
 void appendLinked(DictObject* d, Value name, int64_t hash, Value* word) {
-  setIndexAt(d, freeSlot(d, hash), d->entryCount);
-  d->entries[d->entryCount++] = {hash, newRef(name), Value::indirect(word)};
+  d->entries[d->entryCount] = {hash, newRef(name), Value::indirect(word)};
+  enter(d, d->entryCount++, 1);
   ++d->used;
 }
 
@@ -168,8 +180,8 @@ int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v) {
   }
   if (!isExactStr(key)) d->strKeysOnly = false;
   int64_t i = --d->firstLive;
-  setIndexAt(d, freeSlot(d, hash), i);
   d->entries[i] = {hash, newRef(key), newRef(v)};
+  enter(d, i, 1);
   ++d->used;
   newVersion(d);
   trackFor(d, key, v);
@@ -205,7 +217,10 @@ void setEntryValue(DictObject* d, int64_t i, Value v) {
 }
 
 DictObject* allocateDict() {
-  auto* d = reinterpret_cast<DictObject*>(newObject(&dictType.instanceLayout));
+  Object* o = takeObjectOf<kLayoutGc>(dictType, kGcHeaderSize + sizeof(DictObject));
+  if (o) [[likely]] clearGrains(o + 1, reinterpret_cast<char*>(o) + sizeof(DictObject));
+  else o = newObject(&dictType.instanceLayout);
+  auto* d = reinterpret_cast<DictObject*>(o);
   d->strKeysOnly = true;
   return d;
 }

@@ -69,9 +69,18 @@ Value called(Value self, const Args& args) {
     if (args.count == 1 && args.nameCount() == 0) return newRef(asValue(typeOf(args[0])));
     if (args.count != 3) return raise(TypeErrorType, "type() takes 1 or 3 arguments");
   }
+  if (args.count == 1 && !args.names) {
+    // What their constructors come to.
+    if (t == &listType) {
+      Ref list(newList(0));
+      return list && listExtend(list, args[0]) == 0 ? list.release() : Value();
+    }
+    if (t == &tupleType) return toTuple(args[0]);
+    if (t == &setType) return newSet(args[0]);
+  }
   if (!t->construct) return raise(TypeErrorType, "cannot create '%s' instances", t->name);
   Value made = t->construct(t, args);
-  if (!made || !isSubtype(typeOf(made), t)) return made;
+  if (!made || (typeOf(made) != t && !isSubtype(typeOf(made), t))) return made;
   auto init = readyTypeOf(made)->init;
   if (init && (init != objectInit || args.count || args.names)) {
     Ref held(made);

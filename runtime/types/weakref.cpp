@@ -108,7 +108,7 @@ int32_t init(Value, const Args& args) {
 }
 
 Value called(Value self, const Args& args) {
-  if (checkNoKeywords("weakref", args) < 0 || checkPositional("weakref", args, 0, 0) < 0) return {};
+  if ((args.count || args.names) && (checkNoKeywords("weakref", args) < 0 || checkPositional("weakref", args, 0, 0) < 0)) return {};
   Value target = weakrefTarget(self);
   return target ? newRef(target) : none();
 }
