@@ -1,6 +1,7 @@
 # lit's configuration. Run as: lit --param build=BUILD_DIR lit-tests/AREA
 # Tests are *.ir, *.py and *.test files; tools come from the build tree and LLVM's folder.
 import os
+import re
 import sys
 import lit.formats
 
@@ -23,3 +24,8 @@ config.substitutions.append(("%python", sys.executable))
 config.substitutions.append(("%root", os.path.dirname(config.test_source_root)))
 config.environment["KRAIT_CACHE_DIR"] = os.path.join(build, "lit-tests", "cache")
 config.environment["LC_ALL"] = "C.UTF-8"
+
+# What the sanitizers themselves change (limits of memory, handlers of faults, when memory comes back): UNSUPPORTED: sanitized.
+with open(os.path.join(build, "CMakeCache.txt")) as cache:
+    if re.search(r"^KRAIT_SANITIZE:\w+=ON$", cache.read(), re.M):
+        config.available_features.add("sanitized")

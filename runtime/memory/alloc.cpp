@@ -1,7 +1,7 @@
 // Size-class allocator in the manner of pymalloc.
 //
-// One large address range is reserved on first use, or where address space is
-// limited a small one, which grows. It is cut into arenas of
+// One address range, far from all others, is reserved on first use and grows: a
+// process may be limited in what it reserves, or limit itself later. It is cut into arenas of
 // 1 MiB, those into pools of 16 KiB, and a pool serves blocks of one size class
 // (16, 32, … 512 bytes). A pool keeps a free list threaded through its blocks and
 // a watermark below which blocks have been in it at least once: some are added when it runs dry. Pools with
@@ -39,7 +39,9 @@ Pools pools;
 namespace {
 
 constexpr size_t kArenaSize = 1024 * 1024, kPoolsPerArena = kArenaSize / kPoolSize;
-constexpr size_t kLargestRange = size_t{1} << 36, kReservePools = kPoolsPerArena;
+constexpr size_t kLargestRange = size_t{1} << 36;
+/// What is kept for the time when memory is out: so many pools serve what cannot fail, while MemoryErrors are on their way.
+constexpr size_t kReservePools = 8 * kPoolsPerArena;
 
 struct Arena {
   Pool* emptyPools;
@@ -51,12 +53,15 @@ struct Allocator {
   char* frontier;          // first arena never used
   Arena* arenas;           // by number
   size_t firstUsable;      // no arena below it has an empty pool
-  bool shortage, reserveOpen; // memory is out: the last pools may be used, and the next poll raises
+  bool limited;            // the range could not grow once: what it does not need is missing elsewhere
+  bool shortage;           // the next poll raises MemoryError
+  size_t warnBelow;        // at so few free pools it is raised
   size_t poolsInUse;
+  size_t absentPools;      // of arenas that were given back
 };
-Allocator state;
+Allocator state = {nullptr, nullptr, 0, false, false, kReservePools, 0, 0};
 
-size_t poolCount() { return pools.size / kPoolSize; }
+size_t freePools() { return pools.size / kPoolSize - state.poolsInUse - state.absentPools; }
 
 /// Far from where the system places mappings by itself, so that the range can grow.
 char* const kRangeHint = reinterpret_cast<char*>(uintptr_t{1} << 44);
@@ -67,14 +72,6 @@ char* mapRange(char* wanted, size_t bytes, int flags) {
   return p == MAP_FAILED ? nullptr : static_cast<char*>(p);
 }
 
-/// What to begin with: address space is free, unless the process may have only so much (ulimit -v): then what is reserved
-/// here is missing elsewhere.
-size_t firstRange() {
-  rlimit limit;
-  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) return kRangeStep;
-  return kLargestRange;
-}
-
 void setRangeSize(size_t bytes) {
   pools.size = bytes;
   pools.unhooked = allocationHooks ? 0 : bytes;
@@ -83,7 +80,7 @@ void setRangeSize(size_t bytes) {
 bool reserveRange() {
   state.arenas = reinterpret_cast<Arena*>(mapRange(nullptr, kLargestRange / kArenaSize * sizeof(Arena), 0));
   if (!state.arenas) return false;
-  for (size_t range = firstRange(); range >= kRangeStep; range /= 2) {
+  for (size_t range = kRangeStep; range >= kArenaSize; range /= 2) {
     char* p = mapRange(kRangeHint, range + kArenaSize, 0);
     if (!p) continue;
     char* aligned = reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(p) + kArenaSize - 1) & ~(kArenaSize - 1));
@@ -97,13 +94,56 @@ bool reserveRange() {
 }
 
 bool extendRange() {
-  if (pools.size + kRangeStep > kLargestRange) return false;
-  char* const end = pools.base + pools.size;
-  char* p = mapRange(end, kRangeStep, MAP_FIXED_NOREPLACE);
-  if (p && p != end) munmap(p, kRangeStep); // a kernel that does not know the flag
-  if (p != end) return false;
-  setRangeSize(pools.size + kRangeStep);
-  return true;
+  for (size_t step = kRangeStep; step >= kArenaSize; step /= 8) {
+    if (pools.size + step > kLargestRange) continue;
+    char* const end = pools.base + pools.size;
+    char* p = mapRange(end, step, MAP_FIXED_NOREPLACE);
+    if (p && p != end) munmap(p, step); // a kernel that does not know the flag
+    if (p != end) continue;
+    setRangeSize(pools.size + step);
+    return true;
+  }
+  state.limited = true;
+  return false;
+}
+
+// An arena without memory looks full, and nothing in it was ever used.
+bool isAbsent(const Arena& arena) { return arena.poolsUsed == kPoolsPerArena && arena.poolsCarved == 0; }
+
+/// Gives the addresses of an empty arena back, where they are scarce. The system places nothing of its own there.
+void dropArena(size_t number) {
+  if (freePools() < 2 * kReservePools + kPoolsPerArena || munmap(pools.base + number * kArenaSize, kArenaSize) != 0) return;
+  state.arenas[number] = {nullptr, kPoolsPerArena, 0};
+  state.absentPools += kPoolsPerArena;
+}
+
+/// An absent arena's memory again; false: there is none.
+bool restoreArena() {
+  const auto all = static_cast<size_t>(state.frontier - pools.base) / kArenaSize;
+  for (size_t i = 0; state.absentPools && i < all; ++i) {
+    if (!isAbsent(state.arenas[i])) continue;
+    char* const wanted = pools.base + i * kArenaSize;
+    char* p = mapRange(wanted, kArenaSize, MAP_FIXED_NOREPLACE);
+    if (p != wanted) {
+      if (p) munmap(p, kArenaSize);
+      return false;
+    }
+    state.arenas[i] = Arena{};
+    state.absentPools -= kPoolsPerArena;
+    state.firstUsable = std::min(state.firstUsable, i);
+    return true;
+  }
+  return false;
+}
+
+/// Memory is out, and the reserve is being used: a MemoryError is due now, once more for every MiB, and for every pool
+/// when little is left.
+void warnOfShortage() {
+  const size_t left = freePools();
+  if (left > state.warnBelow) return;
+  state.warnBelow = left > 2 * kPoolsPerArena ? left - kPoolsPerArena : left;
+  state.shortage = true;
+  requestPoll(kPollMemory);
 }
 
 Pool* takePoolFrom(size_t number) {
@@ -118,10 +158,7 @@ Pool* takePoolFrom(size_t number) {
 
 Pool* takePool() {
   if (!pools.base && !reserveRange()) return nullptr;
-  if (!state.reserveOpen && state.poolsInUse + kReservePools >= poolCount() && !extendRange()) {
-    state.reserveOpen = state.shortage = true;
-    requestPoll(kPollMemory);
-  }
+  if (freePools() <= kReservePools && !restoreArena() && !extendRange()) [[unlikely]] warnOfShortage();
   const size_t carved = static_cast<size_t>(state.frontier - pools.base) / kArenaSize;
   for (size_t i = state.firstUsable; i < carved; ++i) {
     if (state.arenas[i].poolsUsed < kPoolsPerArena) {
@@ -187,12 +224,15 @@ void releasePool(Pool* pool) {
   pool->next = arena.emptyPools;
   arena.emptyPools = pool;
   if (number < state.firstUsable) state.firstUsable = number;
-  if (--arena.poolsUsed == 0 && arena.poolsCarved == kPoolsPerArena) {
+  if (--arena.poolsUsed == 0 && state.limited) [[unlikely]] {
+    dropArena(number);
+  } else if (arena.poolsUsed == 0 && arena.poolsCarved == kPoolsPerArena) {
     madvise(pools.base + number * kArenaSize, kArenaSize, MADV_DONTNEED);
     arena.emptyPools = nullptr;
     arena.poolsCarved = 0;
   }
-  if (state.poolsInUse + 2 * kReservePools < poolCount()) state.reserveOpen = false;
+  if (const size_t left = freePools(); left > state.warnBelow + kPoolsPerArena) [[unlikely]]
+    state.warnBelow = std::min(left - kPoolsPerArena, kReservePools);
 }
 
 #ifdef KRAIT_SYSTEM_ALLOCATOR
@@ -226,7 +266,7 @@ void poolChanged(Pool* pool) {
     // An empty pool of each class stays: programs alternate around a boundary, be it that of an almost full pool.
     static Pool* kept[kClassCount];
     Pool*& other = kept[pool->sizeClass];
-    if (other && other != pool && other->used == 0) releasePool(pool);
+    if (state.limited || (other && other != pool && other->used == 0)) releasePool(pool);
     else other = pool;
   } else if (!pool->inRing) {
     link(pool);

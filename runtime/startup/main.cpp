@@ -1,13 +1,8 @@
 // krt_main: the life of a program from argv to exit status.
-//
-// Python code runs on a stack that we reserve ourselves (1 GiB, committed as it is
-// touched), so that recursion reaches the depth it reaches under CPython whatever the
-// shell's limit is.
+// Python code runs on a stack of our own (threads/main_stack.h).
 #include <csignal>
 #include <pthread.h>
 #include <cstdlib>
-#include <sys/mman.h>
-#include <sys/resource.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -23,6 +18,7 @@
 #include "runtime/startup/run_command.h"
 #include "runtime/startup/startup.h"
 #include "runtime/threads/fault_handler.h"
+#include "runtime/threads/main_stack.h"
 #include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/threads/tracing.h"
@@ -32,14 +28,6 @@
 namespace krait {
 
 namespace {
-
-/// Address space for the main thread's frames: an eighth of what there is, if that is limited (ulimit -v).
-[[maybe_unused]] size_t mainStackSize() {
-  constexpr size_t kLargest = size_t{1} << 30;
-  rlimit limit;
-  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur / 8 > kLargest) return kLargest;
-  return (limit.rlim_cur / 8) & ~size_t{0xfffff};
-}
 
 struct Program {
   int32_t argc;
@@ -94,6 +82,11 @@ void runProgram() {
 
 } // namespace
 
+#if defined(__has_feature) && __has_feature(address_sanitizer)
+/// Requests that cannot be met are MemoryErrors here, too.
+extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
+#endif
+
 int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
   program = {argc, argv, info, 0, false};
   mainThread.ident = static_cast<uint64_t>(pthread_self());
@@ -104,17 +97,13 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
 #if defined(__has_feature) && __has_feature(address_sanitizer)
   runProgram();
 #else
-  const size_t stackSize = mainStackSize();
-  void* stack = mmap(nullptr, stackSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-  if (stack == MAP_FAILED) {
+  const size_t stackSize = reserveMainStack();
+  if (stackSize == 0) {
     runProgram();
   } else {
-    mprotect(stack, 64 * 1024, PROT_NONE); // the guard below the lowest word
-    mainThread.stackLow = reinterpret_cast<uintptr_t>(stack) + 64 * 1024;
-    mainThread.stackHigh = reinterpret_cast<uintptr_t>(stack) + stackSize;
     static ucontext_t python, native;
     getcontext(&python);
-    python.uc_stack.ss_sp = stack;
+    python.uc_stack.ss_sp = reinterpret_cast<void*>(mainThread.stackHigh - stackSize);
     python.uc_stack.ss_size = stackSize;
     python.uc_link = &native;
     makecontext(&python, runProgram, 0);

@@ -7,6 +7,7 @@
 #include "runtime/modules/importing/module_locks.h"
 #include "runtime/object/errors.h"
 #include "runtime/threads/blocking.h"
+#include "runtime/threads/main_stack.h"
 
 namespace krait {
 
@@ -14,7 +15,6 @@ double switchInterval = 0.005;
 
 namespace {
 
-constexpr size_t kThreadStackBytes = size_t{64} << 20;
 
 struct Lock {
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -140,11 +140,13 @@ int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, u
   severalThreads = true;
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, stackBytes ? stackBytes : kThreadStackBytes);
+  pthread_attr_setstacksize(&attributes, threadStackBytes(stackBytes));
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   pthread_t id;
   auto* start = new Start{function, context, thread};
   int status = pthread_create(&id, &attributes, threadMain, start);
+  if (status == EAGAIN && pthread_attr_setstacksize(&attributes, kSmallestThreadStack) == 0) // for want of addresses?
+    status = pthread_create(&id, &attributes, threadMain, start);
   pthread_attr_destroy(&attributes);
   if (status != 0) {
     unlink(thread);

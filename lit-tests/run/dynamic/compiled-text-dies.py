@@ -89,3 +89,4 @@ for i in range(20000):
     eval("[i * 2 for i in (1, 2)]")
     exec("def f(a, b=1):\n    return a + b\nv = f(2)")
 print(peak() - before < 16000)
+# UNSUPPORTED: sanitized

@@ -88,3 +88,4 @@ for bad in (lambda: faulthandler.register(11), lambda: faulthandler.register(99)
         bad()
     except Exception as e:
         print(type(e).__name__, e)
+# UNSUPPORTED: sanitized

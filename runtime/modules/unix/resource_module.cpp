@@ -5,6 +5,7 @@
 #include "runtime/modules/module_constants.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/main_stack.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
@@ -70,7 +71,9 @@ Value setLimit(Value, const Value* argv) {
   int resource = 0;
   rlimit limit;
   if (!resourceArgument(argv[0], &resource) || !limitArgument(argv[1], &limit)) return Value();
-  return setrlimit(static_cast<__rlimit_resource>(resource), &limit) < 0 ? limitError() : newRef(none());
+  if (setrlimit(static_cast<__rlimit_resource>(resource), &limit) < 0) return limitError();
+  shrinkMainStack();
+  return newRef(none());
 }
 Value processLimit(Value, const Value* argv) {
   int pid = 0, resource = 0;
@@ -80,6 +83,7 @@ Value processLimit(Value, const Value* argv) {
   if (change && !limitArgument(argv[2], &limit)) return Value();
   if (prlimit(pid, static_cast<__rlimit_resource>(resource), change ? &limit : nullptr, &old) < 0)
     return errno == EINVAL ? raise(ValueErrorType, "current limit exceeds maximum limit") : raiseOsError(errno);
+  if (change) shrinkMainStack();
   return limitPair(old);
 }
 Value pageSize(Value) { return newInt(sysconf(_SC_PAGESIZE)); }
