@@ -197,9 +197,10 @@ Value b2aBase64(Value, const Value* argv) {
 // ---- hexadecimal ----------------------------------------------------------------------------------
 
 Value hexlify(Value, const Value* argv) {
+  HexGroups groups;
   HeldBuffer in;
-  if (!in.get(argv[0])) return {};
-  Ref text(hexText({in.data(), in.size()}, argv[1], argv[2]));
+  if (!groups.parse(argv[1], argv[2]) || !in.get(argv[0])) return {};
+  Ref text(hexText({in.data(), in.size()}, groups));
   return text ? newBytes(asStr(text)->data(), static_cast<size_t>(asStr(text)->length)) : Value();
 }
 Value unhexlify(Value, Value v) {

@@ -50,8 +50,15 @@ Value byteCenter(Value, const Value*), byteLjust(Value, const Value*), byteRjust
     byteZfill(Value, Value), byteExpandtabs(Value, const Value*);
 // ---- text (byte_text.cpp)
 Value byteDecode(Value, const Value*), byteHex(Value, const Value*), byteFromHex(Value, Value);
-/// Hex digits of a range; sep and bytesPerSep as bytes.hex takes them (null: none).
-Value hexText(ByteRange r, Value sep, Value bytesPerSep);
+/// The arguments of hex(), whose conversion may run code that changes the bytes: parsed before anything points at them.
+struct HexGroups {
+  int group = 1;
+  uint32_t separator = 0;
+  bool separated = false;
+  bool parse(Value sep, Value bytesPerSep);
+};
+/// Hex digits of a range.
+Value hexText(ByteRange r, const HexGroups& groups);
 
 /// Rows of both method tables.
 #define KRAIT_BYTE_METHODS                                                                                             \

@@ -17,7 +17,7 @@ public:
   ByteOutput& operator=(const ByteOutput&) = delete;
   /// Room for n more.
   bool reserve(int64_t n) {
-    if (size_ + n <= capacity_) return true;
+    if (n <= capacity_ - size_) return true;
     return grow(n);
   }
   void add(uint8_t c) { if (reserve(1)) data_[size_++] = c; }
@@ -38,7 +38,8 @@ public:
 private:
   bool grow(int64_t n) {
     if (failed_) return false;
-    const int64_t capacity = (size_ + n) + (size_ + n) / 4;
+    int64_t needed, capacity;
+    if (__builtin_add_overflow(size_, n, &needed) || __builtin_add_overflow(needed, needed / 4, &capacity)) capacity = INT64_MAX;
     auto* fresh = static_cast<uint8_t*>(reallocate(data_ == local_ ? nullptr : data_, static_cast<size_t>(capacity)));
     if (!fresh) {
       failed_ = true;

@@ -20,21 +20,25 @@ Value byteDecode(Value self, const Value* argv) {
   return decodeObject(self, encoding.text() ? encoding.text() : "utf-8", errors.text());
 }
 
-Value hexText(ByteRange r, Value sep, Value bytesPerSep) {
-  int group = 1;
-  uint32_t separator = 0;
-  if (!intArgument(bytesPerSep, &group)) return {};
+bool HexGroups::parse(Value sep, Value bytesPerSep) {
+  if (!intArgument(bytesPerSep, &group)) return false;
   if (sep) {
     const int64_t n = length(sep);
-    if (n < 0) return {};
-    if (n != 1) return raise(ValueErrorType, "sep must be length 1.");
+    if (n < 0) return false;
+    if (n != 1) return raise(ValueErrorType, "sep must be length 1."), false;
     if (isStr(sep)) separator = asStr(sep)->at(0);
     else if (isBytes(sep)) separator = byteRange(sep).data[0];
-    else return raise(TypeErrorType, "sep must be str or bytes.");
-    if (separator > 127) return raise(ValueErrorType, "sep must be ASCII.");
+    else return raise(TypeErrorType, "sep must be str or bytes."), false;
+    if (separator > 127) return raise(ValueErrorType, "sep must be ASCII."), false;
+    separated = true;
   }
+  return true;
+}
+
+Value hexText(ByteRange r, const HexGroups& groups) {
+  const auto [group, separator, separated] = groups;
   if (r.size == 0) return emptyStr();
-  const int64_t size = sep && group ? (group < 0 ? -static_cast<int64_t>(group) : group) : r.size;
+  const int64_t size = separated && group ? (group < 0 ? -static_cast<int64_t>(group) : group) : r.size;
   const int64_t separators = (r.size - 1) / size;
   if (r.size > (INT64_MAX - separators) / 2) return raiseNoMemory();
   StrObject* out = newStrRaw(r.size * 2 + separators, 0x7f);
@@ -50,7 +54,10 @@ Value hexText(ByteRange r, Value sep, Value bytesPerSep) {
   return strValue(out);
 }
 
-Value byteHex(Value self, const Value* argv) { return hexText(byteRange(self), argv[0], argv[1]); }
+Value byteHex(Value self, const Value* argv) { 
+  HexGroups groups;
+  return groups.parse(argv[0], argv[1]) ? hexText(byteRange(self), groups) : Value();
+}
 
 static int hexDigit(uint32_t c) {
   if (c >= '0' && c <= '9') return static_cast<int>(c - '0');

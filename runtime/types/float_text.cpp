@@ -1,5 +1,6 @@
 // float to text and back. Digits come from std::to_chars (shortest round trip,
 // or exact with a precision); what is ours is Python's choice of notation.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -17,8 +18,8 @@ namespace krait {
 
 namespace {
 
-void appendExponent(std::string& out, int exponent, char letter) {
-  out += letter;
+void appendExponent(std::string& out, int exponent) {
+  out += 'e';
   out += exponent < 0 ? '-' : '+';
   int m = exponent < 0 ? -exponent : exponent;
   if (m < 10) out += '0';
@@ -30,17 +31,20 @@ struct Digits {
   int exponent;     // of the first digit
 };
 
+/// No double has more significant decimal digits (767), or more after the point (1,074).
+constexpr int kMostDigits = 800, kMostDecimals = 1100;
+
 Digits scientific(double d, int precision) {
-  char buffer[1100]; // longer than any result, with room for the end
+  char buffer[kMostDigits + 16];
   auto r = precision < 0 ? std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific)
-                         : std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific, precision);
-  *r.ptr = '\0';
+                         : std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific, std::min(precision, kMostDigits));
+  const char* e = std::find(buffer, r.ptr, 'e');
   Digits out{{}, 0};
-  char* e = static_cast<char*>(memchr(buffer, 'e', static_cast<size_t>(r.ptr - buffer)));
-  for (char* p = buffer; p < e; ++p)
+  for (const char* p = buffer; p < e; ++p)
     if (*p != '.') out.text += *p;
-  *r.ptr = 0; // to_chars does not end the text
-  out.exponent = atoi(e + 1);
+  const bool negative = e + 1 < r.ptr && e[1] == '-';
+  for (const char* p = e + 2; p < r.ptr; ++p) out.exponent = out.exponent * 10 + (*p - '0');
+  if (negative) out.exponent = -out.exponent;
   return out;
 }
 
@@ -56,16 +60,18 @@ std::string positional(const Digits& d) {
   }
   return out;
 }
-std::string exponential(const Digits& d, char letter, bool alt) {
-  std::string out = d.text.substr(0, 1);
-  if (d.text.size() > 1) out += "." + d.text.substr(1);
-  else if (alt) out += '.';
-  appendExponent(out, d.exponent, letter);
+DoubleText exponential(const Digits& d, bool alt) {
+  DoubleText out;
+  out.head = d.text.substr(0, 1);
+  if (d.text.size() > 1) out.head += "." + d.text.substr(1);
+  else if (alt) out.head += '.';
+  appendExponent(out.tail, d.exponent);
   return out;
 }
 
+/// `precision` is at most kMostDecimals.
 std::string fixed(double d, int precision) {
-  char buffer[400];
+  char buffer[kMostDecimals + 330];
   uint64_t scaled;
   if (scaleByTens(d, precision, &scaled)) {
     // At least one digit before the point.
@@ -76,11 +82,7 @@ std::string fixed(double d, int precision) {
     if (after) out.insert(out.size() - after, 1, '.');
     return out;
   }
-  if (precision < 64) return {buffer, std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::fixed, precision).ptr};
-  std::string out(static_cast<size_t>(precision) + 330, '\0');
-  auto r = std::to_chars(out.data(), out.data() + out.size(), d, std::chars_format::fixed, precision);
-  out.resize(static_cast<size_t>(r.ptr - out.data()));
-  return out;
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::fixed, precision).ptr};
 }
 
 } // namespace
@@ -108,23 +110,26 @@ bool scaleByTens(double magnitude, int digits, uint64_t* result) {
   return true;
 }
 
-std::string doubleToString(double d, char code, int precision, unsigned flags) {
+DoubleText doubleToParts(double d, char code, int precision, unsigned flags) {
   bool upper = code >= 'A' && code <= 'Z';
   char lower = static_cast<char>(code | 0x20);
-  std::string out;
+  DoubleText out;
   bool negative = std::signbit(d);
   double m = std::fabs(d);
   if (std::isnan(d) || std::isinf(d)) {
-    out = std::isnan(d) ? "nan" : "inf";
+    out.head = std::isnan(d) ? "nan" : "inf";
     if (std::isnan(d)) negative = false;
   } else if (lower == 'e') {
-    out = exponential(scientific(m, precision), 'e', flags & kDoubleAlt);
+    out = exponential(scientific(m, precision), flags & kDoubleAlt);
+    out.zeros = std::max(precision - kMostDigits, 0);
   } else if (lower == 'f') {
-    out = fixed(m, precision);
-    if (precision == 0 && (flags & kDoubleAlt)) out += '.';
+    out.head = fixed(m, std::min(precision, kMostDecimals));
+    out.zeros = std::max(precision - kMostDecimals, 0);
+    if (precision == 0 && (flags & kDoubleAlt)) out.head += '.';
   } else {
     bool shortest = lower == 'r';
-    Digits digits = m == 0 && shortest ? Digits{"0", 0} : scientific(m, shortest ? -1 : precision == 0 ? 0 : precision - 1);
+    const int decimals = shortest ? -1 : precision == 0 ? 0 : precision - 1;
+    Digits digits = m == 0 && shortest ? Digits{"0", 0} : scientific(m, decimals);
     if (m == 0) digits.exponent = 0;
     int limit = shortest ? 16 : precision == 0 ? 1 : precision;
     if (!shortest && (flags & kDoubleAddDot0)) --limit; // the digit after the point counts
@@ -134,29 +139,38 @@ std::string doubleToString(double d, char code, int precision, unsigned flags) {
     // `.exponent` counts from the first digit: -4 <= exponent < limit is written positionally.
     bool useExponent = digits.exponent < -4 || digits.exponent >= limit;
     if (useExponent) {
-      out = exponential(digits, 'e', flags & kDoubleAlt);
+      out = exponential(digits, flags & kDoubleAlt);
     } else {
-      out = positional(digits);
-      if ((flags & kDoubleAlt) && out.find('.') == std::string::npos) out += '.';
-      if ((flags & kDoubleAddDot0) && out.find('.') == std::string::npos) out += ".0";
+      out.head = positional(digits);
+      if ((flags & kDoubleAlt) && out.head.find('.') == std::string::npos) out.head += '.';
+      if ((flags & kDoubleAddDot0) && out.head.find('.') == std::string::npos) out.head += ".0";
     }
+    if (flags & kDoubleAlt) out.zeros = std::max(decimals - kMostDigits, 0);
   }
-  if (negative && (flags & kDoubleNoNegZero) && out.find_first_of("123456789in") == std::string::npos) negative = false;
-  if (negative && (flags & kDoubleNoNegZero)) {
-    // A mantissa of zeros with an exponent is zero as well.
-    if (out.substr(0, out.find('e')).find_first_of("123456789in") == std::string::npos) negative = false;
+  if (negative && (flags & kDoubleNoNegZero) && out.head.find_first_of("123456789in") == std::string::npos) negative = false;
+  if (upper) {
+    for (std::string* text : {&out.head, &out.tail})
+      for (char& c : *text)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
   }
-  if (upper)
-    for (char& c : out)
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  if (negative) out.insert(out.begin(), '-');
-  else if (flags & kDoubleSign) out.insert(out.begin(), '+');
+  if (negative) out.head.insert(out.head.begin(), '-');
+  else if (flags & kDoubleSign) out.head.insert(out.head.begin(), '+');
   return out;
 }
 
+std::string doubleToString(double d, char code, int precision, unsigned flags) {
+  DoubleText text = doubleToParts(d, code, precision, flags);
+  return text.head.append(static_cast<size_t>(text.zeros), '0') + text.tail;
+}
+
 Value doubleToText(double d, char code, int precision, unsigned flags) {
-  std::string s = doubleToString(d, code, precision, flags);
-  return newStrAscii(s.data(), s.size());
+  const DoubleText text = doubleToParts(d, code, precision, flags);
+  if (!text.zeros && text.tail.empty()) return newStrAscii(text.head.data(), text.head.size());
+  StrBuilder out;
+  out.addAscii(text.head);
+  out.addRepeated('0', text.zeros);
+  out.addAscii(text.tail);
+  return out.take();
 }
 
 Value floatRepr(double d) {

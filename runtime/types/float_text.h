@@ -6,7 +6,15 @@
 
 namespace krait {
 
+/// `head`, then so many zeros, then `tail`: what a large precision asks for beyond the digits that a double can have.
+struct DoubleText {
+  std::string head;
+  int64_t zeros = 0;
+  std::string tail;
+};
 /// Codes e f g r (upper case too); precision ignored for r. Flags: DoubleFlags of types/float.h.
+DoubleText doubleToParts(double d, char code, int precision, unsigned flags);
+/// All of it, for precisions below a few hundred.
 std::string doubleToString(double d, char code, int precision, unsigned flags);
 /// magnitude * 10^digits, rounded half to even; false where that is not worth a short way (digits 0 to 22, results
 /// below 2^63).

@@ -3,7 +3,10 @@
 
 #include <climits>
 #include <clocale>
+#include <cstring>
 
+#include "runtime/memory/alloc.h"
+#include "runtime/object/errors.h"
 #include "runtime/unicode/char_types.h"
 
 namespace krait {
@@ -17,7 +20,7 @@ int32_t parseDigits(const StrObject* s, int64_t* i, int64_t* out) {
   for (; *i < s->length; ++*i) {
     const int digit = unicode::decimalValue(s->at(*i));
     if (digit < 0) break;
-    if (n > (INT64_MAX - 9) / 10) return fail(ValueErrorType, "Too many decimal digits in format string");
+    if (n > (INT64_MAX - digit) / 10) return fail(ValueErrorType, "Too many decimal digits in format string");
     n = n * 10 + digit;
   }
   if (*i == start) return 0;
@@ -118,40 +121,65 @@ NumberLocale numberLocale(const FormatSpec& spec) {
 
 namespace {
 
-/// Inserts separators from the right, and leading zeros until the text has at least `width` characters.
-std::string group(std::string_view digits, const NumberLocale& l, int64_t width) {
-  std::string reversed;
-  size_t next = 0;
-  int64_t size = l.grouping.empty() || l.separator.empty() ? INT64_MAX : l.grouping[0];
-  int64_t inGroup = 0;
-  auto left = static_cast<int64_t>(digits.size());
-  auto length = [&] { return static_cast<int64_t>(reversed.size()); };
-  while (left > 0 || length() < width) {
-    if (inGroup == size) {
-      reversed.append(l.separator.rbegin(), l.separator.rend());
-      inGroup = 0;
-      if (next + 1 < l.grouping.size() && l.grouping[next + 1]) ++next;
-      size = l.grouping[next] == CHAR_MAX ? INT64_MAX : l.grouping[next];
+/// `digits` with separators, counted from the right, and leading zeros until there are at least `width` characters.
+class Grouped {
+public:
+  ~Grouped() { deallocate(block_); }
+  /// False with MemoryError.
+  bool make(std::string_view digits, const NumberLocale& l, int64_t width) {
+    const auto count = static_cast<int64_t>(digits.size());
+    width = std::max(width, count);
+    if (l.grouping.empty() || l.separator.empty()) {
+      zeros_ = width - count;
+      text_ = digits;
+      return true;
     }
-    reversed += left > 0 ? digits[static_cast<size_t>(--left)] : '0';
-    ++inGroup;
+    const auto separator = static_cast<int64_t>(l.separator.size());
+    int64_t room;
+    // A separator after every digit is the most there can be.
+    if (__builtin_mul_overflow(width + 1, separator + 1, &room)) return raiseNoMemory(), false;
+    block_ = static_cast<char*>(allocate(static_cast<size_t>(room)));
+    if (!block_) return false;
+    char *const end = block_ + room, *at = end;
+    size_t next = 0;
+    int64_t size = l.grouping[0], inGroup = 0;
+    for (int64_t left = count; left > 0 || end - at < width; ++inGroup) {
+      if (inGroup == size) {
+        at -= separator;
+        std::memcpy(at, l.separator.data(), l.separator.size());
+        inGroup = 0;
+        if (next + 1 < l.grouping.size() && l.grouping[next + 1]) ++next;
+        size = l.grouping[next] == CHAR_MAX ? INT64_MAX : l.grouping[next];
+      }
+      *--at = left > 0 ? digits[static_cast<size_t>(--left)] : '0';
+    }
+    text_ = {at, end};
+    return true;
   }
-  return {reversed.rbegin(), reversed.rend()};
-}
+  int64_t zeros() const { return zeros_; } // before the text
+  std::string_view text() const { return text_; }
+  int64_t length() const { return zeros_ + static_cast<int64_t>(text_.size()); }
+
+private:
+  char* block_ = nullptr;
+  int64_t zeros_ = 0;
+  std::string_view text_;
+};
 
 } // namespace
 
 Value layoutNumber(const FormatSpec& spec, const NumberLocale& locale, std::string_view sign, std::string_view prefix,
-                   std::string_view digits, std::string_view rest) {
-  auto around = static_cast<int64_t>(sign.size() + prefix.size() + rest.size());
+                   std::string_view digits, std::string_view rest, int64_t zeros, std::string_view tail) {
+  auto around = static_cast<int64_t>(sign.size() + prefix.size() + rest.size() + tail.size()) + zeros;
   bool zeroFill = spec.fill == '0' && spec.align == '=';
-  std::string grouped = group(digits, locale, zeroFill ? spec.width - around : 0);
-  int64_t pad = std::max<int64_t>(0, spec.width - around - static_cast<int64_t>(grouped.size()));
+  Grouped grouped;
+  if (!grouped.make(digits, locale, zeroFill ? spec.width - around : 0)) return Value();
+  int64_t pad = std::max<int64_t>(0, spec.width - around - grouped.length());
   int64_t left = spec.align == '>' ? pad : spec.align == '^' ? pad / 2 : 0;
   int64_t inside = spec.align == '=' ? pad : 0;
-  if (pad == 0) {
-    std::string all;
-    all.append(sign).append(prefix).append(grouped).append(rest);
+  if (pad == 0 && zeros == 0 && grouped.zeros() == 0) {
+    std::string all; // a locale's separators need not be ASCII
+    all.append(sign).append(prefix).append(grouped.text()).append(rest).append(tail);
     return newStr(all);
   }
   StrBuilder out;
@@ -159,8 +187,11 @@ Value layoutNumber(const FormatSpec& spec, const NumberLocale& locale, std::stri
   out.addAscii(sign);
   out.addAscii(prefix);
   out.addRepeated(spec.fill, inside);
-  out.addAscii(grouped);
+  out.addRepeated('0', grouped.zeros());
+  out.addAscii(grouped.text());
   out.addAscii(rest);
+  out.addRepeated('0', zeros);
+  out.addAscii(tail);
   out.addRepeated(spec.fill, pad - left - inside);
   return out.take();
 }

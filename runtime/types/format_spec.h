@@ -35,8 +35,8 @@ struct NumberLocale {
 };
 NumberLocale numberLocale(const FormatSpec& spec);
 /// A formatted number in its field: sign, prefix (0x), integer digits to be grouped, and the rest
-/// (point already replaced, exponent, …). Zero fill with '=' grows the grouped digits.
+/// (point already replaced, exponent, …), then `zeros` zeros and `tail`. Zero fill with '=' grows the grouped digits.
 Value layoutNumber(const FormatSpec& spec, const NumberLocale& locale, std::string_view sign, std::string_view prefix,
-                   std::string_view digits, std::string_view rest);
+                   std::string_view digits, std::string_view rest, int64_t zeros = 0, std::string_view tail = {});
 
 } // namespace krait

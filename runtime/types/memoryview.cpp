@@ -424,10 +424,12 @@ Value toreadonly(Value self) {
 Value hexMethod(Value self, const Value* argv) {
   auto* m = asView(self);
   if (!usable(m)) return {};
-  if (bufferIsContiguous(m->view, 'C')) return hexText({static_cast<uint8_t*>(m->view.data), m->view.bytes}, argv[0], argv[1]);
+  HexGroups groups;
+  if (!groups.parse(argv[0], argv[1]) || !usable(m)) return {};
+  if (bufferIsContiguous(m->view, 'C')) return hexText({static_cast<uint8_t*>(m->view.data), m->view.bytes}, groups);
   const Value noOrder[1] = {};
   Ref bytes(tobytes(self, noOrder));
-  return bytes ? hexText(byteRange(bytes), argv[0], argv[1]) : Value();
+  return bytes ? hexText(byteRange(bytes), groups) : Value();
 }
 
 /// Gives `m` (one-dimensional, of bytes or about to be) a new item format.

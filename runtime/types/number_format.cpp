@@ -19,6 +19,26 @@ std::string_view signText(bool negative, char sign) {
   return sign == '+' ? "+" : sign == ' ' ? " " : "";
 }
 
+/// In its field.
+Value layoutDouble(const FormatSpec& spec, const DoubleText& parts, char positiveSign) {
+  std::string_view text = parts.head;
+  const bool negative = text[0] == '-';
+  if (negative) text.remove_prefix(1);
+  size_t n = 0;
+  while (n < text.size() && text[n] >= '0' && text[n] <= '9') ++n;
+  NumberLocale locale = numberLocale(spec);
+  std::string rest(text.substr(n));
+  if (!rest.empty() && rest[0] == '.' && locale.point != ".") rest.replace(0, 1, locale.point);
+  const std::string_view sign = signText(negative, positiveSign);
+  if (n == 0) {
+    // inf, nan: no grouping of what is not digits.
+    // Zero fill goes before the word all the same.
+    if (spec.fill == '0' && spec.align == '=') return layoutNumber(spec, NumberLocale{}, sign, "", "", rest, 0, parts.tail);
+    locale.separator.clear();
+  }
+  return layoutNumber(spec, locale, sign, "", text.substr(0, n), rest, parts.zeros, parts.tail);
+}
+
 Value formatDouble(double d, FormatSpec spec) {
   bool percent = spec.type == '%';
   char code = percent ? 'f' : spec.type == 'n' ? 'g' : spec.type == 0 ? 'r' : static_cast<char>(spec.type);
@@ -32,24 +52,9 @@ Value formatDouble(double d, FormatSpec spec) {
     precision = 6;
   }
   if (percent) d *= 100;
-  std::string text = doubleToString(d, code, static_cast<int>(precision), flags);
-  if (percent) text += '%';
-  bool negative = text[0] == '-';
-  if (negative) text.erase(0, 1);
-  size_t n = 0;
-  while (n < text.size() && text[n] >= '0' && text[n] <= '9') ++n;
-  NumberLocale locale = numberLocale(spec);
-  std::string rest = text.substr(n);
-  if (!rest.empty() && rest[0] == '.' && locale.point != ".") rest.replace(0, 1, locale.point);
-  if (n == 0) {
-    // inf, nan: no grouping of what is not digits.
-    if (spec.fill == '0' && spec.align == '=') {
-      // Zero fill goes before the word all the same.
-      return layoutNumber(spec, NumberLocale{}, signText(negative, spec.sign), "", "", rest);
-    }
-    locale.separator.clear();
-  }
-  return layoutNumber(spec, locale, signText(negative, spec.sign), "", std::string_view(text).substr(0, n), rest);
+  DoubleText parts = doubleToParts(d, code, static_cast<int>(precision), flags);
+  if (percent) parts.tail += '%';
+  return layoutDouble(spec, parts, spec.sign);
 }
 
 Value formatCharacter(Value v, const FormatSpec& spec) {
@@ -138,13 +143,9 @@ Value formatComplex(Value v, Value specText) {
     p.fill = ' ';
     if (!bare) return formatDouble(d, p);
     unsigned flags = (spec.alternate ? kDoubleAlt : 0) | (spec.noNegativeZero ? kDoubleNoNegZero : 0);
-    std::string t = spec.precision >= 0 ? doubleToString(d, 'g', static_cast<int>(spec.precision), flags)
-                                        : doubleToString(d, 'r', 0, flags);
-    bool negative = t[0] == '-';
-    if (negative) t.erase(0, 1);
-    size_t n = 0;
-    while (n < t.size() && t[n] >= '0' && t[n] <= '9') ++n;
-    return layoutNumber(p, numberLocale(p), signText(negative, sign), "", std::string_view(t).substr(0, n), t.substr(n));
+    if (spec.precision > INT32_MAX) return raise(ValueErrorType, "precision too big");
+    return layoutDouble(p, spec.precision >= 0 ? doubleToParts(d, 'g', static_cast<int>(spec.precision), flags) : doubleToParts(d, 'r', 0, flags),
+                        sign);
   };
   Ref real(omitReal ? emptyStr() : part(c->real, spec.sign));
   Ref imaginary(part(c->imag, omitReal ? spec.sign : '+'));

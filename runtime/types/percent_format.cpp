@@ -44,8 +44,8 @@ private:
   Value nextArgument();
   bool lookUpKey();
   bool parse(Conversion& c);
-  bool star(int64_t* out);
-  bool number(int64_t* out, const char* tooBig);
+  bool star(int64_t* out, int64_t most, const char* tooLarge);
+  bool number(int64_t* out, int64_t most, const char* tooBig);
   bool convert(const Conversion& c);
   bool convertText(const Conversion& c, Value v, Piece& piece);
   bool convertInt(const Conversion& c, Value v, Piece& piece);
@@ -126,7 +126,7 @@ bool Formatter::lookUpKey() {
   return true;
 }
 
-bool Formatter::star(int64_t* out) {
+bool Formatter::star(int64_t* out, int64_t most, const char* tooLarge) {
   Value v = nextArgument();
   if (!v) return false;
   if (!isInt(v)) {
@@ -135,16 +135,19 @@ bool Formatter::star(int64_t* out) {
   }
   int overflow = 0;
   *out = intToInt64(v, &overflow);
-  if (overflow) raise(OverflowErrorType, "Python int too large to convert to C ssize_t");
+  if (overflow || *out > most || *out < -most - 1) {
+    raise(OverflowErrorType, tooLarge);
+    return false;
+  }
   ++at_;
-  return !overflow;
+  return true;
 }
 
-bool Formatter::number(int64_t* out, const char* tooBig) {
+bool Formatter::number(int64_t* out, int64_t most, const char* tooBig) {
   while (at_ < s_->length) {
     const uint32_t c = s_->at(at_);
     if (c < '0' || c > '9') break;
-    if (*out > (INT64_MAX - static_cast<int64_t>(c - '0')) / 10) {
+    if (*out > (most - static_cast<int64_t>(c - '0')) / 10) {
       raise(ValueErrorType, tooBig);
       return false;
     }
@@ -168,19 +171,19 @@ bool Formatter::parse(Conversion& c) {
     break;
   }
   if (peek() == '*') {
-    if (!star(&c.width)) return false;
-    if (c.width < 0) c.left = true, c.width = -c.width;
+    if (!star(&c.width, INT64_MAX, "Python int too large to convert to C ssize_t")) return false;
+    if (c.width < 0) c.left = true, c.width = c.width == INT64_MIN ? INT64_MAX : -c.width;
   } else if (peek() >= '0' && peek() <= '9') {
     c.width = 0;
-    if (!number(&c.width, "width too big")) return false;
+    if (!number(&c.width, INT64_MAX, "width too big")) return false;
   }
   if (peek() == '.') {
     ++at_;
     c.precision = 0;
     if (peek() == '*') {
-      if (!star(&c.precision)) return false;
+      if (!star(&c.precision, INT32_MAX, "Python int too large to convert to C int")) return false;
       if (c.precision < 0) c.precision = 0;
-    } else if (!number(&c.precision, bytes_ ? "prec too big" : "precision too big")) {
+    } else if (!number(&c.precision, INT32_MAX, bytes_ ? "prec too big" : "precision too big")) {
       return false;
     }
   }
@@ -273,10 +276,6 @@ bool Formatter::convertFloat(const Conversion& c, Value v, Piece& piece) {
   const double d = toDouble(v);
   if (d == -1.0 && errorSet()) {
     if (bytes_ && errorClearIf(TypeErrorType)) raise(TypeErrorType, "float argument required, not %.200s", typeOf(v)->name);
-    return false;
-  }
-  if (c.precision > INT32_MAX) {
-    raise(ValueErrorType, "precision too big");
     return false;
   }
   piece.text.reset(doubleToText(d, static_cast<char>(c.code), c.precision < 0 ? 6 : static_cast<int>(c.precision), c.alt ? kDoubleAlt : 0));

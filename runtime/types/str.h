@@ -116,7 +116,7 @@ private:
   static constexpr int64_t kShort = 104; // with the words: 144 bytes
   void addWide(uint32_t c);
   void reserve(int64_t extra, uint32_t maxChar) {
-    if (length_ + extra > capacity_ || (kind_ != 4 && maxChar >= (kind_ == 1 ? 0x100u : 0x10000u))) grow(extra, maxChar);
+    if (extra > capacity_ - length_ || (kind_ != 4 && maxChar >= (kind_ == 1 ? 0x100u : 0x10000u))) grow(extra, maxChar);
   }
   void grow(int64_t extra, uint32_t maxChar);
   bool isShort() const { return data_ == short_; }

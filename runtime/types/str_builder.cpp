@@ -3,6 +3,7 @@
 // and trims. capacity_ -1: out of memory, everything added is dropped and take()
 // answers null with the error still set.
 #include "runtime/memory/alloc.h"
+#include "runtime/object/errors.h"
 #include "runtime/types/str_data.h"
 
 namespace krait {
@@ -20,6 +21,13 @@ void StrBuilder::release() {
 void StrBuilder::grow(int64_t extra, uint32_t maxChar) {
   if (capacity_ < 0) return;
   const int kind = kind_ > kindFor(maxChar) ? kind_ : kindFor(maxChar);
+  constexpr int64_t kLongest = int64_t{1} << 59; // nothing below overflows
+  if (extra > kLongest - length_) {
+    raiseNoMemory();
+    release();
+    capacity_ = -1;
+    return;
+  }
   int64_t capacity = length_ + extra;
   if (capacity > capacity_) capacity += length_ ? capacity / 2 + 16 : 0;
   else capacity = capacity_;
@@ -63,7 +71,7 @@ void StrBuilder::add(Value str, int64_t from, int64_t to) {
   if (from >= to) return;
   const StrObject* s = asStr(str);
   if (kind_ == 1 && (s->flags & kStrAscii)) [[likely]] {
-    if (length_ + (to - from) > capacity_) {
+    if (to - from > capacity_ - length_) {
       grow(to - from, 0x7f);
       if (capacity_ < 0) return;
     }
