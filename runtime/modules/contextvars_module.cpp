@@ -127,7 +127,7 @@ constinit const SequenceSlots contextSequence = {.contains = contextContains};
 constinit const MappingSlots contextMapping = {.length = contextLength, .subscript = contextGetItem};
 constinit Type contextType = {
     .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "Context",
+    .name = "_contextvars.Context",
     .base = &objectType,
     .instanceLayout = {.type = &contextType, .size = sizeof(ContextObject), .flags = kLayoutGc,
                        .weakOffset = offsetof(ContextObject, weakrefs)},
@@ -224,7 +224,7 @@ constinit const MethodDef varMethods[] = {
 constinit const MemberDef varMembers[] = {{"name", MemberKind::Object, offsetof(VarObject, name), true}, {}};
 constinit Type varType = {
     .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "ContextVar",
+    .name = "_contextvars.ContextVar",
     .base = &objectType,
     .instanceLayout = {.type = &varType, .size = sizeof(VarObject), .flags = kLayoutGc},
     .dealloc = varDealloc,
@@ -264,7 +264,7 @@ constinit const MemberDef tokenMembers[] = {{"var", MemberKind::Object, offsetof
 constinit const GetSetDef tokenGetSet[] = {{"old_value", tokenOldValue}, {}};
 constinit Type tokenType = {
     .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "Token",
+    .name = "_contextvars.Token",
     .base = &objectType,
     .instanceLayout = {.type = &tokenType, .size = sizeof(TokenObject), .flags = kLayoutGc},
     .dealloc = tokenDealloc,

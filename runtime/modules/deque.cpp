@@ -4,6 +4,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
@@ -156,7 +157,7 @@ static int32_t dequeInit(Value self, const Args& args) {
   int64_t maxLength = -1;
   if (argv[1] && !isNone(argv[1])) {
     if (!isInt(argv[1])) return fail(TypeErrorType, "an integer is required");
-    maxLength = toIndex(argv[1], &OverflowErrorType);
+    maxLength = toSize(argv[1]);
     if (maxLength == -1 && errorSet()) return -1;
     if (maxLength < 0) return fail(ValueErrorType, "maxlen must be non-negative");
   }
@@ -343,7 +344,7 @@ static Value methodReverse(Value self) {
   return none();
 }
 static Value methodRotate(Value self, const Value* argv) {
-  int64_t n = argv[0] ? toIndex(argv[0], &OverflowErrorType) : 1;
+  int64_t n = argv[0] ? toSize(argv[0]) : 1;
   if (n == -1 && errorSet()) return Value();
   rotate(asDeque(self), n);
   return none();
@@ -383,6 +384,7 @@ static Value methodReversed(Value self) { return makeIterator(dequeReverseIterat
 template <bool kReverse> static Value iteratorNext(Value v) {
   DequeIterator* it = asIterator(v);
   DequeObject* d = asDeque(it->deque);
+  if (kReverse && it->remaining == 0) return Value(); // the other one asks last, like the reference
   if (it->state != d->state) {
     it->remaining = 0;
     return raise(RuntimeErrorType, "deque mutated during iteration");
@@ -400,11 +402,13 @@ static Value iteratorReduce(Value v) {
   return args ? newTuple({asValue(typeOf(v)), args}) : Value();
 }
 template <bool kReverse> static Value iteratorConstruct(Type* t, const Args& args) {
-  if (checkPositional("_deque_iterator", args, 1, 2) < 0) return Value();
+  // Keywords are ignored.
+  if (args.count < 1) return raise(TypeErrorType, "function takes at least 1 argument (0 given)");
+  if (args.count > 2) return raise(TypeErrorType, "function takes at most 2 arguments (%zd given)", args.count);
   if (!isInstanceOf(args[0], dequeType))
     return raise(TypeErrorType, "argument 1 must be collections.deque, not %.50G", args[0]);
   Ref it(makeIterator(*t, args[0]));
-  int64_t skip = args.count > 1 ? toIndex(args[1], &OverflowErrorType) : 0;
+  int64_t skip = args.count > 1 ? toSize(args[1]) : 0;
   if (skip == -1 && errorSet()) return Value();
   for (; skip > 0; --skip) {
     Ref item(iteratorNext<kReverse>(it));

@@ -5,6 +5,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 
@@ -63,7 +64,7 @@ Value productConstruct(Type* t, const Args& args) {
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value name = asTuple(args.names)->items[i];
     if (!strEqual(name, "repeat")) return raise(TypeErrorType, "'%U' is an invalid keyword argument for product()", name);
-    repeat = toIndex(args[args.count + i], &OverflowErrorType);
+    repeat = toSize(args[args.count + i]);
     if (repeat == -1 && errorSet()) return Value();
     if (repeat < 0) return raise(ValueErrorType, "repeat argument cannot be negative");
   }
@@ -146,7 +147,7 @@ Combinatoric* make(Type* t, Value iterable, Value length, bool optional) {
       raise(TypeErrorType, "Expected int as r");
       return nullptr;
     }
-    r = toIndex(length, &OverflowErrorType);
+    r = toSize(length);
     if (r == -1 && errorSet()) return nullptr;
     if (r < 0) {
       raise(ValueErrorType, "r must be non-negative");

@@ -3,6 +3,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -146,7 +147,7 @@ Value repeatConstruct(Type* t, const Args& args) {
   if (bindArguments("repeat", "(object, times=-1)", args, argv, 2, holder) < 0) return Value();
   int64_t left = -1;
   if (argv[1]) {
-    left = toIndex(argv[1], &OverflowErrorType);
+    left = toSize(argv[1]);
     if (left == -1 && errorSet()) return Value();
     if (left < 0) left = 0;
   }

@@ -3,6 +3,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
@@ -181,7 +182,7 @@ constinit Type teeType = {
 };
 
 Value tee(Value, const Value* argv) {
-  int64_t n = argv[1] ? toIndex(argv[1], &OverflowErrorType) : 2;
+  int64_t n = argv[1] ? toSize(argv[1]) : 2;
   if (n == -1 && errorSet()) return Value();
   if (n < 0) return raise(ValueErrorType, "n must be >= 0");
   Ref result(newTuple(n));

@@ -7,6 +7,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -114,17 +115,17 @@ Value randomMethod(Value self) {
 Value seedMethod(Value self, const Value* argv) { return seedFrom(self_(self), argv[0]) < 0 ? Value() : newRef(none()); }
 
 Value getrandbitsMethod(Value self, Value argument) {
-  int64_t k = toInt64(argument);
-  if (k == -1 && errorSet()) return Value();
+  int k;
+  if (!intArgument(argument, &k)) return Value();
   if (k < 0) return raise(ValueErrorType, "number of bits must be non-negative");
   if (k == 0) return Value::ofSmallInt(0);
   if (k <= 32) return newInt(nextWord(self_(self)) >> (32 - k));
-  int64_t words = (k - 1) / 32 + 1;
+  const int words = (k - 1) / 32 + 1;
   Limbs storage((words + 1) / 2);
   mp_limb_t* limbs = storage.get();
   if (!limbs) return Value();
   mpn_zero(limbs, (words + 1) / 2);
-  for (int64_t i = 0; i < words; ++i, k -= 32) {
+  for (int i = 0; i < words; ++i, k -= 32) {
     uint32_t w = nextWord(self_(self));
     if (k < 32) w >>= 32 - k;
     limbs[i / 2] |= static_cast<mp_limb_t>(w) << (32 * (i % 2));

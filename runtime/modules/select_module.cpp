@@ -16,6 +16,7 @@
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/threads/timeout.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -27,23 +28,8 @@ namespace {
 
 /// An int, or an object with fileno(): -1 with an error.
 int descriptorOf(Value v) {
-  int64_t fd;
-  if (isInt(v)) {
-    fd = toIndex(v, &OverflowErrorType);
-  } else {
-    Ref method(getAttrOptional(v, NAME(fileno)));
-    if (!method) {
-      if (!errorSet()) raise(TypeErrorType, "argument must be an int, or have a fileno() method.");
-      return -1;
-    }
-    Ref number(call(method));
-    if (!number) return -1;
-    if (!isInt(number)) return fail(TypeErrorType, "fileno() returned a non-integer");
-    fd = toIndex(number, &OverflowErrorType);
-  }
-  if (fd == -1 && errorSet()) return -1;
-  if (fd < 0) return fail(ValueErrorType, "file descriptor cannot be a negative integer (%d)", static_cast<int>(fd));
-  return static_cast<int>(fd);
+  int fd = -1;
+  return fileDescriptorArgument(v, &fd) ? fd : -1;
 }
 
 /// Seconds of a timeout in `unit`s of a second (null, None: -1, for ever). `wanted` is the name of its type. 0 or -1.
@@ -84,23 +70,22 @@ int milliseconds(double seconds) { return seconds < 0 ? -1 : static_cast<int>(st
 // ---- select -----------------------------------------------------------------------------------------
 
 struct Watched {
-  std::vector<Value> objects; // borrowed from `sequence`
+  std::vector<Ref> objects; // a list may change while its items are asked, or waited for
   std::vector<int> fds;
-  Ref sequence;
   fd_set set;
 };
 
 bool watch(Value iterable, Watched* w, int* highest) {
   FD_ZERO(&w->set);
-  w->sequence.reset(toFast(iterable, "arguments 1-3 must be sequences"));
-  if (!w->sequence) return false;
-  for (int64_t i = 0; i < length(w->sequence); ++i) {
-    Ref item(sequenceItem(w->sequence, i));
+  Ref sequence(toFast(iterable, "arguments 1-3 must be sequences"));
+  if (!sequence) return false;
+  for (int64_t i = 0; i < length(sequence); ++i) {
+    Ref item(sequenceItem(sequence, i));
     if (!item) return false;
     int fd = descriptorOf(item);
     if (fd < 0) return false;
     if (fd >= FD_SETSIZE) return raise(ValueErrorType, "filedescriptor out of range in select()"), false;
-    w->objects.push_back(item);
+    w->objects.push_back(std::move(item));
     w->fds.push_back(fd);
     FD_SET(fd, &w->set);
     if (fd > *highest) *highest = fd;
@@ -159,7 +144,7 @@ bool readEvents(Value v, int64_t* out) {
   *out = toIndex(v, &OverflowErrorType);
   if (*out == -1 && errorSet()) return false;
   if (*out < 0) return raise(ValueErrorType, "value must be positive"), false;
-  if (*out > 0xffff) return raise(OverflowErrorType, "Python int too large to convert to C unsigned short"), false;
+  if (*out > 0xffff) return raise(OverflowErrorType, "Python int too large for C unsigned short"), false;
   return true;
 }
 

@@ -32,6 +32,7 @@
 #include "runtime/threads/signals.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/threads/tracing.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -112,13 +113,13 @@ Value getSizeof(Value, const Value* argv) {
 
 Value getRecursionLimit(Value) { return newInt(currentThread()->recursionLimit); }
 Value setRecursionLimitFunction(Value, Value v) {
-  int64_t n = toInt64(v);
-  if (n == -1 && errorSet()) return Value();
+  int n;
+  if (!intArgument(v, &n)) return Value();
   if (n < 1) return raise(ValueErrorType, "recursion limit must be greater or equal than 1");
-  if (n <= krt_hot.depth)
-    return raise(RecursionErrorType, "cannot set the recursion limit to %lld at the recursion depth %d: the limit is too low",
-                 static_cast<long long>(n), static_cast<int>(krt_hot.depth));
-  setRecursionLimit(static_cast<uint32_t>(n > 0x7fffffff ? 0x7fffffff : n));
+  if (static_cast<uint32_t>(n) <= krt_hot.depth)
+    return raise(RecursionErrorType, "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", n,
+                 static_cast<int>(krt_hot.depth));
+  setRecursionLimit(static_cast<uint32_t>(n));
   return newRef(none());
 }
 

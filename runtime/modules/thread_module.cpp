@@ -17,6 +17,7 @@
 #include "runtime/threads/gil.h"
 #include "runtime/threads/signals.h"
 #include "runtime/threads/timeout.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -313,14 +314,12 @@ Value count(Value) { return newInt(threadCount()); }
 Value exitThread(Value) { return raiseObject(SystemExitType, Value()); }
 
 Value stackSize(Value, const Value* argv) {
-  auto old = static_cast<int64_t>(stackBytes);
-  if (argv[0]) {
-    int64_t n = toIndex(argv[0], &OverflowErrorType);
-    if (n == -1 && errorSet()) return Value();
-    if (n < 0) return raise(ValueErrorType, "size must be 0 or a positive value");
-    if (n > 0 && n < 32768) return raise(ValueErrorType, "size not valid: %zd bytes", n);
-    stackBytes = static_cast<size_t>(n);
-  }
+  const auto old = static_cast<int64_t>(stackBytes);
+  int64_t n = 0; // without an argument the default comes back
+  if (!sizeArgument(argv[0], &n)) return Value();
+  if (n < 0) return raise(ValueErrorType, "size must be 0 or a positive value");
+  if (n > 0 && n < 32768) return raise(ValueErrorType, "size not valid: %zd bytes", n);
+  stackBytes = static_cast<size_t>(n);
   return newInt(old);
 }
 

@@ -181,8 +181,10 @@ int32_t timeTuple(Value v, tm* out, const char* function) {
   for (int i = 0; i < 9; ++i) {
     n[i] = toInt64(asTuple(v)->items[i]);
     if (n[i] == -1 && errorSet()) return -1;
+    if (n[i] > INT_MAX) return fail(OverflowErrorType, "signed integer is greater than maximum");
+    if (n[i] < INT_MIN) return fail(OverflowErrorType, "signed integer is less than minimum");
   }
-  if (n[0] < INT_MIN + 1900LL || n[0] > INT_MAX) return fail(OverflowErrorType, "year out of range");
+  if (n[0] < INT_MIN + 1900LL) return fail(OverflowErrorType, "year out of range");
   out->tm_year = static_cast<int>(n[0] - 1900);
   out->tm_mon = static_cast<int>(n[1] - 1);
   out->tm_mday = static_cast<int>(n[2]);

@@ -3,6 +3,7 @@
 // goes through the type's slots.
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
@@ -93,7 +94,7 @@ int64_t lengthHint(Value o, int64_t fallback) {
   if (result.get() == notImplemented()) return fallback;
   if (!isInt(result))
     return fail(TypeErrorType, "__length_hint__ must be an integer, not %.100s", typeOf(result)->name);
-  int64_t n = toIndex(result, &OverflowErrorType);
+  int64_t n = toSize(result);
   if (n == -1 && errorSet()) return -1;
   if (n < 0) return fail(ValueErrorType, "__length_hint__() should return >= 0");
   return n;

@@ -28,6 +28,11 @@ bool sizeArgument(Value v, int64_t* out) {
   return !overflow;
 }
 
+int64_t toSize(Value v) {
+  int64_t n = -1;
+  return sizeArgument(v, &n) ? n : -1;
+}
+
 bool optionalSizeArgument(Value v, int64_t* out) {
   *out = -1;
   if (!v || isNone(v)) return true;

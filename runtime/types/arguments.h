@@ -11,6 +11,8 @@ namespace krait {
 bool sliceBound(Value v, int64_t* out);
 /// A size or count; null leaves *out alone. OverflowError "Python int too large to convert to C ssize_t".
 bool sizeArgument(Value v, int64_t* out);
+/// The same for a value that must be there: -1 with an error set, or a number.
+int64_t toSize(Value v);
 /// A size where null and None mean -1. TypeError "argument should be integer or None, not 'str'".
 bool optionalSizeArgument(Value v, int64_t* out);
 /// A C int; null leaves *out alone. OverflowError.

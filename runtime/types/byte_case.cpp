@@ -35,7 +35,7 @@ int64_t missing(Value self, int64_t width) { return width > byteLength(self) ? w
 Value pad(Value self, int64_t left, int64_t right, uint8_t fill) {
   const ByteRange r = byteRange(self);
   if (left <= 0 && right <= 0) return sameBytes(self);
-  if (left > INT64_MAX / 4 || right > INT64_MAX / 4)
+  if (left > INT64_MAX - r.size || right > INT64_MAX - r.size - left)
     return isBytes(self) ? raise(OverflowErrorType, "byte string is too large") : raiseNoMemory();
   const int64_t n = left + r.size + right;
   if (n == 1) return makeLike(self, &fill, 1);

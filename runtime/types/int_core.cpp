@@ -444,7 +444,12 @@ Value intShiftLeft(Value va, Value vb) {
   if (a.isZero()) return Value::ofSmallInt(0);
   int overflow;
   int64_t by = intToInt64(vb, &overflow);
-  if (overflow || by > (int64_t{1} << 40)) return raise(OverflowErrorType, "too many digits in integer");
+  if (overflow) {
+    // The reference's digits have 30 bits.
+    static const Value most = intShiftLeft(Value::ofSmallInt(30), Value::ofSmallInt(63));
+    return intCompare(vb, most) < 0 ? raiseNoMemory() : raise(OverflowErrorType, "too many digits in integer");
+  }
+  if (by > (int64_t{1} << 40)) return raiseNoMemory();
   mp_size_t words = by / 64;
   auto bits = static_cast<unsigned>(by % 64);
   Limbs r(a.count + words + 1);

@@ -204,7 +204,8 @@ static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, 
 /// Makes room for what an iterable is said to have. -1 with MemoryError.
 static int32_t reserveFor(ListObject* l, int64_t hint) {
   int64_t n = l->size;
-  if (n > INT64_MAX / 16 - hint) return 0;
+  // A length that overflows is no length; all others are believed, and some have no memory anywhere.
+  if (n > INT64_MAX / 16 - hint) return hint > INT64_MAX - n ? 0 : (raiseNoMemory(), -1);
   if (!l->items) return hint ? preallocate(l, hint) : 0;
   if (listResize(l, n + hint) < 0) return -1;
   l->size = n;

@@ -2,6 +2,7 @@
 // fits machine words done in them. Iterators in range_iterators.cpp.
 #include "runtime/memory/alloc.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
@@ -84,7 +85,7 @@ static Value itemAt(RangeObject* r, Value i) {
   return offset ? intAdd(r->start, offset) : Value();
 }
 
-static int64_t rangeLength(Value v) { return toIndex(asRange(v)->length, &OverflowErrorType); }
+static int64_t rangeLength(Value v) { return toSize(asRange(v)->length); }
 
 /// i is any int, negative from the end.
 static Value itemChecked(RangeObject* r, Value i) {

@@ -63,6 +63,10 @@ Value compressPart(Compressor* c, const uint8_t* data, size_t n, bool isEnd) {
       if (z.avail_in == 0) z.avail_in = part(n), n -= z.avail_in;
       size_t room;
       z.next_out = out.open(room);
+      if (!z.next_out) {
+        code = BZ_MEM_ERROR;
+        break;
+      }
       z.avail_out = part(room);
       code = BZ2_bzCompress(&z, action);
       out.commit(part(room) - z.avail_out);

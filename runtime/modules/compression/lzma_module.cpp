@@ -86,6 +86,10 @@ Value compressPart(Compressor* c, const uint8_t* data, size_t n, bool isEnd) {
     do {
       size_t room;
       z.next_out = reinterpret_cast<uint8_t*>(out.open(room));
+      if (!z.next_out) {
+        code = LZMA_MEM_ERROR;
+        break;
+      }
       z.avail_out = room;
       code = lzma_code(&z, isEnd ? LZMA_FINISH : LZMA_RUN);
       out.commit(room - z.avail_out);

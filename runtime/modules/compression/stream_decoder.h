@@ -9,10 +9,11 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/raw_output.h"
 
 namespace krait {
 
-enum class DecodeStep { Progress, End, Failed };
+enum class DecodeStep { Progress, End, Failed, NoMemory };
 
 struct StreamDecoder {
   std::mutex mutex;
@@ -30,18 +31,17 @@ struct DecoderTraits {
 class OutputRoom {
 public:
   explicit OutputRoom(int64_t limit) : limit_(limit < 0 ? SIZE_MAX : static_cast<size_t>(limit)) {}
-  /// Room to write to; size 0 when the limit is reached.
+  /// Room to write to; size 0 when the limit is reached. Null: there is no memory.
   char* open(size_t& size) {
-    size = std::min(limit_ - used_, std::max<size_t>(8192, used_));
-    text_.resize(used_ + size);
-    return text_.data() + used_;
+    size = std::min(limit_ - out_.size(), std::max<size_t>(8192, out_.size()));
+    return reinterpret_cast<char*>(out_.open(size));
   }
-  void commit(size_t written) { used_ += written; }
-  std::string_view text() const { return {text_.data(), used_}; }
+  void commit(size_t written) { out_.commit(written); }
+  std::string_view text() const { return out_.text(); }
 
 private:
-  std::string text_;
-  size_t used_ = 0, limit_;
+  RawOutput out_;
+  size_t limit_;
 };
 
 /// decompress(data, max_length): bytes (owned), or null with an exception. `step(in, inSize, out, outSize)` decodes
@@ -68,6 +68,10 @@ Value decodeStream(StreamDecoder& s, Value data, int64_t limit, DecoderTraits tr
         char* to = out.open(room);
         size_t left = room;
         isFull = room == 0;
+        if (!to) {
+          last = DecodeStep::NoMemory;
+          break;
+        }
         if (isFull || (last = step(in + (s.pending.size() - inSize), inSize, to, left)) == DecodeStep::Failed) break;
         out.commit(room - left);
         if (last == DecodeStep::End || (inSize == 0 && left > 0)) break;
@@ -79,6 +83,7 @@ Value decodeStream(StreamDecoder& s, Value data, int64_t limit, DecoderTraits tr
     }
   }
   if (wasAtEnd) return raise(EOFErrorType, "%s", traits.atEnd);
+  if (last == DecodeStep::NoMemory) return raiseNoMemory();
   if (last == DecodeStep::Failed) return fail();
   if (last == DecodeStep::End && !rest.empty()) assign(s.unused, newBytes(rest));
   return newBytes(out.text());

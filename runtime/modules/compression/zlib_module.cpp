@@ -1,4 +1,5 @@
 // The zlib module: one-shot and streaming compression, checksums.
+#include <climits>
 #include <string>
 #include <vector>
 #include <zlib.h>
@@ -7,10 +8,12 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/raw_output.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -22,6 +25,7 @@ Value errorType; // zlib.error
 
 Value zlibError(const z_stream& z, int code, const char* what) {
   const char* detail = code == Z_VERSION_ERROR ? "library version mismatch" : z.msg;
+  if (code == Z_MEM_ERROR) return raise(MemoryErrorType, "Unable to allocate output buffer.");
   if (!detail) detail = code == Z_BUF_ERROR ? "incomplete or truncated stream" : code == Z_STREAM_ERROR ? "inconsistent stream state"
                         : code == Z_DATA_ERROR ? "invalid input data" : nullptr;
   const Type& t = *errorType.as<Type>();
@@ -29,21 +33,24 @@ Value zlibError(const z_stream& z, int code, const char* what) {
 }
 
 bool integer(Value v, int64_t fallback, int64_t* out) {
-  *out = v ? toInt64(v) : fallback;
-  return !(v && *out == -1 && errorSet());
+  *out = fallback;
+  return sizeArgument(v, out);
 }
 
-/// Runs `step` with growing output until it neither fills its space nor can go on.
-template <class Step> int pump(z_stream& z, std::string& out, size_t limit, Step step) {
+constexpr size_t kFirstRoom = 16384;
+
+/// Runs `step` with growing output until it neither fills its space nor can go on; Z_MEM_ERROR if there is no memory.
+/// `first`: room to begin with.
+template <class Step> int pump(z_stream& z, RawOutput& out, size_t limit, Step step, size_t first = kFirstRoom) {
   int code = Z_OK;
   for (;;) {
-    size_t have = out.size(), room = std::max<size_t>(16384, have);
+    size_t have = out.size(), room = std::max(have ? kFirstRoom : first, have);
     if (limit) room = std::min(room, limit - have);
-    out.resize(have + room);
-    z.next_out = reinterpret_cast<Bytef*>(out.data() + have);
-    z.avail_out = static_cast<uInt>(room);
+    z.next_out = out.open(room);
+    if (!z.next_out) return Z_MEM_ERROR;
+    z.avail_out = static_cast<uInt>(room = std::min<size_t>(room, UINT_MAX));
     code = step();
-    out.resize(have + room - z.avail_out);
+    out.commit(room - z.avail_out);
     if (code != Z_OK && code != Z_BUF_ERROR) return code;
     if (z.avail_out != 0 || (limit && out.size() >= limit)) return code;
   }
@@ -58,7 +65,7 @@ Value compressFunction(Value, const Value* argv) {
   int code = deflateInit2(&z, static_cast<int>(level), Z_DEFLATED, static_cast<int>(wbits), 8, Z_DEFAULT_STRATEGY);
   if (code == Z_STREAM_ERROR) return raise(*errorType.as<Type>(), "Bad compression level");
   if (code != Z_OK) return zlibError(z, code, "while compressing data");
-  std::string out;
+  RawOutput out;
   z.next_in = in.data();
   z.avail_in = static_cast<uInt>(in.size());
   {
@@ -66,23 +73,24 @@ Value compressFunction(Value, const Value* argv) {
     code = pump(z, out, 0, [&] { return deflate(&z, Z_FINISH); });
   }
   deflateEnd(&z);
-  return code == Z_STREAM_END ? newBytes(out) : zlibError(z, code, "while compressing data");
+  return code == Z_STREAM_END ? newBytes(out.text()) : zlibError(z, code, "while compressing data");
 }
 
 Value decompressFunction(Value, const Value* argv) {
   int64_t wbits, size;
   if (!integer(argv[1], MAX_WBITS, &wbits) || !integer(argv[2], 16384, &size)) return Value();
+  if (size <= 0) return raise(ValueErrorType, "bufsize must be greater than zero");
   HeldBuffer in;
   if (!in.get(argv[0])) return Value();
   z_stream z{};
   int code = inflateInit2(&z, static_cast<int>(wbits));
   if (code != Z_OK) return zlibError(z, code, "while preparing to decompress data");
-  std::string out;
+  RawOutput out;
   z.next_in = in.data();
   z.avail_in = static_cast<uInt>(in.size());
   {
     Blocking release;
-    code = pump(z, out, 0, [&] { return inflate(&z, Z_SYNC_FLUSH); });
+    code = pump(z, out, 0, [&] { return inflate(&z, Z_SYNC_FLUSH); }, static_cast<size_t>(size));
   }
   if (code != Z_STREAM_END) {
     if (code == Z_OK) code = Z_BUF_ERROR;
@@ -91,7 +99,7 @@ Value decompressFunction(Value, const Value* argv) {
     return r;
   }
   inflateEnd(&z);
-  return newBytes(out);
+  return newBytes(out.text());
 }
 
 template <uLong (*Checksum)(uLong, const Bytef*, uInt), int Start> Value checksumFunction(Value, const Value* argv) {
@@ -166,9 +174,9 @@ Value compressMethod(Value self, Value data) {
   z_stream& z = self_(self)->stream;
   z.next_in = in.data();
   z.avail_in = static_cast<uInt>(in.size());
-  std::string out;
+  RawOutput out;
   int code = pump(z, out, 0, [&] { return deflate(&z, Z_NO_FLUSH); });
-  return code == Z_OK || code == Z_BUF_ERROR ? newBytes(out) : zlibError(z, code, "while compressing data");
+  return code == Z_OK || code == Z_BUF_ERROR ? newBytes(out.text()) : zlibError(z, code, "while compressing data");
 }
 Value flushCompress(Value self, const Value* argv) {
   int64_t mode;
@@ -176,11 +184,11 @@ Value flushCompress(Value self, const Value* argv) {
   if (mode == Z_NO_FLUSH) return newBytes(std::string_view());
   z_stream& z = self_(self)->stream;
   z.avail_in = 0;
-  std::string out;
+  RawOutput out;
   int code = pump(z, out, 0, [&] { return deflate(&z, static_cast<int>(mode)); });
   if (code == Z_STREAM_END && mode == Z_FINISH) closeStream(self_(self));
   else if (code != Z_OK && code != Z_BUF_ERROR) return zlibError(z, code, "while flushing");
-  return newBytes(out);
+  return newBytes(out.text());
 }
 
 /// Gives the decompressor its dictionary; false if it does not take it, or with an exception.
@@ -206,19 +214,19 @@ Value decompressobjFunction(Value, const Value* argv) {
   return o.release();
 }
 
-Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool flushing) {
+Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool flushing, size_t first) {
   auto* s = self_(self);
   z_stream& z = s->stream;
   z.next_in = const_cast<Bytef*>(data);
   z.avail_in = static_cast<uInt>(size);
-  std::string out;
+  RawOutput out;
   int code = pump(z, out, limit, [&] {
     int c = inflate(&z, flushing ? Z_FINISH : Z_SYNC_FLUSH);
     if (c == Z_NEED_DICT && s->dictionary) {
       if (setDictionary(s)) c = inflate(&z, Z_SYNC_FLUSH);
     }
     return c;
-  });
+  }, first);
   std::string_view rest(reinterpret_cast<const char*>(z.next_in), z.avail_in);
   if (code == Z_STREAM_END) {
     s->eof = true;
@@ -226,11 +234,11 @@ Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool
     all += rest;
     assign(s->unused, newBytes(all));
     assign(s->tail, newBytes(std::string_view()));
-    return newBytes(out);
+    return newBytes(out.text());
   }
   if (code != Z_OK && code != Z_BUF_ERROR) return zlibError(z, code, "while decompressing data");
   assign(s->tail, newBytes(rest));
-  return newBytes(out);
+  return newBytes(out.text());
 }
 Value decompressMethod(Value self, const Value* argv) {
   int64_t limit;
@@ -244,7 +252,7 @@ Value decompressMethod(Value self, const Value* argv) {
     assign(self_(self)->unused, newBytes(all));
     return newBytes(std::string_view());
   }
-  return inflateInto(self, in.data(), static_cast<size_t>(in.size()), static_cast<size_t>(limit), false);
+  return inflateInto(self, in.data(), static_cast<size_t>(in.size()), static_cast<size_t>(limit), false, kFirstRoom);
 }
 Value flushDecompress(Value self, const Value* argv) {
   int64_t length;
@@ -253,7 +261,7 @@ Value flushDecompress(Value self, const Value* argv) {
   if (self_(self)->eof) return closeStream(self_(self)), newBytes(std::string_view());
   Ref tail = Ref::share(self_(self)->tail);
   std::string_view data = bytesView(tail);
-  return inflateInto(self, reinterpret_cast<const Bytef*>(data.data()), data.size(), 0, true);
+  return inflateInto(self, reinterpret_cast<const Bytef*>(data.data()), data.size(), 0, true, static_cast<size_t>(length));
 }
 Value copyMethod(Value self) {
   auto* s = self_(self);

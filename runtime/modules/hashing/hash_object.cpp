@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/raw_output.h"
 #include "runtime/types/str.h"
 
 namespace krait::hashing {
@@ -93,25 +95,23 @@ Value hexdigestMethod(Value self) {
   auto n = static_cast<size_t>(EVP_MD_CTX_size(self_(self)->context));
   return finish(self_(self), out, n, false) ? hexText(out, n) : Value();
 }
-bool xofLength(Value v, std::vector<uint8_t>* out) {
-  int64_t n = toInt64(v);
+bool xofLength(Value v, RawOutput* out) {
+  const int64_t n = toSize(v);
   if (n == -1 && errorSet()) return false;
-  if (n < 0 || n >= (int64_t{1} << 29)) {
-    raise(ValueErrorType, "length is too large");
-    return false;
-  }
-  out->resize(static_cast<size_t>(n) + 1);
+  if (n < 0) return raise(SystemErrorType, "Negative size passed to PyBytes_FromStringAndSize"), false;
+  if (!out->open(static_cast<size_t>(n))) return raiseNoMemory(), false;
+  out->commit(static_cast<size_t>(n));
   return true;
 }
 Value xofDigest(Value self, const Value* argv) {
-  std::vector<uint8_t> out;
-  if (!xofLength(argv[0], &out) || !finish(self_(self), out.data(), out.size() - 1, true)) return Value();
-  return newBytes(out.data(), out.size() - 1);
+  RawOutput out;
+  if (!xofLength(argv[0], &out) || !finish(self_(self), const_cast<uint8_t*>(out.data()), out.size(), true)) return Value();
+  return newBytes(out.data(), out.size());
 }
 Value xofHexdigest(Value self, const Value* argv) {
-  std::vector<uint8_t> out;
-  if (!xofLength(argv[0], &out) || !finish(self_(self), out.data(), out.size() - 1, true)) return Value();
-  return hexText(out.data(), out.size() - 1);
+  RawOutput out;
+  if (!xofLength(argv[0], &out) || !finish(self_(self), const_cast<uint8_t*>(out.data()), out.size(), true)) return Value();
+  return hexText(out.data(), out.size());
 }
 Value copyMethod(Value self) {
   Object* o = newObject(self.object()->layout);

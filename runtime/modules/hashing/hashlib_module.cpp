@@ -1,4 +1,5 @@
 // _hashlib: named constructors over OpenSSL, HMAC, key derivation, constant-time comparison.
+#include <climits>
 #include <openssl/crypto.h>
 #include <openssl/hmac.h>
 #include <string>
@@ -11,6 +12,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/raw_output.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -73,18 +75,23 @@ Value pbkdf2Function(Value, const Value* argv) {
   int64_t iterations = toInt64(argv[3]);
   if (iterations == -1 && errorSet()) return Value();
   if (iterations < 1) return raise(ValueErrorType, "iteration value must be greater than 0.");
+  if (iterations > INT_MAX) return raise(OverflowErrorType, "iteration value is too great.");
   int64_t length = EVP_MD_size(digest);
   if (argv[4] && !isNone(argv[4])) {
     length = toInt64(argv[4]);
     if (length == -1 && errorSet()) return Value();
     if (length < 1) return raise(ValueErrorType, "key length must be greater than 0.");
+    if (length > INT_MAX) return raise(OverflowErrorType, "key length is too great.");
   }
-  std::vector<uint8_t> out(static_cast<size_t>(length));
+  RawOutput out;
+  uint8_t* const bytes = out.open(static_cast<size_t>(length));
+  if (!bytes) return raiseNoMemory();
+  out.commit(static_cast<size_t>(length));
   int ok;
   {
     Blocking release;
     ok = PKCS5_PBKDF2_HMAC(reinterpret_cast<const char*>(password.data()), static_cast<int>(password.size()), salt.data(),
-                           static_cast<int>(salt.size()), static_cast<int>(iterations), digest, static_cast<int>(length), out.data());
+                           static_cast<int>(salt.size()), static_cast<int>(iterations), digest, static_cast<int>(length), bytes);
   }
   return ok ? newBytes(out.data(), out.size()) : raise(ValueErrorType, "key derivation failed");
 }
@@ -103,13 +110,16 @@ Value scryptFunction(Value, const Value* argv) {
   if (r < 0 || p < 0) return raise(TypeErrorType, "%s is required and must be an unsigned int", r < 0 ? "r" : "p");
   if (memory < 0 || memory > INT32_MAX) return raise(ValueErrorType, "maxmem must be positive and smaller than %d", INT32_MAX);
   if (length < 1 || length > INT32_MAX) return raise(ValueErrorType, "dklen must be greater than 0 and smaller than %d", INT32_MAX);
-  std::vector<uint8_t> out(static_cast<size_t>(length));
+  RawOutput out;
+  uint8_t* const bytes = out.open(static_cast<size_t>(length));
+  if (!bytes) return raiseNoMemory();
+  out.commit(static_cast<size_t>(length));
   int ok;
   {
     Blocking release;
     ok = EVP_PBE_scrypt(reinterpret_cast<const char*>(password.data()), password.size(), salt.data(), salt.size(),
                         static_cast<uint64_t>(n), static_cast<uint64_t>(r), static_cast<uint64_t>(p), static_cast<uint64_t>(memory),
-                        out.data(), out.size());
+                        bytes, out.size());
   }
   return ok ? newBytes(out.data(), out.size()) : raise(ValueErrorType, "Invalid parameter combination for n, r, p, maxmem.");
 }

@@ -220,7 +220,7 @@ template <bool Read, bool Write> int32_t init(Value self, const Args& args) {
   if (bindArguments(name, "(raw, buffer_size=8192)", args, argv, 2, holder) < 0) return -1;
   int64_t size = kDefaultBufferSize;
   if (argv[1]) {
-    size = toIndex(argv[1], &OverflowErrorType);
+    size = toSize(argv[1]);
     if (size == -1 && errorSet()) return -1;
   }
   if (Read && Write) {

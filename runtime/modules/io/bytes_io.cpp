@@ -23,7 +23,7 @@ int32_t checkExports(BytesIoObject* b) {
 
 int32_t reserve(BytesIoObject* b, int64_t n) {
   if (n <= b->capacity) return 0;
-  int64_t want = std::max(n, b->capacity + b->capacity / 8 + 64);
+  int64_t want = std::max(n, b->capacity + b->capacity / 8 + 64); // never near the end of int64_t
   auto* p = static_cast<uint8_t*>(reallocate(b->data, static_cast<size_t>(want)));
   if (!p) return -1;
   b->data = p;
@@ -33,6 +33,7 @@ int32_t reserve(BytesIoObject* b, int64_t n) {
 
 int64_t writeBytes(BytesIoObject* b, const void* data, int64_t n) {
   if (n == 0) return 0;
+  if (n > INT64_MAX - b->position) return fail(OverflowErrorType, "new buffer size too large");
   if (reserve(b, b->position + n) < 0) return -1;
   if (b->position > b->size) memset(b->data + b->size, 0, static_cast<size_t>(b->position - b->size));
   memcpy(b->data + b->position, data, static_cast<size_t>(n));
@@ -118,7 +119,7 @@ Value writeMethod(Value self, Value data) {
 Value seekMethod(Value self, const Value* argv) {
   auto* b = self_(self);
   if (checkOpen(b) < 0) return Value();
-  int64_t to = toIndex(argv[0], &OverflowErrorType);
+  int64_t to = toSize(argv[0]);
   if (to == -1 && errorSet()) return Value();
   int64_t whence = argv[1] ? toInt64(argv[1]) : 0;
   if (whence == -1 && errorSet()) return Value();

@@ -120,6 +120,13 @@ namespace {
 
 NewlineDecoderObject* self_(Value v) { return v.as<NewlineDecoderObject>(); }
 
+/// Null with ValueError before __init__.
+NewlineDecoderObject* ready(Value v) {
+  if (self_(v)->decoder) return self_(v);
+  raise(ValueErrorType, "IncrementalNewlineDecoder.__init__() not called");
+  return nullptr;
+}
+
 Value construct(Type* t, const Args&) {
   Value o = allocateOf(t, 0);
   if (o) gcTrack(o.object());
@@ -140,8 +147,8 @@ int32_t init(Value self, const Args& args) {
 }
 
 Value decodeMethod(Value self, const Value* argv) {
-  auto* d = self_(self);
-  if (!d->decoder) return raise(ValueErrorType, "IncrementalNewlineDecoder.__init__() not called");
+  auto* d = ready(self);
+  if (!d) return Value();
   int32_t final = argv[1] ? isTrue(argv[1]) : 0;
   if (final < 0) return Value();
   Ref text(isNone(d->decoder) ? newRef(argv[0]) : callMethod(d->decoder, "decode", {argv[0], boolean(final)}));
@@ -150,7 +157,8 @@ Value decodeMethod(Value self, const Value* argv) {
   return translateNewlines(text, d->translate, &d->pendingCr, final, &d->seen);
 }
 Value getstateMethod(Value self) {
-  auto* d = self_(self);
+  auto* d = ready(self);
+  if (!d) return Value();
   Ref buffer, flags;
   if (isNone(d->decoder)) {
     buffer.reset(newBytes(std::string_view()));
@@ -168,7 +176,8 @@ Value getstateMethod(Value self) {
   return newTuple({buffer.get(), combined.get()});
 }
 Value setstateMethod(Value self, Value state) {
-  auto* d = self_(self);
+  auto* d = ready(self);
+  if (!d) return Value();
   if (!isTuple(state) || asTuple(state)->size < 2) return raise(TypeErrorType, "state argument must be a tuple");
   int64_t f = toInt64(asTuple(state)->items[1]);
   if (f == -1 && errorSet()) return Value();
@@ -178,12 +187,13 @@ Value setstateMethod(Value self, Value state) {
   return callMethod(d->decoder, "setstate", {inner.get()});
 }
 Value resetMethod(Value self) {
-  auto* d = self_(self);
+  auto* d = ready(self);
+  if (!d) return Value();
   d->seen = 0;
   d->pendingCr = false;
   return isNone(d->decoder) ? newRef(none()) : callMethod(d->decoder, "reset");
 }
-Value getNewlines(Value self, void*) { return newlinesSeen(self_(self)->seen); }
+Value getNewlines(Value self, void*) { return ready(self) ? newlinesSeen(self_(self)->seen) : Value(); }
 
 int traverse(Object* o, Visit visit, void* context) { return visit(reinterpret_cast<NewlineDecoderObject*>(o)->decoder, context); }
 void clearParts(Object* o) { clear(reinterpret_cast<NewlineDecoderObject*>(o)->decoder); }

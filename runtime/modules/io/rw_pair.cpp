@@ -3,6 +3,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/object/names.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 
 namespace krait::io {
@@ -20,7 +21,7 @@ int32_t init(Value self, const Args& args) {
   Value argv[3];
   Ref holder[2];
   if (bindArguments("BufferedRWPair", "(reader, writer, buffer_size=8192, /)", args, argv, 3, holder) < 0) return -1;
-  int64_t size = argv[2] ? toIndex(argv[2], &OverflowErrorType) : kDefaultBufferSize;
+  int64_t size = argv[2] ? toSize(argv[2]) : kDefaultBufferSize;
   if (size == -1 && errorSet()) return -1;
   assign(self_(self)->reader, newBuffered(&bufferedReaderType, argv[0], size));
   if (!self_(self)->reader) return -1;

@@ -36,7 +36,10 @@ int32_t writeText(StringIoObject* s, Value text) {
   size_t endSize = strlen(s->newlines.write);
   if (expand)
     for (int64_t i = 0; i < t->length; ++i) extra += t->at(i) == '\n' ? static_cast<int64_t>(endSize) - 1 : 0;
-  int64_t n = t->length + extra, need = s->position + n;
+  int64_t n = t->length + extra;
+  constexpr int64_t kLongest = INT64_MAX / int64_t{2 * sizeof(uint32_t)};
+  if (n > kLongest - s->position) return fail(OverflowErrorType, "new position too large");
+  const int64_t need = s->position + n;
   if (need > s->capacity) {
     int64_t want = std::max(need, s->capacity + s->capacity / 2 + 64);
     auto* p = static_cast<uint32_t*>(reallocate(s->text, static_cast<size_t>(want) * sizeof(uint32_t)));
@@ -118,7 +121,7 @@ Value nextLine(Value self) {
 Value seekMethod(Value self, const Value* argv) {
   auto* s = self_(self);
   if (checkOpen(s) < 0) return Value();
-  int64_t to = toIndex(argv[0], &OverflowErrorType);
+  int64_t to = toSize(argv[0]);
   if (to == -1 && errorSet()) return Value();
   int64_t whence = argv[1] ? toInt64(argv[1]) : 0;
   if (whence == -1 && errorSet()) return Value();

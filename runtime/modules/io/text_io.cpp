@@ -202,7 +202,10 @@ Value getBufferAttribute(Value self, void*) {
 int32_t checkInitialised(TextIoObject* t) {
   return t->ok ? 0 : fail(ValueErrorType, "I/O operation on uninitialized object");
 }
-Value getEncoding(Value self, void*) { return checkInitialised(asTextIo(self)) < 0 ? Value() : newRef(asTextIo(self)->encoding); }
+Value getEncoding(Value self, void*) { 
+  const Value encoding = asTextIo(self)->encoding;
+  return newRef(encoding ? encoding : none());
+}
 Value getErrors(Value self, void*) { return checkInitialised(asTextIo(self)) < 0 ? Value() : newRef(asTextIo(self)->errors); }
 Value getLineBuffering(Value self, void*) { return boolean(asTextIo(self)->lineBuffering); }
 Value getWriteThrough(Value self, void*) { return boolean(asTextIo(self)->writeThrough); }
@@ -213,7 +216,7 @@ Value getNewlinesAttribute(Value self, void*) {
 }
 Value getName(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Value() : getAttr(asTextIo(self)->buffer, NAME(name)); }
 Value getClosed(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Value() : getAttr(asTextIo(self)->buffer, NAME(closed)); }
-Value getChunkSize(Value self, void*) { return newInt(asTextIo(self)->chunkSize); }
+Value getChunkSize(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Value() : newInt(asTextIo(self)->chunkSize); }
 int32_t setChunkSize(Value self, Value v, void*) {
   if (!v) return fail(AttributeErrorType, "cannot delete attribute");
   int64_t n = toIndex(v, &ValueErrorType);
