@@ -9,6 +9,7 @@
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
@@ -190,10 +191,10 @@ static Value execFunction(Value, const Value* argv) {
 }
 
 static Value importFunction(Value, const Value* argv) {
-  int64_t level = argv[4] ? toInt64(argv[4]) : 0;
-  if (level == -1 && errorSet()) return Value();
-  if (!isStr(argv[0]))
-    return raise(TypeErrorType, "__import__() argument 1 must be str, not %.50G", argv[0]);
+  int level = 0;
+  if (!intArgument(argv[4], &level)) return Value();
+  if (!isStr(argv[0])) return raise(TypeErrorType, "module name must be a string");
+  if (level > 0 && argv[1] && !isDict(argv[1])) return raise(TypeErrorType, "globals must be a dict");
   RecursionLevels called(1);
   if (!called) return Value();
   return importWithLevel(argv[0], argv[1] ? argv[1] : none(), argv[3] ? argv[3] : emptyTuple(), level);

@@ -14,10 +14,12 @@
 #include "runtime/memory/pools.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <malloc.h>
+#include <new>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
@@ -77,7 +79,29 @@ void setRangeSize(size_t bytes) {
   pools.unhooked = allocationHooks ? 0 : bytes;
 }
 
+[[gnu::cold, gnu::noinline]] void* outOfMemory() {
+  // The reserve is exhausted as well: nothing can be promised any more.
+  static const char text[] = "Fatal Python error: out of memory\n";
+  if (fwrite(text, 1, sizeof text - 1, stderr) == 0) abort();
+  abort();
+}
+
+// C++ containers cannot fail: once memory is out they get what was put aside for them, and MemoryError follows at the
+// next poll. Large ones, whose sizes come from programs, are not theirs to hold (types/raw_output.h).
+constexpr size_t kSpareBytes = 2 * kArenaSize;
+std::atomic<void*> spare;
+
+void openSpare() {
+  void* block = spare.exchange(nullptr);
+  if (!block) outOfMemory();
+  free(block);
+  state.shortage = true;
+  requestPoll(kPollMemory);
+}
+
 bool reserveRange() {
+  spare = malloc(kSpareBytes);
+  std::set_new_handler(openSpare);
   state.arenas = reinterpret_cast<Arena*>(mapRange(nullptr, kLargestRange / kArenaSize * sizeof(Arena), 0));
   if (!state.arenas) return false;
   for (size_t range = kRangeStep; range >= kArenaSize; range /= 2) {
@@ -195,13 +219,6 @@ void unlink(Pool* pool) {
   pool->previous->next = pool->next;
   pool->next->previous = pool->previous;
   if (ring == pool) ring = pool->next;
-}
-
-[[gnu::cold, gnu::noinline]] void* outOfMemory() {
-  // The reserve is exhausted as well: nothing can be promised any more.
-  static const char text[] = "Fatal Python error: out of memory\n";
-  if (fwrite(text, 1, sizeof text - 1, stderr) == 0) abort();
-  abort();
 }
 
 /// Threads the next blocks above the watermark: a few, so that pages which nobody needs stay untouched.
@@ -348,6 +365,7 @@ void setAllocationHooks(const AllocationHooks* hooks) {
 bool takeMemoryShortage() {
   bool was = state.shortage;
   state.shortage = false;
+  if (!spare && pools.size) spare = malloc(kSpareBytes);
   return was;
 }
 

@@ -403,7 +403,7 @@ Value isqrtFunction(Value, Value v) {
   IntView a(n);
   if (a.isZero()) return Value::ofSmallInt(0);
   Limbs root((a.count + 1) / 2);
-  if (!root.get()) return Value();
+  if (!root.get() || !roomForTemporaries(a.count)) return Value();
   mpn_sqrtrem(root, nullptr, a.limbs, a.count);
   return intFromLimbs(root, (a.count + 1) / 2, false);
 }

@@ -173,7 +173,7 @@ Value index(Value v) {
            "deprecated, and may not be supported in a future version of Python.",
            r.get()) < 0)
     return Value();
-  return r.release();
+  return intAdd(r, Value::ofSmallInt(0));
 }
 
 int64_t toIndex(Value v, const Type* overflowType) {

@@ -191,6 +191,7 @@ bool divideFloor(Value va, Value vb, Value* quotient, Value* remainder) {
   mp_size_t qn = a.count - b.count + 1;
   Limbs q(qn + 1), r(b.count);
   if (!q.get() || !r.get()) return false;
+  if (!roomForTemporaries(a.count + b.count)) return false;
   mpn_tdiv_qr(q, r, 0, a.limbs, a.count, b.limbs, b.count);
   q[qn] = 0;
   mp_size_t rn = b.count;
@@ -264,6 +265,7 @@ Value intMul(Value va, Value vb) {
     mp_limb_t limbs[] = {static_cast<mp_limb_t>(product), static_cast<mp_limb_t>(product >> 64)};
     return intFromLimbs(limbs, 2, negative);
   }
+  if (!roomForTemporaries(a.count + b.count)) return Value();
   IntObject* large = takeInt(a.count + b.count);
   if (!large) return Value();
   auto* to = reinterpret_cast<mp_limb_t*>(large->limbs);
@@ -326,6 +328,7 @@ Value intTrueDiv(Value va, Value vb) {
   }
   Limbs q(nn - dn + 2), r(dn);
   if (!q.get() || !r.get()) return Value();
+  if (!roomForTemporaries(nn + dn)) return Value();
   mpn_tdiv_qr(q, r, 0, num, nn, den, dn);
   mp_size_t qn = nn - dn + 1;
   while (qn > 0 && q[qn - 1] == 0) --qn;
@@ -394,6 +397,7 @@ Value powModulo(Value base, Value exponent, Value modulus) {
     mpz_init(z);
     mpz_import(z, static_cast<size_t>(x.count), -1, sizeof(mp_limb_t), 0, 0, x.limbs);
   };
+  if (!roomForTemporaries(2 * IntView(absoluteM).count)) return Value();
   load(zb, absoluteB);
   load(ze, e);
   load(zm, absoluteM);
@@ -436,6 +440,13 @@ Value intPow(Value va, Value vb, Value mod) {
     if (!result) return Value();
   }
   return result.release();
+}
+
+bool temporariesFit(mp_size_t limbs) {
+  // The largest products take about six times their operands.
+  void* probe = allocate(static_cast<size_t>(limbs) * sizeof(mp_limb_t) * 8);
+  deallocate(probe);
+  return probe;
 }
 
 Value intShiftLeft(Value va, Value vb) {

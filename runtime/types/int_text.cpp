@@ -94,6 +94,7 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
   // Enough limbs: log2(36) < 5.17 bits a digit.
   Limbs r(static_cast<mp_size_t>(n * 6 / 64 + 2));
   if (!r.get()) return Value();
+  if (!roomForTemporaries(static_cast<mp_size_t>(n / 8))) return Value();
   mp_size_t count = mpn_set_str(r, digits, n, base);
   return intFromLimbs(r, count, negative);
 }
@@ -151,6 +152,7 @@ Value intToText(Value v, int base, bool prefix) {
   if (!copy.get() || !text.get()) return Value();
   auto* out = reinterpret_cast<uint8_t*>(text.get());
   mpn_copyi(copy, a.limbs, a.count);
+  if (!roomForTemporaries(a.count)) return Value();
   size_t n = mpn_get_str(out + headSize, base, copy, a.count);
   size_t skip = 0;
   while (skip + 1 < n && out[headSize + skip] == 0) ++skip;

@@ -57,6 +57,14 @@ private:
   mp_limb_t* data_;
 };
 
+/// GMP ends the process when it gets no memory for its temporaries: before operands of so many limbs in all go there, that
+/// there is some. False with MemoryError.
+bool temporariesFit(mp_size_t limbs);
+inline bool roomForTemporaries(mp_size_t limbs) {
+  constexpr mp_size_t kFew = 512; // GMP keeps the temporaries of shorter ones on the stack
+  return limbs < kFew || temporariesFit(limbs);
+}
+
 /// The int with these limbs (leading zeros allowed): immediate when it fits.
 Value intFromLimbs(const mp_limb_t* limbs, mp_size_t count, bool negative);
 

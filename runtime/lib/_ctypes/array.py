@@ -108,6 +108,14 @@ def array_type(item, length):
     return made
 
 
+def _sequence_length(value):
+    """-1 for what is no sequence, or does not say."""
+    try:
+        return -1 if isinstance(value, dict) else len(value)
+    except Exception:
+        return -1
+
+
 class Array(_CData, metaclass=PyCArrayType):
     _abstract_ = None
     __slots__ = ()
@@ -137,10 +145,12 @@ class Array(_CData, metaclass=PyCArrayType):
         cls = self._type_
         if isinstance(index, slice):
             places = range(*index.indices(self._length_))
-            if len(value) != len(places):
+            if _sequence_length(value) != len(places):
                 raise ValueError("Can only assign sequence of same size")
-            for i, v in zip(places, value):
-                self[i] = v
+            if not hasattr(type(value), "__getitem__") and places:
+                raise TypeError(f"'{type(value).__name__}' object does not support indexing")
+            for at, i in enumerate(places):
+                self[i] = value[at]
             return
         index = self._at(index)
         keep(self, index, store(cls, _c.address(self) + index * cls._info_.size, value))
@@ -149,6 +159,8 @@ class Array(_CData, metaclass=PyCArrayType):
         if not hasattr(index, "__index__"):
             raise TypeError("indices must be integers")
         index = index.__index__()
+        if not -1 << 63 <= index < 1 << 63:
+            raise IndexError(f"cannot fit '{type(index).__name__}' into an index-sized integer")
         if index < 0:
             index += self._length_
         if not 0 <= index < self._length_:
