@@ -124,6 +124,7 @@ private:
   llvm::Value* arrayItemAddress(const Instruction& i, llvm::BasicBlock* otherwise);
   llvm::Type* arrayItemType(char code);
   llvm::Constant* shapeOf(const Instruction& i);
+  llvm::Constant* builtinCell(uint32_t global);
   llvm::Value* slotAddressIn(const Instruction& i);
 
   // ---- values -----------------------------------------------------------------------------------

@@ -6,7 +6,9 @@
 #include "runtime/abi/entries.h"
 #include "runtime/modules/array.h"
 #include "runtime/types/bytes.h"
+#include "runtime/abi/thread_state.h"
 #include "runtime/types/float.h"
+#include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 
 namespace krait::codegen::lower {
@@ -87,6 +89,11 @@ void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
   meeting->addIncoming(converted, intEnd);
   setResult(i, meeting);
   branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::FloatAny>, const Instruction& i) {
+  llvm::Value* areInts = b_.CreateAnd(isGuessed(operand(i, 0), Guess::Int), isGuessed(operand(i, 1), Guess::Int));
+  guardedBy(i, b_.CreateNot(areInts), nullptr);
 }
 
 void FunctionLowering::lower(Tag<Op::ComplexCheck>, const Instruction& i) {
@@ -407,6 +414,103 @@ void FunctionLowering::lower(Tag<Op::SlotPut>, const Instruction& i) {
     callEntry(Entry::krt_decref, {old})->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateCondBr(isFloat, next, out);
   }
+  b_.SetInsertPoint(next);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::SlotReplace>, const Instruction& i) {
+  llvm::Value* address = slotAddressIn(i);
+  llvm::Value *old = load(address), *stored = operand(i, 1);
+  callEntry(Entry::krt_attr_holds, {operand(i, 0), stored});
+  b_.CreateStore(stored, address);
+  setResult(i, old);
+}
+
+// ---- calls that the version does itself ---------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::GlobalPeek>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = load(m_.cell(i.index));
+  if (llvm::Constant* ofBuiltins = builtinCell(i.index)) {
+    auto* empty = newBlock("empty");
+    auto* full = newBlock("full");
+    llvm::BasicBlock* from = b_.GetInsertBlock();
+    b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), full, empty);
+    b_.SetInsertPoint(empty);
+    llvm::Value* builtin = load(ofBuiltins);
+    llvm::BasicBlock* emptyEnd = b_.GetInsertBlock();
+    b_.CreateBr(full);
+    b_.SetInsertPoint(full);
+    auto* meeting = b_.CreatePHI(i64_, 2);
+    meeting->addIncoming(v, from);
+    meeting->addIncoming(builtin, emptyEnd);
+    v = meeting;
+  }
+  goOnIf(b_.CreateICmpNE(v, word(0)), out, true);
+  setResult(i, v);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::MethodFind>, const Instruction& i) {
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_method, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
+}
+void FunctionLowering::lower(Tag<Op::OperatorFind>, const Instruction& i) {
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator, {operand(i, 0), operand(i, 1), name(i.index), m_.newCache()}), i64_));
+}
+void FunctionLowering::lower(Tag<Op::FunctionFind>, const Instruction& i) {
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_function, {operand(i, 0)}), i64_));
+}
+
+void FunctionLowering::lower(Tag<Op::InitFind>, const Instruction& i) {
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_init, {operand(i, 0)}), i64_));
+}
+void FunctionLowering::lower(Tag<Op::ClassFind>, const Instruction& i) {
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_of_class, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
+}
+void FunctionLowering::lower(Tag<Op::ClassCheck>, const Instruction& i) {
+  llvm::Value* fits = callEntry(Entry::krt_class_fits, {operand(i, 0), shapeOf(i)});
+  guardedBy(i, b_.CreateICmpNE(fits, i32(0)), nullptr);
+}
+void FunctionLowering::lower(Tag<Op::InstanceNew>, const Instruction& i) {
+  for (size_t n = 1; n < i.operandCount; ++n) b_.CreateStore(operand(i, n), bufferSlot(n - 1));
+  finishCall(i, callEntry(Entry::krt_instance_filled, {operand(i, 0), shapeOf(i), buffer_}));
+}
+void FunctionLowering::lower(Tag<Op::Collect>, const Instruction&) { callEntry(Entry::krt_collect, {}); }
+
+void FunctionLowering::lower(Tag<Op::EntryCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* function = operand(i, 0);
+  goOnIf(b_.CreateICmpNE(function, word(0)), out, true);
+  llvm::Value* entry = b_.CreateLoad(ptr_, field(function, offsetof(FunctionObject, entry)));
+  goOnIf(b_.CreateICmpEQ(entry, m_.machineEntry(*m_.ir().functions[i.index])), out, true);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::DepthCheck>, const Instruction& i) {
+  auto ofThread = [&](size_t offset) {
+    return b_.CreateLoad(i32_, layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), static_cast<int64_t>(offset)));
+  };
+  llvm::Value* depth = b_.CreateAdd(ofThread(offsetof(HotState, depth)), i32(static_cast<uint32_t>(i.imm)));
+  guardedBy(i, b_.CreateICmpULE(depth, ofThread(offsetof(HotState, limit))), nullptr);
+}
+
+void FunctionLowering::lower(Tag<Op::PresentCheck>, const Instruction& i) { guardedBy(i, b_.CreateICmpNE(operand(i, 0), word(0)), operand(i, 0)); }
+
+void FunctionLowering::lower(Tag<Op::InertCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  auto* pointer = newBlock("pointer");
+  auto* last = newBlock("last");
+  auto* next = newBlock();
+  b_.CreateCondBr(isPointerWord(v), pointer, next);
+  b_.SetInsertPoint(pointer);
+  b_.CreateCondBr(b_.CreateICmpSGT(load(field(v, offsetof(Object, refs))), word(1)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(last);
+  llvm::Value* isInert = b_.CreateOr(layoutIs(v, "floatType"), b_.CreateOr(layoutIs(v, "intType"), layoutIs(v, "strType")));
+  b_.CreateCondBr(isInert, next, out);
   b_.SetInsertPoint(next);
   branchTo(i, 0);
 }

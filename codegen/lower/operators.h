@@ -1,23 +1,16 @@
 // Families of operators that the lowerings of numbers share.
 #pragma once
 #include <llvm/IR/InstrTypes.h>
-#include "ir/core/operations.h"
+#include "ir/core/operators.h"
 
 namespace krait::codegen::lower {
 
+using ir::core::isArithmetic;
+using ir::core::isCompare;
+using ir::core::isTest;
+using ir::core::kExactDouble;
 using ir::core::Op;
-
-/// Ints up to here are doubles without loss.
-constexpr int64_t kExactDouble = int64_t{1} << 53;
-
-inline bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
-inline bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
-inline bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
-
-/// The operator without assignment.
-inline Op plainOp(Op op) {
-  return op >= Op::InplaceAdd && op <= Op::InplaceMatMul ? ir::core::offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op;
-}
+using ir::core::plainOp;
 
 /// Of a test or comparison, on tagged ints or doubles.
 inline llvm::CmpInst::Predicate predicateOf(Op op, bool isFloat) {

@@ -125,10 +125,14 @@ void FunctionLowering::lower(Tag<Op::CellRef>, const Instruction& i) { setResult
 
 // The cell's address is a constant here. An empty one means builtins, whose cells are known by name; only
 // then, and for what neither has, is the dict asked.
+/// Where the builtin of the global's name is; null if there is none.
+llvm::Constant* FunctionLowering::builtinCell(uint32_t global) {
+  const auto builtin = builtinIndex(m_.ir().cells[global]);
+  return builtin ? layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8) : nullptr;
+}
+
 void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
-  llvm::Constant* ofBuiltins = nullptr;
-  if (auto builtin = builtinIndex(m_.ir().cells[i.index]))
-    ofBuiltins = layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8);
+  llvm::Constant* ofBuiltins = builtinCell(i.index);
   const bool isBody = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
   const bool isCall = !fastPaths_ || runsOnce(i);
   if (isCall && ofBuiltins && !isBody) return finishCall(i, callEntry(Entry::krt_builtin_get, {m_.info(), i32(i.index), ofBuiltins}));

@@ -73,19 +73,20 @@ bool hasLoop(const Flow& flow) {
 
 } // namespace
 
-bool hasVersions(const Function& function) {
+bool hasVersions(const Function& function, const Worth& worth) {
   if (!function.module.speculates || function.kind == FunctionKind::ClassBody) return false;
-  size_t operations = 0, computations = 0;
+  size_t operations = 0, computations = 0, objects = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       ++operations;
       computations += computes(*i);
+      objects += worth(*i);
       if (i->is(Op::LocalsDict)) return false;
       for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= isNumber(i->results[r]->guess) && !i->is(Op::Const);
     }
-  if (!guesses || operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return false;
-  const bool pays = computations >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
+  if ((!guesses && !objects) || operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return false;
+  const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
   return pays || hasLoop(Flow(function));
 }
 

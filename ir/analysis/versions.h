@@ -3,10 +3,14 @@
 
 #include "ir/core/function.h"
 
+#include <functional>
+
 namespace krait::ir::analysis {
 
 // A function with a loop or some computation (a module's body: with a loop), guesses about numbers, and not too large.
-bool hasVersions(const core::Function& function);
+// What an instruction on objects adds to that: an access to a slot, a call that the version would do itself.
+using Worth = std::function<size_t(const core::Instruction&)>;
+bool hasVersions(const core::Function& function, const Worth& worth);
 
 // By local: what it holds whenever it is bound, if the guesses are right.
 std::vector<core::Guess> guessesOfLocals(const core::Function& function);

@@ -9,6 +9,12 @@ namespace krait::ir::interp {
 // The value (owned), or null with a NameError raised. Fills the cache.
 Value globalGetSlow(Value globals, Value name, GlobalCache& cache);
 
+// The module's own value, borrowed, or null. Never raises.
+inline Value globalPeek(Value globals, Value name) {
+  const Value* word = dictWordOfName(globals, name);
+  return word ? *word : Value();
+}
+
 inline Value globalGet(Value globals, Value name, GlobalCache& cache) {
   const DictObject* d = asDict(globals);
   if (cache.globals == d && cache.globalsVersion == d->version) [[likely]] {

@@ -14,7 +14,6 @@
 // has no division after something that must not be done twice: a store, or the
 // death of a temporary that it did not make.
 #include "ir/analysis/constants.h"
-#include "ir/analysis/versions.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
@@ -317,7 +316,7 @@ Block* Run::rewrite() {
 } // namespace
 
 bool runFloatRuns(Function& function) {
-  if (analysis::hasVersions(function)) return false; // its first body has raw floats everywhere
+  if (!function.raws.empty()) return false; // its version has raw floats everywhere
   bool changed = false;
   for (Block* b = function.entry(); b;) {
     Block* next = b->next;

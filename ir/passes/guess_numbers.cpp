@@ -33,6 +33,7 @@ enum class Kind : uint8_t { None, Seed, Int, Float, Complex };
 struct Guesses : std::array<Kind, kDepth> {
   std::array<bool, kDepth> mixed{}; // a float's place that computed ints are put to as well
   std::array<Guess, kDepth> container{};
+  std::array<bool, kDepth> other{}; // a place of things that are no numbers, whatever meets them elsewhere
 };
 constexpr Guess kAnyContainer = Guess::Int; // of several sorts, or none that is known
 
@@ -71,8 +72,9 @@ public:
     bool any = false;
     for (auto& [t, guesses] : temps_) {
       const Guess container = guesses.container[0];
-      if (!t->type.isWord() || (t->definition && t->definition->is(Op::Const) && container != Guess::None) || (guesses[0] == Kind::None) == (container == Guess::None) || container == kAnyContainer) continue;
-      const_cast<Temp*>(t)->guess = container == Guess::None ? guessOf(guesses[0]) : container;
+      const bool isNumber = guesses[0] != Kind::None && !guesses.other[0];
+      if (!t->type.isWord() || (t->definition && t->definition->is(Op::Const) && container != Guess::None) || isNumber == (container != Guess::None) || container == kAnyContainer) continue;
+      const_cast<Temp*>(t)->guess = isNumber ? guessOf(guesses[0]) : container;
       t->definingBlock()->function->mixesNumbers |= guesses.mixed[0];
       any = true;
     }
@@ -145,6 +147,29 @@ private:
     changed_ = true;
   }
   void contain(const Temp* t, Guess g) { contain(temps_[t], 0, g); }
+  void spread(Guesses& to, size_t depth, bool other) {
+    if (isOneOfSeveral_) return;
+    changed_ |= other && !to.other[depth];
+    to.other[depth] = to.other[depth] || other;
+  }
+  bool isOther(const Temp* t, size_t depth) const {
+    auto found = temps_.find(t);
+    return found != temps_.end() && found->second.other[depth];
+  }
+  // No number, because of what is done with it: nor is what it was read from.
+  void exclude(const Temp* t, size_t depth = 0) {
+    if (!t || depth >= kDepth) return;
+    spread(temps_[t], depth, true);
+    if (Guesses* home = homeOf(t)) spread(*home, depth, true);
+    if (!t->definition) return;
+    switch (t->definition->op) {
+    case Op::Copy:
+    case Op::Iter: return exclude(t->definition->operand(0), depth);
+    case Op::ItemGet:
+    case Op::NextBr: return exclude(t->definition->operand(0), depth + 1);
+    default: return;
+    }
+  }
   // Also what the temporary was read from.
   void raise(const Temp* t, size_t depth, Kind g) {
     if (!t || depth >= kDepth || g == Kind::None) return;
@@ -198,9 +223,10 @@ private:
   std::vector<Guesses>& localsOf(const Temp* t) { return functions_[t->definition->block->function->number].locals; }
   void flow(const Guesses& from, const Temp* to) {
     for (size_t d = 0; d < kDepth; ++d)
-      if (from[d] != Kind::None) {
+      if (from[d] != Kind::None || from.other[d]) {
         raise(temps_[to], d, from[d]);
         mix(temps_[to], d, from.mixed[d]);
+        spread(temps_[to], d, from.other[d]);
       }
     for (size_t d = 0; d < kDepth; ++d)
       if (from.container[d] != Guess::None) contain(temps_[to], d, from.container[d]);
@@ -210,6 +236,7 @@ private:
       raise(to, d, of(from, d));
       mix(to, d, isMixed(from, d));
       contain(to, d, containerOf(from, d));
+      spread(to, d, isOther(from, d));
     }
   }
   void flow(const Guesses& from, Guesses& to) {
@@ -217,6 +244,7 @@ private:
       raise(to, d, from[d]);
       mix(to, d, from.mixed[d]);
       contain(to, d, from.container[d]);
+      spread(to, d, from.other[d]);
     }
   }
   bool isMixed(const Temp* t, size_t depth) const {
@@ -228,6 +256,7 @@ private:
       raise(temps_[to], toDepth + d, of(from, fromDepth + d));
       mix(temps_[to], toDepth + d, isMixed(from, fromDepth + d));
       contain(temps_[to], toDepth + d, containerOf(from, fromDepth + d));
+      spread(temps_[to], toDepth + d, isOther(from, fromDepth + d));
     }
   }
   void store(const Temp* container, const Temp* item) {
@@ -286,6 +315,7 @@ private:
   void step(const Instruction& i) {
     for (uint32_t s = 0; s < i.successorCount; ++s)
       for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
+    if (asksObject(i)) exclude(i.operand(0));
     if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Kind::Float);
     if (i.is(Op::AttrGet) && of(i.operand(0)) == Kind::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Kind::Float);
     if ((i.is(Op::LocalRead) || i.is(Op::LocalTake)) && isHidden(i))
@@ -302,7 +332,9 @@ private:
       return flow(i.operand(0), functions_[function_->number].locals[i.local()]);
     case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
     case Op::CellFromLocal: return flow(functions_[function_->number].locals[i.local()], *functions_[function_->number].cells[i.cell()]);
-    case Op::AttrSet: return flow(i.operand(1), attributes_[i.index]);
+    case Op::AttrSet:
+      mixConstant(i.operand(1), attributes_[i.index]);
+      return flow(i.operand(1), attributes_[i.index]);
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
@@ -341,7 +373,7 @@ private:
     case Op::ListAppend: return store(i.operand(0), i.operand(1));
     case Op::Method: return method(i, 1);
     case Op::MethodCall:
-      if (const Instruction* load = i.operand(0)->definition; load && load->is(Op::MethodLoad)) method(*load, 2, &i);
+      if (const Instruction* load = i.operand(0)->definition; load && (load->is(Op::MethodLoad) || load->is(Op::SuperLoad))) method(*load, 2, &i);
       return;
     case Op::Call: return call(i);
     case Op::UnaryNeg:
@@ -364,9 +396,26 @@ private:
       for (size_t d = 1; d < kDepth; ++d) raise(temps_[i.result()], d, std::max(of(left, d), of(right, d)));
     }
   }
+  // An attribute or item of it is wanted, which numbers hardly have; or it is the instance of a method.
+  bool asksObject(const Instruction& i) const {
+    switch (i.op) {
+    case Op::AttrGet:
+    case Op::Method:
+    case Op::MethodLoad: return !isOneOf(module_.names[i.index], {"real", "imag", "conjugate", "numerator", "denominator", "is_integer", "bit_length", "to_bytes", "hex"});
+    case Op::AttrSet:
+    case Op::ItemGet:
+    case Op::ItemSet:
+    case Op::Iter: return true;
+    default: return false;
+    }
+  }
   bool isOfMath(const Instruction& i) const {
     const Instruction* from = i.operand(0)->definition;
     return from && from->is(Op::GlobalGet) && module_.cells[from->index] == "math";
+  }
+  // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
+  void mixConstant(const Temp* t, Guesses& to) {
+    if (isMixing_ && of(t) == Kind::Seed && to[0] == Kind::Float) mix(to, 0, true);
   }
   // A bool, most probably, which counts as an int.
   static bool isAnswer(const Temp* t) { return t->definition && t->definition->op >= Op::CompareLt && t->definition->op <= Op::CompareGe; }
@@ -374,11 +423,13 @@ private:
     for (size_t d = 0; d + 1 < kDepth; ++d) raise(to, d + 1, of(item, d));
   }
 
-  void arguments(uint32_t callee, const Instruction& i, uint32_t first, uint32_t skip) {
+  void arguments(uint32_t callee, const Instruction& i, uint32_t first, uint32_t skip, bool answers = true) {
     const Function& f = *module_.functions[callee];
-    for (uint32_t n = first; n < i.operandCount && n - first + skip < f.argCount; ++n)
+    for (uint32_t n = first; n < i.operandCount && n - first + skip < f.argCount; ++n) {
+      mixConstant(i.operand(n), functions_[callee].locals[n - first + skip]);
       flow(i.operand(n), functions_[callee].locals[n - first + skip]);
-    if (i.resultCount) flow(functions_[callee].result, i.result());
+    }
+    if (i.resultCount && answers) flow(functions_[callee].result, i.result());
   }
   void call(const Instruction& i) {
     const Instruction* from = i.operand(0)->definition;
@@ -391,8 +442,9 @@ private:
     if (!from->is(Op::GlobalGet)) return;
     if (auto f = targets_.functionOf(from->index)) return arguments(*f, i, 1, 0);
     if (auto c = targets_.classOf(from->index)) {
+      spread(temps_[i.result()], 0, true);
       if (auto init = targets_.initOf(*c))
-        for (uint32_t n = 1; n < i.operandCount && n < module_.functions[*init]->argCount; ++n) flow(i.operand(n), functions_[*init].locals[n]);
+        arguments(*init, i, 1, 1, false);
       return;
     }
     const std::string& name = module_.cells[from->index];
@@ -432,7 +484,14 @@ private:
     }
     if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
     const auto methods = targets_.methodsNamed(i.index);
+    if (auto body = receiver && receiver->is(Op::GlobalGet) ? targets_.classOf(receiver->index) : std::nullopt) { // Base.method(self, …)
+      for (uint32_t callee : methods)
+        if (module_.functions[callee]->parent == *body) arguments(callee, *call, first, 0);
+      return;
+    }
+    isOneOfSeveral_ = methods.size() > 1; // what is no number for one of them may well be one for another
     for (uint32_t callee : methods) arguments(callee, *call, first, 1);
+    isOneOfSeveral_ = false;
     if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
   }
 
@@ -472,6 +531,7 @@ private:
   std::unordered_map<const Temp*, Guesses> temps_;
   bool changed_ = false;
   bool isMixing_ = false;
+  bool isOneOfSeveral_ = false;
 };
 
 } // namespace

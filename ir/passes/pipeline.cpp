@@ -17,9 +17,9 @@ constexpr PassId kFull[] = {
     RemoveDead,
     SimplifyBranches,   // handlers whose blocks cannot raise any more
     GuessNumbers,       // of all functions at once: what the others left of them
-    FloatRuns,          // wants local.read, types and guesses; makes blocks that the others need not see
     Ownership,          // the others see copies, not moves
     MakeVersions,       // of what all of them left
+    FloatRuns,          // of functions without a version; makes blocks that the others need not see
 };
 } // namespace
 

@@ -47,6 +47,18 @@ FunctionObject* krt_known_method(Value o, Value name, MethodCache* cache) {
   if (auto* function = cachedMethod(o, cache)) [[likely]] return function;
   return krt_known_method_slow(o, name, cache);
 }
+FunctionObject* krt_known_operator(Value left, Value right, Value name, MethodCache* cache) {
+  if (!left.isPointer()) return nullptr;
+  const Layout* l = left.object()->layout;
+  if (right.isPointer() && right.object()->layout != l && isHeapType(right.object()->layout->type)) return nullptr;
+  if (l == cache->layout && ownerOf(l)->version == cache->version) [[likely]] return cache->found.as<FunctionObject>();
+  return krt_known_of_class_slow(asValue(l->type), name, cache);
+}
+FunctionObject* krt_known_of_class(Value cls, Value name, MethodCache* cache) {
+  const Layout* l = &cls.as<Type>()->instanceLayout;
+  if (l == cache->layout && ownerOf(l)->version == cache->version) [[likely]] return cache->found.as<FunctionObject>();
+  return krt_known_of_class_slow(cls, name, cache);
+}
 FunctionObject* krt_known_getter(Value o, AttrCache* cache) {
   if (!o.isPointer()) return nullptr;
   const Layout* l = o.object()->layout;

@@ -57,6 +57,8 @@ extern "C" {
 [[gnu::noinline]] Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c);
 /// Looks among what all sites know, and calls nothing.
 [[gnu::noinline]] FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache);
+/// Looks for a method in the class, and calls nothing.
+[[gnu::noinline]] FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache);
 /// Fills the site where the receiver is an instance and super() is what it seems: the layout proves that the class has
 /// `type` (in `offset`) in its MRO, the version what comes after it.
 [[gnu::noinline]] Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);

@@ -6,6 +6,7 @@
 // owns their values as far as tracing is concerned, and keeps the order.
 #include "runtime/object/heap_type.h"
 
+#include "runtime/abi/entries.h"
 #include "runtime/memory/pools.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/loose_instances.h"
@@ -196,25 +197,26 @@ Value* memberWordAfterText(Object* o, uint32_t offset) {
 namespace {
 
 /// An instance whose own part is object's, where that takes more than a block of a pool.
-[[gnu::cold, gnu::noinline]] Value allocateWordsSlow(HeapType* t) {
+/// `collects`: garbage is looked for first, if that is due.
+template <bool collects> [[gnu::cold, gnu::noinline]] Value allocateWordsSlow(HeapType* t) {
   Object* o = newObject(&t->instanceLayout);
   if (!o) return {};
   ++t->header.refs;
   // Finalizers of garbage run in the order of the list.
   if (t->linksAtOnce || t->finalize || !isSmallBlock(reinterpret_cast<char*>(o) - t->headerBytes)) {
-    gcTrack(o);
+    gcTrackQuietly(o);
   } else {
     beginLoose(o, t);
-    gcCollectIfDue();
   }
+  if (collects) gcCollectIfDue();
   return o;
 }
 
-inline Value allocateWords(HeapType* t) {
+template <bool collects> inline Value allocateWords(HeapType* t) {
   const size_t bytes = t->blockBytes;
-  if (!bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return allocateWordsSlow(t);
+  if (!bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return allocateWordsSlow<collects>(t);
   auto* block = static_cast<char*>(takeBlock(bytes));
-  if (!block) [[unlikely]] return allocateWordsSlow(t);
+  if (!block) [[unlikely]] return allocateWordsSlow<collects>(t);
   clearGrains(block, block + bytes);
   auto* o = reinterpret_cast<Object*>(block + t->headerBytes);
   o->refs = 1;
@@ -222,14 +224,32 @@ inline Value allocateWords(HeapType* t) {
   ++t->header.refs;
   beginLoose(o, t);
   gcCountCreated();
-  gcCollectIfDue();
+  if (collects) gcCollectIfDue();
   return o;
 }
 
 } // namespace
 
+extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
+  Value made = allocateWords<false>(asHeap(cls.as<Type>()));
+  if (!made) [[unlikely]] {
+    for (uint64_t n = 0; n < shape->count; ++n) decref(values[n]);
+    return {};
+  }
+  Object* o = made.object();
+  const Layout* l = o->layout;
+  for (uint64_t n = 0; n < shape->count; ++n) {
+    const uint64_t slot = (shape->offsets[n] - l->slotOffset) / 8; // of words of __slots__, more than there are
+    if (slot < l->slotCount) orderAppend(o, orderWord(o), slot);
+    instanceHolds(o, values[n]);
+    *wordAt(o, static_cast<int64_t>(shape->offsets[n])) = values[n];
+  }
+  return made;
+}
+extern "C" void krt_collect() { gcCollectIfDue(); }
+
 Value allocateInstance(Type* t, int64_t items) {
-  if (isLooseKind(t)) [[likely]] return allocateWords(asHeap(t));
+  if (isLooseKind(t)) [[likely]] return allocateWords<true>(asHeap(t));
   const bool collected = t->instanceLayout.flags & kLayoutGc;
   // As in CPython it is in the list before its constructor fills it in.
   if (collected) gcCollectIfDue();

@@ -1,6 +1,7 @@
 // Attribute sites whose value is not at a known place: the other cache forms,
 // the general lookup, and filling the cache after it.
 #include <algorithm>
+#include "runtime/object/loose_instances.h"
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
@@ -280,6 +281,44 @@ namespace {
   return status;
 }
 
+/// Where objects of several classes come in turn, learning would take longer than all that a shape could save: after
+/// a while only now and then one more lesson is given. A collision makes a shape learn a little less, or more.
+bool isTaughtInVain(const Shape* shape) {
+  struct Lessons {
+    const Shape* shape;
+    uint32_t count;
+  };
+  constexpr uint32_t kEnough = 64, kNowAndThen = 256;
+  static Lessons lessons[256];
+  Lessons& of = lessons[reinterpret_cast<uint64_t>(shape) / alignof(Shape) / 4 % std::size(lessons)];
+  if (of.shape != shape) of = {shape, 0};
+  return ++of.count > kEnough && of.count % kNowAndThen;
+}
+
+/// Whether objects of this class and layout keep all of the shape's names in words where nothing hides them; the shape knows then.
+bool learnShape(Type* t, const Layout* l, Shape* shape) {
+  if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || t->setAttr != genericSetAttr) return false;
+  shape->where = shape->family = 0;
+  uint32_t where = 0; // the family of the class lowest down keeps the words of those above, too
+  for (uint64_t n = 0; n < shape->count; ++n) {
+    Value found = typeLookup(t, shape->names[n]);
+    if (found && readyTypeOf(found)->descrSet) {
+      if (!isWordMember(found, t)) return false;
+      shape->offsets[n] = memberOffset(found);
+    } else {
+      const int32_t slot = inlineSlotNamed(l, shape->names[n]);
+      if (slot < 0) return false;
+      shape->offsets[n] = l->slotOffset + 8 * static_cast<uint64_t>(slot);
+    }
+    const uint32_t owner = slotFamilyOf(l, shape->offsets[n]);
+    if (!owner) return false;
+    where = std::max(where, owner);
+  }
+  shape->where = where;
+  shape->family = reinterpret_cast<const uint64_t*>(l)[where];
+  return true;
+}
+
 } // namespace
 
 extern "C" {
@@ -305,29 +344,15 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
 }
 
 int32_t krt_shape_learn(Value o, Shape* shape) {
-  if (!o.isPointer() || !isUsual(o.object())) return 0;
-  Type* t = typeOf(o);
-  if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || t->setAttr != genericSetAttr) return 0;
-  const Layout* l = o.object()->layout;
-  shape->where = shape->family = 0;
-  uint32_t where = 0; // the family of the class lowest down keeps the words of those above, too
-  for (uint64_t n = 0; n < shape->count; ++n) {
-    Value found = typeLookup(t, shape->names[n]);
-    if (found && readyTypeOf(found)->descrSet) {
-      if (!isWordMember(found, t)) return 0;
-      shape->offsets[n] = memberOffset(found);
-    } else {
-      const int32_t slot = inlineSlotNamed(l, shape->names[n]);
-      if (slot < 0) return 0;
-      shape->offsets[n] = l->slotOffset + 8 * static_cast<uint64_t>(slot);
-    }
-    const uint32_t owner = slotFamilyOf(l, shape->offsets[n]);
-    if (!owner) return 0;
-    where = std::max(where, owner);
-  }
-  shape->where = where;
-  shape->family = reinterpret_cast<const uint64_t*>(l)[where];
-  return 1;
+  if (isTaughtInVain(shape)) return 0;
+  return o.isPointer() && isUsual(o.object()) && learnShape(typeOf(o), o.object()->layout, shape);
+}
+
+int32_t krt_class_fits(Value cls, Shape* shape) {
+  Type* t = cls.as<Type>();
+  const Layout* l = &t->instanceLayout;
+  if (reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family && isLooseKind(t)) [[likely]] return 1;
+  return isLooseKind(t) && learnShape(t, l, shape);
 }
 
 void krt_attr_failed(Value o, Value name) { errorSetAttributeContext(o, name); }

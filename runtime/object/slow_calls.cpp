@@ -440,6 +440,17 @@ FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
   return cachedMethod(o, cache);
 }
 
+FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache) {
+  Type* t = cls.as<Type>();
+  const Layout* l = &t->instanceLayout;
+  if (!isHeapType(t)) return nullptr;
+  Value found = typeLookup(t, name);
+  const uint64_t version = typeVersion(t);
+  if (!found || !isFunction(found) || !version) return nullptr;
+  *cache = {l, version, found, 0};
+  return found.as<FunctionObject>();
+}
+
 Value krt_instance_new(Value cls) {
   if (recursionEnter(kWhileCalling) < 0) return {};
   Value made = allocateInstance(cls.as<Type>(), 0);

@@ -29,7 +29,7 @@ bool translateAttribute(Translator& t, const Instruction& i) {
     t.checkShape(found->second.shape, object);
     t.defineLent(i.result(), t.checked(Op::SlotGet, {object}, slot));
     const RawKind kind = rawKindOf(i.result()->guess);
-    if (t.function().mixesNumbers) return true;
+    if (t.mixes()) return true;
     if (kind == RawKind::Int) t.asInt(i.result());
     if (kind == RawKind::Float) t.asFloat(i.result());
     return true;

@@ -17,6 +17,7 @@ struct Known {
   core::RawKind kind = core::RawKind::None;
   core::Temp* raw = nullptr; // smallint, f64 or a complex number's real part
   core::Temp* imaginary = nullptr;
+  int instance = -1; // of a transaction: one that does not exist yet (inliner.cpp)
 };
 
 class Exits {

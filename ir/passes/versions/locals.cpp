@@ -57,10 +57,8 @@ void store(Translator& t, const Instruction& i) {
   const Temp* v = i.operand(0);
   if (raw.kind == RawKind::Range) return; // by the call
   const RawKind likely = t.likelyKind(v);
-  const Known& k = t.of(v);
-  if (isBehindLend(i) && k.kind != raw.kind) return storeResult(t, i);
-  const bool isAnswer = k.word && k.word->definition && k.word->definition->is(Op::BoolNew);
-  if (isAnswer || (likely != RawKind::None && likely != raw.kind)) return t.leave(); // nothing is converted here
+  if (isBehindLend(i) && t.of(v).kind != raw.kind) return storeResult(t, i);
+  if (t.isAnswer(v) || (likely != RawKind::None && likely != raw.kind)) return t.leave(); // nothing is converted here
   switch (raw.kind) {
   case RawKind::Int: t.emit(Op::IntSet, {t.asInt(v)}, {.index = local}); break;
   case RawKind::Float: {

@@ -1,4 +1,5 @@
 // Operators and comparisons on numbers.
+#include "ir/core/operators.h"
 #include "ir/passes/versions/translator.h"
 
 namespace krait::ir::passes::versions {
@@ -7,24 +8,11 @@ using namespace core;
 
 namespace {
 
-constexpr int64_t kExactDouble = int64_t{1} << 53;
-
-bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
-bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
-bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
-Op plainOp(Op op) {
-  return op >= Op::InplaceAdd && op <= Op::InplaceMatMul ? offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op;
-}
-
-bool isAnswer(Translator& t, const Temp* v) {
-  const Known& k = t.of(v);
-  return k.word && k.word->definition && k.word->definition->is(Op::BoolNew);
-}
-
 // The left operand of an augmented assignment is used up.
 void finish(Translator& t, const Instruction& i) {
-  if (isArithmetic(i.op) && plainOp(i.op) != i.op && !i.operand(0)->definition) t.drop(i.operand(0));
-  else if (isArithmetic(i.op) && plainOp(i.op) != i.op && !i.operand(0)->definition->is(Op::LocalLend)) t.drop(i.operand(0));
+  if (!isInplace(i.op)) return;
+  const Instruction* left = i.operand(0)->definition;
+  if (!left || !left->is(Op::LocalLend)) t.drop(i.operand(0));
 }
 
 constexpr Op kIntTests[] = {Op::IntLt, Op::IntLe, Op::IntEq, Op::IntNe, Op::IntGt, Op::IntGe};
@@ -63,15 +51,28 @@ void divideInts(Translator& t, const Instruction& i) {
   t.defineFloat(i.result(), t.value(Op::F64Div, {a, b}));
 }
 
+void computeFloats(Translator& t, const Instruction& i, Op op, Temp* a, Temp* b) {
+  const Op raw = op == Op::BinaryAdd ? Op::F64Add : op == Op::BinarySub ? Op::F64Sub : op == Op::BinaryMul ? Op::F64Mul : Op::F64Div;
+  if (raw == Op::F64Div) t.require(t.value(Op::F64Ne, {b, t.number(0)}));
+  t.defineFloat(i.result(), t.value(raw, {a, b}));
+}
+
 bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
   // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
   const bool mayLeftBeInt = t.kindOf(i.operand(1)) == RawKind::Float && op == i.op;
+  const bool isEither = t.mixes() && t.kindOf(i.operand(0)) == RawKind::None && t.kindOf(i.operand(1)) == RawKind::None && op == i.op &&
+                        t.likelyKind(i.operand(0)) == RawKind::Float && t.likelyKind(i.operand(1)) == RawKind::Float;
+  if (isEither) {
+    t.guard(Op::FloatAny, {t.word(i.operand(0)), t.word(i.operand(1))});
+    Temp* a = t.asReal(i.operand(0));
+    Temp* b = t.asReal(i.operand(1));
+    computeFloats(t, i, op, a, b);
+    return true;
+  }
   Temp* a = mayLeftBeInt ? t.asReal(i.operand(0)) : t.asFloat(i.operand(0));
   Temp* b = leftKind == RawKind::Float && !mayLeftBeInt ? t.asReal(i.operand(1)) : t.asFloat(i.operand(1));
-  Op raw = op == Op::BinaryAdd ? Op::F64Add : op == Op::BinarySub ? Op::F64Sub : op == Op::BinaryMul ? Op::F64Mul : Op::F64Div;
-  if (raw == Op::F64Div) t.require(t.value(Op::F64Ne, {b, t.number(0)}));
-  t.defineFloat(i.result(), t.value(raw, {a, b}));
+  computeFloats(t, i, op, a, b);
   return true;
 }
 
@@ -136,6 +137,10 @@ bool complexes(Translator& t, const Instruction& i, Op op) {
 
 bool unary(Translator& t, const Instruction& i) {
   const Temp* v = i.operand(0);
+  if (Temp* flag = i.is(Op::Truth) ? t.flagOf(v) : nullptr) {
+    t.define(i.result(), {.word = flag});
+    return true;
+  }
   // What is asked for its truth may well be None.
   const RawKind kind = i.is(Op::Truth) ? t.kindOf(v) : t.likelyKind(v);
   if (kind == RawKind::None) return false;
@@ -177,7 +182,7 @@ bool translateNumber(Translator& t, const Instruction& i) {
   const Op op = plainOp(i.op);
   if (op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul)
     for (size_t n : {0u, 1u})
-      if (isAnswer(t, i.operand(n)) && kinds[1 - n] == RawKind::Int) kinds[n] = RawKind::Int;
+      if (t.isAnswer(i.operand(n)) && kinds[1 - n] == RawKind::Int) kinds[n] = RawKind::Int;
   if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
   bool isDone;
   if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);

@@ -3,6 +3,8 @@
 #include "ir/analysis/flow.h"
 #include "ir/analysis/liveness.h"
 #include "ir/analysis/versions.h"
+#include "ir/core/operators.h"
+#include "ir/passes/versions/inliner.h"
 
 #include <algorithm>
 
@@ -21,6 +23,32 @@ bool isOnlyUser(const Temp* t, const Instruction* user) {
   for (const Use* u = t->uses; u; u = u->next)
     if (u->user != user && !u->user->is(Op::Kill)) return false;
   return true;
+}
+
+// Whether a number is computed with, rather than kept or handed on: then it should be raw.
+bool isComputedWith(const Temp* t) {
+  for (const Use* u = t->uses; u; u = u->next) {
+    const Instruction& i = *u->user;
+    if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op) || i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return true;
+    if ((i.is(Op::ItemGet) || i.is(Op::ItemSet)) && u == i.uses + 1) return true;
+    if ((i.is(Op::Call) || i.is(Op::Method) || i.is(Op::MethodCall)) && u != i.uses) return true;
+    if (i.is(Op::Copy) && isComputedWith(i.result())) return true;
+  }
+  return false;
+}
+
+// Locals of numbers that are only stored on or returned stay words.
+void keepWords(Function& f) {
+  std::vector<bool> computed(f.locals.size());
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL)) continue;
+      const bool isRead = i->is(Op::LocalGet) || i->is(Op::LocalRead) || i->is(Op::LocalTake) || i->is(Op::LocalLend);
+      const bool isMade = (i->is(Op::LocalSet) || i->is(Op::LocalInit)) && i->operand(0)->definition && isArithmetic(i->operand(0)->definition->op);
+      if ((isRead && isComputedWith(i->result())) || isMade) computed[i->local()] = true;
+    }
+  for (uint32_t x = 0; x < f.raws.size(); ++x)
+    if (!computed[x] && f.raws[x].kind != RawKind::Range) f.raws[x].kind = RawKind::None;
 }
 
 // The store of the iterator, if the call is the beginning of a loop over a range.
@@ -182,7 +210,12 @@ RawKind rawKindOf(Guess g) {
 }
 
 bool prepare(Function& f, Plan& plan) {
-  if (!analysis::hasVersions(f) || !localise(f)) return false;
+  auto worth = [&](const Instruction& i) -> size_t {
+    if (i.block->cold) return 0;
+    if (isAccess(i)) return plan.facts->isSlotName(i.index);
+    return isInlined(i, plan) ? 3 : 0;
+  };
+  if (!analysis::hasVersions(f, worth) || !localise(f)) return false;
   const std::vector<Guess> guesses = analysis::guessesOfLocals(f);
   f.raws.resize(f.locals.size());
   for (uint32_t x = 0; x < f.raws.size(); ++x) f.raws[x].kind = rawKindOf(guesses[x]);
@@ -190,6 +223,7 @@ bool prepare(Function& f, Plan& plan) {
   for (const Block* b = f.entry(); b; b = b->next)
     if (const Instruction* end = b->terminator(); end && end->is(Op::NextBr))
       if (const Instruction* read = end->operand(0)->definition; read && (read->info().attributes & attribute::LOCAL)) f.raws[read->local()].kind = RawKind::None;
+  keepWords(f);
   findRanges(f, *plan.facts, plan);
   for (uint32_t x = 0; x < f.raws.size(); ++x) {
     switch (f.raws[x].kind) {

@@ -1,5 +1,7 @@
 #include "ir/passes/versions/translator.h"
 
+#include "ir/passes/versions/inliner.h"
+
 #include "ir/analysis/constants.h"
 #include "ir/analysis/flow.h"
 #include "ir/analysis/liveness.h"
@@ -41,12 +43,22 @@ RawKind Translator::likelyKind(const Temp* t) {
   return known != RawKind::None || constantOf(t) ? known : rawKindOf(t->guess);
 }
 
+Temp* Translator::flagOf(const Temp* t) {
+  const Known& k = known_[t];
+  const Instruction* made = k.word ? k.word->definition : nullptr;
+  return made && made->is(Op::BoolNew) ? made->operand(0) : nullptr;
+}
+
 void Translator::defineBool(const Temp* t, Temp* flag) { known_[t] = {.word = value(Op::BoolNew, {flag})}; }
 
 // ---- writing ------------------------------------------------------------------------------------
 
 Instruction* Translator::emit(Op op, std::initializer_list<Temp*> operands, Attributes a) {
-  Instruction* made = f_.create(op, std::span<Temp* const>(operands.begin(), operands.size()), {}, a.index, a.index2, a.imm, a.imm2,
+  return emitWith(op, std::span<Temp* const>(operands.begin(), operands.size()), a);
+}
+
+Instruction* Translator::emitWith(Op op, std::span<Temp* const> operands, Attributes a) {
+  Instruction* made = f_.create(op, operands, {}, a.index, a.index2, a.imm, a.imm2,
                                 mayRaise(op) ? current_->site : kNone);
   f_.append(at_, made);
   if (op == Op::Copy) made->result()->type = made->operand(0)->type;
@@ -75,7 +87,11 @@ Instruction* Translator::guardOr(Op op, std::initializer_list<Temp*> operands, B
 void Translator::require(Temp* flag) { guard(Op::CondBr, {flag}); }
 
 void Translator::jump(Block* to, std::initializer_list<Temp*> arguments) {
-  Function::Target target{to, std::span<Temp* const>(arguments.begin(), arguments.size())};
+  jumpWith(to, std::span<Temp* const>(arguments.begin(), arguments.size()));
+}
+
+void Translator::jumpWith(Block* to, std::span<Temp* const> arguments) {
+  Function::Target target{to, arguments};
   f_.append(at_, f_.create(Op::Br, {}, std::span(&target, 1)));
 }
 
@@ -85,6 +101,7 @@ void Translator::leave() {
 }
 
 Block* Translator::exit() {
+  if (beside_) return beside_;
   if (!exit_) exit_ = exits_.before(anchor_ ? *anchor_ : *current_, known_, scratch_, at_);
   return exit_;
 }
@@ -157,13 +174,26 @@ void Translator::settle() {
   }
 }
 
+std::vector<const Temp*> Translator::settleAll() {
+  std::vector<const Temp*> all;
+  for (const Temp* t : lent_)
+    if (const Known& k = known_[t]; k.word && !k.owned) all.push_back(t);
+  settle();
+  return all;
+}
+
+bool Translator::spend(size_t operations, size_t limit) {
+  if (spent_ + operations > limit) return false;
+  spent_ += operations;
+  return true;
+}
+
 Temp* Translator::asInt(const Temp* t) {
   if (const Constant* c = constantOf(t)) return integer(c->integer);
   Known& k = known_[t];
   if (k.kind == RawKind::Int) return k.raw;
-  const bool isBool = k.word->definition && k.word->definition->is(Op::BoolNew);
-  Temp* v = checked(isBool ? Op::BoolCheck : Op::IntCheck, {word(t)});
-  if (isBool) return v;
+  if (isAnswer(t)) return checked(Op::BoolCheck, {word(t)});
+  Temp* v = checked(Op::IntCheck, {word(t)});
   // The word is the number: nobody needs to count it.
   if (t->ownership == Ownership::Owned) drop(t);
   Known& learnt = known_[t];
@@ -187,7 +217,7 @@ Temp* Translator::asFloat(const Temp* t) {
 }
 
 Temp* Translator::asReal(const Temp* t) {
-  if (!f_.mixesNumbers || kindOf(t) != RawKind::None || likelyKind(t) != RawKind::Float) return asFloat(t);
+  if (!mixes_ || kindOf(t) != RawKind::None || likelyKind(t) != RawKind::Float) return asFloat(t);
   return checked(Op::RealCheck, {word(t)});
 }
 
@@ -264,20 +294,19 @@ Block* Translator::versionOf(Block* general) {
   return made;
 }
 
-void Translator::run() {
+void Translator::write() {
   analysis::Flow flow(f_);
   // Parameters first: edges look at them.
   std::unordered_map<const Block*, std::vector<RawKind>> kinds;
   for (Block* b : flow.order())
     for (size_t n = 0; n < b->parameters.size(); ++n) kinds[b].push_back(f_.mixesNumbers ? RawKind::None : parameterKind(flow, f_.module, b, n));
-  std::vector<Block*> headers;
   for (Block* b : flow.order()) {
     bool isHeader = false, isFirst = false;
     for (const analysis::Edge& e : flow.predecessors(b)) {
       isHeader |= !e.error && flow.rank(e.from) >= flow.rank(b);
       isFirst |= !e.error && hasResultFirst(e.from->terminator()->op) && e.from->terminator()->target(0) == b;
     }
-    if (isHeader && !isFirst && !b->cold && b->parameters.empty()) headers.push_back(b);
+    if (isHeader && !isFirst && !b->cold && b->parameters.empty()) headers_.push_back(b);
   }
   std::vector<Block*> generalBlocks(flow.order().begin(), flow.order().end());
   parameterKinds_ = std::move(kinds);
@@ -296,10 +325,11 @@ void Translator::run() {
     generalBlocks.insert(generalBlocks.begin() + 1, rest);
     entry = rest;
   }
+  entry_ = entry;
   std::unordered_map<const Block*, size_t> rank;
   for (size_t n = 0; n < generalBlocks.size(); ++n) rank[generalBlocks[n]] = n;
   versionOf(entry);
-  for (Block* h : headers)
+  for (Block* h : headers_)
     if (h != entry) versionOf(h);
   // In reverse postorder: what a guard at the end of a block gives is known where it leads.
   while (!work_.empty()) {
@@ -308,6 +338,10 @@ void Translator::run() {
     work_.erase(next);
     block(general);
   }
+}
+
+void Translator::connect() {
+  Block* const entry = entry_;
   exits_.split();
   // The ways in.
   auto enterBlock = [&](Block* general) {
@@ -317,7 +351,7 @@ void Translator::run() {
     f_.append(enter, f_.create(Op::VersionEnter, {}, targets));
     return enter;
   };
-  for (Block* h : headers) {
+  for (Block* h : headers_) {
     if (h == entry) continue;
     Block* enter = enterBlock(h);
     for (Block* b = f_.entry(); b; b = b->next) {
@@ -389,7 +423,7 @@ void Translator::instruction(const Instruction& i) {
   anchor_ = lend;
   isLent_ = false;
   const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateItem(*this, i) || translateAttribute(*this, i) ||
-                      translateCall(*this, i);
+                      translateCall(*this, i) || translateInlined(*this, i);
   if (!isDone && isTerminator(i.op)) return terminator(i);
   if (!isDone) generic(i);
   anchor_ = nullptr;

@@ -24,10 +24,12 @@ namespace krait::ir::passes::versions {
 
 class Translator {
 public:
-  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f) {}
+  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f), mixes_(f.mixesNumbers) {}
 
-  // Writes all blocks, the exits and the entries.
-  void run();
+  // Writes all blocks of the version, and what leads out of it; the general body is as it was.
+  void write();
+  // Splits the general body where exits lead to, and makes the entries.
+  void connect();
 
   // ---- what is known -------------------------------------------------------------------------------
   Known& of(const core::Temp* t) { return known_[t]; }
@@ -39,7 +41,9 @@ public:
   void defineComplex(const core::Temp* t, core::Temp* re, core::Temp* im) {
     known_[t] = {.kind = core::RawKind::Complex, .raw = re, .imaginary = im};
   }
-  // A comparison's answer.
+  // Whether it is a comparison's answer, True or False.
+  bool isAnswer(const core::Temp* t) { return flagOf(t) != nullptr; }
+  core::Temp* flagOf(const core::Temp* t); // its i1; null: it is none
   void defineBool(const core::Temp* t, core::Temp* flag);
   // A word that belongs to somebody else until something may run (settle()).
   void defineLent(const core::Temp* t, core::Temp* word);
@@ -61,6 +65,7 @@ public:
 
   // ---- writing -------------------------------------------------------------------------------------
   core::Instruction* emit(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {});
+  core::Instruction* emitWith(core::Op op, std::span<core::Temp* const> operands, core::Attributes a = {});
   core::Temp* value(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {}) { return emit(op, operands, a)->result(); }
   core::Temp* integer(int64_t v);
   core::Temp* number(double v);
@@ -85,11 +90,41 @@ public:
   core::Block* here() const { return at_; }
   void goOn(core::Block* block) { at_ = block; }
   void jump(core::Block* to, std::initializer_list<core::Temp*> arguments);
+  void jumpWith(core::Block* to, std::span<core::Temp* const> arguments);
+  // As the general body does it.
+  void generic(const core::Instruction& i);
   // Words that are lent become references: something may run.
   void settle();
 
+  // ---- ways beside (inliner.h) -----------------------------------------------------------------------
+  struct Knowledge {
+    std::unordered_map<const core::Temp*, Known> known;
+    std::vector<const core::Temp*> lent;
+  };
+  Knowledge save() const { return {known_, lent_}; }
+  void restore(const Knowledge& k) { known_ = k.known, lent_ = k.lent, exit_ = nullptr; }
+  // Guards leave for this block of the version, while nothing has happened; null: for the general body again.
+  void leaveFor(core::Block* block) { beside_ = block; }
+  // Only those for which it holds; the others are dead, or die next.
+  template <class Holds> void settleIf(Holds holds) {
+    std::vector<const core::Temp*> others;
+    for (const core::Temp* t : std::exchange(lent_, {}))
+      if (holds(t)) lent_.push_back(t);
+      else others.push_back(t);
+    settle();
+    lent_ = std::move(others);
+  }
+  // All; which ones: they die beside, too.
+  std::vector<const core::Temp*> settleAll();
+  void forgetLent() { lent_.clear(); }
+  // Takes so many operations from what the function has for copies.
+  bool spend(size_t operations, size_t limit);
+
   const core::Instruction& current() const { return *current_; }
   core::Function& function() { return f_; }
+  // Whether what is guessed a float is an int at times, in the body that is being translated.
+  bool mixes() const { return mixes_; }
+  void setMixes(bool mixes) { mixes_ = mixes; }
   core::Module& module() { return f_.module; }
   const Plan& plan() const { return plan_; }
   // Behind it the shape's slots are where they are expected, until something may run.
@@ -103,7 +138,6 @@ public:
 private:
   void block(core::Block* general);
   void instruction(const core::Instruction& i);
-  void generic(const core::Instruction& i);
   void suspend(const core::Instruction& i);
   void terminator(const core::Instruction& i);
   void learn();
@@ -117,17 +151,22 @@ private:
   core::Function& f_;
   const Plan& plan_;
   Exits exits_;
+  bool mixes_;
   std::unordered_map<const core::Temp*, Known> known_;
   std::unordered_map<const core::Temp*, Known> results_; // of guards in general blocks, for the blocks that they lead to
   std::unordered_map<const core::Block*, core::Block*> versions_;
   std::unordered_map<const core::Block*, std::vector<core::RawKind>> parameterKinds_; // of general blocks
   std::vector<bool> inLoop_; // by block id, in the body of a module
   std::vector<core::Block*> work_;
+  std::vector<core::Block*> headers_; // of loops in the general body
+  core::Block* entry_ = nullptr;
   core::Block* general_ = nullptr; // being translated
   core::Block* at_ = nullptr;      // being written
   const core::Instruction* current_ = nullptr;
   const core::Instruction* anchor_ = nullptr;
   core::Block* exit_ = nullptr; // before current_; null: not made, or no longer right
+  core::Block* beside_ = nullptr;
+  size_t spent_ = 0;
   std::vector<core::Temp*> scratch_; // references made for this instruction alone
   std::vector<const core::Temp*> lent_;
   bool isLent_ = false; // the current instruction has a local's own reference, and the store of the result follows

@@ -1,0 +1,18 @@
+// Queries about groups of operators, and limits that they share.
+#pragma once
+
+#include "ir/core/operations.h"
+
+namespace krait::ir::core {
+
+// Ints up to this size are doubles without loss.
+constexpr int64_t kExactDouble = int64_t{1} << 53;
+
+constexpr bool isInplace(Op op) { return op >= Op::InplaceAdd && op <= Op::InplaceMatMul; }
+constexpr bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
+constexpr bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
+constexpr bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
+// `a += b` computes as `a + b` does.
+constexpr Op plainOp(Op op) { return isInplace(op) ? offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op; }
+
+} // namespace krait::ir::core

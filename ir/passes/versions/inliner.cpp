@@ -1,0 +1,895 @@
+#include "ir/passes/versions/inliner.h"
+
+#include "ir/analysis/liveness.h"
+#include "ir/core/operators.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+constexpr size_t kMaxOperations = 80;     // of one transaction, all paths together
+constexpr size_t kMaxInFunction = 1200;   // of all in one function
+constexpr size_t kMaxFrames = 3, kMaxTargets = 3;
+
+bool isMethod(const Instruction& i) { return i.is(Op::Method) || i.is(Op::MethodCall); }
+
+// The `method.load` that a `method.call` belongs to, or the method itself.
+const Instruction* lookUpOf(const Instruction& i) {
+  if (i.is(Op::Method)) return &i;
+  const Instruction* load = i.operand(0)->definition;
+  return load && load->is(Op::MethodLoad) && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
+}
+
+// Of two operands, which may be instances of classes.
+bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }
+
+// The number of the first argument among the operands; the receiver of a method, and an operator's left operand, is its first.
+size_t firstArgument(const Instruction& i) { return i.is(Op::Method) || isOperator(i) ? 0 : 1; }
+
+bool isPlain(const Function& f, size_t arguments) {
+  return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
+         f.paramCount() == f.argCount && f.argCount == arguments;
+}
+
+bool returns(const Function& f) {
+  for (const Block* b = f.entry(); b; b = b->next)
+    if (const Instruction* end = b->terminator(); end && end->is(Op::Ret)) return true;
+  return false;
+}
+
+// Of a call of a class of the module: its __init__, one parameter of which is the new instance.
+std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
+  const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
+  const auto body = from && from->is(Op::GlobalGet) ? plan.targets->classOf(from->index) : std::nullopt;
+  return body ? plan.targets->initOf(*body) : std::nullopt;
+}
+
+// ---- what is suitable ---------------------------------------------------------------------------
+
+class Screen {
+public:
+  explicit Screen(const Plan& plan) : plan_(plan) {}
+
+  // How many operations a transaction of it takes; none if it is not suitable.
+  std::optional<size_t> costOf(const Function& f) {
+    if (std::find(running_.begin(), running_.end(), &f) != running_.end() || running_.size() >= kMaxFrames) return std::nullopt;
+    running_.push_back(&f);
+    std::vector<const Block*> path;
+    returns_.push_back(false);
+    auto cost = from(f.entry(), path);
+    if (!returns_.back()) cost = std::nullopt;
+    returns_.pop_back();
+    running_.pop_back();
+    return cost;
+  }
+
+private:
+  std::optional<size_t> from(const Block* b, std::vector<const Block*>& path) {
+    if (b->cold) return 0; // left for the call itself
+    if (std::find(path.begin(), path.end(), b) != path.end()) return std::nullopt;
+    size_t cost = 0;
+    path.push_back(b);
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (isTerminator(i->op)) {
+        auto rest = terminator(*i, path);
+        path.pop_back();
+        return rest && cost + *rest <= kMaxOperations ? std::optional(cost + *rest) : std::nullopt;
+      }
+      const auto own = costOf(*i);
+      if (!own || (cost += *own) > kMaxOperations) break;
+    }
+    path.pop_back();
+    return std::nullopt;
+  }
+
+  std::optional<size_t> terminator(const Instruction& i, std::vector<const Block*>& path) {
+    switch (i.op) {
+    case Op::Br: return from(i.target(0), path);
+    case Op::VersionEnter: return from(i.target(1), path);
+    case Op::CondBr: {
+      const auto first = from(i.target(0), path), second = from(i.target(1), path);
+      return first && second ? std::optional(1 + *first + *second) : std::nullopt;
+    }
+    case Op::Ret: returns_.back() = true; return 0;
+    case Op::Raise:
+    case Op::Reraise: return 0;
+    default: return std::nullopt;
+    }
+  }
+
+  static bool isNumber(const Function& f, const Temp* t) {
+    if (rawKindOf(t->guess) != RawKind::None) return true;
+    const Instruction* made = t->definition;
+    return made && made->is(Op::Const) && (f.module.constants[made->index].kind == ConstantKind::Int || f.module.constants[made->index].kind == ConstantKind::Float);
+  }
+
+  std::optional<size_t> costOf(const Instruction& i) {
+    const Function& f = *i.block->function;
+    if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op)) {
+      if (isNumber(f, i.operand(0)) && isNumber(f, i.operand(1))) return 2;
+      return isNumber(f, i.operand(0)) || isNumber(f, i.operand(1)) ? std::nullopt : costOfTargets(i);
+    }
+    switch (i.op) {
+    case Op::LocalGet:
+    case Op::LocalRead:
+    case Op::LocalTake:
+    case Op::LocalLend:
+    case Op::LocalSet:
+    case Op::LocalInit:
+    case Op::LocalClear:
+    case Op::Const:
+    case Op::Copy:
+    case Op::Kill:
+    case Op::FrameLeave: return 0;
+    case Op::Is:
+    case Op::BoolNew:
+    case Op::BoolNot:
+    case Op::Truth:
+    case Op::UnaryNot:
+    case Op::GlobalGet: return 1;
+    case Op::UnaryNeg:
+    case Op::UnaryInvert: return isNumber(f, i.operand(0)) ? std::optional<size_t>(1) : std::nullopt;
+    case Op::AttrGet:
+    case Op::AttrSet: return plan_.facts->isSlotName(i.index) ? std::optional<size_t>(2) : std::nullopt;
+    case Op::ItemGet: return isNumber(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
+    case Op::Call:
+    case Op::Method:
+      return isNumberCall(i) ? 3 : costOfTargets(i);
+    default: return std::nullopt;
+    }
+  }
+
+  // All of them have to be suitable, or the others would always be called beside.
+  std::optional<size_t> costOfTargets(const Instruction& i) {
+    const auto targets = targetsOf(i, plan_);
+    if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
+    size_t cost = 0;
+    for (const Function* target : targets) {
+      const auto inner = costOf(*target);
+      if (!inner) return std::nullopt;
+      cost += 3 + *inner;
+    }
+    return cost;
+  }
+
+  // A builtin of numbers (calls.cpp).
+  bool isNumberCall(const Instruction& i) const {
+    const Function& f = *i.block->function;
+    const Instruction* from = i.operand(0)->definition;
+    if (!from || !from->is(Op::GlobalGet) || i.operandCount < 2 || plan_.targets->functionOf(from->index)) return false;
+    for (size_t n = 1; n < i.operandCount; ++n)
+      if (!isNumber(f, i.operand(n))) return false;
+    const std::string_view name = f.module.cells[from->index];
+    if (i.is(Op::Method)) return name == "math" && i.result()->guess == Guess::Float;
+    return i.result()->guess == Guess::Float || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
+  }
+
+public:
+  // Functions that the call probably enters, with as many parameters; not those that only raise.
+  static std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
+    const Function& caller = *i.block->function;
+    const Module& module = caller.module;
+    const size_t arguments = i.operandCount - firstArgument(i) + initOf(i, plan).has_value();
+    std::vector<const Function*> found;
+    auto add = [&](uint32_t number) {
+      const Function& f = *module.functions[number];
+      if (&f != &caller && isPlain(f, arguments) && returns(f)) found.push_back(&f);
+    };
+    if (isOperator(i)) {
+      if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
+        for (uint32_t number : plan.targets->methodsNamed(name->second)) add(number);
+    } else if (isMethod(i)) {
+      const Instruction* lookUp = lookUpOf(i);
+      if (!lookUp) return found;
+      for (uint32_t number : plan.targets->methodsNamed(lookUp->index)) add(number);
+    } else if (const Instruction* from = i.operand(0)->definition; from && from->is(Op::GlobalGet)) {
+      if (auto known = plan.targets->functionOf(from->index)) add(*known);
+      else if (auto init = initOf(i, plan)) add(*init);
+    }
+    return found;
+  }
+
+private:
+  const Plan& plan_;
+  std::vector<const Function*> running_;
+  std::vector<bool> returns_;
+};
+
+bool isBool(const Constant& c) { return c.kind == ConstantKind::True || c.kind == ConstantKind::False; }
+
+// Whether all that the function returns are answers of comparisons, True or False.
+bool returnsAnswer(const Temp* t, unsigned depth = 0) {
+  if (const Instruction* made = t->definition) {
+    if (made->is(Op::Copy)) return returnsAnswer(made->operand(0), depth);
+    if (made->is(Op::Const)) return isBool(made->block->function->module.constants[made->index]);
+    return isCompare(made->op) || made->is(Op::BoolNew) || made->is(Op::UnaryNot);
+  }
+  if (depth > 2) return false;
+  const auto& parameters = t->block->parameters;
+  const auto number = static_cast<size_t>(std::find(parameters.begin(), parameters.end(), t) - parameters.begin());
+  for (const Block* b = t->block->function->entry(); b; b = b->next) {
+    const Instruction* end = b->terminator();
+    for (uint32_t s = 0; end && s < end->successorCount; ++s)
+      if (end->target(s) == t->block && !returnsAnswer(end->argument(s, number), depth + 1)) return false;
+  }
+  return true;
+}
+
+bool returnsAnswers(const Function& f) {
+  for (const Block* b = f.entry(); b; b = b->next)
+    if (const Instruction* end = b->terminator(); end && end->is(Op::Ret) && !b->version && !returnsAnswer(end->operand(0))) return false;
+  return true;
+}
+
+// ---- a transaction ------------------------------------------------------------------------------
+
+// A body that is being walked, its locals, and the call in the frame outside.
+struct Frame {
+  const Function* function;
+  const Instruction* call;
+  std::vector<Known> locals;
+  int instance = -1; // what the __init__ of a class is called for
+};
+
+struct Slot {
+  Temp* object; // its word
+  uint32_t name;
+};
+bool operator==(const Slot& a, const Slot& b) { return a.object == b.object && a.name == b.name; }
+
+struct Store {
+  Slot slot;
+  Attributes place;
+  Known value;
+  Temp* old;        // what is there before
+  RawKind oldKind;  // if that is known
+};
+
+struct Load {
+  Slot slot;
+  Known value;
+  Temp* word;
+};
+
+// One that the transaction makes in the end, if it is still wanted then.
+struct Instance {
+  Temp* cls;
+  std::vector<std::pair<uint32_t, Known>> slots = {}; // by NAME, in the order of the stores
+  uint32_t shape = 0;
+  Temp* made = nullptr;
+};
+
+// Of a comparison of constants.
+std::optional<bool> knownFlag(const Temp* flag) {
+  const Instruction* made = flag->definition;
+  if (made && made->is(Op::BoolNot)) {
+    const auto inner = knownFlag(made->operand(0));
+    return inner ? std::optional(!*inner) : std::nullopt;
+  }
+  if (!made || !(made->is(Op::IntNe) || made->is(Op::IntEq))) return std::nullopt;
+  const Instruction *a = made->operand(0)->definition, *b = made->operand(1)->definition;
+  if (!a || !b || !a->is(Op::IntConst) || !b->is(Op::IntConst)) return std::nullopt;
+  return (a->imm == b->imm) == made->is(Op::IntEq);
+}
+
+// What is known along one path.
+struct State {
+  std::vector<Frame> frames;
+  std::vector<Instance> instances;
+  std::vector<Store> stores;
+  std::vector<Load> loads;
+  std::unordered_map<Temp*, uint32_t> shapes; // of objects
+  std::vector<Temp*> checked;                 // those whose shape is as expected
+  bool isStoreLast = true;    // nothing was read behind the last store
+  Frame& frame() { return frames.back(); }
+};
+
+// Flag: True or False. Truth: nothing but its truth is asked.
+enum class Answer : uint8_t { Nothing, Int, Float, Flag, Truth, Word };
+
+class Inliner {
+public:
+  Inliner(Translator& t, const Instruction& call) : t_(t), call_(call) {}
+
+  void run(std::span<const Function* const> targets, size_t depth);
+
+private:
+  void settle();
+  void walk(const Block* block, const Instruction* i, State state);
+  bool step(const Instruction& i, State& s);
+  bool attributeGet(const Instruction& i, State& s);
+  bool attributeSet(const Instruction& i, State& s);
+  bool item(const Instruction& i, State& s);
+  Temp* find(const Instruction& call, Temp* first, Temp* second);
+  void begin(const Instruction& call, const Function& target, Temp* callee, State& s);
+  std::vector<const Function*> inside(const Instruction& i, State& s);
+  void enter(const Instruction& i, std::span<const Function* const> targets, State& s);
+  bool resultOf(const Temp* returned, const State& s, Known& k);
+  void finish(const Temp* result, State& s);
+  void callBeside();
+
+  Known knownOf(const Temp* t);
+  Temp* wordOf(const Temp* t); // null: it has none yet
+  Temp* reference(const Known& k, State& s);
+  Temp* truthOf(const Temp* t);
+  Attributes placeOf(const Slot& slot, const State& s);
+  bool check(Temp* object, State& s);
+  Answer answerOf(const Function& f) const;
+
+  Translator& t_;
+  const Instruction& call_;
+  Answer answer_ = Answer::Word;
+  Block* cold_ = nullptr;    // the call as ever
+  Block* meeting_ = nullptr;
+  Temp* receiver_ = nullptr; // that method.load gave
+  bool hasFinished_ = false; // on some path
+};
+
+Known Inliner::knownOf(const Temp* t) {
+  Known k = t_.of(t);
+  k.owned = false;
+  if (const Constant* c = t_.constantOf(t)) {
+    const RawKind kind = t_.kindOf(t);
+    if (kind == RawKind::Int) k.kind = kind, k.raw = t_.integer(c->integer);
+    if (kind == RawKind::Float) k.kind = kind, k.raw = t_.number(c->real);
+  }
+  return k;
+}
+
+Temp* Inliner::wordOf(const Temp* t) {
+  const Known& k = t_.of(t);
+  return k.word ? k.word : k.kind == RawKind::Int ? k.raw : nullptr; // not: an instance, a number that is raw
+}
+
+Temp* Inliner::reference(const Known& k, State& s) {
+  if (k.instance >= 0) {
+    Instance& instance = s.instances[static_cast<size_t>(k.instance)];
+    if (instance.made) return t_.value(Op::Copy, {instance.made});
+    std::vector<Temp*> operands{instance.cls};
+    for (auto& [name, value] : instance.slots) operands.push_back(reference(value, s));
+    return instance.made = t_.emitWith(Op::InstanceNew, operands, {.imm = instance.shape})->result();
+  }
+  if (k.word) return t_.value(Op::Copy, {k.word});
+  switch (k.kind) {
+  case RawKind::Int: return t_.value(Op::Copy, {k.raw});
+  case RawKind::Float: return t_.value(Op::BoxF64, {k.raw});
+  default: return t_.value(Op::ComplexNew, {k.raw, k.imaginary});
+  }
+}
+
+Answer Inliner::answerOf(const Function& f) const {
+  if (isTest(call_.op)) return Answer::Truth;
+  bool isUsed = false, isAsked = true;
+  for (const Use* u = call_.result()->uses; u; u = u->next) {
+    isUsed |= !u->user->is(Op::Kill);
+    isAsked &= u->user->is(Op::Kill) || u->user->is(Op::Truth);
+  }
+  if (!isUsed) return Answer::Nothing;
+  if (isAsked) return Answer::Truth;
+  if (returnsAnswers(f)) return Answer::Flag;
+  if (f.mixesNumbers || t_.function().mixesNumbers) return Answer::Word;
+  switch (rawKindOf(call_.result()->guess)) {
+  case RawKind::Int: return Answer::Int;
+  case RawKind::Float: return Answer::Float;
+  default: return Answer::Word;
+  }
+}
+
+// What is lent and does not die behind the call has to outlive it.
+void Inliner::settle() {
+  const Instruction* next = call_.next;
+  while (next->is(Op::Kill)) next = next->next;
+  t_.settleIf([&](const Temp* t) {
+    for (const Instruction* i = next; i; i = i->next)
+      for (uint32_t u = 0; u < i->useCount; ++u)
+        if (i->uses[u].temp == t) return true;
+    return false;
+  });
+}
+
+void Inliner::run(std::span<const Function* const> targets, size_t depth) {
+  Function& f = t_.function();
+  answer_ = answerOf(*targets[0]);
+  for (const Function* target : targets.subspan(1))
+    if (answer_ != Answer::Truth && answerOf(*target) != answer_) answer_ = Answer::Word;
+  settle();
+  // Words of what is passed exist before: nothing that is made for it would have to be given back on the way out.
+  std::vector<Temp*> words;
+  for (size_t n = 0; n < call_.operandCount; ++n) words.push_back(call_.operand(n) ? wordOf(call_.operand(n)) : nullptr);
+  cold_ = t_.newBlock();
+  cold_->cold = true;
+  meeting_ = t_.newBlock();
+  Temp* result = nullptr;
+  switch (answer_) {
+  case Answer::Nothing: break;
+  case Answer::Int: result = f.addParameter(meeting_, Type::of(TypeBit::SmallInt), Ownership::Borrowed); break;
+  case Answer::Float: result = f.addParameter(meeting_, Type::raw(Repr::F64), Ownership::Raw); break;
+  case Answer::Truth:
+  case Answer::Flag: result = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw); break;
+  case Answer::Word:
+    result = f.addParameter(meeting_, call_.result()->type, Ownership::Owned);
+    result->guess = call_.result()->guess;
+  }
+  const auto before = t_.save();
+  t_.leaveFor(cold_);
+  t_.guard(Op::DepthCheck, {}, {.imm = static_cast<int64_t>(depth)});
+  Temp* found = nullptr;
+  if (call_.is(Op::MethodCall)) words[1] = receiver_ = t_.checked(Op::PresentCheck, {words[1]});
+  found = find(call_, words[0], words.size() > 1 ? words[1] : nullptr);
+  for (const Function* target : targets) {
+    Block* other = target == targets.back() ? cold_ : t_.newBlock();
+    t_.guardOr(Op::EntryCheck, {found}, other, {.index = target->number});
+    State s;
+    begin(call_, *target, words[0], s);
+    walk(target->entry(), target->entry()->first, std::move(s));
+    t_.restore(before);
+    t_.goOn(other);
+  }
+  t_.leaveFor(nullptr);
+  t_.setMixes(f.mixesNumbers);
+  cold_->cold = hasFinished_;
+  callBeside();
+  t_.restore(before);
+  for (uint32_t n = 0; n < call_.operandCount; ++n)
+    if (call_.operand(n) && analysis::useModeOf(call_, n) != analysis::UseMode::Borrow) t_.define(call_.operand(n), {});
+  t_.forgetLent();
+  t_.goOn(meeting_);
+  switch (answer_) {
+  case Answer::Nothing: t_.define(call_.result(), {}); break;
+  case Answer::Int: t_.defineInt(call_.result(), result); break;
+  case Answer::Float: t_.defineFloat(call_.result(), result); break;
+  case Answer::Truth:
+  case Answer::Flag:
+    if (isTest(call_.op)) t_.define(call_.result(), {.word = result});
+    else t_.defineBool(call_.result(), result);
+    break;
+  case Answer::Word: t_.define(call_.result(), {.word = result, .owned = true});
+  }
+}
+
+// The call itself, on the way beside; then its result as it is wanted, or out behind the call.
+void Inliner::callBeside() {
+  t_.goOn(cold_);
+  const std::vector<const Temp*> lent = t_.settleAll();
+  t_.generic(call_);
+  const Temp* r = call_.result();
+  Temp* word = t_.of(r).word;
+  std::vector<Temp*> arguments;
+  switch (answer_) {
+  case Answer::Nothing: t_.emit(Op::Kill, {word}); break;
+  case Answer::Word: arguments.push_back(word); break;
+  case Answer::Truth:
+    arguments.push_back(isTest(call_.op) ? word : t_.value(Op::Truth, {word}));
+    if (!isTest(call_.op)) t_.emit(Op::Kill, {word});
+    break;
+  case Answer::Flag: {
+    Temp* answer = t_.guardOr(Op::BoolCheck, {word}, t_.exitAfter(call_))->result();
+    arguments.push_back(t_.value(Op::IntNe, {answer, t_.integer(0)}));
+    t_.emit(Op::Kill, {word});
+    break;
+  }
+  default:
+    arguments.push_back(t_.guardOr(answer_ == Answer::Int ? Op::IntCheck : Op::FloatCheck, {word}, t_.exitAfter(call_))->result());
+    t_.emit(Op::Kill, {word});
+  }
+  for (const Temp* t : lent) t_.drop(t);
+  t_.jumpWith(meeting_, arguments);
+}
+
+// ---- a path -------------------------------------------------------------------------------------
+
+void Inliner::walk(const Block* block, const Instruction* i, State s) {
+  while (!t_.hasLeft()) {
+    if (block->cold) return t_.leave();
+    for (; !isTerminator(i->op); i = i->next) {
+      if (const auto targets = inside(*i, s); !targets.empty()) return enter(*i, targets, s);
+      t_.setMixes(s.frame().function->mixesNumbers);
+      if (!step(*i, s)) return t_.leave();
+      if (t_.hasLeft()) return;
+    }
+    auto follow = [&](size_t successor) {
+      const Block* to = i->target(successor);
+      std::vector<Known> arguments;
+      for (uint32_t n = 0; n < i->successors[successor].argumentCount; ++n) arguments.push_back(knownOf(i->argument(successor, n)));
+      for (size_t n = 0; n < arguments.size(); ++n) t_.define(to->parameters[n], arguments[n]);
+      block = to;
+      i = to->first;
+    };
+    switch (i->op) {
+    case Op::Br: follow(0); break;
+    case Op::VersionEnter: follow(1); break;
+    case Op::CondBr: {
+      Temp* condition = t_.of(i->operand(0)).word;
+      if (const auto known = knownFlag(condition)) {
+        follow(*known ? 0 : 1);
+        break;
+      }
+      Block* from = t_.here();
+      Block* ways[] = {t_.newBlock(), t_.newBlock()};
+      Function& f = t_.function();
+      Function::Target targets[] = {{ways[0], {}}, {ways[1], {}}};
+      f.append(from, f.create(Op::CondBr, std::span(&condition, 1), targets));
+      const auto before = t_.save();
+      const Instruction* branch = i;
+      for (size_t n : {0u, 1u}) {
+        i = branch;
+        t_.restore(before);
+        t_.goOn(ways[n]);
+        follow(n);
+        walk(block, i, s);
+      }
+      return;
+    }
+    case Op::Ret: {
+      const Temp* result = i->operand(0);
+      if (s.frames.size() == 1) return finish(result, s);
+      const Instruction* call = s.frame().call;
+      Known k;
+      if (!resultOf(result, s, k)) return t_.leave();
+      s.frames.pop_back();
+      t_.define(call->result(), k);
+      block = call->block;
+      i = call->next;
+      break;
+    }
+    default: return t_.leave();
+    }
+  }
+}
+
+bool Inliner::step(const Instruction& i, State& s) {
+  auto& locals = s.frame().locals;
+  switch (i.op) {
+  case Op::LocalGet:
+  case Op::LocalRead:
+  case Op::LocalTake:
+  case Op::LocalLend: {
+    Known& k = locals[i.local()];
+    if (!k.word && k.kind == RawKind::None && k.instance < 0) return false; // unbound
+    const RawKind kind = rawKindOf(i.result()->guess);
+    t_.define(i.result(), k);
+    if (k.word && k.kind == RawKind::None && !t_.isAnswer(i.result()) && !s.frame().function->mixesNumbers && (kind == RawKind::Int || kind == RawKind::Float)) {
+      k.raw = kind == RawKind::Int ? t_.checked(Op::IntCheck, {k.word}) : t_.checked(Op::FloatCheck, {k.word});
+      k.kind = kind;
+      t_.define(i.result(), k);
+    }
+    if (i.is(Op::LocalTake)) k = {};
+    return true;
+  }
+  case Op::LocalClear:
+  case Op::LocalSet:
+  case Op::LocalInit: {
+    Known& k = locals[i.local()];
+    // The last reference to an argument may die here.
+    if (k.word && k.kind == RawKind::None && i.local() < s.frame().function->argCount && !i.is(Op::LocalInit)) return false;
+    k = i.is(Op::LocalClear) ? Known() : knownOf(i.operand(0));
+    return true;
+  }
+  case Op::Const: return translateLocal(t_, i);
+  case Op::Copy: t_.define(i.result(), knownOf(i.operand(0))); return true;
+  case Op::Kill:
+  case Op::FrameLeave: return true;
+  case Op::Is: {
+    const int first = t_.of(i.operand(0)).instance, second = t_.of(i.operand(1)).instance;
+    if (first >= 0 || second >= 0) {
+      t_.define(i.result(), {.word = t_.value(Op::IntEq, {t_.integer(first), t_.integer(second)})});
+      return true;
+    }
+    Temp *a = wordOf(i.operand(0)), *b = wordOf(i.operand(1));
+    if (!a || !b) return false;
+    t_.define(i.result(), {.word = t_.value(Op::Is, {a, b})});
+    return true;
+  }
+  case Op::BoolNew: t_.defineBool(i.result(), t_.of(i.operand(0)).word); return true;
+  case Op::BoolNot: t_.define(i.result(), {.word = t_.value(Op::BoolNot, {t_.of(i.operand(0)).word})}); return true;
+  case Op::Truth:
+  case Op::UnaryNot: {
+    Temp* flag = truthOf(i.operand(0));
+    if (!flag) return false;
+    if (i.is(Op::Truth)) t_.define(i.result(), {.word = flag});
+    else t_.defineBool(i.result(), t_.value(Op::BoolNot, {flag}));
+    return true;
+  }
+  case Op::GlobalGet:
+    t_.define(i.result(), {.word = t_.checked(Op::GlobalPeek, {}, {.index = i.index})});
+    s.isStoreLast = false;
+    return true;
+  case Op::AttrGet: return attributeGet(i, s);
+  case Op::AttrSet: return attributeSet(i, s);
+  case Op::ItemGet: return item(i, s);
+  case Op::Call:
+  case Op::Method: return translateCall(t_, i);
+  default: return translateNumber(t_, i);
+  }
+}
+
+// True, False and numbers.
+Temp* Inliner::truthOf(const Temp* t) {
+  if (Temp* flag = t_.flagOf(t)) return flag;
+  switch (t_.kindOf(t)) {
+  case RawKind::Int: return t_.value(Op::IntNe, {t_.asInt(t), t_.integer(0)});
+  case RawKind::Float: return t_.value(Op::F64Ne, {t_.asFloat(t), t_.number(0)});
+  case RawKind::None: break;
+  default: return nullptr;
+  }
+  Temp* word = wordOf(t);
+  if (!word) return nullptr;
+  if (const Constant* c = t_.constantOf(word); c && (isBool(*c) || c->kind == ConstantKind::None))
+    return t_.value(Op::IntNe, {t_.integer(c->kind == ConstantKind::True), t_.integer(0)});
+  return t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {word}), t_.integer(0)});
+}
+
+// ---- slots and items ----------------------------------------------------------------------------
+
+bool Inliner::check(Temp* object, State& s) {
+  if (std::find(s.checked.begin(), s.checked.end(), object) != s.checked.end()) return true;
+  const auto [found, isNew] = s.shapes.try_emplace(object, static_cast<uint32_t>(t_.function().shapes.size()));
+  if (isNew) t_.function().shapes.emplace_back();
+  t_.checkShape(found->second, object);
+  s.checked.push_back(object);
+  return true;
+}
+
+Attributes Inliner::placeOf(const Slot& slot, const State& s) {
+  const uint32_t shape = s.shapes.at(slot.object);
+  auto& names = t_.function().shapes[shape];
+  auto at = std::find(names.begin(), names.end(), slot.name);
+  if (at == names.end()) at = names.insert(at, slot.name);
+  return {.imm = shape, .imm2 = at - names.begin()};
+}
+
+bool Inliner::attributeGet(const Instruction& i, State& s) {
+  if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
+    for (auto& [name, value] : s.instances[static_cast<size_t>(n)].slots)
+      if (name == i.index) return t_.define(i.result(), value), true;
+    return false;
+  }
+  Temp* object = wordOf(i.operand(0));
+  if (!object) return false;
+  const Slot slot{object, i.index};
+  for (size_t n = s.stores.size(); n-- > 0;) {
+    const Store& store = s.stores[n];
+    if (store.slot == slot) return t_.define(i.result(), store.value), true;
+    if (store.slot.name == slot.name) t_.require(t_.value(Op::BoolNot, {t_.value(Op::Is, {store.slot.object, object})}));
+  }
+  for (const Load& load : s.loads)
+    if (load.slot == slot) return t_.define(i.result(), load.value), true;
+  check(object, s);
+  Temp* word = t_.checked(Op::SlotGet, {object}, placeOf(slot, s));
+  t_.define(i.result(), {.word = word});
+  s.isStoreLast = false;
+  const RawKind kind = rawKindOf(i.result()->guess);
+  if (!s.frame().function->mixesNumbers && kind == RawKind::Int) t_.asInt(i.result());
+  if (!s.frame().function->mixesNumbers && kind == RawKind::Float) t_.asFloat(i.result());
+  Known k = t_.of(i.result());
+  if (!k.word) k.word = word;
+  t_.define(i.result(), k);
+  s.loads.push_back({slot, k, word});
+  return true;
+}
+
+bool Inliner::attributeSet(const Instruction& i, State& s) {
+  Temp* object = wordOf(i.operand(0));
+  const Known value = knownOf(i.operand(1));
+  if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
+    if (value.instance >= n) return false; // none is made before what it holds
+    auto& slots = s.instances[static_cast<size_t>(n)].slots;
+    auto at = std::find_if(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; });
+    if (at == slots.end()) at = slots.insert(at, {i.index, {}});
+    at->second = value;
+    return true;
+  }
+  if (!object || (!value.word && value.kind == RawKind::None && value.instance < 0)) return false;
+  const Slot slot{object, i.index};
+  auto at = std::find_if(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot == slot; });
+  if (at != s.stores.end()) {
+    if (at + 1 != s.stores.end()) return false;
+    at->value = value;
+    s.isStoreLast = false; // what was there died before
+    return true;
+  }
+  check(object, s);
+  auto read = std::find_if(s.loads.begin(), s.loads.end(), [&](const Load& load) { return load.slot == slot; });
+  const bool isRead = read != s.loads.end();
+  Temp* old = isRead ? read->word : t_.checked(Op::SlotGet, {object}, placeOf(slot, s));
+  s.stores.push_back({slot, placeOf(slot, s), value, old, isRead ? read->value.kind : RawKind::None});
+  s.isStoreLast = true;
+  return true;
+}
+
+bool Inliner::item(const Instruction& i, State& s) {
+  Temp* container = wordOf(i.operand(0));
+  if (!container || t_.likelyKind(i.operand(1)) != RawKind::Int) return false;
+  Temp* key = t_.asInt(i.operand(1));
+  const Constant* c = t_.constantOf(i.operand(1));
+  t_.guard(Op::ListCheck, {container});
+  Temp* n = t_.checked(Op::ListIndex, {container, key}, {.imm = c && c->integer < 0});
+  t_.define(i.result(), {.word = t_.value(Op::ListGet, {container, n})});
+  s.isStoreLast = false;
+  const RawKind kind = rawKindOf(i.result()->guess);
+  if (!s.frame().function->mixesNumbers && kind == RawKind::Int) t_.asInt(i.result());
+  if (!s.frame().function->mixesNumbers && kind == RawKind::Float) t_.asFloat(i.result());
+  return true;
+}
+
+// ---- calls inside -------------------------------------------------------------------------------
+
+// The function that it would enter, if that is known at once.
+Temp* Inliner::find(const Instruction& call, Temp* first, Temp* second) {
+  if (isOperator(call)) return t_.value(Op::OperatorFind, {first, second}, {.index = t_.plan().operatorMethods->at(call.op)});
+  if (call.is(Op::Method)) return t_.value(Op::MethodFind, {first}, {.index = call.index});
+  return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {first});
+}
+
+// A frame with the arguments; a class begins an instance.
+void Inliner::begin(const Instruction& call, const Function& target, Temp* callee, State& s) {
+  Frame inner{&target, &call, std::vector<Known>(target.locals.size())};
+  const bool isInit = initOf(call, t_.plan()).has_value();
+  for (size_t n = isInit; n < target.argCount; ++n) {
+    inner.locals[n] = knownOf(call.operand(firstArgument(call) + n - isInit));
+    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = {.word = receiver_};
+  }
+  if (isInit) {
+    inner.instance = inner.locals[0].instance = static_cast<int>(s.instances.size());
+    s.instances.push_back({.cls = callee});
+  }
+  s.frames.push_back(std::move(inner));
+}
+
+// The functions that a call inside may be; none if it is no call that may be done so.
+std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
+  const bool isCall = i.is(Op::Call) || i.is(Op::Method) || isOperator(i);
+  if (!isCall || s.frames.size() >= kMaxFrames) return {};
+  for (uint32_t n = 0; n < i.operandCount && isOperator(i); ++n)
+    if (t_.likelyKind(i.operand(n)) != RawKind::None) return {};
+  std::vector<const Function*> targets = Screen::targetsOf(i, t_.plan());
+  for (const Function* target : targets) {
+    const bool isRunning = std::any_of(s.frames.begin(), s.frames.end(), [&](const Frame& f) { return f.function == target; });
+    if (isRunning || !Screen(t_.plan()).costOf(*target)) return {};
+  }
+  if (targets.empty()) return targets;
+  const Known& first = t_.of(i.operand(0));
+  if (first.instance >= 0) { // an attribute of its own could hide it; whose turn it is first is known with a number only
+    const auto& slots = s.instances[static_cast<size_t>(first.instance)].slots;
+    if (i.is(Op::Call) || std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; })) return {};
+    if (isOperator(i) && (t_.plan().hasReflected || !isArithmetic(i.op) || t_.of(i.operand(1)).instance < 0)) return {};
+  } else if (!wordOf(i.operand(0))) {
+    return {};
+  } else if (isOperator(i) && !wordOf(i.operand(1)) && (t_.plan().hasReflected || !isArithmetic(i.op))) {
+    return {};
+  }
+  return targets;
+}
+
+// Goes on in each of the bodies, and behind it.
+void Inliner::enter(const Instruction& i, std::span<const Function* const> targets, State& s) {
+  const int instance = t_.of(i.operand(0)).instance;
+  Temp* first = instance >= 0 ? s.instances[static_cast<size_t>(instance)].cls : wordOf(i.operand(0));
+  Temp* found = nullptr;
+  if (instance >= 0) {
+    found = t_.value(Op::ClassFind, {first}, {.index = isOperator(i) ? t_.plan().operatorMethods->at(i.op) : i.index});
+  } else {
+    Temp* second = isOperator(i) ? wordOf(i.operand(1)) : nullptr;
+    found = find(i, first, second ? second : first);
+  }
+  s.isStoreLast = false;
+  const auto before = t_.save();
+  for (const Function* target : targets) {
+    Block* other = target == targets.back() ? cold_ : t_.newBlock();
+    t_.guardOr(Op::EntryCheck, {found}, other, {.index = target->number});
+    State inner = s;
+    if (targets.size() > 1) { // it belongs to another class in each, with other attributes
+      inner.shapes.erase(first);
+      std::erase(inner.checked, first);
+    }
+    begin(i, *target, first, inner);
+    walk(target->entry(), target->entry()->first, std::move(inner));
+    t_.restore(before);
+    t_.goOn(other);
+  }
+  t_.goOn(nullptr);
+}
+
+// ---- the end ------------------------------------------------------------------------------------
+
+// Of the body that returns; of a class the instance.
+bool Inliner::resultOf(const Temp* returned, const State& s, Known& k) {
+  const Frame& frame = s.frames.back();
+  k = frame.instance >= 0 ? Known{.instance = frame.instance} : knownOf(returned);
+  const Temp* word = t_.of(returned).word;
+  const Constant* c = word ? t_.constantOf(word) : nullptr;
+  return frame.instance < 0 || (c && c->kind == ConstantKind::None);
+}
+
+// All that may go otherwise is tested; then everything happens.
+void Inliner::finish(const Temp* result, State& s) {
+  const RawKind wanted = answer_ == Answer::Int ? RawKind::Int : answer_ == Answer::Float ? RawKind::Float : RawKind::None;
+  Known k;
+  if (!resultOf(result, s, k)) return t_.leave();
+  if (isOperator(call_) && k.instance < 0 && k.kind == RawKind::None && !t_.isAnswer(result)) return t_.leave(); // NotImplemented?
+  if (wanted != RawKind::None) {
+    if (t_.isAnswer(result) || k.instance >= 0 || (k.kind != RawKind::None && k.kind != wanted)) return t_.leave();
+    if (k.kind == RawKind::None) k.raw = t_.checked(wanted == RawKind::Int ? Op::IntCheck : Op::FloatCheck, {k.word});
+  }
+  Temp* flag = nullptr;
+  if (answer_ == Answer::Flag) {
+    const Constant* c = t_.constantOf(result);
+    flag = c && isBool(*c) ? t_.value(Op::IntNe, {t_.integer(c->kind == ConstantKind::True), t_.integer(0)}) : t_.flagOf(result);
+    if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
+  }
+  if (answer_ == Answer::Truth) flag = truthOf(result);
+  if (answer_ == Answer::Truth && !flag) return t_.leave();
+  for (Instance& instance : s.instances) {
+    instance.shape = static_cast<uint32_t>(t_.function().shapes.size());
+    auto& names = t_.function().shapes.emplace_back();
+    for (auto& [name, value] : instance.slots) names.push_back(name);
+    t_.guard(Op::ClassCheck, {instance.cls}, {.imm = instance.shape});
+  }
+  for (const Store& store : s.stores) {
+    const bool isTail = &store == &s.stores.back() && s.isStoreLast;
+    if (!isTail && store.oldKind == RawKind::None) t_.guard(Op::InertCheck, {store.old});
+  }
+  std::vector<Temp*> arguments;
+  switch (answer_) {
+  case Answer::Nothing: break;
+  case Answer::Truth:
+  case Answer::Flag: arguments.push_back(flag); break;
+  case Answer::Word: arguments.push_back(reference(k, s)); break;
+  default: arguments.push_back(k.raw);
+  }
+  std::vector<Temp*> dead, stored;
+  for (const Store& store : s.stores) stored.push_back(reference(store.value, s));
+  for (size_t n = 0; n < stored.size(); ++n)
+    dead.push_back(t_.value(Op::SlotReplace, {s.stores[n].slot.object, stored[n]}, s.stores[n].place));
+  for (Temp* old : dead) t_.emit(Op::Kill, {old});
+  for (uint32_t n = 0; n < call_.operandCount; ++n) {
+    const Temp* t = call_.operand(n);
+    if (!t || analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) continue;
+    const Known& argument = t_.of(t);
+    if (argument.word && argument.owned) t_.emit(Op::Kill, {argument.word});
+  }
+  if (std::any_of(s.instances.begin(), s.instances.end(), [](const Instance& i) { return i.made; })) t_.emit(Op::Collect, {});
+  t_.jumpWith(meeting_, arguments);
+  t_.goOn(nullptr);
+  hasFinished_ = true;
+}
+
+} // namespace
+
+// All of them are suitable, or the others would always be called beside. What it takes; none: it is not done here.
+static std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets) {
+  if (!i.is(Op::Call) && !isMethod(i) && !isOperator(i)) return std::nullopt;
+  targets = Screen::targetsOf(i, plan);
+  if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
+  size_t cost = 0;
+  for (const Function* target : targets) {
+    const auto own = Screen(plan).costOf(*target);
+    if (!own) return std::nullopt;
+    cost += *own;
+  }
+  return cost;
+}
+
+bool isInlined(const Instruction& i, const Plan& plan) {
+  std::vector<const Function*> targets;
+  return costOfCall(i, plan, targets).has_value();
+}
+
+bool translateInlined(Translator& t, const Instruction& i) {
+  std::vector<const Function*> targets;
+  const auto cost = costOfCall(i, t.plan(), targets);
+  if (!cost) return false;
+  // Who is called is a word; arguments may be raw.
+  for (size_t n = 0; n < (i.is(Op::MethodCall) || isOperator(i) ? 2u : 1u); ++n)
+    if (!t.of(i.operand(n)).word || (isOperator(i) && t.likelyKind(i.operand(n)) != RawKind::None)) return false;
+  if (!t.spend(*cost, kMaxInFunction)) return false;
+  Inliner(t, i).run(targets, 2 * kMaxFrames);
+  return true;
+}
+
+} // namespace krait::ir::passes::versions
