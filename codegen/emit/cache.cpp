@@ -7,6 +7,7 @@
 #include <llvm/Support/Path.h>
 #include <atomic>
 #include <cstring>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace krait::codegen::emit {
@@ -39,11 +40,18 @@ std::optional<std::string> readFile(const std::string& path) {
   return (*file)->getBuffer().str();
 }
 
+bool isDevice(const std::string& path) {
+  struct stat what;
+  return stat(path.c_str(), &what) == 0 && !S_ISREG(what.st_mode);
+}
+
 bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error) {
   static std::atomic<unsigned> serial;
   if (llvm::StringRef(path).starts_with(cacheFolder() + "/"))
     llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
-  const std::string partial = path + ".part" + std::to_string(getpid()) + "." + std::to_string(serial++);
+  // A device or a pipe is written to, never replaced.
+  const bool isPlain = !isDevice(path);
+  const std::string partial = isPlain ? path + ".part" + std::to_string(getpid()) + "." + std::to_string(serial++) : path;
   const int file = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   bool good = file >= 0;
   for (size_t done = 0; good && done < bytes.size();) {
@@ -57,12 +65,12 @@ bool writeFileAtomically(const std::string& path, std::string_view bytes, std::s
     good = false;
     failure = errno;
   }
-  if (good && rename(partial.c_str(), path.c_str()) != 0) {
+  if (good && isPlain && rename(partial.c_str(), path.c_str()) != 0) {
     good = false;
     failure = errno;
   }
   if (good) return true;
-  if (file >= 0) unlink(partial.c_str());
+  if (file >= 0 && isPlain) unlink(partial.c_str());
   error = path + ": " + std::strerror(failure);
   return false;
 }

@@ -14,7 +14,9 @@ std::string contentHash(std::initializer_list<std::string_view> parts);
 std::string cacheFolder();
 
 std::optional<std::string> readFile(const std::string& path);
-/// Through a temporary file beside it, so that readers see all of it or nothing. Folders inside the cache are made. False with a
+/// Whether something is there that is no regular file: a device, a pipe, a folder.
+bool isDevice(const std::string& path);
+/// Through a temporary file beside it (a device or a pipe is written to, never replaced), so that readers see all of it or nothing. Folders inside the cache are made. False with a
 /// message for the user; then nothing is left behind.
 bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error);
 

@@ -4,6 +4,7 @@
 #include <llvm/Support/Path.h>
 #include <llvm/Support/raw_ostream.h>
 #include <unistd.h>
+#include "codegen/emit/cache.h"
 #include "codegen/layout/sections.h"
 
 LLD_HAS_DRIVER(elf)
@@ -51,7 +52,10 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
     error = "the C++ runtime library is not installed: install g++ (for libstdc++.a and crtbegin.o)";
     return false;
   }
-  const std::string partial = job.output + ".part" + std::to_string(getpid());
+  const bool isPlain = !isDevice(job.output);
+  llvm::SmallString<128> scratch;
+  if (!isPlain) llvm::sys::fs::createTemporaryFile("krait", "linked", scratch);
+  const std::string partial = isPlain ? job.output + ".part" + std::to_string(getpid()) : std::string(scratch);
   std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
                                         "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro"};
   if (job.isStatic)
@@ -95,6 +99,13 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   std::string messages;
   llvm::raw_string_ostream stream(messages);
   lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
+  if (!isPlain) { // what is there is written to, never replaced
+    const auto bytes = result.retCode == 0 ? readFile(partial) : std::nullopt;
+    unlink(partial.c_str());
+    if (bytes) return writeFileAtomically(job.output, *bytes, error);
+    error = stream.str();
+    return false;
+  }
   if (result.retCode == 0 && rename(partial.c_str(), job.output.c_str()) == 0) return true;
   if (result.retCode == 0) stream << job.output << ": " << std::strerror(errno);
   unlink(partial.c_str());
