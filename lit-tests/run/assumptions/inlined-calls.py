@@ -1,3 +1,6 @@
+# RUN: krait run -O0 %s | diff %s.out -
+# RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp -O2 %s | diff %s.out -
 # Small functions are done where they are called: whatever they rely on changes while the loops run.
 import gc
 import sys
