@@ -118,14 +118,20 @@ private:
   llvm::Value* tagged(llvm::Value* v);
   /// The double in a float's word that is no NaN; `otherwise` for all else.
   llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise);
+  llvm::Constant* shapeOf(const Instruction& i);
+  llvm::Value* slotAddressIn(const Instruction& i);
+
+  // ---- sequences.cpp ----------------------------------------------------------------------------
+  void requireExact(llvm::Value* v, std::string_view type, llvm::BasicBlock* otherwise);
+  void indexOf(const Instruction& i, size_t sizeOffset);
+  void isSized(const Instruction& i, std::string_view type, size_t sizeOffset);
+  void peek(const Instruction& i, bool isList);
   llvm::Value* itemAddress(const Instruction& i);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
   /// Of the item of an array; `otherwise` if there is no such array, or item.
   llvm::Value* arrayItemAddress(const Instruction& i, llvm::BasicBlock* otherwise);
   llvm::Type* arrayItemType(char code);
-  llvm::Constant* shapeOf(const Instruction& i);
   llvm::Constant* builtinCell(uint32_t global);
-  llvm::Value* slotAddressIn(const Instruction& i);
 
   // ---- values -----------------------------------------------------------------------------------
   llvm::Value* operand(const Instruction& i, size_t n); // absent: the null word

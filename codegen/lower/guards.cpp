@@ -4,12 +4,9 @@
 #include "codegen/lower/function_lowering.h"
 #include "codegen/lower/operators.h"
 #include "runtime/abi/entries.h"
-#include "runtime/modules/array.h"
-#include "runtime/types/bytes.h"
 #include "runtime/abi/thread_state.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
-#include "runtime/types/sequence.h"
 
 namespace krait::codegen::lower {
 
@@ -248,132 +245,6 @@ void FunctionLowering::lower(Tag<Op::F64ToInt>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::RealMethod>, const Instruction& i) {
   setResult(i, callEntry(Entry::krt_real_method, {operand(i, 0), name(i.index), m_.newCache(), operand(i, 1)}));
-}
-
-// ---- lists and bytes ----------------------------------------------------------------------------
-
-void FunctionLowering::lower(Tag<Op::ListIndex>, const Instruction& i) {
-  llvm::Value* size = load(field(operand(i, 0), offsetof(ListObject, size)));
-  llvm::Value* index = numberOf(operand(i, 1));
-  if (i.imm) index = b_.CreateAdd(index, size);
-  guardedBy(i, b_.CreateICmpULT(index, size), i.imm ? tagged(index) : operand(i, 1));
-}
-
-llvm::Value* FunctionLowering::itemAddress(const Instruction& i) {
-  llvm::Value* items = b_.CreateLoad(ptr_, field(operand(i, 0), offsetof(ListObject, items)));
-  return b_.CreateInBoundsGEP(i64_, items, numberOf(operand(i, 1)));
-}
-
-void FunctionLowering::lower(Tag<Op::ListGet>, const Instruction& i) { setResult(i, load(itemAddress(i))); }
-
-llvm::Value* FunctionLowering::byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise) {
-  goOnIf(isPointerWord(bytes), otherwise, true);
-  goOnIf(layoutIs(bytes, type), otherwise, true);
-  const bool isArray = type == "bytearrayType";
-  llvm::Value* size = load(field(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size)));
-  goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
-  llvm::Value* start = isArray ? b_.CreateLoad(ptr_, field(bytes, offsetof(ByteArrayObject, start))) : field(bytes, offsetof(BytesObject, data));
-  return b_.CreateInBoundsGEP(b_.getInt8Ty(), start, index);
-}
-
-void FunctionLowering::lower(Tag<Op::ByteGet>, const Instruction& i) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* index = numberOf(operand(i, 1));
-  auto* noArray = newBlock();
-  auto* next = newBlock();
-  llvm::Value* first = byteAddress(operand(i, 0), index, "bytearrayType", noArray);
-  llvm::BasicBlock* firstEnd = b_.GetInsertBlock();
-  b_.CreateBr(next);
-  b_.SetInsertPoint(noArray);
-  llvm::Value* second = byteAddress(operand(i, 0), index, "bytesType", out);
-  llvm::BasicBlock* secondEnd = b_.GetInsertBlock();
-  b_.CreateBr(next);
-  b_.SetInsertPoint(next);
-  auto* address = b_.CreatePHI(ptr_, 2);
-  address->addIncoming(first, firstEnd);
-  address->addIncoming(second, secondEnd);
-  setResult(i, tagged(b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), address), i64_)));
-  branchTo(i, 0);
-}
-
-void FunctionLowering::lower(Tag<Op::BytePut>, const Instruction& i) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* v = numberOf(operand(i, 2));
-  goOnIf(b_.CreateICmpULT(v, word(256)), out, true);
-  b_.CreateStore(b_.CreateTrunc(v, b_.getInt8Ty()), byteAddress(operand(i, 0), numberOf(operand(i, 1)), "bytearrayType", out));
-  branchTo(i, 0);
-}
-
-// ---- arrays -------------------------------------------------------------------------------------
-
-llvm::Value* FunctionLowering::arrayItemAddress(const Instruction& i, llvm::BasicBlock* otherwise) {
-  llvm::Value* array = operand(i, 0);
-  const auto code = static_cast<char>(i.imm);
-  goOnIf(isPointerWord(array), otherwise, true);
-  goOnIf(layoutIs(array, "arrayType"), otherwise, true);
-  const int64_t row = static_cast<int64_t>(arrayKindNumber(code) * sizeof(ArrayKind));
-  llvm::Constant* kind = layout::offsetAddress(layout::runtimeVariable(m_.llvm(), "arrayKinds"), row);
-  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(ptr_, field(array, offsetof(ArrayObject, kind))), kind), otherwise, true);
-  llvm::Value* size = load(field(array, offsetof(ArrayObject, size)));
-  llvm::Value* index = numberOf(operand(i, 1));
-  if (i.imm2) index = b_.CreateAdd(index, size);
-  goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
-  return b_.CreateInBoundsGEP(arrayItemType(code), b_.CreateLoad(ptr_, field(array, offsetof(ArrayObject, items))), index);
-}
-
-llvm::Type* FunctionLowering::arrayItemType(char code) {
-  if (isFloatCode(code)) return code == 'f' ? b_.getFloatTy() : b_.getDoubleTy();
-  return b_.getIntNTy(8 * arrayItemSize(code));
-}
-
-void FunctionLowering::lower(Tag<Op::ArrayGetF64>, const Instruction& i) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* item = b_.CreateLoad(arrayItemType(static_cast<char>(i.imm)), arrayItemAddress(i, out));
-  setResult(i, b_.CreateFPExt(item, b_.getDoubleTy()));
-  branchTo(i, 0);
-}
-
-void FunctionLowering::lower(Tag<Op::ArrayGetInt>, const Instruction& i) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  const auto code = static_cast<char>(i.imm);
-  const ArrayRange range = arrayRange(code);
-  llvm::Value* item = b_.CreateLoad(arrayItemType(code), arrayItemAddress(i, out));
-  item = range.least ? b_.CreateSExt(item, i64_) : b_.CreateZExt(item, i64_);
-  if (!Value::fitsSmall(range.greatest)) {
-    llvm::Value* moved = range.least ? b_.CreateSub(item, word(static_cast<uint64_t>(Value::kSmallMin))) : item;
-    const auto limit = static_cast<uint64_t>(Value::kSmallMax) + (range.least ? uint64_t{1} << 62 : 0);
-    goOnIf(b_.CreateICmpULE(moved, word(limit)), out, true);
-  }
-  setResult(i, tagged(item));
-  branchTo(i, 0);
-}
-
-void FunctionLowering::lower(Tag<Op::ArrayPutF64>, const Instruction& i) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* address = arrayItemAddress(i, out);
-  b_.CreateStore(b_.CreateFPTrunc(operand(i, 2), arrayItemType(static_cast<char>(i.imm))), address);
-  branchTo(i, 0);
-}
-
-void FunctionLowering::lower(Tag<Op::ArrayPutInt>, const Instruction& i) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  const auto code = static_cast<char>(i.imm);
-  const auto [least, greatest] = arrayRange(code);
-  llvm::Value* v = numberOf(operand(i, 2));
-  if (!Value::fitsSmall(greatest)) {
-    if (least == 0) goOnIf(b_.CreateICmpSGE(v, word(0)), out, true);
-  } else {
-    goOnIf(b_.CreateICmpULE(b_.CreateSub(v, word(static_cast<uint64_t>(least))), word(static_cast<uint64_t>(greatest - least))), out, true);
-  }
-  llvm::Value* address = arrayItemAddress(i, out);
-  b_.CreateStore(b_.CreateTrunc(v, arrayItemType(code)), address);
-  branchTo(i, 0);
 }
 
 // ---- slots --------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 
 #include <bit>

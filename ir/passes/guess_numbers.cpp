@@ -12,10 +12,10 @@
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
 #include "ir/core/module.h"
+#include "ir/passes/guesses.h"
 #include "ir/passes/passes.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <unordered_map>
 
@@ -25,32 +25,7 @@ using namespace core;
 
 namespace {
 
-constexpr size_t kDepth = 3; // the value, its items, their items
 constexpr int kRounds = 8;
-
-// What is known of a place. Seed: constant ints at most.
-enum class Kind : uint8_t { None, Seed, Int, Float, Complex };
-struct Guesses : std::array<Kind, kDepth> {
-  std::array<bool, kDepth> mixed{}; // a float's place that computed ints are put to as well
-  std::array<Guess, kDepth> container{};
-  std::array<bool, kDepth> other{}; // a place of things that are no numbers, whatever meets them elsewhere
-};
-constexpr Guess kAnyContainer = Guess::Int; // of several sorts, or none that is known
-
-// Of an operator on numbers.
-Kind resultOf(Kind a, Kind b) {
-  return a != Kind::None && b != Kind::None ? std::max({a, b, Kind::Int}) : Kind::None;
-}
-Guess guessOf(Kind k) {
-  switch (k) {
-  case Kind::None: return Guess::None;
-  case Kind::Seed:
-  case Kind::Int: return Guess::Int;
-  case Kind::Float: return Guess::Float;
-  case Kind::Complex: return Guess::Complex;
-  }
-  return Guess::None;
-}
 
 bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -71,11 +46,11 @@ public:
     sweep([this](const Instruction& i) { step(i); });
     bool any = false;
     for (auto& [t, guesses] : temps_) {
-      const Guess container = guesses.container[0];
-      const bool isNumber = guesses[0] != Kind::None && !guesses.other[0];
-      if (!t->type.isWord() || (t->definition && t->definition->is(Op::Const) && container != Guess::None) || isNumber == (container != Guess::None) || container == kAnyContainer) continue;
-      const_cast<Temp*>(t)->guess = isNumber ? guessOf(guesses[0]) : container;
-      t->definingBlock()->function->mixesNumbers |= guesses.mixed[0];
+      const Guess guess = guessOf(guesses[0]);
+      const bool isConstant = t->definition && t->definition->is(Op::Const);
+      if (!t->type.isWord() || guess == Guess::None || (isConstant && !isNumber(guess))) continue;
+      const_cast<Temp*>(t)->guess = guess;
+      t->definingBlock()->function->mixesNumbers |= guesses[0].mixed;
       any = true;
     }
     return any;
@@ -115,86 +90,53 @@ private:
   }
 
   // ---- reading and raising ------------------------------------------------------------------------
-  Kind of(const Temp* t, size_t depth = 0) const {
-    if (!t || depth >= kDepth) return Kind::None;
-    auto found = temps_.find(t);
-    Kind known = found == temps_.end() ? Kind::None : found->second[depth];
-    if (depth == 0 && known == Kind::None && t->type.isWord()) {
-      if (t->type.isFloat()) return Kind::Float;
-      if (t->type.isInt()) return Kind::Int;
-    }
+  Level levelOf(const Temp* t, size_t depth) const {
+    auto found = t && depth < kDepth ? temps_.find(t) : temps_.end();
+    Level known = found == temps_.end() ? Level() : found->second[depth];
+    if (depth == 0 && t && known.kind == Kind::None && t->type.isWord()) known.kind = t->type.isFloat() ? Kind::Float : t->type.isInt() ? Kind::Int : Kind::None;
     return known;
   }
-  void raise(Guesses& to, size_t depth, Kind g) {
-    if (depth >= kDepth) return;
-    if (isMixing_ && g == Kind::Int && to[depth] == Kind::Float) mix(to, depth, true);
-    if (g <= to[depth]) return;
-    to[depth] = g;
-    changed_ = true;
+  Kind of(const Temp* t, size_t depth = 0) const { return levelOf(t, depth).kind; }
+  Guess containerOf(const Temp* t, size_t depth = 0) const { return levelOf(t, depth).container; }
+  void join(Level& to, Level from) {
+    if (isOneOfSeveral_) from.isObject = false;
+    changed_ |= to.join(from, isMixing_);
   }
-  void mix(Guesses& to, size_t depth, bool mixed) {
-    changed_ |= mixed && !to.mixed[depth];
-    to.mixed[depth] = to.mixed[depth] || mixed;
+  void join(Spot& to, Spot from) {
+    if (isOneOfSeveral_) from.isObject = false;
+    changed_ |= to.join(from, isMixing_);
   }
-  Guess containerOf(const Temp* t, size_t depth = 0) const {
-    auto found = depth < kDepth ? temps_.find(t) : temps_.end();
-    return found == temps_.end() ? Guess::None : found->second.container[depth];
+  void raise(Guesses& to, size_t depth, Kind k) {
+    if (depth < kDepth) changed_ |= to[depth].raise(k, isMixing_);
   }
-  void contain(Guesses& to, size_t depth, Guess g) {
-    Guess& known = to.container[depth];
-    if (g == Guess::None || g == known || known == kAnyContainer) return;
-    known = known == Guess::None ? g : kAnyContainer;
-    changed_ = true;
+  void contain(const Temp* t, Guess g) { changed_ |= temps_[t][0].contain(g); }
+  // Also what the temporary was read from.
+  void raise(const Temp* t, size_t depth, Kind g) { meetAt(t, depth, {.kind = g}); }
+  void meetAt(const Temp* t, size_t depth, const Spot& s) {
+    if (!t || depth >= kDepth || !s.isKnown()) return;
+    join(static_cast<Spot&>(temps_[t][depth]), s);
+    if (Guesses* home = homeOf(t)) join(static_cast<Spot&>((*home)[depth]), s);
+    if (!t->definition) return;
+    switch (t->definition->op) {
+    case Op::Copy: return meetAt(t->definition->operand(0), depth, s);
+    case Op::Iter:
+      if (containerOf(t->definition->operand(0)) != Guess::Dict) meetAt(t->definition->operand(0), depth, {.kind = s.kind});
+      return;
+    case Op::ItemGet: return meetAt(t->definition->operand(0), depth + 1, s);
+    case Op::NextBr: return meetAt(t->definition->operand(0), depth + 1, {.kind = s.kind});
+    default: return;
+    }
   }
-  void contain(const Temp* t, Guess g) { contain(temps_[t], 0, g); }
-  void spread(Guesses& to, size_t depth, bool other) {
-    if (isOneOfSeveral_) return;
-    changed_ |= other && !to.other[depth];
-    to.other[depth] = to.other[depth] || other;
-  }
-  bool isOther(const Temp* t, size_t depth) const {
-    auto found = temps_.find(t);
-    return found != temps_.end() && found->second.other[depth];
-  }
-  // No number, because of what is done with it: nor is what it was read from.
-  void exclude(const Temp* t, size_t depth = 0) {
+  // The same for what a tuple or dict has at a position.
+  void meetAt(const Temp* t, size_t depth, const std::array<Spot, kPositions>& parts) {
     if (!t || depth >= kDepth) return;
-    spread(temps_[t], depth, true);
-    if (Guesses* home = homeOf(t)) spread(*home, depth, true);
-    if (!t->definition) return;
-    switch (t->definition->op) {
-    case Op::Copy:
-    case Op::Iter: return exclude(t->definition->operand(0), depth);
-    case Op::ItemGet:
-    case Op::NextBr: return exclude(t->definition->operand(0), depth + 1);
-    default: return;
-    }
-  }
-  // Also what the temporary was read from.
-  void raise(const Temp* t, size_t depth, Kind g) {
-    if (!t || depth >= kDepth || g == Kind::None) return;
-    raise(temps_[t], depth, g);
-    if (Guesses* home = homeOf(t)) raise(*home, depth, g);
-    if (!t->definition) return;
-    switch (t->definition->op) {
-    case Op::Copy:
-    case Op::Iter: return raise(t->definition->operand(0), depth, g);
-    case Op::ItemGet:
-    case Op::NextBr: return raise(t->definition->operand(0), depth + 1, g);
-    default: return;
-    }
-  }
-  // Also what the temporary was read from.
-  void contain(const Temp* t, size_t depth, Guess g) {
-    if (!t || depth >= kDepth || g == Guess::None) return;
-    contain(temps_[t], depth, g);
-    if (Guesses* home = homeOf(t)) contain(*home, depth, g);
-    if (!t->definition) return;
-    switch (t->definition->op) {
-    case Op::Copy: return contain(t->definition->operand(0), depth, g);
-    case Op::ItemGet: return contain(t->definition->operand(0), depth + 1, g);
-    default: return;
-    }
+    auto all = [&](Guesses& g) {
+      for (size_t p = 0; p < kPositions; ++p) join(g[depth].parts[p], parts[p]);
+    };
+    all(temps_[t]);
+    if (Guesses* home = homeOf(t)) all(*home);
+    if (t->definition && t->definition->is(Op::Copy)) meetAt(t->definition->operand(0), depth, parts);
+    if (t->definition && t->definition->is(Op::ItemGet)) meetAt(t->definition->operand(0), depth + 1, parts);
   }
   // The variable, attribute or global that a temporary was read from.
   Guesses* homeOf(const Temp* t) {
@@ -221,65 +163,43 @@ private:
       if (read->is(Op::LocalRead) && read->local() == i.local()) flow(i.operand(0), read->result());
   }
   std::vector<Guesses>& localsOf(const Temp* t) { return functions_[t->definition->block->function->number].locals; }
-  void flow(const Guesses& from, const Temp* to) {
-    for (size_t d = 0; d < kDepth; ++d)
-      if (from[d] != Kind::None || from.other[d]) {
-        raise(temps_[to], d, from[d]);
-        mix(temps_[to], d, from.mixed[d]);
-        spread(temps_[to], d, from.other[d]);
-      }
-    for (size_t d = 0; d < kDepth; ++d)
-      if (from.container[d] != Guess::None) contain(temps_[to], d, from.container[d]);
-  }
+  void flow(const Guesses& from, const Temp* to) { flow(from, temps_[to]); }
   void flow(const Temp* from, Guesses& to) {
-    for (size_t d = 0; d < kDepth; ++d) {
-      raise(to, d, of(from, d));
-      mix(to, d, isMixed(from, d));
-      contain(to, d, containerOf(from, d));
-      spread(to, d, isOther(from, d));
-    }
+    for (size_t d = 0; d < kDepth; ++d) join(to[d], levelOf(from, d));
   }
   void flow(const Guesses& from, Guesses& to) {
-    for (size_t d = 0; d < kDepth; ++d) {
-      raise(to, d, from[d]);
-      mix(to, d, from.mixed[d]);
-      contain(to, d, from.container[d]);
-      spread(to, d, from.other[d]);
-    }
-  }
-  bool isMixed(const Temp* t, size_t depth) const {
-    auto found = temps_.find(t);
-    return found != temps_.end() && found->second.mixed[depth];
+    for (size_t d = 0; d < kDepth; ++d) join(to[d], from[d]);
   }
   void flow(const Temp* from, const Temp* to, size_t fromDepth = 0, size_t toDepth = 0) {
-    for (size_t d = 0; d + std::max(fromDepth, toDepth) < kDepth; ++d) {
-      raise(temps_[to], toDepth + d, of(from, fromDepth + d));
-      mix(temps_[to], toDepth + d, isMixed(from, fromDepth + d));
-      contain(temps_[to], toDepth + d, containerOf(from, fromDepth + d));
-      spread(temps_[to], toDepth + d, isOther(from, fromDepth + d));
-    }
+    Guesses& target = temps_[to];
+    for (size_t d = 0; d + std::max(fromDepth, toDepth) < kDepth; ++d) join(target[toDepth + d], levelOf(from, fromDepth + d));
   }
+  void flowPart(const Temp* from, Spot& to, size_t depth = 0) { join(to, static_cast<const Spot&>(levelOf(from, depth))); }
   void store(const Temp* container, const Temp* item) {
     if (arrayCode(containerOf(container))) return; // converts
     for (size_t d = 0; d + 1 < kDepth; ++d) {
-      raise(container, d + 1, of(item, d));
-      contain(container, d + 1, containerOf(item, d));
+      const Level level = levelOf(item, d);
+      meetAt(container, d + 1, level);
+      meetAt(container, d + 1, level.parts);
     }
+  }
+  void storeKey(const Temp* container, const Temp* key) {
+    if (containerOf(container) == Guess::Dict) meetAt(container, 0, std::array<Spot, kPositions>{levelOf(key, 0)});
   }
   // All items of one go to the other.
   void storeAll(const Temp* container, const Temp* items) {
     for (size_t d = 1; d < kDepth; ++d) {
-      raise(container, d, of(items, d));
-      contain(container, d, containerOf(items, d));
+      const Level level = levelOf(items, d);
+      meetAt(container, d, level);
+      meetAt(container, d, level.parts);
     }
   }
-  // What holds the same items, but is something else.
+  // What holds the same items, but is something else. A dict's are its keys.
   void flowItems(const Temp* from, const Temp* to) {
-    for (size_t d = 1; d < kDepth && containerOf(from) != Guess::Dict; ++d) {
-      raise(temps_[to], d, of(from, d));
-      mix(temps_[to], d, isMixed(from, d));
-      contain(temps_[to], d, containerOf(from, d));
-    }
+    Guesses& target = temps_[to];
+    if (containerOf(from) == Guess::Dict) return join(static_cast<Spot&>(target[1]), levelOf(from, 0).parts[0]);
+    if (containerOf(from) == Guess::Str) changed_ |= target[1].contain(Guess::Str);
+    for (size_t d = 1; d < kDepth; ++d) join(target[d], levelOf(from, d));
   }
   void makeArray(const Temp* t, char code) {
     contain(t, arrayOf(code));
@@ -292,22 +212,27 @@ private:
     makeArray(i.result(), code->text[0]);
     return true;
   }
-  void constant(const Temp* t, size_t depth, const Constant& c) {
+  void constant(Guesses& g, size_t depth, const Constant& c) {
     if (depth >= kDepth) return;
-    Guesses& g = temps_[t];
+    const Spot spot = spotOf(c);
+    join(static_cast<Spot&>(g[depth]), spot);
+    if (spot.container == Guess::Bytes) raise(g, depth + 1, Kind::Int);
+    if (spot.container != Guess::Tuple) return;
+    for (size_t n = 0; n < c.elements.size(); ++n) {
+      const Constant& element = module_.constants[c.elements[n]];
+      if (n < kPositions) join(g[depth].parts[n], spotOf(element));
+      constant(g, depth + 1, element);
+    }
+  }
+  static Spot spotOf(const Constant& c) {
     switch (c.kind) {
-    case ConstantKind::Int: return raise(g, depth, Kind::Seed);
-    case ConstantKind::Float: return raise(g, depth, Kind::Float);
-    case ConstantKind::Complex: return raise(g, depth, Kind::Complex);
-    case ConstantKind::Str: return contain(g, depth, Guess::Str);
-    case ConstantKind::Bytes:
-      contain(g, depth, Guess::Bytes);
-      return raise(g, depth + 1, Kind::Int);
-    case ConstantKind::Tuple:
-      contain(g, depth, Guess::Tuple);
-      for (ConstantId e : c.elements) constant(t, depth + 1, module_.constants[e]);
-      return;
-    default: return;
+    case ConstantKind::Int: return {.kind = Kind::Seed};
+    case ConstantKind::Float: return {.kind = Kind::Float};
+    case ConstantKind::Complex: return {.kind = Kind::Complex};
+    case ConstantKind::Str: return {.container = Guess::Str};
+    case ConstantKind::Bytes: return {.container = Guess::Bytes};
+    case ConstantKind::Tuple: return {.container = Guess::Tuple};
+    default: return {};
     }
   }
 
@@ -315,11 +240,11 @@ private:
   void step(const Instruction& i) {
     for (uint32_t s = 0; s < i.successorCount; ++s)
       for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
-    if (asksObject(i)) exclude(i.operand(0));
+    if (asksObject(i)) meetAt(i.operand(0), 0, {.isObject = true});
     if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Kind::Float);
     if (i.is(Op::AttrGet) && of(i.operand(0)) == Kind::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Kind::Float);
     if ((i.is(Op::LocalRead) || i.is(Op::LocalTake)) && isHidden(i))
-      raise(temps_[i.result()], 0, localsOf(i.result())[i.local()][0]);
+      raise(temps_[i.result()], 0, localsOf(i.result())[i.local()][0].kind);
     if (i.resultCount)
       if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
     switch (i.op) {
@@ -338,29 +263,39 @@ private:
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
-    case Op::Const: return constant(i.result(), 0, module_.constants[i.index]);
+    case Op::Const: return constant(temps_[i.result()], 0, module_.constants[i.index]);
     case Op::Iter:
       flowItems(i.operand(0), i.result());
       return raise(temps_[i.result()], 0, of(i.operand(0)));
-    case Op::Copy:
-    case Op::SliceGet: return flow(i.operand(0), i.result());
+    case Op::Copy: return flow(i.operand(0), i.result());
+    case Op::SliceGet:
+      contain(i.result(), containerOf(i.operand(0)));
+      return flowItems(i.operand(0), i.result());
     case Op::ItemGet:
       if (const char code = arrayCode(containerOf(i.operand(0)))) return raise(temps_[i.result()], 0, isFloatCode(code) ? Kind::Float : Kind::Int);
       if (containerOf(i.operand(0)) == Guess::Str) return contain(i.result(), Guess::Str);
+      if (const Constant* c = analysis::constantOf(module_, i.operand(1)); c && c->kind == ConstantKind::Int && c->integer >= 0)
+        return flowPosition(i.operand(0), i.result(), static_cast<size_t>(c->integer));
       [[fallthrough]];
     case Op::NextBr: return flow(i.operand(0), i.result(), 1);
     case Op::Unpack:
-      for (uint32_t r = 0; r < i.resultCount; ++r) flow(i.operand(0), i.result(r), 1);
+      for (uint32_t r = 0; r < i.resultCount; ++r) flowPosition(i.operand(0), i.result(r), r);
       return;
     case Op::ListNew:
     case Op::TupleNew:
     case Op::SetNew:
       contain(i.result(), i.is(Op::ListNew) ? Guess::List : i.is(Op::TupleNew) ? Guess::Tuple : Guess::Set);
-      for (uint32_t n = 0; n < i.operandCount; ++n) flow(i.operand(n), i.result(), 0, 1);
+      for (uint32_t n = 0; n < i.operandCount; ++n) {
+        flow(i.operand(n), i.result(), 0, 1);
+        if (i.is(Op::TupleNew) && n < kPositions) flowPart(i.operand(n), temps_[i.result()][0].parts[n]);
+      }
       return;
     case Op::DictNew:
       contain(i.result(), Guess::Dict);
-      for (uint32_t n = 1; n < i.operandCount; n += 2) flow(i.operand(n), i.result(), 0, 1);
+      for (uint32_t n = 0; n + 1 < i.operandCount; n += 2) {
+        flowPart(i.operand(n), temps_[i.result()][0].parts[0]);
+        flow(i.operand(n + 1), i.result(), 0, 1);
+      }
       return;
     case Op::ListToTuple:
       contain(i.result(), Guess::Tuple);
@@ -369,7 +304,9 @@ private:
     case Op::StringJoin: return contain(i.result(), Guess::Str);
     case Op::ListExtend: return storeAll(i.operand(0), i.operand(1));
     case Op::DictSet:
-    case Op::ItemSet: return store(i.operand(0), i.operand(2));
+    case Op::ItemSet:
+      storeKey(i.operand(0), i.operand(1));
+      return store(i.operand(0), i.operand(2));
     case Op::ListAppend: return store(i.operand(0), i.operand(1));
     case Op::Method: return method(i, 1);
     case Op::MethodCall:
@@ -415,12 +352,30 @@ private:
   }
   // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
   void mixConstant(const Temp* t, Guesses& to) {
-    if (isMixing_ && of(t) == Kind::Seed && to[0] == Kind::Float) mix(to, 0, true);
+    if (!isMixing_ || of(t) != Kind::Seed || to[0].kind != Kind::Float) return;
+    changed_ |= !to[0].mixed;
+    to[0].mixed = true;
   }
   // A bool, most probably, which counts as an int.
   static bool isAnswer(const Temp* t) { return t->definition && t->definition->op >= Op::CompareLt && t->definition->op <= Op::CompareGe; }
   void raiseItems(Guesses& to, const Temp* item) {
-    for (size_t d = 0; d + 1 < kDepth; ++d) raise(to, d + 1, of(item, d));
+    for (size_t d = 0; d + 1 < kDepth; ++d) join(to[d + 1], levelOf(item, d));
+  }
+  // What iterating over it gives.
+  Spot itemOf(const Temp* iterable) const {
+    const Level level = levelOf(iterable, 0);
+    if (level.container == Guess::Dict) return level.parts[0];
+    if (level.container == Guess::Str) return {.container = Guess::Str};
+    return levelOf(iterable, 1);
+  }
+  // What stands at a position of a tuple, as far as that is known; else its items in general.
+  void flowPosition(const Temp* from, const Temp* to, size_t position) {
+    const Level tuple = levelOf(from, 0);
+    const bool isKnown = tuple.container == Guess::Tuple && position < kPositions && tuple.parts[position].isKnown();
+    if (!isKnown) return flow(from, to, 1);
+    join(static_cast<Spot&>(temps_[to][0]), tuple.parts[position]);
+    if (!isNumber(guessOf(tuple.parts[position]))) // its items are those of all items' items
+      for (size_t d = 1; d + 1 < kDepth; ++d) join(temps_[to][d], levelOf(from, d + 1));
   }
 
   void arguments(uint32_t callee, const Instruction& i, uint32_t first, uint32_t skip, bool answers = true) {
@@ -442,9 +397,8 @@ private:
     if (!from->is(Op::GlobalGet)) return;
     if (auto f = targets_.functionOf(from->index)) return arguments(*f, i, 1, 0);
     if (auto c = targets_.classOf(from->index)) {
-      spread(temps_[i.result()], 0, true);
-      if (auto init = targets_.initOf(*c))
-        arguments(*init, i, 1, 1, false);
+      join(static_cast<Spot&>(temps_[i.result()][0]), {.isObject = true});
+      if (auto init = targets_.initOf(*c)) arguments(*init, i, 1, 1, false);
       return;
     }
     const std::string& name = module_.cells[from->index];
@@ -467,8 +421,17 @@ private:
       for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result());
     else if (isOneOf(name, {"list", "tuple", "sorted", "reversed", "set", "frozenset"}))
       for (uint32_t n = 1; n < i.operandCount; ++n) flowItems(i.operand(n), i.result());
-    else if (isOneOf(name, {"zip"}))
-      for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result(), 1, 2);
+    else if (name == "zip" || name == "enumerate") {
+      changed_ |= result[1].contain(Guess::Tuple);
+      const bool isZip = name == "zip";
+      if (!isZip) raise(result, 2, Kind::Int), changed_ |= result[1].parts[0].raise(Kind::Int, isMixing_);
+      for (uint32_t n = 1; n < i.operandCount && (isZip || n == 1); ++n) {
+        const Temp* items = i.operand(n);
+        const size_t position = isZip ? n - 1 : 1;
+        flow(items, i.result(), 1, 2);
+        if (position < kPositions) join(result[1].parts[position], itemOf(items));
+      }
+    }
   }
   // `i` names the method; `call` has the arguments.
   void method(const Instruction& i, uint32_t first, const Instruction* call = nullptr) {
@@ -493,6 +456,38 @@ private:
     for (uint32_t callee : methods) arguments(callee, *call, first, 1);
     isOneOfSeveral_ = false;
     if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
+    if (methods.empty()) builtinMethod(name, i.operand(0), call->result(), call->operandCount - first);
+  }
+
+  void builtinMethod(std::string_view name, const Temp* receiver, const Temp* result, size_t arguments) {
+    const Level level = levelOf(receiver, 0);
+    Guesses& made = temps_[result];
+    if (level.container == Guess::Str) {
+      if (isOneOf(name, {"join", "replace", "strip", "lstrip", "rstrip", "upper", "lower", "format", "ljust", "rjust", "center", "zfill", "title", "capitalize"}))
+        contain(result, Guess::Str);
+      else if (isOneOf(name, {"split", "rsplit", "splitlines"})) contain(result, Guess::List), changed_ |= made[1].contain(Guess::Str);
+      else if (isOneOf(name, {"find", "rfind", "index", "rindex", "count"})) raise(made, 0, Kind::Int);
+      return;
+    }
+    if (level.container != Guess::Dict) {
+      if (name == "copy" && arguments == 0) flow(receiver, result);
+      return;
+    }
+    if (name == "items") {
+      changed_ |= made[1].contain(Guess::Tuple);
+      join(made[1].parts[0], level.parts[0]);
+      join(made[1].parts[1], static_cast<const Spot&>(levelOf(receiver, 1)));
+      for (size_t d = 1; d + 1 < kDepth; ++d) join(made[d + 1], levelOf(receiver, d));
+      join(static_cast<Spot&>(made[2]), level.parts[0]);
+    } else if (name == "keys") {
+      join(static_cast<Spot&>(made[1]), level.parts[0]);
+    } else if (name == "values") {
+      for (size_t d = 1; d < kDepth; ++d) join(made[d], levelOf(receiver, d));
+    } else if (isOneOf(name, {"get", "setdefault", "pop"})) {
+      flow(receiver, result, 1);
+    } else if (name == "copy") {
+      flow(receiver, result);
+    }
   }
 
   // ---- backwards ----------------------------------------------------------------------------------

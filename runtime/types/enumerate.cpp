@@ -14,7 +14,6 @@ static Value self(Value v) { return newRef(v); }
 // ---- enumerate --------------------------------------------------------------
 
 namespace {
-struct EnumerateObject { Object header; Value iterator, index, result; };
 EnumerateObject* asEnumerate(Value v) { return v.as<EnumerateObject>(); }
 } // namespace
 

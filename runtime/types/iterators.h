@@ -33,6 +33,11 @@ struct SequenceIterator { Object header; Value sequence; int64_t index; };
 /// iter(callable, sentinel)
 struct CallableIterator { Object header; Value callable, sentinel; };
 
+/// `result`: the pair that was handed out last, filled again when nobody else holds it; null before.
+struct EnumerateObject { Object header; Value iterator, index, result; };
+/// `iterators`: a tuple.
+struct ZipObject { Object header; Value iterators, result; bool strict; };
+
 extern Type listIteratorType, listReverseIteratorType, tupleIteratorType, rangeIteratorType, longRangeIteratorType,
     dictKeyIteratorType, dictValueIteratorType, dictItemIteratorType, dictReverseKeyIteratorType,
     dictReverseValueIteratorType, dictReverseItemIteratorType, setIteratorType, sequenceIteratorType,

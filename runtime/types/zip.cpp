@@ -35,7 +35,6 @@ static Value step(Value it) {
 // ---- zip --------------------------------------------------------------------
 
 namespace {
-struct ZipObject { Object header; Value iterators, result; bool strict; };
 ZipObject* asZip(Value v) { return v.as<ZipObject>(); }
 } // namespace
 

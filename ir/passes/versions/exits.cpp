@@ -14,8 +14,8 @@ bool readsLocal(const Temp* t) {
   return t->definition && (t->definition->is(Op::LocalGet) || t->definition->is(Op::LocalRead));
 }
 
-Temp* append(Function& f, Block* block, Op op, std::initializer_list<Temp*> operands, uint32_t index = kNone, uint32_t site = kNone) {
-  Instruction* made = f.create(op, std::span<Temp* const>(operands.begin(), operands.size()), {}, index, kNone, 0, 0, site);
+Temp* append(Function& f, Block* block, Op op, std::initializer_list<Temp*> operands, uint32_t index = kNone) {
+  Instruction* made = f.create(op, std::span<Temp* const>(operands.begin(), operands.size()), {}, index);
   f.append(block, made);
   if (op == Op::Copy) made->result()->type = made->operand(0)->type;
   return made->resultCount ? made->result() : nullptr;
@@ -60,9 +60,14 @@ Temp* Exits::argument(Block* block, const Temp* t, const Known& k, bool isBehind
   }
   if (k.word) return k.word;
   if (k.kind == RawKind::Int) return k.raw;
-  // A raw local's: its word again, once it is boxed.
-  assert(readsLocal(t));
-  return isBehindExit ? append(f_, block, t->definition->op, {}, t->definition->local(), t->definition->site) : nullptr;
+  // A raw local's: its word again, once it is boxed. It is bound, or it would not have been read.
+  auto origin = origins_.find(t);
+  const Temp* first = origin == origins_.end() ? t : origin->second;
+  assert(readsLocal(first));
+  if (!isBehindExit) return nullptr;
+  Temp* read = append(f_, block, Op::LocalRead, {}, first->definition->local());
+  read->type = t->type;
+  return read;
 }
 
 Block* Exits::before(const Instruction& at, std::unordered_map<const Temp*, Known>& known, std::span<Temp* const> scratch, Block* after) {

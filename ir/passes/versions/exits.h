@@ -22,7 +22,8 @@ struct Known {
 
 class Exits {
 public:
-  explicit Exits(core::Function& f) : f_(f) {}
+  // `origins`: of parameters that stand for temporaries of other blocks.
+  Exits(core::Function& f, const std::unordered_map<const core::Temp*, const core::Temp*>& origins) : f_(f), origins_(origins) {}
 
   // A block that hands over what is live before `at`, an instruction of the general body, and goes on there. `scratch`: references
   // that die on the way.
@@ -48,6 +49,7 @@ private:
     std::vector<core::Temp*> arguments;
   };
   core::Function& f_;
+  const std::unordered_map<const core::Temp*, const core::Temp*>& origins_;
   std::vector<Exit> exits_;
   std::map<const core::Instruction*, core::Block*> entrances_;
 };

@@ -478,7 +478,7 @@ void Inliner::callBeside() {
     t_.emit(Op::Kill, {word});
   }
   for (const Temp* t : lent) t_.drop(t);
-  t_.jumpWith(meeting_, arguments);
+  t_.jumpTo(meeting_, arguments);
 }
 
 // ---- a path -------------------------------------------------------------------------------------
@@ -854,7 +854,7 @@ void Inliner::finish(const Temp* result, State& s) {
     if (argument.word && argument.owned) t_.emit(Op::Kill, {argument.word});
   }
   if (std::any_of(s.instances.begin(), s.instances.end(), [](const Instance& i) { return i.made; })) t_.emit(Op::Collect, {});
-  t_.jumpWith(meeting_, arguments);
+  t_.jumpTo(meeting_, arguments);
   t_.goOn(nullptr);
   hasFinished_ = true;
 }

@@ -1,4 +1,4 @@
-// Items of lists, bytes, bytearrays and arrays at small ints. Whatever else the container is, the general operation stands in a cold
+// Items of lists, tuples, bytes, bytearrays and arrays at small ints. Whatever else the container is, the general operation stands in a cold
 // way beside, which comes back with what is wanted: the version goes on.
 #include "ir/passes/versions/translator.h"
 
@@ -13,8 +13,15 @@ bool isFromEnd(Translator& t, const Temp* key) {
   return c && c->kind == ConstantKind::Int && c->integer < 0;
 }
 
-Temp* index(Translator& t, Temp* list, const Temp* key, Temp* n, Block* otherwise) {
-  return t.guardOr(Op::ListIndex, {list, n}, otherwise, {.imm = isFromEnd(t, key)})->result();
+// The item of a list, or of a tuple if that is likelier.
+Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise, Block* noSequence) {
+  const bool isTuple = guess == Guess::Tuple;
+  t.guardOr(isTuple ? Op::TupleCheck : Op::ListCheck, {sequence}, noSequence);
+  Temp* at = t.guardOr(isTuple ? Op::TupleIndex : Op::ListIndex, {sequence, n}, otherwise, {.imm = isFromEnd(t, key)})->result();
+  return t.value(isTuple ? Op::TupleGet : Op::ListGet, {sequence, at});
+}
+Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise) {
+  return item(t, sequence, guess, key, n, otherwise, otherwise);
 }
 
 Block* coldBlock(Translator& t) {
@@ -49,22 +56,21 @@ Temp* unboxResult(Translator& t, const Instruction& i, Temp* word, RawKind wante
 void getNumber(Translator& t, const Instruction& i, RawKind wanted, Temp* container, Temp* key) {
   const bool isInt = wanted == RawKind::Int;
   Block* general = coldBlock(t);
-  Block* noList = isInt ? t.newBlock() : general; // ints are also what bytes are made of
+  const Guess guess = i.operand(0)->guess;
+  const bool mayBeBytes = isInt && guess != Guess::Tuple && guess != Guess::List; // ints are also what bytes are made of
+  Block* noList = mayBeBytes ? t.newBlock() : general;
   Block* meeting = t.newBlock();
   Temp* number = isInt ? t.function().addParameter(meeting, Type::of(TypeBit::SmallInt), Ownership::Borrowed)
                        : t.function().addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw);
-  t.guardOr(Op::ListCheck, {container}, noList);
-  Temp* n = index(t, container, i.operand(1), key, general);
-  Temp* item = t.value(Op::ListGet, {container, n});
-  t.jump(meeting, {t.guardOr(isInt ? Op::IntCheck : Op::FloatCheck, {item}, general)->result()});
-  if (isInt) {
+  Temp* word = item(t, container, guess, i.operand(1), key, general, noList);
+  t.jump(meeting, {t.guardOr(isInt ? Op::IntCheck : Op::FloatCheck, {word}, general)->result()});
+  if (mayBeBytes) {
     t.goOn(noList);
     Temp* byte = t.guardOr(Op::ByteGet, {container, key}, general)->result();
     t.jump(meeting, {byte});
   }
   t.goOn(general);
-  Temp* word = t.value(Op::ItemGet, {container, key});
-  t.jump(meeting, {unboxResult(t, i, word, wanted)});
+  t.jump(meeting, {unboxResult(t, i, t.value(Op::ItemGet, {container, key}), wanted)});
   t.goOn(meeting);
   if (isInt) t.defineInt(i.result(), number);
   else t.defineFloat(i.result(), number);
@@ -140,9 +146,7 @@ void get(Translator& t, const Instruction& i) {
   if (!isNumber && isLookedInto(i.result())) {
     Temp* key = t.asInt(i.operand(1));
     Temp* container = t.word(i.operand(0));
-    t.guard(Op::ListCheck, {container});
-    Temp* n = index(t, container, i.operand(1), key, t.exit());
-    t.defineLent(i.result(), t.value(Op::ListGet, {container, n}));
+    t.defineLent(i.result(), item(t, container, i.operand(0)->guess, i.operand(1), key, t.exit()));
     return;
   }
   t.settle();
@@ -153,9 +157,7 @@ void get(Translator& t, const Instruction& i) {
   Block* meeting = t.newBlock();
   Temp* made = t.function().addParameter(meeting, i.result()->type, Ownership::Owned);
   made->guess = i.result()->guess;
-  t.guardOr(Op::ListCheck, {container}, general);
-  Temp* n = index(t, container, i.operand(1), key, general);
-  t.jump(meeting, {t.value(Op::Copy, {t.value(Op::ListGet, {container, n})})});
+  t.jump(meeting, {t.value(Op::Copy, {item(t, container, i.operand(0)->guess, i.operand(1), key, general)})});
   t.goOn(general);
   t.jump(meeting, {t.value(Op::ItemGet, {container, key})});
   t.goOn(meeting);
@@ -173,7 +175,7 @@ void set(Translator& t, const Instruction& i) {
   Block* noList = isInt ? t.newBlock() : general;
   Block* meeting = t.newBlock();
   t.guardOr(Op::ListCheck, {container}, noList);
-  Temp* n = index(t, container, i.operand(1), key, general);
+  Temp* n = t.guardOr(Op::ListIndex, {container, key}, general, {.imm = isFromEnd(t, i.operand(1))})->result();
   t.emit(Op::ListPut, {container, n, t.value(Op::Copy, {v})});
   t.jump(meeting, {});
   if (isInt) {
@@ -197,6 +199,8 @@ bool translateItem(Translator& t, const Instruction& i) {
     else getOfArray(t, i, code);
     return true;
   }
+  const Guess guess = i.operand(0)->guess;
+  if (guess == Guess::Dict || guess == Guess::Str || guess == Guess::Set || (guess == Guess::Tuple && i.is(Op::ItemSet))) return false;
   if (i.is(Op::ItemSet)) set(t, i);
   else get(t, i);
   return true;

@@ -97,6 +97,50 @@ void findRanges(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
   }
 }
 
+// ---- loops over sequences -----------------------------------------------------------------------
+
+// What is not known is most often a list where a builtin iterates over it.
+bool isSequence(const Temp* t, bool orUnknown) {
+  return t->guess == Guess::List || t->guess == Guess::Tuple || (orUnknown && t->guess == Guess::None && t->type.isObject());
+}
+
+bool loopOver(const Function& f, const facts::ModuleFacts& facts, const Temp* iterable, Loop& loop) {
+  const Instruction* call = iterable->definition;
+  const Instruction* callee = call && call->is(Op::Call) ? call->operand(0)->definition : nullptr;
+  uint32_t first = 0, last = 0;
+  // Whatever the name means: its loop may have no iterator (codegen/lower/builtin_calls.cpp).
+  if (callee && callee->is(Op::GlobalGet) && f.module.cells[callee->index] == "range") return false;
+  if (!callee || !callee->is(Op::GlobalGet) || facts.isAssigned(callee->index)) {
+    loop = {Loop::Kind::Sequence, {iterable->guess}};
+    return isSequence(iterable, false);
+  }
+  const std::string& name = f.module.cells[callee->index];
+  const uint32_t arguments = call->operandCount - 1;
+  if (name == "enumerate" && (arguments == 1 || arguments == 2)) loop.kind = Loop::Kind::Enumerate, first = 1, last = 1;
+  else if (name == "zip" && arguments >= 2 && arguments <= 4) loop.kind = Loop::Kind::Zip, first = 1, last = arguments;
+  else return loop = {Loop::Kind::Sequence, {iterable->guess}}, isSequence(iterable, false);
+  for (uint32_t n = first; n <= last; ++n) {
+    if (!isSequence(call->operand(n), true)) return false;
+    loop.sequences.push_back(call->operand(n)->guess);
+  }
+  return true;
+}
+
+// The iterator is put in a hidden local, and read where the loop begins, one branch further on.
+void findLoops(const Function& f, const facts::ModuleFacts& facts, Plan& plan) {
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!(i->is(Op::LocalInit) || i->is(Op::LocalSet)) || i->local() < f.varCount || !b->terminator()->is(Op::Br)) continue;
+      const Instruction* iter = i->operand(0)->definition;
+      const Instruction* next = b->terminator()->target()->terminator();
+      const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
+      Loop loop{};
+      if (iter && iter->is(Op::Iter) && read && read->is(Op::LocalRead) && read->local() == i->local() && f.rawKind(i->local()) == RawKind::None &&
+          next->successors[1].argumentCount == 0 && !next->target(0)->cold && loopOver(f, facts, iter->operand(0), loop))
+        plan.loops[next] = std::move(loop);
+    }
+}
+
 void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> parts, Type type) {
   f.raws[local].first = static_cast<uint32_t>(f.locals.size());
   for (const char* part : parts) {
@@ -130,7 +174,7 @@ void findShapes(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
 
 // Temporaries that are live into a block become its parameters; constants are made again. False if one is live into the first
 // target of a guard, which has no parameters.
-bool localise(Function& f) {
+bool localise(Function& f, Plan& plan) {
   analysis::Flow flow(f);
   analysis::TempLiveness liveness(f, flow);
   auto isConst = [](const Temp* t) { return t->definition && t->definition->is(Op::Const); };
@@ -155,6 +199,7 @@ bool localise(Function& f) {
       Temp* p = f.addParameter(b, t->type, t->ownership);
       p->guess = t->guess;
       names[b][t] = p;
+      plan.origins[p] = t;
     }
   }
   // Uses outside the block of the definition get the name that it has there.
@@ -200,6 +245,19 @@ bool localise(Function& f) {
 
 } // namespace
 
+// What is known by now to be no number is not guessed to be one.
+static void dropGuesses(Function& f) {
+  constexpr uint32_t kNumbers = Type::integer().mask | Type::bit(TypeBit::Float) | Type::bit(TypeBit::Complex);
+  auto drop = [](Temp* t) {
+    if (t->type.isWord() && !(t->type.mask & kNumbers) && isNumber(t->guess)) t->guess = Guess::None;
+  };
+  for (Block* b = f.entry(); b; b = b->next) {
+    for (Temp* p : b->parameters) drop(p);
+    for (Instruction* i = b->first; i; i = i->next)
+      for (uint32_t r = 0; r < i->resultCount; ++r) drop(i->results[r]);
+  }
+}
+
 RawKind rawKindOf(Guess g) {
   switch (g) {
   case Guess::Int: return RawKind::Int;
@@ -215,7 +273,9 @@ bool prepare(Function& f, Plan& plan) {
     if (isAccess(i)) return plan.facts->isSlotName(i.index);
     return isInlined(i, plan) ? 3 : 0;
   };
-  if (!analysis::hasVersions(f, worth) || !localise(f)) return false;
+  if (!analysis::hasVersions(f, worth)) return false;
+  dropGuesses(f);
+  if (!localise(f, plan)) return false;
   const std::vector<Guess> guesses = analysis::guessesOfLocals(f);
   f.raws.resize(f.locals.size());
   for (uint32_t x = 0; x < f.raws.size(); ++x) f.raws[x].kind = rawKindOf(guesses[x]);
@@ -233,6 +293,7 @@ bool prepare(Function& f, Plan& plan) {
     default: break;
     }
   }
+  findLoops(f, *plan.facts, plan);
   findShapes(f, *plan.facts, plan);
   return true;
 }

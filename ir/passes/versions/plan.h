@@ -12,6 +12,12 @@
 
 namespace krait::ir::passes::versions {
 
+// What a loop goes over, as far as it is guessed: lists and tuples.
+struct Loop {
+  enum class Kind : uint8_t { Sequence, Enumerate, Zip } kind;
+  std::vector<core::Guess> sequences;
+};
+
 struct Plan {
   const facts::ModuleFacts* facts = nullptr;
   const analysis::CallTargets* targets = nullptr;
@@ -20,6 +26,8 @@ struct Plan {
   // `for … in range(…)`: the call, the iter and the store of the iterator stand together.
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
   std::unordered_set<const core::Instruction*> rangeParts;                            // iter and local.init of such loops
+  std::unordered_map<const core::Instruction*, Loop> loops; // by next.br
+  std::unordered_map<const core::Temp*, const core::Temp*> origins; // of the parameters that make temporaries local
   // Of an attribute access: which shape, and which of its slots.
   struct Slot { uint32_t shape, number; };
   std::unordered_map<const core::Instruction*, Slot> slots;

@@ -87,10 +87,10 @@ Instruction* Translator::guardOr(Op op, std::initializer_list<Temp*> operands, B
 void Translator::require(Temp* flag) { guard(Op::CondBr, {flag}); }
 
 void Translator::jump(Block* to, std::initializer_list<Temp*> arguments) {
-  jumpWith(to, std::span<Temp* const>(arguments.begin(), arguments.size()));
+  jumpTo(to, std::span<Temp* const>(arguments.begin(), arguments.size()));
 }
 
-void Translator::jumpWith(Block* to, std::span<Temp* const> arguments) {
+void Translator::jumpTo(Block* to, std::span<Temp* const> arguments) {
   Function::Target target{to, arguments};
   f_.append(at_, f_.create(Op::Br, {}, std::span(&target, 1)));
 }
@@ -413,6 +413,7 @@ static bool isHarmless(const Instruction& i) {
 }
 
 void Translator::instruction(const Instruction& i) {
+  if (done_.contains(&i)) return;
   current_ = &i;
   exit_ = nullptr;
   if (toLearn_ && !i.is(Op::Kill)) learn();
@@ -422,7 +423,7 @@ void Translator::instruction(const Instruction& i) {
   const Instruction* lend = isInplace && i.operand(0)->definition && i.operand(0)->definition->is(Op::LocalLend) ? i.operand(0)->definition : nullptr;
   anchor_ = lend;
   isLent_ = false;
-  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateItem(*this, i) || translateAttribute(*this, i) ||
+  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
                       translateCall(*this, i) || translateInlined(*this, i);
   if (!isDone && isTerminator(i.op)) return terminator(i);
   if (!isDone) generic(i);
@@ -434,11 +435,9 @@ void Translator::generic(const Instruction& i) {
   if (has(i.op, op_flags::kSuspends)) return suspend(i);
   if (!isHarmless(i)) settle();
   if (anchor_ && f_.rawKind(anchor_->local()) != RawKind::None) { // a number, to which nothing happens in place
-    Temp* left = word(i.operand(0));
     Temp* right = word(i.operand(1));
-    Temp* made = value(offsetOp(Op::BinaryAdd, int(i.op) - int(Op::InplaceAdd)), {left, right});
+    Temp* made = value(i.op, {owned(i.operand(0)), right});
     made->guess = i.result()->guess;
-    drop(i.operand(0));
     emit(Op::LocalUnbind, {}, {.index = anchor_->local()}); // the store follows
     return define(i.result(), {.word = made, .owned = true});
   }
@@ -555,6 +554,7 @@ void Translator::terminator(const Instruction& i) {
   if (i.is(Op::NextBr)) {
     Block* first = versionOf(i.target(0));
     if (!first || i.successors[1].argumentCount || known_[i.operand(0)].kind != RawKind::None) return leave();
+    if (nextOfSequences(i)) return;
     std::vector<Temp*> none;
     const Instruction* read = i.operand(0)->definition;
     const bool isRange = read && read->is(Op::LocalRead) && f_.rawKind(read->local()) == RawKind::Range;

@@ -17,6 +17,8 @@
 #include "ir/passes/versions/exits.h"
 #include "ir/passes/versions/plan.h"
 
+#include <set>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -24,7 +26,7 @@ namespace krait::ir::passes::versions {
 
 class Translator {
 public:
-  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f), mixes_(f.mixesNumbers) {}
+  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f, plan.origins), mixes_(f.mixesNumbers) {}
 
   // Writes all blocks of the version, and what leads out of it; the general body is as it was.
   void write();
@@ -90,9 +92,13 @@ public:
   core::Block* here() const { return at_; }
   void goOn(core::Block* block) { at_ = block; }
   void jump(core::Block* to, std::initializer_list<core::Temp*> arguments);
-  void jumpWith(core::Block* to, std::span<core::Temp* const> arguments);
   // As the general body does it.
   void generic(const core::Instruction& i);
+  void jumpTo(core::Block* to, std::span<core::Temp* const> arguments);
+  // unpack.cpp
+  std::vector<core::Temp*> itemsOf(core::Temp* sequence, core::Guess guess, uint32_t count, core::Block* otherwise);
+  void unboxAll(std::span<core::Temp* const> results, std::vector<core::Temp*>& items, core::Block* otherwise);
+  void unpackAfter(const core::Instruction& i, core::Temp* sequence, core::Block* to);
   // Words that are lent become references: something may run.
   void settle();
 
@@ -141,6 +147,9 @@ private:
   void suspend(const core::Instruction& i);
   void terminator(const core::Instruction& i);
   void learn();
+  bool nextOfSequences(const core::Instruction& i); // unpack.cpp
+  void handOver(std::span<core::Temp* const> results, std::vector<core::Temp*> words, const core::Instruction& next, core::Block* to);
+  std::vector<core::Temp*> unpackGenerally(const core::Instruction& i, core::Temp* sequence);
   bool isWantedRaw(const core::Temp* t) const;
   void dropScratch();
   // The block that an edge of the general body leads to from here.
@@ -157,6 +166,7 @@ private:
   std::unordered_map<const core::Block*, core::Block*> versions_;
   std::unordered_map<const core::Block*, std::vector<core::RawKind>> parameterKinds_; // of general blocks
   std::vector<bool> inLoop_; // by block id, in the body of a module
+  std::set<const core::Instruction*> done_; // with the end of the block before
   std::vector<core::Block*> work_;
   std::vector<core::Block*> headers_; // of loops in the general body
   core::Block* entry_ = nullptr;
@@ -177,6 +187,7 @@ private:
 bool translateLocal(Translator& t, const core::Instruction& i);
 bool translateNumber(Translator& t, const core::Instruction& i);
 bool translateItem(Translator& t, const core::Instruction& i);
+bool translateUnpack(Translator& t, const core::Instruction& i);
 bool translateAttribute(Translator& t, const core::Instruction& i);
 bool translateCall(Translator& t, const core::Instruction& i);
 

@@ -1,0 +1,248 @@
+// Items of sequences, and the iterators over them that loops keep to themselves: behind tests of class and index, loads and stores.
+#include <llvm/IR/MDBuilder.h>
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/lower/function_lowering.h"
+#include "runtime/modules/array.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::codegen::lower {
+
+// ---- lists and bytes ----------------------------------------------------------------------------
+
+llvm::Value* FunctionLowering::itemAddress(const Instruction& i) {
+  llvm::Value* items = b_.CreateLoad(ptr_, field(operand(i, 0), offsetof(ListObject, items)));
+  return b_.CreateInBoundsGEP(i64_, items, numberOf(operand(i, 1)));
+}
+
+void FunctionLowering::lower(Tag<Op::ListGet>, const Instruction& i) { setResult(i, load(itemAddress(i))); }
+
+llvm::Value* FunctionLowering::byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise) {
+  goOnIf(isPointerWord(bytes), otherwise, true);
+  goOnIf(layoutIs(bytes, type), otherwise, true);
+  const bool isArray = type == "bytearrayType";
+  llvm::Value* size = load(field(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size)));
+  goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
+  llvm::Value* start = isArray ? b_.CreateLoad(ptr_, field(bytes, offsetof(ByteArrayObject, start))) : field(bytes, offsetof(BytesObject, data));
+  return b_.CreateInBoundsGEP(b_.getInt8Ty(), start, index);
+}
+
+void FunctionLowering::lower(Tag<Op::ByteGet>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* index = numberOf(operand(i, 1));
+  auto* noArray = newBlock();
+  auto* next = newBlock();
+  llvm::Value* first = byteAddress(operand(i, 0), index, "bytearrayType", noArray);
+  llvm::BasicBlock* firstEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(noArray);
+  llvm::Value* second = byteAddress(operand(i, 0), index, "bytesType", out);
+  llvm::BasicBlock* secondEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* address = b_.CreatePHI(ptr_, 2);
+  address->addIncoming(first, firstEnd);
+  address->addIncoming(second, secondEnd);
+  setResult(i, tagged(b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), address), i64_)));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::BytePut>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = numberOf(operand(i, 2));
+  goOnIf(b_.CreateICmpULT(v, word(256)), out, true);
+  b_.CreateStore(b_.CreateTrunc(v, b_.getInt8Ty()), byteAddress(operand(i, 0), numberOf(operand(i, 1)), "bytearrayType", out));
+  branchTo(i, 0);
+}
+
+// ---- arrays -------------------------------------------------------------------------------------
+
+llvm::Value* FunctionLowering::arrayItemAddress(const Instruction& i, llvm::BasicBlock* otherwise) {
+  llvm::Value* array = operand(i, 0);
+  const auto code = static_cast<char>(i.imm);
+  goOnIf(isPointerWord(array), otherwise, true);
+  goOnIf(layoutIs(array, "arrayType"), otherwise, true);
+  const int64_t row = static_cast<int64_t>(arrayKindNumber(code) * sizeof(ArrayKind));
+  llvm::Constant* kind = layout::offsetAddress(layout::runtimeVariable(m_.llvm(), "arrayKinds"), row);
+  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(ptr_, field(array, offsetof(ArrayObject, kind))), kind), otherwise, true);
+  llvm::Value* size = load(field(array, offsetof(ArrayObject, size)));
+  llvm::Value* index = numberOf(operand(i, 1));
+  if (i.imm2) index = b_.CreateAdd(index, size);
+  goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
+  return b_.CreateInBoundsGEP(arrayItemType(code), b_.CreateLoad(ptr_, field(array, offsetof(ArrayObject, items))), index);
+}
+
+llvm::Type* FunctionLowering::arrayItemType(char code) {
+  if (isFloatCode(code)) return code == 'f' ? b_.getFloatTy() : b_.getDoubleTy();
+  return b_.getIntNTy(8 * arrayItemSize(code));
+}
+
+void FunctionLowering::lower(Tag<Op::ArrayGetF64>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* item = b_.CreateLoad(arrayItemType(static_cast<char>(i.imm)), arrayItemAddress(i, out));
+  setResult(i, b_.CreateFPExt(item, b_.getDoubleTy()));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ArrayGetInt>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  const auto code = static_cast<char>(i.imm);
+  const ArrayRange range = arrayRange(code);
+  llvm::Value* item = b_.CreateLoad(arrayItemType(code), arrayItemAddress(i, out));
+  item = range.least ? b_.CreateSExt(item, i64_) : b_.CreateZExt(item, i64_);
+  if (!Value::fitsSmall(range.greatest)) {
+    llvm::Value* moved = range.least ? b_.CreateSub(item, word(static_cast<uint64_t>(Value::kSmallMin))) : item;
+    const auto limit = static_cast<uint64_t>(Value::kSmallMax) + (range.least ? uint64_t{1} << 62 : 0);
+    goOnIf(b_.CreateICmpULE(moved, word(limit)), out, true);
+  }
+  setResult(i, tagged(item));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ArrayPutF64>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* address = arrayItemAddress(i, out);
+  b_.CreateStore(b_.CreateFPTrunc(operand(i, 2), arrayItemType(static_cast<char>(i.imm))), address);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ArrayPutInt>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  const auto code = static_cast<char>(i.imm);
+  const auto [least, greatest] = arrayRange(code);
+  llvm::Value* v = numberOf(operand(i, 2));
+  if (!Value::fitsSmall(greatest)) {
+    if (least == 0) goOnIf(b_.CreateICmpSGE(v, word(0)), out, true);
+  } else {
+    goOnIf(b_.CreateICmpULE(b_.CreateSub(v, word(static_cast<uint64_t>(least))), word(static_cast<uint64_t>(greatest - least))), out, true);
+  }
+  llvm::Value* address = arrayItemAddress(i, out);
+  b_.CreateStore(b_.CreateTrunc(v, arrayItemType(code)), address);
+  branchTo(i, 0);
+}
+
+// ---- tuples -------------------------------------------------------------------------------------
+
+/// Goes to `otherwise` unless the word is an object with the layout of exactly this type.
+void FunctionLowering::requireExact(llvm::Value* v, std::string_view type, llvm::BasicBlock* otherwise) {
+  goOnIf(isPointerWord(v), otherwise, true);
+  goOnIf(layoutIs(v, type), otherwise, true);
+}
+
+void FunctionLowering::lower(Tag<Op::TupleCheck>, const Instruction& i) {
+  flowInto(i);
+  requireExact(operand(i, 0), "tupleType", edgeBlock(i, 1));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::indexOf(const Instruction& i, size_t sizeOffset) {
+  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)));
+  llvm::Value* index = numberOf(operand(i, 1));
+  if (i.imm) index = b_.CreateAdd(index, size);
+  guardedBy(i, b_.CreateICmpULT(index, size), i.imm ? tagged(index) : operand(i, 1));
+}
+
+void FunctionLowering::lower(Tag<Op::ListIndex>, const Instruction& i) { indexOf(i, offsetof(ListObject, size)); }
+void FunctionLowering::lower(Tag<Op::TupleIndex>, const Instruction& i) { indexOf(i, offsetof(TupleObject, size)); }
+
+void FunctionLowering::lower(Tag<Op::TupleGet>, const Instruction& i) {
+  setResult(i, load(b_.CreateInBoundsGEP(i64_, field(operand(i, 0), offsetof(TupleObject, items)), numberOf(operand(i, 1)))));
+}
+
+void FunctionLowering::isSized(const Instruction& i, std::string_view type, size_t sizeOffset) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  requireExact(v, type, out);
+  goOnIf(b_.CreateICmpEQ(load(field(v, static_cast<int64_t>(sizeOffset))), word(static_cast<uint64_t>(i.imm))), out, true);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::TupleSized>, const Instruction& i) { isSized(i, "tupleType", offsetof(TupleObject, size)); }
+void FunctionLowering::lower(Tag<Op::ListSized>, const Instruction& i) { isSized(i, "listType", offsetof(ListObject, size)); }
+
+// ---- iterators ----------------------------------------------------------------------------------
+
+static_assert(offsetof(ListIterator, list) == offsetof(TupleIterator, tuple) && offsetof(ListIterator, index) == offsetof(TupleIterator, index));
+
+/// Of the item that comes next; an iterator that has ended has no sequence.
+void FunctionLowering::peek(const Instruction& i, bool isList) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* iterator = operand(i, 0);
+  requireExact(iterator, isList ? "listIteratorType" : "tupleIteratorType", out);
+  llvm::Value* sequence = load(field(iterator, offsetof(ListIterator, list)));
+  llvm::Value* index = load(field(iterator, offsetof(ListIterator, index)));
+  goOnIf(b_.CreateICmpNE(sequence, word(0)), out, true);
+  llvm::Value* size = load(field(sequence, isList ? offsetof(ListObject, size) : offsetof(TupleObject, size)));
+  goOnIf(b_.CreateICmpULT(index, size), out, true);
+  llvm::Value* items = isList ? b_.CreateLoad(ptr_, field(sequence, offsetof(ListObject, items))) : field(sequence, offsetof(TupleObject, items));
+  setResult(i, load(b_.CreateInBoundsGEP(i64_, items, index)));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ListPeek>, const Instruction& i) { peek(i, true); }
+void FunctionLowering::lower(Tag<Op::TuplePeek>, const Instruction& i) { peek(i, false); }
+
+void FunctionLowering::lower(Tag<Op::IteratorStep>, const Instruction& i) {
+  llvm::Value* index = field(operand(i, 0), offsetof(ListIterator, index));
+  b_.CreateStore(b_.CreateAdd(load(index), word(1)), index);
+}
+
+void FunctionLowering::lower(Tag<Op::EnumerateIterator>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  requireExact(v, "enumerateType", out);
+  goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(EnumerateObject, result))), word(0)), out, true);
+  llvm::Value* count = load(field(v, offsetof(EnumerateObject, index)));
+  goOnIf(isGuessed(count, Guess::Int), out, true);
+  goOnIf(b_.CreateICmpNE(count, word(Value::ofSmallInt(Value::kSmallMax).bits)), out, true);
+  setResult(i, load(field(v, offsetof(EnumerateObject, iterator))));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::EnumerateStep>, const Instruction& i) {
+  llvm::Value* address = field(operand(i, 0), offsetof(EnumerateObject, index));
+  llvm::Value* count = load(address);
+  b_.CreateStore(b_.CreateAdd(count, word(2)), address);
+  setResult(i, count);
+}
+
+void FunctionLowering::lower(Tag<Op::ZipIterator>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  requireExact(v, "zipType", out);
+  goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(ZipObject, result))), word(0)), out, true);
+  llvm::Value* iterators = load(field(v, offsetof(ZipObject, iterators)));
+  goOnIf(b_.CreateICmpEQ(load(field(iterators, offsetof(TupleObject, size))), word(static_cast<uint64_t>(i.imm2))), out, true);
+  setResult(i, load(field(iterators, static_cast<int64_t>(offsetof(TupleObject, items) + static_cast<size_t>(i.imm) * sizeof(Value)))));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::PlainCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  auto* object = newBlock("object");
+  auto* next = newBlock();
+  b_.CreateCondBr(isPointerWord(v), object, next);
+  b_.SetInsertPoint(object);
+  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
+  llvm::Value* isInert = b_.getFalse();
+  for (std::string_view type : {"strType", "intType", "floatType", "bytesType"})
+    isInert = b_.CreateOr(isInert, b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)));
+  b_.CreateCondBr(isInert, next, out);
+  b_.SetInsertPoint(next);
+  branchTo(i, 0);
+}
+
+} // namespace krait::codegen::lower

@@ -1,0 +1,198 @@
+// Unpacking of tuples and lists of the right length, and loops over lists, tuples, enumerate and zip of these. Numbers become raw without
+// a count, and no pair is made: behind the guards, items are looked at where they are.
+//
+//     %5 = next.br %4, ^2, ^3                     %20 = list.peek %4, ^11, ^19
+//   ^2:                                         ^11: tuple.sized 2, %20, ^12, ^19
+//     %6, %7 = unpack 2, %5              ──>    ^12: %21 = tuple.get %20, 0    %22 = int.check %21, ^13, ^19   …
+//     kill %5                                   ^14: iterator.step %4
+//     …                                              br ^2.version(%22, %24)
+//                                               ^19: cold: next.br, unpack and kill as the general body does them, then the same checks
+#include "ir/passes/versions/translator.h"
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+constexpr uint32_t kMaxUnpacked = 8;
+
+RawKind wantedKind(Translator& t, const Temp* result) {
+  const RawKind kind = t.function().mixesNumbers ? RawKind::None : rawKindOf(result->guess);
+  return kind == RawKind::Int || kind == RawKind::Float ? kind : RawKind::None;
+}
+
+Op checkOf(RawKind kind) { return kind == RawKind::Int ? Op::IntCheck : Op::FloatCheck; }
+
+// A parameter for what a result is from `block` on.
+Known parameterOf(Translator& t, Block* block, const Temp* result) {
+  const RawKind kind = wantedKind(t, result);
+  Function& f = t.function();
+  if (kind == RawKind::Int) return {.kind = kind, .raw = f.addParameter(block, Type::of(TypeBit::SmallInt), Ownership::Borrowed)};
+  if (kind == RawKind::Float) return {.kind = kind, .raw = f.addParameter(block, Type::raw(Repr::F64), Ownership::Raw)};
+  Temp* word = f.addParameter(block, result->type, Ownership::Owned);
+  word->guess = result->guess;
+  return {.word = word, .owned = true};
+}
+
+// The unpacking that is all that happens to a loop's item.
+const Instruction* unpackOf(const Instruction& next) {
+  const Instruction* unpack = next.target(0)->first;
+  const Temp* item = next.result();
+  const bool isAll = unpack->is(Op::Unpack) && unpack->operand(0) == item && unpack->next->is(Op::Kill) && unpack->next->operand(0) == item &&
+                     item->uses && item->uses->next && !item->uses->next->next;
+  return isAll && unpack->resultCount > 0 && unpack->resultCount <= kMaxUnpacked ? unpack : nullptr;
+}
+
+} // namespace
+
+// Guards that the sequence has `count` items; they are borrowed.
+std::vector<Temp*> Translator::itemsOf(Temp* sequence, Guess guess, uint32_t count, Block* otherwise) {
+  const bool isList = guess == Guess::List;
+  guardOr(isList ? Op::ListSized : Op::TupleSized, {sequence}, otherwise, {.imm = count});
+  std::vector<Temp*> items;
+  for (uint32_t n = 0; n < count; ++n) items.push_back(value(isList ? Op::ListGet : Op::TupleGet, {sequence, integer(n)}));
+  return items;
+}
+
+// Raw numbers where they are wanted.
+void Translator::unboxAll(std::span<Temp* const> results, std::vector<Temp*>& items, Block* otherwise) {
+  for (size_t n = 0; n < items.size(); ++n)
+    if (const RawKind kind = wantedKind(*this, results[n]); kind != RawKind::None) items[n] = guardOr(checkOf(kind), {items[n]}, otherwise)->result();
+}
+
+// What the general operations made: as the results are wanted, or out before `next`.
+void Translator::handOver(std::span<Temp* const> results, std::vector<Temp*> words, const Instruction& next, Block* to) {
+  for (size_t n = 0; n < words.size(); ++n) known_[results[n]] = {.word = words[n], .owned = true};
+  std::vector<Temp*> raw = words;
+  unboxAll(results, raw, exits_.before(next, known_, scratch_, at_));
+  for (size_t n = 0; n < words.size(); ++n)
+    if (wantedKind(*this, results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
+  for (Temp* r : results) known_.erase(r);
+  jumpTo(to, raw);
+}
+
+std::vector<Temp*> Translator::unpackGenerally(const Instruction& i, Temp* sequence) {
+  Temp* operands[] = {sequence};
+  Instruction* made = f_.create(Op::Unpack, operands, {}, kNone, kNone, i.imm, 0, i.site);
+  f_.append(at_, made);
+  return {made->results, made->results + made->resultCount};
+}
+
+bool translateUnpack(Translator& t, const Instruction& i) {
+  if (!i.is(Op::Unpack) || i.resultCount == 0 || i.resultCount > kMaxUnpacked) return false;
+  const Guess guess = i.operand(0)->guess;
+  if (guess != Guess::None && guess != Guess::Tuple && guess != Guess::List) return false;
+  const Instruction* next = i.operand(0)->definition;
+  if (next && next->is(Op::NextBr) && i.resultCount == 2 && unpackOf(*next)) return false; // as one, they need not make the pair
+  t.settle();
+  const std::span<Temp* const> results(i.results, i.resultCount);
+  Temp* sequence = t.word(i.operand(0));
+  Block* general = t.newBlock();
+  general->cold = true;
+  Block* meeting = t.newBlock();
+  std::vector<Temp*> items = t.itemsOf(sequence, guess, i.resultCount, general);
+  t.unboxAll(results, items, general);
+  for (size_t n = 0; n < items.size(); ++n)
+    if (wantedKind(t, results[n]) == RawKind::None) items[n] = t.value(Op::Copy, {items[n]});
+  t.jumpTo(meeting, items);
+  t.goOn(general);
+  t.unpackAfter(i, sequence, meeting);
+  t.goOn(meeting);
+  for (const Temp* r : results) t.define(r, parameterOf(t, meeting, r));
+  return true;
+}
+
+// The general operation; out behind the deaths that follow it.
+void Translator::unpackAfter(const Instruction& i, Temp* sequence, Block* to) {
+  const std::span<Temp* const> results(i.results, i.resultCount);
+  std::vector<Temp*> words = unpackGenerally(i, sequence);
+  for (size_t n = 0; n < words.size(); ++n) known_[results[n]] = {.word = words[n], .owned = true};
+  std::vector<Temp*> raw = words;
+  unboxAll(results, raw, exitAfter(i));
+  for (size_t n = 0; n < words.size(); ++n)
+    if (wantedKind(*this, results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
+  for (const Temp* r : results) known_.erase(r);
+  jumpTo(to, raw);
+}
+
+// ---- loops --------------------------------------------------------------------------------------
+
+bool Translator::nextOfSequences(const Instruction& i) {
+  auto found = plan_.loops.find(&i);
+  if (found == plan_.loops.end()) return false;
+  const Loop& loop = found->second;
+  const Instruction* unpack = unpackOf(i);
+  const bool isPair = loop.kind != Loop::Kind::Sequence;
+  if (isPair && (!unpack || unpack->resultCount != loop.sequences.size() + (loop.kind == Loop::Kind::Enumerate))) return false;
+  const Guess item = i.result()->guess;
+  if (!isPair && unpack && item != Guess::None && item != Guess::Tuple && item != Guess::List) unpack = nullptr;
+  if (loop.kind == Loop::Kind::Enumerate && wantedKind(*this, unpack->results[0]) == RawKind::Float) return false;
+  Block* first = versionOf(i.target(0));
+  const std::span<Temp* const> results = unpack ? std::span<Temp* const>(unpack->results, unpack->resultCount) : std::span<Temp* const>(i.results, 1);
+  Temp* iterator = word(i.operand(0));
+  Block* general = newBlock();
+  general->cold = true;
+
+  // Nothing moves before the last guard.
+  std::vector<Temp*> items, moving;
+  auto peek = [&](Guess sequence, Temp* of) {
+    moving.push_back(of);
+    items.push_back(guardOr(sequence == Guess::Tuple ? Op::TuplePeek : Op::ListPeek, {of}, general)->result());
+  };
+  switch (loop.kind) {
+  case Loop::Kind::Sequence:
+    peek(loop.sequences[0], iterator);
+    if (unpack) items = itemsOf(items[0], item, unpack->resultCount, general);
+    break;
+  case Loop::Kind::Enumerate: peek(loop.sequences[0], guardOr(Op::EnumerateIterator, {iterator}, general)->result()); break;
+  case Loop::Kind::Zip: {
+    std::vector<Temp*> parts;
+    for (size_t n = 0; n < loop.sequences.size(); ++n) {
+      const Attributes which{.imm = static_cast<int64_t>(n), .imm2 = static_cast<int64_t>(loop.sequences.size())};
+      parts.push_back(guardOr(Op::ZipIterator, {iterator}, general, which)->result());
+      for (size_t k = 0; k < n; ++k) // zip(it, it): each moves on before the other looks
+        guardOr(Op::CondBr, {value(Op::BoolNot, {value(Op::Is, {parts[k], parts[n]})})}, general);
+    }
+    for (size_t n = 0; n < parts.size(); ++n) peek(loop.sequences[n], parts[n]);
+  }
+  }
+  const bool counts = loop.kind == Loop::Kind::Enumerate;
+  unboxAll(results.subspan(counts), items, general);
+  auto isCounted = [&](size_t n) { return wantedKind(*this, results[n + counts]) == RawKind::None; };
+  for (size_t n = 0; n < items.size() && isPair; ++n)
+    if (isCounted(n)) guardOr(Op::PlainCheck, {items[n]}, general);
+  for (size_t n = 0; n < items.size(); ++n)
+    if (isCounted(n)) items[n] = value(Op::Copy, {items[n]});
+  for (Temp* m : moving) emit(Op::IteratorStep, {m});
+  if (counts) {
+    Temp* count = value(Op::EnumerateStep, {iterator});
+    if (wantedKind(*this, results[0]) == RawKind::None) count = value(Op::Copy, {count});
+    items.insert(items.begin(), count);
+  }
+  jumpTo(first, items);
+  for (const Temp* r : results) results_[r] = parameterOf(*this, first, r);
+  if (unpack) done_.insert({unpack, unpack->next});
+
+  // Everything else: another iterator, its end, another kind of item.
+  at_ = general;
+  std::vector<Temp*> none;
+  Block* got = newBlock();
+  got->cold = true;
+  got->handler = i.target(0)->handler;
+  Block* ended = edge(i, 1, none);
+  Function::Target targets[] = {{got, {}}, {ended, {}}};
+  Temp* operands[] = {iterator};
+  Instruction* next = f_.create(Op::NextBr, operands, targets, kNone, kNone, 0, 0, i.site);
+  f_.append(general, next);
+  at_ = got;
+  std::vector<Temp*> words{next->result()};
+  if (unpack) {
+    words = unpackGenerally(*unpack, next->result());
+    emit(Op::Kill, {next->result()});
+  }
+  handOver(results, words, unpack ? *unpack->next->next : *i.target(0)->first, first);
+  return true;
+}
+
+} // namespace krait::ir::passes::versions
