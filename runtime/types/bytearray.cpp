@@ -164,11 +164,10 @@ Value itemSlot(Value v, int64_t i) {
 
 int32_t setItemSlot(Value self, int64_t i, Value v) {
   ByteArrayObject* a = asArray(self);
+  uint8_t c;
+  if (v && !byteArgument(v, &c)) return -1; // first: __index__ may shrink it
   if (i < 0 || i >= a->size) return fail(IndexErrorType, "bytearray index out of range");
   if (!v) return setRange(a, i, i + 1, nullptr, 0) ? 0 : -1;
-  uint8_t c;
-  if (!byteArgument(v, &c)) return -1;
-  if (i >= a->size) return fail(IndexErrorType, "bytearray index out of range"); // __index__ may have shrunk it
   a->start[i] = c;
   return 0;
 }
