@@ -1,6 +1,6 @@
 // Predictions of which temporaries are ints and which are floats, for code generation: it tries the predicted kind
 // first, and what happens then may rely on it (codegen/lower/arithmetic.cpp). A wrong one costs time, nothing else, so
-// the analysis is coarse: one guess for each local, cell, attribute name, global and function result of the module, and for
+// the analysis is coarse: one guess for each local, cell, attribute of a class or name, global and function result of the module, and for
 // the items of what they hold, and the items of those. A constant int joined with float is float (`s = 0; s += 0.5`);
 // another int joined with float is float, too, but marks the functions that meet it as mixed (Function::mixesNumbers).
 //
@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace krait::ir::passes {
@@ -35,6 +36,11 @@ class Guesser {
 public:
   explicit Guesser(Module& module) : module_(module), targets_(module), globals_(module.cells.size()), attributes_(module.names.size()) {
     for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}, {}});
+    for (auto& f : module.functions)
+      for (Block* b = f->entry(); b; b = b->next)
+        for (Instruction* i = b->first; i; i = i->next)
+          if (i->is(Op::AttrSet))
+            if (auto cls = classOfReceiver(*i)) ofClass_.try_emplace({*cls, i->index});
     for (auto& f : module.functions)
       for (uint32_t c = 0; c < f->cells.size() + f->frees.size(); ++c) functions_[f->number].cells.push_back(&variableOf(*f, c));
   }
@@ -138,6 +144,21 @@ private:
     if (t->definition && t->definition->is(Op::Copy)) meetAt(t->definition->operand(0), depth, parts);
     if (t->definition && t->definition->is(Op::ItemGet)) meetAt(t->definition->operand(0), depth + 1, parts);
   }
+  // Of an access to an attribute of a method's instance: the class body that the method is in.
+  static std::optional<uint32_t> classOfReceiver(const Instruction& access) {
+    const Instruction* from = access.operand(0)->definition;
+    const Function& f = *access.block->function;
+    const bool isFirst = from && (from->is(Op::LocalRead) || from->is(Op::LocalGet)) && from->local() == 0 && f.argCount > 0;
+    const bool isMethod = isFirst && f.parent != kNone && f.module.functions[f.parent]->kind == FunctionKind::ClassBody;
+    return isMethod ? std::optional(f.parent) : std::nullopt;
+  }
+  // Classes may have attributes of one name that have nothing else in common: a class's own is what its methods store. What is
+  // read from other objects may be any of that name.
+  Guesses& attributeOf(const Instruction& access) {
+    if (auto cls = classOfReceiver(access))
+      if (auto own = ofClass_.find({*cls, access.index}); own != ofClass_.end()) return own->second;
+    return attributes_[access.index];
+  }
   // The variable, attribute or global that a temporary was read from.
   Guesses* homeOf(const Temp* t) {
     if (!t->definition) return nullptr;
@@ -148,7 +169,7 @@ private:
     case Op::LocalTake: return isHidden(*t->definition) ? nullptr : &localsOf(t)[t->definition->local()];
     case Op::CellGet:
     case Op::CellPeek: return functions_[t->definition->block->function->number].cells[t->definition->cell()];
-    case Op::AttrGet: return &attributes_[t->definition->index];
+    case Op::AttrGet: return &attributeOf(*t->definition);
     case Op::GlobalGet: return &globals_[t->definition->index];
     default: return nullptr;
     }
@@ -257,9 +278,12 @@ private:
       return flow(i.operand(0), functions_[function_->number].locals[i.local()]);
     case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
     case Op::CellFromLocal: return flow(functions_[function_->number].locals[i.local()], *functions_[function_->number].cells[i.cell()]);
-    case Op::AttrSet:
-      mixConstant(i.operand(1), attributes_[i.index]);
+    case Op::AttrSet: {
+      Guesses& place = attributeOf(i);
+      mixConstant(i.operand(1), place);
+      flow(i.operand(1), place);
       return flow(i.operand(1), attributes_[i.index]);
+    }
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
@@ -521,6 +545,7 @@ private:
   const analysis::CallTargets targets_;
   Function* function_ = nullptr;
   std::vector<Guesses> globals_, attributes_;
+  std::map<std::pair<uint32_t, uint32_t>, Guesses> ofClass_; // attributes, by FUNCTION of the class body and NAME
   std::vector<FunctionGuesses> functions_;
   std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name
   std::unordered_map<const Temp*, Guesses> temps_;
