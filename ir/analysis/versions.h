@@ -8,7 +8,7 @@
 namespace krait::ir::analysis {
 
 // A function with a loop or some computation (a module's body: with a loop), guesses about numbers, and not too large.
-// What an instruction on objects adds to that: an access to a slot, a call that the version would do itself.
+// What an instruction on objects adds to that: a call that the version would do itself.
 using Worth = std::function<size_t(const core::Instruction&)>;
 bool hasVersions(const core::Function& function, const Worth& worth);
 

@@ -270,7 +270,6 @@ RawKind rawKindOf(Guess g) {
 bool prepare(Function& f, Plan& plan) {
   auto worth = [&](const Instruction& i) -> size_t {
     if (i.block->cold) return 0;
-    if (isAccess(i)) return plan.facts->isSlotName(i.index);
     return isInlined(i, plan) ? 3 : 0;
   };
   if (!analysis::hasVersions(f, worth)) return false;
