@@ -24,27 +24,18 @@ std::unordered_map<core::Op, uint32_t> operatorMethods(core::Module& module) {
   return methods;
 }
 
-bool hasReflected(const core::Module& module) {
-  for (auto& f : module.functions)
-    if (f->parent != core::kNone && module.functions[f->parent]->kind == core::FunctionKind::ClassBody)
-      for (const char* name : {"__radd__", "__rsub__", "__rmul__", "__rtruediv__", "__rfloordiv__", "__rmod__", "__rmatmul__"})
-        if (f->name == name) return true;
-  return false;
-}
-
 } // namespace
 
 bool runMakeVersions(core::Module& module) {
   const auto operators = operatorMethods(module); // before the facts: they have a place for each name
   const facts::ModuleFacts facts(module);
   const analysis::CallTargets targets(module);
-  const bool reflects = hasReflected(module);
   struct Work {
     Work(core::Function& f, const versions::Plan& common) : plan(common), translator(f, plan) {}
     versions::Plan plan;
     versions::Translator translator;
   };
-  const versions::Plan common{.facts = &facts, .targets = &targets, .operatorMethods = &operators, .hasReflected = reflects};
+  const versions::Plan common{.facts = &facts, .targets = &targets, .operatorMethods = &operators};
   std::vector<std::unique_ptr<Work>> all;
   for (auto& function : module.functions) {
     if (!function->entry()) continue;

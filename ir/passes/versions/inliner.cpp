@@ -754,16 +754,16 @@ std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
   }
   if (targets.empty()) return targets;
   const Known& first = t_.of(i.operand(0));
-  if (first.instance >= 0) { // an attribute of its own could hide it; whose turn it is first is known with a number only
+  if (first.instance >= 0) { // an attribute of its own could hide it
     const auto& slots = s.instances[static_cast<size_t>(first.instance)].slots;
     if (i.is(Op::Call) || std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; })) return {};
-    if (isOperator(i) && (t_.plan().hasReflected || !isArithmetic(i.op) || t_.of(i.operand(1)).instance < 0)) return {};
   } else if (!wordOf(i.operand(0))) {
     return {};
-  } else if (isOperator(i) && !wordOf(i.operand(1)) && (t_.plan().hasReflected || !isArithmetic(i.op))) {
-    return {};
   }
-  return targets;
+  // Whose class is asked first is known of two that exist, and of two of one class.
+  const bool isSecond = isOperator(i) && t_.of(i.operand(1)).instance >= 0;
+  if (isOperator(i) && (first.instance >= 0) != isSecond) return {};
+  return isOperator(i) && !isSecond && !wordOf(i.operand(1)) ? std::vector<const Function*>() : targets;
 }
 
 // Goes on in each of the bodies, and behind it.
@@ -772,10 +772,10 @@ void Inliner::enter(const Instruction& i, std::span<const Function* const> targe
   Temp* first = instance >= 0 ? s.instances[static_cast<size_t>(instance)].cls : wordOf(i.operand(0));
   Temp* found = nullptr;
   if (instance >= 0) {
+    if (isOperator(i)) t_.require(t_.value(Op::Is, {first, s.instances[static_cast<size_t>(t_.of(i.operand(1)).instance)].cls}));
     found = t_.value(Op::ClassFind, {first}, {.index = isOperator(i) ? t_.plan().operatorMethods->at(i.op) : i.index});
   } else {
-    Temp* second = isOperator(i) ? wordOf(i.operand(1)) : nullptr;
-    found = find(i, first, second ? second : first);
+    found = find(i, first, isOperator(i) ? wordOf(i.operand(1)) : nullptr);
   }
   s.isStoreLast = false;
   const auto before = t_.save();
@@ -797,13 +797,20 @@ void Inliner::enter(const Instruction& i, std::span<const Function* const> targe
 
 // ---- the end ------------------------------------------------------------------------------------
 
-// Of the body that returns; of a class the instance.
+// Of the body that returns; of a class the instance, of a test a flag. False if the caller would have to look at it.
 bool Inliner::resultOf(const Temp* returned, const State& s, Known& k) {
   const Frame& frame = s.frames.back();
-  k = frame.instance >= 0 ? Known{.instance = frame.instance} : knownOf(returned);
-  const Temp* word = t_.of(returned).word;
-  const Constant* c = word ? t_.constantOf(word) : nullptr;
-  return frame.instance < 0 || (c && c->kind == ConstantKind::None);
+  if (frame.instance >= 0) {
+    k = {.instance = frame.instance};
+    const Temp* word = t_.of(returned).word;
+    const Constant* c = word ? t_.constantOf(word) : nullptr;
+    return c && c->kind == ConstantKind::None;
+  }
+  k = knownOf(returned);
+  const bool mayBeNotImplemented = k.instance < 0 && k.kind == RawKind::None && !t_.isAnswer(returned);
+  if (isOperator(*frame.call) && mayBeNotImplemented) return false;
+  if (isTest(frame.call->op)) k = {.word = truthOf(returned)};
+  return !isTest(frame.call->op) || k.word;
 }
 
 // All that may go otherwise is tested; then everything happens.
@@ -811,7 +818,6 @@ void Inliner::finish(const Temp* result, State& s) {
   const RawKind wanted = answer_ == Answer::Int ? RawKind::Int : answer_ == Answer::Float ? RawKind::Float : RawKind::None;
   Known k;
   if (!resultOf(result, s, k)) return t_.leave();
-  if (isOperator(call_) && k.instance < 0 && k.kind == RawKind::None && !t_.isAnswer(result)) return t_.leave(); // NotImplemented?
   if (wanted != RawKind::None) {
     if (t_.isAnswer(result) || k.instance >= 0 || (k.kind != RawKind::None && k.kind != wanted)) return t_.leave();
     if (k.kind == RawKind::None) k.raw = t_.checked(wanted == RawKind::Int ? Op::IntCheck : Op::FloatCheck, {k.word});
@@ -822,7 +828,7 @@ void Inliner::finish(const Temp* result, State& s) {
     flag = c && isBool(*c) ? t_.value(Op::IntNe, {t_.integer(c->kind == ConstantKind::True), t_.integer(0)}) : t_.flagOf(result);
     if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
   }
-  if (answer_ == Answer::Truth) flag = truthOf(result);
+  if (answer_ == Answer::Truth) flag = isTest(call_.op) ? k.word : truthOf(result);
   if (answer_ == Answer::Truth && !flag) return t_.leave();
   for (Instance& instance : s.instances) {
     instance.shape = static_cast<uint32_t>(t_.function().shapes.size());

@@ -22,7 +22,6 @@ struct Plan {
   const facts::ModuleFacts* facts = nullptr;
   const analysis::CallTargets* targets = nullptr;
   const std::unordered_map<core::Op, uint32_t>* operatorMethods = nullptr; // NAMEs
-  bool hasReflected = false; // a class of the module has a say where it is the right operand (`__radd__`, …)
   // `for … in range(…)`: the call, the iter and the store of the iterator stand together.
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
   std::unordered_set<const core::Instruction*> rangeParts;                            // iter and local.init of such loops

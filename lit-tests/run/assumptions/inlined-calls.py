@@ -368,3 +368,70 @@ try:
         f.check(5)
 except ValueError:
     print(traceback.format_exc().replace(__file__, "FILE"))
+
+title("operators within")
+
+
+class Length:
+    def __init__(self, x):
+        self.x = x
+
+    def __lt__(self, other):
+        return self.x < other.x
+
+    def __add__(self, other):
+        if self.x > 5:
+            return NotImplemented
+        return Length(self.x + other.x)
+
+    def smaller(self, other):
+        if self < other:
+            return self
+        return other
+
+    def plus(self, other):
+        return self + other
+
+
+def compare(n):
+    a, b = Length(1), Length(4)
+    out = []
+    for i in range(n):
+        out.append(a.smaller(b).x)
+        try:
+            out.append(a.plus(b).x)
+        except TypeError as e:
+            out.append(str(e))
+        a.x += 1
+    return out
+
+
+print(compare(8))
+
+
+class Base:
+    def __init__(self, x):
+        self.x = x
+
+    def __add__(self, other):
+        return Base(self.x + other.x)
+
+    def bump(self, k):
+        return self + Derived(k)
+
+
+class Derived(Base):
+    pass
+
+
+def bumps(n):
+    p = Base(1)
+    out = []
+    for i in range(n):
+        if i == n // 2:
+            Derived.__radd__ = lambda self, other: Base(-1)
+        out.append(p.bump(i).x)
+    return out
+
+
+print(bumps(6))
