@@ -265,34 +265,10 @@ void FunctionLowering::lower(Tag<Op::SlotGet>, const Instruction& i) {
   guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
 }
 
-// What was there dies: a number, or who knows.
-void FunctionLowering::lower(Tag<Op::SlotPut>, const Instruction& i) {
-  llvm::Value* address = slotAddressIn(i);
-  llvm::Value *old = load(address), *stored = operand(i, 1);
-  callEntry(Entry::krt_attr_holds, {operand(i, 0), stored});
-  b_.CreateStore(stored, address);
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  auto* pointer = newBlock("pointer");
-  auto* next = newBlock();
-  b_.CreateCondBr(isPointerWord(old), pointer, next, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
-  b_.SetInsertPoint(pointer);
-  if (out == blocks_[i.target(0)->id]) { // it is all the same
-    callEntry(Entry::krt_decref, {old});
-    b_.CreateBr(next);
-  } else {
-    llvm::Value* isFloat = layoutIs(old, "floatType");
-    callEntry(Entry::krt_decref, {old})->addFnAttr(llvm::Attribute::NoInline);
-    b_.CreateCondBr(isFloat, next, out);
-  }
-  b_.SetInsertPoint(next);
-  branchTo(i, 0);
-}
-
 void FunctionLowering::lower(Tag<Op::SlotReplace>, const Instruction& i) {
   llvm::Value* address = slotAddressIn(i);
   llvm::Value *old = load(address), *stored = operand(i, 1);
-  callEntry(Entry::krt_attr_holds, {operand(i, 0), stored});
+  if (!i.operand(1)->type.isInert()) callEntry(Entry::krt_attr_holds, {operand(i, 0), stored}); // no text, no number can be in a cycle
   b_.CreateStore(stored, address);
   setResult(i, old);
 }

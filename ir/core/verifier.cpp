@@ -182,7 +182,7 @@ private:
     if ((i->is(Op::Yield) || i->is(Op::YieldFrom)) && (i->imm < 1 || i->imm > int64_t(f_.yieldCount)))
       complain(b, i, "suspensions are numbered from 1 to the function's count");
     if (has(i->op, kSuspends) && !f_.isGenerator()) complain(b, i, "only generators suspend");
-    const bool isOfShape = i->is(Op::ShapeCheck) || i->is(Op::SlotGet) || i->is(Op::SlotPut) || i->is(Op::SlotReplace) || i->is(Op::ClassCheck) || i->is(Op::InstanceNew);
+    const bool isOfShape = i->is(Op::ShapeCheck) || i->is(Op::SlotGet) || i->is(Op::SlotReplace) || i->is(Op::ClassCheck) || i->is(Op::InstanceNew);
     if (isOfShape && (i->imm < 0 || i->imm >= int64_t(f_.shapes.size()))) complain(b, i, "the shape exists");
     else if (isOfShape && (a & IMM2) && (i->imm2 < 0 || i->imm2 >= int64_t(f_.shapes[size_t(i->imm)].size())))
       complain(b, i, "the shape has the slot");

@@ -19,6 +19,7 @@ constexpr PassId kFull[] = {
     GuessNumbers,       // of all functions at once: what the others left of them
     Ownership,          // the others see copies, not moves
     MakeVersions,       // of what all of them left
+    MergeGuards,        // what versions ask twice
     FloatRuns,          // of functions without a version; makes blocks that the others need not see
 };
 } // namespace

@@ -7,6 +7,7 @@
 #include "runtime/modules/math_gamma.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/real_functions.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -474,7 +475,7 @@ double exp2Of(double x) { return std::exp2(x); }
 double expm1Of(double x) { return std::expm1(x); }
 double log1pOf(double x) { return x == -1.0 ? NAN : std::log1p(x); }
 double cbrtOf(double x) { return std::cbrt(x); }
-double sqrtOf(double x) { return std::sqrt(x); }
+constexpr auto sqrtOf = realSqrt;
 double sinOf(double x) { return std::sin(x); }
 double cosOf(double x) { return std::cos(x); }
 double tanOf(double x) { return std::tan(x); }

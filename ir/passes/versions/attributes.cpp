@@ -35,17 +35,10 @@ bool translateAttribute(Translator& t, const Instruction& i) {
     return true;
   }
   t.settle();
-  Temp* v = t.word(i.operand(1));
   t.checkShape(found->second.shape, object);
   t.guard(Op::SlotGet, {object}, slot); // full
-  Temp* reference = t.value(Op::Copy, {v});
-  // Whatever ran when the old value died: nothing is relied upon behind it.
-  Block* next = t.newBlock();
-  Function::Target targets[] = {{next, {}}, {next, {}}};
-  Temp* operands[] = {object, reference};
-  Function& f = t.function();
-  f.append(t.here(), f.create(Op::SlotPut, operands, targets, kNone, kNone, slot.imm, slot.imm2));
-  t.goOn(next);
+  Temp* stored = t.reference(i.operand(1));
+  t.emit(Op::Kill, {t.value(Op::SlotReplace, {object, stored}, slot)});
   return true;
 }
 

@@ -1,4 +1,4 @@
-// Locals, constants, deaths.
+// Variables, constants, deaths.
 #include "ir/passes/versions/translator.h"
 
 #include <array>
@@ -115,6 +115,14 @@ bool translateLocal(Translator& t, const Instruction& i) {
     made->type = i.result()->type;
     made->guess = i.result()->guess;
     t.define(i.result(), {.word = made});
+    return true;
+  }
+  case Op::GlobalGet: {
+    Temp* made = t.checked(Op::GlobalPeek, {}, {.index = i.index});
+    made->guess = i.result()->guess;
+    t.defineLent(i.result(), made);
+    if (t.likelyKind(i.result()) == RawKind::Int) t.asInt(i.result());
+    if (t.likelyKind(i.result()) == RawKind::Float && !t.mixes()) t.asFloat(i.result());
     return true;
   }
   case Op::Copy: {

@@ -145,6 +145,16 @@ Temp* Translator::owned(const Temp* t) {
   return reference;
 }
 
+Temp* Translator::reference(const Temp* t) {
+  const Known& k = known_[t];
+  if (k.word || k.kind != RawKind::Float) return value(Op::Copy, {word(t)});
+  Temp* raw = k.raw;
+  size_t users = 0;
+  for (const Use* u = t->uses; u; u = u->next) users += !u->user->is(Op::Kill);
+  if (t->ownership != Ownership::Owned || users > 1) require(value(Op::F64Eq, {raw, raw})); // a NaN is one object
+  return value(Op::BoxF64, {raw});
+}
+
 void Translator::drop(const Temp* t) {
   Known& k = known_[t];
   if (k.word && k.owned) emit(Op::Kill, {k.word});
@@ -464,7 +474,7 @@ void Translator::generic(const Instruction& i) {
     define(i.results[r], {.word = made->results[r], .owned = i.results[r]->ownership == Ownership::Owned});
   }
   if (isLent_) return;
-  if (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet) || i.is(Op::GlobalGet)) learnLater(i.result());
+  if (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet)) learnLater(i.result());
 }
 
 // The general body suspends, and enters again behind it.

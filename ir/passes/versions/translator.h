@@ -55,6 +55,8 @@ public:
   // ---- operands ------------------------------------------------------------------------------------
   // The word, for an operand that is looked at. May make one, for this instruction (dropScratch) or for good.
   core::Temp* word(const core::Temp* t);
+  // A new reference, for an operand that is looked at, but kept. Exits must come before it.
+  core::Temp* reference(const core::Temp* t);
   // A reference, for an operand that is consumed. The temporary is gone afterwards.
   core::Temp* owned(const core::Temp* t);
   // Raw, tested if need be: the instruction is left where it is something else.
