@@ -22,6 +22,17 @@ void FunctionLowering::lower(Tag<Op::F64Sub>, const Instruction& i) { setResult(
 void FunctionLowering::lower(Tag<Op::F64Mul>, const Instruction& i) { setResult(i, b_.CreateFMul(operand(i, 0), operand(i, 1))); }
 void FunctionLowering::lower(Tag<Op::F64Div>, const Instruction& i) { setResult(i, b_.CreateFDiv(operand(i, 0), operand(i, 1))); }
 
+// The function itself: what LLVM would make of some exponents differs in the last digit.
+void FunctionLowering::lower(Tag<Op::F64Pow>, const Instruction& i) {
+  llvm::Type* real = b_.getDoubleTy();
+  llvm::FunctionCallee pow = m_.llvm().getOrInsertFunction("pow", llvm::FunctionType::get(real, {real, real}, false));
+  auto* call = b_.CreateCall(pow, {operand(i, 0), operand(i, 1)});
+  call->addFnAttr(llvm::Attribute::NoBuiltin);
+  call->setDoesNotAccessMemory();
+  call->setDoesNotThrow();
+  setResult(i, call);
+}
+
 void FunctionLowering::lower(Tag<Op::F64Const>, const Instruction& i) {
   setResult(i, b_.CreateBitCast(word(static_cast<uint64_t>(i.imm)), b_.getDoubleTy()));
 }

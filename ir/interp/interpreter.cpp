@@ -25,6 +25,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 
+#include <cmath>
 #include <bit>
 #include <cstring>
 #include <vector>

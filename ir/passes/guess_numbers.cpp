@@ -35,12 +35,16 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> name
 class Guesser {
 public:
   explicit Guesser(Module& module) : module_(module), targets_(module), globals_(module.cells.size()), attributes_(module.names.size()) {
-    for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}, {}});
+    for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}, {}, std::vector<uint32_t>(f->locals.size())});
     for (auto& f : module.functions)
       for (Block* b = f->entry(); b; b = b->next)
-        for (Instruction* i = b->first; i; i = i->next)
+        for (Instruction* i = b->first; i; i = i->next) {
+          if (i->is(Op::LocalSet) || i->is(Op::LocalInit)) ++functions_[f->number].stores[i->local()];
           if (i->is(Op::AttrSet))
             if (auto cls = classOfReceiver(*i)) ofClass_.try_emplace({*cls, i->index});
+        }
+    for (uint32_t name = 0; name < module.names.size(); ++name)
+      if (module.names[name] == "__call__") calls_ = targets_.methodsNamed(name);
     for (auto& f : module.functions)
       for (uint32_t c = 0; c < f->cells.size() + f->frees.size(); ++c) functions_[f->number].cells.push_back(&variableOf(*f, c));
   }
@@ -66,7 +70,8 @@ private:
   struct FunctionGuesses {
     std::vector<Guesses> locals;
     Guesses result;
-    std::vector<Guesses*> cells; // own, then free
+    std::vector<Guesses*> cells;  // own, then free
+    std::vector<uint32_t> stores; // by local
   };
 
   // The variable that a function's cell is, wherever it belongs.
@@ -175,8 +180,11 @@ private:
     }
   }
   // Loops in turn keep their iterators in the same hidden local; each is read where it was put, one branch further on.
-  // Numbers are in hidden locals that hold nothing else, such as a sum.
-  static bool isHidden(const Instruction& i) { return i.local() >= i.block->function->varCount; }
+  // Numbers are in hidden locals that hold nothing else, such as a sum. What is stored once, a comprehension's list, is a variable.
+  bool isHidden(const Instruction& i) const {
+    const Function& f = *i.block->function;
+    return i.local() >= f.varCount && functions_[f.number].stores[i.local()] != 1;
+  }
   void hiddenStore(const Instruction& i) {
     const Instruction* end = i.block->terminator();
     if (!end || !end->is(Op::Br)) return;
@@ -287,6 +295,9 @@ private:
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
+    case Op::FunctionNew:
+      changed_ |= temps_[i.result()][0].callees.add(i.index);
+      return defaults(i);
     case Op::Const: return constant(temps_[i.result()], 0, module_.constants[i.index]);
     case Op::Iter:
       flowItems(i.operand(0), i.result());
@@ -349,7 +360,10 @@ private:
       const Kind a = counts && isAnswer(left) ? Kind::Int : of(left), b = counts && isAnswer(right) ? Kind::Int : of(right);
       Kind both = resultOf(a, b);
       if (op == Op::BinaryTrueDiv && both != Kind::Complex) both = both != Kind::None || of(left) != of(right) ? Kind::Float : Kind::None;
-      if (op == Op::BinaryPow && both == Kind::Int) both = Kind::None;
+      if (op == Op::BinaryPow && both == Kind::Int) {
+        const Constant* c = analysis::constantOf(module_, right);
+        if (!c || c->kind != ConstantKind::Int || c->integer < 0) both = Kind::None;
+      }
       raise(temps_[i.result()], 0, both);
       if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
       else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
@@ -398,6 +412,8 @@ private:
     const bool isKnown = tuple.container == Guess::Tuple && position < kPositions && tuple.parts[position].isKnown();
     if (!isKnown) return flow(from, to, 1);
     join(static_cast<Spot&>(temps_[to][0]), tuple.parts[position]);
+    if (const Level items = levelOf(from, 1); items.container == tuple.parts[position].container) // and it is one of these
+      for (size_t p = 0; p < kPositions; ++p) join(temps_[to][0].parts[p], items.parts[p]);
     if (!isNumber(guessOf(tuple.parts[position]))) // its items are those of all items' items
       for (size_t d = 1; d + 1 < kDepth; ++d) join(temps_[to][d], levelOf(from, d + 1));
   }
@@ -410,16 +426,35 @@ private:
     }
     if (i.resultCount && answers) flow(functions_[callee].result, i.result());
   }
+  void defaults(const Instruction& made) {
+    const Function& f = *module_.functions[made.index];
+    const Instruction* values = made.operand(0) ? made.operand(0)->definition : nullptr;
+    if (values && values->is(Op::Copy)) values = values->operand(0)->definition;
+    if (!values) return;
+    auto& locals = functions_[made.index].locals;
+    if (values->is(Op::TupleNew)) {
+      for (uint32_t n = 0; n < values->operandCount && n < f.argCount; ++n) flow(values->operand(n), locals[f.argCount - values->operandCount + n]);
+    } else if (const Constant* c = analysis::constantOf(module_, made.operand(0)); c && c->kind == ConstantKind::Tuple) {
+      for (size_t n = 0; n < c->elements.size() && n < f.argCount; ++n)
+        constant(locals[f.argCount - c->elements.size() + n], 0, module_.constants[c->elements[n]]);
+    }
+  }
+  // What is no number for one of them may well be one for another.
+  void ofMethods(std::span<const uint32_t> methods, const Instruction& call, uint32_t first, uint32_t skip) {
+    isOneOfSeveral_ = methods.size() > 1;
+    for (uint32_t callee : methods) arguments(callee, call, first, skip);
+    isOneOfSeveral_ = false;
+  }
   void call(const Instruction& i) {
     const Instruction* from = i.operand(0)->definition;
     if (!from) return;
-    if (from->is(Op::FunctionNew)) return arguments(from->index, i, 1, 0);
+    const Callees known = levelOf(i.operand(0), 0).callees;
+    for (uint32_t callee : known.all()) arguments(callee, i, 1, 0);
+    if (known.count) return;
     if (from->is(Op::LocalGet) || from->is(Op::CellGet)) {
-      callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1);
-      return;
+      if (callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1)) return;
     }
-    if (!from->is(Op::GlobalGet)) return;
-    if (auto f = targets_.functionOf(from->index)) return arguments(*f, i, 1, 0);
+    if (!from->is(Op::GlobalGet)) return ofMethods(calls_, i, 1, 1); // an instance?
     if (auto c = targets_.classOf(from->index)) {
       join(static_cast<Spot&>(temps_[i.result()][0]), {.isObject = true});
       if (auto init = targets_.initOf(*c)) arguments(*init, i, 1, 1, false);
@@ -476,9 +511,7 @@ private:
         if (module_.functions[callee]->parent == *body) arguments(callee, *call, first, 0);
       return;
     }
-    isOneOfSeveral_ = methods.size() > 1; // what is no number for one of them may well be one for another
-    for (uint32_t callee : methods) arguments(callee, *call, first, 1);
-    isOneOfSeveral_ = false;
+    ofMethods(methods, *call, first, 1);
     if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
     if (methods.empty()) builtinMethod(name, i.operand(0), call->result(), call->operandCount - first);
   }
@@ -544,6 +577,7 @@ private:
   Module& module_;
   const analysis::CallTargets targets_;
   Function* function_ = nullptr;
+  std::span<const uint32_t> calls_; // methods named __call__
   std::vector<Guesses> globals_, attributes_;
   std::map<std::pair<uint32_t, uint32_t>, Guesses> ofClass_; // attributes, by FUNCTION of the class body and NAME
   std::vector<FunctionGuesses> functions_;

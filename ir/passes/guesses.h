@@ -6,15 +6,36 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace krait::ir::passes {
 
-constexpr size_t kDepth = 3, kPositions = 4;
+constexpr size_t kDepth = 5, kPositions = 4;
 
 // Seed: constant ints at most.
 enum class Kind : uint8_t { None, Seed, Int, Float, Complex };
 
 constexpr core::Guess kAnyContainer = core::Guess::Int; // of several sorts
+
+// The module's functions that a value may be: FUNCTIONs, or too many.
+struct Callees {
+  static constexpr size_t kMax = 3;
+  std::array<uint32_t, kMax> functions{};
+  uint8_t count = 0; // above kMax: too many
+
+  bool add(uint32_t function) {
+    if (count > kMax || std::find(functions.begin(), functions.begin() + count, function) != functions.begin() + count) return false;
+    if (count++ < kMax) functions[count - 1u] = function;
+    return true;
+  }
+  bool join(const Callees& from) {
+    bool changed = from.count > kMax && count <= kMax;
+    if (changed) count = kMax + 1;
+    for (size_t n = 0; n < from.count && from.count <= kMax; ++n) changed |= add(from.functions[n]);
+    return changed;
+  }
+  std::span<const uint32_t> all() const { return {functions.data(), count > kMax ? size_t(0) : count}; }
+};
 
 struct Spot {
   Kind kind = Kind::None;
@@ -48,9 +69,11 @@ struct Spot {
 
 struct Level : Spot {
   std::array<Spot, kPositions> parts; // of a dict: its keys first
+  Callees callees;
 
   bool join(const Level& from, bool isMixing) {
     bool changed = Spot::join(from, isMixing);
+    changed |= callees.join(from.callees);
     for (size_t p = 0; p < kPositions; ++p) changed |= parts[p].join(from.parts[p], isMixing);
     return changed;
   }

@@ -2,6 +2,8 @@
 #include "ir/core/operators.h"
 #include "ir/passes/versions/translator.h"
 
+#include <cmath>
+
 namespace krait::ir::passes::versions {
 
 using namespace core;
@@ -57,7 +59,21 @@ void computeFloats(Translator& t, const Instruction& i, Op op, Temp* a, Temp* b)
   t.defineFloat(i.result(), t.value(raw, {a, b}));
 }
 
+// Where nothing can go wrong: of a positive number, or of any to a whole power above zero; with a finite result.
+bool powerOfFloats(Translator& t, const Instruction& i) {
+  const Constant* c = t.constantOf(i.operand(1));
+  const double exponent = !c ? 0.5 : c->kind == ConstantKind::Int ? static_cast<double>(c->integer) : c->real;
+  Temp* a = t.asReal(i.operand(0));
+  Temp* b = t.asFloat(i.operand(1));
+  if (exponent <= 0 || exponent != std::floor(exponent)) t.require(t.value(Op::F64Gt, {a, t.number(0)}));
+  Temp* made = t.value(Op::F64Pow, {a, b});
+  t.require(t.value(Op::F64Lt, {t.value(Op::F64Abs, {made}), t.number(__builtin_inf())}));
+  t.defineFloat(i.result(), made);
+  return true;
+}
+
 bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
+  if (op == Op::BinaryPow) return i.op == op && leftKind == RawKind::Float && powerOfFloats(t, i);
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
   // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
   const bool mayLeftBeInt = t.kindOf(i.operand(1)) == RawKind::Float && op == i.op;
@@ -90,6 +106,14 @@ bool ints(Translator& t, const Instruction& i, Op op) {
   case Op::BinaryAnd: made = Op::IntAnd, isChecked = false; break;
   case Op::BinaryOr: made = Op::IntOr, isChecked = false; break;
   case Op::BinaryXor: made = Op::IntXor, isChecked = false; break;
+  case Op::BinaryPow: {
+    const Constant* c = t.constantOf(i.operand(1));
+    if (!c || (c->integer != 2 && c->integer != 3)) return false;
+    Temp* base = t.asInt(i.operand(0));
+    Temp* square = t.checked(Op::IntMul, {base, base});
+    t.defineInt(i.result(), c->integer == 2 ? square : t.checked(Op::IntMul, {square, base}));
+    return true;
+  }
   default: return false;
   }
   Temp* a = t.asInt(i.operand(0));
