@@ -1,6 +1,7 @@
 // The container half of the object protocol (protocol.h): length, subscripts,
 // membership, iteration. Exact builtin types are answered first; everything else
 // goes through the type's slots.
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -168,13 +169,12 @@ Value getItem(Value o, Value key) {
 static int32_t storeItem(Value o, Value key, Value v) {
   Type* t = readyTypeOf(o);
   if (t->mapping && t->mapping->setSubscript) return t->mapping->setSubscript(o, key, v);
-  const char* message = v ? "'%.200s' object does not support item assignment"
-                          : "'%.200s' object doesn't support item deletion";
-  if (t->sequence && t->sequence->setItem) {
-    if (!hasIndex(key))
-      return fail(TypeErrorType, "sequence index must be integer, not '%.200s'", typeOf(key)->name);
+  const bool mayStore = t->sequence && t->sequence->setItem;
+  if ((t->sequence || isHeapType(t)) && hasIndex(key)) {
     int64_t i = toIndex(key, &IndexErrorType);
     if (i == -1 && errorSet()) return -1;
+    if (!mayStore)
+      return fail(TypeErrorType, v ? "'%.200s' object does not support item assignment" : "'%.200s' object doesn't support item deletion", t->name);
     if (i < 0 && t->sequence->length) {
       int64_t n = t->sequence->length(o);
       if (n < 0) return -1;
@@ -182,7 +182,8 @@ static int32_t storeItem(Value o, Value key, Value v) {
     }
     return t->sequence->setItem(o, i, v);
   }
-  return fail(TypeErrorType, message, t->name);
+  if (mayStore) return fail(TypeErrorType, "sequence index must be integer, not '%.200s'", typeOf(key)->name);
+  return fail(TypeErrorType, v ? "'%.200s' object does not support item assignment" : "'%.200s' object does not support item deletion", t->name);
 }
 int32_t setItem(Value o, Value key, Value v) { return storeItem(o, key, v); }
 int32_t delItem(Value o, Value key) { return storeItem(o, key, Value()); }
