@@ -28,6 +28,15 @@ Unit* Unit::load(std::unique_ptr<core::Module> ir) {
 Unit::~Unit() {
   forgetBytecode(&info_);
   for (Value v : constants_) xdecref(v);
+  for (Value v : names_) xdecref(v);
+  for (Value v : cells_) xdecref(v);
+  for (FunctionState& state : infos_) {
+    for (const auto* names : {&state.varNames, &state.cellNames, &state.freeNames})
+      for (Value v : *names) decref(v);
+    decref(state.info.name);
+    decref(state.info.qualname);
+  }
+  if (!infos_.empty()) decref(infos_[0].info.filename); // one reference for all
 }
 
 Unit::Unit(std::unique_ptr<core::Module> ir) : ir_(std::move(ir)) {

@@ -48,7 +48,6 @@ public:
 
 private:
   explicit Unit(std::unique_ptr<core::Module> ir);
-  // Names stay: they are interned, and caches of attributes know them by their address.
   ~Unit();
   void describe(FunctionState& state, core::Function& f);
   const Code& decode(FunctionState& state, uint32_t function);

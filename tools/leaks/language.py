@@ -2,10 +2,12 @@
 import asyncio
 import contextlib
 import functools
+import itertools
 import sys
 import types
 
 CASES = {}
+NEW = itertools.count()  # for names that no text had before
 
 
 def case(f):
@@ -458,6 +460,7 @@ line("eval text", lambda: eval("[a for a in (1, 2)]"))
 line("eval names", lambda: eval("x + y", {"x": [1], "y": [2]}))
 line("exec text", lambda: exec("def f(a):\n    return [a]\nf(1)\n", {}))
 line("exec class", lambda: exec("class A:\n    x = [1]\n    def f(self): return self.x\nA().f()\n", {}))
+line("exec new names", lambda: exec(f"def f{next(NEW)}(a):\n    return a.b\nx.c{next(NEW)} = f{next(NEW)} = 1\n", {"x": Box()}))
 line("exec error", lambda: swallow(exec, "1 / 0", {}))
 line("compile", lambda: compile("a = 1", "f", "exec"))
 line("compile error", lambda: swallow(compile, "a =", "f", "exec"))

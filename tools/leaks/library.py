@@ -67,6 +67,7 @@ import xml.etree.ElementTree as ElementTree
 import zlib
 
 CASES = {}
+NEW = itertools.count()  # for names that no text had before
 
 
 def case(f):
@@ -100,6 +101,7 @@ line("codecs replace", lambda: "äö".encode("ascii", "xmlcharrefreplace"))
 line("Counter", lambda: collections.Counter("abca").most_common())
 line("deque", lambda: collections.deque([[1], [2]], maxlen=3).rotate())
 line("namedtuple made", lambda: collections.namedtuple("T", "a b")(1, [2])._asdict())
+line("namedtuple of new fields", lambda: collections.namedtuple("T", [f"field{next(NEW)}"]))
 line("OrderedDict", lambda: collections.OrderedDict(a=[1]).move_to_end("a"))
 line("ChainMap", lambda: dict(collections.ChainMap({1: [2]}, {3: 4})))
 line("configparser", lambda: configparser.ConfigParser().read_string("[a]\nb = 1\n"))
@@ -110,9 +112,11 @@ line("csv", lambda: list(csv.DictReader(io.StringIO("a,b\n1,2\n"))))
 line("csv writer", lambda: csv.writer(io.StringIO()).writerow([1, "a,b", None]))
 line("ctypes", lambda: ctypes.c_int(5).value)
 line("ctypes buffer", lambda: ctypes.create_string_buffer(10).raw)
+line("ctypes buffer of a new length", lambda: ctypes.create_string_buffer(next(NEW)))
 line("ctypes function", lambda: ctypes.CDLL(None).abs(-3))
 line("dataclass", lambda: dataclasses.asdict(Data([1])))
 line("dataclass replace", lambda: dataclasses.replace(Data([1]), b=2))
+line("dataclass of new fields", lambda: dataclasses.make_dataclass("T", [f"field{next(NEW)}"]))
 line("datetime", lambda: (datetime.datetime(2020, 1, 1) + datetime.timedelta(3)).strftime("%Y %j"))
 line("datetime parse", lambda: datetime.datetime.strptime("2020-01-02", "%Y-%m-%d").isoformat())
 line("timezone", lambda: datetime.datetime.now(datetime.timezone.utc).astimezone())

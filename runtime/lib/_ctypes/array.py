@@ -1,10 +1,11 @@
 """Arrays, and the text in arrays of characters."""
 import _cdata as _c
+from _weakref import ref
 from _ctypes.data_type import DataType, allocate, made_class, reduce, set_state
 from _ctypes.info import Info, info_of, set_info
 from _ctypes.memory import _CData, keep, load, store
 
-_array_type_cache = {}
+_array_type_cache = {}  # (item, length) -> weak reference to the class
 
 
 class PyCArrayType(DataType):
@@ -101,10 +102,17 @@ def array_type(item, length):
     if length < 0:
         raise ValueError(f"Array length must be >= 0, not {length}")
     key = item, length
-    made = _array_type_cache.get(key)
+    kept = _array_type_cache.get(key)
+    made = kept and kept()
     if made is None:
         info_of(item, "Expected a type object")
-        made = _array_type_cache[key] = made_class(PyCArrayType, f"{item.__name__}_Array_{length}", Array, _length_=length, _type_=item)
+        made = made_class(PyCArrayType, f"{item.__name__}_Array_{length}", Array, _length_=length, _type_=item)
+
+        def forget(dead):
+            if _array_type_cache.get(key) is dead:
+                del _array_type_cache[key]
+
+        _array_type_cache[key] = ref(made, forget)
     return made
 
 
