@@ -3,15 +3,18 @@
 Programs use integers of all sizes, floats, strings, containers, classes with inheritance, special methods and
 __del__, closures, generators, exceptions with finally, match, comprehensions, formatting, augmented assignment,
 deletion, kernels (functions with loops over ranges and lists of numbers that call one another), and what
-program_objects.py makes, families of classes in hot loops that change them, and program_items.py, containers in such loops.
+program_objects.py makes, families of classes in hot loops that change them, program_items.py, containers in such loops, and program_calls.py,
+small functions over several objects.
 Everything they do is printed, and every loop is bounded. The same seed gives the same program.
 """
 import random
 
+from program_calls import CallPrograms
 from program_items import ItemPrograms
 from program_objects import ObjectPrograms
 
 PARTS = 16  # statements at the top level of a program, most of them compound
+KINDS = ["kernel", "klass", "hot", "hot", "items", "items", "closure", "calls", "calls", "calls"]
 PRELUDE = '''\
 import gc, sys
 gc.disable()  # when it would run is nobody's promise
@@ -52,7 +55,7 @@ def small(v, limit=10**40):
 '''
 
 
-class Generator(ObjectPrograms, ItemPrograms):
+class Generator(ObjectPrograms, ItemPrograms, CallPrograms):
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.lines = []
@@ -519,13 +522,13 @@ class Generator(ObjectPrograms, ItemPrograms):
             f"str({value})[:30].{r.choice(['upper()', 'title()', 'replace(chr(97), chr(98))', 'split()', 'center(20, chr(42))', 'partition(chr(32))', 'encode()', 'zfill(9)'])}",
         ])
 
-    def program(self, parts):
+    def program(self, parts, kinds):
         text = []
         for _ in range(parts):
             self.lines = []
             self.indent = 0
-            if self.r.random() < 0.5:
-                self.r.choice([self.kernel, self.klass, self.hot, self.hot, self.items, self.items, self.closure])()
+            if kinds or self.r.random() < 0.5:
+                getattr(self, self.r.choice(kinds or KINDS))()
                 text.append("\n".join(self.lines))
                 continue
             self.line("try:")
@@ -542,10 +545,10 @@ class Generator(ObjectPrograms, ItemPrograms):
         return "\n".join(text) + "\n"
 
 
-def program(seed, parts=PARTS):
-    """The text of a program without what all of them begin with."""
+def program(seed, parts=PARTS, kinds=()):
+    """The text of a program without what all of them begin with; of parts of some kinds alone, if any are given."""
     while True:
-        text = Generator(seed).program(parts)
+        text = Generator(seed).program(parts, kinds)
         try:
             compile(text, "p", "exec", dont_inherit=True)
             return text

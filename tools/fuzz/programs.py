@@ -4,7 +4,8 @@
     programs.py --seed N                         print the program of seed N
     programs.py --compare CMD [CMD…] [--count N] [--start N] [--batch N]
                 run seeds with python3.11 and each CMD ("{file}" is the program); stop at the first difference.
-                N programs are the modules of one: a compiler builds them as one executable; --parts sets their size
+                N programs are the modules of one: a compiler builds them as one executable; --parts sets their size,
+                and --kinds leaves out all but some kinds of parts
     programs.py --reduce FILE --compare CMD      drop statements of FILE as long as CMD's output differs; print the rest
 """
 import argparse
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import warnings
 
-from program_generator import PARTS, PRELUDE, program
+from program_generator import KINDS, PARTS, PRELUDE, program
 
 MEMORY = 6 << 30  # bytes of address space for each run
 
@@ -39,12 +40,12 @@ def write(folder, name, text):
     return path
 
 
-def write_batch(folder, seeds, parts):
+def write_batch(folder, seeds, parts, kinds):
     """Writes main.py and a module for each seed, which share the prelude; the path of main.py."""
     write(folder, "prelude.py", PRELUDE)
     main = [BATCH]
     for number, seed in enumerate(seeds):
-        write(folder, f"program{number}.py", "from prelude import *\n" + program(seed, parts))
+        write(folder, f"program{number}.py", "from prelude import *\n" + program(seed, parts, kinds))
         main.append(f"try:\n    import program{number}\nexcept BaseException:\n    traceback.print_exc(file=sys.stdout)\n"
                     f"end({number}, 'program{number}')\n")
     # Nor does anybody promise the order in which cycles go at exit.
@@ -65,9 +66,10 @@ def run(command, path):
         return "timeout", b"", ""
 
 
-def without_depth(output):
-    """Without what was being called at the deepest level: CPython counts calls of builtins in code that it has not
-    specialised yet, which are the first eight of a function."""
+def without_details(output):
+    """Without addresses, and without what was being called at the deepest level: CPython counts calls of builtins in code that
+    it has not specialised yet, which are the first eight of a function."""
+    output = re.sub(rb" at 0x[0-9a-f]+", b"", output)
     return re.sub(rb"(maximum recursion depth exceeded)( while | in )[^\n]*", rb"\1", output)
 
 
@@ -76,12 +78,12 @@ def compare(path, commands, label):
     status, out, err = run("/usr/bin/python3.11 {file}", path)
     different = 0
     # Who runs out of time or memory first is nobody's promise.
-    out = without_depth(out)
+    out = without_details(out)
     sections = out.split(b"== program")
     comparable = [b"MemoryError" not in section for section in sections]
     for command in commands if status != "timeout" else []:
         got = run(command, path)
-        got = got[0], without_depth(got[1]), got[2]
+        got = got[0], without_details(got[1]), got[2]
         theirs = got[1].split(b"== program")
         if status == got[0] and len(theirs) == len(sections) and all(a == b for a, b, c in zip(sections, theirs, comparable) if c):
             continue
@@ -134,12 +136,13 @@ def main():
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--start", type=int, default=0)
     options.add_argument("--parts", type=int, default=PARTS, metavar="N")
+    options.add_argument("--kinds", nargs="+", default=[], choices=sorted(set(KINDS)))
     options.add_argument("--batch", type=int, default=1, metavar="N")
     options.add_argument("--reduce", metavar="FILE")
     options.add_argument("--keep-going", action="store_true")
     o = options.parse_args()
     if o.seed is not None:
-        sys.stdout.write(PRELUDE + program(o.seed, o.parts))
+        sys.stdout.write(PRELUDE + program(o.seed, o.parts, o.kinds))
         return 0
     different = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -153,7 +156,7 @@ def main():
             return 0
         for first in range(o.start, o.start + o.count, o.batch):
             seeds = range(first, min(first + o.batch, o.start + o.count))
-            path = write_batch(folder, seeds, o.parts)
+            path = write_batch(folder, seeds, o.parts, o.kinds)
             different += compare(path, o.compare, lambda which: f"seed {seeds[min(which, len(seeds) - 1)]}")
             if (seeds[-1] + 1 - o.start) % 1000 < o.batch:
                 print(f"{seeds[-1] + 1 - o.start} programs, {different} differences", file=sys.stderr, flush=True)
