@@ -63,7 +63,7 @@ void computeFloats(Translator& t, const Instruction& i, Op op, Temp* a, Temp* b)
 bool powerOfFloats(Translator& t, const Instruction& i) {
   const Constant* c = t.constantOf(i.operand(1));
   const double exponent = !c ? 0.5 : c->kind == ConstantKind::Int ? static_cast<double>(c->integer) : c->real;
-  Temp* a = t.asReal(i.operand(0));
+  Temp* a = t.asFloat(i.operand(0)); // an int's power may be an int
   Temp* b = t.asFloat(i.operand(1));
   if (exponent <= 0 || exponent != std::floor(exponent)) t.require(t.value(Op::F64Gt, {a, t.number(0)}));
   Temp* made = t.value(Op::F64Pow, {a, b});

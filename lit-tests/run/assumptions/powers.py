@@ -32,3 +32,26 @@ for x in (1.5, -2.5, 0.0, -0.0, 1e200, inf, -inf, nan, 3, 10**400):
         print('  ', y, run(p3, x, y, 2))
 for k in (3, -7, 2**31, 2**40, 2**62, True, 1.5):
     print(k, run(pi, k, 3))
+
+
+class Mixed:
+    def __init__(self, v):
+        self.v = v
+
+    def halve(self):
+        self.v = 0.5
+
+
+def squares(objects, n):
+    s = 0.25
+    for i in range(n):
+        o = objects[i % len(objects)]
+        s = o.v ** 2
+        print(s)
+        if i == 3:
+            o.halve()
+        if isinstance(s, int) and s > 50:
+            s = 0.5
+
+
+squares([Mixed(1), Mixed(-0.5), Mixed(3)], 7)
