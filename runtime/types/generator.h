@@ -14,7 +14,7 @@ enum class GenStatus : uint8_t { Created, Suspended, Running, Closed };
 struct GeneratorObject {
   Object header;
   const CodeInfo* code;
-  FunctionObject* function;  // owned
+  FunctionObject* function;  // owned; null once Closed
   uint32_t state;            // resume point (yield number), perhaps with kQuietSuspension
   GenStatus status;
   uint8_t hooksCalled, closed, runningAsync; // async generators

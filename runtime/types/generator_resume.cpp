@@ -26,6 +26,13 @@ void clearSlots(GeneratorObject* g) {
     if (*slot) clear(*slot);
 }
 
+void dropFunction(GeneratorObject* g) {
+  if (FunctionObject* f = g->function) {
+    g->function = nullptr;
+    decref(Value(&f->header));
+  }
+}
+
 /// What GeneratorExit does to a frame without handlers: what the expression had put aside dies, newest first, then locals.
 void unwindQuietly(GeneratorObject* g) {
   g->status = GenStatus::Running;
@@ -40,6 +47,7 @@ void finish(GeneratorObject* g) {
   if (g->awaiting) setAwaiting(g, Value());
   if (g->frame) endGeneratorFrame(g, UINT32_MAX);
   clearSlots(g);
+  dropFunction(g); // and with it what its closure holds
 }
 
 /// PEP 479: StopIteration that leaves the body is an error of the program.
@@ -371,10 +379,7 @@ void generatorDealloc(Object* o) {
   if (g->origin) clear(g->origin);
   clear(g->name);
   clear(g->qualname);
-  if (FunctionObject* f = g->function) {
-    g->function = nullptr;
-    decref(Value(&f->header));
-  }
+  dropFunction(g);
   dropCode(g->code);
   if (!keepSpare(g)) releaseObject(o);
   trashcanEnd();
