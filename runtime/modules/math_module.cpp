@@ -1,9 +1,14 @@
 // The math module: C's functions with Python's domain errors, and integer number theory.
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
 #include <cstring>
 #include <vector>
 
+#include "runtime/bigint/combinatorics.h"
+#include "runtime/bigint/divide.h"
+#include "runtime/bigint/gcd.h"
+#include "runtime/bigint/root.h"
 #include "runtime/modules/math_gamma.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -339,18 +344,12 @@ Value gcdOf(Value a, Value b) {
     }
     return newInt(x);
   }
-  mpz_t x, y;
-  auto load = [](mpz_t z, Value v) {
-    IntView i(v);
-    mpz_init(z);
-    mpz_import(z, static_cast<size_t>(i.count), -1, sizeof(mp_limb_t), 0, 0, i.limbs);
-  };
-  load(x, a);
-  load(y, b);
-  mpz_gcd(x, x, y);
-  Value r = intFromLimbs(mpz_limbs_read(x), static_cast<mp_size_t>(mpz_size(x)), false);
-  mpz_clears(x, y, nullptr);
-  return r;
+  IntView x(a), y(b);
+  if (x.isZero() || y.isZero()) return intFromLimbs(x.isZero() ? y.limbs : x.limbs, x.count + y.count, false);
+  Limbs r(std::min(x.count, y.count));
+  if (!r.get()) return Value();
+  const bigint::Size count = bigint::gcd(r, x.limbs, x.count, y.limbs, y.count);
+  return count < 0 ? raiseNoMemory() : intFromLimbs(r, count, false);
 }
 Value gcdFunction(Value, const Args& args) {
   if (checkNoKeywords("math.gcd", args) < 0) return Value();
@@ -383,6 +382,33 @@ Value lcmFunction(Value, const Args& args) {
   return r.release();
 }
 
+Value factorialOf(uint64_t n) {
+  const bigint::Size room = bigint::factorialLimbsAtMost(n);
+  if (room < 0) return raiseNoMemory();
+  Limbs r(room);
+  if (!r.get()) return Value();
+  const bigint::Size count = bigint::factorial(r, n);
+  return count < 0 ? raiseNoMemory() : intFromLimbs(r, count, false);
+}
+/// n·(n - 1)·…, k factors; n >= k.
+Value fallingProduct(Value n, int64_t k) {
+  IntView top(n);
+  if (top.count <= 1 && k > 0) {
+    const uint64_t last = top.limbs[0], first = last - static_cast<uint64_t>(k) + 1;
+    const bigint::Size room = bigint::productLimbsAtMost(first, last);
+    if (room < 0) return raiseNoMemory();
+    Limbs r(room);
+    if (!r.get()) return Value();
+    const bigint::Size count = bigint::productOfRange(r, first, last);
+    return count < 0 ? raiseNoMemory() : intFromLimbs(r, count, false);
+  }
+  if (k <= 1) return k ? newRef(n) : Value::ofSmallInt(1);
+  const int64_t half = k / 2;
+  Ref count(newInt(half)), rest(intSub(n, count));
+  Ref x(fallingProduct(n, half)), y(x && rest ? fallingProduct(rest, k - half) : Value());
+  return y ? intMul(x, y) : Value();
+}
+
 Value factorialFunction(Value, Value v) {
   Ref n(index(v));
   if (!n) return Value();
@@ -390,12 +416,7 @@ Value factorialFunction(Value, Value v) {
   int64_t x = intToInt64(n, &overflow);
   if (overflow > 0) return raise(OverflowErrorType, "factorial() argument should not exceed %lld", static_cast<long long>(INT64_MAX));
   if (x < 0 || overflow < 0) return raise(ValueErrorType, "factorial() not defined for negative values");
-  mpz_t z;
-  mpz_init(z);
-  mpz_fac_ui(z, static_cast<unsigned long>(x));
-  Value r = intFromLimbs(mpz_limbs_read(z), static_cast<mp_size_t>(mpz_size(z)), false);
-  mpz_clear(z);
-  return r;
+  return factorialOf(static_cast<uint64_t>(x));
 }
 Value isqrtFunction(Value, Value v) {
   Ref n(index(v));
@@ -404,8 +425,9 @@ Value isqrtFunction(Value, Value v) {
   IntView a(n);
   if (a.isZero()) return Value::ofSmallInt(0);
   Limbs root((a.count + 1) / 2);
-  if (!root.get() || !roomForTemporaries(a.count)) return Value();
-  mpn_sqrtrem(root, nullptr, a.limbs, a.count);
+  if (!root.get()) return Value();
+  bool exact;
+  if (!bigint::squareRoot(root, &exact, a.limbs, a.count)) return raiseNoMemory();
   return intFromLimbs(root, (a.count + 1) / 2, false);
 }
 
@@ -444,14 +466,8 @@ Value combFunction(Value, const Value* argv) {
   int overflow;
   int64_t count = intToInt64(k, &overflow);
   if (overflow) return raise(OverflowErrorType, "min(n - k, k) must not exceed %lld", static_cast<long long>(INT64_MAX));
-  IntView from(n);
-  mpz_t z;
-  mpz_init(z);
-  mpz_import(z, static_cast<size_t>(from.count), -1, sizeof(mp_limb_t), 0, 0, from.limbs);
-  mpz_bin_ui(z, z, static_cast<unsigned long>(count));
-  Value r = intFromLimbs(mpz_limbs_read(z), static_cast<mp_size_t>(mpz_size(z)), false);
-  mpz_clear(z);
-  return r;
+  Ref product(fallingProduct(n, count)), repeated(product ? factorialOf(static_cast<uint64_t>(count)) : Value());
+  return repeated ? intFloorDiv(product, repeated) : Value();
 }
 Value permFunction(Value, const Value* argv) {
   if (!argv[1] || isNone(argv[1])) return factorialFunction(Value(), argv[0]);
@@ -461,13 +477,7 @@ Value permFunction(Value, const Value* argv) {
   int overflow;
   int64_t count = intToInt64(k, &overflow);
   if (overflow) return raise(OverflowErrorType, "k must not exceed %lld", static_cast<long long>(INT64_MAX));
-  Ref r(Value::ofSmallInt(1)), factor = Ref::share(n);
-  for (int64_t i = 0; i < count; ++i) {
-    r.reset(intMul(r, factor));
-    factor.reset(intSub(factor, Value::ofSmallInt(1)));
-    if (!r || !factor) return Value();
-  }
-  return r.release();
+  return fallingProduct(n, count);
 }
 
 double expOf(double x) { return std::exp(x); }

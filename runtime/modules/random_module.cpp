@@ -98,7 +98,7 @@ int32_t seedFrom(RandomObject* r, Value argument) {
   Limbs storage(v.count + 1);
   auto* key = reinterpret_cast<uint32_t*>(storage.get());
   if (!key) return -1;
-  for (mp_size_t i = 0; i < v.count; ++i) {
+  for (bigint::Size i = 0; i < v.count; ++i) {
     key[2 * i] = static_cast<uint32_t>(v.limbs[i]);
     key[2 * i + 1] = static_cast<uint32_t>(v.limbs[i] >> 32);
   }
@@ -122,13 +122,13 @@ Value getrandbitsMethod(Value self, Value argument) {
   if (k <= 32) return newInt(nextWord(self_(self)) >> (32 - k));
   const int words = (k - 1) / 32 + 1;
   Limbs storage((words + 1) / 2);
-  mp_limb_t* limbs = storage.get();
+  bigint::Limb* limbs = storage.get();
   if (!limbs) return Value();
-  mpn_zero(limbs, (words + 1) / 2);
+  bigint::clear(limbs, (words + 1) / 2);
   for (int i = 0; i < words; ++i, k -= 32) {
     uint32_t w = nextWord(self_(self));
     if (k < 32) w >>= 32 - k;
-    limbs[i / 2] |= static_cast<mp_limb_t>(w) << (32 * (i % 2));
+    limbs[i / 2] |= static_cast<bigint::Limb>(w) << (32 * (i % 2));
   }
   return intFromLimbs(limbs, (words + 1) / 2, false);
 }

@@ -1,4 +1,4 @@
-// int: immediate 63-bit integers, and heap integers in sign-magnitude limbs for GMP's mpn layer.
+// int: immediate 63-bit integers, and heap integers in sign and magnitude (runtime/bigint).
 #pragma once
 #include "runtime/abi/observers.h"
 #include "runtime/object/type.h"

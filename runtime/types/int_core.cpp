@@ -1,7 +1,10 @@
-// Integer arithmetic: exact results over IntView, on GMP's mpn layer.
+// Integer arithmetic: exact results over IntView, by the functions of runtime/bigint.
 #include <cmath>
 #include <cstring>
 
+#include "runtime/bigint/divide.h"
+#include "runtime/bigint/multiply.h"
+#include "runtime/bigint/power.h"
 #include "runtime/memory/pools.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_view.h"
@@ -11,12 +14,12 @@ namespace krait {
 
 bool krt_numbers_are_objects = false;
 
-Value intFromLimbs(const mp_limb_t* limbs, mp_size_t count, bool negative) {
+Value intFromLimbs(const bigint::Limb* limbs, bigint::Size count, bool negative) {
   while (count > 0 && limbs[count - 1] == 0) --count;
   if (count == 0) return Value::ofSmallInt(0);
   if (count == 1) {
-    mp_limb_t m = limbs[0];
-    const bool isSmall = m <= static_cast<mp_limb_t>(Value::kSmallMax) + negative;
+    bigint::Limb m = limbs[0];
+    const bool isSmall = m <= static_cast<bigint::Limb>(Value::kSmallMax) + negative;
     const auto x = static_cast<int64_t>(negative ? ~m + 1 : m);
     if (isSmall && (!krt_numbers_are_objects || isSharedInt(x))) return Value::ofSmallInt(x);
   }
@@ -24,17 +27,17 @@ Value intFromLimbs(const mp_limb_t* limbs, mp_size_t count, bool negative) {
   if (!o) return Value();
   auto* r = reinterpret_cast<IntObject*>(o);
   r->size = negative ? -count : count;
-  memcpy(r->limbs, limbs, static_cast<size_t>(count) * sizeof(mp_limb_t));
+  memcpy(r->limbs, limbs, static_cast<size_t>(count) * sizeof(bigint::Limb));
   return Value(o);
 }
 
 Value krt_int_slow(int64_t v) {
-  mp_limb_t limb = v < 0 ? ~static_cast<uint64_t>(v) + 1 : static_cast<uint64_t>(v);
+  bigint::Limb limb = v < 0 ? ~static_cast<uint64_t>(v) + 1 : static_cast<uint64_t>(v);
   return intFromLimbs(&limb, 1, v < 0);
 }
 
 Value newIntUnsigned(uint64_t v) {
-  mp_limb_t limb = v;
+  bigint::Limb limb = v;
   return intFromLimbs(&limb, 1, false);
 }
 
@@ -45,11 +48,11 @@ Value newIntFromDouble(double d) {
   if (d > -0x1p62 && d < 0x1p62) return newInt(static_cast<int64_t>(d));
   int exponent;
   double fraction = std::frexp(std::fabs(d), &exponent); // d = fraction * 2^exponent
-  auto mantissa = static_cast<mp_limb_t>(std::ldexp(fraction, 53));
+  auto mantissa = static_cast<bigint::Limb>(std::ldexp(fraction, 53));
   int shift = exponent - 53;
-  mp_size_t whole = shift / 64;
+  bigint::Size whole = shift / 64;
   Limbs r(whole + 2);
-  std::memset(r.get(), 0, static_cast<size_t>(whole + 2) * sizeof(mp_limb_t));
+  std::memset(r.get(), 0, static_cast<size_t>(whole + 2) * sizeof(bigint::Limb));
   int bits = shift % 64;
   r[whole] = mantissa << bits;
   r[whole + 1] = bits ? mantissa >> (64 - bits) : 0;
@@ -62,8 +65,8 @@ int64_t intToInt64(Value v, int* overflow) {
   IntView a(v);
   if (a.count == 0) return 0;
   if (a.count == 1) {
-    if (!a.negative && a.limbs[0] <= static_cast<mp_limb_t>(INT64_MAX)) return static_cast<int64_t>(a.limbs[0]);
-    if (a.negative && a.limbs[0] <= static_cast<mp_limb_t>(INT64_MAX) + 1)
+    if (!a.negative && a.limbs[0] <= static_cast<bigint::Limb>(INT64_MAX)) return static_cast<int64_t>(a.limbs[0]);
+    if (a.negative && a.limbs[0] <= static_cast<bigint::Limb>(INT64_MAX) + 1)
       return static_cast<int64_t>(~a.limbs[0] + 1);
   }
   *overflow = a.negative ? -1 : 1;
@@ -89,16 +92,16 @@ size_t intBitLength(Value v) {
 namespace {
 
 /// Magnitude as a double, round-half-even, from the top 64 bits plus a sticky bit. +inf when too large.
-double magnitudeToDouble(const mp_limb_t* limbs, mp_size_t count) {
+double magnitudeToDouble(const bigint::Limb* limbs, bigint::Size count) {
   if (count == 0) return 0;
-  if (count == 1 && limbs[0] < (mp_limb_t{1} << 53)) return static_cast<double>(limbs[0]);
+  if (count == 1 && limbs[0] < (bigint::Limb{1} << 53)) return static_cast<double>(limbs[0]);
   int lead = __builtin_clzll(limbs[count - 1]);
   uint64_t top = limbs[count - 1] << lead;
   bool sticky = false;
   if (count > 1) {
     if (lead) top |= limbs[count - 2] >> (64 - lead);
     sticky = lead ? (limbs[count - 2] << lead) != 0 : limbs[count - 2] != 0;
-    for (mp_size_t i = 0; i + 2 < count && !sticky; ++i) sticky = limbs[i] != 0;
+    for (bigint::Size i = 0; i + 2 < count && !sticky; ++i) sticky = limbs[i] != 0;
   }
   uint64_t mantissa = top >> 11, rest = top & 0x7ff;
   if (rest > 0x400 || (rest == 0x400 && (sticky || (mantissa & 1)))) ++mantissa;
@@ -108,12 +111,12 @@ double magnitudeToDouble(const mp_limb_t* limbs, mp_size_t count) {
 }
 
 /// A heap int of `count` limbs to be filled in; finish() gives it its sign and drops a leading zero limb.
-IntObject* takeInt(mp_size_t count) {
-  size_t bytes = sizeof(IntObject) + static_cast<size_t>(count) * sizeof(mp_limb_t);
+IntObject* takeInt(bigint::Size count) {
+  size_t bytes = sizeof(IntObject) + static_cast<size_t>(count) * sizeof(bigint::Limb);
   Object* o = takeObject(&intType.instanceLayout, bytes);
   return reinterpret_cast<IntObject*>(o ? o : newObject(&intType.instanceLayout, count));
 }
-Value finish(IntObject* r, mp_size_t count, bool negative) {
+Value finish(IntObject* r, bigint::Size count, bool negative) {
   count -= r->limbs[count - 1] == 0;
   r->size = negative ? -count : count;
   return Value(&r->header);
@@ -121,7 +124,7 @@ Value finish(IntObject* r, mp_size_t count, bool negative) {
 
 int compareMagnitude(const IntView& a, const IntView& b) {
   if (a.count != b.count) return a.count < b.count ? -1 : 1;
-  return a.count == 0 ? 0 : mpn_cmp(a.limbs, b.limbs, a.count);
+  return bigint::compare(a.limbs, b.limbs, a.count);
 }
 
 Value addMagnitudes(const IntView& a, const IntView& b, bool negative) {
@@ -129,18 +132,13 @@ Value addMagnitudes(const IntView& a, const IntView& b, bool negative) {
   if (x.count >= 2 && y.count) { // stays large
     IntObject* large = takeInt(x.count + 1);
     if (!large) return Value();
-    auto* to = reinterpret_cast<mp_limb_t*>(large->limbs);
-    to[x.count] = mpn_add(to, x.limbs, x.count, y.limbs, y.count);
+    bigint::Limb* to = large->limbs;
+    to[x.count] = bigint::add(to, x.limbs, x.count, y.limbs, y.count);
     return finish(large, x.count + 1, negative);
   }
   Limbs r(x.count + 1);
   if (!r.get()) return Value();
-  if (y.count == 0) {
-    if (x.count) mpn_copyi(r, x.limbs, x.count);
-    r[x.count] = 0;
-  } else {
-    r[x.count] = mpn_add(r, x.limbs, x.count, y.limbs, y.count);
-  }
+  r[x.count] = bigint::add(r, x.limbs, x.count, y.limbs, y.count);
   return intFromLimbs(r, x.count + 1, negative);
 }
 
@@ -152,8 +150,7 @@ Value subMagnitudes(const IntView& a, const IntView& b, bool negative) {
   if (order < 0) negative = !negative;
   Limbs r(x.count);
   if (!r.get()) return Value();
-  if (y.count == 0) mpn_copyi(r, x.limbs, x.count);
-  else mpn_sub(r, x.limbs, x.count, y.limbs, y.count);
+  bigint::subtract(r, x.limbs, x.count, y.limbs, y.count);
   return intFromLimbs(r, x.count, negative);
 }
 
@@ -188,20 +185,18 @@ bool divideFloor(Value va, Value vb, Value* quotient, Value* remainder) {
     if (remainder) *remainder = adjust ? intAdd(va, vb) : intAdd(va, Value::ofSmallInt(0));
     return !remainder || *remainder;
   }
-  mp_size_t qn = a.count - b.count + 1;
+  bigint::Size qn = a.count - b.count + 1;
   Limbs q(qn + 1), r(b.count);
   if (!q.get() || !r.get()) return false;
-  if (!roomForTemporaries(a.count + b.count)) return false;
-  mpn_tdiv_qr(q, r, 0, a.limbs, a.count, b.limbs, b.count);
+  if (!bigint::divide(q, r, a.limbs, a.count, b.limbs, b.count)) return raiseNoMemory(), false;
   q[qn] = 0;
-  mp_size_t rn = b.count;
-  while (rn > 0 && r[rn - 1] == 0) --rn;
+  const bigint::Size rn = bigint::significant(r, b.count);
   bool negative = a.negative != b.negative;
   if (rn != 0 && negative) {
-    mpn_add_1(q, q, qn + 1, 1); // towards minus infinity
+    bigint::addLimb(q, q, qn + 1, 1); // towards minus infinity
     Limbs rest(b.count);
     if (!rest.get()) return false;
-    mpn_sub(rest, b.limbs, b.count, r, rn);
+    bigint::subtract(rest, b.limbs, b.count, r, rn);
     if (remainder) *remainder = intFromLimbs(rest, b.count, b.negative);
   } else if (remainder) {
     *remainder = intFromLimbs(r, rn, a.negative);
@@ -243,7 +238,7 @@ int intCompare(Value va, Value vb) {
 int64_t intHash(Value v) {
   constexpr uint64_t kModulus = (uint64_t{1} << 61) - 1;
   IntView a(v);
-  uint64_t h = a.count == 0 ? 0 : a.count == 1 ? a.limbs[0] % kModulus : mpn_mod_1(a.limbs, a.count, kModulus);
+  uint64_t h = bigint::moduloLimb(a.limbs, a.count, kModulus);
   auto signedHash = static_cast<int64_t>(h);
   if (a.negative) signedHash = -signedHash;
   return signedHash == -1 ? -2 : signedHash;
@@ -262,16 +257,15 @@ Value intMul(Value va, Value vb) {
   const bool negative = a.negative != b.negative;
   if (a.count == 1 && b.count == 1) {
     auto product = static_cast<unsigned __int128>(a.limbs[0]) * b.limbs[0];
-    mp_limb_t limbs[] = {static_cast<mp_limb_t>(product), static_cast<mp_limb_t>(product >> 64)};
+    bigint::Limb limbs[] = {static_cast<bigint::Limb>(product), static_cast<bigint::Limb>(product >> 64)};
     return intFromLimbs(limbs, 2, negative);
   }
-  if (!roomForTemporaries(a.count + b.count)) return Value();
   IntObject* large = takeInt(a.count + b.count);
   if (!large) return Value();
-  auto* to = reinterpret_cast<mp_limb_t*>(large->limbs);
-  if (a.limbs == b.limbs) mpn_sqr(to, a.limbs, a.count);
-  else if (a.count >= b.count) mpn_mul(to, a.limbs, a.count, b.limbs, b.count);
-  else mpn_mul(to, b.limbs, b.count, a.limbs, a.count);
+  if (!bigint::multiplyAny(large->limbs, a.limbs, a.count, b.limbs, b.count)) {
+    freeObject(&large->header);
+    return raiseNoMemory();
+  }
   return finish(large, a.count + b.count, negative);
 }
 
@@ -295,7 +289,7 @@ Value intTrueDiv(Value va, Value vb) {
   if (b.isZero()) return raise(ZeroDivisionErrorType, "division by zero");
   if (a.isZero()) return newFloat(b.negative ? -0.0 : 0.0);
   bool negative = a.negative != b.negative;
-  auto exact = [](const IntView& x) { return x.count == 1 && x.limbs[0] <= (mp_limb_t{1} << 53); };
+  auto exact = [](const IntView& x) { return x.count == 1 && x.limbs[0] <= (bigint::Limb{1} << 53); };
   if (exact(a) && exact(b)) {
     double d = static_cast<double>(a.limbs[0]) / static_cast<double>(b.limbs[0]);
     return newFloat(negative ? -d : d);
@@ -306,34 +300,31 @@ Value intTrueDiv(Value va, Value vb) {
   if (difference > 1025) return raise(OverflowErrorType, "integer division result too large for a float");
   if (difference < -1080) return newFloat(negative ? -0.0 : 0.0);
   int64_t shift = difference - 66; // quotient = (a / 2^shift) / b has 66 or 67 bits
-  mp_size_t extra = shift < 0 ? -shift / 64 + 1 : 0, bExtra = shift > 0 ? shift / 64 + 1 : 0;
+  bigint::Size extra = shift < 0 ? -shift / 64 + 1 : 0, bExtra = shift > 0 ? shift / 64 + 1 : 0;
   Limbs num(a.count + extra + 1), den(b.count + bExtra + 1);
   if (!num.get() || !den.get()) return Value();
-  mp_size_t nn = a.count, dn = b.count;
-  auto shiftLeft = [](mp_limb_t* out, const mp_limb_t* in, mp_size_t n, int64_t by) {
-    mp_size_t words = by / 64;
-    for (mp_size_t i = 0; i < words; ++i) out[i] = 0;
-    mp_limb_t carry = 0;
-    if (by % 64) carry = mpn_lshift(out + words, in, n, static_cast<unsigned>(by % 64));
-    else mpn_copyi(out + words, in, n);
+  bigint::Size nn = a.count, dn = b.count;
+  auto shiftLeft = [](bigint::Limb* out, const bigint::Limb* in, bigint::Size n, int64_t by) {
+    bigint::Size words = by / 64;
+    for (bigint::Size i = 0; i < words; ++i) out[i] = 0;
+    bigint::Limb carry = 0;
+    if (by % 64) carry = bigint::shiftLeft(out + words, in, n, static_cast<unsigned>(by % 64));
+    else bigint::copy(out + words, in, n);
     out[words + n] = carry;
     return words + n + (carry != 0);
   };
   if (shift < 0) {
     nn = shiftLeft(num, a.limbs, a.count, -shift);
-    mpn_copyi(den, b.limbs, b.count);
+    bigint::copy(den, b.limbs, b.count);
   } else {
     dn = shiftLeft(den, b.limbs, b.count, shift);
-    mpn_copyi(num, a.limbs, a.count);
+    bigint::copy(num, a.limbs, a.count);
   }
   Limbs q(nn - dn + 2), r(dn);
   if (!q.get() || !r.get()) return Value();
-  if (!roomForTemporaries(nn + dn)) return Value();
-  mpn_tdiv_qr(q, r, 0, num, nn, den, dn);
-  mp_size_t qn = nn - dn + 1;
-  while (qn > 0 && q[qn - 1] == 0) --qn;
-  bool sticky = false;
-  for (mp_size_t i = 0; i < dn && !sticky; ++i) sticky = r[i] != 0;
+  if (!bigint::divide(q, r, num, nn, den, dn)) return raiseNoMemory();
+  const bigint::Size qn = bigint::significant(q, nn - dn + 1);
+  bool sticky = bigint::significant(r, dn) != 0;
   // Bits of the quotient; subnormal results keep fewer of them.
   auto qBits = static_cast<int64_t>(qn) * 64 - __builtin_clzll(q[qn - 1]);
   int64_t lowest = std::max<int64_t>(qBits - 53 + shift, -1074) - shift; // position of the last kept bit
@@ -388,23 +379,15 @@ Value powModulo(Value base, Value exponent, Value modulus) {
   if (m.count == 1 && m.limbs[0] == 1) return Value::ofSmallInt(0);
   b.reset(intMod(b, modulus));
   if (!b) return Value();
-  // Square and multiply on the magnitude of the modulus, sign put right at the end.
+  // On the magnitude of the modulus, the sign put right at the end.
   Ref absoluteM(m.negative ? intNegate(modulus) : newRef(modulus));
   Ref absoluteB(intMod(b, absoluteM));
-  mpz_t zb, ze, zm, zr;
-  auto load = [](mpz_t z, Value v) {
-    IntView x(v);
-    mpz_init(z);
-    mpz_import(z, static_cast<size_t>(x.count), -1, sizeof(mp_limb_t), 0, 0, x.limbs);
-  };
-  if (!roomForTemporaries(2 * IntView(absoluteM).count)) return Value();
-  load(zb, absoluteB);
-  load(ze, e);
-  load(zm, absoluteM);
-  mpz_init(zr);
-  mpz_powm(zr, zb, ze, zm);
-  Ref result(intFromLimbs(mpz_limbs_read(zr), static_cast<mp_size_t>(mpz_size(zr)), false));
-  mpz_clears(zb, ze, zm, zr, nullptr);
+  if (!absoluteB) return Value();
+  IntView x(absoluteB), y(e), z(absoluteM);
+  Limbs power(z.count);
+  if (!power.get()) return Value();
+  if (!bigint::powerModulo(power, x.limbs, x.count, y.limbs, y.count, z.limbs, z.count)) return raiseNoMemory();
+  Ref result(intFromLimbs(power, z.count, false));
   if (!result) return Value();
   return m.negative ? intMod(result, modulus) : result.release();
 }
@@ -442,13 +425,6 @@ Value intPow(Value va, Value vb, Value mod) {
   return result.release();
 }
 
-bool temporariesFit(mp_size_t limbs) {
-  // The largest products take about six times their operands.
-  void* probe = allocate(static_cast<size_t>(limbs) * sizeof(mp_limb_t) * 8);
-  deallocate(probe);
-  return probe;
-}
-
 Value intShiftLeft(Value va, Value vb) {
   if (intSign(vb) < 0) return raise(ValueErrorType, "negative shift count");
   IntView a(va);
@@ -461,14 +437,14 @@ Value intShiftLeft(Value va, Value vb) {
     return intCompare(vb, most) < 0 ? raiseNoMemory() : raise(OverflowErrorType, "too many digits in integer");
   }
   if (by > (int64_t{1} << 40)) return raiseNoMemory();
-  mp_size_t words = by / 64;
+  bigint::Size words = by / 64;
   auto bits = static_cast<unsigned>(by % 64);
   Limbs r(a.count + words + 1);
   if (!r.get()) return Value();
-  mpn_zero(r, words);
+  bigint::clear(r, words);
   r[a.count + words] = 0;
-  if (bits) r[a.count + words] = mpn_lshift(r + words, a.limbs, a.count, bits);
-  else mpn_copyi(r + words, a.limbs, a.count);
+  if (bits) r[a.count + words] = bigint::shiftLeft(r + words, a.limbs, a.count, bits);
+  else bigint::copy(r + words, a.limbs, a.count);
   return intFromLimbs(r, a.count + words + 1, a.negative);
 }
 
@@ -477,18 +453,18 @@ Value intShiftRight(Value va, Value vb) {
   IntView a(va);
   int overflow;
   int64_t by = intToInt64(vb, &overflow);
-  mp_size_t words = overflow ? a.count : by / 64;
+  bigint::Size words = overflow ? a.count : by / 64;
   if (words >= a.count) return Value::ofSmallInt(a.negative ? -1 : 0);
   auto bits = static_cast<unsigned>(by % 64);
-  mp_size_t n = a.count - words;
+  bigint::Size n = a.count - words;
   Limbs r(n + 1);
   if (!r.get()) return Value();
   bool lost = false;
-  for (mp_size_t i = 0; i < words && !lost; ++i) lost = a.limbs[i] != 0;
-  if (bits) lost = mpn_rshift(r, a.limbs + words, n, bits) != 0 || lost;
-  else mpn_copyi(r, a.limbs + words, n);
+  for (bigint::Size i = 0; i < words && !lost; ++i) lost = a.limbs[i] != 0;
+  if (bits) lost = bigint::shiftRight(r, a.limbs + words, n, bits) != 0 || lost;
+  else bigint::copy(r, a.limbs + words, n);
   r[n] = 0;
-  if (a.negative && lost) mpn_add_1(r, r, n + 1, 1);
+  if (a.negative && lost) bigint::addLimb(r, r, n + 1, 1);
   return intFromLimbs(r, n + 1, a.negative);
 }
 
@@ -497,55 +473,55 @@ namespace {
 /// Bitwise operations on two's complement: extend both to one limb more than the longer, combine, convert back.
 template <class Operation> Value bitwise(Value va, Value vb, Operation operation) {
   IntView a(va), b(vb);
-  mp_size_t n = std::max(a.count, b.count) + 1;
+  bigint::Size n = std::max(a.count, b.count) + 1;
   Limbs x(n), y(n);
   if (!x.get() || !y.get()) return Value();
-  auto complement = [n](mp_limb_t* out, const IntView& v) {
-    if (v.count) mpn_copyi(out, v.limbs, v.count);
-    mpn_zero(out + v.count, n - v.count);
-    if (v.negative) mpn_neg(out, out, n);
+  auto complement = [n](bigint::Limb* out, const IntView& v) {
+    bigint::copy(out, v.limbs, v.count);
+    bigint::clear(out + v.count, n - v.count);
+    if (v.negative) bigint::negate(out, out, n);
   };
   complement(x, a);
   complement(y, b);
-  for (mp_size_t i = 0; i < n; ++i) x[i] = operation(x[i], y[i]);
+  for (bigint::Size i = 0; i < n; ++i) x[i] = operation(x[i], y[i]);
   bool negative = x[n - 1] >> 63;
-  if (negative) mpn_neg(x, x, n);
+  if (negative) bigint::negate(x, x, n);
   return intFromLimbs(x, n, negative);
 }
 
 } // namespace
 
-Value intAnd(Value a, Value b) { return bitwise(a, b, [](mp_limb_t x, mp_limb_t y) { return x & y; }); }
-Value intOr(Value a, Value b) { return bitwise(a, b, [](mp_limb_t x, mp_limb_t y) { return x | y; }); }
-Value intXor(Value a, Value b) { return bitwise(a, b, [](mp_limb_t x, mp_limb_t y) { return x ^ y; }); }
+Value intAnd(Value a, Value b) { return bitwise(a, b, [](bigint::Limb x, bigint::Limb y) { return x & y; }); }
+Value intOr(Value a, Value b) { return bitwise(a, b, [](bigint::Limb x, bigint::Limb y) { return x | y; }); }
+Value intXor(Value a, Value b) { return bitwise(a, b, [](bigint::Limb x, bigint::Limb y) { return x ^ y; }); }
 
 Value intFromBytes(const uint8_t* data, size_t size, bool littleEndian, bool isSigned) {
-  auto n = static_cast<mp_size_t>(size / 8 + 1);
+  auto n = static_cast<bigint::Size>(size / 8 + 1);
   Limbs r(n);
   if (!r.get()) return Value();
   bool negative = isSigned && size && (data[littleEndian ? size - 1 : 0] & 0x80);
-  for (mp_size_t i = 0; i < n; ++i) {
-    mp_limb_t limb = 0;
+  for (bigint::Size i = 0; i < n; ++i) {
+    bigint::Limb limb = 0;
     for (size_t j = 0; j < 8; ++j) {
       size_t at = static_cast<size_t>(i) * 8 + j;
       uint8_t byte = at < size ? data[littleEndian ? at : size - 1 - at] : negative ? 0xff : 0;
-      limb |= static_cast<mp_limb_t>(byte) << (8 * j);
+      limb |= static_cast<bigint::Limb>(byte) << (8 * j);
     }
     r[i] = limb;
   }
-  if (negative) mpn_neg(r, r, n);
+  if (negative) bigint::negate(r, r, n);
   return intFromLimbs(r, n, negative);
 }
 
 int32_t intToBytes(Value v, uint8_t* out, size_t size, bool littleEndian, bool isSigned) {
   IntView a(v);
   if (a.negative && !isSigned) return fail(OverflowErrorType, "can't convert negative int to unsigned");
-  mp_size_t n = std::max<mp_size_t>(a.count, static_cast<mp_size_t>(size / 8 + 1)) + 1;
+  bigint::Size n = std::max<bigint::Size>(a.count, static_cast<bigint::Size>(size / 8 + 1)) + 1;
   Limbs x(n);
   if (!x.get()) return -1;
-  if (a.count) mpn_copyi(x, a.limbs, a.count);
-  mpn_zero(x + a.count, n - a.count);
-  if (a.negative) mpn_neg(x, x, n);
+  bigint::copy(x, a.limbs, a.count);
+  bigint::clear(x + a.count, n - a.count);
+  if (a.negative) bigint::negate(x, x, n);
   auto byteAt = [&](size_t i) { return static_cast<uint8_t>(x[i / 8] >> (8 * (i % 8))); };
   uint8_t fill = a.negative ? 0xff : 0;
   for (size_t i = size; i < static_cast<size_t>(n) * 8; ++i)

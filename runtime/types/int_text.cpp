@@ -1,10 +1,11 @@
 // int from text and to text.
 //
-// Both directions lean on mpn_set_str / mpn_get_str (subquadratic); what is ours
-// is Python's literal syntax (prefixes, underscores, white space) and the digit limit.
+// The digits are runtime/bigint's; here are Python's literal syntax (prefixes,
+// underscores, white space) and the digit limit.
 #include <array>
 #include <cstring>
 
+#include "runtime/bigint/radix.h"
 #include "runtime/types/bytes_source.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/int_view.h"
@@ -62,7 +63,7 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
     if (p < end && *p == '_') ++p;
   }
   if (p == end || *p == '_' || end[-1] == '_') return invalidLiteral(shownBase, original);
-  Limbs scratch(static_cast<mp_size_t>(size / 8 + 2));
+  Limbs scratch(static_cast<bigint::Size>(size / 8 + 2));
   auto* digits = reinterpret_cast<uint8_t*>(scratch.get());
   if (!digits) return Value();
   size_t n = 0, leading = 0;
@@ -91,12 +92,11 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
     for (size_t i = 0; i < n; ++i) r = r * base + digits[i];
     return newInt(negative ? -r : r);
   }
-  // Enough limbs: log2(36) < 5.17 bits a digit.
-  Limbs r(static_cast<mp_size_t>(n * 6 / 64 + 2));
+  const auto length = static_cast<bigint::Size>(n);
+  Limbs r(bigint::limbsAtMost(length, base));
   if (!r.get()) return Value();
-  if (!roomForTemporaries(static_cast<mp_size_t>(n / 8))) return Value();
-  mp_size_t count = mpn_set_str(r, digits, n, base);
-  return intFromLimbs(r, count, negative);
+  const bigint::Size count = bigint::fromDigits(r, digits, length, base);
+  return count < 0 ? raiseNoMemory() : intFromLimbs(r, count, negative);
 }
 
 char* smallDecimal(int64_t x, char* end) {
@@ -144,23 +144,17 @@ Value intToText(Value v, int base, bool prefix) {
     head[headSize++] = '0';
     head[headSize++] = base == 16 ? 'x' : base == 8 ? 'o' : 'b';
   }
-  size_t capacity = mpn_sizeinbase(a.limbs, a.count, base) + 2;
-  bool limited = base == 10 && intMaxStrDigits;
+  const auto capacity = static_cast<size_t>(bigint::digitsAtMost(bigint::bitLength(a.limbs, a.count), base));
+  const bool limited = base == 10 && intMaxStrDigits;
   if (limited && capacity > static_cast<size_t>(intMaxStrDigits) + 4) return tooManyDigits();
-  Limbs copy(a.count + 1);
-  Limbs text(static_cast<mp_size_t>((capacity + headSize) / 8 + 2));
-  if (!copy.get() || !text.get()) return Value();
-  auto* out = reinterpret_cast<uint8_t*>(text.get());
-  mpn_copyi(copy, a.limbs, a.count);
-  if (!roomForTemporaries(a.count)) return Value();
-  size_t n = mpn_get_str(out + headSize, base, copy, a.count);
-  size_t skip = 0;
-  while (skip + 1 < n && out[headSize + skip] == 0) ++skip;
-  if (limited && n - skip > static_cast<size_t>(intMaxStrDigits)) return tooManyDigits();
-  for (size_t i = skip; i < n; ++i)
-    out[headSize + i - skip] = static_cast<uint8_t>("0123456789abcdefghijklmnopqrstuvwxyz"[out[headSize + i]]);
+  Limbs text(static_cast<bigint::Size>((capacity + headSize) / 8 + 1));
+  auto* out = reinterpret_cast<char*>(text.get());
+  if (!out) return Value();
   memcpy(out, head, headSize);
-  return newStrAscii(reinterpret_cast<char*>(out), headSize + n - skip);
+  const bigint::Size digits = bigint::toDigits(out + headSize, a.limbs, a.count, base);
+  if (digits < 0) return raiseNoMemory();
+  if (limited && digits > intMaxStrDigits) return tooManyDigits();
+  return newStrAscii(out, headSize + static_cast<size_t>(digits));
 }
 
 Value intFromObjectText(Value text, int base) {

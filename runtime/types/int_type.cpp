@@ -52,7 +52,7 @@ Value wrap(Type* t, Ref v) {
   if (!o) return Value();
   auto* r = o.as<IntObject>();
   r->size = a.negative ? -a.count : a.count;
-  if (a.count) mpn_copyi(reinterpret_cast<mp_limb_t*>(r->limbs), a.limbs, a.count);
+  bigint::copy(r->limbs, a.limbs, a.count);
   return o;
 }
 
@@ -115,7 +115,7 @@ Value construct(Type* t, const Args& args) {
 Value bitLength(Value self) { return newInt(static_cast<int64_t>(intBitLength(self))); }
 Value bitCount(Value self) {
   IntView a(self);
-  return newInt(a.count ? static_cast<int64_t>(mpn_popcount(a.limbs, a.count)) : 0);
+  return newInt(bigint::countOnes(a.limbs, a.count));
 }
 Value asIntegerRatio(Value self) {
   Ref n(exact(self));
