@@ -5,6 +5,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/result_tuple.h"
 #include "runtime/types/sequence.h"
 
 namespace krait::itertools {
@@ -158,7 +159,7 @@ constinit Type accumulateType = iteratorTypeOf<Accumulate, 4>(accumulateType, "i
 // ---- zip_longest ------------------------------------------------------------
 
 namespace {
-struct ZipLongest { Object header; Value iterators, fill; int64_t active; }; // list; ended iterators are None
+struct ZipLongest { Object header; Value iterators, fill, kept; int64_t active; }; // list; ended iterators are None
 ZipLongest* asZip(Value v) { return v.as<ZipLongest>(); }
 
 Value zipLongestConstruct(Type* t, const Args& args) {
@@ -181,25 +182,30 @@ Value zipLongestConstruct(Type* t, const Args& args) {
   gcTrack(&z->header);
   return Value(&z->header);
 }
+/// The next item of the iterator at `i`, or what fills in for it (owned); null: all have ended, or an error.
+inline Value zipLongestItem(ZipLongest* z, int64_t i) {
+  Value it = asList(z->iterators)->items[i];
+  if (isNone(it)) return newRef(z->fill);
+  if (Value item = next(it)) return item;
+  if (errorSet()) return z->active = 0, Value();
+  if (--z->active == 0) return Value();
+  assign(asList(z->iterators)->items[i], none());
+  return newRef(z->fill);
+}
 Value zipLongestNext(Value v) {
   ZipLongest* z = asZip(v);
-  ListObject* iterators = asList(z->iterators);
-  int64_t n = iterators->size;
+  const int64_t n = asList(z->iterators)->size;
   if (n == 0 || z->active == 0) return Value();
+  if (n == 2) {
+    Ref first(zipLongestItem(z, 0));
+    Value second = first ? zipLongestItem(z, 1) : Value();
+    return second ? reusePair(z->kept, first.release(), second) : Value();
+  }
   Ref result(newTuple(n));
   if (!result) return Value();
   for (int64_t i = 0; i < n; ++i) {
-    Value it = iterators->items[i];
-    Value item = isNone(it) ? newRef(z->fill) : next(it);
-    if (!item) {
-      if (errorSet()) {
-        z->active = 0;
-        return Value();
-      }
-      if (--z->active == 0) return Value();
-      item = newRef(z->fill);
-      assign(iterators->items[i], none());
-    }
+    Value item = zipLongestItem(z, i);
+    if (!item) return Value();
     asTuple(result)->items[i] = item;
   }
   return result.release();
@@ -222,7 +228,7 @@ constexpr MethodDef zipLongestMethods[] = {
     {"__reduce__", zipLongestReduce, "($self, /)"}, {"__setstate__", zipLongestSetState, "($self, state, /)"}, {}};
 } // namespace
 
-constinit Type zipLongestType = iteratorTypeOf<ZipLongest, 2>(zipLongestType, "itertools.zip_longest", zipLongestNext,
+constinit Type zipLongestType = iteratorTypeOf<ZipLongest, 3>(zipLongestType, "itertools.zip_longest", zipLongestNext,
                                                               zipLongestMethods, kTypeBaseType, zipLongestConstruct);
 
 } // namespace krait::itertools

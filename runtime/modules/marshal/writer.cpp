@@ -1,6 +1,6 @@
 // Writing: what is referred to more than once is written once, from version 3 on.
 #include <algorithm>
-#include <unordered_map>
+#include <cstring>
 #include <vector>
 
 #include "runtime/builtins/hooks.h"
@@ -25,6 +25,58 @@ constexpr uint32_t kFutureFlags = 0x1fe0000; // of co_flags
 // The parts of CPython's code: numbers, objects, a number, objects. Names and kinds of variables are made of three tuples.
 constexpr const char* kNumbers[] = {"co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_stacksize", "co_flags"};
 
+/// Numbers of the objects written so far, by their words: open addressing, at most half full.
+class Numbers {
+public:
+  /// The object's number if it has one; else it gets the next one, and this is -1.
+  int64_t find(uint64_t word) {
+    if (count_ * 2 >= places_.size()) grow();
+    Place& place = placeOf(word);
+    if (place.word == word) return place.number;
+    place = {word, count_++};
+    return -1;
+  }
+
+private:
+  struct Place {
+    uint64_t word = 0; // of no value
+    uint32_t number = 0;
+  };
+  Place& placeOf(uint64_t word) {
+    const size_t mask = places_.size() - 1;
+    size_t i = ((word ^ word >> 32) * 0x9e3779b97f4a7c15) >> 32 & mask; // floats differ in their high bits
+    while (places_[i].word && places_[i].word != word) i = (i + 1) & mask;
+    return places_[i];
+  }
+  void grow() {
+    std::vector<Place> old(std::max<size_t>(places_.size() * 2, 64));
+    old.swap(places_);
+    for (const Place& place : old)
+      if (place.word) placeOf(place.word) = place;
+  }
+
+  std::vector<Place> places_;
+  uint32_t count_ = 0;
+};
+
+/// Bytes that grow at the end, with room for the next few known to be there.
+class Output {
+public:
+  Output() { text_.resize(512); }
+  void add(char c) { *room(1) = c, ++used_; }
+  void add(const void* bytes, size_t n) { memcpy(room(n), bytes, n), used_ += n; }
+  std::string_view view() const { return {text_.data(), used_}; }
+
+private:
+  char* room(size_t n) {
+    if (text_.size() - used_ < n) [[unlikely]] text_.resize(std::max(text_.size() * 2, used_ + n));
+    return text_.data() + used_;
+  }
+
+  std::string text_;
+  size_t used_ = 0;
+};
+
 class Writer {
 public:
   explicit Writer(int64_t version) : version_(version) {}
@@ -38,23 +90,22 @@ public:
     if (v == asValue(&StopIterationType)) return put('S');
     return refer(v) || writeObject(v, depth);
   }
-  std::string out;
+  std::string_view written() const { return out_.view(); }
 
 private:
-  bool put(char c) { return out += c, true; }
+  bool put(char c) { return out_.add(c), true; }
   /// The code of the object's type, with the mark of one that is referred to again.
   bool type(char c) {
-    out += static_cast<char>(c | flag_);
+    out_.add(static_cast<char>(c | flag_));
     return flag_ = 0, true;
   }
   /// True if the object was written before, and now its number.
   bool refer(Value v) {
     flag_ = 0;
     if (version_ < 3 || (v.isPointer() && v.object()->refs == 1)) return false;
-    auto [at, isNew] = numbers_.try_emplace(v.bits, static_cast<int64_t>(numbers_.size()));
-    if (isNew) flag_ = kReferred;
-    else put(kReference), size(at->second);
-    return !isNew;
+    const int64_t number = numbers_.find(v.bits);
+    if (number < 0) return flag_ = kReferred, false;
+    return put(kReference), size(number);
   }
   bool writeObject(Value v, int depth) {
     if (isExactInt(v)) return writeInt(v);
@@ -83,7 +134,7 @@ private:
     if (getBuffer(v, &view, kBufferSimple) < 0) return errorClear(), raise(ValueErrorType, "unmarshallable object"), false;
     type('s');
     size(view.bytes);
-    out.append(static_cast<const char*>(view.data), static_cast<size_t>(view.bytes));
+    out_.add(view.data, static_cast<size_t>(view.bytes));
     releaseBuffer(&view);
     return true;
   }
@@ -104,16 +155,16 @@ private:
     return true;
   }
   bool size(int64_t n) {
-    for (int k = 0; k < 4; ++k) out += static_cast<char>(n >> (8 * k));
-    return true;
+    const auto low = static_cast<uint32_t>(n); // the format's order of bytes is the machine's
+    return out_.add(&low, sizeof low), true;
   }
   bool real(double d) {
-    if (version_ > 1) return out.append(reinterpret_cast<const char*>(&d), sizeof d), true;
+    if (version_ > 1) return out_.add(&d, sizeof d), true;
     Ref number(newFloat(d)), text(number ? repr(number) : Value());
     Utf8 digits(text);
     if (!text || !digits.ok()) return false;
-    out += static_cast<char>(digits.view().size());
-    return out.append(digits.view()), true;
+    put(static_cast<char>(digits.view().size()));
+    return out_.add(digits.view().data(), digits.view().size()), true;
   }
   bool items(const Value* words, int64_t n, int depth) {
     for (int64_t i = 0; i < n; ++i)
@@ -193,31 +244,32 @@ private:
       size_t bit = 15 * k, at = bit / 8;
       uint32_t window = bytes[at] | bytes[at + 1] << 8 | (at + 2 < bytes.size() ? bytes[at + 2] << 16 : 0);
       uint32_t digit = (window >> (bit % 8)) & 0x7fff;
-      out += static_cast<char>(digit);
-      out += static_cast<char>(digit >> 8);
+      put(static_cast<char>(digit));
+      put(static_cast<char>(digit >> 8));
     }
     return true;
   }
   bool writeStr(Value v) {
     StrObject* s = asStr(v);
-    Ref bytes(encodeStr(v, "utf-8", "surrogatepass"));
-    if (!bytes) return false;
-    bool isAscii = s->flags & kStrAscii, isInterned = s->flags & kStrInterned;
-    std::string_view text = bytesView(bytes);
+    const bool isAscii = s->flags & kStrAscii, isInterned = s->flags & kStrInterned;
+    Ref bytes(isAscii ? Value() : encodeStr(v, "utf-8", "surrogatepass"));
+    if (!isAscii && !bytes) return false;
+    const std::string_view text =
+        isAscii ? std::string_view(reinterpret_cast<const char*>(s->data()), static_cast<size_t>(s->length)) : bytesView(bytes);
     if (version_ >= 4 && isAscii && text.size() < 256) {
       type(isInterned ? 'Z' : 'z');
-      out += static_cast<char>(text.size());
+      put(static_cast<char>(text.size()));
     } else {
       type(version_ >= 4 && isAscii ? (isInterned ? 'A' : 'a') : version_ >= 3 && isInterned ? 't' : 'u');
       size(static_cast<int64_t>(text.size()));
     }
-    out.append(text);
-    return true;
+    return out_.add(text.data(), text.size()), true;
   }
 
+  Output out_;
   int64_t version_;
   uint8_t flag_ = 0; // kReferred if the object at hand is one that may come again
-  std::unordered_map<uint64_t, int64_t> numbers_; // of the objects so far
+  Numbers numbers_;
 };
 
 } // namespace
@@ -225,7 +277,7 @@ private:
 bool write(Value v, int64_t version, std::string& out) {
   Writer writer(version);
   const bool good = writer.write(v);
-  out.append(writer.out);
+  out.append(writer.written());
   return good;
 }
 
