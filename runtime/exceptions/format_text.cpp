@@ -1,5 +1,6 @@
 // printf-like building of str objects for messages: one pass over the format, numbers through snprintf.
 #include "runtime/exceptions/format_text.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include "runtime/object/errors.h"
@@ -118,9 +119,60 @@ bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
   default: __builtin_trap(); // a format string of the runtime's own is wrong
   }
 }
+
+constexpr size_t kShortMessage = 160;
+
+bool isAsciiText(const char* text, size_t n) {
+  uint64_t all = 0;
+  for (; n >= 8; text += 8, n -= 8) {
+    uint64_t word;
+    memcpy(&word, text, 8);
+    all |= word;
+  }
+  for (; n; ++text, --n) all |= static_cast<uint64_t>(static_cast<unsigned char>(*text));
+  return !(all & 0x8080808080808080);
+}
+
+/// What most messages are: short and ASCII, made of texts and names alone. Their length, or -1 for others.
+int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list arguments) {
+  char *at = out, *const end = out + kShortMessage;
+  auto add = [&](const void* text, size_t n) {
+    if (n > static_cast<size_t>(end - at)) return false;
+    memcpy(at, text, n);
+    at += n;
+    return true;
+  };
+  for (const char* p = format; *p;) {
+    if (*p != '%') {
+      if (at == end) return -1;
+      *at++ = *p++;
+      continue;
+    }
+    size_t longest = SIZE_MAX;
+    if (*++p == '.')
+      for (longest = 0, ++p; *p >= '0' && *p <= '9'; ++p) longest = longest * 10 + static_cast<size_t>(*p - '0');
+    if (*p == 'U') {
+      const StrObject* text = asStr(nextValue(arguments));
+      if (!(text->flags & kStrAscii) || !add(text->data(), std::min(static_cast<size_t>(text->length), longest))) return -1;
+    } else if (*p == 's' || *p == 'T') {
+      const char* text = *p == 's' ? va_arg(arguments, const char*) : typeOf(nextValue(arguments))->name;
+      if (!add(text, strnlen(text, longest))) return -1;
+    } else {
+      return -1;
+    }
+    ++p;
+  }
+  return isAsciiText(out, static_cast<size_t>(at - out)) ? at - out : -1;
+}
 } // namespace
 
 Value formatTextV(const char* format, va_list arguments) {
+  char text[kShortMessage];
+  va_list once;
+  va_copy(once, arguments);
+  const int64_t length = formatShort(text, format, once);
+  va_end(once);
+  if (length >= 0) return newStrAscii(text, static_cast<size_t>(length));
   StrBuilder out;
   va_list rest;
   va_copy(rest, arguments);

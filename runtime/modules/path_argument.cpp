@@ -5,26 +5,34 @@
 
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/str.h"
 
 namespace krait {
 
 Value fsPath(Value v) {
   if (isStr(v) || isBytes(v)) return newRef(v);
-  Ref method(lookupSpecial(v, NAME(__fspath__)));
-  if (!method) return errorSet() ? Value() : raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200T", v);
-  Ref r(call(method));
+  Value method = typeLookup(typeOf(v), NAME(__fspath__));
+  if (!method) return raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200T", v);
+  Ref r(callUnbound(method, v, nullptr, 0));
   if (!r) return Value();
   if (!isStr(r) && !isBytes(r))
     return raise(TypeErrorType, "expected %.200T.__fspath__() to return str or bytes, not %.200T", v, r.get());
   return r.release();
 }
 
+Value encodeFileSystem(Value str) {
+  const StrObject* s = asStr(str);
+  if (s->flags & kStrAscii) return newBytes(s->data(), static_cast<size_t>(s->length));
+  return encodeStr(str, "utf-8", "surrogateescape");
+}
+
 Value fileSystemPath(Value v) {
   Ref path(fsPath(v));
   if (!path) return Value();
-  Ref bytes(isBytes(path) ? newRef(path) : encodeStr(path, "utf-8", "surrogateescape"));
+  Ref bytes(isBytes(path) ? newRef(path) : encodeFileSystem(path));
   if (!bytes) return Value();
   std::string_view view = bytesView(bytes);
   if (memchr(view.data(), 0, view.size())) return raise(ValueErrorType, "embedded null byte");
@@ -32,7 +40,7 @@ Value fileSystemPath(Value v) {
 }
 
 Value decodeFileSystem(const char* s, size_t n) {
-  return decodeBytes(reinterpret_cast<const uint8_t*>(s), n, "utf-8", "surrogateescape");
+  return decodeUtf8(reinterpret_cast<const uint8_t*>(s), n, "surrogateescape");
 }
 
 } // namespace krait

@@ -8,6 +8,8 @@ namespace krait {
 Value fsPath(Value v);
 /// The bytes for the operating system (a bytes object, NUL-terminated); ValueError for embedded NULs.
 Value fileSystemPath(Value v);
+/// A str (of any class) as bytes for the operating system.
+Value encodeFileSystem(Value str);
 /// Text from the operating system: str with surrogateescape.
 Value decodeFileSystem(const char* s, size_t n);
 

@@ -159,8 +159,11 @@ Value callAny(Value f, Value* args, size_t count) {
 }
 
 bool isWrapped(Value found) { return isExact(found, staticmethodType) || isExact(found, classmethodType); }
+/// A class attribute that reading does not change, such as a class or a builtin function.
+bool isUnbound(Value found) { return !isFunction(found) && !readyTypeOf(found)->descrGet; }
 
-/// What no class answers with a method: the receiver's own attribute, or a static or class method (CacheKind::Plain).
+/// What no class answers with a method: the receiver's own attribute, or a static or class method or what is not bound at
+/// all (CacheKind::Plain).
 void rememberOther(Value o, Value name, MethodCache* cache) {
   const Layout* l = o.object()->layout;
   Type* t = typeOf(o);
@@ -173,7 +176,7 @@ void rememberOther(Value o, Value name, MethodCache* cache) {
     *cache = {markedLayout(l), version, Value(), at << kCacheKindBits | static_cast<uint64_t>(CacheKind::Property)};
   } else if (instanceHides(o.object(), name)) {
     fillDictGuess(o.object(), name, cache, version);
-  } else if (found && isWrapped(found)) {
+  } else if (found && (isWrapped(found) || isUnbound(found))) {
     *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Plain)};
   } else {
     return;
@@ -249,8 +252,14 @@ Value cachedOfClass(Value o, Value name, MethodCache* cache) {
   return cache->found;
 }
 
-/// Calls a static or class method of `cls` that is a Python function. Sets `done` unless it is none.
+/// Calls a static or class method of `cls` that is a Python function, or what is not bound. Sets `done` unless it is neither.
 Value callWrapped(Value found, Value cls, Value* args, size_t count, bool& done) {
+  if (!isWrapped(found)) {
+    if (!isUnbound(found)) return {};
+    done = true;
+    Ref held = Ref::share(found);
+    return callAny(found, args, count);
+  }
   Value inner = found.as<MethodWrapObject>()->callable;
   if (!inner || !isFunction(inner)) return {};
   done = true;
@@ -259,11 +268,30 @@ Value callWrapped(Value found, Value cls, Value* args, size_t count, bool& done)
   return callAny(inner, args, count);
 }
 
-/// The static or class method of the receiver's class that the site remembers (borrowed), or null.
-Value rememberedWrapped(Value o, Value name, const MethodCache* cache) {
+/// What the site remembers of the receiver's class as CacheKind::Plain (borrowed), or null.
+Value rememberedPlain(Value o, Value name, const MethodCache* cache) {
   const Layout* l = o.object()->layout;
   if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain) ||
       ownerOf(l)->version != cache->version || instanceHides(o.object(), name))
+    return {};
+  return cache->found;
+}
+
+/// As loadMethod, for a static or class method of `cls` that is a Python function, and for what is not bound; else null.
+Value loadUnbound(Value found, Value cls, Value* self) {
+  *self = Value();
+  if (!isWrapped(found)) return isUnbound(found) ? newRef(found) : Value();
+  Value inner = found.as<MethodWrapObject>()->callable;
+  if (!inner || !isFunction(inner)) return {};
+  if (isExact(found, classmethodType)) *self = newRef(cls);
+  return newRef(inner);
+}
+
+/// What a site that knows about the receiver, a class, has found along its MRO (borrowed), or null.
+Value rememberedOfClass(Value o, const MethodCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Class ||
+      o.as<Type>()->version != cache->version || ownerOf(l)->version != cache->offset >> kCacheKindBits)
     return {};
   return cache->found;
 }
@@ -280,21 +308,18 @@ Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* ar
     Ref held = Ref::share(f);
     return callAny(f, args, count);
   }
-  if (static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Class || o.as<Type>()->version != cache->version ||
-      ownerOf(l)->version != cache->offset >> kCacheKindBits)
-    return {};
-  Value found = cache->found;
+  Value found = rememberedOfClass(o, cache);
+  if (!found) return {};
   if (isFunction(found)) {
     done = true;
     Ref held = Ref::share(found);
     return callAny(found, args, count);
   }
-  if (isWrapped(found)) return callWrapped(found, o, args, count, done);
   if (isExact(found, classMethodDescriptorType)) {
     done = true;
     return callBuiltin(static_cast<const MethodDef*>(found.as<DescriptorObject>()->def), found, o, args, count);
   }
-  return {};
+  return callWrapped(found, o, args, count, done);
 }
 
 Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_t count) {
@@ -305,7 +330,7 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
     }
     bool done = false;
     Value result;
-    if (Value wrapped = rememberedWrapped(o, name, cache)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
+    if (Value wrapped = rememberedPlain(o, name, cache)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
     if (!done) result = callThroughHolder(o, name, cache, args, count, done);
     if (done) return result;
   }
@@ -395,7 +420,7 @@ template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* 
     if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
     if (Value f = ofModule(o, cache)) return callShared(f, args...);
     if (Value f = ownAttribute(o, name, cache)) return callShared(f, args...);
-    if (Value wrapped = rememberedWrapped(o, name, cache)) {
+    if (Value wrapped = rememberedPlain(o, name, cache); wrapped && isWrapped(wrapped)) {
       const bool takesClass = isExact(wrapped, classmethodType);
       Value inner = wrapped.as<MethodWrapObject>()->callable;
       if (inner && isFunction(inner) && inner.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A)) + takesClass) {
@@ -511,12 +536,18 @@ Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
       auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
       if (kind == CacheKind::Class || kind == CacheKind::Module) {
         *self = Value();
+        if (Value found = kind == CacheKind::Class ? rememberedOfClass(o, cache) : Value()) {
+          if (isFunction(found)) return newRef(found);
+          if (Value f = loadUnbound(found, o, self)) return f;
+        }
         return krt_attr_get_slow(o, name, cache);
       }
       if (Value f = ownAttribute(o, name, cache)) {
         *self = Value();
         return newRef(f);
       }
+      if (Value found = rememberedPlain(o, name, cache))
+        if (Value f = loadUnbound(found, asValue(o.object()->layout->type), self)) return f;
     }
   }
   return loadMethod(o, name, cache, self);

@@ -94,7 +94,6 @@ Value newStructSequence(Type* t, const StructSequenceDef* def, const Value* owne
   auto* s = reinterpret_cast<TupleObject*>(o);
   s->size = def->visible;
   for (uint32_t i = 0; i < def->total; ++i) s->items[i] = owned[i];
-  gcTrack(o);
   return Value(o);
 }
 
@@ -146,7 +145,9 @@ Value structSequenceConstruct(Type* t, const Args& args) {
     Value fromDict = argv[1] ? dictGet(argv[1], def->fields[i]) : Value();
     values[i] = newRef(fromDict ? fromDict : none());
   }
-  return newStructSequence(t, def, values);
+  Value made = newStructSequence(t, def, values);
+  if (made) gcTrack(made.object()); // what Python code puts together may refer to itself; what the runtime makes, CPython does not track either
+  return made;
 }
 
 namespace {

@@ -37,24 +37,25 @@ bool Path::parseDescriptor(Value v) {
 bool Path::parse(Value v, const char* function, const char* argument, bool allowFd, bool allowNone) {
   if (!v || isNone(v)) {
     object_ = Ref::share(none());
-    text_ = ".";
+    chars_ = ".";
     if (!allowNone) raise(TypeErrorType, "%s: %s should be %s, not NoneType", function, argument, allowedText(allowFd, false));
     return allowNone;
   }
   object_ = Ref::share(v);
   if (!isStr(v) && !krait::isBytes(v)) {
     if (allowFd && (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index))) return parseDescriptor(v);
-    Ref method(lookupSpecial(v, NAME(__fspath__)));
-    if (!method && errorSet()) return false;
-    if (!method && readyTypeOf(v)->buffer) { // other bytes-like objects, deprecated
+    const bool isPathLike = static_cast<bool>(typeLookup(typeOf(v), NAME(__fspath__)));
+    if (!isPathLike && readyTypeOf(v)->buffer) { // other bytes-like objects, deprecated
       HeldBuffer bytes;
       if (warn(DeprecationWarningType, 1, "%s: %s should be %s, not %.200T", function, argument, allowedText(allowFd, allowNone), v) < 0 ||
           !bytes.get(v))
         return false;
-      text_.assign(reinterpret_cast<char*>(bytes.data()), static_cast<size_t>(bytes.size()));
+      encoded_.reset(newBytes(bytes.data(), static_cast<size_t>(bytes.size())));
+      if (!encoded_) return false;
+      chars_ = bytesView(encoded_).data();
       return bytes_ = true;
     }
-    if (!method) {
+    if (!isPathLike) {
       raise(TypeErrorType, "%s: %s should be %s, not %.200T", function, argument, allowedText(allowFd, allowNone), v);
       return false;
     }
@@ -62,10 +63,16 @@ bool Path::parse(Value v, const char* function, const char* argument, bool allow
     if (!object_) return false;
   }
   bytes_ = krait::isBytes(object_);
-  Ref encoded(bytes_ ? newRef(object_) : encodeStr(object_, "utf-8", "surrogateescape"));
-  if (!encoded) return false;
-  text_ = bytesView(encoded);
-  if (text_.find('\0') == std::string::npos) return true;
+  std::string_view text;
+  if (!bytes_ && asStr(object_)->flags & kStrAscii) {
+    text = {reinterpret_cast<const char*>(asStr(object_)->data()), static_cast<size_t>(asStr(object_)->length)};
+  } else {
+    if (!bytes_) encoded_.reset(encodeFileSystem(object_));
+    if (!bytes_ && !encoded_) return false;
+    text = bytesView(bytes_ ? object_ : encoded_);
+  }
+  chars_ = text.data(); // a null follows
+  if (text.find('\0') == std::string_view::npos) return true;
   if (bytes_) raise(ValueErrorType, "%s: embedded null character in %s", function, argument);
   else raise(ValueErrorType, "embedded null byte");
   return false;
@@ -99,6 +106,6 @@ Value done(int r, const Path& path) {
   return raiseOsError(errno, path.object());
 }
 Value done(int r) { return r < 0 ? raiseOsError(errno) : newRef(none()); }
-Value pathText(const std::string& s, bool bytes) { return bytes ? newBytes(s) : decodeFileSystem(s.data(), s.size()); }
+Value pathText(std::string_view s, bool bytes) { return bytes ? newBytes(s) : decodeFileSystem(s.data(), s.size()); }
 
 } // namespace krait::posix

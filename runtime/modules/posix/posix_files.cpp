@@ -69,7 +69,7 @@ Value readlinkFunction(Value, const Value* argv) {
   if (!path.parse(argv[0], "readlink") || !dirFd(argv[1], &dir)) return Value();
   char buffer[PATH_MAX + 1];
   ssize_t n = readlinkat(dir, path.text(), buffer, PATH_MAX);
-  return n < 0 ? done(-1, path) : pathText(std::string(buffer, static_cast<size_t>(n)), path.isBytes());
+  return n < 0 ? done(-1, path) : pathText({buffer, static_cast<size_t>(n)}, path.isBytes());
 }
 Value chmodFunction(Value, const Value* argv) {
   Path path;

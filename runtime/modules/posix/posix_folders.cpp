@@ -132,7 +132,7 @@ Value scanNext(Value self) {
       closeScan(s);
       return code ? raiseOsError(code, s->path) : Value();
     }
-    std::string name = d->d_name;
+    const std::string_view name = d->d_name;
     if (name == "." || name == "..") continue;
     Object* o = newObject(&dirEntryType.instanceLayout);
     if (!o) return Value();
@@ -149,7 +149,7 @@ Value scanNext(Value self) {
       if (!base.parse(s->path, "scandir")) return Value();
       std::string full = base.text();
       if (full.empty() || full.back() != '/') full += '/';
-      e->path = pathText(full + name, s->bytes);
+      e->path = pathText(full.append(name), s->bytes);
     }
     return e->name && e->path ? result.release() : Value();
   }
@@ -206,7 +206,7 @@ Value scandirFunction(Value, const Value* argv) {
   s->dir = dir;
   s->fd = path.fd();
   s->bytes = path.isBytes();
-  s->path = argv[0] && !isNone(argv[0]) ? newRef(argv[0]) : newStr(".");
+  s->path = argv[0] && !isNone(argv[0]) ? newRef(path.object()) : newStr(".");
   return Value(o);
 }
 
@@ -220,7 +220,7 @@ Value listdirFunction(Value, const Value* argv) {
     errno = 0;
     dirent* d = readdir(dir);
     if (!d) break;
-    std::string name = d->d_name;
+    const std::string_view name = d->d_name;
     if (name == "." || name == "..") continue;
     Ref text(pathText(name, path.isBytes()));
     if (!text || listAppend(list, text) < 0) list.reset();

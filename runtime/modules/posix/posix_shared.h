@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <string>
+#include <string_view>
 #include <vector>
 #include "runtime/object/protocol.h"
 
@@ -13,18 +14,20 @@ class Path {
 public:
   /// `allowFd`: an int is a descriptor. `allowNone`: None is ".". False with an error set.
   bool parse(Value v, const char* function, const char* argument = "path", bool allowFd = false, bool allowNone = false);
-  const char* text() const { return text_.c_str(); }
+  /// Ends with a null; as long as the Path lives.
+  const char* text() const { return chars_; }
   int fd() const { return fd_; }
   bool isFd() const { return fd_ >= 0; }
   bool isBytes() const { return bytes_; }
   Value object() const { return object_; }
 
 private:
-  std::string text_;
+  const char* chars_ = "";
   int fd_ = -1;
   bool bytes_ = false;
   bool parseDescriptor(Value v);
   Ref object_; // for errors: as given, or what its __fspath__ said
+  Ref encoded_; // unless the object itself has the characters
 };
 
 /// dir_fd argument: AT_FDCWD when absent. False with an error set.
@@ -40,7 +43,7 @@ inline Value doneUnlessFd(int r, const Path& path) { return path.isFd() ? done(r
 /// os.stat_result.
 Value statResult(const struct stat& s);
 /// Text from the system as str, or bytes if the argument was bytes.
-Value pathText(const std::string& s, bool bytes);
+Value pathText(std::string_view s, bool bytes);
 
 /// A uid or gid; `what` names it in errors. -1 is allowed. False with an error.
 bool idArgument(Value v, const char* what, uint32_t* out);
