@@ -1,12 +1,14 @@
 // Members are met in the order of the list, in which parents mostly come before children. One that an earlier member
-// refers to stays if that one stays. One that no earlier member refers to is taken for a root: somebody outside must hold it.
-// That is so if in the end not all references to it came from members, which is counted. If every root has such a
-// reference, all members are reachable from outside, and there is no garbage. If one has not, nothing is known, and
-// the collector has to count all references (gc.cpp).
+// refers to stays if that one stays: it belongs to the same root. One that no earlier member refers to is taken for a root:
+// somebody outside must hold it, or a member that belongs to another root which stays. Not all references to the first kind came
+// from members, which is counted; of the second kind one such other root is noted, and the chain of these has to end at
+// one of the first kind. If that holds for every root, all members are reachable from outside, and there is no garbage. If for
+// one it does not, nothing is known, and the collector has to count all references (gc.cpp).
 //
-// Nothing needs to be written before the walk, or afterwards, and links stay as they are, except those of roots. A member
+// Nothing needs to be written before the walk, or afterwards, except to the links of roots. A member
 // that is still to be met is flagged (COLLECTING, or in a full collection, where that would be a walk of its own, by the value of
-// its PHASE bit), a member that was referred to before it was met is MARKED, and so is a root after it was met.
+// its PHASE bit), a member that was referred to before it was met is MARKED, with the number of its root for a link, and so is a
+// root after it was met. Who is met gets its link back: the member before it is known.
 #include "runtime/memory/gc_quick.h"
 
 #include <vector>
@@ -17,33 +19,44 @@ namespace krait {
 
 namespace {
 
+constexpr uint64_t kNumbered = kGcPrevFlags + 1; // the number of a root stands above the flags
+constexpr uint32_t kNobody = UINT32_MAX;
+
 struct Root {
   GcLinks* links;
   uint64_t prev;        // what stands there; now it is the number of the root
   int64_t unexplained;  // references that no member was seen to hold
+  uint32_t holder;      // another root, with a member that refers to this one; or kNobody
 };
 
 template <bool full> class Walk {
 public:
-  /// Whether all members stay.
-  bool over(GcLinks* list) {
-    for (GcLinks *g = list->next, *next; g != list && !failed_; g = next) {
+  void over(GcLinks* list) {
+    previous_ = list;
+    for (GcLinks *g = list->next, *next; g != list; g = next) {
       next = g->next;
       meet(g);
     }
+    gcSetPrev(list, previous_);
     flush();
-    return !failed_;
-  }
-  void restoreRoots() {
     for (const Root& r : roots_) r.links->prev = r.prev;
+  }
+  /// After the walk.
+  bool allStay() {
+    for (Root& r : roots_)
+      if (r.unexplained <= 0 && !isHeld(r)) return false;
+    return true;
   }
   int64_t stay() const { return stay_; }
 
   void operator()(Object* o) {
     if (!hasGcLinks(o)) return;
     GcLinks* g = gcLinks(o);
-    if (waits(g)) g->prev |= kGcMarked;
-    else if (isRoot(g)) explain(g, 1);
+    if (waits(g)) {
+      if (!(g->prev & kGcMarked)) g->prev = current_ * kNumbered | (g->prev & kGcPrevFlags) | kGcMarked;
+    } else if (isRoot(g)) {
+      explain(g, 1);
+    }
   }
   /// Each instance refers to its class: most to the same as the one before.
   void type(HeapType* t) {
@@ -65,46 +78,64 @@ private:
 
   void meet(GcLinks* g) {
     Object* o = reinterpret_cast<Object*>(g + 1);
-    if (typeOfObject(o) == &tupleType && holdsAtoms(reinterpret_cast<TupleObject*>(o))) return gcUntrack(o);
+    const uint64_t before = g->prev, finalized = before & kGcFinalized;
+    if (typeOfObject(o) == &tupleType && holdsAtoms(reinterpret_cast<TupleObject*>(o))) { // leaves the list
+      previous_->next = g->next;
+      g->next = nullptr;
+      g->prev = finalized;
+      return;
+    }
     ++stay_;
-    const bool reached = g->prev & kGcMarked;
-    const uint64_t met = (g->prev & ~(kGcMarked | kGcCollecting | kGcPhase)) | (full ? gcState.waitingPhase ^ kGcPhase : gcState.waitingPhase);
-    if (reached) {
+    const uint64_t flags = finalized | (full ? gcState.waitingPhase ^ kGcPhase : gcState.waitingPhase);
+    const uint64_t met = reinterpret_cast<uint64_t>(previous_) | flags;
+    if (before & kGcMarked) {
+      current_ = static_cast<uint32_t>(before / kNumbered);
       g->prev = met;
     } else {
       // Its loose instances may hold a class because the class holds them.
       int64_t unexplained = o->refs;
       if ((typeOfObject(o)->flags & kTypeType) && isHeapType(reinterpret_cast<Type*>(o)))
         unexplained -= asHeap(reinterpret_cast<Type*>(o))->loose;
-      failed_ |= unexplained <= 0;
-      const uint64_t flags = met & kGcPrevFlags;
-      g->prev = roots_.size() * (kGcPrevFlags + 1) | flags | kGcMarked;
-      roots_.push_back({g, met, unexplained});
+      current_ = static_cast<uint32_t>(roots_.size());
+      g->prev = current_ * kNumbered | flags | kGcMarked;
+      roots_.push_back({g, met, unexplained, kNobody});
     }
+    previous_ = g;
     walkReferences(o, *this);
   }
+  /// Members that belong to the root met last refer to `g`, a root.
   void explain(GcLinks* g, int64_t references) {
-    int64_t& left = roots_[g->prev / (kGcPrevFlags + 1)].unexplained;
-    left -= references;
-    failed_ |= left <= 0;
+    const auto number = static_cast<uint32_t>(g->prev / kNumbered);
+    roots_[number].unexplained -= references;
+    if (number != current_) roots_[number].holder = current_;
   }
   void flush() {
     if (more_)
-      if (GcLinks* g = gcLinks(&last_->header); !waits(g) && isRoot(g)) explain(g, more_);
+      if (GcLinks* g = gcLinks(&last_->header); !waits(g) && isRoot(g)) roots_[g->prev / kNumbered].unexplained -= more_;
     more_ = 0;
+  }
+  /// Whether the chain of holders ends at a root that somebody outside holds; if so, all of the chain are known to stay.
+  bool isHeld(Root& r) {
+    const Root* end = &r;
+    for (size_t steps = 0; end->unexplained <= 0; ++steps) {
+      if (end->holder == kNobody || steps == roots_.size()) return false;
+      end = &roots_[end->holder];
+    }
+    for (Root* held = &r; held != end; held = &roots_[held->holder]) held->unexplained = 1;
+    return true;
   }
 
   std::vector<Root> roots_;
-  HeapType* last_ = nullptr; // whose instance came last, with `more_` after the first
+  GcLinks* previous_ = nullptr; // of the one to meet next
+  uint32_t current_ = 0;        // the root of the one being walked
+  HeapType* last_ = nullptr;    // whose instance came last, with `more_` after the first
   int64_t more_ = 0, stay_ = 0;
-  bool failed_ = false;
 };
 
 template <bool full> int64_t walk(GcLinks* list) {
   Walk<full> walk;
-  const bool stays = walk.over(list);
-  walk.restoreRoots();
-  return stays ? walk.stay() : -1;
+  walk.over(list);
+  return walk.allStay() ? walk.stay() : -1;
 }
 
 } // namespace

@@ -78,9 +78,8 @@ int32_t setSubscript(Value self, Value key, Value v) {
     elements.reset(elementsOf(v));
     if (!elements) return -1;
   }
-  if (!e->children && !(e->children = newList(0))) return -1;
-  Ref children = Ref::share(e->children); // what dies may clear the element
-  return listSetSubscript(children, key, elements);
+  Ref children = Ref::share(childrenOf(e)); // what dies may clear the element
+  return children ? listSetSubscript(children, key, elements) : -1;
 }
 
 } // namespace
@@ -111,8 +110,8 @@ Value insertMethod(Value self, const Value* argv) {
   if (i == -1 && errorSet()) return Value();
   if (!isElement(argv[1]))
     return raise(TypeErrorType, "insert() argument 2 must be xml.etree.ElementTree.Element, not %.50G", argv[1]);
-  if (!e->children && !(e->children = newList(0))) return Value();
-  return listInsert(e->children, i, argv[1]) < 0 ? Value() : newRef(none());
+  const Value children = childrenOf(e);
+  return !children || listInsert(children, i, argv[1]) < 0 ? Value() : newRef(none());
 }
 
 Value removeMethod(Value self, Value child) {

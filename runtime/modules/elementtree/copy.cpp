@@ -39,7 +39,7 @@ int32_t setChildren(ElementObject* e, Value list) {
   if (!children) return -1;
   for (int64_t i = 0; i < asList(children)->size; ++i)
     if (requireElement(asList(children)->items[i]) < 0) return -1;
-  assign(e->children, children.release());
+  assign(e->children, asChildren(children.release()));
   return 0;
 }
 
@@ -55,7 +55,7 @@ Value copyMethod(Value self) {
   auto* e = asElement(made);
   assign(e->text, newRef(from->text));
   assign(e->tail, newRef(from->tail));
-  if (childCount(from)) e->children = listSlice(from->children, 0, childCount(from));
+  if (childCount(from)) e->children = asChildren(listSlice(from->children, 0, childCount(from)));
   return errorSet() ? Value() : made.release();
 }
 

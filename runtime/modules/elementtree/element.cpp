@@ -54,6 +54,18 @@ void dealloc(Object* o) {
   trashcanEnd();
 }
 
+/// Parents come before their children in the collector's lists, as it likes it (memory/gc_quick.cpp): there is no list of
+/// children between them, which would come after the first.
+int traverse(Object* o, Visit visit, void* context) {
+  const auto* e = reinterpret_cast<ElementObject*>(o);
+  for (Value v : {e->tag, e->text, e->tail, e->attributes})
+    if (v && v.isPointer())
+      if (int stop = visit(v, context)) return stop;
+  for (int64_t i = 0; i < childCount(e); ++i)
+    if (int stop = visit(childAt(e, i), context)) return stop;
+  return 0;
+}
+
 Value reprElement(Value self) {
   const int32_t entered = reprEnter(self);
   if (entered < 0) return Value();
@@ -165,7 +177,7 @@ constinit Type elementType = {
                        .flags = kLayoutGc,
                        .weakOffset = offsetof(ElementObject, weakrefs)},
     .dealloc = dealloc,
-    .traverse = traverseWords<ElementObject::kOwned>,
+    .traverse = traverse,
     .clear = clearParts,
     .repr = reprElement,
     .init = init,
@@ -200,8 +212,18 @@ int32_t requireElement(Value v) {
 
 int32_t appendChild(ElementObject* e, Value child) {
   if (requireElement(child) < 0) return -1;
-  if (!e->children && !(e->children = newList(0))) return -1;
-  return listAppend(e->children, child);
+  const Value children = childrenOf(e);
+  return children ? listAppend(children, child) : -1;
+}
+
+Value asChildren(Value list) {
+  if (list) gcUntrack(list.object());
+  return list;
+}
+
+Value childrenOf(ElementObject* e) {
+  if (!e->children) e->children = asChildren(newList(0));
+  return e->children;
 }
 
 bool attributesOfCall(const char* callee, const Args& args, size_t position, Ref& attributes) {

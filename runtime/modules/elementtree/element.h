@@ -10,7 +10,7 @@ struct ElementObject {
   Object header;
   Value tag, text, tail; // never null
   Value attributes;      // dict, or null: none yet
-  Value children;        // exact list that nobody else sees, or null: none yet
+  Value children;        // exact list that nobody else sees, the collector neither; or null: none yet
   static constexpr int kOwned = 5;
   Value weakrefs;
 };
@@ -27,6 +27,10 @@ Value newElement(Value tag, Value attributes);
 Value attributesOf(ElementObject* e);
 /// 0, or TypeError "expected an Element, not …".
 int32_t requireElement(Value v);
+/// The list of children, made on demand: borrowed, or null with an error.
+Value childrenOf(ElementObject* e);
+/// A list (owned, or null) as one of children: what it holds is visited as the element's.
+Value asChildren(Value list);
 int32_t appendChild(ElementObject* e, Value child);
 /// Of `callee(…, attrib={}, **extra)` with attrib at this position, or among the keywords: a new dict, or null if nothing was
 /// given. False with an error.
