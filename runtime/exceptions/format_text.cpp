@@ -6,6 +6,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_data.h"
 
 namespace krait {
 namespace {
@@ -122,17 +123,6 @@ bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
 
 constexpr size_t kShortMessage = 160;
 
-bool isAsciiText(const char* text, size_t n) {
-  uint64_t all = 0;
-  for (; n >= 8; text += 8, n -= 8) {
-    uint64_t word;
-    memcpy(&word, text, 8);
-    all |= word;
-  }
-  for (; n; ++text, --n) all |= static_cast<uint64_t>(static_cast<unsigned char>(*text));
-  return !(all & 0x8080808080808080);
-}
-
 /// What most messages are: short and ASCII, made of texts and names alone. Their length, or -1 for others.
 int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list arguments) {
   char *at = out, *const end = out + kShortMessage;
@@ -162,7 +152,7 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
     }
     ++p;
   }
-  return isAsciiText(out, static_cast<size_t>(at - out)) ? at - out : -1;
+  return orOfChars(reinterpret_cast<const uint8_t*>(out), static_cast<size_t>(at - out)) < 0x80 ? at - out : -1;
 }
 } // namespace
 

@@ -91,13 +91,7 @@ Value* dictWordOfName(Value d, Value name) {
 }
 
 int32_t dictSet(Value v, Value key, int64_t h, Value value) {
-  DictObject* d = asDict(v);
-  int64_t i = find(d, key, h);
-  if (i >= 0) {
-    setEntryValue(d, i, value);
-    return 0;
-  }
-  return i == kError ? -1 : insertNew(d, key, h, value);
+  return dict_table::set(asDict(v), key, h, value);
 }
 int32_t dictSet(Value v, Value key, Value value) {
   int64_t h = keyHash(key);

@@ -166,6 +166,47 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
   return 0;
 }
 
+/// set() of an exact str in a dict of such keys that has a table and whose entries hold their values.
+template <class Slot> static int32_t setTextIn(DictObject* d, Value key, int64_t hash, Value v) {
+  auto* index = static_cast<Slot*>(d->index);
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  int64_t free = -1; // where enter() would put it: the first slot without an entry
+  for (;;) {
+    const int64_t at = index[i];
+    if (at >= 0) {
+      const DictEntry& e = d->entries[at];
+      if (e.key == key || (e.hash == hash && sameText(e.key, key))) {
+        setEntryValue(d, at, v);
+        return 0;
+      }
+    } else {
+      if (free < 0) free = static_cast<int64_t>(i);
+      if (at == kEmpty) break;
+    }
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+  if (d->entryCount >= d->entryCapacity) return insertNew(d, key, hash, v);
+  index[free] = static_cast<Slot>(d->entryCount);
+  d->entries[d->entryCount++] = {hash, newRef(key), newRef(v)};
+  ++d->used;
+  newVersion(d);
+  trackFor(d, Value(), v);
+  return 0;
+}
+
+int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
+  if (d->strKeysOnly && d->entries && !d->split && isExactStr(key)) [[likely]] {
+    if (d->indexBytes == 1) return setTextIn<int8_t>(d, key, hash, v);
+    if (d->indexBytes == 2) return setTextIn<int16_t>(d, key, hash, v);
+    if (d->indexBytes == 4) return setTextIn<int32_t>(d, key, hash, v);
+  }
+  const int64_t i = find(d, key, hash);
+  if (i >= 0) return setEntryValue(d, i, v), 0;
+  return i == kError ? -1 : insertNew(d, key, hash, v);
+}
+
 void appendLinked(DictObject* d, Value name, int64_t hash, Value* word) {
   d->entries[d->entryCount] = {hash, newRef(name), Value::indirect(word)};
   enter(d, d->entryCount++, 1);

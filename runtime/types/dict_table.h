@@ -50,7 +50,9 @@ int64_t findText(const DictObject* d, Value key, int64_t hash);
 int32_t resize(DictObject* d, int log2);
 /// Adds an entry for a key known to be absent; both words are shared (a new reference is taken). -1: MemoryError.
 int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
-/// The same at the front (OrderedDict.move_to_end): amortised constant, by leaving room there.
+/// d[key] = v: both words are shared. -1: an error. May run code.
+int32_t set(DictObject* d, Value key, int64_t hash, Value v);
+/// As insertNew, at the front (OrderedDict.move_to_end): amortised constant, by leaving room there.
 int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v);
 /// Adds an entry whose value is in `word`, for a name known to be absent, to a dict that has room. Its keys have no new version.
 void appendLinked(DictObject* d, Value name, int64_t hash, Value* word);

@@ -78,7 +78,15 @@ uint64_t sipHash(uint64_t k0, uint64_t k1, const void* data, size_t n) {
     sipRound(v0, v1, v2, v3);
     v0 ^= word;
   }
-  for (size_t i = 0; i < n; ++i) last |= static_cast<uint64_t>(p[i]) << (8 * i);
+  auto byte = [p](size_t i) { return static_cast<uint64_t>(p[i]) << (8 * i); };
+  if (n >= 4) { // bytes that both halves have fall onto themselves
+    uint32_t low, high;
+    std::memcpy(&low, p, 4);
+    std::memcpy(&high, p + n - 4, 4);
+    last |= low | static_cast<uint64_t>(high) << (8 * (n - 4));
+  } else if (n) {
+    last |= byte(0) | byte(n / 2) | byte(n - 1);
+  }
   v3 ^= last;
   sipRound(v0, v1, v2, v3);
   v0 ^= last;

@@ -35,16 +35,26 @@ template <class C> uint32_t orOfChars(const C* p, size_t n) {
   return all;
 }
 template <> inline uint32_t orOfChars(const uint8_t* p, size_t n) {
+  auto word = [](const uint8_t* at) {
+    uint64_t w;
+    std::memcpy(&w, at, 8);
+    return w;
+  };
+  auto half = [](const uint8_t* at) {
+    uint32_t w;
+    std::memcpy(&w, at, 4);
+    return w;
+  };
   uint64_t wide = 0;
-  size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    uint64_t word;
-    std::memcpy(&word, p + i, 8);
-    wide |= word;
+  if (n >= 8) { // the last word may repeat some of the one before
+    for (size_t i = 0; i + 8 < n; i += 8) wide |= word(p + i);
+    wide |= word(p + n - 8);
+  } else if (n >= 4) {
+    wide = half(p) | half(p + n - 4);
+  } else if (n) {
+    wide = p[0] | p[n / 2] | p[n - 1];
   }
-  uint8_t all = wide & 0x8080808080808080u ? 0x80 : 0;
-  for (; i < n; ++i) all |= p[i];
-  return all & 0x80 ? 0xff : 0x7f;
+  return wide & 0x8080808080808080u ? 0xff : 0x7f;
 }
 inline uint32_t orOfRange(const StrObject* s, int64_t from, int64_t to) {
   if (s->flags & kStrAscii) return 0x7f;

@@ -1,5 +1,7 @@
 // _json: strings, which scanner and encoder share.
 #pragma once
+#include <bit>
+#include <cstring>
 #include "runtime/object/ref.h"
 #include "runtime/types/str.h"
 
@@ -9,6 +11,17 @@ extern Type scannerType, encoderType;
 
 /// First quote, backslash or (strict) control character of p[at, n), or n.
 template <class C> int64_t plainRun(const C* p, int64_t n, int64_t at, bool strict) {
+  if constexpr (sizeof(C) == 1) { // eight at a time: the lowest byte marked is one of them
+    constexpr uint64_t kOnes = 0x0101010101010101, kTops = kOnes * 0x80;
+    auto below = [](uint64_t word, uint64_t most) { return (word - kOnes * most) & ~word & kTops; };
+    for (; at + 8 <= n; at += 8) {
+      uint64_t word;
+      std::memcpy(&word, p + at, 8);
+      uint64_t marks = below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
+      if (strict) marks |= below(word, 0x20);
+      if (marks) return at + (std::countr_zero(marks) >> 3);
+    }
+  }
   while (at < n && p[at] != '"' && p[at] != '\\' && (p[at] > 0x1f || !strict)) ++at;
   return at;
 }
