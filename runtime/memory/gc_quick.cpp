@@ -8,10 +8,10 @@
 // Nothing needs to be written before the walk, or afterwards, except to the links of roots. A member
 // that is still to be met is flagged (COLLECTING, or in a full collection, where that would be a walk of its own, by the value of
 // its PHASE bit), a member that was referred to before it was met is MARKED, with the number of its root for a link, and so is a
-// root after it was met. Who is met gets its link back: the member before it is known.
+// root after it was met. Who is met gets its link back: the member before it is known. A walk that finds too many roots gives up.
 #include "runtime/memory/gc_quick.h"
 
-#include <vector>
+#include <cstdlib>
 
 #include "runtime/memory/gc_walk.h"
 
@@ -21,6 +21,7 @@ namespace {
 
 constexpr uint64_t kNumbered = kGcPrevFlags + 1; // the number of a root stands above the flags
 constexpr uint32_t kNobody = UINT32_MAX;
+constexpr uint32_t kMostRoots = 1 << 16; // a walk over more would take memory that the program may need
 
 struct Root {
   GcLinks* links;
@@ -31,21 +32,27 @@ struct Root {
 
 template <bool full> class Walk {
 public:
+  Walk() = default;
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
+  ~Walk() { free(roots_); }
   void over(GcLinks* list) {
     previous_ = list;
-    for (GcLinks *g = list->next, *next; g != list; g = next) {
+    GcLinks *g = list->next, *next;
+    for (; g != list && !gaveUp_; g = next) {
       next = g->next;
       meet(g);
     }
+    for (; g != list; previous_ = g, g = g->next) gcSetPrev(g, previous_); // some have the number of a root
     gcSetPrev(list, previous_);
     flush();
-    for (const Root& r : roots_) r.links->prev = r.prev;
+    for (uint32_t i = 0; i < count_; ++i) roots_[i].links->prev = roots_[i].prev;
   }
   /// After the walk.
   bool allStay() {
-    for (Root& r : roots_)
-      if (r.unexplained <= 0 && !isHeld(r)) return false;
-    return true;
+    for (uint32_t i = 0; i < count_ && !gaveUp_; ++i)
+      if (roots_[i].unexplained <= 0 && !isHeld(roots_[i])) return false;
+    return !gaveUp_;
   }
   int64_t stay() const { return stay_; }
 
@@ -96,12 +103,29 @@ private:
       int64_t unexplained = o->refs;
       if ((typeOfObject(o)->flags & kTypeType) && isHeapType(reinterpret_cast<Type*>(o)))
         unexplained -= asHeap(reinterpret_cast<Type*>(o))->loose;
-      current_ = static_cast<uint32_t>(roots_.size());
+      if (!hasRoom()) {
+        gaveUp_ = true;
+        g->prev = met;
+        previous_ = g;
+        return;
+      }
+      current_ = count_++;
       g->prev = current_ * kNumbered | flags | kGcMarked;
-      roots_.push_back({g, met, unexplained, kNobody});
+      roots_[current_] = {g, met, unexplained, kNobody};
     }
     previous_ = g;
     walkReferences(o, *this);
+  }
+  /// For one more root.
+  bool hasRoom() {
+    if (count_ < room_) return true;
+    if (count_ == kMostRoots) return false;
+    const uint32_t room = room_ ? room_ * 2 : 64;
+    auto* more = static_cast<Root*>(realloc(roots_, room * sizeof(Root)));
+    if (!more) return false;
+    roots_ = more;
+    room_ = room;
+    return true;
   }
   /// Members that belong to the root met last refer to `g`, a root.
   void explain(GcLinks* g, int64_t references) {
@@ -117,15 +141,17 @@ private:
   /// Whether the chain of holders ends at a root that somebody outside holds; if so, all of the chain are known to stay.
   bool isHeld(Root& r) {
     const Root* end = &r;
-    for (size_t steps = 0; end->unexplained <= 0; ++steps) {
-      if (end->holder == kNobody || steps == roots_.size()) return false;
+    for (uint32_t steps = 0; end->unexplained <= 0; ++steps) {
+      if (end->holder == kNobody || steps == count_) return false;
       end = &roots_[end->holder];
     }
     for (Root* held = &r; held != end; held = &roots_[held->holder]) held->unexplained = 1;
     return true;
   }
 
-  std::vector<Root> roots_;
+  Root* roots_ = nullptr;
+  uint32_t count_ = 0, room_ = 0;
+  bool gaveUp_ = false;
   GcLinks* previous_ = nullptr; // of the one to meet next
   uint32_t current_ = 0;        // the root of the one being walked
   HeapType* last_ = nullptr;    // whose instance came last, with `more_` after the first

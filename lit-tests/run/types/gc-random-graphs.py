@@ -59,3 +59,12 @@ def run(seed):
     out = "".join("01"[w() is not None] for w in refs)
     print(seed, len(refs), hash(int(out, 2)) & 0xffffffff, len(live))
 for seed in range(6): run(seed)
+
+# More containers built bottom up than one walk keeps count of, then some that are garbage.
+gc.set_threshold(700, 10, 10)
+built = [[[i], {"i": (i, [])}] for i in range(50000)]
+print(len(gc.get_objects()) > 150000, gc.collect())
+for i in range(0, 50000, 1000):
+    built[i].append(built[i])
+built = built[1:]
+print(gc.collect(), len(built))
