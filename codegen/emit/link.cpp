@@ -42,7 +42,7 @@ std::string findFile(const std::string& gcc, const char* name) {
 }
 
 /// Libraries of native modules, linked if something refers to them and if they are installed.
-const char* const kOptionalLibraries[] = {"mpfr", "z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "readline", "tinfo", "db"};
+const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "readline", "tinfo", "db"};
 
 } // namespace
 
@@ -84,7 +84,7 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   if (!job.engine.empty()) arguments.insert(arguments.end(), {"--undefined=krt_engine_hooks", job.engine});
   if (!job.isStatic) arguments.push_back(job.lazyLibraries);
   arguments.push_back(job.archive);
-  arguments.insert(arguments.end(), {"-Bstatic", "-lstdc++", "-lgmp"});
+  arguments.insert(arguments.end(), {"-Bstatic", "-lstdc++"});
   if (!findFile(gcc, "libffi.a").empty()) arguments.push_back("-lffi"); // small, and nothing else loads it
   arguments.insert(arguments.end(), {job.isStatic ? "-Bstatic" : "-Bdynamic", "--as-needed"});
   for (const char* library : kOptionalLibraries) {

@@ -33,33 +33,31 @@ static void addSigned(Number& r, const Number& a, const Number& b, bool bNegativ
   const bool aIsBig = a.exp >= b.exp;
   const Number &big = aIsBig ? a : b, &small = aIsBig ? b : a;
   const bool bigSign = aIsBig ? a.negative : bNegative, smallSign = aIsBig ? bNegative : a.negative;
-  const mpz_t* smallCoefficient = &small.c;
+  const Natural* smallCoefficient = &small.c;
   Number tiny;
   int64_t exp = small.exp;
   if (!big.isZeroCoefficient() && big.exp != small.exp) {
     // What is far below the last digit is replaced by a one there: the same result, without a huge shift.
     const int64_t digits = big.digits(), limit = big.exp - 1 + (digits > s.prec ? 0 : digits - s.prec - 1);
     if (small.adjusted() < limit) {
-      mpz_set_ui(tiny.c, !small.isZeroCoefficient());
+      tiny.c.set(!small.isZeroCoefficient());
       smallCoefficient = &tiny.c;
       exp = limit;
     }
   }
   Number sum;
-  const mpz_t* bigCoefficient = &big.c;
+  const Natural* bigCoefficient = &big.c;
   if (big.exp != exp && !big.isZeroCoefficient()) {
-    mpz_set(sum.c, big.c);
+    sum.c.set(big.c);
     scaleUp(sum.c, big.exp - exp);
     bigCoefficient = &sum.c;
   }
   if (bigSign == smallSign) {
-    mpz_add(sum.c, *bigCoefficient, *smallCoefficient);
+    add(sum.c, *bigCoefficient, *smallCoefficient);
     sum.negative = bigSign;
   } else {
-    mpz_sub(sum.c, *bigCoefficient, *smallCoefficient);
-    sum.negative = mpz_sgn(sum.c) < 0 ? smallSign : bigSign;
-    if (mpz_sgn(sum.c) == 0) sum.negative = s.rounding == kFloor;
-    mpz_abs(sum.c, sum.c);
+    sum.negative = difference(sum.c, *bigCoefficient, *smallCoefficient) ? smallSign : bigSign;
+    if (sum.c.isZero()) sum.negative = s.rounding == kFloor;
   }
   sum.exp = exp;
   finalize(sum, s, status);
@@ -82,7 +80,7 @@ static bool multiplyExactly(Number& r, const Number& a, const Number& b, uint32_
     r.setInfinity(negative);
     return true;
   }
-  mpz_mul(r.c, a.c, b.c);
+  multiply(r.c, a.c, b.c);
   r.exp = a.exp + b.exp;
   r.negative = negative;
   r.kind = kFinite;
@@ -131,23 +129,20 @@ void divide(Number& r, const Number& a, const Number& b, const Settings& s, uint
     // With an endless precision only an exact quotient is possible: it has no more digits than that.
     const bool endless = s.prec > kMostDigits;
     const int64_t shift = b.digits() - a.digits() + (endless ? a.digits() + 4 * b.digits() : s.prec) + 1;
-    mpz_t rest;
-    mpz_init_set(rest, shift < 0 ? b.c : a.c);
+    Natural rest(shift < 0 ? b.c : a.c);
     scaleUp(rest, shift < 0 ? -shift : shift);
-    if (shift < 0) mpz_tdiv_qr(q.c, rest, a.c, rest);
-    else mpz_tdiv_qr(q.c, rest, rest, b.c);
+    if (exhausted) return;
+    if (shift < 0) divide(q.c, rest, a.c, rest);
+    else divide(q.c, rest, rest, b.c);
     q.exp = ideal - shift;
-    if (mpz_sgn(rest)) {
+    if (!rest.isZero()) {
       if (endless) exhausted = true;
       // Sticky: neither exact nor half may be seen where there is more.
-      if (mpz_fdiv_ui(q.c, 5) == 0) mpz_add_ui(q.c, q.c, 1);
+      if (moduloLimb(q.c, 5) == 0) addLimb(q.c, 1);
     } else {
-      while (q.exp < ideal && mpz_fdiv_ui(q.c, 10) == 0) {
-        mpz_divexact_ui(q.c, q.c, 10);
-        ++q.exp;
-      }
+      if (exhausted) return;
+      q.exp += dropZeros(q.c, ideal - q.exp);
     }
-    mpz_clear(rest);
   }
   finalize(q, s, status);
   r.take(q);
@@ -170,13 +165,12 @@ static bool divideFinite(Number& q, Number& r, const Number& a, const Number& b,
     if (distance > s.prec) return false;
     scaleUp(rest.c, a.exp - ideal);
     if (b.exp == ideal) {
-      mpz_tdiv_qr(quotient.c, rest.c, rest.c, b.c);
+      divide(quotient.c, rest.c, rest.c, b.c);
     } else {
-      mpz_t divisor;
-      mpz_init_set(divisor, b.c);
+      Natural divisor(b.c);
       scaleUp(divisor, b.exp - ideal);
-      mpz_tdiv_qr(quotient.c, rest.c, rest.c, divisor);
-      mpz_clear(divisor);
+      if (exhausted) return true;
+      divide(quotient.c, rest.c, rest.c, divisor);
     }
     if (distance + 1 > s.prec && quotient.digits() > s.prec) return false;
   }
@@ -254,12 +248,12 @@ void remainderNear(Number& r, const Number& a, const Number& b, const Settings& 
   // Nearer to the next multiple? |b| - |rest| against |rest|, at the rest's exponent.
   Number twice;
   twice.set(rest);
-  mpz_mul_2exp(twice.c, twice.c, 1);
+  shiftLeft(twice.c, 1);
   twice.negative = false;
   divisor.negative = false;
   const int order = compareNumbers(twice, divisor);
-  if (order > 0 || (order == 0 && mpz_odd_p(q.c))) {
-    mpz_add_ui(q.c, q.c, 1);
+  if (order > 0 || (order == 0 && q.c.isOdd())) {
+    addLimb(q.c, 1);
     if (q.digits() > s.prec) return setInvalid(r, kDivisionImpossible, status);
     uint32_t unused = 0;
     divisor.negative = rest.negative;
@@ -283,7 +277,7 @@ void squareRoot(Number& r, const Number& a, const Settings& s, uint32_t& status)
   if (a.negative) return setInvalid(r, kInvalidOperation, status);
   if (a.kind == kInfinity) return r.setInfinity(false);
   Number root;
-  mpz_set(root.c, a.c);
+  root.c.set(a.c);
   const bool endless = s.prec > kMostDigits; // then only an exact root is possible
   const int64_t odd = a.exp & 1, digits = a.digits(), prec = endless ? digits + 2 : s.prec + 1;
   const int64_t length = odd ? (digits >> 1) + 1 : (digits + 1) >> 1, shift = prec - length;
@@ -292,11 +286,7 @@ void squareRoot(Number& r, const Number& a, const Settings& s, uint32_t& status)
   if (shift >= 0) scaleUp(root.c, 2 * shift);
   else exact = scaleDown(root.c, -2 * shift) == 0;
   root.exp = (a.exp - odd) / 2 - shift;
-  mpz_t rest;
-  mpz_init(rest);
-  mpz_sqrtrem(root.c, rest, root.c);
-  exact = exact && mpz_sgn(rest) == 0;
-  mpz_clear(rest);
+  exact = squareRoot(root.c, root.c) && exact;
   if (exact) {
     // The ideal exponent.
     if (shift >= 0) scaleDown(root.c, shift);
@@ -304,7 +294,7 @@ void squareRoot(Number& r, const Number& a, const Settings& s, uint32_t& status)
     root.exp += shift;
   } else {
     if (endless) exhausted = true;
-    if (mpz_fdiv_ui(root.c, 5) == 0) mpz_add_ui(root.c, root.c, 1);
+    if (moduloLimb(root.c, 5) == 0) addLimb(root.c, 1);
   }
   Settings even = s;
   even.rounding = kHalfEven;

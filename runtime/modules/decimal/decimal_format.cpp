@@ -151,7 +151,7 @@ void roundDigits(Number& v, int64_t n, Rounding mode) {
   const int cut = scaleDown(v.c, digits - n);
   v.exp += digits - n;
   if (!roundsUp(cut, v.c, v.negative, mode)) return;
-  mpz_add_ui(v.c, v.c, 1);
+  addLimb(v.c, 1);
   if (v.digits() > n) {
     scaleDown(v.c, 1);
     ++v.exp;
@@ -166,7 +166,7 @@ void rescaleTo(Number& v, int64_t exp, Rounding mode) {
     scaleUp(v.c, v.exp - exp);
   } else {
     const int cut = scaleDown(v.c, exp - v.exp);
-    if (roundsUp(cut, v.c, v.negative, mode)) mpz_add_ui(v.c, v.c, 1);
+    if (roundsUp(cut, v.c, v.negative, mode)) addLimb(v.c, 1);
   }
   v.exp = exp;
 }
@@ -195,11 +195,10 @@ std::string formatFinite(Number& v, const Spec& s, const Settings& settings) {
   }
   if (v.isZeroCoefficient() && v.exp > 0 && fixed) v.exp = 0;
   const bool negative = v.negative && !(s.noNegativeZero && v.isZeroCoefficient());
-  char* raw = mpz_get_str(nullptr, 10, v.c);
-  std::string digits = raw;
-  void (*release)(void*, size_t);
-  mp_get_memory_functions(nullptr, nullptr, &release);
-  release(raw, digits.size() + 1);
+  size_t length = 0;
+  char* raw = newDigits(v.c, &length);
+  std::string digits(raw ? raw : "", length);
+  free(raw);
   const auto count = static_cast<int64_t>(digits.size());
   const int64_t left = v.exp + count;
   int64_t point = left;

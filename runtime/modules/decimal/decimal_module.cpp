@@ -1,5 +1,4 @@
 // _decimal: the module.
-#include "runtime/memory/alloc.h"
 #include "runtime/modules/decimal/decimal_objects.h"
 
 namespace krait {
@@ -55,14 +54,7 @@ static constexpr MethodDef functions[] = {
     {},
 };
 
-// GMP's numbers come from the pools: a coefficient is a few words, and most live for one operation. A null ends the
-// program there as it would with malloc's.
-static void* numberAllocate(size_t bytes) { return allocate(bytes); }
-static void* numberReallocate(void* old, size_t, size_t bytes) { return reallocate(old, bytes); }
-static void numberRelease(void* block, size_t) { deallocate(block); }
-
 static int execute(Value module) {
-  mp_set_memory_functions(numberAllocate, numberReallocate, numberRelease);
   for (Type* t : {&decimalType, &contextType, &signalMixinType, &contextManagerType}) typeReady(t);
   if (addConstants(module) < 0 || addExceptions(module) < 0) return -1;
   if (!state.contextVariable && joinLibrary() < 0) return -1;

@@ -18,12 +18,12 @@ Value newDecimal(Type* t) {
   return v;
 }
 
-static void setFromInt(mpz_t out, Value v, bool* negative) {
+static void setFromInt(Natural& out, Value v, bool* negative) {
   IntView view(v);
-  mpz_import(out, static_cast<size_t>(view.count), -1, sizeof(mp_limb_t), 0, 0, view.limbs);
+  out.set(view.limbs, view.count);
   *negative = view.negative;
 }
-static Value toInt(const mpz_t v, bool negative) { return intFromLimbs(mpz_limbs_read(v), static_cast<mp_size_t>(mpz_size(v)), negative); }
+static Value toInt(const Natural& v, bool negative) { return intFromLimbs(v.limbs(), v.count(), negative); }
 
 /// An exact result has to fit the widest context.
 static Value checked(Ref v, ContextObject* c) {
@@ -43,8 +43,7 @@ Value decimalFromInt(Type* t, Value v, ContextObject*) {
   Value d = newDecimal(t);
   if (!d) return d;
   Number& n = asDecimal(d)->n;
-  if (IntView view(v); view.count <= 2) n.setNear(view.count > 0 ? view.limbs[0] : 0, view.count > 1 ? view.limbs[1] : 0, 0, view.negative);
-  else setFromInt(n.c, v, &n.negative);
+  setFromInt(n.c, v, &n.negative);
   return d;
 }
 
@@ -61,20 +60,17 @@ Value decimalFromFloat(Type* t, Value v, ContextObject*) {
   } else if (x != 0.0) {
     int exponent;
     const double mantissa = std::frexp(std::fabs(x), &exponent);
-    mpz_set_d(n.c, std::ldexp(mantissa, 53));
-    exponent -= 53;
-    const auto twos = static_cast<int>(mpz_scan1(n.c, 0));
-    mpz_tdiv_q_2exp(n.c, n.c, static_cast<mp_bitcnt_t>(twos));
-    exponent += twos;
+    const auto bits = static_cast<uint64_t>(std::ldexp(mantissa, 53));
+    const int twos = __builtin_ctzll(bits);
+    n.c.set(bits >> twos);
+    exponent += twos - 53;
     if (exponent >= 0) {
-      mpz_mul_2exp(n.c, n.c, static_cast<mp_bitcnt_t>(exponent));
+      shiftLeft(n.c, exponent);
     } else {
       // m·2**-k = m·5**k·10**-k
-      mpz_t five;
-      mpz_init(five);
-      mpz_ui_pow_ui(five, 5, static_cast<unsigned long>(-exponent));
-      mpz_mul(n.c, n.c, five);
-      mpz_clear(five);
+      Natural five;
+      power(five, 5, static_cast<uint64_t>(-exponent));
+      multiply(n.c, n.c, five);
       n.exp = exponent;
     }
   }
@@ -166,7 +162,7 @@ static Value fromTuple(Type* t, Value v) {
     text[i] = static_cast<char>('0' + x);
   }
   text[count] = 0;
-  if (kind != kInfinity && count) mpz_set_str(n.c, text, 10);
+  if (kind != kInfinity && count) setDigits(n.c, text, static_cast<size_t>(count));
   free(text);
   n.kind = kind;
   // Far beyond every context, yet safe to add to.
@@ -201,7 +197,7 @@ Value decimalInContext(Value v, ContextObject* c) {
   uint32_t status = 0;
   if (isDecimal(v)) {
     const Number& n = numberOf(v);
-    if (n.isNan() && mpz_sgn(n.c) && n.digits() > c->settings.prec - c->settings.clamp) {
+    if (n.isNan() && !n.c.isZero() && n.digits() > c->settings.prec - c->settings.clamp) {
       // A payload that does not fit is no number.
       d.reset(newDecimal());
       if (!d) return Value();
@@ -212,7 +208,7 @@ Value decimalInContext(Value v, ContextObject* c) {
     if (d) asDecimal(d)->n.set(n);
   } else if (isStr(v)) {
     d.reset(fromText(&decimalType, v, false, c));
-    if (d && numberOf(d).isNan() && mpz_sgn(numberOf(d).c) && numberOf(d).digits() > c->settings.prec - c->settings.clamp) {
+    if (d && numberOf(d).isNan() && !numberOf(d).c.isZero() && numberOf(d).digits() > c->settings.prec - c->settings.clamp) {
       asDecimal(d)->n.setNan();
       return raiseConditions(c, kConversionSyntax) < 0 ? Value() : d.release();
     }
@@ -246,6 +242,10 @@ Value intOf(const Number& n, Rounding mode) {
   Number whole;
   roundToInteger(whole, n, mode);
   scaleUp(whole.c, whole.exp);
+  if (exhausted) {
+    exhausted = false;
+    return raiseNoMemory();
+  }
   return toInt(whole.c, whole.negative);
 }
 

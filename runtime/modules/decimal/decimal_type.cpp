@@ -199,7 +199,7 @@ static int64_t hashSlot(Value v) {
   // 10**-1 modulo p stands for negative exponents.
   const uint64_t base = n.exp >= 0 ? 10 : powerModuloPrime(10, p - 2);
   const uint64_t scale = powerModuloPrime(base, static_cast<uint64_t>(n.exp >= 0 ? n.exp : -n.exp));
-  const uint64_t digits = mpz_fdiv_ui(n.c, p);
+  const uint64_t digits = moduloLimb(n.c, p);
   auto h = static_cast<int64_t>(static_cast<unsigned __int128>(scale) * digits % p);
   if (n.negative) h = -h;
   return d->hash = h == -1 ? -2 : h;
@@ -323,7 +323,7 @@ static Value asTupleMethod(Value v) {
       digits.reset(emptyTuple());
     } else {
       Number plain;
-      mpz_set(plain.c, n.c);
+      plain.c.set(n.c);
       char room[kTextRoom], *text = numberText(plain, false, true, room);
       const size_t count = strlen(text);
       digits.reset(newTuple(static_cast<int64_t>(count)));
@@ -339,17 +339,23 @@ static Value asIntegerRatio(Value v) {
   if (n.kind == kInfinity) return raise(OverflowErrorType, "cannot convert Infinity to integer ratio");
   if (n.exp > 100000000 || n.exp < -100000000) return raiseNoMemory();
   Number top, bottom(1);
-  mpz_set(top.c, n.c);
+  top.c.set(n.c);
   if (n.exp >= 0) {
     scaleUp(top.c, n.exp);
   } else {
     scaleUp(bottom.c, -n.exp);
-    Number common;
-    mpz_gcd(common.c, top.c, bottom.c);
-    mpz_divexact(top.c, top.c, common.c);
-    mpz_divexact(bottom.c, bottom.c, common.c);
+    Natural common, rest;
+    gcd(common, top.c, bottom.c);
+    if (!exhausted) {
+      divide(top.c, rest, top.c, common);
+      divide(bottom.c, rest, bottom.c, common);
+    }
   }
-  auto asInt = [](const mpz_t c, bool negative) { return intFromLimbs(mpz_limbs_read(c), static_cast<mp_size_t>(mpz_size(c)), negative); };
+  if (exhausted) {
+    exhausted = false;
+    return raiseNoMemory();
+  }
+  auto asInt = [](const Natural& c, bool negative) { return intFromLimbs(c.limbs(), c.count(), negative); };
   Ref x(asInt(top.c, n.negative)), y(asInt(bottom.c, false));
   return x && y ? newTuple({x, y}) : Value();
 }

@@ -1,15 +1,14 @@
-// Decimal numbers over GMP: sign, integer coefficient, power of ten; and the
+// Decimal numbers: sign, integer coefficient, power of ten; and the
 // operations of the General Decimal Arithmetic specification on them.
 //
 // No Python object is involved. An operation computes its result exactly, or with
 // enough digits and a sticky one, and finalize() rounds it into a context's
 // precision and exponent range. What happened is added to `status`.
 #pragma once
-#include <gmp.h>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <utility>
+#include "runtime/modules/decimal/natural.h"
 
 namespace krait::decimal {
 
@@ -36,50 +35,38 @@ struct Settings {
 constexpr Settings kExact = {kMaxPrec, kMaxEmax, kMinEmin, kHalfEven, false};
 
 struct Number {
-  mpz_t c;           // not negative; a NaN's payload, 0 for none
-  mp_limb_t near[2]; // the digits after setNear()
+  Natural c; // a NaN's payload, 0 for none
   int64_t exp = 0;
   bool negative = false;
   Kind kind = kFinite;
 
-  Number() { mpz_init(c); }
-  explicit Number(uint64_t v, int64_t e = 0) : exp(e) { mpz_init_set_ui(c, v); }
-  ~Number() {
-    if (c->_mp_alloc) mpz_clear(c);
-  }
+  Number() = default;
+  explicit Number(uint64_t v, int64_t e = 0) : c(v), exp(e) {}
   Number(const Number&) = delete;
   Number& operator=(const Number&) = delete;
-  /// A finite number, whose coefficient then stands in the object itself and is read only for GMP (as after
-  /// mpz_roinit_n): it may be set anew, but own() goes before a change in place.
-  void setNear(mp_limb_t low, mp_limb_t high, int64_t e, bool sign) {
-    if (c->_mp_alloc) mpz_clear(c);
-    near[0] = low;
-    near[1] = high;
-    *c = {._mp_alloc = 0, ._mp_size = high ? 2 : low ? 1 : 0, ._mp_d = near};
+  /// A finite number.
+  void setFinite(Limb low, Limb high, int64_t e, bool sign) {
+    c.set(low, high);
     exp = e;
     negative = sign;
     kind = kFinite;
   }
-  bool isNear() const { return c->_mp_d == near; }
-  void own() {
-    if (isNear()) mpz_init_set(c, mpz_srcptr(mpz_t{*c}));
-  }
   void set(const Number& o) {
     if (this == &o) return;
-    mpz_set(c, o.c);
+    c.set(o.c);
     exp = o.exp;
     negative = o.negative;
     kind = o.kind;
   }
-  /// set(), at the cost of what `o` holds; neither is near.
+  /// set(), at the cost of what `o` holds.
   void take(Number& o) {
-    mpz_swap(c, o.c);
+    c.swap(o.c);
     exp = o.exp;
     negative = o.negative;
     kind = o.kind;
   }
   void setSmall(uint64_t v, int64_t e = 0, bool sign = false) {
-    mpz_set_ui(c, v);
+    c.set(v);
     exp = e;
     negative = sign;
     kind = kFinite;
@@ -94,7 +81,7 @@ struct Number {
   }
   bool isNan() const { return kind >= kQuietNan; }
   bool isFinite() const { return kind == kFinite; }
-  bool isZeroCoefficient() const { return mpz_sgn(c) == 0; }
+  bool isZeroCoefficient() const { return c.isZero(); }
   bool isZero() const { return kind == kFinite && isZeroCoefficient(); }
   int64_t digits() const;
   int64_t adjusted() const { return exp + digits() - 1; }
@@ -103,19 +90,19 @@ struct Number {
 using UnaryOperation = void(Number& r, const Number& a, const Settings& s, uint32_t& status);
 using BinaryOperation = void(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
 
-/// More digits than that are not computed: an operation that needs them sets `exhausted` (its result then means
-/// nothing), as a C function sets errno.
+/// More digits than that are not computed: an operation that needs them sets `exhausted`.
 constexpr int64_t kMostDigits = 500000000;
-extern bool exhausted;
 
 // ---- number.cpp ----
-int64_t digitsOf(const mpz_t c); // 1 for zero
+int64_t digitsOf(const Natural& c); // 1 for zero
 /// 10**n, n of any sensible size; valid until the next call for n above 256.
-const mpz_t& powerOfTen(int64_t n);
-void scaleUp(mpz_t c, int64_t n);             // c *= 10**n
+const Natural& powerOfTen(int64_t n);
+void scaleUp(Natural& c, int64_t n); // c *= 10**n
 /// c /= 10**n; answers what was cut off: 0 nothing, 1 less than half, 5 half, 9 more.
-int scaleDown(mpz_t c, int64_t n);
-bool roundsUp(int cut, const mpz_t c, bool negative, Rounding mode);
+int scaleDown(Natural& c, int64_t n);
+/// Divides by as many tens as go into c, not more than `most` of them: how many.
+int64_t dropZeros(Natural& c, int64_t most);
+bool roundsUp(int cut, const Natural& c, bool negative, Rounding mode);
 void finalize(Number& n, const Settings& s, uint32_t& status);
 void setInvalid(Number& r, uint32_t condition, uint32_t& status);
 /// NaN operands: sets r and answers true.
@@ -126,8 +113,8 @@ int compareNumbers(const Number& a, const Number& b);
 int compareTotal(const Number& a, const Number& b);
 bool isInteger(const Number& a);
 bool isOddInteger(const Number& a);
-/// The integral value as mpz (finite integers; exponents of sensible size).
-void toInteger(mpz_t out, const Number& a);
+/// The magnitude of a finite integer whose exponent has a sensible size.
+void toInteger(Natural& out, const Number& a);
 
 // ---- arithmetic.cpp ----
 BinaryOperation add, subtract, multiply, divide, divideInteger, remainder, remainderNear, compare, compareSignal;

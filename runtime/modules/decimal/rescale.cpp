@@ -1,4 +1,5 @@
 // Operations on exponents and digits: quantize, neighbours, integers, logic.
+#include <cstdlib>
 #include "runtime/modules/decimal/number.h"
 
 namespace krait::decimal {
@@ -23,7 +24,7 @@ void quantize(Number& r, const Number& a, const Number& b, const Settings& s, ui
     } else {
       const int cut = scaleDown(q.c, -up);
       more |= cut ? kRounded | kInexact : kRounded;
-      if (roundsUp(cut, q.c, q.negative, s.rounding)) mpz_add_ui(q.c, q.c, 1);
+      if (roundsUp(cut, q.c, q.negative, s.rounding)) addLimb(q.c, 1);
     }
     q.exp = b.exp;
     if (q.adjusted() > s.emax || q.digits() > s.prec) return setInvalid(r, kInvalidOperation, status);
@@ -44,17 +45,14 @@ void reduce(Number& r, const Number& a, const Settings& s, uint32_t& status) {
     return;
   }
   const int64_t top = s.clamp ? s.etop() : s.emax;
-  while (r.exp < top && mpz_fdiv_ui(r.c, 10) == 0) {
-    mpz_divexact_ui(r.c, r.c, 10);
-    ++r.exp;
-  }
+  r.exp += dropZeros(r.c, top - r.exp);
 }
 
 void roundToInteger(Number& r, const Number& a, Rounding mode) {
   r.set(a);
   if (!a.isFinite() || a.exp >= 0) return;
   const int cut = scaleDown(r.c, -a.exp);
-  if (roundsUp(cut, r.c, r.negative, mode)) mpz_add_ui(r.c, r.c, 1);
+  if (roundsUp(cut, r.c, r.negative, mode)) addLimb(r.c, 1);
   r.exp = 0;
 }
 static void toIntegral(Number& r, const Number& a, const Settings& s, bool flags, uint32_t& status) {
@@ -67,7 +65,7 @@ static void toIntegral(Number& r, const Number& a, const Settings& s, bool flags
   }
   const int cut = scaleDown(r.c, -a.exp);
   r.exp = 0;
-  if (roundsUp(cut, r.c, r.negative, s.rounding)) mpz_add_ui(r.c, r.c, 1);
+  if (roundsUp(cut, r.c, r.negative, s.rounding)) addLimb(r.c, 1);
   if (flags) status |= cut ? kRounded | kInexact : kRounded;
 }
 void toIntegralExact(Number& r, const Number& a, const Settings& s, uint32_t& status) { toIntegral(r, a, s, true, status); }
@@ -76,7 +74,8 @@ void toIntegralValue(Number& r, const Number& a, const Settings& s, uint32_t& st
 // ---- neighbours ----
 
 static void largest(Number& r, const Settings& s, bool negative) {
-  mpz_sub_ui(r.c, powerOfTen(s.prec), 1);
+  r.c.set(powerOfTen(s.prec));
+  subtractLimb(r.c, 1);
   r.exp = s.etop();
   r.negative = negative;
   r.kind = kFinite;
@@ -141,8 +140,8 @@ void logB(Number& r, const Number& a, const Settings& s, uint32_t& status) {
 
 /// b as an integer with exponent 0 and |b| <= limit. False: it is none.
 static bool smallInteger(const Number& b, uint64_t limit, int64_t* out) {
-  if (b.kind != kFinite || b.exp != 0 || mpz_cmp_ui(b.c, limit) > 0) return false;
-  *out = static_cast<int64_t>(mpz_get_ui(b.c));
+  if (b.kind != kFinite || b.exp != 0 || compare(b.c, limit) > 0) return false;
+  *out = static_cast<int64_t>(b.c.limb(0));
   if (b.negative) *out = -*out;
   return true;
 }
@@ -157,8 +156,9 @@ void scaleB(Number& r, const Number& a, const Number& b, const Settings& s, uint
   finalize(r, s, status);
 }
 
-static void keepDigits(mpz_t c, int64_t n) {
-  if (digitsOf(c) > n) mpz_tdiv_r(c, c, powerOfTen(n));
+static void keepDigits(Natural& c, int64_t n) {
+  Natural quotient;
+  if (digitsOf(c) > n) divide(quotient, c, c, powerOfTen(n));
 }
 void shift(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
   if (propagateNan(r, a, b, s, status)) return;
@@ -184,11 +184,11 @@ void rotate(Number& r, const Number& a, const Number& b, const Settings& s, uint
   if (n < 0) n += s.prec;
   // The top n digits come in at the bottom.
   Number top;
-  mpz_set(top.c, r.c);
+  top.c.set(r.c);
   scaleDown(top.c, s.prec - n);
   scaleUp(r.c, n);
   keepDigits(r.c, s.prec);
-  mpz_add(r.c, r.c, top.c);
+  add(r.c, r.c, top.c);
 }
 
 // ---- logic: digits 0 and 1 ----
@@ -197,16 +197,12 @@ void rotate(Number& r, const Number& a, const Number& b, const Settings& s, uint
 static bool logicalDigits(const Number& a, const Settings& s, char** text, int64_t* length) {
   *text = nullptr;
   if (a.kind != kFinite || a.negative || a.exp != 0) return false;
-  *length = a.digits();
-  *text = mpz_get_str(nullptr, 10, a.c);
-  for (const char* p = *text; *p; ++p)
+  size_t count = 0;
+  *text = newDigits(a.c, &count);
+  *length = static_cast<int64_t>(count);
+  for (const char* p = *text; p && *p; ++p)
     if (*p > '1') return false;
   return true;
-}
-static void freeDigits(char* text) {
-  void (*release)(void*, size_t);
-  mp_get_memory_functions(nullptr, nullptr, &release);
-  if (text) release(text, std::string_view(text).size() + 1);
 }
 
 template <class Combine> static void logical(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status, Combine combine) {
@@ -220,14 +216,14 @@ template <class Combine> static void logical(Number& r, const Number& a, const N
     Number result;
     for (int64_t i = 0; i < length; ++i) {
       const bool p = i >= length - n && x[i - (length - n)] == '1', q = i >= length - m && y[i - (length - m)] == '1';
-      mpz_mul_ui(result.c, result.c, 10);
-      if (combine(p, q)) mpz_add_ui(result.c, result.c, 1);
+      multiplyLimb(result.c, 10);
+      if (combine(p, q)) addLimb(result.c, 1);
     }
     keepDigits(result.c, s.prec);
     r.set(result);
   }
-  freeDigits(x);
-  freeDigits(y);
+  free(x);
+  free(y);
 }
 void andDigits(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
   logical(r, a, b, s, status, [](bool x, bool y) { return x && y; });
@@ -242,16 +238,16 @@ void invertDigits(Number& r, const Number& a, const Settings& s, uint32_t& statu
   char* text;
   int64_t n;
   const bool good = logicalDigits(a, s, &text, &n);
-  freeDigits(text);
+  free(text);
   if (!good) return setInvalid(r, kInvalidOperation, status);
   // 11…1 - a, digit by digit.
   Number ones;
-  mpz_sub_ui(ones.c, powerOfTen(s.prec), 1);
-  mpz_divexact_ui(ones.c, ones.c, 9);
+  ones.c.set(powerOfTen(s.prec));
+  divideLimb(ones.c, 9);
   Number low;
-  mpz_set(low.c, a.c);
+  low.c.set(a.c);
   keepDigits(low.c, s.prec);
-  mpz_sub(ones.c, ones.c, low.c);
+  difference(ones.c, ones.c, low.c);
   r.set(ones);
 }
 

@@ -17,8 +17,8 @@ struct Tens {
 };
 static constexpr Tens kTens;
 
-static bool isSmall(const Number& n) { return n.kind == kFinite && mpz_size(n.c) <= 2; }
-static Wide wide(const mpz_t c) { return static_cast<Wide>(mpz_getlimbn(c, 1)) << 64 | mpz_getlimbn(c, 0); }
+static bool isSmall(const Number& n) { return n.kind == kFinite && n.c.count() <= 2; }
+static Wide wide(const Natural& c) { return static_cast<Wide>(c.limb(1)) << 64 | c.limb(0); }
 
 /// 1 for zero; 39 for what is beyond the table.
 static int digitsOf(Wide v) {
@@ -47,7 +47,7 @@ static Wide shortened(Wide c, int n, bool negative, Rounding mode, bool* inexact
   if (!rest) return quotient;
   const Wide half = kTens.power[n] / 2;
   const int cut = rest < half ? 1 : rest == half ? 5 : 9;
-  const mp_limb_t last = mode == k05Up ? static_cast<mp_limb_t>(quotient % 5) : static_cast<mp_limb_t>(quotient & 1);
+  const Limb last = mode == k05Up ? static_cast<Limb>(quotient % 5) : static_cast<Limb>(quotient & 1);
   bool up = false;
   switch (mode) {
   case kUp: up = true; break;
@@ -79,7 +79,7 @@ static bool settle(Number& r, Wide c, int64_t exp, bool negative, const Settings
     }
     status |= inexact ? kRounded | kInexact : kRounded;
   }
-  r.setNear(static_cast<mp_limb_t>(c), static_cast<mp_limb_t>(c >> 64), exp, negative);
+  r.setFinite(static_cast<Limb>(c), static_cast<Limb>(c >> 64), exp, negative);
   return true;
 }
 
@@ -121,7 +121,7 @@ bool subtract(Number& r, const Number& a, const Number& b, const Settings& s, ui
 bool multiply(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
   if (!isSmall(a) || !isSmall(b)) return false;
   Wide product;
-  if (mpz_size(a.c) <= 1 && mpz_size(b.c) <= 1) product = static_cast<Wide>(mpz_getlimbn(a.c, 0)) * mpz_getlimbn(b.c, 0);
+  if (a.c.count() <= 1 && b.c.count() <= 1) product = static_cast<Wide>(a.c.limb(0)) * b.c.limb(0);
   else if (__builtin_mul_overflow(wide(a.c), wide(b.c), &product)) return false;
   return settle(r, product, a.exp + b.exp, a.negative != b.negative, s, status);
 }
@@ -226,14 +226,14 @@ bool parseNumber(Number& r, std::string_view s) {
   }
   if (point == 0 && s.size() == 1) return false;
   c = c * unit + part;
-  r.setNear(static_cast<mp_limb_t>(c), static_cast<mp_limb_t>(c >> 64),
+  r.setFinite(static_cast<Limb>(c), static_cast<Limb>(c >> 64),
             point == s.size() ? 0 : -static_cast<int64_t>(s.size() - point - 1), negative);
   return true;
 }
 
-int writeDigits(const mpz_t c, char* to) {
+int writeDigits(const Natural& c, char* to) {
   constexpr uint64_t kPart = 10000000000000000000ull;
-  if (mpz_size(c) <= 1) return static_cast<int>(std::to_chars(to, to + 20, mpz_getlimbn(c, 0)).ptr - to);
+  if (c.count() <= 1) return static_cast<int>(std::to_chars(to, to + 20, c.limb(0)).ptr - to);
   // Of at most 39 digits the upper 20 fit a limb only just not: three parts.
   Wide v = wide(c);
   const auto low = static_cast<uint64_t>(v % kPart);

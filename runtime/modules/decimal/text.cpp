@@ -13,16 +13,6 @@ static bool matches(std::string_view s, std::string_view lower) {
     if ((s[i] | 0x20) != lower[i]) return false;
   return true;
 }
-static void setDigits(mpz_t c, std::string_view digits) {
-  char local[128];
-  char* text = digits.size() < sizeof local ? local : static_cast<char*>(malloc(digits.size() + 1));
-  memcpy(text, digits.data(), digits.size());
-  text[digits.size()] = 0;
-  if (digits.empty()) mpz_set_ui(c, 0);
-  else if (digits.size() <= 19) mpz_set_ui(c, strtoul(text, nullptr, 10));
-  else mpz_set_str(c, text, 10);
-  if (text != local) free(text);
-}
 
 bool parseNumber(Number& r, std::string_view s) {
   r.setSmall(0);
@@ -39,7 +29,7 @@ bool parseNumber(Number& r, std::string_view s) {
     s.remove_prefix(signaling ? 4 : 3);
     for (char c : s)
       if (!isDigit(c)) return false;
-    setDigits(r.c, s);
+    setDigits(r.c, s.data(), s.size());
     r.kind = signaling ? kSignalingNan : kQuietNan;
     return true;
   }
@@ -67,14 +57,14 @@ bool parseNumber(Number& r, std::string_view s) {
   }
   if (i != s.size()) return false;
   if (fraction.empty()) {
-    setDigits(r.c, whole);
+    setDigits(r.c, whole.data(), whole.size());
   } else {
     const size_t n = whole.size() + fraction.size();
     char local[128];
     char* text = n < sizeof local ? local : static_cast<char*>(malloc(n + 1));
     memcpy(text, whole.data(), whole.size());
     memcpy(text + whole.size(), fraction.data(), fraction.size());
-    setDigits(r.c, {text, n});
+    setDigits(r.c, text, n);
     if (text != local) free(text);
   }
   r.exp = exponent - static_cast<int64_t>(fraction.size());
@@ -82,26 +72,30 @@ bool parseNumber(Number& r, std::string_view s) {
 }
 
 char* numberText(const Number& a, bool engineering, bool capitals, char (&room)[kTextRoom]) {
-  const bool few = mpz_size(a.c) <= 2;
-  const size_t size = few ? 40 : mpz_sizeinbase(a.c, 10);
+  const bool few = a.c.count() <= 2;
+  size_t size = 40;
+  char local[48], *digits = local;
+  if (few) {
+    size = static_cast<size_t>(small::writeDigits(a.c, local));
+    local[size] = 0;
+  } else if (!(digits = newDigits(a.c, &size))) {
+    return strcpy(room, ""), room;
+  }
   // Digits, a sign, a point, an exponent, and the zeros of 0.00000…
-  char* text = few ? room : static_cast<char*>(malloc(size + kTextRoom - 40));
+  char* text = few ? room : static_cast<char*>(malloc(size + kTextRoom));
+  auto done = [&] {
+    if (digits != local) free(digits);
+    return text;
+  };
   char* p = text;
   if (a.negative) *p++ = '-';
-  if (a.kind == kInfinity) return strcpy(p, "Infinity"), text;
+  if (a.kind == kInfinity) return strcpy(p, "Infinity"), done();
   if (a.isNan()) {
     p = stpcpy(p, a.kind == kSignalingNan ? "sNaN" : "NaN");
-    if (!a.isZeroCoefficient()) mpz_get_str(p, 10, a.c);
-    return text;
+    if (!a.isZeroCoefficient()) strcpy(p, digits);
+    return done();
   }
-  char local[48], *digits = local;
-  int64_t n;
-  if (few) {
-    n = small::writeDigits(a.c, local);
-  } else {
-    digits = static_cast<char*>(malloc(size + 2));
-    n = static_cast<int64_t>(strlen(mpz_get_str(digits, 10, a.c)));
-  }
+  const auto n = static_cast<int64_t>(size);
   auto add = [&](const char* from, int64_t count) {
     memcpy(p, from, static_cast<size_t>(count));
     p += count;
@@ -124,10 +118,9 @@ char* numberText(const Number& a, bool engineering, bool capitals, char (&room)[
     *p++ = '.';
     add(digits + point, n - point);
   }
-  if (digits != local) free(digits);
   if (left != point) p += sprintf(p, "%c%+lld", capitals ? 'E' : 'e', static_cast<long long>(left - point));
   *p = 0;
-  return text;
+  return done();
 }
 
 } // namespace krait::decimal

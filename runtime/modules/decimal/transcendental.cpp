@@ -1,96 +1,93 @@
-// exp, ln, log10 and powers, over MPFR.
+// exp, ln, log10 and powers.
 //
-// A result is enclosed: operands and function are rounded down and up in binary,
-// both ends are written with a few more digits than asked for, and when they
-// agree so does everything between. If not, the precision is doubled (Ziv). Ends
-// that stay on two sides of a short decimal enclose exactly that one.
-#include <mpfr.h>
-#include <cstring>
+// A result is computed in binary fixed point with a known bound of its error; what
+// is that much smaller and larger is written with a few more digits than asked
+// for, and when both agree so does everything between. If not, the precision is
+// raised (Ziv, "Fast evaluation of elementary mathematical functions with
+// correctly rounded last bit", 1991).
+#include <cmath>
+#include "runtime/modules/decimal/fixed_point.h"
 #include "runtime/modules/decimal/number.h"
 
 namespace krait::decimal {
 
 namespace {
 
-/// An interval with binary ends.
-struct Enclosure {
-  mpfr_t low, high;
-  explicit Enclosure(mpfr_prec_t bits) {
-    mpfr_init2(low, bits);
-    mpfr_init2(high, bits);
-  }
-  ~Enclosure() {
-    mpfr_clear(low);
-    mpfr_clear(high);
-  }
-  Enclosure(const Enclosure&) = delete;
-  Enclosure& operator=(const Enclosure&) = delete;
+constexpr double kBitsOfDigit = 3.3219280948873624;
 
-  void set(const Number& a) {
-    mpfr_t power;
-    mpfr_init2(power, mpfr_get_prec(low));
-    const auto n = static_cast<unsigned long>(a.exp < 0 ? -a.exp : a.exp);
-    auto end = [&](mpfr_t out, mpfr_rnd_t toward, mpfr_rnd_t away) {
-      mpfr_set_z(out, a.c, toward);
-      mpfr_ui_pow_ui(power, 10, n, a.exp < 0 ? away : toward);
-      if (a.exp < 0) mpfr_div(out, out, power, toward);
-      else mpfr_mul(out, out, power, toward);
-    };
-    end(low, MPFR_RNDD, MPFR_RNDU);
-    end(high, MPFR_RNDU, MPFR_RNDD);
-    mpfr_clear(power);
-    if (a.negative) {
-      mpfr_neg(low, low, MPFR_RNDN);
-      mpfr_neg(high, high, MPFR_RNDN);
-      mpfr_swap(low, high);
-    }
-  }
+/// A value y / 2^bits·10^exp, at most 2^kDoubt units of y from the exact one.
+struct Approximation {
+  Natural y;
+  int64_t bits, exp = 0;
+  bool negative = false;
 };
+constexpr int64_t kDoubt = 10;
 
-/// 0.ddd… · 10**exponent, cut or rounded to n digits, as coefficient and exponent.
-void digitsOfBinary(Number& out, mpfr_t v, int64_t n, mpfr_rnd_t mode) {
-  mpfr_exp_t exponent;
-  char* text = mpfr_get_str(nullptr, &exponent, 10, static_cast<size_t>(n), v, mode);
-  const bool negative = text[0] == '-';
-  mpz_set_str(out.c, text + negative, 10);
-  out.exp = exponent - static_cast<int64_t>(strlen(text + negative));
-  out.negative = negative;
-  out.kind = kFinite;
-  mpfr_free_str(text);
+/// y·10^n / 2^bits
+void takeDigits(Natural& y, int64_t n, int64_t bits) {
+  multiply(y, y, powerOfTen(n));
+  shiftRight(y, bits);
 }
 
-/// Evaluates `function(interval, bits)` until the result's digits are known; finalizes by `s`.
-template <class Function> void approximate(Number& r, int64_t extraBits, const Settings& s, uint32_t& status, Function function) {
-  if (s.prec > kMostDigits) {
+/// Calls `function(approximation)`, which has its `bits` set, until the digits are known; finalizes by `s`. The value has
+/// `lost` zero bits behind the point.
+template <class Function> void approximate(Number& r, int64_t lost, const Settings& s, uint32_t& status, Function function) {
+  if (s.prec > kMostDigits || lost > kMostDigits) {
     exhausted = true;
     return r.setNan();
   }
-  const int64_t n = s.prec + 4;
-  int64_t guard = 64;
-  for (int round = 0;; ++round, guard *= 2) {
-    const auto bits = static_cast<mpfr_prec_t>(static_cast<double>(n) * 3.3219280949) + extraBits + guard;
-    Enclosure e(bits);
-    function(e, bits);
-    Number low, high;
-    digitsOfBinary(low, e.low, n, MPFR_RNDZ);
-    digitsOfBinary(high, e.high, n, MPFR_RNDZ);
-    const bool agree = low.exp == high.exp && mpz_cmp(low.c, high.c) == 0;
-    if (agree) {
-      // Cut off here; a sticky digit stands for the rest.
-      mpz_mul_ui(low.c, low.c, 10);
-      mpz_add_ui(low.c, low.c, 1);
-      --low.exp;
-    } else {
-      if (round < 2) continue;
-      // Both ends surround a number of n digits: it is the one.
-      digitsOfBinary(low, e.low, n, MPFR_RNDN);
-    }
-    r.set(low);
+  const int64_t digits = s.prec + 4;
+  for (int64_t guard = 32;; guard *= 2) {
+    Approximation a;
+    a.bits = static_cast<int64_t>(static_cast<double>(digits) * kBitsOfDigit) + lost + guard;
+    function(a);
+    if (exhausted) return r.setNan();
+    Natural low, high, doubt(1);
+    shiftLeft(doubt, kDoubt);
+    if (compare(a.y, doubt) <= 0) continue;
+    const auto whole = static_cast<int64_t>(std::floor(static_cast<double>(a.y.bitLength() - a.bits) / kBitsOfDigit));
+    const int64_t n = digits > whole ? digits - whole : 0;
+    difference(low, a.y, doubt);
+    add(high, a.y, doubt);
+    takeDigits(low, n, a.bits);
+    takeDigits(high, n, a.bits);
+    if (exhausted) return r.setNan();
+    if (compare(low, high) != 0) continue;
+    // Cut off here; a sticky digit stands for the rest.
+    r.c.swap(low);
+    multiplyLimb(r.c, 10);
+    addLimb(r.c, 1);
+    r.exp = a.exp - n - 1;
+    r.negative = a.negative;
+    r.kind = kFinite;
     uint32_t more = kInexact | kRounded;
     finalize(r, s, more);
     status |= more & kSubnormal ? more | kUnderflow : more;
     return;
   }
+}
+
+/// y = c·10^e·2^bits, cut off.
+void toFixed(Natural& y, const Natural& c, int64_t e, int64_t bits) {
+  y.set(c);
+  if (e >= 0) {
+    scaleUp(y, e);
+    return shiftLeft(y, bits);
+  }
+  Natural rest;
+  // Divided by 5^-e and 2^-e.
+  if (bits + e >= 0) shiftLeft(y, bits + e);
+  Natural five;
+  power(five, 5, static_cast<uint64_t>(-e));
+  divide(y, rest, y, five);
+  if (bits + e < 0) shiftRight(y, -(bits + e));
+}
+
+/// About the value of a finite number, infinite where a double is too small.
+double roughValue(const Number& a) {
+  if (a.isZeroCoefficient()) return 0;
+  const double size = std::pow(10.0, log10Of(a.c) + static_cast<double>(a.exp));
+  return a.negative ? -size : size;
 }
 
 Settings halfEven(const Settings& s) {
@@ -101,7 +98,7 @@ Settings halfEven(const Settings& s) {
 
 /// 1, with as many zeros as fit, inexact.
 void inexactOne(Number& r, const Settings& s, uint32_t& status) {
-  mpz_set(r.c, powerOfTen(s.prec - 1));
+  r.c.set(powerOfTen(s.prec - 1));
   r.exp = -(s.prec - 1);
   r.negative = false;
   r.kind = kFinite;
@@ -112,21 +109,6 @@ void beyond(Number& r, bool small, const Settings& s, uint32_t& status) {
   r.setSmall(1, small ? s.etiny() - 1 : s.emax + 1);
   finalize(r, s, status);
   status |= kInexact | kRounded;
-}
-
-/// log10 of x as a double, good to a few digits. x positive.
-double roughLog10(const Number& x) {
-  mpfr_t v;
-  mpfr_init2(v, 64);
-  const int64_t digits = x.digits(), drop = digits > 30 ? digits - 30 : 0;
-  Number head;
-  head.set(x);
-  scaleDown(head.c, drop);
-  mpfr_set_z(v, head.c, MPFR_RNDN);
-  mpfr_log10(v, v, MPFR_RNDN);
-  const double l = mpfr_get_d(v, MPFR_RNDN);
-  mpfr_clear(v);
-  return l + static_cast<double>(x.exp) + static_cast<double>(drop);
 }
 
 } // namespace
@@ -140,55 +122,89 @@ void exponential(Number& r, const Number& a, const Settings& s, uint32_t& status
   // Too far out for any exponent; or so near to 0 that only 1 remains.
   if (adjusted > 20) return beyond(r, a.negative, even, status);
   if (adjusted < -s.prec - 2) return inexactOne(r, s, status);
-  Number x;
-  x.set(a);
-  // Twice the range is enough to know; more would not fit MPFR's exponents.
-  Enclosure e(128);
-  e.set(x);
-  const double magnitude = mpfr_get_d(e.high, MPFR_RNDN) * 0.4342944819032518;
+  const double magnitude = roughValue(a) * 0.4342944819032518;
   if (magnitude > static_cast<double>(s.emax) * 1.001 + 10) return beyond(r, false, even, status);
   if (magnitude < static_cast<double>(s.etiny()) * 1.001 - 10) return beyond(r, true, even, status);
-  approximate(r, adjusted > 0 ? adjusted * 4 : 0, even, status, [&](Enclosure& at, mpfr_prec_t) {
-    at.set(x);
-    mpfr_exp(at.low, at.low, MPFR_RNDD);
-    mpfr_exp(at.high, at.high, MPFR_RNDU);
+  Natural c(a.c);
+  const int64_t e = a.exp;
+  const bool negative = a.negative;
+  approximate(r, 0, even, status, [&](Approximation& at) {
+    // |a| = k·ln 10 + rest. The errors of so many ln 10 stay below the rest's last bit.
+    constexpr int64_t kGuard = 72;
+    Natural x, k;
+    toFixed(x, c, e, at.bits + kGuard);
+    const Natural& ten = fixed::logarithmOfTen(at.bits + kGuard);
+    if (exhausted) return;
+    divide(k, x, x, ten);
+    at.exp = static_cast<int64_t>(k.limb(0));
+    if (negative) {
+      difference(x, ten, x);
+      at.exp = -at.exp - 1;
+    }
+    shiftRight(x, kGuard);
+    fixed::exponential(at.y, x, at.bits);
   });
 }
 
-/// ln or log10, but for the special cases.
-template <int (*Function)(mpfr_t, const mpfr_t, mpfr_rnd_t), bool IsNatural>
-static void logarithm(Number& r, const Number& a, const Settings& s, uint32_t& status) {
-  Number x;
-  x.set(a);
-  // Near 1 the result loses what x - 1 has in front.
-  const int64_t near = x.adjusted() == 0 || x.adjusted() == -1 ? x.digits() * 4 : 0;
-  Number head;
-  head.set(x);
-  const int64_t exponent = x.adjusted();
-  // x = m·10**exponent with 1 <= m < 10, so that exponents of any size will do.
-  head.exp = x.exp - exponent;
-  const bool split = exponent > 1000000 || exponent < -1000000;
-  approximate(r, near, halfEven(s), status, [&](Enclosure& e, mpfr_prec_t bits) {
-    e.set(split ? head : x);
-    Function(e.low, e.low, MPFR_RNDD);
-    Function(e.high, e.high, MPFR_RNDU);
-    if (!split) return;
-    mpfr_t more;
-    mpfr_init2(more, bits);
-    auto end = [&](mpfr_t out, mpfr_rnd_t mode) {
-      if (IsNatural) {
-        mpfr_set_ui(more, 10, MPFR_RNDN);
-        // Its rounding is away from zero for positive exponents upwards, and so on.
-        mpfr_log(more, more, (exponent > 0) == (mode == MPFR_RNDU) ? MPFR_RNDU : MPFR_RNDD);
-        mpfr_mul_si(more, more, exponent, mode);
-      } else {
-        mpfr_set_si(more, exponent, mode);
+/// x = y + z, each with a sign.
+static bool addSigned(Natural& x, const Natural& y, bool yNegative, const Natural& z, bool zNegative) {
+  if (yNegative != zNegative) return yNegative ^ difference(x, y, z);
+  add(x, y, z);
+  return yNegative;
+}
+
+/// ln a, or log10 a, but for the special cases.
+template <bool IsNatural> static void logarithm(Number& r, const Number& a, const Settings& s, uint32_t& status) {
+  // a = m·10^k with 1 <= m < 10; but near 1, where the result loses what a - 1 has in front, with k = 0.
+  const int64_t adjusted = a.adjusted();
+  int64_t k = adjusted, lost = 0;
+  if (adjusted == 0 || adjusted == -1) {
+    Number one(1), distance;
+    uint32_t unused = 0;
+    subtract(distance, a, one, kExact, unused);
+    k = 0;
+    lost = distance.adjusted() < 0 ? -4 * distance.adjusted() : 0;
+  }
+  const int64_t e = a.exp - k;
+  Natural c(a.c);
+  approximate(r, lost, halfEven(s), status, [&](Approximation& at) {
+    constexpr int64_t kGuard = 72;
+    const int64_t bits = at.bits + kGuard;
+    Natural x, y, sum;
+    toFixed(x, c, e, bits);
+    // m = x·2^j with x about 1.
+    int64_t j = x.bitLength() - 1 - bits;
+    Natural top(x);
+    if (const int64_t drop = x.bitLength() - 32; drop > 0) shiftRight(top, drop);
+    else shiftLeft(top, -drop);
+    if (top.limb(0) >= 0xb504f333) ++j; // √2
+    if (j >= 0) shiftRight(x, j);
+    else shiftLeft(x, -j);
+    bool negative = fixed::logarithm(y, x, bits);
+    if (j) {
+      sum.set(fixed::logarithmOfTwo(bits));
+      multiplyLimb(sum, static_cast<uint64_t>(j < 0 ? -j : j));
+      negative = addSigned(y, y, negative, sum, j < 0);
+    }
+    if (k && IsNatural) {
+      sum.set(fixed::logarithmOfTen(bits));
+      multiplyLimb(sum, static_cast<uint64_t>(k < 0 ? -k : k));
+      negative = addSigned(y, y, negative, sum, k < 0);
+    }
+    if (!IsNatural) {
+      const Natural& ten = fixed::logarithmOfTen(bits);
+      shiftLeft(y, bits);
+      if (exhausted) return;
+      divide(y, sum, y, ten);
+      if (k) {
+        sum.set(static_cast<uint64_t>(k < 0 ? -k : k));
+        shiftLeft(sum, bits);
+        negative = addSigned(y, y, negative, sum, k < 0);
       }
-      mpfr_add(out, out, more, mode);
-    };
-    end(e.low, MPFR_RNDD);
-    end(e.high, MPFR_RNDU);
-    mpfr_clear(more);
+    }
+    shiftRight(y, kGuard);
+    at.y.swap(y);
+    at.negative = negative;
   });
 }
 
@@ -203,7 +219,7 @@ static bool logarithmSpecial(Number& r, const Number& a, const Settings& s, uint
 /// a = 10**n: n.
 static bool exactPowerOfTen(const Number& a, int64_t* n) {
   const int64_t zeros = a.digits() - 1;
-  if (zeros > 100000 || mpz_cmp(a.c, powerOfTen(zeros))) return false;
+  if (zeros > 100000 || compare(a.c, powerOfTen(zeros)) != 0) return false;
   *n = zeros + a.exp;
   return true;
 }
@@ -211,50 +227,54 @@ void naturalLogarithm(Number& r, const Number& a, const Settings& s, uint32_t& s
   if (logarithmSpecial(r, a, s, status)) return;
   int64_t n;
   if (exactPowerOfTen(a, &n) && n == 0) return r.setSmall(0);
-  logarithm<mpfr_log, true>(r, a, s, status);
+  logarithm<true>(r, a, s, status);
 }
 void logarithm10(Number& r, const Number& a, const Settings& s, uint32_t& status) {
   if (logarithmSpecial(r, a, s, status)) return;
   int64_t n;
   if (exactPowerOfTen(a, &n)) {
     r.setSmall(static_cast<uint64_t>(n < 0 ? -n : n), 0, n < 0);
-    return finalize(r, s, status);
+    return finalize(r, halfEven(s), status);
   }
-  logarithm<mpfr_log10, false>(r, a, s, status);
+  logarithm<false>(r, a, s, status);
 }
 
 // ---- powers ----
 
-/// base**e for a positive integer e by squaring with spare digits. Signs and special values are done.
-static void powerByInteger(Number& r, const Number& base, const mpz_t e, bool inverse, const Settings& s, uint32_t& status) {
+/// |base|**e for an integer e, not zero, by squaring with spare digits in the context's range of exponents. Not rounded to `s`
+/// yet.
+static void powerByInteger(Number& r, const Number& base, const Number& exponent, const Settings& s, uint32_t& status) {
+  Natural e;
+  toInteger(e, exponent);
   Settings work = s;
-  work.prec = s.prec + 4 + digitsOf(e);
-  work.emax = kMaxEmax;
-  work.emin = kMinEmin;
+  work.prec += exponent.digits() + exponent.exp + 2;
   work.rounding = kHalfEven;
   work.clamp = false;
-  uint32_t unused = 0;
-  Number result(1), factor;
+  Number factor, result;
   factor.set(base);
   factor.negative = false;
-  if (inverse) {
+  if (exponent.negative) {
     ++work.prec;
     Number one(1);
-    divide(factor, one, factor, work, unused);
-    status |= unused & (kInexact | kRounded);
+    divide(factor, one, factor, work, status);
   }
-  for (size_t bit = mpz_sizeinbase(e, 2); bit-- > 0;) {
-    multiply(result, result, result, work, unused);
-    if (mpz_tstbit(e, bit)) multiply(result, result, factor, work, unused);
+  result.set(factor);
+  for (int64_t bit = e.bitLength() - 1; bit-- > 0 && !exhausted;) {
+    multiply(result, result, result, work, status);
+    if (e.bit(bit)) multiply(result, result, factor, work, status);
     if (!result.isFinite() || result.isZeroCoefficient()) break;
   }
-  status |= unused & (kInexact | kRounded);
-  if (result.kind == kInfinity || result.isZero()) {
-    const bool negative = result.negative;
-    beyond(result, result.kind != kInfinity, s, status);
-    result.negative = negative;
-  }
-  r.set(result);
+  r.take(result);
+}
+
+/// A lower bound of log10 |log10 x| for a positive x that is not 1.
+static int64_t leastOrderOfLog10(const Number& x) {
+  const int64_t adjusted = x.adjusted(), least = adjusted < 0 ? -adjusted - 1 : adjusted;
+  if (least > 0) return digitsOf(Natural(static_cast<uint64_t>(least))) - 1;
+  Number one(1), distance;
+  uint32_t unused = 0;
+  subtract(distance, x, one, kExact, unused);
+  return distance.adjusted() - (adjusted == 0 ? 2 : 1);
 }
 
 void power(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
@@ -286,94 +306,53 @@ void power(Number& r, const Number& a, const Number& b, const Settings& s, uint3
       return;
     }
     // Exactly 1, with the exponent that the product of ones has.
-    const int64_t below = s.prec - 1;
-    int64_t zeros = below;
-    if (a.exp > -below - 1 && !b.negative && b.exp >= 0 && b.digits() + b.exp <= 18) {
-      mpz_t n;
-      mpz_init(n);
+    if (b.negative) return r.setSmall(1, 0, negative);
+    const int64_t most = s.prec - 1;
+    int64_t zeros = most;
+    if (a.exp == 0) {
+      zeros = 0;
+    } else if (a.exp >= -most && b.digits() + b.exp <= 18) {
+      Natural n;
       toInteger(n, b);
-      const __int128 product = static_cast<__int128>(a.exp < 0 ? -a.exp : 0) * static_cast<int64_t>(mpz_get_ui(n) * 1);
-      mpz_clear(n);
-      if (product <= below) zeros = static_cast<int64_t>(product);
+      const auto product = static_cast<__int128>(-a.exp) * static_cast<int64_t>(n.limb(0));
+      if (product <= most) zeros = static_cast<int64_t>(product);
       else status |= kRounded;
-    } else if (a.exp >= 0 || b.negative) {
-      zeros = a.exp >= 0 ? 0 : below;
-      if (a.exp < 0) status |= kRounded;
     } else {
       status |= kRounded;
     }
-    mpz_set(r.c, powerOfTen(zeros));
+    r.c.set(powerOfTen(zeros));
     r.exp = -zeros;
     r.negative = negative;
     r.kind = kFinite;
     return;
   }
-  // Far outside? log10(result) = b·log10(a).
-  const double rough = roughLog10(size);
-  const bool grows = (rough > 0) != b.negative;
-  const double reach = static_cast<double>(b.adjusted()) + __builtin_log10(__builtin_fabs(rough) > 0 ? __builtin_fabs(rough) : 1e-30);
-  if (reach > 20) {
-    beyond(r, !grows, s, status);
+  // Beyond all exponents? log10(result) = b·log10(a).
+  const bool shrinks = (order < 0) != b.negative;
+  const int64_t limit = shrinks ? -s.etiny() : s.emax;
+  if (leastOrderOfLog10(size) + b.adjusted() > digitsOf(Natural(static_cast<uint64_t>(limit)))) {
+    beyond(r, shrinks, s, status);
     r.negative = negative;
     return;
   }
   Number result;
-  if (whole && b.digits() + b.exp <= 10) {
-    mpz_t n;
-    mpz_init(n);
-    toInteger(n, b);
-    mpz_abs(n, n);
-    powerByInteger(result, a, n, b.negative, s, status);
-    mpz_clear(n);
-    result.negative = negative;
-    finalize(result, s, status);
-    return r.set(result);
+  if (whole) {
+    powerByInteger(result, size, b, s, status);
+  } else {
+    // e**(b·ln a) with spare digits, each step rounded: not always the nearest, and the reference's choice.
+    Settings work = kExact;
+    work.prec = (size.digits() > s.prec ? size.digits() : s.prec) + 4 + 19;
+    uint32_t unused = 0;
+    naturalLogarithm(result, size, work, unused);
+    multiply(result, result, b, work, unused);
+    exponential(result, result, work, status);
+    status |= kInexact | kRounded;
   }
-  Number exponent;
-  exponent.set(b);
-  const double magnitude = rough * (b.negative ? -1 : 1) * __builtin_pow(10.0, static_cast<double>(b.adjusted()));
-  if (magnitude > static_cast<double>(s.emax) * 1.001 + 10 || magnitude * 10 < static_cast<double>(s.etiny()) * 1.001 - 10) {
-    const double exact = rough * (b.negative ? -1 : 1) * mpz_get_d(b.c) * __builtin_pow(10.0, static_cast<double>(b.exp));
-    if (exact > static_cast<double>(s.emax) * 1.001 + 10 || exact < static_cast<double>(s.etiny()) * 1.001 - 10) {
-      beyond(r, exact < 0, s, status);
-      r.negative = negative;
-      return;
-    }
-  }
-  // So near to 1 that nothing else remains.
-  if (reach < static_cast<double>(-s.prec) - 3) {
-    mpz_set(result.c, powerOfTen(s.prec + 2));
-    if (grows) mpz_add_ui(result.c, result.c, 1);
-    else mpz_sub_ui(result.c, result.c, 1);
-    result.exp = -s.prec - 2;
-    result.negative = negative;
-    finalize(result, s, status);
-    return r.set(result);
-  }
-  approximate(result, 64, s, status, [&](Enclosure& e, mpfr_prec_t bits) {
-    Enclosure y(bits);
-    e.set(size);
-    y.set(exponent);
-    mpfr_log(e.low, e.low, MPFR_RNDD);
-    mpfr_log(e.high, e.high, MPFR_RNDU);
-    // The product's ends are among the four corners.
-    mpfr_t corner, least, most;
-    mpfr_inits2(bits, corner, least, most, static_cast<mpfr_ptr>(nullptr));
-    bool first = true;
-    for (mpfr_ptr x : {e.low, e.high})
-      for (mpfr_ptr z : {y.low, y.high}) {
-        mpfr_mul(corner, x, z, MPFR_RNDD);
-        if (first || mpfr_less_p(corner, least)) mpfr_set(least, corner, MPFR_RNDD);
-        mpfr_mul(corner, x, z, MPFR_RNDU);
-        if (first || mpfr_greater_p(corner, most)) mpfr_set(most, corner, MPFR_RNDU);
-        first = false;
-      }
-    mpfr_exp(e.low, least, MPFR_RNDD);
-    mpfr_exp(e.high, most, MPFR_RNDU);
-    mpfr_clears(corner, least, most, static_cast<mpfr_ptr>(nullptr));
-  });
+  if (exhausted) return r.setNan();
+  // The context's rounding says whether that is the largest number or infinity.
+  if (result.kind == kInfinity) result.setSmall(1, s.emax + 1);
   result.negative = negative;
-  r.set(result);
+  finalize(result, s, status);
+  r.take(result);
 }
 
 void powerModulo(Number& r, const Number& base, const Number& e, const Number& m, const Settings& s, uint32_t& status) {
@@ -385,31 +364,24 @@ void powerModulo(Number& r, const Number& base, const Number& e, const Number& m
   if (!isInteger(base) || !isInteger(e) || !isInteger(m) || m.isZeroCoefficient() || (e.negative && !e.isZeroCoefficient()) ||
       (base.isZeroCoefficient() && e.isZeroCoefficient()) || m.adjusted() >= s.prec)
     return setInvalid(r, kInvalidOperation, status);
-  mpz_t modulus, exponent, value;
-  mpz_inits(modulus, exponent, value, nullptr);
+  Natural modulus, exponent, value;
   toInteger(modulus, m);
-  mpz_abs(modulus, modulus);
   toInteger(exponent, e);
-  mpz_abs(exponent, exponent);
   // base may be 1E+1000000: reduced in two parts.
   if (base.exp > 0) {
-    mpz_t ten;
-    mpz_init_set_ui(ten, 10);
-    mpz_powm_ui(value, ten, static_cast<unsigned long>(base.exp), modulus);
-    mpz_mul(value, value, base.c);
-    mpz_clear(ten);
+    Natural tens(static_cast<uint64_t>(base.exp));
+    powerModulo(value, Natural(10), tens, modulus);
+    multiply(value, value, base.c);
   } else {
-    mpz_set(value, base.c);
+    value.set(base.c);
     scaleDown(value, -base.exp);
   }
-  mpz_powm(value, value, exponent, modulus);
+  powerModulo(value, value, exponent, modulus);
   const bool negative = base.negative && isOddInteger(e);
-  mpz_set(r.c, value);
+  r.c.swap(value);
   r.exp = 0;
   r.negative = negative;
-  r.kind = kFinite;
-  mpz_clears(modulus, exponent, value, nullptr);
-  finalize(r, s, status);
+  r.kind = kFinite; // less than the modulus, whose digits fit
 }
 
 } // namespace krait::decimal
