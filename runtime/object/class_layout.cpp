@@ -112,6 +112,7 @@ int32_t assignClass(Value self, Value v, void*) {
   }
   incref(v);
   o->layout = isHeapType(to) && to->instanceLayout.slotCount ? to->foreignLayout : &to->instanceLayout;
+  if (from->hash != to->hash) tupleHashesForget();
   if (from->descrGet != to->descrGet || from->descrSet != to->descrSet) forgetDescriptor(self);
   decref(asValue(from));
   return 0;

@@ -11,6 +11,7 @@
 #include "runtime/object/subclasses.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
 
 namespace krait {
 
@@ -266,6 +267,7 @@ void slotsUpdate(Type* t, Value name) {
 }
 
 void slotsUpdateTree(Type* t, Value name) {
+  if (name == NAME(__hash__)) tupleHashesForget();
   slotsUpdate(t, name);
   forEachSubclass(
       t,

@@ -11,8 +11,8 @@ namespace krait {
 constexpr int64_t kHashModulus = (int64_t{1} << 61) - 1;
 
 inline int64_t smallIntHash(int64_t v) {
-  int64_t h = v % kHashModulus;
-  return h == -1 ? -2 : h;
+  if (v <= -kHashModulus || v >= kHashModulus) [[unlikely]] v %= kHashModulus;
+  return v == -1 ? -2 : v;
 }
 /// hash(v); -1 with an error set.
 inline int64_t keyHash(Value v) {

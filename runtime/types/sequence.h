@@ -28,6 +28,8 @@ inline bool isExactTuple(Value v) { return v.isPointer() && typeOfObject(v.objec
 inline ListObject* asList(Value v) { return v.as<ListObject>(); }
 inline TupleObject* asTuple(Value v) { return v.as<TupleObject>(); }
 
+/// A class whose instances may be in tuples hashes them in another way from now on.
+void tupleHashesForget();
 Value newList(int64_t size);                    // `size` null items: fill all before code runs
 /// An empty list for what split() makes with so many separators at most: room for some pieces, as much as CPython's has.
 Value newPieceList(int64_t most);

@@ -3,6 +3,7 @@
 #include <cstring>
 #include "runtime/memory/pools.h"
 #include "runtime/object/class_layout.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -101,6 +102,40 @@ Value tupleSlice(Value v, int64_t from, int64_t to) {
 // ---- slots ------------------------------------------------------------------
 
 /// For those whose items' destructors may arrive at other containers.
+// Named tuples and their like are made once and hashed often, as parts of keys: what such a one came to is known until it
+// dies, if it holds nothing but atoms, and others of the kind. Plain tuples are made for one look-up more often than not.
+namespace {
+struct KnownHash {
+  const Object* tuple;
+  int64_t hash;
+};
+KnownHash knownHashes[1024];
+bool anyHashIsKnown;
+
+KnownHash& knownHash(const Object* o) {
+  const auto address = reinterpret_cast<uint64_t>(o);
+  return knownHashes[(address >> 4 ^ address >> 14) % std::size(knownHashes)];
+}
+void forgetHash(const Object* o) {
+  if (KnownHash& known = knownHash(o); known.tuple == o) known.tuple = nullptr;
+}
+int64_t hashTuple(Value v, bool& isStable);
+
+/// As keyHash. Clears `isStable` where it cannot be told that it will always be the same.
+inline int64_t hashItem(Value v, bool& isStable) {
+  if (v.isSmallInt() || isExactStr(v)) return keyHash(v);
+  const Type* t = readyTypeOf(v);
+  if (t->hash == tupleType.hash) return hashTuple(v, isStable);
+  isStable &= t == &floatType || t == &intType || t == &boolType || t == &noneType || t == &bytesType;
+  return t->hash(v);
+}
+} // namespace
+
+void tupleHashesForget() {
+  if (anyHashIsKnown) std::memset(static_cast<void*>(knownHashes), 0, sizeof knownHashes);
+  anyHashIsKnown = false;
+}
+
 [[gnu::noinline]] static void tupleDeallocDeep(Object* o) {
   if (!trashcanBegin(o)) return;
   auto* t = reinterpret_cast<TupleObject*>(o);
@@ -111,6 +146,7 @@ Value tupleSlice(Value v, int64_t from, int64_t to) {
 static void tupleDealloc(Object* o) {
   auto* t = reinterpret_cast<TupleObject*>(o);
   gcUntrack(o);
+  if (o->layout != &tupleType.instanceLayout) forgetHash(o);
   for (int64_t i = t->size; --i >= 0;) {
     Value v = t->items[i];
     if (!v || !v.isPointer() || v.object()->refs < 0) continue;
@@ -199,13 +235,13 @@ static Value tupleSubscript(Value v, Value key) {
   if (i < 0) i += t->size;
   return tupleItem(v, i);
 }
+
 /// The xxHash-derived combination that CPython uses for tuples.
-static int64_t tupleHash(Value v) {
+static int64_t combinedHash(const TupleObject* t, bool& isStable) {
   constexpr uint64_t p1 = 11400714785074694791ull, p2 = 14029467366897019727ull, p5 = 2870177450012600261ull;
-  TupleObject* t = asTuple(v);
   uint64_t acc = p5;
   for (int64_t i = 0; i < t->size; ++i) {
-    int64_t lane = keyHash(t->items[i]);
+    int64_t lane = hashItem(t->items[i], isStable);
     if (lane == -1) return -1;
     acc += static_cast<uint64_t>(lane) * p2;
     acc = std::rotl(acc, 31);
@@ -213,6 +249,26 @@ static int64_t tupleHash(Value v) {
   }
   acc += static_cast<uint64_t>(t->size) ^ (p5 ^ 3527539ull);
   return acc == UINT64_MAX ? 1546275796 : static_cast<int64_t>(acc);
+}
+namespace {
+int64_t hashTuple(Value v, bool& isStable) {
+  const Type* t = typeOf(v);
+  if (!isHeapType(t) || asHeap(t)->builtinBase != &tupleType) return combinedHash(asTuple(v), isStable);
+  KnownHash& known = knownHash(v.object());
+  if (known.tuple == v.object()) return known.hash;
+  bool isOwnStable = true;
+  const int64_t hash = combinedHash(asTuple(v), isOwnStable);
+  if (isOwnStable && hash != -1) {
+    known = {v.object(), hash};
+    anyHashIsKnown = true;
+  }
+  isStable &= isOwnStable;
+  return hash;
+}
+} // namespace
+static int64_t tupleHash(Value v) {
+  bool isStable = true;
+  return hashTuple(v, isStable);
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
 static Value tupleCompare(Value a, Value b, int op) {
