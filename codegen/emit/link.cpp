@@ -42,7 +42,7 @@ std::string findFile(const std::string& gcc, const char* name) {
 }
 
 /// Libraries of native modules, linked if something refers to them and if they are installed.
-const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "readline", "tinfo", "db"};
+const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "edit", "tinfo", "bsd", "md"};
 
 } // namespace
 

@@ -1,9 +1,11 @@
 // _dbm: the ndbm interface of Berkeley DB, as dbm.ndbm shows it.
-#define DB_DBM_HSEARCH 1
-#include <db.h>
-
+//
+// Neither a program nor this file contains any of the library, whose licence would
+// bind them: it is loaded by name when the module is imported, and where it is not
+// installed the import fails and `dbm` takes another of its modules.
 #include <cerrno>
 #include <cstring>
+#include <dlfcn.h>
 #include <fcntl.h>
 
 #include "runtime/memory/alloc.h"
@@ -19,6 +21,39 @@
 namespace krait {
 
 namespace {
+
+/// The interface as X/Open describes it, under the library's names.
+struct DBM;
+struct datum {
+  char* dptr;
+  int dsize;
+};
+constexpr int kReplace = 1;
+DBM* (*dbm_open)(const char*, int, int);
+void (*dbm_close)(DBM*);
+datum (*dbm_fetch)(DBM*, datum);
+datum (*dbm_firstkey)(DBM*);
+datum (*dbm_nextkey)(DBM*);
+int (*dbm_store)(DBM*, datum, datum, int);
+int (*dbm_delete)(DBM*, datum);
+int (*dbm_clearerr)(DBM*);
+
+/// False: the library is not here.
+bool loadLibrary() {
+  void* const library = dlopen("libdb-5.3.so", RTLD_LAZY | RTLD_LOCAL);
+  if (!library) return false;
+  const struct { const char* name; void* function; } functions[] = {
+      {"__db_ndbm_open", &dbm_open},         {"__db_ndbm_close", &dbm_close}, {"__db_ndbm_fetch", &dbm_fetch},
+      {"__db_ndbm_firstkey", &dbm_firstkey}, {"__db_ndbm_nextkey", &dbm_nextkey}, {"__db_ndbm_store", &dbm_store},
+      {"__db_ndbm_delete", &dbm_delete},     {"__db_ndbm_clearerr", &dbm_clearerr},
+  };
+  for (const auto& f : functions) {
+    void* const found = dlsym(library, f.name);
+    if (!found) return false;
+    memcpy(f.function, &found, sizeof found);
+  }
+  return true;
+}
 
 struct DbmObject {
   Object header;
@@ -93,7 +128,7 @@ Value subscript(Value self, Value name) {
 
 int32_t put(Value self, datum key, datum value) {
   asDbm(self)->count = -1;
-  if (dbm_store(asDbm(self)->handle, key, value, DBM_REPLACE) < 0) return failChange(self, "cannot add item to database");
+  if (dbm_store(asDbm(self)->handle, key, value, kReplace) < 0) return failChange(self, "cannot add item to database");
   return 0;
 }
 
@@ -212,6 +247,7 @@ Value openDatabase(Value, const Value* argv) {
 constexpr MethodDef functions[] = {{"open", openDatabase, "($module, filename, flags='r', mode=0o666, /)"}, {}};
 
 int execute(Value module) {
+  if (!loadLibrary()) return fail(ImportErrorType, "Berkeley DB (libdb-5.3.so) is not installed");
   dbmError = addModuleException(module, "_dbm", "error", OSErrorType);
   return dbmError ? moduleAdd(module, "library", newStr("Berkeley DB")) : -1;
 }

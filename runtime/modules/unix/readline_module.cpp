@@ -1,13 +1,18 @@
-// readline: editing of input lines, history and completion, by GNU readline.
+// readline: editing of input lines, history and completion, by libedit's
+// interface of that name (GNU readline's licence would bind programs).
 //
 // Importing it makes input() read through it when standard input and output are
-// terminals.
+// terminals. As under a CPython with libedit, `readline.__doc__` names it.
+#include <algorithm>
 #include <cerrno>
+#include <climits>
+#include <clocale>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 #include <unistd.h>
+#include <vector>
 #include "runtime/builtins/hooks.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/unix/readline_variables.h"
@@ -27,7 +32,8 @@ namespace {
 Value completer, startupHook, preInputHook, displayHook; // callables or null
 Value beginIndex, endIndex;                              // of the word that is completed, ints or null
 int completionType, historyLength = -1;
-bool addsHistory = true;
+bool addsHistory = true, startedAnywhere, startedOnTerminal;
+std::vector<std::string> bindings; // what was asked for
 
 Value encoded(Value v) {
   if (isStr(v)) return encodeStr(v, "utf-8", "surrogateescape");
@@ -47,7 +53,10 @@ Value fromStatus(int status) { return status ? raiseOsError(status) : newRef(non
 Value parseAndBind(Value, Value v) {
   Ref line(encoded(v));
   if (!line) return Value();
-  std::string copy(bytesView(line)); // which readline changes
+  std::string copy(bytesView(line)); // which the library may change
+  // GNU readline's way to say it, which many programs know alone.
+  if (copy == "tab: complete" || copy == "tab:complete") copy = "bind ^I rl_complete";
+  bindings.push_back(copy);
   rl_parse_and_bind(copy.data());
   return newRef(none());
 }
@@ -55,25 +64,86 @@ Value readInitFile(Value, const Value* argv) {
   Ref name;
   return fileArgument(argv[0], &name) ? fromStatus(rl_read_init_file(textOrNull(name))) : Value();
 }
+int historyCount() { // the variable of that name is not kept
+  HISTORY_STATE* state = history_get_history_state();
+  const int count = state ? state->length : 0;
+  free(state);
+  return count;
+}
+// History files have a line per entry, as GNU readline's: libedit's own have a head and escapes, which are read, too.
+
+std::string historyPath(const Ref& name) {
+  if (name) return std::string(bytesView(name));
+  const char* home = getenv("HOME");
+  return std::string(home ? home : ".") + "/.history";
+}
+/// The status: 0 or an errno.
+int readLines(const std::string& path, std::vector<std::string>* lines) {
+  FILE* file = fopen(path.c_str(), "re");
+  if (!file) return errno;
+  char* line = nullptr;
+  size_t room = 0;
+  for (ssize_t n; (n = getline(&line, &room, file)) >= 0;) lines->emplace_back(line, static_cast<size_t>(n) - (n > 0 && line[n - 1] == '\n'));
+  free(line);
+  fclose(file);
+  return 0;
+}
+int writeLines(const std::string& path, const char* mode, const std::vector<std::string>& lines) {
+  FILE* file = fopen(path.c_str(), mode);
+  if (!file) return errno;
+  bool good = true;
+  for (const std::string& line : lines) good = fwrite(line.data(), 1, line.size(), file) == line.size() && putc('\n', file) != EOF && good;
+  const int failure = good ? 0 : errno;
+  return fclose(file) == 0 ? failure : errno;
+}
+/// \ooo stands for a byte.
+std::string withoutEscapes(const std::string& line) {
+  std::string plain;
+  auto octal = [](char c) { return c >= '0' && c <= '7'; };
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\\' && i + 3 < line.size() && octal(line[i + 1]) && octal(line[i + 2]) && octal(line[i + 3])) {
+      plain += static_cast<char>((line[i + 1] - '0') << 6 | (line[i + 2] - '0') << 3 | (line[i + 3] - '0'));
+      i += 3;
+    } else {
+      plain += line[i];
+    }
+  }
+  return plain;
+}
+/// Writes the last `count` entries, and leaves as many in the file as set_history_length() said.
+int saveHistory(const std::string& path, const char* mode, int count) {
+  const int have = historyCount();
+  std::vector<std::string> lines;
+  for (int i = have - std::min(count, have); i < have; ++i)
+    if (const HIST_ENTRY* entry = history_get(i + 1)) lines.emplace_back(entry->line);
+  if (const int failure = writeLines(path, mode, lines)) return failure;
+  if (historyLength < 0) return 0;
+  lines.clear();
+  if (readLines(path, &lines) != 0 || lines.size() <= static_cast<size_t>(historyLength)) return 0;
+  lines.erase(lines.begin(), lines.end() - historyLength);
+  writeLines(path, "we", lines);
+  return 0;
+}
+
 Value readHistory(Value, const Value* argv) {
   Ref name;
-  return fileArgument(argv[0], &name) ? fromStatus(read_history(textOrNull(name))) : Value();
+  if (!fileArgument(argv[0], &name)) return Value();
+  std::vector<std::string> lines;
+  const int status = readLines(historyPath(name), &lines);
+  const bool escaped = !lines.empty() && lines[0] == "_HiStOrY_V2_";
+  for (size_t i = escaped; i < lines.size(); ++i) add_history((escaped ? withoutEscapes(lines[i]) : lines[i]).c_str());
+  return fromStatus(status);
 }
 Value writeHistory(Value, const Value* argv) {
   Ref name;
-  if (!fileArgument(argv[0], &name)) return Value();
-  const int status = write_history(textOrNull(name));
-  if (!status && historyLength >= 0) history_truncate_file(textOrNull(name), historyLength);
-  return fromStatus(status);
+  return fileArgument(argv[0], &name) ? fromStatus(saveHistory(historyPath(name), "we", INT_MAX)) : Value();
 }
 Value appendHistory(Value, const Value* argv) {
   int count = 0;
   Ref name;
   if (!intArgument(argv[0], &count) || !fileArgument(argv[1], &name)) return Value();
   if (count < 0) return raise(ValueErrorType, "append_history_file() expects a non-negative number");
-  const int status = append_history(count, textOrNull(name));
-  if (!status && historyLength >= 0) history_truncate_file(textOrNull(name), historyLength);
-  return fromStatus(status);
+  return fromStatus(saveHistory(historyPath(name), "ae", count));
 }
 Value addHistory(Value, Value v) {
   Ref line(encoded(v));
@@ -91,7 +161,7 @@ Value historyItem(Value, Value v) {
   const HIST_ENTRY* entry = history_get(index);
   return entry ? decodeFileSystem(entry->line, strlen(entry->line)) : newRef(none());
 }
-Value currentHistoryLength(Value) { return newInt(READLINE_VARIABLE(history_length)); }
+Value currentHistoryLength(Value) { return newInt(historyCount()); }
 Value getHistoryLength(Value) { return newInt(historyLength); }
 Value setHistoryLength(Value, Value v) { return intArgument(v, &historyLength) ? newRef(none()) : Value(); }
 void freeEntry(HIST_ENTRY* entry) {
@@ -112,7 +182,7 @@ Value replaceHistory(Value, const Value* argv) {
   if (index < 0) return raise(ValueErrorType, "History index cannot be negative");
   Ref line(encoded(argv[1]));
   if (!line) return Value();
-  HIST_ENTRY* entry = replace_history_entry(index, bytesView(line).data(), nullptr);
+  HIST_ENTRY* entry = replace_history_entry(index + 1, bytesView(line).data(), nullptr); // which counts from 1
   if (!entry) return raise(ValueErrorType, "No history item at position %d", index);
   freeEntry(entry);
   return newRef(none());
@@ -180,7 +250,7 @@ Value setCompleter(Value, const Value* argv) { return setHook(&completer, "compl
 Value getCompleter(Value) { return newRef(completer ? completer : none()); }
 Value setDisplayHook(Value, const Value* argv) {
   Ref done(setHook(&displayHook, "completion_display_matches_hook", argv[0]));
-  if (done) READLINE_VARIABLE(rl_completion_display_matches_hook) = displayHook ? onDisplay : nullptr;
+  if (done) READLINE_VARIABLE(rl_completion_display_matches_hook) = displayHook ? reinterpret_cast<VFunction*>(onDisplay) : nullptr;
   return done.release();
 }
 Value setDelimiters(Value, Value v) {
@@ -210,8 +280,26 @@ Value redisplay(Value) {
 
 // ---- reading -----------------------------------------------------------------------------------
 
+/// The library looks at the terminal once, and forgets history and bindings when it is to look again.
+void startLibrary() {
+  std::vector<std::string> lines;
+  if (startedAnywhere)
+    for (int i = 1, n = historyCount(); i <= n; ++i)
+      if (const HIST_ENTRY* entry = history_get(i)) lines.emplace_back(entry->line);
+  // It takes characters by the locale's encoding; in that of C, ASCII alone.
+  if (!strcmp(setlocale(LC_CTYPE, nullptr), "C") && (!setlocale(LC_CTYPE, "") || !strcmp(setlocale(LC_CTYPE, nullptr), "C"))) setlocale(LC_CTYPE, "C.UTF-8");
+  rl_initialize();
+  using_history();
+  rl_bind_key('\t', rl_insert);
+  for (std::string line : bindings) rl_parse_and_bind(line.data());
+  for (const std::string& line : lines) add_history(line.c_str());
+  startedAnywhere = true;
+  startedOnTerminal = isatty(STDIN_FILENO);
+}
+
 /// For input(): the line with its newline, empty at the end of input; null with an error (a signal handler raised).
 Value readLine(const char* prompt) {
+  if (!startedOnTerminal && isatty(STDIN_FILENO)) startLibrary();
   char* line;
   {
     Blocking release;
@@ -220,7 +308,8 @@ Value readLine(const char* prompt) {
   if (pollRequests.load() && servePoll() < 0) return free(line), Value();
   if (!line) return newStr("");
   if (*line && addsHistory) {
-    const HIST_ENTRY* last = READLINE_VARIABLE(history_length) > 0 ? history_get(READLINE_VARIABLE(history_base) + READLINE_VARIABLE(history_length) - 1) : nullptr;
+    const int count = historyCount();
+    const HIST_ENTRY* last = count > 0 ? history_get(count) : nullptr;
     if (!last || strcmp(last->line, line)) add_history(line);
   }
   Ref text(decodeFileSystem(line, strlen(line))), newline(newStr("\n"));
@@ -261,18 +350,13 @@ constinit const MethodDef methods[] = {
 
 int execute(Value module) {
   READLINE_VARIABLE(rl_readline_name) = "python";
-  rl_bind_key('\t', rl_insert);
-  rl_bind_key_in_map('\t', rl_complete, READLINE_VARIABLE(emacs_meta_keymap));
-  rl_bind_key_in_map('\033', rl_complete, READLINE_VARIABLE(emacs_meta_keymap));
+  startLibrary();
   READLINE_VARIABLE(rl_startup_hook) = onStartup;
   READLINE_VARIABLE(rl_pre_input_hook) = onPreInput;
   READLINE_VARIABLE(rl_attempted_completion_function) = onComplete;
   READLINE_VARIABLE(rl_completer_word_break_characters) = strdup(" \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?");
-  using_history();
-  // An init file may bind keys; terminals that readline does not know are told nothing.
-  if (!isatty(STDOUT_FILENO)) rl_variable_bind("enable-meta-key", "off");
-  rl_initialize();
   krt_read_line = readLine;
+  if (moduleAdd(module, "__doc__", newStr("Importing this module enables command line editing using libedit readline.")) < 0) return -1;
   return moduleAdd(module, "_READLINE_VERSION", newInt(RL_READLINE_VERSION)) < 0 ||
                  moduleAdd(module, "_READLINE_RUNTIME_VERSION", newInt(READLINE_VARIABLE(rl_readline_version))) < 0
              ? -1

@@ -2,11 +2,10 @@
 // (runtime/startup/lazy_function.h).
 #pragma once
 #include <cstdio>
-#include <readline/history.h>
-#include <readline/readline.h>
+#include <editline/readline.h>
 
 #define KRAIT_READLINE_VARIABLES(V)                                                                             \
-  V(emacs_meta_keymap) V(history_base) V(history_length) V(rl_attempted_completion_function)                    \
+  V(rl_attempted_completion_function)                    \
   V(rl_attempted_completion_over) V(rl_completer_word_break_characters) V(rl_completion_append_character)       \
   V(rl_completion_display_matches_hook) V(rl_completion_suppress_append) V(rl_completion_type)                  \
   V(rl_library_version) V(rl_line_buffer) V(rl_pre_input_hook) V(rl_readline_name) V(rl_readline_version)       \

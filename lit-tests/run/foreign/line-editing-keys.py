@@ -1,0 +1,57 @@
+# RUN: env TERM=xterm LC_ALL=C.UTF-8 krait run %s | diff %s.out -
+# input() on terminals: completion, characters of several bytes, history, the end of input, interruption.
+import os
+import pty
+import readline
+import tempfile
+import time
+
+readline.parse_and_bind("bind ^I rl_complete" if "libedit" in readline.__doc__ else "tab: complete")
+words = ["hello", "help", "other"]
+readline.set_completer(lambda text, state: ([w for w in words if w.startswith(text)] + [None])[state])
+readline.add_history("an earlier line")
+path = tempfile.mktemp()
+
+
+def answers(*keys):
+    pid, master = pty.fork()
+    if pid == 0:
+        try:
+            answer = [input("say: "), readline.get_current_history_length()]
+        except BaseException as e:
+            answer = type(e).__name__
+        with open(path, "w") as file:
+            file.write(repr(answer))
+        os._exit(0)
+    os.read(master, 1)  # the prompt: the terminal is set
+    time.sleep(.1)
+    for key in keys:
+        os.write(master, key)
+    try:
+        while os.read(master, 1000):
+            pass
+    except OSError:
+        pass
+    os.waitpid(pid, 0)
+    return open(path).read()
+
+
+print(answers(b"oth\t\n"))
+print(answers("h\u00e4\x7f\u20acx\n".encode()))
+print(answers(b"\x1b[A\n"))
+print(answers(b"new\x1b[D\x1b[Dx\n"))
+print(answers(b"\x04"))
+print(answers(b"abc", b"\x03"))
+
+# Files of history are lines; those that libedit itself wrote are read, too.
+with open(path, "w") as file:
+    file.write("one\ntwo words\nthree\n")
+readline.clear_history()
+readline.read_history_file(path)
+readline.set_history_length(4)
+readline.add_history("four")
+readline.add_history("f\u00fcnf")
+readline.append_history_file(2, path)
+print(open(path, encoding="utf-8").read().splitlines())
+readline.write_history_file(path)
+print(open(path, encoding="utf-8").read().splitlines(), [readline.get_history_item(i) for i in range(7)])
