@@ -166,8 +166,9 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
   return 0;
 }
 
-/// set() of an exact str in a dict of such keys that has a table and whose entries hold their values.
-template <class Slot> static int32_t setTextIn(DictObject* d, Value key, int64_t hash, Value v) {
+/// set() in one probe, where the dict has a table and its entries hold their values. `texts`: it has only str keys, and the key is
+/// an exact str; otherwise it may have any, and the answer is kUnknown where a key of the same hash has to be asked.
+template <bool texts, class Slot> static int32_t setIn(DictObject* d, Value key, int64_t hash, Value v) {
   auto* index = static_cast<Slot*>(d->index);
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
@@ -176,10 +177,12 @@ template <class Slot> static int32_t setTextIn(DictObject* d, Value key, int64_t
     const int64_t at = index[i];
     if (at >= 0) {
       const DictEntry& e = d->entries[at];
-      if (e.key == key || (e.hash == hash && sameText(e.key, key))) {
-        setEntryValue(d, at, v);
-        return 0;
+      int32_t same = e.key == key;
+      if (!same && e.hash == hash) {
+        same = texts ? sameText(e.key, key) : plainlyEqual(e.key, key);
+        if (same < 0) return kUnknown;
       }
+      if (same) return setEntryValue(d, at, v), 0;
     } else {
       if (free < 0) free = static_cast<int64_t>(i);
       if (at == kEmpty) break;
@@ -192,15 +195,25 @@ template <class Slot> static int32_t setTextIn(DictObject* d, Value key, int64_t
   d->entries[d->entryCount++] = {hash, newRef(key), newRef(v)};
   ++d->used;
   newVersion(d);
-  trackFor(d, Value(), v);
+  trackFor(d, texts ? Value() : key, v);
   return 0;
+}
+template <bool texts> static int32_t setQuickly(DictObject* d, Value key, int64_t hash, Value v) {
+  switch (d->indexBytes) {
+  case 1: return setIn<texts, int8_t>(d, key, hash, v);
+  case 2: return setIn<texts, int16_t>(d, key, hash, v);
+  case 4: return setIn<texts, int32_t>(d, key, hash, v);
+  default: return setIn<texts, int64_t>(d, key, hash, v);
+  }
 }
 
 int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
-  if (d->strKeysOnly && d->entries && !d->split && isExactStr(key)) [[likely]] {
-    if (d->indexBytes == 1) return setTextIn<int8_t>(d, key, hash, v);
-    if (d->indexBytes == 2) return setTextIn<int16_t>(d, key, hash, v);
-    if (d->indexBytes == 4) return setTextIn<int32_t>(d, key, hash, v);
+  if (d->entries && !d->split) [[likely]] {
+    if (!d->strKeysOnly) {
+      if (const int32_t done = setQuickly<false>(d, key, hash, v); done != kUnknown) return done;
+    } else if (isExactStr(key)) {
+      return setQuickly<true>(d, key, hash, v);
+    }
   }
   const int64_t i = find(d, key, hash);
   if (i >= 0) return setEntryValue(d, i, v), 0;

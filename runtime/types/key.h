@@ -1,8 +1,9 @@
 // Hash and equality of keys with the common kinds answered inline: small ints,
-// exact str, identity. Everything else goes to the protocol and may run code.
+// exact str and bytes, identity. Everything else goes to the protocol and may run code.
 #pragma once
 #include <cstring>
 #include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -21,6 +22,8 @@ inline int64_t keyHash(Value v) {
     int64_t h = asStr(v)->hash;
     return h != -1 ? h : strHash(v);
   }
+  if (isExactBytes(v))
+    if (const int64_t h = v.as<BytesObject>()->hash; h != -1) return h;
   return hash(v);
 }
 /// Equal text of two exact strs.
@@ -29,11 +32,17 @@ inline bool sameText(Value a, Value b) {
   return x == y || (x->length == y->length && x->kind == y->kind &&
                     std::memcmp(x->data(), y->data(), static_cast<size_t>(x->length) * x->kind) == 0);
 }
-/// a == b as far as that is known without running code: 1, 0, or -1. Small ints, exact strs, and tuples of them.
+/// The same of two exact bytes.
+inline bool sameBytes(Value a, Value b) {
+  const auto *x = a.as<BytesObject>(), *y = b.as<BytesObject>();
+  return x == y || (x->size == y->size && std::memcmp(x->data, y->data, static_cast<size_t>(x->size)) == 0);
+}
+/// a == b as far as that is known without running code: 1, 0, or -1. Small ints, exact strs and bytes, and tuples of them.
 inline int32_t plainlyEqual(Value a, Value b) {
   if (a == b) return 1;
   if (a.isSmallInt() && b.isSmallInt()) return 0;
   if (isExactStr(a) && isExactStr(b)) return sameText(a, b);
+  if (isExactBytes(a) && isExactBytes(b)) return sameBytes(a, b);
   if (!isExactTuple(a) || !isExactTuple(b)) return -1;
   const TupleObject *x = asTuple(a), *y = asTuple(b);
   if (x->size != y->size) return -1; // compared item by item all the same
@@ -41,12 +50,17 @@ inline int32_t plainlyEqual(Value a, Value b) {
     const Value v = x->items[i], w = y->items[i];
     if (v == w) continue;
     if (v.isSmallInt() && w.isSmallInt()) return 0;
-    if (!isExactStr(v) || !isExactStr(w)) return -1;
-    if (!sameText(v, w)) return 0;
+    if (isExactStr(v) && isExactStr(w)) {
+      if (!sameText(v, w)) return 0;
+    } else if (isExactBytes(v) && isExactBytes(w)) {
+      if (!sameBytes(v, w)) return 0;
+    } else {
+      return -1;
+    }
   }
   return 1;
 }
-/// a == b, identity first; -1 error. Runs code only for other than small ints and exact strs.
+/// a == b, identity first; -1 error. Runs code only for others than those.
 inline int32_t keysEqual(Value a, Value b) {
   const int32_t plain = plainlyEqual(a, b);
   return plain >= 0 ? plain : equal(a, b);
