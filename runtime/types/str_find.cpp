@@ -49,6 +49,7 @@ bool tailMatches(Value v, Value affix, int64_t start, int64_t end, bool atEnd) {
 }
 
 Value affixTest(const char* name, Value v, const Args& args, bool atEnd) {
+  if (args.count == 1 && !args.nameCount() && isStr(args[0])) return boolean(tailMatches(v, args[0], 0, INT64_MAX, atEnd));
   FindArguments a;
   if (!parseBounds(name, args, a)) return {};
   if (isTuple(a.sub)) {

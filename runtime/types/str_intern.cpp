@@ -2,6 +2,9 @@
 // deletion by shifting back. It holds its strings weakly: a dying interned
 // string takes itself out. Names in the executable's data have a table of their own,
 // complete since the link (codegen/emit/name_table.h).
+#include <cstring>
+#include <iterator>
+
 #include "runtime/abi/sections.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/object/names.h"
@@ -125,8 +128,21 @@ Value internStr(Value owned) {
 }
 
 Value internStr(std::string_view utf8) {
-  Value s = newStr(utf8);
-  return s ? internStr(s) : s;
+  // The runtime asks for the same few literals, at the same places, again and again.
+  struct Literal {
+    const char* text;
+    StrObject* name; // immortal ASCII
+  };
+  static Literal literals[256];
+  const auto place = reinterpret_cast<uint64_t>(utf8.data());
+  Literal& known = literals[(place ^ place >> 8) % std::size(literals)];
+  if (known.text == utf8.data() && static_cast<size_t>(known.name->length) == utf8.size() &&
+      !std::memcmp(known.name->data(), utf8.data(), utf8.size()))
+    return strValue(known.name);
+  Value made = newStr(utf8);
+  if (made) made = internStr(made);
+  if (made && utf8.data() && asStr(made)->header.refs < 0 && asStr(made)->flags & kStrAscii) known = {utf8.data(), asStr(made)};
+  return made;
 }
 
 void internForget(StrObject* s) {

@@ -123,10 +123,10 @@ int64_t hashTuple(Value v, bool& isStable);
 
 /// As keyHash. Clears `isStable` where it cannot be told that it will always be the same.
 inline int64_t hashItem(Value v, bool& isStable) {
-  if (v.isSmallInt() || isExactStr(v)) return keyHash(v);
+  if (v.isSmallInt() || isExactStr(v) || isExactBytes(v)) return keyHash(v);
   const Type* t = readyTypeOf(v);
   if (t->hash == tupleType.hash) return hashTuple(v, isStable);
-  isStable &= t == &floatType || t == &intType || t == &boolType || t == &noneType || t == &bytesType;
+  isStable &= t == &floatType || t == &intType || t == &boolType || t == &noneType;
   return t->hash(v);
 }
 } // namespace
