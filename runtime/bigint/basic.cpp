@@ -99,22 +99,6 @@ Limb shiftRight(Limb* r, const Limb* a, Size n, unsigned bits) {
 
 namespace {
 
-inline Limb multiplyPart(Limb* r, const Limb* a, Size n, Limb v, Limb carry) {
-  for (Size i = 0; i < n; ++i) {
-    const Wide t = static_cast<Wide>(a[i]) * v + carry;
-    r[i] = low(t);
-    carry = high(t);
-  }
-  return carry;
-}
-inline Limb addPart(Limb* r, const Limb* a, Size n, Limb v, Limb carry) {
-  for (Size i = 0; i < n; ++i) {
-    const Wide t = static_cast<Wide>(a[i]) * v + r[i] + carry;
-    r[i] = low(t);
-    carry = high(t);
-  }
-  return carry;
-}
 inline Limb subtractPart(Limb* r, const Limb* a, Size n, Limb v, Limb carry) {
   for (Size i = 0; i < n; ++i) {
     const Wide t = static_cast<Wide>(a[i]) * v + carry;
@@ -176,30 +160,28 @@ inline bool hasTwoCarries() { return __builtin_cpu_supports("bmi2") && __builtin
   EIGHT_STEPS(STEP);                                                                                                       \
   return carry
 
-Limb multiplyByEights(Limb* r, const Limb* a, Size n, Limb v) { BY_EIGHTS(multiplyPart, MULTIPLY_STEP); }
-Limb addByEights(Limb* r, const Limb* a, Size n, Limb v) { BY_EIGHTS(addPart, ADD_STEP); }
+Limb multiplyByEights(Limb* r, const Limb* a, Size n, Limb v) { BY_EIGHTS(multiplyShort, MULTIPLY_STEP); }
+Limb addByEights(Limb* r, const Limb* a, Size n, Limb v) { BY_EIGHTS(addShort, ADD_STEP); }
 Limb subtractByEights(Limb* r, const Limb* a, Size n, Limb v) { BY_EIGHTS(subtractPart, SUBTRACT_STEP); }
-
-constexpr Size kFew = 8;
 #endif
 
 } // namespace
 
 Limb multiplyLimb(Limb* r, const Limb* a, Size n, Limb v) {
 #if defined(__x86_64__)
-  if (n >= kFew && hasTwoCarries()) return multiplyByEights(r, a, n, v);
+  if (n >= kShort && hasTwoCarries()) return multiplyByEights(r, a, n, v);
 #endif
-  return multiplyPart(r, a, n, v, 0);
+  return multiplyShort(r, a, n, v, 0);
 }
 Limb addProduct(Limb* r, const Limb* a, Size n, Limb v) {
 #if defined(__x86_64__)
-  if (n >= kFew && hasTwoCarries()) return addByEights(r, a, n, v);
+  if (n >= kShort && hasTwoCarries()) return addByEights(r, a, n, v);
 #endif
-  return addPart(r, a, n, v, 0);
+  return addShort(r, a, n, v, 0);
 }
 Limb subtractProduct(Limb* r, const Limb* a, Size n, Limb v) {
 #if defined(__x86_64__)
-  if (n >= kFew && hasTwoCarries()) return subtractByEights(r, a, n, v);
+  if (n >= kShort && hasTwoCarries()) return subtractByEights(r, a, n, v);
 #endif
   return subtractPart(r, a, n, v, 0);
 }

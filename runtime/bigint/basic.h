@@ -64,6 +64,25 @@ void negate(Limb* r, const Limb* a, Size n);
 Limb shiftLeft(Limb* r, const Limb* a, Size n, unsigned bits);
 Limb shiftRight(Limb* r, const Limb* a, Size n, unsigned bits);
 
+// r = a·v + carry and r += a·v + carry, inline: for numbers of less than kShort limbs. r may be a. The answer is the limb beyond.
+constexpr Size kShort = 8;
+inline Limb multiplyShort(Limb* r, const Limb* a, Size n, Limb v, Limb carry) {
+  for (Size i = 0; i < n; ++i) {
+    const Wide t = static_cast<Wide>(a[i]) * v + carry;
+    r[i] = low(t);
+    carry = high(t);
+  }
+  return carry;
+}
+inline Limb addShort(Limb* r, const Limb* a, Size n, Limb v, Limb carry) {
+  for (Size i = 0; i < n; ++i) {
+    const Wide t = static_cast<Wide>(a[i]) * v + r[i] + carry;
+    r[i] = low(t);
+    carry = high(t);
+  }
+  return carry;
+}
+
 // A number by a limb; r may be a. They answer the limb beyond the n of r.
 Limb multiplyLimb(Limb* r, const Limb* a, Size n, Limb v);
 /// r += a·v

@@ -39,12 +39,11 @@ Steps leadingSteps(Wide x, Wide y) {
       rest -= more * y;
       if (q < low(more)) break;
     }
-    const Wide c = s.a + static_cast<Wide>(q) * s.c, d = s.b + static_cast<Wide>(q) * s.d;
-    // Both new factors, the larger of them at least, fit a limb; the next quotient cannot be another one.
-    if (high(c) || high(d)) break;
-    const Wide larger = c > d ? c : d, before = s.c > s.d ? s.c : s.d;
-    if (rest < larger || y - rest < larger + before) break;
-    s = {s.c, s.d, low(c), low(d), !s.odd};
+    // d, the larger of the new factors, fits a limb, and the next quotient cannot be another one.
+    Limb d;
+    if (__builtin_mul_overflow(q, s.d, &d) || __builtin_add_overflow(d, s.b, &d)) break;
+    if (rest < d || y - rest < static_cast<Wide>(d) + s.d) break;
+    s = {s.c, s.d, s.a + q * s.c, d, !s.odd};
     x = y;
     y = rest;
   }

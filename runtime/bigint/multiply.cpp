@@ -7,17 +7,17 @@
 namespace krait::bigint {
 
 void multiplyRows(Limb* r, const Limb* a, Size an, const Limb* b, Size bn) {
+  if (an < kShort) {
+    r[an] = multiplyShort(r, a, an, b[0], 0);
+    for (Size i = 1; i < bn; ++i) r[an + i] = addShort(r + i, a, an, b[i], 0);
+    return;
+  }
   r[an] = multiplyLimb(r, a, an, b[0]);
   for (Size i = 1; i < bn; ++i) r[an + i] = addProduct(r + i, a, an, b[i]);
 }
 
 void squareRows(Limb* r, const Limb* a, Size n) {
-  if (n == 1) {
-    const Wide t = static_cast<Wide>(a[0]) * a[0];
-    r[0] = low(t);
-    r[1] = high(t);
-    return;
-  }
+  if (n <= 4) return multiplyRows(r, a, n, a, n);
   // What is above the diagonal, twice; then the diagonal.
   r[n] = multiplyLimb(r + 1, a + 1, n - 1, a[0]);
   for (Size i = 1; i + 1 < n; ++i) r[n + i] = addProduct(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);

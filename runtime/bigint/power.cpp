@@ -23,6 +23,7 @@ public:
   bool isMontgomery() const { return isMontgomery_; }
   /// r = a·b, or a·b/B^mn in Montgomery's form. r may be a or b. False: no memory.
   bool multiply(Limb* r, const Limb* a, const Limb* b) {
+    if (isMontgomery_ && n_ < kShort) return multiplyShortNumbers(r, a, b), true;
     if (!(a == b ? square(product_, a, n_) : bigint::multiply(product_, a, n_, b, n_))) return false;
     return reduce(r);
   }
@@ -52,6 +53,27 @@ private:
     if (!isMontgomery_) return divide(quotient_, r, product_, 2 * n_, m_, n_);
     reduceRows(r);
     return true;
+  }
+  /// Product and reduction limb by limb, in registers.
+  void multiplyShortNumbers(Limb* r, const Limb* a, const Limb* b) {
+    Limb t[kShort + 2] = {};
+    for (Size i = 0; i < n_; ++i) {
+      const Wide sum = static_cast<Wide>(addShort(t, a, n_, b[i], 0)) + t[n_];
+      t[n_] = low(sum);
+      t[n_ + 1] = high(sum);
+      const Limb digit = t[0] * negativeInverse_;
+      Limb carry = high(static_cast<Wide>(digit) * m_[0] + t[0]);
+      for (Size j = 1; j < n_; ++j) {
+        const Wide w = static_cast<Wide>(digit) * m_[j] + t[j] + carry;
+        t[j - 1] = low(w);
+        carry = high(w);
+      }
+      const Wide w = static_cast<Wide>(t[n_]) + carry;
+      t[n_ - 1] = low(w);
+      t[n_] = t[n_ + 1] + high(w);
+    }
+    if (t[n_] || compare(t, m_, n_) >= 0) subtract(t, t, m_, n_);
+    copy(r, t, n_);
   }
   void reduceRows(Limb* r) {
     // Each row makes a low limb zero; its place then holds the row's carry.

@@ -38,6 +38,10 @@ int64_t digitsOf(const Natural& c) {
     const int guess = ((64 - __builtin_clzll(v)) * 1233) >> 12;
     return guess + (v >= kTens[guess]);
   }
+  if (const int64_t bits = c.bitLength(); bits <= 640) {
+    const int64_t guess = (bits * 1233) >> 12; // the same
+    return guess + (compare(c, powerOfTen(guess)) >= 0);
+  }
   // The logarithm tells, unless it is so near to an integer that its error (half an ulp of each part) could matter.
   const double logarithm = log10Of(c);
   const double whole = std::floor(logarithm), part = logarithm - whole, doubt = (logarithm + 8) * 4e-15;
