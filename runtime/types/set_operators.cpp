@@ -20,7 +20,7 @@ Value intersection(Value s, Value other) {
     while (SetEntry* e = set_table::next(asSet(other), &at)) {
       Ref key = Ref::share(e->key);
       int64_t h = e->hash;
-      int32_t r = has(asSet(s), key, h);
+      int32_t r = hasAtOnce(asSet(s), key, h);
       if (r < 0 || (r && add(asSet(result), key, h) < 0)) return Value();
     }
     return result.release();
@@ -86,7 +86,7 @@ Value difference(Value v, Value other) {
   while (SetEntry* e = set_table::next(s, &at)) {
     Ref key = Ref::share(e->key);
     int64_t h = e->hash;
-    int32_t r = dict ? (dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0) : has(asSet(other), key, h);
+    int32_t r = dict ? (dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0) : hasAtOnce(asSet(other), key, h);
     if (r < 0 || (!r && add(asSet(result), key, h) < 0)) return Value();
   }
   return result.release();
@@ -133,7 +133,7 @@ int32_t isSubset(Value s, Value other) {
   int64_t at = 0;
   while (SetEntry* e = set_table::next(asSet(s), &at)) {
     Ref key = Ref::share(e->key);
-    int32_t r = has(asSet(other), key, e->hash);
+    int32_t r = hasAtOnce(asSet(other), key, e->hash);
     if (r <= 0) return r;
   }
   return 1;

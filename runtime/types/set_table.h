@@ -22,6 +22,12 @@ SetEntry* find(SetObject* s, Value key, int64_t hash, bool* error);
 int32_t add(SetObject* s, Value key, int64_t hash);
 /// 1, 0, -1.
 int32_t has(SetObject* s, Value key, int64_t hash);
+/// The same, answered inline where the first slot tells: by the very key, or by being free.
+inline int32_t hasAtOnce(SetObject* s, Value key, int64_t hash) {
+  const SetEntry& e = s->table[hash & s->mask];
+  if (e.key == key) return 1;
+  return !e.key && e.hash == 0 ? 0 : has(s, key, hash);
+}
 /// 1 removed, 0 absent, -1.
 int32_t discard(SetObject* s, Value key, int64_t hash);
 int32_t resize(SetObject* s, int64_t used);
