@@ -121,6 +121,11 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     default: // nobody else may see how far it is
       goOnIf(layoutIs(v, "rangeIteratorType"), general, true);
       goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(Object, refs))), word(1)), general, true);
+      // All that is still to come is small; what has ended gives nothing.
+      llvm::Value* current = load(field(v, offsetof(RangeIterator, current)));
+      llvm::Value* way = b_.CreateMul(load(field(v, offsetof(RangeIterator, step))), b_.CreateSub(load(field(v, offsetof(RangeIterator, remaining))), word(1)));
+      for (llvm::Value* n : {current, b_.CreateAdd(current, way)})
+        goOnIf(b_.CreateICmpULT(b_.CreateSub(n, word(static_cast<uint64_t>(Value::kSmallMin))), word(uint64_t{1} << 63)), general, true);
     }
     b_.CreateBr(next);
     b_.SetInsertPoint(next);

@@ -15,13 +15,19 @@ namespace {
 // The word of a bound local whose number is elsewhere.
 constexpr Value kBound = Value::ofSmallInt(0);
 
+// Whether all that is still to come is small; what has ended gives nothing.
+bool givesSmallInts(const RangeIterator& it) {
+  const int64_t last = it.current + it.step * (it.remaining - 1);
+  return Value::fitsSmall(it.current) && Value::fitsSmall(last);
+}
+
 bool fits(RawKind kind, Value v) {
   switch (kind) {
   case RawKind::Int: return v.isSmallInt();
   case RawKind::Float: return isPlainFloat(v);
   case RawKind::Complex: return isPlainComplex(v);
   // Another holder would see how far it is.
-  case RawKind::Range: return v.isPointer() && typeOfObject(v.object()) == &rangeIteratorType && v.object()->refs == 1;
+  case RawKind::Range: return v.isPointer() && typeOfObject(v.object()) == &rangeIteratorType && v.object()->refs == 1 && givesSmallInts(*v.as<RangeIterator>());
   case RawKind::None: break;
   }
   return true;
