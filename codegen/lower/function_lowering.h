@@ -106,6 +106,7 @@ private:
   llvm::Value* rawPart(uint32_t local, uint32_t n);
   void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
   void boxLocals();
+  void countExit(const Instruction& to, const Instruction* why);
 
   // ---- guards.cpp -------------------------------------------------------------------------------
   /// Ends the block: the first edge, with the result (may be null), if `good`, else the second.

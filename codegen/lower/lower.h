@@ -24,6 +24,7 @@ struct Options {
   bool debugInfo = false;   // -g: line tables
   bool optimise = true;     // false: no fast paths beside the runtime's
   bool stripSource = false; // do not embed the module's text
+  bool countExits = false;  // versions.cpp
   uint32_t observers = 0;   // ObservedBits
   std::string codeFilename{}; // what code objects say instead of the module's file, if not empty
 };

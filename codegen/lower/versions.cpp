@@ -17,6 +17,16 @@ namespace {
 /// What the word of a bound raw local is.
 constexpr uint64_t kBound = Value::kIntTag;
 
+/// What may branch to a block.
+const Instruction* wayTo(const Block& block) {
+  for (const Block* b = block.function->entry(); b; b = b->next)
+    for (uint32_t s = 0; const Instruction* end = b->terminator(); ++s) {
+      if (s >= end->successorCount) break;
+      if (end->target(s) == &block) return end;
+    }
+  return nullptr;
+}
+
 bool hasParts(RawKind kind) { return kind != RawKind::None && kind != RawKind::Int; }
 
 } // namespace
@@ -49,8 +59,23 @@ void FunctionLowering::boxLocals() {
   }
 }
 
+// Counts an exit in a record of its own, which the runtime lists at the program's end (runtime/startup/exit_counts.h). `to`: what
+// the general body goes on with; `why`: the operation that found out.
+void FunctionLowering::countExit(const Instruction& to, const Instruction* why) {
+  const Instruction* from = &to;
+  while (from && from->site == ir::core::kNone) from = from->next ? from->next : from->successorCount == 1 ? from->target(0)->first : nullptr;
+  const int32_t line = from ? f_.sites[from->site].span.line : static_cast<int32_t>(f_.firstLine);
+  const std::string place = m_.ir().filename + ":" + std::to_string(line) + "\t" + f_.qualname + "\t" + std::string(why ? ir::core::infoOf(why->op).text : "");
+  auto* text = b_.CreateGlobalString(place, "exit");
+  auto* type = llvm::StructType::get(b_.getInt64Ty(), b_.getPtrTy(), b_.getPtrTy());
+  auto* initial = llvm::ConstantStruct::get(type, {b_.getInt64(0), text, llvm::ConstantPointerNull::get(b_.getPtrTy())});
+  auto* counter = new llvm::GlobalVariable(m_.llvm(), type, false, llvm::GlobalValue::InternalLinkage, initial, "exits");
+  b_.CreateCall(m_.llvm().getOrInsertFunction("krt_count_exit", b_.getVoidTy(), b_.getPtrTy()), {counter});
+}
+
 // All exits share the code that boxes, and part again behind it; what they hand over waits in variables.
 void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
+  if (m_.options().countExits) countExit(*i.block->terminator()->target(0)->first, wayTo(*i.block));
   if (!hasRawLocals()) return;
   llvm::SmallVector<std::pair<const Temp*, llvm::AllocaInst*>, 4> handed;
   for (const Instruction* user = i.next; user; user = user->next)
@@ -90,6 +115,14 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   flowInto(i);
   if (inlined_) return branchTo(i, 1);
   llvm::BasicBlock* general = edgeBlock(i, 1);
+  if (m_.options().countExits) {
+    llvm::IRBuilder<>::InsertPointGuard guard(b_);
+    auto* counting = newBlock();
+    b_.SetInsertPoint(counting);
+    countExit(*i.target(1)->first, &i);
+    b_.CreateBr(general);
+    general = counting;
+  }
   llvm::Value* right = b_.getTrue();
   for (uint32_t x = 0; x < f_.raws.size(); ++x)
     if (f_.raws[x].kind == RawKind::Int) {

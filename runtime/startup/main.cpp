@@ -16,6 +16,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/startup/interactive.h"
 #include "runtime/startup/run_command.h"
+#include "runtime/startup/exit_counts.h"
 #include "runtime/startup/startup.h"
 #include "runtime/threads/fault_handler.h"
 #include "runtime/threads/main_stack.h"
@@ -115,6 +116,7 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
     signal(SIGINT, SIG_DFL);
     kill(getpid(), SIGINT);
   }
+  listCountedExits();
   // No destructors of C++ statics: everything that Python can see has been torn down.
   _exit(program.status);
 }

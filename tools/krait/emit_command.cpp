@@ -35,7 +35,7 @@ int emitModule(const ir::core::Module& module, const Options& options, const Ins
   std::string bytes, error;
   const codegen::emit::CompileOptions compile{.level = static_cast<codegen::emit::Level>(options.level),
                                               .debugInfo = options.debugInfo, .stripSource = options.stripSource,
-                                              .timePasses = options.timePasses,
+                                              .countExits = options.countExits, .timePasses = options.timePasses,
                                               .hotBitcode = installation.hotBitcode};
   if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return deliver(options, bytes) ? 0 : 1;
   fmt::print(stderr, "krait: error: {}\n", error);

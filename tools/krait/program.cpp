@@ -97,7 +97,7 @@ public:
   ProgramBuild(const Options& options, const Installation& installation, ModuleFinder finder)
       : options_(options), installation_(installation), finder_(std::move(finder)) {
     compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo,
-                .stripSource = options.stripSource, .hotBitcode = installation.hotBitcode};
+                .stripSource = options.stripSource, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
   }
 
   bool run(const ProgramSource& main, const std::string& output);
@@ -168,7 +168,7 @@ bool ProgramBuild::findObjects() {
     if (unit->isOwn) observers |= unit->summary.observers;
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
   const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
-  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !wantsDumps;
+  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.countExits && !wantsDumps;
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
@@ -177,7 +177,7 @@ bool ProgramBuild::findObjects() {
       continue;
     }
     unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "",
-                                          options_.stripSource ? "s" : "", std::to_string(unit->observers)}), ".o");
+                                          options_.stripSource ? "s" : "", options_.countExits ? "e" : "", std::to_string(unit->observers)}), ".o");
     unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
   }
@@ -523,8 +523,8 @@ bool compileLibrary(const Options& options, const Installation& installation) {
 // The manifest beside a cached executable lists what it was made from: files with their stamps, and places
 // where a file would have changed the outcome.
 std::string cachedProgram(const ProgramSource& source, const Options& options, const Installation& installation) {
-  std::string flags = fmt::format("O{} g{} s{} x{} p{} {} {}", options.level, options.debugInfo, options.isStatic,
-                                  options.stripSource, options.sitePackages, options.stdlib, options.observe);
+  std::string flags = fmt::format("O{} g{} s{} x{} e{} p{} {} {}", options.level, options.debugInfo, options.isStatic,
+                                  options.stripSource, options.countExits, options.sitePackages, options.stdlib, options.observe);
   flags += std::string(" ") + std::string(environmentPath());
   for (const std::string& i : options.includes) flags += " -I" + i;
   flags += " -m" + source.moduleName;
