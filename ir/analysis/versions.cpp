@@ -103,7 +103,7 @@ std::vector<Guess> guessesOfLocals(const Function& function) {
       } else if (!readsBound(i->op)) {
         unfit[local] = true;
       } else if (const Guess g = guessOf(i->result()); g != Guess::None || !(i->is(Op::LocalLend) || i->is(Op::LocalTake))) { // made later
-        unfit[local] = unfit[local] || g == Guess::None || isQuestioned(i->result()) || (guesses[local] != Guess::None && guesses[local] != g);
+        unfit[local] = unfit[local] || g == Guess::None || i->result()->doubt != Doubt::None || isQuestioned(i->result()) || (guesses[local] != Guess::None && guesses[local] != g);
         guesses[local] = g;
       }
     }

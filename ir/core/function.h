@@ -45,6 +45,7 @@ struct Temp {
   Block* block;            // of the parameter; null for results: ask definition->block
   Use* uses = nullptr;     // in no particular order
   Guess guess = Guess::None;
+  Doubt doubt = Doubt::None; // of a guessed number: then it is asked where it is computed with, not before
 
   bool isParameter() const { return definition == nullptr; }
   Block* definingBlock() const;

@@ -7,7 +7,7 @@ namespace krait::ir::core {
 
 namespace {
 
-constexpr std::string_view kTexts[] = {"", "int", "float", "complex", "list", "tuple", "dict", "set", "str", "bytes"};
+constexpr std::string_view kTexts[] = {"", "int", "float", "complex", "list", "tuple", "dict", "set", "str", "bytes", "instance"};
 static_assert(std::size(kTexts) == size_t(Guess::Array));
 constexpr std::string_view kArray = "array.";
 

@@ -20,8 +20,12 @@ enum class Guess : uint8_t {
   Set,
   Str,
   Bytes, // or a bytearray
+  Instance, // of a class of the module
   Array, // of the first type code; the others follow
 };
+
+// What a guessed number is at times besides.
+enum class Doubt : uint8_t { None, MayBeNone, MayBeInt /* and no float, as guessed */ };
 
 constexpr bool isNumber(Guess g) { return g >= Guess::Int && g <= Guess::Complex; }
 // Of a type code for numbers.

@@ -256,20 +256,25 @@ private:
     }
     return fail("unknown property of a function");
   }
+  const Local* localNamed() {
+    std::string name;
+    if (!cursor_.name(name)) return fail("expected a local"), nullptr;
+    auto at = std::find_if(f_->locals.begin(), f_->locals.end(), [&](const Local& l) { return l.name == name; });
+    if (at == f_->locals.end()) return fail("no local named " + name), nullptr;
+    return &*at;
+  }
   bool raw() {
     static constexpr std::pair<std::string_view, RawKind> kKinds[] = {
         {"int", RawKind::Int}, {"float", RawKind::Float}, {"complex", RawKind::Complex}, {"range", RawKind::Range}};
-    std::string name;
-    if (!cursor_.name(name)) return fail("expected a local");
+    const Local* local = localNamed();
+    if (!local) return false;
     RawLocal made;
     for (auto& [text, kind] : kKinds)
       if (cursor_.accept(text)) made.kind = kind;
     if (made.kind == RawKind::None) return fail("expected int, float, complex or range");
     if (!cursor_.atEnd() && !cursor_.number(made.first)) return fail("expected the number of a local");
-    auto at = std::find_if(f_->locals.begin(), f_->locals.end(), [&](const Local& l) { return l.name == name; });
-    if (at == f_->locals.end()) return fail("no local named " + name);
     f_->raws.resize(f_->locals.size());
-    f_->raws[static_cast<size_t>(at - f_->locals.begin())] = made;
+    f_->raws[static_cast<size_t>(local - f_->locals.data())] = made;
     return cursor_.atEnd() || fail("unexpected text");
   }
   bool shape() {
@@ -388,12 +393,14 @@ private:
         if (!cursor_.accept('%') || !cursor_.number(temp) || !cursor_.accept(':') || !parseType(cursor_.chunk(), type))
           return fail("expected %number: type");
         Guess g;
-        if (!guess(g)) return false;
+        Doubt doubt = Doubt::None;
+        if (!guess(g, doubt)) return false;
         Ownership ownership = cursor_.accept("owned") ? Ownership::Owned
                               : cursor_.accept("borrowed") ? Ownership::Borrowed
                                                            : Ownership::Raw;
         if (!define(temp, f_->addParameter(block_, type, ownership))) return false;
         block_->parameters.back()->guess = g;
+        block_->parameters.back()->doubt = doubt;
       }
     }
     if (!cursor_.accept(':')) return fail("expected ':'");
@@ -451,11 +458,14 @@ private:
     uint32_t id = 0;
     Type type;
     Guess guess = Guess::None;
+    Doubt doubt = Doubt::None;
   };
-  bool guess(Guess& g) {
+  bool guess(Guess& g, Doubt& doubt) {
     g = Guess::None;
     if (!cursor_.accept('~')) return true;
-    return parseGuess(cursor_.word(), g) || fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes or array.CODE");
+    if (!parseGuess(cursor_.word(), g)) return fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes, instance or array.CODE");
+    doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : Doubt::MayBeNone;
+    return true;
   }
 
   bool instruction() {
@@ -466,7 +476,7 @@ private:
         Result made;
         if (!cursor_.accept('%') || !cursor_.number(made.id)) return fail("expected %number");
         if (cursor_.accept(':') && !parseType(cursor_.chunk(), made.type)) return fail("unknown type");
-        if (!guess(made.guess)) return false;
+        if (!guess(made.guess, made.doubt)) return false;
         results.push_back(made);
       } while (cursor_.accept(','));
       if (!cursor_.accept('=')) return fail("expected '='");
@@ -540,6 +550,7 @@ private:
       if (!define(results[i].id, made->results[i])) return false;
       if (results[i].type.repr != Repr::None) made->results[i]->type = results[i].type;
       made->results[i]->guess = results[i].guess;
+      made->results[i]->doubt = results[i].doubt;
     }
     operands.insert(operands.end(), arguments.begin(), arguments.end());
     for (size_t i = 0; i < operands.size(); ++i)

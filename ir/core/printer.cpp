@@ -205,7 +205,7 @@ public:
           if (i) out_ += ", ";
           const Temp* t = b->parameters[i];
           out_ += "%" + std::to_string(t->id) + ": " + toText(t->type);
-          guess(t->guess);
+          guess(*t);
           if (t->ownership != Ownership::Raw) out_ += t->ownership == Ownership::Owned ? " owned" : " borrowed";
         }
         out_ += ')';
@@ -224,8 +224,9 @@ public:
     out_ += "}\n";
   }
 
-  void guess(Guess g) {
-    if (g != Guess::None) out_ += " ~" + toText(g);
+  void guess(const Temp& t) {
+    if (t.guess != Guess::None) out_ += " ~" + toText(t.guess);
+    if (t.doubt != Doubt::None) out_ += t.doubt == Doubt::MayBeNone ? "?" : "?int";
   }
 
   void instruction(const Instruction& i) {
@@ -233,7 +234,7 @@ public:
       if (r) out_ += ", ";
       out_ += "%" + std::to_string(i.results[r]->id);
       if (i.results[r]->type != resultType(i.op, r)) out_ += ": " + toText(i.results[r]->type);
-      guess(i.results[r]->guess);
+      guess(*i.results[r]);
     }
     if (i.resultCount) out_ += " = ";
     const OpInfo& info = i.info();

@@ -1,23 +1,27 @@
 // Predictions of which temporaries are ints and which are floats, for code generation: it tries the predicted kind
 // first, and what happens then may rely on it (codegen/lower/arithmetic.cpp). A wrong one costs time, nothing else, so
-// the analysis is coarse: one guess for each local, cell, attribute of a class or name, global and function result of the module, and for
+// the analysis is coarse: one guess for each web of a local (analysis/webs.h), cell, attribute of a class or name, global and function result of the module, and for
 // the items of what they hold, and the items of those. A constant int joined with float is float (`s = 0; s += 0.5`);
 // another int joined with float is float, too, but marks the functions that meet it as mixed (Function::mixesNumbers).
 //
 // Beside it: what sort of container a place holds. Where two sorts meet, nothing is known.
 //
-// What constants, operators, ranges, known builtins and calls of the module's own functions say flows forwards until
-// nothing changes. Then what is still unknown takes the guess of what it meets: `x * 0.5` makes x a float.
+// What bounds a range is an int, and so is what is stored there. Else what constants, operators, ranges, known builtins and calls of
+// the module's own functions say flows forwards until nothing changes. Then what is still unknown takes the guess of what it meets, the
+// surest first: an index of a list is an int, `x * 0.5` makes x a float, what is divided is a float.
 #include "ir/analysis/builtin_names.h"
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
+#include "ir/analysis/webs.h"
 #include "ir/core/module.h"
+#include "ir/core/operators.h"
 #include "ir/passes/guesses.h"
 #include "ir/passes/passes.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <unordered_map>
 
 namespace krait::ir::passes {
@@ -34,24 +38,31 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> name
 
 class Guesser {
 public:
-  explicit Guesser(Module& module) : module_(module), targets_(module), globals_(module.cells.size()), attributes_(module.names.size()) {
-    for (auto& f : module.functions) functions_.push_back({std::vector<Guesses>(f->locals.size()), {}, {}, std::vector<uint32_t>(f->locals.size())});
+  explicit Guesser(Module& module) : module_(module), targets_(module), globals_(module.cells.size()), attributes_(module.names.size()), isStored_(module.names.size()) {
+    for (auto& f : module.functions) functions_.emplace_back(*f);
     for (auto& f : module.functions)
       for (Block* b = f->entry(); b; b = b->next)
         for (Instruction* i = b->first; i; i = i->next) {
           if (i->is(Op::LocalSet) || i->is(Op::LocalInit)) ++functions_[f->number].stores[i->local()];
+          if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) ofClass_.try_emplace({f->number, i->index});
           if (i->is(Op::AttrSet))
-            if (auto cls = classOfReceiver(*i)) ofClass_.try_emplace({*cls, i->index});
+            if (auto cls = classOfReceiver(*i)) ofClass_.try_emplace({*cls, i->index}), isStored_[i->index] = true;
         }
     for (uint32_t name = 0; name < module.names.size(); ++name)
       if (module.names[name] == "__call__") calls_ = targets_.methodsNamed(name);
+    findOperators();
     for (auto& f : module.functions)
       for (uint32_t c = 0; c < f->cells.size() + f->frees.size(); ++c) functions_[f->number].cells.push_back(&variableOf(*f, c));
   }
 
   bool run() {
+    sweep([this](const Instruction& i) { count(i); });
     sweep([this](const Instruction& i) { step(i); });
+    sweep([this](const Instruction& i) { step(i), index(i); });
     sweep([this](const Instruction& i) { step(i), meet(i); });
+    sweep([this](const Instruction& i) { step(i), divide(i); });
+    for (FunctionGuesses& f : functions_) shareAmongWebs(f);
+    sweep([this](const Instruction& i) { step(i); });
     isMixing_ = true; // once everything is known: where ints meet floats
     sweep([this](const Instruction& i) { step(i); });
     bool any = false;
@@ -60,6 +71,7 @@ public:
       const bool isConstant = t->definition && t->definition->is(Op::Const);
       if (!t->type.isWord() || guess == Guess::None || (isConstant && !isNumber(guess))) continue;
       const_cast<Temp*>(t)->guess = guess;
+      const_cast<Temp*>(t)->doubt = isNumber(guess) ? guesses[0].doubt() : Doubt::None;
       t->definingBlock()->function->mixesNumbers |= guesses[0].mixed;
       any = true;
     }
@@ -68,10 +80,28 @@ public:
 
 private:
   struct FunctionGuesses {
-    std::vector<Guesses> locals;
-    Guesses result;
-    std::vector<Guesses*> cells;  // own, then free
-    std::vector<uint32_t> stores; // by local
+    explicit FunctionGuesses(const Function& f) : webs(f), locals(webs.count()), accumulated(webs.count()), stores(f.locals.size()) {
+      for (const Block* b = f.entry(); b; b = b->next)
+        for (const Instruction* i = b->first; i; i = i->next)
+          if (i->is(Op::LocalSet) || i->is(Op::LocalInit)) accumulated[webs.at(*i)] = accumulated[webs.at(*i)] || isMadeOf(*i->operand(0), webs.at(*i));
+    }
+    // By an operator, from this web, at first or second hand.
+    bool isMadeOf(const Temp& t, uint32_t web, unsigned depth = 0) const {
+      const Instruction* made = t.definition;
+      if (!made || depth > 2) return false;
+      const bool isRead = made->is(Op::LocalGet) || made->is(Op::LocalRead) || made->is(Op::LocalLend) || made->is(Op::LocalTake);
+      if (isRead) return depth > 0 && webs.at(*made) == web;
+      if (!isArithmetic(made->op)) return false;
+      return isMadeOf(*made->operand(0), web, depth + 1) || isMadeOf(*made->operand(1), web, depth + 1);
+    }
+    Guesses& at(const Instruction& access) { return locals[webs.at(access)]; }
+    Guesses& parameter(uint32_t number) { return locals[webs.atEntry(number)]; }
+    const analysis::Webs webs;
+    std::vector<Guesses> locals;   // by web
+    std::vector<bool> accumulated; // by web
+    Guesses result{};
+    std::vector<Guesses*> cells{}; // own, then free
+    std::vector<uint32_t> stores;  // by local
   };
 
   // The variable that a function's cell is, wherever it belongs.
@@ -171,7 +201,7 @@ private:
     case Op::LocalGet:
     case Op::LocalRead:
     case Op::LocalLend:
-    case Op::LocalTake: return isHidden(*t->definition) ? nullptr : &localsOf(t)[t->definition->local()];
+    case Op::LocalTake: return isHidden(*t->definition) ? nullptr : &localOf(*t->definition);
     case Op::CellGet:
     case Op::CellPeek: return functions_[t->definition->block->function->number].cells[t->definition->cell()];
     case Op::AttrGet: return &attributeOf(*t->definition);
@@ -191,7 +221,7 @@ private:
     for (const Instruction* read = end->target()->first; read; read = read->next)
       if (read->is(Op::LocalRead) && read->local() == i.local()) flow(i.operand(0), read->result());
   }
-  std::vector<Guesses>& localsOf(const Temp* t) { return functions_[t->definition->block->function->number].locals; }
+  Guesses& localOf(const Instruction& access) { return functions_[access.block->function->number].at(access); }
   void flow(const Guesses& from, const Temp* to) { flow(from, temps_[to]); }
   void flow(const Temp* from, Guesses& to) {
     for (size_t d = 0; d < kDepth; ++d) join(to[d], levelOf(from, d));
@@ -261,6 +291,7 @@ private:
     case ConstantKind::Str: return {.container = Guess::Str};
     case ConstantKind::Bytes: return {.container = Guess::Bytes};
     case ConstantKind::Tuple: return {.container = Guess::Tuple};
+    case ConstantKind::None: return {.mayBeNone = true};
     default: return {};
     }
   }
@@ -269,29 +300,43 @@ private:
   void step(const Instruction& i) {
     for (uint32_t s = 0; s < i.successorCount; ++s)
       for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
+    if (const auto own = operators_.find(i.op); own != operators_.end()) ofOperator(own->second, i);
     if (asksObject(i)) meetAt(i.operand(0), 0, {.isObject = true});
     if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Kind::Float);
     if (i.is(Op::AttrGet) && of(i.operand(0)) == Kind::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Kind::Float);
     if ((i.is(Op::LocalRead) || i.is(Op::LocalTake)) && isHidden(i))
-      raise(temps_[i.result()], 0, localsOf(i.result())[i.local()][0].kind);
+      raise(temps_[i.result()], 0, localOf(i)[0].kind);
     if (i.resultCount)
       if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
     switch (i.op) {
     case Op::LocalSet:
     case Op::LocalInit:
       if (isHidden(i)) {
-        raise(functions_[function_->number].locals[i.local()], 0, of(i.operand(0)));
+        raise(localOf(i), 0, of(i.operand(0)));
         return hiddenStore(i);
       }
-      return flow(i.operand(0), functions_[function_->number].locals[i.local()]);
+      if (const Instruction* from = i.operand(0)->definition; of(i.operand(0)) == Kind::Seed && !(from && from->is(Op::Const) && isAccumulated(i))) mixSeed(localOf(i));
+      return flow(i.operand(0), localOf(i));
     case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
-    case Op::CellFromLocal: return flow(functions_[function_->number].locals[i.local()], *functions_[function_->number].cells[i.cell()]);
+    case Op::CellFromLocal: return flow(localOf(i), *functions_[function_->number].cells[i.cell()]);
     case Op::AttrSet: {
       Guesses& place = attributeOf(i);
       mixConstant(i.operand(1), place);
       flow(i.operand(1), place);
       return flow(i.operand(1), attributes_[i.index]);
     }
+    case Op::NameSet: { // in a class's body
+      if (const Instruction* made = i.operand(1)->definition; made && made->is(Op::FunctionNew) && function_->kind == FunctionKind::ClassBody &&
+                                                               module_.functions[made->index]->argCount > 0)
+        changed_ |= functions_[made->index].parameter(0)[0].contain(Guess::Instance);
+      auto own = ofClass_.find({function_->number, i.index});
+      if (own == ofClass_.end()) return;
+      flow(i.operand(1), own->second);
+      return flow(i.operand(1), attributes_[i.index]);
+    }
+    case Op::NameGet:
+      if (auto own = ofClass_.find({function_->number, i.index}); own != ofClass_.end()) flow(own->second, i.result());
+      return;
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
     case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
@@ -365,6 +410,7 @@ private:
         if (!c || c->kind != ConstantKind::Int || c->integer < 0) both = Kind::None;
       }
       raise(temps_[i.result()], 0, both);
+      if (isMixing_ && counts && both == Kind::Float && mayBeInt(left) && mayBeInt(right)) mixSeed(temps_[i.result()]);
       if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
       else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
       else if (op == Op::BinaryMod && containerOf(left) == Guess::Str) contain(i.result(), Guess::Str);
@@ -388,12 +434,18 @@ private:
     const Instruction* from = i.operand(0)->definition;
     return from && from->is(Op::GlobalGet) && module_.cells[from->index] == "math";
   }
+  // Whether what is computed from the local is put to it again: `s = 0` is where a sum begins, `best = -1` is not.
+  bool isAccumulated(const Instruction& store) const { return functions_[function_->number].accumulated[functions_[function_->number].webs.at(store)]; }
   // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
   void mixConstant(const Temp* t, Guesses& to) {
-    if (!isMixing_ || of(t) != Kind::Seed || to[0].kind != Kind::Float) return;
+    if (of(t) == Kind::Seed) mixSeed(to);
+  }
+  void mixSeed(Guesses& to) {
+    if (!isMixing_ || to[0].kind != Kind::Float) return;
     changed_ |= !to[0].mixed;
     to[0].mixed = true;
   }
+  bool mayBeInt(const Temp* t) const { return levelOf(t, 0).mixed || of(t) == Kind::Seed || of(t) == Kind::Int; }
   // A bool, most probably, which counts as an int.
   static bool isAnswer(const Temp* t) { return t->definition && t->definition->op >= Op::CompareLt && t->definition->op <= Op::CompareGe; }
   void raiseItems(Guesses& to, const Temp* item) {
@@ -421,8 +473,8 @@ private:
   void arguments(uint32_t callee, const Instruction& i, uint32_t first, uint32_t skip, bool answers = true) {
     const Function& f = *module_.functions[callee];
     for (uint32_t n = first; n < i.operandCount && n - first + skip < f.argCount; ++n) {
-      mixConstant(i.operand(n), functions_[callee].locals[n - first + skip]);
-      flow(i.operand(n), functions_[callee].locals[n - first + skip]);
+      mixConstant(i.operand(n), functions_[callee].parameter(n - first + skip));
+      flow(i.operand(n), functions_[callee].parameter(n - first + skip));
     }
     if (i.resultCount && answers) flow(functions_[callee].result, i.result());
   }
@@ -431,12 +483,12 @@ private:
     const Instruction* values = made.operand(0) ? made.operand(0)->definition : nullptr;
     if (values && values->is(Op::Copy)) values = values->operand(0)->definition;
     if (!values) return;
-    auto& locals = functions_[made.index].locals;
+    FunctionGuesses& callee = functions_[made.index];
     if (values->is(Op::TupleNew)) {
-      for (uint32_t n = 0; n < values->operandCount && n < f.argCount; ++n) flow(values->operand(n), locals[f.argCount - values->operandCount + n]);
+      for (uint32_t n = 0; n < values->operandCount && n < f.argCount; ++n) flow(values->operand(n), callee.parameter(f.argCount - values->operandCount + n));
     } else if (const Constant* c = analysis::constantOf(module_, made.operand(0)); c && c->kind == ConstantKind::Tuple) {
       for (size_t n = 0; n < c->elements.size() && n < f.argCount; ++n)
-        constant(locals[f.argCount - c->elements.size() + n], 0, module_.constants[c->elements[n]]);
+        constant(callee.parameter(static_cast<uint32_t>(f.argCount - c->elements.size() + n)), 0, module_.constants[c->elements[n]]);
     }
   }
   // What is no number for one of them may well be one for another.
@@ -444,6 +496,39 @@ private:
     isOneOfSeveral_ = methods.size() > 1;
     for (uint32_t callee : methods) arguments(callee, call, first, skip);
     isOneOfSeveral_ = false;
+  }
+  // What is done to an instance is a call of its class's method, or of the right operand's.
+  struct OperatorMethods {
+    std::span<const uint32_t> direct, reflected;
+  };
+  void ofOperator(const OperatorMethods& methods, const Instruction& i) {
+    const bool isLeft = containerOf(i.operand(0)) == Guess::Instance;
+    const bool isRight = !isLeft && i.operandCount > 1 && containerOf(i.operand(1)) == Guess::Instance;
+    if (!isLeft && !isRight) return;
+    const auto& asked = isLeft ? methods.direct : methods.reflected;
+    isOneOfSeveral_ = asked.size() > 1;
+    for (uint32_t callee : asked) {
+      if (isLeft) arguments(callee, i, 0, 0, i.resultCount > 0 && i.result()->type.isWord());
+      else if (module_.functions[callee]->argCount > 1) flow(i.operand(0), functions_[callee].parameter(1)), flow(functions_[callee].result, i.result());
+    }
+    isOneOfSeveral_ = false;
+  }
+  void findOperators() {
+    static constexpr std::tuple<Op, const char*, const char*> kNames[] = {
+        {Op::BinaryAdd, "__add__", "__radd__"},         {Op::BinarySub, "__sub__", "__rsub__"},     {Op::BinaryMul, "__mul__", "__rmul__"},
+        {Op::BinaryTrueDiv, "__truediv__", "__rtruediv__"}, {Op::BinaryFloorDiv, "__floordiv__", "__rfloordiv__"},
+        {Op::BinaryMod, "__mod__", "__rmod__"},         {Op::InplaceAdd, "__iadd__", "__radd__"},   {Op::InplaceSub, "__isub__", "__rsub__"},
+        {Op::InplaceMul, "__imul__", "__rmul__"},       {Op::UnaryNeg, "__neg__", "__neg__"},       {Op::ItemGet, "__getitem__", ""},
+        {Op::ItemSet, "__setitem__", ""},               {Op::CompareLt, "__lt__", ""},              {Op::TestLt, "__lt__", ""},
+        {Op::CompareEq, "__eq__", ""},                  {Op::TestEq, "__eq__", ""}};
+    std::unordered_map<std::string_view, uint32_t> numbers;
+    for (uint32_t name = 0; name < module_.names.size(); ++name) numbers[module_.names[name]] = name;
+    auto named = [&](std::string_view name) {
+      auto found = numbers.find(name);
+      return found == numbers.end() ? std::span<const uint32_t>() : targets_.methodsNamed(found->second);
+    };
+    for (auto [op, direct, reflected] : kNames)
+      if (OperatorMethods m{named(direct), named(reflected)}; !m.direct.empty() || !m.reflected.empty()) operators_[op] = m;
   }
   void call(const Instruction& i) {
     const Instruction* from = i.operand(0)->definition;
@@ -456,7 +541,7 @@ private:
     }
     if (!from->is(Op::GlobalGet)) return ofMethods(calls_, i, 1, 1); // an instance?
     if (auto c = targets_.classOf(from->index)) {
-      join(static_cast<Spot&>(temps_[i.result()][0]), {.isObject = true});
+      join(static_cast<Spot&>(temps_[i.result()][0]), {.container = Guess::Instance, .isObject = true});
       if (auto init = targets_.initOf(*c)) arguments(*init, i, 1, 1, false);
       return;
     }
@@ -548,19 +633,83 @@ private:
   }
 
   // ---- backwards ----------------------------------------------------------------------------------
+  // What range() is asked with, and whatever that was read from.
+  void count(const Instruction& i) {
+    const Instruction* callee = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
+    if (callee && callee->is(Op::GlobalGet) && module_.cells[callee->index] == "range")
+      for (uint32_t n = 1; n < i.operandCount; ++n) pin(i.operand(n));
+    if ((i.is(Op::LocalSet) || i.is(Op::LocalInit)) && !isHidden(i) && localOf(i)[0].counts) pin(i.operand(0));
+  }
+  void pin(const Temp* t) {
+    auto at = [&](Spot& s) {
+      changed_ |= !s.counts;
+      s.counts = true;
+      changed_ |= s.raise(Kind::Int, isMixing_);
+    };
+    const Instruction* made = t->definition;
+    if (made && made->is(Op::Const)) return;
+    at(temps_[t][0]);
+    if (made && made->is(Op::Copy)) return pin(made->operand(0));
+    if (made && (made->is(Op::LocalGet) || made->is(Op::LocalRead)) && !isHidden(*made)) at(localOf(*made)[0]);
+  }
+  void index(const Instruction& i) {
+    if (i.is(Op::BinaryLShift) || i.is(Op::BinaryRShift))
+      for (uint32_t n : {0u, 1u}) countUnknown(i.operand(n));
+    if (i.is(Op::BinaryMul))
+      for (uint32_t n : {0u, 1u})
+        if (isSequence(containerOf(i.operand(n)))) countUnknown(i.operand(1 - n));
+    if (asksInstance(i)) holdInstance(i.operand(0));
+    if ((i.is(Op::ItemGet) || i.is(Op::ItemSet)) && isSequence(containerOf(i.operand(0)))) countUnknown(i.operand(1));
+  }
+  static bool isSequence(Guess g) { return g == Guess::List || g == Guess::Tuple || g == Guess::Str || g == Guess::Bytes || arrayCode(g); }
+  // What the module's classes have, and containers have not.
+  bool asksInstance(const Instruction& i) const {
+    if (!i.is(Op::AttrGet) && !i.is(Op::AttrSet) && !i.is(Op::Method) && !i.is(Op::MethodLoad)) return false;
+    static constexpr std::string_view kOfContainers[] = {"add", "append", "clear", "copy", "count", "discard", "extend", "find", "format", "get",
+                                                         "index", "insert", "items", "join", "keys", "pop", "popleft", "remove", "replace",
+                                                         "reverse", "sort", "split", "strip", "update", "values", "read", "write", "close"};
+    if (std::find(std::begin(kOfContainers), std::end(kOfContainers), module_.names[i.index]) != std::end(kOfContainers)) return false;
+    return isStored_[i.index] || !targets_.methodsNamed(i.index).empty() || !targets_.gettersNamed(i.index).empty();
+  }
+  void holdInstance(const Temp* t) {
+    const Level level = levelOf(t, 0);
+    const Instruction* made = t->definition;
+    if (level.kind != Kind::None || level.container != Guess::None || (made && made->is(Op::GlobalGet))) return; // or a class, a module
+    contain(t, Guess::Instance);
+    if (Guesses* home = homeOf(t)) changed_ |= (*home)[0].contain(Guess::Instance);
+  }
+  void countUnknown(const Temp* t) {
+    if (isUnknown(t)) raise(t, 0, Kind::Int);
+  }
+  bool isUnknown(const Temp* t) const { return of(t) == Kind::None && containerOf(t) == Guess::None && t->type.mayBe(TypeBit::Float); }
+  // Of what nothing is known by itself.
+  void divide(const Instruction& i) {
+    if (i.is(Op::BinaryTrueDiv) || i.is(Op::InplaceTrueDiv))
+      for (uint32_t n : {0u, 1u})
+        if (isUnknown(i.operand(n))) raise(i.operand(n), 0, Kind::Met);
+  }
+  void shareAmongWebs(FunctionGuesses& f) {
+    for (const auto& webs : f.webs.byLocal()) {
+      Guesses all{};
+      for (uint32_t web : webs)
+        for (size_t d = 0; d < kDepth; ++d) all[d].join(f.locals[web][d], false);
+      for (uint32_t web : webs)
+        if (!f.locals[web][0].isKnown()) f.locals[web] = all;
+    }
+  }
+  // What another's kind says of what meets it.
+  static Kind met(Kind k) { return k == Kind::Float ? Kind::Met : k == Kind::Int ? Kind::Seed : k; }
   // The unknown operand of an operator takes the other's guess, or the result's.
   void meet(const Instruction& i) {
     bool arithmetic = i.is(Op::BinaryAdd) || i.is(Op::BinarySub) || i.is(Op::BinaryMul) || i.is(Op::InplaceAdd) ||
                       i.is(Op::InplaceSub) || i.is(Op::InplaceMul);
-    bool divides = i.is(Op::BinaryTrueDiv) || i.is(Op::InplaceTrueDiv);
     bool tests = i.op >= Op::TestLt && i.op <= Op::TestGe;
-    if (!arithmetic && !tests && !divides) return;
+    if (!arithmetic && !tests) return;
     for (uint32_t n : {0u, 1u}) {
       const Temp *t = i.operand(n), *other = i.operand(1 - n);
-      if (of(t) != Kind::None || containerOf(t) != Guess::None || !t->type.mayBe(TypeBit::Float)) continue;
-      if (divides) raise(t, 0, Kind::Float);
-      else if (of(other) != Kind::None) raise(t, 0, of(other));
-      else if (i.resultCount && i.result()->type.isWord() && of(i.result()) != Kind::None) raise(t, 0, of(i.result()));
+      if (!isUnknown(t)) continue;
+      if (of(other) != Kind::None) raise(t, 0, met(of(other)));
+      else if (i.resultCount && i.result()->type.isWord() && of(i.result()) != Kind::None) raise(t, 0, met(of(i.result())));
     }
     // A result takes what it is put to.
     if (arithmetic && of(i.result()) == Kind::None)
@@ -570,7 +719,7 @@ private:
               user.is(Op::BinaryTrueDiv) || user.is(Op::InplaceTrueDiv)))
           continue;
         const Temp* other = user.operand(user.operand(0) == i.result() ? 1 : 0);
-        if (of(other) == Kind::Float) raise(i.result(), 0, Kind::Float);
+        if (met(of(other)) == Kind::Met) raise(i.result(), 0, Kind::Met);
       }
   }
 
@@ -578,7 +727,9 @@ private:
   const analysis::CallTargets targets_;
   Function* function_ = nullptr;
   std::span<const uint32_t> calls_; // methods named __call__
+  std::unordered_map<Op, OperatorMethods> operators_;
   std::vector<Guesses> globals_, attributes_;
+  std::vector<bool> isStored_; // by NAME: in the instance of a method
   std::map<std::pair<uint32_t, uint32_t>, Guesses> ofClass_; // attributes, by FUNCTION of the class body and NAME
   std::vector<FunctionGuesses> functions_;
   std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name

@@ -12,8 +12,8 @@ namespace krait::ir::passes {
 
 constexpr size_t kDepth = 5, kPositions = 4;
 
-// Seed: constant ints at most.
-enum class Kind : uint8_t { None, Seed, Int, Float, Complex };
+// Met: a float, as far as it meets floats, but nothing says where it comes from. Seed: constant ints at most.
+enum class Kind : uint8_t { None, Met, Seed, Int, Float, Complex };
 
 constexpr core::Guess kAnyContainer = core::Guess::Int; // of several sorts
 
@@ -42,10 +42,14 @@ struct Spot {
   core::Guess container = core::Guess::None;
   bool mixed = false; // a float's place that computed ints are put to as well
   bool isObject = false; // a place of things that are no numbers, whatever meets them elsewhere
+  bool mayBeNone = false;
+  bool counts = false;   // a place of ints, as its use says, whatever is put there
 
+  core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeNone ? core::Doubt::MayBeNone : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
   // Each answers whether it has changed anything.
   bool raise(Kind k, bool isMixing) {
+    if (counts && k > Kind::Int) k = Kind::Int;
     const bool mixes = isMixing && k == Kind::Int && kind == Kind::Float && !mixed;
     mixed |= mixes;
     if (k <= kind) return mixes;
@@ -60,10 +64,11 @@ struct Spot {
   bool join(const Spot& from, bool isMixing) {
     const bool mixes = from.mixed && !mixed;
     mixed |= mixes;
-    const bool excludes = from.isObject && !isObject;
+    const bool excludes = from.isObject && !isObject, empties = from.mayBeNone && !mayBeNone;
     isObject |= excludes;
+    mayBeNone |= empties;
     const bool raised = raise(from.kind, isMixing);
-    return contain(from.container) || raised || mixes || excludes;
+    return contain(from.container) || raised || mixes || excludes || empties;
   }
 };
 
@@ -82,7 +87,11 @@ struct Level : Spot {
 using Guesses = std::array<Level, kDepth>;
 
 // Of an operator on numbers.
-inline Kind resultOf(Kind a, Kind b) { return a != Kind::None && b != Kind::None ? std::max({a, b, Kind::Int}) : Kind::None; }
+inline Kind resultOf(Kind a, Kind b) {
+  if (a == Kind::None || b == Kind::None) return Kind::None;
+  const Kind both = std::max({a, b, Kind::Int});
+  return both == Kind::Int && (a == Kind::Met || b == Kind::Met) ? Kind::Met : both;
+}
 
 // A number and a container, or containers of several sorts: nothing.
 inline core::Guess guessOf(const Spot& s) {
@@ -92,6 +101,7 @@ inline core::Guess guessOf(const Spot& s) {
   case Kind::None: return core::Guess::None;
   case Kind::Seed:
   case Kind::Int: return core::Guess::Int;
+  case Kind::Met:
   case Kind::Float: return core::Guess::Float;
   case Kind::Complex: return core::Guess::Complex;
   }

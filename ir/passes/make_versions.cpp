@@ -9,7 +9,7 @@ namespace krait::ir::passes {
 
 namespace {
 
-// NAMEs of the methods that binary operators and comparisons ask for.
+// NAMEs of the methods that binary operators, comparisons and items ask for.
 std::unordered_map<core::Op, uint32_t> operatorMethods(core::Module& module) {
   using core::Op;
   static constexpr std::pair<Op, const char*> kNames[] = {
@@ -17,7 +17,7 @@ std::unordered_map<core::Op, uint32_t> operatorMethods(core::Module& module) {
       {Op::BinaryFloorDiv, "__floordiv__"}, {Op::BinaryMod, "__mod__"},        {Op::BinaryMatMul, "__matmul__"},
       {Op::CompareLt, "__lt__"},         {Op::CompareLe, "__le__"},            {Op::CompareEq, "__eq__"},  {Op::CompareGt, "__gt__"},
       {Op::CompareGe, "__ge__"},         {Op::TestLt, "__lt__"},               {Op::TestLe, "__le__"},     {Op::TestEq, "__eq__"},
-      {Op::TestGt, "__gt__"},            {Op::TestGe, "__ge__"},
+      {Op::TestGt, "__gt__"},            {Op::TestGe, "__ge__"},               {Op::ItemGet, "__getitem__"},
   };
   std::unordered_map<Op, uint32_t> methods;
   for (auto [op, name] : kNames) methods[op] = module.names.intern(name);

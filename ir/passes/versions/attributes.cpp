@@ -28,10 +28,7 @@ bool translateAttribute(Translator& t, const Instruction& i) {
   if (i.is(Op::AttrGet)) {
     t.checkShape(found->second.shape, object);
     t.defineLent(i.result(), t.checked(Op::SlotGet, {object}, slot));
-    const RawKind kind = rawKindOf(i.result()->guess);
-    if (t.mixes()) return true;
-    if (kind == RawKind::Int) t.asInt(i.result());
-    if (kind == RawKind::Float) t.asFloat(i.result());
+    t.makeRaw(i.result());
     return true;
   }
   t.settle();

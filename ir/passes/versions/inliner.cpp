@@ -28,8 +28,14 @@ const Instruction* lookUpOf(const Instruction& i) {
 // Of two operands, which may be instances of classes.
 bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }
 
+// Of an instance, whatever the key.
+bool isItem(const Instruction& i) { return i.is(Op::ItemGet) && i.operand(0)->guess == Guess::Instance; }
+
+// How many operands are instances, if it is an operator's method that is asked.
+uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
+
 // The number of the first argument among the operands; the receiver of a method, and an operator's left operand, is its first.
-size_t firstArgument(const Instruction& i) { return i.is(Op::Method) || isOperator(i) ? 0 : 1; }
+size_t firstArgument(const Instruction& i) { return i.is(Op::Method) || instancesOf(i) ? 0 : 1; }
 
 bool isPlain(const Function& f, size_t arguments) {
   return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
@@ -136,7 +142,9 @@ private:
     case Op::UnaryInvert: return isNumber(f, i.operand(0)) ? std::optional<size_t>(1) : std::nullopt;
     case Op::AttrGet:
     case Op::AttrSet: return plan_.facts->isSlotName(i.index) ? std::optional<size_t>(2) : std::nullopt;
-    case Op::ItemGet: return isNumber(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
+    case Op::ItemGet:
+      if (isItem(i)) return costOfTargets(i);
+      return isNumber(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
     case Op::Call:
     case Op::Method:
       return isNumberCall(i) ? 3 : costOfTargets(i);
@@ -180,7 +188,7 @@ public:
       const Function& f = *module.functions[number];
       if (&f != &caller && isPlain(f, arguments) && returns(f)) found.push_back(&f);
     };
-    if (isOperator(i)) {
+    if (instancesOf(i)) {
       if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
         for (uint32_t number : plan.targets->methodsNamed(name->second)) add(number);
     } else if (isMethod(i)) {
@@ -372,8 +380,7 @@ Answer Inliner::answerOf(const Function& f) const {
   if (!isUsed) return Answer::Nothing;
   if (isAsked) return Answer::Truth;
   if (returnsAnswers(f)) return Answer::Flag;
-  if (f.mixesNumbers || t_.function().mixesNumbers) return Answer::Word;
-  switch (rawKindOf(call_.result()->guess)) {
+  switch (surelyKind(call_.result())) {
   case RawKind::Int: return Answer::Int;
   case RawKind::Float: return Answer::Float;
   default: return Answer::Word;
@@ -431,7 +438,6 @@ void Inliner::run(std::span<const Function* const> targets, size_t depth) {
     t_.goOn(other);
   }
   t_.leaveFor(nullptr);
-  t_.setMixes(f.mixesNumbers);
   cold_->cold = hasFinished_;
   callBeside();
   t_.restore(before);
@@ -488,7 +494,6 @@ void Inliner::walk(const Block* block, const Instruction* i, State s) {
     if (block->cold) return t_.leave();
     for (; !isTerminator(i->op); i = i->next) {
       if (const auto targets = inside(*i, s); !targets.empty()) return enter(*i, targets, s);
-      t_.setMixes(s.frame().function->mixesNumbers);
       if (!step(*i, s)) return t_.leave();
       if (t_.hasLeft()) return;
     }
@@ -551,9 +556,9 @@ bool Inliner::step(const Instruction& i, State& s) {
   case Op::LocalLend: {
     Known& k = locals[i.local()];
     if (!k.word && k.kind == RawKind::None && k.instance < 0) return false; // unbound
-    const RawKind kind = rawKindOf(i.result()->guess);
+    const RawKind kind = surelyKind(i.result());
     t_.define(i.result(), k);
-    if (k.word && k.kind == RawKind::None && !t_.isAnswer(i.result()) && !s.frame().function->mixesNumbers && (kind == RawKind::Int || kind == RawKind::Float)) {
+    if (k.word && k.kind == RawKind::None && !t_.isAnswer(i.result()) && kind != RawKind::None) {
       k.raw = kind == RawKind::Int ? t_.checked(Op::IntCheck, {k.word}) : t_.checked(Op::FloatCheck, {k.word});
       k.kind = kind;
       t_.define(i.result(), k);
@@ -663,9 +668,7 @@ bool Inliner::attributeGet(const Instruction& i, State& s) {
   Temp* word = t_.checked(Op::SlotGet, {object}, placeOf(slot, s));
   t_.define(i.result(), {.word = word});
   s.isStoreLast = false;
-  const RawKind kind = rawKindOf(i.result()->guess);
-  if (!s.frame().function->mixesNumbers && kind == RawKind::Int) t_.asInt(i.result());
-  if (!s.frame().function->mixesNumbers && kind == RawKind::Float) t_.asFloat(i.result());
+  t_.makeRaw(i.result());
   Known k = t_.of(i.result());
   if (!k.word) k.word = word;
   t_.define(i.result(), k);
@@ -711,9 +714,7 @@ bool Inliner::item(const Instruction& i, State& s) {
   Temp* n = t_.checked(Op::ListIndex, {container, key}, {.imm = c && c->integer < 0});
   t_.define(i.result(), {.word = t_.value(Op::ListGet, {container, n})});
   s.isStoreLast = false;
-  const RawKind kind = rawKindOf(i.result()->guess);
-  if (!s.frame().function->mixesNumbers && kind == RawKind::Int) t_.asInt(i.result());
-  if (!s.frame().function->mixesNumbers && kind == RawKind::Float) t_.asFloat(i.result());
+  t_.makeRaw(i.result());
   return true;
 }
 
@@ -721,7 +722,8 @@ bool Inliner::item(const Instruction& i, State& s) {
 
 // The function that it would enter, if that is known at once.
 Temp* Inliner::find(const Instruction& call, Temp* first, Temp* second) {
-  if (isOperator(call)) return t_.value(Op::OperatorFind, {first, second}, {.index = t_.plan().operatorMethods->at(call.op)});
+  if (isItem(call)) second = first;
+  if (instancesOf(call)) return t_.value(Op::OperatorFind, {first, second}, {.index = t_.plan().operatorMethods->at(call.op)});
   if (call.is(Op::Method)) return t_.value(Op::MethodFind, {first}, {.index = call.index});
   return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {first});
 }
@@ -743,9 +745,10 @@ void Inliner::begin(const Instruction& call, const Function& target, Temp* calle
 
 // The functions that a call inside may be; none if it is no call that may be done so.
 std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
-  const bool isCall = i.is(Op::Call) || i.is(Op::Method) || isOperator(i);
+  const uint32_t instances = instancesOf(i);
+  const bool isCall = i.is(Op::Call) || i.is(Op::Method) || instances;
   if (!isCall || s.frames.size() >= kMaxFrames) return {};
-  for (uint32_t n = 0; n < i.operandCount && isOperator(i); ++n)
+  for (uint32_t n = 0; n < instances; ++n)
     if (t_.likelyKind(i.operand(n)) != RawKind::None) return {};
   std::vector<const Function*> targets = Screen::targetsOf(i, t_.plan());
   for (const Function* target : targets) {
@@ -773,7 +776,7 @@ void Inliner::enter(const Instruction& i, std::span<const Function* const> targe
   Temp* found = nullptr;
   if (instance >= 0) {
     if (isOperator(i)) t_.require(t_.value(Op::Is, {first, s.instances[static_cast<size_t>(t_.of(i.operand(1)).instance)].cls}));
-    found = t_.value(Op::ClassFind, {first}, {.index = isOperator(i) ? t_.plan().operatorMethods->at(i.op) : i.index});
+    found = t_.value(Op::ClassFind, {first}, {.index = instancesOf(i) ? t_.plan().operatorMethods->at(i.op) : i.index});
   } else {
     found = find(i, first, isOperator(i) ? wordOf(i.operand(1)) : nullptr);
   }
@@ -869,7 +872,7 @@ void Inliner::finish(const Temp* result, State& s) {
 
 // All of them are suitable, or the others would always be called beside. What it takes; none: it is not done here.
 static std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets) {
-  if (!i.is(Op::Call) && !isMethod(i) && !isOperator(i)) return std::nullopt;
+  if (!i.is(Op::Call) && !isMethod(i) && !instancesOf(i)) return std::nullopt;
   targets = Screen::targetsOf(i, plan);
   if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
   size_t cost = 0;
@@ -892,7 +895,7 @@ bool translateInlined(Translator& t, const Instruction& i) {
   if (!cost) return false;
   // Who is called is a word; arguments may be raw.
   for (size_t n = 0; n < (i.is(Op::MethodCall) || isOperator(i) ? 2u : 1u); ++n)
-    if (!t.of(i.operand(n)).word || (isOperator(i) && t.likelyKind(i.operand(n)) != RawKind::None)) return false;
+    if (!t.of(i.operand(n)).word || (instancesOf(i) && t.likelyKind(i.operand(n)) != RawKind::None)) return false;
   if (!t.spend(*cost, kMaxInFunction)) return false;
   Inliner(t, i).run(targets, 2 * kMaxFrames);
   return true;

@@ -141,8 +141,8 @@ void setOfArray(Translator& t, const Instruction& i, char code) {
 // ---- lists --------------------------------------------------------------------------------------
 
 void get(Translator& t, const Instruction& i) {
-  const RawKind guess = rawKindOf(i.result()->guess);
-  const bool isNumber = (guess == RawKind::Int || guess == RawKind::Float) && !t.function().mixesNumbers;
+  const RawKind guess = surelyKind(i.result());
+  const bool isNumber = guess != RawKind::None;
   if (!isNumber && isLookedInto(i.result())) {
     Temp* key = t.asInt(i.operand(1));
     Temp* container = t.word(i.operand(0));
@@ -200,7 +200,7 @@ bool translateItem(Translator& t, const Instruction& i) {
     return true;
   }
   const Guess guess = i.operand(0)->guess;
-  if (guess == Guess::Dict || guess == Guess::Str || guess == Guess::Set || (guess == Guess::Tuple && i.is(Op::ItemSet))) return false;
+  if (guess == Guess::Dict || guess == Guess::Str || guess == Guess::Set || guess == Guess::Instance || (guess == Guess::Tuple && i.is(Op::ItemSet))) return false;
   if (i.is(Op::ItemSet)) set(t, i);
   else get(t, i);
   return true;

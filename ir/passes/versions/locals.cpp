@@ -121,8 +121,7 @@ bool translateLocal(Translator& t, const Instruction& i) {
     Temp* made = t.checked(Op::GlobalPeek, {}, {.index = i.index});
     made->guess = i.result()->guess;
     t.defineLent(i.result(), made);
-    if (t.likelyKind(i.result()) == RawKind::Int) t.asInt(i.result());
-    if (t.likelyKind(i.result()) == RawKind::Float && !t.mixes()) t.asFloat(i.result());
+    t.makeRaw(i.result());
     return true;
   }
   case Op::Copy: {

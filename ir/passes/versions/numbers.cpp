@@ -72,13 +72,15 @@ bool powerOfFloats(Translator& t, const Instruction& i) {
   return true;
 }
 
+// What is guessed a float, and not known to be one.
+bool mayBeInt(Translator& t, const Temp* v) { return v->doubt == Doubt::MayBeInt && t.kindOf(v) == RawKind::None && t.likelyKind(v) == RawKind::Float; }
+
 bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   if (op == Op::BinaryPow) return i.op == op && leftKind == RawKind::Float && powerOfFloats(t, i);
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
   // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
-  const bool mayLeftBeInt = t.kindOf(i.operand(1)) == RawKind::Float && op == i.op;
-  const bool isEither = t.mixes() && t.kindOf(i.operand(0)) == RawKind::None && t.kindOf(i.operand(1)) == RawKind::None && op == i.op &&
-                        t.likelyKind(i.operand(0)) == RawKind::Float && t.likelyKind(i.operand(1)) == RawKind::Float;
+  const bool mayLeftBeInt = (t.kindOf(i.operand(1)) == RawKind::Float || mayBeInt(t, i.operand(0))) && op == i.op;
+  const bool isEither = mayBeInt(t, i.operand(0)) && mayBeInt(t, i.operand(1)) && op == i.op;
   if (isEither) {
     t.guard(Op::FloatAny, {t.word(i.operand(0)), t.word(i.operand(1))});
     Temp* a = t.asReal(i.operand(0));
@@ -208,6 +210,10 @@ bool translateNumber(Translator& t, const Instruction& i) {
     for (size_t n : {0u, 1u})
       if (t.isAnswer(i.operand(n)) && kinds[1 - n] == RawKind::Int) kinds[n] = RawKind::Int;
   if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
+  // Beside an int it may be computed with as an int.
+  const bool isEither[] = {mayBeInt(t, i.operand(0)), mayBeInt(t, i.operand(1))};
+  for (size_t n : {0u, 1u})
+    if (isEither[n] && kinds[1 - n] == RawKind::Int) return false;
   bool isDone;
   if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);
   else if (isTest(op) || isCompare(op)) isDone = compare(t, i, kinds[0], kinds[1]);

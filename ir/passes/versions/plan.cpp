@@ -198,6 +198,7 @@ bool localise(Function& f, Plan& plan) {
     for (Temp* t : live) {
       Temp* p = f.addParameter(b, t->type, t->ownership);
       p->guess = t->guess;
+      p->doubt = t->doubt;
       names[b][t] = p;
       plan.origins[p] = t;
     }
@@ -265,6 +266,11 @@ RawKind rawKindOf(Guess g) {
   case Guess::Complex: return RawKind::Complex;
   default: return RawKind::None;
   }
+}
+
+RawKind surelyKind(const Temp* t) {
+  const RawKind kind = rawKindOf(t->guess);
+  return t->doubt == Doubt::None && (kind == RawKind::Int || kind == RawKind::Float) ? kind : RawKind::None;
 }
 
 bool prepare(Function& f, Plan& plan) {

@@ -37,5 +37,7 @@ struct Plan {
 bool prepare(core::Function& f, Plan& plan);
 
 core::RawKind rawKindOf(core::Guess g);
+// Int or Float: what is made raw as soon as it is there.
+core::RawKind surelyKind(const core::Temp* t);
 
 } // namespace krait::ir::passes::versions

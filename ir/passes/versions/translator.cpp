@@ -227,7 +227,7 @@ Temp* Translator::asFloat(const Temp* t) {
 }
 
 Temp* Translator::asReal(const Temp* t) {
-  if (!mixes_ || kindOf(t) != RawKind::None || likelyKind(t) != RawKind::Float) return asFloat(t);
+  if (t->doubt != Doubt::MayBeInt || kindOf(t) != RawKind::None || likelyKind(t) != RawKind::Float) return asFloat(t);
   return checked(Op::RealCheck, {word(t)});
 }
 
@@ -273,8 +273,8 @@ namespace {
 
 // The raw kind of a block's parameter in the version: what all arguments are guessed to be.
 RawKind parameterKind(const analysis::Flow& flow, const Module& module, const Block* b, size_t n) {
-  const RawKind wanted = rawKindOf(b->parameters[n]->guess);
-  if (wanted != RawKind::Int && wanted != RawKind::Float) return RawKind::None;
+  const RawKind wanted = surelyKind(b->parameters[n]);
+  if (wanted == RawKind::None) return RawKind::None;
   for (const analysis::Edge& e : flow.predecessors(b)) {
     if (e.error || e.from->cold) continue;
     const Instruction* end = e.from->terminator();
@@ -309,7 +309,7 @@ void Translator::write() {
   // Parameters first: edges look at them.
   std::unordered_map<const Block*, std::vector<RawKind>> kinds;
   for (Block* b : flow.order())
-    for (size_t n = 0; n < b->parameters.size(); ++n) kinds[b].push_back(f_.mixesNumbers ? RawKind::None : parameterKind(flow, f_.module, b, n));
+    for (size_t n = 0; n < b->parameters.size(); ++n) kinds[b].push_back(parameterKind(flow, f_.module, b, n));
   for (Block* b : flow.order()) {
     bool isHeader = false, isFirst = false;
     for (const analysis::Edge& e : flow.predecessors(b)) {
@@ -498,11 +498,12 @@ void Translator::suspend(const Instruction& i) {
 // An owned word of a number: raw from here on, or out.
 void Translator::learn() {
   const Temp* t = std::exchange(toLearn_, nullptr);
-  const RawKind kind = rawKindOf(t->guess);
-  Known& k = known_[t];
-  if (!k.word || k.kind != RawKind::None || f_.mixesNumbers || !(kind == RawKind::Int || kind == RawKind::Float)) return;
-  if (kind == RawKind::Int) asInt(t);
-  else asFloat(t);
+  if (const Known& k = known_[t]; k.word && k.kind == RawKind::None) makeRaw(t);
+}
+
+void Translator::makeRaw(const Temp* t) {
+  if (const RawKind kind = surelyKind(t); kind == RawKind::Int) asInt(t);
+  else if (kind == RawKind::Float) asFloat(t);
 }
 
 // ---- edges --------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ namespace krait::ir::passes::versions {
 
 class Translator {
 public:
-  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f, plan.origins), mixes_(f.mixesNumbers) {}
+  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f, plan.origins) {}
 
   // Writes all blocks of the version, and what leads out of it; the general body is as it was.
   void write();
@@ -130,9 +130,8 @@ public:
 
   const core::Instruction& current() const { return *current_; }
   core::Function& function() { return f_; }
-  // Whether what is guessed a float is an int at times, in the body that is being translated.
-  bool mixes() const { return mixes_; }
-  void setMixes(bool mixes) { mixes_ = mixes; }
+  // Makes the number raw that it surely is.
+  void makeRaw(const core::Temp* t);
   core::Module& module() { return f_.module; }
   const Plan& plan() const { return plan_; }
   // Behind it the shape's slots are where they are expected, until something may run.
@@ -162,7 +161,6 @@ private:
   core::Function& f_;
   const Plan& plan_;
   Exits exits_;
-  bool mixes_;
   std::unordered_map<const core::Temp*, Known> known_;
   std::unordered_map<const core::Temp*, Known> results_; // of guards in general blocks, for the blocks that they lead to
   std::unordered_map<const core::Block*, core::Block*> versions_;

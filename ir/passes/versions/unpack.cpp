@@ -17,16 +17,11 @@ namespace {
 
 constexpr uint32_t kMaxUnpacked = 8;
 
-RawKind wantedKind(Translator& t, const Temp* result) {
-  const RawKind kind = t.function().mixesNumbers ? RawKind::None : rawKindOf(result->guess);
-  return kind == RawKind::Int || kind == RawKind::Float ? kind : RawKind::None;
-}
-
 Op checkOf(RawKind kind) { return kind == RawKind::Int ? Op::IntCheck : Op::FloatCheck; }
 
 // A parameter for what a result is from `block` on.
 Known parameterOf(Translator& t, Block* block, const Temp* result) {
-  const RawKind kind = wantedKind(t, result);
+  const RawKind kind = surelyKind(result);
   Function& f = t.function();
   if (kind == RawKind::Int) return {.kind = kind, .raw = f.addParameter(block, Type::of(TypeBit::SmallInt), Ownership::Borrowed)};
   if (kind == RawKind::Float) return {.kind = kind, .raw = f.addParameter(block, Type::raw(Repr::F64), Ownership::Raw)};
@@ -58,7 +53,7 @@ std::vector<Temp*> Translator::itemsOf(Temp* sequence, Guess guess, uint32_t cou
 // Raw numbers where they are wanted.
 void Translator::unboxAll(std::span<Temp* const> results, std::vector<Temp*>& items, Block* otherwise) {
   for (size_t n = 0; n < items.size(); ++n)
-    if (const RawKind kind = wantedKind(*this, results[n]); kind != RawKind::None) items[n] = guardOr(checkOf(kind), {items[n]}, otherwise)->result();
+    if (const RawKind kind = surelyKind(results[n]); kind != RawKind::None) items[n] = guardOr(checkOf(kind), {items[n]}, otherwise)->result();
 }
 
 // What the general operations made: as the results are wanted, or out before `next`.
@@ -67,7 +62,7 @@ void Translator::handOver(std::span<Temp* const> results, std::vector<Temp*> wor
   std::vector<Temp*> raw = words;
   unboxAll(results, raw, exits_.before(next, known_, scratch_, at_));
   for (size_t n = 0; n < words.size(); ++n)
-    if (wantedKind(*this, results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
+    if (surelyKind(results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
   for (Temp* r : results) known_.erase(r);
   jumpTo(to, raw);
 }
@@ -94,7 +89,7 @@ bool translateUnpack(Translator& t, const Instruction& i) {
   std::vector<Temp*> items = t.itemsOf(sequence, guess, i.resultCount, general);
   t.unboxAll(results, items, general);
   for (size_t n = 0; n < items.size(); ++n)
-    if (wantedKind(t, results[n]) == RawKind::None) items[n] = t.value(Op::Copy, {items[n]});
+    if (surelyKind(results[n]) == RawKind::None) items[n] = t.value(Op::Copy, {items[n]});
   t.jumpTo(meeting, items);
   t.goOn(general);
   t.unpackAfter(i, sequence, meeting);
@@ -111,7 +106,7 @@ void Translator::unpackAfter(const Instruction& i, Temp* sequence, Block* to) {
   std::vector<Temp*> raw = words;
   unboxAll(results, raw, exitAfter(i));
   for (size_t n = 0; n < words.size(); ++n)
-    if (wantedKind(*this, results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
+    if (surelyKind(results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
   for (const Temp* r : results) known_.erase(r);
   jumpTo(to, raw);
 }
@@ -127,7 +122,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   if (isPair && (!unpack || unpack->resultCount != loop.sequences.size() + (loop.kind == Loop::Kind::Enumerate))) return false;
   const Guess item = i.result()->guess;
   if (!isPair && unpack && item != Guess::None && item != Guess::Tuple && item != Guess::List) unpack = nullptr;
-  if (loop.kind == Loop::Kind::Enumerate && wantedKind(*this, unpack->results[0]) == RawKind::Float) return false;
+  if (loop.kind == Loop::Kind::Enumerate && surelyKind(unpack->results[0]) == RawKind::Float) return false;
   Block* first = versionOf(i.target(0));
   const std::span<Temp* const> results = unpack ? std::span<Temp* const>(unpack->results, unpack->resultCount) : std::span<Temp* const>(i.results, 1);
   Temp* iterator = word(i.operand(0));
@@ -159,7 +154,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   }
   const bool counts = loop.kind == Loop::Kind::Enumerate;
   unboxAll(results.subspan(counts), items, general);
-  auto isCounted = [&](size_t n) { return wantedKind(*this, results[n + counts]) == RawKind::None; };
+  auto isCounted = [&](size_t n) { return surelyKind(results[n + counts]) == RawKind::None; };
   for (size_t n = 0; n < items.size() && isPair; ++n)
     if (isCounted(n)) guardOr(Op::PlainCheck, {items[n]}, general);
   for (size_t n = 0; n < items.size(); ++n)
@@ -167,7 +162,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   for (Temp* m : moving) emit(Op::IteratorStep, {m});
   if (counts) {
     Temp* count = value(Op::EnumerateStep, {iterator});
-    if (wantedKind(*this, results[0]) == RawKind::None) count = value(Op::Copy, {count});
+    if (surelyKind(results[0]) == RawKind::None) count = value(Op::Copy, {count});
     items.insert(items.begin(), count);
   }
   jumpTo(first, items);
