@@ -35,10 +35,11 @@ def _main():
     out, sys.stdout = sys.stdout, open("/dev/null", "w")
     results = {}
     for name, f in list(CASES.items())[first::step]:
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             run(f, 20)
-            often = 2000 if time.perf_counter() - began < 0.02 else 200 if time.perf_counter() - began < 1 else 30
+            taken = time.process_time() - began
+            often = 2000 if taken < 0.02 else 200 if taken < 1 else 30
             run(f, often // 10)
             before = blocks()
             run(f, often)
@@ -83,7 +84,8 @@ def compare(name, of):
                 yield f"{name} ({engine}): {growth}, CPython: {expected[1]}"
             continue
         rate = max(expected[1], 0) / expected[0]
-        if growth > rate * often + often / 100:
+        # What CPython keeps, too, is not the same number each time.
+        if growth > rate * often * 1.2 + max(often / 100, 2):
             yield f"{name} ({engine}): {growth / often:.2f} blocks a run, CPython: {rate:.2f}"
 
 
