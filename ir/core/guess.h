@@ -25,7 +25,7 @@ enum class Guess : uint8_t {
 };
 
 // What a guessed number is at times besides.
-enum class Doubt : uint8_t { None, MayBeNone, MayBeInt /* and no float, as guessed */ };
+enum class Doubt : uint8_t { None, MayBeOther /* None, or what is not known */, MayBeInt /* and no float, as guessed */ };
 
 constexpr bool isNumber(Guess g) { return g >= Guess::Int && g <= Guess::Complex; }
 // Of a type code for numbers.

@@ -464,7 +464,7 @@ private:
     g = Guess::None;
     if (!cursor_.accept('~')) return true;
     if (!parseGuess(cursor_.word(), g)) return fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes, instance or array.CODE");
-    doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : Doubt::MayBeNone;
+    doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : Doubt::MayBeOther;
     return true;
   }
 

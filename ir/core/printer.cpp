@@ -226,7 +226,7 @@ public:
 
   void guess(const Temp& t) {
     if (t.guess != Guess::None) out_ += " ~" + toText(t.guess);
-    if (t.doubt != Doubt::None) out_ += t.doubt == Doubt::MayBeNone ? "?" : "?int";
+    if (t.doubt != Doubt::None) out_ += t.doubt == Doubt::MayBeOther ? "?" : "?int";
   }
 
   void instruction(const Instruction& i) {

@@ -12,6 +12,7 @@
 #include "ir/analysis/builtin_names.h"
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
+#include "ir/analysis/flow.h"
 #include "ir/analysis/webs.h"
 #include "ir/core/module.h"
 #include "ir/core/operators.h"
@@ -81,9 +82,12 @@ public:
 private:
   struct FunctionGuesses {
     explicit FunctionGuesses(const Function& f) : webs(f), locals(webs.count()), accumulated(webs.count()), stores(f.locals.size()) {
+      if (!f.entry()) return;
+      const std::vector<bool> inLoop = analysis::blocksInLoops(f, analysis::Flow(f));
       for (const Block* b = f.entry(); b; b = b->next)
         for (const Instruction* i = b->first; i; i = i->next)
-          if (i->is(Op::LocalSet) || i->is(Op::LocalInit)) accumulated[webs.at(*i)] = accumulated[webs.at(*i)] || isMadeOf(*i->operand(0), webs.at(*i));
+          if (i->is(Op::LocalSet) || i->is(Op::LocalInit))
+            accumulated[webs.at(*i)] = accumulated[webs.at(*i)] || (inLoop[b->id] && isMadeOf(*i->operand(0), webs.at(*i)));
     }
     // By an operator, from this web, at first or second hand.
     bool isMadeOf(const Temp& t, uint32_t web, unsigned depth = 0) const {
@@ -98,7 +102,7 @@ private:
     Guesses& parameter(uint32_t number) { return locals[webs.atEntry(number)]; }
     const analysis::Webs webs;
     std::vector<Guesses> locals;   // by web
-    std::vector<bool> accumulated; // by web
+    std::vector<bool> accumulated; // by web: in a loop
     Guesses result{};
     std::vector<Guesses*> cells{}; // own, then free
     std::vector<uint32_t> stores;  // by local
@@ -224,6 +228,7 @@ private:
   Guesses& localOf(const Instruction& access) { return functions_[access.block->function->number].at(access); }
   void flow(const Guesses& from, const Temp* to) { flow(from, temps_[to]); }
   void flow(const Temp* from, Guesses& to) {
+    if (isMixing_ && to[0].kind == Kind::Seed && !to[0].mayBeOther && !levelOf(from, 0).isKnown()) to[0].mayBeOther = changed_ = true;
     for (size_t d = 0; d < kDepth; ++d) join(to[d], levelOf(from, d));
   }
   void flow(const Guesses& from, Guesses& to) {
@@ -291,7 +296,7 @@ private:
     case ConstantKind::Str: return {.container = Guess::Str};
     case ConstantKind::Bytes: return {.container = Guess::Bytes};
     case ConstantKind::Tuple: return {.container = Guess::Tuple};
-    case ConstantKind::None: return {.mayBeNone = true};
+    case ConstantKind::None: return {.mayBeOther = true};
     default: return {};
     }
   }
@@ -338,7 +343,7 @@ private:
       if (auto own = ofClass_.find({function_->number, i.index}); own != ofClass_.end()) flow(own->second, i.result());
       return;
     case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
-    case Op::Ret: return flow(i.operand(0), functions_[function_->number].result);
+    case Op::Ret: mixConstant(i.operand(0), functions_[function_->number].result); return flow(i.operand(0), functions_[function_->number].result);
     case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
     case Op::FunctionNew:
       changed_ |= temps_[i.result()][0].callees.add(i.index);
@@ -440,11 +445,7 @@ private:
   void mixConstant(const Temp* t, Guesses& to) {
     if (of(t) == Kind::Seed) mixSeed(to);
   }
-  void mixSeed(Guesses& to) {
-    if (!isMixing_ || to[0].kind != Kind::Float) return;
-    changed_ |= !to[0].mixed;
-    to[0].mixed = true;
-  }
+  void mixSeed(Guesses& to) { changed_ |= isMixing_ && to[0].mixSeed(); }
   bool mayBeInt(const Temp* t) const { return levelOf(t, 0).mixed || of(t) == Kind::Seed || of(t) == Kind::Int; }
   // A bool, most probably, which counts as an int.
   static bool isAnswer(const Temp* t) { return t->definition && t->definition->op >= Op::CompareLt && t->definition->op <= Op::CompareGe; }
@@ -697,8 +698,9 @@ private:
         if (!f.locals[web][0].isKnown()) f.locals[web] = all;
     }
   }
+  static bool isItem(const Temp* t) { return t->definition && t->definition->is(Op::ItemGet); }
   // What another's kind says of what meets it.
-  static Kind met(Kind k) { return k == Kind::Float ? Kind::Met : k == Kind::Int ? Kind::Seed : k; }
+  static Kind met(Kind k) { return k == Kind::Float ? Kind::Met : k == Kind::Int || k == Kind::Seed ? Kind::MetInt : k; }
   // The unknown operand of an operator takes the other's guess, or the result's.
   void meet(const Instruction& i) {
     bool arithmetic = i.is(Op::BinaryAdd) || i.is(Op::BinarySub) || i.is(Op::BinaryMul) || i.is(Op::InplaceAdd) ||
@@ -707,7 +709,7 @@ private:
     if (!arithmetic && !tests) return;
     for (uint32_t n : {0u, 1u}) {
       const Temp *t = i.operand(n), *other = i.operand(1 - n);
-      if (!isUnknown(t)) continue;
+      if (!isUnknown(t) || ((i.is(Op::BinaryMul) || i.is(Op::InplaceMul)) && isItem(t) && met(of(other)) == Kind::MetInt)) continue; // or a text
       if (of(other) != Kind::None) raise(t, 0, met(of(other)));
       else if (i.resultCount && i.result()->type.isWord() && of(i.result()) != Kind::None) raise(t, 0, met(of(i.result())));
     }

@@ -7,13 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 namespace krait::ir::passes {
 
 constexpr size_t kDepth = 5, kPositions = 4;
 
-// Met: a float, as far as it meets floats, but nothing says where it comes from. Seed: constant ints at most.
-enum class Kind : uint8_t { None, Met, Seed, Int, Float, Complex };
+// Met, MetInt: a float or an int, as far as it meets some, but nothing says where it comes from. Seed: constant ints at most.
+enum class Kind : uint8_t { None, MetInt, Met, Seed, Int, Float, Complex };
 
 constexpr core::Guess kAnyContainer = core::Guess::Int; // of several sorts
 
@@ -42,12 +43,13 @@ struct Spot {
   core::Guess container = core::Guess::None;
   bool mixed = false; // a float's place that computed ints are put to as well
   bool isObject = false; // a place of things that are no numbers, whatever meets them elsewhere
-  bool mayBeNone = false;
+  bool mayBeOther = false; // None, or what nothing is known of
   bool counts = false;   // a place of ints, as its use says, whatever is put there
 
-  core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeNone ? core::Doubt::MayBeNone : core::Doubt::None; }
+  core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
   // Each answers whether it has changed anything.
+  bool mixSeed() { return kind == Kind::Float && !std::exchange(mixed, true); }
   bool raise(Kind k, bool isMixing) {
     if (counts && k > Kind::Int) k = Kind::Int;
     const bool mixes = isMixing && k == Kind::Int && kind == Kind::Float && !mixed;
@@ -64,9 +66,9 @@ struct Spot {
   bool join(const Spot& from, bool isMixing) {
     const bool mixes = from.mixed && !mixed;
     mixed |= mixes;
-    const bool excludes = from.isObject && !isObject, empties = from.mayBeNone && !mayBeNone;
+    const bool excludes = from.isObject && !isObject, empties = from.mayBeOther && !mayBeOther;
     isObject |= excludes;
-    mayBeNone |= empties;
+    mayBeOther |= empties;
     const bool raised = raise(from.kind, isMixing);
     return contain(from.container) || raised || mixes || excludes || empties;
   }
@@ -79,7 +81,10 @@ struct Level : Spot {
   bool join(const Level& from, bool isMixing) {
     bool changed = Spot::join(from, isMixing);
     changed |= callees.join(from.callees);
-    for (size_t p = 0; p < kPositions; ++p) changed |= parts[p].join(from.parts[p], isMixing);
+    for (size_t p = 0; p < kPositions; ++p) {
+      changed |= parts[p].join(from.parts[p], isMixing);
+      if (isMixing && from.parts[p].kind == Kind::Seed) changed |= parts[p].mixSeed();
+    }
     return changed;
   }
 };
@@ -90,7 +95,8 @@ using Guesses = std::array<Level, kDepth>;
 inline Kind resultOf(Kind a, Kind b) {
   if (a == Kind::None || b == Kind::None) return Kind::None;
   const Kind both = std::max({a, b, Kind::Int});
-  return both == Kind::Int && (a == Kind::Met || b == Kind::Met) ? Kind::Met : both;
+  if (both != Kind::Int) return both;
+  return a == Kind::Met || b == Kind::Met ? Kind::Met : a == Kind::MetInt || b == Kind::MetInt ? Kind::MetInt : Kind::Int;
 }
 
 // A number and a container, or containers of several sorts: nothing.
@@ -99,6 +105,7 @@ inline core::Guess guessOf(const Spot& s) {
   if (s.isObject) return core::Guess::None;
   switch (s.kind) {
   case Kind::None: return core::Guess::None;
+  case Kind::MetInt:
   case Kind::Seed:
   case Kind::Int: return core::Guess::Int;
   case Kind::Met:

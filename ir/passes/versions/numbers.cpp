@@ -213,7 +213,7 @@ bool translateNumber(Translator& t, const Instruction& i) {
   // Beside an int it may be computed with as an int.
   const bool isEither[] = {mayBeInt(t, i.operand(0)), mayBeInt(t, i.operand(1))};
   for (size_t n : {0u, 1u})
-    if (isEither[n] && kinds[1 - n] == RawKind::Int) return false;
+    if (isEither[n] && (kinds[1 - n] == RawKind::Int || (n == 0 && isInplace(i.op)))) return false;
   bool isDone;
   if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);
   else if (isTest(op) || isCompare(op)) isDone = compare(t, i, kinds[0], kinds[1]);

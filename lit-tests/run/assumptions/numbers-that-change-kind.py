@@ -87,6 +87,41 @@ def shifted(a, k):
     return s
 
 
+def force(depth, x):
+    if depth == 0:
+        return (0, 0) if x < 1 else (x * 0.5, x / 4)
+    fx, fy = 0, 0
+    if x > 0.5:
+        a, b = force(depth - 1, x - 1)
+        fx += a
+        fy += b
+    a, b = force(depth - 1, x * 1.5)
+    fx += a
+    fy += b
+    return fx, fy
+
+
+def elapsed(clock, rounds):
+    spent = 0
+    begun = clock()
+    for _ in range(rounds):
+        spent += clock() - begun
+    return spent, begun
+
+
+def repeated(parts, times):
+    out = []
+    for at in range(len(parts)):
+        part = parts[at]
+        out.append(parts[at] * times)
+        out.append(part * 2)
+    return out
+
+
+ticks = iter([1, 2.5, 4, True, 2**62, 8, 0.25, 1j])
+print([force(d, x) for d in range(4) for x in (0.25, 1, 3.5)])
+print(elapsed(lambda: next(ticks), 2), elapsed(lambda: next(ticks), 1), elapsed(lambda: next(ticks), 1))
+print(repeated([1, 2.5], 3), repeated(["ab", [1], (2,)], 2), repeated([b"x", True], 0))
 print(reused(4, 6), reused(2.0, 6), reused(True, 3))
 print(best([3, 1, 2], -1), best([0.5, 2, 2.5], -1), best([], -1), best([-5.5], -1), best([2**70, 1.0], 0))
 print(summed([1, 2, 3]), summed([0.5, 1, True]), summed([]), summed([2**62, 2**62]), summed([1j, 2]))
