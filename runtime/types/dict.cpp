@@ -343,9 +343,9 @@ static int32_t dictEqual(Value a, Value b) {
     // Dicts that were made alike have the key at the same place.
     int64_t at = i;
     Value value = *dictValueSlot(e);
-    Ref held;
+    Ref key, held; // up to the end: their deaths may change either dict
     if (i >= y->entryCount || y->entries[i].key != e.key) {
-      Ref key = Ref::share(e.key);
+      key = Ref::share(e.key);
       held = Ref::share(value);
       at = find(y, key, e.hash);
       if (at == kError) return -1;

@@ -51,3 +51,29 @@ class Point:
 
 
 print(vars(Point(1)) == vars(Point(1)), vars(Point(1)) == vars(Point(2)), vars(Point(1)) == {"y": 2, "x": 1})
+
+
+class Clearing:
+    def __init__(self, compared, dying):
+        self.compared, self.dying = compared, dying
+
+    def __hash__(self):
+        return 13
+
+    def __eq__(self, other):
+        self.compared.clear()
+        return True
+
+    def __del__(self):
+        self.dying.clear()
+
+
+# A key's comparison empties one dict, and its death the other.
+first, second = {}, {}
+first[Clearing(first, second)] = 0
+second[Clearing(first, second)] = Clearing(first, second)
+print(first == second, first, second)
+first, second = {}, {}
+first[Clearing(first, second)] = Clearing(first, second)
+second[Clearing(first, second)] = Clearing(second, first)
+print(first == second, first, len(second))
