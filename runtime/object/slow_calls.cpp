@@ -471,9 +471,10 @@ FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cach
   if (!isHeapType(t)) return nullptr;
   Value found = typeLookup(t, name);
   const uint64_t version = typeVersion(t);
-  if (!found || !isFunction(found) || !version) return nullptr;
+  if (!version) return nullptr;
+  if (!found || !isFunction(found)) found = Value(); // nor is it next time
   *cache = {l, version, found, 0};
-  return found.as<FunctionObject>();
+  return found ? found.as<FunctionObject>() : nullptr;
 }
 
 Value krt_instance_new(Value cls) {

@@ -104,3 +104,16 @@ try:
 except IndexError as error:
     import traceback
     print(error, [(f.lineno, f.colno, f.name) for f in traceback.extract_tb(error.__traceback__)])
+
+# One that had none gets one, and loses it.
+listed = Listed([1, 2])
+print([total(listed, 2) for _ in range(2)])
+Listed.__getitem__ = lambda self, i: 7
+print([total(listed, 2) for _ in range(2)])
+del Listed.__getitem__
+print([total(listed, 2) for _ in range(2)])
+Listed.__getitem__ = Key.__index__
+try:
+    print(total(listed, 2))
+except TypeError as error:
+    print(error)
