@@ -138,3 +138,18 @@ try:
     shifted(1.5, 2)
 except TypeError as error:
     print(error)
+
+
+# What is known to be an int is no float, whatever else its name holds.
+def known(b, rounds):
+    s = len("ab")
+    for k in range(rounds):
+        b = b + (s + s)
+        if k > rounds:
+            s = 0.5
+        s = len(str(b))
+    s = b * 0.5
+    return b, s
+
+
+print(known(1.5, 3), known(2, 3))
