@@ -168,7 +168,7 @@ bool ProgramBuild::findObjects() {
     if (unit->isOwn) observers |= unit->summary.observers;
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
   const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
-  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.countExits && !wantsDumps;
+  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !wantsDumps;
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
@@ -177,7 +177,7 @@ bool ProgramBuild::findObjects() {
       continue;
     }
     unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "",
-                                          options_.stripSource ? "s" : "", options_.countExits ? "e" : "", std::to_string(unit->observers)}), ".o");
+                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, std::to_string(unit->observers)}), ".o");
     unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
   }
