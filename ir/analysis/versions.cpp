@@ -3,6 +3,7 @@
 #include "ir/analysis/constants.h"
 #include "ir/analysis/flow.h"
 #include "ir/core/module.h"
+#include "ir/core/operators.h"
 
 #include <algorithm>
 
@@ -19,16 +20,13 @@ constexpr size_t kMinComputations = 3, kMaxOperationsOnce = 300;
 
 constexpr uint32_t kNumbers = Type::integer().mask | Type::bit(TypeBit::Float) | Type::bit(TypeBit::Complex);
 
-bool readsBound(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op == Op::LocalLend || op == Op::LocalTake; }
-bool storesValue(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
-
 Guess guessOf(const Temp* t) {
   if (isNumber(t->guess)) return t->guess;
   return t->type.isFloat() ? Guess::Float : t->type.isInt() ? Guess::Int : Guess::None;
 }
 
 bool computes(const Instruction& i) {
-  if (!((i.op >= Op::BinaryAdd && i.op <= Op::InplaceMatMul) || (i.op >= Op::TestLt && i.op <= Op::TestGe))) return false;
+  if (!isArithmetic(i.op) && !isTest(i.op)) return false;
   return guessOf(i.operand(0)) != Guess::None && guessOf(i.operand(1)) != Guess::None;
 }
 
@@ -98,9 +96,9 @@ std::vector<Guess> guessesOfLocals(const Function& function) {
     for (const Instruction* i = b->first; i; i = i->next) {
       if (i->is(Op::FrameLeave) || !(i->info().flags & (op_flags::kReadsLocal | op_flags::kWritesLocal))) continue;
       const uint32_t local = i->local();
-      if (storesValue(i->op)) { // what is never a number from the start
+      if (isLocalStore(i->op)) { // what is never a number from the start
         unfit[local] = unfit[local] || !(i->operand(0)->type.isWord() && (i->operand(0)->type.mask & kNumbers));
-      } else if (!readsBound(i->op)) {
+      } else if (!isLocalLoad(i->op)) {
         unfit[local] = true;
       } else if (const Guess g = guessOf(i->result()); g != Guess::None || !(i->is(Op::LocalLend) || i->is(Op::LocalTake))) { // made later
         unfit[local] = unfit[local] || g == Guess::None || i->result()->doubt != Doubt::None || isQuestioned(i->result()) || (guesses[local] != Guess::None && guesses[local] != g);

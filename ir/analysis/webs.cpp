@@ -1,6 +1,7 @@
 #include "ir/analysis/webs.h"
 
 #include "ir/analysis/flow.h"
+#include "ir/core/operators.h"
 
 #include <numeric>
 #include <vector>
@@ -14,8 +15,8 @@ namespace {
 constexpr size_t kMaxNodes = 400000;
 
 bool isAccess(const Instruction& i) { return !i.is(Op::FrameLeave) && (i.info().attributes & attribute::LOCAL); }
-bool isStore(const Instruction& i) { return i.is(Op::LocalSet) || i.is(Op::LocalInit); }
-bool isDeletion(const Instruction& i) { return i.is(Op::LocalDel) || i.is(Op::LocalClear); }
+// What is there before ends here.
+bool replaces(const Instruction& i) { return isLocalStore(i.op) || i.is(Op::LocalDel) || i.is(Op::LocalClear); }
 
 // By block: the locals that may be read before they are stored. Ways through handlers count.
 class LiveLocals {
@@ -39,7 +40,7 @@ private:
     for (const Instruction* i = b.last; i; i = i->previous) {
       if (!isAccess(*i)) continue;
       const uint64_t bit = uint64_t{1} << (i->local() % 64);
-      if (isStore(*i) || isDeletion(*i)) live[i->local() / 64] &= ~bit;
+      if (replaces(*i)) live[i->local() / 64] &= ~bit;
       else live[i->local() / 64] |= bit;
     }
     if (b.handler) join(b.handler); // from anywhere inside
@@ -104,7 +105,7 @@ Webs::Webs(const Function& f) : locals_(static_cast<uint32_t>(f.locals.size())) 
       for (const Instruction* i = b->first; i; i = i->next) {
         if (!isAccess(*i)) continue;
         uint32_t& at = now[i->local()];
-        if (isStore(*i) || isDeletion(*i)) {
+        if (replaces(*i)) {
           at = static_cast<uint32_t>(parents.size());
           parents.push_back(at);
           if (b->handler && live.at(*b->handler, i->local())) unite(at, begin(*b->handler, i->local()));

@@ -16,7 +16,7 @@ public:
   explicit Webs(const core::Function& function);
 
   uint32_t count() const { return count_; }
-  // Of an instruction that reads or stores a local. What deletes one has none (kNone).
+  // Of an instruction that reads, stores or deletes a local.
   uint32_t at(const core::Instruction& access) const { return webs_.at(&access); }
   // Of what a local has when the function begins: an argument, or nothing.
   uint32_t atEntry(uint32_t local) const { return local; }

@@ -12,6 +12,9 @@ constexpr bool isInplace(Op op) { return op >= Op::InplaceAdd && op <= Op::Inpla
 constexpr bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
 constexpr bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
 constexpr bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
+// Of a local that holds something; lend and take leave it without.
+constexpr bool isLocalLoad(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op == Op::LocalLend || op == Op::LocalTake; }
+constexpr bool isLocalStore(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
 // `a += b` computes as `a + b` does.
 constexpr Op plainOp(Op op) { return isInplace(op) ? offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op; }
 

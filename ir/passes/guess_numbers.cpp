@@ -1,7 +1,7 @@
 // Predictions of which temporaries are ints and which are floats, for code generation: it tries the predicted kind
 // first, and what happens then may rely on it (codegen/lower/arithmetic.cpp). A wrong one costs time, nothing else, so
-// the analysis is coarse: one guess for each web of a local (analysis/webs.h), cell, attribute of a class or name, global and function result of the module, and for
-// the items of what they hold, and the items of those. A constant int joined with float is float (`s = 0; s += 0.5`);
+// the analysis is coarse: one guess for each web of a local (analysis/webs.h), cell, attribute of a class or name, global and
+// function result of the module, and for the items of what they hold, and the items of those. A constant int joined with float is float (`s = 0; s += 0.5`);
 // another int joined with float is float, too, but marks the functions that meet it as mixed (Function::mixesNumbers).
 //
 // Beside it: what sort of container a place holds. Where two sorts meet, nothing is known.
@@ -13,6 +13,7 @@
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
 #include "ir/analysis/flow.h"
+#include "ir/analysis/operator_methods.h"
 #include "ir/analysis/webs.h"
 #include "ir/core/module.h"
 #include "ir/core/operators.h"
@@ -22,7 +23,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <tuple>
 #include <unordered_map>
 
 namespace krait::ir::passes {
@@ -44,13 +44,11 @@ public:
     for (auto& f : module.functions)
       for (Block* b = f->entry(); b; b = b->next)
         for (Instruction* i = b->first; i; i = i->next) {
-          if (i->is(Op::LocalSet) || i->is(Op::LocalInit)) ++functions_[f->number].stores[i->local()];
+          if (isLocalStore(i->op)) ++functions_[f->number].stores[i->local()];
           if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) ofClass_.try_emplace({f->number, i->index});
           if (i->is(Op::AttrSet))
             if (auto cls = classOfReceiver(*i)) ofClass_.try_emplace({*cls, i->index}), isStored_[i->index] = true;
         }
-    for (uint32_t name = 0; name < module.names.size(); ++name)
-      if (module.names[name] == "__call__") calls_ = targets_.methodsNamed(name);
     findOperators();
     for (auto& f : module.functions)
       for (uint32_t c = 0; c < f->cells.size() + f->frees.size(); ++c) functions_[f->number].cells.push_back(&variableOf(*f, c));
@@ -86,15 +84,14 @@ private:
       const std::vector<bool> inLoop = analysis::blocksInLoops(f, analysis::Flow(f));
       for (const Block* b = f.entry(); b; b = b->next)
         for (const Instruction* i = b->first; i; i = i->next)
-          if (i->is(Op::LocalSet) || i->is(Op::LocalInit))
+          if (isLocalStore(i->op))
             accumulated[webs.at(*i)] = accumulated[webs.at(*i)] || (inLoop[b->id] && isMadeOf(*i->operand(0), webs.at(*i)));
     }
     // By an operator, from this web, at first or second hand.
     bool isMadeOf(const Temp& t, uint32_t web, unsigned depth = 0) const {
       const Instruction* made = t.definition;
       if (!made || depth > 2) return false;
-      const bool isRead = made->is(Op::LocalGet) || made->is(Op::LocalRead) || made->is(Op::LocalLend) || made->is(Op::LocalTake);
-      if (isRead) return depth > 0 && webs.at(*made) == web;
+      if (isLocalLoad(made->op)) return depth > 0 && webs.at(*made) == web;
       if (!isArithmetic(made->op)) return false;
       return isMadeOf(*made->operand(0), web, depth + 1) || isMadeOf(*made->operand(1), web, depth + 1);
     }
@@ -440,7 +437,10 @@ private:
     return from && from->is(Op::GlobalGet) && module_.cells[from->index] == "math";
   }
   // Whether what is computed from the local is put to it again: `s = 0` is where a sum begins, `best = -1` is not.
-  bool isAccumulated(const Instruction& store) const { return functions_[function_->number].accumulated[functions_[function_->number].webs.at(store)]; }
+  bool isAccumulated(const Instruction& store) const {
+    const FunctionGuesses& f = functions_[function_->number];
+    return f.accumulated[f.webs.at(store)];
+  }
   // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
   void mixConstant(const Temp* t, Guesses& to) {
     if (of(t) == Kind::Seed) mixSeed(to);
@@ -477,7 +477,7 @@ private:
       mixConstant(i.operand(n), functions_[callee].parameter(n - first + skip));
       flow(i.operand(n), functions_[callee].parameter(n - first + skip));
     }
-    if (i.resultCount && answers) flow(functions_[callee].result, i.result());
+    if (answers && i.resultCount && i.result()->type.isWord()) flow(functions_[callee].result, i.result());
   }
   void defaults(const Instruction& made) {
     const Function& f = *module_.functions[made.index];
@@ -506,29 +506,21 @@ private:
     const bool isLeft = containerOf(i.operand(0)) == Guess::Instance;
     const bool isRight = !isLeft && i.operandCount > 1 && containerOf(i.operand(1)) == Guess::Instance;
     if (!isLeft && !isRight) return;
-    const auto& asked = isLeft ? methods.direct : methods.reflected;
-    isOneOfSeveral_ = asked.size() > 1;
-    for (uint32_t callee : asked) {
-      if (isLeft) arguments(callee, i, 0, 0, i.resultCount > 0 && i.result()->type.isWord());
-      else if (module_.functions[callee]->argCount > 1) flow(i.operand(0), functions_[callee].parameter(1)), flow(functions_[callee].result, i.result());
-    }
+    if (isLeft) return ofMethods(methods.direct, i, 1, 1);
+    isOneOfSeveral_ = methods.reflected.size() > 1;
+    for (uint32_t callee : methods.reflected)
+      if (module_.functions[callee]->argCount > 1) flow(i.operand(0), functions_[callee].parameter(1)), flow(functions_[callee].result, i.result());
     isOneOfSeveral_ = false;
   }
   void findOperators() {
-    static constexpr std::tuple<Op, const char*, const char*> kNames[] = {
-        {Op::BinaryAdd, "__add__", "__radd__"},         {Op::BinarySub, "__sub__", "__rsub__"},     {Op::BinaryMul, "__mul__", "__rmul__"},
-        {Op::BinaryTrueDiv, "__truediv__", "__rtruediv__"}, {Op::BinaryFloorDiv, "__floordiv__", "__rfloordiv__"},
-        {Op::BinaryMod, "__mod__", "__rmod__"},         {Op::InplaceAdd, "__iadd__", "__radd__"},   {Op::InplaceSub, "__isub__", "__rsub__"},
-        {Op::InplaceMul, "__imul__", "__rmul__"},       {Op::UnaryNeg, "__neg__", "__neg__"},       {Op::ItemGet, "__getitem__", ""},
-        {Op::ItemSet, "__setitem__", ""},               {Op::CompareLt, "__lt__", ""},              {Op::TestLt, "__lt__", ""},
-        {Op::CompareEq, "__eq__", ""},                  {Op::TestEq, "__eq__", ""}};
     std::unordered_map<std::string_view, uint32_t> numbers;
     for (uint32_t name = 0; name < module_.names.size(); ++name) numbers[module_.names[name]] = name;
     auto named = [&](std::string_view name) {
       auto found = numbers.find(name);
       return found == numbers.end() ? std::span<const uint32_t>() : targets_.methodsNamed(found->second);
     };
-    for (auto [op, direct, reflected] : kNames)
+    calls_ = named("__call__");
+    for (const auto& [op, direct, reflected] : analysis::kOperatorMethods)
       if (OperatorMethods m{named(direct), named(reflected)}; !m.direct.empty() || !m.reflected.empty()) operators_[op] = m;
   }
   void call(const Instruction& i) {
@@ -639,7 +631,7 @@ private:
     const Instruction* callee = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
     if (callee && callee->is(Op::GlobalGet) && module_.cells[callee->index] == "range")
       for (uint32_t n = 1; n < i.operandCount; ++n) pin(i.operand(n));
-    if ((i.is(Op::LocalSet) || i.is(Op::LocalInit)) && !isHidden(i) && localOf(i)[0].counts) pin(i.operand(0));
+    if (isLocalStore(i.op) && !isHidden(i) && localOf(i)[0].counts) pin(i.operand(0));
   }
   void pin(const Temp* t) {
     auto at = [&](Spot& s) {

@@ -1,4 +1,5 @@
 // Writes the version of each function that is worth one: docs/optimiser.md.
+#include "ir/analysis/operator_methods.h"
 #include "ir/facts/module_facts.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/versions/translator.h"
@@ -9,18 +10,10 @@ namespace krait::ir::passes {
 
 namespace {
 
-// NAMEs of the methods that binary operators, comparisons and items ask for.
+// NAMEs of the methods that operators ask for.
 std::unordered_map<core::Op, uint32_t> operatorMethods(core::Module& module) {
-  using core::Op;
-  static constexpr std::pair<Op, const char*> kNames[] = {
-      {Op::BinaryAdd, "__add__"},        {Op::BinarySub, "__sub__"},           {Op::BinaryMul, "__mul__"}, {Op::BinaryTrueDiv, "__truediv__"},
-      {Op::BinaryFloorDiv, "__floordiv__"}, {Op::BinaryMod, "__mod__"},        {Op::BinaryMatMul, "__matmul__"},
-      {Op::CompareLt, "__lt__"},         {Op::CompareLe, "__le__"},            {Op::CompareEq, "__eq__"},  {Op::CompareGt, "__gt__"},
-      {Op::CompareGe, "__ge__"},         {Op::TestLt, "__lt__"},               {Op::TestLe, "__le__"},     {Op::TestEq, "__eq__"},
-      {Op::TestGt, "__gt__"},            {Op::TestGe, "__ge__"},               {Op::ItemGet, "__getitem__"},
-  };
-  std::unordered_map<Op, uint32_t> methods;
-  for (auto [op, name] : kNames) methods[op] = module.names.intern(name);
+  std::unordered_map<core::Op, uint32_t> methods;
+  for (const auto& [op, name, reflected] : analysis::kOperatorMethods) methods[op] = module.names.intern(name);
   return methods;
 }
 

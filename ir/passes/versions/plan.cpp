@@ -43,8 +43,8 @@ void keepWords(Function& f) {
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL)) continue;
-      const bool isRead = i->is(Op::LocalGet) || i->is(Op::LocalRead) || i->is(Op::LocalTake) || i->is(Op::LocalLend);
-      const bool isMade = (i->is(Op::LocalSet) || i->is(Op::LocalInit)) && i->operand(0)->definition && isArithmetic(i->operand(0)->definition->op);
+      const bool isRead = isLocalLoad(i->op);
+      const bool isMade = isLocalStore(i->op) && i->operand(0)->definition && isArithmetic(i->operand(0)->definition->op);
       if ((isRead && isComputedWith(i->result())) || isMade) computed[i->local()] = true;
     }
   for (uint32_t x = 0; x < f.raws.size(); ++x)

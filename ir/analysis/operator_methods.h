@@ -1,0 +1,39 @@
+// Which methods of classes the operations on values ask for: one table for all who look into them.
+#pragma once
+
+#include "ir/core/operations.h"
+
+namespace krait::ir::analysis {
+
+struct OperatorMethod {
+  core::Op op;
+  const char *name, *reflected; // of the left operand; of the right one, or empty
+};
+
+inline constexpr OperatorMethod kOperatorMethods[] = {
+    {core::Op::BinaryAdd, "__add__", "__radd__"},
+    {core::Op::BinarySub, "__sub__", "__rsub__"},
+    {core::Op::BinaryMul, "__mul__", "__rmul__"},
+    {core::Op::BinaryTrueDiv, "__truediv__", "__rtruediv__"},
+    {core::Op::BinaryFloorDiv, "__floordiv__", "__rfloordiv__"},
+    {core::Op::BinaryMod, "__mod__", "__rmod__"},
+    {core::Op::BinaryMatMul, "__matmul__", "__rmatmul__"},
+    {core::Op::InplaceAdd, "__iadd__", "__radd__"},
+    {core::Op::InplaceSub, "__isub__", "__rsub__"},
+    {core::Op::InplaceMul, "__imul__", "__rmul__"},
+    {core::Op::UnaryNeg, "__neg__", ""},
+    {core::Op::CompareLt, "__lt__", ""},
+    {core::Op::CompareLe, "__le__", ""},
+    {core::Op::CompareEq, "__eq__", ""},
+    {core::Op::CompareGt, "__gt__", ""},
+    {core::Op::CompareGe, "__ge__", ""},
+    {core::Op::TestLt, "__lt__", ""},
+    {core::Op::TestLe, "__le__", ""},
+    {core::Op::TestEq, "__eq__", ""},
+    {core::Op::TestGt, "__gt__", ""},
+    {core::Op::TestGe, "__ge__", ""},
+    {core::Op::ItemGet, "__getitem__", ""},
+    {core::Op::ItemSet, "__setitem__", ""},
+};
+
+} // namespace krait::ir::analysis
