@@ -474,7 +474,7 @@ FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cach
   if (!version) return nullptr;
   if (!found || !isFunction(found)) found = Value(); // nor is it next time
   *cache = {l, version, found, 0};
-  return found ? found.as<FunctionObject>() : nullptr;
+  return found.as<FunctionObject>();
 }
 
 Value krt_instance_new(Value cls) {

@@ -94,8 +94,7 @@ bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
     for (size_t n = 1; n < numbers.size(); ++n) made = t.value(op, {made, numbers[n]});
   }
   dropArguments(t, i);
-  if (kind == RawKind::Int) t.defineInt(i.result(), made);
-  else t.defineFloat(i.result(), made);
+  t.defineNumber(i.result(), kind, made);
   return true;
 }
 

@@ -326,7 +326,7 @@ private:
   Temp* reference(const Known& k, State& s);
   Temp* truthOf(const Temp* t);
   Attributes placeOf(const Slot& slot, const State& s);
-  bool check(Temp* object, State& s);
+  void check(Temp* object, State& s);
   Answer answerOf(const Function& f) const;
 
   Translator& t_;
@@ -414,8 +414,8 @@ void Inliner::run(std::span<const Function* const> targets, size_t depth) {
   Temp* result = nullptr;
   switch (answer_) {
   case Answer::Nothing: break;
-  case Answer::Int: result = f.addParameter(meeting_, Type::of(TypeBit::SmallInt), Ownership::Borrowed); break;
-  case Answer::Float: result = f.addParameter(meeting_, Type::raw(Repr::F64), Ownership::Raw); break;
+  case Answer::Int: result = t_.numberParameter(meeting_, RawKind::Int); break;
+  case Answer::Float: result = t_.numberParameter(meeting_, RawKind::Float); break;
   case Answer::Truth:
   case Answer::Flag: result = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw); break;
   case Answer::Word:
@@ -631,13 +631,12 @@ Temp* Inliner::truthOf(const Temp* t) {
 
 // ---- slots and items ----------------------------------------------------------------------------
 
-bool Inliner::check(Temp* object, State& s) {
-  if (std::find(s.checked.begin(), s.checked.end(), object) != s.checked.end()) return true;
+void Inliner::check(Temp* object, State& s) {
+  if (std::find(s.checked.begin(), s.checked.end(), object) != s.checked.end()) return;
   const auto [found, isNew] = s.shapes.try_emplace(object, static_cast<uint32_t>(t_.function().shapes.size()));
   if (isNew) t_.function().shapes.emplace_back();
   t_.checkShape(found->second, object);
   s.checked.push_back(object);
-  return true;
 }
 
 Attributes Inliner::placeOf(const Slot& slot, const State& s) {

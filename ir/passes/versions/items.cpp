@@ -60,8 +60,7 @@ void getNumber(Translator& t, const Instruction& i, RawKind wanted, Temp* contai
   const bool mayBeBytes = isInt && guess != Guess::Tuple && guess != Guess::List; // ints are also what bytes are made of
   Block* noList = mayBeBytes ? t.newBlock() : general;
   Block* meeting = t.newBlock();
-  Temp* number = isInt ? t.function().addParameter(meeting, Type::of(TypeBit::SmallInt), Ownership::Borrowed)
-                       : t.function().addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw);
+  Temp* number = t.numberParameter(meeting, wanted);
   Temp* word = item(t, container, guess, i.operand(1), key, general, noList);
   t.jump(meeting, {t.guardOr(isInt ? Op::IntCheck : Op::FloatCheck, {word}, general)->result()});
   if (mayBeBytes) {
@@ -72,18 +71,7 @@ void getNumber(Translator& t, const Instruction& i, RawKind wanted, Temp* contai
   t.goOn(general);
   t.jump(meeting, {unboxResult(t, i, t.value(Op::ItemGet, {container, key}), wanted)});
   t.goOn(meeting);
-  if (isInt) t.defineInt(i.result(), number);
-  else t.defineFloat(i.result(), number);
-}
-
-// A parameter of the block where the number is known, and what the temporary is from there on.
-Temp* numberAt(Translator& t, Block* meeting, const Temp* result, RawKind kind) {
-  const bool isInt = kind == RawKind::Int;
-  Temp* number = isInt ? t.function().addParameter(meeting, Type::of(TypeBit::SmallInt), Ownership::Borrowed)
-                       : t.function().addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw);
-  if (isInt) t.defineInt(result, number);
-  else t.defineFloat(result, number);
-  return number;
+  t.defineNumber(i.result(), wanted, number);
 }
 
 // ---- arrays -------------------------------------------------------------------------------------
@@ -101,7 +89,7 @@ void getOfArray(Translator& t, const Instruction& i, char code) {
   Temp* word = t.value(Op::ItemGet, {container, key});
   t.jump(meeting, {unboxResult(t, i, word, kind)});
   t.goOn(meeting);
-  numberAt(t, meeting, i.result(), kind);
+  t.defineNumber(i.result(), kind, t.numberParameter(meeting, kind));
 }
 
 void setOfArray(Translator& t, const Instruction& i, char code) {

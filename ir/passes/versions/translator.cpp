@@ -393,8 +393,8 @@ void Translator::block(Block* general) {
   for (size_t n = 0; n < general->parameters.size(); ++n) {
     const Temp* p = general->parameters[n];
     switch (kinds[n]) {
-    case RawKind::Int: defineInt(p, f_.addParameter(at_, Type::of(TypeBit::SmallInt), Ownership::Borrowed)); break;
-    case RawKind::Float: defineFloat(p, f_.addParameter(at_, Type::raw(Repr::F64), Ownership::Raw)); break;
+    case RawKind::Int:
+    case RawKind::Float: defineNumber(p, kinds[n], numberParameter(at_, kinds[n])); break;
     default: {
       Temp* mine = f_.addParameter(at_, p->type, p->ownership);
       mine->guess = p->guess;

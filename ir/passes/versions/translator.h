@@ -40,6 +40,12 @@ public:
   void define(const core::Temp* t, const Known& k) { known_[t] = k; }
   void defineInt(const core::Temp* t, core::Temp* v) { known_[t] = {.kind = core::RawKind::Int, .raw = v}; }
   void defineFloat(const core::Temp* t, core::Temp* v) { known_[t] = {.kind = core::RawKind::Float, .raw = v}; }
+  void defineNumber(const core::Temp* t, core::RawKind kind, core::Temp* v) { known_[t] = {.kind = kind, .raw = v}; }
+  // A parameter for an Int or a Float.
+  core::Temp* numberParameter(core::Block* block, core::RawKind kind) {
+    return kind == core::RawKind::Int ? f_.addParameter(block, core::Type::of(core::TypeBit::SmallInt), core::Ownership::Borrowed)
+                                      : f_.addParameter(block, core::Type::raw(core::Repr::F64), core::Ownership::Raw);
+  }
   void defineComplex(const core::Temp* t, core::Temp* re, core::Temp* im) {
     known_[t] = {.kind = core::RawKind::Complex, .raw = re, .imaginary = im};
   }
@@ -149,7 +155,8 @@ private:
   void terminator(const core::Instruction& i);
   void learn();
   bool nextOfSequences(const core::Instruction& i); // unpack.cpp
-  void handOver(std::span<core::Temp* const> results, std::vector<core::Temp*> words, const core::Instruction& next, core::Block* to);
+  void hold(std::span<core::Temp* const> results, std::span<core::Temp* const> words);
+  void handOver(std::span<core::Temp* const> results, std::span<core::Temp* const> words, core::Block* out, core::Block* to);
   std::vector<core::Temp*> unpackGenerally(const core::Instruction& i, core::Temp* sequence);
   bool isWantedRaw(const core::Temp* t) const;
   void dropScratch();

@@ -21,11 +21,8 @@ Op checkOf(RawKind kind) { return kind == RawKind::Int ? Op::IntCheck : Op::Floa
 
 // A parameter for what a result is from `block` on.
 Known parameterOf(Translator& t, Block* block, const Temp* result) {
-  const RawKind kind = surelyKind(result);
-  Function& f = t.function();
-  if (kind == RawKind::Int) return {.kind = kind, .raw = f.addParameter(block, Type::of(TypeBit::SmallInt), Ownership::Borrowed)};
-  if (kind == RawKind::Float) return {.kind = kind, .raw = f.addParameter(block, Type::raw(Repr::F64), Ownership::Raw)};
-  Temp* word = f.addParameter(block, result->type, Ownership::Owned);
+  if (const RawKind kind = surelyKind(result); kind != RawKind::None) return {.kind = kind, .raw = t.numberParameter(block, kind)};
+  Temp* word = t.function().addParameter(block, result->type, Ownership::Owned);
   word->guess = result->guess;
   return {.word = word, .owned = true};
 }
@@ -56,11 +53,15 @@ void Translator::unboxAll(std::span<Temp* const> results, std::vector<Temp*>& it
     if (const RawKind kind = surelyKind(results[n]); kind != RawKind::None) items[n] = guardOr(checkOf(kind), {items[n]}, otherwise)->result();
 }
 
-// What the general operations made: as the results are wanted, or out before `next`.
-void Translator::handOver(std::span<Temp* const> results, std::vector<Temp*> words, const Instruction& next, Block* to) {
+// What general operations made: from here on exits give it.
+void Translator::hold(std::span<Temp* const> results, std::span<Temp* const> words) {
   for (size_t n = 0; n < words.size(); ++n) known_[results[n]] = {.word = words[n], .owned = true};
-  std::vector<Temp*> raw = words;
-  unboxAll(results, raw, exits_.before(next, known_, scratch_, at_));
+}
+
+// What is held goes on as the results are wanted, or out.
+void Translator::handOver(std::span<Temp* const> results, std::span<Temp* const> words, Block* out, Block* to) {
+  std::vector<Temp*> raw(words.begin(), words.end());
+  unboxAll(results, raw, out);
   for (size_t n = 0; n < words.size(); ++n)
     if (surelyKind(results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
   for (Temp* r : results) known_.erase(r);
@@ -101,14 +102,9 @@ bool translateUnpack(Translator& t, const Instruction& i) {
 // The general operation; out behind the deaths that follow it.
 void Translator::unpackAfter(const Instruction& i, Temp* sequence, Block* to) {
   const std::span<Temp* const> results(i.results, i.resultCount);
-  std::vector<Temp*> words = unpackGenerally(i, sequence);
-  for (size_t n = 0; n < words.size(); ++n) known_[results[n]] = {.word = words[n], .owned = true};
-  std::vector<Temp*> raw = words;
-  unboxAll(results, raw, exitAfter(i));
-  for (size_t n = 0; n < words.size(); ++n)
-    if (surelyKind(results[n]) != RawKind::None) emit(Op::Kill, {words[n]});
-  for (const Temp* r : results) known_.erase(r);
-  jumpTo(to, raw);
+  const std::vector<Temp*> words = unpackGenerally(i, sequence);
+  hold(results, words);
+  handOver(results, words, exitAfter(i), to);
 }
 
 // ---- loops --------------------------------------------------------------------------------------
@@ -186,7 +182,8 @@ bool Translator::nextOfSequences(const Instruction& i) {
     words = unpackGenerally(*unpack, next->result());
     emit(Op::Kill, {next->result()});
   }
-  handOver(results, words, unpack ? *unpack->next->next : *i.target(0)->first, first);
+  hold(results, words);
+  handOver(results, words, exits_.before(unpack ? *unpack->next->next : *i.target(0)->first, known_, scratch_, at_), first);
   return true;
 }
 
