@@ -14,10 +14,6 @@
 
 namespace krait::ir::passes::versions {
 
-// Whether the call is done in the version, whatever is known there: all functions that it probably enters do nothing but read
-// slots, items and globals, compute, and store into slots, without loops.
-bool isInlined(const core::Instruction& i, const Plan& plan);
-
 // Call, Method: false where it is left to the others.
 bool translateInlined(Translator& t, const core::Instruction& i);
 

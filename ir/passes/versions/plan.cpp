@@ -4,7 +4,7 @@
 #include "ir/analysis/liveness.h"
 #include "ir/analysis/versions.h"
 #include "ir/core/operators.h"
-#include "ir/passes/versions/inliner.h"
+#include "ir/passes/versions/screen.h"
 
 #include <algorithm>
 

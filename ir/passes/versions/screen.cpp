@@ -1,0 +1,219 @@
+#include "ir/passes/versions/screen.h"
+
+#include "ir/core/operators.h"
+
+#include <algorithm>
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
+constexpr size_t kMaxTargets = 3;
+
+bool isPlain(const Function& f, size_t arguments) {
+  return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
+         f.paramCount() == f.argCount && f.argCount == arguments;
+}
+
+bool returns(const Function& f) {
+  for (const Block* b = f.entry(); b; b = b->next)
+    if (const Instruction* end = b->terminator(); end && end->is(Op::Ret)) return true;
+  return false;
+}
+
+class Screen {
+public:
+  explicit Screen(const Plan& plan) : plan_(plan) {}
+
+  // How many operations a transaction of it takes; none if it is not suitable.
+  std::optional<size_t> costOf(const Function& f) {
+    if (std::find(running_.begin(), running_.end(), &f) != running_.end() || running_.size() >= kMaxFrames) return std::nullopt;
+    running_.push_back(&f);
+    std::vector<const Block*> path;
+    returns_.push_back(false);
+    auto cost = from(f.entry(), path);
+    if (!returns_.back()) cost = std::nullopt;
+    returns_.pop_back();
+    running_.pop_back();
+    return cost;
+  }
+
+private:
+  std::optional<size_t> from(const Block* b, std::vector<const Block*>& path) {
+    if (b->cold) return 0; // left for the call itself
+    if (std::find(path.begin(), path.end(), b) != path.end()) return std::nullopt;
+    size_t cost = 0;
+    path.push_back(b);
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (isTerminator(i->op)) {
+        auto rest = terminator(*i, path);
+        path.pop_back();
+        return rest && cost + *rest <= kMaxOperations ? std::optional(cost + *rest) : std::nullopt;
+      }
+      const auto own = costOf(*i);
+      if (!own || (cost += *own) > kMaxOperations) break;
+    }
+    path.pop_back();
+    return std::nullopt;
+  }
+
+  std::optional<size_t> terminator(const Instruction& i, std::vector<const Block*>& path) {
+    switch (i.op) {
+    case Op::Br: return from(i.target(0), path);
+    case Op::VersionEnter: return from(i.target(1), path);
+    case Op::CondBr: {
+      const auto first = from(i.target(0), path), second = from(i.target(1), path);
+      return first && second ? std::optional(1 + *first + *second) : std::nullopt;
+    }
+    case Op::Ret: returns_.back() = true; return 0;
+    case Op::Raise:
+    case Op::Reraise: return 0;
+    default: return std::nullopt;
+    }
+  }
+
+  static bool isNumber(const Function& f, const Temp* t) {
+    if (rawKindOf(t->guess) != RawKind::None) return true;
+    const Instruction* made = t->definition;
+    return made && made->is(Op::Const) && (f.module.constants[made->index].kind == ConstantKind::Int || f.module.constants[made->index].kind == ConstantKind::Float);
+  }
+
+  std::optional<size_t> costOf(const Instruction& i) {
+    const Function& f = *i.block->function;
+    if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op)) {
+      if (isNumber(f, i.operand(0)) && isNumber(f, i.operand(1))) return 2;
+      return isNumber(f, i.operand(0)) || isNumber(f, i.operand(1)) ? std::nullopt : costOfTargets(i);
+    }
+    switch (i.op) {
+    case Op::LocalGet:
+    case Op::LocalRead:
+    case Op::LocalTake:
+    case Op::LocalLend:
+    case Op::LocalSet:
+    case Op::LocalInit:
+    case Op::LocalClear:
+    case Op::Const:
+    case Op::Copy:
+    case Op::Kill:
+    case Op::FrameLeave: return 0;
+    case Op::Is:
+    case Op::BoolNew:
+    case Op::BoolNot:
+    case Op::Truth:
+    case Op::UnaryNot:
+    case Op::GlobalGet: return 1;
+    case Op::UnaryNeg:
+    case Op::UnaryInvert: return isNumber(f, i.operand(0)) ? std::optional<size_t>(1) : std::nullopt;
+    case Op::AttrGet:
+    case Op::AttrSet: return plan_.facts->isSlotName(i.index) ? std::optional<size_t>(2) : std::nullopt;
+    case Op::ItemGet:
+      if (isItem(i)) return costOfTargets(i);
+      return isNumber(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
+    case Op::Call:
+    case Op::Method:
+      return isNumberCall(i) ? 3 : costOfTargets(i);
+    default: return std::nullopt;
+    }
+  }
+
+  // All of them have to be suitable, or the others would always be called beside.
+  std::optional<size_t> costOfTargets(const Instruction& i) {
+    const auto targets = targetsOf(i, plan_);
+    if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
+    size_t cost = 0;
+    for (const Function* target : targets) {
+      const auto inner = costOf(*target);
+      if (!inner) return std::nullopt;
+      cost += 3 + *inner;
+    }
+    return cost;
+  }
+
+  // A builtin of numbers (calls.cpp).
+  bool isNumberCall(const Instruction& i) const {
+    const Function& f = *i.block->function;
+    const Instruction* from = i.operand(0)->definition;
+    if (!from || !from->is(Op::GlobalGet) || i.operandCount < 2 || plan_.targets->functionOf(from->index)) return false;
+    for (size_t n = 1; n < i.operandCount; ++n)
+      if (!isNumber(f, i.operand(n))) return false;
+    const std::string_view name = f.module.cells[from->index];
+    if (i.is(Op::Method)) return name == "math" && i.result()->guess == Guess::Float;
+    return i.result()->guess == Guess::Float || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
+  }
+
+  const Plan& plan_;
+  std::vector<const Function*> running_;
+  std::vector<bool> returns_;
+};
+
+} // namespace
+
+bool isMethod(const Instruction& i) { return i.is(Op::Method) || i.is(Op::MethodCall); }
+
+const Instruction* lookUpOf(const Instruction& i) {
+  if (i.is(Op::Method)) return &i;
+  const Instruction* load = i.operand(0)->definition;
+  return load && load->is(Op::MethodLoad) && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
+}
+
+bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }
+
+bool isItem(const Instruction& i) { return i.is(Op::ItemGet) && i.operand(0)->guess == Guess::Instance; }
+
+uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
+
+size_t firstArgument(const Instruction& i) { return i.is(Op::Method) || instancesOf(i) ? 0 : 1; }
+
+std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
+  const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
+  const auto body = from && from->is(Op::GlobalGet) ? plan.targets->classOf(from->index) : std::nullopt;
+  return body ? plan.targets->initOf(*body) : std::nullopt;
+}
+
+std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
+  const Function& caller = *i.block->function;
+  const Module& module = caller.module;
+  const size_t arguments = i.operandCount - firstArgument(i) + initOf(i, plan).has_value();
+  std::vector<const Function*> found;
+  auto add = [&](uint32_t number) {
+    const Function& f = *module.functions[number];
+    if (&f != &caller && isPlain(f, arguments) && returns(f)) found.push_back(&f);
+  };
+  if (instancesOf(i)) {
+    if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
+      for (uint32_t number : plan.targets->methodsNamed(name->second)) add(number);
+  } else if (isMethod(i)) {
+    const Instruction* lookUp = lookUpOf(i);
+    if (!lookUp) return found;
+    for (uint32_t number : plan.targets->methodsNamed(lookUp->index)) add(number);
+  } else if (const Instruction* from = i.operand(0)->definition; from && from->is(Op::GlobalGet)) {
+    if (auto known = plan.targets->functionOf(from->index)) add(*known);
+    else if (auto init = initOf(i, plan)) add(*init);
+  }
+  return found;
+}
+
+std::optional<size_t> costOf(const Function& f, const Plan& plan) { return Screen(plan).costOf(f); }
+
+std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets) {
+  if (!i.is(Op::Call) && !isMethod(i) && !instancesOf(i)) return std::nullopt;
+  targets = targetsOf(i, plan);
+  if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
+  size_t cost = 0;
+  for (const Function* target : targets) {
+    const auto own = costOf(*target, plan);
+    if (!own) return std::nullopt;
+    cost += *own;
+  }
+  return cost;
+}
+
+bool isInlined(const Instruction& i, const Plan& plan) {
+  std::vector<const Function*> targets;
+  return costOfCall(i, plan, targets).has_value();
+}
+
+} // namespace krait::ir::passes::versions

@@ -1,0 +1,38 @@
+// Which calls are suitable for a transaction (inliner.h), and what they probably enter.
+#pragma once
+
+#include "ir/passes/versions/plan.h"
+
+#include <optional>
+#include <vector>
+
+namespace krait::ir::passes::versions {
+
+constexpr size_t kMaxFrames = 3; // of bodies in bodies
+
+bool isMethod(const core::Instruction& i);
+// The `method.load` that a `method.call` belongs to, or the method itself.
+const core::Instruction* lookUpOf(const core::Instruction& i);
+// Of two operands, which may be instances of classes.
+bool isOperator(const core::Instruction& i);
+// Of an instance, whatever the key.
+bool isItem(const core::Instruction& i);
+// How many operands are instances, if it is an operator's method that is asked.
+uint32_t instancesOf(const core::Instruction& i);
+// The number of the first argument among the operands; the receiver of a method, and an operator's left operand, is its first.
+size_t firstArgument(const core::Instruction& i);
+// Of a call of a class of the module: its __init__, one parameter of which is the new instance.
+std::optional<uint32_t> initOf(const core::Instruction& i, const Plan& plan);
+
+// Functions that the call probably enters, with as many parameters; not those that only raise.
+std::vector<const core::Function*> targetsOf(const core::Instruction& i, const Plan& plan);
+// How many operations a transaction of the function takes; none if it is not suitable.
+std::optional<size_t> costOf(const core::Function& f, const Plan& plan);
+// All of them are suitable, or the others would always be called beside. What it takes; none: it is not done in place.
+std::optional<size_t> costOfCall(const core::Instruction& i, const Plan& plan, std::vector<const core::Function*>& targets);
+
+// Whether the call is done in the version, whatever is known there: all functions that it probably enters do nothing but read
+// slots, items and globals, compute, and store into slots, without loops.
+bool isInlined(const core::Instruction& i, const Plan& plan);
+
+} // namespace krait::ir::passes::versions
