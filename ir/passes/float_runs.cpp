@@ -53,6 +53,12 @@ Op rawOp(Op op) {
 bool isOperation(const Instruction& i) { return rawOp(i.op) != Op::kCount; }
 bool isTest(const Instruction& i) { return i.op >= Op::TestLt && i.op <= Op::TestGe; }
 bool consumesLeft(const Instruction& i) { return operandSpec(i.op, 0).mode == OperandMode::ConsumeOnSuccess; }
+bool isLent(const Temp* t) { return t->definition && t->definition->is(Op::LocalLend); }
+// `s += x` that has s's own reference: the store behind it finds the local empty.
+bool isStoreOfLent(const Instruction& i) {
+  const Instruction* from = i.is(Op::LocalInit) ? i.operand(0)->definition : nullptr;
+  return from && isOperation(*from) && consumesLeft(*from) && isLent(from->operand(0));
+}
 
 // The number as a double, if it is a constant that converts exactly.
 std::optional<double> numberOf(const Module& module, const Temp* t) {
@@ -90,7 +96,7 @@ private:
   bool isMade(const Temp* t) const { return made_.contains(t); }
 
   bool accept(const Instruction& i) {
-    if (body_.size() >= 4 * kMaxOperations) return false;
+    if (body_.size() >= 4 * kMaxOperations && !isStoreOfLent(i)) return false;
     if (isOperation(i)) {
       bool divides = i.is(Op::BinaryTrueDiv) || i.is(Op::InplaceTrueDiv);
       if (divides && committed_) return false;
@@ -220,8 +226,9 @@ void Run::fast(const Instruction& i) {
       at_ = next;
     }
     raw_[i.result()] = emit(rawOp(i.op), {left, right});
-    // The operation consumed an owned operand that the run did not make.
-    if (consumesLeft(i) && std::find(leaves_.begin(), leaves_.end(), i.operand(0)) != leaves_.end()) emit(Op::Kill, {i.operand(0)});
+    // The operation consumed an owned operand that the run did not make. A lent one is the local's, whose store drops it.
+    bool isLeaf = std::find(leaves_.begin(), leaves_.end(), i.operand(0)) != leaves_.end();
+    if (consumesLeft(i) && isLeaf && !isLent(i.operand(0))) emit(Op::Kill, {i.operand(0)});
     if (consumesLeft(i) && !isMade(i.operand(0)) && numberOf(f_.module, i.operand(0))) emit(Op::Kill, {i.operand(0)});
     return;
   }
@@ -235,7 +242,7 @@ void Run::fast(const Instruction& i) {
     return;
   case Op::LocalSet:
   case Op::LocalInit:
-    emit(i.op, {box(rawOf(i.operand(0)))}, i.local());
+    emit(isStoreOfLent(i) ? Op::LocalSet : i.op, {box(rawOf(i.operand(0)))}, i.local());
     stored_[i.local()] = i.operand(0);
     return;
   default: return;
@@ -274,13 +281,25 @@ Block* Run::rewrite() {
     f_.unlink(i);
     f_.append(after, i);
   }
+  // The test looks at a lent leaf in its local; only the original takes it.
+  std::vector<Temp*> looked = leaves_;
+  for (Temp*& t : looked) {
+    if (!isLent(t)) continue;
+    Instruction *lend = t->definition, *read = f_.create(Op::LocalRead, {}, {}, lend->local());
+    read->result()->type = t->type;
+    read->result()->guess = t->guess;
+    f_.insertBefore(lend, read);
+    f_.unlink(lend);
+    f_.append(slow_, lend);
+    t = read->result();
+  }
   for (Instruction* i : kept) {
     f_.unlink(i);
     f_.append(slow_, i);
   }
   Temp* all;
   {
-    Instruction* test = f_.create(Op::AllFloat, leaves_);
+    Instruction* test = f_.create(Op::AllFloat, looked);
     f_.append(block_, test);
     all = test->result();
   }
@@ -288,7 +307,7 @@ Block* Run::rewrite() {
   Temp* operands[] = {all};
   f_.append(block_, f_.create(Op::CondBr, operands, ways));
   at_ = fastBlock;
-  for (Temp* t : leaves_) raw_[t] = emit(Op::UnboxF64, {t});
+  for (size_t k = 0; k < looked.size(); ++k) raw_[leaves_[k]] = emit(Op::UnboxF64, {looked[k]});
   stored_.clear();
   for (Instruction* i : kept) fast(*i);
   std::vector<Temp*> fastArguments, slowArguments;

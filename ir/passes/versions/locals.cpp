@@ -36,7 +36,9 @@ bool isBehindLend(const Instruction& i) {
 // The store of a word behind an operator that the local's number went to, before which nothing leaves: the local is unbound, so the
 // way out, for another kind of result, goes on behind the store.
 void storeResult(Translator& t, const Instruction& i) {
+  const bool isComputed = t.of(i.operand(0)).kind != RawKind::None;
   Temp* made = t.owned(i.operand(0));
+  if (isComputed) t.emit(Op::LocalUnbind, {}, {.index = i.local()}); // a raw operation only looked at it
   const RawLocal raw = t.function().raws[i.local()];
   Block* out = t.exitAfter(i);
   t.function().append(out, t.function().create(Op::LocalInit, std::array{made}, {}, i.local()));
