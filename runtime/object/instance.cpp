@@ -131,14 +131,15 @@ Ref detachDict(Object* o) {
   return d;
 }
 
+/// Attributes die in the order in which they came into being.
 void clearSlots(Object* o) {
-  const Layout* l = o->layout;
-  if (!l->slotCount) return;
+  if (!o->layout->slotCount) return;
+  uint8_t order[kMaxInlineSlots];
+  const uint32_t count = orderCount(o);
+  for (uint32_t i = 0; i < count; ++i) order[i] = static_cast<uint8_t>(orderAt(o, i));
   orderWord(o)->bits = 0;
-  for (uint32_t i = 0; i < l->slotCount; ++i) {
-    Value* word = inlineSlot(o, i);
-    if (*word) clear(*word);
-  }
+  for (uint32_t i = 0; i < count; ++i)
+    if (Value* word = inlineSlot(o, order[i]); *word) clear(*word);
 }
 
 void clearMembers(Object* o, const Type* t) {
@@ -312,6 +313,21 @@ bool leaveCollector(Object* o, HeapType* t) {
   return true;
 }
 
+/// As clearSlots, of an instance that nobody can see any more: the words need not be emptied.
+inline void dropSlots(Object* o) {
+  const Layout* l = o->layout;
+  if (!l->slotCount) return;
+  Value* slots = wordAt(o, l->slotOffset);
+  if (packsOrder(l)) [[likely]] {
+    uint64_t order = orderWord(o)->bits;
+    for (uint64_t left = order & 15; left; --left)
+      if (Value v = slots[(order >>= 4) & 15]) decref(v);
+    return;
+  }
+  for (uint32_t i = 0; i < orderCount(o); ++i)
+    if (Value v = slots[orderAt(o, i)]) decref(v);
+}
+
 /// The end of an instance whose own part is object's: as instanceDealloc, without the questions.
 void wordsDealloc(Object* o, HeapType* t) {
   if (!leaveCollector(o, t)) return;
@@ -327,7 +343,7 @@ void wordsDealloc(Object* o, HeapType* t) {
   }
   if (l->dictOffset) {
     if (*wordAt(o, kPrefixDictOffset)) Ref dropped = detachDict(o);
-    else drop(wordAt(o, l->slotOffset), l->slotCount);
+    else dropSlots(o);
   }
   void* block = reinterpret_cast<char*>(o) - t->headerBytes;
   forgetInstance(o);

@@ -39,6 +39,7 @@ bool range(Translator& t, const Instruction& i, const Instruction& store) {
   for (size_t n = 1; n < i.operandCount; ++n) {
     const RawKind known = t.kindOf(i.operand(n));
     if (known != RawKind::None && known != RawKind::Int) return t.leave(), true;
+    if (!i.operand(n)->type.mayBe(TypeBit::SmallInt)) return t.leave(), true;
     numbers[n - 1] = t.asInt(i.operand(n));
   }
   Temp* start = i.operandCount > 2 ? numbers[0] : t.integer(0);

@@ -40,7 +40,9 @@ RawKind Translator::kindOf(const Temp* t) {
 
 RawKind Translator::likelyKind(const Temp* t) {
   const RawKind known = kindOf(t);
-  return known != RawKind::None || constantOf(t) ? known : rawKindOf(t->guess);
+  if (known != RawKind::None || constantOf(t)) return known;
+  const RawKind guessed = rawKindOf(t->guess);
+  return guessed == RawKind::Int && !t->type.mayBe(TypeBit::SmallInt) ? RawKind::None : guessed;
 }
 
 Temp* Translator::flagOf(const Temp* t) {

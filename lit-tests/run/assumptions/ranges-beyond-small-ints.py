@@ -24,3 +24,17 @@ def constant():
 print(passed(2**62 - 2, 2**62 + 2, 1), passed(2**62 - 6, 2**62, 2), passed(2**62 - 6, 2**62 + 1, 2))
 print(passed(-2**62 + 2, -2**62 - 2, -1), passed(2**63 - 3, 2**63 - 1, 1))
 print(constant())
+
+
+def huge():
+    s = 0
+    for i in range(0, 2**63, 2**62):
+        s += i
+        print(i)
+    for i in range(2**63, 0, -2**62):
+        s -= i
+        print(i)
+    return s
+
+
+print(huge())
