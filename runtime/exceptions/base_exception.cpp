@@ -34,8 +34,8 @@ void clearBase(Object* o) {
   krait::clear(e->dict);
   krait::clear(e->args);
   krait::clear(e->traceback);
-  krait::clear(e->context);
   krait::clear(e->cause);
+  krait::clear(e->context);
 }
 
 int traverseBase(Object* o, Visit visit, void* context) {

@@ -28,8 +28,8 @@ int traverseBase(Object* o, Visit visit, void* context);
 /// Where the words that a class adds begin. The functions below take how many they are.
 inline Value* extraWords(Object* o) { return wordAt(o, (sizeof(ExceptionObject) + 7) & ~size_t{7}); }
 template <size_t Words> void clearWords(Object* o) {
-  clearBase(o);
   for (size_t i = 0; i < Words; ++i) krait::clear(extraWords(o)[i]);
+  clearBase(o);
 }
 template <size_t Words> int traverseWords(Object* o, Visit visit, void* context) {
   for (size_t i = 0; i < Words; ++i)

@@ -36,7 +36,15 @@ bool isLikeBase(const Type* t) {
   return base && !addsState(t) && !addsDict(t) && !addsWeakrefs(t) && isCollected(t) == isCollected(base);
 }
 
+/// As in CPython, whose dict stands behind the items there.
+bool hasItems(const Type* t) {
+  if (isHeapType(t)) t = asHeap(t)->builtinBase;
+  const ShownSize* shown = shownSizeOf(t);
+  return (shown ? shown->item : t->instanceLayout.itemSize) != 0;
+}
+
 bool sameAdditions(const Type* a, const Type* b) {
+  if (addsDict(a) && hasItems(a->base)) return false;
   if (addsDict(a) != addsDict(b) || addsWeakrefs(a) != addsWeakrefs(b) || isCollected(a) != isCollected(b)) return false;
   if (!isHeapType(a) || !isHeapType(b)) return !addsState(a) && !addsState(b);
   Value left = asHeap(a)->slotNames, right = asHeap(b)->slotNames;

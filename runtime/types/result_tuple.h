@@ -1,5 +1,7 @@
 // Result tuples that an iterator keeps and fills again when nobody else holds them.
 #pragma once
+#include <algorithm>
+
 #include "runtime/abi/entries.h"
 #include "runtime/memory/gc.h"
 #include "runtime/types/bytes.h"
@@ -27,6 +29,21 @@ inline Value reusePair(Value& kept, Value a, Value b) {
     return result;
   }
   Value made = newPair(a, b);
+  if (made && !kept) kept = newRef(made);
+  return made;
+}
+
+/// The same of any number of items: `items` (all owned) are consumed.
+inline Value reuseTuple(Value& kept, Value* items, int64_t count) {
+  if (kept && kept.object()->refs == 1) {
+    TupleObject* t = asTuple(kept);
+    std::swap_ranges(items, items + count, t->items);
+    Value result = newRef(kept);
+    gcTrack(&t->header);
+    for (int64_t i = 0; i < count; ++i) decref(items[i]);
+    return result;
+  }
+  Value made = krt_tuple_new(items, static_cast<uint64_t>(count));
   if (made && !kept) kept = newRef(made);
   return made;
 }

@@ -124,7 +124,7 @@ static Value zipNext(Value v) {
     if (!items[i]) break;
   }
   if (i == n) {
-    result = krt_tuple_new(items, static_cast<uint64_t>(n));
+    result = reuseTuple(z->result, items, n);
   } else {
     int64_t ended = i;
     while (--i >= 0) decref(items[i]);

@@ -136,8 +136,8 @@ Value forwardTo(Value self, const char* method) {
 Value seekableMethod(Value self) { return forwardTo(self, "seekable"); }
 Value filenoMethod(Value self) { return forwardTo(self, "fileno"); }
 Value isattyMethod(Value self) { return forwardTo(self, "isatty"); }
-Value readableMethod(Value self) { return asBuffered(self)->canRead ? forwardTo(self, "readable") : boolean(false); }
-Value writableMethod(Value self) { return asBuffered(self)->canWrite ? forwardTo(self, "writable") : boolean(false); }
+Value readableMethod(Value self) { return isSubtype(typeOf(self), &bufferedWriterType) ? boolean(false) : forwardTo(self, "readable"); }
+Value writableMethod(Value self) { return isSubtype(typeOf(self), &bufferedReaderType) ? boolean(false) : forwardTo(self, "writable"); }
 
 Value sizeofMethod(Value self) { return newInt(static_cast<int64_t>(sizeof(BufferedObject)) + asBuffered(self)->size); }
 Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.200T' object", self); }

@@ -108,7 +108,8 @@ Value closeBase(Value self) {
   if (pending) errorRestore(pending.release());
   return r ? newRef(none()) : Value();
 }
-Value falseMethod(Value self) { return checkClosed(self) < 0 ? Value() : boolean(false); }
+Value falseMethod(Value) { return boolean(false); }
+Value isattyBase(Value self) { return checkClosed(self) < 0 ? Value() : boolean(false); }
 
 Value checkAbility(Value self, const char* method, const char* message) {
   Ref r(callMethod(self, method));
@@ -226,7 +227,7 @@ constinit const MethodDef baseMethods[] = {
     {"_checkReadable", checkReadable},
     {"_checkWritable", checkWritable},
     {"fileno", filenoBase, "($self, /)"},
-    {"isatty", falseMethod, "($self, /)"},
+    {"isatty", isattyBase, "($self, /)"},
     {"__enter__", enter},
     {"__exit__", exitMethod},
     {"readline", readlineBase, "($self, size=-1, /)"},

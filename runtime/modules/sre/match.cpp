@@ -78,7 +78,7 @@ int64_t groupNumber(MatchObject* m, Value which) {
     if (i == -1 && errorSet()) return -1;
   } else if (Value groupIndex = asPattern(m->pattern)->groupIndex) {
     Value found = dictGet(groupIndex, which);
-    if (!found && errorSet()) errorClear();
+    if (!found && errorSet()) return -1;
     if (found && found.isSmallInt()) i = found.smallInt();
   }
   if (i < 0 || i >= m->groups) return fail(IndexErrorType, "no such group");
