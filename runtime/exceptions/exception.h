@@ -38,6 +38,7 @@ struct FrameObject {
   uint32_t localCount;       // words in `locals`: co_varnames, then cells
   Value* locals;             // owned words, may be null
   const void* lentAt;        // where known_frames.h lists it while somebody holds it, or null
+  FrameObject* lentNext;     // in that list
   bool alive;                // the activation may still run
   bool traceLines;           // f_trace_lines
   bool traceOpcodes;         // f_trace_opcodes

@@ -161,7 +161,7 @@ void FrameCursor::advance() {
   }
 }
 
-/// Looks at the return address of frame_ and moves one machine frame outward; true if that caller is generated code.
+/// Moves outward to the next machine frame of generated code, true, or to where that is not the next thing to look at.
 bool FrameCursor::step() {
   while (anchor_ && reinterpret_cast<uintptr_t>(anchor_->frame) <= frame_) {
     const ChainAnchor* chain = ChainAnchor::from(anchor_);
@@ -172,29 +172,30 @@ bool FrameCursor::step() {
       return false;
     }
   }
-  uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh_;
-  uintptr_t caller = wordAtAddress(frame_);
-  if (caller < skipBelow_ && plausible(caller, frame_, bound)) {
+  const uintptr_t bound = anchor_ ? reinterpret_cast<uintptr_t>(anchor_->frame) : stackHigh_;
+  // Frame by frame, until it is generated code's or there may be something else to look at.
+  const uintptr_t stop = interpreter_ ? std::min(bound, reinterpret_cast<uintptr_t>(interpreter_->frameAddress)) : bound;
+  uintptr_t caller;
+  while (plausible(caller = wordAtAddress(frame_), frame_, bound)) {
+    const uintptr_t callee = frame_;
     frame_ = caller;
-    return false;
-  }
-  FoundSite found = find(returnAddressOf(frame_));
-  if (!plausible(caller, frame_, bound)) {
-    // Past the last anchor the chain simply ends, unless the interpreter still runs something out there; below one, look
-    // for a frame of generated code among the words.
-    if (!anchor_) {
-      frame_ = interpreter_ ? reinterpret_cast<uintptr_t>(interpreter_->frameAddress) : 0;
-      return false;
+    if (caller >= skipBelow_) {
+      const FoundSite found = find(returnAddressOf(callee));
+      if (found.function && reinterpret_cast<const void*>(caller) != hidden_) return takeFound(found, caller);
     }
-    uintptr_t scan = frame_ + 2 * sizeof(void*);
-    while (scan < bound && !(plausible(wordAtAddress(scan), scan, bound) &&
-                             find(returnAddressOf(scan)).function))
-      scan += 2 * sizeof(void*);
-    frame_ = scan < bound ? scan : bound;
+    if (caller >= stop) return false;
+  }
+  // Past the last anchor the chain simply ends, unless the interpreter still runs something out there; below one, look
+  // for a frame of generated code among the words.
+  if (!anchor_) {
+    frame_ = interpreter_ ? reinterpret_cast<uintptr_t>(interpreter_->frameAddress) : 0;
     return false;
   }
-  frame_ = caller;
-  return found.function && reinterpret_cast<const void*>(caller) != hidden_ && takeFound(found, caller);
+  uintptr_t scan = frame_ + 2 * sizeof(void*);
+  while (scan < bound && !(plausible(wordAtAddress(scan), scan, bound) && find(returnAddressOf(scan)).function))
+    scan += 2 * sizeof(void*);
+  frame_ = scan < bound ? scan : bound;
+  return false;
 }
 
 /// Stands at the generator waiting_, whose words are in its slots.

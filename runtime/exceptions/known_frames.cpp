@@ -1,5 +1,6 @@
 #include "runtime/exceptions/known_frames.h"
 #include <cstring>
+#include <iterator>
 #include <unordered_map>
 #include "runtime/abi/entries.h"
 #include "runtime/abi/observers.h"
@@ -15,25 +16,40 @@ std::unordered_map<const void*, FrameObject*>& remembered() {
   return frames;
 }
 
-/// Of activations whose end nobody notices. Borrowed.
-std::unordered_map<const void*, FrameObject*>& lent() {
-  static auto& frames = *new std::unordered_map<const void*, FrameObject*>;
-  return frames;
+/// Of activations whose end nobody notices, by machine frame: chains through the frames themselves. Borrowed.
+FrameObject*& lentChain(const void* address) {
+  static FrameObject* chains[512];
+  return chains[reinterpret_cast<uintptr_t>(address) / 16 % std::size(chains)];
+}
+
+/// The frame that is listed at an address, or the null at the end of its chain.
+FrameObject*& lentAt(const void* address) {
+  FrameObject** place = &lentChain(address);
+  while (*place && (*place)->lentAt != address) place = &(*place)->lentNext;
+  return *place;
+}
+
+void unlist(FrameObject*& place) {
+  FrameObject* frame = place;
+  place = frame->lentNext;
+  frame->lentNext = nullptr;
+  frame->lentAt = nullptr;
 }
 
 FrameObject* lentFrame(const FrameCursor& cursor) {
-  auto found = lent().find(cursor.address());
-  if (found == lent().end() || !found->second->alive || !standsFor(found->second, cursor)) return nullptr;
-  incref(Value(&found->second->header));
-  found->second->site = cursor.site();
-  return found->second;
+  FrameObject* frame = lentAt(cursor.address());
+  if (!frame || !frame->alive || !standsFor(frame, cursor)) return nullptr;
+  incref(Value(&frame->header));
+  frame->site = cursor.site();
+  return frame;
 }
 
 void lend(FrameObject* frame) {
-  FrameObject*& place = lent()[frame->address];
-  if (place) place->lentAt = nullptr;
-  place = frame;
+  if (FrameObject*& place = lentAt(frame->address)) unlist(place);
+  FrameObject*& first = lentChain(frame->address);
   frame->lentAt = frame->address;
+  frame->lentNext = first;
+  first = frame;
 }
 
 Value valueOf(FrameObject* frame) { return Value(&frame->header); }
@@ -111,8 +127,7 @@ FrameObject* frameFor(const FrameCursor& cursor) {
 }
 
 void forgetFrame(FrameObject* frame) {
-  if (frame->lentAt) lent().erase(frame->lentAt);
-  frame->lentAt = nullptr;
+  if (frame->lentAt) unlist(lentAt(frame->lentAt));
 }
 
 void forgetTracedLines() {
