@@ -102,11 +102,7 @@ static void setDealloc(Object* o) {
   if (!trashcanBegin(o)) return;
   auto* s = reinterpret_cast<SetObject*>(o);
   if (s->weakrefs) clearWeakrefs(o);
-  for (int64_t i = 0; s->used && i <= s->mask; ++i) {
-    if (!s->table[i].key) continue;
-    --s->used;
-    decref(s->table[i].key);
-  }
+  for (int64_t at = 0; s->used; --s->used) decref(set_table::next(s, &at)->key);
   if (s->table != s->smallTable) deallocate(s->table);
   freeObject(o);
   trashcanEnd();

@@ -41,10 +41,15 @@ static Value methodPop(Value self) {
     return raiseKeyError(text);
   }
   int64_t i = s->finger & s->mask;
+  if (hasLiveBits(s)) {
+    const uint64_t above = s->live >> i << i;
+    i = __builtin_ctzll(above ? above : s->live);
+  }
   while (!s->table[i].key)
     if (++i > s->mask) i = 0;
   Value key = s->table[i].key;
   s->table[i] = {Value(), -1};
+  noteLive(s, &s->table[i], false);
   --s->used;
   s->finger = i + 1;
   return key;

@@ -35,9 +35,10 @@ static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key) {
   return s->table != table || e->key != held.get() ? -2 : r;
 }
 
-/// The entry of `key`, else the free slot that ends its probe sequence. Null on error.
-[[gnu::always_inline]] static inline SetEntry* locate(SetObject* s, Value key, int64_t hash) {
+/// The entry of `key`, else the free slot that ends its probe sequence; null on error. *deleted: the last deleted slot on the way.
+[[gnu::always_inline]] static inline SetEntry* locate(SetObject* s, Value key, int64_t hash, SetEntry** deleted = nullptr) {
 restart:
+  if (deleted) *deleted = nullptr;
   uint64_t mask = static_cast<uint64_t>(s->mask), perturb = static_cast<uint64_t>(hash), i = perturb & mask;
   for (;;) {
     SetEntry* e = &s->table[i];
@@ -49,6 +50,8 @@ restart:
         if (r > 0) return e;
         if (r == -2) goto restart;
         if (r < 0) return nullptr;
+      } else if (deleted && e->hash == -1 && !e->key) {
+        *deleted = e;
       }
       ++e;
     } while (probes--);
@@ -69,14 +72,17 @@ int32_t has(SetObject* s, Value key, int64_t hash) {
 }
 
 int32_t add(SetObject* s, Value key, int64_t hash) {
-  SetEntry* e = locate(s, key, hash);
+  SetEntry* deleted;
+  SetEntry* e = locate(s, key, hash, &deleted);
   if (!e) return -1;
   if (e->key) return 0;
-  ++s->fill;
+  if (deleted) e = deleted;
+  else ++s->fill;
   ++s->used;
   e->key = newRef(key);
   e->hash = hash;
-  return s->fill * 5 < s->mask * 3 ? 0 : resize(s, grown(s));
+  noteLive(s, e, true);
+  return deleted || s->fill * 5 < s->mask * 3 ? 0 : resize(s, grown(s));
 }
 
 int32_t discard(SetObject* s, Value key, int64_t hash) {
@@ -86,20 +92,23 @@ int32_t discard(SetObject* s, Value key, int64_t hash) {
   Value old = e->key;
   e->key = Value();
   e->hash = -1;
+  noteLive(s, e, false);
   --s->used;
   decref(old);
   return 1;
 }
 
 /// Puts a key that is known to be absent into a table without deleted slots.
-static void insertClean(SetEntry* table, uint64_t mask, Value key, int64_t hash) {
+static void insertClean(SetObject* s, Value key, int64_t hash) {
+  const uint64_t mask = static_cast<uint64_t>(s->mask);
   uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
   for (;;) {
-    SetEntry* e = &table[i];
+    SetEntry* e = &s->table[i];
     uint64_t probes = i + kLinearProbes <= mask ? kLinearProbes : 0;
     do {
       if (!e->key) {
         *e = {key, hash};
+        noteLive(s, e, true);
         return;
       }
       ++e;
@@ -132,8 +141,17 @@ int32_t resize(SetObject* s, int64_t used) {
   s->table = table;
   s->mask = size - 1;
   s->fill = s->used;
-  for (int64_t i = 0; i <= oldMask; ++i)
-    if (old[i].key) insertClean(table, static_cast<uint64_t>(s->mask), old[i].key, old[i].hash);
+  if (oldMask < 64) {
+    const uint64_t live = std::exchange(s->live, 0);
+    for (uint64_t rest = live; rest; rest &= rest - 1) {
+      const SetEntry& e = old[__builtin_ctzll(rest)];
+      insertClean(s, e.key, e.hash);
+    }
+  } else {
+    s->live = 0;
+    for (int64_t i = 0; i <= oldMask; ++i)
+      if (old[i].key) insertClean(s, old[i].key, old[i].hash);
+  }
   if (!wasSmall) deallocate(old);
   return 0;
 }
@@ -141,17 +159,15 @@ int32_t resize(SetObject* s, int64_t used) {
 int32_t merge(SetObject* s, SetObject* other) {
   if (other == s || other->used == 0) return 0;
   if ((s->fill + other->used) * 5 >= s->mask * 3 && resize(s, (s->used + other->used) * 2) < 0) return -1;
-  if (s->fill == 0 && s->mask == other->mask && other->fill == other->used) {
-    for (int64_t i = 0; i <= other->mask; ++i)
-      if (other->table[i].key) s->table[i] = {newRef(other->table[i].key), other->table[i].hash};
-    s->fill = other->fill;
-    s->used = other->used;
-    return 0;
-  }
   if (s->fill == 0) {
+    const bool isSamePlaces = s->mask == other->mask && other->fill == other->used;
+    int64_t at = 0;
+    while (const SetEntry* e = next(other, &at)) {
+      if (isSamePlaces) s->table[at - 1] = {newRef(e->key), e->hash};
+      else insertClean(s, newRef(e->key), e->hash);
+    }
+    if (isSamePlaces) s->live = other->live;
     s->fill = s->used = other->used;
-    for (const SetEntry *e = other->table, *end = e + other->mask + 1; e < end; ++e)
-      if (e->key) insertClean(s->table, static_cast<uint64_t>(s->mask), newRef(e->key), e->hash);
     return 0;
   }
   int64_t at = 0;
@@ -164,27 +180,24 @@ int32_t merge(SetObject* s, SetObject* other) {
 
 void clear(SetObject* s) {
   if (s->fill == 0 && s->table == s->smallTable) return;
-  SetEntry* table = s->table;
-  SetEntry copy[kMinSize];
-  bool small = table == s->smallTable;
-  int64_t n = s->mask;
-  if (small) {
-    std::memcpy(static_cast<void*>(copy), table, sizeof copy);
-    table = copy;
-  }
-  std::memset(static_cast<void*>(s->smallTable), 0, sizeof copy);
+  SetObject old = *s; // what its keys' ends may do to the set is to a new table
+  if (s->table == s->smallTable) old.table = old.smallTable;
+  std::memset(static_cast<void*>(s->smallTable), 0, sizeof s->smallTable);
   s->table = s->smallTable;
   s->mask = kMinSize - 1;
   s->fill = s->used = 0;
+  s->live = 0;
   s->hash = -1;
-  for (int64_t i = 0; i <= n; ++i) xdecref(table[i].key);
-  if (!small) deallocate(table);
+  int64_t at = 0;
+  while (const SetEntry* e = next(&old, &at)) decref(e->key);
+  if (old.table != old.smallTable) deallocate(old.table);
 }
 
 void swapBodies(SetObject* a, SetObject* b) {
   std::swap(a->fill, b->fill);
   std::swap(a->used, b->used);
   std::swap(a->mask, b->mask);
+  std::swap(a->live, b->live);
   SetEntry* ta = a->table == a->smallTable ? b->smallTable : a->table;
   a->table = b->table == b->smallTable ? a->smallTable : b->table;
   b->table = ta;

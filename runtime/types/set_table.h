@@ -2,6 +2,8 @@
 // probes, then i*5 + 1 + perturb) and resize rules, so that iteration order is
 // the same. For the set files only.
 //
+// Which slots of a small table hold keys is also known as bits, for walks.
+//
 // A free slot has a null key and hash 0; a deleted one a null key and hash -1.
 // Look-ups of other than small ints and exact strs may run code that changes the
 // set; they then start again.
@@ -34,13 +36,36 @@ int32_t resize(SetObject* s, int64_t used);
 /// s |= other. May run code (==) unless s is empty.
 int32_t merge(SetObject* s, SetObject* other);
 void clear(SetObject* s);
+/// Whether `live` tells which slots hold keys: where they are is not to be predicted, so that a walk that tests each is slow.
+inline bool hasLiveBits(const SetObject* s) { return s->mask < 64; }
 /// Next live entry at or after *position, which is left behind it.
 inline SetEntry* next(SetObject* s, int64_t* position) {
-  while (*position <= s->mask) {
-    SetEntry* e = &s->table[(*position)++];
-    if (e->key) return e;
+  int64_t at = *position;
+  if (at > s->mask) return nullptr;
+  if (hasLiveBits(s)) [[likely]] {
+    const uint64_t rest = s->live >> at;
+    at = rest ? at + __builtin_ctzll(rest) : s->mask;
+    *position = at + 1;
+    return rest ? &s->table[at] : nullptr;
   }
+  constexpr int64_t kGroup = 8;
+  for (int64_t group = at & -kGroup; group <= s->mask; group += kGroup) {
+    uint32_t live = 0;
+    for (int64_t i = 0; i < kGroup; ++i) live |= static_cast<uint32_t>(static_cast<bool>(s->table[group + i].key)) << i;
+    if (group < at) live = live >> (at - group) << (at - group);
+    if (!live) continue;
+    at = group + __builtin_ctz(live);
+    *position = at + 1;
+    return &s->table[at];
+  }
+  *position = s->mask + 1;
   return nullptr;
+}
+/// A key came to, or left, a slot.
+inline void noteLive(SetObject* s, const SetEntry* e, bool live) {
+  if (!hasLiveBits(s)) return;
+  const uint64_t bit = uint64_t{1} << (e - s->table);
+  s->live = live ? s->live | bit : s->live & ~bit;
 }
 /// What an add or a deletion in bulk grows the table to.
 inline int64_t grown(const SetObject* s) { return s->used > 50000 ? s->used * 2 : s->used * 4; }
