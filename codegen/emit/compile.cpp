@@ -15,7 +15,7 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
       {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0 && !options.isLibrary, .stripSource = options.stripSource,
-       .countExits = options.countExits, .observers = options.observers, .codeFilename = options.codeFilename});
+       .countExits = options.countExits, .isShipped = options.isShipped, .observers = options.observers, .codeFilename = options.codeFilename});
 #ifndef NDEBUG
   std::string broken;
   llvm::raw_string_ostream complaints(broken);

@@ -34,8 +34,9 @@ llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
 constexpr size_t kFullPipelineLimit = 4000;
 /// … and the body of a module or class, most of which runs once.
 constexpr size_t kFullBodyLimit = 2500;
-/// Above this many operations only a function's loops get inline code, and nothing if it has none.
-constexpr size_t kInlineLimit = 400, kInlineLimitWithoutLoops = 1000;
+/// Above this many operations only a function's loops get inline code, and nothing if it has none. What is shipped gets it everywhere:
+/// the library's large functions (a parser's, a formatter's) call one another more than they loop.
+constexpr size_t kInlineLimit = 1000;
 /// In a large module, functions without loops above this many operations get it too.
 constexpr size_t kSmallFunction = 40;
 /// Up to this many operations the fast paths are worth having in both bodies of a function.
@@ -81,13 +82,13 @@ MachineFunctions FunctionLowering::run() {
   // The linker puts them and their data together, so that starting a program touches few pages of the rest.
   if (runsOnce) machine_->setSectionPrefix("startup");
   m_.constants().setForStartup(runsOnce);
-  const bool isSecondary = m_.isLarge() && operations > kSmallFunction && !hasLoop_;
+  const bool isSecondary = m_.isLarge() && !m_.options().isShipped && operations > kSmallFunction && !hasLoop_;
   if ((runsOnce && !hasLoop_) || isSecondary || operations > (runsOnce ? kFullBodyLimit : kFullPipelineLimit)) {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
   }
   fastPaths_ &= m_.options().optimise;
-  if (fastPaths_ && (runsOnce || operations > (hasLoop_ ? kInlineLimit : kInlineLimitWithoutLoops)))
+  if (fastPaths_ && (runsOnce || operations > (m_.options().isShipped ? kFullPipelineLimit : kInlineLimit)))
     runsAgain_ = ir::analysis::blocksInLoops(f_, ir::analysis::Flow(f_));
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
   if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))

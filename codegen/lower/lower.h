@@ -25,6 +25,7 @@ struct Options {
   bool optimise = true;     // false: no fast paths beside the runtime's
   bool stripSource = false; // do not embed the module's text
   bool countExits = false;  // versions.cpp
+  bool isShipped = false;   // compiled once for all programs: how long that takes matters less
   uint32_t observers = 0;   // ObservedBits
   std::string codeFilename{}; // what code objects say instead of the module's file, if not empty
 };

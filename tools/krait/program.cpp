@@ -248,6 +248,7 @@ void ProgramBuild::compile(Unit& unit) {
   codegen::emit::CompileOptions options = compile_;
   options.observers = unit.observers;
   options.isLibrary = !unit.isOwn && !isFilling_;
+  options.isShipped = !unit.isOwn && isFilling_;
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
