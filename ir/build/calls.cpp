@@ -237,11 +237,14 @@ Temp* FunctionBuilder::scopedCall(const Call& n) {
   for (Temp*& t : values) t = own(t);
   auto scoped = [&] {
     Temp* globals = make(Op::GlobalsDict);
-    Temp* locals = localsDict();
+    // globals() asks for nothing that would keep the locals' values until the frame ends.
+    const Symbol name = n.func->as<Name>()->id;
+    const bool wantsLocals = c_.symbols.text(name) != "globals" || c_.analysis.scopes.module().scopeOf(name) != sema::NameScope::GlobalImplicit;
+    Temp* locals = wantsLocals ? localsDict() : constant(core::ConstantKind::None);
     Temps operands{callee, globals, locals};
     operands.insert(operands.end(), values.begin(), values.end());
     Temp* result = make(Op::CallScoped, operands);
-    drop(locals);
+    if (wantsLocals) drop(locals);
     return result;
   };
   Temp* result = nullptr;

@@ -123,6 +123,7 @@ static int32_t inheritBuiltins(Value globals) {
 static Value run(Value source, Value globals, Value locals, Value closure, CompileMode mode, const char* callee) {
   const int32_t present = dictContains(globals, NAME(__builtins__));
   if (present < 0 || (!present && inheritBuiltins(globals) < 0)) return Value();
+  endCallerScope();
   const EngineHooks* hooks = engine(callee);
   if (!hooks) return Value();
   if (isExact(source, codeType))

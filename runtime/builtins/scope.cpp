@@ -20,7 +20,7 @@ Value callerGlobals() {
   return newRef(globalsOf(frame.code(), frame.function()));
 }
 Value callerLocals() {
-  if (callerScope) return newRef(callerScope->locals);
+  if (callerScope && !isNone(callerScope->locals)) return newRef(callerScope->locals); // None: `globals` that is now locals
   FrameObject* frame = currentFrame(0);
   if (!frame) return errorSet() ? Value() : raise(SystemErrorType, "frame does not exist");
   Ref held(Value(&frame->header));
@@ -36,10 +36,10 @@ static bool isScoped(Value f) {
 }
 extern "C" Value krt_call_scoped(Value f, Value globals, Value locals, Slot args, uint64_t count) {
   if (!isScoped(f)) return krt_call_n(f, args, count);
-  CallerScope scope = {globals, locals, callerScope};
+  const CallerScope scope = {globals, locals};
   callerScope = &scope;
   Value result = krt_call_n(f, args, count);
-  callerScope = scope.previous;
+  endCallerScope();
   return result;
 }
 
@@ -78,6 +78,7 @@ static Value localsFunction(Value) { return callerLocals(); }
 static Value varsFunction(Value, const Args& args) {
   if (checkNoKeywords("vars", args) < 0 || checkPositional("vars", args, 0, 1) < 0) return Value();
   if (args.count == 0) return callerLocals();
+  endCallerScope();
   Value d = getAttrOptional(args[0], NAME(__dict__));
   return d || errorSet() ? d : raise(TypeErrorType, "vars() argument must have __dict__ attribute");
 }
@@ -90,9 +91,11 @@ static Value dirFunction(Value, const Args& args) {
   if (checkNoKeywords("dir", args) < 0 || checkPositional("dir", args, 0, 1) < 0) return Value();
   if (args.count == 0) {
     Ref locals(callerLocals());
+    endCallerScope();
     Ref names(locals ? callMethod(locals, NAME(keys)) : Value());
     return names ? sortedList(names) : Value();
   }
+  endCallerScope();
   Ref method(lookupSpecial(args[0], NAME(__dir__)));
   if (!method) return errorSet() ? Value() : raise(TypeErrorType, "object does not provide __dir__");
   Ref names(call(method));

@@ -5,12 +5,13 @@
 namespace krait {
 
 /// Compiled code that names one of these builtins passes its namespaces with the call (krt_call_scoped); they are in
-/// force during that call. Otherwise the innermost Python frame is asked.
+/// force until that call runs Python code, whose frames and threads have namespaces of their own. Otherwise the innermost
+/// Python frame is asked.
 struct CallerScope {
   Value globals, locals; // borrowed
-  const CallerScope* previous;
 };
 extern const CallerScope* callerScope;
+inline void endCallerScope() { callerScope = nullptr; }
 
 /// Owned; null with RuntimeError/SystemError when no Python code runs.
 Value callerGlobals();
