@@ -1,6 +1,7 @@
 // Operators, displays, conditions.
 #include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
+#include "ir/build/percent_format.h"
 
 namespace krait::ir::build {
 
@@ -118,8 +119,11 @@ Temp* FunctionBuilder::binOp(const BinOp& n) {
     if (c_.folder.fold(left)) break;
     spine.push_back(left);
   }
-  Temp* left = value(spine.back()->left);
-  for (size_t i = spine.size(); i-- > 0;) {
+  size_t i = spine.size();
+  Temp* left = percentFormat(*spine.back());
+  if (left) --i;
+  else left = value(spine.back()->left);
+  while (i-- > 0) {
     Temp* right = value(spine[i]->right);
     At at(*this, spine[i]->span);
     Temp* result = make(kBinary[static_cast<int>(spine[i]->op)], {left, right});
@@ -427,6 +431,33 @@ Temp* FunctionBuilder::joinedPieces(const JoinedStr& n, size_t first, size_t end
     for (; first < end; first += group) pieces.push_back(joinedPieces(n, first, std::min(first + group, end)));
   }
   return make(Op::StringJoin, pieces);
+}
+
+// `'…%s…' % (a, b)` with plain fields is the f-string; else null.
+Temp* FunctionBuilder::percentFormat(const BinOp& n) {
+  if (n.op != Operator::Mod || !n.right->is<Tuple>() || c_.folder.fold(n.right)) return nullptr;
+  const auto format = c_.folder.fold(n.left);
+  if (!format || c_.module.constants[*format].kind != CKind::Str) return nullptr;
+  const std::string text = c_.module.constants[*format].text;
+  const auto pieces = percentPieces(text, n.right->as<Tuple>()->elts);
+  if (!pieces || pieces->size() > kMaxItems) return nullptr;
+  Temps made;
+  for (const PercentPiece& p : *pieces) {
+    if (!p.value) {
+      made.push_back(constantStr(p.text));
+      continue;
+    }
+    At at(*this, p.value->span);
+    Temp* v = value(p.value);
+    Temp* spec = p.spec.empty() ? nullptr : constantStr(p.spec);
+    made.push_back(make(Op::Format, {v, spec}, {.imm = p.conversion}));
+    drop(v);
+    drop(spec);
+  }
+  if (made.size() == 1) return made[0];
+  At at(*this, n.span);
+  for (Temp*& t : made) t = own(t);
+  return make(Op::StringJoin, made);
 }
 
 // ---- access -------------------------------------------------------------------------------------

@@ -171,6 +171,7 @@ private:
   Temp* set(ListOf<ast::Expr> elements);
   Temp* dict(const ast::Dict& n);
   Temp* joinedStr(const ast::JoinedStr& n);
+  Temp* percentFormat(const ast::BinOp& n);
   Temp* joinedPieces(const ast::JoinedStr& n, size_t first, size_t end);
   Temp* formatted(const ast::FormattedValue& n);
   Temp* attribute(const ast::Attribute& n);

@@ -1,5 +1,6 @@
 // Expressions: operators, displays, conditions, f-strings.
 #include "frontend/ast/queries.h"
+#include "ir/build/percent_format.h"
 #include "ir/bytecode/unit_compiler.h"
 
 namespace krait::ir::bytecode {
@@ -401,58 +402,9 @@ bool UnitCompiler::percentFormat(const BinOp& n) {
   if (n.op != Operator::Mod || !n.right->is<Tuple>() || isConstant(n.right)) return false;
   auto folded = c_.folder.fold(n.left);
   if (!folded || c_.constants[*folded].kind != core::ConstantKind::Str) return false;
-  ListOf<Expr> args = n.right->as<Tuple>()->elts;
-  for (const Expr* a : args)
-    if (a->is<Starred>()) return false;
-  struct Piece {
-    std::string text, spec; // of a field: its format specification
-    const Expr* value = nullptr;
-    char conversion = 0;
-  };
-  std::vector<Piece> pieces;
-  const std::string format = c_.constants[*folded].text;
-  size_t at = 0, used = 0;
-  while (at < format.size()) {
-    std::string text;
-    while (at < format.size()) {
-      if (format[at] != '%') {
-        text += format[at++];
-      } else if (at + 1 < format.size() && format[at + 1] == '%') {
-        text += '%';
-        at += 2;
-      } else {
-        break;
-      }
-    }
-    if (!text.empty()) pieces.push_back({text, {}, nullptr, 0});
-    if (at >= format.size()) break;
-    ++at; // '%'
-    bool left = false;
-    std::string width, precision;
-    for (; at < format.size() && std::string_view("-+ #0").find(format[at]) != std::string_view::npos; ++at) {
-      if (format[at] != '-') return false;
-      left = true;
-    }
-    while (at < format.size() && format[at] >= '0' && format[at] <= '9') width += format[at++];
-    bool hasPrecision = at < format.size() && format[at] == '.';
-    if (hasPrecision) {
-      ++at;
-      while (at < format.size() && format[at] >= '0' && format[at] <= '9') precision += format[at++];
-    }
-    if (width.size() > 2 || precision.size() > 2 || at >= format.size()) return false;
-    char conversion = format[at++];
-    if (conversion != 's' && conversion != 'r' && conversion != 'a') return false;
-    if (used >= args.size()) return false;
-    Piece p{{}, {}, args[used++], conversion};
-    if (!width.empty() && width != "0") {
-      if (!left) p.spec += '>';
-      p.spec += std::to_string(std::stoi(width));
-    }
-    if (hasPrecision) p.spec += "." + std::to_string(precision.empty() ? 0 : std::stoi(precision));
-    pieces.push_back(p);
-  }
-  if (used < args.size()) return false;
-  auto emit = [&](const Piece& p) {
+  const auto pieces = build::percentPieces(c_.constants[*folded].text, n.right->as<Tuple>()->elts);
+  if (!pieces) return false;
+  auto emit = [&](const build::PercentPiece& p) {
     Location saved = location_;
     if (!p.value) {
       nowhere();
@@ -472,11 +424,11 @@ bool UnitCompiler::percentFormat(const BinOp& n) {
     }
     location_ = saved;
   };
-  if (pieces.size() > kStackUseGuideline) {
+  if (pieces->size() > kStackUseGuideline) {
     loadStr("");
     opName(LOAD_METHOD, c_.symbols.intern("join"));
     op(BUILD_LIST, 0);
-    for (const Piece& p : pieces) {
+    for (const build::PercentPiece& p : *pieces) {
       emit(p);
       op(LIST_APPEND, 1);
     }
@@ -484,8 +436,8 @@ bool UnitCompiler::percentFormat(const BinOp& n) {
     op(CALL, 1);
     return true;
   }
-  for (const Piece& p : pieces) emit(p);
-  if (pieces.size() != 1) op(BUILD_STRING, static_cast<int32_t>(pieces.size()));
+  for (const build::PercentPiece& p : *pieces) emit(p);
+  if (pieces->size() != 1) op(BUILD_STRING, static_cast<int32_t>(pieces->size()));
   return true;
 }
 
