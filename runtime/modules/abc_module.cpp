@@ -1,6 +1,7 @@
 // _abc: abstract base classes. Registry and caches of a class are sets of weak
 // references to classes; the negative cache is valid while no class was
 // registered anywhere since it was filled.
+#include "runtime/object/class_tests.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
@@ -119,7 +120,10 @@ int32_t computeAbstractMethods(Value cls) {
 
 constexpr uint64_t kCollectionFlags = kTypeSequence | kTypeMapping;
 
+int32_t answerAtOnce(FunctionObject* check, Value cls, Value type);
+
 Value abcInit(Value, Value cls) {
+  abcAnswer = answerAtOnce;
   if (computeAbstractMethods(cls) < 0) return Value();
   Ref data(newObject(&abcDataType.instanceLayout));
   data.as<AbcData>()->negativeVersion = invalidations;
@@ -283,6 +287,46 @@ constexpr MethodDef abcMethods[] = {
     {"_reset_caches", resetCaches, "($module, self, /)"},
     {},
 };
+
+/// A method of abc.ABCMeta that does nothing but call the function of _abc that it knows by this name.
+struct Hook {
+  const char *qualname, *callee;
+  const CodeInfo* code; // null until it is met
+  const MethodDef* def;
+  Value name;
+};
+
+/// Null if the code is another's.
+const Hook* hookOf(const CodeInfo* code) {
+  static Hook hooks[] = {{"ABCMeta.__instancecheck__", "_abc_instancecheck", nullptr, nullptr, Value()},
+                         {"ABCMeta.__subclasscheck__", "_abc_subclasscheck", nullptr, nullptr, Value()}};
+  for (Hook& hook : hooks) {
+    if (hook.code == code) return &hook;
+    if (hook.code || code->unit || !strEqual(code->filename, "<frozen abc>") || !strEqual(code->qualname, hook.qualname)) continue;
+    for (const MethodDef& def : abcMethods)
+      if (def.name && std::string_view(def.name) == hook.callee) hook.def = &def;
+    hook.name = internStr(hook.callee);
+    hook.code = code;
+    return &hook;
+  }
+  return nullptr;
+}
+
+int32_t answerAtOnce(FunctionObject* check, Value cls, Value type) {
+  const Hook* hook = hookOf(check->code);
+  if (!hook || !hasTypeFlag(cls, kTypeType) || !check->globals || !isExactDict(check->globals)) return -1;
+  static const Value dataName = internStr("_abc_impl");
+  Type *meta = typeOf(cls), *metaOfType = typeOf(type);
+  if (meta->getAttr != typeType.getAttr || metaOfType->hash != typeType.hash || typeLookup(meta, dataName)) return -1;
+  const Value callee = dictGet(check->globals, hook->name);
+  if (!callee || !isExact(callee, builtinFunctionType) || callee.as<BuiltinFunctionObject>()->def != hook->def) return -1;
+  const Value found = typeLookup(cls.as<Type>(), dataName);
+  if (!found || !isExact(found, abcDataType)) return -1;
+  const AbcData* data = found.as<AbcData>();
+  if (inWeakly(data->cache, type) > 0) return 1;
+  if (data->negativeVersion == invalidations && inWeakly(data->negative, type) > 0) return 0;
+  return -1;
+}
 
 } // namespace
 

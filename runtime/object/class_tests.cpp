@@ -5,6 +5,8 @@
 #include "runtime/object/attributes.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/tracing.h"
+#include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -65,6 +67,14 @@ int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
   return result;
 }
 
+/// Where the class's hook is ABCMeta's and its caches have the answer: 1 or 0; else -1.
+int32_t knownToAbc(Value cls, Value type, Value hookName) {
+  constexpr uint32_t kLevels = 2; // the hook and what calls it
+  Value check = typeLookup(typeOf(cls), hookName);
+  if (!check || !isFunction(check) || eventsActive || krt_hot.depth + kLevels > krt_hot.limit) return -1;
+  return abcAnswer(check.as<FunctionObject>(), cls, type);
+}
+
 int32_t askHook(Value hook, Value o, const char* where) {
   Ref held(hook);
   if (recursionEnter(where) < 0) return -1;
@@ -74,6 +84,8 @@ int32_t askHook(Value hook, Value o, const char* where) {
 }
 
 } // namespace
+
+AbcAnswer abcAnswer = nullptr;
 
 int32_t plainIsInstance(Value o, Value cls) {
   if (isClass(cls)) {
@@ -100,6 +112,8 @@ int32_t isInstance(Value o, Value cls) {
   if (asValue(typeOf(o)) == cls) return 1;
   if (typeOf(cls) == &typeType) return plainIsInstance(o, cls);
   if (isTuple(cls)) return anyOf(o, cls, " in __instancecheck__", isInstance);
+  if (abcAnswer && claimsNoOtherClass(o))
+    if (int32_t known = knownToAbc(cls, asValue(typeOf(o)), NAME(__instancecheck__)); known >= 0) return known;
   if (Value hook = lookupSpecial(cls, NAME(__instancecheck__))) return askHook(hook, o, " in __instancecheck__");
   return errorSet() ? -1 : plainIsInstance(o, cls);
 }
@@ -107,6 +121,8 @@ int32_t isInstance(Value o, Value cls) {
 int32_t isSubclass(Value derived, Value cls) {
   if (typeOf(cls) == &typeType) return derived == cls ? 1 : plainIsSubclass(derived, cls);
   if (isTuple(cls)) return anyOf(derived, cls, " in __subclasscheck__", isSubclass);
+  if (abcAnswer && isClass(derived))
+    if (int32_t known = knownToAbc(cls, derived, NAME(__subclasscheck__)); known >= 0) return known;
   if (Value hook = lookupSpecial(cls, NAME(__subclasscheck__)))
     return askHook(hook, derived, " in __subclasscheck__");
   return errorSet() ? -1 : plainIsSubclass(derived, cls);
