@@ -74,7 +74,26 @@ extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t
   return 0;
 }
 
+/// A list or tuple that is long enough: nobody sees an iterator.
+static int32_t unpackSequence(const Value* items, int64_t size, Slot out, uint32_t before, uint32_t after) {
+  const int64_t rest = size - before - after;
+  for (int64_t i = 0; i < size; ++i) incref(items[i]);
+  Value list = krt_list_new(const_cast<Value*>(items) + before, static_cast<uint64_t>(rest));
+  if (!list) { // which dropped its own
+    for (int64_t i = 0; i < size; ++i)
+      if (i < before || i >= before + rest) decref(items[i]);
+    return -1;
+  }
+  for (int64_t i = 0; i < before; ++i) out[i] = items[i];
+  out[before] = list;
+  for (int64_t i = 0; i < after; ++i) out[before + 1 + i] = items[before + rest + i];
+  return 0;
+}
+
 extern "C" int32_t krt_unpack_ex(Value o, Slot out, uint32_t before, uint32_t after) {
+  const int64_t least = int64_t{before} + after;
+  if (isExactTuple(o) && asTuple(o)->size >= least) return unpackSequence(asTuple(o)->items, asTuple(o)->size, out, before, after);
+  if (isExactList(o) && asList(o)->size >= least) return unpackSequence(asList(o)->items, asList(o)->size, out, before, after);
   Ref it(iterateForUnpack(o));
   if (!it) return -1;
   for (uint32_t i = 0; i < before; ++i) {
