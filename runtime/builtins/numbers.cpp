@@ -3,6 +3,7 @@
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -54,12 +55,9 @@ static Value ordFunction(Value, Value v) {
 }
 
 static Value roundFunction(Value, const Value* argv) {
-  Ref method(lookupSpecial(argv[0], NAME(__round__)));
-  if (!method) {
-    if (errorSet()) return Value();
-    return raise(TypeErrorType, "type %.100s doesn't define __round__ method", typeOf(argv[0])->name);
-  }
-  return argv[1] && !isNone(argv[1]) ? call(method, {argv[1]}) : call(method);
+  Value method = typeLookup(readyTypeOf(argv[0]), NAME(__round__));
+  if (!method) return raise(TypeErrorType, "type %.100s doesn't define __round__ method", typeOf(argv[0])->name);
+  return callUnbound(method, argv[0], argv + 1, argv[1] && !isNone(argv[1]) ? 1 : 0);
 }
 
 /// Steps: ints are added in a machine word while they fit, floats in a double; what is left by `+`.

@@ -4,6 +4,7 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/generator.h"
@@ -88,9 +89,9 @@ int64_t lengthHint(Value o, int64_t fallback) {
     if (n >= 0) return n;
     if (!errorClearIf(TypeErrorType)) return -1;
   }
-  Ref method(lookupSpecial(o, NAME(__length_hint__)));
-  if (!method) return errorSet() ? -1 : fallback;
-  Ref result(call(method));
+  Value method = typeLookup(t, NAME(__length_hint__));
+  if (!method) return fallback;
+  Ref result(callUnbound(method, o, nullptr, 0));
   if (!result) return errorClearIf(TypeErrorType) ? fallback : -1;
   if (result.get() == notImplemented()) return fallback;
   if (!isInt(result))

@@ -85,8 +85,20 @@ Value slotGetAttrHook(Value o, Value name) {
   return callUnbound(getattr, o, &name, 1);
 }
 
+/// t.__new__, where that is a static method and nothing that the metaclass has comes first (borrowed); else null.
+static Value plainNew(Type* t) {
+  Type* meta = typeOf(asValue(t));
+  if (meta != &typeType) {
+    if (meta->getAttr != typeType.getAttr) return {};
+    if (Value found = typeLookup(meta, NAME(__new__)); found && readyTypeOf(found)->descrSet) return {};
+  }
+  Value found = typeLookup(t, NAME(__new__));
+  return found && isExact(found, staticmethodType) ? found.as<MethodWrapObject>()->callable : Value();
+}
+
 Value slotConstruct(Type* t, const Args& args) {
-  Ref f(getAttr(asValue(t), NAME(__new__)));
+  Ref f = Ref::share(plainNew(t));
+  if (!f) f.reset(getAttr(asValue(t), NAME(__new__)));
   if (!f) return {};
   size_t total = args.count + args.nameCount();
   Value small[8];

@@ -9,6 +9,7 @@
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
 #include "runtime/types/dict_methods.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/iterators.h"
@@ -73,10 +74,10 @@ Value dictSubscript(Value v, Value key) {
   if (i >= 0)
     if (Value found = *dictValueSlot(d->entries[i])) return newRef(found);
   if (!isExactDict(v)) {
-    Ref missing(lookupSpecial(v, NAME(__missing__)));
-    RecursionLevels level(missing && isHeapType(typeOf(v)) ? 1 : 0); // the operator calls dict.__getitem__
-    if (missing) return level ? call(missing, {key}) : Value();
-    if (errorSet()) return Value();
+    if (Value missing = typeLookup(typeOf(v), NAME(__missing__))) {
+      RecursionLevels level(isHeapType(typeOf(v)) ? 1 : 0); // the operator calls dict.__getitem__
+      return level ? callUnbound(missing, v, &key, 1) : Value();
+    }
   }
   return raiseKeyError(key);
 }

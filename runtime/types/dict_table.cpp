@@ -214,6 +214,8 @@ int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
     } else if (isExactStr(key)) {
       return setQuickly<true>(d, key, hash, v);
     }
+  } else if (!d->entries) {
+    return insertNew(d, key, hash, v);
   }
   const int64_t i = find(d, key, hash);
   if (i >= 0) return setEntryValue(d, i, v), 0;

@@ -190,7 +190,7 @@ bool parseDouble(const char* p, const char* end, double* out, const char** stop)
   if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
   auto word = [&](const char* w) {
     size_t n = strlen(w);
-    return static_cast<size_t>(end - p) >= n && strncasecmp(p, w, n) == 0 ? n : 0;
+    return static_cast<size_t>(end - p) >= n && (*p | 0x20) == *w && strncasecmp(p, w, n) == 0 ? n : 0;
   };
   size_t n = 0;
   double d;

@@ -32,23 +32,14 @@ int64_t floatHash(double d, Value identity) {
     auto h = static_cast<int64_t>(p >> 4 | p << 60);
     return h == -1 ? -2 : h;
   }
-  // The value modulo the Mersenne prime 2^61-1, 28 bits of the mantissa at a time.
-  constexpr int kBits = 61;
+  // The value modulo the Mersenne prime 2^61-1: the whole mantissa is less, and a power of two rotates it.
+  constexpr int kBits = 61, kMantissa = 53;
   constexpr uint64_t kModulus = (uint64_t{1} << kBits) - 1;
   int e;
-  double m = std::frexp(d, &e);
-  bool negative = m < 0;
-  if (negative) m = -m;
-  uint64_t x = 0;
-  while (m != 0) {
-    x = ((x << 28) & kModulus) | x >> (kBits - 28);
-    m *= 268435456.0;
-    e -= 28;
-    auto y = static_cast<uint64_t>(m);
-    m -= static_cast<double>(y);
-    x += y;
-    if (x >= kModulus) x -= kModulus;
-  }
+  const double m = std::frexp(d, &e);
+  const bool negative = m < 0;
+  auto x = static_cast<uint64_t>(std::ldexp(negative ? -m : m, kMantissa));
+  e -= kMantissa;
   e = e >= 0 ? e % kBits : kBits - 1 - ((-1 - e) % kBits);
   x = ((x << e) & kModulus) | x >> (kBits - e);
   auto h = static_cast<int64_t>(x);
@@ -223,6 +214,7 @@ Value fromObject(Value x) {
 }
 
 Value construct(Type* t, const Args& args) {
+  if (args.count == 1 && !args.names) return wrap(t, Ref(fromObject(args[0])));
   const bool ownInit = t->init != objectInit;
   if (!ownInit && checkNoKeywords("float", args) < 0) return Value();
   if (checkPositional("float", args.positional(), 0, 1) < 0) return Value();

@@ -60,6 +60,7 @@ Value wrap(Type* t, Ref v) {
 Value fromObject(Value x) {
   Type* t = readyTypeOf(x);
   if (isExactInt(x)) return newRef(x);
+  if (isExactStr(x)) return intFromObjectText(x, 10);
   if (t->number && t->number->toInt) {
     Ref r(t->number->toInt(x));
     if (!r) return Value();
@@ -93,6 +94,7 @@ Value fromObject(Value x) {
 }
 
 Value construct(Type* t, const Args& args) {
+  if (args.count == 1 && !args.names) return wrap(t, Ref(fromObject(args[0])));
   Value argv[2];
   Ref holder[2];
   if (bindArguments("int", "(x=None, /, base=None)", args, argv, 2, holder) < 0) return Value();
@@ -252,8 +254,10 @@ template <Value (*Operation)(Value, Value), int Symbol> Value boolBitwise(Value 
 }
 Value boolRepr(Value v) { return newRef(v.object() == &trueObject ? NAME(True) : NAME(False)); }
 Value boolConstruct(Type*, const Args& args) {
-  if (checkNoKeywords("bool", args) < 0 || checkPositional("bool", args, 0, 1) < 0) return Value();
-  if (args.count == 0) return boolean(false);
+  if (args.count != 1 || args.names) {
+    if (checkNoKeywords("bool", args) < 0 || checkPositional("bool", args, 0, 1) < 0) return Value();
+    return boolean(false);
+  }
   int32_t t = isTrue(args[0]);
   return t < 0 ? Value() : boolean(t);
 }

@@ -81,8 +81,9 @@ Value called(Value self, const Args& args) {
   if (!t->construct) return raise(TypeErrorType, "cannot create '%s' instances", t->name);
   Value made = t->construct(t, args);
   if (!made || (typeOf(made) != t && !isSubtype(typeOf(made), t))) return made;
-  auto init = readyTypeOf(made)->init;
-  if (init && (init != objectInit || args.count || args.names)) {
+  const Type* kind = readyTypeOf(made);
+  const auto init = kind->init;
+  if (init && (init != objectInit || ((args.count || args.names) && kind->construct == objectNew))) {
     Ref held(made);
     return init(made, args) < 0 ? Value() : held.release();
   }
