@@ -222,7 +222,7 @@ int64_t deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
     const int64_t survivors = split(base, unreachable, classes);
     bool again = false;
     for (HeapType* t : classes) {
-      if (!isCollecting(gcLinks(&t->header))) continue;
+      if (!gcState.inOrder && !isCollecting(gcLinks(&t->header))) continue;
       t->linksAtOnce = again = true;
       forEachLoose(t, [](Object* o, void* list) {
         endLoose(asHeap(typeOfObject(o)));
@@ -379,6 +379,21 @@ void printDebug(const char* kind, GcLinks* l) {
   }
 }
 
+/// To the end of the oldest list, where nothing is in the younger ones.
+void moveLast(Value v) {
+  if (!v || !v.isPointer() || !hasGcLinks(v.object())) return;
+  GcLinks* g = gcLinks(v.object());
+  if (g->next) {
+    listRemove(g);
+  } else if (isLoose(v.object())) {
+    endLoose(asHeap(typeOfObject(v.object())));
+    g->prev = (g->prev & kFinalized) | gcState.waitingPhase;
+  } else {
+    return;
+  }
+  listAppend(&gcState.generations[2].head, g);
+}
+
 int64_t collectMain(int generation) {
   ensureInit();
   timespec begin{};
@@ -394,6 +409,7 @@ int64_t collectMain(int generation) {
   GcLinks* young = &gcState.generations[generation].head;
   if (generation == 2) allWait(&gcState.generations[0].head);
   for (int i = 0; i < generation; ++i) listMerge(&gcState.generations[i].head, young);
+  if (gcState.inOrder) gcState.inOrder(moveLast);
   GcLinks* old = generation < 2 ? &gcState.generations[generation + 1].head : young;
 
   // Loose instances grow older, too.
@@ -403,7 +419,7 @@ int64_t collectMain(int generation) {
 
   alignas(16) GcLinks unreachable;
   listInit(&unreachable);
-  int64_t survivors = quickly(young, generation);
+  int64_t survivors = gcState.inOrder ? -1 : quickly(young, generation);
   if (survivors < 0) survivors = deduceUnreachable(young, &unreachable);
   joinLoose(&unreachable, young, since[generation]);
   if (generation == 1) gcState.longLivedPending += survivors + std::max<int64_t>(gcState.loose - gcState.looseBefore, 0);
@@ -505,6 +521,13 @@ bool gcIsUnreachable(const Object* o) { return hasGcLinks(o) && isCollecting(gcL
 int64_t gcCollect(int generation) {
   if (gcState.collecting) return 0;
   return collectWithCallbacks(generation);
+}
+
+int64_t gcCollectInOrder(GlobalsWalk eachGlobal) {
+  gcState.inOrder = gcState.finalizes && listEmpty(&gcState.permanent) ? eachGlobal : nullptr;
+  const int64_t found = gcCollect(2);
+  gcState.inOrder = nullptr;
+  return found;
 }
 
 void gcFreeze() {

@@ -16,6 +16,11 @@ bool gcIsTracked(const Object* o);
 inline GcLinks* gcLinks(Object* o) { return reinterpret_cast<GcLinks*>(o) - 1; }
 /// Collects generation 0, 1 or 2; returns the number of unreachable objects found.
 int64_t gcCollect(int generation);
+/// A collection of everything after which the lists have the order in which CPython's would be: first what modules name, in the
+/// order of `eachGlobal`, then what these hold, and so on. Finalizers of later garbage run in that order. Where no instance
+/// had a finalizer it is a usual collection.
+using GlobalsWalk = void (*)(void (*visit)(Value));
+int64_t gcCollectInOrder(GlobalsWalk eachGlobal);
 /// Destructors of nested containers: instead of recursing deeply, delays the inner ones (a trash can).
 /// Begin answers false when `o` was queued for later. Every true is followed by an End.
 /// Instances of heap types have asked through trashcanBeginInstance before, so the first always admits them.
@@ -48,6 +53,8 @@ struct GcState {
   GcGeneration generations[3];
   alignas(16) GcLinks permanent; // gc.freeze()
   bool enabled, collecting;
+  bool finalizes; // there were instances with a finalizer
+  GlobalsWalk inOrder; // during gcCollectInOrder
   int debug;
   int64_t longLivedTotal, longLivedPending;
   Value garbage, callbacks; // lists, null until somebody asks

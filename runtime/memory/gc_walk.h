@@ -26,6 +26,12 @@ template <class Visitor> inline void walkWords(const Value* words, int64_t count
     if (words[i] && words[i].isPointer()) visit(words[i].object());
 }
 
+/// As CPython visits items: the last first.
+template <class Visitor> inline void walkItems(const Value* words, int64_t count, Visitor& visit) {
+  while (--count >= 0)
+    if (words[count] && words[count].isPointer()) visit(words[count].object());
+}
+
 /// An instance whose own part is object's: words of __slots__, the dict or the inline slots.
 template <class Visitor> inline void walkInstance(Object* o, HeapType* t, Visitor& visit) {
   if (t->hasMembers) {
@@ -55,11 +61,11 @@ template <class Visitor> inline void walkReferences(Object* o, Visitor& visit) {
     if (asHeap(t)->onlyWords) return walkInstance(o, asHeap(t), visit);
   } else if (t == &listType) {
     auto* l = reinterpret_cast<ListObject*>(o);
-    if (!(l->content & kNoPointers)) walkWords(l->items, l->size, visit);
+    if (!(l->content & kNoPointers)) walkItems(l->items, l->size, visit);
     return;
   } else if (t == &tupleType) {
     auto* tuple = reinterpret_cast<TupleObject*>(o);
-    return walkWords(tuple->items, tuple->size, visit);
+    return walkItems(tuple->items, tuple->size, visit);
   } else if (t == &dictType) {
     return walkDict(reinterpret_cast<DictObject*>(o), visit);
   }

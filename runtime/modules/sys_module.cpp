@@ -549,6 +549,14 @@ Value removeModules() {
   return references.release();
 }
 
+void forEachGlobal(void (*visit)(Value)) {
+  Value name, module, global;
+  for (int64_t i = 0; dictNext(sysModules(), &i, &name, &module);) {
+    if (!isInstanceOf(module, moduleType)) continue;
+    for (int64_t k = 0; dictNext(moduleDict(module), &k, &name, &global);) visit(global);
+  }
+}
+
 /// Takes away what the program added to builtins.
 void restoreBuiltins() {
   Ref names(dictKeysList(builtinsDict()));
@@ -566,7 +574,7 @@ int32_t shutdownModules() {
   finalizing = true;
   if (!sysDict) return 0;
   for (Value& handler : signalHandlers) clear(handler);
-  gcCollect(2);
+  gcCollectInOrder(forEachGlobal);
   // What programs may have stored in well-known places goes first.
   for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"})
     if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();

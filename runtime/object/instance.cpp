@@ -203,6 +203,7 @@ template <bool collects> [[gnu::cold, gnu::noinline]] Value allocateWordsSlow(He
   Object* o = newObject(&t->instanceLayout);
   if (!o) return {};
   ++t->header.refs;
+  gcState.finalizes |= t->finalize != nullptr;
   // Finalizers of garbage run in the order of the list.
   if (t->linksAtOnce || t->finalize || !isSmallBlock(reinterpret_cast<char*>(o) - t->headerBytes)) {
     gcTrackQuietly(o);
