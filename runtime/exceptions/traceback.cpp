@@ -7,6 +7,7 @@
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/call.h"
 #include "runtime/threads/tracing.h"
@@ -22,7 +23,7 @@ namespace {
 TracebackObject* asTraceback(Value v) { return v.as<TracebackObject>(); }
 
 TracebackObject* allocateTraceback() {
-  return reinterpret_cast<TracebackObject*>(newObject(&tracebackType.instanceLayout));
+  return newObjectOf<TracebackObject>(tracebackType);
 }
 
 void clearTraceback(Object* o) {
@@ -44,7 +45,7 @@ void deallocTraceback(Object* o) {
   if (!trashcanBegin(o)) return;
   clearTraceback(o);
   dropCode(reinterpret_cast<TracebackObject*>(o)->code);
-  freeObject(o);
+  releaseCollected(o);
   trashcanEnd();
 }
 

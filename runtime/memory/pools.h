@@ -111,6 +111,14 @@ template <uint32_t kFlags> inline Object* takeObjectOf(const Type& type, size_t 
   return o;
 }
 
+/// newObject for a type whose instances have these flags and are no larger than X.
+template <class X, uint32_t kFlags = kLayoutGc> inline X* newObjectOf(const Type& type) {
+  Object* o = takeObjectOf<kFlags>(type, (kFlags & kLayoutGc ? kGcHeaderSize : 0) + sizeof(X));
+  if (!o) [[unlikely]] return reinterpret_cast<X*>(newObject(&type.instanceLayout));
+  __builtin_memset(static_cast<void*>(o + 1), 0, sizeof(X) - sizeof(Object));
+  return reinterpret_cast<X*>(o);
+}
+
 /// freeObject, where it stands.
 inline void releaseObject(Object* o) {
   const Layout* layout = o->layout;
@@ -126,6 +134,12 @@ template <uint32_t kFlags> inline void releaseObjectOf(const Type& type, Object*
   if (o->layout != &type.instanceLayout) [[unlikely]] return releaseObject(o);
   if constexpr (kFlags & kLayoutGc) gcCountReleased();
   releaseBlock(reinterpret_cast<char*>(o) - (kFlags & kLayoutGc ? kGcHeaderSize : 0));
+}
+
+/// The same for a type that nobody derives from.
+inline void releaseCollected(Object* o) {
+  gcCountReleased();
+  releaseBlock(reinterpret_cast<char*>(o) - kGcHeaderSize);
 }
 
 } // namespace krait

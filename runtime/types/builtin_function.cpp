@@ -2,6 +2,7 @@
 #include <cstddef>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/call.h"
 #include "runtime/object/docs.h"
 #include "runtime/object/names.h"
@@ -24,7 +25,7 @@ void deallocBuiltin(Object* o) {
   gcUntrack(o);
   if (reinterpret_cast<BuiltinFunctionObject*>(o)->weakrefs) clearWeakrefs(o);
   clearBuiltin(o);
-  freeObject(o);
+  releaseCollected(o);
 }
 
 int traverseBuiltin(Object* o, Visit visit, void* context) {
@@ -136,7 +137,7 @@ constinit Type builtinFunctionType = {
 };
 
 Value newBuiltinFunction(const MethodDef* def, Value self, Value module) {
-  auto* f = reinterpret_cast<BuiltinFunctionObject*>(newObject(&builtinFunctionType.instanceLayout));
+  auto* f = newObjectOf<BuiltinFunctionObject>(builtinFunctionType);
   if (!f) return Value();
   f->def = def;
   f->self = xnewRef(self);

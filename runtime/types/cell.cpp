@@ -2,6 +2,7 @@
 #include <cstddef>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
@@ -17,7 +18,7 @@ void deallocCell(Object* o) {
   gcUntrack(o);
   if (!trashcanBegin(o)) return;
   clearCell(o);
-  freeObject(o);
+  releaseCollected(o);
   trashcanEnd();
 }
 
@@ -74,7 +75,7 @@ constinit Type cellType = {
 };
 
 extern "C" Value krt_cell_new(Value contents) {
-  auto* cell = reinterpret_cast<CellObject*>(newObject(&cellType.instanceLayout));
+  auto* cell = newObjectOf<CellObject>(cellType);
   if (!cell) return Value();
   cell->contents = xnewRef(contents);
   gcTrack(&cell->header);

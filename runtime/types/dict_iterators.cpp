@@ -3,6 +3,7 @@
 // entries than there were.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_methods.h"
@@ -19,7 +20,7 @@ using namespace dict_table;
 static DictIterator* asIterator(Value v) { return v.as<DictIterator>(); }
 
 Value dict_methods::newIterator(Type& type, Value d) {
-  auto* it = reinterpret_cast<DictIterator*>(newObject(&type.instanceLayout));
+  auto* it = newObjectOf<DictIterator>(type);
   it->dict = newRef(d);
   it->used = it->remaining = asDict(d)->used;
   bool reverse = &type == &dictReverseKeyIteratorType || &type == &dictReverseValueIteratorType ||
@@ -84,7 +85,7 @@ void iteratorDealloc(Object* o) {
   gcUntrack(o);
   xdecref(reinterpret_cast<DictIterator*>(o)->dict);
   xdecref(reinterpret_cast<DictIterator*>(o)->result);
-  freeObject(o);
+  releaseCollected(o);
 }
 int iteratorTraverse(Object* o, Visit visit, void* context) {
   auto* it = reinterpret_cast<DictIterator*>(o);

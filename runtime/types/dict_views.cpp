@@ -2,6 +2,7 @@
 // and items behave as sets.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/descriptors.h"
@@ -24,7 +25,7 @@ Value dictIterated(Value v) {
   return t == &dictItemsType || t == &dictKeysType || t == &dictValuesType ? dictOf(v) : Value();
 }
 Value dict_methods::newView(Type& type, Value d) {
-  auto* view = reinterpret_cast<ViewObject*>(newObject(&type.instanceLayout));
+  auto* view = newObjectOf<ViewObject>(type);
   view->dict = newRef(d);
   gcTrack(&view->header);
   return Value(&view->header);
@@ -35,7 +36,7 @@ namespace {
 void viewDealloc(Object* o) {
   gcUntrack(o);
   xdecref(reinterpret_cast<ViewObject*>(o)->dict);
-  freeObject(o);
+  releaseCollected(o);
 }
 int viewTraverse(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<ViewObject*>(o)->dict, context);

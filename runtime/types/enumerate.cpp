@@ -1,6 +1,7 @@
 // enumerate and reversed.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -23,7 +24,7 @@ static void enumerateDealloc(Object* o) {
   xdecref(e->iterator);
   xdecref(e->result);
   xdecref(e->index);
-  freeObject(o);
+  releaseObjectOf<kLayoutGc>(enumerateType, o);
 }
 static int enumerateTraverse(Object* o, Visit visit, void* context) {
   auto* e = reinterpret_cast<EnumerateObject*>(o);
@@ -52,7 +53,7 @@ static Value enumerateConstruct(Type* t, const Args& args) {
   Ref first(start ? index(start) : newInt(0));
   Ref it(first ? iterate(iterable) : Value());
   if (!it) return Value();
-  Value v = t == &enumerateType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
+  Value v = t == &enumerateType ? Value(&newObjectOf<EnumerateObject>(enumerateType)->header) : allocateOf(t, 0);
   if (!v) return v;
   asEnumerate(v)->iterator = it.release();
   asEnumerate(v)->index = first.release();

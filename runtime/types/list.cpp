@@ -429,7 +429,7 @@ static Value listCompare(Value a, Value b, int op) {
       a, b, op, [](Value v) { return asList(v)->size; }, [](Value v, int64_t i) { return asList(v)->items[i]; });
 }
 static Value listIter(Value v) {
-  auto* it = reinterpret_cast<ListIterator*>(newObject(&listIteratorType.instanceLayout));
+  auto* it = newObjectOf<ListIterator>(listIteratorType);
   it->list = newRef(v);
   gcTrack(&it->header);
   return Value(&it->header);
@@ -533,7 +533,7 @@ static Value methodRemove(Value self, Value v) {
   return raise(ValueErrorType, "list.remove(x): x not in list");
 }
 static Value methodReversed(Value self) {
-  auto* it = reinterpret_cast<ListReverseIterator*>(newObject(&listReverseIteratorType.instanceLayout));
+  auto* it = newObjectOf<ListReverseIterator>(listReverseIteratorType);
   it->list = newRef(self);
   it->index = asList(self)->size - 1;
   gcTrack(&it->header);

@@ -1,6 +1,7 @@
 // range: start, stop, step and length as ints of any size, with everything that
 // fits machine words done in them. Iterators in range_iterators.cpp.
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
@@ -172,14 +173,14 @@ static Value shortIterator(Value startValue, Value stepValue, Value lengthValue)
   if (over[0] || over[1] || over[2]) return Value();
   __int128 end = static_cast<__int128>(n) * step + start;
   if (end > INT64_MAX || end < INT64_MIN) return Value();
-  auto* it = reinterpret_cast<RangeIterator*>(newObject(&rangeIteratorType.instanceLayout));
+  auto* it = newObjectOf<RangeIterator, 0>(rangeIteratorType);
   it->current = it->start = start;
   it->step = step;
   it->remaining = n;
   return Value(&it->header);
 }
 extern "C" Value krt_range_iterator(int64_t current, int64_t step, int64_t left) {
-  auto* it = reinterpret_cast<RangeIterator*>(newObject(&rangeIteratorType.instanceLayout));
+  auto* it = newObjectOf<RangeIterator, 0>(rangeIteratorType);
   it->current = it->start = current;
   it->step = step;
   it->remaining = left;

@@ -1,6 +1,7 @@
 // Iterators over list, tuple, any class with __getitem__, and callables.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -19,7 +20,7 @@ struct Plain { Object header; Value container; int64_t index; };
 void plainDealloc(Object* o) {
   gcUntrack(o);
   xdecref(reinterpret_cast<Plain*>(o)->container);
-  freeObject(o);
+  releaseCollected(o);
 }
 int plainTraverse(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<Plain*>(o)->container, context);
@@ -242,13 +243,13 @@ constexpr Type plainType(Type& type, const char* name, UnaryFn next, const Metho
 } // namespace
 
 Value newSequenceIterator(Value sequence) {
-  auto* it = reinterpret_cast<SequenceIterator*>(newObject(&sequenceIteratorType.instanceLayout));
+  auto* it = newObjectOf<SequenceIterator>(sequenceIteratorType);
   it->sequence = newRef(sequence);
   gcTrack(&it->header);
   return Value(&it->header);
 }
 Value newCallableIterator(Value callable, Value sentinel) {
-  auto* it = reinterpret_cast<CallableIterator*>(newObject(&callableIteratorType.instanceLayout));
+  auto* it = newObjectOf<CallableIterator>(callableIteratorType);
   it->callable = newRef(callable);
   it->sentinel = newRef(sentinel);
   gcTrack(&it->header);

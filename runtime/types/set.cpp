@@ -2,6 +2,7 @@
 // and operators in set_methods.cpp.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -176,7 +177,7 @@ static Value setRepr(Value v) {
   return text;
 }
 static Value setIter(Value v) {
-  auto* it = reinterpret_cast<SetIterator*>(newObject(&setIteratorType.instanceLayout));
+  auto* it = newObjectOf<SetIterator>(setIteratorType);
   it->set = newRef(v);
   it->used = it->remaining = asSet(v)->used;
   gcTrack(&it->header);
@@ -188,7 +189,7 @@ static Value setIter(Value v) {
 static void iteratorDealloc(Object* o) {
   gcUntrack(o);
   xdecref(reinterpret_cast<SetIterator*>(o)->set);
-  freeObject(o);
+  releaseCollected(o);
 }
 static int iteratorTraverse(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<SetIterator*>(o)->set, context);

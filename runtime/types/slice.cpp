@@ -2,6 +2,7 @@
 #include <utility>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/int.h"
@@ -14,7 +15,7 @@ namespace krait {
 static SliceObject* asSlice(Value v) { return v.as<SliceObject>(); }
 
 Value newSlice(Value start, Value stop, Value step) {
-  auto* s = reinterpret_cast<SliceObject*>(newObject(&sliceType.instanceLayout));
+  auto* s = newObjectOf<SliceObject>(sliceType);
   s->start = newRef(start);
   s->stop = newRef(stop);
   s->step = newRef(step);
@@ -77,7 +78,7 @@ static void sliceDealloc(Object* o) {
   decref(s->step);
   decref(s->start);
   decref(s->stop);
-  freeObject(o);
+  releaseCollected(o);
 }
 static int sliceTraverse(Object* o, Visit visit, void* context) {
   auto* s = reinterpret_cast<SliceObject*>(o);

@@ -277,7 +277,7 @@ static Value tupleCompare(Value a, Value b, int op) {
       a, b, op, [](Value v) { return asTuple(v)->size; }, [](Value v, int64_t i) { return asTuple(v)->items[i]; });
 }
 static Value tupleIter(Value v) {
-  auto* it = reinterpret_cast<TupleIterator*>(newObject(&tupleIteratorType.instanceLayout));
+  auto* it = newObjectOf<TupleIterator>(tupleIteratorType);
   it->tuple = newRef(v);
   gcTrack(&it->header);
   return Value(&it->header);

@@ -1,6 +1,7 @@
 // zip, map and filter: the lazy builtins over several iterables or a function.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_operators.h"
@@ -43,7 +44,7 @@ static void zipDealloc(Object* o) {
   auto* z = reinterpret_cast<ZipObject*>(o);
   xdecref(z->iterators);
   xdecref(z->result);
-  freeObject(o);
+  releaseObjectOf<kLayoutGc>(zipType, o);
 }
 static int zipTraverse(Object* o, Visit visit, void* context) {
   auto* z = reinterpret_cast<ZipObject*>(o);
@@ -61,7 +62,7 @@ static Value zipConstruct(Type* t, const Args& args) {
   }
   Ref iterators(iterateAll(args, 0));
   if (!iterators) return Value();
-  Value v = t == &zipType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
+  Value v = t == &zipType ? Value(&newObjectOf<ZipObject>(zipType)->header) : allocateOf(t, 0);
   if (!v) return v;
   asZip(v)->iterators = iterators.release();
   asZip(v)->strict = strict;
@@ -173,7 +174,7 @@ static void mapDealloc(Object* o) {
   auto* m = reinterpret_cast<MapObject*>(o);
   xdecref(m->iterators);
   xdecref(m->function);
-  freeObject(o);
+  releaseObjectOf<kLayoutGc>(mapType, o);
 }
 static int mapTraverse(Object* o, Visit visit, void* context) {
   auto* m = reinterpret_cast<MapObject*>(o);
@@ -185,7 +186,7 @@ static Value mapConstruct(Type* t, const Args& args) {
   if (args.count < 2) return raise(TypeErrorType, "map() must have at least two arguments.");
   Ref iterators(iterateAll(args, 1));
   if (!iterators) return Value();
-  Value v = t == &mapType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
+  Value v = t == &mapType ? Value(&newObjectOf<MapObject>(mapType)->header) : allocateOf(t, 0);
   if (!v) return v;
   asMap(v)->iterators = iterators.release();
   asMap(v)->function = newRef(args[0]);
