@@ -365,7 +365,16 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
   const Signature& s = signatureOf(def->signature);
   if (def->kind == CallKind::Bound && s.isPlain())
     def->positional = {static_cast<uint8_t>(s.minPositional), static_cast<uint8_t>(s.positional), static_cast<uint8_t>(s.words())};
-  if (args.nameCount() && !s.takesKeywords()) return raiseNoKeywords(callable);
+  if (args.nameCount() && !s.takesKeywords()) {
+    // A bound method that takes a tuple in CPython says its bare name.
+    const bool isBound = isExact(callable, builtinFunctionType) && !isInstanceOf(self, moduleType);
+    return s.varArgs && isBound ? raise(TypeErrorType, "%s() takes no keyword arguments", def->name) : raiseNoKeywords(callable);
+  }
+  if (s.varArgs && s.words() == 1 && !args.nameCount() && def->kind == CallKind::Bound) { // nothing but *args
+    const Ref rest(newTupleFrom(args.values, args.count));
+    const Value word = rest;
+    return word ? def->bound(self, &word) : Value();
+  }
   constexpr size_t kMaxWords = 32;
   Value argv[kMaxWords];
   Ref holder[2];

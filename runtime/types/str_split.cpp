@@ -76,6 +76,11 @@ Value splitText(Value v, const Value* argv, bool fromRight) {
   const bool done = withWidened(s, sep, [&](auto* p, auto* needle) {
     const int64_t m = sep->length;
     int64_t from = 0, to = s->length;
+    for (int64_t at; m == 1 && !fromRight && most > 0 && (at = search::findChar(p + from, to - from, needle[0])) >= 0; --most) {
+      if (!addPiece(list, v, from, from + at)) return false;
+      from += at + 1;
+    }
+    if (m == 1 && !fromRight) return addPiece(list, v, from, to);
     for (; most > 0; --most) {
       const int64_t at = fromRight ? search::findLast(p, to, needle, m) : search::find(p + from, to - from, needle, m);
       if (at < 0) break;

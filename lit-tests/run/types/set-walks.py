@@ -122,3 +122,27 @@ s.discard(3)
 print(list(s)[:5], type(s | {1}), type(s.copy()), s.pop(), s.pop(), len(s))
 s ^= {1, 2, 900}
 print(sorted(s)[:4], max(s))
+
+
+# Methods of any number of iterables.
+for base in ({1, 2, 3}, frozenset((1, 2, 3)), Sub((1, 2, 3))):
+    for name in ("union", "intersection", "difference"):
+        method = getattr(base, name)
+        print(type(method()).__name__, sorted(method((2, 9), [2], {2: 0})), sorted(method(base)), method() is base)
+        try:
+            method(other=[1])
+        except TypeError as e:
+            print(e)
+        try:
+            method([1], 5)
+        except TypeError as e:
+            print(e)
+for name in ("update", "intersection_update", "difference_update"):
+    s = {1, 2, 3, 4}
+    print(getattr(s, name)(), s, getattr(s, name)([1, 2, 7], (x for x in (2, 3, 7))), sorted(s))
+    try:
+        getattr(s, name)(k=1)
+    except TypeError as e:
+        print(e)
+    getattr(s, name)(s)
+    print(sorted(s))
