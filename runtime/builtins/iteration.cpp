@@ -3,6 +3,7 @@
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
@@ -66,7 +67,35 @@ static Value sortedFunction(Value, const Args& args) {
 }
 
 /// min and max: the item whose key is the first for which `op` holds against every other.
+/// The next item at or after *position of an exact list, tuple, set, frozenset or dict (borrowed), or null; runs no code.
+static Value itemOf(Value container, int64_t* position) {
+  Value item;
+  if (isExactList(container)) {
+    if (*position < asList(container)->size) item = asList(container)->items[(*position)++];
+  } else if (isExactTuple(container)) {
+    if (*position < asTuple(container)->size) item = asTuple(container)->items[(*position)++];
+  } else if (isExact(container, setType) || isExact(container, frozensetType)) {
+    setNext(container, position, &item, nullptr);
+  } else if (isExactDict(container)) {
+    dictNext(container, position, &item, nullptr);
+  }
+  return item;
+}
+
+/// The least or greatest of a builtin container that holds nothing but small ints; else null, and nothing has happened.
+static Value extremeOfSmallInts(Value container, CompareOp op) {
+  int64_t at = 0;
+  Value best;
+  while (const Value item = itemOf(container, &at)) {
+    if (!item.isSmallInt()) return {};
+    if (!best || (op == kLt ? item.smallInt() < best.smallInt() : item.smallInt() > best.smallInt())) best = item;
+  }
+  return best;
+}
+
 static Value extreme(const Args& args, const char* name, CompareOp op) {
+  if (args.count == 1 && !args.names)
+    if (const Value best = extremeOfSmallInts(args[0], op)) return best;
   Value key, fallback;
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value word = asTuple(args.names)->items[i];
