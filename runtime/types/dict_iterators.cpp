@@ -41,7 +41,7 @@ void exhaust(DictIterator* it) {
 }
 
 /// The next entry; null: there is none, or an error.
-template <bool kReverse> DictEntry* stepEntry(DictIterator* it) {
+template <bool kReverse> [[gnu::always_inline]] inline DictEntry* stepEntry(DictIterator* it) {
   if (!it->dict) return nullptr;
   DictObject* d = asDict(it->dict);
   if (it->used != d->used) {

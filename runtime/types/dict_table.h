@@ -70,11 +70,14 @@ DictObject* allocateDict();
 inline bool isLive(const DictEntry& e) { return e.key && *dictValueSlot(const_cast<DictEntry&>(e)); }
 /// The next live entry at or after *i, or null. *i is left behind it.
 inline DictEntry* nextLive(DictObject* d, int64_t* i) {
-  if (*i < d->firstLive) *i = d->firstLive;
-  while (*i < d->entryCount) {
-    DictEntry& e = d->entries[(*i)++];
-    if (isLive(e)) return &e;
+  int64_t at = *i < d->firstLive ? d->firstLive : *i;
+  for (; at < d->entryCount; ++at) {
+    DictEntry& e = d->entries[at];
+    if (!(d->split ? isLive(e) : static_cast<bool>(e.key))) continue; // only a split dict's words are looked for
+    *i = at + 1;
+    return &e;
   }
+  *i = at;
   return nullptr;
 }
 

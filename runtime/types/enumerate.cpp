@@ -4,6 +4,7 @@
 #include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/result_tuple.h"
@@ -130,9 +131,8 @@ static Value reversedConstruct(Type* t, const Args& args) {
   if (rejectsKeywords(t, reversedType) && checkNoKeywords("reversed", args) < 0) return Value();
   if (checkPositional("reversed", args.positional(), 1, 1) < 0) return Value();
   Value sequence = args[0];
-  Ref method(lookupSpecial(sequence, NAME(__reversed__)));
-  if (!method && errorSet()) return Value();
-  if (method && !isNone(method)) return call(method);
+  const Value method = typeLookup(readyTypeOf(sequence), NAME(__reversed__));
+  if (method && !isNone(method)) return callUnbound(method, sequence, nullptr, 0);
   if (method || !isSequence(sequence))
     return raise(TypeErrorType, "'%.200s' object is not reversible", typeOf(sequence)->name);
   int64_t n = length(sequence);
