@@ -99,9 +99,9 @@ inline Kind resultOf(Kind a, Kind b) {
   return a == Kind::Met || b == Kind::Met ? Kind::Met : a == Kind::MetInt || b == Kind::MetInt ? Kind::MetInt : Kind::Int;
 }
 
-// A number and a container, or containers of several sorts: nothing.
+// A number and a container (unless it is used as one), or containers of several sorts: nothing.
 inline core::Guess guessOf(const Spot& s) {
-  if (s.container != core::Guess::None) return s.kind == Kind::None && s.container != kAnyContainer ? s.container : core::Guess::None;
+  if (s.container != core::Guess::None) return (s.kind == Kind::None || s.isObject) && s.container != kAnyContainer ? s.container : core::Guess::None;
   if (s.isObject) return core::Guess::None;
   switch (s.kind) {
   case Kind::None: return core::Guess::None;

@@ -1,4 +1,4 @@
-// Calls of builtins on numbers, and loops over ranges: each behind a test that the name still means the builtin.
+// Calls of builtins on numbers, isinstance, and loops over ranges: each behind a test that the name still means the builtin.
 #include "ir/analysis/builtin_names.h"
 #include "ir/passes/versions/translator.h"
 
@@ -99,6 +99,37 @@ bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
   return true;
 }
 
+// The builtin type that the value is surely of; empty if that is not known.
+std::string_view typeOf(Translator& t, const Temp* v) {
+  if (t.isAnswer(v)) return "bool";
+  if (t.of(v).items) return "tuple";
+  switch (t.kindOf(v)) {
+  case RawKind::Int: return "int";
+  case RawKind::Float: return "float";
+  case RawKind::Complex: return "complex";
+  default: return {};
+  }
+}
+
+// Of what is known to be a number or a tuple the answer is known; else the class is compared.
+bool instanceTest(Translator& t, const Instruction& i) {
+  const std::string_view type = typeOf(t, i.operand(1)), cls = t.globalName(i.operand(2));
+  const bool isType = cls == "int" || cls == "float" || cls == "complex" || cls == "bool" || cls == "tuple" || cls == "list" || cls == "str" || cls == "dict";
+  const bool isKnown = !type.empty() && isType && !t.plan().facts->isAssigned(i.operand(2)->definition->index);
+  if (!isKnown && (!t.of(i.operand(1)).word || !t.of(i.operand(2)).word)) return false;
+  requireBuiltin(t, i, "isinstance");
+  Temp* flag = nullptr;
+  if (isKnown) {
+    t.require(t.value(Op::IsBuiltin, {t.word(i.operand(2))}, {.index = t.module().names.intern(cls)}));
+    flag = t.value(Op::IntEq, {t.integer(type == cls || (type == "bool" && cls == "int")), t.integer(1)});
+  } else {
+    flag = t.checked(Op::InstanceCheck, {t.word(i.operand(1)), t.word(i.operand(2))});
+  }
+  dropArguments(t, i);
+  t.defineBool(i.result(), flag);
+  return true;
+}
+
 } // namespace
 
 bool translateCall(Translator& t, const Instruction& i) {
@@ -110,7 +141,8 @@ bool translateCall(Translator& t, const Instruction& i) {
   const std::string_view name = t.globalName(i.operand(0));
   if (name.empty() || i.operandCount < 2) return false;
   if (i.operandCount == 2 && i.result()->guess == Guess::Float && analysis::isRealFunction(name)) return realFunction(t, i, false);
-  return !t.plan().facts->isAssigned(i.operand(0)->definition->index) && numberBuiltin(t, i, name);
+  if (t.plan().facts->isAssigned(i.operand(0)->definition->index)) return false;
+  return name == "isinstance" && i.operandCount == 3 ? instanceTest(t, i) : numberBuiltin(t, i, name);
 }
 
 } // namespace krait::ir::passes::versions

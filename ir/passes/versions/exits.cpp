@@ -47,17 +47,25 @@ std::vector<const Temp*> Exits::liveBefore(const Instruction& at) {
   return live;
 }
 
+Temp* Exits::reference(Block* block, const Known& k) {
+  if (k.items) {
+    std::vector<Temp*> items;
+    for (const Known& item : *k.items) items.push_back(reference(block, item));
+    Instruction* made = f_.create(Op::TupleNew, items, {});
+    f_.append(block, made);
+    return made->result();
+  }
+  if (k.word) return k.owned ? k.word : append(f_, block, Op::Copy, {k.word});
+  switch (k.kind) {
+  case RawKind::Int: return append(f_, block, Op::Copy, {k.raw});
+  case RawKind::Float: return append(f_, block, Op::BoxF64, {k.raw});
+  default: return append(f_, block, Op::ComplexNew, {k.raw, k.imaginary});
+  }
+}
+
 Temp* Exits::argument(Block* block, const Temp* t, const Known& k, bool isBehindExit) {
   if (!t->type.isWord()) return k.word;
-  if (t->ownership == Ownership::Owned) {
-    if (k.word && k.owned) return k.word;
-    if (k.word) return append(f_, block, Op::Copy, {k.word});
-    switch (k.kind) {
-    case RawKind::Int: return append(f_, block, Op::Copy, {k.raw});
-    case RawKind::Float: return append(f_, block, Op::BoxF64, {k.raw});
-    default: return append(f_, block, Op::ComplexNew, {k.raw, k.imaginary});
-    }
-  }
+  if (t->ownership == Ownership::Owned) return reference(block, k);
   if (k.word) return k.word;
   if (k.kind == RawKind::Int) return k.raw;
   // A raw local's: its word again, once it is boxed. It is bound, or it would not have been read.

@@ -4,6 +4,7 @@
 #include "ir/core/module.h"
 
 #include <map>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -18,7 +19,18 @@ struct Known {
   core::Temp* raw = nullptr; // smallint, f64 or a complex number's real part
   core::Temp* imaginary = nullptr;
   int instance = -1; // of a transaction: one that does not exist yet (inliner.cpp)
+  std::shared_ptr<const std::vector<Known>> items{}; // of a tuple that does not exist yet, whose references are these
 };
+
+// That die with it.
+inline std::vector<core::Temp*> referencesOf(const Known& k) {
+  std::vector<core::Temp*> words;
+  if (k.word && k.owned) words.push_back(k.word);
+  if (k.items)
+    for (const Known& item : *k.items)
+      for (core::Temp* word : referencesOf(item)) words.push_back(word);
+  return words;
+}
 
 class Exits {
 public:
@@ -31,6 +43,8 @@ public:
                       core::Block* after);
   // The reference or word that a parameter for the general temporary `t` is given, made at the end of `block`.
   core::Temp* argument(core::Block* block, const core::Temp* t, const Known& k, bool isBehindExit);
+  // The reference that an owned temporary has, or a new one, made at the end of `block`.
+  core::Temp* reference(core::Block* block, const Known& k);
   // What is live before an instruction of the general body, in the order in which it came to be; without constants.
   std::vector<const core::Temp*> liveBefore(const core::Instruction& at);
   // The general body may enter the version before `at`: the block's parameters are what is live there.

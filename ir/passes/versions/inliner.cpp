@@ -92,11 +92,20 @@ std::optional<bool> knownFlag(const Temp* flag) {
   return (a->imm == b->imm) == made->is(Op::IntEq);
 }
 
+// Of an item, which waits for the end as stores do.
+struct Put {
+  Op op; // list.put, array.put.…
+  Attributes attributes;
+  Temp *container, *index;
+  Known value; // raw for an array
+};
+
 // What is known along one path.
 struct State {
   std::vector<Frame> frames;
   std::vector<Instance> instances;
   std::vector<Store> stores;
+  std::optional<Put> put; // no item is read behind it
   std::vector<Load> loads;
   std::unordered_map<Temp*, uint32_t> shapes; // of objects
   std::vector<Temp*> checked;                 // those whose shape is as expected
@@ -120,6 +129,9 @@ private:
   bool attributeGet(const Instruction& i, State& s);
   bool attributeSet(const Instruction& i, State& s);
   bool item(const Instruction& i, State& s);
+  bool putItem(const Instruction& i, State& s);
+  bool unpack(const Instruction& i, State& s);
+  void defineItem(const Temp* t, Temp* word, State& s);
   Temp* find(const Instruction& call, Temp* first, Temp* second);
   void begin(const Instruction& call, const Function& target, Temp* callee, State& s);
   std::vector<const Function*> inside(const Instruction& i, State& s);
@@ -127,6 +139,7 @@ private:
   bool resultOf(const Temp* returned, const State& s, Known& k);
   void finish(const Temp* result, State& s);
   void callBeside();
+  bool diesHere(uint32_t operand);
 
   Known knownOf(const Temp* t);
   Temp* wordOf(const Temp* t); // null: it has none yet
@@ -145,9 +158,21 @@ private:
   bool hasFinished_ = false; // on some path
 };
 
-Known Inliner::knownOf(const Temp* t) {
-  Known k = t_.of(t);
+// Whose references are the caller's.
+Known lent(Known k) {
   k.owned = false;
+  if (!k.items) return k;
+  std::vector<Known> items;
+  for (const Known& item : *k.items) items.push_back(lent(item));
+  k.items = std::make_shared<const std::vector<Known>>(std::move(items));
+  return k;
+}
+
+// What does not exist yet.
+bool isVirtual(const Known& k) { return k.instance >= 0 || k.items; }
+
+Known Inliner::knownOf(const Temp* t) {
+  Known k = lent(t_.of(t));
   if (const Constant* c = t_.constantOf(t)) {
     const RawKind kind = t_.kindOf(t);
     if (kind == RawKind::Int) k.kind = kind, k.raw = t_.integer(c->integer);
@@ -169,6 +194,11 @@ Temp* Inliner::reference(const Known& k, State& s) {
     for (auto& [name, value] : instance.slots) operands.push_back(reference(value, s));
     return instance.made = t_.emitWith(Op::InstanceNew, operands, {.imm = instance.shape})->result();
   }
+  if (k.items) {
+    std::vector<Temp*> items;
+    for (const Known& item : *k.items) items.push_back(reference(item, s));
+    return t_.emitWith(Op::TupleNew, items)->result();
+  }
   if (k.word) return t_.value(Op::Copy, {k.word});
   switch (k.kind) {
   case RawKind::Int: return t_.value(Op::Copy, {k.raw});
@@ -179,6 +209,7 @@ Temp* Inliner::reference(const Known& k, State& s) {
 
 Answer Inliner::answerOf(const Function& f) const {
   if (isTest(call_.op)) return Answer::Truth;
+  if (!call_.resultCount) return Answer::Nothing;
   bool isUsed = false, isAsked = true;
   for (const Use* u = call_.result()->uses; u; u = u->next) {
     isUsed |= !u->user->is(Op::Kill);
@@ -249,11 +280,13 @@ void Inliner::run(std::span<const Function* const> targets, size_t depth) {
   callBeside();
   t_.restore(before);
   for (uint32_t n = 0; n < call_.operandCount; ++n)
-    if (call_.operand(n) && analysis::useModeOf(call_, n) != analysis::UseMode::Borrow) t_.define(call_.operand(n), {});
+    if (call_.operand(n) && diesHere(n)) t_.define(call_.operand(n), {});
   t_.forgetLent();
   t_.goOn(meeting_);
   switch (answer_) {
-  case Answer::Nothing: t_.define(call_.result(), {}); break;
+  case Answer::Nothing:
+    if (call_.resultCount) t_.define(call_.result(), {});
+    break;
   case Answer::Int: t_.defineInt(call_.result(), result); break;
   case Answer::Float: t_.defineFloat(call_.result(), result); break;
   case Answer::Truth:
@@ -269,12 +302,16 @@ void Inliner::run(std::span<const Function* const> targets, size_t depth) {
 void Inliner::callBeside() {
   t_.goOn(cold_);
   const std::vector<const Temp*> lent = t_.settleAll();
+  std::vector<const Temp*> made; // words for this way alone
+  for (uint32_t n = 0; n < call_.operandCount; ++n)
+    if (const Temp* t = call_.operand(n); t && !t_.of(t).word && analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) made.push_back(t);
   t_.generic(call_);
-  const Temp* r = call_.result();
-  Temp* word = t_.of(r).word;
+  Temp* word = call_.resultCount ? t_.of(call_.result()).word : nullptr;
   std::vector<Temp*> arguments;
   switch (answer_) {
-  case Answer::Nothing: t_.emit(Op::Kill, {word}); break;
+  case Answer::Nothing:
+    if (word) t_.emit(Op::Kill, {word});
+    break;
   case Answer::Word: arguments.push_back(word); break;
   case Answer::Truth:
     arguments.push_back(isTest(call_.op) ? word : t_.value(Op::Truth, {word}));
@@ -290,9 +327,14 @@ void Inliner::callBeside() {
     arguments.push_back(t_.guardOr(answer_ == Answer::Int ? Op::IntCheck : Op::FloatCheck, {word}, t_.exitAfter(call_))->result());
     t_.emit(Op::Kill, {word});
   }
+  for (const Temp* t : made) t_.drop(t);
+  t_.dropScratch();
   for (const Temp* t : lent) t_.drop(t);
   t_.jumpTo(meeting_, arguments);
 }
+
+// What is consumed, and a tuple that does not exist yet (tuples.cpp).
+bool Inliner::diesHere(uint32_t operand) { return analysis::useModeOf(call_, operand) != analysis::UseMode::Borrow || t_.of(call_.operand(operand)).items; }
 
 // ---- a path -------------------------------------------------------------------------------------
 
@@ -344,7 +386,7 @@ void Inliner::walk(const Block* block, const Instruction* i, State s) {
       Known k;
       if (!resultOf(result, s, k)) return t_.leave();
       s.frames.pop_back();
-      t_.define(call->result(), k);
+      if (call->resultCount) t_.define(call->result(), k);
       block = call->block;
       i = call->next;
       break;
@@ -362,7 +404,7 @@ bool Inliner::step(const Instruction& i, State& s) {
   case Op::LocalTake:
   case Op::LocalLend: {
     Known& k = locals[i.local()];
-    if (!k.word && k.kind == RawKind::None && k.instance < 0) return false; // unbound
+    if (!k.word && k.kind == RawKind::None && !isVirtual(k)) return false; // unbound
     const RawKind kind = surelyKind(i.result());
     t_.define(i.result(), k);
     if (k.word && k.kind == RawKind::None && !t_.isAnswer(i.result()) && kind != RawKind::None) {
@@ -378,7 +420,7 @@ bool Inliner::step(const Instruction& i, State& s) {
   case Op::LocalInit: {
     Known& k = locals[i.local()];
     // The last reference to an argument may die here.
-    if (k.word && k.kind == RawKind::None && i.local() < s.frame().function->argCount && !i.is(Op::LocalInit)) return false;
+    if (((k.word && k.kind == RawKind::None) || k.items) && i.local() < s.frame().function->argCount && !i.is(Op::LocalInit)) return false;
     k = i.is(Op::LocalClear) ? Known() : knownOf(i.operand(0));
     return true;
   }
@@ -414,10 +456,19 @@ bool Inliner::step(const Instruction& i, State& s) {
   case Op::AttrGet: return attributeGet(i, s);
   case Op::AttrSet: return attributeSet(i, s);
   case Op::ItemGet: return item(i, s);
-  case Op::Call:
-  case Op::Method: return translateCall(t_, i);
-  default: return translateNumber(t_, i);
+  case Op::ItemSet: return putItem(i, s);
+  case Op::Unpack: return unpack(i, s);
+  case Op::TupleNew: {
+    std::vector<Known> items;
+    for (uint32_t n = 0; n < i.operandCount; ++n) items.push_back(knownOf(i.operand(n)));
+    t_.define(i.result(), {.items = std::make_shared<const std::vector<Known>>(std::move(items))});
+    return true;
   }
+  default: break;
+  }
+  for (uint32_t n = 0; n < i.operandCount; ++n)
+    if (const Known& k = t_.of(i.operand(n)); k.instance >= 0 || (k.items && !i.is(Op::Call))) return false;
+  return i.is(Op::Call) || i.is(Op::Method) ? translateCall(t_, i) : translateNumber(t_, i);
 }
 
 // True, False and numbers.
@@ -472,13 +523,8 @@ bool Inliner::attributeGet(const Instruction& i, State& s) {
     if (load.slot == slot) return t_.define(i.result(), load.value), true;
   check(object, s);
   Temp* word = t_.checked(Op::SlotGet, {object}, placeOf(slot, s));
-  t_.define(i.result(), {.word = word});
-  s.isStoreLast = false;
-  t_.makeRaw(i.result());
-  Known k = t_.of(i.result());
-  if (!k.word) k.word = word;
-  t_.define(i.result(), k);
-  s.loads.push_back({slot, k, word});
+  defineItem(i.result(), word, s);
+  s.loads.push_back({slot, t_.of(i.result()), word});
   return true;
 }
 
@@ -486,14 +532,14 @@ bool Inliner::attributeSet(const Instruction& i, State& s) {
   Temp* object = wordOf(i.operand(0));
   const Known value = knownOf(i.operand(1));
   if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
-    if (value.instance >= n) return false; // none is made before what it holds
+    if (value.instance >= n || value.items) return false; // none is made before what it holds
     auto& slots = s.instances[static_cast<size_t>(n)].slots;
     auto at = std::find_if(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; });
     if (at == slots.end()) at = slots.insert(at, {i.index, {}});
     at->second = value;
     return true;
   }
-  if (!object || (!value.word && value.kind == RawKind::None && value.instance < 0)) return false;
+  if (!object || (!value.word && value.kind == RawKind::None && !isVirtual(value))) return false;
   const Slot slot{object, i.index};
   auto at = std::find_if(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot == slot; });
   if (at != s.stores.end()) {
@@ -511,16 +557,74 @@ bool Inliner::attributeSet(const Instruction& i, State& s) {
   return true;
 }
 
-bool Inliner::item(const Instruction& i, State& s) {
-  Temp* container = wordOf(i.operand(0));
-  if (!container || t_.likelyKind(i.operand(1)) != RawKind::Int) return false;
-  Temp* key = t_.asInt(i.operand(1));
-  const Constant* c = t_.constantOf(i.operand(1));
-  t_.guard(Op::ListCheck, {container});
-  Temp* n = t_.checked(Op::ListIndex, {container, key}, {.imm = c && c->integer < 0});
-  t_.define(i.result(), {.word = t_.value(Op::ListGet, {container, n})});
+// Looked at where it is.
+void Inliner::defineItem(const Temp* t, Temp* word, State& s) {
+  t_.define(t, {.word = word});
+  t_.makeRaw(t);
+  Known k = t_.of(t);
+  k.word = word;
+  t_.define(t, k);
   s.isStoreLast = false;
-  t_.makeRaw(i.result());
+}
+
+bool Inliner::item(const Instruction& i, State& s) {
+  const Constant* c = t_.constantOf(i.operand(1));
+  if (const auto items = t_.of(i.operand(0)).items) {
+    if (!c || c->kind != ConstantKind::Int || c->integer < 0 || static_cast<size_t>(c->integer) >= items->size()) return false;
+    t_.define(i.result(), lent((*items)[static_cast<size_t>(c->integer)]));
+    return true;
+  }
+  Temp* container = wordOf(i.operand(0));
+  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int) return false;
+  Temp* key = t_.asInt(i.operand(1));
+  const bool isFromEnd = c && c->integer < 0;
+  const Guess guess = i.operand(0)->guess;
+  if (const char code = arrayCode(guess)) {
+    const bool isFloat = isFloatCode(code);
+    Temp* raw = t_.checked(isFloat ? Op::ArrayGetF64 : Op::ArrayGetInt, {container, key}, {.imm = code, .imm2 = isFromEnd});
+    t_.defineNumber(i.result(), isFloat ? RawKind::Float : RawKind::Int, raw);
+    s.isStoreLast = false;
+    return true;
+  }
+  const bool isTuple = guess == Guess::Tuple;
+  t_.guard(isTuple ? Op::TupleCheck : Op::ListCheck, {container});
+  Temp* n = t_.checked(isTuple ? Op::TupleIndex : Op::ListIndex, {container, key}, {.imm = isFromEnd});
+  defineItem(i.result(), t_.value(isTuple ? Op::TupleGet : Op::ListGet, {container, n}), s);
+  return true;
+}
+
+bool Inliner::putItem(const Instruction& i, State& s) {
+  Temp* container = wordOf(i.operand(0));
+  const Constant* c = t_.constantOf(i.operand(1));
+  Known value = knownOf(i.operand(2));
+  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int || (!value.word && value.kind == RawKind::None && !isVirtual(value))) return false;
+  Temp* key = t_.asInt(i.operand(1));
+  const bool isFromEnd = c && c->integer < 0;
+  if (const char code = arrayCode(i.operand(0)->guess)) {
+    const bool isFloat = isFloatCode(code);
+    if (t_.isAnswer(i.operand(2)) || isVirtual(value) || value.kind == RawKind::Complex || (value.kind == RawKind::Float && !isFloat)) return false;
+    if (value.kind == RawKind::None) value.raw = t_.checked(isFloat ? Op::RealCheck : Op::IntCheck, {value.word});
+    else if (value.kind == RawKind::Int && isFloat) value.raw = t_.value(Op::IntToF64, {value.raw});
+    s.put = Put{isFloat ? Op::ArrayPutF64 : Op::ArrayPutInt, {.imm = code, .imm2 = isFromEnd}, container, key, value};
+    return true;
+  }
+  t_.guard(Op::ListCheck, {container});
+  s.put = Put{Op::ListPut, {}, container, t_.checked(Op::ListIndex, {container, key}, {.imm = isFromEnd}), value};
+  s.isStoreLast = s.stores.empty();
+  return true;
+}
+
+bool Inliner::unpack(const Instruction& i, State& s) {
+  if (const auto items = t_.of(i.operand(0)).items) {
+    if (items->size() != i.resultCount) return false;
+    for (uint32_t r = 0; r < i.resultCount; ++r) t_.define(i.result(r), lent((*items)[r]));
+    return true;
+  }
+  Temp* sequence = wordOf(i.operand(0));
+  const Guess guess = i.operand(0)->guess;
+  if (!sequence || s.put || (guess != Guess::None && guess != Guess::Tuple && guess != Guess::List)) return false;
+  const std::vector<Temp*> words = t_.itemsOf(sequence, guess, i.resultCount, t_.exit());
+  for (uint32_t r = 0; r < i.resultCount; ++r) defineItem(i.result(r), words[r], s);
   return true;
 }
 
@@ -616,7 +720,7 @@ bool Inliner::resultOf(const Temp* returned, const State& s, Known& k) {
     return c && c->kind == ConstantKind::None;
   }
   k = knownOf(returned);
-  const bool mayBeNotImplemented = k.instance < 0 && k.kind == RawKind::None && !t_.isAnswer(returned);
+  const bool mayBeNotImplemented = !isVirtual(k) && k.kind == RawKind::None && !t_.isAnswer(returned);
   if (isOperator(*frame.call) && mayBeNotImplemented) return false;
   if (isTest(frame.call->op)) k = {.word = truthOf(returned)};
   return !isTest(frame.call->op) || k.word;
@@ -628,13 +732,14 @@ void Inliner::finish(const Temp* result, State& s) {
   Known k;
   if (!resultOf(result, s, k)) return t_.leave();
   if (wanted != RawKind::None) {
-    if (t_.isAnswer(result) || k.instance >= 0 || (k.kind != RawKind::None && k.kind != wanted)) return t_.leave();
+    if (t_.isAnswer(result) || isVirtual(k) || (k.kind != RawKind::None && k.kind != wanted)) return t_.leave();
     if (k.kind == RawKind::None) k.raw = t_.checked(wanted == RawKind::Int ? Op::IntCheck : Op::FloatCheck, {k.word});
   }
   Temp* flag = nullptr;
   if (answer_ == Answer::Flag) {
     const Constant* c = t_.constantOf(result);
     flag = c && isBool(*c) ? t_.value(Op::IntNe, {t_.integer(c->kind == ConstantKind::True), t_.integer(0)}) : t_.flagOf(result);
+    if (!flag && !k.word) return t_.leave();
     if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
   }
   if (answer_ == Answer::Truth) flag = isTest(call_.op) ? k.word : truthOf(result);
@@ -649,6 +754,9 @@ void Inliner::finish(const Temp* result, State& s) {
     const bool isTail = &store == &s.stores.back() && s.isStoreLast;
     if (!isTail && store.oldKind == RawKind::None) t_.guard(Op::InertCheck, {store.old});
   }
+  const bool isOfList = s.put && s.put->op == Op::ListPut;
+  if (isOfList && !(s.stores.empty() && s.isStoreLast)) t_.guard(Op::InertCheck, {t_.value(Op::ListGet, {s.put->container, s.put->index})});
+  if (s.put && !isOfList) t_.guard(s.put->op, {s.put->container, s.put->index, s.put->value.raw}, s.put->attributes);
   std::vector<Temp*> arguments;
   switch (answer_) {
   case Answer::Nothing: break;
@@ -661,12 +769,12 @@ void Inliner::finish(const Temp* result, State& s) {
   for (const Store& store : s.stores) stored.push_back(reference(store.value, s));
   for (size_t n = 0; n < stored.size(); ++n)
     dead.push_back(t_.value(Op::SlotReplace, {s.stores[n].slot.object, stored[n]}, s.stores[n].place));
+  if (isOfList) t_.emit(Op::ListPut, {s.put->container, s.put->index, reference(s.put->value, s)});
   for (Temp* old : dead) t_.emit(Op::Kill, {old});
   for (uint32_t n = 0; n < call_.operandCount; ++n) {
     const Temp* t = call_.operand(n);
-    if (!t || analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) continue;
-    const Known& argument = t_.of(t);
-    if (argument.word && argument.owned) t_.emit(Op::Kill, {argument.word});
+    if (!t || !diesHere(n)) continue;
+    for (Temp* word : referencesOf(t_.of(t))) t_.emit(Op::Kill, {word});
   }
   if (std::any_of(s.instances.begin(), s.instances.end(), [](const Instance& i) { return i.made; })) t_.emit(Op::Collect, {});
   t_.jumpTo(meeting_, arguments);

@@ -146,7 +146,7 @@ bool translateLocal(Translator& t, const Instruction& i) {
   }
   case Op::Kill: {
     const Known& k = t.of(i.operand(0));
-    if (k.word && k.owned && k.kind == RawKind::None && !i.operand(0)->type.isInert()) t.settle();
+    if (k.kind == RawKind::None && !referencesOf(k).empty() && !i.operand(0)->type.isInert()) t.settle();
     t.drop(i.operand(0));
     return true;
   }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
 constexpr size_t kMaxTargets = 3;
+constexpr uint32_t kMaxUnpacked = 8;
 
 bool isPlain(const Function& f, size_t arguments) {
   return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
@@ -110,13 +111,21 @@ private:
     case Op::AttrGet:
     case Op::AttrSet: return plan_.facts->isSlotName(i.index) ? std::optional<size_t>(2) : std::nullopt;
     case Op::ItemGet:
+    case Op::ItemSet:
       if (isItem(i)) return costOfTargets(i);
-      return isNumber(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
+      return isNumber(f, i.operand(1)) || isArgument(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
+    case Op::TupleNew: return i.operandCount;
+    case Op::Unpack: return i.resultCount && i.resultCount <= kMaxUnpacked ? std::optional<size_t>(1 + i.resultCount) : std::nullopt;
     case Op::Call:
     case Op::Method:
-      return isNumberCall(i) ? 3 : costOfTargets(i);
+      return isNumberCall(i) || isInstanceTest(i) ? 3 : costOfTargets(i);
     default: return std::nullopt;
     }
+  }
+
+  // The caller may know what it is.
+  static bool isArgument(const Function& f, const Temp* t) {
+    return t->definition && isLocalLoad(t->definition->op) && t->definition->local() < f.argCount;
   }
 
   // All of them have to be suitable, or the others would always be called beside.
@@ -144,6 +153,11 @@ private:
     return i.result()->guess == Guess::Float || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
   }
 
+  bool isInstanceTest(const Instruction& i) const {
+    const Instruction* from = i.is(Op::Call) && i.operandCount == 3 ? i.operand(0)->definition : nullptr;
+    return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == "isinstance" && !plan_.facts->isAssigned(from->index);
+  }
+
   const Plan& plan_;
   std::vector<const Function*> running_;
   std::vector<bool> returns_;
@@ -161,7 +175,7 @@ const Instruction* lookUpOf(const Instruction& i) {
 
 bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }
 
-bool isItem(const Instruction& i) { return i.is(Op::ItemGet) && i.operand(0)->guess == Guess::Instance; }
+bool isItem(const Instruction& i) { return (i.is(Op::ItemGet) || i.is(Op::ItemSet)) && i.operand(0)->guess == Guess::Instance; }
 
 uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
 

@@ -112,7 +112,7 @@ Block* Translator::exitAfter(const Instruction& i) {
   std::vector<Temp*> dying = scratch_;
   const Instruction* next = i.next;
   for (; next->is(Op::Kill); next = next->next)
-    if (const Known& k = known_[next->operand(0)]; k.word && k.owned) dying.push_back(k.word);
+    for (Temp* word : referencesOf(known_[next->operand(0)])) dying.push_back(word);
   return exits_.before(*next, known_, dying, at_);
 }
 
@@ -121,6 +121,11 @@ Block* Translator::exitAfter(const Instruction& i) {
 Temp* Translator::word(const Temp* t) {
   Known& k = known_[t];
   if (k.word) return k.word;
+  if (k.items) {
+    k = {.word = exits_.reference(at_, k), .owned = true};
+    exit_ = nullptr;
+    return k.word;
+  }
   if (k.kind == RawKind::Int) return k.raw;
   const bool isComplex = k.kind == RawKind::Complex;
   auto box = [&] { return isComplex ? value(Op::ComplexNew, {k.raw, k.imaginary}) : value(Op::BoxF64, {k.raw}); };
@@ -143,6 +148,7 @@ Temp* Translator::owned(const Temp* t) {
   Temp* reference = k.word && k.owned ? k.word : exits_.argument(at_, t, k, false);
   k.word = nullptr;
   k.owned = false;
+  k.items = nullptr;
   exit_ = nullptr;
   return reference;
 }
@@ -159,9 +165,10 @@ Temp* Translator::reference(const Temp* t) {
 
 void Translator::drop(const Temp* t) {
   Known& k = known_[t];
-  if (k.word && k.owned) emit(Op::Kill, {k.word});
+  for (Temp* word : referencesOf(k)) emit(Op::Kill, {word});
   k.word = nullptr;
   k.owned = false;
+  k.items = nullptr;
   exit_ = nullptr;
 }
 
@@ -435,7 +442,7 @@ void Translator::instruction(const Instruction& i) {
   const Instruction* lend = isInplace && i.operand(0)->definition && i.operand(0)->definition->is(Op::LocalLend) ? i.operand(0)->definition : nullptr;
   anchor_ = lend;
   isLent_ = false;
-  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
+  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
                       translateCall(*this, i) || translateInlined(*this, i);
   if (!isDone && isTerminator(i.op)) return terminator(i);
   if (!isDone) generic(i);

@@ -107,6 +107,8 @@ public:
   std::vector<core::Temp*> itemsOf(core::Temp* sequence, core::Guess guess, uint32_t count, core::Block* otherwise);
   void unboxAll(std::span<core::Temp* const> results, std::vector<core::Temp*>& items, core::Block* otherwise);
   void unpackAfter(const core::Instruction& i, core::Temp* sequence, core::Block* to);
+  // The words that were made for this instruction die.
+  void dropScratch();
   // Words that are lent become references: something may run.
   void settle();
 
@@ -159,7 +161,6 @@ private:
   void handOver(std::span<core::Temp* const> results, std::span<core::Temp* const> words, core::Block* out, core::Block* to);
   std::vector<core::Temp*> unpackGenerally(const core::Instruction& i, core::Temp* sequence);
   bool isWantedRaw(const core::Temp* t) const;
-  void dropScratch();
   // The block that an edge of the general body leads to from here.
   core::Block* edge(const core::Instruction& i, size_t successor, std::vector<core::Temp*>& arguments);
   core::Block* leaving(const core::Instruction& i, size_t successor);
@@ -194,6 +195,7 @@ private:
 bool translateLocal(Translator& t, const core::Instruction& i);
 bool translateNumber(Translator& t, const core::Instruction& i);
 bool translateItem(Translator& t, const core::Instruction& i);
+bool translateTuple(Translator& t, const core::Instruction& i);
 bool translateUnpack(Translator& t, const core::Instruction& i);
 bool translateAttribute(Translator& t, const core::Instruction& i);
 bool translateCall(Translator& t, const core::Instruction& i);
