@@ -116,53 +116,29 @@ void FunctionLowering::lower(Tag<Op::ListCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
-// By the chain of first bases; that it is none is said of builtin types alone, which cannot claim to be of another class.
+// The class itself is compared here, all else asked for.
 void FunctionLowering::lower(Tag<Op::InstanceCheck>, const Instruction& i) {
-  constexpr uint64_t kPlain = kTypeInt | kTypeFloat | kTypeComplex | kTypeStr | kTypeBytes | kTypeByteArray | kTypeTuple | kTypeList | kTypeDict | kTypeSet | kTypeFrozenSet;
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value *v = operand(i, 0), *cls = operand(i, 1);
   auto* object = newBlock("object");
-  auto* typed = newBlock("typed");
-  auto* other = newBlock("other");
-  auto* deeper = newBlock("deeper");
-  auto* unrelated = newBlock("unrelated");
+  auto* ask = newBlock("ask");
   auto* next = newBlock();
-  llvm::Value* ofNumber = b_.CreateSelect(isFloatWord(v), layout::runtimeVariable(m_.llvm(), "floatType"), layout::runtimeVariable(m_.llvm(), "intType"));
-  llvm::BasicBlock* from = b_.GetInsertBlock();
-  b_.CreateCondBr(isPointerWord(v), object, typed);
+  b_.CreateCondBr(isPointerWord(v), object, ask);
   b_.SetInsertPoint(object);
   llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
-  llvm::Value* ofObject = b_.CreateLoad(ptr_, b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), layout, offsetof(Layout, type)));
-  b_.CreateBr(typed);
-  b_.SetInsertPoint(typed);
-  auto* type = b_.CreatePHI(ptr_, 2);
-  type->addIncoming(ofNumber, from);
-  type->addIncoming(ofObject, object);
-  llvm::Value* typeWord = b_.CreatePtrToInt(type, i64_);
-  llvm::BasicBlock* typedEnd = b_.GetInsertBlock();
-  b_.CreateCondBr(b_.CreateICmpEQ(typeWord, cls), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
-  b_.SetInsertPoint(other);
-  goOnIf(isPointerWord(cls), out, true);
-  goOnIf(layoutIs(cls, "typeType"), out, true);
-  llvm::Value* depth = b_.CreateLoad(i32_, field(cls, offsetof(Type, depth)));
-  llvm::Value* flags = b_.CreateLoad(i64_, field(typeWord, offsetof(Type, flags)));
-  goOnIf(b_.CreateICmpEQ(b_.CreateAnd(flags, word(kTypeReady | kTypeUncached | kTypeRebased)), word(kTypeReady)), out, true);
-  b_.CreateCondBr(b_.CreateICmpUGT(b_.CreateLoad(i32_, field(typeWord, offsetof(Type, depth))), depth), deeper, unrelated);
-  b_.SetInsertPoint(deeper);
-  llvm::Value* display = b_.CreateLoad(ptr_, field(typeWord, offsetof(Type, display)));
-  llvm::Value* ancestor = b_.CreateLoad(i64_, b_.CreateInBoundsGEP(i64_, display, depth));
-  b_.CreateCondBr(b_.CreateICmpEQ(ancestor, cls), next, unrelated, llvm::MDBuilder(context_).createLikelyBranchWeights());
-  b_.SetInsertPoint(unrelated);
-  llvm::Value* isBuiltin = b_.CreateICmpEQ(b_.CreateAnd(flags, word(kTypeHeap)), word(0));
-  goOnIf(b_.CreateAnd(isBuiltin, b_.CreateICmpNE(b_.CreateAnd(flags, word(kPlain)), word(0))), out, true);
-  llvm::BasicBlock* unrelatedEnd = b_.GetInsertBlock();
+  llvm::Value* type = b_.CreateLoad(i64_, b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), layout, offsetof(Layout, type)));
+  b_.CreateCondBr(b_.CreateICmpEQ(type, cls), next, ask, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(ask);
+  llvm::Value* known = callEntry(Entry::krt_known_instance, {v, cls});
+  goOnIf(b_.CreateICmpSGE(known, i32(0)), out, true);
+  llvm::Value* isIt = b_.CreateICmpNE(known, i32(0));
+  llvm::BasicBlock* asked = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* answer = b_.CreatePHI(i1_, 3);
-  answer->addIncoming(b_.getTrue(), typedEnd);
-  answer->addIncoming(b_.getTrue(), deeper);
-  answer->addIncoming(b_.getFalse(), unrelatedEnd);
+  auto* answer = b_.CreatePHI(i1_, 2);
+  answer->addIncoming(b_.getTrue(), object);
+  answer->addIncoming(isIt, asked);
   setResult(i, answer);
   branchTo(i, 0);
 }
@@ -350,6 +326,10 @@ void FunctionLowering::lower(Tag<Op::GlobalPeek>, const Instruction& i) {
   branchTo(i, 0);
 }
 
+void FunctionLowering::lower(Tag<Op::AttrPeek>, const Instruction& i) {
+  llvm::Value* v = callEntry(Entry::krt_attr_peek, {operand(i, 0), name(i.index), m_.newCache()});
+  guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
+}
 void FunctionLowering::lower(Tag<Op::MethodFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_method, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
 }

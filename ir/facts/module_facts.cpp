@@ -11,6 +11,12 @@ bool isReceiver(const Temp* t) {
   return d && (d->is(Op::LocalRead) || d->is(Op::LocalGet)) && d->local() == 0 && d->block->function->argCount > 0;
 }
 
+bool isConstant(const Temp* t) {
+  const Instruction* d = t->definition;
+  if (d && d->is(Op::Copy)) d = d->operand(0)->definition;
+  return d && d->is(Op::Const);
+}
+
 template <class Look> void forAll(const Module& module, Look look) {
   for (auto& f : module.functions)
     for (const Block* b = f->entry(); b; b = b->next)
@@ -19,14 +25,18 @@ template <class Look> void forAll(const Module& module, Look look) {
 
 } // namespace
 
-ModuleFacts::ModuleFacts(const Module& module) : assigned_(module.cells.size()), slotName_(module.names.size()) {
+ModuleFacts::ModuleFacts(const Module& module) : assigned_(module.cells.size()), slotName_(module.names.size()), classConstant_(module.names.size()) {
+  std::vector<bool> isOther(module.names.size());
   forAll(module, [&](const Function&, const Instruction& i) {
     if (i.is(Op::GlobalSet) || i.is(Op::GlobalDel)) assigned_[i.index] = true;
     if (i.is(Op::AttrSet) && isReceiver(i.operand(0))) slotName_[i.index] = true;
   });
   forAll(module, [&](const Function& f, const Instruction& i) {
-    if (f.kind == FunctionKind::ClassBody && i.is(Op::NameSet)) slotName_[i.index] = false;
+    if (f.kind != FunctionKind::ClassBody || !i.is(Op::NameSet)) return;
+    slotName_[i.index] = false;
+    (isConstant(i.operand(1)) ? classConstant_ : isOther)[i.index] = true;
   });
+  for (size_t name = 0; name < isOther.size(); ++name) classConstant_[name] = classConstant_[name] && !isOther[name];
 }
 
 } // namespace krait::ir::facts

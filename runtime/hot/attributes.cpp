@@ -14,6 +14,13 @@ Value krt_attr_get(Value o, Value name, AttrCache* cache) {
   return krt_attr_get_slow(o, name, cache);
 }
 
+Value krt_attr_peek(Value o, Value name, AttrCache* cache) {
+  if (!o.isPointer()) return {};
+  if (knowsPlace(o, cache)) return *knownPlace(o, cache);
+  if (knowsOfClass(o, cache) && isPlainValue(cache->found)) [[likely]] return cache->found;
+  return krt_attr_peek_slow(o, name, cache);
+}
+
 /// One test for what is neither absent nor counted.
 Value krt_attr_get_float(Value o, Value name, AttrCache* cache) {
   if (knowsPlace(o, cache)) [[likely]] {

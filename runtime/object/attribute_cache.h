@@ -45,10 +45,24 @@ inline bool knowsPlace(Value o, const AttrCache* cache) {
 inline bool isBuiltinCache(const MethodCache* cache, const Layout* l) {
   return cache->layout == markedLayout(l) && (cache->offset & kCacheKindMask) == static_cast<uint64_t>(CacheKind::Builtin);
 }
+/// The receiver is a class, and the site knows what is found there: `found`, before it is bound.
+inline bool knowsOfClass(Value o, const AttrCache* cache) {
+  const Layout* l = o.object()->layout;
+  return cache->layout == markedLayout(l) && (cache->offset & kCacheKindMask) == static_cast<uint64_t>(CacheKind::Class) &&
+         o.as<Type>()->version == cache->version && ownerOf(l)->version == cache->offset >> kCacheKindBits;
+}
+/// No descriptor: an attribute of a class that is given as it is.
+inline bool isPlainValue(Value found) {
+  if (!found.isPointer()) return true;
+  const Type* t = found.object()->layout->type;
+  return t->flags & kTypeInherited && !t->descrGet;
+}
 inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), static_cast<uint32_t>(cache->offset)); }
 
 extern "C" {
 [[gnu::noinline]] Value krt_attr_get_slow(Value o, Value name, AttrCache* cache);
+/// Calls nothing; fills the site.
+[[gnu::noinline]] Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache);
 [[gnu::noinline]] int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache);
 /// Arguments are owned.
 [[gnu::noinline]] Value krt_method0_slow(Value o, Value name, MethodCache* cache);

@@ -108,6 +108,13 @@ int32_t plainIsSubclass(Value derived, Value cls) {
   return abstractIsSubclass(derived, cls);
 }
 
+extern "C" int32_t krt_known_instance(Value v, Value cls) {
+  if (asValue(typeOf(v)) == cls) return 1;
+  if (typeOf(cls) != &typeType) return -1;
+  if (isSubtype(typeOf(v), cls.as<Type>())) return 1;
+  return claimsNoOtherClass(v) ? 0 : -1;
+}
+
 int32_t isInstance(Value o, Value cls) {
   if (asValue(typeOf(o)) == cls) return 1;
   if (typeOf(cls) == &typeType) return plainIsInstance(o, cls);

@@ -330,8 +330,35 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
     if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
     if (knowsPlace(o, cache)) [[likely]]
       if (Value v = *knownPlace(o, cache)) [[likely]] return newRef(v);
+    if (knowsOfClass(o, cache) && isPlainValue(cache->found)) return newRef(cache->found);
   }
   return attributeGetSlow(o, name, cache);
+}
+
+Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache) {
+  for (const bool isFilled : {false, true}) {
+    const Layout* l = o.object()->layout;
+    if (isFilled) fillGet(o, name, cache);
+    if (knowsPlace(o, cache)) return *knownPlace(o, cache);
+    if (cache->layout != markedLayout(l)) continue;
+    switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
+    case CacheKind::Plain:
+      if (ownerOf(l)->version != cache->version) continue;
+      return isPlainValue(cache->found) && !instanceHides(o.object(), name) ? cache->found : Value();
+    case CacheKind::Class:
+      if (!knowsOfClass(o, cache)) continue;
+      return isPlainValue(cache->found) ? cache->found : Value();
+    case CacheKind::Module:
+      if (asDict(moduleDict(o))->version != cache->version) continue;
+      return *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
+    case CacheKind::Dict:
+      if (ownerOf(l)->version != cache->version) continue;
+      if (Value* word = guessedWord(o.object(), name, cache)) return *word;
+      continue;
+    default: return {};
+    }
+  }
+  return {};
 }
 
 int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {

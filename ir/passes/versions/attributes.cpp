@@ -1,4 +1,5 @@
 // Attributes in slots, behind one test of the object's class for all that stand on the same local (docs/optimiser.md).
+#include "ir/passes/versions/screen.h"
 #include "ir/passes/versions/translator.h"
 
 namespace krait::ir::passes::versions {
@@ -16,13 +17,36 @@ bool complexPart(Translator& t, const Instruction& i) {
   return true;
 }
 
+// A number of a class or module. Where it is not found at once, it is looked up beside.
+bool peek(Translator& t, const Instruction& i) {
+  const RawKind kind = surelyKind(i.result());
+  if (kind == RawKind::None) return false;
+  t.settle();
+  Temp* object = t.word(i.operand(0));
+  Block* general = t.newBlock();
+  general->cold = true;
+  Block* meeting = t.newBlock();
+  const Op check = kind == RawKind::Int ? Op::IntCheck : Op::FloatCheck;
+  Temp* found = t.guardOr(Op::AttrPeek, {object}, general, {.index = i.index})->result();
+  t.jump(meeting, {t.guardOr(check, {found}, general)->result()});
+  t.goOn(general);
+  Temp* word = t.value(Op::AttrGet, {object}, {.index = i.index});
+  t.define(i.result(), {.word = word, .owned = true});
+  Temp* raw = t.guardOr(check, {word}, t.exitAfter(i))->result();
+  t.emit(Op::Kill, {word});
+  t.jump(meeting, {raw});
+  t.goOn(meeting);
+  t.defineNumber(i.result(), kind, t.numberParameter(meeting, kind));
+  return true;
+}
+
 } // namespace
 
 bool translateAttribute(Translator& t, const Instruction& i) {
   if (i.is(Op::AttrGet) && complexPart(t, i)) return true;
   if (!i.is(Op::AttrGet) && !i.is(Op::AttrSet)) return false;
   auto found = t.plan().slots.find(&i);
-  if (found == t.plan().slots.end()) return false;
+  if (found == t.plan().slots.end()) return isPeeked(i, t.plan()) && peek(t, i);
   const Attributes slot{.imm = found->second.shape, .imm2 = found->second.number};
   Temp* object = t.word(i.operand(0));
   if (i.is(Op::AttrGet)) {

@@ -513,6 +513,10 @@ bool Inliner::attributeGet(const Instruction& i, State& s) {
   }
   Temp* object = wordOf(i.operand(0));
   if (!object) return false;
+  if (!t_.plan().facts->isSlotName(i.index)) {
+    if (std::any_of(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot.name == i.index; })) return false;
+    return defineItem(i.result(), t_.checked(Op::AttrPeek, {object}, {.index = i.index}), s), true;
+  }
   const Slot slot{object, i.index};
   for (size_t n = s.stores.size(); n-- > 0;) {
     const Store& store = s.stores[n];

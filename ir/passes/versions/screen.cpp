@@ -108,7 +108,7 @@ private:
     case Op::GlobalGet: return 1;
     case Op::UnaryNeg:
     case Op::UnaryInvert: return isNumber(f, i.operand(0)) ? std::optional<size_t>(1) : std::nullopt;
-    case Op::AttrGet:
+    case Op::AttrGet: return plan_.facts->isSlotName(i.index) || isPeeked(i, plan_) ? std::optional<size_t>(2) : std::nullopt;
     case Op::AttrSet: return plan_.facts->isSlotName(i.index) ? std::optional<size_t>(2) : std::nullopt;
     case Op::ItemGet:
     case Op::ItemSet:
@@ -164,6 +164,12 @@ private:
 };
 
 } // namespace
+
+bool isPeeked(const Instruction& i, const Plan& plan) {
+  if (!i.is(Op::AttrGet) || !plan.targets->methodsNamed(i.index).empty() || !plan.targets->gettersNamed(i.index).empty()) return false;
+  const Instruction* from = i.operand(0)->definition;
+  return plan.facts->isClassConstant(i.index) || (from && from->is(Op::GlobalGet));
+}
 
 bool isMethod(const Instruction& i) { return i.is(Op::Method) || i.is(Op::MethodCall); }
 
