@@ -207,6 +207,9 @@ Value parseOnly(std::string_view text, const std::string& filename, const Source
   fe::parse::Options parseOptions{.typeComments = options.typeComments ? &comments : nullptr, .maxDigits = maxDigits()};
   if (options.featureVersion >= 0) parseOptions.featureVersion = options.featureVersion;
   const fe::ast::Mod* tree = buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions) : nullptr;
+  for (const fe::base::Diagnostic& d : diags.all())
+    if (d.category == fe::base::DiagnosticClass::RecursionError)
+      return raise(RecursionErrorType, "maximum recursion depth exceeded during ast construction");
   return report(diags) < 0 ? Value() : exportTree(tree, *buffer, symbols, comments);
 }
 

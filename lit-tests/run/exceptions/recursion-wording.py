@@ -63,3 +63,12 @@ attempt("list ==", lambda: one == other)
 attempt("repr", lambda: repr(one))
 attempt("repr of dicts", lambda: repr(nested(lambda x: {1: x}, 5000, {})))
 attempt("json", lambda: json.dumps(one))
+
+import ast
+
+for source in "-" * 5000 + "1", "not " * 5000 + "1", "a" + ".b" * 20000, "~" * 3000 + "1":
+    for f in lambda: compile(source, "f", "exec"), lambda: ast.parse(source):
+        try:
+            f()
+        except RecursionError as e:
+            print(source[:4], e)

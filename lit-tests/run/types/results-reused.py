@@ -3,7 +3,7 @@
 # RUN: krait-interp -O2 %s | diff %s.out -
 # The tuples of zip and enumerate are filled again when nobody holds the one before, of any length.
 def identities(iterator):
-    return len({id(t) for t in iterator})
+    return id(next(iterator)) == id(next(iterator))
 
 
 print([identities(zip(*["abcdef"] * n)) for n in range(1, 6)], identities(enumerate("abc")))
