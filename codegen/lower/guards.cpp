@@ -88,9 +88,34 @@ void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
-void FunctionLowering::lower(Tag<Op::FloatAny>, const Instruction& i) {
-  llvm::Value* areInts = b_.CreateAnd(isGuessed(operand(i, 0), Guess::Int), isGuessed(operand(i, 1), Guess::Int));
-  guardedBy(i, b_.CreateNot(areInts), nullptr);
+void FunctionLowering::lower(Tag<Op::IsInt>, const Instruction& i) { setResult(i, isGuessed(operand(i, 0), Guess::Int)); }
+
+void FunctionLowering::lower(Tag<Op::RealExact>, const Instruction& i) {
+  llvm::Value *v = operand(i, 0), *isInt = operand(i, 1);
+  llvm::Value* size = b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, v);
+  llvm::Value* isExact = b_.CreateFCmpOLT(size, llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<double>(kExactDouble)));
+  llvm::Value* plain = b_.CreateSelect(isInt, b_.CreateFAdd(v, llvm::ConstantFP::get(b_.getDoubleTy(), 0)), v);
+  guardedBy(i, b_.CreateOr(isExact, b_.CreateNot(isInt)), plain);
+}
+
+void FunctionLowering::lower(Tag<Op::BoxReal>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  auto* ofInt = newBlock("int");
+  auto* ofFloat = newBlock("float");
+  auto* next = newBlock();
+  b_.CreateCondBr(operand(i, 1), ofInt, ofFloat);
+  b_.SetInsertPoint(ofInt);
+  llvm::Value* whole = tagged(b_.CreateFPToSI(v, i64_));
+  b_.CreateBr(next);
+  b_.SetInsertPoint(ofFloat);
+  llvm::Value* box = callEntry(Entry::krt_box_float, {v});
+  llvm::BasicBlock* floatEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  auto* meeting = b_.CreatePHI(i64_, 2);
+  meeting->addIncoming(whole, ofInt);
+  meeting->addIncoming(box, floatEnd);
+  setResult(i, meeting);
 }
 
 void FunctionLowering::lower(Tag<Op::ComplexCheck>, const Instruction& i) {

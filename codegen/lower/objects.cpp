@@ -73,6 +73,7 @@ void FunctionLowering::lower(Tag<Op::BoolNew>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::BoolNot>, const Instruction& i) { setResult(i, b_.CreateNot(operand(i, 0))); }
+void FunctionLowering::lower(Tag<Op::BoolAnd>, const Instruction& i) { setResult(i, b_.CreateAnd(operand(i, 0), operand(i, 1))); }
 
 // ---- attributes ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 // (or -1) from a runtime entry and leads, through the table of error points, to
 // a handler or out of the function. One label per operation of the IR, by concern
 // in operations_*.inc: an operation without one does not compile.
+#include "ir/core/operators.h"
 #include "ir/interp/activation.h"
 
 #include "ir/core/function.h"

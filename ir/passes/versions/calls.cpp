@@ -24,7 +24,7 @@ bool isReal(Translator& t, const Temp* v) {
 // The general body calls whatever it is when the answer is NaN.
 bool realFunction(Translator& t, const Instruction& i, bool isMethod) {
   if (!isReal(t, i.operand(1))) return false;
-  Temp* x = t.asFloat(i.operand(1));
+  Temp* x = t.asReal(i.operand(1));
   Temp* callee = t.word(i.operand(0));
   Temp* made = isMethod ? t.value(Op::RealMethod, {callee, x}, {.index = i.index}) : t.value(Op::RealCall, {callee, x});
   t.require(t.value(Op::F64Eq, {made, made}));

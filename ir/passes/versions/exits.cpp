@@ -56,6 +56,7 @@ Temp* Exits::reference(Block* block, const Known& k) {
     return made->result();
   }
   if (k.word) return k.owned ? k.word : append(f_, block, Op::Copy, {k.word});
+  if (k.isInt) return append(f_, block, Op::BoxReal, {k.raw, k.isInt});
   switch (k.kind) {
   case RawKind::Int: return append(f_, block, Op::Copy, {k.raw});
   case RawKind::Float: return append(f_, block, Op::BoxF64, {k.raw});

@@ -18,6 +18,7 @@ struct Known {
   core::RawKind kind = core::RawKind::None;
   core::Temp* raw = nullptr; // smallint, f64 or a complex number's real part
   core::Temp* imaginary = nullptr;
+  core::Temp* isInt = nullptr; // i1: `raw`, a double, stands for an int then (kind None; both or neither)
   int instance = -1; // of a transaction: one that does not exist yet (inliner.cpp)
   std::shared_ptr<const std::vector<Known>> items{}; // of a tuple that does not exist yet, whose references are these
 };

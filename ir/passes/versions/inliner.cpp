@@ -113,8 +113,8 @@ struct State {
   Frame& frame() { return frames.back(); }
 };
 
-// Flag: True or False. Truth: nothing but its truth is asked.
-enum class Answer : uint8_t { Nothing, Int, Float, Flag, Truth, Word };
+// Either: an int or a float. Flag: True or False. Truth: nothing but its truth is asked.
+enum class Answer : uint8_t { Nothing, Int, Float, Either, Flag, Truth, Word };
 
 class Inliner {
 public:
@@ -170,6 +170,7 @@ Known lent(Known k) {
 
 // What does not exist yet.
 bool isVirtual(const Known& k) { return k.instance >= 0 || k.items; }
+bool isNothing(const Known& k) { return !k.word && k.kind == RawKind::None && !k.isInt && !isVirtual(k); }
 
 Known Inliner::knownOf(const Temp* t) {
   Known k = lent(t_.of(t));
@@ -200,6 +201,7 @@ Temp* Inliner::reference(const Known& k, State& s) {
     return t_.emitWith(Op::TupleNew, items)->result();
   }
   if (k.word) return t_.value(Op::Copy, {k.word});
+  if (k.isInt) return t_.value(Op::BoxReal, {k.raw, k.isInt});
   switch (k.kind) {
   case RawKind::Int: return t_.value(Op::Copy, {k.raw});
   case RawKind::Float: return t_.value(Op::BoxF64, {k.raw});
@@ -221,8 +223,9 @@ Answer Inliner::answerOf(const Function& f) const {
   switch (surelyKind(call_.result())) {
   case RawKind::Int: return Answer::Int;
   case RawKind::Float: return Answer::Float;
-  default: return Answer::Word;
+  default: break;
   }
+  return call_.result()->guess == Guess::Float && call_.result()->doubt == Doubt::MayBeInt ? Answer::Either : Answer::Word;
 }
 
 // What is lent and does not die behind the call has to outlive it.
@@ -249,9 +252,13 @@ void Inliner::run(std::span<const Function* const> targets, size_t depth) {
   cold_ = t_.newBlock();
   cold_->cold = true;
   meeting_ = t_.newBlock();
-  Temp* result = nullptr;
+  Temp *result = nullptr, *isInt = nullptr;
   switch (answer_) {
   case Answer::Nothing: break;
+  case Answer::Either:
+    result = t_.numberParameter(meeting_, RawKind::Float);
+    isInt = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw);
+    break;
   case Answer::Int: result = t_.numberParameter(meeting_, RawKind::Int); break;
   case Answer::Float: result = t_.numberParameter(meeting_, RawKind::Float); break;
   case Answer::Truth:
@@ -287,6 +294,7 @@ void Inliner::run(std::span<const Function* const> targets, size_t depth) {
   case Answer::Nothing:
     if (call_.resultCount) t_.define(call_.result(), {});
     break;
+  case Answer::Either: t_.defineEither(call_.result(), {result, isInt}); break;
   case Answer::Int: t_.defineInt(call_.result(), result); break;
   case Answer::Float: t_.defineFloat(call_.result(), result); break;
   case Answer::Truth:
@@ -313,6 +321,14 @@ void Inliner::callBeside() {
     if (word) t_.emit(Op::Kill, {word});
     break;
   case Answer::Word: arguments.push_back(word); break;
+  case Answer::Either: {
+    Block* out = t_.exitAfter(call_);
+    Temp* raw = t_.guardOr(Op::RealCheck, {word}, out)->result();
+    Temp* isInt = t_.value(Op::IsInt, {word});
+    arguments = {t_.guardOr(Op::RealExact, {raw, isInt}, out)->result(), isInt};
+    t_.emit(Op::Kill, {word});
+    break;
+  }
   case Answer::Truth:
     arguments.push_back(isTest(call_.op) ? word : t_.value(Op::Truth, {word}));
     if (!isTest(call_.op)) t_.emit(Op::Kill, {word});
@@ -404,7 +420,7 @@ bool Inliner::step(const Instruction& i, State& s) {
   case Op::LocalTake:
   case Op::LocalLend: {
     Known& k = locals[i.local()];
-    if (!k.word && k.kind == RawKind::None && !isVirtual(k)) return false; // unbound
+    if (isNothing(k)) return false; // unbound
     const RawKind kind = surelyKind(i.result());
     t_.define(i.result(), k);
     if (k.word && k.kind == RawKind::None && !t_.isAnswer(i.result()) && kind != RawKind::None) {
@@ -474,6 +490,7 @@ bool Inliner::step(const Instruction& i, State& s) {
 // True, False and numbers.
 Temp* Inliner::truthOf(const Temp* t) {
   if (Temp* flag = t_.flagOf(t)) return flag;
+  if (const Known& k = t_.of(t); k.isInt) return t_.value(Op::F64Ne, {k.raw, t_.number(0)});
   switch (t_.kindOf(t)) {
   case RawKind::Int: return t_.value(Op::IntNe, {t_.asInt(t), t_.integer(0)});
   case RawKind::Float: return t_.value(Op::F64Ne, {t_.asFloat(t), t_.number(0)});
@@ -543,7 +560,7 @@ bool Inliner::attributeSet(const Instruction& i, State& s) {
     at->second = value;
     return true;
   }
-  if (!object || (!value.word && value.kind == RawKind::None && !isVirtual(value))) return false;
+  if (!object || isNothing(value)) return false;
   const Slot slot{object, i.index};
   auto at = std::find_if(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot == slot; });
   if (at != s.stores.end()) {
@@ -601,13 +618,14 @@ bool Inliner::putItem(const Instruction& i, State& s) {
   Temp* container = wordOf(i.operand(0));
   const Constant* c = t_.constantOf(i.operand(1));
   Known value = knownOf(i.operand(2));
-  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int || (!value.word && value.kind == RawKind::None && !isVirtual(value))) return false;
+  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int || isNothing(value)) return false;
   Temp* key = t_.asInt(i.operand(1));
   const bool isFromEnd = c && c->integer < 0;
   if (const char code = arrayCode(i.operand(0)->guess)) {
     const bool isFloat = isFloatCode(code);
     if (t_.isAnswer(i.operand(2)) || isVirtual(value) || value.kind == RawKind::Complex || (value.kind == RawKind::Float && !isFloat)) return false;
-    if (value.kind == RawKind::None) value.raw = t_.checked(isFloat ? Op::RealCheck : Op::IntCheck, {value.word});
+    if (value.isInt && !isFloat) return false;
+    if (value.kind == RawKind::None && !value.isInt) value.raw = t_.checked(isFloat ? Op::RealCheck : Op::IntCheck, {value.word});
     else if (value.kind == RawKind::Int && isFloat) value.raw = t_.value(Op::IntToF64, {value.raw});
     s.put = Put{isFloat ? Op::ArrayPutF64 : Op::ArrayPutInt, {.imm = code, .imm2 = isFromEnd}, container, key, value};
     return true;
@@ -724,7 +742,7 @@ bool Inliner::resultOf(const Temp* returned, const State& s, Known& k) {
     return c && c->kind == ConstantKind::None;
   }
   k = knownOf(returned);
-  const bool mayBeNotImplemented = !isVirtual(k) && k.kind == RawKind::None && !t_.isAnswer(returned);
+  const bool mayBeNotImplemented = k.word && k.kind == RawKind::None && !t_.isAnswer(returned);
   if (isOperator(*frame.call) && mayBeNotImplemented) return false;
   if (isTest(frame.call->op)) k = {.word = truthOf(returned)};
   return !isTest(frame.call->op) || k.word;
@@ -737,7 +755,15 @@ void Inliner::finish(const Temp* result, State& s) {
   if (!resultOf(result, s, k)) return t_.leave();
   if (wanted != RawKind::None) {
     if (t_.isAnswer(result) || isVirtual(k) || (k.kind != RawKind::None && k.kind != wanted)) return t_.leave();
-    if (k.kind == RawKind::None) k.raw = t_.checked(wanted == RawKind::Int ? Op::IntCheck : Op::FloatCheck, {k.word});
+    if (k.isInt) {
+      if (wanted == RawKind::Int) return t_.leave();
+      t_.require(t_.value(Op::BoolNot, {k.isInt}));
+    } else if (k.kind == RawKind::None) k.raw = t_.checked(wanted == RawKind::Int ? Op::IntCheck : Op::FloatCheck, {k.word});
+  }
+  Real either{};
+  if (answer_ == Answer::Either) {
+    if (t_.isAnswer(result) || isVirtual(k) || k.kind == RawKind::Complex) return t_.leave();
+    either = t_.asEither(result);
   }
   Temp* flag = nullptr;
   if (answer_ == Answer::Flag) {
@@ -764,6 +790,7 @@ void Inliner::finish(const Temp* result, State& s) {
   std::vector<Temp*> arguments;
   switch (answer_) {
   case Answer::Nothing: break;
+  case Answer::Either: arguments = {either.raw, either.isInt}; break;
   case Answer::Truth:
   case Answer::Flag: arguments.push_back(flag); break;
   case Answer::Word: arguments.push_back(reference(k, s)); break;

@@ -118,7 +118,7 @@ void setOfArray(Translator& t, const Instruction& i, char code) {
     t.emit(Op::ItemSet, {container, key, k.word ? k.word : k.raw});
   } else { // a box for this way alone; the general body makes a local's NaN
     if (stored->ownership == Ownership::Borrowed) t.require(t.value(Op::F64Eq, {k.raw, k.raw}));
-    Temp* box = t.value(Op::BoxF64, {k.raw});
+    Temp* box = k.isInt ? t.value(Op::BoxReal, {k.raw, k.isInt}) : t.value(Op::BoxF64, {k.raw});
     t.emit(Op::ItemSet, {container, key, box});
     t.emit(Op::Kill, {box});
   }

@@ -138,6 +138,7 @@ bool translateLocal(Translator& t, const Instruction& i) {
       t.define(i.result(), made);
       return true;
     }
+    if (k.isInt) return t.defineEither(i.result(), {k.raw, k.isInt}), true;
     if (k.kind != RawKind::None) {
       t.define(i.result(), {.kind = k.kind, .raw = k.raw, .imaginary = k.imaginary});
       return true;

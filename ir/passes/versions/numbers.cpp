@@ -25,8 +25,19 @@ void answer(Translator& t, const Instruction& i, Temp* flag) {
   else t.define(i.result(), {.word = flag});
 }
 
+// What is guessed a float, and not known to be one.
+bool mayBeInt(Translator& t, const Temp* v) {
+  return t.of(v).isInt || (v->doubt == Doubt::MayBeInt && t.kindOf(v) == RawKind::None && t.likelyKind(v) == RawKind::Float);
+}
+
 bool compare(Translator& t, const Instruction& i, RawKind left, RawKind right) {
   const int n = int(i.op) - int(isTest(i.op) ? Op::TestLt : Op::CompareLt);
+  if (mayBeInt(t, i.operand(0)) || mayBeInt(t, i.operand(1))) {
+    Temp* a = t.asEither(i.operand(0)).raw;
+    Temp* b = t.asEither(i.operand(1)).raw;
+    answer(t, i, t.value(kFloatTests[n], {a, b}));
+    return true;
+  }
   const bool isFloat = left == RawKind::Float || right == RawKind::Float;
   if (!isFloat) {
     Temp* a = t.asInt(i.operand(0));
@@ -72,22 +83,23 @@ bool powerOfFloats(Translator& t, const Instruction& i) {
   return true;
 }
 
-// What is guessed a float, and not known to be one.
-bool mayBeInt(Translator& t, const Temp* v) { return v->doubt == Doubt::MayBeInt && t.kindOf(v) == RawKind::None && t.likelyKind(v) == RawKind::Float; }
+// One of them may be an int, and the other may, or is one.
+bool eithers(Translator& t, const Instruction& i, Op op) {
+  if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
+  const Real a = t.asEither(i.operand(0));
+  const Real b = t.asEither(i.operand(1));
+  if (op == Op::BinaryTrueDiv) return computeFloats(t, i, op, a.raw, b.raw), true;
+  Temp* made = t.value(op == Op::BinaryAdd ? Op::F64Add : op == Op::BinarySub ? Op::F64Sub : Op::F64Mul, {a.raw, b.raw});
+  Temp* isInt = t.value(Op::BoolAnd, {a.isInt, b.isInt});
+  t.defineEither(i.result(), {t.checked(Op::RealExact, {made, isInt}), isInt});
+  return true;
+}
 
 bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   if (op == Op::BinaryPow) return i.op == op && leftKind == RawKind::Float && powerOfFloats(t, i);
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
   // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
   const bool mayLeftBeInt = (t.kindOf(i.operand(1)) == RawKind::Float || mayBeInt(t, i.operand(0))) && op == i.op;
-  const bool isEither = mayBeInt(t, i.operand(0)) && mayBeInt(t, i.operand(1)) && op == i.op;
-  if (isEither) {
-    t.guard(Op::FloatAny, {t.word(i.operand(0)), t.word(i.operand(1))});
-    Temp* a = t.asReal(i.operand(0));
-    Temp* b = t.asReal(i.operand(1));
-    computeFloats(t, i, op, a, b);
-    return true;
-  }
   Temp* a = mayLeftBeInt ? t.asReal(i.operand(0)) : t.asFloat(i.operand(0));
   Temp* b = leftKind == RawKind::Float && !mayLeftBeInt ? t.asReal(i.operand(1)) : t.asFloat(i.operand(1));
   computeFloats(t, i, op, a, b);
@@ -167,6 +179,11 @@ bool unary(Translator& t, const Instruction& i) {
     t.define(i.result(), {.word = flag});
     return true;
   }
+  if (i.is(Op::UnaryNeg) && mayBeInt(t, v)) {
+    const Real x = t.asEither(v);
+    t.defineEither(i.result(), {t.checked(Op::RealExact, {t.value(Op::F64Neg, {x.raw}), x.isInt}), x.isInt});
+    return true;
+  }
   // What is asked for its truth may well be None.
   const RawKind kind = i.is(Op::Truth) ? t.kindOf(v) : t.likelyKind(v);
   if (kind == RawKind::None) return false;
@@ -212,8 +229,10 @@ bool translateNumber(Translator& t, const Instruction& i) {
   if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
   // Beside an int it may be computed with as an int.
   const bool isEither[] = {mayBeInt(t, i.operand(0)), mayBeInt(t, i.operand(1))};
-  for (size_t n : {0u, 1u})
-    if (isEither[n] && (kinds[1 - n] == RawKind::Int || (n == 0 && isInplace(i.op)))) return false;
+  if (isEither[0] && isInplace(i.op)) return false;
+  const bool areInts[] = {isEither[0] || kinds[0] == RawKind::Int, isEither[1] || kinds[1] == RawKind::Int};
+  const bool mayBothBeInts = (isEither[0] || isEither[1]) && areInts[0] && areInts[1];
+  if (mayBothBeInts && !isTest(op) && !isCompare(op)) return !isInplace(i.op) && eithers(t, i, op);
   bool isDone;
   if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);
   else if (isTest(op) || isCompare(op)) isDone = compare(t, i, kinds[0], kinds[1]);

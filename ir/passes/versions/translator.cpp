@@ -121,7 +121,7 @@ Block* Translator::exitAfter(const Instruction& i) {
 Temp* Translator::word(const Temp* t) {
   Known& k = known_[t];
   if (k.word) return k.word;
-  if (k.items) {
+  if (k.items || k.isInt) {
     k = {.word = exits_.reference(at_, k), .owned = true};
     exit_ = nullptr;
     return k.word;
@@ -211,6 +211,13 @@ Temp* Translator::asInt(const Temp* t) {
   if (const Constant* c = constantOf(t)) return integer(c->integer);
   Known& k = known_[t];
   if (k.kind == RawKind::Int) return k.raw;
+  if (k.isInt) {
+    require(k.isInt);
+    Temp* v = checked(Op::F64ToInt, {known_[t].raw});
+    known_[t] = {.kind = RawKind::Int, .raw = v};
+    exit_ = nullptr;
+    return v;
+  }
   if (isAnswer(t)) return checked(Op::BoolCheck, {word(t)});
   Temp* v = checked(Op::IntCheck, {word(t)});
   // The word is the number: nobody needs to count it.
@@ -227,6 +234,12 @@ Temp* Translator::asFloat(const Temp* t) {
   if (likelyKind(t) == RawKind::Int) return value(Op::IntToF64, {asInt(t)});
   Known& k = known_[t];
   if (k.kind == RawKind::Float) return k.raw;
+  if (k.isInt) {
+    require(value(Op::BoolNot, {k.isInt}));
+    known_[t] = {.kind = RawKind::Float, .raw = known_[t].raw};
+    exit_ = nullptr;
+    return known_[t].raw;
+  }
   Temp* v = checked(Op::FloatCheck, {word(t)});
   Known& learnt = known_[t];
   learnt.kind = RawKind::Float;
@@ -235,7 +248,20 @@ Temp* Translator::asFloat(const Temp* t) {
   return v;
 }
 
+Real Translator::asEither(const Temp* t) {
+  auto constant = [&](bool isInt) { return value(Op::IntEq, {integer(isInt), integer(1)}); };
+  if (const Constant* c = constantOf(t); c && c->kind == ConstantKind::Float) return {number(c->real), constant(false)};
+  if (known_[t].isInt) return {known_[t].raw, known_[t].isInt};
+  if (kindOf(t) == RawKind::Float) return {known_[t].raw, constant(false)};
+  if (kindOf(t) == RawKind::Int) return {checked(Op::IntExact, {asInt(t)}), constant(true)};
+  Temp* w = word(t);
+  Temp* raw = checked(Op::RealCheck, {w});
+  Temp* isInt = value(Op::IsInt, {w});
+  return {checked(Op::RealExact, {raw, isInt}), isInt};
+}
+
 Temp* Translator::asReal(const Temp* t) {
+  if (known_[t].isInt) return known_[t].raw;
   if (t->doubt != Doubt::MayBeInt || kindOf(t) != RawKind::None || likelyKind(t) != RawKind::Float) return asFloat(t);
   return checked(Op::RealCheck, {word(t)});
 }
@@ -622,8 +648,13 @@ Block* Translator::edge(const Instruction& i, size_t successor, std::vector<Temp
     const bool hasWord = !t->type.isWord() || t->ownership == Ownership::Owned || k.word || k.kind == RawKind::Int;
     if (kinds[a] == RawKind::None && !hasWord) return leaving(i, successor);
     if (kinds[a] == RawKind::None || kindOf(t) == kinds[a]) continue;
-    if (kindOf(t) != RawKind::None) return leaving(i, successor);
+    if (kindOf(t) != RawKind::None || (k.isInt && kinds[a] == RawKind::Int)) return leaving(i, successor);
     Block* out = leaving(i, successor);
+    if (k.isInt) {
+      guardOr(Op::CondBr, {value(Op::BoolNot, {k.isInt})}, out);
+      known_[t] = {.kind = RawKind::Float, .raw = known_[t].raw};
+      continue;
+    }
     const Op check = kinds[a] == RawKind::Int ? Op::IntCheck : Op::FloatCheck;
     Temp* raw = guardOr(check, {known_[t].word}, out)->result();
     if (t->ownership == Ownership::Owned) drop(t);

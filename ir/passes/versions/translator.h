@@ -24,6 +24,11 @@
 
 namespace krait::ir::passes::versions {
 
+// A float, or an int where the flag is set.
+struct Real {
+  core::Temp *raw, *isInt;
+};
+
 class Translator {
 public:
   Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f, plan.origins) {}
@@ -46,6 +51,7 @@ public:
     return kind == core::RawKind::Int ? f_.addParameter(block, core::Type::of(core::TypeBit::SmallInt), core::Ownership::Borrowed)
                                       : f_.addParameter(block, core::Type::raw(core::Repr::F64), core::Ownership::Raw);
   }
+  void defineEither(const core::Temp* t, Real v) { known_[t] = {.raw = v.raw, .isInt = v.isInt}; }
   void defineComplex(const core::Temp* t, core::Temp* re, core::Temp* im) {
     known_[t] = {.kind = core::RawKind::Complex, .raw = re, .imaginary = im};
   }
@@ -69,6 +75,7 @@ public:
   core::Temp* asInt(const core::Temp* t);
   core::Temp* asFloat(const core::Temp* t); // ints that are known to be ints are converted
   core::Temp* asReal(const core::Temp* t);  // an int or a float, as a float; nothing is known afterwards
+  Real asEither(const core::Temp* t);       // an int, exactly, or a float
   bool asComplex(const core::Temp* t, core::Temp*& re, core::Temp*& im);
   // The temporary has been consumed, or dies: its word does, too.
   void drop(const core::Temp* t);
