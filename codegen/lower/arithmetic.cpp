@@ -155,9 +155,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
   b_.CreateBr(next);
 
   b_.SetInsertPoint(next);
-  auto* meeting = b_.CreatePHI(fast->getType(), 2);
-  meeting->addIncoming(fast, fastEnd);
-  meeting->addIncoming(result, slowEnd);
+  llvm::Value* meeting = joined({{fast, fastEnd}, {result, slowEnd}});
   setResult(i, meeting);
 }
 

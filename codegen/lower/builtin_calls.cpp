@@ -52,6 +52,12 @@ llvm::BasicBlock* FunctionLowering::goOnIf(llvm::Value* good, llvm::BasicBlock* 
   return on;
 }
 
+llvm::Value* FunctionLowering::joined(std::initializer_list<std::pair<llvm::Value*, llvm::BasicBlock*>> ways) {
+  auto* phi = b_.CreatePHI(ways.begin()->first->getType(), static_cast<unsigned>(ways.size()));
+  for (auto [value, from] : ways) phi->addIncoming(value, from);
+  return phi;
+}
+
 llvm::Value* FunctionLowering::isPointerWord(llvm::Value* v) {
   return b_.CreateICmpEQ(b_.CreateAnd(v, word(Value::kPointerMask)), word(0));
 }
@@ -162,9 +168,7 @@ bool FunctionLowering::callRange(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* result = b_.CreatePHI(i64_, 2);
-  result->addIncoming(word(0), fastEnd);
-  result->addIncoming(made, generalEnd);
+  llvm::Value* result = joined({{word(0), fastEnd}, {made, generalEnd}});
   setResult(i, result);
   return true;
 }
@@ -182,9 +186,7 @@ void FunctionLowering::lower(Tag<Op::Iter>, const Instruction& i) {
   llvm::BasicBlock* end = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* result = b_.CreatePHI(i64_, 2);
-  result->addIncoming(word(0), from);
-  result->addIncoming(made, end);
+  llvm::Value* result = joined({{word(0), from}, {made, end}});
   setResult(i, result);
 }
 
@@ -309,9 +311,7 @@ bool FunctionLowering::callLen(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* result = b_.CreatePHI(i64_, 2);
-  result->addIncoming(fast, fastEnd);
-  result->addIncoming(made, generalEnd);
+  llvm::Value* result = joined({{fast, fastEnd}, {made, generalEnd}});
   setResult(i, result);
   return true;
 }
@@ -335,9 +335,7 @@ bool FunctionLowering::callAppend(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* result = b_.CreatePHI(i64_, 2);
-  result->addIncoming(layout::noneWord(m_.llvm()), fastEnd);
-  result->addIncoming(made, generalEnd);
+  llvm::Value* result = joined({{layout::noneWord(m_.llvm()), fastEnd}, {made, generalEnd}});
   setResult(i, result);
   return true;
 }
@@ -368,9 +366,7 @@ bool FunctionLowering::callPop(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* result = b_.CreatePHI(i64_, 2);
-  result->addIncoming(item, fastEnd);
-  result->addIncoming(made, generalEnd);
+  llvm::Value* result = joined({{item, fastEnd}, {made, generalEnd}});
   setResult(i, result);
   return true;
 }

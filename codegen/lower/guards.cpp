@@ -53,9 +53,7 @@ llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwi
   llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 2);
-  meeting->addIncoming(immediate, from);
-  meeting->addIncoming(loaded, heapEnd);
+  llvm::Value* meeting = joined({{immediate, from}, {loaded, heapEnd}});
   return meeting;
 }
 
@@ -81,9 +79,7 @@ void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
   llvm::BasicBlock* intEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* meeting = b_.CreatePHI(b_.getDoubleTy(), 2);
-  meeting->addIncoming(raw, floatEnd);
-  meeting->addIncoming(converted, intEnd);
+  llvm::Value* meeting = joined({{raw, floatEnd}, {converted, intEnd}});
   setResult(i, meeting);
   branchTo(i, 0);
 }
@@ -112,9 +108,7 @@ void FunctionLowering::lower(Tag<Op::BoxReal>, const Instruction& i) {
   llvm::BasicBlock* floatEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* meeting = b_.CreatePHI(i64_, 2);
-  meeting->addIncoming(whole, ofInt);
-  meeting->addIncoming(box, floatEnd);
+  llvm::Value* meeting = joined({{whole, ofInt}, {box, floatEnd}});
   setResult(i, meeting);
 }
 
@@ -161,9 +155,7 @@ void FunctionLowering::lower(Tag<Op::InstanceCheck>, const Instruction& i) {
   llvm::BasicBlock* asked = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* answer = b_.CreatePHI(i1_, 2);
-  answer->addIncoming(b_.getTrue(), object);
-  answer->addIncoming(isIt, asked);
+  llvm::Value* answer = joined({{b_.getTrue(), object}, {isIt, asked}});
   setResult(i, answer);
   branchTo(i, 0);
 }
@@ -341,9 +333,7 @@ void FunctionLowering::lower(Tag<Op::GlobalPeek>, const Instruction& i) {
     llvm::BasicBlock* emptyEnd = b_.GetInsertBlock();
     b_.CreateBr(full);
     b_.SetInsertPoint(full);
-    auto* meeting = b_.CreatePHI(i64_, 2);
-    meeting->addIncoming(v, from);
-    meeting->addIncoming(builtin, emptyEnd);
+    llvm::Value* meeting = joined({{v, from}, {builtin, emptyEnd}});
     v = meeting;
   }
   goOnIf(b_.CreateICmpNE(v, word(0)), out, true);

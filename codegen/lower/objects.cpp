@@ -184,9 +184,7 @@ bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value
     llvm::Value* null = callEntry(Entry::krt_init_failed, {words[0], result});
     b_.CreateBr(good);
     b_.SetInsertPoint(good);
-    auto* made = b_.CreatePHI(i64_, 2);
-    made->addIncoming(words[0], returned);
-    made->addIncoming(null, failed);
+    llvm::Value* made = joined({{words[0], returned}, {null, failed}});
     return made;
   };
   finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, true}, otherwise, finish, make));

@@ -42,9 +42,7 @@ void FunctionLowering::lower(Tag<Op::ByteGet>, const Instruction& i) {
   llvm::BasicBlock* secondEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* address = b_.CreatePHI(ptr_, 2);
-  address->addIncoming(first, firstEnd);
-  address->addIncoming(second, secondEnd);
+  llvm::Value* address = joined({{first, firstEnd}, {second, secondEnd}});
   setResult(i, tagged(b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), address), i64_)));
   branchTo(i, 0);
 }

@@ -161,9 +161,7 @@ void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
   incref(held);
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* result = b_.CreatePHI(i64_, 2);
-  result->addIncoming(held, full);
-  result->addIncoming(searched, searchEnd);
+  llvm::Value* result = joined({{held, full}, {searched, searchEnd}});
   setResult(i, result);
 }
 
