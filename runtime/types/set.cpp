@@ -105,7 +105,8 @@ static void setDealloc(Object* o) {
   if (s->weakrefs) clearWeakrefs(o);
   for (int64_t at = 0; s->used; --s->used) decref(set_table::next(s, &at)->key);
   if (s->table != s->smallTable) deallocate(s->table);
-  freeObject(o);
+  if (o->layout == &setType.instanceLayout || o->layout == &frozensetType.instanceLayout) releaseCollected(o);
+  else freeObject(o);
   trashcanEnd();
 }
 static int setTraverse(Object* o, Visit visit, void* context) {

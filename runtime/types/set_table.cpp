@@ -4,6 +4,7 @@
 #include <utility>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 
 namespace krait::set_table {
 
@@ -208,7 +209,7 @@ void swapBodies(SetObject* a, SetObject* b) {
 Type& baseType(Value s) { return hasTypeFlag(s, kTypeFrozenSet) ? frozensetType : setType; }
 
 Value make(Type& type, Value iterable) {
-  auto* s = reinterpret_cast<SetObject*>(newObject(&type.instanceLayout));
+  auto* s = newObjectOf<SetObject>(type);
   initialize(s);
   Ref result(Value(&s->header));
   if (iterable && setUpdate(result, iterable) < 0) return Value();
