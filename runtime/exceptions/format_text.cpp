@@ -1,6 +1,7 @@
 // printf-like building of str objects for messages: one pass over the format, numbers through snprintf.
 #include "runtime/exceptions/format_text.h"
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include "runtime/object/errors.h"
@@ -123,7 +124,7 @@ bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
 
 constexpr size_t kShortMessage = 160;
 
-/// What most messages are: short and ASCII, made of texts and names alone. Their length, or -1 for others.
+/// What most messages are: short and ASCII, made of texts, names, plain numbers and addresses. Their length, or -1 for others.
 int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list arguments) {
   char *at = out, *const end = out + kShortMessage;
   auto add = [&](const void* text, size_t n) {
@@ -131,6 +132,10 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
     memcpy(at, text, n);
     at += n;
     return true;
+  };
+  auto addNumber = [&](std::to_chars_result made) {
+    at = made.ptr;
+    return made.ec == std::errc();
   };
   for (const char* p = format; *p;) {
     if (*p != '%') {
@@ -147,8 +152,23 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
     } else if (*p == 's' || *p == 'T') {
       const char* text = *p == 's' ? va_arg(arguments, const char*) : typeOf(nextValue(arguments))->name;
       if (!add(text, strnlen(text, longest))) return -1;
-    } else {
+    } else if (longest != SIZE_MAX) {
       return -1;
+    } else if (*p == 'p') {
+      const auto address = reinterpret_cast<uintptr_t>(va_arg(arguments, void*));
+      if (!address || !add("0x", 2) || !addNumber(std::to_chars(at, end, address, 16))) return -1;
+    } else {
+      int longs = 0;
+      for (; *p == 'l' || *p == 'z'; ++p) ++longs;
+      if (*p == 'd' || *p == 'i') {
+        const long long number = longs ? va_arg(arguments, long long) : va_arg(arguments, int);
+        if (!addNumber(std::to_chars(at, end, number))) return -1;
+      } else if (*p == 'u') {
+        const unsigned long long number = longs ? va_arg(arguments, unsigned long long) : va_arg(arguments, unsigned);
+        if (!addNumber(std::to_chars(at, end, number))) return -1;
+      } else {
+        return -1;
+      }
     }
     ++p;
   }
