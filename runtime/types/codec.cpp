@@ -23,8 +23,10 @@ constexpr struct {
 
 Native nativeCodec(const char* encoding) {
   if (!encoding || !strcmp(encoding, "utf-8")) return Native::Utf8;
+  static constinit auto* latest = &nativeNames[0];
+  if (!strcmp(encoding, latest->name)) return latest->codec;
   for (const auto& row : nativeNames) // as they are mostly written
-    if (row.name[0] == *encoding && !strcmp(encoding, row.name)) return row.codec;
+    if (row.name[0] == *encoding && !strcmp(encoding, row.name)) return (latest = &row)->codec;
   char name[16];
   size_t n = 0;
   for (; *encoding; ++encoding) {
