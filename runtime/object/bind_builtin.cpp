@@ -331,12 +331,12 @@ int32_t bindArguments(const char* callee, const char* signature, const Args& arg
   return bind({callee, s, args, argv, holder});
 }
 
-int32_t checkPositional(const char* callee, const Args& args, size_t min, size_t max) {
+int32_t refuseArguments(const char* callee, const Args& args, size_t min, size_t max) {
   if (checkNoKeywords(callee, args) < 0) return -1;
   return checkRange(callee, args.count, min, max);
 }
 
-int32_t checkNoKeywords(const char* callee, const Args& args) {
+int32_t refuseNames(const char* callee, const Args& args) {
   if (args.nameCount() == 0) return 0;
   return fail(TypeErrorType, "%.200s() takes no keyword arguments", callee);
 }

@@ -41,8 +41,12 @@ bool isCallable(Value v);
 /// `holder` keeps). -1 with CPython's TypeError. `callee` names the function in messages; null where CPython does not.
 int32_t bindArguments(const char* callee, const char* signature, const Args& args, Value* argv, size_t capacity, Ref holder[2]);
 /// For __new__/__init__ that take nothing / n to m positional arguments.
-int32_t checkPositional(const char* callee, const Args& args, size_t min, size_t max);
-int32_t checkNoKeywords(const char* callee, const Args& args);
+int32_t refuseArguments(const char* callee, const Args& args, size_t min, size_t max); // -1, unless the names are none
+inline int32_t checkPositional(const char* callee, const Args& args, size_t min, size_t max) {
+  return args.hasNames() || args.count < min || args.count > max ? refuseArguments(callee, args, min, max) : 0;
+}
+int32_t refuseNames(const char* callee, const Args& args); // the same
+inline int32_t checkNoKeywords(const char* callee, const Args& args) { return args.hasNames() ? refuseNames(callee, args) : 0; }
 
 // ---- text, truth, comparison, hash (protocol.cpp) ----
 Value repr(Value v);
@@ -68,13 +72,21 @@ inline void recursionLeave() { --krt_hot.depth; }
 /// False, with RecursionError, where they are too many.
 class RecursionLevels {
 public:
-  explicit RecursionLevels(int32_t levels, const char* where = " while calling a Python object");
+  explicit RecursionLevels(int32_t levels, const char* where = " while calling a Python object") {
+    if (levels == 1) {
+      failed_ = recursionEnter(where) < 0;
+      levels_ = !failed_;
+    } else {
+      enter(levels, where);
+    }
+  }
   ~RecursionLevels() { krt_hot.depth -= levels_; }
   RecursionLevels(const RecursionLevels&) = delete;
   RecursionLevels& operator=(const RecursionLevels&) = delete;
   explicit operator bool() const { return !failed_; }
 
 private:
+  void enter(int32_t levels, const char* where);
   uint32_t levels_ = 0;
   bool failed_ = false;
 };

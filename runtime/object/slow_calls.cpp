@@ -381,6 +381,15 @@ template <class... A> inline Value callSlow(Value f, A... args) {
       if (FunctionObject* init = usualInit(t)) {
         const Value* defaults = nullptr;
         if (init->arity == kCount + 1 || (defaults = defaultsAfter(init, kCount + 1))) return instantiate(t, init, defaults, args...);
+      } else if (kCount || t->construct != objectNew) { // __new__ is another, or __init__ a builtin one
+        Value words[] = {args..., Value()};
+        Value made;
+        if (recursionEnter(kWhileCalling) == 0) {
+          made = typeType.call(f, Args{words, sizeof...(A), {}});
+          recursionLeave();
+        }
+        (decref(args), ...);
+        return made;
       }
     } else if (FunctionObject* method = callMethodOf(l->type); method && method->arity == kCount + 1) {
       if (recursionEnter(kWhileCalling) < 0) {

@@ -85,7 +85,7 @@ extern "C" int32_t krt_poll_slow() { return servePoll(); }
 
 int32_t recursionEnterSlow(const char* where) { return enterSlow(where); }
 
-RecursionLevels::RecursionLevels(int32_t levels, const char* where) {
+void RecursionLevels::enter(int32_t levels, const char* where) {
   for (; levels && !failed_; --levels) {
     failed_ = recursionEnter(where) < 0;
     if (!failed_) ++levels_;
