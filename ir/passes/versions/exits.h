@@ -4,7 +4,6 @@
 #include "ir/core/module.h"
 
 #include <map>
-#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -20,7 +19,7 @@ struct Known {
   core::Temp* imaginary = nullptr;
   core::Temp* isInt = nullptr; // i1: `raw`, a double, stands for an int then (kind None; both or neither)
   int instance = -1; // of a transaction: one that does not exist yet (inliner.cpp)
-  std::shared_ptr<const std::vector<Known>> items{}; // of a tuple that does not exist yet, whose references are these
+  const std::vector<Known>* items = nullptr; // of a tuple that does not exist yet, whose references are these (Translator::tupleOf)
 };
 
 // That die with it.

@@ -141,6 +141,7 @@ private:
   void callBeside();
   bool diesHere(uint32_t operand);
 
+  Known lent(Known k);
   Known knownOf(const Temp* t);
   Temp* wordOf(const Temp* t); // null: it has none yet
   Temp* reference(const Known& k, State& s);
@@ -159,13 +160,12 @@ private:
 };
 
 // Whose references are the caller's.
-Known lent(Known k) {
+Known Inliner::lent(Known k) {
   k.owned = false;
   if (!k.items) return k;
   std::vector<Known> items;
   for (const Known& item : *k.items) items.push_back(lent(item));
-  k.items = std::make_shared<const std::vector<Known>>(std::move(items));
-  return k;
+  return t_.tupleOf(std::move(items));
 }
 
 // What does not exist yet.
@@ -477,7 +477,7 @@ bool Inliner::step(const Instruction& i, State& s) {
   case Op::TupleNew: {
     std::vector<Known> items;
     for (uint32_t n = 0; n < i.operandCount; ++n) items.push_back(knownOf(i.operand(n)));
-    t_.define(i.result(), {.items = std::make_shared<const std::vector<Known>>(std::move(items))});
+    t_.define(i.result(), t_.tupleOf(std::move(items)));
     return true;
   }
   default: break;
@@ -590,7 +590,7 @@ void Inliner::defineItem(const Temp* t, Temp* word, State& s) {
 
 bool Inliner::item(const Instruction& i, State& s) {
   const Constant* c = t_.constantOf(i.operand(1));
-  if (const auto items = t_.of(i.operand(0)).items) {
+  if (const auto* items = t_.of(i.operand(0)).items) {
     if (!c || c->kind != ConstantKind::Int || c->integer < 0 || static_cast<size_t>(c->integer) >= items->size()) return false;
     t_.define(i.result(), lent((*items)[static_cast<size_t>(c->integer)]));
     return true;
@@ -637,7 +637,7 @@ bool Inliner::putItem(const Instruction& i, State& s) {
 }
 
 bool Inliner::unpack(const Instruction& i, State& s) {
-  if (const auto items = t_.of(i.operand(0)).items) {
+  if (const auto* items = t_.of(i.operand(0)).items) {
     if (items->size() != i.resultCount) return false;
     for (uint32_t r = 0; r < i.resultCount; ++r) t_.define(i.result(r), lent((*items)[r]));
     return true;

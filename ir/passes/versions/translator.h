@@ -17,6 +17,7 @@
 #include "ir/passes/versions/exits.h"
 #include "ir/passes/versions/plan.h"
 
+#include <deque>
 #include <set>
 #include <span>
 #include <unordered_map>
@@ -51,6 +52,8 @@ public:
     return kind == core::RawKind::Int ? f_.addParameter(block, core::Type::of(core::TypeBit::SmallInt), core::Ownership::Borrowed)
                                       : f_.addParameter(block, core::Type::raw(core::Repr::F64), core::Ownership::Raw);
   }
+  // A tuple that does not exist yet; what its items are stays where it is.
+  Known tupleOf(std::vector<Known> items) { return {.items = &tuples_.emplace_back(std::move(items))}; }
   void defineEither(const core::Temp* t, Real v) { known_[t] = {.raw = v.raw, .isInt = v.isInt}; }
   void defineComplex(const core::Temp* t, core::Temp* re, core::Temp* im) {
     known_[t] = {.kind = core::RawKind::Complex, .raw = re, .imaginary = im};
@@ -194,6 +197,7 @@ private:
   size_t spent_ = 0;
   std::vector<core::Temp*> scratch_; // references made for this instruction alone
   std::vector<const core::Temp*> lent_;
+  std::deque<std::vector<Known>> tuples_;
   bool isLent_ = false; // the current instruction has a local's own reference, and the store of the result follows
   const core::Temp* toLearn_ = nullptr;
 };

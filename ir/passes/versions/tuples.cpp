@@ -45,7 +45,7 @@ bool isArgument(const Instruction& i, const Temp* t) {
 
 bool translateTuple(Translator& t, const Instruction& i) {
   if (i.is(Op::Unpack)) {
-    const auto items = t.of(i.operand(0)).items;
+    const auto* items = t.of(i.operand(0)).items;
     if (!items || items->size() != i.resultCount) return false;
     t.define(i.operand(0), {});
     for (uint32_t r = 0; r < i.resultCount; ++r) t.define(i.result(r), (*items)[r]);
@@ -63,7 +63,7 @@ bool translateTuple(Translator& t, const Instruction& i) {
     else items.push_back({.word = t.owned(i.operand(n)), .owned = true});
   }
   for (uint32_t n = 0; n < i.operandCount; ++n) t.define(i.operand(n), {});
-  t.define(i.result(), {.items = std::make_shared<const std::vector<Known>>(std::move(items))});
+  t.define(i.result(), t.tupleOf(std::move(items)));
   return true;
 }
 
