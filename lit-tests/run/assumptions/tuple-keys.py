@@ -4,9 +4,11 @@
 #
 # Subscripts that are tuples, of classes whose methods unpack them: the tuple is made only where somebody could see it.
 import array
-import builtins
-import sys
 import traceback
+
+
+def show(error):
+    print(*[(frame.name, frame.lineno, frame.line) for frame in traceback.extract_tb(error.__traceback__)], repr(error))
 
 
 class Noisy:
@@ -98,7 +100,7 @@ def wrong_length(grid):
     try:
         return grid[1, 1, 1]
     except ValueError as error:
-        traceback.print_exc(file=sys.stdout)
+        show(error)
 
 
 wrong_length(grid)
@@ -219,5 +221,5 @@ def deep(grid, x, y):
 for x in range(2, 5):
     try:
         print(deep(grid, x, 1))
-    except IndexError:
-        traceback.print_exc(file=sys.stdout)
+    except IndexError as error:
+        show(error)
