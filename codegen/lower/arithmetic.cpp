@@ -155,8 +155,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
   b_.CreateBr(next);
 
   b_.SetInsertPoint(next);
-  llvm::Value* meeting = joined({{fast, fastEnd}, {result, slowEnd}});
-  setResult(i, meeting);
+  setResult(i, joined({{fast, fastEnd}, {result, slowEnd}}));
 }
 
 void FunctionLowering::slowArithmetic(Entry entry, const Instruction& i) {

@@ -52,8 +52,8 @@ llvm::BasicBlock* FunctionLowering::goOnIf(llvm::Value* good, llvm::BasicBlock* 
   return on;
 }
 
-llvm::Value* FunctionLowering::joined(std::initializer_list<std::pair<llvm::Value*, llvm::BasicBlock*>> ways) {
-  auto* phi = b_.CreatePHI(ways.begin()->first->getType(), static_cast<unsigned>(ways.size()));
+llvm::Value* FunctionLowering::joined(llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> ways) {
+  auto* phi = b_.CreatePHI(ways.front().first->getType(), static_cast<unsigned>(ways.size()));
   for (auto [value, from] : ways) phi->addIncoming(value, from);
   return phi;
 }
@@ -168,8 +168,7 @@ bool FunctionLowering::callRange(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* result = joined({{word(0), fastEnd}, {made, generalEnd}});
-  setResult(i, result);
+  setResult(i, joined({{word(0), fastEnd}, {made, generalEnd}}));
   return true;
 }
 
@@ -186,8 +185,7 @@ void FunctionLowering::lower(Tag<Op::Iter>, const Instruction& i) {
   llvm::BasicBlock* end = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* result = joined({{word(0), from}, {made, end}});
-  setResult(i, result);
+  setResult(i, joined({{word(0), from}, {made, end}}));
 }
 
 // The item goes on along the first edge, which nothing else takes.
@@ -241,9 +239,7 @@ void FunctionLowering::finishNext(const Instruction& i, llvm::BasicBlock* ended,
   flowInto(i);
   branchTo(i, 1);
   b_.SetInsertPoint(found);
-  auto* result = b_.CreatePHI(i64_, static_cast<unsigned>(items.size()));
-  for (auto [v, block] : items) result->addIncoming(v, block);
-  setResult(i, result);
+  setResult(i, joined(items));
   branchTo(i, 0);
 }
 
@@ -298,9 +294,7 @@ bool FunctionLowering::callLen(const Instruction& i) {
   b_.CreateBr(general);
 
   b_.SetInsertPoint(sized);
-  auto* size = b_.CreatePHI(i64_, 3);
-  for (auto [v, block] : sizes) size->addIncoming(v, block);
-  llvm::Value* fast = smallInt(size);
+  llvm::Value* fast = smallInt(joined(sizes));
   drop(argument, i.operand(1)->type);
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
@@ -311,8 +305,7 @@ bool FunctionLowering::callLen(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* result = joined({{fast, fastEnd}, {made, generalEnd}});
-  setResult(i, result);
+  setResult(i, joined({{fast, fastEnd}, {made, generalEnd}}));
   return true;
 }
 
@@ -335,8 +328,7 @@ bool FunctionLowering::callAppend(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* result = joined({{layout::noneWord(m_.llvm()), fastEnd}, {made, generalEnd}});
-  setResult(i, result);
+  setResult(i, joined({{layout::noneWord(m_.llvm()), fastEnd}, {made, generalEnd}}));
   return true;
 }
 
@@ -366,8 +358,7 @@ bool FunctionLowering::callPop(const Instruction& i) {
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* result = joined({{item, fastEnd}, {made, generalEnd}});
-  setResult(i, result);
+  setResult(i, joined({{item, fastEnd}, {made, generalEnd}}));
   return true;
 }
 

@@ -93,7 +93,7 @@ private:
   /// Goes on in a new block if `good`, else to `otherwise`.
   llvm::BasicBlock* goOnIf(llvm::Value* good, llvm::BasicBlock* otherwise, bool likely);
   /// At the start of a block: which value it is, by where control comes from.
-  llvm::Value* joined(std::initializer_list<std::pair<llvm::Value*, llvm::BasicBlock*>> ways);
+  llvm::Value* joined(llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> ways);
   llvm::Value* isPointerWord(llvm::Value* v);
   llvm::Value* smallInt(llvm::Value* v);
   llvm::Value* layoutIs(llvm::Value* object, std::string_view type); // of a pointer

@@ -53,8 +53,7 @@ llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwi
   llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* meeting = joined({{immediate, from}, {loaded, heapEnd}});
-  return meeting;
+  return joined({{immediate, from}, {loaded, heapEnd}});
 }
 
 void FunctionLowering::lower(Tag<Op::FloatCheck>, const Instruction& i) {
@@ -79,8 +78,7 @@ void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
   llvm::BasicBlock* intEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* meeting = joined({{raw, floatEnd}, {converted, intEnd}});
-  setResult(i, meeting);
+  setResult(i, joined({{raw, floatEnd}, {converted, intEnd}}));
   branchTo(i, 0);
 }
 
@@ -108,8 +106,7 @@ void FunctionLowering::lower(Tag<Op::BoxReal>, const Instruction& i) {
   llvm::BasicBlock* floatEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* meeting = joined({{whole, ofInt}, {box, floatEnd}});
-  setResult(i, meeting);
+  setResult(i, joined({{whole, ofInt}, {box, floatEnd}}));
 }
 
 void FunctionLowering::lower(Tag<Op::ComplexCheck>, const Instruction& i) {
@@ -155,8 +152,7 @@ void FunctionLowering::lower(Tag<Op::InstanceCheck>, const Instruction& i) {
   llvm::BasicBlock* asked = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* answer = joined({{b_.getTrue(), object}, {isIt, asked}});
-  setResult(i, answer);
+  setResult(i, joined({{b_.getTrue(), object}, {isIt, asked}}));
   branchTo(i, 0);
 }
 
@@ -333,8 +329,7 @@ void FunctionLowering::lower(Tag<Op::GlobalPeek>, const Instruction& i) {
     llvm::BasicBlock* emptyEnd = b_.GetInsertBlock();
     b_.CreateBr(full);
     b_.SetInsertPoint(full);
-    llvm::Value* meeting = joined({{v, from}, {builtin, emptyEnd}});
-    v = meeting;
+    v = joined({{v, from}, {builtin, emptyEnd}});
   }
   goOnIf(b_.CreateICmpNE(v, word(0)), out, true);
   setResult(i, v);

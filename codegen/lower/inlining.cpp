@@ -90,9 +90,7 @@ llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value*
   ways.emplace_back(result, b_.GetInsertBlock());
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  auto* meeting = b_.CreatePHI(i64_, static_cast<unsigned>(ways.size()));
-  for (auto [v, from] : ways) meeting->addIncoming(v, from);
-  return meeting;
+  return joined(ways);
 }
 
 llvm::SmallVector<llvm::Value*, 8> FunctionLowering::boundArguments(const Target& target, llvm::Value* function,

@@ -283,9 +283,7 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
     ends[hasSelf] = b_.GetInsertBlock();
   }
   b_.SetInsertPoint(next);
-  auto* result = b_.CreatePHI(i64_, 2);
-  for (bool hasSelf : {true, false}) result->addIncoming(results[hasSelf], ends[hasSelf]);
-  finishCall(i, result);
+  finishCall(i, joined({{results[true], ends[true]}, {results[false], ends[false]}}));
 }
 
 void FunctionLowering::lower(Tag<Op::MethodCallKw>, const Instruction& i) {

@@ -156,13 +156,11 @@ void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
   llvm::BasicBlock* searchEnd = b_.GetInsertBlock();
 
   b_.SetInsertPoint(full);
-  auto* held = b_.CreatePHI(i64_, 2);
-  for (auto [v, block] : found) held->addIncoming(v, block);
+  llvm::Value* held = joined(found);
   incref(held);
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  llvm::Value* result = joined({{held, full}, {searched, searchEnd}});
-  setResult(i, result);
+  setResult(i, joined({{held, full}, {searched, searchEnd}}));
 }
 
 void FunctionLowering::lower(Tag<Op::GlobalSet>, const Instruction& i) {

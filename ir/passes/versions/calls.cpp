@@ -121,7 +121,7 @@ bool instanceTest(Translator& t, const Instruction& i) {
   Temp* flag = nullptr;
   if (isKnown) {
     t.require(t.value(Op::IsBuiltin, {t.word(i.operand(2))}, {.index = t.module().names.intern(cls)}));
-    flag = t.value(Op::IntEq, {t.integer(type == cls || (type == "bool" && cls == "int")), t.integer(1)});
+    flag = t.flag(type == cls || (type == "bool" && cls == "int"));
   } else {
     flag = t.checked(Op::InstanceCheck, {t.word(i.operand(1)), t.word(i.operand(2))});
   }

@@ -200,13 +200,7 @@ Temp* Inliner::reference(const Known& k, State& s) {
     for (const Known& item : *k.items) items.push_back(reference(item, s));
     return t_.emitWith(Op::TupleNew, items)->result();
   }
-  if (k.word) return t_.value(Op::Copy, {k.word});
-  if (k.isInt) return t_.value(Op::BoxReal, {k.raw, k.isInt});
-  switch (k.kind) {
-  case RawKind::Int: return t_.value(Op::Copy, {k.raw});
-  case RawKind::Float: return t_.value(Op::BoxF64, {k.raw});
-  default: return t_.value(Op::ComplexNew, {k.raw, k.imaginary});
-  }
+  return t_.referenceTo(k);
 }
 
 Answer Inliner::answerOf(const Function& f) const {
@@ -249,8 +243,7 @@ void Inliner::run(std::span<const Function* const> targets, size_t depth) {
   // Words of what is passed exist before: nothing that is made for it would have to be given back on the way out.
   std::vector<Temp*> words;
   for (size_t n = 0; n < call_.operandCount; ++n) words.push_back(call_.operand(n) ? wordOf(call_.operand(n)) : nullptr);
-  cold_ = t_.newBlock();
-  cold_->cold = true;
+  cold_ = t_.coldBlock();
   meeting_ = t_.newBlock();
   Temp *result = nullptr, *isInt = nullptr;
   switch (answer_) {
@@ -339,9 +332,7 @@ void Inliner::callBeside() {
     t_.emit(Op::Kill, {word});
     break;
   }
-  default:
-    arguments.push_back(t_.guardOr(answer_ == Answer::Int ? Op::IntCheck : Op::FloatCheck, {word}, t_.exitAfter(call_))->result());
-    t_.emit(Op::Kill, {word});
+  default: arguments.push_back(t_.unboxResult(call_, word, answer_ == Answer::Int ? RawKind::Int : RawKind::Float));
   }
   for (const Temp* t : made) t_.drop(t);
   t_.dropScratch();
@@ -424,7 +415,7 @@ bool Inliner::step(const Instruction& i, State& s) {
     const RawKind kind = surelyKind(i.result());
     t_.define(i.result(), k);
     if (k.word && k.kind == RawKind::None && !t_.isAnswer(i.result()) && kind != RawKind::None) {
-      k.raw = kind == RawKind::Int ? t_.checked(Op::IntCheck, {k.word}) : t_.checked(Op::FloatCheck, {k.word});
+      k.raw = t_.checked(checkOf(kind), {k.word});
       k.kind = kind;
       t_.define(i.result(), k);
     }
@@ -500,7 +491,7 @@ Temp* Inliner::truthOf(const Temp* t) {
   Temp* word = wordOf(t);
   if (!word) return nullptr;
   if (const Constant* c = t_.constantOf(word); c && (isBool(*c) || c->kind == ConstantKind::None))
-    return t_.value(Op::IntNe, {t_.integer(c->kind == ConstantKind::True), t_.integer(0)});
+    return t_.flag(c->kind == ConstantKind::True);
   return t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {word}), t_.integer(0)});
 }
 
@@ -598,7 +589,7 @@ bool Inliner::item(const Instruction& i, State& s) {
   Temp* container = wordOf(i.operand(0));
   if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int) return false;
   Temp* key = t_.asInt(i.operand(1));
-  const bool isFromEnd = c && c->integer < 0;
+  const bool isFromEnd = t_.isFromEnd(i.operand(1));
   const Guess guess = i.operand(0)->guess;
   if (const char code = arrayCode(guess)) {
     const bool isFloat = isFloatCode(code);
@@ -616,11 +607,10 @@ bool Inliner::item(const Instruction& i, State& s) {
 
 bool Inliner::putItem(const Instruction& i, State& s) {
   Temp* container = wordOf(i.operand(0));
-  const Constant* c = t_.constantOf(i.operand(1));
   Known value = knownOf(i.operand(2));
   if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int || isNothing(value)) return false;
   Temp* key = t_.asInt(i.operand(1));
-  const bool isFromEnd = c && c->integer < 0;
+  const bool isFromEnd = t_.isFromEnd(i.operand(1));
   if (const char code = arrayCode(i.operand(0)->guess)) {
     const bool isFloat = isFloatCode(code);
     if (t_.isAnswer(i.operand(2)) || isVirtual(value) || value.kind == RawKind::Complex || (value.kind == RawKind::Float && !isFloat)) return false;
@@ -758,7 +748,7 @@ void Inliner::finish(const Temp* result, State& s) {
     if (k.isInt) {
       if (wanted == RawKind::Int) return t_.leave();
       t_.require(t_.value(Op::BoolNot, {k.isInt}));
-    } else if (k.kind == RawKind::None) k.raw = t_.checked(wanted == RawKind::Int ? Op::IntCheck : Op::FloatCheck, {k.word});
+    } else if (k.kind == RawKind::None) k.raw = t_.checked(checkOf(wanted), {k.word});
   }
   Real either{};
   if (answer_ == Answer::Either) {
@@ -768,7 +758,7 @@ void Inliner::finish(const Temp* result, State& s) {
   Temp* flag = nullptr;
   if (answer_ == Answer::Flag) {
     const Constant* c = t_.constantOf(result);
-    flag = c && isBool(*c) ? t_.value(Op::IntNe, {t_.integer(c->kind == ConstantKind::True), t_.integer(0)}) : t_.flagOf(result);
+    flag = c && isBool(*c) ? t_.flag(c->kind == ConstantKind::True) : t_.flagOf(result);
     if (!flag && !k.word) return t_.leave();
     if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
   }

@@ -8,26 +8,15 @@ using namespace core;
 
 namespace {
 
-bool isFromEnd(Translator& t, const Temp* key) {
-  const Constant* c = t.constantOf(key);
-  return c && c->kind == ConstantKind::Int && c->integer < 0;
-}
-
 // The item of a list, or of a tuple if that is likelier.
 Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise, Block* noSequence) {
   const bool isTuple = guess == Guess::Tuple;
   t.guardOr(isTuple ? Op::TupleCheck : Op::ListCheck, {sequence}, noSequence);
-  Temp* at = t.guardOr(isTuple ? Op::TupleIndex : Op::ListIndex, {sequence, n}, otherwise, {.imm = isFromEnd(t, key)})->result();
+  Temp* at = t.guardOr(isTuple ? Op::TupleIndex : Op::ListIndex, {sequence, n}, otherwise, {.imm = t.isFromEnd(key)})->result();
   return t.value(isTuple ? Op::TupleGet : Op::ListGet, {sequence, at});
 }
 Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise) {
   return item(t, sequence, guess, key, n, otherwise, otherwise);
-}
-
-Block* coldBlock(Translator& t) {
-  Block* made = t.newBlock();
-  made->cold = true;
-  return made;
 }
 
 // Whether the item is looked into, and nothing else: then it need not be counted.
@@ -42,34 +31,23 @@ bool isLookedInto(const Temp* item) {
   return access && rawKindOf(access->operand(1)->guess) == RawKind::Int;
 }
 
-// What the general operation gives, where a number is wanted: raw, or out behind the instruction.
-Temp* unboxResult(Translator& t, const Instruction& i, Temp* word, RawKind wanted) {
-  const Known before = t.of(i.result());
-  t.define(i.result(), {.word = word, .owned = true});
-  Block* out = t.exitAfter(i);
-  Temp* raw = t.guardOr(wanted == RawKind::Int ? Op::IntCheck : Op::FloatCheck, {word}, out)->result();
-  t.emit(Op::Kill, {word});
-  t.define(i.result(), before);
-  return raw;
-}
-
 void getNumber(Translator& t, const Instruction& i, RawKind wanted, Temp* container, Temp* key) {
   const bool isInt = wanted == RawKind::Int;
-  Block* general = coldBlock(t);
+  Block* general = t.coldBlock();
   const Guess guess = i.operand(0)->guess;
   const bool mayBeBytes = isInt && guess != Guess::Tuple && guess != Guess::List; // ints are also what bytes are made of
   Block* noList = mayBeBytes ? t.newBlock() : general;
   Block* meeting = t.newBlock();
   Temp* number = t.numberParameter(meeting, wanted);
   Temp* word = item(t, container, guess, i.operand(1), key, general, noList);
-  t.jump(meeting, {t.guardOr(isInt ? Op::IntCheck : Op::FloatCheck, {word}, general)->result()});
+  t.jump(meeting, {t.guardOr(checkOf(wanted), {word}, general)->result()});
   if (mayBeBytes) {
     t.goOn(noList);
     Temp* byte = t.guardOr(Op::ByteGet, {container, key}, general)->result();
     t.jump(meeting, {byte});
   }
   t.goOn(general);
-  t.jump(meeting, {unboxResult(t, i, t.value(Op::ItemGet, {container, key}), wanted)});
+  t.jump(meeting, {t.unboxResult(i, t.value(Op::ItemGet, {container, key}), wanted)});
   t.goOn(meeting);
   t.defineNumber(i.result(), wanted, number);
 }
@@ -81,13 +59,13 @@ void getOfArray(Translator& t, const Instruction& i, char code) {
   t.settle();
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
-  Block* general = coldBlock(t);
+  Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
-  const Attributes a{.imm = code, .imm2 = isFromEnd(t, i.operand(1))};
+  const Attributes a{.imm = code, .imm2 = t.isFromEnd(i.operand(1))};
   t.jump(meeting, {t.guardOr(kind == RawKind::Float ? Op::ArrayGetF64 : Op::ArrayGetInt, {container, key}, general, a)->result()});
   t.goOn(general);
   Temp* word = t.value(Op::ItemGet, {container, key});
-  t.jump(meeting, {unboxResult(t, i, word, kind)});
+  t.jump(meeting, {t.unboxResult(i, word, kind)});
   t.goOn(meeting);
   t.defineNumber(i.result(), kind, t.numberParameter(meeting, kind));
 }
@@ -107,10 +85,10 @@ void setOfArray(Translator& t, const Instruction& i, char code) {
   else if (isBool) v = isFloat ? t.number(c->kind == ConstantKind::True) : t.integer(c->kind == ConstantKind::True);
   else if (c || likely != RawKind::None) return t.leave(); // it raises, or is no plain number
   Temp* container = t.word(i.operand(0));
-  Block* general = coldBlock(t);
+  Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
   if (!v) v = t.guardOr(isFloat ? Op::RealCheck : Op::IntCheck, {t.word(stored)}, general)->result();
-  t.guardOr(isFloat ? Op::ArrayPutF64 : Op::ArrayPutInt, {container, key, v}, general, {.imm = code, .imm2 = isFromEnd(t, i.operand(1))});
+  t.guardOr(isFloat ? Op::ArrayPutF64 : Op::ArrayPutInt, {container, key, v}, general, {.imm = code, .imm2 = t.isFromEnd(i.operand(1))});
   t.jump(meeting, {});
   t.goOn(general);
   const Known& k = t.of(stored);
@@ -141,7 +119,7 @@ void get(Translator& t, const Instruction& i) {
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   if (isNumber) return getNumber(t, i, guess, container, key);
-  Block* general = coldBlock(t);
+  Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
   Temp* made = t.function().addParameter(meeting, i.result()->type, Ownership::Owned);
   made->guess = i.result()->guess;
@@ -159,11 +137,11 @@ void set(Translator& t, const Instruction& i) {
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   Temp* v = isInt ? t.asInt(stored) : t.word(stored);
-  Block* general = coldBlock(t);
+  Block* general = t.coldBlock();
   Block* noList = isInt ? t.newBlock() : general;
   Block* meeting = t.newBlock();
   t.guardOr(Op::ListCheck, {container}, noList);
-  Temp* n = t.guardOr(Op::ListIndex, {container, key}, general, {.imm = isFromEnd(t, i.operand(1))})->result();
+  Temp* n = t.guardOr(Op::ListIndex, {container, key}, general, {.imm = t.isFromEnd(i.operand(1))})->result();
   t.emit(Op::ListPut, {container, n, t.value(Op::Copy, {v})});
   t.jump(meeting, {});
   if (isInt) {

@@ -37,6 +37,9 @@ struct Plan {
 bool prepare(core::Function& f, Plan& plan);
 
 core::RawKind rawKindOf(core::Guess g);
+// Of an Int or a Float.
+constexpr core::Op checkOf(core::RawKind kind) { return kind == core::RawKind::Int ? core::Op::IntCheck : core::Op::FloatCheck; }
+constexpr uint32_t kMaxUnpacked = 8;
 // Int or Float: what is made raw as soon as it is there.
 core::RawKind surelyKind(const core::Temp* t);
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
 constexpr size_t kMaxTargets = 3;
-constexpr uint32_t kMaxUnpacked = 8;
 
 bool isPlain(const Function& f, size_t arguments) {
   return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&

@@ -25,6 +25,11 @@ const Constant* Translator::constantOf(const Temp* t) const {
   return t->definition && t->definition->is(Op::Const) ? &f_.module.constants[t->definition->index] : nullptr;
 }
 
+bool Translator::isFromEnd(const Temp* key) const {
+  const Constant* c = constantOf(key);
+  return c && c->kind == ConstantKind::Int && c->integer < 0;
+}
+
 std::string_view Translator::globalName(const Temp* t) const {
   return t->definition && t->definition->is(Op::GlobalGet) ? std::string_view(f_.module.cells[t->definition->index]) : std::string_view();
 }
@@ -68,12 +73,19 @@ Instruction* Translator::emitWith(Op op, std::span<Temp* const> operands, Attrib
 }
 
 Temp* Translator::integer(int64_t v) { return value(Op::IntConst, {}, {.imm = v}); }
+Temp* Translator::flag(bool holds) { return value(Op::IntNe, {integer(holds), integer(0)}); }
 Temp* Translator::number(double v) { return value(Op::F64Const, {}, {.imm = std::bit_cast<int64_t>(v)}); }
 
 Block* Translator::newBlock() {
   Block* made = f_.newBlock(at_);
   made->version = true;
   made->handler = general_->handler;
+  return made;
+}
+
+Block* Translator::coldBlock() {
+  Block* made = newBlock();
+  made->cold = true;
   return made;
 }
 
@@ -163,6 +175,15 @@ Temp* Translator::reference(const Temp* t) {
   return value(Op::BoxF64, {raw});
 }
 
+Temp* Translator::unboxResult(const Instruction& i, Temp* word, RawKind wanted) {
+  const Known before = of(i.result());
+  define(i.result(), {.word = word, .owned = true});
+  Temp* raw = guardOr(checkOf(wanted), {word}, exitAfter(i))->result();
+  emit(Op::Kill, {word});
+  define(i.result(), before);
+  return raw;
+}
+
 void Translator::drop(const Temp* t) {
   Known& k = known_[t];
   for (Temp* word : referencesOf(k)) emit(Op::Kill, {word});
@@ -249,11 +270,10 @@ Temp* Translator::asFloat(const Temp* t) {
 }
 
 Real Translator::asEither(const Temp* t) {
-  auto constant = [&](bool isInt) { return value(Op::IntEq, {integer(isInt), integer(1)}); };
-  if (const Constant* c = constantOf(t); c && c->kind == ConstantKind::Float) return {number(c->real), constant(false)};
+  if (const Constant* c = constantOf(t); c && c->kind == ConstantKind::Float) return {number(c->real), flag(false)};
   if (known_[t].isInt) return {known_[t].raw, known_[t].isInt};
-  if (kindOf(t) == RawKind::Float) return {known_[t].raw, constant(false)};
-  if (kindOf(t) == RawKind::Int) return {checked(Op::IntExact, {asInt(t)}), constant(true)};
+  if (kindOf(t) == RawKind::Float) return {known_[t].raw, flag(false)};
+  if (kindOf(t) == RawKind::Int) return {checked(Op::IntExact, {asInt(t)}), flag(true)};
   Temp* w = word(t);
   Temp* raw = checked(Op::RealCheck, {w});
   Temp* isInt = value(Op::IsInt, {w});
@@ -655,8 +675,7 @@ Block* Translator::edge(const Instruction& i, size_t successor, std::vector<Temp
       known_[t] = {.kind = RawKind::Float, .raw = known_[t].raw};
       continue;
     }
-    const Op check = kinds[a] == RawKind::Int ? Op::IntCheck : Op::FloatCheck;
-    Temp* raw = guardOr(check, {known_[t].word}, out)->result();
+    Temp* raw = guardOr(checkOf(kinds[a]), {known_[t].word}, out)->result();
     if (t->ownership == Ownership::Owned) drop(t);
     known_[t].kind = kinds[a];
     known_[t].raw = raw;

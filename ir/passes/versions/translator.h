@@ -80,6 +80,10 @@ public:
   core::Temp* asReal(const core::Temp* t);  // an int or a float, as a float; nothing is known afterwards
   Real asEither(const core::Temp* t);       // an int, exactly, or a float
   bool asComplex(const core::Temp* t, core::Temp*& re, core::Temp*& im);
+  // A new one, unless the reference is its own.
+  core::Temp* referenceTo(const Known& k) { return exits_.reference(at_, k); }
+  // What a general operation gave (owned), where a number is wanted: raw, or out behind the instruction.
+  core::Temp* unboxResult(const core::Instruction& i, core::Temp* word, core::RawKind wanted);
   // The temporary has been consumed, or dies: its word does, too.
   void drop(const core::Temp* t);
 
@@ -89,6 +93,7 @@ public:
   core::Temp* value(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {}) { return emit(op, operands, a)->result(); }
   core::Temp* integer(int64_t v);
   core::Temp* number(double v);
+  core::Temp* flag(bool holds);
   // A guard, whose second edge leaves before the instruction; its instruction.
   core::Instruction* guard(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {}) {
     return guardOr(op, operands, exit(), a);
@@ -107,6 +112,7 @@ public:
   // Ways out of the instructions up to `last` lead to `first`, before which nothing has been done.
   void anchor(const core::Instruction* first) { anchor_ = first; }
   core::Block* newBlock();       // of the version, with the handler of this one
+  core::Block* coldBlock();      // the same, for a way beside
   core::Block* here() const { return at_; }
   void goOn(core::Block* block) { at_ = block; }
   void jump(core::Block* to, std::initializer_list<core::Temp*> arguments);
@@ -157,6 +163,8 @@ public:
   // Whether the container is guessed, by what it holds or how it was made, to be a list (or bytes).
   bool mayBeList(const core::Temp* t) const;
   const core::Constant* constantOf(const core::Temp* t) const;
+  // Whether the index is a constant that counts from the end.
+  bool isFromEnd(const core::Temp* key) const;
   // The name whose global was read to get it; empty if it was not.
   std::string_view globalName(const core::Temp* t) const;
 

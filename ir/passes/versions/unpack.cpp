@@ -15,10 +15,6 @@ using namespace core;
 
 namespace {
 
-constexpr uint32_t kMaxUnpacked = 8;
-
-Op checkOf(RawKind kind) { return kind == RawKind::Int ? Op::IntCheck : Op::FloatCheck; }
-
 // A parameter for what a result is from `block` on.
 Known parameterOf(Translator& t, Block* block, const Temp* result) {
   if (const RawKind kind = surelyKind(result); kind != RawKind::None) return {.kind = kind, .raw = t.numberParameter(block, kind)};
@@ -84,8 +80,7 @@ bool translateUnpack(Translator& t, const Instruction& i) {
   t.settle();
   const std::span<Temp* const> results(i.results, i.resultCount);
   Temp* sequence = t.word(i.operand(0));
-  Block* general = t.newBlock();
-  general->cold = true;
+  Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
   std::vector<Temp*> items = t.itemsOf(sequence, guess, i.resultCount, general);
   t.unboxAll(results, items, general);
@@ -122,8 +117,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   Block* first = versionOf(i.target(0));
   const std::span<Temp* const> results = unpack ? std::span<Temp* const>(unpack->results, unpack->resultCount) : std::span<Temp* const>(i.results, 1);
   Temp* iterator = word(i.operand(0));
-  Block* general = newBlock();
-  general->cold = true;
+  Block* general = coldBlock();
 
   // Nothing moves before the last guard.
   std::vector<Temp*> items, moving;
@@ -168,8 +162,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   // Everything else: another iterator, its end, another kind of item.
   at_ = general;
   std::vector<Temp*> none;
-  Block* got = newBlock();
-  got->cold = true;
+  Block* got = coldBlock();
   got->handler = i.target(0)->handler;
   Block* ended = edge(i, 1, none);
   Function::Target targets[] = {{got, {}}, {ended, {}}};
