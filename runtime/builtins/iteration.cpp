@@ -66,7 +66,6 @@ static Value sortedFunction(Value, const Args& args) {
   return list && listSort(list, key, descending != 0) == 0 ? list.release() : Value();
 }
 
-/// min and max: the item whose key is the first for which `op` holds against every other.
 /// The next item at or after *position of an exact list, tuple, set, frozenset or dict (borrowed), or null; runs no code.
 static Value itemOf(Value container, int64_t* position) {
   Value item;
@@ -93,6 +92,7 @@ static Value extremeOfSmallInts(Value container, CompareOp op) {
   return best;
 }
 
+/// min and max: the item whose key is the first for which `op` holds against every other.
 static Value extreme(const Args& args, const char* name, CompareOp op) {
   if (args.count == 1 && !args.names)
     if (const Value best = extremeOfSmallInts(args[0], op)) return best;

@@ -25,9 +25,8 @@ static Value reprFunction(Value, Value v) {
 static Value callableFunction(Value, Value v) { return boolean(isCallable(v)); }
 static Value hashFunction(Value, Value v) {
   if (isExactStr(v) || v.isSmallInt()) return newInt(hash(v)); // runs no code that could be too deep
-  if (recursionEnter(" while calling a Python object") < 0) return Value();
-  const int64_t h = hash(v);
-  recursionLeave();
+  RecursionLevels level(1);
+  int64_t h = level ? hash(v) : -1;
   return h == -1 ? Value() : newInt(h);
 }
 /// An object's address; the word itself for immediate numbers.
@@ -43,10 +42,7 @@ static Value formatFunction(Value, const Value* argv) {
 }
 
 static Value getattrFunction(Value, const Args& args) {
-  if (args.hasNames() || args.count - 2 > 1) [[unlikely]] {
-    if (checkNoKeywords("getattr", args) < 0 || checkPositional("getattr", args, 2, 3) < 0) return Value();
-  }
-  if (checkName(args[1]) < 0) return Value();
+  if (checkPositional("getattr", args, 2, 3) < 0 || checkName(args[1]) < 0) return Value();
   if (args.count == 2) return getAttr(args[0], args[1]);
   Value v = getAttrOptional(args[0], args[1]);
   return v || errorSet() ? v : newRef(args[2]);

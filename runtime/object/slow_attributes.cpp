@@ -172,7 +172,7 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
       if (Value* word = guessedWord(object, name, c)) return newRef(*word);
     return {};
   case CacheKind::Class: {
-    if (o.as<Type>()->version != c->version || ownerOf(l)->version != c->offset >> kCacheKindBits) return {};
+    if (!knowsOfClass(o, c)) return {};
     Value found = c->found;
     TernaryFn get = isFunction(found) ? nullptr : readyTypeOf(found)->descrGet;
     if (!get) return newRef(found);

@@ -254,10 +254,8 @@ template <Value (*Operation)(Value, Value), int Symbol> Value boolBitwise(Value 
 }
 Value boolRepr(Value v) { return newRef(v.object() == &trueObject ? NAME(True) : NAME(False)); }
 Value boolConstruct(Type*, const Args& args) {
-  if (args.count != 1 || args.names) {
-    if (checkNoKeywords("bool", args) < 0 || checkPositional("bool", args, 0, 1) < 0) return Value();
-    return boolean(false);
-  }
+  if (checkPositional("bool", args, 0, 1) < 0) return Value();
+  if (args.count == 0) return boolean(false);
   int32_t t = isTrue(args[0]);
   return t < 0 ? Value() : boolean(t);
 }
