@@ -70,7 +70,7 @@ def without_details(output):
     """Without addresses, and without what was being called at the deepest level: CPython counts calls of builtins in code that
     it has not specialised yet, which are the first eight of a function."""
     output = re.sub(rb" at 0x[0-9a-f]+", b"", output)
-    return re.sub(rb"(maximum recursion depth exceeded)[^\n]*", rb"\1", output)
+    return re.sub(rb"(maximum recursion depth exceeded)( while | in )[^\n]*", rb"\1", output)
 
 
 def compare(path, commands, label):
