@@ -41,7 +41,8 @@ caught = 0
 while caught < 10:
     try:
         raising = True
-        loops(200)
+        while raising: # a handler that waits until the block is left would end the program
+            loops(200)
     except KeyError as e:
         caught += 1
         assert e.args[0] % 3 == 0
