@@ -2,6 +2,8 @@
 # Tests are *.ir, *.py and *.test files; tools come from the build tree and LLVM's folder.
 import os
 import re
+import shutil
+import subprocess
 import sys
 import lit.formats
 
@@ -21,6 +23,7 @@ tools = os.path.join(build, "tools")
 path = [os.path.join(tools, d) for d in sorted(os.listdir(tools)) if os.path.isdir(os.path.join(tools, d))]
 config.environment["PATH"] = os.pathsep.join(path + [llvm, config.environment.get("PATH", "")])
 config.substitutions.append(("%python", sys.executable))
+config.substitutions.append(("%build", build))
 config.substitutions.append(("%root", os.path.dirname(config.test_source_root)))
 config.environment["KRAIT_CACHE_DIR"] = os.path.join(build, "lit-tests", "cache")
 config.environment["LC_ALL"] = "C.UTF-8"
@@ -29,3 +32,12 @@ config.environment["LC_ALL"] = "C.UTF-8"
 with open(os.path.join(build, "CMakeCache.txt")) as cache:
     if re.search(r"^KRAIT_SANITIZE:\w+=ON$", cache.read(), re.M):
         config.available_features.add("sanitized")
+
+# Shells that are installed: REQUIRES: fish
+for shell in ("zsh", "fish"):
+    if shutil.which(shell, path=config.environment["PATH"]):
+        config.available_features.add(shell)
+
+# Whether a small file system can be mounted, for the test alone.
+if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+    config.available_features.add("tmpfs")

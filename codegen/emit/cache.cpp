@@ -34,6 +34,19 @@ std::string cacheFolder() {
   return "/tmp/krait-cache-" + std::to_string(getuid());
 }
 
+bool prepareCache(std::string& error) {
+  const std::string folder = cacheFolder() + "/objects";
+  std::error_code failure = llvm::sys::fs::create_directories(folder);
+  if (!failure && access(folder.c_str(), W_OK | X_OK) != 0) failure = std::error_code(errno, std::generic_category());
+  if (!failure) return true;
+  error = "the cache " + cacheFolder() + " cannot be written: " + failure.message() + "; set KRAIT_CACHE_DIR to a folder that can";
+  return false;
+}
+
+std::string cacheHint(const std::string& path) {
+  return llvm::StringRef(path).starts_with(cacheFolder() + "/") ? " (the cache; KRAIT_CACHE_DIR names another folder for it)" : "";
+}
+
 std::optional<std::string> readFile(const std::string& path) {
   auto file = llvm::MemoryBuffer::getFile(path, false, false);
   if (!file) return std::nullopt;
@@ -71,7 +84,7 @@ bool writeFileAtomically(const std::string& path, std::string_view bytes, std::s
   }
   if (good) return true;
   if (file >= 0 && isPlain) unlink(partial.c_str());
-  error = path + ": " + std::strerror(failure);
+  error = path + ": " + std::strerror(failure) + cacheHint(path);
   return false;
 }
 

@@ -12,6 +12,10 @@ std::string contentHash(std::initializer_list<std::string_view> parts);
 
 /// KRAIT_CACHE_DIR, else $XDG_CACHE_HOME/krait, else ~/.cache/krait.
 std::string cacheFolder();
+/// Makes the cache's folder if need be. False with a message for the user if nothing can be written there.
+bool prepareCache(std::string& error);
+/// What an error about this path has to say more: that it is in the cache, and how to have it elsewhere. Often empty.
+std::string cacheHint(const std::string& path);
 
 std::optional<std::string> readFile(const std::string& path);
 /// Whether something is there that is no regular file: a device, a pipe, a folder.

@@ -1,7 +1,10 @@
 #include "codegen/emit/link.h"
 #include <lld/Common/Driver.h>
+#include <llvm/Support/CrashRecoveryContext.h>
+#include <llvm/Support/ErrorHandling.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/Process.h>
 #include <llvm/Support/raw_ostream.h>
 #include <unistd.h>
 #include "codegen/emit/cache.h"
@@ -44,6 +47,25 @@ std::string findFile(const std::string& gcc, const char* name) {
 /// Libraries of native modules, linked if something refers to them and if they are installed.
 const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "edit", "tinfo", "bsd", "md"};
 
+/// The linker gives up where its output cannot be written (a full disk): back to the call of lldMain, with the reason.
+void giveUp(void* out, const char* reason, bool) {
+  llvm::StringRef text(reason);
+  text.consume_front("IO failure on output stream: ");
+  *static_cast<std::string*>(out) = text.str();
+  llvm::sys::Process::Exit(1);
+}
+
+/// The linker's messages in the user's terms: its own name and that of the unfinished output are of no interest.
+std::string readable(std::string messages, const std::string& partial, const std::string& output) {
+  auto replace = [&](const std::string& from, const std::string& to) {
+    for (size_t at = 0; (at = messages.find(from, at)) != std::string::npos; at += to.size()) messages.replace(at, from.size(), to);
+  };
+  replace("ld.lld: error: ", "");
+  replace(partial, output);
+  while (!messages.empty() && messages.back() == '\n') messages.pop_back();
+  return messages;
+}
+
 } // namespace
 
 bool linkExecutable(const LinkJob& job, std::string& error) {
@@ -57,7 +79,8 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   if (!isPlain) llvm::sys::fs::createTemporaryFile("krait", "linked", scratch);
   const std::string partial = isPlain ? job.output + ".part" + std::to_string(getpid()) : std::string(scratch);
   std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
-                                        "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro"};
+                                        "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro",
+                                        "--no-mmap-output-file" /*a full disk kills who writes to mapped pages*/};
   if (job.isStatic)
     arguments.push_back("-static");
   else
@@ -96,21 +119,29 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
 
   std::vector<const char*> words;
   for (const std::string& a : arguments) words.push_back(a.c_str());
-  std::string messages;
+  std::string messages, reason;
   llvm::raw_string_ostream stream(messages);
-  lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
-  if (!isPlain) { // what is there is written to, never replaced
-    const auto bytes = result.retCode == 0 ? readFile(partial) : std::nullopt;
+  llvm::CrashRecoveryContext::Enable();
+  llvm::install_fatal_error_handler(giveUp, &reason);
+  const lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
+  llvm::remove_fatal_error_handler();
+  llvm::CrashRecoveryContext::Disable();
+  if (result.retCode != 0) {
     unlink(partial.c_str());
-    if (bytes) return writeFileAtomically(job.output, *bytes, error);
-    error = stream.str();
+    error = reason.empty() ? readable(messages, partial, job.output) : job.output + ": " + reason;
+    error += cacheHint(job.output);
     return false;
   }
-  if (result.retCode == 0 && rename(partial.c_str(), job.output.c_str()) == 0) return true;
-  if (result.retCode == 0) stream << job.output << ": " << std::strerror(errno);
+  if (!isPlain) { // what is there is written to, never replaced
+    const auto bytes = readFile(partial);
+    unlink(partial.c_str());
+    if (bytes) return writeFileAtomically(job.output, *bytes, error);
+    error = partial + ": " + std::strerror(errno);
+    return false;
+  }
+  if (rename(partial.c_str(), job.output.c_str()) == 0) return true;
+  error = job.output + ": " + std::strerror(errno);
   unlink(partial.c_str());
-  error = stream.str();
-  while (!error.empty() && error.back() == '\n') error.pop_back();
   return false;
 }
 

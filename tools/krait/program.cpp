@@ -449,7 +449,10 @@ bool ProgramBuild::find(const ProgramSource& main) {
 }
 
 bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
-  return find(main) && findObjects() && compileAll() && link(output);
+  std::string error;
+  if (codegen::emit::prepareCache(error)) return find(main) && findObjects() && compileAll() && link(output);
+  fmt::print(stderr, "krait: error: {}\n", error);
+  return false;
 }
 
 bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& folder) {
@@ -546,7 +549,7 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   }
   std::string error;
   std::error_code failure;
-  std::filesystem::create_directories(base, failure);
+  std::filesystem::create_directories(base, failure); // a failure is told of by the build
   ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
   if (!build.run(source, executable)) return {};
   std::string manifest;
