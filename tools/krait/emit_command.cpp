@@ -45,10 +45,6 @@ int emitModule(const ir::core::Module& module, const Options& options, const Ins
 } // namespace
 
 int emitFile(const Options& options, const Installation& installation) {
-  if (!options.tokens && !options.ast && !options.scopes && !options.bytecode && !options.ir && !options.llvm && !options.assembly && !options.object) {
-    fmt::print(stderr, "krait: emit what? --tokens, --ast, --scopes, --bytecode, --ir, --llvm, --asm or --obj\n");
-    return 2;
-  }
   SourceModule source;
   std::string error;
   source.name = "__main__";

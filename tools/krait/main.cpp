@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 #include "tools/krait/emit_command.h"
+#include "tools/krait/output_name.h"
 #include "tools/krait/program.h"
 #include "tools/krait/source_module.h"
 
@@ -69,8 +70,10 @@ int runProgram(Options& options, const Installation& installation) {
 }
 
 int buildExecutable(Options& options, const Installation& installation) {
-  if (options.output.empty()) {
-    fmt::print(stderr, "krait: build needs -o OUT\n");
+  std::string error;
+  if (options.output.empty()) options.output = defaultOutput(options.files[0], error);
+  if (options.output.empty() || !mayOverwrite(options.output, options.files[0], error)) {
+    fmt::print(stderr, "krait: error: {}\n", error);
     return 2;
   }
   ProgramSource source;
@@ -104,7 +107,11 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "krait: error: {}\n", error);
     return 1;
   }
-  if (options.command == Command::Emit) return emitFile(options, installation);
+  if (options.command == Command::Emit) {
+    if (mayOverwrite(options.output, options.files[0], error)) return emitFile(options, installation);
+    fmt::print(stderr, "krait: error: {}\n", error);
+    return 2;
+  }
   if (options.command == Command::Library) return compileLibrary(options, installation) ? 0 : 1;
   if (options.command == Command::Build) return buildExecutable(options, installation);
   return runProgram(options, installation);

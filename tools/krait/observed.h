@@ -13,20 +13,21 @@ static_assert(uint32_t{frontend::sema::kObserveNumberIdentity} == kObservedNumbe
               uint32_t{frontend::sema::kObserveEvents} == kObservedEvents &&
               uint32_t{frontend::sema::kObserveAllocations} == kObservedAllocations);
 
-/// "identity,frames", "all", "none"; unknown words mean nothing.
+struct ObserverName {
+  std::string_view name;
+  uint32_t bits;
+};
+inline constexpr ObserverName kObserverNames[] = {{"identity", kObservedNumberIdentity}, {"counts", kObservedExactCounts},
+                                                  {"frames", kObservedFrameLocals},      {"events", kObservedEvents},
+                                                  {"allocations", kObservedAllocations}, {"all", 31}, {"none", 0}};
+
+/// "identity,frames", "all", "none"; the command line admits no other words.
 inline uint32_t observersFromText(std::string_view text) {
-  struct Row {
-    std::string_view name;
-    uint32_t bits;
-  };
-  constexpr Row rows[] = {{"identity", kObservedNumberIdentity}, {"counts", kObservedExactCounts},
-                          {"frames", kObservedFrameLocals},      {"events", kObservedEvents},
-                          {"allocations", kObservedAllocations}, {"all", 31}};
   uint32_t bits = 0;
   while (!text.empty()) {
     const std::string_view word = text.substr(0, text.find(','));
     text.remove_prefix(std::min(text.size(), word.size() + 1));
-    for (const Row& row : rows)
+    for (const ObserverName& row : kObserverNames)
       if (row.name == word) bits |= row.bits;
   }
   return bits;

@@ -3,7 +3,10 @@
 #include "tools/krait/options.h"
 #include <CLI/CLI.hpp>
 #include <cstring>
-#include <fmt/core.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include "tools/krait/observed.h"
+#include "tools/krait/suggestion.h"
 
 namespace krait::tools {
 namespace {
@@ -19,42 +22,122 @@ constexpr OptionRow kOptions[] = {
 
 void add(CLI::App& app, const char* names, bool& member, const OptionRow& row) { app.add_flag(names, member, row.help); }
 template <class T> void add(CLI::App& app, const char* names, T& member, const OptionRow& row) {
-  app.add_option(names, member, row.help)->type_name(row.value);
+  app.add_option(names, member, row.help)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 void add(CLI::App& app, const char* names, std::vector<std::string>& member, const OptionRow& row) {
-  app.add_option(names, member, row.help)->type_name(row.value)->type_size(1)->allow_extra_args(false);
+  app.add_option(names, member, row.help)->type_size(1)->allow_extra_args(false);
 }
 void add(CLI::App& app, const char* names, int& member, const OptionRow& row) {
-  app.add_option(names, member, row.help)->type_name(row.value)->check(CLI::Range(0, 2));
+  app.add_option(names, member, row.help)->check(CLI::Range(0, 2))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
 bool takesValue(std::string_view word) {
-  if (word.find('=') != std::string_view::npos) return false;
-  for (const OptionRow& row : kOptions) {
-    if (!*row.value) continue;
-    std::string_view names = row.names;
-    for (size_t at = 0; at < names.size();) {
-      const size_t end = std::min(names.find(',', at), names.size());
-      if (names.substr(at, end - at) == word) return true;
-      at = end + 1;
-    }
-  }
+  for (const OptionRow& row : kOptions)
+    if (*row.value)
+      for (const std::string& name : namesOf(row))
+        if (name == word) return true;
   return false;
 }
 
-/// How many words are krait's own.
-int ownWords(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
+const CommandRow* findCommand(std::string_view name) {
+  for (const CommandRow& row : kCommands)
+    if (row.name == name) return &row;
+  return nullptr;
+}
+
+/// krait's own words; the others are the program's. `krait FILE` becomes `krait run FILE`.
+struct OwnWords {
+  std::vector<std::string> words;
+  int count = 0; // of argv, with its first
+  bool isImplied = false; // `run` was not said
+};
+
+OwnWords ownWords(int argc, char** argv) {
+  OwnWords own{{argv + 1, argv + argc}, argc, false};
+  auto cut = [&](int end) {
+    own.count = std::min(end, argc);
+    own.words.assign(argv + 1, argv + own.count);
+  };
+  auto isOperand = [&](int i) { return argv[i][0] != '-' || argv[i][1] == 0; };
+  int i = 1;
+  for (; i < argc && !isOperand(i); ++i) {
     const std::string_view word = argv[i];
-    if (word == "-c" || word == "-m") return std::min(i + 2, argc);
-    if (word != "run") continue;
-    for (int k = i + 1; k < argc; ++k) {
-      if (argv[k][0] != '-' || argv[k][1] == 0) return k + 1;
-      if (takesValue(argv[k])) ++k;
-    }
-    return argc;
+    if (word == "-c" || word == "-m") return cut(i + 2), own;
+    if (word.starts_with("-c") || word.starts_with("-m")) return cut(i + 1), own;
+    if (takesValue(word)) ++i;
   }
-  return argc;
+  if (i >= argc) return own;
+  const CommandRow* command = findCommand(argv[i]);
+  if (command && command != &kCommands[int(Command::Run)]) return own;
+  if (command)
+    for (++i; i < argc && !isOperand(i); ++i)
+      if (takesValue(argv[i])) ++i;
+  cut(i + 1);
+  own.isImplied = !command;
+  if (own.isImplied) own.words.insert(own.words.begin(), kCommands[int(Command::Run)].name);
+  return own;
+}
+
+/// Reports wrong use. Always false.
+bool refuse(const CommandRow* command, const std::string& message, int& status) {
+  fmt::print(stderr, "krait: error: {}\nSee 'krait {}--help'.\n", message, command ? std::string(command->name) + " " : "");
+  status = 2;
+  return false;
+}
+
+std::string didYouMean(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::string near = nearest(word, candidates);
+  return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
+}
+
+/// A word that nothing takes, with the options of the command (its bit) or of krait itself.
+std::string unexpected(const std::string& word, const CommandRow* command, uint32_t set) {
+  if (word[0] != '-' || word.size() == 1) {
+    const bool takesNone = command && !*command->operands;
+    return command ? fmt::format("'{}' is one too many: 'krait {}' takes {}", word, command->name, takesNone ? "no file" : command->operands)
+                   : fmt::format("unexpected '{}'", word);
+  }
+  std::vector<std::string> names{"--help"};
+  for (const OptionRow& row : kOptions)
+    if ((row.commands & set) || (!command && row.commands == kNone))
+      for (std::string& name : namesOf(row)) names.push_back(std::move(name));
+  return fmt::format("'krait{}{}' has no option '{}'{}", command ? " " : "", command ? command->name : "", word,
+                     didYouMean(word.substr(0, word.find('=')), names));
+}
+
+/// `krait WORD` where WORD is no command: empty if it may well be a file.
+std::string unknownCommand(const std::string& word) {
+  std::error_code failure;
+  if (word == "-" || word.find_first_of("./") != std::string::npos || std::filesystem::exists(word, failure)) return {};
+  std::vector<std::string> names;
+  for (const CommandRow& row : kCommands) names.emplace_back(row.name);
+  return fmt::format("no file and no command is called '{}'{}", word, didYouMean(word, names));
+}
+
+/// What is wrong in a way that only shows when all is read; empty if nothing is.
+std::string contradiction(const Options& options) {
+  if (options.command == Command::Emit) {
+    std::vector<std::string> kinds;
+#define OPTION(member, names, value, set, help)                                                                 \
+  if constexpr (((set) & kStep) != 0)                                                                           \
+    if (isSet(options.member)) kinds.emplace_back(names);
+    auto isSet = [](const auto& member) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(member)>, bool>) return member;
+      else return false;
+    };
+#include "tools/krait/options.def"
+    if (kinds.empty()) return "emit what? --tokens, --ast, --scopes, --bytecode, --ir, --llvm, --asm or --obj";
+    if (kinds.size() > 1) return fmt::format("emit prints one thing, not {}", fmt::join(kinds, " and "));
+  }
+  std::vector<std::string> observers;
+  for (const ObserverName& row : kObserverNames) observers.emplace_back(row.name);
+  for (std::string_view rest = options.observe; !rest.empty();) {
+    const std::string word(rest.substr(0, rest.find(',')));
+    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+    if (std::find(observers.begin(), observers.end(), word) == observers.end())
+      return fmt::format("--observe knows {}, not '{}'{}", fmt::join(observers, ", "), word, didYouMean(word, observers));
+  }
+  return {};
 }
 
 } // namespace
@@ -62,18 +145,29 @@ int ownWords(int argc, char** argv) {
 std::span<const CommandRow> commandRows() { return kCommands; }
 std::span<const OptionRow> optionRows() { return kOptions; }
 
-bool parseOptions(int argc, char** argv, Options& options, int& status) {
-  const int own = ownWords(argc, argv);
-  options.arguments.assign(argv + own, argv + argc);
+std::vector<std::string> namesOf(const OptionRow& row) {
+  std::vector<std::string> all;
+  std::string_view names = row.names;
+  for (size_t at = 0; at < names.size();) {
+    const size_t end = std::min(names.find(',', at), names.size());
+    all.emplace_back(names.substr(at, end - at));
+    at = end + 1;
+  }
+  return all;
+}
 
-  CLI::App app{"Compiles Python 3.11 programs into native executables.", "krait"};
+bool parseOptions(int argc, char** argv, Options& options, int& status) {
+  const OwnWords own = ownWords(argc, argv);
+  options.arguments.assign(argv + own.count, argv + argc);
+
+  CLI::App app{"", "krait"};
   app.require_subcommand(0, 1);
   std::vector<CLI::App*> commands;
   for (size_t i = 0; i < std::size(kCommands); ++i) {
     const CommandRow& row = kCommands[i];
     auto* command = app.add_subcommand(row.name, row.help);
     commands.push_back(command);
-    if (*row.operands) command->add_option(i == size_t(Command::Completion) ? "SHELL" : i == size_t(Command::Library) ? "MODULE" : "FILE", options.files)->required();
+    if (*row.operands) command->add_option("OPERAND", options.files)->required();
     const uint32_t bit = 1u << i;
 #define OPTION(member, names, value, set, help)                                                                 \
   if ((set) & bit) add(*command, names, options.member, OptionRow{names, value, set, help});
@@ -83,28 +177,59 @@ bool parseOptions(int argc, char** argv, Options& options, int& status) {
   if ((set) == kNone || ((set) & kTop)) add(app, names, options.member, OptionRow{names, value, set, help});
 #include "tools/krait/options.def"
 
+  auto chosen = [&]() -> size_t {
+    for (size_t i = 0; i < commands.size(); ++i)
+      if (commands[i]->count() > 0) return i;
+    return commands.size();
+  };
+  auto row = [&] { return chosen() < commands.size() ? &kCommands[chosen()] : nullptr; };
+  if (own.isImplied)
+    if (const std::string complaint = unknownCommand(own.words.back()); !complaint.empty()) return refuse(nullptr, complaint, status);
   try {
-    app.parse(own, argv);
-  } catch (const CLI::ParseError& error) {
-    status = app.exit(error) == 0 ? 0 : 2;
+    app.parse(std::vector<std::string>(own.words.rbegin(), own.words.rend()));
+  } catch (const CLI::CallForHelp&) {
+    fmt::print("{}", helpText(row()));
+    status = 0;
     return false;
+  } catch (const CLI::ExtrasError& error) {
+    const std::vector<std::string> words = row() ? commands[chosen()]->remaining() : app.remaining();
+    const std::vector<std::string> others = app.remaining(true);
+    const std::string word = !words.empty() ? words[0] : !others.empty() ? others[0] : error.what();
+    return refuse(row(), unexpected(word, row(), row() ? 1u << chosen() : uint32_t{kTop}), status);
+  } catch (const CLI::RequiredError&) {
+    return refuse(row(), fmt::format("'krait {}' needs {}", row() ? row()->name : "", row() ? row()->operands : ""), status);
+  } catch (const CLI::ArgumentMismatch& error) { // of a name that its text begins with
+    const std::string_view text = error.what(), name = text.substr(0, text.find(':'));
+    for (const OptionRow& option : kOptions)
+      for (const std::string& n : namesOf(option))
+        if (n == name) return refuse(row(), fmt::format("{} needs {}", name, option.value), status);
+    return refuse(row(), error.what(), status);
+  } catch (const CLI::ParseError& error) {
+    return refuse(row(), error.what(), status);
   }
-  for (size_t i = 0; i < commands.size(); ++i)
-    if (commands[i]->parsed()) {
-      options.command = static_cast<Command>(i);
-      return true;
+  if (const size_t i = chosen(); i < commands.size()) {
+    options.command = static_cast<Command>(i);
+    const bool takesMany = std::string_view(kCommands[i].operands).find("...") != std::string_view::npos;
+    if (options.files.size() > 1 && !takesMany) return refuse(row(), unexpected(options.files[1], row(), 1u << i), status);
+    for (const OptionRow& option : kOptions) { // of krait itself, before the command
+      const bool isTop = option.commands == kNone || (option.commands & kTop);
+      const std::string name = namesOf(option)[0];
+      if (isTop && app.count(name) > 0 && !(option.commands & (1u << i))) return refuse(row(), unexpected(name, row(), 1u << i), status);
     }
-  if (options.version)
+  } else if (options.version) {
     options.command = Command::Version;
-  else if (app.count("-c"))
+  } else if (app.count("-c")) {
     options.command = Command::RunCode;
-  else if (app.count("-m"))
+  } else if (app.count("-m")) {
     options.command = Command::RunModule;
-  else {
-    fmt::print(stderr, "{}", app.help());
+  } else if (argc > 1) {
+    return refuse(nullptr, "a FILE, -c CODE, -m MODULE or a command is missing", status);
+  } else {
+    fmt::print(stderr, "{}", helpText(nullptr));
     status = 2;
     return false;
   }
+  if (const std::string complaint = contradiction(options); !complaint.empty()) return refuse(row(), complaint, status);
   return true;
 }
 

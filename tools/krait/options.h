@@ -35,8 +35,10 @@ struct Options {
        safePath = false;
 };
 
-enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kTop = 1 << 16 /*before -c and -m*/,
-                             kCompile = kRun | kBuild | kTop, kStart = kRun | kTop };
+enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kTop = 1 << 16 /*before FILE, -c and -m*/,
+                             kCompile = kRun | kBuild | kTop, kStart = kRun | kTop,
+                             // Under which heading of the help; usual options have none of these.
+                             kStep = 1 << 24 /*of the compiler: what to print*/, kPython = 1 << 25 /*python3's own*/, kDeveloper = 1 << 26 };
 
 struct CommandRow {
   const char *name, *operands, *help;
@@ -46,12 +48,16 @@ struct OptionRow {
   uint32_t commands;
   const char* help;
 };
+/// Each of a row's names: "-o", "--output".
+std::vector<std::string> namesOf(const OptionRow& row);
 std::span<const CommandRow> commandRows();
 std::span<const OptionRow> optionRows();
 
 /// False: `status` is to be returned from main (0 after --help, 2 for wrong use, reported).
 bool parseOptions(int argc, char** argv, Options& options, int& status);
 
+/// For a command, by its row; or for krait itself (null).
+std::string helpText(const CommandRow* command);
 std::string manPage();
 /// Empty for an unknown shell.
 std::string completionScript(const std::string& shell);
