@@ -13,10 +13,11 @@ namespace {
 struct Row {
   DiagnosticClass category;
   std::string_view text;
+  std::string_view identifier;
 };
 
 constexpr Row kRows[] = {
-#define KRAIT_DIAGNOSTIC(id, class, text) {DiagnosticClass::class, text},
+#define KRAIT_DIAGNOSTIC(id, class, text) {DiagnosticClass::class, text, #id},
 #include "frontend/base/diagnostics.def"
 };
 
@@ -42,6 +43,18 @@ const char* nameOf(DiagnosticClass category) {
   case DiagnosticClass::DeprecationWarning: return "DeprecationWarning";
   }
   return "";
+}
+
+std::string nameOf(DiagnosticId id) {
+  const std::string_view identifier = rowOf(id).identifier;
+  auto isCapital = [&](size_t i) { return i < identifier.size() && identifier[i] >= 'A' && identifier[i] <= 'Z'; };
+  std::string name;
+  for (size_t i = 0; i < identifier.size(); ++i) {
+    const bool begins = isCapital(i) && (!isCapital(i - 1) || (i + 1 < identifier.size() && !isCapital(i + 1)));
+    if (i > 0 && begins) name += '-';
+    name += isCapital(i) ? static_cast<char>(identifier[i] + ('a' - 'A')) : identifier[i];
+  }
+  return name;
 }
 
 DiagnosticClass classOf(DiagnosticId id) { return rowOf(id).category; }
@@ -119,17 +132,23 @@ void Diagnostics::clear() {
 }
 
 std::string render(const Diagnostic& diagnostic) {
-  const ErrorPosition& at = diagnostic.position;
-  std::string out = diagnostic.file;
+  return render(diagnostic.file, diagnostic.position, isWarning(diagnostic.category), diagnostic.message,
+                diagnostic.hasText ? &diagnostic.text : nullptr, false);
+}
+
+std::string render(std::string_view file, const ErrorPosition& at, bool isWarning, std::string_view message, const std::string* text,
+                   bool isColored) {
+  auto colored = [&](const char* color, const std::string& part) { return isColored ? color + part + "\33[0m" : part; };
+  std::string place(file);
   if (at.lineno > 0) {
-    out += ":" + std::to_string(at.lineno);
-    out += ":" + std::to_string(std::max(at.offset, 1));
+    place += ":" + std::to_string(at.lineno);
+    place += ":" + std::to_string(std::max(at.offset, 1));
   }
-  out += isWarning(diagnostic.category) ? ": warning: " : ": error: ";
-  out += diagnostic.message;
-  out += '\n';
-  if (!diagnostic.hasText) return out;
-  std::string_view line = diagnostic.text;
+  std::string out = colored("\33[1m", place + ":") + " ";
+  out += isWarning ? colored("\33[1;35m", "warning:") : colored("\33[1;31m", "error:");
+  out += " " + colored("\33[1m", std::string(message)) + "\n";
+  if (!text) return out;
+  std::string_view line = *text;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   // CPython's text may begin with earlier lines that belong to the same one.
   line.remove_prefix(line.rfind('\n') + 1);
@@ -147,9 +166,7 @@ std::string render(const Diagnostic& diagnostic) {
   if (at.endLineno == at.lineno) end = std::max<size_t>(end, std::max(at.endOffset, 1) - 1);
   if (at.endLineno > at.lineno) end = std::max(end, width);
   end = std::max(std::min(end, width), column + 1);
-  out.append(end - column, '^');
-  out += '\n';
-  return out;
+  return out + colored("\33[1;32m", std::string(end - column, '^')) + "\n";
 }
 
 } // namespace krait::frontend::base

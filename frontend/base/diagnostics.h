@@ -43,6 +43,7 @@ constexpr DiagnosticStep stepOf(DiagnosticId id) { // by its section of diagnost
 
 constexpr bool isWarning(DiagnosticClass category) { return category >= DiagnosticClass::SyntaxWarning; }
 const char* nameOf(DiagnosticClass category); // "IndentationError"
+std::string nameOf(DiagnosticId id);         // "break-outside-loop"
 DiagnosticClass classOf(DiagnosticId id);
 std::string_view templateOf(DiagnosticId id);
 
@@ -99,6 +100,9 @@ private:
 // "file:line:col: error: message", the source line and a caret under the
 // reported columns; ends in "\n". Columns are characters from 1.
 std::string render(const Diagnostic& diagnostic);
+// Of what is no diagnostic of the front end, too; `line` may be null. Coloured with a terminal's escape sequences.
+std::string render(std::string_view file, const ErrorPosition& at, bool isWarning, std::string_view message, const std::string* line,
+                   bool isColored);
 
 // Position of a span as CPython's RAISE_SYNTAX_ERROR_KNOWN_RANGE reports it.
 ErrorPosition positionOf(const SourceBuffer& buffer, Span span);

@@ -60,16 +60,17 @@ bool readFutureImports(const Mod* tree, const base::SymbolTable& symbols, Report
 
 std::unique_ptr<Analysis> analyze(const base::SourceBuffer& buffer, const Mod* tree, base::SymbolTable& symbols,
                                   base::Diagnostics& diags, const Options& options) {
-  Reporter reporter(buffer, diags);
+  Reporter reporter(buffer, diags, options.keepGoing);
   auto made = std::make_unique<Analysis>();
   made->futureFlags = options.futureFlags;
   base::Span lastFuture;
   std::vector<Directive> directives;
-  bool good = readFutureImports(tree, symbols, reporter, made->futureFlags, lastFuture) &&
-              collectScopes(tree, symbols, reporter, *made, directives) &&
-              resolveScopes(made->scopes, symbols, reporter, directives) &&
-              checkRules(tree, symbols, reporter, *made, options, lastFuture);
-  if (!good) return nullptr;
+  auto passes = [&](bool good) { return good || !reporter.isDone(); };
+  const bool finished = passes(readFutureImports(tree, symbols, reporter, made->futureFlags, lastFuture)) &&
+                        passes(collectScopes(tree, symbols, reporter, *made, directives)) &&
+                        passes(resolveScopes(made->scopes, symbols, reporter, directives)) &&
+                        passes(checkRules(tree, symbols, reporter, *made, options, lastFuture));
+  if (!finished || reporter.failed()) return nullptr;
   made->imports = collectImports(tree, symbols);
   made->observers = findObservers(tree, symbols);
   return made;

@@ -22,6 +22,7 @@ struct Options {
   uint32_t futureFlags = 0;        // in force from the start (compile()'s flags)
   bool allowTopLevelAwait = false; // ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
   bool optimize = false;           // -O: asserts are not compiled
+  bool keepGoing = false;          // report all errors, not only the one that compile() raises
 };
 
 struct Analysis {

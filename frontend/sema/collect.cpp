@@ -28,7 +28,7 @@ public:
   }
 
   void visit(const Node* node) {
-    if (!reporter_.failed()) Visitor::visit(node);
+    if (!reporter_.isDone()) Visitor::visit(node);
   }
 
   // ---- statements ------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ private:
 
   bool define(Symbol name, uint32_t flag, Span span) { return defineIn(*scope_, name, flag, span); }
   bool defineIn(Scope& scope, Symbol plain, uint32_t flag, Span span) {
-    if (reporter_.failed()) return false;
+    if (reporter_.isDone()) return false;
     Symbol name = mangled(plain);
     Binding& b = scope.get(name);
     if ((flag & kParameter) && (b.flags & kParameter)) return reporter_.error(DiagnosticId::DuplicateArgument, span, {symbols_.text(plain)});

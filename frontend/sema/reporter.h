@@ -9,7 +9,9 @@ namespace krait::frontend::sema {
 
 class Reporter {
 public:
-  Reporter(const base::SourceBuffer& buffer, base::Diagnostics& diags) : buffer_(buffer), diags_(diags) {}
+  // `keepGoing`: the error that CPython would raise is not the last that is wanted.
+  Reporter(const base::SourceBuffer& buffer, base::Diagnostics& diags, bool keepGoing = false)
+      : buffer_(buffer), diags_(diags), keepGoing_(keepGoing) {}
 
   // Always false, for `return error(…)`.
   bool error(base::DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments = {}) {
@@ -31,11 +33,13 @@ public:
     failed_ = before;
   }
   bool failed() const { return failed_; }
+  // Whether there is nothing more to look for.
+  bool isDone() const { return failed_ && !keepGoing_; }
 
 private:
   const base::SourceBuffer& buffer_;
   base::Diagnostics& diags_;
-  bool failed_ = false;
+  bool keepGoing_, failed_ = false;
 };
 
 } // namespace krait::frontend::sema

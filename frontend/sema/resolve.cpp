@@ -19,7 +19,7 @@ public:
 
   bool run() {
     // Outer blocks come first in the table, so owners are decided before their users ask.
-    for (size_t i = 0; i < table_.scopes.size() && !reporter_.failed(); ++i) resolve(*table_.scopes[i]);
+    for (size_t i = 0; i < table_.scopes.size() && !reporter_.isDone(); ++i) resolve(*table_.scopes[i]);
     return !reporter_.failed();
   }
 
@@ -30,7 +30,7 @@ private:
       Binding b = scope.bindings[i];
       if (b.scope != NameScope::Unresolved) continue;
       NameScope found = decide(scope, b);
-      if (reporter_.failed()) return;
+      if (reporter_.isDone()) return;
       scope.bindings[i].scope = found;
     }
   }

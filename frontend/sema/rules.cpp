@@ -89,7 +89,7 @@ public:
     visitChildren(*tree);
   }
   void visit(const Node* node) {
-    if (!reporter_.failed()) Visitor::visit(node);
+    if (!reporter_.isDone()) Visitor::visit(node);
   }
 
   // ---- definitions -----------------------------------------------------------------------------
@@ -231,7 +231,7 @@ public:
 
   void visitCall(const Call& n) {
     keywords(n.keywords, n.span);
-    if (reporter_.failed()) return;
+    if (reporter_.isDone()) return;
     switch (n.func->kind) {
     case NodeKind::Constant:
     case NodeKind::Tuple:
@@ -288,10 +288,10 @@ public:
 private:
   Unit& unit() { return units_.back(); }
   void error(DiagnosticId id, Span span) {
-    if (!reporter_.failed()) reporter_.error(id, span);
+    if (!reporter_.isDone()) reporter_.error(id, span);
   }
   void error(DiagnosticId id, Span span, std::string_view argument) {
-    if (!reporter_.failed()) reporter_.error(id, span, {argument});
+    if (!reporter_.isDone()) reporter_.error(id, span, {argument});
   }
   template <class T> void visitAll(ListOf<T> list) {
     for (const T* one : list) visit(one);
@@ -485,7 +485,7 @@ private:
   // ---- patterns --------------------------------------------------------------------------------
   // `irrefutableAllowed`: nothing follows that the pattern would make unreachable.
   void pattern(const Pattern* p, bool irrefutableAllowed) {
-    if (reporter_.failed()) return;
+    if (reporter_.isDone()) return;
     place_ = p->span;
     switch (p->kind) {
     case NodeKind::MatchValue:
@@ -590,7 +590,7 @@ private:
     for (size_t i = 0; i < p->patterns.size(); ++i) {
       bound_ = before;
       pattern(p->patterns[i], irrefutableAllowed && i + 1 == p->patterns.size());
-      if (reporter_.failed()) return;
+      if (reporter_.isDone()) return;
       std::vector<Symbol> own(bound_.begin() + static_cast<ptrdiff_t>(before.size()), bound_.end());
       std::sort(own.begin(), own.end(), [](Symbol a, Symbol b) { return a.id < b.id; });
       if (i == 0) first = own;

@@ -62,6 +62,8 @@ TEST(Diagnostics, RendersLineAndCaret) {
   Diagnostics diags;
   auto buffer = SourceBuffer::fromText("f.py", "x\n\té = (1 +\n", diags);
   diags.report(*buffer, base::DiagnosticId::InvalidSyntax, {8, 13});
+  EXPECT_EQ(base::nameOf(diags.all()[0].id), "invalid-syntax");
+  EXPECT_EQ(base::nameOf(base::DiagnosticId::FStringEmptyExpression), "f-string-empty-expression");
   EXPECT_EQ(base::render(diags.all()[0]), "f.py:2:6: error: invalid syntax\n\té = (1 +\n\t    ^^^^\n");
   EXPECT_EQ(diags.all()[0].text, "\té = (1 +\n");
 }

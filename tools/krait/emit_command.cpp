@@ -1,4 +1,5 @@
 #include "tools/krait/emit_command.h"
+#include "tools/krait/messages.h"
 #include "tools/krait/observed.h"
 #include <cstdio>
 #include <fmt/core.h>
@@ -22,7 +23,7 @@ bool deliver(const Options& options, std::string_view text) {
   }
   std::string error;
   if (codegen::emit::writeFileAtomically(options.output, text, error)) return true;
-  fmt::print(stderr, "krait: error: {}\n", error);
+  reportError(error);
   return false;
 }
 
@@ -38,7 +39,7 @@ int emitModule(const ir::core::Module& module, const Options& options, const Ins
                                               .countExits = options.countExits, .timePasses = options.timePasses,
                                               .hotBitcode = installation.hotBitcode};
   if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return deliver(options, bytes) ? 0 : 1;
-  fmt::print(stderr, "krait: error: {}\n", error);
+  reportError(error);
   return 1;
 }
 
@@ -50,14 +51,14 @@ int emitFile(const Options& options, const Installation& installation) {
   source.name = "__main__";
   source.filename = options.files[0] == "-" ? "<stdin>" : options.files[0];
   if (!readSource(options.files[0], source.bytes, error)) {
-    fmt::print(stderr, "krait: error: {}\n", error);
+    reportError(error);
     return 1;
   }
-  auto refused = [&] { return reportDiagnostics(source.diagnostics, true), 1; };
+  auto refused = [&] { return reportDiagnostics(source, true), 1; };
   if (options.files[0].ends_with(".ir")) { // the textual form, for tests of codegen
     auto module = ir::core::parseModule(source.bytes, error);
     if (module) return emitModule(*module, options, installation);
-    fmt::print(stderr, "{}: error: {}\n", source.filename, error);
+    report(Message{.isWarning = false, .name = {}, .text = error, .file = source.filename, .position = {}, .line = {}});
     return 1;
   }
   if (!source.decode()) return refused();
@@ -80,26 +81,8 @@ int emitFile(const Options& options, const Installation& installation) {
   source.speculates = maySpeculate(source.analysis->observers);
   auto module = source.toIr(options, error);
   if (module) return emitModule(*module, options, installation);
-  fmt::print(stderr, "krait: error: {}\n", error);
+  reportError(error);
   return 1;
-}
-
-int checkFiles(const Options& options) {
-  int status = 0;
-  for (const std::string& file : options.files) {
-    SourceModule source;
-    std::string error;
-    source.name = "__main__";
-    source.filename = file == "-" ? "<stdin>" : file;
-    if (!readSource(file, source.bytes, error)) {
-      fmt::print(stderr, "krait: error: {}\n", error);
-      status = 1;
-      continue;
-    }
-    if (source.decode() && source.parse()) source.analyze();
-    if (reportDiagnostics(source.diagnostics, true)) status = 1;
-  }
-  return status;
 }
 
 } // namespace krait::tools

@@ -1,4 +1,4 @@
-// `krait emit` and `krait check`: one file, up to one step.
+// `krait emit`: one file, up to one step.
 #pragma once
 #include "tools/krait/installation.h"
 #include "tools/krait/options.h"
@@ -7,6 +7,5 @@ namespace krait::tools {
 
 /// Exit status.
 int emitFile(const Options& options, const Installation& installation);
-int checkFiles(const Options& options);
 
 } // namespace krait::tools

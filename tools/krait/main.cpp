@@ -2,7 +2,9 @@
 #include <filesystem>
 #include <fmt/core.h>
 #include <unistd.h>
+#include "tools/krait/check_command.h"
 #include "tools/krait/emit_command.h"
+#include "tools/krait/messages.h"
 #include "tools/krait/output_name.h"
 #include "tools/krait/program.h"
 #include "tools/krait/source_module.h"
@@ -23,7 +25,7 @@ bool findProgram(Options& options, const Installation& installation, ProgramSour
   const std::string& file = options.files[0];
   std::string error;
   if (!readSource(file, source.bytes, error)) {
-    fmt::print(stderr, "krait: error: {}\n", error);
+    reportError(error);
     return false;
   }
   if (file == "-") {
@@ -54,7 +56,7 @@ int execute(const std::string& executable, const std::string& name, const Option
   words.push_back(nullptr);
   if (const std::string lines = startOptions(options); !lines.empty()) setenv("KRAIT_OPTIONS", lines.c_str(), 1);
   execv(executable.c_str(), words.data());
-  fmt::print(stderr, "krait: error: {}: {}\n", executable, strerror(errno));
+  reportError(fmt::format("{}: {}", executable, strerror(errno)));
   return 1;
 }
 
@@ -73,7 +75,7 @@ int buildExecutable(Options& options, const Installation& installation) {
   std::string error;
   if (options.output.empty()) options.output = defaultOutput(options.files[0], error);
   if (options.output.empty() || !mayOverwrite(options.output, options.files[0], error)) {
-    fmt::print(stderr, "krait: error: {}\n", error);
+    reportError(error);
     return 2;
   }
   ProgramSource source;
@@ -81,13 +83,7 @@ int buildExecutable(Options& options, const Installation& installation) {
   return buildProgram(source, options, installation, options.output) ? 0 : 1;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-  Options options;
-  int status = 0;
-  if (!parseOptions(argc, argv, options, status)) return status;
-
+int perform(Options& options) {
   switch (options.command) {
   case Command::Version: fmt::print("krait {}\n", kVersion); return 0;
   case Command::Man: fmt::print("{}", manPage()); return 0;
@@ -104,15 +100,27 @@ int main(int argc, char** argv) {
   Installation installation;
   std::string error;
   if (!findInstallation(installation, error)) {
-    fmt::print(stderr, "krait: error: {}\n", error);
+    reportError(error);
     return 1;
   }
   if (options.command == Command::Emit) {
     if (mayOverwrite(options.output, options.files[0], error)) return emitFile(options, installation);
-    fmt::print(stderr, "krait: error: {}\n", error);
+    reportError(error);
     return 2;
   }
   if (options.command == Command::Library) return compileLibrary(options, installation) ? 0 : 1;
   if (options.command == Command::Build) return buildExecutable(options, installation);
   return runProgram(options, installation);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  int status = 0;
+  if (!parseOptions(argc, argv, options, status)) return status;
+  showMessages(options.messageFormat, options.color);
+  status = perform(options);
+  finishMessages();
+  return status;
 }

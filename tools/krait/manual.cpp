@@ -39,7 +39,7 @@ std::string manPage() {
           ".SH ENVIRONMENT\n.TP\n\\fBKRAIT_CACHE_DIR\\fR\nwhere objects and executables are kept "
           "(default: $XDG_CACHE_HOME/krait or ~/.cache/krait)\n.TP\n\\fBKRAIT_CACHE_SIZE\\fR\nhow much it may take, as 500M or 4G "
           "(default: 4G; 0: without limit)\n.TP\n\\fBKRAIT_LIBRARY_DIR\\fR\nwhere modules of the library are that "
-          "were compiled by krait library\n";
+          "were compiled by krait library\n.TP\n\\fBNO_COLOR\\fR\nif set, errors and warnings are not coloured\n";
   return page;
 }
 

@@ -129,6 +129,12 @@ std::string contradiction(const Options& options) {
     if (kinds.empty()) return "emit what? --tokens, --ast, --scopes, --bytecode, --ir, --llvm, --asm or --obj";
     if (kinds.size() > 1) return fmt::format("emit prints one thing, not {}", fmt::join(kinds, " and "));
   }
+  auto oneOf = [](const char* option, const std::string& word, const std::vector<std::string>& words) -> std::string {
+    if (std::find(words.begin(), words.end(), word) != words.end()) return {};
+    return fmt::format("{} is {}, not '{}'{}", option, fmt::join(words, ", "), word, didYouMean(word, words));
+  };
+  if (std::string bad = oneOf("--diagnostics-format", options.messageFormat, {"text", "json", "sarif"}); !bad.empty()) return bad;
+  if (std::string bad = oneOf("--color", options.color, {"auto", "always", "never"}); !bad.empty()) return bad;
   std::vector<std::string> observers;
   for (const ObserverName& row : kObserverNames) observers.emplace_back(row.name);
   for (std::string_view rest = options.observe; !rest.empty();) {

@@ -19,6 +19,7 @@
 #include "codegen/emit/link.h"
 #include "codegen/emit/name_table.h"
 #include "codegen/emit/program_object.h"
+#include "tools/krait/messages.h"
 #include "tools/krait/module_finder.h"
 #include "runtime/abi/frozen_modules.h"
 #include "runtime/abi/observers.h"
@@ -67,7 +68,7 @@ void limitCache() {
   std::optional<uint64_t> limit = kUsualSize;
   if (const char* text = getenv("KRAIT_CACHE_SIZE"); text && *text) limit = codegen::emit::parseCacheSize(text);
   if (limit) codegen::emit::pruneCache(codegen::emit::cacheFolder(), *limit);
-  else fmt::print(stderr, "krait: warning: KRAIT_CACHE_SIZE is no size, as 500M or 4G: {}\n", getenv("KRAIT_CACHE_SIZE"));
+  else reportWarning(fmt::format("KRAIT_CACHE_SIZE is no size, as 500M or 4G: {}", getenv("KRAIT_CACHE_SIZE")));
 }
 
 std::vector<std::string> libraryFolders(const Options& options) {
@@ -139,6 +140,7 @@ private:
 
 bool ProgramBuild::load(Unit& unit) {
   SourceModule& source = unit.source;
+  source.wantsAllErrors = options_.command == Command::Build;
   unit.key = contentHash({installation_.identity, source.name, source.filename, source.bytes, source.isPackage ? "p" : "m"});
   std::string path = cachePath(unit.key, ".summary");
   if (!unit.isOwn)
@@ -148,7 +150,7 @@ bool ProgramBuild::load(Unit& unit) {
   unit.summary = {};
   if (!analyze(unit)) return false;
   // Of the main module the program itself warns, when it runs.
-  reportDiagnostics(source.diagnostics, unit.isOwn && (&unit != units_[0].get() || options_.command == Command::Build || options_.command == Command::Check));
+  reportDiagnostics(source, unit.isOwn && (&unit != units_[0].get() || options_.command == Command::Build || options_.command == Command::Check));
   unit.summary = summarise(source);
   std::string ignored;
   codegen::emit::writeFileAtomically(path, toText(unit.summary), ignored);
@@ -157,7 +159,7 @@ bool ProgramBuild::load(Unit& unit) {
 
 bool ProgramBuild::analyze(Unit& unit) {
   if ((unit.source.buffer || unit.source.decode()) && unit.source.parse() && unit.source.analyze()) return true;
-  if (!unit.isGuess) reportDiagnostics(unit.source.diagnostics, true);
+  if (!unit.isGuess) reportDiagnostics(unit.source, true);
   return false;
 }
 
@@ -228,12 +230,12 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   // The main module may be the library's (-m tokenize), which its user cannot mend.
   if (w.guarded || unit.isGuess || (unit.isOwn && finder_.isLibrary(unit.source.filename))) return true;
   if (unit.isOwn) {
-    reportAt(unit.source, w.span, "warning", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
+    reportAt(unit.source, w.span, true, "missing-module", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
     return true;
   }
   const bool isStandard = unit.found.path.starts_with(findStandardLibrary(options_.stdlib) + "/");
   if (!isStandard || !unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
-  reportAt(unit.source, w.span, "error", fmt::format("module '{}' of the standard library needs '{}', a native part that Krait does not have yet",
+  reportAt(unit.source, w.span, false, "missing-native-module", fmt::format("module '{}' of the standard library needs '{}', a native part that Krait does not have yet",
                                                      unit.source.name, w.module));
   return false;
 }
@@ -275,7 +277,7 @@ bool ProgramBuild::compileAll() {
   for (std::thread& other : others) other.join();
   for (Unit* unit : todo)
     if (!unit->compiled) {
-      fmt::print(stderr, "krait: error: {}\n", unit->error);
+      reportError(unit->error);
       return false;
     }
   return true;
@@ -321,7 +323,7 @@ bool ProgramBuild::link(const std::string& output) {
   const std::string program = cachePath(contentHash({key}), ".main.o");
   if (!codegen::emit::useCached(program) &&
       !codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
-    fmt::print(stderr, "krait: error: {}\n", error);
+    reportError(error);
     return false;
   }
   codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .lazyLibraries = installation_.lazyLibraries,
@@ -336,7 +338,7 @@ bool ProgramBuild::link(const std::string& output) {
   if (!codegen::emit::useCached(names)) {
     const std::string table = codegen::emit::writeNameTable(modules, installation_.startOrder, error);
     if (table.empty() || !codegen::emit::writeFileAtomically(names, table, error)) {
-      fmt::print(stderr, "krait: error: {}\n", error);
+      reportError(error);
       return false;
     }
   }
@@ -344,7 +346,7 @@ bool ProgramBuild::link(const std::string& output) {
   job.objects.insert(job.objects.end(), modules.begin(), modules.end());
   if (use != SourceUse::None || usesBytecode() || std::any_of(natives.begin(), natives.end(), isEngineModule)) job.engine = installation_.engine;
   const bool linked = codegen::emit::linkExecutable(job, error);
-  if (!linked) fmt::print(stderr, "krait: error: {}\n", error);
+  if (!linked) reportError(error);
   return linked;
 }
 
@@ -405,14 +407,15 @@ bool ProgramBuild::discover() {
       Unit& unit = *units_[loaded];
       std::string error;
       if (loaded > 0 && !readSource(unit.found.path, unit.source.bytes, error)) {
-        fmt::print(stderr, "krait: error: {}\n", error);
+        reportError(error);
         return false;
       }
       unit.certain = certain_.contains(unit.found.name);
       if (!load(unit)) {
         if (unit.certain) return false;
         // Found as source again at run time, where it raises the error, if it is imported at all.
-        if (!unit.isGuess) fmt::print(stderr, "{}: warning: importing '{}' will raise SyntaxError\n", unit.found.path, unit.found.name);
+        if (!unit.isGuess) report(Message{.isWarning = true, .name = "broken-module", .text = fmt::format("importing '{}' will raise SyntaxError", unit.found.name),
+                                         .file = unit.found.path, .position = {}, .line = {}});
         modules_[unit.found.name].reset();
         importsUnknown_ = true;
         units_.erase(units_.begin() + static_cast<ptrdiff_t>(loaded--));
@@ -451,7 +454,7 @@ bool ProgramBuild::find(const ProgramSource& main) {
 bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
   std::string error;
   if (codegen::emit::prepareCache(error)) return find(main) && findObjects() && compileAll() && link(output);
-  fmt::print(stderr, "krait: error: {}\n", error);
+  reportError(error);
   return false;
 }
 
@@ -469,7 +472,7 @@ bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& fol
     unit->compiled = std::filesystem::exists(unit->object) && std::filesystem::exists(summary);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
     if (!codegen::emit::writeFileAtomically(summary, toText(unit->summary), unit->error)) {
-      fmt::print(stderr, "krait: error: {}\n", unit->error);
+      reportError(unit->error);
       return false;
     }
     fresh.insert(unit->object);
@@ -615,7 +618,7 @@ bool findProgramModule(const std::string& name, Options& options, const Installa
   source.moduleName = found->name;
   source.named = modulesNamedBy(found->name, options.arguments);
   if (readSource(found->path, source.bytes, error)) return true;
-  fmt::print(stderr, "krait: error: {}\n", error);
+  reportError(error);
   return false;
 }
 

@@ -1,16 +1,17 @@
 #include "tools/krait/source_module.h"
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <tuple>
 #include "ir/build/build.h"
 #include "ir/passes/manager.h"
 #include "ir/passes/pipeline.h"
+#include "tools/krait/messages.h"
 
 namespace krait::tools {
-
-using frontend::base::Diagnostics;
 
 bool SourceModule::decode() {
   buffer = frontend::base::SourceBuffer::fromBytes(filename, bytes, diagnostics);
@@ -23,7 +24,7 @@ bool SourceModule::parse() {
 }
 
 bool SourceModule::analyze() {
-  analysis = frontend::sema::analyze(*buffer, tree, symbols, diagnostics);
+  analysis = frontend::sema::analyze(*buffer, tree, symbols, diagnostics, {.keepGoing = wantsAllErrors});
   return analysis && !diagnostics.hasErrors();
 }
 
@@ -42,20 +43,24 @@ std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std
   return module;
 }
 
-bool reportDiagnostics(const Diagnostics& diagnostics, bool warnings) {
-  for (const auto& d : diagnostics.all()) {
+bool reportDiagnostics(const SourceModule& module, bool warnings) {
+  std::vector<const frontend::base::Diagnostic*> sorted;
+  for (const auto& d : module.diagnostics.all()) {
     if (frontend::base::isWarning(d.category) && !warnings) continue;
-    fmt::print(stderr, "{}", frontend::base::render(d));
-    if (!frontend::base::isWarning(d.category)) return true; // the first one is what Python reports
+    sorted.push_back(&d);
+    if (!frontend::base::isWarning(d.category) && !module.wantsAllErrors) break;
   }
-  return diagnostics.hasErrors();
+  auto place = [](const frontend::base::Diagnostic* d) { return std::tuple(d->position.lineno, d->position.offset, d); };
+  if (module.wantsAllErrors) std::sort(sorted.begin(), sorted.end(), [&](auto* a, auto* b) { return place(a) < place(b); });
+  for (const auto* d : sorted) report(*d);
+  return module.diagnostics.hasErrors();
 }
 
-void reportAt(const SourceModule& module, frontend::base::Span span, const char* kind, const std::string& message) {
+void reportAt(const SourceModule& module, frontend::base::Span span, bool isWarning, const char* name, const std::string& text) {
   const auto at = module.buffer->position(span.start);
-  const uint32_t column = module.buffer->characterColumn(span.start) + 1;
-  fmt::print(stderr, "{}:{}:{}: {}: {}\n{}\n{:>{}}\n", module.filename, at.line, column, kind, message,
-             module.buffer->line(at.line), "^", column);
+  const int line = static_cast<int>(at.line), column = static_cast<int>(module.buffer->characterColumn(span.start)) + 1;
+  report(Message{.isWarning = isWarning, .name = name, .text = text, .file = module.filename, .position = {line, column, line, column + 1},
+                 .line = std::string(module.buffer->line(at.line)), .hasLine = true});
 }
 
 bool readSource(const std::string& path, std::string& bytes, std::string& error) {

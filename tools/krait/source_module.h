@@ -19,6 +19,7 @@ struct SourceModule {
   bool isPackage = false;
   bool events = false, frames = false; // observed: see ir/build/build.h
   bool speculates = false;             // ir::core::Module::speculates
+  bool wantsAllErrors = false;         // else the one that CPython raises
   std::string bytes;    // as read
 
   frontend::base::Diagnostics diagnostics;
@@ -36,10 +37,10 @@ struct SourceModule {
   std::unique_ptr<ir::core::Module> toIr(const Options& options, std::string& error);
 };
 
-/// Errors (and warnings, if asked for) to standard error. True if there was an error.
-bool reportDiagnostics(const frontend::base::Diagnostics& diagnostics, bool warnings);
-/// "file:line:col: kind: message", the line and a caret.
-void reportAt(const SourceModule& module, frontend::base::Span span, const char* kind, const std::string& message);
+/// Reports errors (and warnings, if asked for). True if there was an error.
+bool reportDiagnostics(const SourceModule& module, bool warnings);
+/// About a place in the module; `name` as Message::name.
+void reportAt(const SourceModule& module, frontend::base::Span span, bool isWarning, const char* name, const std::string& text);
 
 /// Reads a file, or standard input for "-". False with a message.
 bool readSource(const std::string& path, std::string& bytes, std::string& error);

@@ -1,0 +1,34 @@
+// Everything that krait says about programs: to a person on standard error, or as JSON or SARIF on standard output.
+#pragma once
+#include <string>
+#include "frontend/base/diagnostics.h"
+
+namespace krait::tools {
+
+struct Message {
+  bool isWarning = false;
+  std::string name; // "break-outside-loop"; empty: none
+  std::string text;
+  std::string file; // empty: about no file
+  frontend::base::ErrorPosition position;
+  std::string line; // of the source
+  bool hasLine = false;
+};
+
+/// "text", "json" or "sarif"; "auto", "always" or "never". Before anything is reported; text in automatic colours otherwise.
+void showMessages(std::string_view format, std::string_view color);
+/// After everything was reported: writes the collected messages if they are not text.
+void finishMessages();
+
+void report(Message message);
+void report(const frontend::base::Diagnostic& diagnostic);
+/// About the whole: "krait: error: …".
+void reportError(const std::string& text);
+void reportWarning(const std::string& text);
+
+struct MessageCounts {
+  size_t errors = 0, warnings = 0;
+};
+MessageCounts reportedMessages();
+
+} // namespace krait::tools
