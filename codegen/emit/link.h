@@ -14,6 +14,7 @@ struct LinkJob {
   std::vector<std::string> runtimeOptions; // ld options that this build of the runtime needs (a sanitizer's library)
   std::string output;
   bool isStatic = false;
+  std::string map;          // file for the linker's map of what it put where; empty: none
   bool keepSymbols = false; // -g; else symbols of the runtime's internals are stripped
 };
 

@@ -80,7 +80,11 @@ int buildExecutable(Options& options, const Installation& installation) {
   }
   ProgramSource source;
   if (!findProgram(options, installation, source)) return 1;
-  return buildProgram(source, options, installation, options.output) ? 0 : 1;
+  BuiltProgram built;
+  if (!buildProgram(source, options, installation, options.output, options.report || options.licenses ? &built : nullptr)) return 1;
+  if (options.report) fmt::print("{}", reportOf(built));
+  if (options.licenses) fmt::print("{}{}", options.report ? "\n" : "", noticesOf(built, findStandardLibrary(options.stdlib), sitePackagesFolders()));
+  return 0;
 }
 
 int perform(Options& options) {

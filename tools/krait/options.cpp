@@ -131,10 +131,12 @@ std::string contradiction(const Options& options) {
   }
   auto oneOf = [](const char* option, const std::string& word, const std::vector<std::string>& words) -> std::string {
     if (std::find(words.begin(), words.end(), word) != words.end()) return {};
-    return fmt::format("{} is {}, not '{}'{}", option, fmt::join(words, ", "), word, didYouMean(word, words));
+    return fmt::format("{} takes {}, not '{}'{}", option, fmt::join(words, ", "), word, didYouMean(word, words));
   };
   if (std::string bad = oneOf("--diagnostics-format", options.messageFormat, {"text", "json", "sarif"}); !bad.empty()) return bad;
   if (std::string bad = oneOf("--color", options.color, {"auto", "always", "never"}); !bad.empty()) return bad;
+  if (options.messageFormat != "text" && (options.report || options.licenses))
+    return fmt::format("--diagnostics-format={} takes standard output, where --report and --licenses would print", options.messageFormat);
   std::vector<std::string> observers;
   for (const ObserverName& row : kObserverNames) observers.emplace_back(row.name);
   for (std::string_view rest = options.observe; !rest.empty();) {

@@ -27,7 +27,7 @@ struct Options {
   bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false;
   std::vector<std::string> printAfter;
   std::string messageFormat = "text", color = "auto";
-  bool verifyEach = false, timePasses = false, version = false;
+  bool verifyEach = false, timePasses = false, version = false, report = false, licenses = false;
   int64_t bisectLimit = -1;
   std::string code, moduleName;
   // For the program that is started, in python3's form.

@@ -12,6 +12,7 @@
 #include <set>
 #include <sys/stat.h>
 #include <thread>
+#include <unistd.h>
 #include <unordered_map>
 #include "codegen/emit/cache.h"
 #include "codegen/emit/cache_pruning.h"
@@ -52,6 +53,10 @@ constexpr char kCachedName[] = "python3.11";
 /// Whether source text can run: no; what a library makes up for its own use (namedtuple's class); or any, by the
 /// program's exec and the like, or by importing what is not compiled in.
 enum class SourceUse { None, Library, Any };
+struct SourceNeed {
+  SourceUse use = SourceUse::None;
+  std::string why; // for people
+};
 
 std::string cachePath(const std::string& key, const char* suffix) {
   return codegen::emit::cacheFolder() + "/objects/" + key.substr(0, 2) + "/" + key.substr(2) + suffix;
@@ -102,6 +107,9 @@ public:
   }
 
   bool run(const ProgramSource& main, const std::string& output);
+  /// After run().
+  void describe(const std::string& output, BuiltProgram& program) const;
+  void keepMap() { keepsMap_ = true; }
   bool fillLibrary(const ProgramSource& main, const std::string& folder);
   const ModuleFinder& finder() const { return finder_; }
   std::vector<std::string> files() const;
@@ -115,7 +123,8 @@ private:
   bool discover();
   bool requireImplied();
   bool requireNeighbours();
-  SourceUse sourceUse() const;
+  SourceNeed sourceNeed() const;
+  std::string whoMentions(const char* name) const;
   bool usesBytecode() const;
   bool follow(Unit& unit, const Wanted& w);
   const FoundModule* require(const std::string& name, bool certain);
@@ -136,6 +145,12 @@ private:
   bool isGuessing_ = false;
   bool hasNeighbours_ = false; // asked for them already
   bool isFilling_ = false;     // the folder of compiled library modules
+  std::string importer_;       // of what is required now: a module, or in parentheses what else
+  std::map<std::string, std::string> importers_;
+  std::set<std::string> natives_; // symbols
+  std::string engineReason_;      // why the engine is linked in
+  bool keepsMap_ = false;
+  std::string map_; // the linker's
 };
 
 bool ProgramBuild::load(Unit& unit) {
@@ -191,6 +206,7 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
   if (certain) certain_.insert(name);
   auto [at, isNew] = modules_.try_emplace(name);
   if (!isNew) return at->second ? &*at->second : nullptr;
+  importers_.emplace(name, importer_);
   const size_t dot = name.rfind('.');
   const FoundModule* package = nullptr;
   if (dot != std::string::npos) {
@@ -217,6 +233,7 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
 /// Queues what the import names. False if it is refused: a library module that certainly runs needs a native part
 /// that Krait does not have.
 bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
+  importer_ = unit.found.name;
   const FoundModule* found = require(w.module, unit.certain && w.unconditional);
   if (found) {
     for (const std::string& n : w.names)
@@ -310,10 +327,10 @@ std::vector<const Unit*> ProgramBuild::inStartOrder() const {
 bool ProgramBuild::link(const std::string& output) {
   codegen::emit::ProgramDescription description{
       .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_)};
-  std::set<std::string> natives;
+  std::set<std::string>& natives = natives_;
   for (auto& [name, found] : modules_)
     if (found && !found->native.empty()) natives.insert(found->native);
-  const SourceUse use = sourceUse();
+  const auto [use, why] = sourceNeed();
   if (use != SourceUse::None)
     for (std::string& symbol : allNativeModules(use == SourceUse::Any)) natives.insert(std::move(symbol));
   description.natives.assign(natives.begin(), natives.end());
@@ -344,8 +361,17 @@ bool ProgramBuild::link(const std::string& output) {
   }
   job.objects.push_back(names);
   job.objects.insert(job.objects.end(), modules.begin(), modules.end());
-  if (use != SourceUse::None || usesBytecode() || std::any_of(natives.begin(), natives.end(), isEngineModule)) job.engine = installation_.engine;
+  engineReason_ = use != SourceUse::None                                              ? why
+                  : usesBytecode()                                                    ? "bytecode is shown, traced or made"
+                  : std::any_of(natives.begin(), natives.end(), isEngineModule) ? "a native module is part of it"
+                                                                                      : "";
+  if (!engineReason_.empty()) job.engine = installation_.engine;
+  if (keepsMap_) job.map = std::filesystem::temp_directory_path() / fmt::format("krait-{}.map", getpid());
   const bool linked = codegen::emit::linkExecutable(job, error);
+  if (keepsMap_) {
+    map_ = codegen::emit::readFile(job.map).value_or("");
+    unlink(job.map.c_str());
+  }
   if (!linked) reportError(error);
   return linked;
 }
@@ -354,11 +380,11 @@ bool ProgramBuild::link(const std::string& output) {
 bool ProgramBuild::requireImplied() {
   const size_t before = units_.size();
 #define IMPLIED_IMPORT(name, module)                                                                           \
-  if (imports_.isMentioned(name)) require(module, false);
+  if (imports_.isMentioned(name)) importer_ = "(" name ")", require(module, false);
 #include "tools/krait/implied_imports.def"
   for (const std::string& codec : imports_.codecs())
     if (const std::string module = codecModule(findStandardLibrary(options_.stdlib), codec); !module.empty())
-      require("encodings", false), require(module, false);
+      importer_ = "(a codec's name)", require("encodings", false), require(module, false);
   return units_.size() > before;
 }
 
@@ -370,23 +396,36 @@ bool ProgramBuild::requireNeighbours() {
   const std::vector<std::string> names = modulesUnder(std::filesystem::path(units_[0]->source.filename).parent_path());
   const size_t before = units_.size();
   isGuessing_ = true;
+  importer_ = "(a computed name)";
   for (const std::string& name : names)
     if (name != std::filesystem::path(units_[0]->source.filename).stem()) require(name, false);
   isGuessing_ = false;
   return units_.size() > before;
 }
 
-SourceUse ProgramBuild::sourceUse() const {
-  if (importsUnknown_) return SourceUse::Any;
+std::string ProgramBuild::whoMentions(const char* name) const {
+  for (const bool own : {true, false})
+    for (auto& unit : units_) {
+      if (unit->isOwn != own) continue;
+      auto has = [&](const std::vector<std::string>& names) { return std::find(names.begin(), names.end(), name) != names.end(); };
+      bool found = has(unit->summary.mentions);
+      for (const auto& f : unit->summary.functions) found |= has(f.mentions);
+      if (found) return fmt::format("{} mentions {}", unit->found.name, name);
+    }
+  return fmt::format("{} is mentioned", name);
+}
+
+SourceNeed ProgramBuild::sourceNeed() const {
+  if (importsUnknown_) return {SourceUse::Any, "the program imports what was not found"};
   // "sys.executable": the program may start itself as people start python3, with text that nobody has seen yet.
   for (const char* name : {"sys.executable", "__import__", "import_module", "exec_module", "run_path", "run_module"})
-    if (imports_.isMentioned(name)) return SourceUse::Any;
-  SourceUse use = SourceUse::None;
+    if (imports_.isMentioned(name)) return {SourceUse::Any, whoMentions(name)};
+  SourceNeed need;
   for (const char* name : {"builtins.exec", "builtins.eval", "builtins.compile"}) {
-    if (imports_.programMentions(name)) return SourceUse::Any;
-    if (imports_.isMentioned(name)) use = SourceUse::Library;
+    if (imports_.programMentions(name)) return {SourceUse::Any, whoMentions(name)};
+    if (imports_.isMentioned(name)) need = {SourceUse::Library, whoMentions(name)};
   }
-  return use;
+  return need;
 }
 
 /// Bytecode is shown, or run: traced lines are those of bytecode, and code objects that the program makes are nothing else.
@@ -458,6 +497,26 @@ bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
   return false;
 }
 
+void ProgramBuild::describe(const std::string& output, BuiltProgram& program) const {
+  for (const Unit* unit : inStartOrder())
+    program.modules.push_back({.name = unit->found.name, .path = unit->source.filename, .object = unit->object, .isOwn = unit->isOwn});
+  for (const auto& [name, found] : modules_)
+    if (found && !found->native.empty()) program.modules.push_back({.name = name, .path = {}, .object = {}});
+  program.importers = importers_;
+  program.engineReason = engineReason_;
+  program.output = output;
+  program.pieces = parseLinkMap(map_);
+  if (!codegen::emit::isDevice(output))
+    if (const auto bytes = codegen::emit::readFile(output)) {
+      program.size = bytes->size();
+      program.atStart = neededLibraries(*bytes);
+    }
+  std::set<std::string> lazy;
+  for (const LinkedPiece& piece : program.pieces)
+    if (baseName(piece.file) == "libkrait_lazy.a") lazy.insert(piece.member.substr(0, piece.member.find('.')));
+  program.whenCalled.assign(lazy.begin(), lazy.end());
+}
+
 bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& folder) {
   if (!find(main)) return false;
   isFilling_ = true;
@@ -512,9 +571,11 @@ std::string stampOf(const std::string& path) {
 } // namespace
 
 bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
-                  const std::string& output) {
+                  const std::string& output, BuiltProgram* built) {
   ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
+  if (built) build.keepMap();
   if (!build.run(source, output)) return false;
+  if (built) build.describe(output, *built);
   limitCache();
   return true;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 #include <vector>
+#include "tools/krait/built_program.h"
 #include "tools/krait/installation.h"
 #include "tools/krait/options.h"
 
@@ -16,9 +17,9 @@ struct ProgramSource {
   std::vector<std::string> named; // dotted names on its command line that are compiled in if they are modules
 };
 
-/// Compiles and links `source` to `output`. False after everything was reported.
+/// Compiles and links `source` to `output`. False after everything was reported. Fills `built` if it is given.
 bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
-                  const std::string& output);
+                  const std::string& output, BuiltProgram* built);
 
 /// Compiles the library modules that the command line names and those that they import, at full effort, into the folder
 /// that every build takes them from. What is there and fresh is kept, all other files there go. False after reporting.

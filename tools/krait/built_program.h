@@ -1,0 +1,34 @@
+// What a build put into an executable, for --report and --licenses.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+#include "tools/krait/link_map.h"
+
+namespace krait::tools {
+
+struct BuiltModule {
+  std::string name, path;
+  std::string object; // as the linker's map names it; empty: native, a part of the runtime
+  bool isOwn = false;
+};
+
+struct BuiltProgram {
+  std::vector<BuiltModule> modules;
+  std::map<std::string, std::string> importers; // by module: whose import made it part, or in parentheses what else did
+  std::string engineReason; // why it can run source text; empty: it cannot
+  std::string output;
+  uint64_t size = 0;
+  std::vector<LinkedPiece> pieces;
+  std::vector<std::string> atStart, whenCalled; // shared libraries; the latter as "ssl"
+};
+
+/// Sizes of modules and other parts, import chains, libraries.
+std::string reportOf(const BuiltProgram& program);
+
+/// What the executable contains, under which licences, and the texts that must go with it. `stdlib`: the library's folder;
+/// `sitePackages`: folders of installed packages.
+std::string noticesOf(const BuiltProgram& program, const std::string& stdlib, const std::vector<std::string>& sitePackages);
+
+} // namespace krait::tools
