@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fmt/core.h>
 #include <unistd.h>
+#include "tools/krait/cache_command.h"
 #include "tools/krait/check_command.h"
 #include "tools/krait/emit_command.h"
 #include "tools/krait/messages.h"
@@ -92,6 +93,7 @@ int perform(Options& options) {
   case Command::Version: fmt::print("krait {}\n", kVersion); return 0;
   case Command::Man: fmt::print("{}", manPage()); return 0;
   case Command::Check: return checkFiles(options);
+  case Command::Cache: return manageCache(options);
   case Command::Completion: {
     const std::string script = completionScript(options.files[0]);
     if (script.empty()) fmt::print(stderr, "krait: no completion for '{}': bash, zsh or fish\n", options.files[0]);

@@ -135,6 +135,8 @@ std::string contradiction(const Options& options) {
   };
   if (std::string bad = oneOf("--diagnostics-format", options.messageFormat, {"text", "json", "sarif"}); !bad.empty()) return bad;
   if (std::string bad = oneOf("--color", options.color, {"auto", "always", "never"}); !bad.empty()) return bad;
+  if (options.command == Command::Cache)
+    if (std::string bad = oneOf("krait cache", options.files[0], {"stats", "clean", "verify"}); !bad.empty()) return bad;
   if (options.messageFormat != "text" && (options.report || options.licenses))
     return fmt::format("--diagnostics-format={} takes standard output, where --report and --licenses would print", options.messageFormat);
   std::vector<std::string> observers;

@@ -26,6 +26,7 @@
 #include "runtime/abi/observers.h"
 #include "tools/krait/codec_modules.h"
 #include "tools/krait/observed.h"
+#include "tools/krait/progress.h"
 #include "tools/krait/reachable_imports.h"
 #include "tools/krait/source_module.h"
 
@@ -282,8 +283,10 @@ bool ProgramBuild::compileAll() {
   // The long ones first, lest one of them is left alone at the end.
   std::sort(todo.begin(), todo.end(), [](const Unit* a, const Unit* b) { return a->source.bytes.size() > b->source.bytes.size(); });
   std::atomic<size_t> next = 0, done = 0;
+  Progress progress(todo.size());
   auto work = [&] {
     for (size_t i; (i = next++) < todo.size();) {
+      progress.begin("compiling " + todo[i]->found.name);
       compile(*todo[i]);
       if (isFilling_) fmt::print(stderr, "krait: {} of {}: {}\n", ++done, todo.size(), todo[i]->found.name);
     }
