@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/core.h>
+#include <unordered_set>
+#include "frontend/sema/advice.h"
 #include "tools/krait/messages.h"
 #include "tools/krait/source_module.h"
 
@@ -45,6 +47,14 @@ bool expand(const std::vector<std::string>& named, std::vector<std::string>& fil
   return good;
 }
 
+bool isBuiltin(std::string_view name) {
+  static const std::unordered_set<std::string_view> names{
+#define BUILTIN(name) #name,
+#include "runtime/abi/builtins.def"
+      "__import__", "__build_class__", "exit", "quit", "copyright", "credits", "license", "help"};
+  return names.contains(name);
+}
+
 /// False if it has errors.
 bool checkFile(const std::string& file) {
   SourceModule source;
@@ -56,7 +66,8 @@ bool checkFile(const std::string& file) {
     reportError(error);
     return false;
   }
-  if (source.decode() && source.parse()) source.analyze();
+  if (source.decode() && source.parse() && source.analyze())
+    frontend::sema::advise(*source.buffer, source.tree, *source.analysis, source.symbols, isBuiltin, source.diagnostics);
   return !reportDiagnostics(source, true);
 }
 

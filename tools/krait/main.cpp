@@ -126,6 +126,7 @@ int main(int argc, char** argv) {
   int status = 0;
   if (!parseOptions(argc, argv, options, status)) return status;
   showMessages(options.messageFormat, options.color);
+  ignoreWarnings(options.ignored);
   status = perform(options);
   finishMessages();
   return status;

@@ -1,5 +1,6 @@
 // JSON: one array of objects. SARIF: version 2.1.0, one run, columns counted in characters.
 #include "tools/krait/messages.h"
+#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 #include <unistd.h>
@@ -13,6 +14,7 @@ struct State {
   bool isText = true, isSarif = false, isColored = false;
   std::vector<Message> collected;
   MessageCounts counts;
+  std::vector<std::string> ignored;
 };
 State& state() {
   static State one;
@@ -115,18 +117,30 @@ void showMessages(std::string_view format, std::string_view color) {
   state().isColored = color == "always" || (color == "auto" && terminalHasColors());
 }
 
+void ignoreWarnings(const std::vector<std::string>& names) { state().ignored = names; }
+
+std::vector<std::string> namesOfWarnings() {
+  std::vector<std::string> names{"missing-module", "broken-module"};
+#define KRAIT_DIAGNOSTIC(id, class, text)                                                                      \
+  if (isWarning(frontend::base::DiagnosticClass::class)) names.push_back(nameOf(frontend::base::DiagnosticId::id));
+#include "frontend/base/diagnostics.def"
+  return names;
+}
+
 void finishMessages() {
   if (state().isText) return;
   fmt::print("{}", state().isSarif ? asSarif(state().collected) : asJson(state().collected));
 }
 
 void report(Message message) {
+  if (message.isWarning && std::find(state().ignored.begin(), state().ignored.end(), message.name) != state().ignored.end()) return;
   ++(message.isWarning ? state().counts.warnings : state().counts.errors);
   if (!state().isText) {
     state().collected.push_back(std::move(message));
     return;
   }
   const std::string file = message.file.empty() ? "krait" : message.file;
+  if (message.isWarning && !message.name.empty()) message.text += fmt::format(" [{}]", message.name);
   fmt::print(stderr, "{}", frontend::base::render(file, message.position, message.isWarning, message.text, message.hasLine ? &message.line : nullptr,
                                                   state().isColored));
 }

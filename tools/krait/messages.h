@@ -1,6 +1,7 @@
 // Everything that krait says about programs: to a person on standard error, or as JSON or SARIF on standard output.
 #pragma once
 #include <string>
+#include <vector>
 #include "frontend/base/diagnostics.h"
 
 namespace krait::tools {
@@ -17,6 +18,10 @@ struct Message {
 
 /// "text", "json" or "sarif"; "auto", "always" or "never". Before anything is reported; text in automatic colours otherwise.
 void showMessages(std::string_view format, std::string_view color);
+/// Warnings of these names are not shown, nor counted.
+void ignoreWarnings(const std::vector<std::string>& names);
+/// Names that warnings can have.
+std::vector<std::string> namesOfWarnings();
 /// After everything was reported: writes the collected messages if they are not text.
 void finishMessages();
 

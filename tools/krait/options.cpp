@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
+#include "tools/krait/messages.h"
 #include "tools/krait/observed.h"
 #include "tools/krait/suggestion.h"
 
@@ -135,6 +136,10 @@ std::string contradiction(const Options& options) {
   };
   if (std::string bad = oneOf("--diagnostics-format", options.messageFormat, {"text", "json", "sarif"}); !bad.empty()) return bad;
   if (std::string bad = oneOf("--color", options.color, {"auto", "always", "never"}); !bad.empty()) return bad;
+  const std::vector<std::string> warnings = namesOfWarnings();
+  for (const std::string& name : options.ignored)
+    if (std::find(warnings.begin(), warnings.end(), name) == warnings.end())
+      return fmt::format("no warning is called '{}'{}", name, didYouMean(name, warnings));
   if (options.command == Command::Cache)
     if (std::string bad = oneOf("krait cache", options.files[0], {"stats", "clean", "verify"}); !bad.empty()) return bad;
   if (options.messageFormat != "text" && (options.report || options.licenses))
