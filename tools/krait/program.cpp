@@ -283,7 +283,7 @@ bool ProgramBuild::compileAll() {
   // The long ones first, lest one of them is left alone at the end.
   std::sort(todo.begin(), todo.end(), [](const Unit* a, const Unit* b) { return a->source.bytes.size() > b->source.bytes.size(); });
   std::atomic<size_t> next = 0, done = 0;
-  Progress progress(todo.size());
+  Progress progress(isFilling_ ? 0 : todo.size()); // which lists what it did
   auto work = [&] {
     for (size_t i; (i = next++) < todo.size();) {
       progress.begin("compiling " + todo[i]->found.name);
