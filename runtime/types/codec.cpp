@@ -21,12 +21,8 @@ constexpr struct {
 #include "runtime/abi/codecs.def"
 };
 
-Native nativeCodec(const char* encoding) {
-  if (!encoding || !strcmp(encoding, "utf-8")) return Native::Utf8;
-  static constinit auto* latest = &nativeNames[0];
-  if (!strcmp(encoding, latest->name)) return latest->codec;
-  for (const auto& row : nativeNames) // as they are mostly written
-    if (row.name[0] == *encoding && !strcmp(encoding, row.name)) return (latest = &row)->codec;
+/// By a name as CPython normalises it.
+Native nativeNamed(const char* encoding) {
   char name[16];
   size_t n = 0;
   for (; *encoding; ++encoding) {
@@ -38,6 +34,19 @@ Native nativeCodec(const char* encoding) {
   for (const auto& row : nativeNames)
     if (row.name[0] == name[0] && !strcmp(name, row.name)) return row.codec;
   return Native::None;
+}
+
+Native nativeCodec(const char* encoding) {
+  if (!encoding || !strcmp(encoding, "utf-8")) return Native::Utf8;
+  static char latest[16]; // as it was spelled
+  static Native latestCodec = Native::None;
+  if (!strcmp(encoding, latest)) return latestCodec;
+  const Native codec = nativeNamed(encoding);
+  if (const size_t n = strlen(encoding); codec != Native::None && n < sizeof latest) {
+    memcpy(latest, encoding, n + 1);
+    latestCodec = codec;
+  }
+  return codec;
 }
 
 } // namespace
