@@ -8,7 +8,7 @@
 //   c.z = 3
 // Collected, for all classes of the module at once, are annotations of the class body, `self.x = …` in its methods
 // (self: the first parameter), and then what is stored on other variables, local or global, that seem to hold an instance:
-// made by calling the class, or used by at least two names of this class and fewer of any other. At most 40, in this order. A class
+// made by calling the class, by its methods' `cls(…)` and `….__new__(cls, …)`, or used by at least two names of this class and fewer of any other. At most 40, in this order. A class
 // that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties),
 // are left alone. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
@@ -125,7 +125,9 @@ private:
       for (Instruction* i = b->first; i; i = i->next) {
         const bool setsLocal = i->is(Op::LocalSet) || i->is(Op::LocalInit);
         if (setsLocal || i->is(Op::GlobalSet)) {
-          if (auto made = classMadeBy(i->operand(0))) (setsLocal ? locals[i->local()] : globals_[i->index]).madeBy.insert(*made);
+          auto made = classMadeBy(i->operand(0));
+          if (!made && isMethod && makesOwn(f, i->operand(0))) made = f.parent;
+          if (made) (setsLocal ? locals[i->local()] : globals_[i->index]).madeBy.insert(*made);
           continue;
         }
         if (!i->is(Op::AttrGet) && !i->is(Op::AttrSet) && !i->is(Op::Method) && !i->is(Op::MethodLoad)) continue;
@@ -152,6 +154,27 @@ private:
     if (!callee || !callee->is(Op::GlobalGet)) return std::nullopt;
     auto found = classOfCell_.find(callee->index);
     return found == classOfCell_.end() ? std::nullopt : std::optional(found->second);
+  }
+  /// cls(…) and object.__new__(cls, …), super().__new__(cls, …) and the like in a method whose first parameter is cls.
+  bool makesOwn(const Function& f, const Temp* t) const {
+    auto origin = [](const Temp* of) {
+      const Instruction* from = of->definition;
+      while (from && from->is(Op::Copy)) from = from->operand(0)->definition;
+      return from;
+    };
+    const Instruction* from = origin(t);
+    if (!from) return false;
+    if (from->is(Op::Call)) return isSelf(f, origin(from->operand(0)));
+    size_t first = 1; // the operand that is given to __new__
+    const Instruction* named = from;
+    if (from->is(Op::MethodCall)) {
+      first = 2;
+      named = from->operand(0)->definition;
+      if (!named || !(named->is(Op::SuperLoad) || named->is(Op::MethodLoad))) return false;
+    } else if (!from->is(Op::Method)) {
+      return false;
+    }
+    return module_.names[named->index] == "__new__" && from->operandCount > first && isSelf(f, origin(from->operand(first)));
   }
   ClassNames* likelyClass(const VariableUses& uses) {
     if (uses.madeBy.size() == 1) return &classes_[*uses.madeBy.begin()];
