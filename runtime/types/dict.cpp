@@ -236,6 +236,22 @@ again:
   return list.release();
 }
 
+Value dictWordsList(Value v) {
+  Ref list;
+  do { // making it may collect, which may change the dict
+    list.reset(newList(2 * dictSize(v)));
+    if (!list) return Value();
+  } while (asList(list)->size != 2 * dictSize(v));
+  gcUntrack(list.get().object());
+  Value* word = asList(list)->items;
+  int64_t at = 0;
+  for (Value key, value; dictNext(v, &at, &key, &value);) {
+    *word++ = newRef(key);
+    *word++ = newRef(value);
+  }
+  return list.release();
+}
+
 // ---- entries of compiled code -----------------------------------------------
 
 extern "C" Value krt_dict_new(Slot pairs, uint64_t count) {

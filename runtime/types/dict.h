@@ -66,6 +66,8 @@ int32_t dictUpdateFromPairs(Value d, Value iterable);
 Value dictKeysList(Value d);
 Value dictValuesList(Value d);
 Value dictItemsList(Value d);
+/// The keys and values in turn, in a list that the collector does not show.
+Value dictWordsList(Value d);
 inline int64_t dictSize(Value d) { return asDict(d)->used; }
 /// d[key] as a subscript: owned; `__missing__` of subclasses, KeyError.
 Value dictSubscript(Value d, Value key);

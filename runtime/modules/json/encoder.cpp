@@ -1,5 +1,6 @@
 // _json.Encoder: values to text, without indentation. What json.encoder's Python
 // does in pieces goes to one builder here.
+#include <charconv>
 #include <cmath>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -119,6 +120,15 @@ bool Writer::dict(Value v) {
   Marked marked(e_, v);
   if (!marked.ok()) return false;
   out_.add('{');
+  bool first = true;
+  if (isExactDict(v) && !e_->sortKeys) {
+    Ref words(dictWordsList(v));
+    if (!words) return false;
+    for (int64_t i = 0; i < asList(words)->size; i += 2)
+      if (!pair(asList(words)->items[i], asList(words)->items[i + 1], first)) return false;
+    out_.add('}');
+    return marked.leave();
+  }
   Ref items(isExactDict(v) ? dictItemsList(v) : Value());
   if (!items) {
     if (errorSet()) return false;
@@ -127,7 +137,6 @@ bool Writer::dict(Value v) {
     if (!items) return false;
   }
   if (e_->sortKeys && listSort(items, Value(), false) < 0) return false;
-  bool first = true;
   for (int64_t i = 0; i < asList(items)->size; ++i) {
     Ref item = Ref::share(asList(items)->items[i]);
     if (!isTuple(item) || asTuple(item)->size != 2) return raise(ValueErrorType, "items must return 2-tuples"), false;
@@ -152,6 +161,11 @@ bool Writer::value(Value v) {
   if (isNone(v)) return out_.addAscii("null"), true;
   if (v == boolean(true)) return out_.addAscii("true"), true;
   if (v == boolean(false)) return out_.addAscii("false"), true;
+  if (v.isSmallInt()) {
+    char digits[24];
+    out_.addAscii({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, v.smallInt()).ptr - digits)});
+    return true;
+  }
   if (isInt(v) || isFloat(v)) {
     Ref text(isInt(v) ? intToText(v, 10, false) : floatText(floatValue(v)));
     if (!text) return false;

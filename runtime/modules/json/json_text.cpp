@@ -95,10 +95,7 @@ Value scanString(Value text, int64_t at, bool strict, int64_t* next) {
 
 // ---- quoting ----
 
-static bool needsEscape(uint32_t c, bool ascii) { return c < 0x20 || c == '"' || c == '\\' || (ascii && c > 0x7e); }
-
 static void addEscape(StrBuilder& out, uint32_t c) {
-  char text[16];
   switch (c) {
   case '"': out.addAscii("\\\""); return;
   case '\\': out.addAscii("\\\\"); return;
@@ -109,20 +106,18 @@ static void addEscape(StrBuilder& out, uint32_t c) {
   case '\t': out.addAscii("\\t"); return;
   default: break;
   }
-  if (c > 0xffff) snprintf(text, sizeof text, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + ((c - 0x10000) & 0x3ff));
-  else snprintf(text, sizeof text, "\\u%04x", c);
-  out.addAscii(text);
+  auto addUnit = [&](uint32_t unit) {
+    char text[] = "\\u0000";
+    for (int digit = 0; digit < 4; ++digit) text[5 - digit] = "0123456789abcdef"[unit >> 4 * digit & 15];
+    out.addAscii({text, 6});
+  };
+  if (c > 0xffff) addUnit(0xd800 + ((c - 0x10000) >> 10));
+  addUnit(c > 0xffff ? 0xdc00 + ((c - 0x10000) & 0x3ff) : c);
 }
 
 /// A character that must be escaped, from `at` on.
 static int64_t nextEscape(const StrObject* s, int64_t at, bool ascii) {
-  if (s->kind == 1) {
-    const uint8_t* units = s->data();
-    while (at < s->length && !needsEscape(units[at], ascii)) ++at;
-  } else {
-    while (at < s->length && !needsEscape(s->at(at), ascii)) ++at;
-  }
-  return at;
+  return withChars(s, [&](auto* p) { return ascii ? plainRun<true>(p, s->length, at, true) : plainRun(p, s->length, at, true); });
 }
 
 void addQuoted(StrBuilder& out, Value text, bool ascii) {

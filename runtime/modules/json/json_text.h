@@ -9,8 +9,8 @@ namespace krait::json {
 
 extern Type scannerType, encoderType;
 
-/// First quote, backslash or (strict) control character of p[at, n), or n.
-template <class C> int64_t plainRun(const C* p, int64_t n, int64_t at, bool strict) {
+/// First quote, backslash or (strict) control character of p[at, n), or n; with kPrintable, also what is no printable ASCII.
+template <bool kPrintable = false, class C> int64_t plainRun(const C* p, int64_t n, int64_t at, bool strict) {
   if constexpr (sizeof(C) == 1) { // eight at a time: the lowest byte marked is one of them
     constexpr uint64_t kOnes = 0x0101010101010101, kTops = kOnes * 0x80;
     auto below = [](uint64_t word, uint64_t most) { return (word - kOnes * most) & ~word & kTops; };
@@ -19,10 +19,11 @@ template <class C> int64_t plainRun(const C* p, int64_t n, int64_t at, bool stri
       std::memcpy(&word, p + at, 8);
       uint64_t marks = below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
       if (strict) marks |= below(word, 0x20);
+      if (kPrintable) marks |= (word | (word + kOnes)) & kTops;
       if (marks) return at + (std::countr_zero(marks) >> 3);
     }
   }
-  while (at < n && p[at] != '"' && p[at] != '\\' && (p[at] > 0x1f || !strict)) ++at;
+  while (at < n && p[at] != '"' && p[at] != '\\' && (p[at] > 0x1f || !strict) && (p[at] < 0x7f || !kPrintable)) ++at;
   return at;
 }
 /// The string literal whose first character (after the quote) is at `at`; *next is left behind its closing quote.
