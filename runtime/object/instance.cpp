@@ -11,8 +11,8 @@
 #include "runtime/object/attributes.h"
 #include "runtime/object/loose_instances.h"
 #include "runtime/object/protocol.h"
-#include "runtime/types/dict.h"
-#include "runtime/types/str.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/key.h"
 
 namespace krait {
 
@@ -107,9 +107,15 @@ Value instanceDict(Object* o) {
   if (!d) return {};
   if (l->slotCount) {
     dictSplitOverInstance(d, o);
-    // There is room: this cannot fail.
-    for (uint32_t i = 0; i < count; ++i)
-      dictLinkNew(d, l->slotNames[orderAt(o, i)], inlineSlot(o, orderAt(o, i)));
+    if (count && !asDict(d)->entries && dict_table::resize(asDict(d), dict_table::kMinLog2) < 0) {
+      decref(d);
+      return {};
+    }
+    for (uint32_t i = 0; i < count; ++i) {
+      const uint32_t slot = orderAt(o, i);
+      asDict(d)->entries[i] = {keyHash(l->slotNames[slot]), newRef(l->slotNames[slot]), Value::indirect(inlineSlot(o, slot))};
+    }
+    if (count) dict_table::appended(asDict(d), count);
     orderWord(o)->bits = 0;
   }
   *where = d;
@@ -159,7 +165,11 @@ bool ownsDictWord(const Layout* l, const Type* builtin) {
 
 void releaseAttributes(Object* o, const Type* builtin) {
   if (!ownsDictWord(o->layout, builtin)) return;
-  if (*dictWord(o)) Ref dropped = detachDict(o);
+  Value* where = dictWord(o);
+  if (Value d = *where; d && d.object()->refs == 1 && isSplitOver(d, o)) { // it dies, and takes what is in the slots along
+    *where = Value();
+    decref(d);
+  } else if (d) Ref dropped = detachDict(o);
   else clearSlots(o);
 }
 

@@ -277,15 +277,16 @@ extern "C" Value krt_locals_dict(const Value* names, Slot values, uint64_t count
 
 static void dictDealloc(Object* o) {
   gcUntrack(o);
-  if (!trashcanBegin(o)) return;
   auto* d = reinterpret_cast<DictObject*>(o);
   DictEntry* entries = d->entries;
+  if (d->split == kDictInstance && entries) emptyOwnerWords(entries, d->entryCount); // whose owner dies, too
+  if (!trashcanBegin(o)) return;
   d->entries = nullptr;
-  if (d->split == kDictCells) moduleDictDies(d);
-  if (entries) {
-    if (d->split) emptyOwnerWords(entries, d->entryCount);
-    releaseEntries(entries, d->entryCount);
+  if (d->split == kDictCells) {
+    moduleDictDies(d);
+    if (entries) emptyOwnerWords(entries, d->entryCount);
   }
+  if (entries) releaseEntries(entries, d->entryCount);
   releaseObjectOf<kLayoutGc>(dictType, o);
   trashcanEnd();
 }

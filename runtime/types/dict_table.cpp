@@ -222,6 +222,13 @@ int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
   return i == kError ? -1 : insertNew(d, key, hash, v);
 }
 
+void appended(DictObject* d, int64_t count) {
+  enter(d, d->entryCount, count);
+  d->entryCount += count;
+  d->used += count;
+  newVersion(d);
+}
+
 void appendLinked(DictObject* d, Value name, int64_t hash, Value* word) {
   d->entries[d->entryCount] = {hash, newRef(name), Value::indirect(word)};
   enter(d, d->entryCount++, 1);

@@ -54,6 +54,8 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
 int32_t set(DictObject* d, Value key, int64_t hash, Value v);
 /// As insertNew, at the front (OrderedDict.move_to_end): amortised constant, by leaving room there.
 int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v);
+/// Takes entries that were written behind the last one, where there was room, into the table. Their keys are new.
+void appended(DictObject* d, int64_t count);
 /// Adds an entry whose value is in `word`, for a name known to be absent, to a dict that has room. Its keys have no new version.
 void appendLinked(DictObject* d, Value name, int64_t hash, Value* word);
 /// Removes entry `i`: returns the owned key and value (value null if its word was empty). Indirect words become null.
