@@ -69,7 +69,8 @@ public:
   bool add(Value v, int64_t number); // false: MemoryError. A number it has is replaced.
   void clear();
   int64_t size() const { return used_; }
-  int64_t capacity() const { return entries_ ? static_cast<int64_t>(mask_) + 1 : 8; }
+  /// What CPython's table of as many objects has.
+  int64_t capacity() const;
   template <class F> int each(F f) const {
     for (uint64_t i = 0; entries_ && i <= mask_; ++i)
       if (entries_[i].key)

@@ -14,7 +14,20 @@ constexpr int64_t kFrameMinimum = 4;
 
 MemoTable::~MemoTable() { clear(); }
 
+// A table that was given back, emptied: what is pickled next is mostly of the same size.
+static struct {
+  void* entries;
+  uint64_t capacity;
+} spare;
+constexpr uint64_t kLargestSpare = 4096; // 64 KiB
+
 bool MemoTable::grow() {
+  if (!entries_ && spare.entries) {
+    entries_ = static_cast<Entry*>(spare.entries);
+    mask_ = spare.capacity - 1;
+    spare = {};
+    return true;
+  }
   const uint64_t capacity = !entries_ ? 32 : mask_ < 1024 ? (mask_ + 1) * 4 : (mask_ + 1) * 2;
   auto* fresh = static_cast<Entry*>(allocateZeroed(capacity * sizeof(Entry)));
   if (!fresh) return false;
@@ -28,6 +41,13 @@ bool MemoTable::grow() {
   entries_ = fresh;
   mask_ = capacity - 1;
   return true;
+}
+
+int64_t MemoTable::capacity() const {
+  int64_t capacity = 8;
+  for (int64_t full; used_ >= (full = (2 * capacity + 2) / 3);)
+    while (capacity < full * (full > 50000 ? 2 : 4)) capacity *= 2;
+  return capacity;
 }
 
 bool MemoTable::add(Value v, int64_t number) {
@@ -46,12 +66,18 @@ bool MemoTable::add(Value v, int64_t number) {
 
 void MemoTable::clear() {
   Entry* old = entries_;
-  const uint64_t capacity = entries_ ? mask_ + 1 : 0;
+  const uint64_t capacity = entries_ ? mask_ + 1 : 0, used = static_cast<uint64_t>(used_);
   entries_ = nullptr;
   mask_ = 0;
   used_ = 0;
-  for (uint64_t i = 0; i < capacity; ++i) xdecref(old[i].key);
-  deallocate(old);
+  for (uint64_t i = 0; i < capacity; ++i)
+    if (Value key = old[i].key) {
+      old[i].key = Value();
+      decref(key);
+    }
+  if (used * 8 < capacity || capacity > kLargestSpare) return deallocate(old); // to be gone through next time
+  deallocate(spare.entries);
+  spare = {old, capacity};
 }
 
 // ---- output ----
