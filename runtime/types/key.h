@@ -29,8 +29,13 @@ inline int64_t keyHash(Value v) {
 /// Equal text of two exact strs.
 inline bool sameText(Value a, Value b) {
   const StrObject *x = asStr(a), *y = asStr(b);
-  return x == y || (x->length == y->length && x->kind == y->kind &&
+  return x == y || (x->length == y->length && x->kind == y->kind && !(x->flags & y->flags & kStrInterned) &&
                     std::memcmp(x->data(), y->data(), static_cast<size_t>(x->length) * x->kind) == 0);
+}
+/// Where exact str `text` stands in items[from, n), as long as those are exact strs, too: where one is not, else n.
+inline int64_t findText(const Value* items, int64_t from, int64_t n, Value text) {
+  while (from < n && items[from] != text && isExactStr(items[from]) && !sameText(items[from], text)) ++from;
+  return from;
 }
 /// The same of two exact bytes.
 inline bool sameBytes(Value a, Value b) {

@@ -354,7 +354,9 @@ static int32_t listContains(Value v, Value item) {
       if (l->items[i] == item) return 1;
     return 0;
   }
+  const bool text = isExactStr(item);
   for (int64_t i = 0; i < l->size; ++i) {
+    if (text && (i = findText(l->items, i, l->size, item)) == l->size) return 0;
     Ref held = Ref::share(l->items[i]);
     int32_t r = keysEqual(held, item);
     if (r) return r;

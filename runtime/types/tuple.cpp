@@ -185,7 +185,9 @@ static Value tupleItem(Value v, int64_t i) {
 }
 static int32_t tupleContains(Value v, Value item) {
   TupleObject* t = asTuple(v);
+  const bool text = isExactStr(item);
   for (int64_t i = 0; i < t->size; ++i) {
+    if (text && (i = findText(t->items, i, t->size, item)) == t->size) return 0;
     int32_t r = keysEqual(t->items[i], item);
     if (r) return r;
   }
