@@ -44,19 +44,23 @@ int32_t abstractIsSubclass(Value derived, Value cls) {
 bool claimsNoOtherClass(Value o) {
   Type* t = readyTypeOf(o);
   if (!findsPlainly(t)) return false;
-  return !(t->flags & kTypeHeap) || typeLookup(t, NAME(__class__)) == typeLookup(&objectType, NAME(__class__));
+  if (!(t->flags & kTypeHeap)) return true;
+  static const Value usual = typeLookup(&objectType, NAME(__class__));
+  return typeLookup(t, NAME(__class__)) == usual;
 }
 
 using Test = int32_t (*)(Value, Value);
 
 int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
   // Plain classes are asked first as far as they lead; nothing there runs code that could change the tuple.
-  if (test == isInstance && claimsNoOtherClass(o)) {
-    for (int64_t i = 0; i < asTuple(tuple)->size; ++i) {
-      Value cls = asTuple(tuple)->items[i];
+  if (test == isInstance) {
+    const TupleObject* classes = asTuple(tuple);
+    for (int64_t i = 0; i < classes->size; ++i) {
+      Value cls = classes->items[i];
       if (typeOf(cls) != &typeType) break;
-      if (isSubtype(typeOf(o), cls.as<Type>())) return 1;
-      if (i + 1 == asTuple(tuple)->size) return 0;
+      if (typeOf(o) == cls.as<Type>() || isSubtype(typeOf(o), cls.as<Type>())) return 1;
+      if (i == 0 && !claimsNoOtherClass(o)) break; // its __class__ would be asked before the next
+      if (i + 1 == classes->size) return 0;
     }
   }
   if (recursionEnter(where) < 0) return -1;

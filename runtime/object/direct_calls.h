@@ -79,9 +79,21 @@ inline bool onlyGathers(const CodeInfo* code, size_t count) {
 Value enterGathering(FunctionObject* f, Value* words, size_t count);
 
 /// A builtin with arguments by position.
-template <class... A> inline Value callBuiltinDirectly(const MethodDef* def, Value callable, Value self, A... args) {
+template <class... A> [[gnu::noinline]] Value callBuiltinDirectly(const MethodDef* def, Value callable, Value self, A... args) {
   Value words[] = {args..., Value()};
   Value result = callMethodDefByPosition(def, callable, self, words, sizeof...(A));
+  (decref(args), ...);
+  return result;
+}
+/// The same, where it stands if the row takes exactly these.
+template <class... A> [[gnu::always_inline]] inline Value callBuiltinHere(const MethodDef* def, Value callable, Value self, A... args) {
+  constexpr size_t kCount = sizeof...(A);
+  Value words[] = {args..., Value()};
+  Value result;
+  if (kCount == 0 && def->kind == CallKind::NoArgs && !eventsActive) return def->noArgs(self);
+  if (kCount == 1 && def->kind == CallKind::OneArg && !eventsActive) result = def->oneArg(self, words[0]);
+  else if (kCount && def->kind == CallKind::Bound && def->positional.words == kCount && def->positional.max == kCount && !eventsActive) result = def->bound(self, words);
+  else return callBuiltinDirectly(def, callable, self, args...);
   (decref(args), ...);
   return result;
 }

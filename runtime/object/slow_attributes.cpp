@@ -163,7 +163,9 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
   case CacheKind::Getter: {
     if (ownerOf(l)->version != c->version) return {};
     Ref held = Ref::share(c->found);
-    Value v = typeOf(held)->descrGet(held, o, asValue(l->type));
+    // That its owner is among the bases is a fact of the layout.
+    auto* def = isExact(held, getsetDescriptorType) ? static_cast<const GetSetDef*>(held.get().as<DescriptorObject>()->def) : nullptr;
+    Value v = def && def->get ? def->get(o, def->closure) : typeOf(held)->descrGet(held, o, asValue(l->type));
     if (!v) errorSetAttributeContext(o, name);
     return v;
   }

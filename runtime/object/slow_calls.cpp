@@ -351,7 +351,7 @@ inline FunctionObject* callMethodOf(Type* t) {
 }
 
 /// A call that the hot path did not make.
-template <class... A> inline Value callSlow(Value f, A... args) {
+template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
   constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
   if (f.isPointer()) [[likely]] {
     const Layout* l = f.object()->layout;
@@ -405,15 +405,24 @@ template <class... A> inline Value callSlow(Value f, A... args) {
   return callAny(f, words, sizeof...(A));
 }
 
+// Builtins are what most such calls are of: they are not worth a frame of their own.
+template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A... args) {
+  if (f.isPointer() && f.object()->layout == &builtinFunctionType.instanceLayout) [[likely]] {
+    auto* builtin = f.as<BuiltinFunctionObject>();
+    return callBuiltinHere(builtin->def, f, builtin->self, args...);
+  }
+  return callSlow(f, args...);
+}
+
 /// `f` is somebody else's, who may drop it meanwhile.
 template <class... A> inline Value callShared(Value f, A... args) {
   Ref held = Ref::share(f);
   if (isFunction(f) && f.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A))) return enterFunction(f.as<FunctionObject>(), args...);
-  return callSlow(f, args...);
+  return callMostly(f, args...);
 }
 
 /// The same for methods. A site that met another class before may find this one among the shared.
-template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
+template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
   if (o.isPointer()) [[likely]] {
     const Layout* l = o.object()->layout;
     if (unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
@@ -426,7 +435,7 @@ template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* 
         return enterFilled(function, defaults, newRef(o), args...);
       }
     }
-    if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+    if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...); // recalled
     if (Value f = ofModule(o, cache)) return callShared(f, args...);
     if (Value f = ownAttribute(o, name, cache)) return callShared(f, args...);
     if (Value wrapped = rememberedPlain(o, name, cache); wrapped && isWrapped(wrapped)) {
@@ -443,14 +452,20 @@ template <class... A> inline Value methodSlow(Value o, Value name, MethodCache* 
   return callMethodSlow(o, name, cache, words, sizeof...(A));
 }
 
+template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
+  if (o.isPointer() && isBuiltinCache(cache, o.object()->layout)) [[likely]]
+    return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
+  return methodSlow(o, name, cache, args...);
+}
+
 } // namespace
 
 extern "C" {
 
-Value krt_call0_slow(Value f) { return callSlow(f); }
-Value krt_call1_slow(Value f, Owned a) { return callSlow(f, a); }
-Value krt_call2_slow(Value f, Owned a, Owned b) { return callSlow(f, a, b); }
-Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) { return callSlow(f, a, b, c); }
+Value krt_call0_slow(Value f) { return callMostly(f); }
+Value krt_call1_slow(Value f, Owned a) { return callMostly(f, a); }
+Value krt_call2_slow(Value f, Owned a, Owned b) { return callMostly(f, a, b); }
+Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) { return callMostly(f, a, b, c); }
 Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callSlow(f, a, b, c, d); }
 
 Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
@@ -461,9 +476,9 @@ Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
   return holds < 0 ? Value() : boolean(holds);
 }
 
-Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodSlow(o, name, cache); }
-Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodSlow(o, name, cache, a); }
-Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodSlow(o, name, cache, a, b); }
+Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodMostly(o, name, cache); }
+Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodMostly(o, name, cache, a); }
+Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodMostly(o, name, cache, a, b); }
 Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
   return methodSlow(o, name, cache, a, b, c);
 }

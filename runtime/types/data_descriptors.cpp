@@ -38,7 +38,7 @@ int traverse(Object* o, Visit visit, void* context) { return visit(asValue(descr
 
 bool checkInstance(Value self, Value o) {
   DescriptorObject* d = descriptor(self);
-  if (isSubtype(typeOf(o), d->owner)) return true;
+  if (typeOf(o) == d->owner || isSubtype(typeOf(o), d->owner)) return true;
   raise(TypeErrorType, "descriptor '%U' for '%.100s' objects doesn't apply to a '%.100s' object", d->name,
         d->owner->name, typeOf(o)->name);
   return false;
