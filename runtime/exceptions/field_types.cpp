@@ -144,7 +144,7 @@ Value newException(const Type& type, Value argument) {
   asException(self)->args = args.release();
   if (&type == &StopIterationType)
     exceptions::as<StopIterationObject>(self)->value = newRef(argument ? argument : none());
-  if (isSubtype(t, &ImportErrorType) && argument)
+  if ((t == &ImportErrorType || t == &ModuleNotFoundErrorType) && argument)
     exceptions::as<ImportErrorObject>(self)->msg = newRef(argument);
   gcTrack(self.get().object());
   return self.release();

@@ -138,9 +138,9 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
     return made.ec == std::errc();
   };
   for (const char* p = format; *p;) {
-    if (*p != '%') {
-      if (at == end) return -1;
-      *at++ = *p++;
+    if (const char* plain = p; *p != '%') {
+      p = strchrnul(p, '%');
+      if (!add(plain, static_cast<size_t>(p - plain))) return -1;
       continue;
     }
     size_t longest = SIZE_MAX;

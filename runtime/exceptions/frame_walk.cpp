@@ -63,16 +63,22 @@ struct RecentSite {
 constexpr size_t kRecentSites = 512;
 RecentSite recentSites[kRecentSites];
 
-FoundSite findRecent(uintptr_t pc) {
-  RecentSite& recent = recentSites[(pc ^ (pc >> 9)) % kRecentSites];
-  if (recent.pc == pc) [[likely]] return recent.found;
+[[gnu::noinline]] FoundSite findForRecent(uintptr_t pc, size_t place) {
+  if (recentSites[place ^ 1].pc == pc) return recentSites[place ^ 1].found;
   const FoundSite found = findSite(pc);
+  static size_t turn = 0;
+  RecentSite& recent = recentSites[recentSites[place].pc ? place ^ (++turn & 1) : place];
   recent.pc = 0;
   std::atomic_signal_fence(std::memory_order_seq_cst);
   recent.found = found;
   std::atomic_signal_fence(std::memory_order_seq_cst);
   recent.pc = pc;
   return found;
+}
+inline FoundSite findRecent(uintptr_t pc) {
+  const size_t place = (pc ^ (pc >> 9)) % kRecentSites; // or its neighbour
+  if (recentSites[place].pc == pc) [[likely]] return recentSites[place].found;
+  return findForRecent(pc, place);
 }
 
 uintptr_t wordAtAddress(uintptr_t address) { return *reinterpret_cast<const uintptr_t*>(address); }
@@ -88,7 +94,7 @@ uintptr_t stackHighOf(const ThreadState* thread) {
 }
 } // namespace
 
-FoundSite FrameCursor::find(uintptr_t returnAddress) const {
+inline FoundSite FrameCursor::find(uintptr_t returnAddress) const {
   return remembers_ ? findRecent(returnAddress) : findSite(returnAddress);
 }
 

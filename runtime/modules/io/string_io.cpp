@@ -10,6 +10,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_data.h"
 
 namespace krait::io {
 
@@ -49,9 +50,10 @@ int32_t writeText(StringIoObject* s, Value text) {
   }
   if (s->position > s->size) memset(s->text + s->size, 0, static_cast<size_t>(s->position - s->size) * sizeof(uint32_t));
   uint32_t* out = s->text + s->position;
-  for (int64_t i = 0; i < t->length; ++i) {
+  if (!expand) copyChars(reinterpret_cast<uint8_t*>(out), 4, 0, t, 0, n);
+  for (int64_t i = 0; expand && i < t->length; ++i) {
     uint32_t c = t->at(i);
-    if (expand && c == '\n')
+    if (c == '\n')
       for (size_t k = 0; k < endSize; ++k) *out++ = static_cast<uint8_t>(s->newlines.write[k]);
     else *out++ = c;
   }
