@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 namespace krait::frontend::sema {
 
@@ -36,6 +37,11 @@ public:
   void visitFunctionDef(const FunctionDef& n) { function(n); }
   void visitAsyncFunctionDef(const AsyncFunctionDef& n) { function(n); }
   void visitIf(const If& n) {
+    if (const std::optional<bool> answer = answerHere(n.test)) {
+      visit(n.test);
+      for (const Stmt* s : *answer ? n.body : n.orelse) visit(s);
+      return;
+    }
     if (isMainTest(n.test))
       enter("", [&] {
         for (const Stmt* s : n.body) visit(s);
@@ -109,6 +115,37 @@ private:
     const Name* name = test->tryAs<Name>();
     const Attribute* attribute = test->tryAs<Attribute>();
     return (name && symbols_.text(name->id) == "TYPE_CHECKING") || (attribute && symbols_.text(attribute->attr) == "TYPE_CHECKING");
+  }
+  /// What a test of sys.platform or os.name says where programs run: on Linux.
+  std::optional<bool> answerHere(const Expr* test) const {
+    if (const UnaryOp* n = test->tryAs<UnaryOp>(); n && n->op == UnaryOperator::Not) {
+      const std::optional<bool> answer = answerHere(n->operand);
+      return answer ? std::optional(!*answer) : std::nullopt;
+    }
+    const Compare* compare = test->tryAs<Compare>();
+    if (compare && compare->ops.size() == 1) {
+      const std::string_view here = valueHere(compare->left);
+      const Constant* there = compare->comparators[0]->tryAs<Constant>();
+      if (here.empty() || !there || !there->value.isStr()) return std::nullopt;
+      if (compare->ops[0] == CompareOperator::Eq) return there->value.text() == here;
+      if (compare->ops[0] == CompareOperator::NotEq) return there->value.text() != here;
+      return std::nullopt;
+    }
+    const Call* call = test->tryAs<Call>();
+    const Attribute* method = call ? call->func->tryAs<Attribute>() : nullptr;
+    if (!method || symbols_.text(method->attr) != "startswith" || call->args.size() != 1 || !call->keywords.empty()) return std::nullopt;
+    const std::string_view here = valueHere(method->value);
+    const Constant* there = call->args[0]->tryAs<Constant>();
+    if (here.empty() || !there || !there->value.isStr()) return std::nullopt;
+    return here.starts_with(there->value.text());
+  }
+  std::string_view valueHere(const Expr* e) const {
+    const Attribute* attribute = e->tryAs<Attribute>();
+    const Name* module = attribute ? attribute->value->tryAs<Name>() : nullptr;
+    if (!module) return {};
+    if (symbols_.text(module->id) == "sys" && symbols_.text(attribute->attr) == "platform") return "linux";
+    if (symbols_.text(module->id) == "os" && symbols_.text(attribute->attr) == "name") return "posix";
+    return {};
   }
   ImportEdge& add(base::Span span, std::string module, int level, bool isFrom) {
     ImportEdge edge;
