@@ -1,4 +1,5 @@
 #include "codegen/emit/compile.h"
+#include <llvm/Config/llvm-config.h>
 #include <llvm/IR/PassTimingInfo.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Pass.h>
@@ -44,5 +45,7 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
   if (options.timePasses) llvm::reportAndResetTimings(&llvm::errs());
   return true;
 }
+
+const char* llvmVersion() { return LLVM_VERSION_STRING; }
 
 } // namespace krait::codegen::emit

@@ -27,4 +27,7 @@ enum class Artefact : uint8_t { Object, Assembly, LlvmIr };
 bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
                    std::string& error);
 
+/// "19.1.7"
+const char* llvmVersion();
+
 } // namespace krait::codegen::emit

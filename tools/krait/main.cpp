@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <fmt/core.h>
 #include <unistd.h>
+#include "codegen/emit/cache.h"
+#include "codegen/emit/compile.h"
 #include "tools/krait/cache_command.h"
 #include "tools/krait/check_command.h"
 #include "tools/krait/emit_command.h"
@@ -88,9 +90,20 @@ int buildExecutable(Options& options, const Installation& installation) {
   return 0;
 }
 
+/// All that a report of a bug should say.
+void printVersion() {
+  Installation installation;
+  std::string error;
+  const bool isWhole = findInstallation(installation, error);
+  const std::string library = findStandardLibrary("");
+  fmt::print("krait {}\nbuild    {}\nruntime  {}\nPython   3.11, {}\nLLVM     {}\ncache    {}\n", kVersion,
+             isWhole ? installation.identity.substr(0, installation.identity.find('/')) : "unknown", isWhole ? installation.archive : error,
+             library.empty() ? "its library was not found" : library, krait::codegen::emit::llvmVersion(), krait::codegen::emit::cacheFolder());
+}
+
 int perform(Options& options) {
   switch (options.command) {
-  case Command::Version: fmt::print("krait {}\n", kVersion); return 0;
+  case Command::Version: printVersion(); return 0;
   case Command::Man: fmt::print("{}", manPage()); return 0;
   case Command::Check: return checkFiles(options);
   case Command::Cache: return manageCache(options);
