@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/LLVMContext.h>
+#include <set>
 #include "codegen/layout/constant_pool.h"
 #include "codegen/layout/entries.h"
 #include "codegen/layout/static_image.h"
+#include "ir/core/operations.h"
 #include "runtime/types/str.h"
 
 namespace krait::codegen::layout {
@@ -43,6 +45,41 @@ TEST(Entries, DeriveSignaturesFromPrototypes) {
   ASSERT_EQ(get.params.size(), 3u);
   EXPECT_EQ(get.params[2], Kind::Cache);
   EXPECT_EQ(signatureOf(Entry::krt_truth).result, Kind::I32);
+}
+
+/// What the lowering as a plain call compares and stores is of the type that the entry returns.
+TEST(Entries, ReturnWhatTheOperationsResultIs) {
+  using namespace ir::core;
+  static constexpr Entry kEntries[] = {
+#define OP(name, text, operands, result, attributes, flags, entry) Entry::entry,
+#include "ir/core/operations.def"
+  };
+  std::set<Op> custom;
+#define CUSTOM_LOWERING(name) custom.insert(Op::name);
+#include "codegen/lower/custom_lowerings.def"
+#undef CUSTOM_LOWERING
+  for (size_t n = 0; n < std::size(kEntries); ++n) {
+    const Op op = static_cast<Op>(n);
+    if (custom.contains(op) || op == Op::Raise || op == Op::RaiseBare || op == Op::Reraise || op == Op::AssertFail) continue; // never return
+    const Kind returned = signatureOf(kEntries[n]).result;
+    switch (infoOf(op).result) {
+    case ResultRule::Owned:
+    case ResultRule::Borrowed:
+    case ResultRule::NullOwned:
+    case ResultRule::NullBorrowed:
+    case ResultRule::SmallInt: EXPECT_EQ(returned, Kind::Word) << infoOf(op).text; break;
+    case ResultRule::I1:
+    case ResultRule::I32: EXPECT_EQ(returned, Kind::I32) << infoOf(op).text; break;
+    case ResultRule::I64: EXPECT_EQ(returned, Kind::I64) << infoOf(op).text; break;
+    case ResultRule::F64: EXPECT_EQ(returned, Kind::F64) << infoOf(op).text; break;
+    case ResultRule::None: // a status, if it can fail
+      if (mayRaise(op)) EXPECT_TRUE(returned == Kind::I32 || returned == Kind::Void) << infoOf(op).text;
+      break;
+    case ResultRule::TwoF64:
+    case ResultRule::Many:
+    case ResultRule::Two: ADD_FAILURE() << infoOf(op).text << " needs a lowering of its own"; break;
+    }
+  }
 }
 
 TEST(Entries, DeclareOncePerModule) {

@@ -1,5 +1,6 @@
 // Binding and calling with hand-made code objects: entries written in C++ stand for compiled functions.
 #include "runtime/object/call.h"
+#include <deque>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
@@ -34,12 +35,25 @@ Value packEight(FunctionObject* f, Value a, Value b, Value c, Value d, Value e, 
   return tuple;
 }
 
-struct Made {
+/// What describes compiled code stays for ever: the last function that died of it is kept for the next one.
+struct Description {
   CodeInfo code{};
   std::vector<Value> names;
+};
+std::deque<Description> descriptions;
+
+struct Made {
+  CodeInfo& code;
+  std::vector<Value>& names;
   Ref function;
   Made(const char* name, std::vector<const char*> parameters, uint32_t posOnly, uint32_t args, uint32_t kwOnly,
-       uint32_t flags, Value defaults = Value()) {
+       uint32_t flags, Value defaults = Value())
+      : Made(descriptions.emplace_back(), name, parameters, posOnly, args, kwOnly, flags, defaults) {}
+
+private:
+  Made(Description& description, const char* name, const std::vector<const char*>& parameters, uint32_t posOnly,
+       uint32_t args, uint32_t kwOnly, uint32_t flags, Value defaults)
+      : code(description.code), names(description.names) {
     for (const char* p : parameters) names.push_back(internStr(p));
     code.name = code.qualname = internStr(name);
     code.filename = internStr("test.py");

@@ -1,7 +1,9 @@
 // For tests of the object model: Python functions whose bodies are C++.
 #pragma once
+#include <deque>
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -14,12 +16,17 @@ namespace krait::testing_support {
 
 /// A function object of `count` positional parameters around a machine entry.
 inline Value makeFunction(const char* name, void* entry, uint32_t count) {
-  auto* code = new CodeInfo{};
-  auto* names = new Value[count];
-  for (uint32_t i = 0; i < count; ++i) names[i] = internStr(std::string(1, static_cast<char>('a' + i)));
+  struct Description {
+    CodeInfo code{};
+    std::vector<Value> names;
+  };
+  static std::deque<Description> descriptions; // as those of compiled code they stay
+  auto& [described, names] = descriptions.emplace_back();
+  CodeInfo* code = &described;
+  for (uint32_t i = 0; i < count; ++i) names.push_back(internStr(std::string(1, static_cast<char>('a' + i))));
   code->name = code->qualname = code->filename = internStr(std::string_view(name));
   code->argCount = code->paramCount = code->varCount = count;
-  code->varNames = names;
+  code->varNames = names.data();
   code->entry = entry;
   code->invoke = krt_invoke_spread;
   code->docstring = none();

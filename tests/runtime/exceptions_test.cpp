@@ -50,7 +50,8 @@ TEST(Exceptions, ContextIsWhatIsBeingHandled) {
 }
 
 TEST(Exceptions, OsErrorPicksItsSubclass) {
-  Ref e(call(asValue(&OSErrorType), {Value::ofSmallInt(2), newStr("gone"), newStr("file")}));
+  Ref words(newStr("gone")), file(newStr("file"));
+  Ref e(call(asValue(&OSErrorType), {Value::ofSmallInt(2), words, file}));
   ASSERT_TRUE(e);
   EXPECT_EQ(typeOf(e), &FileNotFoundErrorType);
   EXPECT_EQ(text(e), "[Errno 2] gone: 'file'");
@@ -60,8 +61,8 @@ TEST(Exceptions, OsErrorPicksItsSubclass) {
 TEST(Exceptions, TextsOfSpecialClasses) {
   Ref key(call(asValue(&KeyErrorType), {newStr("k")}));
   EXPECT_EQ(text(key), "'k'");
-  Ref unicode(call(asValue(&UnicodeDecodeErrorType),
-                   {newStr("utf-8"), newStr("x"), Value::ofSmallInt(0), Value::ofSmallInt(1), newStr("bad")}));
+  Ref codec(newStr("utf-8")), bytes(newStr("x")), reason(newStr("bad"));
+  Ref unicode(call(asValue(&UnicodeDecodeErrorType), {codec, bytes, Value::ofSmallInt(0), Value::ofSmallInt(1), reason}));
   EXPECT_FALSE(unicode);
   EXPECT_EQ(pending(), "TypeError: a bytes-like object is required, not 'str'");
   Ref stop(call(asValue(&StopIterationType), {Value::ofSmallInt(7)}));
@@ -92,7 +93,8 @@ TEST(Exceptions, DisplayShowsChainAndGroup) {
   Ref list(newList(0));
   listAppend(list, cause);
   Ref group(call(asValue(&BaseExceptionGroupType), {newStr("g"), list}));
-  Ref top(call(asValue(&RuntimeErrorType), {newStr("top")}));
+  Ref message(newStr("top"));
+  Ref top(call(asValue(&RuntimeErrorType), {message}));
   krt_raise(top, group);
   Ref raised = errorTake();
   Ref shown(formatException(raised));
