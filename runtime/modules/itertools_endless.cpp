@@ -83,7 +83,8 @@ Value cycleConstruct(Type* t, const Args& args) {
 Value cycleNext(Value v) {
   Cycle* c = asCycle(v);
   if (c->iterator) {
-    Value item = next(c->iterator);
+    Ref iterator = Ref::share(c->iterator);
+    Value item = next(iterator);
     if (item) {
       if (!c->firstPass && listAppend(c->saved, item) < 0) {
         decref(item);
@@ -96,6 +97,7 @@ Value cycleNext(Value v) {
   }
   ListObject* saved = asList(c->saved);
   if (saved->size == 0) return Value();
+  if (c->index >= saved->size) c->index = 0; // __setstate__ was given the list
   Value item = newRef(saved->items[c->index]);
   if (++c->index >= saved->size) c->index = 0;
   return item;

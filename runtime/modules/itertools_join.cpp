@@ -41,7 +41,7 @@ Value chainNext(Value v) {
   for (;;) {
     if (!c->source) return Value();
     if (!c->active) {
-      Ref iterable(next(c->source));
+      Ref source = Ref::share(c->source), iterable(next(source));
       Value it = iterable ? iterate(iterable) : Value();
       if (!it) {
         clear(c->source);
@@ -112,9 +112,10 @@ Value accumulateConstruct(Type* t, const Args& args) {
 Value accumulateNext(Value v) {
   Accumulate* a = asAccumulate(v);
   if (a->initial) {
-    assign(a->total, a->initial);
+    Ref initial(a->initial);
     a->initial = Value();
-    return newRef(a->total);
+    assign(a->total, newRef(initial));
+    return initial.release();
   }
   Ref item(next(a->iterator));
   if (!item) return Value();
@@ -122,10 +123,13 @@ Value accumulateNext(Value v) {
     a->total = newRef(item);
     return item.release();
   }
-  Value total = a->function ? call(a->function, {a->total, item}) : krt_add(a->total, item);
+  Ref before = Ref::share(a->total); // whom this runs may ask for more
+  Ref total(a->function ? call(a->function, {before, item}) : krt_add(before, item));
+  before.reset();
+  item.reset();
   if (!total) return Value();
-  assign(a->total, total);
-  return newRef(total);
+  assign(a->total, newRef(total));
+  return total.release();
 }
 Value accumulateReduce(Value v) {
   Accumulate* a = asAccumulate(v);
@@ -196,6 +200,7 @@ Value zipLongestNext(Value v) {
   ZipLongest* z = asZip(v);
   const int64_t n = asList(z->iterators)->size;
   if (n == 0 || z->active == 0) return Value();
+  if (isReusable(z->kept)) return refillTuple(z->kept, [z](int64_t i) { return zipLongestItem(z, i); });
   if (n == 2) {
     Ref first(zipLongestItem(z, 0));
     Value second = first ? zipLongestItem(z, 1) : Value();
@@ -203,11 +208,14 @@ Value zipLongestNext(Value v) {
   }
   Ref result(newTuple(n));
   if (!result) return Value();
+  gcUntrack(result.get().object()); // nobody finds it half full
   for (int64_t i = 0; i < n; ++i) {
     Value item = zipLongestItem(z, i);
     if (!item) return Value();
     asTuple(result)->items[i] = item;
   }
+  gcTrack(result.get().object());
+  if (!z->kept) z->kept = newRef(result);
   return result.release();
 }
 Value zipLongestReduce(Value v) {

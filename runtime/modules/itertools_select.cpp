@@ -55,6 +55,7 @@ Value takewhileNext(Value v) {
   if (!item) return Value();
   int32_t take = test(f->function, item);
   if (take > 0) return item.release();
+  item.reset(); // which may still take one
   if (take == 0) f->state = 1;
   return Value();
 }
@@ -184,19 +185,21 @@ Value isliceConstruct(Type* t, const Args& args) {
 Value isliceNext(Value v) {
   Islice* s = asIslice(v);
   if (!s->iterator) return Value();
+  Ref iterator = Ref::share(s->iterator); // a step or a death may end the slice meanwhile
   while (s->count < s->following) {
-    Ref skipped(next(s->iterator));
+    Value skipped = next(iterator);
     if (!skipped) {
       clear(s->iterator);
       return Value();
     }
+    decref(skipped); // which may take an item that then counts
     ++s->count;
   }
   if (s->stop != -1 && s->count >= s->stop) {
     clear(s->iterator);
     return Value();
   }
-  Value item = next(s->iterator);
+  Value item = next(iterator);
   if (!item) {
     clear(s->iterator);
     return Value();

@@ -227,7 +227,8 @@ int32_t advance(GroupBy* g) {
   if (!item) return errorSet() ? -1 : 0;
   Value key = isNone(g->function) ? newRef(item) : call(g->function, {item});
   if (!key) return -1;
-  assign(g->currentValue, item.release());
+  Ref oldValue(g->currentValue); // dies when both are in place: what runs then may ask for more
+  g->currentValue = item.release();
   assign(g->currentKey, key);
   return 1;
 }
@@ -254,13 +255,13 @@ Value groupbyNext(Value v) {
     } else {
       int32_t same = sameKey(g->targetKey, g->currentKey);
       if (same < 0) return Value();
-      if (!same) break;
+      if (!same && g->currentKey) break; // the comparison may have taken it
     }
     if (advance(g) <= 0) return Value();
   }
-  assign(g->targetKey, newRef(g->currentKey));
+  assign(g->targetKey, newRef(g->currentKey)); // the old one's death may take the current one, too
   Ref grouper(newGrouper(v, g->targetKey));
-  return newTuple({g->currentKey, grouper});
+  return newTuple({g->currentKey ? g->currentKey : g->targetKey, grouper});
 }
 Value groupbyReduce(Value v) {
   GroupBy* g = asGroupBy(v);
@@ -286,7 +287,8 @@ Value grouperNext(Value v) {
   auto* me = v.as<Grouper>();
   GroupBy* g = asGroupBy(me->parent);
   if (g->grouper != &me->header) return Value();
-  if (!g->currentValue && advance(g) <= 0) return Value();
+  while (!g->currentKey)
+    if (advance(g) <= 0) return Value();
   int32_t same = sameKey(me->targetKey, g->currentKey);
   if (same <= 0) return Value();
   Value item = g->currentValue;

@@ -13,9 +13,11 @@ PropertyObject* property(Value v) { return v.as<PropertyObject>(); }
 
 void dealloc(Object* o) {
   gcUntrack(o);
+  if (!trashcanBegin(o)) return;
   for (Value* word : {&property(o)->getter, &property(o)->setter, &property(o)->deleter, &property(o)->doc, &property(o)->name})
     xdecref(*word);
   freeObject(o);
+  trashcanEnd();
 }
 int traverse(Object* o, Visit visit, void* context) {
   for (Value word : {property(o)->getter, property(o)->setter, property(o)->deleter, property(o)->doc, property(o)->name})

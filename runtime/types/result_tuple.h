@@ -1,7 +1,5 @@
 // Result tuples that an iterator keeps and fills again when nobody else holds them.
 #pragma once
-#include <algorithm>
-
 #include "runtime/abi/entries.h"
 #include "runtime/memory/gc.h"
 #include "runtime/types/bytes.h"
@@ -12,10 +10,28 @@
 
 namespace krait {
 
+/// Whether the tuple that is kept can be filled again.
+inline bool isReusable(Value kept) { return kept && kept.object()->refs == 1; }
+
+/// Fills the kept tuple (isReusable) with what `step(i)` gives (owned), for iterators that have it in hand while they ask:
+/// what was at a place dies before the next item is made, and the items before a null one stay. Null after a null one.
+template <class Step> Value refillTuple(Value kept, const Step& step) {
+  Ref result = Ref::share(kept);
+  TupleObject* t = asTuple(result);
+  Value item;
+  for (int64_t i = 0; i < t->size; ++i) {
+    item = step(i);
+    if (!item) break;
+    assign(t->items[i], item);
+  }
+  gcTrack(&t->header); // a tuple of plain items is not watched; these may need it
+  return item ? result.release() : Value();
+}
+
 /// (a, b), both owned by the caller and consumed. `kept` (null at first) remembers the first tuple; while somebody else
 /// holds that one, the others are new and not remembered.
 inline Value reusePair(Value& kept, Value a, Value b) {
-  if (kept && kept.object()->refs == 1) {
+  if (isReusable(kept)) {
     TupleObject* t = asTuple(kept);
     Value oldA = t->items[0], oldB = t->items[1];
     t->items[0] = a;
@@ -29,21 +45,6 @@ inline Value reusePair(Value& kept, Value a, Value b) {
     return result;
   }
   Value made = newPair(a, b);
-  if (made && !kept) kept = newRef(made);
-  return made;
-}
-
-/// The same of any number of items: `items` (all owned) are consumed.
-inline Value reuseTuple(Value& kept, Value* items, int64_t count) {
-  if (kept && kept.object()->refs == 1) {
-    TupleObject* t = asTuple(kept);
-    std::swap_ranges(items, items + count, t->items);
-    Value result = newRef(kept);
-    gcTrack(&t->header);
-    for (int64_t i = 0; i < count; ++i) decref(items[i]);
-    return result;
-  }
-  Value made = krt_tuple_new(items, static_cast<uint64_t>(count));
   if (made && !kept) kept = newRef(made);
   return made;
 }

@@ -96,8 +96,20 @@ static bool stepBoth(ZipObject* z, Value* pair) {
   pair[1] = b.release();
   return true;
 }
+/// The next items in the tuple that is kept.
+static Value refill(ZipObject* z) {
+  return refillTuple(z->result, [z](int64_t i) {
+    Value item = step(asTuple(z->iterators)->items[i]);
+    if (!item) checkEnds(z, i);
+    return item;
+  });
+}
 int32_t zipPair(Value v, Value* out) {
   ZipObject* z = asZip(v);
+  if (isReusable(z->result)) {
+    out[0] = refill(z);
+    return out[0] ? 1 : errorSet() ? -1 : 0;
+  }
   if (asTuple(z->iterators)->size != 2) {
     out[0] = krt_next_slow(v);
     return out[0] ? 1 : errorSet() ? -1 : 0;
@@ -110,29 +122,26 @@ static Value zipNext(Value v) {
   TupleObject* iterators = asTuple(z->iterators);
   int64_t n = iterators->size;
   if (n == 0) return Value();
+  if (isReusable(z->result)) return refill(z);
   if (n == 2) {
     Value pair[2];
     return stepBoth(z, pair) ? reusePair(z->result, pair[0], pair[1]) : Value();
   }
-  constexpr int64_t kLocal = 16;
-  Value local[kLocal];
-  Value* items = n <= kLocal ? local : static_cast<Value*>(allocate(static_cast<size_t>(n) * sizeof(Value)));
-  if (!items) return Value();
-  Value result;
-  int64_t i = 0;
-  for (; i < n; ++i) {
-    items[i] = step(iterators->items[i]);
-    if (!items[i]) break;
+  Ref result(newTuple(n));
+  if (!result) return Value();
+  gcUntrack(result.get().object()); // nobody finds it half full
+  for (int64_t i = 0; i < n; ++i) {
+    Value item = step(iterators->items[i]);
+    if (!item) {
+      result.reset();
+      checkEnds(z, i);
+      return Value();
+    }
+    asTuple(result)->items[i] = item;
   }
-  if (i == n) {
-    result = reuseTuple(z->result, items, n);
-  } else {
-    int64_t ended = i;
-    while (--i >= 0) decref(items[i]);
-    checkEnds(z, ended);
-  }
-  if (items != local) deallocate(items);
-  return result;
+  gcTrack(result.get().object());
+  if (!z->result) z->result = newRef(result);
+  return result.release();
 }
 static Value zipReduce(Value v) {
   ZipObject* z = asZip(v);
