@@ -1,4 +1,5 @@
 // Character categories and sets.
+#include <algorithm>
 #include <cctype>
 #include "runtime/modules/sre/program.h"
 #include "runtime/unicode/char_types.h"
@@ -77,6 +78,88 @@ bool setHas(const uint32_t* set, uint32_t c) {
       break;
     }
     default: return false;
+    }
+  }
+}
+
+namespace {
+
+/// The first 256 characters of a category; those of other locales are asked for each time.
+Bitmap bytesOfCategory(uint32_t category) {
+  static Bitmap known[kUniNotLinebreak + 1];
+  static bool isKnown[kUniNotLinebreak + 1];
+  if (category > kUniNotLinebreak) return {};
+  if (isKnown[category]) return known[category];
+  Bitmap map{};
+  for (uint32_t c = 0; c < 256; ++c)
+    if (categoryHas(category, c)) map.words[c >> 5] |= 1u << (c & 31);
+  isKnown[category] = category != kLocWord && category != kLocNotWord;
+  return known[category] = map;
+}
+
+} // namespace
+
+Bitmap setOfBytes(const uint32_t* set) {
+  // The first part of the set that a character is in decides about it.
+  Bitmap chosen{}, undecided;
+  for (uint32_t& word : undecided.words) word = ~0u;
+  bool answer = true;
+  auto take = [&](const Bitmap& part) {
+    for (int i = 0; i < 8; ++i) {
+      if (answer) chosen.words[i] |= part.words[i] & undecided.words[i];
+      undecided.words[i] &= ~part.words[i];
+    }
+  };
+  auto takeRange = [&](uint32_t first, uint32_t last, bool upperToo) {
+    Bitmap part{};
+    for (uint32_t c = 0; c < 256; ++c) {
+      bool in = first <= c && c <= last;
+      uint32_t upper[3];
+      if (!in && upperToo) in = unicode::mapCase(c, unicode::CaseForm::Upper, upper) == 1 && first <= upper[0] && upper[0] <= last;
+      if (in) part.words[c >> 5] |= 1u << (c & 31);
+    }
+    take(part);
+  };
+  for (;;) {
+    switch (*set++) {
+    case kFailure:
+      answer = !answer;
+      if (answer) take(undecided);
+      return chosen;
+    case kLiteral:
+      if (const uint32_t c = *set++; c < 256) {
+        Bitmap part{};
+        part.words[c >> 5] = 1u << (c & 31);
+        take(part);
+      }
+      break;
+    case kCategory: take(bytesOfCategory(*set++)); break;
+    case kCharset: {
+      Bitmap part;
+      std::copy(set, set + 8, part.words);
+      take(part);
+      set += 8;
+      break;
+    }
+    case kRange:
+      takeRange(set[0], set[1], false);
+      set += 2;
+      break;
+    case kRangeUniIgnore:
+      takeRange(set[0], set[1], true);
+      set += 2;
+      break;
+    case kNegate: answer = !answer; break;
+    case kBigCharset: {
+      const uint32_t count = *set++, block = *reinterpret_cast<const uint8_t*>(set);
+      set += 64;
+      Bitmap part;
+      std::copy(set + block * 8, set + block * 8 + 8, part.words);
+      take(part);
+      set += count * 8;
+      break;
+    }
+    default: return chosen;
     }
   }
 }

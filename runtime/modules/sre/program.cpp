@@ -46,12 +46,12 @@ bool Walker::addSet(uint32_t op, uint32_t at) {
     p_->bitmaps = grown;
   }
   Bitmap& map = p_->bitmaps[sets_];
-  map = Bitmap();
-  for (uint32_t c = 0; c < 256; ++c) {
-    uint32_t folded = c;
-    if (op == kInIgnore) folded = lowerAscii(c);
-    else if (op == kInUniIgnore) folded = unicode::simpleLower(c);
-    if (setHas(code_ + at + 1, folded)) map.words[c >> 5] |= 1u << (c & 31);
+  const Bitmap plain = setOfBytes(code_ + at + 1);
+  map = plain;
+  for (uint32_t c = 0; c < 256 && (op == kInIgnore || op == kInUniIgnore); ++c) {
+    const uint32_t folded = op == kInIgnore ? lowerAscii(c) : unicode::simpleLower(c), bit = 1u << (c & 31);
+    if (folded < 256 ? plain.has(folded) : setHas(code_ + at + 1, folded)) map.words[c >> 5] |= bit;
+    else map.words[c >> 5] &= ~bit;
   }
   p_->bitmapOf[at - 1] = sets_++;
   return true;

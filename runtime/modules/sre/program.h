@@ -62,6 +62,8 @@ void findBeginnings(PatternObject* p);
 
 /// Does a set's code hold `c`?
 bool setHas(const uint32_t* set, uint32_t c);
+/// The same for the first 256 characters at once.
+Bitmap setOfBytes(const uint32_t* set);
 bool categoryHas(uint32_t category, uint32_t c);
 uint32_t lowerAscii(uint32_t c);
 uint32_t lowerLocale(uint32_t c);
