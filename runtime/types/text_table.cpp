@@ -38,14 +38,22 @@ bool TextTable::add(const void* data, size_t n, uint8_t kind, int64_t hash, Valu
   return true;
 }
 
-void TextTable::clear() {
+void TextTable::forget() {
+  constexpr uint64_t kLargestKept = 1024;
+  const bool fits = mask_ < kLargestKept && used_ * 16 > mask_; // or going through it would cost more than making one
   for (uint64_t i = 0; used_; ++i) {
     Entry& e = entries_[i];
     if (!e.text) continue;
     if (ownsData(e)) deallocate(const_cast<char*>(e.data));
     decref(e.text);
+    e = {};
     --used_;
   }
+  if (!fits) clear();
+}
+
+void TextTable::clear() {
+  if (used_) forget();
   deallocate(entries_);
   entries_ = nullptr;
   mask_ = 0;

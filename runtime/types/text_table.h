@@ -27,6 +27,8 @@ public:
   /// Adds what was not found, with a reference to `text`. False: MemoryError.
   bool add(const void* data, size_t n, uint8_t kind, int64_t hash, Value text);
   void clear();
+  /// The same, but the table stays for the next time, unless it was too large.
+  void forget();
 
 private:
   struct Entry {

@@ -73,12 +73,11 @@ template <class C> Value Reader<C>::key(int64_t at, int64_t* next) {
       // Looked for by its characters: no second str is made.
       const auto size = static_cast<size_t>(end - at);
       const auto* text = reinterpret_cast<const char*>(p_ + at);
-      const int64_t hash = hashBytes(text, size);
+      const int64_t hash = hashForTable(text, size);
       *next = end + 1;
       if (Value same = scanner_->keys.find(text, size, 1, hash)) return newRef(same);
       Ref made(newStrAscii(text, size));
       if (!made) return Value();
-      asStr(made)->hash = hash;
       return scanner_->keys.add(text, size, 1, hash, made) ? made.release() : Value();
     }
   }
@@ -86,7 +85,7 @@ template <class C> Value Reader<C>::key(int64_t at, int64_t* next) {
   if (!made) return Value();
   const StrObject* s = asStr(made);
   const auto size = static_cast<size_t>(s->length) * s->kind;
-  const int64_t hash = strHash(made);
+  const int64_t hash = hashForTable(s->data(), size);
   if (Value same = scanner_->keys.find(s->data(), size, s->kind, hash)) return newRef(same);
   return scanner_->keys.add(s->data(), size, s->kind, hash, made) ? made.release() : Value();
 }
@@ -240,7 +239,7 @@ Value callScanner(Value self, const Args& args) {
   Ref v(kind == 1   ? Reader<uint8_t>(asScanner(self), argv[0]).value(at, &next)
         : kind == 2 ? Reader<uint16_t>(asScanner(self), argv[0]).value(at, &next)
                     : Reader<uint32_t>(asScanner(self), argv[0]).value(at, &next));
-  asScanner(self)->keys.clear();
+  asScanner(self)->keys.forget();
   return v ? newTuple({v.get(), newInt(next)}) : Value();
 }
 
