@@ -11,10 +11,20 @@
 
 namespace krait {
 
+/// How many of the items, from the first on, are small ints, bools or None that are `stop`'s opposite.
+static int64_t countPlainly(const Value* items, int64_t n, bool stop) {
+  const Value other = boolean(!stop);
+  int64_t i = 0;
+  while (i < n && (items[i].isSmallInt() ? (items[i].smallInt() != 0) != stop : items[i] == other || (stop && items[i] == none()))) ++i;
+  return i;
+}
+
 /// True as soon as an item's truth is `stop`.
 static Value findTruth(Value iterable, bool stop) {
   Items items(iterable);
   if (!items) return Value();
+  if (isExactList(iterable)) items.skip(countPlainly(asList(iterable)->items, asList(iterable)->size, stop));
+  else if (isExactTuple(iterable)) items.skip(countPlainly(asTuple(iterable)->items, asTuple(iterable)->size, stop));
   for (;;) {
     Ref item(items.next());
     if (!item) return errorSet() ? Value() : boolean(!stop);

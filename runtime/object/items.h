@@ -23,6 +23,8 @@ public:
     if (index_ >= size) return {};
     return newRef(list ? asList(sequence_)->items[index_++] : asTuple(sequence_)->items[index_++]);
   }
+  /// Passes over so many items of an exact list or tuple, which has them.
+  void skip(int64_t count) { index_ += count; }
 
 private:
   Value sequence_;

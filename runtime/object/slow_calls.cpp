@@ -366,10 +366,6 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
     } else if (l == &builtinFunctionType.instanceLayout) {
       auto* builtin = f.as<BuiltinFunctionObject>();
       return callBuiltinDirectly(builtin->def, f, builtin->self, args...);
-    } else if (l == &methodType.instanceLayout) {
-      auto* method = f.as<MethodObject>();
-      if (isFunction(method->function) && method->function.as<FunctionObject>()->arity == kCount + 1)
-        return enterMethod(method->function.as<FunctionObject>(), method->self, args...);
     } else if (isUsualClass(f)) {
       Type* t = f.as<Type>();
       if (!isHeapType(t)) {
@@ -405,11 +401,19 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
   return callAny(f, words, sizeof...(A));
 }
 
-// Builtins are what most such calls are of: they are not worth a frame of their own.
+// Builtins and bound methods are what most such calls are of: they are not worth a frame of their own.
 template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A... args) {
-  if (f.isPointer() && f.object()->layout == &builtinFunctionType.instanceLayout) [[likely]] {
-    auto* builtin = f.as<BuiltinFunctionObject>();
-    return callBuiltinHere(builtin->def, f, builtin->self, args...);
+  if (f.isPointer()) [[likely]] {
+    const Layout* l = f.object()->layout;
+    if (l == &builtinFunctionType.instanceLayout) {
+      auto* builtin = f.as<BuiltinFunctionObject>();
+      return callBuiltinHere(builtin->def, f, builtin->self, args...);
+    }
+    if (l == &methodType.instanceLayout) {
+      auto* method = f.as<MethodObject>();
+      if (isFunction(method->function) && method->function.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A)) + 1)
+        return enterMethod(method->function.as<FunctionObject>(), method->self, args...);
+    }
   }
   return callSlow(f, args...);
 }
@@ -435,16 +439,30 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
         return enterFilled(function, defaults, newRef(o), args...);
       }
     }
-    if (isBuiltinCache(cache, l)) return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...); // recalled
-    if (Value f = ofModule(o, cache)) return callShared(f, args...);
-    if (Value f = ownAttribute(o, name, cache)) return callShared(f, args...);
-    if (Value wrapped = rememberedPlain(o, name, cache); wrapped && isWrapped(wrapped)) {
-      const bool takesClass = isExact(wrapped, classmethodType);
-      Value inner = wrapped.as<MethodWrapObject>()->callable;
-      if (inner && isFunction(inner) && inner.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A)) + takesClass) {
+    if (cache->layout == markedLayout(l)) {
+      switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
+      case CacheKind::Builtin: return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+      case CacheKind::Method:
+        if (isFunction(cache->found) || ownerOf(l)->version != cache->version || instanceHides(o.object(), name)) break;
+        return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+      case CacheKind::Module:
+        if (Value f = ofModule(o, cache)) return callShared(f, args...);
+        break;
+      case CacheKind::Property:
+      case CacheKind::Dict:
+        if (Value f = ownAttribute(o, name, cache)) return callShared(f, args...);
+        break;
+      case CacheKind::Plain: {
+        Value wrapped = rememberedPlain(o, name, cache);
+        if (!wrapped || !isWrapped(wrapped)) break;
+        const bool takesClass = isExact(wrapped, classmethodType);
+        Value inner = wrapped.as<MethodWrapObject>()->callable;
+        if (!inner || !isFunction(inner) || inner.as<FunctionObject>()->arity != static_cast<int32_t>(sizeof...(A)) + takesClass) break;
         Ref held = Ref::share(inner);
         auto* function = inner.as<FunctionObject>();
         return takesClass ? enterFunction(function, newRef(asValue(l->type)), args...) : enterFunction(function, args...);
+      }
+      default: break;
       }
     }
   }
@@ -466,7 +484,7 @@ Value krt_call0_slow(Value f) { return callMostly(f); }
 Value krt_call1_slow(Value f, Owned a) { return callMostly(f, a); }
 Value krt_call2_slow(Value f, Owned a, Owned b) { return callMostly(f, a, b); }
 Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) { return callMostly(f, a, b, c); }
-Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callSlow(f, a, b, c, d); }
+Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callMostly(f, a, b, c, d); }
 
 Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
   if (f.object() != &krt_builtin_function_isinstance.header || eventsActive) return krt_call2(f, a, b);

@@ -274,6 +274,7 @@ int32_t krt_truth_slow(Value v) {
   if (l == &listType.instanceLayout) return asList(v)->size != 0;
   if (l == &tupleType.instanceLayout) return asTuple(v)->size != 0;
   if (l == &dictType.instanceLayout) return asDict(v)->used != 0;
+  if (l == &bytesType.instanceLayout) return v.as<BytesObject>()->size != 0;
   return isTrue(v);
 }
 
