@@ -137,6 +137,18 @@ Ref detachDict(Object* o) {
   return d;
 }
 
+/// The end of the dict of an instance that dies. If nobody else holds it, it takes what is in the slots along.
+void dropDict(Object* o) {
+  Value* where = dictWord(o);
+  const Value d = *where;
+  if (d.object()->refs != 1 || !isSplitOver(d, o)) {
+    Ref dropped = detachDict(o);
+    return;
+  }
+  *where = Value();
+  decref(d);
+}
+
 /// Attributes die in the order in which they came into being.
 void clearSlots(Object* o) {
   if (!o->layout->slotCount) return;
@@ -165,11 +177,7 @@ bool ownsDictWord(const Layout* l, const Type* builtin) {
 
 void releaseAttributes(Object* o, const Type* builtin) {
   if (!ownsDictWord(o->layout, builtin)) return;
-  Value* where = dictWord(o);
-  if (Value d = *where; d && d.object()->refs == 1 && isSplitOver(d, o)) { // it dies, and takes what is in the slots along
-    *where = Value();
-    decref(d);
-  } else if (d) Ref dropped = detachDict(o);
+  if (*dictWord(o)) dropDict(o);
   else clearSlots(o);
 }
 
@@ -353,7 +361,7 @@ void wordsDealloc(Object* o, HeapType* t) {
     for (const Type* c = t; isHeapType(c); c = c->base) drop(wordAt(o, asHeap(c)->memberOffset), asHeap(c)->memberCount);
   }
   if (l->dictOffset) {
-    if (*wordAt(o, kPrefixDictOffset)) Ref dropped = detachDict(o);
+    if (*wordAt(o, kPrefixDictOffset)) dropDict(o);
     else dropSlots(o);
   }
   void* block = reinterpret_cast<char*>(o) - t->headerBytes;
