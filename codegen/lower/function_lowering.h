@@ -129,6 +129,7 @@ private:
   void indexOf(const Instruction& i, size_t sizeOffset);
   void isSized(const Instruction& i, std::string_view type, size_t sizeOffset);
   void peek(const Instruction& i, bool isList);
+  llvm::Value* heldBy(const Instruction& i); // address
   llvm::Value* itemAddress(const Instruction& i);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
   /// Of the item of an array; `otherwise` if there is no such array, or item.

@@ -226,21 +226,23 @@ void FunctionLowering::lower(Tag<Op::ZipIterator>, const Instruction& i) {
   branchTo(i, 0);
 }
 
-void FunctionLowering::lower(Tag<Op::PlainCheck>, const Instruction& i) {
+static_assert(offsetof(EnumerateObject, held) == offsetof(ZipObject, held));
+
+void FunctionLowering::lower(Tag<Op::HoldsNothing>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* v = operand(i, 0);
-  auto* object = newBlock("object");
-  auto* next = newBlock();
-  b_.CreateCondBr(isPointerWord(v), object, next);
-  b_.SetInsertPoint(object);
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
-  llvm::Value* isInert = b_.getFalse();
-  for (std::string_view type : {"strType", "intType", "floatType", "bytesType"})
-    isInert = b_.CreateOr(isInert, b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)));
-  b_.CreateCondBr(isInert, next, out);
-  b_.SetInsertPoint(next);
+  goOnIf(b_.CreateICmpEQ(load(heldBy(i)), word(kHoldsNothing.bits)), out, true);
   branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::IteratorHold>, const Instruction& i) {
+  llvm::Value* address = heldBy(i);
+  setResult(i, load(address));
+  b_.CreateStore(operand(i, 1), address);
+}
+
+llvm::Value* FunctionLowering::heldBy(const Instruction& i) {
+  return field(operand(i, 0), static_cast<int64_t>(offsetof(ZipObject, held) + static_cast<size_t>(i.imm) * sizeof(Value)));
 }
 
 } // namespace krait::codegen::lower

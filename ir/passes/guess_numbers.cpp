@@ -561,7 +561,7 @@ private:
     else if (name == "zip" || name == "enumerate") {
       changed_ |= result[1].contain(Guess::Tuple);
       const bool isZip = name == "zip";
-      if (!isZip) raise(result, 2, Kind::Int), changed_ |= result[1].parts[0].raise(Kind::Int, isMixing_);
+      if (!isZip) changed_ |= result[1].parts[0].raise(Kind::Int, isMixing_); // of its own position alone
       for (uint32_t n = 1; n < i.operandCount && (isZip || n == 1); ++n) {
         const Temp* items = i.operand(n);
         const size_t position = isZip ? n - 1 : 1;

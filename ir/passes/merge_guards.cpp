@@ -38,7 +38,6 @@ Depends dependsOn(Op op) {
   case Op::TupleSized:
   case Op::TupleIndex:
   case Op::TupleGet:
-  case Op::PlainCheck: return Nothing;
   case Op::ShapeCheck:
   case Op::MethodFind:
   case Op::OperatorFind:
@@ -68,6 +67,7 @@ bool writesElsewhere(Op op) {
   case Op::InstanceNew:
   case Op::IteratorStep:
   case Op::EnumerateStep:
+  case Op::IteratorHold:
   case Op::BytePut:
   case Op::ArrayPutF64:
   case Op::ArrayPutInt: return true;

@@ -22,6 +22,7 @@ static DictIterator* asIterator(Value v) { return v.as<DictIterator>(); }
 Value dict_methods::newIterator(Type& type, Value d) {
   auto* it = newObjectOf<DictIterator>(type);
   it->dict = newRef(d);
+  it->held[0] = it->held[1] = kHoldsNothing;
   it->used = it->remaining = asDict(d)->used;
   bool reverse = &type == &dictReverseKeyIteratorType || &type == &dictReverseValueIteratorType ||
                  &type == &dictReverseItemIteratorType;
@@ -78,18 +79,22 @@ template <What what, bool kReverse> Value step(Value self) {
   Value word = *dictValueSlot(*e);
   if (what == What::Key) return newRef(e->key);
   if (what == What::Value) return newRef(word);
-  return reusePair(it->result, newRef(e->key), newRef(word));
+  Value made = reusePair(it->result, newRef(e->key), newRef(word));
+  holdNothing(it->held);
+  return made;
 }
 
 void iteratorDealloc(Object* o) {
   gcUntrack(o);
   xdecref(reinterpret_cast<DictIterator*>(o)->dict);
   xdecref(reinterpret_cast<DictIterator*>(o)->result);
+  dropHeld(reinterpret_cast<DictIterator*>(o)->held);
   releaseCollected(o);
 }
 int iteratorTraverse(Object* o, Visit visit, void* context) {
   auto* it = reinterpret_cast<DictIterator*>(o);
   if (int stop = visit(it->dict, context)) return stop;
+  if (int stop = visitHeld(it->held, visit, context)) return stop;
   return visit(it->result, context);
 }
 Value self(Value v) { return newRef(v); }
@@ -106,6 +111,7 @@ Value reduce(Value v) {
   Ref copy(newObject(&typeOf(v)->instanceLayout));
   auto* other = asIterator(copy);
   other->dict = xnewRef(it->dict);
+  other->held[0] = other->held[1] = kHoldsNothing;
   other->used = it->used;
   other->position = it->position;
   other->remaining = it->remaining;
@@ -145,7 +151,7 @@ int32_t dictItemPair(Value v, Value* out) {
   DictIterator* it = asIterator(v);
   DictEntry* e = stepEntry<false>(it);
   if (!e) return errorSet() ? -1 : 0;
-  return handOutPair(it->result, newRef(e->key), newRef(*dictValueSlot(*e)), out);
+  return handOutPair(it->result, it->held, newRef(e->key), newRef(*dictValueSlot(*e)), out);
 }
 
 template <What what> static int32_t stepInto(ListObject* l, Value d) {

@@ -24,12 +24,14 @@ static void enumerateDealloc(Object* o) {
   auto* e = reinterpret_cast<EnumerateObject*>(o);
   xdecref(e->iterator);
   xdecref(e->result);
+  dropHeld(e->held);
   xdecref(e->index);
   releaseObjectOf<kLayoutGc>(enumerateType, o);
 }
 static int enumerateTraverse(Object* o, Visit visit, void* context) {
   auto* e = reinterpret_cast<EnumerateObject*>(o);
   if (int r = visit(e->iterator, context)) return r;
+  if (int r = visitHeld(e->held, visit, context)) return r;
   return visit(e->result, context);
 }
 /// Fills in (iterable, start=0) with this constructor's own wording of errors.
@@ -58,6 +60,7 @@ static Value enumerateConstruct(Type* t, const Args& args) {
   if (!v) return v;
   asEnumerate(v)->iterator = it.release();
   asEnumerate(v)->index = first.release();
+  asEnumerate(v)->held[0] = kHoldsNothing;
   gcTrack(v.object());
   return v;
 }
@@ -80,11 +83,20 @@ static bool enumerateStep(EnumerateObject* e, Value* pair) {
 }
 static Value enumerateNext(Value v) {
   Value pair[2];
-  return enumerateStep(asEnumerate(v), pair) ? reusePair(asEnumerate(v)->result, pair[0], pair[1]) : Value();
+  if (!enumerateStep(asEnumerate(v), pair)) return Value();
+  Value made = reusePair(asEnumerate(v)->result, pair[0], pair[1]);
+  holdNothing(asEnumerate(v)->held);
+  return made;
 }
 int32_t enumeratePair(Value v, Value* out) {
-  if (!enumerateStep(asEnumerate(v), out)) return errorSet() ? -1 : 0;
-  return handOutPair(asEnumerate(v)->result, out[0], out[1], out);
+  EnumerateObject* e = asEnumerate(v);
+  if (!enumerateStep(e, out)) return errorSet() ? -1 : 0;
+  if (e->result) {
+    out[0] = reusePair(e->result, out[0], out[1]);
+    return out[0] ? 1 : -1;
+  }
+  hold(e->held[0], out[1]); // the count is a number
+  return 2;
 }
 static Value enumerateReduce(Value v) {
   EnumerateObject* e = asEnumerate(v);

@@ -26,6 +26,7 @@ struct DictIterator {
   int64_t position;    // next entry to look at
   int64_t remaining;   // entries still to come
   Value result;        // items: the last pair handed out, filled again when nobody else holds it; null before
+  Value held[2];       // items: see EnumerateObject
 };
 struct SetIterator { Object header; Value set; int64_t used, position, remaining; };
 /// iter(o) of a class with __getitem__ alone.
@@ -33,10 +34,17 @@ struct SequenceIterator { Object header; Value sequence; int64_t index; };
 /// iter(callable, sentinel)
 struct CallableIterator { Object header; Value callable, sentinel; };
 
-/// `result`: the pair that was handed out last, filled again when nobody else holds it; null before.
-struct EnumerateObject { Object header; Value iterator, index, result; };
+/// `result`: the pair that was handed out last, filled again when nobody else holds it; null before. It keeps its items up to
+/// the next step. Where no pair was made, `held` does; a word that is no pointer holds nothing. It is in the same place in both.
+struct EnumerateObject { Object header; Value result, held[1], iterator, index; };
 /// `iterators`: a tuple.
-struct ZipObject { Object header; Value iterators, result; bool strict; };
+struct ZipObject {
+  static constexpr int64_t kMaxHeld = 4;
+  Object header;
+  Value result, held[kMaxHeld], iterators;
+  bool strict;
+};
+constexpr Value kHoldsNothing = Value::ofSmallInt(0);
 
 extern Type listIteratorType, listReverseIteratorType, tupleIteratorType, rangeIteratorType, longRangeIteratorType,
     dictKeyIteratorType, dictValueIteratorType, dictItemIteratorType, dictReverseKeyIteratorType,

@@ -5,6 +5,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -56,16 +57,40 @@ inline bool diesUnseen(Value v) {
   return l == &strType.instanceLayout || l == &intType.instanceLayout || l == &floatType.instanceLayout || l == &bytesType.instanceLayout;
 }
 
-/// (a, b), both owned, for krt_next_pair: without a tuple where nobody can tell, since a kept one holds its items up to
-/// the next step.
-inline int32_t handOutPair(Value& kept, Value a, Value b, Value* out) {
-  if (!kept && diesUnseen(a) && diesUnseen(b)) {
-    out[0] = a;
-    out[1] = b;
-    return 2;
+/// What a pair would keep up to the next step, where none is made.
+inline void hold(Value& held, Value v) {
+  Value old = held;
+  held = diesUnseen(v) ? kHoldsNothing : newRef(v);
+  decref(old);
+}
+template <size_t N> inline void holdNothing(Value (&held)[N]) {
+  for (Value& h : held) {
+    Value old = h;
+    h = kHoldsNothing;
+    decref(old);
   }
-  out[0] = reusePair(kept, a, b);
-  return out[0] ? 1 : -1;
+}
+/// At the end of the iterator: as a tuple dies, from the last item to the first.
+template <size_t N> inline void dropHeld(Value (&held)[N]) {
+  for (size_t n = N; n-- > 0;) decref(held[n]);
+}
+template <size_t N> inline int visitHeld(const Value (&held)[N], Visit visit, void* context) {
+  for (Value h : held)
+    if (int stop = visit(h, context)) return stop;
+  return 0;
+}
+
+/// (a, b), both owned, for krt_next_pair: without a tuple, unless the iterator keeps one that it has handed out before.
+template <size_t N> inline int32_t handOutPair(Value& kept, Value (&held)[N], Value a, Value b, Value* out) {
+  if (kept) [[unlikely]] {
+    out[0] = reusePair(kept, a, b);
+    return out[0] ? 1 : -1;
+  }
+  out[0] = a;
+  out[1] = b;
+  hold(held[0], a);
+  hold(held[1], b);
+  return 2;
 }
 
 } // namespace krait

@@ -44,11 +44,13 @@ static void zipDealloc(Object* o) {
   auto* z = reinterpret_cast<ZipObject*>(o);
   xdecref(z->iterators);
   xdecref(z->result);
+  dropHeld(z->held);
   releaseObjectOf<kLayoutGc>(zipType, o);
 }
 static int zipTraverse(Object* o, Visit visit, void* context) {
   auto* z = reinterpret_cast<ZipObject*>(o);
   if (int r = visit(z->iterators, context)) return r;
+  if (int r = visitHeld(z->held, visit, context)) return r;
   return visit(z->result, context);
 }
 static Value zipConstruct(Type* t, const Args& args) {
@@ -66,6 +68,7 @@ static Value zipConstruct(Type* t, const Args& args) {
   if (!v) return v;
   asZip(v)->iterators = iterators.release();
   asZip(v)->strict = strict;
+  for (Value& h : asZip(v)->held) h = kHoldsNothing;
   gcTrack(v.object());
   return v;
 }
@@ -115,7 +118,7 @@ int32_t zipPair(Value v, Value* out) {
     return out[0] ? 1 : errorSet() ? -1 : 0;
   }
   if (!stepBoth(z, out)) return errorSet() ? -1 : 0;
-  return handOutPair(z->result, out[0], out[1], out);
+  return handOutPair(z->result, z->held, out[0], out[1], out);
 }
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);
@@ -125,7 +128,10 @@ static Value zipNext(Value v) {
   if (isReusable(z->result)) return refill(z);
   if (n == 2) {
     Value pair[2];
-    return stepBoth(z, pair) ? reusePair(z->result, pair[0], pair[1]) : Value();
+    if (!stepBoth(z, pair)) return Value();
+    Value made = reusePair(z->result, pair[0], pair[1]);
+    holdNothing(z->held);
+    return made;
   }
   Ref result(newTuple(n));
   if (!result) return Value();
@@ -141,6 +147,7 @@ static Value zipNext(Value v) {
   }
   gcTrack(result.get().object());
   if (!z->result) z->result = newRef(result);
+  holdNothing(z->held);
   return result.release();
 }
 static Value zipReduce(Value v) {

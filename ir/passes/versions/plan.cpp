@@ -99,35 +99,69 @@ void findRanges(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
 
 // ---- loops over sequences -----------------------------------------------------------------------
 
-// What is not known is most often a list where a builtin iterates over it.
-bool isSequence(const Temp* t, bool orUnknown) {
-  return t->guess == Guess::List || t->guess == Guess::Tuple || (orUnknown && t->guess == Guess::None && t->type.isObject());
+// What is read from somewhere and not known is most often a list where it is iterated over.
+bool isRead(const Temp* t, const Plan& plan) {
+  if (auto origin = plan.origins.find(t); origin != plan.origins.end()) t = origin->second;
+  const Instruction* made = t->definition;
+  if (!made) return false;
+  return isLocalLoad(made->op) || made->is(Op::CellGet) || made->is(Op::GlobalGet) || made->is(Op::AttrGet) || made->is(Op::ItemGet);
 }
 
-bool loopOver(const Function& f, const facts::ModuleFacts& facts, const Temp* iterable, Loop& loop) {
+// List, Tuple, or None for what is no sequence.
+Guess sequenceOf(const Temp* t, bool isArgument, const Plan& plan) {
+  if (t->guess == Guess::List || t->guess == Guess::Tuple) return t->guess;
+  if (t->type == Type::of(TypeBit::Tuple)) return Guess::Tuple;
+  return t->guess == Guess::None && t->type.isObject() && (isArgument || isRead(t, plan)) ? Guess::List : Guess::None;
+}
+
+bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, Loop& loop) {
   const Instruction* call = iterable->definition;
   const Instruction* callee = call && call->is(Op::Call) ? call->operand(0)->definition : nullptr;
   uint32_t first = 0, last = 0;
   // Whatever the name means: its loop may have no iterator (codegen/lower/builtin_calls.cpp).
   if (callee && callee->is(Op::GlobalGet) && f.module.cells[callee->index] == "range") return false;
-  if (!callee || !callee->is(Op::GlobalGet) || facts.isAssigned(callee->index)) {
-    loop = {Loop::Kind::Sequence, {iterable->guess}};
-    return isSequence(iterable, false);
-  }
+  auto add = [&](const Temp* t, bool isArgument) {
+    loop.sequences.push_back(sequenceOf(t, isArgument, plan));
+    return loop.sequences.back() != Guess::None;
+  };
+  if (!callee || !callee->is(Op::GlobalGet) || plan.facts->isAssigned(callee->index)) return add(iterable, false);
   const std::string& name = f.module.cells[callee->index];
   const uint32_t arguments = call->operandCount - 1;
   if (name == "enumerate" && (arguments == 1 || arguments == 2)) loop.kind = Loop::Kind::Enumerate, first = 1, last = 1;
   else if (name == "zip" && arguments >= 2 && arguments <= 4) loop.kind = Loop::Kind::Zip, first = 1, last = arguments;
-  else return loop = {Loop::Kind::Sequence, {iterable->guess}}, isSequence(iterable, false);
-  for (uint32_t n = first; n <= last; ++n) {
-    if (!isSequence(call->operand(n), true)) return false;
-    loop.sequences.push_back(call->operand(n)->guess);
-  }
+  else return add(iterable, false);
+  for (uint32_t n = first; n <= last; ++n)
+    if (!add(call->operand(n), true)) return false;
   return true;
 }
 
+// What a comprehension's first iterator is of: its parent makes it, and calls the comprehension at once.
+const Temp* outermostIterable(const Function& f) {
+  if (f.kind != FunctionKind::Comprehension && f.kind != FunctionKind::EagerGenerator) return nullptr;
+  for (const Block* b = f.module.functions[f.parent]->entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!i->is(Op::FunctionNew) || i->index != f.number) continue;
+      for (const Use* u = i->result()->uses; u; u = u->next)
+        if (u->user->is(Op::Call) && u == u->user->uses && u->user->operandCount == 2)
+          if (const Instruction* iter = u->user->operand(1)->definition; iter && iter->is(Op::Iter)) return iter->operand(0);
+    }
+  return nullptr;
+}
+
+void findOutermostLoop(const Function& f, Plan& plan) {
+  const Temp* iterable = outermostIterable(f);
+  Loop loop{};
+  if (!iterable || !loopOver(f, plan, iterable, loop)) return;
+  for (const Block* b = f.entry(); b; b = b->next) {
+    const Instruction* next = b->terminator();
+    const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
+    if (read && read->is(Op::LocalRead) && read->local() == 0 && next->successors[1].argumentCount == 0 && !next->target(0)->cold) plan.loops[next] = loop;
+  }
+}
+
 // The iterator is put in a hidden local, and read where the loop begins, one branch further on.
-void findLoops(const Function& f, const facts::ModuleFacts& facts, Plan& plan) {
+void findLoops(const Function& f, Plan& plan) {
+  findOutermostLoop(f, plan);
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       if (!(i->is(Op::LocalInit) || i->is(Op::LocalSet)) || i->local() < f.varCount || !b->terminator()->is(Op::Br)) continue;
@@ -136,7 +170,7 @@ void findLoops(const Function& f, const facts::ModuleFacts& facts, Plan& plan) {
       const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
       Loop loop{};
       if (iter && iter->is(Op::Iter) && read && read->is(Op::LocalRead) && read->local() == i->local() && f.rawKind(i->local()) == RawKind::None &&
-          next->successors[1].argumentCount == 0 && !next->target(0)->cold && loopOver(f, facts, iter->operand(0), loop))
+          next->successors[1].argumentCount == 0 && !next->target(0)->cold && loopOver(f, plan, iter->operand(0), loop))
         plan.loops[next] = std::move(loop);
     }
 }
@@ -300,7 +334,7 @@ bool prepare(Function& f, Plan& plan) {
     default: break;
     }
   }
-  findLoops(f, *plan.facts, plan);
+  findLoops(f, plan);
   findShapes(f, *plan.facts, plan);
   return true;
 }

@@ -146,15 +146,20 @@ bool Translator::nextOfSequences(const Instruction& i) {
   unboxAll(results.subspan(counts), items, general);
   auto isCounted = [&](size_t n) { return surelyKind(results[n + counts]) == RawKind::None; };
   for (size_t n = 0; n < items.size() && isPair; ++n)
-    if (isCounted(n)) guardOr(Op::PlainCheck, {items[n]}, general);
-  for (size_t n = 0; n < items.size(); ++n)
-    if (isCounted(n)) items[n] = value(Op::Copy, {items[n]});
+    if (!isCounted(n)) guardOr(Op::HoldsNothing, {iterator}, general, {.imm = static_cast<int64_t>(n)});
+  std::vector<Temp*> dead;
+  for (size_t n = 0; n < items.size(); ++n) {
+    if (!isCounted(n)) continue;
+    if (isPair) dead.push_back(value(Op::IteratorHold, {iterator, value(Op::Copy, {items[n]})}, {.imm = static_cast<int64_t>(n)}));
+    items[n] = value(Op::Copy, {items[n]});
+  }
   for (Temp* m : moving) emit(Op::IteratorStep, {m});
   if (counts) {
     Temp* count = value(Op::EnumerateStep, {iterator});
     if (surelyKind(results[0]) == RawKind::None) count = value(Op::Copy, {count});
     items.insert(items.begin(), count);
   }
+  for (Temp* d : dead) emit(Op::Kill, {d});
   jumpTo(first, items);
   for (const Temp* r : results) results_[r] = parameterOf(*this, first, r);
   if (unpack) done_.insert({unpack, unpack->next});
