@@ -16,6 +16,7 @@ namespace {
 struct Combinatoric {
   Object header;
   Value pool;        // tuple of items; product: tuple of tuples
+  Value result;      // the tuple that was handed out last, filled again when nobody else holds it; null before
   int64_t* indices;  // r of them; permutations: n
   int64_t* cycles;   // permutations: r of them
   int64_t r;
@@ -28,6 +29,7 @@ void combinatoricDealloc(Object* o) {
   auto* c = reinterpret_cast<Combinatoric*>(o);
   gcUntrack(o);
   xdecref(c->pool);
+  xdecref(c->result);
   deallocate(c->indices);
   deallocate(c->cycles);
   freeObject(o);
@@ -37,12 +39,24 @@ int64_t* newIndices(int64_t n) {
                             : static_cast<int64_t*>(allocateZeroed(static_cast<size_t>(n ? n : 1) * sizeof(int64_t)));
 }
 
-/// The items of the pool at the r indices.
-Value select(Combinatoric* c) {
-  Ref result(newTuple(c->r));
-  if (!result) return Value();
-  for (int64_t i = 0; i < c->r; ++i) asTuple(result)->items[i] = newRef(asTuple(c->pool)->items[c->indices[i]]);
-  return result.release();
+/// The tuple of itemAt(0 … r-1), which are borrowed; those below `from` are as in the last one.
+template <class ItemAt> Value handOut(Combinatoric* c, int64_t from, ItemAt itemAt) {
+  if (c->result && c->result.object()->refs == 1) {
+    TupleObject* t = asTuple(c->result);
+    Value result = newRef(c->result);
+    gcTrack(&t->header); // one of plain items is not watched; these may need it
+    for (int64_t i = from; i < c->r; ++i) assign(t->items[i], newRef(itemAt(i)));
+    return result;
+  }
+  Ref made(newTuple(c->r));
+  if (!made) return Value();
+  for (int64_t i = 0; i < c->r; ++i) asTuple(made)->items[i] = newRef(itemAt(i));
+  assign(c->result, newRef(made));
+  return made.release();
+}
+/// The items of the pool at the r indices, of which those below `from` have not changed.
+Value select(Combinatoric* c, int64_t from) {
+  return handOut(c, from, [c](int64_t i) { return asTuple(c->pool)->items[c->indices[i]]; });
 }
 Value indexTuple(const int64_t* indices, int64_t n) {
   Ref result(newTuple(n));
@@ -93,23 +107,19 @@ Value productConstruct(Type* t, const Args& args) {
 Value productNext(Value v) {
   Combinatoric* c = as(v);
   if (c->stopped) return Value();
+  int64_t changed = 0;
   if (c->started) {
     int64_t i = c->r - 1;
     for (; i >= 0; --i) {
       if (++c->indices[i] < asTuple(asTuple(c->pool)->items[i])->size) break;
       c->indices[i] = 0;
     }
-    if (i < 0) {
-      c->stopped = true;
-      return Value();
-    }
+    changed = i < 0 ? 0 : i;
+    c->stopped = i < 0;
   }
   c->started = true;
-  Ref result(newTuple(c->r));
-  if (!result) return Value();
-  for (int64_t i = 0; i < c->r; ++i)
-    asTuple(result)->items[i] = newRef(asTuple(asTuple(c->pool)->items[i])->items[c->indices[i]]);
-  return result.release();
+  Ref result(handOut(c, changed, [c](int64_t i) { return asTuple(asTuple(c->pool)->items[i])->items[c->indices[i]]; }));
+  return c->stopped ? Value() : result.release(); // the tuple has begun again: it is what the iterator keeps alive
 }
 Value productReduce(Value v) {
   Combinatoric* c = as(v);
@@ -186,7 +196,7 @@ Value combinationsConstruct(Type* t, const Args& args) {
 Value combinationsNext(Value v) {
   Combinatoric* c = as(v);
   if (c->stopped) return Value();
-  int64_t n = poolSize(c), r = c->r;
+  int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
     int64_t i = r - 1;
     while (i >= 0 && c->indices[i] == i + n - r) --i;
@@ -194,11 +204,12 @@ Value combinationsNext(Value v) {
       c->stopped = true;
       return Value();
     }
+    changed = i;
     ++c->indices[i];
     for (int64_t k = i + 1; k < r; ++k) c->indices[k] = c->indices[k - 1] + 1;
   }
   c->started = true;
-  return select(c);
+  return select(c, changed);
 }
 Value replacementConstruct(Type* t, const Args& args) {
   Value argv[2];
@@ -211,7 +222,7 @@ Value replacementConstruct(Type* t, const Args& args) {
 Value replacementNext(Value v) {
   Combinatoric* c = as(v);
   if (c->stopped) return Value();
-  int64_t n = poolSize(c), r = c->r;
+  int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
     int64_t i = r - 1;
     while (i >= 0 && c->indices[i] == n - 1) --i;
@@ -219,11 +230,12 @@ Value replacementNext(Value v) {
       c->stopped = true;
       return Value();
     }
+    changed = i;
     int64_t index = c->indices[i] + 1;
     for (; i < r; ++i) c->indices[i] = index;
   }
   c->started = true;
-  return select(c);
+  return select(c, changed);
 }
 Value selectionReduce(Value v) {
   Combinatoric* c = as(v);
@@ -263,7 +275,7 @@ Value permutationsConstruct(Type* t, const Args& args) {
 Value permutationsNext(Value v) {
   Combinatoric* c = as(v);
   if (c->stopped) return Value();
-  int64_t n = poolSize(c), r = c->r;
+  int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
     int64_t i = r - 1;
     for (; i >= 0; --i) {
@@ -281,11 +293,12 @@ Value permutationsNext(Value v) {
       c->stopped = true;
       return Value();
     }
+    changed = i;
   } else if (n == 0 && r > 0) {
     return Value();
   }
   c->started = true;
-  return select(c);
+  return select(c, changed);
 }
 Value permutationsReduce(Value v) {
   Combinatoric* c = as(v);
@@ -329,7 +342,7 @@ constexpr MethodDef permutationsMethods[] = {{"__reduce__", permutationsReduce, 
 
 constexpr Type combinatoricType(Type& type, const char* name, UnaryFn next, const MethodDef* methods,
                                 Value (*construct)(Type*, const Args&)) {
-  Type t = iteratorTypeOf<Combinatoric, 1>(type, name, next, methods, kTypeBaseType, construct);
+  Type t = iteratorTypeOf<Combinatoric, 2>(type, name, next, methods, kTypeBaseType, construct);
   t.dealloc = combinatoricDealloc;
   return t;
 }
