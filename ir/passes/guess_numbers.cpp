@@ -416,7 +416,9 @@ private:
       if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
       else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
       else if (op == Op::BinaryMod && containerOf(left) == Guess::Str) contain(i.result(), Guess::Str);
-      for (size_t d = 1; d < kDepth; ++d) raise(temps_[i.result()], d, std::max(of(left, d), of(right, d)));
+      if (op == Op::BinaryAdd || op == Op::BinaryMul) // of containers, numbers hold nothing
+        for (const Temp* t : {left, right})
+          for (size_t d = 1; d < kDepth; ++d) join(temps_[i.result()][d], levelOf(t, d));
     }
   }
   // An attribute or item of it is wanted, which numbers hardly have; or it is the instance of a method.

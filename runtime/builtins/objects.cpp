@@ -43,7 +43,7 @@ static Value formatFunction(Value, const Value* argv) {
 
 static Value getattrFunction(Value, const Args& args) {
   if (checkPositional("getattr", args, 2, 3) < 0 || checkName(args[1]) < 0) return Value();
-  if (args.count == 2) return getAttr(args[0], args[1]);
+  if (args.count == 2) return getAttrOfMany(args[0], args[1]);
   Value v = getAttrOptional(args[0], args[1]);
   return v || errorSet() ? v : newRef(args[2]);
 }

@@ -96,10 +96,10 @@ Value attrgetterConstruct(Type* t, const Args& args) {
   return v;
 }
 Value followPath(Value o, Value path) {
-  if (asTuple(path)->size == 1) return getAttr(o, asTuple(path)->items[0]);
+  if (asTuple(path)->size == 1) return getAttrOfMany(o, asTuple(path)->items[0]);
   Ref current = Ref::share(o);
   for (int64_t i = 0; current && i < asTuple(path)->size; ++i)
-    current = Ref(getAttr(current, asTuple(path)->items[i]));
+    current = Ref(getAttrOfMany(current, asTuple(path)->items[i]));
   return current.release();
 }
 Value attrgetterCall(Value self, const Args& args) {

@@ -12,6 +12,8 @@ namespace krait {
 // ---- attributes (attributes.cpp) ----
 Value getAttr(Value o, Value name);
 Value getAttr(Value o, const char* name);
+/// The same for a name that many objects are asked for: what inline caches know of their class is used, and theirs.
+Value getAttrOfMany(Value o, Value name);
 /// Null without an error when the attribute is absent (AttributeError swallowed); null with errorSet() otherwise.
 Value getAttrOptional(Value o, Value name);
 int32_t setAttr(Value o, Value name, Value v);   // v null: delete

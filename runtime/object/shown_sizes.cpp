@@ -27,6 +27,8 @@ constexpr ShownSize kShownSizes[] = {
     {"_thread._local", 64, 0, true}, {"_thread.lock", 40, 0, true}, {"array.array", 64, 0, true}, {"ExceptionGroup", 96, 0, true},
     {"async_generator", 152, 8, true}, {"bool", 32, 4, false}, {"bytearray_iterator", 32, 0, true},
     {"bytes_iterator", 32, 0, true}, {"code", 184, 2, false}, {"coroutine", 152, 8, true}, {"enumerate", 56, 0, true},
+    {"dict_keyiterator", 56, 0, true}, {"dict_valueiterator", 56, 0, true}, {"dict_itemiterator", 56, 0, true},
+    {"dict_reversekeyiterator", 56, 0, true}, {"dict_reversevalueiterator", 56, 0, true}, {"dict_reverseitemiterator", 56, 0, true},
     {"frame", 120, 8, true}, {"generator", 152, 8, true}, {"str_ascii_iterator", 32, 0, true}, {"str_iterator", 32, 0, true}, {"traceback", 40, 0, true},
     {"wrapper_descriptor", 56, 0, true}, {"zip", 48, 0, true}, {"collections.OrderedDict", 112, 0, true},
     {"collections.defaultdict", 56, 0, true}, {"collections.deque", 216, 0, true}, {"datetime.IsoCalendarDate", 32, 8, true},

@@ -323,6 +323,13 @@ bool learnShape(Type* t, const Layout* l, Shape* shape) {
 
 } // namespace
 
+Value getAttrOfMany(Value o, Value name) {
+  // Names that may die are not kept; of one class or module it is not worth it.
+  const bool isKept = o.isPointer() && isExactStr(name) && name.object()->refs < 0 && !(typeOf(o)->flags & kTypeType) && typeOf(o) != &moduleType;
+  AttrCache site{};
+  return isKept ? krt_attr_get_slow(o, name, &site) : getAttr(o, name);
+}
+
 extern "C" {
 
 Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {

@@ -395,6 +395,15 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
       Value result = enterMethod(method, f, args...);
       recursionLeave();
       return result;
+    } else if (l->type->call && !isHeapType(l->type)) { // partial, attrgetter, lru_cache, …
+      Value words[] = {args..., Value()};
+      Value made;
+      if (recursionEnter(kWhileCalling) == 0) {
+        made = l->type->call(f, Args{words, sizeof...(A), {}});
+        recursionLeave();
+      }
+      (decref(args), ...);
+      return made;
     }
   }
   Value words[] = {args..., Value()};

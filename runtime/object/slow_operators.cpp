@@ -218,6 +218,8 @@ Value krt_iadd_slow(Value a, Value b) {
   double x, y;
   if (Value r = addWords(a, b)) return consumed(a, r);
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
+  if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
+    return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
 }
 Value krt_isub_slow(Value a, Value b) {

@@ -95,7 +95,7 @@ struct SetObject {
   int64_t hash;           // frozenset
   int64_t finger;         // pop()
   Value weakrefs;
-  uint64_t live;          // bit per slot of a table of at most 64: holds a key
+  uint64_t live;          // set_table.h
   SetEntry smallTable[8];
 };
 inline bool isAnySet(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeSet | kTypeFrozenSet)); }

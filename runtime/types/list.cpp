@@ -46,6 +46,14 @@ int32_t listResize(ListObject* l, int64_t size) {
   return 0;
 }
 
+/// A block for `count` words, at least one and at most INT64_MAX / 16; null with MemoryError.
+static Value* newWords(int64_t count) {
+  const size_t bytes = static_cast<size_t>(count) * sizeof(Value);
+  void* block = nullptr;
+  if (bytes <= kSmallLimit && !allocationHooks) [[likely]] block = takeBlock(bytes);
+  return static_cast<Value*>(block ? block : allocate(bytes));
+}
+
 ListObject* listAllocate(int64_t size) {
   Value* items = nullptr;
   if (size > 0) {
@@ -53,9 +61,7 @@ ListObject* listAllocate(int64_t size) {
       raiseNoMemory();
       return nullptr;
     }
-    size_t bytes = static_cast<size_t>(size) * sizeof(Value);
-    if (bytes <= kSmallLimit && !allocationHooks) [[likely]] items = static_cast<Value*>(takeBlock(bytes));
-    if (!items) items = static_cast<Value*>(allocate(bytes));
+    items = newWords(size);
     if (!items) return nullptr;
   }
   auto* l = reinterpret_cast<ListObject*>(takeObjectOf<kLayoutGc>(listType, kGcHeaderSize + sizeof(ListObject)));
@@ -73,7 +79,7 @@ static int32_t preallocate(ListObject* l, int64_t size) {
     raiseNoMemory();
     return -1;
   }
-  l->items = static_cast<Value*>(allocate(static_cast<size_t>(capacity) * sizeof(Value)));
+  l->items = newWords(capacity);
   if (!l->items) return -1;
   l->capacity = capacity;
   return 0;
@@ -179,8 +185,8 @@ int32_t listInsert(Value list, int64_t i, Value v) {
   return 0;
 }
 
-/// Appends `count` shared references; `from` may be the list's own array (of its size before).
-static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, bool self) {
+/// Appends `count` shared references; `from` may be the list's own array (of its size before). `known`: the content of `from`.
+static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, bool self, uint32_t known = 0) {
   if (count == 0) return 0;
   int64_t n = l->size;
   if (!l->items) {
@@ -190,11 +196,17 @@ static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, 
     return -1;
   }
   if (self) from = l->items;
+  Value* to = l->items + n;
   uint32_t content = l->content;
+  if (known & kNoPointers) {
+    std::memcpy(static_cast<void*>(to), from, static_cast<size_t>(count) * sizeof(Value));
+    l->content = content & known;
+    return 0;
+  }
   for (int64_t i = 0; i < count; ++i) {
     Value v = from[i];
     incref(v);
-    l->items[n + i] = v;
+    to[i] = v;
     if (content) content &= contentBits(v);
   }
   l->content = content;
@@ -236,7 +248,7 @@ int32_t listExtend(Value list, Value iterable) {
   ListObject* l = asList(list);
   if (isExactList(iterable) || list == iterable) {
     ListObject* other = asList(iterable);
-    return extendFromArray(l, other->items, other->size, list == iterable);
+    return extendFromArray(l, other->items, other->size, list == iterable, other->content);
   }
   if (isExactTuple(iterable)) return extendFromArray(l, asTuple(iterable)->items, asTuple(iterable)->size, false);
   if (Value d = dictIterated(iterable)) {

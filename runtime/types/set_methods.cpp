@@ -40,18 +40,14 @@ static Value methodPop(Value self) {
     Ref text(newStr("pop from an empty set"));
     return raiseKeyError(text);
   }
-  int64_t i = s->finger & s->mask;
-  if (hasLiveBits(s)) {
-    const uint64_t above = s->live >> i << i;
-    i = __builtin_ctzll(above ? above : s->live);
-  }
-  while (!s->table[i].key)
-    if (++i > s->mask) i = 0;
-  Value key = s->table[i].key;
-  s->table[i] = {Value(), -1};
-  noteLive(s, &s->table[i], false);
+  int64_t at = s->finger & s->mask;
+  SetEntry* e = set_table::next(s, &at);
+  if (!e) at = 0, e = set_table::next(s, &at); // from the start again
+  Value key = e->key;
+  *e = {Value(), -1};
+  noteLive(s, e, false);
   --s->used;
-  s->finger = i + 1;
+  s->finger = at;
   return key;
 }
 static Value methodClear(Value self) {

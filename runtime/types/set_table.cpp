@@ -1,5 +1,6 @@
 // See set_table.h.
 #include "runtime/types/set_table.h"
+#include <algorithm>
 #include <cstring>
 #include <utility>
 #include "runtime/memory/alloc.h"
@@ -136,23 +137,16 @@ int32_t resize(SetObject* s, int64_t used) {
     table = s->smallTable;
     std::memset(static_cast<void*>(table), 0, sizeof copy);
   } else {
-    table = static_cast<SetEntry*>(allocateZeroed(static_cast<size_t>(size) * sizeof(SetEntry)));
+    table = static_cast<SetEntry*>(allocateZeroed(size <= 64 ? static_cast<size_t>(size) * sizeof(SetEntry) : tableBytes(size)));
     if (!table) return -1;
   }
+  const SetObject before = {.mask = oldMask, .table = old, .live = s->live};
   s->table = table;
   s->mask = size - 1;
   s->fill = s->used;
-  if (oldMask < 64) {
-    const uint64_t live = std::exchange(s->live, 0);
-    for (uint64_t rest = live; rest; rest &= rest - 1) {
-      const SetEntry& e = old[__builtin_ctzll(rest)];
-      insertClean(s, e.key, e.hash);
-    }
-  } else {
-    s->live = 0;
-    for (int64_t i = 0; i <= oldMask; ++i)
-      if (old[i].key) insertClean(s, old[i].key, old[i].hash);
-  }
+  s->live = 0;
+  int64_t at = 0;
+  while (const SetEntry* e = next(&before, &at)) insertClean(s, e->key, e->hash);
   if (!wasSmall) deallocate(old);
   return 0;
 }
@@ -167,7 +161,7 @@ int32_t merge(SetObject* s, SetObject* other) {
       if (isSamePlaces) s->table[at - 1] = {newRef(e->key), e->hash};
       else insertClean(s, newRef(e->key), e->hash);
     }
-    if (isSamePlaces) s->live = other->live;
+    if (isSamePlaces) std::copy_n(liveWords(other), (s->mask >> 6) + 1, liveWords(s));
     s->fill = s->used = other->used;
     return 0;
   }

@@ -2,7 +2,7 @@
 // probes, then i*5 + 1 + perturb) and resize rules, so that iteration order is
 // the same. For the set files only.
 //
-// Which slots of a small table hold keys is also known as bits, for walks.
+// Which slots hold keys is also known as bits, for walks.
 //
 // A free slot has a null key and hash 0; a deleted one a null key and hash -1.
 // Look-ups of other than small ints and exact strs may run code that changes the
@@ -36,36 +36,37 @@ int32_t resize(SetObject* s, int64_t used);
 /// s |= other. May run code (==) unless s is empty.
 int32_t merge(SetObject* s, SetObject* other);
 void clear(SetObject* s);
-/// Whether `live` tells which slots hold keys: where they are is not to be predicted, so that a walk that tests each is slow.
-inline bool hasLiveBits(const SetObject* s) { return s->mask < 64; }
+/// Bits that tell which slots hold keys, 64 to a word: where they are is not to be predicted, so that a walk that tests each slot
+/// is slow. A small table's are in the object, others' behind the slots.
+inline bool hasSmallTable(const SetObject* s) { return s->mask < 64; }
+inline const uint64_t* liveWords(const SetObject* s) { return hasSmallTable(s) ? &s->live : reinterpret_cast<const uint64_t*>(s->table + s->mask + 1); }
+inline uint64_t* liveWords(SetObject* s) { return hasSmallTable(s) ? &s->live : reinterpret_cast<uint64_t*>(s->table + s->mask + 1); }
+/// Bytes of a table of `size` slots that is not small.
+inline size_t tableBytes(int64_t size) { return static_cast<size_t>(size) * sizeof(SetEntry) + static_cast<size_t>(size) / 8; }
 /// Next live entry at or after *position, which is left behind it.
-inline SetEntry* next(SetObject* s, int64_t* position) {
-  int64_t at = *position;
+inline SetEntry* next(const SetObject* s, int64_t* position) {
+  const int64_t at = *position;
   if (at > s->mask) return nullptr;
-  if (hasLiveBits(s)) [[likely]] {
-    const uint64_t rest = s->live >> at;
-    at = rest ? at + __builtin_ctzll(rest) : s->mask;
-    *position = at + 1;
-    return rest ? &s->table[at] : nullptr;
+  const uint64_t* live = liveWords(s);
+  int64_t word = at >> 6;
+  uint64_t rest = live[word] >> (at & 63) << (at & 63);
+  while (!rest) {
+    if (++word > s->mask >> 6) {
+      *position = s->mask + 1;
+      return nullptr;
+    }
+    rest = live[word];
   }
-  constexpr int64_t kGroup = 8;
-  for (int64_t group = at & -kGroup; group <= s->mask; group += kGroup) {
-    uint32_t live = 0;
-    for (int64_t i = 0; i < kGroup; ++i) live |= static_cast<uint32_t>(static_cast<bool>(s->table[group + i].key)) << i;
-    if (group < at) live = live >> (at - group) << (at - group);
-    if (!live) continue;
-    at = group + __builtin_ctz(live);
-    *position = at + 1;
-    return &s->table[at];
-  }
-  *position = s->mask + 1;
-  return nullptr;
+  const int64_t found = word * 64 + __builtin_ctzll(rest);
+  *position = found + 1;
+  return &s->table[found];
 }
 /// A key came to, or left, a slot.
 inline void noteLive(SetObject* s, const SetEntry* e, bool live) {
-  if (!hasLiveBits(s)) return;
-  const uint64_t bit = uint64_t{1} << (e - s->table);
-  s->live = live ? s->live | bit : s->live & ~bit;
+  const int64_t slot = e - s->table;
+  uint64_t& word = liveWords(s)[slot >> 6];
+  const uint64_t bit = uint64_t{1} << (slot & 63);
+  word = live ? word | bit : word & ~bit;
 }
 /// What an add or a deletion in bulk grows the table to.
 inline int64_t grown(const SetObject* s) { return s->used > 50000 ? s->used * 2 : s->used * 4; }
