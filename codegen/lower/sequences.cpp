@@ -226,6 +226,23 @@ void FunctionLowering::lower(Tag<Op::ZipIterator>, const Instruction& i) {
   branchTo(i, 0);
 }
 
+void FunctionLowering::lower(Tag<Op::PlainCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  auto* object = newBlock("object");
+  auto* next = newBlock();
+  b_.CreateCondBr(isPointerWord(v), object, next);
+  b_.SetInsertPoint(object);
+  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
+  llvm::Value* isInert = b_.getFalse();
+  for (std::string_view type : {"strType", "intType", "floatType", "bytesType"})
+    isInert = b_.CreateOr(isInert, b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)));
+  b_.CreateCondBr(isInert, next, out);
+  b_.SetInsertPoint(next);
+  branchTo(i, 0);
+}
+
 static_assert(offsetof(EnumerateObject, held) == offsetof(ZipObject, held));
 
 void FunctionLowering::lower(Tag<Op::HoldsNothing>, const Instruction& i) {

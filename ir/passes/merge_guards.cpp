@@ -38,6 +38,7 @@ Depends dependsOn(Op op) {
   case Op::TupleSized:
   case Op::TupleIndex:
   case Op::TupleGet:
+  case Op::PlainCheck: return Nothing;
   case Op::ShapeCheck:
   case Op::MethodFind:
   case Op::OperatorFind:

@@ -117,8 +117,22 @@ int32_t zipPair(Value v, Value* out) {
     out[0] = krt_next_slow(v);
     return out[0] ? 1 : errorSet() ? -1 : 0;
   }
-  if (!stepBoth(z, out)) return errorSet() ? -1 : 0;
-  return handOutPair(z->result, z->held, out[0], out[1], out);
+  if (z->result) { // somebody else has it
+    if (!stepBoth(z, out)) return errorSet() ? -1 : 0;
+    out[0] = reusePair(z->result, out[0], out[1]);
+    return out[0] ? 1 : -1;
+  }
+  // As in the tuple that is not made, the item of before dies before the next iterator steps.
+  for (int64_t i = 0; i < 2; ++i) {
+    out[i] = step(asTuple(z->iterators)->items[i]);
+    if (!out[i]) {
+      checkEnds(z, i);
+      if (i) decref(out[0]);
+      return errorSet() ? -1 : 0;
+    }
+    hold(z->held[i], out[i]);
+  }
+  return 2;
 }
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);

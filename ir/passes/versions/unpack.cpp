@@ -145,12 +145,16 @@ bool Translator::nextOfSequences(const Instruction& i) {
   const bool counts = loop.kind == Loop::Kind::Enumerate;
   unboxAll(results.subspan(counts), items, general);
   auto isCounted = [&](size_t n) { return surelyKind(results[n + counts]) == RawKind::None; };
-  for (size_t n = 0; n < items.size() && isPair; ++n)
-    if (!isCounted(n)) guardOr(Op::HoldsNothing, {iterator}, general, {.imm = static_cast<int64_t>(n)});
+  // What a zip held dies between the steps of its iterators, which have been looked at: then it is left to the general operation.
+  const bool isZip = loop.kind == Loop::Kind::Zip;
+  for (size_t n = 0; n < items.size() && isPair; ++n) {
+    if (isZip || !isCounted(n)) guardOr(Op::HoldsNothing, {iterator}, general, {.imm = static_cast<int64_t>(n)});
+    if (isZip && isCounted(n)) guardOr(Op::PlainCheck, {items[n]}, general);
+  }
   std::vector<Temp*> dead;
   for (size_t n = 0; n < items.size(); ++n) {
     if (!isCounted(n)) continue;
-    if (isPair) dead.push_back(value(Op::IteratorHold, {iterator, value(Op::Copy, {items[n]})}, {.imm = static_cast<int64_t>(n)}));
+    if (loop.kind == Loop::Kind::Enumerate) dead.push_back(value(Op::IteratorHold, {iterator, value(Op::Copy, {items[n]})}, {.imm = static_cast<int64_t>(n)}));
     items[n] = value(Op::Copy, {items[n]});
   }
   for (Temp* m : moving) emit(Op::IteratorStep, {m});
