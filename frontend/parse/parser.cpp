@@ -141,6 +141,7 @@ const Mod* Parser::parse() {
 ListOf<Stmt> Parser::file() {
   size_t body = scratch_.size();
   while (!at(TokenKind::EndMarker)) {
+    if (recovered_ && skipToStatement()) continue;
     const Token* start = cur_;
     size_t before = scratch_.size();
     longChains_ = 0;
@@ -294,8 +295,8 @@ void Parser::fieldExpression() {
   if (poisoned()) explain(start);
 }
 
-// Where it is safe: after the logical line of the failure, at a line without
-// indentation that can begin a statement.
+// Where it is safe: after the logical line of the failure. From then on statements are parsed one by one, since the
+// headers of the blocks that they stand in are behind.
 bool Parser::recover(const Token* statement) {
   const Token* token = std::max(failedAt_, statement);
   const Token* last = tokens_.tokens.data() + tokens_.tokens.size() - 1;
@@ -303,21 +304,34 @@ bool Parser::recover(const Token* statement) {
   const base::Diagnostic* latest = diags_.all().empty() ? nullptr : &diags_.all().back();
   bool isLayout = latest != nullptr && latest->category != base::DiagnosticClass::SyntaxError;
   if (isLexical || isLayout || failedFString_ != nullptr || diags_.errorCount() >= kMaxErrors) return false;
-  for (; token < last; ++token) {
-    bool beginsLine = token > tokens_.tokens.data() &&
-                      (token[-1].kind == TokenKind::Newline || token[-1].kind == TokenKind::Dedent);
-    if (!beginsLine || lex::isLayout(token->kind)) continue;
-    if (buffer_.position(token->start).column != 0) continue;
-    if (token->kind == TokenKind::KwElse || token->kind == TokenKind::KwElif || token->kind == TokenKind::KwExcept ||
-        token->kind == TokenKind::KwFinally)
-      continue;
-    cur_ = token;
-    failedAt_ = nullptr;
-    reported_ = false;
-    depth_ = 0;
-    return true;
-  }
-  return false;
+  // What should have stood at the end of a line or a block fails at the line after it.
+  const bool failedBetween = token > statement && (token[-1].kind == TokenKind::Newline || token[-1].kind == TokenKind::Dedent);
+  while (!failedBetween && token < last && token->kind != TokenKind::Newline) ++token;
+  if (token < last && token->kind == TokenKind::Newline) ++token;
+  // The block of a header that was not understood would be so without its meaning.
+  if (token->kind == TokenKind::Indent)
+    for (int depth = 0; token < last; ++token) {
+      if (token->kind == TokenKind::Indent) ++depth;
+      if (token->kind == TokenKind::Dedent && --depth == 0) break;
+    }
+  cur_ = token;
+  failedAt_ = nullptr;
+  reported_ = false;
+  recovered_ = true;
+  depth_ = 0;
+  return true;
+}
+
+// True if tokens were skipped: the ends of blocks, and the further clauses of statements that began before the failure.
+bool Parser::skipToStatement() {
+  if (accept(TokenKind::Dedent) || accept(TokenKind::Indent) || accept(TokenKind::Newline)) return true;
+  bool isClause = at(TokenKind::KwElse) || at(TokenKind::KwElif) || at(TokenKind::KwExcept) || at(TokenKind::KwFinally);
+  const Token* end = cur_;
+  if (!isClause && !atSoftKeyword(base::sym::Case)) return false;
+  while (end->kind != TokenKind::Newline && end->kind != TokenKind::EndMarker) ++end;
+  if (!isClause && end[-1].kind != TokenKind::Colon) return false; // a variable of this name
+  cur_ = end;
+  return true;
 }
 
 const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, base::SymbolTable& symbols,

@@ -148,7 +148,8 @@ private:
   ListOf<ast::Stmt> interactive();
   void explain(const Token* statement); // reports why the parser is poisoned
   void explainFString();
-  bool recover(const Token* statement); // to the next top-level statement
+  bool recover(const Token* statement); // to the next statement
+  bool skipToStatement();               // after that: over what is left of the statements around it
   void checkDepth(const ast::Node* root);
 
   // Counts nesting for as long as it lives.
@@ -289,6 +290,7 @@ private:
   uint32_t depth_ = 0;
   uint32_t longChains_ = 0; // links of long chains in this top-level statement, and deep nesting
   bool reported_ = false;   // the current failure has its message already
+  bool recovered_ = false; // blocks are no longer known: statements follow each other, whatever their indentation
   const Token* failedAt_ = nullptr;
   const Token* firstFailure_ = nullptr; // the first that was reported
   Joined* joined_ = nullptr; // the f-string being parsed, if any
