@@ -18,6 +18,7 @@ Type resultType(Op op, uint32_t i) {
   }
   switch (op) {
   case Op::MethodLoad:
+  case Op::SuperLoad:
   case Op::WithEnter: return i == 1 ? Type::objectOrNull() : Type::object();
   case Op::BoolNew:
   case Op::UnaryNot: return Type::of(TypeBit::Bool);
