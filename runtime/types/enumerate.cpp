@@ -84,8 +84,9 @@ static bool enumerateStep(EnumerateObject* e, Value* pair) {
 static Value enumerateNext(Value v) {
   Value pair[2];
   if (!enumerateStep(asEnumerate(v), pair)) return Value();
+  const bool isFirst = !asEnumerate(v)->result;
   Value made = reusePair(asEnumerate(v)->result, pair[0], pair[1]);
-  holdNothing(asEnumerate(v)->held);
+  if (isFirst) holdNothing(asEnumerate(v)->held);
   return made;
 }
 int32_t enumeratePair(Value v, Value* out) {
@@ -95,7 +96,7 @@ int32_t enumeratePair(Value v, Value* out) {
     out[0] = reusePair(e->result, out[0], out[1]);
     return out[0] ? 1 : -1;
   }
-  hold(e->held[0], out[1]); // the count is a number
+  hold(e->result, e->held[0], out[1]); // the count is a number
   return 2;
 }
 static Value enumerateReduce(Value v) {

@@ -57,11 +57,15 @@ inline bool diesUnseen(Value v) {
   return l == &strType.instanceLayout || l == &intType.instanceLayout || l == &floatType.instanceLayout || l == &bytesType.instanceLayout;
 }
 
-/// What a pair would keep up to the next step, where none is made.
-inline void hold(Value& held, Value v) {
+/// What a pair would keep up to the next step, where none is made. Whoever asks for the next item while the old one dies finds
+/// the pair in use, as it would be: `kept` is a tuple that cannot be filled.
+inline void hold(Value& kept, Value& held, Value v) {
   Value old = held;
   held = diesUnseen(v) ? kHoldsNothing : newRef(v);
+  if (!old.isPointer()) return;
+  kept = emptyTuple();
   decref(old);
+  clear(kept);
 }
 template <size_t N> inline void holdNothing(Value (&held)[N]) {
   for (Value& h : held) {
@@ -88,8 +92,8 @@ template <size_t N> inline int32_t handOutPair(Value& kept, Value (&held)[N], Va
   }
   out[0] = a;
   out[1] = b;
-  hold(held[0], a);
-  hold(held[1], b);
+  hold(kept, held[0], a);
+  hold(kept, held[1], b);
   return 2;
 }
 

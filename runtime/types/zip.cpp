@@ -130,7 +130,7 @@ int32_t zipPair(Value v, Value* out) {
       if (i) decref(out[0]);
       return errorSet() ? -1 : 0;
     }
-    hold(z->held[i], out[i]);
+    hold(z->result, z->held[i], out[i]);
   }
   return 2;
 }
@@ -143,8 +143,9 @@ static Value zipNext(Value v) {
   if (n == 2) {
     Value pair[2];
     if (!stepBoth(z, pair)) return Value();
+    const bool isFirst = !z->result;
     Value made = reusePair(z->result, pair[0], pair[1]);
-    holdNothing(z->held);
+    if (isFirst) holdNothing(z->held);
     return made;
   }
   Ref result(newTuple(n));
@@ -161,7 +162,7 @@ static Value zipNext(Value v) {
   }
   gcTrack(result.get().object());
   if (!z->result) z->result = newRef(result);
-  holdNothing(z->held);
+  if (z->result == result.get()) holdNothing(z->held);
   return result.release();
 }
 static Value zipReduce(Value v) {

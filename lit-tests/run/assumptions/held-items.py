@@ -114,3 +114,26 @@ def strict():
     print("end")
 strict()
 print([(i, c.n) for i, c in enumerate([C(1), C(2)])], [p[1].n for p in enumerate([C(1), C(2)])], {k: v.n for k, v in zip("ab", [C(5), C(6)])})
+
+# What dies at a step and asks for the next item itself finds the pair in use.
+class Advances:
+    def __init__(self, n): self.n = n
+    def __del__(self):
+        got = next(it, None) if it is not None else None
+        print("del", self.n, got and [getattr(x, "n", x) for x in got], end="; ")
+
+def advanced(make):
+    global it
+    items = [Advances(n) for n in range(7)]
+    it = make(items)
+    for i, x in it:
+        print("body", getattr(i, "n", i), x.n, end=" ")
+        for k in range(len(items)):
+            if items[k] is x: items[k] = None
+        i = x = None
+    it = None
+    print("end")
+    items.clear()
+    print()
+for way in enumerate, lambda items: zip(range(20), items), lambda items: zip(items, list(items)):
+    advanced(way)
