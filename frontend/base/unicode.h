@@ -9,6 +9,7 @@ namespace krait::frontend::base {
 
 bool isIdentifierStart(char32_t codePoint);
 bool isIdentifierContinue(char32_t codePoint);
+constexpr bool isAsciiDigit(char c) { return c >= '0' && c <= '9'; }
 bool isPrintable(char32_t codePoint);
 
 // The code point that starts at `at`, which moves past it. Valid UTF-8 only.

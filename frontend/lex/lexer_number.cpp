@@ -1,20 +1,22 @@
 // Numbers: their shape is checked here, their value is computed by the parser.
 #include "frontend/lex/lexer_state.h"
 
+#include "frontend/base/unicode.h"
+
 #include <cstring>
 
 namespace krait::frontend::lex {
 
 using base::DiagnosticId;
+using base::isAsciiDigit;
 
 namespace {
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isDigitOf(unsigned base, char c) {
-  if (base == 16) return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  return c >= '0' && c < static_cast<char>('0' + base);
+bool isDigitOf(unsigned radix, char c) {
+  if (radix == 16) return isAsciiDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  return c >= '0' && c < static_cast<char>('0' + radix);
 }
 bool mayContinueName(char c) {
-  return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
+  return isAsciiDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
 }
 // A keyword that may follow a number, as in `1if x else 2`.
 bool keywordFollows(const char* at) {
@@ -27,16 +29,16 @@ bool keywordFollows(const char* at) {
 // Decimal digits with single underscores between them; `at` is on the first.
 bool Lexer::digits(const char*& at, std::string_view kind) {
   for (;;) {
-    while (isDigit(*at)) ++at;
+    while (isAsciiDigit(*at)) ++at;
     if (*at != '_') return true;
     ++at;
-    if (!isDigit(*at)) return fail(DiagnosticId::InvalidNumber, at, {kind});
+    if (!isAsciiDigit(*at)) return fail(DiagnosticId::InvalidNumber, at, {kind});
   }
 }
 
 bool Lexer::lexNumber(const char* start) {
   const char* at = start;
-  while (isDigit(*at)) ++at;
+  while (isAsciiDigit(*at)) ++at;
   bool plain = !mayContinueName(*at) && *at != '.' && (*start != '0' || at == start + 1) && at > start;
   if (plain) { // by far the most usual: 0, 1, 42
     add(TokenKind::Number, start, at);
@@ -60,12 +62,12 @@ bool Lexer::prefixedNumber(const char* start, unsigned base, const char* kind) {
   do {
     if (*at == '_') ++at;
     if (!isDigitOf(base, *at)) {
-      if (isDigit(*at)) return badDigit();
+      if (isAsciiDigit(*at)) return badDigit();
       return fail(DiagnosticId::InvalidNumber, at, {kind});
     }
     while (isDigitOf(base, *at)) ++at;
   } while (*at == '_');
-  if (isDigit(*at)) return badDigit();
+  if (isAsciiDigit(*at)) return badDigit();
   at_ = at;
   return endNumber(start, number_flag::Prefixed, kind);
 }
@@ -86,15 +88,15 @@ bool Lexer::fractionAndExponent(const char* start, bool hasIntegerPart) {
   if (*at == '.') {
     flags |= number_flag::Float;
     ++at;
-    if (isDigit(*at) && !digits(at, "decimal")) return false;
+    if (isAsciiDigit(*at) && !digits(at, "decimal")) return false;
   }
   if (*at == 'e' || *at == 'E') {
     const char* exponent = at + 1;
     bool hasSign = *exponent == '+' || *exponent == '-';
-    if (hasSign && !isDigit(exponent[1])) return fail(DiagnosticId::InvalidNumber, exponent + 1, {"decimal"});
+    if (hasSign && !isAsciiDigit(exponent[1])) return fail(DiagnosticId::InvalidNumber, exponent + 1, {"decimal"});
     if (hasSign) ++exponent;
-    if (!isDigit(*exponent) && !keywordFollows(at)) return fail(DiagnosticId::InvalidNumber, at, {"decimal"});
-    if (isDigit(*exponent)) {
+    if (!isAsciiDigit(*exponent) && !keywordFollows(at)) return fail(DiagnosticId::InvalidNumber, at, {"decimal"});
+    if (isAsciiDigit(*exponent)) {
       flags |= number_flag::Float;
       at = exponent;
       if (!digits(at, "decimal")) return false;

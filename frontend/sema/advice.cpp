@@ -18,6 +18,13 @@ using base::DiagnosticId;
 using base::Span;
 using base::Symbol;
 
+bool hasStarred(ListOf<Expr> items) {
+  return std::any_of(items.begin(), items.end(), [](const Expr* e) { return e->is<Starred>(); });
+}
+bool hasDoubleStarred(ListOf<Keyword> keywords) {
+  return std::any_of(keywords.begin(), keywords.end(), [](const Keyword* k) { return !k->arg; });
+}
+
 // How often names are bound anywhere in the file, in whatever scope, and what may change globals unseen.
 class Bindings : public Visitor<Bindings> {
 public:
@@ -362,8 +369,8 @@ private:
       if (positionalOnly > 0) --positionalOnly;
       if (required > 0) --required;
     }
-    const bool spreads = std::any_of(n.args.begin(), n.args.end(), [](const Expr* e) { return e->is<Starred>(); });
-    const bool spreadsKeywords = std::any_of(n.keywords.begin(), n.keywords.end(), [](const Keyword* k) { return !k->arg; });
+    const bool spreads = hasStarred(n.args);
+    const bool spreadsKeywords = hasDoubleStarred(n.keywords);
     const std::string name(symbols_.text(callee));
     auto complain = [&](const std::string& what) { warn(DiagnosticId::WrongArguments, n.span, {name, what}); };
 
@@ -398,10 +405,10 @@ private:
   void checkBraces(const Call& n, std::string_view text) {
     const BraceFormat format = readBraceFormat(text);
     if (!format.problem.empty()) return warn(DiagnosticId::WrongFormat, n.span, {format.problem});
-    const bool spreads = std::any_of(n.args.begin(), n.args.end(), [](const Expr* e) { return e->is<Starred>(); });
+    const bool spreads = hasStarred(n.args);
     if (!spreads && format.positional > n.args.size())
       return warn(DiagnosticId::WrongFormat, n.span, {"it takes " + counted(format.positional) + ", " + std::to_string(n.args.size()) + " given"});
-    if (std::any_of(n.keywords.begin(), n.keywords.end(), [](const Keyword* k) { return !k->arg; })) return;
+    if (hasDoubleStarred(n.keywords)) return;
     for (const std::string& key : format.keys)
       if (std::none_of(n.keywords.begin(), n.keywords.end(), [&](const Keyword* k) { return symbols_.text(k->arg) == key; }))
         return warn(DiagnosticId::WrongFormat, n.span, {"no argument is called '" + key + "'"});
@@ -412,7 +419,7 @@ private:
     if (!format.problem.empty()) return warn(DiagnosticId::WrongFormat, n.span, {format.problem});
     std::optional<size_t> given;
     if (const Tuple* tuple = n.right->tryAs<Tuple>()) {
-      if (std::any_of(tuple->elts.begin(), tuple->elts.end(), [](const Expr* e) { return e->is<Starred>(); })) return;
+      if (hasStarred(tuple->elts)) return;
       given = tuple->elts.size();
       if (!format.keys.empty()) return warn(DiagnosticId::WrongFormat, n.span, {"it takes a mapping"});
     } else if (n.right->is<Constant>() || n.right->is<JoinedStr>() || n.right->is<List>() || n.right->is<ListComp>()) {

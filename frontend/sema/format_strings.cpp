@@ -1,13 +1,14 @@
 #include "frontend/sema/format_strings.h"
 
+#include "frontend/base/unicode.h"
+
 #include <algorithm>
 
 namespace krait::frontend::sema {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isNumber(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), isDigit); }
+bool isNumber(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), base::isAsciiDigit); }
 
 // The fields of a format string and of the specifications inside its fields.
 class BraceReader {

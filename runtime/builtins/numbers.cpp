@@ -15,10 +15,7 @@ namespace krait {
 static Value absFunction(Value, Value x) { return absolute(x); }
 static Value divmodFunction(Value, const Value* argv) {
   const Value a = argv[0], b = argv[1];
-  if (!a.isSmallInt() || !b.isSmallInt() || b.smallInt() == 0) return divmod(a, b);
-  int64_t quotient = a.smallInt() / b.smallInt(), rest = a.smallInt() % b.smallInt();
-  if (rest && (rest ^ b.smallInt()) < 0) rest += b.smallInt(), --quotient; // to the sign of the divisor
-  return newPair(newInt(quotient), newInt(rest));
+  return a.isSmallInt() && b.isSmallInt() ? intDivmod(a, b) : divmod(a, b);
 }
 static Value powFunction(Value, const Value* argv) { return power(argv[0], argv[1], argv[2] ? argv[2] : none()); }
 

@@ -7,6 +7,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
+#include "runtime/types/result_tuple.h"
 #include "runtime/types/sequence.h"
 
 namespace krait::itertools {
@@ -41,7 +42,7 @@ int64_t* newIndices(int64_t n) {
 
 /// The tuple of itemAt(0 … r-1), which are borrowed; those below `from` are as in the last one.
 template <class ItemAt> Value handOut(Combinatoric* c, int64_t from, ItemAt itemAt) {
-  if (c->result && c->result.object()->refs == 1) {
+  if (isReusable(c->result)) {
     TupleObject* t = asTuple(c->result);
     Value result = newRef(c->result);
     gcTrack(&t->header); // one of plain items is not watched; these may need it

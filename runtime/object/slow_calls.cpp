@@ -350,6 +350,18 @@ inline FunctionObject* callMethodOf(Type* t) {
   return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
 }
 
+/// What the call slot of a type answers.
+template <class... A> inline Value callByType(const Type& type, Value f, A... args) {
+  Value words[] = {args..., Value()};
+  Value made;
+  if (recursionEnter(kWhileCalling) == 0) {
+    made = type.call(f, Args{words, sizeof...(A), {}});
+    recursionLeave();
+  }
+  (decref(args), ...);
+  return made;
+}
+
 /// A call that the hot path did not make.
 template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
   constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
@@ -378,14 +390,7 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
         const Value* defaults = nullptr;
         if (init->arity == kCount + 1 || (defaults = defaultsAfter(init, kCount + 1))) return instantiate(t, init, defaults, args...);
       } else if (kCount || t->construct != objectNew) { // __new__ is another, or __init__ a builtin one
-        Value words[] = {args..., Value()};
-        Value made;
-        if (recursionEnter(kWhileCalling) == 0) {
-          made = typeType.call(f, Args{words, sizeof...(A), {}});
-          recursionLeave();
-        }
-        (decref(args), ...);
-        return made;
+        return callByType(typeType, f, args...);
       }
     } else if (FunctionObject* method = callMethodOf(l->type); method && method->arity == kCount + 1) {
       if (recursionEnter(kWhileCalling) < 0) {
@@ -396,14 +401,7 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
       recursionLeave();
       return result;
     } else if (l->type->call && !isHeapType(l->type)) { // partial, attrgetter, lru_cache, …
-      Value words[] = {args..., Value()};
-      Value made;
-      if (recursionEnter(kWhileCalling) == 0) {
-        made = l->type->call(f, Args{words, sizeof...(A), {}});
-        recursionLeave();
-      }
-      (decref(args), ...);
-      return made;
+      return callByType(*l->type, f, args...);
     }
   }
   Value words[] = {args..., Value()};

@@ -79,10 +79,7 @@ template <What what, bool kReverse> Value step(Value self) {
   Value word = *dictValueSlot(*e);
   if (what == What::Key) return newRef(e->key);
   if (what == What::Value) return newRef(word);
-  const bool isFirst = !it->result;
-  Value made = reusePair(it->result, newRef(e->key), newRef(word));
-  if (isFirst) holdNothing(it->held);
-  return made;
+  return nextPair(it->result, it->held, newRef(e->key), newRef(word));
 }
 
 void iteratorDealloc(Object* o) {

@@ -84,18 +84,12 @@ static bool enumerateStep(EnumerateObject* e, Value* pair) {
 static Value enumerateNext(Value v) {
   Value pair[2];
   if (!enumerateStep(asEnumerate(v), pair)) return Value();
-  const bool isFirst = !asEnumerate(v)->result;
-  Value made = reusePair(asEnumerate(v)->result, pair[0], pair[1]);
-  if (isFirst) holdNothing(asEnumerate(v)->held);
-  return made;
+  return nextPair(asEnumerate(v)->result, asEnumerate(v)->held, pair[0], pair[1]);
 }
 int32_t enumeratePair(Value v, Value* out) {
   EnumerateObject* e = asEnumerate(v);
   if (!enumerateStep(e, out)) return errorSet() ? -1 : 0;
-  if (e->result) {
-    out[0] = reusePair(e->result, out[0], out[1]);
-    return out[0] ? 1 : -1;
-  }
+  if (e->result) return joinPair(e->result, out);
   hold(e->result, e->held[0], out[1]); // the count is a number
   return 2;
 }

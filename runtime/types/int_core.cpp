@@ -281,8 +281,7 @@ Value intMod(Value a, Value b) {
 Value intDivmod(Value a, Value b) {
   Value q, r;
   if (!divideFloor(a, b, &q, &r)) return Value();
-  Ref quotient(q), rest(r);
-  return newTuple({quotient.get(), rest.get()});
+  return newPair(q, r);
 }
 
 Value intTrueDiv(Value va, Value vb) {

@@ -84,14 +84,24 @@ template <size_t N> inline int visitHeld(const Value (&held)[N], Visit visit, vo
   return 0;
 }
 
+/// (a, b), both owned, for the iterator's own __next__: the first pair holds what `held` did.
+template <size_t N> inline Value nextPair(Value& kept, Value (&held)[N], Value a, Value b) {
+  const bool isFirst = !kept;
+  Value made = reusePair(kept, a, b);
+  if (isFirst) holdNothing(held);
+  return made;
+}
+/// pair[0], pair[1], owned, as one tuple in pair[0]: what krt_next_pair answers with 1, or -1 for an error.
+inline int32_t joinPair(Value& kept, Value* pair) {
+  pair[0] = reusePair(kept, pair[0], pair[1]);
+  return pair[0] ? 1 : -1;
+}
+
 /// (a, b), both owned, for krt_next_pair: without a tuple, unless the iterator keeps one that it has handed out before.
 template <size_t N> inline int32_t handOutPair(Value& kept, Value (&held)[N], Value a, Value b, Value* out) {
-  if (kept) [[unlikely]] {
-    out[0] = reusePair(kept, a, b);
-    return out[0] ? 1 : -1;
-  }
   out[0] = a;
   out[1] = b;
+  if (kept) [[unlikely]] return joinPair(kept, out);
   hold(kept, held[0], a);
   hold(kept, held[1], b);
   return 2;

@@ -137,7 +137,7 @@ int32_t resize(SetObject* s, int64_t used) {
     table = s->smallTable;
     std::memset(static_cast<void*>(table), 0, sizeof copy);
   } else {
-    table = static_cast<SetEntry*>(allocateZeroed(size <= 64 ? static_cast<size_t>(size) * sizeof(SetEntry) : tableBytes(size)));
+    table = static_cast<SetEntry*>(allocateZeroed(tableBytes(size)));
     if (!table) return -1;
   }
   const SetObject before = {.mask = oldMask, .table = old, .live = s->live};

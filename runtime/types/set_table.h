@@ -41,8 +41,10 @@ void clear(SetObject* s);
 inline bool hasSmallTable(const SetObject* s) { return s->mask < 64; }
 inline const uint64_t* liveWords(const SetObject* s) { return hasSmallTable(s) ? &s->live : reinterpret_cast<const uint64_t*>(s->table + s->mask + 1); }
 inline uint64_t* liveWords(SetObject* s) { return hasSmallTable(s) ? &s->live : reinterpret_cast<uint64_t*>(s->table + s->mask + 1); }
-/// Bytes of a table of `size` slots that is not small.
-inline size_t tableBytes(int64_t size) { return static_cast<size_t>(size) * sizeof(SetEntry) + static_cast<size_t>(size) / 8; }
+/// Bytes of a table of `size` slots, with the bits behind them.
+inline size_t tableBytes(int64_t size) {
+  return static_cast<size_t>(size) * sizeof(SetEntry) + (size > 64 ? static_cast<size_t>(size) / 8 : 0);
+}
 /// Next live entry at or after *position, which is left behind it.
 inline SetEntry* next(const SetObject* s, int64_t* position) {
   const int64_t at = *position;

@@ -119,8 +119,7 @@ int32_t zipPair(Value v, Value* out) {
   }
   if (z->result) { // somebody else has it
     if (!stepBoth(z, out)) return errorSet() ? -1 : 0;
-    out[0] = reusePair(z->result, out[0], out[1]);
-    return out[0] ? 1 : -1;
+    return joinPair(z->result, out);
   }
   // As in the tuple that is not made, the item of before dies before the next iterator steps.
   for (int64_t i = 0; i < 2; ++i) {
@@ -143,10 +142,7 @@ static Value zipNext(Value v) {
   if (n == 2) {
     Value pair[2];
     if (!stepBoth(z, pair)) return Value();
-    const bool isFirst = !z->result;
-    Value made = reusePair(z->result, pair[0], pair[1]);
-    if (isFirst) holdNothing(z->held);
-    return made;
+    return nextPair(z->result, z->held, pair[0], pair[1]);
   }
   Ref result(newTuple(n));
   if (!result) return Value();
