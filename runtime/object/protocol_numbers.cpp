@@ -19,10 +19,12 @@ bool isNotImplemented(Value v) { return v.object() == &notImplementedObject; }
 
 /// The operator without the final TypeError: NotImplemented when nobody answers.
 Value tryBinary(Value a, Value b, BinaryFn NumberSlots::* slot) {
-  BinaryFn left = slotOf(a, slot), right = slotOf(b, slot);
-  if (typeOf(a) == typeOf(b) || right == left) right = nullptr;
+  const Type *t = readyTypeOf(a), *u = typeOf(b);
+  const BinaryFn left = t->number ? t->number->*slot : nullptr;
+  BinaryFn right = t == u ? nullptr : slotOf(b, slot);
+  if (right == left) right = nullptr;
   if (left) {
-    if (right && isSubtype(typeOf(b), typeOf(a))) {
+    if (right && isSubtype(u, t)) {
       Value r = right(a, b);
       if (!r || !isNotImplemented(r)) return r;
       right = nullptr;

@@ -10,8 +10,7 @@
 namespace krait::decimal {
 
 Value newDecimal(Type* t) {
-  Value v = t == &decimalType ? Value(takeObjectOf<0>(decimalType, sizeof(DecimalObject))) : Value();
-  if (!v) v = allocateOf(t, 0);
+  Value v = allocateOf(t, 0);
   if (!v) return v;
   asDecimal(v)->hash = -1;
   new (&asDecimal(v)->n) Number;

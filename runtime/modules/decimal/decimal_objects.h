@@ -4,6 +4,7 @@
 // context governs ends in raiseConditions(), which sets the context's flags and
 // raises what it traps.
 #pragma once
+#include <new>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
@@ -88,7 +89,16 @@ Value setContextFunction(Value, Value v);
 Value localContext(Value, const Args& args);
 
 // ---- decimal_new.cpp: new references or null ----
-Value newDecimal(Type* t = &decimalType);
+Value newDecimal(Type* t);
+/// A Decimal, 0.
+inline Value newDecimal() {
+  Object* o = takeObjectOf<0>(decimalType, sizeof(DecimalObject));
+  if (!o) [[unlikely]] return newDecimal(&decimalType);
+  auto* d = reinterpret_cast<DecimalObject*>(o);
+  d->hash = -1;
+  new (&d->n) Number;
+  return Value(o);
+}
 /// Exactly, whatever the context's precision; for int, str, tuple, float, Decimal.
 Value decimalExact(Type* t, Value v, ContextObject* c);
 /// Rounded into the context.
@@ -114,15 +124,17 @@ template <UnaryOperation* Operation> Value applyUnary(Value a, ContextObject* c)
   if ((status || exhausted) && raiseConditions(c, status) < 0) return decref(r), Value();
   return r;
 }
-template <BinaryOperation* Operation> Value applyBinary(Value a, Value b, ContextObject* c) {
+template <BinaryOperation* Operation> Value applyToNumbers(const Number& a, const Number& b, ContextObject* c) {
   Value r = newDecimal();
   if (!r) return r;
   uint32_t status = 0;
   constexpr auto quick = small::binaryOf<Operation>();
-  if (!quick || !quick(asDecimal(r)->n, numberOf(a), numberOf(b), c->settings, status))
-    Operation(asDecimal(r)->n, numberOf(a), numberOf(b), c->settings, status);
+  if (!quick || !quick(asDecimal(r)->n, a, b, c->settings, status)) Operation(asDecimal(r)->n, a, b, c->settings, status);
   if ((status || exhausted) && raiseConditions(c, status) < 0) return decref(r), Value();
   return r;
+}
+template <BinaryOperation* Operation> Value applyBinary(Value a, Value b, ContextObject* c) {
+  return applyToNumbers<Operation>(numberOf(a), numberOf(b), c);
 }
 Value powerOf(Value a, Value b, Value modulus /*None: without*/, ContextObject* c);
 Value divmodOf(Value a, Value b, ContextObject* c);

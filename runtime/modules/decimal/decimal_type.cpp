@@ -82,9 +82,22 @@ static bool operands(Value a, Value b, Ref& context, Ref& x, Ref& y, Value* othe
   if (!operand(b, asContext(context), false, &y)) return *other = y.release(), false;
   return true;
 }
+/// A small int as a number on the stack.
+struct Integer : Number {
+  explicit Integer(Value v) {
+    const int64_t n = v.smallInt();
+    setSmall(n < 0 ? -static_cast<uint64_t>(n) : static_cast<uint64_t>(n), 0, n < 0);
+  }
+};
 template <BinaryOperation* Operation> static Value binarySlot(Value a, Value b) {
-  if (typeOf(a) == &decimalType && typeOf(b) == &decimalType)
-    if (ContextObject* c = rememberedContext()) return applyBinary<Operation>(a, b, c);
+  if (ContextObject* c = rememberedContext()) {
+    if (typeOf(a) == &decimalType) {
+      if (typeOf(b) == &decimalType) return applyBinary<Operation>(a, b, c);
+      if (b.isSmallInt()) return applyToNumbers<Operation>(numberOf(a), Integer(b), c);
+    } else if (a.isSmallInt() && typeOf(b) == &decimalType) {
+      return applyToNumbers<Operation>(Integer(a), numberOf(b), c);
+    }
+  }
   Ref context, x, y;
   Value other;
   return operands(a, b, context, x, y, &other) ? applyBinary<Operation>(x, y, asContext(context)) : other;
@@ -160,6 +173,15 @@ static bool comparable(Ref& v, Value w, int op, ContextObject* c, Ref* out, Valu
 }
 
 static Value compareSlot(Value a, Value b, int op) {
+  if (typeOf(b) == &decimalType) { // mostly of the same scale, where the coefficients tell
+    const Number &m = numberOf(a), &n = numberOf(b);
+    if (m.exp == n.exp && !m.kind && !n.kind && !m.negative && !n.negative && m.c.count() <= 1 && n.c.count() <= 1) {
+      const Limb x = m.c.limb(0), y = n.c.limb(0);
+      return answerByOrder(x < y ? -1 : x > y, op);
+    }
+  } else if (b.isSmallInt() && numberOf(a).isFinite()) {
+    return answerByOrder(compareNumbers(numberOf(a), Integer(b)), op);
+  }
   if (isDecimal(b) && numberOf(a).isFinite() && numberOf(b).isFinite()) return answerByOrder(compareNumbers(numberOf(a), numberOf(b)), op);
   Ref context = currentContext();
   if (!context) return Value();

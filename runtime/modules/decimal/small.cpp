@@ -2,6 +2,7 @@
 #include "runtime/modules/decimal/small.h"
 
 #include <charconv>
+#include <iterator>
 
 namespace krait::decimal::small {
 
@@ -17,9 +18,23 @@ struct Tens {
 };
 static constexpr Tens kTens;
 
+struct WordTens {
+  uint64_t power[20];
+  consteval WordTens() : power() {
+    power[0] = 1;
+    for (int i = 1; i < 20; ++i) power[i] = power[i - 1] * 10;
+  }
+};
+static constexpr WordTens kWordTens;
+
 static bool isSmall(const Number& n) { return n.kind == kFinite && n.c.count() <= 2; }
 static Wide wide(const Natural& c) { return static_cast<Wide>(c.limb(1)) << 64 | c.limb(0); }
 
+/// 1 for zero.
+static int digitsOf(uint64_t v) {
+  const int guess = ((64 - __builtin_clzll(v | 1)) * 1233) >> 12;
+  return guess + ((v | 1) >= kWordTens.power[guess]);
+}
 /// 1 for zero; 39 for what is beyond the table.
 static int digitsOf(Wide v) {
   const auto high = static_cast<uint64_t>(v >> 64), low = static_cast<uint64_t>(v);
@@ -39,15 +54,11 @@ static void divide(Wide v, int n, Wide* quotient, Wide* rest) {
     *rest = v - *quotient * unit;
   }
 }
-/// c / 10**n, rounded; 0 < n <= kMost.
-static Wide shortened(Wide c, int n, bool negative, Rounding mode, bool* inexact) {
-  Wide quotient, rest;
-  divide(c, n, &quotient, &rest);
-  *inexact = rest != 0;
-  if (!rest) return quotient;
-  const Wide half = kTens.power[n] / 2;
+/// Whether a quotient is rounded up that leaves a rest, which is compared with half of the divisor.
+template <class Word> static bool goesUp(Word quotient, Word rest, Word half, bool negative, Rounding mode) {
   const int cut = rest < half ? 1 : rest == half ? 5 : 9;
-  const Limb last = mode == k05Up ? static_cast<Limb>(quotient % 5) : static_cast<Limb>(quotient & 1);
+  if (mode == kHalfEven) [[likely]] return cut > 5 || (cut == 5 && (quotient & 1));
+  const Limb last = mode == k05Up ? static_cast<Limb>(quotient % 5) : 0;
   bool up = false;
   switch (mode) {
   case kUp: up = true; break;
@@ -56,17 +67,45 @@ static Wide shortened(Wide c, int n, bool negative, Rounding mode, bool* inexact
   case kFloor: up = negative; break;
   case kHalfUp: up = cut >= 5; break;
   case kHalfDown: up = cut > 5; break;
-  case kHalfEven: up = cut > 5 || (cut == 5 && last); break;
+  case kHalfEven: break;
   case k05Up: up = last == 0; break;
   }
-  return quotient + up;
+  return up;
+}
+/// c / 10**n, rounded; 0 < n <= kMost.
+static Wide shortened(Wide c, int n, bool negative, Rounding mode, bool* inexact) {
+  Wide quotient, rest;
+  divide(c, n, &quotient, &rest);
+  *inexact = rest != 0;
+  return rest ? quotient + goesUp<Wide>(quotient, rest, kTens.power[n] / 2, negative, mode) : quotient;
 }
 
-/// finalize() for what needs neither overflow, subnormals nor clamping.
-static bool settle(Number& r, Wide c, int64_t exp, bool negative, const Settings& s, uint32_t& status) {
-  const int digits = digitsOf(c);
+/// What settle() asks first. Where this holds, rounding to the precision leads to no exponent below etiny.
+static bool fits(int64_t exp, int digits, const Settings& s) {
   const int64_t adjusted = exp + digits - 1;
-  if (adjusted > s.emax || adjusted < s.emin || exp < s.etiny() || (s.clamp && exp > s.etop())) return false;
+  return adjusted <= s.emax && adjusted >= s.emin && !(s.clamp && exp > s.etop());
+}
+static bool settleWord(Number& r, uint64_t c, int64_t exp, bool negative, const Settings& s, uint32_t& status) {
+  const int digits = digitsOf(c);
+  if (!fits(exp, digits, s)) return false;
+  if (digits > s.prec) {
+    const auto n = static_cast<int>(digits - s.prec);
+    const uint64_t unit = kWordTens.power[n], quotient = c / unit, rest = c - quotient * unit;
+    c = quotient;
+    if (rest && goesUp<uint64_t>(quotient, rest, unit / 2, negative, s.rounding)) ++c;
+    exp += n;
+    if (c == kWordTens.power[s.prec]) {
+      c = kWordTens.power[s.prec - 1];
+      if (++exp + s.prec - 1 > s.emax) return false;
+    }
+    status |= rest ? kRounded | kInexact : kRounded;
+  }
+  r.setFinite(c, 0, exp, negative);
+  return true;
+}
+[[gnu::noinline]] static bool settleWide(Number& r, Wide c, int64_t exp, bool negative, const Settings& s, uint32_t& status) {
+  const int digits = digitsOf(c);
+  if (!fits(exp, digits, s)) return false;
   if (digits > s.prec) {
     const auto n = static_cast<int>(digits - s.prec);
     if (digits > kMost) return false;
@@ -81,6 +120,10 @@ static bool settle(Number& r, Wide c, int64_t exp, bool negative, const Settings
   }
   r.setFinite(static_cast<Limb>(c), static_cast<Limb>(c >> 64), exp, negative);
   return true;
+}
+/// finalize() for what needs neither overflow, subnormals nor clamping.
+static bool settle(Number& r, Wide c, int64_t exp, bool negative, const Settings& s, uint32_t& status) {
+  return c >> 64 ? settleWide(r, c, exp, negative, s, status) : settleWord(r, static_cast<uint64_t>(c), exp, negative, s, status);
 }
 
 /// Two coefficients at the lower of their exponents.
@@ -98,9 +141,28 @@ static bool align(const Number& a, const Number& b, Wide* x, Wide* y, int64_t* e
   return true;
 }
 
+/// align() for coefficients of a word.
+static bool alignWords(const Number& a, const Number& b, uint64_t* x, uint64_t* y, int64_t* exp) {
+  if (a.kind != kFinite || b.kind != kFinite || a.c.count() > 1 || b.c.count() > 1) return false;
+  *x = a.c.limb(0);
+  *y = b.c.limb(0);
+  const int64_t distance = a.exp - b.exp;
+  *exp = distance > 0 ? b.exp : a.exp;
+  if (!distance) return true;
+  const int64_t most = std::size(kWordTens.power) - 1;
+  if (distance > 0) return distance <= most && !__builtin_mul_overflow(*x, kWordTens.power[distance], x);
+  return -distance <= most && !__builtin_mul_overflow(*y, kWordTens.power[-distance], y);
+}
 static bool addSigned(Number& r, const Number& a, const Number& b, bool bNegative, const Settings& s, uint32_t& status) {
-  Wide x, y;
   int64_t exp;
+  if (uint64_t m, n, total; alignWords(a, b, &m, &n, &exp)) {
+    if (a.negative != bNegative) {
+      if (m == n) return settleWord(r, 0, exp, s.rounding == kFloor, s, status);
+      return settleWord(r, m > n ? m - n : n - m, exp, m > n ? a.negative : bNegative, s, status);
+    }
+    if (!__builtin_add_overflow(m, n, &total)) return settleWord(r, total, exp, a.negative, s, status);
+  }
+  Wide x, y;
   if (!align(a, b, &x, &y, &exp)) return false;
   bool negative = a.negative;
   Wide sum;
@@ -137,7 +199,7 @@ bool divide(Number& r, const Number& a, const Number& b, const Settings& s, uint
   int64_t exp = ideal - shift;
   if (quotient * y != scaled) {
     // Sticky: neither exact nor half may be seen where there is more.
-    if (quotient % 5 == 0) ++quotient;
+    if (quotient >> 64 ? quotient % 5 == 0 : static_cast<uint64_t>(quotient) % 5 == 0) ++quotient;
   } else {
     for (int zeros = 32; zeros; zeros /= 2) {
       if (exp + zeros > ideal) continue;
