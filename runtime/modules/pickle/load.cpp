@@ -55,6 +55,13 @@ static bool loadMark(UnpicklerObject* u) {
   return true;
 }
 
+/// memoPut of a number that is new.
+static inline bool memoAdd(UnpicklerObject* u, int64_t i, Value v) {
+  if (i >= u->memoSize || u->memo[i]) [[unlikely]] return memoPut(u, i, v);
+  u->memo[i] = newRef(v);
+  ++u->memoUsed;
+  return true;
+}
 bool memoPut(UnpicklerObject* u, int64_t i, Value v) {
   if (i >= u->memoSize) {
     const int64_t size = i < INT64_MAX / 32 ? (i < 16 ? 32 : i * 2) : i;
@@ -204,7 +211,7 @@ static bool loadUnicode(UnpicklerObject* u) {
   if (!readLine(u, &line)) return false;
   return push(u, decodeBytes(reinterpret_cast<const uint8_t*>(line.data()), line.size(), "raw-unicode-escape", nullptr));
 }
-static bool loadBinUnicode(UnpicklerObject* u, int bytes) {
+template <int bytes> static bool loadBinUnicode(UnpicklerObject* u) {
   const int64_t n = readSize(u, bytes);
   if (n < 0) {
     if (!errorSet()) raise(OverflowErrorType, "BINUNICODE exceeds system's maximum size of %zd bytes", static_cast<ssize_t>(INT64_MAX));
@@ -245,15 +252,15 @@ static bool loadPut(UnpicklerObject* u) {
   }
   return memoPut(u, i, u->stack[u->size - 1]);
 }
-static bool loadBinPut(UnpicklerObject* u, int bytes) {
+[[gnu::always_inline]] static inline bool loadBinPut(UnpicklerObject* u, int bytes) {
   const int64_t i = readSize(u, bytes);
   if (i < 0) return false;
   if (u->size <= u->fence) return underflow(u);
-  return memoPut(u, i, u->stack[u->size - 1]);
+  return memoAdd(u, i, u->stack[u->size - 1]);
 }
 static bool loadMemoize(UnpicklerObject* u) {
   if (u->size <= u->fence) return underflow(u);
-  return memoPut(u, u->memoUsed, u->stack[u->size - 1]);
+  return memoAdd(u, u->memoUsed, u->stack[u->size - 1]);
 }
 
 // ---- stack, protocol, frames ----
@@ -324,9 +331,9 @@ static bool step(UnpicklerObject* u, char op) {
   case kBinString: return loadBinString(u, 4);
   case kString: return loadString(u);
   case kUnicode: return loadUnicode(u);
-  case kShortBinUnicode: return loadBinUnicode(u, 1);
-  case kBinUnicode: return loadBinUnicode(u, 4);
-  case kBinUnicode8: return loadBinUnicode(u, 8);
+  case kShortBinUnicode: return loadBinUnicode<1>(u);
+  case kBinUnicode: return loadBinUnicode<4>(u);
+  case kBinUnicode8: return loadBinUnicode<8>(u);
   case kEmptyTuple: return push(u, emptyTuple());
   case kTuple1: return loadCountedTuple(u, 1);
   case kTuple2: return loadCountedTuple(u, 2);

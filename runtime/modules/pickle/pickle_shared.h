@@ -69,6 +69,18 @@ public:
   bool add(Value v, int64_t number); // false: MemoryError. A number it has is replaced.
   void clear();
   int64_t size() const { return used_; }
+  struct Entry { Value key; int64_t number; };
+  /// The object's entry, or a free one for it, which enter() fills before anything else is asked. Null: MemoryError.
+  Entry* place(Value v) {
+    if (isFull() && !grow()) [[unlikely]] return nullptr;
+    uint64_t i = v.bits >> 4;
+    while (entries_[i & mask_].key && entries_[i & mask_].key != v) ++i;
+    return &entries_[i & mask_];
+  }
+  void enter(Entry* e, Value v) {
+    e->key = newRef(v);
+    e->number = used_++;
+  }
   /// What CPython's table of as many objects has.
   int64_t capacity() const;
   template <class F> int each(F f) const {
@@ -84,7 +96,7 @@ public:
   }
 
 private:
-  struct Entry { Value key; int64_t number; };
+  bool isFull() const { return !entries_ || static_cast<uint64_t>(used_) * 3 >= mask_ * 2; }
   bool grow();
   Entry* entries_ = nullptr;
   uint64_t mask_ = 0;
@@ -103,6 +115,7 @@ struct PicklerObject {
   char* output;           // bytes not yet written
   int64_t size, capacity;
   int64_t frameStart;     // of the open frame's header in `output`, or -1
+  int64_t plainUntil;     // while `size` is less, 24 bytes can be put without any question: room, a frame with room, no persistent_id
   int32_t protocol, binary, fast;
   int32_t fastNesting;
   bool framing, fixImports, ready, persistentOwn;
@@ -151,15 +164,14 @@ int32_t methodOfSelf(Value self, Value name, Value* method, bool* own);
 Value callMethodOfSelf(Value self, Value method, bool own, Value argument);
 
 // ---- pickler.cpp ----
+constexpr int64_t kFrameTarget = 64 * 1024, kFrameHeader = 9;
 bool putSlowly(PicklerObject* p, const void* data, int64_t n);
 /// There is room for `n` bytes and another word, in an open frame if there are frames.
 inline bool hasRoom(const PicklerObject* p, int64_t n) {
   return p->size + n + 8 <= p->capacity && (!p->framing || p->frameStart >= 0);
 }
 /// Most of what is put is a few bytes: two words that may overlap.
-inline bool put(PicklerObject* p, const void* data, int64_t n) {
-  if (!hasRoom(p, n)) [[unlikely]] return putSlowly(p, data, n);
-  char* to = p->output + p->size;
+inline void copyBytes(char* to, const void* data, int64_t n) {
   const auto* from = static_cast<const char*>(data);
   if (n > 16) {
     std::memcpy(to, from, static_cast<size_t>(n));
@@ -172,6 +184,10 @@ inline bool put(PicklerObject* p, const void* data, int64_t n) {
   } else {
     for (int64_t i = 0; i < n; ++i) to[i] = from[i];
   }
+}
+inline bool put(PicklerObject* p, const void* data, int64_t n) {
+  if (!hasRoom(p, n)) [[unlikely]] return putSlowly(p, data, n);
+  copyBytes(p->output + p->size, data, n);
   p->size += n;
   return true;
 }
@@ -186,9 +202,15 @@ inline bool putOp(PicklerObject* p, Opcode op) {
   const char c = op;
   return put(p, &c, 1);
 }
+/// As hasRoom() and opcodeBoundary() would answer from now on.
+inline void notePlain(PicklerObject* p) {
+  p->plainUntil = 0;
+  if (!p->binary || p->persistent || (p->framing && p->frameStart < 0)) return;
+  p->plainUntil = p->capacity - 24;
+  if (p->frameStart >= 0 && p->plainUntil > p->frameStart + kFrameHeader + kFrameTarget) p->plainUntil = p->frameStart + kFrameHeader + kFrameTarget;
+}
 /// A header and its data; what is large goes past the frames, straight to the file. `payload`: an object with the data, or null.
 bool putBytes(PicklerObject* p, const char* header, int64_t headerSize, const void* data, int64_t n, Value payload);
-constexpr int64_t kFrameTarget = 64 * 1024, kFrameHeader = 9;
 bool endFrame(PicklerObject* p);
 /// Before each value: a frame that is long enough ends.
 inline bool opcodeBoundary(PicklerObject* p) {
@@ -205,6 +227,34 @@ int32_t dumpObject(PicklerObject* p, Value v);
 
 // ---- save*.cpp: 0, or -1 with an error; 1 from savePersistent: done ----
 int32_t save(PicklerObject* p, Value v, bool asPersistentId = false);
+/// A number of 32 bits as its opcode and argument.
+struct ShortInt {
+  explicit ShortInt(int32_t n)
+      : word(uint64_t{static_cast<uint32_t>(n)} << 8 | static_cast<uint8_t>(n >> 8 == 0 ? kBinInt1 : n >> 16 == 0 ? kBinInt2 : kBinInt)),
+        size(n >> 8 == 0 ? 2 : n >> 16 == 0 ? 3 : 5) {}
+  uint64_t word;
+  int64_t size;
+};
+/// save() of None and of numbers of 32 bits where nothing has to be asked. False: not done.
+[[gnu::always_inline]] inline bool savePlain(PicklerObject* p, Value v) {
+  if (p->size >= p->plainUntil) return false;
+  if (v.isSmallInt()) {
+    if (v.smallInt() != static_cast<int32_t>(v.smallInt())) return false;
+    const ShortInt n(static_cast<int32_t>(v.smallInt()));
+    std::memcpy(p->output + p->size, &n.word, 8);
+    p->size += n.size;
+    return true;
+  }
+  if (!isNone(v)) return false;
+  p->output[p->size++] = kNone;
+  return true;
+}
+/// save() of an item that its container may let go of meanwhile.
+inline int32_t saveItem(PicklerObject* p, Value v) {
+  if (savePlain(p, v)) return 0;
+  Ref held = Ref::share(v);
+  return save(p, v);
+}
 int32_t saveReduce(PicklerObject* p, Value reduced, Value v /*may be null*/);
 int32_t saveGlobal(PicklerObject* p, Value v, Value name /*may be null*/);
 int32_t saveType(PicklerObject* p, Value v);

@@ -51,17 +51,11 @@ int64_t MemoTable::capacity() const {
 }
 
 bool MemoTable::add(Value v, int64_t number) {
-  if ((!entries_ || static_cast<uint64_t>(used_) * 3 >= mask_ * 2) && !grow()) return false;
-  for (uint64_t i = v.bits >> 4;; ++i) {
-    Entry& e = entries_[i & mask_];
-    if (e.key && !(e.key == v)) continue;
-    if (!e.key) {
-      e.key = newRef(v);
-      ++used_;
-    }
-    e.number = number;
-    return true;
-  }
+  Entry* e = place(v);
+  if (!e) return false;
+  if (!e->key) enter(e, v);
+  e->number = number;
+  return true;
 }
 
 void MemoTable::clear() {
@@ -103,11 +97,13 @@ bool putSlowly(PicklerObject* p, const void* data, int64_t n) {
   }
   std::memcpy(p->output + p->size, data, static_cast<size_t>(n));
   p->size += n;
+  notePlain(p);
   return true;
 }
 
 bool commitFrame(PicklerObject* p) {
   if (!p->framing || p->frameStart < 0) return true;
+  p->plainUntil = 0;
   char* header = p->output + p->frameStart;
   const int64_t length = p->size - p->frameStart - kFrameHeader;
   if (length >= kFrameMinimum) {
@@ -122,6 +118,7 @@ bool commitFrame(PicklerObject* p) {
 }
 
 static void emptyOutput(PicklerObject* p) {
+  p->plainUntil = 0;
   p->size = 0;
   p->frameStart = -1;
 }
@@ -161,6 +158,7 @@ bool putBytes(PicklerObject* p, const char* header, int64_t headerSize, const vo
     good = put(p, data, n);
   }
   p->framing = framing;
+  p->plainUntil = 0;
   return good;
 }
 
@@ -174,6 +172,7 @@ int32_t setProtocol(PicklerObject* p, Value protocol, Value fixImports) {
     if (number < 0) number = kHighestProtocol;
     else if (number > kHighestProtocol) return fail(ValueErrorType, "pickle protocol must be <= %d", kHighestProtocol);
   }
+  p->plainUntil = 0;
   p->protocol = static_cast<int32_t>(number);
   p->binary = number > 0;
   const int32_t fix = fixImports ? isTrue(fixImports) : 1;
@@ -225,6 +224,7 @@ static int32_t init(Value self, const Args& args) {
   p->fastNesting = 0;
   clear(p->fastMemo);
   emptyOutput(p);
+  p->plainUntil = 0;
   if (methodOfSelf(self, state.persistentId, &p->persistent, &p->persistentOwn) < 0) return -1;
   Value table = getAttrOptional(self, state.dispatchTableName);
   if (!table && errorSet()) return -1;
@@ -270,8 +270,10 @@ int32_t dumpObject(PicklerObject* p, Value v) {
     if (!put(p, header, 2)) r = -1;
     else p->framing = p->protocol >= 4;
   }
+  notePlain(p);
   if (r == 0 && (save(p, v) < 0 || !putOp(p, kStop) || !commitFrame(p))) r = -1;
   p->framing = false;
+  p->plainUntil = 0;
   // Breaks the cycle of a bound method.
   clear(p->reducerOverride);
   return r;
@@ -332,6 +334,7 @@ static int32_t setPersistent(Value self, Value v, void*) {
   if (!v) return fail(TypeErrorType, "attribute deletion is not supported");
   if (!isCallable(v)) return fail(TypeErrorType, "persistent_id must be a callable taking one argument");
   asPickler(self)->persistentOwn = false;
+  asPickler(self)->plainUntil = 0;
   assign(asPickler(self)->persistent, newRef(v));
   return 0;
 }

@@ -33,7 +33,10 @@ int32_t putMemo(PicklerObject* p, Value v) {
 int32_t memoize(PicklerObject* p, Value v) {
   if (p->fast) return 0;
   const int64_t n = p->memo.size();
-  if (!p->memo.add(v, n)) return -1;
+  MemoTable::Entry* e = p->memo.place(v);
+  if (!e) return -1;
+  if (!e->key) p->memo.enter(e, v);
+  else e->number = n;
   if (p->protocol >= 4) return putOp(p, kMemoize) ? 0 : -1;
   char text[32];
   int64_t size;
@@ -67,11 +70,8 @@ static int32_t saveBool(PicklerObject* p, bool b) {
 /// Numbers of 32 bits, which most are.
 static inline int32_t saveShortInt(PicklerObject* p, int32_t n) {
   if (!p->binary) [[unlikely]] return saveIntText(p, n);
-  const uint64_t argument = uint64_t{static_cast<uint32_t>(n)} << 8;
-  const bool good = n >> 8 == 0    ? putWord(p, argument | kBinInt1, 2)
-                    : n >> 16 == 0 ? putWord(p, argument | kBinInt2, 3)
-                                   : putWord(p, argument | kBinInt, 5);
-  return good ? 0 : -1;
+  const ShortInt number(n);
+  return putWord(p, number.word, number.size) ? 0 : -1;
 }
 static inline bool isShort(int64_t n) { return n == static_cast<int32_t>(n); }
 
@@ -241,6 +241,30 @@ int32_t saveStr(PicklerObject* p, Value v) {
   return memoize(p, v);
 }
 
+/// saveStr() of ASCII text where nothing has to be asked, its look-up in the memo included. 1: it is not such.
+static inline int32_t savePlainStr(PicklerObject* p, Value v) {
+  const StrObject* s = asStr(v);
+  const int64_t n = s->length;
+  if (!(s->flags & kStrAscii) || n > 0xff || p->protocol < 4 || p->fast || p->size + n >= p->plainUntil) return 1;
+  MemoTable::Entry* e = p->memo.place(v);
+  if (!e) return -1;
+  char* to = p->output + p->size;
+  if (e->key) {
+    if (e->number > 0xff) return putMemo(p, v);
+    to[0] = kBinGet;
+    to[1] = static_cast<char>(e->number);
+    p->size += 2;
+    return 0;
+  }
+  p->memo.enter(e, v);
+  to[0] = kShortBinUnicode;
+  to[1] = static_cast<char>(n);
+  copyBytes(to + 2, s->data(), n);
+  to[n + 2] = kMemoize;
+  p->size += n + 3;
+  return 0;
+}
+
 // ---- dispatch ----
 
 /// 1: it had a persistent id; 0: not; -1: error.
@@ -308,15 +332,19 @@ static int32_t saveByReduction(PicklerObject* p, Value v, Type* t) {
 [[gnu::noinline]] static int32_t saveObject(PicklerObject* p, Value v, Type* t);
 
 int32_t save(PicklerObject* p, Value v, bool asPersistentId) {
-  if (!opcodeBoundary(p)) return -1;
-  if (p->persistent && !asPersistentId) [[unlikely]]
-    if (int32_t r = savePersistent(p, v)) return r < 0 ? -1 : 0;
+  if (p->size >= p->plainUntil) {
+    if (!opcodeBoundary(p)) return -1;
+    if (p->persistent && !asPersistentId) [[unlikely]]
+      if (int32_t r = savePersistent(p, v)) return r < 0 ? -1 : 0;
+  }
   if (v.isSmallInt() && isShort(v.smallInt())) return saveShortInt(p, static_cast<int32_t>(v.smallInt()));
   Type* t = typeOf(v);
   if (t == &noneType) return putOp(p, kNone) ? 0 : -1;
   if (t == &boolType) return saveBool(p, v == boolean(true));
   if (t == &intType) return saveInt(p, v);
   if (t == &floatType) return saveFloat(p, v);
+  if (t == &strType)
+    if (const int32_t r = savePlainStr(p, v); r <= 0) return r;
   if (p->memo.find(v) >= 0) return putMemo(p, v);
   if (t == &bytesType) return saveBytes(p, v);
   if (t == &strType) return saveStr(p, v);

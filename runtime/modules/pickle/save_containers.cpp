@@ -81,10 +81,8 @@ static int32_t batchExactList(PicklerObject* p, Value v) {
   int64_t i = 0;
   do {
     if (!putOp(p, kMark)) return -1;
-    for (int n = 0; i < l->size && n < kBatch; ++n) {
-      Ref item = Ref::share(l->items[i++]);
-      if (save(p, item) < 0) return -1;
-    }
+    for (int n = 0; i < l->size && n < kBatch; ++n)
+      if (Value item = l->items[i++]; !savePlain(p, item) && saveItem(p, item) < 0) return -1;
     if (!putOp(p, kAppends)) return -1;
   } while (i < l->size);
   return 0;
@@ -179,8 +177,9 @@ static int32_t batchExactDict(PicklerObject* p, Value v) {
     while (n < kBatch) {
       DictEntry* e = dict_table::nextLive(asDict(v), &at);
       if (!e) break;
-      Ref k = Ref::share(e->key), x = Ref::share(*dictValueSlot(*e));
-      if (save(p, k) < 0 || save(p, x) < 0) return -1;
+      const Value k = e->key, x = *dictValueSlot(*e);
+      Ref held = x.isPointer() ? Ref::share(x) : Ref(); // the key may let go of it
+      if ((!savePlain(p, k) && saveItem(p, k) < 0) || (!savePlain(p, x) && save(p, x) < 0)) return -1;
       ++n;
     }
     if (!putOp(p, kSetItems)) return -1;
