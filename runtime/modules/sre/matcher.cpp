@@ -1,6 +1,7 @@
 // A pattern's searches: the text, the bounds, and where a match may begin. What runs there is the machine of
 // matcher_run.cpp.
 #include "runtime/modules/sre/matcher.h"
+#include <algorithm>
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/object/errors.h"
@@ -72,6 +73,44 @@ void Matcher::resetMarks() {
   marksUsed_ = false;
 }
 
+namespace {
+
+/// Passes by places that are too far from the pattern's needle. Asked from the left to the right.
+template <class C> class NeedleSearch {
+public:
+  NeedleSearch(const Needle& needle, const C* text, int64_t end) : needle_(needle), text_(text), end_(end) {}
+  /// The first place from `at` on where a match may begin; -1 if there is none.
+  int64_t next(int64_t at) {
+    if (found_ < at + needle_.least) {
+      if (!find(at + needle_.least)) return -1;
+    }
+    return needle_.most < 0 ? at : std::max(at, found_ - needle_.most);
+  }
+  /// The same; a few attempts are made first: where they succeed, looking ahead would cost more.
+  int64_t nextOfMany(int64_t at) { return needle_.length && ++asked_ > kPatience ? next(at) : at; }
+
+private:
+  static constexpr int kPatience = 4;
+  bool find(int64_t from) {
+    C text[Needle::kMost];
+    for (uint32_t i = 0; i < needle_.length; ++i) {
+      text[i] = static_cast<C>(needle_.text[i]);
+      if (text[i] != needle_.text[i]) return false;
+    }
+    if (from > end_) return false;
+    const int64_t found = search::find(text_ + from, end_ - from, text, static_cast<int64_t>(needle_.length));
+    found_ = from + found;
+    return found >= 0;
+  }
+
+  const Needle& needle_;
+  const C* text_;
+  int64_t end_, found_ = -1;
+  int asked_ = 0;
+};
+
+} // namespace
+
 template <class C> int Matcher::searchText(const C* p) {
   const uint32_t* code = pattern->code;
   uint32_t pc = 0;
@@ -100,6 +139,7 @@ template <class C> int Matcher::searchText(const C* p) {
     const int64_t asked = position + pattern->beginningsAt;
     return asked < end && (p[asked] >= 256 || pattern->beginnings.has(p[asked]));
   };
+  NeedleSearch needle(pattern->needle, p, end);
   if (prefix) {
     // A literal beginning: find it, then run the whole pattern there.
     C narrow[64];
@@ -123,6 +163,11 @@ template <class C> int Matcher::searchText(const C* p) {
     for (; at < end; ++at) {
       while (at < end && !(p[at] < 256 ? map.has(p[at]) : setHas(charset, p[at]))) ++at;
       if (at >= end) return 0;
+      if (const int64_t place = needle.nextOfMany(at); place != at) {
+        if (place < 0) return 0;
+        at = place - 1;
+        continue;
+      }
       if (const int result = tryAt(at)) return result;
     }
     return 0;
@@ -152,6 +197,11 @@ template <class C> int Matcher::searchText(const C* p) {
   if (code[pc] == kAt && (code[pc + 1] == kAtBeginning || code[pc + 1] == kAtBeginningString)) last = at; // anchored
   for (; at <= last; ++at) {
     if (limited && !possible(at)) continue;
+    if (const int64_t place = needle.nextOfMany(at); place != at) {
+      if (place < 0) return 0;
+      at = place - 1;
+      continue;
+    }
     if (const int result = tryAt(at)) return result;
   }
   return 0;

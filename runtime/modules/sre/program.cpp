@@ -185,6 +185,7 @@ bool Walker::sequence(uint32_t at, uint32_t end) {
 bool prepareProgram(PatternObject* p) {
   if (!Walker(p).program()) return false;
   findBeginnings(p);
+  findNeedle(p);
   return true;
 }
 

@@ -35,6 +35,14 @@ struct Bitmap {
   bool has(uint32_t c) const { return words[c >> 5] >> (c & 31) & 1; }
 };
 
+/// A text that is in every match, and how many characters are between the match's beginning and it.
+struct Needle {
+  static constexpr uint32_t kMost = 16;
+  int64_t least = 0, most = 0; // most: -1 for any number
+  uint32_t length = 0;         // 0: there is none
+  uint32_t text[kMost] = {};
+};
+
 struct PatternObject {
   Object header;
   Value pattern;              // str, bytes-like or None
@@ -51,6 +59,7 @@ struct PatternObject {
   Bitmap beginnings;          // if hasBeginnings: of the first 256 characters, those that a match may have at beginningsAt
   uint32_t beginningsAt;      // the length of its literal beginning, or 0
   bool hasBeginnings;
+  Needle needle;
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
 extern Type patternType, matchType, scannerType;
@@ -59,6 +68,8 @@ extern Type patternType, matchType, scannerType;
 bool prepareProgram(PatternObject* p);
 /// Of code that was checked: fills in `beginnings` if there is anything to say.
 void findBeginnings(PatternObject* p);
+/// Of code that was checked: fills in `needle`.
+void findNeedle(PatternObject* p);
 
 /// Does a set's code hold `c`?
 bool setHas(const uint32_t* set, uint32_t c);
