@@ -106,6 +106,7 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   arguments.insert(arguments.end(), job.runtimeOptions.begin(), job.runtimeOptions.end());
   // Its definition of the hooks comes before the runtime's weak one.
   if (!job.engine.empty()) arguments.insert(arguments.end(), {"--undefined=krt_engine_hooks", job.engine});
+  if (!job.guest.empty()) arguments.insert(arguments.end(), {"--undefined=krt_guest_hooks", job.guest});
   if (!job.isStatic) arguments.push_back(job.lazyLibraries);
   arguments.push_back(job.archive);
   arguments.insert(arguments.end(), {"-Bstatic", "-lstdc++"});

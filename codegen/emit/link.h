@@ -11,6 +11,7 @@ struct LinkJob {
   std::string lazyLibraries;        // libkrait_lazy.a: functions that load shared libraries when they are called
   std::string order;                // file of symbols that starting a program uses, placed first
   std::string engine;               // libkrait_engine.a; empty: the program runs no source text
+  std::string guest;                // libkrait_guest.a; empty: the program imports no C extension
   std::vector<std::string> runtimeOptions; // ld options that this build of the runtime needs (a sanitizer's library)
   std::string output;
   bool isStatic = false;

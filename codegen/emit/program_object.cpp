@@ -27,6 +27,11 @@ std::string writeProgramObject(const ProgramDescription& program) {
   auto* programInfo = new llvm::GlobalVariable(module, info->getType(), true, llvm::GlobalValue::PrivateLinkage, info, "program");
   b.CreateRet(b.CreateCall(start, {main->getArg(0), main->getArg(1), programInfo}));
 
+  if (!program.guests.empty()) {
+    auto* names = llvm::ConstantDataArray::getString(context, program.guests);
+    new llvm::GlobalVariable(module, names->getType(), true, llvm::GlobalValue::ExternalLinkage, names, "krt_guest_packages");
+  }
+
   // The linker names the bounds of a table only if somebody has a part of it, and a program may have none.
   auto* nothing = llvm::ArrayType::get(pointer, 0);
   auto* empty = new llvm::GlobalVariable(module, nothing, true, llvm::GlobalValue::PrivateLinkage,

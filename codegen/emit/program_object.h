@@ -11,6 +11,7 @@ struct ProgramDescription {
   std::string mainModule;           // dotted name whose ModuleInfo main() starts
   std::vector<std::string> natives; // symbols of NativeModules
   std::string searchPath;           // ProgramInfo::searchPath
+  std::string guests;               // krt_guest_packages; empty: the program is linked without the bridge
 };
 
 std::string writeProgramObject(const ProgramDescription& program);

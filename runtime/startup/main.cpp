@@ -9,6 +9,7 @@
 #include "runtime/abi/observers.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/modules/importing/compiled_modules.h"
+#include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
@@ -77,6 +78,7 @@ void runProgram() {
   runExitFunctions();
   if (flushStandardStreams() < 0 && status == 0) status = 120;
   if (shutdownModules() < 0 && status == 0) status = 120;
+  if (krt_guest_hooks) krt_guest_hooks->finish();
   program.status = status;
   program.interrupted = interrupted;
 }

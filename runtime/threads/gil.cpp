@@ -3,6 +3,7 @@
 #include <ctime>
 #include <pthread.h>
 #include <unistd.h>
+#include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/importing/module_locks.h"
 #include "runtime/object/errors.h"
@@ -136,6 +137,7 @@ int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, u
   thread->previous = &mainThread;
   if (thread->next) thread->next->previous = thread;
   mainThread.next = thread;
+  if (krt_guest_hooks) krt_guest_hooks->threadsBegin();
   gilRequestHook = yieldLock;
   severalThreads = true;
   pthread_attr_t attributes;

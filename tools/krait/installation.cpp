@@ -54,6 +54,7 @@ bool findInstallation(Installation& found, std::string& error) {
   for (const std::filesystem::path& folder : {bin / "../lib/krait", bin / "../../runtime"}) {
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
     found.engine = (folder / "libkrait_engine.a").lexically_normal();
+    found.guest = (folder / "libkrait_guest.a").lexically_normal();
     found.lazyLibraries = (folder / "libkrait_lazy.a").lexically_normal();
     found.startOrder = (folder / "order.txt").lexically_normal();
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
@@ -65,7 +66,7 @@ bool findInstallation(Installation& found, std::string& error) {
     for (std::string line; std::getline(options, line);) found.linkOptions.push_back(line);
     const std::string id = buildId();
     found.identity = (id.empty() ? stamp(self) : id) + "/" + contentOf(found.hotBitcode);
-    found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.startOrder);
+    found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.guest) + "/" + stamp(found.startOrder);
     return true;
   }
   error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());

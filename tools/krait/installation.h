@@ -8,6 +8,7 @@ namespace krait::tools {
 struct Installation {
   std::string archive;      // libkrait_runtime.a
   std::string engine;       // libkrait_engine.a: what exec and eval need
+  std::string guest;        // libkrait_guest.a: what C extensions need
   std::string lazyLibraries; // libkrait_lazy.a: shared libraries that are loaded when they are needed
   std::string startOrder;   // order.txt: symbols that starting a program uses
   std::string hotBitcode;   // hot.bc

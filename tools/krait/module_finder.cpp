@@ -26,6 +26,9 @@ bool isFolder(const std::string& path) {
   return stat(path.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
 }
 
+/// In the order in which CPython looks for them.
+constexpr const char* kExtensionSuffixes[] = {".cpython-311-x86_64-linux-gnu.so", ".abi3.so"};
+
 /// More modules, or files of any kind, are no program's.
 constexpr size_t kMaxModules = 64, kMaxFiles = 1000;
 
@@ -62,6 +65,14 @@ std::vector<std::string> modulesUnder(const std::filesystem::path& folder) {
   return names;
 }
 
+bool hasExtensions(const std::string& folder) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ignored))
+    for (const char* suffix : kExtensionSuffixes)
+      if (entry.path().native().ends_with(suffix)) return true;
+  return false;
+}
+
 std::string_view nativeModule(std::string_view name) {
   for (const NativeRow& row : kNatives)
     if (row.name == name) return row.symbol;
@@ -93,7 +104,7 @@ bool ModuleFinder::isLibrary(const std::string& path) const {
 }
 
 std::optional<FoundModule> ModuleFinder::find(const std::string& name, const FoundModule* package) const {
-  FoundModule found{.name = name, .path = {}, .native = std::string(nativeModule(name)), .isPackage = false, .folders = {}};
+  FoundModule found{.name = name, .path = {}, .native = std::string(nativeModule(name)), .extension = {}, .isPackage = false, .folders = {}};
   if (!found.native.empty()) return found;
   const std::string last = name.substr(name.rfind('.') + 1);
   for (const std::string& folder : package ? package->folders : folders_) {
@@ -104,6 +115,11 @@ std::optional<FoundModule> ModuleFinder::find(const std::string& name, const Fou
       found.folders = {base};
       return found;
     }
+    for (const char* suffix : kExtensionSuffixes)
+      if (isFile(base + suffix)) {
+        found.extension = base + suffix;
+        return found;
+      }
     if (isFile(base + ".py")) {
       found.path = base + ".py";
       return found;

@@ -15,6 +15,7 @@ struct FoundModule {
   std::string name; // dotted
   std::string path; // of the source; empty: native, or a namespace package
   std::string native; // symbol of its NativeModule in the runtime; empty: none
+  std::string extension; // of a module in C: the shared object; of what runs in the guest: anything
   bool isPackage = false;
   std::vector<std::string> folders; // of a package: where its submodules are
 };
@@ -38,6 +39,8 @@ private:
 
 /// Dotted names of the modules in a folder and the folders inside it, sorted; none at all if there are many.
 std::vector<std::string> modulesUnder(const std::filesystem::path& folder);
+/// Whether there is a module in C anywhere below a package's folder.
+bool hasExtensions(const std::string& folder);
 /// The symbol of a native module; empty if there is none of this name.
 std::string_view nativeModule(std::string_view name);
 /// Whether the native module of this symbol is part of the engine.

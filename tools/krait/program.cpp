@@ -25,6 +25,7 @@
 #include "runtime/abi/frozen_modules.h"
 #include "runtime/abi/observers.h"
 #include "tools/krait/codec_modules.h"
+#include "tools/krait/guest_packages.h"
 #include "tools/krait/observed.h"
 #include "tools/krait/progress.h"
 #include "tools/krait/reachable_imports.h"
@@ -86,7 +87,7 @@ std::vector<std::string> libraryFolders(const Options& options) {
 }
 
 /// sys.path of the program after its own folder and PYTHONPATH, in CPython's order.
-std::string searchPath(const Options& options) {
+std::string searchPath(const Options& options, bool hasGuests) {
   std::vector<std::string> folders;
   for (const std::string& folder : options.includes) folders.push_back(std::filesystem::absolute(folder));
   const std::string library = findStandardLibrary(options.stdlib);
@@ -96,13 +97,25 @@ std::string searchPath(const Options& options) {
     folders.push_back(std::move(folder));
     if (isStandard) folders.push_back(library + "/lib-dynload");
   }
+  if (hasGuests && !options.sitePackages) // where they are found without being asked for
+    for (std::string& site : sitePackagesFolders()) folders.push_back(std::move(site));
   return fmt::format("{}", fmt::join(folders, ":"));
+}
+
+bool isRefused(const std::vector<std::string>& refused, const std::string& name) {
+  return std::find(refused.begin(), refused.end(), name) != refused.end();
+}
+
+/// Found, but nothing of it is compiled.
+FoundModule guestModule(const std::string& name) {
+  return {.name = name, .path = {}, .native = {}, .extension = "guest", .isPackage = false, .folders = {}};
 }
 
 class ProgramBuild {
 public:
   ProgramBuild(const Options& options, const Installation& installation, ModuleFinder finder)
-      : options_(options), installation_(installation), finder_(std::move(finder)) {
+      : options_(options), installation_(installation), finder_(std::move(finder)),
+        guests_(options, finder_, [this](const FoundModule& module) { return summaryOf(module); }) {
     compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo,
                 .stripSource = options.stripSource, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
   }
@@ -119,15 +132,19 @@ private:
   bool find(const ProgramSource& main);
   bool load(Unit& unit);
   bool analyze(Unit& unit);
+  std::optional<Summary> summaryOf(const FoundModule& module);
+  std::optional<FoundModule> findInstalled(const std::string& name) const;
   std::string libraryPath(const Unit& unit, const char* suffix) const { return installation_.library + "/" + unit.key + suffix; }
   bool findObjects();
   bool discover();
+  void announceGuests() const;
   bool requireImplied();
   bool requireNeighbours();
   SourceNeed sourceNeed() const;
   std::string whoMentions(const char* name) const;
   bool usesBytecode() const;
   bool follow(Unit& unit, const Wanted& w);
+  bool isGuestImport(const Unit& unit, const Wanted& w);
   const FoundModule* require(const std::string& name, bool certain);
   bool compileAll();
   void compile(Unit& unit);
@@ -137,6 +154,7 @@ private:
   const Options& options_;
   const Installation& installation_;
   ModuleFinder finder_;
+  GuestPackages guests_;
   codegen::emit::CompileOptions compile_;
   std::deque<std::unique_ptr<Unit>> units_; // in the order found
   std::map<std::string, std::optional<FoundModule>> modules_;
@@ -202,6 +220,25 @@ bool ProgramBuild::findObjects() {
   return true;
 }
 
+/// Of a module that may not be compiled in.
+std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
+  Unit unit;
+  unit.found = module;
+  unit.source.name = module.name;
+  unit.source.filename = module.path;
+  unit.source.isPackage = module.isPackage;
+  unit.isGuess = true;
+  std::string error;
+  return readSource(module.path, unit.source.bytes, error) && load(unit) ? std::optional(std::move(unit.summary)) : std::nullopt;
+}
+
+/// A top-level module that only the machine's installed packages have, if it runs in the guest: what is compiled
+/// from there is asked for by --site-packages.
+std::optional<FoundModule> ProgramBuild::findInstalled(const std::string& name) const {
+  if (options_.sitePackages) return std::nullopt;
+  return ModuleFinder({}, sitePackagesFolders()).find(name, nullptr);
+}
+
 /// The module of this dotted name, queued for compilation; null if there is none.
 const FoundModule* ProgramBuild::require(const std::string& name, bool certain) {
   if (certain) certain_.insert(name);
@@ -214,7 +251,15 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
     package = require(name.substr(0, dot), certain);
     if (!package) return nullptr;
   }
+  const bool isTop = dot == std::string::npos;
   std::optional<FoundModule> found = finder_.find(name, package);
+  if (!found && isTop) {
+    found = findInstalled(name);
+    if (found && !guests_.isGuest(*found)) found.reset();
+  }
+  if (found && found->native.empty() && (isTop ? guests_.isGuest(*found) : guests_.isDecidedGuest(name)))
+    found = guestModule(name);
+  else if (found && !found->extension.empty()) found.reset();
   std::optional<FoundModule>& slot = modules_[name];
   slot = std::move(found);
   if (!slot) return nullptr;
@@ -231,10 +276,35 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
   return &*slot;
 }
 
+/// Whether the import leads into a package that runs in the guest. One that names a module in C decides that.
+bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
+  const std::string top = GuestPackages::topOf(w.module);
+  const FoundModule* known = require(top, false);
+  if (guests_.isDecidedGuest(top)) return true;
+  const std::optional<FoundModule> package = known ? *known : findInstalled(top);
+  if (!package || w.guarded || !package->isPackage || GuestPackages::topOf(unit.found.name) == top || isRefused(options_.noGuests, top)) return false;
+  auto isExtension = [&](const std::string& name) {
+    std::optional<FoundModule> found = package;
+    for (size_t at = name.find('.'); found && at != std::string::npos;) {
+      at = name.find('.', at + 1);
+      const FoundModule outer = *found;
+      found = finder_.find(name.substr(0, at), &outer);
+    }
+    return found && !found->extension.empty();
+  };
+  bool decides = isExtension(w.module);
+  for (const std::string& n : w.names) decides |= n != "*" && isExtension(w.module + "." + n);
+  if (!decides) return false;
+  guests_.decide(top);
+  modules_[top] = guestModule(top);
+  return true;
+}
+
 /// Queues what the import names. False if it is refused: a library module that certainly runs needs a native part
 /// that Krait does not have.
 bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   importer_ = unit.found.name;
+  if (isGuestImport(unit, w)) return true;
   const FoundModule* found = require(w.module, unit.certain && w.unconditional);
   if (found) {
     for (const std::string& n : w.names)
@@ -329,7 +399,7 @@ std::vector<const Unit*> ProgramBuild::inStartOrder() const {
 
 bool ProgramBuild::link(const std::string& output) {
   codegen::emit::ProgramDescription description{
-      .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_)};
+      .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_, !guests_.names().empty()), .guests = guests_.names()};
   std::set<std::string>& natives = natives_;
   for (auto& [name, found] : modules_)
     if (found && !found->native.empty()) natives.insert(found->native);
@@ -340,6 +410,7 @@ bool ProgramBuild::link(const std::string& output) {
   std::string error;
   std::string key = installation_.identity + description.mainModule + " " + description.searchPath;
   for (const std::string& native : description.natives) key += " " + native;
+  if (!description.guests.empty()) key += " guests " + description.guests;
   const std::string program = cachePath(contentHash({key}), ".main.o");
   if (!codegen::emit::useCached(program) &&
       !codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
@@ -347,9 +418,13 @@ bool ProgramBuild::link(const std::string& output) {
     return false;
   }
   codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .lazyLibraries = installation_.lazyLibraries,
-                             .order = installation_.startOrder, .engine = {},
+                             .order = installation_.startOrder, .engine = {}, .guest = description.guests.empty() ? "" : installation_.guest,
                              .runtimeOptions = installation_.linkOptions, .output = output,
                              .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
+  if (options_.isStatic && !job.guest.empty()) {
+    reportError(fmt::format("--static: C extensions are shared libraries, and a static program loads none: {}", description.guests));
+    return false;
+  }
   std::vector<std::string> modules;
   for (const Unit* unit : inStartOrder()) modules.push_back(unit->object);
   std::string names = installation_.identity + installation_.linkedIdentity;
@@ -487,10 +562,27 @@ bool ProgramBuild::find(const ProgramSource& main) {
   units_.push_back(std::move(first));
   certain_.insert(name);
   if (const size_t dot = name.rfind('.'); dot != std::string::npos) require(name.substr(0, dot), true);
+  for (const std::string& guest : options_.guests) {
+    importer_ = "(--guest)";
+    if (!require(guest, false)) reportWarning(fmt::format("--guest {}: there is no such package", guest));
+  }
   for (const std::string& n : main.named)
     for (size_t dot = 0; dot != std::string::npos && require(n.substr(0, dot = n.find('.', dot + 1)), false);) {
     }
-  return discover();
+  if (!discover()) return false;
+  // One that was imported before it was decided about.
+  for (size_t i = units_.size(); i-- > 1;)
+    if (guests_.isDecidedGuest(units_[i]->found.name)) units_.erase(units_.begin() + static_cast<ptrdiff_t>(i));
+  announceGuests();
+  return true;
+}
+
+/// What the user should know of: these packages are not compiled, and the program needs CPython's library.
+void ProgramBuild::announceGuests() const {
+  if (options_.command != Command::Build || options_.messageFormat != "text") return;
+  std::string names = guests_.names();
+  for (size_t colon = 0; (colon = names.find(':', colon)) != std::string::npos;) names.replace(colon, 1, ", ");
+  if (!names.empty()) fmt::print(stderr, "krait: by CPython's library (libpython3.11), inside the program: {}\n", names);
 }
 
 bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
@@ -600,6 +692,8 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   for (const std::string& i : options.includes) flags += " -I" + i;
   flags += " -m" + source.moduleName;
   for (const std::string& n : source.named) flags += " " + n;
+  for (const std::string& guest : options.guests) flags += " --guest " + guest;
+  for (const std::string& guest : options.noGuests) flags += " --no-guest " + guest;
   const std::string key = contentHash({installation.identity, installation.linkedIdentity, source.bytes, source.filename, source.folder, flags});
   const std::string base = codegen::emit::cacheFolder() + "/programs/" + key.substr(0, 2) + "/" + key.substr(2);
   const std::string executable = base + "/" + kCachedName;

@@ -3,7 +3,7 @@
 
     update_run_outputs.py [--check] [--python PYTHON] [FILE...]
 
-Each lit-tests/run/**/NAME.py has its expected standard output beside it, in
+Each lit-tests/run/**/NAME.py and lit-tests/guest/NAME.py has its expected standard output beside it, in
 NAME.py.out. A NAME.test that runs a program from elsewhere says which by a line
 `ASK: program arguments…`, relative to the repository. Without --check the outputs are written; with it they are only
 compared, and the exit status is 1 if one differs.
@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
-ROOT = REPOSITORY / "lit-tests" / "run"
+ROOT = REPOSITORY / "lit-tests"
 
 
 def question(source):
@@ -32,7 +32,7 @@ def main():
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     args = parser.parse_args()
     stale = 0
-    for source in args.files or sorted([*ROOT.glob("*/*.py"), *ROOT.glob("*/*.test")]):
+    for source in args.files or sorted([*ROOT.glob("run/*/*.py"), *ROOT.glob("run/*/*.test"), *ROOT.glob("guest/*.py")]):
         asked = question(source)
         if asked is None:
             continue

@@ -11,6 +11,7 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/traceback_trim.h"
 #include "runtime/modules/importing/compiled_modules.h"
+#include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/modules/importing/module_locks.h"
 #include "runtime/modules/importing/native_finders.h"
 #include "runtime/modules/importing/path_hooks.h"
@@ -25,6 +26,8 @@
 #include "runtime/types/str.h"
 
 namespace krait {
+
+extern "C" [[gnu::weak]] const GuestHooks* krt_guest_hooks = nullptr;
 
 namespace {
 
@@ -192,6 +195,10 @@ Value importAbsolute(Value name) {
   }
   if (m && !(modulesAreLocked() && moduleIsInitializing(m))) return newRef(m);
   if (!m && auditing && !auditTold("import", {name, Value(), sysGet("path"), sysGet("meta_path"), sysGet("path_hooks")})) return Value();
+  if (!m && krt_guest_hooks) {
+    Value found = krt_guest_hooks->import(name);
+    if (found || errorSet()) return found;
+  }
   Utf8 text(name);
   if (!m && importlib.findAndLoad) {
     --krt_hot.depth; // CPython's runtime calls importlib's function itself

@@ -1,0 +1,2 @@
+from .extension import twice
+from .helper import helped

@@ -1,0 +1,95 @@
+// Classes of the two sides. What both have built in is paired once; every other class of the guest gets a mirror
+// (mirrors.cpp), every other class of krait a class of wrappers (wrappers.cpp). Both last as long as the program.
+#include "runtime/guest/guest.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+#include "runtime/builtins/builtins.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/str.h"
+#include <cstring>
+
+namespace krait::guest {
+
+namespace {
+
+PointerTable theirs, ours; // Type* -> PyTypeObject* and back: what both have built in
+PointerTable wrapperClasses; // Type* -> PyTypeObject*
+PointerTable mirrorClasses;  // PyTypeObject* -> Type*
+PointerTable theirFunctions, ourFunctions;
+
+void pairTypes(const Type* t, PyTypeObject* g) {
+  theirs.put(t, reinterpret_cast<uint64_t>(g));
+  ours.put(g, reinterpret_cast<uint64_t>(t));
+}
+
+/// Builtin functions whose meaning depends on who calls them, or on whose files, modules and frames are meant.
+bool dependsOnSide(const char* name) {
+  for (const char* own : {"print", "open", "input", "exec", "eval", "compile", "globals", "locals", "vars", "dir", "__import__", "__build_class__",
+                          "breakpoint", "id"})
+    if (!strcmp(name, own)) return true;
+  return false;
+}
+
+} // namespace
+
+int32_t pairBuiltins() {
+  Held module(py.PyImport_ImportModule("builtins"));
+  if (!module) return -1;
+  PyObject* names = py.PyModule_GetDict(module);
+  int64_t position = 0;
+  Value key, value;
+  Value own = moduleDict(builtinsModule());
+  while (dictNext(own, &position, &key, &value)) {
+    Utf8 name(key);
+    PyObject* other = name.ok() ? py.PyDict_GetItemString(names, name.data()) : nullptr;
+    if (!other || !value.isPointer()) continue;
+    if (hasTypeFlag(value, kTypeType)) {
+      if (isGuestType(other) && (typeReady(value.as<Type>()), true)) pairTypes(value.as<Type>(), asGuestType(other));
+    } else if (isExact(value, builtinFunctionType) && !dependsOnSide(name.data()) && !isGuestType(other)) {
+      theirFunctions.put(value.object(), reinterpret_cast<uint64_t>(share(other)));
+      ourFunctions.put(other, newRef(value).bits);
+    }
+  }
+  pairTypes(&noneType, Py_TYPE(guestNone()));
+  pairTypes(&ellipsisType, Py_TYPE(py._Py_EllipsisObject));
+  pairTypes(&notImplementedType, Py_TYPE(py._Py_NotImplementedStruct));
+  return 0;
+}
+
+PyObject* pairedFunction(Value function) { return reinterpret_cast<PyObject*>(theirFunctions.find(function.object())); }
+Value pairedFunction(PyObject* function) {
+  const uint64_t known = ourFunctions.find(function);
+  return known ? Value(reinterpret_cast<const Object*>(known)) : Value();
+}
+
+PyTypeObject* classToGuest(Type* t) {
+  if (uint64_t known = theirs.find(t)) return reinterpret_cast<PyTypeObject*>(known);
+  return isMirrorClass(t) ? asMirror(t)->guest : wrapperClassOf(t);
+}
+
+PyTypeObject* wrapperClassOf(Type* t) {
+  if (uint64_t known = wrapperClasses.find(t)) return reinterpret_cast<PyTypeObject*>(known);
+  PyTypeObject* made = newWrapperClass(t);
+  if (!made) return nullptr;
+  incref(asValue(t));
+  wrapperClasses.put(t, reinterpret_cast<uint64_t>(made));
+  return made;
+}
+
+Type* classToKrait(PyTypeObject* g) {
+  if (uint64_t known = ours.find(g)) return reinterpret_cast<Type*>(known);
+  if (isWrapperClass(g))
+    if (Type* known = wrappedClass(g)) return known;
+  return mirrorClassOf(g);
+}
+
+Type* mirrorClassOf(PyTypeObject* g) {
+  if (uint64_t known = mirrorClasses.find(g)) return reinterpret_cast<Type*>(known);
+  share(asGuest(g));
+  MirrorType* made = newMirrorClass(g);
+  if (made) mirrorClasses.put(g, reinterpret_cast<uint64_t>(static_cast<Type*>(made)));
+  return made;
+}
+
+} // namespace krait::guest

@@ -1,0 +1,185 @@
+// Exceptions cross as objects: the guest's builtin ones become krait's of the same class, classes of its own have
+// mirrors. A krait exception becomes one of the guest's that carries the original with it, so that what comes back is
+// the very same. Causes and contexts cross with them, and the frames of the guest's traceback become entries of krait's.
+#include <deque>
+#include <map>
+#include <vector>
+
+#include "runtime/exceptions/exception.h"
+#include "runtime/guest/guest.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::guest {
+
+namespace {
+
+constexpr char kOrigin[] = "__krait_exception__";
+constexpr int kMaxChain = 50;
+int chainDepth = 0;
+
+PyBaseExceptionObject* fields(PyObject* e) { return reinterpret_cast<PyBaseExceptionObject*>(e); }
+
+/// Attributes that the arguments do not say.
+void copyAttributes(PyObject* e, Value made, std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    Held theirs(py.PyObject_GetAttrString(e, name));
+    Ref ours(theirs ? viewOf(theirs) : Value());
+    if (!ours || (!isNone(ours) && setAttr(made, name, ours) < 0)) py.PyErr_Clear(), errorClear();
+  }
+}
+
+Value newOurs(Type* t, PyObject* e) {
+  if (isSubtype(t, &OSErrorType)) {
+    Ref words[3];
+    int at = 0;
+    for (const char* name : {"errno", "strerror", "filename"}) {
+      Held theirs(py.PyObject_GetAttrString(e, name));
+      words[at].reset(theirs ? viewOf(theirs) : (py.PyErr_Clear(), newRef(none())));
+      if (!words[at++]) return Value();
+    }
+    if (!isNone(words[0])) return call(asValue(t), {words[0].get(), words[1].get(), words[2].get()});
+  }
+  Ref args(fields(e)->args ? viewOf(fields(e)->args) : newRef(emptyTuple()));
+  if (!args) return Value();
+  Ref made(callTupleDict(asValue(t), args, Value()));
+  if (!made) return Value();
+  if (isSubtype(t, &ImportErrorType)) copyAttributes(e, made, {"name", "path"});
+  else if (isSubtype(t, &AttributeErrorType) || isSubtype(t, &NameErrorType)) copyAttributes(e, made, {"name"});
+  return made.release();
+}
+
+// ---- frames ----------------------------------------------------------------------------------------
+
+/// A place in the guest's code as a description of code with one site.
+struct Place {
+  CodeInfo code{};
+  SourceSpan span{};
+};
+
+ModuleInfo* guestModule() {
+  static ModuleInfo module{};
+  if (!module.name) {
+    static const CodeInfo body{};
+    module.name = "guest";
+    module.filename = "";
+    module.body = &body;
+  }
+  return &module;
+}
+
+const CodeInfo* placeOf(PyCodeObject* code, int lasti, int line) {
+  static std::map<std::pair<PyCodeObject*, int>, Place*> places; // with the code they are kept: errors come from few of them
+  Place*& place = places[{code, lasti}];
+  if (place) return &place->code;
+  Ref name(strToKrait(code->co_name)), qualname(strToKrait(code->co_qualname)), file(strToKrait(code->co_filename));
+  if (!name || !qualname || !file) return nullptr;
+  share(reinterpret_cast<PyObject*>(code));
+  place = new Place;
+  int first = line, last = line, begin = -1, end = -1;
+  py.PyCode_Addr2Location(code, lasti, &first, &begin, &last, &end);
+  place->span = {first, last, begin, end};
+  place->code.name = name.release();
+  place->code.qualname = qualname.release();
+  place->code.filename = file.release();
+  place->code.module = guestModule();
+  place->code.firstLine = static_cast<uint32_t>(code->co_firstlineno);
+  place->code.sites = &place->span;
+  place->code.siteCount = 1;
+  place->code.span = place->span;
+  return &place->code;
+}
+
+/// Adds the frames of the guest's traceback to the pending exception.
+void addFrames(PyObject* trace) {
+  std::vector<PyTracebackObject*> entries;
+  for (auto* tb = reinterpret_cast<PyTracebackObject*>(trace); tb; tb = tb->tb_next) entries.push_back(tb);
+  for (size_t i = entries.size(); i--;) {
+    Held code(reinterpret_cast<PyObject*>(py.PyFrame_GetCode(entries[i]->tb_frame)));
+    const CodeInfo* place = placeOf(reinterpret_cast<PyCodeObject*>(code.get()), entries[i]->tb_lasti, entries[i]->tb_lineno);
+    if (place) krt_traceback_add(place, nullptr, 0, nullptr, 0, 0);
+  }
+}
+
+} // namespace
+
+Value exceptionToKrait(PyObject* e) {
+  PyObject* names = fields(e)->dict;
+  if (PyObject* origin = names ? py.PyDict_GetItemString(names, kOrigin) : nullptr)
+    if (Value v = wrapped(origin)) return newRef(v);
+  Type* t = classToKrait(Py_TYPE(e));
+  if (!t) return Value();
+  const bool isMirror = t->dealloc == mirrorDealloc;
+  const size_t before = mirrorCount();
+  Ref made(isMirror ? mirrorOf(e) : newOurs(t, e));
+  if (!made || !isException(made)) return made.release();
+  if (isMirror && mirrorCount() == before) return made.release(); // known: its links are as they should be
+  if (++chainDepth < kMaxChain) {
+    ExceptionObject* ours = asException(made);
+    if (PyObject* cause = fields(e)->cause; cause && cause != guestNone()) assign(ours->cause, exceptionToKrait(cause));
+    if (PyObject* context = fields(e)->context; context && context != guestNone()) assign(ours->context, exceptionToKrait(context));
+    ours->suppressContext = fields(e)->suppress_context;
+    if (errorSet()) errorClear();
+  }
+  --chainDepth;
+  if (!isMirror && names && PyDict_GET_SIZE(names)) {
+    Held notes(py.PyObject_GetAttrString(e, "__notes__"));
+    Ref list(notes ? viewOf(notes, true) : (py.PyErr_Clear(), Value()));
+    if (list && setAttr(made, "__notes__", list) < 0) errorClear();
+  }
+  return made.release();
+}
+
+Value raiseFromGuest() {
+  PyObject *type, *value, *trace;
+  py.PyErr_Fetch(&type, &value, &trace);
+  if (!type) return errorSet() ? Value() : raise(SystemErrorType, "error return without exception set");
+  py.PyErr_NormalizeException(&type, &value, &trace);
+  Held t(type), e(value), tb(trace);
+  Ref made(exceptionToKrait(e));
+  if (!made) return Value();
+  // What krait was handling is its context, unless it has been through here before.
+  if (asException(made)->traceback || asException(made)->context) errorRestore(made.release());
+  else raiseInstance(made.release());
+  if (tb) addFrames(tb);
+  return Value();
+}
+
+PyObject* exceptionToGuest(Value v) {
+  if (PyObject* known = mirrored(v)) return share(known);
+  PyTypeObject* cls = classToGuest(typeOf(v));
+  if (!cls) return nullptr;
+  Held args(toGuest(asException(v)->args ? asException(v)->args : emptyTuple()));
+  if (!args) return nullptr;
+  PyTypeObject* builtin = cls;
+  while (Py_TYPE(builtin) != py.PyType_Type) builtin = builtin->tp_base;
+  Held made(cls->tp_new(cls, args, nullptr));
+  if (!made || builtin->tp_init(made, args, nullptr) < 0) return nullptr;
+  Held origin(newHolder(v));
+  if (!origin || py.PyObject_SetAttrString(made, kOrigin, origin) < 0) return nullptr;
+  if (++chainDepth < kMaxChain) {
+    const ExceptionObject* ours = asException(v);
+    if (ours->cause && isException(ours->cause)) fields(made)->cause = exceptionToGuest(ours->cause);
+    if (ours->context && isException(ours->context)) fields(made)->context = exceptionToGuest(ours->context);
+    fields(made)->suppress_context = ours->suppressContext;
+  }
+  --chainDepth;
+  return made.take();
+}
+
+PyObject* raiseInGuest() {
+  Ref e = errorTake();
+  if (!e) {
+    if (!py.PyErr_Occurred()) py.PyErr_SetString(*py.PyExc_SystemError, "error return without exception set");
+    return nullptr;
+  }
+  Held theirs(exceptionToGuest(e));
+  if (!theirs) return nullptr;
+  py.PyErr_SetObject(asGuest(Py_TYPE(theirs.get())), theirs);
+  return nullptr;
+}
+
+} // namespace krait::guest

@@ -1,0 +1,153 @@
+// The bridge between the runtime and a CPython in the same process: what its files share.
+//
+// A value of krait is a Value, an object of the guest a PyObject*. Each side's errors stay pending on
+// that side until a boundary passes them on: toGuest reports to the guest, toKrait to krait.
+#pragma once
+#include "runtime/guest/cpython.h"
+#include "runtime/guest/locks.h"
+#include "runtime/guest/pointer_table.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/object/ref.h"
+
+namespace krait::guest {
+
+// ---- values (values.cpp) ----
+/// The guest's object for a value: new reference; null with the guest's error.
+PyObject* toGuest(Value v);
+/// The value of a guest's object, whose reference is taken over; null with krait's error. `o` null: the guest's pending
+/// error is passed on.
+Value toKrait(PyObject* owned);
+/// The same of a borrowed reference, of which a container holds one more that dies soon if `isParting`.
+Value viewOf(PyObject* borrowed, bool isParting = false);
+/// A str as the guest's attribute name, interned there: new reference, or null with the guest's error.
+PyObject* nameToGuest(Value name);
+Value strToKrait(PyObject* text);
+/// Whether `a` is what crosses as `b`. Runs no code; false if in doubt.
+bool isSame(Value a, PyObject* b);
+
+// ---- classes (classes.cpp) ----
+/// The guest's class for a class (borrowed); null with the guest's error.
+PyTypeObject* classToGuest(Type* t);
+/// krait's class for a guest's class (borrowed, immortal or kept); null with krait's error.
+Type* classToKrait(PyTypeObject* t);
+/// The class of the wrappers, or mirrors, of instances: also of classes that both have built in.
+PyTypeObject* wrapperClassOf(Type* t);
+Type* mirrorClassOf(PyTypeObject* t);
+/// Pairs classes and functions that both sides have built in.
+int32_t pairBuiltins();
+/// The guest's own function for one of ours (borrowed), or null.
+PyObject* pairedFunction(Value function);
+Value pairedFunction(PyObject* function);
+
+// ---- mirrors (mirrors.cpp, mirror_slots.cpp) ----
+struct MirrorType : Type {
+  PyTypeObject* guest;   // owned
+  Type* builtin;         // what instances contain of krait's own: object, float, ValueError, …
+  NumberSlots numbers;
+  SequenceSlots sequences;
+  MappingSlots mappings;
+  BufferSlots buffers;
+  bool isExtended;       // made by a class statement of krait, or below such a class
+};
+void mirrorDealloc(Object* o);     // marks the types of mirrors of objects
+void mirrorClassDealloc(Object* o); // and those of mirrors of classes
+inline bool isMirrorClass(const Type* t) { return t->header.layout->type->dealloc == mirrorClassDealloc; }
+inline MirrorType* asMirror(Type* t) { return static_cast<MirrorType*>(t); }
+/// The guest's object behind a mirror (borrowed), or null if `v` is none.
+inline PyObject* mirrored(Value v) {
+  if (!v.isPointer()) return nullptr;
+  Object* o = v.object();
+  auto dealloc = typeOfObject(o)->dealloc;
+  if (dealloc == mirrorDealloc) return reinterpret_cast<PyObject*>(wordAt(o, kPrefixDictOffset)->bits);
+  if (dealloc == mirrorClassDealloc) return asGuest(static_cast<MirrorType*>(v.as<Type>())->guest);
+  return nullptr;
+}
+/// The mirror of an object (owned): the one there is, or a new one. Null with krait's error.
+Value mirrorOf(PyObject* o);
+MirrorType* newMirrorClass(PyTypeObject* guest);
+/// A value of a class body as the guest's class keeps it: what binds does so there, too.
+PyObject* memberToGuest(Value v);
+void fillSlots(MirrorType* t);
+/// An instance of a new class by a metaclass of the guest, from a class statement.
+Value makeClass(PyTypeObject* meta, const Args& args);
+/// After an attribute of a guest's class was set from here.
+void noteClassAttribute(Type* t, Value name, PyObject* value);
+extern Type guestAttributeType;
+size_t mirrorCount();
+size_t wrapperCount();
+
+// ---- wrappers (wrappers.cpp) ----
+/// The guest's object that stands for one of krait's: new reference; null with the guest's error.
+PyObject* wrap(Value v);
+/// The value behind a wrapper (borrowed), or null if `o` is none.
+Value wrapped(PyObject* o);
+int32_t initialiseWrappers();
+/// A class of the guest for a krait class whose instances are wrapped, or for its exceptions: new reference.
+PyTypeObject* newWrapperClass(Type* t);
+bool isWrapperClass(PyTypeObject* t);
+Type* wrappedClass(PyTypeObject* t);
+
+// ---- containers that exist on both sides (pairs.cpp) ----
+/// The list, dict or set (exact) of the other side, made if need be: new reference; null with that side's error.
+PyObject* pairToGuest(Value container);
+Value pairToKrait(PyObject* container, bool isParting);
+bool isPaired(Value container, PyObject* other);
+/// Bring what one side may have changed to the other. Run no code but what hashing and releasing items runs.
+extern size_t pairCount;
+void pushPairs(); // krait ran, the guest goes on
+void pullPairs(); // the guest ran, krait goes on
+/// The outermost call of the guest is over: pairs of which one side has lost sight end.
+void dropPairs();
+
+// ---- errors (errors.cpp) ----
+/// The guest's pending error becomes krait's. Always null.
+Value raiseFromGuest();
+/// krait's pending error becomes the guest's. Always null.
+PyObject* raiseInGuest();
+/// A new reference to a fresh guest object that only keeps `v`; null with the guest's error.
+PyObject* newHolder(Value v);
+PyObject* exceptionToGuest(Value e);
+Value exceptionToKrait(PyObject* e);
+
+// ---- starting and ending (load.cpp) ----
+bool isLoaded();
+/// After the guest was shut down nothing of it may be touched.
+bool isOver();
+
+/// A call from krait into the guest: the lock, and the containers that both hold.
+class Entering {
+public:
+  Entering() { ++depth_; }
+  ~Entering() {
+    if (--depth_ == 0 && pairCount) dropPairs();
+  }
+  Entering(const Entering&) = delete;
+  Entering& operator=(const Entering&) = delete;
+  /// After the arguments have crossed, before the guest's code runs.
+  void go() {
+    if (pairCount) pushPairs();
+    if (severalThreads) runs_.begin();
+  }
+  /// The guest's code is done: once before what it returned is looked at. `finish` does it.
+  void back() {
+    runs_.end();
+    if (pairCount) pullPairs();
+  }
+  /// Takes over what the guest's code returned.
+  Value finish(PyObject* owned) {
+    back();
+    return toKrait(owned);
+  }
+  int32_t finish(int status) {
+    back();
+    if (status < 0) raiseFromGuest();
+    return status;
+  }
+
+private:
+  GuestLock lock_;
+  GuestRuns runs_;
+  static thread_local int depth_;
+};
+
+} // namespace krait::guest

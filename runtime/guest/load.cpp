@@ -1,0 +1,232 @@
+// The guest's life: found and started by the first import that needs it, ended after the program's own modules.
+//
+// It is an isolated CPython: no environment, no site, no signal handlers, krait's search path and arguments. Its standard streams are
+// krait's, whatever sys.stdout is at the moment, and so are its warnings: krait's filters decide.
+#include <cstdlib>
+#include <cstring>
+#include <dlfcn.h>
+#include <string>
+#include <string_view>
+
+#include "runtime/guest/guest.h"
+#include "runtime/modules/importing/guest_hooks.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/names.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::guest {
+
+Library py;
+
+namespace {
+
+constexpr char kLibrary[] = "libpython3.11.so.1.0", kPackage[] = "libpython3.11";
+
+enum class State { Absent, Running, Over } state = State::Absent;
+
+bool findFunctions(void* library, const char** missing) {
+#define FUNCTION(name)                                                                       \
+  if (!(py.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)))) *missing = #name;
+#define DATA(name) FUNCTION(name)
+#include "runtime/guest/functions.def"
+  return !*missing;
+}
+
+// ---- streams and warnings -----------------------------------------------------------------------------
+
+/// Stands for sys.stdout and its kin in the guest: what that is now is asked each time.
+struct alignas(16) StreamObject {
+  Object header;
+  const char* name;
+};
+
+Value streamOf(Value self) {
+  Value now = sysGet(self.as<StreamObject>()->name);
+  return now ? now : raise(RuntimeErrorType, "lost sys.%s", self.as<StreamObject>()->name);
+}
+Value streamGetAttr(Value self, Value name) {
+  Value now = streamOf(self);
+  return now ? getAttr(now, name) : Value();
+}
+int32_t streamSetAttr(Value self, Value name, Value v) {
+  Value now = streamOf(self);
+  return now ? setAttr(now, name, v) : -1;
+}
+Value streamIter(Value self) {
+  Value now = streamOf(self);
+  return now ? iterate(now) : Value();
+}
+
+extern Type streamType;
+constinit Type streamType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_io.TextIOWrapper",
+    .base = &objectType,
+    .instanceLayout = {.type = &streamType, .size = sizeof(StreamObject)},
+    .getAttr = streamGetAttr,
+    .setAttr = streamSetAttr,
+    .iter = streamIter,
+};
+constinit StreamObject streams[] = {{KRAIT_STATIC_HEADER(streamType), "stdin"}, {KRAIT_STATIC_HEADER(streamType), "stdout"}, {KRAIT_STATIC_HEADER(streamType), "stderr"}};
+
+/// The guest's warnings module shows a warning: it is given here, by krait's filters, for the line that called the guest.
+Value showWarning(Value, Value message) {
+  Ref text(getAttr(message, "message")), category(text ? getAttr(message, "category") : Value());
+  if (!category) return Value();
+  Ref module(importModule("warnings"));
+  Ref warnFunction(module ? getAttr(module, "warn") : Value());
+  return warnFunction ? call(warnFunction, {text.get(), category.get(), Value::ofSmallInt(1)}) : Value();
+}
+constinit const MethodDef showWarningMethod = {"_showwarnmsg", showWarning, "(msg, /)"};
+
+int32_t shareStreams() {
+  for (StreamObject& s : streams) {
+    Held stream(wrap(Value(&s.header)));
+    if (!stream || py.PySys_SetObject(s.name, stream) < 0) return -1;
+    if (py.PySys_SetObject((std::string("__") + s.name + "__").c_str(), stream) < 0) return -1;
+  }
+  Held warnings(py.PyImport_ImportModule("warnings"));
+  Ref show(newBuiltinFunction(&showWarningMethod, Value(), Value()));
+  Held function(warnings && show ? wrap(show) : nullptr);
+  if (!function || py.PyObject_SetAttrString(warnings, "_showwarnmsg", function) < 0) return -1;
+  // Everything is passed on; krait's own filters and registries decide.
+  Held simple(py.PyObject_GetAttrString(warnings, "simplefilter")), always(py.PyUnicode_FromString("always"));
+  return simple && always && Held(py.PyObject_CallOneArg(simple, always)) ? 0 : -1;
+}
+
+// ---- starting --------------------------------------------------------------------------------------------
+
+/// -1 with krait's error.
+int32_t refuse(const PyStatus& status) {
+  return fail(ImportErrorType, "CPython's %s did not start: %s", kLibrary, status.err_msg ? status.err_msg : "unknown error");
+}
+
+/// Strings of a list of krait's into one of the guest's configuration.
+int32_t copyStrings(Value list, PyWideStringList* to) {
+  for (int64_t i = 0; list && isList(list) && i < asList(list)->size; ++i) {
+    Value item = asList(list)->items[i];
+    if (!isStr(item)) continue;
+    Utf8 text(item);
+    if (!text.ok()) {
+      errorClear();
+      continue;
+    }
+    wchar_t* wide = py.Py_DecodeLocale(text.data(), nullptr);
+    if (!wide) return fail(MemoryErrorType, "");
+    py.PyWideStringList_Append(to, wide);
+    py.PyMem_RawFree(wide);
+  }
+  return 0;
+}
+
+int32_t configure() {
+  PyPreConfig before;
+  py.PyPreConfig_InitIsolatedConfig(&before);
+  before.utf8_mode = 1; // names and search path are UTF-8 on this side, too
+  PyStatus status = py.Py_PreInitialize(&before);
+  if (py.PyStatus_Exception(status)) return refuse(status);
+  PyConfig config;
+  py.PyConfig_InitIsolatedConfig(&config);
+  config.install_signal_handlers = 0;
+  config.site_import = 0;
+  config.module_search_paths_set = 1;
+  if (const char* seed = getenv("PYTHONHASHSEED"); seed && *seed && strcmp(seed, "random") != 0) {
+    config.use_hash_seed = 1;
+    config.hash_seed = strtoul(seed, nullptr, 10);
+  }
+  int32_t result = copyStrings(sysGet("path"), &config.module_search_paths);
+  if (result == 0) result = copyStrings(sysGet("argv"), &config.argv);
+  if (result == 0) {
+    config.parse_argv = 0;
+    py.PyConfig_SetBytesString(&config, &config.program_name, "/usr/bin/python3.11");
+    status = py.Py_InitializeFromConfig(&config);
+    if (py.PyStatus_Exception(status)) result = refuse(status);
+  }
+  py.PyConfig_Clear(&config);
+  return result;
+}
+
+int32_t start() {
+  if (state == State::Running) return 0;
+  if (state == State::Over) return fail(ImportErrorType, "the CPython of this process has ended");
+  void* library = dlopen(kLibrary, RTLD_NOW | RTLD_GLOBAL);
+  if (!library) return fail(ImportErrorType, "it is a C extension, which CPython's library runs: install %s (%s)", kPackage, dlerror());
+  const char* missing = nullptr;
+  if (!findFunctions(library, &missing)) return fail(ImportErrorType, "%s lacks '%s': it is not that of CPython 3.11", kLibrary, missing);
+  if (configure() < 0) return -1;
+  state = State::Running;
+  if (initialiseWrappers() < 0 || pairBuiltins() < 0 || shareStreams() < 0) {
+    raiseFromGuest();
+    return -1;
+  }
+  return 0;
+}
+
+// ---- hooks ----------------------------------------------------------------------------------------------------
+
+bool isGuestName(std::string_view name) {
+  const std::string_view top = name.substr(0, name.find('.'));
+  for (std::string_view rest = krt_guest_packages; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find(':'));
+    if (one == top) return true;
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+  }
+  return false;
+}
+
+/// sys.modules gets the module, and those of the packages it is in.
+Value importGuest(Value name) {
+  Utf8 text(name);
+  if (!text.ok()) return errorClear(), Value();
+  if (!isGuestName(text.view())) return Value();
+  if (start() < 0) {
+    // Which module it was about is what the message begins with.
+    Ref e = errorTake();
+    Ref message(e ? formatText("cannot import %R: %S", name, e.get()) : Value());
+    return message ? raiseImportError(ImportErrorType, message, name, Value()) : Value();
+  }
+  Entering guest;
+  Ref found;
+  const std::string_view whole = text.view();
+  for (size_t dot = 0; dot != std::string_view::npos;) {
+    dot = whole.find('.', dot + 1);
+    const std::string part(whole.substr(0, dot));
+    Ref key(newStr(part));
+    if (!key) return Value();
+    guest.go();
+    Held imported(py.PyImport_ImportModule(part.c_str()));
+    // What the name leads to, not what the last package has under it.
+    Held kept(imported ? share(py.PyDict_GetItemString(py.PyImport_GetModuleDict(), part.c_str())) : nullptr);
+    found.reset(guest.finish(kept.take()));
+    if (!found || dictSet(sysModules(), key, found) < 0) return Value();
+  }
+  return found.release();
+}
+
+void finishGuest() {
+  if (state != State::Running) return;
+  if (severalThreads) py.PyGILState_Ensure(); // for ever
+  for (StreamObject& s : streams) {
+    py.PySys_SetObject(s.name, guestNone());
+    py.PySys_SetObject((std::string("__") + s.name + "__").c_str(), guestNone());
+  }
+  py.Py_FinalizeEx();
+  state = State::Over;
+}
+
+constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin};
+
+} // namespace
+
+bool isLoaded() { return state == State::Running; }
+bool isOver() { return state != State::Running; }
+
+} // namespace krait::guest
+
+namespace krait {
+const GuestHooks* krt_guest_hooks = &guest::kHooks;
+}

@@ -1,0 +1,96 @@
+#include "runtime/guest/locks.h"
+#include <new>
+#include "runtime/guest/guest.h"
+#include "runtime/threads/thread_state.h"
+
+namespace krait::guest {
+
+bool severalThreads = false;
+thread_local int Entering::depth_ = 0;
+
+namespace {
+
+/// How many GuestLocks this thread has, from the one that took the lock on.
+thread_local int held = 0;
+/// It is one of krait's, so that it may take krait's lock.
+thread_local bool isOurs = false;
+thread_local KraitRuns* innermost = nullptr;
+/// The main thread has the lock from the time when it was the only one, and gives it away where it leaves the guest.
+bool mainStillHolds = false;
+
+} // namespace
+
+void threadsBegin() {
+  if (severalThreads || !isLoaded()) return;
+  isOurs = true;
+  if (innermost) {
+    innermost->release(); // started in a callback
+    mainStillHolds = true;
+  } else {
+    py.PyEval_SaveThread();
+  }
+  severalThreads = true;
+}
+
+void GuestLock::take() {
+  taken_ = true;
+  isOurs = true;
+  if (held++ == 0) state_ = py.PyGILState_Ensure();
+}
+
+void GuestLock::give() {
+  if (taken_) {
+    if (--held == 0) py.PyGILState_Release(state_);
+  } else if (mainStillHolds && !innermost) {
+    mainStillHolds = false;
+    py.PyEval_SaveThread();
+  }
+}
+
+void GuestRuns::begin() {
+  isOpen_ = true;
+  new (storage_) Blocking;
+}
+
+void GuestRuns::close() {
+  isOpen_ = false;
+  PyThreadState* state = py.PyEval_SaveThread();
+  reinterpret_cast<Blocking*>(storage_)->~Blocking();
+  py.PyEval_RestoreThread(state);
+}
+
+KraitLock::KraitLock() {
+  if (!severalThreads) return;
+  if (!isOurs) {
+    isFine_ = false;
+    return;
+  }
+  isOpen_ = true;
+  PyThreadState* state = py.PyEval_SaveThread();
+  new (storage_) Unblocking;
+  py.PyEval_RestoreThread(state);
+}
+
+KraitLock::~KraitLock() {
+  if (isOpen_) reinterpret_cast<Unblocking*>(storage_)->~Unblocking();
+}
+
+KraitRuns::KraitRuns() : outer_(innermost) {
+  innermost = this;
+  if (severalThreads) release();
+}
+
+void KraitRuns::release() {
+  held_ = held;
+  held = 0;
+  state_ = py.PyEval_SaveThread();
+}
+
+KraitRuns::~KraitRuns() {
+  innermost = outer_;
+  if (!state_) return;
+  py.PyEval_RestoreThread(state_);
+  held = held_;
+}
+
+} // namespace krait::guest

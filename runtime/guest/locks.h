@@ -1,0 +1,85 @@
+// Who may touch what when several threads run. Krait's objects belong to the holder of krait's lock, the guest's to the
+// holder of the guest's. A thread that needs both takes krait's first: it never waits for krait's lock while it holds the
+// guest's, so neither side can wait for the other in a circle. Compiled code runs with krait's lock, the
+// guest's code with the guest's, values cross with both.
+//
+// As long as krait has started no second thread the main thread holds both, and nothing here costs more than a test.
+#pragma once
+#include "runtime/guest/cpython.h"
+#include "runtime/threads/blocking.h"
+
+namespace krait::guest {
+
+extern bool severalThreads;
+
+/// The guest's lock, for a thread that holds krait's.
+class GuestLock {
+public:
+  GuestLock() {
+    if (severalThreads) take();
+  }
+  ~GuestLock() {
+    if (severalThreads) give();
+  }
+  GuestLock(const GuestLock&) = delete;
+  GuestLock& operator=(const GuestLock&) = delete;
+
+private:
+  void take();
+  void give();
+  bool taken_ = false;
+  PyGILState_STATE state_ = PyGILState_UNLOCKED;
+};
+
+/// While the guest's code runs: other threads of krait may.
+class GuestRuns {
+public:
+  GuestRuns() = default;
+  ~GuestRuns() { end(); }
+  GuestRuns(const GuestRuns&) = delete;
+  GuestRuns& operator=(const GuestRuns&) = delete;
+  void begin();
+  void end() {
+    if (isOpen_) [[unlikely]] close();
+  }
+
+private:
+  void close();
+  alignas(Blocking) unsigned char storage_[sizeof(Blocking)];
+  bool isOpen_ = false;
+};
+
+/// Krait's lock, for the guest's code that calls back. Both are held inside. False: this thread is none of krait's.
+class KraitLock {
+public:
+  KraitLock();
+  ~KraitLock();
+  KraitLock(const KraitLock&) = delete;
+  KraitLock& operator=(const KraitLock&) = delete;
+  explicit operator bool() const { return isFine_; }
+
+private:
+  alignas(Unblocking) unsigned char storage_[sizeof(Unblocking)];
+  bool isOpen_ = false, isFine_ = true;
+};
+
+/// While krait's code runs in a callback: other threads of the guest may.
+class KraitRuns {
+public:
+  KraitRuns();
+  ~KraitRuns();
+  KraitRuns(const KraitRuns&) = delete;
+  KraitRuns& operator=(const KraitRuns&) = delete;
+  /// Gives the guest's lock away, to take it again at the end.
+  void release();
+
+private:
+  KraitRuns* outer_;
+  PyThreadState* state_ = nullptr;
+  int held_ = 0;
+};
+
+/// krait starts its second thread.
+void threadsBegin();
+
+} // namespace krait::guest

@@ -1,0 +1,231 @@
+// Lists, dicts and sets exist on both sides: each side's code reads the fields of its own. A pair holds both;
+// wherever control crosses, the side that ran is compared with the other, which follows it. A pair lasts
+// while both sides can reach theirs: when the outermost call of the guest ends, those of which one side's is held by
+// the pair alone are given up. Most end with the call that made them.
+#include <vector>
+
+#include "runtime/guest/guest.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+
+namespace krait::guest {
+
+size_t pairCount = 0;
+
+namespace {
+
+struct Pair {
+  Value ours;       // owned
+  PyObject* theirs; // owned
+  bool isFresh;     // made for the call under way: it need not be pushed once more
+};
+std::vector<Pair> pairs;
+PointerTable byOurs, byTheirs; // to the number in `pairs` and 1
+
+void add(Value ours, PyObject* theirs, bool isFresh) {
+  pairs.push_back({newRef(ours), share(theirs), isFresh});
+  pairCount = pairs.size();
+  byOurs.put(ours.object(), pairCount);
+  byTheirs.put(theirs, pairCount);
+}
+
+// ---- lists ----
+
+bool listsAgree(Value ours, PyObject* theirs) {
+  const ListObject* l = asList(ours);
+  if (l->size != PyList_GET_SIZE(theirs)) return false;
+  for (int64_t i = 0; i < l->size; ++i)
+    if (!isSame(l->items[i], PyList_GET_ITEM(theirs, i))) return false;
+  return true;
+}
+
+int fillTheirList(Value ours, PyObject* theirs) {
+  Held items(py.PyList_New(0));
+  if (!items) return -1;
+  for (int64_t i = 0; i < asList(ours)->size; ++i) {
+    Held item(toGuest(asList(ours)->items[i]));
+    if (!item || py.PyList_Append(items, item) < 0) return -1;
+  }
+  return py.PyList_SetSlice(theirs, 0, PyList_GET_SIZE(theirs), items);
+}
+
+int fillOurList(PyObject* theirs, Value ours, bool isParting) {
+  Ref items(newList(0));
+  if (!items) return -1;
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(theirs); ++i) {
+    Ref item(viewOf(PyList_GET_ITEM(theirs, i), isParting));
+    if (!item || listAppend(items, item) < 0) return -1;
+  }
+  return listSetSlice(ours, 0, asList(ours)->size, items);
+}
+
+// ---- dicts ----
+
+bool dictsAgree(Value ours, PyObject* theirs) {
+  if (dictSize(ours) != PyDict_GET_SIZE(theirs)) return false;
+  int64_t at = 0;
+  Py_ssize_t position = 0;
+  Value key, value;
+  for (PyObject *theirKey = nullptr, *theirValue = nullptr; dictNext(ours, &at, &key, &value);)
+    if (!py.PyDict_Next(theirs, &position, &theirKey, &theirValue) || !isSame(key, theirKey) || !isSame(value, theirValue)) return false;
+  return true;
+}
+
+int fillTheirDict(Value ours, PyObject* theirs) {
+  if (PyDict_GET_SIZE(theirs)) py.PyDict_Clear(theirs);
+  Ref words(dictItemsList(ours));
+  if (!words) return raiseInGuest(), -1;
+  for (int64_t i = 0; i < asList(words)->size; ++i) {
+    const Value* item = asTuple(asList(words)->items[i])->items;
+    Held key(toGuest(item[0])), value(key ? toGuest(item[1]) : nullptr);
+    if (!value || py.PyDict_SetItem(theirs, key, value) < 0) return -1;
+  }
+  return 0;
+}
+
+int fillOurDict(PyObject* theirs, Value ours, bool isParting) {
+  if (dictSize(ours)) dictClear(ours);
+  std::vector<std::pair<Held, Held>> items;
+  Py_ssize_t position = 0;
+  for (PyObject *key = nullptr, *value = nullptr; py.PyDict_Next(theirs, &position, &key, &value);) {
+    Ref k(viewOf(key, isParting)), v(k ? viewOf(value, isParting) : Value());
+    if (!v || dictSet(ours, k, v) < 0) return -1;
+  }
+  return 0;
+}
+
+// ---- sets ----
+
+int64_t setSize(PyObject* s) { return reinterpret_cast<PySetObject*>(s)->used; }
+
+bool setsAgree(Value ours, PyObject* theirs) {
+  if (asSet(ours)->used != setSize(theirs)) return false;
+  int64_t at = 0, hash = 0;
+  for (Value key; setNext(ours, &at, &key, &hash);) {
+    Held item(toGuest(key));
+    if (!item || py.PySet_Contains(theirs, item) != 1) return py.PyErr_Clear(), false;
+  }
+  return true;
+}
+
+int fillTheirSet(Value ours, PyObject* theirs) {
+  if (setSize(theirs)) py.PySet_Clear(theirs);
+  int64_t at = 0, hash = 0;
+  for (Value key; setNext(ours, &at, &key, &hash);) {
+    Held item(toGuest(key));
+    if (!item || py.PySet_Add(theirs, item) < 0) return -1;
+  }
+  return 0;
+}
+
+int fillOurSet(PyObject* theirs, Value ours, bool isParting) {
+  Ref old(toTuple(ours));
+  for (int64_t i = 0; old && i < asTuple(old)->size; ++i) setDiscard(ours, asTuple(old)->items[i]);
+  Py_ssize_t position = 0;
+  Py_hash_t hash = 0;
+  for (PyObject* key = nullptr; py._PySet_NextEntry(theirs, &position, &key, &hash);) {
+    Ref item(viewOf(key, isParting));
+    if (!item || setAdd(ours, item) < 0) return -1;
+  }
+  return 0;
+}
+
+// ---- any of them ----
+
+bool agree(const Pair& p) {
+  const uint64_t flags = typeOfObject(p.ours.object())->flags;
+  return flags & kTypeList ? listsAgree(p.ours, p.theirs) : flags & kTypeDict ? dictsAgree(p.ours, p.theirs) : setsAgree(p.ours, p.theirs);
+}
+int fillTheirs(Value ours, PyObject* theirs) {
+  const uint64_t flags = typeOfObject(ours.object())->flags;
+  return flags & kTypeList ? fillTheirList(ours, theirs) : flags & kTypeDict ? fillTheirDict(ours, theirs) : fillTheirSet(ours, theirs);
+}
+int fillOurs(PyObject* theirs, Value ours, bool isParting) {
+  PyTypeObject* t = Py_TYPE(theirs);
+  return t == py.PyList_Type   ? fillOurList(theirs, ours, isParting)
+         : t == py.PyDict_Type ? fillOurDict(theirs, ours, isParting)
+                               : fillOurSet(theirs, ours, isParting);
+}
+
+} // namespace
+
+PyObject* pairToGuest(Value ours) {
+  if (uint64_t known = byOurs.find(ours.object())) return share(pairs[known - 1].theirs);
+  const uint64_t flags = typeOfObject(ours.object())->flags;
+  Held theirs(flags & kTypeList ? py.PyList_New(0) : flags & kTypeDict ? py.PyDict_New() : py.PySet_New(nullptr));
+  if (!theirs) return nullptr;
+  add(ours, theirs, true); // first: it may contain itself
+  return fillTheirs(ours, theirs) < 0 ? nullptr : theirs.take();
+}
+
+Value pairToKrait(PyObject* theirs, bool isParting) {
+  if (uint64_t known = byTheirs.find(theirs)) return newRef(pairs[known - 1].ours);
+  PyTypeObject* t = Py_TYPE(theirs);
+  Ref ours(t == py.PyList_Type ? newList(0) : t == py.PyDict_Type ? newDict() : newSet(Value()));
+  if (!ours) return Value();
+  if (!isParting) add(ours, theirs, false);
+  return fillOurs(theirs, ours, isParting) < 0 ? Value() : ours.release();
+}
+
+bool isPaired(Value ours, PyObject* theirs) {
+  const uint64_t known = byOurs.find(ours.object());
+  return known && pairs[known - 1].theirs == theirs;
+}
+
+void pushPairs() {
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (pairs[i].isFresh) {
+      pairs[i].isFresh = false;
+      continue;
+    }
+    const Pair p = pairs[i]; // filling may make more
+    if (!agree(p) && fillTheirs(p.ours, p.theirs) < 0) py.PyErr_WriteUnraisable(p.theirs);
+  }
+}
+
+void pullPairs() {
+  PyObject *type, *value, *trace;
+  py.PyErr_Fetch(&type, &value, &trace);
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    const Pair p = pairs[i];
+    pairs[i].isFresh = false;
+    if (!agree(p) && fillOurs(p.theirs, p.ours, false) < 0) errorUnraisable(nullptr, p.ours);
+  }
+  py.PyErr_Restore(type, value, trace);
+}
+
+void dropPairs() {
+  std::vector<Pair> dropped;
+  // Those made last are inside those made first.
+  for (bool again = true; again;) {
+    again = false;
+    size_t kept = 0;
+    for (Pair& p : pairs) {
+      p.isFresh = false;
+      if (p.ours.object()->refs > 1 && p.theirs->ob_refcnt > 1) {
+        pairs[kept++] = p;
+        continue;
+      }
+      byOurs.remove(p.ours.object());
+      byTheirs.remove(p.theirs);
+      dropped.push_back(p);
+    }
+    pairs.resize(kept);
+    pairCount = kept;
+    for (size_t i = 0; i < kept; ++i) {
+      byOurs.put(pairs[i].ours.object(), i + 1);
+      byTheirs.put(pairs[i].theirs, i + 1);
+    }
+    std::vector<Pair> dying = std::move(dropped);
+    dropped.clear();
+    for (const Pair& p : dying) {
+      decref(p.ours);
+      release(p.theirs); // what was inside may have lost its last holder
+      again = kept > 0;
+    }
+  }
+}
+
+} // namespace krait::guest

@@ -1,0 +1,359 @@
+// Wrappers: the guest's objects for krait's. A wrapper holds one reference to its value; a table finds the wrapper
+// of an object and forgets it when it dies.
+//
+// A class of krait is a class of wrappers: made by the guest's `type`, whose slots follow from the special methods that stand in its dict,
+// as functions that call back. Everything else about instances (attributes, text, hash, comparison) is asked of krait. Functions,
+// which the guest calls more than anything else, have a type that is called without a lookup.
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "runtime/guest/guest.h"
+#include "runtime/object/class_layout.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace krait::guest {
+
+namespace {
+
+struct Wrapper {
+  PyObject_HEAD
+  Value value; // owned
+  PyObject* weakrefs;
+  vectorcallfunc call; // of functions
+};
+Wrapper* asWrapper(PyObject* o) { return reinterpret_cast<Wrapper*>(o); }
+
+PointerTable wrappers;       // Object* -> Wrapper*
+PointerTable wrapperClasses; // PyTypeObject* -> Type*: those made by the metaclass
+PyTypeObject *plainType, *bufferType, *functionWrapper, *callableWrapper, *methodWrapper, *metaclass;
+
+PyObject* refuseThread() {
+  py.PyErr_SetString(*py.PyExc_RuntimeError, "a thread that Krait did not start can't call back into the program");
+  return nullptr;
+}
+
+/// The guest calls back: what it changed is seen here, and what is changed here is seen there.
+class Answering {
+public:
+  Answering() {
+    if (lock_ && pairCount) pullPairs();
+  }
+  explicit operator bool() const { return static_cast<bool>(lock_); }
+  /// Runs krait's code, which may take its time.
+  template <class F> auto run(F code) {
+    KraitRuns runs;
+    return code();
+  }
+  PyObject* finish(Value owned) {
+    Ref v(owned);
+    if (!v) {
+      if (pairCount) pushPairs();
+      return raiseInGuest();
+    }
+    PyObject* result = toGuest(v);
+    if (pairCount) pushPairs();
+    return result;
+  }
+  int finish(int32_t status) {
+    if (pairCount) pushPairs();
+    if (status < 0) raiseInGuest();
+    return status;
+  }
+
+private:
+  KraitLock lock_;
+};
+
+// ---- slots --------------------------------------------------------------------------------------------
+
+void wrapperDealloc(PyObject* self) {
+  PyTypeObject* t = Py_TYPE(self);
+  if (asWrapper(self)->weakrefs) py.PyObject_ClearWeakRefs(self);
+  if (Value v = asWrapper(self)->value) {
+    PyObject *type, *error, *trace;
+    py.PyErr_Fetch(&type, &error, &trace);
+    {
+      KraitLock lock;
+      if (lock) {
+        Ref pending = errorTake();
+        if (wrappers.find(v.object()) == reinterpret_cast<uint64_t>(self)) wrappers.remove(v.object());
+        decref(v);
+        errorRestore(pending.release());
+      }
+    }
+    py.PyErr_Restore(type, error, trace);
+  }
+  t->tp_free(self);
+  release(asGuest(t));
+}
+
+PyObject* wrapperGetAttr(PyObject* self, PyObject* name) {
+  if (const char* text = py.PyUnicode_AsUTF8(name); text && !strcmp(text, "__class__")) return share(asGuest(Py_TYPE(self)));
+  Answering krait;
+  if (!krait) return refuseThread();
+  Ref n(strToKrait(name));
+  if (n) n.reset(internStr(n.release()));
+  return krait.finish(n ? krait.run([&] { return getAttr(asWrapper(self)->value, n); }) : Value());
+}
+
+int wrapperSetAttr(PyObject* self, PyObject* name, PyObject* value) {
+  Answering krait;
+  if (!krait) return refuseThread(), -1;
+  Ref n(strToKrait(name)), v(value ? viewOf(value) : Value());
+  if (!n || (value && !v)) return krait.finish(-1);
+  n.reset(internStr(n.release()));
+  return krait.finish(krait.run([&] { return setAttr(asWrapper(self)->value, n, v); }));
+}
+
+PyObject* wrapperRepr(PyObject* self) {
+  Answering krait;
+  return krait ? krait.finish(krait.run([&] { return repr(asWrapper(self)->value); })) : refuseThread();
+}
+PyObject* wrapperStr(PyObject* self) {
+  Answering krait;
+  return krait ? krait.finish(krait.run([&] { return str(asWrapper(self)->value); })) : refuseThread();
+}
+Py_hash_t wrapperHash(PyObject* self) {
+  Answering krait;
+  if (!krait) return refuseThread(), -1;
+  const int64_t h = krait.run([&] { return hash(asWrapper(self)->value); });
+  return krait.finish(errorSet() ? -1 : 0) < 0 ? -1 : h;
+}
+
+PyObject* wrapperCompare(PyObject* self, PyObject* other, int op) {
+  Answering krait;
+  if (!krait) return refuseThread();
+  Ref b(viewOf(other));
+  if (!b) return krait.finish(Value());
+  Value a = asWrapper(self)->value;
+  auto compare = readyTypeOf(a)->compare;
+  return krait.finish(compare ? krait.run([&] { return compare(a, b, op); }) : newRef(notImplemented()));
+}
+
+PyObject* callValue(PyObject* self, PyObject* const* args, size_t given, PyObject* names) {
+  Answering krait;
+  if (!krait) return refuseThread();
+  const size_t count = static_cast<size_t>(PyVectorcall_NARGS(given)), total = count + (names ? PyTuple_GET_SIZE(names) : 0);
+  constexpr size_t kFew = 8;
+  Value few[kFew];
+  std::vector<Value> many;
+  Value* words = few;
+  if (total > kFew) many.resize(total), words = many.data();
+  size_t made = 0;
+  for (; made < total; ++made)
+    if (!(words[made] = viewOf(args[made]))) break;
+  Ref keywords(made == total && names ? viewOf(names) : Value());
+  Ref f = Ref::share(asWrapper(self)->value), result;
+  if (made == total && (!names || keywords)) result.reset(krait.run([&] { return call(f, Args{words, count, keywords}); }));
+  PyObject* answer = krait.finish(result.release());
+  for (size_t i = 0; i < made; ++i) decref(words[i]);
+  return answer;
+}
+
+PyObject* bindFunction(PyObject* self, PyObject* o, PyObject*) {
+  return o && o != guestNone() ? py.PyMethod_New(self, o) : share(self);
+}
+
+int wrapperGetBuffer(PyObject* self, Py_buffer* view, int flags) {
+  Answering krait;
+  if (!krait) return refuseThread(), -1;
+  auto* b = new Buffer;
+  if (getBuffer(asWrapper(self)->value, b, static_cast<uint32_t>(flags)) < 0) {
+    delete b;
+    return krait.finish(-1);
+  }
+  *view = {};
+  view->obj = share(self);
+  view->buf = b->data;
+  view->len = b->bytes;
+  view->itemsize = b->itemSize;
+  view->ndim = b->dimensions;
+  view->readonly = b->readOnly;
+  view->format = (flags & PyBUF_FORMAT) ? const_cast<char*>(b->format ? b->format : "B") : nullptr;
+  view->shape = (flags & PyBUF_ND) ? reinterpret_cast<Py_ssize_t*>(const_cast<int64_t*>(b->shape ? b->shape : (b->shapeStorage[0] = b->bytes / b->itemSize, b->shapeStorage))) : nullptr;
+  view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES
+                      ? reinterpret_cast<Py_ssize_t*>(const_cast<int64_t*>(b->strides ? b->strides : (b->strideStorage[0] = b->itemSize, b->strideStorage)))
+                      : nullptr;
+  view->suboffsets = reinterpret_cast<Py_ssize_t*>(const_cast<int64_t*>(b->suboffsets));
+  view->internal = b;
+  return 0;
+}
+
+void wrapperReleaseBuffer(PyObject*, Py_buffer* view) {
+  KraitLock lock;
+  auto* b = static_cast<Buffer*>(view->internal);
+  if (lock) releaseBuffer(b);
+  delete b;
+}
+
+// ---- the metaclass -------------------------------------------------------------------------------------
+
+PyObject* classGetAttr(PyObject* self, PyObject* name) {
+  PyObject* found = py.PyType_Type->tp_getattro(self, name);
+  if (found || !py.PyErr_ExceptionMatches(*py.PyExc_AttributeError)) return found;
+  Type* t = wrappedClass(asGuestType(self));
+  if (!t) return nullptr;
+  py.PyErr_Clear();
+  Answering krait;
+  if (!krait) return refuseThread();
+  Ref n(strToKrait(name));
+  if (n) n.reset(internStr(n.release()));
+  return krait.finish(n ? krait.run([&] { return getAttr(asValue(t), n); }) : Value());
+}
+
+PyObject* classCall(PyObject* self, PyObject* args, PyObject* keywords) {
+  Type* t = wrappedClass(asGuestType(self));
+  if (!t) return py.PyType_Type->tp_call(self, args, keywords);
+  Answering krait;
+  if (!krait) return refuseThread();
+  Ref positional(viewOf(args)), named(keywords ? viewOf(keywords) : Value());
+  if (!positional || (keywords && !named)) return krait.finish(Value());
+  return krait.finish(krait.run([&] { return callTupleDict(asValue(t), positional, named); }));
+}
+
+PyMemberDef plainMembers[] = {{"__weaklistoffset__", T_PYSSIZET, offsetof(Wrapper, weakrefs), READONLY, nullptr}, {}};
+PyMemberDef callMembers[] = {{"__weaklistoffset__", T_PYSSIZET, offsetof(Wrapper, weakrefs), READONLY, nullptr},
+                             {"__vectorcalloffset__", T_PYSSIZET, offsetof(Wrapper, call), READONLY, nullptr},
+                             {}};
+
+template <class F> void* slot(F* function) { return reinterpret_cast<void*>(function); }
+
+PyTypeObject* makeType(const char* name, PyTypeObject* base, unsigned flags, std::vector<PyType_Slot> slots, int size = sizeof(Wrapper)) {
+  slots.push_back({0, nullptr});
+  PyType_Spec spec{name, size, 0, static_cast<unsigned>(Py_TPFLAGS_DEFAULT) | flags, slots.data()};
+  return asGuestType(py.PyType_FromSpecWithBases(&spec, base ? asGuest(base) : nullptr));
+}
+
+// ---- classes ---------------------------------------------------------------------------------------------
+
+/// Special methods that the wrapper's own slots serve, or that make classes and instances.
+bool isServed(std::string_view name) {
+  for (std::string_view own :
+       {"__new__", "__init__", "__del__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__dict__", "__weakref__", "__class__",
+        "__slots__", "__init_subclass__", "__subclasshook__", "__mro_entries__", "__class_getitem__", "__annotations__", "__repr__", "__str__",
+        "__hash__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__module__", "__qualname__", "__doc__", "__set_name__",
+        "__match_args__", "__orig_bases__", "__parameters__", "__abstractmethods__", "__dataclass_fields__", "__dataclass_params__", "__buffer__",
+        "__basicsize__", "__itemsize__", "__flags__", "__text_signature__", "__mro__", "__bases__", "__base__", "__name__", "__static_attributes__"})
+    if (name == own) return true;
+  return false;
+}
+
+int addMethods(Type* t, PyObject* members) {
+  int64_t position = 0;
+  Ref names(dictCopy(t->dict));
+  for (Value key, value; names && dictNext(names, &position, &key, &value);) {
+    if (!isStr(key)) continue;
+    Utf8 name(key);
+    if (!name.ok() || name.size() < 5 || !name.view().starts_with("__") || !name.view().ends_with("__") || isServed(name.view())) continue;
+    const Type* kind = typeOf(value);
+    if (kind == &getsetDescriptorType || kind == &memberDescriptorType) continue;
+    Held member(memberToGuest(value));
+    if (!member || py.PyDict_SetItemString(members, name.data(), member) < 0) return -1;
+  }
+  return names ? 0 : -1;
+}
+
+int setText(PyObject* members, const char* key, Value owned) {
+  Ref text(owned);
+  Held theirs(text ? toGuest(text) : raiseInGuest());
+  return theirs ? py.PyDict_SetItemString(members, key, theirs) : -1;
+}
+
+} // namespace
+
+size_t wrapperCount() { return wrappers.count(); }
+bool isWrapperClass(PyTypeObject* t) { return Py_TYPE(t) == metaclass; }
+
+Type* wrappedClass(PyTypeObject* t) { return reinterpret_cast<Type*>(wrapperClasses.find(t)); }
+
+Value wrapped(PyObject* o) {
+  PyTypeObject* t = Py_TYPE(o);
+  if (t == functionWrapper || t == callableWrapper || t == methodWrapper || t == plainType) return asWrapper(o)->value;
+  if (Py_TYPE(t) == metaclass && !PyType_HasFeature(t, Py_TPFLAGS_BASE_EXC_SUBCLASS)) return asWrapper(o)->value;
+  if (Py_TYPE(o) == metaclass)
+    if (Type* known = wrappedClass(asGuestType(o))) return asValue(known);
+  return Value();
+}
+
+static PyObject* newWrapper(PyTypeObject* t, Value v) {
+  PyObject* made = t->tp_alloc(t, 0);
+  if (!made) return nullptr;
+  asWrapper(made)->value = newRef(v);
+  asWrapper(made)->call = callValue;
+  return made;
+}
+
+PyObject* newHolder(Value v) { return newWrapper(plainType, v); }
+
+PyObject* wrap(Value v) {
+  if (uint64_t known = wrappers.find(v.object())) return share(reinterpret_cast<PyObject*>(known));
+  PyTypeObject* t = wrapperClassOf(typeOf(v));
+  PyObject* made = t ? newWrapper(t, v) : nullptr;
+  if (made) wrappers.put(v.object(), reinterpret_cast<uint64_t>(made));
+  return made;
+}
+
+PyTypeObject* newWrapperClass(Type* t) {
+  typeReady(t);
+  for (const Type* function : {&functionType, &methodDescriptorType, &wrapperDescriptorType})
+    if (t == function) return asGuestType(share(asGuest(functionWrapper)));
+  if (t == &builtinFunctionType) return asGuestType(share(asGuest(callableWrapper)));
+  if (t == &methodType) return asGuestType(share(asGuest(methodWrapper)));
+  const bool isException = t->flags & kTypeException;
+  std::vector<PyTypeObject*> bases;
+  for (int64_t i = 0; i < asTuple(t->bases)->size; ++i) {
+    auto* base = asTuple(t->bases)->items[i].as<Type>();
+    if (isException != static_cast<bool>(base->flags & kTypeException)) continue;
+    if (base == &objectType) continue;
+    PyTypeObject* theirs = isException ? classToGuest(base) : wrapperClassOf(base);
+    if (!theirs) return nullptr;
+    bases.push_back(theirs);
+  }
+  if (bases.empty()) bases.push_back(t->buffer ? bufferType : plainType);
+  Held name(nullptr), members(py.PyDict_New()), parents(py.PyTuple_New(static_cast<Py_ssize_t>(bases.size())));
+  Ref ownName(typeName(t));
+  name = Held(ownName ? toGuest(ownName) : raiseInGuest());
+  if (!name || !members || !parents) return nullptr;
+  for (size_t i = 0; i < bases.size(); ++i) PyTuple_SET_ITEM(parents.get(), static_cast<Py_ssize_t>(i), share(asGuest(bases[i])));
+  if (setText(members, "__module__", typeModule(t)) < 0 || setText(members, "__qualname__", typeQualname(t)) < 0) return nullptr;
+  if (!isException) {
+    Held none(py.PyTuple_New(0));
+    if (py.PyDict_SetItemString(members, "__slots__", none) < 0 || addMethods(t, members) < 0) return nullptr;
+  }
+  Held made(py.PyObject_CallFunctionObjArgs(asGuest(metaclass), name.get(), parents.get(), members.get(), nullptr));
+  if (!made) return nullptr;
+  wrapperClasses.put(made.get(), reinterpret_cast<uint64_t>(t));
+  return asGuestType(made.take());
+}
+
+int32_t initialiseWrappers() {
+  const std::vector<PyType_Slot> plain = {
+      {Py_tp_dealloc, slot(wrapperDealloc)}, {Py_tp_getattro, slot(wrapperGetAttr)}, {Py_tp_setattro, slot(wrapperSetAttr)},
+      {Py_tp_repr, slot(wrapperRepr)},       {Py_tp_str, slot(wrapperStr)},          {Py_tp_hash, slot(wrapperHash)},
+      {Py_tp_richcompare, slot(wrapperCompare)}};
+  auto with = [&plain](std::vector<PyType_Slot> more) {
+    more.insert(more.end(), plain.begin(), plain.end());
+    return more;
+  };
+  constexpr unsigned kCalled = Py_TPFLAGS_HAVE_VECTORCALL;
+  plainType = makeType("krait.object", nullptr, Py_TPFLAGS_BASETYPE, with({{Py_tp_members, plainMembers}}));
+  bufferType = plainType ? makeType("krait.buffer", plainType, Py_TPFLAGS_BASETYPE,
+                                    {{Py_bf_getbuffer, slot(wrapperGetBuffer)}, {Py_bf_releasebuffer, slot(wrapperReleaseBuffer)}})
+                         : nullptr;
+  functionWrapper = makeType("builtins.function", nullptr, kCalled,
+                             with({{Py_tp_members, callMembers}, {Py_tp_call, slot(*py.PyVectorcall_Call)}, {Py_tp_descr_get, slot(bindFunction)}}));
+  callableWrapper = makeType("builtins.builtin_function_or_method", nullptr, kCalled, with({{Py_tp_members, callMembers}, {Py_tp_call, slot(*py.PyVectorcall_Call)}}));
+  methodWrapper = makeType("builtins.method", nullptr, kCalled, with({{Py_tp_members, callMembers}, {Py_tp_call, slot(*py.PyVectorcall_Call)}}));
+  metaclass = makeType("krait.type", py.PyType_Type, Py_TPFLAGS_BASETYPE, {{Py_tp_getattro, slot(classGetAttr)}, {Py_tp_call, slot(classCall)}}, 0);
+  return plainType && bufferType && functionWrapper && callableWrapper && methodWrapper && metaclass ? 0 : -1;
+}
+
+} // namespace krait::guest

@@ -1,0 +1,21 @@
+// What the runtime asks of the bridge to C extensions (runtime/guest). Programs that import none do not contain it:
+// then the runtime's weak null pointer stays.
+#pragma once
+#include "runtime/object/ref.h"
+
+namespace krait {
+
+struct GuestHooks {
+  /// A module of a package that runs in the guest, now in sys.modules (owned); null without error: the name is none of those.
+  Value (*import)(Value name);
+  /// Ends the guest, after the modules were cleared.
+  void (*finish)();
+  /// A second thread is about to start.
+  void (*threadsBegin)();
+};
+
+extern "C" const GuestHooks* krt_guest_hooks;
+/// Top-level names of the packages that run in the guest, joined by ':'. Only in programs with the bridge.
+extern "C" const char krt_guest_packages[];
+
+} // namespace krait
