@@ -9,7 +9,7 @@ namespace krait::datetime {
 
 Value newDate(Type* t, int64_t year, int64_t month, int64_t day) {
   if (checkDate(year, month, day) < 0) return Value();
-  Value v = allocateOf(t, 0);
+  Value v = allocatePart<DateObject>(t, dateType);
   if (!v) return v;
   DateObject* d = asDate(v);
   d->hash = -1;
@@ -107,8 +107,7 @@ static Value dateSubtract(Value a, Value b) {
 }
 static Value dateCompare(Value a, Value b, int op) {
   if (!isDate(b)) return notImplemented();
-  const int d = ordinalOf(asDate(a)) - ordinalOf(asDate(b));
-  return answerByOrder(d, op);
+  return answerByOrder(compareDates(asDate(a), asDate(b)), op);
 }
 static void packDate(const DateObject* d, uint8_t* out) {
   out[0] = static_cast<uint8_t>(d->year >> 8);
@@ -132,9 +131,8 @@ static Value dateRepr(Value v) {
   return formatText("%s(%d, %d, %d)", typeOf(v)->name, d->year, d->month, d->day);
 }
 static Value isoformat(Value v) {
-  char text[32];
-  snprintf(text, sizeof text, "%04d-%02d-%02d", asDate(v)->year, asDate(v)->month, asDate(v)->day);
-  return newStr(text);
+  char text[16];
+  return newStrAscii(text, static_cast<size_t>(putDate(text, asDate(v)) - text));
 }
 static Value dateStr(Value v) { return callMethod(v, "isoformat"); }
 static Ymd ymdOf(Value v) { return {asDate(v)->year, asDate(v)->month, asDate(v)->day}; }
@@ -217,6 +215,7 @@ constinit Type dateType = {
     .base = &objectType,
     .flags = kTypeBaseType,
     .instanceLayout = {.type = &dateType, .size = sizeof(DateObject)},
+    .dealloc = [](Object* o) { releaseObjectOf<0>(dateType, o); },
     .repr = dateRepr,
     .str = dateStr,
     .hash = dateHash,

@@ -2,6 +2,8 @@
 //
 // Those with a zone are compared and subtracted by their UTC times, unless both
 // have the very same tzinfo: then by what the clock shows.
+#include <algorithm>
+#include <cstring>
 #include <ctime>
 #include "runtime/modules/datetime/datetime_objects.h"
 #include "runtime/types/hash_bytes.h"
@@ -11,7 +13,7 @@ namespace krait::datetime {
 // ---- making ----
 
 static Value allocateDateTime(Type* t, const Ymd& date, const Clock& clock, Value tzinfo) {
-  Value v = allocateOf(t, 0);
+  Value v = allocatePart<DateTimeObject>(t, datetimeType);
   if (!v) return v;
   DateTimeObject* d = asDateTime(v);
   d->hash = -1;
@@ -72,7 +74,7 @@ static Value construct(Type* t, const Args& args) {
 }
 static void dealloc(Object* o) {
   clear(asDateTime(Value(o))->tzinfo);
-  freeObject(o);
+  releaseObjectOf<0>(datetimeType, o);
 }
 
 // ---- class methods ----
@@ -127,11 +129,14 @@ static Value fromisoformat(Value cls, Value text) {
   size_t n = 0;
   int64_t separator = -1;
   if (good) {
-    for (int64_t i = 0; i < s->length && n < sizeof ascii; ++i) ascii[n++] = s->at(i) < 128 ? static_cast<char>(s->at(i)) : '?';
+    n = static_cast<size_t>(std::min<int64_t>(s->length, sizeof ascii));
+    if (s->flags & kStrAscii) std::memcpy(ascii, s->data(), n);
+    else
+      for (size_t i = 0; i < n; ++i) ascii[i] = s->at(static_cast<int64_t>(i)) < 128 ? static_cast<char>(s->at(static_cast<int64_t>(i))) : '?';
     separator = isoSeparator({ascii, n});
     good = separator >= 0 && separator <= static_cast<int64_t>(n);
   }
-  for (int64_t i = 0; good && i < s->length; ++i) good = s->at(i) < 128 || i == separator;
+  for (int64_t i = 0; good && !(s->flags & kStrAscii) && i < s->length; ++i) good = s->at(i) < 128 || i == separator;
   if (good && s->length > static_cast<int64_t>(sizeof ascii)) {
     // Longer than any sensible one: only the digits of a fraction can be so many.
     Ref rest(strSubstring(text, separator + 1, s->length));
@@ -157,10 +162,26 @@ static Value fromisoformat(Value cls, Value text) {
 static Value utcoffset(Value self) { return callUtcoffset(tzinfoOf(asDateTime(self)), self); }
 
 static Value moveBy(Value self, Value delta, int sign) {
-  const int64_t days = sign * int64_t{asDelta(delta)->days};
-  const int64_t rest = sign * (asDelta(delta)->seconds * kSecond + asDelta(delta)->microseconds);
-  if (days > kMaxOrdinal || days < -kMaxOrdinal) return raise(OverflowErrorType, "date value out of range");
-  return newDateTimeAt(typeOf(self), microsecondsOf(asDateTime(self)) + days * kDay + rest, tzinfoOf(asDateTime(self)));
+  const DateTimeObject* from = asDateTime(self);
+  int64_t days = sign * int64_t{asDelta(delta)->days};
+  Clock clock = from->clock;
+  clock.fold = 0;
+  if (const int64_t rest = sign * (asDelta(delta)->seconds * kSecond + asDelta(delta)->microseconds)) {
+    int64_t inDay = clock.inDay() + rest;
+    if (inDay >= kDay) inDay -= kDay, ++days;
+    else if (inDay < 0) inDay += kDay, --days;
+    clock = clockOf(inDay);
+  }
+  Ymd date{from->year, from->month, from->day};
+  if (date.day + days >= 1 && date.day + days <= 28) { // every month has these
+    date.day += static_cast<int>(days);
+  } else {
+    const int64_t ordinal = ordinalOf(from) + days;
+    if (ordinal < 1 || ordinal > kMaxOrdinal) return raise(OverflowErrorType, "date value out of range");
+    date = dateOf(static_cast<int>(ordinal));
+  }
+  if (typeOf(self) == &datetimeType) return allocateDateTime(&datetimeType, date, clock, tzinfoOf(from));
+  return newDateTimeOf(typeOf(self), date, clock, tzinfoOf(from));
 }
 static Value datetimeAdd(Value a, Value b) {
   if (isDateTime(a)) return isDelta(b) ? moveBy(a, b, 1) : notImplemented();
@@ -202,8 +223,11 @@ static Value datetimeCompare(Value a, Value b, int op) {
     if (op == kEq || op == kNe) return boolean(op == kNe);
     return raise(TypeErrorType, "can't compare %s to %s", typeOf(a)->name, typeOf(b)->name);
   }
+  if (asDateTime(a)->tzinfo == asDateTime(b)->tzinfo) {
+    const int date = compareDates(asDate(a), asDate(b));
+    return answerByOrder(date ? date : asDateTime(a)->clock.inDay() - asDateTime(b)->clock.inDay(), op);
+  }
   int64_t d = microsecondsOf(asDateTime(a)) - microsecondsOf(asDateTime(b));
-  if (tzinfoOf(asDateTime(a)) == tzinfoOf(asDateTime(b))) return answerByOrder(d, op);
   Ref x(utcoffset(a)), y(x ? utcoffset(b) : Value());
   if (!y) return Value();
   if (isNone(x) != isNone(y)) {
@@ -268,9 +292,17 @@ static Value datetimeRepr(Value v) {
 }
 static Value isoText(Value self, uint32_t separator, Value timespec) {
   const DateTimeObject* d = asDateTime(self);
-  char date[32], clock[32], zone[32];
-  snprintf(date, sizeof date, "%04d-%02d-%02d", d->year, d->month, d->day);
-  if (formatClock(clock, d->clock, timespec) < 0 || formatUtcoffset(zone, ":", tzinfoOf(d), self) < 0) return Value();
+  char date[80], clock[32], zone[32];
+  char* end = putDate(date, d);
+  *end = 0;
+  const int32_t size = formatClock(clock, d->clock, timespec);
+  if (size < 0) return Value();
+  if (!d->tzinfo && separator < 0x80) {
+    *end++ = static_cast<char>(separator);
+    std::memcpy(end, clock, static_cast<size_t>(size));
+    return newStrAscii(date, static_cast<size_t>(end + size - date));
+  }
+  if (formatUtcoffset(zone, ":", tzinfoOf(d), self) < 0) return Value();
   StrBuilder text;
   text.addAscii(date);
   text.add(separator);

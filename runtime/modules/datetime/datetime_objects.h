@@ -6,6 +6,7 @@
 #pragma once
 #include <cstdio>
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
@@ -68,6 +69,12 @@ inline bool isTzinfo(Value v) { return isInstanceOf(v, tzinfoType); }
 inline Value tzinfoOf(const DateTimeObject* d) { return d->tzinfo ? d->tzinfo : none(); }
 inline Value tzinfoOf(const TimeObject* t) { return t->tzinfo ? t->tzinfo : none(); }
 
+/// An instance of `t`, which is `own` or derived from it. Of `own` itself only the header is set.
+template <class X> Value allocatePart(Type* t, const Type& own) {
+  Object* o = t == &own ? takeObjectOf<0>(own, sizeof(X)) : nullptr;
+  return o ? Value(o) : allocateOf(t, 0);
+}
+
 // ---- calendar.cpp: no errors except where said ----
 struct Ymd { int year, month, day; };
 bool isLeap(int year);
@@ -76,6 +83,11 @@ int daysBeforeMonth(int year, int month);
 int ordinalOf(int year, int month, int day);
 inline int ordinalOf(const DateObject* d) { return ordinalOf(d->year, d->month, d->day); }
 Ymd dateOf(int ordinal);
+/// Negative, 0, positive as a is before, on or after b.
+inline int compareDates(const DateObject* a, const DateObject* b) {
+  auto packed = [](const DateObject* d) { return d->year << 16 | d->month << 8 | d->day; };
+  return packed(a) - packed(b);
+}
 inline int weekdayOf(int ordinal) { return (ordinal + 6) % 7; } // Monday is 0
 int isoFirstMonday(int year);
 /// 0; -4 year, -2 week, -3 weekday out of range.
@@ -123,9 +135,16 @@ Value callTzname(Value tzinfo, Value argument);
 int32_t formatUtcoffset(char* out, const char* separator, Value tzinfo, Value argument);
 
 // ---- format.cpp ----
+/// `n` in so many digits, with zeros before it; the end of them.
+inline char* putDigits(char* to, int n, int digits) {
+  for (int i = digits; i-- > 0; n /= 10) to[i] = static_cast<char>('0' + n % 10);
+  return to + digits;
+}
+/// YYYY-MM-DD; the end of it.
+char* putDate(char* to, const DateObject* d);
 /// object.strftime: %z, %Z and %f are ours, the rest is time.strftime's.
 Value wrapStrftime(Value self, Value format, Value timetuple, Value tzinfoArgument);
-/// "hh:mm:ss" and so on by `timespec` (null: auto) into out (of 32 bytes). -1 ValueError.
+/// "hh:mm:ss" and so on by `timespec` (null: auto) into out (of 32 bytes). Its length, or -1 with ValueError.
 int32_t formatClock(char* out, const Clock& c, Value timespec);
 /// time.struct_time of these.
 Value buildStructTime(const Ymd& date, const Clock& clock, int dst);

@@ -7,7 +7,6 @@ static constexpr const char* kDayNames[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "
 static constexpr const char* kMonthNames[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 int32_t formatClock(char* out, const Clock& c, Value timespec) {
-  int n = snprintf(out, 32, "%02d", c.hour);
   enum { kHours, kMinutes, kSeconds, kMilliseconds, kMicroseconds } precision;
   if (!timespec || strEqual(timespec, "auto")) precision = c.microsecond ? kMicroseconds : kSeconds;
   else if (strEqual(timespec, "hours")) precision = kHours;
@@ -16,11 +15,20 @@ int32_t formatClock(char* out, const Clock& c, Value timespec) {
   else if (strEqual(timespec, "milliseconds")) precision = kMilliseconds;
   else if (strEqual(timespec, "microseconds")) precision = kMicroseconds;
   else return fail(ValueErrorType, "Unknown timespec value");
-  if (precision >= kMinutes) n += snprintf(out + n, 16, ":%02d", c.minute);
-  if (precision >= kSeconds) n += snprintf(out + n, 16, ":%02d", c.second);
-  if (precision == kMilliseconds) snprintf(out + n, 16, ".%03d", c.microsecond / 1000);
-  else if (precision == kMicroseconds) snprintf(out + n, 16, ".%06d", c.microsecond);
-  return 0;
+  char* to = putDigits(out, c.hour, 2);
+  if (precision >= kMinutes) *to++ = ':', to = putDigits(to, c.minute, 2);
+  if (precision >= kSeconds) *to++ = ':', to = putDigits(to, c.second, 2);
+  if (precision == kMilliseconds) *to++ = '.', to = putDigits(to, c.microsecond / 1000, 3);
+  else if (precision == kMicroseconds) *to++ = '.', to = putDigits(to, c.microsecond, 6);
+  *to = 0;
+  return static_cast<int32_t>(to - out);
+}
+char* putDate(char* to, const DateObject* d) {
+  to = putDigits(to, d->year, 4);
+  *to++ = '-';
+  to = putDigits(to, d->month, 2);
+  *to++ = '-';
+  return putDigits(to, d->day, 2);
 }
 
 Value ctimeText(const Ymd& date, const Clock& c) {

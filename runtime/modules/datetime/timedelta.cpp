@@ -22,7 +22,7 @@ Value newDelta(Type* t, int64_t days, int64_t seconds, int64_t microseconds) {
   days += floorDivide64(seconds, 86400, &seconds);
   if (days < -kMaxDeltaDays || days > kMaxDeltaDays)
     return raise(OverflowErrorType, "days=%lld; must have magnitude <= %d", static_cast<long long>(days), kMaxDeltaDays);
-  Value v = allocateOf(t, 0);
+  Value v = allocatePart<DeltaObject>(t, deltaType);
   if (!v) return v;
   DeltaObject* d = asDelta(v);
   d->hash = -1;
@@ -293,6 +293,7 @@ constinit Type deltaType = {
     .base = &objectType,
     .flags = kTypeBaseType,
     .instanceLayout = {.type = &deltaType, .size = sizeof(DeltaObject)},
+    .dealloc = [](Object* o) { releaseObjectOf<0>(deltaType, o); },
     .repr = deltaRepr,
     .str = deltaStr,
     .hash = deltaHash,
