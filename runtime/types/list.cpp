@@ -244,6 +244,20 @@ static int32_t extendFromSet(ListObject* l, Value set) {
   return l->size < l->capacity ? listResize(l, l->size) : 0;
 }
 
+/// The words of a range, which no code sees half done. 1: it has others than small ints.
+static int32_t extendFromRange(ListObject* l, const RangeObject* r) {
+  if (krt_numbers_are_objects || !r->start.isSmallInt() || !r->step.isSmallInt() || !r->length.isSmallInt()) return 1;
+  const int64_t n = r->length.smallInt();
+  int64_t last;
+  if (n > 0 && (__builtin_mul_overflow(n - 1, r->step.smallInt(), &last) || __builtin_add_overflow(last, r->start.smallInt(), &last) ||
+                last > Value::kSmallMax || last < Value::kSmallMin))
+    return 1;
+  if (reserveFor(l, n) < 0) return -1;
+  if (n > 0) l->content &= kNoPointers | kAllInt;
+  for (int64_t i = 0, at = r->start.smallInt(); i < n; ++i, at += r->step.smallInt()) l->items[l->size++] = Value::ofSmallInt(at);
+  return l->size < l->capacity ? listResize(l, l->size) : 0;
+}
+
 int32_t listExtend(Value list, Value iterable) {
   ListObject* l = asList(list);
   if (isExactList(iterable) || list == iterable) {
@@ -256,6 +270,8 @@ int32_t listExtend(Value list, Value iterable) {
     return l->size < l->capacity ? listResize(l, l->size) : 0;
   }
   if (isExactStr(iterable)) return extendFromText(l, asStr(iterable));
+  if (isExact(iterable, rangeType))
+    if (const int32_t done = extendFromRange(l, iterable.as<RangeObject>()); done <= 0) return done;
   if (isExact(iterable, setType) || isExact(iterable, frozensetType)) return extendFromSet(l, iterable);
   Ref it(iterate(iterable));
   if (!it) return -1;
