@@ -289,6 +289,11 @@ int32_t krt_next_pair(Value iterator, Slot out) {
     if (l == &enumerateType.instanceLayout) return enumeratePair(iterator, out);
     if (l == &zipType.instanceLayout) return zipPair(iterator, out);
     if (l == &dictItemIteratorType.instanceLayout) return dictItemPair(iterator, out);
+    if (const UnaryFn step = l->type->next) {
+      out[0] = step(iterator);
+      if (out[0]) return 1;
+      return errorSet() && !errorClearIf(StopIterationType) ? -1 : 0;
+    }
   }
   out[0] = krt_next(iterator);
   return out[0] ? 1 : errorSet() ? -1 : 0;

@@ -115,6 +115,7 @@ bool forEachSubclass(Type* t, bool (*visit)(Type* sub, void* context), void* con
 
 bool isSubtype(const Type* a, const Type* b) {
   if (a == b || b == &objectType) return true;
+  if (a->base == &objectType && !a->secondBase && !(a->flags & kTypeHeap)) return false;
   if (a->mro) {
     auto* mro = asTuple(a->mro);
     for (int64_t i = 0; i < mro->size; ++i)
