@@ -26,10 +26,15 @@ public:
     for (const Alias* alias : n.names) edge.names.emplace_back(symbols_.text(alias->name));
   }
   void visitTry(const Try& n) {
-    bool outer = guarded_;
-    for (const ExceptHandler* h : n.handlers) guarded_ = guarded_ || catchesImportError(h->type);
+    const bool outer = guarded_, wasOptional = optional_;
+    for (const ExceptHandler* h : n.handlers) {
+      if (!catchesImportError(h->type)) continue;
+      guarded_ = true;
+      if (!h->body.back()->tryAs<Raise>()) optional_ = true;
+    }
     for (const Stmt* s : n.body) visit(s);
     guarded_ = outer;
+    optional_ = wasOptional;
     for (const ExceptHandler* h : n.handlers) visit(h);
     for (const Stmt* s : n.orelse) visit(s);
     for (const Stmt* s : n.finalbody) visit(s);
@@ -154,6 +159,7 @@ private:
     edge.span = span;
     edge.isFrom = isFrom;
     edge.guarded = guarded_;
+    edge.optional = optional_;
     edge.function = current_;
     graph.edges.push_back(std::move(edge));
     return graph.edges.back();
@@ -172,7 +178,7 @@ private:
   }
 
   const base::SymbolTable& symbols_;
-  bool guarded_ = false;
+  bool guarded_ = false, optional_ = false;
   int current_ = -1;
 };
 

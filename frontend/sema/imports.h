@@ -16,6 +16,7 @@ struct ImportEdge {
   base::Span span;                // of the statement
   bool isFrom = false;
   bool guarded = false;    // inside try … except that catches ImportError
+  bool optional = false;   // and whose handler goes on without it: it does not end in a raise
   int function = -1;       // in ImportGraph::functions: runs only when that is called; -1: with the module
 
   bool inFunction() const { return function >= 0; }

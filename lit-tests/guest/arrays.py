@@ -1,4 +1,3 @@
-# RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
 # Making arrays, and what they say about themselves.
 import numpy as np

@@ -1,4 +1,3 @@
-# RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
 # Iterating over the guest's objects, and the guest over the program's.
 import itertools

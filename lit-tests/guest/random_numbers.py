@@ -1,4 +1,3 @@
-# RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
 # Random numbers: seeded, the same as everywhere.
 import numpy as np

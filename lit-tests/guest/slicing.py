@@ -1,4 +1,3 @@
-# RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
 # Items, slices, masks, index arrays; reading and writing.
 import numpy as np

@@ -1,4 +1,3 @@
-# RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
 # Several threads use the guest, and are called back by it.
 import threading

@@ -65,7 +65,9 @@ Value pairedFunction(PyObject* function) {
 
 PyTypeObject* classToGuest(Type* t) {
   if (uint64_t known = theirs.find(t)) return reinterpret_cast<PyTypeObject*>(known);
-  return isMirrorClass(t) ? asMirror(t)->guest : wrapperClassOf(t);
+  if (isMirrorClass(t)) return asMirror(t)->guest;
+  PyTypeObject* known = libraryClassToGuest(t);
+  return known ? known : wrapperClassOf(t);
 }
 
 PyTypeObject* wrapperClassOf(Type* t) {
@@ -81,7 +83,8 @@ Type* classToKrait(PyTypeObject* g) {
   if (uint64_t known = ours.find(g)) return reinterpret_cast<Type*>(known);
   if (isWrapperClass(g))
     if (Type* known = wrappedClass(g)) return known;
-  return mirrorClassOf(g);
+  Type* known = libraryClassToKrait(g);
+  return known ? known : mirrorClassOf(g);
 }
 
 Type* mirrorClassOf(PyTypeObject* g) {

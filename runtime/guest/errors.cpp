@@ -99,6 +99,7 @@ void addFrames(PyObject* trace) {
   for (auto* tb = reinterpret_cast<PyTracebackObject*>(trace); tb; tb = tb->tb_next) entries.push_back(tb);
   for (size_t i = entries.size(); i--;) {
     Held code(reinterpret_cast<PyObject*>(py.PyFrame_GetCode(entries[i]->tb_frame)));
+    if (code.get() == callingCode()) continue;
     const CodeInfo* place = placeOf(reinterpret_cast<PyCodeObject*>(code.get()), entries[i]->tb_lasti, entries[i]->tb_lineno);
     if (place) krt_traceback_add(place, nullptr, 0, nullptr, 0, 0);
   }

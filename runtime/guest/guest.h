@@ -25,6 +25,19 @@ Value strToKrait(PyObject* text);
 /// Whether `a` is what crosses as `b`. Runs no code; false if in doubt.
 bool isSame(Value a, PyObject* b);
 
+// ---- values of the library's classes (library_values.cpp) ----
+/// New reference of that side; null without an error: it crosses in another way.
+PyObject* libraryValueToGuest(Value v);
+Value libraryValueToKrait(PyObject* o);
+/// The class of the same name on the other side (borrowed); null without an error if it is none of these, or not imported.
+PyTypeObject* libraryClassToGuest(Type* t);
+Type* libraryClassToKrait(PyTypeObject* t);
+/// Whether it is one that subclasses can contain, and an instance of such a subclass with the parts of `o`.
+bool isLibraryClass(Type* t);
+Value libraryInstance(Type* t, Type* builtin, PyObject* o);
+/// Whether the guest's class of which `cls` is the mirror is a subclass of the guest's own `abc`, a class of the library.
+bool guestHasRegistered(Value abc, Value cls);
+
 // ---- classes (classes.cpp) ----
 /// The guest's class for a class (borrowed); null with the guest's error.
 PyTypeObject* classToGuest(Type* t);
@@ -104,6 +117,8 @@ void dropPairs();
 Value raiseFromGuest();
 /// krait's pending error becomes the guest's. Always null.
 PyObject* raiseInGuest();
+/// The guest's inspect.Signature of a function or method of the program: new reference; null, perhaps without an error, if it has none.
+PyObject* signatureOf(Value callable);
 /// A new reference to a fresh guest object that only keeps `v`; null with the guest's error.
 PyObject* newHolder(Value v);
 PyObject* exceptionToGuest(Value e);
@@ -111,6 +126,10 @@ Value exceptionToKrait(PyObject* e);
 
 // ---- starting and ending (load.cpp) ----
 bool isLoaded();
+/// A function of the guest that calls its first argument with the others (borrowed): the frame that stands for the program's
+/// where functions look at who called them. And its code.
+PyObject* callingFunction();
+PyObject* callingCode();
 /// After the guest was shut down nothing of it may be touched.
 bool isOver();
 
@@ -123,6 +142,7 @@ public:
   }
   Entering(const Entering&) = delete;
   Entering& operator=(const Entering&) = delete;
+  static bool isOutermost() { return depth_ == 1; }
   /// After the arguments have crossed, before the guest's code runs.
   void go() {
     if (pairCount) pushPairs();

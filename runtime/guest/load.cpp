@@ -98,6 +98,21 @@ int32_t shareStreams() {
   return simple && always && Held(py.PyObject_CallOneArg(simple, always)) ? 0 : -1;
 }
 
+// ---- the program's frame ----
+
+PyObject *calling, *callingsCode;
+
+int32_t makeCallingFunction() {
+  Held names(py.PyDict_New()), main(py.PyUnicode_FromString("__main__"));
+  if (!names || !main || py.PyDict_SetItemString(names, "__name__", main) < 0) return -1;
+  Held done(py.PyRun_StringFlags("def main(f, /, *args, **kwargs): return f(*args, **kwargs)\n", Py_file_input, names, names, nullptr));
+  PyObject* found = done ? py.PyDict_GetItemString(names, "main") : nullptr;
+  if (!found) return -1;
+  calling = share(found);
+  callingsCode = py.PyObject_GetAttrString(calling, "__code__");
+  return callingsCode ? 0 : -1;
+}
+
 // ---- starting --------------------------------------------------------------------------------------------
 
 /// -1 with krait's error.
@@ -159,7 +174,7 @@ int32_t start() {
   if (!findFunctions(library, &missing)) return fail(ImportErrorType, "%s lacks '%s': it is not that of CPython 3.11", kLibrary, missing);
   if (configure() < 0) return -1;
   state = State::Running;
-  if (initialiseWrappers() < 0 || pairBuiltins() < 0 || shareStreams() < 0) {
+  if (initialiseWrappers() < 0 || pairBuiltins() < 0 || shareStreams() < 0 || makeCallingFunction() < 0) {
     raiseFromGuest();
     return -1;
   }
@@ -218,10 +233,14 @@ void finishGuest() {
   state = State::Over;
 }
 
-constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin};
+bool isRegistered(Value abc, Value cls) { return isLoaded() && guestHasRegistered(abc, cls); }
+
+constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin, isRegistered};
 
 } // namespace
 
+PyObject* callingFunction() { return calling; }
+PyObject* callingCode() { return callingsCode; }
 bool isLoaded() { return state == State::Running; }
 bool isOver() { return state != State::Running; }
 

@@ -175,6 +175,12 @@ int32_t descrSetSlot(Value self, Value o, Value v) {
 
 // ---- calls ------------------------------------------------------------------------------------------
 
+/// Functions written in Python may look at their caller's frame.
+bool looksAtCaller(PyObject* callee) {
+  PyTypeObject* t = Py_TYPE(callee);
+  return t == py.PyFunction_Type || (t == py.PyMethod_Type && Py_TYPE(PyMethod_GET_FUNCTION(callee)) == py.PyFunction_Type);
+}
+
 Value callGuest(PyObject* callee, const Args& args) {
   Entering guest;
   const size_t names = args.nameCount(), total = args.count + names;
@@ -195,7 +201,12 @@ Value callGuest(PyObject* callee, const Args& args) {
   Held held(share(callee));
   if (isFine && (!names || keywords)) {
     guest.go();
-    result = py.PyObject_Vectorcall(callee, words + 1, args.count | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    if (Entering::isOutermost() && looksAtCaller(callee)) {
+      words[0] = callee;
+      result = py.PyObject_Vectorcall(callingFunction(), words, args.count + 1, keywords);
+    } else {
+      result = py.PyObject_Vectorcall(callee, words + 1, args.count | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    }
   }
   Value answer = guest.finish(result);
   for (size_t i = 0; i < made; ++i) release(words[i + 1]);

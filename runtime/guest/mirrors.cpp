@@ -30,9 +30,9 @@ namespace {
 PointerTable mirrors; // PyObject* -> Object*
 
 /// What a class of the guest adds to, of krait's: only what instances can really contain.
-bool isContained(const Type* t) {
+bool isContained(Type* t) {
   constexpr uint64_t kFilled = kTypeInt | kTypeFloat | kTypeComplex | kTypeStr | kTypeBytes | kTypeTuple | kTypeException | kTypeType;
-  return (t->flags & kFilled) || t == &moduleType;
+  return (t->flags & kFilled) || t == &moduleType || isLibraryClass(t);
 }
 
 /// The exact value of a builtin class that an instance of a subclass has: owned.
@@ -65,6 +65,7 @@ Value newInstance(MirrorType* t, PyObject* o) {
     if (made) made.as<ModuleObject>()->dict = newDict();
     return made && made.as<ModuleObject>()->dict ? made.release() : Value();
   }
+  if (isLibraryClass(builtin)) return libraryInstance(t, builtin, o);
   Ref plain(plainValue(builtin, o));
   if (!plain) return Value();
   const Value words[] = {plain.get()};

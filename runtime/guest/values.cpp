@@ -141,6 +141,7 @@ PyObject* toGuest(Value v) {
   if (v == ellipsis()) return share(py._Py_EllipsisObject);
   if (v == notImplemented()) return share(py._Py_NotImplementedStruct);
   if (PyObject* own = pairedFunction(v)) return share(own);
+  if (PyObject* value = libraryValueToGuest(v)) return value;
   return wrap(v);
 }
 
@@ -201,6 +202,7 @@ Value viewOf(PyObject* o, bool isParting) {
   }
   if (PyType_HasFeature(t, Py_TPFLAGS_BASE_EXC_SUBCLASS)) return exceptionToKrait(o);
   if (Value own = pairedFunction(o)) return newRef(own);
+  if (Value value = libraryValueToKrait(o)) return value;
   return mirrorOf(o);
 }
 

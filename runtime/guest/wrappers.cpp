@@ -96,9 +96,14 @@ void wrapperDealloc(PyObject* self) {
 }
 
 PyObject* wrapperGetAttr(PyObject* self, PyObject* name) {
-  if (const char* text = py.PyUnicode_AsUTF8(name); text && !strcmp(text, "__class__")) return share(asGuest(Py_TYPE(self)));
+  const char* text = py.PyUnicode_AsUTF8(name);
+  if (text && !strcmp(text, "__class__")) return share(asGuest(Py_TYPE(self)));
   Answering krait;
   if (!krait) return refuseThread();
+  if (text && !strcmp(text, "__signature__") && (Py_TYPE(self) == functionWrapper || Py_TYPE(self) == methodWrapper)) {
+    PyObject* made = signatureOf(asWrapper(self)->value);
+    if (made || py.PyErr_Occurred()) return made;
+  }
   Ref n(strToKrait(name));
   if (n) n.reset(internStr(n.release()));
   return krait.finish(n ? krait.run([&] { return getAttr(asWrapper(self)->value, n); }) : Value());

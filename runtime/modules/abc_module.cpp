@@ -1,6 +1,7 @@
 // _abc: abstract base classes. Registry and caches of a class are sets of weak
 // references to classes; the negative cache is valid while no class was
 // registered anywhere since it was filled.
+#include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/object/class_tests.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
@@ -247,6 +248,7 @@ Value abcSubclassCheck(Value, const Value* argv) {
     r = isSubclass(cls, asList(subclasses)->items[i]);
     if (r) return r < 0 ? Value() : answer(true);
   }
+  if (krt_guest_hooks && krt_guest_hooks->isRegistered(self, cls)) return answer(true);
   return answer(false);
 }
 

@@ -1,9 +1,7 @@
-// A package needs a module in C if its own code reaches one by imports that run with the modules and stand under no `try` that
-// catches ImportError. A package that has another way keeps it: PyYAML, msgpack.
+// A package needs a module in C if what the program imports of it reaches one, by imports that run with the modules and without
+// which these do not go on. A package that has another way keeps it: PyYAML, msgpack.
 #include "tools/krait/guest_packages.h"
 #include <algorithm>
-#include <deque>
-#include <set>
 
 namespace krait::tools {
 
@@ -19,48 +17,62 @@ std::string GuestPackages::names() const {
   return all;
 }
 
-bool GuestPackages::isGuest(const FoundModule& top) {
+bool GuestPackages::isGuest(const FoundModule& top, bool isInstalled) {
   auto [at, isNew] = decided_.try_emplace(top.name, false);
   if (!isNew) return at->second;
   auto names = [&top](const std::vector<std::string>& list) { return std::find(list.begin(), list.end(), top.name) != list.end(); };
-  const bool decided = names(options_.guests) || (!names(options_.noGuests) && (!top.extension.empty() || (top.isPackage && needsExtension(top))));
-  return decided_[top.name] = decided;
+  if (names(options_.noGuests)) return false;
+  const bool hasSome = top.isPackage && std::any_of(top.folders.begin(), top.folders.end(), hasExtensions);
+  return decided_[top.name] = names(options_.guests) || !top.extension.empty() || (hasSome && (isInstalled || needsExtension(top)));
 }
 
-bool GuestPackages::needsExtension(const FoundModule& package) const {
-  constexpr size_t kMaxModules = 1000;
-  if (std::none_of(package.folders.begin(), package.folders.end(), hasExtensions)) return false;
-  std::map<std::string, std::optional<FoundModule>> found{{package.name, package}};
-  std::deque<const FoundModule*> waiting{&*found[package.name]};
-  // With a module its packages are imported, too. True: it is in C.
-  auto reach = [&](const std::string& name) {
-    for (size_t dot = name.find('.'); dot != std::string::npos;) {
-      const std::string parent = name.substr(0, dot);
-      dot = name.find('.', dot + 1);
-      const std::string part = name.substr(0, dot);
-      auto [at, isNew] = found.try_emplace(part);
-      if (!isNew) {
-        if (!at->second) return false;
-        continue;
-      }
-      const auto& outer = found[parent];
-      if (!outer || !outer->isPackage || !(at->second = finder_.find(part, &*outer))) return false;
-      if (!at->second->extension.empty()) return true;
-      if (!at->second->path.empty()) waiting.push_back(&*at->second);
+bool GuestPackages::needsExtension(const FoundModule& package) {
+  Reached& reached = reached_[package.name];
+  reached.waiting.push_back(&*(reached.modules[package.name] = package));
+  return follow(reached, package.name);
+}
+
+bool GuestPackages::becomesGuest(const FoundModule& top, const Wanted& w) {
+  const auto at = reached_.find(top.name);
+  if (at == reached_.end() || w.optional) return false; // it has none, or that was refused
+  bool decides = reach(at->second, w.module);
+  for (const std::string& n : w.names) decides = decides || (n != "*" && reach(at->second, w.module + "." + n));
+  decides = decides || follow(at->second, top.name);
+  if (decides) decided_[top.name] = true;
+  return decides;
+}
+
+/// With a module its packages are imported, too. True: it is in C.
+bool GuestPackages::reach(Reached& reached, const std::string& name) const {
+  for (size_t dot = name.find('.'); dot != std::string::npos;) {
+    const std::string parent = name.substr(0, dot);
+    dot = name.find('.', dot + 1);
+    const std::string part = name.substr(0, dot);
+    auto [at, isNew] = reached.modules.try_emplace(part);
+    if (!isNew) {
+      if (!at->second) return false;
+      continue;
     }
-    return false;
-  };
-  while (!waiting.empty() && found.size() < kMaxModules) {
-    const FoundModule* module = waiting.front();
-    waiting.pop_front();
-    if (module->path.empty()) continue;
-    const std::optional<Summary> summary = summaryOf_(*module);
+    const auto& outer = reached.modules[parent];
+    if (!outer || !outer->isPackage || !(at->second = finder_.find(part, &*outer))) return false;
+    if (!at->second->extension.empty()) return true;
+    if (!at->second->path.empty()) reached.waiting.push_back(&*at->second);
+  }
+  return false;
+}
+
+bool GuestPackages::follow(Reached& reached, const std::string& package) const {
+  constexpr size_t kMaxModules = 2000;
+  while (!reached.waiting.empty() && reached.modules.size() < kMaxModules) {
+    const FoundModule* module = reached.waiting.front();
+    reached.waiting.pop_front();
+    const std::optional<Summary> summary = module->path.empty() ? std::nullopt : summaryOf_(*module);
     if (!summary) continue;
     for (const Wanted& w : summary->imports) {
-      if (w.function >= 0 || w.guarded || topOf(w.module) != package.name) continue;
-      if (reach(w.module)) return true;
+      if (w.function >= 0 || w.optional || topOf(w.module) != package) continue;
+      if (reach(reached, w.module)) return true;
       for (const std::string& n : w.names)
-        if (n != "*" && reach(w.module + "." + n)) return true;
+        if (n != "*" && reach(reached, w.module + "." + n)) return true;
     }
   }
   return false;

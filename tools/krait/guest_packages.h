@@ -1,5 +1,6 @@
 // Which packages run in the guest (docs/guest.md): those that cannot do without a module in C.
 #pragma once
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -16,24 +17,33 @@ public:
   GuestPackages(const Options& options, const ModuleFinder& finder, std::function<std::optional<Summary>(const FoundModule&)> summaryOf)
       : options_(options), finder_(finder), summaryOf_(std::move(summaryOf)) {}
 
-  /// Decides about a top-level module or package when it is first imported, and remembers it.
-  bool isGuest(const FoundModule& top);
+  /// Decides about a top-level module or package when it is first imported, and remembers it. `isInstalled`: only the machine's
+  /// packages have it, of which nothing is compiled without --site-packages.
+  bool isGuest(const FoundModule& top, bool isInstalled);
+  /// A module of the package is imported from outside: whether that decides that it is one.
+  bool becomesGuest(const FoundModule& top, const Wanted& w);
   /// Of any dotted name: what was decided about its package.
   bool isDecidedGuest(const std::string& name) const;
-  /// A module in C was imported from outside its package: it is one.
-  void decide(const std::string& name) { decided_[topOf(name)] = true; }
   /// All of them, joined by ':'.
   std::string names() const;
 
   static std::string topOf(const std::string& name) { return name.substr(0, name.find('.')); }
 
 private:
-  bool needsExtension(const FoundModule& package) const;
+  /// What importing modules of a package that is not decided to be a guest leads to.
+  struct Reached {
+    std::map<std::string, std::optional<FoundModule>> modules;
+    std::deque<const FoundModule*> waiting;
+  };
+  bool needsExtension(const FoundModule& package);
+  bool reach(Reached& reached, const std::string& name) const;
+  bool follow(Reached& reached, const std::string& package) const;
 
   const Options& options_;
   const ModuleFinder& finder_;
   std::function<std::optional<Summary>(const FoundModule&)> summaryOf_;
   std::map<std::string, bool> decided_;
+  std::map<std::string, Reached> reached_;
 };
 
 } // namespace krait::tools

@@ -102,10 +102,6 @@ std::string searchPath(const Options& options, bool hasGuests) {
   return fmt::format("{}", fmt::join(folders, ":"));
 }
 
-bool isRefused(const std::vector<std::string>& refused, const std::string& name) {
-  return std::find(refused.begin(), refused.end(), name) != refused.end();
-}
-
 /// Found, but nothing of it is compiled.
 FoundModule guestModule(const std::string& name) {
   return {.name = name, .path = {}, .native = {}, .extension = "guest", .isPackage = false, .folders = {}};
@@ -255,9 +251,9 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
   std::optional<FoundModule> found = finder_.find(name, package);
   if (!found && isTop) {
     found = findInstalled(name);
-    if (found && !guests_.isGuest(*found)) found.reset();
+    if (found && !guests_.isGuest(*found, true)) found.reset();
   }
-  if (found && found->native.empty() && (isTop ? guests_.isGuest(*found) : guests_.isDecidedGuest(name)))
+  if (found && found->native.empty() && (isTop ? guests_.isGuest(*found, false) : guests_.isDecidedGuest(name)))
     found = guestModule(name);
   else if (found && !found->extension.empty()) found.reset();
   std::optional<FoundModule>& slot = modules_[name];
@@ -276,26 +272,12 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
   return &*slot;
 }
 
-/// Whether the import leads into a package that runs in the guest. One that names a module in C decides that.
+/// Whether the import leads into a package that runs in the guest.
 bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
   const std::string top = GuestPackages::topOf(w.module);
-  const FoundModule* known = require(top, false);
+  const FoundModule* package = require(top, false);
   if (guests_.isDecidedGuest(top)) return true;
-  const std::optional<FoundModule> package = known ? *known : findInstalled(top);
-  if (!package || w.guarded || !package->isPackage || GuestPackages::topOf(unit.found.name) == top || isRefused(options_.noGuests, top)) return false;
-  auto isExtension = [&](const std::string& name) {
-    std::optional<FoundModule> found = package;
-    for (size_t at = name.find('.'); found && at != std::string::npos;) {
-      at = name.find('.', at + 1);
-      const FoundModule outer = *found;
-      found = finder_.find(name.substr(0, at), &outer);
-    }
-    return found && !found->extension.empty();
-  };
-  bool decides = isExtension(w.module);
-  for (const std::string& n : w.names) decides |= n != "*" && isExtension(w.module + "." + n);
-  if (!decides) return false;
-  guests_.decide(top);
+  if (!package || GuestPackages::topOf(unit.found.name) == top || !guests_.becomesGuest(*package, w)) return false;
   modules_[top] = guestModule(top);
   return true;
 }

@@ -52,6 +52,7 @@ Summary summarise(const SourceModule& source) {
     if (module.empty()) continue;
     summary.imports.push_back({.module = module, .names = edge.names, .span = edge.span, .function = edge.function,
                                .guarded = edge.guarded,
+                               .optional = edge.optional,
                                .unconditional = source.buffer->position(edge.span.start).column == 0});
   }
   return summary;
@@ -60,7 +61,7 @@ Summary summarise(const SourceModule& source) {
 std::string toText(const Summary& summary) {
   std::string text = fmt::format("observers {}\n", summary.observers);
   for (const Wanted& w : summary.imports)
-    text += fmt::format("import {} {} {} {} {} {}{}", w.function, int{w.guarded}, int{w.unconditional}, w.span.start, w.span.end,
+    text += fmt::format("import {} {} {} {} {} {}{}", w.function, int{w.guarded} + 2 * int{w.optional}, int{w.unconditional}, w.span.start, w.span.end,
                         w.module, joined(w.names));
   for (const auto& f : summary.functions)
     text += fmt::format("function {} {}{}", f.parent, f.name.empty() ? "." : f.name, joined(f.mentions));
@@ -81,7 +82,8 @@ bool parseSummary(std::string_view text, Summary& summary) {
       if (words.size() < 7 || !number(words[1], w.function) || !number(words[2], guarded) || !number(words[3], unconditional) ||
           !number(words[4], w.span.start) || !number(words[5], w.span.end))
         return false;
-      w.guarded = guarded != 0;
+      w.guarded = guarded & 1;
+      w.optional = guarded & 2;
       w.unconditional = unconditional != 0;
       w.module = words[6];
       w.names.assign(words.begin() + 7, words.end());

@@ -16,6 +16,7 @@ struct Wanted {
   frontend::base::Span span;
   int function = -1;          // into Summary::functions; -1: runs with the module
   bool guarded = false;       // a failure is caught
+  bool optional = false;      // and the module goes on without it
   bool unconditional = false; // stands at the left margin: always runs
 };
 

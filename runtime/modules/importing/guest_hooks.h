@@ -12,6 +12,8 @@ struct GuestHooks {
   void (*finish)();
   /// A second thread is about to start.
   void (*threadsBegin)();
+  /// Whether a class of the guest is there a subclass of an abstract class that the library has on both sides.
+  bool (*isRegistered)(Value abc, Value cls);
 };
 
 extern "C" const GuestHooks* krt_guest_hooks;

@@ -32,9 +32,19 @@ static PyObject* noResult(PyObject* self, PyObject* unused) { return NULL; }
 static PyObject* describe(PyObject* self, PyObject* o) {
   return PyUnicode_FromFormat("%s %R %S", Py_TYPE(o)->tp_name, o, o);
 }
+/// inspect.signature(o) as text.
+static PyObject* signature(PyObject* self, PyObject* o) {
+  PyObject* inspect = PyImport_ImportModule("inspect");
+  PyObject* found = inspect ? PyObject_CallMethod(inspect, "signature", "O", o) : NULL;
+  PyObject* text = found ? PyObject_Str(found) : NULL;
+  Py_XDECREF(inspect);
+  Py_XDECREF(found);
+  return text;
+}
 static PyMethodDef methods[] = {{"twice", twice, METH_O, "o + o"},       {"call_with", callWith, METH_VARARGS, NULL},
                                 {"change", change, METH_O, NULL},        {"keep", keep, METH_O, NULL},
                                 {"give", give, METH_NOARGS, NULL},       {"no_result", noResult, METH_NOARGS, NULL},
-                                {"describe", describe, METH_O, NULL},    {NULL, NULL, 0, NULL}};
+                                {"describe", describe, METH_O, NULL},    {"signature", signature, METH_O, NULL},
+                                {NULL, NULL, 0, NULL}};
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "extension", "A module in C.", -1, methods};
 PyMODINIT_FUNC PyInit_extension(void) { return PyModule_Create(&definition); }

@@ -1,0 +1,3 @@
+import sys
+
+where = sys.implementation.name
