@@ -16,6 +16,7 @@
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "runtime/abi/observers.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -40,9 +41,8 @@ const Instruction* onlyUser(const Temp* t) {
 } // namespace
 
 bool FunctionLowering::callsBuiltin(const Instruction& i, std::string_view name) const {
-  const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
-  return fastPaths_ && !(m_.options().observers & kObservedEvents) && from && from->is(Op::GlobalGet) &&
-         m_.ir().cells[from->index] == name;
+  const Instruction* from = i.is(Op::Call) ? ir::analysis::globalReadOf(i.operand(0)) : nullptr;
+  return fastPaths_ && !(m_.options().observers & kObservedEvents) && from && m_.ir().cells[from->index] == name;
 }
 
 llvm::BasicBlock* FunctionLowering::goOnIf(llvm::Value* good, llvm::BasicBlock* otherwise, bool likely) {
@@ -265,36 +265,40 @@ llvm::Value* FunctionLowering::pairAddress() {
 
 // ---- len, append --------------------------------------------------------------------------------
 
-// Of exact lists, tuples and strings, whose lengths are a load away.
+// Lengths that are a load away.
+llvm::Value* FunctionLowering::exactLength(llvm::Value* v, llvm::BasicBlock* otherwise) {
+  static constexpr std::pair<std::string_view, size_t> kSized[] = {{"listType", offsetof(ListObject, size)},
+                                                                  {"strType", offsetof(StrObject, length)},
+                                                                  {"tupleType", offsetof(TupleObject, size)},
+                                                                  {"dictType", offsetof(DictObject, used)},
+                                                                  {"setType", offsetof(SetObject, used)}};
+  auto* sized = newBlock();
+  goOnIf(isPointerWord(v), otherwise, true);
+  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 5> sizes;
+  for (auto [type, offset] : kSized) {
+    auto* other = newBlock();
+    goOnIf(b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)), other, false);
+    sizes.emplace_back(load(field(v, static_cast<int64_t>(offset))), b_.GetInsertBlock());
+    b_.CreateBr(sized);
+    b_.SetInsertPoint(other);
+  }
+  b_.CreateBr(otherwise);
+  b_.SetInsertPoint(sized);
+  return smallInt(joined(sizes));
+}
+
 bool FunctionLowering::callLen(const Instruction& i) {
   if (i.operandCount != 2 || !callsBuiltin(i, "len")) return false;
   llvm::Value* argument = operand(i, 1);
   llvm::Value* callee = operand(i, 0);
   auto* general = newBlock();
-  auto* sized = newBlock();
   auto* next = newBlock();
   goOnIf(isPointerWord(callee), general, true);
   goOnIf(layoutIs(callee, "builtinFunctionType"), general, true);
   llvm::Value* definition = b_.CreateLoad(ptr_, field(callee, offsetof(BuiltinFunctionObject, def)));
   goOnIf(b_.CreateICmpEQ(definition, layout::externalData(m_.llvm(), "krt_builtin_def_len")), general, true);
-  goOnIf(isPointerWord(argument), general, true);
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(argument, offsetof(Object, layout)));
-  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> sizes;
-  static constexpr std::pair<std::string_view, size_t> kSized[] = {{"listType", offsetof(ListObject, size)},
-                                                                  {"strType", offsetof(StrObject, length)},
-                                                                  {"tupleType", offsetof(TupleObject, size)}};
-  for (auto [type, offset] : kSized) {
-    auto* other = newBlock();
-    goOnIf(b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)), other, false);
-    llvm::Value* size = load(field(argument, static_cast<int64_t>(offset)));
-    sizes.emplace_back(size, b_.GetInsertBlock());
-    b_.CreateBr(sized);
-    b_.SetInsertPoint(other);
-  }
-  b_.CreateBr(general);
-
-  b_.SetInsertPoint(sized);
-  llvm::Value* fast = smallInt(joined(sizes));
+  llvm::Value* fast = exactLength(argument, general);
   drop(argument, i.operand(1)->type);
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
@@ -374,8 +378,8 @@ std::optional<Entry> FunctionLowering::builtinCall(const Instruction& i) const {
       {"len", 1, Entry::krt_call_len}, {"max", 2, Entry::krt_call_max}, {"min", 2, Entry::krt_call_min}, {"ord", 1, Entry::krt_call_ord},
       {"type", 1, Entry::krt_call_type},
   };
-  const Instruction* callee = i.operand(0)->definition;
-  if (!callee || callee->op != Op::GlobalGet) return std::nullopt;
+  const Instruction* callee = ir::analysis::globalReadOf(i.operand(0));
+  if (!callee) return std::nullopt;
   for (const Row& row : kRows)
     if (row.name == m_.ir().cells[callee->index] && row.arguments == i.operandCount - 1) return row.entry;
   return std::nullopt;

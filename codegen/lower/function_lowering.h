@@ -121,6 +121,8 @@ private:
   llvm::Value* tagged(llvm::Value* v);
   /// The double in a float's word that is no NaN; `otherwise` for all else.
   llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise);
+  void unboxReal(const Instruction& i, bool isExact);
+  llvm::Value* exactLength(llvm::Value* v, llvm::BasicBlock* otherwise);
   llvm::Constant* shapeOf(const Instruction& i);
   llvm::Value* slotAddressIn(const Instruction& i);
 

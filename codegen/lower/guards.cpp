@@ -63,7 +63,10 @@ void FunctionLowering::lower(Tag<Op::FloatCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
-void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
+void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) { unboxReal(i, false); }
+void FunctionLowering::lower(Tag<Op::ExactCheck>, const Instruction& i) { unboxReal(i, true); }
+
+void FunctionLowering::unboxReal(const Instruction& i, bool isExact) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* v = operand(i, 0);
@@ -74,7 +77,9 @@ void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
   b_.CreateBr(next);
   b_.SetInsertPoint(other);
   goOnIf(isGuessed(v, Guess::Int), out, true);
-  llvm::Value* converted = b_.CreateSIToFP(b_.CreateAShr(v, 1), b_.getDoubleTy());
+  llvm::Value* number = b_.CreateAShr(v, 1);
+  if (isExact) goOnIf(b_.CreateICmpULT(b_.CreateAdd(number, word(kExactDouble - 1)), word(2 * kExactDouble - 1)), out, true);
+  llvm::Value* converted = b_.CreateSIToFP(number, b_.getDoubleTy());
   llvm::BasicBlock* intEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
@@ -85,11 +90,22 @@ void FunctionLowering::lower(Tag<Op::RealCheck>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::IsInt>, const Instruction& i) { setResult(i, isGuessed(operand(i, 0), Guess::Int)); }
 
 void FunctionLowering::lower(Tag<Op::RealExact>, const Instruction& i) {
-  llvm::Value *v = operand(i, 0), *isInt = operand(i, 1);
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  auto* ofInt = newBlock("int");
+  auto* next = newBlock();
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(operand(i, 1), ofInt, next, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  b_.SetInsertPoint(ofInt);
   llvm::Value* size = b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, v);
-  llvm::Value* isExact = b_.CreateFCmpOLT(size, llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<double>(kExactDouble)));
-  llvm::Value* plain = b_.CreateSelect(isInt, b_.CreateFAdd(v, llvm::ConstantFP::get(b_.getDoubleTy(), 0)), v);
-  guardedBy(i, b_.CreateOr(isExact, b_.CreateNot(isInt)), plain);
+  goOnIf(b_.CreateFCmpOLT(size, llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<double>(kExactDouble))), out, true);
+  llvm::Value* unsignedZero = b_.CreateFAdd(v, llvm::ConstantFP::get(b_.getDoubleTy(), 0));
+  llvm::BasicBlock* intEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{v, from}, {unsignedZero, intEnd}}));
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::BoxReal>, const Instruction& i) {
@@ -265,6 +281,12 @@ KRAIT_RAW(IntToF64, setResult(i, b_.CreateSIToFP(numberOf(operand(i, 0)), b_.get
 void FunctionLowering::extremeOf(const Instruction& i, llvm::CmpInst::Predicate better) {
   llvm::Value *a = operand(i, 0), *b = operand(i, 1);
   setResult(i, b_.CreateSelect(b_.CreateCmp(better, b, a), b, a));
+}
+
+void FunctionLowering::lower(Tag<Op::LengthPeek>, const Instruction& i) {
+  flowInto(i);
+  setResult(i, exactLength(operand(i, 0), edgeBlock(i, 1)));
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::IntExact>, const Instruction& i) {

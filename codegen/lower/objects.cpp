@@ -149,8 +149,8 @@ void FunctionLowering::lower(Tag<Op::CallKw>, const Instruction& i) {
 
 bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments,
                                   ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const Instruction* from = i.operand(0)->definition;
-  if (!from || !from->is(Op::GlobalGet)) return false;
+  const Instruction* from = ir::analysis::globalReadOf(i.operand(0));
+  if (!from) return false;
   if (auto known = m_.callTargets().functionOf(from->index)) {
     const Targets targets = callTargets({&*known, 1}, arguments.size(), names);
     if (targets.empty()) return false;

@@ -44,6 +44,7 @@ void FunctionLowering::lower(Tag<Op::LocalRead>, const Instruction& i) {
   setResult(i, b_.CreateLoad(type, at));
 }
 
+void FunctionLowering::lower(Tag<Op::NullWord>, const Instruction& i) { setResult(i, word(0)); }
 void FunctionLowering::lower(Tag<Op::LocalPeek>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
 
 void FunctionLowering::lower(Tag<Op::LocalTake>, const Instruction& i) {

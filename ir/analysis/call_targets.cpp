@@ -21,6 +21,12 @@ static const Instruction* decorated(const Module& module, const Instruction& cal
   return function && function->is(Op::FunctionNew) ? function : nullptr;
 }
 
+const Instruction* globalReadOf(const Temp* callee) {
+  const Instruction* made = callee ? callee->definition : nullptr;
+  while (made && made->is(Op::Copy)) made = made->operand(0)->definition;
+  return made && (made->is(Op::GlobalGet) || made->is(Op::GlobalPeek)) ? made : nullptr;
+}
+
 CallTargets::CallTargets(const Module& module) {
   for (auto& f : module.functions) {
     if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->parent, f->number);

@@ -11,6 +11,9 @@
 
 namespace krait::ir::analysis {
 
+// The `global.get` or `global.peek` that a callee comes from, copied or not; null: it is something else.
+const core::Instruction* globalReadOf(const core::Temp* callee);
+
 class CallTargets {
 public:
   explicit CallTargets(const core::Module& module);

@@ -28,6 +28,8 @@ enum class Guess : uint8_t {
 enum class Doubt : uint8_t { None, MayBeOther /* None, or what is not known */, MayBeInt /* and no float, as guessed */ };
 
 constexpr bool isNumber(Guess g) { return g >= Guess::Int && g <= Guess::Complex; }
+// A builtin one that has a length.
+constexpr bool isSized(Guess g) { return g >= Guess::List && g <= Guess::Str; }
 // Of a type code for numbers.
 constexpr Guess arrayOf(char code) { return Guess(size_t(Guess::Array) + arrayKindNumber(code)); }
 // The type code; 0: no array.

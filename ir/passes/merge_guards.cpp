@@ -33,6 +33,7 @@ Depends dependsOn(Op op) {
   case Op::BoolCheck:
   case Op::FloatCheck:
   case Op::RealCheck:
+  case Op::ExactCheck:
   case Op::ListCheck:
   case Op::TupleCheck:
   case Op::TupleSized:
@@ -50,6 +51,7 @@ Depends dependsOn(Op op) {
   case Op::DepthCheck: return Code;
   case Op::GlobalPeek: return Globals;
   case Op::SlotGet: return Slots;
+  case Op::LengthPeek:
   case Op::ListIndex:
   case Op::ListSized:
   case Op::ListGet: return Items;
@@ -234,7 +236,7 @@ bool Merger::isNumber(Id id) const {
   const Temp* word = temps_[id];
   if (word && word->type.isOnly(Type::integer().mask | Type::bit(TypeBit::Float))) return true;
   return std::any_of(now_.facts.begin(), now_.facts.end(), [&](const Fact& fact) {
-    return (fact.op == Op::IntCheck || fact.op == Op::FloatCheck || fact.op == Op::RealCheck) && fact.operands[0] == id;
+    return (fact.op == Op::IntCheck || fact.op == Op::FloatCheck || fact.op == Op::RealCheck || fact.op == Op::ExactCheck) && fact.operands[0] == id;
   });
 }
 

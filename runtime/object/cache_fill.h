@@ -1,6 +1,8 @@
 // Shared by the slow halves of attribute and method sites.
 #pragma once
 #include "runtime/object/attribute_cache.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
 
 namespace krait {
 
@@ -15,5 +17,11 @@ void fillAttributeCache(Value o, Value name, AttrCache* cache);
 void fillDictGuess(Object* o, Value name, AttrCache* cache, uint64_t version);
 /// The word that such a site guesses at, if the attribute is there; else null.
 Value* guessedWord(Object* o, Value name, const AttrCache* cache);
+
+/// What the site knows that a module has by its name (borrowed); null: ask.
+inline Value knownOfModule(Value o, const AttrCache* cache) {
+  if (cache->layout != markedLayout(o.object()->layout) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Module)) return {};
+  return asDict(moduleDict(o))->version == cache->version ? *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask) : Value();
+}
 
 } // namespace krait

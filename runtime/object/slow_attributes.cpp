@@ -321,30 +321,17 @@ bool learnShape(Type* t, const Layout* l, Shape* shape) {
   return true;
 }
 
-} // namespace
-
-Value getAttrOfMany(Value o, Value name) {
-  // Names that may die are not kept; of one class or module it is not worth it.
-  const bool isKept = o.isPointer() && isExactStr(name) && name.object()->refs < 0 && !(typeOf(o)->flags & kTypeType) && typeOf(o) != &moduleType;
-  AttrCache site{};
-  return isKept ? krt_attr_get_slow(o, name, &site) : getAttr(o, name);
+/// What the class has for an instance without a dict, which therefore hides nothing (inline slots of that name were asked for
+/// when the site was filled); null where it is something else, or takes more than a look.
+inline Value knownConstant(Value o, const AttrCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain)) return {};
+  if (ownerOf(l)->version != cache->version || (l->dictOffset && *wordAt(o.object(), l->dictOffset)) || !isPlainValue(cache->found)) return {};
+  return cache->found;
 }
 
-extern "C" {
-
-Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
-  // Sites that meet several classes in turn come here all the time.
-  if (o.isPointer()) [[likely]] {
-    const Layout* l = o.object()->layout;
-    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
-    if (knowsPlace(o, cache)) [[likely]]
-      if (Value v = *knownPlace(o, cache)) [[likely]] return newRef(v);
-    if (knowsOfClass(o, cache) && isPlainValue(cache->found)) return newRef(cache->found);
-  }
-  return attributeGetSlow(o, name, cache);
-}
-
-Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache) {
+/// Sites that have not met such an object.
+[[gnu::noinline]] Value attributePeekSlow(Value o, Value name, AttrCache* cache) {
   for (const bool isFilled : {false, true}) {
     const Layout* l = o.object()->layout;
     if (isFilled) fillGet(o, name, cache);
@@ -368,6 +355,37 @@ Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache) {
     }
   }
   return {};
+}
+
+} // namespace
+
+Value getAttrOfMany(Value o, Value name) {
+  // Names that may die are not kept; of one class or module it is not worth it.
+  const bool isKept = o.isPointer() && isExactStr(name) && name.object()->refs < 0 && !(typeOf(o)->flags & kTypeType) && typeOf(o) != &moduleType;
+  AttrCache site{};
+  return isKept ? krt_attr_get_slow(o, name, &site) : getAttr(o, name);
+}
+
+extern "C" {
+
+Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
+  // Sites that meet several classes in turn come here all the time.
+  if (o.isPointer()) [[likely]] {
+    const Layout* l = o.object()->layout;
+    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
+    if (knowsPlace(o, cache)) [[likely]]
+      if (Value v = *knownPlace(o, cache)) [[likely]] return newRef(v);
+    if (knowsOfClass(o, cache) && isPlainValue(cache->found)) return newRef(cache->found);
+    if (Value v = knownConstant(o, cache)) return newRef(v);
+    if (Value v = knownOfModule(o, cache)) return newRef(v);
+  }
+  return attributeGetSlow(o, name, cache);
+}
+
+Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache) {
+  if (Value v = knownConstant(o, cache)) return v;
+  if (Value v = knownOfModule(o, cache)) return v;
+  return attributePeekSlow(o, name, cache);
 }
 
 int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {

@@ -198,14 +198,6 @@ Value ownAttribute(Value o, Value name, const MethodCache* cache) {
   }
 }
 
-/// What a module's dict has where the site says (borrowed); null if that does not apply.
-inline Value ofModule(Value o, const MethodCache* cache) {
-  if (cache->layout != markedLayout(o.object()->layout) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Module ||
-      asDict(moduleDict(o))->version != cache->version)
-    return {};
-  return *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
-}
-
 /// o.name for a call. Answers what to call (owned); *self (owned) goes first if it is set.
 Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
   Type* t = readyTypeOf(o);
@@ -301,7 +293,7 @@ Value rememberedOfClass(Value o, const MethodCache* cache) {
 Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* args, size_t count, bool& done) {
   const Layout* l = o.object()->layout;
   if (cache->layout != markedLayout(l)) return {};
-  Value f = ofModule(o, cache);
+  Value f = knownOfModule(o, cache);
   if (!f) f = ownAttribute(o, name, cache);
   if (f) {
     done = true;
@@ -453,7 +445,7 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
         if (isFunction(cache->found) || ownerOf(l)->version != cache->version || instanceHides(o.object(), name)) break;
         return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
       case CacheKind::Module:
-        if (Value f = ofModule(o, cache)) return callShared(f, args...);
+        if (Value f = knownOfModule(o, cache)) return callShared(f, args...);
         break;
       case CacheKind::Property:
       case CacheKind::Dict:
@@ -574,7 +566,7 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
   if (o.isPointer()) {
-    if (Value f = ofModule(o, cache)) {
+    if (Value f = knownOfModule(o, cache)) {
       *self = Value();
       return newRef(f);
     }

@@ -1,5 +1,6 @@
 // Calls of builtins on numbers, isinstance, and loops over ranges: each behind a test that the name still means the builtin.
 #include "ir/analysis/builtin_names.h"
+#include "ir/passes/versions/screen.h"
 #include "ir/passes/versions/translator.h"
 
 namespace krait::ir::passes::versions {
@@ -22,14 +23,25 @@ bool isReal(Translator& t, const Temp* v) {
 }
 
 // The general body calls whatever it is when the answer is NaN.
-bool realFunction(Translator& t, const Instruction& i, bool isMethod) {
-  if (!isReal(t, i.operand(1))) return false;
-  Temp* x = t.asReal(i.operand(1));
-  Temp* callee = t.word(i.operand(0));
-  Temp* made = isMethod ? t.value(Op::RealMethod, {callee, x}, {.index = i.index}) : t.value(Op::RealCall, {callee, x});
+bool realFunction(Translator& t, const Instruction& i, const Temp* argument, const Instruction* lookUp) {
+  if (!isReal(t, argument)) return false;
+  Temp* x = t.asReal(argument);
+  Temp* callee = t.word(lookUp ? lookUp->operand(0) : i.operand(0));
+  Temp* made = lookUp ? t.value(Op::RealMethod, {callee, x}, {.index = lookUp->index}) : t.value(Op::RealCall, {callee, x});
   t.require(t.value(Op::F64Eq, {made, made}));
   dropArguments(t, i);
   t.defineFloat(i.result(), made);
+  return true;
+}
+
+// `math.sqrt(a + b)`: the function is looked up before the argument is known.
+bool lookUpReal(Translator& t, const Instruction& i) {
+  const Instruction* call = isRealOfMath(i) ? callOf(i) : nullptr;
+  if (!call || call->operandCount != 3) return false;
+  if (const RawKind kind = rawKindOf(call->operand(2)->guess); kind != RawKind::Int && kind != RawKind::Float) return false;
+  Temp* found = t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index});
+  t.defineLent(i.result(0), found);
+  t.define(i.result(1), {.word = t.value(Op::NullWord, {}), .owned = true});
   return true;
 }
 
@@ -99,6 +111,18 @@ bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
   return true;
 }
 
+// Others than builtin containers may well have a `__len__` of their own; a way beside costs little.
+bool lengthOf(Translator& t, const Instruction& i) {
+  const Known container = t.of(i.operand(1));
+  const bool isLooked = container.word && t.likelyKind(i.operand(1)) == RawKind::None && (isSized(i.operand(1)->guess) || t.hasWayBeside());
+  if (!container.items && !isLooked) return false;
+  requireBuiltin(t, i, "len");
+  Temp* n = container.items ? t.integer(static_cast<int64_t>(container.items->size())) : t.checked(Op::LengthPeek, {t.word(i.operand(1))});
+  dropArguments(t, i);
+  t.defineInt(i.result(), n);
+  return true;
+}
+
 // The builtin type that the value is surely of; empty if that is not known.
 std::string_view typeOf(Translator& t, const Temp* v) {
   if (t.isAnswer(v)) return "bool";
@@ -134,14 +158,17 @@ bool instanceTest(Translator& t, const Instruction& i) {
 
 bool translateCall(Translator& t, const Instruction& i) {
   if (t.plan().rangeParts.contains(&i)) return true;
-  if (i.is(Op::Method))
-    return i.operandCount == 2 && t.globalName(i.operand(0)) == "math" && analysis::isRealFunction(t.module().names[i.index]) && realFunction(t, i, true);
+  if (i.is(Op::MethodLoad)) return lookUpReal(t, i);
+  if (i.is(Op::Method)) return i.operandCount == 2 && isRealOfMath(i) && realFunction(t, i, i.operand(1), &i);
+  if (const Instruction* load = i.is(Op::MethodCall) ? lookUpOf(i) : nullptr)
+    return i.operandCount == 3 && isRealOfMath(*load) && realFunction(t, i, i.operand(2), t.of(i.operand(0)).word ? nullptr : load);
   if (!i.is(Op::Call)) return false;
   if (auto store = t.plan().rangeStores.find(&i); store != t.plan().rangeStores.end()) return range(t, i, *store->second);
   const std::string_view name = t.globalName(i.operand(0));
   if (name.empty() || i.operandCount < 2) return false;
-  if (i.operandCount == 2 && i.result()->guess == Guess::Float && analysis::isRealFunction(name)) return realFunction(t, i, false);
+  if (i.operandCount == 2 && i.result()->guess == Guess::Float && analysis::isRealFunction(name)) return realFunction(t, i, i.operand(1), nullptr);
   if (t.plan().facts->isAssigned(i.operand(0)->definition->index)) return false;
+  if (name == "len" && i.operandCount == 2) return lengthOf(t, i);
   return name == "isinstance" && i.operandCount == 3 ? instanceTest(t, i) : numberBuiltin(t, i, name);
 }
 

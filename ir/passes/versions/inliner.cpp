@@ -316,9 +316,8 @@ void Inliner::callBeside() {
   case Answer::Word: arguments.push_back(word); break;
   case Answer::Either: {
     Block* out = t_.exitAfter(call_);
-    Temp* raw = t_.guardOr(Op::RealCheck, {word}, out)->result();
-    Temp* isInt = t_.value(Op::IsInt, {word});
-    arguments = {t_.guardOr(Op::RealExact, {raw, isInt}, out)->result(), isInt};
+    Temp* raw = t_.guardOr(Op::ExactCheck, {word}, out)->result();
+    arguments = {raw, t_.value(Op::IsInt, {word})};
     t_.emit(Op::Kill, {word});
     break;
   }
@@ -456,6 +455,7 @@ bool Inliner::step(const Instruction& i, State& s) {
     else t_.defineBool(i.result(), t_.value(Op::BoolNot, {flag}));
     return true;
   }
+  case Op::MethodLoad: return true; // nothing happens before the call, which looks it up
   case Op::GlobalGet:
     t_.define(i.result(), {.word = t_.checked(Op::GlobalPeek, {}, {.index = i.index})});
     s.isStoreLast = false;
@@ -475,7 +475,7 @@ bool Inliner::step(const Instruction& i, State& s) {
   }
   for (uint32_t n = 0; n < i.operandCount; ++n)
     if (const Known& k = t_.of(i.operand(n)); k.instance >= 0 || (k.items && !i.is(Op::Call))) return false;
-  return i.is(Op::Call) || i.is(Op::Method) ? translateCall(t_, i) : translateNumber(t_, i);
+  return i.is(Op::Call) || isMethod(i) ? translateCall(t_, i) : translateNumber(t_, i);
 }
 
 // True, False and numbers.
@@ -646,7 +646,7 @@ bool Inliner::unpack(const Instruction& i, State& s) {
 Temp* Inliner::find(const Instruction& call, Temp* first, Temp* second) {
   if (isItem(call)) second = first;
   if (instancesOf(call)) return t_.value(Op::OperatorFind, {first, second}, {.index = t_.plan().operatorMethods->at(call.op)});
-  if (call.is(Op::Method)) return t_.value(Op::MethodFind, {first}, {.index = call.index});
+  if (isMethod(call) && (call.is(Op::Method) || &call != &call_)) return t_.value(Op::MethodFind, {first}, {.index = lookUpOf(call)->index});
   return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {first});
 }
 
@@ -656,7 +656,7 @@ void Inliner::begin(const Instruction& call, const Function& target, Temp* calle
   const bool isInit = initOf(call, t_.plan()).has_value();
   for (size_t n = isInit; n < target.argCount; ++n) {
     inner.locals[n] = knownOf(call.operand(firstArgument(call) + n - isInit));
-    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = {.word = receiver_};
+    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = &call == &call_ ? Known{.word = receiver_} : knownOf(lookUpOf(call)->operand(0));
   }
   if (isInit) {
     inner.instance = inner.locals[0].instance = static_cast<int>(s.instances.size());
@@ -668,7 +668,7 @@ void Inliner::begin(const Instruction& call, const Function& target, Temp* calle
 // The functions that a call inside may be; none if it is no call that may be done so.
 std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
   const uint32_t instances = instancesOf(i);
-  const bool isCall = i.is(Op::Call) || i.is(Op::Method) || instances;
+  const bool isCall = i.is(Op::Call) || isMethod(i) || instances;
   if (!isCall || s.frames.size() >= kMaxFrames) return {};
   for (uint32_t n = 0; n < instances; ++n)
     if (t_.likelyKind(i.operand(n)) != RawKind::None) return {};
@@ -678,11 +678,13 @@ std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
     if (isRunning || !costOf(*target, t_.plan())) return {};
   }
   if (targets.empty()) return targets;
-  const Known& first = t_.of(i.operand(0));
+  const Temp* receiver = isMethod(i) ? lookUpOf(i)->operand(0) : i.operand(0);
+  const Known& first = t_.of(receiver);
   if (first.instance >= 0) { // an attribute of its own could hide it
     const auto& slots = s.instances[static_cast<size_t>(first.instance)].slots;
-    if (i.is(Op::Call) || std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; })) return {};
-  } else if (!wordOf(i.operand(0))) {
+    if (i.is(Op::Call)) return {};
+    if (isMethod(i) && std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(i)->index; })) return {};
+  } else if (!wordOf(receiver)) {
     return {};
   }
   // Whose class is asked first is known of two that exist, and of two of one class.
@@ -693,12 +695,13 @@ std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
 
 // Goes on in each of the bodies, and behind it.
 void Inliner::enter(const Instruction& i, std::span<const Function* const> targets, State& s) {
-  const int instance = t_.of(i.operand(0)).instance;
-  Temp* first = instance >= 0 ? s.instances[static_cast<size_t>(instance)].cls : wordOf(i.operand(0));
+  const Temp* receiver = isMethod(i) ? lookUpOf(i)->operand(0) : i.operand(0);
+  const int instance = t_.of(receiver).instance;
+  Temp* first = instance >= 0 ? s.instances[static_cast<size_t>(instance)].cls : wordOf(receiver);
   Temp* found = nullptr;
   if (instance >= 0) {
     if (isOperator(i)) t_.require(t_.value(Op::Is, {first, s.instances[static_cast<size_t>(t_.of(i.operand(1)).instance)].cls}));
-    found = t_.value(Op::ClassFind, {first}, {.index = instancesOf(i) ? t_.plan().operatorMethods->at(i.op) : i.index});
+    found = t_.value(Op::ClassFind, {first}, {.index = instancesOf(i) ? t_.plan().operatorMethods->at(i.op) : lookUpOf(i)->index});
   } else {
     found = find(i, first, isOperator(i) ? wordOf(i.operand(1)) : nullptr);
   }

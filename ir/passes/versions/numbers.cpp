@@ -83,8 +83,20 @@ bool powerOfFloats(Translator& t, const Instruction& i) {
   return true;
 }
 
+// To a constant whole power above zero.
+bool powerOfEither(Translator& t, const Instruction& i) {
+  const Constant* c = t.constantOf(i.operand(1));
+  if (!c || c->kind != ConstantKind::Int || c->integer <= 0 || c->integer > 64) return false;
+  const Real a = t.asEither(i.operand(0));
+  Temp* made = t.value(Op::F64Pow, {a.raw, t.number(static_cast<double>(c->integer))});
+  t.require(t.value(Op::F64Lt, {t.value(Op::F64Abs, {made}), t.number(__builtin_inf())}));
+  t.defineEither(i.result(), {t.checked(Op::RealExact, {made, a.isInt}), a.isInt});
+  return true;
+}
+
 // One of them may be an int, and the other may, or is one.
 bool eithers(Translator& t, const Instruction& i, Op op) {
+  if (op == Op::BinaryPow) return powerOfEither(t, i);
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
   const Real a = t.asEither(i.operand(0));
   const Real b = t.asEither(i.operand(1));

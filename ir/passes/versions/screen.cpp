@@ -1,5 +1,6 @@
 #include "ir/passes/versions/screen.h"
 
+#include "ir/analysis/builtin_names.h"
 #include "ir/core/operators.h"
 
 #include <algorithm>
@@ -115,9 +116,11 @@ private:
       return isNumber(f, i.operand(1)) || isArgument(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
     case Op::TupleNew: return i.operandCount;
     case Op::Unpack: return i.resultCount && i.resultCount <= kMaxUnpacked ? std::optional<size_t>(1 + i.resultCount) : std::nullopt;
+    case Op::MethodLoad: return callOf(i) ? std::optional<size_t>(0) : std::nullopt; // nothing happens before the call
     case Op::Call:
     case Op::Method:
-      return isNumberCall(i) || isInstanceTest(i) ? 3 : costOfTargets(i);
+    case Op::MethodCall:
+      return isNumberCall(i) || isInstanceTest(i) || isLength(i) ? 3 : costOfTargets(i);
     default: return std::nullopt;
     }
   }
@@ -143,18 +146,23 @@ private:
   // A builtin of numbers (calls.cpp).
   bool isNumberCall(const Instruction& i) const {
     const Function& f = *i.block->function;
+    const Instruction* lookUp = isMethod(i) ? lookUpOf(i) : nullptr;
+    const size_t first = firstArgument(i) + isMethod(i); // behind the receiver
+    for (size_t n = first; n < i.operandCount; ++n)
+      if (!isNumber(f, i.operand(n))) return false;
+    if (isMethod(i)) return lookUp && i.operandCount == first + 1 && isRealOfMath(*lookUp);
     const Instruction* from = i.operand(0)->definition;
     if (!from || !from->is(Op::GlobalGet) || i.operandCount < 2 || plan_.targets->functionOf(from->index)) return false;
-    for (size_t n = 1; n < i.operandCount; ++n)
-      if (!isNumber(f, i.operand(n))) return false;
     const std::string_view name = f.module.cells[from->index];
-    if (i.is(Op::Method)) return name == "math" && i.result()->guess == Guess::Float;
     return i.result()->guess == Guess::Float || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
   }
 
-  bool isInstanceTest(const Instruction& i) const {
-    const Instruction* from = i.is(Op::Call) && i.operandCount == 3 ? i.operand(0)->definition : nullptr;
-    return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == "isinstance" && !plan_.facts->isAssigned(from->index);
+  bool isInstanceTest(const Instruction& i) const { return i.operandCount == 3 && callsBuiltin(i, "isinstance"); }
+  bool isLength(const Instruction& i) const { return i.operandCount == 2 && callsBuiltin(i, "len") && !isNumber(*i.block->function, i.operand(1)); }
+
+  bool callsBuiltin(const Instruction& i, std::string_view name) const {
+    const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
+    return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == name && !plan_.facts->isAssigned(from->index);
   }
 
   const Plan& plan_;
@@ -174,8 +182,24 @@ bool isMethod(const Instruction& i) { return i.is(Op::Method) || i.is(Op::Method
 
 const Instruction* lookUpOf(const Instruction& i) {
   if (i.is(Op::Method)) return &i;
-  const Instruction* load = i.operand(0)->definition;
+  const Instruction* load = i.is(Op::MethodCall) ? i.operand(0)->definition : nullptr;
   return load && load->is(Op::MethodLoad) && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
+}
+
+const Instruction* callOf(const Instruction& load) {
+  const Instruction* call = nullptr;
+  for (const Use* u = load.result(0)->uses; u; u = u->next) {
+    if (u->user->is(Op::Kill)) continue;
+    if (call || lookUpOf(*u->user) != &load) return nullptr;
+    call = u->user;
+  }
+  return call;
+}
+
+bool isRealOfMath(const Instruction& i) {
+  const Instruction* from = i.operand(0)->definition;
+  const Module& module = i.block->function->module;
+  return from && from->is(Op::GlobalGet) && module.cells[from->index] == "math" && analysis::isRealFunction(module.names[i.index]);
 }
 
 bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }

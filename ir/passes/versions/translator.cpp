@@ -275,9 +275,8 @@ Real Translator::asEither(const Temp* t) {
   if (kindOf(t) == RawKind::Float) return {known_[t].raw, flag(false)};
   if (kindOf(t) == RawKind::Int) return {checked(Op::IntExact, {asInt(t)}), flag(true)};
   Temp* w = word(t);
-  Temp* raw = checked(Op::RealCheck, {w});
-  Temp* isInt = value(Op::IsInt, {w});
-  return {checked(Op::RealExact, {raw, isInt}), isInt};
+  Temp* raw = checked(Op::ExactCheck, {w});
+  return {raw, value(Op::IsInt, {w})};
 }
 
 Temp* Translator::asReal(const Temp* t) {

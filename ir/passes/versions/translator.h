@@ -137,6 +137,7 @@ public:
   void restore(const Knowledge& k) { known_ = k.known, lent_ = k.lent, exit_ = nullptr; }
   // Guards leave for this block of the version, while nothing has happened; null: for the general body again.
   void leaveFor(core::Block* block) { beside_ = block; }
+  bool hasWayBeside() const { return beside_ != nullptr; }
   // Only those for which it holds; the others are dead, or die next.
   template <class Holds> void settleIf(Holds holds) {
     std::vector<const core::Temp*> others;
