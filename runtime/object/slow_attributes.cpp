@@ -21,6 +21,9 @@ namespace {
 
 SharedCache sharedGets, sharedSets;
 
+/// Of a Getter that is no data descriptor: what the instance has goes first.
+constexpr uint64_t kBehindInstance = 1 << kCacheKindBits;
+
 uint64_t tagged(CacheKind kind, uint64_t payload = 0) { return static_cast<uint64_t>(kind) | payload; }
 
 void fill(AttrCache* c, const Layout* layout, uint64_t version, Value found, uint64_t offset) {
@@ -107,8 +110,8 @@ void fillGet(Value o, Value name, AttrCache* c) {
     // What raises AttributeError here would have to ask __getattr__.
     else if (!plain) return;
     else if (isSimpleProperty(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
-    else if (!isHeapType(readyTypeOf(found)) && readyTypeOf(found)->descrGet)
-      fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
+    // Where the descriptor's class stops being one, this class's version changes (descriptor_change.h).
+    else if (readyTypeOf(found)->descrGet) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
@@ -119,6 +122,8 @@ void fillGet(Value o, Value name, AttrCache* c) {
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
   else if (!readyTypeOf(found)->descrGet || isExact(found, staticmethodType))
     fill(c, markedLayout(l), version, found, tagged(CacheKind::Plain));
+  else if (plain && isHeapType(readyTypeOf(found)))
+    fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter, kBehindInstance));
 }
 
 void fillSet(Value o, Value name, AttrCache* c) {
@@ -161,7 +166,7 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
     return v;
   }
   case CacheKind::Getter: {
-    if (ownerOf(l)->version != c->version) return {};
+    if (ownerOf(l)->version != c->version || (c->offset & kBehindInstance && instanceHides(object, name))) return {};
     Ref held = Ref::share(c->found);
     // That its owner is among the bases is a fact of the layout.
     auto* def = isExact(held, getsetDescriptorType) ? static_cast<const GetSetDef*>(held.get().as<DescriptorObject>()->def) : nullptr;
