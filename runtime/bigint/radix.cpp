@@ -61,19 +61,31 @@ private:
   int count_ = 1;
 };
 
+/// "00" to "99".
+struct Pairs {
+  char text[200];
+  consteval Pairs() : text() {
+    for (int i = 0; i < 100; ++i) text[2 * i] = static_cast<char>('0' + i / 10), text[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+};
+constexpr Pairs kPairs;
+
 /// Exactly `n` digits of v before `end`, with zeros in front.
 void writeChunk(char* end, Limb v, int n, int base) {
   if (base == 10) {
-    for (; n >= 2; n -= 2, v /= 100) {
-      const auto pair = static_cast<unsigned>(v % 100);
-      *--end = static_cast<char>('0' + pair % 10);
-      *--end = static_cast<char>('0' + pair / 10);
+    for (; n >= 4; n -= 4, v /= 10000) {
+      const auto four = static_cast<unsigned>(v % 10000), high = four / 100;
+      end -= 4;
+      memcpy(end, kPairs.text + 2 * high, 2);
+      memcpy(end + 2, kPairs.text + 2 * (four - 100 * high), 2);
     }
-    if (n) *--end = static_cast<char>('0' + v % 10);
+    for (; n > 0; --n, v /= 10) *--end = static_cast<char>('0' + v % 10);
     return;
   }
   for (const auto b = static_cast<unsigned>(base); n > 0; --n, v /= b) *--end = kDigits[v % b];
 }
+
+double bitsADigit(int base) { return base == 10 ? 3.321928094887362 : std::log2(base); }
 
 constexpr Size kWriteByHalves = 40, kReadByHalves = 100; // in limbs
 
@@ -90,7 +102,7 @@ bool writeDigits(char* out, Size digits, Limb* a, Size n, int base, const Powers
       writeChunk(end, rest, count, base);
       end -= count;
     }
-    memset(out, '0', static_cast<size_t>(end - out));
+    if (end > out) memset(out, '0', static_cast<size_t>(end - out));
     return true;
   }
   while (k > 0 && 2 * powers.size(k) > n + 1) --k;
@@ -148,11 +160,11 @@ Size digitsAtMost(int64_t bits, int base) {
     const int each = __builtin_ctz(static_cast<unsigned>(base));
     return (bits + each - 1) / each;
   }
-  return static_cast<Size>(static_cast<double>(bits) / std::log2(base) * (1 + 1e-15)) + 1;
+  return static_cast<Size>(static_cast<double>(bits) / bitsADigit(base) * (1 + 1e-15)) + 1;
 }
 
 Size limbsAtMost(Size n, int base) {
-  return static_cast<Size>(static_cast<double>(n) * std::log2(base) * (1 + 1e-15) / 64) + 2;
+  return static_cast<Size>(static_cast<double>(n) * bitsADigit(base) * (1 + 1e-15) / 64) + 2;
 }
 
 Size toDigits(char* out, const Limb* a, Size n, int base) {

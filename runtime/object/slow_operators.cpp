@@ -93,6 +93,8 @@ template <class Operate> inline Value bitWords(Value a, Value b, Operate operate
   return asWords(a, b, &x, &y) ? newInt(operate(x, y)) : Value();
 }
 
+/// Of exact ints, where a word is not enough: their type's own operators.
+inline bool bothInts(Value a, Value b) { return isExactInt(a) && isExactInt(b); }
 inline bool bothComplex(Value a, Value b) { return isExact(a, complexType) && isExact(b, complexType); }
 
 Value consumed(Value a, Value result) {
@@ -131,6 +133,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
   double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);
+  if (bothInts(a, b)) return compareAs(intCompare(a, b), 0, op);
   if (bothBytes(a, b)) {
     const auto *left = a.as<BytesObject>(), *right = b.as<BytesObject>();
     if ((op == kEq || op == kNe) && left->size != right->size) return op == kNe;
@@ -150,6 +153,7 @@ extern "C" {
 Value krt_add_slow(Value a, Value b) {
   double x, y;
   if (Value r = addWords(a, b)) return r;
+  if (bothInts(a, b)) return intAdd(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
   if (bothStr(a, b)) return strConcat(a, b);
   if (bothBytes(a, b)) return byteConcat(a, b);
@@ -162,6 +166,7 @@ Value krt_add_slow(Value a, Value b) {
 Value krt_sub_slow(Value a, Value b) {
   double x, y;
   if (Value r = subWords(a, b)) return r;
+  if (bothInts(a, b)) return intSub(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x - y);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
@@ -172,6 +177,7 @@ Value krt_sub_slow(Value a, Value b) {
 Value krt_mul_slow(Value a, Value b) {
   double x, y;
   if (Value r = mulWords(a, b)) return r;
+  if (bothInts(a, b)) return intMul(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x * y);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
@@ -186,16 +192,16 @@ Value krt_truediv_slow(Value a, Value b) {
   return trueDivide(a, b);
 }
 Value krt_floordiv_slow(Value a, Value b) {
-  const Value r = floorDivWords(a, b);
-  return r ? r : floorDivide(a, b);
+  if (const Value r = floorDivWords(a, b)) return r;
+  return bothInts(a, b) ? intFloorDiv(a, b) : floorDivide(a, b);
 }
 Value krt_mod_slow(Value a, Value b) {
   if (isExactTuple(b)) { // which has no operator of its own
     if (isExactStr(a)) return strFormatPercent(a, b);
     if (isExactBytes(a)) return byteModulo(a, b);
   }
-  const Value r = modWords(a, b);
-  return r ? r : remainder(a, b);
+  if (const Value r = modWords(a, b)) return r;
+  return bothInts(a, b) ? intMod(a, b) : remainder(a, b);
 }
 double krt_pow_of_doubles(double base, double exponent) { return std::pow(base, exponent); }
 Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
@@ -220,6 +226,7 @@ Value krt_iadd_slow(Value a, Value b) {
   if (bothBytes(a, b)) return consumed(a, byteConcat(a, b));
   double x, y;
   if (Value r = addWords(a, b)) return consumed(a, r);
+  if (bothInts(a, b)) return consumed(a, intAdd(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
   if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
     return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
@@ -228,12 +235,14 @@ Value krt_iadd_slow(Value a, Value b) {
 Value krt_isub_slow(Value a, Value b) {
   double x, y;
   if (Value r = subWords(a, b)) return consumed(a, r);
+  if (bothInts(a, b)) return consumed(a, intSub(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x - y));
   return augmented<&NumberSlots::sub, &NumberSlots::isub>(a, b, "-=");
 }
 Value krt_imul_slow(Value a, Value b) {
   double x, y;
   if (Value r = mulWords(a, b)) return consumed(a, r);
+  if (bothInts(a, b)) return consumed(a, intMul(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x * y));
   return augmented<&NumberSlots::mul, &NumberSlots::imul>(a, b, "*=");
 }

@@ -350,7 +350,22 @@ Value intNegate(Value v) {
 
 namespace {
 
+/// base ** exponent modulo m, of words; 1 < m.
+int64_t powModuloWord(int64_t base, uint64_t exponent, int64_t m) {
+  const auto modulus = static_cast<uint64_t>(m);
+  auto times = [modulus](uint64_t a, uint64_t b) {
+    return modulus >> 32 ? static_cast<uint64_t>(static_cast<unsigned __int128>(a) * b % modulus) : a * b % modulus;
+  };
+  uint64_t square = static_cast<uint64_t>(base % m < 0 ? base % m + m : base % m), result = 1;
+  for (;; square = times(square, square)) {
+    if (exponent & 1) result = times(result, square);
+    if (!(exponent >>= 1)) return static_cast<int64_t>(result);
+  }
+}
+
 Value powModulo(Value base, Value exponent, Value modulus) {
+  if (base.isSmallInt() && exponent.isSmallInt() && modulus.isSmallInt() && exponent.smallInt() >= 0 && modulus.smallInt() > 1)
+    return newInt(powModuloWord(base.smallInt(), static_cast<uint64_t>(exponent.smallInt()), modulus.smallInt()));
   Ref b = Ref::share(base), e = Ref::share(exponent);
   IntView m(modulus);
   if (m.isZero()) return raise(ValueErrorType, "pow() 3rd argument cannot be 0");
