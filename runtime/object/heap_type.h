@@ -70,6 +70,8 @@ inline void orderAppend(Object* o, Value* order, uint64_t slot) {
   if (packsOrder(o->layout)) [[likely]] order->bits = (order->bits | slot << (4 + 4 * (order->bits & 15))) + 1;
   else orderBytes(o)[order->bits++] = static_cast<uint8_t>(slot);
 }
+/// The order word of a layout that packs it, of slots 0 … count - 1 in this order.
+inline uint64_t orderOfFirst(uint64_t count) { return (0xEDCBA98765432100 & ((uint64_t{16} << 4 * count) - 1)) | count; }
 /// Takes `slot` out, if it is in it.
 void orderRemove(Object* o, uint32_t slot);
 /// Number of the inline slot called `name` (interned), or -1.

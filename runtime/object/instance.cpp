@@ -258,11 +258,21 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
   }
   Object* o = made.object();
   const Layout* l = o->layout;
-  for (uint64_t n = 0; n < shape->count; ++n) {
+  const uint64_t count = shape->count;
+  uint64_t straight = l->slotOffset, differs = 0; // whether they are the first slots in their order, as __init__ mostly fills them
+  for (uint64_t n = 0; n < count; ++n, straight += 8) {
+    const uint64_t offset = shape->offsets[n];
+    differs |= offset ^ straight;
+    instanceHolds(o, values[n]);
+    *wordAt(o, static_cast<int64_t>(offset)) = values[n];
+  }
+  if (!differs && count <= l->slotCount && packsOrder(l)) [[likely]] {
+    orderWord(o)->bits = orderOfFirst(count);
+    return made;
+  }
+  for (uint64_t n = 0; n < count; ++n) {
     const uint64_t slot = (shape->offsets[n] - l->slotOffset) / 8; // of words of __slots__, more than there are
     if (slot < l->slotCount) orderAppend(o, orderWord(o), slot);
-    instanceHolds(o, values[n]);
-    *wordAt(o, static_cast<int64_t>(shape->offsets[n])) = values[n];
   }
   return made;
 }

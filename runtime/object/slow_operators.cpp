@@ -332,6 +332,20 @@ inline Value smallItem(Value o, Value key) {
   return {};
 }
 
+/// An item of what is a tuple or list but for its class, which leaves subscripts to it; null: ask.
+inline Value itemOfSubclass(Value o, Value key) {
+  if (!key.isSmallInt() || !o.isPointer()) return {};
+  const Type* t = typeOfObject(o.object());
+  if (!t->mapping || !(t->flags & (kTypeTuple | kTypeList))) return {};
+  const bool isTuple = t->flags & kTypeTuple;
+  if (t->mapping->subscript != (isTuple ? tupleType : listType).mapping->subscript) return {};
+  const int64_t size = isTuple ? asTuple(o)->size : asList(o)->size;
+  int64_t i = key.smallInt();
+  if (i < 0) i += size;
+  if (static_cast<uint64_t>(i) >= static_cast<uint64_t>(size)) return {};
+  return newRef(isTuple ? asTuple(o)->items[i] : asList(o)->items[i]);
+}
+
 inline bool setSmallItem(Value o, Value key, Value v) {
   if (!(key.bits & v.bits & Value::kIntTag) || !o.isPointer() || o.object()->layout != &bytearrayType.instanceLayout) return false;
   auto* b = o.as<ByteArrayObject>();
@@ -344,15 +358,16 @@ inline bool setSmallItem(Value o, Value key, Value v) {
 } // namespace
 
 Value krt_item_get_slow(Value o, Value key) {
+  if (isExactDict(o)) {
+    if (Value v = dictGet(o, key)) return newRef(v);
+    return errorSet() ? Value() : raiseKeyError(key);
+  }
   if (Value item = smallItem(o, key)) return item;
+  if (Value item = itemOfSubclass(o, key)) return item;
   if (int64_t i; krt_numbers_are_objects && isExactList(o) && asWord(key, &i)) {
     ListObject* list = asList(o);
     if (i < 0) i += list->size;
     if (static_cast<uint64_t>(i) < static_cast<uint64_t>(list->size)) return newRef(list->items[i]);
-  }
-  if (isExactDict(o)) {
-    if (Value v = dictGet(o, key)) return newRef(v);
-    return errorSet() ? Value() : raiseKeyError(key);
   }
   return getItem(o, key);
 }

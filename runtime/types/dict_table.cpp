@@ -55,7 +55,7 @@ static int64_t findInt(const DictObject* d, Value key, int64_t hash) {
   });
 }
 
-int64_t find(DictObject* d, Value key, int64_t hash) {
+int64_t findBeyond(DictObject* d, Value key, int64_t hash) {
   if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
   if (key.isSmallInt())
     if (const int64_t at = findInt(d, key, hash); at != kUnknown) return at;

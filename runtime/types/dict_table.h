@@ -42,8 +42,19 @@ inline void setIndexAt(DictObject* d, uint64_t slot, int64_t v) {
   }
 }
 
+/// The same, where the first slot that is looked at does not tell.
+int64_t findBeyond(DictObject* d, Value key, int64_t hash);
+/// Entry number of the very key where its hash points first, which it mostly is; else kEmpty.
+inline int64_t findAtOnce(const DictObject* d, Value key, int64_t hash) {
+  if (!d->entries) return kEmpty;
+  const int64_t at = indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1));
+  return at >= 0 && d->entries[at].key == key ? at : kEmpty;
+}
 /// Entry number of `key`, kEmpty, or kError. May run code.
-int64_t find(DictObject* d, Value key, int64_t hash);
+inline int64_t find(DictObject* d, Value key, int64_t hash) {
+  const int64_t at = findAtOnce(d, key, hash);
+  return at >= 0 ? at : findBeyond(d, key, hash);
+}
 /// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
 int64_t findText(const DictObject* d, Value key, int64_t hash);
 /// Makes a table with room for `log2` and moves the live entries over. -1: MemoryError.

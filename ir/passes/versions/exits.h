@@ -22,6 +22,9 @@ struct Known {
   const std::vector<Known>* items = nullptr; // of a tuple that does not exist yet, whose references are these (Translator::tupleOf)
 };
 
+// A number whose word nobody needs.
+inline bool isRaw(const Known& k) { return k.kind != core::RawKind::None || k.isInt; }
+
 // That die with it.
 inline std::vector<core::Temp*> referencesOf(const Known& k) {
   std::vector<core::Temp*> words;

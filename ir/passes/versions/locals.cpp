@@ -36,7 +36,7 @@ bool isBehindLend(const Instruction& i) {
 // The store of a word behind an operator that the local's number went to, before which nothing leaves: the local is unbound, so the
 // way out, for another kind of result, goes on behind the store.
 void storeResult(Translator& t, const Instruction& i) {
-  const bool isComputed = t.of(i.operand(0)).kind != RawKind::None;
+  const bool isComputed = isRaw(t.of(i.operand(0)));
   Temp* made = t.owned(i.operand(0));
   if (isComputed) t.emit(Op::LocalUnbind, {}, {.index = i.local()}); // a raw operation only looked at it
   const RawLocal raw = t.function().raws[i.local()];
@@ -107,7 +107,7 @@ bool translateLocal(Translator& t, const Instruction& i) {
     return true;
   case Op::LocalInit: {
     // Behind an operator that did not take the local's own reference.
-    if (!isBehindLend(i) || t.of(i.operand(0)).kind == RawKind::None) return false;
+    if (!isBehindLend(i) || !isRaw(t.of(i.operand(0)))) return false;
     t.settle();
     t.emit(Op::LocalSet, {t.owned(i.operand(0))}, {.index = i.local()});
     return true;

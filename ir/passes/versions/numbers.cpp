@@ -241,12 +241,12 @@ bool translateNumber(Translator& t, const Instruction& i) {
   if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
   // Beside an int it may be computed with as an int.
   const bool isEither[] = {mayBeInt(t, i.operand(0)), mayBeInt(t, i.operand(1))};
-  if (isEither[0] && isInplace(i.op)) return false;
   const bool areInts[] = {isEither[0] || kinds[0] == RawKind::Int, isEither[1] || kinds[1] == RawKind::Int};
   const bool mayBothBeInts = (isEither[0] || isEither[1]) && areInts[0] && areInts[1];
-  if (mayBothBeInts && !isTest(op) && !isCompare(op)) return !isInplace(i.op) && eithers(t, i, op);
   bool isDone;
-  if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);
+  if (mayBothBeInts && !isTest(op) && !isCompare(op)) isDone = eithers(t, i, op);
+  else if (isEither[0] && isInplace(i.op)) return false;
+  else if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);
   else if (isTest(op) || isCompare(op)) isDone = compare(t, i, kinds[0], kinds[1]);
   else if (kinds[0] == RawKind::Float || kinds[1] == RawKind::Float) isDone = floats(t, i, op, kinds[0]);
   else if (op == Op::BinaryTrueDiv) divideInts(t, i), isDone = true;
