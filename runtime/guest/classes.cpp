@@ -87,6 +87,11 @@ Type* classToKrait(PyTypeObject* g) {
   return known ? known : mirrorClassOf(g);
 }
 
+MirrorType* knownMirrorClass(PyTypeObject* g) {
+  const uint64_t known = mirrorClasses.find(g);
+  return known ? asMirror(reinterpret_cast<Type*>(known)) : nullptr;
+}
+
 Type* mirrorClassOf(PyTypeObject* g) {
   if (uint64_t known = mirrorClasses.find(g)) return reinterpret_cast<Type*>(known);
   share(asGuest(g));

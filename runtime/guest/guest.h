@@ -11,6 +11,8 @@
 
 namespace krait::guest {
 
+struct MirrorType;
+
 // ---- values (values.cpp) ----
 /// The guest's object for a value: new reference; null with the guest's error.
 PyObject* toGuest(Value v);
@@ -32,6 +34,7 @@ Value libraryValueToKrait(PyObject* o);
 /// The class of the same name on the other side (borrowed); null without an error if it is none of these, or not imported.
 PyTypeObject* libraryClassToGuest(Type* t);
 Type* libraryClassToKrait(PyTypeObject* t);
+bool isLibraryClass(PyTypeObject* t);
 /// Whether it is one that subclasses can contain, and an instance of such a subclass with the parts of `o`.
 bool isLibraryClass(Type* t);
 Value libraryInstance(Type* t, Type* builtin, PyObject* o);
@@ -46,6 +49,7 @@ Type* classToKrait(PyTypeObject* t);
 /// The class of the wrappers, or mirrors, of instances: also of classes that both have built in.
 PyTypeObject* wrapperClassOf(Type* t);
 Type* mirrorClassOf(PyTypeObject* t);
+MirrorType* knownMirrorClass(PyTypeObject* t); // null: there is none yet
 /// Pairs classes and functions that both sides have built in.
 int32_t pairBuiltins();
 /// The guest's own function for one of ours (borrowed), or null.
@@ -60,23 +64,38 @@ struct MirrorType : Type {
   SequenceSlots sequences;
   MappingSlots mappings;
   BufferSlots buffers;
+  bool isDirect;         // instances are mirrored, whatever they are: nothing else has to be asked
   bool isExtended;       // made by a class statement of krait, or below such a class
 };
 void mirrorDealloc(Object* o);     // marks the types of mirrors of objects
 void mirrorClassDealloc(Object* o); // and those of mirrors of classes
 inline bool isMirrorClass(const Type* t) { return t->header.layout->type->dealloc == mirrorClassDealloc; }
 inline MirrorType* asMirror(Type* t) { return static_cast<MirrorType*>(t); }
+/// A mirror that was made here gets its object of the guest (borrowed); null with the guest's MemoryError. numpy_values.cpp.
+PyObject* bringOver(Object* mirror);
+/// The mirror becomes that of `o`, whose reference it takes over.
+void adopt(Object* mirror, PyObject* o);
+/// NumPy's classes get shorter ways.
+void specialise(MirrorType* t);
+void fillScalar(Object* mirror, PyObject* o);
+/// A scalar of which nobody else has seen the guest's object: it can do without; null: it is another object.
+Value parted(PyObject* o);
 /// The guest's object behind a mirror (borrowed), or null if `v` is none.
 inline PyObject* mirrored(Value v) {
   if (!v.isPointer()) return nullptr;
   Object* o = v.object();
   auto dealloc = typeOfObject(o)->dealloc;
-  if (dealloc == mirrorDealloc) return reinterpret_cast<PyObject*>(wordAt(o, kPrefixDictOffset)->bits);
+  if (dealloc == mirrorDealloc) {
+    auto* known = reinterpret_cast<PyObject*>(wordAt(o, kPrefixDictOffset)->bits);
+    return known ? known : bringOver(o);
+  }
   if (dealloc == mirrorClassDealloc) return asGuest(static_cast<MirrorType*>(v.as<Type>())->guest);
   return nullptr;
 }
 /// The mirror of an object (owned): the one there is, or a new one. Null with krait's error.
 Value mirrorOf(PyObject* o);
+/// The same of an object whose class has been mirrored and is direct; null without an error of others.
+Value directMirrorOf(PyObject* o);
 MirrorType* newMirrorClass(PyTypeObject* guest);
 /// A value of a class body as the guest's class keeps it: what binds does so there, too.
 PyObject* memberToGuest(Value v);

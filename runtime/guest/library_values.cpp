@@ -147,6 +147,7 @@ Type* libraryClassToKrait(PyTypeObject* t) {
   return cls ? cls.as<Type>() : nullptr;
 }
 
+bool isLibraryClass(PyTypeObject* t) { return rowOf(t); }
 bool isLibraryClass(Type* t) { return !isHeapType(t) && rowOf(t); }
 
 Value libraryInstance(Type* t, Type* builtin, PyObject* o) {

@@ -76,15 +76,32 @@ Value newInstance(MirrorType* t, PyObject* o) {
 
 size_t mirrorCount() { return mirrors.count(); }
 
+Value directMirrorOf(PyObject* o) {
+  MirrorType* t = knownMirrorClass(Py_TYPE(o));
+  if (!t || !t->isDirect) return Value();
+  if (uint64_t known = mirrors.find(o)) return newRef(Value(reinterpret_cast<const Object*>(known)));
+  if (t->builtin != &objectType) return Value();
+  Object* made = newObject(&t->instanceLayout);
+  if (!made) return Value();
+  adopt(made, share(o));
+  fillScalar(made, o);
+  return made;
+}
+
 Value mirrorOf(PyObject* o) {
   if (uint64_t known = mirrors.find(o)) return newRef(Value(reinterpret_cast<const Object*>(known)));
   Type* t = mirrorClassOf(Py_TYPE(o));
   if (!t) return Value();
   Value made = newInstance(asMirror(t), o);
   if (!made) return Value();
-  wordAt(made.object(), kPrefixDictOffset)->bits = reinterpret_cast<uint64_t>(share(o));
-  mirrors.put(o, reinterpret_cast<uint64_t>(made.object()));
+  adopt(made.object(), share(o));
+  fillScalar(made.object(), o);
   return made;
+}
+
+void adopt(Object* mirror, PyObject* o) {
+  wordAt(mirror, kPrefixDictOffset)->bits = reinterpret_cast<uint64_t>(o);
+  mirrors.put(o, reinterpret_cast<uint64_t>(mirror));
 }
 
 void mirrorDealloc(Object* o) {
@@ -250,6 +267,8 @@ MirrorType* newMirrorClass(PyTypeObject* g) {
   fillSlots(t);
   if (!t->mro || !t->dict || (!isPlainMeta && fillDict(t) < 0)) return nullptr;
   for (Value b : bases) addSubclass(b.as<Type>(), t);
+  specialise(t);
+  t->isDirect = !(builtin->flags & (kTypeException | kTypeType)) && g != py.PyCFunction_Type && !isLibraryClass(g);
   return t;
 }
 

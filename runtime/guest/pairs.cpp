@@ -42,6 +42,13 @@ bool listsAgree(Value ours, PyObject* theirs) {
 }
 
 int fillTheirList(Value ours, PyObject* theirs) {
+  if (PyList_GET_SIZE(theirs) == 0) {
+    for (int64_t i = 0; i < asList(ours)->size; ++i) {
+      Held item(toGuest(asList(ours)->items[i]));
+      if (!item || py.PyList_Append(theirs, item) < 0) return -1;
+    }
+    return 0;
+  }
   Held items(py.PyList_New(0));
   if (!items) return -1;
   for (int64_t i = 0; i < asList(ours)->size; ++i) {
@@ -52,6 +59,13 @@ int fillTheirList(Value ours, PyObject* theirs) {
 }
 
 int fillOurList(PyObject* theirs, Value ours, bool isParting) {
+  if (asList(ours)->size == 0) {
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(theirs); ++i) {
+      Ref item(viewOf(PyList_GET_ITEM(theirs, i), isParting));
+      if (!item || listAppend(ours, item) < 0) return -1;
+    }
+    return 0;
+  }
   Ref items(newList(0));
   if (!items) return -1;
   for (Py_ssize_t i = 0; i < PyList_GET_SIZE(theirs); ++i) {
@@ -87,7 +101,6 @@ int fillTheirDict(Value ours, PyObject* theirs) {
 
 int fillOurDict(PyObject* theirs, Value ours, bool isParting) {
   if (dictSize(ours)) dictClear(ours);
-  std::vector<std::pair<Held, Held>> items;
   Py_ssize_t position = 0;
   for (PyObject *key = nullptr, *value = nullptr; py.PyDict_Next(theirs, &position, &key, &value);) {
     Ref k(viewOf(key, isParting)), v(k ? viewOf(value, isParting) : Value());
@@ -181,7 +194,7 @@ void pushPairs() {
       continue;
     }
     const Pair p = pairs[i]; // filling may make more
-    if (!agree(p) && fillTheirs(p.ours, p.theirs) < 0) py.PyErr_WriteUnraisable(p.theirs);
+    if (p.ours && !agree(p) && fillTheirs(p.ours, p.theirs) < 0) py.PyErr_WriteUnraisable(p.theirs);
   }
 }
 
@@ -191,41 +204,43 @@ void pullPairs() {
   for (size_t i = 0; i < pairs.size(); ++i) {
     const Pair p = pairs[i];
     pairs[i].isFresh = false;
-    if (!agree(p) && fillOurs(p.theirs, p.ours, false) < 0) errorUnraisable(nullptr, p.ours);
+    if (p.ours && !agree(p) && fillOurs(p.theirs, p.ours, false) < 0) errorUnraisable(nullptr, p.ours);
   }
   py.PyErr_Restore(type, value, trace);
 }
 
 void dropPairs() {
-  std::vector<Pair> dropped;
-  // Those made last are inside those made first.
+  static bool isDropping = false; // what dies may call the guest
+  if (isDropping) return;
+  isDropping = true;
+  // A container holds those inside it, which may be given up only after it.
   for (bool again = true; again;) {
     again = false;
     size_t kept = 0;
-    for (Pair& p : pairs) {
-      p.isFresh = false;
+    for (size_t i = 0; i < pairs.size(); ++i) {
+      const Pair p = pairs[i];
+      pairs[i].isFresh = false;
       if (p.ours.object()->refs > 1 && p.theirs->ob_refcnt > 1) {
-        pairs[kept++] = p;
+        if (kept != i) {
+          pairs[kept] = pairs[i];
+          pairs[i].ours = Value();
+          byOurs.put(p.ours.object(), kept + 1);
+          byTheirs.put(p.theirs, kept + 1);
+        }
+        ++kept;
         continue;
       }
+      pairs[i].ours = Value();
       byOurs.remove(p.ours.object());
       byTheirs.remove(p.theirs);
-      dropped.push_back(p);
+      decref(p.ours);
+      release(p.theirs);
+      again = kept > 0;
     }
     pairs.resize(kept);
     pairCount = kept;
-    for (size_t i = 0; i < kept; ++i) {
-      byOurs.put(pairs[i].ours.object(), i + 1);
-      byTheirs.put(pairs[i].theirs, i + 1);
-    }
-    std::vector<Pair> dying = std::move(dropped);
-    dropped.clear();
-    for (const Pair& p : dying) {
-      decref(p.ours);
-      release(p.theirs); // what was inside may have lost its last holder
-      again = kept > 0;
-    }
   }
+  isDropping = false;
 }
 
 } // namespace krait::guest

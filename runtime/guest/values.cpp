@@ -111,6 +111,12 @@ PyObject* numberToGuest(Value v) {
   return v.isSmallInt() ? py.PyLong_FromLongLong(v.smallInt()) : py.PyFloat_FromDouble(v.immediateFloat());
 }
 
+/// A builtin function that is bound to an object, and so none that both sides have.
+bool isMethod(PyObject* function) {
+  PyObject* self = reinterpret_cast<PyCFunctionObject*>(function)->m_self;
+  return self && Py_TYPE(self) != py.PyModule_Type;
+}
+
 /// The guest's names for strings that never die here.
 PointerTable names;
 
@@ -192,6 +198,11 @@ Value viewOf(PyObject* o, bool isParting) {
     Ref start(viewOf(s->start)), stop(start ? viewOf(s->stop) : Value()), step(stop ? viewOf(s->step) : Value());
     return step ? newSlice(start, stop, step) : Value();
   }
+  if (isParting)
+    if (Value scalar = parted(o)) return scalar;
+  if (Value direct = directMirrorOf(o)) return direct;
+  if (errorSet()) return Value();
+  if (t == py.PyCFunction_Type && isMethod(o)) return mirrorOf(o);
   if (t == py.PyRange_Type) return rangeToKrait(o);
   if (o == py._Py_EllipsisObject) return newRef(ellipsis());
   if (o == py._Py_NotImplementedStruct) return newRef(notImplemented());
