@@ -17,7 +17,7 @@ namespace krait::guest {
 
 namespace {
 
-constexpr char kOrigin[] = "__krait_exception__";
+constexpr char kOrigin[] = "__krait_exception__", kTraceback[] = "__krait_traceback__";
 constexpr int kMaxChain = 50;
 int chainDepth = 0;
 
@@ -126,6 +126,8 @@ Value exceptionToKrait(PyObject* e) {
     if (errorSet()) errorClear();
   }
   --chainDepth;
+  if (PyObject* trace = isMirror && names ? py.PyDict_GetItemString(names, kTraceback) : nullptr)
+    if (Value v = wrapped(trace)) setTraceback(made, v);
   if (!isMirror && names && PyDict_GET_SIZE(names)) {
     Held notes(py.PyObject_GetAttrString(e, "__notes__"));
     Ref list(notes ? viewOf(notes, true) : (py.PyErr_Clear(), Value()));
@@ -150,7 +152,14 @@ Value raiseFromGuest() {
 }
 
 PyObject* exceptionToGuest(Value v) {
-  if (PyObject* known = mirrored(v)) return share(known);
+  if (PyObject* known = mirrored(v)) {
+    if (Value trace = tracebackOf(v)) {
+      // Its frames are in krait's already, which must outlive this mirror.
+      Held holder(newHolder(trace));
+      if (!holder || py.PyException_SetTraceback(known, guestNone()) < 0 || py.PyObject_SetAttrString(known, kTraceback, holder) < 0) return nullptr;
+    }
+    return share(known);
+  }
   PyTypeObject* cls = classToGuest(typeOf(v));
   if (!cls) return nullptr;
   Held args(toGuest(asException(v)->args ? asException(v)->args : emptyTuple()));

@@ -157,7 +157,9 @@ class Entering {
 public:
   Entering() { ++depth_; }
   ~Entering() {
-    if (--depth_ == 0 && pairCount) dropPairs();
+    if (--depth_) return;
+    if (pairCount) dropPairs();
+    if (mainState->prev && !severalThreads) [[unlikely]] guestThreadsBegin();
   }
   Entering(const Entering&) = delete;
   Entering& operator=(const Entering&) = delete;

@@ -174,10 +174,12 @@ int32_t start() {
   if (!findFunctions(library, &missing)) return fail(ImportErrorType, "%s lacks '%s': it is not that of CPython 3.11", kLibrary, missing);
   if (configure() < 0) return -1;
   state = State::Running;
+  guestBegins();
   if (initialiseWrappers() < 0 || pairBuiltins() < 0 || shareStreams() < 0 || makeCallingFunction() < 0) {
     raiseFromGuest();
     return -1;
   }
+  guestIsReady();
   return 0;
 }
 
@@ -229,7 +231,12 @@ void finishGuest() {
     py.PySys_SetObject(s.name, guestNone());
     py.PySys_SetObject((std::string("__") + s.name + "__").c_str(), guestNone());
   }
-  py.Py_FinalizeEx();
+  if (isOnStartingThread()) {
+    py.Py_FinalizeEx();
+  } else { // it would wait for the end of the thread that started it, which has been
+    Held atexit(py.PyImport_ImportModule("atexit")), run(atexit ? py.PyObject_GetAttrString(atexit, "_run_exitfuncs") : nullptr);
+    Held done(run ? py.PyObject_CallNoArgs(run) : nullptr);
+  }
   state = State::Over;
 }
 

@@ -1,11 +1,12 @@
 #include "runtime/guest/locks.h"
 #include <new>
 #include "runtime/guest/guest.h"
-#include "runtime/threads/thread_state.h"
+#include "runtime/threads/gil.h"
 
 namespace krait::guest {
 
 bool severalThreads = false;
+PyThreadState* mainState = nullptr;
 thread_local int Entering::depth_ = 0;
 
 namespace {
@@ -14,6 +15,7 @@ namespace {
 thread_local int held = 0;
 /// It is one of krait's, so that it may take krait's lock.
 thread_local bool isOurs = false;
+thread_local bool startedHere = false;
 thread_local KraitRuns* innermost = nullptr;
 /// The main thread has the lock from the time when it was the only one, and gives it away where it leaves the guest.
 bool mainStillHolds = false;
@@ -30,6 +32,26 @@ void threadsBegin() {
     py.PyEval_SaveThread();
   }
   severalThreads = true;
+}
+
+void guestBegins() {
+  isOurs = startedHere = true;
+  mainState = py.PyThreadState_Get();
+}
+
+bool isOnStartingThread() { return startedHere; }
+
+void guestIsReady() {
+  if (threadCount() == 0) return;
+  severalThreads = true;
+  py.PyEval_SaveThread();
+}
+
+void guestThreadsBegin() {
+  if (innermost) return; // in a callback: later
+  isOurs = true;
+  severalThreads = true;
+  py.PyEval_SaveThread();
 }
 
 void GuestLock::take() {
@@ -60,11 +82,8 @@ void GuestRuns::close() {
 }
 
 KraitLock::KraitLock() {
-  if (!severalThreads) return;
-  if (!isOurs) {
-    isFine_ = false;
-    return;
-  }
+  isFine_ = isOurs;
+  if (!severalThreads || !isOurs) return;
   isOpen_ = true;
   PyThreadState* state = py.PyEval_SaveThread();
   new (storage_) Unblocking;

@@ -3,7 +3,7 @@
 // guest's, so neither side can wait for the other in a circle. Compiled code runs with krait's lock, the
 // guest's code with the guest's, values cross with both.
 //
-// As long as krait has started no second thread the main thread holds both, and nothing here costs more than a test.
+// As long as krait has started no second thread, nor the guest one, the main thread holds both, and nothing here costs more than a test.
 #pragma once
 #include "runtime/guest/cpython.h"
 #include "runtime/threads/blocking.h"
@@ -11,6 +11,14 @@
 namespace krait::guest {
 
 extern bool severalThreads;
+/// The main thread's state in the guest, from the start on.
+extern PyThreadState* mainState;
+/// The calling thread has started the guest, and holds its lock; it is ready for use, perhaps by several threads.
+void guestBegins();
+void guestIsReady();
+bool isOnStartingThread();
+/// The guest has threads of its own, which krait's main thread would keep waiting: from now on it holds the lock in the guest only.
+void guestThreadsBegin();
 
 /// The guest's lock, for a thread that holds krait's.
 class GuestLock {

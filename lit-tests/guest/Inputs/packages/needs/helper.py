@@ -1,13 +1,22 @@
 import sys
+import threading
+
+results = []
+
+
+def background(*calls):
+    def run():
+        for call in calls:
+            try:
+                results.append(call())
+            except RuntimeError as e:
+                results.append(str(e))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
 
 
 def helped(x):
     return x, sys.implementation.name
 
-
-class Base:
-    def __init__(self, n=1):
-        self.n = n
-
-    def run(self):
-        return self.step() + self.n
