@@ -106,6 +106,11 @@ template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> Value a
   return consumed(a, binaryInplace(a, b, Inplace, Slot, symbol));
 }
 
+/// A plain sequence by a small int: neither has another say in their product.
+inline bool isRepetition(Value a, Value b) {
+  return b.isSmallInt() && (isExactList(a) || isExactStr(a) || isExactTuple(a) || isExactBytes(a));
+}
+
 bool bothStr(Value a, Value b) { return isExactStr(a) && isExactStr(b); }
 bool bothBytes(Value a, Value b) { return isExactBytes(a) && isExactBytes(b); }
 
@@ -179,6 +184,7 @@ Value krt_mul_slow(Value a, Value b) {
   if (Value r = mulWords(a, b)) return r;
   if (bothInts(a, b)) return intMul(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x * y);
+  if (isRepetition(a, b)) return typeOf(a)->sequence->repeat(a, b.smallInt());
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
     return newComplex(c->real * d->real - c->imag * d->imag, c->real * d->imag + c->imag * d->real);

@@ -529,6 +529,15 @@ Value intFromBytes(const uint8_t* data, size_t size, bool littleEndian, bool isS
 }
 
 int32_t intToBytes(Value v, uint8_t* out, size_t size, bool littleEndian, bool isSigned) {
+  if (v.isSmallInt() && size - 1 < 8) {
+    const int64_t n = v.smallInt(), above = size < 8 ? n >> (8 * size - (isSigned ? 1 : 0)) : n >> 63;
+    if (above == 0 || (above == -1 && isSigned)) {
+      uint64_t word = static_cast<uint64_t>(n);
+      if (!littleEndian) word = __builtin_bswap64(word << (64 - 8 * size));
+      std::memcpy(out, &word, size);
+      return 0;
+    }
+  }
   IntView a(v);
   if (a.negative && !isSigned) return fail(OverflowErrorType, "can't convert negative int to unsigned");
   bigint::Size n = std::max<bigint::Size>(a.count, static_cast<bigint::Size>(size / 8 + 1)) + 1;
@@ -541,7 +550,7 @@ int32_t intToBytes(Value v, uint8_t* out, size_t size, bool littleEndian, bool i
   uint8_t fill = a.negative ? 0xff : 0;
   for (size_t i = size; i < static_cast<size_t>(n) * 8; ++i)
     if (byteAt(i) != fill) return fail(OverflowErrorType, "int too big to convert");
-  if (isSigned && (size ? (byteAt(size - 1) & 0x80) != (fill & 0x80) : a.negative))
+  if (isSigned && size && (byteAt(size - 1) & 0x80) != (fill & 0x80)) // -1 fits no bytes at all, as in CPython
     return fail(OverflowErrorType, "int too big to convert");
   for (size_t i = 0; i < size; ++i) out[littleEndian ? i : size - 1 - i] = byteAt(i);
   return 0;

@@ -68,3 +68,23 @@ for digits in list(range(1, 60)) + [100, 800, 1000, 4000]:
         if int(s) != n:
             print("differs", n)
 print(str(2**64), str(10**19), str(10**38 + 10**19), digest.hexdigest())
+
+for n in (0, 1, -1, 127, 128, 255, 256, -128, -129, 65535, 2**31, -2**31, 2**32, 2**55, 2**56 - 1, -2**55, 2**62 - 1, 2**62, -2**62, 2**63 - 1, 2**63, -2**63, 2**64):
+    row = []
+    for size in (0, 1, 2, 3, 4, 7, 8, 9, 16):
+        for order in ("little", "big"):
+            for signed in (False, True):
+                try:
+                    row.append(n.to_bytes(size, order, signed=signed).hex())
+                except OverflowError as e:
+                    row.append(str(e)[0:12])
+    print(n, hashlib.md5(repr(row).encode()).hexdigest(), row[8:12])
+for s in ([1, "a"], (1, "a"), "ab", b"ab"):
+    for k in (0, 1, 3, -2, True):
+        print(s * k, k * s)
+for s in ([0], "a", (None,), b"x"):
+    for k in (2**61, 1.5, None, 2**70):
+        try:
+            print(len(s * k))
+        except (MemoryError, OverflowError, TypeError) as e:
+            print(type(e).__name__, e)
