@@ -38,7 +38,7 @@ gc.collect()
 print(w())
 import numpy
 import sys
-print(numpy is np, sys.modules["numpy"] is np, np.__name__, type(np).__name__)
+print(numpy is np, sys.modules["numpy"] is np, np.__name__, type(np).__name__, isinstance(np, type(sys)))
 print(np.dtype(int) is np.dtype(int), np.int64 is np.dtype(int).type, None is box[0])
 f = lambda x: x
 box[1] = f

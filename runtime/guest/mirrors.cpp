@@ -231,7 +231,11 @@ MirrorType* newMirrorClass(PyTypeObject* g) {
         break;
       }
   }
-  if (g == py.PyModule_Type) t->builtin = &moduleType, order.insert(order.begin() + 1, asValue(&moduleType));
+  if (g == py.PyModule_Type) { // of which krait's modules are, too
+    t->builtin = &moduleType;
+    order.insert(order.begin() + 1, asValue(&moduleType));
+    bases.assign(1, asValue(&moduleType));
+  }
   if (bases.empty()) bases.push_back(asValue(&objectType));
   Type* builtin = t->builtin;
   typeReady(builtin);
