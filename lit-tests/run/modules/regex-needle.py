@@ -37,3 +37,14 @@ print(date.search('"\\/Date(7)\\/"'), date.search('\\"\\/Date(7)\\/"'), date.sea
 print(re.search(r"\w+needle", "hay" * 300), re.search(r"\w+needle", "hay " * 300 + "a needle, eneedle"), re.compile(r"\w+needle").search("hay " * 300 + "needle", 900))
 print(re.search(rb"[^x]+end", b"xaxb" * 50 + b"end"), re.search("[ab]日", "ab" * 20), re.search("[ab]日", "ab" * 20 + "日"), re.search("[ab]c", bytearray(b"ab" * 9).decode()))
 print(re.search(r"(?:[ab]{3}|[ab])-(?:z|zz)$", "ab" * 12 + "-a" + "ab-zz"), re.findall(r"[a-c]{2,4}Z", "abcZaZbcaabcaZZ" * 2))
+# Alternatives of several lengths, whose first places are looked at together.
+digest = hashlib.sha256()
+atoms = ["a", "g", "t", "[ag]", "[^t]", ".", "(g|t)", "(?:ag|tt)", "(a|gt)", "(?=g)", r"\b", "é", "(a)", "[é-ü]", "t?"]
+for i in range(1200):
+    alternatives = ["".join(random.choice(atoms) for _ in range(random.randrange(1, 6))) for _ in range(random.randrange(1, 4))]
+    pattern = re.compile("|".join(alternatives), random.choice([0, 0, re.I, re.M, re.A]))
+    for text in ("", "a", "gt", "".join(random.choice("agtAGT\né日") for _ in range(60)), "".join(random.choice("agt") for _ in range(80))):
+        digest.update(repr((pattern.pattern, text, [m.span() for m in pattern.finditer(text)], pattern.findall(text, 3, 50), pattern.match(text, 1))).encode())
+        if text.isascii():
+            digest.update(repr(re.findall(pattern.pattern.encode("latin-1"), text.encode())).encode())
+print(digest.hexdigest())

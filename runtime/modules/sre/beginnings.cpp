@@ -80,14 +80,86 @@ Need Beginnings::sequence(uint32_t at, uint32_t end) {
   return Need::Nothing;
 }
 
+/// The characters of each of the first places, as long as all ways through the code take one character for each.
+class Places {
+public:
+  explicit Places(const PatternObject* p) : p_(p), code_(p->code) {}
+  /// Adds to sets[0 … most-1]; how many are complete. `whole`: the code ends there, nothing else being understood of it.
+  int sequence(uint32_t at, uint32_t end, Bitmap* sets, int most, bool* whole);
+
+private:
+  bool character(uint32_t at, Bitmap* set) {
+    Beginnings one(p_);
+    if (one.sequence(at, at + 1) != Need::Character) return false;
+    for (int i = 0; i < 8; ++i) set->words[i] |= one.map().words[i];
+    return true;
+  }
+
+  const PatternObject* p_;
+  const uint32_t* code_;
+};
+
+int Places::sequence(uint32_t at, uint32_t end, Bitmap* sets, int most, bool* whole) {
+  int n = 0;
+  *whole = false;
+  while (at < end && n < most) {
+    const uint32_t op = code_[at];
+    switch (op) {
+    case kLiteral: case kNotLiteral: case kLiteralIgnore: case kLiteralUniIgnore:
+      if (!character(at, &sets[n])) return n;
+      ++n, at += 2;
+      break;
+    case kAny:
+      if (!character(at, &sets[n])) return n;
+      ++n, ++at;
+      break;
+    case kIn: case kInIgnore: case kInUniIgnore:
+      if (!character(at, &sets[n])) return n;
+      ++n, at += 1 + code_[at + 1];
+      break;
+    case kMark: case kAt: at += 2; break;
+    case kInfo: case kAssert: case kAssertNot: at += 1 + code_[at + 1]; break;
+    case kBranch: {
+      int least = most - n, longest = 0;
+      bool all = true;
+      for (++at; code_[at]; at += code_[at]) {
+        bool one;
+        const int places = sequence(at + 1, at + code_[at] - 2, sets + n, most - n, &one);
+        least = places < least ? places : least;
+        longest = places > longest ? places : longest;
+        all &= one;
+      }
+      ++at;
+      n += least;
+      if (!all || longest != least) return n;
+      break;
+    }
+    default: return n;
+    }
+  }
+  *whole = at >= end;
+  return n;
+}
+
+void findEarly(PatternObject* p, uint32_t pc) {
+  Bitmap sets[Early::kMost] = {};
+  bool whole;
+  const int n = Places(p).sequence(pc, p->codeSize - 1, sets, Early::kMost, &whole);
+  if (n < 2) return;
+  p->early.count = n;
+  for (uint32_t c = 0; c < 256; ++c)
+    for (int i = 0; i < n; ++i) p->early.places[c] |= static_cast<uint8_t>(sets[i].has(c) << i);
+}
+
 } // namespace
 
 void findBeginnings(PatternObject* p) {
   const uint32_t* code = p->code;
   uint32_t pc = 0, skip = 0;
   if (code[0] == kInfo) {
-    if (code[2] & kInfoCharset) return; // says it all, and of wide characters more exactly
     pc = 1 + code[1];
+    if (!(code[2] & kInfoPrefix)) findEarly(p, pc);
+    if (code[2] & kInfoCharset) return; // says it all, and of wide characters more exactly
     const uint32_t length = code[2] & kInfoPrefix ? code[5] : 0;
     for (; skip < length; pc += 2) {
       if (code[pc] == kMark) continue;
@@ -95,6 +167,7 @@ void findBeginnings(PatternObject* p) {
       ++skip;
     }
   }
+  if (code[0] != kInfo) findEarly(p, 0);
   Beginnings beginnings(p);
   if (beginnings.sequence(pc, p->codeSize - 1) != Need::Character) return;
   p->beginnings = beginnings.map();

@@ -140,6 +140,14 @@ template <class C> int Matcher::searchText(const C* p) {
     return asked < end && (p[asked] >= 256 || pattern->beginnings.has(p[asked]));
   };
   NeedleSearch needle(pattern->needle, p, end);
+  /// The same, of the first few places together.
+  const Early& early = pattern->early;
+  auto fitsEarly = [&](int64_t position) {
+    if (end - position < early.count) return false;
+    for (int i = 0; i < early.count; ++i)
+      if (p[position + i] < 256 && !(early.places[p[position + i]] >> i & 1)) return false;
+    return true;
+  };
   if (prefix) {
     // A literal beginning: find it, then run the whole pattern there.
     C narrow[64];
@@ -163,6 +171,7 @@ template <class C> int Matcher::searchText(const C* p) {
     for (; at < end; ++at) {
       while (at < end && !(p[at] < 256 ? map.has(p[at]) : setHas(charset, p[at]))) ++at;
       if (at >= end) return 0;
+      if (early.count && !fitsEarly(at)) continue;
       if (const int64_t place = needle.nextOfMany(at); place != at) {
         if (place < 0) return 0;
         at = place - 1;
@@ -196,7 +205,7 @@ template <class C> int Matcher::searchText(const C* p) {
   }
   if (code[pc] == kAt && (code[pc + 1] == kAtBeginning || code[pc + 1] == kAtBeginningString)) last = at; // anchored
   for (; at <= last; ++at) {
-    if (limited && !possible(at)) continue;
+    if (early.count ? !fitsEarly(at) : limited && !possible(at)) continue;
     if (const int64_t place = needle.nextOfMany(at); place != at) {
       if (place < 0) return 0;
       at = place - 1;

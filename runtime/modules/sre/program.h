@@ -43,6 +43,13 @@ struct Needle {
   uint32_t text[kMost] = {};
 };
 
+/// Which of the first 256 characters may stand at the first places of a match, behind no literal beginning.
+struct Early {
+  static constexpr int kMost = 8;
+  int count = 0;           // every match has as many characters; 0 or more than one
+  uint8_t places[256] = {}; // of a character: a bit for each place that it may have
+};
+
 struct PatternObject {
   Object header;
   Value pattern;              // str, bytes-like or None
@@ -60,13 +67,14 @@ struct PatternObject {
   uint32_t beginningsAt;      // the length of its literal beginning, or 0
   bool hasBeginnings;
   Needle needle;
+  Early early;
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
 extern Type patternType, matchType, scannerType;
 
 /// Checks the code and makes the bitmaps of its sets. False: it is not valid.
 bool prepareProgram(PatternObject* p);
-/// Of code that was checked: fills in `beginnings` if there is anything to say.
+/// Of code that was checked: fills in `beginnings` and `early` if there is anything to say.
 void findBeginnings(PatternObject* p);
 /// Of code that was checked: fills in `needle`.
 void findNeedle(PatternObject* p);
