@@ -3,6 +3,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
+#include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -12,7 +13,7 @@ namespace {
 /// a[i] < a[k] (min) or a[k] < a[i] (max): 1, 0, -1. The list must keep its size.
 template <bool kMax> int32_t before(ListObject* l, int64_t i, int64_t k, int64_t size) {
   Value a = l->items[i], b = l->items[k];
-  if (a.isSmallInt() && b.isSmallInt()) return kMax ? b.smallInt() < a.smallInt() : a.smallInt() < b.smallInt();
+  if (const int32_t less = kMax ? plainlyLess(b, a) : plainlyLess(a, b); less >= 0) return less;
   Ref x = Ref::share(a), y = Ref::share(b);
   int32_t r = kMax ? compareBool(y, x, kLt) : compareBool(x, y, kLt);
   if (r >= 0 && l->size != size) return fail(RuntimeErrorType, "list changed size during iteration");

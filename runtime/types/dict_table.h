@@ -44,16 +44,12 @@ inline void setIndexAt(DictObject* d, uint64_t slot, int64_t v) {
 
 /// The same, where the first slot that is looked at does not tell.
 int64_t findBeyond(DictObject* d, Value key, int64_t hash);
-/// Entry number of the very key where its hash points first, which it mostly is; else kEmpty.
-inline int64_t findAtOnce(const DictObject* d, Value key, int64_t hash) {
+/// Entry number of `key`, kEmpty, or kError. May run code. Most keys are the very object where their hash points first, or absent.
+inline int64_t find(DictObject* d, Value key, int64_t hash) {
   if (!d->entries) return kEmpty;
   const int64_t at = indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1));
-  return at >= 0 && d->entries[at].key == key ? at : kEmpty;
-}
-/// Entry number of `key`, kEmpty, or kError. May run code.
-inline int64_t find(DictObject* d, Value key, int64_t hash) {
-  const int64_t at = findAtOnce(d, key, hash);
-  return at >= 0 ? at : findBeyond(d, key, hash);
+  if (at == kEmpty || (at >= 0 && d->entries[at].key == key)) return at;
+  return findBeyond(d, key, hash);
 }
 /// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
 int64_t findText(const DictObject* d, Value key, int64_t hash);

@@ -42,28 +42,34 @@ inline bool sameBytes(Value a, Value b) {
   const auto *x = a.as<BytesObject>(), *y = b.as<BytesObject>();
   return x == y || (x->size == y->size && std::memcmp(x->data, y->data, static_cast<size_t>(x->size)) == 0);
 }
-/// a == b as far as that is known without running code: 1, 0, or -1. Small ints, exact strs and bytes, and tuples of them.
-inline int32_t plainlyEqual(Value a, Value b) {
+/// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
+inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }
+/// plainlyEqual, of two tuples.
+int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth);
+/// a == b as far as that is known without running code: 1, 0, or -1. Small ints, immediate floats, exact strs and bytes, and tuples of them.
+inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (a == b) return 1;
   if (a.isSmallInt() && b.isSmallInt()) return 0;
+  if (a.isImmediateFloat() && b.isImmediateFloat()) return a.immediateFloat() == b.immediateFloat(); // 0.0 and -0.0
   if (isExactStr(a) && isExactStr(b)) return sameText(a, b);
   if (isExactBytes(a) && isExactBytes(b)) return sameBytes(a, b);
-  if (!isExactTuple(a) || !isExactTuple(b)) return -1;
+  return comparesAsTuple(a) && comparesAsTuple(b) ? tuplesPlainlyEqual(asTuple(a), asTuple(b), depth) : -1;
+}
+/// a < b, likewise; exact strs not.
+inline int32_t plainlyLess(Value a, Value b) {
+  if (a.isSmallInt() && b.isSmallInt()) return a.smallInt() < b.smallInt();
+  if (a.isImmediateFloat() && b.isImmediateFloat()) return a.immediateFloat() < b.immediateFloat();
+  if (!comparesAsTuple(a) || !comparesAsTuple(b)) return -1;
   const TupleObject *x = asTuple(a), *y = asTuple(b);
-  if (x->size != y->size) return -1; // compared item by item all the same
-  for (int64_t i = 0; i < x->size; ++i) {
+  for (int64_t i = 0; i < x->size && i < y->size; ++i) {
     const Value v = x->items[i], w = y->items[i];
-    if (v == w) continue;
-    if (v.isSmallInt() && w.isSmallInt()) return 0;
-    if (isExactStr(v) && isExactStr(w)) {
-      if (!sameText(v, w)) return 0;
-    } else if (isExactBytes(v) && isExactBytes(w)) {
-      if (!sameBytes(v, w)) return 0;
-    } else {
-      return -1;
-    }
+    const int32_t same = plainlyEqual(v, w);
+    if (same < 0) return -1;
+    if (same) continue;
+    if (v.isSmallInt()) return v.smallInt() < w.smallInt();
+    return v.isImmediateFloat() ? v.immediateFloat() < w.immediateFloat() : -1;
   }
-  return 1;
+  return x->size < y->size;
 }
 /// a == b, identity first; -1 error. Runs code only for others than those.
 inline int32_t keysEqual(Value a, Value b) {

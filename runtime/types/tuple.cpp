@@ -273,6 +273,13 @@ static int64_t tupleHash(Value v) {
   return hashTuple(v, isStable);
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
+int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
+  constexpr int kDeepest = 8;
+  if (x->size != y->size || depth > kDeepest) return -1; // compared item by item all the same
+  for (int64_t i = 0; i < x->size; ++i)
+    if (const int32_t same = plainlyEqual(x->items[i], y->items[i], depth + 1); same <= 0) return same;
+  return 1;
+}
 static Value tupleCompare(Value a, Value b, int op) {
   if (!isTuple(a) || !isTuple(b)) return notImplemented();
   return compareSequences(
