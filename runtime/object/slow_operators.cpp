@@ -7,6 +7,7 @@
 #include <cstring>
 #include <functional>
 
+#include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/bytes.h"
@@ -95,6 +96,12 @@ template <class Operate> inline Value bitWords(Value a, Value b, Operate operate
 
 /// Of exact ints, where a word is not enough: their type's own operators.
 inline bool bothInts(Value a, Value b) { return isExactInt(a) && isExactInt(b); }
+/// & | ^ of exact ints; null for others.
+template <class Operate> inline Value bitInts(Value a, Value b, Operate operate, BinaryFn whole) {
+  if (!bothInts(a, b)) return {};
+  const Value r = bitWords(a, b, operate);
+  return r ? r : whole(a, b);
+}
 inline bool bothComplex(Value a, Value b) { return isExact(a, complexType) && isExact(b, complexType); }
 
 Value consumed(Value a, Value result) {
@@ -214,15 +221,15 @@ Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
 Value krt_lshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::lshift, "<<"); }
 Value krt_rshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::rshift, ">>"); }
 Value krt_and_slow(Value a, Value b) {
-  const Value r = bitWords(a, b, std::bit_and<>());
+  const Value r = bitInts(a, b, std::bit_and<>(), intAnd);
   return r ? r : binary(a, b, &NumberSlots::and_, "&");
 }
 Value krt_or_slow(Value a, Value b) {
-  const Value r = bitWords(a, b, std::bit_or<>());
+  const Value r = bitInts(a, b, std::bit_or<>(), intOr);
   return r ? r : binary(a, b, &NumberSlots::or_, "|");
 }
 Value krt_xor_slow(Value a, Value b) {
-  const Value r = bitWords(a, b, std::bit_xor<>());
+  const Value r = bitInts(a, b, std::bit_xor<>(), intXor);
   return r ? r : binary(a, b, &NumberSlots::xor_, "^");
 }
 Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matmul, "@"); }
@@ -262,9 +269,18 @@ Value krt_imod_slow(Value a, Value b) { return augmented<&NumberSlots::mod, &Num
 Value krt_ipow_slow(Value a, Value b) { return consumed(a, powerInplace(a, b)); }
 Value krt_ilshift_slow(Value a, Value b) { return augmented<&NumberSlots::lshift, &NumberSlots::ilshift>(a, b, "<<="); }
 Value krt_irshift_slow(Value a, Value b) { return augmented<&NumberSlots::rshift, &NumberSlots::irshift>(a, b, ">>="); }
-Value krt_iand_slow(Value a, Value b) { return augmented<&NumberSlots::and_, &NumberSlots::iand>(a, b, "&="); }
-Value krt_ior_slow(Value a, Value b) { return augmented<&NumberSlots::or_, &NumberSlots::ior>(a, b, "|="); }
-Value krt_ixor_slow(Value a, Value b) { return augmented<&NumberSlots::xor_, &NumberSlots::ixor>(a, b, "^="); }
+Value krt_iand_slow(Value a, Value b) {
+  const Value r = bitInts(a, b, std::bit_and<>(), intAnd);
+  return r ? consumed(a, r) : augmented<&NumberSlots::and_, &NumberSlots::iand>(a, b, "&=");
+}
+Value krt_ior_slow(Value a, Value b) {
+  const Value r = bitInts(a, b, std::bit_or<>(), intOr);
+  return r ? consumed(a, r) : augmented<&NumberSlots::or_, &NumberSlots::ior>(a, b, "|=");
+}
+Value krt_ixor_slow(Value a, Value b) {
+  const Value r = bitInts(a, b, std::bit_xor<>(), intXor);
+  return r ? consumed(a, r) : augmented<&NumberSlots::xor_, &NumberSlots::ixor>(a, b, "^=");
+}
 Value krt_imatmul_slow(Value a, Value b) { return augmented<&NumberSlots::matmul, &NumberSlots::imatmul>(a, b, "@="); }
 
 Value krt_neg_slow(Value v) { return negative(v); }
@@ -295,6 +311,8 @@ int32_t krt_truth_slow(Value v) {
   if (l == &tupleType.instanceLayout) return asTuple(v)->size != 0;
   if (l == &dictType.instanceLayout) return asDict(v)->used != 0;
   if (l == &bytesType.instanceLayout) return v.as<BytesObject>()->size != 0;
+  const Type* t = l->type; // of a class made in Python, mostly without an opinion
+  if (isHeapType(t) && !(t->number && t->number->truth) && !(t->mapping && t->mapping->length) && !(t->sequence && t->sequence->length)) return 1;
   return isTrue(v);
 }
 

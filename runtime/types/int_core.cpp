@@ -488,6 +488,8 @@ namespace {
 /// Bitwise operations on two's complement: extend both to one limb more than the longer, combine, convert back.
 template <class Operation> Value bitwise(Value va, Value vb, Operation operation) {
   IntView a(va), b(vb);
+  if (a.count <= 1 && b.count <= 1 && !a.negative && !b.negative)
+    return newIntUnsigned(operation(a.count ? a.limbs[0] : 0, b.count ? b.limbs[0] : 0));
   bigint::Size n = std::max(a.count, b.count) + 1;
   Limbs x(n), y(n);
   if (!x.get() || !y.get()) return Value();
