@@ -18,7 +18,7 @@ template <class... A> inline Value callLookedUp(Value f, Value self, A... args) 
     auto* descriptor = f.as<DescriptorObject>();
     // A class may have borrowed the method of a type that is no base of it.
     if (typeOf(self) == descriptor->owner || isSubtype(typeOf(self), descriptor->owner)) [[likely]] {
-      Value result = callBuiltinDirectly(static_cast<const MethodDef*>(descriptor->def), f, self, args...);
+      Value result = callBuiltinHere(static_cast<const MethodDef*>(descriptor->def), f, self, args...);
       decref(self);
       return result;
     }
