@@ -1,5 +1,4 @@
 #include "runtime/guest/locks.h"
-#include <new>
 #include "runtime/guest/guest.h"
 #include "runtime/threads/gil.h"
 
@@ -69,29 +68,20 @@ void GuestLock::give() {
   }
 }
 
-void GuestRuns::begin() {
-  isOpen_ = true;
-  new (storage_) Blocking;
-}
+void GuestRuns::begin() { open_.emplace(); }
 
 void GuestRuns::close() {
-  isOpen_ = false;
   PyThreadState* state = py.PyEval_SaveThread();
-  reinterpret_cast<Blocking*>(storage_)->~Blocking();
+  open_.reset();
   py.PyEval_RestoreThread(state);
 }
 
 KraitLock::KraitLock() {
   isFine_ = isOurs;
   if (!severalThreads || !isOurs) return;
-  isOpen_ = true;
   PyThreadState* state = py.PyEval_SaveThread();
-  new (storage_) Unblocking;
+  open_.emplace();
   py.PyEval_RestoreThread(state);
-}
-
-KraitLock::~KraitLock() {
-  if (isOpen_) reinterpret_cast<Unblocking*>(storage_)->~Unblocking();
 }
 
 KraitRuns::KraitRuns() : outer_(innermost) {

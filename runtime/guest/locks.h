@@ -5,6 +5,7 @@
 //
 // As long as krait has started no second thread, nor the guest one, the main thread holds both, and nothing here costs more than a test.
 #pragma once
+#include <optional>
 #include "runtime/guest/cpython.h"
 #include "runtime/threads/blocking.h"
 
@@ -48,27 +49,25 @@ public:
   GuestRuns& operator=(const GuestRuns&) = delete;
   void begin();
   void end() {
-    if (isOpen_) [[unlikely]] close();
+    if (open_) [[unlikely]] close();
   }
 
 private:
   void close();
-  alignas(Blocking) unsigned char storage_[sizeof(Blocking)];
-  bool isOpen_ = false;
+  std::optional<Blocking> open_;
 };
 
 /// Krait's lock, for the guest's code that calls back. Both are held inside. False: this thread is none of krait's.
 class KraitLock {
 public:
   KraitLock();
-  ~KraitLock();
   KraitLock(const KraitLock&) = delete;
   KraitLock& operator=(const KraitLock&) = delete;
   explicit operator bool() const { return isFine_; }
 
 private:
-  alignas(Unblocking) unsigned char storage_[sizeof(Unblocking)];
-  bool isOpen_ = false, isFine_ = true;
+  std::optional<Unblocking> open_;
+  bool isFine_ = true;
 };
 
 /// While krait's code runs in a callback: other threads of the guest may.

@@ -8,6 +8,7 @@
 #include "runtime/guest/guest.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -250,7 +251,6 @@ Value iteratorNext(Value self) {
   clear(it->array);
   return Value();
 }
-Value iteratorSelf(Value self) { return newRef(self); }
 extern Type arrayIteratorType;
 constinit Type arrayIteratorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
@@ -258,7 +258,7 @@ constinit Type arrayIteratorType = {
     .base = &objectType,
     .instanceLayout = {.type = &arrayIteratorType, .size = sizeof(ArrayIterator)},
     .dealloc = iteratorDealloc,
-    .iter = iteratorSelf,
+    .iter = selfIterator,
     .next = iteratorNext,
 };
 

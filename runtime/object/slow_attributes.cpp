@@ -186,10 +186,7 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
     Ref held = Ref::share(found);
     return get(found, Value(), o);
   }
-  case CacheKind::Module:
-    if (asDict(moduleDict(o))->version == c->version)
-      if (Value v = *reinterpret_cast<Value*>(c->offset & ~kCacheKindMask)) return newRef(v);
-    return {};
+  case CacheKind::Module: return {}; // asked before (knownOfModule)
   }
   return {};
 }

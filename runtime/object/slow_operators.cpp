@@ -382,10 +382,7 @@ inline bool setSmallItem(Value o, Value key, Value v) {
 } // namespace
 
 Value krt_item_get_slow(Value o, Value key) {
-  if (isExactDict(o)) {
-    if (Value v = dictGet(o, key)) return newRef(v);
-    return errorSet() ? Value() : raiseKeyError(key);
-  }
+  if (isExactDict(o)) return dictSubscript(o, key);
   if (Value item = smallItem(o, key)) return item;
   if (Value item = itemOfSubclass(o, key)) return item;
   if (int64_t i; krt_numbers_are_objects && isExactList(o) && asWord(key, &i)) {

@@ -140,6 +140,7 @@ private:
   void finish(const Temp* result, State& s);
   void callBeside();
   bool diesHere(uint32_t operand);
+  bool isLookedUp(const Instruction& call) const { return &call == &call_ && call.is(Op::MethodCall); } // before the transaction
 
   Known lent(Known k);
   Known knownOf(const Temp* t);
@@ -646,7 +647,7 @@ bool Inliner::unpack(const Instruction& i, State& s) {
 Temp* Inliner::find(const Instruction& call, Temp* first, Temp* second) {
   if (isItem(call)) second = first;
   if (instancesOf(call)) return t_.value(Op::OperatorFind, {first, second}, {.index = t_.plan().operatorMethods->at(call.op)});
-  if (isMethod(call) && (call.is(Op::Method) || &call != &call_)) return t_.value(Op::MethodFind, {first}, {.index = lookUpOf(call)->index});
+  if (isMethod(call) && !isLookedUp(call)) return t_.value(Op::MethodFind, {first}, {.index = lookUpOf(call)->index});
   return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {first});
 }
 
@@ -656,7 +657,7 @@ void Inliner::begin(const Instruction& call, const Function& target, Temp* calle
   const bool isInit = initOf(call, t_.plan()).has_value();
   for (size_t n = isInit; n < target.argCount; ++n) {
     inner.locals[n] = knownOf(call.operand(firstArgument(call) + n - isInit));
-    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = &call == &call_ ? Known{.word = receiver_} : knownOf(lookUpOf(call)->operand(0));
+    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = isLookedUp(call) ? Known{.word = receiver_} : knownOf(receiverOf(call));
   }
   if (isInit) {
     inner.instance = inner.locals[0].instance = static_cast<int>(s.instances.size());
@@ -678,7 +679,7 @@ std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
     if (isRunning || !costOf(*target, t_.plan())) return {};
   }
   if (targets.empty()) return targets;
-  const Temp* receiver = isMethod(i) ? lookUpOf(i)->operand(0) : i.operand(0);
+  const Temp* receiver = receiverOf(i);
   const Known& first = t_.of(receiver);
   if (first.instance >= 0) { // an attribute of its own could hide it
     const auto& slots = s.instances[static_cast<size_t>(first.instance)].slots;
@@ -695,7 +696,7 @@ std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
 
 // Goes on in each of the bodies, and behind it.
 void Inliner::enter(const Instruction& i, std::span<const Function* const> targets, State& s) {
-  const Temp* receiver = isMethod(i) ? lookUpOf(i)->operand(0) : i.operand(0);
+  const Temp* receiver = receiverOf(i);
   const int instance = t_.of(receiver).instance;
   Temp* first = instance >= 0 ? s.instances[static_cast<size_t>(instance)].cls : wordOf(receiver);
   Temp* found = nullptr;

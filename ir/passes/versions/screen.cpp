@@ -186,6 +186,8 @@ const Instruction* lookUpOf(const Instruction& i) {
   return load && load->is(Op::MethodLoad) && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
 }
 
+const Temp* receiverOf(const Instruction& i) { return isMethod(i) ? lookUpOf(i)->operand(0) : i.operand(0); }
+
 const Instruction* callOf(const Instruction& load) {
   const Instruction* call = nullptr;
   for (const Use* u = load.result(0)->uses; u; u = u->next) {

@@ -15,6 +15,8 @@ bool isPeeked(const core::Instruction& i, const Plan& plan);
 bool isMethod(const core::Instruction& i);
 // The `method.load` that a `method.call` belongs to, or the method itself.
 const core::Instruction* lookUpOf(const core::Instruction& i);
+// Whose method, operator or item it is; the callee, of a call.
+const core::Temp* receiverOf(const core::Instruction& i);
 // The `method.call` of a `method.load`; null if there are several, or it stands elsewhere.
 const core::Instruction* callOf(const core::Instruction& load);
 // A function of the module math that takes and gives a float, or its lookup.
