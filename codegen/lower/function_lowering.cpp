@@ -309,6 +309,7 @@ llvm::Value* FunctionLowering::valueOf(const Temp* t) {
     default: break;
     }
   }
+  assert((t->ownership != Ownership::Borrowed || t->definition) && "no slot holds a borrowed parameter");
   llvm::Value* stored = load(slotAddress(slot));
   if (t->type.repr == ir::core::Repr::I1) return b_.CreateTrunc(b_.CreateLShr(stored, 1), i1_);
   return stored;

@@ -28,6 +28,20 @@ void branch(Function& f, Block* from, Block* to, std::span<Temp* const> argument
 
 } // namespace
 
+bool isMadeAgain(const Function& f, const Temp* t) {
+  return t->definition && (t->definition->is(Op::Const) || (f.isGenerator() && readsLocal(t)));
+}
+
+Temp* makeAgain(Function& f, const Temp* t, Instruction* next) {
+  // What was read once is bound.
+  Instruction* made = f.create(readsLocal(t) ? Op::LocalRead : Op::Const, {}, {}, t->definition->index);
+  made->result()->type = t->type;
+  made->result()->guess = t->guess;
+  made->result()->doubt = t->doubt;
+  f.insertBefore(next, made);
+  return made->result();
+}
+
 // In the order in which they came to be, which is the order that error edges go by.
 std::vector<const Temp*> Exits::liveBefore(const Instruction& at) {
   std::unordered_set<const Temp*> used;
@@ -36,14 +50,14 @@ std::vector<const Temp*> Exits::liveBefore(const Instruction& at) {
       if (i->uses[u].temp) used.insert(i->uses[u].temp);
   std::vector<const Temp*> live;
   auto add = [&](const Temp* t) {
-    if (used.erase(t) && !isConst(t)) live.push_back(t);
+    if (used.erase(t) && !isMadeAgain(f_, t)) live.push_back(t);
   };
   for (const Temp* p : at.block->parameters) add(p);
   const size_t ofBlock = live.size();
   for (const Instruction* i = at.block->first; i != &at; i = i->next)
     for (uint32_t r = 0; r < i->resultCount; ++r) add(i->results[r]);
   for (const Temp* t : used) // the result of the guard that leads here
-    if (t->definingBlock() != at.block && !isConst(t)) live.insert(live.begin() + static_cast<ptrdiff_t>(ofBlock), t);
+    if (t->definingBlock() != at.block && !isMadeAgain(f_, t)) live.insert(live.begin() + static_cast<ptrdiff_t>(ofBlock), t);
   return live;
 }
 
@@ -149,19 +163,12 @@ void Exits::splitBlock(Block* block, std::vector<const Instruction*>& places) {
       replaceIn(current, p);
       current = p;
     }
-    // Constants are made again.
-    std::vector<Temp*> constants;
+    std::vector<Temp*> again;
     for (Instruction* i : moved)
       for (uint32_t u = 0; u < i->useCount; ++u)
-        if (Temp* t = i->uses[u].temp; t && isConst(t) && t->definition->block != piece && std::find(constants.begin(), constants.end(), t) == constants.end())
-          constants.push_back(t);
-    for (Temp* t : constants) {
-      Instruction* again = f_.create(Op::Const, {}, {}, t->definition->index);
-      again->result()->type = t->type;
-      again->result()->guess = t->guess;
-      f_.insertBefore(piece->first, again);
-      replaceIn(t, again->result());
-    }
+        if (Temp* t = i->uses[u].temp; t && isMadeAgain(f_, t) && t->definition->block != piece && std::find(again.begin(), again.end(), t) == again.end())
+          again.push_back(t);
+    for (Temp* t : again) replaceIn(t, makeAgain(f_, t, piece->first));
     if (auto entrance = entrances_.find(places[n]); entrance != entrances_.end()) {
       Function::Target targets[] = {{entrance->second, arguments}, {piece, arguments}};
       f_.append(last, f_.create(Op::VersionEnter, {}, targets));

@@ -35,6 +35,12 @@ inline std::vector<core::Temp*> referencesOf(const Known& k) {
   return words;
 }
 
+// Is no parameter where it is live: a constant; a read local of a generator, whose frame keeps locals and what is owned, but no
+// borrowed parameters.
+bool isMadeAgain(const core::Function& f, const core::Temp* t);
+// Such a temporary once more, before `next`.
+core::Temp* makeAgain(core::Function& f, const core::Temp* t, core::Instruction* next);
+
 class Exits {
 public:
   // `origins`: of parameters that stand for temporaries of other blocks.
@@ -48,14 +54,12 @@ public:
   core::Temp* argument(core::Block* block, const core::Temp* t, const Known& k, bool isBehindExit);
   // The reference that an owned temporary has, or a new one, made at the end of `block`.
   core::Temp* reference(core::Block* block, const Known& k);
-  // What is live before an instruction of the general body, in the order in which it came to be; without constants.
+  // What is live before an instruction of the general body, in the order in which it came to be; without what is made again.
   std::vector<const core::Temp*> liveBefore(const core::Instruction& at);
   // The general body may enter the version before `at`: the block's parameters are what is live there.
   void enterBefore(const core::Instruction& at, core::Block* version) { entrances_[&at] = version; }
   // Splits the general blocks where exits lead to and where entrances are.
   void split();
-
-  static bool isConst(const core::Temp* t) { return t->definition && t->definition->is(core::Op::Const); }
 
 private:
   void splitBlock(core::Block* block, std::vector<const core::Instruction*>& places);

@@ -4,6 +4,7 @@
 #include "ir/analysis/liveness.h"
 #include "ir/analysis/versions.h"
 #include "ir/core/operators.h"
+#include "ir/passes/versions/exits.h"
 #include "ir/passes/versions/screen.h"
 
 #include <algorithm>
@@ -206,12 +207,11 @@ void findShapes(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
   }
 }
 
-// Temporaries that are live into a block become its parameters; constants are made again. False if one is live into the first
+// Temporaries that are live into a block become its parameters; constants and the like are made again. False if one is live into the first
 // target of a guard, which has no parameters.
 bool localise(Function& f, Plan& plan) {
   analysis::Flow flow(f);
   analysis::TempLiveness liveness(f, flow);
-  auto isConst = [](const Temp* t) { return t->definition && t->definition->is(Op::Const); };
   auto isResultHere = [](const Temp* t, const Block* b) {
     return t->definition && hasResultFirst(t->definition->op) && t->definition->target(0) == b;
   };
@@ -219,7 +219,7 @@ bool localise(Function& f, Plan& plan) {
   for (Block* b : flow.order()) {
     std::vector<Temp*> live;
     for (Temp* t : liveness.liveIn(b))
-      if (!isConst(t) && !isResultHere(t, b)) live.push_back(t);
+      if (!isMadeAgain(f, t) && !isResultHere(t, b)) live.push_back(t);
     for (const analysis::Edge& e : flow.predecessors(b))
       if (!live.empty() && !e.error && e.from->terminator() && hasResultFirst(e.from->terminator()->op) && e.from->terminator()->target(0) == b) return false;
     std::sort(live.begin(), live.end(), [](Temp* x, Temp* y) { return x->id < y->id; });
@@ -243,20 +243,14 @@ bool localise(Function& f, Plan& plan) {
     return found == names[b].end() ? t : found->second;
   };
   for (auto& [b, live] : incoming) {
-    std::unordered_map<Temp*, Temp*> constants;
+    std::unordered_map<Temp*, Temp*> made;
     for (Instruction* i = b->first; i; i = i->next)
       for (uint32_t u = 0; u < i->useCount; ++u) {
         Temp* t = i->uses[u].temp;
         if (!t || t->definingBlock() == b || isResultHere(t, b)) continue;
-        if (isConst(t)) {
-          Temp*& again = constants[t];
-          if (!again) {
-            Instruction* made = f.create(Op::Const, {}, {}, t->definition->index);
-            made->result()->type = t->type;
-            made->result()->guess = t->guess;
-            f.insertBefore(b->first, made);
-            again = made->result();
-          }
+        if (isMadeAgain(f, t)) {
+          Temp*& again = made[t];
+          if (!again) again = makeAgain(f, t, b->first);
           f.setOperand(i, u, again);
         } else {
           f.setOperand(i, u, nameIn(b, t));

@@ -534,6 +534,10 @@ void Translator::generic(const Instruction& i) {
 // The general body suspends, and enters again behind it.
 void Translator::suspend(const Instruction& i) {
   leave();
+  // A local that was read before is behind it what the general body makes of it.
+  for (const Instruction* later = i.next; later; later = later->next)
+    for (uint32_t u = 0; u < later->useCount; ++u)
+      if (const Temp* t = later->uses[u].temp; t && !(t->definition && t->definition->is(Op::Const)) && isMadeAgain(f_, t) && known_.contains(t)) return;
   const std::vector<const Temp*> live = exits_.liveBefore(*i.next);
   if (!std::all_of(live.begin(), live.end(), [](const Temp* t) { return t->ownership == Ownership::Owned; })) return;
   at_ = f_.newBlock(f_.lastBlock());
