@@ -31,8 +31,11 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
                                                      : Effort::Full;
   // Register allocation in the manner of -O2 is superlinear in the size of a function, whatever its attributes say.
   constexpr size_t kHugeFunction = 8000;
-  auto machine = makeTargetMachine(lowered.largestFunction > kHugeFunction ? Effort::None : effort);
+  auto machine = makeTargetMachine(lowered.largestFunction > kHugeFunction ? Effort::None : effort, options.isShared);
   if (!optimise(lowered, *machine, effort, options.hotBitcode, options.timePasses, error)) return false;
+  if (options.isShared) // the runtime is in the same library: its addresses are near
+    for (llvm::GlobalValue& v : lowered.llvm->global_values())
+      if (!v.hasLocalLinkage()) v.setDSOLocal(true);
   if (artefact == Artefact::LlvmIr) {
     llvm::raw_string_ostream out(bytes);
     lowered.llvm->print(out, nullptr);

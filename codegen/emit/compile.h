@@ -12,6 +12,7 @@ struct CompileOptions {
   bool debugInfo = false;
   bool isLibrary = false; // compiled for little time, not for speed: no inlining, fast instruction selection
   bool stripSource = false;
+  bool isShared = false;  // for a shared library
   bool isShipped = false; // a library module in the form that all programs use
   bool countExits = false; // the program says at its end where versions were left, and how often
   bool timePasses = false; // report the time of LLVM's passes to standard error

@@ -55,6 +55,12 @@ void giveUp(void* out, const char* reason, bool) {
   llvm::sys::Process::Exit(1);
 }
 
+std::string scratchFile(const char* suffix) {
+  llvm::SmallString<128> name;
+  llvm::sys::fs::createTemporaryFile("krait", suffix, name);
+  return std::string(name);
+}
+
 /// The linker's messages in the user's terms: its own name and that of the unfinished output are of no interest.
 std::string readable(std::string messages, const std::string& partial, const std::string& output) {
   auto replace = [&](const std::string& from, const std::string& to) {
@@ -68,20 +74,24 @@ std::string readable(std::string messages, const std::string& partial, const std
 
 } // namespace
 
-bool linkExecutable(const LinkJob& job, std::string& error) {
+bool linkProgram(const LinkJob& job, std::string& error) {
   const std::string gcc = gccFolder();
   if (gcc.empty()) {
     error = "the C++ runtime library is not installed: install g++ (for libstdc++.a and crtbegin.o)";
     return false;
   }
   const bool isPlain = !isDevice(job.output);
-  llvm::SmallString<128> scratch;
-  if (!isPlain) llvm::sys::fs::createTemporaryFile("krait", "linked", scratch);
-  const std::string partial = isPlain ? job.output + ".part" + std::to_string(getpid()) : std::string(scratch);
+  const std::string partial = isPlain ? job.output + ".part" + std::to_string(getpid()) : scratchFile("linked");
   std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
                                         "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro",
                                         "--no-mmap-output-file" /*a full disk kills who writes to mapped pages*/};
-  if (job.isStatic)
+  const bool isShared = !job.entry.empty();
+  const std::string versions = isShared ? scratchFile("version") : "";
+  if (isShared) {
+    // Nothing else of it is seen by others, nor can be replaced by theirs.
+    if (!writeFileAtomically(versions, "{ global: " + job.entry + "; local: *; };\n", error)) return false;
+    arguments.insert(arguments.end(), {"-shared", "--version-script=" + versions});
+  } else if (job.isStatic)
     arguments.push_back("-static");
   else
     arguments.insert(arguments.end(), {"-dynamic-linker", "/lib64/ld-linux-x86-64.so.2"});
@@ -93,7 +103,9 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
     arguments.push_back("--defsym=" + s + "_begin=__start_" + s);
     arguments.push_back("--defsym=" + s + "_end=__stop_" + s);
   }
-  for (const char* file : {"crt1.o", "crti.o", job.isStatic ? "crtbeginT.o" : "crtbegin.o"}) {
+  std::vector<const char*> first = {"crti.o", isShared ? "crtbeginS.o" : job.isStatic ? "crtbeginT.o" : "crtbegin.o"};
+  if (!isShared) first.insert(first.begin(), "crt1.o");
+  for (const char* file : first) {
     arguments.push_back(findFile(gcc, file));
     if (arguments.back().empty()) {
       error = std::string(file) + " is not installed: install libc6-dev";
@@ -117,7 +129,7 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
     if (!findFile(gcc, (base + (job.isStatic ? ".a" : ".so")).c_str()).empty()) arguments.push_back(std::string("-l") + library);
   }
   arguments.insert(arguments.end(), {"--no-as-needed", "-lm", "--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group",
-                                     findFile(gcc, "crtend.o"), findFile(gcc, "crtn.o")});
+                                     findFile(gcc, isShared ? "crtendS.o" : "crtend.o"), findFile(gcc, "crtn.o")});
 
   std::vector<const char*> words;
   for (const std::string& a : arguments) words.push_back(a.c_str());
@@ -128,6 +140,7 @@ bool linkExecutable(const LinkJob& job, std::string& error) {
   const lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
   llvm::remove_fatal_error_handler();
   llvm::CrashRecoveryContext::Disable();
+  if (isShared) unlink(versions.c_str());
   if (result.retCode != 0) {
     unlink(partial.c_str());
     error = reason.empty() ? readable(messages, partial, job.output) : job.output + ": " + reason;

@@ -1,4 +1,4 @@
-// Linking an executable, in this process, with lld.
+// Linking an executable, or an extension module of CPython, in this process, with lld.
 #pragma once
 #include <string>
 #include <vector>
@@ -15,12 +15,13 @@ struct LinkJob {
   std::vector<std::string> runtimeOptions; // ld options that this build of the runtime needs (a sanitizer's library)
   std::string output;
   bool isStatic = false;
+  std::string entry;        // the only symbol of a shared library; empty: an executable
   std::string map;          // file for the linker's map of what it put where; empty: none
   bool keepSymbols = false; // -g; else symbols of the runtime's internals are stripped
 };
 
 /// The output appears whole or not at all: it is written beside its name and renamed. False with a message for
 /// the user: a missing library, an unwritable folder, a full disk. Not for several threads at once.
-bool linkExecutable(const LinkJob& job, std::string& error);
+bool linkProgram(const LinkJob& job, std::string& error);
 
 } // namespace krait::codegen::emit

@@ -82,15 +82,18 @@ std::string writeNameTable(const std::vector<std::string>& modules, const std::s
   llvm::LLVMContext context;
   lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("names", context)};
   llvm::Module& module = *made.llvm;
-  auto machine = makeTargetMachine(Effort::None);
+  auto machine = makeTargetMachine(Effort::None, true /*it serves executables and shared libraries*/);
   module.setTargetTriple(machine->getTargetTriple().str());
   module.setDataLayout(machine->createDataLayout());
 
-  // Three quarters full. An entry is one word: programs are linked below 4 GiB.
+  // Three quarters full. An entry is one word: the objects stand behind the table, not far away.
   const size_t slots = names.size() / 3 * 4 + 4;
   std::vector<bool> taken(slots);
   layout::StaticImage<ProgramNames> image(context, 0, slots * sizeof(uint64_t));
   image.set(&ProgramNames::count, slots);
+  auto* words = llvm::ArrayType::get(llvm::Type::getInt64Ty(context), 1 + slots);
+  auto* table = new llvm::GlobalVariable(module, words, true, llvm::GlobalValue::ExternalLinkage, nullptr, "krt_program_names");
+  table->setAlignment(llvm::Align(16));
   const ir::core::ConstantTable none;
   layout::ConstantPool pool(module, none);
   for (const auto& [where, name] : placed) {
@@ -101,11 +104,12 @@ std::string writeNameTable(const std::vector<std::string>& modules, const std::s
     size_t at = ProgramNames::home(hash, slots);
     while (taken[at]) at = (at + 1) % slots;
     taken[at] = true;
-    image.addressAt(sizeof(ProgramNames) + at * sizeof(uint64_t), layout::offsetAddress(object, static_cast<int64_t>(uint64_t{hash} << 32)));
+    const size_t offset = sizeof(ProgramNames) + at * sizeof(uint64_t);
+    llvm::Constant* place = layout::offsetAddress(table, static_cast<int64_t>(offset));
+    llvm::Constant* hashed = layout::offsetAddress(object, static_cast<int64_t>(uint64_t{hash} << 32));
+    image.addressAt(offset, llvm::ConstantExpr::getSub(layout::wordOf(hashed), layout::wordOf(place)));
   }
-  llvm::Constant* words = image.build();
-  auto* table = new llvm::GlobalVariable(module, words->getType(), true, llvm::GlobalValue::ExternalLinkage, words, "krt_program_names");
-  table->setAlignment(llvm::Align(16));
+  table->setInitializer(image.build());
 
   llvm::SmallVector<char, 0> bytes;
   writeMachineCode(made, *machine, Output::Object, bytes);

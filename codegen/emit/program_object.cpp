@@ -12,20 +12,27 @@ std::string writeProgramObject(const ProgramDescription& program) {
   llvm::LLVMContext context;
   lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("program", context)};
   llvm::Module& module = *made.llvm;
-  auto machine = makeTargetMachine(Effort::None);
+  auto machine = makeTargetMachine(Effort::None, program.isExtension);
   module.setTargetTriple(machine->getTargetTriple().str());
   module.setDataLayout(machine->createDataLayout());
 
   auto* pointer = llvm::PointerType::getUnqual(context);
   auto* i32 = llvm::Type::getInt32Ty(context);
-  auto start = module.getOrInsertFunction("krt_main", i32, i32, pointer, pointer);
-  auto* main = llvm::Function::Create(llvm::FunctionType::get(i32, {i32, pointer}, false),
-                                      llvm::GlobalValue::ExternalLinkage, "main", module);
+  const std::string lastName = program.mainModule.substr(program.mainModule.rfind('.') + 1);
+  auto* main = program.isExtension ? llvm::Function::Create(llvm::FunctionType::get(pointer, false), llvm::GlobalValue::ExternalLinkage,
+                                                            "PyInit_" + lastName, module)
+                                   : llvm::Function::Create(llvm::FunctionType::get(i32, {i32, pointer}, false),
+                                                            llvm::GlobalValue::ExternalLinkage, "main", module);
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", main));
   auto* info = llvm::ConstantStruct::getAnon({layout::externalData(module, lower::moduleSymbol(program.mainModule)),
                                               b.CreateGlobalString(program.searchPath, "search.path")});
   auto* programInfo = new llvm::GlobalVariable(module, info->getType(), true, llvm::GlobalValue::PrivateLinkage, info, "program");
-  b.CreateRet(b.CreateCall(start, {main->getArg(0), main->getArg(1), programInfo}));
+  if (program.isExtension) {
+    b.CreateRet(b.CreateCall(module.getOrInsertFunction("krt_extension_init", pointer, pointer), {programInfo}));
+  } else {
+    auto start = module.getOrInsertFunction("krt_main", i32, i32, pointer, pointer);
+    b.CreateRet(b.CreateCall(start, {main->getArg(0), main->getArg(1), programInfo}));
+  }
 
   if (!program.guests.empty()) {
     auto* names = llvm::ConstantDataArray::getString(context, program.guests);

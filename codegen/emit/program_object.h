@@ -1,6 +1,5 @@
-// The object that makes a program of its modules: `main`, and the table of
-// native modules, whose references pull exactly the imported ones out of the
-// runtime's archive.
+// The object that makes a program of its modules: `main`, or what CPython calls in an extension module, and the
+// table of native modules, whose references pull exactly the imported ones out of the runtime's archive.
 #pragma once
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@ struct ProgramDescription {
   std::vector<std::string> natives; // symbols of NativeModules
   std::string searchPath;           // ProgramInfo::searchPath
   std::string guests;               // krt_guest_packages; empty: the program is linked without the bridge
+  bool isExtension = false;         // of CPython, by the name of the main module
 };
 
 std::string writeProgramObject(const ProgramDescription& program);

@@ -6,7 +6,7 @@
 
 namespace krait::codegen::emit {
 
-std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort) {
+std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort, bool isShared) {
   static std::once_flag once;
   std::call_once(once, [] {
     LLVMInitializeX86TargetInfo();
@@ -26,7 +26,7 @@ std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort) {
   const auto level = effort == Effort::Little ? llvm::CodeGenOptLevel::Less
                      : effort == Effort::Full ? llvm::CodeGenOptLevel::Default
                                               : llvm::CodeGenOptLevel::None;
-  auto* machine = target->createTargetMachine(triple, "x86-64", "", options, llvm::Reloc::Static,
+  auto* machine = target->createTargetMachine(triple, "x86-64", "", options, isShared ? llvm::Reloc::PIC_ : llvm::Reloc::Static,
                                               llvm::CodeModel::Small, level);
   return std::unique_ptr<llvm::LLVMTargetMachine>(static_cast<llvm::LLVMTargetMachine*>(machine));
 }

@@ -6,7 +6,8 @@
 
 namespace krait::codegen::emit {
 
+/// `isShared`: of code for a shared library, which may stand at any address.
 /// Initialises LLVM on first use; safe from several threads. Never null.
-std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort);
+std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort, bool isShared = false);
 
 } // namespace krait::codegen::emit

@@ -35,10 +35,14 @@ constexpr uint32_t kInlinedSite = 0x80000000;
 inline bool isInlinedSite(uint32_t site) { return (site & kInlinedSite) && site != UINT32_MAX; }
 
 /// All names in the program's data, the runtime's included: open addressing over the unkeyed name hash, linear probing,
-/// entries of hash << 32 | address, of which some are 0.
+/// entries of hash << 32 | distance of the name's object from the entry, of which some are 0.
 struct ProgramNames {
   uint64_t count;
   uint64_t entries[];
+
+  const StrObject* object(uint64_t i) const {
+    return reinterpret_cast<const StrObject*>(reinterpret_cast<const char*>(&entries[i]) + (entries[i] & UINT32_MAX));
+  }
 
   /// Where the search for a hash begins.
   static constexpr uint64_t home(uint32_t hash, uint64_t count) { return (hash * count) >> 32; }

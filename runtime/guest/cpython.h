@@ -8,6 +8,7 @@
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
 #include <Python.h>
+#include <frameobject.h>
 #include <structmember.h>
 #pragma clang diagnostic pop
 #include <utility>

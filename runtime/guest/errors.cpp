@@ -99,7 +99,7 @@ void addFrames(PyObject* trace) {
   for (auto* tb = reinterpret_cast<PyTracebackObject*>(trace); tb; tb = tb->tb_next) entries.push_back(tb);
   for (size_t i = entries.size(); i--;) {
     Held code(reinterpret_cast<PyObject*>(py.PyFrame_GetCode(entries[i]->tb_frame)));
-    if (code.get() == callingCode()) continue;
+    if (code.get() == callingCode() || isStandIn(code)) continue;
     const CodeInfo* place = placeOf(reinterpret_cast<PyCodeObject*>(code.get()), entries[i]->tb_lasti, entries[i]->tb_lineno);
     if (place) krt_traceback_add(place, nullptr, 0, nullptr, 0, 0);
   }
@@ -180,6 +180,16 @@ PyObject* exceptionToGuest(Value v) {
   return made.take();
 }
 
+/// The guest's pending error gets krait's frames.
+static void showFrames(Value trace) {
+  PyObject *type, *value, *old;
+  py.PyErr_Fetch(&type, &value, &old);
+  PyObject* made = tracebackToGuest(trace);
+  if (made) xrelease(old);
+  else py.PyErr_Clear();
+  py.PyErr_Restore(type, value, made ? made : old);
+}
+
 PyObject* raiseInGuest() {
   Ref e = errorTake();
   if (!e) {
@@ -189,6 +199,7 @@ PyObject* raiseInGuest() {
   Held theirs(exceptionToGuest(e));
   if (!theirs) return nullptr;
   py.PyErr_SetObject(asGuest(Py_TYPE(theirs.get())), theirs);
+  if (isExtension && tracebackOf(e)) showFrames(tracebackOf(e));
   return nullptr;
 }
 

@@ -111,6 +111,8 @@ size_t wrapperCount();
 // ---- wrappers (wrappers.cpp) ----
 /// The guest's object that stands for one of krait's: new reference; null with the guest's error.
 PyObject* wrap(Value v);
+/// From now on this object (borrowed, for ever) is the wrapper of an immortal value.
+void standFor(PyObject* theirs, Value v);
 /// The value behind a wrapper (borrowed), or null if `o` is none.
 Value wrapped(PyObject* o);
 int32_t initialiseWrappers();
@@ -136,6 +138,11 @@ void dropPairs();
 Value raiseFromGuest();
 /// krait's pending error becomes the guest's. Always null.
 PyObject* raiseInGuest();
+/// A traceback of the guest that shows krait's (not null), whose entries for the guest's own frames included: new reference, or null
+/// with the guest's error. tracebacks.cpp.
+PyObject* tracebackToGuest(Value trace);
+/// Whether a code object of the guest stands for a frame in such a traceback.
+bool isStandIn(PyObject* code);
 /// The guest's inspect.Signature of a function or method of the program: new reference; null, perhaps without an error, if it has none.
 PyObject* signatureOf(Value callable);
 /// A new reference to a fresh guest object that only keeps `v`; null with the guest's error.
@@ -145,6 +152,14 @@ Value exceptionToKrait(PyObject* e);
 
 // ---- starting and ending (load.cpp) ----
 bool isLoaded();
+/// This is an extension module, and the guest the CPython that imported it: what it asks of us is inside what it does.
+extern bool isExtension;
+/// Connects with the CPython that runs in this process: 0, or -1 with its error.
+int32_t joinHost();
+/// The module of krait's that an extension's module object shows (borrowed), or null. In extensions alone (extension.cpp).
+extern Value (*shownModule)(PyObject* o);
+/// The module object that shows a module of krait's: new reference, or null with the host's error.
+extern PyObject* (*showModule)(Value module);
 /// A function of the guest that calls its first argument with the others (borrowed): the frame that stands for the program's
 /// where functions look at who called them. And its code.
 PyObject* callingFunction();
@@ -159,7 +174,7 @@ public:
   ~Entering() {
     if (--depth_) return;
     if (pairCount) dropPairs();
-    if (mainState->prev && !severalThreads) [[unlikely]] guestThreadsBegin();
+    if (mainState->prev && !severalThreads && !isExtension) [[unlikely]] guestThreadsBegin();
   }
   Entering(const Entering&) = delete;
   Entering& operator=(const Entering&) = delete;
@@ -167,11 +182,13 @@ public:
   /// After the arguments have crossed, before the guest's code runs.
   void go() {
     if (pairCount) pushPairs();
-    if (severalThreads) runs_.begin();
+    if (isExtension) leaveForHost();
+    else if (severalThreads) runs_.begin();
   }
   /// The guest's code is done: once before what it returned is looked at. `finish` does it.
   void back() {
-    runs_.end();
+    if (isExtension) backFromHost();
+    else runs_.end();
     if (pairCount) pullPairs();
   }
   /// Takes over what the guest's code returned.
@@ -190,5 +207,40 @@ private:
   GuestRuns runs_;
   static thread_local int depth_;
 };
+
+/// The guest calls back: what it changed is seen here, and what is changed here is seen there.
+class Answering {
+public:
+  Answering() {
+    if (lock_ && pairCount) pullPairs();
+  }
+  explicit operator bool() const { return static_cast<bool>(lock_); }
+  /// Runs krait's code, which may take its time.
+  template <class F> auto run(F code) {
+    KraitRuns runs;
+    return code();
+  }
+  PyObject* finish(Value owned) {
+    Ref v(owned);
+    if (!v) {
+      if (pairCount) pushPairs();
+      return raiseInGuest();
+    }
+    PyObject* result = toGuest(v);
+    if (pairCount) pushPairs();
+    return result;
+  }
+  int finish(int32_t status) {
+    if (pairCount) pushPairs();
+    if (status < 0) raiseInGuest();
+    return status;
+  }
+
+private:
+  KraitLock lock_;
+};
+
+/// Null, with the guest's error.
+PyObject* refuseThread();
 
 } // namespace krait::guest

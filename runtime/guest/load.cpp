@@ -9,10 +9,12 @@
 #include <string_view>
 
 #include "runtime/guest/guest.h"
+#include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/gil.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -21,6 +23,9 @@
 namespace krait::guest {
 
 Library py;
+bool isExtension = false;
+Value (*shownModule)(PyObject* o) = nullptr;
+PyObject* (*showModule)(Value module) = nullptr;
 
 namespace {
 
@@ -183,6 +188,26 @@ int32_t start() {
   return 0;
 }
 
+} // namespace
+
+int32_t joinHost() {
+  const char* missing = nullptr;
+  if (!findFunctions(RTLD_DEFAULT, &missing)) {
+    // Nothing of it is safe to call but what is found now.
+    auto set = reinterpret_cast<decltype(&::PyErr_SetString)>(dlsym(RTLD_DEFAULT, "PyErr_SetString"));
+    auto kind = static_cast<PyObject**>(dlsym(RTLD_DEFAULT, "PyExc_ImportError"));
+    if (set && kind) set(*kind, (std::string("this module was compiled for CPython 3.11, and this program lacks its '") + missing + "'").c_str());
+    return -1;
+  }
+  isExtension = true;
+  expectThreads();
+  state = State::Running;
+  guestBegins();
+  return initialiseWrappers() < 0 || pairBuiltins() < 0 || makeCallingFunction() < 0 ? -1 : 0;
+}
+
+namespace {
+
 // ---- hooks ----------------------------------------------------------------------------------------------------
 
 bool isGuestName(std::string_view name) {
@@ -195,11 +220,14 @@ bool isGuestName(std::string_view name) {
   return false;
 }
 
+/// In an extension: a module that is not in it.
+bool isHostsOwn(Value name, std::string_view text) { return !text.starts_with("encodings") && !findTemplate(name) && !findNative(name); }
+
 /// sys.modules gets the module, and those of the packages it is in.
 Value importGuest(Value name) {
   Utf8 text(name);
   if (!text.ok()) return errorClear(), Value();
-  if (!isGuestName(text.view())) return Value();
+  if (!isGuestName(text.view()) && !(isExtension && isHostsOwn(name, text.view()))) return Value();
   if (start() < 0) {
     // Which module it was about is what the message begins with.
     Ref e = errorTake();
@@ -242,7 +270,7 @@ void finishGuest() {
 
 bool isRegistered(Value abc, Value cls) { return isLoaded() && guestHasRegistered(abc, cls); }
 
-constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin, isRegistered};
+constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin, isRegistered, hostBlocking};
 
 } // namespace
 

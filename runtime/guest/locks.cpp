@@ -1,4 +1,5 @@
 #include "runtime/guest/locks.h"
+#include <unistd.h>
 #include "runtime/guest/guest.h"
 #include "runtime/threads/gil.h"
 
@@ -19,10 +20,80 @@ thread_local KraitRuns* innermost = nullptr;
 /// The main thread has the lock from the time when it was the only one, and gives it away where it leaves the guest.
 bool mainStillHolds = false;
 
+/// A thread of a host: where it is.
+struct HostThread {
+  ThreadState* state = nullptr; // null: it has not called yet
+  bool isOutside = true;        // in the host's code, where it needs nothing of krait's
+  PyThreadState* saved = nullptr; // while it blocks without the host's lock
+  ~HostThread();
+};
+thread_local HostThread self;
+HostThread* first = nullptr; // the one that imported the extension
+
+/// Takes krait's lock, for a thread that holds the host's.
+void exchangeLocks() {
+  PyThreadState* state = py.PyEval_SaveThread();
+  takeLock(self.state);
+  py.PyEval_RestoreThread(state);
+}
+
+/// The calling thread's first call.
+void meet() {
+  isOurs = true;
+  if (!first) {
+    first = &self;
+    self.state = &mainThread;
+    return;
+  }
+  if (!severalThreads) {
+    while (!first->isOutside) { // in the middle of a conversion, which ran code of the host's
+      PyThreadState* state = py.PyEval_SaveThread();
+      usleep(100);
+      py.PyEval_RestoreThread(state);
+      if (severalThreads) break;
+    }
+    if (!severalThreads) shareLock();
+    severalThreads = true;
+  }
+  self.state = adoptThread();
+}
+
+HostThread::~HostThread() {
+  if (!state || state == &mainThread) return;
+  takeLock(state);
+  leaveThread(state);
+}
+
 } // namespace
+
+void leaveForHost() {
+  self.isOutside = true;
+  if (severalThreads) giveLock();
+}
+
+void backFromHost() {
+  if (severalThreads) exchangeLocks();
+  self.isOutside = false;
+}
+
+void hostBlocking(bool begins) {
+  if (!isExtension || !self.state) return;
+  if (begins) {
+    self.isOutside = true;
+    self.saved = py.PyGILState_Check() ? py.PyEval_SaveThread() : nullptr;
+  } else {
+    self.isOutside = false;
+    if (self.saved) py.PyEval_RestoreThread(self.saved);
+    self.saved = nullptr;
+  }
+}
 
 void threadsBegin() {
   if (severalThreads || !isLoaded()) return;
+  if (isExtension) {
+    severalThreads = true;
+    return;
+  }
   isOurs = true;
   if (innermost) {
     innermost->release(); // started in a callback
@@ -77,11 +148,22 @@ void GuestRuns::close() {
 }
 
 KraitLock::KraitLock() {
+  if (isExtension) {
+    if (!self.state) meet();
+    wasOutside_ = self.isOutside;
+    if (wasOutside_ && severalThreads) exchangeLocks();
+    self.isOutside = false;
+    return;
+  }
   isFine_ = isOurs;
   if (!severalThreads || !isOurs) return;
   PyThreadState* state = py.PyEval_SaveThread();
   open_.emplace();
   py.PyEval_RestoreThread(state);
+}
+
+KraitLock::~KraitLock() {
+  if (wasOutside_) leaveForHost();
 }
 
 KraitRuns::KraitRuns() : outer_(innermost) {

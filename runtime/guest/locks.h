@@ -4,6 +4,9 @@
 // guest's code with the guest's, values cross with both.
 //
 // As long as krait has started no second thread, nor the guest one, the main thread holds both, and nothing here costs more than a test.
+//
+// In an extension the roles are those of krait's callbacks all the time: the host calls, holding its own lock. As long as one of
+// its threads has called, that one holds both, and an enquiry of another takes over while the first is outside, in the host's code.
 #pragma once
 #include <optional>
 #include "runtime/guest/cpython.h"
@@ -61,13 +64,14 @@ private:
 class KraitLock {
 public:
   KraitLock();
+  ~KraitLock();
   KraitLock(const KraitLock&) = delete;
   KraitLock& operator=(const KraitLock&) = delete;
   explicit operator bool() const { return isFine_; }
 
 private:
   std::optional<Unblocking> open_;
-  bool isFine_ = true;
+  bool isFine_ = true, wasOutside_ = false;
 };
 
 /// While krait's code runs in a callback: other threads of the guest may.
@@ -85,6 +89,12 @@ private:
   PyThreadState* state_ = nullptr;
   int held_ = 0;
 };
+
+/// In an extension: the calling thread goes from krait's code into the host's, and comes back.
+void leaveForHost();
+void backFromHost();
+/// GuestHooks::blocking.
+void hostBlocking(bool begins);
 
 /// krait starts its second thread.
 void threadsBegin();

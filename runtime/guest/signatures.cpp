@@ -56,7 +56,12 @@ PyObject* signatureOf(Value callable) {
     if (!add("KEYWORD_ONLY", i, f->kwdefaults ? dictGet(f->kwdefaults, code->varNames[i]) : Value())) return nullptr;
   if ((code->flags & kCodeVarKeywords) && !add("VAR_KEYWORD", rest + hasRest, Value())) return nullptr;
   Held cls(py.PyObject_GetAttrString(inspect, "Signature"));
-  return cls ? py.PyObject_CallOneArg(cls, list) : nullptr;
+  Value result = annotations && isDict(annotations) ? dictGet(annotations, "return") : Value();
+  if (!cls || !result) return cls ? py.PyObject_CallOneArg(cls, list) : nullptr;
+  Held theirs(toGuest(result)), arguments(py.PyTuple_New(1)), keywords(py.PyDict_New());
+  if (!theirs || !arguments || !keywords || py.PyDict_SetItemString(keywords, "return_annotation", theirs) < 0) return nullptr;
+  PyTuple_SET_ITEM(arguments.get(), 0, list.take());
+  return py.PyObject_Call(cls, arguments, keywords);
 }
 
 } // namespace krait::guest

@@ -35,43 +35,6 @@ PointerTable wrappers;       // Object* -> Wrapper*
 PointerTable wrapperClasses; // PyTypeObject* -> Type*: those made by the metaclass
 PyTypeObject *plainType, *bufferType, *functionWrapper, *callableWrapper, *methodWrapper, *metaclass;
 
-PyObject* refuseThread() {
-  py.PyErr_SetString(*py.PyExc_RuntimeError, "a thread that Krait did not start can't call back into the program");
-  return nullptr;
-}
-
-/// The guest calls back: what it changed is seen here, and what is changed here is seen there.
-class Answering {
-public:
-  Answering() {
-    if (lock_ && pairCount) pullPairs();
-  }
-  explicit operator bool() const { return static_cast<bool>(lock_); }
-  /// Runs krait's code, which may take its time.
-  template <class F> auto run(F code) {
-    KraitRuns runs;
-    return code();
-  }
-  PyObject* finish(Value owned) {
-    Ref v(owned);
-    if (!v) {
-      if (pairCount) pushPairs();
-      return raiseInGuest();
-    }
-    PyObject* result = toGuest(v);
-    if (pairCount) pushPairs();
-    return result;
-  }
-  int finish(int32_t status) {
-    if (pairCount) pushPairs();
-    if (status < 0) raiseInGuest();
-    return status;
-  }
-
-private:
-  KraitLock lock_;
-};
-
 // ---- slots --------------------------------------------------------------------------------------------
 
 void wrapperDealloc(PyObject* self) {
@@ -274,6 +237,13 @@ int setText(PyObject* members, const char* key, Value owned) {
 
 } // namespace
 
+PyObject* refuseThread() {
+  py.PyErr_SetString(*py.PyExc_RuntimeError, "a thread that Krait did not start can't call back into the program");
+  return nullptr;
+}
+
+void standFor(PyObject* theirs, Value v) { wrappers.put(v.object(), reinterpret_cast<uint64_t>(theirs)); }
+
 size_t wrapperCount() { return wrappers.count(); }
 bool isWrapperClass(PyTypeObject* t) { return Py_TYPE(t) == metaclass; }
 
@@ -283,6 +253,8 @@ Value wrapped(PyObject* o) {
   PyTypeObject* t = Py_TYPE(o);
   if (t == functionWrapper || t == callableWrapper || t == methodWrapper || t == plainType) return asWrapper(o)->value;
   if (Py_TYPE(t) == metaclass && !PyType_HasFeature(t, Py_TPFLAGS_BASE_EXC_SUBCLASS)) return asWrapper(o)->value;
+  if (shownModule)
+    if (Value module = shownModule(o)) return module;
   if (Py_TYPE(o) == metaclass)
     if (Type* known = wrappedClass(asGuestType(o))) return asValue(known);
   return Value();
@@ -300,6 +272,7 @@ PyObject* newHolder(Value v) { return newWrapper(plainType, v); }
 
 PyObject* wrap(Value v) {
   if (uint64_t known = wrappers.find(v.object())) return share(reinterpret_cast<PyObject*>(known));
+  if (showModule && isInstanceOf(v, moduleType)) return showModule(v);
   PyTypeObject* t = wrapperClassOf(typeOf(v));
   PyObject* made = t ? newWrapper(t, v) : nullptr;
   if (made) wrappers.put(v.object(), reinterpret_cast<uint64_t>(made));

@@ -113,13 +113,8 @@ void* threadMain(void* argument) {
   acquire(thread);
   start->function(start->context);
   delete start;
-  clearThread(thread);
-  errorClear();
-  if (thread->onExit) thread->onExit(thread->exitContext);
-  unlink(thread);
   --running;
-  release();
-  delete thread;
+  leaveThread(thread);
   return nullptr;
 }
 } // namespace
@@ -127,8 +122,7 @@ void* threadMain(void* argument) {
 ThreadState* firstThread() { return &mainThread; }
 int64_t threadCount() { return running; }
 
-int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, uint64_t* ident) {
-  auto* thread = new ThreadState();
+static void link(ThreadState* thread) {
   thread->recursionLimit = currentThread()->recursionLimit;
   thread->handledBase = {Value(), nullptr};
   thread->serial = ++lastSerial;
@@ -137,6 +131,49 @@ int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, u
   thread->previous = &mainThread;
   if (thread->next) thread->next->previous = thread;
   mainThread.next = thread;
+}
+
+ThreadState* adoptThread() {
+  auto* thread = new ThreadState();
+  pthread_mutex_lock(&gil.mutex);
+  link(thread);
+  pthread_mutex_unlock(&gil.mutex);
+  thread->ident = static_cast<uint64_t>(pthread_self());
+  noteStack(thread);
+  return thread;
+}
+
+void leaveThread(ThreadState* thread) {
+  clearThread(thread);
+  errorClear();
+  if (thread->onExit) thread->onExit(thread->exitContext);
+  unlink(thread);
+  release();
+  delete thread;
+}
+
+void expectThreads() {
+  gilRequestHook = yieldLock;
+  severalThreads = true;
+}
+
+void shareLock() {
+  mainThread.saved = krt_hot;
+  release();
+}
+
+void takeLock(ThreadState* thread) { acquire(thread); }
+
+void giveLock() {
+  ThreadState* thread = currentThread();
+  thread->saved = krt_hot;
+  thread->frame = *static_cast<uintptr_t*>(__builtin_frame_address(0));
+  release();
+}
+
+int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, uint64_t* ident) {
+  auto* thread = new ThreadState();
+  link(thread);
   if (krt_guest_hooks) krt_guest_hooks->threadsBegin();
   gilRequestHook = yieldLock;
   severalThreads = true;
@@ -175,6 +212,11 @@ void gilAfterFork() {
 /// The calling thread's state while it is inside a Blocking that let the GIL go.
 static thread_local ThreadState* blocked = nullptr;
 
+/// A host's lock goes with ours.
+static void tellHost(bool blocks) {
+  if (krt_guest_hooks) krt_guest_hooks->blocking(blocks);
+}
+
 Blocking::Blocking() : thread_(severalThreads ? currentThread() : nullptr) {
   if (!thread_) return;
   int saved = errno;
@@ -183,6 +225,7 @@ Blocking::Blocking() : thread_(severalThreads ? currentThread() : nullptr) {
   thread_->frame = *static_cast<uintptr_t*>(__builtin_frame_address(0));
   blocked = thread_;
   release();
+  tellHost(true);
   errno = saved;
 }
 
@@ -191,6 +234,7 @@ Blocking::~Blocking() {
   int saved = errno;
   blocked = nullptr;
   acquire(thread_);
+  tellHost(false);
   errno = saved;
 }
 
@@ -199,6 +243,7 @@ Unblocking::Unblocking() : thread_(blocked) {
   frame_ = thread_->frame;
   blocked = nullptr;
   acquire(thread_);
+  tellHost(false);
 }
 
 Unblocking::~Unblocking() {
@@ -207,6 +252,7 @@ Unblocking::~Unblocking() {
   thread_->frame = frame_;
   blocked = thread_;
   release();
+  tellHost(true);
 }
 
 } // namespace krait

@@ -16,6 +16,17 @@ extern double switchInterval;
 int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, uint64_t* ident);
 /// Threads started here that still run.
 int64_t threadCount();
+/// For a host (modules/importing/guest_hooks.h) whose threads come and go. The calling thread, which nobody started here, gets a state.
+ThreadState* adoptThread();
+/// It ends: its state, too. Gives the lock away, which it holds.
+void leaveThread(ThreadState* thread);
+/// There may be such threads: who blocks gives the lock away from now on.
+void expectThreads();
+/// From now on the lock is taken, by all: who held it without, the main thread, is outside and gives it up.
+void shareLock();
+/// The lock, for the calling thread.
+void takeLock(ThreadState* thread);
+void giveLock();
 /// In the child of fork(): it has one thread, which holds the lock.
 void gilAfterFork();
 /// All thread states, the main one first (linked by `next`).

@@ -2,6 +2,7 @@
 #include "runtime/threads/main_stack.h"
 
 #include <algorithm>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
@@ -53,6 +54,17 @@ void shrinkMainStack() {
   if (to <= from || bytes > mainThread.stackHigh - from) return;
   munmap(reinterpret_cast<void*>(from), to - from);
   beginAt(to);
+}
+
+void noteStack(ThreadState* thread) {
+  pthread_attr_t attributes;
+  void* low = nullptr;
+  size_t size = 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+  pthread_attr_getstack(&attributes, &low, &size);
+  pthread_attr_destroy(&attributes);
+  thread->stackLow = reinterpret_cast<uintptr_t>(low);
+  thread->stackHigh = reinterpret_cast<uintptr_t>(low) + size;
 }
 
 size_t threadStackBytes(size_t wanted) {

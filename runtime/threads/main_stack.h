@@ -7,12 +7,16 @@
 
 namespace krait {
 
+struct ThreadState;
+
 /// Reserves it and sets mainThread's stackLow and stackHigh. The bytes, or 0: there is none, and the system's serves.
 size_t reserveMainStack();
 /// After the process's limits of address space or data were changed.
 void shrinkMainStack();
 /// What a thread can do with where addresses are scarce: CPython's usual depth, and no more.
 constexpr size_t kSmallestThreadStack = size_t{8} << 20;
+/// The calling thread's stack, which others made, for the walk over its frames.
+void noteStack(ThreadState* thread);
 /// What a thread's stack is to be: `wanted` bytes, or if that is 0 what the limits allow.
 size_t threadStackBytes(size_t wanted);
 

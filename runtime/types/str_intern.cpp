@@ -36,7 +36,7 @@ StrObject* findInProgram(const StrObject* s, uint32_t hash) {
   if (!&krt_program_names) return nullptr;
   const ProgramNames& names = krt_program_names;
   for (uint64_t i = ProgramNames::home(hash, names.count); names.entries[i]; i = i + 1 < names.count ? i + 1 : 0) {
-    auto* other = reinterpret_cast<StrObject*>(names.entries[i] & UINT32_MAX);
+    auto* other = const_cast<StrObject*>(names.object(i));
     if (names.entries[i] >> 32 == hash && isEqual(other, s)) return other;
   }
   return nullptr;

@@ -1,4 +1,5 @@
 // krait: compiles Python programs into native executables.
+#include <algorithm>
 #include <filesystem>
 #include <fmt/core.h>
 #include <unistd.h>
@@ -41,6 +42,10 @@ bool findProgram(Options& options, const Installation& installation, ProgramSour
   return true;
 }
 
+bool isIdentifier(std::string_view name) {
+  return !name.empty() && !isdigit(name[0]) && std::all_of(name.begin(), name.end(), [](unsigned char c) { return isalnum(c) || c == '_'; });
+}
+
 /// Options of python3 for the program, one a line (runtime/startup/own_executable.h).
 std::string startOptions(const Options& options) {
   std::string lines;
@@ -72,6 +77,54 @@ int runProgram(Options& options, const Installation& installation) {
                            : options.command == Command::RunModule ? source.filename
                                                                    : options.files[0];
   return execute(executable, name, options);
+}
+
+/// The source of an extension, and in `output` its file in the folder that was asked for. Packages that a module is in are
+/// known by their __init__.py. False after reporting.
+bool findExtension(const Options& options, ProgramSource& source, std::string& output) {
+  namespace fs = std::filesystem;
+  std::error_code failure;
+  std::string error;
+  fs::path path = fs::absolute(options.files[0]).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
+  source.isPackage = fs::is_directory(path, failure);
+  const fs::path file = source.isPackage ? path / "__init__.py" : path;
+  const std::string last = source.isPackage ? path.filename() : path.stem();
+  if (!source.isPackage && path.extension() != ".py") error = fmt::format("'{}' is no module (a file ending in .py) and no package", options.files[0]);
+  else if (path.filename() == "__init__.py") error = fmt::format("'{}': name the package by its folder", options.files[0]);
+  else if (source.isPackage && !fs::exists(file, failure)) error = fmt::format("'{}' is no package: it has no __init__.py", options.files[0]);
+  else if (last == "__main__" || !isIdentifier(last)) error = fmt::format("'{}' is no name of a module that can be imported", last);
+  else if (readSource(file, source.bytes, error)) {
+    source.filename = file;
+    source.moduleName = last;
+    source.folder = path.parent_path();
+    fs::path inside;
+    while (fs::exists(fs::path(source.folder) / "__init__.py", failure)) {
+      const std::string outer = fs::path(source.folder).filename();
+      source.moduleName = outer + "." + source.moduleName;
+      inside = outer / inside;
+      source.folder = fs::path(source.folder).parent_path();
+    }
+    const fs::path folder = fs::path(options.output.empty() ? "." : options.output) / inside / (source.isPackage ? last : "");
+    fs::create_directories(folder, failure);
+    if (!failure) {
+      output = folder / fmt::format("{}.cpython-311-x86_64-linux-gnu.so", source.isPackage ? "__init__" : last);
+      return true;
+    }
+    error = fmt::format("{}: {}", folder.string(), failure.message());
+  }
+  reportError(error);
+  return false;
+}
+
+int buildExtension(Options& options, const Installation& installation) {
+  if (!installation.linkOptions.empty()) {
+    reportError("--extension: this krait's runtime is made for testing, with sanitizers, which python3.11 can't load");
+    return 1;
+  }
+  ProgramSource source;
+  std::string output;
+  return findExtension(options, source, output) && buildProgram(source, options, installation, output, nullptr) ? 0 : 1;
 }
 
 int buildExecutable(Options& options, const Installation& installation) {
@@ -128,6 +181,7 @@ int perform(Options& options) {
     return 2;
   }
   if (options.command == Command::Library) return compileLibrary(options, installation) ? 0 : 1;
+  if (options.command == Command::Build && options.isExtension) return buildExtension(options, installation);
   if (options.command == Command::Build) return buildExecutable(options, installation);
   return runProgram(options, installation);
 }

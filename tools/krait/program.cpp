@@ -52,6 +52,10 @@ struct Unit {
 /// What a program that `krait` runs sees as the name of its sys.executable, which takes python3's command line.
 constexpr char kCachedName[] = "python3.11";
 
+/// What an extension has of the process, which is CPython's: it would not do to have a second one.
+constexpr const char* kHostModules[] = {"__main__", "_asyncio",     "_signal", "asyncio",   "atexit",   "concurrent", "contextvars", "faulthandler",
+                                        "logging",  "multiprocessing", "signal",  "threading", "unittest"};
+
 /// Whether source text can run: no; what a library makes up for its own use (namedtuple's class); or any, by the
 /// program's exec and the like, or by importing what is not compiled in.
 enum class SourceUse { None, Library, Any };
@@ -113,7 +117,7 @@ public:
       : options_(options), installation_(installation), finder_(std::move(finder)),
         guests_(options, finder_, [this](const FoundModule& module) { return summaryOf(module); }) {
     compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo,
-                .stripSource = options.stripSource, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
+                .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
   }
 
   bool run(const ProgramSource& main, const std::string& output);
@@ -141,6 +145,8 @@ private:
   bool usesBytecode() const;
   bool follow(Unit& unit, const Wanted& w);
   bool isGuestImport(const Unit& unit, const Wanted& w);
+  bool isHostModule(const std::string& name);
+  bool requireParts();
   const FoundModule* require(const std::string& name, bool certain);
   bool compileAll();
   void compile(Unit& unit);
@@ -200,7 +206,7 @@ bool ProgramBuild::findObjects() {
     if (unit->isOwn) observers |= unit->summary.observers;
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
   const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
-  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !wantsDumps;
+  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps;
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
@@ -208,7 +214,7 @@ bool ProgramBuild::findObjects() {
       unit->compiled = true;
       continue;
     }
-    unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "",
+    unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
                                           options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, std::to_string(unit->observers)}), ".o");
     unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
@@ -274,11 +280,32 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
 
 /// Whether the import leads into a package that runs in the guest.
 bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
+  if (options_.isExtension) return isHostModule(w.module);
   const std::string top = GuestPackages::topOf(w.module);
   const FoundModule* package = require(top, false);
   if (guests_.isDecidedGuest(top)) return true;
   if (!package || GuestPackages::topOf(unit.found.name) == top || !guests_.becomesGuest(*package, w)) return false;
   modules_[top] = guestModule(top);
+  return true;
+}
+
+/// Of an extension: what CPython imports for it. The rest is compiled in: the extension itself, and the standard library but for
+/// what belongs to the process.
+bool ProgramBuild::isHostModule(const std::string& name) {
+  const std::string top = GuestPackages::topOf(name), &own = units_[0]->found.name;
+  if (name == own || (units_[0]->found.isPackage && name.starts_with(own + "."))) return false;
+  for (const char* host : kHostModules)
+    if (top == host) return true;
+  if (top == GuestPackages::topOf(own)) return true;
+  const std::optional<FoundModule> found = ModuleFinder({}, {installation_.ownModules, findStandardLibrary(options_.stdlib)}).find(top, nullptr);
+  return !found || !found->extension.empty();
+}
+
+/// All modules of a package that becomes an extension.
+bool ProgramBuild::requireParts() {
+  const std::filesystem::path folder = std::filesystem::path(units_[0]->source.filename).parent_path();
+  for (const std::string& name : modulesUnder(folder))
+    if (!name.ends_with("__init__") && !require(units_[0]->found.name + "." + name, false)) return false;
   return true;
 }
 
@@ -296,7 +323,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   // A module that is no package may have put this one into sys.modules, as os does with os.path.
   const auto parent = modules_.find(w.module.substr(0, w.module.rfind('.')));
   if (parent != modules_.end() && parent->second && !parent->second->isPackage) return true;
-  if (unit.isOwn) importsUnknown_ = true;
+  if (unit.isOwn && !options_.isExtension) importsUnknown_ = true;
   // The main module may be the library's (-m tokenize), which its user cannot mend.
   if (w.guarded || unit.isGuess || (unit.isOwn && finder_.isLibrary(unit.source.filename))) return true;
   if (unit.isOwn) {
@@ -381,7 +408,9 @@ std::vector<const Unit*> ProgramBuild::inStartOrder() const {
 
 bool ProgramBuild::link(const std::string& output) {
   codegen::emit::ProgramDescription description{
-      .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_, !guests_.names().empty()), .guests = guests_.names()};
+      .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_, !guests_.names().empty()), .guests = guests_.names(),
+      .isExtension = options_.isExtension};
+  if (options_.isExtension) description.guests = fmt::format("{}", fmt::join(kHostModules, ":"));
   std::set<std::string>& natives = natives_;
   for (auto& [name, found] : modules_)
     if (found && !found->native.empty()) natives.insert(found->native);
@@ -392,7 +421,7 @@ bool ProgramBuild::link(const std::string& output) {
   std::string error;
   std::string key = installation_.identity + description.mainModule + " " + description.searchPath;
   for (const std::string& native : description.natives) key += " " + native;
-  if (!description.guests.empty()) key += " guests " + description.guests;
+  if (!description.guests.empty()) key += (options_.isExtension ? " extension " : " guests ") + description.guests;
   const std::string program = cachePath(contentHash({key}), ".main.o");
   if (!codegen::emit::useCached(program) &&
       !codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
@@ -402,7 +431,8 @@ bool ProgramBuild::link(const std::string& output) {
   codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .lazyLibraries = installation_.lazyLibraries,
                              .order = installation_.startOrder, .engine = {}, .guest = description.guests.empty() ? "" : installation_.guest,
                              .runtimeOptions = installation_.linkOptions, .output = output,
-                             .isStatic = options_.isStatic, .keepSymbols = options_.debugInfo};
+                             .isStatic = options_.isStatic, .entry = {}, .keepSymbols = options_.debugInfo};
+  if (options_.isExtension) job.entry = "PyInit_" + description.mainModule.substr(description.mainModule.rfind('.') + 1);
   if (options_.isStatic && !job.guest.empty()) {
     reportError(fmt::format("--static: C extensions are shared libraries, and a static program loads none: {}", description.guests));
     return false;
@@ -427,7 +457,7 @@ bool ProgramBuild::link(const std::string& output) {
                                                                                       : "";
   if (!engineReason_.empty()) job.engine = installation_.engine;
   if (keepsMap_) job.map = std::filesystem::temp_directory_path() / fmt::format("krait-{}.map", getpid());
-  const bool linked = codegen::emit::linkExecutable(job, error);
+  const bool linked = codegen::emit::linkProgram(job, error);
   if (keepsMap_) {
     map_ = codegen::emit::readFile(job.map).value_or("");
     unlink(job.map.c_str());
@@ -451,7 +481,7 @@ bool ProgramBuild::requireImplied() {
 /// A program that computes the names it imports, as one with plugins or a runner of benchmarks, means modules of its own
 /// folder: all are compiled in, unless there are many. True if there is a new one.
 bool ProgramBuild::requireNeighbours() {
-  if (hasNeighbours_ || !(imports_.programMentions("__import__") || imports_.programMentions("import_module"))) return false;
+  if (hasNeighbours_ || options_.isExtension || !(imports_.programMentions("__import__") || imports_.programMentions("import_module"))) return false;
   hasNeighbours_ = true;
   const std::vector<std::string> names = modulesUnder(std::filesystem::path(units_[0]->source.filename).parent_path());
   const size_t before = units_.size();
@@ -535,15 +565,18 @@ bool ProgramBuild::discover() {
 bool ProgramBuild::find(const ProgramSource& main) {
   auto first = std::make_unique<Unit>();
   const std::string name = main.moduleName.empty() ? "__main__" : main.moduleName;
-  first->found = {.name = name, .path = main.filename, .native = {}, .isPackage = false, .folders = {}};
+  first->found = {.name = name, .path = main.filename, .native = {}, .isPackage = main.isPackage, .folders = {}};
+  if (main.isPackage) first->found.folders.push_back(main.folder + "/" + name);
   first->source.name = name;
+  first->source.isPackage = main.isPackage;
   first->source.filename = main.filename;
   first->source.bytes = main.bytes;
   first->isOwn = true;
   modules_["__main__"] = modules_[name] = first->found;
   units_.push_back(std::move(first));
   certain_.insert(name);
-  if (const size_t dot = name.rfind('.'); dot != std::string::npos) require(name.substr(0, dot), true);
+  if (main.isPackage && !requireParts()) return false;
+  if (const size_t dot = name.rfind('.'); dot != std::string::npos && !options_.isExtension) require(name.substr(0, dot), true);
   for (const std::string& guest : options_.guests) {
     importer_ = "(--guest)";
     if (!require(guest, false)) reportWarning(fmt::format("--guest {}: there is no such package", guest));

@@ -13,6 +13,7 @@ struct ProgramSource {
   std::string bytes;
   std::string filename;     // as tracebacks show it: absolute, "<string>" or "<stdin>"
   std::string folder;       // where its own modules are; empty: nowhere
+  bool isPackage = false;   // the package's __init__ (extensions alone)
   std::string moduleName;   // of -m: the dotted name under which it is found; decides its relative imports
   std::vector<std::string> named; // dotted names on its command line that are compiled in if they are modules
 };

@@ -42,6 +42,8 @@ timespec programStart; // by the coarse reading, which files are stamped with
 
 void noteProgramStart() { clock_gettime(CLOCK_REALTIME_COARSE, &programStart); }
 
+void trustCompiledModules() { programStart.tv_sec = INT64_MAX; }
+
 bool isRewritten(const ModuleInfo* info) {
   struct stat file;
   if (!krt_engine_hooks || !info->filename || std::string_view(info->filename).starts_with(kStandardLibrary)) return false;

@@ -7,6 +7,8 @@ namespace krait {
 
 /// Called once, before anything is imported.
 void noteProgramStart();
+/// The same in a library: what was compiled counts, whatever becomes of its source files.
+void trustCompiledModules();
 /// Whether the module's file was written after the program began, most likely by the program: then its text counts, if the
 /// executable can run text. The standard library is not asked.
 bool isRewritten(const ModuleInfo* info);

@@ -14,6 +14,8 @@ struct GuestHooks {
   void (*threadsBegin)();
   /// Whether a class of the guest is there a subclass of an abstract class that the library has on both sides.
   bool (*isRegistered)(Value abc, Value cls);
+  /// The calling thread has given the lock away for something that may block, or has it again: so does it with a host's.
+  void (*blocking)(bool begins);
 };
 
 extern "C" const GuestHooks* krt_guest_hooks;

@@ -1,0 +1,3 @@
+from . import a
+from .deep import inner
+VALUE = a.one + 1

@@ -1,0 +1,3 @@
+late = 1
+import sys
+argv = sys.argv

@@ -1,0 +1,18 @@
+import functions, inspect, sys
+print(functions.__name__, functions.__doc__, functions.add(1), functions.add(1, 5, c=7))
+print(inspect.signature(functions.add), functions.add.__doc__, functions.add.__annotations__, functions.add.__defaults__)
+p = functions.P(3, 4)
+print(p, p.norm(), p == functions.P(3, 4), p != functions.P(3, 4), p.double, functions.P.make(), functions.P.st(4), p.x)
+p.x = 9; print(p)
+print(list(functions.gen(5)))
+try: functions.fail(3)
+except ValueError as e: print(repr(e), e.args)
+print(functions.callback(lambda i: i + 1, 4))
+functions.bump(); print("host"); functions.bump(); print(functions.counter)
+try: functions.add()
+except TypeError as e: print(e)
+def bad(i): raise KeyError(i)
+try: functions.callback(bad, 4)
+except KeyError as e:
+    import traceback; traceback.print_exc(file=sys.stdout)
+print(isinstance(p, functions.P), type(p), type(p) is functions.P, functions.P.__name__)
