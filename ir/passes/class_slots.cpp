@@ -9,8 +9,8 @@
 // Collected, for all classes of the module at once, are annotations of the class body, `self.x = …` in its methods
 // (self: the first parameter), and then what is stored on other variables, local or global, that seem to hold an instance:
 // made by calling the class, by its methods' `cls(…)` and `….__new__(cls, …)`, or used by at least two names of this class and fewer of any other. At most 40, in this order. A class
-// that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties),
-// are left alone. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
+// that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties)
+// and does not annotate, are left alone, as is what a ClassVar annotates. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
@@ -85,15 +85,25 @@ private:
         if (!c.first && b == f.entry()) c.first = i;
         if (!analysis::constantOf(module_, i->operand(1))) c.bound.insert(i->index);
       }
-    std::erase_if(c.attributes, [&](uint32_t n) { return c.bound.contains(n); });
     if (!wantsHint) c.first = nullptr;
   }
-  // __annotations__['y'] = int
+  // __annotations__['y'] = int: whatever the class has under that name is a default, or makes one.
   void annotation(const Instruction& i, ClassNames& c) {
     if (!i.is(Op::ItemSet)) return;
     const Instruction* from = i.operand(0)->definition;
     if (!from || !from->is(Op::NameGet) || module_.names[from->index] != "__annotations__") return;
-    if (const Constant* key = textOf(module_, i.operand(1))) c.add(module_.names.intern(key->text));
+    const Constant* key = textOf(module_, i.operand(1));
+    if (!key || isOfClass(i.operand(2))) return;
+    const uint32_t name = module_.names.intern(key->text);
+    if (std::find(c.attributes.begin(), c.attributes.end(), name) == c.attributes.end()) c.attributes.push_back(name);
+  }
+  /// ClassVar, ClassVar[…], typing.ClassVar[…], or the text of such.
+  bool isOfClass(const Temp* annotation) const {
+    if (const Constant* text = textOf(module_, annotation)) return text->text.find("ClassVar") != std::string::npos;
+    const Instruction* from = annotation->definition;
+    while (from && (from->is(Op::Copy) || from->is(Op::ItemGet))) from = from->operand(0)->definition;
+    const bool isNamed = from && (from->is(Op::NameGet) || from->is(Op::GlobalGet) || from->is(Op::AttrGet));
+    return isNamed && (from->is(Op::GlobalGet) ? module_.cells[from->index] : module_.names[from->index]) == "ClassVar";
   }
   void method(Function& g) {
     ClassNames& c = classes_[g.parent];
