@@ -103,7 +103,7 @@ static void setDealloc(Object* o) {
   if (!trashcanBegin(o)) return;
   auto* s = reinterpret_cast<SetObject*>(o);
   if (s->weakrefs) clearWeakrefs(o);
-  for (int64_t at = 0; s->used; --s->used) decref(set_table::next(s, &at)->key);
+  set_table::forEachEntry(s, [](const SetEntry& e) { decref(e.key); });
   if (s->table != s->smallTable) deallocate(s->table);
   if (o->layout == &setType.instanceLayout || o->layout == &frozensetType.instanceLayout) releaseCollected(o);
   else freeObject(o);

@@ -21,7 +21,7 @@ Value intersection(Value s, Value other) {
       Ref key = Ref::share(e->key);
       int64_t h = e->hash;
       int32_t r = hasAtOnce(asSet(s), key, h);
-      if (r < 0 || (r && add(asSet(result), key, h) < 0)) return Value();
+      if (r < 0 || (r && addAtOnce(asSet(result), key, h) < 0)) return Value();
     }
     return result.release();
   }
@@ -87,12 +87,13 @@ Value difference(Value v, Value other) {
     Ref key = Ref::share(e->key);
     int64_t h = e->hash;
     int32_t r = dict ? (dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0) : hasAtOnce(asSet(other), key, h);
-    if (r < 0 || (!r && add(asSet(result), key, h) < 0)) return Value();
+    if (r < 0 || (!r && addAtOnce(asSet(result), key, h) < 0)) return Value();
   }
   return result.release();
 }
 
 static int32_t toggle(SetObject* s, Value key, int64_t h) {
+  if (const SetEntry& e = s->table[h & s->mask]; !e.key && e.hash == 0) return addAtOnce(s, key, h);
   int32_t r = discard(s, key, h);
   return r == 0 ? add(s, key, h) : r < 0 ? -1 : 0;
 }

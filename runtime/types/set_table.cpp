@@ -100,25 +100,28 @@ int32_t discard(SetObject* s, Value key, int64_t hash) {
   return 1;
 }
 
-/// Puts a key that is known to be absent into a table without deleted slots.
-static void insertClean(SetObject* s, Value key, int64_t hash) {
-  const uint64_t mask = static_cast<uint64_t>(s->mask);
-  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
-  for (;;) {
-    SetEntry* e = &s->table[i];
-    uint64_t probes = i + kLinearProbes <= mask ? kLinearProbes : 0;
-    do {
-      if (!e->key) {
-        *e = {key, hash};
-        noteLive(s, e, true);
-        return;
-      }
-      ++e;
-    } while (probes--);
-    perturb >>= kPerturbShift;
-    i = (i * 5 + 1 + perturb) & mask;
+/// A table without deleted slots, as keys come in that it does not hold.
+struct CleanTable {
+  explicit CleanTable(SetObject* s) : table(s->table), live(liveWords(s)), mask(static_cast<uint64_t>(s->mask)) {}
+  void insert(Value key, int64_t hash) {
+    uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+    if (!table[i].key) [[likely]] return put(i, key, hash);
+    for (;;) {
+      const uint64_t last = i + kLinearProbes <= mask ? i + kLinearProbes : i;
+      for (uint64_t at = i; at <= last; ++at)
+        if (!table[at].key) return put(at, key, hash);
+      perturb >>= kPerturbShift;
+      i = (i * 5 + 1 + perturb) & mask;
+    }
   }
-}
+  void put(uint64_t i, Value key, int64_t hash) {
+    table[i] = {key, hash};
+    live[i >> 6] |= uint64_t{1} << (i & 63);
+  }
+  SetEntry* table;
+  uint64_t* live;
+  uint64_t mask;
+};
 
 int32_t resize(SetObject* s, int64_t used) {
   int64_t size = kMinSize;
@@ -145,8 +148,8 @@ int32_t resize(SetObject* s, int64_t used) {
   s->mask = size - 1;
   s->fill = s->used;
   s->live = 0;
-  int64_t at = 0;
-  while (const SetEntry* e = next(&before, &at)) insertClean(s, e->key, e->hash);
+  CleanTable clean(s);
+  forEachEntry(&before, [&](const SetEntry& e) { clean.insert(e.key, e.hash); });
   if (!wasSmall) deallocate(old);
   return 0;
 }
@@ -155,20 +158,21 @@ int32_t merge(SetObject* s, SetObject* other) {
   if (other == s || other->used == 0) return 0;
   if ((s->fill + other->used) * 5 >= s->mask * 3 && resize(s, (s->used + other->used) * 2) < 0) return -1;
   if (s->fill == 0) {
-    const bool isSamePlaces = s->mask == other->mask && other->fill == other->used;
-    int64_t at = 0;
-    while (const SetEntry* e = next(other, &at)) {
-      if (isSamePlaces) s->table[at - 1] = {newRef(e->key), e->hash};
-      else insertClean(s, newRef(e->key), e->hash);
+    if (s->mask == other->mask && other->fill == other->used) {
+      forEachEntry(other, [&](const SetEntry& e) { s->table[&e - other->table] = {newRef(e.key), e.hash}; });
+      std::copy_n(liveWords(other), (s->mask >> 6) + 1, liveWords(s));
+    } else {
+      CleanTable clean(s);
+      forEachEntry(other, [&](const SetEntry& e) { clean.insert(newRef(e.key), e.hash); });
     }
-    if (isSamePlaces) std::copy_n(liveWords(other), (s->mask >> 6) + 1, liveWords(s));
     s->fill = s->used = other->used;
     return 0;
   }
   int64_t at = 0;
   while (SetEntry* e = next(other, &at)) {
+    if (s->table[e->hash & s->mask].key == e->key) continue;
     Ref key = Ref::share(e->key);
-    if (add(s, key, e->hash) < 0) return -1;
+    if (addAtOnce(s, key, e->hash) < 0) return -1;
   }
   return 0;
 }

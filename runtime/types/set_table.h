@@ -30,6 +30,8 @@ inline int32_t hasAtOnce(SetObject* s, Value key, int64_t hash) {
   if (e.key == key) return 1;
   return !e.key && e.hash == 0 ? 0 : has(s, key, hash);
 }
+/// add, inline where the first slot tells and has room.
+inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash);
 /// 1 removed, 0 absent, -1.
 int32_t discard(SetObject* s, Value key, int64_t hash);
 int32_t resize(SetObject* s, int64_t used);
@@ -63,6 +65,13 @@ inline SetEntry* next(const SetObject* s, int64_t* position) {
   *position = found + 1;
   return &s->table[found];
 }
+/// `visit(entry)` for all live entries, in order: runs no code that could change the set.
+template <class F> inline void forEachEntry(const SetObject* s, F&& visit) {
+  const uint64_t* live = liveWords(s);
+  SetEntry* first = s->table;
+  for (int64_t word = 0; word <= s->mask >> 6; ++word, first += 64)
+    for (uint64_t rest = live[word]; rest; rest &= rest - 1) visit(first[__builtin_ctzll(rest)]);
+}
 /// A key came to, or left, a slot.
 inline void noteLive(SetObject* s, const SetEntry* e, bool live) {
   const int64_t slot = e - s->table;
@@ -72,6 +81,16 @@ inline void noteLive(SetObject* s, const SetEntry* e, bool live) {
 }
 /// What an add or a deletion in bulk grows the table to.
 inline int64_t grown(const SetObject* s) { return s->used > 50000 ? s->used * 2 : s->used * 4; }
+inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash) {
+  SetEntry* e = &s->table[hash & s->mask];
+  if (e->key == key) return 0;
+  if (e->key || e->hash != 0 || (s->fill + 1) * 5 >= s->mask * 3) return add(s, key, hash);
+  ++s->fill;
+  ++s->used;
+  *e = {newRef(key), hash};
+  noteLive(s, e, true);
+  return 0;
+}
 /// A set or frozenset of exactly the type's base among the two, with the items of `iterable` (null: none).
 Value make(Type& type, Value iterable);
 Type& baseType(Value s);
