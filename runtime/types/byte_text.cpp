@@ -1,4 +1,7 @@
 // bytes and bytearray to and from text: decode, hex, fromhex.
+#include <algorithm>
+#include <cstring>
+
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/byte_output.h"
@@ -35,6 +38,24 @@ bool HexGroups::parse(Value sep, Value bytesPerSep) {
   return true;
 }
 
+namespace {
+
+struct HexPairs {
+  consteval HexPairs() {
+    for (int i = 0; i < 256; ++i)
+      text[i][0] = static_cast<uint8_t>("0123456789abcdef"[i >> 4]), text[i][1] = static_cast<uint8_t>("0123456789abcdef"[i & 15]);
+  }
+  uint8_t text[256][2];
+};
+constexpr HexPairs kHexPairs;
+
+uint8_t* putHex(uint8_t* to, const uint8_t* from, int64_t n) {
+  for (int64_t i = 0; i < n; ++i, to += 2) std::memcpy(to, kHexPairs.text[from[i]], 2);
+  return to;
+}
+
+} // namespace
+
 Value hexText(ByteRange r, const HexGroups& groups) {
   const auto [group, separator, separated] = groups;
   if (r.size == 0) return emptyStr();
@@ -45,11 +66,11 @@ Value hexText(ByteRange r, const HexGroups& groups) {
   if (!out) return {};
   uint8_t* to = out->data();
   // A positive group counts from the right, a negative one from the left.
-  const int64_t phase = group > 0 ? r.size % size : 0;
-  for (int64_t i = 0; i < r.size; ++i) {
-    if (i && (i - phase) % size == 0) *to++ = static_cast<uint8_t>(separator);
-    *to++ = static_cast<uint8_t>("0123456789abcdef"[r.data[i] >> 4]);
-    *to++ = static_cast<uint8_t>("0123456789abcdef"[r.data[i] & 15]);
+  const int64_t first = group > 0 ? (r.size - 1) % size + 1 : std::min(size, r.size);
+  to = putHex(to, r.data, first);
+  for (int64_t i = first; i < r.size; i += size) {
+    *to++ = static_cast<uint8_t>(separator);
+    to = putHex(to, r.data + i, std::min(size, r.size - i));
   }
   return strValue(out);
 }

@@ -1,4 +1,6 @@
 // Padding: center, ljust, rjust, zfill, expandtabs.
+#include <cstring>
+
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/str_slots.h"
@@ -17,6 +19,12 @@ Value pad(Value v, int64_t left, int64_t right, uint32_t fill) {
   if (left + s->length + right == 1) return newStrFromChar(fill);
   StrObject* out = newStrRaw(left + s->length + right, limit);
   if (!out) return {};
+  if (out->kind == 1) {
+    std::memset(out->data(), static_cast<int>(fill), static_cast<size_t>(left));
+    std::memcpy(out->data() + left, s->data(), static_cast<size_t>(s->length));
+    std::memset(out->data() + left + s->length, static_cast<int>(fill), static_cast<size_t>(right));
+    return strValue(out);
+  }
   copyChars(out->data(), out->kind, left, s, 0, s->length);
   withMutableChars(out, [&](auto* to) {
     using C = std::remove_reference_t<decltype(*to)>;

@@ -1,4 +1,5 @@
 // split, rsplit, splitlines, partition and the strip family of str.
+#include <cstring>
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/sequence.h"
@@ -24,14 +25,35 @@ inline bool addPiece(Value list, Value v, int64_t from, int64_t to) {
   return true;
 }
 
+/// Where the word that `p[i]` is in ends.
+template <class C> int64_t endOfWord(const C* p, int64_t i, int64_t n) {
+  if constexpr (sizeof(C) == 1) {
+    // Eight at a time: those up to ' ', and those that are not ASCII, may be spaces.
+    constexpr uint64_t kHigh = 0x8080808080808080, kAboveSpace = 0x2121212121212121;
+    while (n - i >= 8) {
+      uint64_t word;
+      std::memcpy(&word, p + i, 8);
+      const uint64_t maybe = (((word - kAboveSpace) & ~word) | word) & kHigh;
+      if (!maybe) {
+        i += 8;
+        continue;
+      }
+      i += __builtin_ctzll(maybe) / 8;
+      if (unicode::isSpace(p[i])) return i;
+      ++i;
+    }
+  }
+  while (i < n && !unicode::isSpace(p[i])) ++i;
+  return i;
+}
+
 template <class C> bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
   int64_t i = 0;
   for (;; --most) {
     while (i < n && unicode::isSpace(p[i])) ++i;
     if (i == n) return true;
-    int64_t end = i;
     if (most <= 0) return addPiece(list, v, i, n);
-    while (end < n && !unicode::isSpace(p[end])) ++end;
+    const int64_t end = endOfWord(p, i, n);
     if (!addPiece(list, v, i, end)) return false;
     i = end;
   }
