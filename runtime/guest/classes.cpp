@@ -72,11 +72,15 @@ PyTypeObject* classToGuest(Type* t) {
 
 PyTypeObject* wrapperClassOf(Type* t) {
   if (uint64_t known = wrapperClasses.find(t)) return reinterpret_cast<PyTypeObject*>(known);
+  if (PyTypeObject* known = isExtension ? classInTheMaking(t) : nullptr) return known;
   PyTypeObject* made = newWrapperClass(t);
-  if (!made) return nullptr;
-  incref(asValue(t));
-  wrapperClasses.put(t, reinterpret_cast<uint64_t>(made));
+  if (made) pairClasses(t, made);
   return made;
+}
+
+void pairClasses(Type* t, PyTypeObject* g) {
+  incref(asValue(t));
+  wrapperClasses.put(t, reinterpret_cast<uint64_t>(g));
 }
 
 Type* classToKrait(PyTypeObject* g) {

@@ -107,10 +107,45 @@ void addFrames(PyObject* trace) {
 
 } // namespace
 
+Value originOf(PyObject* e) {
+  PyObject* names = fields(e)->dict;
+  PyObject* origin = names ? py.PyDict_GetItemString(names, kOrigin) : nullptr;
+  return origin ? wrapped(origin) : Value();
+}
+
+/// What an exception of the host's has for itself, also if it stands for one of krait's.
+static bool isHostsOwn(std::string_view name) {
+  for (std::string_view own : {"__traceback__", "__cause__", "__context__", "__suppress_context__", "with_traceback", "__class__", "__dict__", "args"})
+    if (name == own) return true;
+  return false;
+}
+
+PyObject* exceptionGetAttr(PyObject* self, PyObject* name) {
+  const char* text = py.PyUnicode_AsUTF8(name);
+  Value v = text && !isHostsOwn(text) ? originOf(self) : Value();
+  if (!v) return py.PyObject_GenericGetAttr(self, name);
+  Answering krait;
+  if (!krait) return refuseThread();
+  Ref n(strToKrait(name));
+  if (n) n.reset(internStr(n.release()));
+  return krait.finish(n ? krait.run([&] { return getAttr(v, n); }) : Value());
+}
+
+int exceptionSetAttr(PyObject* self, PyObject* name, PyObject* value) {
+  const char* text = py.PyUnicode_AsUTF8(name);
+  Value v = text && !isHostsOwn(text) ? originOf(self) : Value();
+  if (!v) return py.PyObject_GenericSetAttr(self, name, value);
+  Answering krait;
+  if (!krait) return refuseThread(), -1;
+  Ref n(strToKrait(name)), set(value ? viewOf(value) : Value());
+  if (!n || (value && !set)) return krait.finish(-1);
+  n.reset(internStr(n.release()));
+  return krait.finish(krait.run([&] { return setAttr(v, n, set); }));
+}
+
 Value exceptionToKrait(PyObject* e) {
   PyObject* names = fields(e)->dict;
-  if (PyObject* origin = names ? py.PyDict_GetItemString(names, kOrigin) : nullptr)
-    if (Value v = wrapped(origin)) return newRef(v);
+  if (Value v = originOf(e)) return newRef(v);
   Type* t = classToKrait(Py_TYPE(e));
   if (!t) return Value();
   const bool isMirror = t->dealloc == mirrorDealloc;
@@ -160,6 +195,13 @@ PyObject* exceptionToGuest(Value v) {
     }
     return share(known);
   }
+  if (PyObject* known = isExtension ? knownWrapper(v) : nullptr) {
+    // The host's code reads these itself, and they may have been set since.
+    PyObject* args = toGuest(asException(v)->args ? asException(v)->args : emptyTuple());
+    if (!args) return nullptr;
+    xrelease(std::exchange(fields(known)->args, args));
+    return share(known);
+  }
   PyTypeObject* cls = classToGuest(typeOf(v));
   if (!cls) return nullptr;
   Held args(toGuest(asException(v)->args ? asException(v)->args : emptyTuple()));
@@ -168,8 +210,9 @@ PyObject* exceptionToGuest(Value v) {
   while (Py_TYPE(builtin) != py.PyType_Type) builtin = builtin->tp_base;
   Held made(cls->tp_new(cls, args, nullptr));
   if (!made || builtin->tp_init(made, args, nullptr) < 0) return nullptr;
-  Held origin(newHolder(v));
-  if (!origin || py.PyObject_SetAttrString(made, kOrigin, origin) < 0) return nullptr;
+  Held origin(newHolder(v, isExtension ? made.get() : nullptr)), key(py.PyUnicode_FromString(kOrigin));
+  if (!origin || !key || py.PyObject_GenericSetAttr(made, key, origin) < 0) return nullptr;
+  if (isExtension) standFor(made, v);
   if (++chainDepth < kMaxChain) {
     const ExceptionObject* ours = asException(v);
     if (ours->cause && isException(ours->cause)) fields(made)->cause = exceptionToGuest(ours->cause);

@@ -50,7 +50,7 @@ Value internedName(PyObject* name) {
   return n ? internStr(n) : Value();
 }
 
-/// Brings the module's dict, which the host reads directly, up to date.
+/// Brings the module's dict, which the host reads directly, up to date. Not before it is asked for: modules refer to modules.
 int refreshDict(PyObject* self, Value module) {
   Ref names(dictKeysList(moduleDict(module)));
   PyObject* theirs = py.PyModule_GetDict(self);
@@ -77,6 +77,8 @@ PyObject* moduleGetAttr(PyObject* self, PyObject* name) {
     Ref n(internedName(name));
     Value found = n ? dictGet(moduleDict(module), n) : Value();
     if (found || errorSet()) return krait.finish(xnewRef(found));
+    Ref maker(xnewRef(dictGet(moduleDict(module), NAME(__getattr__))));
+    if (maker && *text != '_') return krait.finish(krait.run([&] { return call(maker, {n.get()}); }));
   }
   return py.PyModule_Type->tp_getattro(self, name);
 }
@@ -107,7 +109,7 @@ PyObject* show(Value module) {
   if (!made) return nullptr;
   shown.put(made.get(), newRef(module).bits);
   standFor(share(made), module);
-  return refreshDict(made, module) < 0 ? nullptr : made.take();
+  return made.take();
 }
 
 // ---- modules of a package --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 // A value of krait is a Value, an object of the guest a PyObject*. Each side's errors stay pending on
 // that side until a boundary passes them on: toGuest reports to the guest, toKrait to krait.
 #pragma once
+#include <string_view>
 #include "runtime/guest/cpython.h"
 #include "runtime/guest/locks.h"
 #include "runtime/guest/pointer_table.h"
@@ -46,6 +47,8 @@ bool guestHasRegistered(Value abc, Value cls);
 PyTypeObject* classToGuest(Type* t);
 /// krait's class for a guest's class (borrowed, immortal or kept); null with krait's error.
 Type* classToKrait(PyTypeObject* t);
+/// They are each other's.
+void pairClasses(Type* t, PyTypeObject* g);
 /// The class of the wrappers, or mirrors, of instances: also of classes that both have built in.
 PyTypeObject* wrapperClassOf(Type* t);
 Type* mirrorClassOf(PyTypeObject* t);
@@ -64,6 +67,7 @@ struct MirrorType : Type {
   SequenceSlots sequences;
   MappingSlots mappings;
   BufferSlots buffers;
+  AsyncSlots asyncs;
   bool isDirect;         // instances are mirrored, whatever they are: nothing else has to be asked
   bool isExtended;       // made by a class statement of krait, or below such a class
 };
@@ -113,6 +117,14 @@ size_t wrapperCount();
 PyObject* wrap(Value v);
 /// From now on this object (borrowed, for ever) is the wrapper of an immortal value.
 void standFor(PyObject* theirs, Value v);
+/// The wrapper that there is (borrowed), or null.
+PyObject* knownWrapper(Value v);
+/// Attributes that decide how the host pickles: its own, since what they answer names its functions.
+bool isOfPickling(std::string_view attribute);
+/// A class of krait's is that of wrappers of this class (borrowed), which the host's code made of one.
+void becomesWrapperClass(PyTypeObject* g, Type* t);
+/// The base of all wrapped objects.
+PyTypeObject* plainWrapperType();
 /// The value behind a wrapper (borrowed), or null if `o` is none.
 Value wrapped(PyObject* o);
 int32_t initialiseWrappers();
@@ -121,11 +133,48 @@ PyTypeObject* newWrapperClass(Type* t);
 bool isWrapperClass(PyTypeObject* t);
 Type* wrappedClass(PyTypeObject* t);
 
+// ---- wrappers with content, in extensions (value_wrappers.cpp) ----
+/// Whether instances cross as objects of the host's with the same content.
+bool isValueClass(const Type* t);
+bool isValueClass(PyTypeObject* t);
+/// `isNew`: its attributes are asked of the value.
+void becomesValueClass(PyTypeObject* t, bool isNew);
+/// A new one, or null with the host's error; what it is made of, by value (values.cpp).
+PyObject* containerToGuest(Value v);
+PyObject* contentToGuest(Value v);
+/// The value that it stands for (borrowed), or null; a value for one that the host made (owned), or null with krait's error.
+Value contained(PyObject* o);
+Value adoptContainer(PyObject* o);
+/// The exact value of a builtin class that an instance of a subclass has (owned). mirrors.cpp.
+Value plainValue(Type* builtin, PyObject* o);
+
+// ---- classes of the host made from krait's, in extensions (host_classes.cpp) ----
+/// The metaclass of wrapper classes: makes such a class, and sets attributes of any.
+PyObject* makeHostClass(PyTypeObject* meta, PyObject* args, PyObject* keywords);
+int setClassAttr(PyObject* cls, PyObject* name, PyObject* value);
+/// An instance without its initialisation.
+PyObject* newInstance(PyTypeObject* t, PyObject* args, PyObject* keywords);
+/// Whether a class of wrappers was made by the host's code.
+bool isHostClass(PyTypeObject* t);
+/// While it lives, classes of the metaclass are made for krait's.
+struct MakingWrapperClass {
+  MakingWrapperClass() { ++depth; }
+  ~MakingWrapperClass() { --depth; }
+  static int depth;
+};
+/// The host's class that is being made, if `t` is what krait makes for it: borrowed, or null.
+PyTypeObject* classInTheMaking(Type* t);
+/// A mirrored class's attribute, as descriptors have it: owned. mirrors.cpp.
+Value newGuestAttribute(PyObject* raw);
+
 // ---- containers that exist on both sides (pairs.cpp) ----
 /// The list, dict or set (exact) of the other side, made if need be: new reference; null with that side's error.
 PyObject* pairToGuest(Value container);
 Value pairToKrait(PyObject* container, bool isParting);
 bool isPaired(Value container, PyObject* other);
+/// From now on these are a pair, of which the other side's gets the content: 0, or -1 with that side's error.
+int pairWith(Value ours, PyObject* theirs);
+int pairFrom(PyObject* theirs, Value ours);
 /// Bring what one side may have changed to the other. Run no code but what hashing and releasing items runs.
 extern size_t pairCount;
 void pushPairs(); // krait ran, the guest goes on
@@ -145,9 +194,12 @@ PyObject* tracebackToGuest(Value trace);
 bool isStandIn(PyObject* code);
 /// The guest's inspect.Signature of a function or method of the program: new reference; null, perhaps without an error, if it has none.
 PyObject* signatureOf(Value callable);
-/// A new reference to a fresh guest object that only keeps `v`; null with the guest's error.
-PyObject* newHolder(Value v);
+/// A new reference to a fresh guest object that only keeps `v`, and lets `v` forget `of` when it dies; null with the guest's error.
+PyObject* newHolder(Value v, PyObject* of = nullptr);
 PyObject* exceptionToGuest(Value e);
+/// The attributes of exceptions of krait's classes, in extensions.
+PyObject* exceptionGetAttr(PyObject* self, PyObject* name);
+int exceptionSetAttr(PyObject* self, PyObject* name, PyObject* value);
 Value exceptionToKrait(PyObject* e);
 
 // ---- starting and ending (load.cpp) ----

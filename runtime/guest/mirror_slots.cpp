@@ -229,6 +229,28 @@ Value constructSlot(Type* t, const Args& args) {
 
 int32_t initSlot(Value, const Args&) { return 0; } // done by the guest
 
+// ---- awaiting ------------------------------------------------------------------------------------------
+
+template <unaryfunc PyAsyncMethods::*Method> Value asyncSlot(Value self) {
+  Entering guest;
+  Held o(share(mirrored(self)));
+  guest.go();
+  return guest.finish((Py_TYPE(o.get())->tp_as_async->*Method)(o));
+}
+
+/// A step of what a coroutine of krait's awaits.
+int32_t sendSlot(Value self, Value sent, Value* out) {
+  Ref given(sent);
+  Entering guest;
+  Held o(share(mirrored(self))), argument(given ? toGuest(given) : nullptr);
+  if (!argument) return raiseFromGuest(), kResumeRaise;
+  guest.go();
+  PyObject* result = nullptr;
+  const PySendResult status = py.PyIter_Send(o, argument, &result);
+  *out = guest.finish(result);
+  return !*out ? kResumeRaise : status == PYGEN_RETURN ? kResumeReturn : kResumeYield;
+}
+
 // ---- buffers ------------------------------------------------------------------------------------------
 
 int32_t getBufferSlot(Value self, Buffer* out, uint32_t flags) {
@@ -346,6 +368,14 @@ void fillSlots(MirrorType* t) {
     if ((m && m->mp_subscript) || (q && q->sq_item)) s.subscript = binary<&Library::PyObject_GetItem>;
     if ((m && m->mp_ass_subscript) || (q && q->sq_ass_item)) s.setSubscript = setSubscript;
     t->mapping = &s;
+  }
+  AsyncSlots& s = t->asyncs;
+  if (g->tp_iternext || (g->tp_as_async && g->tp_as_async->am_send)) s.send = sendSlot, t->async = &s;
+  if (const PyAsyncMethods* a = g->tp_as_async) {
+    if (a->am_await) s.await = asyncSlot<&PyAsyncMethods::am_await>;
+    if (a->am_aiter) s.aiter = asyncSlot<&PyAsyncMethods::am_aiter>;
+    if (a->am_anext) s.anext = asyncSlot<&PyAsyncMethods::am_anext>;
+    t->async = &s;
   }
   if (g->tp_as_buffer && g->tp_as_buffer->bf_getbuffer) {
     t->buffers = {getBufferSlot, releaseBufferSlot};

@@ -35,23 +35,6 @@ bool isContained(Type* t) {
   return (t->flags & kFilled) || t == &moduleType || isLibraryClass(t);
 }
 
-/// The exact value of a builtin class that an instance of a subclass has: owned.
-Value plainValue(Type* builtin, PyObject* o) {
-  auto exact = [](PyObject* made) { return toKrait(made); };
-  if (builtin->flags & kTypeFloat) return newFloat(PyFloat_AS_DOUBLE(o));
-  if (builtin->flags & kTypeInt) return exact(py.PyNumber_Long(o)); // exact, since 3.10
-  if (builtin->flags & kTypeStr) return strToKrait(o);
-  if (builtin->flags & kTypeBytes) return exact(py.PyBytes_FromStringAndSize(PyBytes_AS_STRING(o), PyBytes_GET_SIZE(o)));
-  if (builtin->flags & kTypeComplex) {
-    const Py_complex c = reinterpret_cast<PyComplexObject*>(o)->cval;
-    return newComplex(c.real, c.imag);
-  }
-  const Py_ssize_t size = PyTuple_GET_SIZE(o);
-  Held copy(py.PyTuple_New(size));
-  for (Py_ssize_t i = 0; copy && i < size; ++i) PyTuple_SET_ITEM(copy.get(), i, share(PyTuple_GET_ITEM(o, i)));
-  return copy ? viewOf(copy) : raiseFromGuest();
-}
-
 Value newInstance(MirrorType* t, PyObject* o) {
   Type* builtin = t->builtin;
   if (builtin == &objectType) return Value(newObject(&t->instanceLayout));
@@ -75,6 +58,22 @@ Value newInstance(MirrorType* t, PyObject* o) {
 } // namespace
 
 size_t mirrorCount() { return mirrors.count(); }
+
+Value plainValue(Type* builtin, PyObject* o) {
+  auto exact = [](PyObject* made) { return toKrait(made); };
+  if (builtin->flags & kTypeFloat) return newFloat(PyFloat_AS_DOUBLE(o));
+  if (builtin->flags & kTypeInt) return exact(py.PyNumber_Long(o)); // exact, since 3.10
+  if (builtin->flags & kTypeStr) return strToKrait(o);
+  if (builtin->flags & kTypeBytes) return exact(py.PyBytes_FromStringAndSize(PyBytes_AS_STRING(o), PyBytes_GET_SIZE(o)));
+  if (builtin->flags & kTypeComplex) {
+    const Py_complex c = reinterpret_cast<PyComplexObject*>(o)->cval;
+    return newComplex(c.real, c.imag);
+  }
+  const Py_ssize_t size = PyTuple_GET_SIZE(o);
+  Held copy(py.PyTuple_New(size));
+  for (Py_ssize_t i = 0; copy && i < size; ++i) PyTuple_SET_ITEM(copy.get(), i, share(PyTuple_GET_ITEM(o, i)));
+  return copy ? viewOf(copy) : raiseFromGuest();
+}
 
 Value directMirrorOf(PyObject* o) {
   MirrorType* t = knownMirrorClass(Py_TYPE(o));
@@ -190,6 +189,8 @@ int32_t fillDict(MirrorType* t) {
 }
 
 } // namespace
+
+Value newGuestAttribute(PyObject* raw) { return newAttribute(raw); }
 
 constinit Type guestAttributeType = {
     .header = KRAIT_STATIC_HEADER(typeType),

@@ -156,10 +156,10 @@ int fillTheirs(Value ours, PyObject* theirs) {
   return flags & kTypeList ? fillTheirList(ours, theirs) : flags & kTypeDict ? fillTheirDict(ours, theirs) : fillTheirSet(ours, theirs);
 }
 int fillOurs(PyObject* theirs, Value ours, bool isParting) {
-  PyTypeObject* t = Py_TYPE(theirs);
-  return t == py.PyList_Type   ? fillOurList(theirs, ours, isParting)
-         : t == py.PyDict_Type ? fillOurDict(theirs, ours, isParting)
-                               : fillOurSet(theirs, ours, isParting);
+  const uint64_t flags = typeOfObject(ours.object())->flags;
+  return flags & kTypeList   ? fillOurList(theirs, ours, isParting)
+         : flags & kTypeDict ? fillOurDict(theirs, ours, isParting)
+                             : fillOurSet(theirs, ours, isParting);
 }
 
 } // namespace
@@ -180,6 +180,15 @@ Value pairToKrait(PyObject* theirs, bool isParting) {
   if (!ours) return Value();
   if (!isParting) add(ours, theirs, false);
   return fillOurs(theirs, ours, isParting) < 0 ? Value() : ours.release();
+}
+
+int pairWith(Value ours, PyObject* theirs) {
+  add(ours, theirs, true);
+  return fillTheirs(ours, theirs);
+}
+int pairFrom(PyObject* theirs, Value ours) {
+  add(ours, theirs, false);
+  return fillOurs(theirs, ours, false);
 }
 
 bool isPaired(Value ours, PyObject* theirs) {

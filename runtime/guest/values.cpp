@@ -5,6 +5,7 @@
 
 #include "runtime/guest/guest.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
@@ -127,6 +128,12 @@ PyObject* toGuest(Value v) {
   if (isNone(v)) return share(py._Py_NoneStruct);
   const Type* t = typeOfObject(v.object());
   if (t->dealloc == mirrorDealloc) return share(mirrored(v));
+  if (isExtension && isHeapType(t) && isValueClass(t)) return knownWrapper(v) ? share(knownWrapper(v)) : containerToGuest(v);
+  return contentToGuest(v);
+}
+
+PyObject* contentToGuest(Value v) {
+  const Type* t = typeOfObject(v.object());
   if (t->flags & kTypeStr) return strToGuest(v);
   if (t == &boolType) return share(reinterpret_cast<PyObject*>(v == boolean(true) ? py._Py_TrueStruct : py._Py_FalseStruct));
   if (t->flags & kTypeInt) return intToGuest(v);
@@ -207,6 +214,7 @@ Value viewOf(PyObject* o, bool isParting) {
   if (o == py._Py_EllipsisObject) return newRef(ellipsis());
   if (o == py._Py_NotImplementedStruct) return newRef(notImplemented());
   if (Value known = wrapped(o)) return newRef(known);
+  if (isExtension && isValueClass(t)) return adoptContainer(o);
   if (isGuestType(o)) {
     Type* found = classToKrait(asGuestType(o));
     return found ? newRef(asValue(found)) : Value();

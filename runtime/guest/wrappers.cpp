@@ -12,6 +12,7 @@
 #include "runtime/guest/guest.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
@@ -28,6 +29,7 @@ struct Wrapper {
   Value value; // owned
   PyObject* weakrefs;
   vectorcallfunc call; // of functions
+  PyObject* holds;     // of a holder: the object in whose dict it is, which stands for the value (borrowed); else null
 };
 Wrapper* asWrapper(PyObject* o) { return reinterpret_cast<Wrapper*>(o); }
 
@@ -47,7 +49,8 @@ void wrapperDealloc(PyObject* self) {
       KraitLock lock;
       if (lock) {
         Ref pending = errorTake();
-        if (wrappers.find(v.object()) == reinterpret_cast<uint64_t>(self)) wrappers.remove(v.object());
+        const uint64_t known = wrappers.find(v.object());
+        if (known == reinterpret_cast<uint64_t>(self) || known == reinterpret_cast<uint64_t>(asWrapper(self)->holds)) wrappers.remove(v.object());
         decref(v);
         errorRestore(pending.release());
       }
@@ -61,6 +64,7 @@ void wrapperDealloc(PyObject* self) {
 PyObject* wrapperGetAttr(PyObject* self, PyObject* name) {
   const char* text = py.PyUnicode_AsUTF8(name);
   if (text && !strcmp(text, "__class__")) return share(asGuest(Py_TYPE(self)));
+  if (isExtension && text && isOfPickling(text)) return py.PyObject_GenericGetAttr(self, name);
   Answering krait;
   if (!krait) return refuseThread();
   if (text && !strcmp(text, "__signature__") && (Py_TYPE(self) == functionWrapper || Py_TYPE(self) == methodWrapper)) {
@@ -83,16 +87,16 @@ int wrapperSetAttr(PyObject* self, PyObject* name, PyObject* value) {
 
 PyObject* wrapperRepr(PyObject* self) {
   Answering krait;
-  return krait ? krait.finish(krait.run([&] { return repr(asWrapper(self)->value); })) : refuseThread();
+  return krait ? krait.finish(krait.run([&] { return isHostClass(Py_TYPE(self)) ? objectType.repr(asWrapper(self)->value) : repr(asWrapper(self)->value); })) : refuseThread();
 }
 PyObject* wrapperStr(PyObject* self) {
   Answering krait;
-  return krait ? krait.finish(krait.run([&] { return str(asWrapper(self)->value); })) : refuseThread();
+  return krait ? krait.finish(krait.run([&] { return isHostClass(Py_TYPE(self)) ? objectType.str(asWrapper(self)->value) : str(asWrapper(self)->value); })) : refuseThread();
 }
 Py_hash_t wrapperHash(PyObject* self) {
   Answering krait;
   if (!krait) return refuseThread(), -1;
-  const int64_t h = krait.run([&] { return hash(asWrapper(self)->value); });
+  const int64_t h = krait.run([&] { return isHostClass(Py_TYPE(self)) ? objectType.hash(asWrapper(self)->value) : hash(asWrapper(self)->value); });
   return krait.finish(errorSet() ? -1 : 0) < 0 ? -1 : h;
 }
 
@@ -102,7 +106,7 @@ PyObject* wrapperCompare(PyObject* self, PyObject* other, int op) {
   Ref b(viewOf(other));
   if (!b) return krait.finish(Value());
   Value a = asWrapper(self)->value;
-  auto compare = readyTypeOf(a)->compare;
+  auto compare = isHostClass(Py_TYPE(self)) ? objectType.compare : readyTypeOf(a)->compare;
   return krait.finish(compare ? krait.run([&] { return compare(a, b, op); }) : newRef(notImplemented()));
 }
 
@@ -202,6 +206,24 @@ PyTypeObject* makeType(const char* name, PyTypeObject* base, unsigned flags, std
 
 // ---- classes ---------------------------------------------------------------------------------------------
 
+PyObject* reduceFunction(PyObject* self, PyObject*) { return py.PyObject_GetAttrString(self, "__qualname__"); }
+PyMethodDef functionMethods[] = {{"__reduce__", reduceFunction, METH_NOARGS, nullptr}, {}};
+
+/// What is bound when it is looked up in a class, or called.
+bool isMember(const Type* kind) {
+  for (const Type* t : {&functionType, &staticmethodType, &classmethodType, &propertyType, &methodDescriptorType, &wrapperDescriptorType})
+    if (kind == t) return true;
+  return false;
+}
+
+/// In an extension a class has all its methods, which super() and classes made from it find there. But these: what the wrappers do in their own way.
+bool isWrappersOwn(std::string_view name) {
+  for (std::string_view own : {"__del__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__init_subclass__", "__subclasshook__",
+                               "__class_getitem__", "__set_name__", "__dict__", "__weakref__", "__reduce_ex__"})
+    if (name == own) return true;
+  return false;
+}
+
 /// Special methods that the wrapper's own slots serve, or that make classes and instances.
 bool isServed(std::string_view name) {
   for (std::string_view own :
@@ -214,15 +236,23 @@ bool isServed(std::string_view name) {
   return false;
 }
 
+/// Of a metaclass: what makes classes and instances is krait's to call.
+bool isMaking(std::string_view name) { return name == "__new__" || name == "__init__" || name == "__call__" || name == "__prepare__"; }
+
 int addMethods(Type* t, PyObject* members) {
   int64_t position = 0;
   Ref names(dictCopy(t->dict));
+  const bool isOfProgram = isExtension && t != &objectType;
   for (Value key, value; names && dictNext(names, &position, &key, &value);) {
     if (!isStr(key)) continue;
     Utf8 name(key);
-    if (!name.ok() || name.size() < 5 || !name.view().starts_with("__") || !name.view().ends_with("__") || isServed(name.view())) continue;
+    if (!name.ok() || ((t->flags & kTypeType) && isMaking(name.view()))) continue;
+    const bool isSpecial = name.size() >= 5 && name.view().starts_with("__") && name.view().ends_with("__");
     const Type* kind = typeOf(value);
-    if (kind == &getsetDescriptorType || kind == &memberDescriptorType) continue;
+    const bool isTold = isOfProgram && !isWrappersOwn(name.view()) &&
+                        (isMember(kind) || (isSpecial && isHeapType(t) && (name.view() == "__doc__" || name.view() == "__annotations__" || name.view() == "__hash__")));
+    if (!isTold && (!isSpecial || isServed(name.view()) || kind == &getsetDescriptorType || kind == &memberDescriptorType)) continue;
+    if (isExtension && py.PyDict_GetItemString(members, name.data())) continue;
     Held member(memberToGuest(value));
     if (!member || py.PyDict_SetItemString(members, name.data(), member) < 0) return -1;
   }
@@ -235,6 +265,24 @@ int setText(PyObject* members, const char* key, Value owned) {
   return theirs ? py.PyDict_SetItemString(members, key, theirs) : -1;
 }
 
+/// In an extension a metaclass of krait's is one of the host's, with what classes do because of it.
+PyTypeObject* newMetaclass(Type* t) {
+  Held members(py.PyDict_New()), parents(py.PyTuple_New(1)), arguments(py.PyTuple_New(3));
+  Ref ownName(typeName(t));
+  Held name(ownName ? toGuest(ownName) : raiseInGuest());
+  if (!members || !parents || !arguments || !name) return nullptr;
+  for (int64_t i = 0; i < asTuple(t->mro)->size; ++i)
+    if (auto* base = asTuple(t->mro)->items[i].as<Type>(); isHeapType(base) && addMethods(base, members) < 0) return nullptr;
+  if (setText(members, "__module__", typeModule(t)) < 0) return nullptr;
+  PyTuple_SET_ITEM(parents.get(), 0, share(asGuest(metaclass)));
+  PyTuple_SET_ITEM(arguments.get(), 0, name.take());
+  PyTuple_SET_ITEM(arguments.get(), 1, parents.take());
+  PyTuple_SET_ITEM(arguments.get(), 2, members.take());
+  PyObject* made = py.PyObject_Call(asGuest(py.PyType_Type), arguments, nullptr);
+  if (made) wrapperClasses.put(made, reinterpret_cast<uint64_t>(t));
+  return made ? asGuestType(made) : nullptr;
+}
+
 } // namespace
 
 PyObject* refuseThread() {
@@ -245,17 +293,21 @@ PyObject* refuseThread() {
 void standFor(PyObject* theirs, Value v) { wrappers.put(v.object(), reinterpret_cast<uint64_t>(theirs)); }
 
 size_t wrapperCount() { return wrappers.count(); }
-bool isWrapperClass(PyTypeObject* t) { return Py_TYPE(t) == metaclass; }
+bool isWrapperClass(PyTypeObject* t) {
+  PyTypeObject* meta = Py_TYPE(t);
+  return meta == metaclass || (isExtension && meta != py.PyType_Type && py.PyType_IsSubtype(meta, metaclass));
+}
 
 Type* wrappedClass(PyTypeObject* t) { return reinterpret_cast<Type*>(wrapperClasses.find(t)); }
 
 Value wrapped(PyObject* o) {
   PyTypeObject* t = Py_TYPE(o);
   if (t == functionWrapper || t == callableWrapper || t == methodWrapper || t == plainType) return asWrapper(o)->value;
-  if (Py_TYPE(t) == metaclass && !PyType_HasFeature(t, Py_TPFLAGS_BASE_EXC_SUBCLASS)) return asWrapper(o)->value;
+  if (isWrapperClass(t) && !PyType_HasFeature(t, Py_TPFLAGS_BASE_EXC_SUBCLASS))
+    return isExtension && isValueClass(t) ? contained(o) : asWrapper(o)->value;
   if (shownModule)
     if (Value module = shownModule(o)) return module;
-  if (Py_TYPE(o) == metaclass)
+  if (isExtension ? isGuestType(o) : Py_TYPE(o) == metaclass)
     if (Type* known = wrappedClass(asGuestType(o))) return asValue(known);
   return Value();
 }
@@ -268,7 +320,16 @@ static PyObject* newWrapper(PyTypeObject* t, Value v) {
   return made;
 }
 
-PyObject* newHolder(Value v) { return newWrapper(plainType, v); }
+PyObject* newHolder(Value v, PyObject* of) {
+  PyObject* made = newWrapper(plainType, v);
+  if (made) asWrapper(made)->holds = of;
+  return made;
+}
+
+PyObject* knownWrapper(Value v) { return reinterpret_cast<PyObject*>(wrappers.find(v.object())); }
+PyTypeObject* plainWrapperType() { return plainType; }
+void becomesWrapperClass(PyTypeObject* g, Type* t) { wrapperClasses.put(g, reinterpret_cast<uint64_t>(t)); }
+bool isOfPickling(std::string_view attribute) { return attribute == "__reduce_ex__" || attribute == "__reduce__"; }
 
 PyObject* wrap(Value v) {
   if (uint64_t known = wrappers.find(v.object())) return share(reinterpret_cast<PyObject*>(known));
@@ -285,13 +346,17 @@ PyTypeObject* newWrapperClass(Type* t) {
     if (t == function) return asGuestType(share(asGuest(functionWrapper)));
   if (t == &builtinFunctionType) return asGuestType(share(asGuest(callableWrapper)));
   if (t == &methodType) return asGuestType(share(asGuest(methodWrapper)));
+  if (isExtension && (t->flags & kTypeType) && isHeapType(t)) return newMetaclass(t);
   const bool isException = t->flags & kTypeException;
+  const bool isValue = isValueClass(t);
+  constexpr uint64_t kContents = kTypeInt | kTypeFloat | kTypeComplex | kTypeStr | kTypeBytes | kTypeTuple | kTypeList | kTypeDict | kTypeSet | kTypeFrozenSet;
   std::vector<PyTypeObject*> bases;
   for (int64_t i = 0; i < asTuple(t->bases)->size; ++i) {
     auto* base = asTuple(t->bases)->items[i].as<Type>();
     if (isException != static_cast<bool>(base->flags & kTypeException)) continue;
     if (base == &objectType) continue;
-    PyTypeObject* theirs = isException ? classToGuest(base) : wrapperClassOf(base);
+    if (isValue && !(base->flags & t->flags & kContents)) continue; // its methods are added below
+    PyTypeObject* theirs = isException || isValue ? classToGuest(base) : wrapperClassOf(base);
     if (!theirs) return nullptr;
     bases.push_back(theirs);
   }
@@ -302,13 +367,26 @@ PyTypeObject* newWrapperClass(Type* t) {
   if (!name || !members || !parents) return nullptr;
   for (size_t i = 0; i < bases.size(); ++i) PyTuple_SET_ITEM(parents.get(), static_cast<Py_ssize_t>(i), share(asGuest(bases[i])));
   if (setText(members, "__module__", typeModule(t)) < 0 || setText(members, "__qualname__", typeQualname(t)) < 0) return nullptr;
+  if (isException && isExtension && addMethods(t, members) < 0) return nullptr;
   if (!isException) {
     Held none(py.PyTuple_New(0));
-    if (py.PyDict_SetItemString(members, "__slots__", none) < 0 || addMethods(t, members) < 0) return nullptr;
+    if (!isValue && py.PyDict_SetItemString(members, "__slots__", none) < 0) return nullptr;
+    if (addMethods(t, members) < 0) return nullptr;
+    for (int64_t i = 1; isValue && i < asTuple(t->mro)->size; ++i)
+      if (auto* base = asTuple(t->mro)->items[i].as<Type>(); isHeapType(base) && !isValueClass(base) && addMethods(base, members) < 0) return nullptr;
   }
-  Held made(py.PyObject_CallFunctionObjArgs(asGuest(metaclass), name.get(), parents.get(), members.get(), nullptr));
+  MakingWrapperClass making;
+  Type* ownMeta = typeOf(asValue(t));
+  PyTypeObject* meta = isExtension && isHeapType(ownMeta) ? wrapperClassOf(ownMeta) : metaclass;
+  if (!meta) return nullptr;
+  Held made(py.PyObject_CallFunctionObjArgs(asGuest(meta), name.get(), parents.get(), members.get(), nullptr));
   if (!made) return nullptr;
   wrapperClasses.put(made.get(), reinterpret_cast<uint64_t>(t));
+  if (isExtension && isException) {
+    asGuestType(made.get())->tp_getattro = exceptionGetAttr;
+    asGuestType(made.get())->tp_setattro = exceptionSetAttr;
+  }
+  if (isValue) becomesValueClass(asGuestType(made.get()), true);
   return asGuestType(made.take());
 }
 
@@ -322,15 +400,19 @@ int32_t initialiseWrappers() {
     return more;
   };
   constexpr unsigned kCalled = Py_TPFLAGS_HAVE_VECTORCALL;
-  plainType = makeType("krait.object", nullptr, Py_TPFLAGS_BASETYPE, with({{Py_tp_members, plainMembers}}));
+  std::vector<PyType_Slot> plainSlots = with({{Py_tp_members, plainMembers}});
+  if (isExtension) plainSlots.push_back({Py_tp_new, slot(newInstance)});
+  plainType = makeType("krait.object", nullptr, Py_TPFLAGS_BASETYPE, plainSlots);
   bufferType = plainType ? makeType("krait.buffer", plainType, Py_TPFLAGS_BASETYPE,
                                     {{Py_bf_getbuffer, slot(wrapperGetBuffer)}, {Py_bf_releasebuffer, slot(wrapperReleaseBuffer)}})
                          : nullptr;
   functionWrapper = makeType("builtins.function", nullptr, kCalled,
-                             with({{Py_tp_members, callMembers}, {Py_tp_call, slot(*py.PyVectorcall_Call)}, {Py_tp_descr_get, slot(bindFunction)}}));
+                             with({{Py_tp_members, callMembers}, {Py_tp_methods, functionMethods}, {Py_tp_call, slot(*py.PyVectorcall_Call)}, {Py_tp_descr_get, slot(bindFunction)}}));
   callableWrapper = makeType("builtins.builtin_function_or_method", nullptr, kCalled, with({{Py_tp_members, callMembers}, {Py_tp_call, slot(*py.PyVectorcall_Call)}}));
   methodWrapper = makeType("builtins.method", nullptr, kCalled, with({{Py_tp_members, callMembers}, {Py_tp_call, slot(*py.PyVectorcall_Call)}}));
-  metaclass = makeType("krait.type", py.PyType_Type, Py_TPFLAGS_BASETYPE, {{Py_tp_getattro, slot(classGetAttr)}, {Py_tp_call, slot(classCall)}}, 0);
+  std::vector<PyType_Slot> metaSlots = {{Py_tp_getattro, slot(classGetAttr)}, {Py_tp_call, slot(classCall)}};
+  if (isExtension) metaSlots.insert(metaSlots.end(), {{Py_tp_new, slot(makeHostClass)}, {Py_tp_setattro, slot(setClassAttr)}});
+  metaclass = makeType("krait.type", py.PyType_Type, Py_TPFLAGS_BASETYPE, metaSlots, 0);
   return plainType && bufferType && functionWrapper && callableWrapper && methodWrapper && metaclass ? 0 : -1;
 }
 
