@@ -86,6 +86,13 @@ static Value sumFunction(Value, const Value* argv) {
         sum = more;
         continue;
       }
+      if (const bool truth = item == boolean(true); truth || item == boolean(false)) { // counts
+        if (!__builtin_add_overflow(sum, static_cast<int64_t>(truth), &more)) {
+          decref(item);
+          sum = more;
+          continue;
+        }
+      }
       total.reset(newInt(sum));
       pending.reset(item);
       break;

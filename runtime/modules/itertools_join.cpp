@@ -49,6 +49,11 @@ Value chainNext(Value v) {
       }
       assign(c->active, it);
     }
+    if (const Type* t = typeOfObject(c->active.object()); t == &listIteratorType || t == &tupleIteratorType || t == &rangeIteratorType) { // run no code
+      if (Value item = t->next(c->active)) return item;
+      clear(c->active);
+      continue;
+    }
     Ref active = Ref::share(c->active);
     Value item = next(active);
     if (item || errorSet()) return item;

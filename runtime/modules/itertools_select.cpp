@@ -125,7 +125,7 @@ Value compressNext(Value v) {
     Ref item(next(c->data));
     Ref selector(item ? next(c->selectors) : Value());
     if (!selector) return Value();
-    int32_t r = isTrue(selector);
+    const int32_t r = selector.get().isSmallInt() ? selector.get().smallInt() != 0 : isTrue(selector);
     if (r < 0) return Value();
     if (r) return item.release();
   }

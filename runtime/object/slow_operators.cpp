@@ -94,6 +94,15 @@ template <class Operate> inline Value bitWords(Value a, Value b, Operate operate
   return asWords(a, b, &x, &y) ? newInt(operate(x, y)) : Value();
 }
 
+/// Small ints of which at least one is a bool: sums and counts of conditions.
+inline bool asWordsOfBools(Value a, Value b, int64_t* x, int64_t* y) {
+  auto word = [](Value v, int64_t* out) {
+    if (v.isSmallInt()) return *out = v.smallInt(), true;
+    return *out = v == boolean(true), *out || v == boolean(false);
+  };
+  return word(a, x) && word(b, y);
+}
+
 /// Of exact ints, where a word is not enough: their type's own operators.
 inline bool bothInts(Value a, Value b) { return isExactInt(a) && isExactInt(b); }
 /// & | ^ of exact ints; null for others.
@@ -173,6 +182,7 @@ Value krt_add_slow(Value a, Value b) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
     return newComplex(c->real + d->real, c->imag + d->imag);
   }
+  if (int64_t m, n; asWordsOfBools(a, b, &m, &n)) return newInt(m + n);
   return add(a, b);
 }
 Value krt_sub_slow(Value a, Value b) {
@@ -184,6 +194,7 @@ Value krt_sub_slow(Value a, Value b) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
     return newComplex(c->real - d->real, c->imag - d->imag);
   }
+  if (int64_t m, n; asWordsOfBools(a, b, &m, &n)) return newInt(m - n);
   return subtract(a, b);
 }
 Value krt_mul_slow(Value a, Value b) {
@@ -241,6 +252,7 @@ Value krt_iadd_slow(Value a, Value b) {
   if (Value r = addWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intAdd(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
+  if (int64_t m, n; asWordsOfBools(a, b, &m, &n)) return consumed(a, newInt(m + n));
   if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
     return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");

@@ -80,17 +80,39 @@ Value byteHex(Value self, const Value* argv) {
   return groups.parse(argv[0], argv[1]) ? hexText(byteRange(self), groups) : Value();
 }
 
-static int hexDigit(uint32_t c) {
-  if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
-  c |= 32;
-  return c >= 'a' && c <= 'f' ? static_cast<int>(c - 'a' + 10) : -1;
-}
+namespace {
+
+struct HexDigits {
+  consteval HexDigits() {
+    for (int i = 0; i < 256; ++i) {
+      const int letter = i | 32;
+      value[i] = static_cast<int8_t>(i >= '0' && i <= '9' ? i - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1);
+    }
+  }
+  int8_t value[256];
+};
+constexpr HexDigits kHexDigits;
+
+int hexDigit(uint32_t c) { return c < 256 ? kHexDigits.value[c] : -1; }
+
+} // namespace
 
 Value byteFromHex(Value type, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "fromhex() argument must be str, not %.50G", text);
   const StrObject* s = asStr(text);
   ByteOutput out;
   for (int64_t i = 0; i < s->length;) {
+    if (s->kind == 1) { // digits in a row
+      const uint8_t* p = s->data();
+      uint8_t run[128];
+      size_t count = 0;
+      for (int high, low; count < sizeof run && i + 1 < s->length; i += 2, ++count) {
+        if ((high = kHexDigits.value[p[i]]) < 0 || (low = kHexDigits.value[p[i + 1]]) < 0) break;
+        run[count] = static_cast<uint8_t>(high << 4 | low);
+      }
+      out.add(run, static_cast<int64_t>(count));
+      if (count == sizeof run || i == s->length) continue;
+    }
     const uint32_t c = s->at(i);
     if (c == ' ' || (c >= 9 && c <= 13)) {
       ++i;

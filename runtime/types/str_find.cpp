@@ -1,4 +1,8 @@
 // find, index, count, startswith, replace and their kin.
+#include <iterator>
+#include <memory>
+#include <new>
+
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/sequence.h"
@@ -81,6 +85,48 @@ Value interleave(Value v, Value by, int64_t most) {
   return out.take();
 }
 
+/// s.replace(from, to, most) of ASCII texts: the places first, so that the result is made in its size. Null without an error for
+/// results that are shared objects.
+Value replaceAscii(Value v, const StrObject* from, const StrObject* to, int64_t most) {
+  const StrObject* s = asStr(v);
+  const uint8_t* p = s->data();
+  const int64_t n = s->length, m = from->length;
+  int64_t few[64], *places = few, room = std::size(few), count = 0;
+  std::unique_ptr<int64_t[]> many;
+  for (int64_t done = 0; count < most;) {
+    const int64_t at = search::find(p + done, n - done, from->data(), m);
+    if (at < 0) break;
+    if (count == room) {
+      std::unique_ptr<int64_t[]> more(new (std::nothrow) int64_t[static_cast<size_t>(room) * 4]);
+      if (!more) return raiseNoMemory();
+      std::copy_n(places, count, more.get());
+      many = std::move(more);
+      places = many.get();
+      room *= 4;
+    }
+    places[count++] = done + at;
+    done += at + m;
+  }
+  if (count == 0) return strExact(v);
+  const int64_t length = n + count * (to->length - m);
+  if (length < 2) return {};
+  StrObject* out = newStrRaw(length, 0x7f);
+  if (!out) return {};
+  uint8_t* at = out->data();
+  auto put = [&](const uint8_t* text, int64_t size) {
+    std::memcpy(at, text, static_cast<size_t>(size));
+    at += size;
+  };
+  int64_t done = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    put(p + done, places[i] - done);
+    put(to->data(), to->length);
+    done = places[i] + m;
+  }
+  put(p + done, n - done);
+  return strValue(out);
+}
+
 } // namespace
 
 Value strFindMethod(Value v, const Args& args) { return position("find", v, args, 1, false); }
@@ -126,6 +172,10 @@ Value strReplace(Value v, const Value* argv) {
         return strValue(out);
       }
     }
+  }
+  if (s->flags & from->flags & to->flags & kStrAscii) {
+    Value made = replaceAscii(v, from, to, most);
+    if (made || errorSet()) return made;
   }
   return withWidened(s, from, [&](auto* p, auto* needle) -> Value {
     const int64_t m = from->length;

@@ -2,6 +2,7 @@
 // search is glibc's memmem (two-way, linear) also for wide text: a match of the
 // raw bytes counts when it is aligned. Nothing here allocates or raises.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <cwchar>
@@ -55,13 +56,17 @@ template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
   if (m == 1) return findChar(p, n, s[0]);
   const C* from = p;
   const C* end = p + n;
-  if (constexpr int64_t kShort = 200; sizeof(C) == 1 && n <= kShort) { // memmem's preparations would take longer
-    for (const C* last = end - m;; ++from) {
-      const int64_t at = findChar(from, last + 1 - from, s[0]);
-      if (at < 0) return -1;
+  if constexpr (sizeof(C) == 1) { // what is near, or all there is, before memmem's preparations, which take longer
+    constexpr int64_t kNear = 200;
+    const C *last = end - m, *near = n <= kNear ? last : p + std::min(kNear, n - m);
+    for (; from <= near; ++from) {
+      const int64_t at = findChar(from, near + 1 - from, s[0]);
+      if (at < 0) break;
       from += at;
       if (from[m - 1] == s[m - 1] && !std::memcmp(from, s, static_cast<size_t>(m))) return from - p;
     }
+    if (near == last) return -1;
+    from = near + 1;
   }
   while (end - from >= m) {
     const void* at = memmem(from, static_cast<size_t>(end - from) * sizeof(C), s, static_cast<size_t>(m) * sizeof(C));

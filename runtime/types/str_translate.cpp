@@ -76,32 +76,70 @@ Value strMaketrans(Value, const Value* argv) {
   return table.release();
 }
 
+namespace {
+
+/// What a plain dict makes of ASCII characters, which cannot change underway: each is asked for once.
+class AsciiTable {
+public:
+  static constexpr uint8_t kDropped = 0x80, kOther = 0xfe, kUnknown = 0xff;
+  explicit AsciiTable(Value table) : table_(table) { std::memset(known_, isExactDict(table) ? kUnknown : kOther, sizeof known_); }
+  /// Another ASCII character, kDropped, or kOther: ask every time. kUnknown: an error.
+  uint8_t of(uint8_t c) {
+    if (known_[c] == kUnknown) [[unlikely]] known_[c] = ask(c);
+    return known_[c];
+  }
+
+private:
+  uint8_t ask(uint8_t c) {
+    Ref key(newInt(c));
+    Value found = dictGet(table_, key);
+    if (!found) return errorSet() ? kUnknown : c;
+    if (isNone(found)) return kDropped;
+    if (found.isSmallInt() && found.smallInt() >= 0 && found.smallInt() < 128) return static_cast<uint8_t>(found.smallInt());
+    if (isStr(found) && asStr(found)->length == 1 && asStr(found)->at(0) < 128) return static_cast<uint8_t>(asStr(found)->at(0));
+    return kOther;
+  }
+  Value table_;
+  uint8_t known_[128];
+};
+
+/// As far as characters come from and go to ASCII: how far that was, with the translation at `to`; -1 with an error.
+int64_t translateAscii(AsciiTable& table, const uint8_t* from, int64_t n, uint8_t*& to) {
+  for (int64_t i = 0; i < n; ++i) {
+    const uint8_t made = table.of(from[i]);
+    if (made < 128) *to++ = made;
+    else if (made != AsciiTable::kDropped) return made == AsciiTable::kUnknown ? -1 : i;
+  }
+  return n;
+}
+
+} // namespace
+
 Value strTranslate(Value v, Value table) {
   const StrObject* s = asStr(v);
+  AsciiTable ascii(table);
   StrBuilder out;
-  // ASCII answers of a plain dict cannot change underway: ask once each. 0xff: not asked, 0xfe: ask every time.
-  uint8_t known[128];
-  std::memset(known, 0xff, sizeof known);
-  const bool plain = isExactDict(table);
-  for (int64_t i = 0; i < s->length; ++i) {
+  int64_t i = 0;
+  if (s->flags & kStrAscii && s->length > 1 && isExactDict(table)) {
+    StrObject* made = newStrRaw(s->length, 0x7f);
+    if (!made) return {};
+    Ref whole(strValue(made));
+    uint8_t* to = made->data();
+    i = translateAscii(ascii, s->data(), s->length, to);
+    if (i < 0) return {};
+    const auto size = static_cast<size_t>(to - made->data());
+    if (static_cast<int64_t>(size) == s->length) return whole.release();
+    if (i == s->length) return newStrAscii(reinterpret_cast<char*>(made->data()), size);
+    out.addAscii({reinterpret_cast<char*>(made->data()), size});
+  }
+  for (; i < s->length; ++i) {
     const uint32_t c = s->at(i);
-    if (c < 128 && known[c] < 128) {
-      out.add(known[c]);
-      continue;
+    const uint8_t made = c < 128 ? ascii.of(static_cast<uint8_t>(c)) : AsciiTable::kOther;
+    if (made < 128) {
+      out.add(made);
+    } else if (made != AsciiTable::kDropped) {
+      if (made == AsciiTable::kUnknown || !translateChar(out, table, c)) return {};
     }
-    if (plain && c < 128 && known[c] == 0xff) {
-      Value found = dictGet(table, newInt(c));
-      if (!found && errorSet()) return {};
-      if (!found) known[c] = static_cast<uint8_t>(c);
-      else if (found.isSmallInt() && found.smallInt() >= 0 && found.smallInt() < 128) known[c] = static_cast<uint8_t>(found.smallInt());
-      else if (isStr(found) && asStr(found)->length == 1 && asStr(found)->at(0) < 128) known[c] = static_cast<uint8_t>(asStr(found)->at(0));
-      else known[c] = 0xfe;
-      if (known[c] < 128) {
-        out.add(known[c]);
-        continue;
-      }
-    }
-    if (!translateChar(out, table, c)) return {};
   }
   return out.take();
 }
