@@ -231,6 +231,7 @@ public:
   Entering(const Entering&) = delete;
   Entering& operator=(const Entering&) = delete;
   static bool isOutermost() { return depth_ == 1; }
+  static bool isOutside() { return depth_ == 0; }
   /// After the arguments have crossed, before the guest's code runs.
   void go() {
     if (pairCount) pushPairs();
@@ -266,6 +267,11 @@ public:
   Answering() {
     if (lock_ && pairCount) pullPairs();
   }
+  ~Answering() {
+    if (isExtension && pairCount && Entering::isOutside()) dropPairs(); // nobody else's call is under way
+  }
+  Answering(const Answering&) = delete;
+  Answering& operator=(const Answering&) = delete;
   explicit operator bool() const { return static_cast<bool>(lock_); }
   /// Runs krait's code, which may take its time.
   template <class F> auto run(F code) {

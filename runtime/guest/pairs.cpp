@@ -2,6 +2,7 @@
 // wherever control crosses, the side that ran is compared with the other, which follows it. A pair lasts
 // while both sides can reach theirs: when the outermost call of the guest ends, those of which one side's is held by
 // the pair alone are given up. Most end with the call that made them.
+#include <cstring>
 #include <vector>
 
 #include "runtime/guest/guest.h"
@@ -16,22 +17,57 @@ size_t pairCount = 0;
 
 namespace {
 
+/// The items of two lists that agree, word for word. Holds them, lest another object gets the address of one.
+struct Snapshot {
+  std::vector<Value> ours;
+  std::vector<PyObject*> theirs;
+};
+
 struct Pair {
   Value ours;       // owned
   PyObject* theirs; // owned
   bool isFresh;     // made for the call under way: it need not be pushed once more
+  bool hasAgreed = false;    // at an earlier crossing: this one lasts
+  Snapshot* seen = nullptr;  // owned, of a long list that lasts; or null
 };
 std::vector<Pair> pairs;
 PointerTable byOurs, byTheirs; // to the number in `pairs` and 1
 
 void add(Value ours, PyObject* theirs, bool isFresh) {
-  pairs.push_back({newRef(ours), share(theirs), isFresh});
+  pairs.push_back({.ours = newRef(ours), .theirs = share(theirs), .isFresh = isFresh});
   pairCount = pairs.size();
   byOurs.put(ours.object(), pairCount);
   byTheirs.put(theirs, pairCount);
 }
 
 // ---- lists ----
+
+constexpr int64_t kLong = 16;
+
+void forget(Snapshot* seen) {
+  if (!seen) return;
+  for (Value v : seen->ours) decref(v);
+  for (PyObject* o : seen->theirs) release(o);
+  delete seen;
+}
+
+/// Neither has changed since.
+bool isAsSeen(const Snapshot* seen, Value ours, PyObject* theirs) {
+  const ListObject* l = asList(ours);
+  const auto size = static_cast<size_t>(l->size);
+  return size == seen->ours.size() && static_cast<size_t>(PyList_GET_SIZE(theirs)) == size &&
+         memcmp(l->items, seen->ours.data(), size * sizeof(Value)) == 0 &&
+         memcmp(reinterpret_cast<PyListObject*>(theirs)->ob_item, seen->theirs.data(), size * sizeof(PyObject*)) == 0;
+}
+
+Snapshot* newSnapshot(Value ours, PyObject* theirs) {
+  auto* seen = new Snapshot;
+  for (int64_t i = 0; i < asList(ours)->size; ++i) {
+    seen->ours.push_back(newRef(asList(ours)->items[i]));
+    seen->theirs.push_back(share(PyList_GET_ITEM(theirs, i)));
+  }
+  return seen;
+}
 
 bool listsAgree(Value ours, PyObject* theirs) {
   const ListObject* l = asList(ours);
@@ -147,9 +183,22 @@ int fillOurSet(PyObject* theirs, Value ours, bool isParting) {
 
 // ---- any of them ----
 
-bool agree(const Pair& p) {
+/// Lists that last are compared word for word: every crossing asks.
+bool agreeLists(size_t number) {
+  const Pair p = pairs[number];
+  if (p.seen && isAsSeen(p.seen, p.ours, p.theirs)) return true;
+  pairs[number].seen = nullptr;
+  forget(p.seen); // may run code, but ours and theirs are held
+  if (!listsAgree(p.ours, p.theirs)) return false;
+  if (p.hasAgreed && asList(p.ours)->size >= kLong) pairs[number].seen = newSnapshot(p.ours, p.theirs);
+  pairs[number].hasAgreed = true;
+  return true;
+}
+
+bool agree(size_t number) {
+  const Pair p = pairs[number];
   const uint64_t flags = typeOfObject(p.ours.object())->flags;
-  return flags & kTypeList ? listsAgree(p.ours, p.theirs) : flags & kTypeDict ? dictsAgree(p.ours, p.theirs) : setsAgree(p.ours, p.theirs);
+  return flags & kTypeList ? agreeLists(number) : flags & kTypeDict ? dictsAgree(p.ours, p.theirs) : setsAgree(p.ours, p.theirs);
 }
 int fillTheirs(Value ours, PyObject* theirs) {
   const uint64_t flags = typeOfObject(ours.object())->flags;
@@ -203,7 +252,7 @@ void pushPairs() {
       continue;
     }
     const Pair p = pairs[i]; // filling may make more
-    if (p.ours && !agree(p) && fillTheirs(p.ours, p.theirs) < 0) py.PyErr_WriteUnraisable(p.theirs);
+    if (p.ours && !agree(i) && fillTheirs(p.ours, p.theirs) < 0) py.PyErr_WriteUnraisable(p.theirs);
   }
 }
 
@@ -213,7 +262,7 @@ void pullPairs() {
   for (size_t i = 0; i < pairs.size(); ++i) {
     const Pair p = pairs[i];
     pairs[i].isFresh = false;
-    if (p.ours && !agree(p) && fillOurs(p.theirs, p.ours, false) < 0) errorUnraisable(nullptr, p.ours);
+    if (p.ours && !agree(i) && fillOurs(p.theirs, p.ours, false) < 0) errorUnraisable(nullptr, p.ours);
   }
   py.PyErr_Restore(type, value, trace);
 }
@@ -242,6 +291,7 @@ void dropPairs() {
       pairs[i].ours = Value();
       byOurs.remove(p.ours.object());
       byTheirs.remove(p.theirs);
+      forget(p.seen);
       decref(p.ours);
       release(p.theirs);
       again = kept > 0;

@@ -4,6 +4,7 @@
 // A class of krait is a class of wrappers: made by the guest's `type`, whose slots follow from the special methods that stand in its dict,
 // as functions that call back. Everything else about instances (attributes, text, hash, comparison) is asked of krait. Functions,
 // which the guest calls more than anything else, have a type that is called without a lookup.
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -209,6 +210,15 @@ PyTypeObject* makeType(const char* name, PyTypeObject* base, unsigned flags, std
 PyObject* reduceFunction(PyObject* self, PyObject*) { return py.PyObject_GetAttrString(self, "__qualname__"); }
 PyMethodDef functionMethods[] = {{"__reduce__", reduceFunction, METH_NOARGS, nullptr}, {}};
 
+/// The ways of old protocols know no class but the host's own and object.
+PyObject* reducePlain(PyObject* self, PyObject* protocol) {
+  int overflow = 0;
+  const long long wanted = py.PyLong_AsLongLongAndOverflow(protocol, &overflow);
+  Held own(py.PyObject_GetAttrString(asGuest(py.PyBaseObject_Type), "__reduce_ex__")), number(py.PyLong_FromLongLong(std::max(wanted, 2LL)));
+  return own && number ? py.PyObject_CallFunctionObjArgs(own, self, number.get(), nullptr) : nullptr;
+}
+PyMethodDef plainMethods[] = {{"__reduce_ex__", reducePlain, METH_O, nullptr}, {}};
+
 /// What is bound when it is looked up in a class, or called.
 bool isMember(const Type* kind) {
   for (const Type* t : {&functionType, &staticmethodType, &classmethodType, &propertyType, &methodDescriptorType, &wrapperDescriptorType})
@@ -219,7 +229,7 @@ bool isMember(const Type* kind) {
 /// In an extension a class has all its methods, which super() and classes made from it find there. But these: what the wrappers do in their own way.
 bool isWrappersOwn(std::string_view name) {
   for (std::string_view own : {"__del__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__init_subclass__", "__subclasshook__",
-                               "__class_getitem__", "__set_name__", "__dict__", "__weakref__", "__reduce_ex__"})
+                               "__class_getitem__", "__set_name__", "__dict__", "__weakref__"})
     if (name == own) return true;
   return false;
 }
@@ -401,7 +411,7 @@ int32_t initialiseWrappers() {
   };
   constexpr unsigned kCalled = Py_TPFLAGS_HAVE_VECTORCALL;
   std::vector<PyType_Slot> plainSlots = with({{Py_tp_members, plainMembers}});
-  if (isExtension) plainSlots.push_back({Py_tp_new, slot(newInstance)});
+  if (isExtension) plainSlots.insert(plainSlots.end(), {{Py_tp_new, slot(newInstance)}, {Py_tp_methods, plainMethods}});
   plainType = makeType("krait.object", nullptr, Py_TPFLAGS_BASETYPE, plainSlots);
   bufferType = plainType ? makeType("krait.buffer", plainType, Py_TPFLAGS_BASETYPE,
                                     {{Py_bf_getbuffer, slot(wrapperGetBuffer)}, {Py_bf_releasebuffer, slot(wrapperReleaseBuffer)}})

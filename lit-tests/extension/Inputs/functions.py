@@ -29,3 +29,5 @@ def bump():
 def nap(seconds):
     import time
     time.sleep(seconds)
+def over(items):
+    for x in items: yield x
