@@ -1,6 +1,8 @@
 // Classes of the two sides. What both have built in is paired once; every other class of the guest gets a mirror
 // (mirrors.cpp), every other class of krait a class of wrappers (wrappers.cpp). Both last as long as the program.
 #include "runtime/guest/guest.h"
+#include "runtime/modules/importing/compiled_modules.h"
+#include "runtime/object/class_layout.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/protocol.h"
 #include "runtime/builtins/builtins.h"
@@ -70,8 +72,28 @@ PyTypeObject* classToGuest(Type* t) {
   return known ? known : wrapperClassOf(t);
 }
 
+/// In an extension: the host's class for an exception of a module in C++ (binascii.Error), which its code catches. New reference, or
+/// null without an error.
+static PyTypeObject* hostsException(Type* t) {
+  Ref module(typeModule(t)), name(typeName(t));
+  Utf8 m(module ? module.get() : emptyStr()), n(name ? name.get() : emptyStr());
+  const bool isNative = module && name && m.ok() && n.ok() && isStr(module) && findNative(module);
+  errorClear();
+  Held theirs(isNative ? py.PyImport_ImportModule(m.data()) : nullptr);
+  Held found(theirs ? py.PyObject_GetAttrString(theirs, n.data()) : nullptr);
+  if (py.PyErr_Occurred()) py.PyErr_Clear();
+  const bool isClass = found && isGuestType(found) && PyType_HasFeature(asGuestType(found), Py_TPFLAGS_BASE_EXC_SUBCLASS);
+  return isClass && !isWrapperClass(asGuestType(found)) ? asGuestType(found.take()) : nullptr;
+}
+
 PyTypeObject* wrapperClassOf(Type* t) {
   if (uint64_t known = wrapperClasses.find(t)) return reinterpret_cast<PyTypeObject*>(known);
+  if (isExtension && (t->flags & kTypeException))
+    if (PyTypeObject* known = hostsException(t)) {
+      incref(asValue(t));
+      pairTypes(t, known);
+      return known;
+    }
   if (PyTypeObject* known = isExtension ? classInTheMaking(t) : nullptr) return known;
   PyTypeObject* made = newWrapperClass(t);
   if (made) pairClasses(t, made);

@@ -261,7 +261,7 @@ extern "C" PyObject* krt_extension_init(const ProgramInfo* info) {
   static PyModuleDef definition = {PyModuleDef_HEAD_INIT, nullptr, nullptr, 0, nullptr, slots, nullptr, nullptr, nullptr};
   program = info;
   definition.m_name = info->main->name;
-  if (!isLoaded() && joinHost() < 0) return nullptr;
+  if (!isLoaded() && joinHost(info->main->name) < 0) return nullptr;
   return py.PyModuleDef_Init(&definition);
 }
 

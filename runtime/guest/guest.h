@@ -206,8 +206,10 @@ Value exceptionToKrait(PyObject* e);
 bool isLoaded();
 /// This is an extension module, and the guest the CPython that imported it: what it asks of us is inside what it does.
 extern bool isExtension;
+/// The module or package that it is.
+extern std::string_view extensionName;
 /// Connects with the CPython that runs in this process: 0, or -1 with its error.
-int32_t joinHost();
+int32_t joinHost(const char* name);
 /// The module of krait's that an extension's module object shows (borrowed), or null. In extensions alone (extension.cpp).
 extern Value (*shownModule)(PyObject* o);
 /// The module object that shows a module of krait's: new reference, or null with the host's error.

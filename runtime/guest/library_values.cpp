@@ -40,6 +40,7 @@ PointerTable ourRows, theirRows; // class -> row and 1; 1 in the low bit alone: 
 constexpr uint64_t kNone = 1;
 
 const Row* rowNamed(std::string_view module, std::string_view name) {
+  if (isExtension && module.substr(0, module.find('.')) == extensionName) return nullptr; // the host's class is ours
   for (const Row& row : kRows)
     if (module == row.module && name == row.name) return &row;
   return nullptr;

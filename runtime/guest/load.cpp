@@ -24,6 +24,7 @@ namespace krait::guest {
 
 Library py;
 bool isExtension = false;
+std::string_view extensionName;
 Value (*shownModule)(PyObject* o) = nullptr;
 PyObject* (*showModule)(Value module) = nullptr;
 
@@ -190,7 +191,7 @@ int32_t start() {
 
 } // namespace
 
-int32_t joinHost() {
+int32_t joinHost(const char* name) {
   const char* missing = nullptr;
   if (!findFunctions(RTLD_DEFAULT, &missing)) {
     // Nothing of it is safe to call but what is found now.
@@ -200,6 +201,7 @@ int32_t joinHost() {
     return -1;
   }
   isExtension = true;
+  extensionName = name;
   expectThreads();
   state = State::Running;
   guestBegins();
