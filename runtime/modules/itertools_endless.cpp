@@ -80,20 +80,25 @@ Value cycleConstruct(Type* t, const Args& args) {
   gcTrack(&c->header);
   return Value(&c->header);
 }
+/// The first time through; null without an error at its end.
+[[gnu::noinline]] Value cycleFirst(Cycle* c) {
+  Ref iterator = Ref::share(c->iterator);
+  Value item = next(iterator);
+  if (item) {
+    if (!c->firstPass && listAppend(c->saved, item) < 0) {
+      decref(item);
+      return Value();
+    }
+    return item;
+  }
+  if (!errorSet()) clear(c->iterator);
+  return Value();
+}
 Value cycleNext(Value v) {
   Cycle* c = asCycle(v);
   if (c->iterator) {
-    Ref iterator = Ref::share(c->iterator);
-    Value item = next(iterator);
-    if (item) {
-      if (!c->firstPass && listAppend(c->saved, item) < 0) {
-        decref(item);
-        return Value();
-      }
-      return item;
-    }
-    if (errorSet()) return Value();
-    clear(c->iterator);
+    Value item = cycleFirst(c);
+    if (item || errorSet()) return item;
   }
   ListObject* saved = asList(c->saved);
   if (saved->size == 0) return Value();

@@ -36,8 +36,12 @@ Value chainConstruct(Type* t, const Args& args) {
   return iterables ? makeChain(t, iterables) : Value();
 }
 Value chainFromIterable(Value cls, Value iterables) { return makeChain(cls.as<Type>(), iterables); }
-Value chainNext(Value v) {
-  Chain* c = asChain(v);
+/// Runs no code when it is asked for the next item.
+bool isQuiet(Value iterator) {
+  const Type* t = typeOfObject(iterator.object());
+  return t == &listIteratorType || t == &tupleIteratorType || t == &rangeIteratorType;
+}
+[[gnu::noinline]] Value chainAdvance(Chain* c) {
   for (;;) {
     if (!c->source) return Value();
     if (!c->active) {
@@ -49,16 +53,20 @@ Value chainNext(Value v) {
       }
       assign(c->active, it);
     }
-    if (const Type* t = typeOfObject(c->active.object()); t == &listIteratorType || t == &tupleIteratorType || t == &rangeIteratorType) { // run no code
-      if (Value item = t->next(c->active)) return item;
-      clear(c->active);
-      continue;
-    }
     Ref active = Ref::share(c->active);
     Value item = next(active);
     if (item || errorSet()) return item;
     clear(c->active);
   }
+}
+Value chainNext(Value v) {
+  Chain* c = asChain(v);
+  if (c->active && isQuiet(c->active)) [[likely]] {
+    if (Value item = typeOfObject(c->active.object())->next(c->active)) return item;
+    if (errorSet()) return {};
+    clear(c->active);
+  }
+  return chainAdvance(c);
 }
 Value chainReduce(Value v) {
   Chain* c = asChain(v);

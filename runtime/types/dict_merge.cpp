@@ -24,10 +24,16 @@ static int32_t cloneEntries(DictObject* to, DictObject* from) {
   };
   int64_t n = 0;
   uint64_t mask = (uint64_t{1} << to->log2Index) - 1;
-  if (!from->split && from->used == from->entryCount && from->log2Index == to->log2Index && from->entryCount <= to->entryCapacity) {
-    // Without holes: the same table.
+  if (!from->split && !from->owner && from->used == from->entryCount && from->log2Index == to->log2Index && from->entryCount <= to->entryCapacity) {
+    // Without holes: the same table, and the same as to what the collector should know.
     std::memcpy(to->index, from->index, (mask + 1) * from->indexBytes);
-    for (; n < from->entryCount; ++n) take(to->entries[n], from->entries[n], from->entries[n].value);
+    n = from->entryCount;
+    std::memcpy(static_cast<void*>(to->entries), from->entries, static_cast<size_t>(n) * sizeof(DictEntry));
+    for (int64_t i = 0; i < n; ++i) {
+      incref(to->entries[i].key);
+      incref(to->entries[i].value);
+    }
+    tracked = gcIsTracked(&from->header);
   }
   for (int64_t i = n; i < from->entryCount; ++i) {
     const DictEntry& e = from->entries[i];

@@ -292,7 +292,7 @@ int32_t listExtend(Value list, Value iterable) {
       return -1;
     }
     l->items[at] = v;
-    l->content &= contentBits(v);
+    if (l->content) l->content &= contentBits(v);
   }
   if (l->size < l->capacity && listResize(l, l->size) < 0) return -1;
   return 0;

@@ -63,6 +63,7 @@ inline void hold(Value& kept, Value& held, Value v) {
   Value old = held;
   held = diesUnseen(v) ? kHoldsNothing : newRef(v);
   if (!old.isPointer()) return;
+  if (old.object()->refs != 1) return decref(old); // lives on
   kept = emptyTuple();
   decref(old);
   clear(kept);

@@ -1,5 +1,7 @@
 // set and frozenset: C++ interface, slots, types. Table in set_table.cpp, methods
 // and operators in set_methods.cpp.
+#include <utility>
+
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
@@ -26,11 +28,11 @@ Value newConstantFrozenSet(Value iterable) {
 
 int32_t setAdd(Value s, Value v) {
   int64_t h = keyHash(v);
-  return h == -1 ? -1 : add(asSet(s), v, h);
+  return h == -1 ? -1 : addAtOnce(asSet(s), v, h);
 }
 int32_t setContains(Value s, Value v) {
   int64_t h = keyHash(v);
-  return h == -1 ? -1 : has(asSet(s), v, h);
+  return h == -1 ? -1 : hasAtOnce(asSet(s), v, h);
 }
 int32_t setDiscard(Value s, Value v) {
   int64_t h = keyHash(v);
@@ -42,9 +44,21 @@ static int32_t addSequence(SetObject* s, Value sequence, bool list) {
     const Value v = list ? asList(sequence)->items[i] : asTuple(sequence)->items[i];
     incref(v);
     const int64_t h = keyHash(v);
-    const int32_t added = h == -1 ? -1 : add(s, v, h);
+    const int32_t added = h == -1 ? -1 : addAtOnce(s, v, h);
     decref(v);
     if (added < 0) return -1;
+  }
+  return 0;
+}
+/// The characters of a text; those of ASCII once each, if nothing but texts can be in the set.
+static int32_t addCharacters(Value v, const StrObject* text) {
+  bool seen[128] = {};
+  const bool fresh = asSet(v)->fill == 0;
+  for (int64_t i = 0; i < text->length; ++i) {
+    const uint32_t c = text->at(i);
+    if (fresh && c < 128 && std::exchange(seen[c], true)) continue;
+    Ref key(newStrFromChar(c));
+    if (!key || setAdd(v, key) < 0) return -1;
   }
   return 0;
 }
@@ -61,6 +75,7 @@ int32_t setUpdate(Value v, Value iterable) {
     }
     return 0;
   }
+  if (isExactStr(iterable)) return addCharacters(v, asStr(iterable));
   if (isExactList(iterable) || isExactTuple(iterable)) return addSequence(s, iterable, isExactList(iterable));
   Ref it(iterate(iterable));
   if (!it) return -1;

@@ -28,7 +28,12 @@ static Value iterateAll(const Args& args, size_t from) {
 }
 /// The next item of an iterator; StopIteration counts as exhaustion.
 static Value step(Value it) {
-  Value v = typeOf(it)->next(it);
+  const Type* t = typeOf(it);
+  if (t == &listIteratorType) {
+    auto* l = it.as<ListIterator>();
+    if (l->list && l->index < asList(l->list)->size) return newRef(asList(l->list)->items[l->index++]);
+  }
+  Value v = t->next(it);
   if (!v && errorSet()) errorClearIf(StopIterationType);
   return v;
 }

@@ -54,3 +54,22 @@ def fails():
 print(attempt(list, itertools.chain([0], fails())), attempt(list, itertools.chain([0], 5)))
 c = itertools.chain([1], [2]); next(c); print(c.__reduce__()[0], list(c), list(c))
 print(list(itertools.compress('abcdef', [1, 0, True, None, 'x', 0.0])), list(itertools.starmap(pow, [(2, 3), [3, 2]])))
+# sets of characters, cycles and copies of dicts
+import gc
+print(len(set('hello world' * 9)), sorted(set('zażółć gęślą')), sorted(frozenset('aab') | set('bcé')), sorted({*'xyx', *''}))
+cycled = itertools.cycle('ab'); print([next(cycled) for _ in range(5)], list(itertools.islice(itertools.cycle(iter([1, 2, 3])), 7)), list(itertools.cycle([])))
+for d in ({}, {1: 2}, {'a': []}, {'a': 1, 'b': 'x'}, {(1,): 2}, dict.fromkeys('abc')):
+    c = d.copy(); c['new'] = 1
+    print(d, c, gc.is_tracked(d.copy()) == gc.is_tracked(d), dict(d) == d)
+holed = {i: i for i in range(20)}
+for i in range(0, 20, 3): del holed[i]
+print(list(holed.copy()), holed | {5: 'five'})
+class Dying:
+    def __init__(self, name): self.name = name
+    def __del__(self): print('dies', self.name)
+def zipped():
+    kept = [Dying('x'), Dying('y')]
+    for a, b in zip((Dying(x) for x in 'ab'), kept): print(a.name, b.name)
+    del a, b
+    print('left')
+zipped()
