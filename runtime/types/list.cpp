@@ -398,8 +398,13 @@ static Value listConcat(Value a, Value b) {
   if (x->size > INT64_MAX / 16 - y->size) return raiseNoMemory();
   ListObject* l = listAllocate(x->size + y->size);
   if (!l) return Value();
-  for (int64_t i = 0; i < x->size; ++i) l->items[i] = newRef(x->items[i]);
-  for (int64_t i = 0; i < y->size; ++i) l->items[x->size + i] = newRef(y->items[i]);
+  Value* to = l->items;
+  for (const ListObject* from : {x, y}) {
+    if (from->size) std::memcpy(static_cast<void*>(to), from->items, static_cast<size_t>(from->size) * sizeof(Value));
+    if (!(from->content & kNoPointers))
+      for (int64_t i = 0; i < from->size; ++i) incref(to[i]);
+    to += from->size;
+  }
   l->content = x->content & y->content;
   gcTrack(&l->header);
   return Value(&l->header);

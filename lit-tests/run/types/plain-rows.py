@@ -73,3 +73,11 @@ def zipped():
     del a, b
     print('left')
 zipped()
+# sums of lists
+for a in ([], [1], [1, 2.5], ['a', 'b'], [[1], None]):
+    for b in ([], [3], ['c'], [0.0, []]): print(a + b, sum([a, b], []))
+class L(list): pass
+print(L([1]) + ['x'], type(L([1]) + [2]), type([1] + L('ab')))
+x = ['s'] * 3; y = x + x; x.clear(); print(y)
+try: [1] + (2,)
+except TypeError as e: print(e)
