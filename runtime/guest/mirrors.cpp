@@ -5,6 +5,7 @@
 // The class of a mirror mirrors the guest's class, MRO included. Where that has a builtin class of immutable values or
 // exceptions in it, instances contain that one's own part too, filled in when the mirror is made: isinstance() and
 // everything that reads a float, str or exception directly works with them.
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -29,10 +30,12 @@ namespace {
 
 PointerTable mirrors; // PyObject* -> Object*
 
+/// Of classes whose part of an instance a mirror can have.
+constexpr uint64_t kContained = kTypeInt | kTypeFloat | kTypeComplex | kTypeStr | kTypeBytes | kTypeTuple | kTypeException | kTypeType;
+
 /// What a class of the guest adds to, of krait's: only what instances can really contain.
 bool isContained(Type* t) {
-  constexpr uint64_t kFilled = kTypeInt | kTypeFloat | kTypeComplex | kTypeStr | kTypeBytes | kTypeTuple | kTypeException | kTypeType;
-  return (t->flags & kFilled) || t == &moduleType || isLibraryClass(t);
+  return (t->flags & kContained) || t == &moduleType || isLibraryClass(t);
 }
 
 Value newInstance(MirrorType* t, PyObject* o) {
@@ -75,27 +78,27 @@ Value plainValue(Type* builtin, PyObject* o) {
   return copy ? viewOf(copy) : raiseFromGuest();
 }
 
+/// A new mirror (owned, or null with krait's error) becomes that of `o`.
+static Value adopted(Value made, PyObject* o) {
+  if (!made) return Value();
+  adopt(made.object(), share(o));
+  fillScalar(made.object(), o);
+  return made;
+}
+
 Value directMirrorOf(PyObject* o) {
   MirrorType* t = knownMirrorClass(Py_TYPE(o));
   if (!t || !t->isDirect) return Value();
   if (uint64_t known = mirrors.find(o)) return newRef(Value(reinterpret_cast<const Object*>(known)));
   if (t->builtin != &objectType) return Value();
-  Object* made = newObject(&t->instanceLayout);
-  if (!made) return Value();
-  adopt(made, share(o));
-  fillScalar(made, o);
-  return made;
+  return adopted(Value(newObject(&t->instanceLayout)), o);
 }
 
 Value mirrorOf(PyObject* o) {
   if (uint64_t known = mirrors.find(o)) return newRef(Value(reinterpret_cast<const Object*>(known)));
   Type* t = mirrorClassOf(Py_TYPE(o));
   if (!t) return Value();
-  Value made = newInstance(asMirror(t), o);
-  if (!made) return Value();
-  adopt(made.object(), share(o));
-  fillScalar(made.object(), o);
-  return made;
+  return adopted(newInstance(asMirror(t), o), o);
 }
 
 void adopt(Object* mirror, PyObject* o) {
@@ -201,22 +204,16 @@ constinit Type guestAttributeType = {
     .descrGet = attributeGet,
 };
 
-MirrorType* newMirrorClass(PyTypeObject* g) {
+/// The MRO and bases of a new mirror class, of what krait has or mirrors of the guest's, and what instances contain. False with krait's error.
+static bool findAncestors(MirrorType* t, std::vector<Value>& order, std::vector<Value>& bases) {
+  const PyTypeObject* g = t->guest;
   const bool isPlainMeta = g == py.PyType_Type;
-  Type* meta = isPlainMeta ? &typeType : metaclassOf(g);
-  if (!meta) return nullptr;
-  // Room for the collector's links, which nobody ever sets.
-  auto* t = reinterpret_cast<MirrorType*>(static_cast<char*>(calloc(1, sizeof(MirrorType) + 64)) + 64);
-  t->guest = g;
-  t->header = {kImmortal, &meta->instanceLayout};
-  t->name = g->tp_name;
-  std::vector<Value> order{asValue(t)}, bases;
+  order.push_back(asValue(t));
   t->builtin = &objectType;
   if (isPlainMeta) order.push_back(asValue(&typeType)), bases.push_back(asValue(&typeType));
   for (Py_ssize_t i = 1; g->tp_mro && i < PyTuple_GET_SIZE(g->tp_mro); ++i) {
-    auto* ancestor = asGuestType(PyTuple_GET_ITEM(g->tp_mro, i));
-    Type* known = classToKrait(ancestor);
-    if (!known) return nullptr;
+    Type* known = classToKrait(asGuestType(PyTuple_GET_ITEM(g->tp_mro, i)));
+    if (!known) return false;
     const bool isMirror = isMirrorClass(known) || known->dealloc == mirrorDealloc || known->dealloc == mirrorClassDealloc;
     if (!isMirror && known != &objectType && !isContained(known)) continue;
     order.push_back(asValue(known));
@@ -226,11 +223,8 @@ MirrorType* newMirrorClass(PyTypeObject* g) {
   if (isPlainMeta) t->builtin = &typeType;
   for (Py_ssize_t i = 0; g->tp_bases && i < PyTuple_GET_SIZE(g->tp_bases) && !isPlainMeta; ++i) {
     Type* known = classToKrait(asGuestType(PyTuple_GET_ITEM(g->tp_bases, i)));
-    for (size_t j = 1; j < order.size(); ++j)
-      if (order[j] == asValue(known)) {
-        bases.push_back(asValue(known));
-        break;
-      }
+    if (!known) return false;
+    if (std::find(order.begin() + 1, order.end(), asValue(known)) != order.end()) bases.push_back(asValue(known));
   }
   if (g == py.PyModule_Type) { // of which krait's modules are, too
     t->builtin = &moduleType;
@@ -238,6 +232,22 @@ MirrorType* newMirrorClass(PyTypeObject* g) {
     bases.assign(1, asValue(&moduleType));
   }
   if (bases.empty()) bases.push_back(asValue(&objectType));
+  return true;
+}
+
+MirrorType* newMirrorClass(PyTypeObject* g) {
+  const bool isPlainMeta = g == py.PyType_Type;
+  Type* meta = isPlainMeta ? &typeType : metaclassOf(g);
+  if (!meta) return nullptr;
+  // Room for the collector's links, which nobody ever sets.
+  auto* block = static_cast<char*>(calloc(1, sizeof(MirrorType) + 64));
+  if (!block) return raiseNoMemory(), nullptr;
+  auto* t = reinterpret_cast<MirrorType*>(block + 64);
+  t->guest = g;
+  t->header = {kImmortal, &meta->instanceLayout};
+  t->name = g->tp_name;
+  std::vector<Value> order, bases;
+  if (!findAncestors(t, order, bases)) return nullptr;
   Type* builtin = t->builtin;
   typeReady(builtin);
   Type* base = isPlainMeta ? &typeType : bases[0].as<Type>();
@@ -247,8 +257,7 @@ MirrorType* newMirrorClass(PyTypeObject* g) {
   t->bases = newTupleFrom(bases.data(), bases.size());
   t->mro = newTupleFrom(order.data(), order.size());
   t->dict = newDict();
-  constexpr uint64_t kFast = kTypeInt | kTypeTuple | kTypeBytes | kTypeStr | kTypeException | kTypeType | kTypeFloat | kTypeComplex;
-  t->flags = kTypeReady | kTypeInherited | kTypeRebased | kTypeBaseType | (builtin->flags & kFast);
+  t->flags = kTypeReady | kTypeInherited | kTypeRebased | kTypeBaseType | (builtin->flags & kContained);
   if (PyType_HasFeature(g, Py_TPFLAGS_SEQUENCE)) t->flags |= kTypeSequence;
   if (PyType_HasFeature(g, Py_TPFLAGS_MAPPING)) t->flags |= kTypeMapping;
   t->instanceLayout = builtin->instanceLayout;
@@ -261,6 +270,7 @@ MirrorType* newMirrorClass(PyTypeObject* g) {
   t->foreignLayout = &t->instanceLayout;
   t->depth = base->depth + 1;
   auto** display = static_cast<const Type**>(calloc(t->depth + 1, sizeof(Type*)));
+  if (!display) return raiseNoMemory(), nullptr;
   memcpy(display, base->display, sizeof(Type*) * t->depth);
   display[t->depth] = t;
   t->display = display;
