@@ -9,6 +9,7 @@
 //   ^1: %it = local.read $iter.0
 //     next.br %it, ^2, ^3               null: step; ^2 while some remain
 //
+// `reversed(range(…))` goes the other way: the call of the range looks at both names, the call of `reversed` is null of null.
 // The null word travels where the iterator would, so that one loop serves both cases. Nobody else sees it: the hidden
 // local has no name, and what is null need not die.
 #include <algorithm>
@@ -103,6 +104,8 @@ void FunctionLowering::findRangeLoops() {
     for (const Instruction* i = block->first; i; i = i->next) {
       if (!callsBuiltin(*i, "range") || i->operandCount < 2 || i->operandCount > 4) continue;
       const Instruction* iter = onlyUser(i->result());
+      const Instruction* reversal = iter && callsBuiltin(*iter, "reversed") && iter->operandCount == 2 && iter->operand(1) == i->result() ? iter : nullptr;
+      if (reversal) iter = onlyUser(reversal->result());
       if (!iter || !iter->is(Op::Iter)) continue;
       const Instruction* store = onlyUser(iter->result());
       if (!store || !(store->is(Op::LocalInit) || store->is(Op::LocalSet)) || store->local() < f_.varCount) continue;
@@ -113,6 +116,7 @@ void FunctionLowering::findRangeLoops() {
         loop.remaining = variable("range.remaining");
       }
       rangeOf_[i->result()] = &loop;
+      if (reversal) rangeOf_[reversal->result()] = &loop;
       rangeOf_[iter->result()] = &loop;
     }
 }
@@ -130,12 +134,20 @@ void FunctionLowering::storeCounter(llvm::Value* v, llvm::Value* address) {
 bool FunctionLowering::callRange(const Instruction& i) {
   auto found = rangeOf_.find(i.resultCount ? i.result() : nullptr);
   if (found == rangeOf_.end()) return false;
+  if (!callsBuiltin(i, "range")) {
+    llvm::Value *callee = operand(i, 0), *made = operand(i, 1);
+    nullOfNull(i, made, [&] { return callArguments(callee, {made}); });
+    return true;
+  }
   const RangeLoop& loop = *found->second;
+  const Instruction* user = onlyUser(i.result());
+  const Instruction* reversal = user->is(Op::Call) ? user : nullptr;
   llvm::SmallVector<llvm::Value*, 3> arguments;
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
   auto* general = newBlock("unexpected");
   goOnIf(b_.CreateICmpEQ(callee, layout::wordOf(layout::runtimeVariable(m_.llvm(), "rangeType"))), general, true);
+  if (reversal) goOnIf(b_.CreateICmpEQ(operand(*reversal, 0), layout::wordOf(layout::runtimeVariable(m_.llvm(), "reversedType"))), general, true);
   for (size_t n = 0; n < arguments.size(); ++n)
     goOnIf(isGuessed(arguments[n], Guess::Int), general, true);
   auto number = [&](size_t n) { return b_.CreateAShr(arguments[n], 1); };
@@ -154,6 +166,10 @@ bool FunctionLowering::callRange(const Instruction& i) {
     llvm::Value* stride = b_.CreateSelect(up, step, b_.CreateNeg(step));
     llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, word(1)), stride), word(1));
     remaining = b_.CreateSelect(b_.CreateICmpSGT(distance, word(0)), count, word(0));
+  }
+  if (reversal) {
+    start = b_.CreateAdd(start, b_.CreateMul(step, b_.CreateSub(remaining, word(1))));
+    step = b_.CreateNeg(step);
   }
   storeCounter(start, loop.current);
   storeCounter(step, loop.step);
@@ -174,18 +190,24 @@ bool FunctionLowering::callRange(const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::Iter>, const Instruction& i) {
   llvm::Value* iterable = operand(i, 0);
-  if (!rangeOf_.contains(i.result())) return finishCall(i, callEntry(Entry::krt_iter, {iterable}));
+  auto make = [&] { return callEntry(Entry::krt_iter, {iterable}); };
+  if (rangeOf_.contains(i.result())) nullOfNull(i, iterable, make);
+  else finishCall(i, make());
+}
+
+// A loop's three numbers stand for what is null.
+void FunctionLowering::nullOfNull(const Instruction& i, llvm::Value* from, llvm::function_ref<llvm::Value*()> make) {
   auto* general = newBlock();
   auto* next = newBlock();
-  llvm::BasicBlock* from = b_.GetInsertBlock();
-  b_.CreateCondBr(b_.CreateICmpEQ(iterable, word(0)), next, general, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  llvm::BasicBlock* start = b_.GetInsertBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(from, word(0)), next, general, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(general);
-  llvm::Value* made = callEntry(Entry::krt_iter, {iterable});
+  llvm::Value* made = make();
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* end = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  setResult(i, joined({{word(0), from}, {made, end}}));
+  setResult(i, joined({{word(0), start}, {made, end}}));
 }
 
 // The item goes on along the first edge, which nothing else takes.

@@ -76,6 +76,7 @@ private:
   bool callsBuiltin(const Instruction& i, std::string_view name) const;
   /// Each lowers the call if it is what the name says.
   bool callRange(const Instruction& i);
+  void nullOfNull(const Instruction& i, llvm::Value* from, llvm::function_ref<llvm::Value*()> make);
   bool callLen(const Instruction& i);
   bool callAppend(const Instruction& i);
   bool callPop(const Instruction& i);

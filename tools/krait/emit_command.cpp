@@ -28,7 +28,7 @@ bool deliver(const Options& options, std::string_view text) {
 }
 
 /// From the module's IR on.
-int emitModule(const ir::core::Module& module, const Options& options, const Installation& installation) {
+int emitModule(const ir::core::Module& module, const Options& options, uint32_t observers, const Installation& installation) {
   if (options.ir) return deliver(options, ir::core::toText(module)) ? 0 : 1;
   const auto artefact = options.llvm       ? codegen::emit::Artefact::LlvmIr
                         : options.assembly ? codegen::emit::Artefact::Assembly
@@ -37,7 +37,7 @@ int emitModule(const ir::core::Module& module, const Options& options, const Ins
   const codegen::emit::CompileOptions compile{.level = static_cast<codegen::emit::Level>(options.level),
                                               .debugInfo = options.debugInfo, .stripSource = options.stripSource,
                                               .countExits = options.countExits, .timePasses = options.timePasses,
-                                              .hotBitcode = installation.hotBitcode};
+                                              .observers = observers, .hotBitcode = installation.hotBitcode};
   if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return deliver(options, bytes) ? 0 : 1;
   reportError(error);
   return 1;
@@ -57,7 +57,7 @@ int emitFile(const Options& options, const Installation& installation) {
   auto refused = [&] { return reportDiagnostics(source, true), 1; };
   if (options.files[0].ends_with(".ir")) { // the textual form, for tests of codegen
     auto module = ir::core::parseModule(source.bytes, error);
-    if (module) return emitModule(*module, options, installation);
+    if (module) return emitModule(*module, options, observersFromText(options.observe), installation);
     report(Message{.isWarning = false, .name = {}, .text = error, .file = source.filename, .position = {}, .line = {}});
     return 1;
   }
@@ -77,10 +77,12 @@ int emitFile(const Options& options, const Installation& installation) {
     auto unit = ir::bytecode::compileModule(*source.buffer, source.tree, *source.analysis, source.symbols, constants.constants);
     return deliver(options, ir::bytecode::listing(*unit, constants)) ? 0 : 1;
   }
-  source.events = source.analysis->observers & frontend::sema::kObserveEvents;
-  source.speculates = maySpeculate(source.analysis->observers);
+  const uint32_t observers = options.observe.empty() ? uint32_t{source.analysis->observers} : observersFromText(options.observe);
+  source.events = observers & kObservedEvents;
+  source.frames = observers & kObservedFrameLocals;
+  source.speculates = maySpeculate(observers);
   auto module = source.toIr(options, error);
-  if (module) return emitModule(*module, options, installation);
+  if (module) return emitModule(*module, options, observers, installation);
   reportError(error);
   return 1;
 }

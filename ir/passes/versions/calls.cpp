@@ -47,6 +47,9 @@ bool lookUpReal(Translator& t, const Instruction& i) {
 
 bool range(Translator& t, const Instruction& i, const Instruction& store) {
   requireBuiltin(t, i, "range");
+  const auto reversal = t.plan().reversals.find(&i);
+  const bool isReversed = reversal != t.plan().reversals.end();
+  if (isReversed) requireBuiltin(t, *reversal->second, "reversed");
   Temp* numbers[3] = {};
   for (size_t n = 1; n < i.operandCount; ++n) {
     const RawKind known = t.kindOf(i.operand(n));
@@ -59,6 +62,12 @@ bool range(Translator& t, const Instruction& i, const Instruction& store) {
   Temp* step = numbers[2] ? numbers[2] : t.integer(1);
   const Constant* c = numbers[2] ? t.constantOf(i.operand(3)) : nullptr;
   if (numbers[2] && !(c && c->integer != 0)) t.require(t.value(Op::IntNe, {step, t.integer(0)}));
+  if (isReversed) { // range(a, b) is range(b - 1, a - 1, -1) then
+    Temp* last = t.checked(Op::IntSub, {stop, step});
+    stop = t.checked(Op::IntSub, {start, step});
+    start = last;
+    step = t.integer(-1);
+  }
   dropArguments(t, i);
   t.emit(Op::RangeBegin, {start, stop, step}, {.index = store.local()});
   return true;

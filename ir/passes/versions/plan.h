@@ -22,9 +22,10 @@ struct Plan {
   const facts::ModuleFacts* facts = nullptr;
   const analysis::CallTargets* targets = nullptr;
   const std::unordered_map<core::Op, uint32_t>* operatorMethods = nullptr; // NAMEs
-  // `for … in range(…)`: the call, the iter and the store of the iterator stand together.
+  // `for … in range(…)` and `… in reversed(range(…))`: the calls, the iter and the store of the iterator stand together.
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
-  std::unordered_set<const core::Instruction*> rangeParts;                            // iter and local.init of such loops
+  std::unordered_map<const core::Instruction*, const core::Instruction*> reversals;   // call -> the call of reversed
+  std::unordered_set<const core::Instruction*> rangeParts;                            // all but the first call
   std::unordered_map<const core::Instruction*, Loop> loops; // by next.br
   std::unordered_map<const core::Temp*, const core::Temp*> origins; // of the parameters that make temporaries local
   // Of an attribute access: which shape, and which of its slots.
