@@ -673,11 +673,11 @@ std::vector<const Function*> Inliner::inside(const Instruction& i, State& s) {
   if (!isCall || s.frames.size() >= kMaxFrames) return {};
   for (uint32_t n = 0; n < instances; ++n)
     if (t_.likelyKind(i.operand(n)) != RawKind::None) return {};
-  std::vector<const Function*> targets = targetsOf(i, t_.plan());
-  for (const Function* target : targets) {
-    const bool isRunning = std::any_of(s.frames.begin(), s.frames.end(), [&](const Frame& f) { return f.function == target; });
-    if (isRunning || !costOf(*target, t_.plan())) return {};
-  }
+  std::vector<const Function*> targets;
+  if (!costOfCall(i, t_.plan(), targets)) return {};
+  std::erase_if(targets, [&](const Function* target) {
+    return std::any_of(s.frames.begin(), s.frames.end(), [&](const Frame& f) { return f.function == target; });
+  });
   if (targets.empty()) return targets;
   const Temp* receiver = receiverOf(i);
   const Known& first = t_.of(receiver);

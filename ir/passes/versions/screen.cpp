@@ -12,7 +12,7 @@ using namespace core;
 namespace {
 
 constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
-constexpr size_t kMaxTargets = 3;
+constexpr size_t kMaxTargets = 6;
 
 bool isPlain(const Function& f, size_t arguments) {
   return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
@@ -28,6 +28,19 @@ bool returns(const Function& f) {
 class Screen {
 public:
   explicit Screen(const Plan& plan) : plan_(plan) {}
+
+  // Of those that are suitable, which remain; the others are called beside. None if these are the most.
+  std::optional<size_t> costOf(std::vector<const Function*>& targets) {
+    if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
+    size_t cost = 0;
+    const size_t all = targets.size();
+    std::erase_if(targets, [&](const Function* target) {
+      const auto own = costOf(*target);
+      if (own) cost += *own;
+      return !own;
+    });
+    return 2 * targets.size() > all ? std::optional(cost) : std::nullopt;
+  }
 
   // How many operations a transaction of it takes; none if it is not suitable.
   std::optional<size_t> costOf(const Function& f) {
@@ -130,17 +143,10 @@ private:
     return t->definition && isLocalLoad(t->definition->op) && t->definition->local() < f.argCount;
   }
 
-  // All of them have to be suitable, or the others would always be called beside.
   std::optional<size_t> costOfTargets(const Instruction& i) {
-    const auto targets = targetsOf(i, plan_);
-    if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
-    size_t cost = 0;
-    for (const Function* target : targets) {
-      const auto inner = costOf(*target);
-      if (!inner) return std::nullopt;
-      cost += 3 + *inner;
-    }
-    return cost;
+    auto targets = targetsOf(i, plan_);
+    const auto cost = costOf(targets);
+    return cost ? std::optional(*cost + 3 * targets.size()) : std::nullopt;
   }
 
   // A builtin of numbers (calls.cpp).
@@ -241,19 +247,10 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
   return found;
 }
 
-std::optional<size_t> costOf(const Function& f, const Plan& plan) { return Screen(plan).costOf(f); }
-
 std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets) {
   if (!i.is(Op::Call) && !isMethod(i) && !instancesOf(i)) return std::nullopt;
   targets = targetsOf(i, plan);
-  if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
-  size_t cost = 0;
-  for (const Function* target : targets) {
-    const auto own = costOf(*target, plan);
-    if (!own) return std::nullopt;
-    cost += *own;
-  }
-  return cost;
+  return Screen(plan).costOf(targets);
 }
 
 bool isInlined(const Instruction& i, const Plan& plan) {

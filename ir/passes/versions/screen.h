@@ -34,12 +34,11 @@ std::optional<uint32_t> initOf(const core::Instruction& i, const Plan& plan);
 
 // Functions that the call probably enters, with as many parameters; not those that only raise.
 std::vector<const core::Function*> targetsOf(const core::Instruction& i, const Plan& plan);
-// How many operations a transaction of the function takes; none if it is not suitable.
-std::optional<size_t> costOf(const core::Function& f, const Plan& plan);
-// All of them are suitable, or the others would always be called beside. What it takes; none: it is not done in place.
+// Those of them that are suitable, if they are the most, and how many operations it takes; the others are called beside. None: it is
+// not done in place.
 std::optional<size_t> costOfCall(const core::Instruction& i, const Plan& plan, std::vector<const core::Function*>& targets);
 
-// Whether the call is done in the version, whatever is known there: all functions that it probably enters do nothing but read
+// Whether the call is done in the version, whatever is known there: most functions that it probably enters do nothing but read
 // slots, items and globals, compute, and store into slots, without loops.
 bool isInlined(const core::Instruction& i, const Plan& plan);
 
