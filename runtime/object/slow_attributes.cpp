@@ -60,17 +60,19 @@ bool isUsual(Object* o) { return !(o->layout->flags & kLayoutForeign); }
 void fillGetOfClass(Value o, Value name, AttrCache* c) {
   Type* t = o.as<Type>();
   Type* meta = typeOf(o);
-  if (meta->getAttr != typeGetAttr) return;
+  // A `__getattr__`, as EnumType has, is asked for what is found nowhere, or raises AttributeError.
+  const bool plain = meta->getAttr == typeGetAttr;
+  if (!plain && !(meta->getAttr == slotGetAttrHook && typeLookup(meta, NAME(__getattribute__)) == typeLookup(&typeType, NAME(__getattribute__)))) return;
   Value metaFound = typeLookup(meta, name);
   if (metaFound && readyTypeOf(metaFound)->descrSet) {
     // __name__, __dict__ and the like: the descriptor is asked, as for any other object.
-    if (uint64_t metaVersion = typeVersion(meta); metaVersion && !isHeapType(readyTypeOf(metaFound)) && readyTypeOf(metaFound)->descrGet)
+    if (uint64_t metaVersion = typeVersion(meta); plain && metaVersion && !isHeapType(readyTypeOf(metaFound)) && readyTypeOf(metaFound)->descrGet)
       fill(c, markedLayout(o.object()->layout), metaVersion, metaFound, tagged(CacheKind::Getter));
     return;
   }
   Value found = typeLookup(t, name);
   uint64_t version = typeVersion(t), metaVersion = typeVersion(meta);
-  if (!found || !version || !metaVersion) return;
+  if (!found || !version || !metaVersion || (!plain && !isFunction(found) && readyTypeOf(found)->descrGet)) return;
   fill(c, markedLayout(o.object()->layout), version, found, tagged(CacheKind::Class, metaVersion << kCacheKindBits));
 }
 
