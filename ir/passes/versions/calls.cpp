@@ -144,22 +144,41 @@ std::string_view typeOf(Translator& t, const Temp* v) {
   }
 }
 
-// Of what is known to be a number or a tuple the answer is known; else the class is compared.
+// Of what is known to be a number or a tuple the answer is known; else the class is compared, with each of a tuple that is not made.
 bool instanceTest(Translator& t, const Instruction& i) {
-  const std::string_view type = typeOf(t, i.operand(1)), cls = t.globalName(i.operand(2));
-  const bool isType = cls == "int" || cls == "float" || cls == "complex" || cls == "bool" || cls == "tuple" || cls == "list" || cls == "str" || cls == "dict";
-  const bool isKnown = !type.empty() && isType && !t.plan().facts->isAssigned(i.operand(2)->definition->index);
-  if (!isKnown && (!t.of(i.operand(1)).word || !t.of(i.operand(2)).word)) return false;
+  const auto* items = t.of(i.operand(2)).items;
+  const Instruction* tuple = items ? i.operand(2)->definition : nullptr;
+  if (items && !(tuple && tuple->is(Op::TupleNew))) return false;
+  const std::string_view type = typeOf(t, i.operand(1));
+  const bool isWord = t.of(i.operand(1)).word;
+  auto nameOf = [&](size_t n) { return t.globalName(tuple ? tuple->operand(n) : i.operand(2)); };
+  auto wordOf = [&](size_t n) { return items ? (*items)[n].word : t.of(i.operand(2)).word; };
+  auto isKnown = [&](size_t n) {
+    const std::string_view cls = nameOf(n);
+    const bool isType = cls == "int" || cls == "float" || cls == "complex" || cls == "bool" || cls == "tuple" || cls == "list" || cls == "str" || cls == "dict";
+    return !type.empty() && isType && !t.plan().facts->isAssigned((tuple ? tuple->operand(n) : i.operand(2))->definition->index);
+  };
+  const size_t count = items ? items->size() : 1;
+  for (size_t n = 0; n < count; ++n)
+    if (!wordOf(n) || !(isKnown(n) || isWord)) return false;
   requireBuiltin(t, i, "isinstance");
-  Temp* flag = nullptr;
-  if (isKnown) {
-    t.require(t.value(Op::IsBuiltin, {t.word(i.operand(2))}, {.index = t.module().names.intern(cls)}));
-    flag = t.flag(type == cls || (type == "bool" && cls == "int"));
-  } else {
-    flag = t.checked(Op::InstanceCheck, {t.word(i.operand(1)), t.word(i.operand(2))});
+  Temp* isNone = nullptr; // of the classes
+  for (size_t n = 0; n < count; ++n) {
+    Temp* flag = nullptr;
+    if (isKnown(n)) {
+      const std::string_view cls = nameOf(n);
+      t.require(t.value(Op::IsBuiltin, {wordOf(n)}, {.index = t.module().names.intern(cls)}));
+      flag = t.flag(type == cls || (type == "bool" && cls == "int"));
+    } else {
+      flag = t.checked(Op::InstanceCheck, {t.word(i.operand(1)), wordOf(n)});
+    }
+    if (count == 1) return dropArguments(t, i), t.defineBool(i.result(), flag), true;
+    flag = t.value(Op::BoolNot, {flag});
+    isNone = isNone ? t.value(Op::BoolAnd, {isNone, flag}) : flag;
   }
+  if (!isNone) return t.leave(), true; // isinstance(x, ())
   dropArguments(t, i);
-  t.defineBool(i.result(), flag);
+  t.defineBool(i.result(), t.value(Op::BoolNot, {isNone}));
   return true;
 }
 

@@ -3,6 +3,8 @@
 //   %5 = tuple.new %3, %4             (nothing; an exit makes it)
 //   %6 = item.get %grid, %5    ──>    grid's __getitem__, done in place: its `x, y = key` knows both
 //   kill %5                           the deaths of %3 and %4
+//
+// Unpacking and isinstance look at one, too.
 #include "ir/analysis/liveness.h"
 #include "ir/passes/versions/screen.h"
 #include "ir/passes/versions/translator.h"
@@ -35,6 +37,12 @@ const Instruction* userOf(const Temp* tuple) {
   return nullptr;
 }
 
+// isinstance(x, (A, B)), by its name (calls.cpp).
+bool isInstanceTest(Translator& t, const Instruction& i, const Temp* tuple) {
+  return i.is(Op::Call) && i.operandCount == 3 && i.operand(2) == tuple && t.globalName(i.operand(0)) == "isinstance" &&
+         !t.plan().facts->isAssigned(i.operand(0)->definition->index);
+}
+
 bool isArgument(const Instruction& i, const Temp* t) {
   for (uint32_t n = 1; n < i.operandCount; ++n)
     if (i.operand(n) == t) return !isOperator(i);
@@ -55,7 +63,7 @@ bool translateTuple(Translator& t, const Instruction& i) {
   const Instruction* user = userOf(i.result());
   if (!user) return false;
   const bool isUnpacked = user->is(Op::Unpack) && user->resultCount == i.operandCount;
-  if (!isUnpacked && !(isArgument(*user, i.result()) && isInlined(*user, t.plan()))) return false;
+  if (!isUnpacked && !isInstanceTest(t, *user, i.result()) && !(isArgument(*user, i.result()) && isInlined(*user, t.plan()))) return false;
   std::vector<Known> items;
   for (uint32_t n = 0; n < i.operandCount; ++n) {
     const Known& k = t.of(i.operand(n));

@@ -185,3 +185,49 @@ Derived.__bases__ = (Other,)
 print(members([d, Base(), Other(), 1], Base), members([d], Other))
 d.__class__ = Base
 print(members([d], Base), members([d], Other))
+
+
+# Tuples of classes, which are not made where the answer is found in place.
+class Strict(type):
+    def __instancecheck__(cls, x):
+        print("asked about", type(x).__name__)
+        return x == 3
+
+
+class Threes(metaclass=Strict):
+    pass
+
+
+Alias = Base
+
+
+def kinds_of(values):
+    found = []
+    for v in values:
+        found.append((isinstance(v, (int, str)), isinstance(v, (Alias, Other)), isinstance(v, (Threes, list)), isinstance(v, ()), isinstance(v, (tuple, (dict, float)))))
+    return found
+
+
+def numbers(n):
+    found = []
+    for i in range(n):
+        half = i * 0.5
+        found.append((isinstance(i, (str, int)), isinstance(half, (int, str)), isinstance(half, (bool, float)), isinstance((i, half), (list, tuple))))
+    return found
+
+
+print(kinds_of([1, "a", Base(), Other(), [], 3, 2.5, {}, True]))
+print(numbers(2))
+Alias = str
+print(kinds_of(["a", Base()]))
+Alias = 5
+try:
+    kinds_of(["a"])
+except TypeError as e:
+    print(e)
+Alias = Base
+int = str
+print(kinds_of([1, "a"]), numbers(2))
+del int
+isinstance = lambda v, classes: len(classes)
+print(kinds_of([1]), numbers(1))
