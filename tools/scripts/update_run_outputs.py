@@ -5,16 +5,25 @@
 
 Each lit-tests/run/**/NAME.py and lit-tests/guest/NAME.py has its expected standard output beside it, in
 NAME.py.out. A NAME.test that runs a program from elsewhere says which by a line
-`ASK: program arguments…`, relative to the repository. Without --check the outputs are written; with it they are only
-compared, and the exit status is 1 if one differs.
+`ASK: program arguments…`, relative to the repository. A program's line `# ASK-WITH: NAME=VALUE…` adds to
+CPython's environment. Without --check the outputs are written; with it they are only compared, and the exit
+status is 1 if one differs.
 """
 import argparse
+import os
 import pathlib
 import subprocess
 import sys
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ROOT = REPOSITORY / "lit-tests"
+
+
+def environment(source):
+    """What CPython's environment is for a test."""
+    lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
+    added = [word for line in lines if line.startswith("# ASK-WITH:") for word in line.partition("ASK-WITH:")[2].split()]
+    return os.environ | dict(word.split("=", 1) for word in added)
 
 
 def question(source):
@@ -37,7 +46,8 @@ def main():
         if asked is None:
             continue
         words, folder = asked
-        done = subprocess.run([args.python, *words], cwd=folder, capture_output=True, timeout=60)
+        done = subprocess.run([args.python, *words], cwd=folder, env=environment(source),
+                              capture_output=True, timeout=60)
         expected = source.with_name(source.name + ".out")
         old = expected.read_bytes() if expected.exists() else None
         if old == done.stdout:
