@@ -95,11 +95,18 @@ constexpr HexDigits kHexDigits;
 
 int hexDigit(uint32_t c) { return c < 256 ? kHexDigits.value[c] : -1; }
 
+Value raiseNoHex(int64_t at) {
+  return raise(ValueErrorType, "non-hexadecimal number found in fromhex() arg at position %zd", static_cast<size_t>(at));
+}
+
 } // namespace
 
 Value byteFromHex(Value type, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "fromhex() argument must be str, not %.50G", text);
   const StrObject* s = asStr(text);
+  if (!(s->flags & kStrAscii)) // the first such character is what is wrong, whatever stands before it
+    for (int64_t i = 0; i < s->length; ++i)
+      if (s->at(i) >= 128) return raiseNoHex(i);
   ByteOutput out;
   for (int64_t i = 0; i < s->length;) {
     if (s->kind == 1) { // digits in a row
@@ -119,8 +126,7 @@ Value byteFromHex(Value type, Value text) {
       continue;
     }
     const int high = hexDigit(c), low = high >= 0 && i + 1 < s->length ? hexDigit(s->at(i + 1)) : -1;
-    if (high < 0 || low < 0)
-      return raise(ValueErrorType, "non-hexadecimal number found in fromhex() arg at position %zd", static_cast<size_t>(high < 0 ? i : i + 1));
+    if (high < 0 || low < 0) return raiseNoHex(high < 0 ? i : i + 1);
     out.add(static_cast<uint8_t>(high << 4 | low));
     i += 2;
   }

@@ -14,3 +14,11 @@ for t in (b"", b"YQ", b"YWI=", b"YQ==", b"Y Q = =", b"YWJj\nZGVm\n", b"YWJjZGVm=
 for t in (b"0g", b"0", b"g0", b"zz", b"00ff", "ABcd", b"\xff0", b" 0"):
     try: print(t, binascii.unhexlify(t), bytes.fromhex(t if isinstance(t, str) else t.decode("latin-1")))
     except Exception as e: print(t, type(e).__name__, e)
+
+# What is wrong with hexadecimal text: the first character beyond ASCII, whatever stands before it.
+for text in ("0g", "g0", "0", "00 0", "00é", "0g00é", "g é\u65e5", "0\u65e5", "\U0001f600" + "00" * 70, "00" * 70 + "g", "00" * 70 + "gé", "ÁA", "00\u3000", "\xa0"):
+    for kind in (bytes, bytearray):
+        try:
+            print(kind.fromhex(text))
+        except ValueError as e:
+            print(ascii(text[:9]), e)
