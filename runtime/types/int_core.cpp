@@ -122,6 +122,75 @@ Value finish(IntObject* r, bigint::Size count, bool negative) {
   return Value(&r->header);
 }
 
+/// An int of at most 128 bits, as hashes, checksums and generators of random numbers are made of: its operators need no loops.
+struct Wide {
+  typedef unsigned __int128 Bits;
+  Bits magnitude;
+  bool negative;
+
+  /// False of a larger one, a bool, or an instance of a subclass.
+  bool read(Value v) {
+    if (v.isSmallInt()) {
+      const int64_t x = v.smallInt();
+      negative = x < 0;
+      magnitude = negative ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
+      return true;
+    }
+    if (v.object()->layout != &intType.instanceLayout) return false;
+    auto* o = v.as<IntObject>();
+    negative = o->size < 0;
+    switch (negative ? -o->size : o->size) {
+    case 0: magnitude = 0; return true;
+    case 1: magnitude = o->limbs[0]; return true;
+    case 2: magnitude = Bits{o->limbs[1]} << 64 | o->limbs[0]; return true;
+    default: return false;
+    }
+  }
+  int width() const {
+    const auto high = static_cast<uint64_t>(magnitude >> 64), low = static_cast<uint64_t>(magnitude);
+    return high ? 128 - __builtin_clzll(high) : low ? 64 - __builtin_clzll(low) : 0;
+  }
+  /// In two's complement, if it has room.
+  bool isSigned() const { return !(magnitude >> 127); }
+  Bits complement() const { return negative ? -magnitude : magnitude; }
+};
+
+Value intOfWide(Wide::Bits magnitude, bool negative) {
+  const auto high = static_cast<uint64_t>(magnitude >> 64), low = static_cast<uint64_t>(magnitude);
+  if (!high && low <= static_cast<uint64_t>(Value::kSmallMax) + negative) return newInt(static_cast<int64_t>(negative ? ~low + 1 : low));
+  const bigint::Limb limbs[] = {low, high};
+  const bigint::Size count = high ? 2 : 1;
+  Object* o = krt_numbers_are_objects ? nullptr : takeObjectOf<0>(intType, sizeof(IntObject) + (high ? sizeof limbs : sizeof low));
+  if (!o) return intFromLimbs(limbs, count, negative);
+  auto* r = reinterpret_cast<IntObject*>(o);
+  r->size = negative ? -count : count;
+  r->limbs[0] = low;
+  if (high) r->limbs[1] = high;
+  return Value(o);
+}
+
+/// Floor division of ints that are not too wide; a result whose pointer is null is not made. False without an error: they are too
+/// wide, or the divisor is 0.
+bool divideWide(Value va, Value vb, Value* quotient, Value* remainder) {
+  Wide a, b;
+  if (!a.read(va) || !b.read(vb) || !b.magnitude) return false;
+  Wide::Bits q = 0, r = a.magnitude;
+  if (!(b.magnitude & (b.magnitude - 1))) {
+    q = a.magnitude >> (b.width() - 1);
+    r = a.magnitude & (b.magnitude - 1);
+  } else if (a.magnitude >= b.magnitude) {
+    q = a.magnitude / b.magnitude;
+    r = a.magnitude - q * b.magnitude;
+  }
+  if (r && a.negative != b.negative) { // towards minus infinity
+    ++q;
+    r = b.magnitude - r;
+  }
+  if (remainder) *remainder = intOfWide(r, b.negative);
+  if (quotient) *quotient = intOfWide(q, a.negative != b.negative);
+  return true;
+}
+
 int compareMagnitude(const IntView& a, const IntView& b) {
   if (a.count != b.count) return a.count < b.count ? -1 : 1;
   return bigint::compare(a.limbs, b.limbs, a.count);
@@ -155,6 +224,12 @@ Value subMagnitudes(const IntView& a, const IntView& b, bool negative) {
 }
 
 Value addSigned(Value va, Value vb, bool negateB) {
+  if (Wide x, y; x.read(va) && y.read(vb)) {
+    y.negative ^= negateB;
+    if (x.negative != y.negative)
+      return x.magnitude >= y.magnitude ? intOfWide(x.magnitude - y.magnitude, x.negative) : intOfWide(y.magnitude - x.magnitude, y.negative);
+    if (const Wide::Bits sum = x.magnitude + y.magnitude; sum >= x.magnitude) return intOfWide(sum, x.negative);
+  }
   IntView a(va), b(vb);
   bool bNegative = b.negative != negateB && b.count != 0;
   if (a.negative == bNegative) return addMagnitudes(a, b, a.negative);
@@ -172,6 +247,12 @@ bool divideFloor(Value va, Value vb, Value* quotient, Value* remainder) {
     if (quotient) *quotient = newInt(q);
     if (remainder) *remainder = newInt(r);
     return true;
+  }
+  if (divideWide(va, vb, quotient, remainder)) {
+    const bool isMade = (!quotient || *quotient) && (!remainder || *remainder);
+    if (!isMade && quotient) xdecref(*quotient);
+    if (!isMade && remainder) xdecref(*remainder);
+    return isMade;
   }
   IntView a(va), b(vb);
   if (b.isZero()) {
@@ -253,14 +334,10 @@ Value intMul(Value va, Value vb) {
     int64_t r;
     if (!__builtin_mul_overflow(va.smallInt(), vb.smallInt(), &r)) return newInt(r);
   }
+  if (Wide x, y; x.read(va) && y.read(vb) && x.width() + y.width() <= 128) return intOfWide(x.magnitude * y.magnitude, x.negative != y.negative);
   IntView a(va), b(vb);
   if (a.isZero() || b.isZero()) return Value::ofSmallInt(0);
   const bool negative = a.negative != b.negative;
-  if (a.count == 1 && b.count == 1) {
-    auto product = static_cast<unsigned __int128>(a.limbs[0]) * b.limbs[0];
-    bigint::Limb limbs[] = {static_cast<bigint::Limb>(product), static_cast<bigint::Limb>(product >> 64)};
-    return intFromLimbs(limbs, 2, negative);
-  }
   IntObject* large = takeInt(a.count + b.count);
   if (!large) return Value();
   if (!bigint::multiplyAny(large->limbs, a.limbs, a.count, b.limbs, b.count)) {
@@ -441,6 +518,8 @@ Value intPow(Value va, Value vb, Value mod) {
 }
 
 Value intShiftLeft(Value va, Value vb) {
+  if (Wide x; vb.isSmallInt() && static_cast<uint64_t>(vb.smallInt()) < 128 && x.read(va) && x.width() + vb.smallInt() <= 128)
+    return intOfWide(x.magnitude << vb.smallInt(), x.negative);
   if (intSign(vb) < 0) return raise(ValueErrorType, "negative shift count");
   IntView a(va);
   if (a.isZero()) return Value::ofSmallInt(0);
@@ -464,6 +543,10 @@ Value intShiftLeft(Value va, Value vb) {
 }
 
 Value intShiftRight(Value va, Value vb) {
+  if (Wide x; vb.isSmallInt() && static_cast<uint64_t>(vb.smallInt()) < 128 && x.read(va)) {
+    const Wide::Bits whole = x.magnitude >> vb.smallInt(), lost = x.magnitude ^ whole << vb.smallInt();
+    return intOfWide(whole + (x.negative && lost), x.negative);
+  }
   if (intSign(vb) < 0) return raise(ValueErrorType, "negative shift count");
   IntView a(va);
   int overflow;
@@ -487,9 +570,15 @@ namespace {
 
 /// Bitwise operations on two's complement: extend both to one limb more than the longer, combine, convert back.
 template <class Operation> Value bitwise(Value va, Value vb, Operation operation) {
+  if (Wide x, y; x.read(va) && y.read(vb) && ((!x.negative && !y.negative) || (x.isSigned() && y.isSigned()))) {
+    const Wide::Bits c = x.complement(), d = y.complement();
+    const auto low = operation(static_cast<bigint::Limb>(c), static_cast<bigint::Limb>(d));
+    const auto high = operation(static_cast<bigint::Limb>(c >> 64), static_cast<bigint::Limb>(d >> 64));
+    const Wide::Bits made = Wide::Bits{high} << 64 | low;
+    const bool negative = (x.negative || y.negative) && made >> 127;
+    return intOfWide(negative ? -made : made, negative);
+  }
   IntView a(va), b(vb);
-  if (a.count <= 1 && b.count <= 1 && !a.negative && !b.negative)
-    return newIntUnsigned(operation(a.count ? a.limbs[0] : 0, b.count ? b.limbs[0] : 0));
   bigint::Size n = std::max(a.count, b.count) + 1;
   Limbs x(n), y(n);
   if (!x.get() || !y.get()) return Value();

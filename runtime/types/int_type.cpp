@@ -1,6 +1,7 @@
 // The types int and bool: slots, methods, constructors.
 #include <cmath>
 
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/ordering.h"
 #include "runtime/types/float.h"
@@ -268,13 +269,15 @@ constinit const NumberSlots boolNumber = {
 
 } // namespace
 
+static void intDealloc(Object* o) { releaseObjectOf<0>(intType, o); }
+
 constinit Type intType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "int",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeInt | kTypeImmutable | kTypeMatchSelf,
     .instanceLayout = {.type = &intType, .size = sizeof(IntObject), .itemSize = sizeof(uint64_t)},
-    .dealloc = freeObject,
+    .dealloc = intDealloc,
     .repr = reprSlot,
     .hash = hashSlot,
     .compare = compareSlot,
