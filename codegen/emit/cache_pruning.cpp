@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <ctime>
 #include <filesystem>
@@ -63,8 +64,7 @@ std::optional<uint64_t> parseCacheSize(std::string_view text) {
 bool useCached(const std::string& path) {
   struct stat s {};
   if (stat(path.c_str(), &s) != 0) return false;
-  if (time(nullptr) - s.st_mtime >= kGranularity) touch(path);
-  return true;
+  return time(nullptr) - s.st_mtime < kGranularity || touch(path) || errno != ENOENT; // it may have gone meanwhile
 }
 
 void pruneCache(const std::string& folder, uint64_t limit) {
@@ -77,7 +77,8 @@ void pruneCache(const std::string& folder, uint64_t limit) {
   std::sort(files.begin(), files.end(), [](const CachedFile& a, const CachedFile& b) { return a.used < b.used; });
   for (const CachedFile& file : files) {
     if (total <= limit / 10 * 9 || now - file.used < kGrace) break;
-    if (unlink(file.path.c_str()) != 0) continue;
+    struct stat s {}; // another process may use it since
+    if (lstat(file.path.c_str(), &s) != 0 || s.st_mtime != file.used || unlink(file.path.c_str()) != 0) continue;
     total -= file.size;
     rmdir(std::filesystem::path(file.path).parent_path().c_str()); // if that was its last
   }
