@@ -12,6 +12,7 @@
 #include "tools/krait/output_name.h"
 #include "tools/krait/program.h"
 #include "tools/krait/source_module.h"
+#include "tools/krait/wheel_command.h"
 
 namespace {
 
@@ -108,7 +109,7 @@ bool findExtension(const Options& options, ProgramSource& source, std::string& o
     const fs::path folder = fs::path(options.output.empty() ? "." : options.output) / inside / (source.isPackage ? last : "");
     fs::create_directories(folder, failure);
     if (!failure) {
-      output = folder / fmt::format("{}.cpython-311-x86_64-linux-gnu.so", source.isPackage ? "__init__" : last);
+      output = folder / ((source.isPackage ? "__init__" : last) + kExtensionSuffix);
       return true;
     }
     error = fmt::format("{}: {}", folder.string(), failure.message());
@@ -118,10 +119,6 @@ bool findExtension(const Options& options, ProgramSource& source, std::string& o
 }
 
 int buildExtension(Options& options, const Installation& installation) {
-  if (!installation.linkOptions.empty()) {
-    reportError("--extension: this krait's runtime is made for testing, with sanitizers, which python3.11 can't load");
-    return 1;
-  }
   ProgramSource source;
   std::string output;
   return findExtension(options, source, output) && buildProgram(source, options, installation, output, nullptr) ? 0 : 1;
@@ -181,6 +178,7 @@ int perform(Options& options) {
     return 2;
   }
   if (options.command == Command::Library) return compileLibrary(options, installation) ? 0 : 1;
+  if (options.command == Command::Wheel) return makeWheel(options, installation);
   if (options.command == Command::Build && options.isExtension) return buildExtension(options, installation);
   if (options.command == Command::Build) return buildExecutable(options, installation);
   return runProgram(options, installation);

@@ -185,7 +185,7 @@ bool parseOptions(int argc, char** argv, Options& options, int& status) {
     const CommandRow& row = kCommands[i];
     auto* command = app.add_subcommand(row.name, row.help);
     commands.push_back(command);
-    if (*row.operands) command->add_option("OPERAND", options.files)->required();
+    if (*row.operands) command->add_option("OPERAND", options.files)->required(*row.operands != '[');
     const uint32_t bit = 1u << i;
 #define OPTION(member, names, value, set, help)                                                                 \
   if ((set) & bit) add(*command, names, options.member, OptionRow{names, value, set, help});

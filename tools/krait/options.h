@@ -21,7 +21,7 @@ struct Options {
 
   std::string output;
   int level = 2;
-  bool debugInfo = false, isStatic = false, stripSource = false, sitePackages = false, countExits = false, isExtension = false;
+  bool debugInfo = false, isStatic = false, stripSource = false, sitePackages = false, countExits = false, isExtension = false, metadataOnly = false;
   std::vector<std::string> includes, ignored, guests, noGuests;
   std::string stdlib, observe;
   bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false;
@@ -36,7 +36,7 @@ struct Options {
        safePath = false;
 };
 
-enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kAll = 0x7f & ~(16 | 32) /*that read sources*/, kTop = 1 << 16 /*before FILE, -c and -m*/,
+enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kWheel = 256, kAll = 0x17f & ~(16 | 32) /*that read sources*/, kTop = 1 << 16 /*before FILE, -c and -m*/,
                              kCompile = kRun | kBuild | kTop, kStart = kRun | kTop,
                              // Under which heading of the help; usual options have none of these.
                              kStep = 1 << 24 /*of the compiler: what to print*/, kPython = 1 << 25 /*python3's own*/, kDeveloper = 1 << 26 };

@@ -289,11 +289,14 @@ bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
   return true;
 }
 
+/// python -m wants the source of a package's __main__.
+bool isMainOfPackage(const std::string& name) { return name == "__main__" || name.ends_with(".__main__"); }
+
 /// Of an extension: what CPython imports for it. The rest is compiled in: the extension itself, and the standard library but for
 /// what belongs to the process.
 bool ProgramBuild::isHostModule(const std::string& name) {
   const std::string top = GuestPackages::topOf(name), &own = units_[0]->found.name;
-  if (name == own || (units_[0]->found.isPackage && name.starts_with(own + "."))) return false;
+  if (name == own || (!isMainOfPackage(name) && units_[0]->found.isPackage && name.starts_with(own + "."))) return false;
   for (const char* host : kHostModules)
     if (top == host) return true;
   if (top == GuestPackages::topOf(own)) return true;
@@ -305,7 +308,7 @@ bool ProgramBuild::isHostModule(const std::string& name) {
 bool ProgramBuild::requireParts() {
   const std::filesystem::path folder = std::filesystem::path(units_[0]->source.filename).parent_path();
   for (const std::string& name : modulesUnder(folder))
-    if (!name.ends_with("__init__") && !require(units_[0]->found.name + "." + name, false)) return false;
+    if (!name.ends_with("__init__") && !isMainOfPackage(name) && !require(units_[0]->found.name + "." + name, false)) return false;
   return true;
 }
 
@@ -566,7 +569,7 @@ bool ProgramBuild::find(const ProgramSource& main) {
   auto first = std::make_unique<Unit>();
   const std::string name = main.moduleName.empty() ? "__main__" : main.moduleName;
   first->found = {.name = name, .path = main.filename, .native = {}, .isPackage = main.isPackage, .folders = {}};
-  if (main.isPackage) first->found.folders.push_back(main.folder + "/" + name);
+  if (main.isPackage) first->found.folders.push_back(std::filesystem::path(main.filename).parent_path());
   first->source.name = name;
   first->source.isPackage = main.isPackage;
   first->source.filename = main.filename;
@@ -682,6 +685,10 @@ std::string stampOf(const std::string& path) {
 
 bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
                   const std::string& output, BuiltProgram* built) {
+  if (options.isExtension && !installation.linkOptions.empty()) {
+    reportError("--extension: this krait's runtime is made for testing, with sanitizers, which python3.11 can't load");
+    return false;
+  }
   ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
   if (built) build.keepMap();
   if (!build.run(source, output)) return false;

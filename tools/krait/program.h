@@ -9,6 +9,9 @@
 
 namespace krait::tools {
 
+/// Of an extension's file, behind its name.
+inline constexpr char kExtensionSuffix[] = ".cpython-311-x86_64-linux-gnu.so";
+
 struct ProgramSource {
   std::string bytes;
   std::string filename;     // as tracebacks show it: absolute, "<string>" or "<stdin>"

@@ -1,0 +1,16 @@
+#include "codegen/emit/sha256.h"
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/Support/Base64.h>
+#include <llvm/Support/SHA256.h>
+
+namespace krait::codegen::emit {
+
+std::string sha256(std::string_view bytes) {
+  const auto digest = llvm::SHA256::hash(llvm::ArrayRef(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
+  std::string text = llvm::encodeBase64(digest);
+  while (text.ends_with('=')) text.pop_back();
+  for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
+  return text;
+}
+
+} // namespace krait::codegen::emit

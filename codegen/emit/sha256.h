@@ -1,0 +1,11 @@
+// The digest that packages of Python list their files by.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace krait::codegen::emit {
+
+/// SHA-256 in base64 of the URL-safe kind, without padding.
+std::string sha256(std::string_view bytes);
+
+} // namespace krait::codegen::emit

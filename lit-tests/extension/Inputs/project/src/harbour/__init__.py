@@ -1,0 +1,3 @@
+from .fast import depths
+
+__all__ = ["depths"]
