@@ -1,4 +1,5 @@
 # RUN: krait run -O2 %s | diff %s.out -
+# UNSUPPORTED: sanitized
 # What crosses is freed again: memory does not grow with the number of round trips.
 import gc
 import numpy as np
