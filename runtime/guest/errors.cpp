@@ -124,23 +124,14 @@ PyObject* exceptionGetAttr(PyObject* self, PyObject* name) {
   const char* text = py.PyUnicode_AsUTF8(name);
   Value v = text && !isHostsOwn(text) ? originOf(self) : Value();
   if (!v) return py.PyObject_GenericGetAttr(self, name);
-  Answering krait;
-  if (!krait) return refuseThread();
-  Ref n(strToKrait(name));
-  if (n) n.reset(internStr(n.release()));
-  return krait.finish(n ? krait.run([&] { return getAttr(v, n); }) : Value());
+  return answerAttribute(v, name);
 }
 
 int exceptionSetAttr(PyObject* self, PyObject* name, PyObject* value) {
   const char* text = py.PyUnicode_AsUTF8(name);
   Value v = text && !isHostsOwn(text) ? originOf(self) : Value();
   if (!v) return py.PyObject_GenericSetAttr(self, name, value);
-  Answering krait;
-  if (!krait) return refuseThread(), -1;
-  Ref n(strToKrait(name)), set(value ? viewOf(value) : Value());
-  if (!n || (value && !set)) return krait.finish(-1);
-  n.reset(internStr(n.release()));
-  return krait.finish(krait.run([&] { return setAttr(v, n, set); }));
+  return answerSetAttribute(v, name, value);
 }
 
 Value exceptionToKrait(PyObject* e) {

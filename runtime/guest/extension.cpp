@@ -45,11 +45,6 @@ bool isOfImport(std::string_view name) {
   return false;
 }
 
-Value internedName(PyObject* name) {
-  Value n = strToKrait(name);
-  return n ? internStr(n) : Value();
-}
-
 /// Brings the module's dict, which the host reads directly, up to date. Not before it is asked for: modules refer to modules.
 int refreshDict(PyObject* self, Value module) {
   Ref names(dictKeysList(moduleDict(module)));

@@ -25,6 +25,8 @@ Value viewOf(PyObject* borrowed, bool isParting = false);
 /// A str as the guest's attribute name, interned there: new reference, or null with the guest's error.
 PyObject* nameToGuest(Value name);
 Value strToKrait(PyObject* text);
+/// The same as the name of an attribute.
+Value internedName(PyObject* name);
 /// Whether `a` is what crosses as `b`. Runs no code; false if in doubt.
 bool isSame(Value a, PyObject* b);
 
@@ -302,5 +304,8 @@ private:
 
 /// Null, with the guest's error.
 PyObject* refuseThread();
+/// A slot of the guest's that is about an attribute of krait's: new reference, or 0; null or -1 with the guest's error. `value` null: it is deleted.
+PyObject* answerAttribute(Value v, PyObject* name);
+int answerSetAttribute(Value v, PyObject* name, PyObject* value);
 
 } // namespace krait::guest

@@ -37,8 +37,7 @@ int32_t addAttributes(PyTypeObject* from, Value names, Type* unlessIn) {
   PyObject *key, *value;
   while (py.PyDict_Next(from->tp_dict, &position, &key, &value)) {
     if (Py_TYPE(key) != py.PyUnicode_Type) continue;
-    Ref name(strToKrait(key));
-    if (name) name.reset(internStr(name.release()));
+    Ref name(internedName(key));
     Utf8 text(name ? name.get() : emptyStr());
     if (!name || !text.ok()) return -1;
     if (isLeftOut(text.view()) || (unlessIn && typeLookup(unlessIn, name))) continue;
@@ -126,8 +125,7 @@ int setClassAttr(PyObject* cls, PyObject* name, PyObject* value) {
   if (!t) return 0;
   Answering krait;
   if (!krait) return refuseThread(), -1;
-  Ref n(strToKrait(name));
-  if (n) n.reset(internStr(n.release()));
+  Ref n(internedName(name));
   if (!n) return krait.finish(-1);
   if (isHostClass(asGuestType(cls))) {
     noteClassAttribute(t, n, value);

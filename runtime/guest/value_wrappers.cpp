@@ -21,22 +21,13 @@ PyObject* valueGetAttr(PyObject* self, PyObject* name) {
   const char* text = py.PyUnicode_AsUTF8(name);
   Value v = text && !isOfPickling(text) && strcmp(text, "__class__") != 0 ? contained(self) : Value();
   if (!v) return py.PyObject_GenericGetAttr(self, name);
-  Answering krait;
-  if (!krait) return refuseThread();
-  Ref n(strToKrait(name));
-  if (n) n.reset(internStr(n.release()));
-  return krait.finish(n ? krait.run([&] { return getAttr(v, n); }) : Value());
+  return answerAttribute(v, name);
 }
 
 int valueSetAttr(PyObject* self, PyObject* name, PyObject* value) {
   Value v = contained(self);
   if (!v) return py.PyObject_GenericSetAttr(self, name, value);
-  Answering krait;
-  if (!krait) return refuseThread(), -1;
-  Ref n(strToKrait(name)), set(value ? viewOf(value) : Value());
-  if (!n || (value && !set)) return krait.finish(-1);
-  n.reset(internStr(n.release()));
-  return krait.finish(krait.run([&] { return setAttr(v, n, set); }));
+  return answerSetAttribute(v, name, value);
 }
 
 /// 0, or -1 with the host's error.

@@ -184,6 +184,11 @@ Value strToKrait(PyObject* o) {
   return Value(&made->header);
 }
 
+Value internedName(PyObject* name) {
+  Value n = strToKrait(name);
+  return n ? internStr(n) : Value();
+}
+
 Value viewOf(PyObject* o, bool isParting) {
   PyTypeObject* t = Py_TYPE(o);
   if (t == py.PyFloat_Type) return newFloat(PyFloat_AS_DOUBLE(o));

@@ -62,28 +62,40 @@ void wrapperDealloc(PyObject* self) {
   release(asGuest(t));
 }
 
+} // namespace
+
+PyObject* answerAttribute(Value v, PyObject* name) {
+  Answering krait;
+  if (!krait) return refuseThread();
+  Ref n(internedName(name));
+  return krait.finish(n ? krait.run([&] { return getAttr(v, n); }) : Value());
+}
+
+int answerSetAttribute(Value v, PyObject* name, PyObject* value) {
+  Answering krait;
+  if (!krait) return refuseThread(), -1;
+  Ref n(internedName(name)), given(n && value ? viewOf(value) : Value());
+  if (!n || (value && !given)) return krait.finish(-1);
+  return krait.finish(krait.run([&] { return setAttr(v, n, given); }));
+}
+
+namespace {
+
 PyObject* wrapperGetAttr(PyObject* self, PyObject* name) {
   const char* text = py.PyUnicode_AsUTF8(name);
   if (text && !strcmp(text, "__class__")) return share(asGuest(Py_TYPE(self)));
   if (isExtension && text && isOfPickling(text)) return py.PyObject_GenericGetAttr(self, name);
-  Answering krait;
-  if (!krait) return refuseThread();
   if (text && !strcmp(text, "__signature__") && (Py_TYPE(self) == functionWrapper || Py_TYPE(self) == methodWrapper)) {
+    Answering krait;
+    if (!krait) return refuseThread();
     PyObject* made = signatureOf(asWrapper(self)->value);
     if (made || py.PyErr_Occurred()) return made;
   }
-  Ref n(strToKrait(name));
-  if (n) n.reset(internStr(n.release()));
-  return krait.finish(n ? krait.run([&] { return getAttr(asWrapper(self)->value, n); }) : Value());
+  return answerAttribute(asWrapper(self)->value, name);
 }
 
 int wrapperSetAttr(PyObject* self, PyObject* name, PyObject* value) {
-  Answering krait;
-  if (!krait) return refuseThread(), -1;
-  Ref n(strToKrait(name)), v(value ? viewOf(value) : Value());
-  if (!n || (value && !v)) return krait.finish(-1);
-  n.reset(internStr(n.release()));
-  return krait.finish(krait.run([&] { return setAttr(asWrapper(self)->value, n, v); }));
+  return answerSetAttribute(asWrapper(self)->value, name, value);
 }
 
 PyObject* wrapperRepr(PyObject* self) {
@@ -175,11 +187,7 @@ PyObject* classGetAttr(PyObject* self, PyObject* name) {
   Type* t = wrappedClass(asGuestType(self));
   if (!t) return nullptr;
   py.PyErr_Clear();
-  Answering krait;
-  if (!krait) return refuseThread();
-  Ref n(strToKrait(name));
-  if (n) n.reset(internStr(n.release()));
-  return krait.finish(n ? krait.run([&] { return getAttr(asValue(t), n); }) : Value());
+  return answerAttribute(asValue(t), name);
 }
 
 PyObject* classCall(PyObject* self, PyObject* args, PyObject* keywords) {
