@@ -52,22 +52,17 @@ void keepWords(Function& f) {
     if (!computed[x] && f.raws[x].kind != RawKind::Range) f.raws[x].kind = RawKind::None;
 }
 
-bool callsBuiltin(const Function& f, const facts::ModuleFacts& facts, const Instruction& i, std::string_view name) {
-  const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
-  return from && from->is(Op::GlobalGet) && f.module.cells[from->index] == name && !facts.isAssigned(from->index);
-}
-
 // The call of `reversed` that takes the range that was made, of which nobody else knows.
-const Instruction* reversalOf(const Function& f, const facts::ModuleFacts& facts, const Instruction& call) {
+const Instruction* reversalOf(const facts::ModuleFacts& facts, const Instruction& call) {
   const Instruction* turn = behindKills(&call);
-  const bool takes = turn && callsBuiltin(f, facts, *turn, "reversed") && turn->operandCount == 2 && turn->operand(1) == call.result();
+  const bool takes = turn && callsBuiltin(*turn, facts, "reversed") && turn->operandCount == 2 && turn->operand(1) == call.result();
   return takes && call.operandCount < 4 && isOnlyUser(call.result(), turn) ? turn : nullptr;
 }
 
 // The store of the iterator, if the call is the beginning of a loop over a range.
 const Instruction* rangeStore(const Function& f, const facts::ModuleFacts& facts, const Instruction& call) {
-  if (!callsBuiltin(f, facts, call, "range") || call.operandCount < 2 || call.operandCount > 4) return nullptr;
-  const Instruction* turn = reversalOf(f, facts, call);
+  if (!callsBuiltin(call, facts, "range") || call.operandCount < 2 || call.operandCount > 4) return nullptr;
+  const Instruction* turn = reversalOf(facts, call);
   const Instruction* made = turn ? turn : &call;
   const Instruction* iter = behindKills(made);
   if (!iter || !iter->is(Op::Iter) || iter->operand(0) != made->result() || !isOnlyUser(made->result(), iter)) return nullptr;
@@ -108,7 +103,7 @@ void findRanges(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
     plan.rangeStores[call] = store;
     plan.rangeParts.insert(store);
     plan.rangeParts.insert(store->operand(0)->definition);
-    if (const Instruction* turn = reversalOf(f, facts, *call)) {
+    if (const Instruction* turn = reversalOf(facts, *call)) {
       plan.reversals[call] = turn;
       plan.rangeParts.insert(turn);
     }

@@ -163,13 +163,8 @@ private:
     return i.result()->guess == Guess::Float || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
   }
 
-  bool isInstanceTest(const Instruction& i) const { return i.operandCount == 3 && callsBuiltin(i, "isinstance"); }
-  bool isLength(const Instruction& i) const { return i.operandCount == 2 && callsBuiltin(i, "len") && !isNumber(*i.block->function, i.operand(1)); }
-
-  bool callsBuiltin(const Instruction& i, std::string_view name) const {
-    const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
-    return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == name && !plan_.facts->isAssigned(from->index);
-  }
+  bool isInstanceTest(const Instruction& i) const { return i.operandCount == 3 && callsBuiltin(i, *plan_.facts, "isinstance"); }
+  bool isLength(const Instruction& i) const { return i.operandCount == 2 && callsBuiltin(i, *plan_.facts, "len") && !isNumber(*i.block->function, i.operand(1)); }
 
   const Plan& plan_;
   std::vector<const Function*> running_;
@@ -182,6 +177,11 @@ bool isPeeked(const Instruction& i, const Plan& plan) {
   if (!i.is(Op::AttrGet) || !plan.targets->methodsNamed(i.index).empty() || !plan.targets->gettersNamed(i.index).empty()) return false;
   const Instruction* from = i.operand(0)->definition;
   return plan.facts->isClassConstant(i.index) || (from && from->is(Op::GlobalGet));
+}
+
+bool callsBuiltin(const Instruction& i, const facts::ModuleFacts& facts, std::string_view name) {
+  const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
+  return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == name && !facts.isAssigned(from->index);
 }
 
 bool isMethod(const Instruction& i) { return i.is(Op::Method) || i.is(Op::MethodCall); }

@@ -39,8 +39,7 @@ const Instruction* userOf(const Temp* tuple) {
 
 // isinstance(x, (A, B)), by its name (calls.cpp).
 bool isInstanceTest(Translator& t, const Instruction& i, const Temp* tuple) {
-  return i.is(Op::Call) && i.operandCount == 3 && i.operand(2) == tuple && t.globalName(i.operand(0)) == "isinstance" &&
-         !t.plan().facts->isAssigned(i.operand(0)->definition->index);
+  return callsBuiltin(i, *t.plan().facts, "isinstance") && i.operandCount == 3 && i.operand(2) == tuple;
 }
 
 bool isArgument(const Instruction& i, const Temp* t) {
