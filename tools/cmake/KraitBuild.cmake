@@ -50,6 +50,16 @@ function(krait_room name)
   endif()
 endfunction()
 
+# krait_test(NAME COMMAND…): an entry of ctest, run in the top folder; one that hangs fails when its time is up.
+function(krait_test name)
+  add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set(limit 2400) # seconds
+  if(KRAIT_SANITIZE)
+    set(limit 9600)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${limit})
+endfunction()
+
 # krait_unit_test(NAME DIR DEPS x y …): one GoogleTest executable from a folder
 # of tests/, run by ctest as NAME.
 function(krait_unit_test name dir)
@@ -58,6 +68,6 @@ function(krait_unit_test name dir)
   if(found)
     add_executable(${name} ${found})
     target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gtest_main)
-    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+    krait_test(${name} ${name} --gtest_brief=1)
   endif()
 endfunction()
