@@ -29,41 +29,54 @@ bool isFolder(const std::string& path) {
 /// In the order in which CPython looks for them.
 constexpr const char* kExtensionSuffixes[] = {".cpython-311-x86_64-linux-gnu.so", ".abi3.so"};
 
-/// More modules, or files of any kind, are no program's.
-constexpr size_t kMaxModules = 64, kMaxFiles = 1000;
+struct SearchLimit {
+  size_t modules = SIZE_MAX, files = SIZE_MAX; // files of any kind
+};
+/// More are no program's.
+constexpr SearchLimit kFew{64, 1000};
 
 bool isName(std::string_view text) {
-  auto isPart = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  auto isPart = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80); };
   return !text.empty() && !(text[0] >= '0' && text[0] <= '9') && std::all_of(text.begin(), text.end(), isPart);
 }
 
-/// False when there are too many.
-bool collectModules(const std::filesystem::path& folder, const std::string& prefix, std::vector<std::string>& names, size_t& files) {
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (++files > kMaxFiles) return false;
-    const std::string stem = entry.path().stem();
-    if (!isName(stem)) continue;
-    if (entry.is_regular_file(ignored) && entry.path().extension() == ".py") {
-      if (stem == "__init__") continue;
-      names.push_back(prefix + stem);
-      if (names.size() > kMaxModules) return false;
-    } else if (entry.is_directory(ignored) && !entry.is_symlink(ignored) && !entry.path().has_extension() && stem != "__pycache__") {
-      if (!collectModules(entry.path(), prefix + stem + ".", names, files)) return false;
-    }
+class ModuleCollector {
+public:
+  explicit ModuleCollector(SearchLimit limit) : limit_(limit) {}
+  /// Nothing when there are too many.
+  std::optional<std::vector<std::string>> collect(const std::filesystem::path& folder) {
+    if (!collect(folder.empty() ? "." : folder, "")) return std::nullopt;
+    std::sort(names_.begin(), names_.end());
+    return std::move(names_);
   }
-  return true;
-}
+
+private:
+  bool collect(const std::filesystem::path& folder, const std::string& prefix) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      if (++files_ > limit_.files) return false;
+      const std::string stem = entry.path().stem();
+      if (!isName(stem)) continue;
+      if (entry.is_regular_file(ignored) && entry.path().extension() == ".py") {
+        if (stem != "__init__") names_.push_back(prefix + stem);
+        else if (!prefix.empty()) names_.push_back(prefix.substr(0, prefix.size() - 1));
+        if (names_.size() > limit_.modules) return false;
+      } else if (entry.is_directory(ignored) && !entry.is_symlink(ignored) && !entry.path().has_extension() && stem != "__pycache__") {
+        if (!collect(entry.path(), prefix + stem + ".")) return false;
+      }
+    }
+    return true;
+  }
+
+  const SearchLimit limit_;
+  size_t files_ = 0;
+  std::vector<std::string> names_;
+};
 
 } // namespace
 
-std::vector<std::string> modulesUnder(const std::filesystem::path& folder) {
-  std::vector<std::string> names;
-  size_t files = 0;
-  if (!collectModules(folder.empty() ? "." : folder, "", names, files)) return {};
-  std::sort(names.begin(), names.end());
-  return names;
-}
+std::vector<std::string> modulesUnder(const std::filesystem::path& folder) { return *ModuleCollector(SearchLimit()).collect(folder); }
+std::optional<std::vector<std::string>> fewModulesUnder(const std::filesystem::path& folder) { return ModuleCollector(kFew).collect(folder); }
 
 bool hasExtensions(const std::string& folder) {
   std::error_code ignored;

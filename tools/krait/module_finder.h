@@ -37,8 +37,10 @@ private:
   mutable std::vector<std::string> missed_;
 };
 
-/// Dotted names of the modules in a folder and the folders inside it, sorted; none at all if there are many.
+/// Dotted names of the modules and packages in a folder and the folders inside it, sorted.
 std::vector<std::string> modulesUnder(const std::filesystem::path& folder);
+/// The same; nothing if there are more than 64, or more files than a program has.
+std::optional<std::vector<std::string>> fewModulesUnder(const std::filesystem::path& folder);
 /// Whether there is a module in C anywhere below a package's folder.
 bool hasExtensions(const std::string& folder);
 /// The symbol of a native module; empty if there is none of this name.

@@ -308,7 +308,10 @@ bool ProgramBuild::isHostModule(const std::string& name) {
 bool ProgramBuild::requireParts() {
   const std::filesystem::path folder = std::filesystem::path(units_[0]->source.filename).parent_path();
   for (const std::string& name : modulesUnder(folder))
-    if (!name.ends_with("__init__") && !isMainOfPackage(name) && !require(units_[0]->found.name + "." + name, false)) return false;
+    if (const std::string whole = units_[0]->found.name + "." + name; !isMainOfPackage(name) && !require(whole, false)) {
+      reportError(fmt::format("module '{}' of the package is in C: a package becomes an extension with all its modules", whole));
+      return false;
+    }
   return true;
 }
 
@@ -486,11 +489,18 @@ bool ProgramBuild::requireImplied() {
 bool ProgramBuild::requireNeighbours() {
   if (hasNeighbours_ || options_.isExtension || !(imports_.programMentions("__import__") || imports_.programMentions("import_module"))) return false;
   hasNeighbours_ = true;
-  const std::vector<std::string> names = modulesUnder(std::filesystem::path(units_[0]->source.filename).parent_path());
+  const std::filesystem::path folder = std::filesystem::path(units_[0]->source.filename).parent_path();
+  const auto names = fewModulesUnder(folder);
+  if (!names) {
+    if (options_.command == Command::Build)
+      report(Message{.isWarning = true, .name = "many-modules", .text = fmt::format("too many modules in {} to compile all for the names that the program computes: those are interpreted", folder.string()),
+                     .file = {}, .position = {}, .line = {}});
+    return false;
+  }
   const size_t before = units_.size();
   isGuessing_ = true;
   importer_ = "(a computed name)";
-  for (const std::string& name : names)
+  for (const std::string& name : *names)
     if (name != std::filesystem::path(units_[0]->source.filename).stem()) require(name, false);
   isGuessing_ = false;
   return units_.size() > before;

@@ -53,7 +53,7 @@ private:
   bool chooseParts();
   bool compileAll();
   void compileUnder(const std::string& name, const std::string& path);
-  bool addPackage(const std::string& name, const std::string& path);
+  void addPackage(const std::string& name, const std::string& path);
   void addModule(const std::string& name, const std::string& file) { out_.parts.push_back({name, file, false, {file}}); }
 
   const Project& project_;
@@ -86,8 +86,7 @@ bool Layout::findTops() {
   return true;
 }
 
-/// False if it has too many modules for one library.
-bool Layout::addPackage(const std::string& name, const std::string& path) {
+void Layout::addPackage(const std::string& name, const std::string& path) {
   CompiledPart part{name, path + "/" + kInit, true, {path + "/" + kInit}};
   for (const std::string& module : modulesUnder(fs::path(out_.root) / path)) {
     std::string file = path + "/" + module;
@@ -97,18 +96,11 @@ bool Layout::addPackage(const std::string& name, const std::string& path) {
     if (!isMain && isFile(file)) part.replaced.push_back(file);
     else if (const std::string init = file.substr(0, file.size() - 3) + "/" + kInit; !isMain && isFile(init)) part.replaced.push_back(init);
   }
-  const bool isWhole = part.replaced.size() > 1 || std::none_of(out_.files.begin(), out_.files.end(), [&](const std::string& f) {
-    return f.starts_with(path + "/") && f.ends_with(".py") && f != part.source && f != path + "/__main__.py";
-  });
-  if (!isWhole) return false;
-  for (const std::string& file : out_.files) // modulesUnder does not name packages
-    if (file.starts_with(path + "/") && file.ends_with(std::string("/") + kInit) && file != part.source) part.replaced.push_back(file);
   out_.parts.push_back(std::move(part));
-  return true;
 }
 
 void Layout::compileUnder(const std::string& name, const std::string& path) {
-  if (isFile(path + "/" + kInit) && addPackage(name, path)) return;
+  if (isFile(path + "/" + kInit)) return addPackage(name, path);
   std::set<std::string> folders;
   for (const std::string& file : out_.files) {
     if (!file.starts_with(path + "/") || !file.ends_with(".py")) continue;
@@ -140,8 +132,8 @@ bool Layout::chooseParts() {
                                                        : fmt::format("'{}' is part of '{}', which is compiled as a whole", module.text, outer->text));
     else if (module.text == "__main__" || module.text.ends_with(".__main__")) good = refuse(module, "a __main__ can't be compiled: python -m wants its source");
     else if (isFile(path + ".py")) addModule(module.text, path + ".py");
-    else if (!isFile(path + "/" + kInit)) good = refuse(module, fmt::format("the wheel has no module or package '{}'", module.text));
-    else if (!addPackage(module.text, path)) good = refuse(module, fmt::format("'{}' has too many modules for one library: name those to compile one by one", module.text));
+    else if (isFile(path + "/" + kInit)) addPackage(module.text, path);
+    else good = refuse(module, fmt::format("the wheel has no module or package '{}'", module.text));
   }
   return good;
 }
