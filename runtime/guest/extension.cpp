@@ -142,43 +142,6 @@ int installFinder(PyObject* origin) {
   return Held(py.PyRun_StringFlags(kFinder, Py_file_input, names, names, nullptr)) ? 0 : -1;
 }
 
-// ---- streams -----------------------------------------------------------------------------------------------
-
-/// Stands for sys.stdout and its kin here: what that is in the host is asked each time, so that there is one order of what is written.
-struct alignas(16) HostStream {
-  Object header;
-  const char* name;
-};
-Value hostStream(Value self) {
-  Entering host;
-  const char* name = self.as<HostStream>()->name;
-  PyObject* found = py.PySys_GetObject(name);
-  return found ? viewOf(found) : raise(RuntimeErrorType, "lost sys.%s", name);
-}
-Value hostStreamGetAttr(Value self, Value name) {
-  Ref stream(hostStream(self));
-  return stream ? getAttr(stream, name) : Value();
-}
-int32_t hostStreamSetAttr(Value self, Value name, Value v) {
-  Ref stream(hostStream(self));
-  return stream ? setAttr(stream, name, v) : -1;
-}
-Value hostStreamIter(Value self) {
-  Ref stream(hostStream(self));
-  return stream ? iterate(stream) : Value();
-}
-extern Type hostStreamType;
-constinit Type hostStreamType = {
-    .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "_io.TextIOWrapper",
-    .base = &objectType,
-    .instanceLayout = {.type = &hostStreamType, .size = sizeof(HostStream)},
-    .getAttr = hostStreamGetAttr,
-    .setAttr = hostStreamSetAttr,
-    .iter = hostStreamIter,
-};
-constinit HostStream streams[] = {{KRAIT_STATIC_HEADER(hostStreamType), "stdin"}, {KRAIT_STATIC_HEADER(hostStreamType), "stdout"}, {KRAIT_STATIC_HEADER(hostStreamType), "stderr"}};
-
 // ---- starting ----------------------------------------------------------------------------------------------
 
 /// sys.argv and sys.path of the host as they are now.
@@ -203,11 +166,7 @@ int32_t startRuntime() {
   static char name[] = "python3.11";
   static char* words[] = {name, nullptr};
   const CommandLine line = readCommandLine(1, words);
-  if (initialiseSys(1, words, line, *program) < 0 || copyLists() < 0) return -1;
-  for (HostStream& s : streams)
-    for (const std::string& key : {std::string(s.name), "__" + std::string(s.name) + "__"})
-      if (dictSet(moduleDict(dictGet(sysModules(), NAME(sys))), key.c_str(), Value(&s.header)) < 0) return -1;
-  return 0;
+  return initialiseSys(1, words, line, *program) < 0 || copyLists() < 0 ? -1 : borrowStreams();
 }
 
 /// The calls of the host's import: the module that `spec` is about.

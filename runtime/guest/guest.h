@@ -204,6 +204,13 @@ PyObject* exceptionGetAttr(PyObject* self, PyObject* name);
 int exceptionSetAttr(PyObject* self, PyObject* name, PyObject* value);
 Value exceptionToKrait(PyObject* e);
 
+// ---- standard streams (streams.cpp) ----
+/// The guest's become the program's: 0, or -1 with the guest's error. Until they are taken back.
+int32_t giveStreams();
+void takeStreamsBack();
+/// In an extension: sys here gets the host's. 0, or -1 with krait's error.
+int32_t borrowStreams();
+
 // ---- starting and ending (load.cpp) ----
 bool isLoaded();
 /// This is an extension module, and the guest the CPython that imported it: what it asks of us is inside what it does.

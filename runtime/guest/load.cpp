@@ -42,42 +42,7 @@ bool findFunctions(void* library, const char** missing) {
   return !*missing;
 }
 
-// ---- streams and warnings -----------------------------------------------------------------------------
-
-/// Stands for sys.stdout and its kin in the guest: what that is now is asked each time.
-struct alignas(16) StreamObject {
-  Object header;
-  const char* name;
-};
-
-Value streamOf(Value self) {
-  Value now = sysGet(self.as<StreamObject>()->name);
-  return now ? now : raise(RuntimeErrorType, "lost sys.%s", self.as<StreamObject>()->name);
-}
-Value streamGetAttr(Value self, Value name) {
-  Value now = streamOf(self);
-  return now ? getAttr(now, name) : Value();
-}
-int32_t streamSetAttr(Value self, Value name, Value v) {
-  Value now = streamOf(self);
-  return now ? setAttr(now, name, v) : -1;
-}
-Value streamIter(Value self) {
-  Value now = streamOf(self);
-  return now ? iterate(now) : Value();
-}
-
-extern Type streamType;
-constinit Type streamType = {
-    .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "_io.TextIOWrapper",
-    .base = &objectType,
-    .instanceLayout = {.type = &streamType, .size = sizeof(StreamObject)},
-    .getAttr = streamGetAttr,
-    .setAttr = streamSetAttr,
-    .iter = streamIter,
-};
-constinit StreamObject streams[] = {{KRAIT_STATIC_HEADER(streamType), "stdin"}, {KRAIT_STATIC_HEADER(streamType), "stdout"}, {KRAIT_STATIC_HEADER(streamType), "stderr"}};
+// ---- warnings -------------------------------------------------------------------------------------------
 
 /// The guest's warnings module shows a warning: it is given here, by krait's filters, for the line that called the guest.
 Value showWarning(Value, Value message) {
@@ -89,12 +54,7 @@ Value showWarning(Value, Value message) {
 }
 constinit const MethodDef showWarningMethod = {"_showwarnmsg", showWarning, "(msg, /)"};
 
-int32_t shareStreams() {
-  for (StreamObject& s : streams) {
-    Held stream(wrap(Value(&s.header)));
-    if (!stream || py.PySys_SetObject(s.name, stream) < 0) return -1;
-    if (py.PySys_SetObject((std::string("__") + s.name + "__").c_str(), stream) < 0) return -1;
-  }
+int32_t shareWarnings() {
   Held warnings(py.PyImport_ImportModule("warnings"));
   Ref show(newBuiltinFunction(&showWarningMethod, Value(), Value()));
   Held function(warnings && show ? wrap(show) : nullptr);
@@ -181,7 +141,7 @@ int32_t start() {
   if (configure() < 0) return -1;
   state = State::Running;
   guestBegins();
-  if (initialiseWrappers() < 0 || pairBuiltins() < 0 || shareStreams() < 0 || makeCallingFunction() < 0) {
+  if (initialiseWrappers() < 0 || pairBuiltins() < 0 || giveStreams() < 0 || shareWarnings() < 0 || makeCallingFunction() < 0) {
     raiseFromGuest();
     return -1;
   }
@@ -257,10 +217,7 @@ Value importGuest(Value name) {
 void finishGuest() {
   if (state != State::Running) return;
   if (severalThreads) py.PyGILState_Ensure(); // for ever
-  for (StreamObject& s : streams) {
-    py.PySys_SetObject(s.name, guestNone());
-    py.PySys_SetObject((std::string("__") + s.name + "__").c_str(), guestNone());
-  }
+  takeStreamsBack();
   if (isOnStartingThread()) {
     py.Py_FinalizeEx();
   } else { // it would wait for the end of the thread that started it, which has been
