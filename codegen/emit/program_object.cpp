@@ -8,6 +8,8 @@
 
 namespace krait::codegen::emit {
 
+std::string extensionEntry(const std::string& module) { return "PyInit_" + module.substr(module.rfind('.') + 1); }
+
 std::string writeProgramObject(const ProgramDescription& program) {
   llvm::LLVMContext context;
   lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("program", context)};
@@ -18,9 +20,8 @@ std::string writeProgramObject(const ProgramDescription& program) {
 
   auto* pointer = llvm::PointerType::getUnqual(context);
   auto* i32 = llvm::Type::getInt32Ty(context);
-  const std::string lastName = program.mainModule.substr(program.mainModule.rfind('.') + 1);
   auto* main = program.isExtension ? llvm::Function::Create(llvm::FunctionType::get(pointer, false), llvm::GlobalValue::ExternalLinkage,
-                                                            "PyInit_" + lastName, module)
+                                                            extensionEntry(program.mainModule), module)
                                    : llvm::Function::Create(llvm::FunctionType::get(i32, {i32, pointer}, false),
                                                             llvm::GlobalValue::ExternalLinkage, "main", module);
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", main));

@@ -14,6 +14,9 @@ struct ProgramDescription {
   bool isExtension = false;         // of CPython, by the name of the main module
 };
 
+/// The function that CPython calls in the library of a module of this dotted name.
+std::string extensionEntry(const std::string& module);
+
 std::string writeProgramObject(const ProgramDescription& program);
 
 } // namespace krait::codegen::emit

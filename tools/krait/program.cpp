@@ -438,7 +438,7 @@ bool ProgramBuild::link(const std::string& output) {
                              .order = installation_.startOrder, .engine = {}, .guest = description.guests.empty() ? "" : installation_.guest,
                              .runtimeOptions = installation_.linkOptions, .output = output,
                              .isStatic = options_.isStatic, .entry = {}, .keepSymbols = options_.debugInfo};
-  if (options_.isExtension) job.entry = "PyInit_" + description.mainModule.substr(description.mainModule.rfind('.') + 1);
+  if (options_.isExtension) job.entry = codegen::emit::extensionEntry(description.mainModule);
   if (options_.isStatic && !job.guest.empty()) {
     reportError(fmt::format("--static: C extensions are shared libraries, and a static program loads none: {}", description.guests));
     return false;
