@@ -55,11 +55,26 @@ void giveUp(void* out, const char* reason, bool) {
   llvm::sys::Process::Exit(1);
 }
 
-std::string scratchFile(const char* suffix) {
+std::string freshName(const char* suffix) {
   llvm::SmallString<128> name;
   llvm::sys::fs::createTemporaryFile("krait", suffix, name);
   return std::string(name);
 }
+
+/// A file of this name, if there is one in the end, is removed.
+class ScratchFile {
+public:
+  explicit ScratchFile(std::string name) : name_(std::move(name)) {}
+  ~ScratchFile() {
+    if (!name_.empty()) unlink(name_.c_str());
+  }
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+  const std::string& name() const { return name_; }
+
+private:
+  const std::string name_;
+};
 
 /// The linker's messages in the user's terms: its own name and that of the unfinished output are of no interest.
 std::string readable(std::string messages, const std::string& partial, const std::string& output) {
@@ -81,16 +96,17 @@ bool linkProgram(const LinkJob& job, std::string& error) {
     return false;
   }
   const bool isPlain = !isDevice(job.output);
-  const std::string partial = isPlain ? job.output + ".part" + std::to_string(getpid()) : scratchFile("linked");
+  const ScratchFile partialFile(isPlain ? job.output + ".part" + std::to_string(getpid()) : freshName("linked"));
+  const std::string& partial = partialFile.name();
   std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
                                         "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro",
                                         "--no-mmap-output-file" /*a full disk kills who writes to mapped pages*/};
   const bool isShared = !job.entry.empty();
-  const std::string versions = isShared ? scratchFile("version") : "";
+  const ScratchFile versions(isShared ? freshName("version") : "");
   if (isShared) {
     // Nothing else of it is seen by others, nor can be replaced by theirs.
-    if (!writeFileAtomically(versions, "{ global: " + job.entry + "; local: *; };\n", error)) return false;
-    arguments.insert(arguments.end(), {"-shared", "--version-script=" + versions});
+    if (!writeFileAtomically(versions.name(), "{ global: " + job.entry + "; local: *; };\n", error)) return false;
+    arguments.insert(arguments.end(), {"-shared", "--version-script=" + versions.name()});
   } else if (job.isStatic)
     arguments.push_back("-static");
   else
@@ -140,23 +156,18 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   const lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
   llvm::remove_fatal_error_handler();
   llvm::CrashRecoveryContext::Disable();
-  if (isShared) unlink(versions.c_str());
   if (result.retCode != 0) {
-    unlink(partial.c_str());
     error = reason.empty() ? readable(messages, partial, job.output) : job.output + ": " + reason;
     error += cacheHint(job.output);
     return false;
   }
   if (!isPlain) { // what is there is written to, never replaced
-    const auto bytes = readFile(partial);
-    unlink(partial.c_str());
-    if (bytes) return writeFileAtomically(job.output, *bytes, error);
+    if (const auto bytes = readFile(partial)) return writeFileAtomically(job.output, *bytes, error);
     error = partial + ": " + std::strerror(errno);
     return false;
   }
   if (rename(partial.c_str(), job.output.c_str()) == 0) return true;
   error = job.output + ": " + std::strerror(errno);
-  unlink(partial.c_str());
   return false;
 }
 
