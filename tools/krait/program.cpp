@@ -115,6 +115,7 @@ class ProgramBuild {
 public:
   ProgramBuild(const Options& options, const Installation& installation, ModuleFinder finder)
       : options_(options), installation_(installation), finder_(std::move(finder)),
+        standard_({}, {installation.ownModules, findStandardLibrary(options.stdlib)}), installed_({}, sitePackagesFolders()),
         guests_(options, finder_, [this](const FoundModule& module) { return summaryOf(module); }) {
     compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo,
                 .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
@@ -155,7 +156,8 @@ private:
 
   const Options& options_;
   const Installation& installation_;
-  ModuleFinder finder_;
+  const ModuleFinder finder_;
+  const ModuleFinder standard_, installed_; // in the standard library alone, and in the machine's packages
   GuestPackages guests_;
   codegen::emit::CompileOptions compile_;
   std::deque<std::unique_ptr<Unit>> units_; // in the order found
@@ -238,7 +240,7 @@ std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
 /// from there is asked for by --site-packages.
 std::optional<FoundModule> ProgramBuild::findInstalled(const std::string& name) const {
   if (options_.sitePackages) return std::nullopt;
-  return ModuleFinder({}, sitePackagesFolders()).find(name, nullptr);
+  return installed_.find(name, nullptr);
 }
 
 /// The module of this dotted name, queued for compilation; null if there is none.
@@ -300,7 +302,7 @@ bool ProgramBuild::isHostModule(const std::string& name) {
   for (const char* host : kHostModules)
     if (top == host) return true;
   if (top == GuestPackages::topOf(own)) return true;
-  const std::optional<FoundModule> found = ModuleFinder({}, {installation_.ownModules, findStandardLibrary(options_.stdlib)}).find(top, nullptr);
+  const std::optional<FoundModule> found = standard_.find(top, nullptr);
   return !found || !found->extension.empty();
 }
 
