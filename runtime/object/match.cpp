@@ -44,33 +44,36 @@ private:
   Ref many_;
 };
 
-/// Whether keys come twice. Few texts and small ints are compared with each other, others kept in a set.
-class Repeats {
+/// Keys of a mapping, or names of attributes: whether one comes twice. Few texts and small ints are compared with each other; from the
+/// first other key on, or if there are many, all are in a set.
+class Seen {
 public:
-  explicit Repeats(Value keys) : keys_(keys) {
-    const TupleObject* t = asTuple(keys);
-    isPlain_ = t->size <= kFew;
-    for (int64_t i = 0; isPlain_ && i < t->size; ++i) isPlain_ = isExactStr(t->items[i]) || t->items[i].isSmallInt();
-  }
-  /// Whether key `i` is among those before it, all of which were asked for: 1, 0, -1.
-  int32_t has(int64_t i) {
-    const Value* items = asTuple(keys_)->items;
-    if (isPlain_) {
-      for (int64_t n = 0; n < i; ++n)
-        if (items[n] == items[i] || (isExactStr(items[n]) && isExactStr(items[i]) && strEqual(items[n], items[i]))) return 1;
-      return 0;
-    }
-    if (!seen_) seen_.reset(newSet(Value()));
-    if (!seen_) return -1;
-    const int32_t r = setContains(seen_, items[i]);
-    return r == 0 ? setAdd(seen_, items[i]) : r;
+  /// Whether `key`, borrowed until the end, was asked for before: 1, 0, -1.
+  int32_t has(Value key) {
+    if (many_ || count_ == kFew || !isPlain(key)) return hasAmongMany(key);
+    for (int64_t i = 0; i < count_; ++i)
+      if (few_[i] == key || (isExactStr(few_[i]) && isExactStr(key) && strEqual(few_[i], key))) return 1;
+    few_[count_++] = key;
+    return 0;
   }
 
 private:
+  static bool isPlain(Value key) { return isExactStr(key) || key.isSmallInt(); }
+  int32_t hasAmongMany(Value key) {
+    if (!many_) {
+      many_.reset(newSet(Value()));
+      for (int64_t i = 0; many_ && i < count_; ++i)
+        if (setAdd(many_, few_[i]) < 0) return -1;
+      if (!many_) return -1;
+    }
+    const int32_t r = setContains(many_, key);
+    return r == 0 ? setAdd(many_, key) : r;
+  }
+
   static constexpr int64_t kFew = 16;
-  Value keys_;
-  bool isPlain_;
-  Ref seen_;
+  int64_t count_ = 0;
+  Value few_[kFew];
+  Ref many_;
 };
 
 } // namespace
@@ -83,11 +86,11 @@ extern "C" Value krt_match_keys(Value mapping, Value keys) {
   Ref get(isDict ? Value() : getAttr(mapping, NAME(get)));
   Ref absent(get ? call(asValue(&objectType)) : Value());
   if (!isDict && !absent) return Value();
-  Repeats repeats(keys);
+  Seen seen;
   Found values(n);
   for (int64_t i = 0; i < n; ++i) {
     Value key = asTuple(keys)->items[i];
-    const int32_t duplicate = repeats.has(i);
+    const int32_t duplicate = seen.has(key);
     if (duplicate > 0) return raise(ValueErrorType, "mapping pattern checks duplicate key (%R)", key);
     if (duplicate < 0) return Value();
     Ref value(isDict ? xnewRef(dictGet(mapping, key)) : call(get, {key, absent}));
@@ -106,12 +109,11 @@ extern "C" Value krt_match_rest(Value mapping, Value keys) {
   return rest.release();
 }
 
-/// The attribute for one sub-pattern, whose name is not among those before it; null without error when absent.
-static Value matchAttribute(Value subject, Value type, Value name, const Value* before, int64_t count, const Value* alsoBefore, int64_t alsoCount) {
-  for (int64_t i = 0; i < count + alsoCount; ++i)
-    if (strEqual(i < count ? before[i] : alsoBefore[i - count], name))
-      return raise(TypeErrorType, "%s() got multiple sub-patterns for attribute %R", type.as<Type>()->name, name);
-  return getAttrOptional(subject, name);
+/// The attribute for one sub-pattern; null without error when absent.
+static Value matchAttribute(Value subject, Value type, Value name, Seen& seen) {
+  const int32_t duplicate = seen.has(name);
+  if (duplicate > 0) return raise(TypeErrorType, "%s() got multiple sub-patterns for attribute %R", type.as<Type>()->name, name);
+  return duplicate < 0 ? Value() : getAttrOptional(subject, name);
 }
 
 extern "C" Value krt_match_class(Value subject, Value type, uint32_t positional, Value names) {
@@ -122,8 +124,7 @@ extern "C" Value krt_match_class(Value subject, Value type, uint32_t positional,
   const int64_t named = names ? asTuple(names)->size : 0;
   Found found(positional + named);
   Ref matchArgs;
-  const Value* args = nullptr; // of the positional ones
-  int64_t argCount = 0;
+  Seen seen;
   if (positional) {
     bool self = false;
     matchArgs.reset(getAttrOptional(type, NAME(__match_args__)));
@@ -142,20 +143,18 @@ extern "C" Value krt_match_class(Value subject, Value type, uint32_t positional,
     if (self) {
       if (!found.add(newRef(subject))) return Value();
     } else {
-      args = asTuple(matchArgs)->items;
-      for (; argCount < positional; ++argCount) {
-        Value name = args[argCount];
+      for (uint32_t i = 0; i < positional; ++i) {
+        Value name = asTuple(matchArgs)->items[i];
         if (!isExactStr(name))
           return raise(TypeErrorType, "__match_args__ elements must be strings (got %s)", typeOf(name)->name);
-        Value attribute = matchAttribute(subject, type, name, args, argCount, nullptr, 0);
+        Value attribute = matchAttribute(subject, type, name, seen);
         if (!attribute) return errorSet() ? Value() : none();
         if (!found.add(attribute)) return Value();
       }
     }
   }
   for (int64_t i = 0; i < named; ++i) {
-    const Value* items = asTuple(names)->items;
-    Value attribute = matchAttribute(subject, type, items[i], args, argCount, items, i);
+    Value attribute = matchAttribute(subject, type, asTuple(names)->items[i], seen);
     if (!attribute) return errorSet() ? Value() : none();
     if (!found.add(attribute)) return Value();
   }

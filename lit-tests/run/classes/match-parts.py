@@ -102,3 +102,17 @@ def wide(subject):
         case Wide(a=a, b=b, c=c, d=d, e=e, f=f, g=g, h=h, i=i, j=j, k=k): return "k"
         case Wide(a=a, b=b, c=c, d=d, e=e, f=f, g=g, h=h, i=i, j=j): return a + b + c + d + e + f + g + h + i + j
 print(wide(Wide()))
+def mixed(subject):
+    match subject:
+        case {"q": x, Keys.one: y, Keys.pair: z, Keys.true: t}: return x, y, z, t
+for subject in ({"q": 1}, {"q": 1, 1: 2, (1, 2): 3, 7: 7}):
+    try: print(mixed(subject))
+    except ValueError as e: print("ValueError", e)
+class Sixteen:
+    __match_args__ = tuple("abcdefghijklmnopq")
+    def __getattr__(self, name): return name
+def sixteen(subject):
+    match subject:
+        case Sixteen(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, last=r, a=s): return r
+try: print(sixteen(Sixteen()))
+except TypeError as e: print("TypeError", e)
