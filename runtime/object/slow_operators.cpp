@@ -346,24 +346,26 @@ int32_t krt_next_pair(Value iterator, Slot out) {
 
 namespace {
 
+/// An index, from the end if negative, becomes one from the start; false if there is no such item.
+inline bool findItem(int64_t* index, int64_t size) {
+  if (*index < 0) *index += size;
+  return static_cast<uint64_t>(*index) < static_cast<uint64_t>(size);
+}
+
 /// Bytes and characters by a small int in range; null for all else.
 inline Value smallItem(Value o, Value key) {
   if (!key.isSmallInt() || !o.isPointer()) return {};
   const Layout* l = o.object()->layout;
-  auto at = [&](int64_t size) {
-    const int64_t i = key.smallInt();
-    return i < 0 ? i + size : i;
-  };
-  auto inRange = [](int64_t i, int64_t size) { return static_cast<uint64_t>(i) < static_cast<uint64_t>(size); };
+  int64_t i = key.smallInt();
   if (l == &strType.instanceLayout) {
     StrObject* s = asStr(o);
-    if (const int64_t i = at(s->length); s->kind == 1 && inRange(i, s->length)) return latin1Char(s->data()[i]);
+    if (s->kind == 1 && findItem(&i, s->length)) return latin1Char(s->data()[i]);
   } else if (l == &bytearrayType.instanceLayout) {
     auto* b = o.as<ByteArrayObject>();
-    if (const int64_t i = at(b->size); inRange(i, b->size)) return Value::ofSmallInt(b->start[i]);
+    if (findItem(&i, b->size)) return Value::ofSmallInt(b->start[i]);
   } else if (l == &bytesType.instanceLayout) {
     auto* b = o.as<BytesObject>();
-    if (const int64_t i = at(b->size); inRange(i, b->size)) return Value::ofSmallInt(b->data[i]);
+    if (findItem(&i, b->size)) return Value::ofSmallInt(b->data[i]);
   }
   return {};
 }
@@ -375,18 +377,16 @@ inline Value itemOfSubclass(Value o, Value key) {
   if (!t->mapping || !(t->flags & (kTypeTuple | kTypeList))) return {};
   const bool isTuple = t->flags & kTypeTuple;
   if (t->mapping->subscript != (isTuple ? tupleType : listType).mapping->subscript) return {};
-  const int64_t size = isTuple ? asTuple(o)->size : asList(o)->size;
   int64_t i = key.smallInt();
-  if (i < 0) i += size;
-  if (static_cast<uint64_t>(i) >= static_cast<uint64_t>(size)) return {};
+  if (!findItem(&i, isTuple ? asTuple(o)->size : asList(o)->size)) return {};
   return newRef(isTuple ? asTuple(o)->items[i] : asList(o)->items[i]);
 }
 
 inline bool setSmallItem(Value o, Value key, Value v) {
   if (!(key.bits & v.bits & Value::kIntTag) || !o.isPointer() || o.object()->layout != &bytearrayType.instanceLayout) return false;
   auto* b = o.as<ByteArrayObject>();
-  const int64_t i = key.smallInt() < 0 ? key.smallInt() + b->size : key.smallInt();
-  if (static_cast<uint64_t>(i) >= static_cast<uint64_t>(b->size) || static_cast<uint64_t>(v.smallInt()) > 255) return false;
+  int64_t i = key.smallInt();
+  if (!findItem(&i, b->size) || static_cast<uint64_t>(v.smallInt()) > 255) return false;
   b->start[i] = static_cast<uint8_t>(v.smallInt());
   return true;
 }
@@ -397,11 +397,7 @@ Value krt_item_get_slow(Value o, Value key) {
   if (isExactDict(o)) return dictSubscript(o, key);
   if (Value item = smallItem(o, key)) return item;
   if (Value item = itemOfSubclass(o, key)) return item;
-  if (int64_t i; krt_numbers_are_objects && isExactList(o) && asWord(key, &i)) {
-    ListObject* list = asList(o);
-    if (i < 0) i += list->size;
-    if (static_cast<uint64_t>(i) < static_cast<uint64_t>(list->size)) return newRef(list->items[i]);
-  }
+  if (int64_t i; krt_numbers_are_objects && isExactList(o) && asWord(key, &i) && findItem(&i, asList(o)->size)) return newRef(asList(o)->items[i]);
   return getItem(o, key);
 }
 
