@@ -24,14 +24,25 @@ struct Snapshot {
 };
 
 struct Pair {
-  Value ours;       // owned
-  PyObject* theirs; // owned
-  bool isFresh;     // made for the call under way: it need not be pushed once more
+  Value ours;                // owned; null: a gap, whose pair was given up
+  PyObject* theirs = nullptr; // owned
+  bool isFresh = false;      // made for the call under way: it need not be pushed once more
   bool hasAgreed = false;    // at an earlier crossing: this one lasts
   Snapshot* seen = nullptr;  // owned, of a long list that lasts; or null
 };
 std::vector<Pair> pairs;
 PointerTable byOurs, byTheirs; // to the number in `pairs` and 1
+
+/// While somebody goes over the pairs none is given up or moved: what is filled and released there may run code, which may end calls or
+/// let other threads run. More may come.
+struct Walking {
+  Walking() { ++depth; }
+  ~Walking() { --depth; }
+  Walking(const Walking&) = delete;
+  Walking& operator=(const Walking&) = delete;
+  static size_t depth;
+};
+size_t Walking::depth = 0;
 
 void add(Value ours, PyObject* theirs, bool isFresh) {
   pairs.push_back({.ours = newRef(ours), .theirs = share(theirs), .isFresh = isFresh});
@@ -188,9 +199,9 @@ bool agreeLists(size_t number) {
   const Pair p = pairs[number];
   if (p.seen && isAsSeen(p.seen, p.ours, p.theirs)) return true;
   pairs[number].seen = nullptr;
-  forget(p.seen); // may run code, but ours and theirs are held
+  forget(p.seen);
   if (!listsAgree(p.ours, p.theirs)) return false;
-  if (p.hasAgreed && asList(p.ours)->size >= kLong) pairs[number].seen = newSnapshot(p.ours, p.theirs);
+  if (p.hasAgreed && asList(p.ours)->size >= kLong && !pairs[number].seen) pairs[number].seen = newSnapshot(p.ours, p.theirs);
   pairs[number].hasAgreed = true;
   return true;
 }
@@ -246,6 +257,7 @@ bool isPaired(Value ours, PyObject* theirs) {
 }
 
 void pushPairs() {
+  const Walking walking;
   for (size_t i = 0; i < pairs.size(); ++i) {
     if (pairs[i].isFresh) {
       pairs[i].isFresh = false;
@@ -257,6 +269,7 @@ void pushPairs() {
 }
 
 void pullPairs() {
+  const Walking walking;
   PyObject *type, *value, *trace;
   py.PyErr_Fetch(&type, &value, &trace);
   for (size_t i = 0; i < pairs.size(); ++i) {
@@ -267,38 +280,48 @@ void pullPairs() {
   py.PyErr_Restore(type, value, trace);
 }
 
+/// Closes the gaps. Runs no code.
+static void closeGaps() {
+  size_t kept = 0;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (!pairs[i].ours) continue;
+    if (kept != i) {
+      pairs[kept] = pairs[i];
+      byOurs.put(pairs[kept].ours.object(), kept + 1);
+      byTheirs.put(pairs[kept].theirs, kept + 1);
+    }
+    ++kept;
+  }
+  pairs.resize(kept);
+  pairCount = kept;
+}
+
 void dropPairs() {
   static bool isDropping = false; // what dies may call the guest
-  if (isDropping) return;
+  if (isDropping || Walking::depth) return;
   isDropping = true;
   // A container holds those inside it, which may be given up only after it.
-  for (bool again = true; again;) {
+  for (bool again = true; again && !Walking::depth;) {
     again = false;
-    size_t kept = 0;
-    for (size_t i = 0; i < pairs.size(); ++i) {
+    bool isAnyKept = false;
+    for (size_t i = 0; i < pairs.size() && !Walking::depth; ++i) {
       const Pair p = pairs[i];
       pairs[i].isFresh = false;
+      if (!p.ours) continue;
       if (p.ours.object()->refs > 1 && p.theirs->ob_refcnt > 1) {
-        if (kept != i) {
-          pairs[kept] = pairs[i];
-          pairs[i].ours = Value();
-          byOurs.put(p.ours.object(), kept + 1);
-          byTheirs.put(p.theirs, kept + 1);
-        }
-        ++kept;
+        isAnyKept = true;
         continue;
       }
-      pairs[i].ours = Value();
+      pairs[i] = {};
       byOurs.remove(p.ours.object());
       byTheirs.remove(p.theirs);
       forget(p.seen);
       decref(p.ours);
       release(p.theirs);
-      again = kept > 0;
+      again = isAnyKept;
     }
-    pairs.resize(kept);
-    pairCount = kept;
   }
+  if (!Walking::depth) closeGaps();
   isDropping = false;
 }
 
