@@ -128,15 +128,12 @@ struct Wide {
   Bits magnitude;
   bool negative;
 
-  /// False of a larger one, a bool, or an instance of a subclass.
+  /// False of a larger one.
   bool read(Value v) {
-    if (v.isSmallInt()) {
-      const int64_t x = v.smallInt();
-      negative = x < 0;
-      magnitude = negative ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
+    if (bigint::Limb word; IntView::readWord(v, &word, &negative)) {
+      magnitude = word;
       return true;
     }
-    if (v.object()->layout != &intType.instanceLayout) return false;
     auto* o = v.as<IntObject>();
     negative = o->size < 0;
     switch (negative ? -o->size : o->size) {

@@ -15,10 +15,9 @@ struct IntView {
   bigint::Limb own;
 
   explicit IntView(Value v) {
-    if (v.isSmallInt()) {
-      set(v.smallInt());
-    } else if (typeOf(v) == &boolType) {
-      set(v.object() == &trueObject);
+    if (readWord(v, &own, &negative)) {
+      limbs = &own;
+      count = own != 0;
     } else {
       auto* o = v.as<IntObject>();
       negative = o->size < 0;
@@ -30,12 +29,15 @@ struct IntView {
   IntView& operator=(const IntView&) = delete;
   bool isZero() const { return count == 0; }
 
-private:
-  void set(int64_t x) {
-    negative = x < 0;
-    own = negative ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
-    limbs = &own;
-    count = x != 0;
+  /// Of an int without limbs: immediate, or a bool. False of an IntObject.
+  static bool readWord(Value v, bigint::Limb* magnitude, bool* isNegative) {
+    int64_t x;
+    if (v.isSmallInt()) x = v.smallInt();
+    else if (v.object()->layout == &boolType.instanceLayout) x = v.object() == &trueObject;
+    else return false;
+    *isNegative = x < 0;
+    *magnitude = x < 0 ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
+    return true;
   }
 };
 

@@ -88,3 +88,20 @@ for s in ([0], "a", (None,), b"x"):
             print(len(s * k))
         except (MemoryError, OverflowError, TypeError) as e:
             print(type(e).__name__, e)
+
+# Bools and instances of subclasses among them.
+import operator
+class Sub(int): pass
+mixed = (True, False, Sub(0), Sub(-7), Sub(2**62), Sub(-2**64), Sub(2**127 + 1), Sub(2**140), 2**63, -2**100, 2**128 - 1)
+digest = []
+for name in ("add", "sub", "mul", "floordiv", "mod", "and_", "or_", "xor"):
+    for a in mixed:
+        for b in mixed:
+            try: r = getattr(operator, name)(a, b)
+            except ZeroDivisionError as e: r = str(e)
+            digest.append((type(r).__name__, r))
+for a in mixed:
+    for n in (True, False, Sub(5), 63, 64, 127, 128): digest.append((a << n, a >> n, type(a << n).__name__))
+import zlib
+print(len(digest), zlib.crc32(repr(digest).encode()))
+print(digest[::97])
