@@ -18,7 +18,7 @@ struct Known {
   core::Temp* raw = nullptr; // smallint, f64 or a complex number's real part
   core::Temp* imaginary = nullptr;
   core::Temp* isInt = nullptr; // i1: `raw`, a double, stands for an int then (kind None; both or neither)
-  int instance = -1; // of a transaction: one that does not exist yet (inliner.cpp)
+  int instance = -1; // of a transaction: one that does not exist yet (transaction.h)
   const std::vector<Known>* items = nullptr; // of a tuple that does not exist yet, whose references are these (Translator::tupleOf)
 };
 

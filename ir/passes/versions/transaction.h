@@ -1,0 +1,127 @@
+// The transaction in which a call is done in place (inliner.h): what is known along a path, and the steps that make it.
+#pragma once
+
+#include "ir/passes/versions/translator.h"
+
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace krait::ir::passes::versions {
+
+// A body that is being walked, its locals, and the call in the frame outside.
+struct Frame {
+  const core::Function* function;
+  const core::Instruction* call;
+  std::vector<Known> locals;
+  int instance = -1; // what the __init__ of a class is called for
+};
+
+struct Slot {
+  core::Temp* object; // its word
+  uint32_t name;
+};
+inline bool operator==(const Slot& a, const Slot& b) { return a.object == b.object && a.name == b.name; }
+
+struct Store {
+  Slot slot;
+  core::Attributes place;
+  Known value;
+  core::Temp* old;        // what is there before
+  core::RawKind oldKind;  // if that is known
+};
+
+struct Load {
+  Slot slot;
+  Known value;
+  core::Temp* word;
+};
+
+// One that the transaction makes in the end, if it is still wanted then.
+struct Instance {
+  core::Temp* cls;
+  std::vector<std::pair<uint32_t, Known>> slots = {}; // by NAME, in the order of the stores
+  uint32_t shape = 0;
+  core::Temp* made = nullptr;
+};
+
+// Of an item, which waits for the end as stores do.
+struct Put {
+  core::Op op; // list.put, array.put.…
+  core::Attributes attributes;
+  core::Temp *container, *index;
+  Known value; // raw for an array
+};
+
+// What is known along one path.
+struct State {
+  std::vector<Frame> frames;
+  std::vector<Instance> instances;
+  std::vector<Store> stores;
+  std::optional<Put> put; // no item is read behind it
+  std::vector<Load> loads;
+  std::unordered_map<core::Temp*, uint32_t> shapes; // of objects
+  std::vector<core::Temp*> checked;                 // those whose shape is as expected
+  bool isStoreLast = true;    // nothing was read behind the last store
+  Frame& frame() { return frames.back(); }
+};
+
+// Either: an int or a float. Flag: True or False. Truth: nothing but its truth is asked.
+enum class Answer : uint8_t { Nothing, Int, Float, Either, Flag, Truth, Word };
+
+class Transaction {
+public:
+  Transaction(Translator& t, const core::Instruction& call) : t_(t), call_(call) {}
+
+  void run(std::span<const core::Function* const> targets, size_t depth);
+
+private:
+  // ---- the call (inliner.cpp) ----
+  Answer answerOf(const core::Function& f) const;
+  void settle();
+  void callBeside();
+  bool diesHere(uint32_t operand);
+  // ---- a path (transaction_path.cpp) ----
+  void walk(const core::Block* block, const core::Instruction* i, State state);
+  bool step(const core::Instruction& i, State& s);
+  core::Temp* truthOf(const core::Temp* t);
+  Known lent(Known k);
+  Known knownOf(const core::Temp* t);
+  core::Temp* wordOf(const core::Temp* t); // null: it has none yet
+  core::Temp* reference(const Known& k, State& s);
+  // ---- slots and items (transaction_slots.cpp) ----
+  void check(core::Temp* object, State& s);
+  core::Attributes placeOf(const Slot& slot, const State& s);
+  bool attributeGet(const core::Instruction& i, State& s);
+  bool attributeSet(const core::Instruction& i, State& s);
+  void defineItem(const core::Temp* t, core::Temp* word, State& s);
+  bool item(const core::Instruction& i, State& s);
+  bool putItem(const core::Instruction& i, State& s);
+  bool unpack(const core::Instruction& i, State& s);
+  // ---- calls inside (transaction_calls.cpp) ----
+  bool isLookedUp(const core::Instruction& call) const { return &call == &call_ && call.is(core::Op::MethodCall); } // before the transaction
+  core::Temp* find(const core::Instruction& call, core::Temp* first, core::Temp* second);
+  void begin(const core::Instruction& call, const core::Function& target, core::Temp* callee, State& s);
+  std::vector<const core::Function*> inside(const core::Instruction& i, State& s);
+  void enter(const core::Instruction& i, std::span<const core::Function* const> targets, State& s);
+  // ---- the end (transaction_end.cpp) ----
+  bool resultOf(const core::Temp* returned, const State& s, Known& k);
+  void finish(const core::Temp* result, State& s);
+
+  Translator& t_;
+  const core::Instruction& call_;
+  Answer answer_ = Answer::Word;
+  core::Block* cold_ = nullptr;    // the call as ever
+  core::Block* meeting_ = nullptr;
+  core::Temp* receiver_ = nullptr; // that method.load gave
+  bool hasFinished_ = false; // on some path
+};
+
+// What does not exist yet.
+inline bool isVirtual(const Known& k) { return k.instance >= 0 || k.items; }
+inline bool isNothing(const Known& k) { return !k.word && k.kind == core::RawKind::None && !k.isInt && !isVirtual(k); }
+
+inline bool isBool(const core::Constant& c) { return c.kind == core::ConstantKind::True || c.kind == core::ConstantKind::False; }
+
+} // namespace krait::ir::passes::versions

@@ -1,0 +1,95 @@
+// The end of a transaction: all that may go otherwise is tested, then everything happens.
+#include "ir/passes/versions/transaction.h"
+
+#include "ir/analysis/liveness.h"
+#include "ir/core/operators.h"
+#include "ir/passes/versions/screen.h"
+
+#include <algorithm>
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+// Of the body that returns; of a class the instance, of a test a flag. False if the caller would have to look at it.
+bool Transaction::resultOf(const Temp* returned, const State& s, Known& k) {
+  const Frame& frame = s.frames.back();
+  if (frame.instance >= 0) {
+    k = {.instance = frame.instance};
+    const Temp* word = t_.of(returned).word;
+    const Constant* c = word ? t_.constantOf(word) : nullptr;
+    return c && c->kind == ConstantKind::None;
+  }
+  k = knownOf(returned);
+  const bool mayBeNotImplemented = k.word && k.kind == RawKind::None && !t_.isAnswer(returned);
+  if (isOperator(*frame.call) && mayBeNotImplemented) return false;
+  if (isTest(frame.call->op)) k = {.word = truthOf(returned)};
+  return !isTest(frame.call->op) || k.word;
+}
+
+// All that may go otherwise is tested; then everything happens.
+void Transaction::finish(const Temp* result, State& s) {
+  const RawKind wanted = answer_ == Answer::Int ? RawKind::Int : answer_ == Answer::Float ? RawKind::Float : RawKind::None;
+  Known k;
+  if (!resultOf(result, s, k)) return t_.leave();
+  if (wanted != RawKind::None) {
+    if (t_.isAnswer(result) || isVirtual(k) || (k.kind != RawKind::None && k.kind != wanted)) return t_.leave();
+    if (k.isInt) {
+      if (wanted == RawKind::Int) return t_.leave();
+      t_.require(t_.value(Op::BoolNot, {k.isInt}));
+    } else if (k.kind == RawKind::None) k.raw = t_.checked(checkOf(wanted), {k.word});
+  }
+  Real either{};
+  if (answer_ == Answer::Either) {
+    if (t_.isAnswer(result) || isVirtual(k) || k.kind == RawKind::Complex) return t_.leave();
+    either = t_.asEither(result);
+  }
+  Temp* flag = nullptr;
+  if (answer_ == Answer::Flag) {
+    const Constant* c = t_.constantOf(result);
+    flag = c && isBool(*c) ? t_.flag(c->kind == ConstantKind::True) : t_.flagOf(result);
+    if (!flag && !k.word) return t_.leave();
+    if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
+  }
+  if (answer_ == Answer::Truth) flag = isTest(call_.op) ? k.word : truthOf(result);
+  if (answer_ == Answer::Truth && !flag) return t_.leave();
+  for (Instance& instance : s.instances) {
+    instance.shape = static_cast<uint32_t>(t_.function().shapes.size());
+    auto& names = t_.function().shapes.emplace_back();
+    for (auto& [name, value] : instance.slots) names.push_back(name);
+    t_.guard(Op::ClassCheck, {instance.cls}, {.imm = instance.shape});
+  }
+  for (const Store& store : s.stores) {
+    const bool isTail = &store == &s.stores.back() && s.isStoreLast;
+    if (!isTail && store.oldKind == RawKind::None) t_.guard(Op::InertCheck, {store.old});
+  }
+  const bool isOfList = s.put && s.put->op == Op::ListPut;
+  if (isOfList && !(s.stores.empty() && s.isStoreLast)) t_.guard(Op::InertCheck, {t_.value(Op::ListGet, {s.put->container, s.put->index})});
+  if (s.put && !isOfList) t_.guard(s.put->op, {s.put->container, s.put->index, s.put->value.raw}, s.put->attributes);
+  std::vector<Temp*> arguments;
+  switch (answer_) {
+  case Answer::Nothing: break;
+  case Answer::Either: arguments = {either.raw, either.isInt}; break;
+  case Answer::Truth:
+  case Answer::Flag: arguments.push_back(flag); break;
+  case Answer::Word: arguments.push_back(reference(k, s)); break;
+  default: arguments.push_back(k.raw);
+  }
+  std::vector<Temp*> dead, stored;
+  for (const Store& store : s.stores) stored.push_back(reference(store.value, s));
+  for (size_t n = 0; n < stored.size(); ++n)
+    dead.push_back(t_.value(Op::SlotReplace, {s.stores[n].slot.object, stored[n]}, s.stores[n].place));
+  if (isOfList) t_.emit(Op::ListPut, {s.put->container, s.put->index, reference(s.put->value, s)});
+  for (Temp* old : dead) t_.emit(Op::Kill, {old});
+  for (uint32_t n = 0; n < call_.operandCount; ++n) {
+    const Temp* t = call_.operand(n);
+    if (!t || !diesHere(n)) continue;
+    for (Temp* word : referencesOf(t_.of(t))) t_.emit(Op::Kill, {word});
+  }
+  if (std::any_of(s.instances.begin(), s.instances.end(), [](const Instance& i) { return i.made; })) t_.emit(Op::Collect, {});
+  t_.jumpTo(meeting_, arguments);
+  t_.goOn(nullptr);
+  hasFinished_ = true;
+}
+
+} // namespace krait::ir::passes::versions

@@ -1,0 +1,153 @@
+// Attributes and items within a transaction: loads at once, stores in the end.
+#include "ir/passes/versions/transaction.h"
+
+#include <algorithm>
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+void Transaction::check(Temp* object, State& s) {
+  if (std::find(s.checked.begin(), s.checked.end(), object) != s.checked.end()) return;
+  const auto [found, isNew] = s.shapes.try_emplace(object, static_cast<uint32_t>(t_.function().shapes.size()));
+  if (isNew) t_.function().shapes.emplace_back();
+  t_.checkShape(found->second, object);
+  s.checked.push_back(object);
+}
+
+Attributes Transaction::placeOf(const Slot& slot, const State& s) {
+  const uint32_t shape = s.shapes.at(slot.object);
+  auto& names = t_.function().shapes[shape];
+  auto at = std::find(names.begin(), names.end(), slot.name);
+  if (at == names.end()) at = names.insert(at, slot.name);
+  return {.imm = shape, .imm2 = at - names.begin()};
+}
+
+bool Transaction::attributeGet(const Instruction& i, State& s) {
+  if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
+    for (auto& [name, value] : s.instances[static_cast<size_t>(n)].slots)
+      if (name == i.index) return t_.define(i.result(), value), true;
+    return false;
+  }
+  Temp* object = wordOf(i.operand(0));
+  if (!object) return false;
+  if (!t_.plan().facts->isSlotName(i.index)) {
+    if (std::any_of(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot.name == i.index; })) return false;
+    return defineItem(i.result(), t_.checked(Op::AttrPeek, {object}, {.index = i.index}), s), true;
+  }
+  const Slot slot{object, i.index};
+  for (size_t n = s.stores.size(); n-- > 0;) {
+    const Store& store = s.stores[n];
+    if (store.slot == slot) return t_.define(i.result(), store.value), true;
+    if (store.slot.name == slot.name) t_.require(t_.value(Op::BoolNot, {t_.value(Op::Is, {store.slot.object, object})}));
+  }
+  for (const Load& load : s.loads)
+    if (load.slot == slot) return t_.define(i.result(), load.value), true;
+  check(object, s);
+  Temp* word = t_.checked(Op::SlotGet, {object}, placeOf(slot, s));
+  defineItem(i.result(), word, s);
+  s.loads.push_back({slot, t_.of(i.result()), word});
+  return true;
+}
+
+bool Transaction::attributeSet(const Instruction& i, State& s) {
+  Temp* object = wordOf(i.operand(0));
+  const Known value = knownOf(i.operand(1));
+  if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
+    if (value.instance >= n || value.items) return false; // none is made before what it holds
+    auto& slots = s.instances[static_cast<size_t>(n)].slots;
+    auto at = std::find_if(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; });
+    if (at == slots.end()) at = slots.insert(at, {i.index, {}});
+    at->second = value;
+    return true;
+  }
+  if (!object || isNothing(value)) return false;
+  const Slot slot{object, i.index};
+  auto at = std::find_if(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot == slot; });
+  if (at != s.stores.end()) {
+    if (at + 1 != s.stores.end()) return false;
+    at->value = value;
+    s.isStoreLast = false; // what was there died before
+    return true;
+  }
+  check(object, s);
+  auto read = std::find_if(s.loads.begin(), s.loads.end(), [&](const Load& load) { return load.slot == slot; });
+  const bool isRead = read != s.loads.end();
+  Temp* old = isRead ? read->word : t_.checked(Op::SlotGet, {object}, placeOf(slot, s));
+  s.stores.push_back({slot, placeOf(slot, s), value, old, isRead ? read->value.kind : RawKind::None});
+  s.isStoreLast = true;
+  return true;
+}
+
+// Looked at where it is.
+void Transaction::defineItem(const Temp* t, Temp* word, State& s) {
+  t_.define(t, {.word = word});
+  t_.makeRaw(t);
+  Known k = t_.of(t);
+  k.word = word;
+  t_.define(t, k);
+  s.isStoreLast = false;
+}
+
+bool Transaction::item(const Instruction& i, State& s) {
+  const Constant* c = t_.constantOf(i.operand(1));
+  if (const auto* items = t_.of(i.operand(0)).items) {
+    if (!c || c->kind != ConstantKind::Int || c->integer < 0 || static_cast<size_t>(c->integer) >= items->size()) return false;
+    t_.define(i.result(), lent((*items)[static_cast<size_t>(c->integer)]));
+    return true;
+  }
+  Temp* container = wordOf(i.operand(0));
+  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int) return false;
+  Temp* key = t_.asInt(i.operand(1));
+  const bool isFromEnd = t_.isFromEnd(i.operand(1));
+  const Guess guess = i.operand(0)->guess;
+  if (const char code = arrayCode(guess)) {
+    const bool isFloat = isFloatCode(code);
+    Temp* raw = t_.checked(isFloat ? Op::ArrayGetF64 : Op::ArrayGetInt, {container, key}, {.imm = code, .imm2 = isFromEnd});
+    t_.defineNumber(i.result(), isFloat ? RawKind::Float : RawKind::Int, raw);
+    s.isStoreLast = false;
+    return true;
+  }
+  const bool isTuple = guess == Guess::Tuple;
+  t_.guard(isTuple ? Op::TupleCheck : Op::ListCheck, {container});
+  Temp* n = t_.checked(isTuple ? Op::TupleIndex : Op::ListIndex, {container, key}, {.imm = isFromEnd});
+  defineItem(i.result(), t_.value(isTuple ? Op::TupleGet : Op::ListGet, {container, n}), s);
+  return true;
+}
+
+bool Transaction::putItem(const Instruction& i, State& s) {
+  Temp* container = wordOf(i.operand(0));
+  Known value = knownOf(i.operand(2));
+  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int || isNothing(value)) return false;
+  Temp* key = t_.asInt(i.operand(1));
+  const bool isFromEnd = t_.isFromEnd(i.operand(1));
+  if (const char code = arrayCode(i.operand(0)->guess)) {
+    const bool isFloat = isFloatCode(code);
+    if (t_.isAnswer(i.operand(2)) || isVirtual(value) || value.kind == RawKind::Complex || (value.kind == RawKind::Float && !isFloat)) return false;
+    if (value.isInt && !isFloat) return false;
+    if (value.kind == RawKind::None && !value.isInt) value.raw = t_.checked(isFloat ? Op::RealCheck : Op::IntCheck, {value.word});
+    else if (value.kind == RawKind::Int && isFloat) value.raw = t_.value(Op::IntToF64, {value.raw});
+    s.put = Put{isFloat ? Op::ArrayPutF64 : Op::ArrayPutInt, {.imm = code, .imm2 = isFromEnd}, container, key, value};
+    return true;
+  }
+  t_.guard(Op::ListCheck, {container});
+  s.put = Put{Op::ListPut, {}, container, t_.checked(Op::ListIndex, {container, key}, {.imm = isFromEnd}), value};
+  s.isStoreLast = s.stores.empty();
+  return true;
+}
+
+bool Transaction::unpack(const Instruction& i, State& s) {
+  if (const auto* items = t_.of(i.operand(0)).items) {
+    if (items->size() != i.resultCount) return false;
+    for (uint32_t r = 0; r < i.resultCount; ++r) t_.define(i.result(r), lent((*items)[r]));
+    return true;
+  }
+  Temp* sequence = wordOf(i.operand(0));
+  const Guess guess = i.operand(0)->guess;
+  if (!sequence || s.put || (guess != Guess::None && guess != Guess::Tuple && guess != Guess::List)) return false;
+  const std::vector<Temp*> words = t_.itemsOf(sequence, guess, i.resultCount, t_.exit());
+  for (uint32_t r = 0; r < i.resultCount; ++r) defineItem(i.result(r), words[r], s);
+  return true;
+}
+
+} // namespace krait::ir::passes::versions
