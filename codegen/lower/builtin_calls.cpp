@@ -396,15 +396,33 @@ std::optional<Entry> FunctionLowering::builtinCall(const Instruction& i) const {
     Entry entry;
   };
   static constexpr Row kRows[] = {
-      {"abs", 1, Entry::krt_call_abs}, {"chr", 1, Entry::krt_call_chr}, {"isinstance", 2, Entry::krt_call_isinstance},
-      {"len", 1, Entry::krt_call_len}, {"max", 2, Entry::krt_call_max}, {"min", 2, Entry::krt_call_min}, {"ord", 1, Entry::krt_call_ord},
-      {"type", 1, Entry::krt_call_type},
+      {"abs", 1, Entry::krt_call_abs}, {"callable", 1, Entry::krt_call_callable}, {"chr", 1, Entry::krt_call_chr},
+      {"id", 1, Entry::krt_call_id}, {"isinstance", 2, Entry::krt_call_isinstance}, {"issubclass", 2, Entry::krt_call_issubclass},
+      {"len", 1, Entry::krt_call_len}, {"max", 2, Entry::krt_call_max}, {"min", 2, Entry::krt_call_min},
+      {"ord", 1, Entry::krt_call_ord}, {"type", 1, Entry::krt_call_type},
   };
   const Instruction* callee = ir::analysis::globalReadOf(i.operand(0));
   if (!callee) return std::nullopt;
   for (const Row& row : kRows)
     if (row.name == m_.ir().cells[callee->index] && row.arguments == i.operandCount - 1) return row.entry;
   return std::nullopt;
+}
+
+// getattr(o, "name"), getattr(o, "name", otherwise) and hasattr(o, "name"): a site as that of o.name.
+bool FunctionLowering::callOfNamed(const Instruction& i) {
+  const Instruction* callee = ir::analysis::globalReadOf(i.operand(0));
+  if (!callee || i.operandCount < 3) return false;
+  const std::string& called = m_.ir().cells[callee->index];
+  const bool isTest = called == "hasattr" && i.operandCount == 3;
+  if (!isTest && !(called == "getattr" && i.operandCount <= 4)) return false;
+  const Instruction* named = i.operand(2)->definition;
+  while (named && named->is(Op::Copy)) named = named->operand(0)->definition;
+  if (!named || !named->is(Op::Const) || m_.ir().constants[named->index].kind != ir::core::ConstantKind::Str) return false;
+  llvm::SmallVector<llvm::Value*, 5> arguments{operand(i, 0), operand(i, 1), constant(named->index)};
+  if (!isTest) arguments.push_back(i.operandCount == 4 ? operand(i, 3) : word(0));
+  arguments.push_back(m_.newCache());
+  finishCall(i, callEntry(isTest ? Entry::krt_call_hasattr : Entry::krt_call_getattr, arguments));
+  return true;
 }
 
 } // namespace krait::codegen::lower

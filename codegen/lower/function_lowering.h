@@ -99,6 +99,7 @@ private:
   llvm::Value* smallInt(llvm::Value* v);
   llvm::Value* layoutIs(llvm::Value* object, std::string_view type); // of a pointer
   std::optional<Entry> builtinCall(const Instruction& i) const;
+  bool callOfNamed(const Instruction& i);
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
 
   // ---- versions.cpp -----------------------------------------------------------------------------

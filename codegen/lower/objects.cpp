@@ -128,6 +128,7 @@ void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   if (const ir::core::Function* body = bareComprehension(m_, i.operand(0)))
     return finishCall(i, callBound(*body, llvm::ConstantPointerNull::get(ptr_), {arguments}));
+  if (callOfNamed(i)) return;
   if (auto entry = builtinCall(i)) {
     arguments.insert(arguments.begin(), operand(i, 0));
     return finishCall(i, callEntry(*entry, arguments));

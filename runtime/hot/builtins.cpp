@@ -2,7 +2,9 @@
 // compared with the object that the builtins module has for it at first, common
 // arguments are answered here, and everything else is a call like any other.
 #include "runtime/builtins/functions.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/direct_calls.h"
+#include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -17,10 +19,10 @@ inline bool is(Value f, const StaticFunction& builtin) {
   return f.object() == &builtin.header && !eventsActive;
 }
 
+inline bool isPlainClass(Value v) { return v.isPointer() && v.object()->layout == &typeType.instanceLayout; }
+
 /// By the chain of first bases alone; "no" means nothing.
-inline bool isKnownInstance(Value v, Value cls) {
-  if (!cls.isPointer() || cls.object()->layout != &typeType.instanceLayout) return false;
-  const Type *t = typeOf(v), *wanted = cls.as<Type>();
+inline bool isKnownSubclass(const Type* t, const Type* wanted) {
   if (t == wanted) return true;
   return t->depth > wanted->depth && t->display[wanted->depth] == wanted && !(t->flags & (kTypeUncached | kTypeRebased));
 }
@@ -30,14 +32,62 @@ inline bool isKnownInstance(Value v, Value cls) {
 extern "C" {
 
 [[gnu::noinline]] Value krt_call_isinstance_slow(Value f, Owned a, Owned b);
+[[gnu::noinline]] Value krt_call_issubclass_slow(Value f, Owned a, Owned b);
+[[gnu::noinline]] Value krt_call_getattr_slow(Value f, Owned o, Value name, Owned otherwise, AttrCache* cache);
+[[gnu::noinline]] Value krt_call_hasattr_slow(Value f, Owned o, Value name, AttrCache* cache);
 
 Value krt_call_isinstance(Value f, Owned a, Owned b) {
-  if (is(f, krt_builtin_function_isinstance) && isKnownInstance(a, b)) [[likely]] {
+  if (is(f, krt_builtin_function_isinstance) && isPlainClass(b) && isKnownSubclass(typeOf(a), b.as<Type>())) [[likely]] {
     decref(a);
     decref(b);
     return boolean(true);
   }
   return krt_call_isinstance_slow(f, a, b);
+}
+
+Value krt_call_issubclass(Value f, Owned a, Owned b) {
+  if (is(f, krt_builtin_function_issubclass) && isPlainClass(a) && isPlainClass(b) && isKnownSubclass(a.as<Type>(), b.as<Type>())) [[likely]] {
+    decref(a);
+    decref(b);
+    return boolean(true);
+  }
+  return krt_call_issubclass_slow(f, a, b);
+}
+
+Value krt_call_getattr(Value f, Owned o, Value name, Owned otherwise, AttrCache* cache) {
+  if (is(f, krt_builtin_function_getattr) && knowsPlace(o, cache)) [[likely]]
+    if (Value v = *knownPlace(o, cache)) [[likely]] {
+      incref(v);
+      decref(o);
+      if (otherwise) decref(otherwise);
+      return v;
+    }
+  return krt_call_getattr_slow(f, o, name, otherwise, cache);
+}
+
+Value krt_call_hasattr(Value f, Owned o, Value name, AttrCache* cache) {
+  if (is(f, krt_builtin_function_hasattr) && knowsPlace(o, cache) && *knownPlace(o, cache)) [[likely]] {
+    decref(o);
+    return boolean(true);
+  }
+  return krt_call_hasattr_slow(f, o, name, cache);
+}
+
+Value krt_call_callable(Value f, Owned a) {
+  if (is(f, krt_builtin_function_callable)) [[likely]] {
+    const bool holds = isCallable(a);
+    decref(a);
+    return boolean(holds);
+  }
+  return krt_call1(f, a);
+}
+
+Value krt_call_id(Value f, Owned a) {
+  if (is(f, krt_builtin_function_id) && a.isPointer() && !auditing) [[likely]] {
+    decref(a);
+    return newInt(static_cast<int64_t>(a.bits)); // addresses are positive
+  }
+  return krt_call1(f, a);
 }
 
 Value krt_call_len(Value f, Owned a) {

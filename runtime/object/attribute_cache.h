@@ -30,7 +30,10 @@ enum class CacheKind : uint64_t {
 constexpr uint64_t kCacheKindBits = 3, kCacheKindMask = 7;
 
 inline const Layout* markedLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) | 1); }
-inline const Layout* unmarkedLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) & ~uint64_t{1}); }
+/// Of sites of getattr() and hasattr() that found nothing: `version` is the class's, or, if the receiver is a class, its
+/// own, and that of the metaclass stands in `offset` as with CacheKind::Class.
+inline const Layout* absentLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) | 3); }
+inline const Layout* unmarkedLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) & ~uint64_t{3}); }
 /// The class whose own layout this is (never a foreign one).
 inline const Type* ownerOf(const Layout* own) {
   return reinterpret_cast<const Type*>(reinterpret_cast<const char*>(own) - offsetof(Type, instanceLayout));

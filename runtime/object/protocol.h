@@ -14,6 +14,10 @@ Value getAttr(Value o, Value name);
 Value getAttr(Value o, const char* name);
 /// The same for a name that many objects are asked for: what inline caches know of their class is used, and theirs.
 Value getAttrOfMany(Value o, Value name);
+/// The same for a call site of getattr() with a third argument: null without an error if there is none.
+Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache);
+/// 1, 0 or -1; makes no bound method.
+int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache);
 /// Null without an error when the attribute is absent (AttributeError swallowed); null with errorSet() otherwise.
 Value getAttrOptional(Value o, Value name);
 int32_t setAttr(Value o, Value name, Value v);   // v null: delete

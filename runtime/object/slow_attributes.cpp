@@ -124,8 +124,33 @@ void fillGet(Value o, Value name, AttrCache* c) {
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
   else if (!readyTypeOf(found)->descrGet || isExact(found, staticmethodType))
     fill(c, markedLayout(l), version, found, tagged(CacheKind::Plain));
-  else if (plain && isHeapType(readyTypeOf(found)))
+  else if (plain)
     fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter, kBehindInstance));
+}
+
+/// After an optional lookup found nothing. Where a slot may hold it some day, the place is the better thing to know.
+void fillAbsent(Value o, Value name, AttrCache* c) {
+  if (!o.isPointer() || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) || !isUsual(o.object())) return;
+  Type* t = typeOf(o);
+  const Layout* l = o.object()->layout;
+  const bool isClass = t->flags & kTypeType;
+  if (t->getAttr != (isClass ? typeGetAttr : genericGetAttr) || t == &moduleType || typeLookup(t, name)) return;
+  const uint64_t version = typeVersion(t);
+  if (!version) return;
+  if (isClass) {
+    Type* of = o.as<Type>();
+    if (const uint64_t own = typeVersion(of); own && !typeLookup(of, name)) fill(c, absentLayout(l), own, Value(), version << kCacheKindBits);
+    return;
+  }
+  if (const int32_t slot = inlineSlotNamed(l, name); slot >= 0) return fillSlot(c, l, static_cast<uint32_t>(slot));
+  fill(c, absentLayout(l), version, Value(), 0);
+}
+
+/// A site with an absent layout still speaks the truth.
+bool knownAbsent(Value o, Value name, const AttrCache* c) {
+  const Layout* l = o.object()->layout;
+  if (l->type->flags & kTypeType) return o.as<Type>()->version == c->version && ownerOf(l)->version == c->offset >> kCacheKindBits;
+  return ownerOf(l)->version == c->version && !instanceHides(o.object(), name);
 }
 
 void fillSet(Value o, Value name, AttrCache* c) {
@@ -362,6 +387,57 @@ inline Value knownConstant(Value o, const AttrCache* cache) {
 }
 
 } // namespace
+
+Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
+  if (o.isPointer()) {
+    const Layout* l = o.object()->layout;
+    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
+    if (knowsPlace(o, cache)) {
+      if (Value v = *knownPlace(o, cache)) return newRef(v);
+    } else if (cache->layout == absentLayout(l)) {
+      if (knownAbsent(o, name, cache)) return {};
+    } else if (Value v = knownOfModule(o, cache)) {
+      return newRef(v);
+    } else if (cache->layout == markedLayout(l)) {
+      v = cachedGet(o, name, cache);
+      if (!v && errorSet()) errorClearIf(AttributeErrorType);
+      if (v || errorSet()) return v;
+    }
+  }
+  Value v = getAttrOptional(o, name);
+  if (v) fillGet(o, name, cache);
+  else if (!errorSet()) fillAbsent(o, name, cache);
+  else return {};
+  sharedGets.keep(o, name, *cache);
+  return v;
+}
+
+int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
+  if (o.isPointer()) {
+    const Layout* l = o.object()->layout;
+    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
+    if (cache->layout == markedLayout(l)) {
+      switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
+      case CacheKind::Builtin:
+      case CacheKind::Method:
+        if (ownerOf(l)->version == cache->version) return 1;
+        break;
+      case CacheKind::Plain:
+        if (ownerOf(l)->version == cache->version && isPlainValue(cache->found)) return 1;
+        break;
+      case CacheKind::Class:
+        if (knowsOfClass(o, cache) && (isFunction(cache->found) || isPlainValue(cache->found))) return 1;
+        break;
+      case CacheKind::Getter: // those of the slots' methods never fail
+        if (ownerOf(l)->version == cache->version && isExact(cache->found, wrapperDescriptorType)) return 1;
+        break;
+      default: break;
+      }
+    }
+  }
+  Ref v(getAttrOptionalOfSite(o, name, cache));
+  return v ? 1 : errorSet() ? -1 : 0;
+}
 
 Value getAttrOfMany(Value o, Value name) {
   // Names that may die are not kept; of one class or module it is not worth it.

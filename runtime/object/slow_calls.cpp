@@ -493,6 +493,32 @@ Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
   return holds < 0 ? Value() : boolean(holds);
 }
 
+Value krt_call_issubclass_slow(Value f, Owned a, Owned b) {
+  if (f.object() != &krt_builtin_function_issubclass.header || eventsActive) return krt_call2(f, a, b);
+  const int32_t holds = isSubclass(a, b);
+  decref(a);
+  decref(b);
+  return holds < 0 ? Value() : boolean(holds);
+}
+
+Value krt_call_getattr_slow(Value f, Owned o, Value name, Owned otherwise, AttrCache* cache) {
+  if (f.object() != &krt_builtin_function_getattr.header || eventsActive)
+    return otherwise ? krt_call3(f, o, newRef(name), otherwise) : krt_call2(f, o, newRef(name));
+  Value v = otherwise ? getAttrOptionalOfSite(o, name, cache) : krt_attr_get(o, name, cache);
+  decref(o);
+  if (!otherwise) return v;
+  if (!v && !errorSet()) return otherwise;
+  decref(otherwise);
+  return v;
+}
+
+Value krt_call_hasattr_slow(Value f, Owned o, Value name, AttrCache* cache) {
+  if (f.object() != &krt_builtin_function_hasattr.header || eventsActive) return krt_call2(f, o, newRef(name));
+  const int32_t holds = hasAttrOfSite(o, name, cache);
+  decref(o);
+  return holds < 0 ? Value() : boolean(holds);
+}
+
 Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodMostly(o, name, cache); }
 Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodMostly(o, name, cache, a); }
 Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodMostly(o, name, cache, a, b); }
