@@ -7,6 +7,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/stepping.h"
 
 namespace krait::itertools {
 
@@ -36,6 +37,11 @@ Value countConstruct(Type* t, const Args& args) {
 }
 Value countNext(Value v) {
   Count* c = asCount(v);
+  if (int64_t sum; c->current.bits & c->step.bits & Value::kIntTag && !__builtin_add_overflow(c->current.smallInt(), c->step.smallInt(), &sum)) {
+    Value result = c->current;
+    c->current = newInt(sum);
+    return result;
+  }
   Value following = krt_add(c->current, c->step);
   if (!following) return Value();
   Value result = c->current;
@@ -83,7 +89,7 @@ Value cycleConstruct(Type* t, const Args& args) {
 /// The first time through; null without an error at its end.
 [[gnu::noinline]] Value cycleFirst(Cycle* c) {
   Ref iterator = Ref::share(c->iterator);
-  Value item = next(iterator);
+  Value item = stepOf(iterator);
   if (item) {
     if (!c->firstPass && listAppend(c->saved, item) < 0) {
       decref(item);

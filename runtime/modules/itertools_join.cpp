@@ -7,6 +7,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/result_tuple.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/stepping.h"
 
 namespace krait::itertools {
 
@@ -36,11 +37,6 @@ Value chainConstruct(Type* t, const Args& args) {
   return iterables ? makeChain(t, iterables) : Value();
 }
 Value chainFromIterable(Value cls, Value iterables) { return makeChain(cls.as<Type>(), iterables); }
-/// Runs no code when it is asked for the next item.
-bool isQuiet(Value iterator) {
-  const Type* t = typeOfObject(iterator.object());
-  return t == &listIteratorType || t == &tupleIteratorType || t == &rangeIteratorType;
-}
 [[gnu::noinline]] Value chainAdvance(Chain* c) {
   for (;;) {
     if (!c->source) return Value();
@@ -62,7 +58,7 @@ bool isQuiet(Value iterator) {
 Value chainNext(Value v) {
   Chain* c = asChain(v);
   if (c->active && isQuiet(c->active)) [[likely]] {
-    if (Value item = typeOfObject(c->active.object())->next(c->active)) return item;
+    if (Value item = stepOf(c->active)) return item;
     if (errorSet()) return {};
     clear(c->active);
   }
@@ -130,8 +126,12 @@ Value accumulateNext(Value v) {
     assign(a->total, newRef(initial));
     return initial.release();
   }
-  Ref item(next(a->iterator));
+  Ref item(stepOf(a->iterator));
   if (!item) return Value();
+  if (int64_t sum; !a->function && a->total.bits & item.get().bits & Value::kIntTag && !__builtin_add_overflow(a->total.smallInt(), item.get().smallInt(), &sum)) {
+    a->total = newInt(sum);
+    return newRef(a->total);
+  }
   if (!a->total) {
     a->total = newRef(item);
     return item.release();
@@ -203,7 +203,7 @@ Value zipLongestConstruct(Type* t, const Args& args) {
 inline Value zipLongestItem(ZipLongest* z, int64_t i) {
   Value it = asList(z->iterators)->items[i];
   if (isNone(it)) return newRef(z->fill);
-  if (Value item = next(it)) return item;
+  if (Value item = stepOf(it)) return item;
   if (errorSet()) return z->active = 0, Value();
   if (--z->active == 0) return Value();
   assign(asList(z->iterators)->items[i], none());

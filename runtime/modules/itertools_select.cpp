@@ -6,6 +6,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/result_tuple.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/stepping.h"
 
 namespace krait::itertools {
 
@@ -38,7 +39,7 @@ int32_t test(Value function, Value item) {
 Value dropwhileNext(Value v) {
   Filtering* f = asFiltering(v);
   for (;;) {
-    Ref item(next(f->iterator));
+    Ref item(stepOf(f->iterator));
     if (!item || f->state) return item.release();
     int32_t drop = test(f->function, item);
     if (drop < 0) return Value();
@@ -51,7 +52,7 @@ Value dropwhileNext(Value v) {
 Value takewhileNext(Value v) {
   Filtering* f = asFiltering(v);
   if (f->state) return Value();
-  Ref item(next(f->iterator));
+  Ref item(stepOf(f->iterator));
   if (!item) return Value();
   int32_t take = test(f->function, item);
   if (take > 0) return item.release();
@@ -63,7 +64,7 @@ Value filterfalseNext(Value v) {
   Filtering* f = asFiltering(v);
   bool plain = isNone(f->function) || f->function == asValue(&boolType);
   for (;;) {
-    Ref item(next(f->iterator));
+    Ref item(stepOf(f->iterator));
     if (!item) return Value();
     int32_t good = plain ? isTrue(item) : test(f->function, item);
     if (good < 0) return Value();
@@ -72,7 +73,13 @@ Value filterfalseNext(Value v) {
 }
 Value starmapNext(Value v) {
   Filtering* f = asFiltering(v);
-  Ref item(next(f->iterator));
+  Ref item(stepOf(f->iterator));
+  if (item && isExactTuple(item)) {
+    const TupleObject* t = asTuple(item);
+    if (t->size == 2) return krt_call2(f->function, newRef(t->items[0]), newRef(t->items[1]));
+    if (t->size == 1) return krt_call1(f->function, newRef(t->items[0]));
+    if (t->size == 3) return krt_call3(f->function, newRef(t->items[0]), newRef(t->items[1]), newRef(t->items[2]));
+  }
   Ref args(item ? toTuple(item) : Value());
   return args ? callTupleDict(f->function, args, Value()) : Value();
 }
@@ -122,8 +129,8 @@ Value compressConstruct(Type* t, const Args& args) {
 Value compressNext(Value v) {
   auto* c = v.as<Compress>();
   for (;;) {
-    Ref item(next(c->data));
-    Ref selector(item ? next(c->selectors) : Value());
+    Ref item(stepOf(c->data));
+    Ref selector(item ? stepOf(c->selectors) : Value());
     if (!selector) return Value();
     const int32_t r = selector.get().isSmallInt() ? selector.get().smallInt() != 0 : isTrue(selector);
     if (r < 0) return Value();
@@ -187,7 +194,7 @@ Value isliceNext(Value v) {
   if (!s->iterator) return Value();
   Ref iterator = Ref::share(s->iterator); // a step or a death may end the slice meanwhile
   while (s->count < s->following) {
-    Value skipped = next(iterator);
+    Value skipped = stepOf(iterator);
     if (!skipped) {
       clear(s->iterator);
       return Value();
@@ -199,7 +206,7 @@ Value isliceNext(Value v) {
     clear(s->iterator);
     return Value();
   }
-  Value item = next(iterator);
+  Value item = stepOf(iterator);
   if (!item) {
     clear(s->iterator);
     return Value();
@@ -261,7 +268,7 @@ Value pairwiseNext(Value v) {
     assign(p->previous, first);
   }
   Ref old = Ref::share(p->previous);
-  Ref item(next(it));
+  Ref item(stepOf(it));
   if (!item) {
     clear(p->iterator);
     clear(p->previous);

@@ -7,6 +7,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/stepping.h"
 
 namespace krait::itertools {
 
@@ -59,7 +60,7 @@ Value dataItem(TeeData* d, int64_t i) {
   if (i < d->count) return newRef(d->items[i]);
   if (d->running) return raise(RuntimeErrorType, "cannot re-enter the tee iterator");
   d->running = true;
-  Value item = next(d->iterator);
+  Value item = stepOf(d->iterator);
   d->running = false;
   if (!item) return item;
   d->items[d->count++] = item;

@@ -263,7 +263,25 @@ Value fsumFunction(Value, Value iterable) {
 }
 
 /// Euclidean length with scaling by the largest component and compensated summation.
-double vectorNorm(std::vector<double>& v, double largest, bool foundNan) {
+/// Points have few dimensions.
+class Coordinates {
+public:
+  explicit Coordinates(size_t size) : size_(size) {
+    if (size > kFew) many_.resize(size);
+  }
+  double* begin() { return size_ > kFew ? many_.data() : few_; }
+  double* end() { return begin() + size_; }
+  size_t size() const { return size_; }
+  double& operator[](size_t i) { return begin()[i]; }
+
+private:
+  static constexpr size_t kFew = 8;
+  size_t size_;
+  double few_[kFew];
+  std::vector<double> many_;
+};
+
+double vectorNorm(Coordinates& v, double largest, bool foundNan) {
   if (std::isinf(largest)) return largest;
   if (foundNan) return NAN;
   if (largest == 0 || v.size() <= 1) return largest;
@@ -291,7 +309,7 @@ double vectorNorm(std::vector<double>& v, double largest, bool foundNan) {
 
 Value hypotFunction(Value, const Args& args) {
   if (checkNoKeywords("math.hypot", args) < 0) return Value();
-  std::vector<double> v(args.count);
+  Coordinates v(args.count);
   double largest = 0;
   bool nan = false;
   for (size_t i = 0; i < args.count; ++i) {
@@ -307,7 +325,7 @@ Value distFunction(Value, const Value* argv) {
   if (!p || !q) return Value();
   int64_t n = asTuple(p)->size;
   if (asTuple(q)->size != n) return raise(ValueErrorType, "both points must have the same number of dimensions");
-  std::vector<double> v(static_cast<size_t>(n));
+  Coordinates v(static_cast<size_t>(n));
   double largest = 0;
   bool nan = false;
   for (int64_t i = 0; i < n; ++i) {
@@ -416,6 +434,11 @@ Value factorialFunction(Value, Value v) {
   int64_t x = intToInt64(n, &overflow);
   if (overflow > 0) return raise(OverflowErrorType, "factorial() argument should not exceed %lld", static_cast<long long>(INT64_MAX));
   if (x < 0 || overflow < 0) return raise(ValueErrorType, "factorial() not defined for negative values");
+  if (x <= 20) { // the last that fits
+    int64_t r = 1;
+    for (int64_t i = 2; i <= x; ++i) r *= i;
+    return newInt(r);
+  }
   return factorialOf(static_cast<uint64_t>(x));
 }
 Value isqrtFunction(Value, Value v) {

@@ -79,8 +79,22 @@ int32_t knownToAbc(Value cls, Value type, Value hookName) {
   return abcAnswer(check.as<FunctionObject>(), cls, type);
 }
 
-int32_t askHook(Value hook, Value o, const char* where) {
-  Ref held(hook);
+/// The class's hook about `o`: 1, 0 or -1; kNoHook if there is none.
+constexpr int32_t kNoHook = 2;
+int32_t askHook(Value cls, Value hookName, Value o, const char* where) {
+  Value found = typeLookup(typeOf(cls), hookName);
+  // A builtin one, as unions have, needs not be bound.
+  if (found && isExact(found, methodDescriptorType) && !eventsActive && isSubtype(typeOf(cls), found.as<DescriptorObject>()->owner)) {
+    auto* def = static_cast<const MethodDef*>(found.as<DescriptorObject>()->def);
+    if (def->kind == CallKind::OneArg) {
+      if (recursionEnter(where) < 0) return -1;
+      Ref answer(def->oneArg(cls, o));
+      recursionLeave();
+      return answer ? isTrue(answer) : -1;
+    }
+  }
+  Ref hook(found ? lookupSpecial(cls, hookName) : Value());
+  if (!hook) return errorSet() ? -1 : kNoHook;
   if (recursionEnter(where) < 0) return -1;
   Ref answer(call(hook, {o}));
   recursionLeave();
@@ -125,8 +139,8 @@ int32_t isInstance(Value o, Value cls) {
   if (isTuple(cls)) return anyOf(o, cls, " in __instancecheck__", isInstance);
   if (abcAnswer && claimsNoOtherClass(o))
     if (int32_t known = knownToAbc(cls, asValue(typeOf(o)), NAME(__instancecheck__)); known >= 0) return known;
-  if (Value hook = lookupSpecial(cls, NAME(__instancecheck__))) return askHook(hook, o, " in __instancecheck__");
-  return errorSet() ? -1 : plainIsInstance(o, cls);
+  const int32_t answer = askHook(cls, NAME(__instancecheck__), o, " in __instancecheck__");
+  return answer == kNoHook ? plainIsInstance(o, cls) : answer;
 }
 
 int32_t isSubclass(Value derived, Value cls) {
@@ -134,9 +148,8 @@ int32_t isSubclass(Value derived, Value cls) {
   if (isTuple(cls)) return anyOf(derived, cls, " in __subclasscheck__", isSubclass);
   if (abcAnswer && isClass(derived))
     if (int32_t known = knownToAbc(cls, derived, NAME(__subclasscheck__)); known >= 0) return known;
-  if (Value hook = lookupSpecial(cls, NAME(__subclasscheck__)))
-    return askHook(hook, derived, " in __subclasscheck__");
-  return errorSet() ? -1 : plainIsSubclass(derived, cls);
+  const int32_t answer = askHook(cls, NAME(__subclasscheck__), derived, " in __subclasscheck__");
+  return answer == kNoHook ? plainIsSubclass(derived, cls) : answer;
 }
 
 } // namespace krait

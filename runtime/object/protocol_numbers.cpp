@@ -134,6 +134,7 @@ Value tryPower(Value a, Value b, Value mod) {
 } // namespace
 
 Value power(Value a, Value b, Value mod) {
+  if (a.bits & b.bits & Value::kIntTag && isNone(mod)) return intPow(a, b, mod);
   Value r = tryPower(a, b, mod);
   if (!r || !isNotImplemented(r)) return r;
   if (isNone(mod)) return unsupported(a, b, "** or pow()");

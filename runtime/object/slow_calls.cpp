@@ -253,7 +253,8 @@ Value callWrapped(Value found, Value cls, Value* args, size_t count, bool& done)
     return callAny(found, args, count);
   }
   Value inner = found.as<MethodWrapObject>()->callable;
-  if (!inner || !isFunction(inner)) return {};
+  const bool isBuiltin = inner && isExact(inner, builtinFunctionType) && isExact(found, staticmethodType); // str.maketrans
+  if (!isBuiltin && (!inner || !isFunction(inner))) return {};
   done = true;
   if (isExact(found, classmethodType)) return callWithSelf(inner.as<FunctionObject>(), cls, args, count);
   Ref held = Ref::share(inner);

@@ -422,7 +422,7 @@ int32_t krt_contains_slow(Value container, Value v) {
   if (container.isPointer()) {
     const Layout* l = container.object()->layout;
     if (l == &dictType.instanceLayout) return dictContains(container, v);
-    if (l == &setType.instanceLayout) return set_methods::containsItem(container, v);
+    if (l == &setType.instanceLayout || l == &frozensetType.instanceLayout) return set_methods::containsItem(container, v);
     if (l == &strType.instanceLayout) return strContains(container, v);
   }
   return contains(container, v);

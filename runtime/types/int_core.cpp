@@ -483,8 +483,21 @@ Value powModulo(Value base, Value exponent, Value modulus) {
 
 } // namespace
 
+/// Right to left over the exponent's bits, as long as words hold the numbers; null: they do not, or it is another case.
+static Value smallPower(Value va, Value vb) {
+  if (!(va.bits & vb.bits & Value::kIntTag) || vb.smallInt() < 0) return {};
+  int64_t base = va.smallInt(), result = 1;
+  for (auto e = static_cast<uint64_t>(vb.smallInt());;) {
+    if (e & 1 && __builtin_mul_overflow(result, base, &result)) return {};
+    e >>= 1;
+    if (!e) return newInt(result);
+    if (__builtin_mul_overflow(base, base, &base)) return {};
+  }
+}
+
 Value intPow(Value va, Value vb, Value mod) {
   if (mod && !isNone(mod)) return powModulo(va, vb, mod);
+  if (Value small = smallPower(va, vb)) return small;
   if (intSign(vb) < 0) {
     if (intSign(va) == 0) return raise(ZeroDivisionErrorType, "0.0 cannot be raised to a negative power");
     double x = intToDouble(va);

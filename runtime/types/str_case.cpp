@@ -1,4 +1,5 @@
 // Case conversion and the is… predicates of str.
+#include <cstring>
 #include "runtime/object/protocol.h"
 #include "runtime/types/str_slots.h"
 #include "runtime/unicode/char_types.h"
@@ -42,17 +43,38 @@ template <class F> Value mapText(Value v, F&& formAt) {
   return withChars(s, [&](auto* p) { return mapChars(p, s->length, [&](int64_t i) { return formAt(p, i); }); });
 }
 
-inline uint8_t asciiUpper(uint8_t c) { return c >= 'a' && c <= 'z' ? c - 32 : c; }
-inline uint8_t asciiLower(uint8_t c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+/// Eight ASCII characters at once: the bit that tells the cases apart, where the byte is one of first … last.
+template <char first, char last> inline uint64_t caseBits(uint64_t word) {
+  constexpr uint64_t kEach = 0x0101010101010101u;
+  return ((word + kEach * (0x80 - first)) ^ (word + kEach * (0x7f - last))) >> 2 & kEach * 0x20;
+}
+inline uint64_t asciiUpper(uint64_t word) { return word ^ caseBits<'a', 'z'>(word); }
+inline uint64_t asciiLower(uint64_t word) { return word ^ caseBits<'A', 'Z'>(word); }
+inline uint64_t asciiSwapped(uint64_t word) { return word ^ caseBits<'a', 'z'>(word) ^ caseBits<'A', 'Z'>(word); }
 
-template <class F> Value mapAscii(const StrObject* s, F&& f) {
-  if (s->length == 0) return emptyStr();
-  if (s->length == 1) return latin1Char(f(s->data()[0]));
+/// The word's bytes are characters of ASCII, or 0.
+template <class F> Value mapAscii(const StrObject* s, F&& mapped) {
+  const auto n = static_cast<size_t>(s->length);
+  const uint8_t* from = s->data();
+  if (n == 0) return emptyStr();
+  if (n == 1) return latin1Char(static_cast<uint8_t>(mapped(from[0])));
   StrObject* out = newStrRaw(s->length, 0x7f);
   if (!out) return {};
   uint8_t* to = out->data();
-  const uint8_t* from = s->data();
-  for (int64_t i = 0; i < s->length; ++i) to[i] = f(from[i]);
+  uint64_t word = 0;
+  const auto move = [&](size_t at) {
+    std::memcpy(&word, from + at, sizeof word);
+    word = mapped(word);
+    std::memcpy(to + at, &word, sizeof word);
+  };
+  if (n < sizeof word) {
+    std::memcpy(&word, from, n);
+    word = mapped(word);
+    std::memcpy(to, &word, n);
+    return strValue(out);
+  }
+  for (size_t i = 0; i + sizeof word <= n; i += sizeof word) move(i);
+  move(n - sizeof word);
   return strValue(out);
 }
 
@@ -99,10 +121,18 @@ Value strCasefold(Value v) {
   return mapText(v, [](auto*, int64_t) { return CaseForm::Fold; });
 }
 Value strCapitalize(Value v) {
+  const StrObject* s = asStr(v);
+  if (s->flags & kStrAscii) {
+    if (s->length < 2) return mapAscii(s, asciiUpper);
+    Value made = mapAscii(s, asciiLower);
+    if (made) asStr(made)->data()[0] = static_cast<uint8_t>(asciiUpper(asStr(made)->data()[0]));
+    return made;
+  }
   return mapText(v, [](auto*, int64_t i) { return i ? CaseForm::Lower : CaseForm::Title; });
 }
 Value strSwapcase(Value v) {
   const StrObject* s = asStr(v);
+  if (s->flags & kStrAscii) return mapAscii(s, asciiSwapped);
   return withChars(s, [&](auto* p) {
     StrBuilder out;
     for (int64_t i = 0; i < s->length; ++i) {

@@ -96,10 +96,14 @@ Value strExpandtabs(Value v, const Value* argv) {
   if (!intArgument(argv[0], &tabSize)) return {};
   const StrObject* s = asStr(v);
   StrBuilder out;
-  int64_t column = 0;
+  int64_t column = 0, from = 0; // where what is not yet copied begins
+  bool found = false;
   for (int64_t i = 0; i < s->length; ++i) {
     const uint32_t c = s->at(i);
     if (c == '\t') {
+      found = true;
+      out.add(v, from, i);
+      from = i + 1;
       if (tabSize > 0) {
         const int64_t step = tabSize - column % tabSize;
         if (out.length() > INT64_MAX / 8 - step) return raise(OverflowErrorType, "new string is too long");
@@ -110,8 +114,9 @@ Value strExpandtabs(Value v, const Value* argv) {
     }
     ++column;
     if (c == '\n' || c == '\r') column = 0;
-    out.add(c);
   }
+  if (!found) return strExact(v);
+  out.add(v, from, s->length);
   return out.take();
 }
 
