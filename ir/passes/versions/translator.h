@@ -67,7 +67,7 @@ public:
   // After the instruction (and the kills that follow it) the word is tested for the kind that it is guessed to be.
   void learnLater(const core::Temp* t) { toLearn_ = t; }
 
-  // ---- operands ------------------------------------------------------------------------------------
+  // ---- operands (operands.cpp) ----------------------------------------------------------------------
   // The word, for an operand that is looked at. May make one, for this instruction (dropScratch) or for good.
   core::Temp* word(const core::Temp* t);
   // A new reference, for an operand that is looked at, but kept. Exits must come before it.
