@@ -1,0 +1,92 @@
+// What calls of builtins, of their methods and of some modules of the library give.
+#include "ir/analysis/builtin_names.h"
+#include "ir/analysis/constants.h"
+#include "ir/passes/guesser.h"
+
+namespace krait::ir::passes {
+
+using namespace core;
+
+void Guesser::builtin(std::string_view name, const Instruction& i) {
+  static constexpr std::pair<std::string_view, Guess> kMade[] = {
+      {"list", Guess::List}, {"sorted", Guess::List}, {"tuple", Guess::Tuple}, {"dict", Guess::Dict}, {"set", Guess::Set}, {"frozenset", Guess::Set},
+      {"bytes", Guess::Bytes}, {"bytearray", Guess::Bytes}, {"str", Guess::Str}, {"repr", Guess::Str}, {"chr", Guess::Str}, {"input", Guess::Str},
+      {"hex", Guess::Str}, {"bin", Guess::Str}, {"oct", Guess::Str}, {"format", Guess::Str}, {"ascii", Guess::Str}};
+  for (auto [callee, made] : kMade)
+    if (name == callee) contain(i.result(), made);
+  Guesses& result = temps_[i.result()];
+  if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Kind::Int);
+  else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Kind::Float);
+  else if (isOneOf(name, {"range", "bytes", "bytearray"})) raise(result, 1, Kind::Int);
+  else if (name == "complex") raise(result, 0, Kind::Complex);
+  else if (i.operandCount == 2 && name == "abs" && of(i.operand(1)) == Kind::Complex) raise(result, 0, Kind::Float);
+  else if (i.operandCount == 2 && name == "round") raise(result, 0, Kind::Int);
+  else if (i.operandCount == 2 && isOneOf(name, {"sum", "max", "min"})) flow(i.operand(1), i.result(), 1);
+  else if (isOneOf(name, {"abs", "max", "min"}))
+    for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result());
+  else if (isOneOf(name, {"list", "tuple", "sorted", "reversed", "set", "frozenset"}))
+    for (uint32_t n = 1; n < i.operandCount; ++n) flowItems(i.operand(n), i.result());
+  else if (name == "zip" || name == "enumerate") {
+    changed_ |= result[1].contain(Guess::Tuple);
+    const bool isZip = name == "zip";
+    if (!isZip) changed_ |= result[1].parts[0].raise(Kind::Int, isMixing_); // of its own position alone
+    for (uint32_t n = 1; n < i.operandCount && (isZip || n == 1); ++n) {
+      const Temp* items = i.operand(n);
+      const size_t position = isZip ? n - 1 : 1;
+      flow(items, i.result(), 1, 2);
+      if (position < kPositions) join(result[1].parts[position], itemOf(items));
+    }
+  }
+}
+
+void Guesser::numberFunction(std::string_view name, const Temp* result) {
+  if (isOneOf(name, {"floor", "ceil", "gcd", "isqrt", "factorial", "comb", "perm", "randint", "randrange"}))
+    raise(temps_[result], 0, Kind::Int);
+  else if (!isOneOf(name, {"frexp", "modf", "isnan", "isinf", "isfinite", "isclose", "choice", "shuffle", "sample", "sleep"}))
+    raise(temps_[result], 0, Kind::Float);
+}
+
+void Guesser::makeArray(const Temp* t, char code) {
+  contain(t, arrayOf(code));
+  raise(temps_[t], 1, isFloatCode(code) ? Kind::Float : Kind::Int);
+}
+
+bool Guesser::callArray(std::string_view callee, const Instruction& i, uint32_t first) {
+  const Constant* code = callee == "array" && i.operandCount > first ? analysis::constantOf(module_, i.operand(first)) : nullptr;
+  if (!code || code->kind != ConstantKind::Str || code->text.size() != 1 || !arrayItemSize(code->text[0])) return false;
+  makeArray(i.result(), code->text[0]);
+  return true;
+}
+
+void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const Temp* result, size_t arguments) {
+  const Level level = levelOf(receiver, 0);
+  Guesses& made = temps_[result];
+  if (level.container == Guess::Str) {
+    if (isOneOf(name, {"join", "replace", "strip", "lstrip", "rstrip", "upper", "lower", "format", "ljust", "rjust", "center", "zfill", "title", "capitalize"}))
+      contain(result, Guess::Str);
+    else if (isOneOf(name, {"split", "rsplit", "splitlines"})) contain(result, Guess::List), changed_ |= made[1].contain(Guess::Str);
+    else if (isOneOf(name, {"find", "rfind", "index", "rindex", "count"})) raise(made, 0, Kind::Int);
+    return;
+  }
+  if (level.container != Guess::Dict) {
+    if (name == "copy" && arguments == 0) flow(receiver, result);
+    return;
+  }
+  if (name == "items") {
+    changed_ |= made[1].contain(Guess::Tuple);
+    join(made[1].parts[0], level.parts[0]);
+    join(made[1].parts[1], static_cast<const Spot&>(levelOf(receiver, 1)));
+    for (size_t d = 1; d + 1 < kDepth; ++d) join(made[d + 1], levelOf(receiver, d));
+    join(static_cast<Spot&>(made[2]), level.parts[0]);
+  } else if (name == "keys") {
+    join(static_cast<Spot&>(made[1]), level.parts[0]);
+  } else if (name == "values") {
+    for (size_t d = 1; d < kDepth; ++d) join(made[d], levelOf(receiver, d));
+  } else if (isOneOf(name, {"get", "setdefault", "pop"})) {
+    flow(receiver, result, 1);
+  } else if (name == "copy") {
+    flow(receiver, result);
+  }
+}
+
+} // namespace krait::ir::passes

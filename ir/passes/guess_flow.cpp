@@ -1,0 +1,299 @@
+// Forwards: what constants, operators, ranges and calls say of their results, and stores of places.
+#include "ir/analysis/constants.h"
+#include "ir/analysis/operator_methods.h"
+#include "ir/core/operators.h"
+#include "ir/passes/guesser.h"
+
+namespace krait::ir::passes {
+
+using namespace core;
+
+void Guesser::constant(Guesses& g, size_t depth, const Constant& c) {
+  if (depth >= kDepth) return;
+  const Spot spot = spotOf(c);
+  join(static_cast<Spot&>(g[depth]), spot);
+  if (spot.container == Guess::Bytes) raise(g, depth + 1, Kind::Int);
+  if (spot.container != Guess::Tuple) return;
+  for (size_t n = 0; n < c.elements.size(); ++n) {
+    const Constant& element = module_.constants[c.elements[n]];
+    if (n < kPositions) join(g[depth].parts[n], spotOf(element));
+    constant(g, depth + 1, element);
+  }
+}
+
+Spot Guesser::spotOf(const Constant& c) {
+  switch (c.kind) {
+  case ConstantKind::Int: return {.kind = Kind::Seed};
+  case ConstantKind::Float: return {.kind = Kind::Float};
+  case ConstantKind::Complex: return {.kind = Kind::Complex};
+  case ConstantKind::Str: return {.container = Guess::Str};
+  case ConstantKind::Bytes: return {.container = Guess::Bytes};
+  case ConstantKind::Tuple: return {.container = Guess::Tuple};
+  case ConstantKind::None: return {.mayBeOther = true};
+  default: return {};
+  }
+}
+
+void Guesser::step(const Instruction& i) {
+  for (uint32_t s = 0; s < i.successorCount; ++s)
+    for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
+  if (const auto own = operators_.find(i.op); own != operators_.end()) ofOperator(own->second, i);
+  if (asksObject(i)) meetAt(i.operand(0), 0, {.isObject = true});
+  if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Kind::Float);
+  if (i.is(Op::AttrGet) && of(i.operand(0)) == Kind::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Kind::Float);
+  if ((i.is(Op::LocalRead) || i.is(Op::LocalTake)) && isHidden(i))
+    raise(temps_[i.result()], 0, localOf(i)[0].kind);
+  if (i.resultCount)
+    if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
+  switch (i.op) {
+  case Op::LocalSet:
+  case Op::LocalInit:
+    if (isHidden(i)) {
+      raise(localOf(i), 0, of(i.operand(0)));
+      return hiddenStore(i);
+    }
+    if (const Instruction* from = i.operand(0)->definition; of(i.operand(0)) == Kind::Seed && !(from && from->is(Op::Const) && isAccumulated(i))) mixSeed(localOf(i));
+    return flow(i.operand(0), localOf(i));
+  case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
+  case Op::CellFromLocal: return flow(localOf(i), *functions_[function_->number].cells[i.cell()]);
+  case Op::AttrSet: {
+    Guesses& place = attributeOf(i);
+    mixConstant(i.operand(1), place);
+    flow(i.operand(1), place);
+    return flow(i.operand(1), attributes_[i.index]);
+  }
+  case Op::NameSet: { // in a class's body
+    if (const Instruction* made = i.operand(1)->definition; made && made->is(Op::FunctionNew) && function_->kind == FunctionKind::ClassBody &&
+                                                             module_.functions[made->index]->argCount > 0)
+      changed_ |= functions_[made->index].parameter(0)[0].contain(Guess::Instance);
+    auto own = ofClass_.find({function_->number, i.index});
+    if (own == ofClass_.end()) return;
+    flow(i.operand(1), own->second);
+    return flow(i.operand(1), attributes_[i.index]);
+  }
+  case Op::NameGet:
+    if (auto own = ofClass_.find({function_->number, i.index}); own != ofClass_.end()) flow(own->second, i.result());
+    return;
+  case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
+  case Op::Ret: mixConstant(i.operand(0), functions_[function_->number].result); return flow(i.operand(0), functions_[function_->number].result);
+  case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
+  case Op::FunctionNew:
+    changed_ |= temps_[i.result()][0].callees.add(i.index);
+    return defaults(i);
+  case Op::Const: return constant(temps_[i.result()], 0, module_.constants[i.index]);
+  case Op::Iter:
+    flowItems(i.operand(0), i.result());
+    return raise(temps_[i.result()], 0, of(i.operand(0)));
+  case Op::Copy: return flow(i.operand(0), i.result());
+  case Op::SliceGet:
+    contain(i.result(), containerOf(i.operand(0)));
+    return flowItems(i.operand(0), i.result());
+  case Op::ItemGet:
+    if (const char code = arrayCode(containerOf(i.operand(0)))) return raise(temps_[i.result()], 0, isFloatCode(code) ? Kind::Float : Kind::Int);
+    if (containerOf(i.operand(0)) == Guess::Str) return contain(i.result(), Guess::Str);
+    if (const Constant* c = analysis::constantOf(module_, i.operand(1)); c && c->kind == ConstantKind::Int && c->integer >= 0)
+      return flowPosition(i.operand(0), i.result(), static_cast<size_t>(c->integer));
+    [[fallthrough]];
+  case Op::NextBr: return flow(i.operand(0), i.result(), 1);
+  case Op::Unpack:
+    for (uint32_t r = 0; r < i.resultCount; ++r) flowPosition(i.operand(0), i.result(r), r);
+    return;
+  case Op::ListNew:
+  case Op::TupleNew:
+  case Op::SetNew:
+    contain(i.result(), i.is(Op::ListNew) ? Guess::List : i.is(Op::TupleNew) ? Guess::Tuple : Guess::Set);
+    for (uint32_t n = 0; n < i.operandCount; ++n) {
+      flow(i.operand(n), i.result(), 0, 1);
+      if (i.is(Op::TupleNew) && n < kPositions) flowPart(i.operand(n), temps_[i.result()][0].parts[n]);
+    }
+    return;
+  case Op::DictNew:
+    contain(i.result(), Guess::Dict);
+    for (uint32_t n = 0; n + 1 < i.operandCount; n += 2) {
+      flowPart(i.operand(n), temps_[i.result()][0].parts[0]);
+      flow(i.operand(n + 1), i.result(), 0, 1);
+    }
+    return;
+  case Op::ListToTuple:
+    contain(i.result(), Guess::Tuple);
+    return flowItems(i.operand(0), i.result());
+  case Op::Format:
+  case Op::StringJoin: return contain(i.result(), Guess::Str);
+  case Op::ListExtend: return storeAll(i.operand(0), i.operand(1));
+  case Op::DictSet:
+  case Op::ItemSet:
+    storeKey(i.operand(0), i.operand(1));
+    return store(i.operand(0), i.operand(2));
+  case Op::ListAppend: return store(i.operand(0), i.operand(1));
+  case Op::Method: return method(i, 1);
+  case Op::MethodCall:
+    if (const Instruction* load = i.operand(0)->definition; load && (load->is(Op::MethodLoad) || load->is(Op::SuperLoad))) method(*load, 2, &i);
+    return;
+  case Op::Call: return call(i);
+  case Op::UnaryNeg:
+  case Op::UnaryPos: return raise(temps_[i.result()], 0, of(i.operand(0)));
+  case Op::UnaryInvert: return raise(temps_[i.result()], 0, of(i.operand(0)));
+  default: break;
+  }
+  if (i.op >= Op::BinaryAdd && i.op <= Op::InplaceMatMul) {
+    Op op = i.op >= Op::InplaceAdd ? offsetOp(Op::BinaryAdd, int(i.op) - int(Op::InplaceAdd)) : i.op;
+    const Temp *left = i.operand(0), *right = i.operand(1);
+    const bool counts = op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul;
+    const Kind a = counts && isAnswer(left) ? Kind::Int : of(left), b = counts && isAnswer(right) ? Kind::Int : of(right);
+    Kind both = resultOf(a, b);
+    if (op == Op::BinaryTrueDiv && both != Kind::Complex) both = both != Kind::None || of(left) != of(right) ? Kind::Float : Kind::None;
+    if (op == Op::BinaryPow && both == Kind::Int) {
+      const Constant* c = analysis::constantOf(module_, right);
+      if (!c || c->kind != ConstantKind::Int || c->integer < 0) both = Kind::None;
+    }
+    raise(temps_[i.result()], 0, both);
+    if (isMixing_ && counts && both == Kind::Float && mayBeInt(left) && mayBeInt(right)) mixSeed(temps_[i.result()]);
+    if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
+    else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
+    else if (op == Op::BinaryMod && containerOf(left) == Guess::Str) contain(i.result(), Guess::Str);
+    if (op == Op::BinaryAdd || op == Op::BinaryMul) // of containers, numbers hold nothing
+      for (const Temp* t : {left, right})
+        for (size_t d = 1; d < kDepth; ++d) join(temps_[i.result()][d], levelOf(t, d));
+  }
+}
+
+bool Guesser::asksObject(const Instruction& i) const {
+  switch (i.op) {
+  case Op::AttrGet:
+  case Op::Method:
+  case Op::MethodLoad: return !isOneOf(module_.names[i.index], {"real", "imag", "conjugate", "numerator", "denominator", "is_integer", "bit_length", "to_bytes", "hex"});
+  case Op::AttrSet:
+  case Op::ItemGet:
+  case Op::ItemSet:
+  case Op::Iter: return true;
+  default: return false;
+  }
+}
+
+bool Guesser::isOfMath(const Instruction& i) const {
+  const Instruction* from = i.operand(0)->definition;
+  return from && from->is(Op::GlobalGet) && module_.cells[from->index] == "math";
+}
+
+bool Guesser::isAccumulated(const Instruction& store) const {
+  const FunctionGuesses& f = functions_[function_->number];
+  return f.accumulated[f.webs.at(store)];
+}
+
+void Guesser::mixConstant(const Temp* t, Guesses& to) {
+  if (of(t) == Kind::Seed) mixSeed(to);
+}
+
+void Guesser::raiseItems(Guesses& to, const Temp* item) {
+  for (size_t d = 0; d + 1 < kDepth; ++d) join(to[d + 1], levelOf(item, d));
+}
+
+Spot Guesser::itemOf(const Temp* iterable) const {
+  const Level level = levelOf(iterable, 0);
+  if (level.container == Guess::Dict) return level.parts[0];
+  if (level.container == Guess::Str) return {.container = Guess::Str};
+  return levelOf(iterable, 1);
+}
+
+void Guesser::flowPosition(const Temp* from, const Temp* to, size_t position) {
+  const Level tuple = levelOf(from, 0);
+  const bool isKnown = tuple.container == Guess::Tuple && position < kPositions && tuple.parts[position].isKnown();
+  if (!isKnown) return flow(from, to, 1);
+  join(static_cast<Spot&>(temps_[to][0]), tuple.parts[position]);
+  if (const Level items = levelOf(from, 1); items.container == tuple.parts[position].container) // and it is one of these
+    for (size_t p = 0; p < kPositions; ++p) join(temps_[to][0].parts[p], items.parts[p]);
+  if (!isNumber(guessOf(tuple.parts[position]))) // its items are those of all items' items
+    for (size_t d = 1; d + 1 < kDepth; ++d) join(temps_[to][d], levelOf(from, d + 1));
+}
+
+void Guesser::arguments(uint32_t callee, const Instruction& i, uint32_t first, uint32_t skip, bool answers) {
+  const Function& f = *module_.functions[callee];
+  for (uint32_t n = first; n < i.operandCount && n - first + skip < f.argCount; ++n) {
+    mixConstant(i.operand(n), functions_[callee].parameter(n - first + skip));
+    flow(i.operand(n), functions_[callee].parameter(n - first + skip));
+  }
+  if (answers && i.resultCount && i.result()->type.isWord()) flow(functions_[callee].result, i.result());
+}
+
+void Guesser::defaults(const Instruction& made) {
+  const Function& f = *module_.functions[made.index];
+  const Instruction* values = made.operand(0) ? made.operand(0)->definition : nullptr;
+  if (values && values->is(Op::Copy)) values = values->operand(0)->definition;
+  if (!values) return;
+  FunctionGuesses& callee = functions_[made.index];
+  if (values->is(Op::TupleNew)) {
+    for (uint32_t n = 0; n < values->operandCount && n < f.argCount; ++n) flow(values->operand(n), callee.parameter(f.argCount - values->operandCount + n));
+  } else if (const Constant* c = analysis::constantOf(module_, made.operand(0)); c && c->kind == ConstantKind::Tuple) {
+    for (size_t n = 0; n < c->elements.size() && n < f.argCount; ++n)
+      constant(callee.parameter(static_cast<uint32_t>(f.argCount - c->elements.size() + n)), 0, module_.constants[c->elements[n]]);
+  }
+}
+
+void Guesser::ofMethods(std::span<const uint32_t> methods, const Instruction& call, uint32_t first, uint32_t skip) {
+  isOneOfSeveral_ = methods.size() > 1;
+  for (uint32_t callee : methods) arguments(callee, call, first, skip);
+  isOneOfSeveral_ = false;
+}
+
+void Guesser::ofOperator(const OperatorMethods& methods, const Instruction& i) {
+  const bool isLeft = containerOf(i.operand(0)) == Guess::Instance;
+  const bool isRight = !isLeft && i.operandCount > 1 && containerOf(i.operand(1)) == Guess::Instance;
+  if (!isLeft && !isRight) return;
+  if (isLeft) return ofMethods(methods.direct, i, 1, 1);
+  isOneOfSeveral_ = methods.reflected.size() > 1;
+  for (uint32_t callee : methods.reflected)
+    if (module_.functions[callee]->argCount > 1) flow(i.operand(0), functions_[callee].parameter(1)), flow(functions_[callee].result, i.result());
+  isOneOfSeveral_ = false;
+}
+
+void Guesser::findOperators() {
+  std::unordered_map<std::string_view, uint32_t> numbers;
+  for (uint32_t name = 0; name < module_.names.size(); ++name) numbers[module_.names[name]] = name;
+  auto named = [&](std::string_view name) {
+    auto found = numbers.find(name);
+    return found == numbers.end() ? std::span<const uint32_t>() : targets_.methodsNamed(found->second);
+  };
+  calls_ = named("__call__");
+  for (const auto& [op, direct, reflected] : analysis::kOperatorMethods)
+    if (OperatorMethods m{named(direct), named(reflected)}; !m.direct.empty() || !m.reflected.empty()) operators_[op] = m;
+}
+
+void Guesser::call(const Instruction& i) {
+  const Instruction* from = i.operand(0)->definition;
+  if (!from) return;
+  const Callees known = levelOf(i.operand(0), 0).callees;
+  for (uint32_t callee : known.all()) arguments(callee, i, 1, 0);
+  if (known.count) return;
+  if (from->is(Op::LocalGet) || from->is(Op::CellGet)) {
+    if (callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1)) return;
+  }
+  if (!from->is(Op::GlobalGet)) return ofMethods(calls_, i, 1, 1); // an instance?
+  if (auto c = targets_.classOf(from->index)) {
+    join(static_cast<Spot&>(temps_[i.result()][0]), {.container = Guess::Instance, .isObject = true});
+    if (auto init = targets_.initOf(*c)) arguments(*init, i, 1, 1, false);
+    return;
+  }
+  const std::string& name = module_.cells[from->index];
+  if (callArray(name, i, 1)) return;
+  builtin(name, i);
+}
+
+void Guesser::method(const Instruction& i, uint32_t first, const Instruction* call) {
+  if (!call) call = &i;
+  const std::string& name = module_.names[i.index];
+  const Instruction* receiver = i.operand(0)->definition;
+  if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"}))
+    return numberFunction(name, call->result());
+  if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
+  const auto methods = targets_.methodsNamed(i.index);
+  if (auto body = receiver && receiver->is(Op::GlobalGet) ? targets_.classOf(receiver->index) : std::nullopt) { // Base.method(self, …)
+    for (uint32_t callee : methods)
+      if (module_.functions[callee]->parent == *body) arguments(callee, *call, first, 0);
+    return;
+  }
+  ofMethods(methods, *call, first, 1);
+  if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
+  if (methods.empty()) builtinMethod(name, i.operand(0), call->result(), call->operandCount - first);
+}
+
+} // namespace krait::ir::passes

@@ -1,0 +1,193 @@
+// The analysis behind guess_numbers.cpp: what is guessed of every place of a module, and how guesses flow.
+#pragma once
+
+#include "ir/analysis/call_targets.h"
+#include "ir/analysis/webs.h"
+#include "ir/core/module.h"
+#include "ir/passes/guesses.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace krait::ir::passes {
+
+inline bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The places of a function.
+struct FunctionGuesses {
+  explicit FunctionGuesses(const core::Function& f);
+  // By an operator, from this web, at first or second hand.
+  bool isMadeOf(const core::Temp& t, uint32_t web, unsigned depth = 0) const;
+  Guesses& at(const core::Instruction& access) { return locals[webs.at(access)]; }
+  Guesses& parameter(uint32_t number) { return locals[webs.atEntry(number)]; }
+  const analysis::Webs webs;
+  std::vector<Guesses> locals;   // by web
+  std::vector<bool> accumulated; // by web: in a loop
+  Guesses result{};
+  std::vector<Guesses*> cells{}; // own, then free
+  std::vector<uint32_t> stores;  // by local
+};
+
+class Guesser {
+public:
+  explicit Guesser(core::Module& module);
+
+  bool run();
+
+private:
+  // ---- places: what values are read from and put to (guess_places.cpp) ----
+  // The variable that a function's cell is, wherever it belongs.
+  Guesses& variableOf(const core::Function& f, uint32_t cell);
+
+  Level levelOf(const core::Temp* t, size_t depth) const {
+    auto found = t && depth < kDepth ? temps_.find(t) : temps_.end();
+    Level known = found == temps_.end() ? Level() : found->second[depth];
+    if (depth == 0 && t && known.kind == Kind::None && t->type.isWord()) known.kind = t->type.isFloat() ? Kind::Float : t->type.isInt() ? Kind::Int : Kind::None;
+    return known;
+  }
+  Kind of(const core::Temp* t, size_t depth = 0) const { return levelOf(t, depth).kind; }
+  core::Guess containerOf(const core::Temp* t, size_t depth = 0) const { return levelOf(t, depth).container; }
+  void join(Level& to, Level from) {
+    if (isOneOfSeveral_) from.isObject = false;
+    changed_ |= to.join(from, isMixing_);
+  }
+  void join(Spot& to, Spot from) {
+    if (isOneOfSeveral_) from.isObject = false;
+    changed_ |= to.join(from, isMixing_);
+  }
+  void raise(Guesses& to, size_t depth, Kind k) {
+    if (depth < kDepth) changed_ |= to[depth].raise(k, isMixing_);
+  }
+  void contain(const core::Temp* t, core::Guess g) { changed_ |= temps_[t][0].contain(g); }
+  // Also what the temporary was read from.
+  void raise(const core::Temp* t, size_t depth, Kind g) { meetAt(t, depth, {.kind = g}); }
+  void meetAt(const core::Temp* t, size_t depth, const Spot& s);
+  // The same for what a tuple or dict has at a position.
+  void meetAt(const core::Temp* t, size_t depth, const std::array<Spot, kPositions>& parts);
+  // Of an access to an attribute of a method's instance: the class body that the method is in.
+  static std::optional<uint32_t> classOfReceiver(const core::Instruction& access);
+  // Classes may have attributes of one name that have nothing else in common: a class's own is what its methods store. What is
+  // read from other objects may be any of that name.
+  Guesses& attributeOf(const core::Instruction& access);
+  // The variable, attribute or global that a temporary was read from.
+  Guesses* homeOf(const core::Temp* t);
+  // Loops in turn keep their iterators in the same hidden local; each is read where it was put, one branch further on.
+  // Numbers are in hidden locals that hold nothing else, such as a sum. What is stored once, a comprehension's list, is a variable.
+  bool isHidden(const core::Instruction& i) const;
+  void hiddenStore(const core::Instruction& i);
+  Guesses& localOf(const core::Instruction& access) { return functions_[access.block->function->number].at(access); }
+  void flow(const Guesses& from, const core::Temp* to) { flow(from, temps_[to]); }
+  void flow(const core::Temp* from, Guesses& to);
+  void flow(const Guesses& from, Guesses& to);
+  void flow(const core::Temp* from, const core::Temp* to, size_t fromDepth = 0, size_t toDepth = 0);
+  void flowPart(const core::Temp* from, Spot& to, size_t depth = 0) { join(to, static_cast<const Spot&>(levelOf(from, depth))); }
+  void store(const core::Temp* container, const core::Temp* item);
+  void storeKey(const core::Temp* container, const core::Temp* key);
+  // All items of one go to the other.
+  void storeAll(const core::Temp* container, const core::Temp* items);
+  // What holds the same items, but is something else. A dict's are its keys.
+  void flowItems(const core::Temp* from, const core::Temp* to);
+
+  // ---- forwards (guess_flow.cpp) ----
+  void constant(Guesses& g, size_t depth, const core::Constant& c);
+  static Spot spotOf(const core::Constant& c);
+  void step(const core::Instruction& i);
+  // An attribute or item of it is wanted, which numbers hardly have; or it is the instance of a method.
+  bool asksObject(const core::Instruction& i) const;
+  bool isOfMath(const core::Instruction& i) const;
+  // Whether what is computed from the local is put to it again: `s = 0` is where a sum begins, `best = -1` is not.
+  bool isAccumulated(const core::Instruction& store) const;
+  // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
+  void mixConstant(const core::Temp* t, Guesses& to);
+  void mixSeed(Guesses& to) { changed_ |= isMixing_ && to[0].mixSeed(); }
+  bool mayBeInt(const core::Temp* t) const { return levelOf(t, 0).mixed || of(t) == Kind::Seed || of(t) == Kind::Int; }
+  // A bool, most probably, which counts as an int.
+  static bool isAnswer(const core::Temp* t) { return t->definition && t->definition->op >= core::Op::CompareLt && t->definition->op <= core::Op::CompareGe; }
+  void raiseItems(Guesses& to, const core::Temp* item);
+  // What iterating over it gives.
+  Spot itemOf(const core::Temp* iterable) const;
+  // What stands at a position of a tuple, as far as that is known; else its items in general.
+  void flowPosition(const core::Temp* from, const core::Temp* to, size_t position);
+
+  void arguments(uint32_t callee, const core::Instruction& i, uint32_t first, uint32_t skip, bool answers = true);
+  void defaults(const core::Instruction& made);
+  // What is no number for one of them may well be one for another.
+  void ofMethods(std::span<const uint32_t> methods, const core::Instruction& call, uint32_t first, uint32_t skip);
+  // What is done to an instance is a call of its class's method, or of the right operand's.
+  struct OperatorMethods {
+    std::span<const uint32_t> direct, reflected;
+  };
+  void ofOperator(const OperatorMethods& methods, const core::Instruction& i);
+  void findOperators();
+  void call(const core::Instruction& i);
+  // `i` names the method; `call` has the arguments.
+  void method(const core::Instruction& i, uint32_t first, const core::Instruction* call = nullptr);
+
+  // ---- what builtins give (guess_builtins.cpp) ----
+  void builtin(std::string_view name, const core::Instruction& call);
+  void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Temp* result, size_t arguments);
+  // Of math, random or time.
+  void numberFunction(std::string_view name, const core::Temp* result);
+  void makeArray(const core::Temp* t, char code);
+  // array('d', …), whatever it was imported as a part of.
+  bool callArray(std::string_view callee, const core::Instruction& i, uint32_t first);
+
+  // ---- backwards (guess_numbers.cpp) ----
+  static constexpr int kRounds = 8;
+  // Looks at every instruction that is likely to run, until nothing changes.
+  template <class Look> void sweep(Look look) {
+    for (int round = 0; round < kRounds; ++round) {
+      changed_ = false;
+      for (auto& f : module_.functions)
+        for (core::Block* b = f->entry(); b; b = b->next) {
+          if (b->cold) continue;
+          function_ = f.get();
+          for (core::Instruction* i = b->first; i; i = i->next) look(*i);
+        }
+      if (!changed_) break;
+    }
+  }
+  // What range() is asked with, and whatever that was read from.
+  void count(const core::Instruction& i);
+  void pin(const core::Temp* t);
+  void index(const core::Instruction& i);
+  static bool isSequence(core::Guess g) { return g == core::Guess::List || g == core::Guess::Tuple || g == core::Guess::Str || g == core::Guess::Bytes || arrayCode(g); }
+  // What the module's classes have, and containers have not.
+  bool asksInstance(const core::Instruction& i) const;
+  void holdInstance(const core::Temp* t);
+  void countUnknown(const core::Temp* t);
+  bool isUnknown(const core::Temp* t) const { return of(t) == Kind::None && containerOf(t) == core::Guess::None && t->type.mayBe(core::TypeBit::Float); }
+  // Of what nothing is known by itself.
+  void divide(const core::Instruction& i);
+  void shareAmongWebs(FunctionGuesses& f);
+  static bool isItem(const core::Temp* t) { return t->definition && t->definition->is(core::Op::ItemGet); }
+  // What another's kind says of what meets it.
+  static Kind met(Kind k) { return k == Kind::Float ? Kind::Met : k == Kind::Int || k == Kind::Seed ? Kind::MetInt : k; }
+  // The unknown operand of an operator takes the other's guess, or the result's.
+  void meet(const core::Instruction& i);
+
+  core::Module& module_;
+  const analysis::CallTargets targets_;
+  core::Function* function_ = nullptr;
+  std::span<const uint32_t> calls_; // methods named __call__
+  std::unordered_map<core::Op, OperatorMethods> operators_;
+  std::vector<Guesses> globals_, attributes_;
+  std::vector<bool> isStored_; // by NAME: in the instance of a method
+  std::map<std::pair<uint32_t, uint32_t>, Guesses> ofClass_; // attributes, by FUNCTION of the class body and NAME
+  std::vector<FunctionGuesses> functions_;
+  std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name
+  std::unordered_map<const core::Temp*, Guesses> temps_;
+  bool changed_ = false;
+  bool isMixing_ = false;
+  bool isOneOfSeveral_ = false;
+};
+
+} // namespace krait::ir::passes
