@@ -1,0 +1,119 @@
+// The build of one program (program.h): what is found, compiled and linked on the way.
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+#include "codegen/emit/compile.h"
+#include "tools/krait/guest_packages.h"
+#include "tools/krait/module_finder.h"
+#include "tools/krait/program.h"
+#include "tools/krait/reachable_imports.h"
+#include "tools/krait/source_module.h"
+
+namespace krait::tools {
+
+struct Unit {
+  SourceModule source;
+  FoundModule found;
+  bool isOwn = false;   // the program's, not a library's
+  bool isGuess = false; // compiled in because the program imports names that it computes
+  bool certain = false; // every run imports it
+  std::string key;    // of source and compiler
+  uint32_t observers = 0;
+  Summary summary;
+  std::string object; // path in the cache
+  bool compiled = false;
+  std::string error;
+};
+
+/// What an extension has of the process, which is CPython's: it would not do to have a second one.
+inline constexpr const char* kHostModules[] = {"__main__", "_asyncio", "_signal", "asyncio", "atexit", "concurrent", "contextvars",
+                                               "faulthandler", "logging", "multiprocessing", "signal", "threading", "unittest"};
+
+/// Whether source text can run: no; what a library makes up for its own use (namedtuple's class); or any, by the
+/// program's exec and the like, or by importing what is not compiled in.
+enum class SourceUse { None, Library, Any };
+struct SourceNeed {
+  SourceUse use = SourceUse::None;
+  std::string why; // for people
+};
+
+/// Breadth-first from the main module along the import graph, then compilation of what the cache has no object for, on all
+/// processors, then the link. What a source imports and observes is kept in the cache too, so that an unchanged module is not even
+/// parsed. Observers are the union over the program's own modules.
+class ProgramBuild {
+public:
+  ProgramBuild(const Options& options, const Installation& installation, ModuleFinder finder)
+      : options_(options), installation_(installation), finder_(std::move(finder)),
+        standard_({}, {installation.ownModules, findStandardLibrary(options.stdlib)}), installed_({}, sitePackagesFolders()),
+        guests_(options, finder_, [this](const FoundModule& module) { return summaryOf(module); }) {
+    compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo,
+                .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
+  }
+
+  bool run(const ProgramSource& main, const std::string& output);
+  /// After run().
+  void describe(const std::string& output, BuiltProgram& program) const;
+  void keepMap() { keepsMap_ = true; }
+  bool fillLibrary(const ProgramSource& main, const std::string& folder);
+  const ModuleFinder& finder() const { return finder_; }
+  std::vector<std::string> files() const;
+
+private:
+  // ---- what is imported (program_imports.cpp) ----
+  bool find(const ProgramSource& main);
+  bool discover();
+  std::optional<FoundModule> findInstalled(const std::string& name) const;
+  const FoundModule* require(const std::string& name, bool certain);
+  bool follow(Unit& unit, const Wanted& w);
+  bool isGuestImport(const Unit& unit, const Wanted& w);
+  bool isHostModule(const std::string& name);
+  bool requireParts();
+  bool requireImplied();
+  bool requireNeighbours();
+  void announceGuests() const;
+  // ---- what is compiled (program_objects.cpp) ----
+  bool load(Unit& unit);
+  bool analyze(Unit& unit);
+  std::optional<Summary> summaryOf(const FoundModule& module);
+  std::string libraryPath(const Unit& unit, const char* suffix) const { return installation_.library + "/" + unit.key + suffix; }
+  bool findObjects();
+  void compile(Unit& unit);
+  bool compileAll();
+  // ---- what is linked (program_link.cpp) ----
+  std::vector<const Unit*> inStartOrder() const;
+  SourceNeed sourceNeed() const;
+  std::string whoMentions(const char* name) const;
+  bool usesBytecode() const;
+  bool link(const std::string& output);
+
+  const Options& options_;
+  const Installation& installation_;
+  const ModuleFinder finder_;
+  const ModuleFinder standard_, installed_; // in the standard library alone, and in the machine's packages
+  GuestPackages guests_;
+  codegen::emit::CompileOptions compile_;
+  std::deque<std::unique_ptr<Unit>> units_; // in the order found
+  std::map<std::string, std::optional<FoundModule>> modules_;
+  std::set<std::string> certain_; // modules that every run imports
+  ReachableImports imports_;
+  bool importsUnknown_ = false; // the program's own text imports what was not found
+  bool isGuessing_ = false;
+  bool hasNeighbours_ = false; // asked for them already
+  bool isFilling_ = false;     // the folder of compiled library modules
+  std::string importer_;       // of what is required now: a module, or in parentheses what else
+  std::map<std::string, std::string> importers_;
+  std::set<std::string> natives_; // symbols
+  std::string engineReason_;      // why the engine is linked in
+  bool keepsMap_ = false;
+  std::string map_; // the linker's
+};
+
+/// A file of the cache for objects.
+std::string cachePath(const std::string& key, const char* suffix);
+
+} // namespace krait::tools

@@ -1,0 +1,231 @@
+// Which modules a program may import: those are in it.
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+#include "codegen/emit/cache.h"
+#include "tools/krait/codec_modules.h"
+#include "tools/krait/messages.h"
+#include "tools/krait/program_build.h"
+
+namespace krait::tools {
+
+/// Found, but nothing of it is compiled.
+static FoundModule guestModule(const std::string& name) {
+  return {.name = name, .path = {}, .native = {}, .extension = "guest", .isPackage = false, .folders = {}};
+}
+
+/// A top-level module that only the machine's installed packages have, if it runs in the guest: what is compiled
+/// from there is asked for by --site-packages.
+std::optional<FoundModule> ProgramBuild::findInstalled(const std::string& name) const {
+  if (options_.sitePackages) return std::nullopt;
+  return installed_.find(name, nullptr);
+}
+
+/// The module of this dotted name, queued for compilation; null if there is none.
+const FoundModule* ProgramBuild::require(const std::string& name, bool certain) {
+  if (certain) certain_.insert(name);
+  auto [at, isNew] = modules_.try_emplace(name);
+  if (!isNew) return at->second ? &*at->second : nullptr;
+  importers_.emplace(name, importer_);
+  const size_t dot = name.rfind('.');
+  const FoundModule* package = nullptr;
+  if (dot != std::string::npos) {
+    package = require(name.substr(0, dot), certain);
+    if (!package) return nullptr;
+  }
+  const bool isTop = dot == std::string::npos;
+  std::optional<FoundModule> found = finder_.find(name, package);
+  if (!found && isTop) {
+    found = findInstalled(name);
+    if (found && !guests_.isGuest(*found, true)) found.reset();
+  }
+  if (found && found->native.empty() && (isTop ? guests_.isGuest(*found, false) : guests_.isDecidedGuest(name)))
+    found = guestModule(name);
+  else if (found && !found->extension.empty()) found.reset();
+  std::optional<FoundModule>& slot = modules_[name];
+  slot = std::move(found);
+  if (!slot) return nullptr;
+  if (!slot->path.empty()) {
+    auto unit = std::make_unique<Unit>();
+    unit->found = *slot;
+    unit->source.name = name;
+    unit->source.filename = slot->path;
+    unit->source.isPackage = slot->isPackage;
+    unit->isOwn = !finder_.isLibrary(slot->path);
+    unit->isGuess = isGuessing_;
+    units_.push_back(std::move(unit));
+  }
+  return &*slot;
+}
+
+/// Whether the import leads into a package that runs in the guest.
+bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
+  if (options_.isExtension) return isHostModule(w.module);
+  const std::string top = GuestPackages::topOf(w.module);
+  const FoundModule* package = require(top, false);
+  if (guests_.isDecidedGuest(top)) return true;
+  if (!package || GuestPackages::topOf(unit.found.name) == top || !guests_.becomesGuest(*package, w)) return false;
+  modules_[top] = guestModule(top);
+  return true;
+}
+
+/// python -m wants the source of a package's __main__.
+static bool isMainOfPackage(const std::string& name) { return name == "__main__" || name.ends_with(".__main__"); }
+
+/// Of an extension: what CPython imports for it. The rest is compiled in: the extension itself, and the standard library but for
+/// what belongs to the process.
+bool ProgramBuild::isHostModule(const std::string& name) {
+  const std::string top = GuestPackages::topOf(name), &own = units_[0]->found.name;
+  if (name == own || (!isMainOfPackage(name) && units_[0]->found.isPackage && name.starts_with(own + "."))) return false;
+  for (const char* host : kHostModules)
+    if (top == host) return true;
+  if (top == GuestPackages::topOf(own)) return true;
+  const std::optional<FoundModule> found = standard_.find(top, nullptr);
+  return !found || !found->extension.empty();
+}
+
+/// All modules of a package that becomes an extension.
+bool ProgramBuild::requireParts() {
+  const std::filesystem::path folder = std::filesystem::path(units_[0]->source.filename).parent_path();
+  for (const std::string& name : modulesUnder(folder))
+    if (const std::string whole = units_[0]->found.name + "." + name; !isMainOfPackage(name) && !require(whole, false)) {
+      reportError(fmt::format("module '{}' of the package is in C: a package becomes an extension with all its modules", whole));
+      return false;
+    }
+  return true;
+}
+
+/// Queues what the import names. False if it is refused: a library module that certainly runs needs a native part
+/// that Krait does not have.
+bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
+  importer_ = unit.found.name;
+  if (isGuestImport(unit, w)) return true;
+  const FoundModule* found = require(w.module, unit.certain && w.unconditional);
+  if (found) {
+    for (const std::string& n : w.names)
+      if (n != "*" && found->isPackage) require(w.module + "." + n, false);
+    return true;
+  }
+  // A module that is no package may have put this one into sys.modules, as os does with os.path.
+  const auto parent = modules_.find(w.module.substr(0, w.module.rfind('.')));
+  if (parent != modules_.end() && parent->second && !parent->second->isPackage) return true;
+  if (unit.isOwn && !options_.isExtension) importsUnknown_ = true;
+  // The main module may be the library's (-m tokenize), which its user cannot mend.
+  if (w.guarded || unit.isGuess || (unit.isOwn && finder_.isLibrary(unit.source.filename))) return true;
+  if (unit.isOwn) {
+    reportAt(unit.source, w.span, true, "missing-module", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
+    return true;
+  }
+  const bool isStandard = unit.found.path.starts_with(findStandardLibrary(options_.stdlib) + "/");
+  if (!isStandard || !unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
+  reportAt(unit.source, w.span, false, "missing-native-module", fmt::format("module '{}' of the standard library needs '{}', a native part that Krait does not have yet",
+                                                     unit.source.name, w.module));
+  return false;
+}
+
+/// Modules that the runtime imports for features the program uses. True if there is a new one.
+bool ProgramBuild::requireImplied() {
+  const size_t before = units_.size();
+#define IMPLIED_IMPORT(name, module)                                                                           \
+  if (imports_.isMentioned(name)) importer_ = "(" name ")", require(module, false);
+#include "tools/krait/implied_imports.def"
+  for (const std::string& codec : imports_.codecs())
+    if (const std::string module = codecModule(findStandardLibrary(options_.stdlib), codec); !module.empty())
+      importer_ = "(a codec's name)", require("encodings", false), require(module, false);
+  return units_.size() > before;
+}
+
+/// A program that computes the names it imports, as one with plugins or a runner of benchmarks, means modules of its own
+/// folder: all are compiled in, unless there are many. True if there is a new one.
+bool ProgramBuild::requireNeighbours() {
+  if (hasNeighbours_ || options_.isExtension || !(imports_.programMentions("__import__") || imports_.programMentions("import_module"))) return false;
+  hasNeighbours_ = true;
+  const std::filesystem::path folder = std::filesystem::path(units_[0]->source.filename).parent_path();
+  const auto names = fewModulesUnder(folder);
+  if (!names) {
+    if (options_.command == Command::Build)
+      report(Message{.isWarning = true, .name = "many-modules", .text = fmt::format("too many modules in {} to compile all for the names that the program computes: those are interpreted", folder.string()),
+                     .file = {}, .position = {}, .line = {}});
+    return false;
+  }
+  const size_t before = units_.size();
+  isGuessing_ = true;
+  importer_ = "(a computed name)";
+  for (const std::string& name : *names)
+    if (name != std::filesystem::path(units_[0]->source.filename).stem()) require(name, false);
+  isGuessing_ = false;
+  return units_.size() > before;
+}
+
+/// Loads every module that can be imported.
+bool ProgramBuild::discover() {
+  for (size_t loaded = 0;;) {
+    for (; loaded < units_.size(); ++loaded) {
+      Unit& unit = *units_[loaded];
+      std::string error;
+      if (loaded > 0 && !readSource(unit.found.path, unit.source.bytes, error)) {
+        reportError(error);
+        return false;
+      }
+      unit.certain = certain_.contains(unit.found.name);
+      if (!load(unit)) {
+        if (unit.certain) return false;
+        // Found as source again at run time, where it raises the error, if it is imported at all.
+        if (!unit.isGuess) report(Message{.isWarning = true, .name = "broken-module", .text = fmt::format("importing '{}' will raise SyntaxError", unit.found.name),
+                                         .file = unit.found.path, .position = {}, .line = {}});
+        modules_[unit.found.name].reset();
+        importsUnknown_ = true;
+        units_.erase(units_.begin() + static_cast<ptrdiff_t>(loaded--));
+        continue;
+      }
+      imports_.add(unit.summary, unit.isOwn);
+    }
+    ReachableImports::Found found;
+    if (imports_.next(found)) {
+      if (!follow(*units_[found.module], *found.import)) return false;
+    } else if (!requireImplied() && !requireNeighbours()) {
+      return true;
+    }
+  }
+}
+
+/// All modules that the program may import.
+bool ProgramBuild::find(const ProgramSource& main) {
+  auto first = std::make_unique<Unit>();
+  const std::string name = main.moduleName.empty() ? "__main__" : main.moduleName;
+  first->found = {.name = name, .path = main.filename, .native = {}, .isPackage = main.isPackage, .folders = {}};
+  if (main.isPackage) first->found.folders.push_back(std::filesystem::path(main.filename).parent_path());
+  first->source.name = name;
+  first->source.isPackage = main.isPackage;
+  first->source.filename = main.filename;
+  first->source.bytes = main.bytes;
+  first->isOwn = true;
+  modules_["__main__"] = modules_[name] = first->found;
+  units_.push_back(std::move(first));
+  certain_.insert(name);
+  if (main.isPackage && !requireParts()) return false;
+  if (const size_t dot = name.rfind('.'); dot != std::string::npos && !options_.isExtension) require(name.substr(0, dot), true);
+  for (const std::string& guest : options_.guests) {
+    importer_ = "(--guest)";
+    if (!require(guest, false)) reportWarning(fmt::format("--guest {}: there is no such package", guest));
+  }
+  for (const std::string& n : main.named)
+    for (size_t dot = 0; dot != std::string::npos && require(n.substr(0, dot = n.find('.', dot + 1)), false);) {
+    }
+  if (!discover()) return false;
+  // One that was imported before it was decided about.
+  for (size_t i = units_.size(); i-- > 1;)
+    if (guests_.isDecidedGuest(units_[i]->found.name)) units_.erase(units_.begin() + static_cast<ptrdiff_t>(i));
+  announceGuests();
+  return true;
+}
+
+/// What the user should know of: these packages are not compiled, and the program needs CPython's library.
+void ProgramBuild::announceGuests() const {
+  if (options_.command != Command::Build || options_.messageFormat != "text") return;
+  std::string names = guests_.names();
+  for (size_t colon = 0; (colon = names.find(':', colon)) != std::string::npos;) names.replace(colon, 1, ", ");
+  if (!names.empty()) fmt::print(stderr, "krait: by CPython's library (libpython3.11), inside the program: {}\n", names);
+}
+
+} // namespace krait::tools

@@ -1,0 +1,155 @@
+// The objects of a program's modules: from the cache, from the compiled library, or compiled.
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fmt/format.h>
+#include <thread>
+#include "codegen/emit/cache.h"
+#include "codegen/emit/cache_pruning.h"
+#include "runtime/abi/frozen_modules.h"
+#include "runtime/abi/observers.h"
+#include "tools/krait/messages.h"
+#include "tools/krait/observed.h"
+#include "tools/krait/program_build.h"
+#include "tools/krait/progress.h"
+
+namespace krait::tools {
+
+using codegen::emit::contentHash;
+
+std::string cachePath(const std::string& key, const char* suffix) {
+  return codegen::emit::cacheFolder() + "/objects/" + key.substr(0, 2) + "/" + key.substr(2) + suffix;
+}
+
+bool ProgramBuild::load(Unit& unit) {
+  SourceModule& source = unit.source;
+  source.wantsAllErrors = options_.command == Command::Build;
+  unit.key = contentHash({installation_.identity, source.name, source.filename, source.bytes, source.isPackage ? "p" : "m"});
+  std::string path = cachePath(unit.key, ".summary");
+  if (!unit.isOwn)
+    if (auto summary = codegen::emit::readFile(libraryPath(unit, ".summary")); summary && parseSummary(*summary, unit.summary)) return source.decode();
+  unit.summary = {};
+  if (auto summary = codegen::emit::readFile(path); summary && codegen::emit::useCached(path) && parseSummary(*summary, unit.summary)) return source.decode();
+  unit.summary = {};
+  if (!analyze(unit)) return false;
+  // Of the main module the program itself warns, when it runs.
+  reportDiagnostics(source, unit.isOwn && (&unit != units_[0].get() || options_.command == Command::Build || options_.command == Command::Check));
+  unit.summary = summarise(source);
+  std::string ignored;
+  codegen::emit::writeFileAtomically(path, toText(unit.summary), ignored);
+  return true;
+}
+
+bool ProgramBuild::analyze(Unit& unit) {
+  if ((unit.source.buffer || unit.source.decode()) && unit.source.parse() && unit.source.analyze()) return true;
+  if (!unit.isGuess) reportDiagnostics(unit.source, true);
+  return false;
+}
+
+/// After all modules are known: which objects are there, and the syntax trees of those that are not.
+bool ProgramBuild::findObjects() {
+  uint32_t observers = 0;
+  for (auto& unit : units_)
+    if (unit->isOwn) observers |= unit->summary.observers;
+  if (!options_.observe.empty()) observers = observersFromText(options_.observe);
+  const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
+  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps;
+  for (auto& unit : units_) {
+    unit->observers = unit->isOwn ? observers : 0;
+    if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
+      unit->object = libraryPath(*unit, ".o");
+      unit->compiled = true;
+      continue;
+    }
+    unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
+                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, std::to_string(unit->observers)}), ".o");
+    unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
+    if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
+  }
+  return true;
+}
+
+/// Of a module that may not be compiled in.
+std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
+  Unit unit;
+  unit.found = module;
+  unit.source.name = module.name;
+  unit.source.filename = module.path;
+  unit.source.isPackage = module.isPackage;
+  unit.isGuess = true;
+  std::string error;
+  return readSource(module.path, unit.source.bytes, error) && load(unit) ? std::optional(std::move(unit.summary)) : std::nullopt;
+}
+
+void ProgramBuild::compile(Unit& unit) {
+  unit.source.events = unit.observers & kObservedEvents;
+  unit.source.frames = unit.observers & kObservedFrameLocals;
+  unit.source.speculates = unit.isOwn && maySpeculate(unit.observers);
+  auto module = unit.source.toIr(options_, unit.error);
+  if (!module) return;
+  std::string bytes;
+  codegen::emit::CompileOptions options = compile_;
+  options.observers = unit.observers;
+  options.isLibrary = !unit.isOwn && !isFilling_;
+  options.isShipped = !unit.isOwn && isFilling_;
+  if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
+  // CPython's tracebacks show no lines of these, since linecache finds no such file.
+  if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
+  if (!codegen::emit::compileModule(*module, options, codegen::emit::Artefact::Object, bytes, unit.error)) return;
+  unit.compiled = codegen::emit::writeFileAtomically(unit.object, bytes, unit.error);
+}
+
+bool ProgramBuild::compileAll() {
+  std::vector<Unit*> todo;
+  for (auto& unit : units_)
+    if (!unit->compiled) todo.push_back(unit.get());
+  // The long ones first, lest one of them is left alone at the end.
+  std::sort(todo.begin(), todo.end(), [](const Unit* a, const Unit* b) { return a->source.bytes.size() > b->source.bytes.size(); });
+  std::atomic<size_t> next = 0, done = 0;
+  Progress progress(isFilling_ ? 0 : todo.size()); // which lists what it did
+  auto work = [&] {
+    for (size_t i; (i = next++) < todo.size();) {
+      progress.begin("compiling " + todo[i]->found.name);
+      compile(*todo[i]);
+      if (isFilling_) fmt::print(stderr, "krait: {} of {}: {}\n", ++done, todo.size(), todo[i]->found.name);
+    }
+  };
+  std::vector<std::thread> others;
+  for (size_t n = std::min<size_t>(std::thread::hardware_concurrency(), todo.size()); n > 1; --n) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+  for (Unit* unit : todo)
+    if (!unit->compiled) {
+      reportError(unit->error);
+      return false;
+    }
+  return true;
+}
+
+bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& folder) {
+  if (!find(main)) return false;
+  isFilling_ = true;
+  units_.pop_front();
+  std::erase_if(units_, [](const auto& unit) { return unit->isOwn; });
+  std::set<std::filesystem::path> fresh;
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  for (auto& unit : units_) {
+    unit->object = folder + "/" + unit->key + ".o";
+    const std::string summary = folder + "/" + unit->key + ".summary";
+    unit->compiled = std::filesystem::exists(unit->object) && std::filesystem::exists(summary);
+    if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
+    if (!codegen::emit::writeFileAtomically(summary, toText(unit->summary), unit->error)) {
+      reportError(unit->error);
+      return false;
+    }
+    fresh.insert(unit->object);
+    fresh.insert(summary);
+  }
+  if (!compileAll()) return false;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) // of an earlier compiler or library
+    if (!fresh.contains(entry.path())) std::filesystem::remove(entry.path(), failure);
+  return true;
+}
+
+} // namespace krait::tools
