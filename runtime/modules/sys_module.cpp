@@ -493,7 +493,7 @@ int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const Prog
   sysModule = newModule(NAME(sys));
   if (!sysModule) return -1;
   sysDict = moduleDict(sysModule);
-  if (moduleAddMethods(sysModule, sysMethods) < 0 || addSysInfo(sysDict) < 0) return -1;
+  if (describeBuiltin(sysModule, NAME(sys)) < 0 || moduleAddMethods(sysModule, sysMethods) < 0 || addSysInfo(sysDict) < 0) return -1;
   auto put = [](const char* key, Value owned) {
     Ref v(owned);
     return v && dictSet(sysDict, key, v) == 0;

@@ -183,6 +183,16 @@ int32_t describe(Value module, Value name, Value path, Value loader, bool isPack
 
 } // namespace
 
+int32_t describeBuiltin(Value module, Value name) {
+  Ref origin(newStr("built-in")), spec(origin ? newModuleSpec(name, builtinImporter(), origin, Value()) : Value());
+  if (!spec) return -1;
+  Value d = moduleDict(module);
+  return dictSet(d, NAME(__spec__), spec) < 0 || dictSet(d, NAME(__loader__), builtinImporter()) < 0 ||
+                 dictSet(d, NAME(__package__), emptyStr()) < 0
+             ? -1
+             : 0;
+}
+
 Value newBareTemplateModule(ModuleInfo* info, Value name) {
   Ref dict(newModuleDict(info)), module(dict ? newModule(name) : Value());
   if (!module) return Value();
@@ -245,12 +255,7 @@ Value loadNative(const NativeModule* native, Value name) {
   Ref module(native == &krt_module_builtins ? newRef(builtinsModule()) : newModule(name));
   if (!module) return Value();
   module.as<ModuleObject>()->native = native;
-  Ref origin(newStr("built-in"));
-  Ref spec(newModuleSpec(name, builtinImporter(), origin, Value()));
-  if (!spec || dictSet(moduleDict(module), NAME(__spec__), spec) < 0 ||
-      dictSet(moduleDict(module), NAME(__loader__), builtinImporter()) < 0 ||
-      dictSet(moduleDict(module), NAME(__package__), emptyStr()) < 0)
-    return Value();
+  if (describeBuiltin(module, name) < 0) return Value();
   if (const char* doc = docOf(native->name, "")) {
     Ref text(newStr(doc));
     if (!text || dictSet(moduleDict(module), NAME(__doc__), text) < 0) return Value();

@@ -39,6 +39,8 @@ int32_t runModuleSource(Value source, Value path, Value module);
 Value directoryOf(Value path);
 /// Gives the globals of a `__main__` the names that only it has, in their place.
 int32_t addMainNames(Value dict);
+/// Gives a module what the import system says of those that are built in.
+int32_t describeBuiltin(Value module, Value name);
 /// A native module, found and loaded: null without error if the executable has none of this name.
 Value loadBuiltin(Value name);
 /// Native modules every program has (sys, builtins, …): modules/modules.def; null if the name is none.
