@@ -168,18 +168,19 @@ Value byteTranslate(Value self, const Value* argv) {
   bool drop[256] = {};
   for (int64_t i = 0; i < removed.size(); ++i) drop[removed.data()[i]] = true;
   ByteOutput out;
-  if (!out.reserve(r.size)) return {};
+  if (!out.reserve(r.size + 1)) return {};
+  uint8_t identity[256];
+  for (int i = 0; i < 256; ++i) identity[i] = static_cast<uint8_t>(i);
+  const uint8_t* mapping = mapped ? table.data() : identity;
   bool changed = false;
-  for (int64_t i = 0; i < r.size; ++i) {
+  uint8_t* to = out.data();
+  for (int64_t i = 0; i < r.size; ++i) { // what is dropped is written, too, and then over
     const uint8_t c = r.data[i];
-    if (drop[c]) {
-      changed = true;
-      continue;
-    }
-    const uint8_t to = mapped ? table.data()[c] : c;
-    changed |= to != c;
-    out.add(to);
+    *to = mapping[c];
+    changed |= drop[c] | (*to != c);
+    to += !drop[c];
   }
+  out.setSize(to - out.data());
   return changed ? makeLike(self, out.data(), out.size()) : sameBytes(self);
 }
 

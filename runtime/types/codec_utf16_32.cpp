@@ -22,10 +22,52 @@ void add32(ByteOutput& out, uint32_t c, bool big) {
   for (int i = 0; i < 4; ++i) out.add(static_cast<uint8_t>(c >> (big ? 24 - 8 * i : 8 * i)));
 }
 
+bool hasSurrogates(const StrObject* s) {
+  if (s->kind == 1) return false;
+  return withChars(s, [&](auto* p) {
+    bool some = false;
+    for (int64_t i = 0; i < s->length; ++i) some |= isSurrogate(p[i]);
+    return some;
+  });
+}
+/// Text without surrogates as units of this kind, `extra` of which (a byte order mark) go first.
+template <class Unit> Value encodeUnits(const StrObject* s, bool big, int extra) {
+  return withChars(s, [&](auto* p) -> Value {
+    constexpr bool kPairs = sizeof(Unit) == 2 && sizeof *p == 4;
+    int64_t count = s->length + extra;
+    if constexpr (kPairs)
+      for (int64_t i = 0; i < s->length; ++i) count += p[i] >= 0x10000;
+    if (count > INT64_MAX / 8) return raiseNoMemory();
+    Value out = newBytes(nullptr, static_cast<size_t>(count) * sizeof(Unit));
+    if (!out) return {};
+    uint8_t* to = out.as<BytesObject>()->data;
+    const auto write = [to, p, n = s->length, extra](auto ordered) {
+      int64_t k = 0;
+      const auto put = [&](uint32_t c) {
+        const Unit unit = ordered(static_cast<Unit>(c));
+        std::memcpy(to + k++ * static_cast<int64_t>(sizeof(Unit)), &unit, sizeof unit);
+      };
+      if (extra) put(0xfeff);
+      for (int64_t i = 0; i < n; ++i) {
+        if (kPairs && p[i] >= 0x10000) {
+          put(0xd7c0 + (static_cast<uint32_t>(p[i]) >> 10));
+          put(0xdc00 + (p[i] & 0x3ff));
+        } else {
+          put(p[i]);
+        }
+      }
+    };
+    if (big) write([](Unit unit) { return sizeof(Unit) == 2 ? static_cast<Unit>(__builtin_bswap16(static_cast<uint16_t>(unit))) : static_cast<Unit>(__builtin_bswap32(unit)); });
+    else write([](Unit unit) { return unit; });
+    return out;
+  });
+}
+
 /// Both encoders: `width` bytes per unit.
 Value encodeWide(Value v, const char* errors, int order, int width) {
   const StrObject* s = asStr(v);
   const bool big = order > 0;
+  if (!hasSurrogates(s)) return width == 2 ? encodeUnits<uint16_t>(s, big, order == 0) : encodeUnits<uint32_t>(s, big, order == 0);
   const char* name = width == 2 ? utf16Names[order + 1] : utf32Names[order + 1];
   const SurrogateForm form = width == 2 ? (big ? SurrogateForm::Utf16Big : SurrogateForm::Utf16Little)
                                         : (big ? SurrogateForm::Utf32Big : SurrogateForm::Utf32Little);

@@ -37,13 +37,19 @@ int64_t validPrefix(const uint8_t* p, int64_t n) {
   const char* reason;
   while (i < n) {
     if (p[i] < 0x80) {
-      while (i + 8 <= n) {
-        uint64_t word;
-        std::memcpy(&word, p + i, 8);
-        if (word & 0x8080808080808080u) break;
-        i += 8;
+      uint64_t high = 0;
+      for (; i + 8 <= n; i += 8) {
+        std::memcpy(&high, p + i, 8);
+        high &= 0x8080808080808080u;
+        if (high) break;
       }
-      while (i < n && p[i] < 0x80) ++i;
+      if (high) i += __builtin_ctzll(high) / 8;
+      else
+        while (i < n && p[i] < 0x80) ++i;
+      continue;
+    }
+    if (p[i] >= 0xc2 && p[i] < 0xe0 && i + 1 < n && isContinuation(p[i + 1])) {
+      i += 2;
       continue;
     }
     const int length = sequenceAt(p + i, n - i, &bad, &reason);
@@ -53,11 +59,43 @@ int64_t validPrefix(const uint8_t* p, int64_t n) {
   return n;
 }
 
+/// Text with one byte per code point, not all ASCII.
+Value encodeLatin1Text(const StrObject* s) {
+  const uint8_t* p = s->data();
+  const int64_t n = s->length;
+  int64_t size = n;
+  for (int64_t i = 0; i < n; ++i) size += p[i] >> 7;
+  Value out = newBytes(nullptr, static_cast<size_t>(size));
+  if (!out) return {};
+  uint8_t* to = out.as<BytesObject>()->data;
+  for (int64_t i = 0; i < n;) {
+    if (n - i >= 8) {
+      uint64_t word;
+      std::memcpy(&word, p + i, 8);
+      const uint64_t high = word & 0x8080808080808080u;
+      std::memcpy(to, &word, 8); // as many bytes are to come
+      const int ascii = high ? __builtin_ctzll(high) / 8 : 8;
+      i += ascii;
+      to += ascii;
+      if (!high) continue;
+    }
+    const uint8_t c = p[i++];
+    if (c < 0x80) {
+      *to++ = c;
+      continue;
+    }
+    *to++ = static_cast<uint8_t>(0xc0 | c >> 6);
+    *to++ = static_cast<uint8_t>(0x80 | (c & 63));
+  }
+  return out;
+}
+
 } // namespace
 
 Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* consumed) {
-  int64_t at = validPrefix(data, static_cast<int64_t>(n));
   if (consumed) *consumed = static_cast<int64_t>(n);
+  if (orOfChars(data, n) < 0x80) return newStrAscii(reinterpret_cast<const char*>(data), n);
+  int64_t at = validPrefix(data, static_cast<int64_t>(n));
   if (at == static_cast<int64_t>(n)) return newStr({reinterpret_cast<const char*>(data), n});
   DecodeErrors handler("utf-8", data, n, errors, SurrogateForm::Utf8);
   StrBuilder out;
@@ -86,6 +124,7 @@ Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* con
 Value encodeUtf8(Value v, const char* errors) {
   const StrObject* s = asStr(v);
   if (s->flags & kStrAscii) return newBytes(s->data(), static_cast<size_t>(s->length));
+  if (s->kind == 1) return encodeLatin1Text(s);
   return withChars(s, [&](auto* p) -> Value {
     int64_t size = 0;
     bool surrogates = false;

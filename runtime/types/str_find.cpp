@@ -166,6 +166,12 @@ Value strReplace(Value v, const Value* argv) {
       if (!out) return {};
       if (out->kind == 1 && !(out->flags & kStrAscii) && c >= 0x80 && by < 0x80) deallocate(out);
       else {
+        if (s->kind == 1 && most == INT64_MAX) {
+          const uint8_t *old = s->data(), was = static_cast<uint8_t>(c), is = static_cast<uint8_t>(by);
+          uint8_t* made = out->data();
+          for (int64_t i = 0, n = s->length; i < n; ++i) made[i] = old[i] == was ? is : old[i];
+          return strValue(out);
+        }
         std::memcpy(out->data(), s->data(), static_cast<size_t>(s->length) * s->kind);
         for (; at < s->length && most > 0; ++at)
           if (s->at(at) == c) putChar(out->data(), out->kind, at, by), --most;

@@ -1,5 +1,7 @@
 // Making str objects: the shared '' and one-character Latin-1 strings, raw
 // allocation, decoding of UTF-8 that is known to be valid, and the reverse.
+#include <algorithm>
+#include <cstring>
 #include <utility>
 #include "runtime/memory/pools.h"
 #include "runtime/object/errors.h"
@@ -108,17 +110,27 @@ Value newStr(std::string_view utf8) {
   const size_t n = utf8.size();
   if (orOfChars(p, n) < 0x80) return newStrAscii(utf8.data(), n);
   int64_t length = 0;
-  uint32_t maxChar = 0xff; // lead byte c4 starts U+0100
+  uint8_t lead = 0;
   for (size_t i = 0; i < n; ++i) {
     length += (p[i] & 0xc0) != 0x80;
-    if (p[i] >= 0xf0) maxChar = 0x10ffff;
-    else if (p[i] >= 0xc4 && maxChar < 0xffff) maxChar = 0xffff;
+    lead = std::max(lead, p[i]);
   }
+  const uint32_t maxChar = lead >= 0xf0 ? 0x10ffff : lead >= 0xc4 ? 0xffff : 0xff; // c4 starts U+0100
   if (length == 1) return newStrFromChar(decodeUtf8Char(p));
   StrObject* s = newStrRaw(length, maxChar);
   if (!s) return {};
   withMutableChars(s, [&](auto* to) {
     for (size_t i = 0; i < n;) {
+      if (n - i >= 8 && p[i] < 0x80) { // up to the next that is not ASCII
+        uint64_t word;
+        std::memcpy(&word, p + i, 8);
+        const uint64_t high = word & 0x8080808080808080u;
+        const size_t ascii = high ? static_cast<size_t>(__builtin_ctzll(high)) / 8 : 8;
+        for (size_t k = 0; k < ascii; ++k) to[k] = p[i + k];
+        to += ascii;
+        i += ascii;
+        continue;
+      }
       const uint32_t c = decodeUtf8Char(p + i);
       i += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
       *to++ = static_cast<std::remove_reference_t<decltype(*to)>>(c);

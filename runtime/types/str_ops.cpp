@@ -180,12 +180,17 @@ Value strSubscript(Value v, Value key) {
   if (step == 1) return strSubstring(v, start, start + n);
   if (n == 1) return newStrFromChar(s->at(start));
   return withChars(s, [&](auto* p) -> Value {
-    uint32_t all = 0;
-    for (int64_t i = 0; i < n; ++i) all |= p[start + i * step];
+    uint32_t all = 0x7f;
+    if (!(s->flags & kStrAscii))
+      for (int64_t i = 0; i < n; ++i) all |= p[start + i * step];
     StrObject* out = newStrRaw(n, all);
     if (!out) return {};
     withMutableChars(out, [&](auto* to) {
-      for (int64_t i = 0; i < n; ++i) to[i] = static_cast<std::remove_reference_t<decltype(*to)>>(p[start + i * step]);
+      using To = std::remove_reference_t<decltype(*to)>;
+      if (step == -1) // what compilers make vectors of
+        for (int64_t i = 0; i < n; ++i) to[i] = static_cast<To>(p[start - i]);
+      else
+        for (int64_t i = 0; i < n; ++i) to[i] = static_cast<To>(p[start + i * step]);
     });
     return strValue(out);
   });

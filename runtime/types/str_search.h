@@ -12,6 +12,13 @@ namespace krait::search {
 /// The lowest byte that is zero has its highest bit set; those above it may be wrong.
 inline uint64_t zeroBytes(uint64_t word) { return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u; }
 
+/// The top bit of each byte of the word that is c.
+inline uint64_t bytesEqual(uint64_t word, uint8_t c) {
+  constexpr uint64_t kEach = 0x0101010101010101u, kLow = kEach * 0x7f;
+  word ^= kEach * c;
+  return ~(((word & kLow) + kLow) | word | kLow);
+}
+
 template <class C> int64_t findChar(const C* p, int64_t n, C c) {
   if constexpr (sizeof(C) == 1) {
     // Most searches end soon, or have little to look at.

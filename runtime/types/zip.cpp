@@ -8,6 +8,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/result_tuple.h"
+#include "runtime/types/stepping.h"
 
 namespace krait {
 
@@ -310,11 +311,11 @@ static Value filterNext(Value v) {
   FilterObject* f = asFilter(v);
   bool plain = isNone(f->function) || f->function == asValue(&boolType);
   for (;;) {
-    Ref item(typeOf(f->iterator)->next(f->iterator));
+    Ref item(stepOf(f->iterator));
     if (!item) return Value();
     int32_t good;
     if (plain) {
-      good = isTrue(item);
+      good = item.get().isSmallInt() ? item.get().smallInt() != 0 : isTrue(item);
     } else {
       Ref answer(krt_call1(f->function, newRef(item)));
       if (!answer) return Value();

@@ -21,6 +21,9 @@ constexpr uint32_t kSlots = 1 << 16;
 static_assert(kNameCount < kSlots * 3 / 4);
 uint32_t slots[kSlots]; // code point + 1, by hash of the name
 bool slotsReady;
+/// Where every eighth name of a block begins behind its first; 0 in the second where nobody has asked yet.
+constexpr uint32_t kStride = 8;
+uint16_t marks[sizeof kBlocks / sizeof *kBlocks][128 / kStride];
 
 void indexWords() {
   uint32_t word = 0;
@@ -111,6 +114,14 @@ uint32_t lookupNumbered(std::string_view name) {
 
 } // namespace
 
+static void markNames(const char* names, uint16_t* mark) {
+  const char* at = names;
+  for (uint32_t i = 1; i < 128; ++i) {
+    at = std::strchr(at, ' ') + 1;
+    if (i % kStride == 0) mark[i / kStride] = static_cast<uint16_t>(at - names);
+  }
+}
+
 size_t nameOf(uint32_t c, char out[kMaxNameLength]) {
   if (c >= 0x110000) return 0;
   if (c >= kFirstHangul && c < kFirstHangul + kHangulCount) {
@@ -133,7 +144,10 @@ size_t nameOf(uint32_t c, char out[kMaxNameLength]) {
   if (!kBlocks[c >> 7]) return 0;
   if (!wordsReady) indexWords();
   const char* at = kNames + kBlocks[c >> 7];
-  for (uint32_t skip = c & 127; skip; --skip) at = std::strchr(at, ' ') + 1;
+  uint16_t* mark = marks[c >> 7];
+  if (!mark[1]) markNames(at, mark);
+  at += mark[(c & 127) / kStride];
+  for (uint32_t skip = c % kStride; skip; --skip) at = std::strchr(at, ' ') + 1;
   return expand(at, out);
 }
 

@@ -67,6 +67,7 @@ Value newIterator(Value root, Value tag) {
   it->root = newRef(root);
   it->tag = xnewRef(tag);
   it->path = new std::vector<Place>();
+  it->path->reserve(8);
   gcTrack(o);
   return Value(o);
 }
