@@ -524,7 +524,10 @@ int64_t gcCollect(int generation) {
 }
 
 int64_t gcCollectInOrder(GlobalsWalk eachGlobal) {
-  gcState.inOrder = gcState.finalizes && listEmpty(&gcState.permanent) ? eachGlobal : nullptr;
+  if (gcState.collecting) return 0;
+  // Later ones leave globals where they are: what came since stands behind, in the order in which it was made.
+  if (gcState.finalizes && listEmpty(&gcState.permanent)) gcState.inOrder = gcState.ordered ? [](void (*)(Value)) {} : eachGlobal;
+  gcState.ordered |= gcState.inOrder != nullptr;
   const int64_t found = gcCollect(2);
   gcState.inOrder = nullptr;
   return found;

@@ -17,8 +17,8 @@ inline GcLinks* gcLinks(Object* o) { return reinterpret_cast<GcLinks*>(o) - 1; }
 /// Collects generation 0, 1 or 2; returns the number of unreachable objects found.
 int64_t gcCollect(int generation);
 /// A collection of everything after which the lists have the order in which CPython's would be: first what modules name, in the
-/// order of `eachGlobal`, then what these hold, and so on. Finalizers of later garbage run in that order. Where no instance
-/// had a finalizer it is a usual collection.
+/// order of `eachGlobal`, then what these hold, and so on; after an earlier one what was made since follows what was there.
+/// Finalizers of later garbage run in that order. Where no instance had a finalizer it is a usual collection.
 using GlobalsWalk = void (*)(void (*visit)(Value));
 int64_t gcCollectInOrder(GlobalsWalk eachGlobal);
 /// Destructors of nested containers: instead of recursing deeply, delays the inner ones (a trash can).
@@ -55,6 +55,7 @@ struct GcState {
   bool enabled, collecting;
   bool finalizes; // there were instances with a finalizer
   GlobalsWalk inOrder; // during gcCollectInOrder
+  bool ordered;        // by an earlier one
   int debug;
   int64_t longLivedTotal, longLivedPending;
   Value garbage, callbacks; // lists, null until somebody asks

@@ -1,5 +1,6 @@
 // The gc module over memory/gc.h.
 #include "runtime/memory/gc.h"
+#include "runtime/modules/importing/import.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/builtin_types.h"
 #include "runtime/object/heap_type.h"
@@ -32,8 +33,7 @@ Value collect(Value, const Value* argv) {
     if (generation == -1 && errorSet()) return Value();
   }
   if (generation < 0 || generation > 2) return raise(ValueErrorType, "invalid generation");
-  int64_t n = gcCollect(static_cast<int>(generation));
-  return newInt(n);
+  return newInt(generation == 2 ? collectEverything() : gcCollect(static_cast<int>(generation)));
 }
 
 Value setDebug(Value, Value flags) {

@@ -551,9 +551,17 @@ Value removeModules() {
 
 void forEachGlobal(void (*visit)(Value)) {
   Value name, module, global;
+  // What holds globals comes first, or they would be met as unreachable by a later collection, and put behind it.
+  visit(sysModules());
   for (int64_t i = 0; dictNext(sysModules(), &i, &name, &module);) {
     if (!isInstanceOf(module, moduleType)) continue;
-    for (int64_t k = 0; dictNext(moduleDict(module), &k, &name, &global);) visit(global);
+    visit(module);
+    visit(moduleDict(module));
+  }
+  for (int64_t i = 0; dictNext(sysModules(), &i, &name, &module);) {
+    if (!isInstanceOf(module, moduleType)) continue;
+    for (int64_t k = 0; dictNext(moduleDict(module), &k, &name, &global);)
+      if (global != sysModules() && !isInstanceOf(global, moduleType)) visit(global);
   }
 }
 
@@ -570,11 +578,13 @@ void restoreBuiltins() {
 
 } // namespace
 
+int64_t collectEverything() { return gcCollectInOrder(forEachGlobal); }
+
 int32_t shutdownModules() {
   finalizing = true;
   if (!sysDict) return 0;
   for (Value& handler : signalHandlers) clear(handler);
-  gcCollectInOrder(forEachGlobal);
+  collectEverything();
   // What programs may have stored in well-known places goes first.
   for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"})
     if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();

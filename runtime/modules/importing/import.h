@@ -14,6 +14,8 @@ int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const Prog
 Value runMainModule(ModuleInfo* info);
 /// True once shutdownModules has begun.
 bool isFinalizing();
+/// gc.collect(): the number of unreachable objects.
+int64_t collectEverything();
 /// Clears modules in CPython's order at exit, sys last; before that it flushes the standard streams: -1 if that failed.
 int32_t shutdownModules();
 
