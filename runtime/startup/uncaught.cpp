@@ -47,8 +47,8 @@ int32_t handleUncaught(bool* interrupted) {
   if (isInstanceOf(e, SystemExitType)) return systemExitStatus(e);
   Value tb = asException(e)->traceback ? asException(e)->traceback : none();
   if (sysSet("last_type", asValue(typeOf(e))) < 0 || sysSet("last_value", e) < 0 || sysSet("last_traceback", tb) < 0) errorClear();
-  Ref hook = Ref::share(sysGet("excepthook") ? sysGet("excepthook") : none());
-  if (isNone(hook)) {
+  Ref hook(xnewRef(sysGet("excepthook")));
+  if (!hook) {
     writeStderr(newStr("sys.excepthook is missing\n"));
     displayException(e);
   } else {
