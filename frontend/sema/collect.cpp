@@ -97,6 +97,7 @@ public:
     Symbol name = n.asname ? n.asname : n.name;
     if (name == sym::Star) {
       if (scope_->kind != ScopeKind::Module) reporter_.error(DiagnosticId::ImportStarNotAtModule, n.span);
+      scope_->importsAll = true;
       return;
     }
     std::string_view text = symbols_.text(name);

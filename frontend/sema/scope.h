@@ -62,6 +62,7 @@ struct Scope {
   bool isCoroutine = false;
   bool hasVarArgs = false, hasVarKeywords = false;
   bool returnsValue = false;
+  bool importsAll = false; // module: from … import *
   bool needsClassCell = false; // class: methods use __class__ (or zero-argument super)
 
   // A block whose names are in fast locals: everything but modules and classes.

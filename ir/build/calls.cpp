@@ -5,6 +5,7 @@
 namespace krait::ir::build {
 
 using namespace ast;
+using sema::NameScope;
 
 namespace {
 /// Of a call with more of them a tuple is made: every operation lists the temporaries that are alive.
@@ -42,11 +43,21 @@ void FunctionBuilder::arguments(ListOf<Expr> args, ListOf<Keyword> keywords, Tem
   for (size_t i = first; i < out.size(); ++i) out[i] = own(out[i]);
 }
 
+/// A global that this module never binds: a builtin, at best.
+bool FunctionBuilder::isNeverBound(Symbol plain) {
+  const Symbol name = mangled(plain);
+  const NameScope where = scope_.scopeOf(name);
+  const sema::Scope& module = c_.analysis.scopes.module();
+  if (module.importsAll || (where != NameScope::GlobalImplicit && where != NameScope::GlobalExplicit)) return false;
+  const sema::Binding* b = module.find(name);
+  return !b || !(b->flags & sema::kBound);
+}
+
 // Evaluating it can neither be noticed nor depend on what an attribute lookup did just before.
 bool FunctionBuilder::isInert(const Expr* e) {
   if (c_.folder.fold(e)) return true;
   switch (e->kind) {
-  case NodeKind::Name: return true;
+  case NodeKind::Name: return !isNeverBound(e->as<Name>()->id);
   case NodeKind::Lambda: return e->as<Lambda>()->args->defaults.empty() && e->as<Lambda>()->args->kw_defaults.empty();
   case NodeKind::Tuple:
   case NodeKind::List: {
@@ -176,7 +187,7 @@ Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keywor
     for (; i < args.size(); ++i) {
       Temp* v = value(args[i]);
       if (args[i]->is<Starred>()) {
-        emit(Op::CallListExtend, {list, v, callee});
+        emit(Op::ListExtend, {list, v});
         drop(v);
       } else {
         emit(Op::ListAppend, {list, own(v)});
@@ -221,9 +232,9 @@ bool FunctionBuilder::isScopedCall(const Call& n) {
   if (!callee || !n.keywords.empty()) return false;
   for (const Expr* a : n.args)
     if (a->is<Starred>()) return false;
-  sema::NameScope where = scope_.scopeOf(mangled(callee->id));
-  if (where == sema::NameScope::Cell || where == sema::NameScope::Free) return false;
-  if (where == sema::NameScope::Local && scope_.isFunctionLike()) return false;
+  NameScope where = scope_.scopeOf(mangled(callee->id));
+  if (where == NameScope::Cell || where == NameScope::Free) return false;
+  if (where == NameScope::Local && scope_.isFunctionLike()) return false;
   std::string_view name = c_.symbols.text(callee->id);
   if (name == "locals" || name == "globals" || name == "vars" || name == "dir") return n.args.empty();
   if (name != "eval" && name != "exec") return false;
@@ -239,7 +250,7 @@ Temp* FunctionBuilder::scopedCall(const Call& n) {
     Temp* globals = make(Op::GlobalsDict);
     // globals() asks for nothing that would keep the locals' values until the frame ends.
     const Symbol name = n.func->as<Name>()->id;
-    const bool wantsLocals = c_.symbols.text(name) != "globals" || c_.analysis.scopes.module().scopeOf(name) != sema::NameScope::GlobalImplicit;
+    const bool wantsLocals = c_.symbols.text(name) != "globals" || c_.analysis.scopes.module().scopeOf(name) != NameScope::GlobalImplicit;
     Temp* locals = wantsLocals ? localsDict() : constant(core::ConstantKind::None);
     Temps operands{callee, globals, locals};
     operands.insert(operands.end(), values.begin(), values.end());
@@ -273,7 +284,7 @@ bool FunctionBuilder::isZeroArgumentSuper(const Expr* e) {
   const Name* callee = n->func->tryAs<Name>();
   if (!callee || callee->id != sym::Super || !scope_.isFunctionLike()) return false;
   if (scope_.kind != sema::ScopeKind::Comprehension && f_.argCount == 0) return false; // an ordinary call says what is wrong
-  return scope_.scopeOf(mangled(callee->id)) == sema::NameScope::GlobalImplicit;
+  return scope_.scopeOf(mangled(callee->id)) == NameScope::GlobalImplicit;
 }
 
 // The class and the first argument are handed over as they are: the runtime words the errors. None for the class: there
@@ -287,7 +298,7 @@ Instruction* FunctionBuilder::superLookup(const Call& n, Op op, const Attribute*
     self = constant(core::ConstantKind::None);
   } else {
     Symbol first = scope_.parameters[0];
-    if (scope_.scopeOf(first) == sema::NameScope::Cell) self = make(Op::CellPeek, {}, {.index2 = cellIndex(first)});
+    if (scope_.scopeOf(first) == NameScope::Cell) self = make(Op::CellPeek, {}, {.index2 = cellIndex(first)});
     else self = make(Op::LocalPeek, {}, {.index = locals_.at(first)});
   }
   At at(*this, span);

@@ -211,7 +211,7 @@ Temp* FunctionBuilder::buildClassObject(const ClassDef& n, Span span, Temp* gene
     for (const Expr* e : n.bases) {
       Temp* v = value(e);
       if (e->is<Starred>()) {
-        emit(Op::CallListExtend, {list, v, body});
+        emit(Op::ListExtend, {list, v});
         drop(v);
       } else {
         emit(Op::ListAppend, {list, own(v)});

@@ -204,6 +204,7 @@ private:
   ConstantId keywordNames(ListOf<ast::Keyword> keywords);
   Span methodSpan(Span whole, const ast::Attribute& n);
   bool isInert(const ast::Expr* e);
+  bool isNeverBound(Symbol plain);
   bool isString(const ast::Expr* e);
   void arguments(ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords, Temps& out);
 

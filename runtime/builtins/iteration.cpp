@@ -106,6 +106,7 @@ static Value extremeOfSmallInts(Value container, CompareOp op) {
 static Value extreme(const Args& args, const char* name, CompareOp op) {
   if (args.count == 1 && !args.names)
     if (const Value best = extremeOfSmallInts(args[0], op)) return best;
+  if (args.count == 0) return raise(TypeErrorType, "%s expected at least 1 argument, got 0", name);
   Value key, fallback;
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value word = asTuple(args.names)->items[i];
@@ -113,7 +114,6 @@ static Value extreme(const Args& args, const char* name, CompareOp op) {
     else if (strEqual(word, "default")) fallback = args[args.count + i];
     else return raise(TypeErrorType, "'%U' is an invalid keyword argument for %s()", word, name);
   }
-  if (args.count == 0) return raise(TypeErrorType, "%s expected at least 1 argument, got 0", name);
   if (key && isNone(key)) key = Value();
   bool several = args.count > 1;
   if (several && fallback)

@@ -45,7 +45,7 @@ int32_t oneArgument(const char* name, const Args& args) {
 struct ItemGetter { Object header; Value items; };
 
 Value itemgetterConstruct(Type* t, const Args& args) {
-  if (checkNoKeywords("itemgetter", args) < 0 || checkPositional("itemgetter", args, 1, SIZE_MAX) < 0) return Value();
+  if (checkNoKeywords("itemgetter", args) < 0 || (!args.count && checkPositional("itemgetter", args, 1, 1) < 0)) return Value();
   Ref items(newTupleFrom(args.values, args.count));
   Value v = items ? allocateOf(t, 0) : Value();
   if (!v) return v;
@@ -75,7 +75,7 @@ Value itemgetterReduce(Value self) { return newTuple({asValue(typeOf(self)), sel
 struct AttrGetter { Object header; Value names, paths; }; // paths: a tuple of names for each
 
 Value attrgetterConstruct(Type* t, const Args& args) {
-  if (checkNoKeywords("attrgetter", args) < 0 || checkPositional("attrgetter", args, 1, SIZE_MAX) < 0) return Value();
+  if (checkNoKeywords("attrgetter", args) < 0 || (!args.count && checkPositional("attrgetter", args, 1, 1) < 0)) return Value();
   Ref paths(newTuple(static_cast<int64_t>(args.count)));
   if (!paths) return Value();
   for (size_t i = 0; i < args.count; ++i) {

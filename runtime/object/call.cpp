@@ -202,12 +202,6 @@ Value krt_call_star(Value f, Owned self, Owned iterable, Slot args, uint64_t cou
   return result;
 }
 
-int32_t krt_call_list_extend(Value list, Value iterable, Value f) {
-  if (isIterable(iterable)) return listExtend(list, iterable);
-  if (asList(list)->size == 0) return failNotIterable(f, iterable);
-  return fail(TypeErrorType, "Value after * must be an iterable, not %.200T", iterable);
-}
-
 int32_t krt_call_dict_merge(Value dict, Value mapping, Value f) {
   if (dictMerge(dict, mapping, 2) >= 0) return 0;
   if (errorMatches(AttributeErrorType)) {

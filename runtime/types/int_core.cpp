@@ -536,8 +536,8 @@ Value intShiftLeft(Value va, Value vb) {
   int overflow;
   int64_t by = intToInt64(vb, &overflow);
   if (overflow) {
-    // The reference's digits have 30 bits.
-    static const Value most = intShiftLeft(Value::ofSmallInt(30), Value::ofSmallInt(63));
+    // The reference's digits have 30 bits in four bytes, of which an object has fewer than 2**63.
+    static const Value most = intShiftLeft(Value::ofSmallInt(30), Value::ofSmallInt(61));
     return intCompare(vb, most) < 0 ? raiseNoMemory() : raise(OverflowErrorType, "too many digits in integer");
   }
   if (by > (int64_t{1} << 40)) return raiseNoMemory();

@@ -59,7 +59,7 @@ int32_t bindTo(Value v, Value type, Value self) {
 }
 
 int32_t init(Value v, const Args& args) {
-  if (checkNoKeywords("super", args) < 0 || checkPositional("super", args, 0, 2) < 0) return -1;
+  if (checkNoKeywords("super", args) < 0 || checkPositional("super()", args, 0, 2) < 0) return -1;
   // Calls without arguments are completed by the compiler where `super` is written out.
   if (args.count == 0) return fail(RuntimeErrorType, "super(): no arguments");
   if (!hasTypeFlag(args[0], kTypeType))

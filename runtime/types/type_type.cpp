@@ -66,7 +66,7 @@ Value called(Value self, const Args& args) {
   Type* t = type(self);
   if (!(t->flags & kTypeInherited)) typeInherit(t);
   if (t == &typeType) {
-    if (args.count == 1 && args.nameCount() == 0) return newRef(asValue(typeOf(args[0])));
+    if (args.count == 1) return checkNoKeywords("type", args) < 0 ? Value() : newRef(asValue(typeOf(args[0])));
     if (args.count != 3) return raise(TypeErrorType, "type() takes 1 or 3 arguments");
   }
   if (args.count == 1 && !args.names) {
