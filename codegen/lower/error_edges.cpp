@@ -89,7 +89,7 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, boo
   b_.SetInsertPoint(block);
   if (handler) flowed_[handler->id] = true; // nothing is live there
   // Without a new entry the locals still move: into the record of the entry that this activation made before.
-  const uint32_t how = (handler ? 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | inlinedDepth() << kTracebackDepthShift;
+  const uint32_t how = (handler ? keepsCaught_ ? kTracebackHandled : 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | inlinedDepth() << kTracebackDepthShift;
   if (!handler && isBorrowed(0)) callEntry(Entry::krt_incref, {load(localAddress(0))})->addFnAttr(llvm::Attribute::NoInline);
   llvm::Value* site = b_.CreateLoad(i32_, site_, !fastPaths_);
   callEntry(Entry::krt_traceback_add,

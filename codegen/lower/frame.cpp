@@ -164,8 +164,34 @@ void FunctionLowering::endFrame(const Instruction& i) {
   b_.SetInsertPoint(next);
 }
 
+// Where errors were handled: tracebacks that are still alive get the locals. What is left on this way goes on in the block returned.
+llvm::BasicBlock* FunctionLowering::leaveCaught(const Instruction& leave) {
+  auto *kept = newBlock("caught"), *usual = newBlock(), *left = newBlock("left");
+  llvm::Value* caught = load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, caught)));
+  b_.CreateCondBr(b_.CreateICmpEQ(caught, word(0)), usual, kept, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(kept);
+  for (uint32_t i = 0; i < localsArrayCount(); ++i) {
+    const bool isCell = i >= f_.varCount;
+    const bool isRaw = leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None;
+    llvm::Value* held = isRaw ? word(0) : load(isCell ? ownCellAddress(i - f_.varCount) : localAddress(i));
+    b_.CreateStore(held, b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i));
+  }
+  callEntry(Entry::krt_caught_leave, {m_.code(f_), i32(leave.site), localArray_, word(localsArrayCount())});
+  b_.CreateBr(left);
+  b_.SetInsertPoint(usual);
+  return left;
+}
+
 void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
   if (watchesFrames()) endFrame(leave);
+  llvm::BasicBlock* left = keepsCaught_ ? leaveCaught(leave) : nullptr;
+  dropLocals(leave);
+  if (!left) return;
+  b_.CreateBr(left);
+  b_.SetInsertPoint(left);
+}
+
+void FunctionLowering::dropLocals(const Instruction& leave) {
   if (!fastPaths_ && storage_ != Storage::Registers) {
     if (localsArrayCount()) callEntry(Entry::krt_leave_locals, {localsArray(), word(localsArrayCount())});
     else callEntry(Entry::krt_frame_leave, {});

@@ -94,6 +94,9 @@ MachineFunctions FunctionLowering::run() {
   if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))
     storage_ = Storage::Array;
 
+  const bool handles = std::any_of(order_.begin(), order_.end(), [](const Block* block) { return block->handler; });
+  keepsCaught_ = handles && !runsOnce && !f_.isGenerator() && !watchesFrames() && localsArrayCount();
+
   scope_ = machine_->getSubprogram();
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
   setLocation(kNone);

@@ -227,6 +227,8 @@ private:
   void divertWhileTraced();
   bool watchesFrames() const; // their frame objects outlive the call
   void endFrame(const Instruction& leave);
+  llvm::BasicBlock* leaveCaught(const Instruction& leave);
+  void dropLocals(const Instruction& leave); // in the order of the source; the frame is left
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();
   llvm::Value* localAddress(uint32_t i);
@@ -288,6 +290,7 @@ private:
 
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
+  bool keepsCaught_ = false; // it handles errors, and gives its locals to tracebacks that live on
   std::vector<bool> runsAgain_;     // by block id, in the body of a module or class and in large functions: loops
   std::vector<llvm::BasicBlock*> blocks_;             // by block id
   std::vector<std::vector<llvm::PHINode*>> phis_;     // by block id

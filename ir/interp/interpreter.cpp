@@ -43,7 +43,7 @@ namespace {
 // Whoever holds the frame object gets the locals.
 void endOf(Activation& a) {
   if (a.generator) return endGeneratorFrame(a.generator, a.site, a.registers);
-  if (krt_hot.frames) endFrameAt(a.code, a.frameAddress, a.site, a.registers, a.decoded->varCount + a.decoded->cellCount);
+  if (krt_hot.frames || krt_hot.caught) endFrameAt(a.code, a.frameAddress, a.site, a.registers, a.decoded->varCount + a.decoded->cellCount);
 }
 
 // Named locals, cells and hidden locals die.
@@ -217,7 +217,7 @@ failed: {
     // Leaving without an entry of its own, the locals move into the record of the one made before.
     if (point.trace || leaving)
       addTracebackEntry(a.code, a.function, a.site, R, code.varCount + code.cellCount,
-                        (leaving ? kTracebackLeaving : 0) | (point.trace ? 0 : kTracebackAgain), a.frameAddress);
+                        (leaving ? kTracebackLeaving : a.generator ? 0 : kTracebackHandled) | (point.trace ? 0 : kTracebackAgain), a.frameAddress);
     if (leaving) {
       // What dies here must not disturb the exception that is on its way.
       Value raised = krt_hot.raised;

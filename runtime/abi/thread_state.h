@@ -12,6 +12,7 @@ struct HandledExc {
 };
 
 struct ThreadState; // threads/thread_state.h
+struct TracebackObject; // exceptions/exception.h
 
 struct HotState {
   Value raised;         // pending exception instance (owned), null when none
@@ -22,6 +23,7 @@ struct HotState {
   void* anchor;         // innermost native-to-Python entry, see exceptions/frame_walk.h
   uint64_t traced;      // 1 while sys.settrace is on: functions with the event observer may run in another engine
   uint64_t frames;      // running activations whose frame object is remembered, see exceptions/known_frames.h
+  TracebackObject* caught; // entries of running activations that will hold their frames, innermost first: exceptions/caught.h
 };
 
 extern "C" HotState krt_hot;

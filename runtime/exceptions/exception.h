@@ -58,6 +58,8 @@ struct TracebackObject {
   uint32_t leftAt;           // with `leaving`: the site where that was, if the error was raised again
   int64_t instruction;
   TracebackObject* outer;    // entry of the caller, whose `next` this is: borrowed, null once that died
+  ThreadState* handledBy;    // in whose list of caught.h it is; null: in none
+  TracebackObject *nextCaught, *lastCaught;
 };
 
 inline bool isException(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeException); }

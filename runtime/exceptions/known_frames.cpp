@@ -4,7 +4,9 @@
 #include <unordered_map>
 #include "runtime/abi/entries.h"
 #include "runtime/abi/observers.h"
+#include "runtime/exceptions/caught.h"
 #include "runtime/memory/alloc.h"
+#include "runtime/object/ref.h"
 #include "runtime/types/generator_protocol.h"
 
 namespace krait {
@@ -153,7 +155,13 @@ void endFrame(FrameObject* frame, uint32_t site, Value* locals, uint32_t count) 
 }
 
 void endFrameAt(const CodeInfo* code, const void* address, uint32_t site, Value* locals, uint32_t count) {
-  if (FrameObject* frame = knownFrame(code, address)) endFrame(frame, site, locals, count);
+  FrameObject* frame = knownFrame(code, address);
+  Ref shared;
+  if (isCaughtAt(address)) {
+    frame = shareFrame(address, frame, locals, count);
+    if (frame) shared.reset(valueOf(frame));
+  }
+  if (frame) endFrame(frame, site, locals, count);
 }
 
 void endGeneratorFrame(GeneratorObject* g, uint32_t site, Value* locals) {

@@ -26,7 +26,7 @@ bool isWatched(const CodeInfo* code);
 /// The activation of `frame` is over; it was left at `site` (UINT32_MAX: unknown). Whoever still holds the frame finds the
 /// bound words of `locals` (co_varnames, then cells; may be null) there, which are moved; else they stay where they are.
 void endFrame(FrameObject* frame, uint32_t site, Value* locals, uint32_t count);
-/// The same for the activation at `address`, if its frame is remembered.
+/// The same for the activation at `address`, if its frame is remembered or entries of tracebacks will have one (caught.h).
 void endFrameAt(const CodeInfo* code, const void* address, uint32_t site, Value* locals, uint32_t count);
 /// The generator runs no more; its frame, if it has one, takes `locals` (null: they are in its slots) if somebody holds it.
 void endGeneratorFrame(GeneratorObject* g, uint32_t site, Value* locals = nullptr);

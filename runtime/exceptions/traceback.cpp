@@ -3,6 +3,7 @@
 #include <cstring>
 #include <string_view>
 #include "runtime/abi/eager_code.h"
+#include "runtime/exceptions/caught.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/memory/alloc.h"
@@ -29,6 +30,7 @@ TracebackObject* allocateTraceback() {
 void clearTraceback(Object* o) {
   auto* tb = reinterpret_cast<TracebackObject*>(o);
   if (tb->next && asTraceback(tb->next)->outer == tb) asTraceback(tb->next)->outer = nullptr;
+  unlistCaught(tb);
   clear(tb->next);
   if (FrameObject* frame = tb->frame) {
     tb->frame = nullptr;
@@ -262,12 +264,22 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
   bool any = false;
   for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
   FrameObject* frame = knownFrame(code, address);
+  const bool isShared = isCaughtAt(address);
   if (tb) {
-    if (!tb->frame && (any || frame)) frameOf(tb);
+    if (!tb->frame && (any || frame) && !isShared) frameOf(tb);
     if (!frame) frame = tb->frame;
     if (site == ~0u) site = tb->site;
     tb->leaving = true;
     tb->leftAt = site;
+  }
+  Ref shared;
+  if (isShared) {
+    frame = shareFrame(address, frame, locals, count);
+    if (frame) shared.reset(Value(&frame->header));
+    if (frame && tb && !tb->frame) {
+      tb->frame = frame;
+      incref(shared);
+    }
   }
   if (frame) {
     Ref held = Ref::share(Value(&frame->header));
@@ -304,6 +316,7 @@ void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t 
   }
   TracebackObject* tb = raised ? addEntry(code, function, site, address) : entryOf(code, address);
   Ref held(tb ? Value(&tb->header) : Value());
+  if (tb && raised && how & kTracebackHandled && !tb->frame) listCaught(tb);
   traceException(code, address, raised, leaving); // a listener still finds the locals in the frame
   if (!leaving) return;
   Ref pending = errorTake();

@@ -126,7 +126,7 @@ static void link(ThreadState* thread) {
   thread->recursionLimit = currentThread()->recursionLimit;
   thread->handledBase = {Value(), nullptr};
   thread->serial = ++lastSerial;
-  thread->saved = {Value(), 0, thread->recursionLimit, &thread->handledBase, thread, nullptr, 0, 0};
+  thread->saved = {Value(), 0, thread->recursionLimit, &thread->handledBase, thread, nullptr, 0, 0, nullptr};
   thread->next = mainThread.next;
   thread->previous = &mainThread;
   if (thread->next) thread->next->previous = thread;

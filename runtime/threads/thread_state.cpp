@@ -13,7 +13,7 @@ int32_t (*gilRequestHook)() = nullptr;
 int32_t (*pendingCallsHook)() = nullptr;
 
 extern "C" {
-constinit HotState krt_hot = {Value(), 0, 1000, &mainThread.handledBase, &mainThread, nullptr, 0, 0};
+constinit HotState krt_hot = {Value(), 0, 1000, &mainThread.handledBase, &mainThread, nullptr, 0, 0, nullptr};
 }
 
 void requestPoll(uint32_t request) {
