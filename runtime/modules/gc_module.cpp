@@ -33,7 +33,9 @@ Value collect(Value, const Value* argv) {
     if (generation == -1 && errorSet()) return Value();
   }
   if (generation < 0 || generation > 2) return raise(ValueErrorType, "invalid generation");
-  return newInt(generation == 2 ? collectEverything() : gcCollect(static_cast<int>(generation)));
+  // Once is enough, and only then in the slow way: what comes later is put in order at exit.
+  const bool inOrder = generation == 2 && !gcState.ordered;
+  return newInt(inOrder ? collectEverything() : gcCollect(static_cast<int>(generation)));
 }
 
 Value setDebug(Value, Value flags) {

@@ -16,6 +16,5 @@ def g(a=D('def2')): pass
 a = D('a again')
 d = D('d')
 b2 = D('b2'); b2.x = D('in b2')
-gc.collect()
 e = D('e'); h = (D('h1'), D('h2'))
 e2 = D('e2')
