@@ -361,7 +361,7 @@ bool FunctionLowering::callAppend(const Instruction& i) {
 // A list's last item, where listResize (runtime/types/list.cpp) would leave the others where they are.
 bool FunctionLowering::callPop(const Instruction& i) {
   if (!fastPaths_ || i.operandCount != 1 || m_.ir().names[i.index] != "pop" || (m_.options().observers & kObservedEvents)) return false;
-  if (!m_.callTargets().methodsNamed(i.index).empty()) return false; // probably one of these
+  if (!m_.classes().methodsOf(i.operand(0), i.index).empty()) return false; // probably one of these
   llvm::Value* receiver = operand(i, 0);
   auto* general = newBlock();
   auto* next = newBlock();

@@ -26,7 +26,7 @@ ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext
     : ir_(module), context_(context), options_(options),
       result_{.llvm = std::make_unique<llvm::Module>(module.name, context)},
       constants_(*result_.llvm, module.constants, (options.observers & kObservedNumberIdentity) != 0),
-      debug_(*result_.llvm), callTargets_(module) {
+      debug_(*result_.llvm), callTargets_(module), classes_(module, callTargets_) {
   size_t slash = ir_.filename.rfind('/');
   file_ = slash == std::string::npos
               ? debug_.createFile(ir_.filename, ".")

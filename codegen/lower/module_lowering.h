@@ -5,6 +5,7 @@
 #include "codegen/layout/entries.h"
 #include "codegen/lower/lower.h"
 #include "ir/analysis/call_targets.h"
+#include "ir/analysis/class_model.h"
 
 namespace krait::codegen::lower {
 
@@ -37,6 +38,7 @@ public:
   /// Declared at the latest now.
   llvm::Function* machineEntry(const ir::core::Function& f);
   const ir::analysis::CallTargets& callTargets() const { return callTargets_; }
+  const ir::analysis::ClassModel& classes() const { return classes_; }
   bool isInlinable(const ir::core::Function& f) const { return inlinable_[f.number]; }
   /// A machine function with the attributes that all generated code has.
   llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f);
@@ -63,6 +65,7 @@ private:
   bool isLarge_ = false;
   std::vector<bool> assigned_; // by cell
   const ir::analysis::CallTargets callTargets_;
+  const ir::analysis::ClassModel classes_;
   std::vector<bool> inlinable_; // by function
 };
 

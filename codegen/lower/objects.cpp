@@ -80,7 +80,7 @@ void FunctionLowering::lower(Tag<Op::BoolAnd>, const Instruction& i) { setResult
 void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   const Entry entry = isFloatGuess(i) ? Entry::krt_attr_get_float : Entry::krt_attr_get;
   llvm::Value* words[] = {operand(i, 0), name(i.index), m_.newCache()};
-  const Targets targets = callTargets(m_.callTargets().gettersNamed(i.index), 1);
+  const Targets targets = callTargets(m_.classes().gettersOf(i.operand(0), i.index), 1);
   if (targets.empty()) return finishCall(i, callEntry(entry, words));
   llvm::Value* getter = callEntry(Entry::krt_known_getter, {words[0], words[2]});
   finishCall(i, enterTargets(targets, getter, {words[0], true}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
@@ -223,7 +223,7 @@ void FunctionLowering::lower(Tag<Op::MethodKw>, const Instruction& i) {
 /// `site`: receiver, name, cache; `words`: receiver and arguments.
 void FunctionLowering::callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, llvm::ArrayRef<llvm::Value*> words,
                                        ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const Targets targets = callTargets(m_.callTargets().methodsNamed(i.index), words.size(), names);
+  const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), words.size(), names);
   if (targets.empty()) return finishCall(i, otherwise());
   finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, site.take_front(3)), {words, true}, otherwise));
 }
@@ -260,7 +260,7 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   llvm::Value* callee = operand(i, 0);
   const Instruction* from = i.operand(0)->definition;
   const bool isLookedUp = from && (from->is(Op::MethodLoad) || from->is(Op::SuperLoad));
-  const Targets targets = isLookedUp ? callTargets(m_.callTargets().methodsNamed(from->index), count + 1) : Targets();
+  const Targets targets = isLookedUp ? callTargets(m_.classes().methodsOf(from->is(Op::MethodLoad) ? from->operand(0) : nullptr, from->index), count + 1) : Targets();
   static constexpr Entry kFixed[] = {Entry::krt_method_call0, Entry::krt_method_call1, Entry::krt_method_call2, Entry::krt_method_call3};
   if (targets.empty() && count < std::size(kFixed)) {
     arguments.insert(arguments.begin(), {callee, self});

@@ -46,6 +46,9 @@ struct Temp {
   Use* uses = nullptr;     // in no particular order
   Guess guess = Guess::None;
   Doubt doubt = Doubt::None; // of a guessed number: then it is asked where it is computed with, not before
+  uint32_t ofClass = kNone;  // FUNCTION of the body of the class that it, or a class derived from it, is guessed an instance of
+
+  void guessAs(const Temp& other) { guess = other.guess, doubt = other.doubt, ofClass = other.ofClass; }
 
   bool isParameter() const { return definition == nullptr; }
   Block* definingBlock() const;

@@ -9,6 +9,11 @@ uint32_t NameTable::intern(std::string_view text) {
   return at->second;
 }
 
+uint32_t NameTable::find(const std::string& text) const {
+  auto found = ids_.find(text);
+  return found == ids_.end() ? kNone : found->second;
+}
+
 Function& Module::addFunction() {
   functions.push_back(std::make_unique<Function>(*this, static_cast<uint32_t>(functions.size())));
   return *functions.back();

@@ -14,6 +14,7 @@ namespace krait::ir::core {
 class NameTable {
 public:
   uint32_t intern(std::string_view text);
+  uint32_t find(const std::string& text) const; // kNone: it has no number
   const std::string& operator[](uint32_t id) const { return all_[id]; }
   uint32_t size() const { return static_cast<uint32_t>(all_.size()); }
 

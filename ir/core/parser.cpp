@@ -392,15 +392,13 @@ private:
         Type type;
         if (!cursor_.accept('%') || !cursor_.number(temp) || !cursor_.accept(':') || !parseType(cursor_.chunk(), type))
           return fail("expected %number: type");
-        Guess g;
-        Doubt doubt = Doubt::None;
-        if (!guess(g, doubt)) return false;
+        Result guessed;
+        if (!guess(guessed)) return false;
         Ownership ownership = cursor_.accept("owned") ? Ownership::Owned
                               : cursor_.accept("borrowed") ? Ownership::Borrowed
                                                            : Ownership::Raw;
         if (!define(temp, f_->addParameter(block_, type, ownership))) return false;
-        block_->parameters.back()->guess = g;
-        block_->parameters.back()->doubt = doubt;
+        adopt(*block_->parameters.back(), guessed);
       }
     }
     if (!cursor_.accept(':')) return fail("expected ':'");
@@ -459,12 +457,14 @@ private:
     Type type;
     Guess guess = Guess::None;
     Doubt doubt = Doubt::None;
+    uint32_t ofClass = kNone;
   };
-  bool guess(Guess& g, Doubt& doubt) {
-    g = Guess::None;
+  static void adopt(Temp& t, const Result& r) { t.guess = r.guess, t.doubt = r.doubt, t.ofClass = r.ofClass; }
+  bool guess(Result& r) {
     if (!cursor_.accept('~')) return true;
-    if (!parseGuess(cursor_.word(), g)) return fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes, instance or array.CODE");
-    doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : Doubt::MayBeOther;
+    if (!parseGuess(cursor_.word(), r.guess)) return fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes, instance or array.CODE");
+    if (cursor_.accept('@') && !cursor_.number(r.ofClass)) return fail("expected the number of a class's body");
+    r.doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : Doubt::MayBeOther;
     return true;
   }
 
@@ -476,7 +476,7 @@ private:
         Result made;
         if (!cursor_.accept('%') || !cursor_.number(made.id)) return fail("expected %number");
         if (cursor_.accept(':') && !parseType(cursor_.chunk(), made.type)) return fail("unknown type");
-        if (!guess(made.guess, made.doubt)) return false;
+        if (!guess(made)) return false;
         results.push_back(made);
       } while (cursor_.accept(','));
       if (!cursor_.accept('=')) return fail("expected '='");
@@ -549,8 +549,7 @@ private:
     for (size_t i = 0; i < results.size(); ++i) {
       if (!define(results[i].id, made->results[i])) return false;
       if (results[i].type.repr != Repr::None) made->results[i]->type = results[i].type;
-      made->results[i]->guess = results[i].guess;
-      made->results[i]->doubt = results[i].doubt;
+      adopt(*made->results[i], results[i]);
     }
     operands.insert(operands.end(), arguments.begin(), arguments.end());
     for (size_t i = 0; i < operands.size(); ++i)

@@ -226,6 +226,7 @@ public:
 
   void guess(const Temp& t) {
     if (t.guess != Guess::None) out_ += " ~" + toText(t.guess);
+    if (t.ofClass != kNone) out_ += "@" + std::to_string(t.ofClass);
     if (t.doubt != Doubt::None) out_ += t.doubt == Doubt::MayBeOther ? "?" : "?int";
   }
 

@@ -70,12 +70,20 @@ private:
         if (b->handler == b) complain(b, nullptr, "a block does not handle its own errors");
         if (b->version) complain(b, nullptr, "a handler block is in no version");
       }
+      for (const Temp* t : b->parameters) guessedClass(b, nullptr, *t);
       bool isRaw = b->version; // what the raw locals are
       for (Instruction* i = b->first; i; i = i->next) {
         instructionShape(b, i);
         versionShape(b, i, isRaw);
+        for (uint32_t r = 0; r < i->resultCount; ++r) guessedClass(b, i, *i->results[r]);
       }
     }
+  }
+
+  void guessedClass(const Block* b, const Instruction* i, const Temp& t) {
+    if (t.ofClass == kNone) return;
+    const auto& functions = f_.module.functions;
+    if (t.ofClass >= functions.size() || functions[t.ofClass]->kind != FunctionKind::ClassBody) complain(b, i, "a guessed class is the body of one");
   }
 
   // ---- versions: the sorts of locals, and where which operations and edges may be --------------

@@ -8,7 +8,7 @@
 //   c.z = 3
 // Collected, for all classes of the module at once, are annotations of the class body, `self.x = …` in its methods
 // (self: the first parameter), and then what is stored on other variables, local or global, that seem to hold an instance:
-// made by calling the class, by its methods' `cls(…)` and `….__new__(cls, …)`, or used by at least two names of this class and fewer of any other. At most 40, in this order. A class
+// guessed to be one, made by calling the class, by its methods' `cls(…)` and `….__new__(cls, …)`, or used by at least two names of this class and fewer of any other. At most 40, in this order. A class
 // that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties)
 // and does not annotate, are left alone, as is what a ClassVar annotates. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
@@ -141,6 +141,10 @@ private:
           continue;
         }
         if (!i->is(Op::AttrGet) && !i->is(Op::AttrSet) && !i->is(Op::Method) && !i->is(Op::MethodLoad)) continue;
+        if (const auto guessed = classes_.find(i->operand(0)->ofClass); guessed != classes_.end()) {
+          if (i->is(Op::AttrSet)) guessed->second.add(i->index);
+          continue;
+        }
         const Instruction* from = i->operand(0)->definition;
         const bool isLocal = from && (from->is(Op::LocalGet) || from->is(Op::LocalRead)) && !(isMethod && from->local() == 0);
         const bool isGlobal = from && from->is(Op::GlobalGet) && !classOfCell_.contains(from->index);

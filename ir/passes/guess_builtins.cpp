@@ -29,7 +29,7 @@ void Guesser::builtin(std::string_view name, const Instruction& i) {
   else if (name == "zip" || name == "enumerate") {
     changed_ |= result[1].contain(Guess::Tuple);
     const bool isZip = name == "zip";
-    if (!isZip) changed_ |= result[1].parts[0].raise(Kind::Int, isMixing_); // of its own position alone
+    if (!isZip) changed_ |= result[1].parts[0].raise(Kind::Int, how_.mixes); // of its own position alone
     for (uint32_t n = 1; n < i.operandCount && (isZip || n == 1); ++n) {
       const Temp* items = i.operand(n);
       const size_t position = isZip ? n - 1 : 1;

@@ -43,6 +43,7 @@ void Guesser::step(const Instruction& i) {
   if (i.is(Op::AttrGet) && of(i.operand(0)) == Kind::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Kind::Float);
   if ((i.is(Op::LocalRead) || i.is(Op::LocalTake)) && isHidden(i))
     raise(temps_[i.result()], 0, localOf(i)[0].kind);
+  if (i.is(Op::AttrGet) && ofGetters(i)) return;
   if (i.resultCount)
     if (Guesses* home = homeOf(i.result())) return flow(*home, i.result());
   switch (i.op) {
@@ -57,22 +58,21 @@ void Guesser::step(const Instruction& i) {
   case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
   case Op::CellFromLocal: return flow(localOf(i), *functions_[function_->number].cells[i.cell()]);
   case Op::AttrSet: {
-    Guesses& place = attributeOf(i);
-    mixConstant(i.operand(1), place);
-    flow(i.operand(1), place);
+    Guesses* place = attributeOf(i);
+    if (!place) return;
+    mixConstant(i.operand(1), *place);
+    flow(i.operand(1), *place);
     return flow(i.operand(1), attributes_[i.index]);
   }
   case Op::NameSet: { // in a class's body
-    if (const Instruction* made = i.operand(1)->definition; made && made->is(Op::FunctionNew) && function_->kind == FunctionKind::ClassBody &&
-                                                             module_.functions[made->index]->argCount > 0)
-      changed_ |= functions_[made->index].parameter(0)[0].contain(Guess::Instance);
-    auto own = ofClass_.find({function_->number, i.index});
-    if (own == ofClass_.end()) return;
-    flow(i.operand(1), own->second);
+    if (function_->kind != FunctionKind::ClassBody) return;
+    if (auto method = analysis::ClassModel::instanceMethodOf(module_, i)) isInstance(functions_[*method].parameter(0)[0], function_->number);
+    if (const auto owner = classes_.ownerOf(function_->number, i.index)) flow(i.operand(1), ofClass_[{*owner, i.index}]);
     return flow(i.operand(1), attributes_[i.index]);
   }
   case Op::NameGet:
-    if (auto own = ofClass_.find({function_->number, i.index}); own != ofClass_.end()) flow(own->second, i.result());
+    if (function_->kind != FunctionKind::ClassBody) return;
+    if (const auto owner = classes_.ownerOf(function_->number, i.index)) flow(ofClass_[{*owner, i.index}], i.result());
     return;
   case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
   case Op::Ret: mixConstant(i.operand(0), functions_[function_->number].result); return flow(i.operand(0), functions_[function_->number].result);
@@ -147,7 +147,7 @@ void Guesser::step(const Instruction& i) {
       if (!c || c->kind != ConstantKind::Int || c->integer < 0) both = Kind::None;
     }
     raise(temps_[i.result()], 0, both);
-    if (isMixing_ && counts && both == Kind::Float && mayBeInt(left) && mayBeInt(right)) mixSeed(temps_[i.result()]);
+    if (how_.mixes && counts && both == Kind::Float && mayBeInt(left) && mayBeInt(right)) mixSeed(temps_[i.result()]);
     if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
     else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
     else if (op == Op::BinaryMod && containerOf(left) == Guess::Str) contain(i.result(), Guess::Str);
@@ -197,8 +197,9 @@ Spot Guesser::itemOf(const Temp* iterable) const {
 
 void Guesser::flowPosition(const Temp* from, const Temp* to, size_t position) {
   const Level tuple = levelOf(from, 0);
-  const bool isKnown = tuple.container == Guess::Tuple && position < kPositions && tuple.parts[position].isKnown();
-  if (!isKnown) return flow(from, to, 1);
+  const bool hasParts = tuple.container == Guess::Tuple && std::any_of(tuple.parts.begin(), tuple.parts.end(), [](const Spot& part) { return part.isKnown(); });
+  if (!hasParts || position >= kPositions) return flow(from, to, 1);
+  if (!tuple.parts[position].isKnown()) return; // what stands beside it says nothing of it
   join(static_cast<Spot&>(temps_[to][0]), tuple.parts[position]);
   if (const Level items = levelOf(from, 1); items.container == tuple.parts[position].container) // and it is one of these
     for (size_t p = 0; p < kPositions; ++p) join(temps_[to][0].parts[p], items.parts[p]);
@@ -236,26 +237,25 @@ void Guesser::ofMethods(std::span<const uint32_t> methods, const Instruction& ca
 }
 
 void Guesser::ofOperator(const OperatorMethods& methods, const Instruction& i) {
-  const bool isLeft = containerOf(i.operand(0)) == Guess::Instance;
-  const bool isRight = !isLeft && i.operandCount > 1 && containerOf(i.operand(1)) == Guess::Instance;
+  const bool isLeft = isInstance(i.operand(0));
+  const bool isRight = !isLeft && i.operandCount > 1 && isInstance(i.operand(1));
   if (!isLeft && !isRight) return;
-  if (isLeft) return ofMethods(methods.direct, i, 1, 1);
-  isOneOfSeveral_ = methods.reflected.size() > 1;
-  for (uint32_t callee : methods.reflected)
+  if (isLeft) return ofMethods(methodsOf(i.operand(0), methods.direct), i, 1, 1);
+  const auto reflected = methodsOf(i.operand(1), methods.reflected);
+  isOneOfSeveral_ = reflected.size() > 1;
+  for (uint32_t callee : reflected)
     if (module_.functions[callee]->argCount > 1) flow(i.operand(0), functions_[callee].parameter(1)), flow(functions_[callee].result, i.result());
   isOneOfSeveral_ = false;
 }
 
 void Guesser::findOperators() {
-  std::unordered_map<std::string_view, uint32_t> numbers;
-  for (uint32_t name = 0; name < module_.names.size(); ++name) numbers[module_.names[name]] = name;
-  auto named = [&](std::string_view name) {
-    auto found = numbers.find(name);
-    return found == numbers.end() ? std::span<const uint32_t>() : targets_.methodsNamed(found->second);
+  auto named = [&](const char* name) {
+    const uint32_t number = module_.names.find(name);
+    return number == kNone || targets_.methodsNamed(number).empty() ? kNone : number;
   };
-  calls_ = named("__call__");
+  call_ = named("__call__");
   for (const auto& [op, direct, reflected] : analysis::kOperatorMethods)
-    if (OperatorMethods m{named(direct), named(reflected)}; !m.direct.empty() || !m.reflected.empty()) operators_[op] = m;
+    if (OperatorMethods m{named(direct), named(reflected)}; m.direct != kNone || m.reflected != kNone) operators_[op] = m;
 }
 
 void Guesser::call(const Instruction& i) {
@@ -267,15 +267,32 @@ void Guesser::call(const Instruction& i) {
   if (from->is(Op::LocalGet) || from->is(Op::CellGet)) {
     if (callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1)) return;
   }
-  if (!from->is(Op::GlobalGet)) return ofMethods(calls_, i, 1, 1); // an instance?
+  if (!from->is(Op::GlobalGet)) return ofMethods(methodsOf(i.operand(0), call_), i, 1, 1); // an instance?
   if (auto c = targets_.classOf(from->index)) {
-    join(static_cast<Spot&>(temps_[i.result()][0]), {.container = Guess::Instance, .isObject = true});
+    isInstance(temps_[i.result()][0], *c);
+    join(static_cast<Spot&>(temps_[i.result()][0]), {.isObject = true});
     if (auto init = targets_.initOf(*c)) arguments(*init, i, 1, 1, false);
     return;
   }
   const std::string& name = module_.cells[from->index];
   if (callArray(name, i, 1)) return;
   builtin(name, i);
+}
+
+std::vector<uint32_t> Guesser::methodsOf(const Temp* receiver, uint32_t name) const {
+  if (name == kNone) return {};
+  if (const uint32_t cls = classOf(receiver); cls != kNone) return classes_.methodsNamed(cls, name);
+  if (isResolving_) return {};
+  const auto all = targets_.methodsNamed(name);
+  return {all.begin(), all.end()};
+}
+
+bool Guesser::ofGetters(const Instruction& i) {
+  const uint32_t cls = classOf(i.operand(0));
+  if (cls == kNone) return false;
+  const auto getters = classes_.gettersNamed(cls, i.index);
+  for (uint32_t getter : getters) flow(functions_[getter].result, i.result());
+  return !getters.empty();
 }
 
 void Guesser::method(const Instruction& i, uint32_t first, const Instruction* call) {
@@ -285,9 +302,9 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"}))
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
-  const auto methods = targets_.methodsNamed(i.index);
+  const auto methods = methodsOf(i.operand(0), i.index);
   if (auto body = receiver && receiver->is(Op::GlobalGet) ? targets_.classOf(receiver->index) : std::nullopt) { // Base.method(self, …)
-    for (uint32_t callee : methods)
+    for (uint32_t callee : targets_.methodsNamed(i.index))
       if (module_.functions[callee]->parent == *body) arguments(callee, *call, first, 0);
     return;
   }

@@ -21,22 +21,22 @@ namespace krait::ir::passes {
 using namespace core;
 
 Guesser::Guesser(Module& module)
-    : module_(module), targets_(module), globals_(module.cells.size()), attributes_(module.names.size()), isStored_(module.names.size()) {
+    : module_(module), targets_(module), classes_(module, targets_), globals_(module.cells.size()), attributes_(module.names.size()), isStored_(module.names.size()) {
   for (auto& f : module.functions) functions_.emplace_back(*f);
   for (auto& f : module.functions)
     for (Block* b = f->entry(); b; b = b->next)
       for (Instruction* i = b->first; i; i = i->next) {
         if (isLocalStore(i->op)) ++functions_[f->number].stores[i->local()];
-        if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) ofClass_.try_emplace({f->number, i->index});
-        if (i->is(Op::AttrSet))
-          if (auto cls = classOfReceiver(*i)) ofClass_.try_emplace({*cls, i->index}), isStored_[i->index] = true;
+        if (i->is(Op::AttrSet) && isMethodsOwn(*i)) isStored_[i->index] = true;
       }
+  how_.classes = &classes_;
   findOperators();
   for (auto& f : module.functions)
     for (uint32_t c = 0; c < f->cells.size() + f->frees.size(); ++c) functions_[f->number].cells.push_back(&variableOf(*f, c));
 }
 
 bool Guesser::run() {
+  if (!classes_.isEmpty()) resolveClasses();
   sweep([this](const Instruction& i) { count(i); });
   sweep([this](const Instruction& i) { step(i); });
   sweep([this](const Instruction& i) { step(i), index(i); });
@@ -44,7 +44,7 @@ bool Guesser::run() {
   sweep([this](const Instruction& i) { step(i), divide(i); });
   for (FunctionGuesses& f : functions_) shareAmongWebs(f);
   sweep([this](const Instruction& i) { step(i); });
-  isMixing_ = true; // once everything is known: where ints meet floats
+  how_.mixes = true; // once everything is known: where ints meet floats
   sweep([this](const Instruction& i) { step(i); });
   bool any = false;
   for (auto& [t, guesses] : temps_) {
@@ -52,11 +52,32 @@ bool Guesser::run() {
     const bool isConstant = t->definition && t->definition->is(Op::Const);
     if (!t->type.isWord() || guess == Guess::None || (isConstant && !isNumber(guess))) continue;
     const_cast<Temp*>(t)->guess = guess;
+    if (!isNumber(guess)) const_cast<Temp*>(t)->ofClass = classOf(t);
     const_cast<Temp*>(t)->doubt = isNumber(guess) ? guesses[0].doubt() : Doubt::None;
     t->definingBlock()->function->mixesNumbers |= guesses[0].mixed;
     any = true;
   }
   return any;
+}
+
+void Guesser::resolveClasses() {
+  isResolving_ = true;
+  sweep([this](const Instruction& i) { step(i); });
+  isResolving_ = false;
+  std::vector<std::pair<const Temp*, uint32_t>> known;
+  for (auto& [t, guesses] : temps_)
+    if (const Spot& spot = guesses[0]; spot.cls < kAnyClass && spot.kind == Kind::None && spot.container == classes_.containerOf(spot.cls))
+      known.emplace_back(t, spot.cls);
+  temps_.clear();
+  for (auto [t, cls] : known) static_cast<Spot&>(temps_[t][0]) = {.container = classes_.containerOf(cls), .isObject = true, .cls = cls, .isSettled = true};
+  for (FunctionGuesses& f : functions_) {
+    std::fill(f.locals.begin(), f.locals.end(), Guesses{});
+    f.result = {};
+  }
+  std::fill(globals_.begin(), globals_.end(), Guesses{});
+  std::fill(attributes_.begin(), attributes_.end(), Guesses{});
+  for (auto& [place, guesses] : ofClass_) guesses = {};
+  for (auto& [variable, guesses] : variables_) guesses = {};
 }
 
 void Guesser::count(const Instruction& i) {
@@ -70,7 +91,7 @@ void Guesser::pin(const Temp* t) {
   auto at = [&](Spot& s) {
     changed_ |= !s.counts;
     s.counts = true;
-    changed_ |= s.raise(Kind::Int, isMixing_);
+    changed_ |= s.raise(Kind::Int, how_.mixes);
   };
   const Instruction* made = t->definition;
   if (made && made->is(Op::Const)) return;
@@ -120,7 +141,7 @@ void Guesser::shareAmongWebs(FunctionGuesses& f) {
   for (const auto& webs : f.webs.byLocal()) {
     Guesses all{};
     for (uint32_t web : webs)
-      for (size_t d = 0; d < kDepth; ++d) all[d].join(f.locals[web][d], false);
+      for (size_t d = 0; d < kDepth; ++d) all[d].join(f.locals[web][d], {.classes = &classes_});
     for (uint32_t web : webs)
       if (!f.locals[web][0].isKnown()) f.locals[web] = all;
   }

@@ -63,18 +63,19 @@ void Guesser::meetAt(const Temp* t, size_t depth, const std::array<Spot, kPositi
   if (t->definition && t->definition->is(Op::ItemGet)) meetAt(t->definition->operand(0), depth + 1, parts);
 }
 
-std::optional<uint32_t> Guesser::classOfReceiver(const Instruction& access) {
+bool Guesser::isMethodsOwn(const Instruction& access) {
   const Instruction* from = access.operand(0)->definition;
   const Function& f = *access.block->function;
   const bool isFirst = from && (from->is(Op::LocalRead) || from->is(Op::LocalGet)) && from->local() == 0 && f.argCount > 0;
-  const bool isMethod = isFirst && f.parent != kNone && f.module.functions[f.parent]->kind == FunctionKind::ClassBody;
-  return isMethod ? std::optional(f.parent) : std::nullopt;
+  return isFirst && f.parent != kNone && f.module.functions[f.parent]->kind == FunctionKind::ClassBody;
 }
 
-Guesses& Guesser::attributeOf(const Instruction& access) {
-  if (auto cls = classOfReceiver(access))
-    if (auto own = ofClass_.find({*cls, access.index}); own != ofClass_.end()) return own->second;
-  return attributes_[access.index];
+Guesses* Guesser::attributeOf(const Instruction& access) {
+  uint32_t cls = classOf(access.operand(0));
+  if (cls == kNone && isMethodsOwn(access)) cls = access.block->function->parent; // of a class method
+  if (cls != kNone)
+    if (auto owner = classes_.ownerOf(cls, access.index)) return &ofClass_[{*owner, access.index}];
+  return isResolving_ ? nullptr : &attributes_[access.index];
 }
 
 Guesses* Guesser::homeOf(const Temp* t) {
@@ -86,7 +87,7 @@ Guesses* Guesser::homeOf(const Temp* t) {
   case Op::LocalTake: return isHidden(*t->definition) ? nullptr : &localOf(*t->definition);
   case Op::CellGet:
   case Op::CellPeek: return functions_[t->definition->block->function->number].cells[t->definition->cell()];
-  case Op::AttrGet: return &attributeOf(*t->definition);
+  case Op::AttrGet: return attributeOf(*t->definition);
   case Op::GlobalGet: return &globals_[t->definition->index];
   default: return nullptr;
   }
@@ -105,7 +106,7 @@ void Guesser::hiddenStore(const Instruction& i) {
 }
 
 void Guesser::flow(const Temp* from, Guesses& to) {
-  if (isMixing_ && to[0].kind == Kind::Seed && !to[0].mayBeOther && !levelOf(from, 0).isKnown()) to[0].mayBeOther = changed_ = true;
+  if (how_.mixes && to[0].kind == Kind::Seed && !to[0].mayBeOther && !levelOf(from, 0).isKnown()) to[0].mayBeOther = changed_ = true;
   for (size_t d = 0; d < kDepth; ++d) join(to[d], levelOf(from, d));
 }
 

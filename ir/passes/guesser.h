@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ir/analysis/call_targets.h"
+#include "ir/analysis/class_model.h"
 #include "ir/analysis/webs.h"
 #include "ir/core/module.h"
 #include "ir/passes/guesses.h"
@@ -57,14 +58,14 @@ private:
   core::Guess containerOf(const core::Temp* t, size_t depth = 0) const { return levelOf(t, depth).container; }
   void join(Level& to, Level from) {
     if (isOneOfSeveral_) from.isObject = false;
-    changed_ |= to.join(from, isMixing_);
+    changed_ |= to.join(from, how_);
   }
   void join(Spot& to, Spot from) {
     if (isOneOfSeveral_) from.isObject = false;
-    changed_ |= to.join(from, isMixing_);
+    changed_ |= to.join(from, how_);
   }
   void raise(Guesses& to, size_t depth, Kind k) {
-    if (depth < kDepth) changed_ |= to[depth].raise(k, isMixing_);
+    if (depth < kDepth) changed_ |= to[depth].raise(k, how_.mixes);
   }
   void contain(const core::Temp* t, core::Guess g) { changed_ |= temps_[t][0].contain(g); }
   // Also what the temporary was read from.
@@ -72,11 +73,17 @@ private:
   void meetAt(const core::Temp* t, size_t depth, const Spot& s);
   // The same for what a tuple or dict has at a position.
   void meetAt(const core::Temp* t, size_t depth, const std::array<Spot, kPositions>& parts);
-  // Of an access to an attribute of a method's instance: the class body that the method is in.
-  static std::optional<uint32_t> classOfReceiver(const core::Instruction& access);
-  // Classes may have attributes of one name that have nothing else in common: a class's own is what its methods store. What is
-  // read from other objects may be any of that name.
-  Guesses& attributeOf(const core::Instruction& access);
+  uint32_t classOf(const core::Temp* t) const {
+    const uint32_t cls = levelOf(t, 0).cls;
+    return cls == kAnyClass ? core::kNone : cls;
+  }
+  bool isInstance(const core::Temp* t) const { return containerOf(t) == core::Guess::Instance || classOf(t) != core::kNone; }
+  void isInstance(Spot& place, uint32_t cls) { join(place, {.container = classes_.containerOf(cls), .cls = cls}); }
+  // A method's access to an attribute of its instance.
+  static bool isMethodsOwn(const core::Instruction& access);
+  // Classes may have attributes of one name that have nothing else in common. What is read from objects of which no class is known
+  // may be any of that name, once classes are found out; null before.
+  Guesses* attributeOf(const core::Instruction& access);
   // The variable, attribute or global that a temporary was read from.
   Guesses* homeOf(const core::Temp* t);
   // Loops in turn keep their iterators in the same hidden local; each is read where it was put, one branch further on.
@@ -107,7 +114,7 @@ private:
   bool isAccumulated(const core::Instruction& store) const;
   // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
   void mixConstant(const core::Temp* t, Guesses& to);
-  void mixSeed(Guesses& to) { changed_ |= isMixing_ && to[0].mixSeed(); }
+  void mixSeed(Guesses& to) { changed_ |= how_.mixes && to[0].mixSeed(); }
   bool mayBeInt(const core::Temp* t) const { return levelOf(t, 0).mixed || of(t) == Kind::Seed || of(t) == Kind::Int; }
   // A bool, most probably, which counts as an int.
   static bool isAnswer(const core::Temp* t) { return t->definition && t->definition->op >= core::Op::CompareLt && t->definition->op <= core::Op::CompareGe; }
@@ -123,11 +130,15 @@ private:
   void ofMethods(std::span<const uint32_t> methods, const core::Instruction& call, uint32_t first, uint32_t skip);
   // What is done to an instance is a call of its class's method, or of the right operand's.
   struct OperatorMethods {
-    std::span<const uint32_t> direct, reflected;
+    uint32_t direct, reflected; // NAMEs, or kNone
   };
   void ofOperator(const OperatorMethods& methods, const core::Instruction& i);
   void findOperators();
   void call(const core::Instruction& i);
+  // FUNCTIONs: of the receiver's class if that is known; else all of that name, once classes are found out.
+  std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
+  // A property of the receiver's class; false: it is none.
+  bool ofGetters(const core::Instruction& i);
   // `i` names the method; `call` has the arguments.
   void method(const core::Instruction& i, uint32_t first, const core::Instruction* call = nullptr);
 
@@ -155,6 +166,9 @@ private:
       if (!changed_) break;
     }
   }
+  // Which temporaries are instances of which classes. Then all begins anew: what is read from an attribute, or comes from a method,
+  // is of that class alone from the first round on.
+  void resolveClasses();
   // What range() is asked with, and whatever that was read from.
   void count(const core::Instruction& i);
   void pin(const core::Temp* t);
@@ -176,8 +190,10 @@ private:
 
   core::Module& module_;
   const analysis::CallTargets targets_;
+  const analysis::ClassModel classes_;
+  bool isResolving_ = false; // classes are found out: nothing is said of what is not known to be of one
   core::Function* function_ = nullptr;
-  std::span<const uint32_t> calls_; // methods named __call__
+  uint32_t call_ = core::kNone; // NAME of __call__
   std::unordered_map<core::Op, OperatorMethods> operators_;
   std::vector<Guesses> globals_, attributes_;
   std::vector<bool> isStored_; // by NAME: in the instance of a method
@@ -186,7 +202,7 @@ private:
   std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name
   std::unordered_map<const core::Temp*, Guesses> temps_;
   bool changed_ = false;
-  bool isMixing_ = false;
+  Joining how_;
   bool isOneOfSeveral_ = false;
 };
 

@@ -2,6 +2,7 @@
 // its first positions, of a dict what its keys are.
 #pragma once
 
+#include "ir/analysis/class_model.h"
 #include "ir/core/guess.h"
 
 #include <algorithm>
@@ -17,6 +18,13 @@ constexpr size_t kDepth = 5, kPositions = 4;
 enum class Kind : uint8_t { None, MetInt, Met, Seed, Int, Float, Complex };
 
 constexpr core::Guess kAnyContainer = core::Guess::Int; // of several sorts
+constexpr uint32_t kAnyClass = core::kNone - 1;         // of several that have nothing in common
+
+// How places are joined.
+struct Joining {
+  bool mixes = false; // ints that meet floats are marked: once everything is known
+  const analysis::ClassModel* classes = nullptr;
+};
 
 // The module's functions that a value may be: FUNCTIONs, or too many.
 struct Callees {
@@ -45,12 +53,15 @@ struct Spot {
   bool isObject = false; // a place of things that are no numbers, whatever meets them elsewhere
   bool mayBeOther = false; // None, or what nothing is known of
   bool counts = false;   // a place of ints, as its use says, whatever is put there
+  uint32_t cls = core::kNone; // of an instance: FUNCTION of the body of its class, or of one that it derives from; kNone: nothing is known
+  bool isSettled = false;     // it is that, whatever else seems to be put there
 
   core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
   // Each answers whether it has changed anything.
-  bool mixSeed() { return kind == Kind::Float && !std::exchange(mixed, true); }
+  bool mixSeed() { return !isSettled && kind == Kind::Float && !std::exchange(mixed, true); }
   bool raise(Kind k, bool isMixing) {
+    if (isSettled) return false;
     if (counts && k > Kind::Int) k = Kind::Int;
     const bool mixes = isMixing && k == Kind::Int && kind == Kind::Float && !mixed;
     mixed |= mixes;
@@ -59,18 +70,24 @@ struct Spot {
     return true;
   }
   bool contain(core::Guess g) {
-    if (g == core::Guess::None || g == container || container == kAnyContainer) return false;
+    if (isSettled || g == core::Guess::None || g == container || container == kAnyContainer) return false;
     container = container == core::Guess::None ? g : kAnyContainer;
     return true;
   }
-  bool join(const Spot& from, bool isMixing) {
+  bool joinClass(uint32_t c, const Joining& how) {
+    if (isSettled || c == core::kNone || c == cls || cls == kAnyClass) return false;
+    uint32_t both = cls == core::kNone ? c : c == kAnyClass ? kAnyClass : how.classes->common(cls, c);
+    if (both == core::kNone) both = kAnyClass;
+    return std::exchange(cls, both) != both;
+  }
+  bool join(const Spot& from, const Joining& how) {
     const bool mixes = from.mixed && !mixed;
     mixed |= mixes;
     const bool excludes = from.isObject && !isObject, empties = from.mayBeOther && !mayBeOther;
     isObject |= excludes;
     mayBeOther |= empties;
-    const bool raised = raise(from.kind, isMixing);
-    return contain(from.container) || raised || mixes || excludes || empties;
+    const bool raised = raise(from.kind, how.mixes), derived = joinClass(from.cls, how);
+    return contain(from.container) || raised || derived || mixes || excludes || empties;
   }
 };
 
@@ -78,12 +95,12 @@ struct Level : Spot {
   std::array<Spot, kPositions> parts; // of a dict: its keys first
   Callees callees;
 
-  bool join(const Level& from, bool isMixing) {
-    bool changed = Spot::join(from, isMixing);
+  bool join(const Level& from, const Joining& how) {
+    bool changed = Spot::join(from, how);
     changed |= callees.join(from.callees);
     for (size_t p = 0; p < kPositions; ++p) {
-      changed |= parts[p].join(from.parts[p], isMixing);
-      if (isMixing && from.parts[p].kind == Kind::Seed) changed |= parts[p].mixSeed();
+      changed |= parts[p].join(from.parts[p], how);
+      if (how.mixes && from.parts[p].kind == Kind::Seed) changed |= parts[p].mixSeed();
     }
     return changed;
   }

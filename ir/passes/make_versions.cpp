@@ -23,12 +23,13 @@ bool runMakeVersions(core::Module& module) {
   const auto operators = operatorMethods(module); // before the facts: they have a place for each name
   const facts::ModuleFacts facts(module);
   const analysis::CallTargets targets(module);
+  const analysis::ClassModel classes(module, targets);
   struct Work {
     Work(core::Function& f, const versions::Plan& common) : plan(common), translator(f, plan) {}
     versions::Plan plan;
     versions::Translator translator;
   };
-  const versions::Plan common{.facts = &facts, .targets = &targets, .operatorMethods = &operators};
+  const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators};
   std::vector<std::unique_ptr<Work>> all;
   for (auto& function : module.functions) {
     if (!function->entry()) continue;

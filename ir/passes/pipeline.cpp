@@ -8,7 +8,6 @@ using enum PassId;
 // In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
 constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership};
 constexpr PassId kFull[] = {
-    ClassSlots,
     FoldConstants,      // before branches: decides conditions
     SimplifyBranches,   // fewer blocks for all that follow
     PropagateCopies,    // folding leaves copies of constants
@@ -17,6 +16,7 @@ constexpr PassId kFull[] = {
     RemoveDead,
     SimplifyBranches,   // handlers whose blocks cannot raise any more
     GuessNumbers,       // of all functions at once: what the others left of them
+    ClassSlots,         // knows by now whose attributes are stored
     Ownership,          // the others see copies, not moves
     MakeVersions,       // of what all of them left
     MergeGuards,        // what versions ask twice

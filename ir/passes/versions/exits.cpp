@@ -36,8 +36,7 @@ Temp* makeAgain(Function& f, const Temp* t, Instruction* next) {
   // What was read once is bound.
   Instruction* made = f.create(readsLocal(t) ? Op::LocalRead : Op::Const, {}, {}, t->definition->index);
   made->result()->type = t->type;
-  made->result()->guess = t->guess;
-  made->result()->doubt = t->doubt;
+  made->result()->guessAs(*t);
   f.insertBefore(next, made);
   return made->result();
 }

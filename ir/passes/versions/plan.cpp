@@ -199,13 +199,13 @@ void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> part
 bool isAccess(const Instruction& i) { return i.is(Op::AttrGet) || i.is(Op::AttrSet); }
 
 // Accesses to one local of the function, or to one temporary, share a shape.
-void findShapes(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
+void findShapes(Function& f, Plan& plan) {
   std::unordered_map<uint32_t, uint32_t> ofLocal;
   std::unordered_map<const Temp*, uint32_t> ofTemp;
   for (const Block* b = f.entry(); b; b = b->next) {
     if (b->cold) continue;
     for (const Instruction* i = b->first; i; i = i->next) {
-      if (!isAccess(*i) || !facts.isSlotName(i->index)) continue;
+      if (!isAccess(*i) || !plan.isSlot(*i)) continue;
       const Temp* object = i->operand(0);
       const bool isLocal = object->definition && (object->definition->is(Op::LocalGet) || object->definition->is(Op::LocalRead));
       const auto fresh = static_cast<uint32_t>(f.shapes.size());
@@ -243,8 +243,7 @@ bool localise(Function& f, Plan& plan) {
     ownParameters[b] = b->parameters.size();
     for (Temp* t : live) {
       Temp* p = f.addParameter(b, t->type, t->ownership);
-      p->guess = t->guess;
-      p->doubt = t->doubt;
+      p->guessAs(*t);
       names[b][t] = p;
       plan.origins[p] = t;
     }
@@ -301,6 +300,11 @@ static void dropGuesses(Function& f) {
   }
 }
 
+bool Plan::isSlot(const Instruction& access) const {
+  const uint32_t cls = access.operand(0)->ofClass;
+  return cls == kNone ? facts->isSlotName(access.index) : classes->isSlot(cls, access.index);
+}
+
 RawKind rawKindOf(Guess g) {
   switch (g) {
   case Guess::Int: return RawKind::Int;
@@ -341,7 +345,7 @@ bool prepare(Function& f, Plan& plan) {
     }
   }
   findLoops(f, plan);
-  findShapes(f, *plan.facts, plan);
+  findShapes(f, plan);
   return true;
 }
 

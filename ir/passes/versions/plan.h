@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ir/analysis/call_targets.h"
+#include "ir/analysis/class_model.h"
 #include "ir/core/module.h"
 #include "ir/facts/module_facts.h"
 
@@ -21,6 +22,7 @@ struct Loop {
 struct Plan {
   const facts::ModuleFacts* facts = nullptr;
   const analysis::CallTargets* targets = nullptr;
+  const analysis::ClassModel* classes = nullptr;
   const std::unordered_map<core::Op, uint32_t>* operatorMethods = nullptr; // NAMEs
   // `for … in range(…)` and `… in reversed(range(…))`: the calls, the iter and the store of the iterator stand together.
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
@@ -31,6 +33,9 @@ struct Plan {
   // Of an attribute access: which shape, and which of its slots.
   struct Slot { uint32_t shape, number; };
   std::unordered_map<const core::Instruction*, Slot> slots;
+
+  // Whether what an access to an attribute asks for is probably in a slot.
+  bool isSlot(const core::Instruction& access) const;
 };
 
 // Sets Function::raws and Function::shapes (with the locals that raw ones need), and makes temporaries local to their blocks:

@@ -121,8 +121,8 @@ private:
     case Op::GlobalGet: return 1;
     case Op::UnaryNeg:
     case Op::UnaryInvert: return isNumber(f, i.operand(0)) ? std::optional<size_t>(1) : std::nullopt;
-    case Op::AttrGet: return plan_.facts->isSlotName(i.index) || isPeeked(i, plan_) ? std::optional<size_t>(2) : std::nullopt;
-    case Op::AttrSet: return plan_.facts->isSlotName(i.index) ? std::optional<size_t>(2) : std::nullopt;
+    case Op::AttrGet: return plan_.isSlot(i) || isPeeked(i, plan_) ? std::optional<size_t>(2) : std::nullopt;
+    case Op::AttrSet: return plan_.isSlot(i) ? std::optional<size_t>(2) : std::nullopt;
     case Op::ItemGet:
     case Op::ItemSet:
       if (isItem(i)) return costOfTargets(i);
@@ -174,7 +174,7 @@ private:
 } // namespace
 
 bool isPeeked(const Instruction& i, const Plan& plan) {
-  if (!i.is(Op::AttrGet) || !plan.targets->methodsNamed(i.index).empty() || !plan.targets->gettersNamed(i.index).empty()) return false;
+  if (!i.is(Op::AttrGet) || !plan.classes->methodsOf(i.operand(0), i.index).empty() || !plan.classes->gettersOf(i.operand(0), i.index).empty()) return false;
   const Instruction* from = i.operand(0)->definition;
   return plan.facts->isClassConstant(i.index) || (from && from->is(Op::GlobalGet));
 }
@@ -235,11 +235,11 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
   };
   if (instancesOf(i)) {
     if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
-      for (uint32_t number : plan.targets->methodsNamed(name->second)) add(number);
+      for (uint32_t number : plan.classes->methodsOf(i.operand(0), name->second)) add(number);
   } else if (isMethod(i)) {
     const Instruction* lookUp = lookUpOf(i);
     if (!lookUp) return found;
-    for (uint32_t number : plan.targets->methodsNamed(lookUp->index)) add(number);
+    for (uint32_t number : plan.classes->methodsOf(lookUp->operand(0), lookUp->index)) add(number);
   } else if (const Instruction* from = i.operand(0)->definition; from && from->is(Op::GlobalGet)) {
     if (auto known = plan.targets->functionOf(from->index)) add(*known);
     else if (auto init = initOf(i, plan)) add(*init);

@@ -31,7 +31,7 @@ bool Transaction::attributeGet(const Instruction& i, State& s) {
   }
   Temp* object = wordOf(i.operand(0));
   if (!object) return false;
-  if (!t_.plan().facts->isSlotName(i.index)) {
+  if (!t_.plan().isSlot(i)) {
     if (std::any_of(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot.name == i.index; })) return false;
     return defineItem(i.result(), t_.checked(Op::AttrPeek, {object}, {.index = i.index}), s), true;
   }

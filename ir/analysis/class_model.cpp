@@ -1,0 +1,193 @@
+#include "ir/analysis/class_model.h"
+
+#include "ir/analysis/constants.h"
+
+#include <algorithm>
+
+namespace krait::ir::analysis {
+
+using namespace core;
+
+namespace {
+
+constexpr unsigned kMaxDepth = 64; // of inheritance
+
+const Instruction* originOf(const Temp* t) {
+  const Instruction* from = t ? t->definition : nullptr;
+  while (from && from->is(Op::Copy)) from = from->operand(0)->definition;
+  return from;
+}
+
+// The `def` behind any number of decorators, and the outermost one's name: empty if there is none.
+struct Definition {
+  const Instruction* function = nullptr;
+  std::string_view decorator;
+  bool isAccessor() const { return decorator == "setter" || decorator == "deleter"; } // of a property that exists
+};
+Definition definitionOf(const Module& module, const Temp* t) {
+  Definition found;
+  const Instruction* from = originOf(t);
+  for (bool isOutermost = true; from && from->is(Op::Call) && from->operandCount == 2; isOutermost = false) {
+    const Instruction* callee = originOf(from->operand(0));
+    if (isOutermost) found.decorator = callee && (callee->is(Op::NameGet) || callee->is(Op::AttrGet)) ? std::string_view(module.names[callee->index]) : "?";
+    from = originOf(from->operand(1));
+  }
+  if (from && from->is(Op::FunctionNew)) found.function = from;
+  return found;
+}
+
+Guess builtinContainer(std::string_view name) {
+  static constexpr std::pair<std::string_view, Guess> kContainers[] = {
+      {"list", Guess::List}, {"tuple", Guess::Tuple}, {"dict", Guess::Dict}, {"set", Guess::Set}, {"frozenset", Guess::Set}, {"str", Guess::Str}, {"bytes", Guess::Bytes}};
+  for (auto [container, guess] : kContainers)
+    if (name == container) return guess;
+  return Guess::Instance;
+}
+
+} // namespace
+
+ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targets_(targets) {
+  for (auto& f : module.functions)
+    if (f->kind == FunctionKind::ClassBody) classes_.try_emplace(f->number);
+  if (classes_.empty()) return;
+  for (auto& f : module.functions) {
+    if (f->kind == FunctionKind::ClassBody) body(module, *f);
+    const auto own = f->parent == kNone || f->argCount == 0 ? classes_.end() : classes_.find(f->parent);
+    for (const Block* b = f->entry(); b; b = b->next)
+      for (const Instruction* i = b->first; i; i = i->next) {
+        if (i->is(Op::AttrSet)) {
+          const Instruction* object = i->operand(0)->definition;
+          const bool isOwn = own != classes_.end() && object && (object->is(Op::LocalRead) || object->is(Op::LocalGet)) && object->local() == 0;
+          if (isOwn) own->second.stored.insert(i->index);
+          else if (const auto guessed = classes_.find(i->operand(0)->ofClass); guessed != classes_.end()) guessed->second.stored.insert(i->index);
+        }
+        if (!i->is(Op::ClassBuild)) continue;
+        const Instruction *made = originOf(i->operand(0)), *bases = originOf(i->operand(2));
+        if (!made || !made->is(Op::FunctionNew) || !bases || !bases->is(Op::TupleNew)) continue;
+        Class& c = classes_.at(made->index);
+        for (uint32_t n = 0; n < bases->operandCount; ++n) {
+          const Instruction* base = globalReadOf(bases->operand(n));
+          if (!base) continue;
+          if (auto cls = targets.classOf(base->index)) c.bases.push_back(*cls);
+          else if (c.container == Guess::Instance) c.container = builtinContainer(module.cells[base->index]);
+        }
+      }
+  }
+  for (auto& [number, c] : classes_) linearise(number, 0);
+  for (auto& [number, c] : classes_) {
+    for (uint32_t a : c.ancestors) {
+      if (a != number) classes_.at(a).descendants.push_back(number);
+      if (c.container == Guess::Instance) c.container = classes_.at(a).container;
+    }
+  }
+  for (auto& [number, c] : classes_) { // in the order of the text, whatever the table's is
+    std::sort(c.descendants.begin(), c.descendants.end());
+    c.descendants.insert(c.descendants.begin(), number);
+  }
+}
+
+void ClassModel::body(const Module& module, const Function& f) {
+  Class& c = classes_.at(f.number);
+  auto annotate = [&](const Instruction& i) {
+    const Instruction* from = i.operand(0)->definition;
+    const Constant* key = constantOf(module, i.operand(1));
+    if (!from || !from->is(Op::NameGet) || module.names[from->index] != "__annotations__" || !key || key->kind != ConstantKind::Str) return;
+    if (const uint32_t name = module.names.find(key->text); name != kNone) c.annotated.insert(name);
+  };
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (i->is(Op::ItemSet)) annotate(*i);
+      if (!i->is(Op::NameSet)) continue;
+      const Definition d = definitionOf(module, i->operand(1));
+      if (d.isAccessor()) continue;
+      const bool isConstant = constantOf(module, i->operand(1));
+      const auto kind = d.function && d.decorator.empty()       ? Binding::Kind::Method
+                        : d.function && d.decorator == "property" ? Binding::Kind::Getter
+                        : isConstant                            ? Binding::Kind::Constant
+                                                                : Binding::Kind::Other;
+      c.bound[i->index] = {kind, d.function ? d.function->index : kNone};
+    }
+  for (uint32_t name : c.annotated) {
+    const auto bound = c.bound.find(name); // a default
+    if (bound != c.bound.end() && (bound->second.kind == Binding::Kind::Method || bound->second.kind == Binding::Kind::Getter)) continue;
+    if (bound != c.bound.end()) c.bound.erase(bound);
+    c.stored.insert(name);
+  }
+}
+
+std::optional<uint32_t> ClassModel::instanceMethodOf(const Module& module, const Instruction& binding) {
+  const Definition d = definitionOf(module, binding.operand(1));
+  const std::string& name = module.names[binding.index];
+  if (!d.function || d.decorator == "staticmethod" || d.decorator == "classmethod" || name == "__new__" || name == "__init_subclass__" || name == "__class_getitem__")
+    return std::nullopt;
+  return module.functions[d.function->index]->argCount ? std::optional(d.function->index) : std::nullopt;
+}
+
+// Depth first, from the left; what comes twice stands where it comes last. Without rings of inheritance that is Python's order.
+void ClassModel::linearise(uint32_t cls, unsigned depth) {
+  Class& c = classes_.at(cls);
+  if (!c.ancestors.empty() || depth > kMaxDepth) return;
+  std::vector<uint32_t> all{cls};
+  for (uint32_t base : c.bases) {
+    if (base == cls) continue;
+    linearise(base, depth + 1);
+    for (uint32_t a : classes_.at(base).ancestors) {
+      std::erase(all, a);
+      all.push_back(a);
+    }
+  }
+  if (std::count(all.begin(), all.end(), cls) != 1 || all.front() != cls) all = {cls};
+  c.ancestors = std::move(all);
+}
+
+uint32_t ClassModel::common(uint32_t a, uint32_t b) const {
+  const auto ofB = ancestors(b);
+  for (uint32_t cls : ancestors(a))
+    if (std::find(ofB.begin(), ofB.end(), cls) != ofB.end()) return cls;
+  return kNone;
+}
+
+std::vector<uint32_t> ClassModel::named(uint32_t cls, uint32_t name, Binding::Kind kind) const {
+  std::vector<uint32_t> found;
+  for (uint32_t d : classes_.at(cls).descendants)
+    for (uint32_t a : ancestors(d)) {
+      const auto& bound = classes_.at(a).bound;
+      const auto binding = bound.find(name);
+      if (binding == bound.end()) continue;
+      const uint32_t function = binding->second.function;
+      if (binding->second.kind == kind && std::find(found.begin(), found.end(), function) == found.end()) found.push_back(function);
+      break;
+    }
+  return found;
+}
+
+std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name) const {
+  if (receiver && isClass(receiver->ofClass)) return methodsNamed(receiver->ofClass, name);
+  const auto all = targets_.methodsNamed(name);
+  return {all.begin(), all.end()};
+}
+
+std::vector<uint32_t> ClassModel::gettersOf(const Temp* receiver, uint32_t name) const {
+  if (receiver && isClass(receiver->ofClass)) return gettersNamed(receiver->ofClass, name);
+  const auto all = targets_.gettersNamed(name);
+  return {all.begin(), all.end()};
+}
+
+bool ClassModel::isSlot(uint32_t cls, uint32_t name) const {
+  bool isStored = false;
+  auto look = [&](uint32_t c) {
+    isStored |= classes_.at(c).stored.contains(name);
+    return !classes_.at(c).bound.contains(name);
+  };
+  const auto& descendants = classes_.at(cls).descendants;
+  return std::all_of(ancestors(cls).begin(), ancestors(cls).end(), look) && std::all_of(descendants.begin(), descendants.end(), look) && isStored;
+}
+
+std::optional<uint32_t> ClassModel::ownerOf(uint32_t cls, uint32_t name) const {
+  const auto all = ancestors(cls);
+  for (size_t n = all.size(); n-- > 0;)
+    if (const Class& c = classes_.at(all[n]); c.stored.contains(name) || c.bound.contains(name)) return all[n];
+  return std::nullopt;
+}
+
+} // namespace krait::ir::analysis

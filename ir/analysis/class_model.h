@@ -1,0 +1,63 @@
+// The classes that a module's text makes by `class` statements: what they derive from and what instances of them probably have.
+// A class is named by the FUNCTION of its body. Predictions only: names are bound anew, classes changed, bases come from elsewhere.
+#pragma once
+
+#include "ir/analysis/call_targets.h"
+#include "ir/core/module.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace krait::ir::analysis {
+
+class ClassModel {
+public:
+  // The targets stay the caller's.
+  ClassModel(const core::Module& module, const CallTargets& targets);
+
+  bool isEmpty() const { return classes_.empty(); }
+  bool isClass(uint32_t cls) const { return classes_.contains(cls); }
+  // The class itself, then what it inherits from, the nearest first; of the module's classes.
+  std::span<const uint32_t> ancestors(uint32_t cls) const { return classes_.at(cls).ancestors; }
+  // The first of A's ancestors that is one of B's, too; kNone: there is none.
+  uint32_t common(uint32_t a, uint32_t b) const;
+  // What builtin container an instance is, where its class says nothing of its items; Instance for all others.
+  core::Guess containerOf(uint32_t cls) const { return classes_.at(cls).container; }
+  // What `x.name` of an instance of CLS, or of a class derived from it, finds in a class: FUNCTIONs, in no particular order.
+  std::vector<uint32_t> methodsNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Method); }
+  std::vector<uint32_t> gettersNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Getter); }
+  // The same of a receiver: of the class that it is guessed an instance of, or else of all classes.
+  std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
+  std::vector<uint32_t> gettersOf(const core::Temp* receiver, uint32_t name) const;
+  // Of a `name.set` in a class's body: the FUNCTION whose first argument is an instance.
+  static std::optional<uint32_t> instanceMethodOf(const core::Module& module, const core::Instruction& binding);
+  // Whether instances of CLS probably keep the attribute in a slot: methods store it, or the body annotates it, and nothing hides it.
+  bool isSlot(uint32_t cls, uint32_t name) const;
+  // The farthest ancestor whose methods or body mention the attribute: what stands for all classes that share it.
+  std::optional<uint32_t> ownerOf(uint32_t cls, uint32_t name) const;
+
+private:
+  struct Binding {
+    enum class Kind : uint8_t { Method, Getter, Constant, Other } kind;
+    uint32_t function; // of a method or getter
+  };
+  struct Class {
+    std::vector<uint32_t> bases, ancestors, descendants; // descendants: the class itself first
+    std::unordered_map<uint32_t, Binding> bound;          // by NAME, in the body
+    std::unordered_set<uint32_t> stored;                  // NAMEs: annotated, stored by methods in their first parameter, or in what is guessed an instance
+    std::unordered_set<uint32_t> annotated;
+    core::Guess container = core::Guess::Instance;
+  };
+  void body(const core::Module& module, const core::Function& f);
+  void linearise(uint32_t cls, unsigned depth);
+  std::vector<uint32_t> named(uint32_t cls, uint32_t name, Binding::Kind kind) const;
+
+  const CallTargets& targets_;
+  std::unordered_map<uint32_t, Class> classes_;
+};
+
+} // namespace krait::ir::analysis
