@@ -45,6 +45,14 @@ void FunctionBuilder::cleanUp(Block* block, uint32_t exception, uint32_t previou
   raiseOn(e);
 }
 
+void FunctionBuilder::reraiseCaught(Span at, uint32_t exception, uint32_t previous, Block* cleanup, size_t mark) {
+  At last(*this, at);
+  Temp* e = takeHidden(exception);
+  emit(Op::ExcPop, {}, {.index = previous});
+  emit(Op::Reraise, {e});
+  cleanUp(cleanup, exception, previous, mark);
+}
+
 void FunctionBuilder::exitWith(uint32_t exitFunction, uint32_t exitSelf, bool isAsync, Span span) {
   At at(*this, span);
   Temp *exit = takeHidden(exitFunction), *self = takeHidden(exitSelf);
@@ -132,12 +140,7 @@ void FunctionBuilder::tryFinally(ListOf<Stmt> finalBody, const std::function<voi
   statements(finalBody);
   exits_.pop_back();
   setHandler(outer);
-  At last(*this, finalBody[finalBody.size() - 1]->span);
-  Temp* e = takeHidden(exception);
-  emit(Op::ExcPop, {}, {.index = previous});
-  emit(Op::Reraise, {e});
-
-  cleanUp(cleanup, exception, previous, mark);
+  reraiseCaught(finalBody[finalBody.size() - 1]->span, exception, previous, cleanup, mark);
   start(end);
   releaseHidden(previous);
   releaseHidden(exception);
@@ -204,12 +207,7 @@ void FunctionBuilder::tryExcept(const Try& n) {
   }
   // No clause matched.
   setHandler(outer);
-  At last(*this, n.handlers[n.handlers.size() - 1]->span);
-  Temp* e = takeHidden(exception);
-  emit(Op::ExcPop, {}, {.index = previous});
-  emit(Op::Reraise, {e});
-
-  cleanUp(cleanup, exception, previous, mark);
+  reraiseCaught(n.handlers[n.handlers.size() - 1]->span, exception, previous, cleanup, mark);
   start(end);
   releaseHidden(previous);
   releaseHidden(exception);

@@ -222,6 +222,8 @@ private:
   void traceLine();
   void ifStatement(const ast::If& n);
   void whileLoop(const ast::While& n);
+  // `next` gives the item, or goes to the block where there is none.
+  template <class Loop, class Next> void loopOver(core::Temp* made, const Loop& n, Next next);
   void forLoop(const ast::For& n);
   void asyncForLoop(const ast::AsyncFor& n);
   void returnStatement(const ast::Return& n);
@@ -246,6 +248,8 @@ private:
   void caught(uint32_t exception, uint32_t previous, size_t mark);
   // A cleanup block: an error while handling. Ends handling, runs `more`, raises on.
   void raiseOn(Temp* exception); // what goes on its way: the frame ends where it was raised
+  // What was caught goes on; and the block for errors meanwhile.
+  void reraiseCaught(Span at, uint32_t exception, uint32_t previous, Block* cleanup, size_t mark);
   void cleanUp(Block* block, uint32_t exception, uint32_t previous, size_t mark, const std::function<void()>& more = {});
   void clearSince(size_t mark);
   void exitWith(uint32_t exitFunction, uint32_t exitSelf, bool isAsync, Span span);

@@ -132,17 +132,13 @@ Temp* FunctionBuilder::iterable(const Expr* e) {
   return iterator;
 }
 
-void FunctionBuilder::forLoop(const For& n) {
-  Temp* made = iterable(n.iter);
+template <class Loop, class Next> void FunctionBuilder::loopOver(Temp* made, const Loop& n, Next next) {
   uint32_t iterator = acquireHidden("iter");
   initHidden(iterator, made);
-  Block *head = newBlock(), *body = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
+  Block *head = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
   b_.br(head);
   start(head);
-  b_.setSite(siteOf(loc_));
-  Temp* item = b_.nextBr(readHidden(iterator), body, exhausted);
-  start(body);
-  store(n.target, item);
+  store(n.target, next(iterator, exhausted));
   exits_.push_back({.kind = Exit::Loop, .handler = handler_, .breakTo = end, .continueTo = again, .hidden = iterator});
   statements(n.body);
   exits_.pop_back();
@@ -158,30 +154,21 @@ void FunctionBuilder::forLoop(const For& n) {
   releaseHidden(iterator);
 }
 
+void FunctionBuilder::forLoop(const For& n) {
+  loopOver(iterable(n.iter), n, [this](uint32_t iterator, Block* exhausted) {
+    Block* body = newBlock();
+    b_.setSite(siteOf(loc_));
+    Temp* item = b_.nextBr(readHidden(iterator), body, exhausted);
+    start(body);
+    return item;
+  });
+}
+
 void FunctionBuilder::asyncForLoop(const AsyncFor& n) {
   Temp* v = value(n.iter);
   Temp* made = make(Op::AIter, {v});
   drop(v);
-  uint32_t iterator = acquireHidden("iter");
-  initHidden(iterator, made);
-  Block *head = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
-  b_.br(head);
-  start(head);
-  Temp* item = asyncNext(iterator, exhausted);
-  store(n.target, item);
-  exits_.push_back({.kind = Exit::Loop, .handler = handler_, .breakTo = end, .continueTo = again, .hidden = iterator});
-  statements(n.body);
-  exits_.pop_back();
-  b_.br(again);
-  start(again);
-  poll(n.span);
-  b_.br(head);
-  start(exhausted);
-  clearHidden(iterator);
-  statements(n.orelse);
-  b_.br(end);
-  start(end);
-  releaseHidden(iterator);
+  loopOver(made, n, [this](uint32_t iterator, Block* exhausted) { return asyncNext(iterator, exhausted); });
 }
 
 // ---- leaving ------------------------------------------------------------------------------------
