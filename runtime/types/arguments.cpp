@@ -80,7 +80,8 @@ bool writableArgument(const char* argument, Value v, Buffer* out) {
   return false;
 }
 
-bool countArguments(const char* name, const Args& args, size_t least, size_t most) {
+/// `message` says name, how, number, plural and count.
+static bool checkCount(const char* message, const char* exactly, const char* name, const Args& args, size_t least, size_t most) {
   if (args.hasNames() && args.nameCount()) {
     raise(TypeErrorType, "%s() takes no keyword arguments", name);
     return false;
@@ -88,22 +89,16 @@ bool countArguments(const char* name, const Args& args, size_t least, size_t mos
   if (args.count >= least && args.count <= most) return true;
   const bool few = args.count < least;
   const size_t wanted = few ? least : most;
-  raise(TypeErrorType, "%s expected %s%zu argument%s, got %zu", name,
-        least == most ? "" : few ? "at least " : "at most ", wanted, wanted == 1 ? "" : "s", args.count);
+  raise(TypeErrorType, message, name, least == most ? exactly : few ? "at least " : "at most ", wanted, wanted == 1 ? "" : "s", args.count);
   return false;
 }
 
+bool countArguments(const char* name, const Args& args, size_t least, size_t most) {
+  return checkCount("%s expected %s%zu argument%s, got %zu", "", name, args, least, most);
+}
+
 bool countArgumentsOld(const char* name, const Args& args, size_t least, size_t most) {
-  if (args.hasNames() && args.nameCount()) {
-    raise(TypeErrorType, "%s() takes no keyword arguments", name);
-    return false;
-  }
-  if (args.count >= least && args.count <= most) return true;
-  const bool few = args.count < least;
-  const size_t wanted = few ? least : most;
-  raise(TypeErrorType, "%s() takes %s %zu argument%s (%zu given)", name,
-        least == most ? "exactly" : few ? "at least" : "at most", wanted, wanted == 1 ? "" : "s", args.count);
-  return false;
+  return checkCount("%s() takes %s%zu argument%s (%zu given)", "exactly ", name, args, least, most);
 }
 
 bool fileDescriptorArgument(Value v, int* out) {
