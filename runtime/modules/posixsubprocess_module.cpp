@@ -18,6 +18,7 @@
 #include <unistd.h>
 #include <vector>
 #include "runtime/modules/path_argument.h"
+#include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/protocol.h"
 #include "runtime/startup/own_executable.h"
 #include "runtime/threads/gil.h"
@@ -43,23 +44,6 @@ struct Child {
   int mask = -1;
   Value preexec;
 };
-
-bool strings(Value sequence, std::vector<std::string>* out) {
-  Ref items(toTuple(sequence));
-  for (int64_t i = 0; items && i < asTuple(items)->size; ++i) {
-    Ref bytes(fileSystemPath(asTuple(items)->items[i]));
-    if (!bytes) return false;
-    out->emplace_back(bytesView(bytes));
-  }
-  return static_cast<bool>(items);
-}
-
-std::vector<char*> pointersTo(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
 
 /// An id argument: None is -1. False with an error.
 bool idArgument(Value v, int64_t* out) {
@@ -161,13 +145,13 @@ void markOwnChild(Child* c) {
   c->mark = executableMark(direct);
   if (!c->hasEnvironment) return;
   c->environment.push_back(c->mark);
-  c->environmentPointers = pointersTo(c->environment);
+  c->environmentPointers = posix::pointers(c->environment);
 }
 
 /// Reads fork_exec's arguments; false with an error.
 bool readArguments(const Args& args, Child* c) {
-  if (!strings(args[0], &c->arguments) || !strings(args[1], &c->programs)) return false;
-  c->argumentPointers = pointersTo(c->arguments);
+  if (!posix::pathVector(args[0], &c->arguments) || !posix::pathVector(args[1], &c->programs)) return false;
+  c->argumentPointers = posix::pointers(c->arguments);
   int32_t closing = isTrue(args[2]);
   if (closing < 0) return false;
   c->closeOthers = closing;
@@ -186,8 +170,8 @@ bool readArguments(const Args& args, Child* c) {
     c->hasDirectory = true;
   }
   if (!isNone(args[5])) {
-    if (!strings(args[5], &c->environment)) return false;
-    c->environmentPointers = pointersTo(c->environment);
+    if (!posix::pathVector(args[5], &c->environment)) return false;
+    c->environmentPointers = posix::pointers(c->environment);
     c->hasEnvironment = true;
   }
   int* descriptors[] = {&c->inRead, &c->inWrite, &c->outRead, &c->outWrite, &c->errRead, &c->errWrite, &c->errorRead, &c->errorWrite};

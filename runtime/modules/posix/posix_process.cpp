@@ -104,11 +104,7 @@ Value forkFunction(Value) {
 
 } // namespace
 
-bool stringVector(Value sequence, const char* what, std::vector<std::string>* out) {
-  if (!isList(sequence) && !isTuple(sequence)) {
-    raise(TypeErrorType, "%s must be a tuple or list", what);
-    return false;
-  }
+bool pathVector(Value sequence, std::vector<std::string>* out) {
   Ref items(toTuple(sequence));
   for (int64_t i = 0; items && i < asTuple(items)->size; ++i) {
     Ref bytes(fileSystemPath(asTuple(items)->items[i]));
@@ -116,6 +112,11 @@ bool stringVector(Value sequence, const char* what, std::vector<std::string>* ou
     out->emplace_back(bytesView(bytes));
   }
   return static_cast<bool>(items);
+}
+bool stringVector(Value sequence, const char* what, std::vector<std::string>* out) {
+  if (isList(sequence) || isTuple(sequence)) return pathVector(sequence, out);
+  raise(TypeErrorType, "%s must be a tuple or list", what);
+  return false;
 }
 std::vector<char*> pointers(std::vector<std::string>& v) {
   std::vector<char*> p;

@@ -52,7 +52,9 @@ bool idArgument(Value v, const char* what, uint32_t* out);
 enum class ForkPhase { Before, InParent, InChild };
 void runForkHooks(ForkPhase phase);
 
-/// A list or tuple of arguments as C strings, `what` names it in errors; a mapping as "key=value". False with an error.
+/// A sequence of paths as C strings; a list or tuple of arguments, which `what` names in errors; a mapping as "key=value". False with an
+/// error.
+bool pathVector(Value sequence, std::vector<std::string>* out);
 bool stringVector(Value sequence, const char* what, std::vector<std::string>* out);
 bool environmentVector(Value mapping, std::vector<std::string>* out);
 /// For exec: null-terminated, valid while `v` is.
