@@ -235,6 +235,44 @@ static bool findAncestors(MirrorType* t, std::vector<Value>& order, std::vector<
   return true;
 }
 
+/// The parts of a new mirror class that say where it stands among classes. False with krait's error.
+static bool descend(MirrorType* t, const std::vector<Value>& order, const std::vector<Value>& bases) {
+  t->base = bases[0].as<Type>();
+  for (Value b : bases)
+    if (b.as<Type>() == t->builtin) t->base = t->builtin;
+  t->bases = newTupleFrom(bases.data(), bases.size());
+  t->mro = newTupleFrom(order.data(), order.size());
+  t->depth = t->base->depth + 1;
+  auto** display = static_cast<const Type**>(calloc(t->depth + 1, sizeof(Type*)));
+  if (!display) return raiseNoMemory(), false;
+  memcpy(display, t->base->display, sizeof(Type*) * t->depth);
+  display[t->depth] = t;
+  t->display = display;
+  return t->bases && t->mro;
+}
+
+/// Those that say what its instances contain of krait's.
+static void takeAfter(MirrorType* t, const Type* builtin) {
+  PyTypeObject* g = t->guest;
+  t->flags = kTypeReady | kTypeInherited | kTypeRebased | kTypeBaseType | (builtin->flags & kContained);
+  if (PyType_HasFeature(g, Py_TPFLAGS_SEQUENCE)) t->flags |= kTypeSequence;
+  if (PyType_HasFeature(g, Py_TPFLAGS_MAPPING)) t->flags |= kTypeMapping;
+  t->instanceLayout = builtin->instanceLayout;
+  t->instanceLayout.type = t;
+  const bool isMeta = builtin->flags & kTypeType;
+  if (!isMeta) {
+    t->instanceLayout.flags |= kLayoutGc | kLayoutPrefix;
+    t->instanceLayout.weakOffset = kPrefixWeakOffset;
+  }
+  t->foreignLayout = &t->instanceLayout;
+  t->dealloc = isMeta ? mirrorClassDealloc : mirrorDealloc;
+  t->traverse = builtin->traverse;
+  t->clear = builtin->clear;
+  t->allocate = builtin->allocate;
+  t->init = builtin->init;
+  t->isDirect = !(builtin->flags & (kTypeException | kTypeType)) && g != py.PyCFunction_Type && !isLibraryClass(g);
+}
+
 MirrorType* newMirrorClass(PyTypeObject* g) {
   const bool isPlainMeta = g == py.PyType_Type;
   Type* meta = isPlainMeta ? &typeType : metaclassOf(g);
@@ -248,42 +286,14 @@ MirrorType* newMirrorClass(PyTypeObject* g) {
   t->name = g->tp_name;
   std::vector<Value> order, bases;
   if (!findAncestors(t, order, bases)) return nullptr;
-  Type* builtin = t->builtin;
-  typeReady(builtin);
-  Type* base = isPlainMeta ? &typeType : bases[0].as<Type>();
-  for (Value b : bases)
-    if (b.as<Type>() == builtin) base = builtin;
-  t->base = base;
-  t->bases = newTupleFrom(bases.data(), bases.size());
-  t->mro = newTupleFrom(order.data(), order.size());
+  typeReady(t->builtin);
   t->dict = newDict();
-  t->flags = kTypeReady | kTypeInherited | kTypeRebased | kTypeBaseType | (builtin->flags & kContained);
-  if (PyType_HasFeature(g, Py_TPFLAGS_SEQUENCE)) t->flags |= kTypeSequence;
-  if (PyType_HasFeature(g, Py_TPFLAGS_MAPPING)) t->flags |= kTypeMapping;
-  t->instanceLayout = builtin->instanceLayout;
-  t->instanceLayout.type = t;
-  const bool isMeta = builtin->flags & kTypeType;
-  if (!isMeta) {
-    t->instanceLayout.flags |= kLayoutGc | kLayoutPrefix;
-    t->instanceLayout.weakOffset = kPrefixWeakOffset;
-  }
-  t->foreignLayout = &t->instanceLayout;
-  t->depth = base->depth + 1;
-  auto** display = static_cast<const Type**>(calloc(t->depth + 1, sizeof(Type*)));
-  if (!display) return raiseNoMemory(), nullptr;
-  memcpy(display, base->display, sizeof(Type*) * t->depth);
-  display[t->depth] = t;
-  t->display = display;
-  t->dealloc = isMeta ? mirrorClassDealloc : mirrorDealloc;
-  t->traverse = builtin->traverse;
-  t->clear = builtin->clear;
-  t->allocate = builtin->allocate;
-  t->init = builtin->init;
+  if (!t->dict || !descend(t, order, bases)) return nullptr;
+  takeAfter(t, t->builtin);
   fillSlots(t);
-  if (!t->mro || !t->dict || (!isPlainMeta && fillDict(t) < 0)) return nullptr;
+  if (!isPlainMeta && fillDict(t) < 0) return nullptr;
   for (Value b : bases) addSubclass(b.as<Type>(), t);
   specialise(t);
-  t->isDirect = !(builtin->flags & (kTypeException | kTypeType)) && g != py.PyCFunction_Type && !isLibraryClass(g);
   return t;
 }
 
