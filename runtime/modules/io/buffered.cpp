@@ -181,11 +181,6 @@ int32_t setFinalizing(Value self, Value v, void*) {
   return 0;
 }
 
-Value construct(Type* t, const Args&) {
-  Value o = allocateOf(t, 0);
-  if (o) gcTrack(o.object());
-  return o;
-}
 
 int32_t initialise(Value self, Value raw, int64_t size, bool canRead, bool canWrite) {
   auto* b = asBuffered(self);
@@ -312,7 +307,7 @@ int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
 }
 
 Value newBuffered(Type* type, Value raw, int64_t size) {
-  Ref o(construct(type, Args{}));
+  Ref o(ioConstruct(type, Args{}));
   bool canRead = type != &bufferedWriterType, canWrite = type != &bufferedReaderType;
   if (!o || initialise(o, raw, size, canRead, canWrite) < 0) return Value();
   return o.release();
@@ -333,7 +328,7 @@ Value newBuffered(Type* type, Value raw, int64_t size) {
       .repr = reprMethod,                                                                                     \
       .next = nextLine,                                                                                       \
       .init = initFunction,                                                                                   \
-      .construct = construct,                                                                                 \
+      .construct = ioConstruct,                                                                                 \
       .methods = methodTable,                                                                                 \
       .getset = getset,                                                                                       \
       .constructorSignature = "(raw, buffer_size=8192)",                                                      \

@@ -200,11 +200,6 @@ Value setstateMethod(Value self, Value state) {
 }
 Value sizeofMethod(Value self) { return newInt(static_cast<int64_t>(sizeof(BytesIoObject)) + self_(self)->capacity); }
 
-Value construct(Type* t, const Args&) {
-  Value o = allocateOf(t, 0);
-  if (o) gcTrack(o.object());
-  return o;
-}
 int32_t init(Value self, const Args& args) {
   Value argv[1];
   Ref holder[2];
@@ -286,7 +281,7 @@ constinit Type bytesIoType = {
     .clear = ioClear,
     .next = nextLine,
     .init = init,
-    .construct = construct,
+    .construct = ioConstruct,
     .methods = methods,
     .getset = getset,
     .constructorSignature = "(initial_bytes=b'')",

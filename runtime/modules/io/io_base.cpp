@@ -37,6 +37,11 @@ Value raiseUnsupported(const char* message) {
 Value raiseClosed() { return raise(ValueErrorType, "I/O operation on closed file."); }
 
 int ioTraverse(Object* o, Visit visit, void* context) { return visit(reinterpret_cast<IoObject*>(o)->dict, context); }
+Value ioConstruct(Type* t, const Args&) {
+  Value o = allocateOf(t, 0);
+  if (o) gcTrack(o.object());
+  return o;
+}
 void ioClear(Object* o) { clear(reinterpret_cast<IoObject*>(o)->dict); }
 
 int32_t isClosed(Value stream) {
@@ -199,11 +204,6 @@ Value writelinesBase(Value self, Value lines) {
   return errorSet() ? Value() : newRef(none());
 }
 
-Value ioConstruct(Type* t, const Args&) {
-  Value o = allocateOf(t, 0);
-  if (o) gcTrack(o.object());
-  return o;
-}
 int32_t ioInit(Value, const Args&) { return 0; }
 void ioDealloc(Object* o) {
   if (!ioCloseDying(o)) return;

@@ -93,6 +93,8 @@ Value raiseClosed();       // ValueError "I/O operation on closed file."
 /// Whether the stream's `closed` attribute is true: -1 error.
 int32_t isClosed(Value stream);
 int32_t checkClosed(Value self, const char* message = nullptr);
+/// An empty object, watched by the collector, for classes with an init.
+Value ioConstruct(Type* t, const Args&);
 int32_t ioTraverse(Object* o, Visit visit, void* context); // dict
 void ioClear(Object* o);
 void ioFinalize(Object* o);

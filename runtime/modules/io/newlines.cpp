@@ -127,11 +127,6 @@ NewlineDecoderObject* ready(Value v) {
   return nullptr;
 }
 
-Value construct(Type* t, const Args&) {
-  Value o = allocateOf(t, 0);
-  if (o) gcTrack(o.object());
-  return o;
-}
 int32_t init(Value self, const Args& args) {
   Value argv[3];
   Ref holder[2];
@@ -224,7 +219,7 @@ constinit Type newlineDecoderType = {
     .traverse = traverse,
     .clear = clearParts,
     .init = init,
-    .construct = construct,
+    .construct = ioConstruct,
     .methods = methods,
     .getset = getset,
     .constructorSignature = "(decoder, translate, errors='strict')",

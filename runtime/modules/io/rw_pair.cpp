@@ -12,11 +12,6 @@ namespace {
 
 RwPairObject* self_(Value v) { return v.as<RwPairObject>(); }
 
-Value construct(Type* t, const Args&) {
-  Value o = allocateOf(t, 0);
-  if (o) gcTrack(o.object());
-  return o;
-}
 int32_t init(Value self, const Args& args) {
   Value argv[3];
   Ref holder[2];
@@ -99,7 +94,7 @@ constinit Type bufferedRwPairType = {
     .traverse = traverse,
     .clear = clearParts,
     .init = init,
-    .construct = construct,
+    .construct = ioConstruct,
     .methods = methods,
     .getset = getset,
 };
