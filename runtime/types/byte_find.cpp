@@ -165,22 +165,19 @@ Value byteTranslate(Value self, const Value* argv) {
   if (argv[1] && !removed.get(argv[1])) return {};
   const ByteRange r = byteRange(self);
   if (mapped && !removed.size()) return mapBytes(self, r, table.data());
-  bool drop[256] = {};
-  for (int64_t i = 0; i < removed.size(); ++i) drop[removed.data()[i]] = true;
+  uint16_t entries[256]; // what the byte becomes, and 0x100 if it stays
+  for (unsigned i = 0; i < 256; ++i) entries[i] = static_cast<uint16_t>(0x100 | (mapped ? table.data()[i] : i));
+  for (int64_t i = 0; i < removed.size(); ++i) entries[removed.data()[i]] = 0;
   ByteOutput out;
   if (!out.reserve(r.size + 1)) return {};
-  uint8_t identity[256];
-  for (int i = 0; i < 256; ++i) identity[i] = static_cast<uint8_t>(i);
-  const uint8_t* mapping = mapped ? table.data() : identity;
-  bool changed = false;
   uint8_t* to = out.data();
-  for (int64_t i = 0; i < r.size; ++i) { // what is dropped is written, too, and then over
-    const uint8_t c = r.data[i];
-    *to = mapping[c];
-    changed |= drop[c] | (*to != c);
-    to += !drop[c];
+  for (int64_t i = 0, n = r.size; i < n; ++i) { // what is dropped is written, too, and then over
+    const unsigned entry = entries[r.data[i]];
+    *to = static_cast<uint8_t>(entry);
+    to += entry >> 8;
   }
   out.setSize(to - out.data());
+  const bool changed = out.size() != r.size || std::memcmp(out.data(), r.data, static_cast<size_t>(r.size)) != 0;
   return changed ? makeLike(self, out.data(), out.size()) : sameBytes(self);
 }
 

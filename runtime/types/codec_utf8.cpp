@@ -1,6 +1,8 @@
 // UTF-8. Decoding validates first and takes the fast path of newStr when nothing
 // is wrong; errors are reported per maximal prefix of a valid sequence.
+#include <algorithm>
 #include <bit>
+#include <cstring>
 #include "runtime/types/byte_output.h"
 #include "runtime/types/codec_errors.h"
 #include "runtime/types/str_slots.h"
@@ -63,8 +65,13 @@ int64_t validPrefix(const uint8_t* p, int64_t n) {
 Value encodeLatin1Text(const StrObject* s) {
   const uint8_t* p = s->data();
   const int64_t n = s->length;
-  int64_t size = n;
-  for (int64_t i = 0; i < n; ++i) size += p[i] >> 7;
+  int64_t size = n, k = 0;
+  for (; n - k >= 8; k += 8) {
+    uint64_t word;
+    std::memcpy(&word, p + k, 8);
+    size += __builtin_popcountll(word & 0x8080808080808080u);
+  }
+  for (; k < n; ++k) size += p[k] >> 7;
   Value out = newBytes(nullptr, static_cast<size_t>(size));
   if (!out) return {};
   uint8_t* to = out.as<BytesObject>()->data;
@@ -90,11 +97,51 @@ Value encodeLatin1Text(const StrObject* s) {
   return out;
 }
 
+/// Text whose bytes are all below c4, none of them a code point beyond ff: decoded while it is validated. Null without an
+/// error if it is not valid; `length`: how many bytes begin a code point.
+Value decodeLatin1Text(const uint8_t* p, size_t n, int64_t length) {
+  StrObject* s = length > 1 ? newStrRaw(length, 0xff) : nullptr;
+  if (!s) return {};
+  uint8_t *to = s->data(), *const end = to + length;
+  for (size_t i = 0; i < n;) {
+    uint64_t high = 0;
+    if (n - i >= 8 && end - to >= 8) {
+      uint64_t word;
+      std::memcpy(&word, p + i, 8);
+      std::memcpy(to, &word, 8);
+      high = word & 0x8080808080808080u;
+      const int ascii = high ? __builtin_ctzll(high) / 8 : 8;
+      i += static_cast<size_t>(ascii);
+      to += ascii;
+      if (!high) continue;
+    }
+    const uint8_t c = p[i++];
+    if (c < 0x80) {
+      *to++ = c;
+      continue;
+    }
+    if (c < 0xc2 || i >= n || !isContinuation(p[i])) {
+      deallocate(s);
+      return {};
+    }
+    *to++ = static_cast<uint8_t>(c << 6 | (p[i++] & 63));
+  }
+  return strValue(s);
+}
+
 } // namespace
 
 Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* consumed) {
   if (consumed) *consumed = static_cast<int64_t>(n);
   if (orOfChars(data, n) < 0x80) return newStrAscii(reinterpret_cast<const char*>(data), n);
+  int64_t length = 0;
+  uint8_t highest = 0;
+  for (size_t i = 0; i < n; ++i) {
+    length += !isContinuation(data[i]);
+    highest = std::max(highest, data[i]);
+  }
+  if (highest < 0xc4)
+    if (Value text = decodeLatin1Text(data, n, length); text || errorSet()) return text;
   int64_t at = validPrefix(data, static_cast<int64_t>(n));
   if (at == static_cast<int64_t>(n)) return newStr({reinterpret_cast<const char*>(data), n});
   DecodeErrors handler("utf-8", data, n, errors, SurrogateForm::Utf8);

@@ -30,10 +30,31 @@ struct AnyFloatOrder { // some on the heap: zeros, NaNs and extreme exponents
 struct AsciiOrder { // exact strs of one byte per character
   int less(Value a, Value b) const {
     StrObject *x = asStr(a), *y = asStr(b);
-    if (x->data()[0] != y->data()[0]) return x->data()[0] < y->data()[0]; // an empty one has its NUL there
-    int64_t n = x->length < y->length ? x->length : y->length;
-    int c = std::memcmp(x->data(), y->data(), static_cast<size_t>(n));
+    const uint8_t *p = x->data(), *q = y->data();
+    if (p[0] != q[0]) return p[0] < q[0]; // an empty one has its NUL there
+    const int64_t n = x->length < y->length ? x->length : y->length;
+    if (n >= 4) { // most texts differ in what one word holds
+      const uint64_t a8 = n >= 8 ? word(p) : pair(p, n), b8 = n >= 8 ? word(q) : pair(q, n);
+      if (a8 != b8) return a8 < b8;
+      if (n <= 8) return x->length < y->length;
+    }
+    const int c = std::memcmp(p, q, static_cast<size_t>(n));
     return c ? c < 0 : x->length < y->length;
+  }
+
+private:
+  /// Eight bytes, the first the highest.
+  static uint64_t word(const uint8_t* p) {
+    uint64_t w;
+    std::memcpy(&w, p, sizeof w);
+    return __builtin_bswap64(w);
+  }
+  /// The same for four to eight bytes: the last four may overlap the first.
+  static uint64_t pair(const uint8_t* p, int64_t n) {
+    uint32_t first, last;
+    std::memcpy(&first, p, sizeof first);
+    std::memcpy(&last, p + n - 4, sizeof last);
+    return static_cast<uint64_t>(__builtin_bswap32(first)) << 32 | __builtin_bswap32(last);
   }
 };
 struct StrOrder {

@@ -48,3 +48,13 @@ for parts in itertools.chain(itertools.product(("", "a", "bcdefgh", "i" * 33), r
                 digest.update(repr(made).encode())
                 if sep.join(made) != text: print("lost", text, made)
 print(digest.hexdigest(), ",".split(","), "".split(","), "\x01,\x00,\x2d".split(","))
+
+# Texts in order: what they have in common is shorter than, as long as, and longer than what is compared at once.
+import random
+random.seed(5)
+heads = ["", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghijklmnop", "\x00", "é", "abc\x00", "abcdé"]
+tails = ["", "\x00", "a", "z", "zz", "zzzz", "\x00\x00", "ÿ", "zzzzzzzzz", "é\x00"]
+texts = [h + t for h in heads for t in tails] * 2
+random.shuffle(texts)
+made = sorted(texts)
+print(all(a.encode("latin-1") <= b.encode("latin-1") for a, b in zip(made, made[1:])), made[::23], sorted(zip(texts, itertools.count()))[:5], [t for t, _ in sorted(zip(texts, itertools.count()))] == made)
