@@ -5,6 +5,15 @@
 
 namespace krait::ir::build {
 
+static std::unordered_set<frontend::base::Symbol> namesReboundElsewhere(const sema::ScopeTable& table) {
+  std::unordered_set<frontend::base::Symbol> names;
+  for (const auto& scope : table.scopes)
+    for (const sema::Binding& b : scope->bindings)
+      if ((b.flags & (sema::kDeclaredGlobal | sema::kDeclaredNonlocal)) && (b.flags & (sema::kBound | sema::kDeleted)))
+        names.insert(b.name);
+  return names;
+}
+
 std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& buffer, const ast::Mod* tree,
                                           const sema::Analysis& analysis, frontend::base::SymbolTable& symbols,
                                           const Options& options) {
@@ -18,7 +27,7 @@ std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& bu
   module->optimize = options.optimize;
   module->source = std::string(buffer.text());
   Context context{buffer,  analysis, symbols, options, *module, Folder(module->constants, tree->nodeCount, options.optimize),
-                  frontend::base::PositionCursor(buffer)};
+                  frontend::base::PositionCursor(buffer), namesReboundElsewhere(analysis.scopes)};
   FunctionBuilder body(context, nullptr, analysis.scopes.module(), core::FunctionKind::Module, symbols.intern("<module>"), tree->span);
   body.function().firstLine = 1;
   body.buildModule(tree);

@@ -57,7 +57,7 @@ bool FunctionBuilder::isNeverBound(Symbol plain) {
 bool FunctionBuilder::isInert(const Expr* e) {
   if (c_.folder.fold(e)) return true;
   switch (e->kind) {
-  case NodeKind::Name: return !isNeverBound(e->as<Name>()->id);
+  case NodeKind::Name: return !c_.reboundElsewhere.contains(mangled(e->as<Name>()->id)) && !isNeverBound(e->as<Name>()->id);
   case NodeKind::Lambda: return e->as<Lambda>()->args->defaults.empty() && e->as<Lambda>()->args->kw_defaults.empty();
   case NodeKind::Tuple:
   case NodeKind::List: {
@@ -76,11 +76,11 @@ Temp* FunctionBuilder::call(const Call& n) {
   if (const GeneratorExp* g = eagerArgument(n))
     if (Temp* result = consumingCall(n, *g)) return result;
   bool spread = hasSpread(n.args, n.keywords);
-  const bool endsInStar = spread && isStarLast(n);
+  const bool endsInStar = spread && isStarLast(n) && !namesSuper(n); // `super(*none)` is for the runtime to complete
   if (const Attribute* method = n.func->tryAs<Attribute>(); method && (!spread || endsInStar)) return methodCall(n, *method);
   Temp* callee = value(n.func);
   Temp* result = endsInStar ? starCall(Op::CallStar, {callee}, n.args)
-                 : spread   ? spreadCall(callee, n.args, n.keywords)
+                 : spread   ? spreadCall(callee, n)
                             : plainCall(callee, n.args, n.keywords);
   drop(callee);
   return result;
@@ -167,7 +167,9 @@ Temp* FunctionBuilder::callLookedUp(const Call& n, const Attribute& method, Inst
 }
 
 // f(*a, b, **c, d=e): a tuple and a dict are made first.
-Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keyword> keywords) {
+Temp* FunctionBuilder::spreadCall(Temp* callee, const Call& n) {
+  const ListOf<Expr> args = n.args;
+  const ListOf<Keyword> keywords = n.keywords;
   bool starred = false;
   for (const Expr* a : args) starred = starred || a->is<Starred>();
   Temp* positional = nullptr;
@@ -199,7 +201,15 @@ Temp* FunctionBuilder::spreadCall(Temp* callee, ListOf<Expr> args, ListOf<Keywor
   Temp* named = nullptr;
   if (keywords.size() == 1 && !keywords[0]->arg) named = value(keywords[0]->value);
   else if (!keywords.empty()) named = spreadKeywords(callee, keywords);
-  Temp* result = make(Op::CallEx, {callee, positional, named});
+  Temp* result = nullptr;
+  if (namesSuper(n)) {
+    auto [type, self] = superOperands();
+    result = make(Op::SuperEx, {callee, type, self, positional, named});
+    drop(type);
+    drop(self);
+  } else {
+    result = make(Op::CallEx, {callee, positional, named});
+  }
   drop(positional);
   drop(named);
   return result;
@@ -278,19 +288,22 @@ Temp* FunctionBuilder::scopedCall(const Call& n) {
   return result;
 }
 
-bool FunctionBuilder::isZeroArgumentSuper(const Expr* e) {
-  const Call* n = e->tryAs<Call>();
-  if (!n || !n->args.empty() || !n->keywords.empty()) return false;
-  const Name* callee = n->func->tryAs<Name>();
+/// A call that may complete `super` from where it stands.
+bool FunctionBuilder::namesSuper(const Call& n) {
+  const Name* callee = n.func->tryAs<Name>();
   if (!callee || callee->id != sym::Super || !scope_.isFunctionLike()) return false;
   if (scope_.kind != sema::ScopeKind::Comprehension && f_.argCount == 0) return false; // an ordinary call says what is wrong
   return scope_.scopeOf(mangled(callee->id)) == NameScope::GlobalImplicit;
 }
 
+bool FunctionBuilder::isZeroArgumentSuper(const Expr* e) {
+  const Call* n = e->tryAs<Call>();
+  return n && n->args.empty() && n->keywords.empty() && namesSuper(*n);
+}
+
 // The class and the first argument are handed over as they are: the runtime words the errors. None for the class: there
 // is no cell. None for the argument: a comprehension's iterator, which is no instance.
-Instruction* FunctionBuilder::superLookup(const Call& n, Op op, const Attribute* attribute, Span span) {
-  Temp* callee = value(n.func);
+std::pair<Temp*, Temp*> FunctionBuilder::superOperands() {
   Temp* type = cells_.count(sym::DunderClass) ? make(Op::CellPeek, {}, {.index2 = cellIndex(sym::DunderClass)})
                                               : constant(core::ConstantKind::None);
   Temp* self = nullptr;
@@ -301,6 +314,12 @@ Instruction* FunctionBuilder::superLookup(const Call& n, Op op, const Attribute*
     if (scope_.scopeOf(first) == NameScope::Cell) self = make(Op::CellPeek, {}, {.index2 = cellIndex(first)});
     else self = make(Op::LocalPeek, {}, {.index = locals_.at(first)});
   }
+  return {type, self};
+}
+
+Instruction* FunctionBuilder::superLookup(const Call& n, Op op, const Attribute* attribute, Span span) {
+  Temp* callee = value(n.func);
+  auto [type, self] = superOperands();
   At at(*this, span);
   const uint32_t name = attribute ? nameAttribute(c_.symbols.text(mangled(attribute->attr))) : kNone;
   Instruction* lookup = emit(op, {callee, type, self}, {.index = name});

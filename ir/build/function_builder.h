@@ -54,6 +54,7 @@ struct Context {
   core::Module& module;
   Folder folder;
   frontend::base::PositionCursor cursor;
+  std::unordered_set<Symbol> reboundElsewhere{}; // names that some scope binds or deletes as `global` or `nonlocal`
 
   std::string text(Symbol s) const { return std::string(symbols.text(s)); }
   bool deferAnnotations() const { return analysis.futureFlags & sema::kFutureAnnotations; }
@@ -192,14 +193,16 @@ private:
   Temp* methodCall(const ast::Call& n, const ast::Attribute& method);
   Temp* scopedCall(const ast::Call& n);
   Temp* superCall(const ast::Call& n, const ast::Attribute* attribute);
+  std::pair<Temp*, Temp*> superOperands();
   Instruction* superLookup(const ast::Call& n, Op op, const ast::Attribute* attribute, Span span);
   Temp* callLookedUp(const ast::Call& n, const ast::Attribute& method, Instruction* lookup);
   static bool isStarLast(const ast::Call& n);
   Temp* starCall(Op op, Temps operands, ListOf<ast::Expr> args);
-  Temp* spreadCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
+  Temp* spreadCall(Temp* callee, const ast::Call& n);
   Temp* spreadKeywords(Temp* callee, ListOf<ast::Keyword> keywords); // dict
   Temp* plainCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
   bool isScopedCall(const ast::Call& n);
+  bool namesSuper(const ast::Call& n);
   bool isZeroArgumentSuper(const ast::Expr* e);
   ConstantId keywordNames(ListOf<ast::Keyword> keywords);
   Span methodSpan(Span whole, const ast::Attribute& n);

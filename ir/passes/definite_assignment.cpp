@@ -3,6 +3,8 @@
 //   local.set of an unbound local     -> local.init    (nothing to free)
 //   local.del of a bound local        -> local.clear
 //   local.clear of an unbound local   -> nothing
+//   method(receiver, local.get ...)   -> method.load before the local.get, method.call: the attribute is looked up first,
+//                                        as one sees where the local turns out to be unbound
 #include "ir/analysis/boundness.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
@@ -11,6 +13,45 @@ namespace krait::ir::passes {
 
 using namespace core;
 using analysis::Boundness;
+
+namespace {
+
+/// The first instruction of `method`'s block, within `value` and what it is made of, that reads a local which may be
+/// unbound; `best` if there is none before it.
+Instruction* firstUncertain(const Temp* value, Instruction* best) {
+  Instruction* from = value->definition;
+  if (!from || from->block != best->block) return best;
+  if (from->is(Op::LocalGet)) {
+    for (Instruction* i = from; i; i = i->next) {
+      if (i == best) return from;
+      if (has(i->op, op_flags::kRunsCode) && !i->is(Op::GlobalGet)) break; // of an earlier statement: bound, or never here
+    }
+    return best;
+  }
+  if (from->is(Op::Copy) || from->is(Op::TupleNew) || from->is(Op::ListNew))
+    for (size_t k = 0; k < from->operandCount; ++k) best = firstUncertain(from->operand(k), best);
+  return best;
+}
+
+bool lookUpFirst(Instruction* method) {
+  Instruction* first = method;
+  for (size_t k = 1; k < method->operandCount; ++k) first = firstUncertain(method->operand(k), first);
+  if (first == method) return false;
+  Function& f = *method->block->function;
+  Instruction* load = insertBefore(first, Op::MethodLoad, {method->operand(0)}, method->index);
+  load->site = method->site + 1;
+  std::vector<Temp*> operands{load->result(0), load->result(1)};
+  for (size_t k = 1; k < method->operandCount; ++k) operands.push_back(method->operand(k));
+  const bool named = method->is(Op::MethodKw);
+  Instruction* call = f.create(named ? Op::MethodCallKw : Op::MethodCall, operands, {}, named ? method->index2 : kNone, kNone, 0, 0, method->site);
+  f.insertBefore(method, call);
+  insertBefore(method, Op::Kill, {load->result(0)});
+  f.replaceUses(method->result(), call->result());
+  f.erase(method);
+  return true;
+}
+
+} // namespace
 
 bool runDefiniteAssignment(Function& function) {
   bool changed = false;
@@ -29,7 +70,7 @@ bool runDefiniteAssignment(Function& function) {
         replaceOp(i, Op::LocalClear);
       } else if (i->is(Op::LocalClear) && before == Boundness::kUnbound) {
         function.erase(i);
-      } else {
+      } else if (!((i->is(Op::Method) || i->is(Op::MethodKw)) && lookUpFirst(i))) {
         return;
       }
       changed = true;

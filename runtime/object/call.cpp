@@ -162,17 +162,28 @@ static int32_t failNotIterable(Value f, Value v) {
   Ref text(calleeText(f));
   return text ? fail(TypeErrorType, "%U argument after * must be an iterable, not %.200T", text.get(), v) : -1;
 }
-Value krt_call_ex(Value f, Value positional, Value keywords) {
-  Ref dict;
+/// `positional` and `keywords` become a tuple and a dict, held by `held` where they were not.
+static int32_t gatherSpread(Value f, Value& positional, Value& keywords, Ref held[2]) {
   if (keywords && !isExactDict(keywords)) {
-    dict.reset(newDict());
-    if (!dict || krt_call_dict_merge(dict, keywords, f) < 0) return Value();
-    keywords = dict;
+    held[0].reset(newDict());
+    if (!held[0] || krt_call_dict_merge(held[0], keywords, f) < 0) return -1;
+    keywords = held[0];
   }
-  if (isTuple(positional)) return callTupleDict(f, positional, keywords);
-  if (!isIterable(positional)) return failNotIterable(f, positional), Value();
-  Ref tuple(toTuple(positional));
-  return tuple ? callTupleDict(f, tuple, keywords) : Value();
+  if (isTuple(positional)) return 0;
+  if (!isIterable(positional)) return failNotIterable(f, positional);
+  held[1].reset(toTuple(positional));
+  positional = held[1];
+  return positional ? 0 : -1;
+}
+Value krt_call_ex(Value f, Value positional, Value keywords) {
+  Ref held[2];
+  return gatherSpread(f, positional, keywords, held) < 0 ? Value() : callTupleDict(f, positional, keywords);
+}
+Value krt_super_ex(Value callee, Value type, Value self, Value positional, Value keywords) {
+  Ref held[2];
+  if (gatherSpread(callee, positional, keywords, held) < 0) return Value();
+  const bool isEmpty = asTuple(positional)->size == 0 && (!keywords || dictSize(keywords) == 0);
+  return isEmpty ? krt_super_new_guarded(callee, type, self) : callTupleDict(callee, positional, keywords);
 }
 
 Value krt_call_star(Value f, Owned self, Owned iterable, Slot args, uint64_t count) {

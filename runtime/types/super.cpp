@@ -60,7 +60,7 @@ int32_t bindTo(Value v, Value type, Value self) {
 
 int32_t init(Value v, const Args& args) {
   if (checkNoKeywords("super", args) < 0 || checkPositional("super()", args, 0, 2) < 0) return -1;
-  // Calls without arguments are completed by the compiler where `super` is written out.
+  // Calls without arguments are completed by the compiler where they name `super`.
   if (args.count == 0) return fail(RuntimeErrorType, "super(): no arguments");
   if (!hasTypeFlag(args[0], kTypeType))
     return fail(TypeErrorType, "super() argument 1 must be a type, not %.200s", typeOf(args[0])->name);
@@ -210,7 +210,8 @@ extern "C" Value krt_super_load_slow(Value callee, Value type, Value self, Value
     Type* selfType = typeOf(self);
     Value found = superFind(type.as<Type>(), selfType, name);
     if (!found && errorSet()) return {};
-    if (found && (typeOf(found)->flags & kTypeMethodDescriptor)) {
+    // A builtin type's method is bound, as super() binds it: its errors name the class of `self` then.
+    if (found && (typeOf(found)->flags & kTypeMethodDescriptor) && typeOf(found) != &methodDescriptorType) {
       const uint64_t version = typeVersion(selfType);
       if (version && self.isPointer() && !(self.object()->layout->flags & kLayoutForeign))
         *cache = {self.object()->layout, version, found, type.bits};
