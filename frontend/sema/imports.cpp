@@ -74,23 +74,44 @@ public:
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
-        for (const Expr* a : n.args) mentionCodec(a);
+        for (const Expr* a : n.args) mentionCodec(a, saysCodec(a));
     }
+    if (const Name* module = attribute ? attribute->value->tryAs<Name>() : nullptr; module && symbols_.text(module->id) == "codecs")
+      for (const auto& [function, place] : {std::pair{"lookup", 0u}, {"getreader", 0u}, {"getwriter", 0u}, {"encode", 1u}, {"decode", 1u}, {"open", 2u}})
+        if (symbols_.text(attribute->attr) == function && n.args.size() > place) mentionCodec(n.args[place], true);
     for (const Keyword* k : n.keywords)
-      if (k->arg && symbols_.text(k->arg) == "encoding") mentionCodec(k->value);
+      if (k->arg && symbols_.text(k->arg) == "encoding") mentionCodec(k->value, true);
     visitChildren(n);
   }
 
 private:
-  // A constant that may name a codec: such modules are imported by name at run time.
-  void mentionCodec(const Expr* e) {
-    const Constant* c = e->tryAs<Constant>();
-    if (!c || c->value.kind() != ConstantKind::Str) return;
-    const std::string_view text = c->value.text();
-    const bool isName = !text.empty() && text.size() < 24 && std::all_of(text.begin(), text.end(), [](unsigned char ch) {
-      return std::isalnum(ch) || ch == '-' || ch == '_' || ch == '.';
-    });
-    if (isName) mentions().push_back("codec:" + std::string(text));
+  // A constant that may name a codec: such modules are imported by name at run time. What else is surely one's name is computed.
+  void mentionCodec(const Expr* e, bool isSurely) {
+    if (const BoolOp* either = e->tryAs<BoolOp>()) {
+      for (const Expr* v : either->values) mentionCodec(v, isSurely);
+    } else if (const IfExp* choice = e->tryAs<IfExp>()) {
+      mentionCodec(choice->body, isSurely);
+      mentionCodec(choice->orelse, isSurely);
+    } else if (const Constant* c = e->tryAs<Constant>()) {
+      if (c->value.kind() != ConstantKind::Str) return;
+      const std::string_view text = c->value.text();
+      const bool isName = !text.empty() && text.size() < 24 && std::all_of(text.begin(), text.end(), [](unsigned char ch) {
+        return std::isalnum(ch) || ch == '-' || ch == '_' || ch == '.';
+      });
+      if (isName) mentions().push_back("codec:" + std::string(text));
+    } else if (isSurely) {
+      mentions().push_back("codec:*");
+    }
+  }
+  /// A variable or attribute that is called as one that holds a codec's name.
+  bool saysCodec(const Expr* e) const {
+    const Name* name = e->tryAs<Name>();
+    const Attribute* attribute = e->tryAs<Attribute>();
+    if (!name && !attribute) return false;
+    const std::string_view text = symbols_.text(name ? name->id : attribute->attr);
+    for (std::string_view word : {"encoding", "charset", "codec"})
+      if (text.find(word) != std::string_view::npos) return true;
+    return false;
   }
   template <class T> void function(const T& n) {
     for (const Expr* d : n.decorator_list) visit(d);

@@ -28,7 +28,7 @@ struct ImportEdge {
 struct FunctionMentions {
   std::string name;
   int parent = -1;                   // enclosing function
-  std::vector<std::string> mentions; // names and attributes in its code, and "codec:NAME", sorted; not those of inner functions
+  std::vector<std::string> mentions; // names and attributes in its code, and "codec:NAME" ("codec:*": a computed one), sorted; not those of inner functions
 };
 
 struct ImportGraph {

@@ -14,6 +14,10 @@ constexpr std::string_view kNatives[] = {
 #include "runtime/abi/codecs.def"
 };
 
+/// In the package encodings, but not for the text of files: from bytes to bytes or text to text, for host names, of other systems.
+constexpr std::string_view kNoTextCodecs[] = {"__init__", "aliases", "base64_codec", "bz2_codec", "hex_codec", "idna", "mbcs", "oem", "quopri_codec",
+                                              "rot_13", "undefined", "uu_codec", "zlib_codec"};
+
 /// The rows `'alias' : 'codec',` of encodings/aliases.py.
 std::map<std::string, std::string> readAliases(const std::string& library) {
   std::map<std::string, std::string> aliases;
@@ -37,6 +41,17 @@ std::string codecModule(const std::string& library, std::string_view codec) {
   if (auto at = aliases.find(name); at != aliases.end()) name = at->second;
   std::error_code absent;
   return std::filesystem::exists(library + "/encodings/" + name + ".py", absent) ? "encodings." + name : std::string();
+}
+
+std::vector<std::string> textCodecModules(const std::string& library) {
+  std::vector<std::string> modules;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(library + "/encodings", absent))
+    if (const std::string name = entry.path().stem();
+        entry.path().extension() == ".py" && std::find(std::begin(kNoTextCodecs), std::end(kNoTextCodecs), name) == std::end(kNoTextCodecs))
+      modules.push_back("encodings." + name);
+  std::sort(modules.begin(), modules.end());
+  return modules;
 }
 
 } // namespace krait::tools

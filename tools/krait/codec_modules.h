@@ -2,11 +2,14 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace krait::tools {
 
 /// "encodings.cp1252" for "windows-1252"; empty if the runtime has the codec in itself, or nobody has it.
 /// `library` is the standard library's folder, whose encodings/aliases.py is read at the first call.
 std::string codecModule(const std::string& library, std::string_view codec);
+/// The modules of all codecs of text, for programs that compute a codec's name.
+std::vector<std::string> textCodecModules(const std::string& library);
 
 } // namespace krait::tools

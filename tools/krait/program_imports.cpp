@@ -129,6 +129,9 @@ bool ProgramBuild::requireImplied() {
 #define IMPLIED_IMPORT(name, module)                                                                           \
   if (imports_.isMentioned(name)) importer_ = "(" name ")", require(module, false);
 #include "tools/krait/implied_imports.def"
+  if (imports_.programMentions("codec:*"))
+    for (const std::string& module : textCodecModules(findStandardLibrary(options_.stdlib)))
+      importer_ = "(a codec's computed name)", require("encodings", false), require(module, false);
   for (const std::string& codec : imports_.codecs())
     if (const std::string module = codecModule(findStandardLibrary(options_.stdlib), codec); !module.empty())
       importer_ = "(a codec's name)", require("encodings", false), require(module, false);
