@@ -41,3 +41,7 @@ for shell in ("zsh", "fish"):
 # Whether a small file system can be mounted, for the test alone.
 if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
     config.available_features.add("tmpfs")
+
+# Whether programs can be run in a root of their own.
+if subprocess.run(["unshare", "-r", "chroot", "/", "/bin/true"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+    config.available_features.add("chroot")

@@ -44,8 +44,8 @@ std::string findFile(const std::string& gcc, const char* name) {
   return {};
 }
 
-/// Libraries of native modules, linked if something refers to them and if they are installed.
-const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "pcre2-8", "sqlite3", "ssl", "crypto", "crypt", "uuid", "edit", "tinfo", "bsd", "md"};
+/// Libraries of native modules, linked if they are installed and something refers to them that no archive has.
+const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "sqlite3", "ssl", "crypto", "crypt", "uuid", "edit", "tinfo", "bsd", "md"};
 
 /// The linker gives up where its output cannot be written (a full disk): back to the call of lldMain, with the reason.
 void giveUp(void* out, const char* reason, bool) {
@@ -135,16 +135,15 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   // Its definition of the hooks comes before the runtime's weak one.
   if (!job.engine.empty()) arguments.insert(arguments.end(), {"--undefined=krt_engine_hooks", job.engine});
   if (!job.guest.empty()) arguments.insert(arguments.end(), {"--undefined=krt_guest_hooks", job.guest});
-  if (!job.isStatic) arguments.push_back(job.lazyLibraries);
-  arguments.push_back(job.archive);
-  arguments.insert(arguments.end(), {"-Bstatic", "-lstdc++"});
-  if (!findFile(gcc, "libffi.a").empty()) arguments.push_back("-lffi"); // small, and nothing else loads it
-  arguments.insert(arguments.end(), {job.isStatic ? "-Bstatic" : "-Bdynamic", "--as-needed"});
+  const char* const usual = job.isStatic ? "-Bstatic" : "-Bdynamic";
+  arguments.insert(arguments.end(), {usual, "-lm", "-lc"}); // before libbsd.a, which has functions of the same names
+  arguments.insert(arguments.end(), job.archives.begin(), job.archives.end());
+  arguments.insert(arguments.end(), {"-Bstatic", "-lstdc++", usual, "--as-needed"});
   for (const char* library : kOptionalLibraries) {
     const std::string base = std::string("lib") + library;
     if (!findFile(gcc, (base + (job.isStatic ? ".a" : ".so")).c_str()).empty()) arguments.push_back(std::string("-l") + library);
   }
-  arguments.insert(arguments.end(), {"--no-as-needed", "-lm", "--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group",
+  arguments.insert(arguments.end(), {"--no-as-needed", "--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group",
                                      findFile(gcc, isShared ? "crtendS.o" : "crtend.o"), findFile(gcc, "crtn.o")});
 
   std::vector<const char*> words;

@@ -7,8 +7,7 @@ namespace krait::codegen::emit {
 
 struct LinkJob {
   std::vector<std::string> objects; // files
-  std::string archive;              // libkrait_runtime.a
-  std::string lazyLibraries;        // libkrait_lazy.a: functions that load shared libraries when they are called
+  std::vector<std::string> archives; // the runtime and what it needs: a function is taken from the first one that has it
   std::string order;                // file of symbols that starting a program uses, placed first
   std::string engine;               // libkrait_engine.a; empty: the program runs no source text
   std::string guest;                // libkrait_guest.a; empty: the program imports no C extension

@@ -7,8 +7,7 @@ namespace krait {
 
 void* krt_lazy_bind(LazyFunction* function) {
   LazyLibrary& library = *function->library;
-  if (!library.handle) library.handle = dlopen(library.name, RTLD_NOW | RTLD_GLOBAL);
-  void* address = library.handle ? dlsym(library.handle, function->name) : nullptr;
+  void* address = loadLibrary(library) ? dlsym(library.handle, function->name) : nullptr;
   if (!address) {
     std::fprintf(stderr, "error while loading shared libraries: %s\n", dlerror());
     std::abort();

@@ -1,7 +1,7 @@
 // Functions of shared libraries that are loaded at the first call of one of theirs. A library's start-up (its
 // relocations, its pages) is paid by the runs that use it: most programs contain a native module that a library of
-// theirs imports, and never call it. libkrait_lazy.a has one function of this kind for each that the runtime refers to
-// (tools/cmake/lazy_libraries.cmake); static executables have the libraries in themselves.
+// theirs imports, and never call it. libkrait_lazy_NAME.a has one function of this kind for each that the runtime refers to
+// (tools/cmake/lazy_libraries.cmake). Executables that have a library in themselves take nothing of it (docs/libraries.md).
 #pragma once
 
 #ifdef __ASSEMBLER__
@@ -46,9 +46,11 @@ krt_lazy_text_\name:
 .endm
 
 // Once per file.
-.macro krait_lazy_library soname
+.macro krait_lazy_library name, soname
   .data
   .p2align 3
+  .globl krt_lazy_library_\name
+krt_lazy_library_\name:
 krt_lazy_library:
   .quad krt_lazy_soname, 0
   .section .rodata.lazy, "a", @progbits
@@ -57,12 +59,10 @@ krt_lazy_soname:
   .section .note.GNU-stack, "", @progbits
 .endm
 #else
+#include "runtime/modules/shared_library.h"
+
 namespace krait {
 
-struct LazyLibrary {
-  const char* name; // as the loader finds it
-  void* handle;     // null until it is loaded
-};
 struct LazyFunction {
   LazyLibrary* library;
   const char* name;
@@ -70,7 +70,7 @@ struct LazyFunction {
 };
 
 /// Loads the library if need be and answers the function's address, which further calls go to. Ends the process if that
-/// fails, as the loader does at start-up.
+/// fails, as the loader does at start-up; modules whose library is missing cannot be imported.
 extern "C" void* krt_lazy_bind(LazyFunction* function);
 
 } // namespace krait

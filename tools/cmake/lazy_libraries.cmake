@@ -1,8 +1,8 @@
 # cmake -DRUNTIME=libkrait_runtime.a -DLIBRARIES="z ssl …" -DCOMPILER=clang++ -DNM=nm -DREADELF=readelf -DAR=ar -DINCLUDE=dir
-#       -DOUTPUT=libkrait_lazy.a -P lazy_libraries.cmake
+#       -DOUTPUT=dir -P lazy_libraries.cmake
 # For each function of these shared libraries that the runtime refers to, one that loads the library at its first call
-# (runtime/startup/lazy_function.h). A library whose variables it refers to as well, but by krt_address_of_x(), is left out
-# and linked in the usual way: variables are there before anything can be called.
+# (runtime/startup/lazy_function.h); those of a library are dir/libkrait_lazy_NAME.a. A library whose variables it refers to as
+# well, but by krt_address_of_x(), is left out and linked in the usual way: variables are there before anything can be called.
 separate_arguments(LIBRARIES)
 execute_process(COMMAND ${NM} --undefined-only ${RUNTIME} OUTPUT_VARIABLE lines ERROR_QUIET COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL " [Uw] [A-Za-z_0-9]+" lines "${lines}")
@@ -11,8 +11,7 @@ foreach(line ${lines})
   set(wanted_${symbol} TRUE)
 endforeach()
 
-get_filename_component(folder ${OUTPUT} DIRECTORY)
-set(objects)
+file(REMOVE_RECURSE ${OUTPUT})
 foreach(library ${LIBRARIES})
   execute_process(COMMAND ${COMPILER} -print-file-name=lib${library}.so OUTPUT_VARIABLE file OUTPUT_STRIP_TRAILING_WHITESPACE)
   execute_process(COMMAND ${READELF} -d ${file} OUTPUT_VARIABLE header)
@@ -20,7 +19,7 @@ foreach(library ${LIBRARIES})
   if(NOT header MATCHES "SONAME[^[]*\\[([^]]+)\\]")
     continue()
   endif()
-  set(text "#include \"runtime/startup/lazy_function.h\"\nkrait_lazy_library ${CMAKE_MATCH_1}\n")
+  set(text "#include \"runtime/startup/lazy_function.h\"\nkrait_lazy_library ${library}, ${CMAKE_MATCH_1}\n")
   string(REGEX MATCHALL " [A-Z] [A-Za-z_0-9]+" lines "${lines}")
   list(REMOVE_DUPLICATES lines) # a function may have several versions; the loader knows the default one
   set(has_functions FALSE)
@@ -38,11 +37,11 @@ foreach(library ${LIBRARIES})
     endif()
   endforeach()
   if(has_functions AND NOT has_variables)
-    file(WRITE ${folder}/lazy/${library}.S "${text}")
-    execute_process(COMMAND ${COMPILER} -x assembler-with-cpp -I${INCLUDE} -c ${folder}/lazy/${library}.S
-                            -o ${folder}/lazy/${library}.o COMMAND_ERROR_IS_FATAL ANY)
-    list(APPEND objects ${folder}/lazy/${library}.o)
+    set(object ${OUTPUT}.${library})
+    file(WRITE ${object}.S "${text}")
+    execute_process(COMMAND ${COMPILER} -x assembler-with-cpp -I${INCLUDE} -c ${object}.S -o ${object}.o COMMAND_ERROR_IS_FATAL ANY)
+    file(MAKE_DIRECTORY ${OUTPUT})
+    execute_process(COMMAND ${AR} rcs ${OUTPUT}/libkrait_lazy_${library}.a ${object}.o COMMAND_ERROR_IS_FATAL ANY)
   endif()
 endforeach()
-file(REMOVE ${OUTPUT})
-execute_process(COMMAND ${AR} rcs ${OUTPUT} ${objects} COMMAND_ERROR_IS_FATAL ANY)
+file(TOUCH ${OUTPUT}.made)

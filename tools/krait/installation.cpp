@@ -44,6 +44,16 @@ std::string contentOf(const std::string& path) {
   return bytes ? codegen::emit::contentHash({*bytes}) : "";
 }
 
+/// "libssl.a" of a folder under "ssl".
+std::map<std::string, std::string> archivesByLibrary(const std::filesystem::path& folder, std::string_view prefix) {
+  std::map<std::string, std::string> archives;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, absent))
+    if (const std::string name = entry.path().stem(); entry.path().extension() == ".a" && name.starts_with(prefix))
+      archives.emplace(name.substr(prefix.size()), entry.path());
+  return archives;
+}
+
 } // namespace
 
 bool findInstallation(Installation& found, std::string& error) {
@@ -55,7 +65,6 @@ bool findInstallation(Installation& found, std::string& error) {
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
     found.engine = (folder / "libkrait_engine.a").lexically_normal();
     found.guest = (folder / "libkrait_guest.a").lexically_normal();
-    found.lazyLibraries = (folder / "libkrait_lazy.a").lexically_normal();
     found.startOrder = (folder / "order.txt").lexically_normal();
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
@@ -64,9 +73,13 @@ bool findInstallation(Installation& found, std::string& error) {
     if (!std::filesystem::exists(found.archive, failure)) continue;
     std::ifstream options(folder / "link_options");
     for (std::string line; std::getline(options, line);) found.linkOptions.push_back(line);
+    found.libraries = archivesByLibrary((folder / "libraries").lexically_normal(), "lib");
+    found.lazyLibraries = archivesByLibrary((folder / "lazy").lexically_normal(), "libkrait_lazy_");
     const std::string id = buildId();
     found.identity = (id.empty() ? stamp(self) : id) + "/" + contentOf(found.hotBitcode);
     found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.guest) + "/" + stamp(found.startOrder);
+    for (const auto* archives : {&found.libraries, &found.lazyLibraries})
+      for (const auto& [name, archive] : *archives) found.linkedIdentity += "/" + stamp(archive);
     return true;
   }
   error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());

@@ -1,5 +1,6 @@
 // What belongs to this krait: its runtime, found relative to its own executable.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,9 @@ struct Installation {
   std::string archive;      // libkrait_runtime.a
   std::string engine;       // libkrait_engine.a: what exec and eval need
   std::string guest;        // libkrait_guest.a: what C extensions need
-  std::string lazyLibraries; // libkrait_lazy.a: shared libraries that are loaded when they are needed
+  // Archives of C libraries by their name ("ssl"), for programs that contain them, and of functions that load them from the
+  // machine when they are called: docs/libraries.md.
+  std::map<std::string, std::string> libraries, lazyLibraries;
   std::string startOrder;   // order.txt: symbols that starting a program uses
   std::string hotBitcode;   // hot.bc
   std::vector<std::string> linkOptions; // the lines of link_options beside the archive; a sanitized build has them

@@ -20,6 +20,12 @@ std::string_view word(std::string_view& line) {
 
 std::string_view baseName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
+std::string_view lazyLibrary(std::string_view archive) {
+  constexpr std::string_view kPrefix = "libkrait_lazy_";
+  const std::string_view name = baseName(archive);
+  return name.starts_with(kPrefix) ? name.substr(kPrefix.size(), name.rfind('.') - kPrefix.size()) : std::string_view();
+}
+
 std::vector<LinkedPiece> parseLinkMap(std::string_view map) {
   std::vector<LinkedPiece> pieces;
   std::string section;

@@ -19,6 +19,9 @@ std::vector<LinkedPiece> parseLinkMap(std::string_view map);
 /// The name without folders.
 std::string_view baseName(std::string_view path);
 
+/// The library whose functions this archive loads from the machine: "ssl" of libkrait_lazy_ssl.a. Empty if it is another.
+std::string_view lazyLibrary(std::string_view archive);
+
 /// Sonames in the executable's dynamic section, in its order; empty if it is no ELF file.
 std::vector<std::string> neededLibraries(std::string_view executable);
 

@@ -72,6 +72,7 @@ int execute(const std::string& executable, const std::string& name, const Option
 int runProgram(Options& options, const Installation& installation) {
   ProgramSource source;
   if (!findProgram(options, installation, source)) return options.command == Command::RunModule ? 1 : 2;
+  options.sharedLibraries = true; // it stays on this machine, and is linked sooner
   const std::string executable = cachedProgram(source, options, installation);
   if (executable.empty()) return 1;
   const std::string name = options.command == Command::RunCode     ? "-c"

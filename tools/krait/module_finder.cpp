@@ -7,12 +7,13 @@ namespace {
 
 struct NativeRow {
   std::string_view name, symbol;
-  bool loadsLibrary, isOfEngine;
+  bool callsLibrary, isOfEngine;
+  std::string_view library, others;
 };
 constexpr NativeRow kNatives[] = {
-#define KRAIT_NATIVE_MODULE(identifier, name) {name, "krt_module_" #identifier, false, false},
-#define KRAIT_LIBRARY_MODULE(identifier, name) {name, "krt_module_" #identifier, true, false},
-#define KRAIT_ENGINE_MODULE(identifier, name) {name, "krt_module_" #identifier, false, true},
+#define KRAIT_NATIVE_MODULE(identifier, name) {name, "krt_module_" #identifier, false, false, "", ""},
+#define KRAIT_LIBRARY_MODULE(identifier, name, library, others) {name, "krt_module_" #identifier, true, false, #library, others},
+#define KRAIT_ENGINE_MODULE(identifier, name) {name, "krt_module_" #identifier, false, true, "", ""},
 #include "runtime/abi/modules.def"
 #undef KRAIT_NATIVE_MODULE
 };
@@ -98,10 +99,23 @@ bool isEngineModule(std::string_view symbol) {
   return false;
 }
 
+std::vector<std::string> librariesOf(std::string_view symbol) {
+  std::vector<std::string> libraries;
+  for (const NativeRow& row : kNatives) {
+    if (row.symbol != symbol || row.library.empty()) continue;
+    libraries.emplace_back(row.library);
+    for (std::string_view rest = row.others; !rest.empty();) {
+      libraries.emplace_back(rest.substr(0, rest.find(' ')));
+      rest.remove_prefix(std::min(rest.size(), libraries.back().size() + 1));
+    }
+  }
+  return libraries;
+}
+
 std::vector<std::string> allNativeModules(bool withLibraries) {
   std::vector<std::string> symbols;
   for (const NativeRow& row : kNatives)
-    if (withLibraries || !row.loadsLibrary) symbols.emplace_back(row.symbol);
+    if (withLibraries || !row.callsLibrary) symbols.emplace_back(row.symbol);
   return symbols;
 }
 

@@ -47,7 +47,9 @@ bool hasExtensions(const std::string& folder);
 std::string_view nativeModule(std::string_view name);
 /// Whether the native module of this symbol is part of the engine.
 bool isEngineModule(std::string_view symbol);
-/// The symbols of all native modules; those that load a shared library of their own only `withLibraries`.
+/// The C libraries that the native module of this symbol needs: "ssl".
+std::vector<std::string> librariesOf(std::string_view symbol);
+/// The symbols of all native modules; those that call a C library only `withLibraries`.
 std::vector<std::string> allNativeModules(bool withLibraries);
 
 } // namespace krait::tools

@@ -75,9 +75,11 @@ std::string noticeIn(const std::string& text, std::string_view files) {
   return text;
 }
 
-std::string debianText(std::string_view package, std::string_view files) {
+/// What the package's copyright file says; it is beside the archive if that came with Krait.
+std::string debianText(std::string_view package, std::string_view files, const std::string& archive = {}) {
   const std::string path = fmt::format("/usr/share/doc/{}/copyright", package);
-  const auto text = codegen::emit::readFile(path);
+  auto text = codegen::emit::readFile(fs::path(archive).replace_filename(fmt::format("{}.copyright", package)));
+  if (!text) text = codegen::emit::readFile(path);
   return text ? noticeIn(*text, files) : fmt::format("(its text is not on this machine, where it would be {})\n", path);
 }
 
@@ -144,14 +146,14 @@ std::vector<Contained> linkedParts(const BuiltProgram& program) {
       hasUnicode |= std::find(std::begin(kUnicodeMembers), std::end(kUnicodeMembers), piece.member) != std::end(kUnicodeMembers);
   }
   for (const std::string& file : files) {
-    const std::string_view name = baseName(file);
+    const std::string_view name = lazyLibrary(file).empty() ? baseName(file) : "libkrait_lazy.a";
     if (name.ends_with(".names.o") || name.ends_with(".main.o")) continue; // made for this program
     const LinkedRow* row = std::find_if(std::begin(kLinked), std::end(kLinked), [&](const LinkedRow& r) { return r.file == name; });
     if (row == std::end(kLinked))
       add({.what = file, .licence = "unknown to Krait: see where it comes from", .text = {}, .wantsText = false});
     else
       add({.what = std::string(row->what), .licence = std::string(row->licence),
-           .text = row->wantsText ? debianText(row->package, row->files) : "", .wantsText = row->wantsText});
+           .text = row->wantsText ? debianText(row->package, row->files, file) : "", .wantsText = row->wantsText});
   }
   if (hasUnicode) add({.what = "tables of the Unicode Character Database", .licence = "Unicode-DFS-2016", .text = kUnicodeNotice, .wantsText = true});
   return parts;

@@ -144,6 +144,7 @@ std::string contradiction(const Options& options) {
     if (std::string bad = oneOf("krait cache", options.files[0], {"stats", "clean", "verify"}); !bad.empty()) return bad;
   if (options.messageFormat != "text" && (options.report || options.licenses))
     return fmt::format("--diagnostics-format={} takes standard output, where --report and --licenses would print", options.messageFormat);
+  if (options.isStatic && options.sharedLibraries) return "--static and --shared-libs do not go together";
   for (auto [given, option] : {std::pair{options.isStatic, "--static"}, {options.report, "--report"}, {options.licenses, "--licenses"}, {!options.guests.empty(), "--guest"},
                                {!options.noGuests.empty(), "--no-guest"}})
     if (options.isExtension && given) return fmt::format("--extension and {} do not go together", option);

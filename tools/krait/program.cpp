@@ -56,7 +56,7 @@ void ProgramBuild::describe(const std::string& output, BuiltProgram& program) co
     }
   std::set<std::string> lazy;
   for (const LinkedPiece& piece : program.pieces)
-    if (baseName(piece.file) == "libkrait_lazy.a") lazy.insert(piece.member.substr(0, piece.member.find('.')));
+    if (const std::string_view library = lazyLibrary(piece.file); !library.empty()) lazy.emplace(library);
   program.whenCalled.assign(lazy.begin(), lazy.end());
 }
 

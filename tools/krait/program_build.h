@@ -89,6 +89,7 @@ private:
   SourceNeed sourceNeed() const;
   std::string whoMentions(const char* name) const;
   bool usesBytecode() const;
+  std::vector<std::string> archives() const;
   bool link(const std::string& output);
 
   const Options& options_;

@@ -78,6 +78,30 @@ bool ProgramBuild::usesBytecode() const {
   return false;
 }
 
+/// The runtime and what it is linked with: of each library itself, or functions that load it (docs/libraries.md).
+std::vector<std::string> ProgramBuild::archives() const {
+  std::set<std::string> wanted{"ffi", "z"}; // these two are small; the runtime itself calls zlib
+  auto wantAllOf = [&](const std::string& native) {
+    for (std::string& library : librariesOf(native)) wanted.insert(std::move(library));
+  };
+  if (options_.isStatic) {
+    for (const std::string& native : natives_) wantAllOf(native);
+  } else if (!options_.sharedLibraries && !options_.isExtension) {
+    for (auto& [name, found] : modules_)
+      if (found) wantAllOf(found->native);
+    // Two copies of a library do not understand each other's objects.
+    for (const std::string& native : natives_)
+      if (const auto libraries = librariesOf(native); std::any_of(libraries.begin(), libraries.end(), [&](auto& l) { return wanted.contains(l); }))
+        wantAllOf(native);
+  }
+  std::vector<std::string> all{installation_.archive};
+  for (const auto& [name, archive] : installation_.libraries)
+    if (wanted.contains(name)) all.push_back(archive);
+  for (const auto& [name, archive] : installation_.lazyLibraries)
+    if (!options_.isStatic && !(wanted.contains(name) && installation_.libraries.contains(name))) all.insert(all.begin(), archive);
+  return all;
+}
+
 bool ProgramBuild::link(const std::string& output) {
   codegen::emit::ProgramDescription description{
       .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_, !guests_.names().empty()), .guests = guests_.names(),
@@ -100,8 +124,7 @@ bool ProgramBuild::link(const std::string& output) {
     reportError(error);
     return false;
   }
-  codegen::emit::LinkJob job{.objects = {program}, .archive = installation_.archive, .lazyLibraries = installation_.lazyLibraries,
-                             .order = installation_.startOrder, .engine = {}, .guest = description.guests.empty() ? "" : installation_.guest,
+  codegen::emit::LinkJob job{.objects = {program}, .archives = archives(), .order = installation_.startOrder, .engine = {}, .guest = description.guests.empty() ? "" : installation_.guest,
                              .runtimeOptions = installation_.linkOptions, .output = output,
                              .isStatic = options_.isStatic, .entry = {}, .keepSymbols = options_.debugInfo};
   if (options_.isExtension) job.entry = codegen::emit::extensionEntry(description.mainModule);

@@ -29,7 +29,7 @@ std::string partOf(const LinkedPiece& piece) {
   const std::string_view file = baseName(piece.file);
   if (file == "libkrait_runtime.a") return "Krait's runtime";
   if (file == "libkrait_engine.a") return "Krait's front end and interpreter";
-  if (file == "libkrait_lazy.a") return "Krait's loader of libraries";
+  if (!lazyLibrary(file).empty()) return "Krait's loader of libraries";
   if (file.ends_with(".names.o") || file.ends_with(".main.o")) return "tables of names and modules";
   if (file.starts_with("crt")) return "start-up code of glibc and GCC";
   if (file == "<internal>") return "made by the linker: merged texts, tables for unwinding and relocation";

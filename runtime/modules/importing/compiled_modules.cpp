@@ -22,6 +22,7 @@
 #include "runtime/modules/importing/native_finders.h"
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/modules/importing/source_warnings.h"
+#include "runtime/modules/shared_library.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/docs.h"
 #include "runtime/object/module_cells.h"
@@ -251,6 +252,10 @@ int32_t runSourceModule(Value module, void*) {
 struct NativeContext { const NativeModule* native; };
 
 Value loadNative(const NativeModule* native, Value name) {
+  if (const char* reason = missingLibraryOf(native->name)) {
+    Ref message(newStr(reason));
+    return message ? raiseImportError(ImportErrorType, message, name, Value()) : Value();
+  }
   // The module whose cells all code reads exists already.
   Ref module(native == &krt_module_builtins ? newRef(builtinsModule()) : newModule(name));
   if (!module) return Value();
