@@ -158,8 +158,13 @@ void FunctionLowering::endFrame(const Instruction& i) {
                              : load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, frames)));
   b_.CreateCondBr(b_.CreateICmpEQ(watched, word(0)), next, end, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(end);
-  if (storage_ == Storage::Generator) callEntry(Entry::krt_generator_frame_end, {generator_, i32(i.site)});
-  else callEntry(Entry::krt_frame_end, {m_.code(f_), i32(i.site), localsArray(), word(localsArrayCount())});
+  if (storage_ == Storage::Generator) {
+    for (uint32_t k = 0; k < f_.varCount; ++k)
+      if (i.block->version && f_.rawKind(k) != ir::core::RawKind::None) b_.CreateStore(word(0), localAddress(k));
+    callEntry(Entry::krt_generator_frame_end, {generator_, i32(i.site)});
+  } else {
+    callEntry(Entry::krt_frame_end, {m_.code(f_), i32(i.site), localsArray(), word(localsArrayCount())});
+  }
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
 }
@@ -183,8 +188,9 @@ llvm::BasicBlock* FunctionLowering::leaveCaught(const Instruction& leave) {
 }
 
 void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
-  if (watchesFrames()) endFrame(leave);
-  llvm::BasicBlock* left = keepsCaught_ ? leaveCaught(leave) : nullptr;
+  const bool isGenerator = storage_ == Storage::Generator;
+  if (watchesFrames() || (keepsCaught_ && isGenerator)) endFrame(leave);
+  llvm::BasicBlock* left = keepsCaught_ && !isGenerator ? leaveCaught(leave) : nullptr;
   dropLocals(leave);
   if (!left) return;
   b_.CreateBr(left);

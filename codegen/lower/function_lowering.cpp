@@ -95,7 +95,7 @@ MachineFunctions FunctionLowering::run() {
     storage_ = Storage::Array;
 
   const bool handles = std::any_of(order_.begin(), order_.end(), [](const Block* block) { return block->handler; });
-  keepsCaught_ = handles && !runsOnce && !f_.isGenerator() && !watchesFrames() && localsArrayCount();
+  keepsCaught_ = handles && !runsOnce && !watchesFrames() && localsArrayCount();
 
   scope_ = machine_->getSubprogram();
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));

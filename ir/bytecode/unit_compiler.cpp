@@ -176,7 +176,7 @@ void UnitCompiler::insertPrefix() {
   }
   std::sort(cells.begin(), cells.end());
   for (auto& [place, index] : cells) prefix.push_back({MAKE_CELL, index, nullptr, artificial});
-  if (unit_->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator)) {
+  if (unit_->flags & kCodeSuspends) {
     Location first{static_cast<int32_t>(unit_->firstLine), -1, -1, -1};
     prefix.push_back({RETURN_GENERATOR, 0, nullptr, first});
     prefix.push_back({POP_TOP, 0, nullptr, first});
@@ -193,7 +193,7 @@ std::unique_ptr<CodeUnit> UnitCompiler::finish(bool addNone) {
   }
   insertPrefix();
   optimize(graph_, constants_, c_.constants, unit_->firstLine);
-  unit_->stackSize = stackDepth(graph_, unit_->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator));
+  unit_->stackSize = stackDepth(graph_, unit_->flags & kCodeSuspends);
   labelExceptionTargets(graph_);
   fixCellOffsets();
   Assembled made = assemble(graph_, unit_->firstLine);

@@ -217,7 +217,7 @@ failed: {
     // Leaving without an entry of its own, the locals move into the record of the one made before.
     if (point.trace || leaving)
       addTracebackEntry(a.code, a.function, a.site, R, code.varCount + code.cellCount,
-                        (leaving ? kTracebackLeaving : a.generator ? 0 : kTracebackHandled) | (point.trace ? 0 : kTracebackAgain), a.frameAddress);
+                        (leaving ? kTracebackLeaving : kTracebackHandled) | (point.trace ? 0 : kTracebackAgain), a.frameAddress);
     if (leaving) {
       // What dies here must not disturb the exception that is on its way.
       Value raised = krt_hot.raised;

@@ -16,8 +16,6 @@ namespace krait::ir::vm {
 
 namespace {
 
-constexpr uint32_t kGeneratorKinds = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator;
-
 void prepare(Activation& a, const Program& p, FunctionObject* f, Value* words, const void* frameAddress) {
   a.code = &p.info;
   a.function = f;
@@ -37,7 +35,7 @@ void prepare(Activation& a, const Program& p, FunctionObject* f, Value* words, c
 
 Value start(const Program& p, FunctionObject* f, Value* argv, Value names, const void* insteadOf) {
   const uint32_t params = names ? 0 : p.info.paramCount;
-  if (p.info.flags & kGeneratorKinds) {
+  if (p.info.flags & kCodeSuspends) {
     Value g = krt_generator_new(f, &p.info, argv);
     if (g) g.as<GeneratorObject>()->code = &p.info;
     return g;

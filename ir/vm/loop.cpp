@@ -101,7 +101,7 @@ private:
     if (raised || !h) {
       if (!h) dropStack();
       addTracebackEntry(a_.code, a_.function, a_.site, a_.locals, p_.info.varCount + p_.info.cellCount,
-                        (h ? a_.generator ? 0 : kTracebackHandled : kTracebackLeaving) | (raised ? 0 : kTracebackAgain), a_.frameAddress);
+                        (h ? kTracebackHandled : kTracebackLeaving) | (raised ? 0 : kTracebackAgain), a_.frameAddress);
     }
     if (!h) {
       leave();

@@ -20,6 +20,8 @@ enum CodeFlags : uint32_t { // CPython's co_flags bits
   kCodeOptimized = 1, kCodeNewLocals = 2, kCodeVarArgs = 4, kCodeVarKeywords = 8, kCodeNested = 16,
   kCodeGenerator = 32, kCodeCoroutine = 128, kCodeIterableCoroutine = 256, kCodeAsyncGenerator = 512,
 };
+/// Any of them: the function makes a generator, whose slots hold its locals.
+constexpr uint32_t kCodeSuspends = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator;
 
 /// Source text compiled at run time, of which each function, code object, generator, frame and traceback entry of its
 /// code is a user (keepCode): nothing else needs what its descriptions point to. Freed with the last of them.

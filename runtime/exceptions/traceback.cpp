@@ -259,11 +259,29 @@ TracebackObject* entryOf(const CodeInfo* code, const void* address) {
   return tb;
 }
 
+/// The generator whose activation this is, or null.
+GeneratorObject* generatorAt(const CodeInfo* code, Value* locals, const void* address) {
+  if (!(code->flags & kCodeSuspends) || !locals) return nullptr;
+  // Compiled code keeps the locals in the generator's slots.
+  if (!code->body) return reinterpret_cast<GeneratorObject*>(reinterpret_cast<char*>(locals) - offsetof(GeneratorObject, slots));
+  FrameCursor cursor;
+  return cursor && cursor.code() == code && cursor.address() == address ? cursor.generator() : nullptr;
+}
+
+/// The frame of the generator that handles an error goes on with it, and keeps its locals for `tb` when it ends.
+void holdGeneratorFrame(TracebackObject* tb, GeneratorObject* g) {
+  Ref pending = errorTake();
+  const Value frame = generatorGetFrame(Value(&g->header), nullptr);
+  if (frame && isExact(frame, frameType)) tb->frame = frame.as<FrameObject>();
+  errorRestore(pending.release());
+}
+
 /// The activation was left at `site` (~0: where the exception was raised): bound words in `locals` move to its frame, which `tb` owns (null: no entry is about it).
 void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value* locals, uint32_t count, const void* address) {
   bool any = false;
   for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
   FrameObject* frame = knownFrame(code, address);
+  if (GeneratorObject* g = generatorAt(code, locals, address); g && g->frame) frame = g->frame.as<FrameObject>();
   const bool isShared = isCaughtAt(address);
   if (tb) {
     if (!tb->frame && (any || frame) && !isShared) frameOf(tb);
@@ -316,7 +334,10 @@ void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t 
   }
   TracebackObject* tb = raised ? addEntry(code, function, site, address) : entryOf(code, address);
   Ref held(tb ? Value(&tb->header) : Value());
-  if (tb && raised && how & kTracebackHandled && !tb->frame) listCaught(tb);
+  if (tb && raised && how & kTracebackHandled && !tb->frame) {
+    if (GeneratorObject* g = generatorAt(code, locals, address)) holdGeneratorFrame(tb, g);
+    else if (!(code->flags & kCodeSuspends)) listCaught(tb);
+  }
   traceException(code, address, raised, leaving); // a listener still finds the locals in the frame
   if (!leaving) return;
   Ref pending = errorTake();

@@ -88,8 +88,7 @@ int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
   if (!asCode(object)->bytecode || asCode(object)->info != code) return int64_t{site} * 2;
   const SourceSpan& wanted = code->sites[site];
   // Only what is thrown into a generator before it starts is raised there, of which the first instruction has no columns.
-  constexpr uint32_t kSuspends = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator;
-  if ((code->flags & kSuspends) && sameSpan(wanted, {static_cast<int32_t>(code->firstLine), static_cast<int32_t>(code->firstLine), 0, 0})) return 0;
+  if ((code->flags & kCodeSuspends) && sameSpan(wanted, {static_cast<int32_t>(code->firstLine), static_cast<int32_t>(code->firstLine), 0, 0})) return 0;
   int64_t at = 0, same = -1, sameLine = -1;
   walkTable(object, [&](const SourceSpan& s, int32_t units) {
     if (same < 0 && sameSpan(s, wanted)) same = at;
