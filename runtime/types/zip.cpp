@@ -94,6 +94,36 @@ static bool checkEnds(ZipObject* z, int64_t i) {
   }
   return false;
 }
+/// A tuple that is there before its items, as one sees by the order in which they are collected at the end. Null: one iterator
+/// ended, or an error.
+static Value fillNew(ZipObject* z) {
+  TupleObject* iterators = asTuple(z->iterators);
+  Ref result(newTuple(iterators->size));
+  if (!result) return Value();
+  TupleObject* t = asTuple(result);
+  for (int64_t i = 0; i < t->size; ++i) t->items[i] = none(); // somebody may find it meanwhile
+  for (int64_t i = 0; i < t->size; ++i) {
+    Value item = step(iterators->items[i]);
+    if (!item) {
+      result.reset();
+      checkEnds(z, i);
+      return Value();
+    }
+    t->items[i] = item;
+  }
+  if (!z->result) {
+    z->result = newRef(result);
+    holdNothing(z->held);
+  }
+  return result.release();
+}
+/// Whether items may be made as the iterators step, so that they are younger than a tuple that waits for them.
+static bool makesAny(ZipObject* z) {
+  TupleObject* iterators = asTuple(z->iterators);
+  for (int64_t i = 0; i < iterators->size; ++i)
+    if (const Type* t = typeOf(iterators->items[i]); t != &listIteratorType && t != &tupleIteratorType && t != &rangeIteratorType) return true;
+  return false;
+}
 /// Owned items of the two iterators; false: one ended, or an error.
 static bool stepBoth(ZipObject* z, Value* pair) {
   TupleObject* iterators = asTuple(z->iterators);
@@ -119,7 +149,7 @@ int32_t zipPair(Value v, Value* out) {
     out[0] = refill(z);
     return out[0] ? 1 : errorSet() ? -1 : 0;
   }
-  if (asTuple(z->iterators)->size != 2) {
+  if (asTuple(z->iterators)->size != 2 || (z->result && makesAny(z))) {
     out[0] = krt_next_slow(v);
     return out[0] ? 1 : errorSet() ? -1 : 0;
   }
@@ -141,31 +171,13 @@ int32_t zipPair(Value v, Value* out) {
 }
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);
-  TupleObject* iterators = asTuple(z->iterators);
-  int64_t n = iterators->size;
+  int64_t n = asTuple(z->iterators)->size;
   if (n == 0) return Value();
   if (isReusable(z->result)) return refill(z);
-  if (n == 2) {
-    Value pair[2];
-    if (!stepBoth(z, pair)) return Value();
-    return nextPair(z->result, z->held, pair[0], pair[1]);
-  }
-  Ref result(newTuple(n));
-  if (!result) return Value();
-  gcUntrack(result.get().object()); // nobody finds it half full
-  for (int64_t i = 0; i < n; ++i) {
-    Value item = step(iterators->items[i]);
-    if (!item) {
-      result.reset();
-      checkEnds(z, i);
-      return Value();
-    }
-    asTuple(result)->items[i] = item;
-  }
-  gcTrack(result.get().object());
-  if (!z->result) z->result = newRef(result);
-  if (z->result == result.get()) holdNothing(z->held);
-  return result.release();
+  if (n != 2 || makesAny(z)) return fillNew(z);
+  Value pair[2];
+  if (!stepBoth(z, pair)) return Value();
+  return nextPair(z->result, z->held, pair[0], pair[1]);
 }
 static Value zipReduce(Value v) {
   ZipObject* z = asZip(v);
