@@ -33,9 +33,16 @@ constexpr int64_t kMaxGroupWidth = 15, kMaxGroupDepth = 10;
 
 class Display {
 public:
-  Value run(Value exception, bool chain) {
-    if (chain) showChain(exception);
-    else showPlain(exception, "Traceback (most recent call last):\n", '|');
+  Value run(Value exception) {
+    showChain(exception);
+    errorClear();
+    return out_.take();
+  }
+  /// Without causes, notes, suggestions and what else is shown of some exceptions only.
+  Value runBare(Value exception) {
+    showTraceback(exception, "Traceback (most recent call last):\n", '|');
+    showMessage(exception, exception, true);
+    out_.add('\n');
     errorClear();
     return out_.take();
   }
@@ -99,15 +106,17 @@ private:
     showGroup(exception);
   }
 
+  void showTraceback(Value exception, const char* header, char headerMark) {
+    Value tb = tracebackOf(exception);
+    int64_t limit = tb ? tracebackLimit() : 0;
+    if (limit <= 0) return;
+    margin_.write(out_, headerMark);
+    out_.addAscii(header);
+    addTraceback(out_, tb, margin_, limit);
+  }
+
   void showPlain(Value exception, const char* header, char headerMark) {
-    if (Value tb = tracebackOf(exception)) {
-      int64_t limit = tracebackLimit();
-      if (limit > 0) {
-        margin_.write(out_, headerMark);
-        out_.addAscii(header);
-        addTraceback(out_, tb, margin_, limit);
-      }
-    }
+    showTraceback(exception, header, headerMark);
     Ref notes(getAttrOptional(exception, NAME(__notes__)));
     errorClear();
     Value message = exception;
@@ -162,8 +171,8 @@ private:
     if (topLevel) --margin_.depth;
   }
 
-  /// "module.Class: text", without newline.
-  void showMessage(Value exception, Value message) {
+  /// "module.Class: text", without newline; of an empty text only the class, unless `always`.
+  void showMessage(Value exception, Value message, bool always = false) {
     margin_.write(out_);
     Value type = asValue(typeOf(exception));
     Ref module(getAttr(type, NAME(__module__)));
@@ -183,7 +192,7 @@ private:
     if (!text) {
       errorClear();
       out_.addAscii(": <exception str() failed>");
-    } else if (asStr(text)->length > 0) {
+    } else if (asStr(text)->length > 0 || always) {
       out_.addAscii(": ");
       out_.add(text);
     }
@@ -254,26 +263,23 @@ int64_t intOr(Value v, int64_t fallback) {
   return overflow ? fallback : n;
 }
 
-/// The written text goes to sys.stderr, or to descriptor 2 while there is none.
-void writeToStderr(Value text) {
-  Value file = sysGet("stderr");
-  if (file && isNone(file)) return;
-  if (file) {
-    Ref keep = Ref::share(file);
-    Ref written(callMethod(file, NAME(write), {text}));
-    Ref flushed(written ? callMethod(file, NAME(flush)) : Value());
-    if (flushed) return;
-    errorClear();
-    return;
-  }
+/// What is left to say of an exception that cannot be shown.
+void showLost(Value exception) {
+  Ref shown(repr(exception));
+  if (!shown) errorClear();
+  const void *address = exception.object(), *type = typeOf(exception);
+  Ref text(formatText("object address  : %p\nobject refcount : %zd\nobject type     : %p\nobject type name: %s\nobject repr     : %U\nlost sys.stderr\n",
+                      address, exception.object()->refs, type, typeOf(exception)->name, shown ? shown.get() : emptyStr()));
+  if (text) writeToDescriptor(text);
+}
+
+/// Whether it was written; no error is left.
+bool writeAndFlush(Value file, Value text) {
+  Ref written(callMethod(file, NAME(write), {text}));
   errorClear();
-  Utf8 bytes(text);
-  if (!bytes.ok()) return errorClear();
-  for (size_t done = 0; done < bytes.size();) {
-    ssize_t n = ::write(2, bytes.data() + done, bytes.size() - done);
-    if (n <= 0) return;
-    done += static_cast<size_t>(n);
-  }
+  Ref flushed(callMethod(file, NAME(flush)));
+  errorClear();
+  return static_cast<bool>(written);
 }
 
 } // namespace
@@ -320,20 +326,31 @@ void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) 
 
 Value formatException(Value exception) {
   exceptions::Display display;
-  return display.run(exception, true);
+  return display.run(exception);
 }
 
-void displayUnchained(Value exception) {
+Value formatBare(Value exception) {
   exceptions::Display display;
-  Ref text(display.run(exception, false));
-  if (text) exceptions::writeToStderr(text);
-  errorClear();
+  return display.runBare(exception);
 }
 
 void displayException(Value exception) {
-  Ref text(formatException(exception));
-  if (text) exceptions::writeToStderr(text);
+  Ref file(xnewRef(sysGet("stderr")));
   errorClear();
+  if (file && isNone(file)) return;
+  Ref text(file ? formatException(exception) : Value());
+  if (!text || !exceptions::writeAndFlush(file, text)) exceptions::showLost(exception);
+  errorClear();
+}
+
+void writeToDescriptor(Value text) {
+  Utf8 bytes(text);
+  if (!bytes.ok()) return errorClear();
+  for (size_t done = 0; done < bytes.size();) {
+    ssize_t n = ::write(2, bytes.data() + done, bytes.size() - done);
+    if (n <= 0) return;
+    done += static_cast<size_t>(n);
+  }
 }
 
 } // namespace krait

@@ -76,12 +76,16 @@ void chainContext(Value exception, Value context);
 /// Traceback of an exception: null when none. Borrowed.
 inline Value tracebackOf(Value exception) { return asException(exception)->traceback; }
 void setTraceback(Value exception, Value traceback); // traceback null or None: none
-/// Prints an exception as the interpreter's top level does, to sys.stderr.
+/// Prints an exception as the interpreter's top level does, to sys.stderr; a few words to descriptor 2 if that is lost.
 void displayException(Value exception);
-/// The same without causes and contexts: how unraisable ones appear.
-void displayUnchained(Value exception);
+/// Text (str) to descriptor 2, where no stream can be had.
+void writeToDescriptor(Value text);
+/// What sys.unraisablehook does: `message` and `object`, None or shown before the exception. -1 with the error of sys.stderr.
+int32_t displayUnraisable(Value exception, Value message, Value object);
 /// The text of it (traceback, causes, groups, notes), as displayed: str or null.
 Value formatException(Value exception);
+/// The same without causes and notes: how unraisable ones appear.
+Value formatBare(Value exception);
 /// The innermost exception being handled (borrowed) or null: sys.exception().
 Value handledException();
 

@@ -35,19 +35,44 @@ void errorUnraisable(const char* message, Value object) {
   Value traceback = tracebackOf(exception);
   Ref text(message ? formatText("Exception ignored %s", message) : newRef(none()));
   Value fields[] = {newRef(asValue(typeOf(exception))), newRef(exception), newRef(traceback ? traceback : none()),
-                    text ? text.release() : newRef(none()), newRef(object ? object : none())};
+                    newRef(text ? text.get() : none()), newRef(object ? object : none())};
   Ref arguments(newStructSequence(&unraisableArgumentsType, &kArgumentsDef, fields));
   Ref hook = Ref::share(sysGet("unraisablehook"));
   if (hook && !isNone(hook) && arguments) {
     if (auditing && !auditTold("sys.unraisablehook", {hook, arguments})) errorClear();
     Ref result(call(hook, {arguments}));
     if (result) return;
-    Ref second = errorTake();
-    if (second) displayException(second);
+    Ref second = errorTake(), ofHook(newStr("Exception ignored in sys.unraisablehook"));
+    if (second && ofHook) displayUnraisable(second, ofHook, hook);
     return errorClear();
   }
   errorClear();
-  displayException(exception);
+  displayUnraisable(exception, text ? text.get() : none(), object ? object : none());
+  errorClear();
+}
+
+int32_t displayUnraisable(Value exception, Value message, Value object) {
+  Ref file(xnewRef(sysGet("stderr")));
+  errorClear();
+  if (!file || isNone(file)) return 0;
+  auto write = [&](Value owned) {
+    Ref text(owned), written(text ? callMethod(file, NAME(write), {text.get()}) : Value());
+    return static_cast<bool>(written);
+  };
+  if (!isNone(object)) {
+    Ref shown(repr(object));
+    if (!shown) {
+      errorClear();
+      shown.reset(newStr("<object repr() failed>"));
+    }
+    const bool isNamed = !isNone(message);
+    if (!write(isNamed ? formatText("%S: %U\n", message, shown.get()) : formatText("Exception ignored in: %U\n", shown.get()))) return -1;
+  } else if (!isNone(message)) {
+    if (!write(formatText("%S:\n", message))) return -1;
+  }
+  if (!isNone(exception) && !write(formatBare(exception))) return -1;
+  Ref flushed(callMethod(file, NAME(flush)));
+  return flushed ? 0 : -1;
 }
 
 } // namespace krait

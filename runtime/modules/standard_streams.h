@@ -6,7 +6,9 @@ namespace krait {
 
 /// Sets the three streams and their `__std…__` twins in sys: 0, or -1.
 int32_t createStandardStreams();
-/// Flushes stdout and stderr at exit: 0, or -1 when stdout failed (reported as unraisable).
+/// Flushes stdout and stderr at exit: 0, or -1 when one failed (stdout's error is reported as unraisable).
 int32_t flushStandardStreams();
+/// Flushes stderr and stdout whatever they are, before a pending exception is shown.
+void flushAfterScript();
 
 } // namespace krait

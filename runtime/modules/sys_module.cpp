@@ -210,23 +210,7 @@ Value displayhook(Value, Value v) {
 Value unraisableHook(Value, Value info) {
   Ref value(getAttr(info, "exc_value")), message(getAttr(info, "err_msg")), object(getAttr(info, "object"));
   if (!value || !message || !object) return Value();
-  Value file = sysGet("stderr");
-  if (!file || isNone(file)) return newRef(none());
-  auto write = [&](Value text) {
-    Ref t(text);
-    Ref r(t ? callMethod(file, "write", {t.get()}) : Value());
-    if (!r) errorClear();
-  };
-  if (!isNone(object)) {
-    Ref shown(repr(object));
-    if (!shown) errorClear();
-    if (!isNone(message)) write(shown ? formatText("%S: %U\n", message.get(), shown.get()) : formatText("%S: <object repr() failed>\n", message.get()));
-    else write(shown ? formatText("Exception ignored in: %U\n", shown.get()) : newStr("Exception ignored in: <object repr() failed>\n"));
-  } else if (!isNone(message)) {
-    write(formatText("%S:\n", message.get()));
-  }
-  if (!isNone(value)) displayUnchained(value);
-  return newRef(none());
+  return displayUnraisable(value, message, object) < 0 ? Value() : newRef(none());
 }
 
 /// A finaliser of the function that goes must not install another meanwhile.
@@ -583,14 +567,20 @@ int64_t collectEverything() { return gcCollectInOrder(forEachGlobal); }
 int32_t shutdownModules() {
   finalizing = true;
   if (!sysDict) return 0;
+  const int32_t first = flushStandardStreams();
   for (Value& handler : signalHandlers) clear(handler);
   collectEverything();
   // What programs may have stored in well-known places goes first.
   for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"})
     if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();
+  // What finalizers print from here on goes where the program began.
+  for (const char* name : {"stdin", "stdout", "stderr"}) {
+    const Value original = dictGet(sysDict, (std::string("__") + name + "__").c_str());
+    if (dictSet(sysDict, name, original ? original : none()) < 0) errorClear();
+  }
   // Most modules die by losing their last reference, or in the collection, where finalizers still see all globals.
   Ref references(removeModules());
-  if (!references) return errorClear(), 0;
+  if (!references) return errorClear(), first;
   restoreBuiltins();
   gcCollect(2);
   for (int64_t i = asList(references)->size - 1; i >= 0; --i) {
@@ -598,10 +588,10 @@ int32_t shutdownModules() {
     if (module && module.get() != sysModule && module.get() != builtinsModule()) clearModule(module);
   }
   // What only goes now cannot print any more.
-  const int32_t status = flushStandardStreams();
+  const int32_t last = flushStandardStreams();
   clearModule(sysModule);
   gcCollect(2);
-  return status;
+  return first < 0 ? first : last;
 }
 
 } // namespace krait

@@ -67,6 +67,7 @@ void runProgram() {
     if (runtimeFlags.tracedFrames) traceAllocations();
     if (!line.warnings.empty() && !Ref(importModule("warnings"))) errorClear(); // it complains about bad filters
     Ref result(runCommand(line, program.info->main));
+    if (line.run == CommandLine::Run::Program || line.run == CommandLine::Run::File) flushAfterScript();
     if (!result) status = handleUncaught(&interrupted);
     if (runtimeFlags.interactive && (line.run == CommandLine::Run::Code || line.run == CommandLine::Run::Module || line.run == CommandLine::Run::File)) {
       Ref main = Ref::share(dictGet(sysModules(), NAME(__main__)));
@@ -76,8 +77,7 @@ void runProgram() {
   }
   waitForThreads();
   runExitFunctions();
-  if (flushStandardStreams() < 0 && status == 0) status = 120;
-  if (shutdownModules() < 0 && status == 0) status = 120;
+  if (shutdownModules() < 0) status = 120;
   if (krt_guest_hooks) krt_guest_hooks->finish();
   program.status = status;
   program.interrupted = interrupted;

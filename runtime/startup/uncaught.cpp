@@ -15,13 +15,15 @@ namespace krait {
 
 namespace {
 
-void writeStderr(Value owned) {
-  Ref text(owned);
-  Value err = sysGet("stderr");
-  if (text && err && !isNone(err)) {
-    Ref r(callMethod(err, NAME(write), {text.get()}));
-  }
+/// `insists`: if sys.stderr fails, the text goes to the descriptor, as it does where there is none.
+void writeStderr(Value owned, bool insists = true) {
+  Ref text(owned), err(xnewRef(sysGet("stderr")));
   errorClear();
+  if (!text) return;
+  const bool isThere = err && !isNone(err);
+  Ref written(isThere ? callMethod(err, NAME(write), {text.get()}) : Value());
+  errorClear();
+  if (!written && (insists || !isThere)) writeToDescriptor(text);
 }
 
 int32_t systemExitStatus(Value e) {
@@ -29,12 +31,7 @@ int32_t systemExitStatus(Value e) {
   if (!code || isNone(code)) return 0;
   if (isInt(code)) return static_cast<int32_t>(intToUint64Mask(code) & 0xff);
   // Anything else is printed, and the status says failure.
-  Value out = sysGet("stdout");
-  if (out && !isNone(out)) {
-    Ref r(callMethod(out, NAME(flush)));
-    if (!r) errorClear();
-  }
-  writeStderr(str(code));
+  writeStderr(str(code), false);
   writeStderr(newStr("\n"));
   return 1;
 }
@@ -63,11 +60,6 @@ int32_t handleUncaught(bool* interrupted) {
       writeStderr(newStr("\nOriginal exception was:\n"));
       displayException(e);
     }
-  }
-  Value out = sysGet("stdout");
-  if (out && !isNone(out)) {
-    Ref r(callMethod(out, NAME(flush)));
-    if (!r) errorClear();
   }
   return 1;
 }

@@ -266,15 +266,27 @@ int32_t flushStandardStreams() {
   for (const char* name : {"stdout", "stderr"}) {
     Value stream = sysGet(name);
     if (!stream || isNone(stream)) continue;
-    int32_t closed = io::isClosed(stream);
+    const int32_t closed = io::isClosed(stream);
     if (closed < 0) errorClear();
-    if (closed) continue;
+    if (closed > 0) continue;
+    const Ref kept = Ref::share(stream);
     Ref r(callMethod(stream, NAME(flush)));
     if (r) continue;
-    errorUnraisable(nullptr, stream);
-    if (strcmp(name, "stdout") == 0) status = -1;
+    if (strcmp(name, "stdout") == 0) errorUnraisable(nullptr, stream);
+    else errorClear();
+    status = -1;
   }
   return status;
+}
+
+void flushAfterScript() {
+  Ref pending = errorTake();
+  for (const char* name : {"stderr", "stdout"}) {
+    const Ref stream(xnewRef(sysGet(name)));
+    if (stream) Ref(callMethod(stream, NAME(flush)));
+    errorClear();
+  }
+  errorRestore(pending.release());
 }
 
 bool isNativeTextStream(Value file) { return isExact(file, io::textIoWrapperType); }
