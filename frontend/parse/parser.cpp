@@ -7,6 +7,7 @@
 #include "frontend/parse/parser_state.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace krait::frontend::parse {
 
@@ -129,9 +130,11 @@ const Mod* Parser::parse() {
   case Mode::FunctionType: root = functionType(whole); break;
   }
   if (!diags_.hasErrors()) checkTypeComments();
-  for (const lex::LexWarning& warning : tokens_.warnings)
-    diags_.report(buffer_, warning.id, warning.span, {warning.argument});
-  for (const lex::LexWarning& warning : warnings_)
+  // In the order of the text, as if tokens had been read one by one.
+  std::vector<lex::LexWarning> warnings;
+  std::merge(warnings_.begin(), warnings_.end(), tokens_.warnings.begin(), tokens_.warnings.end(), std::back_inserter(warnings),
+             [](const auto& a, const auto& b) { return a.span.start < b.span.start; });
+  for (const lex::LexWarning& warning : warnings)
     diags_.report(buffer_, warning.id, warning.span, {warning.argument});
   if (diags_.hasErrors()) return nullptr;
   const_cast<Mod*>(root)->nodeCount = nodeCount_;

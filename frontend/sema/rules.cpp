@@ -3,6 +3,7 @@
 // SyntaxWarnings about literals used in ways that cannot be meant.
 #include "frontend/ast/repr.h"
 #include "frontend/ast/visitor.h"
+#include "frontend/sema/evident_types.h"
 #include "frontend/sema/passes.h"
 
 #include <algorithm>
@@ -28,56 +29,6 @@ struct Unit {
   std::vector<BlockKind> blocks; // statements around, innermost last
   bool isFunctionLike() const { return kind != UnitKind::Module && kind != UnitKind::Class; }
 };
-
-bool isConstantAfterFolding(const Expr* e) {
-  switch (e->kind) {
-  case NodeKind::Constant: return true;
-  case NodeKind::UnaryOp: return isConstantAfterFolding(e->as<UnaryOp>()->operand);
-  case NodeKind::BinOp: return isConstantAfterFolding(e->as<BinOp>()->left) && isConstantAfterFolding(e->as<BinOp>()->right);
-  case NodeKind::Tuple:
-    if (e->as<Tuple>()->ctx != ExprContext::Load) return false;
-    return std::all_of(e->as<Tuple>()->elts.begin(), e->as<Tuple>()->elts.end(), isConstantAfterFolding);
-  default: return false;
-  }
-}
-
-const char* typeOfConstant(const ConstantValue& value) {
-  switch (value.kind()) {
-  case ConstantKind::None: return "NoneType";
-  case ConstantKind::True:
-  case ConstantKind::False: return "bool";
-  case ConstantKind::Ellipsis: return "ellipsis";
-  case ConstantKind::Int:
-  case ConstantKind::BigInt: return "int";
-  case ConstantKind::Float: return "float";
-  case ConstantKind::Complex: return "complex";
-  case ConstantKind::Str: return "str";
-  case ConstantKind::Bytes: return "bytes";
-  }
-  return nullptr;
-}
-
-// The Python type of an expression whose type is evident, or null.
-const char* evidentType(const Expr* e) {
-  switch (e->kind) {
-  case NodeKind::Tuple: return "tuple";
-  case NodeKind::List:
-  case NodeKind::ListComp: return "list";
-  case NodeKind::Dict:
-  case NodeKind::DictComp: return "dict";
-  case NodeKind::Set:
-  case NodeKind::SetComp: return "set";
-  case NodeKind::GeneratorExp: return "generator";
-  case NodeKind::Lambda: return "function";
-  case NodeKind::JoinedStr:
-  case NodeKind::FormattedValue: return "str";
-  case NodeKind::Constant: return typeOfConstant(e->as<Constant>()->value);
-  case NodeKind::UnaryOp:
-    if (!isConstantAfterFolding(e)) return nullptr;
-    return e->as<UnaryOp>()->op == UnaryOperator::Not ? "bool" : evidentType(e->as<UnaryOp>()->operand);
-  default: return nullptr;
-  }
-}
 
 class Checker : public Visitor<Checker> {
 public:
@@ -232,20 +183,7 @@ public:
   void visitCall(const Call& n) {
     keywords(n.keywords, n.span);
     if (reporter_.isDone()) return;
-    switch (n.func->kind) {
-    case NodeKind::Constant:
-    case NodeKind::Tuple:
-    case NodeKind::List:
-    case NodeKind::ListComp:
-    case NodeKind::Dict:
-    case NodeKind::DictComp:
-    case NodeKind::Set:
-    case NodeKind::SetComp:
-    case NodeKind::GeneratorExp:
-    case NodeKind::JoinedStr:
-    case NodeKind::FormattedValue: reporter_.warn(DiagnosticId::NotCallable, n.span, {evidentType(n.func)}); break;
-    default: break;
-    }
+    if (const char* type = n.func->is<Lambda>() ? nullptr : evidentType(n.func)) reporter_.warn(DiagnosticId::NotCallable, n.span, {type});
     visit(n.func);
     unstarred(n.args);
     visitAll(n.keywords);
@@ -460,26 +398,30 @@ private:
   }
 
   static bool isLiteral(const Expr* e) {
-    if (const Constant* c = e->tryAs<Constant>()) return c->value.isNumber() || c->value.isStr() || c->value.isBytes();
-    return isConstantAfterFolding(e);
+    const char* type = foldedType(e);
+    if (!type) return false;
+    const std::string_view name = type;
+    return name != "NoneType" && name != "bool" && name != "ellipsis";
+  }
+
+  // A sequence that is written out.
+  static bool isIndexed(const Expr* e) {
+    const char* type = evidentType(e);
+    if (!type) return false;
+    const std::string_view name = type;
+    return name == "str" || name == "bytes" || name == "tuple" || name == "list";
   }
 
   void subscripted(const Subscript& n) {
     const Expr* v = n.value;
-    bool bad = v->is<Set>() || v->is<SetComp>() || v->is<GeneratorExp>() || v->is<Lambda>();
-    if (const Constant* c = v->tryAs<Constant>()) bad = !(c->value.isStr() || c->value.isBytes());
-    if (bad) reporter_.warn(DiagnosticId::NotSubscriptable, n.span, {evidentType(v)});
+    const char* type = evidentType(v);
+    const bool isSequence = isIndexed(v) || v->is<Dict>() || v->is<DictComp>();
+    if (type && !isSequence) reporter_.warn(DiagnosticId::NotSubscriptable, n.span, {type});
   }
   void index(const Subscript& n) {
     const char* type = evidentType(n.slice);
     if (!type || std::string_view(type) == "int" || std::string_view(type) == "bool") return;
-    const Expr* v = n.value;
-    if (const Constant* c = v->tryAs<Constant>()) {
-      if (!(c->value.isStr() || c->value.isBytes())) return;
-    } else if (!(v->is<Tuple>() || v->is<List>() || v->is<ListComp>() || v->is<JoinedStr>() || v->is<FormattedValue>())) {
-      return;
-    }
-    reporter_.warn(DiagnosticId::BadIndexType, n.span, {evidentType(v), type});
+    if (isIndexed(n.value)) reporter_.warn(DiagnosticId::BadIndexType, n.span, {evidentType(n.value), type});
   }
 
   // ---- patterns --------------------------------------------------------------------------------
