@@ -27,6 +27,10 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 
+#ifdef KRAIT_PROFILE_GENERATE
+extern "C" int __llvm_profile_write_file(); // of the compiler's library: exit handlers do not run
+#endif
+
 namespace krait {
 
 namespace {
@@ -119,6 +123,9 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
     kill(getpid(), SIGINT);
   }
   listCountedExits();
+#ifdef KRAIT_PROFILE_GENERATE
+  __llvm_profile_write_file();
+#endif
   // No destructors of C++ statics: everything that Python can see has been torn down.
   _exit(program.status);
 }

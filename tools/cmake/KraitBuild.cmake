@@ -18,7 +18,7 @@ endif()
 
 option(KRAIT_SANITIZE "address and undefined-behaviour sanitizers over front end, IR and runtime" OFF)
 
-add_compile_options(-Wall -Wextra -Werror -Wno-unused-parameter -fno-omit-frame-pointer
+add_compile_options(-Wall -Wextra -Werror -Wno-unused-parameter -fno-omit-frame-pointer -momit-leaf-frame-pointer
                     -fno-strict-aliasing -Wno-return-type-c-linkage -Wno-missing-designated-field-initializers)
 # The runtime's functions are placed by when they are used (docs/start-up.md), and what nothing refers to stays out.
 add_compile_options(-ffunction-sections -fdata-sections)
