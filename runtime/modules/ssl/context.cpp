@@ -12,6 +12,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/path_argument.h"
+#include "runtime/modules/ssl/default_trust.h"
 #include "runtime/modules/ssl/ssl_objects.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -490,7 +491,7 @@ Value loadLocations(Value self, const Value* argv) {
   if (error == ENOENT || error == EACCES) return ERR_clear_error(), raiseOsError(error);
   return raiseQueued();
 }
-Value setDefaultPaths(Value self) { return SSL_CTX_set_default_verify_paths(asContext(self)->context) ? newRef(none()) : raiseQueued(); }
+Value setDefaultPaths(Value self) { return trustDefaultPaths(asContext(self)->context) ? newRef(none()) : raiseQueued(); }
 
 // ---- connections -------------------------------------------------------------------------------
 
