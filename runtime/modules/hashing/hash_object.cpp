@@ -193,8 +193,6 @@ namespace {
 #define HASH_ROW(name, index) {name, constructor<index>, "(string=b'', *, usedforsecurity=True)"}
 constinit const MethodDef md5Functions[] = {HASH_ROW("md5", kMd5), {}};
 constinit const MethodDef sha1Functions[] = {HASH_ROW("sha1", kSha1), {}};
-constinit const MethodDef sha256Functions[] = {HASH_ROW("sha224", kSha224), HASH_ROW("sha256", kSha256), {}};
-constinit const MethodDef sha512Functions[] = {HASH_ROW("sha384", kSha384), HASH_ROW("sha512", kSha512), {}};
 constinit const MethodDef sha3Functions[] = {
     HASH_ROW("sha3_224", kSha3_224), HASH_ROW("sha3_256", kSha3_256), HASH_ROW("sha3_384", kSha3_384),
     HASH_ROW("sha3_512", kSha3_512), HASH_ROW("shake_128", kShake128), HASH_ROW("shake_256", kShake256), {}};
@@ -204,6 +202,4 @@ constinit const MethodDef sha3Functions[] = {
 
 extern "C" constinit const krait::NativeModule krt_module_md5 = {"_md5", krait::hashing::md5Functions, nullptr};
 extern "C" constinit const krait::NativeModule krt_module_sha1 = {"_sha1", krait::hashing::sha1Functions, nullptr};
-extern "C" constinit const krait::NativeModule krt_module_sha256 = {"_sha256", krait::hashing::sha256Functions, nullptr};
-extern "C" constinit const krait::NativeModule krt_module_sha512 = {"_sha512", krait::hashing::sha512Functions, nullptr};
 extern "C" constinit const krait::NativeModule krt_module_sha3 = {"_sha3", krait::hashing::sha3Functions, nullptr};
