@@ -35,7 +35,12 @@ public:
     for (const Stmt* s : n.body) visit(s);
     guarded_ = outer;
     optional_ = wasOptional;
-    for (const ExceptHandler* h : n.handlers) visit(h);
+    const std::string outerFallback = fallbackFor_;
+    for (const ExceptHandler* h : n.handlers) {
+      if (const Name* type = h->type ? h->type->tryAs<Name>() : nullptr; type && symbols_.text(type->id) == "ImportError") fallbackFor_ = onlyModule(n.body);
+      visit(h);
+      fallbackFor_ = outerFallback;
+    }
     for (const Stmt* s : n.orelse) visit(s);
     for (const Stmt* s : n.finalbody) visit(s);
   }
@@ -182,8 +187,19 @@ private:
     edge.guarded = guarded_;
     edge.optional = optional_;
     edge.function = current_;
+    edge.fallbackFor = fallbackFor_;
     graph.edges.push_back(std::move(edge));
     return graph.edges.back();
+  }
+  /// The module from which these statements import, if they do nothing else.
+  template <class Body> std::string onlyModule(const Body& body) const {
+    std::string module;
+    for (const Stmt* s : body) {
+      const ImportFrom* from = s->tryAs<ImportFrom>();
+      if (!from || from->level > 0 || (!module.empty() && symbols_.text(from->module) != module)) return {};
+      module = symbols_.text(from->module);
+    }
+    return module;
   }
   bool catchesImportError(const Expr* type) const {
     if (!type) return true;
@@ -200,6 +216,7 @@ private:
 
   const base::SymbolTable& symbols_;
   bool guarded_ = false, optional_ = false;
+  std::string fallbackFor_;
   int current_ = -1;
 };
 

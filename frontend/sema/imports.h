@@ -17,6 +17,7 @@ struct ImportEdge {
   bool isFrom = false;
   bool guarded = false;    // inside try … except that catches ImportError
   bool optional = false;   // and whose handler goes on without it: it does not end in a raise
+  std::string fallbackFor; // the module that the try statement imports whose handler of ImportError this is; empty: none
   int function = -1;       // in ImportGraph::functions: runs only when that is called; -1: with the module
 
   bool inFunction() const { return function >= 0; }

@@ -112,6 +112,11 @@ std::vector<std::string> librariesOf(std::string_view symbol) {
   return libraries;
 }
 
+bool mayMissLibrary(std::string_view symbol) {
+  const std::vector<std::string> libraries = librariesOf(symbol);
+  return !libraries.empty() && libraries[0] != "none";
+}
+
 std::vector<std::string> allNativeModules(bool withLibraries) {
   std::vector<std::string> symbols;
   for (const NativeRow& row : kNatives)

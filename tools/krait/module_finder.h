@@ -49,6 +49,8 @@ std::string_view nativeModule(std::string_view name);
 bool isEngineModule(std::string_view symbol);
 /// The C libraries that the native module of this symbol needs: "ssl".
 std::vector<std::string> librariesOf(std::string_view symbol);
+/// Whether the native module of this symbol can't be imported where a library is missing.
+bool mayMissLibrary(std::string_view symbol);
 /// The symbols of all native modules; those that call a C library only `withLibraries`.
 std::vector<std::string> allNativeModules(bool withLibraries);
 

@@ -69,6 +69,8 @@ private:
   bool discover();
   std::optional<FoundModule> findInstalled(const std::string& name) const;
   const FoundModule* require(const std::string& name, bool certain);
+  bool isStandard(const Unit& unit) const;
+  bool isNeedlessFallback(const Unit& unit, const Wanted& w) const;
   bool follow(Unit& unit, const Wanted& w);
   bool isGuestImport(const Unit& unit, const Wanted& w);
   bool isHostModule(const std::string& name);

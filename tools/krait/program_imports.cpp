@@ -9,6 +9,8 @@
 
 namespace krait::tools {
 
+bool ProgramBuild::isStandard(const Unit& unit) const { return unit.found.path.starts_with(findStandardLibrary(options_.stdlib) + "/"); }
+
 /// Found, but nothing of it is compiled.
 static FoundModule guestModule(const std::string& name) {
   return {.name = name, .path = {}, .native = {}, .extension = "guest", .isPackage = false, .folders = {}};
@@ -95,11 +97,19 @@ bool ProgramBuild::requireParts() {
   return true;
 }
 
+/// Whether the import stands for the library's Python version of what a native module has, which can't be missing: unless the program asks
+/// for modules without their native parts.
+bool ProgramBuild::isNeedlessFallback(const Unit& unit, const Wanted& w) const {
+  if (w.fallbackFor.empty() || !isStandard(unit) || imports_.programMentions("import_fresh_module")) return false;
+  const std::string_view native = nativeModule(w.fallbackFor);
+  return !native.empty() && !mayMissLibrary(native);
+}
+
 /// Queues what the import names. False if it is refused: a library module that certainly runs needs a native part
 /// that Krait does not have.
 bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   importer_ = unit.found.name;
-  if (isGuestImport(unit, w)) return true;
+  if (isNeedlessFallback(unit, w) || isGuestImport(unit, w)) return true;
   const FoundModule* found = require(w.module, unit.certain && w.unconditional);
   if (found) {
     for (const std::string& n : w.names)
@@ -116,8 +126,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
     reportAt(unit.source, w.span, true, "missing-module", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
     return true;
   }
-  const bool isStandard = unit.found.path.starts_with(findStandardLibrary(options_.stdlib) + "/");
-  if (!isStandard || !unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
+  if (!isStandard(unit) || !unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
   reportAt(unit.source, w.span, false, "missing-native-module", fmt::format("module '{}' of the standard library needs '{}', a native part that Krait does not have yet",
                                                      unit.source.name, w.module));
   return false;

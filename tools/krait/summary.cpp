@@ -1,7 +1,7 @@
 // The text form: one line per fact, words separated by blanks.
 //
 //   observers BITS
-//   import FUNCTION GUARDED UNCONDITIONAL START END MODULE NAMES...
+//   import FUNCTION GUARDED UNCONDITIONAL START END FALLBACK MODULE NAMES...   ("-" for no fallback)
 //   function PARENT NAME MENTIONS...      ("." for no name)
 //   mentions NAMES...
 #include "tools/krait/summary.h"
@@ -53,6 +53,7 @@ Summary summarise(const SourceModule& source) {
     summary.imports.push_back({.module = module, .names = edge.names, .span = edge.span, .function = edge.function,
                                .guarded = edge.guarded,
                                .optional = edge.optional,
+                               .fallbackFor = edge.fallbackFor,
                                .unconditional = source.buffer->position(edge.span.start).column == 0});
   }
   return summary;
@@ -61,8 +62,8 @@ Summary summarise(const SourceModule& source) {
 std::string toText(const Summary& summary) {
   std::string text = fmt::format("observers {}\n", summary.observers);
   for (const Wanted& w : summary.imports)
-    text += fmt::format("import {} {} {} {} {} {}{}", w.function, int{w.guarded} + 2 * int{w.optional}, int{w.unconditional}, w.span.start, w.span.end,
-                        w.module, joined(w.names));
+    text += fmt::format("import {} {} {} {} {} {} {}{}", w.function, int{w.guarded} + 2 * int{w.optional}, int{w.unconditional}, w.span.start, w.span.end,
+                        w.fallbackFor.empty() ? "-" : w.fallbackFor, w.module, joined(w.names));
   for (const auto& f : summary.functions)
     text += fmt::format("function {} {}{}", f.parent, f.name.empty() ? "." : f.name, joined(f.mentions));
   return text + "mentions" + joined(summary.mentions);
@@ -79,14 +80,15 @@ bool parseSummary(std::string_view text, Summary& summary) {
     } else if (words[0] == "import") {
       Wanted w;
       int guarded = 0, unconditional = 0;
-      if (words.size() < 7 || !number(words[1], w.function) || !number(words[2], guarded) || !number(words[3], unconditional) ||
+      if (words.size() < 8 || !number(words[1], w.function) || !number(words[2], guarded) || !number(words[3], unconditional) ||
           !number(words[4], w.span.start) || !number(words[5], w.span.end))
         return false;
       w.guarded = guarded & 1;
       w.optional = guarded & 2;
       w.unconditional = unconditional != 0;
-      w.module = words[6];
-      w.names.assign(words.begin() + 7, words.end());
+      if (words[6] != "-") w.fallbackFor = words[6];
+      w.module = words[7];
+      w.names.assign(words.begin() + 8, words.end());
       summary.imports.push_back(std::move(w));
     } else if (words[0] == "function") {
       frontend::sema::FunctionMentions f;

@@ -17,6 +17,7 @@ struct Wanted {
   int function = -1;          // into Summary::functions; -1: runs with the module
   bool guarded = false;       // a failure is caught
   bool optional = false;      // and the module goes on without it
+  std::string fallbackFor;    // runs only if nothing can be imported from this module; empty: not so
   bool unconditional = false; // stands at the left margin: always runs
 };
 
