@@ -1,5 +1,7 @@
 #include "runtime/startup/own_executable.h"
+#include <climits>
 #include <cstdlib>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 namespace krait {
@@ -7,9 +9,12 @@ namespace krait {
 const std::string& ownExecutable() {
   // Never destroyed: children are started until the very end.
   static const std::string& path = *[] {
-    char buffer[4096];
-    ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer);
-    return new std::string(buffer, n > 0 ? static_cast<size_t>(n) : 0);
+    char buffer[PATH_MAX];
+    const ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer);
+    if (n > 0) return new std::string(buffer, static_cast<size_t>(n));
+    // No /proc: what the kernel was asked to start, while the working folder is still that one.
+    const auto* started = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
+    return new std::string(started && realpath(started, buffer) ? buffer : "");
   }();
   return path;
 }

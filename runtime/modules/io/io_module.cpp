@@ -19,6 +19,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/codec_registry.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
@@ -237,6 +238,21 @@ static std::string codecNameOf(std::string name) {
   return name.starts_with("iso-8859-") ? "iso8859-" + name.substr(9) : name;
 }
 
+/// Whether there is such a codec, native or in the registry.
+static bool isEncodingKnown(const std::string& name) {
+  Ref data(newBytes("text")), text(data ? decodeObject(data, name.c_str(), "strict") : Value());
+  const bool known = text || errorMatches(UnicodeDecodeErrorType);
+  errorClear();
+  return known;
+}
+
+/// Nothing could be printed: the process ends as CPython's does.
+[[noreturn]] static void refuseEncoding(const std::string& name) {
+  fprintf(stderr, "Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\n"
+                  "Python runtime state: core initialized\nLookupError: unknown encoding: %s\n", name.c_str());
+  _exit(1);
+}
+
 int32_t createStandardStreams() {
   std::string encoding = codecNameOf(io::localeEncoding()), errors;
   if (const char* asked = pythonVariable("PYTHONIOENCODING")) {
@@ -246,8 +262,9 @@ int32_t createStandardStreams() {
     if (colon != std::string::npos && colon + 1 < text.size()) errors = text.substr(colon + 1);
     Ref name(colon != 0 ? newStr(encoding) : Value()), codec(name ? lookupCodec(encoding.c_str()) : Value());
     Ref known(codec ? getAttr(codec, NAME(name)) : Value());
-    if (known && isStr(known)) encoding = Utf8(known).view();
     errorClear();
+    if (known && isStr(known)) encoding = Utf8(known).view();
+    else if (colon != 0 && !isEncodingKnown(encoding)) refuseEncoding(encoding);
   }
   const char* locale = setlocale(LC_CTYPE, nullptr);
   const bool plainLocale = !locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX") || !strncmp(locale, "C.", 2);
