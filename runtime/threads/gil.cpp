@@ -28,6 +28,7 @@ struct Lock {
 Lock gil;
 bool severalThreads = false;
 int64_t running = 0;
+bool anyEnded = false;
 uint64_t lastSerial = 1;
 
 timespec deadlineAfter(double seconds) {
@@ -114,6 +115,7 @@ void* threadMain(void* argument) {
   start->function(start->context);
   delete start;
   --running;
+  anyEnded = true;
   leaveThread(thread);
   return nullptr;
 }
@@ -186,6 +188,11 @@ int32_t startThread(void (*function)(void*), void* context, size_t stackBytes, u
   int status = pthread_create(&id, &attributes, threadMain, start);
   if (status == EAGAIN && pthread_attr_setstacksize(&attributes, kSmallestThreadStack) == 0) // for want of addresses?
     status = pthread_create(&id, &attributes, threadMain, start);
+  // Of a thread that was joined a moment ago the system may have the stack still.
+  for (int i = 0; status == EAGAIN && anyEnded && i < 50; ++i) {
+    usleep(1000);
+    status = pthread_create(&id, &attributes, threadMain, start);
+  }
   pthread_attr_destroy(&attributes);
   if (status != 0) {
     unlink(thread);

@@ -7,7 +7,7 @@
 # noticed, and a handler of one may see another.
 import resource
 resource.setrlimit(resource.RLIMIT_AS, (256 << 20, 256 << 20))
-import hashlib, sqlite3, threading, zlib
+import hashlib, os, sqlite3, threading, time, zlib
 from itertools import count
 
 def attempt(f):
@@ -64,15 +64,20 @@ def nested():
             raise
 
 attempt(nested)
-threads = [threading.Thread(target=attempt, args=(f,)) for f in (chain, to_list)]
-for t in threads:
+def join(threads):
+    for t in threads:
+        t.join()
+    while len(os.listdir("/proc/self/task")) > 1: # the system takes the stack back after join() has returned
+        time.sleep(0.001)
+
+for f in chain, to_list:
+    t = threading.Thread(target=attempt, args=(f,))
     t.start()
-    t.join()
+    join([t])
 waiting = threading.Event()
 threads = [threading.Thread(target=waiting.wait, daemon=True) for i in range(2)]
 for t in threads:
     t.start()
 waiting.set()
-for t in threads:
-    t.join()
+join(threads)
 print(hashlib.sha256(b"a").hexdigest()[:8], zlib.crc32(b"a"), sqlite3.connect(":memory:").execute("select 1").fetchall())
