@@ -19,6 +19,8 @@ inline constexpr std::string_view kFrozenModules[] = {
     "zipimport",
 };
 
+inline bool isFrozenName(std::string_view name) { return std::ranges::find(kFrozenModules, name) != std::end(kFrozenModules); }
+
 /// The file name in the code of the module whose source is at `path`, if the standard library is the folder `library`.
 inline std::string codeFilename(std::string_view path, std::string_view library) {
   constexpr std::string_view kSuffix = ".py";
@@ -27,7 +29,7 @@ inline std::string codeFilename(std::string_view path, std::string_view library)
   if (name.empty() || name.front() != '/') return std::string(path);
   name.erase(0, 1);
   std::replace(name.begin(), name.end(), '/', '.');
-  return std::ranges::find(kFrozenModules, name) != std::end(kFrozenModules) ? "<frozen " + name + ">" : std::string(path);
+  return isFrozenName(name) ? "<frozen " + name + ">" : std::string(path);
 }
 
 } // namespace krait

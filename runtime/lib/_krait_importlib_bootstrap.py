@@ -1,6 +1,7 @@
 """importlib takes over all imports: its modules run under the names by which CPython freezes them.
 
-Modules that are compiled in are found by PathFinder and loaded by SourceFileLoader, as if they came from their files.
+Modules that are compiled in are found by PathFinder and loaded by SourceFileLoader, as if they came from their files; those
+that CPython carries frozen by FrozenImporter.
 """
 import sys
 import _krait_importlib as krait
@@ -17,6 +18,55 @@ external.__spec__ = bootstrap.ModuleSpec(name, bootstrap.FrozenImporter, origin=
 external.__loader__ = bootstrap.FrozenImporter
 external._set_bootstrap_module(bootstrap)
 bootstrap._bootstrap_external = external
+
+
+class FrozenImporter(bootstrap.FrozenImporter):
+    """Finds and loads what CPython carries frozen: compiled in, from files that are known."""
+
+    @classmethod
+    def find_spec(cls, fullname, path=None, target=None):
+        file = krait.frozen_file(fullname)
+        if file is None:
+            return None
+        state = type(sys.implementation)(filename=file, origname=fullname)
+        return bootstrap.ModuleSpec(fullname, cls, origin=cls._ORIGIN, loader_state=state, is_package=False)
+
+    @staticmethod
+    def create_module(spec):
+        module = krait.new_module(spec.name, spec.name) or bootstrap._new_module(spec.name)
+        module.__file__ = krait.frozen_file(spec.name)
+        return module
+
+    @classmethod
+    def exec_module(cls, module):
+        name = module.__spec__.name
+        if not krait.run_module(name, module):
+            exec(cls.get_code(name), module.__dict__)
+
+    @staticmethod
+    def own_loader(fullname):
+        file = krait.frozen_file(fullname)
+        if file is None:
+            raise ImportError(f"{fullname!r} is not a frozen module", name=fullname)
+        return external.SourceFileLoader(fullname, file)
+
+    @classmethod
+    def get_code(cls, fullname):
+        return cls.own_loader(fullname).get_code(fullname)
+
+    @classmethod
+    def get_source(cls, fullname):
+        cls.own_loader(fullname)
+
+    @classmethod
+    def is_package(cls, fullname):
+        cls.own_loader(fullname)
+        return False
+
+    @classmethod
+    def load_module(cls, fullname):
+        cls.own_loader(fullname)
+        return bootstrap._load_module_shim(cls, fullname)
 
 
 class SourceFileLoader(external.SourceFileLoader):
@@ -92,6 +142,8 @@ def find_and_load(name, gcd_import):
 def loader_of(own):
     if own is krait.BuiltinImporter:
         return bootstrap.BuiltinImporter
+    if own is krait.FrozenImporter:
+        return FrozenImporter
     return external.SourceFileLoader(own.name, own.path) if type(own) is krait.Loader else own
 
 
@@ -126,13 +178,19 @@ def replace(place, own, *others):
 
 for each in SourceFileLoader, PathFinder:
     each.__module__ = name
+FrozenImporter.__module__ = "_frozen_importlib"
+bootstrap.FrozenImporter = FrozenImporter
+for each, leaf, file in (bootstrap, "_bootstrap", None), (external, "_bootstrap_external", krait.file("importlib._bootstrap_external")):
+    each.__spec__.loader = each.__loader__ = FrozenImporter
+    each.__spec__.loader_state = type(sys.implementation)(filename=file, origname="importlib." + leaf)
 external.SourceFileLoader = SourceFileLoader
 external.PathFinder = PathFinder
 bootstrap._ModuleLockManager = ModuleLockManager
 bootstrap._lock_unlock_module = lock_unlock_module
 for each in list(sys.modules.values()):
     adopt(each)
-replace(sys.meta_path, krait.BuiltinImporter, bootstrap.BuiltinImporter, bootstrap.FrozenImporter)
+replace(sys.meta_path, krait.BuiltinImporter, bootstrap.BuiltinImporter)
+replace(sys.meta_path, krait.FrozenImporter, FrozenImporter)
 replace(sys.meta_path, krait.PathFinder, PathFinder)
 replace(sys.path_hooks, krait.directory_hook, external.FileFinder.path_hook(*external._get_supported_file_loaders()))
 sys.path_importer_cache.clear()

@@ -483,7 +483,9 @@ int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const Prog
     return v && dictSet(sysDict, key, v) == 0;
   };
   Ref finders(newList(0));
-  if (!finders || listAppend(finders, builtinImporter()) < 0 || listAppend(finders, compiledFinder()) < 0) return -1;
+  if (!finders || listAppend(finders, builtinImporter()) < 0 || listAppend(finders, frozenImporter()) < 0 ||
+      listAppend(finders, compiledFinder()) < 0)
+    return -1;
   bool ok = put("modules", newRef(sysModules())) && put("argv", programArguments(argc, argv, line)) &&
             put("orig_argv", argumentList(argc, argv)) && put("path", initialPath(line, program)) &&
             put("meta_path", finders.release()) && put("path_hooks", newPathHooks()) && put("path_importer_cache", newDict()) &&

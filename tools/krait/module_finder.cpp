@@ -1,6 +1,7 @@
 #include "tools/krait/module_finder.h"
 #include <algorithm>
 #include <sys/stat.h>
+#include "runtime/abi/frozen_modules.h"
 
 namespace krait::tools {
 namespace {
@@ -139,7 +140,9 @@ std::optional<FoundModule> ModuleFinder::find(const std::string& name, const Fou
   FoundModule found{.name = name, .path = {}, .native = std::string(nativeModule(name)), .extension = {}, .isPackage = false, .folders = {}};
   if (!found.native.empty()) return found;
   const std::string last = name.substr(name.rfind('.') + 1);
-  for (const std::string& folder : package ? package->folders : folders_) {
+  // What CPython carries frozen is not looked for in folders: no file of the program's hides it.
+  const bool isFrozen = !package && !library_.empty() && isFrozenName(name);
+  for (const std::string& folder : package ? package->folders : isFrozen ? library_ : folders_) {
     const std::string base = folder + "/" + last;
     if (isFile(base + "/__init__.py")) {
       found.path = base + "/__init__.py";

@@ -163,8 +163,18 @@ Value directoryOf(Value path) {
 
 namespace {
 
-/// Sets what the import system says about a module in a file.
+/// Sets what the import system says about a module that CPython carries frozen: it has a file, and was not loaded from it.
+int32_t describeFrozen(Value module, Value name, Value path) {
+  Ref spec(newFrozenSpec(name, path)), parent(parentPackage(name, false));
+  if (!spec || !parent) return -1;
+  Value d = moduleDict(module);
+  auto put = [&](Value key, Value v) { return dictSet(d, key, v) == 0; };
+  return put(NAME(__package__), parent) && put(NAME(__loader__), frozenImporter()) && put(NAME(__spec__), spec) && put(NAME(__file__), path) ? 0 : -1;
+}
+
+/// The same about a module in a file.
 int32_t describe(Value module, Value name, Value path, Value loader, bool isPackage) {
+  if (isFrozenFile(path)) return describeFrozen(module, name, path);
   Ref locations;
   if (isPackage) {
     Ref directory(directoryOf(path));

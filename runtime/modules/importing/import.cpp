@@ -101,6 +101,11 @@ Value findAndLoad(Value name, Value path) {
   for (int64_t i = 0; i < asList(finders)->size; ++i) {
     Ref finder = Ref::share(asList(finders)->items[i]);
     const bool isBuiltin = finder.get() == builtinImporter();
+    if (finder.get() == frozenImporter()) {
+      Ref file(frozenFile(name));
+      if (Value m = file ? loadCompiled(name, path) : Value(); m || errorSet()) return m;
+      continue;
+    }
     if (isBuiltin || finder.get() == compiledFinder()) { // what their find_spec finds, without the detour
       if (!isBuiltin && !findTemplate(name, path)) {
         Ref spec(findByPathHooks(name, path));

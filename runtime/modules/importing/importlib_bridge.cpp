@@ -30,6 +30,10 @@ Value file(Value, const Value* argv) {
   ModuleInfo* info = importable(argv[0], argv[1]);
   return info ? newStr(info->filename) : newRef(none());
 }
+Value frozen(Value, Value name) {
+  Value path = frozenFile(name);
+  return path || errorSet() ? path : newRef(none());
+}
 Value isPackage(Value, Value name) {
   ModuleInfo* info = importable(name);
   return boolean(info && info->isPackage);
@@ -90,6 +94,7 @@ Value codeFile(Value, Value path) { return isStr(path) ? codeFileOf(path) : newR
 constinit const MethodDef methods[] = {
     {"code_file", codeFile, "($module, path, /)"},
     {"file", file, "($module, name, path=None, /)"},
+    {"frozen_file", frozen, "($module, name, /)"},
     {"is_package", isPackage, "($module, name, /)"},
     {"load_as", loadAs, "($module, leaf, name, /)"},
     {"lock", lock, "($module, name, /)"},
@@ -104,7 +109,8 @@ constinit const MethodDef methods[] = {
 int execute(Value module) {
   auto add = [&](const char* name, Value v) { return moduleAdd(module, name, newRef(v)) == 0; };
   return add("ModuleSpec", asValue(&moduleSpecType)) && add("Loader", asValue(&compiledLoaderType)) &&
-                 add("BuiltinImporter", builtinImporter()) && add("PathFinder", compiledFinder()) &&
+                 add("BuiltinImporter", builtinImporter()) &&
+                 add("FrozenImporter", frozenImporter()) && add("PathFinder", compiledFinder()) &&
                  add("directory_hook", directoryPathHook())
              ? 0
              : -1;

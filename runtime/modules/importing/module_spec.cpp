@@ -7,8 +7,10 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/importing/import.h"
+#include "runtime/modules/importing/native_finders.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -136,6 +138,16 @@ Value newModuleSpec(Value name, Value loader, Value origin, Value locations) {
   s->uninitialized = newList(0);
   gcTrack(o);
   return Value(o);
+}
+
+Value newFrozenSpec(Value name, Value path) {
+  Ref origin(newStr("frozen")), state(newDict());
+  if (!origin || !state || dictSet(state, "filename", path) < 0 || dictSet(state, "origname", name) < 0) return Value();
+  Ref spec(newModuleSpec(name, frozenImporter(), origin, Value())), held(spec ? newSimpleNamespace(state) : Value());
+  if (!held) return Value();
+  assign(spec.as<SpecObject>()->loaderState, held.release());
+  assign(spec.as<SpecObject>()->setFileAttribute, boolean(false));
+  return spec.release();
 }
 
 void specSetCached(Value spec, Value cached) { assign(spec.as<SpecObject>()->cached, newRef(cached)); }

@@ -7,6 +7,8 @@ namespace krait {
 extern Type moduleSpecType;
 /// Of a module (owned). origin and locations may be null.
 Value newModuleSpec(Value name, Value loader, Value origin, Value locations);
+/// Of a module that CPython carries frozen, whose source is at `path`.
+Value newFrozenSpec(Value name, Value path);
 void specSetCached(Value spec, Value cached);
 /// `__package__` of a module of this name (owned).
 Value parentPackage(Value name, bool isPackage);

@@ -1,6 +1,7 @@
-// The finders that sys.meta_path starts with, PathFinder and BuiltinImporter; importlib puts its own in their place.
+// The finders that sys.meta_path starts with, BuiltinImporter, FrozenImporter and PathFinder; importlib puts its own in their place.
 #include "runtime/modules/importing/native_finders.h"
 
+#include "runtime/abi/frozen_modules.h"
 #include "runtime/modules/importing/compiled_loader.h"
 #include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/import.h"
@@ -10,6 +11,7 @@
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -120,5 +122,74 @@ constinit Type builtinImporterType = {
 } // namespace
 
 Value builtinImporter() { return asValue(&builtinImporterType); }
+
+// ---- FrozenImporter: the standard library's modules that CPython carries frozen are compiled in like all others -----------------
+
+namespace {
+
+/// The file of a module that is looked for (owned); ImportError if CPython does not carry it frozen.
+Value demandFrozen(Value name) {
+  Value path = frozenFile(name);
+  if (path || errorSet()) return path;
+  Ref message(formatText("%R is not a frozen module", name));
+  return message ? raiseImportError(ImportErrorType, message, name, Value()) : Value();
+}
+Value frozenFindSpec(Value, const Value* argv) {
+  Ref path(frozenFile(argv[0]));
+  if (!path) return errorSet() ? Value() : newRef(none());
+  return newFrozenSpec(argv[0], path);
+}
+Value frozenLoader(Value name) {
+  Ref path(demandFrozen(name));
+  return path ? newLoader(name, path, findTemplate(name)) : Value();
+}
+Value frozenExec(Value, Value module) {
+  Ref name(getAttr(module, NAME(__name__))), loader(name ? frozenLoader(name) : Value());
+  return loader ? callMethod(loader, "exec_module", {module}) : Value();
+}
+Value frozenCode(Value, Value name) {
+  Ref loader(frozenLoader(name));
+  return loader ? callMethod(loader, "get_code", {name}) : Value();
+}
+Value frozenSource(Value, Value name) { return Ref(demandFrozen(name)) ? newRef(none()) : Value(); }
+Value frozenIsPackage(Value, Value name) { return Ref(demandFrozen(name)) ? boolean(false) : Value(); }
+Value frozenLoad(Value, Value name) { return Ref(demandFrozen(name)) ? importAbsolute(name) : Value(); }
+
+constinit const MethodDef frozenMethods[] = {
+    {"create_module", importerNone, "(spec, /)", kMethodStatic},
+    {"exec_module", frozenExec, "(module, /)", kMethodStatic},
+    {"find_spec", frozenFindSpec, "(fullname, path=None, target=None)", kMethodStatic},
+    {"get_code", frozenCode, "(fullname, /)", kMethodStatic},
+    {"get_source", frozenSource, "(fullname, /)", kMethodStatic},
+    {"is_package", frozenIsPackage, "(fullname, /)", kMethodStatic},
+    {"load_module", frozenLoad, "(fullname, /)", kMethodStatic},
+    {},
+};
+constinit Type frozenImporterType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "_frozen_importlib.FrozenImporter",
+    .base = &objectType,
+    .instanceLayout = {.type = &frozenImporterType, .size = sizeof(Object)},
+    .methods = frozenMethods,
+};
+} // namespace
+
+Value frozenImporter() { return asValue(&frozenImporterType); }
+
+Value frozenFile(Value name) {
+  Utf8 text(isStr(name) ? name : emptyStr());
+  if (!text.ok() || !isFrozenName(text.view())) return errorClear(), Value();
+  ModuleInfo* info = findTemplate(name);
+  Ref path(info ? newStr(info->filename) : Value());
+  if (!info) {
+    bool isPackage = false;
+    Ref parent(parentPackage(name, false));
+    const bool isInPackage = parent && asStr(parent)->length > 0;
+    Ref package(isInPackage ? xnewRef(dictGet(sysModules(), parent)) : Value());
+    Ref directories(package ? getAttrOptional(package, NAME(__path__)) : Value());
+    if (directories || !isInPackage) path.reset(findSourceFile(name, directories, &isPackage));
+  }
+  return path && isFrozenFile(path) ? path.release() : Value();
+}
 
 } // namespace krait

@@ -1,4 +1,4 @@
-// What sys.meta_path holds until importlib is loaded (both borrowed).
+// What sys.meta_path holds until importlib is loaded (borrowed).
 #pragma once
 #include "runtime/object/ref.h"
 
@@ -8,5 +8,9 @@ namespace krait {
 Value compiledFinder();
 /// The class that finds and loads native modules.
 Value builtinImporter();
+/// The class that finds and loads what CPython carries frozen.
+Value frozenImporter();
+/// The source file (owned) of a module that CPython carries frozen, by its name; null without error if it is none.
+Value frozenFile(Value name);
 
 } // namespace krait

@@ -179,6 +179,12 @@ Value codeFileOf(Value path) {
   return bytesView(name) == file ? newRef(path) : newStr(file);
 }
 
+bool isFrozenFile(Value path) {
+  Ref file(codeFileOf(path));
+  if (!file) return errorClear(), false;
+  return file.get() != path && isStr(file) && Utf8(file).view().starts_with("<frozen ");
+}
+
 Value cachedPath(Value path) {
   Ref name(fileSystemPath(path));
   if (!name) return Value();

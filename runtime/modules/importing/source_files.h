@@ -19,6 +19,8 @@ Value readFileBytes(Value path);
 Value decodeSource(std::string_view bytes);
 /// What the code of a file says that its file is (str): the path, or for some of the standard library "<frozen NAME>".
 Value codeFileOf(Value path);
+/// Whether that is a module that CPython carries frozen.
+bool isFrozenFile(Value path);
 /// __pycache__/name.krait-311.pyc beside `path`.
 Value cachedPath(Value path);
 

@@ -190,6 +190,7 @@ int execute(Value module) {
   if (moduleAdd(module, "DEFAULT_BUFFER_SIZE", Value::ofSmallInt(kDefaultBufferSize)) < 0) return -1;
   Value unsupported = unsupportedOperationType();
   if (!unsupported || moduleAdd(module, "UnsupportedOperation", newRef(unsupported)) < 0) return -1;
+  if (moduleAdd(module, "__name__", newStr("io")) < 0) return -1; // as CPython's says
   return moduleAdd(module, "BlockingIOError", asValue(&BlockingIOErrorType)) < 0 ? -1 : addOpen(module);
 }
 
