@@ -27,7 +27,6 @@ struct OrderedIterator {
   Value dict;        // null: exhausted
   int64_t position;
   uint64_t version;
-  int64_t used;
   uint8_t parts;
   bool reverse;
 };
@@ -46,10 +45,8 @@ Value iteratorNext(Value v) {
   if (!it->dict) return Value();
   DictObject* d = asDict(it->dict);
   if (it->version != d->version) {
-    bool resized = it->used != d->used;
     clear(it->dict);
-    return raise(RuntimeErrorType, resized ? "OrderedDict changed size during iteration"
-                                           : "OrderedDict mutated during iteration");
+    return raise(RuntimeErrorType, "OrderedDict mutated during iteration");
   }
   DictEntry* e = nullptr;
   if (it->reverse) {
@@ -89,7 +86,6 @@ Value makeIterator(Value d, uint8_t parts, bool reverse) {
   auto* it = reinterpret_cast<OrderedIterator*>(newObject(&orderedIteratorType.instanceLayout));
   it->dict = newRef(d);
   it->version = asDict(d)->version;
-  it->used = asDict(d)->used;
   it->position = reverse ? asDict(d)->entryCount - 1 : 0;
   it->parts = parts;
   it->reverse = reverse;
