@@ -8,6 +8,7 @@ def compiled_in():
     import importlib._bootstrap
 
 
+del compiled_in  # that it is named here compiles in what it imports
 module = _krait_importlib.load_as("_bootstrap", __name__)
 module._setup(sys, _imp)
 module.__spec__ = module.ModuleSpec(__name__, module.FrozenImporter, origin="frozen")

@@ -12,6 +12,7 @@ def compiled_in():
     import importlib._bootstrap_external
 
 
+del compiled_in  # that it is named here compiles in what it imports
 name = "_frozen_importlib_external"
 external = krait.load_as("_bootstrap_external", name)
 external.__spec__ = bootstrap.ModuleSpec(name, bootstrap.FrozenImporter, origin="frozen")
