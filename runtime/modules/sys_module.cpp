@@ -193,7 +193,8 @@ Value writeEscaped(Value out, Value text) {
 Value displayhook(Value, Value v) {
   if (isNone(v)) return newRef(none());
   Value b = builtinsDict();
-  if (dictSet(b, NAME(_), none()) < 0) return Value();
+  Ref underscore(newStr("_")); // the one that programs name: texts of one character are unique
+  if (!underscore || dictSet(b, underscore, none()) < 0) return Value();
   Value out = sysGet("stdout");
   if (!out || isNone(out)) return raise(RuntimeErrorType, "lost sys.stdout");
   Ref text(repr(v));
@@ -203,7 +204,7 @@ Value displayhook(Value, Value v) {
   if (!w && errorClearIf(UnicodeEncodeErrorType)) w.reset(writeEscaped(out, text));
   if (!w) return Value();
   Ref w2(callMethod(out, "write", {newline.get()}));
-  if (!w2 || dictSet(b, NAME(_), v) < 0) return Value();
+  if (!w2 || dictSet(b, underscore, v) < 0) return Value();
   return newRef(none());
 }
 
