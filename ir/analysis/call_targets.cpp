@@ -1,12 +1,13 @@
 #include "ir/analysis/call_targets.h"
 
+#include "ir/analysis/constants.h"
+
 namespace krait::ir::analysis {
 
 using namespace core;
 
 static uint32_t defaultCount(const Module& module, const Temp* defaults) {
-  const Instruction* from = defaults ? defaults->definition : nullptr;
-  if (from && from->is(Op::Copy)) from = from->operand(0)->definition;
+  const Instruction* from = originOf(defaults);
   if (!from) return 0;
   if (from->is(Op::Const)) return static_cast<uint32_t>(module.constants[from->index].elements.size());
   return from->is(Op::TupleNew) ? from->operandCount : 0;
@@ -22,8 +23,7 @@ static const Instruction* decorated(const Module& module, const Instruction& cal
 }
 
 const Instruction* globalReadOf(const Temp* callee) {
-  const Instruction* made = callee ? callee->definition : nullptr;
-  while (made && made->is(Op::Copy)) made = made->operand(0)->definition;
+  const Instruction* made = originOf(callee);
   return made && (made->is(Op::GlobalGet) || made->is(Op::GlobalPeek)) ? made : nullptr;
 }
 

@@ -12,12 +12,6 @@ namespace {
 
 constexpr unsigned kMaxDepth = 64; // of inheritance
 
-const Instruction* originOf(const Temp* t) {
-  const Instruction* from = t ? t->definition : nullptr;
-  while (from && from->is(Op::Copy)) from = from->operand(0)->definition;
-  return from;
-}
-
 // The `def` behind any number of decorators, and the outermost one's name: empty if there is none.
 struct Definition {
   const Instruction* function = nullptr;

@@ -103,8 +103,8 @@ Op plainOf(Op op) {
 } // namespace
 
 const Constant* constantOf(const Module& module, const Temp* t) {
-  while (t && t->definition && t->definition->is(Op::Copy)) t = t->definition->operand(0);
-  return t && t->definition && t->definition->is(Op::Const) ? &module.constants[t->definition->index] : nullptr;
+  const Instruction* from = originOf(t);
+  return from && from->is(Op::Const) ? &module.constants[from->index] : nullptr;
 }
 
 bool truthOf(const Constant& c) {

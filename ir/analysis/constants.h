@@ -7,6 +7,13 @@
 
 namespace krait::ir::analysis {
 
+// What made the temporary, or made that of which it is a copy; null: it is a parameter, or there is none.
+inline const core::Instruction* originOf(const core::Temp* t) {
+  const core::Instruction* from = t ? t->definition : nullptr;
+  while (from && from->is(core::Op::Copy)) from = from->operand(0)->definition;
+  return from;
+}
+
 // The constant that a temporary is (through copies), or null.
 const core::Constant* constantOf(const core::Module& module, const core::Temp* t);
 

@@ -39,8 +39,7 @@ void markOptional(const Function& function, std::vector<bool>& unfit) {
   for (const Block* b = module.functions[function.parent]->entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       if (!i->is(Op::FunctionNew) || i->index != function.number || !i->operand(0)) continue;
-      const Instruction* defaults = i->operand(0)->definition;
-      if (defaults && defaults->is(Op::Copy)) defaults = defaults->operand(0)->definition;
+      const Instruction* defaults = originOf(i->operand(0));
       if (!defaults) continue;
       if (defaults->is(Op::Const)) {
         const auto& elements = module.constants[defaults->index].elements;

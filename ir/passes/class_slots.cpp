@@ -162,8 +162,7 @@ private:
           for (uint32_t name : uses.stored) c->add(name);
   }
   std::optional<uint32_t> classMadeBy(const Temp* t) const {
-    const Instruction* from = t->definition;
-    while (from && from->is(Op::Copy)) from = from->operand(0)->definition;
+    const Instruction* from = analysis::originOf(t);
     const Instruction* callee = from && from->is(Op::Call) ? from->operand(0)->definition : nullptr;
     if (!callee || !callee->is(Op::GlobalGet)) return std::nullopt;
     auto found = classOfCell_.find(callee->index);
@@ -171,14 +170,9 @@ private:
   }
   /// cls(…) and object.__new__(cls, …), super().__new__(cls, …) and the like in a method whose first parameter is cls.
   bool makesOwn(const Function& f, const Temp* t) const {
-    auto origin = [](const Temp* of) {
-      const Instruction* from = of->definition;
-      while (from && from->is(Op::Copy)) from = from->operand(0)->definition;
-      return from;
-    };
-    const Instruction* from = origin(t);
+    const Instruction* from = analysis::originOf(t);
     if (!from) return false;
-    if (from->is(Op::Call)) return isSelf(f, origin(from->operand(0)));
+    if (from->is(Op::Call)) return isSelf(f, analysis::originOf(from->operand(0)));
     size_t first = 1; // the operand that is given to __new__
     const Instruction* named = from;
     if (from->is(Op::MethodCall)) {
@@ -188,7 +182,7 @@ private:
     } else if (!from->is(Op::Method)) {
       return false;
     }
-    return module_.names[named->index] == "__new__" && from->operandCount > first && isSelf(f, origin(from->operand(first)));
+    return module_.names[named->index] == "__new__" && from->operandCount > first && isSelf(f, analysis::originOf(from->operand(first)));
   }
   ClassNames* likelyClass(const VariableUses& uses) {
     if (uses.madeBy.size() == 1) return &classes_[*uses.madeBy.begin()];

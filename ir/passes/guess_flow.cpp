@@ -218,8 +218,7 @@ void Guesser::arguments(uint32_t callee, const Instruction& i, uint32_t first, u
 
 void Guesser::defaults(const Instruction& made) {
   const Function& f = *module_.functions[made.index];
-  const Instruction* values = made.operand(0) ? made.operand(0)->definition : nullptr;
-  if (values && values->is(Op::Copy)) values = values->operand(0)->definition;
+  const Instruction* values = analysis::originOf(made.operand(0));
   if (!values) return;
   FunctionGuesses& callee = functions_[made.index];
   if (values->is(Op::TupleNew)) {
