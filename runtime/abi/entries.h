@@ -25,6 +25,7 @@ struct Shape {
   uint64_t family; // 0: nothing is known yet
   uint64_t count;
   const Value* names;   // interned
+  uint64_t order;       // the order word of instances that hold these names alone, if they are the first slots in their order; else 0
   uint64_t offsets[];   // count of them
 };
 

@@ -56,6 +56,18 @@ inline void* takeBlock(size_t bytes) {
   return block;
 }
 
+/// The same, if it takes no more than that: null where a pool would run dry.
+inline void* takeBlockAtHand(size_t bytes) {
+  Pool* pool = pools.rings[classOf(bytes)];
+  if (!pool) [[unlikely]] return nullptr;
+  void* block = pool->free;
+  void* next = *static_cast<void**>(block);
+  if (!next) [[unlikely]] return nullptr;
+  pool->free = next;
+  ++pool->used;
+  return block;
+}
+
 /// A small block back to its pool.
 inline void giveBack(void* block) {
   Pool* pool = poolOf(block);

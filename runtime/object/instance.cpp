@@ -250,7 +250,10 @@ template <bool collects> inline Value allocateWords(HeapType* t) {
 
 } // namespace
 
-extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
+namespace {
+
+/// Any class that fits, from any memory.
+[[gnu::noinline]] Value filledSlow(Value cls, Shape* shape, Slot values) {
   Value made = allocateWords<false>(asHeap(cls.as<Type>()));
   if (!made) [[unlikely]] {
     for (uint64_t n = 0; n < shape->count; ++n) decref(values[n]);
@@ -259,15 +262,12 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
   Object* o = made.object();
   const Layout* l = o->layout;
   const uint64_t count = shape->count;
-  uint64_t straight = l->slotOffset, differs = 0; // whether they are the first slots in their order, as __init__ mostly fills them
-  for (uint64_t n = 0; n < count; ++n, straight += 8) {
-    const uint64_t offset = shape->offsets[n];
-    differs |= offset ^ straight;
+  for (uint64_t n = 0; n < count; ++n) {
     instanceHolds(o, values[n]);
-    *wordAt(o, static_cast<int64_t>(offset)) = values[n];
+    *wordAt(o, static_cast<int64_t>(shape->offsets[n])) = values[n];
   }
-  if (!differs && count <= l->slotCount && packsOrder(l)) [[likely]] {
-    orderWord(o)->bits = orderOfFirst(count);
+  if (shape->order) [[likely]] {
+    orderWord(o)->bits = shape->order;
     return made;
   }
   for (uint64_t n = 0; n < count; ++n) {
@@ -275,6 +275,43 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
     if (slot < l->slotCount) orderAppend(o, orderWord(o), slot);
   }
   return made;
+}
+
+/// The instance that was filled holds more than numbers.
+[[gnu::noinline]] Value holdingAll(Value made, uint64_t count) {
+  Object* o = made.object();
+  const Value* slots = wordAt(o, o->layout->slotOffset);
+  for (uint64_t n = 0; n < count; ++n) instanceHolds(o, slots[n]);
+  return made;
+}
+
+} // namespace
+
+// As filledSlow, without the questions, where a class as most are has its slots filled as its __init__ mostly does, with a block at hand.
+extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
+  HeapType* t = asHeap(cls.as<Type>());
+  const Layout* l = &t->instanceLayout;
+  const size_t bytes = t->plainInstances ? t->blockBytes : 0;
+  if (!shape->order || !bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return filledSlow(cls, shape, values);
+  auto* block = static_cast<char*>(takeBlockAtHand(bytes));
+  if (!block) [[unlikely]] return filledSlow(cls, shape, values);
+  clearGrains(block, block + kPrefixHeaderSize);
+  auto* o = reinterpret_cast<Object*>(block + kPrefixHeaderSize);
+  o->refs = 1;
+  o->layout = l;
+  ++t->header.refs;
+  beginLoose(o, t);
+  gcCountCreated();
+  orderWord(o)->bits = shape->order;
+  Value* slots = wordAt(o, l->slotOffset);
+  const uint64_t count = shape->count;
+  bool areNumbers = true;
+  for (uint64_t n = 0; n < count; ++n) {
+    areNumbers &= !values[n].isPointer();
+    slots[n] = values[n];
+  }
+  for (uint64_t n = count; n < l->slotCount; ++n) slots[n] = Value();
+  return areNumbers ? Value(o) : holdingAll(o, count);
 }
 extern "C" void krt_collect() { gcCollectIfDue(); }
 
@@ -382,10 +419,29 @@ void wordsDealloc(Object* o, HeapType* t) {
   trashcanEnd();
 }
 
+/// Nothing dies with it, and nobody has heard of it: many vectors, points and pairs.
+inline bool isPlainAndOfNumbers(Object* o, const HeapType* t) {
+  if (!t->plainInstances || t->finalize || gcLinks(o)->next || t->header.refs == 1) return false;
+  const Layout* l = o->layout;
+  if (wordAt(o, kPrefixDictOffset)->bits | wordAt(o, kPrefixWeakOffset)->bits) return false;
+  const Value* slots = wordAt(o, l->slotOffset);
+  for (uint32_t n = 0; n < l->slotCount; ++n)
+    if (slots[n] && slots[n].isPointer()) return false;
+  return true;
+}
+inline void freeNumbers(Object* o, HeapType* t) {
+  endLoose(t);
+  forgetInstance(o);
+  gcCountReleased();
+  --t->header.refs;
+  releaseBlock(reinterpret_cast<char*>(o) - kPrefixHeaderSize);
+}
+
 } // namespace
 
 void instanceDealloc(Object* o) {
   Type* t = typeOfObject(o);
+  if (isPlainAndOfNumbers(o, asHeap(t))) return freeNumbers(o, asHeap(t));
   if (asHeap(t)->onlyWords && !t->finalize) [[likely]] return wordsDealloc(o, asHeap(t));
   bool collected = o->layout->flags & kLayoutGc;
   Type* builtin = asHeap(t)->builtinBase;

@@ -345,6 +345,9 @@ bool learnShape(Type* t, const Layout* l, Shape* shape) {
     if (!owner) return false;
     where = std::max(where, owner);
   }
+  shape->order = packsOrder(l) && shape->count <= l->slotCount ? orderOfFirst(shape->count) : 0;
+  for (uint64_t n = 0; n < shape->count; ++n)
+    if (shape->offsets[n] != l->slotOffset + 8 * n) shape->order = 0;
   shape->where = where;
   shape->family = reinterpret_cast<const uint64_t*>(l)[where];
   return true;
