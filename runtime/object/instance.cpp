@@ -234,7 +234,7 @@ template <bool collects> [[gnu::cold, gnu::noinline]] Value allocateWordsSlow(He
 
 template <bool collects> inline Value allocateWords(HeapType* t) {
   const size_t bytes = t->blockBytes;
-  if (!bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return allocateWordsSlow<collects>(t);
+  if (!bytes || t->finalize || allocationHooks) [[unlikely]] return allocateWordsSlow<collects>(t);
   auto* block = static_cast<char*>(takeBlock(bytes));
   if (!block) [[unlikely]] return allocateWordsSlow<collects>(t);
   clearGrains(block, block + bytes);
@@ -242,7 +242,8 @@ template <bool collects> inline Value allocateWords(HeapType* t) {
   o->refs = 1;
   o->layout = &t->instanceLayout;
   ++t->header.refs;
-  beginLoose(o, t);
+  if (t->linksAtOnce) gcTrackQuietly(o);
+  else beginLoose(o, t);
   gcCountCreated();
   if (collects) gcCollectIfDue();
   return o;
