@@ -12,6 +12,16 @@ namespace {
 
 constexpr unsigned kMaxDepth = 64; // of inheritance
 
+// Whether the function asks anything for that attribute.
+bool mentions(const Function& f, std::string_view name) {
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      const bool isAsked = i->is(Op::AttrGet) || i->is(Op::Method) || i->is(Op::MethodLoad) || i->is(Op::SuperAttr) || i->is(Op::SuperLoad);
+      if (isAsked && f.module.names[i->index] == name) return true;
+    }
+  return false;
+}
+
 // The `def` behind any number of decorators, and the outermost one's name: empty if there is none.
 struct Definition {
   const Instruction* function = nullptr;
@@ -46,12 +56,14 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
   if (classes_.empty()) return;
   for (auto& f : module.functions) {
     if (f->kind == FunctionKind::ClassBody) body(module, *f);
+    const bool begins = f->name == "__init__" && !mentions(*f, "__init__");
     const auto own = f->parent == kNone || f->argCount == 0 ? classes_.end() : classes_.find(f->parent);
     for (const Block* b = f->entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {
         if (i->is(Op::AttrSet)) {
           const Instruction* object = i->operand(0)->definition;
           const bool isOwn = own != classes_.end() && object && (object->is(Op::LocalRead) || object->is(Op::LocalGet)) && object->local() == 0;
+          if (isOwn && begins) own->second.begun.insert(i->index);
           if (isOwn) own->second.stored.insert(i->index);
           else if (const auto guessed = classes_.find(i->operand(0)->ofClass); guessed != classes_.end()) guessed->second.stored.insert(i->index);
         }
@@ -179,6 +191,8 @@ bool ClassModel::isSlot(uint32_t cls, uint32_t name) const {
 
 std::optional<uint32_t> ClassModel::ownerOf(uint32_t cls, uint32_t name) const {
   const auto all = ancestors(cls);
+  const auto begins = [&](uint32_t a) { return classes_.at(a).begun.contains(name); };
+  if (std::count_if(all.begin(), all.end(), begins) > 1) return *std::find_if(all.begin(), all.end(), begins);
   for (size_t n = all.size(); n-- > 0;)
     if (const Class& c = classes_.at(all[n]); c.stored.contains(name) || c.bound.contains(name)) return all[n];
   return std::nullopt;

@@ -37,7 +37,8 @@ public:
   static std::optional<uint32_t> instanceMethodOf(const core::Module& module, const core::Instruction& binding);
   // Whether instances of CLS probably keep the attribute in a slot: methods store it, or the body annotates it, and nothing hides it.
   bool isSlot(uint32_t cls, uint32_t name) const;
-  // The farthest ancestor whose methods or body mention the attribute: what stands for all classes that share it.
+  // What stands for all classes that share the attribute: the farthest of its ancestors whose methods or body mention it; but where
+  // several have an `__init__` that stores it and calls no other one, the nearest of these.
   std::optional<uint32_t> ownerOf(uint32_t cls, uint32_t name) const;
 
 private:
@@ -50,6 +51,7 @@ private:
     std::unordered_map<uint32_t, Binding> bound;          // by NAME, in the body
     std::unordered_set<uint32_t> stored;                  // NAMEs: annotated, stored by methods in their first parameter, or in what is guessed an instance
     std::unordered_set<uint32_t> annotated;
+    std::unordered_set<uint32_t> begun;                   // NAMEs: stored by its `__init__`, which calls no other one
     core::Guess container = core::Guess::Instance;
   };
   void body(const core::Module& module, const core::Function& f);
