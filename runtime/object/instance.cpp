@@ -267,7 +267,7 @@ namespace {
     instanceHolds(o, values[n]);
     *wordAt(o, static_cast<int64_t>(shape->offsets[n])) = values[n];
   }
-  if (shape->order) [[likely]] {
+  if (shape->order && packsOrder(l)) [[likely]] {
     orderWord(o)->bits = shape->order;
     return made;
   }
@@ -293,7 +293,7 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
   HeapType* t = asHeap(cls.as<Type>());
   const Layout* l = &t->instanceLayout;
   const size_t bytes = t->plainInstances ? t->blockBytes : 0;
-  if (!shape->order || !bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return filledSlow(cls, shape, values);
+  if (!shape->order || !packsOrder(l) || !bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return filledSlow(cls, shape, values);
   auto* block = static_cast<char*>(takeBlockAtHand(bytes));
   if (!block) [[unlikely]] return filledSlow(cls, shape, values);
   clearGrains(block, block + kPrefixHeaderSize);

@@ -35,3 +35,43 @@ def f():
         def __init__(self, x): self.x = x
     t = T(1); w = weakref.ref(T); return t, w
 t, w = f(); print(w() is type(t)); del t; gc.collect(); print(w())
+
+
+class Wide(P):  # its slots are more than an order word lists
+    def fill(self):
+        self.a0 = 0
+        self.a1 = 1
+        self.a2 = 2
+        self.a3 = 3
+        self.a4 = 4
+        self.a5 = 5
+        self.a6 = 6
+        self.a7 = 7
+        self.a8 = 8
+        self.a9 = 9
+        self.a10 = 10
+        self.a11 = 11
+        self.a12 = 12
+        self.a13 = 13
+        self.a14 = 14
+        self.a15 = 15
+        self.a16 = 16
+        self.a17 = 17
+        self.a18 = 18
+        self.a19 = 19
+
+
+def many(n):
+    made = []
+    for i in range(n):
+        made.append(P(i, 0.5))
+    return made
+
+
+first = many(3)
+P = Wide  # the same __init__, in a family that the place has met
+for o in first + many(3):
+    print(type(o).__name__, vars(o))
+w = many(1)[0]
+w.fill()
+print(vars(w))
