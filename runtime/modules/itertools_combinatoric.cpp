@@ -47,6 +47,7 @@ template <class ItemAt> Value handOut(Combinatoric* c, int64_t from, ItemAt item
     Value result = newRef(c->result);
     gcTrack(&t->header); // one of plain items is not watched; these may need it
     for (int64_t i = from; i < c->r; ++i) assign(t->items[i], newRef(itemAt(i)));
+    t->hash = 0;
     return result;
   }
   Ref made(newTuple(c->r));

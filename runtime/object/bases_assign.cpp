@@ -40,7 +40,7 @@ int32_t recomputeMro(Type* t, std::vector<OldMro>& old) {
 
 void updateSlotsBelow(Type* t) {
   slotsUpdateAll(t);
-  tupleHashesForget();
+  tupleHashesForget(t);
   forEachSubclass(t, [](Type* sub, void*) { updateSlotsBelow(sub); return true; }, nullptr);
 }
 

@@ -120,7 +120,7 @@ int32_t assignClass(Value self, Value v, void*) {
   }
   incref(v);
   o->layout = isHeapType(to) && to->instanceLayout.slotCount ? to->foreignLayout : &to->instanceLayout;
-  if (from->hash != to->hash) tupleHashesForget();
+  if (from->hash != to->hash) tupleHashesForget(from);
   if (from->descrGet != to->descrGet || from->descrSet != to->descrSet) forgetDescriptor(self);
   decref(asValue(from));
   return 0;

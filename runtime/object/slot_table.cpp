@@ -267,7 +267,7 @@ void slotsUpdate(Type* t, Value name) {
 }
 
 void slotsUpdateTree(Type* t, Value name) {
-  if (name == NAME(__hash__)) tupleHashesForget();
+  if (name == NAME(__hash__)) tupleHashesForget(t);
   slotsUpdate(t, name);
   forEachSubclass(
       t,

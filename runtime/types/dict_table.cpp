@@ -46,19 +46,10 @@ int64_t findText(const DictObject* d, Value key, int64_t hash) {
   });
 }
 
-/// kUnknown: a key of the same hash has to be asked.
+/// A key of the same hash has to be asked.
 constexpr int64_t kUnknown = -4;
-static int64_t findInt(const DictObject* d, Value key, int64_t hash) {
-  return probe(d, hash, [key, hash](const DictEntry& e, int64_t at) {
-    if (e.key == key) return at;
-    return e.hash == hash && !e.key.isSmallInt() ? kUnknown : kEmpty;
-  });
-}
-
-int64_t findBeyond(DictObject* d, Value key, int64_t hash) {
-  if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
-  if (key.isSmallInt())
-    if (const int64_t at = findInt(d, key, hash); at != kUnknown) return at;
+/// find(), where that may run code.
+static int64_t findAsking(DictObject* d, Value key, int64_t hash) {
 restart:
   DictEntry* entries = d->entries;
   if (!entries) return kEmpty;
@@ -70,15 +61,11 @@ restart:
       DictEntry& e = entries[at];
       if (e.key == key) return at;
       if (e.hash == hash) {
-        if (const int32_t plain = plainlyEqual(e.key, key); plain >= 0) {
-          if (plain) return at;
-        } else {
-          Ref held = Ref::share(e.key);
-          int32_t same = equal(held, key);
-          if (same < 0) return kError;
-          if (d->entries != entries || entries[at].key != held.get()) goto restart;
-          if (same) return at;
-        }
+        Ref held = Ref::share(e.key);
+        int32_t same = keysEqual(held, key);
+        if (same < 0) return kError;
+        if (d->entries != entries || entries[at].key != held.get()) goto restart;
+        if (same) return at;
       }
     } else if (at == kEmpty) {
       return kEmpty;
@@ -86,6 +73,17 @@ restart:
     perturb >>= 5;
     i = (i * 5 + perturb + 1) & mask;
   }
+}
+
+int64_t findBeyond(DictObject* d, Value key, int64_t hash) {
+  if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
+  const int64_t found = probe(d, hash, [key, hash](const DictEntry& e, int64_t at) {
+    if (e.key == key) return at;
+    if (e.hash != hash) return kEmpty;
+    const int32_t plain = plainlyEqual(e.key, key);
+    return plain > 0 ? at : plain == 0 ? kEmpty : kUnknown;
+  });
+  return found != kUnknown ? found : findAsking(d, key, hash);
 }
 
 /// Numbers of entries from `from` on, whose hashes are not in the index yet, go to the empty or dummy slots for them.

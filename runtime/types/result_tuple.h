@@ -25,6 +25,7 @@ template <class Step> Value refillTuple(Value kept, const Step& step) {
     if (!item) break;
     assign(t->items[i], item);
   }
+  t->hash = 0;
   gcTrack(&t->header); // a tuple of plain items is not watched; these may need it
   return item ? result.release() : Value();
 }
@@ -37,6 +38,7 @@ inline Value reusePair(Value& kept, Value a, Value b) {
     Value oldA = t->items[0], oldB = t->items[1];
     t->items[0] = a;
     t->items[1] = b;
+    t->hash = 0;
     incref(kept);
     Value result = kept;
     // A tuple of plain items is not watched; these may need it.

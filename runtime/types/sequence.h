@@ -17,7 +17,7 @@ inline uint32_t contentBits(Value v) {
 }
 
 struct ListObject { Object header; Value* items; int64_t size, capacity; uint32_t content; };
-struct TupleObject { Object header; int64_t size; Value items[]; };
+struct TupleObject { Object header; int64_t size, hash /* 0: not known */; Value items[]; };
 struct RangeObject { Object header; Value start, stop, step, length; };
 struct SliceObject { Object header; Value start, stop, step; };
 
@@ -28,8 +28,8 @@ inline bool isExactTuple(Value v) { return v.isPointer() && typeOfObject(v.objec
 inline ListObject* asList(Value v) { return v.as<ListObject>(); }
 inline TupleObject* asTuple(Value v) { return v.as<TupleObject>(); }
 
-/// A class whose instances may be in tuples hashes them in another way from now on.
-void tupleHashesForget();
+/// The class `changed`, or an instance of it, which may be in tuples, hashes in another way from now on.
+void tupleHashesForget(const Type* changed);
 Value newList(int64_t size);                    // `size` null items: fill all before code runs
 /// An empty list for what split() makes with so many separators at most: room for some pieces, as much as CPython's has.
 Value newPieceList(int64_t most);

@@ -34,6 +34,7 @@ static inline TupleObject* takeTuple(int64_t size) {
     size_t bytes = kGcHeaderSize + sizeof(TupleObject) + static_cast<size_t>(size) * sizeof(Value);
     if (auto* t = reinterpret_cast<TupleObject*>(takeObjectOf<kLayoutGc>(tupleType, bytes))) [[likely]] {
       t->size = size;
+      t->hash = 0;
       return t;
     }
   }
@@ -101,41 +102,14 @@ Value tupleSlice(Value v, int64_t from, int64_t to) {
 
 // ---- slots ------------------------------------------------------------------
 
+// What a tuple hashes to is kept in it, if that will always be the same: it holds nothing but atoms, and other such tuples.
+static bool mayKeepHashes = true; // of named tuples and their like, whose class could say otherwise
+
+void tupleHashesForget(const Type* changed) {
+  if (changed->flags & kTypeTuple) mayKeepHashes = false;
+}
+
 /// For those whose items' destructors may arrive at other containers.
-// Named tuples and their like are made once and hashed often, as parts of keys: what such a one came to is known until it
-// dies, if it holds nothing but atoms, and others of the kind. Plain tuples are made for one look-up more often than not.
-namespace {
-struct KnownHash {
-  const Object* tuple;
-  int64_t hash;
-};
-KnownHash knownHashes[1024];
-bool anyHashIsKnown;
-
-KnownHash& knownHash(const Object* o) {
-  const auto address = reinterpret_cast<uint64_t>(o);
-  return knownHashes[(address >> 4 ^ address >> 14) % std::size(knownHashes)];
-}
-void forgetHash(const Object* o) {
-  if (KnownHash& known = knownHash(o); known.tuple == o) known.tuple = nullptr;
-}
-int64_t hashTuple(Value v, bool& isStable);
-
-/// As keyHash. Clears `isStable` where it cannot be told that it will always be the same.
-inline int64_t hashItem(Value v, bool& isStable) {
-  if (v.isSmallInt() || isExactStr(v) || isExactBytes(v)) return keyHash(v);
-  const Type* t = readyTypeOf(v);
-  if (t->hash == tupleType.hash) return hashTuple(v, isStable);
-  isStable &= t == &floatType || t == &intType || t == &boolType || t == &noneType;
-  return t->hash(v);
-}
-} // namespace
-
-void tupleHashesForget() {
-  if (anyHashIsKnown) std::memset(static_cast<void*>(knownHashes), 0, sizeof knownHashes);
-  anyHashIsKnown = false;
-}
-
 [[gnu::noinline]] static void tupleDeallocDeep(Object* o) {
   if (!trashcanBegin(o)) return;
   auto* t = reinterpret_cast<TupleObject*>(o);
@@ -146,7 +120,6 @@ void tupleHashesForget() {
 static void tupleDealloc(Object* o) {
   auto* t = reinterpret_cast<TupleObject*>(o);
   gcUntrack(o);
-  if (o->layout != &tupleType.instanceLayout) forgetHash(o);
   for (int64_t i = t->size; --i >= 0;) {
     Value v = t->items[i];
     if (!v || !v.isPointer() || v.object()->refs < 0) continue;
@@ -238,46 +211,57 @@ static Value tupleSubscript(Value v, Value key) {
   return tupleItem(v, i);
 }
 
+static inline int64_t hashKept(Value v, bool& isStable);
+
+/// As keyHash. Clears `isStable` where it cannot be told that it will always be the same.
+static inline int64_t hashItem(Value v, bool& isStable) {
+  if (v.isSmallInt()) return smallIntHash(v.smallInt());
+  if (v.isPointer()) {
+    const Type* t = typeOfObject(v.object());
+    if (t == &strType) return keyHash(v);
+    if (t->hash == tupleType.hash) return hashKept(v, isStable);
+    isStable &= t == &bytesType || t == &intType || t == &boolType || t == &noneType || t == &floatType || t == &typeType;
+  }
+  return keyHash(v);
+}
 /// The xxHash-derived combination that CPython uses for tuples.
-static int64_t combinedHash(const TupleObject* t, bool& isStable) {
+static int64_t combinedHash(TupleObject* t, bool& isStable) {
   constexpr uint64_t p1 = 11400714785074694791ull, p2 = 14029467366897019727ull, p5 = 2870177450012600261ull;
   uint64_t acc = p5;
-  for (int64_t i = 0; i < t->size; ++i) {
-    int64_t lane = hashItem(t->items[i], isStable);
+  bool isOwnStable = true;
+  const int64_t n = t->size;
+  for (int64_t i = 0; i < n; ++i) {
+    int64_t lane = hashItem(t->items[i], isOwnStable);
     if (lane == -1) return -1;
     acc += static_cast<uint64_t>(lane) * p2;
     acc = std::rotl(acc, 31);
     acc *= p1;
   }
-  acc += static_cast<uint64_t>(t->size) ^ (p5 ^ 3527539ull);
-  return acc == UINT64_MAX ? 1546275796 : static_cast<int64_t>(acc);
+  acc += static_cast<uint64_t>(n) ^ (p5 ^ 3527539ull);
+  if (acc == UINT64_MAX) acc = 1546275796;
+  if (isOwnStable) t->hash = static_cast<int64_t>(acc);
+  else isStable = false;
+  return static_cast<int64_t>(acc);
 }
-namespace {
-int64_t hashTuple(Value v, bool& isStable) {
-  const Type* t = typeOf(v);
-  if (!isHeapType(t) || asHeap(t)->builtinBase != &tupleType) return combinedHash(asTuple(v), isStable);
-  KnownHash& known = knownHash(v.object());
-  if (known.tuple == v.object()) return known.hash;
-  bool isOwnStable = true;
-  const int64_t hash = combinedHash(asTuple(v), isOwnStable);
-  if (isOwnStable && hash != -1) {
-    known = {v.object(), hash};
-    anyHashIsKnown = true;
-  }
-  isStable &= isOwnStable;
-  return hash;
+static inline int64_t hashKept(Value v, bool& isStable) {
+  TupleObject* t = asTuple(v);
+  return t->hash && mayKeepHashes ? t->hash : combinedHash(t, isStable);
 }
-} // namespace
 static int64_t tupleHash(Value v) {
   bool isStable = true;
-  return hashTuple(v, isStable);
+  return hashKept(v, isStable);
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
 int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
   constexpr int kDeepest = 8;
   if (x->size != y->size || depth > kDeepest) return -1; // compared item by item all the same
-  for (int64_t i = 0; i < x->size; ++i)
-    if (const int32_t same = plainlyEqual(x->items[i], y->items[i], depth + 1); same <= 0) return same;
+  const int64_t n = x->size;
+  for (int64_t i = 0; i < n; ++i) {
+    const Value a = x->items[i], b = y->items[i];
+    if (a == b) continue;
+    if (a.isSmallInt() && b.isSmallInt()) return 0;
+    if (const int32_t same = plainlyEqual(a, b, depth + 1); same <= 0) return same;
+  }
   return 1;
 }
 static Value tupleCompare(Value a, Value b, int op) {

@@ -111,3 +111,63 @@ grid = {Point(x, y): x * y for x in range(60) for y in range(60)}
 print(sum(grid[Point(x, y)] for x in range(60) for y in range(60)) == sum(grid.values()), len(grid))
 print(twice(time.struct_time(range(9))), hash(time.struct_time(range(9))) == hash(tuple(range(9))), twice(sys.version_info))
 print(hash(tuple.__new__(Mine, range(3))) == tuple.__hash__(Mine(range(3))) == hash((0, 1, 2)))
+
+# Iterators fill one tuple again and again, and it hashes to what it holds now.
+import itertools
+
+for name, make in (
+    ("zip", lambda: zip([1, 2, 3], [4, 5, 6])),
+    ("zip of three", lambda: zip([1, 2, 3], "abc", (7, 8, 9))),
+    ("zip of made ones", lambda: zip(map(str, [1, 2, 3]), [4, 5, 6])),
+    ("zip_longest", lambda: itertools.zip_longest([1, 2, 3], [4, 5], [6])),
+    ("enumerate", lambda: enumerate("abc")),
+    ("items", lambda: iter({"a": 1, "b": 2, "c": 3}.items())),
+    ("product", lambda: itertools.product([1, 2], [3, 4])),
+    ("combinations", lambda: itertools.combinations([1, 2, 3], 2)),
+    ("permutations", lambda: itertools.permutations([1, 2, 3], 2)),
+):
+    them, expected = make(), list(make())
+    print(name, [hash(next(them)) == hash(tuple(list(e))) for e in expected])
+
+# Plain tuples, asked again and again: of atoms, of tuples, and of what may change.
+plain, deep = tuple([1, "a", 2.5, None, b"b"]), tuple([tuple([1, tuple(["x", int])]), True])
+for _ in range(3):
+    print(hash(plain) == hash((1, "a", 2.5, None, b"b")), hash(deep) == hash(((1, ("x", int)), 1)), {plain: 1, deep: 2}[tuple(list(deep))])
+moody = tuple([tuple([Moody()]), 1])
+for value in (1, 2, 3):
+    Moody.value = value
+    print(hash(moody) == hash(((value,), 1)), hash((moody, 2)) == hash((((value,), 1), 2)))
+
+
+class Late(tuple):
+    pass
+
+
+late = tuple([Late((1, 2)), 3])
+first = hash(late)
+print(first == hash(((1, 2), 3)), first == hash(late))
+Late.__hash__ = lambda self: 7
+print(hash(late) == hash((7, 3)), hash(late) == first)
+
+
+# Keys of one hash that have to be asked may change the dict meanwhile.
+class Meddler:
+    def __init__(self, name):
+        self.name = name
+
+    def __hash__(self):
+        return 5
+
+    def __eq__(self, other):
+        log.append((self.name, other.name))
+        if self.name == "b" and meddle:
+            table.clear()
+            table[(Meddler("z"),)] = "made meanwhile"
+        return self.name == other.name
+
+
+log, meddle = [], False
+table = {(Meddler("a"),): 1, (Meddler("b"),): 2}
+print(table.get((Meddler("b"),)), table.get((Meddler("c"),)), log)
+log, meddle = [], True
+print(table.get((Meddler("c"),)), len(table), log)
