@@ -44,8 +44,7 @@ void FunctionBuilder::store(const Expr* target, Temp* v) {
     Temp* object = value(n.value);
     if (const Slice* s = n.slice->tryAs<Slice>()) {
       SliceParts parts = sliceParts(*s);
-      emit(Op::SliceSet, {object, parts.start, parts.stop, parts.step, v});
-      drop(v);
+      emit(Op::SliceSet, {object, parts.start, parts.stop, parts.step, own(v)});
       drop(object);
       return drop(parts);
     }

@@ -40,7 +40,7 @@ Value krt_item_get_float(Value o, Value key) {
 int32_t krt_item_set(Value o, Value key, Value v) {
   if (key.isSmallInt() && o.isPointer() && o.object()->layout == &listType.instanceLayout) [[likely]] {
     if (Value* word = itemWord(asList(o)->items, asList(o)->size, key)) [[likely]] {
-      asList(o)->content &= contentBits(v);
+      noteContent(asList(o), v);
       incref(v);
       Value old = *word;
       *word = v;
@@ -53,7 +53,7 @@ int32_t krt_item_set(Value o, Value key, Value v) {
 
 void krt_list_put(Value list, Value index, Owned v) {
   ListObject* l = asList(list);
-  l->content &= contentBits(v);
+  noteContent(l, v);
   Value& word = l->items[index.smallInt()];
   Value old = word;
   word = v;
@@ -65,7 +65,7 @@ int32_t krt_contains(Value container, Value v) { return krt_contains_slow(contai
 int32_t krt_list_append(Value list, Owned v) {
   ListObject* l = asList(list);
   if (l->size < l->capacity) [[likely]] {
-    l->content &= contentBits(v);
+    noteContent(l, v);
     l->items[l->size++] = v;
     return 0;
   }

@@ -61,7 +61,7 @@ template <class Visitor> inline void walkReferences(Object* o, Visitor& visit) {
     if (asHeap(t)->onlyWords) return walkInstance(o, asHeap(t), visit);
   } else if (t == &listType) {
     auto* l = reinterpret_cast<ListObject*>(o);
-    if (!(l->content & kNoPointers)) walkItems(l->items, l->size, visit);
+    if (!(l->content & kNoCounts)) walkItems(l->items, l->size, visit);
     return;
   } else if (t == &tupleType) {
     auto* tuple = reinterpret_cast<TupleObject*>(o);

@@ -76,7 +76,7 @@ template <bool kMax> Value popFrom(Value heap) {
 template <bool kMax> Value replaceTop(Value heap, Value item) {
   ListObject* l = asList(heap);
   if (l->size == 0) return raise(IndexErrorType, "index out of range");
-  l->content &= contentBits(item);
+  noteContent(l, item);
   Ref top(l->items[0]);
   l->items[0] = newRef(item);
   return siftUp<kMax>(l, 0) < 0 ? Value() : top.release();

@@ -169,7 +169,7 @@ template <What what> static int32_t stepInto(ListObject* l, Value d) {
       }
       --l->size;
     }
-    l->content &= contentBits(item);
+    noteContent(l, item);
     l->items[l->size++] = item;
   }
   xdecref(it.dict);

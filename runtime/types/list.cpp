@@ -111,12 +111,8 @@ extern "C" Value krt_list_new(Slot items, uint64_t count) {
     for (uint64_t i = 0; i < count; ++i) decref(items[i]);
     return Value();
   }
-  uint32_t content = kContentEmpty;
-  for (uint64_t i = 0; i < count; ++i) {
-    l->items[i] = items[i];
-    if (content) content &= contentBits(items[i]);
-  }
-  l->content = content;
+  for (uint64_t i = 0; i < count; ++i) l->items[i] = items[i];
+  l->content = contentWith(kContentEmpty, items, static_cast<int64_t>(count));
   gcTrack(&l->header);
   return Value(&l->header);
 }
@@ -126,8 +122,7 @@ static Value listFrom(const Value* from, int64_t n, uint32_t content) {
   ListObject* l = listAllocate(n);
   if (!l) return Value();
   if (n) std::memcpy(static_cast<void*>(l->items), from, static_cast<size_t>(n) * sizeof(Value));
-  if (!(content & kNoPointers))
-    for (int64_t i = 0; i < n; ++i) incref(from[i]);
+  shareItems(from, n, content);
   l->content = content;
   gcTrack(&l->header);
   return Value(&l->header);
@@ -141,7 +136,7 @@ void listClear(ListObject* l) {
   l->items = nullptr;
   l->size = l->capacity = 0;
   l->content = kContentEmpty;
-  if (!(content & kNoPointers))
+  if (!(content & kNoCounts))
     while (--i >= 0) xdecref(items[i]);
   deallocate(items);
 }
@@ -155,7 +150,7 @@ int32_t listAppend(Value list, Value v) {
     return -1;
   }
   l->items[n] = newRef(v);
-  l->content &= contentBits(v);
+  noteContent(l, v);
   return 0;
 }
 
@@ -163,10 +158,8 @@ int32_t listAdopt(ListObject* l, const Value* owned, int64_t count) {
   const int64_t n = l->size;
   if (count == 0) return 0;
   if (listResize(l, n + count) < 0) return -1;
-  uint32_t content = l->content;
-  for (int64_t i = 0; content && i < count; ++i) content &= contentBits(owned[i]);
   std::memcpy(static_cast<void*>(l->items + n), owned, static_cast<size_t>(count) * sizeof(Value));
-  l->content = content;
+  l->content = contentWith(l->content, owned, count);
   return 0;
 }
 
@@ -181,12 +174,12 @@ int32_t listInsert(Value list, int64_t i, Value v) {
   if (i > n) i = n;
   std::memmove(static_cast<void*>(l->items + i + 1), l->items + i, static_cast<size_t>(n - i) * sizeof(Value));
   l->items[i] = newRef(v);
-  l->content &= contentBits(v);
+  noteContent(l, v);
   return 0;
 }
 
 /// Appends `count` shared references; `from` may be the list's own array (of its size before). `known`: the content of `from`.
-static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, bool self, uint32_t known = 0) {
+static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, bool self, uint32_t known) {
   if (count == 0) return 0;
   int64_t n = l->size;
   if (!l->items) {
@@ -196,20 +189,9 @@ static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, 
     return -1;
   }
   if (self) from = l->items;
-  Value* to = l->items + n;
-  uint32_t content = l->content;
-  if (known & kNoPointers) {
-    std::memcpy(static_cast<void*>(to), from, static_cast<size_t>(count) * sizeof(Value));
-    l->content = content & known;
-    return 0;
-  }
-  for (int64_t i = 0; i < count; ++i) {
-    Value v = from[i];
-    incref(v);
-    to[i] = v;
-    if (content) content &= contentBits(v);
-  }
-  l->content = content;
+  std::memcpy(static_cast<void*>(l->items + n), from, static_cast<size_t>(count) * sizeof(Value));
+  shareItems(from, count, known);
+  l->content &= known;
   return 0;
 }
 
@@ -238,7 +220,7 @@ static int32_t extendFromSet(ListObject* l, Value set) {
   if (reserveFor(l, asSet(set)->used) < 0) return -1;
   int64_t position = 0, hash;
   for (Value key; setNext(set, &position, &key, &hash);) {
-    l->content &= contentBits(key);
+    noteContent(l, key);
     l->items[l->size++] = newRef(key);
   }
   return l->size < l->capacity ? listResize(l, l->size) : 0;
@@ -253,7 +235,7 @@ static int32_t extendFromRange(ListObject* l, const RangeObject* r) {
                 last > Value::kSmallMax || last < Value::kSmallMin))
     return 1;
   if (reserveFor(l, n) < 0) return -1;
-  if (n > 0) l->content &= kNoPointers | kAllInt;
+  if (n > 0) l->content &= kNoPointers | kNoCounts | kAllInt;
   for (int64_t i = 0, at = r->start.smallInt(); i < n; ++i, at += r->step.smallInt()) l->items[l->size++] = Value::ofSmallInt(at);
   return l->size < l->capacity ? listResize(l, l->size) : 0;
 }
@@ -264,7 +246,10 @@ int32_t listExtend(Value list, Value iterable) {
     ListObject* other = asList(iterable);
     return extendFromArray(l, other->items, other->size, list == iterable, other->content);
   }
-  if (isExactTuple(iterable)) return extendFromArray(l, asTuple(iterable)->items, asTuple(iterable)->size, false);
+  if (isExactTuple(iterable)) {
+    const TupleObject* t = asTuple(iterable);
+    return extendFromArray(l, t->items, t->size, false, contentWith(l->content, t->items, t->size));
+  }
   if (Value d = dictIterated(iterable)) {
     if (reserveFor(l, dictSize(d)) < 0 || dictItemsInto(l, iterable, d) < 0) return -1;
     return l->size < l->capacity ? listResize(l, l->size) : 0;
@@ -292,7 +277,7 @@ int32_t listExtend(Value list, Value iterable) {
       return -1;
     }
     l->items[at] = v;
-    if (l->content) l->content &= contentBits(v);
+    noteContent(l, v);
   }
   if (l->size < l->capacity && listResize(l, l->size) < 0) return -1;
   return 0;
@@ -324,10 +309,14 @@ extern "C" Value krt_list_to_tuple(Value list) { return listToTuple(list); }
 
 static void listDealloc(Object* o) {
   gcUntrack(o);
-  if (!trashcanBegin(o)) return;
   auto* l = reinterpret_cast<ListObject*>(o);
+  if (l->content & kNoCounts && o->layout == &listType.instanceLayout) { // nothing dies with it
+    if (l->items) releaseBlock(l->items);
+    return releaseCollected(o);
+  }
+  if (!trashcanBegin(o)) return;
   if (l->items) {
-    if (!(l->content & kNoPointers))
+    if (!(l->content & kNoCounts))
       for (int64_t i = l->size; --i >= 0;) xdecref(l->items[i]);
     releaseBlock(l->items);
     l->items = nullptr;
@@ -371,7 +360,7 @@ static int32_t listSetItem(Value v, int64_t i, Value item) {
   ListObject* l = asList(v);
   if (i < 0 || i >= l->size) return fail(IndexErrorType, "list assignment index out of range");
   if (!item) return listSetSlice(v, i, i + 1, Value());
-  l->content &= contentBits(item);
+  noteContent(l, item);
   assign(l->items[i], newRef(item));
   return 0;
 }
@@ -401,8 +390,7 @@ static Value listConcat(Value a, Value b) {
   Value* to = l->items;
   for (const ListObject* from : {x, y}) {
     if (from->size) std::memcpy(static_cast<void*>(to), from->items, static_cast<size_t>(from->size) * sizeof(Value));
-    if (!(from->content & kNoPointers))
-      for (int64_t i = 0; i < from->size; ++i) incref(to[i]);
+    shareItems(to, from->size, from->content);
     to += from->size;
   }
   l->content = x->content & y->content;
@@ -421,7 +409,7 @@ static void repeatWords(Value* items, int64_t n, int64_t times, uint32_t content
       done += chunk;
     }
   }
-  if (content & kNoPointers) return;
+  if (content & kNoCounts) return;
   for (int64_t i = 0; i < n; ++i)
     if (items[i].isPointer() && items[i].object()->refs >= 0) items[i].object()->refs += times - 1;
 }
@@ -433,7 +421,8 @@ static Value listRepeat(Value v, int64_t times) {
   ListObject* l = listAllocate(n * times);
   if (!l) return Value();
   if (n * times) {
-    for (int64_t i = 0; i < n; ++i) l->items[i] = newRef(x->items[i]);
+    std::memcpy(static_cast<void*>(l->items), x->items, static_cast<size_t>(n) * sizeof(Value));
+    shareItems(x->items, n, x->content);
     repeatWords(l->items, n, times, x->content);
     l->content = x->content;
   }

@@ -1,4 +1,5 @@
 // Subscripts of list: items, slices, slice assignment and deletion.
+#include <algorithm>
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -13,18 +14,30 @@ static void moveWords(Value* to, const Value* from, int64_t n) {
   std::memmove(static_cast<void*>(to), from, static_cast<size_t>(n) * sizeof(Value));
 }
 
+/// Both ends of a slice, brought into a list.
+static inline void clip(const ListObject* l, int64_t& from, int64_t& to) {
+  if (from < 0) from = 0;
+  if (from > l->size) from = l->size;
+  if (to < from) to = from;
+  if (to > l->size) to = l->size;
+}
+
+/// Items `step` apart. Most slices are short.
+static inline void copyStride(Value* to, const Value* from, int64_t step, int64_t n) {
+#pragma clang loop vectorize(disable) unroll(disable)
+  for (int64_t i = 0; i < n; ++i) to[i] = from[i * step];
+}
+
 Value listSlice(Value list, int64_t from, int64_t to) {
   ListObject* x = asList(list);
-  if (from < 0) from = 0;
-  if (from > x->size) from = x->size;
-  if (to < from) to = from;
-  if (to > x->size) to = x->size;
+  clip(x, from, to);
   ListObject* l = listAllocate(to - from);
   if (!l) return Value();
-  if (to > from) moveWords(l->items, x->items + from, to - from);
-  if (!(x->content & kNoPointers))
-    for (int64_t i = from; i < to; ++i) incref(x->items[i]);
-  l->content = x->content;
+  if (to > from) {
+    moveWords(l->items, x->items + from, to - from);
+    shareItems(l->items, to - from, x->content);
+    l->content = x->content;
+  }
   gcTrack(&l->header);
   return Value(&l->header);
 }
@@ -33,9 +46,8 @@ Value listSlice(Value list, int64_t from, int64_t to) {
 static Value listStride(const ListObject* from, int64_t start, int64_t step, int64_t n) {
   ListObject* l = listAllocate(n);
   if (!l) return Value();
-  for (int64_t i = 0; i < n; ++i) l->items[i] = from->items[start + i * step];
-  if (!(from->content & kNoPointers))
-    for (int64_t i = 0; i < n; ++i) incref(l->items[i]);
+  copyStride(l->items, from->items + start, step, n);
+  shareItems(l->items, n, from->content);
   l->content = from->content;
   gcTrack(&l->header);
   return Value(&l->header);
@@ -65,8 +77,31 @@ struct Removed {
   }
 };
 
-/// What is known of the items of what toFast made.
-static uint32_t asContent(Value items) { return isList(items) ? asList(items)->content : 0; }
+/// Makes room for n items where [from, to) are, which are taken out. -1, and nothing has changed: MemoryError.
+static int32_t openGap(ListObject* l, int64_t from, int64_t to, int64_t n, Removed& removed) {
+  const int64_t old = to - from, change = n - old, size = l->size;
+  if (old && !(l->content & kNoCounts)) {
+    if (!removed.take(old)) {
+      removed.count = 0;
+      return -1;
+    }
+    moveWords(removed.items, l->items + from, old);
+  }
+  if (change < 0) {
+    moveWords(l->items + to + change, l->items + to, size - to);
+    if (listResize(l, size + change) < 0) {
+      errorClear();
+      l->size = size + change;
+    }
+  } else if (change > 0) {
+    if (listResize(l, size + change) < 0) {
+      removed.count = 0;
+      return -1;
+    }
+    moveWords(l->items + to + change, l->items + to, size - to);
+  }
+  return 0;
+}
 
 int32_t listSetSlice(Value list, int64_t from, int64_t to, Value iterable) {
   ListObject* l = asList(list);
@@ -84,49 +119,47 @@ int32_t listSetSlice(Value list, int64_t from, int64_t to, Value iterable) {
       source = asTuple(items)->items;
     }
   }
-  if (from < 0) from = 0;
-  if (from > l->size) from = l->size;
-  if (to < from) to = from;
-  if (to > l->size) to = l->size;
-  int64_t old = to - from, change = n - old;
-  if (change == 0 && n && iterable && l->content & asContent(items) & kNoPointers) { // nothing is counted, nothing dies
-    moveWords(l->items + from, source, n);
-    l->content &= asContent(items);
-    return 0;
-  }
-  if (l->size + change == 0) {
+  clip(l, from, to);
+  if (l->size - (to - from) + n == 0) {
     listClear(l);
     return 0;
   }
   Removed removed;
-  if (old && !removed.take(old)) {
-    removed.count = 0;
-    return -1;
+  if (openGap(l, from, to, n, removed) < 0) return -1;
+  if (n == 0) return 0;
+  const uint32_t known = isList(items) ? asList(items)->content : contentWith(l->content, source, n);
+  moveWords(l->items + from, source, n);
+  shareItems(source, n, known);
+  l->content &= known;
+  return 0;
+}
+
+int32_t listAssignSlice(Value list, int64_t from, int64_t to, Value iterable) {
+  Ref held(iterable);
+  if (!isExactList(iterable) || iterable.object()->refs != 1) return listSetSlice(list, from, to, iterable);
+  ListObject *l = asList(list), *given = asList(iterable);
+  clip(l, from, to);
+  const int64_t n = given->size;
+  if (n == 0) return listSetSlice(list, from, to, Value());
+  constexpr int64_t kFew = 16;
+  if (n == to - from && n <= kFew && l->content & kNoCounts) {
+    copyStride(l->items + from, given->items, 1, n);
+    l->content &= given->content;
+    given->size = 0;
+    return 0;
   }
-  if (old) moveWords(removed.items, l->items + from, old);
-  if (change < 0) {
-    int64_t tail = l->size - to;
-    moveWords(l->items + to + change, l->items + to, tail);
-    if (listResize(l, l->size + change) < 0) {
-      errorClear();
-      l->size += change;
-    }
-  } else if (change > 0) {
-    int64_t size = l->size;
-    if (listResize(l, size + change) < 0) {
-      removed.count = 0;
-      return -1;
-    }
-    moveWords(l->items + to + change, l->items + to, size - to);
+  if (n == to - from) { // what was there dies with the list that was given
+    std::swap_ranges(given->items, given->items + n, l->items + from);
+    const uint32_t before = l->content;
+    l->content &= given->content;
+    given->content = before;
+    return 0;
   }
-  uint32_t content = l->content;
-  for (int64_t i = 0; i < n; ++i) {
-    Value v = source[i];
-    incref(v);
-    l->items[from + i] = v;
-    if (content) content &= contentBits(v);
-  }
-  l->content = content;
+  Removed removed;
+  if (openGap(l, from, to, n, removed) < 0) return -1;
+  moveWords(l->items + from, given->items, n);
+  l->content &= given->content;
+  given->size = 0;
   return 0;
 }
 
@@ -201,7 +234,7 @@ static int32_t assignExtended(Value list, int64_t start, int64_t stop, int64_t s
     Value& item = l->items[start + i * step];
     removed.items[i] = item;
     item = newRef(source[i]);
-    l->content &= contentBits(source[i]);
+    noteContent(l, item);
   }
   return 0;
 }
@@ -214,7 +247,7 @@ int32_t listSetSubscript(Value list, Value key, Value v) {
     if (i < 0) i += l->size;
     if (i < 0 || i >= l->size) return fail(IndexErrorType, "list assignment index out of range");
     if (!v) return listSetSlice(list, i, i + 1, Value());
-    l->content &= contentBits(v);
+    noteContent(l, v);
     assign(l->items[i], newRef(v));
     return 0;
   }

@@ -7,16 +7,32 @@
 namespace krait {
 
 /// Sticky content bits: true of every item ever stored; cleared by the first store that breaks them.
-enum ContentBits : uint32_t { kNoPointers = 1, kAllInt = 2, kAllFloat = 4, kContentEmpty = 7 };
+/// kNoCounts: the items are no pointers, or to what never dies.
+enum ContentBits : uint32_t { kNoPointers = 1, kAllInt = 2, kAllFloat = 4, kNoCounts = 8, kContentEmpty = 15 };
 /// The bits that hold for one item. kAllInt and kAllFloat speak of exact types.
 inline uint32_t contentBits(Value v) {
-  if (v.isSmallInt()) return kNoPointers | kAllInt;
-  if (v.isImmediateFloat()) return kNoPointers | kAllFloat;
-  const Type* t = typeOfObject(v.object());
-  return t == &intType ? kAllInt : t == &floatType ? kAllFloat : 0;
+  if (v.isSmallInt()) return kNoPointers | kNoCounts | kAllInt;
+  if (v.isImmediateFloat()) return kNoPointers | kNoCounts | kAllFloat;
+  const Object* o = v.object();
+  const uint32_t counts = o->refs < 0 ? kNoCounts : 0;
+  return o->layout == &intType.instanceLayout ? counts | kAllInt : o->layout == &floatType.instanceLayout ? counts | kAllFloat : counts;
+}
+/// Those of `content` that hold for n more items.
+inline uint32_t contentWith(uint32_t content, const Value* items, int64_t n) {
+  for (int64_t i = 0; content && i < n; ++i) content &= contentBits(items[i]);
+  return content;
+}
+/// One more reference to each of n items, whose list has these bits.
+inline void shareItems(const Value* items, int64_t n, uint32_t content) {
+  if (content & kNoCounts) return;
+  for (int64_t i = 0; i < n; ++i) incref(items[i]);
 }
 
 struct ListObject { Object header; Value* items; int64_t size, capacity; uint32_t content; };
+/// v is about to be an item.
+inline void noteContent(ListObject* l, Value v) {
+  if (v.isSmallInt() || v.isImmediateFloat() || l->content) l->content &= contentBits(v);
+}
 struct TupleObject { Object header; int64_t size, hash /* 0: not known */; Value items[]; };
 struct RangeObject { Object header; Value start, stop, step, length; };
 struct SliceObject { Object header; Value start, stop, step; };
@@ -51,7 +67,22 @@ Value newSlice(Value start, Value stop, Value step);
 /// start/stop/step of a slice as C integers, clipped; step 0 is ValueError. -1: error.
 int32_t sliceUnpack(Value slice, int64_t* start, int64_t* stop, int64_t* step);
 /// Clips to a sequence of `length` and returns the number of items.
-int64_t sliceAdjust(int64_t length, int64_t* start, int64_t* stop, int64_t step);
+inline int64_t sliceAdjust(int64_t length, int64_t* start, int64_t* stop, int64_t step) {
+  if (*start < 0) {
+    *start += length;
+    if (*start < 0) *start = step < 0 ? -1 : 0;
+  } else if (*start >= length) {
+    *start = step < 0 ? length - 1 : length;
+  }
+  if (*stop < 0) {
+    *stop += length;
+    if (*stop < 0) *stop = step < 0 ? -1 : 0;
+  } else if (*stop >= length) {
+    *stop = step < 0 ? length - 1 : length;
+  }
+  if (step < 0) return *stop >= *start ? 0 : step == -1 ? *start - *stop : (*start - *stop - 1) / (-step) + 1;
+  return *start < *stop ? (*stop - *start - 1) / step + 1 : 0;
+}
 /// An optional start or stop argument, clipped to int64; null leaves *out alone. TypeError with the
 /// "slice indices must be integers…" text (`noneAllowed`: None leaves *out alone too).
 int32_t sliceIndex(Value v, int64_t* out, bool noneAllowed = false);

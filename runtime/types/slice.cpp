@@ -59,12 +59,14 @@ extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
   return slice ? krt_item_get_slow(o, slice) : Value();
 }
 
-extern "C" int32_t krt_slice_set(Value o, Value start, Value stop, Value step, Value v) {
-  if (isExactList(o) && isPlain(start, stop, step)) {
-    if (isNone(step) && v) {
-      const auto [from, to] = boundsIn(asList(o)->size, start, stop);
-      return listSetSlice(o, from, to, v);
-    }
+extern "C" int32_t krt_slice_set(Value o, Value start, Value stop, Value step, Owned v) {
+  const bool isSimple = isExactList(o) && isPlain(start, stop, step);
+  if (isSimple && isNone(step)) {
+    const auto [from, to] = boundsIn(asList(o)->size, start, stop);
+    return listAssignSlice(o, from, to, v);
+  }
+  Ref held(v);
+  if (isSimple) {
     TransientSlice slice(start, stop, step);
     return listType.mapping->setSubscript(o, slice.value(), v);
   }

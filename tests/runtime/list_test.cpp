@@ -48,10 +48,13 @@ TEST(List, SliceAssignmentAndDeletion) {
 
 TEST(List, ContentBitsAreStickyUntilBroken) {
   Ref l = listOf({1, 2, 3});
-  EXPECT_EQ(asList(l)->content, kNoPointers | kAllInt);
+  EXPECT_EQ(asList(l)->content, kNoPointers | kNoCounts | kAllInt);
   listAppend(l, newFloat(1.5));
-  EXPECT_EQ(asList(l)->content, kNoPointers);
+  EXPECT_EQ(asList(l)->content, kNoPointers | kNoCounts);
   listAppend(l, none());
+  EXPECT_EQ(asList(l)->content, kNoCounts);
+  Ref counted(newList(0));
+  listAppend(l, counted);
   EXPECT_EQ(asList(l)->content, 0u);
 }
 
