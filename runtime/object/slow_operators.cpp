@@ -144,6 +144,10 @@ template <class T> bool compareAs(T x, T y, int32_t op) {
 /// Of classes that may say that they equal None: made in Python, or mirrors of another runtime's.
 constexpr uint64_t kOwnEquality = kTypeHeap | kTypeRebased;
 
+inline bool isPlainSet(Value v) {
+  return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
+}
+
 /// -1 when it takes the protocol.
 int32_t compareBuiltins(Value a, Value b, int32_t op) {
   if (bothStr(a, b)) {
@@ -161,6 +165,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     const int order = std::memcmp(left->data, right->data, static_cast<size_t>(std::min(left->size, right->size)));
     return order ? compareAs(order, 0, op) : compareAs(left->size, right->size, op);
   }
+  if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && !(a.isPointer() && (typeOf(a)->flags & kOwnEquality)) &&
       !(b.isPointer() && (typeOf(b)->flags & kOwnEquality)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType)
     return (a == b) == (op == kEq);

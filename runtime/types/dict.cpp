@@ -40,15 +40,19 @@ Value dictGet(Value v, Value key, int64_t h) {
   int64_t i = find(d, key, h);
   return i >= 0 ? *dictValueSlot(d->entries[i]) : Value();
 }
-Value dictGet(Value v, Value key) {
+[[gnu::noinline]] static Value getBeyond(Value v, Value key) {
   int64_t h = keyHash(key);
   return h == -1 ? Value() : dictGet(v, key, h);
+}
+Value dictGet(Value v, Value key) {
+  const DictEntry* e = entryAtOnce(asDict(v), key);
+  return e ? e->value : getBeyond(v, key);
 }
 Value dictGet(Value v, const char* key) {
   Ref name(newStr(key));
   return name ? dictGet(v, name) : Value();
 }
-int32_t dictContains(Value v, Value key) {
+[[gnu::noinline]] static int32_t containsBeyond(Value v, Value key) {
   int64_t h = keyHash(key);
   if (h == -1) return -1;
   DictObject* d = asDict(v);
@@ -56,6 +60,7 @@ int32_t dictContains(Value v, Value key) {
   if (i == kError) return -1;
   return i >= 0 && isLive(d->entries[i]);
 }
+int32_t dictContains(Value v, Value key) { return entryAtOnce(asDict(v), key) ? 1 : containsBeyond(v, key); }
 bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) {
   DictEntry* e = nextLive(asDict(v), position);
   if (!e) return false;
@@ -65,7 +70,7 @@ bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) 
   return true;
 }
 
-Value dictSubscript(Value v, Value key) {
+[[gnu::noinline]] static Value subscriptBeyond(Value v, Value key) {
   int64_t h = keyHash(key);
   if (h == -1) return Value();
   DictObject* d = asDict(v);
@@ -81,6 +86,10 @@ Value dictSubscript(Value v, Value key) {
   }
   return raiseKeyError(key);
 }
+Value dictSubscript(Value v, Value key) {
+  const DictEntry* e = entryAtOnce(asDict(v), key);
+  return e ? newRef(e->value) : subscriptBeyond(v, key);
+}
 
 // ---- writing ----------------------------------------------------------------
 
@@ -94,16 +103,24 @@ Value* dictWordOfName(Value d, Value name) {
 int32_t dictSet(Value v, Value key, int64_t h, Value value) {
   return dict_table::set(asDict(v), key, h, value);
 }
-int32_t dictSet(Value v, Value key, Value value) {
+[[gnu::noinline]] static int32_t setBeyond(Value v, Value key, Value value) {
   int64_t h = keyHash(key);
   return h == -1 ? -1 : dictSet(v, key, h, value);
+}
+int32_t dictSet(Value v, Value key, Value value) {
+  DictEntry* e = entryAtOnce(asDict(v), key);
+  if (!e || (value.isPointer() && (v.object()->refs < 0 || !gcLinks(v.object())->next))) return setBeyond(v, key, value);
+  Value old = e->value;
+  e->value = newRef(value);
+  decref(old);
+  return 0;
 }
 int32_t dictSet(Value v, const char* key, Value value) {
   Ref name(internStr(key));
   return name ? dictSet(v, name, value) : -1;
 }
 
-Value* dictFindOrAdd(Value v, Value key, int64_t h, Value value, bool* added) {
+[[gnu::noinline]] static Value* findOrAddBeyond(Value v, Value key, int64_t h, Value value, bool* added) {
   DictObject* d = asDict(v);
   int64_t i = find(d, key, h);
   if (i == kError) return nullptr;
@@ -116,11 +133,21 @@ Value* dictFindOrAdd(Value v, Value key, int64_t h, Value value, bool* added) {
   }
   return i < 0 ? nullptr : dictValueSlot(d->entries[i]);
 }
-Value dictSetDefault(Value v, Value key, Value value) {
+Value* dictFindOrAdd(Value v, Value key, int64_t h, Value value, bool* added) {
+  DictEntry* e = entryAtOnce(asDict(v), key, h);
+  if (!e) return findOrAddBeyond(v, key, h, value, added);
+  if (added) *added = false;
+  return &e->value;
+}
+[[gnu::noinline]] static Value setDefaultBeyond(Value v, Value key, Value value) {
   int64_t h = keyHash(key);
   if (h == -1) return Value();
-  Value* word = dictFindOrAdd(v, key, h, value, nullptr);
+  Value* word = findOrAddBeyond(v, key, h, value, nullptr);
   return word ? *word : Value();
+}
+Value dictSetDefault(Value v, Value key, Value value) {
+  const DictEntry* e = entryAtOnce(asDict(v), key);
+  return e ? e->value : setDefaultBeyond(v, key, value);
 }
 
 int32_t dictDeleteIfPresent(Value v, Value key) {

@@ -26,12 +26,9 @@ inline int log2For(int64_t size) {
   return log2;
 }
 inline int64_t indexAt(const DictObject* d, uint64_t slot) {
-  switch (d->indexBytes) {
-  case 1: return static_cast<int8_t*>(d->index)[slot];
-  case 2: return static_cast<int16_t*>(d->index)[slot];
-  case 4: return static_cast<int32_t*>(d->index)[slot];
-  default: return static_cast<int64_t*>(d->index)[slot];
-  }
+  if (d->indexBytes == 1) [[likely]] return static_cast<int8_t*>(d->index)[slot];
+  if (d->indexBytes == 2) return static_cast<int16_t*>(d->index)[slot];
+  return d->indexBytes == 4 ? static_cast<int32_t*>(d->index)[slot] : static_cast<int64_t*>(d->index)[slot];
 }
 inline void setIndexAt(DictObject* d, uint64_t slot, int64_t v) {
   switch (d->indexBytes) {
@@ -50,6 +47,26 @@ inline int64_t find(DictObject* d, Value key, int64_t hash) {
   const int64_t at = indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1));
   if (at == kEmpty || (at >= 0 && d->entries[at].key == key)) return at;
   return findBeyond(d, key, hash);
+}
+/// The hash of a small int or exact str whose hash is known without a call.
+inline bool hashAtOnce(Value key, int64_t* hash) {
+  if (key.isSmallInt()) {
+    *hash = key.smallInt();
+    return *hash != -1 && *hash > -kHashModulus && *hash < kHashModulus;
+  }
+  return isExactStr(key) && (*hash = asStr(key)->hash) != -1;
+}
+/// The entry that a key's hash points to first, if it is of the very key and holds its value: what most look-ups find.
+inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) {
+  if (!d->entries) return nullptr;
+  const int64_t at = indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1));
+  if (at < 0) return nullptr;
+  DictEntry* e = d->entries + at;
+  return e->key == key && !e->value.isIndirect() ? e : nullptr;
+}
+inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
+  int64_t hash;
+  return hashAtOnce(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
 }
 /// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
 int64_t findText(const DictObject* d, Value key, int64_t hash);

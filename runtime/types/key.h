@@ -22,6 +22,7 @@ inline int64_t keyHash(Value v) {
     int64_t h = asStr(v)->hash;
     return h != -1 ? h : strHash(v);
   }
+  if (isExactTuple(v)) return tupleHash(v);
   if (isExactBytes(v))
     if (const int64_t h = v.as<BytesObject>()->hash; h != -1) return h;
   return hash(v);
@@ -51,9 +52,11 @@ inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (a == b) return 1;
   if (a.isSmallInt() && b.isSmallInt()) return 0;
   if (a.isImmediateFloat() && b.isImmediateFloat()) return a.immediateFloat() == b.immediateFloat(); // 0.0 and -0.0
-  if (isExactStr(a) && isExactStr(b)) return sameText(a, b);
-  if (isExactBytes(a) && isExactBytes(b)) return sameBytes(a, b);
-  return comparesAsTuple(a) && comparesAsTuple(b) ? tuplesPlainlyEqual(asTuple(a), asTuple(b), depth) : -1;
+  if (!a.isPointer() || !b.isPointer()) return -1;
+  const Type *t = typeOfObject(a.object()), *u = typeOfObject(b.object());
+  if (t == &strType && u == &strType) return sameText(a, b);
+  if (t->compare == tupleType.compare && u->compare == tupleType.compare) return tuplesPlainlyEqual(asTuple(a), asTuple(b), depth);
+  return t == &bytesType && u == &bytesType ? sameBytes(a, b) : -1;
 }
 /// a < b, likewise; exact strs not.
 inline int32_t plainlyLess(Value a, Value b) {

@@ -46,6 +46,8 @@ inline TupleObject* asTuple(Value v) { return v.as<TupleObject>(); }
 
 /// The class `changed`, or an instance of it, which may be in tuples, hashes in another way from now on.
 void tupleHashesForget(const Type* changed);
+/// hash(t) of an exact tuple; -1: an error.
+int64_t tupleHash(Value t);
 Value newList(int64_t size);                    // `size` null items: fill all before code runs
 /// An empty list for what split() makes with so many separators at most: room for some pieces, as much as CPython's has.
 Value newPieceList(int64_t most);

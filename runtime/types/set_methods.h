@@ -9,6 +9,8 @@ extern const NumberSlots setNumber, frozensetNumber;
 /// `in`: a set is looked up as the frozenset of its items.
 int32_t containsItem(Value s, Value item);
 Value compareSets(Value a, Value b, int op);
+/// The same of two sets of any kind, as far as no key has to be asked: 1, 0, or -1.
+int32_t comparePlainly(Value a, Value b, int op);
 
 // Results are of the left operand's base type (set or frozenset), owned.
 Value copyOf(Value s);

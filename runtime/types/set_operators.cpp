@@ -18,9 +18,11 @@ Value intersection(Value s, Value other) {
     if (asSet(other)->used > asSet(s)->used) std::swap(s, other);
     int64_t at = 0;
     while (SetEntry* e = set_table::next(asSet(other), &at)) {
+      const int64_t h = e->hash;
+      int32_t r = hasPlainlyAtOnce(asSet(s), e->key, h);
+      if (r == 0) continue;
       Ref key = Ref::share(e->key);
-      int64_t h = e->hash;
-      int32_t r = hasAtOnce(asSet(s), key, h);
+      if (r < 0) r = has(asSet(s), key, h);
       if (r < 0 || (r && addAtOnce(asSet(result), key, h) < 0)) return Value();
     }
     return result.release();
@@ -125,13 +127,30 @@ Value symmetricDifference(Value s, Value other) {
   return result && symmetricDifferenceUpdate(result, s) == 0 ? result.release() : Value();
 }
 
+/// Whether the keys of x from slot *at on are in y, as far as that is known without asking them: -1, and *at is the first that
+/// has to be asked.
+static int32_t isPlainSubset(const SetObject* x, SetObject* y, int64_t* at) {
+  if (x->used > y->used) return 0;
+  const uint64_t* live = liveWords(x);
+  for (int64_t word = 0; word <= x->mask >> 6; ++word) {
+    for (uint64_t rest = live[word]; rest; rest &= rest - 1) {
+      const int64_t slot = word * 64 + __builtin_ctzll(rest);
+      const int32_t r = hasPlainlyAtOnce(y, x->table[slot].key, x->table[slot].hash);
+      if (r > 0) continue;
+      *at = slot;
+      return r;
+    }
+  }
+  return 1;
+}
+
 int32_t isSubset(Value s, Value other) {
   if (!isAnySet(other)) {
     Ref items(newSet(other));
     return items ? isSubset(s, items) : -1;
   }
-  if (asSet(s)->used > asSet(other)->used) return 0;
   int64_t at = 0;
+  if (const int32_t plain = isPlainSubset(asSet(s), asSet(other), &at); plain >= 0) return plain;
   while (SetEntry* e = set_table::next(asSet(s), &at)) {
     Ref key = Ref::share(e->key);
     int32_t r = hasAtOnce(asSet(other), key, e->hash);
@@ -140,22 +159,30 @@ int32_t isSubset(Value s, Value other) {
   return 1;
 }
 
-Value compareSets(Value a, Value b, int op) {
-  if (!isAnySet(a) || !isAnySet(b)) return notImplemented();
-  SetObject *x = asSet(a), *y = asSet(b);
+/// x op y by `subset(x, y)`, which answers 1, 0 or -1.
+template <class Subset> static int32_t compareBy(SetObject* x, SetObject* y, int op, Subset subset) {
   int32_t r = 0;
   switch (op) {
   case kEq:
   case kNe:
-    if (x->used == y->used && !(x->hash != -1 && y->hash != -1 && x->hash != y->hash)) r = isSubset(a, b);
-    if (op == kNe && r >= 0) r = !r;
-    break;
-  case kLe: r = isSubset(a, b); break;
-  case kGe: r = isSubset(b, a); break;
-  case kLt: r = x->used < y->used ? isSubset(a, b) : 0; break;
-  case kGt: r = x->used > y->used ? isSubset(b, a) : 0; break;
+    if (x->used == y->used && !(x->hash != -1 && y->hash != -1 && x->hash != y->hash)) r = subset(x, y);
+    return op == kNe && r >= 0 ? !r : r;
+  case kLe: return subset(x, y);
+  case kGe: return subset(y, x);
+  case kLt: return x->used < y->used ? subset(x, y) : 0;
+  default: return x->used > y->used ? subset(y, x) : 0;
   }
+}
+Value compareSets(Value a, Value b, int op) {
+  if (!isAnySet(a) || !isAnySet(b)) return notImplemented();
+  const int32_t r = compareBy(asSet(a), asSet(b), op, [](SetObject* x, SetObject* y) { return isSubset(Value(&x->header), Value(&y->header)); });
   return r < 0 ? Value() : boolean(r);
+}
+int32_t comparePlainly(Value a, Value b, int op) {
+  return compareBy(asSet(a), asSet(b), op, [](SetObject* x, SetObject* y) {
+    int64_t at;
+    return isPlainSubset(x, y, &at);
+  });
 }
 
 // ---- operators --------------------------------------------------------------

@@ -18,15 +18,15 @@ void initialize(SetObject* s) {
   s->hash = -1;
 }
 
-/// Equality of an entry's key with `key` of equal hash: 1, 0, -1 error, -2 the table changed.
+/// Equality of an entry's key with `key` of equal hash: 1, 0, -1 error, or where it may not `ask`; -2 the table changed.
 static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key);
-[[gnu::always_inline]] static inline int32_t sameKey(SetObject* s, SetEntry* e, Value key) {
+template <bool ask> [[gnu::always_inline]] static inline int32_t sameKey(SetObject* s, SetEntry* e, Value key) {
   Value mine = e->key;
   if (mine == key) return 1;
   if (mine.isSmallInt() && key.isSmallInt()) return 0;
   if (isExactStr(mine) && isExactStr(key)) return sameText(mine, key);
   if (const int32_t plain = plainlyEqual(mine, key); plain >= 0) return plain;
-  return sameKeySlow(s, e, key);
+  return ask ? sameKeySlow(s, e, key) : -1;
 }
 static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key) {
   Value mine = e->key;
@@ -38,7 +38,7 @@ static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key) {
 }
 
 /// The entry of `key`, else the free slot that ends its probe sequence; null on error. *deleted: the last deleted slot on the way.
-[[gnu::always_inline]] static inline SetEntry* locate(SetObject* s, Value key, int64_t hash, SetEntry** deleted = nullptr) {
+template <bool ask = true> [[gnu::always_inline]] static inline SetEntry* locate(SetObject* s, Value key, int64_t hash, SetEntry** deleted = nullptr) {
 restart:
   if (deleted) *deleted = nullptr;
   uint64_t mask = static_cast<uint64_t>(s->mask), perturb = static_cast<uint64_t>(hash), i = perturb & mask;
@@ -48,7 +48,7 @@ restart:
     do {
       if (e->hash == 0 && !e->key) return e;
       if (e->hash == hash && e->key) {
-        int32_t r = sameKey(s, e, key);
+        int32_t r = sameKey<ask>(s, e, key);
         if (r > 0) return e;
         if (r == -2) goto restart;
         if (r < 0) return nullptr;
@@ -70,6 +70,11 @@ SetEntry* find(SetObject* s, Value key, int64_t hash, bool* error) {
 
 int32_t has(SetObject* s, Value key, int64_t hash) {
   SetEntry* e = locate(s, key, hash);
+  return e ? static_cast<bool>(e->key) : -1;
+}
+
+int32_t hasPlainly(SetObject* s, Value key, int64_t hash) {
+  SetEntry* e = locate<false>(s, key, hash);
   return e ? static_cast<bool>(e->key) : -1;
 }
 
@@ -159,7 +164,8 @@ int32_t merge(SetObject* s, SetObject* other) {
   if ((s->fill + other->used) * 5 >= s->mask * 3 && resize(s, (s->used + other->used) * 2) < 0) return -1;
   if (s->fill == 0) {
     if (s->mask == other->mask && other->fill == other->used) {
-      forEachEntry(other, [&](const SetEntry& e) { s->table[&e - other->table] = {newRef(e.key), e.hash}; });
+      std::copy_n(other->table, s->mask + 1, s->table);
+      forEachEntry(other, [](const SetEntry& e) { incref(e.key); });
       std::copy_n(liveWords(other), (s->mask >> 6) + 1, liveWords(s));
     } else {
       CleanTable clean(s);

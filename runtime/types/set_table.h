@@ -30,6 +30,13 @@ inline int32_t hasAtOnce(SetObject* s, Value key, int64_t hash) {
   if (e.key == key) return 1;
   return !e.key && e.hash == 0 ? 0 : has(s, key, hash);
 }
+/// The same without code that could run: -1 where a key would have to be asked.
+int32_t hasPlainly(SetObject* s, Value key, int64_t hash);
+inline int32_t hasPlainlyAtOnce(SetObject* s, Value key, int64_t hash) {
+  const SetEntry& e = s->table[hash & s->mask];
+  if (e.key == key) return 1;
+  return !e.key && e.hash == 0 ? 0 : hasPlainly(s, key, hash);
+}
 /// add, inline where the first slot tells and has room.
 inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash);
 /// 1 removed, 0 absent, -1.

@@ -87,9 +87,14 @@ extern "C" Value krt_tuple_new(Slot items, uint64_t count) {
     for (uint64_t i = 0; i < count; ++i) decref(items[i]);
     return Value();
   }
+  bool isTracked = false;
 #pragma clang loop unroll(disable) vectorize(disable)
-  for (uint64_t i = 0; i < count; ++i) t->items[i] = items[i];
-  return trackIfNeeded(t);
+  for (uint64_t i = 0; i < count; ++i) {
+    t->items[i] = items[i];
+    isTracked |= mayFormCycle(items[i]);
+  }
+  if (isTracked) gcTrack(&t->header);
+  return Value(&t->header);
 }
 Value tupleSlice(Value v, int64_t from, int64_t to) {
   TupleObject* t = asTuple(v);
@@ -225,31 +230,63 @@ static inline int64_t hashItem(Value v, bool& isStable) {
   return keyHash(v);
 }
 /// The xxHash-derived combination that CPython uses for tuples.
+namespace {
+class Combination {
+public:
+  void add(int64_t lane) { all_ = std::rotl(all_ + static_cast<uint64_t>(lane) * p2, 31) * p1; }
+  uint64_t result(int64_t size) const {
+    const uint64_t all = all_ + (static_cast<uint64_t>(size) ^ (p5 ^ 3527539ull));
+    return all == UINT64_MAX ? 1546275796 : all;
+  }
+
+private:
+  static constexpr uint64_t p1 = 11400714785074694791ull, p2 = 14029467366897019727ull, p5 = 2870177450012600261ull;
+  uint64_t all_ = p5;
+};
+} // namespace
 static int64_t combinedHash(TupleObject* t, bool& isStable) {
-  constexpr uint64_t p1 = 11400714785074694791ull, p2 = 14029467366897019727ull, p5 = 2870177450012600261ull;
-  uint64_t acc = p5;
+  Combination all;
   bool isOwnStable = true;
   const int64_t n = t->size;
   for (int64_t i = 0; i < n; ++i) {
     int64_t lane = hashItem(t->items[i], isOwnStable);
     if (lane == -1) return -1;
-    acc += static_cast<uint64_t>(lane) * p2;
-    acc = std::rotl(acc, 31);
-    acc *= p1;
+    all.add(lane);
   }
-  acc += static_cast<uint64_t>(n) ^ (p5 ^ 3527539ull);
-  if (acc == UINT64_MAX) acc = 1546275796;
-  if (isOwnStable) t->hash = static_cast<int64_t>(acc);
+  const auto hash = static_cast<int64_t>(all.result(n));
+  if (isOwnStable) t->hash = hash;
   else isStable = false;
-  return static_cast<int64_t>(acc);
+  return hash;
 }
 static inline int64_t hashKept(Value v, bool& isStable) {
   TupleObject* t = asTuple(v);
   return t->hash && mayKeepHashes ? t->hash : combinedHash(t, isStable);
 }
-static int64_t tupleHash(Value v) {
+/// The same of ints and texts alone, without a call; 0: it has others.
+static inline uint64_t plainHash(const TupleObject* t) {
+  Combination all;
+  for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
+    if (v->isSmallInt()) {
+      if (v->smallInt() <= -kHashModulus || v->smallInt() >= kHashModulus) return 0;
+      all.add(v->smallInt() == -1 ? -2 : v->smallInt());
+    } else if (isExactStr(*v) && asStr(*v)->hash != -1) {
+      all.add(asStr(*v)->hash);
+    } else {
+      return 0;
+    }
+  }
+  return all.result(t->size);
+}
+[[gnu::noinline]] static int64_t tupleHashSlow(Value v) {
   bool isStable = true;
   return hashKept(v, isStable);
+}
+int64_t tupleHash(Value v) {
+  TupleObject* t = asTuple(v);
+  if (t->hash && mayKeepHashes) return t->hash;
+  const uint64_t plain = plainHash(t);
+  if (!plain) return tupleHashSlow(v);
+  return t->hash = static_cast<int64_t>(plain);
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
 int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
