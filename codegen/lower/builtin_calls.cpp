@@ -335,21 +335,30 @@ bool FunctionLowering::callLen(const Instruction& i) {
   return true;
 }
 
-// A list's own method: nobody can change it.
+// A list's own method: nobody can change it, and a lookup that came before the arguments has found nothing else.
 bool FunctionLowering::callAppend(const Instruction& i) {
-  if (!fastPaths_ || i.operandCount != 2 || m_.ir().names[i.index] != "append" || (m_.options().observers & kObservedEvents)) return false;
-  llvm::Value* receiver = operand(i, 0);
-  llvm::Value* argument = operand(i, 1);
+  const bool isFound = i.is(Op::MethodCall);
+  const Instruction* lookup = isFound ? i.operand(0)->definition : &i;
+  const uint32_t at = isFound ? 1 : 0; // the receiver, which the call of what was found consumes
+  if (!fastPaths_ || i.operandCount != at + 2 || (m_.options().observers & kObservedEvents)) return false;
+  if (!lookup || (isFound && !lookup->is(Op::MethodLoad)) || m_.ir().names[lookup->index] != "append") return false;
+  llvm::Value* receiver = operand(i, at);
+  llvm::Value* argument = operand(i, at + 1);
   auto* general = newBlock();
   auto* next = newBlock();
+  if (isFound) goOnIf(b_.CreateICmpNE(receiver, word(0)), general, true);
   goOnIf(isPointerWord(receiver), general, true);
   goOnIf(layoutIs(receiver, "listType"), general, true);
+  // One that dies with the call does so before the argument is let go.
+  if (isFound) goOnIf(b_.CreateICmpNE(load(field(receiver, offsetof(Object, refs))), word(1)), general, true);
   llvm::Value* status = callEntry(Entry::krt_list_append, {receiver, argument});
+  if (isFound) drop(receiver, i.operand(at)->type);
   failIf(b_.CreateICmpSLT(status, i32(0)), i);
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(general);
-  llvm::Value* made = callEntry(Entry::krt_method1, {receiver, name(i.index), m_.newCache(), argument});
+  llvm::Value* made = isFound ? callEntry(Entry::krt_method_call1, {operand(i, 0), receiver, argument})
+                              : callEntry(Entry::krt_method1, {receiver, name(i.index), m_.newCache(), argument});
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);

@@ -253,6 +253,7 @@ void FunctionLowering::finishLoad(const Instruction& i, llvm::Value* callee) {
 
 // callee(self, args) or, without self, callee(args): the argument array starts one word later.
 void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
+  if (callAppend(i)) return;
   llvm::Value* self = operand(i, 1);
   const size_t count = i.operandCount - 2;
   llvm::SmallVector<llvm::Value*, 6> arguments;

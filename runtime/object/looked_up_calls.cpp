@@ -18,8 +18,11 @@ template <class... A> inline Value callLookedUp(Value f, Value self, A... args) 
     auto* descriptor = f.as<DescriptorObject>();
     // A class may have borrowed the method of a type that is no base of it.
     if (typeOf(self) == descriptor->owner || isSubtype(typeOf(self), descriptor->owner)) [[likely]] {
+      const bool isLast = self.isPointer() && self.object()->refs == 1; // it dies with the call, before its arguments
+      if (isLast) (incref(args), ...);
       Value result = callBuiltinHere(static_cast<const MethodDef*>(descriptor->def), f, self, args...);
       decref(self);
+      if (isLast) (decref(args), ...);
       return result;
     }
   }
