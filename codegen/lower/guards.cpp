@@ -368,6 +368,10 @@ void FunctionLowering::lower(Tag<Op::MethodFind>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::OperatorFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator, {operand(i, 0), operand(i, 1), name(i.index), m_.newCache()}), i64_));
 }
+void FunctionLowering::lower(Tag<Op::OperatorFindOf>, const Instruction& i) {
+  auto* classes = i32(static_cast<uint32_t>(i.imm));
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator_of, {operand(i, 0), operand(i, 1), name(i.index), m_.newCache(), classes}), i64_));
+}
 void FunctionLowering::lower(Tag<Op::FunctionFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_function, {operand(i, 0)}), i64_));
 }

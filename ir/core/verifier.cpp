@@ -194,6 +194,7 @@ private:
     if (isOfShape && (i->imm < 0 || i->imm >= int64_t(f_.shapes.size()))) complain(b, i, "the shape exists");
     else if (isOfShape && (a & IMM2) && (i->imm2 < 0 || i->imm2 >= int64_t(f_.shapes[size_t(i->imm)].size())))
       complain(b, i, "the shape has the slot");
+    if (i->is(Op::OperatorFindOf) && (i->imm < 1 || i->imm > 3)) complain(b, i, "a class stands for some operand");
     if (i->is(Op::IntConst) && !Value::fitsSmall(i->imm)) complain(b, i, "a small int has 63 bits");
     if ((i->is(Op::TupleSized) || i->is(Op::ListSized)) && i->imm < 0) complain(b, i, "a length is not negative");
     if (i->is(Op::ZipIterator) && (i->imm < 0 || i->imm >= i->imm2)) complain(b, i, "a zip has the iterator");

@@ -43,6 +43,7 @@ Depends dependsOn(Op op) {
   case Op::ShapeCheck:
   case Op::MethodFind:
   case Op::OperatorFind:
+  case Op::OperatorFindOf:
   case Op::FunctionFind:
   case Op::InitFind:
   case Op::ClassFind:
@@ -65,6 +66,7 @@ bool writesElsewhere(Op op) {
   switch (op) {
   case Op::MethodFind:
   case Op::OperatorFind:
+  case Op::OperatorFindOf:
   case Op::ClassFind:
   case Op::RealMethod:
   case Op::InstanceNew:

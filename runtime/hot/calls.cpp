@@ -50,7 +50,7 @@ FunctionObject* krt_known_method(Value o, Value name, MethodCache* cache) {
 FunctionObject* krt_known_operator(Value left, Value right, Value name, MethodCache* cache) {
   if (!left.isPointer()) return nullptr;
   const Layout* l = left.object()->layout;
-  if (right.isPointer() && right.object()->layout != l && isHeapType(right.object()->layout->type)) return nullptr;
+  if (right.isPointer() && right.object()->layout != l && isHeapType(right.object()->layout->type) && isSubtype(right.object()->layout->type, l->type)) return nullptr;
   if (l == cache->layout && ownerOf(l)->version == cache->version) [[likely]] return cache->found.as<FunctionObject>();
   return krt_known_of_class_slow(asValue(l->type), name, cache);
 }

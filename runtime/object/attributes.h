@@ -23,6 +23,10 @@ Value classOf(Value o);
 /// type.__setattr__: keeps versions and slots up to date.
 int32_t typeSetAttr(Value t, Value name, Value v);
 
+struct Shape;
+/// A new instance that holds these (consumed) as it would have before the class was changed.
+Value instanceFilledAnew(Value cls, const Shape* shape, Slot values);
+
 /// What instanceSet answers beside 0 and -1.
 constexpr int32_t kInstanceLacksName = 1, kInstanceHasNoDict = 2;
 

@@ -292,6 +292,7 @@ namespace {
 extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
   HeapType* t = asHeap(cls.as<Type>());
   const Layout* l = &t->instanceLayout;
+  if (reinterpret_cast<const uint64_t*>(l)[shape->where] != shape->family) [[unlikely]] return instanceFilledAnew(cls, shape, values);
   const size_t bytes = t->plainInstances ? t->blockBytes : 0;
   if (!shape->order || !packsOrder(l) || !bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return filledSlow(cls, shape, values);
   auto* block = static_cast<char*>(takeBlockAtHand(bytes));

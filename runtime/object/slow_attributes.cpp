@@ -442,6 +442,24 @@ int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
   return v ? 1 : errorSet() ? -1 : 0;
 }
 
+// Where the names are found now, or in the instance itself.
+Value instanceFilledAnew(Value cls, const Shape* shape, Slot values) {
+  Type* t = cls.as<Type>();
+  Ref made(allocateInstance(t, 0));
+  bool isFilled = static_cast<bool>(made);
+  for (uint64_t n = 0; n < shape->count; ++n) {
+    Value found = isFilled ? typeLookup(t, shape->names[n]) : Value();
+    if (found && isWordMember(found, t)) {
+      instanceHolds(made.get().object(), values[n]);
+      *wordAt(made.get().object(), static_cast<int64_t>(memberOffset(found))) = values[n];
+      continue;
+    }
+    isFilled = isFilled && instanceSet(made.get().object(), shape->names[n], values[n]) >= 0;
+    decref(values[n]);
+  }
+  return isFilled ? made.release() : Value();
+}
+
 Value getAttrOfMany(Value o, Value name) {
   // Names that may die are not kept; of one class or module it is not worth it.
   const bool isKept = o.isPointer() && isExactStr(name) && name.object()->refs < 0 && !(typeOf(o)->flags & kTypeType) && typeOf(o) != &moduleType;

@@ -533,6 +533,14 @@ FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
   return cachedMethod(o, cache);
 }
 
+FunctionObject* krt_known_operator_of(Value left, Value right, Value name, MethodCache* cache, int32_t classes) {
+  if (!(classes & 1 || left.isPointer())) return nullptr;
+  Type* of = classes & 1 ? left.as<Type>() : typeOf(left);
+  const Type* other = classes & 2 ? right.as<Type>() : right.isPointer() ? typeOf(right) : nullptr;
+  if (other && other != of && isSubtype(other, of)) return nullptr;
+  return krt_known_of_class(asValue(of), name, cache);
+}
+
 FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache) {
   Type* t = cls.as<Type>();
   const Layout* l = &t->instanceLayout;

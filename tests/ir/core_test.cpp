@@ -491,6 +491,13 @@ const BrokenRule kBroken[] = {
 )", "the shape has the slot"},
     {R"({
 ^0:
+  %0 = local.get $x !0
+  %1 = operator.find.of 4, "f", %0, %0
+  unreachable
+}
+)", "a class stands for some operand"},
+    {R"({
+^0:
   %0 = int.const 4611686018427387904
   unreachable
 }

@@ -37,6 +37,7 @@ bool peek(Translator& t, const Instruction& i) {
 } // namespace
 
 bool translateAttribute(Translator& t, const Instruction& i) {
+  if (translateVirtual(t, i)) return true;
   if (i.is(Op::AttrGet) && complexPart(t, i)) return true;
   if (!i.is(Op::AttrGet) && !i.is(Op::AttrSet)) return false;
   auto found = t.plan().slots.find(&i);

@@ -1,6 +1,9 @@
 #include "ir/passes/versions/exits.h"
 
+#include "ir/core/operators.h"
+
 #include <algorithm>
+#include <array>
 #include <map>
 #include <unordered_set>
 
@@ -92,13 +95,79 @@ Temp* Exits::argument(Block* block, const Temp* t, const Known& k, bool isBehind
   return read;
 }
 
+const Instruction* makeLookUp(Function& f, const Instruction& lookUp, Temp* receiver, Block* block) {
+  Instruction* made = f.create(Op::MethodLoad, std::array{receiver}, {}, lookUp.index, lookUp.index2, lookUp.imm, lookUp.imm2, lookUp.site);
+  f.append(block, made);
+  return made;
+}
+
+// Whether the local is read before the end of the block, from `at` on, or what was read lives there.
+static bool isAsked(uint32_t local, const Instruction& at, std::span<const Temp* const> live) {
+  for (const Temp* t : live)
+    if (readsLocal(t) && t->definition->local() == local) return true;
+  for (const Instruction* i = &at; i; i = i->next) {
+    if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL) || i->local() != local) continue;
+    return !isLocalStore(i->op) && !i->is(Op::LocalClear);
+  }
+  return false;
+}
+
+// Those that the general body asks for; the classes of the others die.
+void Exits::makeInstances(const Instruction& at, std::unordered_map<const Temp*, Known>& known, std::span<const Temp* const> live,
+                          std::vector<Temp*>& arguments, Block* block) {
+  std::vector<Temp*> made(virtuals_.instances.size());
+  std::vector<const Instruction*> lookUps;
+  std::vector<std::pair<uint32_t, int>> locals;
+  std::vector<unsigned> wanted(virtuals_.instances.size());
+  for (const Temp* t : live) {
+    const Known& k = known[t];
+    if (k.instance < 0 || t->ownership != Ownership::Owned || (k.lookUp && std::find(lookUps.begin(), lookUps.end(), k.lookUp) != lookUps.end())) continue;
+    if (k.lookUp) lookUps.push_back(k.lookUp);
+    ++wanted[static_cast<size_t>(k.instance)];
+  }
+  for (auto& [local, held] : virtuals_.locals) {
+    if (!isAsked(local, at, live)) continue;
+    locals.emplace_back(local, held.instance);
+    ++wanted[static_cast<size_t>(held.instance)];
+  }
+  auto referenceTo = [&](int n) { // the last one gets the first reference
+    Temp*& word = made[static_cast<size_t>(n)];
+    const bool isLast = --wanted[static_cast<size_t>(n)] == 0;
+    if (word) return isLast ? word : append(f_, block, Op::Copy, {word});
+    const Instance& instance = virtuals_.instances[static_cast<size_t>(n)];
+    std::vector<Temp*> operands{instance.cls};
+    for (auto& [name, value] : instance.slots) operands.push_back(reference(block, value));
+    Instruction* i = f_.create(Op::InstanceNew, operands, {}, kNone, kNone, instance.shape, 0, instance.site);
+    f_.append(block, i);
+    word = i->result();
+    return isLast ? word : append(f_, block, Op::Copy, {word});
+  };
+  for (size_t n = 0; n < live.size(); ++n)
+    if (const Known& k = known[live[n]]; k.instance >= 0 && !k.lookUp && live[n]->ownership == Ownership::Owned) arguments[n] = referenceTo(k.instance);
+  for (const Instruction* lookUp : lookUps) {
+    Temp* receiver = referenceTo(known[lookUp->result(0)].instance);
+    const Instruction* found = makeLookUp(f_, *lookUp, receiver, block);
+    for (size_t n = 0; n < live.size(); ++n)
+      for (uint32_t r = 0; r < 2; ++r)
+        if (live[n] == lookUp->result(r)) arguments[n] = found->result(r);
+    append(f_, block, Op::Kill, {receiver});
+  }
+  for (auto& [local, instance] : locals) f_.append(block, f_.create(Op::LocalInit, std::array{referenceTo(instance)}, {}, local));
+  for (const Instance& instance : virtuals_.instances)
+    if (instance.holders && instance.ownsClass) append(f_, block, Op::Kill, {instance.cls});
+}
+
 Block* Exits::before(const Instruction& at, std::unordered_map<const Temp*, Known>& known, std::span<Temp* const> scratch, Block* after) {
   Block* block = f_.newBlock(after);
   block->cold = block->version = true;
   block->handler = after->handler;
   const std::vector<const Temp*> live = liveBefore(at);
   std::vector<Temp*> arguments;
-  for (const Temp* t : live) arguments.push_back(argument(block, t, known[t], false));
+  for (const Temp* t : live) {
+    const Known& k = known[t];
+    arguments.push_back(k.instance < 0 ? argument(block, t, k, false) : nullptr);
+  }
+  makeInstances(at, known, live, arguments, block);
   for (Temp* t : scratch) append(f_, block, Op::Kill, {t});
   append(f_, block, Op::VersionExit, {});
   for (size_t n = 0; n < live.size(); ++n)

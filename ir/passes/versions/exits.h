@@ -18,8 +18,34 @@ struct Known {
   core::Temp* raw = nullptr; // smallint, f64 or a complex number's real part
   core::Temp* imaginary = nullptr;
   core::Temp* isInt = nullptr; // i1: `raw`, a double, stands for an int then (kind None; both or neither)
-  int instance = -1; // of a transaction: one that does not exist yet (transaction.h)
+  int instance = -1; // one that does not exist yet, of Virtuals
+  const core::Instruction* lookUp = nullptr; // what this method.load gives of the instance
   const std::vector<Known>* items = nullptr; // of a tuple that does not exist yet, whose references are these (Translator::tupleOf)
+};
+
+// An instance that does not exist yet (instances.h).
+struct Instance {
+  core::Temp* cls;
+  uint32_t body = core::kNone; // of its class: a FUNCTION
+  std::vector<std::pair<uint32_t, Known>> slots = {}; // by NAME, in the order of the stores
+  uint32_t shape = 0;
+  core::Temp* made = nullptr; // by the end of a transaction
+  // Of one that outlives its transaction:
+  uint32_t site = core::kNone;
+  unsigned holders = 0;   // owned temporaries and locals
+  bool ownsClass = false; // or it is lent until something may run
+  bool isChecked = true;  // by class.check, and nothing has run since
+};
+
+// A local that is no word, but such an instance.
+struct HeldLocal {
+  int instance;
+  const core::Instruction* last; // that looks at it
+};
+
+struct Virtuals {
+  std::vector<Instance> instances;
+  std::map<uint32_t, HeldLocal> locals;
 };
 
 // A number whose word nobody needs.
@@ -41,10 +67,14 @@ bool isMadeAgain(const core::Function& f, const core::Temp* t);
 // Such a temporary once more, before `next`.
 core::Temp* makeAgain(core::Function& f, const core::Temp* t, core::Instruction* next);
 
+// A method.load once more, at the end of `block`.
+const core::Instruction* makeLookUp(core::Function& f, const core::Instruction& lookUp, core::Temp* receiver, core::Block* block);
+
 class Exits {
 public:
   // `origins`: of parameters that stand for temporaries of other blocks.
-  Exits(core::Function& f, const std::unordered_map<const core::Temp*, const core::Temp*>& origins) : f_(f), origins_(origins) {}
+  Exits(core::Function& f, const std::unordered_map<const core::Temp*, const core::Temp*>& origins, const Virtuals& virtuals)
+      : f_(f), origins_(origins), virtuals_(virtuals) {}
 
   // A block that hands over what is live before `at`, an instruction of the general body, and goes on there. `scratch`: references
   // that die on the way.
@@ -62,6 +92,8 @@ public:
   void split();
 
 private:
+  void makeInstances(const core::Instruction& at, std::unordered_map<const core::Temp*, Known>& known, std::span<const core::Temp* const> live,
+                     std::vector<core::Temp*>& arguments, core::Block* block);
   void splitBlock(core::Block* block, std::vector<const core::Instruction*>& places);
 
   struct Exit {
@@ -71,6 +103,7 @@ private:
   };
   core::Function& f_;
   const std::unordered_map<const core::Temp*, const core::Temp*>& origins_;
+  const Virtuals& virtuals_;
   std::vector<Exit> exits_;
   std::map<const core::Instruction*, core::Block*> entrances_;
 };

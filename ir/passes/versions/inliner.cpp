@@ -72,15 +72,37 @@ void Transaction::settle() {
   });
 }
 
-void Transaction::run(std::span<const Function* const> targets, size_t depth) {
-  Function& f = t_.function();
+// Whether one that does not exist is still looked at behind the call, or held by more than it.
+bool Transaction::outlives() const {
+  if (!t_.virtuals().locals.empty()) return true;
+  std::vector<unsigned> dying(old_);
+  for (uint32_t n = 0; n < call_.operandCount; ++n) {
+    const Temp* t = call_.operand(n);
+    if (!isVirtualOperand(t)) continue;
+    bool dies = analysis::useModeOf(call_, n) != analysis::UseMode::Borrow;
+    for (const Instruction* next = call_.next; !dies && next->is(Op::Kill); next = next->next) dies = next->operand(0) == t;
+    dying[static_cast<size_t>(t_.of(t).instance)] += dies;
+  }
+  for (size_t n = 0; n < old_; ++n)
+    if (t_.virtuals().instances[n].holders > dying[n]) return true;
+  return false;
+}
+
+void Transaction::prepare(std::span<const Function* const> targets) {
   answer_ = answerOf(*targets[0]);
   for (const Function* target : targets.subspan(1))
     if (answer_ != Answer::Truth && answerOf(*target) != answer_) answer_ = Answer::Word;
+  old_ = t_.virtuals().instances.size();
+  isVirtual_ = answer_ == Answer::Word && t_.uses().areVirtual(call_.result());
   settle();
-  // Words of what is passed exist before: nothing that is made for it would have to be given back on the way out.
-  std::vector<Temp*> words;
-  for (size_t n = 0; n < call_.operandCount; ++n) words.push_back(call_.operand(n) ? wordOf(call_.operand(n)) : nullptr);
+  const bool makesNone = answer_ != Answer::Word || isVirtual_;
+  if (!makesNone || !std::all_of(targets.begin(), targets.end(), [&](const Function* target) { return t_.uses().isQuiet(*target); })) t_.ownClasses();
+  leaves_ = outlives();
+}
+
+void Transaction::run(std::span<const Function* const> targets, size_t depth) {
+  Function& f = t_.function();
+  prepare(targets);
   cold_ = t_.coldBlock();
   meeting_ = t_.newBlock();
   Temp *result = nullptr, *isInt = nullptr;
@@ -94,33 +116,48 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   case Answer::Float: result = t_.numberParameter(meeting_, RawKind::Float); break;
   case Answer::Truth:
   case Answer::Flag: result = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw); break;
-  case Answer::Word:
-    result = f.addParameter(meeting_, call_.result()->type, Ownership::Owned);
-    result->guess = call_.result()->guess;
+  case Answer::Word: break; // when it is known what it is
   }
   const auto before = t_.save();
   t_.leaveFor(cold_);
   t_.guard(Op::DepthCheck, {}, {.imm = static_cast<int64_t>(depth)});
-  Temp* found = nullptr;
-  if (call_.is(Op::MethodCall)) words[1] = receiver_ = t_.checked(Op::PresentCheck, {words[1]});
-  found = find(call_, words[0], words.size() > 1 ? words[1] : nullptr);
+  if (isLookedUp(call_)) receiver_ = t_.checked(Op::PresentCheck, {wordOf(call_.operand(1))});
+  Temp* found = find(call_);
   for (const Function* target : targets) {
     Block* other = target == targets.back() ? cold_ : t_.newBlock();
     t_.guardOr(Op::EntryCheck, {found}, other, {.index = target->number});
     State s;
-    begin(call_, *target, words[0], s);
+    begin(call_, *target, isVirtualOperand(call_.operand(0)) ? nullptr : wordOf(call_.operand(0)), s);
     walk(target->entry(), target->entry()->first, std::move(s));
     t_.restore(before);
     t_.goOn(other);
   }
+  isVirtual_ = isVirtual_ && areAlike();
+  if (answer_ == Answer::Word && !isVirtual_) f.addParameter(meeting_, call_.result()->type, Ownership::Owned)->guess = call_.result()->guess;
+  leaves_ |= isVirtual_;
+  if (isVirtual_) {
+    giveVirtual();
+  } else {
+    for (End& end : ends_) {
+      t_.restore(end.knowledge);
+      t_.goOn(end.at);
+      giveWord(end.result, end.state);
+    }
+  }
+  t_.restore(before);
   t_.leaveFor(nullptr);
   cold_->cold = hasFinished_;
   callBeside();
   t_.restore(before);
-  for (uint32_t n = 0; n < call_.operandCount; ++n)
-    if (call_.operand(n) && diesHere(n)) t_.define(call_.operand(n), {});
+  t_.goOn(hasFinished_ || !leaves_ ? meeting_ : nullptr);
+  for (uint32_t n = 0; n < call_.operandCount; ++n) {
+    const Temp* t = call_.operand(n);
+    if (!t || !diesHere(n)) continue;
+    if (isVirtualOperand(t)) t_.drop(t);
+    else t_.define(t, {});
+  }
   t_.forgetLent();
-  t_.goOn(meeting_);
+  if (t_.hasLeft()) return f.eraseBlock(meeting_);
   switch (answer_) {
   case Answer::Nothing:
     if (call_.resultCount) t_.define(call_.result(), {});
@@ -133,18 +170,31 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     if (isTest(call_.op)) t_.define(call_.result(), {.word = result});
     else t_.defineBool(call_.result(), result);
     break;
-  case Answer::Word: t_.define(call_.result(), {.word = result, .owned = true});
+  case Answer::Word:
+    if (isVirtual_) {
+      t_.define(call_.result(), {.instance = static_cast<int>(t_.virtuals().instances.size())});
+      t_.virtuals().instances.push_back(std::move(made_));
+    } else {
+      t_.define(call_.result(), {.word = meeting_->parameters[0], .owned = true});
+    }
   }
 }
 
 // The call itself, on the way beside; then its result as it is wanted, or out behind the call.
 void Transaction::callBeside() {
   t_.goOn(cold_);
+  if (!leaves_) // who meets the others leaves them the class
+    for (Instance& instance : t_.virtuals().instances) instance.ownsClass = false;
   const std::vector<const Temp*> lent = t_.settleAll();
   std::vector<const Temp*> made; // words for this way alone
   for (uint32_t n = 0; n < call_.operandCount; ++n)
     if (const Temp* t = call_.operand(n); t && !t_.of(t).word && analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) made.push_back(t);
   t_.generic(call_);
+  if (leaves_) {
+    t_.jump(t_.exitAfter(call_), {});
+    t_.forgetScratch(); // it died there
+    return t_.goOn(nullptr);
+  }
   Temp* word = call_.resultCount ? t_.of(call_.result()).word : nullptr;
   std::vector<Temp*> arguments;
   switch (answer_) {
@@ -184,11 +234,9 @@ bool translateInlined(Translator& t, const Instruction& i) {
   std::vector<const Function*> targets;
   const auto cost = costOfCall(i, t.plan(), targets);
   if (!cost) return false;
-  // Who is called is a word; arguments may be raw.
-  for (size_t n = 0; n < (i.is(Op::MethodCall) || isOperator(i) ? 2u : 1u); ++n)
-    if (!t.of(i.operand(n)).word || (instancesOf(i) && t.likelyKind(i.operand(n)) != RawKind::None)) return false;
-  if (!t.spend(*cost, kMaxInFunction)) return false;
-  Transaction(t, i).run(targets, 2 * kMaxFrames);
+  Transaction transaction(t, i);
+  if (!transaction.begins(targets) || !t.spend(*cost, kMaxInFunction)) return false;
+  transaction.run(targets, 2 * kMaxFrames);
   return true;
 }
 

@@ -101,6 +101,7 @@ bool translateLocal(Translator& t, const Instruction& i) {
   if ((i.info().attributes & attribute::LOCAL) && t.function().rawKind(i.local()) != RawKind::None) {
     if (translateRaw(t, i)) return true;
   }
+  if ((i.info().attributes & attribute::LOCAL) && !i.is(Op::FrameLeave) && translateHeld(t, i)) return true;
   switch (i.op) {
   case Op::LocalLend: // the operator takes the reference itself, or only looks
     t.define(i.result(), {.word = t.value(Op::LocalRead, {}, {.index = i.local()})});
@@ -129,6 +130,11 @@ bool translateLocal(Translator& t, const Instruction& i) {
   case Op::Copy: {
     const Temp* from = i.operand(0);
     const Known k = t.of(from);
+    if (k.instance >= 0) {
+      ++t.instance(k.instance).holders;
+      t.define(i.result(), {.instance = k.instance});
+      return true;
+    }
     if (const Constant* c = t.constantOf(from)) {
       // Immortal in executables; a kind that is known stays known.
       const RawKind kind = t.kindOf(from);

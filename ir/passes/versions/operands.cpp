@@ -6,6 +6,7 @@ namespace krait::ir::passes::versions {
 using namespace core;
 
 Temp* Translator::word(const Temp* t) {
+  if (of(t).instance >= 0) make(of(t).instance);
   Known& k = known_[t];
   if (k.word) return k.word;
   if (k.items || k.isInt) {
@@ -31,6 +32,7 @@ Temp* Translator::word(const Temp* t) {
 }
 
 Temp* Translator::owned(const Temp* t) {
+  if (of(t).instance >= 0) make(of(t).instance);
   Known& k = known_[t];
   Temp* reference = k.word && k.owned ? k.word : exits_.argument(at_, t, k, false);
   k.word = nullptr;
@@ -61,6 +63,11 @@ Temp* Translator::unboxResult(const Instruction& i, Temp* word, RawKind wanted) 
 
 void Translator::drop(const Temp* t) {
   Known& k = known_[t];
+  if (const int n = k.instance; n >= 0) {
+    k = {};
+    if (t->ownership == Ownership::Owned) release(n);
+    return;
+  }
   for (Temp* word : referencesOf(k)) emit(Op::Kill, {word});
   k.word = nullptr;
   k.owned = false;
@@ -79,7 +86,7 @@ void Translator::defineLent(const Temp* t, Temp* word) {
   lent_.push_back(t);
 }
 
-void Translator::settle() {
+void Translator::settleLent() {
   for (const Temp* t : std::exchange(lent_, {})) {
     Known& k = known_[t];
     if (!k.word || k.owned) continue;

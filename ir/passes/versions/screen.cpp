@@ -99,7 +99,8 @@ private:
     const Function& f = *i.block->function;
     if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op)) {
       if (isNumber(f, i.operand(0)) && isNumber(f, i.operand(1))) return 2;
-      return isNumber(f, i.operand(0)) || isNumber(f, i.operand(1)) ? std::nullopt : costOfTargets(i);
+      const bool mayBeMethod = !isNumber(f, i.operand(0)) && (!isNumber(f, i.operand(1)) || i.operand(0)->guess == Guess::Instance);
+      return mayBeMethod ? costOfTargets(i) : std::nullopt;
     }
     switch (i.op) {
     case Op::LocalGet:

@@ -1,6 +1,7 @@
 // The transaction in which a call is done in place (inliner.h): what is known along a path, and the steps that make it.
 #pragma once
 
+#include "ir/passes/versions/screen.h"
 #include "ir/passes/versions/translator.h"
 
 #include <optional>
@@ -38,14 +39,6 @@ struct Load {
   core::Temp* word;
 };
 
-// One that the transaction makes in the end, if it is still wanted then.
-struct Instance {
-  core::Temp* cls;
-  std::vector<std::pair<uint32_t, Known>> slots = {}; // by NAME, in the order of the stores
-  uint32_t shape = 0;
-  core::Temp* made = nullptr;
-};
-
 // Of an item, which waits for the end as stores do.
 struct Put {
   core::Op op; // list.put, array.put.…
@@ -57,7 +50,6 @@ struct Put {
 // What is known along one path.
 struct State {
   std::vector<Frame> frames;
-  std::vector<Instance> instances;
   std::vector<Store> stores;
   std::optional<Put> put; // no item is read behind it
   std::vector<Load> loads;
@@ -74,10 +66,26 @@ class Transaction {
 public:
   Transaction(Translator& t, const core::Instruction& call) : t_(t), call_(call) {}
 
+  // Whether it is known who is called; which of them may be.
+  bool begins(std::vector<const core::Function*>& targets) {
+    if (!isFound(call_)) return false;
+    narrow(call_, targets);
+    return !targets.empty();
+  }
   void run(std::span<const core::Function* const> targets, size_t depth);
 
 private:
+  // The end of a path that gives an instance, before anything has happened.
+  struct End {
+    core::Block* at;
+    Translator::Knowledge knowledge;
+    State state;
+    Known result;
+  };
   // ---- the call (inliner.cpp) ----
+  void prepare(std::span<const core::Function* const> targets);
+  bool outlives() const;
+  bool isVirtualOperand(const core::Temp* t) const { return t && t_.of(t).instance >= 0; }
   Answer answerOf(const core::Function& f) const;
   void settle();
   void callBeside();
@@ -100,14 +108,28 @@ private:
   bool putItem(const core::Instruction& i, State& s);
   bool unpack(const core::Instruction& i, State& s);
   // ---- calls inside (transaction_calls.cpp) ----
-  bool isLookedUp(const core::Instruction& call) const { return &call == &call_ && call.is(core::Op::MethodCall); } // before the transaction
-  core::Temp* find(const core::Instruction& call, core::Temp* first, core::Temp* second);
+  bool isLookedUp(const core::Instruction& call) const { // before the transaction
+    return &call == &call_ && call.is(core::Op::MethodCall) && !t_.of(call.operand(0)).lookUp;
+  }
+  // Whose method it is; a lookup that waits knows it better than what may be gone.
+  const core::Temp* receiver(const core::Instruction& call) const { return &call == &call_ && call.is(core::Op::MethodCall) ? call.operand(1) : receiverOf(call); }
+  core::Temp* find(const core::Instruction& call);
+  core::Temp* findOperator(const core::Instruction& call, const core::Temp* left, const core::Temp* right);
+  bool isFound(const core::Instruction& call);
+  void narrow(const core::Instruction& call, std::vector<const core::Function*>& targets);
   void begin(const core::Instruction& call, const core::Function& target, core::Temp* callee, State& s);
   std::vector<const core::Function*> inside(const core::Instruction& i, State& s);
   void enter(const core::Instruction& i, std::span<const core::Function* const> targets, State& s);
   // ---- the end (transaction_end.cpp) ----
   bool resultOf(const core::Temp* returned, const State& s, Known& k);
   void finish(const core::Temp* result, State& s);
+  void happen(State& s);
+  void giveWord(const Known& k, State& s);
+  // Of what no path has to make (transaction_result.cpp).
+  bool isOld(const Known& k) const { return k.instance >= 0 && static_cast<size_t>(k.instance) < old_; }
+  bool holdsOld(const Known& k) const;
+  bool areAlike() const;
+  void giveVirtual();
 
   Translator& t_;
   const core::Instruction& call_;
@@ -116,6 +138,11 @@ private:
   core::Block* meeting_ = nullptr;
   core::Temp* receiver_ = nullptr; // that method.load gave
   bool hasFinished_ = false; // on some path
+  size_t old_ = 0;           // instances that are there before
+  bool isVirtual_ = false;   // the result, if all paths give one alike
+  bool leaves_ = false;      // the way beside does not come back
+  std::vector<End> ends_;
+  Instance made_{}; // of all paths
 };
 
 // What does not exist yet.

@@ -10,12 +10,50 @@ namespace krait::ir::passes::versions {
 
 using namespace core;
 
+// Whether what is called is a word or of a known class: nothing that an instance has itself hides a method.
+bool Transaction::isFound(const Instruction& call) {
+  const uint32_t instances = instancesOf(call);
+  for (uint32_t n = 0; n < instances; ++n)
+    if (const Temp* t = call.operand(n); !isVirtualOperand(t)) {
+      const bool isNumber = t_.likelyKind(t) != RawKind::None;
+      const bool isOther = n == 1 && isOperator(call); // whose class may have a say
+      if (isNumber && !(isOther && call.operand(0)->guess == Guess::Instance)) return false;
+      if (!isNumber && (n == 0 || isOther) && !wordOf(t)) return false;
+    }
+  if (instances || isLookedUp(call)) return true;
+  const Temp* object = receiver(call);
+  if (!isVirtualOperand(object)) return wordOf(object);
+  const auto& slots = t_.instance(t_.of(object).instance).slots;
+  return isMethod(call) && std::none_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(call)->index; });
+}
+
+// Of an instance whose class is known, which is no guess, only those that the class has.
+void Transaction::narrow(const Instruction& call, std::vector<const Function*>& targets) {
+  const Temp* object = receiver(call);
+  if (isLookedUp(call) || !isVirtualOperand(object)) return;
+  const uint32_t body = t_.instance(t_.of(object).instance).body;
+  if (body == kNone || !t_.plan().classes->isClass(body)) return;
+  const std::vector<uint32_t> methods = t_.plan().classes->methodsNamed(body, instancesOf(call) ? t_.plan().operatorMethods->at(call.op) : lookUpOf(call)->index);
+  std::erase_if(targets, [&](const Function* target) { return std::find(methods.begin(), methods.end(), target->number) == methods.end(); });
+}
+
 // The function that it would enter, if that is known at once.
-Temp* Transaction::find(const Instruction& call, Temp* first, Temp* second) {
-  if (isItem(call)) second = first;
-  if (instancesOf(call)) return t_.value(Op::OperatorFind, {first, second}, {.index = t_.plan().operatorMethods->at(call.op)});
-  if (isMethod(call) && !isLookedUp(call)) return t_.value(Op::MethodFind, {first}, {.index = lookUpOf(call)->index});
-  return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {first});
+Temp* Transaction::find(const Instruction& call) {
+  if (isItem(call)) return findOperator(call, call.operand(0), call.operand(0));
+  if (instancesOf(call)) return findOperator(call, call.operand(0), call.operand(1));
+  if (isLookedUp(call)) return t_.value(Op::FunctionFind, {wordOf(call.operand(0))});
+  const Temp* object = receiver(call);
+  if (!isMethod(call)) return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {wordOf(object)});
+  if (!isVirtualOperand(object)) return t_.value(Op::MethodFind, {wordOf(object)}, {.index = lookUpOf(call)->index});
+  return t_.value(Op::ClassFind, {t_.instance(t_.of(object).instance).cls}, {.index = lookUpOf(call)->index});
+}
+
+Temp* Transaction::findOperator(const Instruction& call, const Temp* left, const Temp* right) {
+  if (isRaw(t_.of(right)) || (t_.constantOf(right) && t_.kindOf(right) != RawKind::None)) right = left; // a number's class has no say
+  auto stands = [&](const Temp* t) { return isVirtualOperand(t) ? t_.instance(t_.of(t).instance).cls : wordOf(t); };
+  const int64_t classes = isVirtualOperand(left) + 2 * isVirtualOperand(right);
+  const Attributes of{.index = t_.plan().operatorMethods->at(call.op), .imm = classes};
+  return classes ? t_.value(Op::OperatorFindOf, {stands(left), stands(right)}, of) : t_.value(Op::OperatorFind, {stands(left), stands(right)}, {.index = of.index});
 }
 
 // A frame with the arguments; a class begins an instance.
@@ -24,55 +62,36 @@ void Transaction::begin(const Instruction& call, const Function& target, Temp* c
   const bool isInit = initOf(call, t_.plan()).has_value();
   for (size_t n = isInit; n < target.argCount; ++n) {
     inner.locals[n] = knownOf(call.operand(firstArgument(call) + n - isInit));
-    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = isLookedUp(call) ? Known{.word = receiver_} : knownOf(receiverOf(call));
+    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = isLookedUp(call) ? Known{.word = receiver_} : knownOf(receiver(call));
+    inner.locals[n].lookUp = nullptr;
   }
   if (isInit) {
-    inner.instance = inner.locals[0].instance = static_cast<int>(s.instances.size());
-    s.instances.push_back({.cls = callee});
+    auto& instances = t_.virtuals().instances;
+    inner.instance = inner.locals[0].instance = static_cast<int>(instances.size());
+    const Instruction* from = call.operand(0)->definition;
+    const auto body = from && from->is(Op::GlobalGet) ? t_.plan().targets->classOf(from->index) : std::nullopt;
+    instances.push_back({.cls = callee, .body = body.value_or(kNone), .site = call_.site});
   }
   s.frames.push_back(std::move(inner));
 }
 
 // The functions that a call inside may be; none if it is no call that may be done so.
 std::vector<const Function*> Transaction::inside(const Instruction& i, State& s) {
-  const uint32_t instances = instancesOf(i);
-  const bool isCall = i.is(Op::Call) || isMethod(i) || instances;
-  if (!isCall || s.frames.size() >= kMaxFrames) return {};
-  for (uint32_t n = 0; n < instances; ++n)
-    if (t_.likelyKind(i.operand(n)) != RawKind::None) return {};
+  const bool isCall = i.is(Op::Call) || isMethod(i) || instancesOf(i);
   std::vector<const Function*> targets;
-  if (!costOfCall(i, t_.plan(), targets)) return {};
+  if (!isCall || s.frames.size() >= kMaxFrames || !costOfCall(i, t_.plan(), targets) || !isFound(i)) return {};
+  narrow(i, targets);
   std::erase_if(targets, [&](const Function* target) {
     return std::any_of(s.frames.begin(), s.frames.end(), [&](const Frame& f) { return f.function == target; });
   });
-  if (targets.empty()) return targets;
-  const Temp* receiver = receiverOf(i);
-  const Known& first = t_.of(receiver);
-  if (first.instance >= 0) { // an attribute of its own could hide it
-    const auto& slots = s.instances[static_cast<size_t>(first.instance)].slots;
-    if (i.is(Op::Call)) return {};
-    if (isMethod(i) && std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(i)->index; })) return {};
-  } else if (!wordOf(receiver)) {
-    return {};
-  }
-  // Whose class is asked first is known of two that exist, and of two of one class.
-  const bool isSecond = isOperator(i) && t_.of(i.operand(1)).instance >= 0;
-  if (isOperator(i) && (first.instance >= 0) != isSecond) return {};
-  return isOperator(i) && !isSecond && !wordOf(i.operand(1)) ? std::vector<const Function*>() : targets;
+  return targets;
 }
 
 // Goes on in each of the bodies, and behind it.
 void Transaction::enter(const Instruction& i, std::span<const Function* const> targets, State& s) {
   const Temp* receiver = receiverOf(i);
-  const int instance = t_.of(receiver).instance;
-  Temp* first = instance >= 0 ? s.instances[static_cast<size_t>(instance)].cls : wordOf(receiver);
-  Temp* found = nullptr;
-  if (instance >= 0) {
-    if (isOperator(i)) t_.require(t_.value(Op::Is, {first, s.instances[static_cast<size_t>(t_.of(i.operand(1)).instance)].cls}));
-    found = t_.value(Op::ClassFind, {first}, {.index = instancesOf(i) ? t_.plan().operatorMethods->at(i.op) : lookUpOf(i)->index});
-  } else {
-    found = find(i, first, isOperator(i) ? wordOf(i.operand(1)) : nullptr);
-  }
+  Temp* first = isVirtualOperand(receiver) ? t_.instance(t_.of(receiver).instance).cls : wordOf(receiver);
+  Temp* found = find(i);
   s.isStoreLast = false;
   const auto before = t_.save();
   for (const Function* target : targets) {

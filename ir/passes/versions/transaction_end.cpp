@@ -27,6 +27,11 @@ bool Transaction::resultOf(const Temp* returned, const State& s, Known& k) {
   return !isTest(frame.call->op) || k.word;
 }
 
+// Whether it would take the word of one that is there before.
+bool Transaction::holdsOld(const Known& k) const {
+  return isOld(k) || (k.items && std::any_of(k.items->begin(), k.items->end(), [&](const Known& item) { return holdsOld(item); }));
+}
+
 // All that may go otherwise is tested; then everything happens.
 void Transaction::finish(const Temp* result, State& s) {
   const RawKind wanted = answer_ == Answer::Int ? RawKind::Int : answer_ == Answer::Float ? RawKind::Float : RawKind::None;
@@ -53,7 +58,9 @@ void Transaction::finish(const Temp* result, State& s) {
   }
   if (answer_ == Answer::Truth) flag = isTest(call_.op) ? k.word : truthOf(result);
   if (answer_ == Answer::Truth && !flag) return t_.leave();
-  for (Instance& instance : s.instances) {
+  if (holdsOld(k)) return t_.leave();
+  for (size_t n = old_; n < t_.virtuals().instances.size(); ++n) {
+    Instance& instance = t_.virtuals().instances[n];
     instance.shape = static_cast<uint32_t>(t_.function().shapes.size());
     auto& names = t_.function().shapes.emplace_back();
     for (auto& [name, value] : instance.slots) names.push_back(name);
@@ -66,15 +73,37 @@ void Transaction::finish(const Temp* result, State& s) {
   const bool isOfList = s.put && s.put->op == Op::ListPut;
   if (isOfList && !(s.stores.empty() && s.isStoreLast)) t_.guard(Op::InertCheck, {t_.value(Op::ListGet, {s.put->container, s.put->index})});
   if (s.put && !isOfList) t_.guard(s.put->op, {s.put->container, s.put->index, s.put->value.raw}, s.put->attributes);
+  if (answer_ == Answer::Word) {
+    hasFinished_ = true;
+    if (!isVirtual_) return giveWord(k, s);
+    ends_.push_back({t_.here(), t_.save(), std::move(s), k});
+    return t_.goOn(nullptr);
+  }
+  happen(s);
   std::vector<Temp*> arguments;
   switch (answer_) {
-  case Answer::Nothing: break;
+  case Answer::Nothing:
+  case Answer::Word: break;
   case Answer::Either: arguments = {either.raw, either.isInt}; break;
   case Answer::Truth:
   case Answer::Flag: arguments.push_back(flag); break;
-  case Answer::Word: arguments.push_back(reference(k, s)); break;
   default: arguments.push_back(k.raw);
   }
+  t_.jumpTo(meeting_, arguments);
+  t_.goOn(nullptr);
+  hasFinished_ = true;
+}
+
+void Transaction::giveWord(const Known& k, State& s) {
+  Temp* result = reference(k, s);
+  happen(s);
+  t_.jump(meeting_, {result});
+  t_.goOn(nullptr);
+}
+
+// The stores; then what they replaced dies, and what the call takes.
+void Transaction::happen(State& s) {
+  const bool isOfList = s.put && s.put->op == Op::ListPut;
   std::vector<Temp*> dead, stored;
   for (const Store& store : s.stores) stored.push_back(reference(store.value, s));
   for (size_t n = 0; n < stored.size(); ++n)
@@ -86,10 +115,10 @@ void Transaction::finish(const Temp* result, State& s) {
     if (!t || !diesHere(n)) continue;
     for (Temp* word : referencesOf(t_.of(t))) t_.emit(Op::Kill, {word});
   }
-  if (std::any_of(s.instances.begin(), s.instances.end(), [](const Instance& i) { return i.made; })) t_.emit(Op::Collect, {});
-  t_.jumpTo(meeting_, arguments);
-  t_.goOn(nullptr);
-  hasFinished_ = true;
+  const auto& instances = t_.virtuals().instances;
+  // Where a class is lent, nothing may run.
+  const bool isQuiet = std::any_of(instances.begin(), instances.end(), [](const Instance& i) { return i.holders && !i.ownsClass; });
+  if (!isQuiet && std::any_of(instances.begin(), instances.end(), [](const Instance& i) { return i.made; })) t_.emit(Op::Collect, {});
 }
 
 } // namespace krait::ir::passes::versions

@@ -200,7 +200,7 @@ Temp* Transaction::wordOf(const Temp* t) {
 
 Temp* Transaction::reference(const Known& k, State& s) {
   if (k.instance >= 0) {
-    Instance& instance = s.instances[static_cast<size_t>(k.instance)];
+    Instance& instance = t_.instance(k.instance);
     if (instance.made) return t_.value(Op::Copy, {instance.made});
     std::vector<Temp*> operands{instance.cls};
     for (auto& [name, value] : instance.slots) operands.push_back(reference(value, s));

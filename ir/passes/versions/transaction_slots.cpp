@@ -25,9 +25,12 @@ Attributes Transaction::placeOf(const Slot& slot, const State& s) {
 
 bool Transaction::attributeGet(const Instruction& i, State& s) {
   if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
-    for (auto& [name, value] : s.instances[static_cast<size_t>(n)].slots)
-      if (name == i.index) return t_.define(i.result(), value), true;
-    return false;
+    const auto& slots = t_.instance(n).slots;
+    const auto slot = std::find_if(slots.begin(), slots.end(), [&](auto& known) { return known.first == i.index; });
+    if (slot == slots.end()) return false;
+    const Known value = slot->second;
+    t_.checkClass(n);
+    return t_.define(i.result(), value), true;
   }
   Temp* object = wordOf(i.operand(0));
   if (!object) return false;
@@ -54,14 +57,14 @@ bool Transaction::attributeSet(const Instruction& i, State& s) {
   Temp* object = wordOf(i.operand(0));
   const Known value = knownOf(i.operand(1));
   if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
-    if (value.instance >= n || value.items) return false; // none is made before what it holds
-    auto& slots = s.instances[static_cast<size_t>(n)].slots;
+    if (value.instance >= n || value.items || isOld(value) || isOld({.instance = n})) return false; // none is made before what it holds
+    auto& slots = t_.instance(n).slots;
     auto at = std::find_if(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; });
     if (at == slots.end()) at = slots.insert(at, {i.index, {}});
     at->second = value;
     return true;
   }
-  if (!object || isNothing(value)) return false;
+  if (!object || isNothing(value) || isOld(value)) return false;
   const Slot slot{object, i.index};
   auto at = std::find_if(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot == slot; });
   if (at != s.stores.end()) {
@@ -118,7 +121,7 @@ bool Transaction::item(const Instruction& i, State& s) {
 bool Transaction::putItem(const Instruction& i, State& s) {
   Temp* container = wordOf(i.operand(0));
   Known value = knownOf(i.operand(2));
-  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int || isNothing(value)) return false;
+  if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int || isNothing(value) || isOld(value)) return false;
   Temp* key = t_.asInt(i.operand(1));
   const bool isFromEnd = t_.isFromEnd(i.operand(1));
   if (const char code = arrayCode(i.operand(0)->guess)) {

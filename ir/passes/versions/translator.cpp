@@ -174,6 +174,7 @@ Block* Translator::versionOf(Block* general) {
 
 void Translator::write() {
   analysis::Flow flow(f_);
+  uses_.analyse(f_, flow);
   // Parameters first: edges look at them.
   std::unordered_map<const Block*, std::vector<RawKind>> kinds;
   for (Block* b : flow.order())
@@ -256,6 +257,7 @@ void Translator::block(Block* general) {
   toLearn_ = nullptr;
   scratch_.clear();
   lent_.clear();
+  virtuals_ = {};
   known_ = results_; // temporaries stay in their blocks, but for the results of guards
   const auto& kinds = parameterKinds_[general];
   for (size_t n = 0; n < general->parameters.size(); ++n) {
@@ -301,12 +303,14 @@ void Translator::instruction(const Instruction& i) {
   const Instruction* lend = isInplace && i.operand(0)->definition && i.operand(0)->definition->is(Op::LocalLend) ? i.operand(0)->definition : nullptr;
   anchor_ = lend;
   isLent_ = false;
+  makeOperands(i);
   const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
                       translateCall(*this, i) || translateInlined(*this, i);
   if (!isDone && isTerminator(i.op)) return terminator(i);
   if (!isDone) generic(i);
   anchor_ = nullptr;
   if (at_ && !isLent_) dropScratch();
+  letGoBehind(i);
 }
 
 void Translator::generic(const Instruction& i) {
@@ -347,6 +351,8 @@ void Translator::generic(const Instruction& i) {
 
 // The general body suspends, and enters again behind it.
 void Translator::suspend(const Instruction& i) {
+  for (size_t n = 0; n < virtuals_.instances.size(); ++n)
+    if (virtuals_.instances[n].holders) make(static_cast<int>(n));
   leave();
   // A local that was read before is behind it what the general body makes of it.
   for (const Instruction* later = i.next; later; later = later->next)

@@ -15,6 +15,7 @@
 
 #include "ir/core/builder.h"
 #include "ir/passes/versions/exits.h"
+#include "ir/passes/versions/instances.h"
 #include "ir/passes/versions/plan.h"
 
 #include <deque>
@@ -32,7 +33,7 @@ struct Real {
 
 class Translator {
 public:
-  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f, plan.origins) {}
+  Translator(core::Function& f, const Plan& plan) : f_(f), plan_(plan), exits_(f, plan.origins, virtuals_), uses_(plan) {}
 
   // Writes all blocks of the version, and what leads out of it; the general body is as it was.
   void write();
@@ -125,16 +126,32 @@ public:
   void unpackAfter(const core::Instruction& i, core::Temp* sequence, core::Block* to);
   // The words that were made for this instruction die.
   void dropScratch();
+  void forgetScratch() { scratch_.clear(); }
   // Words that are lent become references: something may run.
-  void settle();
+  void settle() { settleLent(), ownClasses(); }
+
+  // ---- instances that do not exist (instances.h) ---------------------------------------------------------
+  Virtuals& virtuals() { return virtuals_; }
+  Instance& instance(int n) { return virtuals_.instances[static_cast<size_t>(n)]; }
+  InstanceUses& uses() { return uses_; }
+  // Behind it instances keep these attributes in slots, until something may run.
+  void checkClass(int n);
+  // Something may run.
+  void ownClasses();
+  // Makes it, for all that hold it.
+  void make(int n);
+  // One that holds it is gone.
+  void release(int n);
+  void letGo(uint32_t local);
 
   // ---- ways beside (inliner.h) -----------------------------------------------------------------------
   struct Knowledge {
     std::unordered_map<const core::Temp*, Known> known;
     std::vector<const core::Temp*> lent;
+    Virtuals virtuals;
   };
-  Knowledge save() const { return {known_, lent_}; }
-  void restore(const Knowledge& k) { known_ = k.known, lent_ = k.lent, exit_ = nullptr; }
+  Knowledge save() const { return {known_, lent_, virtuals_}; }
+  void restore(const Knowledge& k) { known_ = k.known, lent_ = k.lent, virtuals_ = k.virtuals, exit_ = nullptr; }
   // Guards leave for this block of the version, while nothing has happened; null: for the general body again.
   void leaveFor(core::Block* block) { beside_ = block; }
   bool hasWayBeside() const { return beside_ != nullptr; }
@@ -144,7 +161,7 @@ public:
     for (const core::Temp* t : std::exchange(lent_, {}))
       if (holds(t)) lent_.push_back(t);
       else others.push_back(t);
-    settle();
+    settleLent();
     lent_ = std::move(others);
   }
   // All; which ones: they die beside, too.
@@ -173,6 +190,9 @@ private:
   void block(core::Block* general);
   void instruction(const core::Instruction& i);
   void suspend(const core::Instruction& i);
+  void settleLent();
+  void makeOperands(const core::Instruction& i);
+  void letGoBehind(const core::Instruction& i);
   void terminator(const core::Instruction& i);
   void learn();
   bool nextOfSequences(const core::Instruction& i); // unpack.cpp
@@ -187,7 +207,9 @@ private:
 
   core::Function& f_;
   const Plan& plan_;
+  Virtuals virtuals_;
   Exits exits_;
+  InstanceUses uses_;
   std::unordered_map<const core::Temp*, Known> known_;
   std::unordered_map<const core::Temp*, Known> results_; // of guards in general blocks, for the blocks that they lead to
   std::unordered_map<const core::Block*, core::Block*> versions_;
