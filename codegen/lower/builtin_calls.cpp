@@ -1,5 +1,5 @@
 // Calls of builtins with a meaning that is known while the program is compiled: `for … in range(…)`, `len(x)`,
-// `list.append`. Each is guarded by a test that what is called is the builtin, and the general call stands beside it.
+// `list.append`, `dict.get`. Each is guarded by a test that what is called is the builtin, and the general call stands beside it.
 //
 // A loop over range() needs neither the range nor its iterator:
 //
@@ -335,36 +335,67 @@ bool FunctionLowering::callLen(const Instruction& i) {
   return true;
 }
 
-// A list's own method: nobody can change it, and a lookup that came before the arguments has found nothing else.
-bool FunctionLowering::callAppend(const Instruction& i) {
+// A builtin type's own method: nobody can change it, and a lookup that came before the arguments has found nothing else.
+// `fast` consumes the arguments and gives the result, and whether it failed.
+bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,
+                                     llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast) {
   const bool isFound = i.is(Op::MethodCall);
   const Instruction* lookup = isFound ? i.operand(0)->definition : &i;
   const uint32_t at = isFound ? 1 : 0; // the receiver, which the call of what was found consumes
-  if (!fastPaths_ || i.operandCount != at + 2 || (m_.options().observers & kObservedEvents)) return false;
-  if (!lookup || (isFound && !lookup->is(Op::MethodLoad)) || m_.ir().names[lookup->index] != "append") return false;
+  const size_t count = i.operandCount - at - 1;
+  if (!fastPaths_ || count < least || count > most || (m_.options().observers & kObservedEvents)) return false;
+  if (!lookup || (isFound && !lookup->is(Op::MethodLoad)) || m_.ir().names[lookup->index] != method) return false;
   llvm::Value* receiver = operand(i, at);
-  llvm::Value* argument = operand(i, at + 1);
+  llvm::SmallVector<llvm::Value*, 2> arguments;
+  for (size_t n = 0; n < count; ++n) arguments.push_back(operand(i, at + 1 + n));
   auto* general = newBlock();
   auto* next = newBlock();
   if (isFound) goOnIf(b_.CreateICmpNE(receiver, word(0)), general, true);
   goOnIf(isPointerWord(receiver), general, true);
-  goOnIf(layoutIs(receiver, "listType"), general, true);
-  // One that dies with the call does so before the argument is let go.
+  goOnIf(layoutIs(receiver, type), general, true);
+  // One that dies with the call does so before the arguments are let go.
   if (isFound) goOnIf(b_.CreateICmpNE(load(field(receiver, offsetof(Object, refs))), word(1)), general, true);
-  llvm::Value* status = callEntry(Entry::krt_list_append, {receiver, argument});
+  const OwnResult own = fast(receiver, arguments);
   if (isFound) drop(receiver, i.operand(at)->type);
-  failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  failIf(own.failed, i);
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(general);
-  llvm::Value* made = isFound ? callEntry(Entry::krt_method_call1, {operand(i, 0), receiver, argument})
-                              : callEntry(Entry::krt_method1, {receiver, name(i.index), m_.newCache(), argument});
+  static constexpr Entry kFound[] = {Entry::krt_method_call1, Entry::krt_method_call2}, kNamed[] = {Entry::krt_method1, Entry::krt_method2};
+  llvm::SmallVector<llvm::Value*, 5> words;
+  if (isFound) words = {operand(i, 0), receiver};
+  else words = {receiver, name(i.index), m_.newCache()};
+  words.append(arguments.begin(), arguments.end());
+  llvm::Value* made = callEntry((isFound ? kFound : kNamed)[count - 1], words);
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  setResult(i, joined({{layout::noneWord(m_.llvm()), fastEnd}, {made, generalEnd}}));
+  setResult(i, joined({{own.value, fastEnd}, {made, generalEnd}}));
   return true;
+}
+
+bool FunctionLowering::callAppend(const Instruction& i) {
+  return callOwnMethod(i, "append", "listType", 1, 1, [&](llvm::Value* list, llvm::ArrayRef<llvm::Value*> arguments) -> OwnResult {
+    llvm::Value* status = callEntry(Entry::krt_list_append, {list, arguments[0]});
+    return {layout::noneWord(m_.llvm()), b_.CreateICmpSLT(status, i32(0))};
+  });
+}
+
+// Of dicts and sets, unless the receiver is probably of a class that has a method of that name.
+bool FunctionLowering::callGetOrAdd(const Instruction& i) {
+  const Instruction* lookup = i.is(Op::MethodCall) ? i.operand(0)->definition : &i;
+  if (!lookup || (lookup != &i && !lookup->is(Op::MethodLoad)) || !m_.classes().methodsOf(lookup->operand(0), lookup->index).empty()) return false;
+  auto get = [&](llvm::Value* dict, llvm::ArrayRef<llvm::Value*> arguments) -> OwnResult {
+    llvm::Value* v = callEntry(Entry::krt_dict_get, {dict, arguments[0], arguments.size() > 1 ? arguments[1] : word(0)});
+    return {v, b_.CreateICmpEQ(v, word(0))};
+  };
+  auto add = [&](llvm::Value* set, llvm::ArrayRef<llvm::Value*> arguments) -> OwnResult {
+    llvm::Value* status = callEntry(Entry::krt_set_add, {set, arguments[0]});
+    drop(arguments[0], i.operand(i.operandCount - 1)->type);
+    return {layout::noneWord(m_.llvm()), b_.CreateICmpSLT(status, i32(0))};
+  };
+  return callOwnMethod(i, "get", "dictType", 1, 2, get) || callOwnMethod(i, "add", "setType", 1, 1, add);
 }
 
 // A list's last item, where listResize (runtime/types/list.cpp) would leave the others where they are.

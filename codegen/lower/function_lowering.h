@@ -78,7 +78,13 @@ private:
   bool callRange(const Instruction& i);
   void nullOfNull(const Instruction& i, llvm::Value* from, llvm::function_ref<llvm::Value*()> make);
   bool callLen(const Instruction& i);
+  struct OwnResult {
+    llvm::Value *value, *failed;
+  };
+  bool callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,
+                     llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast);
   bool callAppend(const Instruction& i);
+  bool callGetOrAdd(const Instruction& i);
   bool callPop(const Instruction& i);
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);

@@ -193,7 +193,7 @@ bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value
 }
 
 void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
-  if (callAppend(i) || callPop(i)) return;
+  if (callAppend(i) || callPop(i) || callGetOrAdd(i)) return;
   static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
   const size_t count = i.operandCount - 1;
   llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()};
@@ -253,7 +253,7 @@ void FunctionLowering::finishLoad(const Instruction& i, llvm::Value* callee) {
 
 // callee(self, args) or, without self, callee(args): the argument array starts one word later.
 void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
-  if (callAppend(i)) return;
+  if (callAppend(i) || callGetOrAdd(i)) return;
   llvm::Value* self = operand(i, 1);
   const size_t count = i.operandCount - 2;
   llvm::SmallVector<llvm::Value*, 6> arguments;

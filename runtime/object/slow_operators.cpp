@@ -16,6 +16,7 @@
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
 #include "runtime/types/percent_format.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_methods.h"
@@ -165,6 +166,10 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     const int order = std::memcmp(left->data, right->data, static_cast<size_t>(std::min(left->size, right->size)));
     return order ? compareAs(order, 0, op) : compareAs(left->size, right->size, op);
   }
+  if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
+    const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
+    return same < 0 ? -1 : same == (op == kEq);
+  }
   if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && !(a.isPointer() && (typeOf(a)->flags & kOwnEquality)) &&
       !(b.isPointer() && (typeOf(b)->flags & kOwnEquality)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType)
@@ -183,6 +188,8 @@ Value krt_add_slow(Value a, Value b) {
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
   if (bothStr(a, b)) return strConcat(a, b);
   if (bothBytes(a, b)) return byteConcat(a, b);
+  if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
+  if (isExactTuple(a) && isExactTuple(b)) return tupleType.sequence->concat(a, b);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
     return newComplex(c->real + d->real, c->imag + d->imag);

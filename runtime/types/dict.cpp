@@ -292,6 +292,12 @@ extern "C" Value krt_dict_new(Slot pairs, uint64_t count) {
   return ok ? d.release() : Value();
 }
 extern "C" int32_t krt_dict_set(Value d, Value key, Value v) { return dictSet(d, key, v); }
+extern "C" Value krt_dict_get(Value d, Owned key, Owned otherwise) {
+  Value v = xnewRef(dictGet(d, key));
+  decref(key);
+  if (v || errorSet()) return xdecref(otherwise), v;
+  return otherwise ? otherwise : none();
+}
 extern "C" Value krt_locals_dict(const Value* names, Slot values, uint64_t count) {
   Ref d(newDict(0));
   if (!d) return Value();

@@ -145,11 +145,27 @@ constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next) {
 constinit Type dictKeyIteratorType = iteratorType(dictKeyIteratorType, "dict_keyiterator", step<What::Key, false>);
 constinit Type dictValueIteratorType =
     iteratorType(dictValueIteratorType, "dict_valueiterator", step<What::Value, false>);
-int32_t dictItemPair(Value v, Value* out) {
-  DictIterator* it = asIterator(v);
+/// dictItemPair, where nothing is out of the ordinary: an entry that is live, of what nobody needs to hold; else 0.
+static inline int32_t itemPairAtOnce(DictIterator* it, Value* out) {
+  if (!it->dict || it->result || it->held[0].isPointer() || it->held[1].isPointer()) return 0;
+  const DictObject* d = asDict(it->dict);
+  if (it->used != d->used || d->split || it->remaining == 0 || it->position >= d->entryCount) return 0;
+  const DictEntry& e = d->entries[it->position];
+  if (!e.key || !diesUnseen(e.key) || !diesUnseen(e.value)) return 0;
+  ++it->position;
+  --it->remaining;
+  out[0] = newRef(e.key);
+  out[1] = newRef(e.value);
+  return 2;
+}
+[[gnu::noinline]] static int32_t itemPairSlow(DictIterator* it, Value* out) {
   DictEntry* e = stepEntry<false>(it);
   if (!e) return errorSet() ? -1 : 0;
   return handOutPair(it->result, it->held, newRef(e->key), newRef(*dictValueSlot(*e)), out);
+}
+int32_t dictItemPair(Value v, Value* out) {
+  const int32_t quick = itemPairAtOnce(asIterator(v), out);
+  return quick ? quick : itemPairSlow(asIterator(v), out);
 }
 
 template <What what> static int32_t stepInto(ListObject* l, Value d) {
