@@ -6,6 +6,8 @@
 #include "runtime/object/slots.h"
 #include "runtime/object/slot_functions.h"
 #include "runtime/types/descriptors.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
@@ -318,7 +320,15 @@ int64_t lengthGeneric(Value o) {
   return n;
 }
 
+/// What a class of dicts that redefines nothing but __delitem__ has for the other.
+static bool isOwnSetItem(Value f) {
+  return f && isExact(f, wrapperDescriptorType) && f.as<DescriptorObject>()->owner == &dictType;
+}
 int32_t setSubscriptGeneric(Value o, Value key, Value v) {
+  if (v && isDict(o) && isOwnSetItem(special(o, &krn___setitem__))) {
+    RecursionLevels level(1);
+    return level ? dictSet(o, key, v) : -1;
+  }
   Value args[2] = {key, v};
   Ref r(v ? callSpecial(o, NAME(__setitem__), args, 2) : callSpecial(o, NAME(__delitem__), args, 1));
   return r ? 0 : -1;

@@ -156,6 +156,10 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     if (op == kNe) return !strEqual(a, b);
     return compareAs(strCompare(a, b), 0, op);
   }
+  if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
+    const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
+    return same < 0 ? -1 : same == (op == kEq);
+  }
   double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);
@@ -165,10 +169,6 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     if ((op == kEq || op == kNe) && left->size != right->size) return op == kNe;
     const int order = std::memcmp(left->data, right->data, static_cast<size_t>(std::min(left->size, right->size)));
     return order ? compareAs(order, 0, op) : compareAs(left->size, right->size, op);
-  }
-  if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
-    const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
-    return same < 0 ? -1 : same == (op == kEq);
   }
   if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && !(a.isPointer() && (typeOf(a)->flags & kOwnEquality)) &&

@@ -262,7 +262,7 @@ static inline int64_t hashKept(Value v, bool& isStable) {
   TupleObject* t = asTuple(v);
   return t->hash && mayKeepHashes ? t->hash : combinedHash(t, isStable);
 }
-/// The same of ints and texts alone, without a call; 0: it has others.
+/// The same of ints, texts and bytes alone, without a call; 0: it has others.
 static inline uint64_t plainHash(const TupleObject* t) {
   Combination all;
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
@@ -271,6 +271,8 @@ static inline uint64_t plainHash(const TupleObject* t) {
       all.add(v->smallInt() == -1 ? -2 : v->smallInt());
     } else if (isExactStr(*v) && asStr(*v)->hash != -1) {
       all.add(asStr(*v)->hash);
+    } else if (isExactBytes(*v) && v->as<BytesObject>()->hash != -1) {
+      all.add(v->as<BytesObject>()->hash);
     } else {
       return 0;
     }
