@@ -136,6 +136,7 @@ bool lengthOf(Translator& t, const Instruction& i) {
 std::string_view typeOf(Translator& t, const Temp* v) {
   if (t.isAnswer(v)) return "bool";
   if (t.of(v).items) return "tuple";
+  if (t.of(v).instance >= 0) return "instance"; // of a class that makes its instances in the usual way: of no builtin type
   switch (t.kindOf(v)) {
   case RawKind::Int: return "int";
   case RawKind::Float: return "float";
@@ -158,9 +159,16 @@ bool instanceTest(Translator& t, const Instruction& i) {
     const bool isType = cls == "int" || cls == "float" || cls == "complex" || cls == "bool" || cls == "tuple" || cls == "list" || cls == "str" || cls == "dict";
     return !type.empty() && isType && !t.plan().facts->isAssigned((tuple ? tuple->operand(n) : i.operand(2))->definition->index);
   };
+  const int instance = t.of(i.operand(1)).instance;
+  // What does not exist is of the class that it was made by, if the name still means that.
+  auto isOwnClass = [&](size_t n) {
+    const Instruction* from = (tuple ? tuple->operand(n) : i.operand(2))->definition;
+    const auto body = instance >= 0 && from && from->is(Op::GlobalGet) ? t.plan().targets->classOf(from->index) : std::nullopt;
+    return body && *body == t.instance(instance).body;
+  };
   const size_t count = items ? items->size() : 1;
   for (size_t n = 0; n < count; ++n)
-    if (!wordOf(n) || !(isKnown(n) || isWord)) return false;
+    if (!wordOf(n) || !(isKnown(n) || isWord || isOwnClass(n))) return false;
   requireBuiltin(t, i, "isinstance");
   Temp* isNone = nullptr; // of the classes
   for (size_t n = 0; n < count; ++n) {
@@ -169,6 +177,9 @@ bool instanceTest(Translator& t, const Instruction& i) {
       const std::string_view cls = nameOf(n);
       t.require(t.value(Op::IsBuiltin, {wordOf(n)}, {.index = t.module().names.intern(cls)}));
       flag = t.flag(type == cls || (type == "bool" && cls == "int"));
+    } else if (instance >= 0) {
+      t.require(t.value(Op::Is, {t.instance(instance).cls, wordOf(n)}));
+      flag = t.flag(true);
     } else {
       flag = t.checked(Op::InstanceCheck, {t.word(i.operand(1)), wordOf(n)});
     }

@@ -113,6 +113,7 @@ bool InstanceUses::takes(const Instruction& i, size_t use) {
   if (isLocalStore(i.op)) return lastLook(i);
   if (i.is(Op::AttrGet)) return plan_.isSlot(i);
   if (i.is(Op::MethodLoad)) return callOf(i) && callOf(i)->block == i.block && callTakes(*callOf(i), 1, 0);
+  if (isInstanceTest(i, *plan_.facts)) return use == 1;
   if (i.is(Op::MethodCall) && use == 0) use = 1; // what was found, by which the receiver stands
   return callTakes(i, use, 0);
 }
@@ -137,7 +138,7 @@ bool InstanceUses::onlyLooks(const Function& f, uint32_t parameter, unsigned dep
   if (isNew) {
     bool only = true, isReturned = false;
     for (const Block* b = f.entry(); b && only; b = b->next) {
-      if (b->cold || b->version) continue;
+      if (isLeft(*b) || b->version) continue;
       for (const Instruction* i = b->first; i && only; i = i->next) {
         if (!isOfLocal(*i, parameter)) continue;
         only = (i->is(Op::LocalGet) || i->is(Op::LocalRead) || i->is(Op::LocalTake)) && onlyLooks(i->result(), depth, isReturned);
@@ -155,13 +156,14 @@ bool InstanceUses::onlyLooks(const Temp* t, unsigned depth, bool& returns) {
   for (const Use* u = t->uses; u; u = u->next) {
     const Instruction& i = *u->user;
     const auto use = static_cast<size_t>(u - i.uses);
-    if (i.block->cold || i.block->version || i.is(Op::Kill) || i.is(Op::Is)) continue;
+    if (isLeft(*i.block) || i.block->version || i.is(Op::Kill) || i.is(Op::Is)) continue;
     if (i.is(Op::Ret)) {
       returns = true;
       continue;
     }
     const bool isLooked = i.is(Op::Copy) ? onlyLooks(i.result(), depth + 1, returns)
                           : i.is(Op::AttrGet) ? plan_.isSlot(i)
+                          : isInstanceTest(i, *plan_.facts) ? use == 1
                           : i.is(Op::MethodLoad) ? callOf(i) && callTakes(*callOf(i), 1, depth)
                           : i.is(Op::MethodCall) && use < 2 ? lookUpOf(i) != nullptr
                                                             : callTakes(i, use, depth);
@@ -178,7 +180,7 @@ bool InstanceUses::isQuiet(const Function& f) {
 
 bool InstanceUses::storesNothing(const Function& f) {
   for (const Block* b = f.entry(); b; b = b->next) {
-    if (b->cold || b->version) continue;
+    if (isLeft(*b) || b->version) continue;
     for (const Instruction* i = b->first; i; i = i->next) {
       if (i->is(Op::AttrSet)) {
         const Instruction* read = i->operand(0)->definition;

@@ -65,7 +65,7 @@ void Translator::drop(const Temp* t) {
   Known& k = known_[t];
   if (const int n = k.instance; n >= 0) {
     k = {};
-    if (t->ownership == Ownership::Owned) release(n);
+    if (t->ownership == Ownership::Owned && t->definingBlock()->function == &f_) release(n); // a transaction's are not counted
     return;
   }
   for (Temp* word : referencesOf(k)) emit(Op::Kill, {word});

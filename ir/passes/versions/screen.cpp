@@ -57,7 +57,7 @@ public:
 
 private:
   std::optional<size_t> from(const Block* b, std::vector<const Block*>& path) {
-    if (b->cold) return 0; // left for the call itself
+    if (isLeft(*b)) return 0; // for the call itself
     if (std::find(path.begin(), path.end(), b) != path.end()) return std::nullopt;
     size_t cost = 0;
     path.push_back(b);
@@ -83,8 +83,6 @@ private:
       return first && second ? std::optional(1 + *first + *second) : std::nullopt;
     }
     case Op::Ret: returns_.back() = true; return 0;
-    case Op::Raise:
-    case Op::Reraise: return 0;
     default: return std::nullopt;
     }
   }
@@ -134,7 +132,7 @@ private:
     case Op::Call:
     case Op::Method:
     case Op::MethodCall:
-      return isNumberCall(i) || isInstanceTest(i) || isLength(i) ? 3 : costOfTargets(i);
+      return isNumberCall(i) || isInstanceTest(i, *plan_.facts) || isLength(i) ? 3 : costOfTargets(i);
     default: return std::nullopt;
     }
   }
@@ -164,7 +162,6 @@ private:
     return i.result()->guess == Guess::Float || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
   }
 
-  bool isInstanceTest(const Instruction& i) const { return i.operandCount == 3 && callsBuiltin(i, *plan_.facts, "isinstance"); }
   bool isLength(const Instruction& i) const { return i.operandCount == 2 && callsBuiltin(i, *plan_.facts, "len") && !isNumber(*i.block->function, i.operand(1)); }
 
   const Plan& plan_;
@@ -184,6 +181,13 @@ bool callsBuiltin(const Instruction& i, const facts::ModuleFacts& facts, std::st
   const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
   return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == name && !facts.isAssigned(from->index);
 }
+
+bool isLeft(const Block& block) {
+  const Instruction* end = block.terminator();
+  return block.cold || (end && (end->is(Op::Raise) || end->is(Op::Reraise) || end->is(Op::AssertFail)));
+}
+
+bool isInstanceTest(const Instruction& i, const facts::ModuleFacts& facts) { return i.operandCount == 3 && callsBuiltin(i, facts, "isinstance"); }
 
 bool isMethod(const Instruction& i) { return i.is(Op::Method) || i.is(Op::MethodCall); }
 

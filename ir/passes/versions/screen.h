@@ -13,6 +13,10 @@ constexpr size_t kMaxFrames = 3; // of bodies in bodies
 // An attribute of a class or module that is named, or a name that classes have constants for: probably a value that a look finds.
 bool isPeeked(const core::Instruction& i, const Plan& plan);
 bool isMethod(const core::Instruction& i);
+// A block that a transaction does not go into: unlikely, or it ends with an error.
+bool isLeft(const core::Block& block);
+// isinstance(x, C), by its name.
+bool isInstanceTest(const core::Instruction& i, const facts::ModuleFacts& facts);
 // Of a name that the module nowhere assigns.
 bool callsBuiltin(const core::Instruction& i, const facts::ModuleFacts& facts, std::string_view name);
 // The `method.load` that a `method.call` belongs to, or the method itself.

@@ -23,7 +23,7 @@ static std::optional<bool> knownFlag(const Temp* flag) {
 
 void Transaction::walk(const Block* block, const Instruction* i, State s) {
   while (!t_.hasLeft()) {
-    if (block->cold) return t_.leave();
+    if (isLeft(*block)) return t_.leave();
     for (; !isTerminator(i->op); i = i->next) {
       if (const auto targets = inside(*i, s); !targets.empty()) return enter(*i, targets, s);
       if (!step(*i, s)) return t_.leave();
@@ -151,7 +151,7 @@ bool Transaction::step(const Instruction& i, State& s) {
   default: break;
   }
   for (uint32_t n = 0; n < i.operandCount; ++n)
-    if (const Known& k = t_.of(i.operand(n)); k.instance >= 0 || (k.items && !i.is(Op::Call))) return false;
+    if (const Known& k = t_.of(i.operand(n)); isVirtual(k) && !(i.is(Op::Call) && (k.items || isInstanceTest(i, *t_.plan().facts)))) return false;
   return i.is(Op::Call) || isMethod(i) ? translateCall(t_, i) : translateNumber(t_, i);
 }
 

@@ -37,10 +37,8 @@ const Instruction* userOf(const Temp* tuple) {
   return nullptr;
 }
 
-// isinstance(x, (A, B)), by its name (calls.cpp).
-bool isInstanceTest(Translator& t, const Instruction& i, const Temp* tuple) {
-  return callsBuiltin(i, *t.plan().facts, "isinstance") && i.operandCount == 3 && i.operand(2) == tuple;
-}
+// isinstance(x, (A, B)) (calls.cpp).
+bool isTestOf(Translator& t, const Instruction& i, const Temp* tuple) { return isInstanceTest(i, *t.plan().facts) && i.operand(2) == tuple; }
 
 bool isArgument(const Instruction& i, const Temp* t) {
   for (uint32_t n = 1; n < i.operandCount; ++n)
@@ -62,7 +60,7 @@ bool translateTuple(Translator& t, const Instruction& i) {
   const Instruction* user = userOf(i.result());
   if (!user) return false;
   const bool isUnpacked = user->is(Op::Unpack) && user->resultCount == i.operandCount;
-  if (!isUnpacked && !isInstanceTest(t, *user, i.result()) && !(isArgument(*user, i.result()) && isInlined(*user, t.plan()))) return false;
+  if (!isUnpacked && !isTestOf(t, *user, i.result()) && !(isArgument(*user, i.result()) && isInlined(*user, t.plan()))) return false;
   std::vector<Known> items;
   for (uint32_t n = 0; n < i.operandCount; ++n) {
     const Known& k = t.of(i.operand(n));

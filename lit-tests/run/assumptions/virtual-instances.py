@@ -299,3 +299,66 @@ try:
     product(Left(1.0), 2.0)
 except TypeError as e:
     print(e)
+
+
+# Tests of the operand's class, and paths that raise.
+class T:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def __add__(self, o):
+        if not isinstance(o, T):
+            raise TypeError("no T: " + type(o).__name__)
+        assert o.x > -1000.0, "far: " + str(o.x)
+        return T(self.x + o.x, self.y + o.y)
+
+    def __mul__(self, k):
+        return T(self.x * k, self.y * k)
+
+    def __sub__(self, o):
+        return self + o * -1.0
+
+    def kind(self, o):
+        if isinstance(o, (int, float)):
+            return 1
+        if isinstance(o, (T, str)):
+            return 2
+        return 3
+
+
+class TT(T):
+    pass
+
+
+def sums(a, b, dx):
+    s = 0.0
+    for i in range(3):
+        s += (a + T(dx, 1.0)).x + (a - b).y + (a + (a - b)).x
+        d = T(s, dx)
+        if isinstance(d, T):
+            s += d.x
+        s += a.kind(T(dx, s)) + a.kind(b) + a.kind(dx)
+    return s
+
+
+ta, tb = T(1.0, 2.0), T(0.5, 0.25)
+print(sums(ta, tb, 3.0), sums(TT(1.0, 2.0), tb, 3.0), sums(ta, TT(0.5, 0.25), 3.0))
+for args in (ta, b, 1.0), (ta, tb, -2000.0), (ta, 1.0, 1.0), (ta, tb, 5):
+    try:
+        print(sums(*args))
+    except (TypeError, AssertionError, AttributeError) as e:
+        print(type(e).__name__, e)
+first = T
+T = TT
+print(sums(ta, tb, 3.0), first(1.0, 2.0).kind(ta))
+T = (str, int)
+try:
+    print(first(1.0, 2.0).kind(ta), sums(ta, tb, 3.0))
+except TypeError as e:
+    print(e)
+T = first
+isinstance = lambda o, c: True
+print(ta.kind(tb))
+del isinstance
+print(ta.kind(tb), sums(ta, tb, 3.0))
