@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/gc_pace.h"
 #include "runtime/memory/gc_quick.h"
 #include "runtime/memory/gc_walk.h"
 #include "runtime/object/loose_instances.h"
@@ -456,26 +457,13 @@ int64_t collectMain(int generation) {
   return found;
 }
 
-int64_t collectWithCallbacks(int generation) {
+[[gnu::cold, gnu::noinline]] int64_t collectWithCallbacks(int generation) {
   gcState.collecting = true;
   runCallbacks("start", generation, 0, 0);
   int64_t found = collectMain(generation);
   runCallbacks("stop", generation, found, 0);
   gcState.collecting = false;
   return found;
-}
-
-[[gnu::cold, gnu::noinline]] void collectIfDue() {
-  GcGeneration* g = gcState.generations;
-  int due = -1;
-  for (int i = 2; i >= 0; --i) {
-    if (g[i].count <= g[i].threshold) continue;
-    // A full collection only when enough has become long-lived since the last one.
-    if (i == 2 && gcState.longLivedPending < gcState.longLivedTotal / 4) continue;
-    due = i;
-    break;
-  }
-  if (due >= 0) collectWithCallbacks(due);
 }
 
 } // namespace
@@ -488,6 +476,7 @@ constinit GcState gcState = {
     .debug = 0,
     .longLivedTotal = 0,
     .longLivedPending = 0,
+    .nursery = 700,
     .garbage = {},
     .callbacks = {},
     .waitingPhase = 0,
@@ -504,7 +493,8 @@ void gcInitialise() {
 }
 
 void gcTrackedTooMany() {
-  if (gcState.generations[0].threshold && gcState.enabled && !gcState.collecting && !errorSet()) collectIfDue();
+  if (!gcState.generations[0].threshold || !gcState.enabled || gcState.collecting || errorSet()) return;
+  if (const int due = gcDueGeneration(); due >= 0) gcPace(due, collectWithCallbacks(due));
 }
 
 Value gcPrivateDict(Object* o) {

@@ -58,6 +58,7 @@ struct GcState {
   bool ordered;        // by an earlier one
   int debug;
   int64_t longLivedTotal, longLivedPending;
+  int64_t nursery; // so many containers more than were released make a collection due (gc_pace.h)
   Value garbage, callbacks; // lists, null until somebody asks
   uint64_t waitingPhase; // the PHASE bit of everything in the lists of generations 1 and 2
   // Loose instances (object/loose_instances.h):
@@ -112,7 +113,7 @@ inline void gcTrackQuietly(Object* o) {
   gcListAppend(young, g);
 }
 inline void gcCollectIfDue() {
-  if (gcState.generations[0].count > gcState.generations[0].threshold) [[unlikely]] gcTrackedTooMany();
+  if (gcState.generations[0].count > gcState.nursery) [[unlikely]] gcTrackedTooMany();
 }
 inline void gcTrack(Object* o) {
   if (gcLinks(o)->next) return;

@@ -1,5 +1,6 @@
 // The gc module over memory/gc.h.
 #include "runtime/memory/gc.h"
+#include "runtime/memory/gc_pace.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/builtin_types.h"
@@ -63,7 +64,7 @@ Value setThreshold(Value, const Args& args) {
     v[i] = toInt64(args[i]);
     if (v[i] == -1 && errorSet()) return Value();
   }
-  for (size_t i = 0; i < args.count; ++i) gcState.generations[i].threshold = v[i];
+  for (size_t i = 0; i < args.count; ++i) gcSetThreshold(static_cast<int>(i), v[i]);
   return newRef(none());
 }
 
