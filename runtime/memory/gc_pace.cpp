@@ -40,7 +40,7 @@ void gcPace(int generation, int64_t found) {
   if (found >= gcState.nursery / kWorth || (gcState.callbacks && asList(gcState.callbacks)->size)) {
     gcState.nursery = threshold;
   } else if (!found) {
-    const int64_t most = std::clamp(gcState.longLivedTotal / 8, kThresholds * threshold, kThresholdsOfLarge * threshold);
+    const int64_t most = std::clamp((gcState.longLivedTotal + gcState.longLivedPending) / 8, kThresholds * threshold, kThresholdsOfLarge * threshold);
     gcState.nursery = std::max(gcState.nursery, std::min(gcState.nursery * 2, most));
   }
 }
