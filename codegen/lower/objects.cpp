@@ -13,14 +13,16 @@ using ir::core::kNone;
 
 namespace {
 
-/// The body of a comprehension that needs no function object: it is called where it is made, and asks that for nothing.
+/// The body of a comprehension that needs no function object: it is called where it is made, and asks that for nothing; what it
+/// captures it may get as arguments (ir/passes/lift_captures.cpp).
 const ir::core::Function* bareComprehension(const ModuleLowering& m, const Temp* t) {
   const Instruction* made = t->definition;
   if (!made || !made->is(Op::FunctionNew) || (m.options().observers & ~uint32_t{kObservedNumberIdentity})) return nullptr;
   const ir::core::Function& body = *m.ir().functions[made->index];
-  if (body.kind != ir::core::FunctionKind::Comprehension || body.isGenerator() || !body.frees.empty()) return nullptr;
+  const bool isComprehension = body.kind == ir::core::FunctionKind::Comprehension || body.kind == ir::core::FunctionKind::EagerGenerator;
+  if (!isComprehension || body.isGenerator() || !body.frees.empty()) return nullptr;
   for (const ir::core::Use* u = t->uses; u; u = u->next)
-    if (!u->user->is(Op::Kill) && !(u->user->is(Op::Call) && u->user->operand(0) == t && u->user->operandCount == 2)) return nullptr;
+    if (!u->user->is(Op::Kill) && !(u->user->is(Op::Call) && u->user->operand(0) == t && u->user->operandCount == 1 + body.argCount)) return nullptr;
   return &body;
 }
 

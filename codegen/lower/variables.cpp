@@ -97,6 +97,12 @@ void FunctionLowering::lower(Tag<Op::CellFromLocal>, const Instruction& i) {
   xdecref(v);
 }
 
+void FunctionLowering::lower(Tag<Op::CellOf>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  setResult(i, callEntry(Entry::krt_cell_new, {v}));
+  drop(v, i.operand(0)->type);
+}
+
 void FunctionLowering::lower(Tag<Op::CellGet>, const Instruction& i) {
   llvm::Value* v = callEntry(Entry::krt_cell_get, {cellObject(i.cell())});
   failIf(b_.CreateICmpEQ(v, word(0)), i,

@@ -121,17 +121,23 @@ const CodeUnit* findUnit(const CodeUnit& unit, const CodeInfo* code, bool exactl
   return nullptr;
 }
 
+// A comprehension that has become a function of what it captures (ir/passes/lift_captures.cpp) is none to the program.
+bool defines(const CodeUnit& unit, const CodeInfo* code) {
+  if (!describes(unit, code, true)) return false;
+  return !(code->flags & kCodeOptimized) || (code->argCount == unit.argCount && code->freeCount == unit.freeNames.size());
+}
+
 // The program's own description of a nested definition, or null.
 const CodeInfo* findInfo(const CodeInfo* outer, const CodeUnit& unit) {
   if (isInterpreted(outer)) {
     Unit& own = unitOf(outer);
     for (uint32_t i = 0; i < own.ir().functions.size(); ++i)
-      if (describes(unit, own.codeInfo(i), true)) return own.codeInfo(i);
+      if (defines(unit, own.codeInfo(i))) return own.codeInfo(i);
     return nullptr;
   }
   for (const FunctionSites* record = krt_sites_begin; record && record < krt_sites_end; ++record) {
     auto* info = fieldAddress<CodeInfo>(record->code);
-    if (info->module == outer->module && describes(unit, info, true)) return info;
+    if (info->module == outer->module && defines(unit, info)) return info;
   }
   return nullptr;
 }

@@ -8,6 +8,7 @@ using enum PassId;
 // In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
 constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership};
 constexpr PassId kFull[] = {
+    LiftCaptures,       // cells become locals, of which the others know more
     FoldConstants,      // before branches: decides conditions
     SimplifyBranches,   // fewer blocks for all that follow
     PropagateCopies,    // folding leaves copies of constants

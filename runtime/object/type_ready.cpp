@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
 #include "runtime/object/docs.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -162,6 +163,9 @@ void linearize(Type* t) {
     }
   }
   t->mro = newTupleFrom(order, count);
+  // Tuples of what never dies: a collection would only find that out.
+  if (n) gcUntrack(t->bases.object());
+  gcUntrack(t->mro.object());
 }
 
 void makeDisplay(Type* t) {

@@ -45,9 +45,17 @@ Value tupleOf(Value& cache, const Value* words, size_t n) {
 uint32_t hiddenVariables(Value self) {
   return !(info(self)->flags & kCodeOptimized) && !asCode(self)->isBytecode && info(self)->paramCount == 1 ? 1 : 0;
 }
+/// Variables without those, and without the captured ones behind the others that need no cell (ir/passes/lift_captures.cpp).
+uint32_t variableCount(Value self) {
+  const CodeInfo* code = info(self);
+  uint32_t count = code->varCount;
+  auto isCell = [&](Value name) { return std::any_of(code->cellNames, code->cellNames + code->cellCount, [&](Value c) { return strEqual(c, name); }); };
+  if (!asCode(self)->isBytecode)
+    while (count > code->paramCount && isCell(code->varNames[count - 1])) --count;
+  return count - hiddenVariables(self);
+}
 Value getVarNames(Value self, void*) {
-  const uint32_t hidden = hiddenVariables(self);
-  return tupleOf(asCode(self)->varNames, info(self)->varNames + hidden, info(self)->varCount - hidden);
+  return tupleOf(asCode(self)->varNames, info(self)->varNames + hiddenVariables(self), variableCount(self));
 }
 Value getCellVars(Value self, void*) {
   return tupleOf(asCode(self)->cellNames, info(self)->cellNames, info(self)->cellCount);
@@ -112,7 +120,7 @@ uint32_t argumentCount(Value self) { return info(self)->argCount - std::min(info
 Value getArgCount(Value self, void*) { return newInt(argumentCount(self)); }
 Value getPosOnlyArgCount(Value self, void*) { return newInt(info(self)->posOnlyCount); }
 Value getKwOnlyArgCount(Value self, void*) { return newInt(info(self)->kwOnlyCount); }
-Value getLocalsCount(Value self, void*) { return newInt(info(self)->varCount - hiddenVariables(self)); }
+Value getLocalsCount(Value self, void*) { return newInt(variableCount(self)); }
 Value getStackSize(Value self, void*) {
   if (askForBytecode(self) < 0) return Value();
   return newInt(asCode(self)->bytecode ? asCode(self)->stackSize : 1);
@@ -166,9 +174,9 @@ bool sameSpan(const CodeInfo* a, const CodeInfo* b) {
 
 bool sameDescription(Value x, Value y) {
   const CodeInfo *a = info(x), *b = info(y);
-  const uint32_t p = hiddenVariables(x), q = hiddenVariables(y), variables = a->varCount - p;
+  const uint32_t p = hiddenVariables(x), q = hiddenVariables(y), variables = variableCount(x);
   return a->firstLine == b->firstLine && a->flags == b->flags && argumentCount(x) == argumentCount(y) &&
-         a->posOnlyCount == b->posOnlyCount && a->kwOnlyCount == b->kwOnlyCount && variables == b->varCount - q &&
+         a->posOnlyCount == b->posOnlyCount && a->kwOnlyCount == b->kwOnlyCount && variables == variableCount(y) &&
          a->cellCount == b->cellCount && a->freeCount == b->freeCount && strEqual(a->name, b->name) &&
          strEqual(a->qualname, b->qualname) && sameSpan(a, b) && sameNames(a->varNames + p, b->varNames + q, variables) &&
          sameNames(a->cellNames, b->cellNames, a->cellCount) && sameNames(a->freeNames, b->freeNames, a->freeCount);
@@ -213,7 +221,7 @@ int64_t hashCode(Value self) {
   const CodeInfo* code = info(self);
   auto h = static_cast<uint64_t>(strHash(code->name));
   h = h * 1000003 ^ code->firstLine;
-  h = h * 1000003 ^ (uint64_t{argumentCount(self)} << 16 | (code->varCount - hiddenVariables(self)) << 8 | code->freeCount);
+  h = h * 1000003 ^ (uint64_t{argumentCount(self)} << 16 | variableCount(self) << 8 | code->freeCount);
   auto result = static_cast<int64_t>(h);
   return result == -1 ? -2 : result;
 }

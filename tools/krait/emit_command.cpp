@@ -80,6 +80,7 @@ int emitFile(const Options& options, const Installation& installation) {
   const uint32_t observers = options.observe.empty() ? uint32_t{source.analysis->observers} : observersFromText(options.observe);
   source.events = observers & kObservedEvents;
   source.frames = observers & kObservedFrameLocals;
+  source.keepsCells = mayCountReferences(observers);
   source.speculates = maySpeculate(observers);
   auto module = source.toIr(options, error);
   if (module) return emitModule(*module, options, observers, installation);

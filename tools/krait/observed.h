@@ -36,4 +36,7 @@ inline uint32_t observersFromText(std::string_view text) {
 /// Whether versions of functions may be written: they leave out counts, and words of numbers.
 inline bool maySpeculate(uint32_t observers) { return (observers & ~uint32_t{kObservedAllocations}) == 0; }
 
+/// Whether somebody may see which variables are in cells, and how often a value is referred to.
+inline bool mayCountReferences(uint32_t observers) { return (observers & ~uint32_t{kObservedAllocations | kObservedNumberIdentity}) != 0; }
+
 } // namespace krait::tools

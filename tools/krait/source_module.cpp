@@ -34,6 +34,7 @@ std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std
     if (frontend::base::isWarning(d.category))
       module->warnings.push_back({d.message, d.category == frontend::base::DiagnosticClass::DeprecationWarning, d.position.lineno,
                                   d.position.offset, d.position.endLineno, d.position.endOffset});
+  module->keepsCells = keepsCells;
   module->speculates = speculates && options.level != 0;
   ir::passes::Manager manager(
       {.printAfter = options.printAfter, .verifyEach = options.verifyEach, .timePasses = options.timePasses, .bisectLimit = options.bisectLimit});

@@ -19,6 +19,7 @@ struct SourceModule {
   bool isPackage = false;
   bool events = false, frames = false; // observed: see ir/build/build.h
   bool speculates = false;             // ir::core::Module::speculates
+  bool keepsCells = false;             // ir::core::Module::keepsCells
   bool wantsAllErrors = false;         // else the one that CPython raises
   std::string bytes;    // as read
 

@@ -155,7 +155,7 @@ const Temp* outermostIterable(const Function& f) {
     for (const Instruction* i = b->first; i; i = i->next) {
       if (!i->is(Op::FunctionNew) || i->index != f.number) continue;
       for (const Use* u = i->result()->uses; u; u = u->next)
-        if (u->user->is(Op::Call) && u == u->user->uses && u->user->operandCount == 2)
+        if (u->user->is(Op::Call) && u == u->user->uses && u->user->operandCount >= 2)
           if (const Instruction* iter = u->user->operand(1)->definition; iter && iter->is(Op::Iter)) return iter->operand(0);
     }
   return nullptr;

@@ -1,0 +1,311 @@
+// Comprehensions get what they capture as arguments. A comprehension runs where it stands and nobody gets hold of its function, so that, unless it
+// binds the name itself (`:=`), a captured variable is the same from its beginning to its end:
+//
+//   cell.from_local $k, &k                              (nothing: k is a local like others)
+//   %1 = cell.ref &k; %2 = copy %1
+//   %3 = tuple.new %2
+//   %4 = function.new @2, -, -, -, %3                   %4 = function.new @2, -, -, -, -
+//                                                       %1 = local.read $k; %2 = copy %1
+//   %5 = call %4, %iterator                             %5 = call %4, %iterator, %2
+//
+// @2 has one more parameter. Then neither tuple, function object nor cell is made, and the versions of both functions know the variable
+// as they know others. Who takes the comprehension out of the code object gets its bytecode (ir/interp/bytecode_source.cpp).
+//
+// A generator expression that is really made may outlive the variable's value. It gets a cell of its own (cell.of) if the name is bound
+// once for good.
+//
+// All or nothing: a variable that anything else captures stays a cell, and who captures such a one keeps its closure. Every read has to be known
+// to find the variable bound, because an unbound one cannot be passed.
+#include "ir/analysis/flow.h"
+#include "ir/passes/passes.h"
+#include "ir/passes/rewrite.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace krait::ir::passes {
+
+using namespace core;
+
+namespace {
+
+/// function.new of a comprehension with a closure.
+struct Site {
+  Instruction* made;    // function.new
+  Instruction* closure; // tuple.new
+  Instruction* call;    // null: a generator is made of it, by whatever call
+  std::vector<uint32_t> cells; // CELLs of the function around
+};
+
+struct Body {
+  std::vector<Site> sites;
+  std::vector<bool> lifts; // by CELL: own ones become locals, free ones parameters
+};
+
+bool isComprehension(const Function& f) { return f.kind == FunctionKind::Comprehension || f.kind == FunctionKind::EagerGenerator; }
+
+/// Used once, but for deaths.
+Instruction* onlyUser(const Temp* t) {
+  Instruction* found = nullptr;
+  for (const Use* u = t->uses; u; u = u->next) {
+    if (u->user->is(Op::Kill)) continue;
+    if (found) return nullptr;
+    found = u->user;
+  }
+  return found;
+}
+
+std::optional<Site> siteOf(const Module& module, Instruction& i) {
+  if (!i.is(Op::FunctionNew) || !i.operand(3) || i.operand(0) || i.operand(1) || i.operand(2)) return std::nullopt;
+  const Function& callee = *module.functions[i.index];
+  Instruction* closure = i.operand(3)->definition;
+  if (!isComprehension(callee) || !closure || !closure->is(Op::TupleNew) || onlyUser(i.operand(3)) != &i) return std::nullopt;
+  Site site{&i, closure, nullptr, {}};
+  for (uint32_t n = 0; n < closure->operandCount; ++n) {
+    const Instruction* copy = closure->operand(n)->definition;
+    const Instruction* ref = copy && copy->is(Op::Copy) ? copy->operand(0)->definition : nullptr;
+    if (!ref || !ref->is(Op::CellRef) || onlyUser(ref->result()) != copy || onlyUser(copy->result()) != closure) return std::nullopt;
+    site.cells.push_back(ref->cell());
+  }
+  if (callee.isGenerator()) return callee.flags & (kCodeCoroutine | kCodeAsyncGenerator) ? std::nullopt : std::optional(site);
+  site.call = onlyUser(i.result());
+  if (!site.call || !site.call->is(Op::Call) || site.call->operandCount != 2 || site.call->operand(0) != i.result()) return std::nullopt;
+  return site;
+}
+
+/// Whether the cell is full wherever it is looked at.
+bool isAlwaysBound(const Function& f, const analysis::Flow& flow, uint32_t cell) {
+  std::vector<bool> bound(f.blockIdLimit(), true); // at the block's beginning
+  auto after = [&](const Block* b, bool state) {
+    for (const Instruction* i = b->first; i; i = i->next)
+      if ((i->is(Op::CellSet) || i->is(Op::CellFromLocal)) && i->cell() == cell) state = true;
+    return state;
+  };
+  bound[f.entry()->id] = false;
+  for (bool again = true; again;) {
+    again = false;
+    for (const Block* b : flow.order()) {
+      if (!bound[b->id]) continue;
+      for (const analysis::Edge& e : flow.predecessors(b))
+        if (!(e.error ? bound[e.from->id] : after(e.from, bound[e.from->id]))) bound[b->id] = false, again = true;
+    }
+  }
+  for (const Block* b : flow.order()) {
+    bool state = bound[b->id];
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!(i->info().attributes & attribute::CELL) || i->cell() != cell) continue;
+      if (i->is(Op::CellSet) || i->is(Op::CellFromLocal)) state = true;
+      else if (!i->is(Op::CellMake) && !state) return false;
+    }
+  }
+  return true;
+}
+
+/// Whether a way leads from the block's end to its beginning, through handlers or not.
+bool isInLoop(const Function& f, const Block* b) {
+  std::vector<bool> seen(f.blockIdLimit());
+  std::vector<const Block*> work{b};
+  auto reach = [&](const Block* next) {
+    if (!next || seen[next->id]) return;
+    seen[next->id] = true;
+    work.push_back(next);
+  };
+  while (!work.empty() && !seen[b->id]) {
+    const Block* at = work.back();
+    work.pop_back();
+    reach(at->handler);
+    for (uint32_t s = 0; s < at->last->successorCount; ++s) reach(at->last->target(s));
+  }
+  return seen[b->id];
+}
+
+/// Whether the own cell gets its value once for good.
+bool isBoundOnce(const Function& f, uint32_t cell) {
+  const Block* binding = nullptr;
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!(i->is(Op::CellSet) || i->is(Op::CellFromLocal)) || i->cell() != cell) continue;
+      if (binding) return false;
+      binding = b;
+    }
+  return binding && !isInLoop(f, binding);
+}
+
+/// Makes room for new locals in front of local `at`.
+void insertLocals(Function& f, uint32_t at, std::span<const Local> locals) {
+  f.locals.insert(f.locals.begin() + at, locals.begin(), locals.end());
+  const auto count = static_cast<uint32_t>(locals.size());
+  for (Block* b = f.entry(); b; b = b->next)
+    for (Instruction* i = b->first; i; i = i->next) {
+      if ((i->info().attributes & attribute::LOCAL) && i->index >= at && i->index != kNone) i->index += count;
+      if ((i->info().attributes & attribute::LOCAL2) && i->index2 >= at && i->index2 != kNone) i->index2 += count;
+    }
+}
+
+class Lifter {
+public:
+  explicit Lifter(Module& module) : module_(module) {}
+
+  bool run() {
+    for (auto& f : module_.functions) {
+      bodies_.push_back(std::make_unique<Body>());
+      if (f->entry()) look(*f, *bodies_.back());
+    }
+    settle();
+    std::vector<Function*> outermost; // a comprehension that gets parameters is rewritten together with the function around it
+    for (auto& f : module_.functions)
+      if (f->entry() && !isLifted(*f)) outermost.push_back(f.get());
+    bool changed = false;
+    for (Function* f : outermost) changed |= rewrite(*f, *bodies_[f->number]);
+    return changed;
+  }
+
+private:
+  void look(Function& f, Body& body) {
+    const auto cells = static_cast<uint32_t>(f.cells.size() + f.frees.size());
+    if (!cells) return;
+    const bool takesOwn = f.kind != FunctionKind::ClassBody && f.kind != FunctionKind::TypeParameters;
+    for (uint32_t c = 0; c < cells; ++c) body.lifts.push_back(f.isOwnCell(c) ? takesOwn : isComprehension(f) && !f.isGenerator());
+    const analysis::Flow flow(f);
+    std::vector<uint32_t> refs(cells);
+    for (Block* b = f.entry(); b; b = b->next)
+      for (Instruction* i = b->first; i; i = i->next) {
+        if (auto site = siteOf(module_, *i)) body.sites.push_back(std::move(*site));
+        if (!(i->info().attributes & attribute::CELL)) continue;
+        const uint32_t c = i->cell();
+        if (i->is(Op::CellRef)) ++refs[c];
+        const bool isFree = !f.isOwnCell(c);
+        if (!(i->is(Op::CellGet) || i->is(Op::CellRef)) && (isFree || !(i->is(Op::CellMake) || i->is(Op::CellFromLocal) || i->is(Op::CellSet)))) body.lifts[c] = false;
+      }
+    for (const Site& s : body.sites)
+      for (uint32_t c : s.cells) {
+        --refs[c];
+        if (!s.call && f.isOwnCell(c) && !isBoundOnce(f, c)) body.lifts[c] = false;
+      }
+    for (uint32_t c = 0; c < cells; ++c) {
+      if (refs[c]) body.lifts[c] = false; // something else captures it
+      if (body.lifts[c] && f.isOwnCell(c)) body.lifts[c] = isAlwaysBound(f, flow, c);
+    }
+  }
+
+  /// All that a comprehension captures, or nothing; so too of what is captured around it.
+  void settle() {
+    for (bool again = true; again;) {
+      again = false;
+      for (size_t n = 0; n < bodies_.size(); ++n) {
+        Function& f = *module_.functions[n];
+        Body& body = *bodies_[n];
+        auto keepAll = [&](Body& of, size_t first) {
+          for (size_t c = first; c < of.lifts.size(); ++c)
+            if (of.lifts[c]) of.lifts[c] = false, again = true;
+        };
+        for (size_t c = f.cells.size(); c < body.lifts.size(); ++c)
+          if (!body.lifts[c]) keepAll(body, f.cells.size());
+        for (const Site& s : body.sites) {
+          Function& callee = *module_.functions[s.made->index];
+          const bool around = std::all_of(s.cells.begin(), s.cells.end(), [&](uint32_t c) { return body.lifts[c]; });
+          if (around && (!s.call || isLifted(callee))) continue;
+          for (uint32_t c : s.cells)
+            if (body.lifts[c]) body.lifts[c] = false, again = true;
+          if (s.call) keepAll(*bodies_[callee.number], callee.cells.size());
+        }
+      }
+    }
+  }
+
+  bool isLifted(const Function& f) const { return isComprehension(f) && !f.isGenerator() && !f.frees.empty() && bodies_[f.number]->lifts.back(); }
+
+  /// Gives the comprehension parameters for what it captures.
+  void addParameters(Function& f) {
+    const auto added = static_cast<uint32_t>(f.frees.size()), own = static_cast<uint32_t>(f.cells.size());
+    std::vector<Local> parameters;
+    for (const std::string& name : f.frees) parameters.push_back({name, LocalKind::Parameter});
+    insertLocals(f, f.argCount, parameters);
+    std::vector<uint32_t> locals(own + added, kNone);
+    for (uint32_t n = 0; n < added; ++n) locals[own + n] = f.argCount + n;
+    f.argCount += added;
+    f.varCount += added;
+    rewrite(f, *bodies_[f.number], std::move(locals));
+    f.frees.clear();
+  }
+
+  bool rewrite(Function& f, Body& body, std::vector<uint32_t> locals = {}) {
+    locals.resize(body.lifts.size(), kNone);
+    bool changed = false;
+    for (uint32_t c = 0; c < std::min(f.cells.size(), body.lifts.size()); ++c)
+      if (body.lifts[c]) locals[c] = localFor(f, c), changed = true;
+    // Sites first: what they refer to is not looked at any more.
+    for (const Site& s : body.sites)
+      if (std::all_of(s.cells.begin(), s.cells.end(), [&](uint32_t c) { return body.lifts[c]; })) lift(f, s, locals), changed = true;
+    for (Block* b = f.entry(); b; b = b->next)
+      forEachInstruction(b, [&](Instruction* i) {
+        if (!(i->info().attributes & attribute::CELL) || locals[i->cell()] == kNone) return;
+        const uint32_t local = locals[i->cell()];
+        if (i->is(Op::CellGet)) {
+          Temp* read = insertBefore(i, Op::LocalRead, {}, local)->result();
+          f.replaceUses(i->result(), insertBefore(i, Op::Copy, {read})->result());
+        } else if (i->is(Op::CellSet)) {
+          insertBefore(i, Op::LocalSet, {i->operand(0)}, local);
+        }
+        f.erase(i);
+      });
+    return changed;
+  }
+
+  /// A parameter's own; else a variable behind the others, where it dies after them, as the cell would.
+  static uint32_t localFor(Function& f, uint32_t cell) {
+    for (const Block* b = f.entry(); b; b = b->next)
+      for (const Instruction* i = b->first; i; i = i->next)
+        if (i->is(Op::CellFromLocal) && i->cell() == cell) return i->local();
+    const Local made{f.cells[cell], LocalKind::Variable};
+    insertLocals(f, f.varCount, std::span(&made, 1));
+    return f.varCount++;
+  }
+
+  void lift(Function& f, const Site& s, const std::vector<uint32_t>& locals) {
+    Instruction* at = s.call ? s.call : s.closure; // the iterable, before the call, may bind the name
+    std::vector<Temp*> words;
+    for (uint32_t c : s.cells) words.push_back(insertBefore(at, Op::Copy, {insertBefore(at, Op::LocalRead, {}, locals[c])->result()})->result());
+    std::vector<Instruction*> captures;
+    for (uint32_t n = 0; n < s.closure->operandCount; ++n) captures.push_back(s.closure->operand(n)->definition);
+    if (!s.call) {
+      for (Temp*& word : words) word = insertBefore(at, Op::CellOf, {word})->result();
+      f.setOperands(s.closure, words);
+    } else {
+      addParameters(*module_.functions[s.made->index]);
+      dropKills(f, s.closure->result());
+      Instruction* made = insertBefore(s.made, Op::FunctionNew, {nullptr, nullptr, nullptr, nullptr}, s.made->index);
+      made->result()->type = s.made->result()->type;
+      f.replaceUses(s.made->result(), made->result());
+      f.erase(s.made);
+      f.erase(s.closure);
+      std::vector<Temp*> operands{made->result(), s.call->operand(1)};
+      operands.insert(operands.end(), words.begin(), words.end());
+      f.setOperands(s.call, operands);
+    }
+    for (Instruction* copy : captures) {
+      Instruction* ref = copy->operand(0)->definition;
+      f.erase(copy);
+      f.erase(ref);
+    }
+  }
+
+  static void dropKills(Function& f, Temp* t) {
+    for (Use* u = t->uses; u;) {
+      Instruction* user = u->user;
+      u = u->next;
+      if (user->is(Op::Kill)) f.erase(user);
+    }
+  }
+
+  Module& module_;
+  std::vector<std::unique_ptr<Body>> bodies_; // by FUNCTION
+};
+
+} // namespace
+
+bool runLiftCaptures(Module& module) { return !module.keepsCells && Lifter(module).run(); }
+
+} // namespace krait::ir::passes
