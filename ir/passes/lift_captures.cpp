@@ -14,7 +14,7 @@
 // A generator expression that is really made may outlive the variable's value. It gets a cell of its own (cell.of) if the name is bound
 // once for good.
 //
-// All or nothing: a variable that anything else captures stays a cell, and who captures such a one keeps its closure. Every read has to be known
+// Functions that ask for their locals() keep all cells. All or nothing: a variable that anything else captures stays a cell, and who captures such a one keeps its closure. Every read has to be known
 // to find the variable bound, because an unbound one cannot be passed.
 #include "ir/analysis/flow.h"
 #include "ir/passes/passes.h"
@@ -173,6 +173,7 @@ private:
     for (Block* b = f.entry(); b; b = b->next)
       for (Instruction* i = b->first; i; i = i->next) {
         if (auto site = siteOf(module_, *i)) body.sites.push_back(std::move(*site));
+        if (i->is(Op::LocalsDict)) body.lifts.assign(cells, false); // looks into all cells
         if (!(i->info().attributes & attribute::CELL)) continue;
         const uint32_t c = i->cell();
         if (i->is(Op::CellRef)) ++refs[c];

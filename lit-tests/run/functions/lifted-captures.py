@@ -246,3 +246,23 @@ def star(*args, **kw):
 
 
 print(star(1, 2, z=1))
+
+
+def asks(xs, k):
+    t = 5
+    r = [x * k + t for x in xs]
+    s = sum(x * t for x in xs)
+    return sorted(locals().items(), key=str), eval("k + t", globals(), locals()), sorted(vars()), dir(), [sorted(locals()) for x in xs if k]
+
+
+print(asks([1, 2], 3))
+
+
+class Asks:
+    def m(self, xs):
+        exec("made = [x for x in xs]")
+        r = [x for x in xs if x and self]
+        return sorted(n for n in dir() if n in xs or self), r
+
+
+print(Asks().m([1]))
