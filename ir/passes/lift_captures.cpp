@@ -1,5 +1,5 @@
-// Comprehensions get what they capture as arguments. A comprehension runs where it stands and nobody gets hold of its function, so that, unless it
-// binds the name itself (`:=`), a captured variable is the same from its beginning to its end:
+// Comprehensions get what they capture as arguments. A comprehension runs where it stands and nobody gets hold of its
+// function, so that, unless it binds the name itself (`:=`), a captured variable is the same from its beginning to its end:
 //
 //   cell.from_local $k, &k                              (nothing: k is a local like others)
 //   %1 = cell.ref &k; %2 = copy %1
@@ -8,14 +8,16 @@
 //                                                       %1 = local.read $k; %2 = copy %1
 //   %5 = call %4, %iterator                             %5 = call %4, %iterator, %2
 //
-// @2 has one more parameter. Then neither tuple, function object nor cell is made, and the versions of both functions know the variable
-// as they know others. Who takes the comprehension out of the code object gets its bytecode (ir/interp/bytecode_source.cpp).
+// @2 has one more parameter. Then neither tuple, function object nor cell is made, and the versions of both functions know
+// the variable as they know others. Who takes the comprehension out of the code object gets its bytecode
+// (ir/interp/bytecode_source.cpp).
 //
-// A generator expression that is really made may outlive the variable's value. It gets a cell of its own (cell.of) if the name is bound
-// once for good.
+// A generator expression that is really made may outlive the variable's value. It gets a cell of its own (cell.of) if the
+// name is bound once for good.
 //
-// Functions that ask for their locals() keep all cells. All or nothing: a variable that anything else captures stays a cell, and who captures such a one keeps its closure. Every read has to be known
-// to find the variable bound, because an unbound one cannot be passed.
+// All or nothing: a variable that anything else captures stays a cell, and who captures such a one keeps its closure. Every
+// read has to be known to find the variable bound, because an unbound one cannot be passed. Functions that ask for their
+// locals() keep all cells.
 #include "ir/analysis/flow.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
@@ -177,8 +179,9 @@ private:
         if (!(i->info().attributes & attribute::CELL)) continue;
         const uint32_t c = i->cell();
         if (i->is(Op::CellRef)) ++refs[c];
-        const bool isFree = !f.isOwnCell(c);
-        if (!(i->is(Op::CellGet) || i->is(Op::CellRef)) && (isFree || !(i->is(Op::CellMake) || i->is(Op::CellFromLocal) || i->is(Op::CellSet)))) body.lifts[c] = false;
+        const bool reads = i->is(Op::CellGet) || i->is(Op::CellRef);
+        const bool binds = i->is(Op::CellMake) || i->is(Op::CellFromLocal) || i->is(Op::CellSet);
+        if (!reads && !(binds && f.isOwnCell(c))) body.lifts[c] = false;
       }
     for (const Site& s : body.sites)
       for (uint32_t c : s.cells) {
@@ -266,7 +269,7 @@ private:
   }
 
   void lift(Function& f, const Site& s, const std::vector<uint32_t>& locals) {
-    Instruction* at = s.call ? s.call : s.closure; // the iterable, before the call, may bind the name
+    Instruction* at = s.call ? s.call : s.closure; // whatever the iterable does comes before
     std::vector<Temp*> words;
     for (uint32_t c : s.cells) words.push_back(insertBefore(at, Op::Copy, {insertBefore(at, Op::LocalRead, {}, locals[c])->result()})->result());
     std::vector<Instruction*> captures;

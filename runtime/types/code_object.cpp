@@ -49,7 +49,9 @@ uint32_t hiddenVariables(Value self) {
 uint32_t variableCount(Value self) {
   const CodeInfo* code = info(self);
   uint32_t count = code->varCount;
-  auto isCell = [&](Value name) { return std::any_of(code->cellNames, code->cellNames + code->cellCount, [&](Value c) { return strEqual(c, name); }); };
+  auto isCell = [&](Value name) {
+    return std::any_of(code->cellNames, code->cellNames + code->cellCount, [&](Value c) { return strEqual(c, name); });
+  };
   if (!asCode(self)->isBytecode)
     while (count > code->paramCount && isCell(code->varNames[count - 1])) --count;
   return count - hiddenVariables(self);
