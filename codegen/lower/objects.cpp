@@ -19,8 +19,7 @@ const ir::core::Function* bareComprehension(const ModuleLowering& m, const Temp*
   const Instruction* made = t->definition;
   if (!made || !made->is(Op::FunctionNew) || (m.options().observers & ~uint32_t{kObservedNumberIdentity})) return nullptr;
   const ir::core::Function& body = *m.ir().functions[made->index];
-  const bool isComprehension = body.kind == ir::core::FunctionKind::Comprehension || body.kind == ir::core::FunctionKind::EagerGenerator;
-  if (!isComprehension || body.isGenerator() || !body.frees.empty()) return nullptr;
+  if (!body.isComprehension() || body.isGenerator() || !body.frees.empty()) return nullptr;
   for (const ir::core::Use* u = t->uses; u; u = u->next)
     if (!u->user->is(Op::Kill) && !(u->user->is(Op::Call) && u->user->operand(0) == t && u->user->operandCount == 1 + body.argCount)) return nullptr;
   return &body;

@@ -180,6 +180,8 @@ public:
   RawKind rawKind(uint32_t local) const { return local < raws.size() ? raws[local].kind : RawKind::None; }
 
   uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }
+  // Of a comprehension: called where it is made and nowhere else, unless it is a generator.
+  bool isComprehension() const { return kind == FunctionKind::Comprehension || kind == FunctionKind::EagerGenerator; }
   bool isGenerator() const { return flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator); }
   // The name of a CELL attribute.
   const std::string& cellName(uint32_t i) const { return i < cells.size() ? cells[i] : frees[i - cells.size()]; }

@@ -46,8 +46,6 @@ struct Body {
   std::vector<bool> lifts; // by CELL: own ones become locals, free ones parameters
 };
 
-bool isComprehension(const Function& f) { return f.kind == FunctionKind::Comprehension || f.kind == FunctionKind::EagerGenerator; }
-
 /// Used once, but for deaths.
 Instruction* onlyUser(const Temp* t) {
   Instruction* found = nullptr;
@@ -63,7 +61,7 @@ std::optional<Site> siteOf(const Module& module, Instruction& i) {
   if (!i.is(Op::FunctionNew) || !i.operand(3) || i.operand(0) || i.operand(1) || i.operand(2)) return std::nullopt;
   const Function& callee = *module.functions[i.index];
   Instruction* closure = i.operand(3)->definition;
-  if (!isComprehension(callee) || !closure || !closure->is(Op::TupleNew) || onlyUser(i.operand(3)) != &i) return std::nullopt;
+  if (!callee.isComprehension() || !closure || !closure->is(Op::TupleNew) || onlyUser(i.operand(3)) != &i) return std::nullopt;
   Site site{&i, closure, nullptr, {}};
   for (uint32_t n = 0; n < closure->operandCount; ++n) {
     const Instruction* copy = closure->operand(n)->definition;
@@ -169,7 +167,7 @@ private:
     const auto cells = static_cast<uint32_t>(f.cells.size() + f.frees.size());
     if (!cells) return;
     const bool takesOwn = f.kind != FunctionKind::ClassBody && f.kind != FunctionKind::TypeParameters;
-    for (uint32_t c = 0; c < cells; ++c) body.lifts.push_back(f.isOwnCell(c) ? takesOwn : isComprehension(f) && !f.isGenerator());
+    for (uint32_t c = 0; c < cells; ++c) body.lifts.push_back(f.isOwnCell(c) ? takesOwn : f.isComprehension() && !f.isGenerator());
     const analysis::Flow flow(f);
     std::vector<uint32_t> refs(cells);
     for (Block* b = f.entry(); b; b = b->next)
@@ -219,7 +217,7 @@ private:
     }
   }
 
-  bool isLifted(const Function& f) const { return isComprehension(f) && !f.isGenerator() && !f.frees.empty() && bodies_[f.number]->lifts.back(); }
+  bool isLifted(const Function& f) const { return f.isComprehension() && !f.isGenerator() && !f.frees.empty() && bodies_[f.number]->lifts.back(); }
 
   /// Gives the comprehension parameters for what it captures.
   void addParameters(Function& f) {
@@ -238,8 +236,7 @@ private:
   bool rewrite(Function& f, Body& body, std::vector<uint32_t> locals = {}) {
     locals.resize(body.lifts.size(), kNone);
     bool changed = false;
-    for (uint32_t c = 0; c < std::min(f.cells.size(), body.lifts.size()); ++c)
-      if (body.lifts[c]) locals[c] = localFor(f, c), changed = true;
+    if (!body.lifts.empty()) changed = makeLocals(f, body, locals);
     // Sites first: what they refer to is not looked at any more.
     for (const Site& s : body.sites)
       if (std::all_of(s.cells.begin(), s.cells.end(), [&](uint32_t c) { return body.lifts[c]; })) lift(f, s, locals), changed = true;
@@ -258,14 +255,23 @@ private:
     return changed;
   }
 
-  /// A parameter's own; else a variable behind the others, where it dies after them, as the cell would.
-  static uint32_t localFor(Function& f, uint32_t cell) {
+  /// For own cells: a parameter's own local; else a variable behind the others, where it dies after them, as the cell would.
+  static bool makeLocals(Function& f, const Body& body, std::vector<uint32_t>& locals) {
     for (const Block* b = f.entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next)
-        if (i->is(Op::CellFromLocal) && i->cell() == cell) return i->local();
-    const Local made{f.cells[cell], LocalKind::Variable};
-    insertLocals(f, f.varCount, std::span(&made, 1));
-    return f.varCount++;
+        if (i->is(Op::CellFromLocal) && body.lifts[i->cell()]) locals[i->cell()] = i->local();
+    std::vector<Local> variables;
+    bool changed = false;
+    for (uint32_t c = 0; c < f.cells.size(); ++c) {
+      if (!body.lifts[c]) continue;
+      changed = true;
+      if (locals[c] != kNone) continue;
+      locals[c] = f.varCount + static_cast<uint32_t>(variables.size());
+      variables.push_back({f.cells[c], LocalKind::Variable});
+    }
+    insertLocals(f, f.varCount, variables);
+    f.varCount += static_cast<uint32_t>(variables.size());
+    return changed;
   }
 
   void lift(Function& f, const Site& s, const std::vector<uint32_t>& locals) {

@@ -1,7 +1,8 @@
 // When the collector runs of itself. CPython looks for cycles after every 700 containers more; in most programs it finds none
 // for a long time, and looks at the same young objects that would have died by themselves a little later. Here as many
 // containers more are waited for as it has been in vain: each collection that finds nothing doubles the number, one whose
-// garbage is worth it brings back CPython's. Whoever sets a threshold, or has callbacks, gets exactly what was asked for.
+// garbage is worth it brings back CPython's. Whoever sets a threshold gets exactly what was asked for, and so does who has
+// callbacks, from the next collection on.
 #pragma once
 #include <cstdint>
 

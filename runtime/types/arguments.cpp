@@ -17,9 +17,7 @@ bool sliceBound(Value v, int64_t* out) {
   return *out != -1 || !errorSet();
 }
 
-bool sizeArgument(Value v, int64_t* out) {
-  if (!v) return true;
-  if (v.isSmallInt()) return *out = v.smallInt(), true;
+bool sizeArgumentSlow(Value v, int64_t* out) {
   Ref n(index(v));
   if (!n) return false;
   int overflow = 0;

@@ -10,7 +10,11 @@ namespace krait {
 /// A slice bound: null and None leave *out alone; clips to 64 bits.
 bool sliceBound(Value v, int64_t* out);
 /// A size or count; null leaves *out alone. OverflowError "Python int too large to convert to C ssize_t".
-bool sizeArgument(Value v, int64_t* out);
+bool sizeArgumentSlow(Value v, int64_t* out);
+inline bool sizeArgument(Value v, int64_t* out) {
+  if (!v) return true;
+  return v.isSmallInt() ? (*out = v.smallInt(), true) : sizeArgumentSlow(v, out);
+}
 /// The same for a value that must be there: -1 with an error set, or a number.
 int64_t toSize(Value v);
 /// A size where null and None mean -1. TypeError "argument should be integer or None, not 'str'".

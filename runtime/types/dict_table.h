@@ -48,14 +48,6 @@ inline int64_t find(DictObject* d, Value key, int64_t hash) {
   if (at == kEmpty || (at >= 0 && d->entries[at].key == key)) return at;
   return findBeyond(d, key, hash);
 }
-/// The hash of a small int or exact str whose hash is known without a call.
-inline bool hashAtOnce(Value key, int64_t* hash) {
-  if (key.isSmallInt()) {
-    *hash = key.smallInt();
-    return *hash != -1 && *hash > -kHashModulus && *hash < kHashModulus;
-  }
-  return isExactStr(key) && (*hash = asStr(key)->hash) != -1;
-}
 /// The entry that a key's hash points to first, if it is of the very key and holds its value: what most look-ups find.
 inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) {
   if (!d->entries) return nullptr;

@@ -15,17 +15,22 @@ inline int64_t smallIntHash(int64_t v) {
   if (v <= -kHashModulus || v >= kHashModulus) [[unlikely]] v %= kHashModulus;
   return v == -1 ? -2 : v;
 }
+/// The hash of a small int (of most), exact str or exact bytes, where that is known without a call. It will stay the same.
+inline bool hashAtOnce(Value v, int64_t* hash) {
+  if (v.isSmallInt()) {
+    *hash = v.smallInt();
+    return *hash != -1 && *hash > -kHashModulus && *hash < kHashModulus;
+  }
+  if (isExactStr(v)) return (*hash = asStr(v)->hash) != -1;
+  return isExactBytes(v) && (*hash = v.as<BytesObject>()->hash) != -1;
+}
 /// hash(v); -1 with an error set.
 inline int64_t keyHash(Value v) {
+  int64_t h;
+  if (hashAtOnce(v, &h)) return h;
   if (v.isSmallInt()) return smallIntHash(v.smallInt());
-  if (isExactStr(v)) {
-    int64_t h = asStr(v)->hash;
-    return h != -1 ? h : strHash(v);
-  }
-  if (isExactTuple(v)) return tupleHash(v);
-  if (isExactBytes(v))
-    if (const int64_t h = v.as<BytesObject>()->hash; h != -1) return h;
-  return hash(v);
+  if (isExactStr(v)) return strHash(v);
+  return isExactTuple(v) ? tupleHash(v) : hash(v);
 }
 /// Equal text of two exact strs.
 inline bool sameText(Value a, Value b) {

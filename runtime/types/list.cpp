@@ -464,8 +464,7 @@ static Value listIter(Value v) {
 static Value methodAppend(Value self, Value v) { return listAppend(self, v) < 0 ? Value() : none(); }
 static Value methodInsert(Value self, const Value* argv) {
   int64_t i;
-  if (argv[0].isSmallInt()) i = argv[0].smallInt();
-  else if (!sizeArgument(argv[0], &i)) return Value();
+  if (!sizeArgument(argv[0], &i)) return Value();
   return listInsert(self, i, argv[1]) < 0 ? Value() : none();
 }
 static Value methodClear(Value self) {
@@ -480,8 +479,7 @@ static Value methodExtend(Value self, Value iterable) { return listExtend(self, 
 static Value methodPop(Value self, const Value* argv) {
   ListObject* l = asList(self);
   int64_t i = -1;
-  if (argv[0] && argv[0].isSmallInt()) i = argv[0].smallInt();
-  else if (!sizeArgument(argv[0], &i)) return Value();
+  if (!sizeArgument(argv[0], &i)) return Value();
   if (l->size == 0) return raise(IndexErrorType, "pop from empty list");
   if (i < 0) i += l->size;
   if (i < 0 || i >= l->size) return raise(IndexErrorType, "pop index out of range");

@@ -220,12 +220,11 @@ static inline int64_t hashKept(Value v, bool& isStable);
 
 /// As keyHash. Clears `isStable` where it cannot be told that it will always be the same.
 static inline int64_t hashItem(Value v, bool& isStable) {
-  if (v.isSmallInt()) return smallIntHash(v.smallInt());
+  if (int64_t h; hashAtOnce(v, &h)) return h;
   if (v.isPointer()) {
     const Type* t = typeOfObject(v.object());
-    if (t == &strType) return keyHash(v);
     if (t->hash == tupleType.hash) return hashKept(v, isStable);
-    isStable &= t == &bytesType || t == &intType || t == &boolType || t == &noneType || t == &floatType || t == &typeType;
+    isStable &= t == &strType || t == &bytesType || t == &intType || t == &boolType || t == &noneType || t == &floatType || t == &typeType;
   }
   return keyHash(v);
 }
@@ -266,16 +265,9 @@ static inline int64_t hashKept(Value v, bool& isStable) {
 static inline uint64_t plainHash(const TupleObject* t) {
   Combination all;
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
-    if (v->isSmallInt()) {
-      if (v->smallInt() <= -kHashModulus || v->smallInt() >= kHashModulus) return 0;
-      all.add(v->smallInt() == -1 ? -2 : v->smallInt());
-    } else if (isExactStr(*v) && asStr(*v)->hash != -1) {
-      all.add(asStr(*v)->hash);
-    } else if (isExactBytes(*v) && v->as<BytesObject>()->hash != -1) {
-      all.add(v->as<BytesObject>()->hash);
-    } else {
-      return 0;
-    }
+    int64_t lane;
+    if (!hashAtOnce(*v, &lane)) return 0;
+    all.add(lane);
   }
   return all.result(t->size);
 }

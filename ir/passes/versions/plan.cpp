@@ -150,7 +150,7 @@ bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, Loop& l
 
 // What a comprehension's first iterator is of: its parent makes it, and calls the comprehension at once.
 const Temp* outermostIterable(const Function& f) {
-  if (f.kind != FunctionKind::Comprehension && f.kind != FunctionKind::EagerGenerator) return nullptr;
+  if (!f.isComprehension()) return nullptr;
   for (const Block* b = f.module.functions[f.parent]->entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       if (!i->is(Op::FunctionNew) || i->index != f.number) continue;
