@@ -2,6 +2,7 @@
 // left, then the right; equality falls back to identity.
 #include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_operators.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 
@@ -45,31 +46,13 @@ Value compare(Value a, Value b, CompareOp op) {
   return r;
 }
 
-template <class T> static bool compareNumbers(T a, T b, CompareOp op) {
-  switch (op) {
-  case kLt: return a < b;
-  case kLe: return a <= b;
-  case kEq: return a == b;
-  case kNe: return a != b;
-  case kGt: return a > b;
-  case kGe: return a >= b;
-  }
-  __builtin_unreachable();
-}
-
 int32_t compareBool(Value a, Value b, CompareOp op) {
   if (a == b) {
     if (op == kEq) return 1;
     if (op == kNe) return 0;
   }
-  if (a.isSmallInt() && b.isSmallInt()) return compareNumbers(a.smallInt(), b.smallInt(), op);
-  if (isExactFloat(a) && isExactFloat(b)) return compareNumbers(floatValue(a), floatValue(b), op);
-  Value r = compare(a, b, op);
-  if (!r) return -1;
-  if (r == boolean(true)) return 1;
-  if (r == boolean(false)) return 0;
-  Ref held(r);
-  return isTrue(r);
+  if (a.isSmallInt() && b.isSmallInt() && op == kLt) return a.smallInt() < b.smallInt();
+  return krt_test_slow(a, b, op);
 }
 
 } // namespace krait

@@ -27,21 +27,10 @@ namespace krait {
 
 namespace {
 
-constexpr int64_t kExactDouble = int64_t{1} << 53;
-
 /// A small int or exact float as a double that equals it.
 inline bool asDouble(Value v, double* out) {
-  if (v.isImmediateFloat()) {
-    *out = v.immediateFloat();
-    return true;
-  }
-  if (v.isSmallInt()) {
-    int64_t n = v.smallInt();
-    if (n > kExactDouble || n < -kExactDouble) return false;
-    *out = static_cast<double>(n);
-    return true;
-  }
-  if (typeOfObject(v.object()) != &floatType) return false;
+  if (immediateAsDouble(v, out)) return true;
+  if (!v.isPointer() || typeOfObject(v.object()) != &floatType) return false;
   *out = v.as<FloatObject>()->value;
   return true;
 }
@@ -160,6 +149,8 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
     return same < 0 ? -1 : same == (op == kEq);
   }
+  if ((op == kLt || op == kGt) && isExactTuple(a) && isExactTuple(b))
+    return op == kLt ? tuplesPlainlyLess(asTuple(a), asTuple(b), 0) : tuplesPlainlyLess(asTuple(b), asTuple(a), 0);
   double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);

@@ -17,6 +17,17 @@ inline bool isFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && 
 inline bool isExactFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && typeOfObject(v.object()) == &floatType); }
 /// Of a value that isFloat.
 inline double floatValue(Value v) { return v.isImmediateFloat() ? v.immediateFloat() : v.as<FloatObject>()->value; }
+/// An immediate number as a double that equals it.
+inline bool immediateAsDouble(Value v, double* out) {
+  constexpr int64_t kExact = int64_t{1} << 53;
+  if (v.isImmediateFloat()) {
+    *out = v.immediateFloat();
+    return true;
+  }
+  if (!v.isSmallInt() || v.smallInt() > kExact || v.smallInt() < -kExact) return false;
+  *out = static_cast<double>(v.smallInt());
+  return true;
+}
 Value newComplex(double real, double imag);
 Value floatFromText(Value text);                // float("…"); ValueError
 int64_t floatHash(double d, Value identity);    // NaN hashes by identity

@@ -4,6 +4,7 @@
 #include <cstring>
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -50,34 +51,32 @@ inline bool sameBytes(Value a, Value b) {
 }
 /// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
 inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }
-/// plainlyEqual, of two tuples.
+/// plainlyEqual and plainlyLess, of two tuples.
 int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth);
-/// a == b as far as that is known without running code: 1, 0, or -1. Small ints, immediate floats, exact strs and bytes, and tuples of them.
+int32_t tuplesPlainlyLess(const TupleObject* x, const TupleObject* y, int depth);
+/// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, exact strs and bytes, and tuples of them.
 inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (a == b) return 1;
   if (a.isSmallInt() && b.isSmallInt()) return 0;
   if (a.isImmediateFloat() && b.isImmediateFloat()) return a.immediateFloat() == b.immediateFloat(); // 0.0 and -0.0
-  if (!a.isPointer() || !b.isPointer()) return -1;
+  if (!a.isPointer() || !b.isPointer()) {
+    double x, y;
+    return immediateAsDouble(a, &x) && immediateAsDouble(b, &y) ? x == y : -1;
+  }
   const Type *t = typeOfObject(a.object()), *u = typeOfObject(b.object());
   if (t == &strType && u == &strType) return sameText(a, b);
   if (t->compare == tupleType.compare && u->compare == tupleType.compare) return tuplesPlainlyEqual(asTuple(a), asTuple(b), depth);
   return t == &bytesType && u == &bytesType ? sameBytes(a, b) : -1;
 }
-/// a < b, likewise; exact strs not.
-inline int32_t plainlyLess(Value a, Value b) {
+/// a < b, likewise; exact bytes not.
+inline int32_t plainlyLess(Value a, Value b, int depth = 0) {
   if (a.isSmallInt() && b.isSmallInt()) return a.smallInt() < b.smallInt();
-  if (a.isImmediateFloat() && b.isImmediateFloat()) return a.immediateFloat() < b.immediateFloat();
-  if (!comparesAsTuple(a) || !comparesAsTuple(b)) return -1;
-  const TupleObject *x = asTuple(a), *y = asTuple(b);
-  for (int64_t i = 0; i < x->size && i < y->size; ++i) {
-    const Value v = x->items[i], w = y->items[i];
-    const int32_t same = plainlyEqual(v, w);
-    if (same < 0) return -1;
-    if (same) continue;
-    if (v.isSmallInt()) return v.smallInt() < w.smallInt();
-    return v.isImmediateFloat() ? v.immediateFloat() < w.immediateFloat() : -1;
+  if (!a.isPointer() || !b.isPointer()) {
+    double x, y;
+    return immediateAsDouble(a, &x) && immediateAsDouble(b, &y) ? x < y : -1;
   }
-  return x->size < y->size;
+  if (comparesAsTuple(a) && comparesAsTuple(b)) return tuplesPlainlyLess(asTuple(a), asTuple(b), depth);
+  return isExactStr(a) && isExactStr(b) ? strCompare(a, b) < 0 : -1;
 }
 /// a == b, identity first; -1 error. Runs code only for others than those.
 inline int32_t keysEqual(Value a, Value b) {

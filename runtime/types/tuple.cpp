@@ -283,9 +283,9 @@ int64_t tupleHash(Value v) {
   return t->hash = static_cast<int64_t>(plain);
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
+constexpr int kDeepestPlain = 8; // what lies deeper is compared by the protocol, which counts
 int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
-  constexpr int kDeepest = 8;
-  if (x->size != y->size || depth > kDeepest) return -1; // compared item by item all the same
+  if (x->size != y->size || depth > kDeepestPlain) return -1; // compared item by item all the same
   const int64_t n = x->size;
   for (int64_t i = 0; i < n; ++i) {
     const Value a = x->items[i], b = y->items[i];
@@ -294,6 +294,19 @@ int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth
     if (const int32_t same = plainlyEqual(a, b, depth + 1); same <= 0) return same;
   }
   return 1;
+}
+int32_t tuplesPlainlyLess(const TupleObject* x, const TupleObject* y, int depth) {
+  if (depth > kDeepestPlain) return -1;
+  const int64_t n = x->size < y->size ? x->size : y->size;
+  for (int64_t i = 0; i < n; ++i) {
+    const Value a = x->items[i], b = y->items[i];
+    if (a == b) continue;
+    if (a.isSmallInt() && b.isSmallInt()) return a.smallInt() < b.smallInt();
+    const int32_t same = plainlyEqual(a, b, depth + 1);
+    if (same < 0) return -1;
+    if (!same) return plainlyLess(a, b, depth + 1);
+  }
+  return x->size < y->size;
 }
 static Value tupleCompare(Value a, Value b, int op) {
   if (!isTuple(a) || !isTuple(b)) return notImplemented();
