@@ -1,8 +1,7 @@
 // Calls of Python functions with exactly as many positional arguments as they
 // have parameters: straight to the machine entry.
-#include "runtime/object/direct_calls.h"
+#include "runtime/object/cached_properties.h"
 #include "runtime/object/heap_type.h"
-#include "runtime/types/descriptors.h"
 
 namespace krait {
 
@@ -59,15 +58,7 @@ FunctionObject* krt_known_of_class(Value cls, Value name, MethodCache* cache) {
   if (l == cache->layout && ownerOf(l)->version == cache->version) [[likely]] return cache->found.as<FunctionObject>();
   return krt_known_of_class_slow(cls, name, cache);
 }
-FunctionObject* krt_known_getter(Value o, AttrCache* cache) {
-  if (!o.isPointer()) return nullptr;
-  const Layout* l = o.object()->layout;
-  if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Property) ||
-      ownerOf(l)->version != cache->version)
-    return nullptr;
-  Value getter = cache->found.as<PropertyObject>()->getter;
-  return isFunction(getter) ? getter.as<FunctionObject>() : nullptr;
-}
+FunctionObject* krt_known_getter(Value o, AttrCache* cache) { return cachedGetter(o, cache); }
 FunctionObject* krt_known_init(Value f) {
   if (!f.isPointer() || !(f.object()->layout->type->flags & kTypeType)) return nullptr;
   Type* t = f.as<Type>();

@@ -1,10 +1,11 @@
-// _collections: defaultdict, _count_elements, _tuplegetter; deque and OrderedDict
+// _collections: defaultdict, _count_elements; deque, OrderedDict and _tuplegetter
 // are in files of their own.
 #include "runtime/modules/deque.h"
 #include "runtime/modules/ordered_dict.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -124,68 +125,6 @@ constinit Type defaultdictType = {
     .methods = defaultMethods,
     .members = defaultMembers,
     .doc = "A dict that makes missing values: defaultdict(factory=None, /, [...]).",
-};
-
-// ---- _tuplegetter -----------------------------------------------------------
-
-namespace {
-struct TupleGetter { Object header; Value doc; int64_t index; };
-} // namespace
-
-extern Type tupleGetterType;
-
-static Value getterConstruct(Type* t, const Args& args) {
-  if (checkNoKeywords("_tuplegetter", args) < 0 || checkPositional("_tuplegetter", args, 2, 2) < 0) return Value();
-  int64_t index = toIndex(args[0], &OverflowErrorType);
-  if (index == -1 && errorSet()) return Value();
-  Value v = allocateOf(t, 0);
-  if (!v) return v;
-  v.as<TupleGetter>()->index = index;
-  v.as<TupleGetter>()->doc = newRef(args[1]);
-  gcTrack(v.object());
-  return v;
-}
-static Value getterGet(Value self, Value o, Value type) {
-  int64_t index = self.as<TupleGetter>()->index;
-  if (!o) return newRef(self);
-  if (!isTuple(o)) {
-    if (isNone(o)) return newRef(self);
-    return raise(TypeErrorType, "descriptor for index '%zd' for tuple subclasses doesn't apply to '%s' object", index,
-                 typeOf(o)->name);
-  }
-  if (index < 0 || index >= asTuple(o)->size) return raise(IndexErrorType, "tuple index out of range");
-  return newRef(asTuple(o)->items[index]);
-}
-static int32_t getterSet(Value, Value, Value v) {
-  return fail(AttributeErrorType, v ? "can't set attribute" : "can't delete attribute");
-}
-static Value getterReduce(Value self) {
-  Ref index(newInt(self.as<TupleGetter>()->index));
-  Ref args(newTuple({index, self.as<TupleGetter>()->doc}));
-  return args ? newTuple({asValue(&tupleGetterType), args}) : Value();
-}
-static Value getterRepr(Value self) {
-  return formatText("%s(%zd, %R)", typeOf(self)->name, self.as<TupleGetter>()->index, self.as<TupleGetter>()->doc);
-}
-static constexpr MethodDef getterMethods[] = {{"__reduce__", getterReduce, "($self, /)"}, {}};
-static constexpr MemberDef getterMembers[] = {
-    {"__doc__", MemberKind::Object, offsetof(TupleGetter, doc), false}, {}};
-
-constinit Type tupleGetterType = {
-    .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "_collections._tuplegetter",
-    .base = &objectType,
-    .flags = 0,
-    .instanceLayout = {.type = &tupleGetterType, .size = sizeof(TupleGetter), .flags = kLayoutGc},
-    .dealloc = deallocWords<1>,
-    .traverse = traverseWords<1>,
-    .clear = clearWords<1>,
-    .repr = getterRepr,
-    .descrGet = getterGet,
-    .descrSet = getterSet,
-    .construct = getterConstruct,
-    .methods = getterMethods,
-    .members = getterMembers,
 };
 
 // ---- _count_elements --------------------------------------------------------

@@ -20,8 +20,9 @@ namespace krait {
 enum class CacheKind : uint64_t {
   Plain,    // class attribute, returned as it is; a static method's function; method sites: a static or class method
   Method,   // function or method descriptor of the class: binds the receiver
-  Property, // property with a getter in Python; method sites: the receiver's own, in the word at the rest of offset
-  Getter,   // any other descriptor: its `get` is asked
+  Property, // property with a getter, or setter, in Python; rest of offset: the __getattr__ that is asked if it raises
+            // AttributeError. Method sites: the receiver's own, in the word at the rest of offset
+  Getter,   // any other descriptor: its `get` is asked; or an item of a tuple (cached_properties.h)
   Dict,     // in the instance dict; rest of offset: a guess at the entry
   Class,    // receiver is a class: `version` is its own, rest of offset the metaclass's; found is raw
   Builtin,  // method descriptor of a builtin type whose instances have no dict: neither can change

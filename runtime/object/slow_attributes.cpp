@@ -5,6 +5,7 @@
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
+#include "runtime/object/cached_properties.h"
 #include "runtime/object/first_store.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -12,7 +13,6 @@
 #include "runtime/object/shared_cache.h"
 #include "runtime/object/slot_families.h"
 #include "runtime/object/subclasses.h"
-#include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 
 namespace krait {
@@ -44,6 +44,10 @@ int64_t entryOf(DictObject* d, Value name) {
 bool isWordMember(Value found, const Type* t) {
   return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
          static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
+}
+/// A field of a named tuple.
+bool isTupleItem(Value found, const Type* t) {
+  return isExact(found, tupleGetterType) && (t->flags & kTypeTuple) && found.as<TupleGetter>()->index >= 0 && found.as<TupleGetter>()->index < INT32_MAX;
 }
 constexpr unsigned kFamilyShift = 56;
 
@@ -85,13 +89,6 @@ void fillGetOfModule(Value o, Value name, AttrCache* c) {
        tagged(CacheKind::Module, reinterpret_cast<uint64_t>(word)));
 }
 
-/// A property whose getter is a plain function of one parameter.
-bool isSimpleProperty(Value found) {
-  if (!isExact(found, propertyType)) return false;
-  Value getter = found.as<PropertyObject>()->getter;
-  return getter && isFunction(getter);
-}
-
 void fillGet(Value o, Value name, AttrCache* c) {
   if (!o.isPointer() || !isExactStr(name) || !(asStr(name)->flags & kStrInterned)) return;
   Type* t = typeOf(o);
@@ -109,9 +106,10 @@ void fillGet(Value o, Value name, AttrCache* c) {
     // Which class an object has is a fact of its layout.
     else if (name == NAME(__class__) && found == typeLookup(&objectType, name))
       fill(c, markedLayout(l), version, asValue(l->type), tagged(CacheKind::Plain));
+    else if (hasSimpleGetter(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property, plain ? 0 : typeLookup(t, NAME(__getattr__)).bits));
+    else if (isTupleItem(found, t)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter, kTupleItem | static_cast<uint64_t>(found.as<TupleGetter>()->index) << kTupleItemShift));
     // What raises AttributeError here would have to ask __getattr__.
     else if (!plain) return;
-    else if (isSimpleProperty(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
     // Where the descriptor's class stops being one, this class's version changes (descriptor_change.h).
     else if (readyTypeOf(found)->descrGet) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
     return;
@@ -163,6 +161,7 @@ void fillSet(Value o, Value name, AttrCache* c) {
   const Layout* l = o.object()->layout;
   if (found && readyTypeOf(found)->descrSet) {
     if (isWordMember(found, t)) fillPlace(c, l, memberOffset(found), 0);
+    else if (hasSimpleSetter(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
@@ -185,12 +184,8 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
     if (isFunction(c->found)) return newMethod(c->found, o);
     return newBuiltinFunction(static_cast<const MethodDef*>(c->found.as<DescriptorObject>()->def), o, Value());
   case CacheKind::Property: {
-    if (ownerOf(l)->version != c->version) return {};
-    Ref getter(xnewRef(c->found.as<PropertyObject>()->getter));
-    if (!getter) return {};
-    Value v = callUnbound(getter, o, nullptr, 0);
-    if (!v) errorSetAttributeContext(o, name);
-    return v;
+    const PropertyObject* p = cachedProperty(o, c);
+    return p ? getOfProperty(p, o, name, c) : Value();
   }
   case CacheKind::Getter: {
     if (ownerOf(l)->version != c->version || (c->offset & kBehindInstance && instanceHides(object, name))) return {};
@@ -296,6 +291,8 @@ namespace {
         return 0;
       }
       if (storeFirst(o.object(), word, v, cache)) return 0;
+    } else if (FunctionObject* setter = cachedSetter(o, cache); setter && setter->arity == 2) {
+      return enterSetter(setter, o, v);
     } else if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
                static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Dict) {
       if (Value* word = guessedWord(o.object(), name, cache)) {
@@ -360,6 +357,17 @@ inline Value knownConstant(Value o, const AttrCache* cache) {
   if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain)) return {};
   if (ownerOf(l)->version != cache->version || (l->dictOffset && *wordAt(o.object(), l->dictOffset)) || !isPlainValue(cache->found)) return {};
   return cache->found;
+}
+
+/// The same of all that is at hand (borrowed).
+inline Value knownAtOnce(Value o, const AttrCache* cache) {
+  switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
+  case CacheKind::Plain: return knownConstant(o, cache);
+  case CacheKind::Getter: return cachedItem(o, cache);
+  case CacheKind::Class: return knowsOfClass(o, cache) && isPlainValue(cache->found) ? cache->found : Value();
+  case CacheKind::Module: return knownOfModule(o, cache);
+  default: return {};
+  }
 }
 
 /// Sites that have not met such an object.
@@ -476,9 +484,11 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
     if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
     if (knowsPlace(o, cache)) [[likely]]
       if (Value v = *knownPlace(o, cache)) [[likely]] return newRef(v);
-    if (knowsOfClass(o, cache) && isPlainValue(cache->found)) return newRef(cache->found);
-    if (Value v = knownConstant(o, cache)) return newRef(v);
-    if (Value v = knownOfModule(o, cache)) return newRef(v);
+    if (cache->layout == markedLayout(l)) [[likely]] {
+      if (FunctionObject* getter = cachedGetter(o, cache); getter && getter->arity == 1) return enterGetter(getter, o, name);
+      if (Value v = knownAtOnce(o, cache)) [[likely]] return newRef(v);
+      if (const PropertyObject* p = cachedProperty(o, cache); p && p->getter) return getOfProperty(p, o, name, cache);
+    }
   }
   return attributeGetSlow(o, name, cache);
 }
@@ -494,6 +504,8 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   if (knowsPlace(o, cache)) [[likely]] {
     Value* word = knownPlace(o, cache);
     if (!*word && storeFirst(o.object(), word, v, cache)) [[likely]] return 0;
+  } else if (FunctionObject* setter = cachedSetter(o, cache); setter && setter->arity == 2) {
+    return enterSetter(setter, o, v);
   }
   return attributeSetSlow(o, name, v, cache);
 }

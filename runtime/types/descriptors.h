@@ -9,6 +9,9 @@ namespace krait {
 /// classmethod and staticmethod.
 struct MethodWrapObject { Object header; Value callable, dict; };
 struct PropertyObject { Object header; Value getter, setter, deleter, doc, name; bool docFromGetter; };
+/// _tuplegetter: a named tuple's field.
+struct TupleGetter { Object header; Value doc; int64_t index; };
+extern Type tupleGetterType;
 /// A wrapper_descriptor bound to an object ("method-wrapper").
 struct BoundWrapperObject { Object header; DescriptorObject* descriptor; Value self; };
 struct MappingProxyObject { Object header; Value mapping; Value weakrefs; };

@@ -1,6 +1,6 @@
 // Classes, attributes, inline slots, method caches, descriptors.
 #include "runtime/memory/gc.h"
-#include "runtime/object/attribute_cache.h"
+#include "runtime/object/cached_properties.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/super.h"
@@ -154,6 +154,33 @@ TEST(Class, SubclassOfBuiltinKeepsItsSlots) {
   EXPECT_EQ(cls.as<Type>()->mapping->subscript, listType.mapping->subscript);
   EXPECT_EQ(setAttr(o, "extra", none()), 0);
   EXPECT_EQ(shown(o), "[1, 2]");
+}
+
+TEST(Class, SitesEnterTheFunctionsOfProperties) {
+  Ref answer(makeFunction("answer", reinterpret_cast<void*>(bodyAnswer), 1));
+  Ref store(makeFunction("store", reinterpret_cast<void*>(bodyInit), 2));
+  Ref hook(makeFunction("__getattr__", reinterpret_cast<void*>(bodyTrue), 2));
+  for (const bool isHooked : {false, true}) {
+    Ref ns(newDict());
+    Ref property(call(asValue(&propertyType), {answer, store}));
+    dictSet(ns, "p", property);
+    if (isHooked) dictSet(ns, "__getattr__", hook);
+    Ref cls(makeClass("P", {}, ns, {"x"}));
+    Ref o(call(cls));
+    AttrCache get{}, set{};
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_EQ(krt_attr_get(o, name("p"), &get), Value::ofSmallInt(42));
+      EXPECT_EQ(krt_attr_set(o, name("p"), Value::ofSmallInt(i), &set), 0);
+      EXPECT_EQ(getAttr(o, "x"), Value::ofSmallInt(i));
+    }
+    // Where a __getattr__ may be asked, nothing but the runtime enters the getter.
+    EXPECT_EQ(cachedGetter(o, &get), isHooked ? nullptr : answer.get().as<FunctionObject>());
+    EXPECT_EQ(cachedProperty(o, &get), property.get().as<PropertyObject>());
+    EXPECT_EQ(cachedSetter(o, &set), store.get().as<FunctionObject>());
+    setAttr(cls, "q", none());
+    EXPECT_FALSE(cachedProperty(o, &get));
+    EXPECT_FALSE(cachedSetter(o, &set));
+  }
 }
 
 TEST(Class, MethodCacheSeesEveryChange) {
