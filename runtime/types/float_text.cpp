@@ -1,6 +1,7 @@
 // float to text and back. Digits come from std::to_chars (shortest round trip,
 // or exact with a precision); what is ours is Python's choice of notation.
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -34,7 +35,29 @@ struct Digits {
 /// No double has more significant decimal digits (767), or more after the point (1,074).
 constexpr int kMostDigits = 800, kMostDecimals = 1100;
 
+constexpr int kMostTens = 19;
+constexpr uint64_t kTens[kMostTens + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
+                                           100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+                                           10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000u};
+
+/// `precision` + 1 digits, of a number that scaleByTens knows; false for others.
+bool scaledDigits(double d, int precision, Digits* out) {
+  if (precision < 0 || precision > 16 || !(d > 0)) return false;
+  // From the binary exponent: right, or one too low.
+  const int binary = static_cast<int>(std::bit_cast<uint64_t>(d) >> 52) - 1023;
+  int exponent = (binary * 315653) >> 20;
+  uint64_t scaled;
+  if (!scaleByTens(d, precision - exponent, &scaled)) return false;
+  if (scaled >= kTens[precision + 1] && !scaleByTens(d, precision - ++exponent, &scaled)) return false;
+  if (scaled >= kTens[precision + 1] || scaled < kTens[precision]) return false;
+  char buffer[24];
+  out->text.assign(buffer, std::to_chars(buffer, buffer + sizeof buffer, scaled).ptr);
+  out->exponent = exponent;
+  return true;
+}
+
 Digits scientific(double d, int precision) {
+  if (Digits quick; scaledDigits(d, precision, &quick)) return quick;
   char buffer[kMostDigits + 16];
   auto r = precision < 0 ? std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific)
                          : std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific, std::min(precision, kMostDigits));
@@ -235,8 +258,29 @@ std::string_view trim(std::string_view s) {
   while (!s.empty() && space(s.back())) s.remove_suffix(1);
   return s;
 }
+/// A number of at most 53 bits by a power of ten that a double holds exactly: one correct rounding.
+bool parsePlainly(std::string_view text, double* out) {
+  constexpr double kExactTens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  const char *p = text.data(), *end = p + text.size();
+  const bool negative = p < end && *p == '-';
+  if (p < end && (*p == '-' || *p == '+')) ++p;
+  if (end - p > kMostTens) return false; // none of these overflows
+  uint64_t digits = 0;
+  const char *first = p, *point = nullptr;
+  for (; p < end; ++p) {
+    if (*p >= '0' && *p <= '9') digits = digits * 10 + static_cast<uint64_t>(*p - '0');
+    else if (*p == '.' && !point) point = p;
+    else return false;
+  }
+  if (end - first == (point != nullptr) || digits >> 53) return false;
+  const double d = static_cast<double>(digits) / kExactTens[point ? end - point - 1 : 0];
+  *out = negative ? -d : d;
+  return true;
+}
 Value parseFloat(std::string_view text, Value original) {
   text = trim(text);
+  if (double d; parsePlainly(text, &d)) return newFloat(d);
   std::string plain;
   double d;
   const char* stop;

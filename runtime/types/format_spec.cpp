@@ -7,6 +7,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/object/errors.h"
+#include "runtime/types/str_data.h"
 #include "runtime/unicode/char_types.h"
 
 namespace krait {
@@ -14,11 +15,11 @@ namespace krait {
 namespace {
 bool isAlign(uint32_t c) { return c == '<' || c == '>' || c == '=' || c == '^'; }
 
-/// Digits at *i as a number: 1 some, 0 none, -1 too many.
-int32_t parseDigits(const StrObject* s, int64_t* i, int64_t* out) {
+/// Digits at p[*i] as a number: 1 some, 0 none, -1 too many.
+template <class C> int32_t parseDigits(const C* p, int64_t length, int64_t* i, int64_t* out) {
   int64_t n = 0, start = *i;
-  for (; *i < s->length; ++*i) {
-    const int digit = unicode::decimalValue(s->at(*i));
+  for (; *i < length; ++*i) {
+    const int digit = p[*i] < 0x80 ? (p[*i] >= '0' && p[*i] <= '9' ? static_cast<int>(p[*i] - '0') : -1) : unicode::decimalValue(p[*i]);
     if (digit < 0) break;
     if (n > (INT64_MAX - digit) / 10) return fail(ValueErrorType, "Too many decimal digits in format string");
     n = n * 10 + digit;
@@ -27,26 +28,22 @@ int32_t parseDigits(const StrObject* s, int64_t* i, int64_t* out) {
   *out = n;
   return 1;
 }
-} // namespace
 
-int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
-  const StrObject* s = asStr(specText);
-  int64_t i = 0, n = s->length;
-  out->type = defaultType;
-  out->align = defaultAlign;
+template <class C> int32_t parseChars(const C* p, int64_t n, Value object, Value specText, char defaultAlign, FormatSpec* out) {
+  int64_t i = 0;
   bool fillGiven = false;
-  if (n >= 2 && isAlign(s->at(1))) {
-    out->fill = s->at(0);
-    out->align = static_cast<char>(s->at(1));
+  if (n >= 2 && isAlign(p[1])) {
+    out->fill = p[0];
+    out->align = static_cast<char>(p[1]);
     fillGiven = out->alignGiven = true;
     i = 2;
-  } else if (n >= 1 && isAlign(s->at(0))) {
-    out->align = static_cast<char>(s->at(0));
+  } else if (n >= 1 && isAlign(p[0])) {
+    out->align = static_cast<char>(p[0]);
     out->alignGiven = true;
     i = 1;
   }
-  auto at = [&](uint32_t c) { return i < n && s->at(i) == c; };
-  if (at('+') || at('-') || at(' ')) out->sign = static_cast<char>(s->at(i++));
+  auto at = [&](uint32_t c) { return i < n && p[i] == c; };
+  if (at('+') || at('-') || at(' ')) out->sign = static_cast<char>(p[i++]);
   if (at('z')) out->noNegativeZero = true, ++i;
   if (at('#')) out->alternate = true, ++i;
   if (!fillGiven && at('0')) {
@@ -54,7 +51,7 @@ int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char
     if (!out->alignGiven && defaultAlign == '>') out->align = '=';
     ++i;
   }
-  if (parseDigits(s, &i, &out->width) < 0) return -1;
+  if (parseDigits(p, n, &i, &out->width) < 0) return -1;
   auto bothGroupings = [] { return fail(ValueErrorType, "Cannot specify both ',' and '_'."); };
   if (at(',')) out->grouping = ',', ++i;
   if (at('_')) {
@@ -65,13 +62,22 @@ int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char
   if (at(',') && out->grouping == '_') return bothGroupings();
   if (at('.')) {
     ++i;
-    int32_t r = parseDigits(s, &i, &out->precision);
+    int32_t r = parseDigits(p, n, &i, &out->precision);
     if (r < 0) return -1;
     if (r == 0) return fail(ValueErrorType, "Format specifier missing precision");
   }
   if (n - i > 1)
     return fail(ValueErrorType, "Invalid format specifier '%U' for object of type '%.200T'", specText, object);
-  if (n - i == 1) out->type = s->at(i);
+  if (n - i == 1) out->type = p[i];
+  return 0;
+}
+} // namespace
+
+int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
+  const StrObject* s = asStr(specText);
+  out->type = defaultType;
+  out->align = defaultAlign;
+  if (withChars(s, [&](auto* p) { return parseChars(p, s->length, object, specText, defaultAlign, out); }) < 0) return -1;
   if (out->grouping) {
     switch (out->type) {
     case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F': case 0: break;
@@ -112,9 +118,9 @@ NumberLocale numberLocale(const FormatSpec& spec) {
     l.separator = c->thousands_sep;
     l.grouping = c->grouping;
   } else if (spec.grouping) {
-    l.separator = std::string(1, spec.grouping);
+    l.separator = spec.grouping == ',' ? "," : "_";
     bool fours = spec.type == 'b' || spec.type == 'o' || spec.type == 'x' || spec.type == 'X';
-    l.grouping = std::string(1, fours ? 4 : 3);
+    l.grouping = fours ? "\4" : "\3";
   }
   return l;
 }
@@ -177,8 +183,31 @@ Value layoutNumber(const FormatSpec& spec, const NumberLocale& locale, std::stri
   int64_t pad = std::max<int64_t>(0, spec.width - around - grouped.length());
   int64_t left = spec.align == '>' ? pad : spec.align == '^' ? pad / 2 : 0;
   int64_t inside = spec.align == '=' ? pad : 0;
+  const int64_t room = around + grouped.length() + pad;
+  if (spec.type != 'n' && spec.fill < 0x80 && room > 1) { // a locale's separators need not be ASCII
+    StrObject* all = newStrRaw(room, 0x7f);
+    if (!all) return Value();
+    uint8_t* to = all->data();
+    auto add = [&to](std::string_view text) { // most are empty
+      if (!text.empty()) to = static_cast<uint8_t*>(mempcpy(to, text.data(), text.size()));
+    };
+    auto repeat = [&to](uint32_t c, int64_t n) {
+      if (n > 0) to = static_cast<uint8_t*>(std::memset(to, static_cast<int>(c), static_cast<size_t>(n))) + n;
+    };
+    repeat(spec.fill, left);
+    add(sign);
+    add(prefix);
+    repeat(spec.fill, inside);
+    repeat('0', grouped.zeros());
+    add(grouped.text());
+    add(rest);
+    repeat('0', zeros);
+    add(tail);
+    repeat(spec.fill, pad - left - inside);
+    return strValue(all);
+  }
   if (pad == 0 && zeros == 0 && grouped.zeros() == 0) {
-    std::string all; // a locale's separators need not be ASCII
+    std::string all;
     all.append(sign).append(prefix).append(grouped.text()).append(rest).append(tail);
     return newStr(all);
   }

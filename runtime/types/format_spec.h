@@ -30,8 +30,8 @@ Value padField(const FormatSpec& spec, Value text);
 
 /// Locale or fixed conventions of a number: point, separator, group sizes as localeconv's.
 struct NumberLocale {
-  std::string point = ".", separator;
-  std::string grouping; // bytes; last one repeats; empty or CHAR_MAX: no grouping
+  std::string_view point = ".", separator;
+  std::string_view grouping; // bytes; last one repeats; empty or CHAR_MAX: no grouping
 };
 NumberLocale numberLocale(const FormatSpec& spec);
 /// A formatted number in its field: sign, prefix (0x), integer digits to be grouped, and the rest

@@ -27,19 +27,37 @@ Value layoutDouble(const FormatSpec& spec, const DoubleText& parts, char positiv
   size_t n = 0;
   while (n < text.size() && text[n] >= '0' && text[n] <= '9') ++n;
   NumberLocale locale = numberLocale(spec);
-  std::string rest(text.substr(n));
-  if (!rest.empty() && rest[0] == '.' && locale.point != ".") rest.replace(0, 1, locale.point);
+  std::string_view rest = text.substr(n);
+  std::string pointed;
+  if (!rest.empty() && rest[0] == '.' && locale.point != ".") rest = pointed = std::string(locale.point).append(rest.substr(1));
   const std::string_view sign = signText(negative, positiveSign);
   if (n == 0) {
     // inf, nan: no grouping of what is not digits.
     // Zero fill goes before the word all the same.
     if (spec.fill == '0' && spec.align == '=') return layoutNumber(spec, NumberLocale{}, sign, "", "", rest, 0, parts.tail);
-    locale.separator.clear();
+    locale.separator = {};
   }
   return layoutNumber(spec, locale, sign, "", text.substr(0, n), rest, parts.zeros, parts.tail);
 }
 
-Value formatDouble(double d, FormatSpec spec) {
+/// Fixed notation of so many digits that are known at once. Null without an error: the general way.
+Value formatFixed(double d, const FormatSpec& spec, int precision) {
+  uint64_t scaled;
+  if (!(std::fabs(d) < 1e18) || !scaleByTens(std::fabs(d), precision, &scaled)) return {};
+  constexpr int kMost = 48;
+  char buffer[kMost], *const end = buffer + kMost, *p = end;
+  for (int i = 0; i < precision; ++i, scaled /= 10) *--p = static_cast<char>('0' + scaled % 10);
+  if (precision) *--p = '.';
+  const std::string_view rest(p, static_cast<size_t>(end - p));
+  const bool isZero = scaled == 0 && rest.find_first_not_of(".0") == std::string_view::npos;
+  char* const whole = p;
+  do *--p = static_cast<char>('0' + scaled % 10);
+  while (scaled /= 10);
+  const std::string_view sign = signText(std::signbit(d) && !(isZero && spec.noNegativeZero), spec.sign);
+  return layoutNumber(spec, numberLocale(spec), sign, "", {p, static_cast<size_t>(whole - p)}, rest);
+}
+
+Value formatDouble(double d, const FormatSpec& spec) {
   bool percent = spec.type == '%';
   char code = percent ? 'f' : spec.type == 'n' ? 'g' : spec.type == 0 ? 'r' : static_cast<char>(spec.type);
   unsigned flags = (spec.alternate ? kDoubleAlt : 0) | (spec.noNegativeZero ? kDoubleNoNegZero : 0);
@@ -51,6 +69,8 @@ Value formatDouble(double d, FormatSpec spec) {
   } else if (precision < 0) {
     precision = 6;
   }
+  if (code == 'f' && !percent && !spec.alternate && precision <= 22)
+    if (Value r = formatFixed(d, spec, static_cast<int>(precision)); r || errorSet()) return r;
   if (percent) d *= 100;
   DoubleText parts = doubleToParts(d, code, static_cast<int>(precision), flags);
   if (percent) parts.tail += '%';
@@ -96,15 +116,17 @@ Value formatInt(Value v, Value specText) {
   int base = spec.type == 'b' ? 2 : spec.type == 'o' ? 8 : spec.type == 'x' || spec.type == 'X' ? 16 : 10;
   Ref text(intToText(v, base, false));
   if (!text) return Value();
-  std::string digits(reinterpret_cast<const char*>(asStr(text)->data()), static_cast<size_t>(asStr(text)->length));
-  bool negative = digits[0] == '-';
-  if (negative) digits.erase(0, 1);
-  std::string prefix;
-  if (spec.alternate && base != 10) prefix = base == 2 ? "0b" : base == 8 ? "0o" : "0x";
+  std::string_view digits(reinterpret_cast<const char*>(asStr(text)->data()), static_cast<size_t>(asStr(text)->length));
+  const bool negative = digits[0] == '-';
+  if (negative) digits.remove_prefix(1);
+  std::string_view prefix;
+  if (spec.alternate && base != 10) prefix = base == 2 ? "0b" : base == 8 ? "0o" : spec.type == 'X' ? "0X" : "0x";
+  std::string upper;
   if (spec.type == 'X') {
-    for (char& c : digits)
+    upper = digits;
+    for (char& c : upper)
       if (c >= 'a') c = static_cast<char>(c - 32);
-    if (!prefix.empty()) prefix = "0X";
+    digits = upper;
   }
   return layoutNumber(spec, numberLocale(spec), signText(negative, spec.sign), prefix, digits, "");
 }
