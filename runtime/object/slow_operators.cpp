@@ -21,6 +21,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_methods.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_iter.h"
 #include "runtime/types/str_slots.h"
 
 namespace krait {
@@ -414,6 +415,10 @@ Value krt_iter_slow(Value o) { return iterate(o); }
 Value krt_next_slow(Value iterator) {
   if (!iterator.isPointer()) return next(iterator);
   const Layout* l = iterator.object()->layout;
+  if (l == &strAsciiIteratorType.instanceLayout) {
+    auto* it = iterator.as<StrIterator>();
+    if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);
+  }
   const UnaryFn step = l->type->next;
   if (!step) return next(iterator);
   Value v = step(iterator);

@@ -284,7 +284,7 @@ Value dictWordsList(Value v) {
 extern "C" Value krt_dict_new(Slot pairs, uint64_t count) {
   Ref d(newDict(static_cast<int64_t>(count)));
   bool ok = static_cast<bool>(d);
-  for (uint64_t i = 0; i < count; ++i) {
+  for (uint64_t i = ok ? takeTexts(asDict(d), pairs, static_cast<int64_t>(count)) : 0; i < count; ++i) {
     if (ok) ok = dictSet(d, pairs[2 * i], pairs[2 * i + 1]) == 0;
     decref(pairs[2 * i]);
     decref(pairs[2 * i + 1]);

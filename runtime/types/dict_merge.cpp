@@ -5,6 +5,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_methods.h"
 #include "runtime/types/dict_table.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -120,8 +121,22 @@ int32_t dictMerge(Value d, Value mapping, int override) {
 int32_t dictUpdateFromPairs(Value d, Value iterable) {
   Ref it(iterate(iterable));
   if (!it) return -1;
+  const bool isZip = isExact(it, zipType);
   for (int64_t i = 0;; ++i) {
-    Ref item(next(it));
+    Ref item;
+    if (isZip) {
+      Value words[2];
+      const int32_t count = zipPair(it, words);
+      if (count <= 0) return count;
+      item.reset(words[0]);
+      if (count == 2) {
+        Ref value(words[1]);
+        if (dictSet(d, item, value) < 0) return -1;
+        continue;
+      }
+    } else {
+      item.reset(next(it));
+    }
     if (!item) return errorSet() ? -1 : 0;
     if (isExactTuple(item) && asTuple(item)->size == 2) {
       // Its items live while it does.

@@ -220,6 +220,35 @@ int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
   return i == kError ? -1 : insertNew(d, key, hash, v);
 }
 
+int64_t takeTexts(DictObject* d, Slot pairs, int64_t count) {
+  if (!count || !isExactStr(pairs[0]) || (!d->entries && resize(d, kMinLog2) < 0)) return 0;
+  if (d->indexBytes != 1 || count > d->entryCapacity) return 0;
+  auto* index = static_cast<int8_t*>(d->index);
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  int64_t n = 0;
+  bool tracked = false;
+  for (; n < count && isExactStr(pairs[2 * n]); ++n) {
+    const Value key = pairs[2 * n], v = pairs[2 * n + 1];
+    const int64_t hash = strHash(key);
+    uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+    bool isNew = true;
+    while (isNew && index[i] >= 0) {
+      const DictEntry& e = d->entries[index[i]];
+      isNew = e.key != key && (e.hash != hash || !sameText(e.key, key));
+      perturb >>= 5;
+      i = (i * 5 + perturb + 1) & mask;
+    }
+    if (!isNew) break;
+    index[i] = static_cast<int8_t>(n);
+    d->entries[n] = {hash, key, v};
+    tracked |= v.isPointer() && v.object()->layout->flags & kLayoutGc;
+  }
+  d->entryCount = d->used = n;
+  newVersion(d);
+  if (tracked) gcTrack(&d->header);
+  return n;
+}
+
 void appended(DictObject* d, int64_t count) {
   enter(d, d->entryCount, count);
   d->entryCount += count;

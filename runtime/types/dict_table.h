@@ -68,6 +68,8 @@ int32_t resize(DictObject* d, int log2);
 int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
 /// d[key] = v: both words are shared. -1: an error. May run code.
 int32_t set(DictObject* d, Value key, int64_t hash, Value v);
+/// The first of these owned pairs into a new dict with room for them, up to a key that is no exact str, or comes again: how many.
+int64_t takeTexts(DictObject* d, Slot pairs, int64_t count);
 /// As insertNew, at the front (OrderedDict.move_to_end): amortised constant, by leaving room there.
 int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v);
 /// Takes entries that were written behind the last one, where there was room, into the table. Their keys are new.

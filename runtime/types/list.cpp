@@ -263,6 +263,7 @@ int32_t listExtend(Value list, Value iterable) {
   int64_t hint = lengthHint(iterable, 8);
   if (hint < 0 || reserveFor(l, hint) < 0) return -1;
   UnaryFn step = typeOf(it)->next;
+  const bool isZip = isExact(it, zipType);
   for (;;) {
     Value v = step(it);
     if (!v) {
@@ -278,6 +279,7 @@ int32_t listExtend(Value list, Value iterable) {
     }
     l->items[at] = v;
     noteContent(l, v);
+    if (isZip && zipInto(list, it) < 0) return -1; // as far as there is room
   }
   if (l->size < l->capacity && listResize(l, l->size) < 0) return -1;
   return 0;

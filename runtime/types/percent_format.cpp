@@ -76,7 +76,7 @@ int64_t Formatter::nextPercent() const {
 /// At a code without flags: converts a text or a small number. False: nothing was done, the long way is due.
 bool Formatter::convertPlainly() {
   const uint32_t code = s_->at(at_);
-  if ((code != 's' && code != 'd') || bytes_ || next_ >= count_) return false;
+  if ((code != 'd' && (code != 's' || bytes_)) || next_ >= count_) return false;
   Value v = count_ < 0 ? args_ : asTuple(args_)->items[next_];
   if (v.isSmallInt()) {
     char digits[kSmallDecimal];

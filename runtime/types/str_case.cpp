@@ -151,6 +151,19 @@ Value strSwapcase(Value v) {
   });
 }
 Value strTitle(Value v) {
+  const StrObject* s = asStr(v);
+  if (s->flags & kStrAscii && s->length > 1) {
+    StrObject* out = newStrRaw(s->length, 0x7f);
+    if (!out) return {};
+    bool afterLetter = false;
+    for (int64_t i = 0; i < s->length; ++i) {
+      const uint8_t c = s->data()[i], lower = c | 0x20;
+      const bool isLetter = lower >= 'a' && lower <= 'z';
+      out->data()[i] = isLetter ? (afterLetter ? lower : lower & 0xdf) : c;
+      afterLetter = isLetter;
+    }
+    return strValue(out);
+  }
   return mapText(v, [](auto* p, int64_t i) {
     return i && unicode::hasFlag(p[i - 1], unicode::kCased) ? CaseForm::Lower : CaseForm::Title;
   });

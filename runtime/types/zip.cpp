@@ -1,4 +1,6 @@
 // zip, map and filter: the lazy builtins over several iterables or a function.
+#include <algorithm>
+
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
@@ -168,6 +170,33 @@ int32_t zipPair(Value v, Value* out) {
     hold(z->result, z->held[i], out[i]);
   }
   return 2;
+}
+/// How many more items such an iterator has; 0 of others.
+static inline int64_t itemsLeft(Value it) {
+  const Type* t = typeOf(it);
+  if (t == &listIteratorType) return it.as<ListIterator>()->list ? asList(it.as<ListIterator>()->list)->size - it.as<ListIterator>()->index : 0;
+  if (t == &tupleIteratorType) return it.as<TupleIterator>()->tuple ? asTuple(it.as<TupleIterator>()->tuple)->size - it.as<TupleIterator>()->index : 0;
+  return t == &rangeIteratorType ? it.as<RangeIterator>()->remaining : 0;
+}
+static int64_t pairsLeft(Value v) {
+  const ZipObject* z = asZip(v);
+  const TupleObject* iterators = asTuple(z->iterators);
+  if (iterators->size != 2 || !z->result || isReusable(z->result)) return 0;
+  const Value first = iterators->items[0], second = iterators->items[1];
+  return first == second ? itemsLeft(first) / 2 : std::min(itemsLeft(first), itemsLeft(second));
+}
+int32_t zipInto(Value list, Value v) {
+  ListObject* l = asList(list);
+  while (pairsLeft(v) > 0 && l->size < l->capacity) { // anew each time: a collection may run code
+    const TupleObject* iterators = asTuple(asZip(v)->iterators);
+    const Value first = step(iterators->items[0]);
+    const Value pair = newPair(first, step(iterators->items[1]));
+    if (!pair) return -1;
+    if (l->size == l->capacity) return krt_list_append(list, pair);
+    l->content = 0;
+    l->items[l->size++] = pair;
+  }
+  return 0;
 }
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);
