@@ -25,6 +25,7 @@ inline Value makeFunction(const char* name, void* entry, uint32_t count) {
   CodeInfo* code = &described;
   for (uint32_t i = 0; i < count; ++i) names.push_back(internStr(std::string(1, static_cast<char>('a' + i))));
   code->name = code->qualname = code->filename = internStr(std::string_view(name));
+  for (int i = 0; i < 2; ++i) incref(code->name); // each of the three is owned
   code->argCount = code->paramCount = code->varCount = count;
   code->varNames = names.data();
   code->entry = entry;
