@@ -365,6 +365,12 @@ void FunctionLowering::lower(Tag<Op::AttrPeek>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::MethodFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_method, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
 }
+void FunctionLowering::lower(Tag<Op::GetterFind>, const Instruction& i) {
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_getter, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
+}
+void FunctionLowering::lower(Tag<Op::SetterFind>, const Instruction& i) {
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_setter, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
+}
 void FunctionLowering::lower(Tag<Op::OperatorFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator, {operand(i, 0), operand(i, 1), name(i.index), m_.newCache()}), i64_));
 }

@@ -83,7 +83,7 @@ void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   llvm::Value* words[] = {operand(i, 0), name(i.index), m_.newCache()};
   const Targets targets = callTargets(m_.classes().gettersOf(i.operand(0), i.index), 1);
   if (targets.empty()) return finishCall(i, callEntry(entry, words));
-  llvm::Value* getter = callEntry(Entry::krt_known_getter, {words[0], words[2]});
+  llvm::Value* getter = callEntry(Entry::krt_known_getter, words);
   finishCall(i, enterTargets(targets, getter, {words[0], true}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
     auto* failed = newBlock("failed");
     llvm::BasicBlock* next = goOnIf(b_.CreateICmpNE(result, word(0)), failed, true);
@@ -102,7 +102,14 @@ void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {
   const Entry entry = f_.name == "__init__" ? Entry::krt_attr_init : Entry::krt_attr_set;
-  finishCall(i, callEntry(entry, {operand(i, 0), name(i.index), operand(i, 1), m_.newCache()}));
+  llvm::Value* words[] = {operand(i, 0), name(i.index), operand(i, 1), m_.newCache()};
+  const Targets targets = callTargets(m_.classes().settersOf(i.operand(0), i.index), 2);
+  if (targets.empty()) return finishCall(i, callEntry(entry, words));
+  llvm::Value* setter = callEntry(Entry::krt_known_setter, {words[0], words[1], words[3]});
+  finishCall(i, enterTargets(targets, setter, {{words[0], words[2]}, true}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
+    xdecref(result);
+    return b_.CreateSelect(b_.CreateICmpEQ(result, word(0)), i32(~uint32_t{0}), i32(0));
+  }, [&] { incref(words[2]); }));
 }
 
 // ---- calls --------------------------------------------------------------------------------------

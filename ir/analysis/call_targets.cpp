@@ -13,12 +13,12 @@ static uint32_t defaultCount(const Module& module, const Temp* defaults) {
   return from->is(Op::TupleNew) ? from->operandCount : 0;
 }
 
-// `@decorator def …`: the function.new.
-static const Instruction* decorated(const Module& module, const Instruction& call, std::string_view decorator) {
+// `@decorator def …`, or `@x.decorator def …` where `lookUp` is attr.get: the function.new.
+static const Instruction* decorated(const Module& module, const Instruction& call, std::string_view decorator, Op lookUp = Op::NameGet) {
   if (!call.is(Op::Call) || call.operandCount != 2) return nullptr;
   const Instruction* callee = call.operand(0)->definition;
   const Instruction* function = call.operand(1)->definition;
-  if (!callee || !callee->is(Op::NameGet) || module.names[callee->index] != decorator) return nullptr;
+  if (!callee || !callee->is(lookUp) || module.names[callee->index] != decorator) return nullptr;
   return function && function->is(Op::FunctionNew) ? function : nullptr;
 }
 
@@ -46,6 +46,7 @@ CallTargets::CallTargets(const Module& module) {
           if (!from) continue;
           if (from->is(Op::FunctionNew)) methods_[i->index].push_back(from->index);
           if (const Instruction* getter = decorated(module, *from, "property")) getters_[i->index].push_back(getter->index);
+          if (const Instruction* setter = decorated(module, *from, "setter", Op::AttrGet)) setters_[i->index].push_back(setter->index);
         }
       }
   }

@@ -25,6 +25,8 @@ public:
   std::span<const uint32_t> methodsNamed(uint32_t name) const { return namedIn(methods_, name); }
   // NAME -> FUNCTIONs: getters of properties of that name.
   std::span<const uint32_t> gettersNamed(uint32_t name) const { return namedIn(getters_, name); }
+  // NAME -> FUNCTIONs: setters of properties of that name.
+  std::span<const uint32_t> settersNamed(uint32_t name) const { return namedIn(setters_, name); }
   // How many default values the `def` of a FUNCTION gives its parameters.
   uint32_t defaultsOf(uint32_t function) const { return lookUp(defaults_, function).value_or(0); }
   // The `__init__` in the body of a class, itself a FUNCTION.
@@ -41,7 +43,7 @@ private:
   static std::span<const uint32_t> namedIn(const Lists& map, uint32_t name);
 
   Map functionOfGlobal_, classOfGlobal_, initOfClass_, defaults_;
-  Lists methods_, getters_;
+  Lists methods_, getters_, setters_;
 };
 
 } // namespace krait::ir::analysis

@@ -105,7 +105,10 @@ void ClassModel::body(const Module& module, const Function& f) {
       if (i->is(Op::ItemSet)) annotate(*i);
       if (!i->is(Op::NameSet)) continue;
       const Definition d = definitionOf(module, i->operand(1));
-      if (d.isAccessor()) continue;
+      if (d.isAccessor()) {
+        if (d.function && d.decorator == "setter") c.setters[i->index] = d.function->index;
+        continue;
+      }
       const bool isConstant = constantOf(module, i->operand(1));
       const auto kind = d.function && d.decorator.empty()       ? Binding::Kind::Method
                         : d.function && d.decorator == "property" ? Binding::Kind::Getter
@@ -167,6 +170,19 @@ std::vector<uint32_t> ClassModel::named(uint32_t cls, uint32_t name, Binding::Ki
   return found;
 }
 
+std::vector<uint32_t> ClassModel::settersNamed(uint32_t cls, uint32_t name) const {
+  std::vector<uint32_t> found;
+  for (uint32_t d : classes_.at(cls).descendants)
+    for (uint32_t a : ancestors(d)) {
+      const Class& c = classes_.at(a);
+      const auto setter = c.setters.find(name);
+      if (setter == c.setters.end() && !c.bound.contains(name)) continue;
+      if (setter != c.setters.end() && std::find(found.begin(), found.end(), setter->second) == found.end()) found.push_back(setter->second);
+      break;
+    }
+  return found;
+}
+
 std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name) const {
   if (receiver && isClass(receiver->ofClass)) return methodsNamed(receiver->ofClass, name);
   const auto all = targets_.methodsNamed(name);
@@ -176,6 +192,12 @@ std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name)
 std::vector<uint32_t> ClassModel::gettersOf(const Temp* receiver, uint32_t name) const {
   if (receiver && isClass(receiver->ofClass)) return gettersNamed(receiver->ofClass, name);
   const auto all = targets_.gettersNamed(name);
+  return {all.begin(), all.end()};
+}
+
+std::vector<uint32_t> ClassModel::settersOf(const Temp* receiver, uint32_t name) const {
+  if (receiver && isClass(receiver->ofClass)) return settersNamed(receiver->ofClass, name);
+  const auto all = targets_.settersNamed(name);
   return {all.begin(), all.end()};
 }
 

@@ -30,9 +30,12 @@ public:
   // What `x.name` of an instance of CLS, or of a class derived from it, finds in a class: FUNCTIONs, in no particular order.
   std::vector<uint32_t> methodsNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Method); }
   std::vector<uint32_t> gettersNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Getter); }
+  // What `x.name = v` finds in the same way.
+  std::vector<uint32_t> settersNamed(uint32_t cls, uint32_t name) const;
   // The same of a receiver: of the class that it is guessed an instance of, or else of all classes.
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
   std::vector<uint32_t> gettersOf(const core::Temp* receiver, uint32_t name) const;
+  std::vector<uint32_t> settersOf(const core::Temp* receiver, uint32_t name) const;
   // Of a `name.set` in a class's body: the FUNCTION whose first argument is an instance.
   static std::optional<uint32_t> instanceMethodOf(const core::Module& module, const core::Instruction& binding);
   // Whether instances of CLS probably keep the attribute in a slot: methods store it, or the body annotates it, and nothing hides it.
@@ -49,6 +52,7 @@ private:
   struct Class {
     std::vector<uint32_t> bases, ancestors, descendants; // descendants: the class itself first
     std::unordered_map<uint32_t, Binding> bound;          // by NAME, in the body
+    std::unordered_map<uint32_t, uint32_t> setters;       // NAME -> FUNCTION of `@….setter`
     std::unordered_set<uint32_t> stored;                  // NAMEs: annotated, stored by methods in their first parameter, or in what is guessed an instance
     std::unordered_set<uint32_t> annotated;
     std::unordered_set<uint32_t> begun;                   // NAMEs: stored by its `__init__`, which calls no other one

@@ -58,6 +58,7 @@ void Guesser::step(const Instruction& i) {
   case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
   case Op::CellFromLocal: return flow(localOf(i), *functions_[function_->number].cells[i.cell()]);
   case Op::AttrSet: {
+    if (ofSetters(i)) return;
     Guesses* place = attributeOf(i);
     if (!place) return;
     mixConstant(i.operand(1), *place);
@@ -292,6 +293,14 @@ bool Guesser::ofGetters(const Instruction& i) {
   const auto getters = classes_.gettersNamed(cls, i.index);
   for (uint32_t getter : getters) flow(functions_[getter].result, i.result());
   return !getters.empty();
+}
+
+bool Guesser::ofSetters(const Instruction& i) {
+  const uint32_t cls = classOf(i.operand(0));
+  if (cls == kNone) return false;
+  const auto setters = classes_.settersNamed(cls, i.index);
+  ofMethods(setters, i, 1, 1);
+  return !setters.empty();
 }
 
 void Guesser::method(const Instruction& i, uint32_t first, const Instruction* call) {

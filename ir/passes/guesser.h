@@ -139,6 +139,8 @@ private:
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
   // A property of the receiver's class; false: it is none.
   bool ofGetters(const core::Instruction& i);
+  // The same of `x.name = v`.
+  bool ofSetters(const core::Instruction& i);
   // `i` names the method; `call` has the arguments.
   void method(const core::Instruction& i, uint32_t first, const core::Instruction* call = nullptr);
 

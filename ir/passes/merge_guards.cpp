@@ -42,6 +42,8 @@ Depends dependsOn(Op op) {
   case Op::PlainCheck: return Nothing;
   case Op::ShapeCheck:
   case Op::MethodFind:
+  case Op::GetterFind:
+  case Op::SetterFind:
   case Op::OperatorFind:
   case Op::OperatorFindOf:
   case Op::FunctionFind:
@@ -65,6 +67,8 @@ Depends dependsOn(Op op) {
 bool writesElsewhere(Op op) {
   switch (op) {
   case Op::MethodFind:
+  case Op::GetterFind:
+  case Op::SetterFind:
   case Op::OperatorFind:
   case Op::OperatorFindOf:
   case Op::ClassFind:

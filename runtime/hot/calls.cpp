@@ -58,7 +58,14 @@ FunctionObject* krt_known_of_class(Value cls, Value name, MethodCache* cache) {
   if (l == cache->layout && ownerOf(l)->version == cache->version) [[likely]] return cache->found.as<FunctionObject>();
   return krt_known_of_class_slow(cls, name, cache);
 }
-FunctionObject* krt_known_getter(Value o, AttrCache* cache) { return cachedGetter(o, cache); }
+FunctionObject* krt_known_getter(Value o, Value name, AttrCache* cache) {
+  if (auto* getter = cachedGetter(o, cache)) [[likely]] return getter;
+  return knowsPlace(o, cache) ? nullptr : krt_known_getter_slow(o, name, cache);
+}
+FunctionObject* krt_known_setter(Value o, Value name, AttrCache* cache) {
+  if (auto* setter = cachedSetter(o, cache)) [[likely]] return setter;
+  return knowsPlace(o, cache) ? nullptr : krt_known_setter_slow(o, name, cache);
+}
 FunctionObject* krt_known_init(Value f) {
   if (!f.isPointer() || !(f.object()->layout->type->flags & kTypeType)) return nullptr;
   Type* t = f.as<Type>();

@@ -75,6 +75,9 @@ extern "C" {
 [[gnu::noinline]] Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c);
 /// Looks among what all sites know, and calls nothing.
 [[gnu::noinline]] FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache);
+/// Look for the property, fill the site, and call nothing.
+[[gnu::noinline]] FunctionObject* krt_known_getter_slow(Value o, Value name, AttrCache* cache);
+[[gnu::noinline]] FunctionObject* krt_known_setter_slow(Value o, Value name, AttrCache* cache);
 /// Looks for a method in the class, and calls nothing.
 [[gnu::noinline]] FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache);
 /// Fills the site where the receiver is an instance and super() is what it seems: the layout proves that the class has

@@ -323,6 +323,18 @@ bool isTaughtInVain(const Shape* shape) {
   return ++of.count > kEnough && of.count % kNowAndThen;
 }
 
+/// Fills a site that speaks of another layout, or of the class as it was; false: it has nothing to learn.
+bool learnAnew(Value o, Value name, AttrCache* site, SharedCache& shared, void (*fillSite)(Value, Value, AttrCache*)) {
+  if (!o.isPointer()) return false;
+  const Layout* l = o.object()->layout;
+  const bool isOther = unmarkedLayout(site->layout) != l;
+  if (!isOther && (site->layout != markedLayout(l) || ownerOf(l)->version == site->version)) return false;
+  if (isOther && shared.recall(l, name, site) && (site->layout != markedLayout(l) || ownerOf(l)->version == site->version)) return true;
+  fillSite(o, name, site);
+  shared.keep(o, name, *site);
+  return true;
+}
+
 /// Whether objects of this class and layout keep all of the shape's names in words where nothing hides them; the shape knows then.
 bool learnShape(Type* t, const Layout* l, Shape* shape) {
   if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || t->setAttr != genericSetAttr) return false;
@@ -520,6 +532,13 @@ int32_t krt_class_fits(Value cls, Shape* shape) {
   const Layout* l = &t->instanceLayout;
   if (reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family && isLooseKind(t)) [[likely]] return 1;
   return isLooseKind(t) && learnShape(t, l, shape);
+}
+
+FunctionObject* krt_known_getter_slow(Value o, Value name, AttrCache* cache) {
+  return learnAnew(o, name, cache, sharedGets, fillGet) ? cachedGetter(o, cache) : nullptr;
+}
+FunctionObject* krt_known_setter_slow(Value o, Value name, AttrCache* cache) {
+  return learnAnew(o, name, cache, sharedSets, fillSet) ? cachedSetter(o, cache) : nullptr;
 }
 
 void krt_attr_failed(Value o, Value name) { errorSetAttributeContext(o, name); }

@@ -19,8 +19,6 @@ bool isOfLocal(const Instruction& i, uint32_t local) {
   return !i.is(Op::FrameLeave) && (i.info().attributes & attribute::LOCAL) && i.local() == local;
 }
 
-bool isCallOf(const Instruction& i) { return i.is(Op::Call) || isMethod(i) || instancesOf(i); }
-
 } // namespace
 
 // ---- what may be virtual --------------------------------------------------------------------------
@@ -119,7 +117,7 @@ bool InstanceUses::takes(const Instruction& i, size_t use) {
 }
 
 bool InstanceUses::callTakes(const Instruction& i, size_t use, unsigned depth) {
-  if (!isCallOf(i) || depth > kMaxDepth || use >= i.operandCount || use < firstArgument(i)) return false;
+  if (!isCallOf(i) || isAccess(i) || depth > kMaxDepth || use >= i.operandCount || use < firstArgument(i)) return false;
   std::vector<const Function*> targets;
   if (!costOfCall(i, plan_, targets)) return false;
   const auto parameter = static_cast<uint32_t>(use - firstArgument(i) + initOf(i, plan_).has_value());

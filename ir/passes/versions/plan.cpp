@@ -196,8 +196,6 @@ void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> part
   }
 }
 
-bool isAccess(const Instruction& i) { return i.is(Op::AttrGet) || i.is(Op::AttrSet); }
-
 // Accesses to one local of the function, or to one temporary, share a shape.
 void findShapes(Function& f, Plan& plan) {
   std::unordered_map<uint32_t, uint32_t> ofLocal;

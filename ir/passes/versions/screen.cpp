@@ -120,8 +120,8 @@ private:
     case Op::GlobalGet: return 1;
     case Op::UnaryNeg:
     case Op::UnaryInvert: return isNumber(f, i.operand(0)) ? std::optional<size_t>(1) : std::nullopt;
-    case Op::AttrGet: return plan_.isSlot(i) || isPeeked(i, plan_) ? std::optional<size_t>(2) : std::nullopt;
-    case Op::AttrSet: return plan_.isSlot(i) ? std::optional<size_t>(2) : std::nullopt;
+    case Op::AttrGet: return plan_.isSlot(i) || isPeeked(i, plan_) ? 2 : costOfTargets(i);
+    case Op::AttrSet: return plan_.isSlot(i) ? 2 : costOfTargets(i);
     case Op::ItemGet:
     case Op::ItemSet:
       if (isItem(i)) return costOfTargets(i);
@@ -215,13 +215,17 @@ bool isRealOfMath(const Instruction& i) {
   return from && from->is(Op::GlobalGet) && module.cells[from->index] == "math" && analysis::isRealFunction(module.names[i.index]);
 }
 
+bool isAccess(const Instruction& i) { return i.is(Op::AttrGet) || i.is(Op::AttrSet); }
+
 bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }
 
 bool isItem(const Instruction& i) { return (i.is(Op::ItemGet) || i.is(Op::ItemSet)) && i.operand(0)->guess == Guess::Instance; }
 
+bool isCallOf(const Instruction& i) { return i.is(Op::Call) || isMethod(i) || instancesOf(i) || isAccess(i); }
+
 uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
 
-size_t firstArgument(const Instruction& i) { return i.is(Op::Method) || instancesOf(i) ? 0 : 1; }
+size_t firstArgument(const Instruction& i) { return i.is(Op::Method) || instancesOf(i) || isAccess(i) ? 0 : 1; }
 
 std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
   const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
@@ -238,7 +242,10 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
     const Function& f = *module.functions[number];
     if (&f != &caller && isPlain(f, arguments) && returns(f)) found.push_back(&f);
   };
-  if (instancesOf(i)) {
+  if (isAccess(i)) {
+    if (plan.isSlot(i)) return found;
+    for (uint32_t number : i.is(Op::AttrGet) ? plan.classes->gettersOf(i.operand(0), i.index) : plan.classes->settersOf(i.operand(0), i.index)) add(number);
+  } else if (instancesOf(i)) {
     if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
       for (uint32_t number : plan.classes->methodsOf(i.operand(0), name->second)) add(number);
   } else if (isMethod(i)) {
@@ -253,7 +260,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
 }
 
 std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets) {
-  if (!i.is(Op::Call) && !isMethod(i) && !instancesOf(i)) return std::nullopt;
+  if (!isCallOf(i)) return std::nullopt;
   targets = targetsOf(i, plan);
   return Screen(plan).costOf(targets);
 }

@@ -27,10 +27,14 @@ const core::Temp* receiverOf(const core::Instruction& i);
 const core::Instruction* callOf(const core::Instruction& load);
 // A function of the module math that takes and gives a float, or its lookup.
 bool isRealOfMath(const core::Instruction& lookUp);
+// `o.name` or `o.name = v`, which a property may answer.
+bool isAccess(const core::Instruction& i);
 // Of two operands, which may be instances of classes.
 bool isOperator(const core::Instruction& i);
 // Of an instance, whatever the key.
 bool isItem(const core::Instruction& i);
+// A call, or what may be one of a method or of a property's function.
+bool isCallOf(const core::Instruction& i);
 // How many operands are instances, if it is an operator's method that is asked.
 uint32_t instancesOf(const core::Instruction& i);
 // The number of the first argument among the operands; the receiver of a method, and an operator's left operand, is its first.

@@ -43,6 +43,7 @@ Temp* Transaction::find(const Instruction& call) {
   if (instancesOf(call)) return findOperator(call, call.operand(0), call.operand(1));
   if (isLookedUp(call)) return t_.value(Op::FunctionFind, {wordOf(call.operand(0))});
   const Temp* object = receiver(call);
+  if (isAccess(call)) return t_.value(call.is(Op::AttrGet) ? Op::GetterFind : Op::SetterFind, {wordOf(object)}, {.index = call.index});
   if (!isMethod(call)) return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {wordOf(object)});
   if (!isVirtualOperand(object)) return t_.value(Op::MethodFind, {wordOf(object)}, {.index = lookUpOf(call)->index});
   return t_.value(Op::ClassFind, {t_.instance(t_.of(object).instance).cls}, {.index = lookUpOf(call)->index});
@@ -77,9 +78,8 @@ void Transaction::begin(const Instruction& call, const Function& target, Temp* c
 
 // The functions that a call inside may be; none if it is no call that may be done so.
 std::vector<const Function*> Transaction::inside(const Instruction& i, State& s) {
-  const bool isCall = i.is(Op::Call) || isMethod(i) || instancesOf(i);
   std::vector<const Function*> targets;
-  if (!isCall || s.frames.size() >= kMaxFrames || !costOfCall(i, t_.plan(), targets) || !isFound(i)) return {};
+  if (!isCallOf(i) || s.frames.size() >= kMaxFrames || !costOfCall(i, t_.plan(), targets) || !isFound(i)) return {};
   narrow(i, targets);
   std::erase_if(targets, [&](const Function* target) {
     return std::any_of(s.frames.begin(), s.frames.end(), [&](const Frame& f) { return f.function == target; });

@@ -35,6 +35,7 @@ bool Transaction::attributeGet(const Instruction& i, State& s) {
   Temp* object = wordOf(i.operand(0));
   if (!object) return false;
   if (!t_.plan().isSlot(i)) {
+    if (!isPeeked(i, t_.plan())) return false;
     if (std::any_of(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot.name == i.index; })) return false;
     return defineItem(i.result(), t_.checked(Op::AttrPeek, {object}, {.index = i.index}), s), true;
   }
@@ -64,7 +65,7 @@ bool Transaction::attributeSet(const Instruction& i, State& s) {
     at->second = value;
     return true;
   }
-  if (!object || isNothing(value) || isOld(value)) return false;
+  if (!object || isNothing(value) || isOld(value) || !t_.plan().isSlot(i)) return false;
   const Slot slot{object, i.index};
   auto at = std::find_if(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot == slot; });
   if (at != s.stores.end()) {
