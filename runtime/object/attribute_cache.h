@@ -80,7 +80,7 @@ extern "C" {
 [[gnu::noinline]] FunctionObject* krt_known_setter_slow(Value o, Value name, AttrCache* cache);
 /// Looks for a method in the class, and calls nothing.
 [[gnu::noinline]] FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache);
-/// Fills the site where the receiver is an instance and super() is what it seems: the layout proves that the class has
+/// Fills the site where super() is what it seems: the layout, or the class that `self` is, proves that the class has
 /// `type` (in `offset`) in its MRO, the version what comes after it.
 [[gnu::noinline]] Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);
 [[gnu::noinline]] Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self);

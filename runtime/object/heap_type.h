@@ -30,8 +30,9 @@ struct HeapType : Type {
   uint16_t blockBytes;    // onlyWords: of an instance in all; 0: not from a pool
   int64_t loose;          // how many instances are loose (loose_instances.h)
   int64_t linkedLate;     // how many entered a list after their birth
-  uint64_t initVersion;   // version for which initFunction holds
+  uint64_t initVersion;   // version for which the next two hold
   Object* initFunction;   // what making an instance has to call: a FunctionObject; null: not that simple (borrowed)
+  Object* newFunction;    // the __new__ that is all that making one calls, likewise
   Value slotNames;        // tuple: mangled, sorted __slots__ names, or null
   MemberDef* memberDefs;  // rows behind their member descriptors
   char* nameText;         // behind `name` when heapName is not ASCII, else null

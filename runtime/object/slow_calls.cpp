@@ -57,6 +57,13 @@ Value callBuiltin(const MethodDef* def, Value callable, Value self, Value* args,
 /// An exception's __new__ is a builtin one, which makes exactly this class.
 bool isExceptionMaker(const Type* t) { return (t->flags & kTypeException) && t->construct != slotConstruct; }
 
+/// Its __new__, if that is a function.
+Object* newInPython(Type* t) {
+  Value found = typeOf(asValue(t)) == &typeType ? typeLookup(t, NAME(__new__)) : Value();
+  Value function = found && isExact(found, staticmethodType) ? found.as<MethodWrapObject>()->callable : Value();
+  return function && isFunction(function) ? function.object() : nullptr;
+}
+
 /// What making an instance of `t` calls, if that is object's or an exception's __new__ and an __init__ in Python. Remembered
 /// per version.
 FunctionObject* usualInit(Type* t) {
@@ -67,8 +74,14 @@ FunctionObject* usualInit(Type* t) {
   bool usual = (t->flags & kTypeReady) && !(t->flags & kTypeAbstract) && (t->construct == objectNew || isExceptionMaker(t)) && t->init == slotInit &&
                init && isFunction(init);
   h->initFunction = usual ? init.object() : nullptr;
+  h->newFunction = (t->flags & kTypeReady) && t->construct == slotConstruct && t->init == objectInit ? newInPython(t) : nullptr;
   h->initVersion = typeVersion(t);
   return usual ? init.as<FunctionObject>() : nullptr;
+}
+
+/// The __new__ that is all that it calls otherwise; behind usualInit, which remembers it.
+FunctionObject* usualNew(const Type* t) {
+  return t->version && asHeap(t)->initVersion == t->version ? reinterpret_cast<FunctionObject*>(asHeap(t)->newFunction) : nullptr;
 }
 
 /// f is a class that type.__call__ calls.
@@ -108,6 +121,27 @@ template <class... A> inline Value instantiate(Type* t, FunctionObject* init, co
   recursionLeave();
   if (result.object() == &noneObject) [[likely]] return made;
   return raiseInitResult(made, result);
+}
+
+/// t(args…) through a __new__ that takes exactly these. They live until the call is over: a class that was changed meanwhile, or another
+/// one's instance, wants its __init__ called with them.
+template <class... A> inline Value makeByNew(Type* t, FunctionObject* make, A... args) {
+  Value made;
+  if (recursionEnter(kWhileCalling) == 0) {
+    Ref held = Ref::share(&make->header);
+    made = enterFunction(make, newRef(asValue(t)), newRef(args)...);
+    Type* of = made ? typeOf(made) : t;
+    if (made && (of != t || t->init != objectInit || t->construct != slotConstruct) && isSubtype(of, t)) [[unlikely]] {
+      Value words[] = {args..., Value()};
+      if (of->init && of->init(made, Args{words, sizeof...(A), {}}) < 0) {
+        decref(made);
+        made = {};
+      }
+    }
+    recursionLeave();
+  }
+  (decref(args), ...);
+  return made;
 }
 
 /// The same for any arguments, the last of them named. Sets `done` unless the class is not that simple.
@@ -382,6 +416,8 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
       if (FunctionObject* init = usualInit(t)) {
         const Value* defaults = nullptr;
         if (init->arity == kCount + 1 || (defaults = defaultsAfter(init, kCount + 1))) return instantiate(t, init, defaults, args...);
+      } else if (FunctionObject* make = usualNew(t); make && make->arity == kCount + 1) {
+        return makeByNew(t, make, args...);
       } else if (kCount || t->construct != objectNew) { // __new__ is another, or __init__ a builtin one
         return callByType(typeType, f, args...);
       }

@@ -3,11 +3,13 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/subclasses.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -203,20 +205,57 @@ extern "C" Value krt_super_attr(Value type, Value self, Value name) {
   return object ? getAttr(object, name) : Value();
 }
 
+namespace {
+
+/// Where `self` is a class, or what is found is no method of it, sites carry this: `self`'s layout, or the class itself, with the low bit set.
+const Layout* holderOf(Value self, bool isClass) {
+  return markedLayout(isClass ? reinterpret_cast<const Layout*>(self.object()) : self.object()->layout);
+}
+
+/// What giveKnown may be asked for.
+bool isKnowable(Value found, Type* selfType, bool isClass) {
+  if (isFunction(found)) return isClass;
+  if (isExact(found, methodDescriptorType)) return !isClass && isSubtype(selfType, found.as<DescriptorObject>()->owner);
+  if (isExact(found, staticmethodType)) return static_cast<bool>(found.as<MethodWrapObject>()->callable);
+  if (isExact(found, classmethodType)) return found.as<MethodWrapObject>()->callable && isFunction(found.as<MethodWrapObject>()->callable);
+  return !isHeapType(typeOf(found)) && !readyTypeOf(found)->descrGet; // the __new__ of a builtin type
+}
+
+/// super().name for a call: what it is, and in `out` what goes first. A builtin type's method is bound, as super() binds it: its errors
+/// name the class of `self` then.
+Value giveKnown(Value found, Value self, Type* selfType, Slot out) {
+  if (isExact(found, methodDescriptorType)) return newBuiltinFunction(static_cast<const MethodDef*>(found.as<DescriptorObject>()->def), self, Value());
+  if (isExact(found, staticmethodType)) return newRef(found.as<MethodWrapObject>()->callable);
+  if (isExact(found, classmethodType)) {
+    *out = newRef(asValue(selfType));
+    return newRef(found.as<MethodWrapObject>()->callable);
+  }
+  return newRef(found);
+}
+
+} // namespace
+
 extern "C" Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {
   *out = {};
-  if (callee == asValue(&superType) && type && self && hasTypeFlag(type, kTypeType) && !hasTypeFlag(self, kTypeType) &&
-      isInMro(typeOf(self), type.as<Type>())) {
-    Type* selfType = typeOf(self);
-    Value found = superFind(type.as<Type>(), selfType, name);
-    if (!found && errorSet()) return {};
-    // A builtin type's method is bound, as super() binds it: its errors name the class of `self` then.
-    if (found && (typeOf(found)->flags & kTypeMethodDescriptor) && typeOf(found) != &methodDescriptorType) {
+  if (callee == asValue(&superType) && type && self && self.isPointer()) {
+    const bool isClass = hasTypeFlag(self, kTypeType);
+    Type* selfType = isClass ? self.as<Type>() : typeOf(self);
+    if (cache->layout == holderOf(self, isClass) && cache->version == selfType->version && cache->offset == type.bits)
+      return giveKnown(cache->found, self, selfType, out);
+    if (hasTypeFlag(type, kTypeType) && isInMro(selfType, type.as<Type>()) && name != NAME(__class__)) {
+      Value found = superFind(type.as<Type>(), selfType, name);
+      if (!found && errorSet()) return {};
       const uint64_t version = typeVersion(selfType);
-      if (version && self.isPointer() && !(self.object()->layout->flags & kLayoutForeign))
-        *cache = {self.object()->layout, version, found, type.bits};
-      *out = newRef(self);
-      return newRef(found);
+      const bool isUsual = version && (isClass || !(self.object()->layout->flags & kLayoutForeign));
+      if (found && !isClass && (typeOf(found)->flags & kTypeMethodDescriptor) && typeOf(found) != &methodDescriptorType) {
+        if (isUsual) *cache = {self.object()->layout, version, found, type.bits};
+        *out = newRef(self);
+        return newRef(found);
+      }
+      if (found && isUsual && isKnowable(found, selfType, isClass)) {
+        *cache = {holderOf(self, isClass), version, found, type.bits};
+        return giveKnown(found, self, selfType, out);
+      }
     }
   }
   return krt_super_attr_guarded(callee, type, self, name);
