@@ -1,6 +1,7 @@
 // Comparison of two arrays of words by their first difference, as list, tuple and
 // deque do it.
 #pragma once
+#include <algorithm>
 #include "runtime/object/ordering.h"
 #include "runtime/types/key.h"
 
@@ -9,14 +10,20 @@ namespace krait {
 /// size(v) and at(v, i) are asked again on every step, since == of items may run code.
 template <class Size, class At> Value compareSequences(Value a, Value b, int op, Size size, At at) {
   int64_t i = 0;
-  for (; i < size(a) && i < size(b); ++i) {
+  for (;;) {
+    const int64_t n = std::min<int64_t>(size(a), size(b));
+    while (i < n && at(a, i) == at(b, i)) ++i; // runs no code
+    if (i >= n) break;
     Value x = at(a, i), y = at(b, i);
-    if (x == y) continue;
     if (x.isSmallInt() && y.isSmallInt()) break;
-    Ref xHeld = Ref::share(x), yHeld = Ref::share(y);
-    int32_t same = keysEqual(x, y);
-    if (same < 0) return Value();
+    int32_t same = plainlyEqual(x, y);
+    if (same < 0) {
+      Ref xHeld = Ref::share(x), yHeld = Ref::share(y);
+      same = equal(x, y);
+      if (same < 0) return Value();
+    }
     if (!same) break;
+    ++i;
   }
   if (i < size(a) && i < size(b)) {
     if (op == kEq || op == kNe) return boolean(op == kNe);

@@ -1,6 +1,7 @@
 // Substring search over any width, shared by str and the bytes types. Forward
-// search is glibc's memmem (two-way, linear) also for wide text: a match of the
-// raw bytes counts when it is aligned. Nothing here allocates or raises.
+// search looks at sixteen places at a time for the first and the last byte; what
+// that does not find soon is for glibc's memmem (two-way, linear), as is wide text:
+// a match of the raw bytes counts when it is aligned. Nothing here allocates or raises.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -56,6 +57,39 @@ template <class C> int64_t findLastChar(const C* p, int64_t n, C c) {
   }
 }
 
+/// First occurrence of s[0..m), m > 1, that begins in [*from, end - m], or null: there is none before *from, which is behind the last
+/// place if there is none at all.
+inline const uint8_t* findByEnds(const uint8_t** from, const uint8_t* end, const uint8_t* s, int64_t m) {
+  typedef uint8_t Places __attribute__((vector_size(16)));
+  constexpr int64_t kPlaces = sizeof(Places);
+  const uint8_t *p = *from, *const begin = p, *const last = end - m;
+  const auto middle = static_cast<size_t>(m - 2);
+  const Places wantedFirst = Places{} + s[0], wantedLast = Places{} + s[m - 1];
+  for (int64_t missed = 0; p <= last && last - begin >= kPlaces - 1; p += kPlaces) {
+    if (p > last - (kPlaces - 1)) p = last - (kPlaces - 1); // again some of those before
+    Places atFirst, atLast;
+    std::memcpy(&atFirst, p, kPlaces);
+    std::memcpy(&atLast, p + m - 1, kPlaces);
+    const Places both = (atFirst == wantedFirst) & (atLast == wantedLast);
+    uint64_t halves[2];
+    std::memcpy(halves, &both, kPlaces);
+    if (!(halves[0] | halves[1])) [[likely]] continue;
+    for (int half = 0; half < 2; ++half) {
+      for (uint64_t hits = halves[half] & 0x0101010101010101u; hits; hits &= hits - 1, missed += m) {
+        const uint8_t* at = p + 8 * half + __builtin_ctzll(hits) / 8;
+        if (!std::memcmp(at + 1, s + 1, middle)) return at;
+      }
+    }
+    if (missed <= 512 + 2 * (p - begin)) continue;
+    *from = p + kPlaces;
+    return nullptr;
+  }
+  for (; p <= last; ++p) // all there is
+    if (p[0] == s[0] && p[m - 1] == s[m - 1] && !std::memcmp(p + 1, s + 1, middle)) return p;
+  *from = p;
+  return nullptr;
+}
+
 /// First occurrence of s[0..m) in p[0..n), or -1.
 template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
   if (m > n) return -1;
@@ -63,18 +97,8 @@ template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
   if (m == 1) return findChar(p, n, s[0]);
   const C* from = p;
   const C* end = p + n;
-  if constexpr (sizeof(C) == 1) { // what is near, or all there is, before memmem's preparations, which take longer
-    constexpr int64_t kNear = 200;
-    const C *last = end - m, *near = n <= kNear ? last : p + std::min(kNear, n - m);
-    for (; from <= near; ++from) {
-      const int64_t at = findChar(from, near + 1 - from, s[0]);
-      if (at < 0) break;
-      from += at;
-      if (from[m - 1] == s[m - 1] && !std::memcmp(from, s, static_cast<size_t>(m))) return from - p;
-    }
-    if (near == last) return -1;
-    from = near + 1;
-  }
+  if constexpr (sizeof(C) == 1)
+    if (const C* at = findByEnds(&from, end, s, m)) return at - p;
   while (end - from >= m) {
     const void* at = memmem(from, static_cast<size_t>(end - from) * sizeof(C), s, static_cast<size_t>(m) * sizeof(C));
     if (!at) return -1;
