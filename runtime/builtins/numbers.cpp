@@ -58,6 +58,8 @@ static Value ordFunction(Value, Value v) {
 }
 
 static Value roundFunction(Value, const Value* argv) {
+  if (isExactFloat(argv[0])) return floatRound(argv[0], argv + 1);
+  if (argv[0].isSmallInt() && (!argv[1] || isNone(argv[1]))) return newRef(argv[0]);
   Value method = typeLookup(readyTypeOf(argv[0]), NAME(__round__));
   if (!method) return raise(TypeErrorType, "type %.100s doesn't define __round__ method", typeOf(argv[0])->name);
   return callUnbound(method, argv[0], argv + 1, argv[1] && !isNone(argv[1]) ? 1 : 0);

@@ -29,6 +29,7 @@ inline bool immediateAsDouble(Value v, double* out) {
   return true;
 }
 Value newComplex(double real, double imag);
+Value floatRound(Value v, const Value* digits);  // float.__round__: *digits null or None: an int
 Value floatFromText(Value text);                // float("…"); ValueError
 int64_t floatHash(double d, Value identity);    // NaN hashes by identity
 /// Shortest repr and the format codes e f g r of CPython's PyOS_double_to_string, as UTF-8 in a std::string-free buffer.

@@ -39,3 +39,9 @@ for text in TEXTS:
     except ValueError as error:
         found.append(str(error))
 print(found[:33], zlib.crc32("\n".join(found).encode()))
+print([round(x) for x in (0.5, 1.5, -0.5, 2.5, 1e20, 7, True)], round(7, None), round(2.5, None), round(2.5, 0), round(1234, -2), round(-0.0, 1), round(number=1.25, ndigits=1))
+for bad in (float("nan"), float("inf"), "x"):
+    try:
+        print(round(bad))
+    except (ValueError, OverflowError, TypeError) as error:
+        print(error)
