@@ -189,14 +189,19 @@ std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name)
   return {all.begin(), all.end()};
 }
 
+// What a global of no known class holds is most probably a module or a class, which have no properties.
+static bool isNamespace(const Temp* receiver) { return receiver && globalReadOf(receiver); }
+
 std::vector<uint32_t> ClassModel::gettersOf(const Temp* receiver, uint32_t name) const {
   if (receiver && isClass(receiver->ofClass)) return gettersNamed(receiver->ofClass, name);
+  if (isNamespace(receiver)) return {};
   const auto all = targets_.gettersNamed(name);
   return {all.begin(), all.end()};
 }
 
 std::vector<uint32_t> ClassModel::settersOf(const Temp* receiver, uint32_t name) const {
   if (receiver && isClass(receiver->ofClass)) return settersNamed(receiver->ofClass, name);
+  if (isNamespace(receiver)) return {};
   const auto all = targets_.settersNamed(name);
   return {all.begin(), all.end()};
 }

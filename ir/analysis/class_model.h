@@ -32,7 +32,8 @@ public:
   std::vector<uint32_t> gettersNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Getter); }
   // What `x.name = v` finds in the same way.
   std::vector<uint32_t> settersNamed(uint32_t cls, uint32_t name) const;
-  // The same of a receiver: of the class that it is guessed an instance of, or else of all classes.
+  // The same of a receiver: of the class that it is guessed an instance of, or else of all classes; no property of what a global of no
+  // known class holds.
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
   std::vector<uint32_t> gettersOf(const core::Temp* receiver, uint32_t name) const;
   std::vector<uint32_t> settersOf(const core::Temp* receiver, uint32_t name) const;

@@ -1,8 +1,8 @@
 // Shared by the slow halves of attribute and method sites.
 #pragma once
 #include "runtime/object/attribute_cache.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
-#include "runtime/types/function.h"
 
 namespace krait {
 
@@ -23,5 +23,14 @@ inline Value knownOfModule(Value o, const AttrCache* cache) {
   if (cache->layout != markedLayout(o.object()->layout) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Module)) return {};
   return asDict(moduleDict(o))->version == cache->version ? *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask) : Value();
 }
+
+/// A data descriptor that is just a word of the object, at the same place in each.
+inline bool isWordMember(Value found, const Type* t) {
+  return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
+         static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
+}
+inline uint64_t memberOffset(Value found) { return static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->offset; }
+/// Its layout is its class's own.
+inline bool isUsual(Object* o) { return !(o->layout->flags & kLayoutForeign); }
 
 } // namespace krait

@@ -1,6 +1,6 @@
 // Attribute sites whose value is not at a known place: the other cache forms,
 // the general lookup, and filling the cache after it.
-#include <algorithm>
+#include <iterator>
 #include "runtime/object/loose_instances.h"
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
@@ -40,11 +40,6 @@ int64_t entryOf(DictObject* d, Value name) {
   return -1;
 }
 
-/// A data descriptor that is just a word of the object, at the same place in each.
-bool isWordMember(Value found, const Type* t) {
-  return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
-         static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
-}
 /// A field of a named tuple.
 bool isTupleItem(Value found, const Type* t) {
   return isExact(found, tupleGetterType) && (t->flags & kTypeTuple) && found.as<TupleGetter>()->index >= 0 && found.as<TupleGetter>()->index < INT32_MAX;
@@ -57,10 +52,6 @@ void fillPlace(AttrCache* c, const Layout* l, uint64_t offset, uint64_t slotPlus
     fill(c, l, reinterpret_cast<const uint64_t*>(l)[word], Value(), offset | slotPlusOne << kSlotShift | word << kFamilyShift);
 }
 void fillSlot(AttrCache* c, const Layout* l, uint32_t slot) { fillPlace(c, l, l->slotOffset + 8 * uint64_t{slot}, slot + 1); }
-uint64_t memberOffset(Value found) { return static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->offset; }
-
-bool isUsual(Object* o) { return !(o->layout->flags & kLayoutForeign); }
-
 void fillGetOfClass(Value o, Value name, AttrCache* c) {
   Type* t = o.as<Type>();
   Type* meta = typeOf(o);
@@ -309,57 +300,26 @@ namespace {
   return status;
 }
 
-/// Where objects of several classes come in turn, learning would take longer than all that a shape could save: after
-/// a while only now and then one more lesson is given. A collision makes a shape learn a little less, or more.
-bool isTaughtInVain(const Shape* shape) {
-  struct Lessons {
-    const Shape* shape;
-    uint32_t count;
-  };
-  constexpr uint32_t kEnough = 64, kNowAndThen = 256;
-  static Lessons lessons[256];
-  Lessons& of = lessons[reinterpret_cast<uint64_t>(shape) / alignof(Shape) / 4 % std::size(lessons)];
-  if (of.shape != shape) of = {shape, 0};
-  return ++of.count > kEnough && of.count % kNowAndThen;
-}
+using FillSite = void (*)(Value, Value, AttrCache*);
 
-/// Fills a site that speaks of another layout, or of the class as it was; false: it has nothing to learn.
-bool learnAnew(Value o, Value name, AttrCache* site, SharedCache& shared, void (*fillSite)(Value, Value, AttrCache*)) {
-  if (!o.isPointer()) return false;
-  const Layout* l = o.object()->layout;
-  const bool isOther = unmarkedLayout(site->layout) != l;
-  if (!isOther && (site->layout != markedLayout(l) || ownerOf(l)->version == site->version)) return false;
-  if (isOther && shared.recall(l, name, site) && (site->layout != markedLayout(l) || ownerOf(l)->version == site->version)) return true;
-  fillSite(o, name, site);
+template <FillSite kFill> [[gnu::noinline]] FunctionObject* learnAccessor(Value o, Value name, AttrCache* site, SharedCache& shared, FunctionObject* (*known)(Value, const AttrCache*)) {
+  kFill(o, name, site);
   shared.keep(o, name, *site);
-  return true;
+  return known(o, site);
 }
 
-/// Whether objects of this class and layout keep all of the shape's names in words where nothing hides them; the shape knows then.
-bool learnShape(Type* t, const Layout* l, Shape* shape) {
-  if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || t->setAttr != genericSetAttr) return false;
-  shape->where = shape->family = 0;
-  uint32_t where = 0; // the family of the class lowest down keeps the words of those above, too
-  for (uint64_t n = 0; n < shape->count; ++n) {
-    Value found = typeLookup(t, shape->names[n]);
-    if (found && readyTypeOf(found)->descrSet) {
-      if (!isWordMember(found, t)) return false;
-      shape->offsets[n] = memberOffset(found);
-    } else {
-      const int32_t slot = inlineSlotNamed(l, shape->names[n]);
-      if (slot < 0) return false;
-      shape->offsets[n] = l->slotOffset + 8 * static_cast<uint64_t>(slot);
-    }
-    const uint32_t owner = slotFamilyOf(l, shape->offsets[n]);
-    if (!owner) return false;
-    where = std::max(where, owner);
+/// The function of a property that the site does not know: what others have learnt, or, where it speaks of another layout or of the class
+/// as it was, what there is. Classes and modules have no properties of their own.
+template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name, AttrCache* site, SharedCache& shared, FunctionObject* (*known)(Value, const AttrCache*)) {
+  if (!o.isPointer()) return nullptr;
+  const Layout* l = o.object()->layout;
+  if (unmarkedLayout(site->layout) != l) {
+    shared.recall(l, name, site);
+    if (FunctionObject* f = known(o, site)) return f;
   }
-  shape->order = packsOrder(l) && shape->count <= l->slotCount ? orderOfFirst(shape->count) : 0;
-  for (uint64_t n = 0; n < shape->count; ++n)
-    if (shape->offsets[n] != l->slotOffset + 8 * n) shape->order = 0;
-  shape->where = where;
-  shape->family = reinterpret_cast<const uint64_t*>(l)[where];
-  return true;
+  if ((site->layout == markedLayout(l) && ownerOf(l)->version == site->version) || site->layout == l) [[likely]] return nullptr;
+  if (l->type->flags & kTypeType || l->type == &moduleType) return nullptr;
+  return learnAccessor<kFill>(o, name, site, shared, known);
 }
 
 /// What the class has for an instance without a dict, which therefore hides nothing (inline slots of that name were asked for
@@ -371,10 +331,9 @@ inline Value knownConstant(Value o, const AttrCache* cache) {
   return cache->found;
 }
 
-/// The same of all that is at hand (borrowed).
+/// The same of what else is at hand (borrowed).
 inline Value knownAtOnce(Value o, const AttrCache* cache) {
   switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
-  case CacheKind::Plain: return knownConstant(o, cache);
   case CacheKind::Getter: return cachedItem(o, cache);
   case CacheKind::Class: return knowsOfClass(o, cache) && isPlainValue(cache->found) ? cache->found : Value();
   case CacheKind::Module: return knownOfModule(o, cache);
@@ -462,24 +421,6 @@ int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
   return v ? 1 : errorSet() ? -1 : 0;
 }
 
-// Where the names are found now, or in the instance itself.
-Value instanceFilledAnew(Value cls, const Shape* shape, Slot values) {
-  Type* t = cls.as<Type>();
-  Ref made(allocateInstance(t, 0));
-  bool isFilled = static_cast<bool>(made);
-  for (uint64_t n = 0; n < shape->count; ++n) {
-    Value found = isFilled ? typeLookup(t, shape->names[n]) : Value();
-    if (found && isWordMember(found, t)) {
-      instanceHolds(made.get().object(), values[n]);
-      *wordAt(made.get().object(), static_cast<int64_t>(memberOffset(found))) = values[n];
-      continue;
-    }
-    isFilled = isFilled && instanceSet(made.get().object(), shape->names[n], values[n]) >= 0;
-    decref(values[n]);
-  }
-  return isFilled ? made.release() : Value();
-}
-
 Value getAttrOfMany(Value o, Value name) {
   // Names that may die are not kept; of one class or module it is not worth it.
   const bool isKept = o.isPointer() && isExactStr(name) && name.object()->refs < 0 && !(typeOf(o)->flags & kTypeType) && typeOf(o) != &moduleType;
@@ -497,6 +438,7 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
     if (knowsPlace(o, cache)) [[likely]]
       if (Value v = *knownPlace(o, cache)) [[likely]] return newRef(v);
     if (cache->layout == markedLayout(l)) [[likely]] {
+      if (Value v = knownConstant(o, cache)) return newRef(v);
       if (FunctionObject* getter = cachedGetter(o, cache); getter && getter->arity == 1) return enterGetter(getter, o, name);
       if (Value v = knownAtOnce(o, cache)) [[likely]] return newRef(v);
       if (const PropertyObject* p = cachedProperty(o, cache); p && p->getter) return getOfProperty(p, o, name, cache);
@@ -522,23 +464,11 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   return attributeSetSlow(o, name, v, cache);
 }
 
-int32_t krt_shape_learn(Value o, Shape* shape) {
-  if (isTaughtInVain(shape)) return 0;
-  return o.isPointer() && isUsual(o.object()) && learnShape(typeOf(o), o.object()->layout, shape);
-}
-
-int32_t krt_class_fits(Value cls, Shape* shape) {
-  Type* t = cls.as<Type>();
-  const Layout* l = &t->instanceLayout;
-  if (reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family && isLooseKind(t)) [[likely]] return 1;
-  return isLooseKind(t) && learnShape(t, l, shape);
-}
-
 FunctionObject* krt_known_getter_slow(Value o, Value name, AttrCache* cache) {
-  return learnAnew(o, name, cache, sharedGets, fillGet) ? cachedGetter(o, cache) : nullptr;
+  return accessorOf<fillGet>(o, name, cache, sharedGets, cachedGetter);
 }
 FunctionObject* krt_known_setter_slow(Value o, Value name, AttrCache* cache) {
-  return learnAnew(o, name, cache, sharedSets, fillSet) ? cachedSetter(o, cache) : nullptr;
+  return accessorOf<fillSet>(o, name, cache, sharedSets, cachedSetter);
 }
 
 void krt_attr_failed(Value o, Value name) { errorSetAttributeContext(o, name); }

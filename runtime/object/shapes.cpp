@@ -1,0 +1,94 @@
+// Shapes: names that compiled code expects in words of one object, which it asks for all of them at once
+// (docs/optimiser.md). Here they learn where the objects that come keep these.
+#include <algorithm>
+#include <iterator>
+#include "runtime/object/attributes.h"
+#include "runtime/object/cache_fill.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/object/loose_instances.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/slot_families.h"
+#include "runtime/object/subclasses.h"
+
+namespace krait {
+
+namespace {
+
+/// Where objects of several classes come in turn, learning would take longer than all that a shape could save: after
+/// a while only now and then one more lesson is given. A collision makes a shape learn a little less, or more.
+bool isTaughtInVain(const Shape* shape) {
+  struct Lessons {
+    const Shape* shape;
+    uint32_t count;
+  };
+  constexpr uint32_t kEnough = 64, kNowAndThen = 256;
+  static Lessons lessons[256];
+  Lessons& of = lessons[reinterpret_cast<uint64_t>(shape) / alignof(Shape) / 4 % std::size(lessons)];
+  if (of.shape != shape) of = {shape, 0};
+  return ++of.count > kEnough && of.count % kNowAndThen;
+}
+
+/// Whether objects of this class and layout keep all of the shape's names in words where nothing hides them; the shape knows then.
+bool learnShape(Type* t, const Layout* l, Shape* shape) {
+  if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || t->setAttr != genericSetAttr) return false;
+  shape->where = shape->family = 0;
+  uint32_t where = 0; // the family of the class lowest down keeps the words of those above, too
+  for (uint64_t n = 0; n < shape->count; ++n) {
+    Value found = typeLookup(t, shape->names[n]);
+    if (found && readyTypeOf(found)->descrSet) {
+      if (!isWordMember(found, t)) return false;
+      shape->offsets[n] = memberOffset(found);
+    } else {
+      const int32_t slot = inlineSlotNamed(l, shape->names[n]);
+      if (slot < 0) return false;
+      shape->offsets[n] = l->slotOffset + 8 * static_cast<uint64_t>(slot);
+    }
+    const uint32_t owner = slotFamilyOf(l, shape->offsets[n]);
+    if (!owner) return false;
+    where = std::max(where, owner);
+  }
+  shape->order = packsOrder(l) && shape->count <= l->slotCount ? orderOfFirst(shape->count) : 0;
+  for (uint64_t n = 0; n < shape->count; ++n)
+    if (shape->offsets[n] != l->slotOffset + 8 * n) shape->order = 0;
+  shape->where = where;
+  shape->family = reinterpret_cast<const uint64_t*>(l)[where];
+  return true;
+}
+
+} // namespace
+
+// Where the names are found now, or in the instance itself.
+Value instanceFilledAnew(Value cls, const Shape* shape, Slot values) {
+  Type* t = cls.as<Type>();
+  Ref made(allocateInstance(t, 0));
+  bool isFilled = static_cast<bool>(made);
+  for (uint64_t n = 0; n < shape->count; ++n) {
+    Value found = isFilled ? typeLookup(t, shape->names[n]) : Value();
+    if (found && isWordMember(found, t)) {
+      instanceHolds(made.get().object(), values[n]);
+      *wordAt(made.get().object(), static_cast<int64_t>(memberOffset(found))) = values[n];
+      continue;
+    }
+    isFilled = isFilled && instanceSet(made.get().object(), shape->names[n], values[n]) >= 0;
+    decref(values[n]);
+  }
+  return isFilled ? made.release() : Value();
+}
+
+extern "C" {
+
+int32_t krt_shape_learn(Value o, Shape* shape) {
+  if (isTaughtInVain(shape)) return 0;
+  return o.isPointer() && isUsual(o.object()) && learnShape(typeOf(o), o.object()->layout, shape);
+}
+
+int32_t krt_class_fits(Value cls, Shape* shape) {
+  Type* t = cls.as<Type>();
+  const Layout* l = &t->instanceLayout;
+  if (reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family && isLooseKind(t)) [[likely]] return 1;
+  return isLooseKind(t) && learnShape(t, l, shape);
+}
+
+} // extern "C"
+
+} // namespace krait
