@@ -105,6 +105,7 @@ MachineFunctions FunctionLowering::run() {
   makeBlocks();
   makeFrame();
   findRangeLoops();
+  prepareHesitation();
   if (observesLocals()) exposeFrame();
   if (watchesEvents() && storage_ != Storage::Generator) divertWhileTraced();
   enterFrame();
@@ -136,6 +137,7 @@ void FunctionLowering::lowerBody() {
       setLocation(currentSite_);
       define(block->parameters[i], phis_[block->id][i]);
     }
+    if (hesitation_.quick && hesitation_.isHeader[block->id]) arrive();
     for (const Instruction* i = block->first; i; i = i->next) lowerInstruction(*i);
     for (auto [t, v] : handedOver_) values_[t->id] = v;
     handedOver_.clear();

@@ -117,6 +117,17 @@ private:
   void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
   void boxLocals();
   void countExit(const Instruction& to, const Instruction* why);
+  /// A loop whose version is left again and again in its first iteration stays in the general body for a while: for one more
+  /// iteration after the second time, then for 3, up to kLongest. All three are 0 in the fast loop, and in registers at most.
+  struct Hesitation {
+    std::vector<bool> isHeader;                           // by block id: of a loop in the version
+    llvm::AllocaInst *stays = nullptr, *quick = nullptr;  // iterations still to be done there; 2^n - 1 after n times
+    llvm::AllocaInst* entered = nullptr;                  // `quick` from where the version is entered to the loop's header
+  };
+  void prepareHesitation();
+  void hesitate(llvm::BasicBlock* general);
+  void arrive();
+  void hurry();
 
   // ---- guards.cpp -------------------------------------------------------------------------------
   /// Ends the block: the first edge, with the result (may be null), if `good`, else the second.
@@ -324,6 +335,7 @@ private:
   llvm::BasicBlock* unwindExit_ = nullptr;
 
   bool outOfLine_ = false; // what is general beside a version, and what is cold in it, is small; so is what runs once
+  Hesitation hesitation_;
   llvm::BasicBlock* boxing_ = nullptr; // all raw locals, then a switch on leaving_
   llvm::SwitchInst* boxed_ = nullptr;
   llvm::AllocaInst* leaving_ = nullptr;

@@ -73,9 +73,54 @@ void FunctionLowering::countExit(const Instruction& to, const Instruction* why) 
   b_.CreateCall(m_.llvm().getOrInsertFunction("krt_count_exit", b_.getVoidTy(), b_.getPtrTy()), {counter});
 }
 
+void FunctionLowering::prepareHesitation() {
+  if (inlined_ || !hasRawLocals()) return; // leaving is cheap
+  std::vector<bool> isReached(f_.blockIdLimit());
+  bool hasHeader = false;
+  for (const Block* b : order_)
+    if (const Instruction* end = b->terminator(); end && b->version)
+      for (uint32_t s = 0; s < end->successorCount; ++s) isReached[end->target(s)->id] = true;
+  hesitation_.isHeader.resize(f_.blockIdLimit());
+  for (const Block* b : order_)
+    if (const Instruction* end = b->terminator(); end && end->is(Op::VersionEnter) && isReached[end->target(0)->id])
+      hesitation_.isHeader[end->target(0)->id] = hasHeader = true;
+  if (!hasHeader) return;
+  for (llvm::AllocaInst** variable : {&hesitation_.stays, &hesitation_.quick, &hesitation_.entered}) {
+    *variable = newVariable(i32_, "hesitation");
+    b_.CreateStore(i32(0), *variable);
+  }
+}
+
+// Where a loop's version is entered: goes to `general` instead as long as it has to.
+void FunctionLowering::hesitate(llvm::BasicBlock* general) {
+  auto* staying = newBlock("staying");
+  llvm::Value* stays = b_.CreateLoad(i32_, hesitation_.stays);
+  goOnIf(b_.CreateICmpEQ(stays, i32(0)), staying, true);
+  b_.CreateStore(b_.CreateLoad(i32_, hesitation_.quick), hesitation_.entered);
+  llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  b_.SetInsertPoint(staying);
+  b_.CreateStore(b_.CreateSub(stays, i32(1)), hesitation_.stays);
+  b_.CreateBr(general);
+}
+
+// In the header of a loop in the version: whoever comes from within it was not quick.
+void FunctionLowering::arrive() {
+  b_.CreateStore(b_.CreateLoad(i32_, hesitation_.entered), hesitation_.quick);
+  b_.CreateStore(i32(0), hesitation_.entered);
+}
+
+// Where the version is left.
+void FunctionLowering::hurry() {
+  constexpr uint32_t kLongest = 31;
+  llvm::Value* quick = b_.CreateLoad(i32_, hesitation_.quick);
+  b_.CreateStore(b_.CreateAnd(quick, i32(kLongest)), hesitation_.stays);
+  b_.CreateStore(b_.CreateOr(b_.CreateShl(quick, 1), i32(1)), hesitation_.quick);
+}
+
 // All exits share the code that boxes, and part again behind it; what they hand over waits in variables.
 void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
   if (m_.options().countExits) countExit(*i.block->terminator()->target(0)->first, wayTo(*i.block));
+  if (hesitation_.quick) hurry();
   if (!hasRawLocals()) return;
   llvm::SmallVector<std::pair<const Temp*, llvm::AllocaInst*>, 4> handed;
   for (const Instruction* user = i.next; user; user = user->next)
@@ -123,6 +168,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     b_.CreateBr(general);
     general = counting;
   }
+  if (hesitation_.quick && hesitation_.isHeader[i.target(0)->id]) hesitate(general);
   llvm::Value* right = b_.getTrue();
   for (uint32_t x = 0; x < f_.raws.size(); ++x)
     if (f_.raws[x].kind == RawKind::Int) {

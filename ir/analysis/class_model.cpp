@@ -48,6 +48,15 @@ Guess builtinContainer(std::string_view name) {
   return Guess::Instance;
 }
 
+// The library's enumerations, imported by name or asked of their module.
+bool isEnumeration(const Module& module, const Temp* base) {
+  static constexpr std::string_view kNames[] = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"};
+  const Instruction* from = originOf(base);
+  if (!from || !(from->is(Op::AttrGet) || from->is(Op::GlobalGet) || from->is(Op::GlobalPeek))) return false;
+  const std::string_view name = from->is(Op::AttrGet) ? module.names[from->index] : module.cells[from->index];
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 } // namespace
 
 ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targets_(targets) {
@@ -72,6 +81,7 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
         if (!made || !made->is(Op::FunctionNew) || !bases || !bases->is(Op::TupleNew)) continue;
         Class& c = classes_.at(made->index);
         for (uint32_t n = 0; n < bases->operandCount; ++n) {
+          c.makesMembers |= isEnumeration(module, bases->operand(n));
           const Instruction* base = globalReadOf(bases->operand(n));
           if (!base) continue;
           if (auto cls = targets.classOf(base->index)) c.bases.push_back(*cls);
@@ -84,6 +94,7 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
     for (uint32_t a : c.ancestors) {
       if (a != number) classes_.at(a).descendants.push_back(number);
       if (c.container == Guess::Instance) c.container = classes_.at(a).container;
+      c.makesMembers |= classes_.at(a).makesMembers;
     }
   }
   for (auto& [number, c] : classes_) { // in the order of the text, whatever the table's is

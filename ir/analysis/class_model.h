@@ -27,6 +27,8 @@ public:
   uint32_t common(uint32_t a, uint32_t b) const;
   // What builtin container an instance is, where its class says nothing of its items; Instance for all others.
   core::Guess containerOf(uint32_t cls) const { return classes_.at(cls).container; }
+  // Whether what the body binds to values becomes instances of the class: enumerations.
+  bool makesMembers(uint32_t cls) const { return classes_.at(cls).makesMembers; }
   // What `x.name` of an instance of CLS, or of a class derived from it, finds in a class: FUNCTIONs, in no particular order.
   std::vector<uint32_t> methodsNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Method); }
   std::vector<uint32_t> gettersNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Getter); }
@@ -58,6 +60,7 @@ private:
     std::unordered_set<uint32_t> annotated;
     std::unordered_set<uint32_t> begun;                   // NAMEs: stored by its `__init__`, which calls no other one
     core::Guess container = core::Guess::Instance;
+    bool makesMembers = false;
   };
   void body(const core::Module& module, const core::Function& f);
   void linearise(uint32_t cls, unsigned depth);

@@ -68,7 +68,11 @@ void Guesser::step(const Instruction& i) {
   case Op::NameSet: { // in a class's body
     if (function_->kind != FunctionKind::ClassBody) return;
     if (auto method = analysis::ClassModel::instanceMethodOf(module_, i)) isInstance(functions_[*method].parameter(0)[0], function_->number);
-    if (const auto owner = classes_.ownerOf(function_->number, i.index)) flow(i.operand(1), ofClass_[{*owner, i.index}]);
+    const auto owner = classes_.ownerOf(function_->number, i.index);
+    const Instruction* made = analysis::originOf(i.operand(1));
+    if (owner && classes_.makesMembers(function_->number) && made && !made->is(Op::FunctionNew))
+      return isInstance(ofClass_[{*owner, i.index}][0], function_->number);
+    if (owner) flow(i.operand(1), ofClass_[{*owner, i.index}]);
     return flow(i.operand(1), attributes_[i.index]);
   }
   case Op::NameGet:

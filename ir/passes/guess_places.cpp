@@ -73,6 +73,7 @@ bool Guesser::isMethodsOwn(const Instruction& access) {
 Guesses* Guesser::attributeOf(const Instruction& access) {
   uint32_t cls = classOf(access.operand(0));
   if (cls == kNone && isMethodsOwn(access)) cls = access.block->function->parent; // of a class method
+  if (const Instruction* global = analysis::globalReadOf(access.operand(0)); cls == kNone && global) cls = targets_.classOf(global->index).value_or(kNone);
   if (cls != kNone)
     if (auto owner = classes_.ownerOf(cls, access.index)) return &ofClass_[{*owner, access.index}];
   return isResolving_ ? nullptr : &attributes_[access.index];

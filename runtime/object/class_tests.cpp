@@ -5,6 +5,7 @@
 #include "runtime/object/attributes.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/subclasses.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -49,6 +50,22 @@ bool claimsNoOtherClass(Value o) {
   return typeLookup(t, NAME(__class__)) == usual;
 }
 
+/// isinstance(o, cls) of a plain class whose answer depends on nothing but the two types: 1, 0, else -1. A version tells a type
+/// and all that it inherits (type_lookup.cpp), so answers are kept by those of both.
+int32_t knownInstance(Value o, Value cls) {
+  struct Answer {
+    uint64_t type, cls;
+    int32_t is;
+  };
+  static Answer answers[256];
+  Type *t = typeOf(o), *c = cls.as<Type>();
+  auto kept = [&]() -> Answer& { return answers[((t->version >> 1) ^ (c->version << 2)) % std::size(answers)]; };
+  if (const Answer& a = kept(); a.type && a.cls && a.type == t->version && a.cls == c->version) return a.is;
+  const int32_t is = isSubtype(t, c) ? 1 : claimsNoOtherClass(o) ? 0 : -1;
+  if (is >= 0 && typeVersion(t) && typeVersion(c)) kept() = {t->version, c->version, is};
+  return is;
+}
+
 using Test = int32_t (*)(Value, Value);
 
 int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
@@ -58,9 +75,9 @@ int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
     for (int64_t i = 0; i < classes->size; ++i) {
       Value cls = classes->items[i];
       if (typeOf(cls) != &typeType) break;
-      if (typeOf(o) == cls.as<Type>() || isSubtype(typeOf(o), cls.as<Type>())) return 1;
-      if (i == 0 && !claimsNoOtherClass(o)) break; // its __class__ would be asked before the next
-      if (i + 1 == classes->size) return 0;
+      const int32_t is = typeOf(o) == cls.as<Type>() ? 1 : knownInstance(o, cls);
+      if (is < 0) break; // its __class__ would be asked before the next
+      if (is || i + 1 == classes->size) return is;
     }
   }
   if (recursionEnter(where) < 0) return -1;
@@ -107,8 +124,7 @@ AbcAnswer abcAnswer = nullptr;
 
 int32_t plainIsInstance(Value o, Value cls) {
   if (isClass(cls)) {
-    if (isSubtype(typeOf(o), cls.as<Type>())) return 1;
-    if (claimsNoOtherClass(o)) return 0;
+    if (const int32_t known = knownInstance(o, cls); known >= 0) return known;
     Ref seen(getAttrOptional(o, NAME(__class__)));
     if (!seen) return errorSet() ? -1 : 0;
     return isClass(seen) && seen.get() != asValue(typeOf(o)) && isSubtype(seen.as<Type>(), cls.as<Type>());
@@ -128,9 +144,7 @@ int32_t plainIsSubclass(Value derived, Value cls) {
 
 extern "C" int32_t krt_known_instance(Value v, Value cls) {
   if (asValue(typeOf(v)) == cls) return 1;
-  if (typeOf(cls) != &typeType) return -1;
-  if (isSubtype(typeOf(v), cls.as<Type>())) return 1;
-  return claimsNoOtherClass(v) ? 0 : -1;
+  return typeOf(cls) == &typeType ? knownInstance(v, cls) : -1;
 }
 
 int32_t isInstance(Value o, Value cls) {

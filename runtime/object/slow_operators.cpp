@@ -139,6 +139,9 @@ inline bool isPlainSet(Value v) {
   return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
 }
 
+/// Its == is object's.
+bool comparesByIdentity(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == objectType.compare; }
+
 /// -1 when it takes the protocol.
 int32_t compareBuiltins(Value a, Value b, int32_t op) {
   if (bothStr(a, b)) {
@@ -152,6 +155,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
   }
   if ((op == kLt || op == kGt) && isExactTuple(a) && isExactTuple(b))
     return op == kLt ? tuplesPlainlyLess(asTuple(a), asTuple(b), 0) : tuplesPlainlyLess(asTuple(b), asTuple(a), 0);
+  if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);
@@ -167,6 +171,17 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
       !(b.isPointer() && (typeOf(b)->flags & kOwnEquality)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType)
     return (a == b) == (op == kEq);
   return -1;
+}
+
+[[gnu::noinline]] int32_t testBeyond(Value a, Value b, int32_t op) {
+  int32_t quick = compareBuiltins(a, b, op);
+  if (quick >= 0) return quick;
+  Value r = compare(a, b, static_cast<CompareOp>(op));
+  if (!r) return -1;
+  if (r == boolean(true)) return 1;
+  if (r == boolean(false)) return 0;
+  Ref held(r);
+  return isTrue(r);
 }
 
 } // namespace
@@ -309,14 +324,9 @@ Value krt_compare_slow(Value a, Value b, int32_t op) {
 }
 
 int32_t krt_test_slow(Value a, Value b, int32_t op) {
-  int32_t quick = compareBuiltins(a, b, op);
-  if (quick >= 0) return quick;
-  Value r = compare(a, b, static_cast<CompareOp>(op));
-  if (!r) return -1;
-  if (r == boolean(true)) return 1;
-  if (r == boolean(false)) return 0;
-  Ref held(r);
-  return isTrue(r);
+  if ((op == kEq || op == kNe) && bothStr(a, b))
+    if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same == (op == kEq);
+  return testBeyond(a, b, op);
 }
 
 int32_t krt_truth_slow(Value v) {
@@ -432,6 +442,10 @@ int32_t krt_contains_slow(Value container, Value v) {
     if (l == &dictType.instanceLayout) return dictContains(container, v);
     if (l == &setType.instanceLayout || l == &frozensetType.instanceLayout) return set_methods::containsItem(container, v);
     if (l == &strType.instanceLayout) return strContains(container, v);
+    if (l == &tupleType.instanceLayout && isExactStr(v)) {
+      const int32_t has = hasTextAtOnce(asTuple(container)->items, asTuple(container)->size, v);
+      if (has >= 0) return has;
+    }
   }
   return contains(container, v);
 }

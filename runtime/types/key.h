@@ -33,11 +33,25 @@ inline int64_t keyHash(Value v) {
   if (isExactStr(v)) return strHash(v);
   return isExactTuple(v) ? tupleHash(v) : hash(v);
 }
+/// Equal text of two exact strs as far as that can be told without their characters: 1, 0, or -1.
+inline int32_t sameTextAtOnce(Value a, Value b) {
+  if (a == b) return 1;
+  const StrObject *x = asStr(a), *y = asStr(b);
+  return x->length != y->length || x->kind != y->kind || (x->flags & y->flags & kStrInterned) ? 0 : -1;
+}
 /// Equal text of two exact strs.
 inline bool sameText(Value a, Value b) {
+  const int32_t same = sameTextAtOnce(a, b);
   const StrObject *x = asStr(a), *y = asStr(b);
-  return x == y || (x->length == y->length && x->kind == y->kind && !(x->flags & y->flags & kStrInterned) &&
-                    std::memcmp(x->data(), y->data(), static_cast<size_t>(x->length) * x->kind) == 0);
+  return same < 0 ? std::memcmp(x->data(), y->data(), static_cast<size_t>(x->length) * x->kind) == 0 : same;
+}
+/// Whether exact str `text` is among items[0, n), as far as those are exact strs and that can be told without their characters: 1, 0, or -1.
+inline int32_t hasTextAtOnce(const Value* items, int64_t n, Value text) {
+  for (int64_t i = 0; i < n; ++i) {
+    if (!isExactStr(items[i])) return -1;
+    if (const int32_t same = sameTextAtOnce(items[i], text)) return same;
+  }
+  return 0;
 }
 /// Where exact str `text` stands in items[from, n), as long as those are exact strs, too: where one is not, else n.
 inline int64_t findText(const Value* items, int64_t from, int64_t n, Value text) {
