@@ -43,7 +43,7 @@ extern "C" SharedBytes krt_single_bytes;
 extern "C" SharedByte krt_empty_bytes;
 
 inline bool isBytes(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeBytes); }
-inline bool isExactBytes(Value v) { return v.isPointer() && typeOfObject(v.object()) == &bytesType; }
+inline bool isExactBytes(Value v) { return v.isPointer() && v.object()->layout == &bytesType.instanceLayout; }
 /// A buffer held for a scope.
 class HeldBuffer {
 public:

@@ -40,7 +40,7 @@ inline Value* dictValueSlot(DictEntry& e) {
   return e.value.isIndirect() ? e.value.target() : &e.value;
 }
 inline bool isDict(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeDict); }
-inline bool isExactDict(Value v) { return v.isPointer() && typeOfObject(v.object()) == &dictType; }
+inline bool isExactDict(Value v) { return v.isPointer() && v.object()->layout == &dictType.instanceLayout; }
 inline DictObject* asDict(Value v) { return v.as<DictObject>(); }
 
 Value newDict(int64_t expected = 0);

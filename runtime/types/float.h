@@ -14,7 +14,7 @@ inline Value newFloat(double d) {
   return v.isOrdinaryFloat() && !krt_numbers_are_objects ? v : krt_float_slow(d);
 }
 inline bool isFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && (typeOfObject(v.object())->flags & kTypeFloat)); }
-inline bool isExactFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && typeOfObject(v.object()) == &floatType); }
+inline bool isExactFloat(Value v) { return v.isImmediateFloat() || (v.isPointer() && v.object()->layout == &floatType.instanceLayout); }
 /// Of a value that isFloat.
 inline double floatValue(Value v) { return v.isImmediateFloat() ? v.immediateFloat() : v.as<FloatObject>()->value; }
 /// An immediate number as a double that equals it.

@@ -23,7 +23,7 @@ struct ModuleObject { Object header; Value dict; ModuleInfo* info; const NativeM
 /// method_descriptor, classmethod_descriptor, wrapper_descriptor, getset_descriptor, member_descriptor.
 struct DescriptorObject { Object header; Type* owner; Value name; const void* def; Value qualname; };
 
-inline bool isFunction(Value v) { return v.isPointer() && typeOfObject(v.object()) == &functionType; }
+inline bool isFunction(Value v) { return v.isPointer() && v.object()->layout == &functionType.instanceLayout; }
 Value newBuiltinFunction(const MethodDef* def, Value self, Value module);
 Value newMethod(Value function, Value self);
 Value newModule(Value name);

@@ -24,7 +24,7 @@ Value intFromText(const char* utf8, size_t size, int base, Value original);
 /// Decimal text of any int object (ValueError past sys.int_info limits): str.
 Value intToText(Value v, int base, bool prefix);
 inline bool isInt(Value v) { return v.isSmallInt() || (v.isPointer() && (typeOfObject(v.object())->flags & kTypeInt)); }
-inline bool isExactInt(Value v) { return v.isSmallInt() || (v.isPointer() && typeOfObject(v.object()) == &intType); }
+inline bool isExactInt(Value v) { return v.isSmallInt() || (v.isPointer() && v.object()->layout == &intType.instanceLayout); }
 /// Can serve as an index: an int or a type with __index__.
 inline bool hasIndex(Value v) {
   if (v.isSmallInt()) return true;

@@ -38,9 +38,9 @@ struct RangeObject { Object header; Value start, stop, step, length; };
 struct SliceObject { Object header; Value start, stop, step; };
 
 inline bool isList(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeList); }
-inline bool isExactList(Value v) { return v.isPointer() && typeOfObject(v.object()) == &listType; }
+inline bool isExactList(Value v) { return v.isPointer() && v.object()->layout == &listType.instanceLayout; }
 inline bool isTuple(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeTuple); }
-inline bool isExactTuple(Value v) { return v.isPointer() && typeOfObject(v.object()) == &tupleType; }
+inline bool isExactTuple(Value v) { return v.isPointer() && v.object()->layout == &tupleType.instanceLayout; }
 inline ListObject* asList(Value v) { return v.as<ListObject>(); }
 inline TupleObject* asTuple(Value v) { return v.as<TupleObject>(); }
 

@@ -43,7 +43,7 @@ extern "C" SharedChar krt_empty_str;
 inline Value latin1Char(uint8_t c) { return Value(&krt_latin1_chars.of[c].head.header); }
 
 inline bool isStr(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeStr); }
-inline bool isExactStr(Value v) { return v.isPointer() && typeOfObject(v.object()) == &strType; }
+inline bool isExactStr(Value v) { return v.isPointer() && v.object()->layout == &strType.instanceLayout; }
 inline StrObject* asStr(Value v) { return v.as<StrObject>(); }
 
 /// Uninitialised string of `length` code points not above `maxChar` (caller fills every one; must not leave a

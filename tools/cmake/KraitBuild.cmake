@@ -30,16 +30,19 @@ if(KRAIT_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
-# krait_room(NAME DIRS a b … DEPS x y …): a static library from every .cpp in
+# krait_room(NAME [OBJECT] DIRS a b … DEPS x y …): a static library (or just objects) from every .cpp in
 # the named folders (below the current one), seen by others as "room/dir/file.h".
 function(krait_room name)
-  cmake_parse_arguments(ARG "" "" "DIRS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "OBJECT" "" "DIRS;DEPS" ${ARGN})
   set(sources)
   foreach(dir ${ARG_DIRS})
     file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*.S)
     list(APPEND sources ${found})
   endforeach()
-  if(sources)
+  if(ARG_OBJECT)
+    add_library(${name} OBJECT ${sources})
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  elseif(sources)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${ARG_DEPS})

@@ -63,6 +63,7 @@ bool findInstallation(Installation& found, std::string& error) {
   // Installed: PREFIX/bin/krait and PREFIX/lib/krait. Build tree: BUILD/tools/krait/krait and BUILD/runtime.
   for (const std::filesystem::path& folder : {bin / "../lib/krait", bin / "../../runtime"}) {
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
+    found.sharedArchive = (folder / "libkrait_runtime_shared.a").lexically_normal();
     found.engine = (folder / "libkrait_engine.a").lexically_normal();
     found.guest = (folder / "libkrait_guest.a").lexically_normal();
     found.startOrder = (folder / "order.txt").lexically_normal();
@@ -77,7 +78,7 @@ bool findInstallation(Installation& found, std::string& error) {
     found.lazyLibraries = archivesByLibrary((folder / "lazy").lexically_normal(), "libkrait_lazy_");
     const std::string id = buildId();
     found.identity = (id.empty() ? stamp(self) : id) + "/" + contentOf(found.hotBitcode);
-    found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.engine) + "/" + stamp(found.guest) + "/" + stamp(found.startOrder);
+    found.linkedIdentity = stamp(found.archive) + "/" + stamp(found.sharedArchive) + "/" + stamp(found.engine) + "/" + stamp(found.guest) + "/" + stamp(found.startOrder);
     for (const auto* archives : {&found.libraries, &found.lazyLibraries})
       for (const auto& [name, archive] : *archives) found.linkedIdentity += "/" + stamp(archive);
     return true;

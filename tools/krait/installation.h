@@ -7,9 +7,10 @@
 namespace krait::tools {
 
 struct Installation {
-  std::string archive;      // libkrait_runtime.a
-  std::string engine;       // libkrait_engine.a: what exec and eval need
-  std::string guest;        // libkrait_guest.a: what C extensions need
+  std::string archive;       // libkrait_runtime.a
+  std::string sharedArchive; // libkrait_runtime_shared.a: for extension modules
+  std::string engine;        // libkrait_engine.a: what exec and eval need
+  std::string guest;         // libkrait_guest.a: what C extensions need
   // Archives of C libraries by their name ("ssl"), for programs that contain them, and of functions that load them from the
   // machine when they are called: docs/libraries.md.
   std::map<std::string, std::string> libraries, lazyLibraries;

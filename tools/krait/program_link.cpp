@@ -94,7 +94,7 @@ std::vector<std::string> ProgramBuild::archives() const {
       if (const auto libraries = librariesOf(native); std::any_of(libraries.begin(), libraries.end(), [&](auto& l) { return wanted.contains(l); }))
         wantAllOf(native);
   }
-  std::vector<std::string> all{installation_.archive};
+  std::vector<std::string> all{options_.isExtension ? installation_.sharedArchive : installation_.archive};
   for (const auto& [name, archive] : installation_.libraries)
     if (wanted.contains(name)) all.push_back(archive);
   for (const auto& [name, archive] : installation_.lazyLibraries)

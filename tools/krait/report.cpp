@@ -27,7 +27,7 @@ std::string withChain(const std::string& module, const std::map<std::string, std
 /// Of a piece that is no module: under which heading its size counts.
 std::string partOf(const LinkedPiece& piece) {
   const std::string_view file = baseName(piece.file);
-  if (file == "libkrait_runtime.a") return "Krait's runtime";
+  if (file == "libkrait_runtime.a" || file == "libkrait_runtime_shared.a") return "Krait's runtime";
   if (file == "libkrait_engine.a") return "Krait's front end and interpreter";
   if (!lazyLibrary(file).empty()) return "Krait's loader of libraries";
   if (file.ends_with(".names.o") || file.ends_with(".main.o")) return "tables of names and modules";
