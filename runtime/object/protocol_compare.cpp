@@ -51,7 +51,11 @@ int32_t compareBool(Value a, Value b, CompareOp op) {
     if (op == kEq) return 1;
     if (op == kNe) return 0;
   }
-  if (a.isSmallInt() && b.isSmallInt() && op == kLt) return a.smallInt() < b.smallInt();
+  if (op == kLt || op == kGt) {
+    const Value x = op == kLt ? a : b, y = op == kLt ? b : a;
+    if (x.isSmallInt() && y.isSmallInt()) return x.smallInt() < y.smallInt();
+    if (x.isImmediateFloat() && y.isImmediateFloat()) return x.immediateFloat() < y.immediateFloat();
+  }
   return krt_test_slow(a, b, op);
 }
 

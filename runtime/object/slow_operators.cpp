@@ -153,8 +153,8 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
     return same < 0 ? -1 : same == (op == kEq);
   }
-  if ((op == kLt || op == kGt) && isExactTuple(a) && isExactTuple(b))
-    return op == kLt ? tuplesPlainlyLess(asTuple(a), asTuple(b), 0) : tuplesPlainlyLess(asTuple(b), asTuple(a), 0);
+  if ((op == kLt || op == kGt) && ((isExactTuple(a) && isExactTuple(b)) || (isExactList(a) && isExactList(b))))
+    return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);

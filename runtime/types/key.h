@@ -65,9 +65,9 @@ inline bool sameBytes(Value a, Value b) {
 }
 /// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
 inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }
-/// plainlyEqual and plainlyLess, of two tuples.
+/// plainlyEqual of two tuples, plainlyLess of the items of two tuples or lists.
 int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth);
-int32_t tuplesPlainlyLess(const TupleObject* x, const TupleObject* y, int depth);
+int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth);
 /// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, exact strs and bytes, and tuples of them.
 inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (a == b) return 1;
@@ -82,15 +82,17 @@ inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (t->compare == tupleType.compare && u->compare == tupleType.compare) return tuplesPlainlyEqual(asTuple(a), asTuple(b), depth);
   return t == &bytesType && u == &bytesType ? sameBytes(a, b) : -1;
 }
-/// a < b, likewise; exact bytes not.
+/// a < b, likewise; exact bytes not, but exact lists.
 inline int32_t plainlyLess(Value a, Value b, int depth = 0) {
   if (a.isSmallInt() && b.isSmallInt()) return a.smallInt() < b.smallInt();
   if (!a.isPointer() || !b.isPointer()) {
     double x, y;
     return immediateAsDouble(a, &x) && immediateAsDouble(b, &y) ? x < y : -1;
   }
-  if (comparesAsTuple(a) && comparesAsTuple(b)) return tuplesPlainlyLess(asTuple(a), asTuple(b), depth);
-  return isExactStr(a) && isExactStr(b) ? strCompare(a, b) < 0 : -1;
+  if (comparesAsTuple(a) && comparesAsTuple(b))
+    return itemsPlainlyLess(asTuple(a)->items, asTuple(a)->size, asTuple(b)->items, asTuple(b)->size, depth);
+  if (isExactStr(a) && isExactStr(b)) return strCompare(a, b) < 0;
+  return isExactList(a) && isExactList(b) ? itemsPlainlyLess(asList(a)->items, asList(a)->size, asList(b)->items, asList(b)->size, depth) : -1;
 }
 /// a == b, identity first; -1 error. Runs code only for others than those.
 inline int32_t keysEqual(Value a, Value b) {

@@ -1,5 +1,5 @@
-// list.sort. A look at the keys picks how: small ints, floats, exact strs and tuples
-// that begin with such are sorted by words where that pays (word_sort.cpp), else by
+// list.sort. A look at the keys picks how: small ints, floats, exact strs and tuples or
+// lists that begin with such are sorted by words where that pays (word_sort.cpp), else by
 // timsort with an order that does not leave C++; anything else asks `<` and may run
 // code. The list is empty while it is being sorted, with capacity -1 to detect changes.
 #include "runtime/memory/alloc.h"
@@ -38,15 +38,18 @@ template <class Order> bool sortBy(Span all, int64_t n) { return TimSort<Order>(
 
 /// Chooses the order for these keys and sorts.
 bool sortChoosing(Span all, int64_t n) {
-  bool tuples = isExactTuple(all.keys[0]) && asTuple(all.keys[0])->size > 0;
-  auto probe = [&](int64_t i) { return tuples ? asTuple(all.keys[i])->items[0] : all.keys[i]; };
+  const bool tuples = isExactTuple(all.keys[0]) && Row(all.keys[0]).size > 0;
+  const bool rows = tuples || (isExactList(all.keys[0]) && Row(all.keys[0]).size > 0);
+  auto probe = [&](int64_t i) { return rows ? Row(all.keys[i]).items[0] : all.keys[i]; };
   KeyKind kind = kindOfKey(probe(0));
   for (int64_t i = 1; i < n; ++i) {
-    if (tuples && !(isExactTuple(all.keys[i]) && asTuple(all.keys[i])->size > 0)) return sortBy<GeneralOrder>(all, n);
+    if (rows && !((tuples ? isExactTuple(all.keys[i]) : isExactList(all.keys[i])) && Row(all.keys[i]).size > 0))
+      return sortBy<GeneralOrder>(all, n);
     if (kind != KeyKind::General) kind = joinKinds(kind, kindOfKey(probe(i)));
-    else if (!tuples) break;
+    else if (!rows) break;
   }
-  if (sortByWords(all, n, kind, tuples)) return true;
+  if (sortByWords(all, n, kind, rows)) return true;
+  if (rows && !tuples) return sortBy<GeneralOrder>(all, n);
   if (tuples) {
     switch (kind) {
     case KeyKind::SmallInt: return sortBy<TupleOrderBy<SmallIntOrder>>(all, n);

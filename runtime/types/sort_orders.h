@@ -23,6 +23,14 @@ inline KeyKind joinKinds(KeyKind a, KeyKind b) {
   return isFloating(a) && isFloating(b) ? KeyKind::AnyFloat : KeyKind::General;
 }
 
+/// The items of an exact tuple or list.
+struct Row {
+  explicit Row(Value v)
+      : items(isExactTuple(v) ? asTuple(v)->items : asList(v)->items), size(isExactTuple(v) ? asTuple(v)->size : asList(v)->size) {}
+  const Value* items;
+  int64_t size;
+};
+
 // less(a, b) as TimSort asks; order(a, b) is negative, positive, or 0 where neither is known to be less.
 
 struct SmallIntOrder {

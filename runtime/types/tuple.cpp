@@ -295,18 +295,17 @@ int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth
   }
   return 1;
 }
-int32_t tuplesPlainlyLess(const TupleObject* x, const TupleObject* y, int depth) {
+int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth) {
   if (depth > kDeepestPlain) return -1;
-  const int64_t n = x->size < y->size ? x->size : y->size;
-  for (int64_t i = 0; i < n; ++i) {
-    const Value a = x->items[i], b = y->items[i];
+  for (int64_t i = 0; i < m && i < n; ++i) {
+    const Value a = x[i], b = y[i];
     if (a == b) continue;
     if (a.isSmallInt() && b.isSmallInt()) return a.smallInt() < b.smallInt();
     const int32_t same = plainlyEqual(a, b, depth + 1);
     if (same < 0) return -1;
     if (!same) return plainlyLess(a, b, depth + 1);
   }
-  return x->size < y->size;
+  return m < n;
 }
 static Value tupleCompare(Value a, Value b, int op) {
   if (!isTuple(a) || !isTuple(b)) return notImplemented();

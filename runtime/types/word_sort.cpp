@@ -6,7 +6,7 @@
 //
 // Texts go by the seven bytes behind what all of them begin with, and their length as
 // far as it is below eight. Those whose words are equal and which are longer are
-// sorted among themselves likewise. Tuples go by their first items, then, among those
+// sorted among themselves likewise. Tuples and lists go by their first items, then, among those
 // with equal ones, by the next. If those are of no such kind the keys are put back as
 // they were: comparisons that may run code belong to the general sort, in its order.
 //
@@ -125,25 +125,25 @@ uint64_t wordOfText(Value v, int64_t start) {
 
 class WordSort {
 public:
-  explicit WordSort(bool areTuples) : areTuples_(areTuples) {}
+  explicit WordSort(bool areRows) : areRows_(areRows) {}
   /// a and b hold n entries each. False: keys of no kind that is known.
   bool sort(Span s, Entry* a, Entry* b, int64_t n, KeyKind kind, int64_t position, int depth) const;
 
 private:
   static constexpr int kDeepest = 8;
-  Value part(Value key, int64_t position) const { return areTuples_ ? asTuple(key)->items[position] : key; }
+  Value part(Value key, int64_t position) const { return areRows_ ? Row(key).items[position] : key; }
   KeyKind kindAt(Span s, int64_t n, int64_t position) const;
   int64_t commonStart(Span s, int64_t n, int64_t position) const;
   bool sortByLess(Span s, int64_t n) const { return TimSort<PlainOrder>(PlainOrder(), s, n).sort(s); }
 
-  bool areTuples_;
+  bool areRows_;
 };
 
-/// The kind of these items of tuples; General where one has none.
+/// The kind of these items of rows; General where one has none.
 KeyKind WordSort::kindAt(Span s, int64_t n, int64_t position) const {
   KeyKind kind = KeyKind::General;
   for (int64_t i = 0; i < n; ++i) {
-    if (asTuple(s.keys[i])->size <= position) return KeyKind::General;
+    if (Row(s.keys[i]).size <= position) return KeyKind::General;
     const KeyKind own = kindOfKey(part(s.keys[i], position));
     kind = i ? joinKinds(kind, own) : own;
     if (kind == KeyKind::General) break;
@@ -196,7 +196,7 @@ bool WordSort::sort(Span s, Entry* a, Entry* b, int64_t n, KeyKind kind, int64_t
     for (to = from + 1; to < n && sorted[to].word == word;) ++to;
     if (to - from == 1) continue;
     const bool goesOn = isText && (word & kLengthMask) == kTextGoesOn;
-    if (!goesOn && !areTuples_) continue;
+    if (!goesOn && !areRows_) continue;
     const Span group = s.at(from);
     const int64_t size = to - from, next = goesOn ? position : position + 1;
     const KeyKind nextKind = goesOn || size < kFew ? kind : kindAt(group, size, next);
@@ -234,23 +234,23 @@ private:
 
 } // namespace
 
-bool sortByWords(Span all, int64_t n, KeyKind kind, bool areTuples) {
+bool sortByWords(Span all, int64_t n, KeyKind kind, bool areRows) {
   if (n < kFew || n > kMost || kind == KeyKind::AnyFloat || kind == KeyKind::Str || kind == KeyKind::General) return false;
   const auto size = static_cast<size_t>(n);
-  if (!areTuples && !all.values && kind != KeyKind::Latin) {
+  if (!areRows && !all.values && kind != KeyKind::Latin) {
     Workspace words(2 * size * sizeof(uint64_t));
     if (!words.as<uint64_t>()) return false;
     return kind == KeyKind::SmallInt ? sortNumbers(all.keys, n, words.as<uint64_t>(), wordOfInt, intOfWord)
                                      : sortNumbers(all.keys, n, words.as<uint64_t>(), wordOfFloat, floatOfWord);
   }
-  const size_t kept = areTuples ? size * (all.values ? 2 : 1) : 0;
+  const size_t kept = areRows ? size * (all.values ? 2 : 1) : 0;
   Workspace space(2 * size * sizeof(Entry) + kept * sizeof(Value));
   auto* entries = space.as<Entry>();
   if (!entries) return false;
   Span before{reinterpret_cast<Value*>(entries + 2 * n), all.values ? reinterpret_cast<Value*>(entries + 2 * n) + n : nullptr};
-  if (areTuples) copyMany(before, 0, all, 0, n);
-  if (WordSort(areTuples).sort(all, entries, entries + n, n, kind, 0, 0)) return true;
-  if (areTuples) copyMany(all, 0, before, 0, n);
+  if (areRows) copyMany(before, 0, all, 0, n);
+  if (WordSort(areRows).sort(all, entries, entries + n, n, kind, 0, 0)) return true;
+  if (areRows) copyMany(all, 0, before, 0, n);
   return false;
 }
 

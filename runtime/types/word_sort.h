@@ -5,7 +5,7 @@
 
 namespace krait {
 
-/// Sorts n keys, all of `kind`, or exact tuples whose first items are. Runs no code. False: not by words, and nothing has changed.
-bool sortByWords(Span all, int64_t n, KeyKind kind, bool areTuples);
+/// Sorts n keys, all of `kind`, or exact tuples, or exact lists, whose first items are. Runs no code. False: not by words, and nothing has changed.
+bool sortByWords(Span all, int64_t n, KeyKind kind, bool areRows);
 
 } // namespace krait
