@@ -3,6 +3,7 @@
 import os
 import pty
 import readline
+import signal
 import tempfile
 import time
 
@@ -16,6 +17,7 @@ path = tempfile.mktemp()
 def answers(*keys):
     pid, master = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests may have it ignored
         try:
             answer = [input("say: "), readline.get_current_history_length()]
         except BaseException as e:
