@@ -30,7 +30,8 @@ std::string cacheFolder() {
   };
   if (std::string own = variable("KRAIT_CACHE_DIR"); !own.empty()) return own;
   if (std::string base = variable("XDG_CACHE_HOME"); !base.empty()) return base + "/krait";
-  if (std::string home = variable("HOME"); !home.empty()) return home + "/.cache/krait";
+  // Services run with a home that is not there, by convention: it is not for us to make.
+  if (std::string home = variable("HOME"); llvm::sys::fs::is_directory(home)) return home + "/.cache/krait";
   return "/tmp/krait-cache-" + std::to_string(getuid());
 }
 

@@ -10,7 +10,7 @@ namespace krait::codegen::emit {
 /// Hexadecimal; parts are delimited, so that ("ab", "c") and ("a", "bc") differ.
 std::string contentHash(std::initializer_list<std::string_view> parts);
 
-/// KRAIT_CACHE_DIR, else $XDG_CACHE_HOME/krait, else ~/.cache/krait.
+/// KRAIT_CACHE_DIR, else $XDG_CACHE_HOME/krait, else ~/.cache/krait, or a folder in /tmp where the home does not exist.
 std::string cacheFolder();
 /// Makes the cache's folder if need be. False with a message for the user if nothing can be written there.
 bool prepareCache(std::string& error);

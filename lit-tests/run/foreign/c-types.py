@@ -37,7 +37,7 @@ print(bytes(BE(1,2)))
 get=libc.getenv; get.restype=c_char_p; print(get(b'NOPE'))
 print(P.from_buffer_copy(bytes(p)).d, P.from_buffer(bytearray(24)).x)
 r=(P*2)((1,2,3),(4,5,6)); print(r[1].d)
-libc2=CDLL(None,use_errno=True); libc2.open(b'/nonexistent',0); import errno; print(get_errno()==errno.ENOENT)
+libc2=CDLL(None,use_errno=True); libc2.open(b'/nonexistent/file',0); import errno; print(get_errno()==errno.ENOENT)
 import pickle; print(pickle.loads(pickle.dumps(p)).d)
 class Node(Structure):
     pass

@@ -26,7 +26,7 @@ readline.set_completer_delims(" ")
 readline.parse_and_bind("tab: complete")
 print(readline.get_completer(), repr(readline.get_completer_delims()), readline.get_line_buffer() == "")
 for bad in (lambda: readline.set_completer(3), lambda: readline.remove_history_item(-1), lambda: readline.remove_history_item(99),
-            lambda: readline.replace_history_item(99, "x"), lambda: readline.read_history_file("/nonexistent"), lambda: readline.add_history(1)):
+            lambda: readline.replace_history_item(99, "x"), lambda: readline.read_history_file("/nonexistent/file"), lambda: readline.add_history(1)):
     try:
         print(bad())
     except Exception as e:

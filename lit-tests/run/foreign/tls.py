@@ -31,7 +31,7 @@ i,o=ssl.MemoryBIO(),ssl.MemoryBIO(); obj=cc.wrap_bio(i,o,server_hostname='localh
 try: obj.do_handshake()
 except ssl.SSLWantReadError as e: print(e, o.pending>0)
 print(ssl.get_server_certificate.__name__, ssl.RAND_bytes(4)!=b'', ssl.cert_time_to_seconds('Jan  5 09:34:43 2018 GMT'))
-try: ctx.load_cert_chain('/nonexistent')
+try: ctx.load_cert_chain('/nonexistent/file')
 except OSError as e: print(type(e).__name__, e)
 server, client = ssl.MemoryBIO(), ssl.MemoryBIO()
 both = [ctx.wrap_bio(client, server, server_side=True), cc.wrap_bio(server, client, server_hostname="localhost")]

@@ -55,7 +55,7 @@ print(os.sched_setaffinity(0, os.sched_getaffinity(0)), os.sched_param(3))
 print(os.sysconf("SC_PAGESIZE"), os.confstr("CS_PATH"), os.pathconf(folder, "PC_NAME_MAX"), os.fpathconf(fd, "PC_PATH_MAX"))
 print(len(os.sysconf_names), os.sysconf_names["SC_OPEN_MAX"], os.confstr_names["CS_PATH"], os.pathconf_names["PC_NAME_MAX"])
 for bad in (lambda: os.sysconf("SC_NONE"), lambda: os.setuid("x"), lambda: os.setuid(2**40), lambda: os.posix_spawn("/bin/true", [], {}),
-            lambda: os.posix_spawn("/nonexistent", ["x"], {}), lambda: os.getxattr(path, "user.none"), lambda: os.sched_setparam(0, 3),
+            lambda: os.posix_spawn("/nonexistent/file", ["x"], {}), lambda: os.getxattr(path, "user.none"), lambda: os.sched_setparam(0, 3),
             lambda: os.writev(fd, 3), lambda: os.pread(fd, -1, 0), lambda: os.setgroups(3), lambda: os.wait4(2**31 - 1, 0)):
     try:
         print(bad())
