@@ -59,17 +59,21 @@ bool isDevice(const std::string& path) {
   return stat(path.c_str(), &what) == 0 && !S_ISREG(what.st_mode);
 }
 
-bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error) {
+/// A file that was written in large pieces is kept in large pieces, and the kernel maps all of one of which a page is read:
+/// executables would take MBs of memory that they never touch.
+constexpr size_t kPiece = 1 << 14;
+
+bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error, mode_t mode) {
   static std::atomic<unsigned> serial;
   if (llvm::StringRef(path).starts_with(cacheFolder() + "/"))
     llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
   // A device or a pipe is written to, never replaced.
   const bool isPlain = !isDevice(path);
   const std::string partial = isPlain ? path + ".part" + std::to_string(getpid()) + "." + std::to_string(serial++) : path;
-  const int file = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int file = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   bool good = file >= 0;
   for (size_t done = 0; good && done < bytes.size();) {
-    const ssize_t n = write(file, bytes.data() + done, bytes.size() - done);
+    const ssize_t n = write(file, bytes.data() + done, std::min(bytes.size() - done, kPiece));
     if (n < 0 && errno == EINTR) continue;
     good = n > 0;
     if (good) done += static_cast<size_t>(n);

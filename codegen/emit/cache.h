@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 namespace krait::codegen::emit {
 
@@ -20,8 +21,8 @@ std::string cacheHint(const std::string& path);
 std::optional<std::string> readFile(const std::string& path);
 /// Whether something is there that is no regular file: a device, a pipe, a folder.
 bool isDevice(const std::string& path);
-/// Through a temporary file beside it (a device or a pipe is written to, never replaced), so that readers see all of it or nothing. Folders inside the cache are made. False with a
-/// message for the user; then nothing is left behind.
-bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error);
+/// Through a temporary file beside it (a device or a pipe is written to, never replaced), so that readers see all of it or
+/// nothing. Folders inside the cache are made. False with a message for the user; then nothing is left behind.
+bool writeFileAtomically(const std::string& path, std::string_view bytes, std::string& error, mode_t mode = 0666);
 
 } // namespace krait::codegen::emit

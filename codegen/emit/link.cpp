@@ -95,8 +95,7 @@ bool linkProgram(const LinkJob& job, std::string& error) {
     error = "the C++ runtime library is not installed: install g++ (for libstdc++.a and crtbegin.o)";
     return false;
   }
-  const bool isPlain = !isDevice(job.output);
-  const ScratchFile partialFile(isPlain ? job.output + ".part" + std::to_string(getpid()) : freshName("linked"));
+  const ScratchFile partialFile(isDevice(job.output) ? freshName("linked") : job.output + ".linked" + std::to_string(getpid()));
   const std::string& partial = partialFile.name();
   std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
                                         "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro",
@@ -160,13 +159,9 @@ bool linkProgram(const LinkJob& job, std::string& error) {
     error += cacheHint(job.output);
     return false;
   }
-  if (!isPlain) { // what is there is written to, never replaced
-    if (const auto bytes = readFile(partial)) return writeFileAtomically(job.output, *bytes, error);
-    error = partial + ": " + std::strerror(errno);
-    return false;
-  }
-  if (rename(partial.c_str(), job.output.c_str()) == 0) return true;
-  error = job.output + ": " + std::strerror(errno);
+  // The linker writes it in one piece: see writeFileAtomically.
+  if (const auto bytes = readFile(partial)) return writeFileAtomically(job.output, *bytes, error, 0777);
+  error = partial + ": " + std::strerror(errno);
   return false;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include "codegen/emit/cache.h"
 
 namespace krait::codegen::emit {
 
@@ -16,6 +17,21 @@ TEST(CacheSize, ReadsNumbersWithUnits) {
   EXPECT_EQ(parseCacheSize("2G"), uint64_t{2} << 30);
   for (const char* wrong : {"", "G", "-1", "1g", "1GB", "1.5G", "99999999999999T", "99999999999999999999"})
     EXPECT_FALSE(parseCacheSize(wrong)) << wrong;
+}
+
+TEST(WriteFileAtomically, WritesAllPiecesAndGivesTheMode) {
+  char name[] = "/tmp/krait-pieces-XXXXXX";
+  const std::string folder = mkdtemp(name), path = folder + "/file";
+  std::string bytes, error;
+  for (int i = 0; bytes.size() < 100'000; ++i) bytes += std::to_string(i);
+  EXPECT_TRUE(writeFileAtomically(path, bytes, error, 0700)) << error;
+  EXPECT_EQ(readFile(path), bytes);
+  struct stat what;
+  ASSERT_EQ(stat(path.c_str(), &what), 0);
+  EXPECT_EQ(what.st_mode & 0777, 0700u);
+  EXPECT_FALSE(writeFileAtomically(folder, bytes, error));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+  std::filesystem::remove_all(folder);
 }
 
 class CachePruning : public testing::Test {

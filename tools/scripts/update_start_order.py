@@ -16,7 +16,46 @@ import tempfile
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 OUTPUT = REPOSITORY / "runtime" / "startup" / "order.txt"
-PROGRAMS = ["pass", "import unittest, json, re, argparse"]
+# The last does a little with what it imports, as programs do before their own work begins.
+USE = """
+import argparse, collections, contextlib, copy, dataclasses, enum, functools, io, itertools, json, math, operator, os, pathlib
+import random, re, string, sys, time, typing
+
+class Kind(enum.Enum):
+    FIRST = 1
+    SECOND = enum.auto()
+
+@dataclasses.dataclass(order=True)
+class Item:
+    name: str
+    kinds: list[Kind] = dataclasses.field(default_factory=list)
+
+Point = collections.namedtuple("Point", "x y")
+
+def main():
+    parser = argparse.ArgumentParser(description="a program")
+    parser.add_argument("--count", type=int, default=3, help="how many")
+    parser.add_argument("files", nargs="*")
+    arguments = parser.parse_args([])
+    begun = time.perf_counter()
+    random.seed(1)
+    items = sorted(Item(random.choice(string.ascii_letters), [Kind.FIRST]) for _ in range(arguments.count))
+    text = json.dumps([dataclasses.asdict(item) | {"kinds": [kind.name for kind in item.kinds]} for item in items], indent=1)
+    found = re.findall(r"\\w+", text)
+    counts = collections.Counter(found)
+    places = collections.defaultdict(list)
+    for position, word in enumerate(json.loads(text)):
+        places[word["name"]].append(Point(position, math.sqrt(position)))
+    with contextlib.suppress(LookupError), io.StringIO() as out:
+        print(*copy.deepcopy(items), counts.most_common(2), sep="\\n", file=out)
+        places["none"][0]
+        print(f"{time.perf_counter() - begun:.3f}", out.getvalue().count("a"))
+    print(pathlib.Path(os.getcwd()).name and "done", functools.reduce(operator.add, itertools.accumulate(range(9))), file=sys.stderr)
+
+if __name__ == "__main__":
+    main()
+"""
+PROGRAMS = ["pass", "import unittest, json, re, argparse", USE]
 ADDRESS = re.compile(rb"^(?:I | L| S| M) ([0-9a-f]+)", re.MULTILINE)
 
 
