@@ -59,10 +59,11 @@ constexpr size_t kGcHeaderSize = 16, kPrefixHeaderSize = 32;
 
 inline Type* typeOfObject(const Object* o) { return o->layout->type; }
 /// Bytes below the header. Prefix words never come without the collector's.
-inline size_t headerSize(const Layout* l) {
+inline size_t headerSize(uint32_t layoutFlags) {
   static_assert(kLayoutGc * kGcHeaderSize + kLayoutPrefix * 8 == kPrefixHeaderSize);
-  return (l->flags & kLayoutGc) * kGcHeaderSize + (l->flags & kLayoutPrefix) * 8;
+  return (layoutFlags & kLayoutGc) * kGcHeaderSize + (layoutFlags & kLayoutPrefix) * 8;
 }
+inline size_t headerSize(const Layout* l) { return headerSize(l->flags); }
 inline Value* wordAt(Object* o, int64_t offset) {
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
 }

@@ -2,6 +2,7 @@
 #include "runtime/exceptions/base_exception.h"
 #include <algorithm>
 #include <cstring>
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -22,10 +23,10 @@ int32_t noKeywords(Value self, const Args& args) { return checkNoKeywords(typeOf
 Value allocateException(Type* type, Value tuple) {
   Ref args = Ref::share(tuple);
   typeReady(type);
-  Ref self(allocateOf(type, 0));
+  Ref self(isHeapType(type) ? allocateOf(type, 0) : Value(newObject(&type->instanceLayout)));
   if (!self) return Value();
   asException(self)->args = args.release();
-  if (!gcIsTracked(self.get().object())) gcTrack(self.get().object());
+  gcTrack(self.get().object());
   return self.release();
 }
 

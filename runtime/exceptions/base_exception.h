@@ -5,6 +5,7 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 
 namespace krait::exceptions {
 
@@ -40,7 +41,7 @@ template <size_t Words> void deallocWords(Object* o) {
   gcUntrack(o);
   if (!trashcanBegin(o)) return;
   clearWords<Words>(o);
-  freeObject(o);
+  releaseObject(o);
   trashcanEnd();
 }
 

@@ -415,7 +415,8 @@ Object* newObjectSlow(const Layout* layout, int64_t items) {
 }
 
 Object* newObject(const Layout* layout, int64_t items) {
-  size_t bytes = headerSize(layout) + layout->size;
+  const size_t header = headerSize(layout);
+  size_t bytes = header + layout->size;
   if (items) {
     constexpr int64_t kFewItems = 64; // cannot overflow
     if (items > kFewItems) [[unlikely]] return newObjectSlow(layout, items);
@@ -423,7 +424,7 @@ Object* newObject(const Layout* layout, int64_t items) {
   }
   Object* o = takeObject(layout, bytes);
   if (!o) [[unlikely]] return newObjectSlow(layout, items);
-  clearGrains(o + 1, reinterpret_cast<char*>(o) - headerSize(layout) + bytes);
+  clearGrains(o + 1, reinterpret_cast<char*>(o) - header + bytes);
   return o;
 }
 

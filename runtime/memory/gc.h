@@ -109,8 +109,12 @@ inline void gcTrackQuietly(Object* o) {
   if (g->next) return;
   GcLinks* young = &gcState.generations[0].head;
   if (!young->next) [[unlikely]] gcInitialise();
-  g->prev &= kGcFinalized;
-  gcListAppend(young, g);
+  // gcListAppend, knowing the flags: an object's stay but for the one, a list has none.
+  GcLinks* last = gcPrevOf(young);
+  last->next = g;
+  g->prev = (g->prev & kGcFinalized) | reinterpret_cast<uint64_t>(last);
+  g->next = young;
+  young->prev = reinterpret_cast<uint64_t>(g);
 }
 inline void gcCollectIfDue() {
   if (gcState.generations[0].count > gcState.nursery) [[unlikely]] gcTrackedTooMany();
@@ -148,7 +152,10 @@ inline bool trashcanBeginInstance(Object* o) {
   return true;
 }
 inline bool trashcanBegin(Object* o) {
-  if (!(typeOfObject(o)->flags & kTypeHeap)) return trashcanBeginInstance(o);
+  if (trash.depth >= kTrashDepth && !(typeOfObject(o)->flags & kTypeHeap)) [[unlikely]] {
+    trashPut(o);
+    return false;
+  }
   ++trash.depth;
   return true;
 }

@@ -97,13 +97,14 @@ inline Object* takeObject(const Layout* layout, size_t bytes) {
   if (bytes > kSmallLimit || allocationHooks) [[unlikely]] return nullptr;
   auto* block = static_cast<char*>(takeBlock(bytes));
   if (!block) [[unlikely]] return nullptr;
-  auto* o = reinterpret_cast<Object*>(block + headerSize(layout));
+  const uint32_t flags = layout->flags; // read once: what is stored here could be it, for all that the compiler knows
+  auto* o = reinterpret_cast<Object*>(block + headerSize(flags));
   typedef uint64_t Grain __attribute__((vector_size(16)));
-  if (layout->flags & kLayoutGc) reinterpret_cast<Grain*>(o)[-1] = Grain{};
-  if (layout->flags & kLayoutPrefix) reinterpret_cast<Grain*>(o)[-2] = Grain{};
+  if (flags & kLayoutGc) reinterpret_cast<Grain*>(o)[-1] = Grain{};
+  if (flags & kLayoutPrefix) reinterpret_cast<Grain*>(o)[-2] = Grain{};
   o->refs = 1;
   o->layout = layout;
-  gcState.generations[0].count += layout->flags & kLayoutGc;
+  gcState.generations[0].count += flags & kLayoutGc;
   return o;
 }
 

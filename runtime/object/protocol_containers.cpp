@@ -29,7 +29,8 @@ bool isMapping(Value v) {
   return t->mapping && t->mapping->subscript;
 }
 
-Value iterate(Value o) {
+/// Of what has no __iter__, or one that may give anything.
+[[gnu::noinline]] static Value iterateChecked(Value o) {
   Type* t = readyTypeOf(o);
   if (!t->iter) {
     if (isSequence(o)) return newSequenceIterator(o);
@@ -41,6 +42,10 @@ Value iterate(Value o) {
     return raise(TypeErrorType, "iter() returned non-iterator of type '%.100s'", typeOf(it)->name);
   }
   return it;
+}
+Value iterate(Value o) {
+  const Type* t = typeOf(o);
+  return t->iter && !isHeapType(t) ? t->iter(o) : iterateChecked(o);
 }
 
 Value next(Value it) {
@@ -111,7 +116,8 @@ int64_t length(Value o) {
   return fail(TypeErrorType, "object of type '%.200s' has no len()", t->name);
 }
 
-int32_t contains(Value container, Value v) {
+/// By asking every item, unless the type was not ready.
+[[gnu::noinline]] static int32_t containsByItems(Value container, Value v) {
   Type* t = readyTypeOf(container);
   if (t->sequence && t->sequence->contains) return t->sequence->contains(container, v);
   Ref it(iterate(container));
@@ -128,6 +134,10 @@ int32_t contains(Value container, Value v) {
     int32_t r = keysEqual(item, v);
     if (r) return r;
   }
+}
+int32_t contains(Value container, Value v) {
+  const Type* t = typeOf(container);
+  return t->sequence && t->sequence->contains ? t->sequence->contains(container, v) : containsByItems(container, v);
 }
 
 // ---- subscripts -------------------------------------------------------------
@@ -146,7 +156,8 @@ Value sequenceItem(Value o, int64_t i) {
   return raise(TypeErrorType, "'%.200s' object does not support indexing", t->name);
 }
 
-Value getItem(Value o, Value key) {
+/// Of what has no slot for keys, or is not ready.
+[[gnu::noinline]] static Value itemOfOthers(Value o, Value key) {
   Type* t = readyTypeOf(o);
   if (t->mapping && t->mapping->subscript) return t->mapping->subscript(o, key);
   if (t->sequence && t->sequence->item) {
@@ -164,6 +175,10 @@ Value getItem(Value o, Value key) {
     return raise(TypeErrorType, "type '%.200s' is not subscriptable", o.as<Type>()->name);
   }
   return raise(TypeErrorType, "'%.200s' object is not subscriptable", t->name);
+}
+Value getItem(Value o, Value key) {
+  const Type* t = typeOf(o);
+  return t->mapping && t->mapping->subscript ? t->mapping->subscript(o, key) : itemOfOthers(o, key);
 }
 
 /// Both stores and deletes (v null).

@@ -18,9 +18,10 @@ template <int Op> Value richCompare(Value self, const Args& args, void* slot, co
 } // namespace slot_wrappers
 
 namespace slot_generics {
-Value callNamed(Value self, StrObject* name, const Value* args, size_t count);
-template <StrObject* Name> Value method0(Value self) { return callNamed(self, Name, nullptr, 0); }
-template <StrObject* Name> Value method1(Value self, Value a) { return callNamed(self, Name, &a, 1); }
+Value callNamed(Value self, StrObject* name);
+Value callNamed(Value self, StrObject* name, Value a);
+template <StrObject* Name> Value method0(Value self) { return callNamed(self, Name); }
+template <StrObject* Name> Value method1(Value self, Value a) { return callNamed(self, Name, a); }
 
 /// Binary operators of numbers: both operands' classes may define them (this function then stands in both slots).
 using BinaryMember = BinaryFn NumberSlots::*;

@@ -1,5 +1,6 @@
 // From a slot of a class made in Python to the method that the class defines.
 #include "runtime/object/attributes.h"
+#include "runtime/object/direct_calls.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -32,6 +33,26 @@ Value callEntry(FunctionObject* f, Value self, const Value* args, size_t count) 
 
 /// The attribute of self's class, borrowed; null without error.
 Value special(Value self, StrObject* name) { return typeLookup(typeOf(self), reinterpret_cast<const Object*>(name)); }
+
+template <class... A> [[gnu::noinline]] Value callAnyFound(Value found, Value self, A... args) {
+  Value words[] = {args..., Value()};
+  return callUnbound(found, self, words, sizeof...(A));
+}
+
+/// callUnbound; a Python function that takes just these is entered from here.
+template <class... A> inline Value callFound(Value found, Value self, A... args) {
+  if (isFunction(found) && found.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A)) + 1) [[likely]]
+    return enterMethod(found.as<FunctionObject>(), self, newRef(args)...);
+  return callAnyFound(found, self, args...);
+}
+
+[[gnu::cold]] Value raiseNoSpecial(StrObject* name) { return raise(AttributeErrorType, "%U", Value(&name->header)); }
+
+/// callSpecial by name, likewise.
+template <class... A> inline Value callOwn(Value self, StrObject* name, A... args) {
+  const Value found = special(self, name);
+  return found ? callFound(found, self, args...) : raiseNoSpecial(name);
+}
 
 } // namespace
 
@@ -133,9 +154,8 @@ int32_t slotInit(Value self, const Args& args) {
 
 namespace slot_generics {
 
-Value callNamed(Value self, StrObject* name, const Value* args, size_t count) {
-  return callSpecial(self, reinterpret_cast<const Object*>(name), args, count);
-}
+Value callNamed(Value self, StrObject* name) { return callOwn(self, name); }
+Value callNamed(Value self, StrObject* name, Value a) { return callOwn(self, name, a); }
 
 Value numberBinaryWith(Value a, Value b, BinaryMember member, BinaryFn self, StrObject* name, StrObject* reflected) {
   Type *ta = readyTypeOf(a), *tb = readyTypeOf(b);
@@ -184,7 +204,7 @@ Value strGeneric(Value o) { return callSpecial(o, NAME(__str__), nullptr, 0); }
 int64_t hashGeneric(Value o) {
   Value f = special(o, &krn___hash__);
   if (!f || isNone(f)) return hashNotImplemented(o);
-  Ref r(callUnbound(f, o, nullptr, 0));
+  Ref r(callFound(f, o));
   if (!r) return -1;
   if (!isInt(r)) return fail(TypeErrorType, "__hash__ method should return an integer");
   int overflow;
@@ -221,14 +241,14 @@ Value compareGeneric(Value a, Value b, int op) {
 Value iterGeneric(Value o) {
   if (Value f = special(o, &krn___iter__)) {
     if (isNone(f)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
-    return callUnbound(f, o, nullptr, 0);
+    return callFound(f, o);
   }
   if (!special(o, &krn___getitem__)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
   return newSequenceIterator(o);
 }
 
 Value nextGeneric(Value o) {
-  Value v = callSpecial(o, NAME(__next__), nullptr, 0);
+  Value v = callOwn(o, &krn___next__);
   if (!v) errorClearIf(StopIterationType);
   return v;
 }
@@ -300,7 +320,7 @@ int32_t truthGeneric(Value o) {
     if (!f) return 1;
     byLength = true;
   }
-  Ref r(callUnbound(f, o, nullptr, 0));
+  Ref r(callFound(f, o));
   if (!r) return -1;
   if (byLength) return isTrue(r);
   if (r != boolean(true) && r != boolean(false))
@@ -309,7 +329,7 @@ int32_t truthGeneric(Value o) {
 }
 
 int64_t lengthGeneric(Value o) {
-  Ref r(callSpecial(o, NAME(__len__), nullptr, 0));
+  Ref r(callOwn(o, &krn___len__));
   if (!r) return -1;
   Ref i(index(r));
   if (!i) return -1;
@@ -329,14 +349,12 @@ int32_t setSubscriptGeneric(Value o, Value key, Value v) {
     RecursionLevels level(1);
     return level ? dictSet(o, key, v) : -1;
   }
-  Value args[2] = {key, v};
-  Ref r(v ? callSpecial(o, NAME(__setitem__), args, 2) : callSpecial(o, NAME(__delitem__), args, 1));
+  Ref r(v ? callOwn(o, &krn___setitem__, key, v) : callOwn(o, &krn___delitem__, key));
   return r ? 0 : -1;
 }
 Value itemGeneric(Value o, int64_t i) {
   Ref n(newInt(i));
-  Value arg = n;
-  return callSpecial(o, NAME(__getitem__), &arg, 1);
+  return callOwn(o, &krn___getitem__, n.get());
 }
 int32_t setItemGeneric(Value o, int64_t i, Value v) {
   Ref n(newInt(i));
@@ -347,7 +365,7 @@ int32_t containsGeneric(Value o, Value v) {
   Value f = special(o, &krn___contains__);
   if (f && isNone(f)) return fail(TypeErrorType, "'%.200s' object is not a container", typeOf(o)->name);
   if (f) {
-    Ref r(callUnbound(f, o, &v, 1));
+    Ref r(callFound(f, o, v));
     return r ? isTrue(r) : -1;
   }
   Ref it(iterate(o));

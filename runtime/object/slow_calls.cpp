@@ -488,15 +488,17 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
       case CacheKind::Dict:
         if (Value f = ownAttribute(o, name, cache)) return callShared(f, args...);
         break;
+      case CacheKind::Class:
       case CacheKind::Plain: {
-        Value wrapped = rememberedPlain(o, name, cache);
-        if (!wrapped || !isWrapped(wrapped)) break;
-        const bool takesClass = isExact(wrapped, classmethodType);
-        Value inner = wrapped.as<MethodWrapObject>()->callable;
-        if (!inner || !isFunction(inner) || inner.as<FunctionObject>()->arity != static_cast<int32_t>(sizeof...(A)) + takesClass) break;
-        Ref held = Ref::share(inner);
+        const bool isClass = static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Class;
+        const Value found = isClass ? rememberedOfClass(o, cache) : rememberedPlain(o, name, cache);
+        const Value inner = found && isWrapped(found) ? found.as<MethodWrapObject>()->callable : found;
+        if (!inner || !isFunction(inner)) break;
         auto* function = inner.as<FunctionObject>();
-        return takesClass ? enterFunction(function, newRef(asValue(l->type)), args...) : enterFunction(function, args...);
+        const bool takesClass = isExact(found, classmethodType);
+        if (function->arity != static_cast<int32_t>(sizeof...(A)) + takesClass) break;
+        Ref held = Ref::share(inner);
+        return takesClass ? enterFunction(function, newRef(isClass ? o : asValue(l->type)), args...) : enterFunction(function, args...);
       }
       default: break;
       }

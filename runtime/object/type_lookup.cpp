@@ -54,14 +54,8 @@ Value lookupInMro(Type* t, Value name) {
   return {};
 }
 
-} // namespace
-
-Value typeLookup(Type* t, Value name) {
+[[gnu::noinline]] Value lookupUncached(Type* t, Value name) {
   if (!(t->flags & (kTypeReady | kTypeReadying))) [[unlikely]] typeReady(t);
-  if (uint64_t version = t->version) [[likely]] {
-    CacheEntry& e = cache[cacheIndex(version, name)];
-    if (e.version == version && e.name == name) return e.value;
-  }
   if (!t->mro) return {};
   Value v = lookupInMro(t, name);
   if (asStr(name)->flags & kStrInterned && assignVersion(t)) {
@@ -73,6 +67,17 @@ Value typeLookup(Type* t, Value name) {
     xdecref(old);
   }
   return v;
+}
+
+} // namespace
+
+// A type with a version is ready.
+Value typeLookup(Type* t, Value name) {
+  if (const uint64_t version = t->version) [[likely]] {
+    const CacheEntry& e = cache[cacheIndex(version, name)];
+    if (e.version == version && e.name == name) [[likely]] return e.value;
+  }
+  return lookupUncached(t, name);
 }
 
 uint64_t typeVersion(Type* t) {

@@ -13,15 +13,28 @@ Value missing(Value manager, bool async, const char* detail) {
                async ? "asynchronous " : "", detail);
 }
 
-/// A special method for a call: a function of the class as it is, with the receiver in *self; else what it binds to.
-Value lookupForCall(Value o, Value name, Slot self) {
+/// What is no function, as it is called: with the receiver in *self, or bound.
+[[gnu::noinline]] Value lookupOther(Value o, Value name, Slot self) {
   Value found = typeLookup(typeOf(o), name);
   *self = Value();
   if (!found) return {};
-  if (!isFunction(found) && !(isExact(found, methodDescriptorType) && isInstanceOf(o, *found.as<DescriptorObject>()->owner)))
+  if (!(isExact(found, methodDescriptorType) && isInstanceOf(o, *found.as<DescriptorObject>()->owner)))
     return lookupSpecial(o, name);
   *self = newRef(o);
   return newRef(found);
+}
+
+/// A special method for a call: a function of the class as it is, with the receiver in *self; else what it binds to.
+inline Value lookupForCall(Value o, Value name, Slot self) {
+  const Value found = typeLookup(typeOf(o), name);
+  if (!found || !isFunction(found)) [[unlikely]] return lookupOther(o, name, self);
+  *self = newRef(o);
+  return newRef(found);
+}
+
+[[gnu::noinline]] Value noEnter(Value manager, int32_t async) { return errorSet() ? Value() : missing(manager, async, ""); }
+[[gnu::noinline]] Value noExit(Value manager, int32_t async) {
+  return errorSet() ? Value() : missing(manager, async, async ? " (missed __aexit__ method)" : " (missed __exit__ method)");
 }
 
 } // namespace
@@ -30,15 +43,14 @@ extern "C" {
 
 Value krt_with_enter_lookup(Value manager, int32_t async, Slot self) {
   Value enter = lookupForCall(manager, async ? NAME(__aenter__) : NAME(__enter__), self);
-  return enter || errorSet() ? enter : missing(manager, async, "");
+  return enter ? enter : noEnter(manager, async);
 }
 
 Value krt_with_exit_lookup(Value manager, int32_t async, Slot self) {
   Value exit = lookupForCall(manager, async ? NAME(__aexit__) : NAME(__exit__), self);
   // What has no receiver is told by None, which is no manager: a variable of the function holds it.
   if (exit && !*self) *self = newRef(none());
-  if (exit || errorSet()) return exit;
-  return missing(manager, async, async ? " (missed __aexit__ method)" : " (missed __exit__ method)");
+  return exit ? exit : noExit(manager, async);
 }
 
 Value krt_with_exit_call(Value exit, Value self, Value exception) {

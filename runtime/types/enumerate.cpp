@@ -52,7 +52,8 @@ static int32_t enumerateArguments(const Args& args, Value* iterable, Value* star
 }
 static Value enumerateConstruct(Type* t, const Args& args) {
   Value iterable, start;
-  if (enumerateArguments(args, &iterable, &start) < 0) return Value();
+  if (args.count == 1 && !args.names) iterable = args[0];
+  else if (enumerateArguments(args, &iterable, &start) < 0) return Value();
   Ref first(start ? index(start) : newInt(0));
   Ref it(first ? iterate(iterable) : Value());
   if (!it) return Value();

@@ -119,7 +119,7 @@ void tupleHashesForget(const Type* changed) {
   if (!trashcanBegin(o)) return;
   auto* t = reinterpret_cast<TupleObject*>(o);
   for (int64_t i = t->size; --i >= 0;) xdecref(t->items[i]);
-  releaseObject(o);
+  releaseObjectOf<kLayoutGc>(tupleType, o);
   trashcanEnd();
 }
 static void tupleDealloc(Object* o) {
