@@ -53,6 +53,7 @@ Depends dependsOn(Op op) {
   case Op::EntryCheck:
   case Op::DepthCheck: return Code;
   case Op::GlobalPeek: return Globals;
+  case Op::AttrPeek:
   case Op::SlotGet: return Slots;
   case Op::LengthPeek:
   case Op::ListIndex:
@@ -72,6 +73,7 @@ bool writesElsewhere(Op op) {
   case Op::OperatorFind:
   case Op::OperatorFindOf:
   case Op::ClassFind:
+  case Op::AttrPeek:
   case Op::RealMethod:
   case Op::InstanceNew:
   case Op::IteratorStep:
@@ -232,7 +234,7 @@ void Merger::replaceSlot(Instruction& i) {
     }
   }
   const uint32_t name = slotName(fact);
-  forget([&](const Fact& f) { return f.op == Op::SlotGet && slotName(f) == name; });
+  forget([&](const Fact& f) { return f.op == Op::SlotGet ? slotName(f) == name : f.op == Op::AttrPeek && f.index == name; });
   fact.value = idOf(i.operand(1));
   add(fact);
 }
