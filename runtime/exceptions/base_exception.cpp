@@ -32,11 +32,8 @@ Value allocateException(Type* type, Value tuple) {
 
 void clearBase(Object* o) {
   auto* e = reinterpret_cast<ExceptionObject*>(o);
-  krait::clear(e->dict);
-  krait::clear(e->args);
-  krait::clear(e->traceback);
-  krait::clear(e->cause);
-  krait::clear(e->context);
+  for (Value* word : {&e->dict, &e->args, &e->traceback, &e->cause, &e->context})
+    if (*word) krait::clear(*word); // most have none
 }
 
 int traverseBase(Object* o, Visit visit, void* context) {

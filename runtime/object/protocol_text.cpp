@@ -83,9 +83,11 @@ Value format(Value v, Value spec) {
   return raise(TypeErrorType, "__format__ must return a str, not %.200s", typeOf(wrong)->name);
 }
 
+[[gnu::noinline]] static int64_t hashWhenReady(Value v) { return readyTypeOf(v)->hash(v); }
 int64_t hash(Value v) {
   if (isExactStr(v)) return strHash(v);
-  return readyTypeOf(v)->hash(v);
+  const Type* t = typeOf(v);
+  return t->flags & kTypeInherited ? t->hash(v) : hashWhenReady(v);
 }
 
 int32_t isTrue(Value v) {

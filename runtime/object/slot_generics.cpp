@@ -222,11 +222,8 @@ Value callGeneric(Value o, const Args& args) {
   return bound ? call(bound, args) : Value();
 }
 
-Value compareGeneric(Value a, Value b, int op) {
-  static StrObject* const names[] = {&krn___lt__, &krn___le__, &krn___eq__, &krn___ne__, &krn___gt__, &krn___ge__};
-  Value f = special(a, names[op]);
-  if (!f) return notImplemented();
-  if (typeOf(f)->flags & kTypeMethodDescriptor) return callUnbound(f, a, &b, 1);
+/// What is no method is bound first, and kept.
+[[gnu::noinline]] static Value compareByDescriptor(Value f, Value a, Value b) {
   Ref held = Ref::share(f);
   TernaryFn get = readyTypeOf(f)->descrGet;
   Ref bound = get ? Ref(get(f, a, asValue(typeOf(a)))) : Ref::share(f);
@@ -236,6 +233,12 @@ Value compareGeneric(Value a, Value b, int op) {
     return notImplemented();
   }
   return call(bound, {b});
+}
+Value compareGeneric(Value a, Value b, int op) {
+  static StrObject* const names[] = {&krn___lt__, &krn___le__, &krn___eq__, &krn___ne__, &krn___gt__, &krn___ge__};
+  const Value f = special(a, names[op]);
+  if (!f) return notImplemented();
+  return typeOf(f)->flags & kTypeMethodDescriptor ? callFound(f, a, b) : compareByDescriptor(f, a, b);
 }
 
 Value iterGeneric(Value o) {
@@ -312,20 +315,25 @@ Value powGeneric(Value a, Value b, Value mod) {
 }
 Value ipowGeneric(Value a, Value b, Value) { return callSpecial(a, NAME(__ipow__), &b, 1); }
 
+/// The truth of what a method answered: owned, or null for an error. True and False do not die.
+[[gnu::noinline]] static int32_t truthOfOther(Value answer) {
+  Ref held(answer);
+  return answer ? isTrue(answer) : -1;
+}
+static inline int32_t truthOfAnswer(Value answer) {
+  return answer == boolean(true) ? 1 : answer == boolean(false) ? 0 : truthOfOther(answer);
+}
+[[gnu::noinline]] static int32_t failNoBool(Value answer) {
+  Ref held(answer);
+  return answer ? fail(TypeErrorType, "__bool__ should return bool, returned %.200s", typeOf(answer)->name) : -1;
+}
 int32_t truthGeneric(Value o) {
-  Value f = special(o, &krn___bool__);
-  bool byLength = false;
-  if (!f) {
-    f = special(o, &krn___len__);
-    if (!f) return 1;
-    byLength = true;
+  if (const Value f = special(o, &krn___bool__)) {
+    const Value answer = callFound(f, o);
+    return answer == boolean(true) ? 1 : answer == boolean(false) ? 0 : failNoBool(answer);
   }
-  Ref r(callFound(f, o));
-  if (!r) return -1;
-  if (byLength) return isTrue(r);
-  if (r != boolean(true) && r != boolean(false))
-    return fail(TypeErrorType, "__bool__ should return bool, returned %.200s", typeOf(r)->name);
-  return r == boolean(true);
+  const Value length = special(o, &krn___len__);
+  return length ? truthOfAnswer(callFound(length, o)) : 1;
 }
 
 int64_t lengthGeneric(Value o) {
@@ -364,10 +372,7 @@ int32_t setItemGeneric(Value o, int64_t i, Value v) {
 int32_t containsGeneric(Value o, Value v) {
   Value f = special(o, &krn___contains__);
   if (f && isNone(f)) return fail(TypeErrorType, "'%.200s' object is not a container", typeOf(o)->name);
-  if (f) {
-    Ref r(callFound(f, o, v));
-    return r ? isTrue(r) : -1;
-  }
+  if (f) return truthOfAnswer(callFound(f, o, v));
   Ref it(iterate(o));
   if (!it) return -1;
   while (Value item = next(it)) {

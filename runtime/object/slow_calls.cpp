@@ -389,6 +389,14 @@ template <class... A> inline Value callByType(const Type& type, Value f, A... ar
   return made;
 }
 
+/// type.__call__ for a class that was not made in Python.
+template <class... A> [[gnu::noinline]] Value callBuiltinClass(Value f, A... args) {
+  Value words[] = {args..., Value()};
+  Value made = typeType.call(f, Args{words, sizeof...(A), {}});
+  (decref(args), ...);
+  return made;
+}
+
 /// A call that the hot path did not make.
 template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
   constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
@@ -407,12 +415,7 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
       return callBuiltinDirectly(builtin->def, f, builtin->self, args...);
     } else if (isUsualClass(f)) {
       Type* t = f.as<Type>();
-      if (!isHeapType(t)) {
-        Value words[] = {args..., Value()};
-        Value made = typeType.call(f, Args{words, sizeof...(A), {}});
-        (decref(args), ...);
-        return made;
-      }
+      if (!isHeapType(t)) return callBuiltinClass(f, args...);
       if (FunctionObject* init = usualInit(t)) {
         const Value* defaults = nullptr;
         if (init->arity == kCount + 1 || (defaults = defaultsAfter(init, kCount + 1))) return instantiate(t, init, defaults, args...);
@@ -437,7 +440,7 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
   return callAny(f, words, sizeof...(A));
 }
 
-// Builtins and bound methods are what most such calls are of: they are not worth a frame of their own.
+// Builtins, bound methods and builtin classes are what most such calls are of: they are not worth a frame of their own.
 template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A... args) {
   if (f.isPointer()) [[likely]] {
     const Layout* l = f.object()->layout;
@@ -450,6 +453,7 @@ template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A.
       if (isFunction(method->function) && method->function.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A)) + 1)
         return enterMethod(method->function.as<FunctionObject>(), method->self, args...);
     }
+    if (l == &typeType.instanceLayout && !isHeapType(f.as<Type>())) return callBuiltinClass(f, args...);
   }
   return callSlow(f, args...);
 }

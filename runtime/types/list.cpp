@@ -8,6 +8,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
@@ -263,9 +264,9 @@ int32_t listExtend(Value list, Value iterable) {
   int64_t hint = lengthHint(iterable, 8);
   if (hint < 0 || reserveFor(l, hint) < 0) return -1;
   UnaryFn step = typeOf(it)->next;
-  const bool isZip = isExact(it, zipType);
+  const bool isZip = isExact(it, zipType), isGenerator = isExact(it, generatorType);
   for (;;) {
-    Value v = step(it);
+    Value v = isGenerator ? generatorNext(it.as<GeneratorObject>()) : step(it);
     if (!v) {
       if (errorSet() && !errorClearIf(StopIterationType)) return -1;
       break;

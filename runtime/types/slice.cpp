@@ -45,9 +45,10 @@ static std::pair<int64_t, int64_t> boundsIn(int64_t size, Value start, Value sto
 extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
   if (o.isPointer() && isPlain(start, stop, step)) {
     const Type* t = typeOf(o);
-    if (t == &listType && isNone(step)) {
-      const auto [from, to] = boundsIn(asList(o)->size, start, stop);
-      return listSlice(o, from, to);
+    if (isNone(step) && (t == &listType || t == &tupleType || t == &strType)) {
+      const int64_t size = t == &listType ? asList(o)->size : t == &tupleType ? asTuple(o)->size : asStr(o)->length;
+      const auto [from, to] = boundsIn(size, start, stop);
+      return t == &listType ? listSlice(o, from, to) : t == &tupleType ? tupleSlice(o, from, to) : strSubstring(o, from, to);
     }
     if (t == &listType && step.isSmallInt() && step.smallInt() != 0) return listSliceByStep(o, start, stop, step.smallInt());
     if (t == &listType || t == &tupleType || t == &strType || t == &bytesType) {

@@ -62,24 +62,13 @@ void clearParts(Object* o) {
 
 // ---- calling -----------------------------------------------------------------------------------
 
-Value called(Value self, const Args& args) {
-  Type* t = type(self);
-  if (!(t->flags & kTypeInherited)) typeInherit(t);
-  if (t == &typeType) {
-    if (args.count == 1) return checkNoKeywords("type", args) < 0 ? Value() : newRef(asValue(typeOf(args[0])));
-    if (args.count != 3) return raise(TypeErrorType, "type() takes 1 or 3 arguments");
-  }
-  if (args.count == 1 && !args.names) {
-    // What their constructors come to.
-    if (t == &listType) {
-      Ref list(newList(0));
-      return list && listExtend(list, args[0]) == 0 ? list.release() : Value();
-    }
-    if (t == &tupleType) return toTuple(args[0]);
-    if (t == &setType) return newSet(args[0]);
-  }
-  if (!t->construct) return raise(TypeErrorType, "cannot create '%s' instances", t->name);
-  Value made = t->construct(t, args);
+[[gnu::noinline]] Value listOf(Value items) {
+  Ref list(newList(0));
+  return list && listExtend(list, items) == 0 ? list.release() : Value();
+}
+
+/// What `t` constructed (owned), after its __init__ if it wants that.
+[[gnu::noinline]] Value initialised(const Type* t, Value made, const Args& args) {
   if (!made || (typeOf(made) != t && !isSubtype(typeOf(made), t))) return made;
   const Type* kind = readyTypeOf(made);
   const auto init = kind->init;
@@ -88,6 +77,31 @@ Value called(Value self, const Args& args) {
     return init(made, args) < 0 ? Value() : held.release();
   }
   return made;
+}
+
+/// What cannot be constructed, and what is not ready or the type of types.
+[[gnu::noinline]] Value calledRarely(Type* t, const Args& args) {
+  if (!(t->flags & kTypeInherited)) typeInherit(t);
+  if (t == &typeType) {
+    if (args.count == 1) return checkNoKeywords("type", args) < 0 ? Value() : newRef(asValue(typeOf(args[0])));
+    if (args.count != 3) return raise(TypeErrorType, "type() takes 1 or 3 arguments");
+  }
+  if (!t->construct) return raise(TypeErrorType, "cannot create '%s' instances", t->name);
+  return initialised(t, t->construct(t, args), args);
+}
+
+Value called(Value self, const Args& args) {
+  Type* t = type(self);
+  if (args.count == 1 && !args.names) {
+    // What their constructors come to.
+    if (t == &listType) return listOf(args[0]);
+    if (t == &tupleType) return toTuple(args[0]);
+    if (t == &setType) return newSet(args[0]);
+  }
+  if (!(t->flags & kTypeInherited) || t == &typeType || !t->construct) [[unlikely]] return calledRarely(t, args);
+  const Value made = t->construct(t, args);
+  if (made && typeOf(made) == t && t->init == objectInit && t->construct != objectNew) return made;
+  return initialised(t, made, args);
 }
 
 bool checkArgument(Value v, int number, bool ok, const char* expected) {
