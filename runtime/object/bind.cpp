@@ -197,7 +197,7 @@ constexpr size_t kQuickParameters = 12;
 /// What * and ** take, into `argv` behind the named parameters: positional words from `from` to `to`, and the keywords whose bits
 /// are set in `extra`. False: nothing has happened.
 bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value names, uint32_t extra, Value* argv) {
-  Ref keywords((code->flags & kCodeVarKeywords) ? newDict(__builtin_popcount(extra)) : Value());
+  Ref keywords((code->flags & kCodeVarKeywords) ? newDict(extra ? __builtin_popcount(extra) : 0) : Value());
   for (uint32_t rest = extra; rest && keywords; rest &= rest - 1) {
     const auto k = static_cast<uint32_t>(__builtin_ctz(rest));
     if (dictSet(keywords, asTuple(names)->items[k], words[to + k]) < 0) keywords.reset();
@@ -223,8 +223,10 @@ bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Val
   const size_t direct = given < positional ? given : positional;
   const uint32_t hasRest = code->flags & (kCodeVarArgs | kCodeVarKeywords);
   if (given > positional && !(hasRest & kCodeVarArgs)) return false;
-  for (size_t i = 0; i < direct; ++i) argv[i] = words[i];
-  for (size_t i = direct; i < named; ++i) argv[i] = Value();
+  for (size_t i = 0; i < named; ++i) {
+    argv[i] = i < direct ? words[i] : Value();
+    asm("" : "+r"(i)); // a few words: else two calls of memcpy and memset
+  }
   size_t open = named - direct;
   uint32_t extra = 0; // a bit for each keyword that goes to **
   if (names) {
@@ -293,7 +295,8 @@ Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value nam
   const CodeInfo* code = f->code;
   if (!names && f->arity == static_cast<int64_t>(count)) return code->invoke(f, words);
   if (code->paramCount <= kQuickParameters) [[likely]] {
-    Value argv[kQuickParameters];
+    uint64_t space[kQuickParameters]; // bindQuickly writes what there is of them
+    auto* argv = reinterpret_cast<Value*>(space);
     if (bindQuickly(f, words, count, names, argv)) [[likely]] return code->invoke(f, argv);
   }
   return bindAndInvoke(f, words, count, names);

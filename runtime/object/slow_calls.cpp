@@ -614,6 +614,9 @@ Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t 
 Value krt_call_n(Value f, Slot args, uint64_t count) { return callAny(f, args, count); }
 
 Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) {
+  if (names && isFunction(f))
+    if (const int64_t named = asTuple(names)->size)
+      return callFunctionOwned(f.as<FunctionObject>(), args, count - static_cast<uint64_t>(named), names);
   if (f.isPointer() && isUsualClass(f)) {
     bool done = false;
     Value made = instantiateAny(f.as<Type>(), args, count, names, done);
