@@ -201,16 +201,22 @@ Value reprGeneric(Value o) {
 }
 Value strGeneric(Value o) { return callSpecial(o, NAME(__str__), nullptr, 0); }
 
-int64_t hashGeneric(Value o) {
-  Value f = special(o, &krn___hash__);
-  if (!f || isNone(f)) return hashNotImplemented(o);
-  Ref r(callFound(f, o));
+/// The hash that is no small number: owned, or null for an error.
+[[gnu::noinline]] static int64_t hashAnswered(Value answer) {
+  Ref r(answer);
   if (!r) return -1;
   if (!isInt(r)) return fail(TypeErrorType, "__hash__ method should return an integer");
   int overflow;
   int64_t h = intToInt64(r, &overflow);
   if (overflow) h = intHash(r);
   return h == -1 ? -2 : h;
+}
+int64_t hashGeneric(Value o) {
+  const Value f = special(o, &krn___hash__);
+  if (!f || isNone(f)) return hashNotImplemented(o);
+  const Value answer = callFound(f, o);
+  if (!answer.isSmallInt()) return hashAnswered(answer);
+  return answer.smallInt() == -1 ? -2 : answer.smallInt();
 }
 
 Value callGeneric(Value o, const Args& args) {

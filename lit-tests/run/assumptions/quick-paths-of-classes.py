@@ -149,6 +149,18 @@ for name in ("__getitem__", "__contains__", "__len__", "__bool__", "__iter__", "
     use(o)
 
 
+class Hashed:
+    def __init__(self, answer):
+        self.answer = answer
+
+    def __hash__(self):
+        return self.answer
+
+
+for answer in (5, -1, -2, 1 << 62, -(1 << 63), (1 << 63) - 1, 1 << 64, True, 1.5, None):
+    print(outcome(hash, Hashed(answer)), outcome(lambda: len({Hashed(answer), Hashed(answer)})))
+
+
 class Dropped:
     def __getitem__(self, key):
         del Dropped.__getitem__
