@@ -15,8 +15,11 @@ namespace krait {
 
 // ---- storage ----------------------------------------------------------------
 
-static int32_t grow(DequeObject* d) {
+/// Room for so many more.
+static int32_t grow(DequeObject* d, int64_t more = 1) {
+  if (d->capacity - d->size >= more) return 0;
   int64_t capacity = d->capacity ? d->capacity * 2 : 8;
+  while (capacity - d->size < more) capacity *= 2;
   auto* ring = static_cast<Value*>(allocate(static_cast<size_t>(capacity) * sizeof(Value)));
   if (!ring) return -1;
   for (int64_t i = 0; i < d->size; ++i) ring[i] = d->at(i);
@@ -72,6 +75,16 @@ static void clearDeque(DequeObject* d) {
   deallocate(ring);
 }
 
+/// To the right of a deque without a bound: no code runs.
+static int32_t appendAll(DequeObject* d, Value listOrTuple) {
+  const bool inList = isExact(listOrTuple, listType);
+  const int64_t n = inList ? asList(listOrTuple)->size : asTuple(listOrTuple)->size;
+  if (n == 0 || grow(d, n) < 0) return n ? -1 : 0;
+  const Value* items = inList ? asList(listOrTuple)->items : asTuple(listOrTuple)->items;
+  for (int64_t i = 0; i < n; ++i) d->at(d->size++) = newRef(items[i]);
+  return ++d->state, 0;
+}
+
 static int32_t extend(Value self, Value iterable, int32_t (*push)(DequeObject*, Value)) {
   Ref source;
   if (self == iterable) {
@@ -79,6 +92,8 @@ static int32_t extend(Value self, Value iterable, int32_t (*push)(DequeObject*, 
     if (!source) return -1;
     iterable = source;
   }
+  const bool atOnce = push == pushRight && asDeque(self)->maxLength < 0 && (isExact(iterable, listType) || isExactTuple(iterable));
+  if (atOnce) return appendAll(asDeque(self), iterable);
   Ref it(iterate(iterable));
   if (!it) return -1;
   for (;;) {
@@ -465,10 +480,7 @@ constinit Type dequeType = {
     .name = "collections.deque",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeSequence,
-    .instanceLayout = {.type = &dequeType,
-                       .size = sizeof(DequeObject),
-                       .flags = kLayoutGc,
-                       .weakOffset = offsetof(DequeObject, weakrefs)},
+    .instanceLayout = {.type = &dequeType, .size = sizeof(DequeObject), .flags = kLayoutGc, .weakOffset = offsetof(DequeObject, weakrefs)},
     .dealloc = dequeDealloc,
     .traverse = dequeTraverse,
     .clear = dequeClearSlot,

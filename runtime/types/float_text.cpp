@@ -133,6 +133,17 @@ bool scaleByTens(double magnitude, int digits, uint64_t* result) {
   return true;
 }
 
+char* shortFixed(double magnitude, int precision, char* end) {
+  uint64_t scaled;
+  if (!(magnitude < 1e18) || precision > 22 || !scaleByTens(magnitude, precision, &scaled)) return nullptr;
+  char* p = end;
+  for (int i = 0; i < precision; ++i, scaled /= 10) *--p = static_cast<char>('0' + scaled % 10);
+  if (precision) *--p = '.';
+  do *--p = static_cast<char>('0' + scaled % 10);
+  while (scaled /= 10);
+  return p;
+}
+
 DoubleText doubleToParts(double d, char code, int precision, unsigned flags) {
   bool upper = code >= 'A' && code <= 'Z';
   char lower = static_cast<char>(code | 0x20);

@@ -19,6 +19,10 @@ std::string doubleToString(double d, char code, int precision, unsigned flags);
 /// magnitude * 10^digits, rounded half to even; false where that is not worth a short way (digits 0 to 22, results
 /// below 2^63).
 bool scaleByTens(double magnitude, int digits, uint64_t* result);
+/// The text of a magnitude in fixed notation in the kFixedRoom characters before `end`: where it begins, or null where the
+/// general way is due.
+constexpr int kFixedRoom = 48;
+char* shortFixed(double magnitude, int precision, char* end);
 /// A float literal with optional sign, inf and nan at `p`; *stop after it. False (and *stop = p): none there.
 bool parseDouble(const char* p, const char* end, double* out, const char** stop);
 /// Copies without the underscores that stand between digits; false if one is misplaced.

@@ -8,6 +8,7 @@
 #include "runtime/types/float_text.h"
 #include "runtime/types/format_spec.h"
 #include "runtime/types/int.h"
+#include "runtime/types/int_text.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -42,19 +43,12 @@ Value layoutDouble(const FormatSpec& spec, const DoubleText& parts, char positiv
 
 /// Fixed notation of so many digits that are known at once. Null without an error: the general way.
 Value formatFixed(double d, const FormatSpec& spec, int precision) {
-  uint64_t scaled;
-  if (!(std::fabs(d) < 1e18) || !scaleByTens(std::fabs(d), precision, &scaled)) return {};
-  constexpr int kMost = 48;
-  char buffer[kMost], *const end = buffer + kMost, *p = end;
-  for (int i = 0; i < precision; ++i, scaled /= 10) *--p = static_cast<char>('0' + scaled % 10);
-  if (precision) *--p = '.';
-  const std::string_view rest(p, static_cast<size_t>(end - p));
-  const bool isZero = scaled == 0 && rest.find_first_not_of(".0") == std::string_view::npos;
-  char* const whole = p;
-  do *--p = static_cast<char>('0' + scaled % 10);
-  while (scaled /= 10);
-  const std::string_view sign = signText(std::signbit(d) && !(isZero && spec.noNegativeZero), spec.sign);
-  return layoutNumber(spec, numberLocale(spec), sign, "", {p, static_cast<size_t>(whole - p)}, rest);
+  char buffer[kFixedRoom], *const end = buffer + kFixedRoom, *const p = shortFixed(std::fabs(d), precision, end);
+  if (!p) return {};
+  const std::string_view text(p, end), rest = text.substr(text.size() - static_cast<size_t>(precision ? precision + 1 : 0));
+  const bool becomesZero = spec.noNegativeZero && text.find_first_not_of(".0") == std::string_view::npos;
+  const std::string_view sign = signText(std::signbit(d) && !becomesZero, spec.sign);
+  return layoutNumber(spec, numberLocale(spec), sign, "", text.substr(0, text.size() - rest.size()), rest);
 }
 
 Value formatDouble(double d, const FormatSpec& spec) {
@@ -114,9 +108,16 @@ Value formatInt(Value v, Value specText) {
     return raise(ValueErrorType, "Negative zero coercion (z) not allowed in integer format specifier");
   if (spec.type == 'c') return formatCharacter(v, spec);
   int base = spec.type == 'b' ? 2 : spec.type == 'o' ? 8 : spec.type == 'x' || spec.type == 'X' ? 16 : 10;
-  Ref text(intToText(v, base, false));
-  if (!text) return Value();
-  std::string_view digits(reinterpret_cast<const char*>(asStr(text)->data()), static_cast<size_t>(asStr(text)->length));
+  Ref text;
+  std::string_view digits;
+  char small[kSmallDecimal];
+  if (base == 10 && v.isSmallInt()) {
+    digits = {smallDecimal(v.smallInt(), small + kSmallDecimal), small + kSmallDecimal};
+  } else {
+    text.reset(intToText(v, base, false));
+    if (!text) return Value();
+    digits = {reinterpret_cast<const char*>(asStr(text)->data()), static_cast<size_t>(asStr(text)->length)};
+  }
   const bool negative = digits[0] == '-';
   if (negative) digits.remove_prefix(1);
   std::string_view prefix;

@@ -1,14 +1,17 @@
 // %[(key)][flags][width][.precision][length]code, interpreted left to right;
 // the arguments are a tuple, a mapping, or one value.
 #include "runtime/types/percent_format.h"
+#include <cmath>
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
+#include "runtime/types/float_text.h"
 #include "runtime/types/int.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str_search.h"
 #include "runtime/types/str_slots.h"
 
 namespace krait {
@@ -26,6 +29,8 @@ struct Piece {
   int64_t from = 0, to = 0;
   char sign = 0;
   char prefix = 0; // 'x' 'X' 'o': "0x" in front of the digits
+  std::string_view digits; // instead of the text, in `buffer`
+  char buffer[kFixedRoom];
 };
 
 class Formatter {
@@ -66,8 +71,8 @@ private:
 /// Where the next conversion begins, or the length.
 int64_t Formatter::nextPercent() const {
   if (s_->kind == 1) {
-    const auto* found = static_cast<const uint8_t*>(memchr(s_->data() + at_, '%', static_cast<size_t>(s_->length - at_)));
-    return found ? found - s_->data() : s_->length;
+    const int64_t found = search::findChar<uint8_t>(s_->data() + at_, s_->length - at_, '%');
+    return found < 0 ? s_->length : at_ + found;
   }
   const int64_t found = strFind(format_, latin1Char('%'), at_, s_->length, 1);
   return found < 0 ? s_->length : found;
@@ -228,6 +233,13 @@ bool Formatter::convertText(const Conversion& c, Value v, Piece& piece) {
 
 bool Formatter::convertInt(const Conversion& c, Value v, Piece& piece) {
   const bool decimal = c.code == 'd' || c.code == 'i' || c.code == 'u';
+  if (decimal && v.isSmallInt() && c.precision < 0) {
+    char* const end = piece.buffer + sizeof piece.buffer;
+    const char* from = smallDecimal(v.smallInt(), end);
+    if (*from == '-') piece.sign = *from++;
+    piece.digits = {from, end};
+    return true;
+  }
   Ref n;
   if (isInt(v)) {
     n = Ref::share(v);
@@ -278,7 +290,16 @@ bool Formatter::convertFloat(const Conversion& c, Value v, Piece& piece) {
     if (bytes_ && errorClearIf(TypeErrorType)) raise(TypeErrorType, "float argument required, not %.200s", typeOf(v)->name);
     return false;
   }
-  piece.text.reset(doubleToText(d, static_cast<char>(c.code), c.precision < 0 ? 6 : static_cast<int>(c.precision), c.alt ? kDoubleAlt : 0));
+  const int precision = c.precision < 0 ? 6 : static_cast<int>(c.precision);
+  if ((c.code == 'f' || c.code == 'F') && !(c.alt && precision == 0)) {
+    char* const end = piece.buffer + sizeof piece.buffer;
+    if (const char* from = shortFixed(std::fabs(d), precision, end)) {
+      if (std::signbit(d)) piece.sign = '-';
+      piece.digits = {from, end};
+      return true;
+    }
+  }
+  piece.text.reset(doubleToText(d, static_cast<char>(c.code), precision, c.alt ? kDoubleAlt : 0));
   if (!piece.text) return false;
   const StrObject* text = asStr(piece.text);
   if (text->at(0) == '-') piece.sign = '-', piece.from = 1;
@@ -319,7 +340,8 @@ bool Formatter::convertChar(Value v, Piece& piece) {
 void Formatter::put(const Conversion& c, const Piece& piece, bool numeric) {
   char sign = piece.sign;
   if (numeric && !sign) sign = c.plus ? '+' : c.blank ? ' ' : 0;
-  const int64_t length = piece.to - piece.from + (sign ? 1 : 0) + (piece.prefix ? 2 : 0);
+  const int64_t body = piece.digits.empty() ? piece.to - piece.from : static_cast<int64_t>(piece.digits.size());
+  const int64_t length = body + (sign ? 1 : 0) + (piece.prefix ? 2 : 0);
   const int64_t padding = c.width > length ? c.width - length : 0;
   const bool zeros = numeric && c.zero && !c.left;
   if (!c.left && !zeros) out_.addRepeated(' ', padding);
@@ -329,7 +351,8 @@ void Formatter::put(const Conversion& c, const Piece& piece, bool numeric) {
     out_.add(static_cast<uint32_t>(piece.prefix));
   }
   if (zeros) out_.addRepeated('0', padding);
-  out_.add(piece.text, piece.from, piece.to);
+  if (piece.digits.empty()) out_.add(piece.text, piece.from, piece.to);
+  else out_.addAscii(piece.digits);
   if (c.left) out_.addRepeated(' ', padding);
 }
 

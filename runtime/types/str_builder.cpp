@@ -75,7 +75,7 @@ void StrBuilder::add(Value str, int64_t from, int64_t to) {
       grow(to - from, 0x7f);
       if (capacity_ < 0) return;
     }
-    std::memcpy(data_ + length_, s->data() + from, static_cast<size_t>(to - from));
+    copyShortly(data_ + length_, s->data() + from, static_cast<size_t>(to - from));
     maxChar_ |= 0x7f;
     length_ += to - from;
     return;
@@ -94,9 +94,10 @@ void StrBuilder::add(Value str, int64_t from, int64_t to) {
 }
 
 void StrBuilder::addAscii(std::string_view text) {
+  if (text.empty()) return;
   reserve(static_cast<int64_t>(text.size()), 0x7f);
   if (capacity_ < 0) return;
-  if (kind_ == 1) std::memcpy(data_ + length_, text.data(), text.size());
+  if (kind_ == 1) copyShortly(data_ + length_, text.data(), text.size());
   else for (size_t i = 0; i < text.size(); ++i) putChar(data_, kind_, length_ + static_cast<int64_t>(i), static_cast<uint8_t>(text[i]));
   length_ += static_cast<int64_t>(text.size());
 }

@@ -1,5 +1,6 @@
 // Case conversion and the is… predicates of str.
 #include <cstring>
+#include <type_traits>
 #include "runtime/object/protocol.h"
 #include "runtime/types/str_slots.h"
 #include "runtime/unicode/char_types.h"
@@ -22,27 +23,6 @@ template <class C> uint32_t lowerSigma(const C* p, int64_t n, int64_t i) {
   return final ? 0x3c2 : 0x3c3;
 }
 
-/// `formAt(i)` chooses the mapping of each code point.
-template <class C, class F> Value mapChars(const C* p, int64_t n, F&& formAt) {
-  StrBuilder out;
-  for (int64_t i = 0; i < n; ++i) {
-    const CaseForm form = formAt(i);
-    if (form == CaseForm::Lower && p[i] == 0x3a3) {
-      out.add(lowerSigma(p, n, i));
-      continue;
-    }
-    uint32_t mapped[3];
-    const int count = unicode::mapCase(p[i], form, mapped);
-    for (int k = 0; k < count; ++k) out.add(mapped[k]);
-  }
-  return out.take();
-}
-
-template <class F> Value mapText(Value v, F&& formAt) {
-  const StrObject* s = asStr(v);
-  return withChars(s, [&](auto* p) { return mapChars(p, s->length, [&](int64_t i) { return formAt(p, i); }); });
-}
-
 /// Eight ASCII characters at once: the bit that tells the cases apart, where the byte is one of first … last.
 template <char first, char last> inline uint64_t caseBits(uint64_t word) {
   constexpr uint64_t kEach = 0x0101010101010101u;
@@ -51,6 +31,66 @@ template <char first, char last> inline uint64_t caseBits(uint64_t word) {
 inline uint64_t asciiUpper(uint64_t word) { return word ^ caseBits<'a', 'z'>(word); }
 inline uint64_t asciiLower(uint64_t word) { return word ^ caseBits<'A', 'Z'>(word); }
 inline uint64_t asciiSwapped(uint64_t word) { return word ^ caseBits<'a', 'z'>(word) ^ caseBits<'A', 'Z'>(word); }
+
+/// How many code points p[i] maps to.
+template <class C> inline int mapAt(const C* p, int64_t n, int64_t i, CaseForm form, uint32_t mapped[3]) {
+  const uint32_t c = p[i];
+  if (c < 0x80) {
+    const uint32_t first = form == CaseForm::Upper || form == CaseForm::Title ? 'a' : 'A';
+    mapped[0] = c - first < 26 ? c ^ 0x20 : c;
+    return 1;
+  }
+  if (c == 0x3a3 && form == CaseForm::Lower) return mapped[0] = lowerSigma(p, n, i), 1;
+  return unicode::mapCase(c, form, mapped);
+}
+
+/// The same mapping everywhere.
+struct OneForm {
+  CaseForm form;
+  template <class C> CaseForm operator()(const C*, int64_t) const { return form; }
+};
+
+/// `formAt(p, i)` chooses the mapping of each code point. Most map to one that is no wider than the text: as long as they
+/// do, what is made has the text's length and width.
+template <class C, class F> Value mapChars(const StrObject* s, const C* p, F&& formAt) {
+  const int64_t n = s->length;
+  StrObject* same = newStrRaw(n, widthLimit(s));
+  Ref made(same ? strValue(same) : Value());
+  if (!made) return {};
+  C* to = reinterpret_cast<C*>(same->data());
+  uint32_t all = 0, mapped[3];
+  int64_t i = 0;
+  while (i < n) {
+    if constexpr (sizeof(C) == 1 && std::is_same_v<std::remove_cvref_t<F>, OneForm>) {
+      uint64_t word;
+      if (n - i >= 8) {
+        std::memcpy(&word, p + i, sizeof word);
+        if (!(word & 0x8080808080808080u)) {
+          word = formAt.form == CaseForm::Upper ? asciiUpper(word) : asciiLower(word);
+          std::memcpy(to + i, &word, sizeof word);
+          i += 8;
+          continue;
+        }
+      }
+    }
+    if (mapAt(p, n, i, formAt(p, i), mapped) != 1 || static_cast<C>(mapped[0]) != mapped[0]) break;
+    all |= mapped[0];
+    to[i++] = static_cast<C>(mapped[0]);
+  }
+  if (i == n && n > 1 && all >= 0x80 && kindFor(all) == s->kind) return made.release();
+  StrBuilder out;
+  out.add(made, 0, i);
+  for (; i < n; ++i) {
+    const int count = mapAt(p, n, i, formAt(p, i), mapped);
+    for (int k = 0; k < count; ++k) out.add(mapped[k]);
+  }
+  return out.take();
+}
+
+template <class F> Value mapText(Value v, F&& formAt) {
+  const StrObject* s = asStr(v);
+  return withChars(s, [&](auto* p) { return mapChars(s, p, formAt); });
+}
 
 /// The word's bytes are characters of ASCII, or 0.
 template <class F> Value mapAscii(const StrObject* s, F&& mapped) {
@@ -108,17 +148,17 @@ Value someOfCase(Value v, uint16_t wanted, uint16_t unwanted) {
 Value strUpper(Value v) {
   const StrObject* s = asStr(v);
   if (s->flags & kStrAscii) return mapAscii(s, asciiUpper);
-  return mapText(v, [](auto*, int64_t) { return CaseForm::Upper; });
+  return mapText(v, OneForm{CaseForm::Upper});
 }
 Value strLower(Value v) {
   const StrObject* s = asStr(v);
   if (s->flags & kStrAscii) return mapAscii(s, asciiLower);
-  return mapText(v, [](auto*, int64_t) { return CaseForm::Lower; });
+  return mapText(v, OneForm{CaseForm::Lower});
 }
 Value strCasefold(Value v) {
   const StrObject* s = asStr(v);
   if (s->flags & kStrAscii) return mapAscii(s, asciiLower);
-  return mapText(v, [](auto*, int64_t) { return CaseForm::Fold; });
+  return mapText(v, OneForm{CaseForm::Fold});
 }
 Value strCapitalize(Value v) {
   const StrObject* s = asStr(v);

@@ -61,6 +61,28 @@ inline uint32_t orOfRange(const StrObject* s, int64_t from, int64_t to) {
   return withChars(s, [&](auto* p) { return orOfChars(p + from, static_cast<size_t>(to - from)); });
 }
 
+/// As memcpy of one byte or more, without the call for what is short.
+inline void copyShortly(uint8_t* to, const void* source, size_t n) {
+  const auto* from = static_cast<const uint8_t*>(source);
+  if (n > 32) {
+    std::memcpy(to, from, n);
+  } else if (n >= 16) {
+    std::memcpy(to, from, 16);
+    std::memcpy(to + n - 16, from + n - 16, 16);
+  } else if (n >= 8) {
+    std::memcpy(to, from, 8);
+    std::memcpy(to + n - 8, from + n - 8, 8);
+  } else if (n >= 4) {
+    std::memcpy(to, from, 4);
+    std::memcpy(to + n - 4, from + n - 4, 4);
+  } else {
+    const uint8_t first = from[0], middle = from[n / 2], last = from[n - 1];
+    to[0] = first;
+    to[n / 2] = middle;
+    to[n - 1] = last;
+  }
+}
+
 template <class To, class From> void copyWiden(To* to, const From* from, size_t n) {
   if constexpr (sizeof(To) == sizeof(From)) {
     std::memcpy(to, from, n * sizeof(To));
@@ -93,9 +115,7 @@ template <class C> Value newStrFrom(const C* p, size_t n) {
   if (n == 0) return emptyStr();
   StrObject* s = newStrRaw(static_cast<int64_t>(n), orOfChars(p, n));
   if (!s) return {};
-  withMutableChars(s, [&](auto* to) {
-    for (size_t i = 0; i < n; ++i) to[i] = static_cast<std::remove_reference_t<decltype(*to)>>(p[i]);
-  });
+  withMutableChars(s, [&](auto* to) { copyWiden(to, p, n); });
   return Value(&s->header);
 }
 

@@ -5,6 +5,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/field_name.h"
 #include "runtime/types/int.h"
+#include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_slots.h"
 #include "runtime/unicode/char_types.h"
@@ -192,6 +193,7 @@ struct FormatSource {
 };
 
 Value fieldObject(Value text, int64_t from, int64_t to, FormatSource& source) {
+  if (from == to) return source.chooseNumbering(true) ? source.byNumber(source.nextNumber++) : Value();
   FieldNameIterator it(text, from, to);
   int64_t nameTo, number;
   if (it.first(&nameTo, &number) < 0) return {};
@@ -236,6 +238,18 @@ bool convert(Ref& o, uint32_t conversion) {
   return static_cast<bool>(o);
 }
 
+/// Adds what needs neither conversion nor specification: a text or a small number. False: nothing was done.
+bool addPlainly(StrBuilder& out, Value v, uint32_t conversion) {
+  if (conversion && conversion != 's') return false;
+  if (v.isSmallInt()) {
+    char digits[kSmallDecimal];
+    char* from = smallDecimal(v.smallInt(), digits + sizeof digits);
+    out.addAscii({from, digits + sizeof digits});
+    return true;
+  }
+  return isExactStr(v) && (out.add(v), true);
+}
+
 bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatSource& source, int depth) {
   if (depth <= 0) {
     raise(ValueErrorType, "Max string recursion exceeded");
@@ -248,7 +262,9 @@ bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatS
     out.add(text, piece.literalFrom, piece.literalTo);
     if (!piece.hasField) continue;
     Ref o(fieldObject(text, piece.nameFrom, piece.nameTo, source));
-    if (!o || !convert(o, piece.conversion)) return false;
+    if (!o) return false;
+    if (piece.specFrom == piece.specTo && addPlainly(out, o, piece.conversion)) continue;
+    if (!convert(o, piece.conversion)) return false;
     Ref spec;
     if (piece.specHasFields) {
       StrBuilder inner;

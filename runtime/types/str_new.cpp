@@ -62,25 +62,6 @@ Value newStrFromChar(uint32_t c) {
   return strValue(s);
 }
 
-/// As memcpy, without the call for what is short.
-static inline void copyShortly(uint8_t* to, const char* from, size_t n) {
-  if (n > 32) {
-    std::memcpy(to, from, n);
-  } else if (n >= 16) {
-    std::memcpy(to, from, 16);
-    std::memcpy(to + n - 16, from + n - 16, 16);
-  } else if (n >= 8) {
-    std::memcpy(to, from, 8);
-    std::memcpy(to + n - 8, from + n - 8, 8);
-  } else if (n >= 4) {
-    std::memcpy(to, from, 4);
-    std::memcpy(to + n - 4, from + n - 4, 4);
-  } else {
-    to[0] = static_cast<uint8_t>(from[0]);
-    std::memcpy(to + n - 2, from + n - 2, 2);
-  }
-}
-
 Value newStrAscii(const char* text, size_t n) {
   if (n < 2) return n ? latin1Char(static_cast<uint8_t>(*text)) : emptyStr();
   constexpr size_t kShort = kSmallLimit - sizeof(StrObject) - 1;

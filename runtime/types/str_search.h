@@ -108,10 +108,41 @@ template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
   }
   return -1;
 }
-/// Last occurrence, or -1: candidates are found by the needle's first element.
+/// Last occurrence of s[0..m), m > 1, in p[0..n), or -1: sixteen places at a time, from the end.
+inline int64_t findLastByEnds(const uint8_t* p, int64_t n, const uint8_t* s, int64_t m) {
+  typedef uint8_t Places __attribute__((vector_size(16)));
+  constexpr int64_t kPlaces = sizeof(Places);
+  const auto middle = static_cast<size_t>(m - 2);
+  const Places wantedFirst = Places{} + s[0], wantedLast = Places{} + s[m - 1];
+  int64_t limit = n - m + 1; // a match begins before it
+  for (; limit >= kPlaces; limit -= kPlaces) {
+    const uint8_t* from = p + limit - kPlaces;
+    Places atFirst, atLast;
+    std::memcpy(&atFirst, from, kPlaces);
+    std::memcpy(&atLast, from + m - 1, kPlaces);
+    const Places both = (atFirst == wantedFirst) & (atLast == wantedLast);
+    uint64_t halves[2];
+    std::memcpy(halves, &both, kPlaces);
+    if (!(halves[0] | halves[1])) [[likely]] continue;
+    for (int half = 1; half >= 0; --half) {
+      for (uint64_t hits = halves[half] & 0x0101010101010101u; hits;) {
+        const int bit = 63 - __builtin_clzll(hits);
+        hits ^= uint64_t{1} << bit;
+        const uint8_t* at = from + 8 * half + bit / 8;
+        if (!std::memcmp(at + 1, s + 1, middle)) return at - p;
+      }
+    }
+  }
+  while (limit-- > 0)
+    if (p[limit] == s[0] && p[limit + m - 1] == s[m - 1] && !std::memcmp(p + limit + 1, s + 1, middle)) return limit;
+  return -1;
+}
+/// Last occurrence, or -1: candidates are found by the needle's first element, and in bytes by its last one too.
 template <class C> int64_t findLast(const C* p, int64_t n, const C* s, int64_t m) {
   if (m > n) return -1;
   if (m == 0) return n;
+  if constexpr (sizeof(C) == 1)
+    if (m > 1) return findLastByEnds(p, n, s, m);
   for (int64_t limit = n - m + 1; limit > 0;) {
     const int64_t at = findLastChar(p, limit, s[0]);
     if (at < 0) return -1;
