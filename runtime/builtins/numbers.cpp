@@ -65,9 +65,17 @@ static Value roundFunction(Value, const Value* argv) {
   return callUnbound(method, argv[0], argv + 1, argv[1] && !isNone(argv[1]) ? 1 : 0);
 }
 
+static Value sumOfBytes(Value bytes, Value start) {
+  const BytesObject* b = bytes.as<BytesObject>();
+  int64_t sum = start ? start.smallInt() : 0; // leaves a bit of the word, more than any bytes can add up to
+  for (int64_t i = 0; i < b->size; ++i) sum += b->data[i];
+  return newInt(sum);
+}
+
 /// Steps: ints are added in a machine word while they fit, floats in a double; what is left by `+`.
 static Value sumFunction(Value, const Value* argv) {
   Value start = argv[1];
+  if (isExactBytes(argv[0]) && (!start || start.isSmallInt())) return sumOfBytes(argv[0], start);
   Items items(argv[0]);
   if (!items) return Value();
   if (start) {

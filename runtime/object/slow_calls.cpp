@@ -278,6 +278,11 @@ Value cachedOfClass(Value o, Value name, MethodCache* cache) {
   return cache->found;
 }
 
+/// A builtin method that its class is asked for, as in str.lower(text), and the first argument is an instance.
+bool takesSelf(Value found, const Value* args, size_t count) {
+  return count && isExact(found, methodDescriptorType) && isSubtype(typeOf(args[0]), found.as<DescriptorObject>()->owner);
+}
+
 /// Calls a static or class method of `cls` that is a Python function, or what is not bound. Sets `done` unless it is neither.
 Value callWrapped(Value found, Value cls, Value* args, size_t count, bool& done) {
   if (!isWrapped(found)) {
@@ -341,6 +346,11 @@ Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* ar
     done = true;
     Ref held = Ref::share(found);
     return callAny(found, args, count);
+  }
+  if (takesSelf(found, args, count)) {
+    done = true;
+    Ref self(args[0]);
+    return callBuiltin(methodDefOf(found), found, self, args + 1, count - 1);
   }
   if (isExact(found, classMethodDescriptorType)) {
     done = true;
@@ -465,6 +475,13 @@ template <class... A> inline Value callShared(Value f, A... args) {
   return callMostly(f, args...);
 }
 
+/// A builtin method whose instance is the first argument.
+inline Value callWithFirst(const MethodDef*, Value) { return {}; } // there is always one
+template <class... A> inline Value callWithFirst(const MethodDef* def, Value callable, Value first, A... args) {
+  Ref self(first);
+  return callBuiltinHere(def, callable, self, args...);
+}
+
 /// The same for methods. A site that met another class before may find this one among the shared.
 template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
   if (o.isPointer()) [[likely]] {
@@ -496,6 +513,8 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
       case CacheKind::Plain: {
         const bool isClass = static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Class;
         const Value found = isClass ? rememberedOfClass(o, cache) : rememberedPlain(o, name, cache);
+        Value words[] = {args..., Value()};
+        if (isClass && found && takesSelf(found, words, sizeof...(A))) return callWithFirst(methodDefOf(found), found, args...);
         const Value inner = found && isWrapped(found) ? found.as<MethodWrapObject>()->callable : found;
         if (!inner || !isFunction(inner)) break;
         auto* function = inner.as<FunctionObject>();

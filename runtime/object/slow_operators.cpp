@@ -9,6 +9,7 @@
 
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/byte_iter.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
@@ -430,6 +431,11 @@ Value krt_next_slow(Value iterator) {
   if (l == &strAsciiIteratorType.instanceLayout) {
     auto* it = iterator.as<StrIterator>();
     if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);
+  }
+  if (l == &bytesIteratorType.instanceLayout) {
+    auto* it = iterator.as<ByteIterator>();
+    const BytesObject* bytes = it->source ? it->source.as<BytesObject>() : nullptr;
+    if (bytes && it->index < bytes->size) [[likely]] return Value::ofSmallInt(bytes->data[it->index++]);
   }
   const UnaryFn step = l->type->next;
   if (!step) return next(iterator);

@@ -14,10 +14,6 @@ ByteIterator* asIterator(Value v) { return v.as<ByteIterator>(); }
 Value iteratorNext(Value v) {
   ByteIterator* it = asIterator(v);
   if (!it->source) return {};
-  if (isExactBytes(it->source)) {
-    const BytesObject* bytes = it->source.as<BytesObject>();
-    if (it->index < bytes->size) [[likely]] return Value::ofSmallInt(bytes->data[it->index++]);
-  }
   const ByteRange r = byteRange(it->source);
   if (it->index < r.size) return newInt(r.data[it->index++]);
   clear(it->source);

@@ -3,6 +3,7 @@
 // timsort with an order that does not leave C++; anything else asks `<` and may run
 // code. The list is empty while it is being sorted, with capacity -1 to detect changes.
 #include "runtime/memory/alloc.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/word_sort.h"
@@ -12,6 +13,16 @@ namespace {
 
 struct GeneralOrder {
   int less(Value a, Value b) const { return compareBool(a, b, kLt); }
+};
+/// Instances of one builtin class, whose comparison answers at once.
+struct OneClassOrder {
+  Value (*compare)(Value a, Value b, int op);
+  int less(Value a, Value b) const {
+    Ref answer(compare(a, b, kLt));
+    if (answer == boolean(true)) return 1;
+    if (answer == boolean(false)) return 0;
+    return answer ? compareBool(a, b, kLt) : -1;
+  }
 };
 /// Non-empty exact tuples.
 struct TupleOrder {
@@ -34,7 +45,16 @@ template <class First> struct TupleOrderBy {
   }
 };
 
-template <class Order> bool sortBy(Span all, int64_t n) { return TimSort<Order>(Order(), all, n).sort(all); }
+template <class Order> bool sortBy(Span all, int64_t n, Order order = {}) { return TimSort<Order>(order, all, n).sort(all); }
+
+/// The builtin class, other than int, that all keys are instances of; null if there is none.
+const Type* commonBuiltinClass(Span all, int64_t n) {
+  const Type* t = readyTypeOf(all.keys[0]);
+  if (isHeapType(t) || t == &intType || !t->compare) return nullptr;
+  for (int64_t i = 1; i < n; ++i)
+    if (typeOf(all.keys[i]) != t) return nullptr;
+  return t;
+}
 
 /// Chooses the order for these keys and sorts.
 bool sortChoosing(Span all, int64_t n) {
@@ -68,6 +88,7 @@ bool sortChoosing(Span all, int64_t n) {
   case KeyKind::Str: return sortBy<StrOrder>(all, n);
   case KeyKind::General: break;
   }
+  if (const Type* t = commonBuiltinClass(all, n)) return sortBy(all, n, OneClassOrder{t->compare});
   return sortBy<GeneralOrder>(all, n);
 }
 

@@ -1,6 +1,7 @@
 // __format__ of int, float and complex.
 #include "runtime/types/number_format.h"
 
+#include <charconv>
 #include <cmath>
 #include <string>
 
@@ -110,9 +111,11 @@ Value formatInt(Value v, Value specText) {
   int base = spec.type == 'b' ? 2 : spec.type == 'o' ? 8 : spec.type == 'x' || spec.type == 'X' ? 16 : 10;
   Ref text;
   std::string_view digits;
-  char small[kSmallDecimal];
-  if (base == 10 && v.isSmallInt()) {
-    digits = {smallDecimal(v.smallInt(), small + kSmallDecimal), small + kSmallDecimal};
+  char small[66];
+  if (v.isSmallInt()) {
+    char* const end = small + sizeof small;
+    if (base == 10) digits = {smallDecimal(v.smallInt(), end), end};
+    else digits = {small, std::to_chars(small, end, v.smallInt(), base).ptr};
   } else {
     text.reset(intToText(v, base, false));
     if (!text) return Value();

@@ -11,7 +11,7 @@ for flags in "", "-", "+", " ", "0", "+0", "-0", " 0", "#":
 print(*("%.3d" % v for v in ints), *("%i%%" % 5.9 for _ in range(2)))
 print(b"%5d|%-6.2f|%+f|%s" % (3, 2.5, -0.0, b"t"), b"%d" % -2**62)
 
-for spec in "", "d", "5", ">+7", "<8d", "^9", "09", "+,", "_d", "x", "#x", "n", "=+6":
+for spec in "", "d", "5", ">+7", "<8d", "^9", "09", "+,", "_d", "x", "#x", "n", "=+6", "X", "#X", "o", "#o", "b", "#b", "#_b", "_x", "+o", "#020x", "070b", "*^+30X", "c"[:0]:
     print(*(format(v, spec) for v in ints), sep="|")
 for spec in ".2f", "9.3f", "+.0f", "z.1f", "zf", "<12.2f", "012.4f", ",.2f", ".22f", "#.0f":
     print(*(format(v, spec) for v in floats if isinstance(v, float)), sep="|")
