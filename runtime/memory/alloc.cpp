@@ -99,8 +99,18 @@ void openSpare() {
   requestPoll(kPollMemory);
 }
 
+/// A table of a hundred kilobytes that is made again and again costs more in pages that the system hands out and takes back
+/// than in what is done with it. glibc keeps as much as twice the largest block from the system that it has seen freed, so it
+/// is shown one; a larger one makes lists that grow side by side copy themselves instead of having their pages moved.
+constexpr size_t kKeptBlock = 512 << 10;
+void keepLargeBlocks() {
+  void* volatile block = malloc(kKeptBlock); // or the compiler leaves both out
+  free(block);
+}
+
 bool reserveRange() {
   spare = malloc(kSpareBytes);
+  keepLargeBlocks();
   std::set_new_handler(openSpare);
   state.arenas = reinterpret_cast<Arena*>(mapRange(nullptr, kLargestRange / kArenaSize * sizeof(Arena), 0));
   if (!state.arenas) return false;
