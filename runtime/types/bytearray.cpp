@@ -111,16 +111,27 @@ Value arrayConstruct(Type* type, const Args&) {
   return made;
 }
 
-bool isIndexLike(Value v) { return isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index); }
-
 int32_t arrayInit(Value self, const Args& args) {
   Value argv[3];
   Ref holder[2];
   if (bindArguments("bytearray", "(source=b'', encoding='utf-8', errors='strict')", args, argv, 3, holder) < 0) return -1;
   ByteArrayObject* a = asArray(self);
   if (a->size && !resize(a, 0)) return -1;
-  if (argv[0] && !argv[1] && !argv[2] && !isStr(argv[0]) && !isIndexLike(argv[0]) && !readyTypeOf(argv[0])->buffer &&
-      !isExactList(argv[0]) && !isExactTuple(argv[0])) {
+  const bool isPlain = argv[0] && !argv[1] && !argv[2] && !isStr(argv[0]);
+  if (isPlain && !isExactBytes(argv[0])) {
+    int64_t n;
+    const int32_t counts = countOfZeros(argv[0], &n);
+    if (counts < 0 || (counts && n && !resize(a, n))) return -1;
+    if (counts && n) std::memset(a->start, 0, static_cast<size_t>(n));
+    if (counts) return 0;
+    if (readyTypeOf(argv[0])->buffer) {
+      HeldBuffer b;
+      if (!b.get(argv[0], kBufferFull) || !resize(a, b.size())) return -1;
+      if (b.size()) copyBufferBytes(b.buffer(), a->start, 'C');
+      return 0;
+    }
+  }
+  if (isPlain && !readyTypeOf(argv[0])->buffer && !isExactList(argv[0]) && !isExactTuple(argv[0])) {
     // Item by item: the iterable may look at the array while it grows.
     Ref it(iterate(argv[0]));
     if (!it && errorClearIf(TypeErrorType)) return fail(TypeErrorType, "cannot convert '%.200s' object to bytearray", typeOf(argv[0])->name);

@@ -62,6 +62,13 @@ Value objectAsBytes(Value source) {
   return made || errorSet() ? made : bytesFromObject(source, "bytes");
 }
 
+int32_t countOfZeros(Value source, int64_t* n) {
+  if (!isInt(source) && !(readyTypeOf(source)->number && readyTypeOf(source)->number->index)) return 0;
+  *n = toIndex(source, &OverflowErrorType);
+  if (*n == -1 && errorSet()) return errorClearIf(TypeErrorType) ? 0 : -1;
+  return *n < 0 ? fail(ValueErrorType, "negative count") : 1;
+}
+
 Value bytesFromArguments(const char* name, Value source, Value encoding, Value errors) {
   for (int i = 0; i < 2; ++i) {
     Value a = i ? errors : encoding;
@@ -85,17 +92,12 @@ Value bytesFromArguments(const char* name, Value source, Value encoding, Value e
     if (made || errorSet()) return made;
   }
   if (isStr(source)) return raise(TypeErrorType, "string argument without an encoding");
-  if (isInt(source) || (readyTypeOf(source)->number && readyTypeOf(source)->number->index)) {
-    const int64_t n = toIndex(source, &OverflowErrorType);
-    if (n == -1 && errorSet()) {
-      if (!errorClearIf(TypeErrorType)) return {};
-    } else {
-      if (n < 0) return raise(ValueErrorType, "negative count");
-      static const uint8_t zero = 0;
-      Value out = newBytes(n == 1 ? &zero : nullptr, static_cast<size_t>(n));
-      if (out && n > 1) std::memset(out.as<BytesObject>()->data, 0, static_cast<size_t>(n));
-      return out;
-    }
+  if (int64_t n; const int32_t counts = countOfZeros(source, &n)) {
+    if (counts < 0) return {};
+    static const uint8_t zero = 0;
+    Value out = newBytes(n == 1 ? &zero : nullptr, static_cast<size_t>(n));
+    if (out && n > 1) std::memset(out.as<BytesObject>()->data, 0, static_cast<size_t>(n));
+    return out;
   }
   return bytesFromObject(source, name);
 }
