@@ -19,8 +19,9 @@ template <class F> Value mapBytes(Value self, F&& f) {
   const ByteRange r = byteRange(self);
   ByteOutput out;
   if (!out.reserve(r.size)) return {};
-  for (int64_t i = 0; i < r.size; ++i) out.data()[i] = f(r.data[i], i ? r.data[i - 1] : uint8_t{0});
-  return makeLike(self, out.data(), r.size);
+  uint8_t* const to = out.data();
+  for (int64_t i = 0; i < r.size; ++i) to[i] = f(r.data[i], i ? r.data[i - 1] : uint8_t{0});
+  return makeLike(self, to, r.size);
 }
 template <class F> Value allBytes(Value self, F&& f) {
   const ByteRange r = byteRange(self);

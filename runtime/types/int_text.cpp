@@ -128,8 +128,14 @@ Value intToText(Value v, int base, bool prefix) {
     }
     auto m = x < 0 ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
     auto b = static_cast<unsigned>(base);
-    do *--p = "0123456789abcdefghijklmnopqrstuvwxyz"[m % b];
-    while (m /= b);
+    constexpr char kDigits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    if (const int shift = __builtin_ctz(b); b == 1u << shift) {
+      do *--p = kDigits[m & (b - 1)];
+      while (m >>= shift);
+    } else {
+      do *--p = kDigits[m % b];
+      while (m /= b);
+    }
     if (prefix) {
       *--p = base == 16 ? 'x' : base == 8 ? 'o' : 'b';
       *--p = '0';

@@ -1,4 +1,5 @@
 // split, rsplit, splitlines, partition and the strip family of str.
+#include <algorithm>
 #include <cstring>
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -184,6 +185,27 @@ Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
 Value strSplit(Value v, const Value* argv) { return splitText(v, argv, false); }
 Value strRsplit(Value v, const Value* argv) { return splitText(v, argv, true); }
 
+/// The first line boundary of p[from..n), or n. Boundaries of one byte are control characters: most of a text is passed by sixteens.
+template <class C> static int64_t lineEnd(const C* p, int64_t from, int64_t n) {
+  while (from < n) {
+    constexpr int64_t kBlock = 16;
+    if constexpr (sizeof(C) == 1) {
+      typedef uint8_t Bytes __attribute__((vector_size(kBlock)));
+      for (; n - from >= kBlock; from += kBlock) {
+        Bytes bytes;
+        std::memcpy(&bytes, p + from, kBlock);
+        const auto found = (bytes < ' ') | (bytes == 0x85);
+        uint64_t halves[2];
+        std::memcpy(halves, &found, kBlock);
+        if (halves[0] | halves[1]) break;
+      }
+    }
+    for (const int64_t end = std::min(n, from + kBlock); from < end; ++from)
+      if (unicode::isLinebreak(p[from])) return from;
+  }
+  return n;
+}
+
 Value strSplitlines(Value v, const Value* argv) {
   bool keepEnds = false;
   if (!flagArgument(argv[0], &keepEnds)) return {};
@@ -191,11 +213,8 @@ Value strSplitlines(Value v, const Value* argv) {
   Ref list(newList(0));
   if (!list) return {};
   for (int64_t from = 0; from < s->length;) {
-    int64_t end = from, next;
-    withChars(s, [&](auto* p) {
-      while (end < s->length && !unicode::isLinebreak(p[end])) ++end;
-    });
-    next = end;
+    const int64_t end = withChars(s, [&](auto* p) { return lineEnd(p, from, s->length); });
+    int64_t next = end;
     if (next < s->length) next += s->at(next) == '\r' && next + 1 < s->length && s->at(next + 1) == '\n' ? 2 : 1;
     if (!addPiece(list, v, from, keepEnds ? next : end)) return {};
     from = next;

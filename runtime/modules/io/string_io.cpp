@@ -11,6 +11,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "runtime/types/str_data.h"
+#include "runtime/types/str_search.h"
 
 namespace krait::io {
 
@@ -87,15 +88,15 @@ Value readLine(StringIoObject* s, int64_t limit) {
   if (limit >= 0) left = std::min(left, limit);
   const uint32_t* p = s->text + s->position;
   const Newlines& nl = s->newlines;
+  const bool isSimple = nl.translate || (!nl.universal && nl.write[0] == '\n');
   int64_t n = left;
-  for (int64_t i = 0; i < left; ++i) {
+  if (isSimple)
+    if (const int64_t at = search::findChar<uint32_t>(p, left, '\n'); at >= 0) n = at + 1;
+  for (int64_t i = 0; !isSimple && i < left; ++i) {
     bool crlf = p[i] == '\r' && i + 1 < left && p[i + 1] == '\n';
-    bool ends = nl.translate || (!nl.universal && nl.write[0] == '\n') ? p[i] == '\n'
-                : nl.universal  ? p[i] == '\n' || p[i] == '\r'
-                : nl.write[1]   ? crlf
-                                : p[i] == '\r';
+    bool ends = nl.universal ? p[i] == '\n' || p[i] == '\r' : nl.write[1] ? crlf : p[i] == '\r';
     if (!ends) continue;
-    bool two = crlf && ((nl.universal && !nl.translate) || (!nl.universal && nl.write[1]));
+    bool two = crlf && (nl.universal || nl.write[1]);
     n = i + 1 + two;
     break;
   }
