@@ -501,7 +501,7 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
       case CacheKind::Builtin: return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
       case CacheKind::Method:
         if (isFunction(cache->found) || ownerOf(l)->version != cache->version || instanceHides(o.object(), name)) break;
-        return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+        return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
       case CacheKind::Module:
         if (Value f = knownOfModule(o, cache)) return callShared(f, args...);
         break;

@@ -327,6 +327,7 @@ Value krt_compare_slow(Value a, Value b, int32_t op) {
 int32_t krt_test_slow(Value a, Value b, int32_t op) {
   if ((op == kEq || op == kNe) && bothStr(a, b))
     if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same == (op == kEq);
+  if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   return testBeyond(a, b, op);
 }
 
