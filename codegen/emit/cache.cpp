@@ -23,16 +23,31 @@ std::string contentHash(std::initializer_list<std::string_view> parts) {
   return llvm::toHex(llvm::ArrayRef<uint8_t>(digest.data(), digest.size()), true);
 }
 
+static std::string variable(const char* name) {
+  const char* v = getenv(name);
+  return v ? v : "";
+}
+
+/// A folder that nobody else can put programs into: the user's one among the temporary files, or a fresh one if somebody else made that.
+static std::string temporaryFolder() {
+  std::string base = variable("TMPDIR");
+  if (base.empty()) base = "/tmp";
+  const std::string usual = base + "/krait-cache-" + std::to_string(geteuid());
+  mkdir(usual.c_str(), 0700);
+  struct stat what;
+  if (lstat(usual.c_str(), &what) != 0) return usual;
+  if (S_ISDIR(what.st_mode) && what.st_uid == geteuid() && !(what.st_mode & (S_IWGRP | S_IWOTH))) return usual;
+  std::string fresh = base + "/krait-cache-XXXXXX";
+  return mkdtemp(fresh.data()) ? fresh : "/dev/null/krait-cache";
+}
+
 std::string cacheFolder() {
-  auto variable = [](const char* name) {
-    const char* v = getenv(name);
-    return std::string(v ? v : "");
-  };
   if (std::string own = variable("KRAIT_CACHE_DIR"); !own.empty()) return own;
   if (std::string base = variable("XDG_CACHE_HOME"); !base.empty()) return base + "/krait";
   // Services run with a home that is not there, by convention: it is not for us to make.
   if (std::string home = variable("HOME"); llvm::sys::fs::is_directory(home)) return home + "/.cache/krait";
-  return "/tmp/krait-cache-" + std::to_string(getuid());
+  static const std::string temporary = temporaryFolder();
+  return temporary;
 }
 
 bool prepareCache(std::string& error) {

@@ -11,7 +11,8 @@ namespace krait::codegen::emit {
 /// Hexadecimal; parts are delimited, so that ("ab", "c") and ("a", "bc") differ.
 std::string contentHash(std::initializer_list<std::string_view> parts);
 
-/// KRAIT_CACHE_DIR, else $XDG_CACHE_HOME/krait, else ~/.cache/krait, or a folder in /tmp where the home does not exist.
+/// KRAIT_CACHE_DIR, else $XDG_CACHE_HOME/krait, else ~/.cache/krait, or where there is no home, a folder in $TMPDIR that
+/// only the user can write.
 std::string cacheFolder();
 /// Makes the cache's folder if need be. False with a message for the user if nothing can be written there.
 bool prepareCache(std::string& error);
