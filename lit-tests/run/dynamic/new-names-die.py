@@ -31,7 +31,7 @@ def blocks():
 
 for f, often in (text, 1000), (attribute, 1000), (fields, 100), (data, 100), (array, 100), (buffer, 100):
     growth = []
-    for _ in range(4):  # caches fill up at first
+    for _ in range(10):  # caches fill up at first
         for _ in range(often):
             f()
         growth.append(blocks())
