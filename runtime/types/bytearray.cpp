@@ -121,9 +121,12 @@ int32_t arrayInit(Value self, const Args& args) {
   if (isPlain && !isExactBytes(argv[0])) {
     int64_t n;
     const int32_t counts = countOfZeros(argv[0], &n);
-    if (counts < 0 || (counts && n && !resize(a, n))) return -1;
-    if (counts && n) std::memset(a->start, 0, static_cast<size_t>(n));
-    if (counts) return 0;
+    if (counts < 0) return -1;
+    if (counts) {
+      if (!resize(a, n)) return -1;
+      if (n) std::memset(a->start, 0, static_cast<size_t>(n));
+      return 0;
+    }
     if (readyTypeOf(argv[0])->buffer) {
       HeldBuffer b;
       if (!b.get(argv[0], kBufferFull) || !resize(a, b.size())) return -1;

@@ -57,23 +57,38 @@ template <class C> int64_t findLastChar(const C* p, int64_t n, C c) {
   }
 }
 
+/// Sixteen places that s[0..m), m > 1, may begin at: those where its first and its last byte are.
+class PlacesByEnds {
+public:
+  static constexpr int64_t kPlaces = 16;
+  PlacesByEnds(const uint8_t* s, int64_t m) : first_(Places{} + s[0]), last_(Places{} + s[m - 1]), toLast_(m - 1) {}
+  /// Whether any is among those from p on; each byte of the two words is a place, 0 or ff.
+  [[gnu::always_inline]] bool find(const uint8_t* p, uint64_t halves[2]) const {
+    Places atFirst, atLast;
+    std::memcpy(&atFirst, p, kPlaces);
+    std::memcpy(&atLast, p + toLast_, kPlaces);
+    const Places both = (atFirst == first_) & (atLast == last_);
+    std::memcpy(halves, &both, kPlaces);
+    return halves[0] | halves[1];
+  }
+
+private:
+  typedef uint8_t Places __attribute__((vector_size(16)));
+  const Places first_, last_;
+  const int64_t toLast_;
+};
+
 /// First occurrence of s[0..m), m > 1, that begins in [*from, end - m], or null: there is none before *from, which is behind the last
 /// place if there is none at all.
 inline const uint8_t* findByEnds(const uint8_t** from, const uint8_t* end, const uint8_t* s, int64_t m) {
-  typedef uint8_t Places __attribute__((vector_size(16)));
-  constexpr int64_t kPlaces = sizeof(Places);
+  constexpr int64_t kPlaces = PlacesByEnds::kPlaces;
   const uint8_t *p = *from, *const begin = p, *const last = end - m;
   const auto middle = static_cast<size_t>(m - 2);
-  const Places wantedFirst = Places{} + s[0], wantedLast = Places{} + s[m - 1];
+  const PlacesByEnds places(s, m);
   for (int64_t missed = 0; p <= last && last - begin >= kPlaces - 1; p += kPlaces) {
     if (p > last - (kPlaces - 1)) p = last - (kPlaces - 1); // again some of those before
-    Places atFirst, atLast;
-    std::memcpy(&atFirst, p, kPlaces);
-    std::memcpy(&atLast, p + m - 1, kPlaces);
-    const Places both = (atFirst == wantedFirst) & (atLast == wantedLast);
     uint64_t halves[2];
-    std::memcpy(halves, &both, kPlaces);
-    if (!(halves[0] | halves[1])) [[likely]] continue;
+    if (!places.find(p, halves)) [[likely]] continue;
     for (int half = 0; half < 2; ++half) {
       for (uint64_t hits = halves[half] & 0x0101010101010101u; hits; hits &= hits - 1, missed += m) {
         const uint8_t* at = p + 8 * half + __builtin_ctzll(hits) / 8;
@@ -110,20 +125,14 @@ template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
 }
 /// Last occurrence of s[0..m), m > 1, in p[0..n), or -1: sixteen places at a time, from the end.
 inline int64_t findLastByEnds(const uint8_t* p, int64_t n, const uint8_t* s, int64_t m) {
-  typedef uint8_t Places __attribute__((vector_size(16)));
-  constexpr int64_t kPlaces = sizeof(Places);
+  constexpr int64_t kPlaces = PlacesByEnds::kPlaces;
   const auto middle = static_cast<size_t>(m - 2);
-  const Places wantedFirst = Places{} + s[0], wantedLast = Places{} + s[m - 1];
+  const PlacesByEnds places(s, m);
   int64_t limit = n - m + 1; // a match begins before it
   for (; limit >= kPlaces; limit -= kPlaces) {
     const uint8_t* from = p + limit - kPlaces;
-    Places atFirst, atLast;
-    std::memcpy(&atFirst, from, kPlaces);
-    std::memcpy(&atLast, from + m - 1, kPlaces);
-    const Places both = (atFirst == wantedFirst) & (atLast == wantedLast);
     uint64_t halves[2];
-    std::memcpy(halves, &both, kPlaces);
-    if (!(halves[0] | halves[1])) [[likely]] continue;
+    if (!places.find(from, halves)) [[likely]] continue;
     for (int half = 1; half >= 0; --half) {
       for (uint64_t hits = halves[half] & 0x0101010101010101u; hits;) {
         const int bit = 63 - __builtin_clzll(hits);

@@ -16,6 +16,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_data.h"
 
 namespace krait::pickle {
 
@@ -170,20 +171,8 @@ bool putSlowly(PicklerObject* p, const void* data, int64_t n);
 inline bool hasRoom(const PicklerObject* p, int64_t n) {
   return p->size + n + 8 <= p->capacity && (!p->framing || p->frameStart >= 0);
 }
-/// Most of what is put is a few bytes: two words that may overlap.
 inline void copyBytes(char* to, const void* data, int64_t n) {
-  const auto* from = static_cast<const char*>(data);
-  if (n > 16) {
-    std::memcpy(to, from, static_cast<size_t>(n));
-  } else if (n >= 8) {
-    std::memcpy(to, from, 8);
-    std::memcpy(to + n - 8, from + n - 8, 8);
-  } else if (n >= 4) {
-    std::memcpy(to, from, 4);
-    std::memcpy(to + n - 4, from + n - 4, 4);
-  } else {
-    for (int64_t i = 0; i < n; ++i) to[i] = from[i];
-  }
+  if (n) copyShortly(reinterpret_cast<uint8_t*>(to), data, static_cast<size_t>(n));
 }
 inline bool put(PicklerObject* p, const void* data, int64_t n) {
   if (!hasRoom(p, n)) [[unlikely]] return putSlowly(p, data, n);
