@@ -1,13 +1,19 @@
 // Shared by the slow halves of attribute and method sites.
 #pragma once
 #include "runtime/object/attribute_cache.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 
 namespace krait {
 
-/// The instance has a dict with this name (interned) in it. Never raises.
-bool instanceHides(Object* o, Value name);
+/// The dict of an instance has this name (interned) in it. Never raises.
+bool dictHides(Value dict, Value name);
+/// The same of the instance, which may have no dict.
+inline bool instanceHides(Object* o, Value name) {
+  const Value* where = dictWord(o);
+  return where && *where && dictHides(*where, name);
+}
 /// How a site may use a function or method descriptor of the class with this layout.
 CacheKind methodKind(const Layout* l, Value found);
 /// Remembers where `name` was found; runs no code.

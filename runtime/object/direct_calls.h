@@ -32,10 +32,9 @@ inline Value enterWords(FunctionObject* f, const Value* a, size_t count) { retur
 /// The class may drop the method while it runs: the call keeps it.
 template <class... A> inline Value enterMethod(FunctionObject* f, Value self, A... args) {
   incref(self);
-  Value held(&f->header);
-  incref(held);
+  incref(&f->header);
   Value result = enterFunction(f, self, args...);
-  decref(held);
+  decref(&f->header);
   return result;
 }
 

@@ -9,17 +9,17 @@ namespace krait {
 /// Runs the destructor machinery of an object whose count reached zero. May run code.
 void destroy(Object* o);
 
+inline void incref(Object* o) {
+  if (o->refs >= 0) ++o->refs;
+}
+inline void decref(Object* o) {
+  if (o->refs > 0 && --o->refs == 0) [[unlikely]] destroy(o);
+}
 inline void incref(Value v) {
-  if (v.isPointer()) {
-    Object* o = v.object();
-    if (o->refs >= 0) ++o->refs;
-  }
+  if (v.isPointer()) incref(v.object());
 }
 inline void decref(Value v) {
-  if (v.isPointer()) {
-    Object* o = v.object();
-    if (o->refs > 0 && --o->refs == 0) [[unlikely]] destroy(o);
-  }
+  if (v.isPointer()) decref(v.object());
 }
 inline void xincref(Value v) { if (v) incref(v); }
 inline void xdecref(Value v) { if (v) decref(v); }

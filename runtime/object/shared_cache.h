@@ -9,12 +9,20 @@ namespace krait {
 
 class SharedCache {
 public:
-  /// Puts what is known about `name` in objects of layout `l` (not marked) into the site; false if nothing is.
-  bool recall(const Layout* l, Value name, AttrCache* site) const {
-    const Entry& e = entries_[indexOf(l, name)];
-    if (unmarkedLayout(e.known.layout) != l || e.name != name) return false;
-    *site = e.known;
-    return true;
+  /// What is known about `name` in objects of layout `l` (not marked): by the site, or else by others; the site where nobody
+  /// knows. Valid until code runs. A site that meets one class after another is told only now and then, so that it
+  /// learns that there is a new one for good without being written all the time.
+  const AttrCache* of(const Layout* l, Value name, AttrCache* site) {
+    if (unmarkedLayout(site->layout) == l) return site;
+    const AttrCache* known = elsewhere(l, name, site);
+    return known && unmarkedLayout(known->layout) == l ? known : site;
+  }
+  /// The same where the site speaks of another layout; null or, maybe, about another layout than `l`, if nobody knows.
+  const AttrCache* elsewhere(const Layout* l, Value name, AttrCache* site) {
+    const Entry& e = *entryOf(l, name);
+    if (e.name != name) [[unlikely]] return nullptr;
+    if (--untilTold_ < 0) [[unlikely]] tell(site, e.known, l);
+    return &e.known;
   }
   /// After a site met a receiver: keeps what it knows about the layout. A site that could not be filled in still speaks of
   /// an earlier layout, which may be gone. What is known about one class or module, not about a layout, stays in the site.
@@ -22,7 +30,7 @@ public:
     if (!receiver.isPointer()) return;
     const Layout* l = receiver.object()->layout;
     if (unmarkedLayout(site.layout) != l || (l->type->flags & kTypeType) || l->type == &moduleType) return;
-    Entry& e = entries_[indexOf(l, name)];
+    Entry& e = *entryOf(l, name);
     Value old = e.name;
     e = {newRef(name), site};
     xdecref(old);
@@ -30,14 +38,22 @@ public:
 
 private:
   static constexpr size_t kSize = 512;
-  struct Entry {
+  static constexpr int32_t kTellOneOf = 8;
+  struct alignas(64) Entry {
     Value name; // owned: compared by address
     AttrCache known;
   };
-  static size_t indexOf(const Layout* l, Value name) {
-    return ((reinterpret_cast<uint64_t>(l) >> 4) * 31 ^ name.bits >> 4) & (kSize - 1);
+  /// Both addresses are multiples of 16.
+  Entry* entryOf(const Layout* l, Value name) {
+    const uint64_t offset = (reinterpret_cast<uint64_t>(l) + name.bits) * (sizeof(Entry) / 16) % sizeof entries_;
+    return reinterpret_cast<Entry*>(reinterpret_cast<char*>(entries_) + offset / sizeof(Entry) * sizeof(Entry));
+  }
+  void tell(AttrCache* site, const AttrCache& known, const Layout* l) {
+    untilTold_ = kTellOneOf - 1;
+    if (unmarkedLayout(known.layout) == l) *site = known;
   }
   Entry entries_[kSize];
+  int32_t untilTold_;
 };
 
 } // namespace krait

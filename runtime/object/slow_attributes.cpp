@@ -233,13 +233,11 @@ AbsentName absentNames[256];
 
 } // namespace
 
-bool instanceHides(Object* o, Value name) {
-  Value* where = dictWord(o);
-  if (!where || !*where) return false;
-  const DictObject* d = asDict(*where);
+bool dictHides(Value dict, Value name) {
+  const DictObject* d = asDict(dict);
   AbsentName& known = absentNames[(d->version * 31 ^ name.bits >> 4) % std::size(absentNames)];
   if (known.name == name && known.version == d->version) [[likely]] return false;
-  if (dictGet(*where, name)) return true;
+  if (dictGet(dict, name)) return true;
   if (d->strKeysOnly && name.object()->refs < 0) known = {d->version, name};
   return false;
 }
@@ -257,8 +255,9 @@ namespace {
 [[gnu::noinline]] Value attributeGetSlow(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
-    if (cache->layout == markedLayout(l)) {
-      Value v = cachedGet(o, name, cache);
+    const AttrCache* known = sharedGets.of(l, name, cache);
+    if (known->layout == markedLayout(l)) {
+      Value v = cachedGet(o, name, known);
       if (v || errorSet()) return v;
     }
   }
@@ -270,23 +269,26 @@ namespace {
   return v;
 }
 
+/// The word holds another value.
+[[gnu::noinline]] int32_t storeAgain(Value o, Value* word, Value v) {
+  instanceHolds(o.object(), v);
+  assign(*word, newRef(v));
+  return 0;
+}
+
 [[gnu::noinline]] int32_t attributeSetSlow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
-    if (!knowsPlace(o, cache) && unmarkedLayout(cache->layout) != l) sharedSets.recall(l, name, cache);
-    if (knowsPlace(o, cache)) {
-      Value* word = knownPlace(o, cache);
-      if (*word) {
-        instanceHolds(o.object(), v);
-        assign(*word, newRef(v));
-        return 0;
-      }
-      if (storeFirst(o.object(), word, v, cache)) return 0;
-    } else if (FunctionObject* setter = cachedSetter(o, cache); setter && setter->arity == 2) {
+    const AttrCache* known = knowsPlace(o, cache) ? cache : sharedSets.of(l, name, cache);
+    if (knowsPlace(o, known)) {
+      Value* word = knownPlace(o, known);
+      if (*word) return storeAgain(o, word, v);
+      if (storeFirst(o.object(), word, v, known)) return 0;
+    } else if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) {
       return enterSetter(setter, o, v);
-    } else if (cache->layout == markedLayout(l) && ownerOf(l)->version == cache->version &&
-               static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Dict) {
-      if (Value* word = guessedWord(o.object(), name, cache)) {
+    } else if (known->layout == markedLayout(l) && ownerOf(l)->version == known->version &&
+               static_cast<CacheKind>(known->offset & kCacheKindMask) == CacheKind::Dict) {
+      if (Value* word = guessedWord(o.object(), name, known)) {
         assign(*word, newRef(v));
         return 0;
       }
@@ -313,11 +315,10 @@ template <FillSite kFill> [[gnu::noinline]] FunctionObject* learnAccessor(Value 
 template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name, AttrCache* site, SharedCache& shared, FunctionObject* (*known)(Value, const AttrCache*)) {
   if (!o.isPointer()) return nullptr;
   const Layout* l = o.object()->layout;
-  if (unmarkedLayout(site->layout) != l) {
-    shared.recall(l, name, site);
-    if (FunctionObject* f = known(o, site)) return f;
-  }
-  if ((site->layout == markedLayout(l) && ownerOf(l)->version == site->version) || site->layout == l) [[likely]] return nullptr;
+  const AttrCache* met = shared.of(l, name, site);
+  if (met != site)
+    if (FunctionObject* f = known(o, met)) return f;
+  if ((met->layout == markedLayout(l) && ownerOf(l)->version == met->version) || met->layout == l) [[likely]] return nullptr;
   if (l->type->flags & kTypeType || l->type == &moduleType) return nullptr;
   return learnAccessor<kFill>(o, name, site, shared, known);
 }
@@ -368,20 +369,30 @@ inline Value knownAtOnce(Value o, const AttrCache* cache) {
   return {};
 }
 
+[[gnu::noinline]] Value attributeGetKnown(Value o, Value name, AttrCache* cache, const AttrCache* known) {
+  if (known->layout == markedLayout(o.object()->layout)) [[likely]] {
+    if (Value v = knownConstant(o, known)) return newRef(v);
+    if (FunctionObject* getter = cachedGetter(o, known); getter && getter->arity == 1) return enterGetter(getter, o, name);
+    if (Value v = knownAtOnce(o, known)) [[likely]] return newRef(v);
+    if (const PropertyObject* p = cachedProperty(o, known); p && p->getter) return getOfProperty(p, o, name, known);
+  }
+  return attributeGetSlow(o, name, cache);
+}
+
 } // namespace
 
 Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
-    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
-    if (knowsPlace(o, cache)) {
-      if (Value v = *knownPlace(o, cache)) return newRef(v);
-    } else if (cache->layout == absentLayout(l)) {
-      if (knownAbsent(o, name, cache)) return {};
-    } else if (Value v = knownOfModule(o, cache)) {
+    const AttrCache* known = sharedGets.of(l, name, cache);
+    if (knowsPlace(o, known)) {
+      if (Value v = *knownPlace(o, known)) return newRef(v);
+    } else if (known->layout == absentLayout(l)) {
+      if (knownAbsent(o, name, known)) return {};
+    } else if (Value v = knownOfModule(o, known)) {
       return newRef(v);
-    } else if (cache->layout == markedLayout(l)) {
-      v = cachedGet(o, name, cache);
+    } else if (known->layout == markedLayout(l)) {
+      v = cachedGet(o, name, known);
       if (!v && errorSet()) errorClearIf(AttributeErrorType);
       if (v || errorSet()) return v;
     }
@@ -397,21 +408,21 @@ Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
 int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
-    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
-    if (cache->layout == markedLayout(l)) {
-      switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
+    const AttrCache* known = sharedGets.of(l, name, cache);
+    if (known->layout == markedLayout(l)) {
+      switch (static_cast<CacheKind>(known->offset & kCacheKindMask)) {
       case CacheKind::Builtin:
       case CacheKind::Method:
-        if (ownerOf(l)->version == cache->version) return 1;
+        if (ownerOf(l)->version == known->version) return 1;
         break;
       case CacheKind::Plain:
-        if (ownerOf(l)->version == cache->version && isPlainValue(cache->found)) return 1;
+        if (ownerOf(l)->version == known->version && isPlainValue(known->found)) return 1;
         break;
       case CacheKind::Class:
-        if (knowsOfClass(o, cache) && (isFunction(cache->found) || isPlainValue(cache->found))) return 1;
+        if (knowsOfClass(o, known) && (isFunction(known->found) || isPlainValue(known->found))) return 1;
         break;
       case CacheKind::Getter: // those of the slots' methods never fail
-        if (ownerOf(l)->version == cache->version && isExact(cache->found, wrapperDescriptorType)) return 1;
+        if (ownerOf(l)->version == known->version && isExact(known->found, wrapperDescriptorType)) return 1;
         break;
       default: break;
       }
@@ -433,16 +444,10 @@ extern "C" {
 Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
   // Sites that meet several classes in turn come here all the time.
   if (o.isPointer()) [[likely]] {
-    const Layout* l = o.object()->layout;
-    if (unmarkedLayout(cache->layout) != l) sharedGets.recall(l, name, cache);
-    if (knowsPlace(o, cache)) [[likely]]
-      if (Value v = *knownPlace(o, cache)) [[likely]] return newRef(v);
-    if (cache->layout == markedLayout(l)) [[likely]] {
-      if (Value v = knownConstant(o, cache)) return newRef(v);
-      if (FunctionObject* getter = cachedGetter(o, cache); getter && getter->arity == 1) return enterGetter(getter, o, name);
-      if (Value v = knownAtOnce(o, cache)) [[likely]] return newRef(v);
-      if (const PropertyObject* p = cachedProperty(o, cache); p && p->getter) return getOfProperty(p, o, name, cache);
-    }
+    const AttrCache* known = sharedGets.of(o.object()->layout, name, cache);
+    if (knowsPlace(o, known)) [[likely]]
+      if (Value v = *knownPlace(o, known)) [[likely]] return newRef(v);
+    return attributeGetKnown(o, name, cache, known);
   }
   return attributeGetSlow(o, name, cache);
 }
@@ -458,8 +463,10 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
   if (knowsPlace(o, cache)) [[likely]] {
     Value* word = knownPlace(o, cache);
     if (!*word && storeFirst(o.object(), word, v, cache)) [[likely]] return 0;
-  } else if (FunctionObject* setter = cachedSetter(o, cache); setter && setter->arity == 2) {
-    return enterSetter(setter, o, v);
+  } else if (o.isPointer()) {
+    const AttrCache* known = sharedSets.of(o.object()->layout, name, cache);
+    if (knowsPlace(o, known) && *knownPlace(o, known)) [[likely]] return storeAgain(o, knownPlace(o, known), v);
+    if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) return enterSetter(setter, o, v);
   }
   return attributeSetSlow(o, name, v, cache);
 }

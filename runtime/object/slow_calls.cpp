@@ -265,11 +265,12 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
 
 const MethodDef* methodDefOf(Value descriptor) { return static_cast<const MethodDef*>(descriptor.as<DescriptorObject>()->def); }
 
-/// The class attribute that a site, or any other site, knows for this receiver; null when it does not apply.
-Value cachedOfClass(Value o, Value name, MethodCache* cache) {
+const MethodCache* knownOf(Value o, Value name, MethodCache* site) { return sharedMethods.of(o.object()->layout, name, site); }
+
+/// The class attribute that a site knows for this receiver; null when it does not apply.
+Value cachedOfClass(Value o, Value name, const MethodCache* cache) {
   Object* object = o.object();
   const Layout* l = object->layout;
-  if (unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
   if (isBuiltinCache(cache, l)) return cache->found;
   bool plain = cache->layout == l;
   if (!plain && (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Method))
@@ -361,14 +362,15 @@ Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* ar
 
 Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_t count) {
   if (o.isPointer()) {
-    if (Value found = cachedOfClass(o, name, cache)) {
+    const MethodCache* known = knownOf(o, name, cache);
+    if (Value found = cachedOfClass(o, name, known)) {
       if (isFunction(found)) return callWithSelf(found.as<FunctionObject>(), o, args, count);
       return callBuiltin(methodDefOf(found), found, o, args, count);
     }
     bool done = false;
     Value result;
-    if (Value wrapped = rememberedPlain(o, name, cache)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
-    if (!done) result = callThroughHolder(o, name, cache, args, count, done);
+    if (Value wrapped = rememberedPlain(o, name, known)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
+    if (!done) result = callThroughHolder(o, name, known, args, count, done);
     if (done) return result;
   }
   Value selfWord;
@@ -486,9 +488,9 @@ template <class... A> inline Value callWithFirst(const MethodDef* def, Value cal
 template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
   if (o.isPointer()) [[likely]] {
     const Layout* l = o.object()->layout;
-    if (unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
-    if (l == cache->layout && ownerOf(l)->version == cache->version && !instanceHides(o.object(), name)) {
-      auto* function = cache->found.as<FunctionObject>();
+    const MethodCache* known = knownOf(o, name, cache);
+    if (l == known->layout && ownerOf(l)->version == known->version && !instanceHides(o.object(), name)) {
+      auto* function = known->found.as<FunctionObject>();
       constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
       if (function->arity == kCount) return enterMethod(function, o, args...);
       if (const Value* defaults = defaultsAfter(function, kCount)) {
@@ -496,23 +498,23 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
         return enterFilled(function, defaults, newRef(o), args...);
       }
     }
-    if (cache->layout == markedLayout(l)) {
-      switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
-      case CacheKind::Builtin: return callBuiltinDirectly(methodDefOf(cache->found), cache->found, o, args...);
+    if (known->layout == markedLayout(l)) {
+      switch (static_cast<CacheKind>(known->offset & kCacheKindMask)) {
+      case CacheKind::Builtin: return callBuiltinDirectly(methodDefOf(known->found), known->found, o, args...);
       case CacheKind::Method:
-        if (isFunction(cache->found) || ownerOf(l)->version != cache->version || instanceHides(o.object(), name)) break;
-        return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
+        if (isFunction(known->found) || ownerOf(l)->version != known->version || instanceHides(o.object(), name)) break;
+        return callBuiltinHere(methodDefOf(known->found), known->found, o, args...);
       case CacheKind::Module:
-        if (Value f = knownOfModule(o, cache)) return callShared(f, args...);
+        if (Value f = knownOfModule(o, known)) return callShared(f, args...);
         break;
       case CacheKind::Property:
       case CacheKind::Dict:
-        if (Value f = ownAttribute(o, name, cache)) return callShared(f, args...);
+        if (Value f = ownAttribute(o, name, known)) return callShared(f, args...);
         break;
       case CacheKind::Class:
       case CacheKind::Plain: {
-        const bool isClass = static_cast<CacheKind>(cache->offset & kCacheKindMask) == CacheKind::Class;
-        const Value found = isClass ? rememberedOfClass(o, cache) : rememberedPlain(o, name, cache);
+        const bool isClass = static_cast<CacheKind>(known->offset & kCacheKindMask) == CacheKind::Class;
+        const Value found = isClass ? rememberedOfClass(o, known) : rememberedPlain(o, name, known);
         Value words[] = {args..., Value()};
         if (isClass && found && takesSelf(found, words, sizeof...(A))) return callWithFirst(methodDefOf(found), found, args...);
         const Value inner = found && isWrapped(found) ? found.as<MethodWrapObject>()->callable : found;
@@ -531,10 +533,25 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
   return callMethodSlow(o, name, cache, words, sizeof...(A));
 }
 
-template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
+/// The function of that many arguments that other sites know, where this one speaks of another class.
+inline FunctionObject* knownElsewhere(Value o, Value name, MethodCache* cache, size_t count) {
+  const Layout* l = o.object()->layout;
+  if (unmarkedLayout(cache->layout) == l) return nullptr;
+  const MethodCache* known = sharedMethods.elsewhere(l, name, cache);
+  return known ? cachedMethod(o, known, static_cast<int32_t>(count)) : nullptr;
+}
+
+template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
   if (o.isPointer() && isBuiltinCache(cache, o.object()->layout)) [[likely]]
     return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
   return methodSlow(o, name, cache, args...);
+}
+
+/// Sites that meet several classes in turn come here all the time.
+template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
+  if (o.isPointer()) [[likely]]
+    if (FunctionObject* f = knownElsewhere(o, name, cache, sizeof...(A))) return enterMethod(f, o, args...);
+  return methodOther(o, name, cache, args...);
 }
 
 } // namespace
@@ -585,13 +602,14 @@ Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodM
 Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodMostly(o, name, cache, a); }
 Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodMostly(o, name, cache, a, b); }
 Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
-  return methodSlow(o, name, cache, a, b, c);
+  return methodMostly(o, name, cache, a, b, c);
 }
 
 FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
   if (!o.isPointer()) return nullptr;
-  if (const Layout* l = o.object()->layout; unmarkedLayout(cache->layout) != l) sharedMethods.recall(l, name, cache);
-  return cachedMethod(o, cache);
+  const Layout* l = o.object()->layout;
+  const MethodCache* known = sharedMethods.elsewhere(l, name, cache);
+  return known ? cachedMethod(o, known) : nullptr;
 }
 
 FunctionObject* krt_known_operator_of(Value left, Value right, Value name, MethodCache* cache, int32_t classes) {
@@ -623,7 +641,9 @@ Value krt_instance_new(Value cls) {
 Value krt_init_failed(Owned made, Owned result) { return raiseInitResult(made, result); }
 
 Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {
-  if (FunctionObject* f = cachedMethod(o, cache, static_cast<int32_t>(count))) {
+  FunctionObject* f = cachedMethod(o, cache, static_cast<int32_t>(count));
+  if (!f && o.isPointer()) f = knownElsewhere(o, name, cache, count);
+  if (f) {
     if (count == 4) return enterMethod(f, o, args[0], args[1], args[2], args[3]);
     if (count == 5) return enterMethod(f, o, args[0], args[1], args[2], args[3], args[4]);
   }
@@ -646,7 +666,7 @@ Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) {
 
 Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, Value names) {
   if (o.isPointer())
-    if (Value found = cachedOfClass(o, name, cache); found && isFunction(found))
+    if (Value found = cachedOfClass(o, name, knownOf(o, name, cache)); found && isFunction(found))
       return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
   Value selfWord;
   Ref f(krt_method_load(o, name, cache, &selfWord));
@@ -665,29 +685,30 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
   if (o.isPointer()) {
-    if (Value f = knownOfModule(o, cache)) {
+    const MethodCache* known = knownOf(o, name, cache);
+    if (Value f = knownOfModule(o, known)) {
       *self = Value();
       return newRef(f);
     }
-    if (Value found = cachedOfClass(o, name, cache)) {
+    if (Value found = cachedOfClass(o, name, known)) {
       *self = newRef(o);
       return newRef(found);
     }
-    if (cache->layout == markedLayout(o.object()->layout)) {
-      auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
+    if (known->layout == markedLayout(o.object()->layout)) {
+      auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
       if (kind == CacheKind::Class || kind == CacheKind::Module) {
         *self = Value();
-        if (Value found = kind == CacheKind::Class ? rememberedOfClass(o, cache) : Value()) {
+        if (Value found = kind == CacheKind::Class ? rememberedOfClass(o, known) : Value()) {
           if (isFunction(found)) return newRef(found);
           if (Value f = loadUnbound(found, o, self)) return f;
         }
         return krt_attr_get_slow(o, name, cache);
       }
-      if (Value f = ownAttribute(o, name, cache)) {
+      if (Value f = ownAttribute(o, name, known)) {
         *self = Value();
         return newRef(f);
       }
-      if (Value found = rememberedPlain(o, name, cache))
+      if (Value found = rememberedPlain(o, name, known))
         if (Value f = loadUnbound(found, asValue(o.object()->layout->type), self)) return f;
     }
   }
