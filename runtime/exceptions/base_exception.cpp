@@ -21,13 +21,12 @@ Value argsTuple(const Args& args) { return newTupleFrom(args.values, args.count)
 int32_t noKeywords(Value self, const Args& args) { return checkNoKeywords(typeOf(self)->name, args); }
 
 Value allocateException(Type* type, Value tuple) {
-  Ref args = Ref::share(tuple);
-  typeReady(type);
-  Ref self(isHeapType(type) ? allocateOf(type, 0) : Value(newObject(&type->instanceLayout)));
-  if (!self) return Value();
-  asException(self)->args = args.release();
-  gcTrack(self.get().object());
-  return self.release();
+  if (!(type->flags & kTypeReady)) [[unlikely]] typeReady(type);
+  ExceptionObject* e = isHeapType(type) ? asException(allocateOf(type, 0)) : newExceptionObject(*type);
+  if (!e) return Value();
+  e->args = newRef(tuple);
+  gcTrack(&e->header);
+  return Value(&e->header);
 }
 
 void clearBase(Object* o) {

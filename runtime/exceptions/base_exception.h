@@ -16,6 +16,11 @@ Value baseStr(Value self);
 Value baseReduce(Value self);
 /// A tracked, empty instance of `type` (which may be a subclass made in Python) with `args` as its args.
 Value allocateException(Type* type, Value argsTuple);
+/// An empty instance of a builtin class itself, which is not tracked yet.
+inline ExceptionObject* newExceptionObject(const Type& type) {
+  if (type.instanceLayout.size == sizeof(ExceptionObject)) return newObjectOf<ExceptionObject>(type);
+  return reinterpret_cast<ExceptionObject*>(newObject(&type.instanceLayout));
+}
 /// Positional values of `args` as a tuple.
 Value argsTuple(const Args& args);
 /// The last part of a type's name.

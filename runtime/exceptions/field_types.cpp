@@ -137,17 +137,15 @@ Value newException(const Type& type, Value argument) {
                &type == &UnboundLocalErrorType || &type == &AttributeErrorType || &type == &ImportErrorType ||
                &type == &ModuleNotFoundErrorType;
   if (!plain) return argument ? call(asValue(t), {argument}) : call(asValue(t));
-  Ref args(argument ? newTuple({argument}) : newRef(emptyTuple()));
+  Ref args(argument ? newTupleFrom(&argument, 1) : newRef(emptyTuple()));
   if (!args) return Value();
-  Ref self(Value(newObject(&type.instanceLayout)));
+  ExceptionObject* self = exceptions::newExceptionObject(type);
   if (!self) return Value();
-  asException(self)->args = args.release();
-  if (&type == &StopIterationType)
-    exceptions::as<StopIterationObject>(self)->value = newRef(argument ? argument : none());
-  if ((t == &ImportErrorType || t == &ModuleNotFoundErrorType) && argument)
-    exceptions::as<ImportErrorObject>(self)->msg = newRef(argument);
-  gcTrack(self.get().object());
-  return self.release();
+  self->args = args.release();
+  if (t == &StopIterationType) static_cast<StopIterationObject*>(self)->value = newRef(argument ? argument : none());
+  if ((t == &ImportErrorType || t == &ModuleNotFoundErrorType) && argument) static_cast<ImportErrorObject*>(self)->msg = newRef(argument);
+  gcTrack(&self->header);
+  return Value(&self->header);
 }
 
 } // namespace krait

@@ -193,13 +193,6 @@ constinit Type tracebackType = {
     .constructorSignature = "(tb_next, tb_frame, tb_lasti, tb_lineno)",
 };
 
-extern "C" [[gnu::noinline]] void krt_traceback_add(const CodeInfo* code, FunctionObject* function, uint32_t site,
-                                                    Slot locals, uint32_t count, int32_t how) {
-  // The caller is generated code: our frame pointer chain starts with its frame.
-  const char* frame = *static_cast<char**>(__builtin_frame_address(0));
-  addTracebackEntry(code, function, site, locals, count, how, frame + (how >> kTracebackDepthShift));
-}
-
 namespace {
 
 Value failedLookup; // the exception it raised: only compared
@@ -216,6 +209,19 @@ FrameObject* frameAt(const CodeInfo* code, const void* address) {
   return nullptr;
 }
 
+/// Makes `tb`, which is empty, the first entry of the exception, which owns it.
+inline void fillEntry(TracebackObject* tb, const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address, ExceptionObject* e) {
+  tb->code = code;
+  tb->function = function;
+  if (function) incref(&function->header);
+  tb->site = site;
+  tb->line = lineOfSite(code, site);
+  tb->address = address;
+  if (e->traceback) asTraceback(e->traceback)->outer = tb;
+  tb->next = e->traceback;
+  e->traceback = Value(&tb->header);
+}
+
 /// A new entry in front of those that the pending exception has: owned, null without memory for it.
 TracebackObject* addEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, const void* address) {
   Ref pending = errorTake(); // allocation may run the collector, and with it other code
@@ -227,19 +233,10 @@ TracebackObject* addEntry(const CodeInfo* code, FunctionObject* function, uint32
     errorRestore(pending.release());
     return nullptr;
   }
-  tb->code = code;
   keepCode(code);
-  tb->function = function;
-  if (function) incref(Value(&function->header));
-  tb->site = site;
-  tb->line = lineOfSite(code, site);
-  tb->address = address;
+  fillEntry(tb, code, function, site, address, asException(pending));
   tb->frame = frame;
   if (frame) frame->site = site;
-  ExceptionObject* e = asException(pending);
-  if (e->traceback) asTraceback(e->traceback)->outer = tb;
-  tb->next = e->traceback;
-  e->traceback = Value(&tb->header);
   gcTrack(&tb->header);
   incref(Value(&tb->header));
   errorRestore(pending.release());
@@ -321,12 +318,41 @@ bool isNativeInPython(const CodeInfo* code) {
   return file.ends_with("/_krait_importlib_bootstrap.py") || file.find("/lib/_ctypes/") != std::string_view::npos;
 }
 
+namespace {
+
+/// What addTracebackEntry does nearly always: nobody listens, there are no frames to find, and what leaves a function leaves nothing
+/// for one to hold. False: it is another case.
+inline bool addUsualEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, const Value* locals, uint32_t count, int32_t how, const void* address) {
+  const bool leaving = how & kTracebackLeaving;
+  const Value pending = krt_hot.raised;
+  if (how & kTracebackAgain || (leaving && how & kTracebackHandled) || !pending || eventsActive || krt_hot.frames || code->flags & (kCodeSuspends | kCodeEager) ||
+      code->unit || pending == failedLookup || isWatched(code) || isNativeInPython(code))
+    return false;
+  if (leaving) {
+    if (isCaughtAt(address)) return false;
+    for (uint32_t i = 0; i < count; ++i)
+      if (locals[i]) return false;
+  }
+  krt_hot.raised = Value(); // as in addEntry
+  if (TracebackObject* tb = allocateTraceback()) [[likely]] {
+    fillEntry(tb, code, function, site, address, asException(pending));
+    tb->leaving = leaving;
+    if (leaving) tb->leftAt = site;
+    gcTrack(&tb->header);
+    if (how & kTracebackHandled) listCaught(tb);
+  }
+  errorRestore(pending);
+  return true;
+}
+
+} // namespace
+
 void addTracedEntry(const FrameObject* frame) {
   if (TracebackObject* tb = addEntry(frame->code, frame->function, frame->site, frame->address)) decref(Value(&tb->header));
 }
 
-void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
-                       int32_t how, const void* address) {
+[[gnu::noinline]] void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
+                                         int32_t how, const void* address) {
   const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain) && !isNativeInPython(code);
   if (raised && failedLookup && failedLookup == krt_hot.raised) {
     failedLookup = Value();
@@ -344,6 +370,14 @@ void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t 
   leaveFrame(tb, code, site, locals, count, address);
   errorRestore(pending.release());
   if (raised && (code->flags & kCodeEager)) generatorStopped();
+}
+
+extern "C" [[gnu::noinline]] void krt_traceback_add(const CodeInfo* code, FunctionObject* function, uint32_t site,
+                                                    Slot locals, uint32_t count, int32_t how) {
+  // The caller is generated code: our frame pointer chain starts with its frame.
+  const char* frame = *static_cast<char**>(__builtin_frame_address(0));
+  const char* address = frame + (how >> kTracebackDepthShift);
+  if (!addUsualEntry(code, function, site, locals, count, how, address)) addTracebackEntry(code, function, site, locals, count, how, address);
 }
 
 } // namespace krait
