@@ -292,6 +292,9 @@ namespace {
         assign(*word, newRef(v));
         return 0;
       }
+      // A new instance, whose dict is yet to come there. Where there is something else, the guess is no good.
+      const Value* dict = dictWord(o.object());
+      if (dict && (!*dict || asDict(*dict)->entryCount <= static_cast<int64_t>(known->offset >> kCacheKindBits))) return instanceSet(o.object(), name, v);
     }
   }
   int32_t status = setAttr(o, name, v);
@@ -333,11 +336,15 @@ inline Value knownConstant(Value o, const AttrCache* cache) {
 }
 
 /// The same of what else is at hand (borrowed).
-inline Value knownAtOnce(Value o, const AttrCache* cache) {
+inline Value knownAtOnce(Value o, Value name, const AttrCache* cache) {
   switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
   case CacheKind::Getter: return cachedItem(o, cache);
   case CacheKind::Class: return knowsOfClass(o, cache) && isPlainValue(cache->found) ? cache->found : Value();
   case CacheKind::Module: return knownOfModule(o, cache);
+  case CacheKind::Dict: {
+    const Value* word = ownerOf(o.object()->layout)->version == cache->version ? guessedWord(o.object(), name, cache) : nullptr;
+    return word ? *word : Value();
+  }
   default: return {};
   }
 }
@@ -373,7 +380,7 @@ inline Value knownAtOnce(Value o, const AttrCache* cache) {
   if (known->layout == markedLayout(o.object()->layout)) [[likely]] {
     if (Value v = knownConstant(o, known)) return newRef(v);
     if (FunctionObject* getter = cachedGetter(o, known); getter && getter->arity == 1) return enterGetter(getter, o, name);
-    if (Value v = knownAtOnce(o, known)) [[likely]] return newRef(v);
+    if (Value v = knownAtOnce(o, name, known)) [[likely]] return newRef(v);
     if (const PropertyObject* p = cachedProperty(o, known); p && p->getter) return getOfProperty(p, o, name, known);
   }
   return attributeGetSlow(o, name, cache);
