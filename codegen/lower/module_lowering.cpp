@@ -63,7 +63,8 @@ LoweredModule ModuleLowering::run() {
       for (const ir::core::Instruction* i = block->first; i; i = i->next)
         if (i->is(ir::core::Op::GlobalSet)) assigned_[i->index] = true;
   size_t temporaries = 0;
-  for (auto& f : ir_.functions) temporaries += f->tempCount();
+  for (auto& f : ir_.functions)
+    if (f->text == ir::core::kNone) temporaries += f->tempCount();
   isLarge_ = temporaries > kLargeModule;
   for (auto& f : ir_.functions) inlinable_.push_back(ir::analysis::isInlinable(*f));
   entries_.resize(ir_.functions.size());
@@ -153,7 +154,9 @@ void ModuleLowering::describeFunction(const ir::core::Function& f) {
   image.address(&CodeInfo::name, constants_.word(ir::core::Constant::ofStr(f.name)));
   image.address(&CodeInfo::qualname, constants_.word(ir::core::Constant::ofStr(f.qualname)));
   image.address(&CodeInfo::filename,
-                constants_.word(ir::core::Constant::ofStr(options_.codeFilename.empty() ? ir_.filename : options_.codeFilename)));
+                constants_.word(ir::core::Constant::ofStr(f.text != ir::core::kNone         ? "<string>"
+                                                          : options_.codeFilename.empty() ? ir_.filename
+                                                                                          : options_.codeFilename)));
   image.address(&CodeInfo::module, info_);
   image.set(&CodeInfo::flags, f.flags);
   image.set(&CodeInfo::firstLine, f.firstLine);
@@ -201,6 +204,23 @@ llvm::Constant* ModuleLowering::warningTable() {
   return constants_.privateData(image.build(), "warnings", true);
 }
 
+llvm::Constant* ModuleLowering::textTable() {
+  if (ir_.texts.empty()) return nullptr;
+  auto* pointer = llvm::PointerType::getUnqual(context_);
+  std::vector<std::vector<llvm::Constant*>> codes(ir_.texts.size());
+  for (auto& f : ir_.functions)
+    if (f->text != ir::core::kNone) codes[f->text].push_back(codes_[f->number]);
+  layout::WordImage image(context_, ir_.texts.size() * sizeof(ForetoldText));
+  for (size_t i = 0; i < ir_.texts.size(); ++i) {
+    const ForetoldText row{nullptr, ir_.texts[i].size(), nullptr, codes[i].size(), 0};
+    image.putBytes(i * sizeof row, &row, sizeof row);
+    image.putWord(i * sizeof row + offsetof(ForetoldText, text), constants_.cString(ir_.texts[i]));
+    auto* list = llvm::ConstantArray::get(llvm::ArrayType::get(pointer, codes[i].size()), codes[i]);
+    image.putWord(i * sizeof row + offsetof(ForetoldText, codes), constants_.privateData(list, "codes", true));
+  }
+  return constants_.privateData(image.build(), "texts", false);
+}
+
 void ModuleLowering::describeModule() {
   constants_.setForStartup(true);
   std::vector<std::string_view> cellNames;
@@ -223,6 +243,8 @@ void ModuleLowering::describeModule() {
   }
   image.address(&ModuleInfo::warnings, warningTable());
   image.set(&ModuleInfo::warningCount, ir_.warnings.size());
+  image.address(&ModuleInfo::texts, textTable());
+  image.set(&ModuleInfo::textCount, ir_.texts.size());
   info_->setInitializer(image.build());
   info_->setAlignment(llvm::Align(16));
   info_->setSection(layout::kStartDataSection);

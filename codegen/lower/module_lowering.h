@@ -49,6 +49,7 @@ private:
   llvm::Constant* siteTable(const ir::core::Function& f);
   llvm::Constant* compressedSource(uint32_t& size);
   llvm::Constant* warningTable();
+  llvm::Constant* textTable();
 
   const ir::core::Module& ir_;
   llvm::LLVMContext& context_;

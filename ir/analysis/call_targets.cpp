@@ -22,6 +22,12 @@ static const Instruction* decorated(const Module& module, const Instruction& cal
   return function && function->is(Op::FunctionNew) ? function : nullptr;
 }
 
+// The class statement behind any number of decorators, which mostly give back what they get.
+static const Instruction* classBuiltFor(const Instruction* from) {
+  while (from && from->is(Op::Call) && from->operandCount == 2) from = from->operand(1)->definition;
+  return from && from->is(Op::ClassBuild) ? from : nullptr;
+}
+
 const Instruction* globalReadOf(const Temp* callee) {
   const Instruction* made = originOf(callee);
   return made && (made->is(Op::GlobalGet) || made->is(Op::GlobalPeek)) ? made : nullptr;
@@ -29,7 +35,8 @@ const Instruction* globalReadOf(const Temp* callee) {
 
 CallTargets::CallTargets(const Module& module) {
   for (auto& f : module.functions) {
-    if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->parent, f->number);
+    if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->methodOf != kNone ? f->methodOf : f->parent, f->number);
+    if (const uint32_t name = f->methodOf != kNone ? module.names.find(f->name) : kNone; name != kNone) methods_[name].push_back(f->number);
     for (const Block* b = f->entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {
         if (i->is(Op::FunctionNew)) {
@@ -38,8 +45,8 @@ CallTargets::CallTargets(const Module& module) {
           const Instruction* from = i->operand(0)->definition;
           if (!from) continue;
           if (from->is(Op::FunctionNew)) functionOfGlobal_[i->index] = from->index;
-          if (from->is(Op::ClassBuild))
-            if (const Instruction* body = from->operand(0)->definition; body && body->is(Op::FunctionNew))
+          if (const Instruction* built = classBuiltFor(from))
+            if (const Instruction* body = built->operand(0)->definition; body && body->is(Op::FunctionNew))
               classOfGlobal_[i->index] = body->index;
         } else if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) {
           const Instruction* from = i->operand(1)->definition;

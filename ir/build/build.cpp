@@ -1,6 +1,9 @@
 // buildModule(): the context that all builders share, and the module's body.
 #include "ir/build/build.h"
 
+#include "frontend/base/diagnostics.h"
+#include "frontend/parse/parser.h"
+#include "ir/build/dataclass_texts.h"
 #include "ir/build/function_builder.h"
 
 namespace krait::ir::build {
@@ -12,6 +15,32 @@ static std::unordered_set<frontend::base::Symbol> namesReboundElsewhere(const se
       if ((b.flags & (sema::kDeclaredGlobal | sema::kDeclaredNonlocal)) && (b.flags & (sema::kBound | sema::kDeleted)))
         names.insert(b.name);
   return names;
+}
+
+// The functions of a text that will be executed in the module: its body's, which has a namespace, and those in it. No more than the
+// module's functions are made of it: whoever executes it looks for it by its text.
+static void buildText(const DataclassText& expected, uint32_t cls, const Options& ofModule, frontend::base::SymbolTable& symbols, core::Module& module) {
+  frontend::base::Diagnostics diagnostics;
+  const auto buffer = frontend::base::SourceBuffer::fromText("<string>", expected.text, diagnostics);
+  frontend::base::Arena arena;
+  const ast::Mod* tree = buffer ? frontend::parse::parseModule(*buffer, arena, symbols, diagnostics) : nullptr;
+  const auto analysis = tree ? sema::analyze(*buffer, tree, symbols, diagnostics) : nullptr;
+  if (!analysis || !diagnostics.all().empty()) return;
+  Options options = ofModule;
+  options.mode = Mode::Exec;
+  Context context{*buffer, *analysis, symbols, options, module, Folder(module.constants, tree->nodeCount, options.optimize),
+                  frontend::base::PositionCursor(*buffer), namesReboundElsewhere(analysis->scopes)};
+  const size_t first = module.functions.size();
+  FunctionBuilder body(context, nullptr, analysis->scopes.module(), core::FunctionKind::Module, symbols.intern("<module>"), tree->span);
+  body.function().firstLine = 1;
+  body.buildModule(tree);
+  for (size_t i = first; i < module.functions.size(); ++i) {
+    core::Function& f = *module.functions[i];
+    f.text = static_cast<uint32_t>(module.texts.size());
+    if (expected.isBound && f.name == expected.method) f.methodOf = cls;
+  }
+  if (expected.isBound) module.names.intern(expected.method);
+  module.texts.push_back(expected.text);
 }
 
 std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& buffer, const ast::Mod* tree,
@@ -31,6 +60,10 @@ std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& bu
   FunctionBuilder body(context, nullptr, analysis.scopes.module(), core::FunctionKind::Module, symbols.intern("<module>"), tree->span);
   body.function().firstLine = 1;
   body.buildModule(tree);
+  if (options.foretells)
+    for (const DataclassText& expected : dataclassTexts(tree, symbols))
+      if (const auto cls = context.classBodies.find(expected.cls); cls != context.classBodies.end())
+        buildText(expected, cls->second, options, symbols, *module);
   return module;
 }
 

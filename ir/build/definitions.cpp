@@ -195,6 +195,7 @@ void FunctionBuilder::functionStatement(const Node& n, Symbol name, const Argume
 
 Temp* FunctionBuilder::buildClassObject(const ClassDef& n, Span span, Temp* genericBase) {
   FunctionBuilder inner(c_, this, *c_.analysis.scopes.of(&n), core::FunctionKind::ClassBody, n.name, span);
+  c_.classBodies[&n] = inner.function().number;
   inner.buildClass(n);
   Temp* body = newFunction(inner, nullptr, nullptr, nullptr);
   Temp* name = constantStr(c_.symbols.text(n.name));

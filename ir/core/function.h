@@ -173,6 +173,8 @@ public:
   std::vector<Site> sites;
   uint32_t yieldCount = 0; // states 1 … yieldCount
   uint32_t parent = kNone; // number of the enclosing function
+  uint32_t text = kNone;     // number of the text in Module::texts that it is part of; kNone: the module's own
+  uint32_t methodOf = kNone; // FUNCTION of the body of the class that the text's maker gives it to, under its name
   bool mixesNumbers = false; // what is guessed a float is an int at times (guess-numbers)
   std::vector<RawLocal> raws; // by local; empty: the function has no version
   std::vector<std::vector<uint32_t>> shapes; // NAMEs of attributes that are expected in slots of one object

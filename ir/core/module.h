@@ -53,6 +53,7 @@ struct Module {
   std::vector<std::unique_ptr<Function>> functions; // 0: the module's body; a function comes before those inside it
   std::string source; // normalised text, for tracebacks; may be empty
   std::vector<Warning> warnings; // as the source, no part of the printed module
+  std::vector<std::string> texts; // that the library probably makes and executes in this module; Function::text counts in them
 
   Function& addFunction();
   Function& body() const { return *functions[0]; }

@@ -120,8 +120,9 @@ public:
     while (nextLine()) {
       if (cursor_.accept("module") ? moduleLine()
           : cursor_.accept("cells") ? cellsLine()
+          : cursor_.accept("text") ? cursor_.quoted(module_->texts.emplace_back()) || fail("expected a quoted text")
           : cursor_.accept("function") ? function()
-                                       : fail("expected 'module', 'cells' or 'function'"))
+                                       : fail("expected 'module', 'cells', 'text' or 'function'"))
         continue;
       return nullptr;
     }
@@ -221,6 +222,8 @@ private:
     std::string_view key = cursor_.word();
     if (key == "mixed") return f.mixesNumbers = true;
     if (key == "flags") return cursor_.number(f.flags) || fail("expected a number");
+    if (key == "text") return (cursor_.number(f.text) && f.text < module_->texts.size()) || fail("expected the number of a text");
+    if (key == "methodof") return (cursor_.accept('@') && cursor_.number(f.methodOf)) || fail("expected @number");
     if (key == "yields") return cursor_.number(f.yieldCount) || fail("expected a number");
     if (key == "args") {
       if (!cursor_.number(f.posOnlyCount) || !cursor_.number(f.argCount) || !cursor_.number(f.kwOnlyCount))

@@ -148,6 +148,8 @@ public:
       if (f_.hasVarKeywords) out_ += " kwargs";
       out_ += '\n';
     }
+    if (f_.text != kNone) out_ += "  text " + std::to_string(f_.text) + "\n";
+    if (f_.methodOf != kNone) out_ += "  methodof @" + std::to_string(f_.methodOf) + "\n";
     locals("  locals", 0, f_.varCount);
     locals("  hidden", f_.varCount, f_.locals.size());
     static constexpr const char* kRaw[] = {nullptr, "int", "float", "complex", "range"};
@@ -343,6 +345,11 @@ std::string toText(const Module& module) {
   if (module.keepsFrames) out += " keepsframes";
   if (module.speculates) out += " speculates";
   out += '\n';
+  for (const std::string& text : module.texts) {
+    out += "text ";
+    appendQuoted(out, text);
+    out += '\n';
+  }
   if (module.cells.size()) {
     out += "cells";
     for (uint32_t i = 0; i < module.cells.size(); ++i) {

@@ -55,6 +55,11 @@ bool findSource(const CodeInfo* code, Source& out) {
     return true;
   }
   if (!code->module) return false;
+  if (const ForetoldText* foretold = foretoldTextOf(code)) {
+    out.text.assign(foretold->text, foretold->size);
+    out.form = core::Module::Form::Exec;
+    return true;
+  }
   Ref text(templateSource(code->module));
   if (!text) {
     errorClear();
@@ -93,14 +98,16 @@ std::unique_ptr<Compilation> compile(const CodeInfo* code, const Source& source)
   return tree ? compileTree(*buffer, tree, symbols, code, source.optimize) : nullptr;
 }
 
-std::unordered_map<const ModuleInfo*, std::unique_ptr<Compilation>>& compilations() {
-  static auto& all = *new std::unordered_map<const ModuleInfo*, std::unique_ptr<Compilation>>;
+// By ModuleInfo or ForetoldText.
+std::unordered_map<const void*, std::unique_ptr<Compilation>>& compilations() {
+  static auto& all = *new std::unordered_map<const void*, std::unique_ptr<Compilation>>;
   return all;
 }
 
-// Compiled once per module; null: there is no text.
+// Compiled once per module or text; null: there is no text.
 Compilation* compilationOf(const CodeInfo* code) {
-  auto [at, isNew] = compilations().try_emplace(code->module);
+  const ForetoldText* foretold = isInterpreted(code) ? nullptr : foretoldTextOf(code);
+  auto [at, isNew] = compilations().try_emplace(foretold ? static_cast<const void*>(foretold) : code->module);
   if (isNew)
     if (Source source; findSource(code, source)) at->second = compile(code, source);
   return at->second.get();
@@ -135,9 +142,10 @@ const CodeInfo* findInfo(const CodeInfo* outer, const CodeUnit& unit) {
       if (defines(unit, own.codeInfo(i))) return own.codeInfo(i);
     return nullptr;
   }
+  const ForetoldText* text = foretoldTextOf(outer);
   for (const FunctionSites* record = krt_sites_begin; record && record < krt_sites_end; ++record) {
     auto* info = fieldAddress<CodeInfo>(record->code);
-    if (info->module == outer->module && defines(unit, info)) return info;
+    if (info->module == outer->module && defines(unit, info) && foretoldTextOf(info) == text) return info;
   }
   return nullptr;
 }

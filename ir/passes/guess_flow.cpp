@@ -83,6 +83,7 @@ void Guesser::step(const Instruction& i) {
   case Op::Ret: mixConstant(i.operand(0), functions_[function_->number].result); return flow(i.operand(0), functions_[function_->number].result);
   case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
   case Op::FunctionNew:
+    if (const uint32_t cls = module_.functions[i.index]->methodOf; classes_.isClass(cls)) isInstance(functions_[i.index].parameter(0)[0], cls);
     changed_ |= temps_[i.result()][0].callees.add(i.index);
     return defaults(i);
   case Op::Const: return constant(temps_[i.result()], 0, module_.constants[i.index]);

@@ -86,6 +86,15 @@ struct SourceWarning {
   int32_t line, offset, endLine, endOffset;
 };
 
+/// A text that the library probably makes and executes with the module's globals: compiled ahead, as text files are.
+struct ForetoldText {
+  const char* text; // UTF-8
+  uint64_t size;
+  const CodeInfo* const* codes; // count of them: its body's, which takes the namespace, then those inside
+  uint64_t count;
+  uint64_t taken; // how often it was executed: of equal texts each has its turn, as the classes do that they are for
+};
+
 /// A module template. Cells hold global variables; an empty cell means "ask builtins".
 struct ModuleInfo {
   const char* name;       // dotted name, UTF-8
@@ -99,6 +108,8 @@ struct ModuleInfo {
   uint32_t sourceSize, sourceRawSize;
   const SourceWarning* warnings; // issued when the module runs as __main__, which CPython compiles each time
   uint32_t warningCount;
+  uint32_t textCount;
+  ForetoldText* texts;
   Value dict;             // the first instance's globals dict (split over cells), borrowed; null unless it lives
   uint32_t instantiated;  // 1 once the first instance's storage is in use
   uint32_t observers;     // bit set, see abi/observers.h

@@ -137,7 +137,8 @@ static Value run(Value source, Value globals, Value locals, Value closure, Compi
   }
   Ref filename(newStr("<string>"));
   if (auditing && !auditSource(text, filename)) return Value();
-  Ref code(hooks->compile(text, filename, mode, 0, -1, -1));
+  const CodeInfo* foretold = mode == CompileMode::Exec ? foretoldCode(text, globals) : nullptr;
+  Ref code(foretold ? codeObjectOf(foretold) : hooks->compile(text, filename, mode, 0, -1, -1));
   if (code && auditing && !auditTold("exec", {code})) return Value();
   return code ? hooks->execute(code, globals, locals, Value()) : Value();
 }

@@ -12,6 +12,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -313,6 +314,32 @@ const CodeInfo* codeForGlobals(const CodeInfo* code, Value globals) {
   if (krt_engine_hooks) return krt_engine_hooks->bytecodeInfo(code);
   raise(RuntimeErrorType, "this program was built without what runs compiled code with other globals");
   return nullptr;
+}
+
+const CodeInfo* foretoldCode(Value text, Value globals) {
+  const ModuleInfo* module = isExactDict(globals) && asDict(globals)->split == kDictCells ? asDict(globals)->module : nullptr;
+  if (!module || !module->textCount || module->dict != globals || !isStr(text)) return nullptr;
+  Utf8 utf8(text);
+  if (!utf8.ok()) {
+    errorClear();
+    return nullptr;
+  }
+  ForetoldText* found = nullptr;
+  for (uint32_t i = 0; i < module->textCount; ++i) {
+    ForetoldText& t = module->texts[i];
+    if (utf8.view() == std::string_view(t.text, t.size) && (!found || t.taken < found->taken)) found = &t;
+  }
+  if (!found) return nullptr;
+  ++found->taken;
+  return found->codes[0];
+}
+
+const ForetoldText* foretoldTextOf(const CodeInfo* code) {
+  const ModuleInfo* module = code->module;
+  if (!module || !module->textCount) return nullptr;
+  const ForetoldText *begin = module->texts, *end = begin + module->textCount;
+  const auto* found = std::find_if(begin, end, [&](const ForetoldText& t) { return std::find(t.codes, t.codes + t.count, code) != t.codes + t.count; });
+  return found == end ? nullptr : found;
 }
 
 Value codeObjectOf(const CodeInfo* code) {

@@ -44,6 +44,10 @@ uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction);
 /// What functions of `code` run by whose globals are `globals`: compiled code reads those of its own module alone, and its
 /// bytecode any. Borrowed; null with an error.
 const CodeInfo* codeForGlobals(const CodeInfo* code, Value globals);
+/// The body of a text (str) that was compiled with the module whose globals these are; null: there is none.
+const CodeInfo* foretoldCode(Value text, Value globals);
+/// The text that compiled code is part of, unless it is the module's own: then null.
+const ForetoldText* foretoldTextOf(const CodeInfo* code);
 inline const CodeInfo* codeInfoOf(Value codeObject) { return codeObject.as<CodeObject>()->info; }
 
 } // namespace krait

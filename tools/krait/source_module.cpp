@@ -29,7 +29,7 @@ bool SourceModule::analyze() {
 }
 
 std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error) {
-  auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, {.moduleName = name, .filename = filename, .isPackage = isPackage, .events = events, .frames = frames});
+  auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, {.moduleName = name, .filename = filename, .isPackage = isPackage, .events = events, .frames = frames, .foretells = true});
   for (const auto& d : diagnostics.all())
     if (frontend::base::isWarning(d.category))
       module->warnings.push_back({d.message, d.category == frontend::base::DiagnosticClass::DeprecationWarning, d.position.lineno,
