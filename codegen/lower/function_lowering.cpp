@@ -78,11 +78,15 @@ MachineFunctions FunctionLowering::run() {
     made_.resume = machine_ = m_.newFunction(resumeType, m_.symbolOf(f_) + ".resume", f_);
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
   }
-  const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
+  const bool isOfText = f_.text != ir::core::kNone;
+  const bool makesMethod = isOfText && f_.parent != ir::core::kNone && m_.ir().functions[f_.parent]->kind == ir::core::FunctionKind::Module;
+  const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody || makesMethod;
   // The linker puts them and their data together, so that starting a program touches few pages of the rest.
   if (runsOnce) machine_->setSectionPrefix("startup");
   m_.constants().setForStartup(runsOnce);
-  const bool isSecondary = m_.isLarge() && !m_.options().isShipped && operations > kSmallFunction && !hasLoop_;
+  // Of what dataclasses makes, every instance runs __init__; the rest of the methods is called now and then.
+  const bool isSecondary = (isOfText && f_.name != "__init__") ||
+                           ((m_.isLarge() || isOfText) && !m_.options().isShipped && operations > kSmallFunction && !hasLoop_);
   if ((runsOnce && !hasLoop_) || isSecondary || operations > (runsOnce ? kFullBodyLimit : kFullPipelineLimit)) {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
