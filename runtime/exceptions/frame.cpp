@@ -116,7 +116,10 @@ Value getBuiltins(Value self, void*) {
 
 Value getLine(Value self, void*) {
   int32_t line = frameLine(asFrame(self));
-  return line > 0 ? newInt(line) : newRef(none());
+  if (line > 0) return newInt(line);
+  // Where a module's code begins, which is before its first line; other code that stands nowhere has none.
+  const CodeInfo* code = asFrame(self)->code;
+  return line == 0 && strEqual(code->name, "<module>") ? newInt(0) : newRef(none());
 }
 
 /// Debuggers jump by it: only a trace function may, about a line of the frame it was called for.
