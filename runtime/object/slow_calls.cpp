@@ -517,6 +517,10 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
         const Value found = isClass ? rememberedOfClass(o, known) : rememberedPlain(o, name, known);
         Value words[] = {args..., Value()};
         if (isClass && found && takesSelf(found, words, sizeof...(A))) return callWithFirst(methodDefOf(found), found, args...);
+        if (isClass && found && isExact(found, wrapperDescriptorType)) { // object.__setattr__(o, name, v)
+          Ref held = Ref::share(found);
+          return callByType(wrapperDescriptorType, found, args...);
+        }
         const Value inner = found && isWrapped(found) ? found.as<MethodWrapObject>()->callable : found;
         if (!inner || !isFunction(inner)) break;
         auto* function = inner.as<FunctionObject>();
