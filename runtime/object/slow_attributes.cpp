@@ -252,14 +252,11 @@ void fillAttributeCache(Value o, Value name, AttrCache* cache) { fillGet(o, name
 
 namespace {
 
-[[gnu::noinline]] Value attributeGetSlow(Value o, Value name, AttrCache* cache) {
-  if (o.isPointer()) {
-    const Layout* l = o.object()->layout;
-    const AttrCache* known = sharedGets.of(l, name, cache);
-    if (known->layout == markedLayout(l)) {
-      Value v = cachedGet(o, name, known);
-      if (v || errorSet()) return v;
-    }
+/// `known`: what is known about the layout of `o`, if anything is.
+[[gnu::noinline]] Value attributeGetSlow(Value o, Value name, AttrCache* cache, const AttrCache* known) {
+  if (known && known->layout == markedLayout(o.object()->layout)) {
+    Value v = cachedGet(o, name, known);
+    if (v || errorSet()) return v;
   }
   Value v = getAttr(o, name);
   if (v) {
@@ -383,7 +380,7 @@ inline Value knownAtOnce(Value o, Value name, const AttrCache* cache) {
     if (Value v = knownAtOnce(o, name, known)) [[likely]] return newRef(v);
     if (const PropertyObject* p = cachedProperty(o, known); p && p->getter) return getOfProperty(p, o, name, known);
   }
-  return attributeGetSlow(o, name, cache);
+  return attributeGetSlow(o, name, cache, known);
 }
 
 } // namespace
@@ -416,7 +413,9 @@ int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
     const AttrCache* known = sharedGets.of(l, name, cache);
-    if (known->layout == markedLayout(l)) {
+    if (known->layout == absentLayout(l)) {
+      if (knownAbsent(o, name, known)) return 0;
+    } else if (known->layout == markedLayout(l)) {
       switch (static_cast<CacheKind>(known->offset & kCacheKindMask)) {
       case CacheKind::Builtin:
       case CacheKind::Method:
@@ -456,7 +455,7 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
       if (Value v = *knownPlace(o, known)) [[likely]] return newRef(v);
     return attributeGetKnown(o, name, cache, known);
   }
-  return attributeGetSlow(o, name, cache);
+  return attributeGetSlow(o, name, cache, nullptr);
 }
 
 Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache) {

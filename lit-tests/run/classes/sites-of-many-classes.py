@@ -129,6 +129,31 @@ for c in classes[:3]:
     c.one = lambda self, a: len(ends(self)) + a
 told(objects, "the running method goes")
 
+
+
+def has(objects):
+    return [[hasattr(o, "later"), hasattr(o, "one"), hasattr(o, "shown"), getattr(o, "later", None)] for o in objects + classes[:2]]
+
+
+def bound(objects):
+    return [o.one.__self__ is o for o in objects]
+
+
+for turn in range(3):
+    print(has(objects), bound(objects))
+classes[0].later = "of the class"
+print(has(objects))
+del classes[0].later
+objects[1].__dict__["later"] = "in the dict"
+print(has(objects))
+del objects[1].__dict__["later"]
+classes[1].__getattr__ = lambda self, name: "asked for " + name
+print(has(objects))
+del classes[1].__getattr__
+Derived.__bases__[0].later = property(lambda self: self.nothing)
+print(has(objects), bound(objects))
+objects[0].one = objects[1].one
+print(bound(objects))
 for turn in range(40):
     some = [fresh(str(turn % 7))() for _ in range(3)]
     for o in some:
