@@ -116,6 +116,7 @@ private:
   llvm::Value* rawPart(uint32_t local, uint32_t n);
   void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
   void boxLocals();
+  void takeApart(uint32_t local);
   void countExit(const Instruction& to, const Instruction* why);
   /// A loop whose version is left again and again in its first iteration stays in the general body for a while: for one more
   /// iteration after the second time, then for 3, up to kLongest. All three are 0 in the fast loop, and in registers at most.

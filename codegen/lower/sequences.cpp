@@ -262,4 +262,42 @@ llvm::Value* FunctionLowering::heldBy(const Instruction& i) {
   return field(operand(i, 0), static_cast<int64_t>(offsetof(ZipObject, held) + static_cast<size_t>(i.imm) * sizeof(Value)));
 }
 
+// ---- lists that loops go over --------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::ListBegin>, const Instruction& i) {
+  llvm::Value* iterable = operand(i, 0);
+  auto* other = newBlock();
+  auto* next = newBlock();
+  requireExact(iterable, "listType", other);
+  b_.CreateStore(iterable, localAddress(i.local()));
+  setRawPart(i.local(), 0, word(0));
+  b_.CreateBr(next);
+  b_.SetInsertPoint(other);
+  llvm::Value* iterator = callEntry(Entry::krt_iter, {iterable});
+  callEntry(Entry::krt_decref, {iterable})->addFnAttr(llvm::Attribute::NoInline);
+  failIf(b_.CreateICmpEQ(iterator, word(0)), i);
+  b_.CreateStore(iterator, localAddress(i.local()));
+  setRawPart(i.local(), 0, b_.getInt64(-1));
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
+
+void FunctionLowering::lower(Tag<Op::ListItem>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value *list = load(localAddress(i.local())), *index = rawPart(i.local(), 0);
+  goOnIf(b_.CreateICmpSGE(index, word(0)), out, true);
+  goOnIf(b_.CreateICmpULT(index, load(field(list, offsetof(ListObject, size)))), out, true);
+  setResult(i, load(b_.CreateInBoundsGEP(i64_, b_.CreateLoad(ptr_, field(list, offsetof(ListObject, items))), index)));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ListStep>, const Instruction& i) {
+  setRawPart(i.local(), 0, b_.CreateAdd(rawPart(i.local(), 0), word(1)));
+}
+
+void FunctionLowering::lower(Tag<Op::ListIterator>, const Instruction& i) {
+  guardedBy(i, b_.CreateICmpSLT(rawPart(i.local(), 0), word(0)), load(localAddress(i.local())));
+}
+
 } // namespace krait::codegen::lower

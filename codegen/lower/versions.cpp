@@ -47,9 +47,13 @@ void FunctionLowering::boxLocals() {
     if (!hasParts(kind)) continue;
     auto* bound = newBlock();
     auto* next = newBlock();
-    b_.CreateCondBr(b_.CreateICmpNE(load(localAddress(x)), word(0)), bound, next);
+    llvm::Value* v = load(localAddress(x));
+    llvm::Value* isBoxed = b_.CreateICmpEQ(v, word(0));
+    if (kind == RawKind::List) isBoxed = b_.CreateOr(isBoxed, b_.CreateICmpSLT(rawPart(x, 0), word(0)));
+    b_.CreateCondBr(isBoxed, next, bound);
     b_.SetInsertPoint(bound);
     llvm::CallInst* boxed = kind == RawKind::Float     ? callEntry(Entry::krt_box_float, {rawPart(x, 0)})
+                            : kind == RawKind::List    ? callEntry(Entry::krt_list_iterator, {v, rawPart(x, 0)})
                             : kind == RawKind::Complex ? callEntry(Entry::krt_box_complex, {rawPart(x, 0), rawPart(x, 1)})
                                                        : callEntry(Entry::krt_range_iterator, {rawPart(x, 0), rawPart(x, 1), rawPart(x, 2)});
     boxed->addFnAttr(llvm::Attribute::NoInline);
@@ -155,6 +159,24 @@ void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
   }
 }
 
+// An iterator of a list that nobody else holds and that has not ended: the list, and where it is.
+void FunctionLowering::takeApart(uint32_t local) {
+  llvm::Value* v = load(localAddress(local));
+  setRawPart(local, 0, b_.getInt64(-1));
+  auto* next = newBlock();
+  goOnIf(b_.CreateICmpNE(v, word(0)), next, false);
+  requireExact(v, "listIteratorType", next);
+  goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(Object, refs))), word(1)), next, true);
+  llvm::Value* list = load(field(v, offsetof(ListIterator, list)));
+  goOnIf(b_.CreateICmpNE(list, word(0)), next, true);
+  setRawPart(local, 0, load(field(v, offsetof(ListIterator, index))));
+  callEntry(Entry::krt_incref, {list})->addFnAttr(llvm::Attribute::NoInline);
+  callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
+  b_.CreateStore(list, localAddress(local));
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
+
 // Everything is tested before anything is unboxed. What is inlined has no version.
 void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   flowInto(i);
@@ -180,7 +202,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   auto real = [&](llvm::Value* v, size_t offset) { return b_.CreateLoad(b_.getDoubleTy(), field(v, static_cast<int64_t>(offset))); };
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
-    if (!hasParts(kind)) continue;
+    if (!hasParts(kind) || kind == RawKind::List) continue;
     llvm::Value* v = load(localAddress(x));
     auto* other = newBlock();
     llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v) : b_.CreateICmpEQ(v, word(0)), other, kind == RawKind::Float);
@@ -212,6 +234,10 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
     if (!hasParts(kind)) continue;
+    if (kind == RawKind::List) {
+      takeApart(x);
+      continue;
+    }
     llvm::Value* v = load(localAddress(x));
     llvm::Value* isNull = b_.CreateICmpEQ(v, word(0));
     if (kind == RawKind::Float) setRawPart(x, 0, b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v)));

@@ -13,6 +13,7 @@ void Boundness::step(const Instruction& i, std::vector<uint8_t>& state) {
   case Op::LocalBind:
   case Op::IntSet:
   case Op::RangeBegin:
+  case Op::ListBegin:
   case Op::LocalsDict: state[i.local()] = kBound; break;
   case Op::LocalTake:
   case Op::LocalLend:

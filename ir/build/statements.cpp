@@ -133,7 +133,7 @@ Temp* FunctionBuilder::iterable(const Expr* e) {
 }
 
 template <class Loop, class Next> void FunctionBuilder::loopOver(Temp* made, const Loop& n, Next next) {
-  uint32_t iterator = acquireHidden("iter");
+  uint32_t iterator = acquireHidden("iter"); // of this loop alone: versions have sorts of locals
   initHidden(iterator, made);
   Block *head = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
   b_.br(head);
@@ -151,7 +151,6 @@ template <class Loop, class Next> void FunctionBuilder::loopOver(Temp* made, con
   statements(n.orelse);
   b_.br(end);
   start(end);
-  releaseHidden(iterator);
 }
 
 void FunctionBuilder::forLoop(const For& n) {

@@ -133,8 +133,9 @@ enum class FunctionKind : uint8_t { Module, Function, Lambda, ClassBody, Compreh
 // What a local is in the function's version. The word of a raw local says only whether it is bound, but for Int, where it
 // is a small int's; the rest is in locals of its own: one of type f64 (Float), two (Complex), or three of type i64, the next
 // number, the step and how many are left (Range: the local is a loop's iterator,
-// which nobody else holds).
-enum class RawKind : uint8_t { None, Int, Float, Complex, Range };
+// which nobody else holds). List, a loop's iterator, too: the word is the list that it goes over, owned, and one of type i64 the
+// index of its next item; -1: the word is an iterator, whichever.
+enum class RawKind : uint8_t { None, Int, Float, Complex, Range, List };
 struct RawLocal {
   RawKind kind = RawKind::None;
   uint32_t first = kNone; // of its own locals

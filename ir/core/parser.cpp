@@ -268,13 +268,13 @@ private:
   }
   bool raw() {
     static constexpr std::pair<std::string_view, RawKind> kKinds[] = {
-        {"int", RawKind::Int}, {"float", RawKind::Float}, {"complex", RawKind::Complex}, {"range", RawKind::Range}};
+        {"int", RawKind::Int}, {"float", RawKind::Float}, {"complex", RawKind::Complex}, {"range", RawKind::Range}, {"list", RawKind::List}};
     const Local* local = localNamed();
     if (!local) return false;
     RawLocal made;
     for (auto& [text, kind] : kKinds)
       if (cursor_.accept(text)) made.kind = kind;
-    if (made.kind == RawKind::None) return fail("expected int, float, complex or range");
+    if (made.kind == RawKind::None) return fail("expected int, float, complex, range or list");
     if (!cursor_.atEnd() && !cursor_.number(made.first)) return fail("expected the number of a local");
     f_->raws.resize(f_->locals.size());
     f_->raws[static_cast<size_t>(local - f_->locals.data())] = made;

@@ -152,7 +152,7 @@ public:
     if (f_.methodOf != kNone) out_ += "  methodof @" + std::to_string(f_.methodOf) + "\n";
     locals("  locals", 0, f_.varCount);
     locals("  hidden", f_.varCount, f_.locals.size());
-    static constexpr const char* kRaw[] = {nullptr, "int", "float", "complex", "range"};
+    static constexpr const char* kRaw[] = {nullptr, "int", "float", "complex", "range", "list"};
     for (size_t i = 0; i < f_.raws.size(); ++i) {
       const RawLocal& raw = f_.raws[i];
       if (raw.kind == RawKind::None) continue;

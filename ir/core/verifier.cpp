@@ -93,12 +93,13 @@ private:
     if (f_.raws.size() > f_.locals.size()) return complain(nullptr, nullptr, "a raw local exists");
     for (uint32_t n = 0; n < f_.raws.size(); ++n) {
       const RawLocal& raw = f_.raws[n];
-      const uint32_t parts = raw.kind == RawKind::Float ? 1 : raw.kind == RawKind::Complex ? 2 : raw.kind == RawKind::Range ? 3 : 0;
-      const Type wanted = Type::raw(raw.kind == RawKind::Range ? Repr::I64 : Repr::F64);
+      const bool isIterator = raw.kind == RawKind::Range || raw.kind == RawKind::List;
+      const uint32_t parts = raw.kind == RawKind::Float || raw.kind == RawKind::List ? 1 : raw.kind == RawKind::Complex ? 2 : raw.kind == RawKind::Range ? 3 : 0;
+      const Type wanted = Type::raw(isIterator ? Repr::I64 : Repr::F64);
       if (raw.kind != RawKind::None && !f_.locals[n].type.isWord()) complain(nullptr, nullptr, "the local that is raw in the version is a word");
       bool good = parts == 0 || (raw.first < f_.locals.size() && f_.locals.size() - raw.first >= parts);
       for (uint32_t k = 0; good && k < parts; ++k) good = f_.locals[raw.first + k].type == wanted;
-      if (!good) complain(nullptr, nullptr, "a raw local has locals of its own: one f64 (float), two (complex), three i64 (range)");
+      if (!good) complain(nullptr, nullptr, "a raw local has locals of its own: one f64 (float), two (complex), three i64 (range), one i64 (list)");
     }
   }
 
@@ -107,7 +108,7 @@ private:
     const RawKind kind = f_.rawKind(i->local());
     switch (i->op) {
     case Op::LocalBound:
-    case Op::LocalUnbind: fits = kind != RawKind::None; return true;
+    case Op::LocalUnbind: fits = kind != RawKind::None && kind != RawKind::List; return true;
     case Op::LocalBind: fits = kind == RawKind::Float || kind == RawKind::Complex; return true;
     case Op::IntGet:
     case Op::IntSet: fits = kind == RawKind::Int; return true;
@@ -115,10 +116,17 @@ private:
     case Op::F64Set: fits = i->local() < f_.locals.size() && f_.locals[i->local()].type == Type::raw(Repr::F64); return true;
     case Op::RangeBegin:
     case Op::RangeNext: fits = kind == RawKind::Range; return true;
+    case Op::ListBegin:
+    case Op::ListItem:
+    case Op::ListStep:
+    case Op::ListIterator: fits = kind == RawKind::List; return true;
     case Op::VersionExit: fits = true; return true;
     default: return false;
     }
   }
+
+  // Its word is counted, whatever it is.
+  bool isClearOfList(const Instruction* i) const { return i->is(Op::LocalClear) && f_.rawKind(i->local()) == RawKind::List; }
 
   void versionShape(const Block* b, const Instruction* i, bool& isRaw) {
     bool fits = false;
@@ -128,7 +136,7 @@ private:
       if (!fits) complain(b, i, "the local is raw as the operation wants it");
     } else if (i->info().attributes & attribute::LOCAL && i->local() < f_.locals.size()) {
       if (!f_.locals[i->local()].type.isWord()) complain(b, i, "a local of numbers is used by f64.get and f64.set only");
-      else if (isRaw && f_.rawKind(i->local()) != RawKind::None) complain(b, i, "before version.exit a raw local is used by its own operations only");
+      else if (isRaw && f_.rawKind(i->local()) != RawKind::None && !isClearOfList(i)) complain(b, i, "before version.exit a raw local is used by its own operations only");
     }
     if (isRaw && i->is(Op::LocalsDict)) complain(b, i, "locals.dict stands behind version.exit");
     if (b->version && has(i->op, kSuspends)) complain(b, i, "a version does not suspend");
@@ -480,7 +488,8 @@ private:
       case Op::LocalUnbind: become(*at, 1); break;
       case Op::LocalBind:
       case Op::IntSet:
-      case Op::RangeBegin: become(*at, 2); break;
+      case Op::RangeBegin:
+      case Op::ListBegin: become(*at, 2); break;
       case Op::ExcPush: require(1, "the local is unbound here"); become(*at, 2); break;
       case Op::ExcPop: require(2, "the local is bound here"); become(*at, 1); break;
       case Op::FrameLeave:

@@ -26,6 +26,11 @@ bool usesCache(Op op) {
          op == Op::AttrPeek || op == Op::MethodFind || op == Op::GetterFind || op == Op::SetterFind || op == Op::OperatorFind || op == Op::OperatorFindOf || op == Op::ClassFind;
 }
 
+// Has a word for where the numbers of its local begin.
+bool isAboutLoop(Op op) {
+  return op == Op::RangeBegin || op == Op::RangeNext || op == Op::ListBegin || op == Op::ListItem || op == Op::ListStep || op == Op::ListIterator;
+}
+
 bool hasVariadic(Op op) {
   for (const core::OperandSpec* s = core::infoOf(op).operands; s->mode != core::OperandMode::End; ++s)
     if (s->mode == core::OperandMode::VarBorrow || s->mode == core::OperandMode::VarConsume) return true;
@@ -293,7 +298,7 @@ private:
     if (attributes & (NAME | GLOBAL | FUNCTION)) word(i.index);
     if (attributes & CONST) word(constantRegister(i.index));
     if (attributes & LOCAL) word(localRegister(i.index));
-    if (i.is(Op::RangeBegin) || i.is(Op::RangeNext)) word(localRegister(f_.raws[i.index].first));
+    if (isAboutLoop(i.op)) word(localRegister(f_.raws[i.index].first));
     if (attributes & CELL) word(cellRegister(i.index2));
     if (attributes & CONST2) word(constantRegister(i.index2));
     if (attributes & LOCAL2) word(localRegister(i.index2));

@@ -28,6 +28,7 @@ bool fits(RawKind kind, Value v) {
   case RawKind::Complex: return isPlainComplex(v);
   // Another holder would see how far it is.
   case RawKind::Range: return v.isPointer() && typeOfObject(v.object()) == &rangeIteratorType && v.object()->refs == 1 && givesSmallInts(*v.as<RangeIterator>());
+  case RawKind::List:
   case RawKind::None: break;
   }
   return true;
@@ -37,6 +38,18 @@ Value ofDouble(double d) { return Value(std::bit_cast<uint64_t>(d)); }
 double asDouble(Value v) { return std::bit_cast<double>(v.bits); }
 Value ofInt(int64_t v) { return Value(static_cast<uint64_t>(v)); }
 int64_t asInt(Value v) { return static_cast<int64_t>(v.bits); }
+
+// An iterator of a list that nobody else holds and that has not ended: the list, and where it is.
+void takeApart(Value& word, Value& index) {
+  index = ofInt(-1);
+  if (!isExact(word, listIteratorType) || word.object()->refs != 1) return;
+  const auto* it = word.as<ListIterator>();
+  if (!it->list) return;
+  index = ofInt(it->index);
+  const Value list = newRef(it->list);
+  decref(word);
+  word = list;
+}
 
 } // namespace
 
@@ -55,6 +68,10 @@ bool unboxRawLocals(const Code& code, Value* R) {
     const Value v = R[raw.word];
     if (!v || raw.kind == RawKind::Int) continue;
     Value* parts = R + raw.first;
+    if (raw.kind == RawKind::List) {
+      takeApart(R[raw.word], parts[0]);
+      continue;
+    }
     if (raw.kind == RawKind::Float) {
       parts[0] = ofDouble(floatValue(v));
     } else if (raw.kind == RawKind::Complex) {
@@ -78,6 +95,7 @@ void boxRawLocals(const Code& code, Value* R) {
     const Value* parts = R + raw.first;
     if (raw.kind == RawKind::Float) R[raw.word] = krt_box_float(asDouble(parts[0]));
     else if (raw.kind == RawKind::Complex) R[raw.word] = krt_box_complex(asDouble(parts[0]), asDouble(parts[1]));
+    else if (raw.kind == RawKind::List) R[raw.word] = asInt(parts[0]) < 0 ? R[raw.word] : krt_list_iterator(R[raw.word], asInt(parts[0]));
     else R[raw.word] = krt_range_iterator(asInt(parts[0]), asInt(parts[1]), asInt(parts[2]));
   }
 }

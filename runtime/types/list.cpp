@@ -455,11 +455,17 @@ static Value listCompare(Value a, Value b, int op) {
   return compareSequences(
       a, b, op, [](Value v) { return asList(v)->size; }, [](Value v, int64_t i) { return asList(v)->items[i]; });
 }
-static Value listIter(Value v) {
+extern "C" Value krt_list_iterator(Value list, int64_t index) {
   auto* it = newObjectOf<ListIterator>(listIteratorType);
-  it->list = newRef(v);
-  gcTrack(&it->header);
+  it->list = list;
+  it->index = index;
+  gcTrackQuietly(&it->header);
   return Value(&it->header);
+}
+static Value listIter(Value v) {
+  const Value it = krt_list_iterator(newRef(v), 0);
+  gcCollectIfDue();
+  return it;
 }
 
 // ---- methods ----------------------------------------------------------------

@@ -456,6 +456,13 @@ const BrokenRule kBroken[] = {
   unreachable
 }
 )", "a raw local has locals of its own"},
+    {R"(  hidden f:f64
+  raw x list 5
+{
+^0:
+  unreachable
+}
+)", "a raw local has locals of its own"},
     {R"(  locals z:f64
 {
 ^0:

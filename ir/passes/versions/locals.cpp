@@ -21,7 +21,7 @@ void read(Translator& t, const Instruction& i) {
     t.defineComplex(i.result(), re, t.value(Op::F64Get, {}, {.index = raw.first + 1}));
     break;
   }
-  default: break; // a range's iterator, which next.br asks by its local
+  default: break; // an iterator, which next.br asks by its local
   }
   if (i.is(Op::LocalTake)) t.emit(Op::LocalUnbind, {}, {.index = local});
 }
@@ -57,7 +57,7 @@ void store(Translator& t, const Instruction& i) {
   const uint32_t local = i.local();
   const RawLocal raw = t.function().raws[local];
   const Temp* v = i.operand(0);
-  if (raw.kind == RawKind::Range) return; // by the call
+  if (raw.kind == RawKind::Range || raw.kind == RawKind::List) return; // by the call, or the iter
   const RawKind likely = t.likelyKind(v);
   if (isBehindLend(i) && t.of(v).kind != raw.kind) return storeResult(t, i);
   if (t.isAnswer(v) || (likely != RawKind::None && likely != raw.kind)) return t.leave(); // nothing is converted here
@@ -90,7 +90,10 @@ bool translateRaw(Translator& t, const Instruction& i) {
   case Op::LocalSet:
   case Op::LocalInit: store(t, i); return true;
   case Op::LocalDel: t.require(t.value(Op::LocalBound, {}, {.index = i.local()})); [[fallthrough]];
-  case Op::LocalClear: t.emit(Op::LocalUnbind, {}, {.index = i.local()}); return true;
+  case Op::LocalClear:
+    if (t.function().rawKind(i.local()) == RawKind::List) return false;
+    t.emit(Op::LocalUnbind, {}, {.index = i.local()});
+    return true;
   default: return false;
   }
 }

@@ -188,6 +188,36 @@ void findLoops(const Function& f, Plan& plan) {
     }
 }
 
+// The local of a loop's iterator that is made and read for nothing else, wherever it goes over what is taken for a list.
+void findLists(Function& f, Plan& plan) {
+  if (f.isGenerator()) return; // as for ranges
+  std::unordered_map<uint32_t, std::vector<const Instruction*>> stores; // by local
+  std::unordered_set<uint32_t> others;
+  auto isListLoop = [&](const Use* u) {
+    auto loop = plan.loops.find(u->user);
+    return loop != plan.loops.end() && loop->second.kind == Loop::Kind::Sequence && loop->second.sequences[0] == Guess::List;
+  };
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL) || i->local() < f.varCount || i->is(Op::LocalClear)) continue;
+      bool isLoops = false;
+      if (i->is(Op::LocalRead)) {
+        isLoops = i->result()->uses != nullptr;
+        for (const Use* u = i->result()->uses; u; u = u->next) isLoops &= isListLoop(u);
+      } else if (i->is(Op::LocalInit)) {
+        const Instruction* iter = i->operand(0)->definition;
+        isLoops = iter && iter->is(Op::Iter) && behindKills(iter) == i;
+        if (isLoops) stores[i->local()].push_back(i);
+      }
+      if (!isLoops) others.insert(i->local());
+    }
+  for (auto& [local, all] : stores) {
+    if (others.contains(local) || f.rawKind(local) != RawKind::None) continue;
+    f.raws[local].kind = RawKind::List;
+    for (const Instruction* store : all) plan.listStores[store->operand(0)->definition] = store;
+  }
+}
+
 void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> parts, Type type) {
   f.raws[local].first = static_cast<uint32_t>(f.locals.size());
   for (const char* part : parts) {
@@ -334,15 +364,17 @@ bool prepare(Function& f, Plan& plan) {
       if (const Instruction* read = end->operand(0)->definition; read && (read->info().attributes & attribute::LOCAL)) f.raws[read->local()].kind = RawKind::None;
   keepWords(f);
   findRanges(f, *plan.facts, plan);
+  findLoops(f, plan);
+  findLists(f, plan);
   for (uint32_t x = 0; x < f.raws.size(); ++x) {
     switch (f.raws[x].kind) {
     case RawKind::Float: addRaw(f, x, {".f64"}, Type::raw(Repr::F64)); break;
     case RawKind::Complex: addRaw(f, x, {".real", ".imag"}, Type::raw(Repr::F64)); break;
     case RawKind::Range: addRaw(f, x, {".next", ".step", ".left"}, Type::raw(Repr::I64)); break;
+    case RawKind::List: addRaw(f, x, {".index"}, Type::raw(Repr::I64)); break;
     default: break;
     }
   }
-  findLoops(f, plan);
   findShapes(f, plan);
   return true;
 }

@@ -28,6 +28,8 @@ struct Plan {
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
   std::unordered_map<const core::Instruction*, const core::Instruction*> reversals;   // call -> the call of reversed
   std::unordered_set<const core::Instruction*> rangeParts;                            // all but the first call
+  // Loops over lists: the iter and the store of the iterator, with nothing but deaths between.
+  std::unordered_map<const core::Instruction*, const core::Instruction*> listStores; // iter -> local.init
   std::unordered_map<const core::Instruction*, Loop> loops; // by next.br
   std::unordered_map<const core::Temp*, const core::Temp*> origins; // of the parameters that make temporaries local
   // Of an attribute access: which shape, and which of its slots.

@@ -197,6 +197,7 @@ private:
   void learn();
   bool nextOfSequences(const core::Instruction& i); // unpack.cpp
   void hold(std::span<core::Temp* const> results, std::span<core::Temp* const> words);
+  core::Temp* takeUnfit(uint32_t list, core::Block* unfit, core::Temp* item, core::Temp* gotten);
   void handOver(std::span<core::Temp* const> results, std::span<core::Temp* const> words, core::Block* out, core::Block* to);
   std::vector<core::Temp*> unpackGenerally(const core::Instruction& i, core::Temp* sequence);
   bool isWantedRaw(const core::Temp* t) const;

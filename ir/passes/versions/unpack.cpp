@@ -32,6 +32,17 @@ const Instruction* unpackOf(const Instruction& next) {
   return isAll && unpack->resultCount > 0 && unpack->resultCount <= kMaxUnpacked ? unpack : nullptr;
 }
 
+// The list itself, where the general body has an iterator.
+bool beginList(Translator& t, const Instruction& iter) {
+  auto store = t.plan().listStores.find(&iter);
+  if (store == t.plan().listStores.end()) return false;
+  t.settle();
+  const Temp* iterable = iter.operand(0);
+  const bool dies = iter.next->is(Op::Kill) && iter.next->operand(0) == iterable;
+  t.emit(Op::ListBegin, {dies ? t.owned(iterable) : t.reference(iterable)}, {.index = store->second->local()});
+  return true;
+}
+
 } // namespace
 
 // Guards that the sequence has `count` items; they are borrowed.
@@ -72,6 +83,7 @@ std::vector<Temp*> Translator::unpackGenerally(const Instruction& i, Temp* seque
 }
 
 bool translateUnpack(Translator& t, const Instruction& i) {
+  if (i.is(Op::Iter)) return beginList(t, i);
   if (!i.is(Op::Unpack) || i.resultCount == 0 || i.resultCount > kMaxUnpacked) return false;
   const Guess guess = i.operand(0)->guess;
   if (guess != Guess::None && guess != Guess::Tuple && guess != Guess::List) return false;
@@ -104,6 +116,19 @@ void Translator::unpackAfter(const Instruction& i, Temp* sequence, Block* to) {
 
 // ---- loops --------------------------------------------------------------------------------------
 
+// At the end of the block that has `gotten` from an iterator: where that meets the list's item, which is gone over all the same.
+Temp* Translator::takeUnfit(uint32_t list, Block* unfit, Temp* item, Temp* gotten) {
+  Block* meeting = coldBlock();
+  meeting->handler = at_->handler;
+  jump(meeting, {gotten});
+  at_ = unfit;
+  Temp* mine = value(Op::Copy, {item});
+  emit(Op::ListStep, {}, {.index = list});
+  jump(meeting, {mine});
+  at_ = meeting;
+  return f_.addParameter(meeting, gotten->type, Ownership::Owned);
+}
+
 bool Translator::nextOfSequences(const Instruction& i) {
   auto found = plan_.loops.find(&i);
   if (found == plan_.loops.end()) return false;
@@ -116,19 +141,26 @@ bool Translator::nextOfSequences(const Instruction& i) {
   if (loop.kind == Loop::Kind::Enumerate && surelyKind(unpack->results[0]) == RawKind::Float) return false;
   Block* first = versionOf(i.target(0));
   const std::span<Temp* const> results = unpack ? std::span<Temp* const>(unpack->results, unpack->resultCount) : std::span<Temp* const>(i.results, 1);
-  Temp* iterator = word(i.operand(0));
-  Block* general = coldBlock();
+  const Instruction* read = i.operand(0)->definition;
+  const uint32_t list = read && read->is(Op::LocalRead) && f_.rawKind(read->local()) == RawKind::List ? read->local() : kNone;
+  const bool isRaw = list != kNone;
+  Temp* iterator = isRaw ? nullptr : word(i.operand(0));
+  Block* general = isRaw ? newBlock() : coldBlock(); // a list ends there, too
+  Block* unfit = isRaw && (unpack || surelyKind(results[0]) != RawKind::None) ? coldBlock() : general; // has an item, of another kind
 
   // Nothing moves before the last guard.
   std::vector<Temp*> items, moving;
+  Temp* whole = nullptr; // the item before it is unpacked
   auto peek = [&](Guess sequence, Temp* of) {
     moving.push_back(of);
     items.push_back(guardOr(sequence == Guess::Tuple ? Op::TuplePeek : Op::ListPeek, {of}, general)->result());
   };
   switch (loop.kind) {
   case Loop::Kind::Sequence:
-    peek(loop.sequences[0], iterator);
-    if (unpack) items = itemsOf(items[0], item, unpack->resultCount, general);
+    if (isRaw) items.push_back(guardOr(Op::ListItem, {}, general, {.index = list})->result());
+    else peek(loop.sequences[0], iterator);
+    whole = items[0];
+    if (unpack) items = itemsOf(items[0], item, unpack->resultCount, unfit);
     break;
   case Loop::Kind::Enumerate: peek(loop.sequences[0], guardOr(Op::EnumerateIterator, {iterator}, general)->result()); break;
   case Loop::Kind::Zip: {
@@ -143,7 +175,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   }
   }
   const bool counts = loop.kind == Loop::Kind::Enumerate;
-  unboxAll(results.subspan(counts), items, general);
+  unboxAll(results.subspan(counts), items, unfit);
   auto isCounted = [&](size_t n) { return surelyKind(results[n + counts]) == RawKind::None; };
   // What a zip held dies between the steps of its iterators, which have been looked at: then it is left to the general operation.
   const bool isZip = loop.kind == Loop::Kind::Zip;
@@ -158,6 +190,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
     items[n] = value(Op::Copy, {items[n]});
   }
   for (Temp* m : moving) emit(Op::IteratorStep, {m});
+  if (isRaw) emit(Op::ListStep, {}, {.index = list});
   if (counts) {
     Temp* count = value(Op::EnumerateStep, {iterator});
     if (surelyKind(results[0]) == RawKind::None) count = value(Op::Copy, {count});
@@ -174,15 +207,21 @@ bool Translator::nextOfSequences(const Instruction& i) {
   Block* got = coldBlock();
   got->handler = i.target(0)->handler;
   Block* ended = edge(i, 1, none);
+  if (isRaw) {
+    iterator = guardOr(Op::ListIterator, {}, ended, {.index = list})->result();
+    at_->cold = true;
+  }
   Function::Target targets[] = {{got, {}}, {ended, {}}};
   Temp* operands[] = {iterator};
   Instruction* next = f_.create(Op::NextBr, operands, targets, kNone, kNone, 0, 0, i.site);
-  f_.append(general, next);
+  f_.append(at_, next);
   at_ = got;
-  std::vector<Temp*> words{next->result()};
+  Temp* gotten = next->result();
+  if (unfit != general) gotten = takeUnfit(list, unfit, whole, gotten);
+  std::vector<Temp*> words{gotten};
   if (unpack) {
-    words = unpackGenerally(*unpack, next->result());
-    emit(Op::Kill, {next->result()});
+    words = unpackGenerally(*unpack, gotten);
+    emit(Op::Kill, {gotten});
   }
   hold(results, words);
   handOver(results, words, exits_.before(unpack ? *unpack->next->next : *i.target(0)->first, known_, scratch_, at_), first);
