@@ -58,7 +58,9 @@ bool Guesser::callArray(std::string_view callee, const Instruction& i, uint32_t 
   return true;
 }
 
-void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const Temp* result, size_t arguments) {
+void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const Instruction& call, uint32_t first) {
+  const Temp* result = call.result();
+  const size_t arguments = call.operandCount - first;
   const Level level = levelOf(receiver, 0);
   Guesses& made = temps_[result];
   if (level.container == Guess::Str) {
@@ -84,6 +86,7 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const T
     for (size_t d = 1; d < kDepth; ++d) join(made[d], levelOf(receiver, d));
   } else if (isOneOf(name, {"get", "setdefault", "pop"})) {
     flow(receiver, result, 1);
+    if (arguments == 2) flow(call.operand(first + 1), result); // a default
   } else if (name == "copy") {
     flow(receiver, result);
   }

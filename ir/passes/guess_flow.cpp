@@ -323,7 +323,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   }
   ofMethods(methods, *call, first, 1);
   if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
-  if (methods.empty()) builtinMethod(name, i.operand(0), call->result(), call->operandCount - first);
+  if (methods.empty()) builtinMethod(name, i.operand(0), *call, first);
 }
 
 } // namespace krait::ir::passes

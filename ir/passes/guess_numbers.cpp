@@ -37,6 +37,8 @@ Guesser::Guesser(Module& module)
 
 bool Guesser::run() {
   if (!classes_.isEmpty()) resolveClasses();
+  for (auto& f : module_.functions) // `**options`
+    if (f->hasVarKeywords) functions_[f->number].parameter(f->paramCount() - 1)[0].contain(Guess::Dict);
   sweep([this](const Instruction& i) { count(i); });
   sweep([this](const Instruction& i) { step(i); });
   sweep([this](const Instruction& i) { step(i), index(i); });
@@ -107,7 +109,7 @@ void Guesser::index(const Instruction& i) {
     for (uint32_t n : {0u, 1u})
       if (isSequence(containerOf(i.operand(n)))) countUnknown(i.operand(1 - n));
   if (asksInstance(i)) holdInstance(i.operand(0));
-  if ((i.is(Op::ItemGet) || i.is(Op::ItemSet)) && isSequence(containerOf(i.operand(0)))) countUnknown(i.operand(1));
+  if ((i.is(Op::ItemGet) || i.is(Op::ItemSet)) && isSequence(containerOf(i.operand(0)))) countParts(i.operand(1));
 }
 
 bool Guesser::asksInstance(const Instruction& i) const {
@@ -129,6 +131,16 @@ void Guesser::holdInstance(const Temp* t) {
 
 void Guesser::countUnknown(const Temp* t) {
   if (isUnknown(t)) raise(t, 0, Kind::Int);
+}
+
+// `xs[h - y - 1]`: no sum, difference or product of floats is an int.
+void Guesser::countParts(const Temp* t, unsigned depth) {
+  countUnknown(t);
+  const Instruction* made = t->definition;
+  if (!made || depth == kRounds || of(t) != Kind::Int) return;
+  if (made->is(Op::Copy)) return countParts(made->operand(0), depth + 1);
+  if (!made->is(Op::BinaryAdd) && !made->is(Op::BinarySub) && !made->is(Op::BinaryMul)) return;
+  for (uint32_t n : {0u, 1u}) countParts(made->operand(n), depth + 1);
 }
 
 void Guesser::divide(const Instruction& i) {

@@ -146,7 +146,7 @@ private:
 
   // ---- what builtins give (guess_builtins.cpp) ----
   void builtin(std::string_view name, const core::Instruction& call);
-  void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Temp* result, size_t arguments);
+  void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Instruction& call, uint32_t first);
   // Of math, random or time.
   void numberFunction(std::string_view name, const core::Temp* result);
   void makeArray(const core::Temp* t, char code);
@@ -180,6 +180,8 @@ private:
   bool asksInstance(const core::Instruction& i) const;
   void holdInstance(const core::Temp* t);
   void countUnknown(const core::Temp* t);
+  // And what it is the sum, difference or product of.
+  void countParts(const core::Temp* t, unsigned depth = 0);
   bool isUnknown(const core::Temp* t) const { return of(t) == Kind::None && containerOf(t) == core::Guess::None && t->type.mayBe(core::TypeBit::Float); }
   // Of what nothing is known by itself.
   void divide(const core::Instruction& i);
