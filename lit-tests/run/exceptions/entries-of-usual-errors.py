@@ -89,7 +89,7 @@ for turn in range(3):
 try:
     keeps(5)
 except KeyError:
-    traceback.print_exc(file=sys.stdout)
+    print(traceback.format_exc().replace(__file__, "here"), end="")
 
 
 class Ends:
