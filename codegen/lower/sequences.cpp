@@ -277,7 +277,7 @@ void FunctionLowering::lower(Tag<Op::ListBegin>, const Instruction& i) {
   callEntry(Entry::krt_decref, {iterable})->addFnAttr(llvm::Attribute::NoInline);
   failIf(b_.CreateICmpEQ(iterator, word(0)), i);
   b_.CreateStore(iterator, localAddress(i.local()));
-  setRawPart(i.local(), 0, b_.getInt64(-1));
+  takeApart(i.local()); // of a class derived from list
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
 }

@@ -39,7 +39,16 @@ double asDouble(Value v) { return std::bit_cast<double>(v.bits); }
 Value ofInt(int64_t v) { return Value(static_cast<uint64_t>(v)); }
 int64_t asInt(Value v) { return static_cast<int64_t>(v.bits); }
 
-// An iterator of a list that nobody else holds and that has not ended: the list, and where it is.
+} // namespace
+
+bool isPlainFloat(Value v) { return v.isImmediateFloat() || (v && isExactFloat(v) && floatValue(v) == floatValue(v)); }
+
+bool isPlainComplex(Value v) {
+  if (!v || !v.isPointer() || typeOfObject(v.object()) != &complexType) return false;
+  const auto* z = v.as<ComplexObject>();
+  return z->real == z->real && z->imag == z->imag;
+}
+
 void takeApart(Value& word, Value& index) {
   index = ofInt(-1);
   if (!isExact(word, listIteratorType) || word.object()->refs != 1) return;
@@ -49,16 +58,6 @@ void takeApart(Value& word, Value& index) {
   const Value list = newRef(it->list);
   decref(word);
   word = list;
-}
-
-} // namespace
-
-bool isPlainFloat(Value v) { return v.isImmediateFloat() || (v && isExactFloat(v) && floatValue(v) == floatValue(v)); }
-
-bool isPlainComplex(Value v) {
-  if (!v || !v.isPointer() || typeOfObject(v.object()) != &complexType) return false;
-  const auto* z = v.as<ComplexObject>();
-  return z->real == z->real && z->imag == z->imag;
 }
 
 bool unboxRawLocals(const Code& code, Value* R) {

@@ -10,6 +10,9 @@ bool unboxRawLocals(const Code& code, Value* registers);
 // Runs no code.
 void boxRawLocals(const Code& code, Value* registers);
 
+// An iterator of a list that nobody else holds and that has not ended becomes the list, and the index where it is; else -1.
+void takeApart(Value& word, Value& index);
+
 // How many numbers range(start, stop, step) has; step is not 0.
 int64_t countOfRange(int64_t start, int64_t stop, int64_t step);
 

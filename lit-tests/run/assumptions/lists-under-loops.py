@@ -53,6 +53,7 @@ def shrunk(xs):
         xs.append(99)
     return seen, xs
 show("shrunk", shrunk(list(range(30))), shrunk([3, 3, 3, 3]))
+show("derived", grown(Plain([1, 2.5]), 50), shrunk(Plain(range(30))), shrunk(Own([1])))
 def sliced(xs):
     t = 0
     for x in xs:
