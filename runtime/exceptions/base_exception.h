@@ -16,9 +16,9 @@ Value baseStr(Value self);
 Value baseReduce(Value self);
 /// A tracked, empty instance of `type` (which may be a subclass made in Python) with `args` as its args.
 Value allocateException(Type* type, Value argsTuple);
-/// An empty instance of a builtin class itself, which is not tracked yet.
+/// An empty instance of a class that was not made in Python, which is not tracked yet. The guest's classes have a prefix.
 inline ExceptionObject* newExceptionObject(const Type& type) {
-  if (type.instanceLayout.size == sizeof(ExceptionObject)) return newObjectOf<ExceptionObject>(type);
+  if (type.instanceLayout.size == sizeof(ExceptionObject) && !(type.instanceLayout.flags & kLayoutPrefix)) return newObjectOf<ExceptionObject>(type);
   return reinterpret_cast<ExceptionObject*>(newObject(&type.instanceLayout));
 }
 /// Positional values of `args` as a tuple.
