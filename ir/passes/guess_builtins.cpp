@@ -86,7 +86,8 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
     for (size_t d = 1; d < kDepth; ++d) join(made[d], levelOf(receiver, d));
   } else if (isOneOf(name, {"get", "setdefault", "pop"})) {
     flow(receiver, result, 1);
-    if (arguments == 2) flow(call.operand(first + 1), result); // a default
+    // A default that is a constant; what has a name (`infinite`) may stand for none of them.
+    if (arguments == 2 && analysis::constantOf(module_, call.operand(first + 1))) flow(call.operand(first + 1), result);
   } else if (name == "copy") {
     flow(receiver, result);
   }

@@ -43,11 +43,8 @@ private:
     Value name; // owned: compared by address
     AttrCache known;
   };
-  /// Both addresses are multiples of 16.
-  Entry* entryOf(const Layout* l, Value name) {
-    const uint64_t offset = (reinterpret_cast<uint64_t>(l) + name.bits) * (sizeof(Entry) / 16) % sizeof entries_;
-    return reinterpret_cast<Entry*>(reinterpret_cast<char*>(entries_) + offset / sizeof(Entry) * sizeof(Entry));
-  }
+  /// Both addresses are multiples of 16. Neighbours among the classes and among the names must not add up to the same.
+  Entry* entryOf(const Layout* l, Value name) { return &entries_[((reinterpret_cast<uint64_t>(l) >> 4) * 31 ^ name.bits >> 4) % kSize]; }
   void tell(AttrCache* site, const AttrCache& known, const Layout* l) {
     untilTold_ = kTellOneOf - 1;
     if (unmarkedLayout(known.layout) == l) *site = known;
