@@ -35,7 +35,7 @@ const Instruction* globalReadOf(const Temp* callee) {
 
 CallTargets::CallTargets(const Module& module) {
   for (auto& f : module.functions) {
-    if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->methodOf != kNone ? f->methodOf : f->parent, f->number);
+    if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->definingClass(), f->number);
     if (const uint32_t name = f->methodOf != kNone ? module.names.find(f->name) : kNone; name != kNone) methods_[name].push_back(f->number);
     for (const Block* b = f->entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {

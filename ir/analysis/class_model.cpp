@@ -66,8 +66,7 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
   for (auto& f : module.functions) {
     if (f->kind == FunctionKind::ClassBody) body(module, *f);
     const bool begins = f->name == "__init__" && !mentions(*f, "__init__");
-    const uint32_t ofClass = f->methodOf != kNone ? f->methodOf : f->parent;
-    const auto own = ofClass == kNone || f->argCount == 0 ? classes_.end() : classes_.find(ofClass);
+    const auto own = f->definingClass() == kNone || f->argCount == 0 ? classes_.end() : classes_.find(f->definingClass());
     if (own != classes_.end() && f->methodOf != kNone)
       if (const uint32_t name = module.names.find(f->name); name != kNone) own->second.bound.try_emplace(name, Binding{Binding::Kind::Method, f->number});
     for (const Block* b = f->entry(); b; b = b->next)

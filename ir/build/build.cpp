@@ -17,8 +17,20 @@ static std::unordered_set<frontend::base::Symbol> namesReboundElsewhere(const se
   return names;
 }
 
-// The functions of a text that will be executed in the module: its body's, which has a namespace, and those in it. No more than the
-// module's functions are made of it: whoever executes it looks for it by its text.
+// Adds the functions of a text to the module: its body's, and those in it.
+static void buildBody(Context& context, const ast::Mod* tree) {
+  FunctionBuilder body(context, nullptr, context.analysis.scopes.module(), core::FunctionKind::Module, context.symbols.intern("<module>"), tree->span);
+  body.function().firstLine = 1;
+  body.buildModule(tree);
+}
+
+static Context contextOf(const frontend::base::SourceBuffer& buffer, const ast::Mod* tree, const sema::Analysis& analysis,
+                         frontend::base::SymbolTable& symbols, const Options& options, core::Module& module) {
+  return {buffer,  analysis, symbols, options, module, Folder(module.constants, tree->nodeCount, options.optimize),
+          frontend::base::PositionCursor(buffer), namesReboundElsewhere(analysis.scopes)};
+}
+
+// The functions of a text that will be executed in the module, whose body has a namespace. Whoever executes it looks for it by its text.
 static void buildText(const DataclassText& expected, uint32_t cls, const Options& ofModule, frontend::base::SymbolTable& symbols, core::Module& module) {
   frontend::base::Diagnostics diagnostics;
   const auto buffer = frontend::base::SourceBuffer::fromText("<string>", expected.text, diagnostics);
@@ -28,12 +40,9 @@ static void buildText(const DataclassText& expected, uint32_t cls, const Options
   if (!analysis || !diagnostics.all().empty()) return;
   Options options = ofModule;
   options.mode = Mode::Exec;
-  Context context{*buffer, *analysis, symbols, options, module, Folder(module.constants, tree->nodeCount, options.optimize),
-                  frontend::base::PositionCursor(*buffer), namesReboundElsewhere(analysis->scopes)};
+  Context context = contextOf(*buffer, tree, *analysis, symbols, options, module);
   const size_t first = module.functions.size();
-  FunctionBuilder body(context, nullptr, analysis->scopes.module(), core::FunctionKind::Module, symbols.intern("<module>"), tree->span);
-  body.function().firstLine = 1;
-  body.buildModule(tree);
+  buildBody(context, tree);
   for (size_t i = first; i < module.functions.size(); ++i) {
     core::Function& f = *module.functions[i];
     f.text = static_cast<uint32_t>(module.texts.size());
@@ -55,11 +64,8 @@ std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& bu
   module->form = static_cast<core::Module::Form>(options.mode);
   module->optimize = options.optimize;
   module->source = std::string(buffer.text());
-  Context context{buffer,  analysis, symbols, options, *module, Folder(module->constants, tree->nodeCount, options.optimize),
-                  frontend::base::PositionCursor(buffer), namesReboundElsewhere(analysis.scopes)};
-  FunctionBuilder body(context, nullptr, analysis.scopes.module(), core::FunctionKind::Module, symbols.intern("<module>"), tree->span);
-  body.function().firstLine = 1;
-  body.buildModule(tree);
+  Context context = contextOf(buffer, tree, analysis, symbols, options, *module);
+  buildBody(context, tree);
   if (options.foretells)
     for (const DataclassText& expected : dataclassTexts(tree, symbols))
       if (const auto cls = context.classBodies.find(expected.cls); cls != context.classBodies.end())

@@ -24,19 +24,12 @@ struct Field {
 
 struct Dataclass {
   std::vector<Field> fields; // the inherited ones, too
-  bool isDataclass = false, hasPostInit = false;
+  bool hasPostInit = false;
 };
 
 struct Parameters { // of the decorator
   bool init = true, eq = true, order = false, unsafeHash = false, frozen = false, keywordsOnly = false, slots = false;
 };
-
-// `name`, or `module.name`.
-std::string_view lastNameOf(const ast::Expr* e, const frontend::base::SymbolTable& symbols) {
-  if (auto* name = e->tryAs<ast::Name>()) return symbols.text(name->id);
-  if (auto* attribute = e->tryAs<ast::Attribute>(); attribute && attribute->value->is<ast::Name>()) return symbols.text(attribute->attr);
-  return {};
-}
 
 std::optional<bool> truthOf(const ast::Expr* e) {
   auto* constant = e->tryAs<ast::Constant>();
@@ -109,17 +102,19 @@ public:
 
   void visitClassDef(const ast::ClassDef& n) {
     Dataclass cls = inherited(n);
-    if (const auto how = parametersOf(n)) {
-      cls.isDataclass = true;
-      if (own(n, *how, cls)) tell(n, *how, cls);
-    }
+    if (const auto how = parametersOf(n); how && own(n, *how, cls)) tell(n, *how, cls);
     known_[n.name] = std::move(cls);
     visitChildren(n);
   }
   std::vector<DataclassText> take() { return std::move(texts_); }
 
 private:
-  std::string_view nameOf(const ast::Expr* e) const { return lastNameOf(e, symbols_); }
+  // `name`, or `module.name`.
+  std::string_view nameOf(const ast::Expr* e) const {
+    if (auto* name = e->tryAs<ast::Name>()) return symbols_.text(name->id);
+    if (auto* attribute = e->tryAs<ast::Attribute>(); attribute && attribute->value->is<ast::Name>()) return symbols_.text(attribute->attr);
+    return {};
+  }
 
   // From the farthest base to the nearest, as far as they stand in this text.
   Dataclass inherited(const ast::ClassDef& n) const {

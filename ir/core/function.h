@@ -180,6 +180,8 @@ public:
   std::vector<RawLocal> raws; // by local; empty: the function has no version
   std::vector<std::vector<uint32_t>> shapes; // NAMEs of attributes that are expected in slots of one object
 
+  // FUNCTION of the body of the class that it probably becomes a method of, if it is one: that which it stands in, or its maker gives it to.
+  uint32_t definingClass() const { return methodOf != kNone ? methodOf : parent; }
   RawKind rawKind(uint32_t local) const { return local < raws.size() ? raws[local].kind : RawKind::None; }
 
   uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }
