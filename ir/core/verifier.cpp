@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace krait::ir::core {
 
@@ -502,8 +503,19 @@ private:
           become(state[i->operand(0)->definition->local()], 1);
         break;
       }
-      for (uint32_t s = 0; s < i->successorCount; ++s) flow(i->target(s), state);
+      std::optional<uint32_t> asked = askedBound(i);
+      for (uint32_t s = 0; s < i->successorCount; ++s) {
+        if (asked) state[*asked] = s == 0 ? 2 : 1;
+        flow(i->target(s), state);
+      }
     }
+  }
+  // The local of which a branch has just asked whether it is bound.
+  static std::optional<uint32_t> askedBound(const Instruction* branch) {
+    const Instruction* question = branch->previous;
+    if (!branch->is(Op::CondBr) || !question || !question->is(Op::LocalBound) || branch->operand(0)->definition != question)
+      return std::nullopt;
+    return question->local();
   }
 
   const Function& f_;
