@@ -1,19 +1,13 @@
 // The call of what `method.load` found, where that is not a Python function that takes exactly the arguments: a builtin
 // type's descriptor gets receiver and arguments as they are; what is complete without a receiver is called as anything else.
-#include "runtime/object/direct_calls.h"
+#include "runtime/object/slow_calls.h"
 
 namespace krait {
 
 namespace {
 
-Value callComplete(Value f) { return krt_call0(f); }
-Value callComplete(Value f, Value a) { return krt_call1(f, a); }
-Value callComplete(Value f, Value a, Value b) { return krt_call2(f, a, b); }
-Value callComplete(Value f, Value a, Value b, Value c) { return krt_call3(f, a, b, c); }
-Value callComplete(Value f, Value a, Value b, Value c, Value d) { return krt_call4(f, a, b, c, d); }
-
 template <class... A> inline Value callLookedUp(Value f, Value self, A... args) {
-  if (!self) return callComplete(f, args...);
+  if (!self) return callValue(f, args...);
   if (f.isPointer() && f.object()->layout == &methodDescriptorType.instanceLayout) [[likely]] {
     auto* descriptor = f.as<DescriptorObject>();
     // A class may have borrowed the method of a type that is no base of it.
@@ -26,7 +20,7 @@ template <class... A> inline Value callLookedUp(Value f, Value self, A... args) 
       return result;
     }
   }
-  return callComplete(f, self, args...);
+  return callValue(f, self, args...);
 }
 
 } // namespace

@@ -1,0 +1,403 @@
+// Calls of methods by name that the hot path does not make: what sites remember of receivers of all kinds, and the general lookup.
+#include "runtime/exceptions/frame_walk.h"
+#include "runtime/object/attributes.h"
+#include "runtime/object/cache_fill.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/shared_cache.h"
+#include "runtime/object/slow_calls.h"
+#include "runtime/object/subclasses.h"
+#include "runtime/types/str.h"
+
+namespace krait {
+
+namespace {
+
+SharedCache sharedMethods;
+
+/// What a call answers whose method there is not.
+Value lookupFailed(Value* args, size_t count) {
+  dropWords(args, count);
+  noteFailedLookup();
+  return {};
+}
+
+bool isWrapped(Value found) { return isExact(found, staticmethodType) || isExact(found, classmethodType); }
+/// A class attribute that reading does not change, such as a class or a builtin function.
+bool isUnbound(Value found) { return !isFunction(found) && !readyTypeOf(found)->descrGet; }
+
+/// What no class answers with a method: the receiver's own attribute, or a static or class method or what is not bound at
+/// all (CacheKind::Plain).
+void rememberOther(Value o, Value name, MethodCache* cache) {
+  const Layout* l = o.object()->layout;
+  Type* t = typeOf(o);
+  if (!findsPlainly(t) || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) || (l->flags & kLayoutForeign)) return;
+  Value found = typeLookup(t, name);
+  const uint64_t version = typeVersion(t);
+  if (!version || (found && readyTypeOf(found)->descrSet)) return;
+  if (const int32_t slot = inlineSlotNamed(l, name); slot >= 0) {
+    const uint64_t at = l->slotOffset + 8 * static_cast<uint64_t>(slot);
+    *cache = {markedLayout(l), version, Value(), at << kCacheKindBits | static_cast<uint64_t>(CacheKind::Property)};
+  } else if (instanceHides(o.object(), name)) {
+    fillDictGuess(o.object(), name, cache, version);
+  } else if (found && (isWrapped(found) || isUnbound(found))) {
+    *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Plain)};
+  } else {
+    return;
+  }
+  sharedMethods.keep(o, name, *cache);
+}
+
+/// The receiver's own attribute, where the site knows about where it is (borrowed); else null.
+Value ownAttribute(Value o, Value name, const MethodCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || ownerOf(l)->version != cache->version) return {};
+  switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
+  case CacheKind::Property: return *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits));
+  case CacheKind::Dict: {
+    const Value* word = guessedWord(o.object(), name, cache);
+    return word ? *word : Value();
+  }
+  default: return {};
+  }
+}
+
+/// o.name for a call. Answers what to call (owned); *self (owned) goes first if it is set.
+Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
+  Type* t = readyTypeOf(o);
+  *self = Value();
+  if (isExactStr(name) && (asStr(name)->flags & kStrInterned) && findsPlainly(t)) {
+    Value found = typeLookup(t, name);
+    if (found && (isFunction(found) || isExact(found, methodDescriptorType))) {
+      bool hidden = false;
+      if (o.isPointer()) hidden = static_cast<bool>(instanceGet(o.object(), name));
+      if (!hidden) {
+        if (o.isPointer() && !(o.object()->layout->flags & kLayoutForeign) && inlineSlotNamed(o.object()->layout, name) < 0) {
+          if (uint64_t version = typeVersion(t)) {
+            const Layout* l = o.object()->layout;
+            if (isFunction(found)) *cache = {l, version, found, static_cast<uint64_t>(static_cast<int64_t>(l->dictOffset))};
+            else *cache = {markedLayout(l), version, found, static_cast<uint64_t>(methodKind(l, found))};
+            sharedMethods.keep(o, name, *cache);
+          }
+        }
+        *self = newRef(o);
+        return newRef(found);
+      }
+    }
+  }
+  Value f = getAttr(o, name);
+  if (f && o.isPointer()) {
+    if (t->flags & kTypeType || t == &moduleType) fillAttributeCache(o, name, cache);
+    else rememberOther(o, name, cache);
+  }
+  return f;
+}
+
+const MethodDef* methodDefOf(Value descriptor) { return static_cast<const MethodDef*>(descriptor.as<DescriptorObject>()->def); }
+
+const MethodCache* knownOf(Value o, Value name, MethodCache* site) { return sharedMethods.of(o.object()->layout, name, site); }
+
+/// The class attribute that a site knows for this receiver; null when it does not apply.
+Value cachedOfClass(Value o, Value name, const MethodCache* cache) {
+  Object* object = o.object();
+  const Layout* l = object->layout;
+  if (isBuiltinCache(cache, l)) return cache->found;
+  bool plain = cache->layout == l;
+  if (!plain && (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Method))
+    return {};
+  if (ownerOf(l)->version != cache->version || instanceHides(object, name)) return {};
+  return cache->found;
+}
+
+/// A builtin method that its class is asked for, as in str.lower(text), and the first argument is an instance.
+bool takesSelf(Value found, const Value* args, size_t count) {
+  return count && isExact(found, methodDescriptorType) && isSubtype(typeOf(args[0]), found.as<DescriptorObject>()->owner);
+}
+
+/// Calls a static or class method of `cls` that is a Python function, or what is not bound. Sets `done` unless it is neither.
+Value callWrapped(Value found, Value cls, Value* args, size_t count, bool& done) {
+  if (!isWrapped(found)) {
+    if (!isUnbound(found)) return {};
+    done = true;
+    Ref held = Ref::share(found);
+    return callAny(found, args, count);
+  }
+  Value inner = found.as<MethodWrapObject>()->callable;
+  const bool isBuiltin = inner && isExact(inner, builtinFunctionType) && isExact(found, staticmethodType); // str.maketrans
+  if (!isBuiltin && (!inner || !isFunction(inner))) return {};
+  done = true;
+  if (isExact(found, classmethodType)) return callWithSelf(inner.as<FunctionObject>(), cls, args, count);
+  Ref held = Ref::share(inner);
+  return callAny(inner, args, count);
+}
+
+/// What the site remembers of the receiver's class as CacheKind::Plain (borrowed), or null.
+Value rememberedPlain(Value o, Value name, const MethodCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain) ||
+      ownerOf(l)->version != cache->version || instanceHides(o.object(), name))
+    return {};
+  return cache->found;
+}
+
+/// As loadMethod, for a static or class method of `cls` that is a Python function, and for what is not bound; else null.
+Value loadUnbound(Value found, Value cls, Value* self) {
+  *self = Value();
+  if (!isWrapped(found)) return isUnbound(found) ? newRef(found) : Value();
+  Value inner = found.as<MethodWrapObject>()->callable;
+  if (!inner || !isFunction(inner)) return {};
+  if (isExact(found, classmethodType)) *self = newRef(cls);
+  return newRef(inner);
+}
+
+/// What a site that knows about the receiver, a class, has found along its MRO (borrowed), or null.
+Value rememberedOfClass(Value o, const MethodCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Class ||
+      o.as<Type>()->version != cache->version || ownerOf(l)->version != cache->offset >> kCacheKindBits)
+    return {};
+  return cache->found;
+}
+
+/// Calls through a site that knows where the receiver, be it a class, a module or an instance, has what is called. Sets
+/// `done` unless the cache does not apply.
+Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* args, size_t count, bool& done) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l)) return {};
+  Value f = knownOfModule(o, cache);
+  if (!f) f = ownAttribute(o, name, cache);
+  if (f) {
+    done = true;
+    Ref held = Ref::share(f);
+    return callAny(f, args, count);
+  }
+  Value found = rememberedOfClass(o, cache);
+  if (!found) return {};
+  if (isFunction(found)) {
+    done = true;
+    Ref held = Ref::share(found);
+    return callAny(found, args, count);
+  }
+  if (takesSelf(found, args, count)) {
+    done = true;
+    Ref self(args[0]);
+    return callBuiltin(methodDefOf(found), found, self, args + 1, count - 1);
+  }
+  if (isExact(found, classMethodDescriptorType)) {
+    done = true;
+    return callBuiltin(static_cast<const MethodDef*>(found.as<DescriptorObject>()->def), found, o, args, count);
+  }
+  return callWrapped(found, o, args, count, done);
+}
+
+Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_t count) {
+  if (o.isPointer()) {
+    const MethodCache* known = knownOf(o, name, cache);
+    if (Value found = cachedOfClass(o, name, known)) {
+      if (isFunction(found)) return callWithSelf(found.as<FunctionObject>(), o, args, count);
+      return callBuiltin(methodDefOf(found), found, o, args, count);
+    }
+    bool done = false;
+    Value result;
+    if (Value wrapped = rememberedPlain(o, name, known)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
+    if (!done) result = callThroughHolder(o, name, known, args, count, done);
+    if (done) return result;
+  }
+  Value selfWord;
+  Ref f(loadMethod(o, name, cache, &selfWord));
+  Ref self(selfWord);
+  if (!f) return lookupFailed(args, count);
+  if (!self) return callAny(f, args, count);
+  if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count);
+  return callBuiltin(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, self, args, count);
+}
+
+/// `f` is somebody else's, who may drop it meanwhile.
+template <class... A> inline Value callShared(Value f, A... args) {
+  Ref held = Ref::share(f);
+  return callValue(f, args...);
+}
+
+/// A builtin method whose instance is the first argument.
+inline Value callWithFirst(const MethodDef*, Value) { return {}; } // there is always one
+template <class... A> inline Value callWithFirst(const MethodDef* def, Value callable, Value first, A... args) {
+  Ref self(first);
+  return callBuiltinHere(def, callable, self, args...);
+}
+
+/// The same for methods. A site that met another class before may find this one among the shared.
+template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
+  if (o.isPointer()) [[likely]] {
+    const Layout* l = o.object()->layout;
+    const MethodCache* known = knownOf(o, name, cache);
+    if (l == known->layout && ownerOf(l)->version == known->version && !instanceHides(o.object(), name)) {
+      auto* function = known->found.as<FunctionObject>();
+      constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
+      if (function->arity == kCount) return enterMethod(function, o, args...);
+      if (const Value* defaults = defaultsAfter(function, kCount)) {
+        Ref held = Ref::share(&function->header);
+        return enterFilled(function, defaults, newRef(o), args...);
+      }
+    }
+    if (known->layout == markedLayout(l)) {
+      switch (static_cast<CacheKind>(known->offset & kCacheKindMask)) {
+      case CacheKind::Builtin: return callBuiltinDirectly(methodDefOf(known->found), known->found, o, args...);
+      case CacheKind::Method:
+        if (isFunction(known->found) || ownerOf(l)->version != known->version || instanceHides(o.object(), name)) break;
+        return callBuiltinHere(methodDefOf(known->found), known->found, o, args...);
+      case CacheKind::Module:
+        if (Value f = knownOfModule(o, known)) return callShared(f, args...);
+        break;
+      case CacheKind::Property:
+      case CacheKind::Dict:
+        if (Value f = ownAttribute(o, name, known)) return callShared(f, args...);
+        break;
+      case CacheKind::Class:
+      case CacheKind::Plain: {
+        const bool isClass = static_cast<CacheKind>(known->offset & kCacheKindMask) == CacheKind::Class;
+        const Value found = isClass ? rememberedOfClass(o, known) : rememberedPlain(o, name, known);
+        Value words[] = {args..., Value()};
+        if (isClass && found && takesSelf(found, words, sizeof...(A))) return callWithFirst(methodDefOf(found), found, args...);
+        if (isClass && found && isExact(found, wrapperDescriptorType)) { // object.__setattr__(o, name, v)
+          Ref held = Ref::share(found);
+          return callByType(wrapperDescriptorType, found, args...);
+        }
+        const Value inner = found && isWrapped(found) ? found.as<MethodWrapObject>()->callable : found;
+        if (!inner || !isFunction(inner)) break;
+        auto* function = inner.as<FunctionObject>();
+        const bool takesClass = isExact(found, classmethodType);
+        if (function->arity != static_cast<int32_t>(sizeof...(A)) + takesClass) break;
+        Ref held = Ref::share(inner);
+        return takesClass ? enterFunction(function, newRef(isClass ? o : asValue(l->type)), args...) : enterFunction(function, args...);
+      }
+      default: break;
+      }
+    }
+  }
+  Value words[] = {args..., Value()};
+  return callMethodSlow(o, name, cache, words, sizeof...(A));
+}
+
+/// The function of that many arguments that other sites know, where this one speaks of another class.
+inline FunctionObject* knownElsewhere(Value o, Value name, MethodCache* cache, size_t count) {
+  const Layout* l = o.object()->layout;
+  if (unmarkedLayout(cache->layout) == l) return nullptr;
+  const MethodCache* known = sharedMethods.elsewhere(l, name, cache);
+  return known ? cachedMethod(o, known, static_cast<int32_t>(count)) : nullptr;
+}
+
+template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
+  if (o.isPointer() && isBuiltinCache(cache, o.object()->layout)) [[likely]]
+    return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
+  return methodSlow(o, name, cache, args...);
+}
+
+/// Sites that meet several classes in turn come here all the time.
+template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
+  if (o.isPointer()) [[likely]]
+    if (FunctionObject* f = knownElsewhere(o, name, cache, sizeof...(A))) return enterMethod(f, o, args...);
+  return methodOther(o, name, cache, args...);
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodMostly(o, name, cache); }
+Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodMostly(o, name, cache, a); }
+Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodMostly(o, name, cache, a, b); }
+Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
+  return methodMostly(o, name, cache, a, b, c);
+}
+
+FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
+  if (!o.isPointer()) return nullptr;
+  const Layout* l = o.object()->layout;
+  const MethodCache* known = sharedMethods.elsewhere(l, name, cache);
+  return known ? cachedMethod(o, known) : nullptr;
+}
+
+FunctionObject* krt_known_operator_of(Value left, Value right, Value name, MethodCache* cache, int32_t classes) {
+  if (!(classes & 1 || left.isPointer())) return nullptr;
+  Type* of = classes & 1 ? left.as<Type>() : typeOf(left);
+  const Type* other = classes & 2 ? right.as<Type>() : right.isPointer() ? typeOf(right) : nullptr;
+  if (other && other != of && isSubtype(other, of)) return nullptr;
+  return krt_known_of_class(asValue(of), name, cache);
+}
+
+FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache) {
+  Type* t = cls.as<Type>();
+  const Layout* l = &t->instanceLayout;
+  if (!isHeapType(t)) return nullptr;
+  Value found = typeLookup(t, name);
+  const uint64_t version = typeVersion(t);
+  if (!version) return nullptr;
+  if (!found || !isFunction(found)) found = Value(); // nor is it next time
+  *cache = {l, version, found, 0};
+  return found.as<FunctionObject>();
+}
+
+Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {
+  FunctionObject* f = cachedMethod(o, cache, static_cast<int32_t>(count));
+  if (!f && o.isPointer()) f = knownElsewhere(o, name, cache, count);
+  if (f) {
+    if (count == 4) return enterMethod(f, o, args[0], args[1], args[2], args[3]);
+    if (count == 5) return enterMethod(f, o, args[0], args[1], args[2], args[3], args[4]);
+  }
+  return callMethodSlow(o, name, cache, args, count);
+}
+
+Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, Value names) {
+  if (o.isPointer())
+    if (Value found = cachedOfClass(o, name, knownOf(o, name, cache)); found && isFunction(found))
+      return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
+  Value selfWord;
+  Ref f(krt_method_load(o, name, cache, &selfWord));
+  if (!f) return lookupFailed(args, count);
+  if (!selfWord) return krt_call_kw(f, args, count, names);
+  Ref self(selfWord);
+  if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count, names);
+  Value small[12];
+  Value* words = count + 1 <= 12 ? small : new Value[count + 1];
+  words[0] = newRef(self);
+  for (uint64_t i = 0; i < count; ++i) words[i + 1] = args[i];
+  Value result = callOwned(f, words, count + 1, names);
+  if (words != small) delete[] words;
+  return result;
+}
+
+Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
+  if (o.isPointer()) {
+    const MethodCache* known = knownOf(o, name, cache);
+    if (Value f = knownOfModule(o, known)) {
+      *self = Value();
+      return newRef(f);
+    }
+    if (Value found = cachedOfClass(o, name, known)) {
+      *self = newRef(o);
+      return newRef(found);
+    }
+    if (known->layout == markedLayout(o.object()->layout)) {
+      auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
+      if (kind == CacheKind::Class || kind == CacheKind::Module) {
+        *self = Value();
+        if (Value found = kind == CacheKind::Class ? rememberedOfClass(o, known) : Value()) {
+          if (isFunction(found)) return newRef(found);
+          if (Value f = loadUnbound(found, o, self)) return f;
+        }
+        return krt_attr_get_slow(o, name, cache);
+      }
+      if (Value f = ownAttribute(o, name, known)) {
+        *self = Value();
+        return newRef(f);
+      }
+      if (Value found = rememberedPlain(o, name, known))
+        if (Value f = loadUnbound(found, asValue(o.object()->layout->type), self)) return f;
+    }
+  }
+  return loadMethod(o, name, cache, self);
+}
+
+} // extern "C"
+
+} // namespace krait
