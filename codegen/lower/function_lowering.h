@@ -216,6 +216,8 @@ private:
   /// they take; `before` may be null.
   llvm::SmallVector<llvm::Value*, 8> boundArguments(const Target& target, llvm::Value* function, const Arguments& arguments,
                                                     llvm::BasicBlock* other, llvm::function_ref<void()> before);
+  llvm::Value* defaultsOf(llvm::Value* function, uint32_t count, llvm::BasicBlock* other);
+  llvm::Value* defaultAt(llvm::Value* defaults, uint32_t n);
   llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
   /// A call of a global name that is a function or class of the module; false if it is neither.
   bool callGlobal(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments, ir::core::ConstantId names,

@@ -422,6 +422,13 @@ void FunctionLowering::lower(Tag<Op::EntryCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
+void FunctionLowering::lower(Tag<Op::DefaultGet>, const Instruction& i) {
+  flowInto(i);
+  llvm::Value* defaults = defaultsOf(operand(i, 0), static_cast<uint32_t>(i.imm2), edgeBlock(i, 1));
+  setResult(i, defaultAt(defaults, static_cast<uint32_t>(i.imm)));
+  branchTo(i, 0);
+}
+
 void FunctionLowering::lower(Tag<Op::DepthCheck>, const Instruction& i) {
   auto ofThread = [&](size_t offset) {
     return b_.CreateLoad(i32_, layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), static_cast<int64_t>(offset)));

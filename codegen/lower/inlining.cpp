@@ -34,9 +34,7 @@ constexpr uint32_t kMaxInlinedDepth = 3;
 
 FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names) {
   if (!fastPaths_ || outOfLine_ || (m_.options().observers & ~uint32_t{kObservedNumberIdentity}) || inlinedDepth() >= kMaxInlinedDepth) return {};
-  std::vector<std::string_view> keywords;
-  if (names != kNone)
-    for (ir::core::ConstantId k : m_.ir().constants[names].elements) keywords.push_back(m_.ir().constants[k].text);
+  const std::vector<std::string_view> keywords = ir::analysis::keywordsIn(m_.ir(), names);
   Targets targets;
   size_t fitting = 0, operations = inlinedOperations();
   for (uint32_t number : candidates) {
@@ -98,12 +96,7 @@ llvm::SmallVector<llvm::Value*, 8> FunctionLowering::boundArguments(const Target
                                                                     llvm::function_ref<void()> before) {
   using ir::analysis::Binding;
   llvm::Value* defaults = nullptr;
-  if (target.binding.usesDefaults) { // as many as the `def` gave
-    defaults = load(field(function, offsetof(FunctionObject, defaults)));
-    goOnIf(b_.CreateICmpNE(defaults, word(0)), other, true);
-    llvm::Value* size = load(field(defaults, offsetof(TupleObject, size)));
-    goOnIf(b_.CreateICmpEQ(size, word(m_.callTargets().defaultsOf(target.callee->number))), other, true);
-  }
+  if (target.binding.usesDefaults) defaults = defaultsOf(function, m_.callTargets().defaultsOf(target.callee->number), other);
   if (before) before();
   llvm::SmallVector<llvm::Value*, 8> words;
   for (uint32_t source : target.binding.sources) {
@@ -111,11 +104,22 @@ llvm::SmallVector<llvm::Value*, 8> FunctionLowering::boundArguments(const Target
       words.push_back(arguments.words[source]);
       continue;
     }
-    const size_t offset = offsetof(TupleObject, items) + (source - Binding::kDefault) * sizeof(Value);
-    words.push_back(load(field(defaults, static_cast<int64_t>(offset))));
+    words.push_back(defaultAt(defaults, source - Binding::kDefault));
     incref(words.back());
   }
   return words;
+}
+
+/// The tuple of a function's default values; or on to `other`, if there are not as many as its `def` gave.
+llvm::Value* FunctionLowering::defaultsOf(llvm::Value* function, uint32_t count, llvm::BasicBlock* other) {
+  llvm::Value* defaults = load(field(function, offsetof(FunctionObject, defaults)));
+  goOnIf(b_.CreateICmpNE(defaults, word(0)), other, true);
+  llvm::Value* size = load(field(defaults, offsetof(TupleObject, size)));
+  goOnIf(b_.CreateICmpEQ(size, word(count)), other, true);
+  return defaults;
+}
+llvm::Value* FunctionLowering::defaultAt(llvm::Value* defaults, uint32_t n) {
+  return load(field(defaults, static_cast<int64_t>(offsetof(TupleObject, items) + n * sizeof(Value))));
 }
 
 // As enterMethod does in the runtime: the call keeps what nobody else may keep.

@@ -13,10 +13,9 @@ std::optional<Binding> bindArguments(const Function& function, uint32_t defaults
   const size_t positional = count - keywords.size();
   for (uint32_t n = 0; n < positional; ++n) made.sources[n] = n;
   for (uint32_t k = 0; k < keywords.size(); ++k) {
-    size_t at = function.posOnlyCount;
-    while (at < parameters && function.locals[at].name != keywords[k]) ++at;
-    if (at == parameters || made.sources[at] != kMissing) return std::nullopt;
-    made.sources[at] = static_cast<uint32_t>(positional + k);
+    const auto at = parameterNamed(function, keywords[k]);
+    if (!at || made.sources[*at] != kMissing) return std::nullopt;
+    made.sources[*at] = static_cast<uint32_t>(positional + k);
   }
   for (uint32_t n = 0; n < parameters; ++n) {
     if (made.sources[n] == kMissing) {
@@ -27,6 +26,24 @@ std::optional<Binding> bindArguments(const Function& function, uint32_t defaults
     made.isTrivial &= made.sources[n] == n;
   }
   return made;
+}
+
+std::optional<uint32_t> parameterNamed(const Function& function, std::string_view name) {
+  for (uint32_t n = function.posOnlyCount; n < function.argCount + function.kwOnlyCount; ++n)
+    if (function.locals[n].name == name) return n;
+  return std::nullopt;
+}
+
+std::vector<std::string_view> keywordsIn(const Module& module, ConstantId names) {
+  std::vector<std::string_view> keywords;
+  if (names != kNone)
+    for (ConstantId k : module.constants[names].elements) keywords.push_back(module.constants[k].text);
+  return keywords;
+}
+
+std::vector<std::string_view> keywordsOf(const Instruction& call) {
+  const bool isNamed = call.is(Op::CallKw) || call.is(Op::MethodCallKw);
+  return keywordsIn(call.block->function->module, isNamed ? call.index : call.is(Op::MethodKw) ? call.index2 : kNone);
 }
 
 } // namespace krait::ir::analysis

@@ -6,11 +6,16 @@ namespace krait::ir::analysis {
 
 using namespace core;
 
-static uint32_t defaultCount(const Module& module, const Temp* defaults) {
+static std::vector<ConstantId> constantsIn(const Module& module, const Temp* defaults) {
   const Instruction* from = originOf(defaults);
-  if (!from) return 0;
-  if (from->is(Op::Const)) return static_cast<uint32_t>(module.constants[from->index].elements.size());
-  return from->is(Op::TupleNew) ? from->operandCount : 0;
+  if (!from) return {};
+  if (from->is(Op::Const)) return module.constants[from->index].elements;
+  std::vector<ConstantId> items;
+  for (uint32_t n = 0; from->is(Op::TupleNew) && n < from->operandCount; ++n) {
+    const Instruction* item = originOf(from->operand(n));
+    items.push_back(item && item->is(Op::Const) ? item->index : kNone);
+  }
+  return items;
 }
 
 // `@decorator def …`, or `@x.decorator def …` where `lookUp` is attr.get: the function.new.
@@ -40,7 +45,7 @@ CallTargets::CallTargets(const Module& module) {
     for (const Block* b = f->entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {
         if (i->is(Op::FunctionNew)) {
-          if (uint32_t count = defaultCount(module, i->operand(0))) defaults_[i->index] = count;
+          if (auto values = constantsIn(module, i->operand(0)); !values.empty()) defaults_[i->index] = std::move(values);
         } else if (i->is(Op::GlobalSet)) {
           const Instruction* from = i->operand(0)->definition;
           if (!from) continue;

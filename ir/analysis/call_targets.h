@@ -28,7 +28,9 @@ public:
   // NAME -> FUNCTIONs: setters of properties of that name.
   std::span<const uint32_t> settersNamed(uint32_t name) const { return namedIn(setters_, name); }
   // How many default values the `def` of a FUNCTION gives its parameters.
-  uint32_t defaultsOf(uint32_t function) const { return lookUp(defaults_, function).value_or(0); }
+  uint32_t defaultsOf(uint32_t function) const { return static_cast<uint32_t>(namedIn(defaults_, function).size()); }
+  // Number N of these, if the text says which constant it is; kNone otherwise.
+  core::ConstantId defaultOf(uint32_t function, uint32_t n) const { return namedIn(defaults_, function)[n]; }
   // The `__init__` in the body of a class, itself a FUNCTION.
   std::optional<uint32_t> initOf(uint32_t classBody) const { return lookUp(initOfClass_, classBody); }
 
@@ -42,8 +44,8 @@ private:
   using Lists = std::unordered_map<uint32_t, std::vector<uint32_t>>;
   static std::span<const uint32_t> namedIn(const Lists& map, uint32_t name);
 
-  Map functionOfGlobal_, classOfGlobal_, initOfClass_, defaults_;
-  Lists methods_, getters_, setters_;
+  Map functionOfGlobal_, classOfGlobal_, initOfClass_;
+  Lists methods_, getters_, setters_, defaults_;
 };
 
 } // namespace krait::ir::analysis

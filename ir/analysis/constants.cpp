@@ -213,8 +213,7 @@ std::optional<bool> knownCondition(const Module& module, const Temp* condition) 
   case Op::Is: {
     // Singletons only: whether equal numbers or texts are one object is not decided here.
     const Constant *a = constantOf(module, i->operand(0)), *b = constantOf(module, i->operand(1));
-    auto single = [](const Constant* c) { return c && c->kind <= ConstantKind::Ellipsis; };
-    if (a && b && (single(a) || single(b))) return a->kind == b->kind;
+    if (a && b && (a->isSingleton() || b->isSingleton())) return a->kind == b->kind;
     return std::nullopt;
   }
   default: return std::nullopt;

@@ -33,6 +33,8 @@ struct Constant {
   std::string text = {};
   std::vector<ConstantId> elements = {};
 
+  bool isSingleton() const { return kind <= ConstantKind::Ellipsis; }
+
   static Constant singleton(ConstantKind kind) { return {.kind = kind}; }
   static Constant ofInt(int64_t v) { return {.kind = ConstantKind::Int, .integer = v}; }
   static Constant ofStr(std::string_view v) { return {.kind = ConstantKind::Str, .text = std::string(v)}; }

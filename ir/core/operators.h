@@ -15,6 +15,12 @@ constexpr bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::Compar
 // Of a local that holds something; lend and take leave it without.
 constexpr bool isLocalLoad(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op == Op::LocalLend || op == Op::LocalTake; }
 constexpr bool isLocalStore(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
+// Of what method.load has found.
+constexpr bool isMethodCall(Op op) { return op == Op::MethodCall || op == Op::MethodCallKw; }
+// By the attribute's name, or by what it has found.
+constexpr bool isMethod(Op op) { return op == Op::Method || op == Op::MethodKw || isMethodCall(op); }
+// Whose arguments are operands.
+constexpr bool isCall(Op op) { return op == Op::Call || op == Op::CallKw || isMethod(op); }
 // `a += b` computes as `a + b` does.
 constexpr Op plainOp(Op op) { return isInplace(op) ? offsetOp(Op::BinaryAdd, int(op) - int(Op::InplaceAdd)) : op; }
 

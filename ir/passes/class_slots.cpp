@@ -163,7 +163,7 @@ private:
   }
   std::optional<uint32_t> classMadeBy(const Temp* t) const {
     const Instruction* from = analysis::originOf(t);
-    const Instruction* callee = from && from->is(Op::Call) ? from->operand(0)->definition : nullptr;
+    const Instruction* callee = from && (from->is(Op::Call) || from->is(Op::CallKw)) ? from->operand(0)->definition : nullptr;
     if (!callee || !callee->is(Op::GlobalGet)) return std::nullopt;
     auto found = classOfCell_.find(callee->index);
     return found == classOfCell_.end() ? std::nullopt : std::optional(found->second);

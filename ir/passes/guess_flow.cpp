@@ -1,4 +1,5 @@
 // Forwards: what constants, operators, ranges and calls say of their results, and stores of places.
+#include "ir/analysis/binding.h"
 #include "ir/analysis/constants.h"
 #include "ir/analysis/operator_methods.h"
 #include "ir/core/operators.h"
@@ -131,11 +132,14 @@ void Guesser::step(const Instruction& i) {
     storeKey(i.operand(0), i.operand(1));
     return store(i.operand(0), i.operand(2));
   case Op::ListAppend: return store(i.operand(0), i.operand(1));
-  case Op::Method: return method(i, 1);
+  case Op::Method:
+  case Op::MethodKw: return method(i, 1);
   case Op::MethodCall:
+  case Op::MethodCallKw:
     if (const Instruction* load = i.operand(0)->definition; load && (load->is(Op::MethodLoad) || load->is(Op::SuperLoad))) method(*load, 2, &i);
     return;
-  case Op::Call: return call(i);
+  case Op::Call:
+  case Op::CallKw: return call(i);
   case Op::UnaryNeg:
   case Op::UnaryPos: return raise(temps_[i.result()], 0, of(i.operand(0)));
   case Op::UnaryInvert: return raise(temps_[i.result()], 0, of(i.operand(0)));
@@ -167,6 +171,7 @@ bool Guesser::asksObject(const Instruction& i) const {
   switch (i.op) {
   case Op::AttrGet:
   case Op::Method:
+  case Op::MethodKw:
   case Op::MethodLoad: return !isOneOf(module_.names[i.index], {"real", "imag", "conjugate", "numerator", "denominator", "is_integer", "bit_length", "to_bytes", "hex"});
   case Op::AttrSet:
   case Op::ItemGet:
@@ -215,9 +220,13 @@ void Guesser::flowPosition(const Temp* from, const Temp* to, size_t position) {
 
 void Guesser::arguments(uint32_t callee, const Instruction& i, uint32_t first, uint32_t skip, bool answers) {
   const Function& f = *module_.functions[callee];
-  for (uint32_t n = first; n < i.operandCount && n - first + skip < f.argCount; ++n) {
-    mixConstant(i.operand(n), functions_[callee].parameter(n - first + skip));
-    flow(i.operand(n), functions_[callee].parameter(n - first + skip));
+  const auto keywords = analysis::keywordsOf(i);
+  const auto named = static_cast<uint32_t>(i.operandCount - keywords.size());
+  for (uint32_t n = first; n < i.operandCount; ++n) {
+    const auto parameter = n >= named ? analysis::parameterNamed(f, keywords[n - named]) : n - first + skip < f.argCount ? std::optional(n - first + skip) : std::nullopt;
+    if (!parameter) continue;
+    mixConstant(i.operand(n), functions_[callee].parameter(*parameter));
+    flow(i.operand(n), functions_[callee].parameter(*parameter));
   }
   if (answers && i.resultCount && i.result()->type.isWord()) flow(functions_[callee].result, i.result());
 }
@@ -280,7 +289,7 @@ void Guesser::call(const Instruction& i) {
     return;
   }
   const std::string& name = module_.cells[from->index];
-  if (callArray(name, i, 1)) return;
+  if (i.is(Op::CallKw) || callArray(name, i, 1)) return;
   builtin(name, i);
 }
 
@@ -322,6 +331,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
     return;
   }
   ofMethods(methods, *call, first, 1);
+  if (call->is(Op::MethodKw) || call->is(Op::MethodCallKw)) return;
   if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
   if (methods.empty()) builtinMethod(name, i.operand(0), *call, first);
 }

@@ -51,6 +51,7 @@ Depends dependsOn(Op op) {
   case Op::ClassFind:
   case Op::ClassCheck:
   case Op::EntryCheck:
+  case Op::DefaultGet:
   case Op::DepthCheck: return Code;
   case Op::GlobalPeek: return Globals;
   case Op::AttrPeek:

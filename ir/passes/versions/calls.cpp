@@ -37,7 +37,7 @@ bool realFunction(Translator& t, const Instruction& i, const Temp* argument, con
 // `math.sqrt(a + b)`: the function is looked up before the argument is known.
 bool lookUpReal(Translator& t, const Instruction& i) {
   const Instruction* call = isRealOfMath(i) ? callOf(i) : nullptr;
-  if (!call || call->operandCount != 3) return false;
+  if (!call || !call->is(Op::MethodCall) || call->operandCount != 3) return false;
   if (const RawKind kind = rawKindOf(call->operand(2)->guess); kind != RawKind::Int && kind != RawKind::Float) return false;
   Temp* found = t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index});
   t.defineLent(i.result(0), found);

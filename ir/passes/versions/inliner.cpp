@@ -127,7 +127,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     Block* other = target == targets.back() ? cold_ : t_.newBlock();
     t_.guardOr(Op::EntryCheck, {found}, other, {.index = target->number});
     State s;
-    begin(call_, *target, isVirtualOperand(call_.operand(0)) ? nullptr : wordOf(call_.operand(0)), s);
+    begin(call_, *target, found, isVirtualOperand(call_.operand(0)) ? nullptr : wordOf(call_.operand(0)), s);
     walk(target->entry(), target->entry()->first, std::move(s));
     t_.restore(before);
     t_.goOn(other);

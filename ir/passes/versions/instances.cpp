@@ -112,7 +112,7 @@ bool InstanceUses::takes(const Instruction& i, size_t use) {
   if (i.is(Op::AttrGet)) return plan_.isSlot(i);
   if (i.is(Op::MethodLoad)) return callOf(i) && callOf(i)->block == i.block && callTakes(*callOf(i), 1, 0);
   if (isInstanceTest(i, *plan_.facts)) return use == 1;
-  if (i.is(Op::MethodCall) && use == 0) use = 1; // what was found, by which the receiver stands
+  if (isMethodCall(i.op) && use == 0) use = 1; // what was found, by which the receiver stands
   return callTakes(i, use, 0);
 }
 
@@ -120,9 +120,11 @@ bool InstanceUses::callTakes(const Instruction& i, size_t use, unsigned depth) {
   if (!isCallOf(i) || isAccess(i) || depth > kMaxDepth || use >= i.operandCount || use < firstArgument(i)) return false;
   std::vector<const Function*> targets;
   if (!costOfCall(i, plan_, targets)) return false;
-  const auto parameter = static_cast<uint32_t>(use - firstArgument(i) + initOf(i, plan_).has_value());
+  const auto argument = static_cast<uint32_t>(use - firstArgument(i) + initOf(i, plan_).has_value());
   for (const Function* target : targets) {
     bool returns = false, isReturned = false;
+    const auto sources = bindingOf(i, *target, plan_)->sources;
+    const auto parameter = static_cast<uint32_t>(std::find(sources.begin(), sources.end(), argument) - sources.begin());
     if (!onlyLooks(*target, parameter, depth + 1, returns)) return false;
     if (returns && i.resultCount && (depth == 0 || !onlyLooks(i.result(), depth + 1, isReturned) || isReturned))
       for (const Use* u = i.result()->uses; u; u = u->next)
@@ -163,7 +165,7 @@ bool InstanceUses::onlyLooks(const Temp* t, unsigned depth, bool& returns) {
                           : i.is(Op::AttrGet) ? plan_.isSlot(i)
                           : isInstanceTest(i, *plan_.facts) ? use == 1
                           : i.is(Op::MethodLoad) ? callOf(i) && callTakes(*callOf(i), 1, depth)
-                          : i.is(Op::MethodCall) && use < 2 ? lookUpOf(i) != nullptr
+                          : isMethodCall(i.op) && use < 2 ? lookUpOf(i) != nullptr
                                                             : callTakes(i, use, depth);
     if (!isLooked) return false;
   }

@@ -14,9 +14,9 @@ namespace {
 constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
 constexpr size_t kMaxTargets = 6;
 
-bool isPlain(const Function& f, size_t arguments) {
+bool isPlain(const Function& f) {
   return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
-         f.paramCount() == f.argCount && f.argCount == arguments;
+         f.paramCount() == f.argCount;
 }
 
 bool returns(const Function& f) {
@@ -133,6 +133,9 @@ private:
     case Op::Method:
     case Op::MethodCall:
       return isNumberCall(i) || isInstanceTest(i, *plan_.facts) || isLength(i) ? 3 : costOfTargets(i);
+    case Op::CallKw:
+    case Op::MethodKw:
+    case Op::MethodCallKw: return costOfTargets(i);
     default: return std::nullopt;
     }
   }
@@ -151,11 +154,11 @@ private:
   // A builtin of numbers (calls.cpp).
   bool isNumberCall(const Instruction& i) const {
     const Function& f = *i.block->function;
-    const Instruction* lookUp = isMethod(i) ? lookUpOf(i) : nullptr;
-    const size_t first = firstArgument(i) + isMethod(i); // behind the receiver
+    const Instruction* lookUp = isMethod(i.op) ? lookUpOf(i) : nullptr;
+    const size_t first = firstArgument(i) + isMethod(i.op); // behind the receiver
     for (size_t n = first; n < i.operandCount; ++n)
       if (!isNumber(f, i.operand(n))) return false;
-    if (isMethod(i)) return lookUp && i.operandCount == first + 1 && isRealOfMath(*lookUp);
+    if (isMethod(i.op)) return lookUp && i.operandCount == first + 1 && isRealOfMath(*lookUp);
     const Instruction* from = i.operand(0)->definition;
     if (!from || !from->is(Op::GlobalGet) || i.operandCount < 2 || plan_.targets->functionOf(from->index)) return false;
     const std::string_view name = f.module.cells[from->index];
@@ -189,15 +192,13 @@ bool isLeft(const Block& block) {
 
 bool isInstanceTest(const Instruction& i, const facts::ModuleFacts& facts) { return i.operandCount == 3 && callsBuiltin(i, facts, "isinstance"); }
 
-bool isMethod(const Instruction& i) { return i.is(Op::Method) || i.is(Op::MethodCall); }
-
 const Instruction* lookUpOf(const Instruction& i) {
-  if (i.is(Op::Method)) return &i;
-  const Instruction* load = i.is(Op::MethodCall) ? i.operand(0)->definition : nullptr;
+  if (i.is(Op::Method) || i.is(Op::MethodKw)) return &i;
+  const Instruction* load = isMethodCall(i.op) ? i.operand(0)->definition : nullptr;
   return load && load->is(Op::MethodLoad) && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
 }
 
-const Temp* receiverOf(const Instruction& i) { return isMethod(i) ? lookUpOf(i)->operand(0) : i.operand(0); }
+const Temp* receiverOf(const Instruction& i) { return isMethod(i.op) ? lookUpOf(i)->operand(0) : i.operand(0); }
 
 const Instruction* callOf(const Instruction& load) {
   const Instruction* call = nullptr;
@@ -221,26 +222,38 @@ bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace
 
 bool isItem(const Instruction& i) { return (i.is(Op::ItemGet) || i.is(Op::ItemSet)) && i.operand(0)->guess == Guess::Instance; }
 
-bool isCallOf(const Instruction& i) { return i.is(Op::Call) || isMethod(i) || instancesOf(i) || isAccess(i); }
+bool isCallOf(const Instruction& i) { return isCall(i.op) || instancesOf(i) || isAccess(i); }
 
 uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
 
-size_t firstArgument(const Instruction& i) { return i.is(Op::Method) || instancesOf(i) || isAccess(i) ? 0 : 1; }
+size_t firstArgument(const Instruction& i) { return i.is(Op::Call) || i.is(Op::CallKw) || isMethodCall(i.op) ? 1 : 0; }
 
 std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
-  const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
+  const Instruction* from = i.is(Op::Call) || i.is(Op::CallKw) ? i.operand(0)->definition : nullptr;
   const auto body = from && from->is(Op::GlobalGet) ? plan.targets->classOf(from->index) : std::nullopt;
   return body ? plan.targets->initOf(*body) : std::nullopt;
+}
+
+// Of a class the new instance is the first.
+static size_t argumentCount(const Instruction& i, const Plan& plan) { return i.operandCount - firstArgument(i) + initOf(i, plan).has_value(); }
+
+std::optional<analysis::Binding> bindingOf(const Instruction& i, const Function& target, const Plan& plan) {
+  return analysis::bindArguments(target, plan.targets->defaultsOf(target.number), argumentCount(i, plan), analysis::keywordsOf(i));
 }
 
 std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
   const Function& caller = *i.block->function;
   const Module& module = caller.module;
-  const size_t arguments = i.operandCount - firstArgument(i) + initOf(i, plan).has_value();
+  const size_t arguments = argumentCount(i, plan);
+  const auto keywords = analysis::keywordsOf(i);
   std::vector<const Function*> found;
+  auto takes = [&](const Function& f) {
+    if (keywords.empty() && f.argCount <= arguments) return f.argCount == arguments;
+    return analysis::bindArguments(f, plan.targets->defaultsOf(f.number), arguments, keywords).has_value();
+  };
   auto add = [&](uint32_t number) {
     const Function& f = *module.functions[number];
-    if (&f != &caller && isPlain(f, arguments) && returns(f)) found.push_back(&f);
+    if (&f != &caller && isPlain(f) && takes(f) && returns(f)) found.push_back(&f);
   };
   if (isAccess(i)) {
     if (plan.isSlot(i)) return found;
@@ -248,7 +261,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
   } else if (instancesOf(i)) {
     if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
       for (uint32_t number : plan.classes->methodsOf(i.operand(0), name->second)) add(number);
-  } else if (isMethod(i)) {
+  } else if (isMethod(i.op)) {
     const Instruction* lookUp = lookUpOf(i);
     if (!lookUp) return found;
     for (uint32_t number : plan.classes->methodsOf(lookUp->operand(0), lookUp->index)) add(number);

@@ -1,6 +1,7 @@
 // Which calls are suitable for a transaction (inliner.h), and what they probably enter.
 #pragma once
 
+#include "ir/analysis/binding.h"
 #include "ir/passes/versions/plan.h"
 
 #include <optional>
@@ -12,7 +13,6 @@ constexpr size_t kMaxFrames = 3; // of bodies in bodies
 
 // An attribute of a class or module that is named, or a name that classes have constants for: probably a value that a look finds.
 bool isPeeked(const core::Instruction& i, const Plan& plan);
-bool isMethod(const core::Instruction& i);
 // A block that a transaction does not go into: unlikely, or it ends with an error.
 bool isLeft(const core::Block& block);
 // isinstance(x, C), by its name.
@@ -42,7 +42,9 @@ size_t firstArgument(const core::Instruction& i);
 // Of a call of a class of the module: its __init__, one parameter of which is the new instance.
 std::optional<uint32_t> initOf(const core::Instruction& i, const Plan& plan);
 
-// Functions that the call probably enters, with as many parameters; not those that only raise.
+// What the parameters of a function that the call may enter take: numbers of arguments, behind the new instance of a class.
+std::optional<analysis::Binding> bindingOf(const core::Instruction& i, const core::Function& target, const Plan& plan);
+// Functions that the call probably enters, whose parameters the arguments and default values fit; not those that only raise.
 std::vector<const core::Function*> targetsOf(const core::Instruction& i, const Plan& plan);
 // Those of them that are suitable, if they are the most, and how many operations it takes; the others are called beside. None: it is
 // not done in place.

@@ -1,6 +1,7 @@
 // The transaction in which a call is done in place (inliner.h): what is known along a path, and the steps that make it.
 #pragma once
 
+#include "ir/core/operators.h"
 #include "ir/passes/versions/screen.h"
 #include "ir/passes/versions/translator.h"
 
@@ -109,20 +110,22 @@ private:
   bool unpack(const core::Instruction& i, State& s);
   // ---- calls inside (transaction_calls.cpp) ----
   bool isLookedUp(const core::Instruction& call) const { // before the transaction
-    return &call == &call_ && call.is(core::Op::MethodCall) && !t_.of(call.operand(0)).lookUp;
+    return &call == &call_ && core::isMethodCall(call.op) && !t_.of(call.operand(0)).lookUp;
   }
   // Whose method it is; a lookup that waits knows it better than what may be gone.
-  const core::Temp* receiver(const core::Instruction& call) const { return &call == &call_ && call.is(core::Op::MethodCall) ? call.operand(1) : receiverOf(call); }
+  const core::Temp* receiver(const core::Instruction& call) const { return &call == &call_ && core::isMethodCall(call.op) ? call.operand(1) : receiverOf(call); }
   core::Temp* find(const core::Instruction& call);
   core::Temp* findOperator(const core::Instruction& call, const core::Temp* left, const core::Temp* right);
   bool isFound(const core::Instruction& call);
   void narrow(const core::Instruction& call, std::vector<const core::Function*>& targets);
-  void begin(const core::Instruction& call, const core::Function& target, core::Temp* callee, State& s);
+  void begin(const core::Instruction& call, const core::Function& target, core::Temp* found, core::Temp* callee, State& s);
+  Known defaultOf(const core::Function& target, uint32_t n, core::Temp* found);
   std::vector<const core::Function*> inside(const core::Instruction& i, State& s);
   void enter(const core::Instruction& i, std::span<const core::Function* const> targets, State& s);
   // ---- the end (transaction_end.cpp) ----
   bool resultOf(const core::Temp* returned, const State& s, Known& k);
   void finish(const core::Temp* result, State& s);
+  std::vector<uint32_t> inOrderOfDeath(const core::Function& target) const;
   void happen(State& s);
   void giveWord(const Known& k, State& s);
   // Of what no path has to make (transaction_result.cpp).

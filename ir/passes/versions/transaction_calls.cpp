@@ -24,7 +24,7 @@ bool Transaction::isFound(const Instruction& call) {
   const Temp* object = receiver(call);
   if (!isVirtualOperand(object)) return wordOf(object);
   const auto& slots = t_.instance(t_.of(object).instance).slots;
-  return isMethod(call) && std::none_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(call)->index; });
+  return isMethod(call.op) && std::none_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(call)->index; });
 }
 
 // Of an instance whose class is known, which is no guess, only those that the class has.
@@ -44,7 +44,7 @@ Temp* Transaction::find(const Instruction& call) {
   if (isLookedUp(call)) return t_.value(Op::FunctionFind, {wordOf(call.operand(0))});
   const Temp* object = receiver(call);
   if (isAccess(call)) return t_.value(call.is(Op::AttrGet) ? Op::GetterFind : Op::SetterFind, {wordOf(object)}, {.index = call.index});
-  if (!isMethod(call)) return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {wordOf(object)});
+  if (!isMethod(call.op)) return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {wordOf(object)});
   if (!isVirtualOperand(object)) return t_.value(Op::MethodFind, {wordOf(object)}, {.index = lookUpOf(call)->index});
   return t_.value(Op::ClassFind, {t_.instance(t_.of(object).instance).cls}, {.index = lookUpOf(call)->index});
 }
@@ -57,13 +57,34 @@ Temp* Transaction::findOperator(const Instruction& call, const Temp* left, const
   return classes ? t_.value(Op::OperatorFindOf, {stands(left), stands(right)}, of) : t_.value(Op::OperatorFind, {stands(left), stands(right)}, {.index = of.index});
 }
 
+// Of the function that was found. What the text says is compared: it is known afterwards.
+Known Transaction::defaultOf(const Function& target, uint32_t n, Temp* found) {
+  const analysis::CallTargets& targets = *t_.plan().targets;
+  Temp* word = t_.checked(Op::DefaultGet, {found}, {.imm = n, .imm2 = targets.defaultsOf(target.number)});
+  const ConstantId id = targets.defaultOf(target.number, n);
+  if (id == kNone) return {.word = word};
+  const Constant& c = t_.module().constants[id];
+  if (c.kind == ConstantKind::Float) return {.word = word, .kind = RawKind::Float, .raw = t_.checked(Op::FloatCheck, {word})};
+  const bool isInt = c.kind == ConstantKind::Int && Value::fitsSmall(c.integer);
+  if (!isInt && !c.isSingleton()) return {.word = word};
+  Temp* constant = t_.value(Op::Const, {}, {.index = id});
+  t_.require(t_.value(Op::Is, {word, constant}));
+  return isInt ? Known{.word = constant, .kind = RawKind::Int, .raw = t_.integer(c.integer)} : Known{.word = constant};
+}
+
 // A frame with the arguments; a class begins an instance.
-void Transaction::begin(const Instruction& call, const Function& target, Temp* callee, State& s) {
+void Transaction::begin(const Instruction& call, const Function& target, Temp* found, Temp* callee, State& s) {
   Frame inner{&target, &call, std::vector<Known>(target.locals.size())};
   const bool isInit = initOf(call, t_.plan()).has_value();
+  const analysis::Binding binding = *bindingOf(call, target, t_.plan());
   for (size_t n = isInit; n < target.argCount; ++n) {
-    inner.locals[n] = knownOf(call.operand(firstArgument(call) + n - isInit));
-    if (n == 0 && call.is(Op::MethodCall)) inner.locals[n] = isLookedUp(call) ? Known{.word = receiver_} : knownOf(receiver(call));
+    const uint32_t source = binding.sources[n];
+    if (source >= analysis::Binding::kDefault) {
+      inner.locals[n] = defaultOf(target, source - analysis::Binding::kDefault, found);
+      continue;
+    }
+    inner.locals[n] = knownOf(call.operand(firstArgument(call) + source - isInit));
+    if (n == 0 && isMethodCall(call.op)) inner.locals[n] = isLookedUp(call) ? Known{.word = receiver_} : knownOf(receiver(call));
     inner.locals[n].lookUp = nullptr;
   }
   if (isInit) {
@@ -102,7 +123,7 @@ void Transaction::enter(const Instruction& i, std::span<const Function* const> t
       inner.shapes.erase(first);
       std::erase(inner.checked, first);
     }
-    begin(i, *target, first, inner);
+    begin(i, *target, found, first, inner);
     walk(target->entry(), target->entry()->first, std::move(inner));
     t_.restore(before);
     t_.goOn(other);

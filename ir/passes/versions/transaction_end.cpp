@@ -6,6 +6,7 @@
 #include "ir/passes/versions/screen.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace krait::ir::passes::versions {
 
@@ -101,6 +102,17 @@ void Transaction::giveWord(const Known& k, State& s) {
   t_.goOn(nullptr);
 }
 
+// The call's operands as the frame would drop them: what is named in the order of the parameters.
+std::vector<uint32_t> Transaction::inOrderOfDeath(const Function& target) const {
+  std::vector<uint32_t> order(call_.operandCount);
+  std::iota(order.begin(), order.end(), 0);
+  const auto keywords = analysis::keywordsOf(call_);
+  const uint32_t named = call_.operandCount - static_cast<uint32_t>(keywords.size());
+  auto parameter = [&](uint32_t n) { return *analysis::parameterNamed(target, keywords[n - named]); };
+  std::sort(order.begin() + named, order.end(), [&](uint32_t a, uint32_t b) { return parameter(a) < parameter(b); });
+  return order;
+}
+
 // The stores; then what they replaced dies, and what the call takes.
 void Transaction::happen(State& s) {
   const bool isOfList = s.put && s.put->op == Op::ListPut;
@@ -110,7 +122,7 @@ void Transaction::happen(State& s) {
     dead.push_back(t_.value(Op::SlotReplace, {s.stores[n].slot.object, stored[n]}, s.stores[n].place));
   if (isOfList) t_.emit(Op::ListPut, {s.put->container, s.put->index, reference(s.put->value, s)});
   for (Temp* old : dead) t_.emit(Op::Kill, {old});
-  for (uint32_t n = 0; n < call_.operandCount; ++n) {
+  for (uint32_t n : inOrderOfDeath(*s.frame().function)) {
     const Temp* t = call_.operand(n);
     if (!t || !diesHere(n)) continue;
     for (Temp* word : referencesOf(t_.of(t))) t_.emit(Op::Kill, {word});

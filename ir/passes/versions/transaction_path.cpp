@@ -1,6 +1,7 @@
 // The walk along the body of a call that is done in place.
 #include "ir/passes/versions/transaction.h"
 
+#include "ir/analysis/constants.h"
 #include "ir/core/operators.h"
 #include "ir/passes/versions/screen.h"
 
@@ -11,6 +12,7 @@ using namespace core;
 // Of a comparison of constants.
 static std::optional<bool> knownFlag(const Temp* flag) {
   const Instruction* made = flag->definition;
+  if (made && made->is(Op::Is)) return analysis::knownCondition(made->block->function->module, flag);
   if (made && made->is(Op::BoolNot)) {
     const auto inner = knownFlag(made->operand(0));
     return inner ? std::optional(!*inner) : std::nullopt;
@@ -103,7 +105,8 @@ bool Transaction::step(const Instruction& i, State& s) {
   case Op::LocalInit: {
     Known& k = locals[i.local()];
     // The last reference to an argument may die here.
-    if (((k.word && k.kind == RawKind::None) || k.items) && i.local() < s.frame().function->argCount && !i.is(Op::LocalInit)) return false;
+    const bool isConstant = k.word && t_.constantOf(k.word);
+    if (((k.word && k.kind == RawKind::None && !isConstant) || k.items) && i.local() < s.frame().function->argCount && !i.is(Op::LocalInit)) return false;
     k = i.is(Op::LocalClear) ? Known() : knownOf(i.operand(0));
     return true;
   }
@@ -118,6 +121,8 @@ bool Transaction::step(const Instruction& i, State& s) {
       return true;
     }
     Temp *a = wordOf(i.operand(0)), *b = wordOf(i.operand(1));
+    auto isSingleton = [&](const Temp* t) { return t && t_.constantOf(t) && t_.constantOf(t)->isSingleton(); };
+    if ((isRaw(t_.of(i.operand(0))) && isSingleton(b)) || (isRaw(t_.of(i.operand(1))) && isSingleton(a))) return t_.define(i.result(), {.word = t_.flag(false)}), true;
     if (!a || !b) return false;
     t_.define(i.result(), {.word = t_.value(Op::Is, {a, b})});
     return true;
@@ -152,7 +157,7 @@ bool Transaction::step(const Instruction& i, State& s) {
   }
   for (uint32_t n = 0; n < i.operandCount; ++n)
     if (const Known& k = t_.of(i.operand(n)); isVirtual(k) && !(i.is(Op::Call) && (k.items || isInstanceTest(i, *t_.plan().facts)))) return false;
-  return i.is(Op::Call) || isMethod(i) ? translateCall(t_, i) : translateNumber(t_, i);
+  return isCall(i.op) ? translateCall(t_, i) : translateNumber(t_, i);
 }
 
 // True, False and numbers.
