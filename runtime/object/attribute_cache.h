@@ -35,6 +35,8 @@ inline const Layout* markedLayout(const Layout* l) { return reinterpret_cast<con
 /// own, and that of the metaclass stands in `offset` as with CacheKind::Class.
 inline const Layout* absentLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) | 3); }
 inline const Layout* unmarkedLayout(const Layout* l) { return reinterpret_cast<const Layout*>(reinterpret_cast<uint64_t>(l) & ~uint64_t{3}); }
+/// The layout that sites know a receiver by. An immediate has that of its type, whose objects are no different to a site.
+inline const Layout* siteLayout(Value o) { return o.isPointer() ? o.object()->layout : &typeOf(o)->instanceLayout; }
 /// The class whose own layout this is (never a foreign one).
 inline const Type* ownerOf(const Layout* own) {
   return reinterpret_cast<const Type*>(reinterpret_cast<const char*>(own) - offsetof(Type, instanceLayout));

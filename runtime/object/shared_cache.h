@@ -27,8 +27,7 @@ public:
   /// After a site met a receiver: keeps what it knows about the layout. A site that could not be filled in still speaks of
   /// an earlier layout, which may be gone. What is known about one class or module, not about a layout, stays in the site.
   void keep(Value receiver, Value name, const AttrCache& site) {
-    if (!receiver.isPointer()) return;
-    const Layout* l = receiver.object()->layout;
+    const Layout* l = siteLayout(receiver);
     if (unmarkedLayout(site.layout) != l || (l->type->flags & kTypeType) || l->type == &moduleType) return;
     Entry& e = *entryOf(l, name);
     Value old = e.name;

@@ -72,9 +72,8 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
       bool hidden = false;
       if (o.isPointer()) hidden = static_cast<bool>(instanceGet(o.object(), name));
       if (!hidden) {
-        if (o.isPointer() && !(o.object()->layout->flags & kLayoutForeign) && inlineSlotNamed(o.object()->layout, name) < 0) {
+        if (const Layout* l = siteLayout(o); !(l->flags & kLayoutForeign) && inlineSlotNamed(l, name) < 0) {
           if (uint64_t version = typeVersion(t)) {
-            const Layout* l = o.object()->layout;
             if (isFunction(found)) *cache = {l, version, found, static_cast<uint64_t>(static_cast<int64_t>(l->dictOffset))};
             else *cache = {markedLayout(l), version, found, static_cast<uint64_t>(methodKind(l, found))};
             sharedMethods.keep(o, name, *cache);
@@ -95,17 +94,17 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
 
 const MethodDef* methodDefOf(Value descriptor) { return static_cast<const MethodDef*>(descriptor.as<DescriptorObject>()->def); }
 
-const MethodCache* knownOf(Value o, Value name, MethodCache* site) { return sharedMethods.of(o.object()->layout, name, site); }
+const MethodCache* knownOf(Value o, Value name, MethodCache* site) { return sharedMethods.of(siteLayout(o), name, site); }
 
 /// The class attribute that a site knows for this receiver; null when it does not apply.
 Value cachedOfClass(Value o, Value name, const MethodCache* cache) {
-  Object* object = o.object();
-  const Layout* l = object->layout;
+  const Layout* l = siteLayout(o);
   if (isBuiltinCache(cache, l)) return cache->found;
+  if (!o.isPointer()) return {};
   bool plain = cache->layout == l;
   if (!plain && (cache->layout != markedLayout(l) || static_cast<CacheKind>(cache->offset & kCacheKindMask) != CacheKind::Method))
     return {};
-  if (ownerOf(l)->version != cache->version || instanceHides(object, name)) return {};
+  if (ownerOf(l)->version != cache->version || instanceHides(o.object(), name)) return {};
   return cache->found;
 }
 
@@ -191,12 +190,12 @@ Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* ar
 }
 
 Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_t count) {
+  const MethodCache* known = knownOf(o, name, cache);
+  if (Value found = cachedOfClass(o, name, known)) {
+    if (isFunction(found)) return callWithSelf(found.as<FunctionObject>(), o, args, count);
+    return callBuiltin(methodDefOf(found), found, o, args, count);
+  }
   if (o.isPointer()) {
-    const MethodCache* known = knownOf(o, name, cache);
-    if (Value found = cachedOfClass(o, name, known)) {
-      if (isFunction(found)) return callWithSelf(found.as<FunctionObject>(), o, args, count);
-      return callBuiltin(methodDefOf(found), found, o, args, count);
-    }
     bool done = false;
     Value result;
     if (Value wrapped = rememberedPlain(o, name, known)) result = callWrapped(wrapped, asValue(o.object()->layout->type), args, count, done);
@@ -273,6 +272,8 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
       default: break;
       }
     }
+  } else if (const MethodCache* known = knownOf(o, name, cache); isBuiltinCache(known, siteLayout(o))) {
+    return callBuiltinHere(methodDefOf(known->found), known->found, o, args...);
   }
   Value words[] = {args..., Value()};
   return callMethodSlow(o, name, cache, words, sizeof...(A));
@@ -287,7 +288,7 @@ inline FunctionObject* knownElsewhere(Value o, Value name, MethodCache* cache, s
 }
 
 template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
-  if (o.isPointer() && isBuiltinCache(cache, o.object()->layout)) [[likely]]
+  if (isBuiltinCache(cache, siteLayout(o))) [[likely]]
     return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
   return methodSlow(o, name, cache, args...);
 }
@@ -348,9 +349,8 @@ Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t 
 }
 
 Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, Value names) {
-  if (o.isPointer())
-    if (Value found = cachedOfClass(o, name, knownOf(o, name, cache)); found && isFunction(found))
-      return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
+  if (Value found = cachedOfClass(o, name, knownOf(o, name, cache)); found && isFunction(found))
+    return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
   Value selfWord;
   Ref f(krt_method_load(o, name, cache, &selfWord));
   if (!f) return lookupFailed(args, count);
@@ -367,15 +367,15 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 }
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
+  const MethodCache* known = knownOf(o, name, cache);
+  if (Value found = cachedOfClass(o, name, known)) {
+    *self = newRef(o);
+    return newRef(found);
+  }
   if (o.isPointer()) {
-    const MethodCache* known = knownOf(o, name, cache);
     if (Value f = knownOfModule(o, known)) {
       *self = Value();
       return newRef(f);
-    }
-    if (Value found = cachedOfClass(o, name, known)) {
-      *self = newRef(o);
-      return newRef(found);
     }
     if (known->layout == markedLayout(o.object()->layout)) {
       auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
