@@ -42,19 +42,22 @@ inline bool asDoubles(Value a, Value b, double* x, double* y) {
   return !(a.isSmallInt() && b.isSmallInt()) && asDouble(a, x) && asDouble(b, y);
 }
 
+/// Of an int that is an object, if an immediate could hold it.
+inline bool asWordOfObject(Value v, int64_t* out) {
+  auto* number = v.as<IntObject>();
+  if (number->size == 0) return *out = 0, true;
+  if ((number->size != 1 && number->size != -1) || number->limbs[0] > static_cast<uint64_t>(Value::kSmallMax)) return false;
+  const auto size = static_cast<int64_t>(number->limbs[0]);
+  *out = number->size < 0 ? -size : size;
+  return true;
+}
 /// Of an exact int that an immediate could be.
 inline bool asWord(Value v, int64_t* out) {
   if (v.isSmallInt()) {
     *out = v.smallInt();
     return true;
   }
-  if (!v.isPointer() || v.object()->layout != &intType.instanceLayout) return false;
-  auto* number = v.as<IntObject>();
-  if (number->size != 1 && number->size != -1) return false;
-  if (number->limbs[0] > static_cast<uint64_t>(Value::kSmallMax)) return false;
-  const auto size = static_cast<int64_t>(number->limbs[0]);
-  *out = number->size < 0 ? -size : size;
-  return true;
+  return v.isPointer() && v.object()->layout == &intType.instanceLayout && asWordOfObject(v, out);
 }
 
 /// Where numbers are objects, most ints are here rather than on the fast paths.
@@ -86,13 +89,22 @@ template <class Operate> inline Value bitWords(Value a, Value b, Operate operate
   return asWords(a, b, &x, &y) ? newInt(operate(x, y)) : Value();
 }
 
-/// Small ints of which at least one is a bool: sums and counts of conditions.
-inline bool asWordsOfBools(Value a, Value b, int64_t* x, int64_t* y) {
-  auto word = [](Value v, int64_t* out) {
+/// Small ints of which at least one is a bool (sums and counts of conditions), or of a class for which `isPlain` says that it
+/// does here what int does (members of enumerations).
+template <class IsPlain> inline bool asWordsOfDerived(Value a, Value b, int64_t* x, int64_t* y, IsPlain isPlain) {
+  auto word = [&](Value v, int64_t* out) {
     if (v.isSmallInt()) return *out = v.smallInt(), true;
-    return *out = v == boolean(true), *out || v == boolean(false);
+    if (v == boolean(true) || v == boolean(false)) return *out = v == boolean(true), true;
+    if (!v.isPointer()) return false;
+    const Type* t = typeOfObject(v.object());
+    return (t->flags & (kTypeInt | kTypeHeap)) == (kTypeInt | kTypeHeap) && isPlain(t) && asWordOfObject(v, out);
   };
   return word(a, x) && word(b, y);
+}
+template <BinaryFn NumberSlots::*kSlot> inline bool asWordsOfDerived(Value a, Value b, int64_t* x, int64_t* y) {
+  return asWordsOfDerived(a, b, x, y, [](const Type* t) {
+    return t->number && t->number->*kSlot == intType.number->*kSlot && !t->number->iadd;
+  });
 }
 
 /// Of exact ints, where a word is not enough: their type's own operators.
@@ -133,8 +145,8 @@ template <class T> bool compareAs(T x, T y, int32_t op) {
   }
 }
 
-/// Of classes that may say that they equal None: made in Python, or mirrors of another runtime's.
-constexpr uint64_t kOwnEquality = kTypeHeap | kTypeRebased;
+/// Of a class that may say what it equals: made in Python, or a mirror of another runtime's.
+inline bool mayOwnEquality(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeHeap | kTypeRebased)); }
 
 inline bool isPlainSet(Value v) {
   return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
@@ -143,6 +155,19 @@ inline bool isPlainSet(Value v) {
 /// Its == is object's.
 bool comparesByIdentity(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == objectType.compare; }
 
+/// Where one at least is of a class that may have its own equality, and both compare as object, int or tuple do; else -1.
+int32_t compareDerived(Value a, Value b, int32_t op) {
+  if (op == kEq || op == kNe) {
+    if (comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
+    if (comparesAsTuple(a) && comparesAsTuple(b)) {
+      const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
+      return same < 0 ? -1 : same == (op == kEq);
+    }
+  }
+  int64_t m, n;
+  return asWordsOfDerived(a, b, &m, &n, [](const Type* t) { return t->compare == intType.compare; }) ? compareAs(m, n, op) : -1;
+}
+
 /// -1 when it takes the protocol.
 int32_t compareBuiltins(Value a, Value b, int32_t op) {
   if (bothStr(a, b)) {
@@ -150,6 +175,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     if (op == kNe) return !strEqual(a, b);
     return compareAs(strCompare(a, b), 0, op);
   }
+  if (mayOwnEquality(a) || mayOwnEquality(b)) return compareDerived(a, b, op);
   if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
     const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
     return same < 0 ? -1 : same == (op == kEq);
@@ -168,9 +194,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     return order ? compareAs(order, 0, op) : compareAs(left->size, right->size, op);
   }
   if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
-  if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && !(a.isPointer() && (typeOf(a)->flags & kOwnEquality)) &&
-      !(b.isPointer() && (typeOf(b)->flags & kOwnEquality)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType)
-    return (a == b) == (op == kEq);
+  if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType) return (a == b) == (op == kEq);
   return -1;
 }
 
@@ -202,7 +226,7 @@ Value krt_add_slow(Value a, Value b) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
     return newComplex(c->real + d->real, c->imag + d->imag);
   }
-  if (int64_t m, n; asWordsOfBools(a, b, &m, &n)) return newInt(m + n);
+  if (int64_t m, n; asWordsOfDerived<&NumberSlots::add>(a, b, &m, &n)) return newInt(m + n);
   return add(a, b);
 }
 Value krt_sub_slow(Value a, Value b) {
@@ -214,7 +238,7 @@ Value krt_sub_slow(Value a, Value b) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
     return newComplex(c->real - d->real, c->imag - d->imag);
   }
-  if (int64_t m, n; asWordsOfBools(a, b, &m, &n)) return newInt(m - n);
+  if (int64_t m, n; asWordsOfDerived<&NumberSlots::sub>(a, b, &m, &n)) return newInt(m - n);
   return subtract(a, b);
 }
 Value krt_mul_slow(Value a, Value b) {
@@ -272,7 +296,7 @@ Value krt_iadd_slow(Value a, Value b) {
   if (Value r = addWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intAdd(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
-  if (int64_t m, n; asWordsOfBools(a, b, &m, &n)) return consumed(a, newInt(m + n));
+  if (int64_t m, n; asWordsOfDerived<&NumberSlots::add>(a, b, &m, &n)) return consumed(a, newInt(m + n));
   if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
     return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
