@@ -194,14 +194,23 @@ bool bind(Binding& b) {
 /// Most parameters of a function that is bound quickly.
 constexpr size_t kQuickParameters = 12;
 
+/// The dict of the keywords whose bits are set in `extra`; their values begin at `values`. Null with an error.
+Value dictOfRest(Value names, const Value* values, uint32_t extra) {
+  uint64_t space[2 * 32]; // not cleared
+  auto* pairs = reinterpret_cast<Value*>(space);
+  uint64_t count = 0;
+  for (; extra; extra &= extra - 1) {
+    const auto k = static_cast<uint32_t>(__builtin_ctz(extra));
+    pairs[2 * count] = newRef(asTuple(names)->items[k]);
+    pairs[2 * count++ + 1] = newRef(values[k]);
+  }
+  return krt_dict_new(pairs, count);
+}
+
 /// What * and ** take, into `argv` behind the named parameters: positional words from `from` to `to`, and the keywords whose bits
 /// are set in `extra`. False: nothing has happened.
 bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value names, uint32_t extra, Value* argv) {
-  Ref keywords((code->flags & kCodeVarKeywords) ? newDict(extra ? __builtin_popcount(extra) : 0) : Value());
-  for (uint32_t rest = extra; rest && keywords; rest &= rest - 1) {
-    const auto k = static_cast<uint32_t>(__builtin_ctz(rest));
-    if (dictSet(keywords, asTuple(names)->items[k], words[to + k]) < 0) keywords.reset();
-  }
+  Ref keywords(!(code->flags & kCodeVarKeywords) ? Value() : extra ? dictOfRest(names, words + to, extra) : newDict());
   const bool hasRest = code->flags & kCodeVarArgs;
   Ref rest(!hasRest ? Value() : from < to ? newTuple(static_cast<int64_t>(to - from)) : newRef(emptyTuple()));
   if ((hasRest && !rest) || ((code->flags & kCodeVarKeywords) && !keywords)) {
@@ -213,6 +222,16 @@ bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value 
   if (hasRest) *argv++ = rest.release();
   if (keywords) *argv = keywords.release();
   return true;
+}
+
+/// The default of keyword-only parameter number `k` (borrowed), or null. Most dicts of them were written in the order of the parameters.
+Value keywordDefault(FunctionObject* f, size_t k, Value name) {
+  if (!f->kwdefaults) return {};
+  const auto* d = asDict(f->kwdefaults);
+  if (static_cast<int64_t>(k) < d->entryCount && d->entries[k].key == name && !d->split) return d->entries[k].value;
+  Value v = dictGet(f->kwdefaults, name);
+  if (!v && errorSet()) errorClear();
+  return v;
 }
 
 /// Binding when nothing is wrong with the call and its keywords are spelled by the very strings that name the parameters.
@@ -257,8 +276,7 @@ bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Val
     if (argv[i]) continue;
     Value v;
     if (i >= positional) {
-      v = f->kwdefaults ? dictGet(f->kwdefaults, code->varNames[i]) : Value();
-      if (!v && errorSet()) errorClear();
+      v = keywordDefault(f, i - positional, code->varNames[i]);
     } else if (i >= positional - defaults) {
       v = asTuple(f->defaults)->items[i - (positional - defaults)];
     }
