@@ -17,6 +17,16 @@
 namespace krait {
 
 void orderRemove(Object* o, uint32_t slot) {
+  if (packsOrder(o->layout)) {
+    uint64_t& order = orderWord(o)->bits;
+    for (unsigned at = 4, end = 4 + 4 * (order & 15); at != end; at += 4) {
+      if ((order >> at & 15) != slot) continue;
+      const uint64_t before = (uint64_t{1} << at) - 1;
+      order = ((order & before) | (order >> 4 & ~before)) - 1;
+      return;
+    }
+    return;
+  }
   uint8_t kept[kMaxInlineSlots];
   const uint32_t count = orderCount(o);
   uint32_t keptCount = 0;
