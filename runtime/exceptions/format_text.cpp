@@ -124,6 +124,16 @@ bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
 
 constexpr size_t kShortMessage = 160;
 
+/// The str that stands for an argument by 'R', 'S' or 'A', where no code of the program's runs for it: of an exact str or a small int.
+/// Null for others.
+Value plainText(char code, Value v) {
+  if (code == 'S' && isExactStr(v)) return newRef(v);
+  if (!isExactStr(v) && !v.isSmallInt()) return {};
+  Value text = code == 'A' ? ascii(v) : repr(v);
+  if (!text) errorClear(); // there is no memory: who takes the long way will say so
+  return text;
+}
+
 /// What most messages are: short and ASCII, made of texts, names, plain numbers and addresses. Their length, or -1 for others.
 int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list arguments) {
   char *at = out, *const end = out + kShortMessage;
@@ -132,6 +142,9 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
     memcpy(at, text, n);
     at += n;
     return true;
+  };
+  auto addText = [&](const StrObject* text, size_t longest) {
+    return (text->flags & kStrAscii) && add(text->data(), std::min(static_cast<size_t>(text->length), longest));
   };
   auto addNumber = [&](std::to_chars_result made) {
     at = made.ptr;
@@ -147,8 +160,10 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
     if (*++p == '.')
       for (longest = 0, ++p; *p >= '0' && *p <= '9'; ++p) longest = longest * 10 + static_cast<size_t>(*p - '0');
     if (*p == 'U') {
-      const StrObject* text = asStr(nextValue(arguments));
-      if (!(text->flags & kStrAscii) || !add(text->data(), std::min(static_cast<size_t>(text->length), longest))) return -1;
+      if (!addText(asStr(nextValue(arguments)), longest)) return -1;
+    } else if (*p == 'R' || *p == 'S' || *p == 'A') {
+      Ref text(plainText(*p, nextValue(arguments)));
+      if (!text || !addText(asStr(text), longest)) return -1;
     } else if (*p == 's' || *p == 'T') {
       const char* text = *p == 's' ? va_arg(arguments, const char*) : typeOf(nextValue(arguments))->name;
       if (!add(text, strnlen(text, longest))) return -1;
