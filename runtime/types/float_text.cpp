@@ -92,6 +92,34 @@ DoubleText exponential(const Digits& d, bool alt) {
   return out;
 }
 
+/// scaled / 10^precision, before `end`: where it begins.
+char* writeFixed(uint64_t scaled, int precision, char* end) {
+  char* p = end;
+  for (int i = 0; i < precision; ++i, scaled /= 10) *--p = static_cast<char>('0' + scaled % 10);
+  if (precision) *--p = '.';
+  do *--p = static_cast<char>('0' + scaled % 10);
+  while (scaled /= 10);
+  return p;
+}
+
+/// The text of a number that at most 15 digits write, at least one of them behind the point: in those before `end`; else null. No two
+/// such numbers are the same double, so no shorter text means it.
+char* shortestFixed(double magnitude, char* end) {
+  constexpr int kSafeDigits = 15;
+  static constexpr double kPowers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
+  if (!(magnitude >= 1e-4 && magnitude < 1e15)) return nullptr;
+  const int binary = static_cast<int>(std::bit_cast<uint64_t>(magnitude) >> 52) - 1023;
+  int decimals = kSafeDigits - 1 - ((binary * 315653) >> 20); // right, or one too many
+  uint64_t scaled;
+  if (!scaleByTens(magnitude, decimals, &scaled)) return nullptr;
+  if (scaled >= kTens[kSafeDigits] && !scaleByTens(magnitude, --decimals, &scaled)) return nullptr;
+  // Both are exact: the quotient is the double that the text means.
+  if (scaled >= kTens[kSafeDigits] || static_cast<double>(scaled) / kPowers[decimals] != magnitude) return nullptr;
+  for (int step : {8, 4, 2, 1})
+    for (; decimals > step && scaled % kTens[step] == 0; decimals -= step) scaled /= kTens[step];
+  return writeFixed(scaled, decimals, end);
+}
+
 /// `precision` is at most kMostDecimals.
 std::string fixed(double d, int precision) {
   char buffer[kMostDecimals + 330];
@@ -136,12 +164,7 @@ bool scaleByTens(double magnitude, int digits, uint64_t* result) {
 char* shortFixed(double magnitude, int precision, char* end) {
   uint64_t scaled;
   if (!(magnitude < 1e18) || precision > 22 || !scaleByTens(magnitude, precision, &scaled)) return nullptr;
-  char* p = end;
-  for (int i = 0; i < precision; ++i, scaled /= 10) *--p = static_cast<char>('0' + scaled % 10);
-  if (precision) *--p = '.';
-  do *--p = static_cast<char>('0' + scaled % 10);
-  while (scaled /= 10);
-  return p;
+  return writeFixed(scaled, precision, end);
 }
 
 DoubleText doubleToParts(double d, char code, int precision, unsigned flags) {
@@ -214,6 +237,11 @@ Value floatRepr(double d) {
     auto r = std::to_chars(buffer, buffer + sizeof buffer, static_cast<long long>(d));
     memcpy(r.ptr, ".0", 2);
     return newStrAscii(buffer, static_cast<size_t>(r.ptr - buffer) + 2);
+  }
+  char* const end = buffer + sizeof buffer;
+  if (char* from = shortestFixed(std::fabs(d), end)) {
+    if (d < 0) *--from = '-';
+    return newStrAscii(from, static_cast<size_t>(end - from));
   }
   return doubleToText(d, 'r', 0, kDoubleAddDot0);
 }
