@@ -30,6 +30,13 @@ Value enterGetter(FunctionObject* f, Value o, Value name) {
   return v;
 }
 
+Value getOfField(const GetSetDef* def, Value descriptor, Value o, Value name) {
+  Ref held = Ref::share(descriptor);
+  Value v = def->get(o, def->closure);
+  if (!v) [[unlikely]] errorSetAttributeContext(o, name);
+  return v;
+}
+
 int32_t enterSetter(FunctionObject* f, Value o, Value v) {
   Value result = enterMethod(f, o, newRef(v));
   if (!result) [[unlikely]] return -1;

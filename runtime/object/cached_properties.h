@@ -42,12 +42,25 @@ inline Value cachedItem(Value o, const AttrCache* cache) {
   return index < asTuple(o)->size ? asTuple(o)->items[index] : Value();
 }
 
+/// Of a site that knows a Getter: the row of a builtin descriptor that nothing hides; else null. That its owner is among the bases is a fact
+/// of the layout.
+inline const GetSetDef* cachedField(Value o, const AttrCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || cache->offset != static_cast<uint64_t>(CacheKind::Getter) || ownerOf(l)->version != cache->version ||
+      !isExact(cache->found, getsetDescriptorType))
+    return nullptr;
+  auto* def = static_cast<const GetSetDef*>(cache->found.as<DescriptorObject>()->def);
+  return def->get ? def : nullptr;
+}
+
 /// Whether sites may know the property: its functions get what they take by position.
 bool hasSimpleGetter(Value found);
 bool hasSimpleSetter(Value found);
 /// o.name by a getter of one parameter that cachedGetter gave; o.name = v by a setter of two.
 Value enterGetter(FunctionObject* f, Value o, Value name);
 int32_t enterSetter(FunctionObject* f, Value o, Value v);
+/// o.name by such a row of a descriptor (kept meanwhile).
+Value getOfField(const GetSetDef* def, Value descriptor, Value o, Value name);
 /// o.name, of any property that the site knows; null without an error if it has no getter.
 Value getOfProperty(const PropertyObject* p, Value o, Value name, const AttrCache* cache);
 

@@ -180,10 +180,9 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
   }
   case CacheKind::Getter: {
     if (ownerOf(l)->version != c->version || (c->offset & kBehindInstance && instanceHides(object, name))) return {};
+    if (const GetSetDef* def = cachedField(o, c)) return getOfField(def, c->found, o, name);
     Ref held = Ref::share(c->found);
-    // That its owner is among the bases is a fact of the layout.
-    auto* def = isExact(held, getsetDescriptorType) ? static_cast<const GetSetDef*>(held.get().as<DescriptorObject>()->def) : nullptr;
-    Value v = def && def->get ? def->get(o, def->closure) : typeOf(held)->descrGet(held, o, asValue(l->type));
+    Value v = typeOf(held)->descrGet(held, o, asValue(l->type));
     if (!v) errorSetAttributeContext(o, name);
     return v;
   }
@@ -377,6 +376,7 @@ inline Value knownAtOnce(Value o, Value name, const AttrCache* cache) {
   if (known->layout == markedLayout(o.object()->layout)) [[likely]] {
     if (Value v = knownConstant(o, known)) return newRef(v);
     if (FunctionObject* getter = cachedGetter(o, known); getter && getter->arity == 1) return enterGetter(getter, o, name);
+    if (const GetSetDef* def = cachedField(o, known)) return getOfField(def, known->found, o, name);
     if (Value v = knownAtOnce(o, name, known)) [[likely]] return newRef(v);
     if (const PropertyObject* p = cachedProperty(o, known); p && p->getter) return getOfProperty(p, o, name, known);
   }

@@ -176,6 +176,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     return compareAs(strCompare(a, b), 0, op);
   }
   if (mayOwnEquality(a) || mayOwnEquality(b)) return compareDerived(a, b, op);
+  if ((op == kEq || op == kNe) && ((isExactList(a) && isExactList(b)) || (isExactDict(a) && isExactDict(b)))) return -1; // item by item
   if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
     const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
     return same < 0 ? -1 : same == (op == kEq);
