@@ -61,6 +61,11 @@ Value callUnbound(Value descr, Value self, const Value* args, size_t count) {
   if (isFunction(descr)) {
     auto* f = descr.as<FunctionObject>();
     if (f->arity == static_cast<int32_t>(count) + 1 && count <= 3) return callEntry(f, self, args, count);
+    if (count <= 5) {
+      Value words[6] = {newRef(self)};
+      for (size_t i = 0; i < count; ++i) words[i + 1] = newRef(args[i]);
+      return callFunctionOwned(f, words, count + 1, Value());
+    }
   }
   Value inlineArgs[6];
   if ((typeOf(descr)->flags & kTypeMethodDescriptor) && count + 1 <= 6) {
@@ -266,8 +271,8 @@ Value nextGeneric(Value o) {
 Value descrGetGeneric(Value descr, Value o, Value type) {
   Value f = special(descr, &krn___get__);
   if (!f) return newRef(descr);
+  if (isFunction(f)) return callFound(f, descr, o ? o : none(), type ? type : none());
   Value args[3] = {descr, o ? o : none(), type ? type : none()};
-  if (isFunction(f)) return callUnbound(f, descr, args + 1, 2);
   Ref held = Ref::share(f);
   return call(f, Args{args, 3, {}});
 }

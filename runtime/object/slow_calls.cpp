@@ -207,12 +207,13 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
       } else if (kCount || t->construct != objectNew) { // __new__ is another, or __init__ a builtin one
         return callByType(typeType, f, args...);
       }
-    } else if (FunctionObject* method = callMethodOf(l->type); method && method->arity == kCount + 1) {
+    } else if (FunctionObject* method = callMethodOf(l->type)) {
       if (recursionEnter(kWhileCalling) < 0) {
         (decref(args), ...);
         return {};
       }
-      Value result = enterMethod(method, f, args...);
+      Value words[] = {args..., Value()};
+      Value result = method->arity == kCount + 1 ? enterMethod(method, f, args...) : callWithSelf(method, f, words, kCount);
       recursionLeave();
       return result;
     } else if (l->type->call && !isHeapType(l->type)) { // partial, attrgetter, lru_cache, …
