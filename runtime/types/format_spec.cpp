@@ -4,6 +4,7 @@
 #include <climits>
 #include <clocale>
 #include <cstring>
+#include <iterator>
 
 #include "runtime/memory/alloc.h"
 #include "runtime/object/errors.h"
@@ -73,7 +74,20 @@ template <class C> int32_t parseChars(const C* p, int64_t n, Value object, Value
 }
 } // namespace
 
-int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
+namespace {
+
+/// What was parsed before, of texts that never die: those that stand in the program. The default type tells the default alignment, too.
+struct ParsedSpec {
+  const StrObject* text;
+  uint32_t defaultType;
+  FormatSpec spec;
+};
+ParsedSpec* parsedPlace(const StrObject* text, uint32_t defaultType) {
+  static ParsedSpec parsed[32];
+  return &parsed[(reinterpret_cast<uintptr_t>(text) / 16 + defaultType) % std::size(parsed)];
+}
+
+int32_t parseAnew(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
   const StrObject* s = asStr(specText);
   out->type = defaultType;
   out->align = defaultAlign;
@@ -93,6 +107,20 @@ int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char
   return 0;
 }
 
+} // namespace
+
+int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
+  const StrObject* s = asStr(specText);
+  ParsedSpec* place = s->header.refs < 0 ? parsedPlace(s, defaultType) : nullptr;
+  if (place && place->text == s && place->defaultType == defaultType) {
+    *out = place->spec;
+    return 0;
+  }
+  if (parseAnew(object, specText, defaultType, defaultAlign, out) < 0) return -1;
+  if (place) *place = {s, defaultType, *out};
+  return 0;
+}
+
 Value raiseUnknownFormatCode(uint32_t type, Value object) {
   if (type > 32 && type < 128)
     return raise(ValueErrorType, "Unknown format code '%c' for object of type '%.200T'", static_cast<int>(type), object);
@@ -103,6 +131,13 @@ Value padField(const FormatSpec& spec, Value text) {
   int64_t pad = spec.width - asStr(text)->length;
   if (pad <= 0) return newRef(text);
   int64_t left = spec.align == '>' || spec.align == '=' ? pad : spec.align == '^' ? pad / 2 : 0;
+  if (const StrObject* s = asStr(text); s->flags & kStrAscii && spec.fill < 0x80 && spec.width > 1) {
+    StrObject* all = newStrRaw(spec.width, 0x7f);
+    if (!all) return Value();
+    std::memset(all->data(), static_cast<int>(spec.fill), static_cast<size_t>(spec.width));
+    std::memcpy(all->data() + left, s->data(), static_cast<size_t>(s->length));
+    return strValue(all);
+  }
   StrBuilder out;
   out.addRepeated(spec.fill, left);
   out.add(text);
