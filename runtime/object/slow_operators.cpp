@@ -145,8 +145,8 @@ template <class T> bool compareAs(T x, T y, int32_t op) {
   }
 }
 
-/// Of a class that may say what it equals: made in Python, or a mirror of another runtime's.
-inline bool mayOwnEquality(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeHeap | kTypeRebased)); }
+/// Of a class that may have operators of its own, and say what it equals: made in Python, or a mirror of another runtime's.
+inline bool mayOwnOperators(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeHeap | kTypeRebased)); }
 
 inline bool isPlainSet(Value v) {
   return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
@@ -175,7 +175,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     if (op == kNe) return !strEqual(a, b);
     return compareAs(strCompare(a, b), 0, op);
   }
-  if (mayOwnEquality(a) || mayOwnEquality(b)) return compareDerived(a, b, op);
+  if (mayOwnOperators(a) || mayOwnOperators(b)) return compareDerived(a, b, op);
   if ((op == kEq || op == kNe) && ((isExactList(a) && isExactList(b)) || (isExactDict(a) && isExactDict(b)))) return -1; // item by item
   if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
     const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
@@ -265,10 +265,9 @@ Value krt_floordiv_slow(Value a, Value b) {
   return bothInts(a, b) ? intFloorDiv(a, b) : floorDivide(a, b);
 }
 Value krt_mod_slow(Value a, Value b) {
-  if (isExactTuple(b)) { // which has no operator of its own
-    if (isExactStr(a)) return strFormatPercent(a, b);
-    if (isExactBytes(a)) return byteModulo(a, b);
-  }
+  // Of classes that were not made in Python only str and bytes have an operator for this.
+  if (isExactStr(a) && !mayOwnOperators(b)) return strFormatPercent(a, b);
+  if (isExactBytes(a) && isExactTuple(b)) return byteModulo(a, b);
   if (const Value r = modWords(a, b)) return r;
   return bothInts(a, b) ? intMod(a, b) : remainder(a, b);
 }
