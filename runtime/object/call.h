@@ -33,7 +33,8 @@ inline Value callMethodDefByPosition(const MethodDef* def, Value callable, Value
       if (count > p.max || count < p.min) break;
       if (count == p.words) return def->bound(self, args);
       if (p.words > kMaxWords) break;
-      Value words[kMaxWords];
+      uint64_t space[kMaxWords]; // not cleared
+      auto* words = reinterpret_cast<Value*>(space);
       for (size_t i = 0; i < p.words; ++i) words[i] = i < count ? args[i] : Value();
       return def->bound(self, words);
     }

@@ -84,14 +84,14 @@ template <class... A> [[gnu::noinline]] Value callBuiltinDirectly(const MethodDe
   (decref(args), ...);
   return result;
 }
-/// The same, where it stands if the row takes exactly these.
+/// The same, where it stands if the row takes exactly these, or up to two more that may be missing.
 template <class... A> [[gnu::always_inline]] inline Value callBuiltinHere(const MethodDef* def, Value callable, Value self, A... args) {
   constexpr size_t kCount = sizeof...(A);
-  Value words[] = {args..., Value()};
-  Value result;
   if (kCount == 0 && def->kind == CallKind::NoArgs && !eventsActive) return def->noArgs(self);
+  Value words[] = {args..., Value(), Value()};
+  Value result;
   if (kCount == 1 && def->kind == CallKind::OneArg && !eventsActive) result = def->oneArg(self, words[0]);
-  else if (kCount && def->kind == CallKind::Bound && def->positional.words == kCount && def->positional.max == kCount && !eventsActive) result = def->bound(self, words);
+  else if (def->kind == CallKind::Bound && def->positional.words <= kCount + 2 && def->positional.max >= kCount && def->positional.min <= kCount && !eventsActive) result = def->bound(self, words);
   else return callBuiltinDirectly(def, callable, self, args...);
   (decref(args), ...);
   return result;
