@@ -379,6 +379,10 @@ void FunctionLowering::lower(Tag<Op::AttrPeek>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::MethodFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_method, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
 }
+void FunctionLowering::lower(Tag<Op::StaticFind>, const Instruction& i) {
+  auto* takesClass = i32(static_cast<uint32_t>(i.imm));
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_static, {operand(i, 0), name(i.index), m_.newCache(), takesClass}), i64_));
+}
 void FunctionLowering::lower(Tag<Op::GetterFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_getter, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
 }
@@ -438,6 +442,7 @@ void FunctionLowering::lower(Tag<Op::DepthCheck>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::PresentCheck>, const Instruction& i) { guardedBy(i, b_.CreateICmpNE(operand(i, 0), word(0)), operand(i, 0)); }
+void FunctionLowering::lower(Tag<Op::AbsentCheck>, const Instruction& i) { guardedBy(i, b_.CreateICmpEQ(operand(i, 0), word(0)), nullptr); }
 
 void FunctionLowering::lower(Tag<Op::InertCheck>, const Instruction& i) {
   flowInto(i);

@@ -124,6 +124,8 @@ void ClassModel::body(const Module& module, const Function& f) {
       }
       const bool isConstant = constantOf(module, i->operand(1));
       const auto kind = d.function && d.decorator.empty()       ? Binding::Kind::Method
+                        : d.function && d.decorator == "staticmethod" ? Binding::Kind::Static
+                        : d.function && d.decorator == "classmethod" ? Binding::Kind::OfClass
                         : d.function && d.decorator == "property" ? Binding::Kind::Getter
                         : isConstant                            ? Binding::Kind::Constant
                                                                 : Binding::Kind::Other;
@@ -200,6 +202,24 @@ std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name)
   if (receiver && isClass(receiver->ofClass)) return methodsNamed(receiver->ofClass, name);
   const auto all = targets_.methodsNamed(name);
   return {all.begin(), all.end()};
+}
+
+ClassModel::Callees ClassModel::calleesOf(const Temp* receiver, uint32_t name) const {
+  const Instruction* global = receiver ? globalReadOf(receiver) : nullptr;
+  if (const auto cls = global ? targets_.classOf(global->index) : std::nullopt; cls && isClass(*cls)) {
+    for (uint32_t a : ancestors(*cls)) {
+      const auto binding = classes_.at(a).bound.find(name);
+      if (binding == classes_.at(a).bound.end()) continue;
+      const auto [kind, function] = binding->second;
+      if (kind == Binding::Kind::OfClass) return {First::Class, {function}};
+      if (kind == Binding::Kind::Static || kind == Binding::Kind::Method) return {First::None, {function}};
+      break;
+    }
+    return {First::None, {}};
+  }
+  if (receiver && isClass(receiver->ofClass) && methodsNamed(receiver->ofClass, name).empty())
+    if (auto statics = staticsNamed(receiver->ofClass, name); !statics.empty()) return {First::None, std::move(statics)};
+  return {First::Receiver, methodsOf(receiver, name)};
 }
 
 // What a global of no known class holds is most probably a module or a class, which have no properties.

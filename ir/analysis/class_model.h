@@ -32,6 +32,7 @@ public:
   // What `x.name` of an instance of CLS, or of a class derived from it, finds in a class: FUNCTIONs, in no particular order.
   std::vector<uint32_t> methodsNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Method); }
   std::vector<uint32_t> gettersNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Getter); }
+  std::vector<uint32_t> staticsNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Static); }
   // What `x.name = v` finds in the same way.
   std::vector<uint32_t> settersNamed(uint32_t cls, uint32_t name) const;
   // The same of a receiver: of the class that it is guessed an instance of, or else of all classes; no property of what a global of no
@@ -39,6 +40,14 @@ public:
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
   std::vector<uint32_t> gettersOf(const core::Temp* receiver, uint32_t name) const;
   std::vector<uint32_t> settersOf(const core::Temp* receiver, uint32_t name) const;
+  // What a call of `receiver.name` probably enters, and what goes before the arguments: the receiver, nothing (static methods, and what a
+  // class is asked for), or the class that the receiver is.
+  enum class First : uint8_t { Receiver, None, Class };
+  struct Callees {
+    First first;
+    std::vector<uint32_t> functions;
+  };
+  Callees calleesOf(const core::Temp* receiver, uint32_t name) const;
   // Of a `name.set` in a class's body: the FUNCTION whose first argument is an instance.
   static std::optional<uint32_t> instanceMethodOf(const core::Module& module, const core::Instruction& binding);
   // Whether instances of CLS probably keep the attribute in a slot: methods store it, or the body annotates it, and nothing hides it.
@@ -49,8 +58,8 @@ public:
 
 private:
   struct Binding {
-    enum class Kind : uint8_t { Method, Getter, Constant, Other } kind;
-    uint32_t function; // of a method or getter
+    enum class Kind : uint8_t { Method, Static, OfClass, Getter, Constant, Other } kind;
+    uint32_t function; // of a method, of whatever sort, or getter
   };
   struct Class {
     std::vector<uint32_t> bases, ancestors, descendants; // descendants: the class itself first

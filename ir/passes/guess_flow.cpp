@@ -325,11 +325,13 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
   const auto methods = methodsOf(i.operand(0), i.index);
-  if (auto body = receiver && receiver->is(Op::GlobalGet) ? targets_.classOf(receiver->index) : std::nullopt) { // Base.method(self, …)
-    for (uint32_t callee : targets_.methodsNamed(i.index))
-      if (module_.functions[callee]->parent == *body) arguments(callee, *call, first, 0);
+  if (receiver && receiver->is(Op::GlobalGet) && targets_.classOf(receiver->index)) { // Base.method(self, …)
+    const auto callees = classes_.calleesOf(i.operand(0), i.index);
+    for (uint32_t callee : callees.functions) arguments(callee, *call, first, callees.first == analysis::ClassModel::First::Class);
     return;
   }
+  if (const uint32_t cls = classOf(i.operand(0)); cls != kNone && methods.empty())
+    for (uint32_t callee : classes_.staticsNamed(cls, i.index)) arguments(callee, *call, first, 0);
   ofMethods(methods, *call, first, 1);
   if (call->is(Op::MethodKw) || call->is(Op::MethodCallKw)) return;
   if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));

@@ -42,6 +42,7 @@ Depends dependsOn(Op op) {
   case Op::PlainCheck: return Nothing;
   case Op::ShapeCheck:
   case Op::MethodFind:
+  case Op::StaticFind:
   case Op::GetterFind:
   case Op::SetterFind:
   case Op::OperatorFind:
@@ -69,6 +70,7 @@ Depends dependsOn(Op op) {
 bool writesElsewhere(Op op) {
   switch (op) {
   case Op::MethodFind:
+  case Op::StaticFind:
   case Op::GetterFind:
   case Op::SetterFind:
   case Op::OperatorFind:

@@ -46,6 +46,10 @@ FunctionObject* krt_known_method(Value o, Value name, MethodCache* cache) {
   if (auto* function = cachedMethod(o, cache)) [[likely]] return function;
   return krt_known_method_slow(o, name, cache);
 }
+FunctionObject* krt_known_static(Value o, Value name, MethodCache* cache, int32_t takesClass) {
+  if (o.isPointer() && knowsOfClass(o, cache)) [[likely]] return functionWithin(cache->found, takesClass);
+  return krt_known_static_slow(o, name, cache, takesClass);
+}
 FunctionObject* krt_known_operator(Value left, Value right, Value name, MethodCache* cache) {
   if (!left.isPointer()) return nullptr;
   const Layout* l = left.object()->layout;

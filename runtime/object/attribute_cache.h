@@ -77,6 +77,8 @@ extern "C" {
 [[gnu::noinline]] Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c);
 /// Looks among what all sites know, and calls nothing.
 [[gnu::noinline]] FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache);
+/// Fills the site, and calls nothing.
+[[gnu::noinline]] FunctionObject* krt_known_static_slow(Value o, Value name, MethodCache* cache, int32_t takesClass);
 /// Look for the property, fill the site, and call nothing.
 [[gnu::noinline]] FunctionObject* krt_known_getter_slow(Value o, Value name, AttrCache* cache);
 [[gnu::noinline]] FunctionObject* krt_known_setter_slow(Value o, Value name, AttrCache* cache);

@@ -3,6 +3,7 @@
 #pragma once
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/call.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 
@@ -68,6 +69,14 @@ inline FunctionObject* cachedMethod(Value o, const MethodCache* cache) {
 inline FunctionObject* cachedMethod(Value o, const MethodCache* cache, int32_t count) {
   auto* function = cachedMethod(o, cache);
   return function && function->arity == count + 1 ? function : nullptr;
+}
+
+/// The Python function that a class gives as a class method, or else as a static method or as it is; or null.
+inline FunctionObject* functionWithin(Value found, bool takesClass) {
+  if (!takesClass && found && isFunction(found)) return found.as<FunctionObject>();
+  if (!found || !isExact(found, takesClass ? classmethodType : staticmethodType)) return nullptr;
+  const Value inner = found.as<MethodWrapObject>()->callable;
+  return inner && isFunction(inner) ? inner.as<FunctionObject>() : nullptr;
 }
 
 /// Arguments by position for code that gathers what its parameters leave, of which none can be missing.

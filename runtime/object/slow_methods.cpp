@@ -318,6 +318,16 @@ FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
   return known ? cachedMethod(o, known) : nullptr;
 }
 
+FunctionObject* krt_known_static_slow(Value o, Value name, MethodCache* cache, int32_t takesClass) {
+  if (!o.isPointer()) return nullptr;
+  for (const bool isFilled : {false, true}) {
+    if (isFilled) fillAttributeCache(o, name, cache);
+    if (knowsOfClass(o, cache)) return functionWithin(cache->found, takesClass);
+    if (const Value found = takesClass ? Value() : rememberedPlain(o, name, cache)) return functionWithin(found, false);
+  }
+  return nullptr;
+}
+
 FunctionObject* krt_known_operator_of(Value left, Value right, Value name, MethodCache* cache, int32_t classes) {
   if (!(classes & 1 || left.isPointer())) return nullptr;
   Type* of = classes & 1 ? left.as<Type>() : typeOf(left);

@@ -121,7 +121,11 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   const auto before = t_.save();
   t_.leaveFor(cold_);
   t_.guard(Op::DepthCheck, {}, {.imm = static_cast<int64_t>(depth)});
-  if (isLookedUp(call_)) receiver_ = t_.checked(Op::PresentCheck, {wordOf(call_.operand(1))});
+  if (isLookedUp(call_)) {
+    Temp* receiver = wordOf(call_.operand(1));
+    if (firstOf(call_, t_.plan()) == analysis::ClassModel::First::None) t_.guard(Op::AbsentCheck, {receiver});
+    else receiver_ = t_.checked(Op::PresentCheck, {receiver});
+  }
   Temp* found = find(call_);
   for (const Function* target : targets) {
     Block* other = target == targets.back() ? cold_ : t_.newBlock();

@@ -117,10 +117,10 @@ bool InstanceUses::takes(const Instruction& i, size_t use) {
 }
 
 bool InstanceUses::callTakes(const Instruction& i, size_t use, unsigned depth) {
-  if (!isCallOf(i) || isAccess(i) || depth > kMaxDepth || use >= i.operandCount || use < firstArgument(i)) return false;
+  if (!isCallOf(i) || isAccess(i) || depth > kMaxDepth || use >= i.operandCount || use < firstArgument(i, plan_)) return false;
   std::vector<const Function*> targets;
   if (!costOfCall(i, plan_, targets)) return false;
-  const auto argument = static_cast<uint32_t>(use - firstArgument(i) + initOf(i, plan_).has_value());
+  const auto argument = static_cast<uint32_t>(use - firstArgument(i, plan_) + initOf(i, plan_).has_value());
   for (const Function* target : targets) {
     bool returns = false, isReturned = false;
     const auto sources = bindingOf(i, *target, plan_)->sources;

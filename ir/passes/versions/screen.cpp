@@ -155,7 +155,7 @@ private:
   bool isNumberCall(const Instruction& i) const {
     const Function& f = *i.block->function;
     const Instruction* lookUp = isMethod(i.op) ? lookUpOf(i) : nullptr;
-    const size_t first = firstArgument(i) + isMethod(i.op); // behind the receiver
+    const size_t first = isMethodCall(i.op) ? 2 : 1; // behind the receiver
     for (size_t n = first; n < i.operandCount; ++n)
       if (!isNumber(f, i.operand(n))) return false;
     if (isMethod(i.op)) return lookUp && i.operandCount == first + 1 && isRealOfMath(*lookUp);
@@ -226,7 +226,15 @@ bool isCallOf(const Instruction& i) { return isCall(i.op) || instancesOf(i) || i
 
 uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
 
-size_t firstArgument(const Instruction& i) { return i.is(Op::Call) || i.is(Op::CallKw) || isMethodCall(i.op) ? 1 : 0; }
+analysis::ClassModel::First firstOf(const Instruction& i, const Plan& plan) {
+  const Instruction* lookUp = isMethod(i.op) ? lookUpOf(i) : nullptr;
+  return lookUp ? plan.classes->calleesOf(lookUp->operand(0), lookUp->index).first : analysis::ClassModel::First::Receiver;
+}
+
+size_t firstArgument(const Instruction& i, const Plan& plan) {
+  if (!isCall(i.op)) return 0;
+  return (isMethodCall(i.op) || !isMethod(i.op)) + (firstOf(i, plan) == analysis::ClassModel::First::None);
+}
 
 std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
   const Instruction* from = i.is(Op::Call) || i.is(Op::CallKw) ? i.operand(0)->definition : nullptr;
@@ -235,7 +243,7 @@ std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
 }
 
 // Of a class the new instance is the first.
-static size_t argumentCount(const Instruction& i, const Plan& plan) { return i.operandCount - firstArgument(i) + initOf(i, plan).has_value(); }
+static size_t argumentCount(const Instruction& i, const Plan& plan) { return i.operandCount - firstArgument(i, plan) + initOf(i, plan).has_value(); }
 
 std::optional<analysis::Binding> bindingOf(const Instruction& i, const Function& target, const Plan& plan) {
   return analysis::bindArguments(target, plan.targets->defaultsOf(target.number), argumentCount(i, plan), analysis::keywordsOf(i));
@@ -264,7 +272,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
   } else if (isMethod(i.op)) {
     const Instruction* lookUp = lookUpOf(i);
     if (!lookUp) return found;
-    for (uint32_t number : plan.classes->methodsOf(lookUp->operand(0), lookUp->index)) add(number);
+    for (uint32_t number : plan.classes->calleesOf(lookUp->operand(0), lookUp->index).functions) add(number);
   } else if (const Instruction* from = i.operand(0)->definition; from && from->is(Op::GlobalGet)) {
     if (auto known = plan.targets->functionOf(from->index)) add(*known);
     else if (auto init = initOf(i, plan)) add(*init);

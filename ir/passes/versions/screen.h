@@ -37,8 +37,10 @@ bool isItem(const core::Instruction& i);
 bool isCallOf(const core::Instruction& i);
 // How many operands are instances, if it is an operator's method that is asked.
 uint32_t instancesOf(const core::Instruction& i);
-// The number of the first argument among the operands; the receiver of a method, and an operator's left operand, is its first.
-size_t firstArgument(const core::Instruction& i);
+// What goes before the arguments of a call of a method.
+analysis::ClassModel::First firstOf(const core::Instruction& i, const Plan& plan);
+// The number of the first argument among the operands; the receiver of a method, if it goes first, and an operator's left operand, is its first.
+size_t firstArgument(const core::Instruction& i, const Plan& plan);
 // Of a call of a class of the module: its __init__, one parameter of which is the new instance.
 std::optional<uint32_t> initOf(const core::Instruction& i, const Plan& plan);
 

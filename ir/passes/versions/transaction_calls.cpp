@@ -9,6 +9,7 @@
 namespace krait::ir::passes::versions {
 
 using namespace core;
+using First = analysis::ClassModel::First;
 
 // Whether what is called is a word or of a known class: nothing that an instance has itself hides a method.
 bool Transaction::isFound(const Instruction& call) {
@@ -24,7 +25,7 @@ bool Transaction::isFound(const Instruction& call) {
   const Temp* object = receiver(call);
   if (!isVirtualOperand(object)) return wordOf(object);
   const auto& slots = t_.instance(t_.of(object).instance).slots;
-  return isMethod(call.op) && std::none_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(call)->index; });
+  return isMethod(call.op) && firstOf(call, t_.plan()) == First::Receiver && std::none_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(call)->index; });
 }
 
 // Of an instance whose class is known, which is no guess, only those that the class has.
@@ -45,6 +46,8 @@ Temp* Transaction::find(const Instruction& call) {
   const Temp* object = receiver(call);
   if (isAccess(call)) return t_.value(call.is(Op::AttrGet) ? Op::GetterFind : Op::SetterFind, {wordOf(object)}, {.index = call.index});
   if (!isMethod(call.op)) return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {wordOf(object)});
+  if (const First first = firstOf(call, t_.plan()); first != First::Receiver)
+    return t_.value(Op::StaticFind, {wordOf(object)}, {.index = lookUpOf(call)->index, .imm = first == First::Class});
   if (!isVirtualOperand(object)) return t_.value(Op::MethodFind, {wordOf(object)}, {.index = lookUpOf(call)->index});
   return t_.value(Op::ClassFind, {t_.instance(t_.of(object).instance).cls}, {.index = lookUpOf(call)->index});
 }
@@ -77,14 +80,16 @@ void Transaction::begin(const Instruction& call, const Function& target, Temp* f
   Frame inner{&target, &call, std::vector<Known>(target.locals.size())};
   const bool isInit = initOf(call, t_.plan()).has_value();
   const analysis::Binding binding = *bindingOf(call, target, t_.plan());
+  const size_t behind = firstArgument(call, t_.plan());
+  const bool takesReceiver = isMethodCall(call.op) && firstOf(call, t_.plan()) != First::None;
   for (size_t n = isInit; n < target.argCount; ++n) {
     const uint32_t source = binding.sources[n];
     if (source >= analysis::Binding::kDefault) {
       inner.locals[n] = defaultOf(target, source - analysis::Binding::kDefault, found);
       continue;
     }
-    inner.locals[n] = knownOf(call.operand(firstArgument(call) + source - isInit));
-    if (n == 0 && isMethodCall(call.op)) inner.locals[n] = isLookedUp(call) ? Known{.word = receiver_} : knownOf(receiver(call));
+    inner.locals[n] = knownOf(call.operand(behind + source - isInit));
+    if (n == 0 && takesReceiver) inner.locals[n] = isLookedUp(call) ? Known{.word = receiver_} : knownOf(receiver(call));
     inner.locals[n].lookUp = nullptr;
   }
   if (isInit) {
