@@ -320,10 +320,14 @@ FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
 
 FunctionObject* krt_known_static_slow(Value o, Value name, MethodCache* cache, int32_t takesClass) {
   if (!o.isPointer()) return nullptr;
+  const bool isClass = readyTypeOf(o)->flags & kTypeType;
+  if (takesClass && !isClass) return nullptr;
   for (const bool isFilled : {false, true}) {
-    if (isFilled) fillAttributeCache(o, name, cache);
-    if (knowsOfClass(o, cache)) return functionWithin(cache->found, takesClass);
-    if (const Value found = takesClass ? Value() : rememberedPlain(o, name, cache)) return functionWithin(found, false);
+    if (isFilled && isClass) fillAttributeCache(o, name, cache);
+    else if (isFilled) rememberOther(o, name, cache);
+    if (isClass && knowsOfClass(o, cache)) return functionWithin(cache->found, takesClass);
+    const Value found = isClass ? Value() : rememberedPlain(o, name, knownOf(o, name, cache)); // sites may meet several classes in turn
+    if (found) return functionWithin(found, false);
   }
   return nullptr;
 }
