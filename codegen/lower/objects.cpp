@@ -268,8 +268,10 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   for (size_t n = 2; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
   const Instruction* from = i.operand(0)->definition;
-  const bool isLookedUp = from && (from->is(Op::MethodLoad) || from->is(Op::SuperLoad));
-  const Targets targets = isLookedUp ? callTargets(m_.classes().methodsOf(from->is(Op::MethodLoad) ? from->operand(0) : nullptr, from->index), count + 1) : Targets();
+  std::vector<uint32_t> methods;
+  if (from && from->is(Op::MethodLoad)) methods = m_.classes().methodsOf(from->operand(0), from->index);
+  else if (from && from->is(Op::SuperLoad)) methods = m_.classes().superMethodsOf(f_, from->index);
+  const Targets targets = callTargets(methods, count + 1);
   static constexpr Entry kFixed[] = {Entry::krt_method_call0, Entry::krt_method_call1, Entry::krt_method_call2, Entry::krt_method_call3};
   if (targets.empty() && count < std::size(kFixed)) {
     arguments.insert(arguments.begin(), {callee, self});

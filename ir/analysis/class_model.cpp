@@ -222,6 +222,24 @@ ClassModel::Callees ClassModel::calleesOf(const Temp* receiver, uint32_t name) c
   return {First::Receiver, methodsOf(receiver, name)};
 }
 
+std::vector<uint32_t> ClassModel::superMethodsOf(const Function& f, uint32_t name) const {
+  const uint32_t cls = f.definingClass();
+  if (!isClass(cls)) return methodsOf(nullptr, name);
+  std::vector<uint32_t> found;
+  for (uint32_t d : classes_.at(cls).descendants) {
+    const auto order = ancestors(d);
+    for (auto a = std::find(order.begin(), order.end(), cls) + 1; a < order.end(); ++a) {
+      const auto& bound = classes_.at(*a).bound;
+      const auto binding = bound.find(name);
+      if (binding == bound.end()) continue;
+      const uint32_t function = binding->second.function;
+      if (binding->second.kind == Binding::Kind::Method && std::find(found.begin(), found.end(), function) == found.end()) found.push_back(function);
+      break;
+    }
+  }
+  return found;
+}
+
 // What a global of no known class holds is most probably a module or a class, which have no properties.
 static bool isNamespace(const Temp* receiver) { return receiver && globalReadOf(receiver); }
 

@@ -38,6 +38,9 @@ public:
   // The same of a receiver: of the class that it is guessed an instance of, or else of all classes; no property of what a global of no
   // known class holds.
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
+  // What `super().name` in a function finds: methods of the class that comes next, for the function's class and each derived from it. All
+  // of that name where the class is not known.
+  std::vector<uint32_t> superMethodsOf(const core::Function& f, uint32_t name) const;
   std::vector<uint32_t> gettersOf(const core::Temp* receiver, uint32_t name) const;
   std::vector<uint32_t> settersOf(const core::Temp* receiver, uint32_t name) const;
   // What a call of `receiver.name` probably enters, and what goes before the arguments: the receiver, nothing (static methods, and what a

@@ -324,6 +324,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"}))
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
+  if (i.is(Op::SuperLoad)) return ofMethods(classes_.superMethodsOf(*function_, i.index), *call, first, 1);
   const auto methods = methodsOf(i.operand(0), i.index);
   if (receiver && receiver->is(Op::GlobalGet) && targets_.classOf(receiver->index)) { // Base.method(self, …)
     const auto callees = classes_.calleesOf(i.operand(0), i.index);
