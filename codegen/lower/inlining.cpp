@@ -15,6 +15,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
+#include "ir/core/remarks.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -46,12 +47,22 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
     const size_t size = ir::analysis::operationCount(callee);
     const bool isCopied = m_.isInlinable(callee) && !isBeingLowered(callee) && operations + size <= ir::analysis::kMaxInlinedInAll;
     if (isCopied) operations += size;
-    if (isCopied || !binding->isTrivial) targets.push_back({&callee, std::move(*binding), isCopied});
+    if (!isCopied && binding->isTrivial) continue;
+    targets.push_back({&callee, std::move(*binding), isCopied});
+    remarkOn(callee, isCopied);
   }
   // One of many is no likely one.
   if (fitting > 2 * kMaxTargets || targets.size() > kMaxTargets) return {};
   inlinedOperations() = operations;
   return targets;
+}
+
+// Of calls in the function's own text.
+void FunctionLowering::remarkOn(const ir::core::Function& callee, bool isCopied) const {
+  ir::core::Remarks* remarks = m_.ir().remarks;
+  if (!remarks || inlined_ || currentSite_ == kNone) return;
+  using enum ir::core::RemarkId;
+  remarks->add(isCopied ? CopiedBody : BoundCall, f_, f_.sites[currentSite_].span, "'" + callee.qualname + "'");
 }
 
 // A recursive function holds no copy of itself: fib executes fewer instructions with one, and takes longer.

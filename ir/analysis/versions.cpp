@@ -70,8 +70,9 @@ bool hasLoop(const Flow& flow) {
 
 } // namespace
 
-bool hasVersions(const Function& function, const Worth& worth) {
-  if (!function.module.speculates || function.kind == FunctionKind::ClassBody) return false;
+std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& worth) {
+  if (!function.module.speculates) return RemarkId::NotSpeculated;
+  if (function.kind == FunctionKind::ClassBody) return RemarkId::TooLittle; // it runs once
   size_t operations = 0, computations = 0, objects = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)
@@ -79,12 +80,13 @@ bool hasVersions(const Function& function, const Worth& worth) {
       ++operations;
       computations += computes(*i);
       objects += worth(*i);
-      if (i->is(Op::LocalsDict)) return false;
+      if (i->is(Op::LocalsDict)) return RemarkId::AsksForLocals;
       for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= isNumber(i->results[r]->guess) && !i->is(Op::Const);
     }
-  if ((!guesses && !objects) || operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return false;
+  if (!guesses && !objects) return RemarkId::NothingGuessed;
+  if (operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
   const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
-  return pays || hasLoop(Flow(function));
+  return pays || hasLoop(Flow(function)) ? std::nullopt : std::optional(RemarkId::TooLittle);
 }
 
 std::vector<Guess> guessesOfLocals(const Function& function) {

@@ -1,16 +1,18 @@
 // Which functions code generation makes twice (codegen/lower/versions.cpp), and what the first body relies on.
 #pragma once
 
-#include "ir/core/function.h"
+#include "ir/core/remarks.h"
 
 #include <functional>
+#include <optional>
 
 namespace krait::ir::analysis {
 
 // A function with a loop or some computation (a module's body: with a loop), guesses about numbers, and not too large.
 // What an instruction on objects adds to that: a call that the version would do itself.
 using Worth = std::function<size_t(const core::Instruction&)>;
-bool hasVersions(const core::Function& function, const Worth& worth);
+// Why a function has no version; nothing: it has one.
+std::optional<core::RemarkId> whyNoVersion(const core::Function& function, const Worth& worth);
 
 // By local: what it holds whenever it is bound, if the guesses are right.
 std::vector<core::Guess> guessesOfLocals(const core::Function& function);

@@ -10,6 +10,8 @@
 
 namespace krait::ir::core {
 
+class Remarks;
+
 // Numbered, distinct texts.
 class NameTable {
 public:
@@ -53,10 +55,13 @@ struct Module {
   std::vector<std::unique_ptr<Function>> functions; // 0: the module's body; a function comes before those inside it
   std::string source; // normalised text, for tracebacks; may be empty
   std::vector<Warning> warnings; // as the source, no part of the printed module
+  Remarks* remarks = nullptr; // where passes say what they did and why not; null: nobody asks (ir/core/remarks.h)
   std::vector<std::string> texts; // that the library probably makes and executes in this module; Function::text counts in them
 
   Function& addFunction();
   Function& body() const { return *functions[0]; }
+  // Those of this qualified name, and those inside them, as the source has them; an empty name: all.
+  std::vector<const Function*> functionsIn(std::string_view qualname) const;
 };
 
 } // namespace krait::ir::core

@@ -19,6 +19,7 @@
 // read has to be known to find the variable bound, because an unbound one cannot be passed. Functions that ask for their
 // locals() keep all cells.
 #include "ir/analysis/flow.h"
+#include "ir/core/remarks.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
@@ -154,6 +155,7 @@ public:
       if (f->entry()) look(*f, *bodies_.back());
     }
     settle();
+    if (module_.remarks) remarkOnKept(*module_.remarks);
     std::vector<Function*> outermost; // a comprehension that gets parameters is rewritten together with the function around it
     for (auto& f : module_.functions)
       if (f->entry() && !isLifted(*f)) outermost.push_back(f.get());
@@ -190,6 +192,13 @@ private:
       if (refs[c]) body.lifts[c] = false; // something else captures it
       if (body.lifts[c] && f.isOwnCell(c)) body.lifts[c] = isAlwaysBound(f, flow, c);
     }
+  }
+
+  void remarkOnKept(Remarks& remarks) const {
+    for (size_t n = 0; n < bodies_.size(); ++n)
+      for (const Site& s : bodies_[n]->sites)
+        for (uint32_t c : s.cells)
+          if (!bodies_[n]->lifts[c]) remarks.add(RemarkId::CapturedVariable, *s.made, module_.functions[n]->cellName(c));
   }
 
   /// All that a comprehension captures, or nothing; so too of what is captured around it.

@@ -46,6 +46,7 @@ bool Manager::run(core::Module& module, std::span<const PassId> passes, std::str
       for (auto& function : module.functions)
         if (function->entry() && !runOnce(pass, timing, module, function.get(), error)) return false;
     }
+    if (options_.afterEach) options_.afterEach(pass.name, module);
     if (shouldPrintAfter(pass))
       fprintf(stderr, "; after %.*s\n%s", static_cast<int>(pass.name.size()), pass.name.data(),
               core::toText(module).c_str());

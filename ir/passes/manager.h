@@ -4,6 +4,7 @@
 #include "ir/core/module.h"
 #include "ir/passes/passes.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct ManagerOptions {
   bool verifyEach = false;             // after every pass, on the functions that it changed
   bool timePasses = false;             // a table to standard error at the end
   int64_t bisectLimit = -1;            // of (pass, function) runs counted from 1, only so many; -1: all
+  std::function<void(std::string_view pass, const core::Module&)> afterEach{};
 };
 
 class Manager {

@@ -1,9 +1,7 @@
 #include "tools/krait/emit_command.h"
 #include "tools/krait/messages.h"
 #include "tools/krait/observed.h"
-#include <cstdio>
 #include <fmt/core.h>
-#include "codegen/emit/cache.h"
 #include "codegen/emit/compile.h"
 #include "frontend/ast/dump.h"
 #include "frontend/lex/lexer.h"
@@ -11,25 +9,32 @@
 #include "ir/bytecode/listing.h"
 #include "ir/core/parser.h"
 #include "ir/core/printer.h"
+#include "tools/krait/output.h"
 #include "tools/krait/source_module.h"
 
 namespace krait::tools {
 namespace {
 
-bool deliver(const Options& options, std::string_view text) {
-  if (options.output.empty() || options.output == "-") {
-    fwrite(text.data(), 1, text.size(), stdout);
-    return fflush(stdout) == 0;
-  }
+/// Exit status.
+int print(const Options& options, std::string_view text) {
   std::string error;
-  if (codegen::emit::writeFileAtomically(options.output, text, error)) return true;
+  if (deliver(options, text, error)) return 0;
   reportError(error);
-  return false;
+  return 1;
+}
+
+int printIr(const ir::core::Module& module, const Options& options) {
+  if (options.functionName.empty()) return print(options, ir::core::toText(module));
+  std::string text;
+  for (const ir::core::Function* f : module.functionsIn(options.functionName)) text += ir::core::toText(*f);
+  if (!text.empty()) return print(options, text);
+  reportError(fmt::format("'{}' has no function '{}'", module.filename, options.functionName));
+  return 1;
 }
 
 /// From the module's IR on.
 int emitModule(const ir::core::Module& module, const Options& options, uint32_t observers, const Installation& installation) {
-  if (options.ir) return deliver(options, ir::core::toText(module)) ? 0 : 1;
+  if (options.ir) return printIr(module, options);
   const auto artefact = options.llvm       ? codegen::emit::Artefact::LlvmIr
                         : options.assembly ? codegen::emit::Artefact::Assembly
                                            : codegen::emit::Artefact::Object;
@@ -38,7 +43,7 @@ int emitModule(const ir::core::Module& module, const Options& options, uint32_t 
                                               .debugInfo = options.debugInfo, .stripSource = options.stripSource,
                                               .countExits = options.countExits, .timePasses = options.timePasses,
                                               .observers = observers, .hotBitcode = installation.hotBitcode};
-  if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return deliver(options, bytes) ? 0 : 1;
+  if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return print(options, bytes);
   reportError(error);
   return 1;
 }
@@ -65,23 +70,19 @@ int emitFile(const Options& options, const Installation& installation) {
   if (options.tokens) {
     frontend::lex::TokenList list;
     frontend::lex::tokenize(*source.buffer, source.symbols, frontend::lex::FinalNewline::Implied, list);
-    return deliver(options, frontend::lex::dump(*source.buffer, list)) ? 0 : 1;
+    return print(options, frontend::lex::dump(*source.buffer, list));
   }
   if (!source.parse()) return refused();
   if (options.ast)
-    return deliver(options, frontend::ast::dump(source.tree, *source.buffer, source.symbols) + "\n") ? 0 : 1;
+    return print(options, frontend::ast::dump(source.tree, *source.buffer, source.symbols) + "\n");
   if (!source.analyze()) return refused();
-  if (options.scopes) return deliver(options, frontend::sema::dump(source.analysis->scopes, source.symbols)) ? 0 : 1;
+  if (options.scopes) return print(options, frontend::sema::dump(source.analysis->scopes, source.symbols));
   if (options.bytecode) {
     ir::core::Module constants;
     auto unit = ir::bytecode::compileModule(*source.buffer, source.tree, *source.analysis, source.symbols, constants.constants);
-    return deliver(options, ir::bytecode::listing(*unit, constants)) ? 0 : 1;
+    return print(options, ir::bytecode::listing(*unit, constants));
   }
-  const uint32_t observers = options.observe.empty() ? uint32_t{source.analysis->observers} : observersFromText(options.observe);
-  source.events = observers & kObservedEvents;
-  source.frames = observers & kObservedFrameLocals;
-  source.keepsCells = mayCountReferences(observers);
-  source.speculates = maySpeculate(observers);
+  const uint32_t observers = source.observe(options.observe);
   auto module = source.toIr(options, error);
   if (module) return emitModule(*module, options, observers, installation);
   reportError(error);

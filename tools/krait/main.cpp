@@ -8,6 +8,7 @@
 #include "tools/krait/cache_command.h"
 #include "tools/krait/check_command.h"
 #include "tools/krait/emit_command.h"
+#include "tools/krait/explain/explain_command.h"
 #include "tools/krait/messages.h"
 #include "tools/krait/output_name.h"
 #include "tools/krait/program.h"
@@ -173,8 +174,8 @@ int perform(Options& options) {
     reportError(error);
     return 1;
   }
-  if (options.command == Command::Emit) {
-    if (mayOverwrite(options.output, options.files[0], error)) return emitFile(options, installation);
+  if (options.command == Command::Emit || options.command == Command::Explain) {
+    if (mayOverwrite(options.output, options.files[0], error)) return options.command == Command::Emit ? emitFile(options, installation) : explainFile(options, installation);
     reportError(error);
     return 2;
   }

@@ -21,12 +21,6 @@ State& state() {
   return one;
 }
 
-bool terminalHasColors() {
-  const char* no = getenv("NO_COLOR");
-  const char* terminal = getenv("TERM");
-  return !(no && *no) && isatty(STDERR_FILENO) && terminal && std::string_view(terminal) != "dumb";
-}
-
 /// The length of the UTF-8 sequence at the start, 0 if there is none.
 size_t sequence(std::string_view text) {
   const auto first = static_cast<unsigned char>(text[0]);
@@ -44,26 +38,12 @@ int inCharacters(int bytes, std::string_view line) {
   return characters;
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  while (!text.empty()) {
-    const size_t size = sequence(text);
-    const char c = text[0];
-    if (size == 0) out += "\\ufffd";
-    else if (c == '"' || c == '\\') (out += '\\') += c;
-    else if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\u{:04x}", static_cast<int>(c));
-    else out += text.substr(0, size);
-    text.remove_prefix(std::max<size_t>(size, 1));
-  }
-  return out + "\"";
-}
-
 /// Lines and columns from 1, the end behind the last character; nothing if there is no place.
 std::string region(const Message& m, const char* line, const char* column, const char* endLine, const char* endColumn) {
   if (m.position.lineno <= 0) return {};
-  std::string out = fmt::format("{}: {}, {}: {}", quoted(line), m.position.lineno, quoted(column), std::max(m.position.offset, 1));
+  std::string out = fmt::format("{}: {}, {}: {}", jsonText(line), m.position.lineno, jsonText(column), std::max(m.position.offset, 1));
   if (m.position.endLineno > 0 && m.position.endOffset > 0)
-    out += fmt::format(", {}: {}, {}: {}", quoted(endLine), m.position.endLineno, quoted(endColumn), m.position.endOffset);
+    out += fmt::format(", {}: {}, {}: {}", jsonText(endLine), m.position.endLineno, jsonText(endColumn), m.position.endOffset);
   return out;
 }
 
@@ -71,8 +51,8 @@ std::string asJson(const std::vector<Message>& messages) {
   std::string out = "[";
   for (const Message& m : messages) {
     out += fmt::format("{}\n  {{\"severity\": \"{}\", \"name\": {}, \"message\": {}", &m == messages.data() ? "" : ",",
-                       m.isWarning ? "warning" : "error", quoted(m.name), quoted(m.text));
-    if (!m.file.empty()) out += fmt::format(", \"file\": {}", quoted(m.file));
+                       m.isWarning ? "warning" : "error", jsonText(m.name), jsonText(m.text));
+    if (!m.file.empty()) out += fmt::format(", \"file\": {}", jsonText(m.file));
     if (const std::string place = region(m, "line", "column", "end_line", "end_column"); !place.empty()) out += ", " + place;
     out += "}";
   }
@@ -93,12 +73,12 @@ std::string asSarif(const std::vector<Message>& messages) {
   std::set<std::string> names;
   std::string rules, results;
   for (const Message& m : messages) {
-    if (!m.name.empty() && names.insert(m.name).second) rules += fmt::format("{}{{\"id\": {}}}", rules.empty() ? "" : ", ", quoted(m.name));
+    if (!m.name.empty() && names.insert(m.name).second) rules += fmt::format("{}{{\"id\": {}}}", rules.empty() ? "" : ", ", jsonText(m.name));
     results += fmt::format("{}\n      {{{}\"level\": \"{}\", \"message\": {{\"text\": {}}}", results.empty() ? "" : ",",
-                           m.name.empty() ? "" : fmt::format("\"ruleId\": {}, ", quoted(m.name)), m.isWarning ? "warning" : "error", quoted(m.text));
+                           m.name.empty() ? "" : fmt::format("\"ruleId\": {}, ", jsonText(m.name)), m.isWarning ? "warning" : "error", jsonText(m.text));
     if (!m.file.empty()) {
       const std::string place = region(m, "startLine", "startColumn", "endLine", "endColumn");
-      results += fmt::format(", \"locations\": [{{\"physicalLocation\": {{\"artifactLocation\": {{\"uri\": {}}}{}}}}}]", quoted(uriOf(m.file)),
+      results += fmt::format(", \"locations\": [{{\"physicalLocation\": {{\"artifactLocation\": {{\"uri\": {}}}{}}}}}]", jsonText(uriOf(m.file)),
                              place.empty() ? "" : fmt::format(", \"region\": {{{}}}", place));
     }
     results += "}";
@@ -111,10 +91,30 @@ std::string asSarif(const std::vector<Message>& messages) {
 
 } // namespace
 
+std::string jsonText(std::string_view text) {
+  std::string out = "\"";
+  while (!text.empty()) {
+    const size_t size = sequence(text);
+    const char c = text[0];
+    if (size == 0) out += "\\ufffd";
+    else if (c == '"' || c == '\\') (out += '\\') += c;
+    else if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\u{:04x}", static_cast<int>(c));
+    else out += text.substr(0, size);
+    text.remove_prefix(std::max<size_t>(size, 1));
+  }
+  return out + "\"";
+}
+
+bool hasColors(int descriptor, std::string_view when) {
+  const char* no = getenv("NO_COLOR");
+  const char* terminal = getenv("TERM");
+  return when == "always" || (when == "auto" && !(no && *no) && isatty(descriptor) && terminal && std::string_view(terminal) != "dumb");
+}
+
 void showMessages(std::string_view format, std::string_view color) {
   state().isText = format == "text";
   state().isSarif = format == "sarif";
-  state().isColored = color == "always" || (color == "auto" && terminalHasColors());
+  state().isColored = hasColors(STDERR_FILENO, color);
 }
 
 void ignoreWarnings(const std::vector<std::string>& names) { state().ignored = names; }

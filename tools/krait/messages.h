@@ -31,6 +31,11 @@ void report(const frontend::base::Diagnostic& diagnostic);
 void reportError(const std::string& text);
 void reportWarning(const std::string& text);
 
+/// As a JSON string; what is no UTF-8 becomes U+FFFD.
+std::string jsonText(std::string_view text);
+/// Whether to colour what goes to a descriptor: "always", "never", or "auto", on a terminal unless NO_COLOR is set.
+bool hasColors(int descriptor, std::string_view when);
+
 struct MessageCounts {
   size_t errors = 0, warnings = 0;
 };

@@ -136,6 +136,10 @@ std::string contradiction(const Options& options) {
   };
   if (std::string bad = oneOf("--diagnostics-format", options.messageFormat, {"text", "json", "sarif"}); !bad.empty()) return bad;
   if (std::string bad = oneOf("--color", options.color, {"auto", "always", "never"}); !bad.empty()) return bad;
+  if (!options.remarks.empty())
+    if (std::string bad = oneOf("--remarks", options.remarks, {"json"}); !bad.empty()) return bad;
+  if (options.html && !options.remarks.empty()) return "--html and --remarks do not go together";
+  if (options.command == Command::Emit && !options.functionName.empty() && !options.ir) return "emit shows one function of --ir only";
   const std::vector<std::string> warnings = namesOfWarnings();
   for (const std::string& name : options.ignored)
     if (std::find(warnings.begin(), warnings.end(), name) == warnings.end())

@@ -29,6 +29,8 @@ struct Options {
   std::string messageFormat = "text", color = "auto";
   bool verifyEach = false, timePasses = false, version = false, report = false, licenses = false;
   int64_t bisectLimit = -1;
+  bool html = false;
+  std::string remarks, functionName;
   std::string code, moduleName;
   // For the program that is started, in python3's form.
   std::vector<std::string> warningFilters, implementation;
@@ -36,7 +38,7 @@ struct Options {
        safePath = false;
 };
 
-enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kWheel = 256, kAll = 0x17f & ~(16 | 32) /*that read sources*/, kTop = 1 << 16 /*before FILE, -c and -m*/,
+enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kWheel = 256, kExplain = 512, kAll = 0x37f & ~(16 | 32) /*that read sources*/, kTop = 1 << 16 /*before FILE, -c and -m*/,
                              kCompile = kRun | kBuild | kTop, kStart = kRun | kTop,
                              // Under which heading of the help; usual options have none of these.
                              kStep = 1 << 24 /*of the compiler: what to print*/, kPython = 1 << 25 /*python3's own*/, kDeveloper = 1 << 26 };

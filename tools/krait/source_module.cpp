@@ -10,6 +10,7 @@
 #include "ir/passes/manager.h"
 #include "ir/passes/pipeline.h"
 #include "tools/krait/messages.h"
+#include "tools/krait/observed.h"
 
 namespace krait::tools {
 
@@ -28,6 +29,15 @@ bool SourceModule::analyze() {
   return analysis && !diagnostics.hasErrors();
 }
 
+uint32_t SourceModule::observe(std::string_view given) {
+  const uint32_t observers = given.empty() ? uint32_t{analysis->observers} : observersFromText(given);
+  events = observers & kObservedEvents;
+  frames = observers & kObservedFrameLocals;
+  keepsCells = mayCountReferences(observers);
+  speculates = maySpeculate(observers);
+  return observers;
+}
+
 std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error) {
   auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, {.moduleName = name, .filename = filename, .isPackage = isPackage, .events = events, .frames = frames, .foretells = true});
   for (const auto& d : diagnostics.all())
@@ -36,8 +46,10 @@ std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std
                                   d.position.offset, d.position.endLineno, d.position.endOffset});
   module->keepsCells = keepsCells;
   module->speculates = speculates && options.level != 0;
-  ir::passes::Manager manager(
-      {.printAfter = options.printAfter, .verifyEach = options.verifyEach, .timePasses = options.timePasses, .bisectLimit = options.bisectLimit});
+  module->remarks = remarks;
+  if (afterEach) afterEach("building", *module);
+  ir::passes::Manager manager({.printAfter = options.printAfter, .verifyEach = options.verifyEach, .timePasses = options.timePasses,
+                               .bisectLimit = options.bisectLimit, .afterEach = afterEach});
   if (!manager.run(*module, ir::passes::pipelineOf(options.level == 0 ? ir::passes::Level::None : ir::passes::Level::Full), error))
     return nullptr;
   if (options.timePasses) manager.reportTimes();

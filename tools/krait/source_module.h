@@ -1,5 +1,6 @@
 // One source file on its way: text -> tree -> side tables -> IR.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include "frontend/base/arena.h"
@@ -21,6 +22,8 @@ struct SourceModule {
   bool speculates = false;             // ir::core::Module::speculates
   bool keepsCells = false;             // ir::core::Module::keepsCells
   bool wantsAllErrors = false;         // else the one that CPython raises
+  ir::core::Remarks* remarks = nullptr; // ir::core::Module::remarks
+  std::function<void(std::string_view pass, const ir::core::Module&)> afterEach{}; // ir::passes::ManagerOptions::afterEach
   std::string bytes;    // as read
 
   frontend::base::Diagnostics diagnostics;
@@ -34,6 +37,8 @@ struct SourceModule {
   bool decode();
   bool parse();
   bool analyze();
+  /// What the module's own code may assume, of a program that is this file: `given` (--observe), or what its text shows. The ObservedBits.
+  uint32_t observe(std::string_view given);
   /// Built and optimised; null with `error` if the verifier complains.
   std::unique_ptr<ir::core::Module> toIr(const Options& options, std::string& error);
 };

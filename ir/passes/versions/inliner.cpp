@@ -235,12 +235,24 @@ void Transaction::callBeside() {
 bool Transaction::diesHere(uint32_t operand) { return analysis::useModeOf(call_, operand) != analysis::UseMode::Borrow || t_.of(call_.operand(operand)).items; }
 
 bool translateInlined(Translator& t, const Instruction& i) {
+  Remarks* remarks = t.module().remarks;
   std::vector<const Function*> targets;
-  const auto cost = costOfCall(i, t.plan(), targets);
-  if (!cost) return false;
+  std::optional<Refusal> why;
+  const auto cost = costOfCall(i, t.plan(), targets, remarks ? &why : nullptr);
+  if (!cost) {
+    if (why) remarks->add(why->id, i, std::move(why->detail));
+    return false;
+  }
   Transaction transaction(t, i);
-  if (!transaction.begins(targets) || !t.spend(*cost, kMaxInFunction)) return false;
+  if (!transaction.begins(targets)) return false;
+  if (!t.spend(*cost, kMaxInFunction)) {
+    if (remarks) remarks->add(RemarkId::FunctionFull, i);
+    return false;
+  }
+  if (remarks)
+    for (const Function* target : targets) remarks->add(RemarkId::InPlace, i, "'" + target->qualname + "'");
   transaction.run(targets, 2 * kMaxFrames);
+  if (remarks && transaction.givesVirtual()) remarks->add(RemarkId::VirtualInstance, i);
   return true;
 }
 

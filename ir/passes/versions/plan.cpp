@@ -347,12 +347,42 @@ RawKind surelyKind(const Temp* t) {
   return t->doubt == Doubt::None && (kind == RawKind::Int || kind == RawKind::Float) ? kind : RawKind::None;
 }
 
+static std::string sizeOf(const Function& f) {
+  size_t operations = 0;
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) ++operations;
+  return std::to_string(operations) + " operations on " + std::to_string(f.locals.size()) + " variables are too many";
+}
+
+// What the version holds raw, and how it loops.
+static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
+  std::string raw;
+  for (uint32_t x = 0; x < f.varCount; ++x)
+    if (const RawKind kind = f.rawKind(x); kind != RawKind::None)
+      raw += (raw.empty() ? ": raw " : ", ") + f.locals[x].name + (kind == RawKind::Int ? " int" : kind == RawKind::Float ? " float" : " complex");
+  remarks.add(RemarkId::Version, f, raw);
+  for (auto& [call, store] : plan.rangeStores) remarks.add(RemarkId::RangeLoop, *call);
+  for (auto& [iter, store] : plan.listStores) remarks.add(RemarkId::ListLoop, *iter);
+  for (const Block* b = f.entry(); b; b = b->next) {
+    const Instruction* next = b->terminator();
+    if (!next || !next->is(Op::NextBr) || b->cold) continue;
+    const Instruction* read = next->operand(0)->definition;
+    if (read && (read->info().attributes & attribute::LOCAL) && f.rawKind(read->local()) != RawKind::None) continue;
+    remarks.add(plan.loops.contains(next) ? RemarkId::SequenceLoop : RemarkId::IteratedLoop, *next);
+  }
+}
+
 bool prepare(Function& f, Plan& plan) {
   auto worth = [&](const Instruction& i) -> size_t {
     if (i.block->cold) return 0;
     return isInlined(i, plan) ? 3 : 0;
   };
-  if (!analysis::hasVersions(f, worth)) return false;
+  Remarks* remarks = f.module.remarks;
+  if (const auto why = analysis::whyNoVersion(f, worth)) {
+    const bool isExpected = *why == RemarkId::NotSpeculated || f.kind == FunctionKind::ClassBody || (f.kind == FunctionKind::Module && *why != RemarkId::TooLarge);
+    if (remarks && !isExpected) remarks->add(*why, f, *why == RemarkId::TooLarge ? sizeOf(f) : std::string());
+    return false;
+  }
   dropGuesses(f);
   if (!localise(f, plan)) return false;
   const std::vector<Guess> guesses = analysis::guessesOfLocals(f);
@@ -376,6 +406,7 @@ bool prepare(Function& f, Plan& plan) {
     }
   }
   findShapes(f, plan);
+  if (remarks) remarkOn(f, plan, *remarks);
   return true;
 }
 

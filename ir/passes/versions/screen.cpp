@@ -27,11 +27,12 @@ bool returns(const Function& f) {
 
 class Screen {
 public:
-  explicit Screen(const Plan& plan) : plan_(plan) {}
+  Screen(const Plan& plan, std::optional<Refusal>* why) : plan_(plan), why_(why) {}
 
   // Of those that are suitable, which remain; the others are called beside. None if these are the most.
   std::optional<size_t> costOf(std::vector<const Function*>& targets) {
-    if (targets.empty() || targets.size() > kMaxTargets) return std::nullopt;
+    if (targets.size() > kMaxTargets) return refuse(RemarkId::ManyCallees, [&] { return std::to_string(targets.size()); });
+    if (targets.empty()) return std::nullopt;
     size_t cost = 0;
     const size_t all = targets.size();
     std::erase_if(targets, [&](const Function* target) {
@@ -44,7 +45,7 @@ public:
 
   // How many operations a transaction of it takes; none if it is not suitable.
   std::optional<size_t> costOf(const Function& f) {
-    if (std::find(running_.begin(), running_.end(), &f) != running_.end() || running_.size() >= kMaxFrames) return std::nullopt;
+    if (std::find(running_.begin(), running_.end(), &f) != running_.end() || running_.size() >= kMaxFrames) return refuse(RemarkId::CalleeRecursive, f);
     running_.push_back(&f);
     std::vector<const Block*> path;
     returns_.push_back(false);
@@ -58,20 +59,48 @@ public:
 private:
   std::optional<size_t> from(const Block* b, std::vector<const Block*>& path) {
     if (isLeft(*b)) return 0; // for the call itself
-    if (std::find(path.begin(), path.end(), b) != path.end()) return std::nullopt;
+    if (std::find(path.begin(), path.end(), b) != path.end()) return refuse(RemarkId::CalleeLoops, *b->function);
     size_t cost = 0;
     path.push_back(b);
     for (const Instruction* i = b->first; i; i = i->next) {
       if (isTerminator(i->op)) {
         auto rest = terminator(*i, path);
         path.pop_back();
-        return rest && cost + *rest <= kMaxOperations ? std::optional(cost + *rest) : std::nullopt;
+        if (!rest) return refuse(*i);
+        return cost + *rest <= kMaxOperations ? std::optional(cost + *rest) : refuse(RemarkId::CalleeLarge, *b->function);
       }
       const auto own = costOf(*i);
-      if (!own || (cost += *own) > kMaxOperations) break;
+      if (!own) {
+        refuse(*i);
+        break;
+      }
+      if ((cost += *own) > kMaxOperations) {
+        refuse(RemarkId::CalleeLarge, *b->function);
+        break;
+      }
     }
     path.pop_back();
     return std::nullopt;
+  }
+
+  // Always none. The first reason is the innermost, and is kept.
+  template <class Detail> std::nullopt_t refuse(RemarkId id, Detail detail) {
+    if (why_ && !*why_) *why_ = Refusal{id, detail()};
+    return std::nullopt;
+  }
+  std::nullopt_t refuse(RemarkId id, const Function& f) {
+    if (why_ && !*why_) *why_ = Refusal{id, "'" + f.qualname + "'"};
+    return std::nullopt;
+  }
+  // An operation that is not done in place.
+  std::nullopt_t refuse(const Instruction& i) {
+    if (i.is(Op::Poll)) return refuse(RemarkId::CalleeLoops, *i.block->function);
+    return refuse(RemarkId::CalleeDoes, [&] {
+      const Function& f = *i.block->function;
+      if (i.site == kNone) return "'" + f.qualname + "' does " + i.info().text;
+      const SourceSpan& span = f.sites[i.site].span;
+      return "'" + f.qualname + "' does '" + sourceText(f.module, span) + "' (" + i.info().text + ", line " + std::to_string(span.line) + ")";
+    });
   }
 
   std::optional<size_t> terminator(const Instruction& i, std::vector<const Block*>& path) {
@@ -168,6 +197,7 @@ private:
   bool isLength(const Instruction& i) const { return i.operandCount == 2 && callsBuiltin(i, *plan_.facts, "len") && !isNumber(*i.block->function, i.operand(1)); }
 
   const Plan& plan_;
+  std::optional<Refusal>* why_;
   std::vector<const Function*> running_;
   std::vector<bool> returns_;
 };
@@ -249,7 +279,7 @@ std::optional<analysis::Binding> bindingOf(const Instruction& i, const Function&
   return analysis::bindArguments(target, plan.targets->defaultsOf(target.number), argumentCount(i, plan), analysis::keywordsOf(i));
 }
 
-std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
+std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, const Function** unfit) {
   const Function& caller = *i.block->function;
   const Module& module = caller.module;
   const size_t arguments = argumentCount(i, plan);
@@ -262,6 +292,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
   auto add = [&](uint32_t number) {
     const Function& f = *module.functions[number];
     if (&f != &caller && isPlain(f) && takes(f) && returns(f)) found.push_back(&f);
+    else if (unfit) *unfit = &f;
   };
   if (isAccess(i)) {
     if (plan.isSlot(i)) return found;
@@ -280,10 +311,12 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan) {
   return found;
 }
 
-std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets) {
+std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets, std::optional<Refusal>* why) {
   if (!isCallOf(i)) return std::nullopt;
-  targets = targetsOf(i, plan);
-  return Screen(plan).costOf(targets);
+  const Function* unfit = nullptr;
+  targets = targetsOf(i, plan, &unfit);
+  if (why && unfit && targets.empty()) *why = Refusal{unfit == i.block->function ? RemarkId::CalleeRecursive : RemarkId::CalleeShape, "'" + unfit->qualname + "'"};
+  return Screen(plan, why).costOf(targets);
 }
 
 bool isInlined(const Instruction& i, const Plan& plan) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ir/analysis/binding.h"
+#include "ir/core/remarks.h"
 #include "ir/passes/versions/plan.h"
 
 #include <optional>
@@ -47,10 +48,16 @@ std::optional<uint32_t> initOf(const core::Instruction& i, const Plan& plan);
 // What the parameters of a function that the call may enter take: numbers of arguments, behind the new instance of a class.
 std::optional<analysis::Binding> bindingOf(const core::Instruction& i, const core::Function& target, const Plan& plan);
 // Functions that the call probably enters, whose parameters the arguments and default values fit; not those that only raise.
-std::vector<const core::Function*> targetsOf(const core::Instruction& i, const Plan& plan);
+// `unfit`, if given, is told one that is none of them for that reason.
+std::vector<const core::Function*> targetsOf(const core::Instruction& i, const Plan& plan, const core::Function** unfit = nullptr);
 // Those of them that are suitable, if they are the most, and how many operations it takes; the others are called beside. None: it is
 // not done in place.
-std::optional<size_t> costOfCall(const core::Instruction& i, const Plan& plan, std::vector<const core::Function*>& targets);
+// `why`, if given, is told the reason then, unless nothing of the module can be meant.
+struct Refusal {
+  core::RemarkId id;
+  std::string detail;
+};
+std::optional<size_t> costOfCall(const core::Instruction& i, const Plan& plan, std::vector<const core::Function*>& targets, std::optional<Refusal>* why = nullptr);
 
 // Whether the call is done in the version, whatever is known there: most functions that it probably enters do nothing but read
 // slots, items and globals, compute, and store into slots, without loops.

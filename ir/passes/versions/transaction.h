@@ -74,6 +74,7 @@ public:
     return !targets.empty();
   }
   void run(std::span<const core::Function* const> targets, size_t depth);
+  bool givesVirtual() const { return isVirtual_; } // the result, if all paths give one alike
 
 private:
   // The end of a path that gives an instance, before anything has happened.
@@ -142,7 +143,7 @@ private:
   core::Temp* receiver_ = nullptr; // that method.load gave
   bool hasFinished_ = false; // on some path
   size_t old_ = 0;           // instances that are there before
-  bool isVirtual_ = false;   // the result, if all paths give one alike
+  bool isVirtual_ = false;
   bool leaves_ = false;      // the way beside does not come back
   std::vector<End> ends_;
   Instance made_{}; // of all paths

@@ -5,6 +5,8 @@
 #include "ir/analysis/constants.h"
 #include "ir/analysis/flow.h"
 #include "ir/analysis/liveness.h"
+#include "ir/core/operators.h"
+#include "ir/core/remarks.h"
 
 #include <algorithm>
 #include <bit>
@@ -75,7 +77,7 @@ Instruction* Translator::emitWith(Op op, std::span<Temp* const> operands, Attrib
                                 mayRaise(op) ? current_->site : kNone);
   f_.append(at_, made);
   if (op == Op::Copy) made->result()->type = made->operand(0)->type;
-  return made;
+  return noted(made);
 }
 
 Temp* Translator::integer(int64_t v) { return value(Op::IntConst, {}, {.imm = v}); }
@@ -101,7 +103,7 @@ Instruction* Translator::guardOr(Op op, std::initializer_list<Temp*> operands, B
   Instruction* made = f_.create(op, std::span<Temp* const>(operands.begin(), operands.size()), targets, a.index, a.index2, a.imm, a.imm2);
   f_.append(at_, made);
   at_ = next;
-  return made;
+  return noted(made);
 }
 
 void Translator::require(Temp* flag) { guard(Op::CondBr, {flag}); }
@@ -306,11 +308,36 @@ void Translator::instruction(const Instruction& i) {
   makeOperands(i);
   const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
                       translateCall(*this, i) || translateInlined(*this, i);
+  if (f_.module.remarks) remarkOn(i, isDone);
   if (!isDone && isTerminator(i.op)) return terminator(i);
   if (!isDone) generic(i);
   anchor_ = nullptr;
   if (at_ && !isLent_) dropScratch();
   letGoBehind(i);
+}
+
+// What is known of an instruction that the general body's way is taken for, or not.
+void Translator::remarkOn(const Instruction& i, bool isDone) {
+  Remarks& remarks = *f_.module.remarks;
+  remarks.step(i, !isDone);
+  if (isDone) return;
+  auto shown = [&](const Temp* t) {
+    auto origin = plan_.origins.find(t);
+    return sourceText(origin == plan_.origins.end() ? *t : *origin->second);
+  };
+  if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op)) {
+    for (uint32_t n = 0; n < 2; ++n)
+      if (likelyKind(i.operand(n)) == RawKind::None && !constantOf(i.operand(n))) return remarks.add(RemarkId::UnknownOperand, i, shown(i.operand(n)));
+  } else if (i.is(Op::ItemGet) || i.is(Op::ItemSet)) {
+    remarks.add(RemarkId::UnknownContainer, i, shown(i.operand(0)));
+  } else if ((i.is(Op::AttrGet) || i.is(Op::AttrSet)) && !plan_.slots.contains(&i)) {
+    remarks.add(RemarkId::UnknownAttribute, i, f_.module.names[i.index]);
+  }
+}
+
+Instruction* Translator::noted(Instruction* made) {
+  if (f_.module.remarks && current_) f_.module.remarks->comesFrom(*made, *current_);
+  return made;
 }
 
 void Translator::generic(const Instruction& i) {
@@ -339,7 +366,7 @@ void Translator::generic(const Instruction& i) {
     operands[n] = isLent_ ? emit(Op::LocalLend, {}, {.index = anchor_->local()})->result() : owned(t);
   }
   Instruction* made = f_.create(i.op, operands, {}, i.index, i.index2, i.imm, i.imm2, i.site);
-  f_.append(at_, made);
+  f_.append(at_, noted(made));
   for (uint32_t r = 0; r < i.resultCount; ++r) {
     made->results[r]->type = i.results[r]->type;
     made->results[r]->guess = i.results[r]->guess;

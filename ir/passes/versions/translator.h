@@ -189,6 +189,8 @@ public:
 private:
   void block(core::Block* general);
   void instruction(const core::Instruction& i);
+  void remarkOn(const core::Instruction& i, bool isDone);
+  core::Instruction* noted(core::Instruction* made); // what it was made for, if somebody asks
   void suspend(const core::Instruction& i);
   void settleLent();
   void makeOperands(const core::Instruction& i);

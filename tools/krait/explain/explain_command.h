@@ -1,0 +1,11 @@
+// `krait explain`: a file, line by line, with what the optimiser did and why it did not do more.
+#pragma once
+#include "tools/krait/installation.h"
+#include "tools/krait/options.h"
+
+namespace krait::tools {
+
+/// Exit status.
+int explainFile(const Options& options, const Installation& installation);
+
+} // namespace krait::tools

@@ -1,0 +1,162 @@
+#include "tools/krait/explain/explanation.h"
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+#include "ir/core/printer.h"
+
+namespace krait::tools {
+namespace {
+
+using namespace ir::core;
+
+std::vector<std::string_view> linesOf(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+bool isCall(Op op) {
+  switch (op) {
+  case Op::Call:
+  case Op::CallKw:
+  case Op::CallEx:
+  case Op::CallStar:
+  case Op::Method:
+  case Op::MethodKw:
+  case Op::MethodCall:
+  case Op::MethodCallKw:
+  case Op::MethodCallStar:
+  case Op::CallScoped:
+  case Op::ClassBuild:
+  case Op::Import: return true;
+  default: return false;
+  }
+}
+
+bool isMade(Op op) {
+  const std::string_view text = infoOf(op).text;
+  return text.ends_with(".new") || op == Op::Format || op == Op::StringJoin;
+}
+
+/// Whether it is work that a version could take from the runtime; not what only moves words and control.
+bool isWork(Op op) {
+  if (op == Op::Poll || op == Op::FrameLeave || op == Op::Kill || op == Op::MethodLoad || (infoOf(op).attributes & attribute::LOCAL)) return false;
+  return mayRunCode(op) || isMade(op) || op == Op::ListAppend;
+}
+
+class Explainer {
+public:
+  Explainer(const Module& module, const Remarks& remarks, std::string_view function) : module_(module), remarks_(remarks), isAsked_(module.functions.size()) {
+    for (const Function* f : module.functionsIn(function)) isAsked_[f->number] = f->text == kNone;
+    result_.lines = linesOf(module.source);
+    result_.facts.resize(result_.lines.size());
+  }
+
+  Explanation run() {
+    std::vector<bool> hasVersion(module_.functions.size());
+    for (const Remarks::Step& s : remarks_.steps()) {
+      hasVersion[s.function] = true;
+      count(s.function, s.span, s.op, s.isGeneral);
+    }
+    for (const auto& f : module_.functions)
+      if (!hasVersion[f->number] && f->kind != FunctionKind::Module && f->kind != FunctionKind::ClassBody) countGeneral(*f);
+    for (const Remark& r : remarks_.all())
+      if (LineFacts* line = at(r.function, r.span)) line->remarks.push_back(&r);
+    for (LineFacts& line : result_.facts)
+      std::sort(line.remarks.begin(), line.remarks.end(), [](const Remark* a, const Remark* b) {
+        return std::tuple(a->span.column, b->span.endColumn, a->id, a) < std::tuple(b->span.column, a->span.endColumn, b->id, b);
+      });
+    return std::move(result_);
+  }
+
+private:
+  LineFacts* at(uint32_t function, const SourceSpan& span) {
+    const auto line = static_cast<size_t>(span.line);
+    return isAsked_[function] && span.line > 0 && line <= result_.facts.size() ? &result_.facts[line - 1] : nullptr;
+  }
+
+  void count(uint32_t function, const SourceSpan& span, Op op, bool isGeneral) {
+    LineFacts* line = at(function, span);
+    if (!line || (isGeneral && !isWork(op))) return;
+    ++(isGeneral ? line->general : line->fast);
+    if (isGeneral) line->calls |= isCall(op), line->makes |= isMade(op);
+  }
+
+  void countGeneral(const Function& f) {
+    for (const Block* b = f.entry(); b; b = b->next)
+      for (const Instruction* i = b->first; i && !b->cold; i = i->next)
+        if (i->site != kNone) count(f.number, f.sites[i->site].span, i->op, true);
+  }
+
+  const Module& module_;
+  const Remarks& remarks_;
+  std::vector<bool> isAsked_; // by FUNCTION
+  Explanation result_;
+};
+
+} // namespace
+
+std::string_view verdictOf(const LineFacts& line) {
+  if (line.general) return line.fast ? "mixed" : "general";
+  return line.fast ? "fast" : "";
+}
+
+Explanation explain(const Module& module, const Remarks& remarks, std::string_view function) { return Explainer(module, remarks, function).run(); }
+
+std::vector<ListedLine> listingOf(const Function& function, const Remarks& remarks) {
+  const std::string text = toText(function);
+  std::vector<ListedLine> listing;
+  const Block* block = nullptr;
+  const Instruction* i = nullptr;
+  bool isInside = false;
+  size_t unsited = 0; // operands stand in front of what asks for them
+  int32_t last = 0;
+  for (std::string_view line : linesOf(text)) {
+    int32_t from = 0;
+    if (line == "{" || line == "}") {
+      isInside = line == "{";
+    } else if (isInside && line.starts_with('^')) {
+      block = block ? block->next : function.entry();
+      i = block->first;
+      unsited = 0;
+    } else if (isInside && i) {
+      from = remarks.lineOf(*i);
+      i = i->next;
+      if (!from) ++unsited;
+    }
+    listing.push_back({std::string(line), from});
+    if (from) {
+      for (; unsited; --unsited) listing[listing.size() - 1 - unsited].line = from;
+      last = from;
+    } else if (isInside && !i) {
+      for (; unsited; --unsited) listing[listing.size() - unsited].line = last;
+    }
+  }
+  return listing;
+}
+
+std::vector<ListedLine> listingOfAssembly(std::string_view assembly) {
+  std::vector<ListedLine> listing;
+  bool isCode = true;
+  int32_t from = 0;
+  for (std::string_view line : linesOf(assembly)) {
+    if (line.starts_with("\t.section") || line.starts_with("\t.text")) {
+      isCode = line.find(".text") != std::string_view::npos;
+    } else if (line.starts_with("\t.loc\t")) {
+      std::string_view rest = line.substr(line.find_first_of(" \t", 6) + 1);
+      from = 0;
+      std::from_chars(rest.data(), rest.data() + rest.size(), from);
+    } else if (isCode && !line.empty() && !line.starts_with("\t.") && !line.starts_with(".Ltmp") && !line.starts_with(".Lfunc") && !line.starts_with(' ')) {
+      const bool isLabel = line[0] != '\t';
+      const size_t comment = line.find("# ");
+      listing.push_back({std::string(comment == std::string_view::npos ? line : line.substr(0, line.find_last_not_of(" \t", comment - 1) + 1)), isLabel ? 0 : from});
+    }
+  }
+  return listing;
+}
+
+} // namespace krait::tools

@@ -1,0 +1,18 @@
+#include "tools/krait/output.h"
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fmt/format.h>
+#include "codegen/emit/cache.h"
+
+namespace krait::tools {
+
+bool deliver(const Options& options, std::string_view text, std::string& error) {
+  if (!options.output.empty() && options.output != "-") return codegen::emit::writeFileAtomically(options.output, text, error);
+  fwrite(text.data(), 1, text.size(), stdout);
+  if (fflush(stdout) == 0 && !ferror(stdout)) return true;
+  error = fmt::format("can't write to standard output: {}", strerror(errno));
+  return false;
+}
+
+} // namespace krait::tools
