@@ -65,7 +65,7 @@ public:
     for (const auto& f : module_.functions)
       if (!hasVersion[f->number] && f->kind != FunctionKind::Module && f->kind != FunctionKind::ClassBody) countGeneral(*f);
     for (const Remark& r : remarks_.all())
-      if (LineFacts* line = at(r.function, r.span)) line->remarks.push_back(&r);
+      if (LineFacts* line = at(r.function, r.span); line && !isSaid(*line, r)) line->remarks.push_back(&r);
     for (LineFacts& line : result_.facts)
       std::sort(line.remarks.begin(), line.remarks.end(), [](const Remark* a, const Remark* b) {
         return std::tuple(a->span.column, b->span.endColumn, a->id, a) < std::tuple(b->span.column, a->span.endColumn, b->id, b);
@@ -77,6 +77,13 @@ private:
   LineFacts* at(uint32_t function, const SourceSpan& span) {
     const auto line = static_cast<size_t>(span.line);
     return isAsked_[function] && span.line > 0 && line <= result_.facts.size() ? &result_.facts[line - 1] : nullptr;
+  }
+
+  /// Of a generator expression and its form for a known consumer, which are two functions.
+  static bool isSaid(const LineFacts& line, const Remark& r) {
+    return std::any_of(line.remarks.begin(), line.remarks.end(), [&](const Remark* other) {
+      return other->id == r.id && other->detail == r.detail && other->span.column == r.span.column && other->span.endColumn == r.span.endColumn;
+    });
   }
 
   void count(uint32_t function, const SourceSpan& span, Op op, bool isGeneral) {
