@@ -85,8 +85,9 @@ int32_t krt_shape_learn(Value o, Shape* shape) {
 int32_t krt_class_fits(Value cls, Shape* shape) {
   Type* t = cls.as<Type>();
   const Layout* l = &t->instanceLayout;
-  if (reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family && isLooseKind(t)) [[likely]] return 1;
-  return isLooseKind(t) && learnShape(t, l, shape);
+  if (!isLooseKind(t) || t->finalize) return 0; // who is never made would never be finalised
+  if (reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family) [[likely]] return 1;
+  return learnShape(t, l, shape);
 }
 
 } // extern "C"
