@@ -13,9 +13,7 @@
 namespace krait {
 namespace {
 Value raiseFormatted(const Type& type, const char* format, va_list arguments) {
-  Value text = formatTextV(format, arguments);
-  if (!text) return Value();
-  Ref message(text);
+  Ref message(formatTextV(format, arguments)); // null: what fails on the way, an argument's repr, gives way to an error without a message
   return raiseObject(type, message);
 }
 } // namespace

@@ -41,3 +41,14 @@ for v in (5, -1, 1 << 80, 2.5, None, True, Shown(), (1, "a"), [Shown()]):
     show((1,).index, "v", 5, 6)
     show({}.__getitem__, v)
     show(int, "9", 8) if v is None else show(range(3).index, v)
+
+
+class Unshown:
+    def __repr__(self):
+        raise KeyError("no")
+
+
+try:
+    [].index(Unshown())
+except ValueError as error:
+    print(error.args, error.__context__, error.__cause__)
