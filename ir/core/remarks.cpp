@@ -3,7 +3,6 @@
 #include "ir/core/module.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace krait::ir::core {
 
@@ -15,10 +14,6 @@ constexpr RemarkRow kRows[] = {
 };
 
 constexpr size_t kMaxShown = 48; // bytes of source in a remark
-
-bool isSame(const SourceSpan& a, const SourceSpan& b) {
-  return a.line == b.line && a.column == b.column && a.endLine == b.endLine && a.endColumn == b.endColumn;
-}
 
 const SourceSpan* spanOf(const Instruction& i) {
   const Function& f = *i.block->function;
@@ -44,10 +39,7 @@ void Remarks::add(RemarkId id, const Instruction& i, std::string detail) {
 void Remarks::add(RemarkId id, const Function& f, std::string detail) { add(id, f, f.span, std::move(detail)); }
 
 void Remarks::add(RemarkId id, const Function& f, const SourceSpan& span, std::string detail) {
-  const bool isThere = std::any_of(all_.rbegin(), all_.rend(), [&](const Remark& r) {
-    return r.id == id && r.function == f.number && isSame(r.span, span) && r.detail == detail;
-  });
-  if (!isThere) all_.push_back({id, f.number, span, std::move(detail)});
+  all_.push_back({id, f.number, span, std::move(detail)});
 }
 
 void Remarks::step(const Instruction& i, bool isGeneral) {

@@ -36,7 +36,7 @@ struct Remark {
 
 class Remarks {
 public:
-  // About a place: an instruction's, the function's own without a site. Each is kept once.
+  // About a place: an instruction's, the function's own without a site. What is said twice is there twice.
   void add(RemarkId id, const Instruction& i, std::string detail = {});
   void add(RemarkId id, const Function& f, std::string detail = {});
   void add(RemarkId id, const Function& f, const SourceSpan& span, std::string detail);

@@ -82,10 +82,8 @@ std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
 }
 
 void ProgramBuild::compile(Unit& unit) {
-  unit.source.events = unit.observers & kObservedEvents;
-  unit.source.frames = unit.observers & kObservedFrameLocals;
-  unit.source.keepsCells = mayCountReferences(unit.observers);
-  unit.source.speculates = unit.isOwn && maySpeculate(unit.observers);
+  unit.source.assume(unit.observers);
+  if (!unit.isOwn) unit.source.speculates = false;
   auto module = unit.source.toIr(options_, unit.error);
   if (!module) return;
   std::string bytes;

@@ -29,12 +29,16 @@ bool SourceModule::analyze() {
   return analysis && !diagnostics.hasErrors();
 }
 
-uint32_t SourceModule::observe(std::string_view given) {
-  const uint32_t observers = given.empty() ? uint32_t{analysis->observers} : observersFromText(given);
+void SourceModule::assume(uint32_t observers) {
   events = observers & kObservedEvents;
   frames = observers & kObservedFrameLocals;
   keepsCells = mayCountReferences(observers);
   speculates = maySpeculate(observers);
+}
+
+uint32_t SourceModule::observe(std::string_view given) {
+  const uint32_t observers = given.empty() ? uint32_t{analysis->observers} : observersFromText(given);
+  assume(observers);
   return observers;
 }
 

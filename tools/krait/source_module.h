@@ -37,7 +37,9 @@ struct SourceModule {
   bool decode();
   bool parse();
   bool analyze();
-  /// What the module's own code may assume, of a program that is this file: `given` (--observe), or what its text shows. The ObservedBits.
+  /// Before toIr: what the module's own code may assume in a program with these ObservedBits.
+  void assume(uint32_t observers);
+  /// The same of a program that is this file: `given` (--observe), or what its text shows. The ObservedBits.
   uint32_t observe(std::string_view given);
   /// Built and optimised; null with `error` if the verifier complains.
   std::unique_ptr<ir::core::Module> toIr(const Options& options, std::string& error);

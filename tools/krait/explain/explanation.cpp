@@ -79,7 +79,7 @@ private:
     return isAsked_[function] && span.line > 0 && line <= result_.facts.size() ? &result_.facts[line - 1] : nullptr;
   }
 
-  /// Of a generator expression and its form for a known consumer, which are two functions.
+  /// By another form of the same code: a generator expression for a known consumer, a second way through a block.
   static bool isSaid(const LineFacts& line, const Remark& r) {
     return std::any_of(line.remarks.begin(), line.remarks.end(), [&](const Remark* other) {
       return other->id == r.id && other->detail == r.detail && other->span.column == r.span.column && other->span.endColumn == r.span.endColumn;
