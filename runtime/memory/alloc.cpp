@@ -4,8 +4,9 @@
 // process may be limited in what it reserves, or limit itself later. It is cut into arenas of
 // 1 MiB, those into pools of 16 KiB, and a pool serves blocks of one size class
 // (16, 32, … 512 bytes). A pool keeps a free list threaded through its blocks and
-// a watermark below which blocks have been in it at least once: some are added when it runs dry. Pools with
-// free blocks hang in a ring per class; an empty pool goes back to its arena, and
+// a watermark below which blocks have been in it at least once: some are added after it ran dry. Pools with
+// free blocks hang in a ring per class, and so do those that ran dry, until the next block is asked for: one that a
+// program takes and gives back all the time costs no more than another. An empty pool goes back to its arena, and
 // an arena whose pools are all empty gives its pages back to the system.
 //
 // A block's pool is found by masking its address, and whether a block is small at
@@ -36,7 +37,12 @@
 namespace krait {
 
 const AllocationHooks* allocationHooks = nullptr;
-Pools pools;
+Pool noPool;
+constinit Pools pools = [] {
+  Pools none{};
+  for (Pool*& ring : none.rings) ring = &noPool;
+  return none;
+}();
 
 namespace {
 
@@ -209,7 +215,7 @@ Pool* takePool() {
 void link(Pool* pool) {
   Pool*& ring = pools.rings[pool->sizeClass];
   pool->inRing = 1;
-  if (!ring) {
+  if (ring == &noPool) {
     pool->next = pool->previous = pool;
   } else {
     pool->next = ring;
@@ -223,7 +229,7 @@ void unlink(Pool* pool) {
   Pool*& ring = pools.rings[pool->sizeClass];
   pool->inRing = 0;
   if (pool->next == pool) {
-    ring = nullptr;
+    ring = &noPool;
     return;
   }
   pool->previous->next = pool->next;
@@ -270,13 +276,15 @@ constexpr bool kUsePools = true;
 
 } // namespace
 
-void poolRanDry(Pool* pool) {
-  if (pool->watermark + blockBytes(pool->sizeClass) <= kPoolSize) thread(pool);
-  else unlink(pool);
-}
-
-void* takeFromNewPool(uint32_t sizeClass) {
+void* takeBlockSlow(uint32_t sizeClass) {
   if (!kUsePools) return nullptr;
+  const uint32_t bytes = blockBytes(sizeClass);
+  while (pools.rings[sizeClass] != &noPool) {
+    Pool* pool = pools.rings[sizeClass];
+    if (!pool->free && pool->watermark + bytes <= kPoolSize) thread(pool);
+    if (pool->free) return takeBlock(bytes);
+    unlink(pool);
+  }
   Pool* pool = takePool();
   if (!pool) return outOfMemory();
   *pool = Pool{};
@@ -285,7 +293,7 @@ void* takeFromNewPool(uint32_t sizeClass) {
   ++state.poolsInUse;
   thread(pool);
   link(pool);
-  return takeBlock(blockBytes(sizeClass));
+  return takeBlock(bytes);
 }
 
 void poolChanged(Pool* pool) {

@@ -6,6 +6,9 @@
 
 namespace krait {
 
+/// Of a function that hot code calls rarely, and returns from: it keeps the registers that its caller would have to save all the time.
+#define KRAIT_RARE [[gnu::noinline, clang::preserve_most]]
+
 /// Never null for sizes up to 512 (a reserve serves them when memory is out, MemoryError follows at the next
 /// poll); null with MemoryError raised above that.
 void* allocate(size_t bytes);

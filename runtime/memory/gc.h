@@ -1,6 +1,7 @@
 // The cycle collector: three generations over tracked containers, CPython's
 // thresholds (700, 10, 10), PEP 442 finalizers, weak references cleared first.
 #pragma once
+#include "runtime/memory/alloc.h"
 #include "runtime/object/ref.h"
 #include "runtime/object/type.h"
 
@@ -11,6 +12,8 @@ namespace krait {
 inline void gcTrack(Object* o);
 /// The same for one that is still being filled in (its words are valid): never collects.
 inline void gcTrackQuietly(Object* o);
+/// gcTrack of what was made since, and has no flags yet.
+inline void gcTrackNew(Object* o);
 inline void gcUntrack(Object* o);   // idempotent
 bool gcIsTracked(const Object* o);
 inline GcLinks* gcLinks(Object* o) { return reinterpret_cast<GcLinks*>(o) - 1; }
@@ -98,9 +101,9 @@ inline void gcListAppend(GcLinks* list, GcLinks* g) {
 /// The list of a generation; 3: of what is frozen.
 inline GcLinks* gcList(int generation) { return generation < 3 ? &gcState.generations[generation].head : &gcState.permanent; }
 /// Makes the lists ready for the first tracked object.
-[[gnu::cold]] void gcInitialise();
+[[gnu::cold]] KRAIT_RARE void gcInitialise();
 /// The youngest generation is over its threshold.
-[[gnu::cold]] void gcTrackedTooMany();
+[[gnu::cold]] KRAIT_RARE void gcTrackedTooMany();
 /// Between making a container and tracking it, or before.
 inline void gcCollectIfDue();
 
@@ -124,6 +127,15 @@ inline void gcTrack(Object* o) {
   gcTrackQuietly(o);
   gcCollectIfDue();
 }
+inline void gcTrackNew(Object* o) {
+  GcLinks *g = gcLinks(o), *young = &gcState.generations[0].head;
+  if (!young->next) [[unlikely]] gcInitialise();
+  GcLinks* last = gcPrevOf(young);
+  last->next = g;
+  *g = GcLinks{young, reinterpret_cast<uint64_t>(last)};
+  young->prev = reinterpret_cast<uint64_t>(g);
+  gcCollectIfDue();
+}
 inline void gcUntrack(Object* o) {
   GcLinks* g = gcLinks(o);
   if (!g->next) return;
@@ -140,8 +152,8 @@ struct Trash {
 };
 extern Trash trash;
 constexpr int kTrashDepth = 50;
-[[gnu::cold]] void trashPut(Object* o);
-[[gnu::cold]] void trashEmpty();
+[[gnu::cold]] KRAIT_RARE void trashPut(Object* o);
+[[gnu::cold]] KRAIT_RARE void trashEmpty();
 
 inline bool trashcanBeginInstance(Object* o) {
   if (trash.depth >= kTrashDepth) [[unlikely]] {

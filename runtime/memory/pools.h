@@ -11,11 +11,11 @@ constexpr size_t kGrain = 16, kSmallLimit = 512, kClassCount = kSmallLimit / kGr
 constexpr size_t kPoolSize = 16 * 1024;
 
 struct Pool {
-  void* free;          // blocks given back, or never handed out; not null in a ring
+  void* free;          // blocks given back, or never handed out; null: it ran dry
   Pool *next, *previous; // ring of its class, or list of empty pools of its arena (next only)
   uint32_t sizeClass, used;
   uint32_t watermark;  // byte offset of the first block that was never in the free list
-  uint32_t inRing;
+  uint32_t inRing;     // stays there until somebody asks a pool that ran dry: mostly a block comes back before
   uint64_t unused;
 };
 static_assert(sizeof(Pool) % kGrain == 0);
@@ -24,9 +24,10 @@ struct Pools {
   char* base;               // the range that small blocks come from; of no size: none do
   size_t size;
   size_t unhooked;          // the size, or 0 while somebody wants to hear of blocks that come back
-  Pool* rings[kClassCount]; // pools with free blocks
+  Pool* rings[kClassCount]; // pools with free blocks first; noPool: none
 };
 extern Pools pools;
+extern Pool noPool; // has no blocks
 
 inline size_t placeInRange(const void* p) { return static_cast<size_t>(static_cast<const char*>(p) - pools.base); }
 inline bool isSmallBlock(const void* p) { return placeInRange(p) < pools.size; }
@@ -34,36 +35,30 @@ inline Pool* poolOf(void* block) { return reinterpret_cast<Pool*>(reinterpret_ca
 inline uint32_t classOf(size_t bytes) { return static_cast<uint32_t>(bytes - 1) / static_cast<uint32_t>(kGrain); }
 inline uint32_t blockBytes(uint32_t sizeClass) { return (sizeClass + 1) * kGrain; }
 
-/// After a block came back to a pool that was full, or is empty now.
-[[gnu::noinline]] void poolChanged(Pool* pool);
-/// The last block of its free list is taken: there is more above the watermark, or the pool leaves the ring.
-[[gnu::noinline]] void poolRanDry(Pool* pool);
-/// A block of a class whose ring is empty. Null where no blocks come from pools.
-[[gnu::noinline]] void* takeFromNewPool(uint32_t sizeClass);
-[[gnu::noinline]] void releaseBlockSlow(void* block);
+/// After a block came back to a pool that is in no ring, or empty now.
+KRAIT_RARE void poolChanged(Pool* pool);
+/// A block of a class whose first pool ran dry. Null where no blocks come from pools.
+KRAIT_RARE void* takeBlockSlow(uint32_t sizeClass);
+KRAIT_RARE void releaseBlockSlow(void* block);
 [[gnu::noinline]] Object* newObjectSlow(const Layout* layout, int64_t items);
 
 /// A block of 1 to 512 bytes. Null: ask `allocate`.
 inline void* takeBlock(size_t bytes) {
   const uint32_t sizeClass = classOf(bytes);
   Pool* pool = pools.rings[sizeClass];
-  if (!pool) [[unlikely]] return takeFromNewPool(sizeClass);
   void* block = pool->free;
-  void* next = *static_cast<void**>(block);
-  pool->free = next;
+  if (!block) [[unlikely]] return takeBlockSlow(sizeClass);
+  pool->free = *static_cast<void**>(block);
   ++pool->used;
-  if (!next) [[unlikely]] poolRanDry(pool);
   return block;
 }
 
-/// The same, if it takes no more than that: null where a pool would run dry.
+/// The same, if it takes no more than that: null where a pool ran dry.
 inline void* takeBlockAtHand(size_t bytes) {
   Pool* pool = pools.rings[classOf(bytes)];
-  if (!pool) [[unlikely]] return nullptr;
   void* block = pool->free;
-  void* next = *static_cast<void**>(block);
-  if (!next) [[unlikely]] return nullptr;
-  pool->free = next;
+  if (!block) [[unlikely]] return nullptr;
+  pool->free = *static_cast<void**>(block);
   ++pool->used;
   return block;
 }

@@ -1,0 +1,42 @@
+// Blocks of pools that run dry, and come back.
+#include <gtest/gtest.h>
+#include <set>
+#include <vector>
+#include "runtime/memory/pools.h"
+
+namespace krait {
+namespace {
+
+constexpr size_t kBytes = 464; // a class that hardly anything else has
+
+TEST(Pools, HandOutEachBlockOnce) {
+  std::vector<void*> blocks;
+  std::set<void*> different;
+  for (int i = 0; i < 500; ++i) blocks.push_back(allocate(kBytes));
+  different.insert(blocks.begin(), blocks.end());
+  EXPECT_EQ(different.size(), blocks.size());
+  for (void* b : blocks) deallocate(b);
+}
+
+TEST(Pools, ABlockThatCameBackToAPoolWithoutOthersIsTheNext) {
+  std::vector<void*> blocks;
+  for (int i = 0; i < 200; ++i) blocks.push_back(allocate(kBytes));
+  void* last = blocks.back();
+  if (!isSmallBlock(last)) GTEST_SKIP(); // no pools in sanitized builds
+  while (poolOf(last)->free) blocks.push_back(allocate(kBytes));
+  const size_t before = allocatorStatistics().poolsInUse;
+  for (int i = 0; i < 1000; ++i) {
+    deallocate(last);
+    EXPECT_EQ(allocate(kBytes), last);
+  }
+  EXPECT_EQ(allocatorStatistics().poolsInUse, before);
+  // Several pools without blocks stand in each other's way for nobody.
+  for (size_t i = 0; i < blocks.size(); i += 3) deallocate(blocks[i]);
+  for (size_t i = 0; i < blocks.size(); i += 3) blocks[i] = allocate(kBytes);
+  EXPECT_EQ(allocatorStatistics().poolsInUse, before);
+  EXPECT_EQ(std::set<void*>(blocks.begin(), blocks.end()).size(), blocks.size());
+  for (void* b : blocks) deallocate(b);
+}
+
+} // namespace
+} // namespace krait
