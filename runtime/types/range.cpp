@@ -37,7 +37,7 @@ static Value makeRange(Ref start, Ref stop, Ref step) {
   if (!start || !stop || !step) return Value();
   Ref n(rangeLengthOf(start, stop, step));
   if (!n) return Value();
-  auto* r = reinterpret_cast<RangeObject*>(newObject(&rangeType.instanceLayout));
+  auto* r = newObjectOf<RangeObject, 0>(rangeType);
   r->start = start.release();
   r->stop = stop.release();
   r->step = step.release();
@@ -55,7 +55,7 @@ static void rangeDealloc(Object* o) {
   decref(r->stop);
   decref(r->step);
   decref(r->length);
-  freeObject(o);
+  releaseObjectOf<0>(rangeType, o);
 }
 
 static Value rangeConstruct(Type* t, const Args& args) {
@@ -101,8 +101,24 @@ static Value rangeItem(Value v, int64_t i) {
   if (i < 0) return raise(IndexErrorType, "range object index out of range");
   return itemChecked(asRange(v), boxed);
 }
+/// r[slice] in machine words; null where these are not enough, or it takes an error.
+static Value sliceQuickly(RangeObject* r, SliceObject* slice) {
+  constexpr int64_t kLarge = int64_t{1} << 30; // no product of two leaves the words
+  auto isWord = [](Value v) { return v.isSmallInt() && v.smallInt() > -kLarge && v.smallInt() < kLarge; };
+  auto isPart = [&](Value v) { return isNone(v) || isWord(v); };
+  if (!isWord(r->start) || !isWord(r->step) || !isWord(r->length) || !isPart(slice->start) || !isPart(slice->stop) || !isPart(slice->step)) return {};
+  const int64_t step = isNone(slice->step) ? 1 : slice->step.smallInt();
+  if (step == 0) return {};
+  int64_t start = isNone(slice->start) ? (step < 0 ? kLarge : 0) : slice->start.smallInt();
+  int64_t stop = isNone(slice->stop) ? (step < 0 ? -2 * kLarge : kLarge) : slice->stop.smallInt();
+  sliceAdjust(r->length.smallInt(), &start, &stop, step);
+  auto at = [r](int64_t i) { return Ref(newInt(r->start.smallInt() + i * r->step.smallInt())); };
+  return makeRange(at(start), at(stop), Ref(newInt(r->step.smallInt() * step)));
+}
 static Value rangeSubscript(Value v, Value key) {
   RangeObject* r = asRange(v);
+  if (isExact(key, sliceType))
+    if (const Value part = sliceQuickly(r, key.as<SliceObject>())) return part;
   if (hasIndex(key)) {
     Ref i(index(key));
     return i ? itemChecked(r, i) : Value();
