@@ -76,30 +76,29 @@ static Value sortedFunction(Value, const Args& args) {
   return list && listSort(list, key, descending != 0) == 0 ? list.release() : Value();
 }
 
-/// The next item at or after *position of an exact list, tuple, set, frozenset or dict (borrowed), or null; runs no code.
-static Value itemOf(Value container, int64_t* position) {
-  Value item;
-  if (isExactList(container)) {
-    if (*position < asList(container)->size) item = asList(container)->items[(*position)++];
-  } else if (isExactTuple(container)) {
-    if (*position < asTuple(container)->size) item = asTuple(container)->items[(*position)++];
-  } else if (isExact(container, setType) || isExact(container, frozensetType)) {
-    setNext(container, position, &item, nullptr);
-  } else if (isExactDict(container)) {
-    dictNext(container, position, &item, nullptr);
-  }
-  return item;
-}
-
-/// The least or greatest of a builtin container that holds nothing but small ints; else null, and nothing has happened.
-static Value extremeOfSmallInts(Value container, CompareOp op) {
-  int64_t at = 0;
+/// The least or greatest of what `next` gives up to a null word, if that is nothing but small ints; else null.
+template <class Next> static inline Value extremeOf(CompareOp op, const Next& next) {
   Value best;
-  while (const Value item = itemOf(container, &at)) {
+  while (const Value item = next()) {
     if (!item.isSmallInt()) return {};
     if (!best || (op == kLt ? item.smallInt() < best.smallInt() : item.smallInt() > best.smallInt())) best = item;
   }
   return best;
+}
+/// The same of a builtin container. If it is null, nothing has happened.
+static Value extremeOfSmallInts(Value container, CompareOp op) {
+  int64_t at = 0;
+  Value item;
+  if (isExactList(container) || isExactTuple(container)) {
+    const bool isList = isExactList(container);
+    const Value* items = isList ? asList(container)->items : asTuple(container)->items;
+    const int64_t n = isList ? asList(container)->size : asTuple(container)->size;
+    return extremeOf(op, [&] { return at < n ? items[at++] : Value(); });
+  }
+  if (isExact(container, setType) || isExact(container, frozensetType))
+    return extremeOf(op, [&] { return setNext(container, &at, &item, nullptr) ? item : Value(); });
+  if (isExactDict(container)) return extremeOf(op, [&] { return dictNext(container, &at, &item, nullptr) ? item : Value(); });
+  return {};
 }
 
 /// min and max: the item whose key is the first for which `op` holds against every other.

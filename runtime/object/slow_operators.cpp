@@ -175,6 +175,7 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     if (op == kNe) return !strEqual(a, b);
     return compareAs(strCompare(a, b), 0, op);
   }
+  if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
   if (mayOwnOperators(a) || mayOwnOperators(b)) return compareDerived(a, b, op);
   if ((op == kEq || op == kNe) && ((isExactList(a) && isExactList(b)) || (isExactDict(a) && isExactDict(b)))) return -1; // item by item
   if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
@@ -194,7 +195,6 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     const int order = std::memcmp(left->data, right->data, static_cast<size_t>(std::min(left->size, right->size)));
     return order ? compareAs(order, 0, op) : compareAs(left->size, right->size, op);
   }
-  if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType) return (a == b) == (op == kEq);
   return -1;
 }

@@ -211,20 +211,26 @@ static int iteratorTraverse(Object* o, Visit visit, void* context) {
   return visit(reinterpret_cast<SetIterator*>(o)->set, context);
 }
 static Value iteratorSelf(Value v) { return newRef(v); }
-static Value iteratorNext(Value v) {
-  auto* it = v.as<SetIterator>();
-  if (!it->set) return Value();
-  SetObject* s = asSet(it->set);
-  if (it->used != s->used) {
+/// Without a next item.
+[[gnu::noinline]] static Value endIterator(SetIterator* it) {
+  if (it->used != asSet(it->set)->used) {
     it->used = -1;
     return raise(RuntimeErrorType, "Set changed size during iteration");
   }
-  if (SetEntry* e = set_table::next(s, &it->position)) {
-    --it->remaining;
-    return newRef(e->key);
-  }
   clear(it->set);
   return Value();
+}
+static Value iteratorNext(Value v) {
+  auto* it = v.as<SetIterator>();
+  if (!it->set) return Value();
+  const SetObject* s = asSet(it->set);
+  if (it->used == s->used) [[likely]] {
+    if (const SetEntry* e = set_table::next(s, &it->position)) [[likely]] {
+      --it->remaining;
+      return newRef(e->key);
+    }
+  }
+  return endIterator(it);
 }
 static Value iteratorHint(Value v) {
   auto* it = v.as<SetIterator>();

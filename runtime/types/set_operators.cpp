@@ -85,10 +85,12 @@ Value difference(Value v, Value other) {
   Ref result(make(baseType(v), Value()));
   if (!result) return Value();
   int64_t at = 0;
-  while (SetEntry* e = set_table::next(s, &at)) {
+  while (const SetEntry* e = set_table::next(s, &at)) {
+    const int64_t h = e->hash;
+    int32_t r = dict ? -1 : hasPlainlyAtOnce(asSet(other), e->key, h);
+    if (r > 0) continue;
     Ref key = Ref::share(e->key);
-    int64_t h = e->hash;
-    int32_t r = dict ? (dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0) : hasAtOnce(asSet(other), key, h);
+    if (r < 0) r = !dict ? has(asSet(other), key, h) : dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0;
     if (r < 0 || (!r && addAtOnce(asSet(result), key, h) < 0)) return Value();
   }
   return result.release();
