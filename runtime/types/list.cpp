@@ -2,7 +2,6 @@
 // which items die and getsizeof follow CPython's. Subscripts are in
 // list_subscript.cpp, sorting in list_sort.cpp, iterators in sequence_iterators.cpp.
 #include <cstring>
-#include "runtime/memory/pools.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -12,6 +11,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
+#include "runtime/types/list_blocks.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/sequence_compare.h"
 #include "runtime/types/str.h"
@@ -55,7 +55,7 @@ static Value* newWords(int64_t count) {
   return static_cast<Value*>(block ? block : allocate(bytes));
 }
 
-ListObject* listAllocate(int64_t size) {
+[[gnu::noinline]] static ListObject* listAllocateSlow(int64_t size) {
   Value* items = nullptr;
   if (size > 0) {
     if (size > INT64_MAX / 16) {
@@ -65,12 +65,15 @@ ListObject* listAllocate(int64_t size) {
     items = newWords(size);
     if (!items) return nullptr;
   }
-  auto* l = reinterpret_cast<ListObject*>(takeObjectOf<kLayoutGc>(listType, kGcHeaderSize + sizeof(ListObject)));
-  if (!l) [[unlikely]] l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
+  auto* l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
   l->items = items;
   l->size = l->capacity = size;
   l->content = kContentEmpty;
   return l;
+}
+ListObject* listAllocate(int64_t size) {
+  ListObject* l = takeList(size);
+  return l ? l : listAllocateSlow(size);
 }
 
 /// First allocation of an empty list that will hold `size` items: exact, rounded to an even number.
@@ -93,7 +96,7 @@ Value newList(int64_t size) {
     std::memset(static_cast<void*>(l->items), 0, static_cast<size_t>(size) * sizeof(Value));
     l->content = 0;
   }
-  gcTrack(&l->header);
+  gcTrackNew(&l->header);
   return Value(&l->header);
 }
 
@@ -114,7 +117,7 @@ extern "C" Value krt_list_new(Slot items, uint64_t count) {
   }
   for (uint64_t i = 0; i < count; ++i) l->items[i] = items[i];
   l->content = contentWith(kContentEmpty, items, static_cast<int64_t>(count));
-  gcTrack(&l->header);
+  gcTrackNew(&l->header);
   return Value(&l->header);
 }
 
@@ -125,7 +128,7 @@ static Value listFrom(const Value* from, int64_t n, uint32_t content) {
   if (n) std::memcpy(static_cast<void*>(l->items), from, static_cast<size_t>(n) * sizeof(Value));
   shareItems(from, n, content);
   l->content = content;
-  gcTrack(&l->header);
+  gcTrackNew(&l->header);
   return Value(&l->header);
 }
 
@@ -310,13 +313,10 @@ extern "C" Value krt_list_to_tuple(Value list) { return listToTuple(list); }
 
 // ---- slots ------------------------------------------------------------------
 
-static void listDealloc(Object* o) {
+/// Of a subclass, or one whose items die with it.
+[[gnu::noinline]] static void listDeallocDeep(Object* o) {
   gcUntrack(o);
   auto* l = reinterpret_cast<ListObject*>(o);
-  if (l->content & kNoCounts && o->layout == &listType.instanceLayout) { // nothing dies with it
-    if (l->items) releaseBlock(l->items);
-    return releaseCollected(o);
-  }
   if (!trashcanBegin(o)) return;
   if (l->items) {
     if (!(l->content & kNoCounts))
@@ -326,6 +326,11 @@ static void listDealloc(Object* o) {
   }
   releaseObjectOf<kLayoutGc>(listType, o);
   trashcanEnd();
+}
+static void listDealloc(Object* o) {
+  auto* l = reinterpret_cast<ListObject*>(o);
+  if (diesAlone(l) && o->layout == &listType.instanceLayout) [[likely]] return releaseList(l);
+  listDeallocDeep(o);
 }
 static int listTraverse(Object* o, Visit visit, void* context) {
   auto* l = reinterpret_cast<ListObject*>(o);
@@ -397,7 +402,7 @@ static Value listConcat(Value a, Value b) {
     to += from->size;
   }
   l->content = x->content & y->content;
-  gcTrack(&l->header);
+  gcTrackNew(&l->header);
   return Value(&l->header);
 }
 /// Fills [n, n * times) of `items` with repetitions of the first n words, counting references.

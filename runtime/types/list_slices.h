@@ -4,10 +4,10 @@
 
 namespace krait {
 
-/// list[start:stop:step]: start and stop are small ints or None, step is not 0. Owned; null: MemoryError.
-Value listSliceByStep(Value list, Value start, Value stop, int64_t step);
+/// list[start:stop:step] of small ints or None, where step is not 0. Owned; null: MemoryError.
+Value listSliceByParts(Value list, Value start, Value stop, Value step);
 
-/// list[from:to] = items, which is owned, consumed in any case, and moved from if nobody else has it.
-int32_t listAssignSlice(Value list, int64_t from, int64_t to, Value items);
+/// list[start:stop] = items of such parts; `items` is owned, consumed in any case, and moved from if nobody else has it.
+int32_t listAssignByParts(Value list, Value start, Value stop, Value items);
 
 } // namespace krait

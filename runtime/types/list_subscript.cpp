@@ -1,10 +1,9 @@
 // Subscripts of list: items, slices, slice assignment and deletion.
 #include <algorithm>
 #include <cstring>
-#include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
+#include "runtime/types/list_blocks.h"
 #include "runtime/types/list_slices.h"
 #include "runtime/types/sequence.h"
 
@@ -22,43 +21,60 @@ static inline void clip(const ListObject* l, int64_t& from, int64_t& to) {
   if (to > l->size) to = l->size;
 }
 
-/// Items `step` apart. Most slices are short.
+/// The rest of a slice, whose n items are set.
+static inline Value watchedSlice(ListObject* l, int64_t n, uint32_t content) {
+  if (n > 0) l->content = content;
+  shareItems(l->items, n, l->content);
+  gcTrackNew(&l->header);
+  return Value(&l->header);
+}
 static inline void copyStride(Value* to, const Value* from, int64_t step, int64_t n) {
 #pragma clang loop vectorize(disable) unroll(disable)
-  for (int64_t i = 0; i < n; ++i) to[i] = from[i * step];
+  for (int64_t i = 0; i < n; ++i, from += step) to[i] = *from;
+}
+[[gnu::noinline]] static Value longSlice(const ListObject* from, int64_t start, int64_t step, int64_t n) {
+  ListObject* l = listAllocate(n);
+  if (!l) return Value();
+  if (step == 1) moveWords(l->items, from->items + start, n);
+  else copyStride(l->items, from->items + start, step, n);
+  return watchedSlice(l, n, from->content);
+}
+/// n items from `start` on, `step` apart.
+[[gnu::always_inline]] static inline Value sliceOf(const ListObject* from, int64_t start, int64_t step, int64_t n) {
+  ListObject* l = n <= kFewWords ? takeList(n) : nullptr;
+  if (!l) return longSlice(from, start, step, n);
+  if (step == 1) copyFewWords(l->items, from->items + start, n);
+  else copyStride(l->items, from->items + start, step, n);
+  return watchedSlice(l, n, from->content);
 }
 
 Value listSlice(Value list, int64_t from, int64_t to) {
-  ListObject* x = asList(list);
-  clip(x, from, to);
-  ListObject* l = listAllocate(to - from);
-  if (!l) return Value();
-  if (to > from) {
-    moveWords(l->items, x->items + from, to - from);
-    shareItems(l->items, to - from, x->content);
-    l->content = x->content;
-  }
-  gcTrack(&l->header);
-  return Value(&l->header);
-}
-
-/// n items from `start` on, `step` apart.
-static Value listStride(const ListObject* from, int64_t start, int64_t step, int64_t n) {
-  ListObject* l = listAllocate(n);
-  if (!l) return Value();
-  copyStride(l->items, from->items + start, step, n);
-  shareItems(l->items, n, from->content);
-  l->content = from->content;
-  gcTrack(&l->header);
-  return Value(&l->header);
-}
-
-Value listSliceByStep(Value list, Value start, Value stop, int64_t step) {
   const ListObject* l = asList(list);
+  clip(l, from, to);
+  return sliceOf(l, from, 1, to - from);
+}
+
+/// Parts of a slice without a step, counted from the start and brought into a list.
+static inline void boundsIn(const ListObject* l, Value start, Value stop, int64_t& from, int64_t& to) {
+  from = isNone(start) ? 0 : start.smallInt();
+  to = isNone(stop) ? l->size : stop.smallInt();
+  if (from < 0) from += l->size;
+  if (to < 0) to += l->size;
+  clip(l, from, to);
+}
+
+static Value sliceByStep(const ListObject* l, Value start, Value stop, int64_t step) {
   int64_t from = isNone(start) ? (step < 0 ? INT64_MAX : 0) : start.smallInt();
   int64_t to = isNone(stop) ? (step < 0 ? INT64_MIN : INT64_MAX) : stop.smallInt();
   const int64_t n = sliceAdjust(l->size, &from, &to, step);
-  return n > 0 ? listStride(l, from, step, n) : newList(0);
+  return sliceOf(l, n > 0 ? from : 0, step, n > 0 ? n : 0);
+}
+Value listSliceByParts(Value list, Value start, Value stop, Value step) {
+  const ListObject* l = asList(list);
+  if (!isNone(step)) return sliceByStep(l, start, stop, step.smallInt());
+  int64_t from, to;
+  boundsIn(l, start, stop, from, to);
+  return sliceOf(l, from, 1, to - from);
 }
 
 /// Items taken out of a list while it is inconsistent; they die at the end of the scope.
@@ -134,20 +150,12 @@ int32_t listSetSlice(Value list, int64_t from, int64_t to, Value iterable) {
   return 0;
 }
 
-int32_t listAssignSlice(Value list, int64_t from, int64_t to, Value iterable) {
+[[gnu::noinline]] static int32_t assignSlice(Value list, int64_t from, int64_t to, Value iterable) {
   Ref held(iterable);
   if (!isExactList(iterable) || iterable.object()->refs != 1) return listSetSlice(list, from, to, iterable);
   ListObject *l = asList(list), *given = asList(iterable);
-  clip(l, from, to);
   const int64_t n = given->size;
   if (n == 0) return listSetSlice(list, from, to, Value());
-  constexpr int64_t kFew = 16;
-  if (n == to - from && n <= kFew && l->content & kNoCounts) {
-    copyStride(l->items + from, given->items, 1, n);
-    l->content &= given->content;
-    given->size = 0;
-    return 0;
-  }
   if (n == to - from) { // what was there dies with the list that was given
     std::swap_ranges(given->items, given->items + n, l->items + from);
     const uint32_t before = l->content;
@@ -163,6 +171,23 @@ int32_t listAssignSlice(Value list, int64_t from, int64_t to, Value iterable) {
   return 0;
 }
 
+int32_t listAssignByParts(Value list, Value start, Value stop, Value items) {
+  ListObject* l = asList(list);
+  int64_t from, to;
+  boundsIn(l, start, stop, from, to);
+  if (isExactList(items) && items.object()->refs == 1) {
+    ListObject* given = asList(items);
+    if (given->size == to - from && diesAlone(l) && diesAlone(given)) { // words alone move
+      if (given->size <= kFewWords) copyFewWords(l->items + from, given->items, given->size);
+      else moveWords(l->items + from, given->items, given->size);
+      l->content &= given->content;
+      releaseList(given);
+      return 0;
+    }
+  }
+  return assignSlice(list, from, to, items);
+}
+
 Value listSubscript(Value list, Value key) {
   ListObject* l = asList(list);
   if (key.isSmallInt()) {
@@ -175,9 +200,7 @@ Value listSubscript(Value list, Value key) {
     int64_t start, stop, step;
     if (sliceUnpack(key, &start, &stop, &step) < 0) return Value();
     int64_t n = sliceAdjust(l->size, &start, &stop, step);
-    if (n <= 0) return newList(0);
-    if (step == 1) return listSlice(list, start, stop);
-    return listStride(l, start, step, n);
+    return sliceOf(l, n > 0 ? start : 0, step, n > 0 ? n : 0);
   }
   if (!hasIndex(key))
     return raise(TypeErrorType, "list indices must be integers or slices, not %.200s", typeOf(key)->name);

@@ -1,5 +1,4 @@
 // slice objects.
-#include <utility>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
@@ -36,22 +35,10 @@ struct alignas(16) TransientSlice {
   Value value() const { return Value(&object.header); }
 };
 
-/// Plain parts of a slice without a step, counted from the start.
-static std::pair<int64_t, int64_t> boundsIn(int64_t size, Value start, Value stop) {
-  const int64_t from = isNone(start) ? 0 : start.smallInt(), to = isNone(stop) ? size : stop.smallInt();
-  return {from < 0 ? from + size : from, to < 0 ? to + size : to};
-}
-
-extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
+[[gnu::noinline]] static Value getBeyond(Value o, Value start, Value stop, Value step) {
   if (o.isPointer() && isPlain(start, stop, step)) {
     const Type* t = typeOf(o);
-    if (isNone(step) && (t == &listType || t == &tupleType || t == &strType)) {
-      const int64_t size = t == &listType ? asList(o)->size : t == &tupleType ? asTuple(o)->size : asStr(o)->length;
-      const auto [from, to] = boundsIn(size, start, stop);
-      return t == &listType ? listSlice(o, from, to) : t == &tupleType ? tupleSlice(o, from, to) : strSubstring(o, from, to);
-    }
-    if (t == &listType && step.isSmallInt() && step.smallInt() != 0) return listSliceByStep(o, start, stop, step.smallInt());
-    if (t == &listType || t == &tupleType || t == &strType || t == &bytesType) {
+    if (t == &listType || t == &tupleType || t == &strType || t == &bytesType || t == &rangeType) {
       TransientSlice slice(start, stop, step);
       return t->mapping->subscript(o, slice.value());
     }
@@ -59,20 +46,33 @@ extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
   Ref slice(newSlice(start, stop, step));
   return slice ? krt_item_get_slow(o, slice) : Value();
 }
-
-extern "C" int32_t krt_slice_set(Value o, Value start, Value stop, Value step, Owned v) {
-  const bool isSimple = isExactList(o) && isPlain(start, stop, step);
-  if (isSimple && isNone(step)) {
-    const auto [from, to] = boundsIn(asList(o)->size, start, stop);
-    return listAssignSlice(o, from, to, v);
+extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
+  if (!o.isPointer() || !isPlainPart(start) || !isPlainPart(stop)) [[unlikely]] return getBeyond(o, start, stop, step);
+  const Layout* l = o.object()->layout;
+  if (l == &listType.instanceLayout) {
+    if (isNone(step) || (step.isSmallInt() && step.smallInt() != 0)) return listSliceByParts(o, start, stop, step);
+  } else if (isNone(step) && (l == &tupleType.instanceLayout || l == &strType.instanceLayout)) {
+    const int64_t size = l == &tupleType.instanceLayout ? asTuple(o)->size : asStr(o)->length;
+    int64_t from = isNone(start) ? 0 : start.smallInt(), to = isNone(stop) ? size : stop.smallInt();
+    if (from < 0) from += size;
+    if (to < 0) to += size;
+    return l == &tupleType.instanceLayout ? tupleSlice(o, from, to) : strSubstring(o, from, to);
   }
+  return getBeyond(o, start, stop, step);
+}
+
+[[gnu::noinline]] static int32_t setBeyond(Value o, Value start, Value stop, Value step, Owned v) {
   Ref held(v);
-  if (isSimple) {
+  if (isExactList(o) && isPlain(start, stop, step)) {
     TransientSlice slice(start, stop, step);
     return listType.mapping->setSubscript(o, slice.value(), v);
   }
   Ref slice(newSlice(start, stop, step));
   return slice ? krt_item_set_slow(o, slice, v) : -1;
+}
+extern "C" int32_t krt_slice_set(Value o, Value start, Value stop, Value step, Owned v) {
+  if (isExactList(o) && isPlainPart(start) && isPlainPart(stop) && isNone(step)) [[likely]] return listAssignByParts(o, start, stop, v);
+  return setBeyond(o, start, stop, step, v);
 }
 
 static void sliceDealloc(Object* o) {

@@ -16,7 +16,7 @@ namespace krait {
 alignas(16) constinit TupleObject emptyTupleObject = {KRAIT_STATIC_HEADER(tupleType), 0, {}};
 Value emptyTuple() { return Value(&emptyTupleObject.header); }
 
-static TupleObject* allocateTuple(int64_t size) {
+KRAIT_RARE static TupleObject* allocateTuple(int64_t size) {
   if (size > INT64_MAX / 16) {
     raiseNoMemory();
     return nullptr;
@@ -44,23 +44,27 @@ static bool mayFormCycle(Value v) { return v.isPointer() && (v.object()->layout-
 static inline Value trackIfNeeded(TupleObject* t) {
   for (int64_t i = 0; i < t->size; ++i) {
     if (mayFormCycle(t->items[i])) {
-      gcTrack(&t->header);
+      gcTrackNew(&t->header);
       break;
     }
   }
   return Value(&t->header);
 }
+/// No memory for what should hold these.
+KRAIT_RARE static Value dropped(const Value* owned, uint64_t count) {
+  for (uint64_t i = 0; i < count; ++i) decref(owned[i]);
+  return Value();
+}
 
 Value newPair(Value a, Value b) {
   TupleObject* t = takeTuple(2);
   if (!t) [[unlikely]] {
-    decref(a);
-    decref(b);
-    return Value();
+    const Value both[] = {a, b};
+    return dropped(both, 2);
   }
   t->items[0] = a;
   t->items[1] = b;
-  if (mayFormCycle(a) || mayFormCycle(b)) gcTrack(&t->header);
+  if (mayFormCycle(a) || mayFormCycle(b)) gcTrackNew(&t->header);
   return Value(&t->header);
 }
 
@@ -68,8 +72,12 @@ Value newTuple(int64_t size) {
   if (size == 0) return emptyTuple();
   TupleObject* t = takeTuple(size);
   if (!t) return Value();
-  std::memset(static_cast<void*>(t->items), 0, static_cast<size_t>(size) * sizeof(Value));
-  gcTrack(&t->header);
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (int64_t i = 0; i < size; ++i) {
+    t->items[i] = Value();
+    asm("" : "+r"(i)); // there are few: no call
+  }
+  gcTrackNew(&t->header);
   return Value(&t->header);
 }
 Value newTuple(std::initializer_list<Value> borrowed) { return newTupleFrom(borrowed.begin(), borrowed.size()); }
@@ -83,17 +91,14 @@ Value newTupleFrom(const Value* borrowed, size_t n) {
 extern "C" Value krt_tuple_new(Slot items, uint64_t count) {
   if (count == 0) return emptyTuple();
   TupleObject* t = takeTuple(static_cast<int64_t>(count));
-  if (!t) {
-    for (uint64_t i = 0; i < count; ++i) decref(items[i]);
-    return Value();
-  }
+  if (!t) [[unlikely]] return dropped(items, count);
   bool isTracked = false;
 #pragma clang loop unroll(disable) vectorize(disable)
   for (uint64_t i = 0; i < count; ++i) {
     t->items[i] = items[i];
     isTracked |= mayFormCycle(items[i]);
   }
-  if (isTracked) gcTrack(&t->header);
+  if (isTracked) gcTrackNew(&t->header);
   return Value(&t->header);
 }
 Value tupleSlice(Value v, int64_t from, int64_t to) {
@@ -178,7 +183,7 @@ static Value tupleConcat(Value a, Value b) {
   TupleObject *x = asTuple(a), *y = asTuple(b);
   if (y->size == 0 && isExactTuple(a)) return newRef(a);
   if (x->size + y->size == 0) return emptyTuple();
-  TupleObject* t = allocateTuple(x->size + y->size);
+  TupleObject* t = takeTuple(x->size + y->size);
   if (!t) return Value();
   for (int64_t i = 0; i < x->size; ++i) t->items[i] = newRef(x->items[i]);
   for (int64_t i = 0; i < y->size; ++i) t->items[x->size + i] = newRef(y->items[i]);
@@ -203,7 +208,7 @@ static Value tupleSubscript(Value v, Value key) {
     int64_t n = sliceAdjust(t->size, &start, &stop, step);
     if (n <= 0) return emptyTuple();
     if (step == 1) return tupleSlice(v, start, stop);
-    TupleObject* result = allocateTuple(n);
+    TupleObject* result = takeTuple(n);
     if (!result) return Value();
     for (int64_t i = 0; i < n; ++i) result->items[i] = newRef(t->items[start + i * step]);
     return trackIfNeeded(result);

@@ -1,0 +1,47 @@
+// Lists where they are made, and the plainest of them unmade, without a call.
+#pragma once
+#include "runtime/memory/pools.h"
+#include "runtime/types/sequence.h"
+
+namespace krait {
+
+constexpr int64_t kFewWords = 16; // up to here a loop of moves costs no more than a call of memcpy
+
+inline void copyFewWords(Value* to, const Value* from, int64_t n) {
+#pragma clang loop vectorize(disable) unroll(disable)
+  for (int64_t i = 0; i < n; ++i) {
+    to[i] = from[i];
+    asm("" : "+r"(i)); // else it is made a call
+  }
+}
+
+/// listAllocate of what comes from pools; null: ask that.
+[[gnu::always_inline]] inline ListObject* takeList(int64_t size) {
+  if (static_cast<uint64_t>(size) > kSmallLimit / sizeof(Value) || allocationHooks) [[unlikely]] return nullptr;
+  void* items = nullptr;
+  if (size) {
+    items = takeBlock(static_cast<size_t>(size) * sizeof(Value));
+    if (!items) [[unlikely]] return nullptr;
+  }
+  auto* l = reinterpret_cast<ListObject*>(takeObjectOf<kLayoutGc>(listType, kGcHeaderSize + sizeof(ListObject)));
+  if (!l) [[unlikely]] {
+    if (items) giveBack(items);
+    return nullptr;
+  }
+  l->items = static_cast<Value*>(items);
+  l->size = l->capacity = size;
+  l->content = kContentEmpty;
+  return l;
+}
+
+/// Whether nothing dies with an exact list.
+inline bool diesAlone(const ListObject* l) { return l->content & kNoCounts; }
+
+/// The end of an exact list that dies alone.
+[[gnu::always_inline]] inline void releaseList(ListObject* l) {
+  gcUntrack(&l->header);
+  if (l->items) releaseBlock(l->items);
+  releaseCollected(&l->header);
+}
+
+} // namespace krait
