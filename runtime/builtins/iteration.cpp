@@ -7,6 +7,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/set_methods.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -95,8 +96,7 @@ static Value extremeOfSmallInts(Value container, CompareOp op) {
     const int64_t n = isList ? asList(container)->size : asTuple(container)->size;
     return extremeOf(op, [&] { return at < n ? items[at++] : Value(); });
   }
-  if (isExact(container, setType) || isExact(container, frozensetType))
-    return extremeOf(op, [&] { return setNext(container, &at, &item, nullptr) ? item : Value(); });
+  if (isExact(container, setType) || isExact(container, frozensetType)) return set_methods::extremeOfSmallInts(container, op == kGt);
   if (isExactDict(container)) return extremeOf(op, [&] { return dictNext(container, &at, &item, nullptr) ? item : Value(); });
   return {};
 }

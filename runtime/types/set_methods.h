@@ -11,6 +11,8 @@ int32_t containsItem(Value s, Value item);
 Value compareSets(Value a, Value b, int op);
 /// The same of two sets of any kind, as far as no key has to be asked: 1, 0, or -1.
 int32_t comparePlainly(Value a, Value b, int op);
+/// The least or greatest key, if there are any and all are small ints; else null.
+Value extremeOfSmallInts(Value s, bool greatest);
 
 // Results are of the left operand's base type (set or frozenset), owned.
 Value copyOf(Value s);

@@ -74,6 +74,26 @@ int32_t differenceUpdate(Value v, Value other) {
   return s->fill - s->used <= s->mask / 4 ? 0 : resize(s, grown(s));
 }
 
+/// Adds to `result` what y lacks of x from slot `at` on, as far as no key has to be asked and each finds its place at once. The slot
+/// of the first that is left.
+static int64_t differPlainly(const SetObject* x, SetObject* y, int64_t at, SetObject* result) {
+  if (at > x->mask) return at;
+  const uint64_t* live = liveWords(x);
+  const SetEntry* table = x->table;
+  int64_t word = at >> 6;
+  uint64_t rest = live[word] >> (at & 63) << (at & 63);
+  for (;;) {
+    for (; rest; rest &= rest - 1) {
+      const int64_t slot = word * 64 + __builtin_ctzll(rest);
+      const int32_t r = hasPlainlyAtOnce(y, table[slot].key, table[slot].hash);
+      if (r > 0) continue;
+      if (r < 0 || !addToFreeSlot(result, table[slot].key, table[slot].hash)) return slot;
+    }
+    if (++word > x->mask >> 6) return x->mask + 1;
+    rest = live[word];
+  }
+}
+
 Value difference(Value v, Value other) {
   SetObject* s = asSet(v);
   bool dict = isExactDict(other);
@@ -84,16 +104,15 @@ Value difference(Value v, Value other) {
   }
   Ref result(make(baseType(v), Value()));
   if (!result) return Value();
-  int64_t at = 0;
-  while (const SetEntry* e = set_table::next(s, &at)) {
-    const int64_t h = e->hash;
-    int32_t r = dict ? -1 : hasPlainlyAtOnce(asSet(other), e->key, h);
-    if (r > 0) continue;
+  for (int64_t at = 0;;) {
+    if (!dict) at = differPlainly(s, asSet(other), at, asSet(result));
+    const SetEntry* e = set_table::next(s, &at);
+    if (!e) return result.release();
     Ref key = Ref::share(e->key);
-    if (r < 0) r = !dict ? has(asSet(other), key, h) : dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0;
+    int64_t h = e->hash;
+    int32_t r = dict ? (dictGet(other, key, h) ? 1 : errorSet() ? -1 : 0) : hasAtOnce(asSet(other), key, h);
     if (r < 0 || (!r && addAtOnce(asSet(result), key, h) < 0)) return Value();
   }
-  return result.release();
 }
 
 static int32_t toggle(SetObject* s, Value key, int64_t h) {
@@ -185,6 +204,21 @@ int32_t comparePlainly(Value a, Value b, int op) {
     int64_t at;
     return isPlainSubset(x, y, &at);
   });
+}
+
+Value extremeOfSmallInts(Value v, bool greatest) {
+  const SetObject* s = asSet(v);
+  const uint64_t* live = liveWords(s);
+  const SetEntry* first = s->table;
+  Value best;
+  for (int64_t word = 0; word <= s->mask >> 6; ++word, first += 64) {
+    for (uint64_t rest = live[word]; rest; rest &= rest - 1) {
+      const Value key = first[__builtin_ctzll(rest)].key;
+      if (!key.isSmallInt()) return {};
+      if (!best || (greatest ? key.smallInt() > best.smallInt() : key.smallInt() < best.smallInt())) best = key;
+    }
+  }
+  return best;
 }
 
 // ---- operators --------------------------------------------------------------

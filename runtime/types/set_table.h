@@ -88,15 +88,19 @@ inline void noteLive(SetObject* s, const SetEntry* e, bool live) {
 }
 /// What an add or a deletion in bulk grows the table to.
 inline int64_t grown(const SetObject* s) { return s->used > 50000 ? s->used * 2 : s->used * 4; }
-inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash) {
+/// Adds a key if its first slot is free, and room is left; else false.
+inline bool addToFreeSlot(SetObject* s, Value key, int64_t hash) {
   SetEntry* e = &s->table[hash & s->mask];
-  if (e->key == key) return 0;
-  if (e->key || e->hash != 0 || (s->fill + 1) * 5 >= s->mask * 3) return add(s, key, hash);
+  if (e->key || e->hash != 0 || (s->fill + 1) * 5 >= s->mask * 3) return false;
   ++s->fill;
   ++s->used;
   *e = {newRef(key), hash};
   noteLive(s, e, true);
-  return 0;
+  return true;
+}
+inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash) {
+  if (s->table[hash & s->mask].key == key) return 0;
+  return addToFreeSlot(s, key, hash) ? 0 : add(s, key, hash);
 }
 /// A set or frozenset of exactly the type's base among the two, with the items of `iterable` (null: none).
 Value make(Type& type, Value iterable);
