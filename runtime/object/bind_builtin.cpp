@@ -376,7 +376,8 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
     return word ? def->bound(self, &word) : Value();
   }
   constexpr size_t kMaxWords = 32;
-  Value argv[kMaxWords];
+  uint64_t space[kMaxWords]; // not cleared
+  auto* argv = reinterpret_cast<Value*>(space);
   Ref holder[2];
   if (takesOneObject(s) && args.count != 1) {
     if (Ref name(fullName(callable)); name)
