@@ -137,6 +137,16 @@ static bool stepBoth(ZipObject* z, Value* pair) {
   pair[1] = b.release();
   return true;
 }
+/// The same of two lists that both have an item left; else false, and nothing has happened.
+static inline bool stepLists(const ZipObject* z, Value* pair) {
+  const Value first = asTuple(z->iterators)->items[0], second = asTuple(z->iterators)->items[1];
+  if (!isExact(first, listIteratorType) || !isExact(second, listIteratorType) || first == second) return false;
+  auto *a = first.as<ListIterator>(), *b = second.as<ListIterator>();
+  if (!a->list || !b->list || a->index >= asList(a->list)->size || b->index >= asList(b->list)->size) return false;
+  pair[0] = newRef(asList(a->list)->items[a->index++]);
+  pair[1] = newRef(asList(b->list)->items[b->index++]);
+  return true;
+}
 /// The next items in the tuple that is kept.
 static Value refill(ZipObject* z) {
   return refillTuple(z->result, [z](int64_t i) {
@@ -203,9 +213,11 @@ static Value zipNext(Value v) {
   int64_t n = asTuple(z->iterators)->size;
   if (n == 0) return Value();
   if (isReusable(z->result)) return refill(z);
-  if (n != 2 || makesAny(z)) return fillNew(z);
   Value pair[2];
-  if (!stepBoth(z, pair)) return Value();
+  if (n != 2 || !stepLists(z, pair)) {
+    if (n != 2 || makesAny(z)) return fillNew(z);
+    if (!stepBoth(z, pair)) return Value();
+  }
   return nextPair(z->result, z->held, pair[0], pair[1]);
 }
 static Value zipReduce(Value v) {
