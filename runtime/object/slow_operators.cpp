@@ -483,12 +483,6 @@ int32_t krt_contains_slow(Value container, Value v) {
   return contains(container, v);
 }
 
-int32_t krt_list_append_slow(Value list, Owned v) {
-  int32_t status = listAppend(list, v);
-  decref(v);
-  return status;
-}
-
 } // extern "C"
 
 } // namespace krait

@@ -1,6 +1,6 @@
 // list: a growing array of words with sticky content bits. Growth, the order in
-// which items die and getsizeof follow CPython's. Subscripts are in
-// list_subscript.cpp, sorting in list_sort.cpp, iterators in sequence_iterators.cpp.
+// which items die and getsizeof follow CPython's. The array is in list_storage.cpp, subscripts
+// in list_subscript.cpp, sorting in list_sort.cpp, iterators in sequence_iterators.cpp.
 #include <cstring>
 #include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
@@ -18,109 +18,6 @@
 
 namespace krait {
 
-// ---- storage ----------------------------------------------------------------
-
-int32_t listResize(ListObject* l, int64_t size) {
-  if (l->capacity >= size && size >= (l->capacity >> 1)) {
-    l->size = size;
-    return 0;
-  }
-  int64_t capacity = 0;
-  if (size) {
-    capacity = (size + (size >> 3) + 6) & ~int64_t{3};
-    if (size - l->size > capacity - size) capacity = (size + 3) & ~int64_t{3};
-  }
-  if (capacity > INT64_MAX / 16) {
-    raiseNoMemory();
-    return -1;
-  }
-  Value* items = nullptr;
-  if (capacity == 0) {
-    deallocate(l->items);
-  } else {
-    items = static_cast<Value*>(reallocate(l->items, static_cast<size_t>(capacity) * sizeof(Value)));
-    if (!items) return -1;
-  }
-  l->items = items;
-  l->size = size;
-  l->capacity = capacity;
-  return 0;
-}
-
-/// A block for `count` words, at least one and at most INT64_MAX / 16; null with MemoryError.
-static Value* newWords(int64_t count) {
-  const size_t bytes = static_cast<size_t>(count) * sizeof(Value);
-  void* block = nullptr;
-  if (bytes <= kSmallLimit && !allocationHooks) [[likely]] block = takeBlock(bytes);
-  return static_cast<Value*>(block ? block : allocate(bytes));
-}
-
-[[gnu::noinline]] static ListObject* listAllocateSlow(int64_t size) {
-  Value* items = nullptr;
-  if (size > 0) {
-    if (size > INT64_MAX / 16) {
-      raiseNoMemory();
-      return nullptr;
-    }
-    items = newWords(size);
-    if (!items) return nullptr;
-  }
-  auto* l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
-  l->items = items;
-  l->size = l->capacity = size;
-  l->content = kContentEmpty;
-  return l;
-}
-ListObject* listAllocate(int64_t size) {
-  ListObject* l = takeList(size);
-  return l ? l : listAllocateSlow(size);
-}
-
-/// First allocation of an empty list that will hold `size` items: exact, rounded to an even number.
-static int32_t preallocate(ListObject* l, int64_t size) {
-  int64_t capacity = (size + 1) & ~int64_t{1};
-  if (capacity > INT64_MAX / 16) {
-    raiseNoMemory();
-    return -1;
-  }
-  l->items = newWords(capacity);
-  if (!l->items) return -1;
-  l->capacity = capacity;
-  return 0;
-}
-
-Value newList(int64_t size) {
-  ListObject* l = listAllocate(size);
-  if (!l) return Value();
-  if (size > 0) {
-    std::memset(static_cast<void*>(l->items), 0, static_cast<size_t>(size) * sizeof(Value));
-    l->content = 0;
-  }
-  gcTrackNew(&l->header);
-  return Value(&l->header);
-}
-
-Value newPieceList(int64_t most) {
-  constexpr int64_t kUsual = 12;
-  Value list = newList(most < kUsual ? most + 1 : kUsual);
-  if (!list) return {};
-  asList(list)->size = 0;
-  asList(list)->content = kContentEmpty;
-  return list;
-}
-
-extern "C" Value krt_list_new(Slot items, uint64_t count) {
-  ListObject* l = listAllocate(static_cast<int64_t>(count));
-  if (!l) {
-    for (uint64_t i = 0; i < count; ++i) decref(items[i]);
-    return Value();
-  }
-  for (uint64_t i = 0; i < count; ++i) l->items[i] = items[i];
-  l->content = contentWith(kContentEmpty, items, static_cast<int64_t>(count));
-  gcTrackNew(&l->header);
-  return Value(&l->header);
-}
-
 /// A list of shared references to `n` words.
 static Value listFrom(const Value* from, int64_t n, uint32_t content) {
   ListObject* l = listAllocate(n);
@@ -132,45 +29,10 @@ static Value listFrom(const Value* from, int64_t n, uint32_t content) {
   return Value(&l->header);
 }
 
-void listClear(ListObject* l) {
-  Value* items = l->items;
-  if (!items) return;
-  int64_t i = l->size;
-  uint32_t content = l->content;
-  l->items = nullptr;
-  l->size = l->capacity = 0;
-  l->content = kContentEmpty;
-  if (!(content & kNoCounts))
-    while (--i >= 0) xdecref(items[i]);
-  deallocate(items);
-}
-
-int32_t listAppend(Value list, Value v) {
-  ListObject* l = asList(list);
-  int64_t n = l->size;
-  if (n < l->capacity) {
-    l->size = n + 1;
-  } else if (listResize(l, n + 1) < 0) {
-    return -1;
-  }
-  l->items[n] = newRef(v);
-  noteContent(l, v);
-  return 0;
-}
-
-int32_t listAdopt(ListObject* l, const Value* owned, int64_t count) {
-  const int64_t n = l->size;
-  if (count == 0) return 0;
-  if (listResize(l, n + count) < 0) return -1;
-  std::memcpy(static_cast<void*>(l->items + n), owned, static_cast<size_t>(count) * sizeof(Value));
-  l->content = contentWith(l->content, owned, count);
-  return 0;
-}
-
 int32_t listInsert(Value list, int64_t i, Value v) {
   ListObject* l = asList(list);
   int64_t n = l->size;
-  if (listResize(l, n + 1) < 0) return -1;
+  if (resizeList(l, n + 1) < 0) return -1;
   if (i < 0) {
     i += n;
     if (i < 0) i = 0;
@@ -187,7 +49,7 @@ static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, 
   if (count == 0) return 0;
   int64_t n = l->size;
   if (!l->items) {
-    if (preallocate(l, count) < 0) return -1;
+    if (listPreallocate(l, count) < 0) return -1;
     l->size = count;
   } else if (listResize(l, n + count) < 0) {
     return -1;
@@ -204,7 +66,7 @@ static int32_t reserveFor(ListObject* l, int64_t hint) {
   int64_t n = l->size;
   // A length that overflows is no length; all others are believed, and some have no memory anywhere.
   if (n > INT64_MAX / 16 - hint) return hint > INT64_MAX - n ? 0 : (raiseNoMemory(), -1);
-  if (!l->items) return hint ? preallocate(l, hint) : 0;
+  if (!l->items) return hint ? listPreallocate(l, hint) : 0;
   if (listResize(l, n + hint) < 0) return -1;
   l->size = n;
   return 0;
@@ -501,7 +363,7 @@ static Value methodPop(Value self, const Value* argv) {
   int64_t left = l->size - 1;
   if (i < left)
     std::memmove(static_cast<void*>(l->items + i), l->items + i + 1, static_cast<size_t>(left - i) * sizeof(Value));
-  if (listResize(l, left) < 0) {
+  if (resizeList(l, left) < 0) {
     errorClear();
     l->size = left;
   }

@@ -34,6 +34,16 @@ inline void copyFewWords(Value* to, const Value* from, int64_t n) {
   return l;
 }
 
+/// listResize, where it stands if the array stays as it is.
+inline int32_t resizeList(ListObject* l, int64_t size) {
+  if (l->capacity < size || size < (l->capacity >> 1)) return listResize(l, size);
+  l->size = size;
+  return 0;
+}
+
+/// First allocation of an empty list that will hold `size` items: exact, rounded to an even number. -1 with MemoryError.
+int32_t listPreallocate(ListObject* l, int64_t size);
+
 /// Whether nothing dies with an exact list.
 inline bool diesAlone(const ListObject* l) { return l->content & kNoCounts; }
 

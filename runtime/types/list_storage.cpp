@@ -1,0 +1,177 @@
+// The array of a list: growth by CPython's rule, appending, and lists that are made
+// with room for their items. Most have few: those come from pools at once.
+#include <cstring>
+#include "runtime/object/errors.h"
+#include "runtime/object/slow_operators.h"
+#include "runtime/types/list_blocks.h"
+
+namespace krait {
+
+/// A block of `capacity` words for the items, of which `size` stay at most. False, and nothing has changed: MemoryError.
+[[gnu::noinline]] static bool moveItemsSlow(ListObject* l, int64_t capacity) {
+  Value* items = nullptr;
+  if (capacity == 0) deallocate(l->items);
+  else if (items = static_cast<Value*>(reallocate(l->items, static_cast<size_t>(capacity) * sizeof(Value))); !items) return false;
+  l->items = items;
+  return true;
+}
+static inline bool moveItems(ListObject* l, int64_t size, int64_t capacity) {
+  const size_t bytes = static_cast<size_t>(capacity) * sizeof(Value);
+  if (capacity == 0 || size <= l->size || bytes > kSmallLimit || allocationHooks) return moveItemsSlow(l, capacity);
+  Value* old = l->items; // a few items, and more are to come
+  if (old && !isSmallBlock(old)) return moveItemsSlow(l, capacity);
+  if (old && bytes <= blockBytes(poolOf(old)->sizeClass)) return true;
+  auto* items = static_cast<Value*>(takeBlock(bytes));
+  if (!items) return moveItemsSlow(l, capacity);
+  l->items = items;
+  if (!old) return true;
+#pragma clang loop vectorize(disable) unroll(disable)
+  for (int64_t i = 0, n = l->size; i < n; i += 2) { // blocks are aligned, and of an even number of words
+    typedef uint64_t Pair __attribute__((vector_size(16)));
+    *reinterpret_cast<Pair*>(items + i) = *reinterpret_cast<const Pair*>(old + i);
+  }
+  giveBack(old);
+  return true;
+}
+
+int32_t listResize(ListObject* l, int64_t size) {
+  if (l->capacity >= size && size >= (l->capacity >> 1)) {
+    l->size = size;
+    return 0;
+  }
+  int64_t capacity = 0;
+  if (size) {
+    capacity = (size + (size >> 3) + 6) & ~int64_t{3};
+    if (size - l->size > capacity - size) capacity = (size + 3) & ~int64_t{3};
+  }
+  if (capacity > INT64_MAX / 16) {
+    raiseNoMemory();
+    return -1;
+  }
+  if (!moveItems(l, size, capacity)) return -1;
+  l->size = size;
+  l->capacity = capacity;
+  return 0;
+}
+
+/// A block for `count` words, at least one and at most INT64_MAX / 16; null with MemoryError.
+static Value* newWords(int64_t count) {
+  const size_t bytes = static_cast<size_t>(count) * sizeof(Value);
+  void* block = nullptr;
+  if (bytes <= kSmallLimit && !allocationHooks) [[likely]] block = takeBlock(bytes);
+  return static_cast<Value*>(block ? block : allocate(bytes));
+}
+
+[[gnu::noinline]] static ListObject* listAllocateSlow(int64_t size) {
+  Value* items = nullptr;
+  if (size > 0) {
+    if (size > INT64_MAX / 16) {
+      raiseNoMemory();
+      return nullptr;
+    }
+    items = newWords(size);
+    if (!items) return nullptr;
+  }
+  auto* l = reinterpret_cast<ListObject*>(newObject(&listType.instanceLayout));
+  l->items = items;
+  l->size = l->capacity = size;
+  l->content = kContentEmpty;
+  return l;
+}
+ListObject* listAllocate(int64_t size) {
+  ListObject* l = takeList(size);
+  return l ? l : listAllocateSlow(size);
+}
+
+int32_t listPreallocate(ListObject* l, int64_t size) {
+  int64_t capacity = (size + 1) & ~int64_t{1};
+  if (capacity > INT64_MAX / 16) {
+    raiseNoMemory();
+    return -1;
+  }
+  l->items = newWords(capacity);
+  if (!l->items) return -1;
+  l->capacity = capacity;
+  return 0;
+}
+
+Value newList(int64_t size) {
+  ListObject* l = listAllocate(size);
+  if (!l) return Value();
+  if (size > 0) {
+    std::memset(static_cast<void*>(l->items), 0, static_cast<size_t>(size) * sizeof(Value));
+    l->content = 0;
+  }
+  gcTrackNew(&l->header);
+  return Value(&l->header);
+}
+
+Value newPieceList(int64_t most) {
+  constexpr int64_t kUsual = 12;
+  Value list = newList(most < kUsual ? most + 1 : kUsual);
+  if (!list) return {};
+  asList(list)->size = 0;
+  asList(list)->content = kContentEmpty;
+  return list;
+}
+
+/// No memory for what should hold these.
+KRAIT_RARE static Value dropped(const Value* owned, uint64_t count) {
+  for (uint64_t i = 0; i < count; ++i) decref(owned[i]);
+  return Value();
+}
+extern "C" Value krt_list_new(Slot items, uint64_t count) {
+  ListObject* l = listAllocate(static_cast<int64_t>(count));
+  if (!l) [[unlikely]] return dropped(items, count);
+  for (uint64_t i = 0; i < count; ++i) l->items[i] = items[i];
+  l->content = contentWith(kContentEmpty, items, static_cast<int64_t>(count));
+  gcTrackNew(&l->header);
+  return Value(&l->header);
+}
+
+void listClear(ListObject* l) {
+  Value* items = l->items;
+  if (!items) return;
+  int64_t i = l->size;
+  uint32_t content = l->content;
+  l->items = nullptr;
+  l->size = l->capacity = 0;
+  l->content = kContentEmpty;
+  if (!(content & kNoCounts))
+    while (--i >= 0) xdecref(items[i]);
+  deallocate(items);
+}
+
+/// The owned item becomes the list's last; with an error it stays the caller's.
+static inline int32_t appendOwned(ListObject* l, Value v) {
+  int64_t n = l->size;
+  if (n < l->capacity) {
+    l->size = n + 1;
+  } else if (listResize(l, n + 1) < 0) {
+    return -1;
+  }
+  l->items[n] = v;
+  noteContent(l, v);
+  return 0;
+}
+int32_t listAppend(Value list, Value v) {
+  if (appendOwned(asList(list), v) < 0) return -1;
+  incref(v);
+  return 0;
+}
+extern "C" int32_t krt_list_append_slow(Value list, Owned v) {
+  if (appendOwned(asList(list), v) == 0) return 0;
+  decref(v);
+  return -1;
+}
+
+int32_t listAdopt(ListObject* l, const Value* owned, int64_t count) {
+  const int64_t n = l->size;
+  if (count == 0) return 0;
+  if (listResize(l, n + count) < 0) return -1;
+  std::memcpy(static_cast<void*>(l->items + n), owned, static_cast<size_t>(count) * sizeof(Value));
+  l->content = contentWith(l->content, owned, count);
+  return 0;
+}
+
+} // namespace krait
