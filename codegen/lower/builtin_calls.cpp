@@ -335,22 +335,28 @@ bool FunctionLowering::callLen(const Instruction& i) {
   return true;
 }
 
+llvm::Value* FunctionLowering::takesReceiver(const Instruction& boundCall) {
+  return b_.CreateICmpNE(operand(boundCall, 1), layout::noneWord(m_.llvm()));
+}
+
 // A builtin type's own method: nobody can change it, and a lookup that came before the arguments has found nothing else.
 // `fast` consumes the arguments and gives the result, and whether it failed.
 bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,
                                      llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast) {
-  const bool isFound = i.is(Op::MethodCall);
+  const bool isFound = i.is(Op::MethodCall), isBound = i.is(Op::BoundCall);
   const Instruction* lookup = isFound ? i.operand(0)->definition : &i;
   const uint32_t at = isFound ? 1 : 0; // the receiver, which the call of what was found consumes
-  const size_t count = i.operandCount - at - 1;
+  const uint32_t first = isFound || isBound ? 2 : 1;
+  const size_t count = i.operandCount - first;
   if (!fastPaths_ || count < least || count > most || (m_.options().observers & kObservedEvents)) return false;
   if (!lookup || (isFound && !lookup->is(Op::MethodLoad)) || m_.ir().names[lookup->index] != method) return false;
   llvm::Value* receiver = operand(i, at);
   llvm::SmallVector<llvm::Value*, 2> arguments;
-  for (size_t n = 0; n < count; ++n) arguments.push_back(operand(i, at + 1 + n));
+  for (size_t n = 0; n < count; ++n) arguments.push_back(operand(i, first + n));
   auto* general = newBlock();
   auto* next = newBlock();
   if (isFound) goOnIf(b_.CreateICmpNE(receiver, word(0)), general, true);
+  if (isBound) goOnIf(takesReceiver(i), general, true);
   goOnIf(isPointerWord(receiver), general, true);
   goOnIf(layoutIs(receiver, type), general, true);
   // One that dies with the call does so before the arguments are let go.
@@ -361,12 +367,14 @@ bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view meth
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(general);
-  static constexpr Entry kFound[] = {Entry::krt_method_call1, Entry::krt_method_call2}, kNamed[] = {Entry::krt_method1, Entry::krt_method2};
+  static constexpr Entry kFound[] = {Entry::krt_method_call1, Entry::krt_method_call2}, kNamed[] = {Entry::krt_method1, Entry::krt_method2},
+                         kBound[] = {Entry::krt_bound_call1, Entry::krt_bound_call2};
   llvm::SmallVector<llvm::Value*, 5> words;
   if (isFound) words = {operand(i, 0), receiver};
+  else if (isBound) words = {receiver, operand(i, 1)};
   else words = {receiver, name(i.index), m_.newCache()};
   words.append(arguments.begin(), arguments.end());
-  llvm::Value* made = callEntry((isFound ? kFound : kNamed)[count - 1], words);
+  llvm::Value* made = callEntry((isFound ? kFound : isBound ? kBound : kNamed)[count - 1], words);
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
@@ -400,11 +408,13 @@ bool FunctionLowering::callGetOrAdd(const Instruction& i) {
 
 // A list's last item, where listResize (runtime/types/list.cpp) would leave the others where they are.
 bool FunctionLowering::callPop(const Instruction& i) {
-  if (!fastPaths_ || i.operandCount != 1 || m_.ir().names[i.index] != "pop" || (m_.options().observers & kObservedEvents)) return false;
+  const bool isBound = i.is(Op::BoundCall);
+  if (!fastPaths_ || i.operandCount != (isBound ? 2 : 1) || m_.ir().names[i.index] != "pop" || (m_.options().observers & kObservedEvents)) return false;
   if (!m_.classes().methodsOf(i.operand(0), i.index).empty()) return false; // probably one of these
   llvm::Value* receiver = operand(i, 0);
   auto* general = newBlock();
   auto* next = newBlock();
+  if (isBound) goOnIf(takesReceiver(i), general, true);
   goOnIf(isPointerWord(receiver), general, true);
   goOnIf(layoutIs(receiver, "listType"), general, true);
   llvm::Value* rest = b_.CreateSub(load(field(receiver, offsetof(ListObject, size))), word(1));
@@ -419,7 +429,8 @@ bool FunctionLowering::callPop(const Instruction& i) {
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(general);
-  llvm::Value* made = callEntry(Entry::krt_method0, {receiver, name(i.index), m_.newCache()});
+  llvm::Value* made = isBound ? callEntry(Entry::krt_bound_call0, {receiver, operand(i, 1)})
+                              : callEntry(Entry::krt_method0, {receiver, name(i.index), m_.newCache()});
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);

@@ -84,8 +84,11 @@ private:
   bool callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,
                      llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast);
   bool callAppend(const Instruction& i);
+  /// Whether bound.load has found a function for the receiver.
+  llvm::Value* takesReceiver(const Instruction& boundCall);
   bool callGetOrAdd(const Instruction& i);
   bool callPop(const Instruction& i);
+  void callBoundMethod(const Instruction& i, ir::core::ConstantId names);
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);
   void slowArithmetic(Entry entry, const Instruction& i);

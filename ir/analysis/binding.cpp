@@ -43,7 +43,7 @@ std::vector<std::string_view> keywordsIn(const Module& module, ConstantId names)
 
 std::vector<std::string_view> keywordsOf(const Instruction& call) {
   const bool isNamed = call.is(Op::CallKw) || call.is(Op::MethodCallKw);
-  return keywordsIn(call.block->function->module, isNamed ? call.index : call.is(Op::MethodKw) ? call.index2 : kNone);
+  return keywordsIn(call.block->function->module, isNamed ? call.index : call.is(Op::MethodKw) || call.is(Op::BoundCallKw) ? call.index2 : kNone);
 }
 
 } // namespace krait::ir::analysis

@@ -16,7 +16,7 @@ constexpr unsigned kMaxDepth = 64; // of inheritance
 bool mentions(const Function& f, std::string_view name) {
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
-      const bool isAsked = i->is(Op::AttrGet) || i->is(Op::Method) || i->is(Op::MethodKw) || i->is(Op::MethodLoad) || i->is(Op::SuperAttr) || i->is(Op::SuperLoad);
+      const bool isAsked = i->is(Op::AttrGet) || i->is(Op::Method) || i->is(Op::MethodKw) || i->is(Op::MethodLoad) || i->is(Op::BoundLoad) || i->is(Op::SuperAttr) || i->is(Op::SuperLoad);
       if (isAsked && f.module.names[i->index] == name) return true;
     }
   return false;

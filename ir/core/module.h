@@ -44,7 +44,7 @@ struct Module {
   bool dictGlobals = false;
   // Frame objects that outlive their functions show the locals: none of them is moved out at the end.
   bool keepsFrames = false;
-  // References are counted, frames or events watched: captured variables stay in cells.
+  // References are counted, frames or events watched: captured variables stay in cells, bound methods are made.
   bool keepsCells = false;
   // Functions may have versions (ir/passes/make_versions.cpp): nobody observes what they leave out, and the time is to be spent.
   bool speculates = false;

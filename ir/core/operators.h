@@ -19,6 +19,8 @@ constexpr bool isLocalStore(Op op) { return op == Op::LocalSet || op == Op::Loca
 constexpr bool isMethodCall(Op op) { return op == Op::MethodCall || op == Op::MethodCallKw; }
 // By the attribute's name, or by what it has found.
 constexpr bool isMethod(Op op) { return op == Op::Method || op == Op::MethodKw || isMethodCall(op); }
+// Of what bound.load has found.
+constexpr bool isBoundCall(Op op) { return op == Op::BoundCall || op == Op::BoundCallKw; }
 // Whose arguments are operands.
 constexpr bool isCall(Op op) { return op == Op::Call || op == Op::CallKw || isMethod(op); }
 // `a += b` computes as `a + b` does.

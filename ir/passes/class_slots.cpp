@@ -140,7 +140,7 @@ private:
           if (made) (setsLocal ? locals[i->local()] : globals_[i->index]).madeBy.insert(*made);
           continue;
         }
-        if (!i->is(Op::AttrGet) && !i->is(Op::AttrSet) && !i->is(Op::Method) && !i->is(Op::MethodLoad)) continue;
+        if (!i->is(Op::AttrGet) && !i->is(Op::AttrSet) && !i->is(Op::Method) && !i->is(Op::MethodLoad) && !i->is(Op::BoundLoad)) continue;
         if (const auto guessed = classes_.find(i->operand(0)->ofClass); guessed != classes_.end()) {
           if (i->is(Op::AttrSet)) guessed->second.add(i->index);
           continue;

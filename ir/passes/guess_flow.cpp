@@ -138,6 +138,9 @@ void Guesser::step(const Instruction& i) {
   case Op::MethodCallKw:
     if (const Instruction* load = i.operand(0)->definition; load && (load->is(Op::MethodLoad) || load->is(Op::SuperLoad))) method(*load, 2, &i);
     return;
+  case Op::BoundLoad: return flow(i.operand(0), i.result());
+  case Op::BoundCall:
+  case Op::BoundCallKw: return method(functions_[function_->number].lookUpOf(i), 2, &i);
   case Op::Call:
   case Op::CallKw: return call(i);
   case Op::UnaryNeg:
@@ -172,7 +175,8 @@ bool Guesser::asksObject(const Instruction& i) const {
   case Op::AttrGet:
   case Op::Method:
   case Op::MethodKw:
-  case Op::MethodLoad: return !isOneOf(module_.names[i.index], {"real", "imag", "conjugate", "numerator", "denominator", "is_integer", "bit_length", "to_bytes", "hex"});
+  case Op::MethodLoad:
+  case Op::BoundLoad: return !isOneOf(module_.names[i.index], {"real", "imag", "conjugate", "numerator", "denominator", "is_integer", "bit_length", "to_bytes", "hex"});
   case Op::AttrSet:
   case Op::ItemGet:
   case Op::ItemSet:
@@ -334,7 +338,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   if (const uint32_t cls = classOf(i.operand(0)); cls != kNone && methods.empty())
     for (uint32_t callee : classes_.staticsNamed(cls, i.index)) arguments(callee, *call, first, 0);
   ofMethods(methods, *call, first, 1);
-  if (call->is(Op::MethodKw) || call->is(Op::MethodCallKw)) return;
+  if (!analysis::keywordsOf(*call).empty()) return;
   if (methods.empty() && name == "append" && call->operandCount == first + 1) store(i.operand(0), call->operand(first));
   if (methods.empty()) builtinMethod(name, i.operand(0), *call, first);
 }

@@ -113,7 +113,7 @@ void Guesser::index(const Instruction& i) {
 }
 
 bool Guesser::asksInstance(const Instruction& i) const {
-  if (!i.is(Op::AttrGet) && !i.is(Op::AttrSet) && !i.is(Op::Method) && !i.is(Op::MethodLoad)) return false;
+  if (!i.is(Op::AttrGet) && !i.is(Op::AttrSet) && !i.is(Op::Method) && !i.is(Op::MethodLoad) && !i.is(Op::BoundLoad)) return false;
   static constexpr std::string_view kOfContainers[] = {"add", "append", "clear", "copy", "count", "discard", "extend", "find", "format", "get",
                                                        "index", "insert", "items", "join", "keys", "pop", "popleft", "remove", "replace",
                                                        "reverse", "sort", "split", "strip", "update", "values", "read", "write", "close"};

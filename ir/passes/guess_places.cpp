@@ -13,8 +13,16 @@ FunctionGuesses::FunctionGuesses(const Function& f)
   const std::vector<bool> inLoop = analysis::blocksInLoops(f, analysis::Flow(f));
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next)
-      if (isLocalStore(i->op))
+      if (isLocalStore(i->op)) {
+        if (const Instruction* from = i->operand(0)->definition; from && from->is(Op::BoundLoad)) boundLoads[i->local()] = from;
         accumulated[webs.at(*i)] = accumulated[webs.at(*i)] || (inLoop[b->id] && isMadeOf(*i->operand(0), webs.at(*i)));
+      }
+}
+
+const Instruction& FunctionGuesses::lookUpOf(const Instruction& boundCall) const {
+  const Instruction* read = boundCall.operand(0)->definition;
+  const auto found = read && isLocalLoad(read->op) ? boundLoads.find(read->local()) : boundLoads.end();
+  return found == boundLoads.end() ? boundCall : *found->second;
 }
 
 bool FunctionGuesses::isMadeOf(const Temp& t, uint32_t web, unsigned depth) const {

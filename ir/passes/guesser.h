@@ -28,6 +28,8 @@ struct FunctionGuesses {
   // By an operator, from this web, at first or second hand.
   bool isMadeOf(const core::Temp& t, uint32_t web, unsigned depth = 0) const;
   Guesses& at(const core::Instruction& access) { return locals[webs.at(access)]; }
+  // Where the callee of bound.call comes from; the call itself if that is not known.
+  const core::Instruction& lookUpOf(const core::Instruction& boundCall) const;
   Guesses& parameter(uint32_t number) { return locals[webs.atEntry(number)]; }
   const analysis::Webs webs;
   std::vector<Guesses> locals;   // by web
@@ -35,6 +37,7 @@ struct FunctionGuesses {
   Guesses result{};
   std::vector<Guesses*> cells{}; // own, then free
   std::vector<uint32_t> stores;  // by local
+  std::unordered_map<uint32_t, const core::Instruction*> boundLoads; // by local that gets their receivers
 };
 
 class Guesser {

@@ -9,6 +9,7 @@ using enum PassId;
 constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership};
 constexpr PassId kFull[] = {
     LiftCaptures,       // cells become locals, of which the others know more
+    UnbindMethods,      // behind it: a captured variable may be one of these locals
     FoldConstants,      // before branches: decides conditions
     SimplifyBranches,   // fewer blocks for all that follow
     PropagateCopies,    // folding leaves copies of constants

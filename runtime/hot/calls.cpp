@@ -134,6 +134,23 @@ Value krt_method_call3(Value f, Owned self, Owned a, Owned b, Owned c) {
   return krt_method_call3_slow(f, self, a, b, c);
 }
 
+Value krt_bound_call0(Value o, Value function) {
+  if (auto* f = directly(function, 1)) [[likely]] return enterMethod(f, o);
+  return krt_bound_call0_slow(o, function);
+}
+Value krt_bound_call1(Value o, Value function, Owned a) {
+  if (auto* f = directly(function, 2)) [[likely]] return enterMethod(f, o, a);
+  return krt_bound_call1_slow(o, function, a);
+}
+Value krt_bound_call2(Value o, Value function, Owned a, Owned b) {
+  if (auto* f = directly(function, 3)) [[likely]] return enterMethod(f, o, a, b);
+  return krt_bound_call2_slow(o, function, a, b);
+}
+Value krt_bound_call3(Value o, Value function, Owned a, Owned b, Owned c) {
+  if (auto* f = directly(function, 4)) [[likely]] return enterMethod(f, o, a, b, c);
+  return krt_bound_call3_slow(o, function, a, b, c);
+}
+
 } // extern "C"
 
 } // namespace krait

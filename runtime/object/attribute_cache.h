@@ -92,6 +92,10 @@ extern "C" {
 [[gnu::noinline]] Value krt_method_call1_slow(Value f, Owned self, Owned a);
 [[gnu::noinline]] Value krt_method_call2_slow(Value f, Owned self, Owned a, Owned b);
 [[gnu::noinline]] Value krt_method_call3_slow(Value f, Owned self, Owned a, Owned b, Owned c);
+[[gnu::noinline]] Value krt_bound_call0_slow(Value o, Value function);
+[[gnu::noinline]] Value krt_bound_call1_slow(Value o, Value function, Owned a);
+[[gnu::noinline]] Value krt_bound_call2_slow(Value o, Value function, Owned a, Owned b);
+[[gnu::noinline]] Value krt_bound_call3_slow(Value o, Value function, Owned a, Owned b, Owned c);
 [[gnu::noinline]] Value krt_call0_slow(Value f);
 [[gnu::noinline]] Value krt_call1_slow(Value f, Owned a);
 [[gnu::noinline]] Value krt_call2_slow(Value f, Owned a, Owned b);

@@ -300,6 +300,24 @@ template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, 
   return methodOther(o, name, cache, args...);
 }
 
+/// What a lookup has found, with its receiver. `names`: of the last arguments, or null.
+Value callFound(Value f, Value self, Value* args, uint64_t count, Value names) {
+  if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count, names);
+  Value small[12];
+  Value* words = count + 1 <= 12 ? small : new Value[count + 1];
+  words[0] = newRef(self);
+  for (uint64_t i = 0; i < count; ++i) words[i + 1] = args[i];
+  Value result = callOwned(f, words, count + 1, names);
+  if (words != small) delete[] words;
+  return result;
+}
+
+template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Value function, A... args) {
+  if (isExact(function, methodDescriptorType)) [[likely]] return callBuiltinHere(methodDefOf(function), function, o, args...);
+  Value words[] = {args..., Value()};
+  return callFound(function, o, words, sizeof...(A), {});
+}
+
 } // namespace
 
 extern "C" {
@@ -370,14 +388,7 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
   if (!f) return lookupFailed(args, count);
   if (!selfWord) return krt_call_kw(f, args, count, names);
   Ref self(selfWord);
-  if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count, names);
-  Value small[12];
-  Value* words = count + 1 <= 12 ? small : new Value[count + 1];
-  words[0] = newRef(self);
-  for (uint64_t i = 0; i < count; ++i) words[i + 1] = args[i];
-  Value result = callOwned(f, words, count + 1, names);
-  if (words != small) delete[] words;
-  return result;
+  return callFound(f, self, args, count, names);
 }
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
@@ -410,6 +421,24 @@ Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
     }
   }
   return loadMethod(o, name, cache, self);
+}
+
+Value krt_bound_call0_slow(Value o, Value function) {
+  return isNone(function) ? krt_call0(o) : boundOther(o, function);
+}
+Value krt_bound_call1_slow(Value o, Value function, Owned a) {
+  return isNone(function) ? krt_call1(o, a) : boundOther(o, function, a);
+}
+Value krt_bound_call2_slow(Value o, Value function, Owned a, Owned b) {
+  return isNone(function) ? krt_call2(o, a, b) : boundOther(o, function, a, b);
+}
+Value krt_bound_call3_slow(Value o, Value function, Owned a, Owned b, Owned c) {
+  return isNone(function) ? krt_call3(o, a, b, c) : boundOther(o, function, a, b, c);
+}
+
+Value krt_bound_call_n(Value o, Value function, Slot args, uint64_t count, Value names) {
+  if (!isNone(function)) return callFound(function, o, args, count, names);
+  return names ? krt_call_kw(o, args, count, names) : krt_call_n(o, args, count);
 }
 
 } // extern "C"

@@ -32,7 +32,7 @@ bool isComputedWith(const Temp* t) {
     const Instruction& i = *u->user;
     if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op) || i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return true;
     if ((i.is(Op::ItemGet) || i.is(Op::ItemSet)) && u == i.uses + 1) return true;
-    if (isCall(i.op) && u != i.uses) return true;
+    if ((isCall(i.op) || isBoundCall(i.op)) && u != i.uses) return true;
     if (i.is(Op::Copy) && isComputedWith(i.result())) return true;
   }
   return false;

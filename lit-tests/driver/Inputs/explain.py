@@ -122,3 +122,13 @@ def mutual(n):  # callee-shape, callee-recursive
 def nothing(x):  # nothing-guessed
     for y in x:
         print(y)
+
+
+def collected(xs):  # bound-method, bound-method-made
+    out = []
+    append = out.append
+    extend = out.extend
+    for x in xs:
+        append(x)
+    extend(out)
+    return extend

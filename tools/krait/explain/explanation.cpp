@@ -30,6 +30,8 @@ bool isCall(Op op) {
   case Op::MethodCall:
   case Op::MethodCallKw:
   case Op::MethodCallStar:
+  case Op::BoundCall:
+  case Op::BoundCallKw:
   case Op::CallScoped:
   case Op::ClassBuild:
   case Op::Import: return true;
@@ -44,7 +46,7 @@ bool isMade(Op op) {
 
 /// Whether it is work that a version could take from the runtime; not what only moves words and control.
 bool isWork(Op op) {
-  if (op == Op::Poll || op == Op::FrameLeave || op == Op::Kill || op == Op::MethodLoad || (infoOf(op).attributes & attribute::LOCAL)) return false;
+  if (op == Op::Poll || op == Op::FrameLeave || op == Op::Kill || op == Op::MethodLoad || op == Op::BoundLoad || (infoOf(op).attributes & attribute::LOCAL)) return false;
   return mayRunCode(op) || isMade(op) || op == Op::ListAppend;
 }
 
