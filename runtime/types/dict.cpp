@@ -40,9 +40,14 @@ Value dictGet(Value v, Value key, int64_t h) {
   int64_t i = find(d, key, h);
   return i >= 0 ? *dictValueSlot(d->entries[i]) : Value();
 }
-[[gnu::noinline]] static Value getBeyond(Value v, Value key) {
+[[gnu::noinline]] static Value getComparing(Value v, Value key) {
   int64_t h = keyHash(key);
   return h == -1 ? Value() : dictGet(v, key, h);
+}
+// Behind the first slot most look-ups still compare nothing: these have no frame.
+[[gnu::noinline]] static Value getBeyond(Value v, Value key) {
+  Value found;
+  return foundPlainly(asDict(v), key, &found) ? found : getComparing(v, key);
 }
 Value dictGet(Value v, Value key) {
   const DictEntry* e = entryAtOnce(asDict(v), key);
@@ -52,13 +57,17 @@ Value dictGet(Value v, const char* key) {
   Ref name(newStr(key));
   return name ? dictGet(v, name) : Value();
 }
-[[gnu::noinline]] static int32_t containsBeyond(Value v, Value key) {
+[[gnu::noinline]] static int32_t containsComparing(Value v, Value key) {
   int64_t h = keyHash(key);
   if (h == -1) return -1;
   DictObject* d = asDict(v);
   int64_t i = find(d, key, h);
   if (i == kError) return -1;
   return i >= 0 && isLive(d->entries[i]);
+}
+[[gnu::noinline]] static int32_t containsBeyond(Value v, Value key) {
+  Value found;
+  return foundPlainly(asDict(v), key, &found) ? static_cast<bool>(found) : containsComparing(v, key);
 }
 int32_t dictContains(Value v, Value key) { return entryAtOnce(asDict(v), key) ? 1 : containsBeyond(v, key); }
 bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) {
@@ -70,7 +79,7 @@ bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) 
   return true;
 }
 
-[[gnu::noinline]] static Value subscriptBeyond(Value v, Value key) {
+[[gnu::noinline]] static Value subscriptComparing(Value v, Value key) {
   int64_t h = keyHash(key);
   if (h == -1) return Value();
   DictObject* d = asDict(v);
@@ -85,6 +94,10 @@ bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) 
     }
   }
   return raiseKeyError(key);
+}
+[[gnu::noinline]] static Value subscriptBeyond(Value v, Value key) {
+  Value found;
+  return foundPlainly(asDict(v), key, &found) && found ? newRef(found) : subscriptComparing(v, key);
 }
 Value dictSubscript(Value v, Value key) {
   const DictEntry* e = entryAtOnce(asDict(v), key);

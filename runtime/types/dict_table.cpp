@@ -46,8 +46,6 @@ int64_t findText(const DictObject* d, Value key, int64_t hash) {
   });
 }
 
-/// A key of the same hash has to be asked.
-constexpr int64_t kUnknown = -4;
 /// find(), where that may run code.
 static int64_t findAsking(DictObject* d, Value key, int64_t hash) {
 restart:
@@ -75,7 +73,8 @@ restart:
   }
 }
 
-int64_t findBeyond(DictObject* d, Value key, int64_t hash) {
+/// find(), where keys are compared.
+[[gnu::noinline]] static int64_t findComparing(DictObject* d, Value key, int64_t hash) {
   if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
   const int64_t found = probe(d, hash, [key, hash](const DictEntry& e, int64_t at) {
     if (e.key == key) return at;
@@ -84,6 +83,10 @@ int64_t findBeyond(DictObject* d, Value key, int64_t hash) {
     return plain > 0 ? at : plain == 0 ? kEmpty : kUnknown;
   });
   return found != kUnknown ? found : findAsking(d, key, hash);
+}
+int64_t findBeyond(DictObject* d, Value key, int64_t hash) {
+  const int64_t found = follow(d, key, hash);
+  return found != kUnknown ? found : findComparing(d, key, hash);
 }
 
 /// Numbers of entries from `from` on, whose hashes are not in the index yet, go to the empty or dummy slots for them.

@@ -17,6 +17,8 @@
 namespace krait::dict_table {
 
 constexpr int64_t kEmpty = -1, kDummy = -2, kError = -3;
+/// A key of the same hash has to be compared.
+constexpr int64_t kUnknown = -4;
 constexpr int kMinLog2 = 3;
 
 inline int64_t usable(int64_t size) { return (size << 1) / 3; }
@@ -59,6 +61,32 @@ inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) {
 inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
   int64_t hash;
   return hashAtOnce(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
+}
+/// Goes along the slots that a hash points to: the number of the very key's entry, kEmpty, or kUnknown. The dict has a table.
+[[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash) {
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  for (;;) {
+    const int64_t at = indexAt(d, i);
+    if (at >= 0) {
+      const DictEntry& e = d->entries[at];
+      if (e.key == key) return at;
+      if (e.hash == hash) return kUnknown;
+    } else if (at == kEmpty) {
+      return kEmpty;
+    }
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+}
+/// Whether it is known without comparing what `key` leads to: *v is the value, or null.
+[[gnu::always_inline]] inline bool foundPlainly(const DictObject* d, Value key, Value* v) {
+  int64_t hash;
+  if (!d->entries || !hashAtOnce(key, &hash)) return false;
+  const int64_t at = follow(d, key, hash);
+  if (at >= 0) *v = *dictValueSlot(d->entries[at]);
+  else *v = Value();
+  return at != kUnknown;
 }
 /// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
 int64_t findText(const DictObject* d, Value key, int64_t hash);
