@@ -40,14 +40,13 @@ Value dictGet(Value v, Value key, int64_t h) {
   int64_t i = find(d, key, h);
   return i >= 0 ? *dictValueSlot(d->entries[i]) : Value();
 }
-[[gnu::noinline]] static Value getComparing(Value v, Value key) {
-  int64_t h = keyHash(key);
-  return h == -1 ? Value() : dictGet(v, key, h);
-}
 // Behind the first slot most look-ups still compare nothing: these have no frame.
+[[gnu::noinline]] static Value getComparing(Value v, Value key, int64_t found) {
+  return valueAt(asDict(v), findComparing(asDict(v), key, found));
+}
 [[gnu::noinline]] static Value getBeyond(Value v, Value key) {
-  Value found;
-  return foundPlainly(asDict(v), key, &found) ? found : getComparing(v, key);
+  const int64_t found = follow(asDict(v), key);
+  return found > kUnknown ? valueAt(asDict(v), found) : getComparing(v, key, found);
 }
 Value dictGet(Value v, Value key) {
   const DictEntry* e = entryAtOnce(asDict(v), key);
@@ -57,17 +56,13 @@ Value dictGet(Value v, const char* key) {
   Ref name(newStr(key));
   return name ? dictGet(v, name) : Value();
 }
-[[gnu::noinline]] static int32_t containsComparing(Value v, Value key) {
-  int64_t h = keyHash(key);
-  if (h == -1) return -1;
-  DictObject* d = asDict(v);
-  int64_t i = find(d, key, h);
-  if (i == kError) return -1;
-  return i >= 0 && isLive(d->entries[i]);
+[[gnu::noinline]] static int32_t containsComparing(Value v, Value key, int64_t found) {
+  found = findComparing(asDict(v), key, found);
+  return found == kError ? -1 : static_cast<bool>(valueAt(asDict(v), found));
 }
 [[gnu::noinline]] static int32_t containsBeyond(Value v, Value key) {
-  Value found;
-  return foundPlainly(asDict(v), key, &found) ? static_cast<bool>(found) : containsComparing(v, key);
+  const int64_t found = follow(asDict(v), key);
+  return found > kUnknown ? static_cast<bool>(valueAt(asDict(v), found)) : containsComparing(v, key, found);
 }
 int32_t dictContains(Value v, Value key) { return entryAtOnce(asDict(v), key) ? 1 : containsBeyond(v, key); }
 bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) {
@@ -79,14 +74,7 @@ bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) 
   return true;
 }
 
-[[gnu::noinline]] static Value subscriptComparing(Value v, Value key) {
-  int64_t h = keyHash(key);
-  if (h == -1) return Value();
-  DictObject* d = asDict(v);
-  int64_t i = find(d, key, h);
-  if (i == kError) return Value();
-  if (i >= 0)
-    if (Value found = *dictValueSlot(d->entries[i])) return newRef(found);
+[[gnu::noinline]] static Value subscriptFailed(Value v, Value key) {
   if (!isExactDict(v)) {
     if (Value missing = typeLookup(typeOf(v), NAME(__missing__))) {
       RecursionLevels level(isHeapType(typeOf(v)) ? 1 : 0); // the operator calls dict.__getitem__
@@ -95,9 +83,17 @@ bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) 
   }
   return raiseKeyError(key);
 }
+[[gnu::noinline]] static Value subscriptComparing(Value v, Value key, int64_t found) {
+  found = findComparing(asDict(v), key, found);
+  if (found == kError) return Value();
+  const Value value = valueAt(asDict(v), found);
+  return value ? newRef(value) : subscriptFailed(v, key);
+}
 [[gnu::noinline]] static Value subscriptBeyond(Value v, Value key) {
-  Value found;
-  return foundPlainly(asDict(v), key, &found) && found ? newRef(found) : subscriptComparing(v, key);
+  const int64_t found = follow(asDict(v), key);
+  if (found <= kUnknown) return subscriptComparing(v, key, found);
+  const Value value = valueAt(asDict(v), found);
+  return value ? newRef(value) : subscriptFailed(v, key);
 }
 Value dictSubscript(Value v, Value key) {
   const DictEntry* e = entryAtOnce(asDict(v), key);

@@ -73,8 +73,8 @@ restart:
   }
 }
 
-/// find(), where keys are compared.
-[[gnu::noinline]] static int64_t findComparing(DictObject* d, Value key, int64_t hash) {
+/// find(), where another key of this hash is not the one.
+[[gnu::noinline]] static int64_t findBehind(DictObject* d, Value key, int64_t hash) {
   if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
   const int64_t found = probe(d, hash, [key, hash](const DictEntry& e, int64_t at) {
     if (e.key == key) return at;
@@ -84,9 +84,18 @@ restart:
   });
   return found != kUnknown ? found : findAsking(d, key, hash);
 }
-int64_t findBeyond(DictObject* d, Value key, int64_t hash) {
-  const int64_t found = follow(d, key, hash);
-  return found != kUnknown ? found : findComparing(d, key, hash);
+/// `found` by follow(). Keys of one hash are mostly equal.
+[[gnu::always_inline]] static inline int64_t compareFound(DictObject* d, Value key, int64_t hash, int64_t found) {
+  if (found > kUnknown) return found;
+  const Value met = d->entries[kUnknown - found].key;
+  const bool isSame = isExactStr(met) && isExactStr(key) ? sameText(met, key) : plainlyEqual(met, key) > 0;
+  return isSame ? kUnknown - found : findBehind(d, key, hash);
+}
+int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }
+int64_t findComparing(DictObject* d, Value key, int64_t found) {
+  if (found != kNobody) return compareFound(d, key, d->entries[kUnknown - found].hash, found);
+  const int64_t hash = keyHash(key);
+  return hash == -1 ? kError : d->entries ? findBeyond(d, key, hash) : kEmpty;
 }
 
 /// Numbers of entries from `from` on, whose hashes are not in the index yet, go to the empty or dummy slots for them.

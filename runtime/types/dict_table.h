@@ -17,8 +17,8 @@
 namespace krait::dict_table {
 
 constexpr int64_t kEmpty = -1, kDummy = -2, kError = -3;
-/// A key of the same hash has to be compared.
-constexpr int64_t kUnknown = -4;
+/// At and below it: a key of the same hash has to be compared. kUnknown - n is entry n.
+constexpr int64_t kUnknown = -4, kNobody = INT64_MIN;
 constexpr int kMinLog2 = 3;
 
 inline int64_t usable(int64_t size) { return (size << 1) / 3; }
@@ -62,7 +62,8 @@ inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
   int64_t hash;
   return hashAtOnce(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
 }
-/// Goes along the slots that a hash points to: the number of the very key's entry, kEmpty, or kUnknown. The dict has a table.
+/// Goes along the slots that a hash points to: the number of the very key's entry, kEmpty, or kUnknown minus that of an entry
+/// whose key has this hash. The dict has a table.
 [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash) {
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
@@ -71,7 +72,7 @@ inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
     if (at >= 0) {
       const DictEntry& e = d->entries[at];
       if (e.key == key) return at;
-      if (e.hash == hash) return kUnknown;
+      if (e.hash == hash) return kUnknown - at;
     } else if (at == kEmpty) {
       return kEmpty;
     }
@@ -79,15 +80,15 @@ inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
     i = (i * 5 + perturb + 1) & mask;
   }
 }
-/// Whether it is known without comparing what `key` leads to: *v is the value, or null.
-[[gnu::always_inline]] inline bool foundPlainly(const DictObject* d, Value key, Value* v) {
+/// The same without a hash: kUnknown where that is not known at once.
+[[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key) {
   int64_t hash;
-  if (!d->entries || !hashAtOnce(key, &hash)) return false;
-  const int64_t at = follow(d, key, hash);
-  if (at >= 0) *v = *dictValueSlot(d->entries[at]);
-  else *v = Value();
-  return at != kUnknown;
+  return d->entries && hashAtOnce(key, &hash) ? follow(d, key, hash) : kNobody;
 }
+/// Of what `follow` gave: the entry's value, or null.
+inline Value valueAt(const DictObject* d, int64_t found) { return found >= 0 ? *dictValueSlot(d->entries[found]) : Value(); }
+/// find(), behind a `follow` that gave this, kUnknown or less.
+int64_t findComparing(DictObject* d, Value key, int64_t found);
 /// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
 int64_t findText(const DictObject* d, Value key, int64_t hash);
 /// Makes a table with room for `log2` and moves the live entries over. -1: MemoryError.
