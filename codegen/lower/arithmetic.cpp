@@ -174,10 +174,22 @@ KRAIT_ARITHMETIC(InplaceMul, krt_imul)
 KRAIT_ARITHMETIC(InplaceTrueDiv, krt_itruediv)
 KRAIT_ARITHMETIC(TestLt, krt_test_lt)
 KRAIT_ARITHMETIC(TestLe, krt_test_le)
-KRAIT_ARITHMETIC(TestEq, krt_test_eq)
-KRAIT_ARITHMETIC(TestNe, krt_test_ne)
 KRAIT_ARITHMETIC(TestGt, krt_test_gt)
 KRAIT_ARITHMETIC(TestGe, krt_test_ge)
 #undef KRAIT_ARITHMETIC
+
+void FunctionLowering::equality(Entry entry, Entry ofText, const Instruction& i) {
+  const bool isText = i.operand(1)->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str));
+  if (isText && fastPaths_ && !i.block->cold) return lowerAsCall(ofText, i);
+  if (isTest(i.op)) arithmetic(entry, i);
+  else lowerAsCall(entry, i);
+}
+#define KRAIT_EQUALITY(op, entry, ofText)                                                                     \
+  void FunctionLowering::lower(Tag<Op::op>, const Instruction& i) { equality(Entry::entry, Entry::ofText, i); }
+KRAIT_EQUALITY(CompareEq, krt_eq, krt_text_eq)
+KRAIT_EQUALITY(CompareNe, krt_ne, krt_text_ne)
+KRAIT_EQUALITY(TestEq, krt_test_eq, krt_test_text_eq)
+KRAIT_EQUALITY(TestNe, krt_test_ne, krt_test_text_ne)
+#undef KRAIT_EQUALITY
 
 } // namespace krait::codegen::lower

@@ -203,13 +203,22 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
     else callEntry(Entry::krt_frame_leave, {});
     return;
   }
+  using ir::analysis::Boundness;
+  using ir::core::Type;
+  if (!boundness_) boundness_.emplace(f_, ir::analysis::Flow(f_));
+  // Behind endFrame, anything may be in the frame object.
+  const bool mayBeGone = watchesFrames() || (keepsCaught_ && storage_ == Storage::Generator);
+  const std::vector<uint8_t> states = boundness_->before(leave);
   for (uint32_t i = 0; i < localsArrayCount(); ++i) {
     const bool isCell = i >= f_.varCount;
+    if (!isCell && states[i] == Boundness::kUnbound) continue;
     llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
     llvm::Value* old = load(at);
     b_.CreateStore(word(0), at);
     if ((leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None) || isBorrowed(i)) continue;
-    drop(old, isCell ? ir::core::Type::objectOrNull() : ir::core::Type::word(f_.locals[i].type.mask | ir::core::Type::bit(ir::core::TypeBit::Null)));
+    constexpr uint32_t kNull = Type::bit(ir::core::TypeBit::Null);
+    const uint32_t mask = isCell ? Type::objectOrNull().mask : f_.locals[i].type.mask | kNull;
+    drop(old, Type::word(!isCell && states[i] == Boundness::kBound && !mayBeGone ? mask & ~kNull : mask));
   }
   callEntry(Entry::krt_frame_leave, {});
 }

@@ -9,11 +9,13 @@
 #pragma once
 #include <llvm/IR/IRBuilder.h>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include "codegen/layout/entries.h"
 #include "codegen/lower/module_lowering.h"
 #include "ir/analysis/binding.h"
+#include "ir/analysis/boundness.h"
 
 namespace krait::codegen::lower {
 
@@ -91,6 +93,7 @@ private:
   void callBoundMethod(const Instruction& i, ir::core::ConstantId names);
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);
+  void equality(Entry entry, Entry ofText, const Instruction& i);
   void slowArithmetic(Entry entry, const Instruction& i);
   bool isFloatGuess(const Instruction& i) const { return fastPaths_ && i.result()->guess == ir::core::Guess::Float; }
   llvm::Value* isFloatWord(llvm::Value* v);
@@ -315,6 +318,7 @@ private:
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
   bool keepsCaught_ = false; // it handles errors, and gives its locals to tracebacks that live on
+  std::optional<ir::analysis::Boundness> boundness_; // where fast paths ask
   std::vector<bool> runsAgain_;     // by block id, in the body of a module or class and in large functions: loops
   std::vector<llvm::BasicBlock*> blocks_;             // by block id
   std::vector<std::vector<llvm::PHINode*>> phis_;     // by block id

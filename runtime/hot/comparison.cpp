@@ -1,6 +1,7 @@
-// Comparisons of immediate ints and floats, and truth.
+// Comparisons of immediate ints and floats, and with a text; truth.
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_operators.h"
+#include "runtime/types/key.h"
 
 namespace krait {
 
@@ -11,6 +12,12 @@ template <class Less> inline int32_t fastCompare(Value a, Value b, Less less) {
   if (a.bits & b.bits & Value::kIntTag) return less(static_cast<int64_t>(a.bits), static_cast<int64_t>(b.bits));
   if (a.isImmediateFloat() && b.isImmediateFloat()) return less(a.immediateFloat(), b.immediateFloat());
   return -1;
+}
+
+/// a == text as far as that can be told without the characters: 1, 0, or -1.
+inline int32_t isText(Value a, Value text) {
+  if (a == text) return 1;
+  return isExactStr(a) ? sameTextAtOnce(a, text) : -1;
 }
 
 } // namespace
@@ -35,6 +42,19 @@ KRAIT_COMPARE(ne, kNe, !=)
 KRAIT_COMPARE(gt, kGt, >)
 KRAIT_COMPARE(ge, kGe, >=)
 #undef KRAIT_COMPARE
+
+#define KRAIT_COMPARE_TEXT(name, op, isTrue)                                                                  \
+  Value krt_text_##name(Value a, Value text) {                                                                \
+    const int32_t same = isText(a, text);                                                                     \
+    return same >= 0 ? boolean(same == isTrue) : krt_compare_text_slow(a, text, op);                          \
+  }                                                                                                           \
+  int32_t krt_test_text_##name(Value a, Value text) {                                                         \
+    const int32_t same = isText(a, text);                                                                     \
+    return same >= 0 ? same == isTrue : krt_test_text_slow(a, text, op);                                      \
+  }
+KRAIT_COMPARE_TEXT(eq, kEq, 1)
+KRAIT_COMPARE_TEXT(ne, kNe, 0)
+#undef KRAIT_COMPARE_TEXT
 
 int32_t krt_truth(Value v) {
   if (v == boolean(true)) return 1;

@@ -42,10 +42,17 @@ inline const Type* ownerOf(const Layout* own) {
   return reinterpret_cast<const Type*>(reinterpret_cast<const char*>(own) - offsetof(Type, instanceLayout));
 }
 
+/// What `offset` of an attribute site consists of. Each part is loaded by itself: shorter than a word that is taken apart.
+inline uint64_t whichWord(const AttrCache* cache) { return reinterpret_cast<const uint8_t*>(&cache->offset)[7]; }
+inline uint32_t placeOffset(const AttrCache* cache) {
+  uint32_t low;
+  __builtin_memcpy(&low, &cache->offset, sizeof low);
+  return low;
+}
 /// An attribute site knows where in `o` the value is. Other forms, and empty ones, compare a version with the address
 /// of a type, which differ.
 inline bool knowsPlace(Value o, const AttrCache* cache) {
-  return o.isPointer() && reinterpret_cast<const uint64_t*>(o.object()->layout)[cache->offset >> 56] == cache->version;
+  return o.isPointer() && reinterpret_cast<const uint64_t*>(o.object()->layout)[whichWord(cache)] == cache->version;
 }
 /// A method site knows a descriptor of the receiver's builtin type, which nothing can hide or change.
 inline bool isBuiltinCache(const MethodCache* cache, const Layout* l) {
@@ -63,7 +70,7 @@ inline bool isPlainValue(Value found) {
   const Type* t = found.object()->layout->type;
   return t->flags & kTypeInherited && !t->descrGet;
 }
-inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), static_cast<uint32_t>(cache->offset)); }
+inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), placeOffset(cache)); }
 
 extern "C" {
 [[gnu::noinline]] Value krt_attr_get_slow(Value o, Value name, AttrCache* cache);

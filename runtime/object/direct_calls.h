@@ -64,7 +64,9 @@ inline FunctionObject* cachedMethod(Value o, const MethodCache* cache) {
   if (l != cache->layout || ownerOf(l)->version != cache->version) return nullptr;
   auto dictOffset = static_cast<int64_t>(cache->offset);
   if (dictOffset && *wordAt(o.object(), dictOffset)) return nullptr;
-  return cache->found.as<FunctionObject>();
+  auto* found = cache->found.as<FunctionObject>();
+  __builtin_assume(found != nullptr);
+  return found;
 }
 inline FunctionObject* cachedMethod(Value o, const MethodCache* cache, int32_t count) {
   auto* function = cachedMethod(o, cache);

@@ -183,14 +183,14 @@ Value numberBinaryWith(Value a, Value b, BinaryMember member, BinaryFn self, Str
       }
     }
     if (Value method = special(a, name)) {
-      Value r = callUnbound(method, a, &b, 1);
+      Value r = callFound(method, a, b);
       if (!r || r != notImplemented() || ta == tb) return r;
     } else if (ta == tb) {
       return notImplemented();
     }
   }
   if (tryOther)
-    if (Value method = special(b, reflected)) return callUnbound(method, b, &a, 1);
+    if (Value method = special(b, reflected)) return callFound(method, b, a);
   return notImplemented();
 }
 

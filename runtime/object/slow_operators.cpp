@@ -148,6 +148,9 @@ template <class T> bool compareAs(T x, T y, int32_t op) {
 /// Of a class that may have operators of its own, and say what it equals: made in Python, or a mirror of another runtime's.
 inline bool mayOwnOperators(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeHeap | kTypeRebased)); }
 
+/// An instance of a class of Python that is no number: its operators are nobody else's.
+inline bool isOfOwnClass(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeHeap | kTypeInt)) == kTypeHeap; }
+
 inline bool isPlainSet(Value v) {
   return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
 }
@@ -216,10 +219,11 @@ extern "C" {
 
 Value krt_add_slow(Value a, Value b) {
   double x, y;
+  if (bothStr(a, b)) return strConcat(a, b);
+  if (isOfOwnClass(a)) return add(a, b);
   if (Value r = addWords(a, b)) return r;
   if (bothInts(a, b)) return intAdd(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
-  if (bothStr(a, b)) return strConcat(a, b);
   if (bothBytes(a, b)) return byteConcat(a, b);
   if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (isExactTuple(a) && isExactTuple(b)) return tupleType.sequence->concat(a, b);
@@ -232,6 +236,7 @@ Value krt_add_slow(Value a, Value b) {
 }
 Value krt_sub_slow(Value a, Value b) {
   double x, y;
+  if (isOfOwnClass(a)) return subtract(a, b);
   if (Value r = subWords(a, b)) return r;
   if (bothInts(a, b)) return intSub(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x - y);
@@ -244,6 +249,7 @@ Value krt_sub_slow(Value a, Value b) {
 }
 Value krt_mul_slow(Value a, Value b) {
   double x, y;
+  if (isOfOwnClass(a)) return multiply(a, b);
   if (Value r = mulWords(a, b)) return r;
   if (bothInts(a, b)) return intMul(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x * y);
@@ -343,6 +349,16 @@ Value krt_neg_slow(Value v) { return negative(v); }
 Value krt_pos(Value v) { return positive(v); }
 Value krt_invert(Value v) { return invert(v); }
 
+// Their fast halves have compared lengths: only the characters are left.
+Value krt_compare_text_slow(Value a, Value text, int32_t op) {
+  if (isExactStr(a)) return boolean(strEqual(a, text) == (op == kEq));
+  return krt_compare_slow(a, text, op);
+}
+int32_t krt_test_text_slow(Value a, Value text, int32_t op) {
+  if (isExactStr(a)) return strEqual(a, text) == (op == kEq);
+  return testBeyond(a, text, op);
+}
+
 Value krt_compare_slow(Value a, Value b, int32_t op) {
   int32_t r = compareBuiltins(a, b, op);
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
@@ -396,7 +412,6 @@ inline bool findItem(int64_t* index, int64_t size) {
 
 /// Bytes and characters by a small int in range; null for all else.
 inline Value smallItem(Value o, Value key) {
-  if (!key.isSmallInt() || !o.isPointer()) return {};
   const Layout* l = o.object()->layout;
   int64_t i = key.smallInt();
   if (l == &strType.instanceLayout) {
@@ -413,12 +428,10 @@ inline Value smallItem(Value o, Value key) {
 }
 
 /// An item of what is a tuple or list but for its class, which leaves subscripts to it; null: ask.
-inline Value itemOfSubclass(Value o, Value key) {
-  if (!key.isSmallInt() || !o.isPointer()) return {};
-  const Type* t = typeOfObject(o.object());
-  if (!t->mapping || !(t->flags & (kTypeTuple | kTypeList))) return {};
+/// Of an instance of a class derived from tuple or list that leaves items to it; null for all else.
+inline Value itemOfSubclass(Value o, Value key, const Type* t) {
   const bool isTuple = t->flags & kTypeTuple;
-  if (t->mapping->subscript != (isTuple ? tupleType : listType).mapping->subscript) return {};
+  if (!t->mapping || t->mapping->subscript != (isTuple ? tupleType : listType).mapping->subscript) return {};
   int64_t i = key.smallInt();
   if (!findItem(&i, isTuple ? asTuple(o)->size : asList(o)->size)) return {};
   return newRef(isTuple ? asTuple(o)->items[i] : asList(o)->items[i]);
@@ -437,8 +450,10 @@ inline bool setSmallItem(Value o, Value key, Value v) {
 
 Value krt_item_get_slow(Value o, Value key) {
   if (isExactDict(o)) return dictSubscript(o, key);
-  if (Value item = smallItem(o, key)) return item;
-  if (Value item = itemOfSubclass(o, key)) return item;
+  if (key.isSmallInt() && o.isPointer()) {
+    const Type* t = typeOfObject(o.object());
+    if (Value item = t->flags & (kTypeTuple | kTypeList) ? itemOfSubclass(o, key, t) : smallItem(o, key)) return item;
+  }
   if (int64_t i; krt_numbers_are_objects && isExactList(o) && asWord(key, &i) && findItem(&i, asList(o)->size)) return newRef(asList(o)->items[i]);
   return getItem(o, key);
 }

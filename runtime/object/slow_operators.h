@@ -39,6 +39,8 @@ KRAIT_BINARY(imatmul)
 [[gnu::noinline]] double krt_pow_of_doubles(double base, double exponent);
 /// op is a CompareOp.
 [[gnu::noinline]] Value krt_compare_slow(Value a, Value b, int32_t op);
+[[gnu::noinline]] Value krt_compare_text_slow(Value a, Value text, int32_t op);
+[[gnu::noinline]] int32_t krt_test_text_slow(Value a, Value text, int32_t op);
 [[gnu::noinline]] int32_t krt_test_slow(Value a, Value b, int32_t op);
 [[gnu::noinline]] int32_t krt_truth_slow(Value v);
 [[gnu::noinline]] Value krt_neg_slow(Value v);
