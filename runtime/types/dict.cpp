@@ -301,11 +301,21 @@ extern "C" Value krt_dict_new(Slot pairs, uint64_t count) {
   return ok ? d.release() : Value();
 }
 extern "C" int32_t krt_dict_set(Value d, Value key, Value v) { return dictSet(d, key, v); }
-extern "C" Value krt_dict_get(Value d, Owned key, Owned otherwise) {
-  Value v = xnewRef(dictGet(d, key));
+[[gnu::noinline]] static Value getOtherwise(Value d, Owned key, Owned otherwise) {
+  Value v = xnewRef(getBeyond(d, key));
   decref(key);
   if (v || errorSet()) return xdecref(otherwise), v;
   return otherwise ? otherwise : none();
+}
+/// Whether the last reference to it goes here.
+static inline bool isLast(Value v) { return v.isPointer() && v.object()->refs == 1; }
+extern "C" Value krt_dict_get(Value d, Owned key, Owned otherwise) {
+  const DictEntry* e = entryAtOnce(asDict(d), key);
+  if (!e || isLast(key) || (otherwise && isLast(otherwise))) return getOtherwise(d, key, otherwise);
+  const Value v = newRef(e->value);
+  decref(key);
+  xdecref(otherwise);
+  return v;
 }
 extern "C" Value krt_locals_dict(const Value* names, Slot values, uint64_t count) {
   Ref d(newDict(0));

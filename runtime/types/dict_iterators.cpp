@@ -145,15 +145,24 @@ constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next) {
 constinit Type dictKeyIteratorType = iteratorType(dictKeyIteratorType, "dict_keyiterator", step<What::Key, false>);
 constinit Type dictValueIteratorType =
     iteratorType(dictValueIteratorType, "dict_valueiterator", step<What::Value, false>);
-/// dictItemPair, where nothing is out of the ordinary: an entry that is live, of what nobody needs to hold; else 0.
+/// hold(), where that lets nothing die.
+static inline void holdNext(Value& held, Value v) {
+  const Value old = held;
+  held = diesUnseen(v) ? kHoldsNothing : newRef(v);
+  if (old.isPointer() && old.object()->refs > 0) --old.object()->refs;
+}
+/// dictItemPair, where nothing is out of the ordinary: an entry that is live, and what was held lives on; else 0.
 static inline int32_t itemPairAtOnce(DictIterator* it, Value* out) {
-  if (!it->dict || it->result || it->held[0].isPointer() || it->held[1].isPointer()) return 0;
+  if (!it->dict || it->result || isHeldHere(it->held[0]) || isHeldHere(it->held[1])) return 0;
+  if (it->held[0] == it->held[1] && it->held[0].isPointer()) return 0; // each may be all that the other leaves
   const DictObject* d = asDict(it->dict);
   if (it->used != d->used || d->split || it->remaining == 0 || it->position >= d->entryCount) return 0;
   const DictEntry& e = d->entries[it->position];
-  if (!e.key || !diesUnseen(e.key) || !diesUnseen(e.value)) return 0;
+  if (!e.key) return 0;
   ++it->position;
   --it->remaining;
+  holdNext(it->held[0], e.key);
+  holdNext(it->held[1], e.value);
   out[0] = newRef(e.key);
   out[1] = newRef(e.value);
   return 2;
