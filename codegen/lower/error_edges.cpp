@@ -90,7 +90,8 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, boo
   if (handler) flowed_[handler->id] = true; // nothing is live there
   // Without a new entry the locals still move: into the record of the entry that this activation made before.
   const uint32_t how = (handler ? keepsCaught_ ? kTracebackHandled : 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | inlinedDepth() << kTracebackDepthShift;
-  if (!handler && isBorrowed(0)) callEntry(Entry::krt_incref, {load(localAddress(0))})->addFnAttr(llvm::Attribute::NoInline);
+  for (uint32_t n = 0; !handler && n < f_.paramCount(); ++n)
+    if (isBorrowed(n)) callEntry(Entry::krt_incref, {load(localAddress(n))})->addFnAttr(llvm::Attribute::NoInline);
   llvm::Value* site = b_.CreateLoad(i32_, site_, !fastPaths_);
   callEntry(Entry::krt_traceback_add,
             {m_.code(f_), functionObject_, site, localsArray(), i32(localsArrayCount()), i32(how)});

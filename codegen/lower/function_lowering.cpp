@@ -328,6 +328,7 @@ llvm::Value* FunctionLowering::operand(const Instruction& i, size_t n) {
   const Temp* t = i.uses[n].temp;
   llvm::Value* v = valueOf(t);
   const OperandMode mode = ir::core::operandSpec(i.op, n).mode;
+  if (lent_.contains(t)) incref(v);
   // Consumed on success and on error alike: the slot gives it up first.
   if ((mode == OperandMode::Consume || mode == OperandMode::VarConsume) && t) releaseSlot(t);
   return v;

@@ -194,9 +194,17 @@ private:
 
   // ---- inlining.cpp -----------------------------------------------------------------------------
   struct Arguments {
-    llvm::ArrayRef<llvm::Value*> words; // owned
-    bool borrowsFirst = false;          // but for the first one, which the caller keeps through the call
+    llvm::ArrayRef<llvm::Value*> words; // owned, but for
+    uint64_t kept = 0;                  // by number, those that the caller keeps through the call
+    uint64_t borrowed = 0;              // of these, those that the call as always borrows, too; the rest it consumes
+    bool keeps(size_t n) const { return n < 64 && (kept >> n & 1); }
   };
+  /// Operand `n` as word `at` of a call's arguments; notes in `kept` if it is lent.
+  llvm::Value* argument(const Instruction& i, size_t n, uint64_t& kept, size_t at);
+  /// The words of `kept` become owned.
+  void own(llvm::ArrayRef<llvm::Value*> words, uint64_t kept);
+  /// A copy that a local lends to the call behind it: it counts where somebody has to own it.
+  bool isLent(const Instruction& copy) const;
   /// How this function is lowered inside another one.
   struct Inlined {
     FunctionLowering& caller;
@@ -227,11 +235,11 @@ private:
   llvm::Value* defaultAt(llvm::Value* defaults, uint32_t n);
   llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
   /// A call of a global name that is a function or class of the module; false if it is neither.
-  bool callGlobal(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments, ir::core::ConstantId names,
+  bool callGlobal(const Instruction& i, llvm::Value* callee, const Arguments& arguments, ir::core::ConstantId names,
                   llvm::function_ref<llvm::CallInst*()> otherwise);
-  void callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, llvm::ArrayRef<llvm::Value*> words,
+  void callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, const Arguments& arguments,
                        ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise);
-  bool callInit(const Instruction& i, uint32_t init, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments,
+  bool callInit(const Instruction& i, uint32_t init, llvm::Value* cls, const Arguments& arguments,
                 ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise);
   llvm::Value* inlineBody(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
   void runInlined(const Inlined& inlined, llvm::IRBuilder<>& at);
@@ -240,7 +248,7 @@ private:
   uint32_t inlinedDepth() const { return inlined_ ? inlined_->caller.inlinedDepth() + 1 : 0; }
   size_t& inlinedOperations() { return inlined_ ? inlined_->caller.inlinedOperations() : inlinedOperations_; }
   /// The caller's reference, not the frame's.
-  bool isBorrowed(uint32_t parameter) const;
+  bool isBorrowed(uint32_t parameter) const { return inlined_ && inlined_->arguments.keeps(parameter); }
   llvm::Value* parameter(uint32_t n) const { return inlined_ ? inlined_->arguments.words[n] : machine_->getArg(n + 1); }
   void leaveBody(llvm::Value* result);
 
@@ -326,6 +334,7 @@ private:
   std::vector<std::vector<const Temp*>> liveAtEntry_; // by block id
   std::vector<bool> flowed_;                          // by block id
   std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks_;
+  std::set<const Temp*> lent_;                       // copies that own nothing yet
   std::set<const Temp*> unpacked_;                   // which are in their locals already
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;

@@ -8,8 +8,8 @@
 // The machine entry says which code a function runs, whatever name or class it came from, so this one test is all that
 // has to hold, and it is made at every call. The body is what the function itself has: it counts its depth, adds its entry
 // to tracebacks and drops its locals. Three things differ. It returns to a block of the caller. Its locations carry the
-// call's, from which the table of call sites gets both activations (emit/object_writer.cpp). And a receiver that the caller
-// keeps through the call is borrowed: only a traceback that takes the locals counts it.
+// call's, from which the table of call sites gets both activations (emit/object_writer.cpp). And what the caller keeps
+// through the call, a receiver or a local, is borrowed unless the body rebinds it: only a traceback that takes the locals counts it.
 //
 // Modules whose frames, events or counts are observed inline nothing.
 #include <llvm/IR/MDBuilder.h>
@@ -86,7 +86,9 @@ llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value*
     b_.CreateCondBr(b_.CreateICmpEQ(entry, m_.machineEntry(*target.callee)), inside, differs, llvm::MDBuilder(context_).createLikelyBranchWeights());
     b_.SetInsertPoint(inside);
     auto words = boundArguments(target, function, arguments, other, before);
-    const Arguments bound{words, arguments.borrowsFirst};
+    Arguments bound{words, 0, arguments.borrowed};
+    for (size_t n = 0; n < words.size(); ++n)
+      if (const uint32_t source = target.binding.sources[n]; source < ir::analysis::Binding::kDefault && arguments.keeps(source)) bound.kept |= uint64_t{1} << n;
     llvm::Value* result = target.isCopied ? inlineBody(*target.callee, function, bound) : callBound(*target.callee, function, bound);
     if (after) result = after(result);
     ways.emplace_back(result, b_.GetInsertBlock());
@@ -94,6 +96,7 @@ llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value*
     b_.SetInsertPoint(differs);
   }
   b_.SetInsertPoint(other);
+  own(arguments.words, arguments.kept & ~arguments.borrowed);
   llvm::CallInst* result = otherwise();
   result->addFnAttr(llvm::Attribute::NoInline);
   ways.emplace_back(result, b_.GetInsertBlock());
@@ -136,26 +139,59 @@ llvm::Value* FunctionLowering::defaultAt(llvm::Value* defaults, uint32_t n) {
 // As enterMethod does in the runtime: the call keeps what nobody else may keep.
 llvm::Value* FunctionLowering::callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments) {
   llvm::Value* held = b_.CreatePtrToInt(function, i64_);
-  if (arguments.borrowsFirst) {
-    incref(arguments.words[0]);
-    incref(held);
-  }
+  const bool isHeld = arguments.borrowed & 1; // a receiver: what its class has
+  own(arguments.words, arguments.kept);
+  if (isHeld) incref(held);
   llvm::SmallVector<llvm::Value*, 8> all{function};
   all.append(arguments.words.begin(), arguments.words.end());
   llvm::CallInst* result = b_.CreateCall(m_.machineEntry(callee), all);
   result->addFnAttr(llvm::Attribute::NoMerge);
-  if (arguments.borrowsFirst) callEntry(Entry::krt_decref, {held});
+  if (isHeld) callEntry(Entry::krt_decref, {held});
   return result;
+}
+
+bool FunctionLowering::isLent(const Instruction& copy) const {
+  const Instruction* source = copy.operand(0)->definition;
+  if (!fastPaths_ || !source || !source->is(Op::LocalRead) || f_.rawKind(source->local()) != ir::core::RawKind::None ||
+      slotOfTemp_[copy.result()->id] != kNone)
+    return false;
+  const ir::core::Use* use = copy.result()->uses;
+  if (!use || use->next) return false;
+  const Instruction* user = copy.next; // nothing between may fail, or store
+  while (user->is(Op::Copy) || user->is(Op::LocalRead) || user->is(Op::Const)) user = user->next;
+  if (user != use->user) return false;
+  const bool isBound = user->is(Op::BoundCall) || user->is(Op::BoundCallKw);
+  if (!isBound && !user->is(Op::Call) && !user->is(Op::CallKw) && !user->is(Op::Method) && !user->is(Op::MethodKw)) return false;
+  for (size_t n = isBound ? 2 : 1; n < std::min<size_t>(user->operandCount, 64); ++n)
+    if (user->operand(n) == copy.result()) return true;
+  return false;
+}
+
+llvm::Value* FunctionLowering::argument(const Instruction& i, size_t n, uint64_t& kept, size_t at) {
+  if (!lent_.contains(i.operand(n))) return operand(i, n);
+  kept |= uint64_t{1} << at;
+  return valueOf(i.operand(n));
+}
+
+void FunctionLowering::own(llvm::ArrayRef<llvm::Value*> words, uint64_t kept) {
+  for (size_t n = 0; n < std::min<size_t>(words.size(), 64); ++n)
+    if (kept >> n & 1) incref(words[n]);
 }
 
 // The class or name may drop the function while it runs. It is only asked for its cells: without those, none is known, as
 // in a traceback of other code.
 llvm::Value* FunctionLowering::inlineBody(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments) {
+  Arguments inside = arguments;
+  for (uint32_t n = 0; n < callee.paramCount(); ++n)
+    if (inside.keeps(n) && !ir::analysis::keepsParameter(callee, n)) {
+      incref(inside.words[n]);
+      inside.kept &= ~(uint64_t{1} << n);
+    }
   const bool isAsked = !callee.frees.empty();
   llvm::Value* held = isAsked ? b_.CreatePtrToInt(function, i64_) : nullptr;
   if (held) incref(held);
   FunctionLowering inner(m_, callee);
-  inner.runInlined({*this, isAsked ? function : llvm::ConstantPointerNull::get(ptr_), arguments, b_.getCurrentDebugLocation().get()}, b_);
+  inner.runInlined({*this, isAsked ? function : llvm::ConstantPointerNull::get(ptr_), inside, b_.getCurrentDebugLocation().get()}, b_);
   if (held) callEntry(Entry::krt_decref, {held});
   return inner.inlinedResult_;
 }
@@ -181,10 +217,6 @@ void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at)
   lowerBody();
   at.SetInsertPoint(done);
   inlined_ = nullptr;
-}
-
-bool FunctionLowering::isBorrowed(uint32_t parameter) const {
-  return inlined_ && parameter == 0 && inlined_->arguments.borrowsFirst && ir::analysis::keepsParameter(f_, 0);
 }
 
 /// The machine function, or the copy of the body, ends here with this word.

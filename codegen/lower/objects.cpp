@@ -59,7 +59,8 @@ void FunctionLowering::lower(Tag<Op::Const>, const Instruction&) {} // at each u
 
 void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
-  if (!llvm::isa<llvm::Constant>(v)) incref(v); // constants are immortal
+  if (isLent(i)) lent_.insert(i.result());
+  else if (!llvm::isa<llvm::Constant>(v)) incref(v); // constants are immortal
   setResult(i, v);
 }
 
@@ -84,7 +85,7 @@ void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   const Targets targets = callTargets(m_.classes().gettersOf(i.operand(0), i.index), 1);
   if (targets.empty()) return finishCall(i, callEntry(entry, words));
   llvm::Value* getter = callEntry(Entry::krt_known_getter, words);
-  finishCall(i, enterTargets(targets, getter, {words[0], true}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
+  finishCall(i, enterTargets(targets, getter, {words[0], 1, 1}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
     auto* failed = newBlock("failed");
     llvm::BasicBlock* next = goOnIf(b_.CreateICmpNE(result, word(0)), failed, true);
     b_.SetInsertPoint(failed);
@@ -106,10 +107,10 @@ void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {
   const Targets targets = callTargets(m_.classes().settersOf(i.operand(0), i.index), 2);
   if (targets.empty()) return finishCall(i, callEntry(entry, words));
   llvm::Value* setter = callEntry(Entry::krt_known_setter, {words[0], words[1], words[3]});
-  finishCall(i, enterTargets(targets, setter, {{words[0], words[2]}, true}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
+  finishCall(i, enterTargets(targets, setter, {{words[0], words[2]}, 3, 3}, [&] { return callEntry(entry, words); }, [&](llvm::Value* result) {
     xdecref(result);
     return b_.CreateSelect(b_.CreateICmpEQ(result, word(0)), i32(~uint32_t{0}), i32(0));
-  }, [&] { incref(words[2]); }));
+  }));
 }
 
 // ---- calls --------------------------------------------------------------------------------------
@@ -132,38 +133,45 @@ llvm::CallInst* FunctionLowering::callArguments(llvm::Value* callee, llvm::Array
 
 void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
   if (callRange(i) || callLen(i)) return;
-  llvm::SmallVector<llvm::Value*, 8> arguments;
-  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
-  if (const ir::core::Function* body = bareComprehension(m_, i.operand(0)))
-    return finishCall(i, callBound(*body, llvm::ConstantPointerNull::get(ptr_), {arguments}));
   if (callOfNamed(i)) return;
+  llvm::SmallVector<llvm::Value*, 8> arguments;
+  uint64_t kept = 0;
+  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(argument(i, n, kept, n - 1));
+  if (const ir::core::Function* body = bareComprehension(m_, i.operand(0)))
+    return finishCall(i, callBound(*body, llvm::ConstantPointerNull::get(ptr_), {arguments, kept}));
   if (auto entry = builtinCall(i)) {
+    own(arguments, kept);
     arguments.insert(arguments.begin(), operand(i, 0));
     return finishCall(i, callEntry(*entry, arguments));
   }
   llvm::Value* callee = operand(i, 0);
-  if (!callGlobal(i, callee, arguments, kNone, [&] { return callArguments(callee, arguments); })) call(i, callee, arguments);
+  if (callGlobal(i, callee, {arguments, kept}, kNone, [&] { return callArguments(callee, arguments); })) return;
+  own(arguments, kept);
+  call(i, callee, arguments);
 }
 
 void FunctionLowering::lower(Tag<Op::CallKw>, const Instruction& i) {
   llvm::SmallVector<llvm::Value*, 8> arguments;
-  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
+  uint64_t kept = 0;
+  for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(argument(i, n, kept, n - 1));
   llvm::Value* callee = operand(i, 0);
   auto call = [&] {
     for (size_t n = 0; n < arguments.size(); ++n) b_.CreateStore(arguments[n], bufferSlot(n));
     return callEntry(Entry::krt_call_kw, {callee, buffer_, word(arguments.size()), constant(i.index)});
   };
-  if (!callGlobal(i, callee, arguments, i.index, call)) finishCall(i, call());
+  if (callGlobal(i, callee, {arguments, kept}, i.index, call)) return;
+  own(arguments, kept);
+  finishCall(i, call());
 }
 
-bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, llvm::ArrayRef<llvm::Value*> arguments,
+bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, const Arguments& arguments,
                                   ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
   const Instruction* from = ir::analysis::globalReadOf(i.operand(0));
   if (!from) return false;
   if (auto known = m_.callTargets().functionOf(from->index)) {
-    const Targets targets = callTargets({&*known, 1}, arguments.size(), names);
+    const Targets targets = callTargets({&*known, 1}, arguments.words.size(), names);
     if (targets.empty()) return false;
-    finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), {arguments}, otherwise));
+    finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), arguments, otherwise));
     return true;
   }
   const auto body = m_.callTargets().classOf(from->index);
@@ -172,16 +180,17 @@ bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, llv
 }
 
 /// C(args…): the instance, and what is left of __init__.
-bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value* cls, llvm::ArrayRef<llvm::Value*> arguments,
+bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value* cls, const Arguments& arguments,
                                 ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const Targets targets = callTargets({&init, 1}, arguments.size() + 1, names);
+  const Targets targets = callTargets({&init, 1}, arguments.words.size() + 1, names);
   if (targets.empty()) return false;
   llvm::SmallVector<llvm::Value*, 8> words{nullptr};
-  words.append(arguments.begin(), arguments.end());
+  words.append(arguments.words.begin(), arguments.words.end());
   auto make = [&] {
     words[0] = callEntry(Entry::krt_instance_new, {cls});
     failIf(b_.CreateICmpEQ(words[0], word(0)), i, [&] {
-      for (llvm::Value* v : arguments) callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
+      for (size_t n = 0; n < arguments.words.size(); ++n)
+        if (!arguments.keeps(n)) callEntry(Entry::krt_decref, {arguments.words[n]})->addFnAttr(llvm::Attribute::NoInline);
     });
   };
   auto finish = [&](llvm::Value* result) -> llvm::Value* {
@@ -196,7 +205,7 @@ bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value
     llvm::Value* made = joined({{words[0], returned}, {null, failed}});
     return made;
   };
-  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, true}, otherwise, finish, make));
+  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, arguments.kept << 1 | 1, 1}, otherwise, finish, make));
   return true;
 }
 
@@ -206,8 +215,9 @@ void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
   const size_t count = i.operandCount - 1;
   llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()};
   llvm::SmallVector<llvm::Value*, 8> words{arguments[0]};
-  for (size_t n = 1; n < i.operandCount; ++n) words.push_back(operand(i, n));
-  callKnownMethod(i, arguments, words, kNone, [&] {
+  uint64_t kept = 1;
+  for (size_t n = 1; n < i.operandCount; ++n) words.push_back(argument(i, n, kept, n));
+  callKnownMethod(i, arguments, {words, kept, 1}, kNone, [&] {
     if (count < std::size(kFixed)) {
       arguments.append(words.begin() + 1, words.end());
       return callEntry(kFixed[count], arguments);
@@ -220,20 +230,23 @@ void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::MethodKw>, const Instruction& i) {
   llvm::SmallVector<llvm::Value*, 8> arguments{operand(i, 0), name(i.index), m_.newCache()}, words{arguments[0]};
-  for (size_t n = 1; n < i.operandCount; ++n) words.push_back(operand(i, n));
-  callKnownMethod(i, arguments, words, i.index2, [&] {
+  uint64_t kept = 1;
+  for (size_t n = 1; n < i.operandCount; ++n) words.push_back(argument(i, n, kept, n));
+  callKnownMethod(i, arguments, {words, kept, 1}, i.index2, [&] {
     for (size_t n = 1; n < words.size(); ++n) b_.CreateStore(words[n], bufferSlot(n - 1));
     arguments.append({buffer_, word(words.size() - 1), constant(i.index2)});
     return callEntry(Entry::krt_method_kw, arguments);
   });
 }
 
-/// `site`: receiver, name, cache; `words`: receiver and arguments.
-void FunctionLowering::callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, llvm::ArrayRef<llvm::Value*> words,
+/// `site`: receiver, name, cache; `arguments`: the receiver, too.
+void FunctionLowering::callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, const Arguments& arguments,
                                        ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), words.size(), names);
-  if (targets.empty()) return finishCall(i, otherwise());
-  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, site.take_front(3)), {words, true}, otherwise));
+  const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), arguments.words.size(), names);
+  if (!targets.empty())
+    return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, site.take_front(3)), arguments, otherwise));
+  own(arguments.words, arguments.kept & ~arguments.borrowed);
+  finishCall(i, otherwise());
 }
 
 void FunctionLowering::lower(Tag<Op::MethodLoad>, const Instruction& i) {
@@ -330,7 +343,8 @@ void FunctionLowering::callBoundMethod(const Instruction& i, ir::core::ConstantI
   static constexpr Entry kFixed[] = {Entry::krt_bound_call0, Entry::krt_bound_call1, Entry::krt_bound_call2, Entry::krt_bound_call3};
   llvm::Value* function = operand(i, 1);
   llvm::SmallVector<llvm::Value*, 8> words{operand(i, 0)};
-  for (size_t n = 2; n < i.operandCount; ++n) words.push_back(operand(i, n));
+  uint64_t kept = 1;
+  for (size_t n = 2; n < i.operandCount; ++n) words.push_back(argument(i, n, kept, n - 1));
   const size_t count = words.size() - 1;
   auto otherwise = [&] {
     llvm::SmallVector<llvm::Value*, 5> arguments{words[0], function};
@@ -343,8 +357,10 @@ void FunctionLowering::callBoundMethod(const Instruction& i, ir::core::ConstantI
     return callEntry(Entry::krt_bound_call_n, arguments);
   };
   const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), words.size(), names);
-  if (targets.empty()) return finishCall(i, otherwise());
-  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {function}), {words, true}, otherwise));
+  if (!targets.empty())
+    return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {function}), {words, kept, 1}, otherwise));
+  own(words, kept & ~uint64_t{1});
+  finishCall(i, otherwise());
 }
 
 void FunctionLowering::lower(Tag<Op::CallStar>, const Instruction& i) {
