@@ -216,14 +216,15 @@ void link(Pool* pool) {
   Pool*& ring = pools.rings[pool->sizeClass];
   pool->inRing = 1;
   if (ring == &noPool) {
-    pool->next = pool->previous = pool;
-  } else {
-    pool->next = ring;
-    pool->previous = ring->previous;
-    ring->previous->next = pool;
-    ring->previous = pool;
+    ring = pool->next = pool->previous = pool;
+    return;
   }
-  ring = pool;
+  // Second: the first has more blocks than the one that came back here, which may run dry at once.
+  pool->previous = ring;
+  pool->next = ring->next;
+  ring->next->previous = pool;
+  ring->next = pool;
+  if (!ring->free) ring = pool;
 }
 void unlink(Pool* pool) {
   Pool*& ring = pools.rings[pool->sizeClass];

@@ -12,8 +12,9 @@ namespace krait {
 inline void gcTrack(Object* o);
 /// The same for one that is still being filled in (its words are valid): never collects.
 inline void gcTrackQuietly(Object* o);
-/// gcTrack of what was made since, and has no flags yet.
+/// The same of what was made just now, and has no flags yet.
 inline void gcTrackNew(Object* o);
+inline void gcTrackNewQuietly(Object* o);
 inline void gcUntrack(Object* o);   // idempotent
 bool gcIsTracked(const Object* o);
 inline GcLinks* gcLinks(Object* o) { return reinterpret_cast<GcLinks*>(o) - 1; }
@@ -127,13 +128,16 @@ inline void gcTrack(Object* o) {
   gcTrackQuietly(o);
   gcCollectIfDue();
 }
-inline void gcTrackNew(Object* o) {
+inline void gcTrackNewQuietly(Object* o) {
   GcLinks *g = gcLinks(o), *young = &gcState.generations[0].head;
   if (!young->next) [[unlikely]] gcInitialise();
   GcLinks* last = gcPrevOf(young);
   last->next = g;
   *g = GcLinks{young, reinterpret_cast<uint64_t>(last)};
   young->prev = reinterpret_cast<uint64_t>(g);
+}
+inline void gcTrackNew(Object* o) {
+  gcTrackNewQuietly(o);
   gcCollectIfDue();
 }
 inline void gcUntrack(Object* o) {

@@ -40,7 +40,7 @@ KRAIT_RARE void poolChanged(Pool* pool);
 /// A block of a class whose first pool ran dry. Null where no blocks come from pools.
 KRAIT_RARE void* takeBlockSlow(uint32_t sizeClass);
 KRAIT_RARE void releaseBlockSlow(void* block);
-[[gnu::noinline]] Object* newObjectSlow(const Layout* layout, int64_t items);
+KRAIT_RARE Object* newObjectSlow(const Layout* layout, int64_t items);
 
 /// A block of 1 to 512 bytes. Null: ask `allocate`.
 inline void* takeBlock(size_t bytes) {
@@ -122,7 +122,7 @@ template <uint32_t kFlags> inline Object* takeObjectOf(const Type& type, size_t 
 /// newObject for a type whose instances have these flags and are no larger than X.
 template <class X, uint32_t kFlags = kLayoutGc> inline X* newObjectOf(const Type& type) {
   Object* o = takeObjectOf<kFlags>(type, (kFlags & kLayoutGc ? kGcHeaderSize : 0) + sizeof(X));
-  if (!o) [[unlikely]] return reinterpret_cast<X*>(newObject(&type.instanceLayout));
+  if (!o) [[unlikely]] return reinterpret_cast<X*>(newObjectSlow(&type.instanceLayout, 0));
   __builtin_memset(static_cast<void*>(o + 1), 0, sizeof(X) - sizeof(Object));
   return reinterpret_cast<X*>(o);
 }
@@ -138,7 +138,7 @@ inline void releaseObject(Object* o) {
   releaseBlock(block);
 }
 /// The same as the end of a dealloc: instances of the type itself, untracked by now, are known to have these flags.
-template <uint32_t kFlags> inline void releaseObjectOf(const Type& type, Object* o) {
+template <uint32_t kFlags> [[gnu::always_inline]] inline void releaseObjectOf(const Type& type, Object* o) {
   if (o->layout != &type.instanceLayout) [[unlikely]] return releaseObject(o);
   if constexpr (kFlags & kLayoutGc) gcCountReleased();
   releaseBlock(reinterpret_cast<char*>(o) - (kFlags & kLayoutGc ? kGcHeaderSize : 0));
