@@ -178,13 +178,13 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
     if (op == kNe) return !strEqual(a, b);
     return compareAs(strCompare(a, b), 0, op);
   }
-  if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
-  if (mayOwnOperators(a) || mayOwnOperators(b)) return compareDerived(a, b, op);
-  if ((op == kEq || op == kNe) && ((isExactList(a) && isExactList(b)) || (isExactDict(a) && isExactDict(b)))) return -1; // item by item
   if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
     const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
     return same < 0 ? -1 : same == (op == kEq);
   }
+  if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
+  if (mayOwnOperators(a) || mayOwnOperators(b)) return compareDerived(a, b, op);
+  if ((op == kEq || op == kNe) && ((isExactList(a) && isExactList(b)) || (isExactDict(a) && isExactDict(b)))) return -1; // item by item
   if ((op == kLt || op == kGt) && ((isExactTuple(a) && isExactTuple(b)) || (isExactList(a) && isExactList(b))))
     return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);

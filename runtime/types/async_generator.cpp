@@ -273,8 +273,13 @@ void clearStep(Object* o) {
 }
 void deallocStep(Object* o) {
   gcUntrack(o);
-  clearStep(o);
+  auto* s = reinterpret_cast<Step*>(o);
+  if (s->argument) clear(s->argument);
+  GeneratorObject* g = s->generator;
+  s->generator = nullptr;
+  s->state = StepState::Closed;
   spareSteps.keep(o);
+  if (g) decref(&g->header);
 }
 int traverseStep(Object* o, Visit visit, void* context) {
   auto* s = reinterpret_cast<Step*>(o);

@@ -61,7 +61,7 @@ inline int64_t findText(const Value* items, int64_t from, int64_t n, Value text)
 /// The same of two exact bytes.
 inline bool sameBytes(Value a, Value b) {
   const auto *x = a.as<BytesObject>(), *y = b.as<BytesObject>();
-  return x == y || (x->size == y->size && std::memcmp(x->data, y->data, static_cast<size_t>(x->size)) == 0);
+  return x == y || (x->size == y->size && x->data[0] == y->data[0] && std::memcmp(x->data, y->data, static_cast<size_t>(x->size)) == 0); // a zero ends them
 }
 /// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
 inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }

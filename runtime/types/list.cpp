@@ -180,10 +180,12 @@ extern "C" Value krt_list_to_tuple(Value list) { return listToTuple(list); }
   gcUntrack(o);
   auto* l = reinterpret_cast<ListObject*>(o);
   if (!trashcanBegin(o)) return;
-  if (l->items) {
-    if (!(l->content & kNoCounts))
-      for (int64_t i = l->size; --i >= 0;) xdecref(l->items[i]);
-    releaseBlock(l->items);
+  if (Value* items = l->items) { // nobody can reach it meanwhile
+    if (!diesAlone(l)) {
+#pragma clang loop unroll(disable)
+      for (Value* at = items + l->size; at != items;) xdecref(*--at);
+    }
+    releaseBlock(items);
     l->items = nullptr;
   }
   releaseObjectOf<kLayoutGc>(listType, o);
@@ -326,7 +328,7 @@ extern "C" Value krt_list_iterator(Value list, int64_t index) {
   auto* it = newObjectOf<ListIterator>(listIteratorType);
   it->list = list;
   it->index = index;
-  gcTrackQuietly(&it->header);
+  gcTrackNewQuietly(&it->header);
   return Value(&it->header);
 }
 static Value listIter(Value v) {
@@ -434,7 +436,7 @@ static Value methodReversed(Value self) {
   auto* it = newObjectOf<ListReverseIterator>(listReverseIteratorType);
   it->list = newRef(self);
   it->index = asList(self)->size - 1;
-  gcTrack(&it->header);
+  gcTrackNew(&it->header);
   return Value(&it->header);
 }
 static Value methodSizeof(Value self) { return newInt(basicSize(typeOf(self)) + asList(self)->capacity * 8); }

@@ -196,7 +196,7 @@ static Value setIter(Value v) {
   auto* it = newObjectOf<SetIterator>(setIteratorType);
   it->set = newRef(v);
   it->used = it->remaining = asSet(v)->used;
-  gcTrack(&it->header);
+  gcTrackNew(&it->header);
   return Value(&it->header);
 }
 

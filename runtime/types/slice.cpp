@@ -18,7 +18,7 @@ Value newSlice(Value start, Value stop, Value step) {
   s->start = newRef(start);
   s->stop = newRef(stop);
   s->step = newRef(step);
-  gcTrack(&s->header);
+  gcTrackNew(&s->header);
   return Value(&s->header);
 }
 extern "C" Value krt_slice_new(Value start, Value stop, Value step) { return newSlice(start, stop, step); }

@@ -130,14 +130,22 @@ void tupleHashesForget(const Type* changed) {
 static void tupleDealloc(Object* o) {
   auto* t = reinterpret_cast<TupleObject*>(o);
   gcUntrack(o);
-  for (int64_t i = t->size; --i >= 0;) {
-    Value v = t->items[i];
-    if (!v || !v.isPointer() || v.object()->refs < 0) continue;
-    if (v.object()->refs == 1 && v.object()->layout->flags & kLayoutGc) {
-      t->size = i + 1;
-      return tupleDeallocDeep(o);
+#pragma clang loop unroll(disable)
+  for (Value* at = t->items + t->size; at != t->items;) {
+    const Value v = *--at;
+    if (!v.isPointer()) continue;
+    if (!v) [[unlikely]] continue;
+    Object* item = v.object();
+    if (item->refs > 1) {
+      --item->refs;
+    } else if (item->refs == 1) {
+      if (item->layout->flags & kLayoutGc) {
+        t->size = at + 1 - t->items;
+        return tupleDeallocDeep(o);
+      }
+      item->refs = 0;
+      destroy(item);
     }
-    decref(v);
   }
   releaseObjectOf<kLayoutGc>(tupleType, o);
 }
@@ -296,6 +304,11 @@ int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth
     const Value a = x->items[i], b = y->items[i];
     if (a == b) continue;
     if (a.isSmallInt() && b.isSmallInt()) return 0;
+    const bool bytes = isExactBytes(a) && isExactBytes(b);
+    if (bytes || (isExactStr(a) && isExactStr(b))) {
+      if (!(bytes ? sameBytes(a, b) : sameText(a, b))) return 0;
+      continue;
+    }
     if (const int32_t same = plainlyEqual(a, b, depth + 1); same <= 0) return same;
   }
   return 1;
@@ -320,7 +333,7 @@ static Value tupleCompare(Value a, Value b, int op) {
 static Value tupleIter(Value v) {
   auto* it = newObjectOf<TupleIterator>(tupleIteratorType);
   it->tuple = newRef(v);
-  gcTrack(&it->header);
+  gcTrackNew(&it->header);
   return Value(&it->header);
 }
 
