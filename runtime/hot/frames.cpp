@@ -6,9 +6,19 @@
 
 namespace krait {
 
+/// Empties a local; what it held, if that dies now.
+static inline Object* release(Slot local) {
+  const Value old = *local;
+  if (!old) return nullptr;
+  *local = Value();
+  if (!old.isPointer() || old.object()->refs <= 0) return nullptr;
+  return --old.object()->refs == 0 ? old.object() : nullptr;
+}
+
 extern "C" {
 
 [[gnu::cold, gnu::noinline]] int32_t krt_frame_enter_slow();
+[[gnu::noinline]] void krt_leave_dying(Object* o, Slot locals, Slot end);
 [[gnu::cold, gnu::noinline]] int32_t krt_poll_slow();
 
 int32_t krt_frame_enter() {
@@ -29,13 +39,15 @@ uint32_t krt_generator_state(GeneratorObject* g) { return g->state & ~kQuietSusp
 void krt_generator_set_state(GeneratorObject* g, uint32_t state) { g->state = state; }
 FunctionObject* krt_generator_function(GeneratorObject* g) { return g->function; }
 
-void krt_leave_locals(Slot locals, uint64_t count) {
-  for (Slot end = locals + count; locals != end; ++locals) {
-    Value old = *locals;
-    if (!old) continue;
-    *locals = Value();
-    decref(old);
+void krt_leave_locals(Slot locals, uint64_t count) { // a death is another function's, or this one would have to save registers
+  const Slot end = locals + count;
+#pragma clang loop unroll(disable)
+  for (; end - locals > 1; locals += 2) {
+    if (Object* dying = release(locals)) [[unlikely]] return krt_leave_dying(dying, locals + 1, end);
+    if (Object* dying = release(locals + 1)) [[unlikely]] return krt_leave_dying(dying, locals + 2, end);
   }
+  if (locals != end)
+    if (Object* dying = release(locals)) [[unlikely]] return krt_leave_dying(dying, end, end);
   --krt_hot.depth;
 }
 

@@ -17,4 +17,10 @@ void destroy(Object* o) {
   t->dealloc(o);
 }
 
+/// The end of an object, and then krt_leave_locals of what is left: called by that alone.
+extern "C" void krt_leave_dying(Object* o, Slot locals, Slot end) {
+  destroy(o);
+  krt_leave_locals(locals, static_cast<uint64_t>(end - locals));
+}
+
 } // namespace krait
