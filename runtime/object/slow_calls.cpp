@@ -196,6 +196,12 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
     } else if (l == &builtinFunctionType.instanceLayout) {
       auto* builtin = f.as<BuiltinFunctionObject>();
       return callBuiltinDirectly(builtin->def, f, builtin->self, args...);
+    } else if (l == &methodType.instanceLayout && isFunction(f.as<MethodObject>()->function)) {
+      auto* function = f.as<MethodObject>()->function.as<FunctionObject>();
+      const Ref self = Ref::share(f.as<MethodObject>()->self), held = Ref::share(Value(&function->header));
+      if (const Value* defaults = defaultsAfter(function, kCount + 1)) return enterFilled(function, defaults, newRef(self), args...);
+      Value words[] = {args..., Value()};
+      return callWithSelf(function, self, words, kCount);
     } else if (isUsualClass(f)) {
       Type* t = f.as<Type>();
       if (!isHeapType(t)) return callBuiltinClass(f, args...);
