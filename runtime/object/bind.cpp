@@ -346,14 +346,14 @@ namespace {
 
 Value callFunction(Value f, const Args& args) {
   constexpr size_t kInline = 16;
-  Value inlineSpace[kInline];
+  uint64_t inlineSpace[kInline]; // not cleared
   size_t total = args.count + args.nameCount();
-  Value* words = inlineSpace;
+  auto* words = reinterpret_cast<Value*>(inlineSpace);
   if (total > kInline) words = static_cast<Value*>(allocateZeroed(total * sizeof(Value)));
   if (!words) return Value();
   for (size_t i = 0; i < total; ++i) words[i] = newRef(args.values[i]);
   Value result = callFunctionOwned(f.as<FunctionObject>(), words, args.count, args.names);
-  if (words != inlineSpace) deallocate(words);
+  if (total > kInline) deallocate(words);
   return result;
 }
 

@@ -8,11 +8,13 @@ namespace krait {
 constexpr int64_t kFewWords = 16; // up to here a loop of moves costs no more than a call of memcpy
 
 inline void copyFewWords(Value* to, const Value* from, int64_t n) {
+  typedef uint64_t Pair __attribute__((vector_size(16), aligned(8)));
 #pragma clang loop vectorize(disable) unroll(disable)
-  for (int64_t i = 0; i < n; ++i) {
-    to[i] = from[i];
+  for (int64_t i = 1; i < n; i += 2) {
+    *reinterpret_cast<Pair*>(to + i - 1) = *reinterpret_cast<const Pair*>(from + i - 1);
     asm("" : "+r"(i)); // else it is made a call
   }
+  if (n & 1) to[n - 1] = from[n - 1];
 }
 
 /// listAllocate of what comes from pools; null: ask that.

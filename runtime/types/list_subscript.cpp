@@ -30,7 +30,11 @@ static inline Value watchedSlice(ListObject* l, int64_t n, uint32_t content) {
 }
 static inline void copyStride(Value* to, const Value* from, int64_t step, int64_t n) {
 #pragma clang loop vectorize(disable) unroll(disable)
-  for (int64_t i = 0; i < n; ++i, from += step) to[i] = *from;
+  for (; n > 1; n -= 2, to += 2, from += 2 * step) {
+    to[0] = from[0];
+    to[1] = from[step];
+  }
+  if (n > 0) *to = *from;
 }
 [[gnu::noinline]] static Value longSlice(const ListObject* from, int64_t start, int64_t step, int64_t n) {
   ListObject* l = listAllocate(n);

@@ -34,16 +34,16 @@ int traverseMethod(Object* o, Visit visit, void* context) {
 
 Value callMethodObject(Value self, const Args& args) {
   constexpr size_t kInline = 12;
-  Value inlineSpace[kInline];
+  uint64_t inlineSpace[kInline]; // not cleared
   size_t total = args.count + args.nameCount() + 1;
-  Value* words = inlineSpace;
+  auto* words = reinterpret_cast<Value*>(inlineSpace);
   if (total > kInline) words = static_cast<Value*>(allocateZeroed(total * sizeof(Value)));
   if (!words) return Value();
   Ref function = Ref::share(asMethod(self)->function), receiver = Ref::share(asMethod(self)->self);
   words[0] = receiver;
   for (size_t i = 1; i < total; ++i) words[i] = args.values[i - 1];
   Value result = call(function, Args{words, args.count + 1, args.names});
-  if (words != inlineSpace) deallocate(words);
+  if (total > kInline) deallocate(words);
   return result;
 }
 
@@ -134,13 +134,10 @@ constinit Type methodType = {
 
 Value newMethod(Value function, Value self) {
   // Bound methods come and go: calls of what is no plain method, `with`.
-  auto* m = reinterpret_cast<MethodObject*>(takeObject(&methodType.instanceLayout, kGcHeaderSize + sizeof(MethodObject)));
-  if (m) m->weakrefs = Value();
-  else m = reinterpret_cast<MethodObject*>(newObject(&methodType.instanceLayout));
-  if (!m) return Value();
+  auto* m = newObjectOf<MethodObject>(methodType);
   m->function = newRef(function);
   m->self = newRef(self);
-  gcTrack(&m->header);
+  gcTrackNew(&m->header);
   return Value(&m->header);
 }
 
