@@ -392,6 +392,10 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 }
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
+  if (const Value own = o.isPointer() ? ownAttribute(o, name, cache) : Value()) {
+    *self = Value();
+    return newRef(own);
+  }
   const MethodCache* known = knownOf(o, name, cache);
   if (Value found = cachedOfClass(o, name, known)) {
     *self = newRef(o);
