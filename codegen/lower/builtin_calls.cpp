@@ -335,10 +335,6 @@ bool FunctionLowering::callLen(const Instruction& i) {
   return true;
 }
 
-llvm::Value* FunctionLowering::takesReceiver(const Instruction& boundCall) {
-  return b_.CreateICmpNE(operand(boundCall, 1), layout::noneWord(m_.llvm()));
-}
-
 // A builtin type's own method: nobody can change it, and a lookup that came before the arguments has found nothing else.
 // `fast` consumes the arguments and gives the result, and whether it failed.
 bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,

@@ -322,47 +322,6 @@ void FunctionLowering::lower(Tag<Op::MethodCallKw>, const Instruction& i) {
   finishCall(i, callEntry(Entry::krt_call_kw, {operand(i, 0), first, total, constant(i.index)}));
 }
 
-void FunctionLowering::lower(Tag<Op::BoundLoad>, const Instruction& i) {
-  llvm::Value* found = callEntry(Entry::krt_method_load, {operand(i, 0), name(i.index), m_.newCache(), buffer_});
-  failIf(b_.CreateICmpEQ(found, word(0)), i);
-  llvm::Value* self = load(buffer_);
-  llvm::Value* hasSelf = b_.CreateICmpNE(self, word(0));
-  setResult(i, b_.CreateSelect(hasSelf, self, found), 0);
-  setResult(i, b_.CreateSelect(hasSelf, found, layout::noneWord(m_.llvm())), 1);
-}
-
-void FunctionLowering::lower(Tag<Op::BoundCall>, const Instruction& i) {
-  if (callAppend(i) || callPop(i) || callGetOrAdd(i)) return;
-  callBoundMethod(i, kNone);
-}
-
-void FunctionLowering::lower(Tag<Op::BoundCallKw>, const Instruction& i) { callBoundMethod(i, i.index2); }
-
-// `names`: of the last arguments; kNone: none of them is named.
-void FunctionLowering::callBoundMethod(const Instruction& i, ir::core::ConstantId names) {
-  static constexpr Entry kFixed[] = {Entry::krt_bound_call0, Entry::krt_bound_call1, Entry::krt_bound_call2, Entry::krt_bound_call3};
-  llvm::Value* function = operand(i, 1);
-  llvm::SmallVector<llvm::Value*, 8> words{operand(i, 0)};
-  uint64_t kept = 1;
-  for (size_t n = 2; n < i.operandCount; ++n) words.push_back(argument(i, n, kept, n - 1));
-  const size_t count = words.size() - 1;
-  auto otherwise = [&] {
-    llvm::SmallVector<llvm::Value*, 5> arguments{words[0], function};
-    if (names == kNone && count < std::size(kFixed)) {
-      arguments.append(words.begin() + 1, words.end());
-      return callEntry(kFixed[count], arguments);
-    }
-    for (size_t n = 0; n < count; ++n) b_.CreateStore(words[n + 1], bufferSlot(n));
-    arguments.append({buffer_, word(count), names == kNone ? word(0) : constant(names)});
-    return callEntry(Entry::krt_bound_call_n, arguments);
-  };
-  const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), words.size(), names);
-  if (!targets.empty())
-    return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {function}), {words, kept, 1}, otherwise));
-  own(words, kept & ~uint64_t{1});
-  finishCall(i, otherwise());
-}
-
 void FunctionLowering::lower(Tag<Op::CallStar>, const Instruction& i) {
   llvm::Value* words = fillBuffer(i, 2);
   finishCall(i, callEntry(Entry::krt_call_star, {operand(i, 0), word(0), operand(i, 1), words, word(i.operandCount - 2)}));
