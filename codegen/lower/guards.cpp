@@ -172,6 +172,11 @@ void FunctionLowering::lower(Tag<Op::InstanceCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
+void FunctionLowering::lower(Tag<Op::TextEq>, const Instruction& i) {
+  llvm::Value* known = callEntry(Entry::krt_known_text, {operand(i, 0), operand(i, 1)});
+  guardedBy(i, b_.CreateICmpSGE(known, i32(0)), b_.CreateICmpNE(known, i32(0)));
+}
+
 void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);

@@ -39,6 +39,7 @@ Depends dependsOn(Op op) {
   case Op::TupleSized:
   case Op::TupleIndex:
   case Op::TupleGet:
+  case Op::TextEq:
   case Op::PlainCheck: return Nothing;
   case Op::ShapeCheck:
   case Op::MethodFind:

@@ -43,6 +43,11 @@ KRAIT_COMPARE(gt, kGt, >)
 KRAIT_COMPARE(ge, kGe, >=)
 #undef KRAIT_COMPARE
 
+int32_t krt_known_text(Value a, Value text) {
+  const int32_t same = isText(a, text);
+  return same >= 0 ? same : krt_known_text_slow(a, text);
+}
+
 #define KRAIT_COMPARE_TEXT(name, op, isTrue)                                                                  \
   Value krt_text_##name(Value a, Value text) {                                                                \
     const int32_t same = isText(a, text);                                                                     \

@@ -359,6 +359,12 @@ int32_t krt_test_text_slow(Value a, Value text, int32_t op) {
   return testBeyond(a, text, op);
 }
 
+int32_t krt_known_text_slow(Value a, Value text) {
+  if (isExactStr(a)) return strEqual(a, text);
+  const Type* t = typeOf(a);
+  return t == &noneType || t == &intType || t == &boolType || t == &floatType ? 0 : -1;
+}
+
 Value krt_compare_slow(Value a, Value b, int32_t op) {
   int32_t r = compareBuiltins(a, b, op);
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));

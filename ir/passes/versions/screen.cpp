@@ -124,6 +124,7 @@ private:
 
   std::optional<size_t> costOf(const Instruction& i) {
     const Function& f = *i.block->function;
+    if (textOf(i)) return 2;
     if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op)) {
       if (isNumber(f, i.operand(0)) && isNumber(f, i.operand(1))) return 2;
       const bool mayBeMethod = !isNumber(f, i.operand(0)) && (!isNumber(f, i.operand(1)) || i.operand(0)->guess == Guess::Instance);
@@ -213,6 +214,13 @@ bool isPeeked(const Instruction& i, const Plan& plan) {
 bool callsBuiltin(const Instruction& i, const facts::ModuleFacts& facts, std::string_view name) {
   const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
   return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == name && !facts.isAssigned(from->index);
+}
+
+std::optional<size_t> textOf(const Instruction& i) {
+  if (!i.is(Op::CompareEq) && !i.is(Op::CompareNe) && !i.is(Op::TestEq) && !i.is(Op::TestNe)) return std::nullopt;
+  for (size_t n : {1u, 0u})
+    if (i.operand(n)->type.isOnly(Type::bit(TypeBit::Str))) return n;
+  return std::nullopt;
 }
 
 bool isLeft(const Block& block) {

@@ -16,6 +16,8 @@ constexpr size_t kMaxFrames = 3; // of bodies in bodies
 bool isPeeked(const core::Instruction& i, const Plan& plan);
 // A block that a transaction does not go into: unlikely, or it ends with an error.
 bool isLeft(const core::Block& block);
+// Of == and !=: the operand that is known to be an exact str.
+std::optional<size_t> textOf(const core::Instruction& i);
 // isinstance(x, C), by its name.
 bool isInstanceTest(const core::Instruction& i, const facts::ModuleFacts& facts);
 // Of a name that the module nowhere assigns.

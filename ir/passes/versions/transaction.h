@@ -96,6 +96,7 @@ private:
   void walk(const core::Block* block, const core::Instruction* i, State state);
   bool step(const core::Instruction& i, State& s);
   core::Temp* truthOf(const core::Temp* t);
+  bool compareText(const core::Instruction& i, size_t n);
   Known lent(Known k);
   Known knownOf(const core::Temp* t);
   core::Temp* wordOf(const core::Temp* t); // null: it has none yet

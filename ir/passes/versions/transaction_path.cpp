@@ -155,9 +155,24 @@ bool Transaction::step(const Instruction& i, State& s) {
   }
   default: break;
   }
+  if (const auto text = textOf(i)) return compareText(i, *text);
   for (uint32_t n = 0; n < i.operandCount; ++n)
     if (const Known& k = t_.of(i.operand(n)); isVirtual(k) && !(i.is(Op::Call) && (k.items || isInstanceTest(i, *t_.plan().facts)))) return false;
   return isCall(i.op) ? translateCall(t_, i) : translateNumber(t_, i);
+}
+
+// With the exact str that operand `n` is.
+bool Transaction::compareText(const Instruction& i, size_t n) {
+  const Known& other = t_.of(i.operand(1 - n));
+  Temp *text = wordOf(i.operand(n)), *word = wordOf(i.operand(1 - n));
+  if (!text || other.instance >= 0) return false;
+  const bool isNone = isRaw(other) || other.items; // of the kinds that equal a text
+  if (!isNone && !word) return false;
+  Temp* flag = isNone ? t_.flag(false) : t_.checked(Op::TextEq, {word, text});
+  if (i.is(Op::CompareNe) || i.is(Op::TestNe)) flag = t_.value(Op::BoolNot, {flag});
+  if (isCompare(i.op)) t_.defineBool(i.result(), flag);
+  else t_.define(i.result(), {.word = flag});
+  return true;
 }
 
 // True, False and numbers.
