@@ -312,7 +312,8 @@ llvm::Value* FunctionLowering::exactLength(llvm::Value* v, llvm::BasicBlock* oth
 
 bool FunctionLowering::callLen(const Instruction& i) {
   if (i.operandCount != 2 || !callsBuiltin(i, "len")) return false;
-  llvm::Value* argument = operand(i, 1);
+  uint64_t kept = 0;
+  llvm::Value* container = argument(i, 1, kept, 0);
   llvm::Value* callee = operand(i, 0);
   auto* general = newBlock();
   auto* next = newBlock();
@@ -320,13 +321,14 @@ bool FunctionLowering::callLen(const Instruction& i) {
   goOnIf(layoutIs(callee, "builtinFunctionType"), general, true);
   llvm::Value* definition = b_.CreateLoad(ptr_, field(callee, offsetof(BuiltinFunctionObject, def)));
   goOnIf(b_.CreateICmpEQ(definition, layout::externalData(m_.llvm(), "krt_builtin_def_len")), general, true);
-  llvm::Value* fast = exactLength(argument, general);
-  drop(argument, i.operand(1)->type);
+  llvm::Value* fast = exactLength(container, general);
+  if (!kept) drop(container, i.operand(1)->type);
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
 
   b_.SetInsertPoint(general);
-  llvm::Value* made = callArguments(callee, {argument});
+  own(container, kept);
+  llvm::Value* made = callArguments(callee, {container});
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
   b_.CreateBr(next);

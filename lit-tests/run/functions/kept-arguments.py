@@ -59,6 +59,21 @@ def bad(a, b):
     return a + b
 
 
+class Sized:
+    def __init__(self, name):
+        self.name = name
+
+    def __len__(self):
+        return len(self.name)
+
+    def __del__(self):
+        print("del", self.name)
+
+
+def lengths(a, b):
+    return len(a), len(b), len(a) + len(b)
+
+
 class Pair:
     def __init__(self, left, right):
         self.left, self.right = left, right
@@ -120,7 +135,20 @@ def replaced(n, m):
     second = old
 
 
+def sizes():
+    one = Sized("one")
+    for other in ([1, 2], "abc", {}, (), Sized("other"), {1}, b"x"):
+        print(lengths(one, other), lengths(other, one))
+    try:
+        lengths(one, 5)
+    except TypeError as e:
+        print(e, e.__traceback__.tb_next.tb_frame.f_locals["a"] is one)
+    one = None
+    print("one is gone")
+
+
 def main():
+    sizes()
     n, m = Node("n"), Node("m")
     methods(n, m)
     functions(n, m)
