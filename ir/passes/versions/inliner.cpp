@@ -97,7 +97,11 @@ void Transaction::prepare(std::span<const Function* const> targets) {
   settle();
   const bool makesNone = answer_ != Answer::Word || isVirtual_;
   if (!makesNone || !std::all_of(targets.begin(), targets.end(), [&](const Function* target) { return t_.uses().isQuiet(*target); })) t_.ownClasses();
-  leaves_ = outlives();
+  // Of a result that is no number, say, the general body goes on: it does not know the classes that are left to the meeting.
+  const bool isChecked = answer_ != Answer::Word && answer_ != Answer::Nothing && answer_ != Answer::Truth;
+  leaves_ = outlives() || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
+              return instance.holders && instance.ownsClass;
+            }));
 }
 
 void Transaction::run(std::span<const Function* const> targets, size_t depth) {
