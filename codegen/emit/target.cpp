@@ -14,17 +14,14 @@ std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort, bool i
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();
     LLVMInitializeX86AsmPrinter();
+    // Two tests with a branch each are shorter than both answers, joined.
+    const char* arguments[] = {"krait", "-x86-br-merging-base-cost=-1"};
+    llvm::cl::ParseCommandLineOptions(std::size(arguments), arguments);
   });
   const char* triple = "x86_64-pc-linux-gnu";
   std::string error;
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!target) llvm::report_fatal_error(llvm::StringRef(error));
-  // Two tests with a branch each are shorter than both answers, joined.
-  static const bool isSet = [] {
-    const char* arguments[] = {"krait", "-x86-br-merging-base-cost=-1"};
-    return llvm::cl::ParseCommandLineOptions(std::size(arguments), arguments);
-  }();
-  (void)isSet;
   llvm::TargetOptions options;
   options.UniqueSectionNames = false;
   options.FunctionSections = true;

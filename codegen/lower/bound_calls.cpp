@@ -21,7 +21,8 @@ void FunctionLowering::lower(Tag<Op::BoundLoad>, const Instruction& i) {
   };
   if (site) {
     auto* general = newBlock("general");
-    llvm::Value* own = ownAttribute(receiver, site, general);
+    llvm::Value* own = callEntry(Entry::krt_attr_own, {receiver, site});
+    goOnIf(b_.CreateICmpNE(own, word(0)), general, false);
     incref(own);
     meet(own, none);
     b_.CreateBr(next);
@@ -46,18 +47,6 @@ void FunctionLowering::lower(Tag<Op::BoundLoad>, const Instruction& i) {
   b_.SetInsertPoint(next);
   setResult(i, joined(callees), 0);
   setResult(i, joined(functions), 1);
-}
-
-// knowsPlace and knownPlace of runtime/object/attribute_cache.h.
-llvm::Value* FunctionLowering::ownAttribute(llvm::Value* object, llvm::Constant* site, llvm::BasicBlock* otherwise) {
-  goOnIf(isPointerWord(object), otherwise, true);
-  llvm::Value* place = load(layout::offsetAddress(site, offsetof(AttrCache, offset)));
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(object, offsetof(Object, layout)));
-  llvm::Value* family = load(b_.CreateInBoundsGEP(i64_, layout, b_.CreateLShr(place, 56)));
-  goOnIf(b_.CreateICmpEQ(family, load(layout::offsetAddress(site, offsetof(AttrCache, version)))), otherwise, false);
-  llvm::Value* own = load(b_.CreateInBoundsGEP(b_.getInt8Ty(), field(object, 0), b_.CreateAnd(place, word(~uint32_t{0}))));
-  goOnIf(b_.CreateICmpNE(own, word(0)), otherwise, true);
-  return own;
 }
 
 void FunctionLowering::lower(Tag<Op::BoundCall>, const Instruction& i) {

@@ -404,7 +404,7 @@ bool FunctionLowering::callGetOrAdd(const Instruction& i) {
   return callOwnMethod(i, "get", "dictType", 1, 2, get) || callOwnMethod(i, "add", "setType", 1, 1, add);
 }
 
-// A list's last item, where listResize (runtime/types/list.cpp) would leave the others where they are.
+// A list's last item, where listResize (runtime/types/list_storage.cpp) would leave the others where they are.
 bool FunctionLowering::callPop(const Instruction& i) {
   const bool isBound = i.is(Op::BoundCall);
   if (!fastPaths_ || i.operandCount != (isBound ? 2 : 1) || m_.ir().names[i.index] != "pop" || (m_.options().observers & kObservedEvents)) return false;

@@ -90,8 +90,6 @@ private:
   llvm::Value* takesReceiver(const Instruction& boundCall);
   bool callGetOrAdd(const Instruction& i);
   bool callPop(const Instruction& i);
-  /// The word of an attribute in a slot of the object (borrowed), if the site knows its place.
-  llvm::Value* ownAttribute(llvm::Value* object, llvm::Constant* site, llvm::BasicBlock* otherwise);
   void callBoundMethod(const Instruction& i, ir::core::ConstantId names);
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);

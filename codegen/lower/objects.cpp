@@ -132,8 +132,7 @@ llvm::CallInst* FunctionLowering::callArguments(llvm::Value* callee, llvm::Array
 }
 
 void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
-  if (callRange(i) || callLen(i)) return;
-  if (callOfNamed(i)) return;
+  if (callRange(i) || callLen(i) || callOfNamed(i)) return;
   llvm::SmallVector<llvm::Value*, 8> arguments;
   uint64_t kept = 0;
   for (size_t n = 1; n < i.operandCount; ++n) arguments.push_back(argument(i, n, kept, n - 1));

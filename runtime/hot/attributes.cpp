@@ -14,6 +14,8 @@ Value krt_attr_get(Value o, Value name, AttrCache* cache) {
   return krt_attr_get_slow(o, name, cache);
 }
 
+Value krt_attr_own(Value o, AttrCache* cache) { return knowsPlace(o, cache) ? *knownPlace(o, cache) : Value(); }
+
 Value krt_attr_peek(Value o, Value name, AttrCache* cache) {
   if (!o.isPointer()) return {};
   if (knowsPlace(o, cache)) return *knownPlace(o, cache);

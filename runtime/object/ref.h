@@ -25,6 +25,8 @@ inline void xincref(Value v) { if (v) incref(v); }
 inline void xdecref(Value v) { if (v) decref(v); }
 inline Value newRef(Value v) { incref(v); return v; }
 inline Value xnewRef(Value v) { if (v) incref(v); return v; }
+/// Whether an object has this reference alone.
+inline bool isLastReference(Value v) { return v.isPointer() && v.object()->refs == 1; }
 /// Stores first, frees second: the variable is consistent when code runs.
 inline void assign(Value& variable, Value owned) {
   Value old = variable;

@@ -433,8 +433,7 @@ inline Value smallItem(Value o, Value key) {
   return {};
 }
 
-/// An item of what is a tuple or list but for its class, which leaves subscripts to it; null: ask.
-/// Of an instance of a class derived from tuple or list that leaves items to it; null for all else.
+/// An item of what is a tuple or list but for its class `t`, which leaves subscripts to it; null: ask.
 inline Value itemOfSubclass(Value o, Value key, const Type* t) {
   const bool isTuple = t->flags & kTypeTuple;
   if (!t->mapping || t->mapping->subscript != (isTuple ? tupleType : listType).mapping->subscript) return {};

@@ -307,11 +307,9 @@ extern "C" int32_t krt_dict_set(Value d, Value key, Value v) { return dictSet(d,
   if (v || errorSet()) return xdecref(otherwise), v;
   return otherwise ? otherwise : none();
 }
-/// Whether the last reference to it goes here.
-static inline bool isLast(Value v) { return v.isPointer() && v.object()->refs == 1; }
 extern "C" Value krt_dict_get(Value d, Owned key, Owned otherwise) {
   const DictEntry* e = entryAtOnce(asDict(d), key);
-  if (!e || isLast(key) || (otherwise && isLast(otherwise))) return getOtherwise(d, key, otherwise);
+  if (!e || isLastReference(key) || (otherwise && isLastReference(otherwise))) return getOtherwise(d, key, otherwise);
   const Value v = newRef(e->value);
   decref(key);
   xdecref(otherwise);

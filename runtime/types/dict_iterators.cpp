@@ -153,7 +153,7 @@ static inline void holdNext(Value& held, Value v) {
 }
 /// dictItemPair, where nothing is out of the ordinary: an entry that is live, and what was held lives on; else 0.
 static inline int32_t itemPairAtOnce(DictIterator* it, Value* out) {
-  if (!it->dict || it->result || isHeldHere(it->held[0]) || isHeldHere(it->held[1])) return 0;
+  if (!it->dict || it->result || isLastReference(it->held[0]) || isLastReference(it->held[1])) return 0;
   if (it->held[0] == it->held[1] && it->held[0].isPointer()) return 0; // each may be all that the other leaves
   const DictObject* d = asDict(it->dict);
   if (it->used != d->used || d->split || it->remaining == 0 || it->position >= d->entryCount) return 0;

@@ -59,15 +59,13 @@ inline bool diesUnseen(Value v) {
   return l == &strType.instanceLayout || l == &intType.instanceLayout || l == &floatType.instanceLayout || l == &bytesType.instanceLayout;
 }
 
-/// Whether what is held would die with the next step.
-inline bool isHeldHere(Value held) { return held.isPointer() && held.object()->refs == 1; }
 /// What a pair would keep up to the next step, where none is made. Whoever asks for the next item while the old one dies finds
 /// the pair in use, as it would be: `kept` is a tuple that cannot be filled.
 inline void hold(Value& kept, Value& held, Value v) {
   Value old = held;
   held = diesUnseen(v) ? kHoldsNothing : newRef(v);
   if (!old.isPointer()) return;
-  if (!isHeldHere(old)) return decref(old); // lives on
+  if (!isLastReference(old)) return decref(old); // lives on
   kept = emptyTuple();
   decref(old);
   clear(kept);

@@ -20,11 +20,6 @@ void finish(Translator& t, const Instruction& i) {
 constexpr Op kIntTests[] = {Op::IntLt, Op::IntLe, Op::IntEq, Op::IntNe, Op::IntGt, Op::IntGe};
 constexpr Op kFloatTests[] = {Op::F64Lt, Op::F64Le, Op::F64Eq, Op::F64Ne, Op::F64Gt, Op::F64Ge};
 
-void answer(Translator& t, const Instruction& i, Temp* flag) {
-  if (isCompare(i.op)) t.defineBool(i.result(), flag);
-  else t.define(i.result(), {.word = flag});
-}
-
 // What is guessed a float, and not known to be one.
 bool mayBeInt(Translator& t, const Temp* v) {
   return t.of(v).isInt || (v->doubt == Doubt::MayBeInt && t.kindOf(v) == RawKind::None && t.likelyKind(v) == RawKind::Float);
@@ -229,6 +224,11 @@ bool unary(Translator& t, const Instruction& i) {
 }
 
 } // namespace
+
+void answer(Translator& t, const Instruction& i, Temp* flag) {
+  if (isCompare(i.op)) t.defineBool(i.result(), flag);
+  else t.define(i.result(), {.word = flag});
+}
 
 bool translateNumber(Translator& t, const Instruction& i) {
   if (i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return unary(t, i);

@@ -170,8 +170,7 @@ bool Transaction::compareText(const Instruction& i, size_t n) {
   if (!isNone && !word) return false;
   Temp* flag = isNone ? t_.flag(false) : t_.checked(Op::TextEq, {word, text});
   if (i.is(Op::CompareNe) || i.is(Op::TestNe)) flag = t_.value(Op::BoolNot, {flag});
-  if (isCompare(i.op)) t_.defineBool(i.result(), flag);
-  else t_.define(i.result(), {.word = flag});
+  answer(t_, i, flag);
   return true;
 }
 

@@ -236,6 +236,9 @@ private:
   const core::Temp* toLearn_ = nullptr;
 };
 
+// The result of a comparison or test: a bool, or the flag itself.
+void answer(Translator& t, const core::Instruction& i, core::Temp* flag);
+
 // Each answers whether it has translated the instruction; false: as the general body does it.
 bool translateLocal(Translator& t, const core::Instruction& i);
 bool translateNumber(Translator& t, const core::Instruction& i);
