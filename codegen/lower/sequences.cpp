@@ -18,6 +18,14 @@ llvm::Value* FunctionLowering::itemAddress(const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::ListGet>, const Instruction& i) { setResult(i, load(itemAddress(i))); }
 
+void FunctionLowering::lower(Tag<Op::ListPutF64>, const Instruction& i) { putNumber(i, Entry::krt_list_put_float); }
+void FunctionLowering::lower(Tag<Op::ListPutInt>, const Instruction& i) { putNumber(i, Entry::krt_list_put_int); }
+
+void FunctionLowering::putNumber(const Instruction& i, Entry entry) {
+  llvm::Value* isDone = callEntry(entry, {operand(i, 0), operand(i, 1), operand(i, 2)});
+  guardedBy(i, b_.CreateICmpNE(isDone, i32(0)), nullptr);
+}
+
 llvm::Value* FunctionLowering::byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise) {
   goOnIf(isPointerWord(bytes), otherwise, true);
   goOnIf(layoutIs(bytes, type), otherwise, true);
@@ -143,8 +151,27 @@ void FunctionLowering::lower(Tag<Op::TupleCheck>, const Instruction& i) {
 void FunctionLowering::indexOf(const Instruction& i, size_t sizeOffset) {
   llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)));
   llvm::Value* index = numberOf(operand(i, 1));
+  if (i.imm == 2) return indexOfEither(i, index, size);
   if (i.imm) index = b_.CreateAdd(index, size);
   guardedBy(i, b_.CreateICmpULT(index, size), i.imm ? tagged(index) : operand(i, 1));
+}
+
+void FunctionLowering::indexOfEither(const Instruction& i, llvm::Value* index, llvm::Value* size) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  auto* fromEnd = newBlock("from.end");
+  auto* next = newBlock();
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(b_.CreateICmpULT(index, size), next, fromEnd, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(fromEnd);
+  llvm::Value* counted = b_.CreateAdd(index, size);
+  goOnIf(b_.CreateAnd(b_.CreateICmpSLT(index, word(0)), b_.CreateICmpULT(counted, size)), out, true);
+  llvm::BasicBlock* fromEndEnd = b_.GetInsertBlock();
+  llvm::Value* taggedCount = tagged(counted);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{operand(i, 1), from}, {taggedCount, fromEndEnd}}));
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::ListIndex>, const Instruction& i) { indexOf(i, offsetof(ListObject, size)); }

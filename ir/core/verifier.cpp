@@ -207,7 +207,8 @@ private:
     if (i->is(Op::IntConst) && !Value::fitsSmall(i->imm)) complain(b, i, "a small int has 63 bits");
     if ((i->is(Op::TupleSized) || i->is(Op::ListSized)) && i->imm < 0) complain(b, i, "a length is not negative");
     if (i->is(Op::ZipIterator) && (i->imm < 0 || i->imm >= i->imm2)) complain(b, i, "a zip has the iterator");
-    if ((i->is(Op::ListIndex) || i->is(Op::TupleIndex)) && i->imm != 0 && i->imm != 1) complain(b, i, "an index counts from the start (0) or the end (1)");
+    if ((i->is(Op::ListIndex) || i->is(Op::TupleIndex)) && (i->imm < 0 || i->imm > 2))
+      complain(b, i, "an index counts from the start (0), the end (1) or either (2)");
     const bool isFloatItem = i->is(Op::ArrayGetF64) || i->is(Op::ArrayPutF64), isIntItem = i->is(Op::ArrayGetInt) || i->is(Op::ArrayPutInt);
     if ((isFloatItem && !isFloatCode(char(i->imm))) || (isIntItem && !isIntCode(char(i->imm)))) complain(b, i, "the type code is one for such numbers");
     if ((isFloatItem || isIntItem) && i->imm2 != 0 && i->imm2 != 1) complain(b, i, "an index counts from the start (0) or the end (1)");

@@ -105,6 +105,9 @@ uint8_t* arrayItem(Value array, char code, int64_t index, bool isFromEnd) {
 int64_t asInt(Value v) { return static_cast<int64_t>(v.bits); }
 double asDouble(Value v) { return std::bit_cast<double>(v.bits); }
 
+/// list.index, tuple.index: from where the immediate says.
+int64_t countedFrom(uint32_t imm, int64_t index, int64_t size) { return imm == 1 || (imm == 2 && index < 0) ? index + size : index; }
+
 } // namespace
 
 int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {

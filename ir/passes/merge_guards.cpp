@@ -24,7 +24,7 @@ constexpr size_t kMaxFacts = 192;
 constexpr int kMaxRounds = 10;
 
 // What may change the answer.
-enum class Depends : uint8_t { Nothing, Code, Globals, Slots, Items, Counts, NoFact };
+enum class Depends : uint8_t { Nothing, Code, Globals, Slots, Sizes, Items, Counts, NoFact };
 
 Depends dependsOn(Op op) {
   using enum Depends;
@@ -60,7 +60,7 @@ Depends dependsOn(Op op) {
   case Op::SlotGet: return Slots;
   case Op::LengthPeek:
   case Op::ListIndex:
-  case Op::ListSized:
+  case Op::ListSized: return Sizes;
   case Op::ListGet: return Items;
   case Op::InertCheck: return Counts;
   default: return NoFact;
@@ -89,6 +89,9 @@ bool writesElsewhere(Op op) {
   default: return false;
   }
 }
+
+// Writes items of lists, and nothing else.
+bool writesItems(Op op) { return op == Op::ListPutF64 || op == Op::ListPutInt; }
 
 struct Fact {
   Op op;
@@ -199,15 +202,16 @@ Fact Merger::factOf(const Instruction& i) const {
 
 void Merger::forgetWhatItChanges(const Instruction& i) {
   const bool dies = i.is(Op::Kill), runsCode = dies ? !diesQuietly(i.operand(0)) : analysis::mayRunCode(i);
-  const bool writesHeap = (i.info().flags & op_flags::kWritesHeap) && !writesElsewhere(i.op) && (!dies || runsCode);
-  if (!dies && !runsCode && !writesHeap && !(i.info().flags & op_flags::kWritesGlobal)) return;
+  const bool writesHeap = (i.info().flags & op_flags::kWritesHeap) && !writesElsewhere(i.op) && !writesItems(i.op) && (!dies || runsCode);
+  if (!dies && !runsCode && !writesHeap && !writesItems(i.op) && !(i.info().flags & op_flags::kWritesGlobal)) return;
   forget([&](const Fact& fact) {
     switch (dependsOn(fact.op)) {
     case Depends::Nothing: return false;
     case Depends::Counts: return true;
     case Depends::Globals: return runsCode || (i.info().flags & op_flags::kWritesGlobal) != 0;
     case Depends::Slots:
-    case Depends::Items: return runsCode || writesHeap;
+    case Depends::Sizes: return runsCode || writesHeap;
+    case Depends::Items: return runsCode || writesHeap || writesItems(i.op);
     default: return runsCode;
     }
   });

@@ -1,5 +1,6 @@
 // Items of exact lists and tuples by small int, and appending.
 #include "runtime/object/slow_operators.h"
+#include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -58,6 +59,25 @@ void krt_list_put(Value list, Value index, Owned v) {
   Value old = word;
   word = v;
   decref(old);
+}
+
+int32_t krt_list_put_float(Value list, Value index, double v) {
+  ListObject* l = asList(list);
+  Value& word = l->items[index.smallInt()];
+  const Value fresh = Value::tryFloat(v);
+  if (word.isPointer() || !fresh.isOrdinaryFloat() || krt_numbers_are_objects) [[unlikely]] return krt_list_put_float_slow(list, index, v);
+  l->content &= kContentOfFloat;
+  word = fresh;
+  return 1;
+}
+
+int32_t krt_list_put_int(Value list, Value index, Value v) {
+  ListObject* l = asList(list);
+  Value& word = l->items[index.smallInt()];
+  if (word.isPointer()) [[unlikely]] return krt_list_put_int_slow(list, index, v);
+  l->content &= kContentOfInt;
+  word = v;
+  return 1;
 }
 
 int32_t krt_contains(Value container, Value v) { return krt_contains_slow(container, v); }

@@ -51,6 +51,8 @@ KRAIT_BINARY(imatmul)
 [[gnu::noinline]] Value krt_iter_slow(Value o);
 [[gnu::noinline]] int32_t krt_contains_slow(Value container, Value v);
 [[gnu::noinline]] int32_t krt_list_append_slow(Value list, Owned v);
+[[gnu::noinline]] int32_t krt_list_put_float_slow(Value list, Value index, double v);
+[[gnu::noinline]] int32_t krt_list_put_int_slow(Value list, Value index, Value v);
 }
 
 } // namespace krait

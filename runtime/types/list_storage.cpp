@@ -1,8 +1,10 @@
 // The array of a list: growth by CPython's rule, appending, and lists that are made
 // with room for their items. Most have few: those come from pools at once.
 #include <cstring>
+#include <utility>
 #include "runtime/object/errors.h"
 #include "runtime/object/slow_operators.h"
+#include "runtime/types/float.h"
 #include "runtime/types/list_blocks.h"
 
 namespace krait {
@@ -163,6 +165,26 @@ extern "C" int32_t krt_list_append_slow(Value list, Owned v) {
   if (appendOwned(asList(list), v) == 0) return 0;
   decref(v);
   return -1;
+}
+
+/// Nothing runs when it goes: a number, or what never dies.
+static bool goesQuietly(Value old) {
+  if (!old.isPointer()) return true;
+  const Object* o = old.object();
+  return o && (o->refs < 0 || o->layout == &floatType.instanceLayout || o->layout == &intType.instanceLayout);
+}
+static int32_t putNumber(ListObject* l, Value index, Value number) {
+  noteContent(l, number);
+  decref(std::exchange(l->items[index.smallInt()], number));
+  return 1;
+}
+extern "C" int32_t krt_list_put_float_slow(Value list, Value index, double v) {
+  ListObject* l = asList(list);
+  return goesQuietly(l->items[index.smallInt()]) ? putNumber(l, index, newFloat(v)) : 0;
+}
+extern "C" int32_t krt_list_put_int_slow(Value list, Value index, Value v) {
+  ListObject* l = asList(list);
+  return goesQuietly(l->items[index.smallInt()]) ? putNumber(l, index, v) : 0;
 }
 
 int32_t listAdopt(ListObject* l, const Value* owned, int64_t count) {

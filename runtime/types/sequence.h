@@ -9,10 +9,12 @@ namespace krait {
 /// Sticky content bits: true of every item ever stored; cleared by the first store that breaks them.
 /// kNoCounts: the items are no pointers, or to what never dies.
 enum ContentBits : uint32_t { kNoPointers = 1, kAllInt = 2, kAllFloat = 4, kNoCounts = 8, kContentEmpty = 15 };
+/// Of immediate numbers.
+constexpr uint32_t kContentOfInt = kNoPointers | kNoCounts | kAllInt, kContentOfFloat = kNoPointers | kNoCounts | kAllFloat;
 /// The bits that hold for one item. kAllInt and kAllFloat speak of exact types.
 inline uint32_t contentBits(Value v) {
-  if (v.isSmallInt()) return kNoPointers | kNoCounts | kAllInt;
-  if (v.isImmediateFloat()) return kNoPointers | kNoCounts | kAllFloat;
+  if (v.isSmallInt()) return kContentOfInt;
+  if (v.isImmediateFloat()) return kContentOfFloat;
   const Object* o = v.object();
   const uint32_t counts = o->refs < 0 ? kNoCounts : 0;
   return o->layout == &intType.instanceLayout ? counts | kAllInt : o->layout == &floatType.instanceLayout ? counts | kAllFloat : counts;

@@ -1,5 +1,6 @@
-// Items of lists, tuples, bytes, bytearrays and arrays at small ints. Whatever else the container is, the general operation stands in a cold
-// way beside, which comes back with what is wanted: the version goes on.
+// Items of lists, tuples, bytes, bytearrays and arrays at small ints. What is guessed to be a list or tuple, and is none, has to leave:
+// behind the access everything that was found out still holds. Of what nobody knows the general operation stands in a cold way beside,
+// which comes back with what is wanted: the version goes on.
 #include "ir/passes/versions/translator.h"
 
 namespace krait::ir::passes::versions {
@@ -8,11 +9,14 @@ using namespace core;
 
 namespace {
 
+// From where list.index counts.
+int64_t origin(Translator& t, const Temp* key) { return t.constantOf(key) ? t.isFromEnd(key) : 2; }
+
 // The item of a list, or of a tuple if that is likelier.
 Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise, Block* noSequence) {
   const bool isTuple = guess == Guess::Tuple;
   t.guardOr(isTuple ? Op::TupleCheck : Op::ListCheck, {sequence}, noSequence);
-  Temp* at = t.guardOr(isTuple ? Op::TupleIndex : Op::ListIndex, {sequence, n}, otherwise, {.imm = t.isFromEnd(key)})->result();
+  Temp* at = t.guardOr(isTuple ? Op::TupleIndex : Op::ListIndex, {sequence, n}, otherwise, {.imm = origin(t, key)})->result();
   return t.value(isTuple ? Op::TupleGet : Op::ListGet, {sequence, at});
 }
 Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise) {
@@ -31,10 +35,16 @@ bool isLookedInto(const Temp* item) {
   return access && rawKindOf(access->operand(1)->guess) == RawKind::Int;
 }
 
+bool isGuessed(const Temp* container) { return container->guess == Guess::List || container->guess == Guess::Tuple; }
+
 void getNumber(Translator& t, const Instruction& i, RawKind wanted, Temp* container, Temp* key) {
   const bool isInt = wanted == RawKind::Int;
-  Block* general = t.coldBlock();
   const Guess guess = i.operand(0)->guess;
+  if (isGuessed(i.operand(0))) {
+    Temp* word = item(t, container, guess, i.operand(1), key, t.exit());
+    return t.defineNumber(i.result(), wanted, t.checked(checkOf(wanted), {word}));
+  }
+  Block* general = t.coldBlock();
   const bool mayBeBytes = isInt && guess != Guess::Tuple && guess != Guess::List; // ints are also what bytes are made of
   Block* noList = mayBeBytes ? t.newBlock() : general;
   Block* meeting = t.newBlock();
@@ -119,6 +129,11 @@ void get(Translator& t, const Instruction& i) {
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   if (isNumber) return getNumber(t, i, guess, container, key);
+  if (isGuessed(i.operand(0))) {
+    Temp* found = t.value(Op::Copy, {item(t, container, i.operand(0)->guess, i.operand(1), key, t.exit())});
+    found->guess = i.result()->guess;
+    return t.define(i.result(), {.word = found, .owned = true});
+  }
   Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
   Temp* made = t.function().addParameter(meeting, i.result()->type, Ownership::Owned);
@@ -130,10 +145,25 @@ void get(Translator& t, const Instruction& i) {
   t.define(i.result(), {.word = made, .owned = true});
 }
 
+// Where a number is wanted in the place of another.
+void setNumber(Translator& t, const Instruction& i) {
+  const Temp* stored = i.operand(2);
+  const bool isInt = t.kindOf(stored) == RawKind::Int;
+  Temp* key = t.asInt(i.operand(1));
+  Temp* container = t.word(i.operand(0));
+  Temp* v = isInt ? t.asInt(stored) : t.of(stored).raw;
+  if (!isInt) t.requireOneBox(stored);
+  t.guard(Op::ListCheck, {container});
+  Temp* n = t.checked(Op::ListIndex, {container, key}, {.imm = origin(t, i.operand(1))});
+  t.guard(isInt ? Op::ListPutInt : Op::ListPutF64, {container, n, v});
+}
+
 void set(Translator& t, const Instruction& i) {
   t.settle();
   const Temp* stored = i.operand(2);
+  const Known& known = t.of(stored);
   const bool isInt = t.kindOf(stored) == RawKind::Int;
+  if (i.operand(0)->guess == Guess::List && (isInt || (known.kind == RawKind::Float && !known.word))) return setNumber(t, i);
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   Temp* v = isInt ? t.asInt(stored) : t.word(stored);
@@ -141,7 +171,7 @@ void set(Translator& t, const Instruction& i) {
   Block* noList = isInt ? t.newBlock() : general;
   Block* meeting = t.newBlock();
   t.guardOr(Op::ListCheck, {container}, noList);
-  Temp* n = t.guardOr(Op::ListIndex, {container, key}, general, {.imm = t.isFromEnd(i.operand(1))})->result();
+  Temp* n = t.guardOr(Op::ListIndex, {container, key}, general, {.imm = origin(t, i.operand(1))})->result();
   t.emit(Op::ListPut, {container, n, t.value(Op::Copy, {v})});
   t.jump(meeting, {});
   if (isInt) {

@@ -46,10 +46,15 @@ Temp* Translator::reference(const Temp* t) {
   const Known& k = known_[t];
   if (k.word || k.kind != RawKind::Float) return value(Op::Copy, {word(t)});
   Temp* raw = k.raw;
+  requireOneBox(t);
+  return value(Op::BoxF64, {raw});
+}
+
+void Translator::requireOneBox(const Temp* t) {
+  Temp* raw = of(t).raw;
   size_t users = 0;
   for (const Use* u = t->uses; u; u = u->next) users += !u->user->is(Op::Kill);
-  if (t->ownership != Ownership::Owned || users > 1) require(value(Op::F64Eq, {raw, raw})); // a NaN is one object
-  return value(Op::BoxF64, {raw});
+  if (t->ownership != Ownership::Owned || users > 1) require(value(Op::F64Eq, {raw, raw}));
 }
 
 Temp* Translator::unboxResult(const Instruction& i, Temp* word, RawKind wanted) {
