@@ -51,7 +51,7 @@ struct State {
 };
 extern State state;
 
-/// Objects met by the pickler and their numbers: open addressing by address. Holds a reference to each.
+/// Objects met by the pickler and their numbers: open addressing by address. Holds a reference to each, in the order they came.
 class MemoTable {
 public:
   MemoTable() = default;
@@ -71,37 +71,44 @@ public:
   void clear();
   int64_t size() const { return used_; }
   struct Entry { Value key; int64_t number; };
-  /// The object's entry, or a free one for it, which enter() fills before anything else is asked. Null: MemoryError.
-  Entry* place(Value v) {
-    if (isFull() && !grow()) [[unlikely]] return nullptr;
+  bool isFull() const { return used_ >= limit_; }
+  bool grow(); // false: MemoryError
+  /// The object's entry, or a free one for it, which enter() fills before anything else is asked. The table is not full.
+  Entry* placeInRoom(Value v) const {
     uint64_t i = v.bits >> 4;
-    while (entries_[i & mask_].key && entries_[i & mask_].key != v) ++i;
-    return &entries_[i & mask_];
+    for (;; ++i) {
+      Entry* e = entries_ + (i & mask_);
+      if (!e->key || e->key == v) return e;
+    }
   }
+  /// The same; null: MemoryError.
+  Entry* place(Value v) { return isFull() && !grow() ? nullptr : placeInRoom(v); }
   void enter(Entry* e, Value v) {
     e->key = newRef(v);
-    e->number = used_++;
+    e->number = used_;
+    order_[used_++] = e;
   }
   /// What CPython's table of as many objects has.
   int64_t capacity() const;
   template <class F> int each(F f) const {
-    for (uint64_t i = 0; entries_ && i <= mask_; ++i)
-      if (entries_[i].key)
-        if (int r = f(entries_[i].key, entries_[i].number)) return r;
+    for (int64_t i = 0; i < used_; ++i)
+      if (int r = f(order_[i]->key, order_[i]->number)) return r;
     return 0;
   }
   void swap(MemoTable& other) {
     std::swap(entries_, other.entries_);
     std::swap(mask_, other.mask_);
     std::swap(used_, other.used_);
+    std::swap(limit_, other.limit_);
+    std::swap(order_, other.order_);
   }
 
 private:
-  bool isFull() const { return !entries_ || static_cast<uint64_t>(used_) * 3 >= mask_ * 2; }
-  bool grow();
+  void adopt(void* block, uint64_t capacity);
   Entry* entries_ = nullptr;
   uint64_t mask_ = 0;
-  int64_t used_ = 0;
+  int64_t used_ = 0, limit_ = 0; // limit_: of entries, before it grows
+  Entry** order_ = nullptr;      // used entries, as they came; behind the table, in one block
 };
 
 struct PicklerObject {
@@ -216,34 +223,6 @@ int32_t dumpObject(PicklerObject* p, Value v);
 
 // ---- save*.cpp: 0, or -1 with an error; 1 from savePersistent: done ----
 int32_t save(PicklerObject* p, Value v, bool asPersistentId = false);
-/// A number of 32 bits as its opcode and argument.
-struct ShortInt {
-  explicit ShortInt(int32_t n)
-      : word(uint64_t{static_cast<uint32_t>(n)} << 8 | static_cast<uint8_t>(n >> 8 == 0 ? kBinInt1 : n >> 16 == 0 ? kBinInt2 : kBinInt)),
-        size(n >> 8 == 0 ? 2 : n >> 16 == 0 ? 3 : 5) {}
-  uint64_t word;
-  int64_t size;
-};
-/// save() of None and of numbers of 32 bits where nothing has to be asked. False: not done.
-[[gnu::always_inline]] inline bool savePlain(PicklerObject* p, Value v) {
-  if (p->size >= p->plainUntil) return false;
-  if (v.isSmallInt()) {
-    if (v.smallInt() != static_cast<int32_t>(v.smallInt())) return false;
-    const ShortInt n(static_cast<int32_t>(v.smallInt()));
-    std::memcpy(p->output + p->size, &n.word, 8);
-    p->size += n.size;
-    return true;
-  }
-  if (!isNone(v)) return false;
-  p->output[p->size++] = kNone;
-  return true;
-}
-/// save() of an item that its container may let go of meanwhile.
-inline int32_t saveItem(PicklerObject* p, Value v) {
-  if (savePlain(p, v)) return 0;
-  Ref held = Ref::share(v);
-  return save(p, v);
-}
 int32_t saveReduce(PicklerObject* p, Value reduced, Value v /*may be null*/);
 int32_t saveGlobal(PicklerObject* p, Value v, Value name /*may be null*/);
 int32_t saveType(PicklerObject* p, Value v);

@@ -16,30 +16,38 @@ MemoTable::~MemoTable() { clear(); }
 
 // A table that was given back, emptied: what is pickled next is mostly of the same size.
 static struct {
-  void* entries;
+  void* block;
   uint64_t capacity;
 } spare;
-constexpr uint64_t kLargestSpare = 4096; // 64 KiB
+constexpr uint64_t kLargestSpare = 4096; // 96 KiB
+
+static size_t blockSize(uint64_t capacity) { return capacity * (sizeof(MemoTable::Entry) + sizeof(void*)); }
+
+/// An empty block for that many entries becomes the table.
+void MemoTable::adopt(void* block, uint64_t capacity) {
+  entries_ = static_cast<Entry*>(block);
+  mask_ = capacity - 1;
+  limit_ = static_cast<int64_t>((mask_ * 2 + 2) / 3);
+  order_ = reinterpret_cast<Entry**>(entries_ + capacity);
+}
 
 bool MemoTable::grow() {
-  if (!entries_ && spare.entries) {
-    entries_ = static_cast<Entry*>(spare.entries);
-    mask_ = spare.capacity - 1;
+  if (!entries_ && spare.block) {
+    adopt(spare.block, spare.capacity);
     spare = {};
     return true;
   }
   const uint64_t capacity = !entries_ ? 32 : mask_ < 1024 ? (mask_ + 1) * 4 : (mask_ + 1) * 2;
-  auto* fresh = static_cast<Entry*>(allocateZeroed(capacity * sizeof(Entry)));
+  void* fresh = allocateZeroed(blockSize(capacity));
   if (!fresh) return false;
-  for (uint64_t i = 0; entries_ && i <= mask_; ++i) {
-    if (!entries_[i].key) continue;
-    uint64_t at = entries_[i].key.bits >> 4;
-    while (fresh[at & (capacity - 1)].key) ++at;
-    fresh[at & (capacity - 1)] = entries_[i];
+  Entry *const old = entries_, **const order = order_;
+  adopt(fresh, capacity);
+  for (int64_t i = 0; i < used_; ++i) {
+    Entry* e = placeInRoom(order[i]->key);
+    *e = *order[i];
+    order_[i] = e;
   }
-  deallocate(entries_);
-  entries_ = fresh;
-  mask_ = capacity - 1;
+  deallocate(old);
   return true;
 }
 
@@ -59,19 +67,22 @@ bool MemoTable::add(Value v, int64_t number) {
 }
 
 void MemoTable::clear() {
-  Entry* old = entries_;
-  const uint64_t capacity = entries_ ? mask_ + 1 : 0, used = static_cast<uint64_t>(used_);
+  if (!entries_) return;
+  void* const block = entries_;
+  const uint64_t capacity = mask_ + 1;
+  Entry** const order = order_;
+  const int64_t used = used_;
   entries_ = nullptr;
   mask_ = 0;
-  used_ = 0;
-  for (uint64_t i = 0; i < capacity; ++i)
-    if (Value key = old[i].key) {
-      old[i].key = Value();
-      decref(key);
-    }
-  if (used * 8 < capacity || capacity > kLargestSpare) return deallocate(old); // to be gone through next time
-  deallocate(spare.entries);
-  spare = {old, capacity};
+  used_ = limit_ = 0;
+  for (int64_t i = 0; i < used; ++i) {
+    const Value key = order[i]->key;
+    order[i]->key = Value();
+    decref(key);
+  }
+  if (capacity > kLargestSpare) return deallocate(block);
+  deallocate(spare.block);
+  spare = {block, capacity};
 }
 
 // ---- output ----

@@ -1,6 +1,6 @@
 // Pickling: which way a value goes, numbers, bytes and text, and the memo.
 #include <cstdio>
-#include "runtime/modules/pickle/pickle_shared.h"
+#include "runtime/modules/pickle/plain_output.h"
 #include "runtime/object/attributes.h"
 #include "runtime/types/memoryview.h"
 #include "runtime/types/object_reduce.h"
@@ -70,8 +70,9 @@ static int32_t saveBool(PicklerObject* p, bool b) {
 /// Numbers of 32 bits, which most are.
 static inline int32_t saveShortInt(PicklerObject* p, int32_t n) {
   if (!p->binary) [[unlikely]] return saveIntText(p, n);
-  const ShortInt number(n);
-  return putWord(p, number.word, number.size) ? 0 : -1;
+  const bool isByte = n >> 8 == 0, isHalf = n >> 16 == 0;
+  const uint64_t op = static_cast<uint8_t>(isByte ? kBinInt1 : isHalf ? kBinInt2 : kBinInt);
+  return putWord(p, uint64_t{static_cast<uint32_t>(n)} << 8 | op, isByte ? 2 : isHalf ? 3 : 5) ? 0 : -1;
 }
 static inline bool isShort(int64_t n) { return n == static_cast<int32_t>(n); }
 
@@ -241,28 +242,32 @@ int32_t saveStr(PicklerObject* p, Value v) {
   return memoize(p, v);
 }
 
-/// saveStr() of ASCII text where nothing has to be asked, its look-up in the memo included. 1: it is not such.
-static inline int32_t savePlainStr(PicklerObject* p, Value v) {
+char* textAt(PicklerObject* p, char* to, Value v) {
   const StrObject* s = asStr(v);
   const int64_t n = s->length;
-  if (!(s->flags & kStrAscii) || n > 0xff || p->protocol < 4 || p->fast || p->size + n >= p->plainUntil) return 1;
-  MemoTable::Entry* e = p->memo.place(v);
-  if (!e) return -1;
-  char* to = p->output + p->size;
+  if (n > 0xff || !(s->flags & kStrAscii) || to + n >= p->output + p->plainUntil) return nullptr;
+  if (p->protocol < 4 || p->fast || p->memo.isFull()) [[unlikely]] return nullptr;
+  MemoTable::Entry* e = p->memo.placeInRoom(v);
   if (e->key) {
-    if (e->number > 0xff) return putMemo(p, v);
-    to[0] = kBinGet;
-    to[1] = static_cast<char>(e->number);
-    p->size += 2;
-    return 0;
+    const uint64_t number = static_cast<uint64_t>(e->number);
+    if (number > 0xffffffff) [[unlikely]] return nullptr;
+    const uint64_t word = number << 8 | static_cast<uint8_t>(number > 0xff ? kLongBinGet : kBinGet);
+    std::memcpy(to, &word, 8);
+    return to + (number > 0xff ? 5 : 2);
   }
   p->memo.enter(e, v);
-  to[0] = kShortBinUnicode;
-  to[1] = static_cast<char>(n);
-  copyBytes(to + 2, s->data(), n);
-  to[n + 2] = kMemoize;
-  p->size += n + 3;
-  return 0;
+  const uint16_t header = static_cast<uint16_t>(static_cast<uint8_t>(kShortBinUnicode) | n << 8);
+  std::memcpy(to, &header, 2);
+  to += 2;
+  const uint8_t* from = s->data();
+  if (n > 32) { // the last words may repeat some of those before
+    for (int64_t i = 0; i + 16 < n; i += 16) std::memcpy(to + i, from + i, 16);
+    std::memcpy(to + n - 16, from + n - 16, 16);
+  } else if (n) {
+    copyShortly(reinterpret_cast<uint8_t*>(to), from, static_cast<size_t>(n));
+  }
+  to[n] = kMemoize;
+  return to + n + 1;
 }
 
 // ---- dispatch ----
@@ -331,24 +336,25 @@ static int32_t saveByReduction(PicklerObject* p, Value v, Type* t) {
 
 [[gnu::noinline]] static int32_t saveObject(PicklerObject* p, Value v, Type* t);
 
-int32_t save(PicklerObject* p, Value v, bool asPersistentId) {
+[[gnu::noinline]] static int32_t saveOther(PicklerObject* p, Value v, bool asPersistentId) {
   if (p->size >= p->plainUntil) {
     if (!opcodeBoundary(p)) return -1;
     if (p->persistent && !asPersistentId) [[unlikely]]
       if (int32_t r = savePersistent(p, v)) return r < 0 ? -1 : 0;
   }
-  if (v.isSmallInt() && isShort(v.smallInt())) return saveShortInt(p, static_cast<int32_t>(v.smallInt()));
   Type* t = typeOf(v);
   if (t == &noneType) return putOp(p, kNone) ? 0 : -1;
   if (t == &boolType) return saveBool(p, v == boolean(true));
   if (t == &intType) return saveInt(p, v);
   if (t == &floatType) return saveFloat(p, v);
-  if (t == &strType)
-    if (const int32_t r = savePlainStr(p, v); r <= 0) return r;
   if (p->memo.find(v) >= 0) return putMemo(p, v);
   if (t == &bytesType) return saveBytes(p, v);
   if (t == &strType) return saveStr(p, v);
   return saveObject(p, v, t);
+}
+int32_t save(PicklerObject* p, Value v, bool asPersistentId) {
+  PlainOutput out(p);
+  return out.put(v) ? out.note(), 0 : saveOther(p, v, asPersistentId);
 }
 
 static int32_t saveObject(PicklerObject* p, Value v, Type* t) {

@@ -1,6 +1,6 @@
 // Pickling containers. Items go in batches of 1000 between a mark and one opcode
 // that adds them all. Saving an item may run code: sizes are looked at again.
-#include "runtime/modules/pickle/pickle_shared.h"
+#include "runtime/modules/pickle/plain_output.h"
 #include "runtime/types/dict_table.h"
 
 namespace krait::pickle {
@@ -12,12 +12,24 @@ namespace {
 class FastScope {
 public:
   FastScope(PicklerObject* p, Value v) : p_(p), v_(v) {
-    if (!p->fast || ++p->fastNesting < kFastNesting) return;
+    if (p->fast) [[unlikely]] enter();
+  }
+  ~FastScope() {
+    if (p_->fast && !failed_) [[unlikely]] leave();
+  }
+  FastScope(const FastScope&) = delete;
+  FastScope& operator=(const FastScope&) = delete;
+  bool failed() const { return failed_; }
+
+private:
+  void enter() {
+    PicklerObject* const p = p_;
+    if (++p->fastNesting < kFastNesting) return;
     if (!p->fastMemo) p->fastMemo = newDict();
-    Ref id(newInt(static_cast<int64_t>(v.bits)));
+    Ref id(newInt(static_cast<int64_t>(v_.bits)));
     const int32_t known = p->fastMemo ? dictContains(p->fastMemo, id) : -1;
     if (known > 0)
-      raise(*state.picklingError, "fast mode: can't pickle cyclic objects including object type %.200s at %p", typeOf(v)->name, v.object());
+      raise(*state.picklingError, "fast mode: can't pickle cyclic objects including object type %.200s at %p", typeOf(v_)->name, v_.object());
     if (known != 0 || dictSet(p->fastMemo, id, none()) < 0) {
       p->fastNesting = -1;
       failed_ = true;
@@ -25,8 +37,7 @@ public:
       entered_ = true;
     }
   }
-  ~FastScope() {
-    if (!p_->fast || failed_) return;
+  void leave() {
     if (entered_ && p_->fastMemo) {
       Ref pending = errorTake(), id(newInt(static_cast<int64_t>(v_.bits)));
       dictDeleteIfPresent(p_->fastMemo, id);
@@ -34,16 +45,18 @@ public:
     }
     --p_->fastNesting;
   }
-  FastScope(const FastScope&) = delete;
-  FastScope& operator=(const FastScope&) = delete;
-  bool failed() const { return failed_; }
 
-private:
   PicklerObject* p_;
   Value v_;
   bool entered_ = false, failed_ = false;
 };
 } // namespace
+
+/// save() of an item that its container may let go of meanwhile.
+static int32_t saveItem(PicklerObject* p, Value v) {
+  Ref held = Ref::share(v);
+  return save(p, v);
+}
 
 // ---- tuple ----
 
@@ -72,18 +85,29 @@ int32_t saveTuple(PicklerObject* p, Value v) {
 
 // ---- list ----
 
-static int32_t batchExactList(PicklerObject* p, Value v) {
-  ListObject* l = asList(v);
+static int32_t batchExactList(PicklerObject* p, ListObject* l) {
+  PlainOutput out(p);
   if (l->size == 1) {
-    Ref item = Ref::share(l->items[0]);
-    return save(p, item) < 0 || !putOp(p, kAppend) ? -1 : 0;
+    const Value item = l->items[0];
+    if (!out.put(item)) {
+      out.note();
+      if (saveItem(p, item) < 0) return -1;
+      out.reload();
+    }
+    return out.finish(kAppend);
   }
   int64_t i = 0;
   do {
-    if (!putOp(p, kMark)) return -1;
-    for (int n = 0; i < l->size && n < kBatch; ++n)
-      if (Value item = l->items[i++]; !savePlain(p, item) && saveItem(p, item) < 0) return -1;
-    if (!putOp(p, kAppends)) return -1;
+    if (!out.putOp(kMark)) return -1;
+    for (const int64_t end = i + kBatch; i < end && i < l->size; ++i) {
+      const Value* items = l->items;
+      for (const int64_t plain = std::min(l->size, end); i < plain && out.put(items[i]);) ++i;
+      if (i == end || i == l->size) break;
+      out.note();
+      if (saveItem(p, items[i]) < 0) return -1;
+      out.reload();
+    }
+    if (out.finish(kAppends) < 0) return -1;
   } while (i < l->size);
   return 0;
 }
@@ -118,10 +142,9 @@ int32_t batchList(PicklerObject* p, Value iterator) {
 int32_t saveList(PicklerObject* p, Value v) {
   FastScope scope(p, v);
   if (scope.failed()) return -1;
-  const char text[2] = {p->binary ? kEmptyList : kMark, kList};
-  if (!put(p, text, p->binary ? 1 : 2) || memoize(p, v) < 0) return -1;
+  if (!PlainOutput(p).open(kEmptyList, v)) return -1;
   if (asList(v)->size == 0) return 0;
-  if (p->protocol > 0) return batchExactList(p, v);
+  if (p->protocol > 0) return batchExactList(p, asList(v));
   Ref iterator(iterate(v));
   return iterator ? batchList(p, iterator) : -1;
 }
@@ -164,25 +187,34 @@ int32_t batchDict(PicklerObject* p, Value iterator) {
 static int32_t batchExactDict(PicklerObject* p, Value v) {
   const int64_t size = dictSize(v);
   int64_t at = 0;
-  Value key, value;
+  int n;
   if (size == 1) {
+    Value key, value;
     dictNext(v, &at, &key, &value);
     Ref k = Ref::share(key), x = Ref::share(value);
     return save(p, k) < 0 || save(p, x) < 0 || !putOp(p, kSetItem) ? -1 : 0;
   }
-  int n;
+  PlainOutput out(p);
   do {
     n = 0;
-    if (!putOp(p, kMark)) return -1;
+    if (!out.putOp(kMark)) return -1;
     while (n < kBatch) {
       DictEntry* e = dict_table::nextLive(asDict(v), &at);
       if (!e) break;
-      const Value k = e->key, x = *dictValueSlot(*e);
-      Ref held = x.isPointer() ? Ref::share(x) : Ref(); // the key may let go of it
-      if ((!savePlain(p, k) && saveItem(p, k) < 0) || (!savePlain(p, x) && save(p, x) < 0)) return -1;
       ++n;
+      const Value k = e->key, x = *dictValueSlot(*e);
+      if (out.put(k)) {
+        if (out.put(x)) continue;
+        out.note();
+        if (saveItem(p, x) < 0) return -1;
+      } else {
+        out.note();
+        Ref held = Ref::share(x); // the key may let go of it
+        if (saveItem(p, k) < 0 || save(p, x) < 0) return -1;
+      }
+      out.reload();
     }
-    if (!putOp(p, kSetItems)) return -1;
+    if (out.finish(kSetItems) < 0) return -1;
     if (dictSize(v) != size) return fail(RuntimeErrorType, "dictionary changed size during iteration");
   } while (n == kBatch);
   return 0;
@@ -191,8 +223,7 @@ static int32_t batchExactDict(PicklerObject* p, Value v) {
 int32_t saveDict(PicklerObject* p, Value v) {
   FastScope scope(p, v);
   if (scope.failed()) return -1;
-  const char text[2] = {p->binary ? kEmptyDict : kMark, kDict};
-  if (!put(p, text, p->binary ? 1 : 2) || memoize(p, v) < 0) return -1;
+  if (!PlainOutput(p).open(kEmptyDict, v)) return -1;
   if (dictSize(v) == 0) return 0;
   if (p->protocol > 0) return batchExactDict(p, v);
   Ref items(callMethod(v, NAME(items))), iterator(items ? iterate(items) : Value());
