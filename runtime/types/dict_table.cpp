@@ -153,16 +153,19 @@ void trackFor(DictObject* d, Value key, Value v) {
     gcTrack(&d->header);
 }
 
+/// Of the table that a full one makes way for. CPython's rounding gives one or two entries 16 slots.
+static int log2ForMore(const DictObject* d) { return d->used == 1 || d->used == 2 ? kMinLog2 + 1 : log2For(d->used * 3); }
+
 int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
   bool text = isExactStr(key);
   if (!d->entries) {
     if (resize(d, kMinLog2) < 0) return -1;
     d->strKeysOnly = text;
   } else if (d->strKeysOnly && !text) {
-    if (resize(d, log2For(d->used * 3)) < 0) return -1;
+    if (resize(d, log2ForMore(d)) < 0) return -1;
     d->strKeysOnly = false;
   }
-  if (d->entryCount >= d->entryCapacity && resize(d, log2For(d->used * 3)) < 0) return -1;
+  if (d->entryCount >= d->entryCapacity && resize(d, log2ForMore(d)) < 0) return -1;
   DictEntry& e = d->entries[d->entryCount];
   e.hash = hash;
   e.key = newRef(key);
@@ -232,16 +235,14 @@ int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
   return i == kError ? -1 : insertNew(d, key, hash, v);
 }
 
-int64_t takeTexts(DictObject* d, Slot pairs, int64_t count) {
-  if (!count || !isExactStr(pairs[0]) || (!d->entries && resize(d, kMinLog2) < 0)) return 0;
-  if (d->indexBytes != 1 || count > d->entryCapacity) return 0;
-  auto* index = static_cast<int8_t*>(d->index);
+template <class Index> static int64_t takeTextsIn(DictObject* d, Slot pairs, int64_t count) {
+  auto* index = static_cast<Index*>(d->index);
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   int64_t n = 0;
   bool tracked = false;
   for (; n < count && isExactStr(pairs[2 * n]); ++n) {
     const Value key = pairs[2 * n], v = pairs[2 * n + 1];
-    const int64_t hash = strHash(key);
+    const int64_t known = asStr(key)->hash, hash = known != -1 ? known : strHash(key);
     uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
     bool isNew = true;
     while (isNew && index[i] >= 0) {
@@ -251,7 +252,7 @@ int64_t takeTexts(DictObject* d, Slot pairs, int64_t count) {
       i = (i * 5 + perturb + 1) & mask;
     }
     if (!isNew) break;
-    index[i] = static_cast<int8_t>(n);
+    index[i] = static_cast<Index>(n);
     d->entries[n] = {hash, key, v};
     tracked |= v.isPointer() && v.object()->layout->flags & kLayoutGc;
   }
@@ -259,6 +260,30 @@ int64_t takeTexts(DictObject* d, Slot pairs, int64_t count) {
   newVersion(d);
   if (tracked) gcTrack(&d->header);
   return n;
+}
+int64_t takeTexts(DictObject* d, Slot pairs, int64_t count) {
+  if (!count || !isExactStr(pairs[0]) || (!d->entries && resize(d, kMinLog2) < 0)) return 0;
+  if (d->indexBytes > 2 || count > d->entryCapacity) return 0;
+  return d->indexBytes == 1 ? takeTextsIn<int8_t>(d, pairs, count) : takeTextsIn<int16_t>(d, pairs, count);
+}
+
+int32_t take(DictObject* d, Slot pairs, int64_t count) {
+  int64_t i = 0;
+  if (!d->entries && !d->split && count && isExactStr(pairs[0])) {
+    auto smallest = [](int64_t n) {
+      int log2 = kMinLog2;
+      while (usable(int64_t{1} << log2) < n) ++log2;
+      return log2;
+    };
+    const int log2 = smallest(count);
+    if (resize(d, log2) == 0) i = takeTexts(d, pairs, count);
+    else errorClear();
+    if (d->entries && smallest(i) != log2 && resize(d, smallest(i)) < 0) errorClear();
+  }
+  int32_t r = 0;
+  for (int64_t k = i; r == 0 && k < count; ++k) r = dictSet(Value(&d->header), pairs[2 * k], pairs[2 * k + 1]);
+  for (int64_t k = 2 * count; k > 2 * i;) decref(pairs[--k]);
+  return r;
 }
 
 void appended(DictObject* d, int64_t count) {

@@ -99,6 +99,9 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
 int32_t set(DictObject* d, Value key, int64_t hash, Value v);
 /// The first of these owned pairs into a new dict with room for them, up to a key that is no exact str, or comes again: how many.
 int64_t takeTexts(DictObject* d, Slot pairs, int64_t count);
+/// All of these owned pairs, in their order, into a dict, which grows as if they were set one by one.
+/// What it does not hold then dies at the end. -1: an error; the pairs behind it are not in.
+int32_t take(DictObject* d, Slot pairs, int64_t count);
 /// As insertNew, at the front (OrderedDict.move_to_end): amortised constant, by leaving room there.
 int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v);
 /// Takes entries that were written behind the last one, where there was room, into the table. Their keys are new.

@@ -192,7 +192,10 @@ int32_t listAdopt(ListObject* l, const Value* owned, int64_t count) {
   if (count == 0) return 0;
   if (listResize(l, n + count) < 0) return -1;
   std::memcpy(static_cast<void*>(l->items + n), owned, static_cast<size_t>(count) * sizeof(Value));
-  l->content = contentWith(l->content, owned, count);
+  int64_t ints = 0; // most are of one kind
+  while (ints < count && owned[ints].isSmallInt()) ++ints;
+  if (ints) l->content &= contentBits(owned[0]);
+  l->content = contentWith(l->content, owned + ints, count - ints);
   return 0;
 }
 

@@ -57,7 +57,7 @@ static bool loadMark(UnpicklerObject* u) {
 
 /// memoPut of a number that is new.
 static inline bool memoAdd(UnpicklerObject* u, int64_t i, Value v) {
-  if (i >= u->memoSize || u->memo[i]) [[unlikely]] return memoPut(u, i, v);
+  if (i >= u->memoSize || u->memo[i] || i != u->memoUsed) [[unlikely]] return memoPut(u, i, v);
   u->memo[i] = newRef(v);
   ++u->memoUsed;
   return true;
@@ -72,20 +72,19 @@ bool memoPut(UnpicklerObject* u, int64_t i, Value v) {
     u->memo = fresh;
     u->memoSize = size;
   }
+  if (i > u->memoUsed) u->memoSparse = true;
   if (!u->memo[i]) ++u->memoUsed;
   assign(u->memo[i], newRef(v));
   return true;
 }
 void clearMemo(UnpicklerObject* u) {
   Value* old = u->memo;
-  int64_t left = u->memoUsed;
+  int64_t i = u->memoSparse ? u->memoSize : u->memoUsed; // the last one first
   u->memo = nullptr;
   u->memoSize = u->memoUsed = 0;
-  for (int64_t i = 0; left; ++i) {
-    if (!old[i]) continue;
-    decref(old[i]);
-    --left;
-  }
+  u->memoSparse = false;
+  while (i > 0)
+    if (const Value v = old[--i]) decref(v);
   deallocate(old);
 }
 
@@ -386,10 +385,82 @@ static bool step(UnpicklerObject* u, char op) {
   }
 }
 
+/// The opcodes that most of a pickle consists of, as far as they need nothing but what is there; the place in the input and the
+/// top of the stack stay in registers. Nothing of it runs code but a collection, after which all is looked at again. False: an error.
+static bool loadPlain(UnpicklerObject* u) {
+restart:
+  const char *s = u->input + u->next, *const end = u->input + u->inputSize;
+  Value *top = u->stack + u->size, *const limit = u->stack + u->capacity;
+  bool good = true;
+  while (end - s >= 8 && top != limit) {
+    switch (*s) {
+    case kBinInt1:
+      *top++ = newInt(static_cast<int64_t>(number(s + 1, 1)));
+      s += 2;
+      continue;
+    case kBinInt2:
+      *top++ = newInt(static_cast<int64_t>(number(s + 1, 2)));
+      s += 3;
+      continue;
+    case kBinInt:
+      *top++ = newInt(static_cast<int32_t>(number(s + 1, 4)));
+      s += 5;
+      continue;
+    case kNone:
+      *top++ = none();
+      ++s;
+      continue;
+    case kShortBinUnicode: {
+      const auto n = static_cast<int64_t>(number(s + 1, 1));
+      const auto* text = reinterpret_cast<const uint8_t*>(s + 2);
+      if (n > end - s - 3 || orOfChars(text, static_cast<size_t>(n)) >= 0x80) break;
+      const Value made = newStrAscii(s + 2, static_cast<size_t>(n));
+      if (!made) [[unlikely]] {
+        good = false;
+        break;
+      }
+      *top++ = made;
+      s += n + 2;
+      if (*s != kMemoize) continue;
+      [[fallthrough]];
+    }
+    case kMemoize:
+      if (top - u->stack <= u->fence || u->memoUsed >= u->memoSize || u->memo[u->memoUsed]) break;
+      u->memo[u->memoUsed++] = newRef(top[-1]);
+      ++s;
+      continue;
+    case kMark:
+      if (u->markCount == u->markCapacity) break;
+      u->fence = u->marks[u->markCount++] = top - u->stack;
+      ++s;
+      continue;
+    case kEmptyList:
+    case kEmptyDict:
+      u->next = s + 1 - u->input;
+      u->size = top - u->stack;
+      if (!push(u, *s == kEmptyList ? newList(0) : newDict())) return false;
+      goto restart;
+    case kBinGet: {
+      const auto i = static_cast<int64_t>(number(s + 1, 1));
+      if (i >= u->memoSize || !u->memo[i]) break;
+      *top++ = newRef(u->memo[i]);
+      s += 2;
+      continue;
+    }
+    default: break;
+    }
+    break;
+  }
+  u->next = s - u->input;
+  u->size = top - u->stack;
+  return good;
+}
+
 Value load(UnpicklerObject* u) {
   u->protocol = 0;
   resetStack(u);
   for (;;) {
+    if (!loadPlain(u)) return Value();
     const char* s = readBytes(u, 1);
     if (!s) {
       if (errorMatches(*state.unpicklingError)) {

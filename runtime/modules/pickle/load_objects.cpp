@@ -2,6 +2,7 @@
 // sees this stack.
 #include "runtime/modules/pickle/load_objects.h"
 #include "runtime/object/heap_type.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/memoryview.h"
 
 namespace krait::pickle {
@@ -45,10 +46,9 @@ bool loadDict(UnpicklerObject* u) {
   if ((u->size - mark) % 2) return raise(*state.unpicklingError, "odd number of items for DICT"), false;
   Ref d(newDict());
   if (!d) return false;
-  for (int64_t i = mark; i < u->size; i += 2)
-    if (dictSet(d, u->stack[i], u->stack[i + 1]) < 0) return false;
-  clearStack(u, mark);
-  return push(u, d.release());
+  const int64_t pairs = (u->size - mark) / 2;
+  u->size = mark;
+  return dict_table::take(asDict(d), u->stack + mark, pairs) == 0 && push(u, d.release());
 }
 bool loadFrozenSet(UnpicklerObject* u) {
   const int64_t mark = popMark(u);
@@ -98,9 +98,12 @@ static bool setItemsFrom(UnpicklerObject* u, int64_t from) {
   if (from == n) return true;
   if ((n - from) % 2) return raise(*state.unpicklingError, "odd number of items for SETITEMS"), false;
   Value d = u->stack[from - 1];
+  if (isExactDict(d)) {
+    u->size = from;
+    return dict_table::take(asDict(d), u->stack + from, (n - from) / 2) == 0;
+  }
   bool good = true;
-  for (int64_t i = from; good && i < n; i += 2)
-    good = (isExactDict(d) ? dictSet(d, u->stack[i], u->stack[i + 1]) : setItem(d, u->stack[i], u->stack[i + 1])) == 0;
+  for (int64_t i = from; good && i < n; i += 2) good = setItem(d, u->stack[i], u->stack[i + 1]) == 0;
   clearStack(u, from);
   return good;
 }

@@ -139,6 +139,7 @@ struct UnpicklerObject {
   int64_t markCount, markCapacity;
   Value* memo;            // owned words or null
   int64_t memoSize, memoUsed;
+  bool memoSparse;        // perhaps: some number below those in use is not
   Value persistent;
   Value buffers;          // iterator or null
   Value read, readline, readinto, peek; // or null
