@@ -12,7 +12,7 @@
 #include "runtime/types/byte_iter.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/bytes.h"
-#include "runtime/types/dict.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
@@ -473,6 +473,8 @@ Value krt_iter_slow(Value o) { return iterate(o); }
 Value krt_next_slow(Value iterator) {
   if (!iterator.isPointer()) return next(iterator);
   const Layout* l = iterator.object()->layout;
+  if (l == &dictKeyIteratorType.instanceLayout)
+    if (const DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(e->key);
   if (l == &strAsciiIteratorType.instanceLayout) {
     auto* it = iterator.as<StrIterator>();
     if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);

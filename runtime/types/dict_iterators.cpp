@@ -74,8 +74,8 @@ template <bool kReverse> [[gnu::always_inline]] inline DictEntry* stepEntry(Dict
 
 template <What what, bool kReverse> Value step(Value self) {
   DictIterator* it = asIterator(self);
-  DictEntry* e = stepEntry<kReverse>(it);
-  if (!e) return Value();
+  DictEntry* e = kReverse ? nullptr : nextAtOnce(it);
+  if (!e && !(e = stepEntry<kReverse>(it))) return Value();
   Value word = *dictValueSlot(*e);
   if (what == What::Key) return newRef(e->key);
   if (what == What::Value) return newRef(word);

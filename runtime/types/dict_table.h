@@ -12,6 +12,7 @@
 #pragma once
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 
 namespace krait::dict_table {
@@ -131,6 +132,17 @@ inline DictEntry* nextLive(DictObject* d, int64_t* i) {
   }
   *i = at;
   return nullptr;
+}
+/// The next entry of an iterator onwards, where nothing is amiss and it stands where the iterator does. Null: that is to be looked into.
+inline DictEntry* nextAtOnce(DictIterator* it) {
+  if (!it->dict) return nullptr;
+  DictObject* d = asDict(it->dict);
+  if (it->used != d->used || d->split || it->position >= d->entryCount || it->remaining == 0) return nullptr;
+  DictEntry* e = d->entries + it->position;
+  if (!e->key) return nullptr;
+  ++it->position;
+  --it->remaining;
+  return e;
 }
 
 } // namespace krait::dict_table

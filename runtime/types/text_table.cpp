@@ -20,22 +20,31 @@ bool TextTable::grow() {
   return true;
 }
 
-bool TextTable::add(const void* data, size_t n, uint8_t kind, int64_t hash, Value text) {
-  if (n > UINT32_MAX) return true; // is not found again
+bool TextTable::enter(const char* kept, size_t n, uint8_t kind, int64_t hash, Value text) {
   if ((!entries_ || used_ * 3 >= mask_ * 2) && !grow()) return false;
-  const StrObject* s = asStr(text);
-  const char* kept = reinterpret_cast<const char*>(s->data());
-  if (s->kind != kind || static_cast<size_t>(s->length) * kind != n || std::memcmp(kept, data, n) != 0) {
-    auto* copy = static_cast<char*>(allocate(n));
-    if (!copy) return false;
-    std::memcpy(copy, data, n);
-    kept = copy;
-  }
   auto at = static_cast<uint64_t>(hash);
   while (entries_[at & mask_].text) ++at;
   entries_[at & mask_] = {newRef(text), hash, kept, static_cast<uint32_t>(n), kind};
   ++used_;
   return true;
+}
+
+bool TextTable::addText(int64_t hash, Value text) {
+  const StrObject* s = asStr(text);
+  const size_t n = static_cast<size_t>(s->length) * s->kind;
+  return n > UINT32_MAX || enter(reinterpret_cast<const char*>(s->data()), n, s->kind, hash, text);
+}
+
+bool TextTable::add(const void* data, size_t n, uint8_t kind, int64_t hash, Value text) {
+  const StrObject* s = asStr(text);
+  if (n > UINT32_MAX) return true; // is not found again
+  if (s->kind == kind && static_cast<size_t>(s->length) * kind == n && std::memcmp(s->data(), data, n) == 0) return addText(hash, text);
+  auto* copy = static_cast<char*>(allocate(n));
+  if (!copy) return false;
+  std::memcpy(copy, data, n);
+  if (enter(copy, n, kind, hash, text)) return true;
+  deallocate(copy);
+  return false;
 }
 
 void TextTable::forget() {
@@ -46,7 +55,7 @@ void TextTable::forget() {
     if (!e.text) continue;
     if (ownsData(e)) deallocate(const_cast<char*>(e.data));
     decref(e.text);
-    e = {};
+    e.text = Value();
     --used_;
   }
   if (!fits) clear();

@@ -26,6 +26,8 @@ public:
   }
   /// Adds what was not found, with a reference to `text`. False: MemoryError.
   bool add(const void* data, size_t n, uint8_t kind, int64_t hash, Value text);
+  /// The same of a str and its own characters.
+  bool addText(int64_t hash, Value text);
   void clear();
   /// The same, but the table stays for the next time, unless it was too large.
   void forget();
@@ -39,6 +41,7 @@ private:
     uint8_t kind;
   };
   bool grow();
+  bool enter(const char* kept, size_t n, uint8_t kind, int64_t hash, Value text);
   static bool ownsData(const Entry& e) { return e.data != reinterpret_cast<const char*>(asStr(e.text)->data()); }
 
   Entry* entries_ = nullptr;

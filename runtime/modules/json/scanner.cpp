@@ -2,11 +2,12 @@
 //
 // "Nothing here" is StopIteration(position), which json.decoder turns into its error.
 #include <new>
+#include "runtime/memory/alloc.h"
 #include "runtime/modules/json/json_text.h"
 #include "runtime/object/call.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
-#include "runtime/types/dict.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/hash_bytes.h"
@@ -26,23 +27,65 @@ struct ScannerObject {
 };
 ScannerObject* asScanner(Value v) { return v.as<ScannerObject>(); }
 
-/// One call: the text, of characters of one width, and where it is read.
+/// What the dicts that are being read will hold: owned words.
+class Stack {
+public:
+  Stack() = default;
+  ~Stack() {
+    drop(0);
+    if (words_ != few()) deallocate(words_);
+  }
+  Stack(const Stack&) = delete;
+  Stack& operator=(const Stack&) = delete;
+  int64_t size() const { return size_; }
+  Value* at(int64_t i) { return words_ + i; }
+  /// Consumes `v`; null: false.
+  [[gnu::always_inline]] bool push(Value v) {
+    if (!v || (size_ == capacity_ && !grow())) [[unlikely]] return xdecref(v), false;
+    words_[size_++] = v;
+    return true;
+  }
+  void drop(int64_t to) {
+    while (size_ > to) decref(words_[--size_]);
+  }
+  /// The words above `to` have gone elsewhere.
+  void forget(int64_t to) { size_ = to; }
+
+private:
+  Value* few() { return reinterpret_cast<Value*>(few_); }
+  [[gnu::noinline]] bool grow() {
+    auto* fresh = static_cast<Value*>(allocate(static_cast<size_t>(capacity_) * 2 * sizeof(Value)));
+    if (!fresh) return false;
+    std::memcpy(static_cast<void*>(fresh), words_, static_cast<size_t>(size_) * sizeof(Value));
+    if (words_ != few()) deallocate(words_);
+    words_ = fresh;
+    capacity_ *= 2;
+    return true;
+  }
+  static constexpr int64_t kFew = 96;
+  alignas(Value) char few_[kFew * sizeof(Value)]; // not cleared
+  Value* words_ = few();
+  int64_t size_ = 0, capacity_ = kFew;
+};
+
+/// One call: the text, of characters of one width, and where it is read. A NUL ends it.
 template <class C> class Reader {
 public:
   Reader(ScannerObject* scanner, Value text)
-      : scanner_(scanner), text_(text), p_(reinterpret_cast<const C*>(asStr(text)->data())), n_(asStr(text)->length) {}
+      : scanner_(scanner), text_(text), p_(reinterpret_cast<const C*>(asStr(text)->data())), n_(asStr(text)->length),
+        isAscii_(asStr(text)->flags & kStrAscii),
+        runsCode_(!isNone(scanner->objectHook) || scanner->parseFloat != asValue(&floatType) || scanner->parseInt != asValue(&intType) ||
+                  typeOf(scanner->parseConstant) != &builtinFunctionType) {}
   /// A value from `at` on; *next is left behind it.
   Value value(int64_t at, int64_t* next);
 
 private:
-  uint32_t at(int64_t i) const { return i < n_ ? p_[i] : 0; }
+  uint32_t at(int64_t i) const { return p_[i]; } // up to n_
   int64_t skipSpace(int64_t i) const {
-    while (i < n_) {
+    for (;; ++i) {
       const uint32_t c = p_[i];
-      if (c != ' ' && c != '\t' && c != '\n' && c != '\r') break;
-      ++i;
+      if (c > ' ' || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) return i;
     }
-    return i;
   }
   bool follows(int64_t i, std::string_view word) const {
     if (n_ - i < static_cast<int64_t>(word.size())) return false;
@@ -52,6 +95,8 @@ private:
   }
   Value stop(int64_t i) { return raiseStopIteration(Ref(newInt(i))); }
   Value object(int64_t at, int64_t* next);
+  Value objectByHooks(int64_t at, int64_t* next);
+  Value string(int64_t at, int64_t* next);
   Value key(int64_t at, int64_t* next);
   Value array(int64_t at, int64_t* next);
   Value number(int64_t at, int64_t* next);
@@ -61,15 +106,17 @@ private:
   Value text_;
   const C* p_;
   int64_t n_;
+  bool isAscii_, runsCode_; // runsCode_: what is read may be of any type
+  Stack stack_;
 };
 
 bool isDigit(uint32_t c) { return c >= '0' && c <= '9'; }
 
 /// The key whose first character is at `at`: owned.
 template <class C> Value Reader<C>::key(int64_t at, int64_t* next) {
-  if (asStr(text_)->flags & kStrAscii) {
+  if (isAscii_) {
     const int64_t end = plainRun(p_, n_, at, scanner_->strict);
-    if (end < n_ && p_[end] == '"') {
+    if (p_[end] == '"') {
       // Looked for by its characters: no second str is made.
       const auto size = static_cast<size_t>(end - at);
       const auto* text = reinterpret_cast<const char*>(p_ + at);
@@ -77,8 +124,7 @@ template <class C> Value Reader<C>::key(int64_t at, int64_t* next) {
       *next = end + 1;
       if (Value same = scanner_->keys.find(text, size, 1, hash)) return newRef(same);
       Ref made(newStrAscii(text, size));
-      if (!made) return Value();
-      return scanner_->keys.add(text, size, 1, hash, made) ? made.release() : Value();
+      return made && scanner_->keys.addText(hash, made) ? made.release() : Value();
     }
   }
   Ref made(scanString(text_, at, scanner_->strict, next));
@@ -87,21 +133,60 @@ template <class C> Value Reader<C>::key(int64_t at, int64_t* next) {
   const auto size = static_cast<size_t>(s->length) * s->kind;
   const int64_t hash = hashForTable(s->data(), size);
   if (Value same = scanner_->keys.find(s->data(), size, s->kind, hash)) return newRef(same);
-  return scanner_->keys.add(s->data(), size, s->kind, hash, made) ? made.release() : Value();
+  return scanner_->keys.addText(hash, made) ? made.release() : Value();
 }
 
+/// The string whose first character is at `at`.
+template <class C> inline Value Reader<C>::string(int64_t at, int64_t* next) {
+  if (isAscii_) {
+    const int64_t end = plainRun(p_, n_, at, scanner_->strict);
+    if (p_[end] == '"') {
+      *next = end + 1;
+      return newStrAscii(reinterpret_cast<const char*>(p_ + at), static_cast<size_t>(end - at));
+    }
+  }
+  return scanString(text_, at, scanner_->strict, next);
+}
+
+/// The pairs wait on the stack: they are moved into the dict once it is known how many they are. Where what they hold may run code
+/// when it dies, a value that another one displaces dies at once.
 template <class C> Value Reader<C>::object(int64_t i, int64_t* next) {
+  if (runsCode_ || !isNone(scanner_->pairsHook)) [[unlikely]] return objectByHooks(i, next);
+  const int64_t base = stack_.size();
+  i = skipSpace(i);
+  if (at(i) != '}') {
+    for (;;) {
+      if (at(i) != '"') return raiseDecodeError("Expecting property name enclosed in double quotes", text_, i);
+      if (!stack_.push(key(i + 1, &i))) return Value();
+      i = skipSpace(i);
+      if (at(i) != ':') return raiseDecodeError("Expecting ':' delimiter", text_, i);
+      if (!stack_.push(value(skipSpace(i + 1), &i))) return Value();
+      i = skipSpace(i);
+      if (at(i) == '}') break;
+      if (at(i) != ',') return raiseDecodeError("Expecting ',' delimiter", text_, i);
+      i = skipSpace(i + 1);
+    }
+  }
+  *next = i + 1;
+  Ref result(newDict());
+  if (!result) return Value();
+  const int64_t pairs = (stack_.size() - base) / 2;
+  stack_.forget(base);
+  return dict_table::take(asDict(result), stack_.at(base), pairs) < 0 ? Value() : result.release();
+}
+
+template <class C> Value Reader<C>::objectByHooks(int64_t i, int64_t* next) {
   const bool pairs = !isNone(scanner_->pairsHook);
   Ref result(pairs ? newList(0) : newDict());
   if (!result) return Value();
   i = skipSpace(i);
-  if (at(i) != '}' || i >= n_) {
+  if (at(i) != '}') {
     for (;;) {
-      if (i >= n_ || at(i) != '"') return raiseDecodeError("Expecting property name enclosed in double quotes", text_, i);
+      if (at(i) != '"') return raiseDecodeError("Expecting property name enclosed in double quotes", text_, i);
       Ref key(this->key(i + 1, &i));
       if (!key) return Value();
       i = skipSpace(i);
-      if (i >= n_ || at(i) != ':') return raiseDecodeError("Expecting ':' delimiter", text_, i);
+      if (at(i) != ':') return raiseDecodeError("Expecting ':' delimiter", text_, i);
       Ref v(value(skipSpace(i + 1), &i));
       if (!v) return Value();
       if (pairs) {
@@ -111,8 +196,8 @@ template <class C> Value Reader<C>::object(int64_t i, int64_t* next) {
         return Value();
       }
       i = skipSpace(i);
-      if (i < n_ && at(i) == '}') break;
-      if (i >= n_ || at(i) != ',') return raiseDecodeError("Expecting ',' delimiter", text_, i);
+      if (at(i) == '}') break;
+      if (at(i) != ',') return raiseDecodeError("Expecting ',' delimiter", text_, i);
       i = skipSpace(i + 1);
     }
   }
@@ -125,13 +210,13 @@ template <class C> Value Reader<C>::array(int64_t i, int64_t* next) {
   Ref result(newList(0));
   if (!result) return Value();
   i = skipSpace(i);
-  if (i >= n_ || at(i) != ']') {
+  if (at(i) != ']') {
     for (;;) {
       Ref v(value(i, &i));
       if (!v || listAppend(result, v) < 0) return Value();
       i = skipSpace(i);
-      if (i < n_ && at(i) == ']') break;
-      if (i >= n_ || at(i) != ',') return raiseDecodeError("Expecting ',' delimiter", text_, i);
+      if (at(i) == ']') break;
+      if (at(i) != ',') return raiseDecodeError("Expecting ',' delimiter", text_, i);
       i = skipSpace(i + 1);
     }
   }
@@ -148,9 +233,10 @@ template <class C> Value Reader<C>::constant(std::string_view word, int64_t i, i
 template <class C> Value Reader<C>::number(int64_t start, int64_t* next) {
   int64_t i = start;
   if (at(i) == '-') ++i;
-  if (i >= n_) return stop(start);
+  uint64_t v = 0; // the whole part, while it is short
   if (at(i) >= '1' && at(i) <= '9') {
-    while (isDigit(at(i))) ++i;
+    do v = v * 10 + (at(i++) - '0');
+    while (isDigit(at(i)));
   } else if (at(i) == '0') {
     ++i;
   } else {
@@ -173,9 +259,8 @@ template <class C> Value Reader<C>::number(int64_t start, int64_t* next) {
   *next = i;
   const Value parse = isFloat ? scanner_->parseFloat : scanner_->parseInt;
   if (!isFloat && parse == asValue(&intType) && i - start <= 18) {
-    int64_t v = 0;
-    for (int64_t k = start + (at(start) == '-'); k < i; ++k) v = v * 10 + (at(k) - '0');
-    return newInt(at(start) == '-' ? -v : v);
+    const auto whole = static_cast<int64_t>(v);
+    return newInt(at(start) == '-' ? -whole : whole);
   }
   Ref text(strSubstring(text_, start, i));
   if (!text) return Value();
@@ -188,10 +273,8 @@ template <class C> Value Reader<C>::number(int64_t start, int64_t* next) {
 }
 
 template <class C> Value Reader<C>::value(int64_t i, int64_t* next) {
-  if (i < 0) return raise(ValueErrorType, "idx cannot be negative");
-  if (i >= n_) return stop(i);
   switch (at(i)) {
-  case '"': return scanString(text_, i + 1, scanner_->strict, next);
+  case '"': return string(i + 1, next);
   case '{': {
     if (recursionEnter(" while decoding a JSON object from a unicode string") < 0) return Value();
     Value v = object(i + 1, next);
@@ -234,6 +317,8 @@ Value callScanner(Value self, const Args& args) {
   const int64_t at = toIndex(argv[1], &OverflowErrorType);
   if (at == -1 && errorSet()) return Value();
   if (!isStr(argv[0])) return raise(TypeErrorType, "first argument must be a string, not %.80s", typeOf(argv[0])->name);
+  if (at < 0) return raise(ValueErrorType, "idx cannot be negative");
+  if (at >= asStr(argv[0])->length) return raiseStopIteration(Ref(newInt(at)));
   int64_t next = -1;
   const int kind = asStr(argv[0])->kind;
   Ref v(kind == 1   ? Reader<uint8_t>(asScanner(self), argv[0]).value(at, &next)
