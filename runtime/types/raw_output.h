@@ -18,7 +18,7 @@ public:
 
   /// Room for `n` bytes more, to be written before commit(); null: there is none.
   uint8_t* open(size_t n) {
-    if (n > capacity_ - size_) {
+    if (!data_ || n > capacity_ - size_) {
       size_t needed;
       if (__builtin_add_overflow(size_, n, &needed)) return nullptr;
       void* grown = std::realloc(data_, std::max<size_t>(needed, 1));

@@ -67,3 +67,7 @@ for t in threads:
 print(set(results) == {len(text) * 5})
 with bz2.open(io.BytesIO(bz2.compress(b"one\ntwo\n")), "rt") as f:
     print(f.read().split())
+for m, decompressor in (bz2, bz2.BZ2Decompressor), (lzma, lzma.LZMADecompressor):
+    d, packed = decompressor(), m.compress(text)
+    print([d.decompress(part, max_length=0) for part in (packed[:20], b"")], d.decompress(packed[20:]) == text)
+print(zlib.decompress(zlib.compress(text), bufsize=0) == text, attempt(zlib.decompress, b"", bufsize=-1))

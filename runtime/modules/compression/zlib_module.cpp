@@ -79,7 +79,7 @@ Value compressFunction(Value, const Value* argv) {
 Value decompressFunction(Value, const Value* argv) {
   int64_t wbits, size;
   if (!integer(argv[1], MAX_WBITS, &wbits) || !integer(argv[2], 16384, &size)) return Value();
-  if (size <= 0) return raise(ValueErrorType, "bufsize must be greater than zero");
+  if (size < 0) return raise(ValueErrorType, "bufsize must be non-negative");
   HeldBuffer in;
   if (!in.get(argv[0])) return Value();
   z_stream z{};
@@ -90,7 +90,7 @@ Value decompressFunction(Value, const Value* argv) {
   z.avail_in = static_cast<uInt>(in.size());
   {
     Blocking release;
-    code = pump(z, out, 0, [&] { return inflate(&z, Z_SYNC_FLUSH); }, static_cast<size_t>(size));
+    code = pump(z, out, 0, [&] { return inflate(&z, Z_SYNC_FLUSH); }, std::max<size_t>(static_cast<size_t>(size), 1));
   }
   if (code != Z_STREAM_END) {
     if (code == Z_OK) code = Z_BUF_ERROR;
