@@ -123,6 +123,8 @@ void standFor(PyObject* theirs, Value v);
 PyObject* knownWrapper(Value v);
 /// Attributes that decide how the host pickles: its own, since what they answer names its functions.
 bool isOfPickling(std::string_view attribute);
+/// Such an attribute of a function, which pickle takes by its name (copyreg, which is asked for the others, refuses it): new reference.
+PyObject* newReduction(PyObject* function, std::string_view attribute);
 /// A class of krait's is that of wrappers of this class (borrowed), which the host's code made of one.
 void becomesWrapperClass(PyTypeObject* g, Type* t);
 /// The base of all wrapped objects.

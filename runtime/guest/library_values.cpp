@@ -16,7 +16,8 @@ namespace krait::guest {
 
 namespace {
 
-/// `parts`: attributes whose values the class is called with; "name()" is called, "*name()" gives all arguments.
+/// `parts`: attributes whose values the class is called with; "name()" is called, "*name()" gives all arguments. "" is the instance, by
+/// reference: into the guest it goes so anyway.
 struct Row {
   const char *module, *name;
   const char* parts[9];
@@ -34,6 +35,7 @@ constexpr Row kRows[] = {
     {"uuid", "UUID", {"__str__()"}},
     {"pathlib", "PosixPath", {"__fspath__()"}},
     {"pathlib", "PurePosixPath", {"__fspath__()"}},
+    {"pickle", "PickleBuffer", {""}},
 };
 
 PointerTable ourRows, theirRows; // class -> row and 1; 1 in the low bit alone: none
@@ -101,8 +103,8 @@ Value partsOf(const Row& row, PyObject* o) {
   for (const char* const* part = row.parts; values && *part; ++part) {
     bool isCalled;
     const std::string name = attributeOf(*part, &isCalled);
-    Held attribute(py.PyObject_GetAttrString(o, name.c_str()));
-    Ref value(toKrait(isCalled && attribute ? py.PyObject_CallNoArgs(attribute) : attribute.take()));
+    Held attribute(name.empty() ? nullptr : py.PyObject_GetAttrString(o, name.c_str()));
+    Ref value(name.empty() ? mirrorOf(o) : toKrait(isCalled && attribute ? py.PyObject_CallNoArgs(attribute) : attribute.take()));
     if (!value) return Value();
     if (**part == '*') values.reset(toList(value));
     else if (listAppend(values, value) < 0) return Value();
@@ -122,6 +124,7 @@ Value ourClass(const Row& row) {
 
 PyObject* libraryValueToGuest(Value v) {
   const Row* row = rowOf(typeOf(v));
+  if (row && row->parts[0] && !*row->parts[0]) row = nullptr;
   PyObject* made = row ? makeTheirs(*row, v) : nullptr;
   if (row && !made) py.PyErr_Clear(); // a time zone of the program's own, say: by reference
   return made;

@@ -141,6 +141,8 @@ Value getAttrSlot(Value self, Value name) {
   Held o(share(mirrored(self))), n(nameToGuest(name));
   if (!n) return raiseFromGuest();
   guest.go();
+  if (Py_TYPE(o.get()) == py.PyFunction_Type)
+    if (const char* attribute = py.PyUnicode_AsUTF8(n); attribute && isOfPickling(attribute)) return guest.finish(newReduction(o, attribute));
   return guest.finish(py.PyObject_GetAttr(o, n));
 }
 

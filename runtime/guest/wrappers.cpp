@@ -216,7 +216,7 @@ PyTypeObject* makeType(const char* name, PyTypeObject* base, unsigned flags, std
 // ---- classes ---------------------------------------------------------------------------------------------
 
 PyObject* reduceFunction(PyObject* self, PyObject*) { return py.PyObject_GetAttrString(self, "__qualname__"); }
-PyMethodDef functionMethods[] = {{"__reduce__", reduceFunction, METH_NOARGS, nullptr}, {}};
+PyMethodDef functionMethods[] = {{"__reduce__", reduceFunction, METH_NOARGS, nullptr}, {"__reduce_ex__", reduceFunction, METH_O, nullptr}, {}};
 
 /// The ways of old protocols know no class but the host's own and object.
 PyObject* reducePlain(PyObject* self, PyObject* protocol) {
@@ -348,6 +348,9 @@ PyObject* knownWrapper(Value v) { return reinterpret_cast<PyObject*>(wrappers.fi
 PyTypeObject* plainWrapperType() { return plainType; }
 void becomesWrapperClass(PyTypeObject* g, Type* t) { wrapperClasses.put(g, reinterpret_cast<uint64_t>(t)); }
 bool isOfPickling(std::string_view attribute) { return attribute == "__reduce_ex__" || attribute == "__reduce__"; }
+PyObject* newReduction(PyObject* function, std::string_view attribute) {
+  return py.PyCMethod_New(&functionMethods[attribute == "__reduce__" ? 0 : 1], function, nullptr, nullptr);
+}
 
 PyObject* wrap(Value v) {
   if (uint64_t known = wrappers.find(v.object())) return share(reinterpret_cast<PyObject*>(known));
