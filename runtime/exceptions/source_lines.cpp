@@ -6,6 +6,10 @@
 
 namespace krait::exceptions {
 
+static bool areGone;
+
+void endSourceLines() { areGone = true; }
+
 std::string embeddedSource(const ModuleInfo* module) {
   std::string text;
   if (!module || !module->source) return text;
@@ -35,6 +39,7 @@ void SourceLines::load(const CodeInfo* code) {
 }
 
 bool SourceLines::find(const CodeInfo* code, int32_t number, std::string_view* out) {
+  if (areGone) return false;
   if (!(filename_ == code->filename)) load(code);
   std::string_view rest = text_;
   for (int32_t line = 1; !rest.empty(); ++line) {

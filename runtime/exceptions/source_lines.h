@@ -19,6 +19,9 @@ private:
   std::string text_;
 };
 
+/// From now on there are no lines: the modules are going, io among them, with which CPython reads its files.
+void endSourceLines();
+
 /// The embedded text of a module (UTF-8), empty if there is none.
 std::string embeddedSource(const ModuleInfo* module);
 

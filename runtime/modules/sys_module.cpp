@@ -10,6 +10,7 @@
 #include "runtime/builtins/builtins.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/source_lines.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/sys_async.h"
@@ -581,6 +582,7 @@ int32_t shutdownModules() {
     const Value original = dictGet(sysDict, (std::string("__") + name + "__").c_str());
     if (dictSet(sysDict, name, original ? original : none()) < 0) errorClear();
   }
+  exceptions::endSourceLines();
   // Most modules die by losing their last reference, or in the collection, where finalizers still see all globals.
   Ref references(removeModules());
   if (!references) return errorClear(), first;
