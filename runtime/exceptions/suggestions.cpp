@@ -84,20 +84,15 @@ Value attributeSuggestion(AttributeErrorObject* e) {
   return closestInList(list, e->name);
 }
 
-/// Names visible in the innermost frame: its variables, then globals, then builtins.
+/// Names visible in the innermost frame: its variables but those it shares with functions in or around it, then globals, then builtins.
 Value nameSuggestion(NameErrorObject* e) {
   if (!e->name || !isStr(e->name) || !e->traceback) return Value();
   auto* tb = e->traceback.as<TracebackObject>();
   while (tb->next) tb = tb->next.as<TracebackObject>();
   const CodeInfo* code = tb->code;
   Ref list(newList(0));
-  auto addAll = [&](const Value* names, uint32_t n) {
-    for (uint32_t i = 0; i < n && list; ++i)
-      if (listAppend(list, names[i]) < 0) return;
-  };
-  addAll(code->varNames, code->varCount);
-  addAll(code->cellNames, code->cellCount);
-  addAll(code->freeNames, code->freeCount);
+  for (uint32_t i = 0; i < code->varCount && list; ++i)
+    if (listAppend(list, code->varNames[i]) < 0) break;
   if (Value found = closestInList(list, e->name)) return found;
   for (Value dict : {globalsOf(code, tb->function), builtinsDict()}) {
     if (!dict || !isDict(dict)) continue;
