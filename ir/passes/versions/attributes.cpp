@@ -53,7 +53,7 @@ bool translateAttribute(Translator& t, const Instruction& i) {
   t.settle();
   t.checkShape(found->second.shape, object);
   t.guard(Op::SlotGet, {object}, slot); // full
-  Temp* stored = t.reference(i.operand(1));
+  Temp* stored = t.handedOver(i, i.operand(1));
   t.emit(Op::Kill, {t.value(Op::SlotReplace, {object, stored}, slot)});
   return true;
 }

@@ -145,17 +145,17 @@ void get(Translator& t, const Instruction& i) {
   t.define(i.result(), {.word = made, .owned = true});
 }
 
-// Where a number is wanted in the place of another.
-void setNumber(Translator& t, const Instruction& i) {
+// Of what is guessed to be a list: a number in the place of another, or anything.
+void setOfList(Translator& t, const Instruction& i, RawKind kind) {
   const Temp* stored = i.operand(2);
-  const bool isInt = t.kindOf(stored) == RawKind::Int;
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
-  Temp* v = isInt ? t.asInt(stored) : t.of(stored).raw;
-  if (!isInt) t.requireOneBox(stored);
+  Temp* v = kind == RawKind::Int ? t.asInt(stored) : t.of(stored).raw;
+  if (kind == RawKind::Float) t.requireOneBox(stored);
   t.guard(Op::ListCheck, {container});
   Temp* n = t.checked(Op::ListIndex, {container, key}, {.imm = origin(t, i.operand(1))});
-  t.guard(isInt ? Op::ListPutInt : Op::ListPutF64, {container, n, v});
+  if (kind == RawKind::None) t.emit(Op::ListPut, {container, n, t.handedOver(i, stored)});
+  else t.guard(kind == RawKind::Int ? Op::ListPutInt : Op::ListPutF64, {container, n, v});
 }
 
 void set(Translator& t, const Instruction& i) {
@@ -163,7 +163,7 @@ void set(Translator& t, const Instruction& i) {
   const Temp* stored = i.operand(2);
   const Known& known = t.of(stored);
   const bool isInt = t.kindOf(stored) == RawKind::Int;
-  if (i.operand(0)->guess == Guess::List && (isInt || (known.kind == RawKind::Float && !known.word))) return setNumber(t, i);
+  if (i.operand(0)->guess == Guess::List) return setOfList(t, i, isInt ? RawKind::Int : known.kind == RawKind::Float && !known.word ? RawKind::Float : RawKind::None);
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   Temp* v = isInt ? t.asInt(stored) : t.word(stored);

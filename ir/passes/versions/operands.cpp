@@ -1,6 +1,8 @@
 // What an operation of the version takes: words, references, raw numbers.
 #include "ir/passes/versions/translator.h"
 
+#include <utility>
+
 namespace krait::ir::passes::versions {
 
 using namespace core;
@@ -48,6 +50,18 @@ Temp* Translator::reference(const Temp* t) {
   Temp* raw = k.raw;
   requireOneBox(t);
   return value(Op::BoxF64, {raw});
+}
+
+Temp* Translator::handedOver(const Instruction& i, const Temp* t) {
+  Known& k = known_[t];
+  const Instruction* next = i.next;
+  while (next && next->is(Op::Kill) && next->operand(0) != t) next = next->next;
+  unsigned looks = 0;
+  for (uint32_t n = 0; n < i.operandCount; ++n) looks += i.operand(n) == t;
+  if (!next || !next->is(Op::Kill) || looks > 1 || !k.word || !k.owned) return reference(t);
+  k.owned = false;
+  exit_ = nullptr;
+  return std::exchange(k.word, nullptr);
 }
 
 void Translator::requireOneBox(const Temp* t) {

@@ -375,7 +375,8 @@ static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
 bool prepare(Function& f, Plan& plan) {
   auto worth = [&](const Instruction& i) -> size_t {
     if (i.block->cold) return 0;
-    return isInlined(i, plan) ? 3 : 0;
+    if (isInlined(i, plan)) return 3;
+    return isAccess(i) && plan.isSlot(i); // one test of the class for several of them
   };
   Remarks* remarks = f.module.remarks;
   if (const auto why = analysis::whyNoVersion(f, worth)) {

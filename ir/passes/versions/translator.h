@@ -73,6 +73,8 @@ public:
   core::Temp* word(const core::Temp* t);
   // A new reference, for an operand that is looked at, but kept. Exits must come before it.
   core::Temp* reference(const core::Temp* t);
+  // The same; its own, if it dies behind the instruction.
+  core::Temp* handedOver(const core::Instruction& i, const core::Temp* t);
   // Leaves if the float is a NaN, which is one object, and others ask for it, too.
   void requireOneBox(const core::Temp* t);
   // A reference, for an operand that is consumed. The temporary is gone afterwards.
