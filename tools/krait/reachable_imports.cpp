@@ -36,6 +36,7 @@ bool ReachableImports::next(Found& found) {
   if (ready_.empty()) return false;
   found = ready_.front();
   ready_.pop_front();
+  imported_.insert(found.import->module);
   return true;
 }
 

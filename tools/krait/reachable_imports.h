@@ -26,7 +26,7 @@ public:
   /// The next import that can run, in the order found; false when there is none for now (add() may bring more).
   bool next(Found& found);
   /// Whether code that can run mentions the name.
-  bool isMentioned(const std::string& name) const { return mentioned_.contains(name); }
+  bool isMentioned(const std::string& name) const { return mentioned_.contains(name) || imported_.contains(name); }
   /// Names of codecs in code that can run, in the order found.
   const std::vector<std::string>& codecs() const { return codecs_; }
   /// Whether the program's own text does.
@@ -46,7 +46,7 @@ private:
   void reach(FunctionId id);
 
   std::vector<Module> modules_;
-  std::unordered_set<std::string> mentioned_, programMentioned_;
+  std::unordered_set<std::string> mentioned_, programMentioned_, imported_; // imported_: modules, as imports name them
   std::vector<std::string> codecs_;
   std::unordered_map<std::string, std::vector<FunctionId>> waiting_; // by name, not mentioned yet
   std::deque<Found> ready_;
