@@ -24,6 +24,24 @@ constexpr auto kBase64Values = [] {
   for (uint8_t i = 0; i < 64; ++i) values[static_cast<uint8_t>(kAlphabet[i])] = i;
   return values;
 }();
+/// What a digit at each place of a group of four adds to a word whose lowest three bytes, from the lowest on, are the decoded ones.
+constexpr uint32_t kNoQuad = 0x80000000;
+constexpr auto kQuadParts = [] {
+  std::array<std::array<uint32_t, 256>, 4> parts{};
+  for (uint32_t c = 0; c < 256; ++c) {
+    const uint32_t v = kBase64Values[c];
+    if (v == kNoDigit) parts[0][c] = parts[1][c] = parts[2][c] = parts[3][c] = kNoQuad;
+    else parts[0][c] = v << 2, parts[1][c] = v >> 4 | (v & 15) << 12, parts[2][c] = v >> 2 << 8 | (v & 3) << 22, parts[3][c] = v << 16;
+  }
+  return parts;
+}();
+/// Two digits for twelve bits, the first one in the lower byte.
+constexpr auto kDigitPairs = [] {
+  std::array<uint16_t, 4096> pairs{};
+  for (size_t i = 0; i < 4096; ++i)
+    pairs[i] = static_cast<uint16_t>(static_cast<uint8_t>(kAlphabet[i >> 6]) | static_cast<uint8_t>(kAlphabet[i & 63]) << 8);
+  return pairs;
+}();
 constexpr auto kHexValues = [] {
   std::array<int8_t, 256> values{};
   values.fill(-1);
@@ -107,16 +125,14 @@ Value b2aUu(Value, const Value* argv) {
 
 // ---- base64 ---------------------------------------------------------------------------------------
 
-/// Decodes groups of four digits as long as nothing else comes; the number of characters. `out` has room.
+/// Decodes groups of four digits as long as nothing else comes; the number of characters. `out` has room, for another byte too.
 int64_t decodeQuads(const uint8_t* p, int64_t n, ByteOutput& out) {
   uint8_t* to = out.data() + out.size();
   int64_t i = 0;
   for (; i + 4 <= n; i += 4, to += 3) {
-    const uint8_t a = kBase64Values[p[i]], b = kBase64Values[p[i + 1]], c = kBase64Values[p[i + 2]], d = kBase64Values[p[i + 3]];
-    if ((a | b | c | d) & kNoDigit) break;
-    to[0] = static_cast<uint8_t>(a << 2 | b >> 4);
-    to[1] = static_cast<uint8_t>(b << 4 | c >> 2);
-    to[2] = static_cast<uint8_t>(c << 6 | d);
+    const uint32_t word = kQuadParts[0][p[i]] | kQuadParts[1][p[i + 1]] | kQuadParts[2][p[i + 2]] | kQuadParts[3][p[i + 3]];
+    if (word & kNoQuad) break;
+    std::memcpy(to, &word, 4);
   }
   out.setSize(out.size() + i / 4 * 3);
   return i;
@@ -174,6 +190,14 @@ Value b2aBase64(Value, const Value* argv) {
   auto* to = static_cast<uint8_t*>(result.as<BytesObject>()->data);
   auto digit = [](uint32_t bits) { return static_cast<uint8_t>(kAlphabet[bits & 63]); };
   int64_t i = 0;
+  for (; i + 4 <= n; i += 3, to += 4) { // a byte more is read
+    uint32_t word;
+    std::memcpy(&word, p + i, 4);
+    word = __builtin_bswap32(word);
+    const uint16_t first = kDigitPairs[word >> 20], second = kDigitPairs[word >> 8 & 0xfff];
+    std::memcpy(to, &first, 2);
+    std::memcpy(to + 2, &second, 2);
+  }
   for (; i + 3 <= n; i += 3, to += 4) {
     const uint32_t bits = static_cast<uint32_t>(p[i]) << 16 | static_cast<uint32_t>(p[i + 1]) << 8 | p[i + 2];
     to[0] = digit(bits >> 18);
