@@ -4,6 +4,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -55,6 +56,13 @@ template <class Visitor> inline void walkDict(DictObject* d, Visitor& visit) {
   }
 }
 
+/// In the order of the type's `traverse`: all words from the globals on, but for the weak references.
+template <class Visitor> inline void walkFunction(FunctionObject* f, Visitor& visit) {
+  const Value* end = &f->codeObject + 1;
+  walkWords(&f->globals, &f->weakrefs - &f->globals, visit);
+  walkWords(&f->weakrefs + 1, end - (&f->weakrefs + 1), visit);
+}
+
 template <class Visitor> inline void walkReferences(Object* o, Visitor& visit) {
   Type* t = typeOfObject(o);
   if (isHeapType(t)) {
@@ -68,6 +76,8 @@ template <class Visitor> inline void walkReferences(Object* o, Visitor& visit) {
     return walkItems(tuple->items, tuple->size, visit);
   } else if (t == &dictType) {
     return walkDict(reinterpret_cast<DictObject*>(o), visit);
+  } else if (t == &functionType) {
+    return walkFunction(reinterpret_cast<FunctionObject*>(o), visit);
   }
   if (t->flags & kTypeType) visit.isClass(reinterpret_cast<Type*>(o));
   if (!t->traverse) return;
