@@ -373,10 +373,11 @@ static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
 }
 
 bool prepare(Function& f, Plan& plan) {
+  const bool fillsSlots = f.name == "__init__"; // a version, which expects them to be full, is left at the first store
   auto worth = [&](const Instruction& i) -> size_t {
     if (i.block->cold) return 0;
     if (isInlined(i, plan)) return 3;
-    return isAccess(i) && plan.isSlot(i); // one test of the class for several of them
+    return i.is(Op::AttrGet) && !fillsSlots && plan.isSlot(i); // one test of the class for several of them
   };
   Remarks* remarks = f.module.remarks;
   if (const auto why = analysis::whyNoVersion(f, worth)) {
