@@ -3,6 +3,7 @@
 // (pickler.cpp, unpickler.cpp) and one of what they do (save*.cpp, load*.cpp).
 #pragma once
 #include <sys/types.h>
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 #include "runtime/memory/alloc.h"
@@ -203,7 +204,7 @@ inline bool putOp(PicklerObject* p, Opcode op) {
 inline void notePlain(PicklerObject* p) {
   p->plainUntil = 0;
   if (!p->binary || p->persistent || (p->framing && p->frameStart < 0)) return;
-  p->plainUntil = p->capacity - 24;
+  p->plainUntil = std::max<int64_t>(p->capacity - 24, 0);
   if (p->frameStart >= 0 && p->plainUntil > p->frameStart + kFrameHeader + kFrameTarget) p->plainUntil = p->frameStart + kFrameHeader + kFrameTarget;
 }
 /// A header and its data; what is large goes past the frames, straight to the file. `payload`: an object with the data, or null.
