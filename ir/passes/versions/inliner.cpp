@@ -79,9 +79,7 @@ bool Transaction::outlives() const {
   for (uint32_t n = 0; n < call_.operandCount; ++n) {
     const Temp* t = call_.operand(n);
     if (!isVirtualOperand(t)) continue;
-    bool dies = analysis::useModeOf(call_, n) != analysis::UseMode::Borrow;
-    for (const Instruction* next = call_.next; !dies && next->is(Op::Kill); next = next->next) dies = next->operand(0) == t;
-    dying[static_cast<size_t>(t_.of(t).instance)] += dies;
+    dying[static_cast<size_t>(t_.of(t).instance)] += analysis::useModeOf(call_, n) != analysis::UseMode::Borrow || diesBehind(call_, t);
   }
   for (size_t n = 0; n < old_; ++n)
     if (t_.virtuals().instances[n].holders > dying[n]) return true;

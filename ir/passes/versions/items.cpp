@@ -38,14 +38,13 @@ bool isLookedInto(const Temp* item) {
 bool isGuessed(const Temp* container) { return container->guess == Guess::List || container->guess == Guess::Tuple; }
 
 void getNumber(Translator& t, const Instruction& i, RawKind wanted, Temp* container, Temp* key) {
-  const bool isInt = wanted == RawKind::Int;
   const Guess guess = i.operand(0)->guess;
   if (isGuessed(i.operand(0))) {
     Temp* word = item(t, container, guess, i.operand(1), key, t.exit());
     return t.defineNumber(i.result(), wanted, t.checked(checkOf(wanted), {word}));
   }
   Block* general = t.coldBlock();
-  const bool mayBeBytes = isInt && guess != Guess::Tuple && guess != Guess::List; // ints are also what bytes are made of
+  const bool mayBeBytes = wanted == RawKind::Int; // ints are also what bytes are made of
   Block* noList = mayBeBytes ? t.newBlock() : general;
   Block* meeting = t.newBlock();
   Temp* number = t.numberParameter(meeting, wanted);

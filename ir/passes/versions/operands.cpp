@@ -52,13 +52,17 @@ Temp* Translator::reference(const Temp* t) {
   return value(Op::BoxF64, {raw});
 }
 
+bool diesBehind(const Instruction& i, const Temp* t) {
+  for (const Instruction* next = i.next; next && next->is(Op::Kill); next = next->next)
+    if (next->operand(0) == t) return true;
+  return false;
+}
+
 Temp* Translator::handedOver(const Instruction& i, const Temp* t) {
   Known& k = known_[t];
-  const Instruction* next = i.next;
-  while (next && next->is(Op::Kill) && next->operand(0) != t) next = next->next;
   unsigned looks = 0;
   for (uint32_t n = 0; n < i.operandCount; ++n) looks += i.operand(n) == t;
-  if (!next || !next->is(Op::Kill) || looks > 1 || !k.word || !k.owned) return reference(t);
+  if (looks > 1 || !k.word || !k.owned || !diesBehind(i, t)) return reference(t);
   k.owned = false;
   exit_ = nullptr;
   return std::exchange(k.word, nullptr);

@@ -240,6 +240,9 @@ private:
   const core::Temp* toLearn_ = nullptr;
 };
 
+// Whether the temporary dies right behind the instruction.
+bool diesBehind(const core::Instruction& i, const core::Temp* t);
+
 // The result of a comparison or test: a bool, or the flag itself.
 void answer(Translator& t, const core::Instruction& i, core::Temp* flag);
 

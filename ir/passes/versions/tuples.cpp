@@ -32,9 +32,7 @@ const Instruction* userOf(const Temp* tuple) {
   if (!user || user->user->block != tuple->definingBlock() || isTerminator(user->user->op)) return nullptr;
   const Instruction& i = *user->user;
   if (analysis::useModeOf(i, static_cast<uint32_t>(user - i.uses)) != analysis::UseMode::Borrow) return kills == 0 ? &i : nullptr;
-  for (const Instruction* next = i.next; next->is(Op::Kill); next = next->next)
-    if (next->operand(0) == tuple) return &i;
-  return nullptr;
+  return diesBehind(i, tuple) ? &i : nullptr;
 }
 
 // isinstance(x, (A, B)) (calls.cpp).
