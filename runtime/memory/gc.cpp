@@ -15,7 +15,7 @@
 // nothing more needs to be traversed. Instances that hold no containers are in no list (object/loose_instances.h):
 // those that only garbage refers to are found when there is some.
 //
-// Before all that one walk tries to show that there is no garbage (gc_quick.cpp).
+// Before all that one walk finds most of what stays (gc_quick.cpp).
 //
 // The `prev` word holds flags in its low bits: FINALIZED for good, COLLECTING while the
 // count copy stands above them (steps 1, 2), JOINING for loose instances that garbage refers to. In the unreachable list the low bit of `next` marks
@@ -155,11 +155,20 @@ struct Reach {
   void isClass(Type*) {}
 };
 
-/// Dicts in the list that nobody but their instance has seen: CPython has no objects for them.
-int64_t countPrivateDicts(GcLinks* list) {
-  int64_t n = 0;
-  for (GcLinks* g = list->next; g != list; g = nextOf(g)) n += gcPrivateDict(objectOf(g)) ? 1 : 0;
-  return n;
+/// What was found in an unreachable list.
+struct Garbage {
+  int64_t count = 0;     // as CPython counts: it has no objects for dicts that nobody but their instance has seen
+  bool runsCode = false; // weak references into it or finalizers: something may be reachable afterwards
+};
+Garbage inspectGarbage(GcLinks* list) {
+  Garbage garbage;
+  for (GcLinks* g = list->next; g != list; g = g->next) {
+    Object* o = objectOf(g);
+    garbage.count += gcPrivateDict(o) ? 0 : 1;
+    if (o->layout->weakOffset && *wordAt(o, o->layout->weakOffset)) garbage.runsCode = true;
+    if (typeOfObject(o)->finalize && !(g->prev & kFinalized)) garbage.runsCode = true;
+  }
+  return garbage;
 }
 
 /// Copies the counts of the members of `base` and subtracts their references to each other, and those of loose instances to
@@ -281,21 +290,25 @@ void allWait(GcLinks* l) {
   for (GcLinks* g = l->next; g != l; g = g->next) g->prev = (g->prev & ~kGcPhase) | gcState.waitingPhase;
 }
 
-/// How many stay of a list, if all do, by one walk; else -1. Not where that has just failed a few times.
-int64_t quickly(GcLinks* list, int generation) {
+/// As deduceUnreachable(), in the usual case by one walk, and what remains for those that it finds in doubt. Not where that has
+/// just not paid a few times.
+int64_t findUnreachable(GcLinks* list, int generation, GcLinks* unreachable) {
   static int failures[3], pauses[3];
-  if (pauses[generation] > 0) {
-    --pauses[generation];
-    return -1;
-  }
   const bool full = generation == 2;
-  if (full && !listEmpty(&gcState.permanent)) return -1; // those are no members
+  const bool pays = !full || listEmpty(&gcState.permanent); // those are no members
+  if (gcState.inOrder || !pays || pauses[generation]-- > 0) return deduceUnreachable(list, unreachable);
   if (!full)
     for (GcLinks* g = list->next; g != list; g = g->next) g->prev |= kCollecting;
-  const int64_t stay = showThatAllStay(list, full);
-  failures[generation] = stay >= 0 ? 0 : std::min(failures[generation] + 1, 5);
+  alignas(16) GcLinks doubtful;
+  listInit(&doubtful);
+  int64_t stay = separateDoubtful(list, full, &doubtful);
+  const bool known = stay >= 0;
+  if (!known) listMerge(list, &doubtful);
+  const int64_t rest = listEmpty(&doubtful) ? 0 : deduceUnreachable(&doubtful, unreachable);
+  listMerge(&doubtful, list);
+  failures[generation] = known && rest <= stay ? 0 : std::min(failures[generation] + 1, 5);
   pauses[generation] = (1 << failures[generation]) - 1;
-  return stay;
+  return rest + std::max<int64_t>(stay, 0);
 }
 
 void clearCollecting(GcLinks* l) {
@@ -348,7 +361,7 @@ void deleteGarbage(GcLinks* garbage, GcLinks* old) {
     if (garbage->next == g) {
       // Still alive: somebody will drop it later.
       listRemove(g);
-      g->prev = (g->prev & ~kGcPhase) | gcState.waitingPhase;
+      g->prev = (g->prev & ~(kCollecting | kGcPhase)) | gcState.waitingPhase;
       listAppend(old, g);
     }
   }
@@ -420,8 +433,7 @@ int64_t collectMain(int generation) {
 
   alignas(16) GcLinks unreachable;
   listInit(&unreachable);
-  int64_t survivors = gcState.inOrder ? -1 : quickly(young, generation);
-  if (survivors < 0) survivors = deduceUnreachable(young, &unreachable);
+  const int64_t survivors = findUnreachable(young, generation, &unreachable);
   joinLoose(&unreachable, young, since[generation]);
   if (generation == 1) gcState.longLivedPending += survivors + std::max<int64_t>(gcState.loose - gcState.looseBefore, 0);
   if (generation >= 1) gcState.looseBefore = gcState.loose;
@@ -431,19 +443,20 @@ int64_t collectMain(int generation) {
     gcState.longLivedPending = 0;
     gcState.longLivedTotal = survivors + gcState.loose;
   }
-  int64_t found = listSize(&unreachable);
+  Garbage garbage = inspectGarbage(&unreachable);
   if (gcState.debug & kGcCollectable) printDebug("collectable", &unreachable);
-  if (found) {
+  if (garbage.runsCode) {
     handleWeakrefs(&unreachable);
     runFinalizers(&unreachable);
     clearCollecting(&unreachable);
     alignas(16) GcLinks still;
     deduceUnreachable(&unreachable, &still);
-    clearCollecting(&still);
-    found = listSize(&still) - countPrivateDicts(&still);
     listMerge(&unreachable, old); // resurrected
-    deleteGarbage(&still, old);
+    garbage = inspectGarbage(&still);
+    listMerge(&still, &unreachable);
   }
+  const int64_t found = garbage.count;
+  deleteGarbage(&unreachable, old);
   if (gcState.debug & kGcStats) {
     timespec end{};
     clock_gettime(CLOCK_MONOTONIC, &end);

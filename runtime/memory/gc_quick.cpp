@@ -1,9 +1,9 @@
 // Members are met in the order of the list, in which parents mostly come before children. One that an earlier member
 // refers to stays if that one stays: it belongs to the same root. One that no earlier member refers to is taken for a root:
 // somebody outside must hold it, or a member that belongs to another root which stays. Not all references to the first kind came
-// from members, which is counted; of the second kind one such other root is noted, and the chain of these has to end at
-// one of the first kind. If that holds for every root, all members are reachable from outside, and there is no garbage. If for
-// one it does not, nothing is known, and the collector has to count all references (gc.cpp).
+// from members, which is counted; of the second kind the first and the last such other root are noted, and some chain of these has
+// to end at one of the first kind. If that holds for every root, all members are reachable from outside, and there is no garbage. If for
+// some it does not, only what belongs to those is in doubt: for these members the collector counts references (gc.cpp).
 //
 // Nothing needs to be written before the walk, or afterwards, except to the links of roots. A member
 // that is still to be met is flagged (COLLECTING, or in a full collection, where that would be a walk of its own, by the value of
@@ -26,8 +26,10 @@ constexpr uint32_t kMostRoots = 1 << 16; // a walk over more would take memory t
 struct Root {
   GcLinks* links;
   uint64_t prev;        // what stands there; now it is the number of the root
-  int64_t unexplained;  // references that no member was seen to hold
-  uint32_t holder;      // another root, with a member that refers to this one; or kNobody
+  int64_t unexplained;  // references that no member was seen to hold; positive: it stays
+  uint32_t holders[2];  // other roots, with members that refer to this one; or kNobody
+  // While it is worked out who stays: what this one holds, as a chain of root * 2 + place in `holders`, and what is to be looked at.
+  uint32_t held = kNobody, nextHeld[2] = {kNobody, kNobody}, nextStaying = kNobody;
 };
 
 template <bool full> class Walk {
@@ -35,7 +37,10 @@ public:
   Walk() = default;
   Walk(const Walk&) = delete;
   Walk& operator=(const Walk&) = delete;
-  ~Walk() { free(roots_); }
+  ~Walk() {
+    free(roots_);
+    free(rootOf_);
+  }
   void over(GcLinks* list) {
     previous_ = list;
     GcLinks *g = list->next, *next;
@@ -48,13 +53,25 @@ public:
     flush();
     for (uint32_t i = 0; i < count_; ++i) roots_[i].links->prev = roots_[i].prev;
   }
-  /// After the walk.
-  bool allStay() {
-    for (uint32_t i = 0; i < count_ && !gaveUp_; ++i)
-      if (roots_[i].unexplained <= 0 && !isHeld(roots_[i])) return false;
-    return !gaveUp_;
+  /// After the walk: members that nobody is known to hold go to `doubtful`. How many stay, or -1: nothing is known.
+  int64_t separate(GcLinks* list, GcLinks* doubtful) {
+    if (gaveUp_) return -1;
+    if (findHeld()) return stay_;
+    int64_t stay = 0;
+    const uint32_t* root = rootOf_;
+    for (GcLinks *g = list->next, *next; g != list; g = next) {
+      next = g->next;
+      if (roots_[*root++].unexplained > 0) {
+        ++stay;
+        continue;
+      }
+      GcLinks* before = gcPrevOf(g);
+      before->next = next;
+      gcSetPrev(next, before);
+      gcListAppend(doubtful, g);
+    }
+    return stay;
   }
-  int64_t stay() const { return stay_; }
 
   void operator()(Object* o) {
     if (!hasGcLinks(o)) return;
@@ -92,9 +109,14 @@ private:
       g->prev = finalized;
       return;
     }
-    ++stay_;
     const uint64_t flags = finalized | (full ? gcState.waitingPhase ^ kGcPhase : gcState.waitingPhase);
     const uint64_t met = reinterpret_cast<uint64_t>(previous_) | flags;
+    if (!hasRoom()) {
+      gaveUp_ = true;
+      g->prev = met;
+      previous_ = g;
+      return;
+    }
     if (before & kGcMarked) {
       current_ = static_cast<uint32_t>(before / kNumbered);
       g->prev = met;
@@ -103,72 +125,98 @@ private:
       int64_t unexplained = o->refs;
       if ((typeOfObject(o)->flags & kTypeType) && isHeapType(reinterpret_cast<Type*>(o)))
         unexplained -= asHeap(reinterpret_cast<Type*>(o))->loose;
-      if (!hasRoom()) {
-        gaveUp_ = true;
-        g->prev = met;
-        previous_ = g;
-        return;
-      }
       current_ = count_++;
       g->prev = current_ * kNumbered | flags | kGcMarked;
-      roots_[current_] = {g, met, unexplained, kNobody};
+      roots_[current_] = {g, met, unexplained, {kNobody, kNobody}};
     }
+    rootOf_[stay_++] = current_;
     previous_ = g;
     walkReferences(o, *this);
   }
-  /// For one more root.
+  /// For one more member and root.
   bool hasRoom() {
-    if (count_ < room_) return true;
-    if (count_ == kMostRoots) return false;
-    const uint32_t room = room_ ? room_ * 2 : 64;
-    auto* more = static_cast<Root*>(realloc(roots_, room * sizeof(Root)));
-    if (!more) return false;
-    roots_ = more;
-    room_ = room;
+    if (stay_ < roomOfMembers_ && count_ < roomOfRoots_) [[likely]] return true;
+    if (stay_ == roomOfMembers_) {
+      const int64_t room = stay_ ? stay_ * 2 : 1024;
+      auto* more = static_cast<uint32_t*>(realloc(rootOf_, static_cast<size_t>(room) * sizeof(uint32_t)));
+      if (!more) return false;
+      rootOf_ = more;
+      roomOfMembers_ = room;
+    }
+    if (count_ == roomOfRoots_) {
+      if (count_ == kMostRoots) return false;
+      const uint32_t room = count_ ? count_ * 2 : 64;
+      auto* more = static_cast<Root*>(realloc(roots_, room * sizeof(Root)));
+      if (!more) return false;
+      roots_ = more;
+      roomOfRoots_ = room;
+    }
     return true;
   }
   /// Members that belong to the root met last refer to `g`, a root.
   void explain(GcLinks* g, int64_t references) {
     const auto number = static_cast<uint32_t>(g->prev / kNumbered);
     roots_[number].unexplained -= references;
-    if (number != current_) roots_[number].holder = current_;
+    if (number == current_) return;
+    uint32_t* holders = roots_[number].holders;
+    holders[holders[0] != kNobody] = current_;
   }
   void flush() {
     if (more_)
       if (GcLinks* g = gcLinks(&last_->header); !waits(g) && isRoot(g)) roots_[g->prev / kNumbered].unexplained -= more_;
     more_ = 0;
   }
-  /// Whether the chain of holders ends at a root that somebody outside holds; if so, all of the chain are known to stay.
-  bool isHeld(Root& r) {
-    const Root* end = &r;
-    for (uint32_t steps = 0; end->unexplained <= 0; ++steps) {
-      if (end->holder == kNobody || steps == count_) return false;
-      end = &roots_[end->holder];
+  /// Makes `unexplained` positive for all roots that are held by such. Whether all are.
+  bool findHeld() {
+    uint32_t staying = kNobody, left = count_;
+    auto stays = [&](uint32_t number) {
+      roots_[number].nextStaying = staying;
+      staying = number;
+      --left;
+    };
+    for (uint32_t i = 0; i < count_; ++i) {
+      if (roots_[i].unexplained > 0) stays(i);
+      else
+        for (uint32_t place = 0; place < 2; ++place)
+          if (const uint32_t holder = roots_[i].holders[place]; holder != kNobody) {
+            roots_[i].nextHeld[place] = roots_[holder].held;
+            roots_[holder].held = i * 2 + place;
+          }
     }
-    for (Root* held = &r; held != end; held = &roots_[held->holder]) held->unexplained = 1;
-    return true;
+    while (staying != kNobody && left) {
+      const Root& r = roots_[staying];
+      staying = r.nextStaying;
+      for (uint32_t held = r.held; held != kNobody; held = roots_[held / 2].nextHeld[held % 2]) {
+        if (roots_[held / 2].unexplained > 0) continue;
+        roots_[held / 2].unexplained = 1;
+        stays(held / 2);
+      }
+    }
+    return !left;
   }
 
   Root* roots_ = nullptr;
-  uint32_t count_ = 0, room_ = 0;
+  uint32_t* rootOf_ = nullptr; // of the members met, in the order of the list
+  uint32_t count_ = 0, roomOfRoots_ = 0;
+  int64_t stay_ = 0, roomOfMembers_ = 0;
   bool gaveUp_ = false;
   GcLinks* previous_ = nullptr; // of the one to meet next
   uint32_t current_ = 0;        // the root of the one being walked
   HeapType* last_ = nullptr;    // whose instance came last, with `more_` after the first
-  int64_t more_ = 0, stay_ = 0;
+  int64_t more_ = 0;
 };
 
-template <bool full> int64_t walk(GcLinks* list) {
+template <bool full> int64_t walk(GcLinks* list, GcLinks* doubtful) {
   Walk<full> walk;
   walk.over(list);
-  return walk.allStay() ? walk.stay() : -1;
+  return walk.separate(list, doubtful);
 }
 
 } // namespace
 
-int64_t showThatAllStay(GcLinks* list, bool full) {
-  if (!full) return walk<false>(list);
-  const int64_t stay = walk<true>(list);
+int64_t separateDoubtful(GcLinks* list, bool full, GcLinks* doubtful) {
+  if (!full) return walk<false>(list, doubtful);
+  const int64_t stay = walk<true>(list, doubtful);
   // Those that have been met wait for the next one.
   if (stay >= 0) gcState.waitingPhase ^= kGcPhase;
   return stay;
