@@ -52,7 +52,9 @@ Need Beginnings::sequence(uint32_t at, uint32_t end) {
     Need need = Need::Nothing;
     switch (op) {
     case kFailure: return Need::Character; // of no text at all
-    case kLiteral: return characters([](uint32_t c, uint32_t wanted) { return c == wanted; }, code_[at]);
+    case kLiteral:
+      if (const uint32_t c = code_[at]; c < 256) map_.words[c >> 5] |= 1u << (c & 31);
+      return Need::Character;
     case kNotLiteral: return characters([](uint32_t c, uint32_t other) { return c != other; }, code_[at]);
     case kLiteralIgnore: return characters([](uint32_t c, uint32_t wanted) { return lowerAscii(c) == wanted; }, code_[at]);
     case kLiteralUniIgnore:
@@ -151,9 +153,66 @@ void findEarly(PatternObject* p, uint32_t pc) {
     for (int i = 0; i < n; ++i) p->early.places[c] |= static_cast<uint8_t>(sets[i].has(c) << i);
 }
 
-} // namespace
+/// The characters of the first places on one way through the code, as far as they are known.
+struct Way {
+  int places = 0;
+  Bitmap sets[Beginning::kMost] = {};
+};
 
-void findBeginnings(PatternObject* p) {
+/// Whether at most a quarter of the places of some text would pass, were all printable characters as frequent.
+bool isRare(const Way* ways, int count, int places) {
+  double expected = 0;
+  for (int w = 0; w < count; ++w) {
+    double one = 1;
+    for (int i = 0; i < places; ++i) {
+      const uint32_t* words = ways[w].sets[i].words;
+      one *= (__builtin_popcount(words[1]) + __builtin_popcount(words[2]) + __builtin_popcount(words[3])) / 96.0;
+    }
+    expected += one;
+  }
+  return expected <= 0.25;
+}
+
+void findBeginning(PatternObject* p, uint32_t pc) {
+  const uint32_t* code = p->code;
+  const uint32_t end = p->codeSize - 1;
+  Way ways[Beginning::kWays];
+  int count = 0, places = Beginning::kMost;
+  auto add = [&](uint32_t from, uint32_t to) {
+    Way way;
+    bool whole;
+    way.places = Places(p).sequence(from, to, way.sets, Beginning::kMost, &whole);
+    places = way.places < places ? way.places : places;
+    Way& into = ways[count % Beginning::kWays];
+    for (int i = 0; i < way.places; ++i)
+      for (int word = 0; word < 8; ++word) into.sets[i].words[word] |= way.sets[i].words[word];
+    ++count;
+  };
+  while (pc < end && code[pc] == kMark) pc += 2;
+  if (code[pc] == kBranch)
+    for (uint32_t at = pc + 1; code[at]; at += code[at]) add(at + 1, at + code[at] - 2);
+  else
+    add(pc, end);
+  if (!places && ((p->hasBeginnings && !p->beginningsAt) || (code[0] == kInfo && (code[2] & kInfoCharset)))) {
+    ways[0].sets[0] = p->hasBeginnings && !p->beginningsAt ? p->beginnings : p->bitmaps[p->bitmapOf[kBeginning]];
+    count = places = 1;
+  }
+  if (count > Beginning::kWays) count = Beginning::kWays;
+  const bool isPrefix = code[0] == kInfo && (code[2] & kInfoPrefix);
+  if (places < (isPrefix ? 2 : 1) || !isRare(ways, count, places)) return;
+  Beginning& b = p->beginning;
+  b.places = places;
+  for (int w = 0; w < count; ++w)
+    for (int i = 0; i < places; ++i)
+      for (uint32_t word = 0; word < 8; ++word)
+        for (uint32_t left = ways[w].sets[i].words[word]; left; left &= left - 1) {
+          const uint32_t c = word * 32 + static_cast<uint32_t>(__builtin_ctz(left));
+          b.low[i][c & 15] |= static_cast<uint8_t>(1 << w);
+          b.high[i][c >> 4] |= static_cast<uint8_t>(1 << w);
+        }
+}
+
+void findFirst(PatternObject* p) {
   const uint32_t* code = p->code;
   uint32_t pc = 0, skip = 0;
   if (code[0] == kInfo) {
@@ -173,6 +232,19 @@ void findBeginnings(PatternObject* p) {
   p->beginnings = beginnings.map();
   p->beginningsAt = skip;
   p->hasBeginnings = true;
+}
+
+} // namespace
+
+void findBeginnings(PatternObject* p) {
+  findFirst(p);
+  const uint32_t* code = p->code;
+  const bool hasInfo = code[0] == kInfo;
+  const uint32_t pc = hasInfo ? 1 + code[1] : 0;
+  // What begins with a longer text is looked for by that; what is anchored at few places.
+  if (hasInfo && (code[2] & kInfoPrefix) && code[5] > 1) return;
+  if (code[pc] == kAt && code[pc + 1] <= kAtBeginningString) return;
+  findBeginning(p, pc);
 }
 
 } // namespace krait::sre

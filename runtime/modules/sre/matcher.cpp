@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include "runtime/memory/alloc.h"
+#include "runtime/modules/sre/candidates.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/str_data.h"
@@ -111,6 +112,9 @@ private:
 
 } // namespace
 
+/// So few are not worth asking for thirty-two at once.
+constexpr int64_t kFewPlaces = 64;
+
 template <class C> int Matcher::searchText(const C* p) {
   const uint32_t* code = pattern->code;
   uint32_t pc = 0;
@@ -148,6 +152,21 @@ template <class C> int Matcher::searchText(const C* p) {
       if (p[position + i] < 256 && !(early.places[p[position + i]] >> i & 1)) return false;
     return true;
   };
+  if constexpr (sizeof(C) == 1) {
+    if (pattern->beginning.places && last - at > kFewPlaces && hasWideShuffles()) {
+      Candidates candidates(pattern->beginning, p, end, last);
+      for (; (at = candidates.next(at)) >= 0; ++at) {
+        if (early.count ? !fitsEarly(at) : limited && !possible(at)) continue;
+        if (const int64_t place = needle.nextOfMany(at); place != at) {
+          if (place < 0) return 0;
+          at = place - 1;
+          continue;
+        }
+        if (const int result = tryAt(at)) return result;
+      }
+      return 0;
+    }
+  }
   if (prefix) {
     // A literal beginning: find it, then run the whole pattern there.
     C narrow[64];

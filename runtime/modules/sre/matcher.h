@@ -41,6 +41,8 @@ public:
   }
   /// [from, to) of the text: str or bytes.
   Value slice(int64_t from, int64_t to) const;
+  /// The same place of a text of bytes.
+  const uint8_t* bytesAt(int64_t from) const { return static_cast<const uint8_t*>(data_) + from; }
 
   PatternObject* pattern = nullptr;
   Value text;                 // borrowed

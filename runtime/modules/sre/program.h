@@ -50,6 +50,13 @@ struct Early {
   uint8_t places[256] = {}; // of a character: a bit for each place that it may have
 };
 
+/// What the halves of the bytes at the first places of a match may be, for each way through the pattern: see candidates.h.
+struct Beginning {
+  static constexpr int kMost = 4, kWays = 8;
+  int places = 0; // 0: looking for it would not pay
+  uint8_t low[kMost][16] = {}, high[kMost][16] = {};
+};
+
 struct PatternObject {
   Object header;
   Value pattern;              // str, bytes-like or None
@@ -68,13 +75,14 @@ struct PatternObject {
   bool hasBeginnings;
   Needle needle;
   Early early;
+  Beginning beginning;
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
 extern Type patternType, matchType, scannerType;
 
 /// Checks the code and makes the bitmaps of its sets. False: it is not valid.
 bool prepareProgram(PatternObject* p);
-/// Of code that was checked: fills in `beginnings` and `early` if there is anything to say.
+/// Of code that was checked: fills in `beginnings`, `early` and `beginning` if there is anything to say.
 void findBeginnings(PatternObject* p);
 /// Of code that was checked: fills in `needle`.
 void findNeedle(PatternObject* p);

@@ -22,8 +22,8 @@ public:
       out_.add(text_, from, to);
       return;
     }
-    Ref part(m.slice(from, to));
-    if (part) bytes_.add(bytesView(part));
+    if (count_ == 1) bytes_.reserve(m.length);
+    bytes_.add(m.bytesAt(from), to - from);
   }
   bool add(Value item) {
     if (isText_) {
