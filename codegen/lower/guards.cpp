@@ -382,7 +382,7 @@ void FunctionLowering::lower(Tag<Op::AttrPeek>, const Instruction& i) {
   guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
 }
 void FunctionLowering::lower(Tag<Op::MethodFind>, const Instruction& i) {
-  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_method, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_method, {operand(i, 0), name(i.index)}), i64_));
 }
 void FunctionLowering::lower(Tag<Op::StaticFind>, const Instruction& i) {
   auto* takesClass = i32(static_cast<uint32_t>(i.imm));
@@ -395,11 +395,11 @@ void FunctionLowering::lower(Tag<Op::SetterFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_setter, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
 }
 void FunctionLowering::lower(Tag<Op::OperatorFind>, const Instruction& i) {
-  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator, {operand(i, 0), operand(i, 1), name(i.index), m_.newCache()}), i64_));
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator, {operand(i, 0), operand(i, 1), name(i.index)}), i64_));
 }
 void FunctionLowering::lower(Tag<Op::OperatorFindOf>, const Instruction& i) {
   auto* classes = i32(static_cast<uint32_t>(i.imm));
-  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator_of, {operand(i, 0), operand(i, 1), name(i.index), m_.newCache(), classes}), i64_));
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_operator_of, {operand(i, 0), operand(i, 1), name(i.index), classes}), i64_));
 }
 void FunctionLowering::lower(Tag<Op::FunctionFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_function, {operand(i, 0)}), i64_));
@@ -409,7 +409,7 @@ void FunctionLowering::lower(Tag<Op::InitFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_init, {operand(i, 0)}), i64_));
 }
 void FunctionLowering::lower(Tag<Op::ClassFind>, const Instruction& i) {
-  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_of_class, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_of_class, {operand(i, 0), name(i.index)}), i64_));
 }
 void FunctionLowering::lower(Tag<Op::ClassCheck>, const Instruction& i) {
   llvm::Value* fits = callEntry(Entry::krt_class_fits, {operand(i, 0), shapeOf(i)});

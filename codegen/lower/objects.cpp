@@ -243,7 +243,7 @@ void FunctionLowering::callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm
                                        ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
   const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), arguments.words.size(), names);
   if (!targets.empty())
-    return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, site.take_front(3)), arguments, otherwise));
+    return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, site.take_front(2)), arguments, otherwise));
   own(arguments.words, arguments.kept & ~arguments.borrowed);
   finishCall(i, otherwise());
 }

@@ -23,7 +23,7 @@ using core::Temp;
 
 bool usesCache(Op op) {
   return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::MethodLoad || op == Op::BoundLoad || op == Op::SuperLoad || op == Op::RealMethod ||
-         op == Op::AttrPeek || op == Op::MethodFind || op == Op::GetterFind || op == Op::SetterFind || op == Op::OperatorFind || op == Op::OperatorFindOf || op == Op::ClassFind || op == Op::StaticFind;
+         op == Op::AttrPeek || op == Op::GetterFind || op == Op::SetterFind || op == Op::StaticFind;
 }
 
 // Has a word for where the numbers of its local begin.

@@ -30,6 +30,17 @@ struct GcLinks {
 /// How many families of classes a layout lists (object/slot_families.h).
 constexpr uint32_t kSlotFamilies = 6;
 
+struct FunctionObject;
+/// What instances of a class find under a name (object/method_rows.h).
+struct MethodRow {
+  Value name;               // an interned str (owned), or null: an empty row
+  FunctionObject* function; // of the class or a base (borrowed); null: nothing that a caller may take as it is
+};
+/// How many a class has. The first is never filled.
+constexpr uint64_t kMethodRows = 32;
+/// Those of a class of which nothing is known.
+extern const MethodRow kNoMethods[kMethodRows];
+
 /// Where the parts of an object are. One per class, plus one "foreign" layout
 /// (no inline slots) for objects whose `__class__` was assigned.
 struct Layout {
@@ -43,6 +54,7 @@ struct Layout {
   uint32_t slotCount;   // at most kMaxInlineSlots
   const Value* slotNames; // interned strings, slotCount of them
   uint64_t families[kSlotFamilies]; // numbers of those that keep their words where they are here; 0: none
+  const MethodRow* methods = kNoMethods; // kMethodRows of them
 };
 
 enum LayoutFlags : uint32_t {

@@ -42,25 +42,24 @@ Value krt_call4(Value f, Owned a, Owned b, Owned c, Owned d) {
 FunctionObject* krt_known_function(Value f) {
   return f.isPointer() && f.object()->layout == &functionType.instanceLayout ? f.as<FunctionObject>() : nullptr;
 }
-FunctionObject* krt_known_method(Value o, Value name, MethodCache* cache) {
-  if (auto* function = cachedMethod(o, cache)) [[likely]] return function;
-  return krt_known_method_slow(o, name, cache);
+FunctionObject* krt_known_method(Value o, Value name) {
+  if (auto* function = knownMethod(o, name)) [[likely]] return function;
+  return krt_known_method_slow(o, name);
 }
 FunctionObject* krt_known_static(Value o, Value name, MethodCache* cache, int32_t takesClass) {
   if (o.isPointer() && knowsOfClass(o, cache)) [[likely]] return functionWithin(cache->found, takesClass);
   return krt_known_static_slow(o, name, cache, takesClass);
 }
-FunctionObject* krt_known_operator(Value left, Value right, Value name, MethodCache* cache) {
+FunctionObject* krt_known_operator(Value left, Value right, Value name) {
   if (!left.isPointer()) return nullptr;
   const Layout* l = left.object()->layout;
   if (right.isPointer() && right.object()->layout != l && isHeapType(right.object()->layout->type) && isSubtype(right.object()->layout->type, l->type)) return nullptr;
-  if (l == cache->layout && ownerOf(l)->version == cache->version) [[likely]] return cache->found.as<FunctionObject>();
-  return krt_known_of_class_slow(asValue(l->type), name, cache);
+  if (auto* function = knownMethodOf(l->type, name)) [[likely]] return function;
+  return krt_known_of_class_slow(asValue(l->type), name);
 }
-FunctionObject* krt_known_of_class(Value cls, Value name, MethodCache* cache) {
-  const Layout* l = &cls.as<Type>()->instanceLayout;
-  if (l == cache->layout && ownerOf(l)->version == cache->version) [[likely]] return cache->found.as<FunctionObject>();
-  return krt_known_of_class_slow(cls, name, cache);
+FunctionObject* krt_known_of_class(Value cls, Value name) {
+  if (auto* function = knownMethodOf(cls.as<Type>(), name)) [[likely]] return function;
+  return krt_known_of_class_slow(cls, name);
 }
 FunctionObject* krt_known_getter(Value o, Value name, AttrCache* cache) {
   if (auto* getter = cachedGetter(o, cache)) [[likely]] return getter;
@@ -89,24 +88,24 @@ Value krt_super_load(Value callee, Value type, Value self, Value name, MethodCac
 }
 
 Value krt_method0(Value o, Value name, MethodCache* cache) {
-  if (auto* function = cachedMethod(o, cache, 0)) [[likely]] return enterMethod(function, o);
+  if (auto* function = knownMethod(o, name, 0)) [[likely]] return enterMethod(function, o);
   return krt_method0_slow(o, name, cache);
 }
 Value krt_method1(Value o, Value name, MethodCache* cache, Owned a) {
-  if (auto* function = cachedMethod(o, cache, 1)) [[likely]] return enterMethod(function, o, a);
+  if (auto* function = knownMethod(o, name, 1)) [[likely]] return enterMethod(function, o, a);
   return krt_method1_slow(o, name, cache, a);
 }
 Value krt_method2(Value o, Value name, MethodCache* cache, Owned a, Owned b) {
-  if (auto* function = cachedMethod(o, cache, 2)) [[likely]] return enterMethod(function, o, a, b);
+  if (auto* function = knownMethod(o, name, 2)) [[likely]] return enterMethod(function, o, a, b);
   return krt_method2_slow(o, name, cache, a, b);
 }
 Value krt_method3(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
-  if (auto* function = cachedMethod(o, cache, 3)) [[likely]] return enterMethod(function, o, a, b, c);
+  if (auto* function = knownMethod(o, name, 3)) [[likely]] return enterMethod(function, o, a, b, c);
   return krt_method3_slow(o, name, cache, a, b, c);
 }
 
 Value krt_method_load(Value o, Value name, MethodCache* cache, Slot self) {
-  if (auto* function = cachedMethod(o, cache)) [[likely]] {
+  if (auto* function = knownMethod(o, name)) [[likely]] {
     *self = newRef(o);
     return newRef(Value(&function->header));
   }

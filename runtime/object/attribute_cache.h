@@ -1,8 +1,8 @@
 // Inline caches of attribute and method sites: what fills them, and the slow half
 // of using them.
 //
-// The hot path knows two forms, both with the plain address of the receiver's
-// layout:
+// The hot path of attributes knows one form, that of methods none: it asks the class's rows (method_rows.h). Both that and the
+// form of methods in the slow path have the plain address of the receiver's layout:
 //   attribute site: found null; the low half of `offset` is where in the object the value is, its top byte which word
 //                   of a layout must be `version` for that: a family (slot_families.h), so that other layouts do, too.
 //                   The byte above the low half is the number of the inline slot plus one, 0 for words of __slots__;
@@ -82,15 +82,15 @@ extern "C" {
 [[gnu::noinline]] Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a);
 [[gnu::noinline]] Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b);
 [[gnu::noinline]] Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c);
-/// Looks among what all sites know, and calls nothing.
-[[gnu::noinline]] FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache);
+/// Looks for the method, and calls nothing.
+[[gnu::noinline]] FunctionObject* krt_known_method_slow(Value o, Value name);
 /// Fills the site, and calls nothing.
 [[gnu::noinline]] FunctionObject* krt_known_static_slow(Value o, Value name, MethodCache* cache, int32_t takesClass);
 /// Look for the property, fill the site, and call nothing.
 [[gnu::noinline]] FunctionObject* krt_known_getter_slow(Value o, Value name, AttrCache* cache);
 [[gnu::noinline]] FunctionObject* krt_known_setter_slow(Value o, Value name, AttrCache* cache);
 /// Looks for a method in the class, and calls nothing.
-[[gnu::noinline]] FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache);
+[[gnu::noinline]] FunctionObject* krt_known_of_class_slow(Value cls, Value name);
 /// Fills the site where super() is what it seems: the layout, or the class that `self` is, proves that the class has
 /// `type` (in `offset`) in its MRO, the version what comes after it.
 [[gnu::noinline]] Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);

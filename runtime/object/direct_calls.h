@@ -3,6 +3,7 @@
 #pragma once
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/call.h"
+#include "runtime/object/method_rows.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -56,20 +57,9 @@ template <class... A> inline Value enterFilled(FunctionObject* f, const Value* d
   return enterFunction(f, args..., a, b, newRef(defaults[2]));
 }
 
-/// The function that a plain cache knows for the class of `o`, if the instance has no dict that could hide it; with
-/// `count`, if it takes that many arguments.
-inline FunctionObject* cachedMethod(Value o, const MethodCache* cache) {
-  if (!o.isPointer()) return nullptr;
-  const Layout* l = o.object()->layout;
-  if (l != cache->layout || ownerOf(l)->version != cache->version) return nullptr;
-  auto dictOffset = static_cast<int64_t>(cache->offset);
-  if (dictOffset && *wordAt(o.object(), dictOffset)) return nullptr;
-  auto* found = cache->found.as<FunctionObject>();
-  __builtin_assume(found != nullptr);
-  return found;
-}
-inline FunctionObject* cachedMethod(Value o, const MethodCache* cache, int32_t count) {
-  auto* function = cachedMethod(o, cache);
+/// The function that `o.name` binds, if it is known and takes `count` arguments more.
+inline FunctionObject* knownMethod(Value o, Value name, int32_t count) {
+  auto* function = knownMethod(o, name);
   return function && function->arity == count + 1 ? function : nullptr;
 }
 

@@ -34,6 +34,7 @@ struct HeapType : Type {
   Object* initFunction;   // what making an instance has to call: a FunctionObject; null: not that simple (borrowed)
   Object* newFunction;    // the __new__ that is all that making one calls, likewise
   Value slotNames;        // tuple: mangled, sorted __slots__ names, or null
+  MethodRow* methodRows;  // behind instanceLayout.methods; null until it is asked for a method
   MemberDef* memberDefs;  // rows behind their member descriptors
   char* nameText;         // behind `name` when heapName is not ASCII, else null
 };

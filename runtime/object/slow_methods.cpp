@@ -279,12 +279,13 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
   return callMethodSlow(o, name, cache, words, sizeof...(A));
 }
 
-/// The function of that many arguments that other sites know, where this one speaks of another class.
-inline FunctionObject* knownElsewhere(Value o, Value name, MethodCache* cache, size_t count) {
+/// The function that `o.name` binds; looked for, if that is not known, and not if the instance has a dict.
+inline FunctionObject* methodOfClass(Value o, Value name) {
+  if (!o.isPointer()) return nullptr;
   const Layout* l = o.object()->layout;
-  if (unmarkedLayout(cache->layout) == l) return nullptr;
-  const MethodCache* known = sharedMethods.elsewhere(l, name, cache);
-  return known ? cachedMethod(o, known, static_cast<int32_t>(count)) : nullptr;
+  if (!isHeapType(l->type) || (l->dictOffset && *wordAt(o.object(), l->dictOffset))) return nullptr;
+  const MethodRow& row = methodRow(l, name);
+  return row.name == name ? row.function : learnMethod(l, name);
 }
 
 template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
@@ -293,10 +294,16 @@ template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, M
   return methodSlow(o, name, cache, args...);
 }
 
-/// Sites that meet several classes in turn come here all the time.
+/// What the hot path leaves: a first call, defaults to fill in, and what is no Python method.
 template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
-  if (o.isPointer()) [[likely]]
-    if (FunctionObject* f = knownElsewhere(o, name, cache, sizeof...(A))) return enterMethod(f, o, args...);
+  if (FunctionObject* f = methodOfClass(o, name)) {
+    constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
+    if (f->arity == kCount) [[likely]] return enterMethod(f, o, args...);
+    if (const Value* defaults = defaultsAfter(f, kCount)) {
+      Ref held = Ref::share(&f->header);
+      return enterFilled(f, defaults, newRef(o), args...);
+    }
+  }
   return methodOther(o, name, cache, args...);
 }
 
@@ -329,12 +336,7 @@ Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b
   return methodMostly(o, name, cache, a, b, c);
 }
 
-FunctionObject* krt_known_method_slow(Value o, Value name, MethodCache* cache) {
-  if (!o.isPointer()) return nullptr;
-  const Layout* l = o.object()->layout;
-  const MethodCache* known = sharedMethods.elsewhere(l, name, cache);
-  return known ? cachedMethod(o, known) : nullptr;
-}
+FunctionObject* krt_known_method_slow(Value o, Value name) { return methodOfClass(o, name); }
 
 FunctionObject* krt_known_static_slow(Value o, Value name, MethodCache* cache, int32_t takesClass) {
   if (!o.isPointer()) return nullptr;
@@ -350,30 +352,21 @@ FunctionObject* krt_known_static_slow(Value o, Value name, MethodCache* cache, i
   return nullptr;
 }
 
-FunctionObject* krt_known_operator_of(Value left, Value right, Value name, MethodCache* cache, int32_t classes) {
+FunctionObject* krt_known_operator_of(Value left, Value right, Value name, int32_t classes) {
   if (!(classes & 1 || left.isPointer())) return nullptr;
   Type* of = classes & 1 ? left.as<Type>() : typeOf(left);
   const Type* other = classes & 2 ? right.as<Type>() : right.isPointer() ? typeOf(right) : nullptr;
   if (other && other != of && isSubtype(other, of)) return nullptr;
-  return krt_known_of_class(asValue(of), name, cache);
+  return krt_known_of_class(asValue(of), name);
 }
 
-FunctionObject* krt_known_of_class_slow(Value cls, Value name, MethodCache* cache) {
-  Type* t = cls.as<Type>();
-  const Layout* l = &t->instanceLayout;
-  if (!isHeapType(t)) return nullptr;
-  Value found = typeLookup(t, name);
-  const uint64_t version = typeVersion(t);
-  if (!version) return nullptr;
-  if (!found || !isFunction(found)) found = Value(); // nor is it next time
-  *cache = {l, version, found, 0};
-  return found.as<FunctionObject>();
+FunctionObject* krt_known_of_class_slow(Value cls, Value name) {
+  const Layout* l = &cls.as<Type>()->instanceLayout;
+  return methodRow(l, name).name == name ? nullptr : learnMethod(l, name);
 }
 
 Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t count) {
-  FunctionObject* f = cachedMethod(o, cache, static_cast<int32_t>(count));
-  if (!f && o.isPointer()) f = knownElsewhere(o, name, cache, count);
-  if (f) {
+  if (FunctionObject* f = methodOfClass(o, name); f && f->arity == static_cast<int32_t>(count) + 1) {
     if (count == 4) return enterMethod(f, o, args[0], args[1], args[2], args[3]);
     if (count == 5) return enterMethod(f, o, args[0], args[1], args[2], args[3], args[4]);
   }
@@ -381,6 +374,7 @@ Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t 
 }
 
 Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, Value names) {
+  if (FunctionObject* f = methodOfClass(o, name)) return callWithSelf(f, o, args, count, names);
   if (Value found = cachedOfClass(o, name, knownOf(o, name, cache)); found && isFunction(found))
     return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
   Value selfWord;
@@ -392,6 +386,10 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 }
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
+  if (FunctionObject* f = methodOfClass(o, name)) {
+    *self = newRef(o);
+    return newRef(Value(&f->header));
+  }
   if (const Value own = o.isPointer() ? ownAttribute(o, name, cache) : Value()) {
     *self = Value();
     return newRef(own);

@@ -6,7 +6,7 @@
 // (version, name) -> value of the cache, or of an inline cache, can never be
 // stale: it just stops matching. A type with a version has bases with versions,
 // so dropping may stop at a type that has none.
-#include "runtime/object/heap_type.h"
+#include "runtime/object/method_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/dict.h"
@@ -88,6 +88,7 @@ uint64_t typeVersion(Type* t) {
 void typeModified(Type* t) {
   if (!t->version) return;
   t->version = 0;
+  forgetMethods(t);
   forEachSubclass(t, [](Type* sub, void*) { typeModified(sub); return true; }, nullptr);
 }
 

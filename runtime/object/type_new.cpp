@@ -10,6 +10,7 @@
 #include "runtime/object/class_build.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/heap_type.h"
+#include "runtime/object/method_rows.h"
 #include "runtime/object/mro.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -199,6 +200,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   l = base->instanceLayout;
   l.type = t;
   std::fill_n(l.families, kSlotFamilies, uint64_t{0});
+  forgetMethods(t);
   bool addDict = !base->instanceLayout.dictOffset && (!request.given || request.dict);
   bool addWeakrefs = !base->instanceLayout.weakOffset && !itemSize(base) && (!request.given || request.weakrefs);
   if (request.given) {
@@ -445,6 +447,7 @@ void releaseType(Type* type) {
   delete[] t->inlineNames;
   delete[] t->ancestors;
   deallocate(t->nameText);
+  releaseMethodRows(t);
 }
 
 Value newType(Value metaValue, Value name, Value givenBases, Value ns, Value keywords) {

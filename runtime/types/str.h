@@ -14,7 +14,7 @@ struct StrObject {
   uint32_t nameHash;  // unkeyed (FNV-1a over UTF-8, see nameHashOf), for intern table and caches
   uint8_t kind;       // bytes per code point: 1, 2 or 4
   uint8_t flags;      // StrFlags
-  uint16_t unused;
+  uint16_t methodRow; // of a name: which row of a class it has (object/method_rows.h); 0: none yet
   // data follows (see data())
   uint8_t* data() { return reinterpret_cast<uint8_t*>(this + 1); }
   const uint8_t* data() const { return reinterpret_cast<const uint8_t*>(this + 1); }

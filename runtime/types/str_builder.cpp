@@ -138,7 +138,7 @@ Value StrBuilder::take() {
   s->nameHash = 0;
   s->kind = kind_;
   s->flags = maxChar_ < 0x80 ? kStrAscii : 0;
-  s->unused = 0;
+  s->methodRow = 0;
   putChar(s->data(), kind_, length_, 0);
   data_ = short_;
   length_ = 0;

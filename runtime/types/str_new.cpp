@@ -49,7 +49,7 @@ StrObject* newStrRaw(int64_t length, uint32_t maxChar) {
   s->nameHash = 0;
   s->kind = static_cast<uint8_t>(kind);
   s->flags = maxChar < 0x80 ? kStrAscii : 0;
-  s->unused = 0;
+  s->methodRow = 0;
   putChar(s->data(), kind, length, 0);
   return s;
 }
@@ -77,7 +77,7 @@ Value newStrAscii(const char* text, size_t n) {
   s->nameHash = 0;
   s->kind = 1;
   s->flags = kStrAscii;
-  s->unused = 0;
+  s->methodRow = 0;
   copyShortly(s->data(), text, n);
   s->data()[n] = 0;
   return strValue(s);

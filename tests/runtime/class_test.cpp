@@ -198,11 +198,12 @@ TEST(Class, MethodCacheSeesEveryChange) {
     EXPECT_EQ(krt_method0(o, name("get"), &method), Value::ofSmallInt(42));
   }
   EXPECT_EQ(get.layout, &cls.as<Type>()->instanceLayout);
-  EXPECT_EQ(method.found, answer.get());
+  EXPECT_EQ(knownMethod(o, name("get")), answer.get().as<FunctionObject>());
   // An instance attribute hides the method, by whatever way it comes.
   Ref d(getAttr(o, "__dict__"));
   Ref replacement(makeFunction("get", reinterpret_cast<void*>(bodyAnswer), 1));
   Ref lengthOf(getAttr(asValue(&listType), "__len__"));
+  EXPECT_FALSE(knownMethod(o, name("get")));
   dictSet(d, "get", none());
   EXPECT_FALSE(krt_method0(o, name("get"), &method));
   EXPECT_EQ(takeError(), "TypeError: 'NoneType' object is not callable");
@@ -211,6 +212,46 @@ TEST(Class, MethodCacheSeesEveryChange) {
   setAttr(cls, "get", Value());
   EXPECT_FALSE(krt_method0(o, name("get"), &method));
   EXPECT_EQ(takeError(), "AttributeError: 'M' object has no attribute 'get'");
+}
+
+// Rows of names: of a class and those below it, which answer for each other's changes, and of more names than there are rows.
+TEST(Class, MethodRowsHoldUntilTheClassChanges) {
+  Ref n1(newDict()), n2(newDict());
+  std::vector<Ref> functions;
+  for (uint64_t i = 0; i < 2 * kMethodRows; ++i) {
+    functions.emplace_back(makeFunction("f", reinterpret_cast<void*>(bodyAnswer), 1));
+    dictSet(n1, ("m" + std::to_string(i)).c_str(), functions.back());
+  }
+  dictSet(n1, "v", none());
+  Ref a(makeClass("A", {}, n1)), b(makeClass("B", {a}, n2, {"m1"}));
+  Ref o(call(b)), p(call(a));
+  for (int round = 0; round < 2; ++round)
+    for (uint64_t i = 0; i < 2 * kMethodRows; ++i) {
+      const Value n = name(("m" + std::to_string(i)).c_str());
+      EXPECT_EQ(krt_known_method(p, n), functions[i].get().as<FunctionObject>());
+      EXPECT_EQ(knownMethod(p, n), functions[i].get().as<FunctionObject>());
+      EXPECT_EQ(krt_known_method(o, n), i == 1 ? nullptr : functions[i].get().as<FunctionObject>()); // a slot may hold it
+    }
+  EXPECT_FALSE(krt_known_method(o, name("v")));
+  EXPECT_FALSE(krt_known_method(Value::ofSmallInt(1), name("m0")));
+  ASSERT_TRUE(krt_known_method(o, name("m0")));
+  setAttr(a, "m0", none());
+  EXPECT_FALSE(knownMethod(o, name("m0")));
+  EXPECT_FALSE(krt_known_method(o, name("m0")));
+  EXPECT_TRUE(krt_known_method(o, name("m2")));
+  setAttr(b, "m2", functions[0]);
+  EXPECT_EQ(krt_known_method(o, name("m2")), functions[0].get().as<FunctionObject>());
+  EXPECT_EQ(krt_known_method(p, name("m2")), functions[2].get().as<FunctionObject>());
+}
+
+TEST(Class, DataDescriptorsHideSlots) {
+  Ref ns(newDict());
+  Ref answer(makeFunction("get", reinterpret_cast<void*>(bodyAnswer), 1));
+  Ref cls(makeClass("M", {}, ns, {"x"}));
+  Ref o(call(cls));
+  AttrCache get{};
+  setAttr(o, "x", Value::ofSmallInt(5));
+  EXPECT_EQ(krt_attr_get(o, name("x"), &get), Value::ofSmallInt(5));
   // A data descriptor on the class hides the slot.
   Ref property(call(asValue(&propertyType), {answer}));
   setAttr(cls, "x", property);
