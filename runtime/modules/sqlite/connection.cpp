@@ -27,7 +27,7 @@ namespace krait::sqlite {
 
 namespace {
 
-constexpr size_t kIdleStatements = 128;
+constexpr size_t kMostStatements = 128;
 
 /// The position behind blanks and comments.
 const char* skipComments(const char* p) {
@@ -52,48 +52,66 @@ bool isDml(const char* sql) {
 }
 } // namespace
 
-sqlite3_stmt* prepare(Connection* c, Value sql, std::string* text, bool* dml) {
+Statement* prepare(Connection* c, Value sql) {
   Utf8 bytes(sql);
   if (!bytes.ok()) return nullptr;
+  auto use = [&](Statement* s) {
+    s->inUse = true;
+    return c->last = s;
+  };
+  if (c->last && !c->last->inUse && c->last->text == bytes.view()) return use(c->last);
   if (strlen(bytes.data()) != bytes.size()) {
     raise(programmingErrorType, "the query contains a null character");
     return nullptr;
   }
-  *text = bytes.view();
-  *dml = isDml(bytes.data());
-  if (auto found = c->idle->find(*text); found != c->idle->end()) {
-    sqlite3_stmt* s = found->second;
-    c->idle->erase(found);
-    return s;
-  }
+  for (auto [at, end] = c->statements->equal_range(bytes.view()); at != end; ++at)
+    if (!at->second->inUse) return use(at->second);
   int most = sqlite3_limit(c->db, SQLITE_LIMIT_SQL_LENGTH, -1);
   if (bytes.size() > static_cast<size_t>(most)) {
     raise(dataErrorType, "query string is too large");
     return nullptr;
   }
-  sqlite3_stmt* s = nullptr;
+  sqlite3_stmt* prepared = nullptr;
   const char* tail;
-  int status = sqlite3_prepare_v2(c->db, bytes.data(), static_cast<int>(bytes.size() + 1), &s, &tail);
+  int status = sqlite3_prepare_v2(c->db, bytes.data(), static_cast<int>(bytes.size() + 1), &prepared, &tail);
   if (status != SQLITE_OK) {
     raiseError(c->db);
     return nullptr;
   }
   if (*skipComments(tail)) {
-    sqlite3_finalize(s);
+    sqlite3_finalize(prepared);
     raise(programmingErrorType, "You can only execute one statement at a time.");
     return nullptr;
   }
-  return s;
+  if (!prepared) return nullptr;
+  auto* s = new Statement{prepared, std::string(bytes.view()), isDml(bytes.data())};
+  c->statements->emplace(s->text, s);
+  return use(s);
 }
 
-void giveBack(Connection* c, sqlite3_stmt* statement, const std::string& text) {
-  sqlite3_reset(statement);
-  if (!c->db || c->idle->size() >= kIdleStatements) {
-    sqlite3_finalize(statement);
+namespace {
+/// The connection no longer keeps it.
+void drop(Statement* s) {
+  s->kept = false;
+  if (s->inUse) return;
+  sqlite3_finalize(s->prepared);
+  delete s;
+}
+} // namespace
+
+void giveBack(Connection* c, Statement* s) {
+  sqlite3_reset(s->prepared);
+  s->inUse = false;
+  if (!s->kept) return drop(s);
+  if (c->statements->size() <= kMostStatements) {
+    sqlite3_clear_bindings(s->prepared);
     return;
   }
-  sqlite3_clear_bindings(statement);
-  c->idle->emplace(text, statement);
+  auto at = c->statements->equal_range(s->text).first;
+  while (at->second != s) ++at;
+  c->statements->erase(at);
+  if (c->last == s) c->last = nullptr;
+  drop(s);
 }
 
 // ---- transactions ---------------------------------------------------------------------------------
@@ -130,8 +148,11 @@ int waitForLock(void* context, int attempts) {
 
 void closeDatabase(Connection* c) {
   if (!c->db) return;
-  for (auto& [text, statement] : *c->idle) sqlite3_finalize(statement);
-  c->idle->clear();
+  std::vector<Statement*> all;
+  for (auto& [text, statement] : *c->statements) all.push_back(statement);
+  c->statements->clear(); // before their texts go
+  c->last = nullptr;
+  for (Statement* statement : all) drop(statement);
   sqlite3* db = c->db;
   c->db = nullptr;
   sqlite3_close_v2(db);
@@ -147,8 +168,8 @@ void dealloc(Object* o) {
   gcUntrack(o);
   auto* c = reinterpret_cast<Connection*>(o);
   if (c->weakrefs) clearWeakrefs(o);
-  if (c->idle) closeDatabase(c);
-  delete c->idle;
+  if (c->statements) closeDatabase(c);
+  delete c->statements;
   clearConnection(o);
   freeObject(o);
 }
@@ -163,7 +184,7 @@ Value construct(Type* type, const Args&) {
   Value self = type->allocate(type, 0);
   if (!self) return Value();
   Connection* c = asConnection(self);
-  c->idle = new std::unordered_multimap<std::string, sqlite3_stmt*>;
+  c->statements = new std::unordered_multimap<std::string_view, Statement*>;
   c->isolationLevel = newRef(emptyStr());
   c->rowFactory = newRef(none());
   c->textFactory = newRef(asValue(&strType));
@@ -210,11 +231,14 @@ int32_t init(Value self, const Args& args) {
   closeDatabase(c);
   if (argv[3] && setIsolation(self, argv[3], nullptr) < 0) return -1;
   c->initialised = true;
+  assign(c->rowFactory, newRef(none()));
+  assign(c->textFactory, newRef(asValue(&strType)));
   c->timeout = timeout;
   c->detectTypes = static_cast<int>(detect);
   c->checkThread = checkThread;
   c->thread = currentThread()->ident;
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (uri ? SQLITE_OPEN_URI : 0);
+  // One thread alone needs no locks of SQLite's own.
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (uri ? SQLITE_OPEN_URI : 0) | (checkThread ? SQLITE_OPEN_NOMUTEX : 0);
   std::string name(bytesView(path));
   int status = sqlite3_open_v2(name.c_str(), &c->db, flags, nullptr);
   if (status != SQLITE_OK) {
@@ -250,15 +274,18 @@ Value cursorMethod(Value self, const Value* argv) {
   return cursor.release();
 }
 
-/// Connection.execute and relatives: a new cursor's method.
-Value throughCursor(Value self, const char* name, const Args& args) {
-  Ref cursor(callMethod(self, "cursor"));
-  Ref method(cursor ? getAttr(cursor, name) : Value());
-  return method ? call(method, args) : Value();
+/// Connection.execute and relatives: a new cursor's method, where that takes `least` to `most` arguments.
+using CursorMethod = Value (*)(Value cursor, const Value* argv);
+Value throughCursor(Value self, const char* name, const Args& args, CursorMethod method, size_t least, size_t most) {
+  const Value noFactory[1] = {};
+  Ref cursor(cursorMethod(self, noFactory));
+  if (!cursor || checkPositional(name, args, least, most) < 0) return Value();
+  const Value argv[] = {args[0], args.count > 1 ? args[1] : Value()};
+  return method(cursor, argv);
 }
-Value execute(Value self, const Args& args) { return throughCursor(self, "execute", args); }
-Value executeMany(Value self, const Args& args) { return throughCursor(self, "executemany", args); }
-Value executeScript(Value self, const Args& args) { return throughCursor(self, "executescript", args); }
+Value execute(Value self, const Args& args) { return throughCursor(self, "execute", args, executeMethod, 1, 2); }
+Value executeMany(Value self, const Args& args) { return throughCursor(self, "executemany", args, executeManyMethod, 2, 2); }
+Value executeScript(Value self, Value script) { return throughCursor(self, "executescript", {&script, 1, Value()}, executeScriptMethod, 1, 1); }
 
 Value commit(Value self) {
   Connection* c = asConnection(self);
@@ -377,11 +404,9 @@ Value deserialize(Value self, const Value* argv) {
 Value callConnection(Value self, const Args& args) {
   if (checkPositional("Connection", args, 1, 1) < 0 || checkUsable(asConnection(self)) < 0) return Value();
   if (!isStr(args[0])) return raise(TypeErrorType, "argument 1 must be str, not %T", args[0]);
-  std::string text;
-  bool dml;
-  sqlite3_stmt* s = prepare(asConnection(self), args[0], &text, &dml);
+  Statement* s = prepare(asConnection(self), args[0]);
   if (!s) return errorSet() ? Value() : newRef(none());
-  giveBack(asConnection(self), s, text);
+  giveBack(asConnection(self), s);
   return newRef(none());
 }
 
@@ -403,7 +428,7 @@ const MethodDef methods[] = {
     {"rollback", rollback},
     {"execute", execute},
     {"executemany", executeMany},
-    {"executescript", executeScript},
+    {"executescript", executeScript, "($self, sql_script, /)"},
     {"interrupt", interrupt},
     {"iterdump", iterDump},
     {"backup", backup, "($self, target, *, pages=-1, progress=None, name='main', sleep=0.25)"},
@@ -456,7 +481,5 @@ constinit krait::Type connectionType = {
     .getset = attributes,
     .members = members,
 };
-
-Value newCursor(Value connection) { return call(asValue(&cursorType), {connection}); }
 
 } // namespace krait::sqlite

@@ -17,7 +17,7 @@ Connection* connectionOf(Cursor* c) { return asConnection(c->connection); }
 
 void releaseStatement(Cursor* c) {
   if (!c->statement) return;
-  giveBack(connectionOf(c), c->statement, *c->text);
+  giveBack(connectionOf(c), c->statement);
   c->statement = nullptr;
 }
 
@@ -47,7 +47,6 @@ void dealloc(Object* o) {
   auto* c = reinterpret_cast<Cursor*>(o);
   if (c->weakrefs) clearWeakrefs(o);
   clearCursor(o);
-  delete c->text;
   freeObject(o);
 }
 int traverse(Object* o, Visit visit, void* context) {
@@ -66,7 +65,6 @@ Value construct(Type* type, const Args&) {
   c->rowFactory = newRef(none());
   c->arraySize = 1;
   c->rowCount = -1;
-  c->text = new std::string;
   if (!gcIsTracked(self.object())) gcTrack(self.object());
   return self;
 }
@@ -111,7 +109,8 @@ Value converterOf(Connection* connection, sqlite3_stmt* s, int column) {
 /// Sets description and converters for the statement's columns.
 int32_t describe(Cursor* c) {
   Connection* connection = connectionOf(c);
-  int n = sqlite3_column_count(c->statement);
+  sqlite3_stmt* s = c->statement->prepared;
+  int n = sqlite3_column_count(s);
   if (n == 0) {
     assign(c->description, newRef(none()));
     clear(c->converters);
@@ -121,7 +120,7 @@ int32_t describe(Cursor* c) {
   if (!columns) return -1;
   for (int i = 0; i < n; ++i) asTuple(columns)->items[i] = newRef(none());
   for (int i = 0; i < n; ++i) {
-    std::string name = sqlite3_column_name(c->statement, i);
+    std::string name = sqlite3_column_name(s, i);
     if (connection->detectTypes & kParseColNames) {
       size_t open = name.find('[');
       if (open != std::string::npos) name.resize(open > 0 && name[open - 1] == ' ' ? open - 1 : open);
@@ -131,7 +130,7 @@ int32_t describe(Cursor* c) {
     if (!column) return -1;
     assign(asTuple(columns)->items[i], column.release());
     if (!list) continue;
-    Ref converter(converterOf(connection, c->statement, i));
+    Ref converter(converterOf(connection, s, i));
     if (!converter || listAppend(list, converter) < 0) return -1;
   }
   assign(c->description, columns.release());
@@ -141,7 +140,7 @@ int32_t describe(Cursor* c) {
 
 /// One step: SQLITE_ROW, SQLITE_DONE, or -1 with an error.
 int step(Cursor* c) {
-  int status = sqlite3_step(c->statement);
+  int status = sqlite3_step(c->statement->prepared);
   if (errorSet()) return -1; // a callback raised
   if (status == SQLITE_ROW || status == SQLITE_DONE) return status;
   raiseError(connectionOf(c)->db);
@@ -151,13 +150,12 @@ int step(Cursor* c) {
 /// Runs the prepared statement once with `parameters`.
 int32_t runOnce(Cursor* c, Value parameters, bool multiple) {
   sqlite3* db = connectionOf(c)->db;
-  sqlite3_reset(c->statement);
-  sqlite3_clear_bindings(c->statement);
-  if (bindParameters(connectionOf(c), c->statement, parameters) < 0) return -1;
+  if (multiple) sqlite3_reset(c->statement->prepared);
+  if (bindParameters(connectionOf(c), c->statement->prepared, parameters) < 0) return -1;
   int status = step(c);
   if (status < 0) return -1;
   if (!multiple && describe(c) < 0) return -1;
-  if (c->dml && status == SQLITE_DONE) c->rowCount += sqlite3_changes(db);
+  if (c->statement->dml && status == SQLITE_DONE) c->rowCount += sqlite3_changes(db);
   if (!multiple) assign(c->lastRowId, newInt(sqlite3_last_insert_rowid(db)));
   if (status == SQLITE_DONE) {
     if (!multiple) releaseStatement(c);
@@ -176,19 +174,20 @@ Value execute(Value self, const char* function, Value sql, Value parameters, boo
   assign(c->description, newRef(none()));
   c->rowCount = -1;
   Connection* connection = connectionOf(c);
-  c->statement = prepare(connection, sql, c->text, &c->dml);
+  c->statement = prepare(connection, sql);
   if (!c->statement) return errorSet() ? Value() : newRef(self); // nothing but comments
   auto failed = [&] {
     releaseStatement(c);
     c->rowCount = -1;
     return Value();
   };
-  if (multiple && !c->dml) {
+  const bool dml = c->statement->dml;
+  if (multiple && !dml) {
     raise(programmingErrorType, "executemany() can only execute DML statements.");
     return failed();
   }
-  if (c->dml) c->rowCount = 0;
-  if (c->dml && !isNone(connection->isolationLevel) && sqlite3_get_autocommit(connection->db) && beginTransaction(connection) < 0)
+  if (dml) c->rowCount = 0;
+  if (dml && !isNone(connection->isolationLevel) && sqlite3_get_autocommit(connection->db) && beginTransaction(connection) < 0)
     return failed();
   if (!multiple) return runOnce(c, parameters, false) < 0 ? failed() : newRef(self);
   Ref iterator(iterate(parameters));
@@ -201,11 +200,6 @@ Value execute(Value self, const char* function, Value sql, Value parameters, boo
   releaseStatement(c);
   return newRef(self);
 }
-
-Value executeMethod(Value self, const Value* argv) {
-  return execute(self, "execute", argv[0], argv[1] ? argv[1] : emptyTuple(), false);
-}
-Value executeMany(Value self, const Value* argv) { return execute(self, "executemany", argv[0], argv[1], true); }
 
 Value executeScript(Value self, Value script) {
   Cursor* c = asCursor(self);
@@ -238,19 +232,20 @@ Value fetch(Value self) {
   if (!c->statement) return Value();
   InUse use(c);
   Connection* connection = connectionOf(c);
-  int n = sqlite3_data_count(c->statement);
+  sqlite3_stmt* s = c->statement->prepared;
+  int n = sqlite3_data_count(s);
   Ref row(n ? newTuple(n) : newRef(emptyTuple()));
   if (!row) return Value();
   for (int i = 0; i < n; ++i) asTuple(row)->items[i] = newRef(none());
   for (int i = 0; i < n; ++i) {
     Value converter = c->converters && i < asList(c->converters)->size ? asList(c->converters)->items[i] : Value();
-    Value v = columnValue(connection, c->statement, i, converter);
+    Value v = columnValue(connection, s, i, converter);
     if (!v) return Value();
     assign(asTuple(row)->items[i], v);
   }
   int status = step(c);
   if (status < 0 || status == SQLITE_DONE) {
-    if (c->dml && status == SQLITE_DONE) c->rowCount = sqlite3_changes(connection->db); // RETURNING
+    if (c->statement->dml && status == SQLITE_DONE) c->rowCount = sqlite3_changes(connection->db); // RETURNING
     Ref error = errorTake();
     releaseStatement(c);
     errorRestore(error.release());
@@ -302,7 +297,7 @@ Value ignored(Value, const Args&) { return newRef(none()); }
 constexpr const char* kExecute = "($self, sql, parameters=(), /)";
 const MethodDef methods[] = {
     {"execute", executeMethod, kExecute},
-    {"executemany", executeMany, "($self, sql, seq_of_parameters, /)"},
+    {"executemany", executeManyMethod, "($self, sql, seq_of_parameters, /)"},
     {"executescript", executeScript, "($self, sql_script, /)"},
     {"fetchone", fetchOne},
     {"fetchmany", fetchMany, "($self, size=1)"},
@@ -341,5 +336,20 @@ constinit krait::Type cursorType = {
     .methods = methods,
     .members = members,
 };
+
+Value executeMethod(Value self, const Value* argv) {
+  return execute(self, "execute", argv[0], argv[1] ? argv[1] : emptyTuple(), false);
+}
+Value executeManyMethod(Value self, const Value* argv) { return execute(self, "executemany", argv[0], argv[1], true); }
+Value executeScriptMethod(Value self, const Value* argv) { return executeScript(self, argv[0]); }
+
+Value newCursor(Value connection) {
+  if (checkUsable(asConnection(connection)) < 0) return Value();
+  Value self = construct(&cursorType, {});
+  if (!self) return self;
+  asCursor(self)->connection = newRef(connection);
+  asCursor(self)->initialised = true;
+  return self;
+}
 
 } // namespace krait::sqlite

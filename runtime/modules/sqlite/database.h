@@ -5,10 +5,20 @@
 #pragma once
 #include <sqlite3.h>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include "runtime/object/protocol.h"
 
 namespace krait::sqlite {
+
+/// A prepared statement. Its connection keeps it for reuse while nobody uses it.
+struct Statement {
+  sqlite3_stmt* prepared;
+  std::string text;
+  bool dml;
+  bool inUse = true;
+  bool kept = true; // by the connection
+};
 
 struct Connection {
   Object header;
@@ -17,7 +27,8 @@ struct Connection {
   Value rowFactory, textFactory;
   Value traceCallback, progressHandler, authorizer; // kept alive, null: none
   Value weakrefs;
-  std::unordered_multimap<std::string, sqlite3_stmt*>* idle; // statements ready for reuse, by text
+  std::unordered_multimap<std::string_view, Statement*>* statements; // by text
+  Statement* last;           // the one used last, or null
   double timeout;
   uint64_t thread;           // that may use it
   int detectTypes;
@@ -32,10 +43,9 @@ struct Cursor {
   Value description, lastRowId, rowFactory;
   Value converters;          // list of converter or None per column, null: none are wanted
   Value weakrefs;
-  sqlite3_stmt* statement;   // at a row, or null
-  std::string* text;         // of `statement`
+  Statement* statement;      // at a row, or null
   int64_t arraySize, rowCount;
-  bool initialised, closed, locked, dml;
+  bool initialised, closed, locked;
 };
 inline Cursor* asCursor(Value v) { return v.as<Cursor>(); }
 
@@ -65,15 +75,34 @@ Value columnValue(Connection* c, sqlite3_stmt* statement, int column, Value conv
 Value textValue(Connection* c, const char* text, int bytes);
 /// Results of Python functions, and their arguments.
 int32_t setResult(sqlite3_context* context, Value v);
-Value argumentTuple(sqlite3_value** values, int count);
+class Arguments {
+public:
+  Arguments(sqlite3_value** values, int count);
+  ~Arguments();
+  Arguments(const Arguments&) = delete;
+  Arguments& operator=(const Arguments&) = delete;
+  bool ok() const { return ok_; }
+  Args args() const { return {values_, count_, Value()}; }
+
+private:
+  Value local_[8];
+  Value* values_ = local_;
+  size_t count_ = 0;
+  bool ok_ = true;
+};
 
 // ---- statements and transactions (connection.cpp) ----
-/// A statement for `sql` (str), from the idle ones or newly prepared: null with an error. *text is its key.
-sqlite3_stmt* prepare(Connection* c, Value sql, std::string* text, bool* dml);
-void giveBack(Connection* c, sqlite3_stmt* statement, const std::string& text);
+/// A statement for `sql` (str), one that is not in use or newly prepared: null with an error, or where it is nothing but comments.
+Statement* prepare(Connection* c, Value sql);
+void giveBack(Connection* c, Statement* statement);
 int32_t beginTransaction(Connection* c);
 int32_t commitTransaction(Connection* c);
+
+// ---- cursors (cursor.cpp) ----
 Value newCursor(Value connection);
+Value executeMethod(Value cursor, const Value* argv);
+Value executeManyMethod(Value cursor, const Value* argv);
+Value executeScriptMethod(Value cursor, const Value* argv);
 
 // ---- blobs (blob.cpp) ----
 extern krait::Type blobType;

@@ -2,6 +2,7 @@
 // that raises makes the statement fail with a fixed text; the exception itself is
 // shown only if enable_callback_tracebacks asked for it.
 #include "runtime/modules/sqlite/database.h"
+#include "runtime/object/names.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -32,8 +33,8 @@ void failWith(sqlite3_context* context, const char* text, Value source) {
 
 void callFunction(sqlite3_context* context, int count, sqlite3_value** values) {
   Value function = callable(sqlite3_user_data(context));
-  Ref args(argumentTuple(values, count));
-  Ref result(args ? callTupleDict(function, args, Value()) : Value());
+  Arguments given(values, count);
+  Ref result(given.ok() ? call(function, given.args()) : Value());
   if (!result || setResult(context, result) < 0) failWith(context, "user-defined function raised exception", function);
 }
 
@@ -49,10 +50,10 @@ void stepAggregate(sqlite3_context* context, int count, sqlite3_value** values) 
     *instance = call(type);
     if (!*instance) return failWith(context, "user-defined aggregate's '__init__' method raised error", type);
   }
-  Ref method(getAttr(*instance, "step"));
+  Ref method(getAttr(*instance, NAME(step)));
   if (!method) return failWith(context, "user-defined aggregate's 'step' method not defined", type);
-  Ref args(argumentTuple(values, count));
-  Ref result(args ? callTupleDict(method, args, Value()) : Value());
+  Arguments given(values, count);
+  Ref result(given.ok() ? call(method, given.args()) : Value());
   if (!result) failWith(context, "user-defined aggregate's 'step' method raised error", type);
 }
 
@@ -137,8 +138,9 @@ void currentValue(sqlite3_context* context) {
 void inverseStep(sqlite3_context* context, int count, sqlite3_value** values) {
   Value* slot = instanceSlot(context, false);
   if (!slot || !*slot) return;
-  Ref method(getAttr(*slot, "inverse")), arguments(method ? argumentTuple(values, count) : Value());
-  Ref result(arguments ? callTupleDict(method, arguments, Value()) : Value());
+  Ref method(getAttr(*slot, "inverse"));
+  Arguments given(values, count);
+  Ref result(method && given.ok() ? call(method, given.args()) : Value());
   if (!result) failWith(context, "user-defined aggregate's 'inverse' method raised error", callable(sqlite3_user_data(context)));
 }
 Value createWindow(Value self, const Value* argv) {

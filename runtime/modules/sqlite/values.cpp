@@ -81,6 +81,12 @@ int32_t bindOne(Connection* c, sqlite3_stmt* s, int at, Value v) {
   return -1;
 }
 
+/// Owned; adapters may have taken items from a list.
+Value itemOfExact(Value parameters, int64_t i) {
+  if (isExactTuple(parameters)) return newRef(asTuple(parameters)->items[i]);
+  return i < asList(parameters)->size ? newRef(asList(parameters)->items[i]) : sequenceItem(parameters, i);
+}
+
 int32_t bindSequence(Connection* c, sqlite3_stmt* s, Value parameters, int needed) {
   int64_t given = length(parameters);
   if (given < 0) return -1;
@@ -89,7 +95,7 @@ int32_t bindSequence(Connection* c, sqlite3_stmt* s, Value parameters, int neede
                 "Incorrect number of bindings supplied. The current statement uses %d, and there are %zd supplied.",
                 needed, given);
   for (int i = 0; i < needed; ++i) {
-    Ref v(sequenceItem(parameters, i));
+    Ref v(isExactList(parameters) || isExactTuple(parameters) ? itemOfExact(parameters, i) : sequenceItem(parameters, i));
     if (!v || bindOne(c, s, i + 1, v) < 0) return -1;
   }
   return 0;
@@ -196,31 +202,34 @@ int32_t setResult(sqlite3_context* context, Value v) {
   return 0;
 }
 
-Value argumentTuple(sqlite3_value** values, int count) {
-  if (count == 0) return newRef(emptyTuple());
-  Ref list(newList(0));
-  for (int i = 0; i < count && list; ++i) {
-    Ref v;
-    auto size = static_cast<size_t>(0);
+Arguments::Arguments(sqlite3_value** values, int count) {
+  if (static_cast<size_t>(count) > std::size(local_)) values_ = new Value[static_cast<size_t>(count)];
+  for (int i = 0; i < count && ok_; ++i) {
+    Value& v = values_[count_];
+    const auto size = [&] { return static_cast<size_t>(sqlite3_value_bytes(values[i])); };
     switch (sqlite3_value_type(values[i])) {
-    case SQLITE_INTEGER: v.reset(newInt(sqlite3_value_int64(values[i]))); break;
-    case SQLITE_FLOAT: v.reset(newFloat(sqlite3_value_double(values[i]))); break;
+    case SQLITE_INTEGER: v = newInt(sqlite3_value_int64(values[i])); break;
+    case SQLITE_FLOAT: v = newFloat(sqlite3_value_double(values[i])); break;
     case SQLITE_TEXT: {
-      auto* text = sqlite3_value_text(values[i]);
-      v.reset(decodeBytes(text, static_cast<size_t>(sqlite3_value_bytes(values[i])), "utf-8", nullptr));
+      const uint8_t* text = sqlite3_value_text(values[i]);
+      v = decodeBytes(text, size(), "utf-8", nullptr);
       break;
     }
     case SQLITE_BLOB: {
-      auto* data = static_cast<const char*>(sqlite3_value_blob(values[i]));
-      size = static_cast<size_t>(sqlite3_value_bytes(values[i]));
-      v.reset(newBytes(std::string_view(data, size)));
+      const auto* data = static_cast<const char*>(sqlite3_value_blob(values[i]));
+      v = newBytes(std::string_view(data, size()));
       break;
     }
-    default: v = Ref::share(none());
+    default: v = newRef(none());
     }
-    if (!v || listAppend(list, v) < 0) return Value();
+    if (v) ++count_;
+    else ok_ = false;
   }
-  return list ? listToTuple(list) : Value();
+}
+
+Arguments::~Arguments() {
+  for (size_t i = 0; i < count_; ++i) decref(values_[i]);
+  if (values_ != local_) delete[] values_;
 }
 
 } // namespace krait::sqlite
