@@ -29,10 +29,17 @@ public:
   void keep(Value receiver, Value name, const AttrCache& site) {
     const Layout* l = siteLayout(receiver);
     if (unmarkedLayout(site.layout) != l || (l->type->flags & kTypeType) || l->type == &moduleType) return;
-    Entry& e = *entryOf(l, name);
-    Value old = e.name;
-    e = {newRef(name), site};
-    xdecref(old);
+    put(*entryOf(l, name), name, site);
+  }
+
+  /// The same of what is known about one class: what a site learnt about it holds while the class has that version, which no other has.
+  const AttrCache* ofClass(Value type, Value name, const AttrCache* site) {
+    if (site->version == type.as<Type>()->version && unmarkedLayout(site->layout) == type.object()->layout) return site;
+    const Entry& e = *entryOf(type.object(), name);
+    return e.name == name ? &e.known : site;
+  }
+  void keepClass(Value type, Value name, const AttrCache& site) {
+    if (site.version == type.as<Type>()->version && unmarkedLayout(site.layout) == type.object()->layout) put(*entryOf(type.object(), name), name, site);
   }
 
 private:
@@ -43,7 +50,12 @@ private:
     AttrCache known;
   };
   /// Both addresses are multiples of 16. Neighbours among the classes and among the names must not add up to the same.
-  Entry* entryOf(const Layout* l, Value name) { return &entries_[((reinterpret_cast<uint64_t>(l) >> 4) * 31 ^ name.bits >> 4) % kSize]; }
+  Entry* entryOf(const void* of, Value name) { return &entries_[((reinterpret_cast<uint64_t>(of) >> 4) * 31 ^ name.bits >> 4) % kSize]; }
+  static void put(Entry& e, Value name, const AttrCache& site) {
+    Value old = e.name;
+    e = {newRef(name), site};
+    xdecref(old);
+  }
   void tell(AttrCache* site, const AttrCache& known, const Layout* l) {
     untilTold_ = kTellOneOf - 1;
     if (unmarkedLayout(known.layout) == l) *site = known;

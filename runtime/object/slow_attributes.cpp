@@ -19,7 +19,7 @@ namespace krait {
 
 namespace {
 
-SharedCache sharedGets, sharedSets;
+SharedCache sharedGets, sharedSets, sharedClassGets;
 
 /// Of a Getter that is no data descriptor: what the instance has goes first.
 constexpr uint64_t kBehindInstance = 1 << kCacheKindBits;
@@ -251,8 +251,20 @@ void fillAttributeCache(Value o, Value name, AttrCache* cache) { fillGet(o, name
 
 namespace {
 
+bool isClass(Value o) { return o.object()->layout->type->flags & kTypeType; }
+
+/// What is known to an optional lookup.
+const AttrCache* knownOfAny(Value o, Value name, AttrCache* cache) {
+  return isClass(o) ? sharedClassGets.ofClass(o, name, cache) : sharedGets.of(o.object()->layout, name, cache);
+}
+void keepOfAny(Value o, Value name, const AttrCache& cache) {
+  if (o.isPointer() && isClass(o)) sharedClassGets.keepClass(o, name, cache);
+  else sharedGets.keep(o, name, cache);
+}
+
 /// `known`: what is known about the layout of `o`, if anything is.
 [[gnu::noinline]] Value attributeGetSlow(Value o, Value name, AttrCache* cache, const AttrCache* known) {
+  if (known && isClass(o)) known = sharedClassGets.ofClass(o, name, cache);
   if (known && known->layout == markedLayout(o.object()->layout)) {
     Value v = cachedGet(o, name, known);
     if (v || errorSet()) return v;
@@ -260,7 +272,7 @@ namespace {
   Value v = getAttr(o, name);
   if (v) {
     fillGet(o, name, cache);
-    sharedGets.keep(o, name, *cache);
+    keepOfAny(o, name, *cache);
   }
   return v;
 }
@@ -388,7 +400,7 @@ inline Value knownAtOnce(Value o, Value name, const AttrCache* cache) {
 Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
-    const AttrCache* known = sharedGets.of(l, name, cache);
+    const AttrCache* known = knownOfAny(o, name, cache);
     if (knowsPlace(o, known)) {
       if (Value v = *knownPlace(o, known)) return newRef(v);
     } else if (known->layout == absentLayout(l)) {
@@ -405,14 +417,14 @@ Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
   if (v) fillGet(o, name, cache);
   else if (!errorSet()) fillAbsent(o, name, cache);
   else return {};
-  sharedGets.keep(o, name, *cache);
+  keepOfAny(o, name, *cache);
   return v;
 }
 
 int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
-    const AttrCache* known = sharedGets.of(l, name, cache);
+    const AttrCache* known = knownOfAny(o, name, cache);
     if (known->layout == absentLayout(l)) {
       if (knownAbsent(o, name, known)) return 0;
     } else if (known->layout == markedLayout(l)) {
