@@ -117,12 +117,41 @@ template <class Operate> inline Value bitInts(Value a, Value b, Operate operate,
 }
 inline bool bothComplex(Value a, Value b) { return isExact(a, complexType) && isExact(b, complexType); }
 
+/// Numbers of a class that is neither int's nor made in Python, with another one or a small int: its own operator comes first, and mostly
+/// has an answer.
+template <BinaryFn NumberSlots::* Slot> inline bool byOwnOperator(Value a, Value b, Value* result) {
+  if (!a.isPointer()) return false;
+  const Layout* l = a.object()->layout;
+  if (!(b.isPointer() ? b.object()->layout == l : b.isSmallInt()) || l->type->flags & (kTypeHeap | kTypeRebased | kTypeInt)) return false;
+  const NumberSlots* slots = l->type->number;
+  if (!slots || !(slots->*Slot)) return false;
+  *result = (slots->*Slot)(a, b);
+  if (!*result || *result != notImplemented()) [[likely]] return true;
+  decref(*result);
+  return false;
+}
+
+/// The same of comparisons.
+inline bool compareByOwnOperator(Value a, Value b, int32_t op, Value* result) {
+  if (!a.isPointer()) return false;
+  const Layout* l = a.object()->layout;
+  const Type* t = l->type;
+  if (!(b.isPointer() ? b.object()->layout == l : b.isSmallInt()) || t->flags & (kTypeHeap | kTypeRebased | kTypeInt)) return false;
+  if (!t->compare || !t->number || !t->number->add) return false; // no container
+  *result = t->compare(a, b, op);
+  if (!*result || *result != notImplemented()) [[likely]] return true;
+  decref(*result);
+  return false;
+}
+
 Value consumed(Value a, Value result) {
   if (result) decref(a);
   return result;
 }
 
 template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> Value augmented(Value a, Value b, const char* symbol) {
+  if (const NumberSlots* slots = a.isPointer() ? a.object()->layout->type->number : nullptr; slots && !(slots->*Inplace))
+    if (Value r; byOwnOperator<Slot>(a, b, &r)) return consumed(a, r);
   return consumed(a, binaryInplace(a, b, Inplace, Slot, symbol));
 }
 
@@ -205,7 +234,8 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
 [[gnu::noinline]] int32_t testBeyond(Value a, Value b, int32_t op) {
   int32_t quick = compareBuiltins(a, b, op);
   if (quick >= 0) return quick;
-  Value r = compare(a, b, static_cast<CompareOp>(op));
+  Value r;
+  if (!compareByOwnOperator(a, b, op, &r)) r = compare(a, b, static_cast<CompareOp>(op));
   if (!r) return -1;
   if (r == boolean(true)) return 1;
   if (r == boolean(false)) return 0;
@@ -221,6 +251,7 @@ Value krt_add_slow(Value a, Value b) {
   double x, y;
   if (bothStr(a, b)) return strConcat(a, b);
   if (isOfOwnClass(a)) return add(a, b);
+  if (Value r; byOwnOperator<&NumberSlots::add>(a, b, &r)) return r;
   if (Value r = addWords(a, b)) return r;
   if (bothInts(a, b)) return intAdd(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
@@ -237,6 +268,7 @@ Value krt_add_slow(Value a, Value b) {
 Value krt_sub_slow(Value a, Value b) {
   double x, y;
   if (isOfOwnClass(a)) return subtract(a, b);
+  if (Value r; byOwnOperator<&NumberSlots::sub>(a, b, &r)) return r;
   if (Value r = subWords(a, b)) return r;
   if (bothInts(a, b)) return intSub(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x - y);
@@ -250,6 +282,7 @@ Value krt_sub_slow(Value a, Value b) {
 Value krt_mul_slow(Value a, Value b) {
   double x, y;
   if (isOfOwnClass(a)) return multiply(a, b);
+  if (Value r; byOwnOperator<&NumberSlots::mul>(a, b, &r)) return r;
   if (Value r = mulWords(a, b)) return r;
   if (bothInts(a, b)) return intMul(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x * y);
@@ -262,6 +295,7 @@ Value krt_mul_slow(Value a, Value b) {
 }
 Value krt_truediv_slow(Value a, Value b) {
   double x, y;
+  if (Value r; byOwnOperator<&NumberSlots::truediv>(a, b, &r)) return r;
   // Quotients of ints that are exact as doubles are rounded correctly, too.
   if (asDouble(a, &x) && asDouble(b, &y) && y != 0.0) return newFloat(x / y);
   return trueDivide(a, b);
