@@ -42,6 +42,7 @@ bool Guesser::run() {
   sweep([this](const Instruction& i) { count(i); });
   sweep([this](const Instruction& i) { step(i); });
   sweep([this](const Instruction& i) { step(i), index(i); });
+  sweep([this](const Instruction& i) { step(i), decide(i); });
   sweep([this](const Instruction& i) { step(i), meet(i); });
   sweep([this](const Instruction& i) { step(i), divide(i); });
   for (FunctionGuesses& f : functions_) shareAmongWebs(f);
@@ -141,6 +142,27 @@ void Guesser::countParts(const Temp* t, unsigned depth) {
   if (made->is(Op::Copy)) return countParts(made->operand(0), depth + 1);
   if (!made->is(Op::BinaryAdd) && !made->is(Op::BinarySub) && !made->is(Op::BinaryMul)) return;
   for (uint32_t n : {0u, 1u}) countParts(made->operand(n), depth + 1);
+}
+
+// `0.25 * grid[x, y]`: a factor of a float, or what is added to a number, taken from it or divided. A sequence may be multiplied by an int.
+void Guesser::decide(const Instruction& i) {
+  const bool isProduct = i.is(Op::BinaryMul) || i.is(Op::InplaceMul), isSum = i.is(Op::BinaryAdd) || i.is(Op::InplaceAdd);
+  const bool isOther = i.is(Op::BinarySub) || i.is(Op::InplaceSub) || i.is(Op::BinaryTrueDiv) || i.is(Op::InplaceTrueDiv);
+  if (!isProduct && !isSum && !isOther) return;
+  for (uint32_t n : {0u, 1u}) {
+    const Temp *t = i.operand(n), *other = i.operand(1 - n);
+    if (isTorn(t) && (isOther || (isPlainNumber(other) && (isSum || met(of(other)) == Kind::Met)))) beNumber(t);
+  }
+}
+
+void Guesser::beNumber(const Temp* t, unsigned depth) {
+  if (!isTorn(t)) return;
+  changed_ |= temps_[t][0].beNumber();
+  const Instruction* made = t->definition;
+  if (!made || depth == kRounds) return;
+  if (made->is(Op::Copy)) return beNumber(made->operand(0), depth + 1);
+  if (made->is(Op::BinaryAdd) || made->is(Op::BinarySub) || made->is(Op::BinaryMul))
+    for (uint32_t n : {0u, 1u}) beNumber(made->operand(n), depth + 1);
 }
 
 void Guesser::divide(const Instruction& i) {

@@ -186,6 +186,13 @@ private:
   // And what it is the sum, difference or product of.
   void countParts(const core::Temp* t, unsigned depth = 0);
   bool isUnknown(const core::Temp* t) const { return of(t) == Kind::None && containerOf(t) == core::Guess::None && t->type.mayBe(core::TypeBit::Float); }
+  // A float, as one of the methods that may be called says, or a container, as another does.
+  bool isTorn(const core::Temp* t) const { return of(t) >= Kind::Met && of(t) != Kind::Seed && of(t) != Kind::Int && containerOf(t) != core::Guess::None; }
+  bool isPlainNumber(const core::Temp* t) const { return of(t) != Kind::None && containerOf(t) == core::Guess::None; }
+  // What is torn is a number where a container would be an error.
+  void decide(const core::Instruction& i);
+  // And what it is the sum, difference or product of.
+  void beNumber(const core::Temp* t, unsigned depth = 0);
   // Of what nothing is known by itself.
   void divide(const core::Instruction& i);
   void shareAmongWebs(FunctionGuesses& f);

@@ -52,6 +52,7 @@ struct Spot {
   bool mixed = false; // a float's place that computed ints are put to as well
   bool isObject = false; // a place of things that are no numbers, whatever meets them elsewhere
   bool mayBeOther = false; // None, or what nothing is known of
+  bool isNumber = false; // a container seems to come, too, but its use says that it is a number
   bool counts = false;   // a place of ints, as its use says, whatever is put there
   uint32_t cls = core::kNone; // of an instance: FUNCTION of the body of its class, or of one that it derives from; kNone: nothing is known
   bool isSettled = false;     // it is that, whatever else seems to be put there
@@ -70,9 +71,13 @@ struct Spot {
     return true;
   }
   bool contain(core::Guess g) {
-    if (isSettled || g == core::Guess::None || g == container || container == kAnyContainer) return false;
+    if (isSettled || isNumber || g == core::Guess::None || g == container || container == kAnyContainer) return false;
     container = container == core::Guess::None ? g : kAnyContainer;
     return true;
+  }
+  bool beNumber() {
+    container = core::Guess::None;
+    return !std::exchange(isNumber, true);
   }
   bool joinClass(uint32_t c, const Joining& how) {
     if (isSettled || c == core::kNone || c == cls || cls == kAnyClass) return false;

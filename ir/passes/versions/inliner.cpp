@@ -97,7 +97,9 @@ void Transaction::prepare(std::span<const Function* const> targets) {
   if (!makesNone || !std::all_of(targets.begin(), targets.end(), [&](const Function* target) { return t_.uses().isQuiet(*target); })) t_.ownClasses();
   // Of a result that is no number, say, the general body goes on: it does not know the classes that are left to the meeting.
   const bool isChecked = answer_ != Answer::Word && answer_ != Answer::Nothing && answer_ != Answer::Truth;
-  leaves_ = outlives() || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
+  // A number that comes from there, too, would leave nothing of what is known about its receiver: its next call would ask for all again.
+  const bool isNumber = answer_ == Answer::Int || answer_ == Answer::Float || answer_ == Answer::Either;
+  leaves_ = outlives() || (isNumber && targetsOf(call_, t_.plan()).size() == targets.size()) || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
               return instance.holders && instance.ownsClass;
             }));
 }
