@@ -97,6 +97,7 @@ private:
   void slowArithmetic(Entry entry, const Instruction& i);
   bool isFloatGuess(const Instruction& i) const { return fastPaths_ && i.result()->guess == ir::core::Guess::Float; }
   llvm::Value* isFloatWord(llvm::Value* v);
+  llvm::Value* isIntWord(llvm::Value* v) { return b_.CreateICmpNE(b_.CreateAnd(v, word(Value::kIntTag)), word(0)); }
   llvm::Value* isGuessed(llvm::Value* v, ir::core::Guess guess);
   /// As drop, for what is probably a number.
   void dropGuessed(llvm::Value* v, ir::core::Guess guess, const ir::core::Type& type);

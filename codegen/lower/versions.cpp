@@ -15,7 +15,7 @@ using ir::core::RawKind;
 namespace {
 
 /// What the word of a bound raw local is.
-constexpr uint64_t kBound = Value::kIntTag;
+constexpr uint64_t kBound = Value::tryFloat(1.0).bits; // no int's
 
 /// What may branch to a block.
 const Instruction* wayTo(const Block& block) {
@@ -49,6 +49,7 @@ void FunctionLowering::boxLocals() {
     auto* next = newBlock();
     llvm::Value* v = load(localAddress(x));
     llvm::Value* isBoxed = b_.CreateICmpEQ(v, word(0));
+    if (f_.raws[x].mayBeInt) isBoxed = b_.CreateOr(isBoxed, isIntWord(v));
     if (kind == RawKind::List) isBoxed = b_.CreateOr(isBoxed, b_.CreateICmpSLT(rawPart(x, 0), word(0)));
     b_.CreateCondBr(isBoxed, next, bound);
     b_.SetInsertPoint(bound);
@@ -198,14 +199,21 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
       right = b_.CreateAnd(right, b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isGuessed(v, Guess::Int)));
     }
   goOnIf(right, general, true);
-  auto isImmediate = [&](llvm::Value* v) { return b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isFloatWord(v)); };
+  auto isExactInt = [&](llvm::Value* v) {
+    constexpr uint64_t kExact = uint64_t{1} << 53;
+    return b_.CreateAnd(isIntWord(v), b_.CreateICmpULE(b_.CreateAdd(b_.CreateAShr(v, 1), word(kExact)), word(2 * kExact)));
+  };
+  auto isImmediate = [&](llvm::Value* v, uint32_t x) {
+    llvm::Value* is = b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isFloatWord(v));
+    return f_.raws[x].mayBeInt ? b_.CreateOr(is, isExactInt(v)) : is;
+  };
   auto real = [&](llvm::Value* v, size_t offset) { return b_.CreateLoad(b_.getDoubleTy(), field(v, static_cast<int64_t>(offset))); };
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
     if (!hasParts(kind) || kind == RawKind::List) continue;
     llvm::Value* v = load(localAddress(x));
     auto* other = newBlock();
-    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v) : b_.CreateICmpEQ(v, word(0)), other, kind == RawKind::Float);
+    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v, x) : b_.CreateICmpEQ(v, word(0)), other, kind == RawKind::Float);
     b_.SetInsertPoint(other);
     goOnIf(isPointerWord(v), general, true);
     switch (kind) {
@@ -240,9 +248,13 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     }
     llvm::Value* v = load(localAddress(x));
     llvm::Value* isNull = b_.CreateICmpEQ(v, word(0));
-    if (kind == RawKind::Float) setRawPart(x, 0, b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v)));
+    llvm::Value* isInt = f_.raws[x].mayBeInt ? isIntWord(v) : b_.getFalse();
+    if (kind == RawKind::Float) {
+      llvm::Value* number = b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v));
+      setRawPart(x, 0, b_.CreateSelect(isInt, b_.CreateSIToFP(b_.CreateAShr(v, 1), b_.getDoubleTy()), number));
+    }
     auto* other = newBlock();
-    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v) : isNull, other, kind == RawKind::Float);
+    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v, x) : isNull, other, kind == RawKind::Float);
     b_.SetInsertPoint(other);
     switch (kind) {
     case RawKind::Float: setRawPart(x, 0, real(v, offsetof(FloatObject, value))); break;
@@ -258,7 +270,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
-    b_.CreateStore(b_.CreateSelect(isNull, word(0), word(kBound)), localAddress(x));
+    b_.CreateStore(b_.CreateSelect(isNull, word(0), b_.CreateSelect(isInt, v, word(kBound))), localAddress(x));
   }
   branchTo(i, 0);
 }
@@ -267,6 +279,11 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::LocalBound>, const Instruction& i) { setResult(i, b_.CreateICmpNE(load(localAddress(i.local())), word(0))); }
 void FunctionLowering::lower(Tag<Op::LocalBind>, const Instruction& i) { b_.CreateStore(word(kBound), localAddress(i.local())); }
+void FunctionLowering::lower(Tag<Op::LocalIsInt>, const Instruction& i) { setResult(i, isIntWord(load(localAddress(i.local())))); }
+void FunctionLowering::lower(Tag<Op::LocalBindReal>, const Instruction& i) {
+  llvm::Value* number = b_.CreateOr(b_.CreateShl(b_.CreateFPToSI(operand(i, 0), i64_), 1), word(Value::kIntTag));
+  b_.CreateStore(b_.CreateSelect(operand(i, 1), number, word(kBound)), localAddress(i.local()));
+}
 void FunctionLowering::lower(Tag<Op::LocalUnbind>, const Instruction& i) { b_.CreateStore(word(0), localAddress(i.local())); }
 void FunctionLowering::lower(Tag<Op::IntGet>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
 void FunctionLowering::lower(Tag<Op::IntSet>, const Instruction& i) { b_.CreateStore(operand(i, 0), localAddress(i.local())); }

@@ -11,6 +11,7 @@ void Boundness::step(const Instruction& i, std::vector<uint8_t>& state) {
   case Op::LocalInit:
   case Op::ExcPush:
   case Op::LocalBind:
+  case Op::LocalBindReal:
   case Op::IntSet:
   case Op::RangeBegin:
   case Op::ListBegin:

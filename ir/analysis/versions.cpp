@@ -89,9 +89,9 @@ std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& wort
   return pays || hasLoop(Flow(function)) ? std::nullopt : std::optional(RemarkId::TooLittle);
 }
 
-std::vector<Guess> guessesOfLocals(const Function& function) {
-  std::vector<Guess> guesses(function.locals.size(), Guess::None);
-  std::vector<bool> unfit(function.locals.size());
+std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
+  std::vector<GuessedLocal> guesses(function.locals.size());
+  std::vector<bool> unfit(function.locals.size()), isOther(function.locals.size()), begins(function.locals.size());
   markOptional(function, unfit);
   for (const Block* b = function.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
@@ -99,15 +99,21 @@ std::vector<Guess> guessesOfLocals(const Function& function) {
       const uint32_t local = i->local();
       if (isLocalStore(i->op)) { // what is never a number from the start
         unfit[local] = unfit[local] || !(i->operand(0)->type.isWord() && (i->operand(0)->type.mask & kNumbers));
+        const Constant* c = constantOf(function.module, i->operand(0));
+        const bool isBeginning = c && c->kind == ConstantKind::Int && c->integer >= -kExactDouble && c->integer <= kExactDouble;
+        begins[local] = begins[local] || isBeginning;
+        isOther[local] = isOther[local] || (!isBeginning && (guessOf(i->operand(0)) != Guess::Float || i->operand(0)->doubt != Doubt::None));
       } else if (!isLocalLoad(i->op)) {
         unfit[local] = true;
       } else if (const Guess g = guessOf(i->result()); g != Guess::None || !(i->is(Op::LocalLend) || i->is(Op::LocalTake))) { // made later
-        unfit[local] = unfit[local] || g == Guess::None || i->result()->doubt != Doubt::None || isQuestioned(i->result()) || (guesses[local] != Guess::None && guesses[local] != g);
-        guesses[local] = g;
+        const bool mayBeInt = g == Guess::Float && i->result()->doubt == Doubt::MayBeInt;
+        GuessedLocal& known = guesses[local];
+        unfit[local] = unfit[local] || g == Guess::None || (i->result()->doubt != Doubt::None && !mayBeInt) || isQuestioned(i->result()) || (known.guess != Guess::None && known.guess != g);
+        known = {g, known.mayBeInt || mayBeInt};
       }
     }
   for (size_t x = 0; x < guesses.size(); ++x)
-    if (unfit[x]) guesses[x] = Guess::None;
+    if (unfit[x] || (guesses[x].mayBeInt && (!begins[x] || isOther[x] || x < function.paramCount()))) guesses[x] = {};
   return guesses;
 }
 

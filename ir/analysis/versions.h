@@ -15,6 +15,10 @@ using Worth = std::function<size_t(const core::Instruction&)>;
 std::optional<core::RemarkId> whyNoVersion(const core::Function& function, const Worth& worth);
 
 // By local: what it holds whenever it is bound, if the guesses are right.
-std::vector<core::Guess> guessesOfLocals(const core::Function& function);
+struct GuessedLocal {
+  core::Guess guess = core::Guess::None;
+  bool mayBeInt = false; // a float, or the constant int that it begins with: `s = 0; for …: s += x * 0.5`
+};
+std::vector<GuessedLocal> guessesOfLocals(const core::Function& function);
 
 } // namespace krait::ir::analysis

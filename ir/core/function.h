@@ -139,6 +139,7 @@ enum class RawKind : uint8_t { None, Int, Float, Complex, Range, List };
 struct RawLocal {
   RawKind kind = RawKind::None;
   uint32_t first = kNone; // of its own locals
+  bool mayBeInt = false;  // Float: its word may be that of a small int, whose double the other one is then (`s = 0`, and floats added)
 };
 
 // Where an instruction stands: a span of the module's source, in the code of `function` (a number; this

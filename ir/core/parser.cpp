@@ -274,7 +274,8 @@ private:
     RawLocal made;
     for (auto& [text, kind] : kKinds)
       if (cursor_.accept(text)) made.kind = kind;
-    if (made.kind == RawKind::None) return fail("expected int, float, complex, range or list");
+    if (cursor_.accept("real")) made = {.kind = RawKind::Float, .mayBeInt = true};
+    if (made.kind == RawKind::None) return fail("expected int, float, real, complex, range or list");
     if (!cursor_.atEnd() && !cursor_.number(made.first)) return fail("expected the number of a local");
     f_->raws.resize(f_->locals.size());
     f_->raws[static_cast<size_t>(local - f_->locals.data())] = made;

@@ -158,7 +158,7 @@ public:
       if (raw.kind == RawKind::None) continue;
       out_ += "  raw ";
       appendName(out_, f_.locals[i].name);
-      out_ += std::string(" ") + kRaw[static_cast<int>(raw.kind)];
+      out_ += std::string(" ") + (raw.mayBeInt ? "real" : kRaw[static_cast<int>(raw.kind)]);
       if (raw.first != kNone) out_ += " " + std::to_string(raw.first);
       out_ += '\n';
     }

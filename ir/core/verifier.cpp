@@ -94,6 +94,7 @@ private:
     if (f_.raws.size() > f_.locals.size()) return complain(nullptr, nullptr, "a raw local exists");
     for (uint32_t n = 0; n < f_.raws.size(); ++n) {
       const RawLocal& raw = f_.raws[n];
+      if (raw.mayBeInt && raw.kind != RawKind::Float) complain(nullptr, nullptr, "what may be an int is a float");
       const bool isIterator = raw.kind == RawKind::Range || raw.kind == RawKind::List;
       const uint32_t parts = raw.kind == RawKind::Float || raw.kind == RawKind::List ? 1 : raw.kind == RawKind::Complex ? 2 : raw.kind == RawKind::Range ? 3 : 0;
       const Type wanted = Type::raw(isIterator ? Repr::I64 : Repr::F64);
@@ -110,6 +111,8 @@ private:
     switch (i->op) {
     case Op::LocalBound:
     case Op::LocalUnbind: fits = kind != RawKind::None && kind != RawKind::List; return true;
+    case Op::LocalBindReal:
+    case Op::LocalIsInt: fits = kind == RawKind::Float && f_.raws[i->local()].mayBeInt; return true;
     case Op::LocalBind: fits = kind == RawKind::Float || kind == RawKind::Complex; return true;
     case Op::IntGet:
     case Op::IntSet: fits = kind == RawKind::Int; return true;
@@ -489,6 +492,7 @@ private:
       case Op::CellFromLocal: become(*at, 1); break;
       case Op::LocalUnbind: become(*at, 1); break;
       case Op::LocalBind:
+      case Op::LocalBindReal:
       case Op::IntSet:
       case Op::RangeBegin:
       case Op::ListBegin: become(*at, 2); break;

@@ -64,6 +64,7 @@ struct GlobalCache {
 struct RawRegister {
   core::RawKind kind;
   uint32_t word, first;
+  bool mayBeInt;
 };
 
 struct Code {

@@ -85,7 +85,7 @@ private:
       if (r == kNone) r = code_->registerCount++;
     for (uint32_t n = 0; n < f_.raws.size(); ++n)
       if (const core::RawLocal& raw = f_.raws[n]; raw.kind != core::RawKind::None)
-        code_->raws.push_back({raw.kind, localRegister(n), raw.first == kNone ? kNone : localRegister(raw.first)});
+        code_->raws.push_back({raw.kind, localRegister(n), raw.first == kNone ? kNone : localRegister(raw.first), raw.mayBeInt});
   }
   void makeShapes() {
     for (const std::vector<uint32_t>& names : f_.shapes) {

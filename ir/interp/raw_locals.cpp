@@ -12,17 +12,16 @@ using core::RawKind;
 
 namespace {
 
-// The word of a bound local whose number is elsewhere.
-constexpr Value kBound = Value::ofSmallInt(0);
-
 // Whether all that is still to come is small; what has ended gives nothing.
 bool givesSmallInts(const RangeIterator& it) {
   const int64_t last = it.current + it.step * (it.remaining - 1);
   return Value::fitsSmall(it.current) && Value::fitsSmall(last);
 }
 
-bool fits(RawKind kind, Value v) {
-  switch (kind) {
+bool fits(const RawRegister& raw, Value v) {
+  constexpr int64_t kExact = int64_t{1} << 53;
+  if (raw.mayBeInt && v.isSmallInt()) return v.smallInt() >= -kExact && v.smallInt() <= kExact;
+  switch (raw.kind) {
   case RawKind::Int: return v.isSmallInt();
   case RawKind::Float: return isPlainFloat(v);
   case RawKind::Complex: return isPlainComplex(v);
@@ -62,13 +61,17 @@ void takeApart(Value& word, Value& index) {
 
 bool unboxRawLocals(const Code& code, Value* R) {
   for (const RawRegister& raw : code.raws)
-    if (R[raw.word] && !fits(raw.kind, R[raw.word])) return false;
+    if (R[raw.word] && !fits(raw, R[raw.word])) return false;
   for (const RawRegister& raw : code.raws) {
     const Value v = R[raw.word];
     if (!v || raw.kind == RawKind::Int) continue;
     Value* parts = R + raw.first;
     if (raw.kind == RawKind::List) {
       takeApart(R[raw.word], parts[0]);
+      continue;
+    }
+    if (raw.mayBeInt && v.isSmallInt()) {
+      parts[0] = ofDouble(static_cast<double>(v.smallInt()));
       continue;
     }
     if (raw.kind == RawKind::Float) {
@@ -90,7 +93,7 @@ bool unboxRawLocals(const Code& code, Value* R) {
 
 void boxRawLocals(const Code& code, Value* R) {
   for (const RawRegister& raw : code.raws) {
-    if (!R[raw.word] || raw.kind == RawKind::Int) continue;
+    if (!R[raw.word] || raw.kind == RawKind::Int || (raw.mayBeInt && R[raw.word].isSmallInt())) continue;
     const Value* parts = R + raw.first;
     if (raw.kind == RawKind::Float) R[raw.word] = krt_box_float(asDouble(parts[0]));
     else if (raw.kind == RawKind::Complex) R[raw.word] = krt_box_complex(asDouble(parts[0]), asDouble(parts[1]));

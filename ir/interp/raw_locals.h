@@ -6,6 +6,8 @@
 namespace krait::ir::interp {
 
 // False, and nothing has happened, if a local is bound to something that it is not raw for.
+// The word of a bound local whose number is elsewhere; no int's.
+constexpr Value kBound = Value::tryFloat(1.0);
 bool unboxRawLocals(const Code& code, Value* registers);
 // Runs no code.
 void boxRawLocals(const Code& code, Value* registers);

@@ -1,6 +1,8 @@
 // Variables, constants, deaths.
 #include "ir/passes/versions/translator.h"
 
+#include "ir/analysis/constants.h"
+
 #include <array>
 
 namespace krait::ir::passes::versions {
@@ -15,7 +17,12 @@ void read(Translator& t, const Instruction& i) {
   if (i.is(Op::LocalGet)) t.require(t.value(Op::LocalBound, {}, {.index = local}));
   switch (raw.kind) {
   case RawKind::Int: t.defineInt(i.result(), t.value(Op::IntGet, {}, {.index = local})); break;
-  case RawKind::Float: t.defineFloat(i.result(), t.value(Op::F64Get, {}, {.index = raw.first})); break;
+  case RawKind::Float: {
+    Temp* number = t.value(Op::F64Get, {}, {.index = raw.first});
+    if (raw.mayBeInt) t.defineEither(i.result(), {number, t.value(Op::LocalIsInt, {}, {.index = local})});
+    else t.defineFloat(i.result(), number);
+    break;
+  }
   case RawKind::Complex: {
     Temp* re = t.value(Op::F64Get, {}, {.index = raw.first});
     t.defineComplex(i.result(), re, t.value(Op::F64Get, {}, {.index = raw.first + 1}));
@@ -53,12 +60,25 @@ void storeResult(Translator& t, const Instruction& i) {
   t.emit(Op::Kill, {made});
 }
 
+// An int that the sum begins with, or what may still be one.
+bool storeReal(Translator& t, const Instruction& i, const RawLocal& raw) {
+  const Temp* v = i.operand(0);
+  const Constant* c = analysis::constantOf(t.module(), v);
+  if (!t.of(v).isInt && !(c && c->kind == ConstantKind::Int)) return false;
+  const Real number = c ? Real{t.number(static_cast<double>(c->integer)), t.flag(true)} : t.asEither(v);
+  t.emit(Op::F64Set, {number.raw}, {.index = raw.first});
+  t.emit(Op::LocalBindReal, {number.raw, number.isInt}, {.index = i.local()});
+  t.drop(v);
+  return true;
+}
+
 void store(Translator& t, const Instruction& i) {
   const uint32_t local = i.local();
   const RawLocal raw = t.function().raws[local];
   const Temp* v = i.operand(0);
   if (raw.kind == RawKind::Range || raw.kind == RawKind::List) return; // by the call, or the iter
   const RawKind likely = t.likelyKind(v);
+  if (raw.mayBeInt && storeReal(t, i, raw)) return;
   if (isBehindLend(i) && t.of(v).kind != raw.kind) return storeResult(t, i);
   if (t.isAnswer(v) || (likely != RawKind::None && likely != raw.kind)) return t.leave(); // nothing is converted here
   switch (raw.kind) {

@@ -11,15 +11,16 @@ Temp* Translator::word(const Temp* t) {
   if (of(t).instance >= 0) make(of(t).instance);
   Known& k = known_[t];
   if (k.word) return k.word;
-  if (k.items || k.isInt) {
+  const bool isOwned = t->ownership == Ownership::Owned;
+  if (k.items || (k.isInt && isOwned)) {
     k = {.word = exits_.reference(at_, k), .owned = true};
     exit_ = nullptr;
     return k.word;
   }
   if (k.kind == RawKind::Int) return k.raw;
   const bool isComplex = k.kind == RawKind::Complex;
-  auto box = [&] { return isComplex ? value(Op::ComplexNew, {k.raw, k.imaginary}) : value(Op::BoxF64, {k.raw}); };
-  if (t->ownership == Ownership::Owned) {
+  auto box = [&] { return k.isInt ? value(Op::BoxReal, {k.raw, k.isInt}) : isComplex ? value(Op::ComplexNew, {k.raw, k.imaginary}) : value(Op::BoxF64, {k.raw}); };
+  if (isOwned) {
     k.word = box();
     k.owned = true;
     exit_ = nullptr;

@@ -49,7 +49,7 @@ void keepWords(Function& f) {
       if ((isRead && isComputedWith(i->result())) || isMade) computed[i->local()] = true;
     }
   for (uint32_t x = 0; x < f.raws.size(); ++x)
-    if (!computed[x] && f.raws[x].kind != RawKind::Range) f.raws[x].kind = RawKind::None;
+    if (!computed[x] && f.raws[x].kind != RawKind::Range) f.raws[x] = {};
 }
 
 // The call of `reversed` that takes the range that was made, of which nobody else knows.
@@ -387,13 +387,13 @@ bool prepare(Function& f, Plan& plan) {
   }
   dropGuesses(f);
   if (!localise(f, plan)) return false;
-  const std::vector<Guess> guesses = analysis::guessesOfLocals(f);
+  const std::vector<analysis::GuessedLocal> guesses = analysis::guessesOfLocals(f);
   f.raws.resize(f.locals.size());
-  for (uint32_t x = 0; x < f.raws.size(); ++x) f.raws[x].kind = rawKindOf(guesses[x]);
+  for (uint32_t x = 0; x < f.raws.size(); ++x) f.raws[x] = {.kind = rawKindOf(guesses[x].guess), .mayBeInt = guesses[x].mayBeInt};
   // What is iterated over is no number, whatever its items made it look like.
   for (const Block* b = f.entry(); b; b = b->next)
     if (const Instruction* end = b->terminator(); end && end->is(Op::NextBr))
-      if (const Instruction* read = end->operand(0)->definition; read && (read->info().attributes & attribute::LOCAL)) f.raws[read->local()].kind = RawKind::None;
+      if (const Instruction* read = end->operand(0)->definition; read && (read->info().attributes & attribute::LOCAL)) f.raws[read->local()] = {};
   keepWords(f);
   findRanges(f, *plan.facts, plan);
   findLoops(f, plan);
