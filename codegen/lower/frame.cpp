@@ -191,6 +191,7 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
   const bool isGenerator = storage_ == Storage::Generator;
   if (watchesFrames() || (keepsCaught_ && isGenerator)) endFrame(leave);
   llvm::BasicBlock* left = keepsCaught_ && !isGenerator ? leaveCaught(leave) : nullptr;
+  setLocation(currentSite_, true);
   dropLocals(leave);
   if (!left) return;
   b_.CreateBr(left);

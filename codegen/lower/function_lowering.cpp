@@ -294,7 +294,9 @@ llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*
   return made;
 }
 
-void FunctionLowering::setLocation(uint32_t site) { b_.SetCurrentDebugLocation(m_.location(scope_, f_, site, inlined_ ? inlined_->at : nullptr)); }
+void FunctionLowering::setLocation(uint32_t site, bool isLeft) {
+  b_.SetCurrentDebugLocation(m_.location(scope_, f_, site, inlined_ ? inlined_->at : nullptr, isLeft));
+}
 
 llvm::BasicBlock* FunctionLowering::newBlock(const llvm::Twine& name) {
   return llvm::BasicBlock::Create(context_, name, machine_);

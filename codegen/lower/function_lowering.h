@@ -309,7 +309,7 @@ private:
   void awaitWord(llvm::Value* receiver);
   void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
   llvm::Value* receiveSent(const Instruction& i);
-  void setLocation(uint32_t site);
+  void setLocation(uint32_t site, bool isLeft = false);
   /// What stands in the body of a module or class, or in a large function, and in no loop of it: it is to be small.
   bool runsOnce(const Instruction& i) const { return !runsAgain_.empty() && !runsAgain_[i.block->id]; }
 

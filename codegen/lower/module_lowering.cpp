@@ -8,6 +8,7 @@
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
 #include "runtime/abi/observers.h"
+#include "runtime/abi/sections.h"
 
 namespace krait::codegen::lower {
 
@@ -98,13 +99,13 @@ llvm::Constant* ModuleLowering::newShape(std::span<const uint32_t> names) {
 }
 
 llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site,
-                                           llvm::DILocation* inlinedAt) {
+                                           llvm::DILocation* inlinedAt, bool isLeft) {
   const bool isKnown = site != ir::core::kNone;
-  if (!isKnown && !inlinedAt) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
+  if (!isKnown && !inlinedAt && !isLeft) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
   const SourceSpan span = isKnown ? f.sites[site].span : SourceSpan{.line = static_cast<int32_t>(f.firstLine), .column = -1};
   auto* made = llvm::DILocation::getDistinct(context_, static_cast<unsigned>(span.line), static_cast<unsigned>(span.column + 1),
                                              scope, inlinedAt);
-  result_.sites[made] = {code(f), site};
+  result_.sites[made] = {code(f), isLeft ? kLeftSite : site};
   return made;
 }
 

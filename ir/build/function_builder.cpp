@@ -172,7 +172,10 @@ uint32_t FunctionBuilder::siteOf(Span call, Span lookup) {
 
 Instruction* FunctionBuilder::emit(Op op, std::span<Temp* const> operands, Attributes a) {
   if (core::mayRaise(op)) b_.setSite(silent_ ? kNone : siteOf(loc_));
-  return b_.emit(op, operands, a);
+  Instruction* made = b_.emit(op, operands, a);
+  // What a variable held dies where the text gives it something else.
+  if (((op == Op::LocalSet && a.index < kHiddenBase) || op == Op::CellSet) && !silent_) made->site = siteOf(loc_);
+  return made;
 }
 
 Temp* FunctionBuilder::constant(ConstantId id) {

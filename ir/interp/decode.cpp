@@ -26,6 +26,9 @@ bool usesCache(Op op) {
          op == Op::AttrPeek || op == Op::GetterFind || op == Op::SetterFind || op == Op::StaticFind;
 }
 
+// What a variable held dies here.
+bool endsVariable(Op op) { return op == Op::LocalSet || op == Op::LocalClear || op == Op::CellSet; }
+
 // Has a word for where the numbers of its local begin.
 bool isAboutLoop(Op op) {
   return op == Op::RangeBegin || op == Op::RangeNext || op == Op::ListBegin || op == Op::ListItem || op == Op::ListStep || op == Op::ListIterator;
@@ -288,7 +291,7 @@ private:
     if (i.is(Op::FrameLeave) && isRaw_) opcode(Opcode::VersionExit);
     if (i.is(Op::FrameLeave) || i.is(Op::VersionExit)) isRaw_ = false;
     word(static_cast<uint32_t>(i.op));
-    if (raises || i.is(Op::FrameLeave)) word(i.site);
+    if (raises || i.is(Op::FrameLeave) || endsVariable(i.op)) word(i.site);
     uint32_t attributes = i.info().attributes;
     if (attributes & IMM) {
       word(static_cast<uint32_t>(i.imm));

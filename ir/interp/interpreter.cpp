@@ -11,6 +11,7 @@
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
 #include "runtime/abi/observers.h"
+#include "runtime/abi/sections.h"
 #include "runtime/builtins/first_builtins.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/modules/array.h"
@@ -128,6 +129,9 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
 // Operands of the instruction, by word.
 #define R_(k) R[pc[k]]
 #define SITE() a.site = pc[1]
+// The same where nothing can be raised: what no text stands for leaves the place as it is.
+#define DEATH_SITE()                                                                                            \
+  if (pc[1] != core::kNone) a.site = pc[1]
 // The owned result of an entry goes to the register in word `to`; the next instruction is `size` words on.
 #define RESULT(to, size, expression)                                                                           \
   {                                                                                                            \

@@ -11,7 +11,7 @@ Instruction* replaceOp(Instruction* old, Op op) {
   std::vector<Temp*> operands;
   for (uint32_t i = 0; i < old->operandCount; ++i) operands.push_back(old->operand(i));
   Instruction* made = f.create(op, operands, {}, old->index, old->index2, old->imm, old->imm2,
-                               mayRaise(op) ? old->site : kNone);
+                               mayRaise(op) || has(op, op_flags::kRunsCode) ? old->site : kNone);
   f.insertBefore(old, made);
   for (uint32_t i = 0; i < old->resultCount; ++i) {
     if (old->results[i]->uses) f.replaceUses(old->results[i], made->results[i]);

@@ -5,6 +5,7 @@
 #include "ir/vm/vm.h"
 #include "runtime/abi/eager_code.h"
 #include "runtime/abi/entries.h"
+#include "runtime/abi/sections.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -127,6 +128,7 @@ private:
     krt_hot.raised = Value();
     if (a_.generator) endGeneratorFrame(a_.generator, a_.site, a_.locals);
     else endFrameAt(a_.code, a_.frameAddress, a_.site, a_.locals, p_.info.varCount + p_.info.cellCount);
+    a_.site = kLeftSite;
     for (uint32_t i = 0; i < p_.localCount; ++i) clear(a_.locals[i]);
     krt_hot.raised = raised;
   }

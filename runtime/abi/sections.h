@@ -23,7 +23,7 @@ struct FunctionSites {
 };
 struct CallSite {
   uint32_t returnOffset; // return address - entry
-  uint32_t site;         // into CodeInfo::sites; or kInlinedSite and the number of an InlinedSite; ~0: unknown
+  uint32_t site;         // into CodeInfo::sites; or kInlinedSite and the number of an InlinedSite; kLeftSite; ~0: unknown
 };
 /// A site in a function that was inlined, and the one that it was inlined at, which may be another InlinedSite.
 struct InlinedSite {
@@ -32,7 +32,9 @@ struct InlinedSite {
   uint32_t outer;
 };
 constexpr uint32_t kInlinedSite = 0x80000000;
-inline bool isInlinedSite(uint32_t site) { return (site & kInlinedSite) && site != UINT32_MAX; }
+/// The locals of an activation die, which has ended already: whoever looks sees its caller.
+constexpr uint32_t kLeftSite = UINT32_MAX - 1;
+inline bool isInlinedSite(uint32_t site) { return (site & kInlinedSite) && site < kLeftSite; }
 
 /// All names in the program's data, the runtime's included: open addressing over the unkeyed name hash, linear probing,
 /// entries of hash << 32 | distance of the name's object from the entry, of which some are 0.

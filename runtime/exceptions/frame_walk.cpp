@@ -145,22 +145,21 @@ void FrameCursor::advance() {
   activation_ = nullptr;
   generator_ = nullptr;
   locals_ = nullptr;
-  if (outer_.function) {
-    takeFound(outer_, frame_);
-    return;
-  }
+  if (outer_.function && takeFound(outer_, frame_)) return;
   while (frame_) {
     if (waiting_) return takeDelegator();
     if (interpreter_ && reinterpret_cast<uintptr_t>(interpreter_->frameAddress) <= frame_) {
-      activation_ = interpreter_;
-      interpreter_ = interpreter_->previous;
-      code_ = activation_->code;
-      site_ = activation_->site;
-      function_ = activation_->function;
-      address_ = activation_->frameAddress;
-      locals_ = activation_->locals;
-      generator_ = activation_->generator;
-      hidden_ = activation_->insteadOf;
+      InterpreterActivation* found = interpreter_;
+      interpreter_ = found->previous;
+      hidden_ = found->insteadOf;
+      if (found->site == kLeftSite) continue;
+      activation_ = found;
+      code_ = found->code;
+      site_ = found->site;
+      function_ = found->function;
+      address_ = found->frameAddress;
+      locals_ = found->locals;
+      generator_ = found->generator;
       return;
     }
     if (step()) return;
@@ -215,12 +214,13 @@ void FrameCursor::takeDelegator() {
   locals_ = generator_->slots;
 }
 
-/// Stands at the activation of generated code whose machine frame is `caller`.
-bool FrameCursor::takeFound(const FoundSite& found, uintptr_t caller) {
+/// Stands at the activation of generated code whose machine frame is `caller`; false if that has ended.
+bool FrameCursor::takeFound(FoundSite found, uintptr_t caller) {
   const FunctionSites* f = found.function;
   if (isInlinedSite(found.site)) {
     auto* inlined = fieldAddress<InlinedSite>(f->inlined);
     const InlinedSite& here = inlined[found.site & ~kInlinedSite];
+    if (here.site == kLeftSite) return takeFound({f, here.outer}, caller);
     uintptr_t depth = 1;
     for (uint32_t site = here.outer; isInlinedSite(site); site = inlined[site & ~kInlinedSite].outer) ++depth;
     code_ = fieldAddress<CodeInfo>(here.code);
@@ -229,9 +229,10 @@ bool FrameCursor::takeFound(const FoundSite& found, uintptr_t caller) {
     outer_ = {f, here.outer};
     return true;
   }
+  outer_ = {nullptr, 0};
+  if (found.site == kLeftSite) return false;
   code_ = fieldAddress<CodeInfo>(f->code);
   site_ = found.site; // of outer_ itself, outside a copy
-  outer_ = {nullptr, 0};
   address_ = reinterpret_cast<const void*>(caller);
   if (f->localsOffset) locals_ = reinterpret_cast<Value*>(caller + f->localsOffset);
   bool resumes = start(f) == reinterpret_cast<uintptr_t>(code_->resume);

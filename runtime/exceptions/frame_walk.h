@@ -73,7 +73,7 @@ private:
   bool step();
   void takeDelegator();
   FoundSite find(uintptr_t returnAddress) const;
-  bool takeFound(const FoundSite& found, uintptr_t frame);
+  bool takeFound(FoundSite found, uintptr_t frame);
   const CodeInfo* code_ = nullptr;
   uint32_t site_ = 0;
   FunctionObject* function_ = nullptr;

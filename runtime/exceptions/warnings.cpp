@@ -332,6 +332,11 @@ int32_t warnWithSource(Value category, Value message, int64_t stackLevel, Value 
                       source);
 }
 
+int32_t warnOfResource(Value source, const char* format) {
+  Ref text(formatText(format, source));
+  return text ? warnWithSource(asValue(&ResourceWarningType), text, 1, source) : -1;
+}
+
 int32_t warn(const Type& category, int stackLevel, const char* format, ...) {
   va_list arguments;
   va_start(arguments, format);

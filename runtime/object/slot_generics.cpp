@@ -216,10 +216,23 @@ Value strGeneric(Value o) { return callSpecial(o, NAME(__str__), nullptr, 0); }
   if (overflow) h = intHash(r);
   return h == -1 ? -2 : h;
 }
+/// What is no method is bound first, and may come to None.
+[[gnu::noinline]] static Value hashByDescriptor(Value f, Value o) {
+  TernaryFn get = readyTypeOf(f)->descrGet;
+  Ref bound = get ? Ref(get(f, o, asValue(typeOf(o)))) : Ref::share(f);
+  if (!bound) {
+    errorClear();
+    hashNotImplemented(o);
+    return {};
+  }
+  if (!isNone(bound)) return call(bound, {});
+  hashNotImplemented(o);
+  return {};
+}
 int64_t hashGeneric(Value o) {
   const Value f = special(o, &krn___hash__);
   if (!f || isNone(f)) return hashNotImplemented(o);
-  const Value answer = callFound(f, o);
+  const Value answer = typeOf(f)->flags & kTypeMethodDescriptor ? callFound(f, o) : hashByDescriptor(f, o);
   if (!answer.isSmallInt()) return hashAnswered(answer);
   return answer.smallInt() == -1 ? -2 : answer.smallInt();
 }
@@ -286,9 +299,15 @@ int32_t descrSetGeneric(Value descr, Value o, Value v) {
 void finalizeGeneric(Object* o) {
   Ref pending = errorTake();
   if (Value f = special(o, &krn___del__)) {
-    Ref held = Ref::share(f);
-    Ref r(callUnbound(f, o, nullptr, 0));
-    if (!r) errorUnraisable(nullptr, f);
+    // What is no method is bound first; one that cannot be had is one that is not there.
+    const bool isMethod = typeOf(f)->flags & kTypeMethodDescriptor;
+    TernaryFn get = isMethod ? nullptr : readyTypeOf(f)->descrGet;
+    Ref found = get ? Ref(get(f, o, asValue(typeOf(o)))) : Ref::share(f);
+    if (!found) {
+      errorClear();
+    } else if (Ref r(isMethod ? callUnbound(found, o, nullptr, 0) : call(found, {})); !r) {
+      errorUnraisable(nullptr, isNone(found) ? Value() : found.get());
+    }
   }
   if (pending) errorRestore(pending.release());
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/io_objects.h"
@@ -179,7 +180,7 @@ Value warnMethod(Value self, Value source) {
   auto* f = self_(self);
   if (f->fd < 0 || !f->closeFd) return newRef(none());
   Ref pending = errorTake();
-  if (warn(ResourceWarningType, 1, "unclosed file %R", source) < 0) {
+  if (warnOfResource(source, "unclosed file %R") < 0) {
     if (errorMatches(WarningType)) errorUnraisable(nullptr, self);
     errorClear();
   }

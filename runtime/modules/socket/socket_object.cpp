@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/socket/socket_object.h"
 #include "runtime/modules/socket/socket_transfer.h"
@@ -101,7 +102,7 @@ void finalize(Object* o) {
   auto* s = reinterpret_cast<SocketObject*>(o);
   if (s->fd == -1) return;
   Ref pending = errorTake();
-  if (warn(ResourceWarningType, 1, "unclosed %R", Value(o)) < 0) {
+  if (warnOfResource(Value(o), "unclosed %R") < 0) {
     if (errorMatches(WarningType)) errorUnraisable(nullptr, Value(o));
     errorClear();
   }
