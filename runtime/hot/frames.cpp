@@ -27,8 +27,8 @@ int32_t krt_frame_enter() {
 }
 void krt_frame_leave() { --krt_hot.depth; }
 
-int32_t krt_poll() {
-  if (krt_hot.limit == 0) [[unlikely]] return krt_poll_slow();
+int32_t krt_poll() { // the load is atomic, or a loop that writes nothing would ask only once
+  if (__atomic_load_n(&krt_hot.limit, __ATOMIC_RELAXED) == 0) [[unlikely]] return krt_poll_slow();
   return 0;
 }
 
