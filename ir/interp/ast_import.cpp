@@ -30,35 +30,54 @@ constexpr int64_t kMaxLine = 1 << 20, kMaxColumn = 1 << 16;
 // Enumerators by class: `enumerator(v, out)` for each group of operators.
 template <class T> struct Enumerators;
 template <> struct Enumerators<ast::ExprContext> {
+  static constexpr const char* kGroup = "expr_context";
   static constexpr std::pair<const char*, ast::ExprContext> kAll[] = {
 #define KRAIT_EXPR_CONTEXT(name) {#name, ast::ExprContext::name},
 #include "frontend/ast/operators.def"
   };
 };
 template <> struct Enumerators<ast::BoolOperator> {
+  static constexpr const char* kGroup = "boolop";
   static constexpr std::pair<const char*, ast::BoolOperator> kAll[] = {
 #define KRAIT_BOOL_OPERATOR(name, text) {#name, ast::BoolOperator::name},
 #include "frontend/ast/operators.def"
   };
 };
 template <> struct Enumerators<ast::Operator> {
+  static constexpr const char* kGroup = "operator";
   static constexpr std::pair<const char*, ast::Operator> kAll[] = {
 #define KRAIT_OPERATOR(name, text) {#name, ast::Operator::name},
 #include "frontend/ast/operators.def"
   };
 };
 template <> struct Enumerators<ast::UnaryOperator> {
+  static constexpr const char* kGroup = "unaryop";
   static constexpr std::pair<const char*, ast::UnaryOperator> kAll[] = {
 #define KRAIT_UNARY_OPERATOR(name, text) {#name, ast::UnaryOperator::name},
 #include "frontend/ast/operators.def"
   };
 };
 template <> struct Enumerators<ast::CompareOperator> {
+  static constexpr const char* kGroup = "cmpop";
   static constexpr std::pair<const char*, ast::CompareOperator> kAll[] = {
 #define KRAIT_COMPARE_OPERATOR(name, text) {#name, ast::CompareOperator::name},
 #include "frontend/ast/operators.def"
   };
 };
+
+// What CPython calls the nodes that a field takes, and the attribute that it misses first in something else.
+struct Group {
+  std::string_view name;
+  const char *shown, *first;
+  bool isPlaced = false; // the first ones are those of the position
+};
+constexpr Group kGroups[] = {
+    {"Expr", "expr", "lineno", true},        {"Stmt", "stmt", "lineno", true},
+    {"Pattern", "pattern", "lineno", true},  {"ExceptHandler", "excepthandler", "lineno", true},
+    {"Arguments", "arguments", "posonlyargs"}, {"Arg", "arg", "arg"},
+    {"Keyword", "keyword", "value"},         {"Alias", "alias", "name"},
+    {"WithItem", "withitem", "context_expr"}, {"MatchCase", "match_case", "pattern"},
+    {"Comprehension", "comprehension", "target"}};
 
 class Importer {
 public:
@@ -111,7 +130,16 @@ private:
     int64_t line, column, endLine, endColumn;
   };
 
+  // `v` is none of the nodes that `what` names.
   bool fail(const char* what, Value v) {
+    for (const Group& g : kGroups) {
+      if (g.name != what) continue;
+      what = g.shown;
+      int64_t ignored;
+      auto lacks = [&](const char* name) { return !number(v, name, &ignored, what); };
+      if (g.isPlaced ? lacks("lineno") || lacks("col_offset") : !Ref(field(v, g.first, what))) return false;
+      if (g.name == "Pattern" && (lacks("end_lineno") || lacks("end_col_offset"))) return false;
+    }
     raise(TypeErrorType, "expected some sort of %s, but got %R", what, v);
     return false;
   }
@@ -284,7 +312,7 @@ private:
   template <class T> bool enumerator(Value v, T* out) {
     for (auto& [name, value] : Enumerators<T>::kAll)
       if (isOf(v, name)) return *out = value, true;
-    return fail("operator", v);
+    return fail(Enumerators<T>::kGroup, v);
   }
   template <class T> bool operation(Value owner, const char* name, T* out) {
     Ref v(field(owner, name));

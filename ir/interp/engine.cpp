@@ -223,16 +223,19 @@ Value codeOfUnit(Unit* unit, const fe::base::Diagnostics& diags) {
 
 // compile(tree, …)
 Value compileNode(Value root, const std::string& filename, CompileMode mode, const SourceOptions& options) {
+  constexpr std::pair<CompileMode, fe::ast::NodeKind> kRoots[] = {{CompileMode::Exec, fe::ast::NodeKind::Module},
+                                                                  {CompileMode::Eval, fe::ast::NodeKind::Expression},
+                                                                  {CompileMode::Single, fe::ast::NodeKind::Interactive}};
+  for (auto& [wanted, kind] : kRoots) {
+    if (wanted != mode) continue;
+    Value cls = astClass(fe::ast::pythonName(kind));
+    if (!cls || !isInstanceOf(root, *cls.as<Type>()))
+      return raise(TypeErrorType, "expected %s node, got %N", fe::ast::pythonName(kind), typeOf(root));
+  }
   auto kept = std::make_unique<KeptTree>();
   kept->root = importTree(root, filename, kept->arena, kept->symbols, kept->buffer);
   const fe::ast::Mod* tree = kept->root;
   if (!tree) return Value();
-  constexpr std::pair<CompileMode, fe::ast::NodeKind> kRoots[] = {{CompileMode::Exec, fe::ast::NodeKind::Module},
-                                                                  {CompileMode::Eval, fe::ast::NodeKind::Expression},
-                                                                  {CompileMode::Single, fe::ast::NodeKind::Interactive}};
-  for (auto& [wanted, kind] : kRoots)
-    if (wanted == mode && tree->kind != kind)
-      return raise(TypeErrorType, "expected %s node, got %N", fe::ast::pythonName(kind), typeOf(root));
   fe::base::Diagnostics diags;
   Unit* unit = compileTree(*kept->buffer, tree, kept->symbols, filename, options, diags);
   if (unit) unit->keepTree(std::move(kept));
