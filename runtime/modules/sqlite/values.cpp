@@ -2,6 +2,7 @@
 // converters and the text factory on the way out.
 #include <cmath>
 #include <cstring>
+#include "runtime/exceptions/exception.h"
 #include "runtime/modules/sqlite/database.h"
 #include "runtime/object/names.h"
 #include "runtime/types/bytes.h"
@@ -77,7 +78,14 @@ int32_t bindOne(Connection* c, sqlite3_stmt* s, int at, Value v) {
   if (!adapted) return -1;
   int status = bindValue(c, s, at, adapted);
   if (status == SQLITE_OK) return 0;
-  if (status > 0) raiseError(c->db);
+  if (status > 0) return raiseError(c->db), -1;
+  // As in CPython, what the database last complained of comes first.
+  Ref refused = sqlite3_errcode(c->db) != SQLITE_OK ? errorTake() : Ref();
+  if (!refused) return -1;
+  raiseError(c->db);
+  Ref complaint = errorTake();
+  chainContext(complaint, refused);
+  errorRestore(complaint.release());
   return -1;
 }
 
