@@ -122,11 +122,11 @@ void showDirectly(Value filename, int64_t line, Value text, Value category, Valu
   Ref source = Ref::share(sourceLine);
   if (written && !source) {
     Ref whole(asStr(filename)->length > 0 && asStr(filename)->at(0) != '<' ? readSourceFile(filename) : Value());
-    Ref lines(whole ? callMethod(whole, "splitlines") : Value());
+    Ref newline(newStr("\n")), lines(whole && newline ? callMethod(whole, "split", {newline}) : Value());
     if (lines && line >= 1 && line <= asList(lines)->size) source = Ref::share(asList(lines)->items[line - 1]);
     errorClear();
   }
-  Ref stripped(source && written ? callMethod(source, "strip") : Value());
+  Ref blanks(newStr(" \t\f")), stripped(source && written && blanks ? callMethod(source, "lstrip", {blanks}) : Value());
   Ref shown(stripped ? formatText("  %U\n", stripped.get()) : Value());
   if (shown) Ref(callMethod(file, NAME(write), {shown}));
   errorClear();
