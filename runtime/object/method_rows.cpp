@@ -18,8 +18,9 @@ static void dropNames(HeapType* t) {
 FunctionObject* learnMethod(const Layout* l, Value name) {
   if (!isHeapType(l->type) || l->flags & kLayoutForeign) return nullptr;
   HeapType* t = asHeap(l->type);
-  const Value found = typeLookup(t, name);
-  if (!typeVersion(t)) return nullptr;
+  const uint64_t version = typeVersion(t);
+  const Value found = typeLookup(t, name); // keys of the classes' dicts that are no strs may run code
+  if (!version || t->version != version) return nullptr;
   const bool isMethod = found && isFunction(found) && findsPlainly(t) && inlineSlotNamed(l, name) < 0;
   if (!t->methodRows) t->methodRows = new MethodRow[kMethodRows]{};
   if (l->methods != t->methodRows) {

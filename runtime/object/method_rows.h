@@ -28,7 +28,7 @@ inline FunctionObject* knownMethodOf(const Type* t, Value name) {
   return row.name == name ? row.function : nullptr;
 }
 
-/// Looks `name` up in the class of layout `l`, and fills its row; runs no code. The function, or null.
+/// Looks `name` up in the class of layout `l`, and fills its row. The function, or null.
 FunctionObject* learnMethod(const Layout* l, Value name);
 /// When the class changes, with its version.
 void forgetMethods(Type* t);
