@@ -14,15 +14,10 @@ public:
   /// learns that there is a new one for good without being written all the time.
   const AttrCache* of(const Layout* l, Value name, AttrCache* site) {
     if (unmarkedLayout(site->layout) == l) return site;
-    const AttrCache* known = elsewhere(l, name, site);
-    return known && unmarkedLayout(known->layout) == l ? known : site;
-  }
-  /// The same where the site speaks of another layout; null or, maybe, about another layout than `l`, if nobody knows.
-  const AttrCache* elsewhere(const Layout* l, Value name, AttrCache* site) {
     const Entry& e = *entryOf(l, name);
-    if (e.name != name) [[unlikely]] return nullptr;
+    if (e.name != name) [[unlikely]] return site;
     if (--untilTold_ < 0) [[unlikely]] tell(site, e.known, l);
-    return &e.known;
+    return unmarkedLayout(e.known.layout) == l ? &e.known : site;
   }
   /// After a site met a receiver: keeps what it knows about the layout. A site that could not be filled in still speaks of
   /// an earlier layout, which may be gone. What is known about one class or module, not about a layout, stays in the site.

@@ -3,6 +3,7 @@
 #include "runtime/modules/sre/matcher.h"
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/sre/candidates.h"
 #include "runtime/object/errors.h"
@@ -152,17 +153,22 @@ template <class C> int Matcher::searchText(const C* p) {
       if (p[position + i] < 256 && !(early.places[p[position + i]] >> i & 1)) return false;
     return true;
   };
+  // Tries `at`, or leaves out the places in front of the next one that the needle allows; the answer, if it is known then.
+  auto consider = [&]() -> std::optional<int> {
+    if (const int64_t place = needle.nextOfMany(at); place != at) {
+      if (place < 0) return 0;
+      at = place - 1;
+      return std::nullopt;
+    }
+    const int result = tryAt(at);
+    return result ? std::optional(result) : std::nullopt;
+  };
   if constexpr (sizeof(C) == 1) {
     if (pattern->beginning.places && last - at > kFewPlaces && hasWideShuffles()) {
       Candidates candidates(pattern->beginning, p, end, last);
       for (; (at = candidates.next(at)) >= 0; ++at) {
         if (early.count ? !fitsEarly(at) : limited && !possible(at)) continue;
-        if (const int64_t place = needle.nextOfMany(at); place != at) {
-          if (place < 0) return 0;
-          at = place - 1;
-          continue;
-        }
-        if (const int result = tryAt(at)) return result;
+        if (const auto result = consider()) return *result;
       }
       return 0;
     }
@@ -191,12 +197,7 @@ template <class C> int Matcher::searchText(const C* p) {
       while (at < end && !(p[at] < 256 ? map.has(p[at]) : setHas(charset, p[at]))) ++at;
       if (at >= end) return 0;
       if (early.count && !fitsEarly(at)) continue;
-      if (const int64_t place = needle.nextOfMany(at); place != at) {
-        if (place < 0) return 0;
-        at = place - 1;
-        continue;
-      }
-      if (const int result = tryAt(at)) return result;
+      if (const auto result = consider()) return *result;
     }
     return 0;
   }
@@ -225,12 +226,7 @@ template <class C> int Matcher::searchText(const C* p) {
   if (code[pc] == kAt && (code[pc + 1] == kAtBeginning || code[pc + 1] == kAtBeginningString)) last = at; // anchored
   for (; at <= last; ++at) {
     if (early.count ? !fitsEarly(at) : limited && !possible(at)) continue;
-    if (const int64_t place = needle.nextOfMany(at); place != at) {
-      if (place < 0) return 0;
-      at = place - 1;
-      continue;
-    }
-    if (const int result = tryAt(at)) return result;
+    if (const auto result = consider()) return *result;
   }
   return 0;
 }
