@@ -82,6 +82,18 @@ void FunctionLowering::lower(Tag<Op::LocalClear>, const Instruction& i) {
   b_.CreateStore(word(0), at);
   drop(old, orNull(f_.locals[i.local()].type));
 }
+void FunctionLowering::lower(Tag<Op::KeywordsMake>, const Instruction& i) {
+  llvm::Value* at = localAddress(i.local());
+  auto* make = newBlock("make");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(load(at), word(0)), make, next);
+  b_.SetInsertPoint(make);
+  llvm::Value* made = callEntry(Entry::krt_dict_new, {llvm::ConstantPointerNull::get(ptr_), word(0)});
+  failIf(b_.CreateICmpEQ(made, word(0)), i);
+  b_.CreateStore(made, at);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
 
 // ---- cells --------------------------------------------------------------------------------------
 

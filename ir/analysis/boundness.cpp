@@ -15,6 +15,7 @@ void Boundness::step(const Instruction& i, std::vector<uint8_t>& state) {
   case Op::IntSet:
   case Op::RangeBegin:
   case Op::ListBegin:
+  case Op::KeywordsMake:
   case Op::LocalsDict: state[i.local()] = kBound; break;
   case Op::LocalTake:
   case Op::LocalLend:
@@ -49,6 +50,7 @@ Boundness::Boundness(const Function& function, const Flow& flow) {
   };
   std::vector<uint8_t> state(function.locals.size(), kUnbound);
   for (uint32_t k = 0; k < function.paramCount(); ++k) state[k] = kBound;
+  if (function.makesKeywordsLate()) state[function.paramCount() - 1] = kEither;
   flowInto(function.entry(), state);
   while (again) {
     again = false;

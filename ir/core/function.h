@@ -188,6 +188,8 @@ public:
   uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }
   // Of a comprehension: called where it is made and nowhere else, unless it is a generator.
   bool isComprehension() const { return kind == FunctionKind::Comprehension || kind == FunctionKind::EagerGenerator; }
+  // The parameter of ** is null where a call has no keywords of its own.
+  bool makesKeywordsLate() const { return flags & kCodeLazyKeywords; }
   bool isGenerator() const { return flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator); }
   // The name of a CELL attribute.
   const std::string& cellName(uint32_t i) const { return i < cells.size() ? cells[i] : frees[i - cells.size()]; }

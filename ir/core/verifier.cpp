@@ -59,6 +59,7 @@ private:
     if (predecessors_[f_.entry()->id]) complain(f_.entry(), nullptr, "nothing branches to the entry block");
     if (f_.varCount > f_.locals.size() || f_.paramCount() > f_.varCount)
       complain(nullptr, nullptr, "locals are parameters, then variables, then hidden ones");
+    if (f_.makesKeywordsLate() && !f_.hasVarKeywords) return complain(nullptr, nullptr, "only ** can be null in the beginning");
     if (f_.entry()->version) complain(f_.entry(), nullptr, "the entry block is in no version");
     rawLocals();
     for (Block* b = f_.entry(); b; b = b->next) {
@@ -450,6 +451,7 @@ private:
     };
     State start(f_.locals.size(), 1);
     for (uint32_t k = 0; k < f_.paramCount(); ++k) start[k] = 2;
+    if (f_.makesKeywordsLate()) start[f_.paramCount() - 1] = 3;
     flow(f_.entry(), start);
     while (!work.empty()) {
       uint32_t n = work.back();
@@ -491,6 +493,7 @@ private:
       case Op::LocalClear:
       case Op::CellFromLocal: become(*at, 1); break;
       case Op::LocalUnbind: become(*at, 1); break;
+      case Op::KeywordsMake: become(*at, 2); break;
       case Op::LocalBind:
       case Op::LocalBindReal:
       case Op::IntSet:

@@ -100,7 +100,7 @@ public:
     // Collected by the callee's frame: exact types that the call protocol guarantees.
     uint32_t extra = f_.argCount + f_.kwOnlyCount;
     if (f_.hasVarArgs) start[extra++] = Type::of(TypeBit::Tuple);
-    if (f_.hasVarKeywords) start[extra] = Type::of(TypeBit::Dict);
+    if (f_.hasVarKeywords) start[extra] = Type::word(bit(TypeBit::Dict) | (f_.makesKeywordsLate() ? kNull : 0));
     queued_.assign(flow_.order().size(), false);
     into(f_.entry(), start);
     while (again_) {
@@ -197,6 +197,7 @@ private:
     case Op::CellFromLocal:
     case Op::ExcPop: state[i.local()] = Type::word(kNull); return;
     case Op::ExcPush: state[i.local()] = Type::objectOrNull(); return;
+    case Op::KeywordsMake: state[i.local()].mask &= ~kNull; return;
     case Op::LocalsDict:
       state[i.local()] = Type::of(TypeBit::Dict);
       return set(i.result(), Type::of(TypeBit::Dict), b);

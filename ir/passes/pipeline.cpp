@@ -14,6 +14,7 @@ constexpr PassId kFull[] = {
     SimplifyBranches,   // fewer blocks for all that follow
     PropagateCopies,    // folding leaves copies of constants
     DefiniteAssignment, // local.get -> local.read: no error edge
+    LazyKeywords,       // sees which reads of ** are certain; the local may be null from here on
     InferTypes,         // tells which operations are harmless
     RemoveDead,
     SimplifyBranches,   // handlers whose blocks cannot raise any more

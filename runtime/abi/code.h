@@ -23,6 +23,10 @@ enum CodeFlags : uint32_t { // CPython's co_flags bits
 /// Any of them: the function makes a generator, whose slots hold its locals.
 constexpr uint32_t kCodeSuspends = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator;
 
+/// Beside them, unseen in co_flags: a call without keywords of its own leaves the parameter of ** null; the code makes the dict
+/// where it is looked at (ir/passes/lazy_keywords.cpp).
+constexpr uint32_t kCodeLazyKeywords = uint32_t{1} << 29;
+
 /// Source text compiled at run time, of which each function, code object, generator, frame and traceback entry of its
 /// code is a user (keepCode): nothing else needs what its descriptions point to. Freed with the last of them.
 struct SourceUnit {

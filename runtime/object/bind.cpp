@@ -184,6 +184,7 @@ bool bind(Binding& b) {
     if (!*extra) return false;
   }
   if (!bindKeywords(b, extra)) return false;
+  if (extra && asDict(*extra)->used == 0 && (b.code->flags & kCodeLazyKeywords)) clear(*extra);
   if (b.given > b.positional() && !b.hasVarArgs()) {
     raiseTooMany(b);
     return false;
@@ -207,20 +208,25 @@ Value dictOfRest(Value names, const Value* values, uint32_t extra) {
   return krt_dict_new(pairs, count);
 }
 
+/// The dict of ** where there are no keywords: null if it shall not be made yet, and with an error.
+Value noKeywords(const CodeInfo* code) { return code->flags & kCodeLazyKeywords ? Value() : newDict(); }
+bool needsKeywords(const CodeInfo* code) { return (code->flags & (kCodeVarKeywords | kCodeLazyKeywords)) == kCodeVarKeywords; }
+
 /// What * and ** take, into `argv` behind the named parameters: positional words from `from` to `to`, and the keywords whose bits
 /// are set in `extra`. False: nothing has happened.
 bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value names, uint32_t extra, Value* argv) {
-  Ref keywords(!(code->flags & kCodeVarKeywords) ? Value() : extra ? dictOfRest(names, words + to, extra) : newDict());
+  const bool hasKeywords = code->flags & kCodeVarKeywords;
+  Ref keywords(!hasKeywords ? Value() : extra ? dictOfRest(names, words + to, extra) : noKeywords(code));
   const bool hasRest = code->flags & kCodeVarArgs;
   Ref rest(!hasRest ? Value() : from < to ? newTuple(static_cast<int64_t>(to - from)) : newRef(emptyTuple()));
-  if ((hasRest && !rest) || ((code->flags & kCodeVarKeywords) && !keywords)) {
+  if ((hasRest && !rest) || (!keywords && (extra || needsKeywords(code)))) {
     errorClear();
     return false;
   }
   for (size_t i = from; i < to; ++i) asTuple(rest)->items[i - from] = words[i];
   for (; extra; extra &= extra - 1) decref(words[to + static_cast<uint32_t>(__builtin_ctz(extra))]); // the dict has it
   if (hasRest) *argv++ = rest.release();
-  if (keywords) *argv = keywords.release();
+  if (hasKeywords) *argv = keywords.release();
   return true;
 }
 
@@ -297,15 +303,15 @@ Value enterGathering(FunctionObject* f, Value* words, size_t count) {
   Value argv[kMaxEnter];
   const size_t direct = code->argCount;
   for (size_t i = 0; i < direct; ++i) argv[i] = words[i];
-  Ref keywords((code->flags & kCodeVarKeywords) ? newDict() : Value());
+  Ref keywords((code->flags & kCodeVarKeywords) ? noKeywords(code) : Value());
   Value rest = krt_tuple_new(words + direct, count - direct);
-  if (!rest || ((code->flags & kCodeVarKeywords) && !keywords)) [[unlikely]] {
+  if (!rest || (!keywords && needsKeywords(code))) [[unlikely]] {
     xdecref(rest);
     for (size_t i = 0; i < direct; ++i) decref(argv[i]);
     return {};
   }
   argv[direct] = rest;
-  if (keywords) argv[direct + 1] = keywords.release();
+  if (code->flags & kCodeVarKeywords) argv[direct + 1] = keywords.release();
   return enterWords(f, argv, code->paramCount, code->entry);
 }
 

@@ -279,13 +279,20 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
   return callMethodSlow(o, name, cache, words, sizeof...(A));
 }
 
-/// The function that `o.name` binds; looked for, if that is not known, and not if the instance has a dict.
+/// The function that `o.name` binds; looked for, if that is not known.
 inline FunctionObject* methodOfClass(Value o, Value name) {
   if (!o.isPointer()) return nullptr;
   const Layout* l = o.object()->layout;
-  if (!isHeapType(l->type) || (l->dictOffset && *wordAt(o.object(), l->dictOffset))) return nullptr;
+  if (!isHeapType(l->type) || instanceHides(o.object(), name)) return nullptr;
   const MethodRow& row = methodRow(l, name);
   return row.name == name ? row.function : learnMethod(l, name);
+}
+
+/// A method that takes what its parameters leave by *.
+template <class... A> [[gnu::noinline]] Value gatherMethod(FunctionObject* f, Value o, A... args) {
+  const Ref held = Ref::share(&f->header);
+  Value words[] = {newRef(o), args...};
+  return enterGathering(f, words, std::size(words));
 }
 
 template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
@@ -303,6 +310,7 @@ template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, 
       Ref held = Ref::share(&f->header);
       return enterFilled(f, defaults, newRef(o), args...);
     }
+    if (f->arity < 0 && onlyGathers(f->code, kCount)) return gatherMethod(f, o, args...);
   }
   return methodOther(o, name, cache, args...);
 }

@@ -66,6 +66,7 @@ extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t
   Slot dead = buffer;
   for (const Value* end = items + count; items != end; ++items, ++locals) {
     const Value v = *items, old = *locals;
+    if (v == old) continue; // it stays, and so does its count
     if (v.isPointer()) incref(v);
     *locals = v;
     if (old && old.isPointer()) *dead++ = old;
