@@ -287,6 +287,15 @@ std::optional<analysis::Binding> bindingOf(const Instruction& i, const Function&
   return analysis::bindArguments(target, plan.targets->defaultsOf(target.number), argumentCount(i, plan), analysis::keywordsOf(i));
 }
 
+// An operand may be an instance of a class made in Python, whose operator is asked for; what is compared with a text or with None is
+// probably a text or None.
+static bool mayAskInstance(const Instruction& i) {
+  constexpr uint32_t kSingle = Type::bit(TypeBit::Str) | Type::bit(TypeBit::NoneType);
+  if (!(i.operand(0)->type.mask & Type::bit(TypeBit::Instance))) return false;
+  const bool isEquality = i.is(Op::TestEq) || i.is(Op::TestNe) || i.is(Op::CompareEq) || i.is(Op::CompareNe);
+  return !isEquality || !i.operand(1)->type.isOnly(kSingle);
+}
+
 std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, const Function** unfit) {
   const Function& caller = *i.block->function;
   const Module& module = caller.module;
@@ -306,6 +315,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
     if (plan.isSlot(i)) return found;
     for (uint32_t number : i.is(Op::AttrGet) ? plan.classes->gettersOf(i.operand(0), i.index) : plan.classes->settersOf(i.operand(0), i.index)) add(number);
   } else if (instancesOf(i)) {
+    if (!mayAskInstance(i)) return found;
     if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
       for (uint32_t number : plan.classes->methodsOf(i.operand(0), name->second)) add(number);
   } else if (isMethod(i.op)) {
