@@ -303,9 +303,13 @@ Value krt_next_watched(Value iterator) {
   return item;
 }
 
+[[gnu::noinline]] static int32_t sendBeyond(Value receiver, Owned sent, Slot out) {
+  return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
+}
 int32_t krt_send(Value receiver, Owned sent, Slot out) {
   *out = Value();
-  return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
+  if (sent && !eventsActive && (isCoroutine(receiver) || isGenerator(receiver))) [[likely]] return generatorStep(asGenerator(receiver), sent, out);
+  return sendBeyond(receiver, sent, out);
 }
 
 void krt_generator_set_awaiting(GeneratorObject* g, Value receiver) { setAwaiting(g, receiver); }
@@ -322,14 +326,17 @@ Value krt_yield_from_iter(Value o) {
   return isGenerator(o) ? newRef(o) : iterate(o);
 }
 
+[[gnu::noinline]] static Value awaitOther(Value o, int32_t context);
 Value krt_await_iter(Value o, int32_t context) {
-  if (isAsyncStep(o)) return newRef(o);
-  if (isIterableCoroutine(o)) return newRef(o);
-  if (isCoroutine(o)) {
-    if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended && !isExecuting(asGenerator(o)))
+  if (isCoroutine(o)) [[likely]] {
+    if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended && !isExecuting(asGenerator(o))) [[unlikely]]
       return raise(RuntimeErrorType, "coroutine is being awaited already");
     return newRef(o);
   }
+  return awaitOther(o, context);
+}
+static Value awaitOther(Value o, int32_t context) {
+  if (isAsyncStep(o) || isIterableCoroutine(o)) return newRef(o);
   Type* type = typeOf(o);
   typeReady(type);
   if (!type->async || !type->async->await) return raiseNotAwaitable(o, context);
