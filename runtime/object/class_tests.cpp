@@ -52,18 +52,24 @@ bool claimsNoOtherClass(Value o) {
 
 /// isinstance(o, cls) of a plain class whose answer depends on nothing but the two types: 1, 0, else -1. A version tells a type
 /// and all that it inherits (type_lookup.cpp), so answers are kept by those of both.
-int32_t knownInstance(Value o, Value cls) {
-  struct Answer {
-    uint64_t type, cls;
-    int32_t is;
-  };
-  static Answer answers[256];
-  Type *t = typeOf(o), *c = cls.as<Type>();
-  auto kept = [&]() -> Answer& { return answers[((t->version >> 1) ^ (c->version << 2)) % std::size(answers)]; };
-  if (const Answer& a = kept(); a.type && a.cls && a.type == t->version && a.cls == c->version) return a.is;
+struct InstanceAnswer {
+  uint64_t type, cls;
+  int32_t is;
+};
+InstanceAnswer instanceAnswers[256];
+inline InstanceAnswer& answerOf(const Type* t, const Type* c) {
+  return instanceAnswers[((t->version >> 1) ^ (c->version << 2)) % std::size(instanceAnswers)];
+}
+[[gnu::noinline]] int32_t learnInstance(Value o, Type* c) {
+  Type* t = typeOf(o);
   const int32_t is = isSubtype(t, c) ? 1 : claimsNoOtherClass(o) ? 0 : -1;
-  if (is >= 0 && typeVersion(t) && typeVersion(c)) kept() = {t->version, c->version, is};
+  if (is >= 0 && typeVersion(t) && typeVersion(c)) answerOf(t, c) = {t->version, c->version, is};
   return is;
+}
+inline int32_t knownInstance(Value o, Value cls) {
+  Type *t = typeOf(o), *c = cls.as<Type>();
+  const InstanceAnswer& a = answerOf(t, c);
+  return t->version && c->version && a.type == t->version && a.cls == c->version ? a.is : learnInstance(o, c);
 }
 
 using Test = int32_t (*)(Value, Value);
@@ -140,6 +146,11 @@ int32_t plainIsSubclass(Value derived, Value cls) {
   if (!checkClass(derived, "issubclass() arg 1 must be a class")) return -1;
   if (!checkClass(cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union")) return -1;
   return abstractIsSubclass(derived, cls);
+}
+
+int32_t isInstanceOfPlain(Value o, Value cls) {
+  const int32_t known = knownInstance(o, cls);
+  return known >= 0 ? known : isInstance(o, cls);
 }
 
 extern "C" int32_t krt_known_instance(Value v, Value cls) {

@@ -1,4 +1,5 @@
 // Calls of values that do not go straight to a machine entry: builtin functions, classes, bound methods.
+#include "runtime/object/class_tests.h"
 #include "runtime/object/slow_calls.h"
 #include "runtime/builtins/functions.h"
 #include "runtime/exceptions/frame_walk.h"
@@ -172,8 +173,22 @@ inline FunctionObject* callMethodOf(Type* t) {
   return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
 }
 
+/// bool(v) and str(v) of what has no say in it; false: the class has to be called.
+inline bool convertsAtOnce(const Type* t, Value v, Value* made) {
+  constexpr uint64_t kPlain = kTypeInt | kTypeFloat | kTypeStr | kTypeBytes | kTypeList | kTypeTuple | kTypeDict | kTypeSet | kTypeFrozenSet | kTypeNone;
+  if (t == &boolType && (typeOf(v)->flags & kPlain) && !isHeapType(typeOf(v))) *made = boolean(isTrue(v));
+  else if (t == &strType && (isExactStr(v) || v.isSmallInt())) *made = str(v);
+  else return false;
+  return true;
+}
+
 /// type.__call__ for a class that was not made in Python.
 template <class... A> [[gnu::noinline]] Value callBuiltinClass(Value f, A... args) {
+  if constexpr (sizeof...(A) == 1)
+    if (Value made; convertsAtOnce(f.as<Type>(), args..., &made)) {
+      (decref(args), ...);
+      return made;
+    }
   Value words[] = {args..., Value()};
   Value made = typeType.call(f, Args{words, sizeof...(A), {}});
   (decref(args), ...);
@@ -260,7 +275,7 @@ Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callM
 
 Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
   if (f.object() != &krt_builtin_function_isinstance.header || eventsActive) return krt_call2(f, a, b);
-  const int32_t holds = isInstance(a, b);
+  const int32_t holds = b.isPointer() && b.object()->layout == &typeType.instanceLayout ? isInstanceOfPlain(a, b) : isInstance(a, b);
   decref(a);
   decref(b);
   return holds < 0 ? Value() : boolean(holds);

@@ -303,6 +303,8 @@ template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, M
 
 /// What the hot path leaves: a first call, defaults to fill in, and what is no Python method.
 template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
+  // What the site knows under a marked layout is no Python method: modules, builtin, static and class methods.
+  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) return methodOther(o, name, cache, args...);
   if (FunctionObject* f = methodOfClass(o, name)) {
     constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
     if (f->arity == kCount) [[likely]] return enterMethod(f, o, args...);

@@ -200,16 +200,14 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
   return asWordsOfDerived(a, b, &m, &n, [](const Type* t) { return t->compare == intType.compare; }) ? compareAs(m, n, op) : -1;
 }
 
-/// -1 when it takes the protocol.
-int32_t compareBuiltins(Value a, Value b, int32_t op) {
-  if (bothStr(a, b)) {
-    if (op == kEq) return strEqual(a, b);
-    if (op == kNe) return !strEqual(a, b);
-    return compareAs(strCompare(a, b), 0, op);
-  }
-  if ((op == kEq || op == kNe) && isExactTuple(a) && isExactTuple(b)) {
-    const int32_t same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
-    return same < 0 ? -1 : same == (op == kEq);
+/// compareBuiltins of other than two strs.
+[[gnu::noinline]] int32_t compareOthers(Value a, Value b, int32_t op) {
+  if (op == kEq || op == kNe) {
+    int32_t same = -1;
+    if (isExactTuple(a) && isExactTuple(b)) same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
+    else if (isExactList(a) && isExactList(b)) same = listsPlainlyEqual(asList(a), asList(b), 0);
+    else if (kindsDiffer(typeOf(a), typeOf(b))) same = 0;
+    if (same >= 0) return same == (op == kEq);
   }
   if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
   if (mayOwnOperators(a) || mayOwnOperators(b)) return compareDerived(a, b, op);
@@ -229,6 +227,13 @@ int32_t compareBuiltins(Value a, Value b, int32_t op) {
   }
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType) return (a == b) == (op == kEq);
   return -1;
+}
+
+/// -1 when it takes the protocol.
+inline int32_t compareBuiltins(Value a, Value b, int32_t op) {
+  if (!bothStr(a, b)) return compareOthers(a, b, op);
+  if (op == kEq || op == kNe) return strEqual(a, b) == (op == kEq);
+  return compareAs(strCompare(a, b), 0, op);
 }
 
 [[gnu::noinline]] int32_t testBeyond(Value a, Value b, int32_t op) {
@@ -386,17 +391,18 @@ Value krt_invert(Value v) { return invert(v); }
 // Their fast halves have compared lengths: only the characters are left.
 Value krt_compare_text_slow(Value a, Value text, int32_t op) {
   if (isExactStr(a)) return boolean(strEqual(a, text) == (op == kEq));
+  if (kindsDiffer(typeOf(a), &strType)) return boolean(op == kNe);
   return krt_compare_slow(a, text, op);
 }
 int32_t krt_test_text_slow(Value a, Value text, int32_t op) {
   if (isExactStr(a)) return strEqual(a, text) == (op == kEq);
+  if (kindsDiffer(typeOf(a), &strType)) return op == kNe;
   return testBeyond(a, text, op);
 }
 
 int32_t krt_known_text_slow(Value a, Value text) {
   if (isExactStr(a)) return strEqual(a, text);
-  const Type* t = typeOf(a);
-  return t == &noneType || t == &intType || t == &boolType || t == &floatType ? 0 : -1;
+  return kindsDiffer(typeOf(a), &strType) ? 0 : -1;
 }
 
 Value krt_compare_slow(Value a, Value b, int32_t op) {

@@ -136,7 +136,7 @@ enum TypeFlags : uint64_t {
   // Fast subclass tests, inherited:
   kTypeInt = 1u << 16, kTypeList = 1u << 17, kTypeTuple = 1u << 18, kTypeBytes = 1u << 19, kTypeStr = 1u << 20,
   kTypeDict = 1u << 21, kTypeException = 1u << 22, kTypeType = 1u << 23, kTypeFloat = 1u << 24, kTypeSet = 1u << 25,
-  kTypeFrozenSet = 1u << 26, kTypeByteArray = 1u << 27, kTypeComplex = 1u << 28,
+  kTypeFrozenSet = 1u << 26, kTypeByteArray = 1u << 27, kTypeComplex = 1u << 28, kTypeNone = 1u << 29,
 };
 
 /// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.

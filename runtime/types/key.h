@@ -63,24 +63,36 @@ inline bool sameBytes(Value a, Value b) {
   const auto *x = a.as<BytesObject>(), *y = b.as<BytesObject>();
   return x == y || (x->size == y->size && x->data[0] == y->data[0] && std::memcmp(x->data, y->data, static_cast<size_t>(x->size)) == 0); // a zero ends them
 }
+/// Builtin types of which no value of one equals any of the other: str and int, None and list. Nothing that warns (bytes under -b).
+inline bool kindsDiffer(const Type* t, const Type* u) {
+  constexpr uint64_t kNumbers = kTypeInt | kTypeFloat | kTypeComplex, kSets = kTypeSet | kTypeFrozenSet;
+  constexpr uint64_t kKinds = kNumbers | kSets | kTypeList | kTypeTuple | kTypeStr | kTypeDict | kTypeNone;
+  if ((t->flags | u->flags) & (kTypeHeap | kTypeRebased)) return false;
+  const uint64_t a = t->flags & kKinds, b = u->flags & kKinds, both = a | b;
+  return a && b && !(a & b) && both & ~kNumbers && both & ~kSets;
+}
 /// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
 inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }
-/// plainlyEqual of two tuples, plainlyLess of the items of two tuples or lists.
+/// plainlyEqual of two tuples or lists, plainlyLess of the items of two tuples or lists.
 int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth);
+int32_t listsPlainlyEqual(const ListObject* x, const ListObject* y, int depth);
 int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth);
-/// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, exact strs and bytes, and tuples of them.
+/// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, exact strs and bytes, tuples and exact lists
+/// of them, and what is of different kinds. The same object is equal: for items, which are asked for identity first.
 inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (a == b) return 1;
   if (a.isSmallInt() && b.isSmallInt()) return 0;
   if (a.isImmediateFloat() && b.isImmediateFloat()) return a.immediateFloat() == b.immediateFloat(); // 0.0 and -0.0
   if (!a.isPointer() || !b.isPointer()) {
     double x, y;
-    return immediateAsDouble(a, &x) && immediateAsDouble(b, &y) ? x == y : -1;
+    return immediateAsDouble(a, &x) && immediateAsDouble(b, &y) ? x == y : kindsDiffer(typeOf(a), typeOf(b)) ? 0 : -1;
   }
   const Type *t = typeOfObject(a.object()), *u = typeOfObject(b.object());
   if (t == &strType && u == &strType) return sameText(a, b);
   if (t->compare == tupleType.compare && u->compare == tupleType.compare) return tuplesPlainlyEqual(asTuple(a), asTuple(b), depth);
-  return t == &bytesType && u == &bytesType ? sameBytes(a, b) : -1;
+  if (t == &bytesType && u == &bytesType) return sameBytes(a, b);
+  if (t == &listType && u == &listType) return listsPlainlyEqual(asList(a), asList(b), depth);
+  return kindsDiffer(t, u) ? 0 : -1;
 }
 /// a < b, likewise; exact bytes not, but exact lists.
 inline int32_t plainlyLess(Value a, Value b, int depth = 0) {

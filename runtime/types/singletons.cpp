@@ -35,6 +35,7 @@ constexpr MethodDef notImplementedMethods[] = {{"__reduce__", notImplementedRedu
 constinit Type noneType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "NoneType",
+    .flags = kTypeNone,
     .instanceLayout = {.type = &noneType, .size = sizeof(Object)},
     .repr = noneRepr,
     .construct = construct<&noneObject>,

@@ -297,11 +297,9 @@ int64_t tupleHash(Value v) {
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
 constexpr int kDeepestPlain = 8; // what lies deeper is compared by the protocol, which counts
-int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
-  if (x->size != y->size || depth > kDeepestPlain) return -1; // compared item by item all the same
-  const int64_t n = x->size;
+static inline int32_t itemsPlainlyEqual(const Value* x, const Value* y, int64_t n, int depth) {
   for (int64_t i = 0; i < n; ++i) {
-    const Value a = x->items[i], b = y->items[i];
+    const Value a = x[i], b = y[i];
     if (a == b) continue;
     if (a.isSmallInt() && b.isSmallInt()) return 0;
     const bool bytes = isExactBytes(a) && isExactBytes(b);
@@ -312,6 +310,14 @@ int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth
     if (const int32_t same = plainlyEqual(a, b, depth + 1); same <= 0) return same;
   }
   return 1;
+}
+int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
+  if (x->size != y->size || depth > kDeepestPlain) return -1; // compared item by item all the same
+  return itemsPlainlyEqual(x->items, y->items, x->size, depth);
+}
+int32_t listsPlainlyEqual(const ListObject* x, const ListObject* y, int depth) {
+  if (x->size != y->size) return 0;
+  return depth > kDeepestPlain ? -1 : itemsPlainlyEqual(x->items, y->items, x->size, depth);
 }
 int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth) {
   if (depth > kDeepestPlain) return -1;
