@@ -30,8 +30,7 @@ Value enterGetter(FunctionObject* f, Value o, Value name) {
   return v;
 }
 
-Value getOfField(const GetSetDef* def, Value descriptor, Value o, Value name) {
-  Ref held = Ref::share(descriptor);
+Value getOfField(const GetSetDef* def, Value o, Value name) {
   Value v = def->get(o, def->closure);
   if (!v) [[unlikely]] errorSetAttributeContext(o, name);
   return v;

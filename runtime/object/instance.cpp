@@ -121,9 +121,12 @@ Value instanceDict(Object* o) {
       decref(d);
       return {};
     }
+    DictEntry* entries = asDict(d)->entries;
+    const Value* names = l->slotNames;
+    Value* const slots = inlineSlot(o, 0);
     for (uint32_t i = 0; i < count; ++i) {
       const uint32_t slot = orderAt(o, i);
-      asDict(d)->entries[i] = {keyHash(l->slotNames[slot]), newRef(l->slotNames[slot]), Value::indirect(inlineSlot(o, slot))};
+      entries[i] = {keyHash(names[slot]), newRef(names[slot]), Value::indirect(slots + slot)};
     }
     if (count) dict_table::appended(asDict(d), count);
     orderWord(o)->bits = 0;

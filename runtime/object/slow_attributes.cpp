@@ -40,6 +40,12 @@ int64_t entryOf(DictObject* d, Value name) {
   return -1;
 }
 
+/// A builtin descriptor put into a class that it is not made for: it has to look at whom it gets.
+bool isStranger(Value found, const Type* t) {
+  if (!isExact(found, getsetDescriptorType) && !isExact(found, memberDescriptorType)) return false;
+  return !isSubtype(t, found.as<DescriptorObject>()->owner);
+}
+
 /// A field of a named tuple.
 bool isTupleItem(Value found, const Type* t) {
   return isExact(found, tupleGetterType) && (t->flags & kTypeTuple) && found.as<TupleGetter>()->index >= 0 && found.as<TupleGetter>()->index < INT32_MAX;
@@ -102,7 +108,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
     // What raises AttributeError here would have to ask __getattr__.
     else if (!plain) return;
     // Where the descriptor's class stops being one, this class's version changes (descriptor_change.h).
-    else if (readyTypeOf(found)->descrGet) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
+    else if (readyTypeOf(found)->descrGet && !isStranger(found, t)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
@@ -180,7 +186,7 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
   }
   case CacheKind::Getter: {
     if (ownerOf(l)->version != c->version || (c->offset & kBehindInstance && instanceHides(object, name))) return {};
-    if (const GetSetDef* def = cachedField(o, c)) return getOfField(def, c->found, o, name);
+    if (const GetSetDef* def = cachedField(o, c)) return getOfField(def, o, name);
     Ref held = Ref::share(c->found);
     Value v = typeOf(held)->descrGet(held, o, asValue(l->type));
     if (!v) errorSetAttributeContext(o, name);
@@ -343,20 +349,6 @@ inline Value knownConstant(Value o, const AttrCache* cache) {
   return cache->found;
 }
 
-/// The same of what else is at hand (borrowed).
-inline Value knownAtOnce(Value o, Value name, const AttrCache* cache) {
-  switch (static_cast<CacheKind>(cache->offset & kCacheKindMask)) {
-  case CacheKind::Getter: return cachedItem(o, cache);
-  case CacheKind::Class: return knowsOfClass(o, cache) && isPlainValue(cache->found) ? cache->found : Value();
-  case CacheKind::Module: return knownOfModule(o, cache);
-  case CacheKind::Dict: {
-    const Value* word = ownerOf(o.object()->layout)->version == cache->version ? guessedWord(o.object(), name, cache) : nullptr;
-    return word ? *word : Value();
-  }
-  default: return {};
-  }
-}
-
 /// Sites that have not met such an object.
 [[gnu::noinline]] Value attributePeekSlow(Value o, Value name, AttrCache* cache) {
   for (const bool isFilled : {false, true}) {
@@ -384,13 +376,42 @@ inline Value knownAtOnce(Value o, Value name, const AttrCache* cache) {
   return {};
 }
 
+/// o.name by a builtin descriptor of words.
+[[gnu::noinline]] Value getOfMember(const MemberDef* def, Value o, Value name) {
+  Value v = memberGet(o, def);
+  if (!v) [[unlikely]] errorSetAttributeContext(o, name);
+  return v;
+}
+
+/// Saves no registers: whatever calls something else is the last thing done.
 [[gnu::noinline]] Value attributeGetKnown(Value o, Value name, AttrCache* cache, const AttrCache* known) {
-  if (known->layout == markedLayout(o.object()->layout)) [[likely]] {
-    if (Value v = knownConstant(o, known)) return newRef(v);
-    if (FunctionObject* getter = cachedGetter(o, known); getter && getter->arity == 1) return enterGetter(getter, o, name);
-    if (const GetSetDef* def = cachedField(o, known)) return getOfField(def, known->found, o, name);
-    if (Value v = knownAtOnce(o, name, known)) [[likely]] return newRef(v);
-    if (const PropertyObject* p = cachedProperty(o, known); p && p->getter) return getOfProperty(p, o, name, known);
+  const Layout* l = o.object()->layout;
+  if (known->layout == markedLayout(l)) [[likely]] {
+    const auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
+    if (kind == CacheKind::Class) {
+      if (knowsOfClass(o, known) && isPlainValue(known->found)) return newRef(known->found);
+    } else if (kind == CacheKind::Module) {
+      if (Value v = knownOfModule(o, known)) return newRef(v);
+    } else if (ownerOf(l)->version == known->version) [[likely]] {
+      if (kind == CacheKind::Plain) {
+        if (!(l->dictOffset && *wordAt(o.object(), l->dictOffset)) && isPlainValue(known->found)) return newRef(known->found);
+      } else if (kind == CacheKind::Getter) {
+        const Value found = known->found;
+        if (known->offset & kTupleItem) {
+          if (Value v = cachedItem(o, known)) return newRef(v);
+        } else if (known->offset & kBehindInstance) {
+        } else if (isExact(found, getsetDescriptorType)) {
+          if (auto* def = static_cast<const GetSetDef*>(found.as<DescriptorObject>()->def); def->get) return getOfField(def, o, name);
+        } else if (isExact(found, memberDescriptorType)) {
+          return getOfMember(static_cast<const MemberDef*>(found.as<DescriptorObject>()->def), o, name);
+        }
+      } else if (kind == CacheKind::Property) {
+        const auto* p = known->found.as<PropertyObject>();
+        if (p->getter) return getOfProperty(p, o, name, known);
+      } else if (kind == CacheKind::Dict) {
+        if (const Value* word = guessedWord(o.object(), name, known)) return newRef(*word);
+      }
+    }
   }
   return attributeGetSlow(o, name, cache, known);
 }

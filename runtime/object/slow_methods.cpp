@@ -335,6 +335,62 @@ template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Va
   return callFound(function, o, words, sizeof...(A), {});
 }
 
+/// o.name for a call, where the site knows what the receiver's layout has and an instance has no dict that could hide it.
+inline Value loadAtHand(Value o, const MethodCache* cache, Value* self) {
+  const Layout* l = o.object()->layout;
+  const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
+  if (kind == CacheKind::Module) {
+    *self = Value();
+    return xnewRef(knownOfModule(o, cache));
+  }
+  if (kind != CacheKind::Plain && kind != CacheKind::Method) return {};
+  if (ownerOf(l)->version != cache->version || (l->dictOffset && *wordAt(o.object(), l->dictOffset))) return {};
+  if (kind == CacheKind::Plain) return loadUnbound(cache->found, asValue(l->type), self);
+  *self = newRef(o);
+  return newRef(cache->found);
+}
+
+/// The same where the site does not say: others may, or the class.
+[[gnu::noinline]] Value loadBeyond(Value o, Value name, MethodCache* cache, Value* self) {
+  if (FunctionObject* f = methodOfClass(o, name)) {
+    *self = newRef(o);
+    return newRef(Value(&f->header));
+  }
+  if (const Value own = o.isPointer() ? ownAttribute(o, name, cache) : Value()) {
+    *self = Value();
+    return newRef(own);
+  }
+  const MethodCache* known = knownOf(o, name, cache);
+  if (Value found = cachedOfClass(o, name, known)) {
+    *self = newRef(o);
+    return newRef(found);
+  }
+  if (o.isPointer()) {
+    if (Value f = knownOfModule(o, known)) {
+      *self = Value();
+      return newRef(f);
+    }
+    if (known->layout == markedLayout(o.object()->layout)) {
+      auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
+      if (kind == CacheKind::Class || kind == CacheKind::Module) {
+        *self = Value();
+        if (Value found = kind == CacheKind::Class ? rememberedOfClass(o, known) : Value()) {
+          if (isFunction(found)) return newRef(found);
+          if (Value f = loadUnbound(found, o, self)) return f;
+        }
+        return krt_attr_get_slow(o, name, cache);
+      }
+      if (Value f = ownAttribute(o, name, known)) {
+        *self = Value();
+        return newRef(f);
+      }
+      if (Value found = rememberedPlain(o, name, known))
+        if (Value f = loadUnbound(found, asValue(o.object()->layout->type), self)) return f;
+    }
+  }
+  return loadMethod(o, name, cache, self);
+}
+
 } // namespace
 
 extern "C" {
@@ -396,43 +452,9 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 }
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
-  if (FunctionObject* f = methodOfClass(o, name)) {
-    *self = newRef(o);
-    return newRef(Value(&f->header));
-  }
-  if (const Value own = o.isPointer() ? ownAttribute(o, name, cache) : Value()) {
-    *self = Value();
-    return newRef(own);
-  }
-  const MethodCache* known = knownOf(o, name, cache);
-  if (Value found = cachedOfClass(o, name, known)) {
-    *self = newRef(o);
-    return newRef(found);
-  }
-  if (o.isPointer()) {
-    if (Value f = knownOfModule(o, known)) {
-      *self = Value();
-      return newRef(f);
-    }
-    if (known->layout == markedLayout(o.object()->layout)) {
-      auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
-      if (kind == CacheKind::Class || kind == CacheKind::Module) {
-        *self = Value();
-        if (Value found = kind == CacheKind::Class ? rememberedOfClass(o, known) : Value()) {
-          if (isFunction(found)) return newRef(found);
-          if (Value f = loadUnbound(found, o, self)) return f;
-        }
-        return krt_attr_get_slow(o, name, cache);
-      }
-      if (Value f = ownAttribute(o, name, known)) {
-        *self = Value();
-        return newRef(f);
-      }
-      if (Value found = rememberedPlain(o, name, known))
-        if (Value f = loadUnbound(found, asValue(o.object()->layout->type), self)) return f;
-    }
-  }
-  return loadMethod(o, name, cache, self);
+  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) [[likely]]
+    if (Value f = loadAtHand(o, cache, self)) [[likely]] return f;
+  return loadBeyond(o, name, cache, self);
 }
 
 Value krt_bound_call0_slow(Value o, Value function) {
