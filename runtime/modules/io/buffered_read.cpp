@@ -172,6 +172,18 @@ Value readLine(BufferedObject* b, int64_t limit) {
   }
 }
 
+/// A line that was read ahead to its end, where nothing stands in the way of taking it; null without an error: it is to be asked for.
+inline Value lineAtHand(BufferedObject* b) {
+  if (!b->ok || !b->raw || !isExact(b->raw, fileIoType) || b->raw.as<FileIoObject>()->fd < 0) return {};
+  if (!b->canRead || b->writeEnd || b->user || b->nextTicket != b->serving || !ahead(b)) return {};
+  const uint8_t* from = b->buffer + b->readPos;
+  const auto* newline = static_cast<const uint8_t*>(memchr(from, '\n', static_cast<size_t>(ahead(b))));
+  if (!newline) return {};
+  const int64_t take = newline - from + 1;
+  b->readPos += take;
+  return newBytes(from, static_cast<size_t>(take));
+}
+
 } // namespace
 
 Value readMethod(Value self, const Value* argv) {
@@ -210,9 +222,13 @@ Value readinto1Method(Value self, Value target) { return readIntoBuffer(self, ta
 
 Value readlineMethod(Value self, const Value* argv) {
   int64_t n;
-  return !optionalSizeArgument(argv[0], &n) ? Value() : readLine(asBuffered(self), n);
+  if (!optionalSizeArgument(argv[0], &n)) return {};
+  Value line = n < 0 ? lineAtHand(asBuffered(self)) : Value();
+  return line || errorSet() ? line : readLine(asBuffered(self), n);
 }
 Value nextLine(Value self) {
+  Value atHand = isNativeBuffered(self) ? lineAtHand(asBuffered(self)) : Value();
+  if (atHand || errorSet()) [[likely]] return atHand;
   Ref line(isNativeBuffered(self) ? readLine(asBuffered(self), -1) : callMethod(self, NAME(readline)));
   if (!line) return Value();
   if (!isBytes(line)) return raise(OSErrorType, "readline() should have returned a bytes object, not '%.200T'", line.get());
