@@ -163,7 +163,7 @@ Value gmtimeFunction(Value, const Value* argv) {
   tm t;
   if (secondsArgument(argv[0], &s) < 0) return Value();
   if (!gmtime_r(&s, &t)) return raiseOsError(errno);
-  return makeTime(t, "UTC", 0);
+  return makeTime(t, t.tm_zone, 0);
 }
 Value localtimeFunction(Value, const Value* argv) {
   time_t s;

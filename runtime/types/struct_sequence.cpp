@@ -1,7 +1,9 @@
 // Struct sequences. The tuple's `size` counts the visible items; the hidden
 // fields stand behind them in the same object, up to the type's n_fields.
+// What the type is made of is known by its rows of fields, which it has behind it.
 #include "runtime/types/struct_sequence.h"
 
+#include <cstddef>
 #include <cstring>
 
 #include "runtime/memory/alloc.h"
@@ -19,16 +21,19 @@ const char kUnnamedField[] = "unnamed field";
 
 namespace {
 
-constexpr int kMaxTypes = 64;
-struct Registered { Type* type; const StructSequenceDef* def; };
-Registered registered[kMaxTypes];
-int registeredCount = 0;
+/// The fields' descriptors of a type, for the life of the process.
+struct Fields {
+  const StructSequenceDef* def;
+  GetSetDef rows[]; // what the type refers to
+};
 
-const StructSequenceDef* defOf(Type* t) {
-  for (; t; t = t->base)
-    for (int i = 0; i < registeredCount; ++i)
-      if (registered[i].type == t) return registered[i].def;
-  return nullptr;
+void deallocSequence(Object* o);
+
+/// Of a type of the runtime's own: classes made in Python are derived from one.
+bool isReady(const Type* t) { return t->dealloc == deallocSequence; }
+const StructSequenceDef* defOf(const Type* t) {
+  while (!t->getset || !isReady(t)) t = t->base;
+  return *reinterpret_cast<const StructSequenceDef* const*>(reinterpret_cast<const char*>(t->getset) - offsetof(Fields, rows));
 }
 
 Value getField(Value self, void* closure) {
@@ -38,8 +43,8 @@ Value getField(Value self, void* closure) {
 void deallocSequence(Object* o) {
   gcUntrack(o);
   auto* t = reinterpret_cast<TupleObject*>(o);
-  const StructSequenceDef* def = defOf(typeOfObject(o));
-  for (uint32_t i = 0; i < def->total; ++i) clear(t->items[i]);
+  const uint32_t total = defOf(typeOfObject(o))->total;
+  for (uint32_t i = 0; i < total; ++i) clear(t->items[i]);
   freeObject(o);
 }
 int traverseSequence(Object* o, Visit visit, void* context) {
@@ -53,13 +58,12 @@ int traverseSequence(Object* o, Visit visit, void* context) {
 } // namespace
 
 void structSequenceReady(Type* t, const StructSequenceDef* def) {
-  for (int i = 0; i < registeredCount; ++i)
-    if (registered[i].type == t) return;
-  registered[registeredCount++] = {t, def};
+  if (isReady(t)) return;
   t->dealloc = deallocSequence;
   t->traverse = traverseSequence;
-  // One getset row per named field, for the life of the process.
-  auto* rows = static_cast<GetSetDef*>(allocateZeroed((def->total + 1) * sizeof(GetSetDef)));
+  auto* fields = static_cast<Fields*>(allocateZeroed(sizeof(Fields) + (def->total + 1) * sizeof(GetSetDef)));
+  fields->def = def;
+  GetSetDef* rows = fields->rows; // one per named field
   uint32_t n = 0, unnamed = 0;
   for (uint32_t i = 0; i < def->total; ++i) {
     if (def->fields[i] == kUnnamedField) {
@@ -84,16 +88,17 @@ void structSequenceReady(Type* t, const StructSequenceDef* def) {
 
 Value newStructSequence(Type* t, const StructSequenceDef* def, const Value* owned) {
   structSequenceReady(t, def);
+  const uint32_t total = def->total;
   bool complete = true;
-  for (uint32_t i = 0; i < def->total; ++i) complete = complete && owned[i];
-  Object* o = complete ? newObject(&t->instanceLayout, def->total) : nullptr;
+  for (uint32_t i = 0; i < total; ++i) complete &= static_cast<bool>(owned[i]);
+  Object* o = complete ? newObject(&t->instanceLayout, total) : nullptr;
   if (!o) {
     for (uint32_t i = 0; i < def->total; ++i) xdecref(owned[i]);
     return Value();
   }
   auto* s = reinterpret_cast<TupleObject*>(o);
   s->size = def->visible;
-  for (uint32_t i = 0; i < def->total; ++i) s->items[i] = owned[i];
+  memcpy(s->items, owned, total * sizeof(Value));
   return Value(o);
 }
 

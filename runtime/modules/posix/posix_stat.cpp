@@ -21,6 +21,17 @@ constinit const char* const statFields[] = {
 constinit const StructSequenceDef statDef = {statFields, 10, 19};
 KRAIT_STRUCT_SEQUENCE_TYPE(statResultType, "os.stat_result");
 
+/// stat_result(sequence, dict=None): times that nobody gives as floats are those of whole seconds.
+Value statResultConstruct(Type* t, const Args& args) {
+  Value made = structSequenceConstruct(t, args);
+  if (!made) return {};
+  constexpr int64_t kWholeSeconds = 7, kFloats = 10, kTimes = 3;
+  Value* items = asTuple(made)->items;
+  for (int64_t i = 0; i < kTimes; ++i)
+    if (isNone(items[kFloats + i])) assign(items[kFloats + i], newRef(items[kWholeSeconds + i]));
+  return made;
+}
+
 } // namespace
 
 Value statResult(const struct stat& s) {
@@ -101,6 +112,7 @@ constinit const MethodDef statMethods[] = {
 };
 
 int32_t addStatTypes(Value module) {
+  statResultType.construct = statResultConstruct;
   structSequenceReady(&statResultType, &statDef);
   structSequenceReady(&statvfsResultType, &statvfsDef);
   return moduleAddType(module, &statResultType) < 0 ? -1 : moduleAddType(module, &statvfsResultType);
