@@ -212,8 +212,15 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
 }
 
 /// `f` is somebody else's, who may drop it meanwhile.
-template <class... A> inline Value callShared(Value f, A... args) {
+template <class... A> [[gnu::noinline]] Value callShared(Value f, A... args) {
+  constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
+  if (f.isPointer() && f.object()->layout == &methodType.instanceLayout) {
+    auto* method = f.as<MethodObject>();
+    if (isFunction(method->function) && method->function.as<FunctionObject>()->arity == kCount + 1) [[likely]]
+      return enterMethod(method->function.as<FunctionObject>(), method->self, args...);
+  }
   Ref held = Ref::share(f);
+  if (isExact(f, builtinFunctionType)) return callBuiltinHere(f.as<BuiltinFunctionObject>()->def, f, f.as<BuiltinFunctionObject>()->self, args...);
   return callValue(f, args...);
 }
 
@@ -295,9 +302,24 @@ template <class... A> [[gnu::noinline]] Value gatherMethod(FunctionObject* f, Va
   return enterGathering(f, words, std::size(words));
 }
 
+/// What the site itself knows of the receiver's layout, if that takes no more than a look: a builtin method, or what the receiver has of its own.
 template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
-  if (isBuiltinCache(cache, siteLayout(o))) [[likely]]
-    return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
+  const Layout* l = siteLayout(o);
+  if (cache->layout == markedLayout(l)) [[likely]] {
+    const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
+    bool isBuiltin = kind == CacheKind::Builtin;
+    if (!isBuiltin && o.isPointer()) {
+      const bool isUnchanged = ownerOf(l)->version == cache->version;
+      if (kind == CacheKind::Method) {
+        isBuiltin = isUnchanged && !isFunction(cache->found) && !(l->dictOffset && *wordAt(o.object(), l->dictOffset));
+      } else if (kind == CacheKind::Property && isUnchanged) {
+        if (Value f = *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits))) return callShared(f, args...);
+      } else if (kind == CacheKind::Module) {
+        if (Value f = knownOfModule(o, cache)) return callShared(f, args...);
+      }
+    }
+    if (isBuiltin) [[likely]] return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
+  }
   return methodSlow(o, name, cache, args...);
 }
 
@@ -335,7 +357,7 @@ template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Va
   return callFound(function, o, words, sizeof...(A), {});
 }
 
-/// o.name for a call, where the site knows what the receiver's layout has and an instance has no dict that could hide it.
+/// o.name for a call, where the site knows what the receiver has of its own, or its class where the instance has no dict that could hide it.
 inline Value loadAtHand(Value o, const MethodCache* cache, Value* self) {
   const Layout* l = o.object()->layout;
   const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
@@ -343,8 +365,12 @@ inline Value loadAtHand(Value o, const MethodCache* cache, Value* self) {
     *self = Value();
     return xnewRef(knownOfModule(o, cache));
   }
-  if (kind != CacheKind::Plain && kind != CacheKind::Method) return {};
-  if (ownerOf(l)->version != cache->version || (l->dictOffset && *wordAt(o.object(), l->dictOffset))) return {};
+  if (kind == CacheKind::Class || ownerOf(l)->version != cache->version) return {};
+  if (kind == CacheKind::Property) {
+    *self = Value();
+    return xnewRef(*wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits)));
+  }
+  if ((kind != CacheKind::Plain && kind != CacheKind::Method) || (l->dictOffset && *wordAt(o.object(), l->dictOffset))) return {};
   if (kind == CacheKind::Plain) return loadUnbound(cache->found, asValue(l->type), self);
   *self = newRef(o);
   return newRef(cache->found);

@@ -425,7 +425,7 @@ int32_t krt_truth_slow(Value v) {
   if (l == &tupleType.instanceLayout) return asTuple(v)->size != 0;
   if (l == &dictType.instanceLayout) return asDict(v)->used != 0;
   if (l == &bytesType.instanceLayout) return v.as<BytesObject>()->size != 0;
-  if (const Type* t = l->type; isHeapType(t)) {
+  if (const Type* t = l->type; t->flags & kTypeInherited) {
     if (t->number && t->number->truth) return t->number->truth(v);
     if (!(t->mapping && t->mapping->length) && !(t->sequence && t->sequence->length)) return 1; // mostly without an opinion
   }
