@@ -364,6 +364,7 @@ private:
   llvm::AllocaInst* leaving_ = nullptr;
   std::vector<std::pair<const Temp*, llvm::Value*>> handedOver_; // in the current block; elsewhere they are this
   std::vector<llvm::Constant*> shapes_;
+  std::vector<bool> writtenShapes_;
 };
 
 } // namespace krait::codegen::lower

@@ -333,7 +333,8 @@ void FunctionLowering::lower(Tag<Op::RealMethod>, const Instruction& i) {
 llvm::Constant* FunctionLowering::shapeOf(const Instruction& i) {
   if (shapes_.size() < f_.shapes.size()) shapes_.resize(f_.shapes.size());
   llvm::Constant*& shape = shapes_[static_cast<size_t>(i.imm)];
-  return shape ? shape : shape = m_.newShape(f_.shapes[static_cast<size_t>(i.imm)]);
+  if (writtenShapes_.size() < f_.shapes.size()) writtenShapes_ = f_.writtenShapes();
+  return shape ? shape : shape = m_.newShape(f_.shapes[static_cast<size_t>(i.imm)], writtenShapes_[static_cast<size_t>(i.imm)]);
 }
 
 llvm::Value* FunctionLowering::slotAddressIn(const Instruction& i) {

@@ -88,12 +88,13 @@ llvm::GlobalVariable* ModuleLowering::newCache() {
   return constants_.privateData(llvm::ConstantAggregateZero::get(type), "cache", false);
 }
 
-llvm::Constant* ModuleLowering::newShape(std::span<const uint32_t> names) {
+llvm::Constant* ModuleLowering::newShape(std::span<const uint32_t> names, bool isWritten) {
   std::vector<llvm::Constant*> words;
   for (uint32_t name : names) words.push_back(constants_.name(ir_.names[name]));
   auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), words.size());
   StaticImage<Shape> image(context_, 0, names.size() * sizeof(uint64_t));
   image.set(&Shape::count, names.size());
+  image.set(&Shape::isWritten, uint64_t{isWritten});
   image.address(&Shape::names, constants_.privateData(llvm::ConstantArray::get(type, words), "shape.names", true));
   return constants_.privateData(image.build(), "shape", false);
 }

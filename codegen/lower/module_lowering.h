@@ -31,7 +31,7 @@ public:
   /// Zeroed inline cache for one site.
   llvm::GlobalVariable* newCache();
   /// A Shape of these NAMEs, which the runtime fills in.
-  llvm::Constant* newShape(std::span<const uint32_t> names);
+  llvm::Constant* newShape(std::span<const uint32_t> names, bool isWritten);
   /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. `inlinedAt` may be null.
   llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, llvm::DILocation* inlinedAt, bool isLeft);
   std::string symbolOf(const ir::core::Function& f) const { return ir_.name + "." + (f.qualname.empty() ? f.name : f.qualname); }

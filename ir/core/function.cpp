@@ -264,4 +264,12 @@ std::vector<Temp*> operandDeaths(const Instruction& i) {
   return dying;
 }
 
+std::vector<bool> Function::writtenShapes() const {
+  std::vector<bool> written(shapes.size());
+  for (const Block* b = entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next)
+      if (i->is(Op::SlotReplace) || i->is(Op::ClassCheck) || i->is(Op::InstanceNew)) written[static_cast<size_t>(i->imm)] = true;
+  return written;
+}
+
 } // namespace krait::ir::core

@@ -194,6 +194,8 @@ public:
   // The name of a CELL attribute.
   const std::string& cellName(uint32_t i) const { return i < cells.size() ? cells[i] : frees[i - cells.size()]; }
   bool isOwnCell(uint32_t i) const { return i < cells.size(); }
+  // Which shapes are stored into, by number: of a class with a __setattr__ they do not hold.
+  std::vector<bool> writtenShapes() const;
   uint32_t addHidden(std::string name) {
     locals.push_back({std::move(name), LocalKind::Hidden});
     return static_cast<uint32_t>(locals.size() - 1);

@@ -96,7 +96,9 @@ private:
       for (uint32_t name : names) words.push_back(unit_.name(name));
       code_->shapes.emplace_back((sizeof(Shape) + names.size() * sizeof(uint64_t)) / sizeof(uint64_t));
     }
+    const std::vector<bool> written = f_.writtenShapes();
     for (uint32_t n = 0; n < code_->shapes.size(); ++n) {
+      code_->shape(n)->isWritten = written[n];
       code_->shape(n)->count = code_->shapeNames[n].size();
       code_->shape(n)->names = code_->shapeNames[n].data();
     }

@@ -25,7 +25,8 @@ struct Shape {
   uint64_t family; // 0: nothing is known yet
   uint64_t count;
   const Value* names;   // interned
-  uint64_t order;       // the order word of instances that hold these names alone, if they are the first slots in their order; else 0
+  uint64_t isWritten;  // stored into, too: a class with its own __setattr__ does not do
+  uint64_t order;      // the order word of instances that hold these names alone, if they are the first slots in their order; else 0
   uint64_t offsets[];   // count of them
 };
 

@@ -30,7 +30,7 @@ bool isTaughtInVain(const Shape* shape) {
 
 /// Whether objects of this class and layout keep all of the shape's names in words where nothing hides them; the shape knows then.
 bool learnShape(Type* t, const Layout* l, Shape* shape) {
-  if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || t->setAttr != genericSetAttr) return false;
+  if (!isHeapType(t) || t->flags & kTypeType || !findsPlainly(t) || (shape->isWritten && t->setAttr != genericSetAttr)) return false;
   shape->where = shape->family = 0;
   uint32_t where = 0; // the family of the class lowest down keeps the words of those above, too
   for (uint64_t n = 0; n < shape->count; ++n) {

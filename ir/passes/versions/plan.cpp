@@ -226,6 +226,19 @@ void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> part
   }
 }
 
+// The first store of an attribute: one that an __init__ gives its instance, and does not read. Its slot is empty.
+bool fillsSlot(const Function& f, const Instruction& i) {
+  auto isOfSelf = [](const Instruction& access) {
+    const Instruction* object = access.operand(0)->definition;
+    return object && (object->is(Op::LocalGet) || object->is(Op::LocalRead)) && object->local() == 0;
+  };
+  if (!i.is(Op::AttrSet) || f.name != "__init__" || f.definingClass() == kNone || !isOfSelf(i)) return false;
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* other = b->first; other; other = other->next)
+      if (other->is(Op::AttrGet) && other->index == i.index && isOfSelf(*other)) return false;
+  return true;
+}
+
 // Accesses to one local of the function, or to one temporary, share a shape.
 void findShapes(Function& f, Plan& plan) {
   std::unordered_map<uint32_t, uint32_t> ofLocal;
@@ -233,7 +246,7 @@ void findShapes(Function& f, Plan& plan) {
   for (const Block* b = f.entry(); b; b = b->next) {
     if (b->cold) continue;
     for (const Instruction* i = b->first; i; i = i->next) {
-      if (!isAccess(*i) || !plan.isSlot(*i)) continue;
+      if (!isAccess(*i) || !plan.isSlot(*i) || fillsSlot(f, *i)) continue;
       const Temp* object = i->operand(0);
       const bool isLocal = object->definition && (object->definition->is(Op::LocalGet) || object->definition->is(Op::LocalRead));
       const auto fresh = static_cast<uint32_t>(f.shapes.size());
