@@ -86,6 +86,7 @@ void Guesser::step(const Instruction& i) {
   case Op::FunctionNew:
     if (const uint32_t cls = module_.functions[i.index]->methodOf; classes_.isClass(cls)) isInstance(functions_[i.index].parameter(0)[0], cls);
     changed_ |= temps_[i.result()][0].callees.add(i.index);
+    annotations(i);
     return defaults(i);
   case Op::Const: return constant(temps_[i.result()], 0, module_.constants[i.index]);
   case Op::Iter:
@@ -129,6 +130,7 @@ void Guesser::step(const Instruction& i) {
   case Op::ListExtend: return storeAll(i.operand(0), i.operand(1));
   case Op::DictSet:
   case Op::ItemSet:
+    if (i.is(Op::ItemSet) && annotation(i)) return;
     storeKey(i.operand(0), i.operand(1));
     return store(i.operand(0), i.operand(2));
   case Op::ListAppend: return store(i.operand(0), i.operand(1));

@@ -11,7 +11,7 @@
 // surest first: an index of a list is an int, `x * 0.5` makes x a float, what is divided is a float.
 //
 // Here is the order of it, and what flows backwards; guess_flow.cpp has the way forwards, guess_places.cpp the places, guess_builtins.cpp what
-// builtins give.
+// builtins give, guess_annotations.cpp what annotations promise.
 #include "ir/core/operators.h"
 #include "ir/passes/guesser.h"
 #include "ir/passes/passes.h"

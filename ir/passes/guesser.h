@@ -40,6 +40,12 @@ struct FunctionGuesses {
   std::unordered_map<uint32_t, const core::Instruction*> boundLoads; // by local that gets their receivers
 };
 
+// A type as an annotation says it: `dict[str, float]` is dict with the parts str and float.
+struct Hint {
+  std::string name;
+  std::vector<Hint> parts;
+};
+
 class Guesser {
 public:
   explicit Guesser(core::Module& module);
@@ -147,6 +153,16 @@ private:
   // `i` names the method; `call` has the arguments.
   void method(const core::Instruction& i, uint32_t first, const core::Instruction* call = nullptr);
 
+  // ---- what annotations promise (guess_annotations.cpp) ----
+  Hint hintOf(const core::Temp* type) const;
+  const Hint& rememberedHint(const core::Temp* type);
+  void annotate(Guesses& place, size_t depth, const Hint& hint);
+  void annotatePart(Spot& spot, const Hint& hint);
+  // Of a new function's parameters and result.
+  void annotations(const core::Instruction& made);
+  // __annotations__["x"] = …: of a field of the class; false: it is something else.
+  bool annotation(const core::Instruction& set);
+
   // ---- what builtins give (guess_builtins.cpp) ----
   void builtin(std::string_view name, const core::Instruction& call);
   void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Instruction& call, uint32_t first);
@@ -215,6 +231,7 @@ private:
   std::vector<FunctionGuesses> functions_;
   std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name
   std::unordered_map<const core::Temp*, Guesses> temps_;
+  std::unordered_map<const core::Temp*, Hint> hints_;
   bool changed_ = false;
   Joining how_;
   bool isOneOfSeveral_ = false;
