@@ -318,8 +318,8 @@ Value krt_mod_slow(Value a, Value b) {
 }
 double krt_pow_of_doubles(double base, double exponent) { return std::pow(base, exponent); }
 Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
-Value krt_lshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::lshift, "<<"); }
-Value krt_rshift_slow(Value a, Value b) { return binary(a, b, &NumberSlots::rshift, ">>"); }
+Value krt_lshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftLeft(a, b) : binary(a, b, &NumberSlots::lshift, "<<"); }
+Value krt_rshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftRight(a, b) : binary(a, b, &NumberSlots::rshift, ">>"); }
 Value krt_and_slow(Value a, Value b) {
   const Value r = bitInts(a, b, std::bit_and<>(), intAnd);
   return r ? r : binary(a, b, &NumberSlots::and_, "&");
@@ -368,8 +368,12 @@ Value krt_ifloordiv_slow(Value a, Value b) {
 }
 Value krt_imod_slow(Value a, Value b) { return augmented<&NumberSlots::mod, &NumberSlots::imod>(a, b, "%="); }
 Value krt_ipow_slow(Value a, Value b) { return consumed(a, powerInplace(a, b)); }
-Value krt_ilshift_slow(Value a, Value b) { return augmented<&NumberSlots::lshift, &NumberSlots::ilshift>(a, b, "<<="); }
-Value krt_irshift_slow(Value a, Value b) { return augmented<&NumberSlots::rshift, &NumberSlots::irshift>(a, b, ">>="); }
+Value krt_ilshift_slow(Value a, Value b) {
+  return bothInts(a, b) ? consumed(a, intShiftLeft(a, b)) : augmented<&NumberSlots::lshift, &NumberSlots::ilshift>(a, b, "<<=");
+}
+Value krt_irshift_slow(Value a, Value b) {
+  return bothInts(a, b) ? consumed(a, intShiftRight(a, b)) : augmented<&NumberSlots::rshift, &NumberSlots::irshift>(a, b, ">>=");
+}
 Value krt_iand_slow(Value a, Value b) {
   const Value r = bitInts(a, b, std::bit_and<>(), intAnd);
   return r ? consumed(a, r) : augmented<&NumberSlots::and_, &NumberSlots::iand>(a, b, "&=");

@@ -121,6 +121,17 @@ Value finish(IntObject* r, bigint::Size count, bool negative) {
   r->size = negative ? -count : count;
   return Value(&r->header);
 }
+/// The same of any limbs: what is left may be a small int.
+Value finishShorter(IntObject* r, bigint::Size count, bool negative) {
+  count = bigint::significant(r->limbs, count);
+  if (count > 1) [[likely]] {
+    r->size = negative ? -count : count;
+    return Value(&r->header);
+  }
+  const bigint::Limb low = r->limbs[0];
+  freeObject(&r->header);
+  return intFromLimbs(&low, count, negative);
+}
 
 /// An int of at most 128 bits, as hashes, checksums and generators of random numbers are made of: its operators need no loops.
 struct Wide {
@@ -543,13 +554,14 @@ Value intShiftLeft(Value va, Value vb) {
   if (by > (int64_t{1} << 40)) return raiseNoMemory();
   bigint::Size words = by / 64;
   auto bits = static_cast<unsigned>(by % 64);
-  Limbs r(a.count + words + 1);
-  if (!r.get()) return Value();
+  IntObject* made = takeInt(a.count + words + 1);
+  if (!made) return Value();
+  bigint::Limb* r = made->limbs;
   bigint::clear(r, words);
   r[a.count + words] = 0;
   if (bits) r[a.count + words] = bigint::shiftLeft(r + words, a.limbs, a.count, bits);
   else bigint::copy(r + words, a.limbs, a.count);
-  return intFromLimbs(r, a.count + words + 1, a.negative);
+  return finishShorter(made, a.count + words + 1, a.negative);
 }
 
 Value intShiftRight(Value va, Value vb) {
@@ -565,15 +577,16 @@ Value intShiftRight(Value va, Value vb) {
   if (words >= a.count) return Value::ofSmallInt(a.negative ? -1 : 0);
   auto bits = static_cast<unsigned>(by % 64);
   bigint::Size n = a.count - words;
-  Limbs r(n + 1);
-  if (!r.get()) return Value();
+  IntObject* made = takeInt(n + 1);
+  if (!made) return Value();
+  bigint::Limb* r = made->limbs;
   bool lost = false;
   for (bigint::Size i = 0; i < words && !lost; ++i) lost = a.limbs[i] != 0;
   if (bits) lost = bigint::shiftRight(r, a.limbs + words, n, bits) != 0 || lost;
   else bigint::copy(r, a.limbs + words, n);
   r[n] = 0;
   if (a.negative && lost) bigint::addLimb(r, r, n + 1, 1);
-  return intFromLimbs(r, n + 1, a.negative);
+  return finishShorter(made, n + 1, a.negative);
 }
 
 namespace {
@@ -589,6 +602,15 @@ template <class Operation> Value bitwise(Value va, Value vb, Operation operation
     return intOfWide(negative ? -made : made, negative);
   }
   IntView a(va), b(vb);
+  if (!a.negative && !b.negative) {
+    const IntView &x = a.count >= b.count ? a : b, &y = a.count >= b.count ? b : a;
+    const bigint::Size most = operation(bigint::Limb{1}, bigint::Limb{0}) ? x.count : y.count; // "and" leaves nothing of what one lacks
+    IntObject* made = takeInt(x.count);
+    if (!made) return {};
+    for (bigint::Size i = 0; i < y.count; ++i) made->limbs[i] = operation(x.limbs[i], y.limbs[i]);
+    bigint::copy(made->limbs + y.count, x.limbs + y.count, most - y.count);
+    return finishShorter(made, most, false);
+  }
   bigint::Size n = std::max(a.count, b.count) + 1;
   Limbs x(n), y(n);
   if (!x.get() || !y.get()) return Value();
