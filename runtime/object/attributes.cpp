@@ -106,10 +106,11 @@ Value getAttr(Value o, const char* name) {
 
 Value getAttrOptional(Value o, Value name) {
   Type* t = readyTypeOf(o);
-  // The two usual lookups can tell absence without making an exception.
+  // The usual lookups can tell absence without making an exception.
   Value v;
   if (t->getAttr == genericGetAttr && isStr(name)) v = lookupAttribute(o, name, false);
   else if (t->getAttr == typeGetAttr && isStr(name)) v = lookupTypeAttribute(o.as<Type>(), name, false);
+  else if (t->getAttr == moduleGetAttr && isStr(name)) v = lookupModuleAttribute(o, name, false);
   else v = t->getAttr(o, name);
   if (!v && errorSet()) errorClearIf(AttributeErrorType);
   return v;

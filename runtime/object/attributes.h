@@ -13,6 +13,9 @@ Value lookupAttribute(Value o, Value name, bool required);
 /// type.__getattribute__, in the same way.
 Value lookupTypeAttribute(Type* t, Value name, bool required);
 Value typeGetAttr(Value t, Value name);
+/// That of modules, in the same way: where absence is no error, it takes no look at whether the module is complete.
+Value lookupModuleAttribute(Value module, Value name, bool required);
+Value moduleGetAttr(Value module, Value name);
 /// What there is is found as object.__getattribute__ finds it; a __getattr__ may be asked for the rest.
 bool findsPlainly(Type* t);
 /// Whether getattr(o, name) is the method of that name that object has, bound to `o`: nothing overrides or hides it. For

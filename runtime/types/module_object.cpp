@@ -3,6 +3,7 @@
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/attributes.h"
 #include "runtime/object/call.h"
 #include "runtime/object/names.h"
 #include "runtime/types/dict.h"
@@ -115,35 +116,6 @@ bool submoduleIsRunning(Value dict, Value name) {
   return answer > 0;
 }
 
-Value getAttribute(Value self, Value name) {
-  if (Value found = genericGetAttr(self, name)) return found;
-  if (!errorMatches(AttributeErrorType)) return Value();
-  errorClear();
-  Value dict = asModule(self)->dict;
-  if (dict) {
-    Value hook = dictGet(dict, NAME(__getattr__));
-    if (hook) {
-      Ref function = Ref::share(hook);
-      return call(function, {name});
-    }
-    if (errorSet()) return Value();
-    Value own = dictGet(dict, NAME(__name__));
-    if (own && isStr(own)) {
-      if (isInitializing(dict))
-        return raiseAttributeError(self, name,
-                                   "partially initialized module '%U' has no attribute '%U' (most likely due to a "
-                                   "circular import)",
-                                   own, name);
-      if (submoduleIsRunning(dict, name))
-        return raiseAttributeError(self, name, "cannot access submodule '%U' of module '%U' (most likely due to a circular import)",
-                                   name, own);
-      return raiseAttributeError(self, name, "module '%U' has no attribute '%U'", own, name);
-    }
-    errorClear();
-  }
-  return raiseAttributeError(self, name, "module has no attribute '%U'", name);
-}
-
 Value dir(Value self) {
   Ref dict(getAttr(self, NAME(__dict__)));
   if (!dict) return Value();
@@ -187,6 +159,35 @@ const GetSetDef attributes[] = {
 
 } // namespace
 
+Value lookupModuleAttribute(Value self, Value name, bool required) {
+  if (Value found = lookupAttribute(self, name, false)) return found;
+  if (errorSet() && !errorClearIf(AttributeErrorType)) return Value();
+  Value dict = asModule(self)->dict;
+  if (dict) {
+    Value hook = dictGet(dict, NAME(__getattr__));
+    if (hook) {
+      Ref function = Ref::share(hook);
+      return call(function, {name});
+    }
+    if (errorSet() || !required) return Value();
+    Value own = dictGet(dict, NAME(__name__));
+    if (own && isStr(own)) {
+      if (isInitializing(dict))
+        return raiseAttributeError(self, name,
+                                   "partially initialized module '%U' has no attribute '%U' (most likely due to a "
+                                   "circular import)",
+                                   own, name);
+      if (submoduleIsRunning(dict, name))
+        return raiseAttributeError(self, name, "cannot access submodule '%U' of module '%U' (most likely due to a circular import)",
+                                   name, own);
+      return raiseAttributeError(self, name, "module '%U' has no attribute '%U'", own, name);
+    }
+    errorClear();
+  }
+  return required ? raiseAttributeError(self, name, "module has no attribute '%U'", name) : Value();
+}
+Value moduleGetAttr(Value self, Value name) { return lookupModuleAttribute(self, name, true); }
+
 constinit Type moduleType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "module",
@@ -198,7 +199,7 @@ constinit Type moduleType = {
     .traverse = traverseModule,
     .clear = clearModule,
     .repr = reprModule,
-    .getAttr = getAttribute,
+    .getAttr = moduleGetAttr,
     .setAttr = genericSetAttr,
     .init = init,
     .construct = construct,
