@@ -202,6 +202,8 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
 
 /// compareBuiltins of other than two strs.
 [[gnu::noinline]] int32_t compareOthers(Value a, Value b, int32_t op) {
+  double x, y;
+  if (!(a.isPointer() && b.isPointer()) && asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   if (op == kEq || op == kNe) {
     int32_t same = -1;
     if (isExactTuple(a) && isExactTuple(b)) same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
@@ -215,7 +217,6 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
   if ((op == kLt || op == kGt) && ((isExactTuple(a) && isExactTuple(b)) || (isExactList(a) && isExactList(b))))
     return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
-  double x, y;
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);
   if (bothInts(a, b)) return compareAs(intCompare(a, b), 0, op);

@@ -297,7 +297,7 @@ int64_t tupleHash(Value v) {
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
 constexpr int kDeepestPlain = 8; // what lies deeper is compared by the protocol, which counts
-static inline int32_t itemsPlainlyEqual(const Value* x, const Value* y, int64_t n, int depth) {
+[[gnu::always_inline]] static inline int32_t itemsPlainlyEqual(const Value* x, const Value* y, int64_t n, int depth) {
   for (int64_t i = 0; i < n; ++i) {
     const Value a = x[i], b = y[i];
     if (a == b) continue;
