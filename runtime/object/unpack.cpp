@@ -63,10 +63,11 @@ extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t
   if (isExactTuple(o) && asTuple(o)->size == count) items = asTuple(o)->items;
   else if (isExactList(o) && asList(o)->size == count) items = asList(o)->items;
   else return unpackGeneral(o, locals, buffer, count);
+  const Value* end = items + count;
+  while (items != end && *items == *locals) ++items, ++locals; // they stay, and so do their counts
   Slot dead = buffer;
-  for (const Value* end = items + count; items != end; ++items, ++locals) {
+  for (; items != end; ++items, ++locals) {
     const Value v = *items, old = *locals;
-    if (v == old) continue; // it stays, and so does its count
     if (v.isPointer()) incref(v);
     *locals = v;
     if (old && old.isPointer()) *dead++ = old;
