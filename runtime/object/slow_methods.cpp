@@ -302,25 +302,38 @@ template <class... A> [[gnu::noinline]] Value gatherMethod(FunctionObject* f, Va
   return enterGathering(f, words, std::size(words));
 }
 
-/// What the site itself knows of the receiver's layout, if that takes no more than a look: a builtin method, or what the receiver has of its own.
-template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
-  const Layout* l = siteLayout(o);
-  if (cache->layout == markedLayout(l)) [[likely]] {
+/// What the site itself knows of the receiver's layout, if that takes no more than a look: a builtin method that the instance could hide, or
+/// what the receiver has of its own.
+template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, MethodCache* cache, A... args) {
+  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) [[likely]] {
+    const Layout* l = o.object()->layout;
     const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
-    bool isBuiltin = kind == CacheKind::Builtin;
-    if (!isBuiltin && o.isPointer()) {
-      const bool isUnchanged = ownerOf(l)->version == cache->version;
-      if (kind == CacheKind::Method) {
-        isBuiltin = isUnchanged && !isFunction(cache->found) && !(l->dictOffset && *wordAt(o.object(), l->dictOffset));
-      } else if (kind == CacheKind::Property && isUnchanged) {
-        if (Value f = *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits))) return callShared(f, args...);
-      } else if (kind == CacheKind::Module) {
-        if (Value f = knownOfModule(o, cache)) return callShared(f, args...);
+    const bool isUnchanged = ownerOf(l)->version == cache->version;
+    if (kind == CacheKind::Method) {
+      if (isUnchanged && !isFunction(cache->found) && !(l->dictOffset && *wordAt(o.object(), l->dictOffset)))
+        return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
+    } else if (kind == CacheKind::Plain) {
+      const bool isKnown = isUnchanged && !(l->dictOffset && *wordAt(o.object(), l->dictOffset)); // else what was found may be gone
+      const Value inner = isKnown && isWrapped(cache->found) ? cache->found.as<MethodWrapObject>()->callable : Value();
+      auto* f = inner && isFunction(inner) ? inner.as<FunctionObject>() : nullptr;
+      const bool takesClass = f && isExact(cache->found, classmethodType);
+      if (f && f->arity == static_cast<int32_t>(sizeof...(A)) + takesClass) {
+        const Ref held = Ref::share(Value(&f->header));
+        return takesClass ? enterFunction(f, newRef(asValue(l->type)), args...) : enterFunction(f, args...);
       }
+    } else if (kind == CacheKind::Property) {
+      if (Value f = isUnchanged ? *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits)) : Value()) return callShared(f, args...);
+    } else if (kind == CacheKind::Module) {
+      if (Value f = knownOfModule(o, cache)) return callShared(f, args...);
     }
-    if (isBuiltin) [[likely]] return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
   }
   return methodSlow(o, name, cache, args...);
+}
+
+template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
+  if (isBuiltinCache(cache, siteLayout(o))) [[likely]]
+    return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
+  return methodAtHand(o, name, cache, args...);
 }
 
 /// What the hot path leaves: a first call, defaults to fill in, and what is no Python method.
