@@ -204,15 +204,16 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
 [[gnu::noinline]] int32_t compareOthers(Value a, Value b, int32_t op) {
   double x, y;
   if (!(a.isPointer() && b.isPointer()) && asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
+  const Type *t = typeOf(a), *u = typeOf(b);
+  if ((t->flags | u->flags) & (kTypeHeap | kTypeRebased)) return compareDerived(a, b, op);
   if (op == kEq || op == kNe) {
     int32_t same = -1;
-    if (isExactTuple(a) && isExactTuple(b)) same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
-    else if (isExactList(a) && isExactList(b)) same = listsPlainlyEqual(asList(a), asList(b), 0);
-    else if (kindsDiffer(typeOf(a), typeOf(b))) same = 0;
+    if (t == &tupleType && u == &tupleType) same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
+    else if (t == &listType && u == &listType) same = listsPlainlyEqual(asList(a), asList(b), 0);
+    else if (kindsDiffer(t, u)) same = 0;
     if (same >= 0) return same == (op == kEq);
   }
   if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
-  if (mayOwnOperators(a) || mayOwnOperators(b)) return compareDerived(a, b, op);
   if ((op == kEq || op == kNe) && ((isExactList(a) && isExactList(b)) || (isExactDict(a) && isExactDict(b)))) return -1; // item by item
   if ((op == kLt || op == kGt) && ((isExactTuple(a) && isExactTuple(b)) || (isExactList(a) && isExactList(b))))
     return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
