@@ -99,7 +99,9 @@ void Transaction::prepare(std::span<const Function* const> targets) {
   const bool isChecked = answer_ != Answer::Word && answer_ != Answer::Nothing && answer_ != Answer::Truth;
   // A number that comes from there, too, would leave nothing of what is known about its receiver: its next call would ask for all again.
   const bool isNumber = answer_ == Answer::Int || answer_ == Answer::Float || answer_ == Answer::Either;
-  leaves_ = outlives() || (isNumber && targetsOf(call_, t_.plan()).size() == targets.size()) || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
+  const Function* unfit = nullptr; // that the name may mean, too: it is called beside each time
+  const bool isForeseen = targetsOf(call_, t_.plan(), &unfit).size() == targets.size() && !unfit;
+  leaves_ = outlives() || (isNumber && isForeseen) || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
               return instance.holders && instance.ownsClass;
             }));
 }
