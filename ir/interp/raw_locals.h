@@ -5,9 +5,9 @@
 
 namespace krait::ir::interp {
 
-// False, and nothing has happened, if a local is bound to something that it is not raw for.
 // The word of a bound local whose number is elsewhere; no int's.
 constexpr Value kBound = Value::tryFloat(1.0);
+// False, and nothing has happened, if a local is bound to something that it is not raw for.
 bool unboxRawLocals(const Code& code, Value* registers);
 // Runs no code.
 void boxRawLocals(const Code& code, Value* registers);

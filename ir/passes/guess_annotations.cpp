@@ -38,8 +38,8 @@ private:
     std::string_view name = text_.substr(begin, at_ - begin);
     if (const size_t dot = name.rfind('.'); dot != std::string_view::npos && name != "...") name.remove_prefix(dot + 1);
     Hint made{std::string(name), {}};
-    if (!accept('[') || ++depth_ > kDeepest) return made;
-    if (accept(']')) return made;
+    if (depth_ == kDeepest || !accept('[') || accept(']')) return made;
+    ++depth_;
     do made.parts.push_back(alternatives());
     while (accept(','));
     accept(']');

@@ -208,15 +208,14 @@ Value dictOfRest(Value names, const Value* values, uint32_t extra) {
   return krt_dict_new(pairs, count);
 }
 
-/// The dict of ** where there are no keywords: null if it shall not be made yet, and with an error.
-Value noKeywords(const CodeInfo* code) { return code->flags & kCodeLazyKeywords ? Value() : newDict(); }
+/// The dict of ** where there are no keywords: null if it is not to be made, or not yet, and with an error.
 bool needsKeywords(const CodeInfo* code) { return (code->flags & (kCodeVarKeywords | kCodeLazyKeywords)) == kCodeVarKeywords; }
+Value noKeywords(const CodeInfo* code) { return needsKeywords(code) ? newDict() : Value(); }
 
 /// What * and ** take, into `argv` behind the named parameters: positional words from `from` to `to`, and the keywords whose bits
 /// are set in `extra`. False: nothing has happened.
 bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value names, uint32_t extra, Value* argv) {
-  const bool hasKeywords = code->flags & kCodeVarKeywords;
-  Ref keywords(!hasKeywords ? Value() : extra ? dictOfRest(names, words + to, extra) : noKeywords(code));
+  Ref keywords(extra ? dictOfRest(names, words + to, extra) : noKeywords(code));
   const bool hasRest = code->flags & kCodeVarArgs;
   Ref rest(!hasRest ? Value() : from < to ? newTuple(static_cast<int64_t>(to - from)) : newRef(emptyTuple()));
   if ((hasRest && !rest) || (!keywords && (extra || needsKeywords(code)))) {
@@ -226,7 +225,7 @@ bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value 
   for (size_t i = from; i < to; ++i) asTuple(rest)->items[i - from] = words[i];
   for (; extra; extra &= extra - 1) decref(words[to + static_cast<uint32_t>(__builtin_ctz(extra))]); // the dict has it
   if (hasRest) *argv++ = rest.release();
-  if (hasKeywords) *argv = keywords.release();
+  if (code->flags & kCodeVarKeywords) *argv = keywords.release();
   return true;
 }
 
@@ -303,7 +302,7 @@ Value enterGathering(FunctionObject* f, Value* words, size_t count) {
   Value argv[kMaxEnter];
   const size_t direct = code->argCount;
   for (size_t i = 0; i < direct; ++i) argv[i] = words[i];
-  Ref keywords((code->flags & kCodeVarKeywords) ? noKeywords(code) : Value());
+  Ref keywords(noKeywords(code));
   Value rest = krt_tuple_new(words + direct, count - direct);
   if (!rest || (!keywords && needsKeywords(code))) [[unlikely]] {
     xdecref(rest);

@@ -50,8 +50,7 @@ bool claimsNoOtherClass(Value o) {
   return typeLookup(t, NAME(__class__)) == usual;
 }
 
-/// isinstance(o, cls) of a plain class whose answer depends on nothing but the two types: 1, 0, else -1. A version tells a type
-/// and all that it inherits (type_lookup.cpp), so answers are kept by those of both.
+/// What knownInstance said. A version tells a type and all that it inherits (type_lookup.cpp), so answers are kept by those of both.
 struct InstanceAnswer {
   uint64_t type, cls;
   int32_t is;
@@ -66,6 +65,7 @@ inline InstanceAnswer& answerOf(const Type* t, const Type* c) {
   if (is >= 0 && typeVersion(t) && typeVersion(c)) answerOf(t, c) = {t->version, c->version, is};
   return is;
 }
+/// isinstance(o, cls) of a plain class whose answer depends on nothing but the two types: 1, 0, else -1.
 inline int32_t knownInstance(Value o, Value cls) {
   Type *t = typeOf(o), *c = cls.as<Type>();
   const InstanceAnswer& a = answerOf(t, c);
@@ -146,11 +146,6 @@ int32_t plainIsSubclass(Value derived, Value cls) {
   if (!checkClass(derived, "issubclass() arg 1 must be a class")) return -1;
   if (!checkClass(cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union")) return -1;
   return abstractIsSubclass(derived, cls);
-}
-
-int32_t isInstanceOfPlain(Value o, Value cls) {
-  const int32_t known = knownInstance(o, cls);
-  return known >= 0 ? known : isInstance(o, cls);
 }
 
 extern "C" int32_t krt_known_instance(Value v, Value cls) {

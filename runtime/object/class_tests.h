@@ -8,8 +8,6 @@ namespace krait {
 struct FunctionObject;
 
 int32_t plainIsInstance(Value o, Value cls);
-/// isinstance(o, cls) of a class whose own class is type.
-int32_t isInstanceOfPlain(Value o, Value cls);
 int32_t plainIsSubclass(Value derived, Value cls);
 
 /// What ABCMeta's `check` (__instancecheck__ or __subclasscheck__, as it was found) would answer about a class from the caches

@@ -1,5 +1,4 @@
 // Calls of values that do not go straight to a machine entry: builtin functions, classes, bound methods.
-#include "runtime/object/class_tests.h"
 #include "runtime/object/slow_calls.h"
 #include "runtime/builtins/functions.h"
 #include "runtime/exceptions/frame_walk.h"
@@ -275,7 +274,7 @@ Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callM
 
 Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
   if (f.object() != &krt_builtin_function_isinstance.header || eventsActive) return krt_call2(f, a, b);
-  const int32_t holds = b.isPointer() && b.object()->layout == &typeType.instanceLayout ? isInstanceOfPlain(a, b) : isInstance(a, b);
+  const int32_t holds = isInstance(a, b);
   decref(a);
   decref(b);
   return holds < 0 ? Value() : boolean(holds);
