@@ -1,8 +1,11 @@
-// Branches.
+// Branches, and what they ask.
 #include <llvm/IR/MDBuilder.h>
+#include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 
 namespace krait::codegen::lower {
+
+using ir::core::kNone;
 
 void FunctionLowering::lower(Tag<Op::Br>, const Instruction& i) {
   flowInto(i);
@@ -24,6 +27,56 @@ void FunctionLowering::lower(Tag<Op::CondBr>, const Instruction& i) {
     branch->setMetadata(llvm::LLVMContext::MD_prof, i.target(0)->cold ? weights.createUnlikelyBranchWeights()
                                                                       : weights.createLikelyBranchWeights());
   }
+}
+
+// krt_poll, whose status is asked on the rare way alone: behind it stands a loop's header, across which LLVM threads no jump.
+void FunctionLowering::lower(Tag<Op::Poll>, const Instruction& i) {
+  if (!fastPaths_ || outOfLine_) return finishCall(i, callEntry(Entry::krt_poll, {}));
+  auto* limit = b_.CreateLoad(i32_, layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, limit)));
+  limit->setAtomic(llvm::AtomicOrdering::Monotonic);
+  auto* serve = newBlock("poll");
+  auto* next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpNE(limit, i32(0)), next, serve, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(serve);
+  llvm::CallInst* status = callEntry(Entry::krt_poll, {});
+  status->addFnAttr(llvm::Attribute::NoInline);
+  finishCall(i, status);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
+
+// A reference that lives for one question: it is counted where the answer takes more than a look at the word.
+bool FunctionLowering::isForTruth(const Instruction& copy) const {
+  const Temp* t = copy.result();
+  return fastPaths_ && !outOfLine_ && slotOfTemp_[t->id] == kNone && copy.next && copy.next->is(Op::Truth) && copy.next->operand(0) == t &&
+         copy.next->next && copy.next->next->is(Op::Kill) && copy.next->next->operand(0) == t && t->uses->next && !t->uses->next->next;
+}
+
+void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
+  llvm::Value* v = valueOf(i.operand(0));
+  if (!fastPaths_ || outOfLine_) return finishCall(i, callEntry(Entry::krt_truth, {v}));
+  const bool isCounted = !uncounted_.contains(i.operand(0));
+  auto* other = newBlock("truth");
+  auto* next = newBlock();
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 5> answers;
+  auto answerIf = [&](llvm::Value* known, llvm::Value* answer, llvm::BasicBlock* otherwise) {
+    answers.emplace_back(answer, b_.GetInsertBlock());
+    b_.CreateCondBr(known, next, otherwise);
+    b_.SetInsertPoint(otherwise);
+  };
+  answerIf(b_.CreateICmpEQ(v, layout::trueWord(m_.llvm())), b_.getTrue(), newBlock());
+  answerIf(b_.CreateICmpEQ(v, layout::falseWord(m_.llvm())), b_.getFalse(), newBlock());
+  answerIf(b_.CreateICmpEQ(v, layout::noneWord(m_.llvm())), b_.getFalse(), newBlock());
+  answerIf(isIntWord(v), b_.CreateICmpNE(v, word(Value::kIntTag)), other);
+  if (!isCounted) incref(v);
+  llvm::CallInst* status = callEntry(Entry::krt_truth, {v});
+  status->addFnAttr(llvm::Attribute::NoInline);
+  failIf(b_.CreateICmpSLT(status, i32(0)), i);
+  if (!isCounted) drop(v, i.operand(0)->type);
+  answers.emplace_back(b_.CreateICmpNE(status, i32(0)), b_.GetInsertBlock());
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined(answers));
 }
 
 void FunctionLowering::lower(Tag<Op::Unreachable>, const Instruction&) { b_.CreateUnreachable(); }

@@ -146,8 +146,8 @@ private:
   /// Of a small int's word, and back.
   llvm::Value* numberOf(llvm::Value* w);
   llvm::Value* tagged(llvm::Value* v);
-  /// The double in a float's word that is no NaN; `otherwise` for all else.
-  llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise);
+  /// The double in a float's word that is no NaN; `otherwise` for all else, `absent` (if given) for the null word.
+  llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent = nullptr);
   void unboxReal(const Instruction& i, bool isExact);
   llvm::Value* exactLength(llvm::Value* v, llvm::BasicBlock* otherwise);
   llvm::Constant* shapeOf(const Instruction& i);
@@ -250,6 +250,7 @@ private:
   bool isBeingLowered(const ir::core::Function& f) const;
   uint32_t inlinedDepth() const { return inlined_ ? inlined_->caller.inlinedDepth() + 1 : 0; }
   size_t& inlinedOperations() { return inlined_ ? inlined_->caller.inlinedOperations() : inlinedOperations_; }
+  bool isForTruth(const Instruction& copy) const;
   /// The caller's reference, not the frame's.
   bool isBorrowed(uint32_t parameter) const { return inlined_ && inlined_->arguments.keeps(parameter); }
   llvm::Value* parameter(uint32_t n) const { return inlined_ ? inlined_->arguments.words[n] : machine_->getArg(n + 1); }
@@ -338,6 +339,8 @@ private:
   std::vector<bool> flowed_;                          // by block id
   std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks_;
   std::set<const Temp*> lent_;                       // copies that own nothing yet
+  std::set<const Temp*> uncounted_;                  // copies that own nothing but where their truth takes a call
+  llvm::DenseMap<const Temp*, llvm::BasicBlock*> absent_; // what was not asked yet whether it is the null word: where to go then
   std::set<const Temp*> unpacked_;                   // which are in their locals already
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;

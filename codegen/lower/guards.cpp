@@ -29,7 +29,17 @@ void FunctionLowering::guardedBy(const Instruction& i, llvm::Value* good, llvm::
 
 void FunctionLowering::lower(Tag<Op::IntCheck>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
-  guardedBy(i, isGuessed(v, Guess::Int), v);
+  llvm::BasicBlock* absent = absent_.lookup(i.operand(0));
+  if (!absent) return guardedBy(i, isGuessed(v, Guess::Int), v);
+  flowInto(i);
+  llvm::BasicBlock *out = edgeBlock(i, 1), *other = newBlock("no.int");
+  goOnIf(isGuessed(v, Guess::Int), other, true);
+  llvm::BasicBlock* next = b_.GetInsertBlock();
+  b_.SetInsertPoint(other);
+  b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), out, absent);
+  b_.SetInsertPoint(next);
+  setResult(i, v);
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::BoolCheck>, const Instruction& i) {
@@ -39,13 +49,14 @@ void FunctionLowering::lower(Tag<Op::BoolCheck>, const Instruction& i) {
             b_.CreateSelect(isTrue, word(Value::ofSmallInt(1).bits), word(Value::ofSmallInt(0).bits)));
 }
 
-llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwise) {
+llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent) {
   auto* heap = newBlock("heap.float");
   auto* next = newBlock();
   llvm::Value* immediate = unboxFloat(v);
   llvm::BasicBlock* from = b_.GetInsertBlock();
   b_.CreateCondBr(isFloatWord(v), next, heap, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(heap);
+  if (absent) goOnIf(b_.CreateICmpNE(v, word(0)), absent, true);
   goOnIf(isPointerWord(v), otherwise, true);
   goOnIf(layoutIs(v, "floatType"), otherwise, true);
   llvm::Value* loaded = b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(FloatObject, value)));
@@ -59,7 +70,7 @@ llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwi
 void FunctionLowering::lower(Tag<Op::FloatCheck>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
-  setResult(i, unboxOr(operand(i, 0), out));
+  setResult(i, unboxOr(operand(i, 0), out, absent_.lookup(i.operand(0))));
   branchTo(i, 0);
 }
 
@@ -72,7 +83,7 @@ void FunctionLowering::unboxReal(const Instruction& i, bool isExact) {
   llvm::Value* v = operand(i, 0);
   auto* other = newBlock("other");
   auto* next = newBlock();
-  llvm::Value* raw = unboxOr(v, other);
+  llvm::Value* raw = unboxOr(v, other, absent_.lookup(i.operand(0)));
   llvm::BasicBlock* floatEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(other);
@@ -342,9 +353,17 @@ llvm::Value* FunctionLowering::slotAddressIn(const Instruction& i) {
   return b_.CreateInBoundsGEP(b_.getInt8Ty(), b_.CreateIntToPtr(operand(i, 0), ptr_), offset);
 }
 
+// What is asked next whether it is a number is no null word if it is one: that is asked only if it is none.
 void FunctionLowering::lower(Tag<Op::SlotGet>, const Instruction& i) {
   llvm::Value* v = load(slotAddressIn(i));
-  guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
+  const Instruction* next = i.target(0)->first;
+  while (next->is(Op::Const) || next->is(Op::IntConst) || next->is(Op::LocalRead) || next->is(Op::IntGet) || next->is(Op::F64Get)) next = next->next;
+  const bool isNumberCheck = next->is(Op::IntCheck) || next->is(Op::FloatCheck) || next->is(Op::RealCheck) || next->is(Op::ExactCheck);
+  if (!isNumberCheck || next->operand(0) != i.result()) return guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
+  flowInto(i);
+  absent_[i.result()] = edgeBlock(i, 1);
+  setResult(i, v);
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::SlotReplace>, const Instruction& i) {

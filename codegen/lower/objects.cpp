@@ -60,11 +60,13 @@ void FunctionLowering::lower(Tag<Op::Const>, const Instruction&) {} // at each u
 void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   if (isLent(i)) lent_.insert(i.result());
+  else if (isForTruth(i)) uncounted_.insert(i.result());
   else if (!llvm::isa<llvm::Constant>(v)) incref(v); // constants are immortal
   setResult(i, v);
 }
 
 void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) {
+  if (uncounted_.contains(i.operand(0))) return;
   if (bareComprehension(m_, i.operand(0))) return;
   if (rangeOf_.contains(i.operand(0)) || isPair(i.operand(0))) return xdecref(operand(i, 0));
   dropGuessed(operand(i, 0), i.operand(0)->guess, i.operand(0)->type);

@@ -18,6 +18,19 @@ llvm::Value* FunctionLowering::itemAddress(const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::ListGet>, const Instruction& i) { setResult(i, load(itemAddress(i))); }
 
+// Of None, True and False the compiler knows what the list's content bits become.
+void FunctionLowering::lower(Tag<Op::ListPut>, const Instruction& i) {
+  const Temp* v = i.operand(2);
+  const bool isLasting = v->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Bool) | ir::core::Type::bit(ir::core::TypeBit::NoneType));
+  if (!isLasting || !fastPaths_ || outOfLine_) return lowerAsCall(Entry::krt_list_put, i);
+  llvm::Value* content = field(operand(i, 0), offsetof(ListObject, content));
+  b_.CreateStore(b_.CreateAnd(b_.CreateLoad(i32_, content), i32(kNoCounts)), content);
+  llvm::Value* address = itemAddress(i);
+  llvm::Value* old = load(address);
+  b_.CreateStore(operand(i, 2), address);
+  drop(old, ir::core::Type::object());
+}
+
 void FunctionLowering::lower(Tag<Op::ListPutF64>, const Instruction& i) { putNumber(i, Entry::krt_list_put_float); }
 void FunctionLowering::lower(Tag<Op::ListPutInt>, const Instruction& i) { putNumber(i, Entry::krt_list_put_int); }
 

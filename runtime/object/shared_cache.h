@@ -3,6 +3,7 @@
 // the general lookup. Entries are as in the sites: what they hold is only true
 // while its version matches, so a stale one is as good as none.
 #pragma once
+#include <utility>
 #include "runtime/object/attribute_cache.h"
 
 namespace krait {
@@ -14,27 +15,32 @@ public:
   /// learns that there is a new one for good without being written all the time.
   const AttrCache* of(const Layout* l, Value name, AttrCache* site) {
     if (unmarkedLayout(site->layout) == l) return site;
-    const Entry& e = *entryOf(l, name);
-    if (e.name != name) [[unlikely]] return site;
-    if (--untilTold_ < 0) [[unlikely]] tell(site, e.known, l);
-    return unmarkedLayout(e.known.layout) == l ? &e.known : site;
+    const Entry* e = entryOf(l, name);
+    if (!e->is(l, name)) [[unlikely]] {
+      e = neighbour(e);
+      if (!e->is(l, name)) return site;
+    }
+    if (--untilTold_ < 0) [[unlikely]] tell(site, e->known);
+    return &e->known;
   }
   /// After a site met a receiver: keeps what it knows about the layout. A site that could not be filled in still speaks of
   /// an earlier layout, which may be gone. What is known about one class or module, not about a layout, stays in the site.
   void keep(Value receiver, Value name, const AttrCache& site) {
     const Layout* l = siteLayout(receiver);
     if (unmarkedLayout(site.layout) != l || (l->type->flags & kTypeType) || l->type == &moduleType) return;
-    put(*entryOf(l, name), name, site);
+    put(entryOf(l, name), name, site);
   }
 
   /// The same of what is known about one class: what a site learnt about it holds while the class has that version, which no other has.
   const AttrCache* ofClass(Value type, Value name, const AttrCache* site) {
     if (site->version == type.as<Type>()->version && unmarkedLayout(site->layout) == type.object()->layout) return site;
-    const Entry& e = *entryOf(type.object(), name);
-    return e.name == name ? &e.known : site;
+    const Entry* e = entryOf(type.object(), name);
+    for (const Entry* each : {e, neighbour(e)})
+      if (each->name == name && each->known.version == type.as<Type>()->version) return &each->known;
+    return site;
   }
   void keepClass(Value type, Value name, const AttrCache& site) {
-    if (site.version == type.as<Type>()->version && unmarkedLayout(site.layout) == type.object()->layout) put(*entryOf(type.object(), name), name, site);
+    if (site.version == type.as<Type>()->version && unmarkedLayout(site.layout) == type.object()->layout) put(entryOf(type.object(), name), name, site);
   }
 
 private:
@@ -43,17 +49,24 @@ private:
   struct alignas(64) Entry {
     Value name; // owned: compared by address
     AttrCache known;
+    bool is(const Layout* l, Value of) const { return name == of && unmarkedLayout(known.layout) == l; }
   };
   /// Both addresses are multiples of 16. Neighbours among the classes and among the names must not add up to the same.
   Entry* entryOf(const void* of, Value name) { return &entries_[((reinterpret_cast<uint64_t>(of) >> 4) * 31 ^ name.bits >> 4) % kSize]; }
-  static void put(Entry& e, Value name, const AttrCache& site) {
-    Value old = e.name;
-    e = {newRef(name), site};
+  /// Where two that belong in the same place meet, the one that was there before goes: they would push each other out all the time.
+  const Entry* neighbour(const Entry* e) const { return &entries_[static_cast<size_t>(e - entries_) ^ 1]; }
+  void put(Entry* e, Value name, const AttrCache& site) {
+    Value old = e->name;
+    if (old && !(old == name && unmarkedLayout(e->known.layout) == unmarkedLayout(site.layout))) {
+      Entry& other = entries_[static_cast<size_t>(e - entries_) ^ 1];
+      old = std::exchange(other, *e).name;
+    }
+    *e = {newRef(name), site};
     xdecref(old);
   }
-  void tell(AttrCache* site, const AttrCache& known, const Layout* l) {
+  void tell(AttrCache* site, const AttrCache& known) {
     untilTold_ = kTellOneOf - 1;
-    if (unmarkedLayout(known.layout) == l) *site = known;
+    *site = known;
   }
   Entry entries_[kSize];
   int32_t untilTold_;
