@@ -89,7 +89,7 @@ void FunctionLowering::arithmetic(Entry entry, const Instruction& i) {
                                                : t->guess;
   }
   const bool isFloat = guesses[0] == Guess::Float || guesses[1] == Guess::Float;
-  bool usable = fastPaths_ && !observesIdentity() && !i.block->cold && (!isVersioned() || i.block->version || inlined_) && guesses[0] != Guess::None && guesses[1] != Guess::None && !(constants[0] && constants[1]) &&
+  bool usable = fastPaths_ && !observesIdentity() && !i.block->cold && (!isVersioned() || i.block->version) && guesses[0] != Guess::None && guesses[1] != Guess::None && !(constants[0] && constants[1]) &&
                 (isFloat || what != Arithmetic::TrueDiv);
   for (size_t n : {0u, 1u}) {
     if (!usable || !isFloat || guesses[n] != Guess::Int) continue;

@@ -96,7 +96,7 @@ llvm::Value* FunctionLowering::smallInt(llvm::Value* v) {
 
 void FunctionLowering::findRangeLoops() {
   const bool isRaw = std::any_of(f_.raws.begin(), f_.raws.end(), [](const auto& raw) { return raw.kind == ir::core::RawKind::Range; });
-  if (!fastPaths_ || (isRaw && !inlined_)) return; // exits and entries of a version know iterators only
+  if (!fastPaths_ || isRaw) return; // exits and entries of a version know iterators only
   auto variable = [&](const char* name) -> llvm::Value* {
     return storage_ == Storage::Generator ? slotAddress(made_.slotCount++) : b_.CreateAlloca(i64_, nullptr, name);
   };

@@ -134,7 +134,7 @@ void FunctionLowering::lowerBody() {
   const bool isInBoth = !isVersioned() || (f_.mixesNumbers && ir::analysis::operationCount(f_) <= kBothBodiesLimit);
   flowed_[f_.entry()->id] = true;
   for (const Block* block : order_) {
-    outOfLine_ = (isVersioned() && !inlined_ && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]);
+    outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]);
     b_.SetInsertPoint(blocks_[block->id]);
     live_ = liveAtEntry_[block->id];
     for (size_t i = 0; i < block->parameters.size(); ++i) {
@@ -164,9 +164,7 @@ void FunctionLowering::orderBlocks() {
     auto& [block, next] = stack.back();
     const Instruction* end = block->terminator();
     const size_t successors = end ? end->successorCount : 0;
-    // What is inlined has no version.
-    const bool isSkipped = inlined_ && next == 0 && end && end->is(Op::VersionEnter);
-    const Block* to = isSkipped ? nullptr : next < successors ? end->target(next) : next == successors ? block->handler : nullptr;
+    const Block* to = next < successors ? end->target(next) : next == successors ? block->handler : nullptr;
     if (next > successors) {
       order_.push_back(block);
       seen[block->id] = Seen::Done;

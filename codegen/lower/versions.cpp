@@ -178,10 +178,9 @@ void FunctionLowering::takeApart(uint32_t local) {
   b_.SetInsertPoint(next);
 }
 
-// Everything is tested before anything is unboxed. What is inlined has no version.
+// Everything is tested before anything is unboxed.
 void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   flowInto(i);
-  if (inlined_) return branchTo(i, 1);
   llvm::BasicBlock* general = edgeBlock(i, 1);
   if (m_.options().countExits) {
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
