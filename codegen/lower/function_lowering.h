@@ -223,7 +223,7 @@ private:
   using Targets = std::vector<Target>;
   /// Those of the candidates that a call with so many arguments, the last of them named by the tuple `names`, is to be
   /// compiled for.
-  Targets callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names = ir::core::kNone);
+  Targets callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names = ir::core::kNone, bool isInit = false);
   void remarkOn(const ir::core::Function& callee, bool isCopied) const;
   /// Enters the target that `function` (a FunctionObject*, null allowed) runs, else calls `otherwise`. The result.
   /// A target stands between `before`, which may still make arguments, and `after`, which turns its result into that of all.

@@ -33,7 +33,7 @@ constexpr uint32_t kMaxInlinedDepth = 3;
 
 } // namespace
 
-FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names) {
+FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names, bool isInit) {
   if (!fastPaths_ || outOfLine_ || (m_.options().observers & ~uint32_t{kObservedNumberIdentity}) || inlinedDepth() >= kMaxInlinedDepth) return {};
   const std::vector<std::string_view> keywords = ir::analysis::keywordsIn(m_.ir(), names);
   Targets targets;
@@ -47,7 +47,7 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
     const size_t size = ir::analysis::operationCount(callee);
     const bool isCopied = m_.isInlinable(callee) && !isBeingLowered(callee) && operations + size <= ir::analysis::kMaxInlinedInAll;
     if (isCopied) operations += size;
-    if (!isCopied && binding->isTrivial) continue;
+    if (!isCopied && binding->isTrivial && !isInit) continue; // what makes an instance is worth it
     targets.push_back({&callee, std::move(*binding), isCopied});
     remarkOn(callee, isCopied);
   }

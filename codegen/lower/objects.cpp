@@ -183,7 +183,7 @@ bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, con
 /// C(args…): the instance, and what is left of __init__.
 bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value* cls, const Arguments& arguments,
                                 ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const Targets targets = callTargets({&init, 1}, arguments.words.size() + 1, names);
+  const Targets targets = callTargets({&init, 1}, arguments.words.size() + 1, names, true);
   if (targets.empty()) return false;
   llvm::SmallVector<llvm::Value*, 8> words{nullptr};
   words.append(arguments.words.begin(), arguments.words.end());
