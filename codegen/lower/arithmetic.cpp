@@ -162,13 +162,20 @@ void FunctionLowering::slowArithmetic(Entry entry, const Instruction& i) {
   finishCall(i, callSlow(entry, {operand(i, 0), operand(i, 1)}));
 }
 
+// What is a text is not asked whether it is a number.
+void FunctionLowering::addition(Entry entry, Entry ofText, const Instruction& i) {
+  auto isText = [&](size_t n) { return i.operand(n)->guess == Guess::Str || i.operand(n)->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str)); };
+  if (fastPaths_ && !i.block->cold && (isText(0) || isText(1))) return lowerAsCall(ofText, i);
+  arithmetic(entry, i);
+}
+void FunctionLowering::lower(Tag<Op::BinaryAdd>, const Instruction& i) { addition(Entry::krt_add, Entry::krt_text_add, i); }
+void FunctionLowering::lower(Tag<Op::InplaceAdd>, const Instruction& i) { addition(Entry::krt_iadd, Entry::krt_text_iadd, i); }
+
 #define KRAIT_ARITHMETIC(op, entry)                                                                           \
   void FunctionLowering::lower(Tag<Op::op>, const Instruction& i) { arithmetic(Entry::entry, i); }
-KRAIT_ARITHMETIC(BinaryAdd, krt_add)
 KRAIT_ARITHMETIC(BinarySub, krt_sub)
 KRAIT_ARITHMETIC(BinaryMul, krt_mul)
 KRAIT_ARITHMETIC(BinaryTrueDiv, krt_truediv)
-KRAIT_ARITHMETIC(InplaceAdd, krt_iadd)
 KRAIT_ARITHMETIC(InplaceSub, krt_isub)
 KRAIT_ARITHMETIC(InplaceMul, krt_imul)
 KRAIT_ARITHMETIC(InplaceTrueDiv, krt_itruediv)

@@ -93,6 +93,7 @@ private:
   void callBoundMethod(const Instruction& i, ir::core::ConstantId names);
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);
+  void addition(Entry entry, Entry ofText, const Instruction& i);
   void equality(Entry entry, Entry ofText, const Instruction& i);
   void slowArithmetic(Entry entry, const Instruction& i);
   bool isFloatGuess(const Instruction& i) const { return fastPaths_ && i.result()->guess == ir::core::Guess::Float; }

@@ -17,6 +17,12 @@ void* allocateZeroed(size_t bytes);
 void* reallocate(void* old, size_t bytes);
 void deallocate(void* block);
 size_t blockSize(void* block);
+/// It is a multiple of this; the sanitizer's blocks end where they were asked to.
+#if defined(__has_feature) && __has_feature(address_sanitizer)
+constexpr size_t kBlockGrain = 1;
+#else
+constexpr size_t kBlockGrain = 8;
+#endif
 
 /// A zeroed object of `layout` with `items` items: header set, count 1, links or prefix words zero, NOT tracked.
 Object* newObject(const Layout* layout, int64_t items = 0);

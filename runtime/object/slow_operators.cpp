@@ -348,6 +348,8 @@ Value krt_iadd_slow(Value a, Value b) {
     return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
 }
+Value krt_text_add(Value a, Value b) { return bothStr(a, b) ? strConcat(a, b) : krt_add_slow(a, b); }
+Value krt_text_iadd(Value a, Value b) { return bothStr(a, b) ? strAppend(a, b) : krt_iadd_slow(a, b); }
 Value krt_isub_slow(Value a, Value b) {
   double x, y;
   if (Value r = subWords(a, b)) return consumed(a, r);

@@ -83,7 +83,9 @@ Value strConcat(Value a, Value b) {
   return strValue(sum);
 }
 
-Value strAppend(Value a, Value b) {
+namespace {
+
+[[gnu::noinline]] Value appendSlow(Value a, Value b) {
   StrObject* s = asStr(a);
   const StrObject* t = asStr(b);
   if (s->header.refs == 1 && isExactStr(a) && !(s->flags & kStrInterned) && t->kind <= s->kind && a != b &&
@@ -105,6 +107,25 @@ Value strAppend(Value a, Value b) {
   Value sum = strConcat(a, b);
   if (sum) decref(a);
   return sum;
+}
+
+} // namespace
+
+// A few bytes more are put where the block has room for sure.
+Value strAppend(Value a, Value b) {
+  StrObject* s = asStr(a);
+  const StrObject* t = asStr(b);
+  const int64_t before = s->length, more = t->length;
+  constexpr int64_t kMost = kBlockGrain - 1;
+  const int64_t free = kMost - ((before + static_cast<int64_t>(sizeof(StrObject))) & kMost);
+  if (s->header.refs != 1 || !isExactStr(a) || s->flags & kStrInterned || (s->kind | t->kind) != 1 || a == b || more > free) [[unlikely]]
+    return appendSlow(a, b);
+  uint8_t* end = s->data() + before;
+  for (int64_t n = 0; n <= more; ++n) end[n] = t->data()[n]; // and the null behind it
+  s->length = before + more;
+  s->hash = -1;
+  s->flags &= t->flags & kStrAscii;
+  return a;
 }
 
 Value strRepeat(Value v, int64_t n) {
