@@ -11,10 +11,11 @@ bool isReceiver(const Temp* t) {
   return d && (d->is(Op::LocalRead) || d->is(Op::LocalGet)) && d->local() == 0 && d->block->function->argCount > 0;
 }
 
+// Or a container.
 bool isConstant(const Temp* t) {
   const Instruction* d = t->definition;
   if (d && d->is(Op::Copy)) d = d->operand(0)->definition;
-  return d && d->is(Op::Const);
+  return d && (d->is(Op::Const) || d->is(Op::ListNew) || d->is(Op::TupleNew) || d->is(Op::DictNew) || d->is(Op::SetNew));
 }
 
 template <class Look> void forAll(const Module& module, Look look) {

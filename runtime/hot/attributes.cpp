@@ -19,7 +19,8 @@ Value krt_attr_own(Value o, AttrCache* cache) { return knowsPlace(o, cache) ? *k
 Value krt_attr_peek(Value o, Value name, AttrCache* cache) {
   if (!o.isPointer()) return {};
   if (knowsPlace(o, cache)) return *knownPlace(o, cache);
-  if (knowsOfClass(o, cache) && isPlainValue(cache->found)) [[likely]] return cache->found;
+  if (knowsOfClass(o, cache) && isPlainValue(cache->found)) return cache->found;
+  if (Value v = knownConstant(o, cache)) [[likely]] return v;
   return krt_attr_peek_slow(o, name, cache);
 }
 

@@ -70,6 +70,14 @@ inline bool isPlainValue(Value found) {
   const Type* t = found.object()->layout->type;
   return t->flags & kTypeInherited && !t->descrGet;
 }
+/// What the class has for an instance without a dict, which therefore hides nothing (inline slots of that name were asked for
+/// when the site was filled); null where it is something else, or takes more than a look.
+inline Value knownConstant(Value o, const AttrCache* cache) {
+  const Layout* l = o.object()->layout;
+  if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain)) return {};
+  if (ownerOf(l)->version != cache->version || (l->dictOffset && *wordAt(o.object(), l->dictOffset)) || !isPlainValue(cache->found)) return {};
+  return cache->found;
+}
 inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), placeOffset(cache)); }
 
 extern "C" {

@@ -340,15 +340,6 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
   return learnAccessor<kFill>(o, name, site, shared, known);
 }
 
-/// What the class has for an instance without a dict, which therefore hides nothing (inline slots of that name were asked for
-/// when the site was filled); null where it is something else, or takes more than a look.
-inline Value knownConstant(Value o, const AttrCache* cache) {
-  const Layout* l = o.object()->layout;
-  if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain)) return {};
-  if (ownerOf(l)->version != cache->version || (l->dictOffset && *wordAt(o.object(), l->dictOffset)) || !isPlainValue(cache->found)) return {};
-  return cache->found;
-}
-
 /// Sites that have not met such an object.
 [[gnu::noinline]] Value attributePeekSlow(Value o, Value name, AttrCache* cache) {
   for (const bool isFilled : {false, true}) {
@@ -492,7 +483,6 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
 }
 
 Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache) {
-  if (Value v = knownConstant(o, cache)) return v;
   if (Value v = knownOfModule(o, cache)) return v;
   return attributePeekSlow(o, name, cache);
 }

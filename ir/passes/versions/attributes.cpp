@@ -17,20 +17,21 @@ bool complexPart(Translator& t, const Instruction& i) {
   return true;
 }
 
-// A number of a class or module. Where it is not found at once, it is looked up beside.
+// What a class or module has, and nothing that is made when it is asked for. Where it is not found at once, it is looked up beside.
 bool peek(Translator& t, const Instruction& i) {
   const RawKind kind = surelyKind(i.result());
-  if (kind == RawKind::None) return false;
   t.settle();
   Temp* object = t.word(i.operand(0));
   Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
   Temp* found = t.guardOr(Op::AttrPeek, {object}, general, {.index = i.index})->result();
-  t.jump(meeting, {t.guardOr(checkOf(kind), {found}, general)->result()});
+  t.jump(meeting, {kind == RawKind::None ? t.value(Op::Copy, {found}) : t.guardOr(checkOf(kind), {found}, general)->result()});
   t.goOn(general);
-  t.jump(meeting, {t.unboxResult(i, t.value(Op::AttrGet, {object}, {.index = i.index}), kind)});
+  Temp* made = t.value(Op::AttrGet, {object}, {.index = i.index});
+  t.jump(meeting, {kind == RawKind::None ? made : t.unboxResult(i, made, kind)});
   t.goOn(meeting);
-  t.defineNumber(i.result(), kind, t.numberParameter(meeting, kind));
+  if (kind == RawKind::None) t.define(i.result(), {.word = t.wordParameter(meeting, *i.result()), .owned = true});
+  else t.defineNumber(i.result(), kind, t.numberParameter(meeting, kind));
   return true;
 }
 

@@ -143,7 +143,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     t_.goOn(other);
   }
   isVirtual_ = isVirtual_ && areAlike();
-  if (answer_ == Answer::Word && !isVirtual_) f.addParameter(meeting_, call_.result()->type, Ownership::Owned)->guess = call_.result()->guess;
+  if (answer_ == Answer::Word && !isVirtual_) t_.wordParameter(meeting_, *call_.result());
   leaves_ |= isVirtual_;
   if (isVirtual_) {
     giveVirtual();

@@ -53,6 +53,12 @@ public:
     return kind == core::RawKind::Int ? f_.addParameter(block, core::Type::of(core::TypeBit::SmallInt), core::Ownership::Borrowed)
                                       : f_.addParameter(block, core::Type::raw(core::Repr::F64), core::Ownership::Raw);
   }
+  // A parameter for a word like that.
+  core::Temp* wordParameter(core::Block* block, const core::Temp& like) {
+    core::Temp* made = f_.addParameter(block, like.type, core::Ownership::Owned);
+    made->guess = like.guess;
+    return made;
+  }
   // A tuple that does not exist yet; what its items are stays where it is.
   Known tupleOf(std::vector<Known> items) { return {.items = &tuples_.emplace_back(std::move(items))}; }
   void defineEither(const core::Temp* t, Real v) { known_[t] = {.raw = v.raw, .isInt = v.isInt}; }
