@@ -478,7 +478,8 @@ void FunctionLowering::lower(Tag<Op::InertCheck>, const Instruction& i) {
   auto* next = newBlock();
   b_.CreateCondBr(isPointerWord(v), pointer, next);
   b_.SetInsertPoint(pointer);
-  b_.CreateCondBr(b_.CreateICmpSGT(load(field(v, offsetof(Object, refs))), word(1)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  // Unsigned: what is immortal has less than none.
+  b_.CreateCondBr(b_.CreateICmpUGT(load(field(v, offsetof(Object, refs))), word(1)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(last);
   llvm::Value* isInert = b_.CreateOr(layoutIs(v, "floatType"), b_.CreateOr(layoutIs(v, "intType"), layoutIs(v, "strType")));
   b_.CreateCondBr(isInert, next, out);
