@@ -125,6 +125,8 @@ private:
   void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
   void boxLocals();
   void takeApart(uint32_t local);
+  /// profile.cpp
+  void countPlace(const Instruction& i, const char* entry, llvm::ArrayRef<llvm::Value*> values);
   void countExit(const Instruction& to, const Instruction* why);
   /// A loop whose version is left again and again in its first iteration stays in the general body for a while: for one more
   /// iteration after the second time, then for 3, up to kLongest. All three are 0 in the fast loop, and in registers at most.

@@ -88,6 +88,11 @@ llvm::GlobalVariable* ModuleLowering::newCache() {
   return constants_.privateData(llvm::ConstantAggregateZero::get(type), "cache", false);
 }
 
+const ProfileData& ModuleLowering::profile() {
+  if (!profile_) profile_.emplace(ir_, constants_, context_);
+  return *profile_;
+}
+
 llvm::Constant* ModuleLowering::newShape(std::span<const uint32_t> names, bool isWritten) {
   std::vector<llvm::Constant*> words;
   for (uint32_t name : names) words.push_back(constants_.name(ir_.names[name]));

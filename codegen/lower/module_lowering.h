@@ -1,9 +1,11 @@
 // What the functions of one module share while they are lowered.
 #pragma once
 #include <llvm/IR/DIBuilder.h>
+#include <optional>
 #include "codegen/layout/constant_pool.h"
 #include "codegen/layout/entries.h"
 #include "codegen/lower/lower.h"
+#include "codegen/lower/profile.h"
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/class_model.h"
 
@@ -39,6 +41,8 @@ public:
   llvm::Function* machineEntry(const ir::core::Function& f);
   const ir::analysis::CallTargets& callTargets() const { return callTargets_; }
   const ir::analysis::ClassModel& classes() const { return classes_; }
+  /// Made when it is first asked for.
+  const ProfileData& profile();
   bool isInlinable(const ir::core::Function& f) const { return inlinable_[f.number]; }
   /// A machine function with the attributes that all generated code has.
   llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f);
@@ -68,6 +72,7 @@ private:
   const ir::analysis::CallTargets callTargets_;
   const ir::analysis::ClassModel classes_;
   std::vector<bool> inlinable_; // by function
+  std::optional<ProfileData> profile_;
 };
 
 } // namespace krait::codegen::lower

@@ -17,6 +17,8 @@ namespace {
 constexpr size_t kMaxOperations = 1500, kMaxOperationsTimesLocals = 40000;
 // Without a loop it takes some computation, and little code.
 constexpr size_t kMinComputations = 3, kMaxOperationsOnce = 300;
+// Of how many entries and rounds of loops that a profile has counted a second body is worth its space.
+constexpr uint64_t kSeldom = 16;
 
 constexpr uint32_t kNumbers = Type::integer().mask | Type::bit(TypeBit::Float) | Type::bit(TypeBit::Complex);
 
@@ -85,6 +87,7 @@ std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& wort
     }
   if (!guesses && !objects) return RemarkId::NothingGuessed;
   if (operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
+  if (function.runs && function.runs->entered + function.runs->rounds < kSeldom) return RemarkId::SeldomRun;
   const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
   return pays || hasLoop(Flow(function)) ? std::nullopt : std::optional(RemarkId::TooLittle);
 }

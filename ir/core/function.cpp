@@ -63,7 +63,7 @@ static uint32_t resultCountOf(Op op, int64_t imm, int64_t imm2) {
 
 Temp* Function::newTemp(Type type, Ownership ownership, Instruction* definition, Block* block, uint32_t index) {
   return new (arena_.allocate(sizeof(Temp), alignof(Temp)))
-      Temp{type, ownership, tempCount_++, index, definition, block, nullptr};
+      Temp{{}, type, ownership, tempCount_++, index, definition, block, nullptr};
 }
 
 void Function::addUse(Use* use, Temp* temp, Instruction* user) {

@@ -16,6 +16,7 @@
 #include <cassert>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,10 +34,20 @@ enum class Ownership : uint8_t { Raw, Owned, Borrowed };
 
 struct Use;
 
+// What is guessed of a value.
+struct Guessed {
+  Guess guess = Guess::None;
+  Doubt doubt = Doubt::None; // of a guessed number: then it is asked where it is computed with, not before
+  uint32_t ofClass = kNone;  // FUNCTION of the body of the class that it, or a class derived from it, is guessed an instance of
+  bool isSeen = false;       // it is what a profile says, that nothing is to be guessed, too; this holds before all else
+
+  void guessAs(const Guessed& other) { *this = other; }
+};
+
 // An SSA value: a result of an instruction, or a parameter of a block.
 // An owned temporary is consumed or killed exactly once on every path; on an
 // error edge all live owned ones die by themselves.
-struct Temp {
+struct Temp : Guessed {
   Type type;
   Ownership ownership;
   uint32_t id;             // dense in the function (Function::tempCount)
@@ -44,11 +55,6 @@ struct Temp {
   Instruction* definition; // null: a block parameter
   Block* block;            // of the parameter; null for results: ask definition->block
   Use* uses = nullptr;     // in no particular order
-  Guess guess = Guess::None;
-  Doubt doubt = Doubt::None; // of a guessed number: then it is asked where it is computed with, not before
-  uint32_t ofClass = kNone;  // FUNCTION of the body of the class that it, or a class derived from it, is guessed an instance of
-
-  void guessAs(const Temp& other) { guess = other.guess, doubt = other.doubt, ofClass = other.ofClass; }
 
   bool isParameter() const { return definition == nullptr; }
   Block* definingBlock() const;
@@ -125,6 +131,12 @@ struct Local {
   std::string name; // hidden ones: contains a '.', unique in the function
   LocalKind kind = LocalKind::Variable;
   Type type = Type::object();
+  Guessed passed{}; // of a parameter: what a profile says
+};
+
+// How often a function was entered in the runs of a profile, and its loops went round.
+struct Runs {
+  uint64_t entered, rounds;
 };
 
 // EagerGenerator: a generator expression whose only consumer is known, and done in its body (ir/build/eager_generators.cpp).
@@ -178,6 +190,7 @@ public:
   uint32_t text = kNone;     // number of the text in Module::texts that it is part of; kNone: the module's own
   uint32_t methodOf = kNone; // FUNCTION of the body of the class that the text's maker gives it to, under its name
   bool mixesNumbers = false; // what is guessed a float is an int at times (guess-numbers)
+  std::optional<Runs> runs; // of a profile that knows the function
   std::vector<RawLocal> raws; // by local; empty: the function has no version
   std::vector<std::vector<uint32_t>> shapes; // NAMEs of attributes that are expected in slots of one object
 

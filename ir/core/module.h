@@ -8,6 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
+namespace krait {
+struct ProfileModule;
+}
+
 namespace krait::ir::core {
 
 class Remarks;
@@ -55,6 +59,7 @@ struct Module {
   std::vector<std::unique_ptr<Function>> functions; // 0: the module's body; a function comes before those inside it
   std::string source; // normalised text, for tracebacks; may be empty
   std::vector<Warning> warnings; // as the source, no part of the printed module
+  const ProfileModule* profile = nullptr; // what was counted in runs; null: nothing is known
   Remarks* remarks = nullptr; // where passes say what they did and why not; null: nobody asks (ir/core/remarks.h)
   std::vector<std::string> texts; // that the library probably makes and executes in this module; Function::text counts in them
 

@@ -221,6 +221,10 @@ private:
     Function& f = *f_;
     std::string_view key = cursor_.word();
     if (key == "mixed") return f.mixesNumbers = true;
+    if (key == "runs") {
+      Runs& runs = f.runs.emplace();
+      return (cursor_.number(runs.entered) && cursor_.number(runs.rounds)) || fail("expected two numbers");
+    }
     if (key == "flags") return cursor_.number(f.flags) || fail("expected a number");
     if (key == "text") return (cursor_.number(f.text) && f.text < module_->texts.size()) || fail("expected the number of a text");
     if (key == "methodof") return (cursor_.accept('@') && cursor_.number(f.methodOf)) || fail("expected @number");
@@ -307,6 +311,7 @@ private:
       if (!cursor_.name(name)) return fail("expected a name");
       Local made{name, hidden ? LocalKind::Hidden : f_->locals.size() < f_->paramCount() ? LocalKind::Parameter : LocalKind::Variable};
       if (cursor_.accept(':') && !parseType(cursor_.chunk(" "), made.type)) return fail("unknown type");
+      if (!guess(made.passed)) return false;
       f_->locals.push_back(made);
     }
     if (!hidden) f_->varCount = static_cast<uint32_t>(f_->locals.size());
@@ -396,13 +401,13 @@ private:
         Type type;
         if (!cursor_.accept('%') || !cursor_.number(temp) || !cursor_.accept(':') || !parseType(cursor_.chunk(), type))
           return fail("expected %number: type");
-        Result guessed;
+        Guessed guessed;
         if (!guess(guessed)) return false;
         Ownership ownership = cursor_.accept("owned") ? Ownership::Owned
                               : cursor_.accept("borrowed") ? Ownership::Borrowed
                                                            : Ownership::Raw;
         if (!define(temp, f_->addParameter(block_, type, ownership))) return false;
-        adopt(*block_->parameters.back(), guessed);
+        block_->parameters.back()->guessAs(guessed);
       }
     }
     if (!cursor_.accept(':')) return fail("expected ':'");
@@ -456,16 +461,14 @@ private:
     return fail("no cell named " + name);
   }
 
-  struct Result {
+  struct Result : Guessed {
     uint32_t id = 0;
     Type type;
-    Guess guess = Guess::None;
-    Doubt doubt = Doubt::None;
-    uint32_t ofClass = kNone;
   };
-  static void adopt(Temp& t, const Result& r) { t.guess = r.guess, t.doubt = r.doubt, t.ofClass = r.ofClass; }
-  bool guess(Result& r) {
+  bool guess(Guessed& r) {
     if (!cursor_.accept('~')) return true;
+    r.isSeen = cursor_.accept('!');
+    if (r.isSeen && cursor_.accept("any")) return true;
     if (!parseGuess(cursor_.word(), r.guess)) return fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes, instance or array.CODE");
     if (cursor_.accept('@') && !cursor_.number(r.ofClass)) return fail("expected the number of a class's body");
     r.doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : Doubt::MayBeOther;
@@ -553,7 +556,7 @@ private:
     for (size_t i = 0; i < results.size(); ++i) {
       if (!define(results[i].id, made->results[i])) return false;
       if (results[i].type.repr != Repr::None) made->results[i]->type = results[i].type;
-      adopt(*made->results[i], results[i]);
+      made->results[i]->guessAs(results[i]);
     }
     operands.insert(operands.end(), arguments.begin(), arguments.end());
     for (size_t i = 0; i < operands.size(); ++i)

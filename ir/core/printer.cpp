@@ -8,6 +8,7 @@
 //     args 1 2 0 varargs kwargs        ; positional-only, positional, keyword-only
 //     locals x y z
 //     hidden iter.0 float.z:f64
+//     runs 20 1000                     ; entered, and rounds of its loops, as a profile says
 //     raw x int                        ; what x and z are in the version
 //     raw z float 4
 //     shape 0 "left" "right"           ; attributes in slots of one object
@@ -140,6 +141,7 @@ public:
     if (f_.parent != kNone) out_ += " parent @" + std::to_string(f_.parent);
     out_ += '\n';
     if (f_.mixesNumbers) out_ += "  mixed\n";
+    if (f_.runs) out_ += "  runs " + std::to_string(f_.runs->entered) + " " + std::to_string(f_.runs->rounds) + "\n";
     if (f_.flags) out_ += "  flags " + std::to_string(f_.flags) + "\n";
     if (f_.paramCount()) {
       out_ += "  args " + std::to_string(f_.posOnlyCount) + " " + std::to_string(f_.argCount) + " " +
@@ -226,8 +228,9 @@ public:
     out_ += "}\n";
   }
 
-  void guess(const Temp& t) {
-    if (t.guess != Guess::None) out_ += " ~" + toText(t.guess);
+  void guess(const Guessed& t) {
+    if (t.isSeen) out_ += " ~!" + (t.guess == Guess::None ? "any" : toText(t.guess));
+    else if (t.guess != Guess::None) out_ += " ~" + toText(t.guess);
     if (t.ofClass != kNone) out_ += "@" + std::to_string(t.ofClass);
     if (t.doubt != Doubt::None) out_ += t.doubt == Doubt::MayBeOther ? "?" : "?int";
   }
@@ -280,6 +283,7 @@ private:
       out_ += ' ';
       appendName(out_, f_.locals[i].name);
       if (f_.locals[i].type != Type::object()) out_ += ":" + toText(f_.locals[i].type);
+      guess(f_.locals[i].passed);
     }
     out_ += '\n';
   }

@@ -275,7 +275,10 @@ private:
     case Op::LocalRead:
     case Op::LocalPeek:
     case Op::LocalLend:
-    case Op::CellRef: return;
+    case Op::CellRef:
+    case Op::ProfileEnter: // a compiled program counts
+    case Op::ProfileRound:
+    case Op::ProfileValue: return;
     case Op::LocalGet:
       errorPoint(i);
       opcode(Opcode::CheckLocal);

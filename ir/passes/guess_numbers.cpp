@@ -6,6 +6,8 @@
 //
 // Beside it: what sort of container a place holds. Where two sorts meet, nothing is known.
 //
+// What a profile says (guess_profile.cpp) is no guess of ours: it stands from the beginning, and all the rest follows from it, too.
+//
 // What bounds a range is an int, and so is what is stored there. Else what constants, operators, ranges, known builtins and calls of
 // the module's own functions say flows forwards until nothing changes. Then what is still unknown takes the guess of what it meets, the
 // surest first: an index of a list is an int, `x * 0.5` makes x a float, what is divided is a float.
@@ -36,6 +38,7 @@ Guesser::Guesser(Module& module)
 }
 
 bool Guesser::run() {
+  takeSeen();
   if (!classes_.isEmpty()) resolveClasses();
   for (auto& f : module_.functions) // `**options`
     if (f->hasVarKeywords) functions_[f->number].parameter(f->paramCount() - 1)[0].contain(Guess::Dict);
@@ -52,6 +55,11 @@ bool Guesser::run() {
   bool any = false;
   for (auto& [t, guesses] : temps_) {
     const Guess guess = guessOf(guesses[0]);
+    if (t->isSeen && guesses[0].isSettled) {
+      t->definingBlock()->function->mixesNumbers |= t->doubt == Doubt::MayBeInt;
+      any = true;
+      continue;
+    }
     const bool isConstant = t->definition && t->definition->is(Op::Const);
     if (!t->type.isWord() || guess == Guess::None || (isConstant && !isNumber(guess))) continue;
     const_cast<Temp*>(t)->guess = guess;
@@ -81,6 +89,7 @@ void Guesser::resolveClasses() {
   std::fill(attributes_.begin(), attributes_.end(), Guesses{});
   for (auto& [place, guesses] : ofClass_) guesses = {};
   for (auto& [variable, guesses] : variables_) guesses = {};
+  takeSeen();
 }
 
 void Guesser::count(const Instruction& i) {

@@ -53,6 +53,11 @@ public:
   bool run();
 
 private:
+  // ---- what a profile says (guess_profile.cpp) ----
+  // Of temporaries it holds whatever seems to come; of parameters, too, unless something else is stored there.
+  void takeSeen();
+  Spot spotOf(const core::Guessed& seen) const;
+
   // ---- places: what values are read from and put to (guess_places.cpp) ----
   // The variable that a function's cell is, wherever it belongs.
   Guesses& variableOf(const core::Function& f, uint32_t cell);

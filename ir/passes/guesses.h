@@ -55,7 +55,7 @@ struct Spot {
   bool isNumber = false; // a container seems to come, too, but its use says that it is a number
   bool counts = false;   // a place of ints, as its use says, whatever is put there
   uint32_t cls = core::kNone; // of an instance: FUNCTION of the body of its class, or of one that it derives from; kNone: nothing is known
-  bool isSettled = false;     // it is that, whatever else seems to be put there
+  bool isSettled = false;     // it is that, whatever else seems to be put there: known, or seen in a profile's runs
 
   core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
@@ -76,6 +76,7 @@ struct Spot {
     return true;
   }
   bool beNumber() {
+    if (isSettled) return false;
     container = core::Guess::None;
     return !std::exchange(isNumber, true);
   }
@@ -86,6 +87,7 @@ struct Spot {
     return std::exchange(cls, both) != both;
   }
   bool join(const Spot& from, const Joining& how) {
+    if (isSettled) return false;
     const bool mixes = from.mixed && !mixed;
     mixed |= mixes;
     const bool excludes = from.isObject && !isObject, empties = from.mayBeOther && !mayBeOther;

@@ -27,8 +27,13 @@ constexpr PassId kFull[] = {
 };
 } // namespace
 
-std::span<const PassId> pipelineOf(Level level) {
-  return level == Level::None ? std::span<const PassId>(kNone) : std::span<const PassId>(kFull);
+std::vector<PassId> pipelineOf(Level level, Profiling profiling) {
+  std::vector<PassId> all;
+  if (profiling == Profiling::Generate) all.push_back(ProfileGenerate); // the text's own operations, so that --profile-use finds the same
+  if (profiling == Profiling::Use) all.push_back(ProfileUse);
+  const auto& rest = level == Level::None ? std::span<const PassId>(kNone) : std::span<const PassId>(kFull);
+  all.insert(all.end(), rest.begin(), rest.end());
+  return all;
 }
 
 } // namespace krait::ir::passes

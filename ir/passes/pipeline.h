@@ -3,6 +3,8 @@
 
 #include "ir/passes/passes.h"
 
+#include <vector>
+
 namespace krait::ir::passes {
 
 enum class Level : uint8_t {
@@ -10,6 +12,9 @@ enum class Level : uint8_t {
   Full, // -O1 and above
 };
 
-std::span<const PassId> pipelineOf(Level level);
+// docs/profiles.md
+enum class Profiling : uint8_t { None, Generate, Use };
+
+std::vector<PassId> pipelineOf(Level level, Profiling profiling = Profiling::None);
 
 } // namespace krait::ir::passes

@@ -16,6 +16,7 @@ Instruction* replaceOp(Instruction* old, Op op) {
   for (uint32_t i = 0; i < old->resultCount; ++i) {
     if (old->results[i]->uses) f.replaceUses(old->results[i], made->results[i]);
     made->results[i]->type = old->results[i]->type;
+    made->results[i]->guessAs(*old->results[i]);
   }
   f.erase(old);
   return made;

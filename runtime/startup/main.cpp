@@ -33,6 +33,8 @@ extern "C" int __llvm_profile_write_file(); // of the compiler's library: exit h
 
 namespace krait {
 
+void (*profileWriter)() = nullptr;
+
 namespace {
 
 struct Program {
@@ -117,6 +119,7 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
     swapcontext(&native, &python);
   }
 #endif
+  if (profileWriter) profileWriter();
   if (program.interrupted) {
     // The parent shall see a death by SIGINT, as after CPython.
     signal(SIGINT, SIG_DFL);

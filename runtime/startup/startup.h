@@ -14,4 +14,7 @@ int32_t handleUncaught(bool* interrupted);
 /// Runs what atexit registered, last first; errors are reported and go no further.
 void runExitFunctions();
 
+/// Called when all else has ended; set by what counts in programs built with --profile-generate (profile_counting.h), else null.
+extern void (*profileWriter)();
+
 } // namespace krait

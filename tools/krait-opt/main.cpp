@@ -8,6 +8,7 @@
 #include "ir/core/verifier.h"
 #include "ir/passes/manager.h"
 #include "ir/passes/pipeline.h"
+#include "runtime/abi/profile_text.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -26,6 +27,7 @@ int usage(FILE* to) {
         "  --verify-each     verify after every pass\n"
         "  --time-passes     a table of times to standard error\n"
         "  --bisect-limit=N  run only the first N passes, counted over functions\n"
+        "  --profile=FILE    what --profile-use gives krait, for the pass profile-use\n"
         "  --no-verify       do not verify what was read\n"
         "passes:\n",
         to);
@@ -54,7 +56,7 @@ const char* valueOf(const char* argument, const char* name) {
 } // namespace
 
 int main(int argc, char** argv) {
-  const char* path = nullptr;
+  const char *path = nullptr, *profilePath = nullptr;
   bool verifyInput = true;
   passes::ManagerOptions options;
   bool timePasses = false;
@@ -67,6 +69,7 @@ int main(int argc, char** argv) {
     else if (!strcmp(a, "--time-passes")) options.timePasses = timePasses = true;
     else if (const char* v = valueOf(a, "--print-after")) options.printAfter.push_back(v);
     else if (const char* v = valueOf(a, "--bisect-limit")) options.bisectLimit = strtoll(v, nullptr, 10);
+    else if (const char* v = valueOf(a, "--profile")) profilePath = v;
     else if (!strcmp(a, "-O0") || !strcmp(a, "-O2")) {
       auto run = passes::pipelineOf(a[2] == '0' ? passes::Level::None : passes::Level::Full);
       list.insert(list.end(), run.begin(), run.end());
@@ -97,6 +100,16 @@ int main(int argc, char** argv) {
   if (!module) {
     fprintf(stderr, "krait-opt: %s\n", error.c_str());
     return 1;
+  }
+  krait::Profile profile;
+  if (profilePath) {
+    std::string counted;
+    if (!readAll(profilePath, counted)) error = strerror(errno);
+    else if (parseProfile(counted, profile, error)) module->profile = profile.find(module->name, module->filename);
+    if (!error.empty()) {
+      fprintf(stderr, "krait-opt: %s: %s\n", profilePath, error.c_str());
+      return 1;
+    }
   }
   auto complain = [](const std::vector<std::string>& complaints) {
     for (const std::string& c : complaints) fprintf(stderr, "krait-opt: %s\n", c.c_str());

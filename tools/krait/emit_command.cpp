@@ -10,6 +10,7 @@
 #include "ir/core/parser.h"
 #include "ir/core/printer.h"
 #include "tools/krait/output.h"
+#include "tools/krait/profile.h"
 #include "tools/krait/source_module.h"
 
 namespace krait::tools {
@@ -83,6 +84,10 @@ int emitFile(const Options& options, const Installation& installation) {
     return print(options, ir::bytecode::listing(*unit, constants));
   }
   const uint32_t observers = source.observe(options.observe);
+  const auto profile = readProfiles(options);
+  if (!profile) return 1;
+  source.countsProfile = options.profileGenerate;
+  source.profile = profileOf(*profile, source.name, source.filename);
   auto module = source.toIr(options, error);
   if (module) return emitModule(*module, options, observers, installation);
   reportError(error);

@@ -120,7 +120,7 @@ void showMessages(std::string_view format, std::string_view color) {
 void ignoreWarnings(const std::vector<std::string>& names) { state().ignored = names; }
 
 std::vector<std::string> namesOfWarnings() {
-  std::vector<std::string> names{"missing-module", "broken-module", "many-modules"};
+  std::vector<std::string> names{"missing-module", "broken-module", "many-modules", "other-profile"};
 #define KRAIT_DIAGNOSTIC(id, class, text)                                                                      \
   if (isWarning(frontend::base::DiagnosticClass::class)) names.push_back(nameOf(frontend::base::DiagnosticId::id));
 #include "frontend/base/diagnostics.def"

@@ -72,7 +72,10 @@ bool buildProgram(const ProgramSource& source, const Options& options, const Ins
     reportError("--extension: this krait's runtime is made for testing, with sanitizers, which python3.11 can't load");
     return false;
   }
+  const auto profile = readProfiles(options);
+  if (!profile) return false;
   ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
+  build.useProfile(*profile);
   if (built) build.keepMap();
   if (!build.run(source, output)) return false;
   if (built) build.describe(output, *built);
@@ -96,6 +99,10 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   flags += std::string(" ") + std::string(environmentPath());
   for (const std::string& i : options.includes) flags += " -I" + i;
   flags += " -m" + source.moduleName;
+  const auto profile = readProfiles(options);
+  if (!profile) return {};
+  if (options.profileGenerate) flags += " --profile-generate";
+  if (!profile->modules.empty()) flags += " --profile-use " + toText(*profile);
   for (const std::string& n : source.named) flags += " " + n;
   for (const std::string& guest : options.guests) flags += " --guest " + guest;
   for (const std::string& guest : options.noGuests) flags += " --no-guest " + guest;
@@ -117,6 +124,7 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   std::error_code failure;
   std::filesystem::create_directories(base, failure); // a failure is told of by the build
   ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
+  build.useProfile(*profile);
   if (!build.run(source, executable)) return {};
   std::string manifest;
   for (const std::string& file : build.files()) manifest += stampOf(file) + "\t" + file + "\n";

@@ -10,6 +10,7 @@
 #include "codegen/emit/compile.h"
 #include "tools/krait/guest_packages.h"
 #include "tools/krait/module_finder.h"
+#include "tools/krait/profile.h"
 #include "tools/krait/program.h"
 #include "tools/krait/reachable_imports.h"
 #include "tools/krait/source_module.h"
@@ -59,6 +60,8 @@ public:
   /// After run().
   void describe(const std::string& output, BuiltProgram& program) const;
   void keepMap() { keepsMap_ = true; }
+  /// What runs of the program have counted; outlives the build.
+  void useProfile(const Profile& profile) { profile_ = &profile; }
   bool fillLibrary(const ProgramSource& main, const std::string& folder);
   const ModuleFinder& finder() const { return finder_; }
   std::vector<std::string> files() const;
@@ -84,6 +87,7 @@ private:
   std::optional<Summary> summaryOf(const FoundModule& module);
   std::string libraryPath(const Unit& unit, const char* suffix) const { return installation_.library + "/" + unit.key + suffix; }
   bool findObjects();
+  void giveProfile();
   void compile(Unit& unit);
   bool compileAll();
   // ---- what is linked (program_link.cpp) ----
@@ -112,6 +116,7 @@ private:
   std::map<std::string, std::string> importers_;
   std::set<std::string> natives_; // symbols
   std::string engineReason_;      // why the engine is linked in
+  const Profile* profile_ = nullptr;
   bool keepsMap_ = false;
   std::string map_; // the linker's
 };

@@ -46,12 +46,26 @@ bool ProgramBuild::analyze(Unit& unit) {
   return false;
 }
 
+/// The program's own modules alone count, and are told what was counted.
+void ProgramBuild::giveProfile() {
+  bool isKnown = false;
+  for (auto& unit : units_) {
+    if (!unit->isOwn) continue;
+    unit->source.countsProfile = options_.profileGenerate;
+    if (profile_) unit->source.profile = profileOf(*profile_, unit->source.name, unit->source.filename);
+    isKnown |= unit->source.profile != nullptr;
+  }
+  if (profile_ && !profile_->modules.empty() && !isKnown) 
+    report(Message{.isWarning = true, .name = "other-profile", .text = "--profile-use: the profile is another program's: it has no module of this one", .file = {}, .position = {}, .line = {}});
+}
+
 /// After all modules are known: which objects are there, and the syntax trees of those that are not.
 bool ProgramBuild::findObjects() {
   uint32_t observers = 0;
   for (auto& unit : units_)
     if (unit->isOwn) observers |= unit->summary.observers;
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
+  giveProfile();
   const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
   const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps;
   for (auto& unit : units_) {
@@ -61,8 +75,9 @@ bool ProgramBuild::findObjects() {
       unit->compiled = true;
       continue;
     }
+    const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);
     unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
-                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, std::to_string(unit->observers)}), ".o");
+                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers)}), ".o");
     unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
   }

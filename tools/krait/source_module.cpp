@@ -49,12 +49,14 @@ std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std
       module->warnings.push_back({d.message, d.category == frontend::base::DiagnosticClass::DeprecationWarning, d.position.lineno,
                                   d.position.offset, d.position.endLineno, d.position.endOffset});
   module->keepsCells = keepsCells;
-  module->speculates = speculates && options.level != 0;
+  module->speculates = speculates && options.level != 0 && !countsProfile; // each place shall stand once
+  module->profile = profile;
   module->remarks = remarks;
   if (afterEach) afterEach("building", *module);
+  using ir::passes::Level, ir::passes::Profiling;
   ir::passes::Manager manager({.printAfter = options.printAfter, .verifyEach = options.verifyEach, .timePasses = options.timePasses,
                                .bisectLimit = options.bisectLimit, .afterEach = afterEach});
-  if (!manager.run(*module, ir::passes::pipelineOf(options.level == 0 ? ir::passes::Level::None : ir::passes::Level::Full), error))
+  if (!manager.run(*module, ir::passes::pipelineOf(options.level == 0 ? Level::None : Level::Full, countsProfile ? Profiling::Generate : profile ? Profiling::Use : Profiling::None), error))
     return nullptr;
   if (options.timePasses) manager.reportTimes();
   return module;

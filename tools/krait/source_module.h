@@ -22,6 +22,8 @@ struct SourceModule {
   bool speculates = false;             // ir::core::Module::speculates
   bool keepsCells = false;             // ir::core::Module::keepsCells
   bool wantsAllErrors = false;         // else the one that CPython raises
+  const ProfileModule* profile = nullptr; // ir::core::Module::profile
+  bool countsProfile = false;          // is instrumented
   ir::core::Remarks* remarks = nullptr; // ir::core::Module::remarks
   std::function<void(std::string_view pass, const ir::core::Module&)> afterEach{}; // ir::passes::ManagerOptions::afterEach
   std::string bytes;    // as read

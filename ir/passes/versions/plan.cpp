@@ -112,10 +112,15 @@ void findRanges(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
 
 // ---- loops over sequences -----------------------------------------------------------------------
 
+// Also of what came from the block before.
+const Instruction* definitionOf(const Temp* t, const Plan& plan) {
+  const auto origin = plan.origins.find(t);
+  return (origin == plan.origins.end() ? t : origin->second)->definition;
+}
+
 // What is read from somewhere and not known is most often a list where it is iterated over.
 bool isRead(const Temp* t, const Plan& plan) {
-  if (auto origin = plan.origins.find(t); origin != plan.origins.end()) t = origin->second;
-  const Instruction* made = t->definition;
+  const Instruction* made = definitionOf(t, plan);
   if (!made) return false;
   return isLocalLoad(made->op) || made->is(Op::CellGet) || made->is(Op::GlobalGet) || made->is(Op::AttrGet) || made->is(Op::ItemGet);
 }
@@ -129,10 +134,10 @@ Guess sequenceOf(const Temp* t, bool isArgument, const Plan& plan) {
 
 bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, Loop& loop) {
   const Instruction* call = iterable->definition;
-  const Instruction* callee = call && call->is(Op::Call) ? call->operand(0)->definition : nullptr;
+  const Instruction* callee = call && call->is(Op::Call) ? definitionOf(call->operand(0), plan) : nullptr;
   uint32_t first = 0, last = 0;
-  // Whatever the name means: its loop may have no iterator (codegen/lower/builtin_calls.cpp).
-  if (callee && callee->is(Op::GlobalGet) && f.module.cells[callee->index] == "range") return false;
+  // Whatever the name means, and whatever a profile has seen: its loop may have no iterator (codegen/lower/builtin_calls.cpp).
+  if (callee && callee->is(Op::GlobalGet) && (f.module.cells[callee->index] == "range" || f.module.cells[callee->index] == "reversed")) return false;
   auto add = [&](const Temp* t, bool isArgument) {
     loop.sequences.push_back(sequenceOf(t, isArgument, plan));
     return loop.sequences.back() != Guess::None;
@@ -367,6 +372,10 @@ static std::string sizeOf(const Function& f) {
   return std::to_string(operations) + " operations on " + std::to_string(f.locals.size()) + " variables are too many";
 }
 
+static std::string runsOf(const Function& f) {
+  return "entered " + std::to_string(f.runs->entered) + " times in the profile's runs, with " + std::to_string(f.runs->rounds) + " rounds of loops";
+}
+
 // What the version holds raw, and how it loops.
 static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
   std::string raw;
@@ -395,7 +404,7 @@ bool prepare(Function& f, Plan& plan) {
   Remarks* remarks = f.module.remarks;
   if (const auto why = analysis::whyNoVersion(f, worth)) {
     const bool isExpected = *why == RemarkId::NotSpeculated || f.kind == FunctionKind::ClassBody || (f.kind == FunctionKind::Module && *why != RemarkId::TooLarge);
-    if (remarks && !isExpected) remarks->add(*why, f, *why == RemarkId::TooLarge ? sizeOf(f) : std::string());
+    if (remarks && !isExpected) remarks->add(*why, f, *why == RemarkId::TooLarge ? sizeOf(f) : *why == RemarkId::SeldomRun ? runsOf(f) : std::string());
     return false;
   }
   dropGuesses(f);

@@ -296,6 +296,17 @@ static bool mayAskInstance(const Instruction& i) {
   return !isEquality || !i.operand(1)->type.isOnly(kSingle);
 }
 
+// What a profile knows: functions that nobody entered are not meant, and the others come in the order of how often. More than are
+// looked at are called beside.
+static void takeRuns(std::vector<const Function*>& found, const Function** unfit) {
+  if (found.size() < 2 || !std::all_of(found.begin(), found.end(), [](const Function* f) { return f->runs.has_value(); })) return;
+  std::sort(found.begin(), found.end(), [](const Function* a, const Function* b) { return std::pair(b->runs->entered, a->number) < std::pair(a->runs->entered, b->number); });
+  size_t kept = std::min(found.size(), kMaxTargets);
+  while (kept > 1 && found[kept - 1]->runs->entered == 0) --kept;
+  if (kept < found.size() && unfit) *unfit = found.back();
+  found.resize(kept);
+}
+
 std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, const Function** unfit) {
   const Function& caller = *i.block->function;
   const Module& module = caller.module;
@@ -326,6 +337,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
     if (auto known = plan.targets->functionOf(from->index)) add(*known);
     else if (auto init = initOf(i, plan)) add(*init);
   }
+  takeRuns(found, unfit);
   return found;
 }
 

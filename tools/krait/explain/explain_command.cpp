@@ -7,6 +7,7 @@
 #include "tools/krait/explain/page.h"
 #include "tools/krait/messages.h"
 #include "tools/krait/output.h"
+#include "tools/krait/profile.h"
 #include "tools/krait/source_module.h"
 
 namespace krait::tools {
@@ -74,6 +75,9 @@ int explainFile(const Options& options, const Installation& installation) {
   if (!readSource(options.files[0], source.bytes, error)) return failed();
   if (!source.decode() || !source.parse() || !source.analyze()) return reportDiagnostics(source, true), 1;
   const uint32_t observers = source.observe(options.observe);
+  const auto profile = readProfiles(options);
+  if (!profile) return 1;
+  source.profile = profileOf(*profile, source.name, source.filename);
   ir::core::Remarks remarks;
   std::vector<Stage> stages;
   source.remarks = &remarks;
