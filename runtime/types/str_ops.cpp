@@ -121,7 +121,8 @@ Value strAppend(Value a, Value b) {
   if (s->header.refs != 1 || !isExactStr(a) || s->flags & kStrInterned || (s->kind | t->kind) != 1 || a == b || more > free) [[unlikely]]
     return appendSlow(a, b);
   uint8_t* end = s->data() + before;
-  for (int64_t n = 0; n <= more; ++n) end[n] = t->data()[n]; // and the null behind it
+  for (int64_t n = 0; n < more; ++n) end[n] = t->data()[n];
+  end[more] = 0;
   s->length = before + more;
   s->hash = -1;
   s->flags &= t->flags & kStrAscii;
