@@ -158,10 +158,11 @@ private:
 
   // ---- sequences.cpp ----------------------------------------------------------------------------
   void requireExact(llvm::Value* v, std::string_view type, llvm::BasicBlock* otherwise);
+  void requireTuple(llvm::Value* v, uint32_t flag, llvm::BasicBlock* otherwise);
   void indexOf(const Instruction& i, size_t sizeOffset);
   void indexOfEither(const Instruction& i, llvm::Value* index, llvm::Value* size);
   void putNumber(const Instruction& i, Entry entry);
-  void isSized(const Instruction& i, std::string_view type, size_t sizeOffset);
+  void isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise);
   void peek(const Instruction& i, bool isList);
   llvm::Value* heldBy(const Instruction& i); // address
   llvm::Value* itemAddress(const Instruction& i);

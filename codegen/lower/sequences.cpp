@@ -155,9 +155,21 @@ void FunctionLowering::requireExact(llvm::Value* v, std::string_view type, llvm:
   goOnIf(layoutIs(v, type), otherwise, true);
 }
 
+/// Goes to `otherwise` unless the word is a tuple, or of a class derived from it whose layout has the flag.
+void FunctionLowering::requireTuple(llvm::Value* v, uint32_t flag, llvm::BasicBlock* otherwise) {
+  goOnIf(isPointerWord(v), otherwise, true);
+  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
+  auto *derived = newBlock("derived"), *next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), "tupleType")), next, derived, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(derived);
+  llvm::Value* flags = b_.CreateLoad(i32_, field(layout, offsetof(Layout, flags)));
+  b_.CreateCondBr(b_.CreateIsNotNull(b_.CreateAnd(flags, i32(flag))), next, otherwise);
+  b_.SetInsertPoint(next);
+}
+
 void FunctionLowering::lower(Tag<Op::TupleCheck>, const Instruction& i) {
   flowInto(i);
-  requireExact(operand(i, 0), "tupleType", edgeBlock(i, 1));
+  requireTuple(operand(i, 0), kLayoutTupleItems, edgeBlock(i, 1));
   branchTo(i, 0);
 }
 
@@ -194,17 +206,24 @@ void FunctionLowering::lower(Tag<Op::TupleGet>, const Instruction& i) {
   setResult(i, load(b_.CreateInBoundsGEP(i64_, field(operand(i, 0), offsetof(TupleObject, items)), numberOf(operand(i, 1)))));
 }
 
-void FunctionLowering::isSized(const Instruction& i, std::string_view type, size_t sizeOffset) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* v = operand(i, 0);
-  requireExact(v, type, out);
-  goOnIf(b_.CreateICmpEQ(load(field(v, static_cast<int64_t>(sizeOffset))), word(static_cast<uint64_t>(i.imm))), out, true);
+void FunctionLowering::isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise) {
+  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)));
+  goOnIf(b_.CreateICmpEQ(size, word(static_cast<uint64_t>(i.imm))), otherwise, true);
   branchTo(i, 0);
 }
 
-void FunctionLowering::lower(Tag<Op::TupleSized>, const Instruction& i) { isSized(i, "tupleType", offsetof(TupleObject, size)); }
-void FunctionLowering::lower(Tag<Op::ListSized>, const Instruction& i) { isSized(i, "listType", offsetof(ListObject, size)); }
+void FunctionLowering::lower(Tag<Op::TupleSized>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  requireTuple(operand(i, 0), kLayoutTupleIter, out);
+  isSized(i, offsetof(TupleObject, size), out);
+}
+void FunctionLowering::lower(Tag<Op::ListSized>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  requireExact(operand(i, 0), "listType", out);
+  isSized(i, offsetof(ListObject, size), out);
+}
 
 // ---- iterators ----------------------------------------------------------------------------------
 

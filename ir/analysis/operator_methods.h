@@ -18,6 +18,11 @@ inline constexpr OperatorMethod kOperatorMethods[] = {
     {core::Op::BinaryFloorDiv, "__floordiv__", "__rfloordiv__"},
     {core::Op::BinaryMod, "__mod__", "__rmod__"},
     {core::Op::BinaryMatMul, "__matmul__", "__rmatmul__"},
+    {core::Op::BinaryLShift, "__lshift__", "__rlshift__"},
+    {core::Op::BinaryRShift, "__rshift__", "__rrshift__"},
+    {core::Op::BinaryAnd, "__and__", "__rand__"},
+    {core::Op::BinaryOr, "__or__", "__ror__"},
+    {core::Op::BinaryXor, "__xor__", "__rxor__"},
     {core::Op::InplaceAdd, "__iadd__", "__radd__"},
     {core::Op::InplaceSub, "__isub__", "__rsub__"},
     {core::Op::InplaceMul, "__imul__", "__rmul__"},
@@ -34,6 +39,7 @@ inline constexpr OperatorMethod kOperatorMethods[] = {
     {core::Op::TestGe, "__ge__", ""},
     {core::Op::ItemGet, "__getitem__", ""},
     {core::Op::ItemSet, "__setitem__", ""},
+    {core::Op::Contains, "__contains__", ""},
 };
 
 } // namespace krait::ir::analysis

@@ -11,6 +11,8 @@ constexpr int64_t kExactDouble = int64_t{1} << 53;
 constexpr bool isInplace(Op op) { return op >= Op::InplaceAdd && op <= Op::InplaceMatMul; }
 constexpr bool isArithmetic(Op op) { return op >= Op::BinaryAdd && op <= Op::InplaceMatMul; }
 constexpr bool isTest(Op op) { return op >= Op::TestLt && op <= Op::TestGe; }
+/// Whose result is no word, but whether what a method returned is true.
+constexpr bool answersTruth(Op op) { return isTest(op) || op == Op::Contains; }
 constexpr bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::CompareGe; }
 // Of a local that holds something; lend and take leave it without.
 constexpr bool isLocalLoad(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op == Op::LocalLend || op == Op::LocalTake; }

@@ -35,12 +35,12 @@ Depends dependsOn(Op op) {
   case Op::RealCheck:
   case Op::ExactCheck:
   case Op::ListCheck:
-  case Op::TupleCheck:
-  case Op::TupleSized:
   case Op::TupleIndex:
   case Op::TupleGet:
   case Op::TextEq:
   case Op::PlainCheck: return Nothing;
+  case Op::TupleCheck: // of a class derived from tuple, too
+  case Op::TupleSized:
   case Op::ShapeCheck:
   case Op::MethodFind:
   case Op::StaticFind:

@@ -61,6 +61,9 @@ enum LayoutFlags : uint32_t {
   kLayoutGc = 1u << 0,     // collector links below the header
   kLayoutPrefix = 1u << 1, // dict and weakref words below the links
   kLayoutForeign = 1u << 2,
+  // Of tuple, or of a class derived from it that leaves this to it (object/slot_table.cpp):
+  kLayoutTupleItems = 1u << 3, // items at ints
+  kLayoutTupleIter = 1u << 4,  // iteration, and so unpacking
 };
 
 /// Inline slots remember their order of creation in the order word: low nibble = count, then one nibble per attribute.

@@ -241,9 +241,18 @@ template <class Match> void updateWhere(Type* type, Match match) {
     if (wanted) updateSlot(t, slotTable + i, slotTable + end);
     i = end;
   }
+  noteTupleItems(type);
 }
 
 } // namespace
+
+void noteTupleItems(Type* t) {
+  uint32_t& flags = t->instanceLayout.flags;
+  flags &= ~(kLayoutTupleItems | kLayoutTupleIter);
+  if (!(t->flags & kTypeTuple)) return;
+  if (t->mapping && t->mapping->subscript == tupleType.mapping->subscript) flags |= kLayoutTupleItems;
+  if (t->iter == tupleType.iter) flags |= kLayoutTupleIter;
+}
 
 void* slotRead(const Type* t, const SlotDef& d) {
   const void* table = tableOf(t, d.table);

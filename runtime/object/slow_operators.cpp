@@ -481,13 +481,11 @@ inline Value smallItem(Value o, Value key) {
   return {};
 }
 
-/// An item of what is a tuple or list but for its class `t`, which leaves subscripts to it; null: ask.
+/// An item of what is a list but for its class `t`, which leaves subscripts to it; null: ask.
 inline Value itemOfSubclass(Value o, Value key, const Type* t) {
-  const bool isTuple = t->flags & kTypeTuple;
-  if (!t->mapping || t->mapping->subscript != (isTuple ? tupleType : listType).mapping->subscript) return {};
+  if (!t->mapping || t->mapping->subscript != listType.mapping->subscript) return {};
   int64_t i = key.smallInt();
-  if (!findItem(&i, isTuple ? asTuple(o)->size : asList(o)->size)) return {};
-  return newRef(isTuple ? asTuple(o)->items[i] : asList(o)->items[i]);
+  return findItem(&i, asList(o)->size) ? newRef(asList(o)->items[i]) : Value();
 }
 
 inline bool setSmallItem(Value o, Value key, Value v) {
@@ -504,8 +502,10 @@ inline bool setSmallItem(Value o, Value key, Value v) {
 Value krt_item_get_slow(Value o, Value key) {
   if (isExactDict(o)) return dictSubscript(o, key);
   if (key.isSmallInt() && o.isPointer()) {
-    const Type* t = typeOfObject(o.object());
-    if (Value item = t->flags & (kTypeTuple | kTypeList) ? itemOfSubclass(o, key, t) : smallItem(o, key)) return item;
+    const Layout* l = o.object()->layout;
+    if (int64_t i = key.smallInt(); l->flags & kLayoutTupleItems && findItem(&i, asTuple(o)->size)) return newRef(asTuple(o)->items[i]);
+    const Type* t = l->type;
+    if (Value item = t->flags & kTypeList ? itemOfSubclass(o, key, t) : smallItem(o, key)) return item;
   }
   if (int64_t i; krt_numbers_are_objects && isExactList(o) && asWord(key, &i) && findItem(&i, asList(o)->size)) return newRef(asList(o)->items[i]);
   return getItem(o, key);

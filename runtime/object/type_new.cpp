@@ -394,6 +394,7 @@ void chooseSlots(HeapType* t) {
   Value key, v;
   while (dictNext(t->dict, &position, &key, &v))
     if (isStr(key) && isSlotName(key)) slotsUpdate(t, key);
+  noteTupleItems(t);
 }
 
 constexpr uint64_t kInheritedFlags = kTypeInt | kTypeList | kTypeTuple | kTypeBytes | kTypeStr | kTypeDict | kTypeException |

@@ -400,7 +400,7 @@ constinit Type tupleType = {
     .name = "tuple",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeTuple | kTypeSequence | kTypeMatchSelf,
-    .instanceLayout = {.type = &tupleType, .size = sizeof(TupleObject), .itemSize = 8, .flags = kLayoutGc},
+    .instanceLayout = {.type = &tupleType, .size = sizeof(TupleObject), .itemSize = 8, .flags = kLayoutGc | kLayoutTupleItems | kLayoutTupleIter},
     .dealloc = tupleDealloc,
     .traverse = tupleTraverse,
     .repr = tupleRepr,

@@ -42,7 +42,7 @@ bool returnsAnswers(const Function& f) {
 } // namespace
 
 Answer Transaction::answerOf(const Function& f) const {
-  if (isTest(call_.op)) return Answer::Truth;
+  if (answersTruth(call_.op)) return Answer::Truth;
   if (!call_.resultCount) return Answer::Nothing;
   bool isUsed = false, isAsked = true;
   for (const Use* u = call_.result()->uses; u; u = u->next) {
@@ -177,7 +177,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   case Answer::Float: t_.defineFloat(call_.result(), result); break;
   case Answer::Truth:
   case Answer::Flag:
-    if (isTest(call_.op)) t_.define(call_.result(), {.word = result});
+    if (answersTruth(call_.op)) t_.define(call_.result(), {.word = result});
     else t_.defineBool(call_.result(), result);
     break;
   case Answer::Word:
@@ -220,8 +220,8 @@ void Transaction::callBeside() {
     break;
   }
   case Answer::Truth:
-    arguments.push_back(isTest(call_.op) ? word : t_.value(Op::Truth, {word}));
-    if (!isTest(call_.op)) t_.emit(Op::Kill, {word});
+    arguments.push_back(answersTruth(call_.op) ? word : t_.value(Op::Truth, {word}));
+    if (!answersTruth(call_.op)) t_.emit(Op::Kill, {word});
     break;
   case Answer::Flag: {
     Temp* answer = t_.guardOr(Op::BoolCheck, {word}, t_.exitAfter(call_))->result();

@@ -156,6 +156,7 @@ private:
     case Op::ItemSet:
       if (isItem(i)) return costOfTargets(i);
       return isNumber(f, i.operand(1)) || isArgument(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
+    case Op::Contains: return isItem(i) ? costOfTargets(i) : std::nullopt;
     case Op::TupleNew: return i.operandCount;
     case Op::Unpack: return i.resultCount && i.resultCount <= kMaxUnpacked ? std::optional<size_t>(1 + i.resultCount) : std::nullopt;
     case Op::MethodLoad: return callOf(i) ? std::optional<size_t>(0) : std::nullopt; // nothing happens before the call
@@ -258,7 +259,7 @@ bool isAccess(const Instruction& i) { return i.is(Op::AttrGet) || i.is(Op::AttrS
 
 bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }
 
-bool isItem(const Instruction& i) { return (i.is(Op::ItemGet) || i.is(Op::ItemSet)) && i.operand(0)->guess == Guess::Instance; }
+bool isItem(const Instruction& i) { return (i.is(Op::ItemGet) || i.is(Op::ItemSet) || i.is(Op::Contains)) && i.operand(0)->guess == Guess::Instance; }
 
 bool isCallOf(const Instruction& i) { return isCall(i.op) || instancesOf(i) || isAccess(i); }
 

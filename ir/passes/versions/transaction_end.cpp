@@ -24,8 +24,8 @@ bool Transaction::resultOf(const Temp* returned, const State& s, Known& k) {
   k = knownOf(returned);
   const bool mayBeNotImplemented = k.word && k.kind == RawKind::None && !t_.isAnswer(returned);
   if (isOperator(*frame.call) && mayBeNotImplemented) return false;
-  if (isTest(frame.call->op)) k = {.word = truthOf(returned)};
-  return !isTest(frame.call->op) || k.word;
+  if (answersTruth(frame.call->op)) k = {.word = truthOf(returned)};
+  return !answersTruth(frame.call->op) || k.word;
 }
 
 // Whether it would take the word of one that is there before.
@@ -57,7 +57,7 @@ void Transaction::finish(const Temp* result, State& s) {
     if (!flag && !k.word) return t_.leave();
     if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
   }
-  if (answer_ == Answer::Truth) flag = isTest(call_.op) ? k.word : truthOf(result);
+  if (answer_ == Answer::Truth) flag = answersTruth(call_.op) ? k.word : truthOf(result);
   if (answer_ == Answer::Truth && !flag) return t_.leave();
   if (holdsOld(k)) return t_.leave();
   for (size_t n = old_; n < t_.virtuals().instances.size(); ++n) {
