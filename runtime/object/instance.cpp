@@ -6,6 +6,8 @@
 // owns their values as far as tracing is concerned, and keeps the order.
 #include "runtime/object/heap_type.h"
 
+#include <algorithm>
+
 #include "runtime/abi/entries.h"
 #include "runtime/memory/pools.h"
 #include "runtime/object/attributes.h"
@@ -335,6 +337,7 @@ Value allocateInstance(Type* t, int64_t items) {
   const bool collected = t->instanceLayout.flags & kLayoutGc;
   // As in CPython it is in the list before its constructor fills it in.
   if (collected) gcCollectIfDue();
+  if (isHeapType(t)) items = std::max<int64_t>(items, asHeap(t)->itemWords);
   Object* o = newObject(&t->instanceLayout, items);
   if (!o) return {};
   if (isHeapType(t)) ++t->header.refs;

@@ -9,6 +9,8 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/slot_families.h"
 #include "runtime/object/subclasses.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/sequence.h"
 
 namespace krait {
 
@@ -35,6 +37,14 @@ bool learnShape(Type* t, const Layout* l, Shape* shape) {
   uint32_t where = 0; // the family of the class lowest down keeps the words of those above, too
   for (uint64_t n = 0; n < shape->count; ++n) {
     Value found = typeLookup(t, shape->names[n]);
+    if (found && isExact(found, tupleGetterType)) { // a field of a named tuple: null behind the end of an instance that is too short
+      const int64_t index = found.as<TupleGetter>()->index;
+      const uint32_t own = ownFamilyOf(l);
+      if (shape->isWritten || !own || index < 0 || index >= asHeap(t)->itemWords) return false;
+      shape->offsets[n] = offsetof(TupleObject, items) + 8 * static_cast<uint64_t>(index);
+      where = std::max(where, own);
+      continue;
+    }
     if (found && readyTypeOf(found)->descrSet) {
       if (!isWordMember(found, t)) return false;
       shape->offsets[n] = memberOffset(found);

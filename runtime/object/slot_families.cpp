@@ -7,6 +7,8 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/subclasses.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -33,10 +35,24 @@ bool hides(HeapType* t, Value name, bool isMember) {
   return isMember || (mine && readyTypeOf(mine)->descrSet);
 }
 
+/// A field of a named tuple, which is a word as long as each instance has room for it.
+bool isFieldOfTuple(Value found) { return found && isExact(found, tupleGetterType); }
+
+/// Something of its own, or of a base beside, may stand before a field of a named tuple.
+bool hidesFields(HeapType* t) {
+  if (!asHeap(t->base)->itemWords) return false;
+  if (asTuple(t->bases)->size > 1) return true;
+  int64_t position = 0;
+  Value name, v;
+  while (dictNext(t->dict, &position, &name, &v))
+    if (isFieldOfTuple(typeLookup(t->base, name))) return true;
+  return false;
+}
+
 /// Words of the base are where they were and are found as they were.
 bool keepsWords(HeapType* t) {
   const Layout &l = t->instanceLayout, &inherited = t->base->instanceLayout;
-  if (!findsPlainly(t) || !findsPlainly(t->base) || t->setAttr != t->base->setAttr) return false;
+  if (!findsPlainly(t) || !findsPlainly(t->base) || t->setAttr != t->base->setAttr || hidesFields(t)) return false;
   if (inherited.slotCount && (l.slotOffset != inherited.slotOffset || l.slotCount < inherited.slotCount)) return false;
   for (uint32_t i = 0; i < inherited.slotCount; ++i)
     if (l.slotNames[i] != inherited.slotNames[i] || hides(t, inherited.slotNames[i], false)) return false;
@@ -49,7 +65,7 @@ bool keepsWords(HeapType* t) {
 /// The class or one below it keeps an attribute of this name in a word.
 bool isWordSomewhere(Type* t, Value name) {
   if (!isHeapType(t)) return false;
-  if (inlineSlotNamed(&t->instanceLayout, name) >= 0) return true;
+  if (inlineSlotNamed(&t->instanceLayout, name) >= 0 || asHeap(t)->itemWords) return true; // it may be a field's
   for (const Type* c = t; isHeapType(c); c = c->base)
     for (uint32_t i = 0; i < asHeap(c)->memberCount; ++i)
       if (strEqual(asTuple(asHeap(c)->slotNames)->items[i], name)) return true;
@@ -58,6 +74,21 @@ bool isWordSomewhere(Type* t, Value name) {
 }
 
 } // namespace
+
+uint32_t fieldsOfTuple(HeapType* t) {
+  constexpr int64_t kMost = 64;
+  if (!(t->flags & kTypeTuple)) return 0;
+  int64_t most = isHeapType(t->base) ? asHeap(t->base)->itemWords : 0, position = 0;
+  Value name, v;
+  while (dictNext(t->dict, &position, &name, &v))
+    if (isFieldOfTuple(v) && v.as<TupleGetter>()->index < kMost) most = std::max(most, v.as<TupleGetter>()->index + 1);
+  return static_cast<uint32_t>(most);
+}
+
+uint32_t ownFamilyOf(const Layout* l) {
+  const uint32_t level = ownLevel(asHeap(l->type));
+  return l->families[level] ? static_cast<uint32_t>(offsetof(Layout, families) / sizeof(uint64_t)) + level : 0;
+}
 
 void joinSlotFamilies(HeapType* t) {
   if (isHeapType(t->base) && keepsWords(t))

@@ -13,6 +13,10 @@
 
 namespace krait {
 
+/// A class derived from tuple: how many items its fields (_tuplegetter) and its base's name; those far behind do not count.
+uint32_t fieldsOfTuple(HeapType* t);
+/// The word of `l`, a class's own layout, with the class's own family, as an index into the layout; 0: it has none.
+uint32_t ownFamilyOf(const Layout* l);
 /// A class that is complete but for __set_name__ founds its family and joins those of its base.
 void joinSlotFamilies(HeapType* t);
 /// The class and its subclasses leave. Never fails, runs no code.

@@ -481,6 +481,7 @@ Value newType(Value metaValue, Value name, Value givenBases, Value ns, Value key
   t->flags |= kTypeReadying;
   if (completeType(t) < 0) return {};
   t->flags = (t->flags & ~kTypeReadying) | kTypeReady;
+  t->itemWords = fieldsOfTuple(t);
   joinSlotFamilies(t);
   if (callSetNames(t) < 0 || callInitSubclass(t, keywords && dictSize(keywords) ? keywords : Value()) < 0) return {};
   return made.release();
