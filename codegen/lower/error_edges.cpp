@@ -62,7 +62,7 @@ llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
 }
 
 void FunctionLowering::dropOnEdge(const Temp* t) {
-  if (!t->type.isWord()) return;
+  if (!isCounted(t->type)) return;
   llvm::Value* v = valueOf(t);
   releaseSlot(t);
   auto* call = callEntry(t->type.mayBeNull() ? Entry::krt_xdecref : Entry::krt_decref, {v});

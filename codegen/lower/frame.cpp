@@ -198,6 +198,11 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
   b_.SetInsertPoint(left);
 }
 
+const ir::analysis::Boundness& FunctionLowering::boundness() {
+  if (!boundness_) boundness_.emplace(f_, ir::analysis::Flow(f_));
+  return *boundness_;
+}
+
 void FunctionLowering::dropLocals(const Instruction& leave) {
   if (!fastPaths_ && storage_ != Storage::Registers) {
     if (localsArrayCount()) callEntry(Entry::krt_leave_locals, {localsArray(), word(localsArrayCount())});
@@ -206,10 +211,9 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
   }
   using ir::analysis::Boundness;
   using ir::core::Type;
-  if (!boundness_) boundness_.emplace(f_, ir::analysis::Flow(f_));
   // Behind endFrame, anything may be in the frame object.
   const bool mayBeGone = watchesFrames() || (keepsCaught_ && storage_ == Storage::Generator);
-  const std::vector<uint8_t> states = boundness_->before(leave);
+  const std::vector<uint8_t> states = boundness().before(leave);
   for (uint32_t i = 0; i < localsArrayCount(); ++i) {
     const bool isCell = i >= f_.varCount;
     if (!isCell && states[i] == Boundness::kUnbound) continue;

@@ -328,7 +328,7 @@ llvm::Value* FunctionLowering::operand(const Instruction& i, size_t n) {
   const Temp* t = i.uses[n].temp;
   llvm::Value* v = valueOf(t);
   const OperandMode mode = ir::core::operandSpec(i.op, n).mode;
-  if (lent_.contains(t)) incref(v);
+  if (lent_.contains(t)) incref(v, t->type);
   // Consumed on success and on error alike: the slot gives it up first.
   if ((mode == OperandMode::Consume || mode == OperandMode::VarConsume) && t) releaseSlot(t);
   return v;
@@ -378,12 +378,15 @@ llvm::Value* FunctionLowering::fillBuffer(const Instruction& i, size_t first, si
   return buffer_;
 }
 
-void FunctionLowering::drop(llvm::Value* v, const ir::core::Type& type) {
+bool FunctionLowering::isCounted(const ir::core::Type& type) {
   using ir::core::TypeBit;
-  if (!type.isWord()) return;
   constexpr uint32_t uncounted = ir::core::Type::bit(TypeBit::Null) | ir::core::Type::bit(TypeBit::NoneType) |
                                  ir::core::Type::bit(TypeBit::Bool) | ir::core::Type::bit(TypeBit::SmallInt);
-  if (type.isOnly(uncounted) || llvm::isa<llvm::Constant>(v)) return;
+  return type.isWord() && !type.isOnly(uncounted);
+}
+
+void FunctionLowering::drop(llvm::Value* v, const ir::core::Type& type) {
+  if (!isCounted(type) || llvm::isa<llvm::Constant>(v)) return;
   callEntry(type.mayBeNull() ? Entry::krt_xdecref : Entry::krt_decref, {v});
 }
 

@@ -184,6 +184,12 @@ private:
   llvm::Value* constant(ir::core::ConstantId id);
   llvm::CallInst* callEntry(Entry e, llvm::ArrayRef<llvm::Value*> arguments);
   void incref(llvm::Value* v) { callEntry(Entry::krt_incref, {v}); }
+  /// The same; nothing if a word of this type cannot be a counted object.
+  void incref(llvm::Value* v, const ir::core::Type& type) {
+    if (isCounted(type)) incref(v);
+  }
+  /// Whether there may be a count in what a word of this type is.
+  static bool isCounted(const ir::core::Type& type);
   void xdecref(llvm::Value* v) { callEntry(Entry::krt_xdecref, {v}); }
   /// Drops an owned word of this type; nothing if it cannot be a counted object.
   void drop(llvm::Value* v, const ir::core::Type& type);
@@ -271,6 +277,7 @@ private:
   bool watchesFrames() const; // their frame objects outlive the call
   void endFrame(const Instruction& leave);
   llvm::BasicBlock* leaveCaught(const Instruction& leave);
+  const ir::analysis::Boundness& boundness(); // made when it is first asked for
   void dropLocals(const Instruction& leave); // in the order of the source; the frame is left
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();

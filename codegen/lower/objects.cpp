@@ -61,7 +61,7 @@ void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   if (isLent(i)) lent_.insert(i.result());
   else if (isForTruth(i)) uncounted_.insert(i.result());
-  else if (!llvm::isa<llvm::Constant>(v)) incref(v); // constants are immortal
+  else if (!llvm::isa<llvm::Constant>(v)) incref(v, i.operand(0)->type); // constants are immortal
   setResult(i, v);
 }
 

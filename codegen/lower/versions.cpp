@@ -191,11 +191,14 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     general = counting;
   }
   if (hesitation_.quick && hesitation_.isHeader[i.target(0)->id]) hesitate(general);
+  const std::vector<uint8_t> states = boundness().before(i);
+  auto isBound = [&](uint32_t x) { return states[x] == ir::analysis::Boundness::kBound; };
   llvm::Value* right = b_.getTrue();
   for (uint32_t x = 0; x < f_.raws.size(); ++x)
     if (f_.raws[x].kind == RawKind::Int) {
       llvm::Value* v = load(localAddress(x));
-      right = b_.CreateAnd(right, b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isGuessed(v, Guess::Int)));
+      llvm::Value* isInt = isGuessed(v, Guess::Int);
+      right = b_.CreateAnd(right, isBound(x) ? isInt : b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isInt));
     }
   goOnIf(right, general, true);
   auto isExactInt = [&](llvm::Value* v) {
@@ -203,7 +206,8 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     return b_.CreateAnd(isIntWord(v), b_.CreateICmpULE(b_.CreateAdd(b_.CreateAShr(v, 1), word(kExact)), word(2 * kExact)));
   };
   auto isImmediate = [&](llvm::Value* v, uint32_t x) {
-    llvm::Value* is = b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isFloatWord(v));
+    llvm::Value* is = isFloatWord(v);
+    if (!isBound(x)) is = b_.CreateOr(b_.CreateICmpEQ(v, word(0)), is);
     return f_.raws[x].mayBeInt ? b_.CreateOr(is, isExactInt(v)) : is;
   };
   auto real = [&](llvm::Value* v, size_t offset) { return b_.CreateLoad(b_.getDoubleTy(), field(v, static_cast<int64_t>(offset))); };
@@ -246,7 +250,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
       continue;
     }
     llvm::Value* v = load(localAddress(x));
-    llvm::Value* isNull = b_.CreateICmpEQ(v, word(0));
+    llvm::Value* isNull = isBound(x) ? b_.getFalse() : b_.CreateICmpEQ(v, word(0));
     llvm::Value* isInt = f_.raws[x].mayBeInt ? isIntWord(v) : b_.getFalse();
     if (kind == RawKind::Float) {
       llvm::Value* number = b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v));
