@@ -49,6 +49,7 @@ llvm::BasicBlock* FunctionLowering::errorTarget(const Instruction& i) {
   }
   dying.insert(dying.end(), operands.rbegin(), operands.rend());
   for (const Temp* t : dying) {
+    if (keptByCall_.contains(t)) continue;
     llvm::BasicBlock*& block = dropBlocks_[{at, t}];
     if (!block) {
       block = newBlock("drop");

@@ -195,7 +195,8 @@ void FunctionLowering::lowerInstruction(const Instruction& i) {
   if (ir::core::isTerminator(i.op)) return;
   consume(i);
   for (uint32_t n = 0; n < i.resultCount; ++n)
-    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n])) live_.push_back(i.results[n]);
+    if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n]) && !keptByCall_.contains(i.results[n]))
+      live_.push_back(i.results[n]);
 }
 
 void FunctionLowering::lowerOperation(const Instruction& i) {

@@ -210,6 +210,7 @@ private:
     llvm::ArrayRef<llvm::Value*> words; // owned, but for
     uint64_t kept = 0;                  // by number, those that the caller keeps through the call
     uint64_t borrowed = 0;              // of these, those that the call as always borrows, too; the rest it consumes
+    bool holdsFunction = false;         // nobody else keeps what is called
     bool keeps(size_t n) const { return n < 64 && (kept >> n & 1); }
   };
   /// Operand `n` as word `at` of a call's arguments; notes in `kept` if it is lent.
@@ -228,7 +229,7 @@ private:
   struct Target {
     const ir::core::Function* callee;
     ir::analysis::Binding binding;
-    bool isCopied; // else it is called with its arguments bound
+    bool isCopied; // else its machine function is called, with its arguments bound
   };
   using Targets = std::vector<Target>;
   /// Those of the candidates that a call with so many arguments, the last of them named by the tuple `names`, is to be
@@ -247,6 +248,12 @@ private:
   llvm::Value* defaultsOf(llvm::Value* function, uint32_t count, llvm::BasicBlock* other);
   llvm::Value* defaultAt(llvm::Value* defaults, uint32_t n);
   llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
+  /// A callee that a version knows of a global, and that nothing can drop before the call of it: the call keeps it.
+  bool isKeptByCall(const Instruction& copy);
+  /// Counts of a Python function, which is no immediate and never immortal.
+  void hold(llvm::Value* function) { addReference(function, 1); }
+  void letGo(llvm::Value* function);
+  llvm::Value* addReference(llvm::Value* function, int64_t n);
   /// A call of a global name that is a function or class of the module; false if it is neither.
   bool callGlobal(const Instruction& i, llvm::Value* callee, const Arguments& arguments, ir::core::ConstantId names,
                   llvm::function_ref<llvm::CallInst*()> otherwise);
@@ -350,6 +357,7 @@ private:
   std::vector<bool> flowed_;                          // by block id
   std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks_;
   std::set<const Temp*> lent_;                       // copies that own nothing yet
+  std::set<const Temp*> keptByCall_;                 // callees that the call of them counts
   std::set<const Temp*> uncounted_;                  // copies that own nothing but where their truth takes a call
   llvm::DenseMap<const Temp*, llvm::BasicBlock*> absent_; // what was not asked yet whether it is the null word: where to go then
   std::set<const Temp*> unpacked_;                   // which are in their locals already

@@ -36,7 +36,7 @@ constexpr uint32_t kMaxInlinedDepth = 3;
 FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names, bool isInit) {
   if (!fastPaths_ || outOfLine_ || (m_.options().observers & ~uint32_t{kObservedNumberIdentity}) || inlinedDepth() >= kMaxInlinedDepth) return {};
   const std::vector<std::string_view> keywords = ir::analysis::keywordsIn(m_.ir(), names);
-  Targets targets;
+  Targets targets, others; // those that are called as they are
   size_t fitting = 0, operations = inlinedOperations();
   for (uint32_t number : candidates) {
     const ir::core::Function& callee = *m_.ir().functions[number];
@@ -47,12 +47,14 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
     const size_t size = ir::analysis::operationCount(callee);
     const bool isCopied = m_.isInlinable(callee) && !isBeingLowered(callee) && operations + size <= ir::analysis::kMaxInlinedInAll;
     if (isCopied) operations += size;
-    if (!isCopied && binding->isTrivial && !isInit) continue; // what makes an instance is worth it
-    targets.push_back({&callee, std::move(*binding), isCopied});
-    remarkOn(callee, isCopied);
+    const bool isAsItIs = !isCopied && binding->isTrivial && !isInit; // what makes an instance is worth it
+    (isAsItIs ? others : targets).push_back({&callee, std::move(*binding), isCopied});
+    if (!isAsItIs) remarkOn(callee, isCopied);
   }
   // One of many is no likely one.
   if (fitting > 2 * kMaxTargets || targets.size() > kMaxTargets) return {};
+  // Of several, none of which is worth more, the one that is called tells its entry.
+  if (targets.empty() ? fitting == 1 : targets.size() + others.size() <= kMaxTargets) std::move(others.begin(), others.end(), std::back_inserter(targets));
   inlinedOperations() = operations;
   return targets;
 }
@@ -86,7 +88,7 @@ llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value*
     b_.CreateCondBr(b_.CreateICmpEQ(entry, m_.machineEntry(*target.callee)), inside, differs, llvm::MDBuilder(context_).createLikelyBranchWeights());
     b_.SetInsertPoint(inside);
     auto words = boundArguments(target, function, arguments, other, before);
-    Arguments bound{words, 0, arguments.borrowed};
+    Arguments bound{words, 0, arguments.borrowed, arguments.holdsFunction};
     for (size_t n = 0; n < words.size(); ++n)
       if (const uint32_t source = target.binding.sources[n]; source < ir::analysis::Binding::kDefault && arguments.keeps(source)) bound.kept |= uint64_t{1} << n;
     llvm::Value* result = target.isCopied ? inlineBody(*target.callee, function, bound) : callBound(*target.callee, function, bound);
@@ -138,16 +140,42 @@ llvm::Value* FunctionLowering::defaultAt(llvm::Value* defaults, uint32_t n) {
 
 // As enterMethod does in the runtime: the call keeps what nobody else may keep.
 llvm::Value* FunctionLowering::callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments) {
-  llvm::Value* held = b_.CreatePtrToInt(function, i64_);
-  const bool isHeld = arguments.borrowed & 1; // a receiver: what its class has
+  const bool isHeld = arguments.holdsFunction || (arguments.borrowed & 1); // a receiver: what its class has
   own(arguments.words, arguments.kept);
-  if (isHeld) incref(held);
+  if (isHeld) hold(function);
   llvm::SmallVector<llvm::Value*, 8> all{function};
   all.append(arguments.words.begin(), arguments.words.end());
   llvm::CallInst* result = b_.CreateCall(m_.machineEntry(callee), all);
   result->addFnAttr(llvm::Attribute::NoMerge);
-  if (isHeld) callEntry(Entry::krt_decref, {held});
+  if (isHeld) letGo(function);
   return result;
+}
+
+llvm::Value* FunctionLowering::addReference(llvm::Value* function, int64_t n) {
+  llvm::Value* refs = field(function, offsetof(Object, refs));
+  llvm::Value* sum = b_.CreateAdd(load(refs), b_.getInt64(static_cast<uint64_t>(n)));
+  b_.CreateStore(sum, refs);
+  return sum;
+}
+
+void FunctionLowering::letGo(llvm::Value* function) {
+  auto *last = newBlock("last"), *next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpNE(addReference(function, -1), word(0)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(last);
+  b_.CreateStore(word(1), field(function, offsetof(Object, refs)));
+  callEntry(Entry::krt_decref, {b_.CreatePtrToInt(function, i64_)})->addFnAttr(llvm::Attribute::NoInline);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+}
+
+bool FunctionLowering::isKeptByCall(const Instruction& copy) {
+  const Instruction* source = copy.operand(0)->definition;
+  if (!fastPaths_ || outOfLine_ || !source || !source->is(Op::GlobalPeek) || slotOfTemp_[copy.result()->id] != kNone) return false;
+  const Instruction* user = copy.next; // nothing between may run
+  while (user->is(Op::Copy) || user->is(Op::LocalRead) || user->is(Op::IntGet) || user->is(Op::F64Get) || user->is(Op::Const)) user = user->next;
+  const Temp* t = copy.result();
+  return user->is(Op::Call) && user->operand(0) == t && user->next && user->next->is(Op::Kill) && user->next->operand(0) == t && t->uses->next && !t->uses->next->next &&
+         m_.callTargets().functionOf(source->index) && !builtinCell(source->index);
 }
 
 bool FunctionLowering::isLent(const Instruction& copy) const {
@@ -187,12 +215,11 @@ llvm::Value* FunctionLowering::inlineBody(const ir::core::Function& callee, llvm
       incref(inside.words[n]);
       inside.kept &= ~(uint64_t{1} << n);
     }
-  const bool isAsked = !callee.frees.empty();
-  llvm::Value* held = isAsked ? b_.CreatePtrToInt(function, i64_) : nullptr;
-  if (held) incref(held);
+  const bool isAsked = !callee.frees.empty(), isHeld = isAsked || arguments.holdsFunction;
+  if (isHeld) hold(function);
   FunctionLowering inner(m_, callee);
   inner.runInlined({*this, isAsked ? function : llvm::ConstantPointerNull::get(ptr_), inside, b_.getCurrentDebugLocation().get()}, b_);
-  if (held) callEntry(Entry::krt_decref, {held});
+  if (isHeld) letGo(function);
   return inner.inlinedResult_;
 }
 

@@ -60,13 +60,14 @@ void FunctionLowering::lower(Tag<Op::Const>, const Instruction&) {} // at each u
 void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   if (isLent(i)) lent_.insert(i.result());
+  else if (isKeptByCall(i)) keptByCall_.insert(i.result());
   else if (isForTruth(i)) uncounted_.insert(i.result());
   else if (!llvm::isa<llvm::Constant>(v)) incref(v, i.operand(0)->type); // constants are immortal
   setResult(i, v);
 }
 
 void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) {
-  if (uncounted_.contains(i.operand(0))) return;
+  if (uncounted_.contains(i.operand(0)) || keptByCall_.contains(i.operand(0))) return;
   if (bareComprehension(m_, i.operand(0))) return;
   if (rangeOf_.contains(i.operand(0)) || isPair(i.operand(0))) return xdecref(operand(i, 0));
   dropGuessed(operand(i, 0), i.operand(0)->guess, i.operand(0)->type);
@@ -146,9 +147,16 @@ void FunctionLowering::lower(Tag<Op::Call>, const Instruction& i) {
     return finishCall(i, callEntry(*entry, arguments));
   }
   llvm::Value* callee = operand(i, 0);
-  if (callGlobal(i, callee, {arguments, kept}, kNone, [&] { return callArguments(callee, arguments); })) return;
+  const bool isKept = keptByCall_.contains(i.operand(0));
+  auto call = [&] {
+    if (isKept) incref(callee);
+    llvm::CallInst* result = callArguments(callee, arguments);
+    if (isKept) callEntry(Entry::krt_decref, {callee})->addFnAttr(llvm::Attribute::NoInline);
+    return result;
+  };
+  if (callGlobal(i, callee, {arguments, kept, 0, isKept}, kNone, call)) return;
   own(arguments, kept);
-  call(i, callee, arguments);
+  finishCall(i, call());
 }
 
 void FunctionLowering::lower(Tag<Op::CallKw>, const Instruction& i) {

@@ -40,7 +40,8 @@ Value krt_call4(Value f, Owned a, Owned b, Owned c, Owned d) {
 }
 
 FunctionObject* krt_known_function(Value f) {
-  return f.isPointer() && f.object()->layout == &functionType.instanceLayout ? f.as<FunctionObject>() : nullptr;
+  if (f.isPointer() && f.object()->layout == &functionType.instanceLayout) [[likely]] return f.as<FunctionObject>();
+  return nullptr;
 }
 FunctionObject* krt_known_method(Value o, Value name) {
   if (auto* function = knownMethod(o, name)) [[likely]] return function;
