@@ -28,6 +28,20 @@ void FunctionLowering::failIf(llvm::Value* failed, const Instruction& i, llvm::f
   b_.SetInsertPoint(next);
 }
 
+// What is a number is no null word: that is asked only of what is none.
+void FunctionLowering::failAbsent(const Instruction& i) {
+  llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  auto* stub = absent_[i.result()] = newBlock("fail");
+  b_.SetInsertPoint(stub);
+  fail(i);
+}
+
+bool FunctionLowering::isAskedNext(const Instruction& i) const {
+  const Instruction* next = i.next;
+  while (next && (next->is(Op::Const) || (next->is(Op::Kill) && keptByCall_.contains(next->operand(0))))) next = next->next;
+  return next && (next->is(Op::IntCheck) || next->is(Op::FloatCheck)) && next->operand(0) == i.result();
+}
+
 void FunctionLowering::fail(const Instruction& i) {
   b_.CreateStore(i32(i.site), site_, !fastPaths_);
   b_.CreateBr(errorTarget(i));

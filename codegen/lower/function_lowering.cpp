@@ -273,7 +273,8 @@ void FunctionLowering::finishCall(const Instruction& i, llvm::Value* result) {
   if (i.is(Op::Raise) || i.is(Op::RaiseBare) || i.is(Op::Reraise) || i.is(Op::AssertFail)) return fail(i);
   if (ir::core::mayRaise(i.op) && !result->getType()->isVoidTy()) {
     const bool isWord = i.resultCount && i.result()->type.isWord();
-    failIf(isWord ? b_.CreateICmpEQ(result, word(0))
+    if (isWord && isAskedNext(i)) failAbsent(i);
+    else failIf(isWord ? b_.CreateICmpEQ(result, word(0))
                   : b_.CreateICmpSLT(result, llvm::ConstantInt::get(result->getType(), 0)),
            i);
   }

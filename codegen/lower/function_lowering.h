@@ -303,6 +303,9 @@ private:
   // ---- error_edges.cpp --------------------------------------------------------------------------
   /// Goes to the error edge of `i` if `failed`; `before` (may be null) emits code on that path only.
   void failIf(llvm::Value* failed, const Instruction& i, llvm::function_ref<void()> before = nullptr);
+  /// The same if the result is the null word, where the next thing is to ask whether it is a number.
+  void failAbsent(const Instruction& i);
+  bool isAskedNext(const Instruction& i) const;
   /// Unconditional.
   void fail(const Instruction& i);
   /// Block that drops what is live at `i` and goes on to handler or exit; expects the site in site_.

@@ -374,6 +374,7 @@ void Translator::generic(const Instruction& i) {
   }
   if (isLent_) return;
   if (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet)) learnLater(i.result());
+  if ((i.is(Op::Call) || i.is(Op::Method) || i.is(Op::MethodCall)) && isWantedRaw(i.result())) learnLater(i.result());
 }
 
 // The general body suspends, and enters again behind it.
