@@ -31,12 +31,12 @@ inline Value enterWords(FunctionObject* f, const Value* a, size_t count, void* e
 constexpr size_t kMaxEnter = 5;
 inline Value enterWords(FunctionObject* f, const Value* a, size_t count) { return enterWords(f, a, count, f->entry); }
 
-/// The class may drop the method while it runs: the call keeps it.
+/// The class may drop the method while it runs: the call keeps it. Functions are never immortal.
 template <class... A> inline Value enterMethod(FunctionObject* f, Value self, A... args) {
   incref(self);
-  incref(&f->header);
+  ++f->header.refs;
   Value result = enterFunction(f, self, args...);
-  decref(&f->header);
+  if (--f->header.refs == 0) [[unlikely]] destroy(&f->header);
   return result;
 }
 
