@@ -210,11 +210,13 @@ void FunctionLowering::own(llvm::ArrayRef<llvm::Value*> words, uint64_t kept) {
 // in a traceback of other code.
 llvm::Value* FunctionLowering::inlineBody(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments) {
   Arguments inside = arguments;
-  for (uint32_t n = 0; n < callee.paramCount(); ++n)
-    if (inside.keeps(n) && !ir::analysis::keepsParameter(callee, n)) {
-      incref(inside.words[n]);
-      inside.kept &= ~(uint64_t{1} << n);
-    }
+  for (uint32_t n = 0; n < callee.paramCount(); ++n) {
+    const ir::core::RawKind raw = callee.rawKind(n);
+    const bool isTakenApart = raw != ir::core::RawKind::None && raw != ir::core::RawKind::Int; // the version drops the word
+    if (!inside.keeps(n) || (ir::analysis::keepsParameter(callee, n) && !isTakenApart)) continue;
+    incref(inside.words[n]);
+    inside.kept &= ~(uint64_t{1} << n);
+  }
   const bool isAsked = !callee.frees.empty(), isHeld = isAsked || arguments.holdsFunction;
   if (isHeld) hold(function);
   FunctionLowering inner(m_, callee);
