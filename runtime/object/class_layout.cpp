@@ -99,6 +99,12 @@ bool layoutsAgree(const Type* newType, const Type* oldType, const char* attribut
   return false;
 }
 
+/// A named tuple that has perhaps no room for all fields of its new class: nobody may look for them in words.
+bool lacksItems(const Object* o, const Type* from, const Type* to) {
+  const uint32_t wanted = asHeap(to)->itemWords;
+  return wanted && (o->layout->flags & kLayoutForeign || !isHeapType(from) || asHeap(from)->itemWords < wanted);
+}
+
 int32_t assignClass(Value self, Value v, void*) {
   if (!v) return fail(TypeErrorType, "can't delete __class__ attribute");
   if (!hasTypeFlag(v, kTypeType))
@@ -119,7 +125,7 @@ int32_t assignClass(Value self, Value v, void*) {
     if (asDict(d)->owner == o) dictAdoptValues(d);
   }
   incref(v);
-  o->layout = isHeapType(to) && to->instanceLayout.slotCount ? to->foreignLayout : &to->instanceLayout;
+  o->layout = isHeapType(to) && (to->instanceLayout.slotCount || lacksItems(o, from, to)) ? to->foreignLayout : &to->instanceLayout;
   if (from->hash != to->hash) tupleHashesForget(from);
   if (from->descrGet != to->descrGet || from->descrSet != to->descrSet) forgetDescriptor(self);
   decref(asValue(from));

@@ -232,7 +232,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   if (const size_t bytes = (t->headerBytes + l.size + 15) & ~size_t{15}; t->onlyWords && bytes <= kSmallLimit)
     t->blockBytes = static_cast<uint16_t>(bytes);
   t->foreign = l;
-  t->foreign.flags |= kLayoutForeign;
+  t->foreign.flags = (l.flags & ~(kLayoutTupleItems | kLayoutTupleIter)) | kLayoutForeign;
   t->foreign.slotCount = 0;
   t->foreign.slotNames = nullptr;
   t->foreignLayout = &t->foreign;

@@ -142,3 +142,42 @@ def dropped():
 
 
 dropped()
+
+
+class Few(Vector):
+    __slots__ = ()
+
+
+class Many(Wide):
+    __slots__ = ()
+
+
+class Own(Vector):
+    __slots__ = ()
+
+    def __getitem__(self, index):
+        return 77
+
+
+def firsts(p, rounds=3):
+    total = 0
+    for n in range(rounds):
+        total += p[0]
+    return total
+
+
+# An instance of a class with fewer fields has no room for those of its new class.
+few, many = Few(5, 6), Many(1, 2, 3, 4, 5)
+print(norms([many, Many(5, 4, 3, 2, 1)]))
+few.__class__ = Many
+print(tuple(few), few.a, few.c, attempt(norms, [many, few]), attempt(lambda: few.y))
+few.__class__ = Few
+print(norms([few, Few(5, 6)]), firsts(few), firsts((4, 5)))
+few.__class__ = Own
+print(norms([few]), firsts(few))
+del Own.__getitem__
+print(firsts(few))
+Own.__getitem__ = lambda self, index: 5
+print(firsts(few), firsts(Own(1, 2)))
+many.__class__ = Few
+print(norms([many]), many.name, len(many))
