@@ -20,23 +20,21 @@ static Value iterateForUnpack(Value o) {
   return it;
 }
 
-/// The items of what iterates as a tuple does and has as many, or null.
-static inline const Value* itemsOfTuple(Value o, uint32_t count) {
-  return o.isPointer() && o.object()->layout->flags & kLayoutTupleIter && asTuple(o)->size == count ? asTuple(o)->items : nullptr;
+/// The items of a list, or of what iterates as a tuple does, that has as many; null: it has to be asked.
+static inline const Value* itemsOf(Value o, uint32_t count) {
+  if (!o.isPointer()) return nullptr;
+  if (o.object()->layout->flags & kLayoutTupleIter) return asTuple(o)->size == count ? asTuple(o)->items : nullptr;
+  return isExactList(o) && asList(o)->size == count ? asList(o)->items : nullptr;
 }
 
 extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
-  if (const Value* items = itemsOfTuple(o, count)) {
+  if (const Value* items = itemsOf(o, count)) {
     for (uint32_t i = 0; i < count; ++i) out[i] = newRef(items[i]);
     return 0;
   }
   if (isExactTuple(o) || isExactList(o)) {
-    const Value* items = isExactTuple(o) ? asTuple(o)->items : asList(o)->items;
-    int64_t n = isExactTuple(o) ? asTuple(o)->size : asList(o)->size;
-    if (n == count) {
-      for (uint32_t i = 0; i < count; ++i) out[i] = newRef(items[i]);
-      return 0;
-    }
+    const int64_t n = isExactTuple(o) ? asTuple(o)->size : asList(o)->size;
+    if (n == count) return 0; // an empty list has no items to point to
     if (n > count) return fail(ValueErrorType, "too many values to unpack (expected %d)", static_cast<int>(count));
     return fail(ValueErrorType, "not enough values to unpack (expected %d, got %zd)", static_cast<int>(count), n);
   }
@@ -68,8 +66,7 @@ static int32_t unpackGeneral(Value o, Slot locals, Slot buffer, uint32_t count) 
 
 // What the locals held dies when all of them have their new values: it may hold the sequence.
 extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t count) {
-  const Value* items = itemsOfTuple(o, count);
-  if (!items && isExactList(o) && asList(o)->size == count) items = asList(o)->items;
+  const Value* items = itemsOf(o, count);
   if (!items) return unpackGeneral(o, locals, buffer, count);
   const Value* end = items + count;
   while (items != end && *items == *locals) ++items, ++locals; // they stay, and so do their counts
