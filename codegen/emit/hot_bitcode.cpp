@@ -6,6 +6,7 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Transforms/Utils/Cloning.h>
 #include <mutex>
+#include "codegen/layout/access.h"
 
 namespace krait::codegen::emit {
 namespace {
@@ -60,6 +61,7 @@ bool addHotRuntime(lower::LoweredModule& lowered, const std::string& hotPath, st
     if (f.isDeclaration() || lowered.codes.count(&f)) continue;
     if (f.hasExternalLinkage()) f.setLinkage(llvm::GlobalValue::AvailableExternallyLinkage);
     f.setComdat(nullptr);
+    layout::translateAccesses(f);
     for (llvm::Instruction& i : llvm::instructions(f))
       if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i); call && !call->isInlineAsm())
         call->addFnAttr(llvm::Attribute::NoMerge); // each copy is a site of its own

@@ -21,7 +21,9 @@
 #include "codegen/emit/fold_boxes.h"
 #include "codegen/emit/frame_addresses.h"
 #include "codegen/emit/hot_bitcode.h"
+#include "codegen/emit/quick_loops.h"
 #include "codegen/emit/slow_paths.h"
+#include "codegen/layout/access.h"
 
 namespace krait::codegen::emit {
 namespace {
@@ -53,6 +55,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
     passes.addPass(llvm::SimplifyCFGPass());
     passes.addPass(llvm::GVNPass());
     passes.addPass(FoldBoxes());
+    passes.addPass(QuickLoops());
     llvm::LoopPassManager loops;
     loops.addPass(llvm::LoopRotatePass());
     loops.addPass(llvm::LICMPass(llvm::LICMOptions()));
@@ -98,7 +101,10 @@ bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effor
   for (llvm::Function& f : module) {
     if (!lowered.codes.count(&f)) continue;
     const bool small = effort != Effort::Library && !isCheap.contains(&f);
-    if (small) inlineHotRuntime(f);
+    if (small) {
+      layout::markAccesses(f);
+      inlineHotRuntime(f);
+    }
     (small ? full : cheap).run(f, functions);
     if (!small && effort != Effort::Library) { // fast instruction selection, no scheduling: these can be very long
       f.addFnAttr(llvm::Attribute::OptimizeNone);

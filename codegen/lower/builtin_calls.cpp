@@ -64,8 +64,7 @@ llvm::Value* FunctionLowering::isPointerWord(llvm::Value* v) {
 }
 
 llvm::Value* FunctionLowering::layoutIs(llvm::Value* object, std::string_view type) {
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(object, offsetof(Object, layout)));
-  return b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type));
+  return b_.CreateICmpEQ(layoutOf(object), layout::layoutOf(m_.llvm(), type));
 }
 
 void FunctionLowering::lower(Tag<Op::IsBuiltin>, const Instruction& i) {
@@ -296,7 +295,7 @@ llvm::Value* FunctionLowering::exactLength(llvm::Value* v, llvm::BasicBlock* oth
                                                                   {"setType", offsetof(SetObject, used)}};
   auto* sized = newBlock();
   goOnIf(isPointerWord(v), otherwise, true);
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
+  llvm::Value* layout = layoutOf(v);
   llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 5> sizes;
   for (auto [type, offset] : kSized) {
     auto* other = newBlock();
@@ -358,7 +357,7 @@ bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view meth
   goOnIf(isPointerWord(receiver), general, true);
   goOnIf(layoutIs(receiver, type), general, true);
   // One that dies with the call does so before the arguments are let go.
-  if (isFound) goOnIf(b_.CreateICmpNE(load(field(receiver, offsetof(Object, refs))), word(1)), general, true);
+  if (isFound) goOnIf(b_.CreateICmpNE(refsOf(receiver), word(1)), general, true);
   const OwnResult own = fast(receiver, arguments);
   if (isFound) drop(receiver, i.operand(at)->type);
   failIf(own.failed, i);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include "codegen/layout/access.h"
 #include "codegen/layout/entries.h"
 #include "codegen/lower/module_lowering.h"
 #include "ir/analysis/binding.h"
@@ -194,6 +195,11 @@ private:
   /// Drops an owned word of this type; nothing if it cannot be a counted object.
   void drop(llvm::Value* v, const ir::core::Type& type);
   llvm::Value* load(llvm::Value* address) { return b_.CreateLoad(i64_, address); }
+  llvm::Value* load(llvm::Value* address, layout::Access kind) { return layout::ofKind(b_.CreateLoad(i64_, address), kind); }
+  llvm::Value* loadPointer(llvm::Value* address, layout::Access kind) { return layout::ofKind(b_.CreateLoad(ptr_, address), kind); }
+  void store(llvm::Value* v, llvm::Value* address, layout::Access kind) { layout::ofKind(b_.CreateStore(v, address), kind); }
+  llvm::Value* layoutOf(llvm::Value* object) { return loadPointer(field(object, offsetof(Object, layout)), layout::Access::Shape); }
+  llvm::Value* refsOf(llvm::Value* object) { return load(field(object, offsetof(Object, refs)), layout::Access::Count); }
   llvm::Value* field(llvm::Value* objectWord, int64_t offset); // address
   llvm::Value* pendingException();
   /// operands first … into the argument buffer; returns its address.
@@ -253,6 +259,7 @@ private:
   /// Counts of a Python function, which is no immediate and never immortal.
   void hold(llvm::Value* function) { addReference(function, 1); }
   void letGo(llvm::Value* function);
+  void setRefs(llvm::Value* object, llvm::Value* n) { store(n, field(object, offsetof(Object, refs)), layout::Access::Count); }
   llvm::Value* addReference(llvm::Value* function, int64_t n);
   /// A call of a global name that is a function or class of the module; false if it is neither.
   bool callGlobal(const Instruction& i, llvm::Value* callee, const Arguments& arguments, ir::core::ConstantId names,

@@ -169,8 +169,7 @@ void FunctionLowering::lower(Tag<Op::InstanceCheck>, const Instruction& i) {
   auto* next = newBlock();
   b_.CreateCondBr(isPointerWord(v), object, ask);
   b_.SetInsertPoint(object);
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
-  llvm::Value* type = b_.CreateLoad(i64_, b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), layout, offsetof(Layout, type)));
+  llvm::Value* type = load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), layoutOf(v), offsetof(Layout, type)), layout::Access::Shape);
   b_.CreateCondBr(b_.CreateICmpEQ(type, cls), next, ask, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(ask);
   llvm::Value* known = callEntry(Entry::krt_known_instance, {v, cls});
@@ -195,9 +194,11 @@ void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
   llvm::Constant* shape = shapeOf(i);
   auto* ask = newBlock("ask");
   goOnIf(isPointerWord(object), ask, true);
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(object, offsetof(Object, layout)));
-  llvm::Value* family = load(b_.CreateInBoundsGEP(i64_, layout, load(layout::offsetAddress(shape, offsetof(Shape, where)))));
-  llvm::BasicBlock* good = goOnIf(b_.CreateICmpEQ(family, load(layout::offsetAddress(shape, offsetof(Shape, family)))), ask, true);
+  using enum layout::Access;
+  llvm::Value* where = load(layout::offsetAddress(shape, offsetof(krait::Shape, where)), Shape);
+  llvm::Value* family = load(b_.CreateInBoundsGEP(i64_, layoutOf(object), where), Shape);
+  llvm::Value* expected = load(layout::offsetAddress(shape, offsetof(krait::Shape, family)), Shape);
+  llvm::BasicBlock* good = goOnIf(b_.CreateICmpEQ(family, expected), ask, true);
   b_.SetInsertPoint(ask);
   b_.CreateCondBr(b_.CreateICmpNE(callEntry(Entry::krt_shape_learn, {object, shape}), i32(0)), good, out);
   b_.SetInsertPoint(good);
@@ -349,13 +350,13 @@ llvm::Constant* FunctionLowering::shapeOf(const Instruction& i) {
 }
 
 llvm::Value* FunctionLowering::slotAddressIn(const Instruction& i) {
-  llvm::Value* offset = load(layout::offsetAddress(shapeOf(i), int64_t(offsetof(Shape, offsets) + static_cast<size_t>(i.imm2) * 8)));
+  llvm::Value* offset = load(layout::offsetAddress(shapeOf(i), int64_t(offsetof(Shape, offsets) + static_cast<size_t>(i.imm2) * 8)), layout::Access::Shape);
   return b_.CreateInBoundsGEP(b_.getInt8Ty(), b_.CreateIntToPtr(operand(i, 0), ptr_), offset);
 }
 
 // What is asked next whether it is a number is no null word if it is one: that is asked only if it is none.
 void FunctionLowering::lower(Tag<Op::SlotGet>, const Instruction& i) {
-  llvm::Value* v = load(slotAddressIn(i));
+  llvm::Value* v = load(slotAddressIn(i), layout::Access::Slot);
   const Instruction* next = i.target(0)->first;
   while (next->is(Op::Const) || next->is(Op::IntConst) || next->is(Op::LocalRead) || next->is(Op::IntGet) || next->is(Op::F64Get)) next = next->next;
   const bool isNumberCheck = next->is(Op::IntCheck) || next->is(Op::FloatCheck) || next->is(Op::RealCheck) || next->is(Op::ExactCheck);
@@ -368,9 +369,9 @@ void FunctionLowering::lower(Tag<Op::SlotGet>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::SlotReplace>, const Instruction& i) {
   llvm::Value* address = slotAddressIn(i);
-  llvm::Value *old = load(address), *stored = operand(i, 1);
+  llvm::Value *old = load(address, layout::Access::Slot), *stored = operand(i, 1);
   if (!i.operand(1)->type.isInert()) callEntry(Entry::krt_attr_holds, {operand(i, 0), stored}); // no text, no number can be in a cycle
-  b_.CreateStore(stored, address);
+  store(stored, address, layout::Access::Slot);
   setResult(i, old);
 }
 
@@ -379,19 +380,10 @@ void FunctionLowering::lower(Tag<Op::SlotReplace>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::GlobalPeek>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* v = load(m_.cell(i.index));
-  if (llvm::Constant* ofBuiltins = builtinCell(i.index)) {
-    auto* empty = newBlock("empty");
-    auto* full = newBlock("full");
-    llvm::BasicBlock* from = b_.GetInsertBlock();
-    b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), full, empty);
-    b_.SetInsertPoint(empty);
-    llvm::Value* builtin = load(ofBuiltins);
-    llvm::BasicBlock* emptyEnd = b_.GetInsertBlock();
-    b_.CreateBr(full);
-    b_.SetInsertPoint(full);
-    v = joined({{v, from}, {builtin, emptyEnd}});
-  }
+  llvm::Value* v = load(m_.cell(i.index), layout::Access::Cell);
+  // Both are loaded, so that neither has to be loaded again in a loop.
+  if (llvm::Constant* ofBuiltins = builtinCell(i.index))
+    v = b_.CreateSelect(b_.CreateICmpNE(v, word(0)), v, load(ofBuiltins, layout::Access::Cell));
   goOnIf(b_.CreateICmpNE(v, word(0)), out, true);
   setResult(i, v);
   branchTo(i, 0);
@@ -446,7 +438,7 @@ void FunctionLowering::lower(Tag<Op::EntryCheck>, const Instruction& i) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* function = operand(i, 0);
   goOnIf(b_.CreateICmpNE(function, word(0)), out, true);
-  llvm::Value* entry = b_.CreateLoad(ptr_, field(function, offsetof(FunctionObject, entry)));
+  llvm::Value* entry = loadPointer(field(function, offsetof(FunctionObject, entry)), layout::Access::Shape);
   goOnIf(b_.CreateICmpEQ(entry, m_.machineEntry(*m_.ir().functions[i.index])), out, true);
   branchTo(i, 0);
 }
@@ -460,7 +452,8 @@ void FunctionLowering::lower(Tag<Op::DefaultGet>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::DepthCheck>, const Instruction& i) {
   auto ofThread = [&](size_t offset) {
-    return b_.CreateLoad(i32_, layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), static_cast<int64_t>(offset)));
+    llvm::Value* address = layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), static_cast<int64_t>(offset));
+    return layout::ofKind(b_.CreateLoad(i32_, address), layout::Access::State);
   };
   llvm::Value* depth = b_.CreateAdd(ofThread(offsetof(HotState, depth)), i32(static_cast<uint32_t>(i.imm)));
   guardedBy(i, b_.CreateICmpULE(depth, ofThread(offsetof(HotState, limit))), nullptr);
@@ -479,7 +472,7 @@ void FunctionLowering::lower(Tag<Op::InertCheck>, const Instruction& i) {
   b_.CreateCondBr(isPointerWord(v), pointer, next);
   b_.SetInsertPoint(pointer);
   // Unsigned: what is immortal has less than none.
-  b_.CreateCondBr(b_.CreateICmpUGT(load(field(v, offsetof(Object, refs))), word(1)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.CreateCondBr(b_.CreateICmpUGT(refsOf(v), word(1)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(last);
   llvm::Value* isInert = b_.CreateOr(layoutIs(v, "floatType"), b_.CreateOr(layoutIs(v, "intType"), layoutIs(v, "strType")));
   b_.CreateCondBr(isInert, next, out);

@@ -81,7 +81,7 @@ llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value*
   auto* next = newBlock("called");
   llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways;
   goOnIf(b_.CreateICmpNE(function, llvm::ConstantPointerNull::get(ptr_)), other, true);
-  llvm::Value* entry = b_.CreateLoad(ptr_, field(function, offsetof(FunctionObject, entry)));
+  llvm::Value* entry = loadPointer(field(function, offsetof(FunctionObject, entry)), layout::Access::Shape);
   for (const Target& target : targets) {
     auto* inside = newBlock(target.isCopied ? "inlined" : "bound");
     auto* differs = &target == &targets.back() ? other : newBlock();
@@ -152,9 +152,8 @@ llvm::Value* FunctionLowering::callBound(const ir::core::Function& callee, llvm:
 }
 
 llvm::Value* FunctionLowering::addReference(llvm::Value* function, int64_t n) {
-  llvm::Value* refs = field(function, offsetof(Object, refs));
-  llvm::Value* sum = b_.CreateAdd(load(refs), b_.getInt64(static_cast<uint64_t>(n)));
-  b_.CreateStore(sum, refs);
+  llvm::Value* sum = b_.CreateAdd(refsOf(function), b_.getInt64(static_cast<uint64_t>(n)));
+  setRefs(function, sum);
   return sum;
 }
 
@@ -162,7 +161,7 @@ void FunctionLowering::letGo(llvm::Value* function) {
   auto *last = newBlock("last"), *next = newBlock();
   b_.CreateCondBr(b_.CreateICmpNE(addReference(function, -1), word(0)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(last);
-  b_.CreateStore(word(1), field(function, offsetof(Object, refs)));
+  setRefs(function, word(1));
   callEntry(Entry::krt_decref, {b_.CreatePtrToInt(function, i64_)})->addFnAttr(llvm::Attribute::NoInline);
   b_.CreateBr(next);
   b_.SetInsertPoint(next);

@@ -12,11 +12,11 @@ namespace krait::codegen::lower {
 // ---- lists and bytes ----------------------------------------------------------------------------
 
 llvm::Value* FunctionLowering::itemAddress(const Instruction& i) {
-  llvm::Value* items = b_.CreateLoad(ptr_, field(operand(i, 0), offsetof(ListObject, items)));
+  llvm::Value* items = loadPointer(field(operand(i, 0), offsetof(ListObject, items)), layout::Access::Header);
   return b_.CreateInBoundsGEP(i64_, items, numberOf(operand(i, 1)));
 }
 
-void FunctionLowering::lower(Tag<Op::ListGet>, const Instruction& i) { setResult(i, load(itemAddress(i))); }
+void FunctionLowering::lower(Tag<Op::ListGet>, const Instruction& i) { setResult(i, load(itemAddress(i), layout::Access::Item)); }
 
 // Of None, True and False the compiler knows what the list's content bits become.
 void FunctionLowering::lower(Tag<Op::ListPut>, const Instruction& i) {
@@ -43,9 +43,9 @@ llvm::Value* FunctionLowering::byteAddress(llvm::Value* bytes, llvm::Value* inde
   goOnIf(isPointerWord(bytes), otherwise, true);
   goOnIf(layoutIs(bytes, type), otherwise, true);
   const bool isArray = type == "bytearrayType";
-  llvm::Value* size = load(field(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size)));
+  llvm::Value* size = load(field(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size)), layout::Access::Header);
   goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
-  llvm::Value* start = isArray ? b_.CreateLoad(ptr_, field(bytes, offsetof(ByteArrayObject, start))) : field(bytes, offsetof(BytesObject, data));
+  llvm::Value* start = isArray ? loadPointer(field(bytes, offsetof(ByteArrayObject, start)), layout::Access::Header) : field(bytes, offsetof(BytesObject, data));
   return b_.CreateInBoundsGEP(b_.getInt8Ty(), start, index);
 }
 
@@ -64,7 +64,7 @@ void FunctionLowering::lower(Tag<Op::ByteGet>, const Instruction& i) {
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
   llvm::Value* address = joined({{first, firstEnd}, {second, secondEnd}});
-  setResult(i, tagged(b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), address), i64_)));
+  setResult(i, tagged(b_.CreateZExt(layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), address), layout::Access::Raw), i64_)));
   branchTo(i, 0);
 }
 
@@ -73,7 +73,7 @@ void FunctionLowering::lower(Tag<Op::BytePut>, const Instruction& i) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* v = numberOf(operand(i, 2));
   goOnIf(b_.CreateICmpULT(v, word(256)), out, true);
-  b_.CreateStore(b_.CreateTrunc(v, b_.getInt8Ty()), byteAddress(operand(i, 0), numberOf(operand(i, 1)), "bytearrayType", out));
+  store(b_.CreateTrunc(v, b_.getInt8Ty()), byteAddress(operand(i, 0), numberOf(operand(i, 1)), "bytearrayType", out), layout::Access::Raw);
   branchTo(i, 0);
 }
 
@@ -86,12 +86,12 @@ llvm::Value* FunctionLowering::arrayItemAddress(const Instruction& i, llvm::Basi
   goOnIf(layoutIs(array, "arrayType"), otherwise, true);
   const int64_t row = static_cast<int64_t>(arrayKindNumber(code) * sizeof(ArrayKind));
   llvm::Constant* kind = layout::offsetAddress(layout::runtimeVariable(m_.llvm(), "arrayKinds"), row);
-  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(ptr_, field(array, offsetof(ArrayObject, kind))), kind), otherwise, true);
-  llvm::Value* size = load(field(array, offsetof(ArrayObject, size)));
+  goOnIf(b_.CreateICmpEQ(loadPointer(field(array, offsetof(ArrayObject, kind)), layout::Access::Header), kind), otherwise, true);
+  llvm::Value* size = load(field(array, offsetof(ArrayObject, size)), layout::Access::Header);
   llvm::Value* index = numberOf(operand(i, 1));
   if (i.imm2) index = b_.CreateAdd(index, size);
   goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
-  return b_.CreateInBoundsGEP(arrayItemType(code), b_.CreateLoad(ptr_, field(array, offsetof(ArrayObject, items))), index);
+  return b_.CreateInBoundsGEP(arrayItemType(code), loadPointer(field(array, offsetof(ArrayObject, items)), layout::Access::Header), index);
 }
 
 llvm::Type* FunctionLowering::arrayItemType(char code) {
@@ -102,7 +102,7 @@ llvm::Type* FunctionLowering::arrayItemType(char code) {
 void FunctionLowering::lower(Tag<Op::ArrayGetF64>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* item = b_.CreateLoad(arrayItemType(static_cast<char>(i.imm)), arrayItemAddress(i, out));
+  llvm::Value* item = layout::ofKind(b_.CreateLoad(arrayItemType(static_cast<char>(i.imm)), arrayItemAddress(i, out)), layout::Access::Raw);
   setResult(i, b_.CreateFPExt(item, b_.getDoubleTy()));
   branchTo(i, 0);
 }
@@ -112,7 +112,7 @@ void FunctionLowering::lower(Tag<Op::ArrayGetInt>, const Instruction& i) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   const auto code = static_cast<char>(i.imm);
   const ArrayRange range = arrayRange(code);
-  llvm::Value* item = b_.CreateLoad(arrayItemType(code), arrayItemAddress(i, out));
+  llvm::Value* item = layout::ofKind(b_.CreateLoad(arrayItemType(code), arrayItemAddress(i, out)), layout::Access::Raw);
   item = range.least ? b_.CreateSExt(item, i64_) : b_.CreateZExt(item, i64_);
   if (!Value::fitsSmall(range.greatest)) {
     llvm::Value* moved = range.least ? b_.CreateSub(item, word(static_cast<uint64_t>(Value::kSmallMin))) : item;
@@ -127,7 +127,7 @@ void FunctionLowering::lower(Tag<Op::ArrayPutF64>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* address = arrayItemAddress(i, out);
-  b_.CreateStore(b_.CreateFPTrunc(operand(i, 2), arrayItemType(static_cast<char>(i.imm))), address);
+  store(b_.CreateFPTrunc(operand(i, 2), arrayItemType(static_cast<char>(i.imm))), address, layout::Access::Raw);
   branchTo(i, 0);
 }
 
@@ -143,7 +143,7 @@ void FunctionLowering::lower(Tag<Op::ArrayPutInt>, const Instruction& i) {
     goOnIf(b_.CreateICmpULE(b_.CreateSub(v, word(static_cast<uint64_t>(least))), word(static_cast<uint64_t>(greatest - least))), out, true);
   }
   llvm::Value* address = arrayItemAddress(i, out);
-  b_.CreateStore(b_.CreateTrunc(v, arrayItemType(code)), address);
+  store(b_.CreateTrunc(v, arrayItemType(code)), address, layout::Access::Raw);
   branchTo(i, 0);
 }
 
@@ -158,11 +158,11 @@ void FunctionLowering::requireExact(llvm::Value* v, std::string_view type, llvm:
 /// Goes to `otherwise` unless the word is a tuple, or of a class derived from it whose layout has the flag.
 void FunctionLowering::requireTuple(llvm::Value* v, uint32_t flag, llvm::BasicBlock* otherwise) {
   goOnIf(isPointerWord(v), otherwise, true);
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
+  llvm::Value* own = layoutOf(v);
   auto *derived = newBlock("derived"), *next = newBlock();
-  b_.CreateCondBr(b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), "tupleType")), next, derived, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.CreateCondBr(b_.CreateICmpEQ(own, layout::layoutOf(m_.llvm(), "tupleType")), next, derived, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(derived);
-  llvm::Value* flags = b_.CreateLoad(i32_, field(layout, offsetof(Layout, flags)));
+  llvm::Value* flags = layout::ofKind(b_.CreateLoad(i32_, field(own, offsetof(Layout, flags))), layout::Access::Shape);
   b_.CreateCondBr(b_.CreateIsNotNull(b_.CreateAnd(flags, i32(flag))), next, otherwise);
   b_.SetInsertPoint(next);
 }
@@ -174,7 +174,7 @@ void FunctionLowering::lower(Tag<Op::TupleCheck>, const Instruction& i) {
 }
 
 void FunctionLowering::indexOf(const Instruction& i, size_t sizeOffset) {
-  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)));
+  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)), layout::Access::Header);
   llvm::Value* index = numberOf(operand(i, 1));
   if (i.imm == 2) return indexOfEither(i, index, size);
   if (i.imm) index = b_.CreateAdd(index, size);
@@ -203,11 +203,11 @@ void FunctionLowering::lower(Tag<Op::ListIndex>, const Instruction& i) { indexOf
 void FunctionLowering::lower(Tag<Op::TupleIndex>, const Instruction& i) { indexOf(i, offsetof(TupleObject, size)); }
 
 void FunctionLowering::lower(Tag<Op::TupleGet>, const Instruction& i) {
-  setResult(i, load(b_.CreateInBoundsGEP(i64_, field(operand(i, 0), offsetof(TupleObject, items)), numberOf(operand(i, 1)))));
+  setResult(i, load(b_.CreateInBoundsGEP(i64_, field(operand(i, 0), offsetof(TupleObject, items)), numberOf(operand(i, 1))), layout::Access::Item));
 }
 
 void FunctionLowering::isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise) {
-  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)));
+  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)), layout::Access::Header);
   goOnIf(b_.CreateICmpEQ(size, word(static_cast<uint64_t>(i.imm))), otherwise, true);
   branchTo(i, 0);
 }
@@ -293,7 +293,7 @@ void FunctionLowering::lower(Tag<Op::PlainCheck>, const Instruction& i) {
   auto* next = newBlock();
   b_.CreateCondBr(isPointerWord(v), object, next);
   b_.SetInsertPoint(object);
-  llvm::Value* layout = b_.CreateLoad(ptr_, field(v, offsetof(Object, layout)));
+  llvm::Value* layout = layoutOf(v);
   llvm::Value* isInert = b_.getFalse();
   for (std::string_view type : {"strType", "intType", "floatType", "bytesType"})
     isInert = b_.CreateOr(isInert, b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)));
@@ -346,8 +346,9 @@ void FunctionLowering::lower(Tag<Op::ListItem>, const Instruction& i) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value *list = load(localAddress(i.local())), *index = rawPart(i.local(), 0);
   goOnIf(b_.CreateICmpSGE(index, word(0)), out, true);
-  goOnIf(b_.CreateICmpULT(index, load(field(list, offsetof(ListObject, size)))), out, true);
-  setResult(i, load(b_.CreateInBoundsGEP(i64_, b_.CreateLoad(ptr_, field(list, offsetof(ListObject, items))), index)));
+  goOnIf(b_.CreateICmpULT(index, load(field(list, offsetof(ListObject, size)), layout::Access::Header)), out, true);
+  llvm::Value* items = loadPointer(field(list, offsetof(ListObject, items)), layout::Access::Header);
+  setResult(i, load(b_.CreateInBoundsGEP(i64_, items, index), layout::Access::Item));
   branchTo(i, 0);
 }
 

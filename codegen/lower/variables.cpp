@@ -162,7 +162,7 @@ void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
   auto* next = newBlock();
   llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 2> found;
   for (llvm::Constant* cell : cells) {
-    llvm::Value* v = load(cell);
+    llvm::Value* v = load(cell, layout::Access::Cell);
     auto* empty = newBlock("empty");
     found.emplace_back(v, b_.GetInsertBlock());
     b_.CreateCondBr(b_.CreateICmpNE(v, word(0)), full, empty,
@@ -186,13 +186,13 @@ void FunctionLowering::lower(Tag<Op::GlobalSet>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   if (!fastPaths_ || runsOnce(i)) return finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), v}));
   llvm::Constant* cell = m_.cell(i.index);
-  llvm::Value* old = load(cell);
+  llvm::Value* old = load(cell, layout::Access::Cell);
   auto* full = newBlock("full");
   auto* empty = newBlock("empty");
   auto* next = newBlock();
   b_.CreateCondBr(b_.CreateICmpNE(old, word(0)), full, empty, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(full);
-  b_.CreateStore(v, cell);
+  store(v, cell, layout::Access::Cell);
   callEntry(Entry::krt_decref, {old});
   b_.CreateBr(next);
   b_.SetInsertPoint(empty); // the dict gets its entry

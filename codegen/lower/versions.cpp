@@ -167,7 +167,7 @@ void FunctionLowering::takeApart(uint32_t local) {
   auto* next = newBlock();
   goOnIf(b_.CreateICmpNE(v, word(0)), next, false);
   requireExact(v, "listIteratorType", next);
-  goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(Object, refs))), word(1)), next, true);
+  goOnIf(b_.CreateICmpEQ(refsOf(v), word(1)), next, true);
   llvm::Value* list = load(field(v, offsetof(ListIterator, list)));
   goOnIf(b_.CreateICmpNE(list, word(0)), next, true);
   setRawPart(local, 0, load(field(v, offsetof(ListIterator, index))));
@@ -232,7 +232,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
       break;
     default: // nobody else may see how far it is
       goOnIf(layoutIs(v, "rangeIteratorType"), general, true);
-      goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(Object, refs))), word(1)), general, true);
+      goOnIf(b_.CreateICmpEQ(refsOf(v), word(1)), general, true);
       // All that is still to come is small; what has ended gives nothing.
       llvm::Value* current = load(field(v, offsetof(RangeIterator, current)));
       llvm::Value* way = b_.CreateMul(load(field(v, offsetof(RangeIterator, step))), b_.CreateSub(load(field(v, offsetof(RangeIterator, remaining))), word(1)));

@@ -49,10 +49,12 @@ inline uint32_t placeOffset(const AttrCache* cache) {
   __builtin_memcpy(&low, &cache->offset, sizeof low);
   return low;
 }
+/// A word of a layout: of those that sites compare.
+struct LayoutWord { uint64_t bits; };
 /// An attribute site knows where in `o` the value is. Other forms, and empty ones, compare a version with the address
 /// of a type, which differ.
 inline bool knowsPlace(Value o, const AttrCache* cache) {
-  return o.isPointer() && reinterpret_cast<const uint64_t*>(o.object()->layout)[whichWord(cache)] == cache->version;
+  return o.isPointer() && reinterpret_cast<const LayoutWord*>(o.object()->layout)[whichWord(cache)].bits == cache->version;
 }
 /// A method site knows a descriptor of the receiver's builtin type, which nothing can hide or change.
 inline bool isBuiltinCache(const MethodCache* cache, const Layout* l) {
