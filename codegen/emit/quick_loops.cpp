@@ -124,9 +124,8 @@ public:
       if (llvm::AllocaInst* slot = llvm::DemoteRegToStack(*i, false, at)) slots_.push_back(slot);
   }
 
-  /// After all copies.
+  /// After all copies. What has become unreachable stays: other loops' blocks must not go.
   void toRegisters() {
-    llvm::removeUnreachableBlocks(function_);
     llvm::DominatorTree tree(function_);
     llvm::PromoteMemToReg(slots_, tree);
   }
@@ -248,6 +247,7 @@ llvm::PreservedAnalyses QuickLoops::run(llvm::Function& function, llvm::Function
   rest.addPass(llvm::GVNPass());
   rest.addPass(llvm::SimplifyCFGPass());
   auto afterwards = [&] {
+    llvm::removeUnreachableBlocks(function);
     analyses.invalidate(function, llvm::PreservedAnalyses::none());
     analyses.invalidate(function, rest.run(function, analyses));
   };

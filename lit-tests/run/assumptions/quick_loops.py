@@ -180,3 +180,28 @@ def drain(boxes):
 
 drain([Loud(n) for n in range(5)])
 print("end")
+
+
+# Several such loops in one function, one of which is all that is left of its blocks.
+def several(xs, ys, ps):
+    s, c, i, a, b = (0, 0, 0, 1, 2)
+    try:
+        for a, b, q in zip(ys, ys, ys):
+            pass
+    except Exception as err:
+        print(type(err).__name__)
+    for q in ps:
+        a = min(min(i, s), c + ys[i % 3])
+    for x in xs:
+        c += x
+        if c > 5:
+            break
+    return a, b, c
+
+
+print(several([1, 2, 3, 4], ["abc", (4, 5, 6)], []))
+try:
+    several([], [(1, 2, 3)], [1])
+except TypeError as e:
+    print(e)
+print(several([1, 2, 3], [7, 8, 9], [1, 2]))
