@@ -1,5 +1,6 @@
 // Values that cross the borders between the copies go to memory first, and from there into phis again: then any edge may lead anywhere.
 #include "codegen/emit/quick_loops.h"
+#include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/ADT/SetVector.h>
 #include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/Analysis/LoopInfo.h>
@@ -28,8 +29,8 @@ constexpr size_t kForkLimit = 2600;
 constexpr int kForks = 2;
 /// Instructions that this must spare one or the other way.
 constexpr size_t kFewestApart = 40;
-/// With fewer loads than these there is nothing to take out.
-constexpr size_t kFewestLoads = 3;
+/// With fewer branches that are always the same there is little to take out.
+constexpr size_t kFewestSettled = 2;
 
 using Blocks = llvm::SmallSetVector<llvm::BasicBlock*, 8>;
 
@@ -76,16 +77,31 @@ void findQuickBlocks(QuickLoop& loop) {
     }
 }
 
-/// Loads that memory as it was before the loop could answer; what is in a variable of the machine function is not among them.
-bool isWorthIt(const QuickLoop& loop, size_t& size) {
-  size_t loads = 0;
-  size = 0;
+/// Branches in the quick ways that are decided by what does not change in the loop, as far as a look at their operands tells: not what goes
+/// around in a phi, nor what is loaded from a kind of memory that is stored to.
+size_t settledBranches(const QuickLoop& loop) {
+  llvm::SmallPtrSet<const llvm::Value*, 32> stays;
+  llvm::SmallPtrSet<const llvm::MDNode*, 4> stored;
   for (const llvm::BasicBlock* block : loop.quick)
+    for (const llvm::Instruction& i : *block)
+      if (llvm::isa<llvm::StoreInst>(i)) stored.insert(i.getMetadata(llvm::LLVMContext::MD_tbaa));
+  auto isSettled = [&](const llvm::Value* v) {
+    auto* i = llvm::dyn_cast<llvm::Instruction>(v);
+    return !i || !loop.all.contains(const_cast<llvm::BasicBlock*>(i->getParent())) || stays.contains(i);
+  };
+  size_t branches = 0;
+  for (const llvm::BasicBlock* block : llvm::ReversePostOrderTraversal<const llvm::BasicBlock*>(loop.header)) {
+    if (!loop.quick.contains(const_cast<llvm::BasicBlock*>(block))) continue;
     for (const llvm::Instruction& i : *block) {
-      ++size;
-      if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&i)) loads += !load->isAtomic();
+      auto* load = llvm::dyn_cast<llvm::LoadInst>(&i);
+      if (llvm::isa<llvm::PHINode>(i) || !llvm::all_of(i.operands(), isSettled)) continue;
+      if (load ? load->isAtomic() || stored.contains(load->getMetadata(llvm::LLVMContext::MD_tbaa)) : i.mayReadOrWriteMemory()) continue;
+      auto* branch = llvm::dyn_cast<llvm::BranchInst>(&i);
+      if (!branch) stays.insert(&i);
+      else if (branch->isConditional()) ++branches;
     }
-  return loads >= kFewestLoads && size <= kLoopLimit;
+  }
+  return branches;
 }
 
 /// Branches within a call-free loop that go the same way each time.
@@ -169,8 +185,8 @@ bool copyAllQuickWays(llvm::Function& function, const llvm::LoopInfo& loops) {
     if (!loop->isInnermost()) continue;
     QuickLoop quick{loop->getHeader(), Blocks(loop->block_begin(), loop->block_end()), {}};
     findQuickBlocks(quick);
-    size_t size = 0;
-    if (!isWorthIt(quick, size) || sum + size > kFunctionLimit) continue;
+    const size_t size = sizeOf(quick.quick);
+    if (size > kLoopLimit || sum + size > kFunctionLimit || settledBranches(quick) < kFewestSettled) continue;
     sum += size;
     found.push_back(std::move(quick));
   }
