@@ -134,6 +134,60 @@ out:
   EXPECT_EQ(f.size(), 3u);
 }
 
+TEST_F(QuickLoopsTest, TwoWaysThatAreAlwaysTheSameBecomeTwoLoops) {
+  llvm::Function& f = parse(R"(
+@a = external global i64
+@b = external global i64
+@c = external global i64
+declare void @slow()
+define i64 @f(i64 %n, i64 %which, ptr %data) {
+entry:
+  br label %head
+head:
+  %i = phi i64 [ 0, %entry ], [ %next, %back ]
+  %end = icmp eq i64 %i, %n
+  br i1 %end, label %out, label %body
+body:
+  %x = load i64, ptr @a, !tbaa !3
+  %isOne = icmp eq i64 %x, 1
+  br i1 %isOne, label %left, label %right
+left:
+  %y = load i64, ptr @b, !tbaa !3
+  %isTwo = icmp eq i64 %y, 2
+  br i1 %isTwo, label %left.good, label %bad
+left.good:
+)" + [] {
+    std::string text = "  %l0 = add i64 %i, 3\n";
+    for (int n = 1; n < 60; ++n) text += "  %l" + std::to_string(n) + " = mul i64 %l" + std::to_string(n - 1) + ", %n\n";
+    return text;
+  }() + R"(  br label %back
+right:
+  %z = load i64, ptr @c, !tbaa !3
+  %isThree = icmp eq i64 %z, 3
+  br i1 %isThree, label %back, label %bad
+bad:
+  call void @slow()
+  br label %back
+back:
+  %v = phi i64 [ %l59, %left.good ], [ %i, %right ], [ 0, %bad ]
+  %at = getelementptr i64, ptr %data, i64 %i
+  store i64 %v, ptr %at, !tbaa !4
+  %next = add i64 %i, 1
+  br label %head
+out:
+  ret i64 %i
+}
+!0 = !{!"root"}
+!1 = !{!"shape", !0}
+!2 = !{!"raw", !0}
+!3 = !{!1, !1, i64 0}
+!4 = !{!2, !2, i64 0}
+)");
+  run(f);
+  EXPECT_GT(blocks(f, ".quick.quick"), 1u);
+  EXPECT_EQ(loads(f, "b", ".quick.quick") + loads(f, "c", ".quick.quick"), 0u);
+}
+
 TEST_F(QuickLoopsTest, ClangsTagsBecomeKinds) {
   llvm::Function& f = parse(R"(
 define i64 @f(ptr %o) {
