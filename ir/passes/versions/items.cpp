@@ -118,21 +118,17 @@ void setOfArray(Translator& t, const Instruction& i, char code) {
 void get(Translator& t, const Instruction& i) {
   const RawKind guess = surelyKind(i.result());
   const bool isNumber = guess != RawKind::None;
-  if (!isNumber && isLookedInto(i.result())) {
+  if (!isNumber && (isGuessed(i.operand(0)) || isLookedInto(i.result()))) { // counted once something may run
     Temp* key = t.asInt(i.operand(1));
     Temp* container = t.word(i.operand(0));
-    t.defineLent(i.result(), item(t, container, i.operand(0)->guess, i.operand(1), key, t.exit()));
-    return;
+    Temp* found = item(t, container, i.operand(0)->guess, i.operand(1), key, t.exit());
+    found->guess = i.result()->guess;
+    return t.defineLent(i.result(), found);
   }
   t.settle();
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   if (isNumber) return getNumber(t, i, guess, container, key);
-  if (isGuessed(i.operand(0))) {
-    Temp* found = t.value(Op::Copy, {item(t, container, i.operand(0)->guess, i.operand(1), key, t.exit())});
-    found->guess = i.result()->guess;
-    return t.define(i.result(), {.word = found, .owned = true});
-  }
   Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
   Temp* made = t.function().addParameter(meeting, i.result()->type, Ownership::Owned);
