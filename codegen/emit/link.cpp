@@ -97,7 +97,7 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   }
   const ScratchFile partialFile(isDevice(job.output) ? freshName("linked") : job.output + ".linked" + std::to_string(getpid()));
   const std::string& partial = partialFile.name();
-  std::vector<std::string> arguments = {"ld.lld", "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
+  std::vector<std::string> arguments = {"ld.lld", "-O0" /*merged strings are strewn: docs/start-up.md*/, "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
                                         "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro",
                                         "--no-mmap-output-file" /*a full disk kills who writes to mapped pages*/};
   const bool isShared = !job.entry.empty();

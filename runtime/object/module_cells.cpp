@@ -86,7 +86,7 @@ struct FoundBuiltin {
   const Value* word;
 };
 constexpr size_t kFoundBuiltins = 1024;
-FoundBuiltin foundBuiltins[kFoundBuiltins];
+constinit FoundBuiltin foundBuiltins[kFoundBuiltins] = {};
 
 FoundBuiltin& foundBuiltinOf(const Value* cell) {
   const auto bits = reinterpret_cast<uintptr_t>(cell) / sizeof(Value);

@@ -68,8 +68,8 @@ private:
     untilTold_ = kTellOneOf - 1;
     *site = known;
   }
-  Entry entries_[kSize];
-  int32_t untilTold_;
+  Entry entries_[kSize] = {};
+  int32_t untilTold_ = 0;
 };
 
 } // namespace krait

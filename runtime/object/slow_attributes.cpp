@@ -19,7 +19,7 @@ namespace krait {
 
 namespace {
 
-SharedCache sharedGets, sharedSets, sharedClassGets;
+constinit SharedCache sharedGets, sharedSets, sharedClassGets;
 
 /// Of a Getter that is no data descriptor: what the instance has goes first.
 constexpr uint64_t kBehindInstance = 1 << kCacheKindBits;
@@ -234,7 +234,7 @@ namespace {
 /// Which names lately were found to be absent from a dict with these keys. Versions are never used again; names that may
 /// die are not kept.
 struct AbsentName { uint64_t version; Value name; };
-AbsentName absentNames[256];
+constinit AbsentName absentNames[256] = {};
 
 } // namespace
 

@@ -13,7 +13,7 @@ namespace krait {
 
 namespace {
 
-SharedCache sharedMethods;
+constinit SharedCache sharedMethods;
 
 /// What a call answers whose method there is not.
 Value lookupFailed(Value* args, size_t count) {

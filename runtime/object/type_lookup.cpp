@@ -24,7 +24,7 @@ struct CacheEntry {
   Value value; // borrowed from a type's dict, or null: absent
 };
 constexpr size_t kCacheSize = 4096;
-CacheEntry cache[kCacheSize];
+constinit CacheEntry cache[kCacheSize] = {};
 uint64_t lastVersion = 1; // odd numbers only: never the address of anything
 
 size_t cacheIndex(uint64_t version, Value name) { return ((name.bits >> 4) ^ (version * 0x9E37u)) & (kCacheSize - 1); }

@@ -133,7 +133,7 @@ Value internStr(std::string_view utf8) {
     const char* text;
     StrObject* name; // immortal ASCII
   };
-  static Literal literals[256];
+  static constinit Literal literals[256] = {};
   const auto place = reinterpret_cast<uint64_t>(utf8.data());
   Literal& known = literals[(place ^ place >> 8) % std::size(literals)];
   if (known.text == utf8.data() && static_cast<size_t>(known.name->length) == utf8.size() &&

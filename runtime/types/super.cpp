@@ -134,7 +134,7 @@ struct Found {
   Value found;
 };
 constexpr size_t kFoundCount = 256;
-Found founds[kFoundCount];
+constinit Found founds[kFoundCount] = {};
 
 Found& foundOf(uint64_t version, const Type* start, Value name) {
   return founds[(version * 31 ^ reinterpret_cast<uintptr_t>(start) >> 4 ^ name.bits >> 4) % kFoundCount];
