@@ -215,7 +215,7 @@ inline void fillEntry(TracebackObject* tb, const CodeInfo* code, FunctionObject*
   tb->function = function;
   if (function) incref(&function->header);
   tb->site = site;
-  tb->line = lineOfSite(code, site);
+  tb->line = 0; // who asks for it reads the table of lines, which most caught exceptions leave alone
   tb->address = address;
   if (e->traceback) asTraceback(e->traceback)->outer = tb;
   tb->next = e->traceback;

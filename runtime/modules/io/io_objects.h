@@ -52,10 +52,11 @@ struct Newlines {
 };
 
 struct StringIoObject : IoObject {
-  uint32_t* text;
-  int64_t size, capacity, position;
+  void* text;
+  int64_t size, capacity, position; // in code points
   Newlines newlines;
   Value newlineArgument;
+  uint8_t kind; // bytes of a code point in `text`: 1, 2 or 4
   bool ok, closed;
 };
 

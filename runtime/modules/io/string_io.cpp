@@ -1,4 +1,4 @@
-// StringIO: a text stream over an array of code points.
+// StringIO: a text stream over an array of code points, as wide as the widest that was written.
 #include <cstring>
 
 #include "runtime/memory/alloc.h"
@@ -20,10 +20,46 @@ namespace {
 StringIoObject* self_(Value v) { return v.as<StringIoObject>(); }
 int32_t checkOpen(StringIoObject* s) {
   if (!s->ok) return fail(ValueErrorType, "I/O operation on uninitialized object");
-  return s->closed ? (raiseClosed(), -1) : 0;
+  return s->closed ? fail(ValueErrorType, "I/O operation on closed file") : 0; // without the other streams' full stop
 }
 
-Value slice(StringIoObject* s, int64_t from, int64_t n) { return newStrFromUcs4(s->text + from, static_cast<size_t>(std::max<int64_t>(n, 0))); }
+/// Calls f with a typed pointer to the text.
+template <class F> decltype(auto) withText(const StringIoObject* s, F&& f) {
+  switch (s->kind) {
+  case 1: return f(static_cast<const uint8_t*>(s->text));
+  case 2: return f(static_cast<const uint16_t*>(s->text));
+  default: return f(static_cast<const uint32_t*>(s->text));
+  }
+}
+
+Value slice(StringIoObject* s, int64_t from, int64_t n) {
+  return withText(s, [&](auto* p) { return newStrFrom(p + from, static_cast<size_t>(std::max<int64_t>(n, 0))); });
+}
+
+/// Makes room for `need` code points of width `kind`; what is there stays.
+int32_t reserve(StringIoObject* s, int64_t need, uint8_t kind) {
+  if (need <= s->capacity && kind <= s->kind) return 0;
+  const int64_t want = need <= s->capacity ? s->capacity : std::max(need, s->capacity + s->capacity / 2 + 64);
+  if (kind <= s->kind || !s->text) {
+    kind = std::max(kind, s->kind);
+    void* larger = reallocate(s->text, static_cast<size_t>(want) * kind);
+    if (!larger) return -1;
+    s->text = larger;
+  } else {
+    auto* wider = static_cast<uint8_t*>(allocate(static_cast<size_t>(want) * kind));
+    if (!wider) return -1;
+    withText(s, [&](auto* p) {
+      const auto n = static_cast<size_t>(s->size);
+      if (kind == 2) copyWiden(reinterpret_cast<uint16_t*>(wider), p, n);
+      else copyWiden(reinterpret_cast<uint32_t*>(wider), p, n);
+    });
+    deallocate(s->text);
+    s->text = wider;
+  }
+  s->capacity = want;
+  s->kind = kind;
+  return 0;
+}
 
 int32_t writeText(StringIoObject* s, Value text) {
   // Reading rules apply on the way in: with newline=None all line ends become \n.
@@ -42,21 +78,15 @@ int32_t writeText(StringIoObject* s, Value text) {
   constexpr int64_t kLongest = INT64_MAX / int64_t{2 * sizeof(uint32_t)};
   if (n > kLongest - s->position) return fail(OverflowErrorType, "new position too large");
   const int64_t need = s->position + n;
-  if (need > s->capacity) {
-    int64_t want = std::max(need, s->capacity + s->capacity / 2 + 64);
-    auto* p = static_cast<uint32_t*>(reallocate(s->text, static_cast<size_t>(want) * sizeof(uint32_t)));
-    if (!p) return -1;
-    s->text = p;
-    s->capacity = want;
-  }
-  if (s->position > s->size) memset(s->text + s->size, 0, static_cast<size_t>(s->position - s->size) * sizeof(uint32_t));
-  uint32_t* out = s->text + s->position;
-  if (!expand) copyChars(reinterpret_cast<uint8_t*>(out), 4, 0, t, 0, n);
-  for (int64_t i = 0; expand && i < t->length; ++i) {
+  if (reserve(s, need, t->kind) < 0) return -1;
+  auto* data = static_cast<uint8_t*>(s->text);
+  if (s->position > s->size) memset(data + s->size * s->kind, 0, static_cast<size_t>((s->position - s->size) * s->kind));
+  if (!expand) copyChars(data, s->kind, s->position, t, 0, n);
+  for (int64_t i = 0, at = s->position; expand && i < t->length; ++i) {
     uint32_t c = t->at(i);
     if (c == '\n')
-      for (size_t k = 0; k < endSize; ++k) *out++ = static_cast<uint8_t>(s->newlines.write[k]);
-    else *out++ = c;
+      for (size_t k = 0; k < endSize; ++k) putChar(data, s->kind, at++, static_cast<uint8_t>(s->newlines.write[k]));
+    else putChar(data, s->kind, at++, c);
   }
   s->position += n;
   s->size = std::max(s->size, s->position);
@@ -83,23 +113,26 @@ Value readMethod(Value self, const Value* argv) {
   return r;
 }
 
-Value readLine(StringIoObject* s, int64_t limit) {
-  int64_t left = std::max<int64_t>(s->size - s->position, 0);
-  if (limit >= 0) left = std::min(left, limit);
-  const uint32_t* p = s->text + s->position;
-  const Newlines& nl = s->newlines;
-  const bool isSimple = nl.translate || (!nl.universal && nl.write[0] == '\n');
-  int64_t n = left;
-  if (isSimple)
-    if (const int64_t at = search::findChar<uint32_t>(p, left, '\n'); at >= 0) n = at + 1;
-  for (int64_t i = 0; !isSimple && i < left; ++i) {
+/// How many of the `left` code points from `p` make a line.
+template <class C> int64_t lineLength(const C* p, int64_t left, const Newlines& nl) {
+  if (nl.translate || (!nl.universal && nl.write[0] == '\n')) {
+    const int64_t at = search::findChar<C>(p, left, '\n');
+    return at >= 0 ? at + 1 : left;
+  }
+  for (int64_t i = 0; i < left; ++i) {
     bool crlf = p[i] == '\r' && i + 1 < left && p[i + 1] == '\n';
     bool ends = nl.universal ? p[i] == '\n' || p[i] == '\r' : nl.write[1] ? crlf : p[i] == '\r';
     if (!ends) continue;
     bool two = crlf && (nl.universal || nl.write[1]);
-    n = i + 1 + two;
-    break;
+    return i + 1 + two;
   }
+  return left;
+}
+
+Value readLine(StringIoObject* s, int64_t limit) {
+  int64_t left = std::max<int64_t>(s->size - s->position, 0);
+  if (limit >= 0) left = std::min(left, limit);
+  const int64_t n = withText(s, [&](auto* p) { return lineLength(p + s->position, left, s->newlines); });
   Value r = slice(s, s->position, n);
   if (r) s->position += n;
   return r;
@@ -187,7 +220,7 @@ int32_t initialise(Value self, Value initial, Value newline) {
 
 Value setstateMethod(Value self, Value state) {
   auto* s = self_(self);
-  if (s->closed) return raiseClosed();
+  if (s->closed) return raise(ValueErrorType, "I/O operation on closed file");
   if (!isTuple(state) || asTuple(state)->size < 4)
     return raise(TypeErrorType, "%.200T.__setstate__ argument should be 4-tuple, got %.200T", self, state);
   Value* item = asTuple(state)->items;
@@ -227,6 +260,7 @@ Value getNewlines(Value self, void*) {
 Value construct(Type* t, const Args&) {
   Value o = allocateOf(t, 0);
   if (!o) return Value();
+  self_(o)->kind = 1;
   self_(o)->newlines = Newlines{};
   gcTrack(o.object());
   return o;
