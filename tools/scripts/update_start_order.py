@@ -1,22 +1,29 @@
 #!/usr/bin/env python3
-"""Finds out which functions and variables starting a program uses, for the linker to place together.
+"""Finds out which functions and variables programs use, for the linker to place together.
 
     update_start_order.py [--krait KRAIT]
 
-Writes runtime/startup/order.txt, a symbol a line, in the order of first use: what every program uses, then what the
-programs below add. Each is compiled with its symbols and run by valgrind, which tells all addresses. Lines whose symbol is
-gone cost nothing, and what is missing is merely somewhere else: there is no need to run this after every change.
+Writes runtime/startup/order.txt, a symbol a line: what every program uses when it starts, then what the programs below add,
+in the order of first use; then what the programs of the benchmarks use with little work, first what most of them do. Each is
+compiled with its symbols and run by valgrind, which tells all addresses. Lines whose symbol is gone cost nothing, and what is
+missing is merely somewhere else: there is no need to run this after every change. Takes some ten minutes.
 """
 import argparse
 import bisect
+import collections
+import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPOSITORY / "tools" / "bench"))
+import bench  # noqa: E402
+
 OUTPUT = REPOSITORY / "runtime" / "startup" / "order.txt"
-# The last does a little with what it imports, as programs do before their own work begins.
+# These do a little with what they import, as programs do before their own work begins.
 USE = """
 import argparse, collections, contextlib, copy, dataclasses, enum, functools, io, itertools, json, math, operator, os, pathlib
 import random, re, string, sys, time, typing
@@ -55,19 +62,79 @@ def main():
 if __name__ == "__main__":
     main()
 """
-PROGRAMS = ["pass", "import unittest, json, re, argparse", USE]
+MORE = """
+import abc, array, ast, asyncio, base64, bisect, calendar, concurrent.futures, configparser, csv, datetime, decimal, difflib
+import fnmatch, fractions, getpass, gettext, glob, hashlib, heapq, html, http.client, inspect, logging, logging.handlers
+import mimetypes, numbers, pickle, platform, pprint, queue, secrets, shlex, shutil, signal, socket, sqlite3, statistics
+import struct, subprocess, tempfile, textwrap, threading, timeit, traceback, types, unicodedata, urllib.parse, urllib.request
+import uuid, warnings, weakref, xml.etree.ElementTree, zipfile, zlib
+
+log = logging.getLogger(__name__)
+
+async def double(number):
+    await asyncio.sleep(0)
+    return 2 * number
+
+async def both():
+    return await asyncio.gather(double(1), asyncio.create_task(double(2)))
+
+def work(results):
+    results.put(threading.current_thread().name)
+
+def main():
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log.info("%d tasks gave %s", 2, asyncio.run(both()))
+    results = queue.Queue()
+    threads = [threading.Thread(target=work, args=(results,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    begun = datetime.datetime.fromisoformat("2024-02-28T12:00:00") + datetime.timedelta(days=2, hours=1)
+    total = sum(map(decimal.Decimal, ["1.10", "2.20"])).quantize(decimal.Decimal("0.1")) + fractions.Fraction(1, 2).numerator
+    with tempfile.TemporaryDirectory() as folder:
+        path = folder + "/rows.csv"
+        with open(path, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["when", "total"], [begun.strftime("%Y-%m-%d"), total]])
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        with sqlite3.connect(":memory:") as connection:
+            connection.execute("create table t (a, b)")
+            connection.executemany("insert into t values (?, ?)", [tuple(row.values()) for row in rows])
+            rows += connection.execute("select * from t").fetchall()
+    heap = [3, 1, 2]
+    heapq.heapify(heap)
+    digest = hashlib.sha256(base64.b64encode(zlib.compress(pickle.dumps(rows)))).hexdigest()
+    parts = urllib.parse.urlsplit("https://example.org/a?b=1")
+    root = xml.etree.ElementTree.fromstring("<a><b c='d'>e</b></a>")
+    try:
+        raise ValueError(struct.pack("<I", 7))
+    except ValueError:
+        log.warning(textwrap.shorten(traceback.format_exc(), 40))
+    pprint.pprint([digest, parts.netloc, root.find("b").text, statistics.mean(heap), html.escape("<"), heapq.heappop(heap)])
+
+if __name__ == "__main__":
+    main()
+"""
+PROGRAMS = ["pass", "import unittest, json, re, argparse", USE, MORE]
+ENOUGH = 1 << 30  # bytes of a trace, after which a program of the benchmarks has shown what it does
 ADDRESS = re.compile(rb"^(?:I | L| S| M) ([0-9a-f]+)", re.MULTILINE)
 
 
-def addresses(executable):
-    """All that a run reads, writes and executes, by first use."""
-    command = ["valgrind", "--tool=lackey", "--trace-mem=yes", "--log-fd=1", executable]
+def addresses(program, limit):
+    """All that a run of a command reads, writes and executes, by first use, until it has `limit` bytes of trace."""
     seen = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as run:
+    reading, writing = os.pipe()
+    command = ["valgrind", "--tool=lackey", "--trace-mem=yes", f"--log-fd={writing}", *program]
+    quiet = dict.fromkeys(["stdin", "stdout", "stderr"], subprocess.DEVNULL)
+    with subprocess.Popen(command, pass_fds=[writing], **quiet) as run, open(reading, "rb") as trace:
+        os.close(writing)
         rest = b""
-        while chunk := run.stdout.read(1 << 24):
+        while limit > 0 and (chunk := trace.read(1 << 24)):
             whole, newline, rest = (rest + chunk).rpartition(b"\n")
             seen.update(dict.fromkeys(ADDRESS.findall(whole), None))
+            limit -= len(chunk)
+        run.kill()
     return [int(word, 16) for word in seen]
 
 
@@ -78,26 +145,47 @@ def symbols(executable):
     return sorted((int(row[0], 16), int(row[0], 16) + int(row[1], 16), row[3]) for row in rows if len(row) == 4 and row[2] in "tTwWdDbBrRvV")
 
 
-def used(executable):
-    table = symbols(executable)
+def used(program, limit=sys.maxsize):
+    table = symbols(program[0])
     starts = [row[0] for row in table]
-    for address in addresses(executable):
+    for address in addresses(program, limit):
         start, end, name = table[bisect.bisect_right(starts, address) - 1]
         if start <= address < end:
             yield name
+
+
+def build(krait, source, folder):
+    executable = folder / "program"
+    subprocess.run([krait, "build", "-g", "-O2", source, "-o", executable], check=True)
+    return executable
+
+
+def start(krait, folder):
+    """What starting uses, in the order of first use."""
+    order = {}
+    for text in PROGRAMS:
+        source = folder / "program.py"
+        source.write_text(text + "\n")
+        order.update(dict.fromkeys(used([build(krait, source, folder)])))
+    return order
+
+
+def work(krait, folder):
+    """What the benchmarks' programs use, first what most of them do."""
+    programs = collections.Counter()
+    for name, source, arguments in bench.jobs(argparse.Namespace(short=True, pyperformance=None), folder):
+        print(name, flush=True)
+        programs.update(list(dict.fromkeys(used([build(krait, source, folder), *arguments], ENOUGH))))
+    return [name for name, count in programs.most_common() if count > 1]
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--krait", default=REPOSITORY / "build" / "tools" / "krait" / "krait")
     args = parser.parse_args()
-    order = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for text in PROGRAMS:
-            source, executable = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "program")
-            source.write_text(text + "\n")
-            subprocess.run([args.krait, "build", "-g", "-O2", source, "-o", executable], check=True)
-            order.update(dict.fromkeys(used(executable)))
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        order = start(args.krait, folder) | dict.fromkeys(work(args.krait, folder))
     # A name has two symbols (codegen/layout/constant_pool.h). The program's own modules have no place here.
     plain = dict.fromkeys(re.sub(r"^kr([nx])s_", r"kr\1_", name) for name in order)
     kept = [name for name in plain if not re.match(r"krm_|__main__|main$|\.", name)]
