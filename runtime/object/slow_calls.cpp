@@ -137,6 +137,16 @@ Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count, Val
   return result;
 }
 
+Value callBuiltinNamed(const MethodDef* def, Value callable, Value self, Value* args, size_t count, Value names) {
+  Value result;
+  if (recursionEnter(kWhileCalling) == 0) {
+    result = callMethodDef(def, callable, self, Args{args, count - static_cast<size_t>(asTuple(names)->size), names});
+    recursionLeave();
+  }
+  dropWords(args, count);
+  return result;
+}
+
 Value callAny(Value f, Value* args, size_t count) {
   if (f.isPointer()) {
     const Layout* l = f.object()->layout;
@@ -320,6 +330,10 @@ Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) {
   if (names && isFunction(f))
     if (const int64_t named = asTuple(names)->size)
       return callFunctionOwned(f.as<FunctionObject>(), args, count - static_cast<uint64_t>(named), names);
+  if (names && isExact(f, builtinFunctionType) && asTuple(names)->size) {
+    auto* builtin = f.as<BuiltinFunctionObject>();
+    return callBuiltinNamed(builtin->def, f, builtin->self ? builtin->self : none(), args, count, names);
+  }
   if (f.isPointer() && isUsualClass(f)) {
     bool done = false;
     Value made = instantiateAny(f.as<Type>(), args, count, names, done);

@@ -21,6 +21,8 @@ inline Value callBuiltin(const MethodDef* def, Value callable, Value self, Value
   dropWords(args, count);
   return result;
 }
+/// The same where the last arguments are named by `names`, which is not empty. A level of recursion, as other calls with keywords.
+Value callBuiltinNamed(const MethodDef* def, Value callable, Value self, Value* args, size_t count, Value names);
 
 /// As compiled code calls a value.
 inline Value callValue(Value f) {

@@ -355,6 +355,9 @@ template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, 
 /// What a lookup has found, with its receiver. `names`: of the last arguments, or null.
 Value callFound(Value f, Value self, Value* args, uint64_t count, Value names) {
   if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count, names);
+  // A class may have borrowed the method of a type that is no base of it.
+  if (names && asTuple(names)->size && isExact(f, methodDescriptorType) && isSubtype(typeOf(self), f.as<DescriptorObject>()->owner))
+    return callBuiltinNamed(methodDefOf(f), f, self, args, count, names);
   Value small[12];
   Value* words = count + 1 <= 12 ? small : new Value[count + 1];
   words[0] = newRef(self);
