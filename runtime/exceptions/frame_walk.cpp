@@ -181,6 +181,8 @@ bool FrameCursor::step() {
   // Frame by frame, until it is generated code's or there may be something else to look at.
   const uintptr_t stop = interpreter_ ? std::min(bound, reinterpret_cast<uintptr_t>(interpreter_->frameAddress)) : bound;
   uintptr_t caller;
+  // Nobody asks whose the frames below the wanted one are.
+  for (const uintptr_t low = std::min(skipBelow_, stop); (caller = wordAtAddress(frame_)) < low && plausible(caller, frame_, bound);) frame_ = caller;
   while (plausible(caller = wordAtAddress(frame_), frame_, bound)) {
     const uintptr_t callee = frame_;
     frame_ = caller;
