@@ -16,7 +16,7 @@ void addUtf8(StrBuilder& out, std::string_view text) {
   bool ascii = true;
   for (char c : text) ascii &= static_cast<unsigned char>(c) < 128;
   if (ascii) return out.addAscii(text);
-  // A precision may have cut a character in two: drop the rest of it.
+  // A precision may have cut a character in two: U+FFFD stands for the rest of it.
   size_t end = text.size(), start = end;
   while (start > 0 && (static_cast<unsigned char>(text[start - 1]) & 0xc0) == 0x80) --start;
   if (start > 0) {
@@ -26,6 +26,7 @@ void addUtf8(StrBuilder& out, std::string_view text) {
   }
   Ref piece(newStr(text));
   if (piece) out.add(piece);
+  if (text.size() != end) out.add(uint32_t{0xfffd});
 }
 
 void addStr(StrBuilder& out, Value text, int64_t precision) {

@@ -1,5 +1,6 @@
 // Raising from C++: the functions of object/errors.h.
 #include "runtime/object/errors.h"
+#include "runtime/object/missing_attribute.h"
 #include <cerrno>
 #include <cstring>
 #include "runtime/exceptions/exception.h"
@@ -15,6 +16,24 @@ namespace {
 Value raiseFormatted(const Type& type, const char* format, va_list arguments) {
   Ref message(formatTextV(format, arguments)); // null: what fails on the way, an argument's repr, gives way to an error without a message
   return raiseObject(type, message);
+}
+
+/// The message of a missing attribute, if it is short and nothing has to be cut; else null without an error.
+Value shortMissing(const Type* t, std::string_view name, int longest) {
+  constexpr std::string_view kMiddle = "' object has no attribute '";
+  char text[160];
+  const size_t typeLength = strnlen(t->name, static_cast<size_t>(longest) + 1);
+  if (typeLength > static_cast<size_t>(longest) || typeLength + kMiddle.size() + name.size() + 2 > sizeof text) return {};
+  char* at = text;
+  auto add = [&](std::string_view piece) { at = static_cast<char*>(mempcpy(at, piece.data(), piece.size())); };
+  *at++ = '\'';
+  add({t->name, typeLength});
+  add(kMiddle);
+  add(name);
+  *at++ = '\'';
+  Value message = newStr({text, static_cast<size_t>(at - text)});
+  if (!message) errorClear(); // who takes the long way will say so
+  return message;
 }
 } // namespace
 
@@ -52,6 +71,21 @@ Value raiseAttributeError(Value obj, Value name, const char* format, ...) {
   va_end(arguments);
   errorSetAttributeContext(obj, name);
   return Value();
+}
+
+Value raiseNoAttribute(const Type* t, Value obj, Value name, int longest) {
+  const auto* text = asStr(name);
+  const bool isAscii = text->flags & kStrAscii;
+  Ref message(isAscii ? shortMissing(t, {reinterpret_cast<const char*>(text->data()), static_cast<size_t>(text->length)}, longest) : Value());
+  if (!message) return raiseAttributeError(obj, name, "'%.*s' object has no attribute '%U'", longest, t->name, name);
+  raiseObject(AttributeErrorType, message);
+  errorSetAttributeContext(obj, name);
+  return {};
+}
+
+Value raiseNoAttribute(const Type* t, const char* name, int longest) {
+  Ref message(shortMissing(t, name, longest));
+  return message ? raiseObject(AttributeErrorType, message) : raise(AttributeErrorType, "'%.*s' object has no attribute '%s'", longest, t->name, name);
 }
 
 Value raiseNameError(const Type& type, Value name, const char* format, ...) {

@@ -5,6 +5,7 @@
 #include "runtime/object/descriptor_change.h"
 
 #include "runtime/object/heap_type.h"
+#include "runtime/object/missing_attribute.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
@@ -48,7 +49,7 @@ Value lookupAttribute(Value o, Value givenName, bool required) {
   if (get) return get(found, o, asValue(t));
   if (found) return descr.release();
   if (!required) return {};
-  return raiseAttributeError(o, name, "'%.100s' object has no attribute '%U'", t->name, name.get());
+  return raiseNoAttribute(t, o, name, 50);
 }
 
 bool findsPlainly(Type* t) {

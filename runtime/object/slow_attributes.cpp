@@ -8,6 +8,7 @@
 #include "runtime/object/cached_properties.h"
 #include "runtime/object/first_store.h"
 #include "runtime/object/heap_type.h"
+#include "runtime/object/missing_attribute.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/shared_cache.h"
@@ -514,7 +515,7 @@ int32_t krt_attr_del(Value o, Value name) { return setAttr(o, name, Value()); }
 Value krt_special_get(Value o, Value name) {
   Value v = lookupSpecial(o, name);
   if (!v && !errorSet())
-    return raiseAttributeError(o, name, "'%.50s' object has no attribute '%U'", typeOf(o)->name, name);
+    return raiseNoAttribute(typeOf(o), o, name, 50);
   return v;
 }
 

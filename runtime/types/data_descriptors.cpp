@@ -3,6 +3,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/docs.h"
 #include "runtime/object/loose_instances.h"
+#include "runtime/object/missing_attribute.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/descriptor_parts.h"
@@ -132,7 +133,7 @@ Value memberGet(Value o, const MemberDef* def) {
   }
   case MemberKind::ObjectRaw: {
     Value v = *static_cast<Value*>(where);
-    return v ? newRef(v) : raise(AttributeErrorType, "'%.200s' object has no attribute '%s'", typeOf(o)->name, def->name);
+    return v ? newRef(v) : raiseNoAttribute(typeOf(o), def->name, 200);
   }
   case MemberKind::Int32: return newInt(*static_cast<int32_t*>(where));
   case MemberKind::Int64: return newInt(*static_cast<int64_t*>(where));
