@@ -38,6 +38,10 @@ for shell in ("zsh", "fish"):
     if shutil.which(shell, path=config.environment["PATH"]):
         config.available_features.add(shell)
 
+# What makes a Debian package: REQUIRES: dpkg
+if all(shutil.which(tool, path=config.environment["PATH"]) for tool in ("cpack", "dpkg-shlibdeps", "file")):
+    config.available_features.add("dpkg")
+
 # Whether a small file system can be mounted, for the test alone.
 if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
     config.available_features.add("tmpfs")
