@@ -25,6 +25,7 @@
 #include <sys/resource.h>
 
 #include "runtime/memory/gc.h"
+#include "runtime/memory/heap_growth.h"
 #include "runtime/object/errors.h"
 #include "runtime/threads/thread_state.h"
 
@@ -37,6 +38,7 @@
 namespace krait {
 
 const AllocationHooks* allocationHooks = nullptr;
+void (*heapGrew)(size_t) = nullptr;
 Pool noPool;
 constinit Pools pools = [] {
   Pools none{};
@@ -209,6 +211,7 @@ Pool* takePool() {
   state.firstUsable = carved;
   if (state.frontier == pools.base + pools.size) return nullptr;
   state.frontier += kArenaSize;
+  if (heapGrew && carved) heapGrew(carved);
   return takePoolFrom(carved);
 }
 

@@ -19,6 +19,7 @@
 #include "runtime/startup/interactive.h"
 #include "runtime/startup/run_command.h"
 #include "runtime/startup/startup.h"
+#include "runtime/startup/unused_pages.h"
 #include "runtime/threads/fault_handler.h"
 #include "runtime/threads/main_stack.h"
 #include "runtime/threads/signals.h"
@@ -101,6 +102,7 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
   mainThread.ident = static_cast<uint64_t>(pthread_self());
   mainThread.serial = 1;
   noteProgramStart();
+  releasePagesAsHeapGrows();
   eventsObserved = info->main->observers & kObservedEvents;
   krt_numbers_are_objects = info->main->observers & kObservedNumberIdentity;
 #if defined(__has_feature) && __has_feature(address_sanitizer)

@@ -1,0 +1,68 @@
+// Of the pages that a program's start touches (bodies of modules, what the import protocol reads, tables), few are touched again, and
+// the kernel maps fifteen more around each. They are clean and of a file, so the process may drop them at any time: MADV_DONTNEED on all
+// segments that cannot be written. The allocator says when: with each of the first MiB of small blocks, later when their number has doubled, so
+// that the faults which bring back what is needed cost little beside those of the heap itself.
+//
+// A debugger's breakpoints are written into copies of such pages, so under one all stays as it is. Guests (shared libraries) never ask
+// for any of this: the executable is somebody else's there.
+#include "runtime/startup/unused_pages.h"
+
+#include <bit>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "runtime/memory/heap_growth.h"
+
+namespace krait {
+namespace {
+
+constexpr size_t kEachUpTo = 8; // MiB
+
+bool isTraced() {
+  const int file = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return true;
+  char text[1024];
+  const ssize_t size = read(file, text, sizeof text - 1);
+  close(file);
+  if (size <= 0) return true;
+  text[size] = 0;
+  const char* row = strstr(text, "TracerPid:");
+  return !row || row[strlen("TracerPid:") + strspn(row + strlen("TracerPid:"), " \t")] != '0';
+}
+
+void releaseSegments() {
+  const auto* header = reinterpret_cast<const ElfW(Phdr)*>(getauxval(AT_PHDR));
+  const size_t count = getauxval(AT_PHNUM);
+  if (!header) return;
+  uintptr_t moved = 0;
+  for (size_t i = 0; i < count; ++i)
+    if (header[i].p_type == PT_PHDR) moved = reinterpret_cast<uintptr_t>(header) - header[i].p_vaddr;
+  const auto page = static_cast<uintptr_t>(getpagesize());
+  for (size_t i = 0; i < count; ++i) {
+    if (header[i].p_type != PT_LOAD || (header[i].p_flags & PF_W)) continue;
+    const uintptr_t first = moved + header[i].p_vaddr, start = first & ~(page - 1);
+    const uintptr_t end = (first + header[i].p_filesz + page - 1) & ~(page - 1);
+    madvise(reinterpret_cast<void*>(start), end - start, MADV_DONTNEED);
+  }
+}
+
+// May not allocate: the allocator is in the middle of its work.
+void release(size_t arenas) {
+  if (arenas > kEachUpTo && !std::has_single_bit(arenas)) return;
+  const int error = errno;
+  if (!isTraced()) releaseSegments();
+  errno = error;
+}
+
+} // namespace
+
+void releasePagesAsHeapGrows() { heapGrew = release; }
+
+} // namespace krait

@@ -1,0 +1,10 @@
+// What starting a program has read of its executable is not held for as long as it runs.
+#pragma once
+
+namespace krait {
+
+/// From now on, a heap that grows lets go of the executable's read-only pages (code, constants, tables). What is still in use
+/// comes back from the system's cache of files, with what stands around it, when it is touched.
+void releasePagesAsHeapGrows();
+
+} // namespace krait
