@@ -270,6 +270,13 @@ void FunctionLowering::lowerAsCall(Entry entry, const Instruction& i) {
 }
 
 void FunctionLowering::finishCall(const Instruction& i, llvm::Value* result) {
+  if (i.is(Op::RaiseBare)) {
+    // What is being handled goes on with the traceback it has; "No active exception to reraise" begins here.
+    const uint32_t handled = i.block->handler && keepsCaught_ ? kTracebackHandled : 0;
+    const uint32_t how = kTracebackAgain | handled | inlinedDepth() << kTracebackDepthShift;
+    callEntry(Entry::krt_traceback_add,
+              {m_.code(f_), functionObject_, i32(i.site), localsArray(), i32(localsArrayCount()), i32(how)});
+  }
   if (i.is(Op::Raise) || i.is(Op::RaiseBare) || i.is(Op::Reraise) || i.is(Op::AssertFail)) return fail(i);
   if (ir::core::mayRaise(i.op) && !result->getType()->isVoidTy()) {
     const bool isWord = i.resultCount && i.result()->type.isWord();

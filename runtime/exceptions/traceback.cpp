@@ -353,7 +353,12 @@ void addTracedEntry(const FrameObject* frame) {
 
 [[gnu::noinline]] void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                                          int32_t how, const void* address) {
-  const bool leaving = how & kTracebackLeaving, raised = !(how & kTracebackAgain) && !isNativeInPython(code);
+  const bool leaving = how & kTracebackLeaving;
+  if (how & kTracebackAgain && !leaving) { // after a bare raise: what is handled goes on with the entries it has
+    if (tracebackOf(krt_hot.raised) || krt_hot.raised == handledException()) return;
+    how &= ~kTracebackAgain;
+  }
+  const bool raised = !(how & kTracebackAgain) && !isNativeInPython(code);
   if (raised && failedLookup && failedLookup == krt_hot.raised) {
     failedLookup = Value();
     ++site;
