@@ -573,7 +573,9 @@ int32_t shutdownModules() {
   if (!sysDict) return 0;
   const int32_t first = flushStandardStreams();
   for (Value& handler : signalHandlers) clear(handler);
-  collectEverything();
+  if (gcState.enabled) collectEverything();
+  Ref unheard(gcState.callbacks); // later collections are not told to callbacks
+  gcState.callbacks = Value();
   // What programs may have stored in well-known places goes first.
   for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"})
     if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();

@@ -127,7 +127,9 @@ Value runStandardInput() {
     if (n > 0) text.append(buffer, static_cast<size_t>(n));
   }
   Ref main(newMain()), source(main ? newBytes(text) : Value()), filename(source ? newStr("<stdin>") : Value());
-  return filename ? runText(main, source, filename) : Value();
+  if (!filename || dictSet(moduleDict(main), NAME(__file__), filename) < 0 || dictSet(moduleDict(main), NAME(__cached__), none()) < 0)
+    return Value();
+  return runText(main, source, filename);
 }
 
 } // namespace

@@ -27,9 +27,18 @@ void writeStderr(Value owned, bool insists = true) {
 }
 
 int32_t systemExitStatus(Value e) {
-  Value code = static_cast<SystemExitObject*>(asException(e))->code;
-  if (!code || isNone(code)) return 0;
-  if (isInt(code)) return static_cast<int32_t>(intToUint64Mask(code) & 0xff);
+  // A subclass may have its own `code`; without any, the exception itself is what is said.
+  Ref code(getAttr(e, "code"));
+  if (!code) {
+    errorClear();
+    code = Ref::share(e);
+  }
+  if (isNone(code)) return 0;
+  if (isInt(code)) {
+    int overflow = 0;
+    const int64_t status = intToInt64(code, &overflow);
+    return overflow ? 0xff : static_cast<int32_t>(status & 0xff);
+  }
   // Anything else is printed, and the status says failure.
   writeStderr(str(code), false);
   writeStderr(newStr("\n"));
