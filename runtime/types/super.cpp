@@ -1,6 +1,7 @@
 // super: attribute lookup that starts behind a class in the MRO of self's class.
 #include "runtime/types/super.h"
 
+#include "runtime/exceptions/frame_walk.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/attribute_cache.h"
@@ -60,10 +61,25 @@ int32_t bindTo(Value v, Value type, Value self) {
   return 0;
 }
 
+/// super() without arguments where the call does not name it, so that no compiler has completed it: from the frame that calls. What
+/// compiled code holds in registers cannot be seen there.
+int32_t completeFromFrame(Value v) {
+  const FrameCursor frame;
+  const CodeInfo* code = frame.code();
+  if (!code || !code->argCount) return fail(RuntimeErrorType, "super(): no arguments");
+  uint32_t index = 0;
+  while (index < code->freeCount && !strEqual(code->freeNames[index], NAME(__class__))) ++index;
+  if (index == code->freeCount) return fail(RuntimeErrorType, "super(): __class__ cell not found");
+  Value self = frame.locals() ? frame.locals()[0] : Value();
+  if (self && typeOf(self) == &cellType) self = self.as<CellObject>()->contents;
+  Value type = frame.function() ? asTuple(frame.function()->closure)->items[index].as<CellObject>()->contents : Value();
+  if (!self || !type) return fail(RuntimeErrorType, "super(): no arguments");
+  return bindTo(v, type, self);
+}
+
 int32_t init(Value v, const Args& args) {
   if (checkNoKeywords("super", args) < 0 || checkPositional("super()", args, 0, 2) < 0) return -1;
-  // Calls without arguments are completed by the compiler where they name `super`.
-  if (args.count == 0) return fail(RuntimeErrorType, "super(): no arguments");
+  if (args.count == 0) return completeFromFrame(v);
   if (!hasTypeFlag(args[0], kTypeType))
     return fail(TypeErrorType, "super() argument 1 must be a type, not %.200s", typeOf(args[0])->name);
   return bindTo(v, args[0], args.count > 1 && !isNone(args[1]) ? args[1] : Value());
