@@ -204,8 +204,7 @@ private:
       margin_.write(out_);
       if (text) out_.add(text);
       else out_.addAscii("<__notes__ repr() failed>");
-      errorClear();
-      out_.add('\n');
+      errorClear(); // the line does not end there
       return;
     }
     int64_t n = length(notes);
@@ -214,8 +213,7 @@ private:
       Ref text(note ? str(note) : Value());
       if (!text) {
         errorClear();
-        margin_.write(out_);
-        out_.addAscii("<note str() failed>\n");
+        out_.addAscii("<note str() failed>\n"); // without the margin
         continue;
       }
       showLines(text);

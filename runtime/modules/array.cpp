@@ -187,7 +187,7 @@ static Value arrayRepeat(Value v, int64_t times) {
 }
 static Value arrayInplaceConcat(Value a, Value b) {
   if (!isInstanceOf(b, arrayType))
-    return raise(TypeErrorType, "can only extend with array (not \"%.200s\")", typeOf(b)->name);
+    return raise(TypeErrorType, "can only extend array with array (not \"%.200s\")", typeOf(b)->name);
   return arrayExtend(a, b) < 0 ? Value() : newRef(a);
 }
 static Value arrayInplaceRepeat(Value v, int64_t times) {

@@ -17,9 +17,7 @@ Value categoryOf(Value message, Value category) {
   if (!category || isNone(category)) return asValue(&UserWarningType);
   int32_t good = hasTypeFlag(category, kTypeType) ? isSubclass(category, asValue(&WarningType)) : 0;
   if (good < 0) return Value();
-  return good ? category
-              : raise(TypeErrorType, "category must be a Warning subclass, not '%s'",
-                      hasTypeFlag(category, kTypeType) ? category.as<Type>()->name : typeOf(category)->name);
+  return good ? category : raise(TypeErrorType, "category must be a Warning subclass, not '%s'", typeOf(category)->name);
 }
 
 Value warnFunction(Value, const Value* argv) {

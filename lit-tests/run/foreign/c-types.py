@@ -72,3 +72,15 @@ for bad in (lambda: (c_int * 2)(1, 2, 3), lambda: Node(1, 2), lambda: c_char(b"a
         print(bad())
     except Exception as e:
         print(type(e).__name__, e)
+
+# Fields are filled before it is seen that there are too many values for them.
+class Two(ctypes.Structure):
+    _fields_ = [("number", ctypes.c_int), ("text", ctypes.c_char * 4)]
+
+
+for values in (1, b"a", 3), (1, 2, 3):
+    try:
+        Two(*values)
+    except TypeError as e:
+        print(e)
+print(type(ctypes.byref(ctypes.c_int())))

@@ -103,5 +103,5 @@ def PyObj_FromPtr(address):
 
 
 for _class in (Array, CField, CFuncPtr, PyCArrayType, PyCFuncPtrType, PyCPointerType, PyCSimpleType, PyCStructType, Structure, Union, UnionType,
-               _Argument, _Pointer, _SimpleCData):
+               _Pointer, _SimpleCData):
     _class.__module__ = "_ctypes"

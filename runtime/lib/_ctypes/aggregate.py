@@ -236,12 +236,12 @@ class _Aggregate:
 
     def __init__(self, *args, **keywords):
         names = [part[0] for part in self._info_.fields]
-        if len(args) > len(names):
-            raise TypeError("too many initializers")
         for name, value in zip(names, args):
             if name in keywords:
                 raise TypeError(f"duplicate values for field {name!r}")
             setattr(self, name, value)
+        if len(args) > len(names):
+            raise TypeError("too many initializers")
         for name, value in keywords.items():
             setattr(self, name, value)
 

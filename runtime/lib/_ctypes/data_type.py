@@ -105,6 +105,7 @@ class Argument:
 
 
 Argument.__name__ = Argument.__qualname__ = "CArgObject"
+Argument.__module__ = "builtins"
 
 
 def make_argument(code, value):

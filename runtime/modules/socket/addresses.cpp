@@ -99,8 +99,8 @@ int32_t readInternet(const SocketObject* s, Value address, Address* out, const c
     return fail(TypeErrorType, "%s(): AF_INET%s address must be tuple, not %.500T", function, six ? "6" : "", address);
   TupleObject* t = asTuple(address);
   if (six ? t->size < 2 || t->size > 4 : t->size != 2)
-    return six ? fail(TypeErrorType, "%s(): AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])", function)
-               : fail(TypeErrorType, "%s(): AF_INET address must be a pair (host, port)", function);
+    return six ? fail(TypeErrorType, "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])")
+               : fail(TypeErrorType, "AF_INET address must be a pair (host, port)");
   std::string host;
   uint16_t port;
   if (!hostText(t->items[0], &host, function) || !readPort(t->items[1], &port, function)) return -1;
