@@ -37,7 +37,6 @@ Depends dependsOn(Op op) {
   case Op::ListCheck:
   case Op::TupleIndex:
   case Op::TupleGet:
-  case Op::TextEq:
   case Op::PlainCheck: return Nothing;
   case Op::TupleCheck: // of a class derived from tuple, too
   case Op::TupleSized:
@@ -61,6 +60,7 @@ Depends dependsOn(Op op) {
   case Op::LengthPeek:
   case Op::ListIndex:
   case Op::ListSized: return Sizes;
+  case Op::TextEq: // lists may be among what is compared
   case Op::ListGet: return Items;
   case Op::InertCheck: return Counts;
   default: return NoFact;

@@ -43,9 +43,10 @@ KRAIT_COMPARE(gt, kGt, >)
 KRAIT_COMPARE(ge, kGe, >=)
 #undef KRAIT_COMPARE
 
-int32_t krt_known_text(Value a, Value text) {
-  const int32_t same = isText(a, text);
-  return same >= 0 ? same : krt_known_text_slow(a, text);
+int32_t krt_known_text(Value a, Value b) {
+  if (a.bits & b.bits & Value::kIntTag) return a == b;
+  const int32_t same = isExactStr(b) ? isText(a, b) : -1;
+  return same >= 0 ? same : krt_known_text_slow(a, b);
 }
 
 #define KRAIT_COMPARE_TEXT(name, op, isTrue)                                                                  \

@@ -40,7 +40,7 @@ KRAIT_BINARY(imatmul)
 /// op is a CompareOp.
 [[gnu::noinline]] Value krt_compare_slow(Value a, Value b, int32_t op);
 [[gnu::noinline]] Value krt_compare_text_slow(Value a, Value text, int32_t op);
-[[gnu::noinline]] int32_t krt_known_text_slow(Value a, Value text);
+[[gnu::noinline]] int32_t krt_known_text_slow(Value a, Value b);
 [[gnu::noinline]] int32_t krt_test_text_slow(Value a, Value text, int32_t op);
 [[gnu::noinline]] int32_t krt_test_slow(Value a, Value b, int32_t op);
 [[gnu::noinline]] int32_t krt_truth_slow(Value v);

@@ -100,8 +100,8 @@ void Transaction::prepare(std::span<const Function* const> targets) {
   // A number that comes from there, too, would leave nothing of what is known about its receiver: its next call would ask for all again.
   const bool isNumber = answer_ == Answer::Int || answer_ == Answer::Float || answer_ == Answer::Either;
   const Function* unfit = nullptr; // that the name may mean, too: it is called beside each time
-  const bool isForeseen = targetsOf(call_, t_.plan(), &unfit).size() == targets.size() && !unfit;
-  leaves_ = outlives() || (isNumber && isForeseen) || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
+  isForeseen_ = isNumber && targetsOf(call_, t_.plan(), &unfit).size() == targets.size() && !unfit;
+  leaves_ = outlives() || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
               return instance.holders && instance.ownsClass;
             }));
 }
@@ -144,7 +144,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   }
   isVirtual_ = isVirtual_ && areAlike();
   if (answer_ == Answer::Word && !isVirtual_) t_.wordParameter(meeting_, *call_.result());
-  leaves_ |= isVirtual_;
+  leaves_ |= isVirtual_ || (isForeseen_ && !hasDoubt_);
   if (isVirtual_) {
     giveVirtual();
   } else {

@@ -127,6 +127,7 @@ private:
     if (textOf(i)) return 2;
     if (isArithmetic(i.op) || isTest(i.op) || isCompare(i.op)) {
       if (isNumber(f, i.operand(0)) && isNumber(f, i.operand(1))) return 2;
+      if (areWordsCompared(i)) return costOfWords(i);
       const bool mayBeMethod = !isNumber(f, i.operand(0)) && (!isNumber(f, i.operand(1)) || i.operand(0)->guess == Guess::Instance);
       return mayBeMethod ? costOfTargets(i) : std::nullopt;
     }
@@ -155,6 +156,7 @@ private:
     case Op::ItemGet:
     case Op::ItemSet:
       if (isItem(i)) return costOfTargets(i);
+      if (!hasItems(i.operand(0)->guess)) return std::nullopt;
       return isNumber(f, i.operand(1)) || isArgument(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
     case Op::Contains: return isItem(i) ? costOfTargets(i) : std::nullopt;
     case Op::TupleNew: return i.operandCount;
@@ -170,6 +172,29 @@ private:
     default: return std::nullopt;
     }
   }
+
+  // A comparison of what nothing is guessed of, which is done in place where it runs nothing: no instance of a class that has a say in
+  // it; for an order, what may be numbers.
+  bool areWordsCompared(const Instruction& i) const {
+    if (!isTest(i.op) && !isCompare(i.op)) return false;
+    const bool isEquality = i.is(Op::TestEq) || i.is(Op::TestNe) || i.is(Op::CompareEq) || i.is(Op::CompareNe);
+    if (isEquality && i.operand(0)->guess != Guess::Instance) return true;
+    const auto mayBeNumber = [&](const Temp* t) { return isNumber(*i.block->function, t) || (t->guess == Guess::None && t->type.isObject()); };
+    if (!isEquality && !(mayBeNumber(i.operand(0)) && mayBeNumber(i.operand(1)))) return false;
+    const Function* unfit = nullptr;
+    return targetsOf(i, plan_, &unfit).empty() && !unfit;
+  }
+
+  // Methods that it may call are done in place, too, if they can be.
+  std::optional<size_t> costOfWords(const Instruction& i) {
+    const auto before = why_ ? *why_ : std::nullopt;
+    if (const auto cost = costOfTargets(i)) return cost;
+    if (why_) *why_ = before;
+    return 3;
+  }
+
+  // What a transaction reads items of.
+  static bool hasItems(Guess guess) { return guess == Guess::None || guess == Guess::List || guess == Guess::Tuple || arrayCode(guess); }
 
   // The caller may know what it is.
   static bool isArgument(const Function& f, const Temp* t) {

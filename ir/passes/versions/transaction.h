@@ -97,6 +97,7 @@ private:
   bool step(const core::Instruction& i, State& s);
   core::Temp* truthOf(const core::Temp* t);
   bool compareText(const core::Instruction& i, size_t n);
+  bool compareWords(const core::Instruction& i);
   Known lent(Known k);
   Known knownOf(const core::Temp* t);
   core::Temp* wordOf(const core::Temp* t); // null: it has none yet
@@ -146,6 +147,8 @@ private:
   size_t old_ = 0;           // instances that are there before
   bool isVirtual_ = false;
   bool leaves_ = false;      // the way beside does not come back
+  bool isForeseen_ = false;  // it gives a number, and all that may be meant is done in place
+  bool hasDoubt_ = false;    // on some path words are compared of which nothing is guessed
   std::vector<End> ends_;
   Instance made_{}; // of all paths
 };

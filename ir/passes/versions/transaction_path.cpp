@@ -156,6 +156,7 @@ bool Transaction::step(const Instruction& i, State& s) {
   default: break;
   }
   if (const auto text = textOf(i)) return compareText(i, *text);
+  if ((isTest(i.op) || isCompare(i.op)) && (t_.likelyKind(i.operand(0)) == RawKind::None || t_.likelyKind(i.operand(1)) == RawKind::None)) return compareWords(i);
   for (uint32_t n = 0; n < i.operandCount; ++n)
     if (const Known& k = t_.of(i.operand(n)); isVirtual(k) && !(i.is(Op::Call) && (k.items || isInstanceTest(i, *t_.plan().facts)))) return false;
   return isCall(i.op) ? translateCall(t_, i) : translateNumber(t_, i);
@@ -171,6 +172,26 @@ bool Transaction::compareText(const Instruction& i, size_t n) {
   Temp* flag = isNone ? t_.flag(false) : t_.checked(Op::TextEq, {word, text});
   if (i.is(Op::CompareNe) || i.is(Op::TestNe)) flag = t_.value(Op::BoolNot, {flag});
   answer(t_, i, flag);
+  return true;
+}
+
+// Of which nothing is guessed. Equality runs nothing of numbers, texts, tuples of these, None, and instances whose classes have no
+// say in it; an order is asked for of numbers.
+bool Transaction::compareWords(const Instruction& i) {
+  for (size_t n : {0u, 1u})
+    if (isVirtual(t_.of(i.operand(n)))) return false;
+  hasDoubt_ = true;
+  const Op op = isTest(i.op) ? offsetOp(Op::CompareLt, int(i.op) - int(Op::TestLt)) : i.op;
+  Temp *a = wordOf(i.operand(0)), *b = wordOf(i.operand(1));
+  if ((op == Op::CompareEq || op == Op::CompareNe) && a && b) {
+    Temp* flag = t_.checked(Op::TextEq, {a, b});
+    answer(t_, i, op == Op::CompareNe ? t_.value(Op::BoolNot, {flag}) : flag);
+    return true;
+  }
+  const Real x = t_.asEither(i.operand(0));
+  const Real y = t_.asEither(i.operand(1));
+  constexpr Op kTests[] = {Op::F64Lt, Op::F64Le, Op::F64Eq, Op::F64Ne, Op::F64Gt, Op::F64Ge};
+  answer(t_, i, t_.value(kTests[int(op) - int(Op::CompareLt)], {x.raw, y.raw}));
   return true;
 }
 
