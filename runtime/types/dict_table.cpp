@@ -88,13 +88,15 @@ restart:
 [[gnu::always_inline]] static inline int64_t compareFound(DictObject* d, Value key, int64_t hash, int64_t found) {
   if (found > kUnknown) return found;
   const Value met = d->entries[kUnknown - found].key;
-  const bool isSame = isExactStr(met) && isExactStr(key) ? sameText(met, key) : plainlyEqual(met, key) > 0;
+  const bool isSame = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
+                      : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0) > 0
+                                                               : plainlyEqual(met, key) > 0;
   return isSame ? kUnknown - found : findBehind(d, key, hash);
 }
 int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }
 int64_t findComparing(DictObject* d, Value key, int64_t found) {
   if (found != kNobody) return compareFound(d, key, d->entries[kUnknown - found].hash, found);
-  const int64_t hash = keyHash(key);
+  const int64_t hash = isExactTuple(key) ? tupleHash(key) : keyHash(key); // mostly a tuple that was made for this
   return hash == -1 ? kError : d->entries ? findBeyond(d, key, hash) : kEmpty;
 }
 

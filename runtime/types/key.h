@@ -16,13 +16,17 @@ inline int64_t smallIntHash(int64_t v) {
   if (v <= -kHashModulus || v >= kHashModulus) [[unlikely]] v %= kHashModulus;
   return v == -1 ? -2 : v;
 }
-/// The hash of a small int (of most), exact str or exact bytes, where that is known without a call. It will stay the same.
+/// Whether the hashes that tuples keep hold: no class of tuples has got a __hash__ of its own since.
+extern bool tupleHashesHold;
+/// The hash of a small int (of most), exact str, bytes or tuple, where that is known without a call. It will stay the same (of a tuple:
+/// while tupleHashesHold).
 inline bool hashAtOnce(Value v, int64_t* hash) {
   if (v.isSmallInt()) {
     *hash = v.smallInt();
     return *hash != -1 && *hash > -kHashModulus && *hash < kHashModulus;
   }
   if (isExactStr(v)) return (*hash = asStr(v)->hash) != -1;
+  if (isExactTuple(v)) return (*hash = asTuple(v)->hash) != 0 && tupleHashesHold;
   return isExactBytes(v) && (*hash = v.as<BytesObject>()->hash) != -1;
 }
 /// hash(v); -1 with an error set.

@@ -25,6 +25,10 @@ template <bool ask> [[gnu::always_inline]] static inline int32_t sameKey(SetObje
   if (mine == key) return 1;
   if (mine.isSmallInt() && key.isSmallInt()) return 0;
   if (isExactStr(mine) && isExactStr(key)) return sameText(mine, key);
+  if (isExactTuple(mine) && isExactTuple(key)) {
+    const int32_t plain = tuplesPlainlyEqual(asTuple(mine), asTuple(key), 0);
+    return plain >= 0 || !ask ? plain : sameKeySlow(s, e, key);
+  }
   if (const int32_t plain = plainlyEqual(mine, key); plain >= 0) return plain;
   return ask ? sameKeySlow(s, e, key) : -1;
 }

@@ -113,10 +113,10 @@ Value tupleSlice(Value v, int64_t from, int64_t to) {
 // ---- slots ------------------------------------------------------------------
 
 // What a tuple hashes to is kept in it, if that will always be the same: it holds nothing but atoms, and other such tuples.
-static bool mayKeepHashes = true; // of named tuples and their like, whose class could say otherwise
+bool tupleHashesHold = true; // of named tuples and their like, whose class could say otherwise
 
 void tupleHashesForget(const Type* changed) {
-  if (changed->flags & kTypeTuple) mayKeepHashes = false;
+  if (changed->flags & kTypeTuple) tupleHashesHold = false;
 }
 
 /// For those whose items' destructors may arrive at other containers.
@@ -272,7 +272,7 @@ static int64_t combinedHash(TupleObject* t, bool& isStable) {
 }
 static inline int64_t hashKept(Value v, bool& isStable) {
   TupleObject* t = asTuple(v);
-  return t->hash && mayKeepHashes ? t->hash : combinedHash(t, isStable);
+  return t->hash && tupleHashesHold ? t->hash : combinedHash(t, isStable);
 }
 /// The same of ints, texts and bytes alone, without a call; 0: it has others.
 static inline uint64_t plainHash(const TupleObject* t) {
@@ -290,7 +290,7 @@ static inline uint64_t plainHash(const TupleObject* t) {
 }
 int64_t tupleHash(Value v) {
   TupleObject* t = asTuple(v);
-  if (t->hash && mayKeepHashes) return t->hash;
+  if (t->hash && tupleHashesHold) return t->hash;
   const uint64_t plain = plainHash(t);
   if (!plain) return tupleHashSlow(v);
   return t->hash = static_cast<int64_t>(plain);

@@ -171,3 +171,29 @@ table = {(Meddler("a"),): 1, (Meddler("b"),): 2}
 print(table.get((Meddler("b"),)), table.get((Meddler("c"),)), log)
 log, meddle = [], True
 print(table.get((Meddler("c"),)), len(table), log)
+
+# Dicts and sets ask a tuple that was hashed before for what it kept, as long as that holds.
+kept = tuple([1, tuple(["x", 2])])
+table, group = {kept: "kept"}, {kept}
+for key in (kept, (1, ("x", 2)), (1.0, ("x", 2)), (1, ("x", 3)), (1, ["x", 2][0]), tuple([kept])):
+    print(table.get(key), key in table, key in group, {key: 1}.get(key), len({key, kept}))
+nested = {tuple([kept, kept]): 1}
+print(nested[(kept, kept)], nested[((1, ("x", 2)), tuple([1, ("x", 2)]))])
+
+
+class Later(tuple):
+    pass
+
+
+later = tuple([Later((1, 2)), 3])
+table, group = {later: "later"}, {later}
+print(later in table, later in group, ((1, 2), 3) in table)
+Later.__hash__ = lambda self: 7
+print(hash(later) == hash((7, 3)), later in table, later in group, (7, 3) in table)
+table[later] = "again"
+print(len(table), table[later])
+moody = tuple([Moody(), 1])
+Moody.value = 4
+table = {moody: 4}
+Moody.value = 5
+print(moody in table, hash(moody) == hash((5, 1)))
