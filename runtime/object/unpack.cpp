@@ -57,19 +57,28 @@ extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
   return -1;
 }
 
-static int32_t unpackGeneral(Value o, Slot locals, Slot buffer, uint32_t count) {
+[[gnu::noinline]] static int32_t unpackGeneral(Value o, Slot locals, Slot buffer, uint32_t count) {
   if (krt_unpack(o, buffer, count) < 0) return -1;
   for (uint32_t i = 0; i < count; ++i) std::swap(locals[i], buffer[i]);
   for (uint32_t i = 0; i < count; ++i) xdecref(buffer[i]);
   return 0;
 }
 
+/// How many words at the beginning are the same: four are compared at a time, then one.
+static inline size_t equalWords(const Value* a, const Value* b, size_t count) {
+  typedef uint64_t Pair __attribute__((vector_size(16), aligned(8), may_alias));
+  size_t n = 0;
+  for (; n + 4 <= count; n += 4) {
+    auto *left = reinterpret_cast<const Pair*>(a + n), *right = reinterpret_cast<const Pair*>(b + n);
+    const Pair difference = (left[0] ^ right[0]) | (left[1] ^ right[1]);
+    if (difference[0] | difference[1]) break;
+  }
+  while (n < count && a[n] == b[n]) ++n;
+  return n;
+}
+
 // What the locals held dies when all of them have their new values: it may hold the sequence.
-extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t count) {
-  const Value* items = itemsOf(o, count);
-  if (!items) return unpackGeneral(o, locals, buffer, count);
-  const Value* end = items + count;
-  while (items != end && *items == *locals) ++items, ++locals; // they stay, and so do their counts
+[[gnu::noinline]] static int32_t replaceLocals(const Value* items, const Value* end, Slot locals, Slot buffer) {
   Slot dead = buffer;
   for (; items != end; ++items, ++locals) {
     const Value v = *items, old = *locals;
@@ -79,6 +88,13 @@ extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t
   }
   for (; buffer != dead; ++buffer) decref(*buffer);
   return 0;
+}
+
+extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t count) {
+  const Value* items = itemsOf(o, count);
+  if (!items) [[unlikely]] return unpackGeneral(o, locals, buffer, count);
+  const size_t same = equalWords(items, locals, count); // they stay, and so do their counts
+  return same == count ? 0 : replaceLocals(items + same, items + count, locals + same, buffer);
 }
 
 /// A list or tuple that is long enough: nobody sees an iterator.

@@ -103,3 +103,17 @@ def generated(rows):
 
 g = generated([(1, 2), [3, 4]])
 print(next(g), g.send((5, 6)), next(g), g.send("pq"))
+
+
+def partly_the_same(sources):
+    for source in sources:
+        a, b, c, d, e, f, g, h, i, j, k = source
+        print(a, b, c, d, e, f, g, h, i, j, k)
+    a, b, c, d = source[:4]
+    a, b, c, d = [a, b, c, source]
+    return d[10], a
+
+
+# What differs from what the variables hold begins at each place once, and both halves of a word count.
+one = tuple(range(11))
+partly_the_same([one, one] + [one[:n] + (object if n % 2 else one[n] + 2**33,) + one[n + 1:] for n in range(11)] + [list(one), one])
