@@ -11,6 +11,7 @@
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "runtime/abi/observers.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/generator.h"
 
 namespace krait::codegen::lower {
@@ -127,8 +128,12 @@ void FunctionLowering::awaitWord(llvm::Value* receiver) {
   b_.SetInsertPoint(noted);
 }
 
-// Send None, then hand out what is yielded and send on what comes back, until the receiver returns.
+// Send None, then hand out what is yielded and send on what comes back, until the receiver returns. A step of `async for` may be
+// one of an async generator itself (runtime/types/async_step.h).
 void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
+  const Temp* receiver = i.operand(0);
+  const Block* handler = i.block->handler; // nothing but such a step has one of this kind
+  const bool isStep = handler && handler->first->is(Op::ExcStopAsync);
   auto* start = b_.GetInsertBlock();
   auto* loop = newBlock("send");
   auto* yielded = newBlock("yielded");
@@ -144,6 +149,17 @@ void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
 
   b_.SetInsertPoint(yielded);
   awaitWord(operand(i, 0));
+  if (isStep) { // what is awaited takes the place of a generator
+    auto *made = newBlock("awaitable.made"), *known = newBlock();
+    llvm::Value *held = operand(i, 0), *awaited = load(field(generator_, offsetof(GeneratorObject, awaiting)));
+    b_.CreateCondBr(b_.CreateICmpEQ(held, awaited), known, made);
+    b_.SetInsertPoint(made);
+    incref(awaited);
+    b_.CreateStore(awaited, slotAddress(slotOfTemp_[receiver->id]));
+    callEntry(Entry::krt_decref, {held});
+    b_.CreateBr(known);
+    b_.SetInsertPoint(known);
+  }
   suspend(i, static_cast<uint32_t>(i.imm));
   resumeAt(static_cast<uint32_t>(i.imm), resumed);
   b_.SetInsertPoint(resumed);
@@ -152,6 +168,16 @@ void FunctionLowering::lower(Tag<Op::YieldFrom>, const Instruction& i) {
 
   b_.SetInsertPoint(returned);
   awaitWord(word(0));
+  if (isStep) { // the end leads to the handler without an entry in a traceback
+    auto *ended = newBlock("ended"), *more = newBlock();
+    b_.CreateCondBr(b_.CreateICmpEQ(result, i32(static_cast<uint32_t>(kStepEnded))), ended, more);
+    b_.SetInsertPoint(ended);
+    for (auto t = live_.rbegin(); t != live_.rend(); ++t)
+      if (!keptByCall_.contains(*t)) dropOnEdge(*t);
+    b_.CreateBr(tailOf(handler, false, false));
+    flowed_[handler->id] = true;
+    b_.SetInsertPoint(more);
+  }
   failIf(b_.CreateICmpSLT(result, i32(0)), i);
   setResult(i, load(out_));
 }

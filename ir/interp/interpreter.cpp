@@ -19,6 +19,7 @@
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/tracing.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"

@@ -13,6 +13,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/code_object.h"
@@ -634,7 +635,7 @@ Step Runner::simple(Opcode op, uint32_t arg) {
   case GET_YIELD_FROM_ITER: return result(krt_yield_from_iter(pop()));
   case GET_AWAITABLE: return result(krt_await_iter(pop(), static_cast<int32_t>(arg)));
   case GET_AITER: return result(krt_aiter(pop()));
-  case GET_ANEXT: return result(krt_anext(peek(1)));
+  case GET_ANEXT: return result(nextAwaitable(peek(1)));
   case ASYNC_GEN_WRAP: return result(krt_async_gen_wrap(take()));
 
   // ---- with, except, match

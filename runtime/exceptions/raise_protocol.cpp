@@ -2,6 +2,7 @@
 #include "runtime/exceptions/base_exception.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -175,7 +176,13 @@ Value krt_exc_match_star(Value exception, Value type, Value* rest) {
   return newRef(asTuple(pair)->items[0]);
 }
 
-int32_t krt_is_stop_async() { return errorClearIf(StopAsyncIterationType); }
+int32_t krt_is_stop_async() {
+  if (krt_hot.raised == Value(quietStopAsync)) {
+    krt_hot.raised = Value();
+    return 1;
+  }
+  return errorClearIf(StopAsyncIterationType);
+}
 
 Value krt_assertion_error(Value message) { return raiseObject(AssertionErrorType, message); }
 

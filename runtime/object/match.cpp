@@ -1,6 +1,7 @@
 // The tests of the match statement, and `async for`.
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/sequence.h"
@@ -176,8 +177,7 @@ extern "C" Value krt_aiter(Value o) {
   }
   return it;
 }
-extern "C" Value krt_anext(Value o) {
-  if (isAsyncGenerator(o)) return asyncGeneratorNextForLoop(o);
+static Value nextOfOther(Value o) {
   const AsyncSlots* slots = readyTypeOf(o)->async;
   if (!slots || !slots->anext)
     return raise(TypeErrorType, "'async for' requires an iterator with __anext__ method, got %.100s",
@@ -192,5 +192,8 @@ extern "C" Value krt_anext(Value o) {
   }
   return it;
 }
+
+Value nextAwaitable(Value o) { return isAsyncGenerator(o) ? asyncGeneratorNextForLoop(o) : nextOfOther(o); }
+extern "C" Value krt_anext(Value o) { return isAsyncGenerator(o) ? generatorForLoop(o) : nextOfOther(o); }
 
 } // namespace krait

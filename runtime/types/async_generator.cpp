@@ -9,7 +9,10 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
+#include "runtime/exceptions/exception.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/tracing.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/sequence.h"
 
@@ -394,6 +397,62 @@ bool isAsyncStep(Value v) { return isExact(v, asendType); }
 Value asyncGeneratorNextForLoop(Value self) {
   Step* s = callHooks(self) < 0 ? nullptr : makeStep(asendType, self);
   return s ? Value(&s->header) : Value();
+}
+
+// ---- loops of compiled code (async_step.h) -------------------------------------------------------
+
+static constinit ExceptionObject stopAsync = {.header = KRAIT_STATIC_HEADER(StopAsyncIterationType)};
+Object* const quietStopAsync = &stopAsync.header;
+static Value loopStep; // between krt_send and krt_generator_set_awaiting, between which nothing runs
+
+Value takeLoopStep() {
+  const Value step = loopStep;
+  loopStep = Value();
+  return step;
+}
+
+Value generatorForLoop(Value self) {
+  if (eventsActive) [[unlikely]] return asyncGeneratorNextForLoop(self);
+  return callHooks(self) < 0 ? Value() : newRef(self);
+}
+
+/// The body waits for something, and hands out `out` (owned).
+[[gnu::noinline]] static int32_t waitInLoop(Value generator, Value* out) {
+  Step* s = makeStep(asendType, generator);
+  if (!s) {
+    clear(*out);
+    asGenerator(generator)->runningAsync = 0;
+    return kResumeRaise;
+  }
+  s->state = StepState::Iterating;
+  gcTrack(&s->header);
+  loopStep = Value(&s->header);
+  return kResumeYield;
+}
+
+int32_t stepOfLoop(Value generator, Value* out) {
+  GeneratorObject* g = asGenerator(generator);
+  if (g->runningAsync) [[unlikely]] {
+    raise(RuntimeErrorType, "anext(): asynchronous generator is already running");
+    return kResumeRaise;
+  }
+  g->runningAsync = 1;
+  const int32_t result = generatorStep(g, none(), out);
+  if (result == kResumeYield) [[likely]] {
+    if (!isWrappedValue(*out)) return waitInLoop(generator, out);
+    *out = takeWrapped(*out);
+    g->runningAsync = 0;
+    return kResumeReturn;
+  }
+  if (result == kResumeRaise) {
+    endWithError(g);
+    return kResumeRaise;
+  }
+  clear(*out);
+  g->closed = 1;
+  g->runningAsync = 0;
+  krt_hot.raised = Value(quietStopAsync);
+  return kStepEnded;
 }
 
 Value asyncGeneratorNext(Value self) { return callHooks(self) < 0 ? Value() : newStep(asendType, self, Value()); }

@@ -16,6 +16,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/tracing.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/generator_protocol.h"
 
 namespace krait {
@@ -147,7 +148,7 @@ void setAwaiting(GeneratorObject* g, Value receiver) {
   const Value old = g->awaiting;
   if (old == receiver) return;
   if (old && isDelegate(old) && asGenerator(old)->delegator == g) asGenerator(old)->delegator = nullptr;
-  g->awaiting = xnewRef(receiver);
+  g->awaiting = receiver && isAsyncGenerator(receiver) ? takeLoopStep() : xnewRef(receiver);
   if (receiver && isDelegate(receiver)) {
     GeneratorObject* next = asGenerator(receiver);
     if (!next->delegator) {

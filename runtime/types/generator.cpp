@@ -7,6 +7,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/async_step.h"
 #include "runtime/types/function.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/generator_protocol.h"
@@ -309,6 +310,7 @@ Value krt_next_watched(Value iterator) {
 int32_t krt_send(Value receiver, Owned sent, Slot out) {
   *out = Value();
   if (sent && !eventsActive && (isCoroutine(receiver) || isGenerator(receiver))) [[likely]] return generatorStep(asGenerator(receiver), sent, out);
+  if (isAsyncGenerator(receiver)) return stepOfLoop(receiver, out);
   return sendBeyond(receiver, sent, out);
 }
 
