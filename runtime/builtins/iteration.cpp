@@ -62,6 +62,12 @@ static Value nextFunction(Value, const Args& args) {
 }
 
 static Value sortedFunction(Value, const Args& args) {
+  if (args.count != 1)
+    return raise(TypeErrorType, "sorted expected 1 argument, got %zd", static_cast<int64_t>(args.count));
+  Ref list(toList(args[0])); // before a look at the names: they are the names of the list's sort()
+  if (!list) return Value();
+  if (args.nameCount() > 2)
+    return raise(TypeErrorType, "sort() takes at most 2 keyword arguments (%zd given)", static_cast<int64_t>(args.nameCount()));
   Value key, reverse;
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value name = asTuple(args.names)->items[i];
@@ -69,12 +75,9 @@ static Value sortedFunction(Value, const Args& args) {
     else if (strEqual(name, "reverse")) reverse = args[args.count + i];
     else return raise(TypeErrorType, "'%U' is an invalid keyword argument for sort()", name);
   }
-  if (args.count != 1)
-    return raise(TypeErrorType, "sorted expected 1 argument, got %zd", static_cast<int64_t>(args.count));
   int64_t descending = reverse ? toInt64(reverse) : 0;
   if (descending == -1 && errorSet()) return Value();
-  Ref list(toList(args[0]));
-  return list && listSort(list, key, descending != 0) == 0 ? list.release() : Value();
+  return listSort(list, key, descending != 0) == 0 ? list.release() : Value();
 }
 
 /// The least or greatest of what `next` gives up to a null word, if that is nothing but small ints; else null.
