@@ -22,8 +22,7 @@ struct OsErrorObject : ExceptionObject { Value myerrno, strerror, filename, file
 struct UnicodeErrorObject : ExceptionObject { Value encoding, object, reason; int64_t start, end; };
 struct GroupObject : ExceptionObject { Value msg, excs; };
 
-/// A frame as Python sees it, made when somebody asks for it, or when an error
-/// exit has locals for it to own.
+/// A frame as Python sees it, made when somebody asks for it.
 struct FrameObject {
   Object header;
   const CodeInfo* code;
@@ -43,7 +42,8 @@ struct FrameObject {
   bool traceLines;           // f_trace_lines
   bool traceOpcodes;         // f_trace_opcodes
 };
-/// One step of a traceback. The frame object is made when asked for, unless it owns locals.
+/// One step of a traceback. The frame object is made when asked for; until then the entry itself owns the locals of an activation
+/// that the error left.
 struct TracebackObject {
   Object header;
   Value next;
@@ -60,6 +60,8 @@ struct TracebackObject {
   TracebackObject* outer;    // entry of the caller, whose `next` this is: borrowed, null once that died
   ThreadState* handledBy;    // in whose list of caught.h it is; null: in none
   TracebackObject *nextCaught, *lastCaught;
+  Value* locals;             // owned words, as a frame's, which takes them; may be null, and is with a frame
+  uint32_t localCount;
 };
 
 inline bool isException(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeException); }

@@ -108,6 +108,8 @@ FrameObject* newFrame(const CodeInfo* code, FunctionObject* function, uint32_t s
 /// krt_traceback_add for an activation whose address is known (interpreter, runtime); `how`: TracebackHow.
 void addTracebackEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count,
                        int32_t how, const void* address);
+/// tb_frame, which is made now unless somebody asked before: borrowed, null with an error.
+FrameObject* frameOf(TracebackObject* tb);
 /// Code of our own where CPython has C, which gets no entries: what stands between importlib and what is compiled in, and _ctypes.
 bool isNativeInPython(const CodeInfo* code);
 /// A trace function raised the pending exception when told of this activation, which gets an entry of its own for that.

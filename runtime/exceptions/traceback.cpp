@@ -27,6 +27,16 @@ TracebackObject* allocateTraceback() {
   return newObjectOf<TracebackObject>(tracebackType);
 }
 
+/// The locals die, in their order.
+void dropLocals(TracebackObject* tb) {
+  Value* locals = tb->locals;
+  if (!locals) return;
+  const uint32_t count = tb->localCount;
+  tb->locals = nullptr;
+  for (uint32_t i = 0; i < count; ++i) xdecref(locals[i]);
+  releaseBlock(locals);
+}
+
 void clearTraceback(Object* o) {
   auto* tb = reinterpret_cast<TracebackObject*>(o);
   if (tb->next && asTraceback(tb->next)->outer == tb) asTraceback(tb->next)->outer = nullptr;
@@ -36,6 +46,7 @@ void clearTraceback(Object* o) {
     tb->frame = nullptr;
     decref(Value(&frame->header));
   }
+  dropLocals(tb);
   if (FunctionObject* function = tb->function) {
     tb->function = nullptr;
     decref(Value(&function->header));
@@ -58,6 +69,9 @@ int traverseTraceback(Object* o, Visit visit, void* context) {
     if (int stop = visit(Value(&tb->frame->header), context)) return stop;
   if (tb->function)
     if (int stop = visit(Value(&tb->function->header), context)) return stop;
+  if (tb->locals)
+    for (uint32_t i = 0; i < tb->localCount; ++i)
+      if (int stop = visit(tb->locals[i], context)) return stop;
   return 0;
 }
 
@@ -70,10 +84,17 @@ FrameObject* newFrameOf(TracebackObject* tb) {
       if (cursor.code() == tb->code && cursor.address() == tb->address) return frameFor(cursor);
   FrameObject* frame = newFrame(tb->code, tb->function, tb->leaving ? tb->leftAt : tb->site, tb->leaving ? nullptr : tb->address);
   if (frame && tb->leaving && tb->leftAt == tb->site) frame->line = tb->line;
+  if (frame && tb->locals) {
+    frame->locals = tb->locals;
+    frame->localCount = tb->localCount;
+    tb->locals = nullptr;
+  }
   return frame;
 }
 
-/// Borrowed; null with an error. Its f_back leads to the entries of the callers, as far as they are known.
+} // namespace
+
+/// Its f_back leads to the entries of the callers, as far as they are known.
 FrameObject* frameOf(TracebackObject* tb) {
   if (!tb->frame) {
     tb->frame = newFrameOf(tb);
@@ -94,6 +115,8 @@ FrameObject* frameOf(TracebackObject* tb) {
   }
   return tb->frame;
 }
+
+namespace {
 
 Value getFrame(Value self, void*) {
   FrameObject* frame = frameOf(asTraceback(self));
@@ -320,28 +343,41 @@ bool isNativeInPython(const CodeInfo* code) {
 
 namespace {
 
-/// What addTracebackEntry does nearly always: nobody listens, there are no frames to find, and what leaves a function leaves nothing
-/// for one to hold. False: it is another case.
-inline bool addUsualEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, const Value* locals, uint32_t count, int32_t how, const void* address) {
+/// Those of an activation that is being left: tb, which has none, owns them.
+inline void takeLocals(TracebackObject* tb, Value* locals, uint32_t count) {
+  auto* own = static_cast<Value*>(takeBlock(count * sizeof(Value)));
+  if (!own) [[unlikely]] own = static_cast<Value*>(allocate(count * sizeof(Value)));
+  for (uint32_t i = 0; i < count; ++i) {
+    own[i] = locals[i];
+    locals[i] = Value();
+  }
+  tb->locals = own;
+  tb->localCount = count;
+}
+
+/// What addTracebackEntry does nearly always: nobody listens, and there are no frames to find. False: it is another case.
+inline bool addUsualEntry(const CodeInfo* code, FunctionObject* function, uint32_t site, Value* locals, uint32_t count, int32_t how, const void* address) {
   const bool leaving = how & kTracebackLeaving;
   const Value pending = krt_hot.raised;
   if (how & kTracebackAgain || (leaving && how & kTracebackHandled) || !pending || eventsActive || krt_hot.frames || code->flags & (kCodeSuspends | kCodeEager) ||
       code->unit || pending == failedLookup || isWatched(code) || isNativeInPython(code))
     return false;
+  bool any = false; // is bound
   if (leaving) {
     if (isCaughtAt(address)) return false;
-    for (uint32_t i = 0; i < count; ++i)
-      if (locals[i]) return false;
+    for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
+    if (any && (count * sizeof(Value) > kSmallLimit || allocationHooks)) return false;
   }
   krt_hot.raised = Value(); // as in addEntry
-  if (TracebackObject* tb = allocateTraceback()) [[likely]] {
-    fillEntry(tb, code, function, site, address, asException(pending));
-    tb->leaving = leaving;
-    if (leaving) tb->leftAt = site;
-    gcTrack(&tb->header);
-    if (how & kTracebackHandled) listCaught(tb);
-  }
-  errorRestore(pending);
+  TracebackObject* tb = allocateTraceback();
+  krt_hot.raised = pending;
+  if (!tb) [[unlikely]] return false;
+  fillEntry(tb, code, function, site, address, asException(pending));
+  tb->leaving = leaving;
+  if (leaving) tb->leftAt = site;
+  if (any) takeLocals(tb, locals, count);
+  gcTrack(&tb->header);
+  if (how & kTracebackHandled) listCaught(tb);
   return true;
 }
 

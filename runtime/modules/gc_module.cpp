@@ -1,4 +1,7 @@
 // The gc module over memory/gc.h.
+#include <algorithm>
+#include <vector>
+#include "runtime/exceptions/frame_walk.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/gc_pace.h"
 #include "runtime/modules/importing/import.h"
@@ -83,6 +86,19 @@ Value getStats(Value) {
   return list.release();
 }
 
+/// The locals that entries of tracebacks hold are frames' to everybody who looks. False with an error.
+bool showFrames() {
+  std::vector<Ref> entries;
+  gcForEach(
+      -1,
+      [](Object* o, void* c) {
+        if (typeOfObject(o) == &tracebackType && reinterpret_cast<TracebackObject*>(o)->locals)
+          static_cast<std::vector<Ref>*>(c)->push_back(Ref::share(Value(o)));
+      },
+      &entries);
+  return std::all_of(entries.begin(), entries.end(), [](const Ref& entry) { return frameOf(entry.get().as<TracebackObject>()) != nullptr; });
+}
+
 struct Gather { Value list; Value skip; bool failed; };
 
 Value getObjects(Value, const Value* argv) {
@@ -96,6 +112,7 @@ Value getObjects(Value, const Value* argv) {
     generation = static_cast<int>(g);
   }
   readyAllBuiltinTypes();
+  if (!showFrames()) return Value();
   // The result must not show itself: it is untracked while the lists are walked.
   Ref list(newList(0));
   if (!list) return Value();
@@ -132,6 +149,7 @@ bool auditObjects(const char* event, const Args& args) {
 
 Value getReferrers(Value, const Args& args) {
   if (auditing && !auditObjects("gc.get_referrers", args)) return Value();
+  if (!showFrames()) return Value();
   Ref list(newList(0));
   if (!list) return Value();
   Search search{&args, list, false, false};
@@ -179,6 +197,7 @@ Value getReferents(Value, const Args& args) {
   Ref list(newList(0));
   for (size_t i = 0; list && i < args.count; ++i) {
     if (!args[i].isPointer() || !(args[i].object()->layout->flags & kLayoutGc)) continue;
+    if (isExact(args[i], tracebackType) && !frameOf(args[i].as<TracebackObject>())) return Value();
     if (readyTypeOf(args[i])->traverse && visitReferents(args[i], list)) return Value();
   }
   return list.release();

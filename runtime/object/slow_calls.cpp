@@ -1,6 +1,7 @@
 // Calls of values that do not go straight to a machine entry: builtin functions, classes, bound methods.
 #include "runtime/object/slow_calls.h"
 #include "runtime/builtins/functions.h"
+#include "runtime/exceptions/base_exception.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -191,8 +192,18 @@ inline bool convertsAtOnce(const Type* t, Value v, Value* made) {
   return true;
 }
 
+/// Its instances are made of their arguments alone, and __init__ finds them in place.
+bool isPlainException(const Type* t) { return t->construct == exceptions::baseNew && t->init == exceptions::baseInit; }
+
+template <class... A> Value makePlainException(Type* t, A... args) {
+  Ref tuple(sizeof...(A) ? newTuple({args...}) : emptyTuple());
+  (decref(args), ...);
+  return tuple ? exceptions::allocateException(t, tuple) : Value();
+}
+
 /// type.__call__ for a class that was not made in Python.
 template <class... A> [[gnu::noinline]] Value callBuiltinClass(Value f, A... args) {
+  if (isPlainException(f.as<Type>())) return makePlainException(f.as<Type>(), args...);
   if constexpr (sizeof...(A) == 1)
     if (Value made; convertsAtOnce(f.as<Type>(), args..., &made)) {
       (decref(args), ...);
