@@ -1,6 +1,7 @@
 // Blocks of pools that run dry, and come back.
 #include <gtest/gtest.h>
 #include <set>
+#include <sys/mman.h>
 #include <vector>
 #include "runtime/memory/pools.h"
 
@@ -38,6 +39,35 @@ TEST(Pools, ABlockThatCameBackToAPoolWithoutOthersIsTheNext) {
   for (size_t i = 0; i < blocks.size(); i += 3) blocks[i] = allocate(kBytes);
   EXPECT_EQ(allocatorStatistics().poolsInUse, before);
   EXPECT_EQ(std::set<void*>(blocks.begin(), blocks.end()).size(), blocks.size());
+  for (void* b : blocks) deallocate(b);
+}
+
+/// The page there is in memory.
+bool isResident(void* page) {
+  unsigned char state = 0;
+  return mincore(page, 4096, &state) == 0 && (state & 1);
+}
+
+bool kernelPopulates() {
+  constexpr size_t kPage = 4096;
+  void* p = mmap(nullptr, kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const bool does = madvise(p, kPage, 23 /* MADV_POPULATE_WRITE */) == 0;
+  munmap(p, kPage);
+  return does;
+}
+
+TEST(Pools, ALargeHeapGetsPagesBeforeTheyAreTouched) {
+  if (!kernelPopulates()) GTEST_SKIP();
+  std::vector<void*> blocks;
+  constexpr size_t kLarge = 16 << 20, kLast = kPoolSize - 4096;
+  size_t before = 0; // new pools whose last page is there already, although few of their blocks are in use
+  for (size_t bytes = 0; bytes < kLarge; bytes += kBytes) {
+    blocks.push_back(allocate(kBytes));
+    if (!isSmallBlock(blocks.back())) break;
+    Pool* pool = poolOf(blocks.back());
+    if (bytes > kLarge / 2 && pool->used == 1 && isResident(reinterpret_cast<char*>(pool) + kLast)) ++before;
+  }
+  if (isSmallBlock(blocks.back())) EXPECT_GT(before, kLarge / 2 / kPoolSize / 4 * 3);
   for (void* b : blocks) deallocate(b);
 }
 
