@@ -370,14 +370,17 @@ inline bool addUsualEntry(const CodeInfo* code, FunctionObject* function, uint32
   }
   krt_hot.raised = Value(); // as in addEntry
   TracebackObject* tb = allocateTraceback();
-  krt_hot.raised = pending;
-  if (!tb) [[unlikely]] return false;
+  if (!tb) [[unlikely]] {
+    krt_hot.raised = pending;
+    return false;
+  }
   fillEntry(tb, code, function, site, address, asException(pending));
   tb->leaving = leaving;
   if (leaving) tb->leftAt = site;
   if (any) takeLocals(tb, locals, count);
   gcTrack(&tb->header);
   if (how & kTracebackHandled) listCaught(tb);
+  errorRestore(pending);
   return true;
 }
 

@@ -12,7 +12,8 @@ class Thing:
         self.name = name
 
     def __del__(self):
-        print("del", self.name)
+        if self.name != "other" or not Cyclic.died:
+            print("del", self.name)
 
 
 def fail(thing, number, *rest):
@@ -130,7 +131,39 @@ def raised_again():
     del trace
 
 
-for test in dies_with_the_traceback, frames_show_them, counts, who_refers, cycle, many_entries, raised_again:
+class Cyclic:
+    died = 0
+
+    def __init__(self):
+        self.me = self
+
+    def __del__(self):
+        try:
+            int("none")
+        except ValueError:
+            Cyclic.died += 1
+
+
+def collections_meanwhile():
+    def run(number):
+        local = Cyclic()
+        del local
+        Cyclic()
+        fail([number], number)
+
+    gc.set_threshold(1, 1, 1)
+    caught = 0
+    for number in range(2000):
+        try:
+            run(number)
+        except ValueError as e:
+            caught += e.args == (number,)
+    gc.set_threshold(700, 10, 10)
+    gc.collect()
+    print(caught, Cyclic.died)
+
+
+for test in dies_with_the_traceback, frames_show_them, counts, who_refers, cycle, many_entries, raised_again, collections_meanwhile:
     print("--", test.__name__)
     gc.collect()
     test()
