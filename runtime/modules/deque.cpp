@@ -310,32 +310,35 @@ static Value methodCount(Value self, Value v) {
   }
   return newInt(n);
 }
-static Value methodIndex(Value self, const Value* argv) {
+static Value methodIndex(Value self, const Args& args) {
+  if (refuseNames("deque.index", args) < 0 || !countArgumentsOld("index", args, 1, 3)) return Value();
   DequeObject* d = asDeque(self);
   int64_t start = 0, stop = d->size;
-  if (sliceIndex(argv[1], &start) < 0 || sliceIndex(argv[2], &stop) < 0) return Value();
+  if (args.count > 1 && sliceIndex(args[1], &start) < 0) return Value();
+  if (args.count > 2 && sliceIndex(args[2], &stop) < 0) return Value();
   if (start < 0) start = start + d->size < 0 ? 0 : start + d->size;
   if (stop < 0) stop = stop + d->size < 0 ? 0 : stop + d->size;
   if (stop > d->size) stop = d->size;
   uint64_t state = d->state;
   for (int64_t i = start; i < stop; ++i) {
     Ref held = Ref::share(d->at(i));
-    int32_t r = keysEqual(held, argv[0]);
+    int32_t r = keysEqual(held, args[0]);
     if (r < 0) return Value();
     if (r) return newInt(i);
     if (d->state != state) return raise(RuntimeErrorType, "deque mutated during iteration");
   }
-  return raise(ValueErrorType, "%R is not in deque", argv[0]);
+  return raise(ValueErrorType, "%R is not in deque", args[0]);
 }
-static Value methodInsert(Value self, const Value* argv) {
-  int64_t i = toIndex(argv[0], &OverflowErrorType);
+static Value methodInsert(Value self, const Args& args) {
+  if (refuseNames("deque.insert", args) < 0 || !countArgumentsOld("insert", args, 2, 2)) return Value();
+  int64_t i = toIndex(args[0], &OverflowErrorType);
   if (i == -1 && errorSet()) return Value();
   DequeObject* d = asDeque(self);
   if (d->maxLength == d->size) return raise(IndexErrorType, "deque already at its maximum size");
   int64_t n = d->size;
   if (i < 0) i = i + n < 0 ? 0 : i + n;
   if (i > n) i = n;
-  if (pushRight(d, newRef(argv[1])) < 0) return Value();
+  if (pushRight(d, newRef(args[1])) < 0) return Value();
   for (int64_t k = n; k > i; --k) std::swap(d->at(k), d->at(k - 1));
   return none();
 }
@@ -358,8 +361,9 @@ static Value methodReverse(Value self) {
   reverseItems(asDeque(self), 0, asDeque(self)->size);
   return none();
 }
-static Value methodRotate(Value self, const Value* argv) {
-  int64_t n = argv[0] ? toSize(argv[0]) : 1;
+static Value methodRotate(Value self, const Args& args) {
+  if (!countArguments("deque.rotate", args, 0, 1)) return Value();
+  int64_t n = args.count ? toSize(args[0]) : 1;
   if (n == -1 && errorSet()) return Value();
   rotate(asDeque(self), n);
   return none();
@@ -450,15 +454,15 @@ static constexpr MethodDef dequeMethods[] = {
     {"count", methodCount},
     {"extend", methodExtend},
     {"extendleft", methodExtendLeft},
-    {"index", methodIndex, "($self, value, start=0, stop=sys.maxsize, /)", kMethodUnsigned | kMethodUnsigned},
-    {"insert", methodInsert, "($self, index, object, /)", kMethodUnsigned | kMethodUnsigned},
+    {"index", methodIndex},
+    {"insert", methodInsert},
     {"pop", methodPop},
     {"popleft", methodPopLeft},
     {"__reduce__", methodReduce, "($self, /)"},
     {"remove", methodRemove},
     {"__reversed__", methodReversed},
     {"reverse", methodReverse},
-    {"rotate", methodRotate, "($self, n=1, /)", kMethodUnsigned | kMethodUnsigned},
+    {"rotate", methodRotate},
     {"__sizeof__", methodSizeof},
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},

@@ -36,24 +36,32 @@ static int enumerateTraverse(Object* o, Visit visit, void* context) {
 }
 /// Fills in (iterable, start=0) with this constructor's own wording of errors.
 static int32_t enumerateArguments(const Args& args, Value* iterable, Value* start) {
-  size_t total = args.count + args.nameCount();
+  const size_t named = args.nameCount(), total = args.count + named;
+  if (total == 0 || (total > 2 && args.count == 0)) return fail(TypeErrorType, "enumerate() missing required argument 'iterable'");
   if (total > 2)
     return fail(TypeErrorType, "enumerate() takes at most 2 arguments (%zd given)", static_cast<int64_t>(total));
-  if (args.count > 0) *iterable = args[0];
-  if (args.count > 1) *start = args[1];
-  for (size_t i = 0; i < args.nameCount(); ++i) {
-    Value name = asTuple(args.names)->items[i];
-    if (strEqual(name, "iterable") && !*iterable) *iterable = args[args.count + i];
-    else if (strEqual(name, "start") && !*start) *start = args[args.count + i];
-    else return fail(TypeErrorType, "'%U' is an invalid keyword argument for enumerate()", name);
+  Value* const names = named ? asTuple(args.names)->items : nullptr;
+  // Only where both have names may the second come first.
+  const bool turned = named == 2 && strEqual(names[0], "start");
+  const char* const wanted[] = {turned ? "start" : "iterable", turned ? "iterable" : "start"};
+  Value* const places[] = {turned ? start : iterable, turned ? iterable : start};
+  for (size_t i = 0; i < total; ++i) {
+    if (i >= args.count && !strEqual(names[i - args.count], wanted[i]))
+      return fail(TypeErrorType, "'%U' is an invalid keyword argument for enumerate()", names[i - args.count]);
+    *places[i] = args[i];
   }
-  if (!*iterable) return fail(TypeErrorType, "enumerate() missing required argument 'iterable'");
   return 0;
 }
 static Value enumerateConstruct(Type* t, const Args& args) {
   Value iterable, start;
+  Ref holder[2];
   if (args.count == 1 && !args.names) iterable = args[0];
-  else if (enumerateArguments(args, &iterable, &start) < 0) return Value();
+  else if (t != &enumerateType) {
+    Value both[2];
+    if (bindArguments("enumerate", "(iterable, start=0)", args, both, 2, holder) < 0) return Value();
+    iterable = both[0];
+    start = both[1];
+  } else if (enumerateArguments(args, &iterable, &start) < 0) return Value();
   Ref first(start ? index(start) : newInt(0));
   Ref it(first ? iterate(iterable) : Value());
   if (!it) return Value();

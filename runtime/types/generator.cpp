@@ -33,7 +33,10 @@ Value nextItem(Value self) {
 
 int32_t sendSlot(Value self, Value sent, Value* out) { return generatorSend(asGenerator(self), sent, out); }
 Value send(Value self, Value v) { return generatorSendValue(asGenerator(self), v); }
-Value throwInto(Value self, const Args& args) { return generatorThrowArgs(asGenerator(self), args); }
+Value throwInto(Value self, const Args& args) {
+  if (refuseNames(isCoroutine(self) ? "coroutine.throw" : "generator.throw", args) < 0) return Value();
+  return generatorThrowArgs(asGenerator(self), args);
+}
 Value close(Value self) { return generatorClose(asGenerator(self)) < 0 ? Value() : newRef(none()); }
 
 const MethodDef generatorMethods[] = {

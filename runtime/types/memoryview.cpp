@@ -374,7 +374,7 @@ Value reprSlot(Value self) {
 
 Value release(Value self) { return releaseView(asView(self)) < 0 ? Value() : newRef(none()); }
 Value enter(Value self) { return usable(asView(self)) ? newRef(self) : Value(); }
-Value exitMethod(Value self, const Args&) { return release(self); }
+Value exitMethod(Value self, const Args& args) { return refuseNames("memoryview.__exit__", args) < 0 ? Value() : release(self); }
 
 Value tobytes(Value self, const Value* argv) {
   auto* m = asView(self);

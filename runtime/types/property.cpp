@@ -117,6 +117,7 @@ Value setterMethod(Value self, Value f) { return copyWith(self, Value(), f, Valu
 Value deleterMethod(Value self, Value f) { return copyWith(self, Value(), Value(), f); }
 
 Value setName(Value self, const Args& args) {
+  if (refuseNames("property.__set_name__", args) < 0) return Value();
   if (args.count != 2)
     return raise(TypeErrorType, "__set_name__() takes 2 positional arguments but %zu were given", args.count);
   assign(property(self)->name, newRef(args[1]));

@@ -63,6 +63,8 @@ static int zipTraverse(Object* o, Visit visit, void* context) {
 }
 static Value zipConstruct(Type* t, const Args& args) {
   int32_t strict = 0;
+  if (args.nameCount() > 1)
+    return raise(TypeErrorType, "zip() takes at most 1 keyword argument (%zd given)", static_cast<int64_t>(args.nameCount()));
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value name = asTuple(args.names)->items[i];
     if (!strEqual(name, "strict"))

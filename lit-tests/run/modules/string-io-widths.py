@@ -73,3 +73,17 @@ for call in calls:
 created = io.StringIO.__new__(io.StringIO)
 created.__setstate__(("a", "\n", 0, None))
 print(created.read())
+
+# What a state's text has of line ends is seen again, and none of it is translated twice.
+for newline in (None, "", "\n", "\r", "\r\n"):
+    s = io.StringIO("a\nb\rc\r\n", newline)
+    t = io.StringIO("\r", newline)
+    t.__setstate__(s.__getstate__())
+    print(repr(newline), repr(s.newlines), repr(t.newlines), ascii(t.getvalue()), t.tell())
+
+# A place beyond the text, however far, has nothing to read.
+s = io.StringIO()
+for place in (0, 10, 2**62):
+    print(s.seek(place), repr(s.read()), repr(s.readline()), list(s), s.tell())
+s = io.StringIO("\u0394")
+print(s.seek(2**62), repr(s.read(1)), repr(s.readline()), repr(s.getvalue()))

@@ -32,8 +32,9 @@ template <class F> decltype(auto) withText(const StringIoObject* s, F&& f) {
   }
 }
 
+/// The position may be anywhere; there is only an address of it where something is read.
 Value slice(StringIoObject* s, int64_t from, int64_t n) {
-  return withText(s, [&](auto* p) { return newStrFrom(p + from, static_cast<size_t>(std::max<int64_t>(n, 0))); });
+  return withText(s, [&](auto* p) { return n > 0 ? newStrFrom(p + from, static_cast<size_t>(n)) : newStrFrom(p, size_t{0}); });
 }
 
 /// Makes room for `need` code points of width `kind`; what is there stays.
@@ -132,7 +133,7 @@ template <class C> int64_t lineLength(const C* p, int64_t left, const Newlines& 
 Value readLine(StringIoObject* s, int64_t limit) {
   int64_t left = std::max<int64_t>(s->size - s->position, 0);
   if (limit >= 0) left = std::min(left, limit);
-  const int64_t n = withText(s, [&](auto* p) { return lineLength(p + s->position, left, s->newlines); });
+  const int64_t n = left ? withText(s, [&](auto* p) { return lineLength(p + s->position, left, s->newlines); }) : 0;
   Value r = slice(s, s->position, n);
   if (r) s->position += n;
   return r;
@@ -226,8 +227,9 @@ Value setstateMethod(Value self, Value state) {
   Value* item = asTuple(state)->items;
   if (!isStr(item[0]) && !isNone(item[0]))
     return raise(TypeErrorType, "initial_value must be str or None, not %.200T", item[0]);
-  // The text is stored as it was: no second translation.
-  if (initialise(self, Value(), item[1]) < 0) return Value();
+  // What __init__ sees of line ends counts, but the text is stored as it was: no second translation.
+  if (initialise(self, item[0], item[1]) < 0) return Value();
+  s->size = 0;
   Newlines kept = s->newlines;
   s->newlines = {.universal = false, .translate = false, .write = "\n"};
   if (isStr(item[0]) && writeText(s, item[0]) < 0) return Value();

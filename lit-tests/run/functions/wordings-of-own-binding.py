@@ -1,0 +1,54 @@
+# RUN: krait run -O2 %s | diff %s.out -
+# RUN: krait-interp %s | diff %s.out -
+# What is said by the builtins that bind their arguments by themselves: constructors with a wording of their own, and older methods.
+from collections import deque
+
+
+def said(call):
+    try:
+        call()
+        print("made")
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+class Counted(enumerate): pass
+class Zipped(zip): pass
+
+
+said(lambda: enumerate())
+said(lambda: enumerate(start=1))
+said(lambda: enumerate(other=1))
+said(lambda: enumerate(other=1, more=2))
+said(lambda: enumerate(start=1, other=2))
+said(lambda: enumerate(start=1, iterable=[]))
+said(lambda: enumerate(iterable=[], start=1))
+said(lambda: enumerate(iterable=[], other=2))
+said(lambda: enumerate(other=1, iterable=[]))
+said(lambda: enumerate([], iterable=2))
+said(lambda: enumerate([], start=2))
+said(lambda: enumerate([], 1, start=2))
+said(lambda: enumerate([], 1, 2))
+said(lambda: enumerate(start=1, other=2, iterable=[]))
+said(lambda: Counted(start=3))
+said(lambda: Counted(other=3))
+said(lambda: Counted([], 1, 2))
+print(list(Counted(iterable="ab", start=3)), list(Counted("ab", 1)), list(enumerate(start=5, iterable="ab")))
+
+said(lambda: zip(strict=1, other=2))
+said(lambda: zip([], one=1, other=2, more=3))
+said(lambda: zip([], other=1))
+said(lambda: Zipped(strict=1, other=2))
+
+d = deque([1, 2, 3])
+for name in ("index", "insert", "rotate"):
+    method = getattr(d, name)
+    said(lambda: method())
+    said(lambda: method(1, 2, 3, 4))
+    said(lambda: method(1, other=2))
+said(lambda: d.index(9))
+print(d.index(2, 1), d.index(2, -1, 5), d.insert(1, 7), d.rotate(), d)
+
+said(lambda: memoryview(b"x").__exit__(other=1))
+said(lambda: property().__set_name__(1, other=2))
+said(lambda: (i for i in ()).throw(other=1))
