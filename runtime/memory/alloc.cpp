@@ -89,6 +89,17 @@ void setRangeSize(size_t bytes) {
   pools.unhooked = allocationHooks ? 0 : bytes;
 }
 
+/// The range has grown: what a heap has beyond its first MiBs may lie in large pages, of which the processor knows the places of
+/// more bytes at once. In a smaller heap one that is not filled would be too much.
+void allowLargePages(size_t before) {
+  constexpr size_t kSmallHeap = 16 * kArenaSize;
+  const size_t from = std::max(before, kSmallHeap);
+  if (from >= pools.size) return;
+  const int error = errno;
+  madvise(pools.base + from, pools.size - from, MADV_HUGEPAGE); // the system may have none
+  errno = error;
+}
+
 [[gnu::cold, gnu::noinline]] void* outOfMemory() {
   // The reserve is exhausted as well: nothing can be promised any more.
   static const char text[] = "Fatal Python error: out of memory\n";
@@ -132,6 +143,7 @@ bool reserveRange() {
     munmap(aligned + range, kArenaSize - static_cast<size_t>(aligned - p));
     pools.base = state.frontier = aligned;
     setRangeSize(range);
+    allowLargePages(0);
     return true;
   }
   return false;
@@ -145,6 +157,7 @@ bool extendRange() {
     if (p && p != end) munmap(p, step); // a kernel that does not know the flag
     if (p != end) continue;
     setRangeSize(pools.size + step);
+    allowLargePages(pools.size - step);
     return true;
   }
   state.limited = true;

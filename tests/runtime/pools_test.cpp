@@ -1,6 +1,8 @@
 // Blocks of pools that run dry, and come back.
+#include <fstream>
 #include <gtest/gtest.h>
 #include <set>
+#include <string>
 #include <sys/mman.h>
 #include <vector>
 #include "runtime/memory/pools.h"
@@ -69,6 +71,32 @@ TEST(Pools, ALargeHeapGetsPagesBeforeTheyAreTouched) {
   }
   if (isSmallBlock(blocks.back())) EXPECT_GT(before, kLarge / 2 / kPoolSize / 4 * 3);
   for (void* b : blocks) deallocate(b);
+}
+
+/// The system was told that the pages there may be large ones.
+bool mayBeLarge(const void* place) {
+  std::ifstream maps("/proc/self/smaps");
+  bool isHere = false;
+  for (std::string line; std::getline(maps, line);) {
+    unsigned long long from, to;
+    if (sscanf(line.c_str(), "%llx-%llx ", &from, &to) == 2) isHere = from <= reinterpret_cast<uintptr_t>(place) && reinterpret_cast<uintptr_t>(place) < to;
+    else if (isHere && line.starts_with("VmFlags:")) return line.find(" hg") != std::string::npos;
+  }
+  return false;
+}
+
+TEST(Pools, ALargeHeapMayLieInLargePages) {
+  constexpr size_t kBytes = 2 << 20;
+  void* p = mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const bool has = madvise(p, kBytes, MADV_HUGEPAGE) == 0 && mayBeLarge(p);
+  munmap(p, kBytes);
+  void* block = allocate(16);
+  const bool isSmall = isSmallBlock(block);
+  deallocate(block);
+  if (!has || !isSmall) GTEST_SKIP();
+  EXPECT_FALSE(mayBeLarge(pools.base));
+  EXPECT_TRUE(mayBeLarge(pools.base + (16 << 20)));
+  EXPECT_TRUE(mayBeLarge(pools.base + pools.size - 1));
 }
 
 } // namespace
