@@ -19,6 +19,9 @@ constexpr size_t kLargeModule = 20000;
 
 std::string moduleSymbol(std::string_view dottedName) { return "krm_" + std::string(dottedName); }
 
+/// What other modules of the program know of a module whose neighbours they are.
+static std::string cellsSymbol(std::string_view dottedName) { return "krc_" + std::string(dottedName); }
+
 LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options) {
   return ModuleLowering(module, context, options).run();
 }
@@ -45,14 +48,18 @@ ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext
 
 LoweredModule ModuleLowering::run() {
   auto* i64 = llvm::Type::getInt64Ty(context_);
-  auto* cellsType = llvm::ArrayType::get(i64, std::max<uint32_t>(ir_.cells.size(), 1));
+  auto* cellsType = llvm::ArrayType::get(i64, std::max<uint32_t>(ir_.cellCount(), 1));
   cells_ = constants_.privateData(llvm::ConstantAggregateZero::get(cellsType), "cells", false);
+  if (ir_.isShared) {
+    cells_->setName(cellsSymbol(ir_.name));
+    share(*cells_);
+  }
   cells_->setSection(layout::kStartCellsSection);
   info_ = new llvm::GlobalVariable(llvm(), llvm::ArrayType::get(i64, (sizeof(ModuleInfo) + 7) / 8), false,
                                    llvm::GlobalValue::ExternalLinkage, nullptr, moduleSymbol(ir_.name));
   info_->setDSOLocal(true);
   auto* codeType = llvm::ArrayType::get(i64, (sizeof(CodeInfo) + 7) / 8);
-  for (size_t i = 0; i < ir_.functions.size(); ++i) {
+  for (size_t i = 0; i < ir_.functionCount(); ++i) {
     auto* code = new llvm::GlobalVariable(llvm(), codeType, false, llvm::GlobalValue::PrivateLinkage, nullptr, "code");
     code->setAlignment(llvm::Align(16));
     code->setSection(layout::kCodesSection);
@@ -65,23 +72,39 @@ LoweredModule ModuleLowering::run() {
         if (i->is(ir::core::Op::GlobalSet)) assigned_[i->index] = true;
   size_t temporaries = 0;
   for (auto& f : ir_.functions)
-    if (f->text == ir::core::kNone) temporaries += f->tempCount();
+    if (f->text == ir::core::kNone && isOwn(*f)) temporaries += f->tempCount();
   isLarge_ = temporaries > kLargeModule;
-  for (auto& f : ir_.functions) inlinable_.push_back(ir::analysis::isInlinable(*f));
+  for (auto& f : ir_.functions) inlinable_.push_back(isOwn(*f) && ir::analysis::isInlinable(*f));
   entries_.resize(ir_.functions.size());
-  for (auto& f : ir_.functions) {
-    MachineFunctions made = lowerFunction(*this, *f);
+  for (uint32_t n = 0; n < ir_.functionCount(); ++n) {
+    MachineFunctions made = lowerFunction(*this, *ir_.functions[n]);
     resumes_.push_back(made.resume);
     slotCounts_.push_back(made.slotCount);
   }
   constants_.setForStartup(false);
-  for (auto& f : ir_.functions) describeFunction(*f);
+  for (uint32_t n = 0; n < ir_.functionCount(); ++n) describeFunction(*ir_.functions[n]);
   describeModule();
   debug_.finalize();
   return std::move(result_);
 }
 
-llvm::Constant* ModuleLowering::cell(uint32_t index) { return layout::offsetAddress(cells_, int64_t(index) * 8); }
+llvm::Constant* ModuleLowering::cell(uint32_t index) {
+  const ir::core::Neighbour* owner = ir_.neighbourOfCell(index);
+  if (!owner) return layout::offsetAddress(cells_, int64_t(index) * 8);
+  return layout::offsetAddress(layout::externalData(llvm(), cellsSymbol(owner->name)), int64_t(index - owner->firstCell) * 8);
+}
+
+/// Objects of other modules of the program refer to it.
+void ModuleLowering::share(llvm::GlobalValue& made) {
+  made.setLinkage(llvm::GlobalValue::ExternalLinkage);
+  made.setVisibility(llvm::GlobalValue::HiddenVisibility);
+  made.setDSOLocal(true);
+}
+
+std::string ModuleLowering::symbolOf(const ir::core::Function& f) const {
+  const ir::core::Neighbour* owner = ir_.neighbourOfFunction(f.number);
+  return (owner ? owner->name : ir_.name) + "." + (f.qualname.empty() ? f.name : f.qualname);
+}
 
 llvm::GlobalVariable* ModuleLowering::newCache() {
   auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), sizeof(AttrCache) / 8);
@@ -120,7 +143,15 @@ llvm::Function* ModuleLowering::machineEntry(const ir::core::Function& f) {
   if (made) return made;
   std::vector<llvm::Type*> params(f.paramCount() + 1, llvm::Type::getInt64Ty(context_));
   params[0] = llvm::PointerType::getUnqual(context_);
-  return made = newFunction(llvm::FunctionType::get(llvm::Type::getInt64Ty(context_), params, false), symbolOf(f), f);
+  auto* type = llvm::FunctionType::get(llvm::Type::getInt64Ty(context_), params, false);
+  const ir::core::Neighbour* owner = ir_.neighbourOfFunction(f.number);
+  if (!owner && !ir_.isShared) return made = newFunction(type, symbolOf(f), f);
+  // Qualified names need not be unique; the module's own numbers are the same in each object.
+  const std::string symbol = symbolOf(f) + "." + std::to_string(f.number - (owner ? owner->firstFunction : 0));
+  made = owner ? llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, symbol, llvm()) : newFunction(type, symbol, f);
+  share(*made);
+  made->setDoesNotThrow();
+  return made;
 }
 
 llvm::Function* ModuleLowering::newFunction(llvm::FunctionType* type, const llvm::Twine& symbol,
@@ -212,13 +243,14 @@ llvm::Constant* ModuleLowering::warningTable() {
 }
 
 llvm::Constant* ModuleLowering::textTable() {
-  if (ir_.texts.empty()) return nullptr;
+  const size_t count = ir_.textCount();
+  if (count == 0) return nullptr;
   auto* pointer = llvm::PointerType::getUnqual(context_);
-  std::vector<std::vector<llvm::Constant*>> codes(ir_.texts.size());
+  std::vector<std::vector<llvm::Constant*>> codes(count);
   for (auto& f : ir_.functions)
-    if (f->text != ir::core::kNone) codes[f->text].push_back(codes_[f->number]);
-  layout::WordImage image(context_, ir_.texts.size() * sizeof(ForetoldText));
-  for (size_t i = 0; i < ir_.texts.size(); ++i) {
+    if (f->text < count) codes[f->text].push_back(codes_[f->number]);
+  layout::WordImage image(context_, count * sizeof(ForetoldText));
+  for (size_t i = 0; i < count; ++i) {
     const ForetoldText row{nullptr, ir_.texts[i].size(), nullptr, codes[i].size(), 0};
     image.putBytes(i * sizeof row, &row, sizeof row);
     image.putWord(i * sizeof row + offsetof(ForetoldText, text), constants_.cString(ir_.texts[i]));
@@ -231,13 +263,13 @@ llvm::Constant* ModuleLowering::textTable() {
 void ModuleLowering::describeModule() {
   constants_.setForStartup(true);
   std::vector<std::string_view> cellNames;
-  for (uint32_t i = 0; i < ir_.cells.size(); ++i) cellNames.push_back(ir_.cells[i]);
+  for (uint32_t i = 0; i < ir_.cellCount(); ++i) cellNames.push_back(ir_.cells[i]);
 
   StaticImage<ModuleInfo> image(context_);
   image.address(&ModuleInfo::name, constants_.cString(ir_.name));
   image.address(&ModuleInfo::filename, constants_.cString(ir_.filename));
   image.set(&ModuleInfo::isPackage, ir_.isPackage);
-  image.set(&ModuleInfo::cellCount, ir_.cells.size());
+  image.set(&ModuleInfo::cellCount, ir_.cellCount());
   image.address(&ModuleInfo::cells, cells_);
   image.address(&ModuleInfo::cellNames, constants_.nameArray(cellNames));
   image.address(&ModuleInfo::body, codes_[0]);
@@ -251,7 +283,7 @@ void ModuleLowering::describeModule() {
   image.address(&ModuleInfo::warnings, warningTable());
   image.set(&ModuleInfo::warningCount, ir_.warnings.size());
   image.address(&ModuleInfo::texts, textTable());
-  image.set(&ModuleInfo::textCount, ir_.texts.size());
+  image.set(&ModuleInfo::textCount, ir_.textCount());
   info_->setInitializer(image.build());
   info_->setAlignment(llvm::Align(16));
   info_->setSection(layout::kStartDataSection);

@@ -26,7 +26,7 @@ public:
   llvm::FunctionCallee entry(layout::Entry e) { return layout::declare(e, llvm()); }
   llvm::GlobalVariable* code(const ir::core::Function& f) { return codes_[f.number]; }
   llvm::GlobalVariable* info() { return info_; }
-  /// Address of a global variable's cell.
+  /// Address of a global variable's cell, in whichever module.
   llvm::Constant* cell(uint32_t index);
   /// Whether code of the module binds this global: it is no builtin then.
   bool isAssigned(uint32_t cell) const { return assigned_[cell]; }
@@ -36,8 +36,10 @@ public:
   llvm::Constant* newShape(std::span<const uint32_t> names, bool isWritten);
   /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. `inlinedAt` may be null.
   llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, llvm::DILocation* inlinedAt, bool isLeft);
-  std::string symbolOf(const ir::core::Function& f) const { return ir_.name + "." + (f.qualname.empty() ? f.name : f.qualname); }
-  /// Declared at the latest now.
+  std::string symbolOf(const ir::core::Function& f) const;
+  /// Whether the function is compiled here, not in a neighbour's object.
+  bool isOwn(const ir::core::Function& f) const { return f.number < ir_.functionCount(); }
+  /// Declared at the latest now. Of a neighbour's function: where its object has it.
   llvm::Function* machineEntry(const ir::core::Function& f);
   const ir::analysis::CallTargets& callTargets() const { return callTargets_; }
   const ir::analysis::ClassModel& classes() const { return classes_; }
@@ -48,6 +50,7 @@ public:
   llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f);
 
 private:
+  static void share(llvm::GlobalValue& made);
   void describeFunction(const ir::core::Function& f);
   void describeModule();
   llvm::Constant* siteTable(const ir::core::Function& f);

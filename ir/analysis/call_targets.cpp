@@ -38,7 +38,20 @@ const Instruction* globalReadOf(const Temp* callee) {
   return made && (made->is(Op::GlobalGet) || made->is(Op::GlobalPeek)) ? made : nullptr;
 }
 
-CallTargets::CallTargets(const Module& module) {
+uint32_t CallTargets::globalAskedOf(const Instruction& access) const {
+  if (module_.neighbours.empty()) return kNone;
+  const Instruction* read = globalReadOf(access.operand(0));
+  return read ? imports_.inModule(read->index, module_.names[access.index]) : kNone;
+}
+
+std::optional<uint32_t> CallTargets::classAt(const Temp* t) const {
+  if (const Instruction* read = globalReadOf(t)) return classOf(read->index);
+  const Instruction* from = originOf(t);
+  const uint32_t global = from && from->is(Op::AttrGet) ? globalAskedOf(*from) : kNone;
+  return global == kNone ? std::nullopt : classOf(global);
+}
+
+CallTargets::CallTargets(const Module& module) : module_(module), imports_(module) {
   for (auto& f : module.functions) {
     if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->definingClass(), f->number);
     if (const uint32_t name = f->methodOf != kNone ? module.names.find(f->name) : kNone; name != kNone) methods_[name].push_back(f->number);

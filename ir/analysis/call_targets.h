@@ -1,7 +1,8 @@
-// Which functions of the module a call probably enters: what names are bound to by `def` and `class`, read from the text.
+// Which functions of the module, or of its neighbours, a call probably enters: what names are bound to by `def` and `class`, read from the text.
 // Predictions only: names may be bound to something else, too, and methods of other classes have the same name.
 #pragma once
 
+#include "ir/analysis/imported_names.h"
 #include "ir/core/module.h"
 
 #include <optional>
@@ -19,8 +20,13 @@ public:
   explicit CallTargets(const core::Module& module);
 
   // GLOBAL -> FUNCTION: the undecorated `def` that the name is bound to, or the body of its class statement.
-  std::optional<uint32_t> functionOf(uint32_t global) const { return lookUp(functionOfGlobal_, global); }
-  std::optional<uint32_t> classOf(uint32_t global) const { return lookUp(classOfGlobal_, global); }
+  std::optional<uint32_t> functionOf(uint32_t global) const { return lookUp(functionOfGlobal_, imports_.originalOf(global)); }
+  std::optional<uint32_t> classOf(uint32_t global) const { return lookUp(classOfGlobal_, imports_.originalOf(global)); }
+  const ImportedNames& imports() const { return imports_; }
+  // The GLOBAL that `m.name` is read from, by attr.get or as a call's callee, where `m` is a module of the program; kNone otherwise.
+  uint32_t globalAskedOf(const core::Instruction& access) const;
+  // The class that a temporary is, as `Base` or `shapes.Base`.
+  std::optional<uint32_t> classAt(const core::Temp* t) const;
   // NAME -> FUNCTIONs: methods of that name, of all classes, in the order of the text.
   std::span<const uint32_t> methodsNamed(uint32_t name) const { return namedIn(methods_, name); }
   // NAME -> FUNCTIONs: getters of properties of that name.
@@ -44,6 +50,8 @@ private:
   using Lists = std::unordered_map<uint32_t, std::vector<uint32_t>>;
   static std::span<const uint32_t> namedIn(const Lists& map, uint32_t name);
 
+  const core::Module& module_;
+  const ImportedNames imports_;
   Map functionOfGlobal_, classOfGlobal_, initOfClass_;
   Lists methods_, getters_, setters_, defaults_;
 };

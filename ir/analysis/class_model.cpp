@@ -85,9 +85,8 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
         for (uint32_t n = 0; n < bases->operandCount; ++n) {
           c.makesMembers |= isEnumeration(module, bases->operand(n));
           const Instruction* base = globalReadOf(bases->operand(n));
-          if (!base) continue;
-          if (auto cls = targets.classOf(base->index)) c.bases.push_back(*cls);
-          else if (c.container == Guess::Instance) c.container = builtinContainer(module.cells[base->index]);
+          if (auto cls = targets.classAt(bases->operand(n))) c.bases.push_back(*cls);
+          else if (base && c.container == Guess::Instance) c.container = builtinContainer(module.cells[base->index]);
         }
       }
   }
@@ -198,7 +197,13 @@ std::vector<uint32_t> ClassModel::settersNamed(uint32_t cls, uint32_t name) cons
   return found;
 }
 
+bool ClassModel::isModule(const Temp* receiver) const {
+  const Instruction* global = receiver ? globalReadOf(receiver) : nullptr;
+  return global && targets_.imports().isModule(global->index);
+}
+
 std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name) const {
+  if (isModule(receiver)) return {};
   if (receiver && isClass(receiver->ofClass)) return methodsNamed(receiver->ofClass, name);
   const auto all = targets_.methodsNamed(name);
   return {all.begin(), all.end()};
@@ -206,6 +211,7 @@ std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name)
 
 ClassModel::Callees ClassModel::calleesOf(const Temp* receiver, uint32_t name) const {
   const Instruction* global = receiver ? globalReadOf(receiver) : nullptr;
+  if (isModule(receiver)) return {First::None, {}};
   if (const auto cls = global ? targets_.classOf(global->index) : std::nullopt; cls && isClass(*cls)) {
     for (uint32_t a : ancestors(*cls)) {
       const auto binding = classes_.at(a).bound.find(name);

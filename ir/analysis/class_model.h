@@ -75,6 +75,7 @@ private:
     bool makesMembers = false;
   };
   void body(const core::Module& module, const core::Function& f);
+  bool isModule(const core::Temp* receiver) const;
   void linearise(uint32_t cls, unsigned depth);
   std::vector<uint32_t> named(uint32_t cls, uint32_t name, Binding::Kind kind) const;
 

@@ -138,7 +138,7 @@ private:
 
 } // namespace
 
-bool isProfiled(const Function& f) { return f.entry() && f.text == kNone; }
+bool isProfiled(const Function& f) { return f.entry() && f.text == kNone && f.number < f.module.functionCount(); }
 
 ProfilePlaces profilePlacesOf(Function& f) { return Finder(f).run(); }
 

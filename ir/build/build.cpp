@@ -27,7 +27,7 @@ static void buildBody(Context& context, const ast::Mod* tree) {
 static Context contextOf(const frontend::base::SourceBuffer& buffer, const ast::Mod* tree, const sema::Analysis& analysis,
                          frontend::base::SymbolTable& symbols, const Options& options, core::Module& module) {
   return {buffer,  analysis, symbols, options, module, Folder(module.constants, tree->nodeCount, options.optimize),
-          frontend::base::PositionCursor(buffer), namesReboundElsewhere(analysis.scopes)};
+          frontend::base::PositionCursor(buffer), namesReboundElsewhere(analysis.scopes), static_cast<uint32_t>(module.neighbours.size())};
 }
 
 // The functions of a text that will be executed in the module, whose body has a namespace. Whoever executes it looks for it by its text.
@@ -52,6 +52,16 @@ static void buildText(const DataclassText& expected, uint32_t cls, const Options
   module.texts.push_back(expected.text);
 }
 
+static void buildFile(const frontend::base::SourceBuffer& buffer, const ast::Mod* tree, const sema::Analysis& analysis,
+                      frontend::base::SymbolTable& symbols, const Options& options, core::Module& module) {
+  Context context = contextOf(buffer, tree, analysis, symbols, options, module);
+  buildBody(context, tree);
+  if (!options.foretells) return;
+  for (const DataclassText& expected : dataclassTexts(tree, symbols))
+    if (const auto cls = context.classBodies.find(expected.cls); cls != context.classBodies.end())
+      buildText(expected, cls->second, options, symbols, module);
+}
+
 std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& buffer, const ast::Mod* tree,
                                           const sema::Analysis& analysis, frontend::base::SymbolTable& symbols,
                                           const Options& options) {
@@ -64,13 +74,15 @@ std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& bu
   module->form = static_cast<core::Module::Form>(options.mode);
   module->optimize = options.optimize;
   module->source = std::string(buffer.text());
-  Context context = contextOf(buffer, tree, analysis, symbols, options, *module);
-  buildBody(context, tree);
-  if (options.foretells)
-    for (const DataclassText& expected : dataclassTexts(tree, symbols))
-      if (const auto cls = context.classBodies.find(expected.cls); cls != context.classBodies.end())
-        buildText(expected, cls->second, options, symbols, *module);
+  buildFile(buffer, tree, analysis, symbols, options, *module);
   return module;
+}
+
+void addNeighbour(core::Module& module, const frontend::base::SourceBuffer& buffer, const ast::Mod* tree,
+                  const sema::Analysis& analysis, frontend::base::SymbolTable& symbols, const Options& options) {
+  module.neighbours.push_back({.name = options.moduleName, .isPackage = options.isPackage, .firstFunction = static_cast<uint32_t>(module.functions.size()),
+                               .firstCell = module.cells.size(), .firstText = static_cast<uint32_t>(module.texts.size())});
+  buildFile(buffer, tree, analysis, symbols, options, module);
 }
 
 } // namespace krait::ir::build

@@ -34,4 +34,8 @@ std::unique_ptr<core::Module> buildModule(const frontend::base::SourceBuffer& bu
                                           const frontend::sema::Analysis& analysis,
                                           frontend::base::SymbolTable& symbols, const Options& options);
 
+// Adds another module of the program, for what its text says: core::Neighbour. The options are those that it is compiled with.
+void addNeighbour(core::Module& module, const frontend::base::SourceBuffer& buffer, const frontend::ast::Mod* tree,
+                  const frontend::sema::Analysis& analysis, frontend::base::SymbolTable& symbols, const Options& options);
+
 } // namespace krait::ir::build

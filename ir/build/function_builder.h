@@ -55,6 +55,7 @@ struct Context {
   Folder folder;
   frontend::base::PositionCursor cursor;
   std::unordered_set<Symbol> reboundElsewhere{}; // names that some scope binds or deletes as `global` or `nonlocal`
+  uint32_t cellScope = 0; // core::Module::cellScope
   std::unordered_map<const ast::ClassDef*, uint32_t> classBodies{}; // FUNCTIONs of those that were built
 
   std::string text(Symbol s) const { return std::string(symbols.text(s)); }

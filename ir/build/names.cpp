@@ -16,7 +16,7 @@ uint32_t FunctionBuilder::localIndex(Symbol name) {
 
 uint32_t FunctionBuilder::globalIndex(Symbol name) {
   nameAttribute(c_.symbols.text(name));
-  return c_.module.cells.intern(c_.symbols.text(name));
+  return c_.module.cells.intern(c_.symbols.text(name), c_.cellScope);
 }
 
 Temp* FunctionBuilder::loadName(Symbol plain) {

@@ -120,9 +120,10 @@ public:
     while (nextLine()) {
       if (cursor_.accept("module") ? moduleLine()
           : cursor_.accept("cells") ? cellsLine()
+          : cursor_.accept("neighbour") ? neighbourLine()
           : cursor_.accept("text") ? cursor_.quoted(module_->texts.emplace_back()) || fail("expected a quoted text")
           : cursor_.accept("function") ? function()
-                                       : fail("expected 'module', 'cells', 'text' or 'function'"))
+                                       : fail("expected 'module', 'cells', 'neighbour', 'text' or 'function'"))
         continue;
       return nullptr;
     }
@@ -170,15 +171,39 @@ private:
     module_->dictGlobals = cursor_.accept("dictglobals");
     module_->keepsFrames = cursor_.accept("keepsframes");
     module_->speculates = cursor_.accept("speculates");
+    module_->isShared = cursor_.accept("shared");
     return cursor_.atEnd() || fail("unexpected text");
   }
   bool cellsLine() {
     std::string name;
     while (!cursor_.atEnd()) {
       if (!cursor_.name(name)) return fail("expected a name");
-      module_->cells.intern(name);
+      module_->cells.intern(name, static_cast<uint32_t>(module_->neighbours.size()));
     }
     return true;
+  }
+  bool neighbourLine() {
+    Neighbour made{.firstCell = module_->cells.size(), .firstText = static_cast<uint32_t>(module_->texts.size())};
+    if (!cursor_.quoted(made.name)) return fail("expected the neighbour's name");
+    made.isPackage = cursor_.accept("package");
+    if (!cursor_.accept('@') || !cursor_.number(made.firstFunction)) return fail("expected @number");
+    module_->neighbours.push_back(std::move(made));
+    return true;
+  }
+  // "util:scale" is a neighbour's; kNone with a complaint.
+  uint32_t cell(const std::string& text) {
+    const size_t colon = text.find(':');
+    if (colon == std::string::npos && module_->neighbours.empty()) return module_->cells.intern(text);
+    if (colon == std::string::npos) {
+      const uint32_t found = module_->cells.find(text);
+      if (found == kNone) fail("a module with neighbours lists its cells: " + text);
+      return found;
+    }
+    for (const Neighbour& n : module_->neighbours)
+      if (text.compare(0, colon, n.name) == 0)
+        if (const uint32_t found = module_->cells.find(std::string_view(text).substr(colon + 1), module_->cellScope(&n)); found != kNone) return found;
+    fail("no neighbour has the cell " + text);
+    return kNone;
   }
 
   bool span(SourceSpan& s) {
@@ -504,7 +529,8 @@ private:
     if (a & IMM2 && !(next() && (cursor_.number(imm2) || fail("expected an integer")))) return false;
     if (a & (NAME | GLOBAL)) {
       if (!next() || !(cursor_.quoted(name) || fail("expected a quoted name"))) return false;
-      index = a & NAME ? module_->names.intern(name) : module_->cells.intern(name);
+      index = a & NAME ? module_->names.intern(name) : cell(name);
+      if (index == kNone) return false;
     }
     if (a & CONST && !(next() && constant(index))) return false;
     if (a & FUNCTION) {

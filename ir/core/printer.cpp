@@ -2,6 +2,8 @@
 //
 //   module "m" file "m.py"
 //   cells "a" "print"
+//   neighbour "util" @7               ; another module of the program: functions from @7 on, cells as "util:scale"
+//   cells "scale"
 //
 //   function @1 "f" qualname "C.f" function line 3 span 3:0-5:12
 //     flags 3
@@ -52,6 +54,12 @@ void appendQuoted(std::string& out, std::string_view text) {
     }
   }
   out += '"';
+}
+
+// A neighbour's behind its name: "util:scale".
+std::string cellText(const Module& module, uint32_t cell) {
+  const Neighbour* owner = module.neighbourOfCell(cell);
+  return owner ? owner->name + ":" + module.cells[cell] : module.cells[cell];
 }
 
 // Every byte that is not printable ASCII as \xNN.
@@ -252,7 +260,7 @@ public:
     if (a & IMM) separate(), out_ += std::to_string(i.imm);
     if (a & IMM2) separate(), out_ += std::to_string(i.imm2);
     if (a & NAME) separate(), appendQuoted(out_, f_.module.names[i.index]);
-    if (a & GLOBAL) separate(), appendQuoted(out_, f_.module.cells[i.index]);
+    if (a & GLOBAL) separate(), appendQuoted(out_, cellText(f_.module, i.index));
     if (a & CONST) separate(), appendConstant(out_, f_.module, i.index);
     if (a & FUNCTION) separate(), out_ += "@" + std::to_string(i.index);
     if (a & LOCAL) separate(), local(i.index);
@@ -348,19 +356,30 @@ std::string toText(const Module& module) {
   if (module.dictGlobals) out += " dictglobals";
   if (module.keepsFrames) out += " keepsframes";
   if (module.speculates) out += " speculates";
+  if (module.isShared) out += " shared";
   out += '\n';
-  for (const std::string& text : module.texts) {
-    out += "text ";
-    appendQuoted(out, text);
-    out += '\n';
-  }
-  if (module.cells.size()) {
+  auto tables = [&](uint32_t text, uint32_t textEnd, uint32_t cell, uint32_t cellEnd) {
+    for (; text < textEnd; ++text) {
+      out += "text ";
+      appendQuoted(out, module.texts[text]);
+      out += '\n';
+    }
+    if (cell == cellEnd) return;
     out += "cells";
-    for (uint32_t i = 0; i < module.cells.size(); ++i) {
+    for (; cell < cellEnd; ++cell) {
       out += ' ';
-      appendName(out, module.cells[i]);
+      appendName(out, module.cells[cell]);
     }
     out += '\n';
+  };
+  tables(0, module.textCount(), 0, module.cellCount());
+  for (const Neighbour& n : module.neighbours) {
+    out += "neighbour ";
+    appendQuoted(out, n.name);
+    if (n.isPackage) out += " package";
+    out += " @" + std::to_string(n.firstFunction) + '\n';
+    const bool isLast = &n == &module.neighbours.back();
+    tables(n.firstText, isLast ? static_cast<uint32_t>(module.texts.size()) : (&n)[1].firstText, n.firstCell, isLast ? module.cells.size() : (&n)[1].firstCell);
   }
   for (auto& function : module.functions) {
     out += '\n';

@@ -104,7 +104,7 @@ void Guesser::annotate(Guesses& place, size_t depth, const Hint& hint) {
   }
   const Guess container = containerNamed(name);
   if (container == Guess::None) {
-    const uint32_t cell = module_.cells.find(hint.name);
+    const uint32_t cell = module_.cells.find(hint.name, module_.cellScope(module_.neighbourOfFunction(function_->number)));
     if (const auto cls = cell == kNone ? std::nullopt : targets_.classOf(cell)) isInstance(place[depth], *cls);
     return;
   }

@@ -80,7 +80,7 @@ void Guesser::step(const Instruction& i) {
     if (function_->kind != FunctionKind::ClassBody) return;
     if (const auto owner = classes_.ownerOf(function_->number, i.index)) flow(ofClass_[{*owner, i.index}], i.result());
     return;
-  case Op::GlobalSet: return flow(i.operand(0), globals_[i.index]);
+  case Op::GlobalSet: return flow(i.operand(0), globals_[targets_.imports().originalOf(i.index)]);
   case Op::Ret: mixConstant(i.operand(0), functions_[function_->number].result); return flow(i.operand(0), functions_[function_->number].result);
   case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
   case Op::FunctionNew:
@@ -288,15 +288,23 @@ void Guesser::call(const Instruction& i) {
     if (callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1)) return;
   }
   if (!from->is(Op::GlobalGet)) return ofMethods(methodsOf(i.operand(0), call_), i, 1, 1); // an instance?
-  if (auto c = targets_.classOf(from->index)) {
-    isInstance(temps_[i.result()][0], *c);
-    join(static_cast<Spot&>(temps_[i.result()][0]), {.isObject = true});
-    if (auto init = targets_.initOf(*c)) arguments(*init, i, 1, 1, false);
-    return;
-  }
+  if (auto c = targets_.classOf(from->index)) return made(*c, i, 1);
   const std::string& name = module_.cells[from->index];
   if (i.is(Op::CallKw) || callArray(name, i, 1)) return;
   builtin(name, i);
+}
+
+void Guesser::made(uint32_t cls, const Instruction& call, uint32_t first) {
+  isInstance(temps_[call.result()][0], cls);
+  join(static_cast<Spot&>(temps_[call.result()][0]), {.isObject = true});
+  if (auto init = targets_.initOf(cls)) arguments(*init, call, first, 1, false);
+}
+
+void Guesser::moduleCall(const Instruction& i, uint32_t first, const Instruction& call) {
+  const uint32_t global = targets_.globalAskedOf(i);
+  if (global == kNone) return;
+  if (auto function = targets_.functionOf(global)) return arguments(*function, call, first, 0);
+  if (auto cls = targets_.classOf(global)) made(*cls, call, first);
 }
 
 std::vector<uint32_t> Guesser::methodsOf(const Temp* receiver, uint32_t name) const {
@@ -330,6 +338,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"}))
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
+  if (receiver && receiver->is(Op::GlobalGet) && targets_.imports().isModule(receiver->index)) return moduleCall(i, first, *call);
   if (i.is(Op::SuperLoad)) return ofMethods(classes_.superMethodsOf(*function_, i.index), *call, first, 1);
   const auto methods = methodsOf(i.operand(0), i.index);
   if (receiver && receiver->is(Op::GlobalGet) && targets_.classOf(receiver->index)) { // Base.method(self, …)

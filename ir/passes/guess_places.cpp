@@ -79,9 +79,10 @@ bool Guesser::isMethodsOwn(const Instruction& access) {
 }
 
 Guesses* Guesser::attributeOf(const Instruction& access) {
+  if (const uint32_t global = targets_.globalAskedOf(access); global != kNone) return &globals_[global];
   uint32_t cls = classOf(access.operand(0));
   if (cls == kNone && isMethodsOwn(access)) cls = access.block->function->parent; // of a class method
-  if (const Instruction* global = analysis::globalReadOf(access.operand(0)); cls == kNone && global) cls = targets_.classOf(global->index).value_or(kNone);
+  if (cls == kNone) cls = targets_.classAt(access.operand(0)).value_or(kNone);
   if (cls != kNone)
     if (auto owner = classes_.ownerOf(cls, access.index)) return &ofClass_[{*owner, access.index}];
   return isResolving_ ? nullptr : &attributes_[access.index];
@@ -97,7 +98,7 @@ Guesses* Guesser::homeOf(const Temp* t) {
   case Op::CellGet:
   case Op::CellPeek: return functions_[t->definition->block->function->number].cells[t->definition->cell()];
   case Op::AttrGet: return attributeOf(*t->definition);
-  case Op::GlobalGet: return &globals_[t->definition->index];
+  case Op::GlobalGet: return &globals_[targets_.imports().originalOf(t->definition->index)];
   default: return nullptr;
   }
 }

@@ -149,6 +149,10 @@ private:
   void ofOperator(const OperatorMethods& methods, const core::Instruction& i);
   void findOperators();
   void call(const core::Instruction& i);
+  // A call of a class gives an instance.
+  void made(uint32_t cls, const core::Instruction& call, uint32_t first);
+  // `m.f(…)` of a module of the program.
+  void moduleCall(const core::Instruction& i, uint32_t first, const core::Instruction& call);
   // FUNCTIONs: of the receiver's class if that is known; else all of that name, once classes are found out.
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
   // A property of the receiver's class; false: it is none.

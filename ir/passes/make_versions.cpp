@@ -32,7 +32,7 @@ bool runMakeVersions(core::Module& module) {
   const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators};
   std::vector<std::unique_ptr<Work>> all;
   for (auto& function : module.functions) {
-    if (!function->entry()) continue;
+    if (!function->entry() || function->number >= module.functionCount()) continue;
     auto work = std::make_unique<Work>(*function, common);
     if (versions::prepare(*function, work->plan)) all.push_back(std::move(work));
   }

@@ -47,7 +47,8 @@ public:
   explicit Applier(Module& module) : module_(module), targets_(module), classes_(module, targets_) {
     for (auto& f : module.functions)
       if (f->kind == FunctionKind::ClassBody) {
-        const auto [at, isNew] = bodies_.try_emplace(module.name + "." + f->qualname, f->number);
+        const Neighbour* owner = module.neighbourOfFunction(f->number);
+        const auto [at, isNew] = bodies_.try_emplace((owner ? owner->name : module.name) + "." + f->qualname, f->number);
         if (!isNew) at->second = kNone;
       }
   }

@@ -25,6 +25,7 @@ struct Unit {
   bool certain = false; // every run imports it
   std::string key;    // of source and compiler
   uint32_t observers = 0;
+  std::vector<const Unit*> neighbours; // modules of the program that its compilation looks at
   Summary summary;
   std::string object; // path in the cache
   bool compiled = false;
@@ -88,6 +89,8 @@ private:
   std::string libraryPath(const Unit& unit, const char* suffix) const { return installation_.library + "/" + unit.key + suffix; }
   bool findObjects();
   void giveProfile();
+  void findNeighbours(); // program_neighbours.cpp
+  std::vector<std::unique_ptr<SourceModule>> analyzedNeighbours(const Unit& unit) const;
   void compile(Unit& unit);
   bool compileAll();
   // ---- what is linked (program_link.cpp) ----

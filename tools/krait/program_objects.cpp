@@ -66,6 +66,7 @@ bool ProgramBuild::findObjects() {
     if (unit->isOwn) observers |= unit->summary.observers;
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
   giveProfile();
+  if (maySpeculate(observers)) findNeighbours();
   const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
   const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps;
   for (auto& unit : units_) {
@@ -76,8 +77,10 @@ bool ProgramBuild::findObjects() {
       continue;
     }
     const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);
+    std::string neighbourhood = unit->source.isShared ? "n" : "";
+    for (const Unit* other : unit->neighbours) neighbourhood += other->key;
     unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
-                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers)}), ".o");
+                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers), neighbourhood}), ".o");
     unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
   }
@@ -99,7 +102,10 @@ std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
 void ProgramBuild::compile(Unit& unit) {
   unit.source.assume(unit.observers);
   if (!unit.isOwn) unit.source.speculates = false;
+  const auto neighbours = analyzedNeighbours(unit);
+  for (const auto& n : neighbours) unit.source.neighbours.push_back(n.get());
   auto module = unit.source.toIr(options_, unit.error);
+  unit.source.neighbours.clear();
   if (!module) return;
   std::string bytes;
   codegen::emit::CompileOptions options = compile_;

@@ -43,11 +43,17 @@ uint32_t SourceModule::observe(std::string_view given) {
 }
 
 std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error) {
-  auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, {.moduleName = name, .filename = filename, .isPackage = isPackage, .events = events, .frames = frames, .foretells = true});
+  // An object tells another where its functions and globals are by their numbers: all are built alike.
+  const auto optionsOf = [this](const SourceModule& m) {
+    return ir::build::Options{.moduleName = m.name, .filename = m.filename, .isPackage = m.isPackage, .events = events, .frames = frames, .foretells = true};
+  };
+  auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, optionsOf(*this));
+  for (SourceModule* n : neighbours) ir::build::addNeighbour(*module, *n->buffer, n->tree, *n->analysis, n->symbols, optionsOf(*n));
   for (const auto& d : diagnostics.all())
     if (frontend::base::isWarning(d.category))
       module->warnings.push_back({d.message, d.category == frontend::base::DiagnosticClass::DeprecationWarning, d.position.lineno,
                                   d.position.offset, d.position.endLineno, d.position.endOffset});
+  module->isShared = isShared;
   module->keepsCells = keepsCells;
   module->speculates = speculates && options.level != 0 && !countsProfile; // each place shall stand once
   module->profile = profile;

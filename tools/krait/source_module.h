@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 #include "frontend/base/arena.h"
 #include "frontend/base/diagnostics.h"
 #include "frontend/base/source_buffer.h"
@@ -24,6 +25,8 @@ struct SourceModule {
   bool wantsAllErrors = false;         // else the one that CPython raises
   const ProfileModule* profile = nullptr; // ir::core::Module::profile
   bool countsProfile = false;          // is instrumented
+  bool isShared = false;               // ir::core::Module::isShared
+  std::vector<SourceModule*> neighbours{}; // other modules of the program that are analysed, for what their texts say
   ir::core::Remarks* remarks = nullptr; // ir::core::Module::remarks
   std::function<void(std::string_view pass, const ir::core::Module&)> afterEach{}; // ir::passes::ManagerOptions::afterEach
   std::string bytes;    // as read
