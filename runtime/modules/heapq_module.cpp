@@ -10,9 +10,21 @@ namespace krait {
 
 namespace {
 
+/// a < b, where two tuples begin with different numbers, as most entries of heaps do; else -1.
+inline int32_t lessAtOnce(Value a, Value b) {
+  if (!isExactTuple(a) || !isExactTuple(b) || !asTuple(a)->size || !asTuple(b)->size) return -1;
+  const Value x = asTuple(a)->items[0], y = asTuple(b)->items[0];
+  if (x == y) return -1;
+  if (x.isSmallInt() && y.isSmallInt()) return x.smallInt() < y.smallInt();
+  double p, q;
+  if (!immediateAsDouble(x, &p) || !immediateAsDouble(y, &q)) return -1;
+  return p < q ? 1 : p > q ? 0 : -1;
+}
+
 /// a[i] < a[k] (min) or a[k] < a[i] (max): 1, 0, -1. The list must keep its size.
-template <bool kMax> int32_t before(ListObject* l, int64_t i, int64_t k, int64_t size) {
+template <bool kMax> inline int32_t before(ListObject* l, int64_t i, int64_t k, int64_t size) {
   Value a = l->items[i], b = l->items[k];
+  if (const int32_t less = kMax ? lessAtOnce(b, a) : lessAtOnce(a, b); less >= 0) return less;
   if (const int32_t less = kMax ? plainlyLess(b, a) : plainlyLess(a, b); less >= 0) return less;
   Ref x = Ref::share(a), y = Ref::share(b);
   int32_t r = kMax ? compareBool(y, x, kLt) : compareBool(x, y, kLt);

@@ -245,7 +245,11 @@ static int32_t listContains(Value v, Value item) {
   }
   const bool text = isExactStr(item);
   for (int64_t i = 0; i < l->size; ++i) {
-    if (text && (i = findText(l->items, i, l->size, item)) == l->size) return 0;
+    if (text) {
+      i = findText(l->items, i, l->size, item);
+      if (i == l->size) return 0;
+      if (isExactStr(l->items[i])) return 1;
+    }
     Ref held = Ref::share(l->items[i]);
     int32_t r = keysEqual(held, item);
     if (r) return r;

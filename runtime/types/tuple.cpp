@@ -325,6 +325,10 @@ int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, i
     const Value a = x[i], b = y[i];
     if (a == b) continue;
     if (a.isSmallInt() && b.isSmallInt()) return a.smallInt() < b.smallInt();
+    if (double p, q; immediateAsDouble(a, &p) && immediateAsDouble(b, &q)) {
+      if (p == q) continue;
+      return p < q;
+    }
     const int32_t same = plainlyEqual(a, b, depth + 1);
     if (same < 0) return -1;
     if (!same) return plainlyLess(a, b, depth + 1);
