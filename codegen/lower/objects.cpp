@@ -2,6 +2,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "ir/analysis/called_names.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/sequence.h"
 
@@ -175,15 +176,15 @@ void FunctionLowering::lower(Tag<Op::CallKw>, const Instruction& i) {
 
 bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, const Arguments& arguments,
                                   ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const Instruction* from = ir::analysis::globalReadOf(i.operand(0));
-  if (!from) return false;
-  if (auto known = m_.callTargets().functionOf(from->index)) {
+  const uint32_t global = ir::analysis::globalCalled(m_.callTargets(), i.operand(0));
+  if (global == kNone) return false;
+  if (auto known = m_.callTargets().functionOf(global)) {
     const Targets targets = callTargets({&*known, 1}, arguments.words.size(), names);
     if (targets.empty()) return false;
     finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), arguments, otherwise));
     return true;
   }
-  const auto body = m_.callTargets().classOf(from->index);
+  const auto body = m_.callTargets().classOf(global);
   const auto init = body ? m_.callTargets().initOf(*body) : std::nullopt;
   return init && callInit(i, *init, callee, arguments, names, otherwise);
 }

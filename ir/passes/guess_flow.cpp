@@ -287,8 +287,8 @@ void Guesser::call(const Instruction& i) {
   if (from->is(Op::LocalGet) || from->is(Op::CellGet)) {
     if (callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1)) return;
   }
+  if (auto c = targets_.classAt(i.operand(0))) return made(*c, i, 1);
   if (!from->is(Op::GlobalGet)) return ofMethods(methodsOf(i.operand(0), call_), i, 1, 1); // an instance?
-  if (auto c = targets_.classOf(from->index)) return made(*c, i, 1);
   const std::string& name = module_.cells[from->index];
   if (i.is(Op::CallKw) || callArray(name, i, 1)) return;
   builtin(name, i);

@@ -8,6 +8,7 @@ using enum PassId;
 // In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
 constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership};
 constexpr PassId kFull[] = {
+    ModuleCalls,        // all others know calls by name
     LiftCaptures,       // cells become locals, of which the others know more
     UnbindMethods,      // behind it: a captured variable may be one of these locals
     FoldConstants,      // before branches: decides conditions

@@ -162,8 +162,7 @@ bool instanceTest(Translator& t, const Instruction& i) {
   const int instance = t.of(i.operand(1)).instance;
   // What does not exist is of the class that it was made by, if the name still means that.
   auto isOwnClass = [&](size_t n) {
-    const Instruction* from = (tuple ? tuple->operand(n) : i.operand(2))->definition;
-    const auto body = instance >= 0 && from && from->is(Op::GlobalGet) ? t.plan().targets->classOf(from->index) : std::nullopt;
+    const auto body = instance >= 0 ? t.plan().targets->classAt(tuple ? tuple->operand(n) : i.operand(2)) : std::nullopt;
     return body && *body == t.instance(instance).body;
   };
   const size_t count = items ? items->size() : 1;

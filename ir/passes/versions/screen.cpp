@@ -1,6 +1,7 @@
 #include "ir/passes/versions/screen.h"
 
 #include "ir/analysis/builtin_names.h"
+#include "ir/analysis/called_names.h"
 #include "ir/core/operators.h"
 
 #include <algorithm>
@@ -301,8 +302,8 @@ size_t firstArgument(const Instruction& i, const Plan& plan) {
 }
 
 std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
-  const Instruction* from = i.is(Op::Call) || i.is(Op::CallKw) ? i.operand(0)->definition : nullptr;
-  const auto body = from && from->is(Op::GlobalGet) ? plan.targets->classOf(from->index) : std::nullopt;
+  const uint32_t global = i.is(Op::Call) || i.is(Op::CallKw) ? analysis::globalCalled(*plan.targets, i.operand(0)) : kNone;
+  const auto body = global == kNone ? std::nullopt : plan.targets->classOf(global);
   return body ? plan.targets->initOf(*body) : std::nullopt;
 }
 
@@ -359,8 +360,8 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
     const Instruction* lookUp = lookUpOf(i);
     if (!lookUp) return found;
     for (uint32_t number : plan.classes->calleesOf(lookUp->operand(0), lookUp->index).functions) add(number);
-  } else if (const Instruction* from = i.operand(0)->definition; from && from->is(Op::GlobalGet)) {
-    if (auto known = plan.targets->functionOf(from->index)) add(*known);
+  } else if (const uint32_t global = analysis::globalCalled(*plan.targets, i.operand(0)); global != kNone) {
+    if (auto known = plan.targets->functionOf(global)) add(*known);
     else if (auto init = initOf(i, plan)) add(*init);
   }
   takeRuns(found, unfit);
