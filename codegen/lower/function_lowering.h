@@ -391,9 +391,12 @@ private:
 
   bool outOfLine_ = false; // what is general beside a version, and what is cold in it, is small; so is what runs once
   Hesitation hesitation_;
-  llvm::BasicBlock* boxing_ = nullptr; // all raw locals, then a switch on leaving_
-  llvm::SwitchInst* boxed_ = nullptr;
-  llvm::AllocaInst* leaving_ = nullptr;
+  struct {
+    llvm::BasicBlock* block = nullptr;           // boxes all raw locals
+    llvm::PHINode* number = nullptr;             // which exit
+    llvm::SmallVector<llvm::PHINode*, 4> handed; // what exits hand over
+    llvm::SwitchInst* parting = nullptr;         // on the number
+  } leaving_; // what all exits share
   std::vector<std::pair<const Temp*, llvm::Value*>> handedOver_; // in the current block; elsewhere they are this
   std::vector<llvm::Constant*> shapes_;
   std::vector<bool> writtenShapes_;

@@ -122,41 +122,54 @@ void FunctionLowering::hurry() {
   b_.CreateStore(b_.CreateOr(b_.CreateShl(quick, 1), i32(1)), hesitation_.quick);
 }
 
-// All exits share the code that boxes, and part again behind it; what they hand over waits in variables.
+// All exits share the code that boxes, and part again behind it. What they hand over goes through phis that they share as well: as
+// many of each type as one exit needs at most. A variable of each exit's own would live through the whole function in LLVM's eyes.
 void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
   if (m_.options().countExits) countExit(*i.block->terminator()->target(0)->first, wayTo(*i.block));
   if (hesitation_.quick) hurry();
   if (!hasRawLocals()) return;
-  llvm::SmallVector<std::pair<const Temp*, llvm::AllocaInst*>, 4> handed;
+  llvm::SmallVector<const Temp*, 4> handed;
   for (const Instruction* user = i.next; user; user = user->next)
     for (uint32_t u = 0; u < user->useCount; ++u) {
       const Temp* t = user->uses[u].temp;
-      llvm::Value* v = t ? values_[t->id] : nullptr;
-      const bool isHanded = std::any_of(handed.begin(), handed.end(), [&](const auto& h) { return h.first == t; });
-      if (!v || llvm::isa<llvm::Constant>(v) || isHanded) continue;
-      handed.emplace_back(t, newVariable(v->getType(), "handed"));
-      b_.CreateStore(v, handed.back().second);
+      if (t && values_[t->id] && !llvm::isa<llvm::Constant>(values_[t->id]) && !llvm::is_contained(handed, t)) handed.push_back(t);
     }
-  if (!boxing_) {
+  if (!leaving_.block) {
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
-    leaving_ = newVariable(i32_, "leaving");
-    boxing_ = newBlock("boxing");
-    b_.SetInsertPoint(boxing_);
+    leaving_.block = newBlock("boxing");
+    b_.SetInsertPoint(leaving_.block);
+    leaving_.number = b_.CreatePHI(i32_, 2, "leaving");
     boxLocals();
     auto* impossible = newBlock("impossible");
-    boxed_ = b_.CreateSwitch(b_.CreateLoad(i32_, leaving_), impossible);
+    leaving_.parting = b_.CreateSwitch(leaving_.number, impossible);
     b_.SetInsertPoint(impossible);
     b_.CreateUnreachable();
   }
-  const uint32_t number = boxed_->getNumCases();
-  b_.CreateStore(i32(number), leaving_);
-  b_.CreateBr(boxing_);
+  llvm::BasicBlock* here = b_.GetInsertBlock();
+  llvm::SmallVector<llvm::PHINode*, 4> taken;
+  for (const Temp* t : handed) {
+    llvm::Value* v = values_[t->id];
+    auto isFree = [&](llvm::PHINode* phi) { return phi->getType() == v->getType() && !llvm::is_contained(taken, phi); };
+    auto found = llvm::find_if(leaving_.handed, isFree);
+    if (found == leaving_.handed.end()) {
+      auto* phi = llvm::PHINode::Create(v->getType(), 2, "handed", leaving_.block->begin());
+      for (llvm::BasicBlock* earlier : leaving_.number->blocks()) phi->addIncoming(llvm::PoisonValue::get(v->getType()), earlier);
+      found = leaving_.handed.insert(leaving_.handed.end(), phi);
+    }
+    (*found)->addIncoming(v, here);
+    taken.push_back(*found);
+  }
+  for (llvm::PHINode* phi : leaving_.handed)
+    if (!llvm::is_contained(taken, phi)) phi->addIncoming(llvm::PoisonValue::get(phi->getType()), here);
+  auto* number = llvm::cast<llvm::ConstantInt>(i32(leaving_.parting->getNumCases()));
+  leaving_.number->addIncoming(number, here);
+  b_.CreateBr(leaving_.block);
   auto* out = newBlock("left");
-  boxed_->addCase(llvm::cast<llvm::ConstantInt>(i32(number)), out);
+  leaving_.parting->addCase(number, out);
   b_.SetInsertPoint(out);
-  for (auto [t, variable] : handed) {
-    handedOver_.emplace_back(t, values_[t->id]);
-    values_[t->id] = b_.CreateLoad(variable->getAllocatedType(), variable);
+  for (size_t n = 0; n < handed.size(); ++n) {
+    handedOver_.emplace_back(handed[n], values_[handed[n]->id]);
+    values_[handed[n]->id] = taken[n];
   }
 }
 
