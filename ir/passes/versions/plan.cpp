@@ -110,6 +110,25 @@ void findRanges(Function& f, const facts::ModuleFacts& facts, Plan& plan) {
   }
 }
 
+// A local that ranges count, and nothing else sets, is raw even where nobody computes with it: it takes no counting of references.
+void findCounted(Function& f) {
+  auto isOfRange = [&](const Temp* t) {
+    const Instruction* next = t->definition;
+    const Instruction* iterator = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
+    return iterator && iterator->is(Op::LocalRead) && f.raws[iterator->local()].kind == RawKind::Range;
+  };
+  enum : uint8_t { Unseen, Counted, Other };
+  std::vector<uint8_t> seen(f.varCount);
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL) || i->local() >= f.varCount) continue;
+      if (isLocalStore(i->op) && isOfRange(i->operand(0))) seen[i->local()] = std::max<uint8_t>(seen[i->local()], Counted);
+      else if (!isLocalLoad(i->op) || i->result()->guess == Guess::Float) seen[i->local()] = Other;
+    }
+  for (uint32_t x = f.paramCount(); x < f.varCount; ++x)
+    if (seen[x] == Counted && f.raws[x].kind == RawKind::None) f.raws[x].kind = RawKind::Int;
+}
+
 // ---- loops over sequences -----------------------------------------------------------------------
 
 // Also of what came from the block before.
@@ -418,6 +437,7 @@ bool prepare(Function& f, Plan& plan) {
       if (const Instruction* read = end->operand(0)->definition; read && (read->info().attributes & attribute::LOCAL)) f.raws[read->local()] = {};
   keepWords(f);
   findRanges(f, *plan.facts, plan);
+  findCounted(f);
   findLoops(f, plan);
   findLists(f, plan);
   for (uint32_t x = 0; x < f.raws.size(); ++x) {
