@@ -1,4 +1,4 @@
-// What a build put into an executable, for --report and --licenses.
+// What a build put into an executable, for --report, --licenses and --sbom.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -30,5 +30,9 @@ std::string reportOf(const BuiltProgram& program);
 /// What the executable contains, under which licences, and the texts that must go with it. `stdlib`: the library's folder;
 /// `sitePackages`: folders of installed packages.
 std::string noticesOf(const BuiltProgram& program, const std::string& stdlib, const std::vector<std::string>& sitePackages);
+
+/// A software bill of materials: CycloneDX 1.5 in JSON. The parts of contentsOf, modules with the SHA-256 of their source, and the
+/// libraries that it loads. The same program gives the same text: it has neither time nor serial number.
+std::string bomOf(const BuiltProgram& program, const std::string& stdlib, const std::vector<std::string>& sitePackages);
 
 } // namespace krait::tools

@@ -19,7 +19,7 @@ namespace {
 /// Exit status.
 int print(const Options& options, std::string_view text) {
   std::string error;
-  if (deliver(options, text, error)) return 0;
+  if (deliver(options.output, text, error)) return 0;
   reportError(error);
   return 1;
 }

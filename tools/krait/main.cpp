@@ -10,6 +10,7 @@
 #include "tools/krait/emit_command.h"
 #include "tools/krait/explain/explain_command.h"
 #include "tools/krait/messages.h"
+#include "tools/krait/output.h"
 #include "tools/krait/output_name.h"
 #include "tools/krait/program.h"
 #include "tools/krait/source_module.h"
@@ -136,10 +137,14 @@ int buildExecutable(Options& options, const Installation& installation) {
   ProgramSource source;
   if (!findProgram(options, installation, source)) return 1;
   BuiltProgram built;
-  if (!buildProgram(source, options, installation, options.output, options.report || options.licenses ? &built : nullptr)) return 1;
+  const bool isAsked = options.report || options.licenses || !options.bom.empty();
+  if (!buildProgram(source, options, installation, options.output, isAsked ? &built : nullptr)) return 1;
   if (options.report) fmt::print("{}", reportOf(built));
   if (options.licenses) fmt::print("{}{}", options.report ? "\n" : "", noticesOf(built, findStandardLibrary(options.stdlib), sitePackagesFolders()));
-  return 0;
+  if (options.bom.empty()) return 0;
+  if (deliver(options.bom, bomOf(built, findStandardLibrary(options.stdlib), sitePackagesFolders()), error)) return 0;
+  reportError(error);
+  return 1;
 }
 
 /// All that a report of a bug should say.

@@ -146,11 +146,12 @@ std::string contradiction(const Options& options) {
       return fmt::format("no warning is called '{}'{}", name, didYouMean(name, warnings));
   if (options.command == Command::Cache)
     if (std::string bad = oneOf("krait cache", options.files[0], {"stats", "clean", "verify"}); !bad.empty()) return bad;
-  if (options.messageFormat != "text" && (options.report || options.licenses))
-    return fmt::format("--diagnostics-format={} takes standard output, where --report and --licenses would print", options.messageFormat);
+  if (options.messageFormat != "text" && (options.report || options.licenses || options.bom == "-"))
+    return fmt::format("--diagnostics-format={} takes standard output, where --report, --licenses and --sbom - would print", options.messageFormat);
+  if (options.bom == "-" && (options.report || options.licenses)) return "--sbom - takes standard output, where --report and --licenses would print";
   if (options.profileGenerate && !options.profileUse.empty()) return "--profile-generate and --profile-use do not go together";
   if (options.isStatic && options.sharedLibraries) return "--static and --shared-libs do not go together";
-  for (auto [given, option] : {std::pair{options.isStatic, "--static"}, {options.report, "--report"}, {options.licenses, "--licenses"}, {!options.guests.empty(), "--guest"},
+  for (auto [given, option] : {std::pair{options.isStatic, "--static"}, {options.report, "--report"}, {options.licenses, "--licenses"}, {!options.bom.empty(), "--sbom"}, {!options.guests.empty(), "--guest"},
                                {!options.noGuests.empty(), "--no-guest"}, {options.profileGenerate, "--profile-generate"}})
     if (options.isExtension && given) return fmt::format("--extension and {} do not go together", option);
   std::vector<std::string> observers;

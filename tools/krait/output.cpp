@@ -7,8 +7,8 @@
 
 namespace krait::tools {
 
-bool deliver(const Options& options, std::string_view text, std::string& error) {
-  if (!options.output.empty() && options.output != "-") return codegen::emit::writeFileAtomically(options.output, text, error);
+bool deliver(const std::string& output, std::string_view text, std::string& error) {
+  if (!output.empty() && output != "-") return codegen::emit::writeFileAtomically(output, text, error);
   fwrite(text.data(), 1, text.size(), stdout);
   if (fflush(stdout) == 0 && !ferror(stdout)) return true;
   error = fmt::format("can't write to standard output: {}", strerror(errno));

@@ -1,12 +1,11 @@
-// What a command prints, to standard output or where -o says.
+// What a command prints, to standard output or into a file.
 #pragma once
 #include <string>
 #include <string_view>
-#include "tools/krait/options.h"
 
 namespace krait::tools {
 
-/// False with a message.
-bool deliver(const Options& options, std::string_view text, std::string& error);
+/// To standard output if `output` is empty or "-". False with a message.
+bool deliver(const std::string& output, std::string_view text, std::string& error);
 
 } // namespace krait::tools

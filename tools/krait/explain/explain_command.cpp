@@ -98,7 +98,7 @@ int explainFile(const Options& options, const Installation& installation) {
   const std::string text = options.html                   ? pageOf(source.filename, explanation, stages, listingOfAssembly(assembly))
                            : options.remarks == "json" ? asJson(explanation, source, *module)
                                                        : asText(explanation, options.functionName, isColored);
-  if (deliver(options, text, error)) return 0;
+  if (deliver(options.output, text, error)) return 0;
   return failed();
 }
 
