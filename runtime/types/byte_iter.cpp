@@ -3,6 +3,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_methods.h"
+#include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 
@@ -40,8 +41,8 @@ Value reduce(Value v) {
   return newTuple({iter, arguments, newInt(it->index)});
 }
 Value setState(Value v, Value state) {
-  int64_t index = 0;
-  if (!sizeArgument(state, &index)) return {};
+  const int64_t index = iteratorState(state);
+  if (index == -1 && errorSet()) return {};
   ByteIterator* it = asIterator(v);
   if (it->source) {
     const int64_t n = byteLength(it->source);

@@ -6,6 +6,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
 #include "runtime/types/int.h"
+#include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/result_tuple.h"
 
@@ -190,7 +191,7 @@ static Value reversedReduce(Value v) {
   return newTuple({asValue(typeOf(v)), args, index});
 }
 static Value reversedSetState(Value v, Value state) {
-  int64_t i = toIndex(state, &OverflowErrorType);
+  int64_t i = iteratorState(state);
   if (i == -1 && errorSet()) return Value();
   ReversedObject* r = asReversed(v);
   if (!r->sequence) return none();

@@ -6,6 +6,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
+#include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
 
 namespace krait {
@@ -58,7 +59,7 @@ Value listReduce(Value v) {
   return reduceTo("iter", empty, kNoIndex);
 }
 Value listSetState(Value v, Value state) {
-  int64_t i = toIndex(state, &OverflowErrorType);
+  int64_t i = iteratorState(state);
   if (i == -1 && errorSet()) return Value();
   auto* it = v.as<ListIterator>();
   if (it->list) it->index = i < 0 ? 0 : i > asList(it->list)->size ? asList(it->list)->size : i;
@@ -86,7 +87,7 @@ Value reverseReduce(Value v) {
   return reduceTo("iter", empty, kNoIndex);
 }
 Value reverseSetState(Value v, Value state) {
-  int64_t i = toIndex(state, &OverflowErrorType);
+  int64_t i = iteratorState(state);
   if (i == -1 && errorSet()) return Value();
   auto* it = v.as<ListReverseIterator>();
   if (it->list) it->index = i < -1 ? -1 : i > asList(it->list)->size - 1 ? asList(it->list)->size - 1 : i;
@@ -112,7 +113,7 @@ Value tupleReduce(Value v) {
   return it->tuple ? reduceTo("iter", it->tuple, it->index) : reduceTo("iter", emptyTuple(), kNoIndex);
 }
 Value tupleSetState(Value v, Value state) {
-  int64_t i = toIndex(state, &OverflowErrorType);
+  int64_t i = iteratorState(state);
   if (i == -1 && errorSet()) return Value();
   auto* it = v.as<TupleIterator>();
   if (it->tuple) it->index = i < 0 ? 0 : i > asTuple(it->tuple)->size ? asTuple(it->tuple)->size : i;
@@ -161,7 +162,7 @@ Value sequenceReduce(Value v) {
   return it->sequence ? reduceTo("iter", it->sequence, it->index) : reduceTo("iter", emptyTuple(), kNoIndex);
 }
 Value sequenceSetState(Value v, Value state) {
-  int64_t i = toIndex(state, &OverflowErrorType);
+  int64_t i = iteratorState(state);
   if (i == -1 && errorSet()) return Value();
   auto* it = v.as<SequenceIterator>();
   if (it->sequence) it->index = i < 0 ? 0 : i;

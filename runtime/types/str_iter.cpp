@@ -2,6 +2,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
+#include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_iter.h"
@@ -42,8 +43,8 @@ Value reduce(Value v) {
   return newTuple({iter, arguments, newInt(it->index)});
 }
 Value setState(Value v, Value state) {
-  int64_t index = 0;
-  if (!sizeArgument(state, &index)) return {};
+  const int64_t index = iteratorState(state);
+  if (index == -1 && errorSet()) return {};
   StrIterator* it = asIterator(v);
   if (it->text) {
     const int64_t n = asStr(it->text)->length;

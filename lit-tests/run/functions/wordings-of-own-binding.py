@@ -52,3 +52,21 @@ print(d.index(2, 1), d.index(2, -1, 5), d.insert(1, 7), d.rotate(), d)
 said(lambda: memoryview(b"x").__exit__(other=1))
 said(lambda: property().__set_name__(1, other=2))
 said(lambda: (i for i in ()).throw(other=1))
+
+# Where an iterator shall continue: an int, and nothing that only has an __index__.
+class Index:
+    def __index__(self): return 1
+
+
+for make in (lambda: iter([1, 2, 3]), lambda: reversed([1, 2, 3]), lambda: iter((1, 2, 3)), lambda: iter("123"), lambda: iter("\u0394"),
+             lambda: iter(b"123"), lambda: iter(bytearray(b"123")), lambda: reversed("123"), lambda: iter(range(3))):
+    it = make()
+    print(type(it).__name__)
+    for state in (None, 1.5, "1", 2**64, -2**64, Index()):
+        if type(it) is not type(iter(range(3))):
+            said(lambda: it.__setstate__(state))
+    for state in (True, -1, -7, 2**40, 2):
+        it = make()
+        it.__setstate__(state)
+        print(list(it), end=" ")
+    print()
