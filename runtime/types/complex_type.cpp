@@ -315,10 +315,6 @@ int32_t toComplex(Value v, double* real, double* imag) {
 Value complexPower(double ar, double ai, double br, double bi) {
   Complex a(ar, ai), b(br, bi), r;
   if (br == 0 && bi == 0) return newComplex(1, 0);
-  if (ar == 0 && ai == 0) {
-    if (bi != 0 || br < 0) return raise(ZeroDivisionErrorType, "0.0 to a negative or complex power");
-    return newComplex(0, 0);
-  }
   if (bi == 0 && br == std::floor(br) && std::fabs(br) <= 100) {
     // Small integer exponents by repeated squaring.
     auto n = static_cast<long>(std::fabs(br));
@@ -330,6 +326,8 @@ Value complexPower(double ar, double ai, double br, double bi) {
     }
     if (br < 0 && !divide(1, result, &result)) return raise(ZeroDivisionErrorType, "0.0 to a negative or complex power");
     r = result;
+  } else if (ar == 0 && ai == 0) {
+    if (bi != 0 || br < 0) return raise(ZeroDivisionErrorType, "0.0 to a negative or complex power");
   } else {
     double length = std::pow(std::hypot(ar, ai), br), angle = std::atan2(ai, ar), phase = angle * br;
     if (bi != 0) {

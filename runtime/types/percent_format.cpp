@@ -381,8 +381,11 @@ bool Formatter::convert(const Conversion& c) {
 }
 
 Value Formatter::run() {
+  bool asItIs = false; // a text without conversions is the result itself, of whatever class
   while (at_ < s_->length) {
     const int64_t percent = nextPercent();
+    asItIs = at_ == 0 && percent == s_->length && !bytes_;
+    if (asItIs) break;
     out_.add(format_, at_, percent);
     at_ = percent + 1;
     if (percent == s_->length) break;
@@ -397,7 +400,7 @@ Value Formatter::run() {
   }
   if (next_ < count_ && !mapping_)
     return raise(TypeErrorType, "not all arguments converted during %s formatting", bytes_ ? "bytes" : "string");
-  return out_.take();
+  return asItIs ? newRef(format_) : out_.take();
 }
 
 } // namespace

@@ -282,9 +282,16 @@ bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatS
   return more == 0;
 }
 
+/// Whether there is nothing but literal text: that is the result itself then, of whatever class.
+bool isLiteral(Value text) {
+  const int64_t n = asStr(text)->length;
+  return n > 0 && strFind(text, latin1Char('{'), 0, n, 1) < 0 && strFind(text, latin1Char('}'), 0, n, 1) < 0;
+}
+
 } // namespace
 
 Value strFormat(Value v, const Args& args) {
+  if (isLiteral(v)) return newRef(v);
   FormatSource source;
   source.positional = args.values ? args.values : reinterpret_cast<const Value*>(&source);
   source.count = args.count;
@@ -295,6 +302,7 @@ Value strFormat(Value v, const Args& args) {
 }
 
 Value strFormatMap(Value v, Value mapping) {
+  if (isLiteral(v)) return newRef(v);
   FormatSource source;
   source.mapping = mapping;
   StrBuilder out;

@@ -125,3 +125,13 @@ print(words, list(words.values()), words["b"], words.pop("c"), holder.__dict__)
 words["a"] = -0.0
 holder.d = 0.0
 print(holder.a, holder.d, vars(holder), copy.copy(holder).__dict__)
+
+# A complex zero to a small whole power is multiplied like any other number, with the signs that gives.
+for z in (0j, -0j, complex(-0.0, -0.0), complex(-0.0, 0.0), complex(0.0, -0.0), 1 + 2j):
+    print(*[repr(z ** n) for n in (0, 1, 2, 3, True, 1.0, 1.5, 100, 101)])
+    for n in (-1, -2.5, 1j, -101):
+        try:
+            print(z ** n, end=" ")
+        except ZeroDivisionError as e:
+            print(e, end=" ")
+    print()
