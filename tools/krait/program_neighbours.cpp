@@ -6,22 +6,26 @@
 namespace krait::tools {
 
 /// Of source text that is looked at for one module, beside its own: about 3,000 lines, over which its compilation goes in half a second.
-/// What is farther away in the graph of imports says little.
 constexpr size_t kNeighbourhood = 96 * 1024;
 
-/// Along the imports in both directions, the nearest first: a function is called by those who import it, and calls what it imports.
+/// In a program of that size each module looks at all: a function is called by those who import it, and calls what it imports. In a larger
+/// one it looks at what it imports itself, or gets through a package, and is compiled anew when that changes, as one would expect: not
+/// with every change of the main module.
 void ProgramBuild::findNeighbours() {
   std::map<std::string, Unit*> own;
   for (auto& unit : units_)
     if (unit->isOwn) own.emplace(unit->found.name, unit.get());
   const bool isUsed = options_.level > 0 && !options_.profileGenerate && own.size() > 1;
   if (!isUsed) return;
+  size_t total = 0;
+  for (auto& [name, unit] : own) total += unit->source.bytes.size();
+  const bool isSmall = total <= kNeighbourhood;
   std::map<Unit*, std::set<std::string>> beside; // by name: the order must not depend on addresses
   auto meet = [&](Unit& unit, const std::string& name) {
     const auto other = own.find(name);
     if (other == own.end() || other->second == &unit) return;
     beside[&unit].insert(name);
-    beside[other->second].insert(unit.found.name);
+    if (isSmall) beside[other->second].insert(unit.found.name);
   };
   for (auto& [name, unit] : own)
     for (const Wanted& w : unit->summary.imports) {
@@ -32,13 +36,15 @@ void ProgramBuild::findNeighbours() {
     unit->source.isShared = true;
     std::vector<Unit*> near{unit};
     size_t size = 0;
-    for (size_t at = 0; at < near.size(); ++at)
+    for (size_t at = 0; at < near.size(); ++at) {
+      if (at > 0 && !isSmall && !near[at]->source.isPackage) continue;
       for (const std::string& next : beside[near[at]]) {
         Unit* other = own.at(next);
         if (std::find(near.begin(), near.end(), other) != near.end() || size + other->source.bytes.size() > kNeighbourhood) continue;
         size += other->source.bytes.size();
         near.push_back(other);
       }
+    }
     unit->neighbours.assign(near.begin() + 1, near.end());
   }
 }
