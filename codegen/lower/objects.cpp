@@ -2,7 +2,6 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
-#include "ir/analysis/called_names.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/sequence.h"
 
@@ -176,7 +175,7 @@ void FunctionLowering::lower(Tag<Op::CallKw>, const Instruction& i) {
 
 bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, const Arguments& arguments,
                                   ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const uint32_t global = ir::analysis::globalCalled(m_.callTargets(), i.operand(0));
+  const uint32_t global = m_.callTargets().globalAt(i.operand(0));
   if (global == kNone) return false;
   if (auto known = m_.callTargets().functionOf(global)) {
     const Targets targets = callTargets({&*known, 1}, arguments.words.size(), names);

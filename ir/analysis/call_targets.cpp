@@ -44,10 +44,14 @@ uint32_t CallTargets::globalAskedOf(const Instruction& access) const {
   return read ? imports_.inModule(read->index, module_.names[access.index]) : kNone;
 }
 
-std::optional<uint32_t> CallTargets::classAt(const Temp* t) const {
-  if (const Instruction* read = globalReadOf(t)) return classOf(read->index);
+uint32_t CallTargets::globalAt(const Temp* t) const {
+  if (const Instruction* read = globalReadOf(t)) return read->index;
   const Instruction* from = originOf(t);
-  const uint32_t global = from && from->is(Op::AttrGet) ? globalAskedOf(*from) : kNone;
+  return from && from->is(Op::AttrGet) ? globalAskedOf(*from) : kNone;
+}
+
+std::optional<uint32_t> CallTargets::classAt(const Temp* t) const {
+  const uint32_t global = globalAt(t);
   return global == kNone ? std::nullopt : classOf(global);
 }
 

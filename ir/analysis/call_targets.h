@@ -25,6 +25,8 @@ public:
   const ImportedNames& imports() const { return imports_; }
   // The GLOBAL that `m.name` is read from, by attr.get or as a call's callee, where `m` is a module of the program; kNone otherwise.
   uint32_t globalAskedOf(const core::Instruction& access) const;
+  // The GLOBAL that a temporary is read from, as `f` or, where `m` is a module of the program, `m.f`; kNone: it is something else.
+  uint32_t globalAt(const core::Temp* t) const;
   // The class that a temporary is, as `Base` or `shapes.Base`.
   std::optional<uint32_t> classAt(const core::Temp* t) const;
   // NAME -> FUNCTIONs: methods of that name, of all classes, in the order of the text.

@@ -1,7 +1,6 @@
 #include "ir/passes/versions/screen.h"
 
 #include "ir/analysis/builtin_names.h"
-#include "ir/analysis/called_names.h"
 #include "ir/core/operators.h"
 
 #include <algorithm>
@@ -302,8 +301,7 @@ size_t firstArgument(const Instruction& i, const Plan& plan) {
 }
 
 std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
-  const uint32_t global = i.is(Op::Call) || i.is(Op::CallKw) ? analysis::globalCalled(*plan.targets, i.operand(0)) : kNone;
-  const auto body = global == kNone ? std::nullopt : plan.targets->classOf(global);
+  const auto body = i.is(Op::Call) || i.is(Op::CallKw) ? plan.targets->classAt(i.operand(0)) : std::nullopt;
   return body ? plan.targets->initOf(*body) : std::nullopt;
 }
 
@@ -360,7 +358,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
     const Instruction* lookUp = lookUpOf(i);
     if (!lookUp) return found;
     for (uint32_t number : plan.classes->calleesOf(lookUp->operand(0), lookUp->index).functions) add(number);
-  } else if (const uint32_t global = analysis::globalCalled(*plan.targets, i.operand(0)); global != kNone) {
+  } else if (const uint32_t global = plan.targets->globalAt(i.operand(0)); global != kNone) {
     if (auto known = plan.targets->functionOf(global)) add(*known);
     else if (auto init = initOf(i, plan)) add(*init);
   }

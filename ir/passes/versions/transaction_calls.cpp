@@ -1,7 +1,6 @@
 // Calls within a transaction: which bodies it goes on in.
 #include "ir/passes/versions/transaction.h"
 
-#include "ir/analysis/called_names.h"
 #include "ir/core/operators.h"
 #include "ir/passes/versions/screen.h"
 
@@ -96,8 +95,7 @@ void Transaction::begin(const Instruction& call, const Function& target, Temp* f
   if (isInit) {
     auto& instances = t_.virtuals().instances;
     inner.instance = inner.locals[0].instance = static_cast<int>(instances.size());
-    const uint32_t global = analysis::globalCalled(*t_.plan().targets, call.operand(0));
-    const auto body = global == kNone ? std::nullopt : t_.plan().targets->classOf(global);
+    const auto body = t_.plan().targets->classAt(call.operand(0));
     instances.push_back({.cls = callee, .body = body.value_or(kNone), .site = call_.site});
   }
   s.frames.push_back(std::move(inner));
