@@ -89,15 +89,21 @@ void setRangeSize(size_t bytes) {
   pools.unhooked = allocationHooks ? 0 : bytes;
 }
 
+/// madvise() for what may be left undone: errno stays. 0, or the error.
+int advise(void* from, size_t bytes, int advice) {
+  const int before = errno;
+  const int error = madvise(from, bytes, advice) == 0 ? 0 : errno;
+  errno = before;
+  return error;
+}
+
 /// The range has grown: what a heap has beyond its first MiBs may lie in large pages, of which the processor knows the places of
 /// more bytes at once. In a smaller heap one that is not filled would be too much.
 void allowLargePages(size_t before) {
   constexpr size_t kSmallHeap = 16 * kArenaSize;
   const size_t from = std::max(before, kSmallHeap);
   if (from >= pools.size) return;
-  const int error = errno;
-  madvise(pools.base + from, pools.size - from, MADV_HUGEPAGE); // the system may have none
-  errno = error;
+  advise(pools.base + from, pools.size - from, MADV_HUGEPAGE); // the system may have none
 }
 
 [[gnu::cold, gnu::noinline]] void* outOfMemory() {
@@ -215,9 +221,7 @@ void populate(char* firstPool, size_t poolsBehind) {
   constexpr int kPopulate = 23;
 #endif
   static bool isKnown = true; // to the kernel: since Linux 5.14
-  const int before = errno;
-  if (isKnown && madvise(firstPool, count * kPoolSize, kPopulate) != 0 && errno == EINVAL) isKnown = false;
-  errno = before;
+  if (isKnown && advise(firstPool, count * kPoolSize, kPopulate) == EINVAL) isKnown = false;
 }
 
 Pool* takePoolFrom(size_t number) {

@@ -50,10 +50,10 @@ Value runFunction(Value) {
 
 constinit const MethodDef methods[] = {
     {"register", registerFunction},
-    {"unregister", unregisterFunction, "(func, /)", kMethodUnsigned | kMethodUnsigned},
-    {"_clear", clearFunction, "()", kMethodUnsigned | kMethodUnsigned},
-    {"_ncallbacks", countFunction, "()", kMethodUnsigned | kMethodUnsigned},
-    {"_run_exitfuncs", runFunction, "()", kMethodUnsigned | kMethodUnsigned},
+    {"unregister", unregisterFunction, "(func, /)", kMethodUnsigned},
+    {"_clear", clearFunction, "()", kMethodUnsigned},
+    {"_ncallbacks", countFunction, "()", kMethodUnsigned},
+    {"_run_exitfuncs", runFunction, "()", kMethodUnsigned},
     {},
 };
 

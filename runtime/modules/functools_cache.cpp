@@ -190,7 +190,7 @@ constinit Type lruCacheType = {
 using namespace functools;
 
 static constexpr MethodDef functoolsMethods[] = {
-    {"cmp_to_key", cmpToKey, "($module, /, mycmp)", kMethodUnsigned | kMethodUnsigned},
+    {"cmp_to_key", cmpToKey, "($module, /, mycmp)", kMethodUnsigned},
     {"reduce", functools::reduce},
     {},
 };

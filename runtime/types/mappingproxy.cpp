@@ -59,7 +59,7 @@ Value copy(Value v) { return callMethod(mappingOf(v), NAME(copy)); }
 Value reversed(Value v) { return callMethod(mappingOf(v), NAME(__reversed__)); }
 
 constexpr MethodDef methods[] = {
-    {"get", get, "($self, key, default=None, /)", kMethodUnsigned | kMethodUnsigned},
+    {"get", get, "($self, key, default=None, /)", kMethodUnsigned},
     {"keys", keys},
     {"values", values},
     {"items", items},

@@ -149,13 +149,13 @@ static Value methodSizeof(Value self) {
 
 #define SHARED_ROWS                                                                                           \
   {"__contains__", methodContains, "($self, object, /)", kMethodCoexist},                                    \
-      {"difference", methodDifference, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},                                               \
-      {"intersection", methodIntersection, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},                                           \
+      {"difference", methodDifference, "($self, /, *others)", kMethodUnsigned},                                               \
+      {"intersection", methodIntersection, "($self, /, *others)", kMethodUnsigned},                                           \
       {"isdisjoint", methodIsDisjoint}, {"issubset", methodIsSubset}, \
       {"issuperset", methodIsSuperset}, {"__reduce__", methodReduce},      \
       {"__sizeof__", methodSizeof, "($self, /)"},                                                            \
       {"symmetric_difference", symmetricDifference},                                    \
-      {"union", methodUnion, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned}, {"__class_getitem__", newGenericAlias, nullptr, kMethodClass}
+      {"union", methodUnion, "($self, /, *others)", kMethodUnsigned}, {"__class_getitem__", newGenericAlias, nullptr, kMethodClass}
 
 constinit const MethodDef setTable[] = {
     SHARED_ROWS,
@@ -163,12 +163,12 @@ constinit const MethodDef setTable[] = {
     {"clear", methodClear},
     {"copy", methodCopy},
     {"discard", methodDiscard},
-    {"difference_update", methodDifferenceUpdate, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},
-    {"intersection_update", methodIntersectionUpdate, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},
+    {"difference_update", methodDifferenceUpdate, "($self, /, *others)", kMethodUnsigned},
+    {"intersection_update", methodIntersectionUpdate, "($self, /, *others)", kMethodUnsigned},
     {"pop", methodPop},
     {"remove", methodRemove},
     {"symmetric_difference_update", methodSymmetricDifferenceUpdate},
-    {"update", methodUpdate, "($self, /, *others)", kMethodUnsigned | kMethodUnsigned},
+    {"update", methodUpdate, "($self, /, *others)", kMethodUnsigned},
     {},
 };
 constinit const MethodDef frozensetTable[] = {SHARED_ROWS, {"copy", frozensetCopy}, {}};

@@ -180,7 +180,7 @@ int32_t merge(SetObject* s, SetObject* other) {
   }
   int64_t at = 0;
   while (SetEntry* e = next(other, &at)) {
-    if (const SetEntry& mine = s->table[e->hash & s->mask]; mine.key == e->key && mine.hash == e->hash) continue;
+    if (isKey(s->table[e->hash & s->mask], e->key, e->hash)) continue;
     Ref key = Ref::share(e->key);
     if (addAtOnce(s, key, e->hash) < 0) return -1;
   }

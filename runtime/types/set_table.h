@@ -24,17 +24,19 @@ SetEntry* find(SetObject* s, Value key, int64_t hash, bool* error);
 int32_t add(SetObject* s, Value key, int64_t hash);
 /// 1, 0, -1.
 int32_t has(SetObject* s, Value key, int64_t hash);
-/// The same, answered inline where the first slot tells: by the very key, or by being free.
+/// Whether the entry is that very key. One whose hash has changed since is not found.
+inline bool isKey(const SetEntry& e, Value key, int64_t hash) { return e.key == key && e.hash == hash; }
+/// The same as has(), answered inline where the first slot tells: by the very key, or by being free.
 inline int32_t hasAtOnce(SetObject* s, Value key, int64_t hash) {
   const SetEntry& e = s->table[hash & s->mask];
-  if (e.key == key && e.hash == hash) return 1; // a key whose hash has changed since is not found
+  if (isKey(e, key, hash)) return 1;
   return !e.key && e.hash == 0 ? 0 : has(s, key, hash);
 }
 /// The same without code that could run: -1 where a key would have to be asked.
 int32_t hasPlainly(SetObject* s, Value key, int64_t hash);
 inline int32_t hasPlainlyAtOnce(SetObject* s, Value key, int64_t hash) {
   const SetEntry& e = s->table[hash & s->mask];
-  if (e.key == key && e.hash == hash) return 1; // a key whose hash has changed since is not found
+  if (isKey(e, key, hash)) return 1;
   return !e.key && e.hash == 0 ? 0 : hasPlainly(s, key, hash);
 }
 /// add, inline where the first slot tells and has room.
@@ -99,7 +101,7 @@ inline bool addToFreeSlot(SetObject* s, Value key, int64_t hash) {
   return true;
 }
 inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash) {
-  if (const SetEntry& e = s->table[hash & s->mask]; e.key == key && e.hash == hash) return 0;
+  if (isKey(s->table[hash & s->mask], key, hash)) return 0;
   return addToFreeSlot(s, key, hash) ? 0 : add(s, key, hash);
 }
 /// A set or frozenset of exactly the type's base among the two, with the items of `iterable` (null: none).
