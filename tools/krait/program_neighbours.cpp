@@ -1,6 +1,5 @@
 // Which of the program's own modules are told what which others say (ir/core/module.h: Neighbour).
 #include <algorithm>
-#include "tools/krait/observed.h"
 #include "tools/krait/program_build.h"
 
 namespace krait::tools {

@@ -103,9 +103,7 @@ void ProgramBuild::compile(Unit& unit) {
   unit.source.assume(unit.observers);
   if (!unit.isOwn) unit.source.speculates = false;
   const auto neighbours = analyzedNeighbours(unit);
-  for (const auto& n : neighbours) unit.source.neighbours.push_back(n.get());
-  auto module = unit.source.toIr(options_, unit.error);
-  unit.source.neighbours.clear();
+  auto module = unit.source.toIr(options_, unit.error, neighbours);
   if (!module) return;
   std::string bytes;
   codegen::emit::CompileOptions options = compile_;

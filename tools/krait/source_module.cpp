@@ -42,13 +42,13 @@ uint32_t SourceModule::observe(std::string_view given) {
   return observers;
 }
 
-std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error) {
+std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error, std::span<const std::unique_ptr<SourceModule>> neighbours) {
   // An object tells another where its functions and globals are by their numbers: all are built alike.
   const auto optionsOf = [this](const SourceModule& m) {
     return ir::build::Options{.moduleName = m.name, .filename = m.filename, .isPackage = m.isPackage, .events = events, .frames = frames, .foretells = true};
   };
   auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, optionsOf(*this));
-  for (SourceModule* n : neighbours) ir::build::addNeighbour(*module, *n->buffer, n->tree, *n->analysis, n->symbols, optionsOf(*n));
+  for (const auto& n : neighbours) ir::build::addNeighbour(*module, *n->buffer, n->tree, *n->analysis, n->symbols, optionsOf(*n));
   for (const auto& d : diagnostics.all())
     if (frontend::base::isWarning(d.category))
       module->warnings.push_back({d.message, d.category == frontend::base::DiagnosticClass::DeprecationWarning, d.position.lineno,

@@ -2,8 +2,8 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
-#include <vector>
 #include "frontend/base/arena.h"
 #include "frontend/base/diagnostics.h"
 #include "frontend/base/source_buffer.h"
@@ -26,7 +26,6 @@ struct SourceModule {
   const ProfileModule* profile = nullptr; // ir::core::Module::profile
   bool countsProfile = false;          // is instrumented
   bool isShared = false;               // ir::core::Module::isShared
-  std::vector<SourceModule*> neighbours{}; // other modules of the program that are analysed, for what their texts say
   ir::core::Remarks* remarks = nullptr; // ir::core::Module::remarks
   std::function<void(std::string_view pass, const ir::core::Module&)> afterEach{}; // ir::passes::ManagerOptions::afterEach
   std::string bytes;    // as read
@@ -46,8 +45,9 @@ struct SourceModule {
   void assume(uint32_t observers);
   /// The same of a program that is this file: `given` (--observe), or what its text shows. The ObservedBits.
   uint32_t observe(std::string_view given);
-  /// Built and optimised; null with `error` if the verifier complains.
-  std::unique_ptr<ir::core::Module> toIr(const Options& options, std::string& error);
+  /// Built and optimised; null with `error` if the verifier complains. `neighbours`: other modules of the program that are analysed, for
+  /// what their texts say.
+  std::unique_ptr<ir::core::Module> toIr(const Options& options, std::string& error, std::span<const std::unique_ptr<SourceModule>> neighbours = {});
 };
 
 /// Reports errors (and warnings, if asked for). True if there was an error.
