@@ -1,4 +1,4 @@
-// The digest that packages of Python list their files by.
+// The digest that packages of Python and bills of materials list their files by.
 #pragma once
 #include <string>
 #include <string_view>
