@@ -206,6 +206,10 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
   if (!(a.isPointer() && b.isPointer()) && asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   const Type *t = typeOf(a), *u = typeOf(b);
   if ((t->flags | u->flags) & (kTypeHeap | kTypeRebased)) return compareDerived(a, b, op);
+  if (t == &intType && u == &intType) {
+    int64_t m, n;
+    return asWords(a, b, &m, &n) ? compareAs(m, n, op) : compareAs(intCompare(a, b), 0, op);
+  }
   if (op == kEq || op == kNe) {
     int32_t same = -1;
     if (t == &tupleType && u == &tupleType) same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
@@ -219,8 +223,6 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
     return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
-  if (int64_t m, n; asWords(a, b, &m, &n)) return compareAs(m, n, op);
-  if (bothInts(a, b)) return compareAs(intCompare(a, b), 0, op);
   if (bothBytes(a, b)) {
     const auto *left = a.as<BytesObject>(), *right = b.as<BytesObject>();
     if ((op == kEq || op == kNe) && left->size != right->size) return op == kNe;

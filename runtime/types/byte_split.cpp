@@ -82,7 +82,7 @@ Value partitionBytes(Value self, Value sepValue, bool last) {
   const int64_t m = sep.size();
   const int64_t at = last ? search::findLast<uint8_t>(r.data, r.size, sep.data(), m) : search::find<uint8_t>(r.data, r.size, sep.data(), m);
   if (at < 0) {
-    Ref whole(sameBytes(self)), empty(makeLike(self, nullptr, 0)), empty2(makeLike(self, nullptr, 0));
+    Ref whole(isBytes(self) ? newRef(self) : sameBytes(self)), empty(makeLike(self, nullptr, 0)), empty2(makeLike(self, nullptr, 0));
     if (!whole || !empty || !empty2) return {};
     return last ? newTuple({empty, empty2, whole}) : newTuple({whole, empty, empty2});
   }

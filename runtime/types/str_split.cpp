@@ -11,18 +11,22 @@
 namespace krait {
 namespace {
 
-/// Adds v[from:to] to a list of str; false on error.
-inline bool addPiece(Value list, Value v, int64_t from, int64_t to) {
+/// v[from:to].
+inline Value piece(Value v, int64_t from, int64_t to) {
   const StrObject* s = asStr(v);
   const int64_t n = to - from;
-  Value piece = s->flags & kStrAscii && n < s->length
-                    ? newStrAscii(reinterpret_cast<const char*>(s->data()) + from, static_cast<size_t>(n))
-                    : strSubstring(v, from, to);
-  if (!piece) return false;
+  return s->flags & kStrAscii && n < s->length ? newStrAscii(reinterpret_cast<const char*>(s->data()) + from, static_cast<size_t>(n))
+                                               : strSubstring(v, from, to);
+}
+
+/// Adds v[from:to] to a list of str; false on error.
+inline bool addPiece(Value list, Value v, int64_t from, int64_t to) {
+  const Value part = piece(v, from, to);
+  if (!part) return false;
   ListObject* l = asList(list);
-  if (l->size == l->capacity) return krt_list_append(list, piece) >= 0;
+  if (l->size == l->capacity) return krt_list_append(list, part) >= 0;
   l->content = 0;
-  l->items[l->size++] = piece;
+  l->items[l->size++] = part;
   return true;
 }
 
@@ -151,11 +155,21 @@ Value splitText(Value v, const Value* argv, bool fromRight) {
   return list.release();
 }
 
+/// What stands before `at`, the separator there, and what follows it.
 Value partitionAt(Value v, Value sep, int64_t at) {
-  const int64_t n = asStr(v)->length;
-  Ref before(strSubstring(v, 0, at)), after(strSubstring(v, at + asStr(sep)->length, n));
-  if (!before || !after) return {};
-  return newTuple({before, sep, after});
+  const StrObject* s = asStr(v);
+  const int64_t next = at + asStr(sep)->length;
+  Value parts[] = {piece(v, 0, at), newRef(sep), piece(v, next, s->length)};
+  if (parts[0] && parts[2]) [[likely]] return krt_tuple_new(parts, 3);
+  for (Value part : parts) xdecref(part);
+  return {};
+}
+
+/// Where the separator of (r)partition is, or -1.
+int64_t findSeparator(Value v, Value sep, int direction) {
+  const StrObject *s = asStr(v), *t = asStr(sep);
+  if (t->length > 1 || s->kind != 1 || t->kind != 1) return strFind(v, sep, 0, INT64_MAX, direction);
+  return direction > 0 ? search::findChar(s->data(), s->length, t->data()[0]) : search::findLastChar(s->data(), s->length, t->data()[0]);
 }
 
 Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
@@ -185,25 +199,49 @@ Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
 Value strSplit(Value v, const Value* argv) { return splitText(v, argv, false); }
 Value strRsplit(Value v, const Value* argv) { return splitText(v, argv, true); }
 
-/// The first line boundary of p[from..n), or n. Boundaries of one byte are control characters: most of a text is passed by sixteens.
+/// The first line boundary of p[from..n), or n. Boundaries of one byte are control characters: texts are passed by sixteens and eights,
+/// and what may be one is looked at.
 template <class C> static int64_t lineEnd(const C* p, int64_t from, int64_t n) {
-  while (from < n) {
+  if constexpr (sizeof(C) == 1) {
     constexpr int64_t kBlock = 16;
-    if constexpr (sizeof(C) == 1) {
-      typedef uint8_t Bytes __attribute__((vector_size(kBlock)));
-      for (; n - from >= kBlock; from += kBlock) {
-        Bytes bytes;
-        std::memcpy(&bytes, p + from, kBlock);
-        const auto found = (bytes < ' ') | (bytes == 0x85);
-        uint64_t halves[2];
-        std::memcpy(halves, &found, kBlock);
-        if (halves[0] | halves[1]) break;
+    typedef uint8_t Bytes __attribute__((vector_size(kBlock)));
+    for (; n - from >= kBlock; from += kBlock) {
+      Bytes bytes;
+      std::memcpy(&bytes, p + from, kBlock);
+      const auto found = (bytes < ' ') | (bytes == 0x85);
+      uint64_t halves[2];
+      std::memcpy(halves, &found, kBlock);
+      for (int half = 0; half < 2; ++half) {
+        for (uint64_t hits = halves[half] & 0x0101010101010101u; hits; hits &= hits - 1) {
+          const int64_t at = from + 8 * half + __builtin_ctzll(hits) / 8;
+          if (unicode::isLinebreak(p[at])) return at;
+        }
       }
     }
-    for (const int64_t end = std::min(n, from + kBlock); from < end; ++from)
-      if (unicode::isLinebreak(p[from])) return from;
+    for (; n - from >= 8; from += 8) {
+      uint64_t word;
+      std::memcpy(&word, p + from, 8);
+      // Those below ' ', and those that are not ASCII; bytes above a lower one may be there for no reason.
+      constexpr uint64_t kHigh = 0x8080808080808080, kSpaces = 0x2020202020202020;
+      for (uint64_t hits = (((word - kSpaces) & ~word) | word) & kHigh; hits; hits &= hits - 1) {
+        const int64_t at = from + __builtin_ctzll(hits) / 8;
+        if (unicode::isLinebreak(p[at])) return at;
+      }
+    }
   }
-  return n;
+  while (from < n && !unicode::isLinebreak(p[from])) ++from;
+  return from;
+}
+
+/// Adds the lines of v, whose text is p[0..n), to the list.
+template <class C> static bool addLines(Value list, Value v, const C* p, int64_t n, bool keepEnds) {
+  for (int64_t from = 0, next; from < n; from = next) {
+    const int64_t end = lineEnd(p, from, n);
+    next = end;
+    if (next < n) next += p[next] == '\r' && next + 1 < n && p[next + 1] == '\n' ? 2 : 1;
+    if (!addPiece(list, v, from, keepEnds ? next : end)) return false;
+  }
+  return true;
 }
 
 Value strSplitlines(Value v, const Value* argv) {
@@ -212,31 +250,22 @@ Value strSplitlines(Value v, const Value* argv) {
   const StrObject* s = asStr(v);
   Ref list(newList(0));
   if (!list) return {};
-  for (int64_t from = 0; from < s->length;) {
-    const int64_t end = withChars(s, [&](auto* p) { return lineEnd(p, from, s->length); });
-    int64_t next = end;
-    if (next < s->length) next += s->at(next) == '\r' && next + 1 < s->length && s->at(next + 1) == '\n' ? 2 : 1;
-    if (!addPiece(list, v, from, keepEnds ? next : end)) return {};
-    from = next;
-  }
-  return list.release();
+  return withChars(s, [&](auto* p) { return addLines(list, v, p, s->length, keepEnds); }) ? list.release() : Value();
 }
 
 Value strPartition(Value v, Value sep) {
   if (!isStr(sep)) return raise(TypeErrorType, "must be str, not %.100s", typeOf(sep)->name);
   if (asStr(sep)->length == 0) return raise(ValueErrorType, "empty separator");
-  const int64_t at = strFind(v, sep, 0, INT64_MAX, 1);
+  const int64_t at = findSeparator(v, sep, 1);
   if (at >= 0) return partitionAt(v, sep, at);
-  Ref text(strExact(v));
-  return newTuple({text, emptyStr(), emptyStr()});
+  return newTuple({v, emptyStr(), emptyStr()}); // itself, if of a class of its own too
 }
 Value strRpartition(Value v, Value sep) {
   if (!isStr(sep)) return raise(TypeErrorType, "must be str, not %.100s", typeOf(sep)->name);
   if (asStr(sep)->length == 0) return raise(ValueErrorType, "empty separator");
-  const int64_t at = strFind(v, sep, 0, INT64_MAX, -1);
+  const int64_t at = findSeparator(v, sep, -1);
   if (at >= 0) return partitionAt(v, sep, at);
-  Ref text(strExact(v));
-  return newTuple({emptyStr(), emptyStr(), text});
+  return newTuple({emptyStr(), emptyStr(), v});
 }
 
 Value strStrip(Value v, const Value* argv) { return stripText(v, argv[0], true, true, "strip"); }

@@ -4,6 +4,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/codec.h"
 #include "runtime/types/format_spec.h"
 #include "runtime/types/sequence.h"
@@ -65,6 +66,7 @@ Value strModulo(Value a, Value b) {
 
 Value joinMethod(Value v, Value iterable) { return strJoin(v, iterable); }
 Value encodeMethod(Value v, const Value* argv) {
+  if (const StrObject* s = asStr(v); !argv[0] && !argv[1] && s->flags & kStrAscii) return newBytes(s->data(), static_cast<size_t>(s->length));
   for (int i = 0; i < 2; ++i)
     if (argv[i] && !isStr(argv[i]))
       return raise(TypeErrorType, "encode() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", argv[i]);

@@ -1,6 +1,8 @@
 // TextIOWrapper: text over a buffered binary stream: its methods, attributes and life. How it encodes and decodes is in
 // text_codec.cpp, what waits to be written in text_write.cpp, what was read ahead in text_read.cpp.
 
+#include <cstring>
+
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/text_io.h"
@@ -19,12 +21,15 @@ int32_t checkAttached(TextIoObject* t) {
   return t->detached ? fail(ValueErrorType, "underlying buffer has been detached")
                      : fail(ValueErrorType, "I/O operation on uninitialized object");
 }
+/// The file of an ordinary stream over a file, or null.
+static FileIoObject* fileBeneath(TextIoObject* t) {
+  if (!isNativeBuffered(t->buffer)) return nullptr;
+  auto* b = t->buffer.as<BufferedObject>();
+  return b->ok && isExact(b->raw, fileIoType) ? b->raw.as<FileIoObject>() : nullptr;
+}
 int32_t checkOpen(TextIoObject* t) {
   if (checkAttached(t) < 0) return -1;
-  if (isNativeBuffered(t->buffer)) {
-    auto* b = t->buffer.as<BufferedObject>();
-    if (b->ok && isExact(b->raw, fileIoType)) return b->raw.as<FileIoObject>()->fd < 0 ? (raiseClosed(), -1) : 0;
-  }
+  if (FileIoObject* file = fileBeneath(t)) return file->fd < 0 ? (raiseClosed(), -1) : 0;
   int32_t c = isClosed(t->buffer);
   if (c < 0) return -1;
   return c ? (raiseClosed(), -1) : 0;
@@ -63,12 +68,28 @@ Value readlineMethod(Value self, const Value* argv) {
   if (checkAttached(asTextIo(self)) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
   return readLine(asTextIo(self), n);
 }
+/// How long the next line is, if the file is open and what was read ahead is ASCII and has all of the line, which ends with a line
+/// feed; else 0.
+int64_t lengthOfAsciiLine(TextIoObject* t) {
+  const StrObject* s = asStr(t->decoded);
+  const Newlines& newlines = t->newlines;
+  if (!(s->flags & kStrAscii) || !(newlines.translate || (!newlines.universal && newlines.write[0] == '\n'))) return 0;
+  const uint8_t* from = s->data() + t->decodedPos;
+  const auto* end = static_cast<const uint8_t*>(std::memchr(from, '\n', static_cast<size_t>(s->length - t->decodedPos)));
+  const FileIoObject* file = end ? fileBeneath(t) : nullptr;
+  return file && file->fd >= 0 ? end + 1 - from : 0;
+}
 Value nextLine(Value self) {
   auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   t->telling = false;
   if (t->decoded && !t->pendingSize && t->readable && isExact(self, textIoWrapperType)) {
     // Most lines stand in what was read ahead.
+    if (const int64_t n = lengthOfAsciiLine(t)) {
+      const uint8_t* line = asStr(t->decoded)->data() + t->decodedPos;
+      t->decodedPos += n;
+      return newStrAscii(reinterpret_cast<const char*>(line), static_cast<size_t>(n));
+    }
     const int64_t end = findLineEnd(t->decoded, t->decodedPos, t->newlines);
     if (end > t->decodedPos) return checkOpen(t) < 0 ? Value() : takeDecoded(t, end - t->decodedPos);
   }
