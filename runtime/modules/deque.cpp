@@ -331,7 +331,7 @@ static Value methodIndex(Value self, const Args& args) {
 }
 static Value methodInsert(Value self, const Args& args) {
   if (refuseNames("deque.insert", args) < 0 || !countArgumentsOld("insert", args, 2, 2)) return Value();
-  int64_t i = toIndex(args[0], &OverflowErrorType);
+  int64_t i = toSize(args[0]);
   if (i == -1 && errorSet()) return Value();
   DequeObject* d = asDeque(self);
   if (d->maxLength == d->size) return raise(IndexErrorType, "deque already at its maximum size");
@@ -344,12 +344,12 @@ static Value methodInsert(Value self, const Args& args) {
 }
 static Value methodRemove(Value self, Value v) {
   DequeObject* d = asDeque(self);
-  int64_t n = d->size;
-  for (int64_t i = 0; i < n; ++i) {
+  const auto state = d->state;
+  for (int64_t i = 0; i < d->size; ++i) {
     Ref held = Ref::share(d->at(i));
     int32_t r = keysEqual(held, v);
     if (r < 0) return Value();
-    if (d->size != n) return raise(IndexErrorType, "deque mutated during remove().");
+    if (d->state != state) return raise(IndexErrorType, "deque mutated during iteration");
     if (r) {
       decref(removeAt(d, i));
       return none();

@@ -239,11 +239,7 @@ int32_t setSubscript(Value self, Value key, Value v) {
 Value inplaceConcat(Value self, Value other) {
   HeldBuffer b;
   if (!readyTypeOf(other)->buffer) return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
-  if (other == self) {
-    Ref copy(newBytes(asArray(self)->start, static_cast<size_t>(asArray(self)->size)));
-    return copy ? inplaceConcat(self, copy) : Value();
-  }
-  if (!b.get(other)) return {};
+  if (!b.get(other)) return {}; // of itself: it can't be resized then, unless it is empty
   ByteArrayObject* a = asArray(self);
   return setRange(a, a->size, a->size, b.data(), b.size()) ? newRef(self) : Value();
 }

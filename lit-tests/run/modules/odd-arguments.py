@@ -135,3 +135,24 @@ for value in iter([1, 2]), Sized(2), [1], [1, 2, 3], "ab", 5, None, range(2), {1
     show(operator.setitem, numbers, slice(2, 4), value)
     print(numbers[:5])
 show(operator.getitem, numbers, 2**70)
+
+class Changing:
+    def __init__(self, change, answer):
+        self.change, self.answer = change, answer
+
+    def __eq__(self, other):
+        self.change()
+        return self.answer
+
+for answer in True, False:
+    for change in (lambda: d.popleft(), lambda: d.clear(), lambda: d.append(1), lambda: d.rotate(1)):
+        d = deque([0, Changing(change, answer), 2, 3])
+        show(d.remove, 7)
+        print(len(d))
+for number in 2**70, -2**70:
+    show(d.insert, number, 1)
+    show(io.StringIO().__setstate__, ("a", "\n", number, None))
+    show(io.BytesIO().__setstate__, (b"a", number, None))
+for size in "x", 1.5, 2**70, None, True:
+    show(io.StringIO("abc").truncate, size)
+    show(io.BytesIO(b"abc").truncate, size)

@@ -27,3 +27,10 @@ for a in (3, memoryview(b"12"), b"", v):
 class B(bytes): pass
 class A(bytearray): pass
 print(bytearray(B(b"q")), A(5), A(m), bytearray(A(b"z")))
+def grow(b):
+    b += b
+    return b
+for b in bytearray(b"ab"), A(b"ab"), bytearray():
+    try: print(grow(b))
+    except BufferError as e: print(e, b)
+b = bytearray(b"ab"); b.extend(b); b[1:1] = b; print(b)

@@ -136,8 +136,7 @@ Value truncateMethod(Value self, const Value* argv) {
   if (checkOpen(b) < 0 || checkExports(b) < 0) return Value();
   int64_t n = b->position;
   if (argv[0] && !isNone(argv[0])) {
-    n = toIndex(argv[0], &OverflowErrorType);
-    if (n == -1 && errorSet()) return Value();
+    if (!optionalSizeArgument(argv[0], &n)) return Value();
     if (n < 0) return raise(ValueErrorType, "negative size value %lld", static_cast<long long>(n));
   }
   if (n < b->size) b->size = n;
@@ -185,7 +184,7 @@ Value setstateMethod(Value self, Value state) {
   if (!r) return Value();
   Value at = asTuple(state)->items[1];
   if (!isInt(at)) return raise(TypeErrorType, "second item of state must be an integer, not %.200T", at);
-  int64_t position = toIndex(at, &OverflowErrorType);
+  int64_t position = toSize(at);
   if (position == -1 && errorSet()) return Value();
   if (position < 0) return raise(ValueErrorType, "position value cannot be negative");
   b->position = position;

@@ -173,10 +173,7 @@ Value truncateMethod(Value self, const Value* argv) {
   auto* s = self_(self);
   if (checkOpen(s) < 0) return Value();
   int64_t n = s->position;
-  if (argv[0] && !isNone(argv[0])) {
-    n = toIndex(argv[0], &OverflowErrorType);
-    if (n == -1 && errorSet()) return Value();
-  }
+  if (argv[0] && !isNone(argv[0]) && !optionalSizeArgument(argv[0], &n)) return Value();
   if (n < 0) return raise(ValueErrorType, "Negative size value %lld", static_cast<long long>(n));
   s->size = std::min(s->size, n);
   return newInt(n);
@@ -236,7 +233,7 @@ Value setstateMethod(Value self, Value state) {
   s->newlines = kept;
   Value at = item[2];
   if (!isInt(at)) return raise(TypeErrorType, "third item of state must be an integer, got %.200T", at);
-  int64_t position = toIndex(at, &OverflowErrorType);
+  int64_t position = toSize(at);
   if (position == -1 && errorSet()) return Value();
   if (position < 0) return raise(ValueErrorType, "position value cannot be negative");
   s->position = position;
