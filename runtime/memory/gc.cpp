@@ -230,16 +230,14 @@ int64_t deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
   for (;;) {
     std::vector<HeapType*> classes;
     const int64_t survivors = split(base, unreachable, classes);
-    bool again = false;
-    for (HeapType* t : classes) {
-      if (!gcState.inOrder && !isCollecting(gcLinks(&t->header))) continue;
-      t->linksAtOnce = again = true;
-      forEachLoose(t, [](Object* o, void* list) {
-        endLoose(asHeap(typeOfObject(o)));
-        gcLinks(o)->prev &= kFinalized;
-        listAppend(static_cast<GcLinks*>(list), gcLinks(o));
-      }, base);
-    }
+    std::erase_if(classes, [](HeapType* t) { return !gcState.inOrder && !isCollecting(gcLinks(&t->header)); });
+    const bool again = !classes.empty();
+    for (HeapType* t : classes) t->linksAtOnce = true;
+    if (again) forEachLoose(&classes, [](Object* o, void* list) {
+      endLoose(asHeap(typeOfObject(o)));
+      gcLinks(o)->prev &= kFinalized;
+      listAppend(static_cast<GcLinks*>(list), gcLinks(o));
+    }, base);
     if (!again) return survivors;
     listMerge(unreachable, base);
   }

@@ -12,6 +12,7 @@
 #include "runtime/memory/gc_quick.h"
 
 #include <cstdlib>
+#include <utility>
 
 #include "runtime/memory/gc_walk.h"
 
@@ -32,14 +33,30 @@ struct Root {
   uint32_t held = kNobody, nextHeld[2] = {kNobody, kNobody}, nextStaying = kNobody;
 };
 
+/// What a walk notes down. Collections come often: tables that are not large stay for the next one.
+struct Tables {
+  static constexpr size_t kKept = 512 * 1024;
+  size_t bytes() const { return roomOfRoots * sizeof(Root) + static_cast<size_t>(roomOfMembers) * sizeof(uint32_t); }
+
+  Root* roots = nullptr;
+  uint32_t* rootOf = nullptr; // of the members met, in the order of the list
+  uint32_t roomOfRoots = 0;
+  int64_t roomOfMembers = 0;
+};
+Tables kept;
+
 template <bool full> class Walk {
 public:
-  Walk() = default;
+  Walk() : tables_(std::exchange(kept, {})) {}
   Walk(const Walk&) = delete;
   Walk& operator=(const Walk&) = delete;
   ~Walk() {
-    free(roots_);
-    free(rootOf_);
+    if (tables_.bytes() <= Tables::kKept) {
+      kept = tables_;
+    } else {
+      free(tables_.roots);
+      free(tables_.rootOf);
+    }
   }
   void over(GcLinks* list) {
     previous_ = list;
@@ -51,17 +68,17 @@ public:
     for (; g != list; previous_ = g, g = g->next) gcSetPrev(g, previous_); // some have the number of a root
     gcSetPrev(list, previous_);
     flush();
-    for (uint32_t i = 0; i < count_; ++i) roots_[i].links->prev = roots_[i].prev;
+    for (uint32_t i = 0; i < count_; ++i) tables_.roots[i].links->prev = tables_.roots[i].prev;
   }
   /// After the walk: members that nobody is known to hold go to `doubtful`. How many stay, or -1: nothing is known.
   int64_t separate(GcLinks* list, GcLinks* doubtful) {
     if (gaveUp_) return -1;
     if (findHeld()) return stay_;
     int64_t stay = 0;
-    const uint32_t* root = rootOf_;
+    const uint32_t* root = tables_.rootOf;
     for (GcLinks *g = list->next, *next; g != list; g = next) {
       next = g->next;
-      if (roots_[*root++].unexplained > 0) {
+      if (tables_.roots[*root++].unexplained > 0) {
         ++stay;
         continue;
       }
@@ -127,78 +144,77 @@ private:
         unexplained -= asHeap(reinterpret_cast<Type*>(o))->loose;
       current_ = count_++;
       g->prev = current_ * kNumbered | flags | kGcMarked;
-      roots_[current_] = {g, met, unexplained, {kNobody, kNobody}};
+      tables_.roots[current_] = {g, met, unexplained, {kNobody, kNobody}};
     }
-    rootOf_[stay_++] = current_;
+    tables_.rootOf[stay_++] = current_;
     previous_ = g;
     walkReferences(o, *this);
   }
   /// For one more member and root.
   bool hasRoom() {
-    if (stay_ < roomOfMembers_ && count_ < roomOfRoots_) [[likely]] return true;
-    if (stay_ == roomOfMembers_) {
+    if (stay_ < tables_.roomOfMembers && count_ < tables_.roomOfRoots) [[likely]] return true;
+    if (stay_ == tables_.roomOfMembers) {
       const int64_t room = stay_ ? stay_ * 2 : 1024;
-      auto* more = static_cast<uint32_t*>(realloc(rootOf_, static_cast<size_t>(room) * sizeof(uint32_t)));
+      auto* more = static_cast<uint32_t*>(realloc(tables_.rootOf, static_cast<size_t>(room) * sizeof(uint32_t)));
       if (!more) return false;
-      rootOf_ = more;
-      roomOfMembers_ = room;
+      tables_.rootOf = more;
+      tables_.roomOfMembers = room;
     }
-    if (count_ == roomOfRoots_) {
+    if (count_ == tables_.roomOfRoots) {
       if (count_ == kMostRoots) return false;
       const uint32_t room = count_ ? count_ * 2 : 64;
-      auto* more = static_cast<Root*>(realloc(roots_, room * sizeof(Root)));
+      auto* more = static_cast<Root*>(realloc(tables_.roots, room * sizeof(Root)));
       if (!more) return false;
-      roots_ = more;
-      roomOfRoots_ = room;
+      tables_.roots = more;
+      tables_.roomOfRoots = room;
     }
     return true;
   }
   /// Members that belong to the root met last refer to `g`, a root.
   void explain(GcLinks* g, int64_t references) {
     const auto number = static_cast<uint32_t>(g->prev / kNumbered);
-    roots_[number].unexplained -= references;
+    tables_.roots[number].unexplained -= references;
     if (number == current_) return;
-    uint32_t* holders = roots_[number].holders;
+    uint32_t* holders = tables_.roots[number].holders;
     holders[holders[0] != kNobody] = current_;
   }
   void flush() {
     if (more_)
-      if (GcLinks* g = gcLinks(&last_->header); !waits(g) && isRoot(g)) roots_[g->prev / kNumbered].unexplained -= more_;
+      if (GcLinks* g = gcLinks(&last_->header); !waits(g) && isRoot(g)) tables_.roots[g->prev / kNumbered].unexplained -= more_;
     more_ = 0;
   }
   /// Makes `unexplained` positive for all roots that are held by such. Whether all are.
   bool findHeld() {
     uint32_t staying = kNobody, left = count_;
     auto stays = [&](uint32_t number) {
-      roots_[number].nextStaying = staying;
+      tables_.roots[number].nextStaying = staying;
       staying = number;
       --left;
     };
     for (uint32_t i = 0; i < count_; ++i) {
-      if (roots_[i].unexplained > 0) stays(i);
+      if (tables_.roots[i].unexplained > 0) stays(i);
       else
         for (uint32_t place = 0; place < 2; ++place)
-          if (const uint32_t holder = roots_[i].holders[place]; holder != kNobody) {
-            roots_[i].nextHeld[place] = roots_[holder].held;
-            roots_[holder].held = i * 2 + place;
+          if (const uint32_t holder = tables_.roots[i].holders[place]; holder != kNobody) {
+            tables_.roots[i].nextHeld[place] = tables_.roots[holder].held;
+            tables_.roots[holder].held = i * 2 + place;
           }
     }
     while (staying != kNobody && left) {
-      const Root& r = roots_[staying];
+      const Root& r = tables_.roots[staying];
       staying = r.nextStaying;
-      for (uint32_t held = r.held; held != kNobody; held = roots_[held / 2].nextHeld[held % 2]) {
-        if (roots_[held / 2].unexplained > 0) continue;
-        roots_[held / 2].unexplained = 1;
+      for (uint32_t held = r.held; held != kNobody; held = tables_.roots[held / 2].nextHeld[held % 2]) {
+        if (tables_.roots[held / 2].unexplained > 0) continue;
+        tables_.roots[held / 2].unexplained = 1;
         stays(held / 2);
       }
     }
     return !left;
   }
 
-  Root* roots_ = nullptr;
-  uint32_t* rootOf_ = nullptr; // of the members met, in the order of the list
-  uint32_t count_ = 0, roomOfRoots_ = 0;
-  int64_t stay_ = 0, roomOfMembers_ = 0;
+  Tables tables_;
+  uint32_t count_ = 0; // roots
+  int64_t stay_ = 0;   // members
   bool gaveUp_ = false;
   GcLinks* previous_ = nullptr; // of the one to meet next
   uint32_t current_ = 0;        // the root of the one being walked

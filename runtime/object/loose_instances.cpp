@@ -42,6 +42,7 @@ namespace {
 
 struct Search {
   std::vector<const Layout*> layouts; // sorted
+  uint32_t sizes;                     // a bit for each class of blocks that their instances take
   void (*visit)(Object* o, void* context);
   void* context;
 };
@@ -49,6 +50,7 @@ struct Search {
 /// The instance in a block, if it is where one of these layouts would put it.
 void lookInto(void* block, size_t bytes, void* context) {
   auto* search = static_cast<Search*>(context);
+  if (!(search->sizes >> classOf(bytes) & 1)) return; // most are not even read
   for (const size_t header : {kGcHeaderSize, kPrefixHeaderSize}) {
     if (bytes < header + sizeof(Object)) return;
     auto* o = reinterpret_cast<Object*>(static_cast<char*>(block) + header);
@@ -61,19 +63,23 @@ void lookInto(void* block, size_t bytes, void* context) {
 
 } // namespace
 
-void forEachLoose(const Type* of, void (*visit)(Object*, void*), void* context) {
+void forEachLoose(const std::vector<HeapType*>* of, void (*visit)(Object*, void*), void* context) {
   if (!gcState.loose) return;
-  Search search{{}, visit, context};
-  auto add = [&](const Type* t) {
-    if (isLooseKind(t) && asHeap(t)->loose) search.layouts.push_back(&t->instanceLayout);
+  Search search{{}, 0, visit, context};
+  static_assert(kClassCount <= 32);
+  auto add = [&](const HeapType* t) {
+    if (!t->loose) return;
+    search.layouts.push_back(&t->instanceLayout);
+    search.sizes |= uint32_t{1} << classOf(t->blockBytes);
   };
   if (of) {
-    add(of);
+    for (const HeapType* t : *of) add(t);
   } else {
     // Classes are in the collector's lists themselves.
     for (int list = 0; list < 4; ++list)
       for (GcLinks* g = gcList(list)->next; g != gcList(list); g = g->next)
-        if (auto* o = reinterpret_cast<Object*>(g + 1); typeOfObject(o)->flags & kTypeType) add(reinterpret_cast<Type*>(o));
+        if (auto* o = reinterpret_cast<Object*>(g + 1); typeOfObject(o)->flags & kTypeType && isLooseKind(reinterpret_cast<Type*>(o)))
+          add(asHeap(reinterpret_cast<Type*>(o)));
   }
   std::sort(search.layouts.begin(), search.layouts.end());
   if (!search.layouts.empty()) forEachSmallBlock(lookInto, &search);

@@ -11,6 +11,8 @@
 //     may hold them.
 // Every store into a word of an instance tells the collector: instanceHolds.
 #pragma once
+#include <vector>
+
 #include "runtime/memory/gc.h"
 #include "runtime/object/heap_type.h"
 
@@ -43,8 +45,8 @@ inline void endLoose(HeapType* t) {
 /// The instance, out of its list or never in one, is freed: walks must not find it.
 inline void forgetInstance(Object* o) { o->layout = nullptr; }
 
-/// `visit` for every loose instance whose class is among `classes`, or of any class (null).
-void forEachLoose(const Type* of, void (*visit)(Object* o, void* context), void* context);
+/// `visit` for every loose instance whose class is one of these, or of any class (null). It may link what it visits.
+void forEachLoose(const std::vector<HeapType*>* of, void (*visit)(Object* o, void* context), void* context);
 int generationOfLoose(const Object* o);
 
 } // namespace krait
