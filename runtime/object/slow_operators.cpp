@@ -526,6 +526,8 @@ Value krt_next_slow(Value iterator) {
   const Layout* l = iterator.object()->layout;
   if (l == &dictKeyIteratorType.instanceLayout)
     if (const DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(e->key);
+  if (l == &dictValueIteratorType.instanceLayout)
+    if (DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(*dictValueSlot(*e));
   if (l == &strAsciiIteratorType.instanceLayout) {
     auto* it = iterator.as<StrIterator>();
     if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);

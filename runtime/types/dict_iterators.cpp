@@ -72,14 +72,19 @@ template <bool kReverse> [[gnu::always_inline]] inline DictEntry* stepEntry(Dict
   return e;
 }
 
-template <What what, bool kReverse> Value step(Value self) {
-  DictIterator* it = asIterator(self);
-  DictEntry* e = kReverse ? nullptr : nextAtOnce(it);
-  if (!e && !(e = stepEntry<kReverse>(it))) return Value();
-  Value word = *dictValueSlot(*e);
+template <What what> [[gnu::always_inline]] inline Value handOut(DictIterator* it, DictEntry* e) {
   if (what == What::Key) return newRef(e->key);
+  const Value word = *dictValueSlot(*e);
   if (what == What::Value) return newRef(word);
   return nextPair(it->result, it->held, newRef(e->key), newRef(word));
+}
+template <What what, bool kReverse> [[gnu::noinline]] Value stepAnyhow(Value self) {
+  DictEntry* e = stepEntry<kReverse>(asIterator(self));
+  return e ? handOut<what>(asIterator(self), e) : Value();
+}
+template <What what, bool kReverse> Value step(Value self) {
+  DictEntry* e = kReverse ? nullptr : nextAtOnce(asIterator(self));
+  return e ? handOut<what>(asIterator(self), e) : stepAnyhow<what, kReverse>(self);
 }
 
 void iteratorDealloc(Object* o) {
