@@ -5,7 +5,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/byte_output.h"
-#include "runtime/types/codec.h"
+#include "runtime/types/codec_arguments.h"
 #include "runtime/types/str_slots.h"
 
 namespace krait {
@@ -15,12 +15,8 @@ Value byteDecode(Value self, const Value* argv) {
     const ByteRange r = byteRange(self);
     return decodeUtf8(r.data, static_cast<size_t>(r.size), nullptr);
   }
-  for (int i = 0; i < 2; ++i)
-    if (argv[i] && !isStr(argv[i]))
-      return raise(TypeErrorType, "decode() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", argv[i]);
-  Utf8Argument encoding(argv[0]), errors(argv[1]);
-  if (!encoding.ok() || !errors.ok()) return {};
-  return decodeObject(self, encoding.text() ? encoding.text() : "utf-8", errors.text());
+  const CodecArguments names("decode", argv[0], argv[1]);
+  return names.ok() ? decodeObject(self, names.encoding() ? names.encoding() : "utf-8", names.errors()) : Value();
 }
 
 bool HexGroups::parse(Value sep, Value bytesPerSep) {

@@ -6,7 +6,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/byte_output.h"
-#include "runtime/types/codec.h"
+#include "runtime/types/codec_arguments.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -70,22 +70,14 @@ int32_t countOfZeros(Value source, int64_t* n) {
 }
 
 Value bytesFromArguments(const char* name, Value source, Value encoding, Value errors) {
-  for (int i = 0; i < 2; ++i) {
-    Value a = i ? errors : encoding;
-    if (a && !isStr(a))
-      return raise(TypeErrorType, "%s() argument '%s' must be str, not %.50G", name, i ? "errors" : "encoding", a);
-  }
-  if (!source) {
-    if (encoding || errors) return raise(TypeErrorType, encoding ? "encoding without a string argument" : "errors without a string argument");
-    return newBytes(nullptr, 0);
-  }
   if (encoding || errors) {
-    if (!isStr(source)) return raise(TypeErrorType, encoding ? "encoding without a string argument" : "errors without a string argument");
+    const CodecArguments names(name, encoding, errors);
+    if (!names.ok()) return {};
+    if (!source || !isStr(source)) return raise(TypeErrorType, encoding ? "encoding without a string argument" : "errors without a string argument");
     if (!encoding) return raise(TypeErrorType, "string argument without an encoding");
-    Utf8Argument encodingText(encoding), errorsText(errors);
-    if (!encodingText.ok() || !errorsText.ok()) return {};
-    return encodeStr(source, encodingText.text(), errorsText.text());
+    return encodeStr(source, names.encoding(), names.errors());
   }
+  if (!source) return newBytes(nullptr, 0);
   if (isExactBytes(source)) return newRef(source);
   if (strcmp(name, "bytearray")) {
     Value made = bytesByMethod(source);

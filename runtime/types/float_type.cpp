@@ -7,6 +7,7 @@
 
 #include "runtime/object/names.h"
 #include "runtime/object/slots.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/float.h"
 #include "runtime/types/float_arithmetic.h"
 #include "runtime/types/float_text.h"
@@ -356,6 +357,8 @@ Value getNewArgs(Value self) {
 }
 Value getFormat(Value, Value kind) {
   if (!isStr(kind)) return raise(TypeErrorType, "__getformat__() argument must be str, not %.50G", kind);
+  const Utf8Argument text(kind);
+  if (!text.ok()) return {};
   if (strEqual(kind, "double") || strEqual(kind, "float")) return newStr("IEEE, little-endian");
   return raise(ValueErrorType, "__getformat__() argument 1 must be 'double' or 'float'");
 }

@@ -5,7 +5,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
-#include "runtime/types/codec.h"
+#include "runtime/types/codec_arguments.h"
 #include "runtime/types/format_spec.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_intern.h"
@@ -22,16 +22,10 @@ void strDealloc(Object* o) {
 
 /// str() and str(object): the text; with encoding or errors: decoded bytes.
 Value textFor(Value object, Value encoding, Value errors) {
-  if (!object) return emptyStr();
-  if (!encoding && !errors) return str(object);
-  for (int i = 0; i < 2; ++i) {
-    Value a = i ? errors : encoding;
-    if (a && !isStr(a))
-      return raise(TypeErrorType, "str() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", a);
-  }
-  Utf8Argument encodingText(encoding), errorsText(errors);
-  if (!encodingText.ok() || !errorsText.ok()) return {};
-  return decodeObject(object, encodingText.text(), errorsText.text());
+  if (!encoding && !errors) return object ? str(object) : emptyStr();
+  const CodecArguments names("str", encoding, errors);
+  if (!names.ok()) return {};
+  return object ? decodeObject(object, names.encoding(), names.errors()) : emptyStr();
 }
 
 Value strConstruct(Type* type, const Args& args) {
@@ -67,12 +61,8 @@ Value strModulo(Value a, Value b) {
 Value joinMethod(Value v, Value iterable) { return strJoin(v, iterable); }
 Value encodeMethod(Value v, const Value* argv) {
   if (const StrObject* s = asStr(v); !argv[0] && !argv[1] && s->flags & kStrAscii) return newBytes(s->data(), static_cast<size_t>(s->length));
-  for (int i = 0; i < 2; ++i)
-    if (argv[i] && !isStr(argv[i]))
-      return raise(TypeErrorType, "encode() argument '%s' must be str, not %.50G", i ? "errors" : "encoding", argv[i]);
-  Utf8Argument encoding(argv[0]), errors(argv[1]);
-  if (!encoding.ok() || !errors.ok()) return {};
-  return encodeStr(v, encoding.text(), errors.text());
+  const CodecArguments names("encode", argv[0], argv[1]);
+  return names.ok() ? encodeStr(v, names.encoding(), names.errors()) : Value();
 }
 Value formatMethod(Value v, Value spec) {
   if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument must be str, not %.50G", spec);
