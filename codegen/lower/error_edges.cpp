@@ -10,6 +10,7 @@
 // memory (a volatile store): as a phi of thousands of empty stubs it makes SimplifyCFG quadratic.
 #include <algorithm>
 #include <llvm/IR/MDBuilder.h>
+#include <llvm/Support/SaveAndRestore.h>
 #include "codegen/lower/function_lowering.h"
 
 namespace krait::codegen::lower {
@@ -85,20 +86,23 @@ void FunctionLowering::dropOnEdge(const Temp* t) {
 }
 
 llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, bool isVersion) {
-  if (isVersion && hasRawLocals()) {
+  if (isVersion && (hasRawLocals() || hasHomes())) {
     llvm::BasicBlock*& boxing = versionTails_[{handler, trace}];
     if (boxing) return boxing;
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
     llvm::BasicBlock* made = boxing = newBlock("boxing");
     b_.SetInsertPoint(made);
     boxLocals();
+    if (hasHomes()) goHome();
     b_.CreateBr(tailOf(handler, trace, false));
+    isAtHome_ = false;
     return made;
   }
   llvm::BasicBlock*& tail = tails_[{handler, trace}];
   if (tail) return tail;
   if (handler && !trace) return tail = blocks_[handler->id];
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  llvm::SaveAndRestore home(isAtHome_, hasHomes());
   tail = newBlock("tail");
   llvm::BasicBlock* block = tail;
   b_.SetInsertPoint(block);
@@ -117,6 +121,7 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, boo
 llvm::BasicBlock* FunctionLowering::unwindExit() {
   if (unwindExit_) return unwindExit_;
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
+  llvm::SaveAndRestore home(isAtHome_, hasHomes());
   unwindExit_ = newBlock("unwind");
   b_.SetInsertPoint(unwindExit_);
   if (storage_ == Storage::Generator && localsArrayCount())

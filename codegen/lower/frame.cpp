@@ -2,6 +2,10 @@
 //
 //   Registers  an alloca per variable. On the way out with an error they are stored to a spill area, which
 //              the frame record takes them from.
+//              The general body beside a version that has the fast paths has addresses of its own (homes): the
+//              spill area and more of its kind, which is in memory for good. What is left of its operations is
+//              calls, across which no register would hold a local; and there are no phis for each of its many
+//              joins, which the way out of a version into the middle of a body multiplies.
 //   Array      named locals and own cells are one array; only cold code gets its address, and does not keep
 //              it, so loads still forward from stores.
 //   Generator  all variables are words of the generator object: named locals, own cells, hidden locals, then
@@ -51,12 +55,44 @@ void FunctionLowering::makeFrame() {
   for (uint32_t i = 0; i < f_.cells.size(); ++i)
     ownCells_.push_back(storage_ == Storage::Array ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i)
                                                    : newVariable(i64_, f_.cells[i]));
+  makeHomes();
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     llvm::Type* type = rawType(f_.locals[i].type);
     llvm::Value* first = i < f_.paramCount() ? parameter(i) : llvm::Constant::getNullValue(type);
-    b_.CreateStore(first, locals_[i]);
+    if (!isAtHome_ || homes_[i]) b_.CreateStore(first, localAddress(i));
   }
-  for (llvm::Value* cell : ownCells_) b_.CreateStore(word(0), cell);
+  for (uint32_t i = 0; i < ownCells_.size(); ++i) b_.CreateStore(word(0), ownCellAddress(i));
+}
+
+void FunctionLowering::makeHomes() {
+  if (!isVersioned() || isFastInBoth() || !fastPaths_ || storage_ != Storage::Registers) return;
+  localArray_ = newVariable(llvm::ArrayType::get(i64_, homesCount() + 1), "homes"); // the hidden ones behind the cells, then hesitation's
+  for (uint32_t i = 0; i < f_.locals.size(); ++i)
+    homes_.push_back(f_.locals[i].type.isWord() ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, slotOfLocal(i)) : nullptr);
+  isAtHome_ = hasHomes() && !f_.entry()->first->is(Op::VersionEnter);
+}
+
+void FunctionLowering::goHome() {
+  auto* escape = llvm::InlineAsm::get(llvm::FunctionType::get(b_.getVoidTy(), {ptr_}, false), "", "r,~{memory}", true);
+  b_.CreateCall(escape, {localArray_}); // else LLVM would take them into registers after all
+  for (size_t i = 0; i < homes_.size(); ++i)
+    if (homes_[i]) b_.CreateStore(load(locals_[i]), homes_[i]);
+  for (uint32_t i = 0; i < ownCells_.size(); ++i) b_.CreateStore(load(ownCells_[i]), cellHome(i));
+  if (hesitation_.quick) b_.CreateStore(b_.CreateLoad(i32_, hesitation_.quick), hesitation_.quickAtHome);
+  isAtHome_ = true;
+}
+
+// Nothing of the version lives on in the general body.
+void FunctionLowering::leaveHome(bool toHeader) {
+  for (size_t i = 0; i < homes_.size(); ++i)
+    b_.CreateStore(homes_[i] ? load(homes_[i]) : llvm::Constant::getNullValue(rawType(f_.locals[i].type)), locals_[i]);
+  for (uint32_t i = 0; i < ownCells_.size(); ++i) b_.CreateStore(load(cellHome(i)), ownCells_[i]);
+  if (hesitation_.quick) {
+    llvm::Value* quick = b_.CreateLoad(i32_, hesitation_.quickAtHome);
+    b_.CreateStore(quick, hesitation_.quick);
+    b_.CreateStore(toHeader ? quick : i32(0), hesitation_.entered);
+  }
+  isAtHome_ = false;
 }
 
 // Somebody may read this frame while it runs: what it holds is in memory whenever a call is made. emit/object_writer.cpp
@@ -115,11 +151,12 @@ void FunctionLowering::enterFrame() {
 llvm::Value* FunctionLowering::slotAddress(uint32_t slot) { return b_.CreateConstInBoundsGEP1_64(i64_, slots_, slot); }
 
 llvm::Value* FunctionLowering::localAddress(uint32_t i) {
+  if (isAtHome_) return homes_[i];
   return storage_ == Storage::Generator && f_.locals[i].type.isWord() ? slotAddress(slotOfLocal(i)) : locals_[i];
 }
 
 llvm::Value* FunctionLowering::ownCellAddress(uint32_t i) {
-  return storage_ == Storage::Generator ? slotAddress(f_.varCount + i) : ownCells_[i];
+  return storage_ == Storage::Generator ? slotAddress(f_.varCount + i) : isAtHome_ ? cellHome(i) : ownCells_[i];
 }
 
 llvm::Value* FunctionLowering::cellObject(uint32_t i) {
@@ -131,7 +168,7 @@ llvm::Value* FunctionLowering::cellObject(uint32_t i) {
 llvm::Value* FunctionLowering::localsArray() {
   if (localsArrayCount() == 0) return llvm::ConstantPointerNull::get(ptr_);
   if (storage_ == Storage::Generator) return slots_;
-  if (storage_ == Storage::Registers) {
+  if (storage_ == Storage::Registers && !isAtHome_) {
     for (uint32_t i = 0; i < f_.varCount; ++i)
       b_.CreateStore(load(locals_[i]), b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i));
     for (uint32_t i = 0; i < f_.cells.size(); ++i)
@@ -175,7 +212,7 @@ llvm::BasicBlock* FunctionLowering::leaveCaught(const Instruction& leave) {
   llvm::Value* caught = load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, caught)));
   b_.CreateCondBr(b_.CreateICmpEQ(caught, word(0)), usual, kept, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(kept);
-  for (uint32_t i = 0; i < localsArrayCount(); ++i) {
+  for (uint32_t i = 0; i < localsArrayCount() && !isAtHome_; ++i) {
     const bool isCell = i >= f_.varCount;
     const bool isRaw = leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None;
     llvm::Value* held = isRaw ? word(0) : load(isCell ? ownCellAddress(i - f_.varCount) : localAddress(i));
@@ -219,7 +256,7 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
     if (!isCell && states[i] == Boundness::kUnbound) continue;
     llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
     llvm::Value* old = load(at);
-    b_.CreateStore(word(0), at);
+    if (!isAtHome_) b_.CreateStore(word(0), at);
     if ((leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None) || isBorrowed(i)) continue;
     constexpr uint32_t kNull = Type::bit(ir::core::TypeBit::Null);
     const uint32_t mask = isCell ? Type::objectOrNull().mask : f_.locals[i].type.mask | kNull;

@@ -130,11 +130,16 @@ void FunctionLowering::makeBlocks() {
   }
 }
 
+bool FunctionLowering::isFastInBoth() const {
+  return !isVersioned() || (f_.mixesNumbers && ir::analysis::operationCount(f_) <= kBothBodiesLimit);
+}
+
 void FunctionLowering::lowerBody() {
-  const bool isInBoth = !isVersioned() || (f_.mixesNumbers && ir::analysis::operationCount(f_) <= kBothBodiesLimit);
+  const bool isInBoth = isFastInBoth();
   flowed_[f_.entry()->id] = true;
   for (const Block* block : order_) {
     outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]);
+    if (block != f_.entry()) isAtHome_ = hasHomes() && !block->version; // the entry: makeFrame
     b_.SetInsertPoint(blocks_[block->id]);
     live_ = liveAtEntry_[block->id];
     for (size_t i = 0; i < block->parameters.size(); ++i) {

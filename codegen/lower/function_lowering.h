@@ -119,6 +119,8 @@ private:
 
   // ---- versions.cpp -----------------------------------------------------------------------------
   bool isVersioned() const { return !f_.raws.empty(); }
+  /// Whether the general body has the fast paths, too.
+  bool isFastInBoth() const;
   /// Whether more than words has to be boxed on the way out of the version.
   bool hasRawLocals() const;
   /// The n-th part of a raw local, in the version.
@@ -133,8 +135,9 @@ private:
   /// iteration after the second time, then for 3, up to kLongest. All three are 0 in the fast loop, and in registers at most.
   struct Hesitation {
     std::vector<bool> isHeader;                           // by block id: of a loop in the version
-    llvm::AllocaInst *stays = nullptr, *quick = nullptr;  // iterations still to be done there; 2^n - 1 after n times
-    llvm::AllocaInst* entered = nullptr;                  // `quick` from where the version is entered to the loop's header
+    llvm::Value *stays = nullptr, *quick = nullptr;       // iterations still to be done there; 2^n - 1 after n times
+    llvm::Value* entered = nullptr;                       // `quick` from where the version is entered to the loop's header
+    llvm::Value* quickAtHome = nullptr;                   // `quick` in the general body
   };
   void prepareHesitation();
   void hesitate(llvm::BasicBlock* general);
@@ -283,6 +286,7 @@ private:
   // ---- frame.cpp --------------------------------------------------------------------------------
   void makeBuffers(size_t words);
   void makeFrame();
+  void makeHomes();
   void enterFrame();
   bool observesIdentity() const; // of numbers: none is raw then, and most are objects
   bool observesLocals() const;
@@ -296,6 +300,11 @@ private:
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();
   llvm::Value* localAddress(uint32_t i);
+  bool hasHomes() const { return !homes_.empty(); }
+  size_t homesCount() const { return localsArrayCount() + f_.locals.size() - f_.varCount; }
+  void goHome();                 // locals on the way out of the version
+  void leaveHome(bool toHeader); // and into it, of a loop there?
+  llvm::Value* cellHome(uint32_t i) { return b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i); }
   llvm::Value* ownCellAddress(uint32_t i);
   llvm::Value* cellObject(uint32_t i); // own or free; borrowed
   llvm::Value* localsArray();          // named locals and own cells in order; fills the spill area if need be
@@ -339,8 +348,6 @@ private:
   void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
   llvm::Value* receiveSent(const Instruction& i);
   void setLocation(uint32_t site, bool isLeft = false);
-  /// What stands in the body of a module or class, or in a large function, and in no loop of it: it is to be small.
-  bool runsOnce(const Instruction& i) const { return !runsAgain_.empty() && !runsAgain_[i.block->id]; }
 
   ModuleLowering& m_;
   const ir::core::Function& f_;
@@ -377,6 +384,8 @@ private:
   llvm::SwitchInst* dispatch_ = nullptr;             // on the generator's state
   llvm::Value* localArray_ = nullptr;                // Storage::Array; in Registers: the spill area
   std::vector<llvm::Value*> locals_, ownCells_;      // addresses of their own
+  bool isAtHome_ = false;                            // what is being made is code of the general body, and that has homes
+  std::vector<llvm::Value*> homes_;                  // locals' in the general body (frame.cpp); null: a raw part's
   llvm::Value *buffer_ = nullptr, *site_ = nullptr;
   const Inlined* inlined_ = nullptr;
   llvm::PHINode* inlinedResult_ = nullptr;

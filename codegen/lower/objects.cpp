@@ -381,7 +381,7 @@ void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
     unpacked_.insert(i.results, i.results + i.resultCount);
     return failIf(b_.CreateICmpSLT(status, i32(0)), i);
   }
-  const bool isInline = fastPaths_ && i.resultCount <= kMaxInline;
+  const bool isInline = fastPaths_ && !outOfLine_ && i.resultCount <= kMaxInline;
   llvm::SmallVector<std::pair<llvm::BasicBlock*, llvm::SmallVector<llvm::Value*, kMaxInline>>, 3> ways; // to `next`, with items
   llvm::BasicBlock *general = nullptr, *next = newBlock();
   if (isPair(i.operand(0))) {

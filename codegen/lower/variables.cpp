@@ -153,7 +153,7 @@ llvm::Constant* FunctionLowering::builtinCell(uint32_t global) {
 void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
   llvm::Constant* ofBuiltins = builtinCell(i.index);
   const bool isBody = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
-  const bool isCall = !fastPaths_ || runsOnce(i);
+  const bool isCall = !fastPaths_ || outOfLine_;
   if (isCall && ofBuiltins && !isBody) return finishCall(i, callEntry(Entry::krt_builtin_get, {m_.info(), i32(i.index), ofBuiltins}));
   if (isCall) return finishCall(i, callEntry(Entry::krt_global_get, {m_.info(), i32(i.index)}));
   llvm::SmallVector<llvm::Constant*, 2> cells{m_.cell(i.index)};
@@ -184,7 +184,7 @@ void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
 
 void FunctionLowering::lower(Tag<Op::GlobalSet>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
-  if (!fastPaths_ || runsOnce(i)) return finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), v}));
+  if (!fastPaths_ || outOfLine_) return finishCall(i, callEntry(Entry::krt_global_set, {m_.info(), i32(i.index), v}));
   llvm::Constant* cell = m_.cell(i.index);
   llvm::Value* old = load(cell, layout::Access::Cell);
   auto* full = newBlock("full");

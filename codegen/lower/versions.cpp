@@ -90,10 +90,16 @@ void FunctionLowering::prepareHesitation() {
     if (const Instruction* end = b->terminator(); end && end->is(Op::VersionEnter) && isReached[end->target(0)->id])
       hesitation_.isHeader[end->target(0)->id] = hasHeader = true;
   if (!hasHeader) return;
-  for (llvm::AllocaInst** variable : {&hesitation_.stays, &hesitation_.quick, &hesitation_.entered}) {
+  for (llvm::Value** variable : {&hesitation_.stays, &hesitation_.quick, &hesitation_.entered}) {
     *variable = newVariable(i32_, "hesitation");
     b_.CreateStore(i32(0), *variable);
   }
+  hesitation_.quickAtHome = hesitation_.quick;
+  if (!hasHomes()) return;
+  llvm::Value* both = b_.CreateConstInBoundsGEP1_64(i64_, localArray_, homesCount());
+  b_.CreateStore(word(0), both);
+  hesitation_.stays = both;
+  hesitation_.quickAtHome = b_.CreateConstInBoundsGEP1_64(i32_, both, 1);
 }
 
 // Where a loop's version is entered: goes to `general` instead as long as it has to.
@@ -101,7 +107,7 @@ void FunctionLowering::hesitate(llvm::BasicBlock* general) {
   auto* staying = newBlock("staying");
   llvm::Value* stays = b_.CreateLoad(i32_, hesitation_.stays);
   goOnIf(b_.CreateICmpEQ(stays, i32(0)), staying, true);
-  b_.CreateStore(b_.CreateLoad(i32_, hesitation_.quick), hesitation_.entered);
+  if (!isAtHome_) b_.CreateStore(b_.CreateLoad(i32_, hesitation_.quick), hesitation_.entered);
   llvm::IRBuilder<>::InsertPointGuard guard(b_);
   b_.SetInsertPoint(staying);
   b_.CreateStore(b_.CreateSub(stays, i32(1)), hesitation_.stays);
@@ -126,8 +132,7 @@ void FunctionLowering::hurry() {
 // many of each type as one exit needs at most. A variable of each exit's own would live through the whole function in LLVM's eyes.
 void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
   if (m_.options().countExits) countExit(*i.block->terminator()->target(0)->first, wayTo(*i.block));
-  if (hesitation_.quick) hurry();
-  if (!hasRawLocals()) return;
+  if (!hasRawLocals() && !hasHomes()) return; // and nothing hesitates
   llvm::SmallVector<const Temp*, 4> handed;
   for (const Instruction* user = i.next; user; user = user->next)
     for (uint32_t u = 0; u < user->useCount; ++u) {
@@ -139,7 +144,9 @@ void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
     leaving_.block = newBlock("boxing");
     b_.SetInsertPoint(leaving_.block);
     leaving_.number = b_.CreatePHI(i32_, 2, "leaving");
+    if (hesitation_.quick) hurry();
     boxLocals();
+    if (hasHomes()) goHome();
     auto* impossible = newBlock("impossible");
     leaving_.parting = b_.CreateSwitch(leaving_.number, impossible);
     b_.SetInsertPoint(impossible);
@@ -171,6 +178,7 @@ void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
     handedOver_.emplace_back(handed[n], values_[handed[n]->id]);
     values_[handed[n]->id] = taken[n];
   }
+  isAtHome_ = hasHomes();
 }
 
 // An iterator of a list that nobody else holds and that has not ended: the list, and where it is.
@@ -195,6 +203,15 @@ void FunctionLowering::takeApart(uint32_t local) {
 void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* general = edgeBlock(i, 1);
+  if (hasHomes() && !isAtHome_) { // the function's entry
+    llvm::IRBuilder<>::InsertPointGuard guard(b_);
+    auto* going = newBlock("home");
+    b_.SetInsertPoint(going);
+    goHome();
+    b_.CreateBr(general);
+    general = going;
+    isAtHome_ = false;
+  }
   if (m_.options().countExits) {
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
     auto* counting = newBlock();
@@ -255,6 +272,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
   }
+  if (isAtHome_) leaveHome(hesitation_.quick && hesitation_.isHeader[i.target(0)->id]);
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
     if (!hasParts(kind)) continue;
