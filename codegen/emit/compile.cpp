@@ -4,13 +4,19 @@
 #include <llvm/IR/Verifier.h>
 #include <llvm/Pass.h>
 #include <llvm/Support/raw_ostream.h>
+#include <atomic>
+#include <thread>
 #include "codegen/emit/object_writer.h"
+#include "codegen/emit/parts.h"
 #include "codegen/emit/pipeline.h"
 
 namespace krait::codegen::emit {
 
-bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
-                   std::string& error) {
+namespace {
+
+/// Part `part` of `count`.
+bool compilePart(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, unsigned part, unsigned count,
+                 std::string& bytes, std::string& error) {
   llvm::LLVMContext context;
   context.setDiscardValueNames(artefact != Artefact::LlvmIr); // they are for readers, and take time
   lower::LoweredModule lowered = lower::lowerModule(
@@ -31,6 +37,7 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
                                                      : Effort::Full;
   // Register allocation in the manner of -O2 is superlinear in the size of a function, whatever its attributes say.
   constexpr size_t kHugeFunction = 8000;
+  if (count > 1) keepPart(lowered, part, count);
   auto machine = makeTargetMachine(lowered.largestFunction > kHugeFunction ? Effort::None : effort, options.isShared);
   if (!optimise(lowered, *machine, effort, options.hotBitcode, options.timePasses, error)) return false;
   if (options.isShared) // the runtime is in the same library: its addresses are near
@@ -47,6 +54,28 @@ bool compileModule(const ir::core::Module& module, const CompileOptions& options
   bytes.assign(code.data(), code.size());
   if (options.timePasses) llvm::reportAndResetTimings(&llvm::errs());
   return true;
+}
+
+} // namespace
+
+bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
+                   std::string& error) {
+  const bool isDivided = options.mayDivide && artefact == Artefact::Object && options.level != Level::O0 && !options.timePasses;
+  const unsigned count = isDivided ? partCount(module) : 1;
+  if (count == 1) return compilePart(module, options, artefact, 0, 1, bytes, error);
+  std::vector<std::string> objects(count), errors(count);
+  std::atomic<unsigned> next = 0;
+  auto work = [&] {
+    for (unsigned part; (part = next++) < count;) compilePart(module, options, artefact, part, count, objects[part], errors[part]);
+  };
+  std::vector<std::thread> others;
+  for (unsigned n = std::min(options.threads, count); n > 1; --n) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+  for (const std::string& e : errors)
+    if (!e.empty()) return error = e, false;
+  bytes = joinParts(objects, error);
+  return error.empty();
 }
 
 const char* llvmVersion() { return LLVM_VERSION_STRING; }

@@ -19,6 +19,8 @@ struct CompileOptions {
   uint32_t observers = 0; // ObservedBits of the program, for its own modules
   std::string codeFilename{}; // what code objects say instead of the module's file, if not empty
   std::string hotBitcode; // path of hot.bc; unused at O0
+  bool mayDivide = false; // a large module's object in parts (emit/parts.h): an archive, all of whose members are to be linked
+  unsigned threads = 1;   // that may work on them at a time
 };
 
 enum class Artefact : uint8_t { Object, Assembly, LlvmIr };

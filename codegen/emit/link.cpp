@@ -129,7 +129,9 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   }
   arguments.push_back("-L" + gcc);
   for (const char* folder : kLibraryFolders) arguments.push_back(std::string("-L") + folder);
+  arguments.push_back("--whole-archive"); // modules in parts
   arguments.insert(arguments.end(), job.objects.begin(), job.objects.end());
+  arguments.push_back("--no-whole-archive");
   arguments.insert(arguments.end(), job.runtimeOptions.begin(), job.runtimeOptions.end());
   // Its definition of the hooks comes before the runtime's weak one.
   if (!job.engine.empty()) arguments.insert(arguments.end(), {"--undefined=krt_engine_hooks", job.engine});

@@ -3,6 +3,7 @@
 #include "codegen/emit/name_table.h"
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/IR/GlobalAlias.h>
+#include <llvm/Object/Archive.h>
 #include <llvm/Object/ObjectFile.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <map>
@@ -49,13 +50,8 @@ bool placeFirst(const std::string& order, Names& names, std::string& error) {
   return true;
 }
 
-bool collectNames(const std::string& module, Names& names, std::string& error) {
-  auto file = llvm::object::ObjectFile::createObjectFile(module);
-  if (!file) {
-    error = module + ": " + llvm::toString(file.takeError());
-    return false;
-  }
-  for (const llvm::object::SymbolRef& symbol : file->getBinary()->symbols()) {
+void collectNames(const llvm::object::ObjectFile& object, Names& names) {
+  for (const llvm::object::SymbolRef& symbol : object.symbols()) {
     llvm::Expected<llvm::StringRef> spelling = symbol.getName();
     std::string name;
     bool startup;
@@ -64,7 +60,22 @@ bool collectNames(const std::string& module, Names& names, std::string& error) {
     else if (layout::parseNameSymbol(*spelling, name, startup))
       place(names, name, startup ? kMentionedAtStart : kElsewhere);
   }
-  return true;
+}
+
+/// Of a module in one object or in several.
+llvm::Error collectNames(const std::string& path, Names& names) {
+  auto file = llvm::object::createBinary(path);
+  if (!file) return file.takeError();
+  if (const auto* object = llvm::dyn_cast<llvm::object::ObjectFile>(file->getBinary())) collectNames(*object, names);
+  const auto* archive = llvm::dyn_cast<llvm::object::Archive>(file->getBinary());
+  if (!archive) return llvm::Error::success();
+  llvm::Error broken = llvm::Error::success();
+  for (const llvm::object::Archive::Child& child : archive->children(broken)) {
+    auto member = child.getAsBinary();
+    if (!member) return llvm::joinErrors(std::move(broken), member.takeError());
+    collectNames(llvm::cast<llvm::object::ObjectFile>(**member), names);
+  }
+  return broken;
 }
 
 } // namespace
@@ -73,7 +84,10 @@ std::string writeNameTable(const std::vector<std::string>& modules, const std::s
   Names names;
   for (const char* name : kRuntimeNames) place(names, name, kMentionedAtStart);
   for (const std::string& module : modules)
-    if (!collectNames(module, names, error)) return {};
+    if (llvm::Error broken = collectNames(module, names)) {
+      error = module + ": " + llvm::toString(std::move(broken));
+      return {};
+    }
   if (!placeFirst(order, names, error)) return {};
   std::vector<std::pair<uint32_t, llvm::StringRef>> placed;
   for (const auto& [name, where] : names) placed.emplace_back(where, name);

@@ -91,7 +91,7 @@ private:
   void giveProfile();
   void findNeighbours(); // program_neighbours.cpp
   std::vector<std::unique_ptr<SourceModule>> analyzedNeighbours(const Unit& unit) const;
-  void compile(Unit& unit);
+  void compile(Unit& unit, unsigned threads);
   bool compileAll();
   // ---- what is linked (program_link.cpp) ----
   std::vector<const Unit*> inStartOrder() const;

@@ -99,7 +99,7 @@ std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
   return readSource(module.path, unit.source.bytes, error) && load(unit) ? std::optional(std::move(unit.summary)) : std::nullopt;
 }
 
-void ProgramBuild::compile(Unit& unit) {
+void ProgramBuild::compile(Unit& unit, unsigned threads) {
   unit.source.assume(unit.observers);
   if (!unit.isOwn) unit.source.speculates = false;
   const auto neighbours = analyzedNeighbours(unit);
@@ -108,6 +108,8 @@ void ProgramBuild::compile(Unit& unit) {
   std::string bytes;
   codegen::emit::CompileOptions options = compile_;
   options.observers = unit.observers;
+  options.mayDivide = unit.isOwn;
+  options.threads = threads;
   options.isLibrary = !unit.isOwn && !isFilling_;
   options.isShipped = !unit.isOwn && isFilling_;
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
@@ -125,15 +127,16 @@ bool ProgramBuild::compileAll() {
   std::sort(todo.begin(), todo.end(), [](const Unit* a, const Unit* b) { return a->source.bytes.size() > b->source.bytes.size(); });
   std::atomic<size_t> next = 0, done = 0;
   Progress progress(isFilling_ ? 0 : todo.size()); // which lists what it did
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   auto work = [&] {
     for (size_t i; (i = next++) < todo.size();) {
       progress.begin("compiling " + todo[i]->found.name);
-      compile(*todo[i]);
+      compile(*todo[i], std::max<unsigned>(1, cores / static_cast<unsigned>(todo.size() - i))); // with the cores that have nothing else to do
       if (isFilling_) fmt::print(stderr, "krait: {} of {}: {}\n", ++done, todo.size(), todo[i]->found.name);
     }
   };
   std::vector<std::thread> others;
-  for (size_t n = std::min<size_t>(std::thread::hardware_concurrency(), todo.size()); n > 1; --n) others.emplace_back(work);
+  for (size_t n = std::min<size_t>(cores, todo.size()); n > 1; --n) others.emplace_back(work);
   work();
   for (std::thread& other : others) other.join();
   for (Unit* unit : todo)
