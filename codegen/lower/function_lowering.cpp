@@ -87,12 +87,13 @@ MachineFunctions FunctionLowering::run() {
   // Of what dataclasses makes, every instance runs __init__; the rest of the methods is called now and then.
   const bool isSecondary = (isOfText && f_.name != "__init__") ||
                            ((m_.isLarge() || isOfText) && !m_.options().isShipped && operations > kSmallFunction && !hasLoop_);
-  if ((runsOnce && !hasLoop_) || isSecondary || operations > (runsOnce ? kFullBodyLimit : kFullPipelineLimit)) {
+  const bool isCalledOnce = m_.isCalledOnce(f_);
+  if (((runsOnce || isCalledOnce) && !hasLoop_) || isSecondary || operations > (runsOnce ? kFullBodyLimit : kFullPipelineLimit)) {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
   }
   fastPaths_ &= m_.options().optimise;
-  if (fastPaths_ && (runsOnce || operations > (m_.options().isShipped ? kFullPipelineLimit : kInlineLimit)))
+  if (fastPaths_ && (runsOnce || isCalledOnce || operations > (m_.options().isShipped ? kFullPipelineLimit : kInlineLimit)))
     runsAgain_ = ir::analysis::blocksInLoops(f_, ir::analysis::Flow(f_));
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
   if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))

@@ -366,7 +366,7 @@ private:
   bool hasLoop_ = false;
   bool keepsCaught_ = false; // it handles errors, and gives its locals to tracebacks that live on
   std::optional<ir::analysis::Boundness> boundness_; // where fast paths ask
-  std::vector<bool> runsAgain_;     // by block id, in the body of a module or class and in large functions: loops
+  std::vector<bool> runsAgain_;     // by block id, where the rest is to be small (bodies of modules and classes, what is called once, large functions): loops
   std::vector<llvm::BasicBlock*> blocks_;             // by block id
   std::vector<std::vector<llvm::PHINode*>> phis_;     // by block id
   std::vector<llvm::Value*> values_;                  // by temp id

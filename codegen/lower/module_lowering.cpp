@@ -7,6 +7,7 @@
 #include "codegen/layout/static_image.h"
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
+#include "ir/analysis/runs_once.h"
 #include "runtime/abi/observers.h"
 #include "runtime/abi/sections.h"
 
@@ -74,6 +75,7 @@ LoweredModule ModuleLowering::run() {
   for (auto& f : ir_.functions)
     if (f->text == ir::core::kNone && isOwn(*f)) temporaries += f->tempCount();
   isLarge_ = temporaries > kLargeModule;
+  calledOnce_ = ir::analysis::functionsRunOnce(ir_, callTargets_);
   for (auto& f : ir_.functions) inlinable_.push_back(isOwn(*f) && ir::analysis::isInlinable(*f));
   entries_.resize(ir_.functions.size());
   for (uint32_t n = 0; n < ir_.functionCount(); ++n) {

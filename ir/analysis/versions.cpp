@@ -72,7 +72,7 @@ bool hasLoop(const Flow& flow) {
 
 } // namespace
 
-std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& worth) {
+std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& worth, bool runsOnce) {
   if (!function.module.speculates) return RemarkId::NotSpeculated;
   if (function.kind == FunctionKind::ClassBody) return RemarkId::TooLittle; // it runs once
   size_t operations = 0, computations = 0, objects = 0;
@@ -89,7 +89,8 @@ std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& wort
   if (operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
   if (function.runs && function.runs->entered + function.runs->rounds < kSeldom) return RemarkId::SeldomRun;
   const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
-  return pays || hasLoop(Flow(function)) ? std::nullopt : std::optional(RemarkId::TooLittle);
+  if ((!pays || runsOnce) && !hasLoop(Flow(function))) return pays ? RemarkId::CalledOnce : RemarkId::TooLittle;
+  return std::nullopt;
 }
 
 std::vector<GuessedLocal> guessesOfLocals(const Function& function) {

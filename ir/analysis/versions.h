@@ -12,7 +12,7 @@ namespace krait::ir::analysis {
 // What an instruction on objects adds to that: a call that the version would do itself.
 using Worth = std::function<size_t(const core::Instruction&)>;
 // Why a function has no version; nothing: it has one.
-std::optional<core::RemarkId> whyNoVersion(const core::Function& function, const Worth& worth);
+std::optional<core::RemarkId> whyNoVersion(const core::Function& function, const Worth& worth, bool runsOnce);
 
 // By local: what it holds whenever it is bound, if the guesses are right.
 struct GuessedLocal {

@@ -1,5 +1,6 @@
 // Writes the version of each function that is worth one: docs/optimiser.md.
 #include "ir/analysis/operator_methods.h"
+#include "ir/analysis/runs_once.h"
 #include "ir/facts/module_facts.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/versions/translator.h"
@@ -30,10 +31,12 @@ bool runMakeVersions(core::Module& module) {
     versions::Translator translator;
   };
   const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators};
+  const std::vector<bool> once = analysis::functionsRunOnce(module, targets);
   std::vector<std::unique_ptr<Work>> all;
   for (auto& function : module.functions) {
     if (!function->entry() || function->number >= module.functionCount()) continue;
     auto work = std::make_unique<Work>(*function, common);
+    work->plan.runsOnce = once[function->number];
     if (versions::prepare(*function, work->plan)) all.push_back(std::move(work));
   }
   // Versions look into general bodies of others: none is split before all are written.

@@ -6,6 +6,7 @@
 #include "ir/analysis/flow.h"
 #include "ir/analysis/inlining.h"
 #include "ir/analysis/liveness.h"
+#include "ir/analysis/runs_once.h"
 #include "ir/core/module.h"
 #include "ir/core/parser.h"
 
@@ -181,6 +182,31 @@ TEST(CallTargets, DefsAndMethodsOfTheModule) {
   EXPECT_TRUE(keepsParameter(*m->functions[1], 0)); // returned as a copy
   EXPECT_FALSE(isInlinable(*m->functions[2]));      // a class body
   EXPECT_FALSE(isInlinable(*m->functions[3]));      // a loop
+}
+
+// Four functions: one that the module calls, one that this calls across a block, one that is called in a loop, and one whose name is
+// mentioned without a call.
+TEST(RunsOnce, MainAndItsParts) {
+  std::string text = "module \"__main__\" file \"m.py\"\ncells a b c d\n\n"
+                     "function @0 \"<module>\" qualname \"<module>\" module line 1 span 1:0-9:0\n  constants code @1, code @2, code @3, code @4\n"
+                     "  site 0 1:0-1:5\n{\n^0:\n";
+  for (int n = 0; n < 4; ++n)
+    text += "  %" + std::to_string(n) + " = function.new @" + std::to_string(n + 1) + ", -, -, -, - !0\n  global.set \"" + std::string(1, "abcd"[n]) + "\", %" + std::to_string(n) + " !0\n";
+  text += "  %4 = global.get \"a\" !0\n  %5 = call %4 !0\n  kill %4\n  kill %5\n  %6 = global.get \"d\" !0\n  frame.leave\n  ret %6\n}\n\n";
+  auto function = [](int number, const char* name, const char* body) {
+    return "function @" + std::to_string(number) + " \"" + name + "\" qualname \"" + name + "\" function line 1 span 1:0-9:0 parent @0\n  site 0 1:0-1:5\n{\n" + body + "}\n\n";
+  };
+  text += function(1, "a", "^0:\n  %0 = global.get \"b\" !0\n  br ^1(%0)\n^1(%1: object owned):\n  %2 = call %1 !0\n  kill %1\n  kill %2\n  br ^2\n"
+                           "^2:\n  %3 = global.get \"c\" !0\n  %4 = call %3 !0\n  kill %3\n  %5 = truth %4 !0\n  kill %4\n  condbr %5, ^2, ^3\n"
+                           "^3:\n  %6 = null\n  frame.leave\n  ret %6\n");
+  for (int n = 2; n < 5; ++n) text += function(n, n == 2 ? "b" : n == 3 ? "c" : "d", "^0:\n  %0 = global.get \"b2\" !0\n  frame.leave\n  ret %0\n");
+  text.replace(text.find("cells a b c d"), 13, "cells a b c d b2");
+  std::string error;
+  auto m = parseModule(text, error);
+  ASSERT_TRUE(m) << error;
+  EXPECT_EQ(functionsRunOnce(*m, CallTargets(*m)), (std::vector<bool>{false, true, true, false, false}));
+  m->name = "library";
+  EXPECT_EQ(functionsRunOnce(*m, CallTargets(*m)), std::vector<bool>(5));
 }
 
 TEST(Binding, PositionsNamesAndDefaults) {

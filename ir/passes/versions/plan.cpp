@@ -421,7 +421,7 @@ bool prepare(Function& f, Plan& plan) {
     return i.is(Op::AttrGet) && !fillsSlots && plan.isSlot(i); // one test of the class for several of them
   };
   Remarks* remarks = f.module.remarks;
-  if (const auto why = analysis::whyNoVersion(f, worth)) {
+  if (const auto why = analysis::whyNoVersion(f, worth, plan.runsOnce)) {
     const bool isExpected = *why == RemarkId::NotSpeculated || f.kind == FunctionKind::ClassBody || (f.kind == FunctionKind::Module && *why != RemarkId::TooLarge);
     if (remarks && !isExpected) remarks->add(*why, f, *why == RemarkId::TooLarge ? sizeOf(f) : *why == RemarkId::SeldomRun ? runsOf(f) : std::string());
     return false;

@@ -100,6 +100,10 @@ def little(x):  # too-little
     return x.y + 1
 
 
+def once(x, y):  # called-once
+    return x * 2.0 + y * 3.0 - (x - 1.5) * (y - 2.5)
+
+
 def generated(n):
     yield n
 
@@ -132,3 +136,6 @@ def collected(xs):  # bound-method, bound-method-made
         append(x)
     extend(out)
     return extend
+
+
+print(once(1.0, 2.0))
