@@ -287,26 +287,12 @@ llvm::Value* FunctionLowering::pairAddress() {
 // ---- len, append --------------------------------------------------------------------------------
 
 // Lengths that are a load away.
-llvm::Value* FunctionLowering::exactLength(llvm::Value* v, llvm::BasicBlock* otherwise) {
-  static constexpr std::pair<std::string_view, size_t> kSized[] = {{"listType", offsetof(ListObject, size)},
-                                                                  {"strType", offsetof(StrObject, length)},
-                                                                  {"tupleType", offsetof(TupleObject, size)},
-                                                                  {"dictType", offsetof(DictObject, used)},
-                                                                  {"setType", offsetof(SetObject, used)}};
-  auto* sized = newBlock();
+/// Of what has it in a word of its own (Layout::lengthOffset), else goes to `otherwise`.
+llvm::Value* FunctionLowering::lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise) {
   goOnIf(isPointerWord(v), otherwise, true);
-  llvm::Value* layout = layoutOf(v);
-  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 5> sizes;
-  for (auto [type, offset] : kSized) {
-    auto* other = newBlock();
-    goOnIf(b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)), other, false);
-    sizes.emplace_back(load(field(v, static_cast<int64_t>(offset))), b_.GetInsertBlock());
-    b_.CreateBr(sized);
-    b_.SetInsertPoint(other);
-  }
-  b_.CreateBr(otherwise);
-  b_.SetInsertPoint(sized);
-  return smallInt(joined(sizes));
+  llvm::Value* offset = layout::ofKind(b_.CreateLoad(i32_, field(layoutOf(v), offsetof(Layout, lengthOffset))), layout::Access::Shape);
+  goOnIf(b_.CreateICmpNE(offset, i32(0)), otherwise, true);
+  return load(b_.CreateInBoundsGEP(b_.getInt8Ty(), b_.CreateIntToPtr(v, ptr_), b_.CreateZExt(offset, i64_)));
 }
 
 bool FunctionLowering::callLen(const Instruction& i) {
@@ -320,7 +306,7 @@ bool FunctionLowering::callLen(const Instruction& i) {
   goOnIf(layoutIs(callee, "builtinFunctionType"), general, true);
   llvm::Value* definition = b_.CreateLoad(ptr_, field(callee, offsetof(BuiltinFunctionObject, def)));
   goOnIf(b_.CreateICmpEQ(definition, layout::externalData(m_.llvm(), "krt_builtin_def_len")), general, true);
-  llvm::Value* fast = exactLength(container, general);
+  llvm::Value* fast = smallInt(lengthAtHand(container, general));
   if (!kept) drop(container, i.operand(1)->type);
   llvm::BasicBlock* fastEnd = b_.GetInsertBlock();
   b_.CreateBr(next);

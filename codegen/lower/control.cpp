@@ -58,7 +58,7 @@ void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
   const bool isCounted = !uncounted_.contains(i.operand(0));
   auto* other = newBlock("truth");
   auto* next = newBlock();
-  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 5> answers;
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 6> answers;
   auto answerIf = [&](llvm::Value* known, llvm::Value* answer, llvm::BasicBlock* otherwise) {
     answers.emplace_back(answer, b_.GetInsertBlock());
     b_.CreateCondBr(known, next, otherwise);
@@ -68,6 +68,11 @@ void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
   answerIf(b_.CreateICmpEQ(v, layout::falseWord(m_.llvm())), b_.getFalse(), newBlock());
   answerIf(b_.CreateICmpEQ(v, layout::noneWord(m_.llvm())), b_.getFalse(), newBlock());
   answerIf(isIntWord(v), b_.CreateICmpNE(v, word(Value::kIntTag)), other);
+  auto* general = newBlock();
+  llvm::Value* length = lengthAtHand(v, general);
+  answers.emplace_back(b_.CreateICmpNE(length, word(0)), b_.GetInsertBlock());
+  b_.CreateBr(next);
+  b_.SetInsertPoint(general);
   if (!isCounted) incref(v);
   llvm::CallInst* status = callEntry(Entry::krt_truth, {v});
   status->addFnAttr(llvm::Attribute::NoInline);

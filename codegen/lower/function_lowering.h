@@ -156,7 +156,7 @@ private:
   /// The double in a float's word that is no NaN; `otherwise` for all else, `absent` (if given) for the null word.
   llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent = nullptr);
   void unboxReal(const Instruction& i, bool isExact);
-  llvm::Value* exactLength(llvm::Value* v, llvm::BasicBlock* otherwise);
+  llvm::Value* lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise);
   llvm::Constant* shapeOf(const Instruction& i);
   llvm::Value* slotAddressIn(const Instruction& i);
 

@@ -303,20 +303,7 @@ void FunctionLowering::extremeOf(const Instruction& i, llvm::CmpInst::Predicate 
 void FunctionLowering::lower(Tag<Op::LengthPeek>, const Instruction& i) {
   flowInto(i);
   llvm::Value* v = operand(i, 0);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  auto* derived = newBlock();
-  auto* found = newBlock();
-  llvm::Value* exact = exactLength(v, derived);
-  auto* exactEnd = b_.GetInsertBlock();
-  b_.CreateBr(found);
-  b_.SetInsertPoint(derived);
-  llvm::Value* known = callEntry(Entry::krt_known_length, {v});
-  goOnIf(b_.CreateICmpSGE(known, word(0)), out, true);
-  llvm::Value* length = smallInt(known);
-  auto* derivedEnd = b_.GetInsertBlock();
-  b_.CreateBr(found);
-  b_.SetInsertPoint(found);
-  setResult(i, joined({{exact, exactEnd}, {length, derivedEnd}}));
+  setResult(i, smallInt(lengthAtHand(v, edgeBlock(i, 1))));
   branchTo(i, 0);
 }
 

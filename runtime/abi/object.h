@@ -52,6 +52,7 @@ struct Layout {
   int32_t weakOffset;   // same for the list of weak references; 0: not weakly referable
   uint32_t slotOffset;  // inline attribute slots start here (the order word is 8 bytes below)
   uint32_t slotCount;   // at most kMaxInlineSlots
+  int32_t lengthOffset; // of the int64_t that is what len() gives and bool() asks; 0: ask the type (object/slot_table.cpp)
   const Value* slotNames; // interned strings, slotCount of them
   uint64_t families[kSlotFamilies]; // numbers of those that keep their words where they are here; 0: none
   const MethodRow* methods = kNoMethods; // kMethodRows of them
@@ -81,6 +82,12 @@ inline size_t headerSize(uint32_t layoutFlags) {
 inline size_t headerSize(const Layout* l) { return headerSize(l->flags); }
 inline Value* wordAt(Object* o, int64_t offset) {
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
+}
+/// len() and truth of what has them in a word (Layout::lengthOffset), and no code is asked; -1 of anything else.
+inline int64_t lengthAtHand(Value v) {
+  if (!v.isPointer()) return -1;
+  const int32_t offset = v.object()->layout->lengthOffset;
+  return offset ? *reinterpret_cast<const int64_t*>(reinterpret_cast<const char*>(v.object()) + offset) : -1;
 }
 
 } // namespace krait

@@ -484,7 +484,7 @@ constinit Type dequeType = {
     .name = "collections.deque",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeSequence,
-    .instanceLayout = {.type = &dequeType, .size = sizeof(DequeObject), .flags = kLayoutGc, .weakOffset = offsetof(DequeObject, weakrefs)},
+    .instanceLayout = {.type = &dequeType, .size = sizeof(DequeObject), .flags = kLayoutGc, .weakOffset = offsetof(DequeObject, weakrefs), .lengthOffset = offsetof(DequeObject, size)},
     .dealloc = dequeDealloc,
     .traverse = dequeTraverse,
     .clear = dequeClearSlot,

@@ -110,25 +110,11 @@ int64_t lengthHint(Value o, int64_t fallback) {
 // ---- length, membership -----------------------------------------------------
 
 int64_t length(Value o) {
+  if (const int64_t n = lengthAtHand(o); n >= 0) return n;
   Type* t = readyTypeOf(o);
   if (t->sequence && t->sequence->length) return t->sequence->length(o);
   if (t->mapping && t->mapping->length) return t->mapping->length(o);
   return fail(TypeErrorType, "object of type '%.200s' has no len()", t->name);
-}
-
-static auto lengthSlot(const Type* t) {
-  return t->sequence && t->sequence->length ? t->sequence->length : t->mapping ? t->mapping->length : nullptr;
-}
-
-// No code of anybody's runs: the class leaves it to the builtin container that it is derived from.
-extern "C" int64_t krt_known_length(Value v) {
-  const Type* t = typeOf(v);
-  const Type* base = isHeapType(t) ? asHeap(t)->builtinBase : t;
-  const bool isSized = base == &listType || base == &dictType || base == &tupleType || base == &setType || base == &frozensetType || base == &strType ||
-                       base == &bytesType;
-  if (!isSized || !(t->flags & kTypeInherited)) return -1;
-  const auto slot = lengthSlot(t);
-  return slot && slot == lengthSlot(base) ? slot(v) : -1;
 }
 
 /// By asking every item, unless the type was not ready.

@@ -241,12 +241,24 @@ template <class Match> void updateWhere(Type* type, Match match) {
     if (wanted) updateSlot(t, slotTable + i, slotTable + end);
     i = end;
   }
-  noteTupleItems(type);
+  noteContainer(type);
 }
 
 } // namespace
 
-void noteTupleItems(Type* t) {
+static auto lengthSlot(const Type* t) {
+  return t->sequence && t->sequence->length ? t->sequence->length : t->mapping ? t->mapping->length : nullptr;
+}
+
+/// Builtin containers say it themselves.
+static int32_t lengthOffset(const Type* t) {
+  const Type* base = isHeapType(t) ? asHeap(t)->builtinBase : t->base;
+  const bool isBases = base && lengthSlot(t) == lengthSlot(base) && !(t->number && t->number->truth);
+  return isBases ? base->instanceLayout.lengthOffset : 0;
+}
+
+void noteContainer(Type* t) {
+  if (isHeapType(t) || !t->instanceLayout.lengthOffset) t->instanceLayout.lengthOffset = lengthOffset(t);
   uint32_t& flags = t->instanceLayout.flags;
   flags &= ~(kLayoutTupleItems | kLayoutTupleIter);
   if (!(t->flags & kTypeTuple)) return;

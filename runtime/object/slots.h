@@ -32,8 +32,9 @@ extern const size_t slotTableSize;
 void* slotRead(const Type* t, const SlotDef& d);
 /// Chooses the functions of all slots (or of those called `name`) of a heap type from what its MRO now says.
 void slotsUpdateAll(Type* t);
-/// Whether subscripts and iteration of instances are a tuple's own, for those who look without asking (LayoutFlags).
-void noteTupleItems(Type* t);
+/// Whether subscripts and iteration of instances are a tuple's own, and length and truth a builtin container's, for those who look
+/// without asking (LayoutFlags, Layout::lengthOffset).
+void noteContainer(Type* t);
 void slotsUpdate(Type* t, Value name);
 /// The same for `t` and those of its subclasses that inherit the name from it.
 void slotsUpdateTree(Type* t, Value name);

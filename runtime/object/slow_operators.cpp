@@ -431,11 +431,7 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
 int32_t krt_truth_slow(Value v) {
   if (v.isImmediateFloat()) return v.immediateFloat() != 0;
   const Layout* l = v.object()->layout;
-  if (l == &strType.instanceLayout) return asStr(v)->length != 0;
-  if (l == &listType.instanceLayout) return asList(v)->size != 0;
-  if (l == &tupleType.instanceLayout) return asTuple(v)->size != 0;
-  if (l == &dictType.instanceLayout) return asDict(v)->used != 0;
-  if (l == &bytesType.instanceLayout) return v.as<BytesObject>()->size != 0;
+  if (const int64_t n = lengthAtHand(v); n >= 0) return n != 0;
   if (const Type* t = l->type; t->flags & kTypeInherited) {
     if (t->number && t->number->truth) return t->number->truth(v);
     if (!(t->mapping && t->mapping->length) && !(t->sequence && t->sequence->length)) return 1; // mostly without an opinion
@@ -554,6 +550,7 @@ int32_t krt_contains_slow(Value container, Value v) {
       const int32_t has = hasTextAtOnce(asTuple(container)->items, asTuple(container)->size, v);
       if (has >= 0) return has;
     }
+    if (l == &listType.instanceLayout) return listType.sequence->contains(container, v);
   }
   return contains(container, v);
 }

@@ -233,6 +233,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
     t->blockBytes = static_cast<uint16_t>(bytes);
   t->foreign = l;
   t->foreign.flags = (l.flags & ~(kLayoutTupleItems | kLayoutTupleIter)) | kLayoutForeign;
+  t->foreign.lengthOffset = 0;
   t->foreign.slotCount = 0;
   t->foreign.slotNames = nullptr;
   t->foreignLayout = &t->foreign;
@@ -394,7 +395,7 @@ void chooseSlots(HeapType* t) {
   Value key, v;
   while (dictNext(t->dict, &position, &key, &v))
     if (isStr(key) && isSlotName(key)) slotsUpdate(t, key);
-  noteTupleItems(t);
+  noteContainer(t);
 }
 
 constexpr uint64_t kInheritedFlags = kTypeInt | kTypeList | kTypeTuple | kTypeBytes | kTypeStr | kTypeDict | kTypeException |

@@ -209,7 +209,7 @@ void typeReady(Type* t) {
   if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), docValue(typeDoc(t)));
   for (Type* base : {t->base, t->secondBase})
     if (base) addSubclass(base, t);
-  noteTupleItems(t);
+  noteContainer(t);
   t->flags = (t->flags & ~kTypeReadying) | kTypeReady | kTypeImmutable;
 }
 

@@ -405,7 +405,7 @@ constinit Type bytearrayType = {
     .name = "bytearray",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeByteArray | kTypeMatchSelf | kTypeImmutable,
-    .instanceLayout = {.type = &bytearrayType, .size = sizeof(ByteArrayObject)},
+    .instanceLayout = {.type = &bytearrayType, .size = sizeof(ByteArrayObject), .lengthOffset = offsetof(ByteArrayObject, size)},
     .dealloc = arrayDealloc,
     .repr = reprSlot,
     .str = reprSlot,

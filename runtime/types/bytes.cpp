@@ -125,7 +125,7 @@ constinit Type bytesType = {
     .name = "bytes",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeBytes | kTypeMatchSelf | kTypeImmutable,
-    .instanceLayout = {.type = &bytesType, .size = sizeof(BytesObject), .itemSize = 1},
+    .instanceLayout = {.type = &bytesType, .size = sizeof(BytesObject), .itemSize = 1, .lengthOffset = offsetof(BytesObject, size)},
     .dealloc = bytesDealloc,
     .repr = reprSlot,
     .str = reprSlot,

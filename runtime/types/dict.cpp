@@ -456,7 +456,7 @@ constinit Type dictType = {
     .name = "dict",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeDict | kTypeMapping | kTypeMatchSelf,
-    .instanceLayout = {.type = &dictType, .size = sizeof(DictObject), .flags = kLayoutGc},
+    .instanceLayout = {.type = &dictType, .size = sizeof(DictObject), .flags = kLayoutGc, .lengthOffset = offsetof(DictObject, used)},
     .dealloc = dictDealloc,
     .traverse = dictTraverse,
     .clear = dictClearSlot,

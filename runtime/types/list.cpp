@@ -481,7 +481,7 @@ constinit Type listType = {
     .name = "list",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeList | kTypeSequence | kTypeMatchSelf,
-    .instanceLayout = {.type = &listType, .size = sizeof(ListObject), .flags = kLayoutGc},
+    .instanceLayout = {.type = &listType, .size = sizeof(ListObject), .flags = kLayoutGc, .lengthOffset = offsetof(ListObject, size)},
     .dealloc = listDealloc,
     .traverse = listTraverse,
     .clear = listClearSlot,

@@ -151,7 +151,7 @@ constinit Type strType = {
     .name = "str",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeStr | kTypeMatchSelf | kTypeImmutable,
-    .instanceLayout = {.type = &strType, .size = sizeof(StrObject), .itemSize = 1},
+    .instanceLayout = {.type = &strType, .size = sizeof(StrObject), .itemSize = 1, .lengthOffset = offsetof(StrObject, length)},
     .dealloc = strDealloc,
     .repr = strRepr,
     .str = strStr,

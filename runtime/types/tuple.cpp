@@ -404,7 +404,7 @@ constinit Type tupleType = {
     .name = "tuple",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeTuple | kTypeSequence | kTypeMatchSelf,
-    .instanceLayout = {.type = &tupleType, .size = sizeof(TupleObject), .itemSize = 8, .flags = kLayoutGc | kLayoutTupleItems | kLayoutTupleIter},
+    .instanceLayout = {.type = &tupleType, .size = sizeof(TupleObject), .itemSize = 8, .flags = kLayoutGc | kLayoutTupleItems | kLayoutTupleIter, .lengthOffset = offsetof(TupleObject, size)},
     .dealloc = tupleDealloc,
     .traverse = tupleTraverse,
     .repr = tupleRepr,
