@@ -202,11 +202,24 @@ bool ClassModel::isModule(const Temp* receiver) const {
   return global && targets_.imports().isModule(global->index);
 }
 
+// `self.inner.f()` in f itself: where nothing says that the attribute holds one of the classes, it is mostly something else that is
+// wrapped.
+static const Function* wrapperOf(const Temp* receiver) {
+  const Instruction* read = receiver ? receiver->definition : nullptr;
+  while (read && read->is(Op::Copy)) read = read->operand(0)->definition;
+  const Instruction* self = read && read->is(Op::AttrGet) ? read->operand(0)->definition : nullptr;
+  const bool isOwn = self && (self->is(Op::LocalGet) || self->is(Op::LocalRead) || self->is(Op::LocalPeek)) && self->local() == 0;
+  return isOwn ? read->block->function : nullptr;
+}
+
 std::vector<uint32_t> ClassModel::methodsOf(const Temp* receiver, uint32_t name) const {
   if (isModule(receiver)) return {};
   if (receiver && isClass(receiver->ofClass)) return methodsNamed(receiver->ofClass, name);
+  if (receiver && receiver->guess != Guess::None && receiver->guess != Guess::Instance) return {}; // of a builtin type
   const auto all = targets_.methodsNamed(name);
-  return {all.begin(), all.end()};
+  std::vector<uint32_t> found{all.begin(), all.end()};
+  if (const Function* wrapper = wrapperOf(receiver)) std::erase(found, wrapper->number);
+  return found;
 }
 
 ClassModel::Callees ClassModel::calleesOf(const Temp* receiver, uint32_t name) const {

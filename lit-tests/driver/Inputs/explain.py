@@ -39,6 +39,14 @@ def yield_it(x):
     return None
 
 
+def unknown(n, x):  # unknown-operand
+    total = 0
+    for i in range(n):
+        if x.low < x.high:
+            total += i
+    return total
+
+
 def countdown(n):
     return 0 if n < 1 else countdown(n - 1) + 1
 
