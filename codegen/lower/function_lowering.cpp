@@ -302,8 +302,9 @@ llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*
   // Two calls are two sites: neither merged nor duplicated into one.
   if (layout::signatureOf(e).flags & (entry_flags::kRaises | entry_flags::kRunsCode))
     made->addFnAttr(llvm::Attribute::NoMerge);
-  // What the version does inline is a call in the general body.
-  if (outOfLine_ && e != Entry::krt_frame_leave) made->addFnAttr(llvm::Attribute::NoInline);
+  // What the version does inline is a call in the general body, unless that would be more.
+  const bool isSmall = e == Entry::krt_frame_leave || e == Entry::krt_generator_set_state;
+  if (outOfLine_ && !isSmall) made->addFnAttr(llvm::Attribute::NoInline);
   return made;
 }
 
