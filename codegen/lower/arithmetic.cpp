@@ -186,8 +186,12 @@ KRAIT_ARITHMETIC(TestGe, krt_test_ge)
 #undef KRAIT_ARITHMETIC
 
 void FunctionLowering::equality(Entry entry, Entry ofText, const Instruction& i) {
-  const bool isText = i.operand(1)->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str));
-  if (isText && fastPaths_ && !i.block->cold) return lowerAsCall(ofText, i);
+  auto isText = [&](size_t n) { return i.operand(n)->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str)); };
+  if (fastPaths_ && !i.block->cold) {
+    if (isText(1)) return lowerAsCall(ofText, i);
+    // Who is asked is the other one, in either order, and what is called is the same: str has no opinion of what is none.
+    if (isText(0)) return finishCall(i, callEntry(ofText, {operand(i, 1), operand(i, 0)}));
+  }
   if (isTest(i.op)) arithmetic(entry, i);
   else lowerAsCall(entry, i);
 }
