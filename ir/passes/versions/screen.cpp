@@ -108,8 +108,10 @@ private:
     case Op::Br: return from(i.target(0), path);
     case Op::VersionEnter: return from(i.target(1), path);
     case Op::CondBr: {
-      const auto first = from(i.target(0), path), second = from(i.target(1), path);
-      return first && second ? std::optional(1 + *first + *second) : std::nullopt;
+      const auto first = from(i.target(0), path);
+      if (!first) return std::nullopt; // at once: the ways are a tree
+      const auto second = from(i.target(1), path);
+      return second ? std::optional(1 + *first + *second) : std::nullopt;
     }
     case Op::Ret: returns_.back() = true; return 0;
     default: return std::nullopt;
