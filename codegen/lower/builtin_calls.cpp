@@ -16,6 +16,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "ir/analysis/constants.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -286,8 +287,7 @@ llvm::Value* FunctionLowering::pairAddress() {
 
 // ---- len, append --------------------------------------------------------------------------------
 
-// Lengths that are a load away.
-/// Of what has it in a word of its own (Layout::lengthOffset), else goes to `otherwise`.
+// The length of what has it in a word of its own (Layout::lengthOffset); of all else it goes to `otherwise`.
 llvm::Value* FunctionLowering::lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise) {
   goOnIf(isPointerWord(v), otherwise, true);
   llvm::Value* offset = layout::ofKind(b_.CreateLoad(i32_, field(layoutOf(v), offsetof(Layout, lengthOffset))), layout::Access::Shape);
@@ -449,8 +449,7 @@ bool FunctionLowering::callOfNamed(const Instruction& i) {
   const std::string& called = m_.ir().cells[callee->index];
   const bool isTest = called == "hasattr" && i.operandCount == 3;
   if (!isTest && !(called == "getattr" && i.operandCount <= 4)) return false;
-  const Instruction* named = i.operand(2)->definition;
-  while (named && named->is(Op::Copy)) named = named->operand(0)->definition;
+  const Instruction* named = ir::analysis::originOf(i.operand(2));
   if (!named || !named->is(Op::Const) || m_.ir().constants[named->index].kind != ir::core::ConstantKind::Str) return false;
   llvm::SmallVector<llvm::Value*, 5> arguments{operand(i, 0), operand(i, 1), constant(named->index)};
   if (!isTest) arguments.push_back(i.operandCount == 4 ? operand(i, 3) : word(0));

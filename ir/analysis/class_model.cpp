@@ -205,8 +205,7 @@ bool ClassModel::isModule(const Temp* receiver) const {
 // `self.inner.f()` in f itself: where nothing says that the attribute holds one of the classes, it is mostly something else that is
 // wrapped.
 static const Function* wrapperOf(const Temp* receiver) {
-  const Instruction* read = receiver ? receiver->definition : nullptr;
-  while (read && read->is(Op::Copy)) read = read->operand(0)->definition;
+  const Instruction* read = originOf(receiver);
   const Instruction* self = read && read->is(Op::AttrGet) ? read->operand(0)->definition : nullptr;
   const bool isOwn = self && (self->is(Op::LocalGet) || self->is(Op::LocalRead) || self->is(Op::LocalPeek)) && self->local() == 0;
   return isOwn ? read->block->function : nullptr;

@@ -35,8 +35,8 @@ public:
   std::vector<uint32_t> staticsNamed(uint32_t cls, uint32_t name) const { return named(cls, name, Binding::Kind::Static); }
   // What `x.name = v` finds in the same way.
   std::vector<uint32_t> settersNamed(uint32_t cls, uint32_t name) const;
-  // The same of a receiver: of the class that it is guessed an instance of, or else of all classes; no property of what a global of no
-  // known class holds.
+  // The same of a receiver: of the class that it is guessed an instance of, or else of all classes; no method of what is guessed of a
+  // builtin type, nor the function itself of what it may wrap; no property of what a global of no known class holds.
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
   // What `super().name` in a function finds: methods of the class that comes next, for the function's class and each derived from it. All
   // of that name where the class is not known.
