@@ -7,7 +7,8 @@
 //              calls, across which no register would hold a local; and there are no phis for each of its many
 //              joins, which the way out of a version into the middle of a body multiplies.
 //   Array      named locals and own cells are one array; only cold code gets its address, and does not keep
-//              it, so loads still forward from stores.
+//              it, so loads still forward from stores. In functions with very many loops the hidden locals are
+//              behind them.
 //   Generator  all variables are words of the generator object: named locals, own cells, hidden locals, then
 //              temporaries that are live across a suspension.
 #include <llvm/IR/InlineAsm.h>
@@ -28,7 +29,7 @@ void FunctionLowering::makeBuffers(size_t words) {
 }
 
 void FunctionLowering::makeFrame() {
-  const uint32_t fixed = localsArrayCount();
+  const size_t fixed = isHiddenInArray_ ? homesCount() : localsArrayCount();
   if (storage_ == Storage::Generator) {
     generator_ = machine_->getArg(0);
     sent_ = machine_->getArg(1);
@@ -48,8 +49,8 @@ void FunctionLowering::makeFrame() {
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     const ir::core::Local& local = f_.locals[i];
     llvm::Type* type = rawType(local.type);
-    const bool inArray = storage_ == Storage::Array && i < f_.varCount;
-    locals_.push_back(inArray ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i)
+    const bool inArray = storage_ == Storage::Array && (i < f_.varCount || (isHiddenInArray_ && local.type.isWord()));
+    locals_.push_back(inArray ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, slotOfLocal(i))
                               : newVariable(type, local.name));
   }
   for (uint32_t i = 0; i < f_.cells.size(); ++i)

@@ -43,6 +43,8 @@ constexpr size_t kSmallFunction = 40;
 constexpr size_t kBothBodiesLimit = 150;
 /// Above this product of raising operations and named locals, locals live in memory (phis would be quadratic).
 constexpr size_t kRegisterLimit = 8000;
+/// The same for hidden locals (iterators of loops, values of `with`), all of which the way out with an error lets go.
+constexpr size_t kHiddenRegisterLimit = 32000;
 
 } // namespace
 
@@ -96,7 +98,8 @@ MachineFunctions FunctionLowering::run() {
   if (fastPaths_ && (runsOnce || isCalledOnce || operations > (m_.options().isShipped ? kFullPipelineLimit : kInlineLimit)))
     runsAgain_ = ir::analysis::blocksInLoops(f_, ir::analysis::Flow(f_));
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
-  if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || raising * localsArrayCount() > kRegisterLimit))
+  isHiddenInArray_ = !f_.isGenerator() && raising * (f_.locals.size() - f_.varCount) > kHiddenRegisterLimit;
+  if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || isHiddenInArray_ || raising * localsArrayCount() > kRegisterLimit))
     storage_ = Storage::Array;
 
   const bool handles = std::any_of(order_.begin(), order_.end(), [](const Block* block) { return block->handler; });

@@ -356,6 +356,7 @@ private:
   llvm::Type *i64_, *i32_, *i1_;
   llvm::PointerType* ptr_;
   Storage storage_ = Storage::Registers;
+  bool isHiddenInArray_ = false; // with Storage::Array: hidden locals too, behind the cells
   bool fastPaths_ = true; // beside those of the hot runtime
   MachineFunctions made_;
   llvm::Function* machine_ = nullptr; // being filled
