@@ -176,6 +176,7 @@ ListOf<Comprehension> Parser::comprehensions() {
     if (isAsync) since(6, "Async comprehensions are");
     scratch_.push(make<Comprehension>(spanFrom(start), target, iter, ifs, isAsync));
   }
+  if (scratch_.size() - clauses > kUsualChain) ++longChains_;
   return takeList<Comprehension>(clauses);
 }
 

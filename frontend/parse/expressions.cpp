@@ -54,6 +54,7 @@ const Expr* Parser::operators(Precedence weakest) {
       ++cur_;
       // `**` binds to the right, and its right operand may have a sign.
       auto rightWeakest = static_cast<Precedence>(infix.precedence == kPower ? kUnary : infix.precedence + 1);
+      Nesting nesting(*this, infix.precedence == kPower ? 2 : 0);
       const Expr* right = operators(rightWeakest);
       if (infix.op == Operator::MatMult) since(5, "The '@' operator is");
       left = make<BinOp>(spanFrom(start), left, infix.op, right);
@@ -179,6 +180,7 @@ const Expr* Parser::expression() {
 }
 
 const Expr* Parser::lambda() {
+  Nesting nesting(*this);
   const Token* start = cur_++;
   const Arguments* args = parameters(TokenKind::Colon, true);
   expect(TokenKind::Colon);

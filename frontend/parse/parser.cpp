@@ -106,7 +106,10 @@ void Parser::failAt(DiagnosticId id, base::Span span, base::Diagnostics::Argumen
   poison();
 }
 
-void Parser::failTooDeep() { failAt(DiagnosticId::TooDeep, cur_->span()); }
+void Parser::nestedDeeply() {
+  ++longChains_;
+  if (depth_ > kMaxNesting) failAt(DiagnosticId::NestedTooDeeply, cur_->span());
+}
 
 const Mod* Parser::parse() {
   base::Span whole{0, static_cast<uint32_t>(buffer_.text().size())};
@@ -222,7 +225,9 @@ void Parser::checkDepth(const Node* root) {
       failAt(DiagnosticId::TooDeep, node->span);
       return;
     }
-    forEachChild(node, [&](const Node* child) { pending.push_back({child, depth + 1}); });
+    // A comprehension's `for` is inside the one before.
+    uint32_t loops = 0;
+    forEachChild(node, [&](const Node* child) { pending.push_back({child, depth + 1 + (child->is<Comprehension>() ? loops++ : 0)}); });
   }
 }
 

@@ -77,7 +77,8 @@ private:
   template <class T> using ListOf = ast::ListOf<T>;
   using DiagnosticId = base::DiagnosticId;
 
-  static constexpr uint32_t kMaxDepth = 3000;
+  static constexpr uint32_t kMaxDepth = 3000;   // of a tree
+  static constexpr uint32_t kMaxNesting = 5976; // while it is parsed: CPython's parser has 6000 levels for its rules
   static constexpr uint32_t kUsualChain = 20;
   static constexpr size_t kMaxErrors = 20;
 
@@ -128,7 +129,7 @@ private:
   // token under the cursor, as they do.
   void failHere(DiagnosticId id, base::Diagnostics::Arguments arguments = {});
   void failAt(DiagnosticId id, base::Span span, base::Diagnostics::Arguments arguments = {});
-  void failTooDeep();
+  void nestedDeeply();
   const ast::Expr* dummy();
   // Fails at what is newer than the version that the caller wants.
   void since(int version, std::string_view what) {
@@ -152,13 +153,15 @@ private:
   bool skipToStatement();               // after that: over what is left of the statements around it
   void checkDepth(const ast::Node* root);
 
-  // Counts nesting for as long as it lives.
+  // Counts nesting for as long as it lives. `levels`: those of CPython's parser.
   struct Nesting {
-    explicit Nesting(Parser& parser) : parser_(parser) {
-      if (++parser.depth_ > kMaxDepth) parser.failTooDeep();
+    explicit Nesting(Parser& parser, uint32_t levels = 1) : parser_(parser), levels_(levels) {
+      parser.depth_ += levels;
+      if (parser.depth_ > kMaxDepth) parser.nestedDeeply();
     }
-    ~Nesting() { --parser_.depth_; }
+    ~Nesting() { parser_.depth_ -= levels_; }
     Parser& parser_;
+    uint32_t levels_;
   };
 
   // --- statements.cpp

@@ -140,6 +140,7 @@ Value lineOfFile(Value file, int number) {
 Value exceptionOf(const fe::base::Diagnostic& d) {
   using fe::base::DiagnosticStep;
   const Type& type = typeFor(d.category);
+  if (d.category == fe::base::DiagnosticClass::MemoryError) return call(asValue(&type));
   Ref message(newStr(d.message));
   if (!message) return Value();
   if (d.category > fe::base::DiagnosticClass::TabError) return call(asValue(&type), {message.get()});

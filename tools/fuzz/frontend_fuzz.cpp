@@ -45,6 +45,7 @@ bool isBeyondGrammar(const base::Diagnostic& error, bool hasFString) {
   using base::DiagnosticId;
   switch (error.id) {
   case DiagnosticId::TooDeep:
+  case DiagnosticId::NestedTooDeeply:
   case DiagnosticId::IntegerTooLong:
   case DiagnosticId::RealNumberRequired:
   case DiagnosticId::ImaginaryNumberRequired:
