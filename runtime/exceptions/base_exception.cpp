@@ -194,7 +194,7 @@ constinit Type BaseExceptionType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "BaseException",
     .base = &objectType,
-    .flags = exceptions::kExceptionFlags,
+    .flags = exceptions::kBuiltinExceptionFlags | kTypeOwnGetAttr | kTypeOwnSetAttr,
     KRAIT_EXCEPTION_LAYOUT(BaseExceptionType, ExceptionObject, 0),
     .repr = exceptions::baseRepr,
     .str = exceptions::baseStr,

@@ -51,6 +51,8 @@ template <size_t Words> void deallocWords(Object* o) {
 }
 
 constexpr uint64_t kExceptionFlags = kTypeException | kTypeBaseType;
+/// Those of the builtin classes, each of which restates how an instance is filled.
+constexpr uint64_t kBuiltinExceptionFlags = kExceptionFlags | kTypeOwnInit;
 
 /// Layout and memory functions of an exception class whose struct adds `words` owned words to the common part.
 #define KRAIT_EXCEPTION_LAYOUT(self, Struct, words)                                                           \

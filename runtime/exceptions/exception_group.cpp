@@ -191,15 +191,15 @@ const MemberDef members[] = {
 } // namespace
 } // namespace exceptions
 
-#define CLASS(Name, Base)                                                                                     \
+#define CLASS(Name, Base, flagBits)                                                                           \
   .header = KRAIT_STATIC_HEADER(typeType), .name = #Name, .base = &Base##Type,                                \
-  .flags = exceptions::kExceptionFlags, KRAIT_EXCEPTION_LAYOUT(Name##Type, GroupObject, 2),                   \
+  .flags = flagBits, KRAIT_EXCEPTION_LAYOUT(Name##Type, GroupObject, 2),                                      \
   .repr = exceptions::baseRepr, .str = exceptions::groupStr, .init = exceptions::baseInit,                    \
   .construct = exceptions::newGroup
 
-constinit Type BaseExceptionGroupType = {CLASS(BaseExceptionGroup, BaseException), .methods = exceptions::methods,
+constinit Type BaseExceptionGroupType = {CLASS(BaseExceptionGroup, BaseException, exceptions::kBuiltinExceptionFlags), .methods = exceptions::methods,
                                          .members = exceptions::members};
-constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup), .secondBase = &ExceptionType};
+constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup, exceptions::kExceptionFlags), .secondBase = &ExceptionType};
 
 Value projectGroup(Value original, Value kept) {
   Ref ids(newSet(Value()));

@@ -108,28 +108,28 @@ const MemberDef importErrorMembers[] = {FIELD(ImportErrorObject, "msg", msg), FI
 } // namespace
 } // namespace exceptions
 
-#define CLASS(Name, Base, Struct, words, textOf, initialise)                                                  \
+#define CLASS(Name, Base, Struct, words, textOf, initialise, own)                                             \
   .header = KRAIT_STATIC_HEADER(typeType), .name = #Name, .base = &Base##Type,                                \
-  .flags = exceptions::kExceptionFlags, KRAIT_EXCEPTION_LAYOUT(Name##Type, Struct, words),                    \
+  .flags = exceptions::kBuiltinExceptionFlags | own, KRAIT_EXCEPTION_LAYOUT(Name##Type, Struct, words),       \
   .repr = exceptions::baseRepr, .str = exceptions::textOf, .init = exceptions::initialise,                    \
   .construct = exceptions::baseNew
 
-constinit Type StopIterationType = {CLASS(StopIteration, Exception, StopIterationObject, 1, baseStr, initStopIteration),
+constinit Type StopIterationType = {CLASS(StopIteration, Exception, StopIterationObject, 1, baseStr, initStopIteration, 0),
                                     .members = exceptions::stopIterationMembers};
-constinit Type SystemExitType = {CLASS(SystemExit, BaseException, SystemExitObject, 1, baseStr, initSystemExit),
+constinit Type SystemExitType = {CLASS(SystemExit, BaseException, SystemExitObject, 1, baseStr, initSystemExit, 0),
                                  .members = exceptions::systemExitMembers};
-constinit Type KeyErrorType = {CLASS(KeyError, LookupError, ExceptionObject, 0, keyErrorStr, baseInit)};
-constinit Type NameErrorType = {CLASS(NameError, Exception, NameErrorObject, 1, baseStr, initNameError),
+constinit Type KeyErrorType = {CLASS(KeyError, LookupError, ExceptionObject, 0, keyErrorStr, baseInit, 0)};
+constinit Type NameErrorType = {CLASS(NameError, Exception, NameErrorObject, 1, baseStr, initNameError, kTypeOwnStr),
                                 .members = exceptions::nameErrorMembers};
-constinit Type UnboundLocalErrorType = {CLASS(UnboundLocalError, NameError, NameErrorObject, 1, baseStr, initNameError)};
+constinit Type UnboundLocalErrorType = {CLASS(UnboundLocalError, NameError, NameErrorObject, 1, baseStr, initNameError, 0)};
 constinit Type AttributeErrorType = {
-    CLASS(AttributeError, Exception, AttributeErrorObject, 2, baseStr, initAttributeError),
+    CLASS(AttributeError, Exception, AttributeErrorObject, 2, baseStr, initAttributeError, kTypeOwnStr),
     .members = exceptions::attributeErrorMembers};
-constinit Type ImportErrorType = {CLASS(ImportError, Exception, ImportErrorObject, 3, importErrorStr, initImportError),
+constinit Type ImportErrorType = {CLASS(ImportError, Exception, ImportErrorObject, 3, importErrorStr, initImportError, 0),
                                   .methods = exceptions::importErrorMethods,
                                   .members = exceptions::importErrorMembers};
 constinit Type ModuleNotFoundErrorType = {
-    CLASS(ModuleNotFoundError, ImportError, ImportErrorObject, 3, importErrorStr, initImportError)};
+    CLASS(ModuleNotFoundError, ImportError, ImportErrorObject, 3, importErrorStr, initImportError, 0)};
 
 Value newException(const Type& type, Value argument) {
   Type* t = const_cast<Type*>(&type);

@@ -287,7 +287,7 @@ constinit Type frameType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "frame",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnGetAttr | kTypeOwnSetAttr,
     .instanceLayout = {.type = &frameType, .size = sizeof(FrameObject), .flags = kLayoutGc},
     .dealloc = deallocFrame,
     .traverse = traverseFrame,

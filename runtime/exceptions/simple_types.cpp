@@ -8,7 +8,7 @@ namespace krait {
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = #Name,                                                                                          \
       .base = &Base##Type,                                                                                    \
-      .flags = exceptions::kExceptionFlags,                                                                   \
+      .flags = exceptions::kBuiltinExceptionFlags | kTypeOwnNew,                                              \
       KRAIT_EXCEPTION_LAYOUT(Name##Type, ExceptionObject, 0),                                                 \
       .repr = exceptions::baseRepr,                                                                           \
       .str = exceptions::baseStr,                                                                             \

@@ -206,6 +206,7 @@ constinit Type tracebackType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "traceback",
     .base = &objectType,
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = {.type = &tracebackType, .size = sizeof(TracebackObject), .flags = kLayoutGc},
     .dealloc = deallocTraceback,
     .traverse = traverseTraceback,

@@ -390,7 +390,7 @@ constinit Type arrayType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "array.array",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeSequence,
+    .flags = kTypeBaseType | kTypeSequence | kTypeOwnGetAttr,
     .instanceLayout = {.type = &arrayType, .size = sizeof(ArrayObject), .weakOffset = offsetof(ArrayObject, weakrefs)},
     .dealloc = arrayDealloc,
     .repr = arrayRepr,

@@ -113,7 +113,7 @@ constinit Type defaultdictType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "collections.defaultdict",
     .base = &dictType,
-    .flags = kTypeBaseType | kTypeDict | kTypeMapping,
+    .flags = kTypeBaseType | kTypeDict | kTypeMapping | kTypeOwnGetAttr,
     .instanceLayout = {.type = &defaultdictType, .size = sizeof(DefaultDict), .flags = kLayoutGc},
     .dealloc = defaultDealloc,
     .traverse = defaultTraverse,

@@ -483,7 +483,7 @@ constinit Type dequeType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "collections.deque",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeSequence,
+    .flags = kTypeBaseType | kTypeSequence | kTypeOwnGetAttr,
     .instanceLayout = {.type = &dequeType, .size = sizeof(DequeObject), .flags = kLayoutGc, .weakOffset = offsetof(DequeObject, weakrefs), .lengthOffset = offsetof(DequeObject, size)},
     .dealloc = dequeDealloc,
     .traverse = dequeTraverse,

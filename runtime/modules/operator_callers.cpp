@@ -199,7 +199,7 @@ constexpr Type callerType(Type& type, const char* name, Value (*construct)(Type*
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
       .base = &objectType,
-      .flags = 0,
+      .flags = kTypeOwnGetAttr,
       .instanceLayout = {.type = &type, .size = sizeof(Struct), .flags = kLayoutGc},
       .dealloc = deallocWords<N>,
       .traverse = traverseWords<N>,

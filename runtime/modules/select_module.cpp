@@ -328,6 +328,7 @@ constinit Type epollType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "select.epoll",
     .base = &objectType,
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = {.type = &epollType, .size = sizeof(EpollObject)},
     .dealloc = deallocEpoll,
     .construct = constructEpoll,

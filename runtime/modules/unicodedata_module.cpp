@@ -273,7 +273,7 @@ constinit Type ucdType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "unicodedata.UCD",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeImmutable,
+    .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnGetAttr,
     .instanceLayout = {.type = &ucdType, .size = sizeof(UcdObject)},
     .methods = methods,
     .getset = getset,

@@ -52,9 +52,14 @@ Value lookupAttribute(Value o, Value givenName, bool required) {
   return raiseNoAttribute(t, o, name, 50);
 }
 
+/// It is a __getattribute__ of object's or of another builtin type that finds in the same way.
+static bool findsAsObject(Value getattribute) {
+  return isExact(getattribute, wrapperDescriptorType) && getattribute.as<DescriptorObject>()->name == NAME(__getattribute__) &&
+         getattribute.as<DescriptorObject>()->owner->getAttr == genericGetAttr;
+}
 bool findsPlainly(Type* t) {
-  return t->getAttr == genericGetAttr || (t->getAttr == slotGetAttrHook && typeLookup(t, NAME(__getattribute__)) ==
-                                                                                typeLookup(&objectType, NAME(__getattribute__)));
+  return t->getAttr == genericGetAttr ||
+         (t->getAttr == slotGetAttrHook && findsAsObject(typeLookup(t, NAME(__getattribute__))));
 }
 
 bool usesObjectMethod(Value o, Value name) {

@@ -32,7 +32,7 @@ constexpr Type iteratorTypeOf(Type& type, const char* name, UnaryFn next, const 
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
       .base = &objectType,
-      .flags = flags,
+      .flags = flags | kTypeOwnGetAttr,
       .instanceLayout = {.type = &type, .size = sizeof(Struct), .flags = kLayoutGc},
       .dealloc = deallocWords<N>,
       .traverse = traverseWords<N>,

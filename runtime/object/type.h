@@ -137,6 +137,10 @@ enum TypeFlags : uint64_t {
   kTypeInt = 1u << 16, kTypeList = 1u << 17, kTypeTuple = 1u << 18, kTypeBytes = 1u << 19, kTypeStr = 1u << 20,
   kTypeDict = 1u << 21, kTypeException = 1u << 22, kTypeType = 1u << 23, kTypeFloat = 1u << 24, kTypeSet = 1u << 25,
   kTypeFrozenSet = 1u << 26, kTypeByteArray = 1u << 27, kTypeComplex = 1u << 28, kTypeNone = 1u << 29,
+  // The dict of a builtin type has an entry of its own for what is its base's slot, as CPython's has where the type restates
+  // it: a class that names the type before another base finds that entry first.
+  kTypeOwnGetAttr = 1ull << 32, kTypeOwnSetAttr = 1ull << 33 /*__delattr__ too*/, kTypeOwnStr = 1ull << 34,
+  kTypeOwnInit = 1ull << 35, kTypeOwnNew = 1ull << 36,
 };
 
 /// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.

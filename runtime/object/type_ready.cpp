@@ -99,8 +99,21 @@ void put(Type* t, Value name, Value owned) {
 }
 bool has(Type* t, Value name) { return dictContains(t->dict, name) > 0; }
 
-/// Inherited slots need no entry of their own: the lookup arrives at the base's.
+/// The flag of a type that restates its base's slot, or 0.
+uint64_t restatingFlag(const SlotDef& d) {
+  if (d.table != SlotTable::Main) return 0;
+  switch (d.offset) {
+  case offsetof(Type, getAttr): return kTypeOwnGetAttr;
+  case offsetof(Type, setAttr): return kTypeOwnSetAttr;
+  case offsetof(Type, str): return kTypeOwnStr;
+  case offsetof(Type, init): return kTypeOwnInit;
+  default: return 0;
+  }
+}
+
+/// Inherited slots need no entry of their own, unless the type says so: the lookup arrives at the base's.
 bool setsItself(const Type* t, const SlotDef& d, void* f) {
+  if (t->flags & restatingFlag(d)) return true;
   return !(t->base && slotRead(t->base, d) == f) && !(t->secondBase && slotRead(t->secondBase, d) == f);
 }
 
@@ -195,6 +208,8 @@ void typeInherit(Type* t) {
 void typeReady(Type* t) {
   if (t->flags & (kTypeReady | kTypeReadying)) return;
   t->flags |= kTypeReadying;
+  // CPython's builtin types are ready before the program is: what is made here brings no collection nearer.
+  const int64_t counted = gcState.generations[0].count;
   if (!t->base && t != &objectType) t->base = &objectType;
   typeInherit(t);
   for (Type* base : {t->base, t->secondBase})
@@ -204,12 +219,14 @@ void typeReady(Type* t) {
   t->dict = newDict();
   addWrappers(t);
   addMethods(t);
-  if (t->construct && !(t->base && t->construct == t->base->construct) && !has(t, NAME(__new__)))
+  const bool constructsItself = (t->flags & kTypeOwnNew) || !(t->base && t->construct == t->base->construct);
+  if (t->construct && constructsItself && !has(t, NAME(__new__)))
     put(t, NAME(__new__), newConstructorFunction(t));
   if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), docValue(typeDoc(t)));
   for (Type* base : {t->base, t->secondBase})
     if (base) addSubclass(base, t);
   noteContainer(t);
+  gcState.generations[0].count = counted;
   t->flags = (t->flags & ~kTypeReadying) | kTypeReady | kTypeImmutable;
 }
 

@@ -461,7 +461,7 @@ constinit Type asyncGeneratorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "async_generator",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnGetAttr,
     KRAIT_GENERATOR_LAYOUT(asyncGeneratorType),
     .async = &asyncSlots,
     .methods = methods,

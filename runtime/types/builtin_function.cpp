@@ -121,7 +121,7 @@ constinit Type builtinFunctionType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "builtin_function_or_method",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnGetAttr,
     .instanceLayout = {.type = &builtinFunctionType, .size = sizeof(BuiltinFunctionObject), .flags = kLayoutGc,
                        .weakOffset = offsetof(BuiltinFunctionObject, weakrefs)},
     .dealloc = deallocBuiltin,

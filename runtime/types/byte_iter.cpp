@@ -76,7 +76,7 @@ Value bytearrayIterate(Value v) { return makeIterator(bytearrayIteratorType, v);
       .header = KRAIT_STATIC_HEADER(typeType),                                                                         \
       .name = typeName,                                                                                                \
       .base = &objectType,                                                                                             \
-      .flags = kTypeDisallowInstantiation | kTypeImmutable,                                                            \
+      .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnGetAttr,                                          \
       .instanceLayout = {.type = &variable, .size = sizeof(ByteIterator)},                                             \
       .dealloc = iteratorDealloc,                                                                                      \
       .iter = self,                                                                                                    \

@@ -404,7 +404,7 @@ constinit Type bytearrayType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "bytearray",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeByteArray | kTypeMatchSelf | kTypeImmutable,
+    .flags = kTypeBaseType | kTypeByteArray | kTypeMatchSelf | kTypeImmutable | kTypeOwnGetAttr,
     .instanceLayout = {.type = &bytearrayType, .size = sizeof(ByteArrayObject), .lengthOffset = offsetof(ByteArrayObject, size)},
     .dealloc = arrayDealloc,
     .repr = reprSlot,

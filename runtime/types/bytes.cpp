@@ -124,7 +124,7 @@ constinit Type bytesType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "bytes",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeBytes | kTypeMatchSelf | kTypeImmutable,
+    .flags = kTypeBaseType | kTypeBytes | kTypeMatchSelf | kTypeImmutable | kTypeOwnGetAttr,
     .instanceLayout = {.type = &bytesType, .size = sizeof(BytesObject), .itemSize = 1, .lengthOffset = offsetof(BytesObject, size)},
     .dealloc = bytesDealloc,
     .repr = reprSlot,

@@ -63,6 +63,7 @@ constinit Type cellType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "cell",
     .base = &objectType,
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = {.type = &cellType, .size = sizeof(CellObject), .flags = kLayoutGc},
     .dealloc = deallocCell,
     .traverse = traverseCell,

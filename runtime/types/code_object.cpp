@@ -298,6 +298,7 @@ constinit Type codeType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "code",
     .base = &objectType,
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = {.type = &codeType, .size = sizeof(CodeObject),
                        .weakOffset = offsetof(CodeObject, weakrefs)},
     .dealloc = deallocCode,

@@ -345,7 +345,7 @@ constinit Type complexType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "complex",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeComplex | kTypeImmutable,
+    .flags = kTypeBaseType | kTypeComplex | kTypeImmutable | kTypeOwnGetAttr,
     .instanceLayout = {.type = &complexType, .size = sizeof(ComplexObject)},
     .dealloc = freeObject,
     .repr = reprSlot,

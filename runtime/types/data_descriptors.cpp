@@ -196,6 +196,7 @@ Value newMemberDescriptor(Type* owner, const MemberDef* def) { return make(membe
 constinit Type getsetDescriptorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "getset_descriptor",
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = descriptorLayout(getsetDescriptorType),
     .dealloc = dealloc,
     .traverse = traverse,
@@ -209,6 +210,7 @@ constinit Type getsetDescriptorType = {
 constinit Type memberDescriptorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "member_descriptor",
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = descriptorLayout(memberDescriptorType),
     .dealloc = dealloc,
     .traverse = traverse,

@@ -455,7 +455,7 @@ constinit Type dictType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "dict",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeDict | kTypeMapping | kTypeMatchSelf,
+    .flags = kTypeBaseType | kTypeDict | kTypeMapping | kTypeMatchSelf | kTypeOwnGetAttr,
     .instanceLayout = {.type = &dictType, .size = sizeof(DictObject), .flags = kLayoutGc, .lengthOffset = offsetof(DictObject, used)},
     .dealloc = dictDealloc,
     .traverse = dictTraverse,

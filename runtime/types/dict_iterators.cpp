@@ -130,12 +130,12 @@ constexpr MethodDef methods[] = {
     {},
 };
 
-constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next) {
+constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next, bool reversed = false) {
   return Type{
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
       .base = &objectType,
-      .flags = kTypeDisallowInstantiation,
+      .flags = kTypeDisallowInstantiation | (reversed ? 0 : kTypeOwnGetAttr),
       .instanceLayout = {.type = &self_, .size = sizeof(DictIterator), .flags = kLayoutGc},
       .dealloc = iteratorDealloc,
       .traverse = iteratorTraverse,
@@ -213,10 +213,10 @@ int32_t dictItemsInto(ListObject* l, Value iterable, Value d) {
 }
 constinit Type dictItemIteratorType = iteratorType(dictItemIteratorType, "dict_itemiterator", step<What::Item, false>);
 constinit Type dictReverseKeyIteratorType =
-    iteratorType(dictReverseKeyIteratorType, "dict_reversekeyiterator", step<What::Key, true>);
+    iteratorType(dictReverseKeyIteratorType, "dict_reversekeyiterator", step<What::Key, true>, true);
 constinit Type dictReverseValueIteratorType =
-    iteratorType(dictReverseValueIteratorType, "dict_reversevalueiterator", step<What::Value, true>);
+    iteratorType(dictReverseValueIteratorType, "dict_reversevalueiterator", step<What::Value, true>, true);
 constinit Type dictReverseItemIteratorType =
-    iteratorType(dictReverseItemIteratorType, "dict_reverseitemiterator", step<What::Item, true>);
+    iteratorType(dictReverseItemIteratorType, "dict_reverseitemiterator", step<What::Item, true>, true);
 
 } // namespace krait

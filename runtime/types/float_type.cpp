@@ -407,7 +407,7 @@ constinit Type floatType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "float",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeFloat | kTypeImmutable | kTypeMatchSelf,
+    .flags = kTypeBaseType | kTypeFloat | kTypeImmutable | kTypeMatchSelf | kTypeOwnGetAttr,
     .instanceLayout = {.type = &floatType, .size = sizeof(FloatObject)},
     .dealloc = freeObject,
     .repr = reprSlot,

@@ -275,7 +275,7 @@ constinit Type intType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "int",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeInt | kTypeImmutable | kTypeMatchSelf,
+    .flags = kTypeBaseType | kTypeInt | kTypeImmutable | kTypeMatchSelf | kTypeOwnGetAttr,
     .instanceLayout = {.type = &intType, .size = sizeof(IntObject), .itemSize = sizeof(uint64_t)},
     .dealloc = intDealloc,
     .repr = reprSlot,

@@ -480,7 +480,7 @@ constinit Type listType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "list",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeList | kTypeSequence | kTypeMatchSelf,
+    .flags = kTypeBaseType | kTypeList | kTypeSequence | kTypeMatchSelf | kTypeOwnGetAttr,
     .instanceLayout = {.type = &listType, .size = sizeof(ListObject), .flags = kLayoutGc, .lengthOffset = offsetof(ListObject, size)},
     .dealloc = listDealloc,
     .traverse = listTraverse,

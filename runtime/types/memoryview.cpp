@@ -596,7 +596,7 @@ constinit Type memoryviewType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "memoryview",
     .base = &objectType,
-    .flags = kTypeSequence | kTypeImmutable,
+    .flags = kTypeSequence | kTypeImmutable | kTypeOwnGetAttr,
     .instanceLayout = {.type = &memoryviewType, .size = sizeof(MemoryViewObject), .itemSize = sizeof(int64_t),
                        .flags = kLayoutGc, .weakOffset = offsetof(MemoryViewObject, weakrefs)},
     .dealloc = viewDealloc,

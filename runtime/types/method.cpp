@@ -115,6 +115,7 @@ constinit Type methodType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "method",
     .base = &objectType,
+    .flags = kTypeOwnSetAttr,
     .instanceLayout = {.type = &methodType, .size = sizeof(MethodObject), .flags = kLayoutGc,
                        .weakOffset = offsetof(MethodObject, weakrefs)},
     .dealloc = deallocMethod,

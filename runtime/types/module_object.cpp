@@ -192,7 +192,7 @@ constinit Type moduleType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "module",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnSetAttr,
     .instanceLayout = {.type = &moduleType, .size = sizeof(ModuleObject), .flags = kLayoutGc,
                        .dictOffset = offsetof(ModuleObject, dict), .weakOffset = offsetof(ModuleObject, weakrefs)},
     .dealloc = deallocModule,

@@ -89,7 +89,7 @@ Value newSimpleNamespace(Value dict) {
 constinit Type simpleNamespaceType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "types.SimpleNamespace",
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr,
     .instanceLayout = {.type = &simpleNamespaceType,
                        .size = sizeof(NamespaceObject),
                        .flags = kLayoutGc,

@@ -45,6 +45,7 @@ constinit Type noneType = {
 constinit Type ellipsisType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "ellipsis",
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = {.type = &ellipsisType, .size = sizeof(Object)},
     .repr = ellipsisRepr,
     .construct = construct<&ellipsisObject>,

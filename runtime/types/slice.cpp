@@ -163,7 +163,7 @@ constinit Type sliceType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "slice",
     .base = &objectType,
-    .flags = 0,
+    .flags = kTypeOwnGetAttr,
     .instanceLayout = {.type = &sliceType, .size = sizeof(SliceObject), .flags = kLayoutGc},
     .dealloc = sliceDealloc,
     .traverse = sliceTraverse,

@@ -76,7 +76,7 @@ Value strIterate(Value v) {
       .header = KRAIT_STATIC_HEADER(typeType),                                                                         \
       .name = typeName,                                                                                                \
       .base = &objectType,                                                                                             \
-      .flags = kTypeDisallowInstantiation | kTypeImmutable,                                                            \
+      .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnGetAttr,                                          \
       .instanceLayout = {.type = &variable, .size = sizeof(StrIterator)},                                              \
       .dealloc = iteratorDealloc,                                                                                      \
       .iter = self,                                                                                                    \

@@ -150,7 +150,7 @@ constinit Type strType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "str",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeStr | kTypeMatchSelf | kTypeImmutable,
+    .flags = kTypeBaseType | kTypeStr | kTypeMatchSelf | kTypeImmutable | kTypeOwnGetAttr,
     .instanceLayout = {.type = &strType, .size = sizeof(StrObject), .itemSize = 1, .lengthOffset = offsetof(StrObject, length)},
     .dealloc = strDealloc,
     .repr = strRepr,

@@ -403,7 +403,7 @@ constinit Type tupleType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "tuple",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeTuple | kTypeSequence | kTypeMatchSelf,
+    .flags = kTypeBaseType | kTypeTuple | kTypeSequence | kTypeMatchSelf | kTypeOwnGetAttr,
     .instanceLayout = {.type = &tupleType, .size = sizeof(TupleObject), .itemSize = 8, .flags = kLayoutGc | kLayoutTupleItems | kLayoutTupleIter, .lengthOffset = offsetof(TupleObject, size)},
     .dealloc = tupleDealloc,
     .traverse = tupleTraverse,

@@ -213,7 +213,7 @@ constinit Type dateType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "datetime.date",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &dateType, .size = sizeof(DateObject)},
     .dealloc = [](Object* o) { releaseObjectOf<0>(dateType, o); },
     .repr = dateRepr,

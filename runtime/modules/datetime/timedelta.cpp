@@ -291,7 +291,7 @@ constinit Type deltaType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "datetime.timedelta",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &deltaType, .size = sizeof(DeltaObject)},
     .dealloc = [](Object* o) { releaseObjectOf<0>(deltaType, o); },
     .repr = deltaRepr,

@@ -95,7 +95,7 @@ constinit Type tzinfoType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "datetime.tzinfo",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &tzinfoType, .size = sizeof(Object)},
     .construct = tzinfoConstruct,
     .methods = tzinfoMethods,

@@ -276,7 +276,7 @@ constinit Type contextType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "decimal.Context",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr,
     .instanceLayout = {.type = &contextType, .size = sizeof(ContextObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

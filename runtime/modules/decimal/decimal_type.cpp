@@ -505,7 +505,7 @@ constinit Type decimalType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "decimal.Decimal",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &decimalType, .size = sizeof(DecimalObject)},
     .dealloc = dealloc,
     .repr = reprSlot,

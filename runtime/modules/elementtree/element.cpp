@@ -171,7 +171,7 @@ constinit Type elementType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "xml.etree.ElementTree.Element",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &elementType,
                        .size = sizeof(ElementObject),
                        .flags = kLayoutGc,

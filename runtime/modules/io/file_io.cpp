@@ -410,7 +410,7 @@ constinit Type fileIoType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_io.FileIO",
     .base = &rawIoBaseType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &fileIoType, .size = sizeof(FileIoObject), .flags = kLayoutGc,
                        .dictOffset = offsetof(IoObject, dict), .weakOffset = offsetof(IoObject, weakrefs)},
     .dealloc = dealloc,

@@ -335,7 +335,7 @@ constinit krait::Type socketType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_socket.socket",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &socketType, .size = sizeof(SocketObject)},
     .dealloc = dealloc,
     .finalize = finalize,

@@ -302,7 +302,7 @@ constinit Type zoneInfoType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "zoneinfo.ZoneInfo",
     .base = &datetime::tzinfoType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &zoneInfoType, .size = sizeof(ZoneInfoObject), .weakOffset = offsetof(ZoneInfoObject, weakrefs)},
     .dealloc = dealloc,
     .repr = reprSlot,
