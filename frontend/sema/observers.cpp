@@ -35,7 +35,11 @@ public:
     visitChildren(n);
     isClassBody_ = outer;
   }
-  void visitName(const Name& n) { mention(n.id); }
+  void visitName(const Name& n) {
+    mention(n.id);
+    // Under another name it looks for its arguments in the frame that calls it.
+    if (&n != calledSuper_ && symbols_.text(n.id) == "super") bits |= kObserveFrameLocals;
+  }
   void visitAttribute(const Attribute& n) {
     mention(n.attr);
     // inspect.stack() and inspect.trace(): the bare names are too common to be rows.
@@ -51,6 +55,7 @@ public:
   void visitCall(const Call& n) {
     if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id")
       if (names_.mayBeNumber(n.args[0])) bits |= kObserveNumberIdentity;
+    if (const Name* callee = n.func->tryAs<Name>(); callee && symbols_.text(callee->id) == "super") calledSuper_ = callee;
     visitChildren(n);
   }
   void visitCompare(const Compare& n) {
@@ -85,6 +90,7 @@ private:
   const ModuleNames module_;
   ObjectNames names_; // of the scope that is visited
   bool isClassBody_ = false, isInMethod_ = false;
+  const Name* calledSuper_ = nullptr; // the last one that a call names
 };
 
 } // namespace

@@ -61,8 +61,8 @@ int32_t bindTo(Value v, Value type, Value self) {
   return 0;
 }
 
-/// super() without arguments where the call does not name it, so that no compiler has completed it: from the frame that calls. What
-/// compiled code holds in registers cannot be seen there.
+/// super() without arguments where the call does not name it, so that no compiler has completed it: from the frame that calls, whose
+/// locals can be seen if the module mentions `super` other than to call it (frontend/sema/observers.cpp).
 int32_t completeFromFrame(Value v) {
   const FrameCursor frame;
   const CodeInfo* code = frame.code();
@@ -70,10 +70,15 @@ int32_t completeFromFrame(Value v) {
   uint32_t index = 0;
   while (index < code->freeCount && !strEqual(code->freeNames[index], NAME(__class__))) ++index;
   if (index == code->freeCount) return fail(RuntimeErrorType, "super(): __class__ cell not found");
-  Value self = frame.locals() ? frame.locals()[0] : Value();
-  if (self && typeOf(self) == &cellType) self = self.as<CellObject>()->contents;
-  Value type = frame.function() ? asTuple(frame.function()->closure)->items[index].as<CellObject>()->contents : Value();
-  if (!self || !type) return fail(RuntimeErrorType, "super(): no arguments");
+  FrameObject* current = currentFrame(0);
+  if (!current) return -1;
+  const Ref owner(Value(&current->header)), locals(getAttr(owner, Ref(internStr("f_locals"))));
+  if (!locals) return -1;
+  const Value self = dictGet(locals, code->varNames[0]);
+  if (!self) return errorSet() ? -1 : fail(RuntimeErrorType, "super(): arg[0] deleted");
+  const Value type = dictGet(locals, NAME(__class__));
+  if (!type) return errorSet() ? -1 : fail(RuntimeErrorType, "super(): empty __class__ cell");
+  if (!hasTypeFlag(type, kTypeType)) return fail(RuntimeErrorType, "super(): __class__ is not a type (%s)", typeOf(type)->name);
   return bindTo(v, type, self);
 }
 
