@@ -97,13 +97,17 @@ bool raisedPositionalOnly(const Binding& b) {
   return true;
 }
 
-/// Index of the parameter that keyword `name` fills, or named().
+/// Index of the parameter that keyword `name` fills, named() if there is none, or SIZE_MAX with the error of comparing an instance of a
+/// class below str.
 size_t findParameter(const Binding& b, Value name) {
   size_t from = b.code->posOnlyCount, to = b.named();
   for (size_t i = from; i < to; ++i)
     if (b.code->varNames[i] == name) return i;
-  for (size_t i = from; i < to; ++i)
-    if (strEqual(b.code->varNames[i], name)) return i;
+  const bool isPlain = isExactStr(name);
+  for (size_t i = from; i < to; ++i) {
+    const int32_t same = isPlain ? strEqual(b.code->varNames[i], name) : equal(name, b.code->varNames[i]);
+    if (same) return same < 0 ? SIZE_MAX : i;
+  }
   return to;
 }
 
@@ -116,6 +120,7 @@ bool bindKeywords(Binding& b, Value* extra) {
     }
     Value& word = b.words[b.given + k];
     size_t i = findParameter(b, name);
+    if (i == SIZE_MAX) return false;
     if (i < b.named()) {
       if (b.argv[i]) {
         raise(TypeErrorType, "%U() got multiple values for argument '%S'", b.f->qualname, name);
