@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <string_view>
 
+#include "runtime/exceptions/library_entry.h"
 #include "runtime/modules/io/text_io.h"
+#include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
@@ -57,6 +60,12 @@ int incompleteTail(const uint8_t* p, int64_t n) {
   return 0;
 }
 
+/// Where CPython's incremental decoders, which are in Python, call the function that fails.
+LibraryPlace decodesUtf8 = {{.name = "codecs", .filename = "<frozen codecs>"}, "BufferedIncrementalDecoder.decode", 319, {322, 322, -1, -1}};
+constexpr char kAsciiFile[] = "/usr/lib/python3.11/encodings/ascii.py";
+static_assert(std::string_view(kAsciiFile).starts_with(kStandardLibrary));
+LibraryPlace decodesAscii = {{.name = "encodings.ascii", .filename = kAsciiFile}, "IncrementalDecoder.decode", 25, {26, 26, 15, 54}};
+
 } // namespace
 
 Value decodeNative(TextIoObject* t, const uint8_t* p, int64_t n, bool final) {
@@ -79,7 +88,9 @@ Value decodeNative(TextIoObject* t, const uint8_t* p, int64_t n, bool final) {
     t->carrySize = tail;
     n -= tail;
   }
-  return decodeBytes(p, static_cast<size_t>(n), codecName(t->codec), handler.data());
+  Value text = decodeBytes(p, static_cast<size_t>(n), codecName(t->codec), handler.data());
+  if (!text && t->codec != NativeCodec::Latin1) addLibraryEntry(t->codec == NativeCodec::Utf8 ? decodesUtf8 : decodesAscii);
+  return text;
 }
 
 int32_t makeCodecs(TextIoObject* t) {
