@@ -39,7 +39,6 @@ int32_t has(Value v, Value key) {
 Value iterateOver(Value v) { return iterate(mappingOf(v)); }
 Value reprOf(Value v) { return formatText("mappingproxy(%R)", mappingOf(v)); }
 Value strOf(Value v) { return str(mappingOf(v)); }
-int64_t hashOf(Value v) { return hash(mappingOf(v)); }
 Value compareWith(Value a, Value b, int op) {
   return compare(mappingOf(a), isExact(b, mappingproxyType) ? mappingOf(b) : b, static_cast<CompareOp>(op));
 }
@@ -85,13 +84,12 @@ Value newMappingProxy(Value m) {
 constinit Type mappingproxyType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "mappingproxy",
-    .flags = kTypeMapping,
+    .flags = kTypeMapping | kTypeOwnGetAttr,
     .instanceLayout = {.type = &mappingproxyType, .size = sizeof(MappingProxyObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,
     .repr = reprOf,
     .str = strOf,
-    .hash = hashOf,
     .compare = compareWith,
     .iter = iterateOver,
     .construct = construct,

@@ -46,24 +46,17 @@ int32_t setFields(Value self, Value getter, Value setter, Value deleter, Value d
   assign(p->doc, xnewRef(doc));
   clear(p->name);
   p->docFromGetter = false;
-  Ref text = doc && !isNone(doc) ? Ref::share(doc) : Ref();
-  if (!text && p->getter) {
-    text.reset(getAttrOptional(p->getter, NAME(__doc__)));
-    if (!text && errorSet()) return -1;
-    if (text && isNone(text)) text.reset();
-    if (text) p->docFromGetter = true;
-  }
-  if (!text && typeOf(self) == &propertyType) return 0;
+  if ((doc && !isNone(doc)) || !p->getter) return 0;
+  Ref text(getAttrOptional(p->getter, NAME(__doc__)));
+  if (!text) return errorSet() ? -1 : 0;
   if (typeOf(self) == &propertyType) {
-    assign(p->doc, text.release());
+    p->docFromGetter = !isNone(text);
+    assign(p->doc, isNone(text) ? Value() : text.release());
     return 0;
   }
   // The class of a subclass shadows the member: the text goes into the instance's dict.
-  Value shown = text ? text.get() : none();
-  if (setAttr(self, NAME(__doc__), shown) < 0) {
-    if (!text && errorClearIf(AttributeErrorType)) return 0;
-    return -1;
-  }
+  if (setAttr(self, NAME(__doc__), text) < 0) return -1;
+  p->docFromGetter = true;
   return 0;
 }
 
@@ -152,7 +145,7 @@ constexpr MemberDef members[] = {
 constinit Type propertyType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "property",
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &propertyType, .size = sizeof(PropertyObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

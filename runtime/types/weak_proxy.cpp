@@ -171,7 +171,7 @@ constexpr SequenceSlots sequence = {.length = lengthOf, .contains = containsOf};
 constexpr MappingSlots mapping = {.length = lengthOf, .subscript = binaryOf<getItem>, .setSubscript = setSubscript};
 constexpr MethodDef methods[] = {{"__bytes__", bytesOf}, {"__reversed__", reversedOf}, {}};
 
-constexpr Type proxyTypeNamed(Type& self, const char* name, Value (*callFn)(Value, const Args&)) {
+constexpr Type proxyTypeNamed(Type& self, const char* name, Value (*callFn)(Value, const Args&), const MethodDef* methods) {
   return {
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
@@ -199,7 +199,7 @@ constexpr Type proxyTypeNamed(Type& self, const char* name, Value (*callFn)(Valu
 
 } // namespace
 
-constinit Type proxyType = proxyTypeNamed(proxyType, "weakref.ProxyType", nullptr);
-constinit Type callableProxyType = proxyTypeNamed(callableProxyType, "weakref.CallableProxyType", callTarget);
+constinit Type proxyType = proxyTypeNamed(proxyType, "weakref.ProxyType", nullptr, methods);
+constinit Type callableProxyType = proxyTypeNamed(callableProxyType, "weakref.CallableProxyType", callTarget, nullptr);
 
 } // namespace krait
