@@ -65,7 +65,7 @@ Value registered(Value name) {
 Value dialectConstruct(Type* t, const Args& args) {
   Value a[9];
   Ref holder[2], fromName;
-  if (bindArguments("Dialect",
+  if (bindArguments(nullptr,
                     "(dialect=None, delimiter=None, doublequote=None, escapechar=None, lineterminator=None, quotechar=None, "
                     "quoting=None, skipinitialspace=None, strict=None)",
                     args, a, 9, holder) < 0)

@@ -88,7 +88,7 @@ Value getItemFrom(Value self, bool block, Value timeout) {
     if (errno == ETIMEDOUT) break;
     if (servePoll() < 0) return Value();
   }
-  return raise(*emptyType.as<Type>(), "");
+  return raiseObject(*emptyType.as<Type>(), Value());
 }
 Value getMethod(Value self, const Value* argv) {
   int32_t block = argv[0] ? isTrue(argv[0]) : 1;

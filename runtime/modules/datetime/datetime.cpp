@@ -288,7 +288,7 @@ static Value datetimeRepr(Value v) {
   int n = snprintf(text, sizeof text, "%.150s(%d, %d, %d, %d, %d", typeOf(v)->name, d->year, d->month, d->day, c.hour, c.minute);
   if (c.second || c.microsecond) n += snprintf(text + n, sizeof text - static_cast<size_t>(n), ", %d", c.second);
   if (c.microsecond) snprintf(text + n, sizeof text - static_cast<size_t>(n), ", %d", c.microsecond);
-  return finishRepr(text, c.fold, d->tzinfo);
+  return finishRepr(text, c.fold, d->tzinfo, /*foldFirst=*/true);
 }
 static Value isoText(Value self, uint32_t separator, Value timespec) {
   const DateTimeObject* d = asDateTime(self);
@@ -458,7 +458,7 @@ constinit Type datetimeType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "datetime.datetime",
     .base = &dateType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &datetimeType, .size = sizeof(DateTimeObject)},
     .dealloc = dealloc,
     .repr = datetimeRepr,

@@ -149,8 +149,8 @@ int32_t formatClock(char* out, const Clock& c, Value timespec);
 /// time.struct_time of these.
 Value buildStructTime(const Ymd& date, const Clock& clock, int dst);
 Value ctimeText(const Ymd& date, const Clock& clock);
-/// "type(a, b, …[, tzinfo=…][, fold=1])": finishes a repr whose ')' is still missing.
-Value finishRepr(const char* head, int fold, Value tzinfo);
+/// "type(a, b, …[, tzinfo=…][, fold=1])", or with fold before tzinfo: finishes a repr whose ')' is still missing.
+Value finishRepr(const char* head, int fold, Value tzinfo, bool foldFirst);
 
 // ---- parse.cpp ----
 bool parseIsoDate(std::string_view text, Ymd* out);

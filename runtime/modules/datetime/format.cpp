@@ -38,16 +38,17 @@ Value ctimeText(const Ymd& date, const Clock& c) {
   return newStr(text);
 }
 
-Value finishRepr(const char* head, int fold, Value tzinfo) {
+Value finishRepr(const char* head, int fold, Value tzinfo, bool foldFirst) {
   StrBuilder text;
   text.addAscii(head);
+  if (fold && foldFirst) text.addAscii(", fold=1");
   if (tzinfo && !isNone(tzinfo)) {
     Ref zone(repr(tzinfo));
     if (!zone) return Value();
     text.addAscii(", tzinfo=");
     text.add(zone);
   }
-  if (fold) text.addAscii(", fold=1");
+  if (fold && !foldFirst) text.addAscii(", fold=1");
   text.addAscii(")");
   return text.take();
 }

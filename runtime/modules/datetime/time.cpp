@@ -109,7 +109,7 @@ static Value timeRepr(Value v) {
   int n = snprintf(text, sizeof text, "%.200s(%d, %d", typeOf(v)->name, c.hour, c.minute);
   if (c.second || c.microsecond) n += snprintf(text + n, sizeof text - static_cast<size_t>(n), ", %d", c.second);
   if (c.microsecond) snprintf(text + n, sizeof text - static_cast<size_t>(n), ", %d", c.microsecond);
-  return finishRepr(text, c.fold, t->tzinfo);
+  return finishRepr(text, c.fold, t->tzinfo, /*foldFirst=*/false);
 }
 static Value isoformat(Value self, const Value* argv) {
   if (argv[0] && !isStr(argv[0])) return raise(TypeErrorType, "isoformat() argument 1 must be str, not %.50T", argv[0]);
@@ -181,7 +181,7 @@ constinit Type timeType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "datetime.time",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnGetAttr,
     .instanceLayout = {.type = &timeType, .size = sizeof(TimeObject)},
     .dealloc = dealloc,
     .repr = timeRepr,

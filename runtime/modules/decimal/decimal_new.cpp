@@ -251,7 +251,7 @@ Value intOf(const Number& n, Rounding mode) {
 Value decimalNew(Type* t, const Args& args) {
   Value argv[2];
   Ref holder[2];
-  if (bindArguments("Decimal", "(value='0', context=None)", args, argv, 2, holder) < 0) return Value();
+  if (bindArguments(nullptr, "(value='0', context=None)", args, argv, 2, holder) < 0) return Value();
   Ref context = contextArgument(argv[1]);
   if (!context) return Value();
   if (!argv[0]) return newDecimal(t);

@@ -127,7 +127,7 @@ Value newTextIo(Value buffer, Value encoding, Value errors, Value newline, bool 
 int32_t textWrite(TextIoObject* t, Value text);
 int32_t textFlush(TextIoObject* t);
 /// Checks and stores a newline argument (None, '', '\n', '\r', '\r\n').
-int32_t parseNewline(Value argument, Newlines* out);
+int32_t parseNewline(Value argument, Newlines* out, bool quotes = false);
 /// Translates line ends of decoded text; *pendingCr carries a trailing \r unless `final`.
 Value translateNewlines(Value text, bool translate, bool* pendingCr, bool final, uint8_t* seen);
 /// The `newlines` attribute for a set of seen kinds.

@@ -12,7 +12,7 @@
 
 namespace krait::io {
 
-int32_t parseNewline(Value argument, Newlines* out) {
+int32_t parseNewline(Value argument, Newlines* out, bool quotes) {
   *out = Newlines{};
   if (!argument || isNone(argument)) return 0;
   if (!isStr(argument)) return fail(TypeErrorType, "newline must be str or None, not %.200T", argument);
@@ -24,7 +24,7 @@ int32_t parseNewline(Value argument, Newlines* out) {
   if (strEqual(argument, "\n")) out->write = "\n";
   else if (strEqual(argument, "\r")) out->write = "\r";
   else if (strEqual(argument, "\r\n")) out->write = "\r\n";
-  else return fail(ValueErrorType, "illegal newline value: %R", argument);
+  else return fail(ValueErrorType, quotes ? "illegal newline value: %R" : "illegal newline value: %S", argument);
   return 0;
 }
 

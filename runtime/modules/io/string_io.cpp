@@ -202,7 +202,7 @@ int32_t initialise(Value self, Value initial, Value newline) {
   s->ok = false;
   if (newline && !isNone(newline) && !isStr(newline))
     return fail(TypeErrorType, "newline must be str or None, not %.200T", newline);
-  if (parseNewline(newline, &s->newlines) < 0) return -1;
+  if (parseNewline(newline, &s->newlines, /*quotes=*/true) < 0) return -1;
   if (initial && !isNone(initial) && !isStr(initial))
     return fail(TypeErrorType, "initial_value must be str or None, not %.200T", initial);
   assign(s->newlineArgument, newRef(newline ? newline : none()));

@@ -147,6 +147,7 @@ Value tellText(Value self) {
 int32_t resetCodec(TextIoObject* t, int64_t position, int64_t flags) {
   t->carrySize = 0;
   t->pendingCr = false;
+  if (position == 0 && flags == 0) t->newlines.seen = 0;
   if (!t->decoder) return 0;
   if (position == 0 && flags == 0) return Ref(callMethod(t->decoder, "reset")) ? 0 : -1;
   Ref empty(newBytes(std::string_view())), f(newInt(flags)), state(newTuple({empty.get(), f.get()}));
