@@ -1,6 +1,5 @@
 // Static objects: str, int, float, complex, bytes, tuple.
 #include "codegen/layout/constant_pool.h"
-#include <llvm/ADT/APInt.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/IR/Constants.h>
 #include "codegen/layout/runtime_symbols.h"
@@ -140,6 +139,23 @@ llvm::Constant* ConstantPool::text(std::string_view wtf8) {
   return entry->second = placed(wordOf(strObject(wtf8, false, "str", llvm::GlobalValue::PrivateLinkage)));
 }
 
+/// The limbs of a number in decimal, least significant first, none of them 0 at the end. Many digits at once, which APInt does not take.
+static std::vector<uint64_t> limbsOf(std::string_view digits) {
+  constexpr size_t kAtOnce = 19;
+  std::vector<uint64_t> limbs;
+  for (size_t i = 0; i < digits.size();) {
+    uint64_t factor = 1, carry = 0;
+    for (const size_t end = std::min(digits.size(), i + kAtOnce); i < end; ++i, factor *= 10) carry = carry * 10 + static_cast<uint64_t>(digits[i] - '0');
+    for (uint64_t& limb : limbs) {
+      const auto value = static_cast<unsigned __int128>(limb) * factor + carry;
+      limb = static_cast<uint64_t>(value);
+      carry = static_cast<uint64_t>(value >> 64);
+    }
+    if (carry) limbs.push_back(carry);
+  }
+  return limbs;
+}
+
 llvm::Constant* ConstantPool::integer(const Constant& constant) {
   if (constant.kind == ConstantKind::Int && Value::fitsSmall(constant.integer) &&
       (!heapNumbers_ || isSharedInt(constant.integer)))
@@ -147,13 +163,12 @@ llvm::Constant* ConstantPool::integer(const Constant& constant) {
   std::string digits = constant.kind == ConstantKind::Int ? std::to_string(constant.integer) : constant.text;
   const bool negative = digits[0] == '-';
   if (negative) digits.erase(0, 1);
-  auto bits = static_cast<unsigned>(digits.size() * 10 / 3 + 64);
-  llvm::APInt magnitude(bits, digits, 10);
-  const unsigned limbs = (magnitude.getActiveBits() + 63) / 64;
+  const std::vector<uint64_t> magnitude = limbsOf(digits);
+  const size_t limbs = magnitude.size();
   StaticImage<IntObject> image(module_.getContext(), 0, limbs * 8);
   setHeader(image, module_, "intType");
   image.set(&IntObject::size, negative ? -int64_t(limbs) : int64_t(limbs));
-  image.bytesAt(sizeof(IntObject), magnitude.getRawData(), limbs * 8);
+  image.bytesAt(sizeof(IntObject), magnitude.data(), limbs * 8);
   return wordOf(privateData(image.build(), "int", false));
 }
 

@@ -121,11 +121,15 @@ void appendReprOfStr(std::string& out, std::string_view wtf8) {
 std::string toDecimal(std::string_view digits, unsigned base) {
   if (base == 10) return std::string(digits);
   constexpr uint64_t kLimb = 1'000'000'000;
+  constexpr uint64_t kMostAtOnce = uint64_t{1} << 28;
   std::vector<uint32_t> limbs{0}; // least significant first
-  for (char c : digits) {
-    uint64_t carry = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+  for (size_t i = 0; i < digits.size();) {
+    // As many digits at once as a word has room for: each walks all limbs.
+    uint64_t factor = 1, carry = 0;
+    for (; i < digits.size() && factor * base <= kMostAtOnce; ++i, factor *= base)
+      carry = carry * base + (digits[i] <= '9' ? digits[i] - '0' : (digits[i] | 0x20) - 'a' + 10);
     for (uint32_t& limb : limbs) {
-      uint64_t value = uint64_t(limb) * base + carry;
+      uint64_t value = uint64_t(limb) * factor + carry;
       limb = static_cast<uint32_t>(value % kLimb);
       carry = value / kLimb;
     }
