@@ -22,6 +22,7 @@
 #include "runtime/modules/importing/path_hooks.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
+#include "runtime/object/docs.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/module_cells.h"
@@ -475,6 +476,16 @@ Value programArguments(int argc, char** argv, const CommandLine& line) {
 
 } // namespace
 
+extern "C" const NativeModule krt_module_builtins; // the row of its name
+
+/// The module that `__builtins__` names is among the modules from the start.
+static int32_t listBuiltins() {
+  const Value module = builtinsModule();
+  module.as<ModuleObject>()->native = &krt_module_builtins;
+  const Ref name(internStr("builtins")), text(newStr(docOf("builtins", "")));
+  return text && describeBuiltin(module, name) == 0 && dictSet(moduleDict(module), NAME(__doc__), text) == 0 ? dictSet(sysModules(), name, module) : -1;
+}
+
 int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const ProgramInfo& program) {
   sysModule = newModule(NAME(sys));
   if (!sysModule) return -1;
@@ -492,7 +503,7 @@ int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const Prog
             put("orig_argv", argumentList(argc, argv)) && put("path", initialPath(line, program)) &&
             put("meta_path", finders.release()) && put("path_hooks", newPathHooks()) && put("path_importer_cache", newDict()) &&
             put("executable", newStr(ownExecutable())) && put("_base_executable", newStr(ownExecutable()));
-  if (!ok || dictSet(sysModules(), NAME(sys), sysModule) < 0) return -1;
+  if (!ok || dictSet(sysModules(), NAME(sys), sysModule) < 0 || listBuiltins() < 0) return -1;
   for (const char* hook : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})
     if (dictSet(sysDict, (std::string("__") + hook + "__").c_str(), sysGet(hook)) < 0) return -1;
   return createStandardStreams();
