@@ -1,7 +1,7 @@
-// Flow-insensitive: a variable that is bound to an object somewhere and to what may be a number elsewhere may be a number.
+// Flow-insensitive: of all that a variable is bound to, what says most for a number counts.
 #include "frontend/sema/identity.h"
 
-#include "frontend/ast/visitor.h"
+#include "frontend/sema/number_words.h"
 
 #include <algorithm>
 #include <string_view>
@@ -13,197 +13,232 @@ namespace {
 
 using namespace ast;
 
-bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool isNumbersAttribute(std::string_view name) {
-  return name.starts_with("__") || isOneOf(name, {"as_integer_ratio", "bit_count", "bit_length", "conjugate", "denominator", "from_bytes",
-                                                  "fromhex", "hex", "imag", "is_integer", "numerator", "real", "to_bytes"});
-}
-
-// Builtins that make objects.
-bool makesObject(std::string_view builtin) {
-  return isOneOf(builtin, {"bytearray", "bytes", "dict", "dir", "enumerate", "filter", "frozenset", "globals", "iter", "list", "locals", "map",
-                           "object", "open", "range", "repr", "reversed", "set", "sorted", "str", "super", "tuple", "type", "vars", "zip"});
-}
-
-// A class or a sentinel, by its look.
-bool isCapitalised(std::string_view name) {
-  const size_t first = name.find_first_not_of('_');
-  return first != std::string_view::npos && name[first] >= 'A' && name[first] <= 'Z';
-}
-
-class ModuleFinder : public Visitor<ModuleFinder> {
-public:
-  explicit ModuleFinder(const base::SymbolTable& symbols) : symbols_(symbols) {}
-  ModuleNames names;
-
-  void visitAttribute(const Attribute& n) {
-    if (const Attribute* owner = n.value->tryAs<Attribute>(); owner && !isNumbersAttribute(symbols_.text(n.attr))) names.holders.insert(owner->attr);
-    visitChildren(n);
-  }
-  void visitGlobal(const Global& n) { names.shared.insert(n.names.begin(), n.names.end()); }
-  void visitNonlocal(const Nonlocal& n) { names.shared.insert(n.names.begin(), n.names.end()); }
-
-private:
-  const base::SymbolTable& symbols_;
-};
-
 // What one scope binds, those inside it left out.
 class BindingFinder : public Visitor<BindingFinder> {
 public:
+  enum class How : uint8_t { Whole, Item, Arithmetic }; // to the value, to items of it, to `name op value`
   struct Binding {
     base::Symbol name;
     const Expr* value;
+    How how;
   };
-  BindingFinder(const base::SymbolTable& symbols, bool isMethod) : symbols_(symbols), isMethod_(isMethod) {}
+  BindingFinder(const base::SymbolTable& symbols, const ModuleNumbers& module, bool isMethod)
+      : symbols_(symbols), module_(module), isMethod_(isMethod) {}
   std::vector<Binding> bindings; // of which the value decides
-  Names objects, unknown, holders;
+  std::vector<std::pair<base::Symbol, Number>> known;
+  Names holders;
 
   void scope(const Node& n) {
     if (const auto* f = n.tryAs<FunctionDef>()) function(*f->args), list(f->body);
     else if (const auto* a = n.tryAs<AsyncFunctionDef>()) function(*a->args), list(a->body);
     else visitChildren(n);
   }
-  void visitFunctionDef(const FunctionDef& n) { objects.insert(n.name); }
-  void visitAsyncFunctionDef(const AsyncFunctionDef& n) { objects.insert(n.name); }
-  void visitClassDef(const ClassDef& n) { objects.insert(n.name); }
+  void visitFunctionDef(const FunctionDef& n) { is(n.name, Number::Never); }
+  void visitAsyncFunctionDef(const AsyncFunctionDef& n) { is(n.name, Number::Never); }
+  void visitClassDef(const ClassDef& n) { is(n.name, Number::Never); }
   void visitImport(const Import& n) {
     for (const Alias* a : n.names) {
       const std::string_view name = symbols_.text(a->name);
-      if (a->asname || name.find('.') == std::string_view::npos) objects.insert(a->asname ? a->asname : a->name);
+      if (a->asname || name.find('.') == std::string_view::npos) is(a->asname ? a->asname : a->name, Number::Never);
     }
   }
   void visitImportFrom(const ImportFrom& n) {
-    for (const Alias* a : n.names) unknown.insert(a->asname ? a->asname : a->name);
+    for (const Alias* a : n.names) is(a->asname ? a->asname : a->name, Number::Unlikely);
   }
   void visitExceptHandler(const ExceptHandler& n) {
-    if (n.name) objects.insert(n.name);
+    if (n.name) is(n.name, Number::Never);
     visitChildren(n);
   }
   void visitMatchAs(const MatchAs& n) {
-    if (n.name) unknown.insert(n.name);
+    if (n.name) is(n.name, Number::Perhaps);
     visitChildren(n);
   }
   void visitMatchStar(const MatchStar& n) {
-    if (n.name) objects.insert(n.name);
+    if (n.name) is(n.name, Number::Never);
   }
   void visitMatchMapping(const MatchMapping& n) {
-    if (n.rest) objects.insert(n.rest);
+    if (n.rest) is(n.rest, Number::Never);
     visitChildren(n);
   }
   void visitLambda(const Lambda& n) {
     for (ListOf<Arg> args : {n.args->posonlyargs, n.args->args, n.args->kwonlyargs})
-      for (const Arg* a : args) unknown.insert(a->arg);
+      for (const Arg* a : args) is(a->arg, module_.parameters.contains(a) ? Number::Evident : Number::Perhaps);
     visitChildren(n);
   }
   void visitName(const Name& n) {
-    if (n.ctx == ExprContext::Store) unknown.insert(n.id);
+    if (n.ctx == ExprContext::Store) is(n.id, Number::Perhaps);
   }
   void visitAttribute(const Attribute& n) {
-    if (const Name* owner = n.value->tryAs<Name>(); owner && !isNumbersAttribute(symbols_.text(n.attr))) holders.insert(owner->id);
+    if (const Name* owner = n.value->tryAs<Name>()) {
+      const std::string_view name = symbols_.text(n.attr);
+      if (!isNumbersAttribute(name)) holders.insert(owner->id);
+      else if (!name.starts_with("__")) is(owner->id, Number::Evident);
+    }
     visitChildren(n);
   }
   void visitNamedExpr(const NamedExpr& n) {
-    bind(n.target, n.value);
+    bind(n.target, n.value, How::Whole);
     visit(n.value);
   }
   void visitAssign(const Assign& n) {
-    for (const Expr* target : n.targets) bind(target, n.value);
+    for (const Expr* target : n.targets) bind(target, n.value, How::Whole);
     visit(n.value);
   }
   void visitAugAssign(const AugAssign& n) {
-    bind(n.target, n.value);
+    bind(n.target, n.value, How::Arithmetic);
     visit(n.value);
   }
   void visitAnnAssign(const AnnAssign& n) {
+    if (const Name* name = n.target->tryAs<Name>(); name && isNumberClass(n.annotation, symbols_)) is(name->id, Number::Evident);
     if (!n.value) return;
-    bind(n.target, n.value);
+    bind(n.target, n.value, How::Whole);
     visit(n.value);
+  }
+  void visitFor(const For& n) { loop(n); }
+  void visitAsyncFor(const AsyncFor& n) { loop(n); }
+  void visitComprehension(const Comprehension& n) {
+    bind(n.target, n.iter, How::Item);
+    visit(n.iter);
+    list(n.ifs);
   }
 
 private:
+  void is(base::Symbol name, Number level) { known.push_back({name, level}); }
   void function(const Arguments& args) {
     for (ListOf<Arg> some : {args.posonlyargs, args.args, args.kwonlyargs})
-      for (const Arg* a : some) (isMethod_ ? objects : unknown).insert(a->arg);
-    if (args.vararg) objects.insert(args.vararg->arg);
-    if (args.kwarg) objects.insert(args.kwarg->arg);
+      for (const Arg* a : some) {
+        const bool isEvident = module_.parameters.contains(a) || (a->annotation && isNumberClass(a->annotation, symbols_));
+        is(a->arg, isEvident ? Number::Evident : isMethod_ ? Number::Never : Number::Unlikely);
+      }
+    if (args.vararg) is(args.vararg->arg, Number::Never);
+    if (args.kwarg) is(args.kwarg->arg, Number::Never);
   }
-  void list(ListOf<Stmt> body) {
-    for (const Stmt* s : body) visit(s);
+  template <class T> void list(ListOf<T> nodes) {
+    for (const T* node : nodes) visit(node);
+  }
+  template <class T> void loop(const T& n) {
+    bind(n.target, n.iter, How::Item);
+    visit(n.iter);
+    list(n.body);
+    list(n.orelse);
   }
   static ListOf<Expr> elementsOf(const Expr* e) {
     if (const List* l = e->tryAs<List>()) return l->elts;
     if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;
     return {};
   }
-  void bind(const Expr* target, const Expr* value) {
+  void bind(const Expr* target, const Expr* value, How how) {
     if (const Name* name = target->tryAs<Name>()) {
-      bindings.push_back({name->id, value});
+      bindings.push_back({name->id, value, how});
       return;
     }
     const ListOf<Expr> targets = elementsOf(target), values = elementsOf(value);
     auto isStarred = [](const Expr* e) { return e->is<Starred>(); };
-    if (targets.empty() || targets.size() != values.size() || std::any_of(targets.begin(), targets.end(), isStarred) ||
-        std::any_of(values.begin(), values.end(), isStarred))
-      return visit(target);
-    for (size_t n = 0; n < targets.size(); ++n) bind(targets[n], values[n]);
+    if (how == How::Item || targets.empty() || targets.size() != values.size() || std::any_of(targets.begin(), targets.end(), isStarred) ||
+        std::any_of(values.begin(), values.end(), isStarred)) {
+      for (const Expr* part : targets) bind(part, value, How::Item);
+      if (targets.empty()) visit(target);
+      return;
+    }
+    for (size_t n = 0; n < targets.size(); ++n) bind(targets[n], values[n], how);
   }
 
   const base::SymbolTable& symbols_;
+  const ModuleNumbers& module_;
   const bool isMethod_;
 };
 
-} // namespace
-
-ModuleNames collectModuleNames(const Mod* tree, const base::SymbolTable& symbols) {
-  ModuleFinder finder(symbols);
-  finder.visit(tree);
-  return std::move(finder.names);
+bool isNumberLiteral(const Expr* e) {
+  const Constant* c = e->tryAs<Constant>();
+  return c && c->value.isNumber();
 }
 
-ObjectNames ObjectNames::inside(const Node& scope, bool isMethod) const {
-  BindingFinder found(*symbols_, isMethod);
+Number ofConstant(const ConstantValue& value) {
+  if (!value.isNumber()) return Number::Never;
+  return value.kind() == ConstantKind::Int && value.integer() <= 256 ? Number::Small : Number::Evident;
+}
+
+} // namespace
+
+ScopeNumbers ScopeNumbers::inside(const Node& scope, bool isMethod) const {
+  using How = BindingFinder::How;
+  BindingFinder found(*symbols_, *module_, isMethod);
   found.scope(scope);
-  ObjectNames inner(*module_, *symbols_);
-  inner.names_ = names_;
-  for (base::Symbol name : found.unknown) inner.names_.erase(name);
-  // All are objects until a value contradicts.
-  inner.names_.insert(found.objects.begin(), found.objects.end());
-  for (const auto& binding : found.bindings)
-    if (!found.unknown.contains(binding.name) && !module_->shared.contains(binding.name)) inner.names_.insert(binding.name);
-  for (base::Symbol name : found.unknown) inner.names_.erase(name);
-  for (base::Symbol name : module_->shared) inner.names_.erase(name);
+  ScopeNumbers inner = *this;
+  for (const auto& binding : found.bindings) inner.levels_[binding.name] = Number::Never, inner.containers_.erase(binding.name);
+  for (auto [name, level] : found.known) inner.levels_[name] = Number::Never, inner.containers_.erase(name);
+  auto raise = [&](base::Symbol name, Number level) {
+    Number& known = inner.levels_[name];
+    return known < level ? (known = level, true) : false;
+  };
+  for (auto [name, level] : found.known) raise(name, level);
+  for (base::Symbol name : module_->shared) raise(name, module_->sharedNumbers.contains(name) ? Number::Evident : Number::Perhaps);
+  auto levelOf = [&](const BindingFinder::Binding& b) {
+    if (b.how == How::Item) return inner.holdsNumbers(b.value) ? Number::Evident : b.value->is<JoinedStr>() ? Number::Never : Number::Perhaps;
+    const Number level = inner.of(b.value);
+    if (b.how == How::Whole || (level == Number::Never && !isNumberLiteral(b.value))) return level;
+    return level == Number::Small || level == Number::Evident ? Number::Evident : Number::Perhaps;
+  };
   for (bool changed = true; changed;) {
     changed = false;
-    for (const auto& binding : found.bindings)
-      if (inner.names_.contains(binding.name) && inner.mayBeNumber(binding.value)) changed |= inner.names_.erase(binding.name) != 0;
+    for (const auto& binding : found.bindings) {
+      changed |= raise(binding.name, levelOf(binding));
+      // Items of what holds containers of numbers: `for pair in [(300, 300)]`.
+      if (inner.holdsNumbers(binding.value)) changed |= inner.containers_.insert(binding.name).second;
+    }
   }
-  inner.names_.insert(found.holders.begin(), found.holders.end());
+  for (base::Symbol name : found.holders) inner.levels_[name] = Number::Never;
   return inner;
 }
 
-bool ObjectNames::mayBeNumber(base::Symbol name) const {
+Number ScopeNumbers::ofName(base::Symbol name) const {
   const std::string_view text = symbols_->text(name);
-  return !isCapitalised(text) && name != base::sym::Self && text != "__class__" && text != "cls";
+  if (isCapitalised(text) || name == base::sym::Self || text == "__class__" || text == "cls") return Number::Never;
+  const auto found = levels_.find(name);
+  return found == levels_.end() ? Number::Unlikely : found->second;
 }
 
-bool ObjectNames::mayBeNumber(const Expr* e) const {
-  auto mayBe = [this](const Expr* part) { return mayBeNumber(part); };
+Number ScopeNumbers::ofCall(const Call& n) const {
+  const Name* name = n.func->tryAs<Name>();
+  const Attribute* method = n.func->tryAs<Attribute>();
+  if (!name && !method) return Number::Perhaps;
+  const std::string_view text = symbols_->text(name ? name->id : method->attr);
+  if (isCapitalised(text) || (name && makesObject(text))) return Number::Never;
+  return name && makesNumber(text) ? Number::Evident : Number::Perhaps;
+}
+
+Number ScopeNumbers::ofOperation(const BinOp& n) const {
+  const Number left = of(n.left), right = of(n.right);
+  if (left == Number::Never || right == Number::Never) return Number::Never;
+  auto isNumber = [](Number level) { return level == Number::Small || level == Number::Evident; };
+  return isNumber(left) || isNumber(right) ? Number::Evident : Number::Perhaps;
+}
+
+Number ScopeNumbers::of(const Expr* e) const {
+  auto most = [this](const auto& parts) {
+    Number level = Number::Never;
+    for (const Expr* part : parts) level = std::max(level, of(part));
+    return level;
+  };
   switch (e->kind) {
-  case NodeKind::Constant: return e->as<Constant>()->value.isNumber();
-  case NodeKind::Name: return !names_.contains(e->as<Name>()->id) && mayBeNumber(e->as<Name>()->id);
-  case NodeKind::Attribute: return !module_->holders.contains(e->as<Attribute>()->attr) && mayBeNumber(e->as<Attribute>()->attr);
-  case NodeKind::Call: {
-    const Expr* callee = e->as<Call>()->func;
-    if (const Name* name = callee->tryAs<Name>()) return !makesObject(symbols_->text(name->id)) && !isCapitalised(symbols_->text(name->id));
-    const Attribute* method = callee->tryAs<Attribute>();
-    return !method || !isCapitalised(symbols_->text(method->attr));
+  case NodeKind::Constant: return ofConstant(e->as<Constant>()->value);
+  case NodeKind::Name: return ofName(e->as<Name>()->id);
+  case NodeKind::Attribute: {
+    const base::Symbol name = e->as<Attribute>()->attr;
+    if (module_->holders.contains(name) || isCapitalised(symbols_->text(name)) || symbols_->text(name) == "__class__") return Number::Never;
+    return module_->attributes.contains(name) ? Number::Evident : Number::Unlikely;
   }
-  case NodeKind::NamedExpr: return mayBeNumber(e->as<NamedExpr>()->value);
-  case NodeKind::IfExp: return mayBeNumber(e->as<IfExp>()->body) || mayBeNumber(e->as<IfExp>()->orelse);
-  case NodeKind::BoolOp: return std::any_of(e->as<BoolOp>()->values.begin(), e->as<BoolOp>()->values.end(), mayBe);
+  case NodeKind::Call: return ofCall(*e->as<Call>());
+  case NodeKind::Subscript: return holdsNumbers(e->as<Subscript>()->value) ? Number::Evident : Number::Perhaps;
+  case NodeKind::BinOp: return ofOperation(*e->as<BinOp>());
+  case NodeKind::UnaryOp: {
+    if (e->as<UnaryOp>()->op == UnaryOperator::Not) return Number::Never;
+    const Number operand = of(e->as<UnaryOp>()->operand);
+    return operand == Number::Never ? Number::Never : operand == Number::Small ? Number::Evident : std::max(operand, Number::Perhaps);
+  }
+  case NodeKind::NamedExpr: return of(e->as<NamedExpr>()->value);
+  case NodeKind::IfExp: return std::max(of(e->as<IfExp>()->body), of(e->as<IfExp>()->orelse));
+  case NodeKind::BoolOp: return most(e->as<BoolOp>()->values);
   case NodeKind::List:
   case NodeKind::Tuple:
   case NodeKind::Dict:
@@ -214,9 +249,42 @@ bool ObjectNames::mayBeNumber(const Expr* e) const {
   case NodeKind::GeneratorExp:
   case NodeKind::JoinedStr:
   case NodeKind::Compare:
-  case NodeKind::Lambda: return false;
-  default: return true;
+  case NodeKind::Lambda: return Number::Never;
+  default: return Number::Perhaps;
   }
+}
+
+bool ScopeNumbers::holdsNumbers(const Expr* e) const {
+  auto isOrHolds = [this](const Expr* part) { return part && (isNumber(part) || holdsNumbers(part)); };
+  auto any = [&](const auto& parts) { return std::any_of(parts.begin(), parts.end(), isOrHolds); };
+  switch (e->kind) {
+  case NodeKind::Name: return containers_.contains(e->as<Name>()->id);
+  case NodeKind::List: return any(e->as<List>()->elts);
+  case NodeKind::Tuple: return any(e->as<Tuple>()->elts);
+  case NodeKind::Set: return any(e->as<Set>()->elts);
+  case NodeKind::Dict: return any(e->as<Dict>()->values) || any(e->as<Dict>()->keys);
+  case NodeKind::ListComp: return isOrHolds(e->as<ListComp>()->elt);
+  case NodeKind::SetComp: return isOrHolds(e->as<SetComp>()->elt);
+  case NodeKind::GeneratorExp: return isOrHolds(e->as<GeneratorExp>()->elt);
+  case NodeKind::DictComp: return isOrHolds(e->as<DictComp>()->key) || isOrHolds(e->as<DictComp>()->value);
+  case NodeKind::Starred: return holdsNumbers(e->as<Starred>()->value);
+  case NodeKind::Subscript: return holdsNumbers(e->as<Subscript>()->value);
+  case NodeKind::BinOp: return holdsNumbers(e->as<BinOp>()->left) || holdsNumbers(e->as<BinOp>()->right);
+  case NodeKind::IfExp: return holdsNumbers(e->as<IfExp>()->body) || holdsNumbers(e->as<IfExp>()->orelse);
+  case NodeKind::Call: {
+    const Call& n = *e->as<Call>();
+    if (const Name* name = n.func->tryAs<Name>())
+      return countsUp(symbols_->text(name->id)) || std::any_of(n.args.begin(), n.args.end(), [this](const Expr* a) { return holdsNumbers(a); });
+    const Attribute* method = n.func->tryAs<Attribute>(); // `d.items()`
+    return method && holdsNumbers(method->value);
+  }
+  default: return false;
+  }
+}
+
+bool ScopeNumbers::mayCompareNumbers(const Expr* left, const Expr* right) const {
+  const auto [less, more] = std::minmax({of(left), of(right)});
+  return less >= Number::Perhaps || (more == Number::Evident && less >= Number::Unlikely);
 }
 
 } // namespace krait::frontend::sema

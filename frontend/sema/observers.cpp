@@ -22,19 +22,41 @@ constexpr Row kRows[] = {
 #include "frontend/sema/observers.def"
 };
 
-class Finder : public Visitor<Finder> {
+bool isIdentity(CompareOperator op) { return op == CompareOperator::Is || op == CompareOperator::IsNot; }
+bool asksIdentity(std::string_view assertion) { return assertion == "assertIs" || assertion == "assertIsNot"; }
+bool isIdentityFunction(std::string_view name) { return name == "is_" || name == "is_not"; }
+
+// Whether a module asks for the identity of anything that is no literal; and what it calls the module `operator`.
+class Asker : public Visitor<Asker> {
 public:
-  Finder(const Mod* tree, const base::SymbolTable& symbols)
-      : symbols_(symbols), module_(collectModuleNames(tree, symbols)), names_(ObjectNames(module_, symbols).inside(*tree, false)) {}
+  explicit Asker(const base::SymbolTable& symbols) : symbols_(symbols) {}
+  bool asks = false;
+  Names operators;
+
+  void visitCompare(const Compare& n) {
+    for (size_t i = 0; i < n.ops.size(); ++i) asks |= isIdentity(n.ops[i]) && !n.comparators[i]->is<Constant>();
+    visitChildren(n);
+  }
+  void visitName(const Name& n) { asks |= symbols_.text(n.id) == "id"; }
+  void visitAttribute(const Attribute& n) {
+    asks |= asksIdentity(symbols_.text(n.attr)) || isIdentityFunction(symbols_.text(n.attr));
+    visitChildren(n);
+  }
+  void visitImport(const Import& n) {
+    for (const Alias* a : n.names)
+      if (symbols_.text(a->name) == "operator") operators.insert(a->asname ? a->asname : a->name);
+  }
+
+private:
+  const base::SymbolTable& symbols_;
+};
+
+class Finder : public ScopedVisitor<Finder> {
+public:
+  Finder(const Mod* tree, const ModuleNumbers& module, const Names& operators, const base::SymbolTable& symbols)
+      : ScopedVisitor(tree, module, symbols), symbols_(symbols), operators_(operators) {}
   uint32_t bits = 0;
 
-  void visitFunctionDef(const FunctionDef& n) { visitFunction(n); }
-  void visitAsyncFunctionDef(const AsyncFunctionDef& n) { visitFunction(n); }
-  void visitClassDef(const ClassDef& n) {
-    const bool outer = std::exchange(isClassBody_, true);
-    visitChildren(n);
-    isClassBody_ = outer;
-  }
   void visitName(const Name& n) {
     mention(n.id);
     // Under another name it looks for its arguments in the frame that calls it.
@@ -42,9 +64,18 @@ public:
   }
   void visitAttribute(const Attribute& n) {
     mention(n.attr);
+    const std::string_view attr = symbols_.text(n.attr);
+    // Not called, but passed on: nobody knows with what it will be called.
+    if (asksIdentity(attr) || isOperator(n)) bits |= kObserveNumberIdentity;
     // inspect.stack() and inspect.trace(): the bare names are too common to be rows.
     if (const Name* owner = n.value->tryAs<Name>(); owner && symbols_.text(owner->id) == "inspect")
-      if (auto attr = symbols_.text(n.attr); attr == "stack" || attr == "trace") bits |= kObserveFrameLocals;
+      if (attr == "stack" || attr == "trace") bits |= kObserveFrameLocals;
+    visitChildren(n);
+  }
+  void visitImportFrom(const ImportFrom& n) {
+    if (n.module && symbols_.text(n.module) == "operator")
+      for (const Alias* a : n.names)
+        if (isIdentityFunction(symbols_.text(a->name))) bits |= kObserveNumberIdentity;
     visitChildren(n);
   }
   void visitAlias(const Alias& n) {
@@ -53,32 +84,35 @@ public:
     if (name == "trace") bits |= kObserveEvents;
   }
   void visitCall(const Call& n) {
-    if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id")
-      if (names_.mayBeNumber(n.args[0])) bits |= kObserveNumberIdentity;
     if (const Name* callee = n.func->tryAs<Name>(); callee && symbols_.text(callee->id) == "super") calledSuper_ = callee;
-    visitChildren(n);
+    if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id")
+      if (numbers_.isNumber(n.args[0])) bits |= kObserveNumberIdentity;
+    const Attribute* method = n.func->tryAs<Attribute>();
+    if (!method || n.args.size() < 2 || n.args[0]->is<Starred>() || n.args[1]->is<Starred>() ||
+        !(asksIdentity(symbols_.text(method->attr)) || isOperator(*method)))
+      return visitChildren(n);
+    compare(n.args[0], n.args[1]);
+    visit(method->value);
+    for (const Expr* argument : n.args) visit(argument);
+    for (const Keyword* k : n.keywords) visit(k);
   }
   void visitCompare(const Compare& n) {
     const Expr* left = n.left;
     for (size_t i = 0; i < n.ops.size(); ++i) {
       const Expr* right = n.comparators[i];
-      bool identity = n.ops[i] == CompareOperator::Is || n.ops[i] == CompareOperator::IsNot;
-      if (identity && names_.mayBeNumber(left) && names_.mayBeNumber(right)) bits |= kObserveNumberIdentity;
+      if (isIdentity(n.ops[i])) compare(left, right);
       left = right;
     }
     visitChildren(n);
   }
 
 private:
-  void visitFunction(const Node& n) {
-    const bool wasInMethod = std::exchange(isInMethod_, isInMethod_ || isClassBody_);
-    const bool wasClassBody = std::exchange(isClassBody_, false);
-    ObjectNames inner = names_.inside(n, isInMethod_);
-    std::swap(names_, inner);
-    visitChildren(n);
-    std::swap(names_, inner);
-    isInMethod_ = wasInMethod;
-    isClassBody_ = wasClassBody;
+  void compare(const Expr* left, const Expr* right) {
+    if (numbers_.mayCompareNumbers(left, right)) bits |= kObserveNumberIdentity;
+  }
+  bool isOperator(const Attribute& n) const {
+    const Name* owner = n.value->tryAs<Name>();
+    return owner && operators_.contains(owner->id) && isIdentityFunction(symbols_.text(n.attr));
   }
   void mention(base::Symbol name) { mention(symbols_.text(name)); }
   void mention(std::string_view name) {
@@ -87,16 +121,17 @@ private:
   }
 
   const base::SymbolTable& symbols_;
-  const ModuleNames module_;
-  ObjectNames names_; // of the scope that is visited
-  bool isClassBody_ = false, isInMethod_ = false;
+  const Names& operators_;
   const Name* calledSuper_ = nullptr; // the last one that a call names
 };
 
 } // namespace
 
 uint32_t findObservers(const Mod* tree, const base::SymbolTable& symbols) {
-  Finder finder(tree, symbols);
+  Asker asker(symbols);
+  asker.visit(tree);
+  const ModuleNumbers module = asker.asks ? findNumbers(tree, symbols) : ModuleNumbers();
+  Finder finder(tree, module, asker.operators, symbols);
   finder.visit(tree);
   return finder.bits;
 }

@@ -18,22 +18,54 @@ bool observesIdentity(std::string_view text) {
   return tree && (sema::findObservers(tree, symbols) & sema::kObserveNumberIdentity);
 }
 
-TEST(Observers, IdentityOfWhatMayBeANumber) {
-  EXPECT_TRUE(observesIdentity("def f(a, b):\n  return a is b\n"));
-  EXPECT_TRUE(observesIdentity("def f(a):\n  return id(a)\n"));
+TEST(Observers, IdentityOfNumbersInTheText) {
+  EXPECT_TRUE(observesIdentity("a = 257\nb = 257\nprint(a is b)\n"));
+  EXPECT_TRUE(observesIdentity("a = 257\nprint(id(a))\n"));
+  EXPECT_TRUE(observesIdentity("a = 1.5\nb = a * 2\nprint(a is make())\n"));
+  EXPECT_TRUE(observesIdentity("a = n = 0\nn += 1\nprint(n is a.b)\n"));
   EXPECT_FALSE(observesIdentity("def f(a):\n  return a is None or a is not []\n"));
+  EXPECT_FALSE(observesIdentity("a = 0\ndef f(b):\n  return a is b\n")); // small ones are the same everywhere
+  EXPECT_FALSE(observesIdentity("a = 'x' * 300\nb = '%d' % 300\nprint(a is b)\n"));
+}
+
+TEST(Observers, ParametersAreNumbersWhereACallSaysSo) {
+  EXPECT_FALSE(observesIdentity("def f(a, b):\n  return a is b\n"));
+  EXPECT_FALSE(observesIdentity("def f(a):\n  return id(a)\nf([])\nf(3)\n"));
+  EXPECT_TRUE(observesIdentity("def f(a, b):\n  return a is b\nf(300, x)\n"));
+  EXPECT_TRUE(observesIdentity("def f(a, *, b):\n  return a is b\nf(x, b=len(x))\n"));
+  EXPECT_TRUE(observesIdentity("def f(a):\n  return g(a)\ndef g(a):\n  return id(a)\nf(1.5)\n")); // through another
+  EXPECT_TRUE(observesIdentity("f = lambda a, b: a is b\nf(300, 300)\n"));
+  EXPECT_TRUE(observesIdentity("def f(a: float, b):\n  return a is b\n"));
+  EXPECT_TRUE(observesIdentity("class A:\n  def m(self, x):\n    return id(x)\nA().m(300)\n"));
+  EXPECT_TRUE(observesIdentity("class A:\n  def __init__(self, x):\n    self.x = x\ndef f(a, b):\n  return a.x is b.x\nA(300)\n"));
+}
+
+TEST(Observers, WhatTheTextDoesNotShow) {
+  EXPECT_TRUE(observesIdentity("a = make()\nb = make()\nprint(a is b)\n"));
+  EXPECT_TRUE(observesIdentity("def f(a, b):\n  return a[0] is b[0]\n"));
+  EXPECT_FALSE(observesIdentity("def f(a, marker):\n  return a[0] is marker\n"));
+  EXPECT_FALSE(observesIdentity("from m import nothing\ndef f(a):\n  x = a.get(3)\n  return x is nothing\n"));
+  EXPECT_FALSE(observesIdentity("def f(seen, values):\n  for v in values:\n    seen.add(id(v))\n"));
+}
+
+TEST(Observers, ItemsOfWhatHoldsNumbers) {
+  EXPECT_TRUE(observesIdentity("for a, b in [(300, 300), ('a', 'a')]:\n  print(a is b)\n"));
+  EXPECT_TRUE(observesIdentity("v = [300, 'x']\nfor a in v:\n  print(id(a))\n"));
+  EXPECT_TRUE(observesIdentity("d = {'x': 1.5}\nprint([id(v) for k, v in d.items()])\n"));
+  EXPECT_TRUE(observesIdentity("a = []\nfor a in range(300):\n  print(a is b)\n"));
+  EXPECT_FALSE(observesIdentity("for a, b in [('b', 'b'), ('a', 'a')]:\n  print(id(a))\n"));
 }
 
 TEST(Observers, VariablesWithAttributesHoldNoNumbers) {
-  EXPECT_FALSE(observesIdentity("def f(a, b):\n  while a is not b:\n    a = a.parent\n"));
+  EXPECT_FALSE(observesIdentity("def f(a, b):\n  while a is not b:\n    a = a.parent\nf(300, 300)\n"));
   EXPECT_FALSE(observesIdentity("def f(v, c):\n  return [x for x in v if x is not c and x.satisfied()]\n"));
-  EXPECT_TRUE(observesIdentity("def f(a, b):\n  return a is b and a.real\n"));             // numbers have that
-  EXPECT_TRUE(observesIdentity("def f(a, b):\n  return a is b\ndef g(a):\n  return a.x\n")); // another variable
+  EXPECT_TRUE(observesIdentity("def f(a, b):\n  return a is b and a.real\n")); // numbers have that
 }
 
 TEST(Observers, AttributesWithAttributesHoldNoNumbers) {
-  EXPECT_FALSE(observesIdentity("def f(a, b):\n  return a[0].parent is b\ndef g(x):\n  return x.parent.name\n"));
-  EXPECT_TRUE(observesIdentity("def f(a, b):\n  return a[0].size is b\ndef g(x):\n  return x.size.real\n"));
+  EXPECT_FALSE(observesIdentity("def f(a):\n  return a[0].parent is a[1]\ndef g(x):\n  x.parent = 300\n  return x.parent.name\n"));
+  EXPECT_TRUE(observesIdentity("def f(a):\n  return a[0].size is a[1]\ndef g(x):\n  x.size = 300\n  return x.size.real\n"));
+  EXPECT_TRUE(observesIdentity("class A:\n  size: int\ndef f(a):\n  return a[0].size is a[1].size\n"));
 }
 
 TEST(Observers, VariablesBoundToObjectsHoldNoNumbers) {
@@ -41,17 +73,25 @@ TEST(Observers, VariablesBoundToObjectsHoldNoNumbers) {
   EXPECT_FALSE(observesIdentity("def f(n):\n  a = Node()\n  return a is n\n"));
   EXPECT_FALSE(observesIdentity("a = [] if x else Node()\ndef f(n):\n  return n is a\n"));
   EXPECT_TRUE(observesIdentity("a = [1]\nb = 257\na = b\nprint(a is b)\n"));
-  EXPECT_TRUE(observesIdentity("a = []\nfor a in range(300):\n  print(a is b)\n"));
-  EXPECT_TRUE(observesIdentity("a = []\ndef f(a, b):\n  return a is b\n"));
   EXPECT_TRUE(observesIdentity("a = []\ndef f(b):\n  global a\n  a = 257\nprint(a is f)\nprint(id(a))\n"));
-  EXPECT_TRUE(observesIdentity("a = make()\nb = make()\nprint(a is b)\n"));
 }
 
 TEST(Observers, ParametersOfMethodsHoldNoNumbers) {
   EXPECT_FALSE(observesIdentity("class Bag:\n  def has(self, it):\n    return any(x is it for x in self.items)\n"));
   EXPECT_FALSE(observesIdentity("class Bag:\n  def has(self, it):\n    def same(x):\n      return x is it\n    return self.some(same)\n"));
   EXPECT_TRUE(observesIdentity("class Test:\n  def test(self):\n    a = int(x)\n    return a is int(x)\n"));
-  EXPECT_TRUE(observesIdentity("class Test:\n  def test(self, a):\n    a = int(a)\n    return a is 257\n"));
+  EXPECT_TRUE(observesIdentity("class Test:\n  def test(self, a):\n    a = int(a)\n    return a is 257 + a\n"));
+}
+
+TEST(Observers, WhatIsCalledDecides) {
+  EXPECT_FALSE(observesIdentity("q = table.column.is_(None)\n"));
+  EXPECT_FALSE(observesIdentity("import operator\nq = operator.is_(x, None)\n"));
+  EXPECT_TRUE(observesIdentity("import operator as o\nq = o.is_(300, x)\n"));
+  EXPECT_TRUE(observesIdentity("import operator\nq = map(operator.is_not, x, y)\n"));
+  EXPECT_TRUE(observesIdentity("from operator import is_\n"));
+  EXPECT_FALSE(observesIdentity("class T(Case):\n  def test(self):\n    v = []\n    self.assertIs(v, f(v))\n"));
+  EXPECT_TRUE(observesIdentity("class T(Case):\n  def test(self):\n    self.assertIs(int(x), f(x))\n"));
+  EXPECT_TRUE(observesIdentity("class T(Case):\n  check = Case.assertIs\n"));
 }
 
 } // namespace

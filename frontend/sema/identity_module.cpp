@@ -1,0 +1,153 @@
+// What a module gives numbers to: rounds over its text until nothing is added.
+#include "frontend/sema/identity.h"
+
+#include "frontend/sema/number_words.h"
+
+#include <string_view>
+#include <vector>
+
+namespace krait::frontend::sema {
+
+namespace {
+
+using namespace ast;
+
+constexpr int kRounds = 8; // numbers that go through more functions than this are taken for what they were so far
+
+struct Callable {
+  const Arguments* arguments;
+  size_t skipped; // parameters that no argument of a call fills
+};
+using Callables = std::unordered_map<base::Symbol, std::vector<Callable>>;
+
+class ModuleFinder : public Visitor<ModuleFinder> {
+public:
+  explicit ModuleFinder(const base::SymbolTable& symbols) : symbols_(symbols) {}
+  ModuleNumbers numbers;
+  Callables callables; // by name; a class by its __init__
+
+  void visitAttribute(const Attribute& n) {
+    if (const Attribute* owner = n.value->tryAs<Attribute>(); owner && !isNumbersAttribute(symbols_.text(n.attr)))
+      numbers.holders.insert(owner->attr);
+    visitChildren(n);
+  }
+  void visitGlobal(const Global& n) { numbers.shared.insert(n.names.begin(), n.names.end()); }
+  void visitNonlocal(const Nonlocal& n) { numbers.shared.insert(n.names.begin(), n.names.end()); }
+  void visitFunctionDef(const FunctionDef& n) { function(n); }
+  void visitAsyncFunctionDef(const AsyncFunctionDef& n) { function(n); }
+  void visitClassDef(const ClassDef& n) {
+    const base::Symbol outer = std::exchange(class_, n.name);
+    visitChildren(n);
+    class_ = outer;
+  }
+  void visitAssign(const Assign& n) {
+    if (const Lambda* lambda = n.value->tryAs<Lambda>())
+      for (const Expr* target : n.targets)
+        if (const Name* name = target->tryAs<Name>()) callables[name->id].push_back({lambda->args, 0});
+    visitChildren(n);
+  }
+
+private:
+  template <class T> void function(const T& n) {
+    bool isStatic = false;
+    for (const Expr* decorator : n.decorator_list)
+      if (const Name* name = decorator->template tryAs<Name>()) isStatic |= symbols_.text(name->id) == "staticmethod";
+    const size_t skipped = class_ && !isStatic ? 1 : 0;
+    callables[n.name].push_back({n.args, skipped});
+    if (class_ && symbols_.text(n.name) == "__init__") callables[class_].push_back({n.args, skipped});
+    const base::Symbol outer = std::exchange(class_, base::Symbol());
+    visitChildren(n);
+    class_ = outer;
+  }
+
+  const base::SymbolTable& symbols_;
+  base::Symbol class_; // whose body is visited
+};
+
+class EvidenceFinder : public ScopedVisitor<EvidenceFinder> {
+public:
+  EvidenceFinder(const Mod* tree, ModuleNumbers& module, const Callables& callables, const base::SymbolTable& symbols)
+      : ScopedVisitor(tree, module, symbols), module_(module), callables_(callables), symbols_(symbols) {}
+  bool hasFound = false;
+
+  void visitCall(const Call& n) {
+    const Name* name = n.func->tryAs<Name>();
+    const Attribute* method = n.func->tryAs<Attribute>();
+    const base::Symbol callee = name ? name->id : method ? method->attr : base::Symbol();
+    if (auto found = callables_.find(callee); callee && found != callables_.end())
+      for (const Callable& callable : found->second) call(n, callable);
+    visitChildren(n);
+  }
+  void visitAssign(const Assign& n) {
+    for (const Expr* target : n.targets) store(target, n.value);
+    visitChildren(n);
+  }
+  void visitAugAssign(const AugAssign& n) {
+    const Number level = numbers_.of(n.value);
+    if (level == Number::Small || level == Number::Evident) add(n.target);
+    visitChildren(n);
+  }
+  void visitAnnAssign(const AnnAssign& n) {
+    if (isNumberClass(n.annotation, symbols_)) add(n.target);
+    else if (n.value) store(n.target, n.value);
+    visitChildren(n);
+  }
+
+private:
+  void call(const Call& n, const Callable& callable) {
+    const Arguments& args = *callable.arguments;
+    const size_t ofPosition = args.posonlyargs.size();
+    size_t at = callable.skipped;
+    for (const Expr* value : n.args) {
+      if (value->is<Starred>() || at >= ofPosition + args.args.size()) break;
+      if (numbers_.isNumber(value)) addTo(module_.parameters, at < ofPosition ? args.posonlyargs[at] : args.args[at - ofPosition]);
+      ++at;
+    }
+    for (const Keyword* k : n.keywords)
+      for (ListOf<Arg> some : {args.args, args.kwonlyargs})
+        for (const Arg* a : some)
+          if (k->arg == a->arg && numbers_.isNumber(k->value)) addTo(module_.parameters, a);
+  }
+  static ListOf<Expr> elementsOf(const Expr* e) {
+    if (const List* l = e->tryAs<List>()) return l->elts;
+    if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;
+    return {};
+  }
+  void store(const Expr* target, const Expr* value) {
+    const ListOf<Expr> targets = elementsOf(target), values = elementsOf(value);
+    if (targets.empty()) {
+      if (numbers_.isNumber(value)) add(target);
+    } else if (targets.size() == values.size()) {
+      for (size_t i = 0; i < targets.size(); ++i) store(targets[i], values[i]);
+    } else if (numbers_.holdsNumbers(value)) {
+      for (const Expr* part : targets) add(part);
+    }
+  }
+  void add(const Expr* target) {
+    if (const Attribute* attribute = target->tryAs<Attribute>()) return addTo(module_.attributes, attribute->attr);
+    const Name* name = target->tryAs<Name>();
+    if (!name) return;
+    if (isClassBody_) addTo(module_.attributes, name->id);
+    if (module_.shared.contains(name->id)) addTo(module_.sharedNumbers, name->id);
+  }
+  template <class Set, class Key> void addTo(Set& set, Key key) { hasFound |= set.insert(key).second; }
+
+  ModuleNumbers& module_;
+  const Callables& callables_;
+  const base::SymbolTable& symbols_;
+};
+
+} // namespace
+
+ModuleNumbers findNumbers(const Mod* tree, const base::SymbolTable& symbols) {
+  ModuleFinder finder(symbols);
+  finder.visit(tree);
+  for (int round = 0; round < kRounds; ++round) {
+    EvidenceFinder evidence(tree, finder.numbers, finder.callables, symbols);
+    evidence.visit(tree);
+    if (!evidence.hasFound) break;
+  }
+  return std::move(finder.numbers);
+}
+
+} // namespace krait::frontend::sema
