@@ -58,6 +58,7 @@ struct GcState {
   alignas(16) GcLinks permanent; // gc.freeze()
   bool enabled, collecting;
   bool finalizes; // there were instances with a finalizer
+  bool closes;    // there were other objects whose death outsiders may notice, and which are in no list
   GlobalsWalk inOrder; // during gcCollectInOrder
   bool ordered;        // by an earlier one
   int debug;

@@ -19,6 +19,7 @@
 #include "runtime/modules/importing/native_finders.h"
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/modules/path_argument.h"
+#include "runtime/modules/quiet_end.h"
 #include "runtime/modules/importing/path_hooks.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
@@ -564,6 +565,17 @@ void forEachGlobal(void (*visit)(Value)) {
   }
 }
 
+/// The streams that the program began with. Whether they still were in use.
+bool restoreStandardStreams() {
+  bool same = true;
+  for (const char* name : {"stdin", "stdout", "stderr"}) {
+    const Value original = dictGet(sysDict, (std::string("__") + name + "__").c_str());
+    same &= original == dictGet(sysDict, name);
+    if (dictSet(sysDict, name, original ? original : none()) < 0) errorClear();
+  }
+  return same;
+}
+
 /// Takes away what the program added to builtins.
 void restoreBuiltins() {
   Ref names(dictKeysList(builtinsDict()));
@@ -583,6 +595,10 @@ int32_t shutdownModules() {
   finalizing = true;
   if (!sysDict) return 0;
   const int32_t first = flushStandardStreams();
+  if (endsQuietly()) {
+    const int32_t last = restoreStandardStreams() ? 0 : flushStandardStreams();
+    return first < 0 ? first : last;
+  }
   for (Value& handler : signalHandlers) clear(handler);
   if (gcState.enabled) collectEverything();
   Ref unheard(gcState.callbacks); // later collections are not told to callbacks
@@ -591,10 +607,7 @@ int32_t shutdownModules() {
   for (const char* name : {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"})
     if (dictGet(sysDict, name) && dictSet(sysDict, name, none()) < 0) errorClear();
   // What finalizers print from here on goes where the program began.
-  for (const char* name : {"stdin", "stdout", "stderr"}) {
-    const Value original = dictGet(sysDict, (std::string("__") + name + "__").c_str());
-    if (dictSet(sysDict, name, original ? original : none()) < 0) errorClear();
-  }
+  restoreStandardStreams();
   exceptions::endSourceLines();
   // Most modules die by losing their last reference, or in the collection, where finalizers still see all globals.
   Ref references(removeModules());

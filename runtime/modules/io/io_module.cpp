@@ -297,6 +297,21 @@ int32_t flushStandardStreams() {
   return status;
 }
 
+bool isMemoryStream(Value v) { return isExact(v, io::stringIoType) || isExact(v, io::bytesIoType); }
+
+bool isFlushedStream(Value v) {
+  for (const char* name : {"__stdin__", "__stdout__", "__stderr__"}) {
+    const Value text = sysGet(name);
+    if (!text || !isExact(text, io::textIoWrapperType) || text.as<io::TextIoObject>()->detached) continue;
+    const Value buffer = text.as<io::TextIoObject>()->buffer;
+    const bool isBuffered = buffer && (isExact(buffer, io::bufferedWriterType) || isExact(buffer, io::bufferedReaderType));
+    const Value raw = isBuffered ? buffer.as<io::BufferedObject>()->raw : buffer; // python -u
+    if (!raw || !isExact(raw, io::fileIoType) || raw.as<io::FileIoObject>()->closeFd) continue;
+    if (v == text || v == buffer || v == raw) return true;
+  }
+  return false;
+}
+
 void flushAfterScript() {
   Ref pending = errorTake();
   for (const char* name : {"stderr", "stdout"}) {

@@ -183,6 +183,7 @@ int traverse(Object* o, Visit visit, void* context) {
 Value construct(Type* type, const Args&) {
   Value self = type->allocate(type, 0);
   if (!self) return Value();
+  gcState.closes = true;
   Connection* c = asConnection(self);
   c->statements = new std::unordered_multimap<std::string_view, Statement*>;
   c->isolationLevel = newRef(emptyStr());

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
 #include "runtime/modules/module_exception.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/object/protocol.h"
@@ -237,8 +238,10 @@ Value openDatabase(Value, const Value* argv) {
     return error ? raiseInstance(error.release()) : Value();
   }
   Object* o = newObject(&dbmType.instanceLayout);
+  gcState.closes = true;
   if (!o) return dbm_close(db), Value();
   reinterpret_cast<DbmObject*>(o)->handle = db;
+  gcState.closes = true;
   reinterpret_cast<DbmObject*>(o)->writable = flags != O_RDONLY;
   reinterpret_cast<DbmObject*>(o)->count = -1;
   return Value(o);
