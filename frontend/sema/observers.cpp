@@ -21,6 +21,10 @@ constexpr Row kRows[] = {
 #define OBSERVER(bit, name) {bit, name},
 #include "frontend/sema/observers.def"
 };
+constexpr Row kModules[] = {
+#define OBSERVING_MODULE(bit, name) {bit, name},
+#include "frontend/sema/observers.def"
+};
 
 bool isIdentity(CompareOperator op) { return op == CompareOperator::Is || op == CompareOperator::IsNot; }
 bool asksIdentity(std::string_view assertion) { return assertion == "assertIs" || assertion == "assertIsNot"; }
@@ -72,22 +76,24 @@ public:
       if (attr == "stack" || attr == "trace") bits |= kObserveFrameLocals;
     visitChildren(n);
   }
-  void visitImportFrom(const ImportFrom& n) {
-    if (n.module && symbols_.text(n.module) == "operator")
-      for (const Alias* a : n.names)
-        if (isIdentityFunction(symbols_.text(a->name))) bits |= kObserveNumberIdentity;
-    visitChildren(n);
+  void visitImport(const Import& n) {
+    for (const Alias* a : n.names) importModule(symbols_.text(a->name));
   }
-  void visitAlias(const Alias& n) {
-    std::string_view name = symbols_.text(n.name);
-    mention(name.substr(0, name.find('.')));
-    if (name == "trace") bits |= kObserveEvents;
+  void visitImportFrom(const ImportFrom& n) {
+    const std::string_view module = n.level == 0 && n.module ? symbols_.text(n.module) : std::string_view();
+    importModule(module);
+    for (const Alias* a : n.names) {
+      mention(a->name);
+      if (module == "operator" && isIdentityFunction(symbols_.text(a->name))) bits |= kObserveNumberIdentity;
+    }
   }
   void visitCall(const Call& n) {
     if (const Name* callee = n.func->tryAs<Name>(); callee && symbols_.text(callee->id) == "super") calledSuper_ = callee;
     if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id")
       if (numbers_.isNumber(n.args[0])) bits |= kObserveNumberIdentity;
     const Attribute* method = n.func->tryAs<Attribute>();
+    if (const Constant* name = n.args.empty() ? nullptr : n.args[0]->tryAs<Constant>(); name && name->value.isStr() && importsByName(*n.func))
+      importModule(name->value.text());
     if (!method || n.args.size() < 2 || n.args[0]->is<Starred>() || n.args[1]->is<Starred>() ||
         !(asksIdentity(symbols_.text(method->attr)) || isOperator(*method)))
       return visitChildren(n);
@@ -113,6 +119,15 @@ private:
   bool isOperator(const Attribute& n) const {
     const Name* owner = n.value->tryAs<Name>();
     return owner && operators_.contains(owner->id) && isIdentityFunction(symbols_.text(n.attr));
+  }
+  bool importsByName(const Expr& callee) const {
+    if (const Name* name = callee.tryAs<Name>()) return symbols_.text(name->id) == "__import__" || symbols_.text(name->id) == "import_module";
+    const Attribute* method = callee.tryAs<Attribute>();
+    return method && symbols_.text(method->attr) == "import_module";
+  }
+  void importModule(std::string_view name) {
+    for (const Row& row : kModules)
+      if (row.name == name.substr(0, name.find('.'))) bits |= row.bit;
   }
   void mention(base::Symbol name) { mention(symbols_.text(name)); }
   void mention(std::string_view name) {

@@ -8,15 +8,16 @@ using namespace krait::frontend;
 
 namespace {
 
-bool observesIdentity(std::string_view text) {
+uint32_t observersOf(std::string_view text) {
   base::Diagnostics diags;
   auto buffer = base::SourceBuffer::fromText("f.py", text, diags);
   base::Arena arena;
   base::SymbolTable symbols;
   const ast::Mod* tree = parse::parseModule(*buffer, arena, symbols, diags, parse::Mode::Exec);
   EXPECT_TRUE(tree);
-  return tree && (sema::findObservers(tree, symbols) & sema::kObserveNumberIdentity);
+  return tree ? sema::findObservers(tree, symbols) : ~0u;
 }
+bool observesIdentity(std::string_view text) { return observersOf(text) & sema::kObserveNumberIdentity; }
 
 TEST(Observers, IdentityOfNumbersInTheText) {
   EXPECT_TRUE(observesIdentity("a = 257\nb = 257\nprint(a is b)\n"));
@@ -92,6 +93,18 @@ TEST(Observers, WhatIsCalledDecides) {
   EXPECT_FALSE(observesIdentity("class T(Case):\n  def test(self):\n    v = []\n    self.assertIs(v, f(v))\n"));
   EXPECT_TRUE(observesIdentity("class T(Case):\n  def test(self):\n    self.assertIs(int(x), f(x))\n"));
   EXPECT_TRUE(observesIdentity("class T(Case):\n  check = Case.assertIs\n"));
+}
+
+TEST(Observers, ModulesThatObserveAreImported) {
+  EXPECT_EQ(observersOf("user.profile = profile = load(pdb)\nfrom views import trace, profile\nimport reports.pdb\n"), 0u);
+  EXPECT_EQ(observersOf("from . import pdb\nfrom .profile import Profile\n"), 0u);
+  EXPECT_EQ(observersOf("import cProfile as p\n"), sema::kObserveEvents);
+  EXPECT_EQ(observersOf("from profile import Profile\n"), sema::kObserveEvents);
+  EXPECT_EQ(observersOf("from pdb import set_trace\n"), sema::kObserveEvents | sema::kObserveFrameLocals);
+  EXPECT_EQ(observersOf("def f():\n  import tracemalloc\n"), sema::kObserveAllocations);
+  EXPECT_EQ(observersOf("__import__('cProfile').run('f()')\nimportlib.import_module('tracemalloc')\n"),
+            sema::kObserveEvents | sema::kObserveAllocations);
+  EXPECT_EQ(observersOf("from sys import _getframe\n"), sema::kObserveFrameLocals);
 }
 
 } // namespace
