@@ -1,5 +1,7 @@
 #include "frontend/ast/queries.h"
 
+#include <algorithm>
+
 namespace krait::frontend::ast {
 
 bool hasAnnotations(ListOf<Stmt> body) {
@@ -30,6 +32,20 @@ bool hasAnnotations(ListOf<Stmt> body) {
     if (found) return true;
   }
   return false;
+}
+
+ListOf<Expr> elementsOf(const Expr* e) {
+  if (const List* l = e->tryAs<List>()) return l->elts;
+  if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;
+  return {};
+}
+
+bool hasStarred(ListOf<Expr> elements) {
+  return std::any_of(elements.begin(), elements.end(), [](const Expr* e) { return e->is<Starred>(); });
+}
+
+bool hasDoubleStarred(ListOf<Keyword> keywords) {
+  return std::any_of(keywords.begin(), keywords.end(), [](const Keyword* k) { return !k->arg; });
 }
 
 std::optional<CompareOperator> invertedComparison(const UnaryOp& n) {

@@ -10,6 +10,13 @@ namespace krait::frontend::ast {
 // Whether one of the statements annotates a variable; functions and classes inside do not count.
 bool hasAnnotations(ListOf<Stmt> body);
 
+// Of a list or tuple; nothing of all else.
+ListOf<Expr> elementsOf(const Expr* e);
+// Whether one is `*x`.
+bool hasStarred(ListOf<Expr> elements);
+// Whether one is `**x`.
+bool hasDoubleStarred(ListOf<Keyword> keywords);
+
 // `not (a is b)` is `a is not b`; likewise `in`. Nothing for what is no such comparison.
 std::optional<CompareOperator> invertedComparison(const UnaryOp& n);
 

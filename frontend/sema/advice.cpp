@@ -1,6 +1,7 @@
 // One walk over the tree, which keeps the scope and whether an exception would be caught.
 #include "frontend/sema/advice.h"
 
+#include "frontend/ast/queries.h"
 #include "frontend/ast/visitor.h"
 #include "frontend/sema/format_strings.h"
 
@@ -18,12 +19,6 @@ using base::DiagnosticId;
 using base::Span;
 using base::Symbol;
 
-bool hasStarred(ListOf<Expr> items) {
-  return std::any_of(items.begin(), items.end(), [](const Expr* e) { return e->is<Starred>(); });
-}
-bool hasDoubleStarred(ListOf<Keyword> keywords) {
-  return std::any_of(keywords.begin(), keywords.end(), [](const Keyword* k) { return !k->arg; });
-}
 
 // How often names are bound anywhere in the file, in whatever scope, and what may change globals unseen.
 class Bindings : public Visitor<Bindings> {

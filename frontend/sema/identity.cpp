@@ -1,6 +1,7 @@
 // Flow-insensitive: of all that a variable is bound to, what says most for a number counts.
 #include "frontend/sema/identity.h"
 
+#include "frontend/ast/queries.h"
 #include "frontend/sema/number_words.h"
 
 #include <algorithm>
@@ -122,20 +123,13 @@ private:
     list(n.body);
     list(n.orelse);
   }
-  static ListOf<Expr> elementsOf(const Expr* e) {
-    if (const List* l = e->tryAs<List>()) return l->elts;
-    if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;
-    return {};
-  }
   void bind(const Expr* target, const Expr* value, How how) {
     if (const Name* name = target->tryAs<Name>()) {
       bindings.push_back({name->id, value, how});
       return;
     }
     const ListOf<Expr> targets = elementsOf(target), values = elementsOf(value);
-    auto isStarred = [](const Expr* e) { return e->is<Starred>(); };
-    if (how == How::Item || targets.empty() || targets.size() != values.size() || std::any_of(targets.begin(), targets.end(), isStarred) ||
-        std::any_of(values.begin(), values.end(), isStarred)) {
+    if (how == How::Item || targets.empty() || targets.size() != values.size() || hasStarred(targets) || hasStarred(values)) {
       for (const Expr* part : targets) bind(part, value, How::Item);
       if (targets.empty()) visit(target);
       return;
@@ -147,11 +141,6 @@ private:
   const ModuleNumbers& module_;
   const bool isMethod_;
 };
-
-bool isNumberLiteral(const Expr* e) {
-  const Constant* c = e->tryAs<Constant>();
-  return c && c->value.isNumber();
-}
 
 Number ofConstant(const ConstantValue& value) {
   if (!value.isNumber()) return Number::Never;
@@ -176,8 +165,8 @@ ScopeNumbers ScopeNumbers::inside(const Node& scope, bool isMethod) const {
   auto levelOf = [&](const BindingFinder::Binding& b) {
     if (b.how == How::Item) return inner.holdsNumbers(b.value) ? Number::Evident : b.value->is<JoinedStr>() ? Number::Never : Number::Perhaps;
     const Number level = inner.of(b.value);
-    if (b.how == How::Whole || (level == Number::Never && !isNumberLiteral(b.value))) return level;
-    return level == Number::Small || level == Number::Evident ? Number::Evident : Number::Perhaps;
+    if (b.how == How::Whole || level == Number::Never) return level;
+    return isSomeNumber(level) ? Number::Evident : Number::Perhaps;
   };
   for (bool changed = true; changed;) {
     changed = false;
@@ -210,16 +199,10 @@ Number ScopeNumbers::ofCall(const Call& n) const {
 Number ScopeNumbers::ofOperation(const BinOp& n) const {
   const Number left = of(n.left), right = of(n.right);
   if (left == Number::Never || right == Number::Never) return Number::Never;
-  auto isNumber = [](Number level) { return level == Number::Small || level == Number::Evident; };
-  return isNumber(left) || isNumber(right) ? Number::Evident : Number::Perhaps;
+  return isSomeNumber(left) || isSomeNumber(right) ? Number::Evident : Number::Perhaps;
 }
 
 Number ScopeNumbers::of(const Expr* e) const {
-  auto most = [this](const auto& parts) {
-    Number level = Number::Never;
-    for (const Expr* part : parts) level = std::max(level, of(part));
-    return level;
-  };
   switch (e->kind) {
   case NodeKind::Constant: return ofConstant(e->as<Constant>()->value);
   case NodeKind::Name: return ofName(e->as<Name>()->id);
@@ -238,7 +221,11 @@ Number ScopeNumbers::of(const Expr* e) const {
   }
   case NodeKind::NamedExpr: return of(e->as<NamedExpr>()->value);
   case NodeKind::IfExp: return std::max(of(e->as<IfExp>()->body), of(e->as<IfExp>()->orelse));
-  case NodeKind::BoolOp: return most(e->as<BoolOp>()->values);
+  case NodeKind::BoolOp: {
+    Number level = Number::Never;
+    for (const Expr* part : e->as<BoolOp>()->values) level = std::max(level, of(part));
+    return level;
+  }
   case NodeKind::List:
   case NodeKind::Tuple:
   case NodeKind::Dict:

@@ -27,6 +27,9 @@ enum class Number : uint8_t {
   Evident,  // another literal, the result of arithmetic or of int(), what is bound to such or annotated with it
 };
 
+/// A number of whatever size.
+constexpr bool isSomeNumber(Number level) { return level == Number::Small || level == Number::Evident; }
+
 /// What the text of a module says about all of its scopes.
 struct ModuleNumbers {
   Names holders;                                    // attributes that are asked for attributes which numbers do not have, as in `node.parent.name`

@@ -1,6 +1,7 @@
 // What a module gives numbers to: rounds over its text until nothing is added.
 #include "frontend/sema/identity.h"
 
+#include "frontend/ast/queries.h"
 #include "frontend/sema/number_words.h"
 
 #include <string_view>
@@ -83,8 +84,7 @@ public:
     visitChildren(n);
   }
   void visitAugAssign(const AugAssign& n) {
-    const Number level = numbers_.of(n.value);
-    if (level == Number::Small || level == Number::Evident) add(n.target);
+    if (isSomeNumber(numbers_.of(n.value))) add(n.target);
     visitChildren(n);
   }
   void visitAnnAssign(const AnnAssign& n) {
@@ -107,11 +107,6 @@ private:
       for (ListOf<Arg> some : {args.args, args.kwonlyargs})
         for (const Arg* a : some)
           if (k->arg == a->arg && numbers_.isNumber(k->value)) addTo(module_.parameters, a);
-  }
-  static ListOf<Expr> elementsOf(const Expr* e) {
-    if (const List* l = e->tryAs<List>()) return l->elts;
-    if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;
-    return {};
   }
   void store(const Expr* target, const Expr* value) {
     const ListOf<Expr> targets = elementsOf(target), values = elementsOf(value);

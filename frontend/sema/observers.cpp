@@ -64,13 +64,13 @@ public:
   void visitName(const Name& n) {
     mention(n.id);
     // Under another name it looks for its arguments in the frame that calls it.
-    if (&n != calledSuper_ && symbols_.text(n.id) == "super") bits |= kObserveFrameLocals;
+    if (&n != called_ && symbols_.text(n.id) == "super") bits |= kObserveFrameLocals;
   }
   void visitAttribute(const Attribute& n) {
     mention(n.attr);
     const std::string_view attr = symbols_.text(n.attr);
     // Not called, but passed on: nobody knows with what it will be called.
-    if (asksIdentity(attr) || isOperator(n)) bits |= kObserveNumberIdentity;
+    if (&n != called_ && asksForTwo(n)) bits |= kObserveNumberIdentity;
     // inspect.stack() and inspect.trace(): the bare names are too common to be rows.
     if (const Name* owner = n.value->tryAs<Name>(); owner && symbols_.text(owner->id) == "inspect")
       if (attr == "stack" || attr == "trace") bits |= kObserveFrameLocals;
@@ -88,19 +88,17 @@ public:
     }
   }
   void visitCall(const Call& n) {
-    if (const Name* callee = n.func->tryAs<Name>(); callee && symbols_.text(callee->id) == "super") calledSuper_ = callee;
-    if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id")
-      if (numbers_.isNumber(n.args[0])) bits |= kObserveNumberIdentity;
-    const Attribute* method = n.func->tryAs<Attribute>();
-    if (const Constant* name = n.args.empty() ? nullptr : n.args[0]->tryAs<Constant>(); name && name->value.isStr() && importsByName(*n.func))
+    called_ = n.func;
+    const Expr* first = n.args.empty() ? nullptr : n.args[0];
+    if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id" && numbers_.isNumber(first))
+      bits |= kObserveNumberIdentity;
+    if (const Constant* name = first ? first->tryAs<Constant>() : nullptr; name && name->value.isStr() && importsByName(*n.func))
       importModule(name->value.text());
-    if (!method || n.args.size() < 2 || n.args[0]->is<Starred>() || n.args[1]->is<Starred>() ||
-        !(asksIdentity(symbols_.text(method->attr)) || isOperator(*method)))
-      return visitChildren(n);
-    compare(n.args[0], n.args[1]);
-    visit(method->value);
-    for (const Expr* argument : n.args) visit(argument);
-    for (const Keyword* k : n.keywords) visit(k);
+    if (const Attribute* method = n.func->tryAs<Attribute>(); method && asksForTwo(*method)) {
+      if (n.args.size() < 2 || first->is<Starred>() || n.args[1]->is<Starred>()) bits |= kObserveNumberIdentity;
+      else compare(first, n.args[1]);
+    }
+    visitChildren(n);
   }
   void visitCompare(const Compare& n) {
     const Expr* left = n.left;
@@ -116,9 +114,10 @@ private:
   void compare(const Expr* left, const Expr* right) {
     if (numbers_.mayCompareNumbers(left, right)) bits |= kObserveNumberIdentity;
   }
-  bool isOperator(const Attribute& n) const {
+  bool asksForTwo(const Attribute& n) const { // `self.assertIs`, `operator.is_`
+    const std::string_view attr = symbols_.text(n.attr);
     const Name* owner = n.value->tryAs<Name>();
-    return owner && operators_.contains(owner->id) && isIdentityFunction(symbols_.text(n.attr));
+    return asksIdentity(attr) || (owner && operators_.contains(owner->id) && isIdentityFunction(attr));
   }
   bool importsByName(const Expr& callee) const {
     if (const Name* name = callee.tryAs<Name>()) return symbols_.text(name->id) == "__import__" || symbols_.text(name->id) == "import_module";
@@ -137,7 +136,7 @@ private:
 
   const base::SymbolTable& symbols_;
   const Names& operators_;
-  const Name* calledSuper_ = nullptr; // the last one that a call names
+  const Expr* called_ = nullptr; // by the call that was met last
 };
 
 } // namespace

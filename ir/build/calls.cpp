@@ -1,5 +1,6 @@
 // Calls: plain ones, methods without a bound method, stars, and the few names
 // whose meaning depends on the caller.
+#include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
 namespace krait::ir::build {
@@ -12,12 +13,7 @@ namespace {
 constexpr size_t kMaxArguments = 100;
 
 bool hasSpread(ListOf<Expr> args, ListOf<Keyword> keywords) {
-  if (args.size() > kMaxArguments) return true;
-  for (const Expr* a : args)
-    if (a->is<Starred>()) return true;
-  for (const Keyword* k : keywords)
-    if (!k->arg) return true;
-  return false;
+  return args.size() > kMaxArguments || hasStarred(args) || hasDoubleStarred(keywords);
 }
 } // namespace
 
@@ -61,8 +57,7 @@ bool FunctionBuilder::isInert(const Expr* e) {
   case NodeKind::Lambda: return e->as<Lambda>()->args->defaults.empty() && e->as<Lambda>()->args->kw_defaults.empty();
   case NodeKind::Tuple:
   case NodeKind::List: {
-    ListOf<Expr> elements = e->is<Tuple>() ? e->as<Tuple>()->elts : e->as<List>()->elts;
-    for (const Expr* x : elements)
+    for (const Expr* x : elementsOf(e))
       if (!isInert(x)) return false;
     return true;
   }
@@ -170,8 +165,7 @@ Temp* FunctionBuilder::callLookedUp(const Call& n, const Attribute& method, Inst
 Temp* FunctionBuilder::spreadCall(Temp* callee, const Call& n) {
   const ListOf<Expr> args = n.args;
   const ListOf<Keyword> keywords = n.keywords;
-  bool starred = false;
-  for (const Expr* a : args) starred = starred || a->is<Starred>();
+  const bool starred = hasStarred(args);
   Temp* positional = nullptr;
   if (starred && args.size() == 1) {
     positional = value(args[0]); // as it is: the call iterates it
@@ -239,9 +233,7 @@ Temp* FunctionBuilder::spreadKeywords(Temp* callee, ListOf<Keyword> keywords) {
 
 bool FunctionBuilder::isScopedCall(const Call& n) {
   const Name* callee = n.func->tryAs<Name>();
-  if (!callee || !n.keywords.empty()) return false;
-  for (const Expr* a : n.args)
-    if (a->is<Starred>()) return false;
+  if (!callee || !n.keywords.empty() || hasStarred(n.args)) return false;
   NameScope where = scope_.scopeOf(mangled(callee->id));
   if (where == NameScope::Cell || where == NameScope::Free) return false;
   if (where == NameScope::Local && scope_.isFunctionLike()) return false;

@@ -1,5 +1,6 @@
 // Comprehensions and generator expressions: functions of one parameter, the
 // outermost iterator. Also the step of asynchronous loops.
+#include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
 namespace krait::ir::build {
@@ -53,9 +54,7 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
   // `for y in [f(x)]` is how people write an assignment: no list is made.
   auto single = [&]() -> const Expr* {
     if (i == 0 || g->is_async) return nullptr;
-    ListOf<Expr> items;
-    if (const List* l = g->iter->tryAs<List>()) items = l->elts;
-    if (const Tuple* t = g->iter->tryAs<Tuple>()) items = t->elts;
+    const ListOf<Expr> items = elementsOf(g->iter);
     return items.size() == 1 && !items[0]->is<Starred>() ? items[0] : nullptr;
   };
   Block* skip = newBlock();

@@ -199,8 +199,7 @@ Temp* FunctionBuilder::buildClassObject(const ClassDef& n, Span span, Temp* gene
   inner.buildClass(n);
   Temp* body = newFunction(inner, nullptr, nullptr, nullptr);
   Temp* name = constantStr(c_.symbols.text(n.name));
-  bool starred = genericBase != nullptr;
-  for (const Expr* e : n.bases) starred = starred || e->is<Starred>();
+  const bool starred = genericBase || hasStarred(n.bases);
   Temp* bases = nullptr;
   if (!starred) {
     Temps items;

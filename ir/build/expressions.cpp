@@ -309,14 +309,6 @@ void FunctionBuilder::jumpIf(const Expr* e, Block* yes, Block* no) {
 
 // ---- displays -----------------------------------------------------------------------------------
 
-namespace {
-bool hasStarred(ListOf<Expr> elements) {
-  for (const Expr* e : elements)
-    if (e->is<Starred>()) return true;
-  return false;
-}
-} // namespace
-
 Temp* FunctionBuilder::tuple(ListOf<Expr> elements) {
   if (elements.size() > kMaxItems || hasStarred(elements)) {
     Temp* l = list(elements);

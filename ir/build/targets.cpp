@@ -1,4 +1,5 @@
 // Assignment, unpacking, augmented and annotated assignment, deletion.
+#include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
 namespace krait::ir::build {
@@ -11,17 +12,7 @@ constexpr Op kInplace[] = {Op::InplaceAdd, Op::InplaceSub, Op::InplaceMul, Op::I
                            Op::InplaceMod, Op::InplacePow, Op::InplaceLShift, Op::InplaceRShift, Op::InplaceOr,
                            Op::InplaceXor, Op::InplaceAnd, Op::InplaceFloorDiv};
 
-ListOf<Expr> elementsOf(const Expr* e) {
-  if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;
-  if (const List* l = e->tryAs<List>()) return l->elts;
-  return {};
-}
 bool isSequence(const Expr* e) { return e->is<Tuple>() || e->is<List>(); }
-bool hasStarred(ListOf<Expr> list) {
-  for (const Expr* e : list)
-    if (e->is<Starred>()) return true;
-  return false;
-}
 } // namespace
 
 void FunctionBuilder::store(const Expr* target, Temp* v) {

@@ -1,4 +1,5 @@
 // Calls.
+#include "frontend/ast/queries.h"
 #include "ir/bytecode/unit_compiler.h"
 
 namespace krait::ir::bytecode {
@@ -23,10 +24,7 @@ bool UnitCompiler::methodCall(const Call& n) {
     if (const sema::Binding* b = c_.analysis.scopes.module().find(owner->id); b && (b->flags & sema::kImported)) return false;
   size_t keywords = n.keywords.size();
   if (n.args.size() + keywords + (keywords != 0) >= kStackUseGuideline) return false;
-  for (const Expr* a : n.args)
-    if (a->is<Starred>()) return false;
-  for (const Keyword* k : n.keywords)
-    if (!k->arg) return false;
+  if (hasStarred(n.args) || hasDoubleStarred(n.keywords)) return false;
   visit(method->value);
   at(method->span);
   attributeLocation(*method);
@@ -73,9 +71,7 @@ void UnitCompiler::subKeywords(ListOf<Keyword> keywords, size_t begin, size_t en
 
 // The callee and what is pushed already are below.
 void UnitCompiler::callHelper(int pushed, ListOf<Expr> args, ListOf<Keyword> keywords) {
-  bool spread = args.size() + keywords.size() * 2 > kStackUseGuideline;
-  for (const Expr* a : args) spread = spread || a->is<Starred>();
-  for (const Keyword* k : keywords) spread = spread || !k->arg;
+  const bool spread = args.size() + keywords.size() * 2 > kStackUseGuideline || hasStarred(args) || hasDoubleStarred(keywords);
   if (!spread) {
     visitAll(args);
     if (!keywords.empty()) keywordNames(keywords);

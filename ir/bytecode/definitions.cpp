@@ -1,4 +1,5 @@
 // Functions, classes, lambdas, comprehensions.
+#include "frontend/ast/queries.h"
 #include "ir/bytecode/unit_compiler.h"
 
 #include "ir/build/unparse.h"
@@ -241,10 +242,7 @@ void UnitCompiler::generator(const Expr& n, ListOf<Comprehension> generators, si
     op(LOAD_FAST, 0);
   } else {
     ListOf<Expr> items;
-    if (!c_.folder.foldItems(g->iter) && !isConstant(g->iter)) {
-      if (const List* l = g->iter->tryAs<List>()) items = l->elts;
-      if (const Tuple* t = g->iter->tryAs<Tuple>()) items = t->elts;
-    }
+    if (!c_.folder.foldItems(g->iter) && !isConstant(g->iter)) items = elementsOf(g->iter);
     if (items.size() == 1 && !items[0]->is<Starred>()) {
       visit(items[0]);
       loops = false;

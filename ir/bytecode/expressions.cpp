@@ -186,11 +186,8 @@ void UnitCompiler::iterable(const Expr* e) {
   Location saved = location_;
   at(e->span);
   const List* list = e->tryAs<List>();
-  bool starred = false;
-  if (list)
-    for (const Expr* x : list->elts) starred = starred || x->is<Starred>();
   if (auto folded = c_.folder.foldItems(e)) loadConst(*folded);
-  else if (list && !starred) display(list->elts, 0, BUILD_LIST, LIST_APPEND, LIST_EXTEND, true);
+  else if (list && !hasStarred(list->elts)) display(list->elts, 0, BUILD_LIST, LIST_APPEND, LIST_EXTEND, true);
   else visit(e);
   location_ = saved;
 }

@@ -153,7 +153,7 @@ const MemberDef members[] = {
 
 #define CLASS(Name, Base)                                                                                     \
   .header = KRAIT_STATIC_HEADER(typeType), .name = #Name, .base = &Base##Type,                                \
-  .flags = exceptions::kBuiltinExceptionFlags, KRAIT_EXCEPTION_LAYOUT(Name##Type, OsErrorObject, 4),                 \
+  .flags = exceptions::kBuiltinExceptionFlags, KRAIT_EXCEPTION_LAYOUT(Name##Type, OsErrorObject, 4),          \
   .repr = exceptions::baseRepr, .str = exceptions::osErrorStr, .init = exceptions::initOsError,               \
   .construct = exceptions::newOsError
 

@@ -61,7 +61,7 @@ const MemberDef members[] = {
 
 #define CLASS(Name, Base)                                                                                     \
   .header = KRAIT_STATIC_HEADER(typeType), .name = #Name, .base = &Base##Type,                                \
-  .flags = exceptions::kBuiltinExceptionFlags, KRAIT_EXCEPTION_LAYOUT(Name##Type, SyntaxErrorObject, 8),             \
+  .flags = exceptions::kBuiltinExceptionFlags, KRAIT_EXCEPTION_LAYOUT(Name##Type, SyntaxErrorObject, 8),      \
   .repr = exceptions::baseRepr, .str = exceptions::syntaxErrorStr, .init = exceptions::initSyntaxError,       \
   .construct = exceptions::baseNew
 

@@ -125,7 +125,7 @@ const MemberDef members[] = {
 
 #define CLASS(Name, textOf, initialise)                                                                       \
   .header = KRAIT_STATIC_HEADER(typeType), .name = #Name, .base = &UnicodeErrorType,                          \
-  .flags = exceptions::kBuiltinExceptionFlags | kTypeOwnNew, KRAIT_EXCEPTION_LAYOUT(Name##Type, UnicodeErrorObject, 3),            \
+  .flags = exceptions::kBuiltinExceptionFlags | kTypeOwnNew, KRAIT_EXCEPTION_LAYOUT(Name##Type, UnicodeErrorObject, 3), \
   .repr = exceptions::baseRepr, .str = exceptions::textOf, .init = exceptions::initialise,                    \
   .construct = exceptions::baseNew, .members = exceptions::members
 

@@ -38,11 +38,10 @@ Value wrapNew(Type* t, const Args&) {
 /// functools.wraps in small: what the function says about itself, the wrapper says too.
 int32_t copyDescription(Value self, Value f) {
   StrObject* const names[] = {&krn___module__, &krn___name__, &krn___qualname__, &krn___doc__, &krn___annotations__};
-  const bool isPlain = typeOf(self)->setAttr == genericSetAttr;
   for (StrObject* n : names) {
     Value name(reinterpret_cast<const Object*>(n));
     Ref v(getAttrOptional(f, name));
-    if (v ? (isPlain ? genericSetAttr(self, name, v) : setAttr(self, name, v)) < 0 : errorSet()) return -1;
+    if (v ? setAttr(self, name, v) < 0 : errorSet()) return -1;
   }
   return 0;
 }

@@ -126,7 +126,7 @@ Value newTextIo(Value buffer, Value encoding, Value errors, Value newline, bool 
 /// write() of an exact TextIOWrapper: 0, -1.
 int32_t textWrite(TextIoObject* t, Value text);
 int32_t textFlush(TextIoObject* t);
-/// Checks and stores a newline argument (None, '', '\n', '\r', '\r\n').
+/// Checks and stores a newline argument (None, '', '\n', '\r', '\r\n'). `quotes`: the error shows another value as repr() does.
 int32_t parseNewline(Value argument, Newlines* out, bool quotes = false);
 /// Translates line ends of decoded text; *pendingCr carries a trailing \r unless `final`.
 Value translateNewlines(Value text, bool translate, bool* pendingCr, bool final, uint8_t* seen);
