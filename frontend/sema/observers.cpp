@@ -25,6 +25,10 @@ constexpr Row kModules[] = {
 #define OBSERVING_MODULE(bit, name) {bit, name},
 #include "frontend/sema/observers.def"
 };
+constexpr Row kStores[] = {
+#define OBSERVING_STORE(bit, name) {bit, name},
+#include "frontend/sema/observers.def"
+};
 
 bool isIdentity(CompareOperator op) { return op == CompareOperator::Is || op == CompareOperator::IsNot; }
 bool asksIdentity(std::string_view assertion) { return assertion == "assertIs" || assertion == "assertIsNot"; }
@@ -69,6 +73,7 @@ public:
   void visitAttribute(const Attribute& n) {
     mention(n.attr);
     const std::string_view attr = symbols_.text(n.attr);
+    if (n.ctx != ExprContext::Load) store(attr);
     // Not called, but passed on: nobody knows with what it will be called.
     if (&n != called_ && asksForTwo(n)) bits |= kObserveNumberIdentity;
     // inspect.stack() and inspect.trace(): the bare names are too common to be rows.
@@ -92,6 +97,8 @@ public:
     const Expr* first = n.args.empty() ? nullptr : n.args[0];
     if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id" && numbers_.isNumber(first))
       bits |= kObserveNumberIdentity;
+    if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 3 && symbols_.text(callee->id) == "setattr")
+      if (const Constant* name = n.args[1]->tryAs<Constant>(); name && name->value.isStr()) store(name->value.text());
     if (const Constant* name = first ? first->tryAs<Constant>() : nullptr; name && name->value.isStr() && importsByName(*n.func))
       importModule(name->value.text());
     if (const Attribute* method = n.func->tryAs<Attribute>(); method && asksForTwo(*method)) {
@@ -127,6 +134,10 @@ private:
   void importModule(std::string_view name) {
     for (const Row& row : kModules)
       if (row.name == name.substr(0, name.find('.'))) bits |= row.bit;
+  }
+  void store(std::string_view attribute) {
+    for (const Row& row : kStores)
+      if (row.name == attribute) bits |= row.bit;
   }
   void mention(base::Symbol name) { mention(symbols_.text(name)); }
   void mention(std::string_view name) {

@@ -20,6 +20,7 @@
 // locals() keep all cells.
 #include "ir/analysis/flow.h"
 #include "ir/core/remarks.h"
+#include "ir/passes/captures.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
@@ -74,75 +75,6 @@ std::optional<Site> siteOf(const Module& module, Instruction& i) {
   site.call = onlyUser(i.result());
   if (!site.call || !site.call->is(Op::Call) || site.call->operandCount != 2 || site.call->operand(0) != i.result()) return std::nullopt;
   return site;
-}
-
-/// Whether the cell is full wherever it is looked at.
-bool isAlwaysBound(const Function& f, const analysis::Flow& flow, uint32_t cell) {
-  std::vector<bool> bound(f.blockIdLimit(), true); // at the block's beginning
-  auto after = [&](const Block* b, bool state) {
-    for (const Instruction* i = b->first; i; i = i->next)
-      if ((i->is(Op::CellSet) || i->is(Op::CellFromLocal)) && i->cell() == cell) state = true;
-    return state;
-  };
-  bound[f.entry()->id] = false;
-  for (bool again = true; again;) {
-    again = false;
-    for (const Block* b : flow.order()) {
-      if (!bound[b->id]) continue;
-      for (const analysis::Edge& e : flow.predecessors(b))
-        if (!(e.error ? bound[e.from->id] : after(e.from, bound[e.from->id]))) bound[b->id] = false, again = true;
-    }
-  }
-  for (const Block* b : flow.order()) {
-    bool state = bound[b->id];
-    for (const Instruction* i = b->first; i; i = i->next) {
-      if (!(i->info().attributes & attribute::CELL) || i->cell() != cell) continue;
-      if (i->is(Op::CellSet) || i->is(Op::CellFromLocal)) state = true;
-      else if (!i->is(Op::CellMake) && !state) return false;
-    }
-  }
-  return true;
-}
-
-/// Whether a way leads from the block's end to its beginning, through handlers or not.
-bool isInLoop(const Function& f, const Block* b) {
-  std::vector<bool> seen(f.blockIdLimit());
-  std::vector<const Block*> work{b};
-  auto reach = [&](const Block* next) {
-    if (!next || seen[next->id]) return;
-    seen[next->id] = true;
-    work.push_back(next);
-  };
-  while (!work.empty() && !seen[b->id]) {
-    const Block* at = work.back();
-    work.pop_back();
-    reach(at->handler);
-    for (uint32_t s = 0; s < at->last->successorCount; ++s) reach(at->last->target(s));
-  }
-  return seen[b->id];
-}
-
-/// Whether the own cell gets its value once for good.
-bool isBoundOnce(const Function& f, uint32_t cell) {
-  const Block* binding = nullptr;
-  for (const Block* b = f.entry(); b; b = b->next)
-    for (const Instruction* i = b->first; i; i = i->next) {
-      if (!(i->is(Op::CellSet) || i->is(Op::CellFromLocal)) || i->cell() != cell) continue;
-      if (binding) return false;
-      binding = b;
-    }
-  return binding && !isInLoop(f, binding);
-}
-
-/// Makes room for new locals in front of local `at`.
-void insertLocals(Function& f, uint32_t at, std::span<const Local> locals) {
-  f.locals.insert(f.locals.begin() + at, locals.begin(), locals.end());
-  const auto count = static_cast<uint32_t>(locals.size());
-  for (Block* b = f.entry(); b; b = b->next)
-    for (Instruction* i = b->first; i; i = i->next) {
-      if ((i->info().attributes & attribute::LOCAL) && i->index >= at && i->index != kNone) i->index += count;
-      if ((i->info().attributes & attribute::LOCAL2) && i->index2 >= at && i->index2 != kNone) i->index2 += count;
-    }
 }
 
 class Lifter {
@@ -244,8 +176,9 @@ private:
 
   bool rewrite(Function& f, Body& body, std::vector<uint32_t> locals = {}) {
     locals.resize(body.lifts.size(), kNone);
-    bool changed = false;
-    if (!body.lifts.empty()) changed = makeLocals(f, body, locals);
+    std::vector<bool> own = body.lifts;
+    std::fill(own.begin() + std::min(own.size(), f.cells.size()), own.end(), false);
+    bool changed = makeLocalsOfCells(f, own, locals);
     // Sites first: what they refer to is not looked at any more.
     for (const Site& s : body.sites)
       if (std::all_of(s.cells.begin(), s.cells.end(), [&](uint32_t c) { return body.lifts[c]; })) lift(f, s, locals), changed = true;
@@ -261,25 +194,6 @@ private:
         }
         f.erase(i);
       });
-    return changed;
-  }
-
-  /// For own cells: a parameter's own local; else a variable behind the others, where it dies after them, as the cell would.
-  static bool makeLocals(Function& f, const Body& body, std::vector<uint32_t>& locals) {
-    for (const Block* b = f.entry(); b; b = b->next)
-      for (const Instruction* i = b->first; i; i = i->next)
-        if (i->is(Op::CellFromLocal) && body.lifts[i->cell()]) locals[i->cell()] = i->local();
-    std::vector<Local> variables;
-    bool changed = false;
-    for (uint32_t c = 0; c < f.cells.size(); ++c) {
-      if (!body.lifts[c]) continue;
-      changed = true;
-      if (locals[c] != kNone) continue;
-      locals[c] = f.varCount + static_cast<uint32_t>(variables.size());
-      variables.push_back({f.cells[c], LocalKind::Variable});
-    }
-    insertLocals(f, f.varCount, variables);
-    f.varCount += static_cast<uint32_t>(variables.size());
     return changed;
   }
 

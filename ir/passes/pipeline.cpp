@@ -10,6 +10,7 @@ constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership};
 constexpr PassId kFull[] = {
     ModuleCalls,        // all others know calls by name
     LiftCaptures,       // cells become locals, of which the others know more
+    MirrorCells,        // of those that remain
     UnbindMethods,      // behind it: a captured variable may be one of these locals
     FoldConstants,      // before branches: decides conditions
     SimplifyBranches,   // fewer blocks for all that follow

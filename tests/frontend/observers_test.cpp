@@ -107,4 +107,11 @@ TEST(Observers, ModulesThatObserveAreImported) {
   EXPECT_EQ(observersOf("from sys import _getframe\n"), sema::kObserveFrameLocals);
 }
 
+TEST(Observers, StoresIntoCells) {
+  EXPECT_TRUE(observersOf("f.__closure__[0].cell_contents = 3\n") & sema::kObserveFrameLocals);
+  EXPECT_TRUE(observersOf("def g(c):\n  del c.cell_contents\n") & sema::kObserveFrameLocals);
+  EXPECT_TRUE(observersOf("setattr(c, 'cell_contents', 3)\n") & sema::kObserveFrameLocals);
+  EXPECT_FALSE(observersOf("print(c.cell_contents, getattr(c, 'cell_contents', 3))\nsetattr(c, 'contents', 3)\n"));
+}
+
 } // namespace
