@@ -1,6 +1,13 @@
-// The table of docs.def is searched from its start: nobody asks for documentation in a loop.
+// The table of docs.def has an index, sorted when the runtime is compiled: a program that starts asks for the texts of all
+// types and native modules that it uses, and would otherwise read the whole table for each.
 #include "runtime/object/docs.h"
+
+#include <algorithm>
+#include <array>
 #include <cstring>
+#include <iterator>
+#include <string_view>
+
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/str.h"
@@ -21,11 +28,35 @@ constexpr Like kLike[] = {
 #include "runtime/object/docs.def"
 };
 
+constexpr uint32_t hashOf(std::string_view owner, std::string_view name) {
+  uint32_t hash = 2166136261u;
+  for (const std::string_view part : {owner, name}) {
+    for (const char c : part) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
+    hash = (hash ^ 0xff) * 16777619u; // in no name
+  }
+  return hash;
+}
+
+struct IndexEntry {
+  uint32_t hash;
+  uint16_t row;
+  constexpr bool operator<(const IndexEntry& other) const { return hash != other.hash ? hash < other.hash : row < other.row; }
+};
+constexpr auto kIndex = [] {
+  std::array<IndexEntry, std::size(kDocs)> index;
+  for (uint16_t row = 0; row < std::size(kDocs); ++row) index[row] = {hashOf(kDocs[row].owner, kDocs[row].name), row};
+  std::ranges::sort(index, std::less<IndexEntry>());
+  return index;
+}();
+
 } // namespace
 
 const char* docOf(const char* owner, const char* name) {
-  for (const Doc& d : kDocs)
+  const uint32_t hash = hashOf(owner, name);
+  for (const auto* entry = std::lower_bound(kIndex.begin(), kIndex.end(), IndexEntry{hash, 0}); entry != kIndex.end() && entry->hash == hash; ++entry) {
+    const Doc& d = kDocs[entry->row];
     if (!strcmp(d.owner, owner) && !strcmp(d.name, name)) return d.text;
+  }
   if (!*name) return nullptr; // a type is described by its own text only
   for (const Like& l : kLike)
     if (!strcmp(l.owner, owner))

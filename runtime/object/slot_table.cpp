@@ -3,6 +3,7 @@
 // one a builtin type shows.
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -12,6 +13,7 @@
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str_intern.h"
 
 namespace krait {
 
@@ -232,17 +234,30 @@ void updateSlot(HeapType* t, const SlotDef* first, const SlotDef* end) {
   *slotAddress(t, *first) = useGeneric ? generic : specific;
 }
 
-template <class Match> void updateWhere(Type* type, Match match) {
-  HeapType* t = asHeap(type);
-  for (size_t i = 0; i < slotTableSize;) {
-    size_t end = i + 1;
-    bool wanted = match(slotTable[i]);
-    while (end < slotTableSize && sameSlot(slotTable[i], slotTable[end])) wanted |= match(slotTable[end++]);
-    if (wanted) updateSlot(t, slotTable + i, slotTable + end);
-    i = end;
+/// The rows by their names' hashes, made when a class first asks: chains of row numbers plus one, in the order of the table.
+struct RowsByName {
+  static constexpr size_t kBuckets = 256;
+  uint8_t first[kBuckets], next[std::size(slotTable)];
+
+  static size_t bucketOf(StrObject* name) { return strNameHash(name) % kBuckets; }
+  void fill() {
+    for (size_t row = std::size(slotTable); row-- > 0;) {
+      uint8_t& head = first[bucketOf(slotTable[row].name)];
+      next[row] = head;
+      head = static_cast<uint8_t>(row + 1);
+    }
+    isFilled = true;
   }
-  noteContainer(type);
-}
+  /// `visit` for the rows called `name` (interned).
+  template <class Visit> void forEach(StrObject* name, Visit visit) {
+    if (!isFilled) fill();
+    for (size_t number = first[bucketOf(name)]; number; number = next[number - 1])
+      if (slotTable[number - 1].name == name) visit(slotTable + number - 1);
+  }
+  bool isFilled;
+};
+static_assert(std::size(slotTable) < 256);
+constinit RowsByName rowsByName = {};
 
 } // namespace
 
@@ -274,17 +289,28 @@ void* slotRead(const Type* t, const SlotDef& d) {
 bool isSlotName(Value name) {
   auto* s = asStr(name);
   if (s->length < 6 || s->kind != 1 || s->data()[0] != '_' || s->data()[1] != '_') return false;
-  for (size_t i = 0; i < slotTableSize; ++i)
-    if (slotTable[i].name == s) return true;
-  return false;
+  bool found = false;
+  rowsByName.forEach(s, [&](const SlotDef*) { found = true; });
+  return found;
 }
 
 void slotsUpdateAll(Type* t) {
-  updateWhere(t, [](const SlotDef&) { return true; });
+  for (const SlotDef *d = std::begin(slotTable), *end; d != std::end(slotTable); d = end) {
+    end = d + 1;
+    while (end != std::end(slotTable) && sameSlot(*d, *end)) ++end;
+    updateSlot(asHeap(t), d, end);
+  }
+  noteContainer(t);
 }
 
 void slotsUpdate(Type* t, Value name) {
-  updateWhere(t, [name](const SlotDef& d) { return nameOf(d) == name; });
+  rowsByName.forEach(asStr(name), [t](const SlotDef* d) {
+    const SlotDef *first = d, *end = d + 1;
+    while (first != std::begin(slotTable) && sameSlot(first[-1], *d)) --first;
+    while (end != std::end(slotTable) && sameSlot(*d, *end)) ++end;
+    updateSlot(asHeap(t), first, end);
+  });
+  noteContainer(t);
 }
 
 void slotsUpdateTree(Type* t, Value name) {

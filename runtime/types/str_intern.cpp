@@ -16,6 +16,8 @@ namespace krait {
 
 namespace {
 
+constexpr uint32_t kNameHashBasis = 2166136261u, kNameHashPrime = 16777619u; // FNV-1a
+
 StrObject* const runtimeNames[] = {
 #define KRAIT_NAME(identifier) &krn_##identifier,
 #include "runtime/object/names.def"
@@ -31,15 +33,30 @@ bool isEqual(const StrObject* a, const StrObject* b) {
   return a->length == b->length && a->kind == b->kind && !std::memcmp(a->data(), b->data(), static_cast<size_t>(a->length) * a->kind);
 }
 
-/// The equal string in the executable's data, or null.
-StrObject* findInProgram(const StrObject* s, uint32_t hash) {
+/// The string in the executable's data for which `equals`, or null.
+template <class Equals> StrObject* findInProgram(uint32_t hash, Equals equals) {
   if (!&krt_program_names) return nullptr;
   const ProgramNames& names = krt_program_names;
   for (uint64_t i = ProgramNames::home(hash, names.count); names.entries[i]; i = i + 1 < names.count ? i + 1 : 0) {
+    if (names.entries[i] >> 32 != hash) continue;
     auto* other = const_cast<StrObject*>(names.object(i));
-    if (names.entries[i] >> 32 == hash && isEqual(other, s)) return other;
+    if (equals(other)) return other;
   }
   return nullptr;
+}
+StrObject* findInProgram(const StrObject* s, uint32_t hash) {
+  return findInProgram(hash, [s](const StrObject* other) { return isEqual(other, s); });
+}
+/// The same for ASCII text; null for any other.
+StrObject* findInProgram(std::string_view text) {
+  uint32_t hash = kNameHashBasis;
+  for (const char c : text) {
+    if (c & 0x80) return nullptr;
+    hash = (hash ^ static_cast<uint8_t>(c)) * kNameHashPrime;
+  }
+  return findInProgram(hash, [text](const StrObject* other) {
+    return other->kind == 1 && static_cast<size_t>(other->length) == text.size() && !std::memcmp(other->data(), text.data(), text.size());
+  });
 }
 
 /// The slot of an equal string, or the empty one where it belongs.
@@ -85,8 +102,8 @@ bool makeTable() {
 
 uint32_t strNameHash(StrObject* s) {
   if (s->flags & kStrNameHash) return s->nameHash;
-  uint32_t h = 2166136261u;
-  auto mix = [&h](uint8_t b) { h = (h ^ b) * 16777619u; };
+  uint32_t h = kNameHashBasis;
+  auto mix = [&h](uint8_t b) { h = (h ^ b) * kNameHashPrime; };
   withChars(s, [&](auto* p) {
     for (int64_t i = 0; i < s->length; ++i) {
       char utf8[4];
@@ -139,8 +156,9 @@ Value internStr(std::string_view utf8) {
   if (known.text == utf8.data() && static_cast<size_t>(known.name->length) == utf8.size() &&
       !std::memcmp(known.name->data(), utf8.data(), utf8.size()))
     return strValue(known.name);
-  Value made = newStr(utf8);
-  if (made) made = internStr(made);
+  StrObject* inProgram = utf8.size() > 1 ? findInProgram(utf8) : nullptr;
+  Value made = inProgram ? strValue(inProgram) : newStr(utf8);
+  if (made && !inProgram) made = internStr(made);
   if (made && utf8.data() && asStr(made)->header.refs < 0 && asStr(made)->flags & kStrAscii) known = {utf8.data(), asStr(made)};
   return made;
 }
