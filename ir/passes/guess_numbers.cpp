@@ -23,7 +23,7 @@ namespace krait::ir::passes {
 using namespace core;
 
 Guesser::Guesser(Module& module)
-    : module_(module), targets_(module), classes_(module, targets_), globals_(module.cells.size()), attributes_(module.names.size()), isStored_(module.names.size()) {
+    : module_(module), targets_(module), classes_(module, targets_), globals_(module.cells.size()), attributes_(module.names.size()), isStored_(module.names.size()), temps_(module) {
   for (auto& f : module.functions) functions_.emplace_back(*f);
   for (auto& f : module.functions)
     for (Block* b = f->entry(); b; b = b->next)
@@ -80,7 +80,7 @@ void Guesser::resolveClasses() {
     if (const Spot& spot = guesses[0]; spot.cls < kAnyClass && spot.kind == Kind::None && spot.container == classes_.containerOf(spot.cls))
       known.emplace_back(t, spot.cls);
   temps_.clear();
-  for (auto [t, cls] : known) static_cast<Spot&>(temps_[t][0]) = {.container = classes_.containerOf(cls), .isObject = true, .cls = cls, .isSettled = true};
+  for (auto [t, cls] : known) static_cast<Spot&>(temps_[t][0]) = {.container = classes_.containerOf(cls), .isObject = true, .isSettled = true, .cls = cls};
   for (FunctionGuesses& f : functions_) {
     std::fill(f.locals.begin(), f.locals.end(), Guesses{});
     f.result = {};

@@ -8,6 +8,7 @@
 #include "ir/passes/guesses.h"
 
 #include <algorithm>
+#include <deque>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -40,6 +41,40 @@ struct FunctionGuesses {
   std::unordered_map<uint32_t, const core::Instruction*> boundLoads; // by local that gets their receivers
 };
 
+// Of the temporaries of all functions of a module, those of which anything was asked for.
+class TempGuesses {
+public:
+  explicit TempGuesses(const core::Module& module) {
+    size_t count = 0;
+    for (auto& f : module.functions) begins_.push_back(count), count += f->tempCount();
+    places_.resize(count);
+  }
+
+  Guesses& operator[](const core::Temp* t) {
+    uint32_t& place = places_[numberOf(t)];
+    if (!place) entries_.push_back({t, {}}), place = static_cast<uint32_t>(entries_.size());
+    return entries_[place - 1].second;
+  }
+  // Null: nothing was asked for.
+  const Guesses* find(const core::Temp* t) const {
+    const uint32_t place = places_[numberOf(t)];
+    return place ? &entries_[place - 1].second : nullptr;
+  }
+  void clear() {
+    entries_.clear();
+    std::fill(places_.begin(), places_.end(), 0);
+  }
+  auto begin() { return entries_.begin(); }
+  auto end() { return entries_.end(); }
+
+private:
+  size_t numberOf(const core::Temp* t) const { return begins_[t->definingBlock()->function->number] + t->id; }
+
+  std::vector<size_t> begins_;   // by FUNCTION
+  std::vector<uint32_t> places_; // by number of the temporary: which entry, from 1
+  std::deque<std::pair<const core::Temp*, Guesses>> entries_; // do not move
+};
+
 // A type as an annotation says it: `dict[str, float]` is dict with the parts str and float.
 struct Hint {
   std::string name;
@@ -63,8 +98,8 @@ private:
   Guesses& variableOf(const core::Function& f, uint32_t cell);
 
   Level levelOf(const core::Temp* t, size_t depth) const {
-    auto found = t && depth < kDepth ? temps_.find(t) : temps_.end();
-    Level known = found == temps_.end() ? Level() : found->second[depth];
+    const Guesses* found = t && depth < kDepth ? temps_.find(t) : nullptr;
+    Level known = found ? (*found)[depth] : Level();
     if (depth == 0 && t && known.kind == Kind::None && t->type.isWord()) known.kind = t->type.isFloat() ? Kind::Float : t->type.isInt() ? Kind::Int : Kind::None;
     return known;
   }
@@ -239,7 +274,7 @@ private:
   std::map<std::pair<uint32_t, uint32_t>, Guesses> ofClass_; // attributes, by FUNCTION of the class body and NAME
   std::vector<FunctionGuesses> functions_;
   std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name
-  std::unordered_map<const core::Temp*, Guesses> temps_;
+  TempGuesses temps_;
   std::unordered_map<const core::Temp*, Hint> hints_;
   bool changed_ = false;
   Joining how_;

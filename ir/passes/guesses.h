@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <span>
 #include <utility>
 
@@ -30,7 +31,7 @@ struct Joining {
 struct Callees {
   static constexpr size_t kMax = 3;
   std::array<uint32_t, kMax> functions{};
-  uint8_t count = 0; // above kMax: too many
+  uint32_t count = 0; // above kMax: too many
 
   bool add(uint32_t function) {
     if (count > kMax || std::find(functions.begin(), functions.begin() + count, function) != functions.begin() + count) return false;
@@ -54,8 +55,8 @@ struct Spot {
   bool mayBeOther = false; // None, or what nothing is known of
   bool isNumber = false; // a container seems to come, too, but its use says that it is a number
   bool counts = false;   // a place of ints, as its use says, whatever is put there
+  bool isSettled = false; // it is that, whatever else seems to be put there: known, or seen in a profile's runs
   uint32_t cls = core::kNone; // of an instance: FUNCTION of the body of its class, or of one that it derives from; kNone: nothing is known
-  bool isSettled = false;     // it is that, whatever else seems to be put there: known, or seen in a profile's runs
 
   core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
@@ -103,6 +104,7 @@ struct Level : Spot {
   Callees callees;
 
   bool join(const Level& from, const Joining& how) {
+    if (isSame(from)) return false; // most are: the guesses are gone through until nothing changes
     bool changed = Spot::join(from, how);
     changed |= callees.join(from.callees);
     for (size_t p = 0; p < kPositions; ++p) {
@@ -111,7 +113,12 @@ struct Level : Spot {
     }
     return changed;
   }
+
+private:
+  bool isSame(const Level& other) const { return std::memcmp(static_cast<const void*>(this), static_cast<const void*>(&other), sizeof *this) == 0; }
 };
+// No padding, which would have any bytes.
+static_assert(sizeof(Spot) == 12 && sizeof(Callees) == 16 && sizeof(Level) == (1 + kPositions) * sizeof(Spot) + sizeof(Callees));
 
 using Guesses = std::array<Level, kDepth>;
 
