@@ -191,7 +191,7 @@ void Translator::write() {
   }
   std::vector<Block*> generalBlocks(flow.order().begin(), flow.order().end());
   parameterKinds_ = std::move(kinds);
-  if (f_.kind == FunctionKind::Module) inLoop_ = analysis::blocksInLoops(f_, flow); // the rest runs once
+  if (f_.kind == FunctionKind::Module || plan_.runsOnce) inLoop_ = analysis::blocksInLoops(f_, flow); // the rest runs once
 
   Block* entry = f_.entry();
   if (entry->first->is(Op::GenStart)) { // stays first
