@@ -12,7 +12,7 @@ namespace krait::codegen::emit {
 namespace {
 
 /// Operations (of Krait IR) that are worth a part: lowering everything once more takes a seventieth of what compiling it does.
-constexpr size_t kPartSize = 2000;
+constexpr size_t kPartSize = 1000;
 constexpr unsigned kMaxParts = 8;
 
 using Parts = uint32_t; // a bit for each
