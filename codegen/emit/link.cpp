@@ -111,7 +111,7 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   else
     arguments.insert(arguments.end(), {"-dynamic-linker", "/lib64/ld-linux-x86-64.so.2"});
   arguments.insert(arguments.end(), {"--symbol-ordering-file=" + job.order, "--no-warn-symbol-ordering"});
-  if (!job.map.empty()) arguments.push_back("--Map=" + job.map);
+  if (!job.map.empty()) arguments.insert(arguments.end(), {"--Map=" + job.map, "--no-demangle"});
   if (!job.keepSymbols) arguments.push_back("--discard-all");
   for (const char* section : {layout::kModulesSection, layout::kNativesSection, layout::kSitesSection}) {
     const std::string s = section;

@@ -16,6 +16,7 @@
 #include <llvm/MC/MCStreamer.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Support/raw_ostream.h>
+#include "codegen/emit/split_cold.h"
 #include "codegen/layout/sections.h"
 #include "runtime/abi/sections.h"
 
@@ -26,8 +27,9 @@ struct Call {
   llvm::MCSymbol* after;
   uint32_t site;
 };
+/// Of a function, or of that part of one which stands in a section of its own (split_cold.h).
 struct FunctionRecord {
-  const llvm::Function* function;
+  const llvm::MCSymbol* start;
   llvm::GlobalVariable* code;
   int32_t localsOffset = 0, functionOffset = 0; // from the frame pointer; 0: not exposed
   std::vector<Call> calls;
@@ -48,17 +50,27 @@ public:
   bool runOnMachineFunction(llvm::MachineFunction& f) override {
     auto code = lowered_.codes.find(&f.getFunction());
     if (code == lowered_.codes.end()) return false;
-    FunctionRecord record{.function = &f.getFunction(), .code = code->second};
-    inlined_.clear();
+    FunctionRecord record{.start = nullptr, .code = code->second};
     findExposed(f, record);
-    for (llvm::MachineBasicBlock& block : f)
+    const FunctionRecord empty = record;
+    auto finish = [&] {
+      if (!record.calls.empty()) records_.push_back(std::move(record));
+      record = empty;
+      inlined_.clear();
+    };
+    for (llvm::MachineBasicBlock& block : f) {
+      if (&block == &f.front() || block.isBeginSection()) {
+        finish();
+        record.start = &block == &f.front() ? f.getTarget().getSymbol(&f.getFunction()) : block.getSymbol();
+      }
       for (llvm::MachineInstr& i : block) {
         if (!i.isCall() || i.isReturn()) continue;
         llvm::MCSymbol* label = i.getPostInstrSymbol();
         if (!label) i.setPostInstrSymbol(f, label = f.getContext().createTempSymbol());
         record.calls.push_back({label, siteOf(i.getDebugLoc().get(), record)});
       }
-    if (!record.calls.empty()) records_.push_back(std::move(record));
+    }
+    finish();
     return true;
   }
 
@@ -85,6 +97,8 @@ private:
       const auto offset = f.getSubtarget().getFrameLowering()->getFrameIndexReference(f, i, base);
       if (base != f.getSubtarget().getRegisterInfo()->getFrameRegister(f)) continue;
       (isLocals ? record.localsOffset : record.functionOffset) = static_cast<int32_t>(offset.getFixed());
+      const bool resumes = f.getFunction().getReturnType()->isIntegerTy(32); // CodeInfo::resume
+      if (!isLocals && resumes) record.functionOffset |= kOfGenerator;
     }
   }
 
@@ -123,11 +137,10 @@ public:
     };
     std::vector<llvm::MCSymbol *> calls, inlined;
     for (const FunctionRecord& r : records_) {
-      const llvm::MCSymbol* start = printer_.getSymbol(r.function);
-      enter(recordSection(start, static_cast<unsigned>(calls.size())));
+      enter(recordSection(r.start, static_cast<unsigned>(calls.size())));
       calls.push_back(context.createTempSymbol());
-      relative(start);
-      out.emitAbsoluteSymbolDiff(r.calls.back().after, start, 4);
+      relative(r.start);
+      out.emitAbsoluteSymbolDiff(r.calls.back().after, r.start, 4);
       relative(printer_.getSymbol(r.code));
       out.emitInt32(static_cast<uint32_t>(r.localsOffset));
       out.emitInt32(static_cast<uint32_t>(r.functionOffset));
@@ -139,10 +152,9 @@ public:
     enter(context.getELFSection(layout::kCallSitesSection, llvm::ELF::SHT_PROGBITS, llvm::ELF::SHF_ALLOC));
     for (size_t i = 0; i < records_.size(); ++i) {
       const FunctionRecord& r = records_[i];
-      const llvm::MCSymbol* start = printer_.getSymbol(r.function);
       out.emitLabel(calls[i]);
       for (const Call& c : r.calls) {
-        out.emitAbsoluteSymbolDiff(c.after, start, 4);
+        out.emitAbsoluteSymbolDiff(c.after, r.start, 4);
         out.emitInt32(c.site);
       }
       out.emitLabel(inlined[i]);
@@ -179,6 +191,7 @@ void writeMachineCode(lower::LoweredModule& lowered, llvm::LLVMTargetMachine& ma
   passes.add(info);
   if (config->addISelPasses()) llvm::report_fatal_error("no instruction selection for this target");
   config->addMachinePasses();
+  passes.add(new SplitCold);
   config->setInitialized();
   passes.add(new LabelCalls(lowered, records));
   auto streamer = machine.createMCStreamer(

@@ -8,21 +8,22 @@ namespace krait {
 
 struct StrObject;
 
-/// Calls of one compiled function that may reach a frame. The calls stand in another
-/// section: looking for a function touches no pages of theirs. Addresses are relative
+/// Calls of one compiled function that may reach a frame, or of that part of it which seldom runs and stands elsewhere. The calls
+/// stand in another section: looking for a function touches no pages of theirs. Addresses are relative
 /// to the field that holds them, so that the table needs no relocation at run time.
 struct FunctionSites {
-  int32_t function;     // entry address of the machine function
+  int32_t function;     // where its code begins
   uint32_t size;        // bytes of code
   int32_t code;         // its CodeInfo
   int32_t localsOffset; // of an array of all named locals, then cells, from the frame pointer; 0: not in memory
-  int32_t functionOffset; // of the word that holds its FunctionObject* (a generator: GeneratorObject*); 0: none
+  int32_t functionOffset; // of the word that holds its FunctionObject*; with kOfGenerator: its GeneratorObject*; 0: none
   uint32_t callCount;
   int32_t calls;        // callCount CallSites in address order
   int32_t inlined;      // InlinedSites that the calls name
 };
+constexpr int32_t kOfGenerator = 1;
 struct CallSite {
-  uint32_t returnOffset; // return address - entry
+  uint32_t returnOffset; // return address - where the code begins
   uint32_t site;         // into CodeInfo::sites; or kInlinedSite and the number of an InlinedSite; kLeftSite; ~0: unknown
 };
 /// A site in a function that was inlined, and the one that it was inlined at, which may be another InlinedSite.

@@ -40,7 +40,7 @@ const CallSite* callFrom(const FunctionSites* f, uintptr_t offset) {
 
 /// The call that returns to pc.
 FoundSite findSite(uintptr_t pc) {
-  const FunctionSites* f = lastBefore(pc);
+  const FunctionSites* f = lastBefore(pc - 1); // where the call is: it may end its section
   if (!f || pc - start(f) > f->size) return {nullptr, 0};
   const CallSite* hit = callFrom(f, pc - start(f));
   return hit && hit->returnOffset == pc - start(f) ? FoundSite{f, hit->site} : FoundSite{nullptr, 0};
@@ -237,9 +237,9 @@ bool FrameCursor::takeFound(FoundSite found, uintptr_t caller) {
   site_ = found.site; // of outer_ itself, outside a copy
   address_ = reinterpret_cast<const void*>(caller);
   if (f->localsOffset) locals_ = reinterpret_cast<Value*>(caller + f->localsOffset);
-  bool resumes = start(f) == reinterpret_cast<uintptr_t>(code_->resume);
   if (f->functionOffset) {
-    uintptr_t word = wordAtAddress(caller + f->functionOffset);
+    const bool resumes = f->functionOffset & kOfGenerator;
+    const uintptr_t word = wordAtAddress(caller + (f->functionOffset & ~kOfGenerator));
     if (resumes) generator_ = reinterpret_cast<GeneratorObject*>(word);
     function_ = resumes ? generator_->function : reinterpret_cast<FunctionObject*>(word);
   } else if (anchor_ && wordAtAddress(caller) == reinterpret_cast<uintptr_t>(anchor_->frame)) {

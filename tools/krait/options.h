@@ -23,7 +23,7 @@ struct Options {
   int level = 2;
   bool debugInfo = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false;
   std::vector<std::string> includes, ignored, guests, noGuests, profileUse;
-  std::string stdlib, observe, bom;
+  std::string stdlib, observe, bom, linkerMap;
   bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false;
   std::vector<std::string> printAfter;
   std::string messageFormat = "text", color = "auto";

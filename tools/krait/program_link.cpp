@@ -151,12 +151,11 @@ bool ProgramBuild::link(const std::string& output) {
                   : std::any_of(natives.begin(), natives.end(), isEngineModule) ? "a native module is part of it"
                                                                                       : "";
   if (!engineReason_.empty()) job.engine = installation_.engine;
-  if (keepsMap_) job.map = std::filesystem::temp_directory_path() / fmt::format("krait-{}.map", getpid());
+  job.map = options_.linkerMap;
+  if (job.map.empty() && keepsMap_) job.map = std::filesystem::temp_directory_path() / fmt::format("krait-{}.map", getpid());
   const bool linked = codegen::emit::linkProgram(job, error);
-  if (keepsMap_) {
-    map_ = codegen::emit::readFile(job.map).value_or("");
-    unlink(job.map.c_str());
-  }
+  if (keepsMap_) map_ = codegen::emit::readFile(job.map).value_or("");
+  if (options_.linkerMap.empty() && !job.map.empty()) unlink(job.map.c_str());
   if (!linked) reportError(error);
   return linked;
 }

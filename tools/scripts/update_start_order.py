@@ -3,10 +3,11 @@
 
     update_start_order.py [--krait KRAIT]
 
-Writes runtime/startup/order.txt, a symbol a line: what every program uses when it starts, then what the programs below add,
-in the order of first use; then what the programs of the benchmarks use with little work, first what most of them do. Each is
-compiled with its symbols and run by valgrind, which tells all addresses. Lines whose symbol is gone cost nothing, and what is
-missing is merely somewhere else: there is no need to run this after every change. Takes some ten minutes.
+Writes runtime/startup/order.txt, a symbol a line: what every program uses when it starts, then what most of the programs below
+use, in the order of first use; then what the programs of the benchmarks use with little work, first what most of them do. Each is
+run by valgrind, which tells all addresses, and the linker's map tells the symbols. The library is to be compiled before (`ninja
+library`). Lines whose symbol is gone cost nothing, and what is missing is merely somewhere else: there is no need to run
+this after every change. Takes some ten minutes.
 """
 import argparse
 import bisect
@@ -116,9 +117,13 @@ def main():
 if __name__ == "__main__":
     main()
 """
-PROGRAMS = ["pass", "import unittest, json, re, argparse", USE, MORE]
+PROGRAMS = ["pass", "import json, math, random, time", "import argparse, collections, os, sys", "import dataclasses, enum, re", USE, "import logging",
+            "import asyncio", MORE, "import unittest, json, re, argparse"]
 ENOUGH = 1 << 30  # bytes of a trace, after which a program of the benchmarks has shown what it does
 ADDRESS = re.compile(rb"^(?:I | L| S| M) ([0-9a-f]+)", re.MULTILINE)
+
+# Address, load address, size, alignment; a symbol stands two columns behind sections.
+SYMBOL = re.compile(r"^ *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +\d+ {17}(\S.*)$", re.MULTILINE)
 
 
 def addresses(program, limit):
@@ -140,9 +145,8 @@ def addresses(program, limit):
 
 def symbols(executable):
     """(start, end, name) of what has a size, sorted."""
-    listing = subprocess.run(["nm", "-S", "--defined-only", executable], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(" ", 3) for line in listing.splitlines()]
-    return sorted((int(row[0], 16), int(row[0], 16) + int(row[1], 16), row[3]) for row in rows if len(row) == 4 and row[2] in "tTwWdDbBrRvV")
+    rows = SYMBOL.findall(executable.with_suffix(".map").read_text())
+    return sorted((int(address, 16), int(address, 16) + int(size, 16), name) for address, size, name in rows if size != "0")
 
 
 def used(program, limit=sys.maxsize):
@@ -156,18 +160,18 @@ def used(program, limit=sys.maxsize):
 
 def build(krait, source, folder):
     executable = folder / "program"
-    subprocess.run([krait, "build", "-g", "-O2", source, "-o", executable], check=True)
+    subprocess.run([krait, "build", "--linker-map", executable.with_suffix(".map"), source, "-o", executable], check=True)
     return executable
 
 
 def start(krait, folder):
-    """What starting uses, in the order of first use."""
-    order = {}
+    """What starting uses, first what most programs do, then in the order of first use."""
+    programs = collections.Counter()
     for text in PROGRAMS:
         source = folder / "program.py"
         source.write_text(text + "\n")
-        order.update(dict.fromkeys(used([build(krait, source, folder)])))
-    return order
+        programs.update(list(dict.fromkeys(used([build(krait, source, folder)]))))
+    return dict.fromkeys(name for name, _ in programs.most_common())
 
 
 def work(krait, folder):
