@@ -7,7 +7,7 @@ Writes runtime/startup/order.txt, a symbol a line: what every program uses when 
 use, in the order of first use; then what the programs of the benchmarks use with little work, first what most of them do. Each is
 run by valgrind, which tells all addresses, and the linker's map tells the symbols. The library is to be compiled before (`ninja
 library`). Lines whose symbol is gone cost nothing, and what is missing is merely somewhere else: there is no need to run
-this after every change. Takes some ten minutes.
+this after every change. Takes half an hour.
 """
 import argparse
 import bisect
@@ -119,7 +119,7 @@ if __name__ == "__main__":
 """
 PROGRAMS = ["pass", "import json, math, random, time", "import argparse, collections, os, sys", "import dataclasses, enum, re", USE, "import logging",
             "import asyncio", MORE, "import unittest, json, re, argparse"]
-ENOUGH = 1 << 30  # bytes of a trace, after which a program of the benchmarks has shown what it does
+ENOUGH = 1 << 29  # bytes of a trace, after which a program of the benchmarks has shown what it does
 ADDRESS = re.compile(rb"^(?:I | L| S| M) ([0-9a-f]+)", re.MULTILINE)
 
 # Address, load address, size, alignment; a symbol stands two columns behind sections.
