@@ -18,7 +18,7 @@ namespace krait {
 namespace {
 
 struct Conversion {
-  bool left = false, plus = false, blank = false, alt = false, zero = false;
+  bool left = false, plus = false, blank = false, alt = false, zero = false, noNegativeZero = false;
   int64_t width = -1, precision = -1;
   uint32_t code = 0;
 };
@@ -172,6 +172,10 @@ bool Formatter::parse(Conversion& c) {
     case ' ': c.blank = true; continue;
     case '#': c.alt = true; continue;
     case '0': c.zero = true; continue;
+    case 'z':
+      if (!bytes_) break; // text has no such flag
+      c.noNegativeZero = true;
+      continue;
     }
     break;
   }
@@ -198,6 +202,7 @@ bool Formatter::parse(Conversion& c) {
     return false;
   }
   c.code = s_->at(at_++);
+  if (bytes_ && c.code == 'i') c.code = 'd'; // so errors call it
   return true;
 }
 
@@ -291,7 +296,7 @@ bool Formatter::convertFloat(const Conversion& c, Value v, Piece& piece) {
     return false;
   }
   const int precision = c.precision < 0 ? 6 : static_cast<int>(c.precision);
-  if ((c.code == 'f' || c.code == 'F') && !(c.alt && precision == 0)) {
+  if ((c.code == 'f' || c.code == 'F') && !(c.alt && precision == 0) && !(c.noNegativeZero && std::signbit(d))) {
     char* const end = piece.buffer + sizeof piece.buffer;
     if (const char* from = shortFixed(std::fabs(d), precision, end)) {
       if (std::signbit(d)) piece.sign = '-';
@@ -299,7 +304,8 @@ bool Formatter::convertFloat(const Conversion& c, Value v, Piece& piece) {
       return true;
     }
   }
-  piece.text.reset(doubleToText(d, static_cast<char>(c.code), precision, c.alt ? kDoubleAlt : 0));
+  const unsigned flags = (c.alt ? unsigned{kDoubleAlt} : 0) | (c.noNegativeZero ? unsigned{kDoubleNoNegZero} : 0);
+  piece.text.reset(doubleToText(d, static_cast<char>(c.code), precision, flags));
   if (!piece.text) return false;
   const StrObject* text = asStr(piece.text);
   if (text->at(0) == '-') piece.sign = '-', piece.from = 1;
@@ -371,8 +377,9 @@ bool Formatter::convert(const Conversion& c) {
   case 'c': done = convertChar(v, piece); break;
   unsupported:
   default:
+    if (bytes_ && c.code >= 128) return raise(ValueErrorType, ""), false; // no character for CPython's message, which is lost
     raise(ValueErrorType, "unsupported format character '%c' (0x%x) at index %zd",
-          c.code > 31 && c.code < 128 ? static_cast<int>(c.code) : '?', c.code, static_cast<size_t>(at_ - 1));
+          bytes_ || (c.code > 31 && c.code < 128) ? static_cast<int>(c.code) : '?', c.code, static_cast<size_t>(at_ - 1));
     return false;
   }
   if (!done) return false;
