@@ -263,10 +263,11 @@ static int32_t arraySetSubscript(Value self, Value key, Value v) {
     given = asArray(other)->size;
   }
   if ((step > 0 && stop < start) || (step < 0 && stop > start)) stop = start;
+  if (a->exports && (given == 0 || given != n))
+    return fail(BufferErrorType, "cannot resize an array that is exporting buffers");
   if (step == 1) return replaceRange(a, start, stop - start, v ? asArray(other)->items : nullptr, given);
-  if (a->exports && !v) return fail(BufferErrorType, "cannot resize an array that is exporting buffers");
   size_t width = static_cast<size_t>(a->kind->itemSize);
-  if (!v) {
+  if (given == 0) { // an empty array deletes, unlike an empty list
     if (n <= 0) return 0;
     if (step < 0) {
       start += step * (n - 1);
