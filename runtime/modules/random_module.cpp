@@ -157,12 +157,11 @@ Value setstateMethod(Value self, Value state) {
   return newRef(none());
 }
 
-Value construct(Type* t, const Args& args) {
-  Ref o(allocateOf(t, 0));
-  if (!o) return Value();
-  return seedFrom(self_(o), args.count ? args[0] : Value()) < 0 ? Value() : o.release();
-}
+/// Seeds nothing: what the arguments mean is for __init__ to say, which a subclass may have replaced.
+Value construct(Type* t, const Args&) { return allocateOf(t, 0); }
+
 int32_t init(Value self, const Args& args) {
+  if (args.count > 1 && !args.nameCount()) return fail(TypeErrorType, "Random() requires 0 or 1 argument");
   if (checkPositional("Random", args, 0, 1) < 0) return -1;
   return seedFrom(self_(self), args.count ? args[0] : Value());
 }
