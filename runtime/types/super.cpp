@@ -66,7 +66,8 @@ int32_t bindTo(Value v, Value type, Value self) {
 int32_t completeFromFrame(Value v) {
   const FrameCursor frame;
   const CodeInfo* code = frame.code();
-  if (!code || !code->argCount) return fail(RuntimeErrorType, "super(): no arguments");
+  // Bodies of classes and what exec runs have a namespace for a parameter, not an argument.
+  if (!code || !code->argCount || !(code->flags & kCodeOptimized)) return fail(RuntimeErrorType, "super(): no arguments");
   uint32_t index = 0;
   while (index < code->freeCount && !strEqual(code->freeNames[index], NAME(__class__))) ++index;
   if (index == code->freeCount) return fail(RuntimeErrorType, "super(): __class__ cell not found");
