@@ -145,7 +145,7 @@ Value parse(Type* t, Value text) {
   if (!plain) return Value();
   std::string_view s(reinterpret_cast<const char*>(asStr(plain)->data()), static_cast<size_t>(asStr(plain)->length));
   std::string clean;
-  if (!stripUnderscores(s, &clean)) return malformed();
+  if (!stripUnderscores(s, &clean)) return raise(ValueErrorType, "could not convert string to complex: %R", text);
   auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
   const char *p = clean.data(), *end = p + clean.size();
   auto skip = [&] { while (p < end && space(*p)) ++p; };
