@@ -103,7 +103,7 @@ Value setContextFunction(Value, Value v) {
 // ---- attributes ----
 
 static bool wordArgument(Value v, int64_t* out) {
-  if (!isInt(v)) return raise(TypeErrorType, "an integer is required (got type %.50T)", v), false;
+  if (!isInt(v)) return raise(TypeErrorType, "an integer is required"), false;
   int overflow;
   *out = intToInt64(v, &overflow);
   if (overflow) raise(OverflowErrorType, "Python int too large to convert to C ssize_t");
@@ -132,14 +132,14 @@ static int32_t setEmax(Value self, Value v, void*) {
 static Value getCapitals(Value self, void*) { return newInt(asContext(self)->capitals); }
 static int32_t setCapitals(Value self, Value v, void*) {
   int64_t n;
-  if (setRange(v, 0, 1, "valid values for capitals are [0, 1]", &n) < 0) return -1;
+  if (setRange(v, 0, 1, "valid values for capitals are 0 or 1", &n) < 0) return -1;
   asContext(self)->capitals = static_cast<int32_t>(n);
   return 0;
 }
 static Value getClamp(Value self, void*) { return newInt(asContext(self)->settings.clamp); }
 static int32_t setClamp(Value self, Value v, void*) {
   int64_t n;
-  if (setRange(v, 0, 1, "valid values for clamp are [0, 1]", &n) < 0) return -1;
+  if (setRange(v, 0, 1, "valid values for clamp are 0 or 1", &n) < 0) return -1;
   asContext(self)->settings.clamp = n;
   return 0;
 }
@@ -192,7 +192,7 @@ static Value construct(Type* t, const Args&) {
 static int32_t init(Value self, const Args& args) {
   Value argv[8];
   Ref holder[2];
-  return bindArguments("Context", kContextSignature, args, argv, 8, holder) < 0 ? -1 : setAttributes(self, argv);
+  return bindArguments(nullptr, kContextSignature, args, argv, 8, holder) < 0 ? -1 : setAttributes(self, argv);
 }
 static int traverse(Object* o, Visit visit, void* context) {
   auto* c = reinterpret_cast<ContextObject*>(o);
