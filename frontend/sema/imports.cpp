@@ -68,6 +68,8 @@ public:
     mentions().emplace_back(symbols_.text(n.attr));
     const Name* module = n.value->tryAs<Name>();
     if (module && symbols_.text(module->id) == "sys" && symbols_.text(n.attr) == "executable") mentions().push_back("sys.executable");
+    if (symbols_.text(n.attr) == "__code__" && &n != asked_) mentions().push_back("code:");
+    asked_ = n.value->tryAs<Attribute>();
     visitChildren(n);
   }
   void visitCall(const Call& n) {
@@ -218,6 +220,7 @@ private:
   bool guarded_ = false, optional_ = false;
   std::string fallbackFor_;
   int current_ = -1;
+  const Attribute* asked_ = nullptr; // the attribute of which another is being visited
 };
 
 } // namespace

@@ -25,7 +25,8 @@ struct ImportEdge {
 
 // Who mentions whom by name: what an import inside a function needs to be reached. The body of
 // `if __name__ == "__main__":` counts as a function without a name. The names exec, eval and compile (but no
-// attributes of these names) are there as "builtins.exec" too, help and breakpoint where they are called.
+// attributes of these names) are there as "builtins.exec" too, help and breakpoint where they are called, and "code:"
+// where an attribute __code__ is taken for more than an attribute of its own.
 struct FunctionMentions {
   std::string name;
   int parent = -1;                   // enclosing function

@@ -75,6 +75,9 @@ bool ProgramBuild::usesBytecode() const {
   // Code may be given other globals, or travel as data.
   for (const char* name : {"replace", "FunctionType", "builtins.exec", "builtins.eval", "marshal"})
     if (imports_.programMentions("__code__") && imports_.programMentions(name)) return true;
+  // FunctionType has more ways to be found; few programs hand code objects on.
+  for (const char* name : {"LambdaType", "type", "__class__"})
+    if (imports_.programMentions("code:") && imports_.programMentions(name)) return true;
   return false;
 }
 
