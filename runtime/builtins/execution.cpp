@@ -77,17 +77,28 @@ static bool auditSource(Value source, Value filename) {
   return bytes && auditTold("compile", {bytes, filename});
 }
 
+/// False with an exception; without a value `out` stays.
+static bool intArgument(Value v, int64_t* out) {
+  if (!v) return true;
+  *out = toIndex(v, nullptr);
+  if (*out == -1 && errorSet()) return false;
+  if (*out >= INT32_MIN && *out <= INT32_MAX) return true;
+  raise(OverflowErrorType, "Python int too large to convert to C int");
+  return false;
+}
+
 static Value compileFunction(Value, const Value* argv) {
   Ref filename(sourceFileName(argv[1]));
   if (!filename) return Value();
   if (!isStr(argv[2]))
     return raise(TypeErrorType, "compile() argument 'mode' must be str, not %.50G", argv[2]);
-  int64_t flags = argv[3] ? toInt64(argv[3]) : 0;
-  if (flags == -1 && errorSet()) return Value();
-  int64_t optimize = argv[5] ? toInt64(argv[5]) : -1;
-  if (optimize == -1 && errorSet()) return Value();
+  int64_t flags = 0, dontInherit = 0, optimize = -1, featureVersion = -1;
+  if (!intArgument(argv[3], &flags) || !intArgument(argv[4], &dontInherit) || !intArgument(argv[5], &optimize) ||
+      !intArgument(argv[6], &featureVersion))
+    return Value();
   constexpr int64_t kOnlyAst = 0x400;
-  constexpr int64_t kKnownFlags = 0x1ff0000 | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000;
+  // Those of __future__, of the ast module, and what codeop asks for.
+  constexpr int64_t kKnownFlags = 0x1fe0000 | 0x10 | 0x200 | kOnlyAst | 0x1000 | 0x2000 | 0x4000;
   if (flags & ~kKnownFlags) return raise(ValueErrorType, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return raise(ValueErrorType, "compile(): invalid optimize value");
   CompileMode mode;
@@ -99,8 +110,6 @@ static Value compileFunction(Value, const Value* argv) {
                                                      : "compile() mode must be 'exec', 'eval' or 'single'");
   if (mode == CompileMode::FunctionType && !(flags & kOnlyAst))
     return raise(ValueErrorType, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
-  const int64_t featureVersion = argv[6] ? toInt64(argv[6]) : -1;
-  if (featureVersion == -1 && errorSet()) return Value();
   bool isTree = krt_engine_hooks && krt_engine_hooks->isTree(argv[0]);
   // Asked for a tree and given one: nothing to do.
   if (isTree && (flags & kOnlyAst)) return newRef(argv[0]);
