@@ -68,7 +68,7 @@ inline bool isException(Value v) { return v.isPointer() && (typeOfObject(v.objec
 inline ExceptionObject* asException(Value v) { return v.as<ExceptionObject>(); }
 /// Makes an instance of a builtin exception class, from C++: type(argument), or type() when null. Null with an error.
 Value newException(const Type& type, Value argument);
-/// What `raise cls` and throw() do with a class: an instance of it (owned), or null with an error (TypeError
+/// What throw() does with a class: an instance of it (owned), or null with an error (TypeError
 /// "calling … should have returned an instance of BaseException").
 Value instantiate(Value exceptionClass, Value argument);
 /// isinstance against a class or a tuple (nested ones too) of classes; other things never match. Runs no code.

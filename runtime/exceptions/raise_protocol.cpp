@@ -83,16 +83,20 @@ static bool isPlainException(const Type* t) {
   return !(t->flags & kTypeHeap) && t->construct == exceptions::baseNew && t->init == exceptions::baseInit;
 }
 
-Value instantiate(Value exceptionClass, Value argument) {
+/// What calling the class gives, an exception or not.
+static Value callClass(Value exceptionClass, Value argument) {
   if (isPlainException(exceptionClass.as<Type>())) {
     Ref args(argument ? newTupleFrom(&argument, 1) : emptyTuple());
     return args ? exceptions::allocateException(exceptionClass.as<Type>(), args) : Value();
   }
-  Ref made(argument ? call(exceptionClass, {argument}) : call(exceptionClass));
-  if (!made) return Value();
-  if (!isException(made))
-    return raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %R", exceptionClass,
-                 asValue(typeOf(made)));
+  return argument ? call(exceptionClass, {argument}) : call(exceptionClass);
+}
+
+Value instantiate(Value exceptionClass, Value argument) {
+  Ref made(callClass(exceptionClass, argument));
+  if (made && !isException(made))
+    return raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %s", exceptionClass,
+                 typeOf(made)->name);
   return made.release();
 }
 
@@ -104,8 +108,11 @@ Value krt_raise(Value exception, Value cause) {
   if (isException(exception)) {
     instance = Ref::share(exception);
   } else if (isExceptionClass(exception)) {
-    instance.reset(instantiate(exception, Value()));
+    instance.reset(callClass(exception, Value()));
     if (!instance) return Value();
+    if (!isException(instance)) // a statement shows the class, throw() its name
+      return raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %R", exception,
+                   asValue(typeOf(instance)));
   } else {
     return raise(TypeErrorType, "exceptions must derive from BaseException");
   }

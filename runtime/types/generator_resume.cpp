@@ -232,9 +232,10 @@ Value generatorThrow(GeneratorObject* g, Value type, Value value, Value tracebac
     } else {
       exception.reset(instantiate(type, value && !isNone(value) ? value : Value()));
     }
-    if (exception && !isException(exception))
-      return raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %R", type,
-                   asValue(typeOf(exception)));
+    if (exception && !isException(exception)) {
+      raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %s", type, typeOf(exception)->name);
+      exception.reset();
+    }
     if (!exception) exception = errorTake(); // what making it raised is thrown instead
   } else if (isException(type)) {
     if (value && !isNone(value)) return raise(TypeErrorType, "instance exception may not have a separate value");
