@@ -12,7 +12,7 @@ namespace krait {
 
 namespace {
 
-Value registered; // list of (function, args, keywords or None), or null
+Value registered; // list of (function, args, keywords or None), None for one that is unregistered; or null
 
 Value registerFunction(Value, const Args& args) {
   if (args.count < 1) return raise(TypeErrorType, "register() takes at least 1 argument (0 given)");
@@ -27,13 +27,20 @@ Value registerFunction(Value, const Args& args) {
   return newRef(args[0]);
 }
 
+/// The entry at that place; null if its function was unregistered or comparing or calling another has shortened the list.
+Value entryAt(int64_t i) {
+  if (!registered || i >= asList(registered)->size || isNone(asList(registered)->items[i])) return {};
+  return newRef(asList(registered)->items[i]);
+}
+
+/// The places of those that go are kept, as CPython does: _ncallbacks() shows it.
 Value unregisterFunction(Value, Value f) {
-  for (int64_t i = registered ? asList(registered)->size - 1 : -1; i >= 0; --i) {
-    if (i >= asList(registered)->size) continue;
-    Ref entry = Ref::share(asList(registered)->items[i]);
-    int32_t same = equal(asTuple(entry)->items[0], f);
+  for (int64_t i = 0; registered && i < asList(registered)->size; ++i) {
+    Ref entry(entryAt(i));
+    if (!entry) continue;
+    const int32_t same = equal(asTuple(entry)->items[0], f);
     if (same < 0) return Value();
-    if (same && i < asList(registered)->size && listSetSlice(registered, i, i + 1, Value()) < 0) return Value();
+    if (same && Ref(entryAt(i)).get() == entry.get()) assign(asList(registered)->items[i], newRef(none()));
   }
   return newRef(none());
 }
@@ -59,15 +66,16 @@ constinit const MethodDef methods[] = {
 
 } // namespace
 
+/// From the last to the first. What they register themselves is not called, unless it takes a place that is still to come.
 void runExitFunctions() {
-  while (registered && asList(registered)->size) {
-    int64_t last = asList(registered)->size - 1;
-    Ref entry = Ref::share(asList(registered)->items[last]);
-    if (listSetSlice(registered, last, last + 1, Value()) < 0) return errorClear();
+  for (int64_t i = registered ? asList(registered)->size - 1 : -1; i >= 0; --i) {
+    Ref entry(entryAt(i));
+    if (!entry) continue;
     Value* part = asTuple(entry)->items;
     Ref r(callTupleDict(part[0], part[1], isNone(part[2]) ? Value() : part[2]));
     if (!r) errorUnraisable("in atexit callback", part[0]);
   }
+  clear(registered);
 }
 
 extern "C" constinit const NativeModule krt_module_atexit = {"atexit", methods, nullptr};
