@@ -85,6 +85,7 @@ bool watch(Value iterable, Watched* w, int* highest) {
     int fd = descriptorOf(item);
     if (fd < 0) return false;
     if (fd >= FD_SETSIZE) return raise(ValueErrorType, "filedescriptor out of range in select()"), false;
+    if (i >= FD_SETSIZE) return raise(ValueErrorType, "too many file descriptors in select()"), false;
     w->objects.push_back(std::move(item));
     w->fds.push_back(fd);
     FD_SET(fd, &w->set);
