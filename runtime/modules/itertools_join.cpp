@@ -126,7 +126,7 @@ Value accumulateNext(Value v) {
     assign(a->total, newRef(initial));
     return initial.release();
   }
-  Ref item(stepOf(a->iterator));
+  Ref item(stepThrough(a->iterator));
   if (!item) return Value();
   if (int64_t sum; !a->function && a->total.bits & item.get().bits & Value::kIntTag && !__builtin_add_overflow(a->total.smallInt(), item.get().smallInt(), &sum)) {
     a->total = newInt(sum);

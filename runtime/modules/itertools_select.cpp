@@ -39,7 +39,7 @@ int32_t test(Value function, Value item) {
 Value dropwhileNext(Value v) {
   Filtering* f = asFiltering(v);
   for (;;) {
-    Ref item(stepOf(f->iterator));
+    Ref item(stepThrough(f->iterator));
     if (!item || f->state) return item.release();
     int32_t drop = test(f->function, item);
     if (drop < 0) return Value();
@@ -52,7 +52,7 @@ Value dropwhileNext(Value v) {
 Value takewhileNext(Value v) {
   Filtering* f = asFiltering(v);
   if (f->state) return Value();
-  Ref item(stepOf(f->iterator));
+  Ref item(stepThrough(f->iterator));
   if (!item) return Value();
   int32_t take = test(f->function, item);
   if (take > 0) return item.release();
@@ -64,7 +64,7 @@ Value filterfalseNext(Value v) {
   Filtering* f = asFiltering(v);
   bool plain = isNone(f->function) || f->function == asValue(&boolType);
   for (;;) {
-    Ref item(stepOf(f->iterator));
+    Ref item(stepThrough(f->iterator));
     if (!item) return Value();
     int32_t good = plain ? isTrue(item) : test(f->function, item);
     if (good < 0) return Value();
@@ -73,7 +73,7 @@ Value filterfalseNext(Value v) {
 }
 Value starmapNext(Value v) {
   Filtering* f = asFiltering(v);
-  Ref item(stepOf(f->iterator));
+  Ref item(stepThrough(f->iterator));
   if (item && isExactTuple(item)) {
     const TupleObject* t = asTuple(item);
     if (t->size == 2) return krt_call2(f->function, newRef(t->items[0]), newRef(t->items[1]));
@@ -129,8 +129,8 @@ Value compressConstruct(Type* t, const Args& args) {
 Value compressNext(Value v) {
   auto* c = v.as<Compress>();
   for (;;) {
-    Ref item(stepOf(c->data));
-    Ref selector(item ? stepOf(c->selectors) : Value());
+    Ref item(stepThrough(c->data));
+    Ref selector(item ? stepThrough(c->selectors) : Value());
     if (!selector) return Value();
     const int32_t r = selector.get().isSmallInt() ? selector.get().smallInt() != 0 : isTrue(selector);
     if (r < 0) return Value();
@@ -194,7 +194,7 @@ Value isliceNext(Value v) {
   if (!s->iterator) return Value();
   Ref iterator = Ref::share(s->iterator); // a step or a death may end the slice meanwhile
   while (s->count < s->following) {
-    Value skipped = stepOf(iterator);
+    Value skipped = stepThrough(iterator);
     if (!skipped) {
       clear(s->iterator);
       return Value();
@@ -206,7 +206,7 @@ Value isliceNext(Value v) {
     clear(s->iterator);
     return Value();
   }
-  Value item = stepOf(iterator);
+  Value item = stepThrough(iterator);
   if (!item) {
     clear(s->iterator);
     return Value();
@@ -260,7 +260,7 @@ Value pairwiseNext(Value v) {
   if (!p->iterator) return Value();
   Ref it = Ref::share(p->iterator);
   if (!p->previous) {
-    Value first = next(it);
+    Value first = stepThrough(it);
     if (!first) {
       clear(p->iterator);
       return Value();
@@ -268,7 +268,7 @@ Value pairwiseNext(Value v) {
     assign(p->previous, first);
   }
   Ref old = Ref::share(p->previous);
-  Ref item(stepOf(it));
+  Ref item(stepThrough(it));
   if (!item) {
     clear(p->iterator);
     clear(p->previous);

@@ -416,7 +416,7 @@ int32_t containsGeneric(Value o, Value v) {
 } // namespace slot_generics
 
 Value nextWithStop(Value iterator) {
-  if (typeOf(iterator)->next == slot_generics::nextGeneric) return callSpecial(iterator, NAME(__next__), nullptr, 0);
+  if (typeOf(iterator)->next == slot_generics::nextGeneric) return callOwn(iterator, &krn___next__);
   return typeOf(iterator)->next(iterator);
 }
 

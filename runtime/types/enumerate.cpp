@@ -9,6 +9,7 @@
 #include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/result_tuple.h"
+#include "runtime/types/stepping.h"
 
 namespace krait {
 
@@ -76,7 +77,7 @@ static Value enumerateConstruct(Type* t, const Args& args) {
 }
 /// Owned index and item; false: there is none, or an error.
 static bool enumerateStep(EnumerateObject* e, Value* pair) {
-  Ref item(krt_next(e->iterator));
+  Ref item(stepThrough(e->iterator));
   if (!item) return false;
   Value index = e->index;
   int64_t following;
@@ -98,7 +99,7 @@ static Value enumerateNext(Value v) {
 }
 int32_t enumeratePair(Value v, Value* out) {
   EnumerateObject* e = asEnumerate(v);
-  if (!enumerateStep(e, out)) return errorSet() ? -1 : 0;
+  if (!enumerateStep(e, out)) return endOfSteps();
   if (e->result) return joinPair(e->result, out);
   hold(e->result, e->held[0], out[1]); // the count is a number
   return 2;

@@ -22,7 +22,7 @@ Value iterSelf(Value self) { return newRef(self); }
 /// __next__: no StopIteration for a plain end.
 Value nextItem(Value self) {
   Value out;
-  int32_t result = generatorSend(asGenerator(self), none(), &out);
+  const int32_t result = generatorStep(asGenerator(self), none(), &out);
   if (result == kResumeYield) return out;
   if (result == kResumeReturn) {
     Ref value(out);

@@ -21,6 +21,18 @@ inline Value stepOf(Value iterator) {
   if (!v && errorSet()) [[unlikely]] errorClearIf(StopIterationType);
   return v;
 }
+/// The same for an iterator that ends with this one: a StopIteration stays raised, for who asks that one sees its value.
+inline Value stepThrough(Value iterator) {
+  const Type* t = typeOfObject(iterator.object());
+  if (t == &listIteratorType || t == &tupleIteratorType || !t->next) return stepOf(iterator);
+  if (t == &generatorType) {
+    Ref held = Ref::share(iterator);
+    return t->next(iterator);
+  }
+  return t->flags & kTypeHeap ? nextWithStop(iterator) : t->next(iterator);
+}
+/// What a step of such an iterator has come to that gave no item: -1 with an error, 0 at the end.
+inline int32_t endOfSteps() { return errorSet() && !errorClearIf(StopIterationType) ? -1 : 0; }
 /// Steps of it run no code but what may die at its end.
 inline bool isQuiet(Value iterator) {
   const Type* t = typeOfObject(iterator.object());

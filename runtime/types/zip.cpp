@@ -29,18 +29,6 @@ static Value iterateAll(const Args& args, size_t from) {
   }
   return tuple.release();
 }
-/// The next item of an iterator; StopIteration counts as exhaustion.
-static Value step(Value it) {
-  const Type* t = typeOf(it);
-  if (t == &listIteratorType) {
-    auto* l = it.as<ListIterator>();
-    if (l->list && l->index < asList(l->list)->size) return newRef(asList(l->list)->items[l->index++]);
-  }
-  Value v = t->next(it);
-  if (!v && errorSet()) errorClearIf(StopIterationType);
-  return v;
-}
-
 // ---- zip --------------------------------------------------------------------
 
 namespace {
@@ -89,10 +77,10 @@ static Value raiseUneven(int64_t i, const char* how) {
 }
 /// Iterator `i` ended first: with strict=True all must end at the same time. Always false.
 static bool checkEnds(ZipObject* z, int64_t i) {
-  if (errorSet() || !z->strict) return false;
+  if (!z->strict || endOfSteps() < 0) return false;
   if (i) return raiseUneven(i, "shorter"), false;
   for (i = 1; i < asTuple(z->iterators)->size; ++i) {
-    Ref item(step(asTuple(z->iterators)->items[i]));
+    Ref item(stepOf(asTuple(z->iterators)->items[i]));
     if (item) return raiseUneven(i, "longer"), false;
     if (errorSet()) return false;
   }
@@ -107,7 +95,7 @@ static Value fillNew(ZipObject* z) {
   TupleObject* t = asTuple(result);
   for (int64_t i = 0; i < t->size; ++i) t->items[i] = none(); // somebody may find it meanwhile
   for (int64_t i = 0; i < t->size; ++i) {
-    Value item = step(iterators->items[i]);
+    Value item = stepThrough(iterators->items[i]);
     if (!item) {
       result.reset();
       checkEnds(z, i);
@@ -131,9 +119,9 @@ static bool makesAny(ZipObject* z) {
 /// Owned items of the two iterators; false: one ended, or an error.
 static bool stepBoth(ZipObject* z, Value* pair) {
   TupleObject* iterators = asTuple(z->iterators);
-  Ref a(step(iterators->items[0]));
+  Ref a(stepThrough(iterators->items[0]));
   if (!a) return checkEnds(z, 0);
-  Ref b(step(iterators->items[1]));
+  Ref b(stepThrough(iterators->items[1]));
   if (!b) return checkEnds(z, 1);
   pair[0] = a.release();
   pair[1] = b.release();
@@ -152,7 +140,7 @@ static inline bool stepLists(const ZipObject* z, Value* pair) {
 /// The next items in the tuple that is kept.
 static Value refill(ZipObject* z) {
   return refillTuple(z->result, [z](int64_t i) {
-    Value item = step(asTuple(z->iterators)->items[i]);
+    Value item = stepThrough(asTuple(z->iterators)->items[i]);
     if (!item) checkEnds(z, i);
     return item;
   });
@@ -161,23 +149,23 @@ int32_t zipPair(Value v, Value* out) {
   ZipObject* z = asZip(v);
   if (isReusable(z->result)) {
     out[0] = refill(z);
-    return out[0] ? 1 : errorSet() ? -1 : 0;
+    return out[0] ? 1 : endOfSteps();
   }
   if (asTuple(z->iterators)->size != 2 || (z->result && makesAny(z))) {
     out[0] = krt_next_slow(v);
     return out[0] ? 1 : errorSet() ? -1 : 0;
   }
   if (z->result) { // somebody else has it
-    if (!stepBoth(z, out)) return errorSet() ? -1 : 0;
+    if (!stepBoth(z, out)) return endOfSteps();
     return joinPair(z->result, out);
   }
   // As in the tuple that is not made, the item of before dies before the next iterator steps.
   for (int64_t i = 0; i < 2; ++i) {
-    out[i] = step(asTuple(z->iterators)->items[i]);
+    out[i] = stepThrough(asTuple(z->iterators)->items[i]);
     if (!out[i]) {
       checkEnds(z, i);
       if (i) decref(out[0]);
-      return errorSet() ? -1 : 0;
+      return endOfSteps();
     }
     hold(z->result, z->held[i], out[i]);
   }
@@ -201,8 +189,8 @@ int32_t zipInto(Value list, Value v) {
   ListObject* l = asList(list);
   while (pairsLeft(v) > 0 && l->size < l->capacity) { // anew each time: a collection may run code
     const TupleObject* iterators = asTuple(asZip(v)->iterators);
-    const Value first = step(iterators->items[0]);
-    const Value pair = newPair(first, step(iterators->items[1]));
+    const Value first = stepOf(iterators->items[0]);
+    const Value pair = newPair(first, stepOf(iterators->items[1]));
     if (!pair) return -1;
     if (l->size == l->capacity) return krt_list_append(list, pair);
     l->content = 0;
@@ -289,13 +277,13 @@ static Value mapNext(Value v) {
   if (n > 8) {
     Ref list(newList(0));
     for (int64_t i = 0; i < n; ++i) {
-      Ref item(step(iterators->items[i]));
+      Ref item(stepThrough(iterators->items[i]));
       if (!item || listAppend(list, item) < 0) return Value();
     }
     return call(m->function, Args{asList(list)->items, static_cast<size_t>(n), Value()});
   }
   for (int64_t i = 0; i < n; ++i) {
-    items[i] = step(iterators->items[i]);
+    items[i] = stepThrough(iterators->items[i]);
     if (!items[i]) {
       while (--i >= 0) decref(items[i]);
       return Value();
@@ -366,7 +354,7 @@ static Value filterNext(Value v) {
   FilterObject* f = asFilter(v);
   bool plain = isNone(f->function) || f->function == asValue(&boolType);
   for (;;) {
-    Ref item(stepOf(f->iterator));
+    Ref item(stepThrough(f->iterator));
     if (!item) return Value();
     int32_t good;
     if (plain) {
