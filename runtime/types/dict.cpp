@@ -438,7 +438,7 @@ static Value dictIter(Value v) { return dict_methods::newIterator(dictKeyIterato
 
 static Value dictOr(Value a, Value b) {
   if (!isDict(a) || !isDict(b)) return notImplemented();
-  Ref copy(isExactDict(a) ? dictCopy(a) : callMethod(a, NAME(copy)));
+  Ref copy(dictCopy(a)); // a class's own copy() is not asked
   if (!copy || dictMerge(copy, b, 1) < 0) return Value();
   return copy.release();
 }

@@ -180,7 +180,7 @@ Value dictCopy(Value v) {
   DictObject* d = asDict(v);
   Ref copy(Value(&allocateDict()->header));
   if (!d->used) return copy.release();
-  if (d->used >= d->entryCount * 2 / 3) {
+  if (typeOf(v)->iter == dictType.iter && d->used >= d->entryCount * 2 / 3) {
     if (cloneEntries(asDict(copy), d) < 0) return Value();
     return copy.release();
   }
