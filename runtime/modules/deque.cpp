@@ -218,9 +218,8 @@ static Value dequeCopy(Value v) {
     return copy.release();
   }
   Value type = asValue(typeOf(v));
-  if (d->maxLength < 0) return call(type, {v});
   Ref limit(newInt(d->maxLength));
-  Value result = call(type, {v, limit});
+  Value result = d->maxLength < 0 ? call(type, {v}) : call(type, {v, limit});
   if (result && !isInstanceOf(result, dequeType)) {
     Ref wrong(result);
     return raise(TypeErrorType, "%.200s() must return a deque, not %.200s", typeOf(v)->name, typeOf(wrong)->name);
