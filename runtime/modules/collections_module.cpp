@@ -94,6 +94,7 @@ static Value defaultOr(Value a, Value b) {
   if (!isDict(a) || !isDict(b)) return notImplemented();
   Value factory = asDefault(self)->factory;
   Ref result(call(asValue(typeOf(self)), {factory ? factory : none(), a}));
+  if (result && !isDict(result)) return raise(SystemErrorType, "bad argument to internal function"); // what a __new__ gave
   return result && dictMerge(result, b, 1) == 0 ? result.release() : Value();
 }
 
