@@ -98,7 +98,7 @@ Value mangle(Value className, Value name) {
 }
 
 bool isIdentifier(Value name) {
-  Ref answer(callMethod(name, NAME(isidentifier)));
+  Ref answer(callMethod(asValue(&strType), NAME(isidentifier), {name})); // not what a class of the name says
   return answer && answer.get() == boolean(true);
 }
 
