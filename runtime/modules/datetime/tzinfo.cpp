@@ -20,7 +20,7 @@ static Value askOffset(Value tzinfo, const char* method, Value argument) {
   Ref offset(callMethod(tzinfo, method, {argument}));
   if (!offset || isNone(offset)) return offset.release();
   if (!isDelta(offset))
-    return raise(TypeErrorType, "tzinfo.%s() must return None or a timedelta, not '%.200s'", method, typeOf(offset)->name);
+    return raise(TypeErrorType, "tzinfo.%s() must return None or timedelta, not '%.200s'", method, typeOf(offset)->name);
   return offsetInRange(offset) < 0 ? Value() : offset.release();
 }
 Value callUtcoffset(Value tzinfo, Value argument) {
