@@ -38,13 +38,14 @@ bool SplitCold::runOnMachineFunction(llvm::MachineFunction& f) {
     }
   }
   const llvm::TargetInstrInfo& target = *f.getSubtarget().getInstrInfo();
+  auto isCold = [&](const llvm::MachineBasicBlock& block) { return !likely.test(block.getNumber()) && target.isMBBSafeToSplitToCold(block); };
   size_t size = 0;
   for (const llvm::MachineBasicBlock& block : f)
-    if (!likely.test(block.getNumber()) && target.isMBBSafeToSplitToCold(block)) size += block.size();
+    if (isCold(block)) size += block.size();
   if (size < kSmallest) return false;
   f.setBBSectionsType(llvm::BasicBlockSection::Preset);
   for (llvm::MachineBasicBlock& block : f)
-    if (!likely.test(block.getNumber()) && target.isMBBSafeToSplitToCold(block)) block.setSectionID(llvm::MBBSectionID::ColdSectionID);
+    if (isCold(block)) block.setSectionID(llvm::MBBSectionID::ColdSectionID);
   llvm::sortBasicBlocksAndUpdateBranches(f, [](const llvm::MachineBasicBlock& a, const llvm::MachineBasicBlock& b) {
     return a.getSectionID().Type < b.getSectionID().Type;
   });

@@ -19,7 +19,6 @@ using base::DiagnosticId;
 using base::Span;
 using base::Symbol;
 
-
 // How often names are bound anywhere in the file, in whatever scope, and what may change globals unseen.
 class Bindings : public Visitor<Bindings> {
 public:

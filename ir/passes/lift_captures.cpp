@@ -176,9 +176,7 @@ private:
 
   bool rewrite(Function& f, Body& body, std::vector<uint32_t> locals = {}) {
     locals.resize(body.lifts.size(), kNone);
-    std::vector<bool> own = body.lifts;
-    std::fill(own.begin() + std::min(own.size(), f.cells.size()), own.end(), false);
-    bool changed = makeLocalsOfCells(f, own, locals);
+    bool changed = makeLocalsOfCells(f, body.lifts, locals); // free ones are parameters by now
     // Sites first: what they refer to is not looked at any more.
     for (const Site& s : body.sites)
       if (std::all_of(s.cells.begin(), s.cells.end(), [&](uint32_t c) { return body.lifts[c]; })) lift(f, s, locals), changed = true;

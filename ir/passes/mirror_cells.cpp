@@ -59,12 +59,11 @@ public:
   }
 
 private:
-  /// Of a function, by CELL.
+  /// Of a function, by CELL; nothing where it can have no locals for them.
   struct Cells {
     std::vector<bool> chosen;
     std::vector<bool> isSettled; // own: bound once for good, before anything captures it
     std::vector<int> reads;      // in loops they count twice
-    bool mayHaveLocals = false;
   };
 
   /// What the function itself does with its cells.
@@ -74,7 +73,6 @@ private:
     if (!count || f.kind == FunctionKind::ClassBody || f.kind == FunctionKind::TypeParameters) return cells;
     std::vector<bool> onlyBound(f.cells.size(), true), grows(count);
     cells.chosen.resize(count), cells.isSettled.resize(count), cells.reads.resize(count);
-    cells.mayHaveLocals = true;
     for (const Block* b = f.entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {
         if (i->is(Op::LocalsDict)) return {};
@@ -120,7 +118,7 @@ private:
     Cells& cells = all_[f.number];
     for (auto c = static_cast<uint32_t>(f.cells.size()); c < cells.chosen.size(); ++c) {
       const auto [owner, cell] = ownerOf(f, c);
-      cells.chosen[c] = cells.reads[c] > 1 && owner && all_[owner->number].mayHaveLocals && all_[owner->number].isSettled[cell];
+      cells.chosen[c] = cells.reads[c] > 1 && owner && !all_[owner->number].isSettled.empty() && all_[owner->number].isSettled[cell];
     }
   }
 
