@@ -8,7 +8,8 @@
 //   c.z = 3
 // Collected, for all classes of the module at once, are annotations of the class body, `self.x = …` in its methods
 // (self: the first parameter), and then what is stored on other variables, local or global, that seem to hold an instance:
-// guessed to be one, made by calling the class, by its methods' `cls(…)` and `….__new__(cls, …)`, or used by at least two names of this class and fewer of any other. At most 40, in this order. A class
+// guessed to be one, made by calling the class, by its methods' `cls(…)` and `….__new__(cls, …)`, or used by at least two names of this class and fewer of any other.
+// Last come names that its methods read of self, which the class does not bind and somebody stores on anything else. At most 40, in this order. A class
 // that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties)
 // and does not annotate, are left alone, as is what a ClassVar annotates. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
@@ -39,6 +40,7 @@ struct ClassNames {
   Instruction* first = nullptr; // of the body's entry block's name.set: usually __module__; null: wants no hint
   std::vector<uint32_t> attributes;
   std::set<uint32_t> bound; // by the body, to what is no constant
+  std::vector<uint32_t> read; // by its methods, of self
   bool knows(uint32_t name) const {
     return bound.contains(name) || std::find(attributes.begin(), attributes.end(), name) != attributes.end();
   }
@@ -67,6 +69,7 @@ public:
     for (auto& f : module_.functions)
       if (f->entry()) otherVariables(*f);
     addStored(globals_);
+    addRead();
   }
   const std::map<uint32_t, ClassNames>& classes() const { return classes_; }
 
@@ -109,7 +112,7 @@ private:
     ClassNames& c = classes_[g.parent];
     for (Block* b = g.entry(); b; b = b->next)
       for (Instruction* i = b->first; i; i = i->next)
-        if (i->is(Op::AttrSet) && isSelf(g, i->operand(0)->definition)) c.add(i->index);
+        if ((i->is(Op::AttrSet) || i->is(Op::AttrGet)) && isSelf(g, i->operand(0)->definition)) i->is(Op::AttrSet) ? c.add(i->index) : c.read.push_back(i->index);
   }
   bool isSelf(const Function& g, const Instruction* from) const {
     return from && (((from->is(Op::LocalGet) || from->is(Op::LocalRead)) && from->local() == 0) ||
@@ -140,6 +143,7 @@ private:
           if (made) (setsLocal ? locals[i->local()] : globals_[i->index]).madeBy.insert(*made);
           continue;
         }
+        if (i->is(Op::AttrSet) && !(isMethod && isSelf(f, i->operand(0)->definition))) stored_.insert(i->index);
         if (!i->is(Op::AttrGet) && !i->is(Op::AttrSet) && !i->is(Op::Method) && !i->is(Op::MethodLoad) && !i->is(Op::BoundLoad)) continue;
         if (const auto guessed = classes_.find(i->operand(0)->ofClass); guessed != classes_.end()) {
           if (i->is(Op::AttrSet)) guessed->second.add(i->index);
@@ -160,6 +164,11 @@ private:
       if (!uses.stored.empty())
         if (ClassNames* c = likelyClass(uses))
           for (uint32_t name : uses.stored) c->add(name);
+  }
+  void addRead() {
+    for (auto& [number, c] : classes_)
+      for (uint32_t name : c.read)
+        if (stored_.contains(name)) c.add(name);
   }
   std::optional<uint32_t> classMadeBy(const Temp* t) const {
     const Instruction* from = analysis::originOf(t);
@@ -201,6 +210,7 @@ private:
   std::map<uint32_t, ClassNames> classes_; // FUNCTION of the body -> what is known
   std::map<uint32_t, uint32_t> classOfCell_; // GLOBAL -> FUNCTION of the body
   std::map<uint32_t, VariableUses> globals_; // by GLOBAL
+  std::set<uint32_t> stored_; // on anything but a method's self
 };
 
 } // namespace

@@ -71,6 +71,11 @@ inline FunctionObject* functionWithin(Value found, bool takesClass) {
   return inner && isFunction(inner) ? inner.as<FunctionObject>() : nullptr;
 }
 
+/// A function whose arity is leavingNothing of these.
+template <class... A> inline Value enterLeavingNothing(FunctionObject* f, A... args) {
+  return f->code->flags & kCodeVarKeywords ? enterFunction(f, args..., emptyTuple(), Value()) : enterFunction(f, args..., emptyTuple());
+}
+
 /// Arguments by position for code that gathers what its parameters leave, of which none can be missing.
 inline bool onlyGathers(const CodeInfo* code, size_t count) {
   return (code->flags & kCodeVarArgs) && code->kwOnlyCount == 0 && count >= code->argCount && code->paramCount <= kMaxEnter && code->entry;

@@ -222,6 +222,7 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
     const Layout* l = f.object()->layout;
     if (l == &functionType.instanceLayout) {
       auto* function = f.as<FunctionObject>();
+      if (function->arity == leavingNothing(kCount)) return enterLeavingNothing(function, args...);
       if (function->arity < 0) {
         Value words[] = {args..., Value()};
         return onlyGathers(function->code, kCount) ? enterGathering(function, words, kCount)

@@ -347,6 +347,10 @@ template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, 
       Ref held = Ref::share(&f->header);
       return enterFilled(f, defaults, newRef(o), args...);
     }
+    if (f->arity == leavingNothing(kCount)) {
+      const Ref held = Ref::share(&f->header);
+      return enterLeavingNothing(f, newRef(o), args...);
+    }
     if (f->arity < 0 && onlyGathers(f->code, kCount)) return gatherMethod(f, o, args...);
   }
   return methodOther(o, name, cache, args...);

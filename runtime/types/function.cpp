@@ -19,14 +19,20 @@ namespace {
 
 FunctionObject* asFunction(Value v) { return v.as<FunctionObject>(); }
 
+int32_t arityOf(const CodeInfo* code) {
+  if (!code->entry || code->kwOnlyCount) return -1;
+  if (!(code->flags & (kCodeVarArgs | kCodeVarKeywords))) return static_cast<int32_t>(code->paramCount);
+  const bool needsDict = (code->flags & (kCodeVarKeywords | kCodeLazyKeywords)) == kCodeVarKeywords;
+  return code->flags & kCodeVarArgs && !needsDict ? leavingNothing(static_cast<int32_t>(code->argCount)) : -1;
+}
+
 /// Takes `code` as what the function runs; entry and arity follow.
 void setCodeInfo(FunctionObject* f, const CodeInfo* code) {
-  bool plain = !(code->flags & (kCodeVarArgs | kCodeVarKeywords)) && code->kwOnlyCount == 0;
   keepCode(code);
   if (f->code) dropCode(f->code);
   f->code = code;
   f->entry = code->entry;
-  f->arity = plain && code->entry ? static_cast<int32_t>(code->paramCount) : -1;
+  f->arity = arityOf(code);
 }
 
 void clearFunction(Object* o) {

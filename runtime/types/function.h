@@ -9,13 +9,16 @@ struct FunctionObject {
   Object header;
   const CodeInfo* code;
   void* entry;            // code->entry while `arity` is valid
-  int32_t arity;          // calls with exactly this many positional arguments may go straight to entry; -1: never
+  int32_t arity;          // calls with exactly this many positional arguments may go straight to entry; negative: never, but see leavingNothing
   Value globals;          // dict
   Value closure;          // tuple of cells or null
   Value defaults, kwdefaults; // tuple / dict or null
   Value name, qualname, module, doc, annotations, dict, weakrefs, builtins, typeParams;
   Value codeObject;       // set when __code__ was read or assigned, else null
 };
+/// The arity of code with * (and ** that waits until it is looked at), whose other parameters such a call fills exactly: its entry
+/// takes (), and null for **, besides.
+constexpr int32_t leavingNothing(int32_t count) { return -2 - count; }
 struct CellObject { Object header; Value contents; };
 struct BuiltinFunctionObject { Object header; const MethodDef* def; Value self; Value module; Value weakrefs; Type* definingType; };
 struct MethodObject { Object header; Value function, self; Value weakrefs; };
