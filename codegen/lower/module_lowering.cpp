@@ -108,8 +108,8 @@ std::string ModuleLowering::symbolOf(const ir::core::Function& f) const {
   return (owner ? owner->name : ir_.name) + "." + (f.qualname.empty() ? f.name : f.qualname);
 }
 
-llvm::GlobalVariable* ModuleLowering::newCache() {
-  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), sizeof(AttrCache) / 8);
+llvm::GlobalVariable* ModuleLowering::newCache(size_t count) {
+  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), count * sizeof(AttrCache) / 8);
   return constants_.privateData(llvm::ConstantAggregateZero::get(type), "cache", false);
 }
 

@@ -30,8 +30,8 @@ public:
   llvm::Constant* cell(uint32_t index);
   /// Whether code of the module binds this global: it is no builtin then.
   bool isAssigned(uint32_t cell) const { return assigned_[cell]; }
-  /// Zeroed inline cache for one site.
-  llvm::GlobalVariable* newCache();
+  /// Zeroed inline cache for one site, or for several in a row.
+  llvm::GlobalVariable* newCache(size_t count = 1);
   /// A Shape of these NAMEs, which the runtime fills in.
   llvm::Constant* newShape(std::span<const uint32_t> names, bool isWritten);
   /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. `inlinedAt` may be null.

@@ -430,6 +430,15 @@ void FunctionLowering::lower(Tag<Op::UnpackEx>, const Instruction& i) {
   for (uint32_t n = 0; n < i.resultCount; ++n) setResult(i, load(bufferSlot(n)), n);
 }
 
+// What is in the buffer, behind a word of its own.
+void FunctionLowering::lower(Tag<Op::MatchClass>, const Instruction& i) {
+  llvm::Value* cache = fastPaths_ ? static_cast<llvm::Value*>(m_.newCache(i.resultCount)) : llvm::ConstantPointerNull::get(ptr_);
+  llvm::Value* found = callEntry(Entry::krt_match_class, {operand(i, 0), operand(i, 1), i32(static_cast<uint32_t>(i.imm2)), operand(i, 2), buffer_, cache});
+  failIf(b_.CreateICmpSLT(found, i32(0)), i);
+  setResult(i, b_.CreateSelect(b_.CreateICmpNE(found, i32(0)), layout::trueWord(m_.llvm()), layout::falseWord(m_.llvm())));
+  for (uint32_t n = 1; n < i.resultCount; ++n) setResult(i, load(bufferSlot(n - 1)), n);
+}
+
 void FunctionLowering::lower(Tag<Op::DictNew>, const Instruction& i) {
   finishCall(i, callEntry(Entry::krt_dict_new, {fillBuffer(i, 0), word(i.operandCount / 2)}));
 }

@@ -173,17 +173,21 @@ void FunctionBuilder::mappingPattern(const MatchMapping& p, Temp* subject, Patte
 void FunctionBuilder::classPattern(const MatchClass& p, Temp* subject, PatternState& state) {
   std::vector<ConstantId> names;
   for (Symbol s : p.kwd_attrs) names.push_back(c_.module.constants.internStr(c_.symbols.text(s)));
+  const size_t size = p.patterns.size() + p.kwd_patterns.size();
   Temp* type = value(p.cls);
-  Temp* attributes = make(Op::MatchClass, {subject, type, constant(c_.module.constants.internTuple(std::move(names)))},
-                          {.imm = static_cast<int64_t>(p.patterns.size())});
-  drop(type);
-  state.live.push_back(attributes);
-  failIf(make(Op::Is, {attributes, constant(CKind::None)}), state);
-  size_t size = p.patterns.size() + p.kwd_patterns.size();
-  Instruction* unpacked = emit(Op::Unpack, {attributes}, {.imm = static_cast<int64_t>(size)});
-  release(attributes, state);
-  Temps items(unpacked->results, unpacked->results + size);
+  state.live.push_back(type);
+  Temp* isInstance = make(Op::MatchInstance, {subject, type});
+  if (size == 0) release(type, state);
+  failUnless(isInstance, state);
+  if (size == 0) return;
+  Instruction* attributes = emit(Op::MatchClass, {subject, type, constant(c_.module.constants.internTuple(std::move(names)))},
+                                 {.imm = static_cast<int64_t>(size + 1), .imm2 = static_cast<int64_t>(p.patterns.size())});
+  release(type, state);
+  Temps items(attributes->results + 1, attributes->results + size + 1);
   state.live.insert(state.live.end(), items.begin(), items.end());
+  Temp* isFound = make(Op::Is, {attributes->result(), constant(CKind::True)});
+  drop(attributes->result());
+  failUnless(isFound, state);
   std::vector<const Pattern*> patterns(p.patterns.begin(), p.patterns.end());
   patterns.insert(patterns.end(), p.kwd_patterns.begin(), p.kwd_patterns.end());
   subPatterns(patterns, items, state);

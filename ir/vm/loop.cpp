@@ -437,7 +437,12 @@ private:
   }
   Step matchClass(uint32_t count) {
     Ref names = pop(), type = pop(), subject = pop();
-    return result(krt_match_class(subject, type, count, names));
+    const int32_t is = krt_match_instance(subject, type);
+    if (is <= 0) return is < 0 ? Step::Failed : result(none());
+    const int64_t size = count + asTuple(names)->size;
+    Ref values(newTuple(size));
+    const int32_t found = values ? krt_match_class(subject, type, count, names, asTuple(values)->items, nullptr) : -1;
+    return found < 0 ? Step::Failed : result(found ? values.release() : none());
   }
   Step getLength() {
     const int64_t n = krt_match_length(peek(1));

@@ -11,7 +11,9 @@
 # CHECK: match.is_mapping
 # CHECK: match.keys
 # CHECK: match.rest
-# CHECK: match.class 1,
+# CHECK: [[P:%[0-9]+]] = global.get "P"
+# CHECK: match.instance %{{[0-9]+}}, [[P]]
+# CHECK: [[F:%[0-9]+]], %{{[0-9]+}}, %{{[0-9]+}} = match.class 3, 1, %{{[0-9]+}}, [[P]]
 def f(x):
     match x:
         case [a, *b]: return a

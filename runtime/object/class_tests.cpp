@@ -172,4 +172,11 @@ int32_t isSubclass(Value derived, Value cls) {
   return answer == kNoHook ? plainIsSubclass(derived, cls) : answer;
 }
 
+extern "C" int32_t krt_match_instance(Value subject, Value type) {
+  if (asValue(typeOf(subject)) == type) return 1;
+  if (typeOf(type) == &typeType)
+    if (const int32_t known = knownInstance(subject, type); known >= 0) return known;
+  return isClass(type) ? isInstance(subject, type) : fail(TypeErrorType, "called match pattern must be a type");
+}
+
 } // namespace krait

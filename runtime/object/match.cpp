@@ -1,6 +1,8 @@
 // The tests of the match statement, and `async for`.
+#include "runtime/object/cache_fill.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/subclasses.h"
 #include "runtime/types/async_step.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/generator_protocol.h"
@@ -110,56 +112,121 @@ extern "C" Value krt_match_rest(Value mapping, Value keys) {
   return rest.release();
 }
 
-/// The attribute for one sub-pattern; null without error when absent.
-static Value matchAttribute(Value subject, Value type, Value name, Seen& seen) {
-  const int32_t duplicate = seen.has(name);
-  if (duplicate > 0) return raise(TypeErrorType, "%s() got multiple sub-patterns for attribute %R", type.as<Type>()->name, name);
-  return duplicate < 0 ? Value() : getAttrOptional(subject, name);
+/// An attribute that may be absent: sites of attributes may have learnt where it is. Names that may die are not kept.
+static Value lookUp(Value o, Value name, AttrCache* site) {
+  if (!o.isPointer() || !isExactStr(name) || name.object()->refs >= 0) return getAttrOptional(o, name);
+  AttrCache own{};
+  return getAttrOptionalOfSite(o, name, site ? site : &own);
 }
 
-extern "C" Value krt_match_class(Value subject, Value type, uint32_t positional, Value names) {
-  if (!hasTypeFlag(type, kTypeType)) return raise(TypeErrorType, "called match pattern must be a type");
-  int32_t instance = isInstance(subject, type);
-  if (instance <= 0) return instance < 0 ? Value() : none();
-  const char* typeName = type.as<Type>()->name;
-  const int64_t named = names ? asTuple(names)->size : 0;
-  Found found(positional + named);
-  Ref matchArgs;
-  Seen seen;
-  if (positional) {
-    bool self = false;
-    matchArgs.reset(getAttrOptional(type, NAME(__match_args__)));
-    if (matchArgs) {
-      if (!isExactTuple(matchArgs))
-        return raise(TypeErrorType, "%s.__match_args__ must be a tuple (got %s)", typeName, typeOf(matchArgs)->name);
-    } else {
-      if (errorSet()) return Value();
-      matchArgs.reset(emptyTuple());
-      self = type.as<Type>()->flags & kTypeMatchSelf;
-    }
-    int64_t allowed = self ? 1 : asTuple(matchArgs)->size;
-    if (allowed < positional)
-      return raise(TypeErrorType, "%s() accepts %d positional sub-pattern%s (%d given)", typeName,
-                   static_cast<int>(allowed), allowed == 1 ? "" : "s", static_cast<int>(positional));
-    if (self) {
-      if (!found.add(newRef(subject))) return Value();
-    } else {
-      for (uint32_t i = 0; i < positional; ++i) {
-        Value name = asTuple(matchArgs)->items[i];
-        if (!isExactStr(name))
-          return raise(TypeErrorType, "__match_args__ elements must be strings (got %s)", typeOf(name)->name);
-        Value attribute = matchAttribute(subject, type, name, seen);
-        if (!attribute) return errorSet() ? Value() : none();
-        if (!found.add(attribute)) return Value();
-      }
+namespace {
+
+/// A class pattern while its attributes are looked up.
+struct ClassPattern {
+  Value subject, type;
+  uint32_t positional;
+  Value names;    // tuple: of the attributes by keyword
+  Value* out;     // what was found
+  AttrCache* sites; // one for each attribute, or null
+  uint32_t found = 0;
+  Seen seen{};
+
+  AttrCache* site() const { return sites ? sites + found : nullptr; }
+  const char* typeName() const { return type.as<Type>()->name; }
+  int32_t add(Value name) { // 1, 0 if there is no such attribute, -1
+    const int32_t duplicate = seen.has(name);
+    if (duplicate > 0) return fail(TypeErrorType, "%s() got multiple sub-patterns for attribute %R", typeName(), name);
+    Value attribute = duplicate < 0 ? Value() : lookUp(subject, name, site());
+    if (!attribute) return errorSet() ? -1 : 0;
+    out[found++] = attribute;
+    return 1;
+  }
+};
+
+/// What the class calls the attributes of positional patterns: an exact tuple of enough names, or () if the subject itself is the one;
+/// null with an error.
+Value argsOf(const ClassPattern& p, bool& isSelf) {
+  Ref args(lookUp(p.type, NAME(__match_args__), nullptr));
+  isSelf = false;
+  if (args && !isExactTuple(args)) return raise(TypeErrorType, "%s.__match_args__ must be a tuple (got %s)", p.typeName(), typeOf(args)->name);
+  if (!args) {
+    if (errorSet()) return {};
+    args.reset(emptyTuple());
+    isSelf = p.type.as<Type>()->flags & kTypeMatchSelf;
+  }
+  const int64_t allowed = isSelf ? 1 : asTuple(args)->size;
+  if (allowed < p.positional)
+    return raise(TypeErrorType, "%s() accepts %d positional sub-pattern%s (%d given)", p.typeName(), static_cast<int>(allowed), allowed == 1 ? "" : "s",
+                 static_cast<int>(p.positional));
+  return args.release();
+}
+
+int32_t matchAttributes(ClassPattern& p) {
+  if (p.positional) {
+    bool isSelf = false;
+    const Ref args(argsOf(p, isSelf));
+    if (!args) return -1;
+    if (isSelf) p.out[p.found++] = newRef(p.subject);
+    for (uint32_t i = 0; !isSelf && i < p.positional; ++i) {
+      Value name = asTuple(args)->items[i];
+      if (!isExactStr(name)) return fail(TypeErrorType, "__match_args__ elements must be strings (got %s)", typeOf(name)->name);
+      if (const int32_t r = p.add(name); r <= 0) return r;
     }
   }
-  for (int64_t i = 0; i < named; ++i) {
-    Value attribute = matchAttribute(subject, type, asTuple(names)->items[i], seen);
-    if (!attribute) return errorSet() ? Value() : none();
-    if (!found.add(attribute)) return Value();
+  for (int64_t i = 0; i < asTuple(p.names)->size; ++i)
+    if (const int32_t r = p.add(asTuple(p.names)->items[i]); r <= 0) return r;
+  return 1;
+}
+
+/// The site before the attributes' says for which class, in which version, they are those of the pattern's names; `offset` is its __match_args__.
+bool isKnown(const AttrCache* cache, Value type) {
+  return cache->found == type && type.as<Type>()->version == cache->version && cache->version;
+}
+/// Where the site says, or null. `name` is no other than before.
+Value* attributeAt(Value subject, Value name, const AttrCache* site) {
+  if (knowsPlace(subject, site)) [[likely]] return knownPlace(subject, site);
+  if (!subject.isPointer() || site->layout != markedLayout(subject.object()->layout)) return nullptr;
+  const bool isInDict = static_cast<CacheKind>(site->offset & kCacheKindMask) == CacheKind::Dict && ownerOf(subject.object()->layout)->version == site->version;
+  return isInDict ? guessedWord(subject.object(), name, site) : nullptr;
+}
+/// Takes all attributes if every one is where its site says.
+bool takeKnown(Value subject, const AttrCache* cache, uint32_t positional, Value names, Value* out, uint32_t count) {
+  for (uint32_t i = 0; i < count; ++i) {
+    const Value name = i < positional ? asTuple(Value(cache->offset))->items[i] : asTuple(names)->items[i - positional];
+    const Value* word = attributeAt(subject, name, cache + 1 + i);
+    if (!word || !*word) return false;
+    out[i] = *word;
   }
-  return found.toTuple();
+  for (uint32_t i = 0; i < count; ++i) incref(out[i]);
+  return true;
+}
+
+} // namespace
+
+extern "C" int32_t krt_match_class(Value subject, Value type, uint32_t positional, Value names, Value* out, AttrCache* cache) {
+  const auto count = positional + static_cast<uint32_t>(asTuple(names)->size);
+  if (cache && isKnown(cache, type) && takeKnown(subject, cache, positional, names, out, count)) [[likely]] return 1;
+  // What a plain class has as __match_args__ follows from its version, and so do the places of attributes; sites of other names are of no use.
+  const bool isPlain = cache && typeOf(type) == &typeType;
+  if (isPlain && !isKnown(cache, type))
+    for (uint32_t i = 0; i < count; ++i) cache[i + 1] = {};
+  const uint64_t version = isPlain ? typeVersion(type.as<Type>()) : 0;
+  ClassPattern p{subject, type, positional, names, out, isPlain ? cache + 1 : nullptr};
+  const int32_t result = matchAttributes(p);
+  if (result > 0) {
+    const Value args = positional ? typeLookup(type.as<Type>(), NAME(__match_args__)) : emptyTuple();
+    if (isPlain && type.as<Type>()->version == version && args) {
+      cache->found = type;
+      cache->version = version;
+      cache->offset = args.bits;
+    }
+    return result;
+  }
+  for (uint32_t i = count; i-- > 0;) {
+    if (i < p.found) decref(out[i]); // the newest first
+    out[i] = none();
+  }
+  return result;
 }
 
 // ---- async for --------------------------------------------------------------
