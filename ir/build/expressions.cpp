@@ -213,7 +213,34 @@ Temp* FunctionBuilder::compareValue(CompareOperator op, Temp* left, Temp* right)
   return make(Op::BoolNew, {flag});
 }
 
+/// (a, b) < (c, d): as many items, none starred, and few: what is compared; else nothing.
+std::optional<int64_t> FunctionBuilder::comparisonOfTuples(const Compare& n) const {
+  constexpr size_t kMost = 16;
+  if (n.ops.size() != 1 || !n.left->is<Tuple>() || !n.comparators[0]->is<Tuple>()) return std::nullopt;
+  const auto &left = n.left->as<Tuple>()->elts, &right = n.comparators[0]->as<Tuple>()->elts;
+  if (left.empty() || left.size() != right.size() || left.size() > kMost || hasStarred(left) || hasStarred(right)) return std::nullopt;
+  switch (n.ops[0]) {
+  case CompareOperator::Lt: return 0;
+  case CompareOperator::LtE: return 1;
+  case CompareOperator::Eq: return 2;
+  case CompareOperator::NotEq: return 3;
+  case CompareOperator::Gt: return 4;
+  case CompareOperator::GtE: return 5;
+  default: return std::nullopt;
+  }
+}
+Temp* FunctionBuilder::compareTuples(const Compare& n, int64_t op) {
+  Temps items;
+  for (const Expr* tuple : {n.left, n.comparators[0]}) {
+    const size_t first = items.size();
+    for (const Expr* e : tuple->as<Tuple>()->elts) items.push_back(value(e));
+    for (size_t k = first; k < items.size(); ++k) items[k] = own(items[k]);
+  }
+  return make(Op::TuplesCompare, items, {.imm = op});
+}
+
 Temp* FunctionBuilder::compare(const Compare& n) {
+  if (auto op = comparisonOfTuples(n)) return compareTuples(n, *op);
   Temp* left = value(n.left);
   if (n.ops.size() == 1) {
     Temp* right = comparand(n.ops[0], n.comparators[0]);
@@ -249,6 +276,12 @@ Temp* FunctionBuilder::compare(const Compare& n) {
 
 void FunctionBuilder::jumpIfCompare(const Compare& n, Block* yes, Block* no) {
   loc_ = n.span;
+  if (auto op = comparisonOfTuples(n)) {
+    Temp* result = compareTuples(n, *op);
+    Temp* truth = make(Op::Truth, {result});
+    drop(result);
+    return condBr(truth, yes, no);
+  }
   Temp* left = value(n.left);
   for (size_t i = 0; i < n.ops.size(); ++i) {
     Temp* right = i + 1 == n.ops.size() ? comparand(n.ops[i], n.comparators[i]) : value(n.comparators[i]);

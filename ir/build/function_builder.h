@@ -166,6 +166,8 @@ private:
   Temp* unaryOp(const ast::UnaryOp& n);
   Temp* ifExp(const ast::IfExp& n);
   Temp* compare(const ast::Compare& n);
+  std::optional<int64_t> comparisonOfTuples(const ast::Compare& n) const;
+  Temp* compareTuples(const ast::Compare& n, int64_t op);
   Temp* compareValue(ast::CompareOperator op, Temp* left, Temp* right);
   Temp* compareTest(ast::CompareOperator op, Temp* left, Temp* right, bool& negate);
   Temp* comparand(ast::CompareOperator op, const ast::Expr* e); // the last of a chain: folds `in [1, 2]`

@@ -9,6 +9,7 @@
 
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slot_functions.h"
 #include "runtime/types/byte_iter.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/bytes.h"
@@ -240,8 +241,11 @@ inline int32_t compareBuiltins(Value a, Value b, int32_t op) {
   return compareAs(strCompare(a, b), 0, op);
 }
 
+/// Instances whose class compares by a method in Python: nothing builtin decides.
+inline bool comparesByMethod(Value a) { return a.isPointer() && typeOfObject(a.object())->compare == slot_generics::compareGeneric; }
+
 [[gnu::noinline]] int32_t testBeyond(Value a, Value b, int32_t op) {
-  int32_t quick = compareBuiltins(a, b, op);
+  int32_t quick = comparesByMethod(a) ? -1 : compareBuiltins(a, b, op);
   if (quick >= 0) return quick;
   Value r;
   if (!compareByOwnOperator(a, b, op, &r)) r = compare(a, b, static_cast<CompareOp>(op));
@@ -417,6 +421,7 @@ int32_t krt_known_text_slow(Value a, Value b) {
 }
 
 Value krt_compare_slow(Value a, Value b, int32_t op) {
+  if (comparesByMethod(a)) return compare(a, b, static_cast<CompareOp>(op));
   int32_t r = compareBuiltins(a, b, op);
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
 }

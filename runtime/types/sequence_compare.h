@@ -8,7 +8,7 @@
 namespace krait {
 
 /// size(v) and at(v, i) are asked again on every step, since == of items may run code.
-template <class Size, class At> Value compareSequences(Value a, Value b, int op, Size size, At at) {
+template <class Sequence, class Size, class At> Value compareSequences(Sequence a, Sequence b, int op, Size size, At at) {
   int64_t i = 0;
   for (;;) {
     const int64_t n = std::min<int64_t>(size(a), size(b));
@@ -27,6 +27,10 @@ template <class Size, class At> Value compareSequences(Value a, Value b, int op,
   }
   if (i < size(a) && i < size(b)) {
     if (op == kEq || op == kNe) return boolean(op == kNe);
+    if (at(a, i).isSmallInt() && at(b, i).isSmallInt()) {
+      const int64_t m = at(a, i).smallInt(), n = at(b, i).smallInt();
+      return answerByOrder((m > n) - (m < n), op);
+    }
     Ref x = Ref::share(at(a, i)), y = Ref::share(at(b, i));
     return compare(x, y, static_cast<CompareOp>(op));
   }
