@@ -116,6 +116,7 @@ private:
   std::optional<Entry> builtinCall(const Instruction& i) const;
   bool callOfNamed(const Instruction& i);
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
+  void divideDoubles(const Instruction& i, layout::Entry entry);
 
   // ---- versions.cpp -----------------------------------------------------------------------------
   bool isVersioned() const { return !f_.raws.empty(); }

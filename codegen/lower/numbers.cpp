@@ -33,6 +33,15 @@ void FunctionLowering::lower(Tag<Op::F64Pow>, const Instruction& i) {
   setResult(i, call);
 }
 
+void FunctionLowering::lower(Tag<Op::F64FloorDiv>, const Instruction& i) { divideDoubles(i, Entry::krt_floordiv_of_doubles); }
+void FunctionLowering::lower(Tag<Op::F64Mod>, const Instruction& i) { divideDoubles(i, Entry::krt_mod_of_doubles); }
+void FunctionLowering::divideDoubles(const Instruction& i, Entry entry) {
+  auto* call = callEntry(entry, {operand(i, 0), operand(i, 1)});
+  call->setDoesNotAccessMemory();
+  call->setDoesNotThrow();
+  setResult(i, call);
+}
+
 void FunctionLowering::lower(Tag<Op::F64Const>, const Instruction& i) {
   setResult(i, b_.CreateBitCast(word(static_cast<uint64_t>(i.imm)), b_.getDoubleTy()));
 }

@@ -315,6 +315,7 @@ Value krt_truediv_slow(Value a, Value b) {
 }
 Value krt_floordiv_slow(Value a, Value b) {
   if (const Value r = floorDivWords(a, b)) return r;
+  if (double x, y; asDoubles(a, b, &x, &y) && y != 0) return newFloat(krt_floordiv_of_doubles(x, y));
   return bothInts(a, b) ? intFloorDiv(a, b) : floorDivide(a, b);
 }
 Value krt_mod_slow(Value a, Value b) {
@@ -322,6 +323,7 @@ Value krt_mod_slow(Value a, Value b) {
   if (isExactStr(a) && !mayOwnOperators(b)) return strFormatPercent(a, b);
   if (isExactBytes(a) && isExactTuple(b)) return byteModulo(a, b);
   if (const Value r = modWords(a, b)) return r;
+  if (double x, y; asDoubles(a, b, &x, &y) && y != 0) return newFloat(krt_mod_of_doubles(x, y));
   return bothInts(a, b) ? intMod(a, b) : remainder(a, b);
 }
 double krt_pow_of_doubles(double base, double exponent) { return std::pow(base, exponent); }

@@ -56,8 +56,37 @@ Value raiseRange() {
   return Value();
 }
 
+namespace {
+
+/// x * y - product, exactly, where nothing overflows (T. J. Dekker, A floating-point technique for extending the available precision, 1971).
+double productError(double x, double y, double product) {
+  constexpr double kSplit = (1 << 27) + 1;
+  const double xBig = x * kSplit, yBig = y * kSplit;
+  const double xHigh = xBig - (xBig - x), yHigh = yBig - (yBig - y);
+  const double xLow = x - xHigh, yLow = y - yHigh;
+  return ((xHigh * yHigh - product) + xHigh * yLow + xLow * yHigh) + xLow * yLow;
+}
+
+/// fmod, which takes a division for each few bits of the quotient. Where that is a whole number that a double holds, the quotient as it is
+/// rounded is at most one too large, and what is left is exact.
+double floatRemainder(double a, double b) {
+  constexpr double kMost = 0x1p900, kLeast = 0x1p-900, kWhole = 0x1p52;
+  const double x = std::fabs(a), y = std::fabs(b);
+  if (!(x < kMost && y < kMost && y > kLeast)) return std::fmod(a, b);
+  if (x < y) return a;
+  const double quotient = x / y;
+  if (!(quotient < kWhole)) return std::fmod(a, b);
+  const auto whole = static_cast<double>(static_cast<int64_t>(quotient));
+  const double product = whole * y;
+  double rest = (x - product) - productError(whole, y, product);
+  if (rest < 0) rest += y;
+  return std::copysign(rest, a);
+}
+
+} // namespace
+
 double floatFloorDivide(double a, double b, double* remainder) {
-  double mod = std::fmod(a, b);
+  double mod = floatRemainder(a, b);
   double div = (a - mod) / b;
   if (mod != 0) {
     if ((b < 0) != (mod < 0)) {
@@ -76,6 +105,16 @@ double floatFloorDivide(double a, double b, double* remainder) {
   }
   *remainder = mod;
   return floored;
+}
+
+extern "C" double krt_floordiv_of_doubles(double a, double b) {
+  double remainder;
+  return floatFloorDivide(a, b, &remainder);
+}
+extern "C" double krt_mod_of_doubles(double a, double b) {
+  double remainder;
+  floatFloorDivide(a, b, &remainder);
+  return remainder;
 }
 
 Value floatPower(double x, double y) {

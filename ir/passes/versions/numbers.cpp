@@ -60,8 +60,13 @@ void divideInts(Translator& t, const Instruction& i) {
 }
 
 void computeFloats(Translator& t, const Instruction& i, Op op, Temp* a, Temp* b) {
-  const Op raw = op == Op::BinaryAdd ? Op::F64Add : op == Op::BinarySub ? Op::F64Sub : op == Op::BinaryMul ? Op::F64Mul : Op::F64Div;
-  if (raw == Op::F64Div) t.require(t.value(Op::F64Ne, {b, t.number(0)}));
+  const Op raw = op == Op::BinaryAdd        ? Op::F64Add
+                 : op == Op::BinarySub      ? Op::F64Sub
+                 : op == Op::BinaryMul      ? Op::F64Mul
+                 : op == Op::BinaryTrueDiv  ? Op::F64Div
+                 : op == Op::BinaryFloorDiv ? Op::F64FloorDiv
+                                            : Op::F64Mod;
+  if (raw == Op::F64Div || raw == Op::F64FloorDiv || raw == Op::F64Mod) t.require(t.value(Op::F64Ne, {b, t.number(0)}));
   t.defineFloat(i.result(), t.value(raw, {a, b}));
 }
 
@@ -104,7 +109,8 @@ bool eithers(Translator& t, const Instruction& i, Op op) {
 
 bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   if (op == Op::BinaryPow) return i.op == op && leftKind == RawKind::Float && powerOfFloats(t, i);
-  if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
+  if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv && op != Op::BinaryFloorDiv && op != Op::BinaryMod)
+    return false;
   // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
   const bool mayLeftBeInt = ((t.kindOf(i.operand(1)) == RawKind::Float || mayBeInt(t, i.operand(0))) && op == i.op) || t.of(i.operand(0)).isInt;
   Temp* a = mayLeftBeInt ? t.asReal(i.operand(0)) : t.asFloat(i.operand(0));
