@@ -148,12 +148,22 @@ private:
 
   /// Moves the read to the function's beginning, for the local.
   static void begin(Function& f, Instruction* read, uint32_t local) {
+    if (f.entry()->handler) separateEntry(f);
     Instruction* first = f.entry()->first;
     while (first->is(Op::GenStart) || first->is(Op::CellMake) || first->is(Op::CellFromLocal)) first = first->next;
     Instruction* made = insertBefore(first, Op::CellGet, {}, kNone, read->cell());
     made->site = read->site;
     insertBefore(first, Op::LocalInit, {made->result()}, local);
     f.erase(read);
+  }
+
+  /// A function that begins with try: its handlers see no local that is not there yet.
+  static void separateEntry(Function& f) {
+    Block* body = f.entry();
+    Block* entry = f.newBlock();
+    f.moveBlock(entry, nullptr);
+    const Function::Target target{body, {}};
+    f.append(entry, f.create(Op::Br, {}, {&target, 1}));
   }
 
   static Temp* copyOf(Instruction* before, uint32_t local) {
