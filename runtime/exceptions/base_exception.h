@@ -50,22 +50,32 @@ template <size_t Words> void deallocWords(Object* o) {
   trashcanEnd();
 }
 
+/// The same for a class whose instances have a list of weak references before them.
+template <size_t Words> void deallocReferable(Object* o) {
+  if (*wordAt(o, kPrefixWeakOffset)) clearWeakrefs(o);
+  deallocWords<Words>(o);
+}
+
 constexpr uint64_t kExceptionFlags = kTypeException | kTypeBaseType;
 /// Those of the builtin classes, each of which restates how an instance is filled.
 constexpr uint64_t kBuiltinExceptionFlags = kExceptionFlags | kTypeOwnInit;
 
 /// Layout and memory functions of an exception class whose struct adds `words` owned words to the common part.
-#define KRAIT_EXCEPTION_LAYOUT(self, Struct, words)                                                           \
+#define KRAIT_EXCEPTION_LAYOUT(self, Struct, words) KRAIT_EXCEPTION_LAYOUT_OF(self, Struct, words, kLayoutGc, 0, deallocWords)
+/// The same where weak references to instances can be made: CPython's class is made by a call at run time.
+#define KRAIT_REFERABLE_EXCEPTION_LAYOUT(self, Struct, words)                                                 \
+  KRAIT_EXCEPTION_LAYOUT_OF(self, Struct, words, kLayoutGc | kLayoutPrefix, kPrefixWeakOffset, deallocReferable)
+#define KRAIT_EXCEPTION_LAYOUT_OF(self, Struct, words, flagBits, weak, deallocate)                            \
   .instanceLayout = {.type = &self,                                                                           \
                      .size = sizeof(Struct),                                                                  \
                      .itemSize = 0,                                                                           \
-                     .flags = kLayoutGc,                                                                      \
+                     .flags = flagBits,                                                                       \
                      .dictOffset = offsetof(ExceptionObject, dict),                                           \
-                     .weakOffset = 0,                                                                         \
+                     .weakOffset = weak,                                                                      \
                      .slotOffset = 0,                                                                         \
                      .slotCount = 0,                                                                          \
                      .slotNames = nullptr},                                                                   \
-  .dealloc = exceptions::deallocWords<words>, .traverse = exceptions::traverseWords<words>,                   \
+  .dealloc = exceptions::deallocate<words>, .traverse = exceptions::traverseWords<words>,                     \
   .clear = exceptions::clearWords<words>
 
 } // namespace krait::exceptions

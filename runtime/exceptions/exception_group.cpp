@@ -191,15 +191,16 @@ const MemberDef members[] = {
 } // namespace
 } // namespace exceptions
 
-#define CLASS(Name, Base, flagBits)                                                                           \
+#define CLASS(Name, Base, flagBits, LAYOUT)                                                                   \
   .header = KRAIT_STATIC_HEADER(typeType), .name = #Name, .base = &Base##Type,                                \
-  .flags = flagBits, KRAIT_EXCEPTION_LAYOUT(Name##Type, GroupObject, 2),                                      \
+  .flags = flagBits, LAYOUT(Name##Type, GroupObject, 2),                                                      \
   .repr = exceptions::baseRepr, .str = exceptions::groupStr, .init = exceptions::baseInit,                    \
   .construct = exceptions::newGroup
 
-constinit Type BaseExceptionGroupType = {CLASS(BaseExceptionGroup, BaseException, exceptions::kBuiltinExceptionFlags), .methods = exceptions::methods,
-                                         .members = exceptions::members};
-constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup, exceptions::kExceptionFlags), .secondBase = &ExceptionType};
+constinit Type BaseExceptionGroupType = {CLASS(BaseExceptionGroup, BaseException, exceptions::kBuiltinExceptionFlags, KRAIT_EXCEPTION_LAYOUT),
+                                         .methods = exceptions::methods, .members = exceptions::members};
+constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup, exceptions::kExceptionFlags, KRAIT_REFERABLE_EXCEPTION_LAYOUT),
+                                     .secondBase = &ExceptionType};
 
 Value projectGroup(Value original, Value kept) {
   Ref ids(newSet(Value()));

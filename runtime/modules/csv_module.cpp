@@ -4,6 +4,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/modules/module_exception.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -31,11 +32,11 @@ struct DialectObject {
 DialectObject* dialect(Value v) { return v.as<DialectObject>(); }
 extern Type dialectType, readerType, writerType;
 
-Value errorType;       // _csv.Error
+Type* errorType;       // _csv.Error
 Value dialects;        // dict of registered ones
 int64_t fieldLimit = 128 * 1024;
 
-Value raiseCsv(const char* format, Value argument = Value()) { return raise(*errorType.as<Type>(), format, argument); }
+Value raiseCsv(const char* format, Value argument = Value()) { return raise(*errorType, format, argument); }
 
 // ---- dialects ----------------------------------------------------------------------------------
 
@@ -358,7 +359,7 @@ Value readerNext(Value self) {
       return Value();
     }
     if (!isStr(line))
-      return raise(*errorType.as<Type>(), "iterator should return strings, not %.200T (the file should be opened in text mode)", line.get());
+      return raise(*errorType, "iterator should return strings, not %.200T (the file should be opened in text mode)", line.get());
     ++r->lineNumber;
     if (processLine(r, asStr(line)) < 0) return Value();
   } while (r->state != State::StartRecord);
@@ -468,7 +469,7 @@ Value writerowMethod(Value self, Value row) {
   if (!it) {
     if (!errorMatches(TypeErrorType)) return Value();
     errorClear();
-    return raise(*errorType.as<Type>(), "iterable expected, not %.200T", row);
+    return raise(*errorType, "iterable expected, not %.200T", row);
   }
   StrBuilder line;
   int64_t count = 0;
@@ -588,11 +589,9 @@ constinit const MethodDef functions[] = {
 };
 
 int execute(Value module) {
-  Ref name(internStr("Error")), bases(newTuple({asValue(&ExceptionType)})), ns(newDict()), where(internStr("_csv"));
-  if (!name || !bases || !ns || !where || dictSet(ns, NAME(__module__), where) < 0) return -1;
-  errorType = newType(asValue(&typeType), name, bases, ns, Value());
+  errorType = addModuleException(module, "_csv", "Error", ExceptionType, Referable::No);
   dialects = newDict();
-  if (!errorType || !dialects || moduleAdd(module, "Error", newRef(errorType)) < 0 || moduleAdd(module, "_dialects", newRef(dialects)) < 0 ||
+  if (!errorType || !dialects || moduleAdd(module, "_dialects", newRef(dialects)) < 0 ||
       moduleAdd(module, "__version__", newStr("1.0")) < 0 || moduleAddType(module, &dialectType) < 0)
     return -1;
   static const char* const names[] = {"QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE"};

@@ -10,14 +10,19 @@
 
 namespace krait {
 
-Type* addModuleException(Value module, const char* moduleName, const char* name, const Type& base) {
+Type* addModuleException(Value module, const char* moduleName, const char* name, const Type& base, Referable referable) {
   // A module imported anew shares the static types and functions, so its exceptions must be the same too.
   static std::map<std::string, Type*> known;
   Type*& type = known[std::string(moduleName) + '.' + name];
   if (type) return moduleAdd(module, name, newRef(asValue(type))) < 0 ? nullptr : type;
   Ref ns(newDict()), text(newStr(name)), owner(newStr(moduleName)), bases(newTuple({asValue(&base)}));
   if (!ns || !text || !owner || !bases || dictSet(ns, NAME(__module__), owner) < 0) return nullptr;
+  Ref slots(internStr("__slots__"));
+  const bool noSlots = referable == Referable::No;
+  if (!slots || (noSlots && dictSet(ns, slots, emptyTuple()) < 0)) return nullptr;
   Value made = newType(asValue(&typeType), text, bases, ns, Value());
+  // The slots have said what they had to; CPython's class has no such attribute.
+  if (made && noSlots && dictDelete(made.as<Type>()->dict, slots) < 0) return nullptr;
   if (!made || moduleAdd(module, name, newRef(made)) < 0) return nullptr;
   return type = made.as<Type>();
 }

@@ -137,7 +137,7 @@ int64_t basicSize(const Type* t) {
   if (!isHeapType(t)) {
     if ((t->flags & kTypeException) && t->base) {
       auto extra = static_cast<int64_t>(t->instanceLayout.size) - static_cast<int64_t>(BaseExceptionType.instanceLayout.size);
-      return 72 + std::max<int64_t>(extra, 0);
+      return 72 + std::max<int64_t>(extra, 0) + (t->instanceLayout.weakOffset ? 8 : 0);
     }
     return t->instanceLayout.size;
   }
@@ -166,7 +166,7 @@ int64_t weakrefOffsetShown(const Type* t) {
   if (isSubtype(t, &typeType)) return 368;
   const Type* owner = t;
   while (owner->base && owner->base->instanceLayout.weakOffset) owner = owner->base;
-  return isHeapType(owner) ? basicSize(owner) - 8 : owner->instanceLayout.weakOffset;
+  return isHeapType(owner) || owner->instanceLayout.flags & kLayoutPrefix ? basicSize(owner) - 8 : owner->instanceLayout.weakOffset;
 }
 
 int64_t headerSizeShown(const Type* t) {

@@ -32,7 +32,7 @@ extern const MethodDef nameFunctions[];
       .name = text,                                                                                           \
       .base = &OSErrorType,                                                                                   \
       .flags = exceptions::kExceptionFlags,                                                                   \
-      KRAIT_EXCEPTION_LAYOUT(variable, OsErrorObject, 4),                                                     \
+      KRAIT_REFERABLE_EXCEPTION_LAYOUT(variable, OsErrorObject, 4),                                           \
   }
 ERROR(herrorType, "socket.herror");
 ERROR(gaierrorType, "socket.gaierror");

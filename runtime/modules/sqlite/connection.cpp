@@ -167,7 +167,6 @@ void clearConnection(Object* o) {
 void dealloc(Object* o) {
   gcUntrack(o);
   auto* c = reinterpret_cast<Connection*>(o);
-  if (c->weakrefs) clearWeakrefs(o);
   if (c->statements) closeDatabase(c);
   delete c->statements;
   clearConnection(o);
@@ -328,7 +327,7 @@ Value backup(Value self, const Value* argv) {
   Connection* source = asConnection(self);
   if (checkUsable(source) < 0) return Value();
   if (!isInstanceOf(argv[0], connectionType))
-    return raise(TypeErrorType, "backup() argument 1 must be sqlite3.Connection, not %T", argv[0]);
+    return raise(TypeErrorType, "backup() argument 'target' must be sqlite3.Connection, not %T", argv[0]);
   Connection* target = asConnection(argv[0]);
   if (checkUsable(target) < 0) return Value();
   if (target == source) return raise(ValueErrorType, "target cannot be the same connection instance");
@@ -470,8 +469,7 @@ constinit krait::Type connectionType = {
     .name = "sqlite3.Connection",
     .base = &objectType,
     .flags = kTypeBaseType,
-    .instanceLayout = {.type = &connectionType, .size = sizeof(Connection), .flags = kLayoutGc,
-                       .weakOffset = offsetof(Connection, weakrefs)},
+    .instanceLayout = {.type = &connectionType, .size = sizeof(Connection), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,
     .clear = clearConnection,

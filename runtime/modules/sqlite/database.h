@@ -26,7 +26,6 @@ struct Connection {
   Value isolationLevel;      // str or None
   Value rowFactory, textFactory;
   Value traceCallback, progressHandler, authorizer; // kept alive, null: none
-  Value weakrefs;
   std::unordered_multimap<std::string_view, Statement*>* statements; // by text
   Statement* last;           // the one used last, or null
   double timeout;
@@ -72,7 +71,6 @@ int32_t bindParameters(Connection* c, sqlite3_stmt* statement, Value parameters)
 /// A column of the current row (owned).
 Value columnValue(Connection* c, sqlite3_stmt* statement, int column, Value converter);
 /// UTF-8 text through the connection's text_factory.
-Value textValue(Connection* c, const char* text, int bytes);
 /// Results of Python functions, and their arguments.
 int32_t setResult(sqlite3_context* context, Value v);
 class Arguments {

@@ -13,7 +13,7 @@ namespace krait::sqlite {
       .name = "sqlite3." text,                                                                                \
       .base = &parent,                                                                                        \
       .flags = exceptions::kExceptionFlags,                                                                   \
-      KRAIT_EXCEPTION_LAYOUT(variable, ExceptionObject, 0),                                                   \
+      KRAIT_REFERABLE_EXCEPTION_LAYOUT(variable, ExceptionObject, 0),                                         \
       .repr = exceptions::baseRepr,                                                                           \
       .str = exceptions::baseStr,                                                                             \
       .init = exceptions::baseInit,                                                                           \

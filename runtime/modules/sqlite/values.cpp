@@ -153,18 +153,32 @@ int32_t bindParameters(Connection* c, sqlite3_stmt* statement, Value parameters)
   return fail(programmingErrorType, "parameters are of unsupported type");
 }
 
-Value textValue(Connection* c, const char* text, int bytes) {
-  auto size = static_cast<size_t>(bytes);
+namespace {
+/// In place of what the decoder said: which column it was, and how its text begins. No more than fits CPython's buffer, and a
+/// replacement character for each byte that is not ASCII.
+Value raiseUndecodable(const char* column, const char* text) {
+  errorClear();
+  char shown[199];
+  const int length = snprintf(shown, sizeof shown, "Could not decode to UTF-8 column '%s' with text '%s'", column, text);
+  const size_t size = std::min(static_cast<size_t>(length), sizeof shown - 1);
+  Ref message(decodeBytes(reinterpret_cast<const uint8_t*>(shown), size, "ascii", "replace"));
+  Ref error(message ? newException(operationalErrorType, message) : Value());
+  return error ? raiseInstance(error.release()) : Value();
+}
+
+Value textValue(Connection* c, sqlite3_stmt* statement, int column) {
+  auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+  auto size = static_cast<size_t>(sqlite3_column_bytes(statement, column));
   if (c->textFactory == asValue(&strType)) {
     Value made = decodeBytes(reinterpret_cast<const uint8_t*>(text), size, "utf-8", nullptr);
-    if (made || !errorMatches(UnicodeDecodeErrorType)) return made;
-    return made;
+    return made || !errorMatches(UnicodeDecodeErrorType) ? made : raiseUndecodable(sqlite3_column_name(statement, column), text);
   }
   if (c->textFactory == asValue(&bytesType)) return newBytes(std::string_view(text, size));
   if (c->textFactory == asValue(&bytearrayType)) return newByteArray(text, size);
   Ref data(newBytes(std::string_view(text, size)));
   return data ? call(c->textFactory, {data}) : Value();
 }
+} // namespace
 
 Value columnValue(Connection* c, sqlite3_stmt* statement, int column, Value converter) {
   int kind = sqlite3_column_type(statement, column);
@@ -177,10 +191,7 @@ Value columnValue(Connection* c, sqlite3_stmt* statement, int column, Value conv
   switch (kind) {
   case SQLITE_INTEGER: return newInt(sqlite3_column_int64(statement, column));
   case SQLITE_FLOAT: return newFloat(sqlite3_column_double(statement, column));
-  case SQLITE_TEXT: {
-    auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-    return textValue(c, text, sqlite3_column_bytes(statement, column));
-  }
+  case SQLITE_TEXT: return textValue(c, statement, column);
   default: {
     const void* data = sqlite3_column_blob(statement, column);
     return newBytes(std::string_view(static_cast<const char*>(data), static_cast<size_t>(sqlite3_column_bytes(statement, column))));

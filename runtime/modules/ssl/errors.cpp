@@ -143,7 +143,7 @@ Value raiseOutcome(ConnectionObject* c, int result, int code, int systemError) {
 }
 
 int32_t addErrors(Value module) {
-  sslError = addModuleException(module, "ssl", "SSLError", OSErrorType);
+  sslError = addModuleException(module, "ssl", "SSLError", OSErrorType, Referable::No);
   if (!sslError) return -1;
   Ref shown(newMethodDescriptor(const_cast<krait::Type*>(sslError), &strMethod));
   if (!shown || setAttr(asValue(sslError), "__str__", shown) < 0) return -1;
