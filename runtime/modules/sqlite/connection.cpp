@@ -401,6 +401,29 @@ Value deserialize(Value self, const Value* argv) {
   return status == SQLITE_OK ? newRef(none()) : raiseError(asConnection(self)->db);
 }
 
+Value enableLoadExtension(Value self, Value enable) {
+  int64_t on = toIndex(enable, &OverflowErrorType);
+  if (on == -1 && errorSet()) return Value();
+  if (auditing && !auditTold("sqlite3.enable_load_extension", {self, boolean(on != 0)})) return Value();
+  if (checkUsable(asConnection(self)) < 0) return Value();
+  if (sqlite3_enable_load_extension(asConnection(self)->db, on != 0) == SQLITE_OK) return newRef(none());
+  return raise(operationalErrorType, "Error enabling load extension");
+}
+
+Value loadExtension(Value self, Value name) {
+  if (!isStr(name)) return raise(TypeErrorType, "load_extension() argument must be str, not %T", name);
+  Utf8 text(name);
+  if (!text.ok()) return Value();
+  if (text.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
+  if (auditing && !auditTold("sqlite3.load_extension", {self, name})) return Value();
+  if (checkUsable(asConnection(self)) < 0) return Value();
+  char* message = nullptr;
+  if (sqlite3_load_extension(asConnection(self)->db, text.data(), nullptr, &message) == SQLITE_OK) return newRef(none());
+  raise(operationalErrorType, "%s", message);
+  sqlite3_free(message);
+  return Value();
+}
+
 Value callConnection(Value self, const Args& args) {
   if (checkPositional("Connection", args, 1, 1) < 0 || checkUsable(asConnection(self)) < 0) return Value();
   if (!isStr(args[0])) return raise(TypeErrorType, "argument 1 must be str, not %T", args[0]);
@@ -429,6 +452,8 @@ const MethodDef methods[] = {
     {"execute", execute},
     {"executemany", executeMany},
     {"executescript", executeScript, "($self, sql_script, /)"},
+    {"enable_load_extension", enableLoadExtension, "($self, enable, /)"},
+    {"load_extension", loadExtension, "($self, name, /)"},
     {"interrupt", interrupt},
     {"iterdump", iterDump},
     {"backup", backup, "($self, target, *, pages=-1, progress=None, name='main', sleep=0.25)"},
