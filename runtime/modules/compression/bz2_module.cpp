@@ -15,7 +15,7 @@ namespace {
 Value bzError(int code) {
   switch (code) {
     case BZ_PARAM_ERROR: return raise(ValueErrorType, "Internal error - invalid parameters passed to libbzip2");
-    case BZ_MEM_ERROR: return raise(MemoryErrorType, nullptr);
+    case BZ_MEM_ERROR: return raiseObject(MemoryErrorType, Value());
     case BZ_DATA_ERROR:
     case BZ_DATA_ERROR_MAGIC: return raise(OSErrorType, "Invalid data stream");
     case BZ_IO_ERROR: return raise(OSErrorType, "Unknown I/O error");

@@ -17,7 +17,7 @@ bool raiseLzma(lzma_ret code) {
     case LZMA_GET_CHECK:
     case LZMA_NO_CHECK:
     case LZMA_STREAM_END: return false;
-    case LZMA_MEM_ERROR: return raise(MemoryErrorType, nullptr), true;
+    case LZMA_MEM_ERROR: return raiseObject(MemoryErrorType, Value()), true;
     case LZMA_UNSUPPORTED_CHECK: return raise(*lzmaError, "Unsupported integrity check"), true;
     case LZMA_MEMLIMIT_ERROR: return raise(*lzmaError, "Memory usage limit exceeded"), true;
     case LZMA_FORMAT_ERROR: return raise(*lzmaError, "Input format not supported by decoder"), true;

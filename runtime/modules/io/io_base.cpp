@@ -272,9 +272,14 @@ Value readRaw(Value self, const Value* argv) {
   return newBytes(space.as<ByteArrayObject>()->start, static_cast<size_t>(std::min(count, n)));
 }
 
+/// What a subclass has to bring; whatever the arguments are.
+Value leftToSubclass(Value, const Args&) { return raiseObject(NotImplementedErrorType, Value()); }
+
 constinit const MethodDef rawMethods[] = {
     {"read", readRaw, "($self, size=-1, /)"},
     {"readall", readAllRaw, "($self, /)"},
+    {"readinto", leftToSubclass},
+    {"write", leftToSubclass},
     {},
 };
 
