@@ -592,7 +592,8 @@ int execute(Value module) {
   errorType = addModuleException(module, "_csv", "Error", ExceptionType, Referable::No);
   dialects = newDict();
   if (!errorType || !dialects || moduleAdd(module, "_dialects", newRef(dialects)) < 0 ||
-      moduleAdd(module, "__version__", newStr("1.0")) < 0 || moduleAddType(module, &dialectType) < 0)
+      moduleAdd(module, "__version__", newStr("1.0")) < 0 || moduleAddType(module, &dialectType) < 0 ||
+      moduleAdd(module, "Reader", newRef(asValue(&readerType))) < 0 || moduleAdd(module, "Writer", newRef(asValue(&writerType))) < 0)
     return -1;
   static const char* const names[] = {"QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE"};
   for (int i = 0; i < 4; ++i)

@@ -383,7 +383,6 @@ const GetSetDef attributes[] = {
     {"ag_frame", auditedGet<"ag_frame", generatorGetFrame>},
     {"ag_running", getRunning},
     {"ag_code", auditedGet<"ag_code", generatorGetCode>},
-    {"ag_suspended", generatorGetSuspended},
     {},
 };
 const AsyncSlots asyncSlots = {.aiter = iterSelf, .anext = asyncGeneratorNext};

@@ -333,7 +333,7 @@ int execute(Value module) {
       {"Z_SYNC_FLUSH", Z_SYNC_FLUSH}, {"Z_FULL_FLUSH", Z_FULL_FLUSH}, {"Z_FINISH", Z_FINISH}, {"Z_BLOCK", Z_BLOCK}, {"Z_TREES", Z_TREES}};
   for (auto& c : constants)
     if (moduleAdd(module, c.name, Value::ofSmallInt(c.value)) < 0) return -1;
-  if (moduleAdd(module, "ZLIB_VERSION", newStr(ZLIB_VERSION)) < 0) return -1;
+  if (moduleAdd(module, "__version__", newStr("1.0")) < 0 || moduleAdd(module, "ZLIB_VERSION", newStr(ZLIB_VERSION)) < 0) return -1;
   return moduleAdd(module, "ZLIB_RUNTIME_VERSION", newStr(zlibVersion()));
 }
 

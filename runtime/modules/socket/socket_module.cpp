@@ -1,10 +1,21 @@
 // The _socket module: the type, functions on names and descriptors, constants.
 #include <cerrno>
 #include <fcntl.h>
+#include <linux/can.h>
+#include <linux/can/bcm.h>
+#include <linux/can/isotp.h>
+#include <linux/can/j1939.h>
+#include <linux/can/raw.h>
+#include <linux/if_alg.h>
+#include <linux/if_packet.h>
 #include <linux/netlink.h>
+#include <linux/tipc.h>
+#include <linux/vm_sockets.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <netinet/udp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "runtime/exceptions/exception.h"
@@ -118,9 +129,11 @@ const MethodDef functions[] = {
 };
 
 constexpr ModuleConstant constants[] = {
+#define KRAIT_CONSTANT_OF(name, value) {#name, static_cast<int64_t>(value)},
 #define KRAIT_CONSTANT(name) {#name, static_cast<int64_t>(name)},
 #include "runtime/modules/socket/constants.def"
 #undef KRAIT_CONSTANT
+#undef KRAIT_CONSTANT_OF
 };
 
 int exec(Value module) {
