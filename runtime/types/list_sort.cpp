@@ -1,7 +1,8 @@
 // list.sort. A look at the keys picks how: small ints, floats, exact strs and tuples or
-// lists that begin with such are sorted by words where that pays (word_sort.cpp), else by
-// timsort with an order that does not leave C++; anything else asks `<` and may run
-// code. The list is empty while it is being sorted, with capacity -1 to detect changes.
+// lists that begin with such are left alone if they are in order already, are sorted by
+// words where that pays (word_sort.cpp), else by timsort with an order that does not leave
+// C++; anything else asks `<` and may run code. The list is empty while it is being sorted,
+// with capacity -1 to detect changes.
 #include "runtime/memory/alloc.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
@@ -47,6 +48,23 @@ template <class First> struct TupleOrderBy {
 
 template <class Order> bool sortBy(Span all, int64_t n, Order order = {}) { return TimSort<Order>(order, all, n).sort(all); }
 
+/// Whether none of the keys is less than the one before it.
+template <class Order> bool isInOrder(Span all, int64_t n) {
+  for (int64_t i = 1; i < n; ++i)
+    if (Order().less(all.keys[i], all.keys[i - 1])) return false;
+  return true;
+}
+/// Keys that are all of `kind`, which is Order's.
+template <class Order> bool sortKind(Span all, int64_t n, KeyKind kind) {
+  return isInOrder<Order>(all, n) || sortByWords(all, n, kind, false) || sortBy<Order>(all, n);
+}
+/// Tuples whose first items are all of `kind`, which is First's. Where each of those is less than the next nothing else is asked.
+template <class First> bool sortTuples(Span all, int64_t n, KeyKind kind) {
+  int64_t i = 1;
+  while (i < n && First().order(asTuple(all.keys[i - 1])->items[0], asTuple(all.keys[i])->items[0]) < 0) ++i;
+  return i == n || sortByWords(all, n, kind, true) || sortBy<TupleOrderBy<First>>(all, n);
+}
+
 /// The builtin class, other than int, that all keys are instances of; null if there is none.
 const Type* commonBuiltinClass(Span all, int64_t n) {
   const Type* t = readyTypeOf(all.keys[0]);
@@ -62,30 +80,32 @@ bool sortChoosing(Span all, int64_t n) {
   const bool rows = tuples || (isExactList(all.keys[0]) && Row(all.keys[0]).size > 0);
   auto probe = [&](int64_t i) { return rows ? Row(all.keys[i]).items[0] : all.keys[i]; };
   KeyKind kind = kindOfKey(probe(0));
-  for (int64_t i = 1; i < n; ++i) {
+  int64_t i = 1;
+  if (kind == KeyKind::SmallInt && !rows)
+    while (i < n && all.keys[i].isSmallInt()) ++i;
+  for (; i < n; ++i) {
     if (rows && !((tuples ? isExactTuple(all.keys[i]) : isExactList(all.keys[i])) && Row(all.keys[i]).size > 0))
       return sortBy<GeneralOrder>(all, n);
     if (kind != KeyKind::General) kind = joinKinds(kind, kindOfKey(probe(i)));
     else if (!rows) break;
   }
-  if (sortByWords(all, n, kind, rows)) return true;
-  if (rows && !tuples) return sortBy<GeneralOrder>(all, n);
+  if (rows && !tuples) return sortByWords(all, n, kind, true) || sortBy<GeneralOrder>(all, n);
   if (tuples) {
     switch (kind) {
-    case KeyKind::SmallInt: return sortBy<TupleOrderBy<SmallIntOrder>>(all, n);
+    case KeyKind::SmallInt: return sortTuples<SmallIntOrder>(all, n, kind);
     case KeyKind::Float:
-    case KeyKind::AnyFloat: return sortBy<TupleOrderBy<AnyFloatOrder>>(all, n);
+    case KeyKind::AnyFloat: return sortTuples<AnyFloatOrder>(all, n, kind);
     case KeyKind::Latin:
-    case KeyKind::Str: return sortBy<TupleOrderBy<StrOrder>>(all, n);
+    case KeyKind::Str: return sortTuples<StrOrder>(all, n, kind);
     case KeyKind::General: return sortBy<TupleOrder>(all, n);
     }
   }
   switch (kind) {
-  case KeyKind::SmallInt: return sortBy<SmallIntOrder>(all, n);
-  case KeyKind::Float: return sortBy<FloatOrder>(all, n);
-  case KeyKind::AnyFloat: return sortBy<AnyFloatOrder>(all, n);
-  case KeyKind::Latin: return sortBy<LatinOrder>(all, n);
-  case KeyKind::Str: return sortBy<StrOrder>(all, n);
+  case KeyKind::SmallInt: return sortKind<SmallIntOrder>(all, n, kind);
+  case KeyKind::Float: return sortKind<FloatOrder>(all, n, kind);
+  case KeyKind::AnyFloat: return sortKind<AnyFloatOrder>(all, n, kind);
+  case KeyKind::Latin: return sortKind<LatinOrder>(all, n, kind);
+  case KeyKind::Str: return sortKind<StrOrder>(all, n, kind);
   case KeyKind::General: break;
   }
   if (const Type* t = commonBuiltinClass(all, n)) return sortBy(all, n, OneClassOrder{t->compare});

@@ -51,10 +51,10 @@ def agree(items, **how):
 
 for name, make in MAKERS.items():
     answers = []
-    for n in (63, 64, 200, 1000):
+    for n in (2, 5, 63, 64, 200, 1000):
         items = [make() for _ in range(n)]
-        shapes = items, sorted(items) + items[: n // 5], items[: n // 2] * 2, sorted(items)[::-1]
-        for shape in shapes[: 4 if n < 1000 else 1]:
+        shapes = items, sorted(items) + items[: n // 5], items[: n // 2] * 2, sorted(items)[::-1], sorted(items), sum((sorted(items[i::6]) for i in range(6)), [])
+        for shape in shapes[: len(shapes) if n < 1000 else 1]:
             for reverse in (False, True):
                 answers.append(agree(shape, reverse=reverse))
                 answers.append(agree(list(enumerate(shape)), key=lambda pair: pair[1], reverse=reverse))
@@ -95,4 +95,7 @@ for rest in (lambda i: {}, lambda i: None, lambda i: 1j, lambda i: [i], lambda i
         except TypeError as error:
             print(error, len(keys), [k for k, _ in keys] == [first(i) for i in range(100)], keys[:4])
 nan = float("nan")
+ordered = [(i, Counted(0)) for i in range(70)]
+Counted.asked.clear()
+print(sorted(ordered) == ordered, Counted.asked, sorted([(i, {}) for i in range(3)]), sorted([nan, 1.0, nan, 0.5]))
 print(sorted([(nan if i % 7 == 0 else i % 5 / 2, i) for i in range(70)])[:12])
