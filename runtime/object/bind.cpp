@@ -214,7 +214,6 @@ Value dictOfRest(Value names, const Value* values, uint32_t extra) {
 }
 
 /// The dict of ** where there are no keywords: null if it is not to be made, or not yet, and with an error.
-bool needsKeywords(const CodeInfo* code) { return (code->flags & (kCodeVarKeywords | kCodeLazyKeywords)) == kCodeVarKeywords; }
 Value noKeywords(const CodeInfo* code) { return needsKeywords(code) ? newDict() : Value(); }
 
 /// What * and ** take, into `argv` behind the named parameters: positional words from `from` to `to`, and the keywords whose bits

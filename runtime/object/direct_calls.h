@@ -71,6 +71,9 @@ inline FunctionObject* functionWithin(Value found, bool takesClass) {
   return inner && isFunction(inner) ? inner.as<FunctionObject>() : nullptr;
 }
 
+/// Whose ** is a dict from the start: it is not made where it is looked at.
+inline bool needsKeywords(const CodeInfo* code) { return (code->flags & (kCodeVarKeywords | kCodeLazyKeywords)) == kCodeVarKeywords; }
+
 /// A function whose arity is leavingNothing of these.
 template <class... A> inline Value enterLeavingNothing(FunctionObject* f, A... args) {
   return f->code->flags & kCodeVarKeywords ? enterFunction(f, args..., emptyTuple(), Value()) : enterFunction(f, args..., emptyTuple());

@@ -6,6 +6,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/call.h"
+#include "runtime/object/direct_calls.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/builtins/hooks.h"
@@ -22,8 +23,7 @@ FunctionObject* asFunction(Value v) { return v.as<FunctionObject>(); }
 int32_t arityOf(const CodeInfo* code) {
   if (!code->entry || code->kwOnlyCount) return -1;
   if (!(code->flags & (kCodeVarArgs | kCodeVarKeywords))) return static_cast<int32_t>(code->paramCount);
-  const bool needsDict = (code->flags & (kCodeVarKeywords | kCodeLazyKeywords)) == kCodeVarKeywords;
-  return code->flags & kCodeVarArgs && !needsDict ? leavingNothing(static_cast<int32_t>(code->argCount)) : -1;
+  return code->flags & kCodeVarArgs && !needsKeywords(code) ? leavingNothing(static_cast<int32_t>(code->argCount)) : -1;
 }
 
 /// Takes `code` as what the function runs; entry and arity follow.
