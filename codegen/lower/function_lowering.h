@@ -116,6 +116,7 @@ private:
   std::optional<Entry> builtinCall(const Instruction& i) const;
   bool callOfNamed(const Instruction& i);
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
+  void compareSize(const Instruction& i, llvm::CmpInst::Predicate predicate, const Instruction& size, uint32_t place);
   void divideDoubles(const Instruction& i, layout::Entry entry);
 
   // ---- versions.cpp -----------------------------------------------------------------------------
