@@ -71,10 +71,16 @@ FunctionObject* krt_known_setter(Value o, Value name, AttrCache* cache) {
   return knowsPlace(o, cache) ? nullptr : krt_known_setter_slow(o, name, cache);
 }
 FunctionObject* krt_known_init(Value f) {
-  if (!f.isPointer() || !(f.object()->layout->type->flags & kTypeType)) return nullptr;
+  if (!f.isPointer()) return nullptr;
   Type* t = f.as<Type>();
-  if (f.object()->layout->type->call != typeType.call || !isHeapType(t) || t->construct != objectNew || !t->version || asHeap(t)->initVersion != t->version) return nullptr;
-  return reinterpret_cast<FunctionObject*>(asHeap(t)->initFunction);
+  if (f.object()->layout != &typeType.instanceLayout || !isHeapType(t) || asHeap(t)->initVersion != t->version) [[unlikely]] return krt_known_init_slow(f);
+  return reinterpret_cast<FunctionObject*>(asHeap(t)->plainInit);
+}
+int32_t krt_class_fits(Value cls, Shape* shape) {
+  const HeapType* t = asHeap(cls.as<Type>());
+  if (!t->onlyWords || t->finalize) return 0; // who is never made would never be finalised
+  if (reinterpret_cast<const uint64_t*>(&t->instanceLayout)[shape->where] == shape->family) [[likely]] return 1;
+  return krt_class_fits_slow(cls, shape);
 }
 
 Value krt_super_load(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {

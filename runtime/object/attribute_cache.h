@@ -92,6 +92,10 @@ extern "C" {
 [[gnu::noinline]] Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a);
 [[gnu::noinline]] Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b);
 [[gnu::noinline]] Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c);
+/// Of classes whose metaclass is not type itself; calls nothing.
+[[gnu::noinline]] FunctionObject* krt_known_init_slow(Value f);
+/// Teaches the shape.
+[[gnu::noinline]] int32_t krt_class_fits_slow(Value cls, Shape* shape);
 /// Looks for the method, and calls nothing.
 [[gnu::noinline]] FunctionObject* krt_known_method_slow(Value o, Value name);
 /// Fills the site, and calls nothing.

@@ -31,8 +31,9 @@ struct HeapType : Type {
   uint32_t itemWords;     // derived from tuple: for how many items instances have room at least, null words behind their own
   int64_t loose;          // how many instances are loose (loose_instances.h)
   int64_t linkedLate;     // how many entered a list after their birth
-  uint64_t initVersion;   // version for which the next two hold
+  uint64_t initVersion;   // version for which the next three hold; no version before there was one
   Object* initFunction;   // what making an instance has to call: a FunctionObject; null: not that simple (borrowed)
+  Object* plainInit;      // the same where object's __new__ makes it, else null
   Object* newFunction;    // the __new__ that is all that making one calls, likewise
   Value slotNames;        // tuple: mangled, sorted __slots__ names, or null
   MethodRow* methodRows;  // behind instanceLayout.methods; null until it is asked for a method

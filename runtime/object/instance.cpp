@@ -413,7 +413,7 @@ inline void dropSlots(Object* o) {
 }
 
 /// The end of an instance whose own part is object's: as instanceDealloc, without the questions.
-void wordsDealloc(Object* o, HeapType* t) {
+[[gnu::noinline]] void wordsDealloc(Object* o, HeapType* t) {
   if (!leaveCollector(o, t)) return;
   const Layout* l = o->layout;
   if (l->weakOffset && *wordAt(o, kPrefixWeakOffset)) [[unlikely]] clearWeakrefs(o);
@@ -455,12 +455,9 @@ inline void freeNumbers(Object* o, HeapType* t) {
   releaseBlock(reinterpret_cast<char*>(o) - kPrefixHeaderSize);
 }
 
-} // namespace
-
-void instanceDealloc(Object* o) {
+/// What the quick ways below leave.
+[[gnu::noinline]] void deallocBeyond(Object* o) {
   Type* t = typeOfObject(o);
-  if (isPlainAndOfNumbers(o, asHeap(t))) return freeNumbers(o, asHeap(t));
-  if (asHeap(t)->onlyWords && !t->finalize) [[likely]] return wordsDealloc(o, asHeap(t));
   bool collected = o->layout->flags & kLayoutGc;
   Type* builtin = asHeap(t)->builtinBase;
   if (t->finalize && !(collected && gcIsFinalized(o))) {
@@ -484,6 +481,15 @@ void instanceDealloc(Object* o) {
   builtin->dealloc(o);
   decref(asValue(t));
   if (collected) trashcanEnd();
+}
+
+} // namespace
+
+void instanceDealloc(Object* o) { // saves no registers
+  Type* t = typeOfObject(o);
+  if (isPlainAndOfNumbers(o, asHeap(t))) return freeNumbers(o, asHeap(t));
+  if (asHeap(t)->onlyWords && !t->finalize) [[likely]] return wordsDealloc(o, asHeap(t));
+  deallocBeyond(o);
 }
 
 } // namespace krait

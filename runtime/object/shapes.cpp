@@ -92,12 +92,9 @@ int32_t krt_shape_learn(Value o, Shape* shape) {
   return o.isPointer() && isUsual(o.object()) && learnShape(typeOf(o), o.object()->layout, shape);
 }
 
-int32_t krt_class_fits(Value cls, Shape* shape) {
+int32_t krt_class_fits_slow(Value cls, Shape* shape) {
   Type* t = cls.as<Type>();
-  const Layout* l = &t->instanceLayout;
-  if (!isLooseKind(t) || t->finalize) return 0; // who is never made would never be finalised
-  if (reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family) [[likely]] return 1;
-  return learnShape(t, l, shape);
+  return learnShape(t, &t->instanceLayout, shape);
 }
 
 } // extern "C"

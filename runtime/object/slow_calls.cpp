@@ -23,6 +23,8 @@ Object* newInPython(Type* t) {
   return function && isFunction(function) ? function.object() : nullptr;
 }
 
+constexpr uint64_t kNoVersion = 1; // no class's
+
 /// What making an instance of `t` calls, if that is object's or an exception's __new__ and an __init__ in Python. Remembered
 /// per version.
 FunctionObject* usualInit(Type* t) {
@@ -33,8 +35,10 @@ FunctionObject* usualInit(Type* t) {
   bool usual = (t->flags & kTypeReady) && !(t->flags & kTypeAbstract) && (t->construct == objectNew || isExceptionMaker(t)) && t->init == slotInit &&
                init && isFunction(init);
   h->initFunction = usual ? init.object() : nullptr;
+  h->plainInit = usual && t->construct == objectNew ? init.object() : nullptr;
   h->newFunction = (t->flags & kTypeReady) && t->construct == slotConstruct && t->init == objectInit ? newInPython(t) : nullptr;
-  h->initVersion = typeVersion(t);
+  const uint64_t version = typeVersion(t);
+  h->initVersion = version ? version : kNoVersion; // of what has none, nothing is known
   return usual ? init.as<FunctionObject>() : nullptr;
 }
 
@@ -352,6 +356,13 @@ Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) {
     if (done) return made;
   }
   return callOwned(f, args, count, names);
+}
+
+FunctionObject* krt_known_init_slow(Value f) {
+  if (!isUsualClass(f)) return nullptr;
+  Type* t = f.as<Type>();
+  const bool isKnown = isHeapType(t) && t->version && asHeap(t)->initVersion == t->version;
+  return isKnown ? reinterpret_cast<FunctionObject*>(asHeap(t)->plainInit) : nullptr;
 }
 
 } // extern "C"

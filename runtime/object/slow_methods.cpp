@@ -336,10 +336,17 @@ template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, M
   return methodAtHand(o, name, cache, args...);
 }
 
+/// A method that takes * and has nothing for it.
+template <class... A> [[gnu::noinline]] Value leavingMethod(FunctionObject* f, Value o, A... args) {
+  incref(o);
+  ++f->header.refs;
+  const Value result = enterLeavingNothing(f, o, args...);
+  if (--f->header.refs == 0) [[unlikely]] destroy(&f->header);
+  return result;
+}
+
 /// What the hot path leaves: a first call, defaults to fill in, and what is no Python method.
-template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
-  // What the site knows under a marked layout is no Python method: modules, builtin, static and class methods.
-  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) return methodOther(o, name, cache, args...);
+template <class... A> [[gnu::noinline]] Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
   if (FunctionObject* f = methodOfClass(o, name)) {
     constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
     if (f->arity == kCount) [[likely]] return enterMethod(f, o, args...);
@@ -347,13 +354,19 @@ template <class... A> [[gnu::always_inline]] inline Value methodMostly(Value o, 
       Ref held = Ref::share(&f->header);
       return enterFilled(f, defaults, newRef(o), args...);
     }
-    if (f->arity == leavingNothing(kCount)) {
-      const Ref held = Ref::share(&f->header);
-      return enterLeavingNothing(f, newRef(o), args...);
-    }
+    if (f->arity == leavingNothing(kCount)) return leavingMethod(f, o, args...);
     if (f->arity < 0 && onlyGathers(f->code, kCount)) return gatherMethod(f, o, args...);
   }
   return methodOther(o, name, cache, args...);
+}
+
+/// Goes there, and saves no registers.
+template <class... A> [[gnu::always_inline]] inline Value methodQuickly(Value o, Value name, MethodCache* cache, A... args) {
+  // What the site knows under a marked layout is no Python method: modules, builtin, static and class methods.
+  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) return methodOther(o, name, cache, args...);
+  FunctionObject* f = knownMethod(o, name);
+  if (f && f->arity == leavingNothing(sizeof...(A) + 1)) return leavingMethod(f, o, args...);
+  return methodMostly(o, name, cache, args...);
 }
 
 /// What a lookup has found, with its receiver. `names`: of the last arguments, or null.
@@ -441,11 +454,11 @@ inline Value loadAtHand(Value o, const MethodCache* cache, Value* self) {
 
 extern "C" {
 
-Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodMostly(o, name, cache); }
-Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodMostly(o, name, cache, a); }
-Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodMostly(o, name, cache, a, b); }
+Value krt_method0_slow(Value o, Value name, MethodCache* cache) { return methodQuickly(o, name, cache); }
+Value krt_method1_slow(Value o, Value name, MethodCache* cache, Owned a) { return methodQuickly(o, name, cache, a); }
+Value krt_method2_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b) { return methodQuickly(o, name, cache, a, b); }
 Value krt_method3_slow(Value o, Value name, MethodCache* cache, Owned a, Owned b, Owned c) {
-  return methodMostly(o, name, cache, a, b, c);
+  return methodQuickly(o, name, cache, a, b, c);
 }
 
 FunctionObject* krt_known_method_slow(Value o, Value name) { return methodOfClass(o, name); }

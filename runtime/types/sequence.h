@@ -61,7 +61,8 @@ int32_t listSetSlice(Value list, int64_t from, int64_t to, Value iterable); // n
 int32_t listSort(Value list, Value key /*null or None*/, bool reverse);
 int32_t listReverse(Value list);
 Value listToTuple(Value list);
-Value emptyTuple();
+extern TupleObject emptyTupleObject; // immortal
+inline Value emptyTuple() { return Value(&emptyTupleObject.header); }
 Value newTuple(int64_t size);                   // `size` null items (size > 0): fill all before code runs
 Value newTuple(std::initializer_list<Value> borrowed);
 Value newPair(Value a, Value b);                // both owned: consumed in any case

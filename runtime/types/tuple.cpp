@@ -14,7 +14,6 @@
 namespace krait {
 
 alignas(16) constinit TupleObject emptyTupleObject = {KRAIT_STATIC_HEADER(tupleType), 0, {}};
-Value emptyTuple() { return Value(&emptyTupleObject.header); }
 
 KRAIT_RARE static TupleObject* allocateTuple(int64_t size) {
   if (size > INT64_MAX / 16) {
