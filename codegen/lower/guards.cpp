@@ -341,13 +341,34 @@ llvm::Value* FunctionLowering::slotAddressIn(const Instruction& i) {
   return b_.CreateInBoundsGEP(b_.getInt8Ty(), b_.CreateIntToPtr(operand(i, 0), ptr_), offset);
 }
 
+// Whether the next that looks at what a slot has is a test for a number: before it, nothing but what computes, and guards that leave
+// for the same place with nothing in hand.
+static bool isTestedNext(const Instruction& slot) {
+  constexpr int kMostGuards = 8;
+  const Instruction* next = slot.target(0)->first;
+  for (int guards = 0; guards < kMostGuards;) {
+    const bool isNumberCheck = next->is(Op::IntCheck) || next->is(Op::FloatCheck) || next->is(Op::RealCheck) || next->is(Op::ExactCheck);
+    for (uint32_t n = 0; n < next->operandCount; ++n)
+      if (next->operand(n) == slot.result()) return isNumberCheck && n == 0;
+    if (!ir::core::isTerminator(next->op)) {
+      const bool isRead = next->is(Op::LocalRead) || next->is(Op::IntGet) || next->is(Op::F64Get);
+      if (next->info().flags != ir::core::op_flags::kPure && !isRead) return false;
+      next = next->next;
+      continue;
+    }
+    const bool isGuard = isNumberCheck || next->is(Op::SlotGet) || next->is(Op::ShapeCheck) || next->is(Op::RealExact);
+    const bool leavesAlike = isGuard && next->target(1) == slot.target(1) && !next->successors[1].argumentCount && !slot.successors[1].argumentCount;
+    if (!leavesAlike || next->successors[0].argumentCount) return false;
+    next = next->target(0)->first;
+    ++guards;
+  }
+  return false;
+}
+
 // What is asked next whether it is a number is no null word if it is one: that is asked only if it is none.
 void FunctionLowering::lower(Tag<Op::SlotGet>, const Instruction& i) {
   llvm::Value* v = load(slotAddressIn(i), layout::Access::Slot);
-  const Instruction* next = i.target(0)->first;
-  while (next->is(Op::Const) || next->is(Op::IntConst) || next->is(Op::LocalRead) || next->is(Op::IntGet) || next->is(Op::F64Get)) next = next->next;
-  const bool isNumberCheck = next->is(Op::IntCheck) || next->is(Op::FloatCheck) || next->is(Op::RealCheck) || next->is(Op::ExactCheck);
-  if (!isNumberCheck || next->operand(0) != i.result()) return guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
+  if (!isTestedNext(i)) return guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
   flowInto(i);
   absent_[i.result()] = edgeBlock(i, 1);
   setResult(i, v);
