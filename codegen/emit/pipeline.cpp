@@ -22,6 +22,7 @@
 #include "codegen/emit/frame_addresses.h"
 #include "codegen/emit/hot_bitcode.h"
 #include "codegen/emit/quick_loops.h"
+#include "codegen/emit/seldom_ways.h"
 #include "codegen/emit/slow_paths.h"
 #include "codegen/layout/access.h"
 
@@ -65,6 +66,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
   }
   passes.addPass(llvm::ADCEPass());
   passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistCommonInsts(true)));
+  passes.addPass(MarkSeldomWays());
   return passes;
 }
 

@@ -37,10 +37,7 @@ bool isUnexpected(llvm::StringRef name) {
 
 bool isSlow(const llvm::BasicBlock& block) {
   for (const llvm::Instruction& i : block)
-    if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i)) {
-      const llvm::Function* callee = call->getCalledFunction();
-      if (call->hasFnAttr(lower::kSlowPath) || (callee && isUnexpected(callee->getName()))) return true;
-    }
+    if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i); call && isSlowCall(*call)) return true;
   return false;
 }
 
@@ -62,6 +59,11 @@ llvm::SmallPtrSet<const llvm::BasicBlock*, 32> failingBlocks(const llvm::Functio
 }
 
 } // namespace
+
+bool isSlowCall(const llvm::CallBase& call) {
+  const llvm::Function* callee = call.getCalledFunction();
+  return call.hasFnAttr(lower::kSlowPath) || (callee && isUnexpected(callee->getName()));
+}
 
 llvm::PreservedAnalyses SeparateSlowPaths::run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
   const size_t size = function.getInstructionCount();

@@ -1,5 +1,6 @@
 // Keeps what fast paths have learnt: the ways back from slow paths are code of their own.
 #pragma once
+#include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/PassManager.h>
 
 namespace krait::codegen::emit {
@@ -20,5 +21,8 @@ class SeparateSlowPaths : public llvm::PassInfoMixin<SeparateSlowPaths> {
 public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };
+
+/// The slow path of an operation whose fast one is what usually happens.
+bool isSlowCall(const llvm::CallBase& call);
 
 } // namespace krait::codegen::emit

@@ -18,6 +18,21 @@ std::unordered_map<core::Op, uint32_t> operatorMethods(core::Module& module) {
   return methods;
 }
 
+// What leads to cold blocks alone is cold itself: a way that ends where a body that was done in place raises.
+void markColdWays(core::Function& f) {
+  auto leadsAside = [](const core::Block* b) {
+    const core::Instruction* end = b->terminator();
+    for (uint32_t n = 0; n < end->successorCount; ++n)
+      if (!end->target(n)->cold) return false;
+    return end->successorCount > 0;
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (core::Block* b = f.entry(); b; b = b->next)
+      if (b->version && !b->cold && leadsAside(b)) b->cold = changed = true;
+  }
+}
+
 } // namespace
 
 bool runMakeVersions(core::Module& module) {
@@ -41,7 +56,10 @@ bool runMakeVersions(core::Module& module) {
   }
   // Versions look into general bodies of others: none is split before all are written.
   for (auto& work : all) work->translator.write();
-  for (auto& work : all) work->translator.connect();
+  for (auto& work : all) {
+    work->translator.connect();
+    markColdWays(work->translator.function());
+  }
   return !all.empty();
 }
 

@@ -40,8 +40,8 @@ Value krt_call4(Value f, Owned a, Owned b, Owned c, Owned d) {
 }
 
 FunctionObject* krt_known_function(Value f) {
-  if (f.isPointer() && f.object()->layout == &functionType.instanceLayout) [[likely]] return f.as<FunctionObject>();
-  return nullptr;
+  if (!f.isPointer() || f.object()->layout != &functionType.instanceLayout) [[unlikely]] return nullptr;
+  return f.as<FunctionObject>();
 }
 FunctionObject* krt_known_method(Value o, Value name) {
   if (auto* function = knownMethod(o, name)) [[likely]] return function;
@@ -52,9 +52,10 @@ FunctionObject* krt_known_static(Value o, Value name, MethodCache* cache, int32_
   return krt_known_static_slow(o, name, cache, takesClass);
 }
 FunctionObject* krt_known_operator(Value left, Value right, Value name) {
-  if (!left.isPointer()) return nullptr;
+  if (!left.isPointer()) [[unlikely]] return nullptr;
   const Layout* l = left.object()->layout;
-  if (right.isPointer() && right.object()->layout != l && isHeapType(right.object()->layout->type) && isSubtype(right.object()->layout->type, l->type)) return nullptr;
+  if (right.isPointer() && right.object()->layout != l)
+    if (const Type* t = right.object()->layout->type; isHeapType(t) && isSubtype(t, l->type)) [[unlikely]] return nullptr;
   if (auto* function = knownMethodOf(l->type, name)) [[likely]] return function;
   return krt_known_of_class_slow(asValue(l->type), name);
 }
@@ -71,14 +72,14 @@ FunctionObject* krt_known_setter(Value o, Value name, AttrCache* cache) {
   return knowsPlace(o, cache) ? nullptr : krt_known_setter_slow(o, name, cache);
 }
 FunctionObject* krt_known_init(Value f) {
-  if (!f.isPointer()) return nullptr;
+  if (!f.isPointer()) [[unlikely]] return nullptr;
   Type* t = f.as<Type>();
   if (f.object()->layout != &typeType.instanceLayout || !isHeapType(t) || asHeap(t)->initVersion != t->version) [[unlikely]] return krt_known_init_slow(f);
   return reinterpret_cast<FunctionObject*>(asHeap(t)->plainInit);
 }
 int32_t krt_class_fits(Value cls, Shape* shape) {
   const HeapType* t = asHeap(cls.as<Type>());
-  if (!t->onlyWords || t->finalize) return 0; // who is never made would never be finalised
+  if (!t->onlyWords || t->finalize) [[unlikely]] return 0; // who is never made would never be finalised
   if (reinterpret_cast<const uint64_t*>(&t->instanceLayout)[shape->where] == shape->family) [[likely]] return 1;
   return krt_class_fits_slow(cls, shape);
 }

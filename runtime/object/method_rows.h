@@ -14,18 +14,26 @@ namespace krait {
 
 inline const MethodRow& methodRow(const Layout* l, Value name) { return l->methods[name.as<StrObject>()->methodRow]; }
 
+/// Whether the instance has a dict of its own, which may hide what the class has. Without a branch, so that where it is asked again LLVM sees
+/// that the answer is known; what stands at offset 0 in its stead can be read.
+inline bool hasOwnDict(const Object* o, const Layout* l) {
+  return static_cast<bool>(static_cast<int>(l->dictOffset != 0) & static_cast<int>(wordAt(const_cast<Object*>(o), l->dictOffset)->bits != 0));
+}
+
 /// The function that `o.name` binds; null if that is something else, or nothing is known yet.
 inline FunctionObject* knownMethod(Value o, Value name) {
   if (!o.isPointer()) return nullptr;
   const Layout* l = o.object()->layout;
   const MethodRow& row = methodRow(l, name);
-  if (row.name != name || (l->dictOffset && *wordAt(o.object(), l->dictOffset))) return nullptr;
+  if (row.name != name) [[unlikely]] return nullptr;
+  if (hasOwnDict(o.object(), l)) [[unlikely]] return nullptr;
   return row.function;
 }
 /// The same of an instance of `t` without looking at it: what special methods are.
 inline FunctionObject* knownMethodOf(const Type* t, Value name) {
   const MethodRow& row = methodRow(&t->instanceLayout, name);
-  return row.name == name ? row.function : nullptr;
+  if (row.name != name) [[unlikely]] return nullptr;
+  return row.function;
 }
 
 /// Looks `name` up in the class of layout `l`, and fills its row. The function, or null.
