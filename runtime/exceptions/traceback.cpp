@@ -192,13 +192,8 @@ Value dir(Value) {
 }
 
 const MethodDef methods[] = {{"__dir__", dir}, {}};
-const GetSetDef attributes[] = {
-    {"tb_next", getNext, setNext},
-    {"tb_frame", auditedGet<"tb_frame", getFrame>},
-    {"tb_lasti", getLastInstruction},
-    {"tb_lineno", getLine},
-    {},
-};
+const GetSetDef attributes[] = {{"tb_next", getNext, setNext}, {}};
+const MemberDef members[] = {{"tb_frame", auditedGet<"tb_frame", getFrame>}, {"tb_lasti", getLastInstruction}, {"tb_lineno", getLine}, {}};
 
 } // namespace
 
@@ -214,6 +209,7 @@ constinit Type tracebackType = {
     .construct = construct,
     .methods = methods,
     .getset = attributes,
+    .members = members,
     .constructorSignature = "(tb_next, tb_frame, tb_lasti, tb_lineno)",
 };
 

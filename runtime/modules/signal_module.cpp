@@ -221,7 +221,7 @@ Value sigwaitFunction(Value, const Value* argv) {
 }
 constinit const char* const infoFields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"};
 constinit const StructSequenceDef infoDef = {infoFields, 7, 7};
-KRAIT_STRUCT_SEQUENCE_TYPE(infoType, "signal.struct_siginfo");
+KRAIT_STRUCT_SEQUENCE_TYPE(infoType, "signal.struct_siginfo", kTypeOwnModule);
 
 Value infoTuple(const siginfo_t& info) {
   const Value parts[] = {newInt(info.si_signo), newInt(info.si_code), newInt(info.si_errno), newInt(info.si_pid), newInt(info.si_uid),

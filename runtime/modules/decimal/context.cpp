@@ -276,7 +276,7 @@ constinit Type contextType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "decimal.Context",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &contextType, .size = sizeof(ContextObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

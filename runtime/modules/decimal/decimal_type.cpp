@@ -505,7 +505,7 @@ constinit Type decimalType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "decimal.Decimal",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &decimalType, .size = sizeof(DecimalObject)},
     .dealloc = dealloc,
     .repr = reprSlot,

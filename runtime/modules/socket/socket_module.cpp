@@ -42,7 +42,7 @@ extern const MethodDef nameFunctions[];
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = text,                                                                                           \
       .base = &OSErrorType,                                                                                   \
-      .flags = exceptions::kExceptionFlags,                                                                   \
+      .flags = exceptions::kExceptionFlags | kTypeOwnModule,                                                                   \
       KRAIT_REFERABLE_EXCEPTION_LAYOUT(variable, OsErrorObject, 4),                                           \
   }
 ERROR(herrorType, "socket.herror");
