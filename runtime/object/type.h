@@ -78,7 +78,8 @@ enum class CallKind : uint8_t {
   Generic, // Value f(Value self, const Args& args)
 };
 /// Unsigned: __text_signature__ is None, as CPython has it, although there is a signature to bind by.
-enum MethodFlags : uint8_t { kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8 };
+/// Nameless: what is said of wrong arguments is said of "function".
+enum MethodFlags : uint8_t { kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8, kMethodNameless = 16 };
 
 /// One builtin method or function; the kind follows from the function's type. Tables end with a default MethodDef.
 struct MethodDef {
