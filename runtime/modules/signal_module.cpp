@@ -328,7 +328,9 @@ int execute(Value module) {
   structSequenceReady(&infoType, &infoDef);
   if (moduleAddType(module, &infoType) < 0) return -1;
   itimerErrorType = addModuleException(module, "signal", "itimer_error", OSErrorType);
-  return itimerErrorType ? moduleAdd(module, "ItimerError", newRef(asValue(itimerErrorType))) : -1;
+  if (!itimerErrorType || moduleAdd(module, "ItimerError", newRef(asValue(itimerErrorType))) < 0) return -1;
+  const Ref own(internStr("itimer_error")); // the class's name is not the module's
+  return dictDelete(moduleDict(module), own);
 }
 
 } // namespace

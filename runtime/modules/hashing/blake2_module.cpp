@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <new>
+#include <string>
 
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/hashing/hash_object.h"
@@ -260,10 +261,15 @@ constinit Type blake2sType = {
 int execute(Value module) {
   typeReady(&blake2bType);
   typeReady(&blake2sType);
-  auto put = [](Type& t, const char* name, size_t v) { return dictSet(t.dict, name, Value::ofSmallInt(static_cast<int64_t>(v))) == 0; };
-  bool ok = put(blake2bType, "SALT_SIZE", 16) && put(blake2bType, "PERSON_SIZE", 16) && put(blake2bType, "MAX_KEY_SIZE", 64) &&
-            put(blake2bType, "MAX_DIGEST_SIZE", 64) && put(blake2sType, "SALT_SIZE", 8) && put(blake2sType, "PERSON_SIZE", 8) &&
-            put(blake2sType, "MAX_KEY_SIZE", 32) && put(blake2sType, "MAX_DIGEST_SIZE", 32);
+  const auto put = [&](Type& t, const char* prefix, const char* name, int64_t size) {
+    const std::string whole = std::string(prefix) + name;
+    return dictSet(t.dict, name, Value::ofSmallInt(size)) == 0 && moduleAdd(module, whole.c_str(), Value::ofSmallInt(size)) == 0;
+  };
+  const auto putAll = [&](Type& t, const char* prefix, int64_t salt, int64_t most) {
+    return put(t, prefix, "SALT_SIZE", salt) && put(t, prefix, "PERSON_SIZE", salt) && put(t, prefix, "MAX_KEY_SIZE", most) &&
+           put(t, prefix, "MAX_DIGEST_SIZE", most);
+  };
+  const bool ok = putAll(blake2bType, "BLAKE2B_", 16, 64) && putAll(blake2sType, "BLAKE2S_", 8, 32);
   return ok && moduleAddType(module, &blake2bType) == 0 ? moduleAddType(module, &blake2sType) : -1;
 }
 
