@@ -134,6 +134,7 @@ constinit Type simpleQueueType = {
     .init = init,
     .construct = construct,
     .methods = methods,
+    .constructorSignature = "()",
 };
 
 int execute(Value module) {

@@ -312,6 +312,8 @@ constinit Type codeType = {
     .methods = methods,
     .getset = attributes,
     .members = members,
+    .constructorSignature = "(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, "
+                            "varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)",
 };
 
 const CodeInfo* codeForGlobals(const CodeInfo* code, Value globals) {

@@ -109,7 +109,6 @@ constinit Type compressorType = {
     .construct = constructCompressor,
     .methods = encoderMethods<lzma_stream, compressPart>,
     .doc = "A compressor that takes its data in parts.",
-    .constructorSignature = kCompressorSignature,
 };
 
 // ---- LZMADecompressor --------------------------------------------------------------------------
@@ -207,7 +206,7 @@ constinit Type decompressorType = {
     .methods = decompressorMethods,
     .members = decompressorMembers,
     .doc = "A decompressor that takes its data in parts.",
-    .constructorSignature = kDecompressorSignature,
+    .constructorSignature = "(format=FORMAT_AUTO, memlimit=None, filters=None)",
 };
 
 // ---- functions ---------------------------------------------------------------------------------

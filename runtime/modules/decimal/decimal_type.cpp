@@ -514,7 +514,7 @@ constinit Type decimalType = {
     .methods = methods,
     .getset = getset,
     .doc = "A decimal floating-point number.",
-    .constructorSignature = "(value='0', context=None)",
+    .constructorSignature = "(value=\"0\", context=None)",
 };
 
 } // namespace krait::decimal

@@ -235,27 +235,32 @@ template <class V> constinit const MethodDef blakeMethods[] = {
 template <class V> constinit const GetSetDef blakeGetSet[] = {
     {"name", getName<V>}, {"block_size", getBlockSize<V>}, {"digest_size", getDigestSize<V>}, {}};
 
+#define KRAIT_BLAKE_SIGNATURE(most)                                                                           \
+  "(data=b'', /, *, digest_size=" most ",\n        key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0,\n"  \
+  "        node_offset=0, node_depth=0, inner_size=0, last_node=False,\n        usedforsecurity=True)"
 constinit Type blake2bType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_blake2.blake2b",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnModule,
+    .flags = kTypeOwnModule,
     .instanceLayout = {.type = &blake2bType, .size = sizeof(BlakeObject<Blake2b>)},
     .dealloc = freeObject,
     .construct = construct<Blake2b>,
     .methods = blakeMethods<Blake2b>,
     .getset = blakeGetSet<Blake2b>,
+    .constructorSignature = KRAIT_BLAKE_SIGNATURE("_blake2.blake2b.MAX_DIGEST_SIZE"),
 };
 constinit Type blake2sType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_blake2.blake2s",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnModule,
+    .flags = kTypeOwnModule,
     .instanceLayout = {.type = &blake2sType, .size = sizeof(BlakeObject<Blake2s>)},
     .dealloc = freeObject,
     .construct = construct<Blake2s>,
     .methods = blakeMethods<Blake2s>,
     .getset = blakeGetSet<Blake2s>,
+    .constructorSignature = KRAIT_BLAKE_SIGNATURE("_blake2.blake2s.MAX_DIGEST_SIZE"),
 };
 
 int execute(Value module) {

@@ -181,7 +181,7 @@ constinit Type xofType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_hashlib.HASHXOF",
     .base = &hashType,
-    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
+    .flags = kTypeBaseType | kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &xofType, .size = sizeof(HashObject)},
     .dealloc = dealloc,
     .repr = reprMethod,

@@ -330,7 +330,7 @@ Value newBuffered(Type* type, Value raw, int64_t size) {
       .methods = methodTable,                                                                                 \
       .getset = getset,                                                                                       \
       .members = members,                                                                                     \
-      .constructorSignature = "(raw, buffer_size=8192)",                                                      \
+      .constructorSignature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",                                       \
   }
 namespace {
 constexpr auto initReader = init<true, false>;

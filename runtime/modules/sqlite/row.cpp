@@ -121,7 +121,7 @@ constinit krait::Type prepareProtocolType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "sqlite3.PrepareProtocol",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnModule,
+    .flags = kTypeOwnModule,
     .instanceLayout = {.type = &prepareProtocolType, .size = sizeof(Object)},
     .init = initProtocol,
 };
