@@ -29,7 +29,7 @@ void FunctionBuilder::buildFunction(const Arguments& args, ListOf<Stmt> body) {
   constantsSeen_.insert(first);
   f_.constants.push_back(first);
   statements(body);
-  if (!body.empty()) loc_ = body[body.size() - 1]->span; // where the implied return is seen by a tracer
+  loc_ = endOf(body); // where the implied return is seen
   leave(constant(CKind::None));
   finish();
 }
@@ -56,6 +56,7 @@ void FunctionBuilder::buildClass(const ClassDef& n) {
   ListOf<Stmt> body = takeDocstring(n.body, f_.docstring);
   if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));
   statements(body);
+  loc_ = endOf(body);
   if (scope_.needsClassCell) {
     uint32_t cell = 0; // the only own cell of a class body
     storeName(sym::DunderClasscell, make(Op::CellRef, {}, {.index2 = cell}));

@@ -78,6 +78,7 @@ void FunctionBuilder::unwindTo(size_t depth, uint32_t result) {
       // The body may itself leave, which gives the waiting value up.
       if (result != kNone) exits_.push_back({.kind = Exit::Value, .handler = e.handler, .hidden = result});
       statements(e.finalBody);
+      loc_ = endOf(e.finalBody); // where a frame that returns has ended
       break;
     case Exit::FinallyEnd:
       setHandler(e.handler);
@@ -92,6 +93,7 @@ void FunctionBuilder::unwindTo(size_t depth, uint32_t result) {
     case Exit::With:
       setHandler(e.handler);
       exitWith(e.exitFunction, e.exitSelf, e.isAsync, e.span);
+      loc_ = e.span;
       break;
     }
   }

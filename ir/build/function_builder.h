@@ -225,6 +225,8 @@ private:
 
   // ---- statements (statements.cpp) -------------------------------------------------------------
   void statements(ListOf<ast::Stmt> body);
+  /// The place that runs last where all of `body` does; loc_ if it is empty.
+  Span endOf(ListOf<ast::Stmt> body) const;
   void statement(const ast::Stmt* s);
   void traceLine();
   void ifStatement(const ast::If& n);

@@ -11,6 +11,21 @@ void FunctionBuilder::statements(ListOf<Stmt> body) {
   for (const Stmt* s : body) statement(s);
 }
 
+Span FunctionBuilder::endOf(ListOf<Stmt> body) const {
+  Span end = loc_;
+  while (!body.empty()) {
+    const Stmt* last = body[body.size() - 1];
+    end = last->span;
+    if (const auto* n = last->tryAs<Try>()) body = n->finalbody;
+    else if (const auto* n = last->tryAs<TryStar>()) body = n->finalbody;
+    else if (const auto* n = last->tryAs<For>()) body = n->orelse;
+    else if (const auto* n = last->tryAs<AsyncFor>()) body = n->orelse;
+    else if (const auto* n = last->tryAs<While>()) body = n->orelse;
+    else break;
+  }
+  return end;
+}
+
 void FunctionBuilder::statement(const Stmt* s) {
   At at(*this, s->span);
   traceLine();
@@ -305,7 +320,7 @@ void FunctionBuilder::buildModule(const Mod* tree) {
     if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));
   }
   statements(body);
-  if (!body.empty()) loc_ = body[body.size() - 1]->span;
+  loc_ = endOf(body);
   leave(constant(CKind::None));
   finish();
 }

@@ -22,7 +22,7 @@ namespace {
 
 struct AstObject {
   Object header;
-  Value dict, weakrefs;
+  Value dict;
 };
 
 int traverse(Object* o, Visit visit, void* context) { return visit(reinterpret_cast<AstObject*>(o)->dict, context); }
@@ -73,12 +73,8 @@ constinit Type astType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "ast.AST",
     .base = &objectType,
-    .flags = kTypeBaseType,
-    .instanceLayout = {.type = &astType,
-                       .size = sizeof(AstObject),
-                       .flags = kLayoutGc,
-                       .dictOffset = offsetof(AstObject, dict),
-                       .weakOffset = offsetof(AstObject, weakrefs)},
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr | kTypeOwnModule,
+    .instanceLayout = {.type = &astType, .size = sizeof(AstObject), .flags = kLayoutGc, .dictOffset = offsetof(AstObject, dict)},
     .dealloc = dealloc,
     .traverse = traverse,
     .clear = clearNode,
@@ -217,13 +213,15 @@ int32_t makeClass(const Row& row, const std::vector<Row>& rows) {
     return -1;
   for (const Field& field : row.fields)
     if (isOptional(field.type) && dictSet(ns, Ref(internStr(field.name)), none()) < 0) return -1;
-  if (row.positioned) {
-    static const std::vector<Field> kPosition = {{"", "lineno"}, {"", "col_offset"}, {"", "end_lineno"}, {"", "end_col_offset"}};
-    Ref position(fieldTuple(kPosition));
-    if (!position || dictSet(ns, "_attributes", position) < 0 || dictSet(ns, "end_lineno", none()) < 0 ||
-        dictSet(ns, "end_col_offset", none()) < 0)
-      return -1;
+  static const std::vector<Field> kPosition = {{"", "lineno"}, {"", "col_offset"}, {"", "end_lineno"}, {"", "end_col_offset"}};
+  if (row.positioned || row.base == std::string_view(kPart)) {
+    Ref position(row.positioned ? fieldTuple(kPosition) : newRef(emptyTuple()));
+    if (!position || dictSet(ns, "_attributes", position) < 0) return -1;
   }
+  // A pattern's end may not be left out.
+  if (row.positioned && row.name != std::string_view(kPattern))
+    for (const char* end : {"end_lineno", "end_col_offset"})
+      if (dictSet(ns, end, none()) < 0) return -1;
   Ref made(newType(asValue(&typeType), name, bases, ns, Value()));
   return made ? dictSet(classes, name, made) : -1;
 }

@@ -229,8 +229,11 @@ private:
                         : n->is<ast::ExceptHandler>() ? "excepthandler" : cls;
     Place p{n, 0, 0, 0, 0};
     if (!number(v, "lineno", &p.line, group) || !number(v, "col_offset", &p.column, group)) return false;
-    if (!optionalNumber(v, "end_lineno", p.line, &p.endLine)) return false;
-    if (!optionalNumber(v, "end_col_offset", p.column, &p.endColumn)) return false;
+    const bool mustEnd = n->is<ast::Pattern>();
+    auto end = [&](const char* name, int64_t start, int64_t* out) {
+      return mustEnd ? number(v, name, out, group) : optionalNumber(v, name, start, out);
+    };
+    if (!end("end_lineno", p.line, &p.endLine) || !end("end_col_offset", p.column, &p.endColumn)) return false;
     places_.push_back(p);
     return isPlace(p);
   }

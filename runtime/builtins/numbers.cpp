@@ -12,7 +12,11 @@
 
 namespace krait {
 
-static Value absFunction(Value, Value x) { return absolute(x); }
+static Value absFunction(Value, Value x) {
+  if (!x.isPointer()) return absolute(x); // runs no code that could be too deep
+  RecursionLevels level(1);
+  return level ? absolute(x) : Value();
+}
 static Value divmodFunction(Value, const Value* argv) {
   const Value a = argv[0], b = argv[1];
   return a.isSmallInt() && b.isSmallInt() ? intDivmod(a, b) : divmod(a, b);
@@ -20,7 +24,8 @@ static Value divmodFunction(Value, const Value* argv) {
 static Value powFunction(Value, const Value* argv) { return power(argv[0], argv[1], argv[2] ? argv[2] : none()); }
 
 static Value inBase(Value v, int base) {
-  Ref i(index(v));
+  RecursionLevels level(v.isPointer());
+  Ref i(level ? index(v) : Value());
   return i ? intToText(i, base, true) : Value();
 }
 static Value binFunction(Value, Value v) { return inBase(v, 2); }

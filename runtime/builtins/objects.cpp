@@ -17,7 +17,10 @@ static int32_t checkName(Value name) {
   return fail(TypeErrorType, "attribute name must be string, not '%.200s'", typeOf(name)->name);
 }
 
-static Value asciiFunction(Value, Value v) { return ascii(v); }
+static Value asciiFunction(Value, Value v) {
+  RecursionLevels level(1);
+  return level ? ascii(v) : Value();
+}
 static Value reprFunction(Value, Value v) {
   RecursionLevels level(1);
   return level ? repr(v) : Value();

@@ -98,7 +98,8 @@ static Value dirFunction(Value, const Args& args) {
   endCallerScope();
   Ref method(lookupSpecial(args[0], NAME(__dir__)));
   if (!method) return errorSet() ? Value() : raise(TypeErrorType, "object does not provide __dir__");
-  Ref names(call(method));
+  RecursionLevels level(1);
+  Ref names(level ? call(method) : Value());
   return names ? sortedList(names) : Value();
 }
 

@@ -199,7 +199,7 @@ const MemberDef members[] = {
 
 constinit Type BaseExceptionGroupType = {CLASS(BaseExceptionGroup, BaseException, exceptions::kBuiltinExceptionFlags, KRAIT_EXCEPTION_LAYOUT),
                                          .methods = exceptions::methods, .members = exceptions::members};
-constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup, exceptions::kExceptionFlags, KRAIT_REFERABLE_EXCEPTION_LAYOUT),
+constinit Type ExceptionGroupType = {CLASS(ExceptionGroup, BaseExceptionGroup, exceptions::kExceptionFlags | kTypeOwnModule, KRAIT_REFERABLE_EXCEPTION_LAYOUT),
                                      .secondBase = &ExceptionType};
 
 Value projectGroup(Value original, Value kept) {

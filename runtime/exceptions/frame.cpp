@@ -218,18 +218,6 @@ int32_t setTrace(Value self, Value v, void*) {
   assign(asFrame(self)->trace, v && !isNone(v) ? newRef(v) : Value());
   return 0;
 }
-Value getTraceLines(Value self, void*) { return boolean(asFrame(self)->traceLines); }
-int32_t setTraceLines(Value self, Value v, void*) {
-  if (!v || !isExact(v, boolType)) return fail(TypeErrorType, "attribute value type must be bool");
-  asFrame(self)->traceLines = v == boolean(true);
-  return 0;
-}
-Value getTraceOpcodes(Value self, void*) { return boolean(asFrame(self)->traceOpcodes); }
-int32_t setTraceOpcodes(Value self, Value v, void*) {
-  if (!v || !isExact(v, boolType)) return fail(TypeErrorType, "attribute value type must be bool");
-  asFrame(self)->traceOpcodes = v == boolean(true);
-  return 0;
-}
 
 Value clearMethod(Value self) {
   FrameObject* f = asFrame(self);
@@ -276,8 +264,11 @@ const GetSetDef attributes[] = {
     {"f_lineno", getLine, setLine},
     {"f_locals", getLocals},
     {"f_trace", getTrace, setTrace},
-    {"f_trace_lines", getTraceLines, setTraceLines},
-    {"f_trace_opcodes", getTraceOpcodes, setTraceOpcodes},
+    {},
+};
+const MemberDef members[] = {
+    {"f_trace_lines", MemberKind::Bool, offsetof(FrameObject, traceLines), false},
+    {"f_trace_opcodes", MemberKind::Bool, offsetof(FrameObject, traceOpcodes), false},
     {},
 };
 
@@ -295,6 +286,7 @@ constinit Type frameType = {
     .repr = reprFrame,
     .methods = methods,
     .getset = attributes,
+    .members = members,
 };
 
 } // namespace krait

@@ -12,6 +12,7 @@
 #include "runtime/object/audit.h"
 #include "runtime/object/call.h"
 #include "runtime/threads/tracing.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/int.h"
@@ -124,11 +125,13 @@ Value getFrame(Value self, void*) {
   return newRef(Value(&frame->header));
 }
 
-int32_t lineOf(TracebackObject* tb) { return tb->line ? tb->line : lineOfSite(tb->code, tb->site); }
+bool saysLine(const TracebackObject* tb) { return tb->isConstructed || tb->line; }
+int32_t lineOf(TracebackObject* tb) { return saysLine(tb) ? tb->line : lineOfSite(tb->code, tb->site); }
 
 Value getLine(Value self, void*) {
-  const int32_t line = lineOf(asTraceback(self));
-  return line > 0 ? newInt(line) : newRef(none());
+  TracebackObject* tb = asTraceback(self);
+  const int32_t line = lineOf(tb);
+  return line > 0 || saysLine(tb) ? newInt(line) : newRef(none());
 }
 Value getLastInstruction(Value self, void*) {
   TracebackObject* tb = asTraceback(self);
@@ -154,16 +157,14 @@ int32_t setNext(Value self, Value v, void*) {
 Value construct(Type*, const Args& args) {
   Value argv[4];
   Ref holder[2];
-  if (bindArguments("traceback", "(tb_next, tb_frame, tb_lasti, tb_lineno)", args, argv, 4, holder) < 0) return Value();
+  if (bindArguments("TracebackType", "(tb_next, tb_frame, tb_lasti, tb_lineno)", args, argv, 4, holder) < 0) return Value();
   if (!isNone(argv[0]) && !isExact(argv[0], tracebackType))
     return raise(TypeErrorType, "expected traceback object or None, got '%s'", typeOf(argv[0])->name);
   if (!isExact(argv[1], frameType))
-    return raise(TypeErrorType, "traceback() argument 'tb_frame' must be frame, not %s",
+    return raise(TypeErrorType, "TracebackType() argument 'tb_frame' must be frame, not %s",
                  isNone(argv[1]) ? "None" : typeOf(argv[1])->name);
-  int64_t instruction = toIndex(argv[2], &OverflowErrorType);
-  if (instruction == -1 && errorSet()) return Value();
-  int64_t line = toIndex(argv[3], &OverflowErrorType);
-  if (line == -1 && errorSet()) return Value();
+  int instruction, line;
+  if (!intArgument(argv[2], &instruction) || !intArgument(argv[3], &line)) return Value();
   TracebackObject* tb = allocateTraceback();
   if (!tb) return Value();
   auto* frame = argv[1].as<FrameObject>();
@@ -177,7 +178,7 @@ Value construct(Type*, const Args& args) {
   tb->isConstructed = true;
   tb->instruction = instruction;
   tb->site = siteOfInstruction(tb->code, instruction);
-  tb->line = static_cast<int32_t>(line);
+  tb->line = line;
   gcTrack(&tb->header);
   return Value(&tb->header);
 }
@@ -192,13 +193,8 @@ Value dir(Value) {
 }
 
 const MethodDef methods[] = {{"__dir__", dir}, {}};
-const GetSetDef attributes[] = {
-    {"tb_next", getNext, setNext},
-    {"tb_frame", auditedGet<"tb_frame", getFrame>},
-    {"tb_lasti", getLastInstruction},
-    {"tb_lineno", getLine},
-    {},
-};
+const GetSetDef attributes[] = {{"tb_next", getNext, setNext}, {}};
+const MemberDef members[] = {{"tb_frame", auditedGet<"tb_frame", getFrame>}, {"tb_lasti", getLastInstruction}, {"tb_lineno", getLine}, {}};
 
 } // namespace
 
@@ -214,7 +210,8 @@ constinit Type tracebackType = {
     .construct = construct,
     .methods = methods,
     .getset = attributes,
-    .constructorSignature = "(tb_next, tb_frame, tb_lasti, tb_lineno)",
+    .members = members,
+    .doc = "TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\nA new traceback object.",
 };
 
 namespace {

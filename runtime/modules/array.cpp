@@ -370,7 +370,7 @@ static constexpr MethodDef iteratorMethods[] = {
     {"__reduce__", iteratorReduce, "($self, /)"}, {"__setstate__", iteratorSetState, "($self, state, /)"}, {}};
 constinit Type arrayIteratorType = iteratorTypeOf<ArrayIterator, 1>(arrayIteratorType, "array.arrayiterator",
                                                                     iteratorNext, iteratorMethods,
-                                                                    kTypeDisallowInstantiation);
+                                                                    kTypeDisallowInstantiation | kTypeOwnModule);
 
 // ---- type and module --------------------------------------------------------
 
@@ -391,7 +391,7 @@ constinit Type arrayType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "array.array",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeSequence | kTypeOwnGetAttr,
+    .flags = kTypeBaseType | kTypeSequence | kTypeOwnGetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &arrayType, .size = sizeof(ArrayObject), .weakOffset = offsetof(ArrayObject, weakrefs)},
     .dealloc = arrayDealloc,
     .repr = arrayRepr,

@@ -69,9 +69,8 @@ template <bool kRight> Value insort(Value, const Value* argv) {
 
 constexpr const char* kSignature = "($module, /, a, x, lo=0, hi=None, *, key=None)";
 constexpr MethodDef bisectMethods[] = {
-    {"bisect_right", bisect<true>, kSignature}, {"bisect", bisect<true>, kSignature},
-    {"bisect_left", bisect<false>, kSignature}, {"insort_right", insort<true>, kSignature},
-    {"insort", insort<true>, kSignature},       {"insort_left", insort<false>, kSignature},
+    {"bisect_right", bisect<true>, kSignature}, {"bisect_left", bisect<false>, kSignature},
+    {"insort_right", insort<true>, kSignature}, {"insort_left", insort<false>, kSignature},
     {},
 };
 

@@ -242,6 +242,7 @@ constinit Type varType = {
 // ---- Token -------------------------------------------------------------------------------------
 
 Value tokenConstruct(Type*, const Args&) { return raise(RuntimeErrorType, "Tokens can only be created by ContextVars"); }
+Value tokenVar(Value self, void*) { return newRef(token(self)->var); }
 Value tokenOldValue(Value self, void*) { return newRef(token(self)->oldValue ? token(self)->oldValue : missing()); }
 Value tokenRepr(Value self) {
   return formatText("<Token%s var=%R at %p>", token(self)->used ? " used" : "", token(self)->var, static_cast<void*>(self.object()));
@@ -262,8 +263,7 @@ void tokenDealloc(Object* o) {
   freeObject(o);
 }
 constinit const MethodDef tokenMethods[] = {{"__class_getitem__", varSubscript, "($type, item, /)", kMethodClass}, {}};
-constinit const MemberDef tokenMembers[] = {{"var", MemberKind::Object, offsetof(TokenObject, var), true}, {}};
-constinit const GetSetDef tokenGetSet[] = {{"old_value", tokenOldValue}, {}};
+constinit const GetSetDef tokenGetSet[] = {{"var", tokenVar}, {"old_value", tokenOldValue}, {}};
 constinit Type tokenType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_contextvars.Token",
@@ -278,7 +278,6 @@ constinit Type tokenType = {
     .construct = tokenConstruct,
     .methods = tokenMethods,
     .getset = tokenGetSet,
-    .members = tokenMembers,
 };
 Value missingRepr(Value) { return newStr("<Token.MISSING>"); }
 constinit Type missingType = {

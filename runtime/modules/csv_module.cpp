@@ -125,9 +125,6 @@ Value getDelimiter(Value v, void*) { return charValue(dialect(v)->delimiter); }
 Value getEscape(Value v, void*) { return charValue(dialect(v)->escapeChar); }
 Value getQuote(Value v, void*) { return charValue(dialect(v)->quoteChar); }
 Value getQuoting(Value v, void*) { return newInt(dialect(v)->quoting); }
-Value getDoubleQuote(Value v, void*) { return boolean(dialect(v)->doubleQuote); }
-Value getSkipSpace(Value v, void*) { return boolean(dialect(v)->skipInitialSpace); }
-Value getStrict(Value v, void*) { return boolean(dialect(v)->strict); }
 Value getTerminator(Value v, void*) { return newRef(dialect(v)->lineTerminator); }
 void dialectDealloc(Object* o) {
   clear(reinterpret_cast<DialectObject*>(o)->lineTerminator);
@@ -136,19 +133,30 @@ void dialectDealloc(Object* o) {
 Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.100T' instances", self); }
 constinit const MethodDef dialectMethods[] = {{"__reduce__", noPickle}, {"__reduce_ex__", noPickle}, {}};
 constinit const GetSetDef dialectGetSet[] = {
-    {"delimiter", getDelimiter}, {"escapechar", getEscape}, {"quotechar", getQuote}, {"quoting", getQuoting},
-    {"doublequote", getDoubleQuote}, {"skipinitialspace", getSkipSpace}, {"strict", getStrict}, {"lineterminator", getTerminator}, {},
+    {"delimiter", getDelimiter},
+    {"escapechar", getEscape},
+    {"quotechar", getQuote},
+    {"quoting", getQuoting},
+    {"lineterminator", getTerminator},
+    {},
+};
+constinit const MemberDef dialectMembers[] = {
+    {"doublequote", MemberKind::Bool, offsetof(DialectObject, doubleQuote)},
+    {"skipinitialspace", MemberKind::Bool, offsetof(DialectObject, skipInitialSpace)},
+    {"strict", MemberKind::Bool, offsetof(DialectObject, strict)},
+    {},
 };
 constinit Type dialectType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_csv.Dialect",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &dialectType, .size = sizeof(DialectObject)},
     .dealloc = dialectDealloc,
     .construct = dialectConstruct,
     .methods = dialectMethods,
     .getset = dialectGetSet,
+    .members = dialectMembers,
 };
 
 /// A Dialect from `(dialect=…, **options)` of reader, writer and register_dialect.
@@ -395,7 +403,7 @@ constinit Type readerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_csv.reader",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &readerType, .size = sizeof(ReaderObject), .flags = kLayoutGc},
     .dealloc = readerDealloc,
     .traverse = readerTraverse,
@@ -526,7 +534,7 @@ constinit Type writerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_csv.writer",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &writerType, .size = sizeof(WriterObject), .flags = kLayoutGc},
     .dealloc = writerDealloc,
     .traverse = writerTraverse,

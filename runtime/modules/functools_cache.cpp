@@ -169,7 +169,7 @@ constinit Type lruCacheType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "functools._lru_cache_wrapper",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeMethodDescriptor,
+    .flags = kTypeMethodDescriptor | kTypeOwnModule,
     .instanceLayout = {.type = &lruCacheType,
                        .size = sizeof(LruCache),
                        .flags = kLayoutGc,

@@ -343,8 +343,8 @@ constexpr MethodDef permutationsMethods[] = {{"__reduce__", permutationsReduce, 
                                              {}};
 
 constexpr Type combinatoricType(Type& type, const char* name, UnaryFn next, const MethodDef* methods,
-                                Value (*construct)(Type*, const Args&)) {
-  Type t = iteratorTypeOf<Combinatoric, 2>(type, name, next, methods, kTypeBaseType, construct);
+                                Value (*construct)(Type*, const Args&), const char* signature = nullptr) {
+  Type t = iteratorTypeOf<Combinatoric, 2>(type, name, next, methods, kTypeBaseType, construct, signature);
   t.dealloc = combinatoricDealloc;
   return t;
 }
@@ -354,11 +354,11 @@ constexpr Type combinatoricType(Type& type, const char* name, UnaryFn next, cons
 constinit Type productType =
     combinatoricType(productType, "itertools.product", productNext, productMethods, productConstruct);
 constinit Type combinationsType = combinatoricType(combinationsType, "itertools.combinations", combinationsNext,
-                                                   combinationsMethods, combinationsConstruct);
+                                                   combinationsMethods, combinationsConstruct, "(iterable, r)");
 constinit Type replacementType =
     combinatoricType(replacementType, "itertools.combinations_with_replacement", replacementNext, replacementMethods,
-                     replacementConstruct);
+                     replacementConstruct, "(iterable, r)");
 constinit Type permutationsType = combinatoricType(permutationsType, "itertools.permutations", permutationsNext,
-                                                   permutationsMethods, permutationsConstruct);
+                                                   permutationsMethods, permutationsConstruct, "(iterable, r=None)");
 
 } // namespace krait::itertools

@@ -62,7 +62,7 @@ constexpr MethodDef countMethods[] = {{"__reduce__", countReduce, "($self, /)"},
 } // namespace
 
 static constexpr Type makeCountType() {
-  Type t = iteratorTypeOf<Count, 2>(countType, "itertools.count", countNext, countMethods, kTypeBaseType, countConstruct);
+  Type t = iteratorTypeOf<Count, 2>(countType, "itertools.count", countNext, countMethods, kTypeBaseType, countConstruct, "(start=0, step=1)");
   t.repr = countRepr;
   return t;
 }
@@ -146,7 +146,7 @@ constexpr MethodDef cycleMethods[] = {
 } // namespace
 
 constinit Type cycleType =
-    iteratorTypeOf<Cycle, 2>(cycleType, "itertools.cycle", cycleNext, cycleMethods, kTypeBaseType, cycleConstruct);
+    iteratorTypeOf<Cycle, 2>(cycleType, "itertools.cycle", cycleNext, cycleMethods, kTypeBaseType, cycleConstruct, "(iterable, /)");
 
 // ---- repeat -----------------------------------------------------------------
 

@@ -171,7 +171,7 @@ constexpr MethodDef accumulateMethods[] = {
 } // namespace
 
 constinit Type accumulateType = iteratorTypeOf<Accumulate, 4>(accumulateType, "itertools.accumulate", accumulateNext,
-                                                              accumulateMethods, kTypeBaseType, accumulateConstruct);
+                                                              accumulateMethods, kTypeBaseType, accumulateConstruct, "(iterable, func=None, *, initial=None)");
 
 // ---- zip_longest ------------------------------------------------------------
 

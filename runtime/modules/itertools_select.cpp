@@ -101,13 +101,13 @@ constexpr MethodDef plainMethods[] = {{"__reduce__", plainReduce, "($self, /)"},
 } // namespace
 
 constinit Type dropwhileType = iteratorTypeOf<Filtering, 2>(dropwhileType, "itertools.dropwhile", dropwhileNext,
-                                                            stateMethods, kTypeBaseType, filteringConstruct);
+                                                            stateMethods, kTypeBaseType, filteringConstruct, "(predicate, iterable, /)");
 constinit Type takewhileType = iteratorTypeOf<Filtering, 2>(takewhileType, "itertools.takewhile", takewhileNext,
-                                                            stateMethods, kTypeBaseType, filteringConstruct);
+                                                            stateMethods, kTypeBaseType, filteringConstruct, "(predicate, iterable, /)");
 constinit Type filterfalseType = iteratorTypeOf<Filtering, 2>(
-    filterfalseType, "itertools.filterfalse", filterfalseNext, plainMethods, kTypeBaseType, filteringConstruct);
+    filterfalseType, "itertools.filterfalse", filterfalseNext, plainMethods, kTypeBaseType, filteringConstruct, "(function, iterable, /)");
 constinit Type starmapType = iteratorTypeOf<Filtering, 2>(starmapType, "itertools.starmap", starmapNext, plainMethods,
-                                                          kTypeBaseType, filteringConstruct);
+                                                          kTypeBaseType, filteringConstruct, "(function, iterable, /)");
 
 // ---- compress ---------------------------------------------------------------
 
@@ -142,7 +142,7 @@ constexpr MethodDef compressMethods[] = {{"__reduce__", compressReduce, "($self,
 } // namespace
 
 constinit Type compressType = iteratorTypeOf<Compress, 2>(compressType, "itertools.compress", compressNext,
-                                                          compressMethods, kTypeBaseType, compressConstruct);
+                                                          compressMethods, kTypeBaseType, compressConstruct, "(data, selectors)");
 
 // ---- islice -----------------------------------------------------------------
 
@@ -281,6 +281,6 @@ constexpr MethodDef noMethods[] = {{}};
 } // namespace
 
 constinit Type pairwiseType = iteratorTypeOf<Pairwise, 2>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods,
-                                                          kTypeBaseType, pairwiseConstruct);
+                                                          kTypeBaseType, pairwiseConstruct, "(iterable, /)");
 
 } // namespace krait::itertools

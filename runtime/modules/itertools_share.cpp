@@ -180,6 +180,7 @@ constinit Type teeType = {
     .next = teeNext,
     .construct = teeConstruct,
     .methods = teeMethods,
+    .constructorSignature = "(iterable, /)",
 };
 
 Value tee(Value, const Value* argv) {
@@ -320,7 +321,7 @@ constexpr MethodDef grouperMethods[] = {{"__reduce__", grouperReduce, "($self, /
 } // namespace
 
 constinit Type groupbyType = iteratorTypeOf<GroupBy, 5>(groupbyType, "itertools.groupby", groupbyNext, groupbyMethods,
-                                                        kTypeBaseType, groupbyConstruct);
+                                                        kTypeBaseType, groupbyConstruct, "(iterable, key=None)");
 constinit Type grouperType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "itertools._grouper",

@@ -196,8 +196,8 @@ Value clearMethod(Value self) {
 const char* const kEntryFields[] = {"code", "callcount", "reccallcount", "totaltime", "inlinetime", "calls", nullptr};
 const char* const kSubentryFields[] = {"code", "callcount", "reccallcount", "totaltime", "inlinetime", nullptr};
 const StructSequenceDef kEntryDef = {kEntryFields, 6, 6}, kSubentryDef = {kSubentryFields, 5, 5};
-KRAIT_STRUCT_SEQUENCE_TYPE(entryType, "_lsprof.profiler_entry");
-KRAIT_STRUCT_SEQUENCE_TYPE(subentryType, "_lsprof.profiler_subentry");
+KRAIT_STRUCT_SEQUENCE_TYPE(entryType, "_lsprof.profiler_entry", kTypeOwnModule);
+KRAIT_STRUCT_SEQUENCE_TYPE(subentryType, "_lsprof.profiler_subentry", kTypeOwnModule);
 
 Value subentries(const Entry& entry) {
   if (entry.calls.empty()) return newRef(none());
@@ -247,7 +247,7 @@ constinit Type profilerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_lsprof.Profiler",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &profilerType, .size = sizeof(Profiler), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

@@ -409,7 +409,7 @@ constinit Type mmapType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "mmap.mmap",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &mmapType, .size = sizeof(MmapObject), .weakOffset = offsetof(MmapObject, weakrefs)},
     .dealloc = dealloc,
     .repr = repr,

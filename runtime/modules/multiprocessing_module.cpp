@@ -192,11 +192,11 @@ constinit const MethodDef semLockMethods[] = {
     {"__exit__", leave},
     {},
 };
-constinit const GetSetDef semLockGetSet[] = {{"handle", handleOf}, {}};
 constinit const MemberDef semLockMembers[] = {
     {"kind", MemberKind::Int32, offsetof(SemLockObject, kind)},
     {"maxvalue", MemberKind::Int32, offsetof(SemLockObject, maximum)},
     {"name", MemberKind::ObjectNone, offsetof(SemLockObject, name)},
+    {"handle", handleOf},
     {},
 };
 
@@ -209,7 +209,6 @@ constinit Type semLockType = {
     .dealloc = dealloc,
     .construct = construct,
     .methods = semLockMethods,
-    .getset = semLockGetSet,
     .members = semLockMembers,
 };
 

@@ -199,7 +199,7 @@ constexpr Type callerType(Type& type, const char* name, Value (*construct)(Type*
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
       .base = &objectType,
-      .flags = kTypeOwnGetAttr,
+      .flags = kTypeOwnGetAttr | kTypeOwnModule,
       .instanceLayout = {.type = &type, .size = sizeof(Struct), .flags = kLayoutGc},
       .dealloc = deallocWords<N>,
       .traverse = traverseWords<N>,

@@ -125,7 +125,7 @@ constinit Type simpleQueueType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_queue.SimpleQueue",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &simpleQueueType, .size = sizeof(QueueObject), .flags = kLayoutGc,
                        .weakOffset = offsetof(QueueObject, weakrefs)},
     .dealloc = dealloc,
@@ -134,6 +134,7 @@ constinit Type simpleQueueType = {
     .init = init,
     .construct = construct,
     .methods = methods,
+    .constructorSignature = "()",
 };
 
 int execute(Value module) {

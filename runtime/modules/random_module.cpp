@@ -179,7 +179,7 @@ constinit Type randomType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_random.Random",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &randomType, .size = sizeof(RandomObject)},
     .dealloc = freeObject,
     .init = init,

@@ -329,7 +329,7 @@ constinit Type epollType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "select.epoll",
     .base = &objectType,
-    .flags = kTypeOwnGetAttr,
+    .flags = kTypeOwnGetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &epollType, .size = sizeof(EpollObject)},
     .dealloc = deallocEpoll,
     .construct = constructEpoll,

@@ -221,7 +221,7 @@ Value sigwaitFunction(Value, const Value* argv) {
 }
 constinit const char* const infoFields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"};
 constinit const StructSequenceDef infoDef = {infoFields, 7, 7};
-KRAIT_STRUCT_SEQUENCE_TYPE(infoType, "signal.struct_siginfo");
+KRAIT_STRUCT_SEQUENCE_TYPE(infoType, "signal.struct_siginfo", kTypeOwnModule);
 
 Value infoTuple(const siginfo_t& info) {
   const Value parts[] = {newInt(info.si_signo), newInt(info.si_code), newInt(info.si_errno), newInt(info.si_pid), newInt(info.si_uid),
@@ -328,7 +328,9 @@ int execute(Value module) {
   structSequenceReady(&infoType, &infoDef);
   if (moduleAddType(module, &infoType) < 0) return -1;
   itimerErrorType = addModuleException(module, "signal", "itimer_error", OSErrorType);
-  return itimerErrorType ? moduleAdd(module, "ItimerError", newRef(asValue(itimerErrorType))) : -1;
+  if (!itimerErrorType || moduleAdd(module, "ItimerError", newRef(asValue(itimerErrorType))) < 0) return -1;
+  const Ref own(internStr("itimer_error")); // the class's name is not the module's
+  return dictDelete(moduleDict(module), own);
 }
 
 } // namespace

@@ -294,7 +294,7 @@ constinit Type structType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_struct.Struct",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &structType, .size = sizeof(StructObject), .weakOffset = offsetof(StructObject, weakrefs)},
     .dealloc = structDealloc,
     .init = structInit,

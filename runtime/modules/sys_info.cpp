@@ -258,7 +258,7 @@ int32_t addSysInfo(Value d) {
             put("byteorder", newStr("little")) && put("platform", newStr("linux")) && put("float_repr_style", newStr("short")) &&
             put("copyright", newStr("Krait: Apache License 2.0 with LLVM exception.")) && put("prefix", newStr("/usr")) &&
             put("exec_prefix", newStr("/usr")) && put("base_prefix", newStr("/usr")) && put("base_exec_prefix", newStr("/usr")) &&
-            put("platlibdir", newStr("lib")) && put("abiflags", newStr("")) && put("_framework", newStr("")) &&
+            put("platlibdir", newStr("lib")) && put("abiflags", newStr("")) && put("_framework", newStr("")) && put("_home", none()) &&
             put("pycache_prefix", runtimeFlags.pycachePrefix.empty() ? newRef(none()) : newStr(runtimeFlags.pycachePrefix)) && put("dont_write_bytecode", boolean(runtimeFlags.dontWriteBytecode)) &&
             put("warnoptions", warningOptions()) && put("_xoptions", implementationOptions()) && put("stdlib_module_names", stdlibNames()) &&
             put("builtin_module_names", builtinNames()) && put("_stdlib_dir", newStr(kStandardLibrary));

@@ -133,7 +133,7 @@ constinit Type threadLocalType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_thread._local",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &threadLocalType, .size = sizeof(LocalObject), .flags = kLayoutGc,
                        .dictOffset = offsetof(LocalObject, dict), .weakOffset = offsetof(LocalObject, weakrefs)},
     .dealloc = deallocLocal,

@@ -156,7 +156,7 @@ constinit Type lockType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_thread.lock",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &lockType, .size = sizeof(LockObject), .weakOffset = offsetof(LockObject, weakrefs)},
     .dealloc = deallocLock,
     .repr = reprLock,
@@ -266,7 +266,7 @@ constinit Type rlockType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_thread.RLock",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &rlockType, .size = sizeof(RLockObject), .weakOffset = offsetof(RLockObject, weakrefs)},
     .dealloc = deallocRLock,
     .repr = reprRLock,
@@ -358,7 +358,7 @@ Value setSentinel(Value) {
 
 const char* const kHookFields[] = {"exc_type", "exc_value", "exc_traceback", "thread", nullptr};
 const StructSequenceDef kHookDef = {kHookFields, 4, 4};
-KRAIT_STRUCT_SEQUENCE_TYPE(exceptHookArgsType, "_thread._ExceptHookArgs");
+KRAIT_STRUCT_SEQUENCE_TYPE(exceptHookArgsType, "_thread._ExceptHookArgs", kTypeOwnModule);
 
 Value exceptHook(Value, Value arguments) {
   if (typeOf(arguments) != &exceptHookArgsType)

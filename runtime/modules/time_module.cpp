@@ -28,7 +28,7 @@ namespace {
 constinit const char* const timeFields[] = {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec",
                                             "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"};
 constinit const StructSequenceDef timeDef = {timeFields, 9, 11};
-KRAIT_STRUCT_SEQUENCE_TYPE(structTimeType, "time.struct_time");
+KRAIT_STRUCT_SEQUENCE_TYPE(structTimeType, "time.struct_time", kTypeOwnModule);
 
 constexpr int64_t kNs = 1000000000;
 

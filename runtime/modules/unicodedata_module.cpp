@@ -267,16 +267,16 @@ constexpr MethodDef methods[] = {
 };
 
 Value oldVersion(Value, void*) { return newStr("3.2.0"); }
-constexpr GetSetDef getset[] = {{"unidata_version", oldVersion}, {}};
+constexpr MemberDef members[] = {{"unidata_version", oldVersion}, {}};
 
 constinit Type ucdType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "unicodedata.UCD",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnGetAttr,
+    .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnGetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &ucdType, .size = sizeof(UcdObject)},
     .methods = methods,
-    .getset = getset,
+    .members = members,
 };
 alignas(16) constinit UcdObject ucd320 = {KRAIT_STATIC_HEADER(ucdType)};
 

@@ -29,6 +29,23 @@ Ref attributeName(Value name) {
   return Ref(exact ? internStr(exact) : exact);
 }
 
+/// `name` is `given` without its class. One of a subclass of str is a key of the instance's dict as it is: it hashes and
+/// compares as it likes, and stays what it is.
+static Value instanceGetGiven(Object* o, Value given, Value name) {
+  if (isExactStr(given)) [[likely]] return instanceGet(o, name);
+  const Value d = instanceDict(o);
+  return d ? dictGet(d, given) : Value();
+}
+static int32_t instanceSetGiven(Object* o, Value given, Value name, Value v) {
+  if (isExactStr(given)) [[likely]] return instanceSet(o, name, v);
+  if (!dictWord(o)) return kInstanceHasNoDict;
+  const Value d = instanceDict(o);
+  if (!d) return -1;
+  if (v) return dictSet(d, given, v);
+  const int32_t removed = dictDeleteIfPresent(d, given);
+  return removed > 0 ? 0 : removed < 0 ? -1 : kInstanceLacksName;
+}
+
 Value lookupAttribute(Value o, Value givenName, bool required) {
   Ref name = attributeName(givenName);
   if (!name) return {};
@@ -43,7 +60,7 @@ Value lookupAttribute(Value o, Value givenName, bool required) {
     if (get && kind->descrSet) return get(found, o, asValue(t));
   }
   if (o.isPointer()) {
-    if (Value v = instanceGet(o.object(), name)) return newRef(v);
+    if (Value v = instanceGetGiven(o.object(), givenName, name)) return newRef(v);
     if (errorSet()) return {};
   }
   if (get) return get(found, o, asValue(t));
@@ -86,7 +103,7 @@ int32_t genericSetAttr(Value o, Value givenName, Value v) {
       return set(found, o, v);
     }
   }
-  int32_t status = o.isPointer() ? instanceSet(o.object(), name, v) : kInstanceHasNoDict;
+  int32_t status = o.isPointer() ? instanceSetGiven(o.object(), givenName, name, v) : kInstanceHasNoDict;
   switch (status) {
   case kInstanceHasNoDict:
     if (found) return fail(AttributeErrorType, "'%.100s' object attribute '%U' is read-only", t->name, name.get());

@@ -158,7 +158,13 @@ bool takesOneObject(const Signature& s) {
   return s.words() == 1 && s.positionalOnly == 1 && s.minPositional == 1;
 }
 
+/// A null `callee` has no name.
 int32_t checkRange(const char* callee, size_t given, size_t min, size_t max) {
+  if (!callee && (given < min || given > max)) {
+    const size_t bound = given < min ? min : max;
+    return fail(TypeErrorType, "function takes %s %zd argument%s (%zd given)", min == max ? "exactly" : given < min ? "at least" : "at most",
+                bound, plural(bound), given);
+  }
   if (given < min)
     return fail(TypeErrorType, "%.200s expected %s%zd argument%s, got %zd", callee, min == max ? "" : "at least ", min,
                 plural(min), given);
@@ -368,7 +374,7 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
   if (args.nameCount() && !s.takesKeywords()) {
     // A bound method that takes a tuple in CPython says its bare name.
     const bool isBound = isExact(callable, builtinFunctionType) && !isInstanceOf(self, moduleType);
-    return s.varArgs && isBound ? raise(TypeErrorType, "%s() takes no keyword arguments", def->name) : raiseNoKeywords(callable);
+    return (s.varArgs || def->flags & kMethodNameless) && isBound ? raise(TypeErrorType, "%s() takes no keyword arguments", def->name) : raiseNoKeywords(callable);
   }
   if (s.varArgs && s.words() == 1 && !args.nameCount() && def->kind == CallKind::Bound) { // nothing but *args
     const Ref rest(newTupleFrom(args.values, args.count));
@@ -385,7 +391,7 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
     return Value();
   }
   if (s.words() > kMaxWords) __builtin_trap();
-  if (bind({def->name, s, args, argv, holder}) < 0) return Value();
+  if (bind({def->flags & kMethodNameless ? nullptr : def->name, s, args, argv, holder}) < 0) return Value();
   return def->kind == CallKind::OneArg ? def->oneArg(self, argv[0]) : def->bound(self, argv);
 }
 

@@ -29,6 +29,8 @@ bool hasUnknownState(const Type* t, int64_t slotNames, bool hasDict);
 /// Owned __name__, __module__ and __qualname__ of a type; null with an error.
 Value typeName(const Type* t);
 Value typeModule(Type* t);
+/// `__weakref__` of a class that has the word for it and whose base has not.
+extern const GetSetDef weakrefGetSet;
 Value typeQualname(Type* t);
 
 } // namespace krait

@@ -24,10 +24,10 @@ template <int N> void clearWords(Object* o) {
 }
 inline Value selfIterator(Value v) { return newRef(v); }
 
-/// An iterator type whose objects are `Struct`, with N owned words.
+/// An iterator type whose objects are `Struct`, with N owned words. `signature`: of calling it, if CPython tells.
 template <class Struct, int N>
 constexpr Type iteratorTypeOf(Type& type, const char* name, UnaryFn next, const MethodDef* methods, uint64_t flags,
-                              Value (*construct)(Type*, const Args&) = nullptr) {
+                              Value (*construct)(Type*, const Args&) = nullptr, const char* signature = nullptr) {
   return Type{
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
@@ -40,6 +40,7 @@ constexpr Type iteratorTypeOf(Type& type, const char* name, UnaryFn next, const 
       .next = next,
       .construct = construct,
       .methods = methods,
+      .constructorSignature = signature,
   };
 }
 

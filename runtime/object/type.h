@@ -78,7 +78,8 @@ enum class CallKind : uint8_t {
   Generic, // Value f(Value self, const Args& args)
 };
 /// Unsigned: __text_signature__ is None, as CPython has it, although there is a signature to bind by.
-enum MethodFlags : uint8_t { kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8 };
+/// Nameless: what is said of wrong arguments is said of "function".
+enum MethodFlags : uint8_t { kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8, kMethodNameless = 16 };
 
 /// One builtin method or function; the kind follows from the function's type. Tables end with a default MethodDef.
 struct MethodDef {
@@ -119,12 +120,26 @@ struct GetSetDef {
   int32_t (*set)(Value self, Value v, void* closure) = nullptr; // v null: delete; null function: read-only
   void* closure = nullptr;
 };
-enum class MemberKind : uint8_t { Object, ObjectNone /*null reads as None*/, ObjectRaw /*null is AttributeError*/, Int32, Int64, Bool, Double, CString };
+enum class MemberKind : uint8_t {
+  Object, ObjectNone /*null reads as None*/, ObjectRaw /*null is AttributeError*/, Int32, Int64, Bool, Double, CString,
+  Computed /*CPython has a word there, we have functions*/
+};
 struct MemberDef {
   const char* name = nullptr;
   MemberKind kind = MemberKind::Object;
-  uint32_t offset = 0;   // from the header
   bool readOnly = true;
+  union {
+    uint32_t offset = 0; // from the header
+    void* closure;       // of a computed one
+  };
+  Value (*get)(Value self, void* closure) = nullptr;              // Computed
+  int32_t (*set)(Value self, Value v, void* closure) = nullptr;   // Computed, unless readOnly; v null: delete
+
+  constexpr MemberDef() = default;
+  constexpr MemberDef(const char* n, MemberKind k, size_t o, bool ro = true)
+      : name(n), kind(k), readOnly(ro), offset(static_cast<uint32_t>(o)) {}
+  constexpr MemberDef(const char* n, Value (*g)(Value, void*), int32_t (*s)(Value, Value, void*) = nullptr, void* c = nullptr)
+      : name(n), kind(MemberKind::Computed), readOnly(!s), closure(c), get(g), set(s) {}
 };
 
 enum TypeFlags : uint64_t {
@@ -140,7 +155,7 @@ enum TypeFlags : uint64_t {
   // The dict of a builtin type has an entry of its own for what is its base's slot, as CPython's has where the type restates
   // it: a class that names the type before another base finds that entry first.
   kTypeOwnGetAttr = 1ull << 32, kTypeOwnSetAttr = 1ull << 33 /*__delattr__ too*/, kTypeOwnStr = 1ull << 34,
-  kTypeOwnInit = 1ull << 35, kTypeOwnNew = 1ull << 36,
+  kTypeOwnInit = 1ull << 35, kTypeOwnNew = 1ull << 36, kTypeOwnModule = 1ull << 37 /*CPython makes it at run time*/,
 };
 
 /// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.

@@ -72,9 +72,9 @@ bool dictIsUnmade(Value o) {
   return found && isExact(found, getsetDescriptorType) && found.as<DescriptorObject>()->def == &dictGetSet && !builtinWithDict(o);
 }
 
-namespace {
+constinit const GetSetDef weakrefGetSet = {"__weakref__", getWeakrefs};
 
-constexpr GetSetDef weakrefGetSet = {"__weakref__", getWeakrefs};
+namespace {
 
 /// What __slots__ asks for.
 struct SlotRequest {

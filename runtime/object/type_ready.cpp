@@ -6,6 +6,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/class_layout.h"
 #include "runtime/object/docs.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
@@ -148,6 +149,12 @@ void addMethods(Type* t) {
   }
 }
 
+/// An exception that CPython makes as a class statement would: with a word for weak references, which is shown.
+bool madeByCall(const Type* t) {
+  return (t->flags & kTypeOwnModule) && (t->flags & kTypeException) && t->instanceLayout.weakOffset &&
+         !(t->base && t->base->instanceLayout.weakOffset);
+}
+
 void linearize(Type* t) {
   Type* bases[2] = {t->base, t->secondBase};
   int64_t n = !bases[0] ? 0 : bases[1] ? 2 : 1;
@@ -222,6 +229,8 @@ void typeReady(Type* t) {
   const bool constructsItself = (t->flags & kTypeOwnNew) || !(t->base && t->construct == t->base->construct);
   if (t->construct && constructsItself && !has(t, NAME(__new__)))
     put(t, NAME(__new__), newConstructorFunction(t));
+  if ((t->flags & kTypeOwnModule) && !has(t, NAME(__module__))) put(t, NAME(__module__), typeModule(t));
+  if (madeByCall(t)) put(t, NAME(__weakref__), newGetSetDescriptor(t, &weakrefGetSet));
   if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), docValue(typeDoc(t)));
   for (Type* base : {t->base, t->secondBase})
     if (base) addSubclass(base, t);

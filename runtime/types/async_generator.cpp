@@ -381,10 +381,9 @@ const GetSetDef attributes[] = {
     {"__qualname__", generatorGetQualname, generatorSetQualname},
     {"ag_await", generatorGetAwaiting},
     {"ag_frame", auditedGet<"ag_frame", generatorGetFrame>},
-    {"ag_running", getRunning},
-    {"ag_code", auditedGet<"ag_code", generatorGetCode>},
     {},
 };
+const MemberDef members[] = {{"ag_running", getRunning}, {"ag_code", auditedGet<"ag_code", generatorGetCode>}, {}};
 const AsyncSlots asyncSlots = {.aiter = iterSelf, .anext = asyncGeneratorNext};
 
 } // namespace
@@ -465,6 +464,7 @@ constinit Type asyncGeneratorType = {
     .async = &asyncSlots,
     .methods = methods,
     .getset = attributes,
+    .members = members,
 };
 
 extern "C" Value krt_async_gen_wrap(Owned v) {

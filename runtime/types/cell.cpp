@@ -73,6 +73,7 @@ constinit Type cellType = {
     .compare = compareCells,
     .construct = construct,
     .getset = attributes,
+    .constructorSignature = "([contents])",
 };
 
 extern "C" Value krt_cell_new(Value contents) {

@@ -269,6 +269,15 @@ const MethodDef methods[] = {
     {},
 };
 const GetSetDef attributes[] = {
+    {"co_varnames", getVarNames},
+    {"co_cellvars", getCellVars},
+    {"co_freevars", getFreeVars},
+    {"co_code", getCode},
+    {"_co_code_adaptive", getCode},
+    {"co_lnotab", getEmptyBytes},
+    {},
+};
+const MemberDef members[] = {
     {"co_name", getName},
     {"co_qualname", getQualname},
     {"co_filename", getFilename},
@@ -279,15 +288,9 @@ const GetSetDef attributes[] = {
     {"co_kwonlyargcount", getKwOnlyArgCount},
     {"co_nlocals", getLocalsCount},
     {"co_stacksize", getStackSize},
-    {"co_varnames", getVarNames},
-    {"co_cellvars", getCellVars},
-    {"co_freevars", getFreeVars},
     {"co_names", getNames},
     {"co_consts", getConstants},
-    {"co_code", getCode},
-    {"_co_code_adaptive", getCode},
     {"co_linetable", getLineTable},
-    {"co_lnotab", getEmptyBytes},
     {"co_exceptiontable", getExceptionTable},
     {},
 };
@@ -308,6 +311,9 @@ constinit Type codeType = {
     .construct = constructCode,
     .methods = methods,
     .getset = attributes,
+    .members = members,
+    .constructorSignature = "(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, "
+                            "varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)",
 };
 
 const CodeInfo* codeForGlobals(const CodeInfo* code, Value globals) {

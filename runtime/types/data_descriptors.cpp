@@ -117,13 +117,14 @@ Value getDoc(Value self, void*) {
   return docValue(docOf(owner, reinterpret_cast<const char*>(asStr(d->name)->data())));
 }
 
-constexpr GetSetDef dataGetSet[] = {
-    {"__doc__", getDoc}, {"__qualname__", qualifiedName}, {"__objclass__", objclass}, {"__name__", name}, {}};
+constexpr GetSetDef dataGetSet[] = {{"__doc__", getDoc}, {"__qualname__", qualifiedName}, {}};
+constexpr MemberDef dataMembers[] = {{"__objclass__", objclass}, {"__name__", name}, {}};
 constexpr MethodDef reduceMethods[] = {{"__reduce__", reduce}, {}};
 
 } // namespace
 
 Value memberGet(Value o, const MemberDef* def) {
+  if (def->kind == MemberKind::Computed) return def->get(o, def->closure);
   void* where = memberWord(o.object(), def->offset);
   switch (def->kind) {
   case MemberKind::Object:
@@ -143,12 +144,21 @@ Value memberGet(Value o, const MemberDef* def) {
     auto* text = *static_cast<const char**>(where);
     return text ? newStr(text) : none();
   }
+  case MemberKind::Computed: break; // above
   }
   return {};
 }
 
+int32_t setBoolMember(bool* word, Value v) {
+  if (!v) return fail(TypeErrorType, "can't delete numeric/char attribute");
+  if (v != boolean(true) && v != boolean(false)) return fail(TypeErrorType, "attribute value type must be bool");
+  *word = v == boolean(true);
+  return 0;
+}
+
 int32_t memberSet(Value o, const MemberDef* def, Value v) {
   if (def->readOnly) return fail(AttributeErrorType, "readonly attribute");
+  if (def->kind == MemberKind::Computed) return def->set(o, v, def->closure);
   void* where = memberWord(o.object(), def->offset);
   if (!v) {
     switch (def->kind) {
@@ -175,10 +185,7 @@ int32_t memberSet(Value o, const MemberDef* def, Value v) {
     else *static_cast<int64_t*>(where) = n;
     return 0;
   }
-  case MemberKind::Bool:
-    if (v != boolean(true) && v != boolean(false)) return fail(TypeErrorType, "attribute value type must be bool");
-    *static_cast<bool*>(where) = v == boolean(true);
-    return 0;
+  case MemberKind::Bool: return setBoolMember(static_cast<bool*>(where), v);
   case MemberKind::Double: {
     double d = toDouble(v);
     if (d == -1.0 && errorSet()) return -1;
@@ -186,6 +193,7 @@ int32_t memberSet(Value o, const MemberDef* def, Value v) {
     return 0;
   }
   case MemberKind::CString: return fail(TypeErrorType, "readonly attribute");
+  case MemberKind::Computed: break; // above
   }
   return -1;
 }
@@ -203,8 +211,8 @@ constinit Type getsetDescriptorType = {
     .repr = getSetRepr,
     .descrGet = getSetGet,
     .descrSet = getSetSet,
-    .methods = reduceMethods,
     .getset = dataGetSet,
+    .members = dataMembers,
 };
 
 constinit Type memberDescriptorType = {
@@ -219,6 +227,7 @@ constinit Type memberDescriptorType = {
     .descrSet = memberDescrSet,
     .methods = reduceMethods,
     .getset = dataGetSet,
+    .members = dataMembers,
 };
 
 } // namespace krait

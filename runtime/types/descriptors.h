@@ -33,6 +33,8 @@ bool isConstructorFunction(Value v);
 Value callMethodDescriptor(DescriptorObject* d, const Args& args);
 Value memberGet(Value o, const MemberDef* def);
 int32_t memberSet(Value o, const MemberDef* def, Value v);
+/// What setting or deleting (v null) a member of kind Bool does to its word.
+int32_t setBoolMember(bool* word, Value v);
 
 inline bool isDataDescriptor(Value v) { return v.isPointer() && readyTypeOf(v)->descrSet; }
 

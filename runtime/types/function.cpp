@@ -279,7 +279,6 @@ const GetSetDef attributes[] = {
     {"__dict__", getInstanceDict, replaceInstanceDict},
     {"__name__", getName, setName},
     {"__qualname__", getQualname, setQualname},
-    {"__builtins__", getBuiltins},
     {},
 };
 const MemberDef members[] = {
@@ -287,6 +286,7 @@ const MemberDef members[] = {
     {"__doc__", MemberKind::ObjectNone, offsetof(FunctionObject, doc), false},
     {"__globals__", MemberKind::ObjectNone, offsetof(FunctionObject, globals), true},
     {"__module__", MemberKind::ObjectNone, offsetof(FunctionObject, module), false},
+    {"__builtins__", getBuiltins},
     {},
 };
 

@@ -52,9 +52,9 @@ const GetSetDef generatorAttributes[] = {
     {"gi_running", generatorGetRunning},
     {"gi_frame", auditedGet<"gi_frame", generatorGetFrame>},
     {"gi_suspended", generatorGetSuspended},
-    {"gi_code", auditedGet<"gi_code", generatorGetCode>},
     {},
 };
+const MemberDef generatorMembers[] = {{"gi_code", auditedGet<"gi_code", generatorGetCode>}, {}};
 const AsyncSlots generatorAsync = {.send = sendSlot};
 
 // ---- coroutines -------------------------------------------------------------------------------
@@ -141,11 +141,10 @@ const GetSetDef coroutineAttributes[] = {
     {"cr_await", generatorGetAwaiting},
     {"cr_running", generatorGetRunning},
     {"cr_frame", auditedGet<"cr_frame", generatorGetFrame>},
-    {"cr_code", auditedGet<"cr_code", generatorGetCode>},
     {"cr_suspended", generatorGetSuspended},
-    {"cr_origin", getOrigin},
     {},
 };
+const MemberDef coroutineMembers[] = {{"cr_code", auditedGet<"cr_code", generatorGetCode>}, {"cr_origin", getOrigin}, {}};
 const AsyncSlots coroutineAsync = {.await = awaitCoroutine, .send = sendSlot};
 
 /// The type that a function with `flags` returns an instance of.
@@ -236,6 +235,7 @@ constinit Type generatorType = {
     .async = &generatorAsync,
     .methods = generatorMethods,
     .getset = generatorAttributes,
+    .members = generatorMembers,
 };
 
 constinit Type coroutineType = {
@@ -247,6 +247,7 @@ constinit Type coroutineType = {
     .async = &coroutineAsync,
     .methods = coroutineMethods,
     .getset = coroutineAttributes,
+    .members = coroutineMembers,
 };
 
 extern "C" {

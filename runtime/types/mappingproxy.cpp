@@ -97,7 +97,6 @@ constinit Type mappingproxyType = {
     .sequence = &sequence,
     .mapping = &mapping,
     .methods = methods,
-    .constructorSignature = "(mapping)",
 };
 
 } // namespace krait

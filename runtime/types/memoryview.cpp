@@ -612,7 +612,7 @@ constinit Type memoryviewType = {
     .buffer = &buffer,
     .methods = methods,
     .getset = getset,
-    .doc = "memoryview(object)",
+    .doc = "A view of the memory of an object that has the buffer protocol: no copy.",
     .constructorSignature = "(object)",
 };
 

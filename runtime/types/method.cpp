@@ -131,6 +131,7 @@ constinit Type methodType = {
     .methods = methods,
     .getset = attributes,
     .members = members,
+    .constructorSignature = "(function, instance, /)",
 };
 
 Value newMethod(Value function, Value self) {

@@ -151,7 +151,6 @@ int64_t boundHash(Value self) {
   auto h = static_cast<int64_t>(mix(reinterpret_cast<uint64_t>(bound(self)->descriptor)) ^ mix(bound(self)->self.bits));
   return h == -1 ? -2 : h;
 }
-Value boundSelf(Value self, void*) { return newRef(bound(self)->self); }
 Value boundObjclass(Value self, void*) { return newRef(asValue(bound(self)->descriptor->owner)); }
 Value boundName(Value self, void*) { return newRef(bound(self)->descriptor->name); }
 Value boundQualname(Value self, void*) { return qualifiedName(Value(&bound(self)->descriptor->header), nullptr); }
@@ -164,28 +163,14 @@ Value boundReduce(Value self) {
   return newTuple({getattr.get(), arguments.get()});
 }
 
-constexpr GetSetDef methodGetSet[] = {{"__doc__", methodDoc},
-                                      {"__qualname__", qualifiedName},
-                                      {"__objclass__", objclass},
-                                      {"__name__", name},
-                                      {"__text_signature__", methodSignature},
-                                      {}};
-constexpr GetSetDef classMethodGetSet[] = {{"__doc__", methodDoc},
-                                           {"__qualname__", qualifiedName},
-                                           {"__objclass__", objclass},
-                                           {"__name__", name},
-                                           {"__text_signature__", methodSignature},
-                                           {}};
-constexpr GetSetDef wrapperGetSet[] = {{"__doc__", wrapperDoc},
-                                       {"__qualname__", qualifiedName},
-                                       {"__objclass__", objclass},
-                                       {"__name__", name},
-                                       {"__text_signature__", wrapperSignature},
-                                       {}};
-constexpr GetSetDef boundGetSet[] = {{"__self__", boundSelf},     {"__objclass__", boundObjclass},
+constexpr GetSetDef methodGetSet[] = {{"__doc__", methodDoc}, {"__qualname__", qualifiedName}, {"__text_signature__", methodSignature}, {}};
+constexpr GetSetDef wrapperGetSet[] = {{"__doc__", wrapperDoc}, {"__qualname__", qualifiedName}, {"__text_signature__", wrapperSignature}, {}};
+constexpr GetSetDef boundGetSet[] = {{"__objclass__", boundObjclass},
                                      {"__name__", boundName},     {"__qualname__", boundQualname},
                                      {"__doc__", boundDoc},       {"__text_signature__", boundSignature},
                                      {}};
+constexpr MemberDef members[] = {{"__objclass__", objclass}, {"__name__", name}, {}};
+constexpr MemberDef boundMembers[] = {{"__self__", MemberKind::Object, offsetof(BoundWrapperObject, self)}, {}};
 constexpr MethodDef reduceMethods[] = {{"__reduce__", reduce}, {}};
 constexpr MethodDef boundMethods[] = {{"__reduce__", boundReduce}, {}};
 
@@ -223,6 +208,7 @@ constinit Type methodDescriptorType = {
     .descrGet = methodGet,
     .methods = reduceMethods,
     .getset = methodGetSet,
+    .members = members,
 };
 
 constinit Type classMethodDescriptorType = {
@@ -235,7 +221,8 @@ constinit Type classMethodDescriptorType = {
     .repr = methodRepr,
     .call = classMethodCall,
     .descrGet = classMethodGet,
-    .getset = classMethodGetSet,
+    .getset = methodGetSet,
+    .members = members,
 };
 
 constinit Type wrapperDescriptorType = {
@@ -250,6 +237,7 @@ constinit Type wrapperDescriptorType = {
     .descrGet = wrapperGet,
     .methods = reduceMethods,
     .getset = wrapperGetSet,
+    .members = members,
 };
 
 constinit Type methodWrapperType = {
@@ -265,6 +253,7 @@ constinit Type methodWrapperType = {
     .compare = boundCompare,
     .methods = boundMethods,
     .getset = boundGetSet,
+    .members = boundMembers,
 };
 
 } // namespace krait

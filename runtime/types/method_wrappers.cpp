@@ -71,8 +71,6 @@ Value staticCall(Value self, const Args& args) { return call(wrap(self)->callabl
 Value classRepr(Value self) { return formatText("<classmethod(%R)>", wrap(self)->callable); }
 Value staticRepr(Value self) { return formatText("<staticmethod(%R)>", wrap(self)->callable); }
 
-Value wrapFunc(Value self, void*) { return wrap(self)->callable ? newRef(wrap(self)->callable) : none(); }
-
 Value wrapIsAbstract(Value self, void*) {
   Value f = wrap(self)->callable;
   if (!f) return boolean(false);
@@ -82,11 +80,12 @@ Value wrapIsAbstract(Value self, void*) {
   return truth < 0 ? Value() : boolean(truth);
 }
 
-constexpr GetSetDef wrapGetSet[] = {{"__func__", wrapFunc},
-                                    {"__wrapped__", wrapFunc},
-                                    {"__isabstractmethod__", wrapIsAbstract},
-                                    {"__dict__", getInstanceDict, replaceInstanceDict},
-                                    {}};
+constexpr GetSetDef wrapGetSet[] = {{"__isabstractmethod__", wrapIsAbstract}, {"__dict__", getInstanceDict, replaceInstanceDict}, {}};
+constexpr MemberDef wrapMembers[] = {
+    {"__func__", MemberKind::Object, offsetof(MethodWrapObject, callable)},
+    {"__wrapped__", MemberKind::Object, offsetof(MethodWrapObject, callable)},
+    {},
+};
 
 Value newWrap(Type& type, Value callable) {
   if (!callable) return {};
@@ -121,6 +120,7 @@ constinit Type classmethodType = {
     .init = classInit,
     .construct = wrapNew,
     .getset = wrapGetSet,
+    .members = wrapMembers,
     .doc = "classmethod(function) -> method\n\nMake the function a method that receives the class as its first argument.",
 };
 
@@ -138,6 +138,7 @@ constinit Type staticmethodType = {
     .init = staticInit,
     .construct = wrapNew,
     .getset = wrapGetSet,
+    .members = wrapMembers,
     .doc = "staticmethod(function) -> method\n\nMake the function a method that receives no implicit first argument.",
 };
 

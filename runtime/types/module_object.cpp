@@ -151,11 +151,8 @@ int32_t setAnnotations(Value self, Value v, void*) {
 }
 
 const MethodDef methods[] = {{"__dir__", dir}, {}};
-const GetSetDef attributes[] = {
-    {"__dict__", getDict},
-    {"__annotations__", getAnnotations, setAnnotations},
-    {},
-};
+const GetSetDef attributes[] = {{"__annotations__", getAnnotations, setAnnotations}, {}};
+const MemberDef members[] = {{"__dict__", getDict}, {}};
 
 } // namespace
 
@@ -205,6 +202,7 @@ constinit Type moduleType = {
     .construct = construct,
     .methods = methods,
     .getset = attributes,
+    .members = members,
     .constructorSignature = "(name, doc=None)",
 };
 

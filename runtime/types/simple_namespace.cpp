@@ -76,7 +76,7 @@ Value reduce(Value self) {
 }
 
 constexpr MethodDef methods[] = {{"__reduce__", reduce}, {}};
-constexpr GetSetDef getset[] = {{"__dict__", getInstanceDict}, {}};
+constexpr MemberDef members[] = {{"__dict__", getInstanceDict}, {}};
 
 } // namespace
 
@@ -102,7 +102,7 @@ constinit Type simpleNamespaceType = {
     .init = init,
     .construct = construct,
     .methods = methods,
-    .getset = getset,
+    .members = members,
     .doc = "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
 };
 

@@ -24,7 +24,7 @@ namespace {
 /// The fields' descriptors of a type, for the life of the process.
 struct Fields {
   const StructSequenceDef* def;
-  GetSetDef rows[]; // what the type refers to
+  MemberDef rows[]; // what the type refers to
 };
 
 void deallocSequence(Object* o);
@@ -32,12 +32,8 @@ void deallocSequence(Object* o);
 /// Of a type of the runtime's own: classes made in Python are derived from one.
 bool isReady(const Type* t) { return t->dealloc == deallocSequence; }
 const StructSequenceDef* defOf(const Type* t) {
-  while (!t->getset || !isReady(t)) t = t->base;
-  return *reinterpret_cast<const StructSequenceDef* const*>(reinterpret_cast<const char*>(t->getset) - offsetof(Fields, rows));
-}
-
-Value getField(Value self, void* closure) {
-  return newRef(asTuple(self)->items[reinterpret_cast<uintptr_t>(closure)]);
+  while (!t->members || !isReady(t)) t = t->base;
+  return *reinterpret_cast<const StructSequenceDef* const*>(reinterpret_cast<const char*>(t->members) - offsetof(Fields, rows));
 }
 
 void deallocSequence(Object* o) {
@@ -61,18 +57,18 @@ void structSequenceReady(Type* t, const StructSequenceDef* def) {
   if (isReady(t)) return;
   t->dealloc = deallocSequence;
   t->traverse = traverseSequence;
-  auto* fields = static_cast<Fields*>(allocateZeroed(sizeof(Fields) + (def->total + 1) * sizeof(GetSetDef)));
+  auto* fields = static_cast<Fields*>(allocateZeroed(sizeof(Fields) + (def->total + 1) * sizeof(MemberDef)));
   fields->def = def;
-  GetSetDef* rows = fields->rows; // one per named field
+  MemberDef* rows = fields->rows; // one per named field
   uint32_t n = 0, unnamed = 0;
   for (uint32_t i = 0; i < def->total; ++i) {
     if (def->fields[i] == kUnnamedField) {
       ++unnamed;
       continue;
     }
-    rows[n++] = {def->fields[i], getField, nullptr, reinterpret_cast<void*>(static_cast<uintptr_t>(i))};
+    rows[n++] = {def->fields[i], MemberKind::ObjectRaw, offsetof(TupleObject, items) + i * sizeof(Value)};
   }
-  t->getset = rows;
+  t->members = rows;
   typeReady(t);
   auto put = [&](const char* key, uint32_t v) { dictSet(t->dict, key, Value::ofSmallInt(v)); };
   put("n_sequence_fields", def->visible);

@@ -24,12 +24,12 @@ Value newStructSequence(Type* t, const StructSequenceDef* def, const Value* owne
 /// Completes the type's dict with the fields (idempotent); needed before the type is shown to programs.
 void structSequenceReady(Type* t, const StructSequenceDef* def);
 
-#define KRAIT_STRUCT_SEQUENCE_TYPE(variable, qualifiedName)                                                   \
+#define KRAIT_STRUCT_SEQUENCE_TYPE(variable, qualifiedName, ...)                                              \
   constinit Type variable = {                                                                                 \
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = qualifiedName,                                                                                  \
       .base = &tupleType,                                                                                     \
-      .flags = kTypeTuple | kTypeImmutable,                                                                   \
+      .flags = kTypeTuple | kTypeImmutable __VA_OPT__(|) __VA_ARGS__,                                         \
       .instanceLayout = {.type = &variable, .size = offsetof(TupleObject, items), .itemSize = sizeof(Value),  \
                          .flags = kLayoutGc},                                                                 \
       .repr = structSequenceRepr,                                                                             \

@@ -120,7 +120,7 @@ Value thisClass(Value v, void*) { return super(v)->type ? newRef(asValue(super(v
 Value selfOf(Value v, void*) { return super(v)->self ? newRef(super(v)->self) : none(); }
 Value selfClass(Value v, void*) { return super(v)->selfType ? newRef(asValue(super(v)->selfType)) : none(); }
 
-constexpr GetSetDef getset[] = {{"__thisclass__", thisClass}, {"__self__", selfOf}, {"__self_class__", selfClass}, {}};
+constexpr MemberDef members[] = {{"__thisclass__", thisClass}, {"__self__", selfOf}, {"__self_class__", selfClass}, {}};
 
 } // namespace
 
@@ -312,7 +312,7 @@ constinit Type superType = {
     .descrGet = descrGet,
     .init = init,
     .construct = construct,
-    .getset = getset,
+    .members = members,
     .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n"
            "super(type, obj) -> bound super object; requires isinstance(obj, type)\n"
            "super(type, type2) -> bound super object; requires issubclass(type2, type)",

@@ -129,7 +129,6 @@ int32_t setAbstractMethods(Value self, Value v, void*) {
   return 0;
 }
 
-int32_t readOnly(Value, Value, void*) { return fail(AttributeErrorType, "readonly attribute"); }
 
 Value getDict(Value self, void*) {
   return type(self)->dict ? newMappingProxy(type(self)->dict) : none();
@@ -238,19 +237,22 @@ const GetSetDef typeGetSet[] = {
     {"__name__", getName, auditedSet<"__name__", setName>},
     {"__qualname__", getQualname, auditedSet<"__qualname__", setQualname>},
     {"__bases__", getBases, auditedSet<"__bases__", assignBases>},
-    {"__mro__", getMro, readOnly},
-    {"__base__", getBase, readOnly},
     {"__module__", getModule, auditedSet<"__module__", setModule>},
     {"__abstractmethods__", getAbstractMethods, setAbstractMethods},
     {"__dict__", getDict},
     {"__doc__", getDoc, auditedSet<"__doc__", setDoc>},
     {"__text_signature__", getTextSignature},
     {"__annotations__", getAnnotations, setAnnotations},
-    {"__basicsize__", getBasicSize, readOnly},
-    {"__itemsize__", getItemSize, readOnly},
-    {"__dictoffset__", getDictOffset, readOnly},
-    {"__weakrefoffset__", getWeakrefOffset, readOnly},
-    {"__flags__", getFlags, readOnly},
+    {},
+};
+const MemberDef typeMembers[] = {
+    {"__mro__", getMro},
+    {"__base__", getBase},
+    {"__basicsize__", getBasicSize},
+    {"__itemsize__", getItemSize},
+    {"__dictoffset__", getDictOffset},
+    {"__weakrefoffset__", getWeakrefOffset},
+    {"__flags__", getFlags},
     {},
 };
 

@@ -5,5 +5,6 @@
 namespace krait {
 
 extern const GetSetDef typeGetSet[];
+extern const MemberDef typeMembers[];
 
 } // namespace krait

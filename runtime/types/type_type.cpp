@@ -261,6 +261,7 @@ constinit Type typeType = {
     .number = &number,
     .methods = methods,
     .getset = typeGetSet,
+    .members = typeMembers,
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
 };
 #pragma clang diagnostic pop

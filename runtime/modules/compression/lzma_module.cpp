@@ -103,13 +103,12 @@ constinit Type compressorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_lzma.LZMACompressor",
     .base = &objectType,
-    .flags = kTypeImmutable,
+    .flags = kTypeImmutable | kTypeOwnModule,
     .instanceLayout = {.type = &compressorType, .size = sizeof(Compressor)},
     .dealloc = encoderDealloc<lzma_stream, lzma_end>,
     .construct = constructCompressor,
     .methods = encoderMethods<lzma_stream, compressPart>,
     .doc = "A compressor that takes its data in parts.",
-    .constructorSignature = kCompressorSignature,
 };
 
 // ---- LZMADecompressor --------------------------------------------------------------------------
@@ -200,14 +199,14 @@ constinit Type decompressorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_lzma.LZMADecompressor",
     .base = &objectType,
-    .flags = kTypeImmutable,
+    .flags = kTypeImmutable | kTypeOwnModule,
     .instanceLayout = {.type = &decompressorType, .size = sizeof(DecompressorObject)},
     .dealloc = deallocDecompressor,
     .construct = constructDecompressor,
     .methods = decompressorMethods,
     .members = decompressorMembers,
     .doc = "A decompressor that takes its data in parts.",
-    .constructorSignature = kDecompressorSignature,
+    .constructorSignature = "(format=FORMAT_AUTO, memlimit=None, filters=None)",
 };
 
 // ---- functions ---------------------------------------------------------------------------------

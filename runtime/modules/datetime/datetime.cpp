@@ -161,7 +161,7 @@ static Value fromisoformat(Value cls, Value text) {
 
 static Value utcoffset(Value self) { return callUtcoffset(tzinfoOf(asDateTime(self)), self); }
 
-static Value moveBy(Value self, Value delta, int sign) {
+Value moveDateTime(Value self, Value delta, int sign) {
   const DateTimeObject* from = asDateTime(self);
   int64_t days = sign * int64_t{asDelta(delta)->days};
   Clock clock = from->clock;
@@ -184,12 +184,12 @@ static Value moveBy(Value self, Value delta, int sign) {
   return newDateTimeOf(typeOf(self), date, clock, tzinfoOf(from));
 }
 static Value datetimeAdd(Value a, Value b) {
-  if (isDateTime(a)) return isDelta(b) ? moveBy(a, b, 1) : notImplemented();
-  return isDelta(a) && isDateTime(b) ? moveBy(b, a, 1) : notImplemented();
+  if (isDateTime(a)) return isDelta(b) ? moveDateTime(a, b, 1) : notImplemented();
+  return isDelta(a) && isDateTime(b) ? moveDateTime(b, a, 1) : notImplemented();
 }
 static Value datetimeSubtract(Value a, Value b) {
   if (!isDateTime(a)) return notImplemented();
-  if (isDelta(b)) return moveBy(a, b, -1);
+  if (isDelta(b)) return moveDateTime(a, b, -1);
   if (!isDateTime(b)) return notImplemented();
   int64_t us = microsecondsOf(asDateTime(a)) - microsecondsOf(asDateTime(b));
   if (!(tzinfoOf(asDateTime(a)) == tzinfoOf(asDateTime(b)))) {
@@ -391,8 +391,9 @@ static Value astimezone(Value self, const Value* argv) {
     if (!own || own.get() == tz) return own ? newRef(self) : Value();
     offset.reset(callUtcoffset(own, self));
   }
-  Ref result(offset ? moveBy(self, offset, -1) : Value());
+  Ref result(offset ? moveDateTime(self, offset, -1) : Value());
   if (!result) return Value();
+  if (!isDateTime(result)) return raise(TypeErrorType, "fromutc: argument must be a datetime"); // whatever its class has made
   const DateTimeObject* r = asDateTime(result);
   Ref zone = Ref::share(tz);
   if (isNone(tz)) {
@@ -400,7 +401,7 @@ static Value astimezone(Value self, const Value* argv) {
     if (!zone) return Value();
   }
   if (r->tzinfo) assign(asDateTime(result)->tzinfo, newRef(zone));
-  else result.reset(allocateDateTime(&datetimeType, ymdOf(result), r->clock, zone));
+  else result.reset(allocateDateTime(typeOf(result), ymdOf(result), r->clock, zone));
   return result ? callMethod(zone, "fromutc", {result}) : Value();
 }
 

@@ -109,6 +109,8 @@ Value newDateTime(Type* t, int64_t year, int64_t month, int64_t day, int64_t hou
 /// Through the class when it is a subclass.
 Value newDateOf(Type* cls, int year, int month, int day);
 Value newDateTimeOf(Type* cls, const Ymd& date, const Clock& clock, Value tzinfo);
+/// `self` + sign * delta, of its class.
+Value moveDateTime(Value self, Value delta, int sign);
 /// The point `microseconds` (since ordinal 0) in `cls`; OverflowError "date value out of range".
 Value newDateTimeAt(Type* cls, int64_t microseconds, Value tzinfo);
 Value newTimezone(Value offset, Value name /*may be null*/);

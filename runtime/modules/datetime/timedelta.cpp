@@ -40,7 +40,26 @@ Value deltaMicroseconds(Value v) {
   return days ? intAdd(days, newInt(d->seconds * kSecond + d->microseconds)) : Value();
 }
 
+/// Of a total that a subclass of int has made, which need not be one.
+static Value deltaFromAnything(Type* t, Value total) {
+  int64_t rest[2]; // microseconds, then seconds
+  Ref whole = Ref::share(total);
+  for (int i = 0; i < 2; ++i) {
+    Ref pair(divmod(whole, newInt(i ? 86400 : kSecond)));
+    if (!pair) return Value();
+    if (!isTuple(pair))
+      return raise(TypeErrorType, "unexpected return type from divmod(): expected tuple, got '%.200s'", typeOf(pair)->name);
+    if (asTuple(pair)->size != 2) return raise(ValueErrorType, "divmod() returned a tuple of an unexpected size");
+    rest[i] = toIndex(asTuple(pair)->items[1], &OverflowErrorType);
+    if (rest[i] == -1 && errorSet()) return Value();
+    whole.reset(newRef(asTuple(pair)->items[0]));
+  }
+  const int64_t days = toIndex(whole, &OverflowErrorType);
+  return days == -1 && errorSet() ? Value() : newDelta(t, days, rest[1], rest[0]);
+}
+
 static Value deltaFromMicroseconds(Type* t, Value total) {
+  if (!isInt(total)) return deltaFromAnything(t, total);
   int overflow;
   const int64_t small = intToInt64(total, &overflow);
   if (!overflow) return newDelta(t, 0, 0, small);
@@ -56,9 +75,9 @@ static Value deltaFromMicroseconds(Type* t, Value total) {
 /// sum += number * factor; what is less than a microsecond goes to `leftover`. False: error.
 static bool accumulate(const char* tag, Ref& sum, Value number, int64_t factor, double* leftover) {
   if (isInt(number)) {
-    Ref product(intMul(number, newInt(factor)));
+    Ref product(multiply(number, newInt(factor)));
     if (!product) return false;
-    sum.reset(intAdd(sum, product));
+    sum.reset(add(sum, product));
     return static_cast<bool>(sum);
   }
   if (!isFloat(number)) {
@@ -174,13 +193,13 @@ static Value deltaMultiply(Value a, Value b) {
   if (!isDelta(a)) return notImplemented();
   if (isFloat(b)) return scaleByFloat(a, b, false);
   if (!isInt(b)) return notImplemented();
-  Ref total(deltaMicroseconds(a)), product(total ? intMul(total, b) : Value());
+  Ref total(deltaMicroseconds(a)), product(total ? multiply(b, total) : Value());
   return product ? deltaFromMicroseconds(&deltaType, product) : Value();
 }
 static Value deltaFloorDivide(Value a, Value b) {
   if (!isDelta(a) || !(isDelta(b) || isInt(b))) return notImplemented();
   Ref x(deltaMicroseconds(a)), y(isDelta(b) ? deltaMicroseconds(b) : newRef(b));
-  Ref q(x && y ? intFloorDiv(x, y) : Value());
+  Ref q(!x || !y ? Value() : isDelta(b) ? intFloorDiv(x, y) : floorDivide(x, y));
   return !q || isDelta(b) ? q.release() : deltaFromMicroseconds(&deltaType, q);
 }
 static Value deltaTrueDivide(Value a, Value b) {

@@ -71,12 +71,13 @@ static Value tzinfoFromutc(Value self, Value dt) {
   Ref dst(callDst(self, dt));
   if (!dst) return Value();
   if (isNone(dst)) return raise(ValueErrorType, "fromutc: non-None dst() result required");
-  Ref standard(deltaSubtract(offset, dst)), moved(standard ? add(dt, standard) : Value());
+  Ref standard(deltaSubtract(offset, dst)), moved(standard ? moveDateTime(dt, standard, 1) : Value());
   if (!moved) return Value();
+  if (!isDateTime(moved)) return raise(TypeErrorType, "fromutc: argument must be a datetime"); // whatever its class has made
   dst.reset(callDst(self, moved));
   if (!dst) return Value();
   if (isNone(dst)) return raise(ValueErrorType, "fromutc: tz.dst() gave inconsistent results; cannot convert");
-  return shortMicroseconds(dst) ? add(moved, dst) : moved.release();
+  return shortMicroseconds(dst) ? moveDateTime(moved, dst, 1) : moved.release();
 }
 static Value tzinfoReduce(Value self) {
   Ref arguments(getAttrOptional(self, NAME(__getinitargs__))), args;

@@ -276,7 +276,7 @@ constinit Type contextType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "decimal.Context",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr | kTypeOwnModule,
     .instanceLayout = {.type = &contextType, .size = sizeof(ContextObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,
@@ -300,8 +300,8 @@ ManagerObject* asManager(Value v) { return v.as<ManagerObject>(); }
 Value localContext(Value, const Args& args) {
   Value argv[9];
   Ref holder[2];
-  if (bindArguments("localcontext",
-                    "(ctx=None, *, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)", args,
+  if (bindArguments(nullptr,
+                    "(ctx=None, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)", args,
                     argv, 9, holder) < 0)
     return Value();
   Ref global = currentContext();

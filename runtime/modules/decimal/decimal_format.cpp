@@ -251,14 +251,14 @@ static bool overrideLocale(Value overrides, Spec* s) {
   return true;
 }
 
-Value formatDecimal(Value self, Value text, const Args& args) {
+Value formatDecimal(Value self, Value text, Value overrides) {
   if (!isStr(text)) return raise(TypeErrorType, "format arg must be str");
   Ref context = currentContext();
   Utf8 utf8(text);
   if (!context || !utf8.ok()) return Value();
   Spec s;
   if (!parseSpec(utf8.data(), utf8.data() + utf8.size(), &s)) return raise(ValueErrorType, "invalid format string");
-  if (args.count > 1 && !overrideLocale(args[1], &s)) return Value();
+  if (overrides && !overrideLocale(overrides, &s)) return Value();
   const ContextObject* c = asContext(context);
   if (!s.type) s.type = c->capitals ? 'G' : 'g';
   const Number& n = numberOf(self);

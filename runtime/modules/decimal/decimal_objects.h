@@ -112,7 +112,7 @@ Value decimalNew(Type* t, const Args& args);
 
 // ---- decimal_format.cpp ----
 Value decimalText(Value v, bool engineering, bool capitals);
-Value formatDecimal(Value self, Value spec, const Args& overrides);
+Value formatDecimal(Value self, Value spec, Value overrides /*may be null*/);
 
 // ---- operations shared by Decimal's and Context's methods ----
 template <UnaryOperation* Operation> Value applyUnary(Value a, ContextObject* c) {

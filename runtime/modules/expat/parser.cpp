@@ -282,7 +282,7 @@ constinit Type parserType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "pyexpat.xmlparser",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &parserType, .size = sizeof(ParserObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

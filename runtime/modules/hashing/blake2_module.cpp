@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <new>
+#include <string>
 
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/hashing/hash_object.h"
@@ -234,36 +235,46 @@ template <class V> constinit const MethodDef blakeMethods[] = {
 template <class V> constinit const GetSetDef blakeGetSet[] = {
     {"name", getName<V>}, {"block_size", getBlockSize<V>}, {"digest_size", getDigestSize<V>}, {}};
 
+#define KRAIT_BLAKE_SIGNATURE(most)                                                                           \
+  "(data=b'', /, *, digest_size=" most ",\n        key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0,\n"  \
+  "        node_offset=0, node_depth=0, inner_size=0, last_node=False,\n        usedforsecurity=True)"
 constinit Type blake2bType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_blake2.blake2b",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeOwnModule,
     .instanceLayout = {.type = &blake2bType, .size = sizeof(BlakeObject<Blake2b>)},
     .dealloc = freeObject,
     .construct = construct<Blake2b>,
     .methods = blakeMethods<Blake2b>,
     .getset = blakeGetSet<Blake2b>,
+    .constructorSignature = KRAIT_BLAKE_SIGNATURE("_blake2.blake2b.MAX_DIGEST_SIZE"),
 };
 constinit Type blake2sType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_blake2.blake2s",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeOwnModule,
     .instanceLayout = {.type = &blake2sType, .size = sizeof(BlakeObject<Blake2s>)},
     .dealloc = freeObject,
     .construct = construct<Blake2s>,
     .methods = blakeMethods<Blake2s>,
     .getset = blakeGetSet<Blake2s>,
+    .constructorSignature = KRAIT_BLAKE_SIGNATURE("_blake2.blake2s.MAX_DIGEST_SIZE"),
 };
 
 int execute(Value module) {
   typeReady(&blake2bType);
   typeReady(&blake2sType);
-  auto put = [](Type& t, const char* name, size_t v) { return dictSet(t.dict, name, Value::ofSmallInt(static_cast<int64_t>(v))) == 0; };
-  bool ok = put(blake2bType, "SALT_SIZE", 16) && put(blake2bType, "PERSON_SIZE", 16) && put(blake2bType, "MAX_KEY_SIZE", 64) &&
-            put(blake2bType, "MAX_DIGEST_SIZE", 64) && put(blake2sType, "SALT_SIZE", 8) && put(blake2sType, "PERSON_SIZE", 8) &&
-            put(blake2sType, "MAX_KEY_SIZE", 32) && put(blake2sType, "MAX_DIGEST_SIZE", 32);
+  const auto put = [&](Type& t, const char* prefix, const char* name, int64_t size) {
+    const std::string whole = std::string(prefix) + name;
+    return dictSet(t.dict, name, Value::ofSmallInt(size)) == 0 && moduleAdd(module, whole.c_str(), Value::ofSmallInt(size)) == 0;
+  };
+  const auto putAll = [&](Type& t, const char* prefix, int64_t salt, int64_t most) {
+    return put(t, prefix, "SALT_SIZE", salt) && put(t, prefix, "PERSON_SIZE", salt) && put(t, prefix, "MAX_KEY_SIZE", most) &&
+           put(t, prefix, "MAX_DIGEST_SIZE", most);
+  };
+  const bool ok = putAll(blake2bType, "BLAKE2B_", 16, 64) && putAll(blake2sType, "BLAKE2S_", 8, 32);
   return ok && moduleAddType(module, &blake2bType) == 0 ? moduleAddType(module, &blake2sType) : -1;
 }
 

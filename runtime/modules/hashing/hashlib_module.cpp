@@ -229,7 +229,7 @@ constinit Type hmacType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_hashlib.HMAC",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &hmacType, .size = sizeof(HmacObject)},
     .dealloc = hmacDealloc,
     .repr = hmacRepr,

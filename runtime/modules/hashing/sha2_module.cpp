@@ -71,12 +71,12 @@ struct Sha256 : Narrow {
   static constexpr Word start(int i) { return static_cast<Word>(kStart[i] >> 32); }
 };
 struct Sha384 : Wide {
-  static constexpr const char* name = "sha384", *typeName = "_sha512.sha384", *shown = "SHA384Type";
+  static constexpr const char* name = "sha384", *typeName = "_sha512.sha384", *shown = "";
   static constexpr size_t digestSize = 48;
   static constexpr Word start(int i) { return kStart[i + 8]; }
 };
 struct Sha512 : Wide {
-  static constexpr const char* name = "sha512", *typeName = "_sha512.sha512", *shown = "";
+  static constexpr const char* name = "sha512", *typeName = "_sha512.sha512", *shown = "SHA384Type";
   static constexpr size_t digestSize = 64;
   static constexpr Word start(int i) { return kStart[i]; }
 };
@@ -193,18 +193,19 @@ template <class V> constinit const MethodDef sha2Methods[] = {
     {"update", updateMethod<V>, "($self, obj, /)"},
     {},
 };
-template <class V> constinit const GetSetDef sha2GetSet[] = {
-    {"block_size", getBlockSize<V>}, {"name", getName<V>}, {"digest_size", getDigestSize<V>}, {}};
+template <class V> constinit const GetSetDef sha2GetSet[] = {{"block_size", getBlockSize<V>}, {"name", getName<V>}, {}};
+template <class V> constinit const MemberDef sha2Members[] = {{"digest_size", getDigestSize<V>}, {}};
 
 template <class V> constinit Type sha2Type = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = V::typeName,
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &sha2Type<V>, .size = sizeof(Sha2Object<V>)},
     .dealloc = freeObject,
     .methods = sha2Methods<V>,
     .getset = sha2GetSet<V>,
+    .members = sha2Members<V>,
 };
 
 template <class Smaller, class Larger> constinit const MethodDef functions[] = {
@@ -213,11 +214,11 @@ template <class Smaller, class Larger> constinit const MethodDef functions[] = {
     {},
 };
 
-/// "SHA224Type" and "SHA256Type"; of the wider ones CPython shows the first only.
+/// "SHA224Type" and "SHA256Type"; of the wider ones CPython shows one, and the longer by the shorter's name.
 template <class Smaller, class Larger> int execute(Value module) {
   typeReady(&sha2Type<Smaller>);
   typeReady(&sha2Type<Larger>);
-  if (moduleAdd(module, Smaller::shown, newRef(asValue(&sha2Type<Smaller>))) < 0) return -1;
+  if (*Smaller::shown && moduleAdd(module, Smaller::shown, newRef(asValue(&sha2Type<Smaller>))) < 0) return -1;
   return *Larger::shown ? moduleAdd(module, Larger::shown, newRef(asValue(&sha2Type<Larger>))) : 0;
 }
 

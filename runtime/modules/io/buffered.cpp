@@ -11,6 +11,7 @@
 #include "runtime/modules/io/buffered.h"
 #include "runtime/object/names.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
@@ -163,6 +164,8 @@ Value getRaw(Value self, void*) {
   Value raw = asBuffered(self)->raw;
   return newRef(raw ? raw : none());
 }
+Value getFinalizing(Value self, void*) { return boolean(asBuffered(self)->finalizing); }
+int32_t setFinalizing(Value self, Value v, void*) { return setBoolMember(&asBuffered(self)->finalizing, v); }
 Value getClosed(Value self, void*) {
   auto* b = asBuffered(self);
   return checkReady(b) < 0 ? Value() : getAttr(b->raw, NAME(closed));
@@ -175,12 +178,6 @@ Value getMode(Value self, void*) {
   auto* b = asBuffered(self);
   return checkReady(b) < 0 ? Value() : getAttr(b->raw, NAME(mode));
 }
-Value getFinalizing(Value self, void*) { return boolean(asBuffered(self)->finalizing); }
-int32_t setFinalizing(Value self, Value v, void*) {
-  asBuffered(self)->finalizing = v && isTrue(v) > 0;
-  return 0;
-}
-
 
 int32_t initialise(Value self, Value raw, int64_t size, bool canRead, bool canWrite) {
   auto* b = asBuffered(self);
@@ -250,20 +247,21 @@ void dealloc(Object* o) {
       {"peek", peekMethod, "($self, size=0, /)"}, {"readinto", readintoMethod, "($self, buffer, /)"},         \
       {"readinto1", readinto1Method, "($self, buffer, /)"}, {"readline", readlineMethod, "($self, size=-1, /)"}
 #define COMMON_ROWS                                                                                           \
-  {"flush", flushMethod}, {"close", closeMethod},                                 \
-      {"_dealloc_warn", warnMethod},                                                    \
-      {"seek", seekMethod, "($self, target, whence=0, /)"}, {"tell", tellMethod},               \
-      {"truncate", truncateMethod, "($self, pos=None, /)"}, {"detach", detachMethod},           \
-      {"seekable", seekableMethod}, {"readable", readableMethod},                 \
-      {"writable", writableMethod}, {"fileno", filenoMethod},                     \
-      {"isatty", isattyMethod}, {"__sizeof__", sizeofMethod},                     \
+  {"flush", flushMethod}, {"close", closeMethod},                                                             \
+      {"_dealloc_warn", warnMethod},                                                                          \
+      {"seek", seekMethod, "($self, target, whence=0, /)"}, {"tell", tellMethod},                             \
+      {"truncate", truncateMethod, "($self, pos=None, /)"}, {"detach", detachMethod},                         \
+      {"seekable", seekableMethod}, {"readable", readableMethod},                                             \
+      {"writable", writableMethod}, {"fileno", filenoMethod},                                                 \
+      {"isatty", isattyMethod}, {"__sizeof__", sizeofMethod},                                                 \
       {"__reduce__", noPickle}, {"__reduce_ex__", noPickle}
 
 constinit const MethodDef readerMethods[] = {READ_ROWS, COMMON_ROWS, {}};
 constinit const MethodDef writerMethods[] = {{"write", writeMethod, "($self, buffer, /)"}, COMMON_ROWS, {}};
 constinit const MethodDef randomMethods[] = {READ_ROWS, {"write", writeMethod, "($self, buffer, /)"}, COMMON_ROWS, {}};
-constinit const GetSetDef getset[] = {
-    {"raw", getRaw}, {"closed", getClosed}, {"name", getName}, {"mode", getMode}, {"_finalizing", getFinalizing, setFinalizing}, {},
+constinit const GetSetDef getset[] = {{"closed", getClosed}, {"name", getName}, {"mode", getMode}, {}};
+constinit const MemberDef members[] = {
+    {"raw", getRaw}, {"_finalizing", getFinalizing, setFinalizing}, {},
 };
 
 } // namespace
@@ -328,10 +326,11 @@ Value newBuffered(Type* type, Value raw, int64_t size) {
       .repr = reprMethod,                                                                                     \
       .next = nextLine,                                                                                       \
       .init = initFunction,                                                                                   \
-      .construct = ioConstruct,                                                                                 \
+      .construct = ioConstruct,                                                                               \
       .methods = methodTable,                                                                                 \
       .getset = getset,                                                                                       \
-      .constructorSignature = "(raw, buffer_size=8192)",                                                      \
+      .members = members,                                                                                     \
+      .constructorSignature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",                                       \
   }
 namespace {
 constexpr auto initReader = init<true, false>;

@@ -14,6 +14,7 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -331,16 +332,13 @@ Value reprMethod(Value self) {
 Value getClosed(Value self, void*) { return boolean(self_(self)->fd < 0); }
 Value getCloseFd(Value self, void*) { return boolean(self_(self)->closeFd); }
 Value getMode(Value self, void*) { return newStr(modeText(self_(self))); }
+Value getFinalizing(Value self, void*) { return boolean(self_(self)->finalizing); }
+int32_t setFinalizing(Value self, Value v, void*) { return setBoolMember(&self_(self)->finalizing, v); }
 Value getBlockSize(Value self, void*) { return newInt(self_(self)->blockSize); }
 int32_t setBlockSize(Value self, Value v, void*) {
   int64_t n = v ? toInt64(v) : 0;
   if (n == -1 && errorSet()) return -1;
   self_(self)->blockSize = n;
-  return 0;
-}
-Value getFinalizing(Value self, void*) { return boolean(self_(self)->finalizing); }
-int32_t setFinalizing(Value self, Value v, void*) {
-  self_(self)->finalizing = v && isTrue(v) > 0;
   return 0;
 }
 
@@ -361,10 +359,8 @@ constinit const MethodDef methods[] = {
     {"_dealloc_warn", warnMethod},
     {},
 };
-constinit const GetSetDef getset[] = {
-    {"closed", getClosed},
-    {"closefd", getCloseFd},
-    {"mode", getMode},
+constinit const GetSetDef getset[] = {{"closed", getClosed}, {"closefd", getCloseFd}, {"mode", getMode}, {}};
+constinit const MemberDef members[] = {
     {"_blksize", getBlockSize, setBlockSize},
     {"_finalizing", getFinalizing, setFinalizing},
     {},
@@ -422,6 +418,7 @@ constinit Type fileIoType = {
     .construct = construct,
     .methods = methods,
     .getset = getset,
+    .members = members,
     .constructorSignature = "(file, mode='r', closefd=True, opener=None)",
 };
 

@@ -97,6 +97,7 @@ constinit Type bufferedRwPairType = {
     .construct = ioConstruct,
     .methods = methods,
     .getset = getset,
+    .constructorSignature = "(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)",
 };
 
 } // namespace krait::io

@@ -7,6 +7,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/io/text_io.h"
 #include "runtime/object/names.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/codec_registry.h"
 #include "runtime/types/dict.h"
@@ -217,19 +218,21 @@ Value reprMethod(Value self) {
 // ---- attributes --------------------------------------------------------------------------------
 
 Value getBufferAttribute(Value self, void*) {
-  Value b = asTextIo(self)->buffer;
-  return newRef(b ? b : none());
+  const Value buffer = asTextIo(self)->buffer;
+  return newRef(buffer ? buffer : none());
 }
-int32_t checkInitialised(TextIoObject* t) {
-  return t->ok ? 0 : fail(ValueErrorType, "I/O operation on uninitialized object");
-}
-Value getEncoding(Value self, void*) { 
+Value getEncoding(Value self, void*) {
   const Value encoding = asTextIo(self)->encoding;
   return newRef(encoding ? encoding : none());
 }
-Value getErrors(Value self, void*) { return checkInitialised(asTextIo(self)) < 0 ? Value() : newRef(asTextIo(self)->errors); }
 Value getLineBuffering(Value self, void*) { return boolean(asTextIo(self)->lineBuffering); }
 Value getWriteThrough(Value self, void*) { return boolean(asTextIo(self)->writeThrough); }
+Value getFinalizing(Value self, void*) { return boolean(asTextIo(self)->finalizing); }
+int32_t setFinalizing(Value self, Value v, void*) { return setBoolMember(&asTextIo(self)->finalizing, v); }
+int32_t checkInitialised(TextIoObject* t) {
+  return t->ok ? 0 : fail(ValueErrorType, "I/O operation on uninitialized object");
+}
+Value getErrors(Value self, void*) { return checkInitialised(asTextIo(self)) < 0 ? Value() : newRef(asTextIo(self)->errors); }
 Value getNewlinesAttribute(Value self, void*) {
   auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
@@ -244,11 +247,6 @@ int32_t setChunkSize(Value self, Value v, void*) {
   if (n == -1 && errorSet()) return -1;
   if (n <= 0) return fail(ValueErrorType, "a strictly positive integer is required");
   asTextIo(self)->chunkSize = n;
-  return 0;
-}
-Value getFinalizing(Value self, void*) { return boolean(asTextIo(self)->finalizing); }
-int32_t setFinalizing(Value self, Value v, void*) {
-  asTextIo(self)->finalizing = v && isTrue(v) > 0;
   return 0;
 }
 
@@ -365,15 +363,18 @@ constinit const MethodDef methods[] = {
     {},
 };
 constinit const GetSetDef getset[] = {
-    {"buffer", getBufferAttribute},
-    {"encoding", getEncoding},
     {"errors", getErrors},
-    {"line_buffering", getLineBuffering},
-    {"write_through", getWriteThrough},
     {"newlines", getNewlinesAttribute},
     {"name", getName},
     {"closed", getClosed},
     {"_CHUNK_SIZE", getChunkSize, setChunkSize},
+    {},
+};
+constinit const MemberDef members[] = {
+    {"buffer", getBufferAttribute},
+    {"encoding", getEncoding},
+    {"line_buffering", getLineBuffering},
+    {"write_through", getWriteThrough},
     {"_finalizing", getFinalizing, setFinalizing},
     {},
 };
@@ -403,6 +404,7 @@ constinit Type textIoWrapperType = {
     .construct = construct,
     .methods = methods,
     .getset = getset,
+    .members = members,
     .constructorSignature =
         "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
 };

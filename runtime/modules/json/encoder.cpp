@@ -263,7 +263,7 @@ constinit Type encoderType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_json.Encoder",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeOwnModule,
     .instanceLayout = {.type = &encoderType, .size = sizeof(EncoderObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

@@ -271,7 +271,7 @@ Value makeDevice(Value, const Value* argv) {
 
 constinit const char* const terminalFields[] = {"columns", "lines"};
 constinit const StructSequenceDef terminalDef = {terminalFields, 2, 2};
-KRAIT_STRUCT_SEQUENCE_TYPE(terminalSizeType, "os.terminal_size");
+KRAIT_STRUCT_SEQUENCE_TYPE(terminalSizeType, "os.terminal_size", kTypeOwnModule);
 Value terminalSize(Value, const Value* argv) {
   int64_t fd = 1;
   if (argv[0] && !integer(argv[0], &fd)) return Value();

@@ -99,7 +99,7 @@ constinit Type dirEntryType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "posix.DirEntry",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &dirEntryType, .size = sizeof(DirEntryObject)},
     .dealloc = entryDealloc,
     .repr = entryRepr,

@@ -116,7 +116,7 @@ constinit Type paramType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "posix.sched_param",
     .base = &tupleType,
-    .flags = kTypeTuple | kTypeImmutable,
+    .flags = kTypeTuple | kTypeImmutable | kTypeOwnModule,
     .instanceLayout = {.type = &paramType, .size = offsetof(TupleObject, items), .itemSize = sizeof(Value), .flags = kLayoutGc},
     .repr = structSequenceRepr,
     .construct = constructParam,

@@ -341,7 +341,7 @@ Value getgroupsFunction(Value) {
 }
 constinit const char* const unameFields[] = {"sysname", "nodename", "release", "version", "machine"};
 constinit const StructSequenceDef unameDef = {unameFields, 5, 5};
-KRAIT_STRUCT_SEQUENCE_TYPE(unameResultType, "posix.uname_result");
+KRAIT_STRUCT_SEQUENCE_TYPE(unameResultType, "posix.uname_result", kTypeOwnModule);
 Value unameFunction(Value) {
   utsname u;
   if (uname(&u) < 0) return raiseOsError(errno);
@@ -351,7 +351,7 @@ Value unameFunction(Value) {
 
 constinit const char* const timesFields[] = {"user", "system", "children_user", "children_system", "elapsed"};
 constinit const StructSequenceDef timesDef = {timesFields, 5, 5};
-KRAIT_STRUCT_SEQUENCE_TYPE(timesResultType, "posix.times_result");
+KRAIT_STRUCT_SEQUENCE_TYPE(timesResultType, "posix.times_result", kTypeOwnModule);
 Value timesFunction(Value) {
   tms t;
   clock_t now = times(&t);

@@ -212,7 +212,7 @@ Value wait4Function(Value, const Value* argv) {
 
 constinit const char* const waitidFields[] = {"si_pid", "si_uid", "si_signo", "si_status", "si_code"};
 constinit const StructSequenceDef waitidDef = {waitidFields, 5, 5};
-KRAIT_STRUCT_SEQUENCE_TYPE(waitidResultType, "posix.waitid_result");
+KRAIT_STRUCT_SEQUENCE_TYPE(waitidResultType, "posix.waitid_result", kTypeOwnModule);
 
 Value waitidFunction(Value, const Value* argv) {
   int kind = 0, options = 0, status, error;

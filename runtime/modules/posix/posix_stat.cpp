@@ -19,7 +19,7 @@ constinit const char* const statFields[] = {
     "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", kUnnamedField, kUnnamedField, kUnnamedField,
     "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"};
 constinit const StructSequenceDef statDef = {statFields, 10, 19};
-KRAIT_STRUCT_SEQUENCE_TYPE(statResultType, "os.stat_result");
+KRAIT_STRUCT_SEQUENCE_TYPE(statResultType, "os.stat_result", kTypeOwnModule);
 
 /// stat_result(sequence, dict=None): times that nobody gives as floats are those of whole seconds.
 Value statResultConstruct(Type* t, const Args& args) {
@@ -78,7 +78,7 @@ Value fstatFunction(Value, const Value* argv) {
 constinit const char* const statvfsFields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail",
                                                "f_files", "f_ffree", "f_favail", "f_flag", "f_namemax", "f_fsid"};
 constinit const StructSequenceDef statvfsDef = {statvfsFields, 10, 11};
-KRAIT_STRUCT_SEQUENCE_TYPE(statvfsResultType, "os.statvfs_result");
+KRAIT_STRUCT_SEQUENCE_TYPE(statvfsResultType, "os.statvfs_result", kTypeOwnModule);
 
 Value statvfsResult(const struct statvfs& s) {
   Value v[] = {newIntUnsigned(s.f_bsize), newIntUnsigned(s.f_frsize), newIntUnsigned(s.f_blocks), newIntUnsigned(s.f_bfree),

@@ -42,7 +42,7 @@ extern const MethodDef nameFunctions[];
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = text,                                                                                           \
       .base = &OSErrorType,                                                                                   \
-      .flags = exceptions::kExceptionFlags,                                                                   \
+      .flags = exceptions::kExceptionFlags | kTypeOwnModule,                                                  \
       KRAIT_REFERABLE_EXCEPTION_LAYOUT(variable, OsErrorObject, 4),                                           \
   }
 ERROR(herrorType, "socket.herror");
@@ -142,6 +142,8 @@ int exec(Value module) {
     return -1;
   if (moduleAdd(module, "SocketType", asValue(&socketType)) < 0 || moduleAdd(module, "error", asValue(&OSErrorType)) < 0 ||
       moduleAdd(module, "timeout", asValue(&TimeoutErrorType)) < 0 || moduleAdd(module, "has_ipv6", boolean(true)) < 0)
+    return -1;
+  if (moduleAdd(module, "BDADDR_ANY", newStr("00:00:00:00:00:00")) < 0 || moduleAdd(module, "BDADDR_LOCAL", newStr("00:00:00:FF:FF:FF")) < 0)
     return -1;
   return moduleAddConstants(module, constants);
 }

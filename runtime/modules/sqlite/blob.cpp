@@ -187,7 +187,7 @@ constinit krait::Type blobType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "sqlite3.Blob",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &blobType, .size = sizeof(Blob), .flags = kLayoutGc, .weakOffset = offsetof(Blob, weakrefs)},
     .dealloc = dealloc,
     .traverse = traverse,

@@ -469,6 +469,11 @@ const GetSetDef attributes[] = {
     {"isolation_level", getIsolation, setIsolation},
     {"total_changes", getTotalChanges},
     {"in_transaction", getInTransaction},
+    {},
+};
+const MemberDef members[] = {
+    {"row_factory", MemberKind::ObjectNone, offsetof(Connection, rowFactory), false},
+    {"text_factory", MemberKind::ObjectNone, offsetof(Connection, textFactory), false},
     {"Warning", getErrorType<&warningType>},
     {"Error", getErrorType<&errorType>},
     {"InterfaceError", getErrorType<&interfaceErrorType>},
@@ -481,11 +486,6 @@ const GetSetDef attributes[] = {
     {"NotSupportedError", getErrorType<&notSupportedErrorType>},
     {},
 };
-const MemberDef members[] = {
-    {"row_factory", MemberKind::ObjectNone, offsetof(Connection, rowFactory), false},
-    {"text_factory", MemberKind::ObjectNone, offsetof(Connection, textFactory), false},
-    {},
-};
 
 } // namespace
 
@@ -493,7 +493,7 @@ constinit krait::Type connectionType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "sqlite3.Connection",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &connectionType, .size = sizeof(Connection), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

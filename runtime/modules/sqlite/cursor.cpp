@@ -323,7 +323,7 @@ constinit krait::Type cursorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "sqlite3.Cursor",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &cursorType, .size = sizeof(Cursor), .flags = kLayoutGc,
                        .weakOffset = offsetof(Cursor, weakrefs)},
     .dealloc = dealloc,

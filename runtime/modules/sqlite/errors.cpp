@@ -12,7 +12,7 @@ namespace krait::sqlite {
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = "sqlite3." text,                                                                                \
       .base = &parent,                                                                                        \
-      .flags = exceptions::kExceptionFlags,                                                                   \
+      .flags = exceptions::kExceptionFlags | kTypeOwnModule,                                                  \
       KRAIT_REFERABLE_EXCEPTION_LAYOUT(variable, ExceptionObject, 0),                                         \
       .repr = exceptions::baseRepr,                                                                           \
       .str = exceptions::baseStr,                                                                             \

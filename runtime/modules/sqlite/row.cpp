@@ -103,7 +103,7 @@ constinit krait::Type rowType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "sqlite3.Row",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &rowType, .size = sizeof(Row), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,
@@ -121,7 +121,7 @@ constinit krait::Type prepareProtocolType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "sqlite3.PrepareProtocol",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeOwnModule,
     .instanceLayout = {.type = &prepareProtocolType, .size = sizeof(Object)},
     .init = initProtocol,
 };

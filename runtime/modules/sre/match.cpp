@@ -209,7 +209,7 @@ constinit Type matchType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "re.Match",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeImmutable,
+    .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnModule,
     .instanceLayout = {.type = &matchType, .size = sizeof(MatchObject), .itemSize = sizeof(int64_t), .flags = kLayoutGc},
     .dealloc = matchDealloc,
     .traverse = matchTraverse,

@@ -267,10 +267,11 @@ constexpr MethodDef methods[] = {
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };
-constexpr GetSetDef getset[] = {{"groupindex", getGroupIndex}, {"flags", getFlags}, {}};
+constexpr GetSetDef getset[] = {{"groupindex", getGroupIndex}, {}};
 constexpr MemberDef members[] = {
     {"pattern", MemberKind::Object, offsetof(PatternObject, pattern)},
     {"groups", MemberKind::Int64, offsetof(PatternObject, groups)},
+    {"flags", getFlags},
     {},
 };
 constexpr MethodDef scannerMethods[] = {{"match", scannerMatch, "($self, /)"}, {"search", scannerSearch, "($self, /)"}, {}};
@@ -293,7 +294,7 @@ constinit Type patternType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "re.Pattern",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeImmutable,
+    .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnModule,
     .instanceLayout = {.type = &patternType, .size = sizeof(PatternObject), .weakOffset = offsetof(PatternObject, weakrefs)},
     .dealloc = patternDealloc,
     .repr = reprSlot,
@@ -308,7 +309,7 @@ constinit Type scannerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_sre.SRE_Scanner",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeImmutable,
+    .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnModule,
     .instanceLayout = {.type = &scannerType, .size = sizeof(ScannerObject)},
     .dealloc = scannerDealloc,
     .methods = scannerMethods,

@@ -267,7 +267,7 @@ constinit krait::Type certificateType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_ssl.Certificate",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &certificateType, .size = sizeof(CertificateObject)},
     .dealloc = deallocCertificate,
     .repr = reprCertificate,

@@ -394,7 +394,7 @@ constinit krait::Type connectionType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_ssl._SSLSocket",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
     .instanceLayout = {.type = &connectionType, .size = sizeof(ConnectionObject), .flags = kLayoutGc, .weakOffset = offsetof(ConnectionObject, weakrefs)},
     .dealloc = dealloc,
     .traverse = traverse,

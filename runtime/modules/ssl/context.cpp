@@ -549,7 +549,7 @@ constinit krait::Type contextType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_ssl._SSLContext",
     .base = &objectType,
-    .flags = kTypeBaseType,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &contextType, .size = sizeof(ContextObject), .flags = kLayoutGc, .weakOffset = offsetof(ContextObject, weakrefs)},
     .dealloc = dealloc,
     .traverse = traverse,

@@ -8,7 +8,7 @@ namespace {
 
 constinit const char* const fields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem"};
 constinit const StructSequenceDef definition = {fields, 4, 4};
-KRAIT_STRUCT_SEQUENCE_TYPE(groupType, "grp.struct_group");
+KRAIT_STRUCT_SEQUENCE_TYPE(groupType, "grp.struct_group", kTypeOwnModule);
 
 Value makeEntry(const group& g) {
   using namespace users;

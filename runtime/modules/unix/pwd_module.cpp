@@ -8,7 +8,7 @@ namespace {
 
 constinit const char* const fields[] = {"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell"};
 constinit const StructSequenceDef definition = {fields, 7, 7};
-KRAIT_STRUCT_SEQUENCE_TYPE(passwdType, "pwd.struct_passwd");
+KRAIT_STRUCT_SEQUENCE_TYPE(passwdType, "pwd.struct_passwd", kTypeOwnModule);
 
 Value makeEntry(const passwd& p) {
   using namespace users;

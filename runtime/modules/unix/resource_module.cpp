@@ -17,7 +17,7 @@ namespace {
 constinit const char* const fields[] = {"ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt",
                                         "ru_nswap", "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw"};
 constinit const StructSequenceDef definition = {fields, 16, 16};
-KRAIT_STRUCT_SEQUENCE_TYPE(usageType, "resource.struct_rusage");
+KRAIT_STRUCT_SEQUENCE_TYPE(usageType, "resource.struct_rusage", kTypeOwnModule);
 
 Value seconds(const timeval& t) { return newFloat(static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6); }
 

@@ -9,7 +9,7 @@ namespace {
 constinit const char* const fields[] = {"sp_namp", "sp_pwdp", "sp_lstchg", "sp_min", "sp_max", "sp_warn",
                                         "sp_inact", "sp_expire", "sp_flag", "sp_nam", "sp_pwd"};
 constinit const StructSequenceDef definition = {fields, 9, 11};
-KRAIT_STRUCT_SEQUENCE_TYPE(shadowType, "spwd.struct_spwd");
+KRAIT_STRUCT_SEQUENCE_TYPE(shadowType, "spwd.struct_spwd", kTypeOwnModule);
 
 Value makeEntry(const spwd& s) {
   using namespace users;

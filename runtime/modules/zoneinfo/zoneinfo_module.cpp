@@ -310,7 +310,6 @@ constinit Type zoneInfoType = {
     .construct = construct,
     .methods = methods,
     .members = members,
-    .constructorSignature = "(key)",
 };
 
 int execute(Value module) {
