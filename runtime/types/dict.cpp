@@ -193,14 +193,12 @@ Value dictPop(Value v, Value key, Value fallback) {
   return old;
 }
 
+/// Of entries that no dict has any more.
 static void releaseEntries(DictEntry* entries, int64_t n) {
-  for (int64_t i = 0; i < n; ++i) {
-    DictEntry& e = entries[i];
-    if (!e.key) continue;
-    Value key = e.key, value = e.value;
-    e.key = e.value = Value();
-    decref(key);
-    xdecref(value);
+  for (const DictEntry *e = entries, *end = entries + n; e != end; ++e) {
+    if (!e->key) continue;
+    decref(e->key);
+    xdecref(e->value);
   }
   deallocate(entries);
 }

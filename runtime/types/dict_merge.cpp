@@ -69,8 +69,13 @@ static int32_t mergeDict(Value target, Value source, int override) {
   int64_t at = 0;
   Value k, x;
   int64_t h;
-  int64_t size = other->used;
-  while (dictNext(source, &at, &k, &x, &h)) {
+  const int64_t count = other->entryCount;
+  for (;;) {
+    if (override == 1) {
+      if (mergePlainly(d, other, &at) < 0) return -1;
+      if (other->entryCount != count) return fail(RuntimeErrorType, "dict mutated during update");
+    }
+    if (!dictNext(source, &at, &k, &x, &h)) return 0;
     Ref key = Ref::share(k), value = Ref::share(x);
     if (override == 1) {
       if (dictSet(target, key, h, value) < 0) return -1;
@@ -82,9 +87,8 @@ static int32_t mergeDict(Value target, Value source, int override) {
         return -1;
       }
     }
-    if (other->used != size) return fail(RuntimeErrorType, "dict mutated during update");
+    if (other->entryCount != count) return fail(RuntimeErrorType, "dict mutated during update");
   }
-  return 0;
 }
 
 /// The keys of any mapping, all of them before the first value is asked for: list, owned.

@@ -62,7 +62,7 @@ restart:
         Ref held = Ref::share(e.key);
         int32_t same = keysEqual(held, key);
         if (same < 0) return kError;
-        if (d->entries != entries || entries[at].key != held.get()) goto restart;
+        if (d->entries != entries || at >= d->entryCount || entries[at].key != held.get()) goto restart;
         if (same) return at;
       }
     } else if (at == kEmpty) {
@@ -235,6 +235,22 @@ int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
   const int64_t i = find(d, key, hash);
   if (i >= 0) return setEntryValue(d, i, v), 0;
   return i == kError ? -1 : insertNew(d, key, hash, v);
+}
+
+int32_t mergePlainly(DictObject* d, const DictObject* other, int64_t* at) {
+  if (other->split) return 0;
+  const DictEntry* const entries = other->entries;
+  const int64_t count = other->entryCount;
+  for (; *at < count; ++*at) {
+    const DictEntry& e = entries[*at];
+    if (!e.key) continue;
+    if (!d->entries || d->split || (d->strKeysOnly && !isExactStr(e.key))) break;
+    const int32_t done = d->strKeysOnly ? setQuickly<true>(d, e.key, e.hash, e.value) : setQuickly<false>(d, e.key, e.hash, e.value);
+    if (done == kUnknown) break;
+    if (done < 0) return -1;
+    if (other->entries != entries || other->entryCount != count) [[unlikely]] return ++*at, 0;
+  }
+  return 0;
 }
 
 template <class Index> static int64_t takeTextsIn(DictObject* d, Slot pairs, int64_t count) {
