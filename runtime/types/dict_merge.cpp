@@ -1,6 +1,7 @@
 // Copying and merging dicts, with CPython's rules for the resulting table sizes.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_methods.h"
@@ -123,14 +124,14 @@ int32_t dictMerge(Value d, Value mapping, int override) {
 }
 
 int32_t dictUpdateFromPairs(Value d, Value iterable) {
-  Ref it(iterate(iterable));
-  if (!it) return -1;
-  const bool isZip = isExact(it, zipType);
+  Items items(iterable);
+  if (!items) return -1;
+  const bool isZip = isExact(iterable, zipType);
   for (int64_t i = 0;; ++i) {
     Ref item;
     if (isZip) {
       Value words[2];
-      const int32_t count = zipPair(it, words);
+      const int32_t count = zipPair(iterable, words);
       if (count <= 0) return count;
       item.reset(words[0]);
       if (count == 2) {
@@ -139,7 +140,7 @@ int32_t dictUpdateFromPairs(Value d, Value iterable) {
         continue;
       }
     } else {
-      item.reset(next(it));
+      item.reset(items.next());
     }
     if (!item) return errorSet() ? -1 : 0;
     if (isExactTuple(item) && asTuple(item)->size == 2) {
