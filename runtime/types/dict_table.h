@@ -94,6 +94,8 @@ int64_t findComparing(DictObject* d, Value key, int64_t found);
 int64_t findText(const DictObject* d, Value key, int64_t hash);
 /// Makes a table with room for `log2` and moves the live entries over. -1: MemoryError.
 int32_t resize(DictObject* d, int log2);
+/// The same for `count` entries and a few more: for the dict of an instance, of which nobody sees how large it is.
+int32_t resizeTightly(DictObject* d, int64_t count);
 /// Adds an entry for a key known to be absent; both words are shared (a new reference is taken). -1: MemoryError.
 int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
 /// d[key] = v: both words are shared. -1: an error. May run code.
