@@ -40,6 +40,30 @@ Value tooManyDigits() {
                static_cast<long long>(intMaxStrDigits));
 }
 
+/// Eight decimal digits at p become their values at `to`. False: they are not all digits.
+bool eightDigits(const char* p, uint8_t* to) {
+  constexpr uint64_t kEach = 0x0101010101010101, kHigh = kEach * 0xf0;
+  uint64_t word;
+  memcpy(&word, p, 8);
+  const uint64_t values = word ^ kEach * '0';
+  if ((values | (values + kEach * 6)) & kHigh) return false;
+  memcpy(to, &values, 8);
+  return true;
+}
+
+/// A number of few decimal digits and nothing else, to which hardly any text does not belong. False: it is something else.
+bool fewDigits(const char* p, const char* end, int64_t* out) {
+  if (end - p > 18 || p == end) return false;
+  int64_t r = 0;
+  for (; p < end; ++p) {
+    const auto d = static_cast<uint8_t>(*p - '0');
+    if (d > 9) return false;
+    r = r * 10 + d;
+  }
+  *out = r;
+  return true;
+}
+
 bool isPowerOfTwo(int base) { return (base & (base - 1)) == 0; }
 
 } // namespace
@@ -51,6 +75,7 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
   while (end > p && isSpace(end[-1])) --end;
   bool negative = false;
   if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
+  if (int64_t r; base == 10 && fewDigits(p, end, &r)) return newInt(negative ? -r : r);
   bool zeroMeansZero = false;
   auto prefixBase = [](char c) { c |= 0x20; return c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 0; };
   if (base == 0) {
@@ -69,6 +94,8 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
   size_t n = 0, leading = 0;
   bool nonZero = false;
   for (const char* q = p; q < end; ++q) {
+    while (base == 10 && nonZero && end - q >= 8 && eightDigits(q, digits + n)) q += 8, n += 8;
+    if (q == end) break;
     if (*q == '_') {
       if (q[1] == '_') return invalidLiteral(shownBase, original);
       continue;
@@ -79,13 +106,13 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
     if (!nonZero) ++leading;
     else digits[n++] = static_cast<uint8_t>(d);
   }
-  if (zeroMeansZero && nonZero && leading) return invalidLiteral(shownBase, original);
   if (!isPowerOfTwo(base) && intMaxStrDigits && n + leading > static_cast<size_t>(intMaxStrDigits) &&
       n + leading > 640)
     return raise(ValueErrorType,
                  "Exceeds the limit (%lld digits) for integer string conversion: value has %zd digits; use "
                  "sys.set_int_max_str_digits() to increase the limit",
                  static_cast<long long>(intMaxStrDigits), n + leading);
+  if (zeroMeansZero && nonZero && leading) return invalidLiteral(shownBase, original);
   if (n == 0) return Value::ofSmallInt(0);
   if (n <= 18 && base <= 10) {
     int64_t r = 0;
