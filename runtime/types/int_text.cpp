@@ -51,14 +51,15 @@ bool eightDigits(const char* p, uint8_t* to) {
   return true;
 }
 
-/// A number of few decimal digits and nothing else, to which hardly any text does not belong. False: it is something else.
-bool fewDigits(const char* p, const char* end, int64_t* out) {
-  if (end - p > 18 || p == end) return false;
+/// A number of few digits and nothing else, as most texts are. False: it is something else.
+bool fewDigits(const char* p, const char* end, int base, int64_t* out) {
+  const int64_t most = base <= 10 ? 18 : base <= 16 ? 15 : 11;
+  if (end - p > most || p == end) return false;
   int64_t r = 0;
   for (; p < end; ++p) {
-    const auto d = static_cast<uint8_t>(*p - '0');
-    if (d > 9) return false;
-    r = r * 10 + d;
+    const int d = base <= 10 ? static_cast<uint8_t>(*p - '0') : digitValue(*p);
+    if (d >= base) return false;
+    r = r * base + d;
   }
   *out = r;
   return true;
@@ -75,7 +76,7 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
   while (end > p && isSpace(end[-1])) --end;
   bool negative = false;
   if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
-  if (int64_t r; base == 10 && fewDigits(p, end, &r)) return newInt(negative ? -r : r);
+  if (int64_t r; base == 10 && fewDigits(p, end, 10, &r)) return newInt(negative ? -r : r);
   bool zeroMeansZero = false;
   auto prefixBase = [](char c) { c |= 0x20; return c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 0; };
   if (base == 0) {
@@ -87,6 +88,7 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
     p += 2;
     if (p < end && *p == '_') ++p;
   }
+  if (int64_t r; base != 10 && fewDigits(p, end, base, &r)) return newInt(negative ? -r : r);
   if (p == end || *p == '_' || end[-1] == '_') return invalidLiteral(shownBase, original);
   Limbs scratch(static_cast<bigint::Size>(size / 8 + 2));
   auto* digits = reinterpret_cast<uint8_t*>(scratch.get());

@@ -54,3 +54,49 @@ for text in ("", "-", "+", " ", "--1", "1 2", "0", "-0", "00", "0_0", "_1", "1_"
         except ValueError as error:
             print(str(error)[:90], end=" ")
     print()
+
+symbols = "0123456789abcdefghijklmnopqrstuvwxyz"
+for base in range(2, 37):
+    for n in range(1, 24):
+        text = "".join(symbols[(i * 7 + base) % base] for i in range(n, 0, -1))
+        value = 0
+        for c in text:
+            value = value * base + symbols.index(c)
+        assert int(text, base) == value == int(text.upper(), base) == int("_".join(text), base) and int("-" + text, base) == -value, (text, base)
+        for bad in symbols[base : base + 1] + "-/:@[`{":
+            try:
+                print("read", int(text + bad, base), text, bad)
+            except ValueError as error:
+                assert str(error) == "invalid literal for int() with base %d: %r" % (base, text + bad), error
+for text in ("0x1f", "0X_1F", "0b101", "0o17", "0x", "0b2", "0x-1", "- 0x1", "-0x1f", "0_x1", "b1", "0b1"):
+    for base in (0, 2, 8, 16):
+        try:
+            print(int(text, base), end=" ")
+        except ValueError as error:
+            print("-", end=" ")
+print()
+
+# Bytes in words, and ordered pairs.
+from collections import OrderedDict
+
+for count in (0, 1, 3, 11, 12, 13, 40):
+    data = b" ".join(b"w%d" % i for i in range(count))
+    assert data.split() == [b"w%d" % i for i in range(count)] == data.replace(b" ", b"\t \n").split() and data.rsplit(None, 2) == data.decode().rsplit(None, 2).__class__(p.encode() for p in data.decode().rsplit(None, 2))
+    assert bytearray(data).split(b" ") == data.split(b" ") and data.splitlines() == [data][: len(data)]
+
+
+class Key:
+    hash = 1
+
+    def __hash__(self):
+        return Key.hash
+
+
+pairs = OrderedDict([("a", 1), (2, [3]), ((4,), 5), (Key(), 6)])
+print(list(pairs.items())[:3], list(reversed(pairs.items()))[1:], list(pairs.values()))
+Key.hash = 2
+try:
+    for item in pairs.items():
+        print(type(item), item[1])
+except KeyError as error:
+    print("KeyError")
