@@ -114,13 +114,25 @@ bool writeDigits(char* out, Size digits, Limb* a, Size n, int base, const Powers
          writeDigits(out + digits - lower, lower, r, pn, base, powers, k - 1 > 0 ? k - 1 : 0);
 }
 
+/// The value of 8 decimal digits, one in each byte: of two, of four, of all.
+Limb eightDigits(const uint8_t* digits) {
+  Limb v;
+  memcpy(&v, digits, 8);
+  constexpr Limb kPair = 0x000000ff000000ff;
+  v = v * 10 + (v >> 8);
+  return ((v & kPair) * 0x000f424000000064 + (v >> 16 & kPair) * 0x0000271000000001) >> 32;
+}
+
 Size readRows(Limb* r, const uint8_t* digits, Size n, int base) {
   const Chunk chunk = kChunks[static_cast<unsigned>(base)];
   Size count = 0;
   Size length = n % chunk.digits ? n % chunk.digits : chunk.digits;
   for (Size i = 0; i < n; i += length, length = chunk.digits) {
     Limb v = 0;
-    for (Size j = 0; j < length; ++j) v = v * static_cast<unsigned>(base) + digits[i + j];
+    Size j = 0;
+    if (base == 10)
+      for (; length - j >= 8; j += 8) v = v * 100000000 + eightDigits(digits + i + j);
+    for (; j < length; ++j) v = v * static_cast<unsigned>(base) + digits[i + j];
     Limb carry = multiplyLimb(r, r, count, chunk.power); // nothing the first time
     carry += addLimb(r, r, count, v);
     if (count == 0) carry = v;

@@ -2,6 +2,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/missing_attribute.h"
 #include <cerrno>
+#include <clocale>
 #include <cstring>
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/format_text.h"
@@ -114,10 +115,23 @@ Value raiseImportError(const Type& type, Value message, Value name, Value path) 
   return raiseInstance(exception.release());
 }
 
+/// strerror(). It asks for a translation each time, so what has none stays: files are often not there.
+static Value systemErrorText(int errnum) {
+  auto make = [errnum] {
+    const char* text = strerror(errnum);
+    return decodeBytes(reinterpret_cast<const uint8_t*>(text), strlen(text), "utf-8", "surrogateescape");
+  };
+  constexpr int kKnown = 134;
+  static Value kept[kKnown];
+  const char* language = setlocale(LC_MESSAGES, nullptr);
+  if (errnum < 0 || errnum >= kKnown || !language || strcmp(language, "C") != 0) return make();
+  if (!kept[errnum]) kept[errnum] = make();
+  return kept[errnum] ? newRef(kept[errnum]) : Value();
+}
+
 Value raiseOsError(int errnum, Value filename, Value filename2) {
   Ref number(newInt(errnum));
-  Ref text(decodeBytes(reinterpret_cast<const uint8_t*>(strerror(errnum)), strlen(strerror(errnum)), "utf-8",
-                       "surrogateescape"));
+  Ref text(systemErrorText(errnum));
   if (!text) return Value();
   Ref exception(!filename    ? call(asValue(&OSErrorType), {number, text})
                 : !filename2 ? call(asValue(&OSErrorType), {number, text, filename})

@@ -28,6 +28,7 @@
 
 #include "runtime/memory/gc.h"
 #include "runtime/memory/heap_growth.h"
+#include "runtime/memory/kept_blocks.h"
 #include "runtime/object/errors.h"
 #include "runtime/threads/thread_state.h"
 
@@ -356,7 +357,8 @@ void* allocate(size_t bytes) {
     if (bytes == 0) bytes = 1;
     p = takeBlock(bytes);
   } else {
-    p = malloc(bytes ? bytes : 1);
+    p = kUsePools ? takeKeptBlock(bytes) : nullptr;
+    if (!p) p = malloc(bytes ? bytes : 1);
     if (!p) {
       raiseNoMemory();
       return nullptr;
@@ -368,7 +370,9 @@ void* allocate(size_t bytes) {
 
 void* allocateZeroed(size_t bytes) {
   if (!kUsePools || bytes > kSmallLimit) {
-    void* p = calloc(1, bytes ? bytes : 1);
+    void* p = kUsePools ? takeKeptBlock(bytes) : nullptr;
+    if (p) memset(p, 0, bytes);
+    else p = calloc(1, bytes ? bytes : 1);
     if (!p) {
       raiseNoMemory();
       return nullptr;
@@ -392,6 +396,7 @@ void deallocate(void* block) {
 void releaseBlockSlow(void* block) {
   if (allocationHooks) [[unlikely]] allocationHooks->released(block);
   if (isSmallBlock(block)) giveBack(block);
+  else if (kUsePools) keepOrFree(block);
   else free(block);
 }
 

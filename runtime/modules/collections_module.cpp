@@ -2,6 +2,7 @@
 // are in files of their own.
 #include "runtime/modules/deque.h"
 #include "runtime/modules/ordered_dict.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
@@ -134,8 +135,8 @@ constinit Type defaultdictType = {
 /// counted in directly.
 static Value countElements(Value, const Value* argv) {
   Value mapping = argv[0];
-  Ref it(iterate(argv[1]));
-  if (!it) return Value();
+  Items items(argv[1]);
+  if (!items) return Value();
   bool direct = false;
   if (isDict(mapping)) {
     typeReady(&dictType);
@@ -146,7 +147,7 @@ static Value countElements(Value, const Value* argv) {
   if (!direct && !get) return Value();
   Ref one(newInt(1)), zero(newInt(0));
   for (;;) {
-    Ref item(next(it));
+    Ref item(items.next());
     if (!item) return errorSet() ? Value() : none();
     if (direct) {
       int64_t h = keyHash(item);

@@ -303,8 +303,14 @@ int32_t processChar(ReaderObject* r, uint32_t c) {
   return 0;
 }
 
+/// Whether nothing but the end of a line is left.
+bool isLineEnd(const uint8_t* p, int64_t i, int64_t n) {
+  if (i < n && p[i] == '\r') ++i;
+  else if (i == n) return true;
+  return i == n || (i == n - 1 && p[i] == '\n');
+}
 /// Plain fields of a line of one-byte characters, from `i` where a field begins, each made of its part of the line. Goes
-/// on to what the state machine has to look at: quotes, escapes, line ends. -1: error.
+/// on to what the state machine has to look at: quotes, escapes, line ends; r->state tells whether the record ends with the line. -1: error.
 int64_t plainFields(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
   const auto* d = dialect(r->dialect);
   if (d->quoting == kNonNumeric || d->delimiter == d->escapeChar || d->delimiter == '\n' || d->delimiter == '\r') return i;
@@ -313,11 +319,13 @@ int64_t plainFields(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
     if (first == d->quoteChar || (first == ' ' && d->skipInitialSpace)) return i;
     int64_t end = i;
     while (end < n && p[end] != d->delimiter && p[end] != '\n' && p[end] != '\r' && p[end] != d->escapeChar) ++end;
-    // The last field waits for what follows it, as an empty one does at the end of a line.
-    if (end == n || p[end] != d->delimiter || end - i > fieldLimit) return i;
+    // An empty field waits for what follows it at the end of a line.
+    const bool isLast = end > i && isLineEnd(p, end, n);
+    if (!(isLast || (end < n && p[end] == d->delimiter)) || end - i > fieldLimit) return i;
     Ref text(newStrLatin1(p + i, static_cast<size_t>(end - i)));
     if (!text || krt_list_append(r->fields, text.release()) < 0) return -1;
-    r->state = State::StartField;
+    r->state = isLast ? State::StartRecord : State::StartField;
+    if (isLast) return n;
     i = end + 1;
   }
   return i;
@@ -340,6 +348,7 @@ int32_t processLine(ReaderObject* r, const StrObject* s) {
       if (r->state == State::StartRecord || r->state == State::StartField) i = plainFields(r, s->data(), i, n);
       else if (r->state == State::InField || r->state == State::InQuoted) i = plainChars(r, s->data(), i, n);
       if (i < 0) return -1;
+      if (i == n && r->state == State::StartRecord) return 0; // all of it is done
       if (i == n) break;
     }
     if (processChar(r, s->at(i)) < 0) return -1;

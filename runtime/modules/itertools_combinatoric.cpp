@@ -50,9 +50,18 @@ template <class ItemAt> Value handOut(Combinatoric* c, int64_t from, ItemAt item
     t->hash = 0;
     return result;
   }
-  Ref made(newTuple(c->r));
-  if (!made) return Value();
-  for (int64_t i = 0; i < c->r; ++i) asTuple(made)->items[i] = newRef(itemAt(i));
+  constexpr int64_t kFew = 8; // made at once, a tuple of plain items is not watched
+  Ref made;
+  if (c->r <= kFew) {
+    Value items[kFew];
+    for (int64_t i = 0; i < c->r; ++i) items[i] = itemAt(i);
+    made.reset(newTupleFrom(items, static_cast<size_t>(c->r)));
+    if (!made) return Value();
+  } else {
+    made.reset(newTuple(c->r));
+    if (!made) return Value();
+    for (int64_t i = 0; i < c->r; ++i) asTuple(made)->items[i] = newRef(itemAt(i));
+  }
   assign(c->result, newRef(made));
   return made.release();
 }

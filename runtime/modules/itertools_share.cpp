@@ -114,6 +114,7 @@ void teeDealloc(Object* o) {
 }
 Value teeNext(Value v) {
   Tee* t = asTee(v);
+  if (const TeeData* d = t->data.as<TeeData>(); t->index < d->count) return newRef(d->items[t->index++]); // another branch has read it
   if (t->index >= kBlock) {
     Value following = dataNextBlock(t->data.as<TeeData>());
     if (!following) return Value();

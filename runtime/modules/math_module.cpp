@@ -10,6 +10,7 @@
 #include "runtime/bigint/gcd.h"
 #include "runtime/bigint/root.h"
 #include "runtime/modules/math_gamma.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/real_functions.h"
@@ -206,12 +207,12 @@ Value iscloseFunction(Value, const Value* argv) {
 
 /// Exact summation with non-overlapping partials (Shewchuk), rounded once.
 Value fsumFunction(Value, Value iterable) {
-  Ref it(iterate(iterable));
-  if (!it) return Value();
+  Items items(iterable);
+  if (!items) return Value();
   std::vector<double> partials;
   double special = 0, infinities = 0;
   for (;;) {
-    Ref item(next(it));
+    Ref item(items.next());
     if (!item) {
       if (errorSet()) return Value();
       break;

@@ -1,5 +1,6 @@
 // attrgetter, itemgetter, methodcaller.
 #include "runtime/modules/operator_callers.h"
+#include "runtime/abi/entries.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
@@ -56,7 +57,7 @@ Value itemgetterConstruct(Type* t, const Args& args) {
 Value itemgetterCall(Value self, const Args& args) {
   if (oneArgument("itemgetter", args) < 0) return Value();
   TupleObject* items = asTuple(self.as<ItemGetter>()->items);
-  if (items->size == 1) return getItem(args[0], items->items[0]);
+  if (items->size == 1) return krt_item_get(args[0], items->items[0]);
   Ref result(newTuple(items->size));
   for (int64_t i = 0; result && i < items->size; ++i) {
     Value v = getItem(args[0], items->items[i]);

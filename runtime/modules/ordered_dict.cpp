@@ -34,7 +34,7 @@ OrderedIterator* asIterator(Value v) { return v.as<OrderedIterator>(); }
 
 /// The value of an entry as a look-up by its key gives it: KeyError if the key's hash has changed.
 Value valueOf(Value dict, const DictEntry& e) {
-  if (asDict(dict)->strKeysOnly) return newRef(e.value);
+  if (asDict(dict)->strKeysOnly || e.key.isSmallInt()) return newRef(e.value);
   Ref key = Ref::share(e.key);
   Value found = dictGet(dict, key);
   return found ? newRef(found) : errorSet() ? Value() : raiseKeyError(key);
@@ -62,7 +62,7 @@ Value iteratorNext(Value v) {
   if (it->parts == kKeys) return newRef(e->key);
   Ref key = Ref::share(e->key), value(valueOf(it->dict, *e));
   if (!value || it->parts == kValues) return value.release();
-  return newTuple({key, value});
+  return newPair(key.release(), value.release());
 }
 Value iteratorReduce(Value v) {
   OrderedIterator* it = asIterator(v);

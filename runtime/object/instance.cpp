@@ -115,11 +115,11 @@ Value instanceDict(Object* o) {
   if (*where) return *where;
   const Layout* l = o->layout;
   const uint32_t count = l->slotCount ? orderCount(o) : 0;
-  Value d = newDict(count);
+  Value d = newDict();
   if (!d) return {};
   if (l->slotCount) {
     dictSplitOverInstance(d, o);
-    if (count && !asDict(d)->entries && dict_table::resize(asDict(d), dict_table::kMinLog2) < 0) {
+    if (count && dict_table::resizeTightly(asDict(d), count) < 0) {
       decref(d);
       return {};
     }

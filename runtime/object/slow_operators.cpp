@@ -211,6 +211,8 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
     int64_t m, n;
     return asWords(a, b, &m, &n) ? compareAs(m, n, op) : compareAs(intCompare(a, b), 0, op);
   }
+  if (t == u && !(t->flags & (kPlainKinds | kTypeBytes))) // dates, functions, …
+    return (op == kEq || op == kNe) && comparesByIdentity(a) ? (a == b) == (op == kEq) : -1;
   if (op == kEq || op == kNe) {
     int32_t same = -1;
     if (t == &tupleType && u == &tupleType) same = tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);

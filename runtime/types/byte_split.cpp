@@ -12,8 +12,12 @@ namespace {
 bool isByteSpace(uint8_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 
 bool addPiece(Value list, Value self, const uint8_t* p, int64_t n) {
-  Value piece = makeLike(self, p, n);
-  return piece && krt_list_append(list, piece) >= 0;
+  const Value piece = makeLike(self, p, n);
+  ListObject* l = asList(list);
+  if (!piece || l->size == l->capacity) return piece && krt_list_append(list, piece) >= 0;
+  l->content = 0;
+  l->items[l->size++] = piece;
+  return true;
 }
 
 bool splitSpaces(Value list, Value self, int64_t most, bool fromRight) {

@@ -117,8 +117,10 @@ int32_t dictSet(Value v, Value key, int64_t h, Value value) {
   return h == -1 ? -1 : dictSet(v, key, h, value);
 }
 int32_t dictSet(Value v, Value key, Value value) {
-  DictEntry* e = entryAtOnce(asDict(v), key);
-  if (!e || (value.isPointer() && (v.object()->refs < 0 || !gcLinks(v.object())->next))) return setBeyond(v, key, value);
+  int64_t h;
+  if (!hashAtOnce(key, &h)) return setBeyond(v, key, value);
+  DictEntry* e = entryAtOnce(asDict(v), key, h);
+  if (!e || (value.isPointer() && (v.object()->refs < 0 || !gcLinks(v.object())->next))) return dict_table::set(asDict(v), key, h, value);
   Value old = e->value;
   e->value = newRef(value);
   decref(old);
@@ -193,14 +195,12 @@ Value dictPop(Value v, Value key, Value fallback) {
   return old;
 }
 
+/// Of entries that no dict has any more.
 static void releaseEntries(DictEntry* entries, int64_t n) {
-  for (int64_t i = 0; i < n; ++i) {
-    DictEntry& e = entries[i];
-    if (!e.key) continue;
-    Value key = e.key, value = e.value;
-    e.key = e.value = Value();
-    decref(key);
-    xdecref(value);
+  for (const DictEntry *e = entries, *end = entries + n; e != end; ++e) {
+    if (!e->key) continue;
+    decref(e->key);
+    xdecref(e->value);
   }
   deallocate(entries);
 }
@@ -401,11 +401,28 @@ static Value dictRepr(Value v) {
   return out.take();
 }
 
+/// How many entries of both, from the first one on, have the same key and equal values, as far as nobody has to be asked; -1: the next
+/// ones of one key have different values.
+static int64_t equalEntries(const DictObject* x, const DictObject* y) {
+  if (x->split || y->split) return 0;
+  int64_t i = 0;
+  for (; i < x->entryCount && i < y->entryCount; ++i) {
+    const DictEntry &e = x->entries[i], &f = y->entries[i];
+    if (!e.key || e.key != f.key) break;
+    if (e.value == f.value) continue;
+    const int32_t same = plainlyEqual(e.value, f.value);
+    if (same <= 0) return same == 0 ? -1 : i;
+  }
+  return i;
+}
+
 /// 1 equal, 0 not, -1 error.
 static int32_t dictEqual(Value a, Value b) {
   DictObject *x = asDict(a), *y = asDict(b);
   if (x->used != y->used) return 0;
-  for (int64_t i = 0; i < x->entryCount; ++i) {
+  int64_t i = equalEntries(x, y);
+  if (i < 0) return 0;
+  for (; i < x->entryCount; ++i) {
     DictEntry& e = x->entries[i];
     if (!isLive(e)) continue;
     // Dicts that were made alike have the key at the same place.

@@ -1,6 +1,7 @@
 // Copying and merging dicts, with CPython's rules for the resulting table sizes.
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_methods.h"
@@ -69,8 +70,13 @@ static int32_t mergeDict(Value target, Value source, int override) {
   int64_t at = 0;
   Value k, x;
   int64_t h;
-  int64_t size = other->used;
-  while (dictNext(source, &at, &k, &x, &h)) {
+  const int64_t count = other->entryCount;
+  for (;;) {
+    if (override == 1) {
+      if (mergePlainly(d, other, &at) < 0) return -1;
+      if (other->entryCount != count) return fail(RuntimeErrorType, "dict mutated during update");
+    }
+    if (!dictNext(source, &at, &k, &x, &h)) return 0;
     Ref key = Ref::share(k), value = Ref::share(x);
     if (override == 1) {
       if (dictSet(target, key, h, value) < 0) return -1;
@@ -82,9 +88,8 @@ static int32_t mergeDict(Value target, Value source, int override) {
         return -1;
       }
     }
-    if (other->used != size) return fail(RuntimeErrorType, "dict mutated during update");
+    if (other->entryCount != count) return fail(RuntimeErrorType, "dict mutated during update");
   }
-  return 0;
 }
 
 /// The keys of any mapping, all of them before the first value is asked for: list, owned.
@@ -119,14 +124,14 @@ int32_t dictMerge(Value d, Value mapping, int override) {
 }
 
 int32_t dictUpdateFromPairs(Value d, Value iterable) {
-  Ref it(iterate(iterable));
-  if (!it) return -1;
-  const bool isZip = isExact(it, zipType);
+  Items items(iterable);
+  if (!items) return -1;
+  const bool isZip = isExact(iterable, zipType);
   for (int64_t i = 0;; ++i) {
     Ref item;
     if (isZip) {
       Value words[2];
-      const int32_t count = zipPair(it, words);
+      const int32_t count = zipPair(iterable, words);
       if (count <= 0) return count;
       item.reset(words[0]);
       if (count == 2) {
@@ -135,7 +140,7 @@ int32_t dictUpdateFromPairs(Value d, Value iterable) {
         continue;
       }
     } else {
-      item.reset(next(it));
+      item.reset(items.next());
     }
     if (!item) return errorSet() ? -1 : 0;
     if (isExactTuple(item) && asTuple(item)->size == 2) {

@@ -1,6 +1,7 @@
 // The methods of dict.
 #include "runtime/types/dict_methods.h"
 #include "runtime/object/class_layout.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_table.h"
@@ -75,10 +76,10 @@ static Value methodFromKeys(Value cls, const Value* argv) {
     }
     return d.release();
   }
-  Ref it(iterate(argv[0]));
-  if (!it) return Value();
+  Items items(argv[0]);
+  if (!items) return Value();
   for (;;) {
-    Ref key(next(it));
+    Ref key(items.next());
     if (!key) return errorSet() ? Value() : d.release();
     if ((plain ? dictSet(d, key, fill) : setItem(d, key, fill)) < 0) return Value();
   }

@@ -1,5 +1,6 @@
 // See dict_table.h.
 #include "runtime/types/dict_table.h"
+#include <algorithm>
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -62,7 +63,7 @@ restart:
         Ref held = Ref::share(e.key);
         int32_t same = keysEqual(held, key);
         if (same < 0) return kError;
-        if (d->entries != entries || entries[at].key != held.get()) goto restart;
+        if (d->entries != entries || at >= d->entryCount || entries[at].key != held.get()) goto restart;
         if (same) return at;
       }
     } else if (at == kEmpty) {
@@ -122,9 +123,9 @@ static inline void enter(DictObject* d, int64_t from, int64_t count) {
   }
 }
 
-/// Makes a table of that size and moves the live entries over, behind `gap` deleted ones.
-static int32_t rebuild(DictObject* d, int log2, int64_t gap) {
-  int64_t size = int64_t{1} << log2, capacity = usable(size);
+/// Makes a table of that size with room for `capacity` entries, and moves the live ones over, behind `gap` deleted ones.
+static int32_t rebuild(DictObject* d, int log2, int64_t gap, int64_t capacity) {
+  int64_t size = int64_t{1} << log2;
   uint8_t bytes = log2 <= 7 ? 1 : log2 <= 15 ? 2 : log2 <= 31 ? 4 : 8;
   size_t entryBytes = static_cast<size_t>(capacity) * sizeof(DictEntry);
   auto* entries = static_cast<DictEntry*>(allocate(entryBytes + static_cast<size_t>(size) * bytes));
@@ -146,7 +147,14 @@ static int32_t rebuild(DictObject* d, int log2, int64_t gap) {
   deallocate(old);
   return 0;
 }
-int32_t resize(DictObject* d, int log2) { return rebuild(d, log2, 0); }
+int32_t resize(DictObject* d, int log2) { return rebuild(d, log2, 0, usable(int64_t{1} << log2)); }
+
+int32_t resizeTightly(DictObject* d, int64_t count) {
+  const int64_t capacity = std::max(count + 2, usable(1 << kMinLog2));
+  int log2 = kMinLog2;
+  while (usable(int64_t{1} << log2) < capacity) ++log2;
+  return rebuild(d, log2, 0, capacity);
+}
 
 /// `key` null: no new key.
 void trackFor(DictObject* d, Value key, Value v) {
@@ -167,7 +175,8 @@ int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v) {
     if (resize(d, log2ForMore(d)) < 0) return -1;
     d->strKeysOnly = false;
   }
-  if (d->entryCount >= d->entryCapacity && resize(d, log2ForMore(d)) < 0) return -1;
+  if (d->entryCount >= d->entryCapacity && (d->split == kDictInstance ? resizeTightly(d, d->used + d->used / 4) : resize(d, log2ForMore(d))) < 0)
+    return -1;
   DictEntry& e = d->entries[d->entryCount];
   e.hash = hash;
   e.key = newRef(key);
@@ -235,6 +244,22 @@ int32_t set(DictObject* d, Value key, int64_t hash, Value v) {
   const int64_t i = find(d, key, hash);
   if (i >= 0) return setEntryValue(d, i, v), 0;
   return i == kError ? -1 : insertNew(d, key, hash, v);
+}
+
+int32_t mergePlainly(DictObject* d, const DictObject* other, int64_t* at) {
+  if (other->split) return 0;
+  const DictEntry* const entries = other->entries;
+  const int64_t count = other->entryCount;
+  for (; *at < count; ++*at) {
+    const DictEntry& e = entries[*at];
+    if (!e.key) continue;
+    if (!d->entries || d->split || (d->strKeysOnly && !isExactStr(e.key))) break;
+    const int32_t done = d->strKeysOnly ? setQuickly<true>(d, e.key, e.hash, e.value) : setQuickly<false>(d, e.key, e.hash, e.value);
+    if (done == kUnknown) break;
+    if (done < 0) return -1;
+    if (other->entries != entries || other->entryCount != count) [[unlikely]] return ++*at, 0;
+  }
+  return 0;
 }
 
 template <class Index> static int64_t takeTextsIn(DictObject* d, Slot pairs, int64_t count) {
@@ -305,7 +330,7 @@ int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v) {
   if (!d->firstLive) {
     int64_t gap = d->used + 8;
     int log2 = log2For(((d->used + gap + 1) * 3 + 1) / 2);
-    if (gap > UINT32_MAX || rebuild(d, log2, gap) < 0) return -1;
+    if (gap > UINT32_MAX || rebuild(d, log2, gap, usable(int64_t{1} << log2)) < 0) return -1;
   }
   if (!isExactStr(key)) d->strKeysOnly = false;
   int64_t i = --d->firstLive;

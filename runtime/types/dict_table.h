@@ -94,10 +94,15 @@ int64_t findComparing(DictObject* d, Value key, int64_t found);
 int64_t findText(const DictObject* d, Value key, int64_t hash);
 /// Makes a table with room for `log2` and moves the live entries over. -1: MemoryError.
 int32_t resize(DictObject* d, int log2);
+/// The same for `count` entries and a few more: for the dict of an instance, of which nobody sees how large it is.
+int32_t resizeTightly(DictObject* d, int64_t count);
 /// Adds an entry for a key known to be absent; both words are shared (a new reference is taken). -1: MemoryError.
 int32_t insertNew(DictObject* d, Value key, int64_t hash, Value v);
 /// d[key] = v: both words are shared. -1: an error. May run code.
 int32_t set(DictObject* d, Value key, int64_t hash, Value v);
+/// d[k] = v for the entries of `other` from *at on: up to one that may have to be compared by code, or until what died has changed `other`.
+/// *at is left behind the last that was set. -1: an error.
+int32_t mergePlainly(DictObject* d, const DictObject* other, int64_t* at);
 /// The first of these owned pairs into a new dict with room for them, up to a key that is no exact str, or comes again: how many.
 int64_t takeTexts(DictObject* d, Slot pairs, int64_t count);
 /// All of these owned pairs, in their order, into a dict, which grows as if they were set one by one.

@@ -40,6 +40,31 @@ Value tooManyDigits() {
                static_cast<long long>(intMaxStrDigits));
 }
 
+/// Eight decimal digits at p become their values at `to`. False: they are not all digits.
+bool eightDigits(const char* p, uint8_t* to) {
+  constexpr uint64_t kEach = 0x0101010101010101, kHigh = kEach * 0xf0;
+  uint64_t word;
+  memcpy(&word, p, 8);
+  const uint64_t values = word ^ kEach * '0';
+  if ((values | (values + kEach * 6)) & kHigh) return false;
+  memcpy(to, &values, 8);
+  return true;
+}
+
+/// A number of few digits and nothing else, as most texts are. False: it is something else.
+bool fewDigits(const char* p, const char* end, int base, int64_t* out) {
+  const int64_t most = base <= 10 ? 18 : base <= 16 ? 15 : 11;
+  if (end - p > most || p == end) return false;
+  int64_t r = 0;
+  for (; p < end; ++p) {
+    const int d = base <= 10 ? static_cast<uint8_t>(*p - '0') : digitValue(*p);
+    if (d >= base) return false;
+    r = r * base + d;
+  }
+  *out = r;
+  return true;
+}
+
 bool isPowerOfTwo(int base) { return (base & (base - 1)) == 0; }
 
 } // namespace
@@ -51,6 +76,7 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
   while (end > p && isSpace(end[-1])) --end;
   bool negative = false;
   if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
+  if (int64_t r; base == 10 && fewDigits(p, end, 10, &r)) return newInt(negative ? -r : r);
   bool zeroMeansZero = false;
   auto prefixBase = [](char c) { c |= 0x20; return c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 0; };
   if (base == 0) {
@@ -62,6 +88,7 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
     p += 2;
     if (p < end && *p == '_') ++p;
   }
+  if (int64_t r; base != 10 && fewDigits(p, end, base, &r)) return newInt(negative ? -r : r);
   if (p == end || *p == '_' || end[-1] == '_') return invalidLiteral(shownBase, original);
   Limbs scratch(static_cast<bigint::Size>(size / 8 + 2));
   auto* digits = reinterpret_cast<uint8_t*>(scratch.get());
@@ -69,6 +96,8 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
   size_t n = 0, leading = 0;
   bool nonZero = false;
   for (const char* q = p; q < end; ++q) {
+    while (base == 10 && nonZero && end - q >= 8 && eightDigits(q, digits + n)) q += 8, n += 8;
+    if (q == end) break;
     if (*q == '_') {
       if (q[1] == '_') return invalidLiteral(shownBase, original);
       continue;
@@ -79,13 +108,13 @@ Value intFromText(const char* s, size_t size, int base, Value original) {
     if (!nonZero) ++leading;
     else digits[n++] = static_cast<uint8_t>(d);
   }
-  if (zeroMeansZero && nonZero && leading) return invalidLiteral(shownBase, original);
   if (!isPowerOfTwo(base) && intMaxStrDigits && n + leading > static_cast<size_t>(intMaxStrDigits) &&
       n + leading > 640)
     return raise(ValueErrorType,
                  "Exceeds the limit (%lld digits) for integer string conversion: value has %zd digits; use "
                  "sys.set_int_max_str_digits() to increase the limit",
                  static_cast<long long>(intMaxStrDigits), n + leading);
+  if (zeroMeansZero && nonZero && leading) return invalidLiteral(shownBase, original);
   if (n == 0) return Value::ofSmallInt(0);
   if (n <= 18 && base <= 10) {
     int64_t r = 0;

@@ -67,13 +67,14 @@ inline bool sameBytes(Value a, Value b) {
   const auto *x = a.as<BytesObject>(), *y = b.as<BytesObject>();
   return x == y || (x->size == y->size && x->data[0] == y->data[0] && std::memcmp(x->data, y->data, static_cast<size_t>(x->size)) == 0); // a zero ends them
 }
+/// Flags of the types whose comparison is known here and where operators begin.
+constexpr uint64_t kNumberKinds = kTypeInt | kTypeFloat | kTypeComplex, kSetKinds = kTypeSet | kTypeFrozenSet;
+constexpr uint64_t kPlainKinds = kNumberKinds | kSetKinds | kTypeList | kTypeTuple | kTypeStr | kTypeDict | kTypeNone;
 /// Builtin types of which no value of one equals any of the other: str and int, None and list. Nothing that warns (bytes under -b).
 inline bool kindsDiffer(const Type* t, const Type* u) {
-  constexpr uint64_t kNumbers = kTypeInt | kTypeFloat | kTypeComplex, kSets = kTypeSet | kTypeFrozenSet;
-  constexpr uint64_t kKinds = kNumbers | kSets | kTypeList | kTypeTuple | kTypeStr | kTypeDict | kTypeNone;
   if ((t->flags | u->flags) & (kTypeHeap | kTypeRebased)) return false;
-  const uint64_t a = t->flags & kKinds, b = u->flags & kKinds, both = a | b;
-  return a && b && !(a & b) && both & ~kNumbers && both & ~kSets;
+  const uint64_t a = t->flags & kPlainKinds, b = u->flags & kPlainKinds, both = a | b;
+  return a && b && !(a & b) && both & ~kNumberKinds && both & ~kSetKinds;
 }
 /// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
 inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }

@@ -45,7 +45,7 @@ public:
 
 private:
   int64_t nextPercent() const;
-  bool convertPlainly();
+  int32_t convertPlainly();
   Value nextArgument();
   bool lookUpKey();
   bool parse(Conversion& c);
@@ -78,11 +78,14 @@ int64_t Formatter::nextPercent() const {
   return found < 0 ? s_->length : found;
 }
 
-/// At a code without flags: converts a text or a small number. False: nothing was done, the long way is due.
-bool Formatter::convertPlainly() {
+/// At a code: converts what has no flags and is a text, or a small number. 1, -1 error; 0: nothing was done, the long way is due.
+int32_t Formatter::convertPlainly() {
   const uint32_t code = s_->at(at_);
-  if ((code != 'd' && (code != 's' || bytes_)) || next_ >= count_) return false;
+  if ((code != 'd' && (bytes_ || (code != 's' && code != 'r'))) || next_ >= count_) return 0;
   Value v = count_ < 0 ? args_ : asTuple(args_)->items[next_];
+  if (code == 'd' && !v.isSmallInt()) return 0;
+  ++next_;
+  ++at_;
   if (v.isSmallInt()) {
     char digits[kSmallDecimal];
     char* from = smallDecimal(v.smallInt(), digits + sizeof digits);
@@ -90,11 +93,11 @@ bool Formatter::convertPlainly() {
   } else if (code == 's' && isExactStr(v)) {
     out_.add(v);
   } else {
-    return false;
+    Ref text(code == 's' ? str(v) : repr(v));
+    if (!text) return -1;
+    out_.add(text);
   }
-  ++next_;
-  ++at_;
-  return true;
+  return 1;
 }
 
 /// Borrowed, or null with TypeError.
@@ -164,7 +167,6 @@ bool Formatter::number(int64_t* out, int64_t most, const char* tooBig) {
 
 bool Formatter::parse(Conversion& c) {
   auto peek = [&] { return at_ < s_->length ? s_->at(at_) : 0; };
-  if (peek() == '(' && !lookUpKey()) return false;
   for (;; ++at_) {
     switch (peek()) {
     case '-': c.left = true; continue;
@@ -401,7 +403,14 @@ Value Formatter::run() {
       ++at_;
       continue;
     }
-    if (at_ < s_->length && convertPlainly()) continue;
+    if (at_ < s_->length) {
+      if (s_->at(at_) == '(' && !lookUpKey()) return {};
+      if (at_ < s_->length) {
+        const int32_t done = convertPlainly();
+        if (done < 0) return {};
+        if (done) continue;
+      }
+    }
     Conversion c;
     if (!parse(c) || !convert(c)) return {};
   }

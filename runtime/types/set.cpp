@@ -42,10 +42,13 @@ int32_t setDiscard(Value s, Value v) {
 static int32_t addSequence(SetObject* s, Value sequence, bool list) {
   for (int64_t i = 0; i < (list ? asList(sequence)->size : asTuple(sequence)->size); ++i) {
     const Value v = list ? asList(sequence)->items[i] : asTuple(sequence)->items[i];
-    incref(v);
-    const int64_t h = keyHash(v);
-    const int32_t added = h == -1 ? -1 : addAtOnce(s, v, h);
-    decref(v);
+    int64_t h;
+    int32_t added = hashAtOnce(v, &h) ? addPlainlyAtOnce(s, v, h) : kMustAsk;
+    if (added == kMustAsk) {
+      Ref held = Ref::share(v);
+      h = keyHash(v);
+      added = h == -1 ? -1 : add(s, v, h);
+    }
     if (added < 0) return -1;
   }
   return 0;

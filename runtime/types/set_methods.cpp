@@ -118,14 +118,8 @@ static Value methodIsSuperset(Value self, Value other) {
 static Value methodIsDisjoint(Value self, Value other) {
   if (self == other) return boolean(asSet(self)->used == 0);
   if (isAnySet(other)) {
-    if (asSet(other)->used > asSet(self)->used) std::swap(self, other);
-    int64_t at = 0;
-    while (SetEntry* e = set_table::next(asSet(other), &at)) {
-      Ref key = Ref::share(e->key);
-      int32_t r = has(asSet(self), key, e->hash);
-      if (r) return r < 0 ? Value() : boolean(false);
-    }
-    return boolean(true);
+    const int32_t r = isDisjoint(self, other);
+    return r < 0 ? Value() : boolean(r);
   }
   Ref it(iterate(other));
   if (!it) return Value();

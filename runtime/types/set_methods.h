@@ -21,6 +21,8 @@ Value difference(Value s, Value other);
 Value symmetricDifference(Value s, Value other);
 int32_t differenceUpdate(Value s, Value other);
 int32_t symmetricDifferenceUpdate(Value s, Value other);
+/// Of two sets: 1, 0, -1.
+int32_t isDisjoint(Value s, Value other);
 /// 1, 0, -1.
 int32_t isSubset(Value s, Value other);
 

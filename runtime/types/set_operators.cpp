@@ -10,22 +10,37 @@ using namespace set_table;
 
 Value copyOf(Value s) { return make(baseType(s), s); }
 
+/// Adds to `result` those keys of x from slot `at` on that y has, or has not, as far as no key has to be asked. The slot of the first
+/// that is left; *failed: memory is out.
+static int64_t selectPlainly(const SetObject* x, SetObject* y, bool has, int64_t at, SetObject* result, bool* failed) {
+  int32_t added = 0;
+  at = walkFrom(x, at, [&](const SetEntry& e) {
+    const int32_t r = hasPlainlyAtOnce(y, e.key, e.hash);
+    if (r != has) return r >= 0;
+    added = addPlainlyAtOnce(result, e.key, e.hash);
+    return added == 0;
+  });
+  *failed = added == -1;
+  return at;
+}
+
 Value intersection(Value s, Value other) {
   if (s == other) return copyOf(s);
   Ref result(make(baseType(s), Value()));
   if (!result) return Value();
   if (isAnySet(other)) {
     if (asSet(other)->used > asSet(s)->used) std::swap(s, other);
-    int64_t at = 0;
-    while (SetEntry* e = set_table::next(asSet(other), &at)) {
+    for (int64_t at = 0;;) {
+      bool failed;
+      at = selectPlainly(asSet(other), asSet(s), true, at, asSet(result), &failed);
+      if (failed) return Value();
+      const SetEntry* e = set_table::next(asSet(other), &at);
+      if (!e) return result.release();
       const int64_t h = e->hash;
-      int32_t r = hasPlainlyAtOnce(asSet(s), e->key, h);
-      if (r == 0) continue;
       Ref key = Ref::share(e->key);
-      if (r < 0) r = has(asSet(s), key, h);
-      if (r < 0 || (r && addAtOnce(asSet(result), key, h) < 0)) return Value();
+      const int32_t r = has(asSet(s), key, h);
+      if (r < 0 || (r && add(asSet(result), key, h) < 0)) return Value();
     }
-    return result.release();
   }
   Ref it(iterate(other));
   if (!it) return Value();
@@ -74,26 +89,6 @@ int32_t differenceUpdate(Value v, Value other) {
   return s->fill - s->used <= s->mask / 4 ? 0 : resize(s, grown(s));
 }
 
-/// Adds to `result` what y lacks of x from slot `at` on, as far as no key has to be asked and each finds its place at once. The slot
-/// of the first that is left.
-static int64_t differPlainly(const SetObject* x, SetObject* y, int64_t at, SetObject* result) {
-  if (at > x->mask) return at;
-  const uint64_t* live = liveWords(x);
-  const SetEntry* table = x->table;
-  int64_t word = at >> 6;
-  uint64_t rest = live[word] >> (at & 63) << (at & 63);
-  for (;;) {
-    for (; rest; rest &= rest - 1) {
-      const int64_t slot = word * 64 + __builtin_ctzll(rest);
-      const int32_t r = hasPlainlyAtOnce(y, table[slot].key, table[slot].hash);
-      if (r > 0) continue;
-      if (r < 0 || !addToFreeSlot(result, table[slot].key, table[slot].hash)) return slot;
-    }
-    if (++word > x->mask >> 6) return x->mask + 1;
-    rest = live[word];
-  }
-}
-
 Value difference(Value v, Value other) {
   SetObject* s = asSet(v);
   bool dict = isExactDict(other);
@@ -105,7 +100,9 @@ Value difference(Value v, Value other) {
   Ref result(make(baseType(v), Value()));
   if (!result) return Value();
   for (int64_t at = 0;;) {
-    if (!dict) at = differPlainly(s, asSet(other), at, asSet(result));
+    bool failed = false;
+    if (!dict) at = selectPlainly(s, asSet(other), false, at, asSet(result), &failed);
+    if (failed) return Value();
     const SetEntry* e = set_table::next(s, &at);
     if (!e) return result.release();
     Ref key = Ref::share(e->key);
@@ -115,11 +112,6 @@ Value difference(Value v, Value other) {
   }
 }
 
-static int32_t toggle(SetObject* s, Value key, int64_t h) {
-  if (const SetEntry& e = s->table[h & s->mask]; !e.key && e.hash == 0) return addAtOnce(s, key, h);
-  int32_t r = discard(s, key, h);
-  return r == 0 ? add(s, key, h) : r < 0 ? -1 : 0;
-}
 int32_t symmetricDifferenceUpdate(Value v, Value other) {
   SetObject* s = asSet(v);
   if (v == other) {
@@ -148,21 +140,15 @@ Value symmetricDifference(Value s, Value other) {
   return result && symmetricDifferenceUpdate(result, s) == 0 ? result.release() : Value();
 }
 
-/// Whether the keys of x from slot *at on are in y, as far as that is known without asking them: -1, and *at is the first that
+/// Whether all keys of x are in y (`has`), or none is, as far as that is known without asking them: -1, and *at is the first that
 /// has to be asked.
+static int32_t comparePlainly(const SetObject* x, SetObject* y, bool has, int64_t* at) {
+  int32_t r = has;
+  *at = walkFrom(x, 0, [&](const SetEntry& e) { return (r = hasPlainlyAtOnce(y, e.key, e.hash)) == has; });
+  return r < 0 ? -1 : r == has;
+}
 static int32_t isPlainSubset(const SetObject* x, SetObject* y, int64_t* at) {
-  if (x->used > y->used) return 0;
-  const uint64_t* live = liveWords(x);
-  for (int64_t word = 0; word <= x->mask >> 6; ++word) {
-    for (uint64_t rest = live[word]; rest; rest &= rest - 1) {
-      const int64_t slot = word * 64 + __builtin_ctzll(rest);
-      const int32_t r = hasPlainlyAtOnce(y, x->table[slot].key, x->table[slot].hash);
-      if (r > 0) continue;
-      *at = slot;
-      return r;
-    }
-  }
-  return 1;
+  return x->used > y->used ? 0 : comparePlainly(x, y, true, at);
 }
 
 int32_t isSubset(Value s, Value other) {
@@ -176,6 +162,17 @@ int32_t isSubset(Value s, Value other) {
     Ref key = Ref::share(e->key);
     int32_t r = hasAtOnce(asSet(other), key, e->hash);
     if (r <= 0) return r;
+  }
+  return 1;
+}
+
+int32_t isDisjoint(Value v, Value other) {
+  if (asSet(other)->used > asSet(v)->used) std::swap(v, other);
+  int64_t at = 0;
+  if (const int32_t plain = comparePlainly(asSet(other), asSet(v), false, &at); plain >= 0) return plain;
+  while (SetEntry* e = set_table::next(asSet(other), &at)) {
+    Ref key = Ref::share(e->key);
+    if (const int32_t r = has(asSet(v), key, e->hash)) return r < 0 ? -1 : 0;
   }
   return 1;
 }

@@ -82,31 +82,55 @@ int32_t hasPlainly(SetObject* s, Value key, int64_t hash) {
   return e ? static_cast<bool>(e->key) : -1;
 }
 
+/// A key that is new, to the free slot that locate() found, or the deleted one before it.
+static inline int32_t put(SetObject* s, SetEntry* free, SetEntry* deleted, Value key, int64_t hash) {
+  SetEntry* e = deleted ? deleted : free;
+  s->fill += !deleted;
+  ++s->used;
+  *e = {newRef(key), hash};
+  noteLive(s, e, true);
+  return deleted || s->fill * 5 < s->mask * 3 ? 0 : resize(s, grown(s));
+}
+static inline void remove(SetObject* s, SetEntry* e) {
+  const Value old = e->key;
+  *e = {Value(), -1};
+  noteLive(s, e, false);
+  --s->used;
+  decref(old);
+}
+
 int32_t add(SetObject* s, Value key, int64_t hash) {
   SetEntry* deleted;
   SetEntry* e = locate(s, key, hash, &deleted);
   if (!e) return -1;
-  if (e->key) return 0;
-  if (deleted) e = deleted;
-  else ++s->fill;
-  ++s->used;
-  e->key = newRef(key);
-  e->hash = hash;
-  noteLive(s, e, true);
-  return deleted || s->fill * 5 < s->mask * 3 ? 0 : resize(s, grown(s));
+  return e->key ? 0 : put(s, e, deleted, key, hash);
+}
+
+int32_t addPlainly(SetObject* s, Value key, int64_t hash) {
+  SetEntry* deleted;
+  SetEntry* e = locate<false>(s, key, hash, &deleted);
+  if (!e) return kMustAsk;
+  return e->key ? 0 : put(s, e, deleted, key, hash);
 }
 
 int32_t discard(SetObject* s, Value key, int64_t hash) {
   SetEntry* e = locate(s, key, hash);
   if (!e) return -1;
   if (!e->key) return 0;
-  Value old = e->key;
-  e->key = Value();
-  e->hash = -1;
-  noteLive(s, e, false);
-  --s->used;
-  decref(old);
+  remove(s, e);
   return 1;
+}
+
+int32_t toggle(SetObject* s, Value key, int64_t hash) {
+  SetEntry* deleted;
+  SetEntry* e = locate<false>(s, key, hash, &deleted);
+  if (!e) { // CPython asks twice
+    const int32_t gone = discard(s, key, hash);
+    return gone == 0 ? add(s, key, hash) : gone < 0 ? -1 : 0;
+  }
+  if (!e->key) return put(s, e, deleted, key, hash);
+  remove(s, e);
+  return 0;
 }
 
 /// A table without deleted slots, as keys come in that it does not hold.
@@ -178,13 +202,15 @@ int32_t merge(SetObject* s, SetObject* other) {
     s->fill = s->used = other->used;
     return 0;
   }
-  int64_t at = 0;
-  while (SetEntry* e = next(other, &at)) {
-    if (isKey(s->table[e->hash & s->mask], e->key, e->hash)) continue;
+  for (int64_t at = 0;;) {
+    int32_t added = 0;
+    at = walkFrom(other, at, [&](const SetEntry& e) { return (added = addPlainlyAtOnce(s, e.key, e.hash)) == 0; });
+    if (added == -1) return -1;
+    const SetEntry* e = next(other, &at);
+    if (!e) return 0;
     Ref key = Ref::share(e->key);
-    if (addAtOnce(s, key, e->hash) < 0) return -1;
+    if (add(s, key, e->hash) < 0) return -1;
   }
-  return 0;
 }
 
 void clear(SetObject* s) {

@@ -41,6 +41,12 @@ inline int32_t hasPlainlyAtOnce(SetObject* s, Value key, int64_t hash) {
 }
 /// add, inline where the first slot tells and has room.
 inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash);
+/// The same without code that could run: kMustAsk where a key would have to be asked.
+constexpr int32_t kMustAsk = -2;
+int32_t addPlainly(SetObject* s, Value key, int64_t hash);
+inline int32_t addPlainlyAtOnce(SetObject* s, Value key, int64_t hash);
+/// Removes the key, or adds it if it is not there: 0, -1.
+int32_t toggle(SetObject* s, Value key, int64_t hash);
 /// 1 removed, 0 absent, -1.
 int32_t discard(SetObject* s, Value key, int64_t hash);
 int32_t resize(SetObject* s, int64_t used);
@@ -103,6 +109,27 @@ inline bool addToFreeSlot(SetObject* s, Value key, int64_t hash) {
 inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash) {
   if (isKey(s->table[hash & s->mask], key, hash)) return 0;
   return addToFreeSlot(s, key, hash) ? 0 : add(s, key, hash);
+}
+inline int32_t addPlainlyAtOnce(SetObject* s, Value key, int64_t hash) {
+  if (isKey(s->table[hash & s->mask], key, hash)) return 0;
+  return addToFreeSlot(s, key, hash) ? 0 : addPlainly(s, key, hash);
+}
+/// Goes through the slots of live entries from `at` on until `visit(entry)`, which runs no code that could change the set, is false:
+/// that slot, or the one behind the last.
+template <class F> inline int64_t walkFrom(const SetObject* s, int64_t at, F&& visit) {
+  if (at > s->mask) return at;
+  const uint64_t* live = liveWords(s);
+  const SetEntry* table = s->table;
+  int64_t word = at >> 6;
+  uint64_t rest = live[word] >> (at & 63) << (at & 63);
+  for (;;) {
+    for (; rest; rest &= rest - 1) {
+      const int64_t slot = word * 64 + __builtin_ctzll(rest);
+      if (!visit(table[slot])) return slot;
+    }
+    if (++word > s->mask >> 6) return s->mask + 1;
+    rest = live[word];
+  }
 }
 /// A set or frozenset of exactly the type's base among the two, with the items of `iterable` (null: none).
 Value make(Type& type, Value iterable);

@@ -23,6 +23,7 @@ bool parseBounds(const char* name, const Args& args, FindArguments& out) {
   return (args.count < 2 || sliceBound(args[1], &out.start)) && (args.count < 3 || sliceBound(args[2], &out.end));
 }
 bool parseFind(const char* name, const Args& args, FindArguments& out) {
+  if (args.count == 1 && !args.names && isStr(args[0])) [[likely]] return out.sub = args[0], true;
   if (!parseBounds(name, args, out)) return false;
   if (isStr(out.sub)) return true;
   raise(TypeErrorType, "must be str, not %.100s", typeOf(out.sub)->name);
@@ -85,17 +86,15 @@ Value interleave(Value v, Value by, int64_t most) {
   return out.take();
 }
 
-/// s.replace(from, to, most) of ASCII texts: the places first, so that the result is made in its size. Null without an error for
+/// s.replace(from, to, most) of ASCII texts, which has the first at `first`: the places first, so that the result is made in its size. Null without an error for
 /// results that are shared objects.
-Value replaceAscii(Value v, const StrObject* from, const StrObject* to, int64_t most) {
+[[gnu::noinline]] Value replaceAscii(Value v, const StrObject* from, const StrObject* to, int64_t first, int64_t most) {
   const StrObject* s = asStr(v);
   const uint8_t* p = s->data();
   const int64_t n = s->length, m = from->length;
   int64_t few[64], *places = few, room = std::size(few), count = 0;
   std::unique_ptr<int64_t[]> many;
-  for (int64_t done = 0; count < most;) {
-    const int64_t at = search::find(p + done, n - done, from->data(), m);
-    if (at < 0) break;
+  for (int64_t done = 0, at = first; at >= 0 && count < most; at = search::find(p + done, n - done, from->data(), m)) {
     if (count == room) {
       std::unique_ptr<int64_t[]> more(new (std::nothrow) int64_t[static_cast<size_t>(room) * 4]);
       if (!more) return raiseNoMemory();
@@ -107,7 +106,6 @@ Value replaceAscii(Value v, const StrObject* from, const StrObject* to, int64_t 
     places[count++] = done + at;
     done += at + m;
   }
-  if (count == 0) return strExact(v);
   const int64_t length = n + count * (to->length - m);
   if (length < 2) return {};
   StrObject* out = newStrRaw(length, 0x7f);
@@ -125,6 +123,26 @@ Value replaceAscii(Value v, const StrObject* from, const StrObject* to, int64_t 
   }
   put(p + done, n - done);
   return strValue(out);
+}
+
+/// The same of texts of any width.
+[[gnu::noinline]] Value replaceWidened(Value v, const Value* argv, int64_t most) {
+  const StrObject *s = asStr(v), *from = asStr(argv[0]);
+  return withWidened(s, from, [&](auto* p, auto* needle) -> Value {
+    const int64_t m = from->length;
+    int64_t at = search::find(p, s->length, needle, m);
+    if (at < 0) return errorSet() ? Value() : strExact(v);
+    StrBuilder out;
+    int64_t done = 0;
+    for (; at >= 0; at = search::find(p + done, s->length - done, needle, m)) {
+      out.add(v, done, done + at);
+      out.add(argv[1]);
+      done += at + m;
+      if (--most == 0) break;
+    }
+    out.add(v, done, s->length);
+    return out.take();
+  });
 }
 
 } // namespace
@@ -179,25 +197,15 @@ Value strReplace(Value v, const Value* argv) {
       }
     }
   }
-  if (s->flags & from->flags & to->flags & kStrAscii) {
-    Value made = replaceAscii(v, from, to, most);
-    if (made || errorSet()) return made;
-  }
-  return withWidened(s, from, [&](auto* p, auto* needle) -> Value {
-    const int64_t m = from->length;
-    int64_t at = search::find(p, s->length, needle, m);
-    if (at < 0) return errorSet() ? Value() : strExact(v);
-    StrBuilder out;
-    int64_t done = 0;
-    for (; at >= 0; at = search::find(p + done, s->length - done, needle, m)) {
-      out.add(v, done, done + at);
-      out.add(argv[1]);
-      done += at + m;
-      if (--most == 0) break;
+  if (s->kind == 1) { // so is what is looked for
+    const int64_t first = search::find(s->data(), s->length, from->data(), from->length);
+    if (first < 0) return strExact(v);
+    if (s->flags & from->flags & to->flags & kStrAscii) {
+      Value made = replaceAscii(v, from, to, first, most);
+      if (made || errorSet()) return made;
     }
-    out.add(v, done, s->length);
-    return out.take();
-  });
+  }
+  return replaceWidened(v, argv, most);
 }
 
 Value strRemoveprefix(Value v, Value prefix) {

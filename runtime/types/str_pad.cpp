@@ -1,5 +1,7 @@
 // Padding: center, ljust, rjust, zfill, expandtabs.
+#include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -91,33 +93,71 @@ Value strZfill(Value v, Value widthValue) {
   return padded.release();
 }
 
+/// The first tab or line end of p[i, n), or n.
+template <class C> static int64_t nextControl(const C* p, int64_t i, int64_t n) {
+  if constexpr (sizeof(C) == 1) {
+    // Eight at a time are passed if none is as low as those.
+    constexpr uint64_t kHigh = 0x8080808080808080, kAbove = 0x0e0e0e0e0e0e0e0e;
+    for (uint64_t word; n - i >= 8; i += 8) {
+      std::memcpy(&word, p + i, 8);
+      if (const uint64_t maybe = (word - kAbove) & ~word & kHigh) {
+        i += __builtin_ctzll(maybe) / 8;
+        break;
+      }
+    }
+  }
+  while (i < n && p[i] != '\t' && p[i] != '\n' && p[i] != '\r') ++i;
+  return i;
+}
+
+/// `copy(from, to)` what stands between tabs, `fill(n)` for each; false: an error.
+template <class C, class Copy, class Fill> static bool expand(const C* p, int64_t n, int64_t tabSize, Copy copy, Fill fill) {
+  int64_t column = 0;
+  for (int64_t from = 0, at = 0;;) {
+    const int64_t next = nextControl(p, at, n);
+    column += next - at;
+    at = next + 1;
+    if (next < n && p[next] != '\t') {
+      column = 0;
+      continue;
+    }
+    copy(from, next);
+    if (next == n) return true;
+    from = at;
+    const int64_t step = tabSize > 0 ? tabSize - column % tabSize : 0;
+    column += step;
+    if (!fill(step)) return false;
+  }
+}
+
 Value strExpandtabs(Value v, const Value* argv) {
   int tabSize = 8;
   if (!intArgument(argv[0], &tabSize)) return {};
   const StrObject* s = asStr(v);
-  StrBuilder out;
-  int64_t column = 0, from = 0; // where what is not yet copied begins
-  bool found = false;
-  for (int64_t i = 0; i < s->length; ++i) {
-    const uint32_t c = s->at(i);
-    if (c == '\t') {
-      found = true;
-      out.add(v, from, i);
-      from = i + 1;
-      if (tabSize > 0) {
-        const int64_t step = tabSize - column % tabSize;
-        if (out.length() > INT64_MAX / 8 - step) return raise(OverflowErrorType, "new string is too long");
-        column += step;
-        out.addRepeated(' ', step);
-      }
-      continue;
-    }
-    ++column;
-    if (c == '\n' || c == '\r') column = 0;
-  }
-  if (!found) return strExact(v);
-  out.add(v, from, s->length);
-  return out.take();
+  return withChars(s, [&](const auto* p) -> Value {
+    bool found = false;
+    int64_t length = 0;
+    const bool fits = expand(
+        p, s->length, tabSize, [&](int64_t from, int64_t to) { length += to - from; },
+        [&](int64_t spaces) {
+          found = true;
+          return !__builtin_add_overflow(length, spaces, &length) && length <= INT64_MAX / 8;
+        });
+    if (!fits) return raise(OverflowErrorType, "new string is too long");
+    if (!found) return strExact(v);
+    using C = std::remove_cvref_t<decltype(*p)>;
+    C one = 0;
+    StrObject* out = length > 1 ? newStrRaw(length, widthLimit(s)) : nullptr; // nothing of it is gone but tabs
+    if (length > 1 && !out) return {};
+    C* to = out ? reinterpret_cast<C*>(out->data()) : &one;
+    expand(
+        p, s->length, tabSize, [&](int64_t from, int64_t end) { to = std::copy(p + from, p + end, to); },
+        [&](int64_t spaces) {
+          to = std::fill_n(to, spaces, static_cast<C>(' '));
+          return true;
+        });
+    return out ? strValue(out) : length ? newStrFromChar(one) : emptyStr();
+  });
 }
 
 } // namespace krait

@@ -13,6 +13,21 @@ namespace krait::search {
 /// The lowest byte that is zero has its highest bit set; those above it may be wrong.
 inline uint64_t zeroBytes(uint64_t word) { return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u; }
 
+/// Where c is among fewer than eight bytes, or -1.
+inline int64_t findCharInFew(const uint8_t* p, int64_t n, uint8_t c) {
+  if (n < 4) {
+    for (int64_t i = 0; i < n; ++i)
+      if (p[i] == c) return i;
+    return -1;
+  }
+  uint32_t first, last; // they overlap: what both have is found in the first
+  std::memcpy(&first, p, 4);
+  std::memcpy(&last, p + n - 4, 4);
+  const uint64_t hit = zeroBytes((first | uint64_t{last} << 32) ^ 0x0101010101010101u * c);
+  const int64_t at = hit ? __builtin_ctzll(hit) / 8 : -1;
+  return at < 4 ? at : at + n - 8;
+}
+
 /// The top bit of each byte of the word that is c.
 inline uint64_t bytesEqual(uint64_t word, uint8_t c) {
   constexpr uint64_t kEach = 0x0101010101010101u, kLow = kEach * 0x7f;
@@ -25,15 +40,14 @@ template <class C> int64_t findChar(const C* p, int64_t n, C c) {
     // Most searches end soon, or have little to look at.
     constexpr int64_t kSoon = 32;
     int64_t i = 0;
+    if (n < 8) return findCharInFew(reinterpret_cast<const uint8_t*>(p), n, static_cast<uint8_t>(c));
     for (const uint64_t wanted = 0x0101010101010101u * static_cast<uint8_t>(c); i < kSoon; i += 8) {
-      if (n - i < 8) {
-        for (; i < n; ++i)
-          if (p[i] == c) return i;
-        return -1;
-      }
+      const bool isEnd = n - i < 8;
+      if (isEnd) i = n - 8; // again some that it is not among
       uint64_t word;
       std::memcpy(&word, p + i, 8);
       if (const uint64_t hit = zeroBytes(word ^ wanted)) return i + __builtin_ctzll(hit) / 8;
+      if (isEnd) return -1;
     }
     auto* at = n > i ? static_cast<const C*>(std::memchr(p + i, c, static_cast<size_t>(n - i))) : nullptr;
     return at ? at - p : -1;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/kept_blocks.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
 
@@ -31,6 +32,40 @@ TEST(LargeBlocks, StayWithTheProcess) {
   const long before = pageFaults();
   for (size_t i = 0; i < kRounds; ++i) useAll();
   EXPECT_LT(pageFaults() - before, 400); // each round touches 196 pages
+}
+
+TEST(LargeBlocks, WaitForTheNextOfTheirSize) {
+#if __has_feature(address_sanitizer)
+  GTEST_SKIP() << "another malloc";
+#endif
+  freeKeptBlocks();
+  for (size_t bytes : {size_t{513}, size_t{1000}, size_t{1100}, size_t{4096}, kLargestKept}) {
+    void* block = allocate(bytes);
+    std::memset(block, 0xff, bytes);
+    deallocate(block);
+    EXPECT_GE(keptBlocks.bytes + 8, bytes);
+    auto* again = static_cast<uint8_t*>(allocateZeroed(bytes));
+    EXPECT_EQ(again, block);
+    for (size_t i = 0; i < bytes; ++i) ASSERT_EQ(again[i], 0);
+    EXPECT_GE(blockSize(again), bytes);
+    EXPECT_EQ(keptBlocks.bytes, 0u);
+    deallocate(again);
+    freeKeptBlocks();
+  }
+}
+
+TEST(LargeBlocks, DoNotWaitInAnyNumber) {
+#if __has_feature(address_sanitizer)
+  GTEST_SKIP() << "another malloc";
+#endif
+  for (size_t bytes = 600; bytes < 9000; bytes += 16) {
+    void* blocks[20];
+    for (void*& block : blocks) block = allocate(bytes);
+    for (void* block : blocks) deallocate(block);
+    EXPECT_LT(keptBlocks.bytes, 300'000u);
+  }
+  freeKeptBlocks();
+  EXPECT_EQ(keptBlocks.bytes, 0u);
 }
 
 } // namespace

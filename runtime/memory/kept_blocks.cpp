@@ -1,0 +1,39 @@
+// See kept_blocks.h.
+#include "runtime/memory/kept_blocks.h"
+#include <cstdlib>
+#include <malloc.h>
+#include <utility>
+
+namespace krait {
+
+KeptBlocks keptBlocks;
+
+namespace {
+constexpr size_t kLeastKept = 512;
+constexpr size_t kMostBytes = 256 * 1024;
+/// So many of a size: a few KiB of it, and two at least (one grows into the other).
+constexpr uint8_t mostOf(size_t list) { return list < 256 ? 8 : 2; }
+} // namespace
+
+void keepOrFree(void* block) {
+  const size_t bytes = malloc_usable_size(block), list = bytes >> 4;
+  if (bytes < kLeastKept || list >= KeptBlocks::kCount || keptBlocks.counts[list] >= mostOf(list)) {
+    free(block);
+    return;
+  }
+  if (keptBlocks.bytes >= kMostBytes) [[unlikely]] freeKeptBlocks();
+  *static_cast<void**>(block) = keptBlocks.first[list];
+  keptBlocks.first[list] = block;
+  ++keptBlocks.counts[list];
+  keptBlocks.bytes += list << 4;
+}
+
+void freeKeptBlocks() {
+  for (size_t list = 0; list < KeptBlocks::kCount; ++list) {
+    for (void* block = std::exchange(keptBlocks.first[list], nullptr); block;) free(std::exchange(block, *static_cast<void**>(block)));
+    keptBlocks.counts[list] = 0;
+  }
+  keptBlocks.bytes = 0;
+}
+
+} // namespace krait
