@@ -133,12 +133,7 @@ void dialectDealloc(Object* o) {
 Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.100T' instances", self); }
 constinit const MethodDef dialectMethods[] = {{"__reduce__", noPickle}, {"__reduce_ex__", noPickle}, {}};
 constinit const GetSetDef dialectGetSet[] = {
-    {"delimiter", getDelimiter},
-    {"escapechar", getEscape},
-    {"quotechar", getQuote},
-    {"quoting", getQuoting},
-    {"lineterminator", getTerminator},
-    {},
+    {"delimiter", getDelimiter}, {"escapechar", getEscape}, {"quotechar", getQuote}, {"quoting", getQuoting}, {"lineterminator", getTerminator}, {},
 };
 constinit const MemberDef dialectMembers[] = {
     {"doublequote", MemberKind::Bool, offsetof(DialectObject, doubleQuote)},

@@ -1,7 +1,10 @@
 // A class statement's work for `class Error(Base): pass`.
 #include "runtime/modules/module_exception.h"
+#include <cstring>
 #include <map>
 #include <string>
+#include "runtime/memory/alloc.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -9,6 +12,16 @@
 #include "runtime/types/sequence.h"
 
 namespace krait {
+
+/// Messages name a class that CPython makes from a specification with its module.
+static void nameInFull(Type* t, const char* moduleName) {
+  const std::string full = std::string(moduleName) + '.' + t->name;
+  HeapType* h = asHeap(t);
+  deallocate(h->nameText);
+  h->nameText = static_cast<char*>(allocate(full.size() + 1));
+  std::memcpy(h->nameText, full.c_str(), full.size() + 1);
+  t->name = h->nameText;
+}
 
 Type* addModuleException(Value module, const char* moduleName, const char* name, const Type& base, Referable referable) {
   // A module imported anew shares the static types and functions, so its exceptions must be the same too.
@@ -24,7 +37,9 @@ Type* addModuleException(Value module, const char* moduleName, const char* name,
   // The slots have said what they had to; CPython's class has no such attribute.
   if (made && noSlots && dictDelete(made.as<Type>()->dict, slots) < 0) return nullptr;
   if (!made || moduleAdd(module, name, newRef(made)) < 0) return nullptr;
-  return type = made.as<Type>();
+  type = made.as<Type>();
+  if (noSlots) nameInFull(type, moduleName);
+  return type;
 }
 
 } // namespace krait

@@ -87,7 +87,7 @@ int64_t rawWrite(BufferedObject* b, const void* data, int64_t n) {
   if (!put) return -1;
   if (isNone(put)) return -2;
   int64_t count = toIndex(put, &ValueErrorType);
-  if (count == -1 && errorSet()) return -1;
+  if (count == -1) errorClear(); // what is no number is a wrong one
   if (count < 0 || count > n)
     return fail(OSErrorType, "raw write() returned invalid length %zd (should have been between 0 and %zd)",
                 static_cast<size_t>(count), static_cast<size_t>(n));

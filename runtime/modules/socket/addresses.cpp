@@ -386,15 +386,28 @@ Value inetNtop(Value, const Value* argv) {
   return newStr(text);
 }
 
-template <class T, T (*convert)(T)> Value swapped(Value, Value v) {
-  int64_t n = toIndex(v, &OverflowErrorType);
-  if (n == -1 && errorSet()) return Value();
-  if (n < 0) return raise(OverflowErrorType, "can't convert negative value to unsigned int");
-  if (n > static_cast<int64_t>(static_cast<T>(~T{0}))) return raise(OverflowErrorType, "int larger than %d bits", static_cast<int>(sizeof(T) * 8));
-  return newInt(convert(static_cast<T>(n)));
+/// htons() and ntohs(): a C int, and no more than 16 bits of it.
+template <AuditText Name> Value swapShort(Value, Value v) {
+  Ref whole(index(v));
+  if (!whole) return Value();
+  int overflow;
+  const int64_t n = intToInt64(whole, &overflow);
+  if (overflow) return raise(OverflowErrorType, "Python int too large to convert to C long");
+  if (n > INT32_MAX) return raise(OverflowErrorType, "signed integer is greater than maximum");
+  if (n < INT32_MIN) return raise(OverflowErrorType, "signed integer is less than minimum");
+  if (n < 0) return raise(OverflowErrorType, "%s: can't convert negative Python int to C 16-bit unsigned integer", Name.text);
+  if (n > UINT16_MAX) return raise(OverflowErrorType, "%s: Python int too large to convert to C 16-bit unsigned integer", Name.text);
+  return newInt(ntohs(static_cast<uint16_t>(n)));
 }
-uint16_t toHost16(uint16_t n) { return ntohs(n); }
-uint32_t toHost32(uint32_t n) { return ntohl(n); }
+/// htonl() and ntohl(): an int, and no more than 32 bits of it.
+Value swapLong(Value, Value v) {
+  if (!isInt(v)) return raise(TypeErrorType, "expected int, %s found", typeOf(v)->name);
+  if (intSign(v) < 0) return raise(OverflowErrorType, "can't convert negative value to unsigned int");
+  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long");
+  const uint64_t n = intToUint64Mask(v);
+  if (n > UINT32_MAX) return raise(OverflowErrorType, "int larger than 32 bits");
+  return newInt(ntohl(static_cast<uint32_t>(n)));
+}
 
 Value nameToIndex(Value, Value v) {
   Ref name(fileSystemPath(v));
@@ -439,10 +452,10 @@ constinit const MethodDef nameFunctions[] = {
     {"inet_ntoa", inetNtoa},
     {"inet_pton", inetPton, "(address_family, ip_string, /)"},
     {"inet_ntop", inetNtop, "(address_family, packed_ip, /)"},
-    {"ntohs", swapped<uint16_t, toHost16>},
-    {"htons", swapped<uint16_t, toHost16>},
-    {"ntohl", swapped<uint32_t, toHost32>},
-    {"htonl", swapped<uint32_t, toHost32>},
+    {"ntohs", swapShort<"ntohs">},
+    {"htons", swapShort<"htons">},
+    {"ntohl", swapLong},
+    {"htonl", swapLong},
     {"if_nametoindex", nameToIndex},
     {"if_indextoname", indexToName},
     {"if_nameindex", nameIndex},
