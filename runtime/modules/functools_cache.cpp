@@ -73,7 +73,7 @@ Value makeKey(LruCache* c, const Args& args) {
   size_t names = args.nameCount();
   if (!c->typed && !names && args.count == 1 && (isExactStr(args[0]) || isExactInt(args[0]))) return newRef(args[0]);
   size_t total = args.count + (names ? 1 + 2 * names : 0) + (c->typed ? args.count + names : 0);
-  if (total == 0) return emptyTuple();
+  if (total == args.count) return newTupleFrom(args.values, args.count);
   Value key = newTuple(static_cast<int64_t>(total));
   if (!key) return key;
   Value* at = asTuple(key)->items;

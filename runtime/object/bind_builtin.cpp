@@ -271,12 +271,25 @@ int32_t checkSurplusNames(const BuiltinBinding& b) {
   return 0;
 }
 
+/// The positional arguments, which fit, and nulls behind them: a few words, to which no call is made.
+inline void spread(const Args& args, Value* argv, size_t words) {
+  size_t i = 0;
+  for (; i < args.count; ++i) {
+    argv[i] = args.values[i];
+    asm("" : "+r"(i));
+  }
+  for (; i < words; ++i) {
+    argv[i] = Value();
+    asm("" : "+r"(i));
+  }
+}
+
 /// The call as it is meant: keywords by the very names of parameters that are not given by position, each once, and
 /// nothing missing. False: it is another, or one that is wrong; `argv` is no worse for it.
 bool bindNamesAsMeant(const BuiltinBinding& b) {
   const size_t given = b.args.count, words = b.s.parameters.size();
   if (b.s.varArgs || b.s.varKeywords || given > b.s.positional || given < std::min(b.s.positionalOnly, b.s.minPositional)) return false;
-  for (size_t i = 0; i < words; ++i) b.argv[i] = i < given ? b.args.values[i] : Value();
+  spread(b.args, b.argv, words);
   for (size_t k = 0; k < b.args.nameCount(); ++k) {
     size_t i = std::max(given, b.s.positionalOnly);
     while (i < words && !(b.s.parameters[i].interned == b.keywordName(k))) ++i;
@@ -291,7 +304,7 @@ bool bindNamesAsMeant(const BuiltinBinding& b) {
 int32_t bind(const BuiltinBinding& b) {
   size_t words = b.s.words();
   if (b.s.takesByPosition(b.args)) [[likely]] {
-    for (size_t i = 0; i < words; ++i) b.argv[i] = i < b.args.count ? b.args.values[i] : Value();
+    spread(b.args, b.argv, words);
     return 0;
   }
   if (b.args.nameCount() && bindNamesAsMeant(b)) return 0;

@@ -45,6 +45,10 @@ bool optionalSizeArgument(Value v, int64_t* out) {
 
 bool intArgument(Value v, int* out) {
   if (!v) return true;
+  if (v.isSmallInt() && v.smallInt() == static_cast<int>(v.smallInt())) [[likely]] {
+    *out = static_cast<int>(v.smallInt());
+    return true;
+  }
   Ref n(index(v));
   if (!n) return false;
   int overflow = 0;

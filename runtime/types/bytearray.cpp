@@ -1,6 +1,9 @@
 // bytearray: a resizable block of bytes. `start` may stand after `block`, so
-// that deleting at the front moves nothing; the block ends with a NUL after the
-// last byte. While a buffer is exported, nothing may change the size.
+// that deleting at the front moves nothing; the block has room for a NUL after the
+// last byte. What is added at the end and taken at the front is a queue: its bytes move
+// only as often as it grows by half, or has given up a quarter. So the block may be larger than `capacity`, and
+// `start` stand elsewhere than the `front` bytes behind it that the reference would have given up. While a buffer is exported, nothing may change the size.
+#include <algorithm>
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/object/names.h"
@@ -24,35 +27,58 @@ bool canResize(ByteArrayObject* a) {
   return false;
 }
 
+/// Room for `capacity` bytes from `start` on, of which n and the NUL will be used, in a block that is not much larger. False: no memory,
+/// and nothing has changed but the place.
+bool makeRoom(ByteArrayObject* a, int64_t n, int64_t capacity) {
+  const int64_t gone = a->block ? a->start - a->block : 0, kept = std::min(a->size, n);
+  const int64_t room = a->block ? static_cast<int64_t>(blockSize(a->block)) : 0;
+  constexpr int64_t kPages = 128 << 10; // from here on a block grows where it stands, or its pages are moved
+  const bool isFit = a->block && room / 2 <= capacity + 64 && (gone > 0 || n > a->size);
+  if (isFit && gone + capacity <= room) return true;
+  auto moveDown = [&] {
+    std::memmove(a->block, a->start, static_cast<size_t>(kept));
+    a->start = a->block;
+  };
+  if (isFit && capacity <= room && gone >= kept / 4) return moveDown(), true;
+  int64_t wanted = capacity;
+  if (gone > 0) {
+    if (isFit) wanted = std::max(capacity, n + n / 2);
+    if (kept < kPages || !isFit) {
+      auto* fresh = static_cast<uint8_t*>(allocate(static_cast<size_t>(wanted)));
+      if (!fresh) return false;
+      std::memcpy(fresh, a->start, static_cast<size_t>(kept));
+      deallocate(a->block);
+      a->block = a->start = fresh;
+      return true;
+    }
+    moveDown();
+  }
+  auto* fresh = static_cast<uint8_t*>(reallocate(a->block, static_cast<size_t>(wanted)));
+  if (!fresh) return false;
+  a->block = a->start = fresh;
+  return true;
+}
+
 /// Makes the size `n`; the bytes up to the smaller size stay. Capacities are the reference's (__alloc__ shows them).
 bool resize(ByteArrayObject* a, int64_t n) {
   if (n == a->size) return true;
   if (!canResize(a)) return false;
-  const int64_t offset = a->block ? a->start - a->block : 0;
-  int64_t capacity;
-  if (n + offset + 1 <= a->capacity && n >= a->capacity / 2) {
-    a->size = n;
-    a->start[n] = 0;
-    return true;
+  int64_t capacity = n + 1;
+  if (n + a->front + 1 <= a->capacity) {
+    if (n >= a->capacity / 2) {
+      a->size = n;
+      a->start[n] = 0;
+      return true;
+    }
+  } else if (static_cast<double>(n) <= static_cast<double>(a->capacity) * 1.125) {
+    capacity = n + (n >> 3) + (n < 9 ? 3 : 6);
   }
-  if (n + offset + 1 <= a->capacity) capacity = n + 1;
-  else if (static_cast<double>(n) <= static_cast<double>(a->capacity) * 1.125) capacity = n + (n >> 3) + (n < 9 ? 3 : 6);
-  else capacity = n + 1;
-  if (n > INT64_MAX / 2) return raiseNoMemory(), false;
-  uint8_t* fresh;
-  if (offset > 0) {
-    fresh = static_cast<uint8_t*>(allocate(static_cast<size_t>(capacity)));
-    if (!fresh) return false;
-    std::memcpy(fresh, a->start, static_cast<size_t>(a->size < n ? a->size : n));
-    deallocate(a->block);
-  } else {
-    fresh = static_cast<uint8_t*>(reallocate(a->block, static_cast<size_t>(capacity)));
-    if (!fresh) return false;
-  }
-  a->block = a->start = fresh;
+  if (n > INT64_MAX / 4) return raiseNoMemory(), false;
+  if (!makeRoom(a, n, capacity)) return false;
+  a->front = 0;
   a->size = n;
   a->capacity = capacity;
-  fresh[n] = 0;
+  a->start[n] = 0;
   return true;
 }
 
@@ -63,8 +89,10 @@ bool setRange(ByteArrayObject* a, int64_t from, int64_t to, const uint8_t* p, in
     if (!canResize(a)) return false;
     if (from == 0) {
       a->start -= growth; // drop the front
+      a->front -= growth;
       if (!resize(a, a->size + growth)) {
         a->start += growth;
+        a->front += growth;
         return false;
       }
     } else {

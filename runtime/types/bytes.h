@@ -7,7 +7,7 @@
 namespace krait {
 
 struct BytesObject { Object header; int64_t size; int64_t hash; uint8_t data[]; /* NUL after the last */ };
-struct ByteArrayObject { Object header; int64_t size, capacity; uint8_t* start; uint8_t* block; int64_t exports; };
+struct ByteArrayObject { Object header; int64_t size, capacity; uint8_t* start; uint8_t* block; int64_t exports, front; };
 
 /// A view on somebody's memory. `owner` is held.
 struct Buffer {
