@@ -30,7 +30,8 @@ bool canResize(ByteArrayObject* a) {
 /// Room for `capacity` bytes from `start` on, of which n and the NUL will be used, in a block that is not much larger. False: no memory,
 /// and nothing has changed but the place.
 bool makeRoom(ByteArrayObject* a, int64_t n, int64_t capacity) {
-  const int64_t gone = a->block ? a->start - a->block : 0, kept = std::min(a->size, n);
+  const int64_t kept = std::min(a->size, n);
+  int64_t gone = a->block ? a->start - a->block : 0;
   const int64_t room = a->block ? static_cast<int64_t>(blockSize(a->block)) : 0;
   constexpr int64_t kPages = 128 << 10; // from here on a block grows where it stands, or its pages are moved
   const bool isFit = a->block && room / 2 <= capacity + 64 && (gone > 0 || n > a->size);
@@ -38,6 +39,7 @@ bool makeRoom(ByteArrayObject* a, int64_t n, int64_t capacity) {
   auto moveDown = [&] {
     std::memmove(a->block, a->start, static_cast<size_t>(kept));
     a->start = a->block;
+    gone = 0;
   };
   if (isFit && capacity <= room && gone >= kept / 4) return moveDown(), true;
   int64_t wanted = capacity;
@@ -51,11 +53,12 @@ bool makeRoom(ByteArrayObject* a, int64_t n, int64_t capacity) {
       a->block = a->start = fresh;
       return true;
     }
-    moveDown();
+    if (gone >= kept / 4) moveDown();
   }
-  auto* fresh = static_cast<uint8_t*>(reallocate(a->block, static_cast<size_t>(wanted)));
+  auto* fresh = static_cast<uint8_t*>(reallocate(a->block, static_cast<size_t>(gone + wanted)));
   if (!fresh) return false;
-  a->block = a->start = fresh;
+  a->block = fresh;
+  a->start = fresh + gone;
   return true;
 }
 
