@@ -1,6 +1,4 @@
 #include "codegen/emit/seldom_ways.h"
-#include <llvm/ADT/SmallPtrSet.h>
-#include <llvm/IR/CFG.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/emit/slow_paths.h"
@@ -14,28 +12,15 @@ bool looksAgain(llvm::StringRef name) {
          name == "krt_traceback_add";
 }
 
-bool isSeldom(const llvm::BasicBlock& block) {
-  for (const llvm::Instruction& i : block)
-    if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i)) {
-      const llvm::Function* callee = call->getCalledFunction();
-      if (isSlowCall(*call) || (callee && (looksAgain(callee->getName()) || callee->hasFnAttribute(llvm::Attribute::Cold)))) return true;
-    }
-  return false;
+bool isSeldom(const llvm::CallBase& call) {
+  const llvm::Function* callee = call.getCalledFunction();
+  return isSlowCall(call) || (callee && (looksAgain(callee->getName()) || callee->hasFnAttribute(llvm::Attribute::Cold)));
 }
 
 } // namespace
 
 llvm::PreservedAnalyses MarkSeldomWays::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
-  llvm::SmallPtrSet<const llvm::BasicBlock*, 32> seldom;
-  llvm::SmallVector<const llvm::BasicBlock*> work;
-  auto add = [&](const llvm::BasicBlock* block) {
-    if (seldom.insert(block).second) work.push_back(block);
-  };
-  for (const llvm::BasicBlock& block : function)
-    if (isSeldom(block)) add(&block);
-  while (!work.empty())
-    for (const llvm::BasicBlock* from : llvm::predecessors(work.pop_back_val()))
-      if (llvm::all_of(llvm::successors(from), [&](const llvm::BasicBlock* to) { return seldom.contains(to); })) add(from);
+  const BlockSet seldom = blocksLeadingTo(function, isSeldom);
   llvm::MDBuilder weights(function.getContext());
   for (llvm::BasicBlock& block : function) {
     auto* branch = llvm::dyn_cast<llvm::BranchInst>(block.getTerminator());

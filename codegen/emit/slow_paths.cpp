@@ -35,30 +35,33 @@ bool isUnexpected(llvm::StringRef name) {
   return names.contains(name);
 }
 
-bool isSlow(const llvm::BasicBlock& block) {
-  for (const llvm::Instruction& i : block)
-    if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i); call && isSlowCall(*call)) return true;
-  return false;
+bool hasCall(const llvm::BasicBlock& block, llvm::function_ref<bool(const llvm::CallBase&)> isSuch) {
+  return llvm::any_of(block, [&](const llvm::Instruction& i) {
+    auto* call = llvm::dyn_cast<llvm::CallBase>(&i);
+    return call && isSuch(*call);
+  });
 }
 
-/// Blocks from which every way leads through the making of a traceback: they need no copies.
-llvm::SmallPtrSet<const llvm::BasicBlock*, 32> failingBlocks(const llvm::Function& function) {
-  llvm::SmallPtrSet<const llvm::BasicBlock*, 32> failing;
-  llvm::SmallVector<const llvm::BasicBlock*> work;
-  auto add = [&](const llvm::BasicBlock* block) {
-    if (failing.insert(block).second) work.push_back(block);
-  };
-  for (const llvm::BasicBlock& block : function)
-    for (const llvm::Instruction& i : block)
-      if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i))
-        if (const llvm::Function* callee = call->getCalledFunction(); callee && callee->getName() == "krt_traceback_add") add(&block);
-  while (!work.empty())
-    for (const llvm::BasicBlock* from : llvm::predecessors(work.pop_back_val()))
-      if (llvm::all_of(llvm::successors(from), [&](const llvm::BasicBlock* to) { return failing.contains(to); })) add(from);
-  return failing;
+bool makesTraceback(const llvm::CallBase& call) {
+  const llvm::Function* callee = call.getCalledFunction();
+  return callee && callee->getName() == "krt_traceback_add";
 }
 
 } // namespace
+
+BlockSet blocksLeadingTo(const llvm::Function& function, llvm::function_ref<bool(const llvm::CallBase&)> isSuch) {
+  BlockSet leading;
+  llvm::SmallVector<const llvm::BasicBlock*> work;
+  auto add = [&](const llvm::BasicBlock* block) {
+    if (leading.insert(block).second) work.push_back(block);
+  };
+  for (const llvm::BasicBlock& block : function)
+    if (hasCall(block, isSuch)) add(&block);
+  while (!work.empty())
+    for (const llvm::BasicBlock* from : llvm::predecessors(work.pop_back_val()))
+      if (llvm::all_of(llvm::successors(from), [&](const llvm::BasicBlock* to) { return leading.contains(to); })) add(from);
+  return leading;
+}
 
 bool isSlowCall(const llvm::CallBase& call) {
   const llvm::Function* callee = call.getCalledFunction();
@@ -69,7 +72,7 @@ llvm::PreservedAnalyses SeparateSlowPaths::run(llvm::Function& function, llvm::F
   const size_t size = function.getInstructionCount();
   if (size > kInstructionLimit || function.hasFnAttribute(lower::kHasVersions)) return llvm::PreservedAnalyses::all();
   size_t count = 0;
-  for (const llvm::BasicBlock& block : function) count += isSlow(block);
+  for (const llvm::BasicBlock& block : function) count += hasCall(block, isSlowCall);
   if (count < 2 || count > kSlowCallLimit || size > count * kSparse) return llvm::PreservedAnalyses::all();
   llvm::RegToMemPass().run(function, analyses);
 
@@ -77,9 +80,9 @@ llvm::PreservedAnalyses SeparateSlowPaths::run(llvm::Function& function, llvm::F
   auto isBack = [&](const llvm::BasicBlock* from, const llvm::BasicBlock* to) { return tree.dominates(to, from); };
   llvm::SmallVector<llvm::BasicBlock*> slow;
   for (llvm::BasicBlock& block : function)
-    if (isSlow(block)) slow.push_back(&block);
+    if (hasCall(block, isSlowCall)) slow.push_back(&block);
   // What follows a slow path, up to the next iteration.
-  const auto failing = failingBlocks(function);
+  const BlockSet failing = blocksLeadingTo(function, makesTraceback); // need no copies
   const llvm::SmallPtrSet<llvm::BasicBlock*, 16> isSlowBlock(slow.begin(), slow.end());
   llvm::SmallPtrSet<llvm::BasicBlock*, 32> seen;
   llvm::SmallVector<llvm::BasicBlock*> rest, work(slow);

@@ -1,5 +1,7 @@
 // Keeps what fast paths have learnt: the ways back from slow paths are code of their own.
 #pragma once
+#include <llvm/ADT/STLFunctionalExtras.h>
+#include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/PassManager.h>
 
@@ -24,5 +26,9 @@ public:
 
 /// The slow path of an operation whose fast one is what usually happens.
 bool isSlowCall(const llvm::CallBase& call);
+
+using BlockSet = llvm::SmallPtrSet<const llvm::BasicBlock*, 32>;
+/// The blocks with such a call, and those from which every way leads through one.
+BlockSet blocksLeadingTo(const llvm::Function& function, llvm::function_ref<bool(const llvm::CallBase&)> isSuch);
 
 } // namespace krait::codegen::emit

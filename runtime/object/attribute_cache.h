@@ -72,12 +72,18 @@ inline bool isPlainValue(Value found) {
   const Type* t = found.object()->layout->type;
   return t->flags & kTypeInherited && !t->descrGet;
 }
+/// Whether the instance has a dict of its own, which may hide what the class has. Without a branch, so that where it is asked again LLVM sees
+/// that the answer is known; what stands at offset 0 in its stead can be read.
+inline bool hasOwnDict(const Object* o, const Layout* l) {
+  return static_cast<bool>(static_cast<int>(l->dictOffset != 0) & static_cast<int>(wordAt(const_cast<Object*>(o), l->dictOffset)->bits != 0));
+}
+
 /// What the class has for an instance without a dict, which therefore hides nothing (inline slots of that name were asked for
 /// when the site was filled); null where it is something else, or takes more than a look.
 inline Value knownConstant(Value o, const AttrCache* cache) {
   const Layout* l = o.object()->layout;
   if (cache->layout != markedLayout(l) || (cache->offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Plain)) return {};
-  if (ownerOf(l)->version != cache->version || (l->dictOffset && *wordAt(o.object(), l->dictOffset)) || !isPlainValue(cache->found)) return {};
+  if (ownerOf(l)->version != cache->version || hasOwnDict(o.object(), l) || !isPlainValue(cache->found)) return {};
   return cache->found;
 }
 inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), placeOffset(cache)); }

@@ -31,13 +31,16 @@ inline Value enterWords(FunctionObject* f, const Value* a, size_t count, void* e
 constexpr size_t kMaxEnter = 5;
 inline Value enterWords(FunctionObject* f, const Value* a, size_t count) { return enterWords(f, a, count, f->entry); }
 
-/// The class may drop the method while it runs: the call keeps it. Functions are never immortal.
-template <class... A> inline Value enterMethod(FunctionObject* f, Value self, A... args) {
+/// The class may drop the method while it runs: the call, which consumes `self`, keeps it. Functions are never immortal.
+template <class Call> [[gnu::always_inline]] inline Value keepingMethod(FunctionObject* f, Value self, Call&& call) {
   incref(self);
   ++f->header.refs;
-  Value result = enterFunction(f, self, args...);
+  Value result = call();
   if (--f->header.refs == 0) [[unlikely]] destroy(&f->header);
   return result;
+}
+template <class... A> inline Value enterMethod(FunctionObject* f, Value self, A... args) {
+  return keepingMethod(f, self, [&] { return enterFunction(f, self, args...); });
 }
 
 /// What a function that `count` arguments by position leave with up to three defaults to take begins with them; null

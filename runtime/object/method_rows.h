@@ -7,18 +7,13 @@
 // attribute of its own under the name is asked at each use, as its dict word may have come since; of inline slots it is
 // known when the row is filled.
 #pragma once
+#include "runtime/object/attribute_cache.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/types/str.h"
 
 namespace krait {
 
 inline const MethodRow& methodRow(const Layout* l, Value name) { return l->methods[name.as<StrObject>()->methodRow]; }
-
-/// Whether the instance has a dict of its own, which may hide what the class has. Without a branch, so that where it is asked again LLVM sees
-/// that the answer is known; what stands at offset 0 in its stead can be read.
-inline bool hasOwnDict(const Object* o, const Layout* l) {
-  return static_cast<bool>(static_cast<int>(l->dictOffset != 0) & static_cast<int>(wordAt(const_cast<Object*>(o), l->dictOffset)->bits != 0));
-}
 
 /// The function that `o.name` binds; null if that is something else, or nothing is known yet.
 inline FunctionObject* knownMethod(Value o, Value name) {

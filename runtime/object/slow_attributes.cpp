@@ -386,7 +386,7 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
       if (Value v = knownOfModule(o, known)) return newRef(v);
     } else if (ownerOf(l)->version == known->version) [[likely]] {
       if (kind == CacheKind::Plain) {
-        if (!(l->dictOffset && *wordAt(o.object(), l->dictOffset)) && isPlainValue(known->found)) return newRef(known->found);
+        if (!hasOwnDict(o.object(), l) && isPlainValue(known->found)) return newRef(known->found);
       } else if (kind == CacheKind::Getter) {
         const Value found = known->found;
         if (known->offset & kTupleItem) {

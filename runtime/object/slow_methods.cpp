@@ -310,10 +310,10 @@ template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, 
     const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
     const bool isUnchanged = ownerOf(l)->version == cache->version;
     if (kind == CacheKind::Method) {
-      if (isUnchanged && !isFunction(cache->found) && !(l->dictOffset && *wordAt(o.object(), l->dictOffset)))
+      if (isUnchanged && !isFunction(cache->found) && !hasOwnDict(o.object(), l))
         return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
     } else if (kind == CacheKind::Plain) {
-      const bool isKnown = isUnchanged && !(l->dictOffset && *wordAt(o.object(), l->dictOffset)); // else what was found may be gone
+      const bool isKnown = isUnchanged && !hasOwnDict(o.object(), l); // else what was found may be gone
       const Value inner = isKnown && isWrapped(cache->found) ? cache->found.as<MethodWrapObject>()->callable : Value();
       auto* f = inner && isFunction(inner) ? inner.as<FunctionObject>() : nullptr;
       const bool takesClass = f && isExact(cache->found, classmethodType);
@@ -338,11 +338,7 @@ template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, M
 
 /// A method that takes * and has nothing for it.
 template <class... A> [[gnu::noinline]] Value leavingMethod(FunctionObject* f, Value o, A... args) {
-  incref(o);
-  ++f->header.refs;
-  const Value result = enterLeavingNothing(f, o, args...);
-  if (--f->header.refs == 0) [[unlikely]] destroy(&f->header);
-  return result;
+  return keepingMethod(f, o, [&] { return enterLeavingNothing(f, o, args...); });
 }
 
 /// What the hot path leaves: a first call, defaults to fill in, and what is no Python method.
@@ -403,7 +399,7 @@ inline Value loadAtHand(Value o, const MethodCache* cache, Value* self) {
     *self = Value();
     return xnewRef(*wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits)));
   }
-  if ((kind != CacheKind::Plain && kind != CacheKind::Method) || (l->dictOffset && *wordAt(o.object(), l->dictOffset))) return {};
+  if ((kind != CacheKind::Plain && kind != CacheKind::Method) || hasOwnDict(o.object(), l)) return {};
   if (kind == CacheKind::Plain) return loadUnbound(cache->found, asValue(l->type), self);
   *self = newRef(o);
   return newRef(cache->found);
