@@ -101,6 +101,10 @@ int64_t findComparing(DictObject* d, Value key, int64_t found) {
   return hash == -1 ? kError : d->entries ? findBeyond(d, key, hash) : kEmpty;
 }
 
+int64_t findValue(const DictObject* d, int64_t hash, Value value) {
+  return probe(d, hash, [value](const DictEntry& e, int64_t at) { return e.value == value ? at : kEmpty; });
+}
+
 /// Numbers of entries from `from` on, whose hashes are not in the index yet, go to the empty or dummy slots for them.
 template <class Slot> static void enterIn(DictObject* d, int64_t from, int64_t count) {
   auto* index = static_cast<Slot*>(d->index);

@@ -92,6 +92,8 @@ inline Value valueAt(const DictObject* d, int64_t found) { return found >= 0 ? *
 int64_t findComparing(DictObject* d, Value key, int64_t found);
 /// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
 int64_t findText(const DictObject* d, Value key, int64_t hash);
+/// The entry on the way of a hash that has this very value, of a dict with a table; kEmpty.
+int64_t findValue(const DictObject* d, int64_t hash, Value value);
 /// Makes a table with room for `log2` and moves the live entries over. -1: MemoryError.
 int32_t resize(DictObject* d, int log2);
 /// The same for `count` entries and a few more: for the dict of an instance, of which nobody sees how large it is.

@@ -50,6 +50,8 @@ inline TupleObject* asTuple(Value v) { return v.as<TupleObject>(); }
 void tupleHashesForget(const Type* changed);
 /// hash(t) of an exact tuple; -1: an error.
 int64_t tupleHash(Value t);
+/// The same where every item's hash is known without running code, else 0. The tuple need not be an object that anybody sees.
+int64_t tupleHashPlainly(const TupleObject* t);
 Value newList(int64_t size);                    // `size` null items: fill all before code runs
 /// An empty list for what split() makes with so many separators at most: room for some pieces, as much as CPython's has.
 Value newPieceList(int64_t most);

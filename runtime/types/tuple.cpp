@@ -283,6 +283,19 @@ static inline uint64_t plainHash(const TupleObject* t) {
   }
   return all.result(t->size);
 }
+int64_t tupleHashPlainly(const TupleObject* t) {
+  Combination all;
+  for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
+    int64_t lane;
+    if (!hashAtOnce(*v, &lane)) {
+      // Numbers; classes, functions and whatever else is nothing but itself.
+      if (v->isPointer() && typeOfObject(v->object())->hash != objectType.hash) return 0;
+      lane = v->isPointer() ? objectType.hash(*v) : keyHash(*v);
+    }
+    all.add(lane);
+  }
+  return static_cast<int64_t>(all.result(t->size));
+}
 [[gnu::noinline]] static int64_t tupleHashSlow(Value v) {
   bool isStable = true;
   return hashKept(v, isStable);
