@@ -13,6 +13,7 @@
 #include "runtime/types/codec.h"
 #include "runtime/types/hash_bytes.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str_data.h"
 
 namespace krait {
 namespace {
@@ -27,19 +28,27 @@ constinit SharedBytes krt_single_bytes = makeSharedBytes(std::make_index_sequenc
 constinit SharedByte krt_empty_bytes = {KRAIT_STATIC_HEADER(bytesType), 0, -1, {0, 0}};
 }
 
-Value newBytes(const void* data, size_t n) {
-  if (n == 0) return Value(&krt_empty_bytes.header);
-  if (n == 1 && data) return Value(&krt_single_bytes.of[*static_cast<const uint8_t*>(data)].header);
+/// Any that are not short.
+[[gnu::noinline]] static Value newLongBytes(const void* data, size_t n) {
   if (n > INT64_MAX - sizeof(BytesObject) - 1) return raise(OverflowErrorType, "byte string is too large");
-  auto* b = reinterpret_cast<BytesObject*>(takeObjectOf<0>(bytesType, sizeof(BytesObject) + n + 1));
-  if (!b) [[unlikely]] {
-    b = static_cast<BytesObject*>(allocate(sizeof(BytesObject) + n + 1));
-    if (!b) return {};
-    b->header = {1, &bytesType.instanceLayout};
-  }
+  auto* b = static_cast<BytesObject*>(allocate(sizeof(BytesObject) + n + 1));
+  if (!b) return {};
+  b->header = {1, &bytesType.instanceLayout};
   b->size = static_cast<int64_t>(n);
   b->hash = -1;
   if (data) std::memcpy(b->data, data, n);
+  b->data[n] = 0;
+  return Value(&b->header);
+}
+Value newBytes(const void* data, size_t n) {
+  if (n == 0) return Value(&krt_empty_bytes.header);
+  if (n == 1 && data) return Value(&krt_single_bytes.of[*static_cast<const uint8_t*>(data)].header);
+  constexpr size_t kShort = kSmallLimit - sizeof(BytesObject) - 1;
+  auto* b = n <= kShort ? reinterpret_cast<BytesObject*>(takeObjectOf<0>(bytesType, sizeof(BytesObject) + n + 1)) : nullptr;
+  if (!b) [[unlikely]] return newLongBytes(data, n);
+  b->size = static_cast<int64_t>(n);
+  b->hash = -1;
+  if (data) copyShortly(b->data, data, n);
   b->data[n] = 0;
   return Value(&b->header);
 }

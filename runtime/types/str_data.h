@@ -113,7 +113,10 @@ inline void putChar(uint8_t* data, int kind, int64_t i, uint32_t c) {
 template <class C> Value newStrFrom(const C* p, size_t n) {
   if (n == 1) return newStrFromChar(p[0]);
   if (n == 0) return emptyStr();
-  StrObject* s = newStrRaw(static_cast<int64_t>(n), orOfChars(p, n));
+  const uint32_t all = orOfChars(p, n);
+  if constexpr (sizeof(C) == 1)
+    if (all < 0x80) return newStrAscii(reinterpret_cast<const char*>(p), n);
+  StrObject* s = newStrRaw(static_cast<int64_t>(n), all);
   if (!s) return {};
   withMutableChars(s, [&](auto* to) { copyWiden(to, p, n); });
   return Value(&s->header);

@@ -90,8 +90,11 @@ Value readlinesMethod(Value self, const Value* argv) {
 }
 Value nextLine(Value self) {
   auto* b = self_(self);
-  if (checkOpen(b) < 0) return Value();
-  return b->position < b->size ? readLine(b, -1) : Value();
+  if (checkOpen(b) < 0 || b->position >= b->size) return Value();
+  const int64_t n = lineLength(b, -1);
+  const Value line = newBytes(b->data + b->position, static_cast<size_t>(n));
+  if (line) b->position += n;
+  return line;
 }
 
 Value readintoMethod(Value self, Value target) {

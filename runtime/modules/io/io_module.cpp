@@ -322,7 +322,13 @@ void flushAfterScript() {
   errorRestore(pending.release());
 }
 
-bool isNativeTextStream(Value file) { return isExact(file, io::textIoWrapperType); }
-int32_t nativeTextWrite(Value file, Value text) { return io::textWrite(file.as<io::TextIoObject>(), text); }
+bool isNativeTextStream(Value file) {
+  if (!isExact(file, io::textIoWrapperType) && !(isExact(file, io::stringIoType) && io::stringIoJoins(file))) return false;
+  const Value attributes = file.as<io::IoObject>()->dict;
+  return !attributes || !dictGet(attributes, NAME(write));
+}
+int32_t nativeTextWrite(Value file, Value text) {
+  return isExact(file, io::stringIoType) ? io::stringIoWrite(file, text) : io::textWrite(file.as<io::TextIoObject>(), text);
+}
 
 } // namespace krait

@@ -122,6 +122,10 @@ inline bool isNativeBuffered(Value v) {
 }
 
 // ---- text --------------------------------------------------------------------------------------
+/// Whether texts that are written to a StringIO one after the other come to the same as all of them at once.
+bool stringIoJoins(Value stream);
+/// stream.write(text) of a StringIO: 0, -1.
+int32_t stringIoWrite(Value stream, Value text);
 Value newTextIo(Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough);
 /// write() of an exact TextIOWrapper: 0, -1.
 int32_t textWrite(TextIoObject* t, Value text);

@@ -114,9 +114,12 @@ Value readMethod(Value self, const Value* argv) {
   return r;
 }
 
+/// Whether nothing but a line feed ends a line.
+inline bool endAtLineFeeds(const Newlines& nl) { return nl.translate || (!nl.universal && nl.write[0] == '\n'); }
+
 /// How many of the `left` code points from `p` make a line.
 template <class C> int64_t lineLength(const C* p, int64_t left, const Newlines& nl) {
-  if (nl.translate || (!nl.universal && nl.write[0] == '\n')) {
+  if (endAtLineFeeds(nl)) {
     const int64_t at = search::findChar<C>(p, left, '\n');
     return at >= 0 ? at + 1 : left;
   }
@@ -143,7 +146,7 @@ Value readlineMethod(Value self, const Value* argv) {
   if (checkOpen(self_(self)) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
   return readLine(self_(self), n);
 }
-Value nextLine(Value self) {
+[[gnu::noinline]] Value nextLineAnyhow(Value self) {
   auto* s = self_(self);
   if (checkOpen(s) < 0) return Value();
   if (!isExact(self, stringIoType)) {
@@ -153,6 +156,16 @@ Value nextLine(Value self) {
     return asStr(line)->length ? line.release() : Value();
   }
   return s->position < s->size ? readLine(s, -1) : Value();
+}
+Value nextLine(Value self) {
+  auto* s = self_(self);
+  const bool isPlain = s->ok && !s->closed && s->kind == 1 && s->position < s->size && endAtLineFeeds(s->newlines);
+  if (!isPlain || !isExact(self, stringIoType)) return nextLineAnyhow(self);
+  const auto* from = static_cast<const uint8_t*>(s->text) + s->position;
+  const int64_t n = lineLength(from, s->size - s->position, s->newlines);
+  const Value line = newStrFrom(from, static_cast<size_t>(n));
+  if (line) s->position += n;
+  return line;
 }
 
 Value seekMethod(Value self, const Value* argv) {
@@ -306,6 +319,12 @@ constinit const GetSetDef getset[] = {
 };
 
 } // namespace
+
+bool stringIoJoins(Value stream) { return endAtLineFeeds(self_(stream)->newlines) && !self_(stream)->newlines.universal; }
+int32_t stringIoWrite(Value stream, Value text) {
+  if (checkOpen(self_(stream)) < 0) return -1;
+  return asStr(text)->length ? writeText(self_(stream), text) : 0;
+}
 
 constinit Type stringIoType = {
     .header = KRAIT_STATIC_HEADER(typeType),

@@ -80,17 +80,15 @@ int64_t lengthOfAsciiLine(TextIoObject* t) {
   const FileIoObject* file = end ? fileBeneath(t) : nullptr;
   return file && file->fd >= 0 ? end + 1 - from : 0;
 }
-Value nextLine(Value self) {
+/// Whether a line may be taken of what was read ahead, if there is one.
+inline bool mayHoldLines(Value self, const TextIoObject* t) {
+  return t->decoded && !t->pendingSize && t->readable && isExact(self, textIoWrapperType);
+}
+[[gnu::noinline]] Value nextLineAnyhow(Value self) {
   auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   t->telling = false;
-  if (t->decoded && !t->pendingSize && t->readable && isExact(self, textIoWrapperType)) {
-    // Most lines stand in what was read ahead.
-    if (const int64_t n = lengthOfAsciiLine(t)) {
-      const uint8_t* line = asStr(t->decoded)->data() + t->decodedPos;
-      t->decodedPos += n;
-      return newStrAscii(reinterpret_cast<const char*>(line), static_cast<size_t>(n));
-    }
+  if (mayHoldLines(self, t)) {
     const int64_t end = findLineEnd(t->decoded, t->decodedPos, t->newlines);
     if (end > t->decodedPos) return checkOpen(t) < 0 ? Value() : takeDecoded(t, end - t->decodedPos);
   }
@@ -100,6 +98,16 @@ Value nextLine(Value self) {
   if (asStr(line)->length) return line.release();
   t->telling = t->seekable;
   return Value();
+}
+Value nextLine(Value self) {
+  auto* t = asTextIo(self);
+  // Most lines stand in what was read ahead.
+  const int64_t n = t->ok && !t->detached && mayHoldLines(self, t) ? lengthOfAsciiLine(t) : 0;
+  if (!n) return nextLineAnyhow(self);
+  t->telling = false;
+  const uint8_t* line = asStr(t->decoded)->data() + t->decodedPos;
+  t->decodedPos += n;
+  return newStrAscii(reinterpret_cast<const char*>(line), static_cast<size_t>(n));
 }
 
 Value flushMethod(Value self) {
