@@ -139,7 +139,7 @@ inline void releaseObject(Object* o) {
 }
 /// The same as the end of a dealloc: instances of the type itself, untracked by now, are known to have these flags.
 template <uint32_t kFlags> [[gnu::always_inline]] inline void releaseObjectOf(const Type& type, Object* o) {
-  if (o->layout != &type.instanceLayout) [[unlikely]] return releaseObject(o);
+  if (o->layout != &type.instanceLayout) [[unlikely]] return freeObject(o);
   if constexpr (kFlags & kLayoutGc) gcCountReleased();
   releaseBlock(reinterpret_cast<char*>(o) - (kFlags & kLayoutGc ? kGcHeaderSize : 0));
 }

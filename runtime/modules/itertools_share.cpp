@@ -1,4 +1,5 @@
 // tee and groupby: iterators that share what they read.
+#include "runtime/memory/pools.h"
 #include "runtime/modules/itertools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
@@ -6,6 +7,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/stepping.h"
 
@@ -226,9 +228,9 @@ Value groupbyConstruct(Type* t, const Args& args) {
 }
 /// Reads the next item and its key: 1, 0 exhausted, -1.
 int32_t advance(GroupBy* g) {
-  Ref item(next(g->iterator));
+  Ref item(stepOf(g->iterator));
   if (!item) return errorSet() ? -1 : 0;
-  Value key = isNone(g->function) ? newRef(item) : call(g->function, {item});
+  Value key = isNone(g->function) ? newRef(item) : krt_call1(g->function, newRef(item));
   if (!key) return -1;
   Ref oldValue(g->currentValue); // dies when both are in place: what runs then may ask for more
   g->currentValue = item.release();
@@ -236,11 +238,12 @@ int32_t advance(GroupBy* g) {
   return 1;
 }
 int32_t sameKey(Value a, Value b) {
+  if (const int32_t plain = plainlyEqual(a, b); plain >= 0) return plain;
   Ref x = Ref::share(a), y = Ref::share(b);
   return equal(x, y);
 }
 Value newGrouper(Value parent, Value targetKey) {
-  auto* g = reinterpret_cast<Grouper*>(newObject(&grouperType.instanceLayout));
+  auto* g = newObjectOf<Grouper>(grouperType);
   g->parent = newRef(parent);
   g->targetKey = newRef(targetKey);
   asGroupBy(parent)->grouper = &g->header;
@@ -263,8 +266,8 @@ Value groupbyNext(Value v) {
     if (advance(g) <= 0) return Value();
   }
   assign(g->targetKey, newRef(g->currentKey)); // the old one's death may take the current one, too
-  Ref grouper(newGrouper(v, g->targetKey));
-  return newTuple({g->currentKey ? g->currentKey : g->targetKey, grouper});
+  const Value grouper = newGrouper(v, g->targetKey);
+  return newPair(newRef(g->currentKey ? g->currentKey : g->targetKey), grouper);
 }
 Value groupbyReduce(Value v) {
   GroupBy* g = asGroupBy(v);
@@ -302,7 +305,10 @@ Value grouperNext(Value v) {
 void grouperDealloc(Object* o) {
   auto* me = reinterpret_cast<Grouper*>(o);
   if (me->parent && asGroupBy(me->parent)->grouper == o) asGroupBy(me->parent)->grouper = nullptr;
-  deallocWords<2>(o);
+  gcUntrack(o);
+  xdecref(me->parent);
+  xdecref(me->targetKey);
+  releaseCollected(o);
 }
 Value grouperConstruct(Type*, const Args& args) {
   if (checkPositional("_grouper", args, 2, 2) < 0) return Value();

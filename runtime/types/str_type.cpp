@@ -14,9 +14,13 @@
 namespace krait {
 namespace {
 
+[[gnu::noinline]] void forgetAndFree(Object* o) {
+  internForget(reinterpret_cast<StrObject*>(o));
+  freeObject(o);
+}
+// No call stands before another: so most strs die without a frame.
 void strDealloc(Object* o) {
-  auto* s = reinterpret_cast<StrObject*>(o);
-  if (s->flags & kStrInterned) [[unlikely]] internForget(s);
+  if (reinterpret_cast<StrObject*>(o)->flags & kStrInterned) [[unlikely]] return forgetAndFree(o);
   releaseObjectOf<0>(strType, o);
 }
 

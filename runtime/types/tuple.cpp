@@ -84,8 +84,16 @@ Value newTupleFrom(const Value* borrowed, size_t n) {
   if (n == 0) return emptyTuple();
   TupleObject* t = takeTuple(static_cast<int64_t>(n));
   if (!t) return Value();
-  for (size_t i = 0; i < n; ++i) t->items[i] = newRef(borrowed[i]);
-  return trackIfNeeded(t);
+  bool isTracked = false;
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (size_t i = 0; i < n; ++i) {
+    const Value v = t->items[i] = borrowed[i];
+    if (!v.isPointer()) continue;
+    incref(v);
+    isTracked |= (v.object()->layout->flags & kLayoutGc) != 0;
+  }
+  if (isTracked) gcTrackNew(&t->header);
+  return Value(&t->header);
 }
 extern "C" Value krt_tuple_new(Slot items, uint64_t count) {
   if (count == 0) return emptyTuple();
