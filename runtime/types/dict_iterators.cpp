@@ -17,6 +17,27 @@ namespace krait {
 
 using namespace dict_table;
 
+namespace {
+
+/// Whether CPython would count the positions of an iterator in attributes that there are, as it does where instances of a class share
+/// their keys, and not in entries of the table: then one that was deleted lets those behind it move up.
+bool countsAttributes(const DictObject* d) {
+  constexpr int64_t kMostSharedKeys = 30;
+  return d->split == kDictInstance && d->strKeysOnly && d->entryCount <= kMostSharedKeys;
+}
+
+/// Live entry number `n`; null if there is none.
+DictEntry* liveEntry(DictObject* d, int64_t n) {
+  if (n < 0 || n >= d->used) return nullptr;
+  if (d->used == d->entryCount && isLive(d->entries[n])) return d->entries + n;
+  int64_t at = 0;
+  DictEntry* e = nextLive(d, &at);
+  while (e && n-- > 0) e = nextLive(d, &at);
+  return e;
+}
+
+} // namespace
+
 static DictIterator* asIterator(Value v) { return v.as<DictIterator>(); }
 
 Value dict_methods::newIterator(Type& type, Value d) {
@@ -26,7 +47,7 @@ Value dict_methods::newIterator(Type& type, Value d) {
   it->used = it->remaining = asDict(d)->used;
   bool reverse = &type == &dictReverseKeyIteratorType || &type == &dictReverseValueIteratorType ||
                  &type == &dictReverseItemIteratorType;
-  it->position = reverse ? asDict(d)->entryCount - 1 : 0;
+  it->position = !reverse ? 0 : (countsAttributes(asDict(d)) ? asDict(d)->used : asDict(d)->entryCount) - 1;
   gcTrack(&it->header);
   return Value(&it->header);
 }
@@ -51,7 +72,10 @@ template <bool kReverse> [[gnu::always_inline]] inline DictEntry* stepEntry(Dict
     return nullptr;
   }
   DictEntry* e = nullptr;
-  if (kReverse) {
+  if (countsAttributes(d)) {
+    e = liveEntry(d, it->position);
+    it->position += kReverse ? -1 : 1;
+  } else if (kReverse) {
     int64_t i = it->position < d->entryCount ? it->position : d->entryCount - 1;
     while (i >= 0 && !isLive(d->entries[i])) --i;
     if (i >= 0) e = &d->entries[i];
