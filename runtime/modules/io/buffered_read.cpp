@@ -199,14 +199,16 @@ Value readMethod(Value self, const Value* argv) {
 
 Value read1Method(Value self, const Value* argv) {
   auto* b = asBuffered(self);
-  int64_t n;
-  if (!optionalSizeArgument(argv[0], &n)) return Value();
+  int64_t n = -1;
+  if (!sizeArgument(argv[0], &n)) return Value();
   if (checkOpen(b, "read of closed file") < 0) return Value();
   return bufferedRead1(b, n < 0 ? b->size : n);
 }
 
-Value peekMethod(Value self, const Value*) {
+Value peekMethod(Value self, const Value* argv) {
   auto* b = asBuffered(self);
+  int64_t unheeded = 0;
+  if (!sizeArgument(argv[0], &unheeded)) return Value();
   if (checkOpen(b, "peek of closed file") < 0) return Value();
   Locked locked(b);
   if (!locked.ok() || prepareRead(b) < 0) return Value();

@@ -96,7 +96,7 @@ Value openFunction(Value, const Value* argv) {
     *flag = true;
   }
   if (text && binary) return raise(ValueErrorType, "can't have text and binary mode at once");
-  if (creating + reading + writing + appending != 1)
+  if (creating + reading + writing + appending > 1) // none at all is FileIO's to refuse
     return raise(ValueErrorType, "must have exactly one of create/read/write/append mode");
   if (binary && given(argv[3])) return raise(ValueErrorType, "binary mode doesn't take an encoding argument");
   if (binary && given(argv[4])) return raise(ValueErrorType, "binary mode doesn't take an errors argument");
@@ -113,7 +113,10 @@ Value openFunction(Value, const Value* argv) {
   int32_t closeFd = argv[6] ? isTrue(argv[6]) : 1;
   if (closeFd < 0) return Value();
   std::string rawMode;
-  rawMode += creating ? 'x' : reading ? 'r' : writing ? 'w' : 'a';
+  if (creating) rawMode += 'x';
+  if (reading) rawMode += 'r';
+  if (writing) rawMode += 'w';
+  if (appending) rawMode += 'a';
   if (updating) rawMode += '+';
   Ref raw(newFileIo(path, rawMode.c_str(), closeFd, argv[7]));
   if (!raw) return Value();

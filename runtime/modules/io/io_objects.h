@@ -43,12 +43,14 @@ struct BytesIoObject : IoObject {
 };
 struct BytesIoBufferObject { Object header; Value source; };
 
+/// Kinds of line ends that were met, a bit for each.
+enum SeenLineEnds : uint8_t { kSeenLf = 1, kSeenCr = 2, kSeenCrLf = 4 };
 /// How a text stream treats line ends.
 struct Newlines {
   bool universal = true;   // reading: \r and \r\n end lines
   bool translate = true;   // reading: they become \n
   const char* write = "\n"; // what \n is written as
-  uint8_t seen = 0;        // 1 \n, 2 \r, 4 \r\n
+  uint8_t seen = 0;        // SeenLineEnds
 };
 
 struct StringIoObject : IoObject {

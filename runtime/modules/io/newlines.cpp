@@ -59,13 +59,13 @@ Value translateNewlines(Value text, bool translate, bool* pendingCr, bool final,
   int64_t n = s->length;
   bool carried = *pendingCr && (n > 0 || final);
   if (!carried && findAscii(s, 0, '\r') < 0) {
-    if (!(*seen & 1) && findAscii(s, 0, '\n') >= 0) *seen |= 1;
+    if (!(*seen & kSeenLf) && findAscii(s, 0, '\n') >= 0) *seen |= kSeenLf;
     return newRef(text);
   }
   StrBuilder out;
   int64_t i = 0;
   auto carriageReturn = [&](bool newlineFollows) {
-    *seen |= newlineFollows ? 4 : 2;
+    *seen |= newlineFollows ? kSeenCrLf : kSeenCr;
     if (translate) out.add('\n');
     else if (newlineFollows) out.addAscii("\r\n");
     else out.add('\r');
@@ -87,7 +87,7 @@ Value translateNewlines(Value text, bool translate, bool* pendingCr, bool final,
       carriageReturn(pair);
       i += pair;
     } else {
-      if (c == '\n') *seen |= 1;
+      if (c == '\n') *seen |= kSeenLf;
       out.add(c);
     }
   }

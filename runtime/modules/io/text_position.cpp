@@ -31,6 +31,20 @@ int64_t bytesFor(TextIoObject* t, int64_t chars) {
   return static_cast<int64_t>(std::min(i, in.size()));
 }
 
+/// The line ends among the first `n` bytes of the snapshot (native codecs), which is all that CPython has seen of the file after tell().
+uint8_t lineEndsBefore(TextIoObject* t, int64_t n) {
+  const std::string_view in = bytesView(t->snapshotInput).substr(0, static_cast<size_t>(n));
+  uint8_t seen = 0;
+  for (size_t i = 0; i < in.size(); ++i) {
+    if (in[i] == '\n') seen |= kSeenLf;
+    if (in[i] != '\r') continue;
+    const bool pair = i + 1 < in.size() && in[i + 1] == '\n';
+    seen |= pair ? kSeenCrLf : kSeenCr;
+    i += pair;
+  }
+  return seen;
+}
+
 /// Packs a cookie of five fields, as CPython lays it out.
 Value packCookie(int64_t position, int64_t flags, int64_t bytesToFeed, int64_t charsToSkip, bool needEof) {
   uint8_t raw[21] = {};
@@ -50,14 +64,13 @@ struct SafePoint {
 };
 
 /// Decodes `n` bytes of the snapshot from `from`; adds the characters to *chars and tells whether the decoder (state
-/// in *flags) waits for more. -1 with an error.
+/// in *flags) waits for more. The line ends that it meets count as seen, as in CPython. -1 with an error.
 int32_t replay(TextIoObject* t, int64_t from, int64_t n, bool final, bool* cr, int64_t* chars, int64_t* flags) {
   Ref input(newBytes(bytesView(t->snapshotInput).substr(static_cast<size_t>(from), static_cast<size_t>(n))));
   Ref text(input ? callMethod(t->decoder, "decode", {input.get(), boolean(final)}) : Value());
   if (!text) return -1;
   if (!isStr(text)) return fail(TypeErrorType, "decoder should return a string result, not '%.200T'", text.get());
-  uint8_t seen = 0;
-  if (t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, cr, final, &seen));
+  if (t->newlines.universal) text.reset(translateNewlines(text, t->newlines.translate, cr, final, &t->newlines.seen));
   Ref state(text ? callMethod(t->decoder, "getstate") : Value());
   if (!state) return -1;
   if (!isTuple(state) || asTuple(state)->size != 2 || !isBytes(asTuple(state)->items[0]))
@@ -68,14 +81,16 @@ int32_t replay(TextIoObject* t, int64_t from, int64_t n, bool final, bool* cr, i
   return *cr || !bytesView(asTuple(state)->items[0]).empty();
 }
 
-int32_t restart(TextIoObject* t, int64_t flags) {
+/// Sets the decoder back to where the snapshot begins. CPython resets it at the start of the file, and that forgets which line ends were seen.
+int32_t restart(TextIoObject* t, int64_t position, int64_t flags) {
+  if (position == 0 && flags == 0) t->newlines.seen = 0;
   Ref empty(newBytes(std::string_view())), f(newInt(flags)), state(newTuple({empty.get(), f.get()}));
   return Ref(callMethod(t->decoder, "setstate", {state.get()})) ? 0 : -1;
 }
 
 /// Finds the last safe point at or before the character that is wanted, as CPython does: first a guess by the average
 /// size of characters, then byte by byte. *fed is how far decoding went to reach the character.
-int32_t findSafePoint(TextIoObject* t, int64_t wanted, SafePoint* safe, int64_t* fed, bool* needEof) {
+int32_t findSafePoint(TextIoObject* t, int64_t position, int64_t wanted, SafePoint* safe, int64_t* fed, bool* needEof) {
   const auto size = static_cast<int64_t>(bytesView(t->snapshotInput).size());
   const SafePoint start = *safe;
   const int64_t total = t->decoded ? asStr(t->decoded)->length : 0;
@@ -84,14 +99,14 @@ int32_t findSafePoint(TextIoObject* t, int64_t wanted, SafePoint* safe, int64_t*
   for (int64_t guess = total ? std::min(size, size * wanted / total) : 0, back = 1; guess > 0; guess -= back, back *= 2) {
     chars = 0;
     cr = false;
-    if (restart(t, start.flags) < 0) return -1;
+    if (restart(t, position, start.flags) < 0) return -1;
     const int32_t waits = replay(t, 0, guess, false, &cr, &chars, &flags);
     if (waits < 0) return -1;
     if (waits || chars > wanted) continue;
     *safe = {guess, chars, flags};
     break;
   }
-  if (restart(t, safe->flags) < 0) return -1;
+  if (restart(t, position + safe->bytes, safe->flags) < 0) return -1;
   chars = safe->chars;
   cr = false;
   for (*fed = safe->bytes; *fed < size && chars < wanted;) {
@@ -116,7 +131,7 @@ Value newCookie(TextIoObject* t, int64_t position) {
   if (!saved) return Value();
   int64_t fed = 0;
   bool needEof = false;
-  const bool found = findSafePoint(t, t->decodedPos, &safe, &fed, &needEof) == 0;
+  const bool found = findSafePoint(t, position, t->decodedPos, &safe, &fed, &needEof) == 0;
   Ref pending = errorTake();
   Ref restored(callMethod(t->decoder, "setstate", {saved.get()}));
   if (pending) errorChainContext(pending.release());
@@ -140,8 +155,11 @@ Value tellText(Value self) {
   int64_t position = toInt64(raw);
   if (position == -1 && errorSet()) return Value();
   auto fed = static_cast<int64_t>(bytesView(t->snapshotInput).size());
-  if (t->codec != NativeCodec::None) return newInt(position - fed + bytesFor(t, t->decodedPos));
-  return newCookie(t, position - fed);
+  const int64_t start = position - fed;
+  if (t->codec == NativeCodec::None) return newCookie(t, start);
+  const int64_t before = bytesFor(t, t->decodedPos);
+  if (start == 0 && before && t->newlines.universal) t->newlines.seen = lineEndsBefore(t, before);
+  return newInt(start + before);
 }
 
 int32_t resetCodec(TextIoObject* t, int64_t position, int64_t flags) {
