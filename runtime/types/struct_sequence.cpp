@@ -104,14 +104,14 @@ Value structSequenceRepr(Value v) {
   const char* name = typeOf(v)->name;
   out.addAscii(name ? name : "struct_sequence");
   out.add('(');
-  bool first = true;
-  for (uint32_t i = 0; i < def->visible; ++i) {
-    if (def->fields[i] == kUnnamedField) continue;
-    if (!first) out.addAscii(", ");
-    first = false;
+  // As CPython's, it goes through the names that there are: in os.stat_result, unnamed items have those of hidden fields.
+  const char* const* field = def->fields;
+  for (uint32_t i = 0; i < def->visible; ++i, ++field) {
+    while (*field == kUnnamedField) ++field;
+    if (i) out.addAscii(", ");
     Ref text(repr(asTuple(v)->items[i]));
     if (!text) return Value();
-    out.addAscii(def->fields[i]);
+    out.addAscii(*field);
     out.add('=');
     out.add(text);
   }
@@ -125,7 +125,7 @@ Value structSequenceConstruct(Type* t, const Args& args) {
   Ref holder[2];
   const char* name = t->name ? t->name : "struct_sequence";
   if (t->flags & kTypeDisallowInstantiation) return raise(TypeErrorType, "cannot create '%s' instances", name);
-  if (bindArguments(name, "(sequence, dict=None)", args, argv, 2, holder) < 0) return Value();
+  if (bindArguments("structseq", "(sequence, dict=None)", args, argv, 2, holder) < 0) return Value();
   Ref items(toFast(argv[0], "constructor requires a sequence"));
   if (!items) return Value();
   if (argv[1] && !isDict(argv[1])) return raise(TypeErrorType, "%.500s() takes a dict as second arg, if any", name);
