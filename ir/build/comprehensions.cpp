@@ -103,7 +103,7 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
   b_.br(skip);
   start(skip);
   if (end == skip) return;
-  poll(n.span);
+  poll(n.span, n.span);
   b_.br(head);
   start(exhausted);
   if (iterator != kNone) {

@@ -243,7 +243,8 @@ private:
   void expressionStatement(const ast::ExprStmt& n);
   void leave(Temp* value); // frame.leave, ret
   Temp* iterable(const ast::Expr* e); // its iterator; folds displays of constants
-  void poll(Span span);
+  // The end of a turn of a loop, which jumps back at `jump`.
+  void poll(Span loop, Span jump);
   // Consumes a leading docstring; the rest.
   ListOf<ast::Stmt> takeDocstring(ListOf<ast::Stmt> body, ConstantId& docstring);
 

@@ -111,9 +111,12 @@ void FunctionBuilder::ifStatement(const If& first) {
   start(end);
 }
 
-void FunctionBuilder::poll(Span span) {
-  At at(*this, span);
-  emit(Op::Poll);
+void FunctionBuilder::poll(Span loop, Span jump) {
+  {
+    At at(*this, jump);
+    emit(Op::Poll);
+  }
+  At at(*this, loop);
   if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = kTraceLoop});
 }
 
@@ -128,7 +131,7 @@ void FunctionBuilder::whileLoop(const While& n) {
   exits_.pop_back();
   b_.br(again);
   start(again);
-  poll(n.span);
+  poll(n.span, n.span);
   b_.br(head);
   start(exhausted);
   statements(n.orelse);
@@ -159,7 +162,7 @@ template <class Loop, class Next> void FunctionBuilder::loopOver(Temp* made, con
   exits_.pop_back();
   b_.br(again);
   start(again);
-  poll(n.span);
+  poll(n.span, endOf(n.body)); // CPython jumps back behind the body's last line
   b_.br(head);
   start(exhausted);
   clearHidden(iterator);
