@@ -103,7 +103,7 @@ static constexpr MethodDef defaultMethods[] = {
     {"__missing__", defaultMissing},
     {"copy", defaultCopy},
     {"__copy__", defaultCopy},
-    {"__reduce__", defaultReduce, "($self, /)"},
+    {"__reduce__", defaultReduce, "($self, /)", kMethodUnsigned},
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };

@@ -289,7 +289,7 @@ constinit Type missingType = {
 };
 
 Value copyContext(Value) { return copyCurrentContext(); }
-constinit const MethodDef functions[] = {{"copy_context", copyContext, "()"}, {}};
+constinit const MethodDef functions[] = {{"copy_context", copyContext, "($module, /)"}, {}};
 
 int execute(Value module) {
   typeReady(&tokenType);

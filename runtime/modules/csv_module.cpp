@@ -532,7 +532,7 @@ void writerDealloc(Object* o) {
   writerClear(o);
   freeObject(o);
 }
-constinit const MethodDef writerMethods[] = {{"writerow", writerowMethod, "($self, row, /)"}, {"writerows", writerowsMethod, "($self, rows, /)"}, {}};
+constinit const MethodDef writerMethods[] = {{"writerow", writerowMethod, "($self, row, /)", kMethodUnsigned}, {"writerows", writerowsMethod, "($self, rows, /)", kMethodUnsigned}, {}};
 constinit const MemberDef writerMembers[] = {{"dialect", MemberKind::Object, offsetof(WriterObject, dialect), true}, {}};
 constinit Type writerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
@@ -593,9 +593,9 @@ constinit const MethodDef functions[] = {
     {"reader", readerFunction},
     {"writer", writerFunction},
     {"register_dialect", registerFunction},
-    {"unregister_dialect", unregisterFunction, "(name, /)"},
-    {"get_dialect", getFunction, "(name, /)"},
-    {"list_dialects", listFunction, "()"},
+    {"unregister_dialect", unregisterFunction, "($module, /, name)"},
+    {"get_dialect", getFunction, "($module, /, name)"},
+    {"list_dialects", listFunction, "($module, /)"},
     {"field_size_limit", limitFunction},
     {},
 };

@@ -435,7 +435,7 @@ template <bool kReverse> static Value iteratorConstruct(Type* t, const Args& arg
   return it.release();
 }
 static constexpr MethodDef iteratorMethods[] = {
-    {"__length_hint__", iteratorHint, "($self, /)"}, {"__reduce__", iteratorReduce, "($self, /)"}, {}};
+    {"__length_hint__", iteratorHint, "($self, /)", kMethodUnsigned | kMethodUnsigned}, {"__reduce__", iteratorReduce, "($self, /)", kMethodUnsigned}, {}};
 constinit Type dequeIteratorType = iteratorTypeOf<DequeIterator, 1>(
     dequeIteratorType, "_collections._deque_iterator", iteratorNext<false>, iteratorMethods, 0, iteratorConstruct<false>);
 constinit Type dequeReverseIteratorType =
@@ -457,7 +457,7 @@ static constexpr MethodDef dequeMethods[] = {
     {"insert", methodInsert},
     {"pop", methodPop},
     {"popleft", methodPopLeft},
-    {"__reduce__", methodReduce, "($self, /)"},
+    {"__reduce__", methodReduce, "($self, /)", kMethodUnsigned},
     {"remove", methodRemove},
     {"__reversed__", methodReversed},
     {"reverse", methodReverse},

@@ -279,13 +279,13 @@ Value dieByStackOverflow(Value) {
 }
 
 constinit const MethodDef methods[] = {
-    {"enable", enable, "(file=sys.stderr, all_threads=True)"},
+    {"enable", enable, "(file=sys.stderr, all_threads=True)", kMethodUnsigned},
     {"disable", disable},
     {"is_enabled", isEnabled},
-    {"dump_traceback", dumpTraceback, "(file=sys.stderr, all_threads=True)"},
-    {"dump_traceback_later", dumpTracebackLater, "(timeout, repeat=False, file=sys.stderr, exit=False)"},
+    {"dump_traceback", dumpTraceback, "(file=sys.stderr, all_threads=True)", kMethodUnsigned},
+    {"dump_traceback_later", dumpTracebackLater, "(timeout, repeat=False, file=sys.stderr, exit=False)", kMethodUnsigned},
     {"cancel_dump_traceback_later", cancelLater},
-    {"register", registerSignal, "(signum, file=sys.stderr, all_threads=True, chain=False)"},
+    {"register", registerSignal, "(signum, file=sys.stderr, all_threads=True, chain=False)", kMethodUnsigned},
     {"unregister", unregisterSignal},
     {"_read_null", dieReading},
     {"_sigsegv", dieBySegmentationFault},

@@ -127,10 +127,10 @@ Value lockfFunction(Value, const Value* argv) {
 }
 
 const MethodDef methods[] = {
-    {"fcntl", audited<"fcntl.fcntl", "0 1 2z", fcntlFunction>, "(fd, cmd, arg=0, /)"},
-    {"ioctl", audited<"fcntl.ioctl", "0 1 2z", ioctlFunction>, "(fd, request, arg=0, mutate_flag=True, /)"},
-    {"flock", audited<"fcntl.flock", "0 1", flockFunction>, "(fd, operation, /)"},
-    {"lockf", audited<"fcntl.lockf", "0 1 2z 3z 4z", lockfFunction>, "(fd, cmd, len=0, start=0, whence=0, /)"},
+    {"fcntl", audited<"fcntl.fcntl", "0 1 2z", fcntlFunction>, "($module, fd, cmd, arg=0, /)"},
+    {"ioctl", audited<"fcntl.ioctl", "0 1 2z", ioctlFunction>, "($module, fd, request, arg=0, mutate_flag=True, /)"},
+    {"flock", audited<"fcntl.flock", "0 1", flockFunction>, "($module, fd, operation, /)"},
+    {"lockf", audited<"fcntl.lockf", "0 1 2z 3z 4z", lockfFunction>, "($module, fd, cmd, len=0, start=0, whence=0, /)"},
     {},
 };
 

@@ -310,11 +310,11 @@ Value cacheCopy(Value self) { return newRef(self); }
 Value cacheDeepCopy(Value self, Value) { return newRef(self); }
 
 constexpr MethodDef cacheMethods[] = {
-    {"cache_info", cacheInfo, "($self, /)"},
-    {"cache_clear", cacheClear, "($self, /)"},
-    {"__reduce__", cacheReduce, "($self, /)"},
-    {"__copy__", cacheCopy, "($self, /)"},
-    {"__deepcopy__", cacheDeepCopy, "($self, memo, /)"},
+    {"cache_info", cacheInfo, "($self, /)", kMethodUnsigned},
+    {"cache_clear", cacheClear, "($self, /)", kMethodUnsigned},
+    {"__reduce__", cacheReduce, "($self, /)", kMethodUnsigned},
+    {"__copy__", cacheCopy, "($self, /)", kMethodUnsigned},
+    {"__deepcopy__", cacheDeepCopy, "($self, memo, /)", kMethodUnsigned},
     {},
 };
 constexpr GetSetDef cacheGetSet[] = {{"__dict__", getInstanceDict, replaceInstanceDict}, {}};

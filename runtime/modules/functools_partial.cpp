@@ -153,8 +153,8 @@ Value partialSetState(Value self, Value state) {
   return none();
 }
 constexpr MethodDef partialMethods[] = {
-    {"__reduce__", partialReduce, "($self, /)"},
-    {"__setstate__", partialSetState, "($self, state, /)"},
+    {"__reduce__", partialReduce, "($self, /)", kMethodUnsigned},
+    {"__setstate__", partialSetState, "($self, state, /)", kMethodUnsigned},
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };

@@ -337,18 +337,18 @@ Value permutationsSetState(Value v, Value state) {
   return none();
 }
 
-constexpr MethodDef productMethods[] = {{"__reduce__", productReduce, "($self, /)"},
-                                        {"__setstate__", productSetState, "($self, state, /)"},
-                                        {"__sizeof__", productSizeof, "($self, /)"},
+constexpr MethodDef productMethods[] = {{"__reduce__", productReduce, "($self, /)", kMethodUnsigned},
+                                        {"__setstate__", productSetState, "($self, state, /)", kMethodUnsigned},
+                                        {"__sizeof__", productSizeof, "($self, /)", kMethodUnsigned},
                                         {}};
-constexpr MethodDef combinationsMethods[] = {{"__reduce__", selectionReduce, "($self, /)"},
-                                             {"__setstate__", selectionSetState<false>, "($self, state, /)"},
+constexpr MethodDef combinationsMethods[] = {{"__reduce__", selectionReduce, "($self, /)", kMethodUnsigned},
+                                             {"__setstate__", selectionSetState<false>, "($self, state, /)", kMethodUnsigned},
                                              {}};
-constexpr MethodDef replacementMethods[] = {{"__reduce__", selectionReduce, "($self, /)"},
-                                            {"__setstate__", selectionSetState<true>, "($self, state, /)"},
+constexpr MethodDef replacementMethods[] = {{"__reduce__", selectionReduce, "($self, /)", kMethodUnsigned},
+                                            {"__setstate__", selectionSetState<true>, "($self, state, /)", kMethodUnsigned},
                                             {}};
-constexpr MethodDef permutationsMethods[] = {{"__reduce__", permutationsReduce, "($self, /)"},
-                                             {"__setstate__", permutationsSetState, "($self, state, /)"},
+constexpr MethodDef permutationsMethods[] = {{"__reduce__", permutationsReduce, "($self, /)", kMethodUnsigned},
+                                             {"__setstate__", permutationsSetState, "($self, state, /)", kMethodUnsigned},
                                              {}};
 
 constexpr Type combinatoricType(Type& type, const char* name, UnaryFn next, const MethodDef* methods,

@@ -58,7 +58,7 @@ Value countReduce(Value v) {
   Count* c = asCount(v);
   return stepIsOne(c) ? reduction(v, {c->current}) : reduction(v, {c->current, c->step});
 }
-constexpr MethodDef countMethods[] = {{"__reduce__", countReduce, "($self, /)"}, {}};
+constexpr MethodDef countMethods[] = {{"__reduce__", countReduce, "($self, /)", kMethodUnsigned}, {}};
 } // namespace
 
 static constexpr Type makeCountType() {
@@ -142,7 +142,7 @@ Value cycleSetState(Value v, Value state) {
   return none();
 }
 constexpr MethodDef cycleMethods[] = {
-    {"__reduce__", cycleReduce, "($self, /)"}, {"__setstate__", cycleSetState, "($self, state, /)"}, {}};
+    {"__reduce__", cycleReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", cycleSetState, "($self, state, /)", kMethodUnsigned}, {}};
 } // namespace
 
 constinit Type cycleType =
@@ -193,7 +193,7 @@ Value repeatReduce(Value v) {
   return reduction(v, {r->item, left});
 }
 constexpr MethodDef repeatMethods[] = {
-    {"__length_hint__", repeatHint, "($self, /)"}, {"__reduce__", repeatReduce, "($self, /)"}, {}};
+    {"__length_hint__", repeatHint, "($self, /)", kMethodUnsigned}, {"__reduce__", repeatReduce, "($self, /)", kMethodUnsigned}, {}};
 } // namespace
 
 static constexpr Type makeRepeatType() {

@@ -84,8 +84,8 @@ Value chainSetState(Value v, Value state) {
 }
 constexpr MethodDef chainMethods[] = {
     {"from_iterable", chainFromIterable, "($type, iterable, /)", kMethodClass},
-    {"__reduce__", chainReduce, "($self, /)"},
-    {"__setstate__", chainSetState, "($self, state, /)"},
+    {"__reduce__", chainReduce, "($self, /)", kMethodUnsigned},
+    {"__setstate__", chainSetState, "($self, state, /)", kMethodUnsigned},
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };
@@ -167,7 +167,7 @@ Value accumulateSetState(Value v, Value state) {
   return none();
 }
 constexpr MethodDef accumulateMethods[] = {
-    {"__reduce__", accumulateReduce, "($self, /)"}, {"__setstate__", accumulateSetState, "($self, state, /)"}, {}};
+    {"__reduce__", accumulateReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", accumulateSetState, "($self, state, /)", kMethodUnsigned}, {}};
 } // namespace
 
 constinit Type accumulateType = iteratorTypeOf<Accumulate, 4>(accumulateType, "itertools.accumulate", accumulateNext,
@@ -246,7 +246,7 @@ Value zipLongestSetState(Value v, Value state) {
   return none();
 }
 constexpr MethodDef zipLongestMethods[] = {
-    {"__reduce__", zipLongestReduce, "($self, /)"}, {"__setstate__", zipLongestSetState, "($self, state, /)"}, {}};
+    {"__reduce__", zipLongestReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", zipLongestSetState, "($self, state, /)", kMethodUnsigned}, {}};
 } // namespace
 
 constinit Type zipLongestType = iteratorTypeOf<ZipLongest, 3>(zipLongestType, "itertools.zip_longest", zipLongestNext,

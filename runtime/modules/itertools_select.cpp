@@ -96,8 +96,8 @@ Value setState(Value v, Value state) {
   return none();
 }
 constexpr MethodDef stateMethods[] = {
-    {"__reduce__", stateReduce, "($self, /)"}, {"__setstate__", setState, "($self, state, /)"}, {}};
-constexpr MethodDef plainMethods[] = {{"__reduce__", plainReduce, "($self, /)"}, {}};
+    {"__reduce__", stateReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", setState, "($self, state, /)", kMethodUnsigned}, {}};
+constexpr MethodDef plainMethods[] = {{"__reduce__", plainReduce, "($self, /)", kMethodUnsigned}, {}};
 } // namespace
 
 constinit Type dropwhileType = iteratorTypeOf<Filtering, 2>(dropwhileType, "itertools.dropwhile", dropwhileNext,
@@ -138,7 +138,7 @@ Value compressNext(Value v) {
   }
 }
 Value compressReduce(Value v) { return reduction(v, {v.as<Compress>()->data, v.as<Compress>()->selectors}); }
-constexpr MethodDef compressMethods[] = {{"__reduce__", compressReduce, "($self, /)"}, {}};
+constexpr MethodDef compressMethods[] = {{"__reduce__", compressReduce, "($self, /)", kMethodUnsigned}, {}};
 } // namespace
 
 constinit Type compressType = iteratorTypeOf<Compress, 2>(compressType, "itertools.compress", compressNext,
@@ -234,7 +234,7 @@ Value isliceSetState(Value v, Value state) {
   return none();
 }
 constexpr MethodDef isliceMethods[] = {
-    {"__reduce__", isliceReduce, "($self, /)"}, {"__setstate__", isliceSetState, "($self, state, /)"}, {}};
+    {"__reduce__", isliceReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", isliceSetState, "($self, state, /)", kMethodUnsigned}, {}};
 } // namespace
 
 constinit Type isliceType = iteratorTypeOf<Islice, 1>(isliceType, "itertools.islice", isliceNext, isliceMethods,

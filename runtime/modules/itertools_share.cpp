@@ -91,7 +91,7 @@ Value dataConstruct(Type* t, const Args& args) {
   if (!isNone(args[2])) d->next = newRef(args[2]);
   return data.release();
 }
-constexpr MethodDef dataMethods[] = {{"__reduce__", dataReduce, "($self, /)"}, {}};
+constexpr MethodDef dataMethods[] = {{"__reduce__", dataReduce, "($self, /)", kMethodUnsigned}, {}};
 
 Value newTee(Value data, int64_t index) {
   auto* t = reinterpret_cast<Tee*>(newObject(&teeType.instanceLayout));
@@ -151,9 +151,9 @@ Value teeSetState(Value v, Value state) {
   return none();
 }
 constexpr MethodDef teeMethods[] = {
-    {"__copy__", teeCopy, "($self, /)"},
-    {"__reduce__", teeReduce, "($self, /)"},
-    {"__setstate__", teeSetState, "($self, state, /)"},
+    {"__copy__", teeCopy, "($self, /)", kMethodUnsigned},
+    {"__reduce__", teeReduce, "($self, /)", kMethodUnsigned},
+    {"__setstate__", teeSetState, "($self, state, /)", kMethodUnsigned},
     {},
 };
 } // namespace
@@ -287,7 +287,7 @@ Value groupbySetState(Value v, Value state) {
   return none();
 }
 constexpr MethodDef groupbyMethods[] = {
-    {"__reduce__", groupbyReduce, "($self, /)"}, {"__setstate__", groupbySetState, "($self, state, /)"}, {}};
+    {"__reduce__", groupbyReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", groupbySetState, "($self, state, /)", kMethodUnsigned}, {}};
 
 Value grouperNext(Value v) {
   auto* me = v.as<Grouper>();
@@ -324,7 +324,7 @@ Value grouperReduce(Value v) {
   }
   return reduction(v, {me->parent, me->targetKey});
 }
-constexpr MethodDef grouperMethods[] = {{"__reduce__", grouperReduce, "($self, /)"}, {}};
+constexpr MethodDef grouperMethods[] = {{"__reduce__", grouperReduce, "($self, /)", kMethodUnsigned}, {}};
 } // namespace
 
 constinit Type groupbyType = iteratorTypeOf<GroupBy, 5>(groupbyType, "itertools.groupby", groupbyNext, groupbyMethods,

@@ -236,8 +236,8 @@ void dealloc(Object* o) {
 int traverse(Object* o, Visit visit, void* context) { return visit(reinterpret_cast<Profiler*>(o)->timer, context); }
 
 const MethodDef methods[] = {
-    {"getstats", getStats},
-    {"enable", enable, "($self, subcalls=True, builtins=True)"},
+    {"getstats", getStats, "($self, /)"},
+    {"enable", enable, "($self, subcalls=True, builtins=True)", kMethodUnsigned},
     {"disable", disable},
     {"clear", clearMethod},
     {},

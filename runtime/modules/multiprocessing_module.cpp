@@ -189,7 +189,7 @@ constinit const MethodDef semLockMethods[] = {
     {"_rebuild", rebuild, "($type, handle, kind, maxvalue, name, /)", kMethodClass},
     {"_after_fork", afterFork, "($self, /)"},
     {"__enter__", enter, "($self, /)"},
-    {"__exit__", leave},
+    {"__exit__", leave, "($self, exc_type=None, exc_value=None, exc_tb=None, /)"},
     {},
 };
 constinit const MemberDef semLockMembers[] = {
@@ -219,7 +219,7 @@ Value semUnlink(Value, Value v) {
   return sem_unlink(name.data()) < 0 ? raiseOsError(errno) : newRef(none());
 }
 
-constinit const MethodDef methods[] = {{"sem_unlink", semUnlink, "(name, /)"}, {}};
+constinit const MethodDef methods[] = {{"sem_unlink", semUnlink, "($module, name, /)"}, {}};
 
 int execute(Value module) {
   typeReady(&semLockType);

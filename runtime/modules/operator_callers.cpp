@@ -189,9 +189,9 @@ Value methodcallerReduce(Value self) {
   return constructor ? newTuple({constructor, m->args}) : Value();
 }
 
-constexpr MethodDef itemgetterMethods[] = {{"__reduce__", itemgetterReduce, "($self, /)"}, {}};
-constexpr MethodDef attrgetterMethods[] = {{"__reduce__", attrgetterReduce, "($self, /)"}, {}};
-constexpr MethodDef methodcallerMethods[] = {{"__reduce__", methodcallerReduce, "($self, /)"}, {}};
+constexpr MethodDef itemgetterMethods[] = {{"__reduce__", itemgetterReduce, "($self, /)", kMethodUnsigned}, {}};
+constexpr MethodDef attrgetterMethods[] = {{"__reduce__", attrgetterReduce, "($self, /)", kMethodUnsigned}, {}};
+constexpr MethodDef methodcallerMethods[] = {{"__reduce__", methodcallerReduce, "($self, /)", kMethodUnsigned}, {}};
 
 template <class Struct, int N>
 constexpr Type callerType(Type& type, const char* name, Value (*construct)(Type*, const Args&),

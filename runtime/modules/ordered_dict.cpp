@@ -78,7 +78,7 @@ Value iteratorReduce(Value v) {
   Ref args(list ? newTuple({list}) : Value());
   return args ? newTuple({f, args}) : Value();
 }
-constexpr MethodDef iteratorMethods[] = {{"__reduce__", iteratorReduce, "($self, /)"}, {}};
+constexpr MethodDef iteratorMethods[] = {{"__reduce__", iteratorReduce, "($self, /)", kMethodUnsigned}, {}};
 constinit Type orderedIteratorType = iteratorTypeOf<OrderedIterator, 1>(
     orderedIteratorType, "odict_iterator", iteratorNext, iteratorMethods, kTypeDisallowInstantiation);
 
@@ -97,7 +97,7 @@ Value viewDict(Value view) { return ownedWords(view.object())[0]; }
 template <uint8_t kParts> Value viewIter(Value v) { return makeIterator(viewDict(v), kParts, false); }
 template <uint8_t kParts> Value viewReversed(Value v) { return makeIterator(viewDict(v), kParts, true); }
 template <uint8_t kParts>
-constexpr MethodDef viewMethods[] = {{"__reversed__", viewReversed<kParts>, "($self, /)"}, {}};
+constexpr MethodDef viewMethods[] = {{"__reversed__", viewReversed<kParts>, "($self, /)", kMethodUnsigned}, {}};
 
 template <uint8_t kParts> constexpr Type viewType(Type& type, Type& base, const char* name) {
   return Type{
@@ -354,8 +354,8 @@ constexpr MethodDef orderedMethods[] = {
     {"update", methodUpdate},
     {"clear", methodClear, "($self, /)"},
     {"copy", methodCopy, "($self, /)"},
-    {"__reduce__", methodReduce, "($self, /)"},
-    {"__reversed__", methodReversed, "($self, /)"},
+    {"__reduce__", methodReduce, "($self, /)", kMethodUnsigned},
+    {"__reversed__", methodReversed, "($self, /)", kMethodUnsigned},
     {},
 };
 constexpr GetSetDef orderedGetSet[] = {{"__dict__", getInstanceDict, replaceInstanceDict}, {}};

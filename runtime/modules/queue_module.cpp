@@ -118,7 +118,7 @@ constinit const MethodDef methods[] = {
     {"get_nowait", getNowaitMethod, "($self, /)"},
     {"qsize", qsizeMethod, "($self, /)"},
     {"empty", emptyMethod, "($self, /)"},
-    {"__class_getitem__", subscriptMethod, "($type, item, /)", kMethodClass},
+    {"__class_getitem__", subscriptMethod, "($type, item, /)", kMethodClass | kMethodUnsigned},
     {},
 };
 constinit Type simpleQueueType = {

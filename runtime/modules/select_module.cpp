@@ -313,15 +313,15 @@ Value epollExit(Value self, const Args&) { return epollClose(self); }
 Value epollClosed(Value self, void*) { return boolean(asEpoll(self)->fd < 0); }
 
 const MethodDef epollMethods[] = {
-    {"fromfd", epollFromFd, nullptr, kMethodClass},
-    {"close", epollClose},
-    {"fileno", epollFileno},
+    {"fromfd", epollFromFd, "($type, fd, /)", kMethodClass},
+    {"close", epollClose, "($self, /)"},
+    {"fileno", epollFileno, "($self, /)"},
     {"modify", epollModify, "($self, fd, eventmask)"},
     {"register", epollRegister, "($self, fd, eventmask=7)"},
-    {"unregister", epollUnregister, "($self, fd)"},
+    {"unregister", epollUnregister, "($self, /, fd)"},
     {"poll", epollPoll, "($self, timeout=None, maxevents=-1)"},
-    {"__enter__", epollEnter},
-    {"__exit__", epollExit},
+    {"__enter__", epollEnter, "($self, /)"},
+    {"__exit__", epollExit, "($self, exc_type=None, exc_value=None, exc_tb=None, /)"},
     {},
 };
 const GetSetDef epollAttributes[] = {{"closed", epollClosed}, {}};
@@ -338,8 +338,8 @@ constinit Type epollType = {
 };
 
 const MethodDef methods[] = {
-    {"select", selectFunction, "(rlist, wlist, xlist, timeout=None, /)"},
-    {"poll", pollFunction},
+    {"select", selectFunction, "($module, rlist, wlist, xlist, timeout=None, /)"},
+    {"poll", pollFunction, "($module, /)"},
     {},
 };
 

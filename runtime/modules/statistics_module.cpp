@@ -64,7 +64,7 @@ Value inverseFunction(Value, const Value* argv) {
   return quantile(v[0], v[1], v[2], &x) ? newFloat(x) : raise(ValueErrorType, "inv_cdf undefined for these parameters");
 }
 
-constinit const MethodDef functions[] = {{"_normal_dist_inv_cdf", inverseFunction, "(p, mu, sigma, /)"}, {}};
+constinit const MethodDef functions[] = {{"_normal_dist_inv_cdf", inverseFunction, "($module, p, mu, sigma, /)"}, {}};
 
 } // namespace
 

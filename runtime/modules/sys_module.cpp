@@ -366,7 +366,7 @@ constinit const MethodDef sysMethods[] = {
     {"is_finalizing", isFinalizingFunction, "($module, /)"},
     {"_getframe", getFrame, "($module, depth=0, /)"},
     {"_current_frames", audited<"sys._current_frames", "", currentFrames>, "($module, /)"},
-    {"_current_exceptions", audited<"sys._current_exceptions", "", currentExceptions>, "()"},
+    {"_current_exceptions", audited<"sys._current_exceptions", "", currentExceptions>, "($module, /)"},
     {"excepthook", excepthook, "($module, exctype, value, traceback, /)"},
     {"displayhook", displayhook, "($module, object, /)"},
     {"unraisablehook", unraisableHook, "($module, unraisable, /)"},

@@ -140,13 +140,13 @@ Value reprLock(Value self) {
 }
 
 const MethodDef lockMethods[] = {
-    {"acquire_lock", acquireMethod, kAcquireSignature},
-    {"acquire", acquireMethod, kAcquireSignature},
+    {"acquire_lock", acquireMethod, kAcquireSignature, kMethodUnsigned},
+    {"acquire", acquireMethod, kAcquireSignature, kMethodUnsigned},
     {"release_lock", releaseLock},
     {"release", releaseLock},
     {"locked_lock", isLocked},
     {"locked", isLocked},
-    {"__enter__", acquireLock, kAcquireSignature},
+    {"__enter__", acquireLock, kAcquireSignature, kMethodUnsigned},
     {"__exit__", exitLock},
     {"_at_fork_reinit", reinitLock},
     {},
@@ -251,12 +251,12 @@ Value reprRLock(Value self) {
 }
 
 const MethodDef rlockMethods[] = {
-    {"acquire", acquireRLock, kAcquireSignature},
+    {"acquire", acquireRLock, kAcquireSignature, kMethodUnsigned},
     {"release", releaseRLock},
     {"_is_owned", isOwned},
     {"_acquire_restore", acquireRestore},
     {"_release_save", releaseSave},
-    {"__enter__", acquireRLock, kAcquireSignature},
+    {"__enter__", acquireRLock, kAcquireSignature, kMethodUnsigned},
     {"__exit__", exitRLock},
     {"_at_fork_reinit", reinitRLock},
     {},
@@ -389,11 +389,11 @@ const MethodDef methods[] = {
     {"allocate", allocateLock},
     {"exit_thread", exitThread},
     {"exit", exitThread},
-    {"interrupt_main", interruptMain, "(signum=2, /)"},
+    {"interrupt_main", interruptMain, "(signum=2, /)", kMethodUnsigned},
     {"get_ident", getIdent},
     {"get_native_id", getNativeId},
     {"_count", count},
-    {"stack_size", stackSize, "(size=0, /)"},
+    {"stack_size", stackSize, "(size=0, /)", kMethodUnsigned},
     {"_set_sentinel", setSentinel},
     {"_excepthook", exceptHook},
     {},

@@ -349,7 +349,7 @@ Value getClockInfo(Value, const Value* argv) {
 }
 
 constinit const MethodDef methods[] = {
-    {"time", clockSeconds<CLOCK_REALTIME>, "()"},
+    {"time", clockSeconds<CLOCK_REALTIME>, "()", kMethodUnsigned},
     {"time_ns", clockNanoseconds<CLOCK_REALTIME>, "()", kMethodUnsigned},
     {"monotonic", clockSeconds<CLOCK_MONOTONIC>, "()", kMethodUnsigned},
     {"monotonic_ns", clockNanoseconds<CLOCK_MONOTONIC>, "()", kMethodUnsigned},

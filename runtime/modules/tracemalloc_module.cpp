@@ -162,16 +162,16 @@ Value getObjectTraceback(Value, Value v) {
 }
 
 const MethodDef methods[] = {
-    {"start", start, "(nframe=1, /)"},
-    {"stop", stop},
-    {"is_tracing", isTracing},
-    {"get_traceback_limit", getLimit},
-    {"clear_traces", clearTraces},
-    {"reset_peak", resetPeak},
-    {"get_traced_memory", getTracedMemory},
-    {"get_tracemalloc_memory", getOwnMemory},
-    {"_get_traces", getTraces},
-    {"_get_object_traceback", getObjectTraceback},
+    {"start", start, "($module, nframe=1, /)"},
+    {"stop", stop, "($module, /)"},
+    {"is_tracing", isTracing, "($module, /)"},
+    {"get_traceback_limit", getLimit, "($module, /)"},
+    {"clear_traces", clearTraces, "($module, /)"},
+    {"reset_peak", resetPeak, "($module, /)"},
+    {"get_traced_memory", getTracedMemory, "($module, /)"},
+    {"get_tracemalloc_memory", getOwnMemory, "($module, /)"},
+    {"_get_traces", getTraces, "($module, /)"},
+    {"_get_object_traceback", getObjectTraceback, "($module, obj, /)"},
     {},
 };
 

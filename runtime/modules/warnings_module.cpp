@@ -67,9 +67,9 @@ Value filtersMutated(Value) {
 }
 
 const MethodDef methods[] = {
-    {"warn", warnFunction, "(message, category=None, stacklevel=1, source=None)"},
+    {"warn", warnFunction, "($module, /, message, category=None, stacklevel=1, source=None)"},
     {"warn_explicit", warnExplicitFunction,
-     "(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)"},
+     "(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)", kMethodUnsigned},
     {"_filters_mutated", filtersMutated},
     {},
 };

@@ -110,7 +110,7 @@ static Value enumerateReduce(Value v) {
   return args ? newTuple({asValue(typeOf(v)), args}) : Value();
 }
 static constexpr MethodDef enumerateMethods[] = {
-    {"__reduce__", enumerateReduce, "($self, /)"},
+    {"__reduce__", enumerateReduce, "($self, /)", kMethodUnsigned},
     {"__class_getitem__", newGenericAlias, nullptr, kMethodClass},
     {},
 };
@@ -203,7 +203,7 @@ static Value reversedSetState(Value v, Value state) {
 }
 static constexpr MethodDef reversedMethods[] = {
     {"__length_hint__", reversedHint},
-    {"__reduce__", reversedReduce, "($self, /)"},
+    {"__reduce__", reversedReduce, "($self, /)", kMethodUnsigned},
     {"__setstate__", reversedSetState},
     {},
 };

@@ -222,7 +222,7 @@ static Value zipSetState(Value v, Value state) {
   return none();
 }
 static constexpr MethodDef zipMethods[] = {
-    {"__reduce__", zipReduce, "($self, /)"}, {"__setstate__", zipSetState}, {}};
+    {"__reduce__", zipReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", zipSetState}, {}};
 
 constinit Type zipType = {
     .header = KRAIT_STATIC_HEADER(typeType),
@@ -302,7 +302,7 @@ static Value mapReduce(Value v) {
   for (int64_t i = 0; i < n; ++i) asTuple(args)->items[i + 1] = newRef(asTuple(m->iterators)->items[i]);
   return newTuple({asValue(typeOf(v)), args});
 }
-static constexpr MethodDef mapMethods[] = {{"__reduce__", mapReduce, "($self, /)"}, {}};
+static constexpr MethodDef mapMethods[] = {{"__reduce__", mapReduce, "($self, /)", kMethodUnsigned}, {}};
 
 constinit Type mapType = {
     .header = KRAIT_STATIC_HEADER(typeType),
@@ -372,7 +372,7 @@ static Value filterReduce(Value v) {
   Ref args(newTuple({asFilter(v)->function, asFilter(v)->iterator}));
   return args ? newTuple({asValue(typeOf(v)), args}) : Value();
 }
-static constexpr MethodDef filterMethods[] = {{"__reduce__", filterReduce, "($self, /)"}, {}};
+static constexpr MethodDef filterMethods[] = {{"__reduce__", filterReduce, "($self, /)", kMethodUnsigned}, {}};
 
 constinit Type filterType = {
     .header = KRAIT_STATIC_HEADER(typeType),

@@ -239,9 +239,9 @@ Value decodeFilterProperties(Value, const Value* argv) {
 }
 
 constinit const MethodDef functions[] = {
-    {"is_check_supported", isCheckSupported, "(check_id, /)"},
-    {"_encode_filter_properties", encodeFilterProperties, "(filter, /)"},
-    {"_decode_filter_properties", decodeFilterProperties, "(filter_id, encoded_props, /)"},
+    {"is_check_supported", isCheckSupported, "($module, check_id, /)"},
+    {"_encode_filter_properties", encodeFilterProperties, "($module, filter, /)"},
+    {"_decode_filter_properties", decodeFilterProperties, "($module, filter_id, encoded_props, /)"},
     {},
 };
 

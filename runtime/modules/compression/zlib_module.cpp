@@ -311,12 +311,12 @@ uLong adler(uLong v, const Bytef* p, uInt n) { return adler32(v, p, n); }
 uLong crc(uLong v, const Bytef* p, uInt n) { return crc32(v, p, n); }
 
 constinit const MethodDef functions[] = {
-    {"compress", compressFunction, "(data, /, level=-1, wbits=15)"},
-    {"decompress", decompressFunction, "(data, /, wbits=15, bufsize=16384)"},
-    {"compressobj", compressobjFunction, "(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)"},
-    {"decompressobj", decompressobjFunction, "(wbits=15, zdict=b'')"},
-    {"adler32", checksumFunction<adler, 1>, "(data, value=1, /)"},
-    {"crc32", checksumFunction<crc, 0>, "(data, value=0, /)"},
+    {"compress", compressFunction, "($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)"},
+    {"decompress", decompressFunction, "($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)"},
+    {"compressobj", compressobjFunction, "($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL, strategy=Z_DEFAULT_STRATEGY, zdict=None)"},
+    {"decompressobj", decompressobjFunction, "($module, /, wbits=MAX_WBITS, zdict=b'')"},
+    {"adler32", checksumFunction<adler, 1>, "($module, data, value=1, /)"},
+    {"crc32", checksumFunction<crc, 0>, "($module, data, value=0, /)"},
     {},
 };
 

@@ -192,10 +192,10 @@ static constexpr MethodDef methods[] = {
     {"fromtimestamp", fromtimestamp, "($type, timestamp, /)", kMethodClass},
     {"fromordinal", fromordinal, nullptr, kMethodClass},
     {"fromisoformat", fromisoformat, nullptr, kMethodClass},
-    {"fromisocalendar", fromisocalendar, "($type, year, week, day)", kMethodClass},
+    {"fromisocalendar", fromisocalendar, "($type, year, week, day)", kMethodClass | kMethodUnsigned},
     {"today", today, nullptr, kMethodClass},
     {"ctime", ctimeMethod},
-    {"strftime", strftimeMethod, "($self, format)"},
+    {"strftime", strftimeMethod, "($self, format)", kMethodUnsigned},
     {"__format__", formatMethod},
     {"isoformat", isoformat},
     {"isoweekday", isoweekday},
@@ -203,8 +203,8 @@ static constexpr MethodDef methods[] = {
     {"timetuple", timetuple},
     {"toordinal", toordinal},
     {"weekday", weekday},
-    {"replace", replace, "($self, year=<unrepresentable>, month=<unrepresentable>, day=<unrepresentable>)"},
-    {"__reduce__", reduce, "($self, /)"},
+    {"replace", replace, "($self, year=<unrepresentable>, month=<unrepresentable>, day=<unrepresentable>)", kMethodUnsigned},
+    {"__reduce__", reduce, "($self, /)", kMethodUnsigned},
     {},
 };
 static constexpr GetSetDef getset[] = {{"year", getYear}, {"month", getMonth}, {"day", getDay}, {}};

@@ -158,18 +158,18 @@ static Value getMicrosecond(Value v, void*) { return newInt(asTime(v)->clock.mic
 static Value getTzinfo(Value v, void*) { return newRef(tzinfoOf(asTime(v))); }
 
 static constexpr MethodDef methods[] = {
-    {"isoformat", isoformat, "($self, timespec='auto')"},
-    {"strftime", strftimeMethod, "($self, format)"},
+    {"isoformat", isoformat, "($self, timespec='auto')", kMethodUnsigned},
+    {"strftime", strftimeMethod, "($self, format)", kMethodUnsigned},
     {"__format__", formatMethod},
     {"utcoffset", utcoffset},
     {"tzname", tzname},
     {"dst", dst},
     {"replace", replace,
      "($self, hour=<unrepresentable>, minute=<unrepresentable>, second=<unrepresentable>, microsecond=<unrepresentable>, "
-     "tzinfo=<unrepresentable>, *, fold=<unrepresentable>)"},
+     "tzinfo=<unrepresentable>, *, fold=<unrepresentable>)", kMethodUnsigned},
     {"fromisoformat", fromisoformat, nullptr, kMethodClass},
-    {"__reduce_ex__", reduceEx, "($self, protocol, /)"},
-    {"__reduce__", reduce, "($self, /)"},
+    {"__reduce_ex__", reduceEx, "($self, protocol, /)", kMethodUnsigned},
+    {"__reduce__", reduce, "($self, /)", kMethodUnsigned},
     {},
 };
 static constexpr GetSetDef getset[] = {

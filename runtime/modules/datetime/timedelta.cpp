@@ -286,7 +286,7 @@ static Value reduce(Value v) {
 }
 
 static constexpr MethodDef methods[] = {
-    {"total_seconds", deltaTotalSeconds, "($self, /)"}, {"__reduce__", reduce, "($self, /)"}, {}};
+    {"total_seconds", deltaTotalSeconds, "($self, /)", kMethodUnsigned}, {"__reduce__", reduce, "($self, /)", kMethodUnsigned}, {}};
 static constexpr MemberDef members[] = {
     {"days", MemberKind::Int32, offsetof(DeltaObject, days), true},
     {"seconds", MemberKind::Int32, offsetof(DeltaObject, seconds), true},

@@ -90,7 +90,7 @@ static Value tzinfoReduce(Value self) {
 static constexpr MethodDef tzinfoMethods[] = {
     {"tzname", tzinfoTzname},       {"utcoffset", tzinfoUtcoffset},
     {"dst", tzinfoDst},             {"fromutc", tzinfoFromutc},
-    {"__reduce__", tzinfoReduce, "($self, /)"}, {},
+    {"__reduce__", tzinfoReduce, "($self, /)", kMethodUnsigned}, {},
 };
 constinit Type tzinfoType = {
     .header = KRAIT_STATIC_HEADER(typeType),
@@ -176,7 +176,7 @@ static Value timezoneInitargs(Value self) {
 static constexpr MethodDef timezoneMethods[] = {
     {"tzname", timezoneTzname},   {"utcoffset", timezoneUtcoffset},
     {"dst", timezoneDst},         {"fromutc", timezoneFromutc},
-    {"__getinitargs__", timezoneInitargs, "($self, /)"}, {},
+    {"__getinitargs__", timezoneInitargs, "($self, /)", kMethodUnsigned}, {},
 };
 constinit Type timezoneType = {
     .header = KRAIT_STATIC_HEADER(typeType),

@@ -164,12 +164,12 @@ constinit const MethodDef contextMethods[] = {
     {"Etop", etopMethod, "($self, /)"},
     {"clear_flags", clearFlags, "($self, /)"},
     {"clear_traps", clearTraps, "($self, /)"},
-    {"create_decimal", createDecimal, "($self, num='0', /)", kMethodNameless},
+    {"create_decimal", createDecimal, "($self, num=\"0\", /)", kMethodNameless},
     {"create_decimal_from_float", createFromFloat, "($self, f, /)"},
-    {"_apply", applyMethod, "($self, x, /)"},
+    {"_apply", applyMethod, "($self, x, /)", kMethodUnsigned},
     {"copy", contextCopy, "($self, /)"},
-    {"__copy__", contextCopy, "($self, /)"},
-    {"__reduce__", contextReduce, "($self, /)"},
+    {"__copy__", contextCopy, "($self, /)", kMethodUnsigned},
+    {"__reduce__", contextReduce, "($self, /)", kMethodUnsigned},
     {},
 };
 

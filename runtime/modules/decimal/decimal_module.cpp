@@ -48,9 +48,9 @@ static Value makeTemplate(int64_t prec, Rounding rounding, uint32_t traps) {
 }
 
 static constexpr MethodDef functions[] = {
-    {"getcontext", getContext, "()"},
-    {"setcontext", setContextFunction, "(context, /)"},
-    {"localcontext", localContext, "(ctx=None, **kwargs)"},
+    {"getcontext", getContext, "($module, /)"},
+    {"setcontext", setContextFunction, "($module, context, /)"},
+    {"localcontext", localContext, "($module, /, ctx=None, **kwargs)"},
     {},
 };
 
@@ -65,6 +65,8 @@ static int execute(Value module) {
     state.extendedContext = makeTemplate(9, kHalfEven, 0);
     if (!state.defaultContext || !state.basicContext || !state.extendedContext) return -1;
   }
+  // The module calls itself as the one that hands on what is in it, which its functions show.
+  if (moduleAdd(module, "__name__", newStr("decimal")) < 0 || moduleAddMethods(module, functions) < 0) return -1;
   for (Type* t : {&decimalType, &contextType})
     if (moduleAddType(module, t) < 0) return -1;
   return moduleAdd(module, "DecimalTuple", newRef(state.decimalTuple)) < 0 ||
@@ -77,6 +79,6 @@ static int execute(Value module) {
 
 } // namespace decimal
 
-extern "C" constinit const NativeModule krt_module_decimal = {"_decimal", decimal::functions, decimal::execute};
+extern "C" constinit const NativeModule krt_module_decimal = {"_decimal", nullptr, decimal::execute};
 
 } // namespace krait

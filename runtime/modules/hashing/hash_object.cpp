@@ -22,12 +22,19 @@ const Algorithm kAlgorithms[] = {
     {"sha3_512", "SHA3-512", false}, {"shake_128", "SHAKE128", true}, {"shake_256", "SHAKE256", true},
     {"blake2b", "BLAKE2b512", false}, {"blake2s", "BLAKE2s256", false}, {"sha512_256", "SHA512-256", false},
     {"sha512_224", "SHA512-224", false}, {"sm3", "SM3", false}, {"ripemd160", "RIPEMD160", false},
+    {"md5-sha1", "MD5-SHA1", false},
 };
 
 const Algorithm* findAlgorithm(const char* name) {
   for (const Algorithm& a : kAlgorithms)
-    if (strcasecmp(a.name, name) == 0 || strcasecmp(a.openssl, name) == 0) return &a;
-  return nullptr;
+    if (strcasecmp(a.name, name) == 0 || strcasecmp(a.openssl, name) == 0) return digestOf(a) ? &a : nullptr;
+  // OpenSSL knows more names of some: "SHA2-256", "SSL3-SHA1".
+  EVP_MD* digest = EVP_MD_fetch(nullptr, name, nullptr);
+  const Algorithm* found = nullptr;
+  for (const Algorithm& a : kAlgorithms)
+    if (digest && EVP_MD_is_a(digest, a.openssl)) found = &a;
+  EVP_MD_free(digest);
+  return found;
 }
 
 const EVP_MD* digestOf(const Algorithm& a) {
@@ -190,7 +197,7 @@ constinit Type xofType = {
 };
 
 namespace {
-#define HASH_ROW(name, index) {name, constructor<index>, "(string=b'', *, usedforsecurity=True)"}
+#define HASH_ROW(name, index) {name, constructor<index>, "($module, /, string=b'', *, usedforsecurity=True)"}
 constinit const MethodDef md5Functions[] = {HASH_ROW("md5", kMd5), {}};
 constinit const MethodDef sha1Functions[] = {HASH_ROW("sha1", kSha1), {}};
 constinit const MethodDef sha3Functions[] = {

@@ -35,7 +35,7 @@ extern Type hashType, xofType;
 
 /// Python's and OpenSSL's names of a digest; `extendable` ones (shake) take a length at the end.
 struct Algorithm { const char *name, *openssl; bool extendable; };
-/// By either name, any case; null if unknown.
+/// By either name, any case, or another one of OpenSSL's; null if it has none of that name, and says why in its queue of errors.
 const Algorithm* findAlgorithm(const char* name);
 /// OpenSSL's implementation, kept for ever; null if this OpenSSL has none.
 const EVP_MD* digestOf(const Algorithm& algorithm);

@@ -1,14 +1,18 @@
 // _hashlib: named constructors over OpenSSL, HMAC, key derivation, constant-time comparison.
 #include <climits>
+#include <cstring>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/hmac.h>
 #include <string>
 #include <vector>
 
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/hashing/hash_object.h"
+#include "runtime/modules/module_exception.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -20,31 +24,40 @@ namespace krait::hashing {
 
 namespace {
 
+Type* unsupportedDigestmodError;
+Value constructors; // {function: name of its digest}
+
+/// The digest of a name; null with OpenSSL's own words, as CPython shows them.
+const Algorithm* algorithmNamed(Value name) {
+  Utf8 text(name);
+  if (!text.ok()) return nullptr;
+  if (const Algorithm* known = findAlgorithm(text.data())) return known;
+  const unsigned long code = ERR_peek_last_error();
+  const char *part = ERR_lib_error_string(code), *reason = ERR_reason_error_string(code);
+  if (part && reason) raise(ValueErrorType, "[%s] %s", part, reason);
+  else raise(ValueErrorType, "unsupported hash type %s", text.data());
+  ERR_clear_error();
+  return nullptr;
+}
+
 Value newFunction(Value, const Value* argv) {
   if (!isStr(argv[0])) return raise(TypeErrorType, "new() argument 'name' must be str, not %.50G", argv[0]);
-  Utf8 name(argv[0]);
-  if (!name.ok()) return Value();
-  const Algorithm* a = findAlgorithm(name.data());
-  return a ? newHash(*a, argv[1]) : raise(ValueErrorType, "unsupported hash type %s", name.data());
+  const Algorithm* a = algorithmNamed(argv[0]);
+  return a ? newHash(*a, argv[1]) : Value();
 }
 
 /// A digest named by a str or by one of our constructor functions.
 const EVP_MD* digestOf(Value v, const char** shown) {
-  Ref name(isStr(v) ? newRef(v) : getAttrOptional(v, Ref(newStr("__name__"))));
-  if (!name || !isStr(name)) {
-    errorClear();
-    raise(ValueErrorType, "Unsupported digestmod %R", v);
+  Value name = isStr(v) ? v : dictGet(constructors, v);
+  if (!name) {
+    errorClear(); // not hashable
+    raise(*unsupportedDigestmodError, "Unsupported digestmod %R", v);
     return nullptr;
   }
-  Utf8 text(name);
-  if (!text.ok()) return nullptr;
-  std::string plain(text.view());
-  if (plain.rfind("openssl_", 0) == 0) plain.erase(0, 8);
-  const Algorithm* a = findAlgorithm(plain.c_str());
-  const EVP_MD* d = a ? hashing::digestOf(*a) : nullptr;
-  if (!d) raise(ValueErrorType, isStr(v) ? "unsupported hash type %S" : "Unsupported digestmod %R", v);
-  else *shown = a->name;
-  return d;
+  const Algorithm* a = algorithmNamed(name);
+  if (!a) return nullptr;
+  *shown = a->name;
+  return hashing::digestOf(*a);
 }
 
 /// Bytes of a buffer for the length of a scope.
@@ -147,7 +160,7 @@ Value compareDigestFunction(Value, const Value* argv) {
     return boolean(asStr(a)->length == asStr(b)->length &&
                    CRYPTO_memcmp(asStr(a)->data(), asStr(b)->data(), static_cast<size_t>(asStr(a)->length)) == 0);
   }
-  if (!readyTypeOf(a)->buffer || !readyTypeOf(b)->buffer)
+  if (!readyTypeOf(a)->buffer && !readyTypeOf(b)->buffer)
     return raise(TypeErrorType, "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'", a, b);
   Bytes x(a), y(b);
   if (!x.ok() || !y.ok()) return Value();
@@ -237,31 +250,45 @@ constinit Type hmacType = {
     .getset = hmacGetSet,
 };
 
-#define ROW(name, index) {"openssl_" name, constructor<index>, "(string=b'', *, usedforsecurity=True)"}
+#define ROW(name, index) {"openssl_" name, constructor<index>, "($module, /, string=b'', *, usedforsecurity=True)"}
 constinit const MethodDef functions[] = {
     ROW("md5", kMd5), ROW("sha1", kSha1), ROW("sha224", kSha224), ROW("sha256", kSha256), ROW("sha384", kSha384),
     ROW("sha512", kSha512), ROW("sha3_224", kSha3_224), ROW("sha3_256", kSha3_256), ROW("sha3_384", kSha3_384),
     ROW("sha3_512", kSha3_512), ROW("shake_128", kShake128), ROW("shake_256", kShake256),
-    {"new", newFunction, "(name, string=b'', *, usedforsecurity=True)"},
-    {"pbkdf2_hmac", pbkdf2Function, "(hash_name, password, salt, iterations, dklen=None)"},
-    {"scrypt", scryptFunction, "(password, *, salt=None, n=None, r=None, p=None, maxmem=0, dklen=64)"},
-    {"hmac_digest", hmacDigestFunction, "(key, msg, digest)"},
-    {"hmac_new", hmacNewFunction, "(key, msg=b'', digestmod=None)"},
-    {"compare_digest", compareDigestFunction, "(a, b, /)"},
-    {"get_fips_mode", fipsFunction, "()"},
+    {"new", newFunction, "($module, /, name, string=b'', *, usedforsecurity=True)"},
+    {"pbkdf2_hmac", pbkdf2Function, "($module, /, hash_name, password, salt, iterations, dklen=None)"},
+    {"scrypt", scryptFunction, "($module, /, password, *, salt=None, n=None, r=None, p=None, maxmem=0, dklen=64)"},
+    {"hmac_digest", hmacDigestFunction, "($module, /, key, msg, digest)"},
+    {"hmac_new", hmacNewFunction, "($module, /, key, msg=b'', digestmod=None)"},
+    {"compare_digest", compareDigestFunction, "($module, a, b, /)"},
+    {"get_fips_mode", fipsFunction, "($module, /)"},
     {},
 };
 #undef ROW
 
+/// Which digest each of the functions named after one makes.
+int32_t addConstructors(Value module) {
+  static constexpr char kPrefix[] = "openssl_";
+  if (!constructors) constructors = newDict();
+  for (const MethodDef* row = functions; row->name; ++row) {
+    if (strncmp(row->name, kPrefix, sizeof kPrefix - 1) != 0) continue;
+    Ref name(newStr(row->name + sizeof kPrefix - 1));
+    const Value function = dictGet(moduleDict(module), row->name);
+    if (!name || !function || dictSet(constructors, function, name) < 0) return -1;
+  }
+  return moduleAdd(module, "_constructors", newMappingProxy(constructors));
+}
+
 int execute(Value module) {
   Ref names(newList(0));
   for (const char* n : {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512",
-                        "shake_128", "shake_256", "blake2b", "blake2s", "sha512_256", "sha512_224", "sm3"}) {
+                        "shake_128", "shake_256", "blake2b", "blake2s", "sha512_256", "sha512_224", "sm3", "md5-sha1", "ripemd160"}) {
     Ref text(newStr(n));
     if (!names || !text || listAppend(names, text) < 0) return -1;
   }
   if (moduleAdd(module, "openssl_md_meth_names", newFrozenSet(names)) < 0) return -1;
-  if (moduleAdd(module, "UnsupportedDigestmodError", asValue(&ValueErrorType)) < 0) return -1;
+  unsupportedDigestmodError = addModuleException(module, "_hashlib", "UnsupportedDigestmodError", ValueErrorType);
+  if (!unsupportedDigestmodError || addConstructors(module) < 0) return -1;
   for (Type* t : {&hashType, &xofType, &hmacType})
     if (moduleAddType(module, t) < 0) return -1;
   return 0;

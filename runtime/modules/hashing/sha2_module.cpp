@@ -209,8 +209,8 @@ template <class V> constinit Type sha2Type = {
 };
 
 template <class Smaller, class Larger> constinit const MethodDef functions[] = {
-    {Smaller::name, construct<Smaller>, "(string=b'', *, usedforsecurity=True)"},
-    {Larger::name, construct<Larger>, "(string=b'', *, usedforsecurity=True)"},
+    {Smaller::name, construct<Smaller>, "($module, /, string=b'', *, usedforsecurity=True)"},
+    {Larger::name, construct<Larger>, "($module, /, string=b'', *, usedforsecurity=True)"},
     {},
 };
 

@@ -172,8 +172,8 @@ Value textEncoding(Value, const Value* argv) {
 }
 
 constinit const MethodDef functions[] = {
-    {"open_code", openCode, "(path)"},
-    {"text_encoding", textEncoding, "(encoding, stacklevel=2, /)"},
+    {"open_code", openCode, "($module, /, path)"},
+    {"text_encoding", textEncoding, "($module, encoding, stacklevel=2, /)"},
     {},
 };
 

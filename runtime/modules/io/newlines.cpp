@@ -199,7 +199,7 @@ void dealloc(Object* o) {
 }
 
 constinit const MethodDef methods[] = {
-    {"decode", decodeMethod, "($self, input, final=False)"},
+    {"decode", decodeMethod, "($self, /, input, final=False)"},
     {"getstate", getstateMethod, "($self, /)"},
     {"setstate", setstateMethod, "($self, state, /)"},
     {"reset", resetMethod, "($self, /)"},

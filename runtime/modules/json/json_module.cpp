@@ -22,7 +22,7 @@ static Value scanstringFunction(Value, const Value* argv) {
 static constexpr MethodDef functions[] = {
     {"encode_basestring_ascii", encodeBasestringAscii},
     {"encode_basestring", encodeBasestring},
-    {"scanstring", scanstringFunction, "(string, end, strict=True, /)"},
+    {"scanstring", scanstringFunction, "(string, end, strict=True, /)", kMethodUnsigned},
     {},
 };
 

@@ -149,10 +149,10 @@ static int fillState() {
 }
 
 static constexpr MethodDef functions[] = {
-    {"dump", dumpFunction, "(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)"},
-    {"dumps", dumpsFunction, "(obj, protocol=None, *, fix_imports=True, buffer_callback=None)"},
-    {"load", loadFunction, "(file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())"},
-    {"loads", loadsFunction, "(data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())"},
+    {"dump", dumpFunction, "($module, /, obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)"},
+    {"dumps", dumpsFunction, "($module, /, obj, protocol=None, *, fix_imports=True, buffer_callback=None)"},
+    {"load", loadFunction, "($module, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())"},
+    {"loads", loadsFunction, "($module, data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())"},
     {},
 };
 

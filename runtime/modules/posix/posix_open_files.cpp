@@ -166,7 +166,7 @@ Value deviceEncoding(Value, const Value* argv) {
 
 constinit const MethodDef openFileMethods[] = {
     {"open", openFunction, "($module, /, path, flags, mode=511, *, dir_fd=None)"},
-    {"close", closeFunction, "(fd)"},
+    {"close", closeFunction, "($module, /, fd)"},
     {"closerange", closerangeFunction, "($module, fd_low, fd_high, /)"},
     {"read", readFunction, "($module, fd, length, /)"},
     {"write", writeFunction, "($module, fd, data, /)"},

@@ -380,7 +380,7 @@ constinit const MethodDef processMethods[] = {
     {"abort", abortFunction, "($module, /)"},
     {"kill", audited<"os.kill", "0 1", killFunction>, "($module, pid, signal, /)"},
     {"killpg", audited<"os.killpg", "0 1", killpgFunction>, "($module, pgid, signal, /)"},
-    {"register_at_fork", registerAtFork, "(*, before=None, after_in_child=None, after_in_parent=None)"},
+    {"register_at_fork", registerAtFork, "($module, /, *, before=<unrepresentable>, after_in_child=<unrepresentable>, after_in_parent=<unrepresentable>)"},
     {"fork", audited<"os.fork", "", forkFunction>, "($module, /)"},
     {"execv", audited<"os.exec", "0 1 n", execvFunction>, "($module, path, argv, /)"},
     {"execve", audited<"os.exec", "0 1 2", execveFunction>, "($module, /, path, argv, env)"},

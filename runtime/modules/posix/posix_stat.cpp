@@ -103,7 +103,7 @@ Value fstatvfsFunction(Value, Value v) {
 } // namespace
 
 constinit const MethodDef statMethods[] = {
-    {"stat", statFunction, "(path, *, dir_fd=None, follow_symlinks=True)"},
+    {"stat", statFunction, "($module, /, path, *, dir_fd=None, follow_symlinks=True)"},
     {"lstat", lstatFunction, "($module, /, path, *, dir_fd=None)"},
     {"fstat", fstatFunction, "($module, /, fd)"},
     {"statvfs", statvfsFunction, "($module, /, path)"},

@@ -121,7 +121,7 @@ const MethodDef functions[] = {
     {"CMSG_SPACE", controlSize<controlSpace>},
     {"close", closeFunction},
     {"dup", dupFunction},
-    {"socketpair", socketPair, "(family=1, type=1, proto=0, /)"},
+    {"socketpair", socketPair, "(family=1, type=1, proto=0, /)", kMethodUnsigned},
     {"getdefaulttimeout", getDefaultTimeout},
     {"setdefaulttimeout", setDefaultTimeout},
     {"sethostname", audited<"socket.sethostname", "0", setHostName>},

@@ -176,7 +176,7 @@ constinit const MethodDef methods[] = {
     {"seek", seekMethod, "($self, offset, origin=0, /)"},
     {"tell", tellMethod, "($self, /)"},
     {"__enter__", enter, "($self, /)"},
-    {"__exit__", leave},
+    {"__exit__", leave, "($self, type, val, tb, /)"},
     {},
 };
 constinit const MappingSlots mapping = {.length = lengthOf, .subscript = subscript, .setSubscript = setSubscript};

@@ -299,12 +299,12 @@ const MethodDef methods[] = {
     {"execute", executeMethod, kExecute},
     {"executemany", executeManyMethod, "($self, sql, seq_of_parameters, /)"},
     {"executescript", executeScript, "($self, sql_script, /)"},
-    {"fetchone", fetchOne},
-    {"fetchmany", fetchMany, "($self, size=1)"},
-    {"fetchall", fetchAll},
-    {"close", closeCursor},
-    {"setinputsizes", ignored},
-    {"setoutputsize", ignored},
+    {"fetchone", fetchOne, "($self, /)"},
+    {"fetchmany", fetchMany, "($self, /, size=1)"},
+    {"fetchall", fetchAll, "($self, /)"},
+    {"close", closeCursor, "($self, /)"},
+    {"setinputsizes", ignored, "($self, sizes, /)"},
+    {"setoutputsize", ignored, "($self, size, column=None, /)"},
     {},
 };
 const MemberDef members[] = {

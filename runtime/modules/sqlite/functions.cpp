@@ -223,14 +223,14 @@ Value setTraceCallback(Value self, const Value* argv) {
 } // namespace
 
 const MethodDef functionMethods[] = {
-    {"create_function", createFunction, "($self, name, narg, func, /, *, deterministic=False)"},
-    {"create_aggregate", createAggregate, "($self, name, n_arg, aggregate_class)"},
+    {"create_function", createFunction, "($self, /, name, narg, func, *, deterministic=False)"},
+    {"create_aggregate", createAggregate, "($self, /, name, n_arg, aggregate_class)"},
     {"create_window_function", createWindow, "($self, name, num_params, aggregate_class, /)"},
     {"blobopen", openBlob, "($self, table, column, row, /, *, readonly=False, name='main')"},
     {"create_collation", createCollation, "($self, name, callback, /)"},
-    {"set_authorizer", setAuthorizer, "($self, authorizer_callback)"},
-    {"set_progress_handler", setProgressHandler, "($self, progress_handler, n)"},
-    {"set_trace_callback", setTraceCallback, "($self, trace_callback)"},
+    {"set_authorizer", setAuthorizer, "($self, /, authorizer_callback)"},
+    {"set_progress_handler", setProgressHandler, "($self, /, progress_handler, n)"},
+    {"set_trace_callback", setTraceCallback, "($self, /, trace_callback)"},
     {},
 };
 

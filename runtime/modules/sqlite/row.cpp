@@ -93,7 +93,7 @@ Value compareRows(Value a, Value b, int op) {
 
 int32_t initProtocol(Value, const Args&) { return 0; }
 
-const MethodDef methods[] = {{"keys", keys}, {}};
+const MethodDef methods[] = {{"keys", keys, "($self, /)"}, {}};
 const SequenceSlots sequenceSlots = {.length = rowLength, .item = item};
 const MappingSlots mappingSlots = {.length = rowLength, .subscript = subscript};
 

@@ -60,13 +60,13 @@ Value enableSharedCache(Value, const Value* argv) {
 }
 
 const MethodDef functions[] = {
-    {"connect", connect},
-    {"complete_statement", completeStatement, "(statement)"},
-    {"register_adapter", registerAdapter, "(type, adapter, /)"},
-    {"register_converter", registerConverter, "(typename, converter, /)"},
-    {"adapt", adaptFunction, "(obj, proto=PrepareProtocol, alt=None, /)"},
-    {"enable_callback_tracebacks", enableTracebacks},
-    {"enable_shared_cache", enableSharedCache, "(do_enable)"},
+    {"connect", connect, "($module, /, database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=ConnectionType, cached_statements=128, uri=False)"},
+    {"complete_statement", completeStatement, "($module, /, statement)"},
+    {"register_adapter", registerAdapter, "($module, type, adapter, /)"},
+    {"register_converter", registerConverter, "($module, typename, converter, /)"},
+    {"adapt", adaptFunction, "($module, obj, proto=PrepareProtocolType, alt=<unrepresentable>, /)"},
+    {"enable_callback_tracebacks", enableTracebacks, "($module, enable, /)"},
+    {"enable_shared_cache", enableSharedCache, "($module, /, do_enable)"},
     {},
 };
 

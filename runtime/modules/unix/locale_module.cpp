@@ -218,7 +218,7 @@ Value bindCodeset(Value, const Value* argv) {
 }
 
 constinit const MethodDef methods[] = {
-    {"setlocale", setLocale, "($module, category, locale=None, /)"},
+    {"setlocale", setLocale, "($module, category, locale=<unrepresentable>, /)"},
     {"localeconv", convention, "($module, /)"},
     {"strcoll", collate, "($module, os1, os2, /)"},
     {"strxfrm", transform, "($module, string, /)"},

@@ -92,7 +92,7 @@ constinit const MethodDef methods[] = {
     {"getrusage", getUsage, "($module, who, /)"},
     {"getrlimit", getLimit, "($module, resource, /)"},
     {"setrlimit", audited<"resource.setrlimit", "0 1", setLimit>, "($module, resource, limits, /)"},
-    {"prlimit", audited<"resource.prlimit", "0 1 2", processLimit>, "(pid, resource, limits=None, /)"},
+    {"prlimit", audited<"resource.prlimit", "0 1 2", processLimit>, "(pid, resource, limits=None, /)", kMethodUnsigned},
     {"getpagesize", pageSize, "($module, /)"},
     {},
 };

@@ -88,7 +88,7 @@ Value maskUpTo(Value, Value v) {
 }
 
 constinit const MethodDef methods[] = {
-    {"openlog", openLog, "(ident=None, logoption=0, facility=LOG_USER)"},
+    {"openlog", openLog, "(ident=None, logoption=0, facility=LOG_USER)", kMethodUnsigned},
     {"closelog", audited<"syslog.closelog", "", closeLog>},
     {"syslog", log},
     {"setlogmask", audited<"syslog.setlogmask", "0", setMask>},

@@ -285,15 +285,15 @@ Value reduce(Value self) {
 }
 
 constexpr MethodDef methods[] = {
-    {"clear_cache", clearCache, "($type, /, *, only_keys=None)", kMethodClass},
-    {"no_cache", noCache, "($type, /, key)", kMethodClass},
-    {"from_file", fromFile, "($type, fobj, /, key=None)", kMethodClass},
-    {"utcoffset", utcoffset, "($self, dt, /)"},
-    {"dst", dst, "($self, dt, /)"},
-    {"tzname", tzname, "($self, dt, /)"},
-    {"fromutc", fromutc, "($self, dt, /)"},
-    {"__reduce__", reduce, "($self, /)"},
-    {"_unpickle", unpickle, "($type, key, from_cache, /)", kMethodClass},
+    {"clear_cache", clearCache, "($type, /, *, only_keys=None)", kMethodClass | kMethodUnsigned},
+    {"no_cache", noCache, "($type, /, key)", kMethodClass | kMethodUnsigned},
+    {"from_file", fromFile, "($type, fobj, /, key=None)", kMethodClass | kMethodUnsigned},
+    {"utcoffset", utcoffset, "($self, dt, /)", kMethodUnsigned},
+    {"dst", dst, "($self, dt, /)", kMethodUnsigned},
+    {"tzname", tzname, "($self, dt, /)", kMethodUnsigned},
+    {"fromutc", fromutc, "($self, dt, /)", kMethodUnsigned},
+    {"__reduce__", reduce, "($self, /)", kMethodUnsigned},
+    {"_unpickle", unpickle, "($type, key, from_cache, /)", kMethodClass | kMethodUnsigned},
     {"__init_subclass__", initSubclass, nullptr, kMethodClass},
     {},
 };
