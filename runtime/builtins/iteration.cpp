@@ -3,7 +3,7 @@
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
-#include "runtime/types/dict.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
@@ -80,19 +80,27 @@ static Value sortedFunction(Value, const Args& args) {
   return listSort(list, key, descending != 0) == 0 ? list.release() : Value();
 }
 
-/// The least or greatest of what `next` gives up to a null word, if that is nothing but small ints; else null.
+/// The least or greatest of what `next` gives up to a null word, if that is nothing but small ints, or immediate floats; else null.
 template <class Next> static inline Value extremeOf(CompareOp op, const Next& next) {
-  Value best;
+  Value best = next();
+  if (best && best.isImmediateFloat()) { // no NaN is one
+    while (const Value item = next()) {
+      if (!item.isImmediateFloat()) return {};
+      const double x = item.immediateFloat(), y = best.immediateFloat();
+      if (op == kLt ? x < y : x > y) best = item;
+    }
+    return best;
+  }
+  if (!best || !best.isSmallInt()) return {};
   while (const Value item = next()) {
     if (!item.isSmallInt()) return {};
-    if (!best || (op == kLt ? item.smallInt() < best.smallInt() : item.smallInt() > best.smallInt())) best = item;
+    if (op == kLt ? item.smallInt() < best.smallInt() : item.smallInt() > best.smallInt()) best = item;
   }
   return best;
 }
 /// The same of a builtin container. If it is null, nothing has happened.
-static Value extremeOfSmallInts(Value container, CompareOp op) {
+static Value extremeOfNumbers(Value container, CompareOp op) {
   int64_t at = 0;
-  Value item;
   if (isExactList(container) || isExactTuple(container)) {
     const bool isList = isExactList(container);
     const Value* items = isList ? asList(container)->items : asTuple(container)->items;
@@ -100,14 +108,19 @@ static Value extremeOfSmallInts(Value container, CompareOp op) {
     return extremeOf(op, [&] { return at < n ? items[at++] : Value(); });
   }
   if (isExact(container, setType) || isExact(container, frozensetType)) return set_methods::extremeOfSmallInts(container, op == kGt);
-  if (isExactDict(container)) return extremeOf(op, [&] { return dictNext(container, &at, &item, nullptr) ? item : Value(); });
-  return {};
+  const Value d = dictIterated(container);
+  if (!d || isExact(container, dictItemsType)) return {};
+  const bool values = isExact(container, dictValuesType);
+  return extremeOf(op, [&] {
+    DictEntry* e = dict_table::nextLive(asDict(d), &at);
+    return !e ? Value() : values ? *dictValueSlot(*e) : e->key;
+  });
 }
 
 /// min and max: the item whose key is the first for which `op` holds against every other.
 static Value extreme(const Args& args, const char* name, CompareOp op) {
   if (args.count == 1 && !args.names)
-    if (const Value best = extremeOfSmallInts(args[0], op)) return best;
+    if (const Value best = extremeOfNumbers(args[0], op)) return best;
   if (args.count == 0) return raise(TypeErrorType, "%s expected at least 1 argument, got 0", name);
   Value key, fallback;
   for (size_t i = 0; i < args.nameCount(); ++i) {

@@ -5,8 +5,10 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -77,10 +79,47 @@ static Value sumOfBytes(Value bytes, Value start) {
   return newInt(sum);
 }
 
+/// The sum of what `next` gives up to a null word, and `sum`, if that is nothing but small ints, or immediate floats; else null.
+template <class Next> static Value sumOf(int64_t sum, const Next& next) {
+  Value item = next();
+  if (item && item.isImmediateFloat()) {
+    auto all = static_cast<double>(sum);
+    for (; item; item = next()) {
+      if (!item.isImmediateFloat()) return {};
+      all += item.immediateFloat();
+    }
+    return newFloat(all);
+  }
+  for (; item; item = next())
+    if (!item.isSmallInt() || __builtin_add_overflow(sum, item.smallInt(), &sum)) return {};
+  return newInt(sum);
+}
+/// The same of a builtin container. If it is null, nothing has happened.
+static Value sumOfContainer(Value v, int64_t start) {
+  int64_t at = 0;
+  Value key;
+  if (isExactList(v) || isExactTuple(v)) {
+    const Value* items = isExactList(v) ? asList(v)->items : asTuple(v)->items;
+    const int64_t n = isExactList(v) ? asList(v)->size : asTuple(v)->size;
+    return sumOf(start, [&] { return at < n ? items[at++] : Value(); });
+  }
+  if (isExact(v, setType) || isExact(v, frozensetType)) return sumOf(start, [&] { return setNext(v, &at, &key, nullptr) ? key : Value(); });
+  const Value d = dictIterated(v);
+  if (!d || isExact(v, dictItemsType)) return {};
+  const bool values = isExact(v, dictValuesType);
+  return sumOf(start, [&] {
+    DictEntry* e = dict_table::nextLive(asDict(d), &at);
+    return !e ? Value() : values ? *dictValueSlot(*e) : e->key;
+  });
+}
+
 /// Steps: ints are added in a machine word while they fit, floats in a double; what is left by `+`.
 static Value sumFunction(Value, const Value* argv) {
   Value start = argv[1];
-  if (isExactBytes(argv[0]) && (!start || start.isSmallInt())) return sumOfBytes(argv[0], start);
+  if (!start || start.isSmallInt()) {
+    if (isExactBytes(argv[0])) return sumOfBytes(argv[0], start);
+    if (const Value sum = sumOfContainer(argv[0], start ? start.smallInt() : 0)) return sum;
+  }
   Items items(argv[0]);
   if (!items) return Value();
   if (start) {

@@ -180,20 +180,29 @@ static inline void holdNext(Value& held, Value v) {
   held = diesUnseen(v) ? kHoldsNothing : newRef(v);
   if (old.isPointer() && old.object()->refs > 0) --old.object()->refs;
 }
+/// As diesUnseen, of texts and what is no object alone, and of what never dies: most keys, and many values.
+static inline bool isPlainly(Value v) { return !v.isPointer() || v.object()->layout == &strType.instanceLayout || v.object()->refs < 0; }
 /// dictItemPair, where nothing is out of the ordinary: an entry that is live, and what was held lives on; else 0.
-static inline int32_t itemPairAtOnce(DictIterator* it, Value* out) {
-  if (!it->dict || it->result || isLastReference(it->held[0]) || isLastReference(it->held[1])) return 0;
-  if (it->held[0] == it->held[1] && it->held[0].isPointer()) return 0; // each may be all that the other leaves
+[[gnu::always_inline]] static inline int32_t itemPairAtOnce(DictIterator* it, Value* out) {
+  if (!it->dict || it->result) return 0;
   const DictObject* d = asDict(it->dict);
   if (it->used != d->used || d->split || it->remaining == 0 || it->position >= d->entryCount) return 0;
   const DictEntry& e = d->entries[it->position];
-  if (!e.key) return 0;
+  const Value key = e.key, value = e.value, oldKey = it->held[0], oldValue = it->held[1];
+  if (!key) return 0;
+  if (!isPlainly(key) || !(oldKey == kHoldsNothing)) { // tuples, instances
+    if (isLastReference(oldKey) || isLastReference(oldValue)) return 0;
+    if (oldKey == oldValue && oldKey.isPointer()) return 0; // each may be all that the other leaves
+    holdNext(it->held[0], key);
+    holdNext(it->held[1], value);
+  } else if (!isPlainly(value) || !(oldValue == kHoldsNothing)) {
+    if (isLastReference(oldValue)) return 0;
+    holdNext(it->held[1], value);
+  }
   ++it->position;
   --it->remaining;
-  holdNext(it->held[0], e.key);
-  holdNext(it->held[1], e.value);
-  out[0] = newRef(e.key);
-  out[1] = newRef(e.value);
+  out[0] = newRef(key);
+  out[1] = newRef(value);
   return 2;
 }
 [[gnu::noinline]] static int32_t itemPairSlow(DictIterator* it, Value* out) {
@@ -206,8 +215,23 @@ int32_t dictItemPair(Value v, Value* out) {
   return quick ? quick : itemPairSlow(asIterator(v), out);
 }
 
+/// Appends all keys, or all values, to a list that has room for them.
+template <What what> static void appendAll(ListObject* l, DictObject* d) {
+  int64_t at = 0;
+  while (DictEntry* e = nextLive(d, &at)) {
+    const Value v = newRef(what == What::Key ? e->key : *dictValueSlot(*e));
+    noteContent(l, v);
+    l->items[l->size++] = v;
+  }
+}
 template <What what> static int32_t stepInto(ListObject* l, Value d) {
   // An iterator that nobody sees. It counts as a creation, since collections are due by that.
+  if (what != What::Item && l->capacity - l->size >= asDict(d)->used) {
+    gcCountCreated();
+    appendAll<what>(l, asDict(d));
+    gcCountReleased();
+    return 0;
+  }
   DictIterator it{};
   it.dict = newRef(d);
   it.used = it.remaining = asDict(d)->used;
