@@ -16,7 +16,9 @@ constexpr uint8_t mostOf(size_t list) { return list < 256 ? 8 : 2; }
 } // namespace
 
 void keepOrFree(void* block) {
-  const size_t bytes = malloc_usable_size(block), list = bytes >> 4;
+  // A list's blocks hold 8 bytes more than 16 times its number: all of it as the system's malloc has it, where another stands in
+  // for that (a preloaded one, a memory checker) the next lower list.
+  const size_t bytes = malloc_usable_size(block), list = (bytes - 8) >> 4;
   if (bytes < kLeastKept || list >= KeptBlocks::kCount || keptBlocks.counts[list] >= mostOf(list)) {
     free(block);
     return;

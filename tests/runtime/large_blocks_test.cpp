@@ -1,6 +1,8 @@
 // Blocks that malloc has: those of usual sizes are not handed back to the system between uses.
+#include <cstdlib>
 #include <cstring>
 #include <gtest/gtest.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/kept_blocks.h"
@@ -51,6 +53,20 @@ TEST(LargeBlocks, WaitForTheNextOfTheirSize) {
     EXPECT_EQ(keptBlocks.bytes, 0u);
     deallocate(again);
     freeKeptBlocks();
+  }
+}
+
+// Whatever malloc says of its blocks: sanitizers' has no spare bytes.
+TEST(LargeBlocks, AreNeverLessThanWhatIsAskedFor) {
+  freeKeptBlocks();
+  for (size_t bytes = 512; bytes < 1024; ++bytes) {
+    for (size_t more = bytes; more < bytes + 32; ++more) {
+      keepOrFree(std::malloc(bytes));
+      void* block = takeKeptBlock(more);
+      if (block) EXPECT_GE(malloc_usable_size(block), more);
+      std::free(block);
+      freeKeptBlocks();
+    }
   }
 }
 
