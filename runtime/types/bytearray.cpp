@@ -12,6 +12,7 @@
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/byte_output.h"
 #include "runtime/types/bytes_source.h"
+#include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -251,6 +252,7 @@ int32_t setSubscript(Value self, Value key, Value v) {
   if (!isExact(key, sliceType))
     return fail(TypeErrorType, "bytearray indices must be integers or slices, not %.200s", typeOf(key)->name);
   if (!v) return setSlice(a, key, nullptr, 0);
+  if (isInt(key.as<SliceObject>()->step) && intSign(key.as<SliceObject>()->step) == 0) return setSlice(a, key, nullptr, 0); // refuses
   Ref content;
   if (v == self) {
     content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
@@ -269,8 +271,10 @@ int32_t setSubscript(Value self, Value key, Value v) {
 
 Value inplaceConcat(Value self, Value other) {
   HeldBuffer b;
-  if (!readyTypeOf(other)->buffer) return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
-  if (!b.get(other)) return {}; // of itself: it can't be resized then, unless it is empty
+  if (!readyTypeOf(other)->buffer || !b.get(other)) { // of itself: it can't be resized then, unless it is empty
+    errorClear();
+    return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
+  }
   ByteArrayObject* a = asArray(self);
   return setRange(a, a->size, a->size, b.data(), b.size()) ? newRef(self) : Value();
 }
@@ -325,8 +329,11 @@ Value extendMethod(Value self, Value iterable) {
     iterable = content;
   }
   HeldBuffer b;
-  if (!b.get(iterable) || !setRange(a, a->size, a->size, b.data(), b.size())) return {};
-  return newRef(none());
+  if (!b.get(iterable)) {
+    errorClear();
+    return raise(TypeErrorType, "can't set bytearray slice from %.100s", typeOf(iterable)->name);
+  }
+  return setRange(a, a->size, a->size, b.data(), b.size()) ? newRef(none()) : Value();
 }
 Value insertMethod(Value self, const Value* argv) {
   int64_t i;

@@ -158,10 +158,12 @@ Value decodeBytes(const uint8_t* data, size_t n, const char* encoding, const cha
 
 Value decodeObject(Value object, const char* encoding, const char* errors) {
   if (isStr(object)) return raise(TypeErrorType, "decoding str is not supported");
-  if (!readyTypeOf(object)->buffer)
-    return raise(TypeErrorType, "decoding to str: need a bytes-like object, %.80s found", typeOf(object)->name);
   HeldBuffer b;
-  if (!b.get(object) || checkCodecNames(encoding, errors) < 0) return {};
+  if (!readyTypeOf(object)->buffer || !b.get(object)) {
+    errorClear();
+    return raise(TypeErrorType, "decoding to str: need a bytes-like object, %.80s found", typeOf(object)->name);
+  }
+  if (checkCodecNames(encoding, errors) < 0) return {};
   if (b.size() == 0) return emptyStr();
   const Native codec = nativeCodec(encoding);
   if (codec != Native::None) return decodeNative(codec, b.data(), static_cast<size_t>(b.size()), encoding, errors);

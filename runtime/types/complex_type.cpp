@@ -212,6 +212,7 @@ int32_t viaComplexMethod(Value v, Complex* out) {
   return 1;
 }
 
+Value raiseSecond(Value v) { return raise(TypeErrorType, "complex() second argument must be a number, not '%.200T'", v); }
 bool hasFloat(Value v) {
   const NumberSlots* n = readyTypeOf(v)->number;
   return n && (n->toFloat || n->index);
@@ -238,6 +239,7 @@ Value construct(Type* t, const Args& args) {
     if (!c) {
       if (!hasFloat(r))
         return raise(TypeErrorType, "complex() first argument must be a string or a number, not '%.200T'", r);
+      if (i && !isComplex(i) && !hasFloat(i)) return raiseSecond(i); // before code of the first one runs
       double d = toDouble(r);
       if (d == -1.0 && errorSet()) return Value();
       real = d;
@@ -248,7 +250,7 @@ Value construct(Type* t, const Args& args) {
       imaginary = valueOf(i);
       imaginaryIsComplex = true;
     } else {
-      if (!hasFloat(i)) return raise(TypeErrorType, "complex() second argument must be a number, not '%.200T'", i);
+      if (!hasFloat(i)) return raiseSecond(i);
       double d = toDouble(i);
       if (d == -1.0 && errorSet()) return Value();
       imaginary = d;

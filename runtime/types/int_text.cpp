@@ -201,7 +201,10 @@ Value intFromObjectText(Value text, int base) {
     return intFromText(reinterpret_cast<const char*>(asStr(plain)->data()), static_cast<size_t>(asStr(plain)->length), base, text);
   }
   Buffer view;
-  if (getBuffer(text, &view, kBufferSimple) < 0) return Value();
+  if (getBuffer(text, &view, kBufferSimple) < 0) {
+    errorClear();
+    return raise(TypeErrorType, "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", text);
+  }
   Value r = intFromText(static_cast<const char*>(view.data), static_cast<size_t>(view.bytes), base, text);
   releaseBuffer(&view);
   return r;

@@ -381,13 +381,8 @@ static Value methodReverse(Value self) {
   return none();
 }
 static Value methodSort(Value self, const Value* argv) {
-  int32_t reverse = 0;
-  if (argv[1]) {
-    // As an int argument, not by truth.
-    int64_t r = toInt64(argv[1]);
-    if (r == -1 && errorSet()) return Value();
-    reverse = r != 0;
-  }
+  bool reverse = false;
+  if (!flagArgument(argv[1], &reverse)) return Value();
   return listSort(self, argv[0], reverse) < 0 ? Value() : none();
 }
 static Value methodIndex(Value self, const Value* argv) {

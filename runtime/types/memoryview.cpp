@@ -200,13 +200,20 @@ bool applySlice(MemoryViewObject* m, Value slice) {
   return true;
 }
 
+/// The kind of items of a view that has one dimension, and can be used; 0 with the error of whoever wants items of another.
+char codeOfItems(MemoryViewObject* m) {
+  if (!usable(m)) return 0;
+  if (m->view.dimensions == 0) return raise(TypeErrorType, "invalid indexing of 0-dim memory"), 0;
+  const char code = itemCode(m);
+  if (code && m->view.dimensions > 1) return raise(NotImplementedErrorType, "multi-dimensional sub-views are not implemented"), 0;
+  return code;
+}
+Value iterateView(Value self) { return codeOfItems(asView(self)) ? newMemoryIterator(self) : Value(); }
+
 Value viewItem(Value self, int64_t i) {
   auto* m = asView(self);
-  if (!usable(m)) return {};
-  if (m->view.dimensions == 0) return raise(TypeErrorType, "invalid indexing of 0-dim memory");
-  const char code = itemCode(m);
+  const char code = codeOfItems(m);
   if (!code) return {};
-  if (m->view.dimensions > 1) return raise(NotImplementedErrorType, "multi-dimensional sub-views are not implemented");
   char* p = stepTo(m->view, static_cast<char*>(m->view.data), i, 0);
   return p ? unpackItem(code, p) : Value();
 }
@@ -382,6 +389,9 @@ Value tobytes(Value self, const Value* argv) {
   char order = 'C';
   if (argv[0] && !isNone(argv[0])) {
     if (!isStr(argv[0])) return raise(TypeErrorType, "tobytes() argument 'order' must be str or None, not %.50G", argv[0]);
+    Utf8 text(argv[0]);
+    if (!text.ok()) return {};
+    if (text.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
     if (strEqual(argv[0], "F")) order = 'F';
     else if (strEqual(argv[0], "A")) order = 'A';
     else if (!strEqual(argv[0], "C")) return raise(ValueErrorType, "order must be 'C', 'F' or 'A'");
@@ -605,7 +615,7 @@ constinit Type memoryviewType = {
     .repr = reprSlot,
     .hash = hashSlot,
     .compare = compareSlot,
-    .iter = newSequenceIterator,
+    .iter = iterateView,
     .construct = construct,
     .sequence = &sequence,
     .mapping = &mapping,

@@ -24,11 +24,13 @@ struct MemoryViewObject {
   int64_t arrays[];       // shape, strides, suboffsets: view.dimensions each
 };
 
-extern Type managedBufferType;
+extern Type managedBufferType, memoryIteratorType;
 inline bool isMemoryView(Value v) { return v.isPointer() && typeOfObject(v.object()) == &memoryviewType; }
 inline MemoryViewObject* asView(Value v) { return v.as<MemoryViewObject>(); }
 
 Value newMemoryView(Value object);
+/// Over the items of a view of one dimension.
+Value newMemoryIterator(Value view);
 /// One item of native format code `code` as a Python value, and back (0, -1). Supported codes: c b B ? h H i I l L q Q n N f d P.
 Value unpackItem(char code, const void* p);
 int32_t packItem(char code, void* p, Value v, const char* format);

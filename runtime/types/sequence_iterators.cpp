@@ -8,6 +8,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/memoryview.h"
 
 namespace krait {
 
@@ -249,6 +250,12 @@ Value newSequenceIterator(Value sequence) {
   gcTrack(&it->header);
   return Value(&it->header);
 }
+Value newMemoryIterator(Value view) {
+  auto* it = newObjectOf<SequenceIterator>(memoryIteratorType);
+  it->sequence = newRef(view);
+  gcTrack(&it->header);
+  return Value(&it->header);
+}
 Value newCallableIterator(Value callable, Value sentinel) {
   auto* it = newObjectOf<CallableIterator>(callableIteratorType);
   it->callable = newRef(callable);
@@ -262,6 +269,7 @@ constinit Type listReverseIteratorType =
     plainType(listReverseIteratorType, "list_reverseiterator", reverseNext, reverseMethods);
 constinit Type tupleIteratorType = plainType(tupleIteratorType, "tuple_iterator", tupleNext, tupleMethods);
 constinit Type sequenceIteratorType = plainType(sequenceIteratorType, "iterator", sequenceNext, sequenceMethods);
+constinit Type memoryIteratorType = plainType(memoryIteratorType, "memory_iterator", sequenceNext, nullptr);
 constinit Type callableIteratorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "callable_iterator",

@@ -9,7 +9,7 @@ namespace {
 
 /// NoneType() and its like answer the one instance, and take nothing.
 template <Object* Instance> Value construct(Type* t, const Args& args) {
-  if (args.count || args.nameCount()) return raise(TypeErrorType, "%s takes no arguments", t->name);
+  if (args.count || args.nameCount()) return raise(TypeErrorType, "%s takes no arguments", t == &ellipsisType ? "EllipsisType" : t->name);
   return Instance;
 }
 
