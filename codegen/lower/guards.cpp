@@ -43,10 +43,20 @@ void FunctionLowering::lower(Tag<Op::IntCheck>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::BoolCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* v = operand(i, 0);
-  llvm::Value* isTrue = b_.CreateICmpEQ(v, layout::trueWord(m_.llvm()));
-  guardedBy(i, b_.CreateOr(isTrue, b_.CreateICmpEQ(v, layout::falseWord(m_.llvm()))),
-            b_.CreateSelect(isTrue, word(Value::ofSmallInt(1).bits), word(Value::ofSmallInt(0).bits)));
+  // Two ways, so that whoever branches on the answer has it already.
+  auto *other = newBlock("no.true"), *next = newBlock();
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(v, layout::trueWord(m_.llvm())), next, other);
+  b_.SetInsertPoint(other);
+  goOnIf(b_.CreateICmpEQ(v, layout::falseWord(m_.llvm())), out, true);
+  llvm::BasicBlock* isFalse = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{word(Value::ofSmallInt(1).bits), from}, {word(Value::ofSmallInt(0).bits), isFalse}}));
+  branchTo(i, 0);
 }
 
 llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent) {
@@ -187,6 +197,13 @@ void FunctionLowering::lower(Tag<Op::TextEq>, const Instruction& i) {
   guardedBy(i, b_.CreateICmpSGE(known, i32(0)), b_.CreateICmpNE(known, i32(0)));
 }
 
+// Whether it is that of a class that has all methods.
+llvm::Value* FunctionLowering::isExpected(llvm::Value* version, llvm::Constant* methods) {
+  static_assert(offsetof(ExpectedMethods, versions) == 0 && ExpectedMethods::kVersionMask * 4 == (ExpectedMethods::kVersions - 1) * sizeof(uint64_t));
+  llvm::Value* place = b_.CreateMul(b_.CreateAnd(version, word(ExpectedMethods::kVersionMask)), word(4));
+  return b_.CreateICmpEQ(version, load(b_.CreateInBoundsGEP(b_.getInt8Ty(), methods, place), layout::Access::Shape));
+}
+
 void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
@@ -195,13 +212,36 @@ void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
   auto* ask = newBlock("ask");
   goOnIf(isPointerWord(object), ask, true);
   using enum layout::Access;
-  llvm::Value* where = load(layout::offsetAddress(shape, offsetof(krait::Shape, where)), Shape);
-  llvm::Value* family = load(b_.CreateInBoundsGEP(i64_, layoutOf(object), where), Shape);
-  llvm::Value* expected = load(layout::offsetAddress(shape, offsetof(krait::Shape, family)), Shape);
-  llvm::BasicBlock* good = goOnIf(b_.CreateICmpEQ(family, expected), ask, true);
+  llvm::BasicBlock* good = nullptr;
+  if (llvm::Constant* methods = m_.methodsOf(shape)) {
+    llvm::Value* version = load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), layoutOf(object), -kVersionBelowLayout), Shape);
+    good = goOnIf(isExpected(version, methods), ask, true);
+    const auto isOfClass = [](const ir::core::ObjectShape::Method& method) { return method.ofClass; };
+    if (!std::ranges::all_of(f_.shapes[static_cast<size_t>(i.imm)].methods, isOfClass))
+      good = goOnIf(b_.CreateICmpEQ(load(field(object, kPrefixDictOffset), Slot), word(0)), ask, true);
+  } else {
+    llvm::Value* where = load(layout::offsetAddress(shape, offsetof(krait::Shape, where)), Shape);
+    llvm::Value* family = load(b_.CreateInBoundsGEP(i64_, layoutOf(object), where), Shape);
+    llvm::Value* expected = load(layout::offsetAddress(shape, offsetof(krait::Shape, family)), Shape);
+    good = goOnIf(b_.CreateICmpEQ(family, expected), ask, true);
+  }
   b_.SetInsertPoint(ask);
   b_.CreateCondBr(b_.CreateICmpNE(callEntry(Entry::krt_shape_learn, {object, shape}), i32(0)), good, out);
   b_.SetInsertPoint(good);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ClassSame>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* layouts[2];
+  for (uint32_t n : {0u, 1u}) {
+    llvm::Value* v = operand(i, n);
+    const bool isClass = i.imm & (1 << n);
+    if (!isClass) goOnIf(isPointerWord(v), out, true);
+    layouts[n] = isClass ? field(v, offsetof(Type, instanceLayout)) : layoutOf(v);
+  }
+  goOnIf(b_.CreateICmpEQ(layouts[0], layouts[1]), out, true);
   branchTo(i, 0);
 }
 
@@ -432,8 +472,23 @@ void FunctionLowering::lower(Tag<Op::ClassFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_of_class, {operand(i, 0), name(i.index)}), i64_));
 }
 void FunctionLowering::lower(Tag<Op::ClassCheck>, const Instruction& i) {
-  llvm::Value* fits = callEntry(Entry::krt_class_fits, {operand(i, 0), shapeOf(i)});
-  guardedBy(i, b_.CreateICmpNE(fits, i32(0)), nullptr);
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* cls = operand(i, 0);
+  llvm::Constant* shape = shapeOf(i);
+  auto fits = [&] { return b_.CreateICmpNE(callEntry(Entry::krt_class_fits, {cls, shape}), i32(0)); };
+  if (llvm::Constant* methods = m_.methodsOf(shape)) {
+    auto* ask = newBlock("ask");
+    goOnIf(isPointerWord(cls), ask, true);
+    goOnIf(layoutIs(cls, "typeType"), ask, true);
+    llvm::BasicBlock* good = goOnIf(isExpected(load(field(cls, offsetof(Type, version)), layout::Access::Shape), methods), ask, true);
+    b_.SetInsertPoint(ask);
+    b_.CreateCondBr(fits(), good, out);
+    b_.SetInsertPoint(good);
+  } else {
+    goOnIf(fits(), out, true);
+  }
+  branchTo(i, 0);
 }
 void FunctionLowering::lower(Tag<Op::InstanceNew>, const Instruction& i) {
   for (size_t n = 1; n < i.operandCount; ++n) b_.CreateStore(operand(i, n), bufferSlot(n - 1));

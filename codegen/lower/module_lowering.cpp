@@ -118,15 +118,42 @@ const ProfileData& ModuleLowering::profile() {
   return *profile_;
 }
 
-llvm::Constant* ModuleLowering::newShape(std::span<const uint32_t> names, bool isWritten) {
+llvm::Constant* ModuleLowering::newShape(const ir::core::ObjectShape& shape, bool isWritten) {
   std::vector<llvm::Constant*> words;
-  for (uint32_t name : names) words.push_back(constants_.name(ir_.names[name]));
-  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), words.size());
-  StaticImage<Shape> image(context_, 0, names.size() * sizeof(uint64_t));
-  image.set(&Shape::count, names.size());
+  for (uint32_t name : shape.names) words.push_back(constants_.name(ir_.names[name]));
+  StaticImage<Shape> image(context_, 0, words.size() * sizeof(uint64_t));
+  image.set(&Shape::count, words.size());
   image.set(&Shape::isWritten, uint64_t{isWritten});
-  image.address(&Shape::names, constants_.privateData(llvm::ConstantArray::get(type, words), "shape.names", true));
-  return constants_.privateData(image.build(), "shape", false);
+  image.address(&Shape::names, wordTable(words, "shape.names"));
+  llvm::Constant* methods = shape.methods.empty() ? nullptr : expectedMethods(shape);
+  image.address(&Shape::methods, methods);
+  llvm::Constant* made = constants_.privateData(image.build(), "shape", false);
+  if (methods) methodsOfShapes_[made] = methods;
+  return made;
+}
+
+llvm::Constant* ModuleLowering::wordTable(std::span<llvm::Constant* const> words, const char* name) {
+  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context_), words.size());
+  return constants_.privateData(llvm::ConstantArray::get(type, llvm::ArrayRef(words.data(), words.size())), name, true);
+}
+
+llvm::Constant* ModuleLowering::expectedMethods(const ir::core::ObjectShape& shape) {
+  auto* word = llvm::Type::getInt64Ty(context_);
+  std::vector<llvm::Constant*> words;
+  for (const ir::core::ObjectShape::Method* method : inOrder(shape)) {
+    static_assert(sizeof(ExpectedMethod) == 3 * sizeof(uint64_t) && offsetof(ExpectedMethod, entry) == 8);
+    llvm::Constant* entry = llvm::ConstantExpr::getPtrToInt(machineEntry(*ir_.functions[method->function]), word);
+    words.insert(words.end(), {constants_.name(ir_.names[method->name]), entry, llvm::ConstantInt::get(word, 0)});
+  }
+  StaticImage<ExpectedMethods> image(context_);
+  ExpectedMethods none{};
+  none.forget();
+  image.bytesAt(offsetof(ExpectedMethods, versions), none.versions, sizeof none.versions);
+  image.bytesAt(offsetof(ExpectedMethods, others), none.others, sizeof none.others);
+  image.set(&ExpectedMethods::count, shape.methods.size());
+  image.set(&ExpectedMethods::ofClass, static_cast<uint64_t>(std::ranges::count_if(shape.methods, [](auto& method) { return method.ofClass; })));
+  image.address(&ExpectedMethods::list, wordTable(words, "shape.methods"));
+  return constants_.privateData(image.build(), "methods", false);
 }
 
 llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site,

@@ -33,7 +33,9 @@ public:
   /// Zeroed inline cache for one site, or for several in a row.
   llvm::GlobalVariable* newCache(size_t count = 1);
   /// A Shape of these NAMEs, which the runtime fills in.
-  llvm::Constant* newShape(std::span<const uint32_t> names, bool isWritten);
+  llvm::Constant* newShape(const ir::core::ObjectShape& shape, bool isWritten);
+  // Its ExpectedMethods; null: it expects none.
+  llvm::Constant* methodsOf(llvm::Constant* shape) const { return methodsOfShapes_.lookup(shape); }
   /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. `inlinedAt` may be null.
   llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, llvm::DILocation* inlinedAt, bool isLeft);
   std::string symbolOf(const ir::core::Function& f) const;
@@ -56,6 +58,8 @@ private:
   void describeFunction(const ir::core::Function& f);
   void describeModule();
   llvm::Constant* siteTable(const ir::core::Function& f);
+  llvm::Constant* wordTable(std::span<llvm::Constant* const> words, const char* name);
+  llvm::Constant* expectedMethods(const ir::core::ObjectShape& shape);
   llvm::Constant* compressedSource(uint32_t& size);
   llvm::Constant* warningTable();
   llvm::Constant* textTable();
@@ -72,6 +76,7 @@ private:
   std::vector<llvm::GlobalVariable*> codes_;
   std::vector<llvm::Function*> entries_, resumes_; // by function
   std::vector<uint32_t> slotCounts_;
+  llvm::DenseMap<llvm::Constant*, llvm::Constant*> methodsOfShapes_;
   bool isLarge_ = false;
   std::vector<bool> assigned_; // by cell
   const ir::analysis::CallTargets callTargets_;

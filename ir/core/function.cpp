@@ -264,6 +264,14 @@ std::vector<Temp*> operandDeaths(const Instruction& i) {
   return dying;
 }
 
+std::vector<const ObjectShape::Method*> inOrder(const ObjectShape& shape) {
+  std::vector<const ObjectShape::Method*> all;
+  for (const bool ofClass : {false, true})
+    for (const ObjectShape::Method& method : shape.methods)
+      if (method.ofClass == ofClass) all.push_back(&method);
+  return all;
+}
+
 std::vector<bool> Function::writtenShapes() const {
   std::vector<bool> written(shapes.size());
   for (const Block* b = entry(); b; b = b->next)

@@ -68,6 +68,19 @@ struct Use {
   Use** link = nullptr;
 };
 
+// What a version expects of one object, and asks for all at once: attributes in slots, and which functions its class has under some names.
+struct ObjectShape {
+  struct Method {
+    uint32_t name, function; // a NAME, a FUNCTION
+    bool ofClass;            // looked up in the class alone, as operators are; else no dict of the object may hide it
+    bool operator==(const Method&) const = default;
+  };
+  std::vector<uint32_t> names; // NAMEs of attributes
+  std::vector<Method> methods;
+};
+// The methods of a shape, those that are looked up in the class alone last.
+std::vector<const ObjectShape::Method*> inOrder(const ObjectShape& shape);
+
 struct Successor {
   Block* block = nullptr;
   uint32_t firstArgument = 0; // into the instruction's uses
@@ -192,7 +205,7 @@ public:
   bool mixesNumbers = false; // what is guessed a float is an int at times (guess-numbers)
   std::optional<Runs> runs; // of a profile that knows the function
   std::vector<RawLocal> raws; // by local; empty: the function has no version
-  std::vector<std::vector<uint32_t>> shapes; // NAMEs of attributes that are expected in slots of one object
+  std::vector<ObjectShape> shapes;
 
   // FUNCTION of the body of the class that it probably becomes a method of, if it is one: that which it stands in, or its maker gives it to.
   uint32_t definingClass() const { return methodOf != kNone ? methodOf : parent; }

@@ -314,10 +314,17 @@ private:
     size_t number = 0;
     if (!cursor_.number(number) || number != f_->shapes.size()) return fail("expected the next number of a shape");
     std::string name;
-    std::vector<uint32_t> made;
+    ObjectShape made;
     while (!cursor_.atEnd()) {
+      const bool ofClass = cursor_.accept("operator"), isMethod = ofClass || cursor_.accept("method");
       if (!cursor_.quoted(name)) return fail("expected a quoted name");
-      made.push_back(module_->names.intern(name));
+      const uint32_t number = module_->names.intern(name);
+      if (!isMethod) {
+        made.names.push_back(number);
+        continue;
+      }
+      ObjectShape::Method& method = made.methods.emplace_back(number, kNone, ofClass);
+      if (!cursor_.accept('@') || !cursor_.number(method.function) || method.function > 1'000'000) return fail("expected @number");
     }
     f_->shapes.push_back(std::move(made));
     return true;

@@ -190,9 +190,14 @@ public:
     list("  names", f_.names);
     for (size_t i = 0; i < f_.shapes.size(); ++i) {
       out_ += "  shape " + std::to_string(i);
-      for (uint32_t name : f_.shapes[i]) {
+      for (uint32_t name : f_.shapes[i].names) {
         out_ += ' ';
         appendQuoted(out_, f_.module.names[name]);
+      }
+      for (const ObjectShape::Method& method : f_.shapes[i].methods) {
+        out_ += method.ofClass ? " operator " : " method ";
+        appendQuoted(out_, f_.module.names[method.name]);
+        out_ += " @" + std::to_string(method.function);
       }
       out_ += '\n';
     }

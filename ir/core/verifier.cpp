@@ -205,8 +205,12 @@ private:
     if (has(i->op, kSuspends) && !f_.isGenerator()) complain(b, i, "only generators suspend");
     const bool isOfShape = i->is(Op::ShapeCheck) || i->is(Op::SlotGet) || i->is(Op::SlotReplace) || i->is(Op::ClassCheck) || i->is(Op::InstanceNew);
     if (isOfShape && (i->imm < 0 || i->imm >= int64_t(f_.shapes.size()))) complain(b, i, "the shape exists");
-    else if (isOfShape && (a & IMM2) && (i->imm2 < 0 || i->imm2 >= int64_t(f_.shapes[size_t(i->imm)].size())))
+    else if (isOfShape && (a & IMM2) && (i->imm2 < 0 || i->imm2 >= int64_t(f_.shapes[size_t(i->imm)].names.size())))
       complain(b, i, "the shape has the slot");
+    if (isOfShape && i->imm >= 0 && i->imm < int64_t(f_.shapes.size()))
+      for (const ObjectShape::Method& method : f_.shapes[size_t(i->imm)].methods)
+        if (method.function >= m.functions.size()) complain(b, i, "the function exists");
+    if (i->is(Op::ClassSame) && (i->imm < 0 || i->imm > 3)) complain(b, i, "a class stands for an operand, or none does");
     if (i->is(Op::OperatorFindOf) && (i->imm < 1 || i->imm > 3)) complain(b, i, "a class stands for some operand");
     if (i->is(Op::IntConst) && !Value::fitsSmall(i->imm)) complain(b, i, "a small int has 63 bits");
     if ((i->is(Op::TupleSized) || i->is(Op::ListSized)) && i->imm < 0) complain(b, i, "a length is not negative");

@@ -81,6 +81,11 @@ struct Code {
   std::vector<RawRegister> raws;
   mutable std::vector<std::vector<uint64_t>> shapes; // the words of a Shape each
   std::vector<std::vector<Value>> shapeNames;
+  struct Methods {
+    ExpectedMethods all{};
+    std::vector<ExpectedMethod> list;
+  };
+  mutable std::vector<Methods> shapeMethods; // by shape
   uint32_t varCount, cellCount, freeCount;
   uint32_t variables;  // locals that are words, and cells: what dies when the frame is left
   uint32_t persistent; // registers that outlive a suspension

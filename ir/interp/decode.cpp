@@ -91,16 +91,26 @@ private:
         code_->raws.push_back({raw.kind, localRegister(n), raw.first == kNone ? kNone : localRegister(raw.first), raw.mayBeInt});
   }
   void makeShapes() {
-    for (const std::vector<uint32_t>& names : f_.shapes) {
+    for (const core::ObjectShape& shape : f_.shapes) {
       std::vector<Value>& words = code_->shapeNames.emplace_back();
-      for (uint32_t name : names) words.push_back(unit_.name(name));
-      code_->shapes.emplace_back((sizeof(Shape) + names.size() * sizeof(uint64_t)) / sizeof(uint64_t));
+      for (uint32_t name : shape.names) words.push_back(unit_.name(name));
+      code_->shapes.emplace_back((sizeof(Shape) + shape.names.size() * sizeof(uint64_t)) / sizeof(uint64_t));
+      Code::Methods& methods = code_->shapeMethods.emplace_back();
+      methods.all.forget();
+      for (const core::ObjectShape::Method* method : inOrder(shape)) {
+        methods.list.push_back({unit_.name(method->name), nullptr, unit_.codeInfo(method->function)});
+        methods.all.ofClass += method->ofClass;
+      }
+      methods.all.count = methods.list.size();
     }
     const std::vector<bool> written = f_.writtenShapes();
     for (uint32_t n = 0; n < code_->shapes.size(); ++n) {
       code_->shape(n)->isWritten = written[n];
       code_->shape(n)->count = code_->shapeNames[n].size();
       code_->shape(n)->names = code_->shapeNames[n].data();
+      Code::Methods& methods = code_->shapeMethods[n];
+      methods.all.list = methods.list.data();
+      if (methods.all.count) code_->shape(n)->methods = &methods.all;
     }
   }
   uint32_t cellRegister(uint32_t cell) const {

@@ -37,6 +37,7 @@ void markColdWays(core::Function& f) {
 
 bool runMakeVersions(core::Module& module) {
   const auto operators = operatorMethods(module); // before the facts: they have a place for each name
+  const uint32_t initName = module.names.intern("__init__");
   const facts::ModuleFacts facts(module);
   const analysis::CallTargets targets(module);
   const analysis::ClassModel classes(module, targets);
@@ -45,7 +46,7 @@ bool runMakeVersions(core::Module& module) {
     versions::Plan plan;
     versions::Translator translator;
   };
-  const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators};
+  const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators, .initName = initName};
   const std::vector<bool> once = analysis::functionsRunOnce(module, targets);
   std::vector<std::unique_ptr<Work>> all;
   for (auto& function : module.functions) {

@@ -41,6 +41,7 @@ Depends dependsOn(Op op) {
   case Op::TupleCheck: // of a class derived from tuple, too
   case Op::TupleSized:
   case Op::ShapeCheck:
+  case Op::ClassSame:
   case Op::MethodFind:
   case Op::StaticFind:
   case Op::GetterFind:
@@ -139,7 +140,7 @@ private:
   void replaceByTestOfNaN(Instruction& i, Temp* number);
   Fact factOf(const Instruction& i) const;
   Id idOf(const Temp* t) const { return t ? ids_[t->id] : kNone; }
-  uint32_t slotName(const Fact& fact) const { return f_.shapes[static_cast<size_t>(fact.imm)][static_cast<size_t>(fact.imm2)]; }
+  uint32_t slotName(const Fact& fact) const { return f_.shapes[static_cast<size_t>(fact.imm)].names[static_cast<size_t>(fact.imm2)]; }
   template <class P> void forget(P&& p) { std::erase_if(now_.facts, p); }
 
   Function& f_;

@@ -13,14 +13,15 @@ class Grid:
 
 
 # CHECK-LABEL: function {{.*}} "total"
-# CHECK: entry.check
+# CHECK: shape.check
 # CHECK: condbr %{{[0-9]+}}, ^[[GOOD:[0-9]+]], ^[[WAY:[0-9]+]]
 # CHECK: ^[[WAY]]: cold version
 # CHECK-NEXT: br ^[[CALL:[0-9]+]]
 # CHECK: ^[[CALL]]: cold version
 # What is asked again is marked, too: a class that is not known yet.
 # LLVM-LABEL: define {{.*}} @__main__.total
-# LLVM: icmp eq i64 {{.*}}@krns_at
+# LLVM: getelementptr inbounds i8, ptr @methods
+# LLVM: icmp eq i64
 # LLVM-NEXT: br i1 {{.*}}, !prof
 def total(grid, n):
     s = 0.0

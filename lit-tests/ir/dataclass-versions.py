@@ -3,8 +3,8 @@
 # RUN: krait-opt %t.ir | diff %t.ir -
 # A class that dataclasses decorates has the __init__ of the foretold text: calls of it are done in place where they are guarded.
 # CHECK: function @2 "total"
-# CHECK: %[[INIT:[0-9]+]] = init.find
-# CHECK-NEXT: entry.check @5, %[[INIT]]
+# CHECK: shape [[S:[0-9]+]] "x" "y" operator "__init__" @5
+# CHECK: class.check [[S]]
 # CHECK: function @5 "__init__" qualname "__create_fn__.<locals>.__init__" function line 2
 # CHECK: text 0
 # CHECK-NEXT: methodof @1

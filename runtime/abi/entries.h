@@ -18,6 +18,26 @@ struct AttrCache {
 };
 using MethodCache = AttrCache;
 
+/// Functions that the class of an object is expected to have under some names (krt_shape_learn).
+struct ExpectedMethod {
+  Value name;           // interned
+  const void* entry;    // the function's; null in interpreted code
+  const CodeInfo* code; // there
+};
+struct ExpectedMethods {
+  static constexpr uint64_t kVersions = 8, kVersionMask = 2 * (kVersions - 1); // versions of classes are odd
+  static constexpr uint64_t kNobody = 1; // no class has this version; some have 0, whose place is the first
+  static uint64_t place(uint64_t version) { return (version & kVersionMask) / 2; }
+  // Of classes that have them all, and keep what the shape names where that says, each at its place; kNobody: none.
+  uint64_t versions[kVersions]; // compiled code looks here, and at the word where most objects have their dict
+  uint64_t others[kVersions];   // the runtime does: that word is elsewhere, or the place above is taken
+  void forget() {
+    for (uint64_t n = 0; n < kVersions; ++n) versions[n] = others[n] = kNobody;
+  }
+  uint64_t count, ofClass;      // the last `ofClass` of them are looked up in the class alone
+  const ExpectedMethod* list;
+};
+
 /// Attributes that are expected in inline slots of one object (krt_shape_learn): while word `where` of its layout is this
 /// family (object/slot_families.h), which is so for the class that was met and those below it, they are at these offsets.
 struct Shape {
@@ -27,6 +47,7 @@ struct Shape {
   const Value* names;   // interned
   uint64_t isWritten;  // stored into, too: a class with its own __setattr__ does not do
   uint64_t order;      // the order word of instances that hold these names alone, if they are the first slots in their order; else 0
+  ExpectedMethods* methods; // null: none. Else the class's version is asked instead of the family
   uint64_t offsets[];   // count of them
 };
 

@@ -78,6 +78,7 @@ FunctionObject* krt_known_init(Value f) {
   return reinterpret_cast<FunctionObject*>(asHeap(t)->plainInit);
 }
 int32_t krt_class_fits(Value cls, Shape* shape) {
+  if (shape->methods) return krt_class_fits_slow(cls, shape);
   const HeapType* t = asHeap(cls.as<Type>());
   if (!t->onlyWords || t->finalize) [[unlikely]] return 0; // who is never made would never be finalised
   if (reinterpret_cast<const uint64_t*>(&t->instanceLayout)[shape->where] == shape->family) [[likely]] return 1;

@@ -16,7 +16,10 @@ struct HeapType : Type {
   SequenceSlots sequenceSlots;
   MappingSlots mappingSlots;
   AsyncSlots asyncSlots;
-  Layout foreign;         // what foreignLayout points to
+  struct {
+    uint64_t version;     // 0: what is found by this layout is known of nobody (versionOf)
+    Layout layout;
+  } foreign;              // what foreignLayout points to
   Type* builtinBase;      // nearest ancestor along `base` that is not a heap type
   uint32_t memberOffset;  // words that this class's __slots__ added
   uint32_t memberCount;
@@ -40,6 +43,8 @@ struct HeapType : Type {
   MemberDef* memberDefs;  // rows behind their member descriptors
   char* nameText;         // behind `name` when heapName is not ASCII, else null
 };
+
+static_assert(offsetof(decltype(HeapType::foreign), layout) == kVersionBelowLayout);
 
 inline HeapType* asHeap(Type* t) { return static_cast<HeapType*>(t); }
 inline const HeapType* asHeap(const Type* t) { return static_cast<const HeapType*>(t); }

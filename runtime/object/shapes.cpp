@@ -1,11 +1,12 @@
 // Shapes: names that compiled code expects in words of one object, which it asks for all of them at once
-// (docs/optimiser.md). Here they learn where the objects that come keep these.
+// (docs/optimiser.md). Here they learn where the objects that come keep these, and which classes have the methods that they expect.
 #include <algorithm>
 #include <iterator>
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/loose_instances.h"
+#include "runtime/object/method_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slot_families.h"
 #include "runtime/object/subclasses.h"
@@ -65,6 +66,62 @@ bool learnShape(Type* t, const Layout* l, Shape* shape) {
   return true;
 }
 
+/// Compiled code finds the class where it can: the object's dict is where most have it, unless nobody asks for that.
+void remember(ExpectedMethods& m, const Layout* l) {
+  const uint64_t version = versionOf(l), at = ExpectedMethods::place(version);
+  const bool isAtHome = m.count == m.ofClass || l->dictOffset == kPrefixDictOffset;
+  (isAtHome && m.versions[at] == ExpectedMethods::kNobody ? m.versions : m.others)[at] = version;
+}
+
+bool hasMethods(const Layout* l, const ExpectedMethods& m) {
+  for (uint64_t n = 0; n < m.count; ++n) {
+    const ExpectedMethod& expected = m.list[n];
+    const MethodRow& row = methodRow(l, expected.name);
+    const FunctionObject* f = row.name == expected.name ? row.function : learnMethod(l, expected.name);
+    if (!f || (expected.entry ? f->entry != expected.entry : f->code != expected.code)) return false;
+  }
+  return true;
+}
+
+/// Of the names, and where they are: as the shape knows it, or learns now.
+bool keepsNames(Type* t, const Layout* l, Shape* shape) {
+  if (!shape->count || (shape->family && reinterpret_cast<const uint64_t*>(l)[shape->where] == shape->family)) return true;
+  if (isTaughtInVain(shape)) return false;
+  shape->methods->forget();
+  return learnShape(t, l, shape);
+}
+
+/// Of a shape that expects methods; what it did not know. More classes than there is room for are asked each time.
+[[gnu::noinline]] bool meets(Object* o, Shape* shape) {
+  const Layout* l = o->layout;
+  Type* t = l->type;
+  if (!isHeapType(t) || t->flags & kTypeType || l->flags & kLayoutForeign) return false;
+  ExpectedMethods& m = *shape->methods;
+  if (hasOwnDict(o, l))
+    for (uint64_t n = 0; n < m.count - m.ofClass; ++n)
+      if (instanceHides(o, m.list[n].name)) return false;
+  if (!keepsNames(t, l, shape)) return false;
+  const uint64_t version = typeVersion(t);
+  if (!version || !hasMethods(l, m) || t->version != version) return false;
+  remember(m, l);
+  return true;
+}
+
+/// Of a shape that expects methods, an __init__ among them: a class that makes instances in the usual way, which begin as that says. A metaclass
+/// of its own is asked each time, as the version says nothing about it.
+bool makesAsExpected(Value cls, Shape* shape) {
+  if (!cls.isPointer() || !(typeOf(cls)->flags & kTypeType)) return false;
+  Type* t = cls.as<Type>();
+  if (!isHeapType(t) || !krt_known_init(cls)) return false; // which is the __init__ that the class has
+  const HeapType* h = asHeap(t);
+  const Layout* l = &t->instanceLayout;
+  if (!h->onlyWords || t->finalize || !keepsNames(t, l, shape)) return false; // who is never made would never be finalised
+  const uint64_t version = typeVersion(t);
+  if (!version || !hasMethods(l, *shape->methods) || t->version != version) return false;
+  if (cls.object()->layout == &typeType.instanceLayout) remember(*shape->methods, l);
+  return true;
+}
+
 } // namespace
 
 // Where the names are found now, or in the instance itself.
@@ -88,11 +145,19 @@ Value instanceFilledAnew(Value cls, const Shape* shape, Slot values) {
 extern "C" {
 
 int32_t krt_shape_learn(Value o, Shape* shape) {
+  if (const ExpectedMethods* m = shape->methods) {
+    if (!o.isPointer()) return 0;
+    const uint64_t version = versionOf(o.object()->layout);
+    if (m->others[ExpectedMethods::place(version)] == version && (m->count == m->ofClass || !hasOwnDict(o.object(), o.object()->layout))) [[likely]]
+      return 1;
+    return meets(o.object(), shape);
+  }
   if (isTaughtInVain(shape)) return 0;
   return o.isPointer() && isUsual(o.object()) && learnShape(typeOf(o), o.object()->layout, shape);
 }
 
 int32_t krt_class_fits_slow(Value cls, Shape* shape) {
+  if (shape->methods) return makesAsExpected(cls, shape);
   Type* t = cls.as<Type>();
   return learnShape(t, &t->instanceLayout, shape);
 }

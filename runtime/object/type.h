@@ -167,6 +167,7 @@ struct alignas(16) Type {
   const char* name;       // builtin types: "int", or "collections.deque"
   Type* base;
   uint64_t flags;
+  uint64_t version;       // 0: no valid version; a fresh number after any change to it or a base. Before the layout: versionOf
   Layout instanceLayout;  // instances that this class makes
 
   void (*dealloc)(Object*);                     // count is 0: release the parts, then freeObject
@@ -204,7 +205,6 @@ struct alignas(16) Type {
   Value subclasses;       // dict id -> weakref, or null
   Value weakrefs;
   Value moduleName, qualname, heapName; // str; null for builtin types
-  uint64_t version;       // 0: no valid version; a fresh number after any change to it or a base
   uint32_t depth;         // length of the first-base chain above it
   const Type* const* display; // depth+1 ancestors along the first-base chain, itself last
   uint8_t intact;         // no name that compiled code relied on was changed
@@ -212,6 +212,11 @@ struct alignas(16) Type {
   const Layout* foreignLayout;
   void* heapSlots;        // heap types: storage behind number … buffer
 };
+
+/// The version of a class, found by one of its layouts: that of its own one, and 0 by a foreign one.
+constexpr size_t kVersionBelowLayout = 8;
+static_assert(offsetof(Type, instanceLayout) - offsetof(Type, version) == kVersionBelowLayout);
+inline uint64_t versionOf(const Layout* l) { return *reinterpret_cast<const uint64_t*>(reinterpret_cast<const char*>(l) - kVersionBelowLayout); }
 
 enum CompareOp : int { kLt = 0, kLe, kEq, kNe, kGt, kGe };
 

@@ -231,12 +231,12 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   t->headerBytes = static_cast<uint8_t>(headerSize(&l));
   if (const size_t bytes = (t->headerBytes + l.size + 15) & ~size_t{15}; t->onlyWords && bytes <= kSmallLimit)
     t->blockBytes = static_cast<uint16_t>(bytes);
-  t->foreign = l;
-  t->foreign.flags = (l.flags & ~(kLayoutTupleItems | kLayoutTupleIter)) | kLayoutForeign;
-  t->foreign.lengthOffset = 0;
-  t->foreign.slotCount = 0;
-  t->foreign.slotNames = nullptr;
-  t->foreignLayout = &t->foreign;
+  t->foreign.layout = l;
+  t->foreign.layout.flags = (l.flags & ~(kLayoutTupleItems | kLayoutTupleIter)) | kLayoutForeign;
+  t->foreign.layout.lengthOffset = 0;
+  t->foreign.layout.slotCount = 0;
+  t->foreign.layout.slotNames = nullptr;
+  t->foreignLayout = &t->foreign.layout;
 }
 
 void setNameText(HeapType* t) {

@@ -144,6 +144,7 @@ int32_t setCode(Value self, Value v, void*) {
   if (!runnable) return -1;
   assign(f->codeObject, newRef(v));
   setCodeInfo(f, runnable);
+  typeModified(&objectType); // whichever class has it as a method: what is known by a version is which code runs
   return 0;
 }
 

@@ -28,7 +28,7 @@ struct Instance {
   core::Temp* cls;
   uint32_t body = core::kNone; // of its class: a FUNCTION
   std::vector<std::pair<uint32_t, Known>> slots = {}; // by NAME, in the order of the stores
-  uint32_t shape = 0;
+  uint32_t shape = core::kNone;
   core::Temp* made = nullptr; // by the end of a transaction
   // Of one that outlives its transaction:
   uint32_t site = core::kNone;

@@ -132,15 +132,21 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     if (firstOf(call_, t_.plan()) == analysis::ClassModel::First::None) t_.guard(Op::AbsentCheck, {receiver});
     else receiver_ = t_.checked(Op::PresentCheck, {receiver});
   }
-  Temp* found = find(call_);
-  for (const Function* target : targets) {
-    Block* other = target == targets.back() ? cold_ : t_.newBlock();
-    t_.guardOr(Op::EntryCheck, {found}, other, {.index = target->number});
-    State s;
-    begin(call_, *target, found, isVirtualOperand(call_.operand(0)) ? nullptr : wordOf(call_.operand(0)), s);
-    walk(target->entry(), target->entry()->first, std::move(s));
-    t_.restore(before);
-    t_.goOn(other);
+  Temp* callee = isVirtualOperand(call_.operand(0)) ? nullptr : wordOf(call_.operand(0));
+  if (State s; expects(call_, targets, s)) {
+    begin(call_, *targets[0], nullptr, callee, s);
+    walk(targets[0]->entry(), targets[0]->entry()->first, std::move(s));
+  } else {
+    Temp* found = find(call_);
+    for (const Function* target : targets) {
+      Block* other = target == targets.back() ? cold_ : t_.newBlock();
+      t_.guardOr(Op::EntryCheck, {found}, other, {.index = target->number});
+      State own;
+      begin(call_, *target, found, callee, own);
+      walk(target->entry(), target->entry()->first, std::move(own));
+      t_.restore(before);
+      t_.goOn(other);
+    }
   }
   isVirtual_ = isVirtual_ && areAlike();
   if (answer_ == Answer::Word && !isVirtual_) t_.wordParameter(meeting_, *call_.result());

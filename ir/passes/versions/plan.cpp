@@ -276,7 +276,7 @@ void findShapes(Function& f, Plan& plan) {
       const auto fresh = static_cast<uint32_t>(f.shapes.size());
       const uint32_t shape = isLocal ? ofLocal.try_emplace(object->definition->local(), fresh).first->second : ofTemp.try_emplace(object, fresh).first->second;
       if (shape == fresh) f.shapes.emplace_back();
-      auto& names = f.shapes[shape];
+      auto& names = f.shapes[shape].names;
       auto at = std::find(names.begin(), names.end(), i->index);
       if (at == names.end()) at = names.insert(at, i->index);
       plan.slots[i] = {shape, static_cast<uint32_t>(at - names.begin())};

@@ -334,6 +334,28 @@ static void takeRuns(std::vector<const Function*>& found, const Function** unfit
   found.resize(kept);
 }
 
+// Functions of the module that the call probably enters.
+static std::vector<uint32_t> calleesOf(const Instruction& i, const Plan& plan) {
+  if (isAccess(i)) {
+    if (plan.isSlot(i)) return {};
+    return i.is(Op::AttrGet) ? plan.classes->gettersOf(i.operand(0), i.index) : plan.classes->settersOf(i.operand(0), i.index);
+  }
+  if (instancesOf(i)) {
+    const auto name = plan.operatorMethods->find(i.op);
+    if (!mayAskInstance(i) || name == plan.operatorMethods->end()) return {};
+    return plan.classes->methodsOf(i.operand(0), name->second);
+  }
+  if (isMethod(i.op)) {
+    const Instruction* lookUp = lookUpOf(i);
+    return lookUp ? plan.classes->calleesOf(lookUp->operand(0), lookUp->index).functions : std::vector<uint32_t>();
+  }
+  const uint32_t global = plan.targets->globalAt(i.operand(0));
+  if (global == kNone) return {};
+  if (auto known = plan.targets->functionOf(global)) return {*known};
+  const auto init = initOf(i, plan);
+  return init ? std::vector{*init} : std::vector<uint32_t>();
+}
+
 std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, const Function** unfit) {
   const Function& caller = *i.block->function;
   const Module& module = caller.module;
@@ -344,28 +366,17 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
     if (keywords.empty() && f.argCount <= arguments) return f.argCount == arguments;
     return analysis::bindArguments(f, plan.targets->defaultsOf(f.number), arguments, keywords).has_value();
   };
-  auto add = [&](uint32_t number) {
+  for (uint32_t number : calleesOf(i, plan)) {
     const Function& f = *module.functions[number];
     if (&f != &caller && isPlain(f) && takes(f) && returns(f)) found.push_back(&f);
     else if (unfit) *unfit = &f;
-  };
-  if (isAccess(i)) {
-    if (plan.isSlot(i)) return found;
-    for (uint32_t number : i.is(Op::AttrGet) ? plan.classes->gettersOf(i.operand(0), i.index) : plan.classes->settersOf(i.operand(0), i.index)) add(number);
-  } else if (instancesOf(i)) {
-    if (!mayAskInstance(i)) return found;
-    if (auto name = plan.operatorMethods->find(i.op); name != plan.operatorMethods->end())
-      for (uint32_t number : plan.classes->methodsOf(i.operand(0), name->second)) add(number);
-  } else if (isMethod(i.op)) {
-    const Instruction* lookUp = lookUpOf(i);
-    if (!lookUp) return found;
-    for (uint32_t number : plan.classes->calleesOf(lookUp->operand(0), lookUp->index).functions) add(number);
-  } else if (const uint32_t global = plan.targets->globalAt(i.operand(0)); global != kNone) {
-    if (auto known = plan.targets->functionOf(global)) add(*known);
-    else if (auto init = initOf(i, plan)) add(*init);
   }
   takeRuns(found, unfit);
   return found;
+}
+
+bool isAlone(const Function& target, const Instruction& i, const Plan& plan) {
+  return std::ranges::all_of(calleesOf(i, plan), [&](uint32_t number) { return number == target.number || !returns(*target.module.functions[number]); });
 }
 
 std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets, std::optional<Refusal>* why) {

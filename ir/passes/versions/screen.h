@@ -52,6 +52,8 @@ std::optional<analysis::Binding> bindingOf(const core::Instruction& i, const cor
 // Functions that the call probably enters, whose parameters the arguments and default values fit; not those that only raise.
 // `unfit`, if given, is told one that is none of them for that reason.
 std::vector<const core::Function*> targetsOf(const core::Instruction& i, const Plan& plan, const core::Function** unfit = nullptr);
+// Whether no other function that the call may enter comes back.
+bool isAlone(const core::Function& target, const core::Instruction& i, const Plan& plan);
 // Those of them that are suitable, if they are the most, and how many operations it takes; the others are called beside. None: it is
 // not done in place.
 // `why`, if given, is told the reason then, unless nothing of the module can be meant.

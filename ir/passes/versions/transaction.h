@@ -56,6 +56,7 @@ struct State {
   std::vector<Load> loads;
   std::unordered_map<core::Temp*, uint32_t> shapes; // of objects
   std::vector<core::Temp*> checked;                 // those whose shape is as expected
+  uint32_t begins = core::kNone;                    // the shape of the instance that the next call begins, if its class has been asked
   bool isStoreLast = true;    // nothing was read behind the last store
   Frame& frame() { return frames.back(); }
 };
@@ -103,7 +104,7 @@ private:
   core::Temp* wordOf(const core::Temp* t); // null: it has none yet
   core::Temp* reference(const Known& k, State& s);
   // ---- slots and items (transaction_slots.cpp) ----
-  void check(core::Temp* object, State& s);
+  core::ObjectShape& check(core::Temp* object, State& s);
   core::Attributes placeOf(const Slot& slot, const State& s);
   bool attributeGet(const core::Instruction& i, State& s);
   bool attributeSet(const core::Instruction& i, State& s);
@@ -119,6 +120,9 @@ private:
   const core::Temp* receiver(const core::Instruction& call) const { return &call == &call_ && core::isMethodCall(call.op) ? call.operand(1) : receiverOf(call); }
   core::Temp* find(const core::Instruction& call);
   core::Temp* findOperator(const core::Instruction& call, const core::Temp* left, const core::Temp* right);
+  bool expects(const core::Instruction& call, std::span<const core::Function* const> targets, State& s);
+  core::ObjectShape* shapeOf(const core::Temp* object, State& s);
+  bool areSameClass(const core::Temp* left, const core::Temp* right);
   bool isFound(const core::Instruction& call);
   void narrow(const core::Instruction& call, std::vector<const core::Function*>& targets);
   void begin(const core::Instruction& call, const core::Function& target, core::Temp* found, core::Temp* callee, State& s);
@@ -149,6 +153,7 @@ private:
   bool leaves_ = false;      // the way beside does not come back
   bool isForeseen_ = false;  // it gives a number, and all that may be meant is done in place
   bool hasDoubt_ = false;    // on some path words are compared of which nothing is guessed
+  std::vector<uint32_t> named_; // shapes of instances that some path has made
   std::vector<End> ends_;
   Instance made_{}; // of all paths
 };

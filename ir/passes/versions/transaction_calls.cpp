@@ -5,6 +5,7 @@
 #include "ir/passes/versions/screen.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace krait::ir::passes::versions {
 
@@ -60,6 +61,53 @@ Temp* Transaction::findOperator(const Instruction& call, const Temp* left, const
   return classes ? t_.value(Op::OperatorFindOf, {stands(left), stands(right)}, of) : t_.value(Op::OperatorFind, {stands(left), stands(right)}, {.index = of.index});
 }
 
+// What is expected of the class of an object, which is asked at its first use; null: that is not known of it.
+ObjectShape* Transaction::shapeOf(const Temp* object, State& s) {
+  if (const int n = t_.of(object).instance; n >= 0) {
+    if (t_.instance(n).shape == kNone) return nullptr;
+    t_.checkClass(n);
+    return &t_.function().shapes[t_.instance(n).shape];
+  }
+  Temp* word = wordOf(object);
+  return word && !isRaw(t_.of(object)) ? &check(word, s) : nullptr;
+}
+
+// Of an operator the class of the right operand has no say: it is the same one, or a number's. False: nobody can tell.
+bool Transaction::areSameClass(const Temp* left, const Temp* right) {
+  if (isRaw(t_.of(right)) || (t_.constantOf(right) && t_.kindOf(right) != RawKind::None)) return true;
+  auto stands = [&](const Temp* t) { return isVirtualOperand(t) ? t_.instance(t_.of(t).instance).cls : wordOf(t); };
+  if (!stands(left) || !stands(right)) return false;
+  const bool areBoth = isVirtualOperand(left) == isVirtualOperand(right) && stands(left) == stands(right);
+  if (!areBoth) t_.guard(Op::ClassSame, {stands(left), stands(right)}, {.imm = isVirtualOperand(left) + 2 * isVirtualOperand(right)});
+  return true;
+}
+
+// Whether the shape of the receiver, or of the class that is called, tells that the call enters the only function that it probably may:
+// nobody looks for it then.
+bool Transaction::expects(const Instruction& call, std::span<const Function* const> targets, State& s) {
+  const Plan& plan = t_.plan();
+  if (targets.size() != 1 || isAccess(call) || isLookedUp(call)) return false;
+  const auto sources = bindingOf(call, *targets[0], plan)->sources;
+  if (std::ranges::any_of(sources, [](uint32_t source) { return source >= analysis::Binding::kDefault; })) return false; // it is asked for them
+  if (initOf(call, plan)) {
+    auto& shapes = t_.function().shapes;
+    s.begins = static_cast<uint32_t>(shapes.size());
+    shapes.push_back({.names = {}, .methods = {{plan.initName, targets[0]->number, true}}});
+    t_.guard(Op::ClassCheck, {wordOf(call.operand(0))}, {.imm = s.begins});
+    return true;
+  }
+  const uint32_t instances = instancesOf(call);
+  if (!instances && (!isMethod(call.op) || firstOf(call, plan) != First::Receiver)) return false;
+  const Temp* object = instances ? call.operand(0) : receiver(call);
+  if (!isVirtualOperand(object) && !isAlone(*targets[0], call, plan)) return false;
+  if (instances == 2 && !areSameClass(object, call.operand(1))) return false;
+  ObjectShape* shape = shapeOf(object, s);
+  if (!shape) return false;
+  const ObjectShape::Method expected{instances ? plan.operatorMethods->at(call.op) : lookUpOf(call)->index, targets[0]->number, instances > 0 || isVirtualOperand(object)};
+  if (std::ranges::find(shape->methods, expected) == shape->methods.end()) shape->methods.push_back(expected);
+  return true;
+}
+
 // Of the function that was found. What the text says is compared: it is known afterwards.
 Known Transaction::defaultOf(const Function& target, uint32_t n, Temp* found) {
   const analysis::CallTargets& targets = *t_.plan().targets;
@@ -96,7 +144,7 @@ void Transaction::begin(const Instruction& call, const Function& target, Temp* f
     auto& instances = t_.virtuals().instances;
     inner.instance = inner.locals[0].instance = static_cast<int>(instances.size());
     const auto body = t_.plan().targets->classAt(call.operand(0));
-    instances.push_back({.cls = callee, .body = body.value_or(kNone), .site = call_.site});
+    instances.push_back({.cls = callee, .body = body.value_or(kNone), .shape = std::exchange(s.begins, kNone), .site = call_.site});
   }
   s.frames.push_back(std::move(inner));
 }
@@ -116,8 +164,12 @@ std::vector<const Function*> Transaction::inside(const Instruction& i, State& s)
 void Transaction::enter(const Instruction& i, std::span<const Function* const> targets, State& s) {
   const Temp* receiver = receiverOf(i);
   Temp* first = isVirtualOperand(receiver) ? t_.instance(t_.of(receiver).instance).cls : wordOf(receiver);
-  Temp* found = find(i);
   s.isStoreLast = false;
+  if (expects(i, targets, s)) {
+    begin(i, *targets[0], nullptr, first, s);
+    return walk(targets[0]->entry(), targets[0]->entry()->first, std::move(s));
+  }
+  Temp* found = find(i);
   const auto before = t_.save();
   for (const Function* target : targets) {
     Block* other = target == targets.back() ? cold_ : t_.newBlock();

@@ -62,10 +62,19 @@ void Transaction::finish(const Temp* result, State& s) {
   if (holdsOld(k)) return t_.leave();
   for (size_t n = old_; n < t_.virtuals().instances.size(); ++n) {
     Instance& instance = t_.virtuals().instances[n];
-    instance.shape = static_cast<uint32_t>(t_.function().shapes.size());
-    auto& names = t_.function().shapes.emplace_back();
+    std::vector<uint32_t> names;
     for (auto& [name, value] : instance.slots) names.push_back(name);
-    t_.guard(Op::ClassCheck, {instance.cls}, {.imm = instance.shape});
+    auto& shapes = t_.function().shapes;
+    const bool isAsked = instance.shape != kNone, isNamed = std::ranges::find(named_, instance.shape) != named_.end();
+    if (!isAsked || (isNamed && shapes[instance.shape].names != names)) { // on another path it has other attributes
+      ObjectShape made;
+      if (isAsked) made.methods = shapes[instance.shape].methods;
+      instance.shape = static_cast<uint32_t>(shapes.size());
+      shapes.push_back(std::move(made));
+      t_.guard(Op::ClassCheck, {instance.cls}, {.imm = instance.shape});
+    }
+    shapes[instance.shape].names = std::move(names);
+    named_.push_back(instance.shape);
   }
   for (const Store& store : s.stores) {
     const bool isTail = &store == &s.stores.back() && s.isStoreLast;

@@ -7,17 +7,21 @@ namespace krait::ir::passes::versions {
 
 using namespace core;
 
-void Transaction::check(Temp* object, State& s) {
-  if (std::find(s.checked.begin(), s.checked.end(), object) != s.checked.end()) return;
-  const auto [found, isNew] = s.shapes.try_emplace(object, static_cast<uint32_t>(t_.function().shapes.size()));
-  if (isNew) t_.function().shapes.emplace_back();
-  t_.checkShape(found->second, object);
-  s.checked.push_back(object);
+// What is expected of the object, which the test at its first use asks for.
+ObjectShape& Transaction::check(Temp* object, State& s) {
+  auto& shapes = t_.function().shapes;
+  const auto [found, isNew] = s.shapes.try_emplace(object, static_cast<uint32_t>(shapes.size()));
+  if (isNew) shapes.emplace_back();
+  if (std::find(s.checked.begin(), s.checked.end(), object) == s.checked.end()) {
+    t_.checkShape(found->second, object);
+    s.checked.push_back(object);
+  }
+  return shapes[found->second];
 }
 
 Attributes Transaction::placeOf(const Slot& slot, const State& s) {
   const uint32_t shape = s.shapes.at(slot.object);
-  auto& names = t_.function().shapes[shape];
+  auto& names = t_.function().shapes[shape].names;
   auto at = std::find(names.begin(), names.end(), slot.name);
   if (at == names.end()) at = names.insert(at, slot.name);
   return {.imm = shape, .imm2 = at - names.begin()};
