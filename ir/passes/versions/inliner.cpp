@@ -148,7 +148,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
       t_.goOn(other);
     }
   }
-  isVirtual_ = isVirtual_ && areAlike();
+  isVirtual_ = isVirtual_ && left_.empty() && areAlike();
   if (answer_ == Answer::Word && !isVirtual_) t_.wordParameter(meeting_, *call_.result());
   leaves_ |= isVirtual_ || (isForeseen_ && !hasDoubt_);
   if (isVirtual_) {
@@ -162,7 +162,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   }
   t_.restore(before);
   t_.leaveFor(nullptr);
-  cold_->cold = hasFinished_;
+  cold_->cold = hasFinished_ && left_.empty();
   callBeside();
   t_.restore(before);
   t_.goOn(hasFinished_ || !leaves_ ? meeting_ : nullptr);
@@ -250,12 +250,13 @@ bool translateInlined(Translator& t, const Instruction& i) {
   Remarks* remarks = t.module().remarks;
   std::vector<const Function*> targets;
   std::optional<Refusal> why;
-  const auto cost = costOfCall(i, t.plan(), targets, remarks ? &why : nullptr);
+  LeftBlocks left;
+  const auto cost = costOfCall(i, t.plan(), targets, remarks ? &why : nullptr, &left);
   if (!cost) {
     if (why) remarks->add(why->id, i, std::move(why->detail));
     return false;
   }
-  Transaction transaction(t, i);
+  Transaction transaction(t, i, std::move(left));
   if (!transaction.begins(targets)) return false;
   if (!t.spend(*cost, kMaxInFunction)) {
     if (remarks) remarks->add(RemarkId::FunctionFull, i);

@@ -13,10 +13,22 @@ namespace {
 
 constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
 constexpr size_t kMaxTargets = 6;
+constexpr size_t kMaxBlocks = 150;    // that are looked at for a call, each once for each way to it
 
 bool isPlain(const Function& f) {
   return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
          f.paramCount() == f.argCount;
+}
+
+bool leadsToLoop(const Block& start) {
+  std::vector<const Block*> reached{&start};
+  for (size_t n = 0; n < reached.size(); ++n)
+    for (const Instruction* i = reached[n]->first; i; i = i->next) {
+      if (i->is(Op::Poll)) return true;
+      for (uint32_t s = 0; s < i->successorCount; ++s)
+        if (std::find(reached.begin(), reached.end(), i->target(s)) == reached.end()) reached.push_back(i->target(s));
+    }
+  return false;
 }
 
 bool returns(const Function& f) {
@@ -27,7 +39,7 @@ bool returns(const Function& f) {
 
 class Screen {
 public:
-  Screen(const Plan& plan, std::optional<Refusal>* why) : plan_(plan), why_(why) {}
+  Screen(const Plan& plan, std::optional<Refusal>* why, LeftBlocks* left) : plan_(plan), why_(why), left_(left) {}
 
   // Of those that are suitable, which remain; the others are called beside. None if these are the most.
   std::optional<size_t> costOf(std::vector<const Function*>& targets) {
@@ -60,6 +72,7 @@ private:
   std::optional<size_t> from(const Block* b, std::vector<const Block*>& path) {
     if (isLeft(*b)) return 0; // for the call itself
     if (std::find(path.begin(), path.end(), b) != path.end()) return refuse(RemarkId::CalleeLoops, *b->function);
+    if (++blocks_ > kMaxBlocks) return refuse(RemarkId::CalleeLarge, *b->function);
     size_t cost = 0;
     path.push_back(b);
     for (const Instruction* i = b->first; i; i = i->next) {
@@ -107,15 +120,29 @@ private:
     switch (i.op) {
     case Op::Br: return from(i.target(0), path);
     case Op::VersionEnter: return from(i.target(1), path);
-    case Op::CondBr: {
-      const auto first = from(i.target(0), path);
-      if (!first) return std::nullopt; // at once: the ways are a tree
-      const auto second = from(i.target(1), path);
-      return second ? std::optional(1 + *first + *second) : std::nullopt;
-    }
+    case Op::CondBr: return branch(i, path);
     case Op::Ret: returns_.back() = true; return 0;
     default: return std::nullopt;
     }
+  }
+
+  // A way with a loop may be left to the call, if the other one returns: looking which it is takes little, beside the loop.
+  std::optional<size_t> branch(const Instruction& i, std::vector<const Block*>& path) {
+    const bool hasReturned = returns_.back();
+    std::optional<size_t> costs[2];
+    bool returns[2];
+    for (size_t n : {0u, 1u}) {
+      returns_.back() = false;
+      costs[n] = from(i.target(n), path);
+      if (!costs[n] && !leadsToLoop(*i.target(n))) return std::nullopt;
+      returns[n] = costs[n] && returns_.back();
+    }
+    returns_.back() = hasReturned || returns[0] || returns[1];
+    if (costs[0] && costs[1]) return 1 + *costs[0] + *costs[1];
+    const size_t suitable = costs[0] ? 0 : 1;
+    if (!returns[suitable]) return std::nullopt;
+    if (left_) left_->insert(i.target(1 - suitable));
+    return 1 + *costs[suitable];
   }
 
   static bool isNumber(const Function& f, const Temp* t) {
@@ -227,6 +254,8 @@ private:
 
   const Plan& plan_;
   std::optional<Refusal>* why_;
+  LeftBlocks* left_;
+  size_t blocks_ = 0;
   std::vector<const Function*> running_;
   std::vector<bool> returns_;
 };
@@ -379,12 +408,12 @@ bool isAlone(const Function& target, const Instruction& i, const Plan& plan) {
   return std::ranges::all_of(calleesOf(i, plan), [&](uint32_t number) { return number == target.number || !returns(*target.module.functions[number]); });
 }
 
-std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets, std::optional<Refusal>* why) {
+std::optional<size_t> costOfCall(const Instruction& i, const Plan& plan, std::vector<const Function*>& targets, std::optional<Refusal>* why, LeftBlocks* left) {
   if (!isCallOf(i)) return std::nullopt;
   const Function* unfit = nullptr;
   targets = targetsOf(i, plan, &unfit);
   if (why && unfit && targets.empty()) *why = Refusal{unfit == i.block->function ? RemarkId::CalleeRecursive : RemarkId::CalleeShape, "'" + unfit->qualname + "'"};
-  return Screen(plan, why).costOf(targets);
+  return Screen(plan, why, left).costOf(targets);
 }
 
 bool isInlined(const Instruction& i, const Plan& plan) {

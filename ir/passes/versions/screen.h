@@ -6,6 +6,7 @@
 #include "ir/passes/versions/plan.h"
 
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 namespace krait::ir::passes::versions {
@@ -61,9 +62,12 @@ struct Refusal {
   core::RemarkId id;
   std::string detail;
 };
-std::optional<size_t> costOfCall(const core::Instruction& i, const Plan& plan, std::vector<const core::Function*>& targets, std::optional<Refusal>* why = nullptr);
+// `left`, if given, is told the blocks of these functions at which the transaction gives up, since what follows is not suitable.
+using LeftBlocks = std::unordered_set<const core::Block*>;
+std::optional<size_t> costOfCall(const core::Instruction& i, const Plan& plan, std::vector<const core::Function*>& targets, std::optional<Refusal>* why = nullptr,
+                                 LeftBlocks* left = nullptr);
 
-// Whether the call is done in the version, whatever is known there: most functions that it probably enters do nothing but read
+// Whether the call is done in the version, whatever is known there: most functions that it probably enters do, on some way, nothing but read
 // slots, items and globals, compute, and store into slots, without loops.
 bool isInlined(const core::Instruction& i, const Plan& plan);
 

@@ -66,7 +66,7 @@ enum class Answer : uint8_t { Nothing, Int, Float, Either, Flag, Truth, Word };
 
 class Transaction {
 public:
-  Transaction(Translator& t, const core::Instruction& call) : t_(t), call_(call) {}
+  Transaction(Translator& t, const core::Instruction& call, LeftBlocks left) : t_(t), call_(call), left_(std::move(left)) {}
 
   // Whether it is known who is called; which of them may be.
   bool begins(std::vector<const core::Function*>& targets) {
@@ -152,7 +152,8 @@ private:
   bool isVirtual_ = false;
   bool leaves_ = false;      // the way beside does not come back
   bool isForeseen_ = false;  // it gives a number, and all that may be meant is done in place
-  bool hasDoubt_ = false;    // on some path words are compared of which nothing is guessed
+  bool hasDoubt_ = false;    // on some path words are compared of which nothing is guessed, or the rest is left to the call
+  LeftBlocks left_;          // at which it is
   std::vector<uint32_t> named_; // shapes of instances that some path has made
   std::vector<End> ends_;
   Instance made_{}; // of all paths

@@ -152,7 +152,7 @@ void Transaction::begin(const Instruction& call, const Function& target, Temp* f
 // The functions that a call inside may be; none if it is no call that may be done so.
 std::vector<const Function*> Transaction::inside(const Instruction& i, State& s) {
   std::vector<const Function*> targets;
-  if (!isCallOf(i) || s.frames.size() >= kMaxFrames || !costOfCall(i, t_.plan(), targets) || !isFound(i)) return {};
+  if (!isCallOf(i) || s.frames.size() >= kMaxFrames || !costOfCall(i, t_.plan(), targets, nullptr, &left_) || !isFound(i)) return {};
   narrow(i, targets);
   std::erase_if(targets, [&](const Function* target) {
     return std::any_of(s.frames.begin(), s.frames.end(), [&](const Frame& f) { return f.function == target; });

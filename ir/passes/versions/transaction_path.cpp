@@ -26,6 +26,10 @@ static std::optional<bool> knownFlag(const Temp* flag) {
 void Transaction::walk(const Block* block, const Instruction* i, State s) {
   while (!t_.hasLeft()) {
     if (isLeft(*block)) return t_.leave();
+    if (left_.contains(block)) {
+      hasDoubt_ = true;
+      return t_.leave();
+    }
     for (; !isTerminator(i->op); i = i->next) {
       if (const auto targets = inside(*i, s); !targets.empty()) return enter(*i, targets, s);
       if (!step(*i, s)) return t_.leave();

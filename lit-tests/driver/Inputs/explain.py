@@ -54,7 +54,7 @@ def countdown(n):
 def loops(n):
     while n > 0:
         n -= 1
-    return n
+    return [n][0]
 
 
 def large(a, b):
