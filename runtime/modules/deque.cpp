@@ -435,7 +435,7 @@ template <bool kReverse> static Value iteratorConstruct(Type* t, const Args& arg
   return it.release();
 }
 static constexpr MethodDef iteratorMethods[] = {
-    {"__length_hint__", iteratorHint, "($self, /)", kMethodUnsigned | kMethodUnsigned}, {"__reduce__", iteratorReduce, "($self, /)", kMethodUnsigned}, {}};
+    {"__length_hint__", iteratorHint, "($self, /)", kMethodUnsigned}, {"__reduce__", iteratorReduce, "($self, /)", kMethodUnsigned}, {}};
 constinit Type dequeIteratorType = iteratorTypeOf<DequeIterator, 1>(
     dequeIteratorType, "_collections._deque_iterator", iteratorNext<false>, iteratorMethods, 0, iteratorConstruct<false>);
 constinit Type dequeReverseIteratorType =

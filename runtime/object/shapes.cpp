@@ -73,14 +73,16 @@ void remember(ExpectedMethods& m, const Layout* l) {
   (isAtHome && m.versions[at] == ExpectedMethods::kNobody ? m.versions : m.others)[at] = version;
 }
 
-bool hasMethods(const Layout* l, const ExpectedMethods& m) {
+/// In its class as it is, whatever asking for it runs.
+bool hasMethods(Type* t, const Layout* l, const ExpectedMethods& m) {
+  const uint64_t version = typeVersion(t);
   for (uint64_t n = 0; n < m.count; ++n) {
     const ExpectedMethod& expected = m.list[n];
     const MethodRow& row = methodRow(l, expected.name);
     const FunctionObject* f = row.name == expected.name ? row.function : learnMethod(l, expected.name);
     if (!f || (expected.entry ? f->entry != expected.entry : f->code != expected.code)) return false;
   }
-  return true;
+  return version && t->version == version;
 }
 
 /// Of the names, and where they are: as the shape knows it, or learns now.
@@ -100,9 +102,7 @@ bool keepsNames(Type* t, const Layout* l, Shape* shape) {
   if (hasOwnDict(o, l))
     for (uint64_t n = 0; n < m.count - m.ofClass; ++n)
       if (instanceHides(o, m.list[n].name)) return false;
-  if (!keepsNames(t, l, shape)) return false;
-  const uint64_t version = typeVersion(t);
-  if (!version || !hasMethods(l, m) || t->version != version) return false;
+  if (!keepsNames(t, l, shape) || !hasMethods(t, l, m)) return false;
   remember(m, l);
   return true;
 }
@@ -115,9 +115,8 @@ bool makesAsExpected(Value cls, Shape* shape) {
   if (!isHeapType(t) || !krt_known_init(cls)) return false; // which is the __init__ that the class has
   const HeapType* h = asHeap(t);
   const Layout* l = &t->instanceLayout;
-  if (!h->onlyWords || t->finalize || !keepsNames(t, l, shape)) return false; // who is never made would never be finalised
-  const uint64_t version = typeVersion(t);
-  if (!version || !hasMethods(l, *shape->methods) || t->version != version) return false;
+  if (!h->onlyWords || t->finalize) return false; // who is never made would never be finalised
+  if (!keepsNames(t, l, shape) || !hasMethods(t, l, *shape->methods)) return false;
   if (cls.object()->layout == &typeType.instanceLayout) remember(*shape->methods, l);
   return true;
 }

@@ -140,7 +140,7 @@ Value compareWith(Value a, Value b, int op) {
 }
 
 constexpr MemberDef members[] = {{"__callback__", MemberKind::ObjectNone, offsetof(WeakrefObject, callback)}, {}};
-constexpr MethodDef methods[] = {{"__class_getitem__", newGenericAlias, "($type, object, /)", kMethodClass | kMethodUnsigned | kMethodUnsigned}, {}};
+constexpr MethodDef methods[] = {{"__class_getitem__", newGenericAlias, "($type, object, /)", kMethodClass | kMethodUnsigned}, {}};
 
 } // namespace
 

@@ -118,6 +118,8 @@ private:
   }
   // Whose method it is; a lookup that waits knows it better than what may be gone.
   const core::Temp* receiver(const core::Instruction& call) const { return &call == &call_ && core::isMethodCall(call.op) ? call.operand(1) : receiverOf(call); }
+  core::Temp* standIn(const core::Temp* t);
+  bool isNumberOperand(const core::Temp* t);
   core::Temp* find(const core::Instruction& call);
   core::Temp* findOperator(const core::Instruction& call, const core::Temp* left, const core::Temp* right);
   bool expects(const core::Instruction& call, std::span<const core::Function* const> targets, State& s);

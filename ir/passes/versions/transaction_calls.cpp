@@ -39,6 +39,11 @@ void Transaction::narrow(const Instruction& call, std::vector<const Function*>& 
   std::erase_if(targets, [&](const Function* target) { return std::find(methods.begin(), methods.end(), target->number) == methods.end(); });
 }
 
+// An operand's word, or the class of an instance that has none.
+Temp* Transaction::standIn(const Temp* t) { return isVirtualOperand(t) ? t_.instance(t_.of(t).instance).cls : wordOf(t); }
+
+bool Transaction::isNumberOperand(const Temp* t) { return isRaw(t_.of(t)) || (t_.constantOf(t) && t_.kindOf(t) != RawKind::None); }
+
 // The function that it would enter, if that is known at once.
 Temp* Transaction::find(const Instruction& call) {
   if (isItem(call)) return findOperator(call, call.operand(0), call.operand(0));
@@ -54,11 +59,10 @@ Temp* Transaction::find(const Instruction& call) {
 }
 
 Temp* Transaction::findOperator(const Instruction& call, const Temp* left, const Temp* right) {
-  if (isRaw(t_.of(right)) || (t_.constantOf(right) && t_.kindOf(right) != RawKind::None)) right = left; // a number's class has no say
-  auto stands = [&](const Temp* t) { return isVirtualOperand(t) ? t_.instance(t_.of(t).instance).cls : wordOf(t); };
+  if (isNumberOperand(right)) right = left; // a number's class has no say
   const int64_t classes = isVirtualOperand(left) + 2 * isVirtualOperand(right);
   const Attributes of{.index = t_.plan().operatorMethods->at(call.op), .imm = classes};
-  return classes ? t_.value(Op::OperatorFindOf, {stands(left), stands(right)}, of) : t_.value(Op::OperatorFind, {stands(left), stands(right)}, {.index = of.index});
+  return classes ? t_.value(Op::OperatorFindOf, {standIn(left), standIn(right)}, of) : t_.value(Op::OperatorFind, {standIn(left), standIn(right)}, {.index = of.index});
 }
 
 // What is expected of the class of an object, which is asked at its first use; null: that is not known of it.
@@ -74,11 +78,11 @@ ObjectShape* Transaction::shapeOf(const Temp* object, State& s) {
 
 // Of an operator the class of the right operand has no say: it is the same one, or a number's. False: nobody can tell.
 bool Transaction::areSameClass(const Temp* left, const Temp* right) {
-  if (isRaw(t_.of(right)) || (t_.constantOf(right) && t_.kindOf(right) != RawKind::None)) return true;
-  auto stands = [&](const Temp* t) { return isVirtualOperand(t) ? t_.instance(t_.of(t).instance).cls : wordOf(t); };
-  if (!stands(left) || !stands(right)) return false;
-  const bool areBoth = isVirtualOperand(left) == isVirtualOperand(right) && stands(left) == stands(right);
-  if (!areBoth) t_.guard(Op::ClassSame, {stands(left), stands(right)}, {.imm = isVirtualOperand(left) + 2 * isVirtualOperand(right)});
+  if (isNumberOperand(right)) return true;
+  Temp *a = standIn(left), *b = standIn(right);
+  if (!a || !b) return false;
+  const bool areBoth = isVirtualOperand(left) == isVirtualOperand(right) && a == b;
+  if (!areBoth) t_.guard(Op::ClassSame, {a, b}, {.imm = isVirtualOperand(left) + 2 * isVirtualOperand(right)});
   return true;
 }
 
@@ -162,8 +166,7 @@ std::vector<const Function*> Transaction::inside(const Instruction& i, State& s)
 
 // Goes on in each of the bodies, and behind it.
 void Transaction::enter(const Instruction& i, std::span<const Function* const> targets, State& s) {
-  const Temp* receiver = receiverOf(i);
-  Temp* first = isVirtualOperand(receiver) ? t_.instance(t_.of(receiver).instance).cls : wordOf(receiver);
+  Temp* first = standIn(receiverOf(i));
   s.isStoreLast = false;
   if (expects(i, targets, s)) {
     begin(i, *targets[0], nullptr, first, s);
