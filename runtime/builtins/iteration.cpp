@@ -1,11 +1,10 @@
 // Builtin functions on iterables: all any iter len max min next sorted.
 #include "runtime/builtins/functions.h"
+#include "runtime/builtins/items_at_hand.h"
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
-#include "runtime/types/dict_table.h"
 #include "runtime/types/int.h"
-#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_methods.h"
 #include "runtime/types/str.h"
@@ -100,21 +99,8 @@ template <class Next> static inline Value extremeOf(CompareOp op, const Next& ne
 }
 /// The same of a builtin container. If it is null, nothing has happened.
 static Value extremeOfNumbers(Value container, CompareOp op) {
-  int64_t at = 0;
-  if (isExactList(container) || isExactTuple(container)) {
-    const bool isList = isExactList(container);
-    const Value* items = isList ? asList(container)->items : asTuple(container)->items;
-    const int64_t n = isList ? asList(container)->size : asTuple(container)->size;
-    return extremeOf(op, [&] { return at < n ? items[at++] : Value(); });
-  }
   if (isExact(container, setType) || isExact(container, frozensetType)) return set_methods::extremeOfSmallInts(container, op == kGt);
-  const Value d = dictIterated(container);
-  if (!d || isExact(container, dictItemsType)) return {};
-  const bool values = isExact(container, dictValuesType);
-  return extremeOf(op, [&] {
-    DictEntry* e = dict_table::nextLive(asDict(d), &at);
-    return !e ? Value() : values ? *dictValueSlot(*e) : e->key;
-  });
+  return takeItemsAtHand(container, [&](const auto& next) { return extremeOf(op, next); });
 }
 
 /// min and max: the item whose key is the first for which `op` holds against every other.

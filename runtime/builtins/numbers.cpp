@@ -1,14 +1,13 @@
 // Builtin functions on numbers: abs bin chr divmod hex oct ord pow round sum.
 #include "runtime/builtins/functions.h"
+#include "runtime/builtins/items_at_hand.h"
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
 #include "runtime/types/bytes.h"
-#include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
-#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -98,19 +97,8 @@ template <class Next> static Value sumOf(int64_t sum, const Next& next) {
 static Value sumOfContainer(Value v, int64_t start) {
   int64_t at = 0;
   Value key;
-  if (isExactList(v) || isExactTuple(v)) {
-    const Value* items = isExactList(v) ? asList(v)->items : asTuple(v)->items;
-    const int64_t n = isExactList(v) ? asList(v)->size : asTuple(v)->size;
-    return sumOf(start, [&] { return at < n ? items[at++] : Value(); });
-  }
   if (isExact(v, setType) || isExact(v, frozensetType)) return sumOf(start, [&] { return setNext(v, &at, &key, nullptr) ? key : Value(); });
-  const Value d = dictIterated(v);
-  if (!d || isExact(v, dictItemsType)) return {};
-  const bool values = isExact(v, dictValuesType);
-  return sumOf(start, [&] {
-    DictEntry* e = dict_table::nextLive(asDict(d), &at);
-    return !e ? Value() : values ? *dictValueSlot(*e) : e->key;
-  });
+  return takeItemsAtHand(v, [&](const auto& next) { return sumOf(start, next); });
 }
 
 /// Steps: ints are added in a machine word while they fit, floats in a double; what is left by `+`.
