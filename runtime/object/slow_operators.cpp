@@ -118,12 +118,19 @@ template <class Operate> inline Value bitInts(Value a, Value b, Operate operate,
 }
 inline bool bothComplex(Value a, Value b) { return isExact(a, complexType) && isExact(b, complexType); }
 
-/// Numbers of a class that is neither int's nor made in Python, with another one or a small int: its own operator comes first, and mostly
-/// has an answer.
+/// What b is lets the operator of a class `l`'s instance come first: of the same class, a small int, or of a builtin class that derives from
+/// object alone.
+inline bool leavesFirst(const Layout* l, Value b) {
+  if (!b.isPointer()) return b.isSmallInt();
+  const Layout* m = b.object()->layout;
+  return m == l || (m->type->base == &objectType && !(m->type->flags & (kTypeHeap | kTypeRebased)));
+}
+
+/// An instance of a class that is neither int's nor made in Python, whose own operator comes first, and mostly has an answer.
 template <BinaryFn NumberSlots::* Slot> inline bool byOwnOperator(Value a, Value b, Value* result) {
   if (!a.isPointer()) return false;
   const Layout* l = a.object()->layout;
-  if (!(b.isPointer() ? b.object()->layout == l : b.isSmallInt()) || l->type->flags & (kTypeHeap | kTypeRebased | kTypeInt)) return false;
+  if (l->type->flags & (kTypeHeap | kTypeRebased | kTypeInt) || !leavesFirst(l, b)) return false;
   const NumberSlots* slots = l->type->number;
   if (!slots || !(slots->*Slot)) return false;
   *result = (slots->*Slot)(a, b);
@@ -137,7 +144,7 @@ inline bool compareByOwnOperator(Value a, Value b, int32_t op, Value* result) {
   if (!a.isPointer()) return false;
   const Layout* l = a.object()->layout;
   const Type* t = l->type;
-  if (!(b.isPointer() ? b.object()->layout == l : b.isSmallInt()) || t->flags & (kTypeHeap | kTypeRebased | kTypeInt)) return false;
+  if (t->flags & (kTypeHeap | kTypeRebased | kTypeInt) || !leavesFirst(l, b)) return false;
   if (!t->compare || !t->number || !t->number->add) return false; // no container
   *result = t->compare(a, b, op);
   if (!*result || *result != notImplemented()) [[likely]] return true;
@@ -247,10 +254,12 @@ inline int32_t compareBuiltins(Value a, Value b, int32_t op) {
 inline bool comparesByMethod(Value a) { return a.isPointer() && typeOfObject(a.object())->compare == slot_generics::compareGeneric; }
 
 [[gnu::noinline]] int32_t testBeyond(Value a, Value b, int32_t op) {
-  int32_t quick = comparesByMethod(a) ? -1 : compareBuiltins(a, b, op);
-  if (quick >= 0) return quick;
   Value r;
-  if (!compareByOwnOperator(a, b, op, &r)) r = compare(a, b, static_cast<CompareOp>(op));
+  if (!compareByOwnOperator(a, b, op, &r)) {
+    int32_t quick = comparesByMethod(a) ? -1 : compareBuiltins(a, b, op);
+    if (quick >= 0) return quick;
+    r = compare(a, b, static_cast<CompareOp>(op));
+  }
   if (!r) return -1;
   if (r == boolean(true)) return 1;
   if (r == boolean(false)) return 0;
@@ -334,15 +343,21 @@ Value krt_lshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftLeft(a
 Value krt_rshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftRight(a, b) : binary(a, b, &NumberSlots::rshift, ">>"); }
 Value krt_and_slow(Value a, Value b) {
   const Value r = bitInts(a, b, std::bit_and<>(), intAnd);
-  return r ? r : binary(a, b, &NumberSlots::and_, "&");
+  if (r) return r;
+  if (Value own; byOwnOperator<&NumberSlots::and_>(a, b, &own)) return own;
+  return binary(a, b, &NumberSlots::and_, "&");
 }
 Value krt_or_slow(Value a, Value b) {
   const Value r = bitInts(a, b, std::bit_or<>(), intOr);
-  return r ? r : binary(a, b, &NumberSlots::or_, "|");
+  if (r) return r;
+  if (Value own; byOwnOperator<&NumberSlots::or_>(a, b, &own)) return own;
+  return binary(a, b, &NumberSlots::or_, "|");
 }
 Value krt_xor_slow(Value a, Value b) {
   const Value r = bitInts(a, b, std::bit_xor<>(), intXor);
-  return r ? r : binary(a, b, &NumberSlots::xor_, "^");
+  if (r) return r;
+  if (Value own; byOwnOperator<&NumberSlots::xor_>(a, b, &own)) return own;
+  return binary(a, b, &NumberSlots::xor_, "^");
 }
 Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matmul, "@"); }
 
@@ -426,6 +441,7 @@ int32_t krt_known_text_slow(Value a, Value b) {
 
 Value krt_compare_slow(Value a, Value b, int32_t op) {
   if (comparesByMethod(a)) return compare(a, b, static_cast<CompareOp>(op));
+  if (Value r; compareByOwnOperator(a, b, op, &r)) return r;
   int32_t r = compareBuiltins(a, b, op);
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
 }

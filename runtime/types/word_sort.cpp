@@ -95,8 +95,15 @@ template <class E> E* distributeAll(E* entries, E* spare, int64_t n, uint64_t bi
 
 // ---- words of keys ----------------------------------------------------------
 
-uint64_t wordOfInt(Value v) { return v.bits ^ kSignBit; }
-Value intOfWord(uint64_t word) { return Value(word ^ kSignBit); }
+/// Less the least of them: so few numbers below and above zero, or about a large one, have few digits.
+uint64_t wordOfInt(Value v, Value least) { return v.bits - least.bits; }
+Value intOfWord(uint64_t word, Value least) { return Value(word + least.bits); }
+/// The least of `n` small ints.
+template <class At> Value leastOf(int64_t n, At at) {
+  auto least = INT64_MAX;
+  for (int64_t i = 0; i < n; ++i) least = std::min(least, static_cast<int64_t>(at(i).bits));
+  return Value(static_cast<uint64_t>(least));
+}
 /// A double's bits are in order as they are; below zero the other way round.
 uint64_t wordOfFloat(Value v) {
   const auto bits = std::bit_cast<uint64_t>(v.immediateFloat());
@@ -177,7 +184,8 @@ bool WordSort::sort(Span s, Entry* a, Entry* b, int64_t n, KeyKind kind, int64_t
     const int64_t start = commonStart(s, n, position);
     for (int64_t i = 0; i < n; ++i) a[i] = {wordOfText(part(s.keys[i], position), start), i};
   } else if (kind == KeyKind::SmallInt) {
-    for (int64_t i = 0; i < n; ++i) a[i] = {wordOfInt(part(s.keys[i], position)), i};
+    const Value least = leastOf(n, [&](int64_t i) { return part(s.keys[i], position); });
+    for (int64_t i = 0; i < n; ++i) a[i] = {wordOfInt(part(s.keys[i], position), least), i};
   } else if (kind == KeyKind::Float) {
     for (int64_t i = 0; i < n; ++i) a[i] = {wordOfFloat(part(s.keys[i], position)), i};
   } else {
@@ -241,8 +249,10 @@ bool sortByWords(Span all, int64_t n, KeyKind kind, bool areRows) {
   if (!areRows && !all.values && kind != KeyKind::Latin) {
     Workspace words(2 * size * sizeof(uint64_t));
     if (!words.as<uint64_t>()) return false;
-    return kind == KeyKind::SmallInt ? sortNumbers(all.keys, n, words.as<uint64_t>(), wordOfInt, intOfWord)
-                                     : sortNumbers(all.keys, n, words.as<uint64_t>(), wordOfFloat, floatOfWord);
+    if (kind == KeyKind::Float) return sortNumbers(all.keys, n, words.as<uint64_t>(), wordOfFloat, floatOfWord);
+    const Value least = leastOf(n, [&](int64_t i) { return all.keys[i]; });
+    return sortNumbers(
+        all.keys, n, words.as<uint64_t>(), [least](Value v) { return wordOfInt(v, least); }, [least](uint64_t word) { return intOfWord(word, least); });
   }
   const size_t kept = areRows ? size * (all.values ? 2 : 1) : 0;
   Workspace space(2 * size * sizeof(Entry) + kept * sizeof(Value));

@@ -56,3 +56,10 @@ for i in range(4000):
 print(datetime.max + timedelta(microseconds=0) == datetime.max, outcome(lambda: datetime.max + timedelta(microseconds=1)))
 print(outcome(lambda: datetime.min - timedelta(microseconds=1)), datetime(2024, 2, 28, 23, 59, 59, 999999) + timedelta(microseconds=1))
 print(time(1, 2).isoformat(), time(1, 2, 3, 4).isoformat("milliseconds"), time(23).isoformat("hours"))
+
+# The calendar, day by day around ends of months and now and then.
+digest = hashlib.md5()
+for ordinal in [*range(1, 3_652_060, 1013), *range(1, 800), *range(3_651_300, 3_652_060), *range(730_000, 731_600), *range(693_500, 693_700)]:
+    day = date.fromordinal(ordinal)
+    digest.update(f"{day} {day.toordinal() == ordinal} {day.weekday()}".encode())
+print(digest.hexdigest(), date.fromordinal(1), date.fromordinal(3_652_059), date(1, 1, 1) + timedelta(3_652_058))

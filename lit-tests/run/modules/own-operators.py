@@ -2,7 +2,7 @@
 # RUN: krait-interp %s | diff %s.out -
 # Operators of builtin numbers with another of their kind or an int, with others, and with those that take over.
 import operator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from array import array
 from collections import Counter, deque
@@ -19,7 +19,7 @@ values = [Decimal("1.5"), Decimal("NaN"), 3, 1 << 70, True, 2.5, 1j, timedelta(1
 def show(f, a, b):
     try: r = f(a, b)
     except Exception as e: return f"{type(e).__name__}: {e if type(a) is not array else '…'}"
-    return repr(sorted(r)) if isinstance(r, (set, frozenset)) else repr(r)
+    return repr(sorted(r, key=repr)) if isinstance(r, (set, frozenset)) else repr(r)
 def add(a, b): return a + b
 def sub(a, b): return a - b
 def mul(a, b): return a * b
@@ -50,3 +50,18 @@ def itruediv(a, b):
 for f in (add, sub, mul, div, lt, ge, eq, ne, iflt, iadd, isub, imul, itruediv):
     for a in values:
         print(f.__name__, repr(a), *[show(f, a, b) if f is not mul or not (type(a) is int and a > 9 or type(b) is int and b > 9) else 0 for b in values], sep=" ; ")
+
+
+class Left(timedelta):
+    def __radd__(self, o): return f"Left+ {o}"
+    def __lt__(self, o): return "Left<"
+    def __gt__(self, o): return "Left>"
+class Days(date):
+    def __sub__(self, o): return f"Days- {o}"
+class Table(dict):
+    def __ror__(self, o): return "Table|"
+others = [date(2020, 1, 31), datetime(2020, 2, 28, 23), datetime(2020, 2, 28, 23, tzinfo=timezone.utc), timedelta(2, 7200), Left(1), Days(2021, 3, 4),
+          {1: 2}, Table({3: 4}), {1}, frozenset({1, 2}), {1: 5}.keys(), int, list[int], None, 5]
+for f in (add, sub, lt, ge, eq, iflt, iadd, isub, operator.and_, operator.or_, operator.xor, lambda a, b: a & b, lambda a, b: a | b, lambda a, b: a ^ b):
+    for a in others:
+        print(f.__name__, repr(a), *[show(f, a, b) for b in others], sep=" ; ")

@@ -26,6 +26,10 @@ number, pick, real = random.randrange, random.choice, random.random
 MAKERS = {
     "ints": lambda: number(-10 ** number(1, 18), 10 ** number(1, 19)),
     "few ints": lambda: number(50),
+    "about zero": lambda: number(-20, 20),
+    "about another": lambda: 10 ** 17 + number(-300, 300),
+    "farthest": lambda: pick([-(1 << 62), (1 << 62) - 1, 0, number(-5, 5)]),
+    "pairs about zero": lambda: (-number(40), pick("abc")),
     "floats": lambda: random.uniform(-1, 1) * 10.0 ** number(-60, 60),
     "near floats": real,
     "zeros": lambda: pick([0.0, -0.0, 1.5, -1.5, real()]),

@@ -17,22 +17,29 @@ static int daysBeforeYear(int year) {
 
 int ordinalOf(int year, int month, int day) { return daysBeforeYear(year) + daysBeforeMonth(year, month) + day; }
 
+// By C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022): years begin in March, so
+// that the day that some have comes last, and quotients are products. The months' lengths from there are those of 153 days in five months.
 Ymd dateOf(int ordinal) {
-  constexpr int k400 = 146097, k100 = 36524, k4 = 1461;
-  int n = ordinal - 1;
-  int year = n / k400 * 400 + 1;
-  n %= k400;
-  const int n100 = n / k100;
-  n %= k100;
-  const int n4 = n / k4;
-  n %= k4;
-  const int n1 = n / 365;
-  n %= 365;
-  year += n100 * 100 + n4 * 4 + n1;
-  if (n1 == 4 || n100 == 4) return {year - 1, 12, 31};
-  int month = (n + 50) >> 5; // right or one too large
-  if (daysBeforeMonth(year, month) > n) --month;
-  return {year, month, n - daysBeforeMonth(year, month) + 1};
+  const uint32_t fromMarch = static_cast<uint32_t>(ordinal) + 305, n = 4 * fromMarch + 3; // days since 1 March of the year 0
+  const uint32_t century = n / 146097, inCentury = n % 146097 / 4;
+  const uint32_t m = 4 * inCentury + 3;
+  const uint64_t product = uint64_t{2939745} * m; // of 2^32 / 1461
+  const auto year = static_cast<uint32_t>(product >> 32), inYear = static_cast<uint32_t>(product) / 2939745 / 4;
+  const uint32_t k = 2141 * inYear + 197913;
+  const bool isNext = inYear >= 306; // January, February
+  return {static_cast<int>(100 * century + year + isNext), static_cast<int>((k >> 16) - (isNext ? 12 : 0)), static_cast<int>((k & 0xffff) / 2141) + 1};
+}
+
+bool moveDays(Ymd* date, int64_t days) {
+  const int64_t day = date->day + days;
+  if (day >= 1 && day <= 28) { // every month has these
+    date->day = static_cast<int>(day);
+    return true;
+  }
+  const int64_t ordinal = ordinalOf(date->year, date->month, date->day) + days;
+  if (ordinal < 1 || ordinal > kMaxOrdinal) return false;
+  *date = dateOf(static_cast<int>(ordinal));
+  return true;
 }
 
 int isoFirstMonday(int year) {

@@ -7,16 +7,19 @@ namespace krait::datetime {
 
 // ---- making ----
 
-Value newDate(Type* t, int64_t year, int64_t month, int64_t day) {
-  if (checkDate(year, month, day) < 0) return Value();
+static Value allocateDate(Type* t, const Ymd& date) {
   Value v = allocatePart<DateObject>(t, dateType);
   if (!v) return v;
   DateObject* d = asDate(v);
   d->hash = -1;
-  d->year = static_cast<uint16_t>(year);
-  d->month = static_cast<uint8_t>(month);
-  d->day = static_cast<uint8_t>(day);
+  d->year = static_cast<uint16_t>(date.year);
+  d->month = static_cast<uint8_t>(date.month);
+  d->day = static_cast<uint8_t>(date.day);
   return v;
+}
+Value newDate(Type* t, int64_t year, int64_t month, int64_t day) {
+  if (checkDate(year, month, day) < 0) return Value();
+  return allocateDate(t, {static_cast<int>(year), static_cast<int>(month), static_cast<int>(day)});
 }
 Value newDateOf(Type* cls, int year, int month, int day) {
   if (cls == &dateType) return newDate(cls, year, month, day);
@@ -90,17 +93,20 @@ static Value fromisocalendar(Value cls, const Value* argv) {
 // ---- arithmetic, comparison ----
 
 static Value moveBy(Value date, Value delta, int sign) {
-  const int64_t ordinal = ordinalOf(asDate(date)) + sign * int64_t{asDelta(delta)->days};
-  if (ordinal < 1 || ordinal > kMaxOrdinal) return raise(OverflowErrorType, "date value out of range");
-  const Ymd d = dateOf(static_cast<int>(ordinal));
-  return newDateOf(typeOf(date), d.year, d.month, d.day);
+  const DateObject* from = asDate(date);
+  Ymd to{from->year, from->month, from->day};
+  if (!moveDays(&to, sign * int64_t{asDelta(delta)->days})) return raise(OverflowErrorType, "date value out of range");
+  if (typeOf(date) == &dateType) return allocateDate(&dateType, to);
+  return newDateOf(typeOf(date), to.year, to.month, to.day);
 }
 static Value dateAdd(Value a, Value b) {
+  if (isExact(a, dateType) && isExact(b, deltaType)) return moveBy(a, b, 1);
   if (isDateTime(a) || isDateTime(b)) return notImplemented();
   if (isDate(a)) return isDelta(b) ? moveBy(a, b, 1) : notImplemented();
   return isDelta(a) ? moveBy(b, a, 1) : notImplemented();
 }
 static Value dateSubtract(Value a, Value b) {
+  if (isExact(a, dateType) && isExact(b, dateType)) return newDelta(ordinalOf(asDate(a)) - ordinalOf(asDate(b)), 0, 0);
   if (isDateTime(a) || isDateTime(b) || !isDate(a)) return notImplemented();
   if (isDate(b)) return newDelta(ordinalOf(asDate(a)) - ordinalOf(asDate(b)), 0, 0);
   return isDelta(b) ? moveBy(a, b, -1) : notImplemented();

@@ -173,13 +173,7 @@ Value moveDateTime(Value self, Value delta, int sign) {
     clock = clockOf(inDay);
   }
   Ymd date{from->year, from->month, from->day};
-  if (date.day + days >= 1 && date.day + days <= 28) { // every month has these
-    date.day += static_cast<int>(days);
-  } else {
-    const int64_t ordinal = ordinalOf(from) + days;
-    if (ordinal < 1 || ordinal > kMaxOrdinal) return raise(OverflowErrorType, "date value out of range");
-    date = dateOf(static_cast<int>(ordinal));
-  }
+  if (!moveDays(&date, days)) return raise(OverflowErrorType, "date value out of range");
   if (typeOf(self) == &datetimeType) return allocateDateTime(&datetimeType, date, clock, tzinfoOf(from));
   return newDateTimeOf(typeOf(self), date, clock, tzinfoOf(from));
 }

@@ -83,6 +83,8 @@ int daysBeforeMonth(int year, int month);
 int ordinalOf(int year, int month, int day);
 inline int ordinalOf(const DateObject* d) { return ordinalOf(d->year, d->month, d->day); }
 Ymd dateOf(int ordinal);
+/// So many days later; false if the calendar has no such day.
+bool moveDays(Ymd* date, int64_t days);
 /// Negative, 0, positive as a is before, on or after b.
 inline int compareDates(const DateObject* a, const DateObject* b) {
   auto packed = [](const DateObject* d) { return d->year << 16 | d->month << 8 | d->day; };
