@@ -8,6 +8,9 @@
 #include "runtime/object/slot_functions.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/subclasses.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/int_text.h"
 
 namespace krait {
 
@@ -187,11 +190,16 @@ inline FunctionObject* callMethodOf(Type* t) {
   return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
 }
 
-/// bool(v) and str(v) of what has no say in it; false: the class has to be called.
+/// bool(v), str(v), int(v) and float(v) of what has no say in it; false: the class has to be called.
 inline bool convertsAtOnce(const Type* t, Value v, Value* made) {
   constexpr uint64_t kPlain = kTypeInt | kTypeFloat | kTypeStr | kTypeBytes | kTypeList | kTypeTuple | kTypeDict | kTypeSet | kTypeFrozenSet | kTypeNone;
   if (t == &boolType && (typeOf(v)->flags & kPlain) && !isHeapType(typeOf(v))) *made = boolean(isTrue(v));
   else if (t == &strType && (isExactStr(v) || v.isSmallInt())) *made = str(v);
+  else if (t == &intType && isExactStr(v)) *made = intFromObjectText(v, 10);
+  else if (t == &intType && v.isImmediateFloat()) *made = newIntFromDouble(v.immediateFloat());
+  else if (t == &floatType && isExactStr(v)) *made = floatFromText(v);
+  else if (t == &floatType && v.isSmallInt()) *made = newFloat(static_cast<double>(v.smallInt()));
+  else if ((t == &intType && v.isSmallInt()) || (t == &floatType && v.isImmediateFloat())) *made = v;
   else return false;
   return true;
 }

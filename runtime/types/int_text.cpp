@@ -194,8 +194,12 @@ Value intToText(Value v, int base, bool prefix) {
 
 Value intFromObjectText(Value text, int base) {
   if (isStr(text)) {
-    if (asStr(text)->flags & kStrAscii)
-      return intFromText(reinterpret_cast<const char*>(asStr(text)->data()), static_cast<size_t>(asStr(text)->length), base, text);
+    if (asStr(text)->flags & kStrAscii) {
+      const auto* p = reinterpret_cast<const char*>(asStr(text)->data());
+      const int64_t n = asStr(text)->length;
+      if (int64_t r; base == 10 && fewDigits(p, p + n, 10, &r)) return newInt(r); // as most
+      return intFromText(p, static_cast<size_t>(n), base, text);
+    }
     Ref plain(strTransformDecimal(text));
     if (!plain) return Value();
     return intFromText(reinterpret_cast<const char*>(asStr(plain)->data()), static_cast<size_t>(asStr(plain)->length), base, text);

@@ -30,37 +30,47 @@ inline bool addPiece(Value list, Value v, int64_t from, int64_t to) {
   return true;
 }
 
-/// Where the word that `p[i]` is in ends.
+/// Printing ASCII, as most characters are.
+template <class C> bool isPlainlyNoSpace(C c) { return c - '!' <= '~' - '!' && c >= '!'; }
+
+/// Where the word that `p[i]` is in ends. The characters are a str's, so eight bytes that end where they do can be read.
 template <class C> int64_t endOfWord(const C* p, int64_t i, int64_t n) {
   if constexpr (sizeof(C) == 1) {
-    // Eight at a time: those up to ' ', and those that are not ASCII, may be spaces.
+    // Eight at a time, zeros behind the end: those up to ' ', and those that are not ASCII, may be spaces.
     constexpr uint64_t kHigh = 0x8080808080808080, kAboveSpace = 0x2121212121212121;
-    while (n - i >= 8) {
+    while (i < n) {
       uint64_t word;
-      std::memcpy(&word, p + i, 8);
+      if (n - i >= 8) {
+        std::memcpy(&word, p + i, 8);
+      } else {
+        std::memcpy(&word, p + n - 8, 8);
+        word >>= 8 * (8 - (n - i));
+      }
       const uint64_t maybe = (((word - kAboveSpace) & ~word) | word) & kHigh;
       if (!maybe) {
         i += 8;
         continue;
       }
       i += __builtin_ctzll(maybe) / 8;
-      if (unicode::isSpace(p[i])) return i;
+      if (i >= n) return n;
+      if (p[i] == ' ' || unicode::isSpace(p[i])) return i;
       ++i;
     }
+    return n;
   }
   while (i < n && !unicode::isSpace(p[i])) ++i;
   return i;
 }
 
-template <class C> bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
+template <class C> [[gnu::noinline]] bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
   int64_t i = 0;
   for (;; --most) {
-    while (i < n && unicode::isSpace(p[i])) ++i;
+    while (i < n && !isPlainlyNoSpace(p[i]) && unicode::isSpace(p[i])) ++i;
     if (i == n) return true;
     if (most <= 0) return addPiece(list, v, i, n);
     const int64_t end = endOfWord(p, i, n);
     if (!addPiece(list, v, i, end)) return false;
-    i = end;
+    i = end + (end < n); // a space ended it
   }
 }
 template <class C> bool rsplitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
@@ -77,7 +87,7 @@ template <class C> bool rsplitSpaces(Value list, Value v, const C* p, int64_t n,
 }
 
 /// Pieces between the bytes `c`, at most `most` from the left: all of a word's at once while they are near to each other.
-bool splitBytes(Value list, Value v, const uint8_t* p, int64_t n, uint8_t c, int64_t most) {
+[[gnu::noinline]] bool splitBytes(Value list, Value v, const uint8_t* p, int64_t n, uint8_t c, int64_t most) {
   constexpr int64_t kFar = 32;
   int64_t from = 0, i = 0;
   while (most > 0 && n - i >= 8) {

@@ -273,6 +273,10 @@ static Value mapNext(Value v) {
   MapObject* m = asMap(v);
   TupleObject* iterators = asTuple(m->iterators);
   int64_t n = iterators->size;
+  if (n == 1) {
+    const Value item = stepThrough(iterators->items[0]);
+    return item ? krt_call1(m->function, item) : Value();
+  }
   Value items[8];
   if (n > 8) {
     Ref list(newList(0));
@@ -289,7 +293,6 @@ static Value mapNext(Value v) {
       return Value();
     }
   }
-  if (n == 1) return krt_call1(m->function, items[0]);
   if (n == 2) return krt_call2(m->function, items[0], items[1]);
   return krt_call_n(m->function, items, static_cast<uint64_t>(n));
 }
