@@ -4,6 +4,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
 #include "runtime/types/key.h"
+#include "runtime/types/list_blocks.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -78,9 +79,15 @@ template <bool kMax> Value popFrom(Value heap) {
   ListObject* l = asList(heap);
   int64_t n = l->size;
   if (n == 0) return raise(IndexErrorType, "index out of range");
-  Ref last = Ref::share(l->items[n - 1]);
-  if (listSetSlice(heap, n - 1, n, Value()) < 0) return Value();
-  if (n == 1) return last.release();
+  if (n == 1) {
+    Ref only = Ref::share(l->items[0]);
+    return listSetSlice(heap, 0, 1, Value()) < 0 ? Value() : only.release();
+  }
+  Ref last(l->items[n - 1]);
+  if (resizeList(l, n - 1) < 0) { // stays as large as it is
+    errorClear();
+    l->size = n - 1;
+  }
   Ref top(l->items[0]);
   l->items[0] = last.release();
   return siftUp<kMax>(l, 0) < 0 ? Value() : top.release();

@@ -274,13 +274,13 @@ extern "C" {
 Value krt_add_slow(Value a, Value b) {
   double x, y;
   if (bothStr(a, b)) return strConcat(a, b);
+  if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (isOfOwnClass(a)) return add(a, b);
   if (Value r; byOwnOperator<&NumberSlots::add>(a, b, &r)) return r;
   if (Value r = addWords(a, b)) return r;
   if (bothInts(a, b)) return intAdd(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
   if (bothBytes(a, b)) return byteConcat(a, b);
-  if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (isExactTuple(a) && isExactTuple(b)) return tupleType.sequence->concat(a, b);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();

@@ -129,6 +129,34 @@ Value decodeLatin1Text(const uint8_t* p, size_t n, int64_t length) {
   return strValue(s);
 }
 
+/// The same where all bytes are below f0 and one at least is not below c4: code points of two bytes.
+Value decodeWideText(const uint8_t* p, size_t n, int64_t length) {
+  StrObject* s = length > 1 ? newStrRaw(length, 0xffff) : nullptr;
+  if (!s) return {};
+  auto* to = reinterpret_cast<uint16_t*>(s->data());
+  size_t i = 0;
+  while (i < n) {
+    const uint32_t c = p[i];
+    if (c < 0x80) {
+      *to++ = static_cast<uint16_t>(c);
+      ++i;
+    } else if (c >= 0xc2 && c < 0xe0 && n - i >= 2 && isContinuation(p[i + 1])) {
+      *to++ = static_cast<uint16_t>((c & 31) << 6 | (p[i + 1] & 63));
+      i += 2;
+    } else if (c >= 0xe0 && n - i >= 3 && isContinuation(p[i + 1]) && isContinuation(p[i + 2])) {
+      const uint32_t wide = (c & 15) << 12 | (p[i + 1] & 63u) << 6 | (p[i + 2] & 63u);
+      if (wide < 0x800 || isSurrogate(wide)) break;
+      *to++ = static_cast<uint16_t>(wide);
+      i += 3;
+    } else {
+      break;
+    }
+  }
+  if (i == n) return strValue(s);
+  deallocate(s);
+  return {};
+}
+
 } // namespace
 
 Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* consumed) {
@@ -140,8 +168,8 @@ Value decodeUtf8(const uint8_t* data, size_t n, const char* errors, int64_t* con
     length += !isContinuation(data[i]);
     highest = std::max(highest, data[i]);
   }
-  if (highest < 0xc4)
-    if (Value text = decodeLatin1Text(data, n, length); text || errorSet()) return text;
+  if (highest < 0xf0)
+    if (Value text = highest < 0xc4 ? decodeLatin1Text(data, n, length) : decodeWideText(data, n, length); text || errorSet()) return text;
   int64_t at = validPrefix(data, static_cast<int64_t>(n));
   if (at == static_cast<int64_t>(n)) return newStr({reinterpret_cast<const char*>(data), n});
   DecodeErrors handler("utf-8", data, n, errors, SurrogateForm::Utf8);
@@ -184,7 +212,17 @@ Value encodeUtf8(Value v, const char* errors) {
       Value out = newBytes(nullptr, static_cast<size_t>(size));
       if (!out) return {};
       char* to = reinterpret_cast<char*>(out.as<BytesObject>()->data);
-      for (int64_t i = 0; i < s->length; ++i) to += encodeUtf8Char(p[i], to);
+      for (int64_t i = 0; i < s->length; ++i) {
+        const uint32_t c = p[i];
+        if (c < 0x80) {
+          *to++ = static_cast<char>(c);
+        } else if (c < 0x800) {
+          *to++ = static_cast<char>(0xc0 | c >> 6);
+          *to++ = static_cast<char>(0x80 | (c & 63));
+        } else {
+          to += encodeUtf8Char(c, to);
+        }
+      }
       return out;
     }
     EncodeErrors handler("utf-8", v, errors, SurrogateForm::Utf8);

@@ -108,9 +108,10 @@ int64_t findValue(const DictObject* d, int64_t hash, Value value) {
 /// Numbers of entries from `from` on, whose hashes are not in the index yet, go to the empty or dummy slots for them.
 template <class Slot> static void enterIn(DictObject* d, int64_t from, int64_t count) {
   auto* index = static_cast<Slot*>(d->index);
+  const DictEntry* entries = d->entries; // read once: what is stored here could be it, for all that the compiler knows
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   for (int64_t number = from; number < from + count; ++number) {
-    uint64_t perturb = static_cast<uint64_t>(d->entries[number].hash), i = perturb & mask;
+    uint64_t perturb = static_cast<uint64_t>(entries[number].hash), i = perturb & mask;
     while (index[i] >= 0) {
       perturb >>= 5;
       i = (i * 5 + perturb + 1) & mask;
@@ -137,8 +138,13 @@ static int32_t rebuild(DictObject* d, int log2, int64_t gap, int64_t capacity) {
   DictEntry* old = d->entries;
   int64_t oldCount = d->entryCount, n = gap;
   for (int64_t i = 0; i < gap; ++i) entries[i] = {};
-  for (int64_t i = 0; i < oldCount; ++i)
-    if (old[i].key) entries[n++] = old[i];
+  if (d->used == oldCount) { // none was deleted
+    if (oldCount) std::memcpy(static_cast<void*>(entries + n), old, static_cast<size_t>(oldCount) * sizeof(DictEntry));
+    n += oldCount;
+  } else {
+    for (int64_t i = 0; i < oldCount; ++i)
+      if (old[i].key) entries[n++] = old[i];
+  }
   d->entries = entries;
   d->index = reinterpret_cast<char*>(entries) + entryBytes;
   d->entryCount = n;

@@ -317,9 +317,18 @@ bool parsePlainly(std::string_view text, double* out) {
   *out = negative ? -d : d;
   return true;
 }
+/// "inf" and "nan", which are mostly written in no other way.
+bool parseNamed(std::string_view text, double* out) {
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  if (text == "inf") *out = negative ? -INFINITY : INFINITY;
+  else if (text == "nan") *out = negative ? -NAN : NAN;
+  else return false;
+  return true;
+}
 Value parseFloat(std::string_view text, Value original) {
   text = trim(text);
-  if (double d; parsePlainly(text, &d)) return newFloat(d);
+  if (double d; parsePlainly(text, &d) || parseNamed(text, &d)) return newFloat(d);
   std::string plain;
   double d;
   const char* stop;

@@ -183,7 +183,9 @@ Value callMethodDescriptor(DescriptorObject* d, const Args& args) {
     return text ? raise(TypeErrorType, "unbound method %U needs an argument", text.get()) : Value();
   }
   if (!checkInstance(self, args[0])) return {};
-  return callMethodDef(static_cast<const MethodDef*>(d->def), self, args[0], rest(args));
+  const auto* def = static_cast<const MethodDef*>(d->def);
+  if (!args.names) return callMethodDefByPosition(def, self, args[0], args.values + 1, args.count - 1);
+  return callMethodDef(def, self, args[0], rest(args));
 }
 
 Value newMethodDescriptor(Type* owner, const MethodDef* def) {

@@ -29,7 +29,9 @@ extern const AsciiFlags kAsciiFlags;
 inline bool hasFlag(uint32_t c, uint16_t flags) { return (c < 128 ? kAsciiFlags.of[c] : charRecord(c).flags) & flags; }
 /// Those of ASCII by their bits: 9 to 13, 0x1c to 0x1f, and ' '; without 9, 0x1f and ' '.
 constexpr uint64_t kAsciiSpaces = 0x1'f000'3e00, kAsciiLinebreaks = 0x7000'3c00;
-inline bool isSpace(uint32_t c) { return c < 128 ? c < 64 && kAsciiSpaces >> c & 1 : hasFlag(c, kSpace); }
+/// None of these is a space, letters of most of Europe among them.
+inline bool isBetweenSpaces(uint32_t c) { return c > 0xa0 && c < 0x1680; }
+inline bool isSpace(uint32_t c) { return c < 128 ? c < 64 && kAsciiSpaces >> c & 1 : !isBetweenSpaces(c) && hasFlag(c, kSpace); }
 inline bool isLinebreak(uint32_t c) { return c < 128 ? c < 64 && kAsciiLinebreaks >> c & 1 : hasFlag(c, kLinebreak); }
 inline bool isPrintable(uint32_t c) { return c < 127 ? c >= 32 : hasFlag(c, kPrintable); }
 inline bool isAlnum(uint32_t c) { return hasFlag(c, kAlnum); }
