@@ -11,7 +11,18 @@ extern Type scannerType, encoderType;
 
 /// First quote, backslash or (strict) control character of p[at, n), or n; with kPrintable, also what is no printable ASCII.
 template <bool kPrintable = false, class C> int64_t plainRun(const C* p, int64_t n, int64_t at, bool strict) {
-  if constexpr (sizeof(C) == 1) { // eight at a time: the lowest byte marked is one of them
+  if constexpr (sizeof(C) == 1) {
+    using Bytes [[gnu::vector_size(16)]] = uint8_t;
+    using Flags = bool __attribute__((ext_vector_type(16)));
+    for (; at + 16 <= n; at += 16) {
+      Bytes b;
+      std::memcpy(&b, p + at, 16);
+      auto stops = (b == '"') | (b == '\\');
+      if (strict) stops |= b <= 0x1f;
+      if (kPrintable) stops |= b >= 0x7f;
+      if (const auto marks = std::bit_cast<uint16_t>(__builtin_convertvector(stops, Flags))) return at + std::countr_zero(marks);
+    }
+    // The rest, eight at a time: the lowest byte marked is one of them.
     constexpr uint64_t kOnes = 0x0101010101010101, kTops = kOnes * 0x80;
     auto below = [](uint64_t word, uint64_t most) { return (word - kOnes * most) & ~word & kTops; };
     for (; at + 8 <= n; at += 8) {
