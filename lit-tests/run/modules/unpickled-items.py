@@ -107,3 +107,20 @@ for made in ({i: i for i in range(5)}, {str(i): i for i in range(5)}):
             d[new] = 1
             print(gone, new, sys.getsizeof(d), end="; ")
     print()
+
+
+# Rows of small numbers of all lengths, whole and cut off.
+import io
+
+for n in [*range(20), 63, 64, 65, 127, 128, 129, 200]:
+    for row in [i % 256 for i in range(n)], [i * 40 for i in range(n)], [7, [8] * n, 9, *"ab"]:
+        data = pickle.dumps(row, 4)
+        assert pickle.loads(data) == pickle.load(io.BytesIO(data)) == pickle.loads(b"".join([data, b"K" * 9])) == row
+rows = pickle.dumps([[1] * 9, [2] * 70], 3)
+errors = {}
+for end in range(len(rows)):
+    try:
+        pickle.loads(rows[:end])
+    except Exception as e:
+        errors[type(e).__name__, str(e)] = errors.get((type(e).__name__, str(e)), 0) + 1
+print(errors)

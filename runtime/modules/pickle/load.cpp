@@ -394,9 +394,11 @@ restart:
   bool good = true;
   while (end - s >= 8 && top != limit) {
     switch (*s) {
-    case kBinInt1:
-      *top++ = newInt(static_cast<int64_t>(number(s + 1, 1)));
-      s += 2;
+    case kBinInt1: // small numbers come in rows
+      do {
+        *top++ = newInt(static_cast<int64_t>(number(s + 1, 1)));
+        s += 2;
+      } while (*s == kBinInt1 && end - s >= 8 && top != limit);
       continue;
     case kBinInt2:
       *top++ = newInt(static_cast<int64_t>(number(s + 1, 2)));
