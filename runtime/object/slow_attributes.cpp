@@ -167,6 +167,13 @@ void fillSet(Value o, Value name, AttrCache* c) {
   else fillDictGuess(o.object(), name, c, version);
 }
 
+/// What stands in a class and is given as it is when that is asked for it: unbound methods, too.
+bool isGivenByClass(Value found) {
+  if (!found.isPointer()) return true;
+  const Type* t = typeOfObject(found.object());
+  return t == &functionType || t == &wrapperDescriptorType || t == &methodDescriptorType || isPlainValue(found);
+}
+
 /// What a marked cache knows; null without an error when it does not apply.
 Value cachedGet(Value o, Value name, const AttrCache* c) {
   Object* object = o.object();
@@ -200,7 +207,8 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
   case CacheKind::Class: {
     if (!knowsOfClass(o, c)) return {};
     Value found = c->found;
-    TernaryFn get = isFunction(found) ? nullptr : readyTypeOf(found)->descrGet;
+    if (isGivenByClass(found)) return newRef(found);
+    TernaryFn get = readyTypeOf(found)->descrGet;
     if (!get) return newRef(found);
     Ref held = Ref::share(found);
     return get(found, Value(), o);
@@ -354,7 +362,7 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
       return isPlainValue(cache->found) && !instanceHides(o.object(), name) ? cache->found : Value();
     case CacheKind::Class:
       if (!knowsOfClass(o, cache)) continue;
-      return isPlainValue(cache->found) ? cache->found : Value();
+      return isGivenByClass(cache->found) ? cache->found : Value();
     case CacheKind::Module:
       if (asDict(moduleDict(o))->version != cache->version) continue;
       return *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
@@ -381,7 +389,7 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
   if (known->layout == markedLayout(l)) [[likely]] {
     const auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
     if (kind == CacheKind::Class) {
-      if (knowsOfClass(o, known) && isPlainValue(known->found)) return newRef(known->found);
+      if (knowsOfClass(o, known) && isGivenByClass(known->found)) return newRef(known->found);
     } else if (kind == CacheKind::Module) {
       if (Value v = knownOfModule(o, known)) return newRef(v);
     } else if (ownerOf(l)->version == known->version) [[likely]] {
@@ -450,7 +458,7 @@ int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
         if (ownerOf(l)->version == known->version && isPlainValue(known->found)) return 1;
         break;
       case CacheKind::Class:
-        if (knowsOfClass(o, known) && (isFunction(known->found) || isPlainValue(known->found))) return 1;
+        if (knowsOfClass(o, known) && isGivenByClass(known->found)) return 1;
         break;
       case CacheKind::Getter: // those of the slots' methods never fail
         if (ownerOf(l)->version == known->version && isExact(known->found, wrapperDescriptorType)) return 1;
