@@ -5,26 +5,6 @@
 
 namespace krait {
 
-int32_t getBuffer(Value o, Buffer* out, uint32_t flags) {
-  const BufferSlots* slots = readyTypeOf(o)->buffer;
-  if (!slots || !slots->get) return fail(TypeErrorType, "a bytes-like object is required, not '%.100s'", typeOf(o)->name);
-  *out = Buffer();
-  if (slots->get(o, out, flags) < 0) {
-    out->owner = Value();
-    return -1;
-  }
-  return 0;
-}
-
-void releaseBuffer(Buffer* b) {
-  Value owner = b->owner;
-  if (!owner) return;
-  b->owner = Value();
-  const BufferSlots* slots = readyTypeOf(owner)->buffer;
-  if (slots && slots->release) slots->release(owner, b);
-  decref(owner);
-}
-
 int32_t fillBuffer(Buffer* out, Value owner, void* data, int64_t bytes, bool readOnly, uint32_t flags) {
   if (readOnly && (flags & kBufferWritable)) return fail(BufferErrorType, "Object is not writable.");
   out->owner = newRef(owner);
@@ -39,6 +19,32 @@ int32_t fillBuffer(Buffer* out, Value owner, void* data, int64_t bytes, bool rea
   if (flags & kBufferNd) out->shape = out->shapeStorage;
   if ((flags & kBufferStrides) == kBufferStrides) out->strides = out->strideStorage;
   return 0;
+}
+
+int32_t getBuffer(Value o, Buffer* out, uint32_t flags) {
+  if (isExactBytes(o)) { // most are
+    *out = Buffer();
+    const auto* bytes = o.as<BytesObject>();
+    return fillBuffer(out, o, const_cast<uint8_t*>(bytes->data), bytes->size, true, flags);
+  }
+  const BufferSlots* slots = readyTypeOf(o)->buffer;
+  if (!slots || !slots->get) return fail(TypeErrorType, "a bytes-like object is required, not '%.100s'", typeOf(o)->name);
+  *out = Buffer();
+  if (slots->get(o, out, flags) < 0) {
+    out->owner = Value();
+    return -1;
+  }
+  return 0;
+}
+
+void releaseBuffer(Buffer* b) {
+  Value owner = b->owner;
+  if (!owner) return;
+  b->owner = Value();
+  if (isExactBytes(owner)) return decref(owner);
+  const BufferSlots* slots = readyTypeOf(owner)->buffer;
+  if (slots && slots->release) slots->release(owner, b);
+  decref(owner);
 }
 
 bool bufferIsContiguous(const Buffer& b, char order) {

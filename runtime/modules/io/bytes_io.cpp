@@ -112,6 +112,10 @@ Value readintoMethod(Value self, Value target) {
 Value writeMethod(Value self, Value data) {
   auto* b = self_(self);
   if (checkOpen(b) < 0 || checkExports(b) < 0) return Value();
+  if (isExactBytes(data)) { // mostly: nothing has to be asked of them
+    const auto* bytes = data.as<BytesObject>();
+    return writeBytes(b, bytes->data, bytes->size) < 0 ? Value() : newInt(bytes->size);
+  }
   Buffer view;
   if (getBuffer(data, &view, kBufferSimple) < 0) return Value();
   int64_t n = writeBytes(b, view.data, view.bytes);
