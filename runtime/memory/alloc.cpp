@@ -130,9 +130,8 @@ void openSpare() {
 /// A table of a hundred kilobytes that is made again and again costs more in pages that the system hands out and takes back
 /// than in what is done with it. glibc keeps as much as twice the largest block from the system that it has seen freed, so it
 /// is shown one; a larger one makes lists that grow side by side copy themselves instead of having their pages moved.
-constexpr size_t kKeptBlock = 512 << 10;
 void keepLargeBlocks() {
-  void* volatile block = malloc(kKeptBlock); // or the compiler leaves both out
+  void* volatile block = malloc(kShownBlock); // or the compiler leaves both out
   free(block);
 }
 

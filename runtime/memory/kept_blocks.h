@@ -13,6 +13,9 @@ namespace krait {
 
 constexpr size_t kLargestKept = 8 * 1024 + 256; // a set's table of 512 slots, with what is behind it
 
+/// So large is the block that glibc is shown at the start (alloc.cpp).
+constexpr size_t kShownBlock = 512 << 10;
+
 struct KeptBlocks {
   static constexpr size_t kCount = kLargestKept / 16 + 1;
   void* first[kCount];

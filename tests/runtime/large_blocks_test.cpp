@@ -36,6 +36,24 @@ TEST(LargeBlocks, StayWithTheProcess) {
   EXPECT_LT(pageFaults() - before, 400); // each round touches 196 pages
 }
 
+TEST(LargeBlocks, OfSomeMegabytesStayToo) {
+#if __has_feature(address_sanitizer)
+  GTEST_SKIP() << "another malloc";
+#endif
+  constexpr size_t kBytes = 5'000'000, kCount = 3, kRounds = 10;
+  Ref first(newInt(int64_t{1} << 62));
+  auto useAll = [] {
+    void* blocks[kCount];
+    for (void*& block : blocks) std::memset(block = allocate(kBytes), 1, kBytes);
+    for (void* block : blocks) deallocate(block);
+  };
+  useAll();
+  useAll();
+  const long before = pageFaults();
+  for (size_t i = 0; i < kRounds; ++i) useAll();
+  EXPECT_LT(pageFaults() - before, 1000); // each round touches 3,600 pages
+}
+
 TEST(LargeBlocks, WaitForTheNextOfTheirSize) {
 #if __has_feature(address_sanitizer)
   GTEST_SKIP() << "another malloc";
