@@ -290,13 +290,15 @@ bool bindNamesAsMeant(const BuiltinBinding& b) {
   const size_t given = b.args.count, words = b.s.parameters.size();
   if (b.s.varArgs || b.s.varKeywords || given > b.s.positional || given < std::min(b.s.positionalOnly, b.s.minPositional)) return false;
   spread(b.args, b.argv, words);
-  for (size_t k = 0; k < b.args.nameCount(); ++k) {
-    size_t i = std::max(given, b.s.positionalOnly);
+  const size_t first = std::max(given, b.s.positionalOnly), names = b.args.nameCount();
+  for (size_t k = 0; k < names; ++k) {
+    size_t i = first;
     while (i < words && !(b.s.parameters[i].interned == b.keywordName(k))) ++i;
     if (i == words || b.argv[i]) return false;
     b.argv[i] = b.keywordValue(k);
   }
-  for (size_t i = given; i < words; ++i)
+  const size_t end = b.s.requiredKeywords ? words : b.s.minPositional;
+  for (size_t i = given; i < end; ++i)
     if (!b.argv[i] && b.s.parameters[i].required) return false;
   return true;
 }

@@ -84,3 +84,10 @@ try:
     endless(1)
 except RecursionError as error:
     print(type(error).__name__)
+
+# Some are missing, whether before or behind those that are named.
+for call in (lambda: pow(base=2, exp=3), lambda: pow(exp=3), lambda: pow(2, mod=5), lambda: round(ndigits=1), lambda: sum(start=1), lambda: int(base=3),
+             lambda: enumerate(start=1), lambda: complex(imag=2), lambda: bytes(encoding="ascii"), lambda: str(errors="strict"), lambda: print(sep=1),
+             lambda: compile(source="1", mode="eval"), lambda: os.replace(dst="x"), lambda: os.stat(follow_symlinks=True), lambda: open(mode="r"),
+             lambda: memoryview(), lambda: "x".replace(), lambda: [].sort(reverse=1, key=None), lambda: sys.getsizeof(default=1)):
+    attempt(call)
