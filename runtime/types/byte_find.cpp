@@ -145,13 +145,20 @@ Value byteReplace(Value self, const Value* argv) {
 /// Each byte by a table, into the result; itself if it has no other.
 static Value mapBytes(Value self, ByteRange r, const uint8_t* table) {
   int64_t same = 0;
-  while (same < r.size && table[r.data[same]] == r.data[same]) ++same;
+  auto changes = [&](int64_t at, int64_t n) {
+    uint8_t bits = 0;
+    for (int64_t i = 0; i < n; ++i) bits |= table[r.data[at + i]] ^ r.data[at + i];
+    return bits != 0;
+  };
+  while (same + 8 <= r.size && !changes(same, 8)) same += 8;
+  while (same < r.size && !changes(same, 1)) ++same;
   if (same == r.size) return sameBytes(self);
   if (r.size == 1) return makeLike(self, table + r.data[0], 1); // the shared one
   Value result = makeLike(self, nullptr, r.size);
   if (!result) return {};
   auto* to = const_cast<uint8_t*>(byteRange(result).data);
-  for (int64_t i = 0; i < r.size; ++i) to[i] = table[r.data[i]];
+  std::memcpy(to, r.data, static_cast<size_t>(same));
+  for (int64_t i = same; i < r.size; ++i) to[i] = table[r.data[i]];
   return result;
 }
 
