@@ -3,7 +3,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
-#include "runtime/types/dict.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -114,12 +114,12 @@ Value callTupleDict(Value f, Value tuple, Value dict) {
   Ref names(newTuple(static_cast<int64_t>(keywords)));
   if (!names) return Value();
   int64_t position = 0;
-  Value key, value;
   bool strings = true;
-  for (size_t k = 0; dictNext(dict, &position, &key, &value); ++k) {
-    strings &= isStr(key);
-    asTuple(names)->items[k] = newRef(key);
-    words[positional + k] = newRef(value);
+  Value* const named = asTuple(names)->items;
+  for (size_t k = 0; DictEntry* e = dict_table::nextLive(asDict(dict), &position); ++k) {
+    strings &= isStr(e->key);
+    named[k] = newRef(e->key);
+    words[positional + k] = newRef(*dictValueSlot(*e));
   }
   for (size_t i = 0; i < positional; ++i) words[i] = newRef(asTuple(tuple)->items[i]);
   if (strings) return krt_call_kw(f, words.data(), positional + keywords, names);
