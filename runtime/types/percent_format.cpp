@@ -2,6 +2,7 @@
 // the arguments are a tuple, a mapping, or one value.
 #include "runtime/types/percent_format.h"
 #include <cmath>
+#include <cstring>
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -419,10 +420,49 @@ Value Formatter::run() {
   return asItIs ? newRef(format_) : out_.take();
 }
 
+/// A format of ASCII with a few conversions, all %s, of exact texts of ASCII: in one piece. Null without an error where it is another.
+Value formatFewTexts(const StrObject* s, Value args) {
+  constexpr int64_t kFew = 8;
+  const Value* texts = &args;
+  int64_t count = 1, length = s->length;
+  if (isTuple(args)) texts = asTuple(args)->items, count = asTuple(args)->size;
+  if (!(s->flags & kStrAscii) || !count || count > kFew) return {};
+  const auto *at = s->data(), *const end = at + s->length;
+  if (s->length == 2 && at[0] == '%' && at[1] == 's' && count == 1 && isExactStr(texts[0])) return newRef(texts[0]);
+  const uint8_t* places[kFew];
+  for (int64_t i = 0; i < count; ++i) {
+    at = static_cast<const uint8_t*>(std::memchr(at, '%', static_cast<size_t>(end - at)));
+    if (!at || at[1] != 's' || !isExactStr(texts[i]) || !(asStr(texts[i])->flags & kStrAscii)) return {}; // a NUL ends it
+    length += asStr(texts[i])->length - 2;
+    places[i] = at;
+    at += 2;
+  }
+  // Of single characters there is one object each.
+  if (length < 2 || std::memchr(at, '%', static_cast<size_t>(end - at))) return {};
+  StrObject* result = newStrRaw(length, 0x7f);
+  if (!result) return {};
+  uint8_t* to = result->data();
+  const uint8_t* from = s->data();
+  auto put = [&to](const uint8_t* data, int64_t n) {
+    std::memcpy(to, data, static_cast<size_t>(n));
+    to += n;
+  };
+  for (int64_t i = 0; i < count; ++i) {
+    put(from, places[i] - from);
+    put(asStr(texts[i])->data(), asStr(texts[i])->length);
+    from = places[i] + 2;
+  }
+  put(from, end - from);
+  return Value(&result->header);
+}
+
 } // namespace
 
 Value formatPercent(Value format, Value args, bool bytes) { return Formatter(format, args, bytes).run(); }
 
-Value strFormatPercent(Value format, Value args) { return formatPercent(format, args, false); }
+Value strFormatPercent(Value format, Value args) {
+  const Value made = formatFewTexts(asStr(format), args);
+  return made || errorSet() ? made : formatPercent(format, args, false);
+}
 
 } // namespace krait
