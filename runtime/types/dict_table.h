@@ -51,20 +51,24 @@ inline int64_t find(DictObject* d, Value key, int64_t hash) {
   if (at == kEmpty || (at >= 0 && d->entries[at].key == key)) return at;
   return findBeyond(d, key, hash);
 }
-/// The entry that a key's hash points to first, if it is of the very key and holds its value: what most look-ups find.
-inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) {
+/// Whether the key of an entry is this one, as far as that is known without a call: it is the very object, or the same short text.
+[[gnu::always_inline]] inline bool isOf(const DictEntry& e, Value key, int64_t hash) {
+  return e.key == key || (e.hash == hash && isExactStr(key) && isExactStr(e.key) && sameShortText(key, e.key));
+}
+/// The entry that a key's hash points to first, if it is known to be of this key and holds its value: what most look-ups find.
+[[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) {
   if (!d->entries) return nullptr;
   const int64_t at = indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1));
   if (at < 0) return nullptr;
   DictEntry* e = d->entries + at;
-  return e->key == key && !e->value.isIndirect() ? e : nullptr;
+  return isOf(*e, key, hash) && !e->value.isIndirect() ? e : nullptr;
 }
 inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
   int64_t hash;
   return hashAtOnce(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
 }
-/// Goes along the slots that a hash points to: the number of the very key's entry, kEmpty, or kUnknown minus that of an entry
-/// whose key has this hash. The dict has a table.
+/// Goes along the slots that a hash points to: the number of the entry that is known to be of this key, kEmpty, or kUnknown minus
+/// that of an entry whose key has this hash. The dict has a table.
 [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash) {
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
@@ -72,7 +76,7 @@ inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
     const int64_t at = indexAt(d, i);
     if (at >= 0) {
       const DictEntry& e = d->entries[at];
-      if (e.key == key) return at;
+      if (isOf(e, key, hash)) return at;
       if (e.hash == hash) return kUnknown - at;
     } else if (at == kEmpty) {
       return kEmpty;

@@ -43,6 +43,24 @@ inline int32_t sameTextAtOnce(Value a, Value b) {
   const StrObject *x = asStr(a), *y = asStr(b);
   return x->length != y->length || x->kind != y->kind || (x->flags & y->flags & kStrInterned) ? 0 : -1;
 }
+/// Whether `a` and `b` have the same `n` bytes, 2 to 16: by words that may overlap, without a call.
+inline bool sameFewBytes(const uint8_t* a, const uint8_t* b, size_t n) {
+  const auto differ = [a, b]<class Word>(Word, size_t at) {
+    Word x, y;
+    std::memcpy(&x, a + at, sizeof x);
+    std::memcpy(&y, b + at, sizeof y);
+    return x ^ y;
+  };
+  if (n >= 8) return (differ(uint64_t{}, 0) | differ(uint64_t{}, n - 8)) == 0;
+  if (n >= 4) return (differ(uint32_t{}, 0) | differ(uint32_t{}, n - 4)) == 0;
+  return (differ(uint16_t{}, 0) | differ(uint16_t{}, n - 2)) == 0;
+}
+/// Whether two exact strs are the same short text. False: they may still be equal.
+inline bool sameShortText(Value a, Value b) {
+  const StrObject *x = asStr(a), *y = asStr(b);
+  const size_t bytes = static_cast<size_t>(x->length) * x->kind;
+  return x->length == y->length && x->kind == y->kind && bytes - 2 <= 14 && sameFewBytes(x->data(), y->data(), bytes);
+}
 /// Equal text of two exact strs.
 inline bool sameText(Value a, Value b) {
   const int32_t same = sameTextAtOnce(a, b);
