@@ -236,32 +236,21 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
   b_.SetInsertPoint(left);
 }
 
-const ir::analysis::Boundness& FunctionLowering::boundness() {
-  if (!boundness_) boundness_.emplace(f_, ir::analysis::Flow(f_));
-  return *boundness_;
-}
-
 void FunctionLowering::dropLocals(const Instruction& leave) {
   if (!fastPaths_ && storage_ != Storage::Registers) {
     if (localsArrayCount()) callEntry(Entry::krt_leave_locals, {localsArray(), word(localsArrayCount())});
     else callEntry(Entry::krt_frame_leave, {});
     return;
   }
-  using ir::analysis::Boundness;
   using ir::core::Type;
-  // Behind endFrame, anything may be in the frame object.
-  const bool mayBeGone = watchesFrames() || (keepsCaught_ && storage_ == Storage::Generator);
-  const std::vector<uint8_t> states = boundness().before(leave);
   for (uint32_t i = 0; i < localsArrayCount(); ++i) {
     const bool isCell = i >= f_.varCount;
-    if (!isCell && states[i] == Boundness::kUnbound) continue;
+    if (!isCell && stateOf(i) == ir::analysis::Boundness::kUnbound) continue;
     llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
     llvm::Value* old = load(at);
     if (!isAtHome_) b_.CreateStore(word(0), at);
     if ((leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None) || isBorrowed(i)) continue;
-    constexpr uint32_t kNull = Type::bit(ir::core::TypeBit::Null);
-    const uint32_t mask = isCell ? Type::objectOrNull().mask : f_.locals[i].type.mask | kNull;
-    drop(old, Type::word(!isCell && states[i] == Boundness::kBound && !mayBeGone ? mask & ~kNull : mask));
+    drop(old, isCell ? Type::objectOrNull() : heldType(i));
   }
   callEntry(Entry::krt_frame_leave, {});
 }

@@ -141,7 +141,10 @@ bool FunctionLowering::isFastInBoth() const {
 void FunctionLowering::lowerBody() {
   const bool isInBoth = isFastInBoth();
   flowed_[f_.entry()->id] = true;
+  std::optional<ir::analysis::Boundness> boundness;
+  if (tellsBound()) boundness.emplace(f_, ir::analysis::Flow(f_));
   for (const Block* block : order_) {
+    if (boundness) bound_ = boundness->atStart(block);
     outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]);
     if (block != f_.entry()) isAtHome_ = hasHomes() && !block->version; // the entry: makeFrame
     b_.SetInsertPoint(blocks_[block->id]);
@@ -202,6 +205,7 @@ void FunctionLowering::lowerInstruction(const Instruction& i) {
   setLocation(currentSite_);
   lowerOperation(i);
   if (ir::core::isTerminator(i.op)) return;
+  if (!bound_.empty()) ir::analysis::Boundness::step(i, bound_);
   consume(i);
   for (uint32_t n = 0; n < i.resultCount; ++n)
     if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n]) && !keptByCall_.contains(i.results[n]))

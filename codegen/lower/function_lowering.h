@@ -298,7 +298,11 @@ private:
   bool watchesFrames() const; // their frame objects outlive the call
   void endFrame(const Instruction& leave);
   llvm::BasicBlock* leaveCaught(const Instruction& leave);
-  const ir::analysis::Boundness& boundness(); // made when it is first asked for
+  bool tellsBound() const { return fastPaths_ || storage_ == Storage::Registers; }
+  /// Whether a local is bound where the next operation is lowered, as far as that is told there: Boundness::State.
+  uint8_t stateOf(uint32_t local) const { return bound_.empty() ? uint8_t{ir::analysis::Boundness::kEither} : bound_[local]; }
+  /// The type of what a local holds, to be let go: without null where it is bound for certain.
+  ir::core::Type heldType(uint32_t local) const;
   void dropLocals(const Instruction& leave); // in the order of the source; the frame is left
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();
@@ -369,7 +373,7 @@ private:
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
   bool keepsCaught_ = false; // it handles errors, and gives its locals to tracebacks that live on
-  std::optional<ir::analysis::Boundness> boundness_; // where fast paths ask
+  std::vector<uint8_t> bound_; // stateOf, by local
   std::vector<bool> runsAgain_;     // by block id, where the rest is to be small (bodies of modules and classes, what is called once, large functions): loops
   std::vector<llvm::BasicBlock*> blocks_;             // by block id
   std::vector<std::vector<llvm::PHINode*>> phis_;     // by block id

@@ -19,13 +19,17 @@ std::optional<size_t> builtinIndex(std::string_view name) {
   return std::nullopt;
 }
 
-ir::core::Type orNull(ir::core::Type type) {
-  return ir::core::Type::word(type.mask | ir::core::Type::bit(ir::core::TypeBit::Null));
-}
-
 } // namespace
 
 // ---- locals -------------------------------------------------------------------------------------
+
+ir::core::Type FunctionLowering::heldType(uint32_t local) const {
+  constexpr uint32_t kNull = ir::core::Type::bit(ir::core::TypeBit::Null);
+  // Behind what others see of the frame, anything may be in it; the iterator of a range that is counted through is none.
+  const bool mayBeGone = watchesFrames() || (keepsCaught_ && storage_ == Storage::Generator) || local >= f_.varCount;
+  const uint32_t mask = f_.locals[local].type.mask;
+  return ir::core::Type::word(stateOf(local) == ir::analysis::Boundness::kBound && !mayBeGone ? mask & ~kNull : mask | kNull);
+}
 
 llvm::Value* FunctionLowering::boundLocal(const Instruction& i, uint32_t local) {
   llvm::Value* v = load(localAddress(local));
@@ -63,7 +67,7 @@ void FunctionLowering::lower(Tag<Op::LocalSet>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   llvm::Value* old = load(at);
   b_.CreateStore(v, at);
-  dropGuessed(old, i.operand(0)->guess, orNull(f_.locals[i.local()].type));
+  dropGuessed(old, i.operand(0)->guess, heldType(i.local()));
 }
 
 void FunctionLowering::lower(Tag<Op::LocalInit>, const Instruction& i) {
@@ -80,7 +84,7 @@ void FunctionLowering::lower(Tag<Op::LocalClear>, const Instruction& i) {
   llvm::Value* at = localAddress(i.local());
   llvm::Value* old = load(at);
   b_.CreateStore(word(0), at);
-  drop(old, orNull(f_.locals[i.local()].type));
+  drop(old, heldType(i.local()));
 }
 void FunctionLowering::lower(Tag<Op::KeywordsMake>, const Instruction& i) {
   llvm::Value* at = localAddress(i.local());

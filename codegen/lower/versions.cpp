@@ -221,8 +221,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     general = counting;
   }
   if (hesitation_.quick && hesitation_.isHeader[i.target(0)->id]) hesitate(general);
-  const std::vector<uint8_t> states = boundness().before(i);
-  auto isBound = [&](uint32_t x) { return states[x] == ir::analysis::Boundness::kBound; };
+  auto isBound = [&](uint32_t x) { return stateOf(x) == ir::analysis::Boundness::kBound; };
   llvm::Value* right = b_.getTrue();
   for (uint32_t x = 0; x < f_.raws.size(); ++x)
     if (f_.raws[x].kind == RawKind::Int) {
