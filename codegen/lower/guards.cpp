@@ -210,14 +210,13 @@ void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
   llvm::Value* object = operand(i, 0);
   llvm::Constant* shape = shapeOf(i);
   auto* ask = newBlock("ask");
-  goOnIf(isPointerWord(object), ask, true);
+  goOnIf(isPointerWord(object), out, true); // what it is then known to be need not be asked again behind `ask`
   using enum layout::Access;
   llvm::BasicBlock* good = nullptr;
   if (llvm::Constant* methods = m_.methodsOf(shape)) {
     llvm::Value* version = load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), layoutOf(object), -kVersionBelowLayout), Shape);
     good = goOnIf(isExpected(version, methods), ask, true);
-    const auto isOfClass = [](const ir::core::ObjectShape::Method& method) { return method.ofClass; };
-    if (!std::ranges::all_of(f_.shapes[static_cast<size_t>(i.imm)].methods, isOfClass))
+    if (!std::ranges::all_of(f_.shapes[static_cast<size_t>(i.imm)].methods, isOfClass, &ir::core::ObjectShape::Method::kind))
       good = goOnIf(b_.CreateICmpEQ(load(field(object, kPrefixDictOffset), Slot), word(0)), ask, true);
   } else {
     llvm::Value* where = load(layout::offsetAddress(shape, offsetof(krait::Shape, where)), Shape);

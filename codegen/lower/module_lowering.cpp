@@ -141,9 +141,10 @@ llvm::Constant* ModuleLowering::expectedMethods(const ir::core::ObjectShape& sha
   auto* word = llvm::Type::getInt64Ty(context_);
   std::vector<llvm::Constant*> words;
   for (const ir::core::ObjectShape::Method* method : inOrder(shape)) {
-    static_assert(sizeof(ExpectedMethod) == 3 * sizeof(uint64_t) && offsetof(ExpectedMethod, entry) == 8);
+    static_assert(sizeof(ExpectedMethod) == 4 * sizeof(uint64_t) && offsetof(ExpectedMethod, entry) == 8 && offsetof(ExpectedMethod, asWritten) == 25);
     llvm::Constant* entry = llvm::ConstantExpr::getPtrToInt(machineEntry(*ir_.functions[method->function]), word);
-    words.insert(words.end(), {constants_.name(ir_.names[method->name]), entry, llvm::ConstantInt::get(word, 0)});
+    const uint64_t how = static_cast<uint64_t>(method->kind) | static_cast<uint64_t>(method->asWritten) << 8;
+    words.insert(words.end(), {constants_.name(ir_.names[method->name]), entry, llvm::ConstantInt::get(word, 0), llvm::ConstantInt::get(word, how)});
   }
   StaticImage<ExpectedMethods> image(context_);
   ExpectedMethods none{};
@@ -151,7 +152,7 @@ llvm::Constant* ModuleLowering::expectedMethods(const ir::core::ObjectShape& sha
   image.bytesAt(offsetof(ExpectedMethods, versions), none.versions, sizeof none.versions);
   image.bytesAt(offsetof(ExpectedMethods, others), none.others, sizeof none.others);
   image.set(&ExpectedMethods::count, shape.methods.size());
-  image.set(&ExpectedMethods::ofClass, static_cast<uint64_t>(std::ranges::count_if(shape.methods, [](auto& method) { return method.ofClass; })));
+  image.set(&ExpectedMethods::ofClass, static_cast<uint64_t>(std::ranges::count_if(shape.methods, [](auto& method) { return isOfClass(method.kind); })));
   image.address(&ExpectedMethods::list, wordTable(words, "shape.methods"));
   return constants_.privateData(image.build(), "methods", false);
 }

@@ -268,7 +268,7 @@ std::vector<const ObjectShape::Method*> inOrder(const ObjectShape& shape) {
   std::vector<const ObjectShape::Method*> all;
   for (const bool ofClass : {false, true})
     for (const ObjectShape::Method& method : shape.methods)
-      if (method.ofClass == ofClass) all.push_back(&method);
+      if (isOfClass(method.kind) == ofClass) all.push_back(&method);
   return all;
 }
 

@@ -12,6 +12,7 @@
 #include "ir/core/operations.h"
 #include "runtime/abi/code.h"
 #include "runtime/abi/eager_code.h"
+#include "runtime/abi/method_kind.h"
 
 #include <cassert>
 #include <initializer_list>
@@ -72,7 +73,8 @@ struct Use {
 struct ObjectShape {
   struct Method {
     uint32_t name, function; // a NAME, a FUNCTION
-    bool ofClass;            // looked up in the class alone, as operators are; else no dict of the object may hide it
+    MethodKind kind = MethodKind::Method;
+    bool asWritten = false;  // it has the default values that its text says, too
     bool operator==(const Method&) const = default;
   };
   std::vector<uint32_t> names; // NAMEs of attributes

@@ -316,15 +316,16 @@ private:
     std::string name;
     ObjectShape made;
     while (!cursor_.atEnd()) {
-      const bool ofClass = cursor_.accept("operator"), isMethod = ofClass || cursor_.accept("method");
+      const auto kind = std::ranges::find_if(kMethodKindNames, [&](const char* text) { return cursor_.accept(text); });
       if (!cursor_.quoted(name)) return fail("expected a quoted name");
       const uint32_t number = module_->names.intern(name);
-      if (!isMethod) {
+      if (kind == std::end(kMethodKindNames)) {
         made.names.push_back(number);
         continue;
       }
-      ObjectShape::Method& method = made.methods.emplace_back(number, kNone, ofClass);
+      ObjectShape::Method& method = made.methods.emplace_back(number, kNone, static_cast<MethodKind>(kind - std::begin(kMethodKindNames)));
       if (!cursor_.accept('@') || !cursor_.number(method.function) || method.function > 1'000'000) return fail("expected @number");
+      method.asWritten = cursor_.accept("as_written");
     }
     f_->shapes.push_back(std::move(made));
     return true;

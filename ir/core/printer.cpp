@@ -195,9 +195,10 @@ public:
         appendQuoted(out_, f_.module.names[name]);
       }
       for (const ObjectShape::Method& method : f_.shapes[i].methods) {
-        out_ += method.ofClass ? " operator " : " method ";
+        out_ += std::string(" ") + kMethodKindNames[static_cast<size_t>(method.kind)] + " ";
         appendQuoted(out_, f_.module.names[method.name]);
         out_ += " @" + std::to_string(method.function);
+        if (method.asWritten) out_ += " as_written";
       }
       out_ += '\n';
     }

@@ -98,8 +98,8 @@ private:
       Code::Methods& methods = code_->shapeMethods.emplace_back();
       methods.all.forget();
       for (const core::ObjectShape::Method* method : inOrder(shape)) {
-        methods.list.push_back({unit_.name(method->name), nullptr, unit_.codeInfo(method->function)});
-        methods.all.ofClass += method->ofClass;
+        methods.list.push_back({unit_.name(method->name), nullptr, unit_.codeInfo(method->function), method->kind, method->asWritten});
+        methods.all.ofClass += isOfClass(method->kind);
       }
       methods.all.count = methods.list.size();
     }

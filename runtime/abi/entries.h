@@ -1,6 +1,7 @@
 // C declarations of every row of entries.def, and the flags of a row.
 #pragma once
 #include "runtime/abi/code.h"
+#include "runtime/abi/method_kind.h"
 #include "runtime/abi/thread_state.h"
 
 namespace krait {
@@ -23,6 +24,8 @@ struct ExpectedMethod {
   Value name;           // interned
   const void* entry;    // the function's; null in interpreted code
   const CodeInfo* code; // there
+  MethodKind kind;
+  bool asWritten;       // and its default values are those of its text
 };
 struct ExpectedMethods {
   static constexpr uint64_t kVersions = 8, kVersionMask = 2 * (kVersions - 1); // versions of classes are odd
@@ -34,7 +37,7 @@ struct ExpectedMethods {
   void forget() {
     for (uint64_t n = 0; n < kVersions; ++n) versions[n] = others[n] = kNobody;
   }
-  uint64_t count, ofClass;      // the last `ofClass` of them are looked up in the class alone
+  uint64_t count, ofClass;      // the last `ofClass` of them are looked up in the class alone (isOfClass)
   const ExpectedMethod* list;
 };
 

@@ -73,14 +73,30 @@ void remember(ExpectedMethods& m, const Layout* l) {
   (isAtHome && m.versions[at] == ExpectedMethods::kNobody ? m.versions : m.others)[at] = version;
 }
 
+/// Behind what a class has under the name, where asking for it runs no more than that says; null: something else is there.
+const FunctionObject* functionOf(Type* t, const Layout* l, const ExpectedMethod& expected) {
+  if (expected.kind == MethodKind::Method || expected.kind == MethodKind::Operator) {
+    const MethodRow& row = methodRow(l, expected.name);
+    return row.name == expected.name ? row.function : learnMethod(l, expected.name);
+  }
+  if (expected.kind == MethodKind::Setter ? t->setAttr != genericSetAttr : !findsPlainly(t)) return nullptr;
+  const Value found = typeLookup(t, expected.name);
+  Value function;
+  if (expected.kind == MethodKind::Static) {
+    if (found && isExact(found, staticmethodType) && inlineSlotNamed(l, expected.name) < 0) function = found.as<MethodWrapObject>()->callable;
+  } else if (found && isExact(found, propertyType)) {
+    function = expected.kind == MethodKind::Getter ? found.as<PropertyObject>()->getter : found.as<PropertyObject>()->setter;
+  }
+  return function && isFunction(function) ? function.as<FunctionObject>() : nullptr;
+}
+
 /// In its class as it is, whatever asking for it runs.
 bool hasMethods(Type* t, const Layout* l, const ExpectedMethods& m) {
   const uint64_t version = typeVersion(t);
   for (uint64_t n = 0; n < m.count; ++n) {
     const ExpectedMethod& expected = m.list[n];
-    const MethodRow& row = methodRow(l, expected.name);
-    const FunctionObject* f = row.name == expected.name ? row.function : learnMethod(l, expected.name);
-    if (!f || (expected.entry ? f->entry != expected.entry : f->code != expected.code)) return false;
+    const FunctionObject* f = functionOf(t, l, expected);
+    if (!f || (expected.entry ? f->entry != expected.entry : f->code != expected.code) || (expected.asWritten && !f->isAsWritten)) return false;
   }
   return version && t->version == version;
 }

@@ -156,6 +156,8 @@ int32_t setDefaults(Value self, Value v, void*) {
   if (v && isNone(v)) v = Value();
   if (v && !isTuple(v)) return fail(TypeErrorType, "__defaults__ must be set to a tuple object");
   assign(asFunction(self)->defaults, xnewRef(v));
+  asFunction(self)->isAsWritten = false;
+  typeModified(&objectType); // as above
   return 0;
 }
 
@@ -261,6 +263,7 @@ Value construct(Type*, const Args& args) {
                          isNone(closure) ? Value() : closure));
   if (!f) return Value();
   asFunction(f)->codeObject = newRef(argv[0]);
+  asFunction(f)->isAsWritten = false;
   if (!isNone(name)) assign(asFunction(f)->name, newRef(name));
   // Globals that name no builtins: the function has those of its maker.
   if (!dictGet(argv[1], NAME(__builtins__))) {
@@ -333,6 +336,7 @@ Value krt_function_new(const CodeInfo* code, Value globals, Value defaults, Valu
   f->globals = newRef(globals);
   f->closure = xnewRef(closure);
   f->defaults = xnewRef(defaults);
+  f->isAsWritten = true;
   f->kwdefaults = xnewRef(kwdefaults);
   f->annotations = xnewRef(annotations);
   f->module = xnewRef(module);

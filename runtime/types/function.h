@@ -10,6 +10,7 @@ struct FunctionObject {
   const CodeInfo* code;
   void* entry;            // code->entry while `arity` is valid
   int32_t arity;          // calls with exactly this many positional arguments may go straight to entry; negative: never, but see leavingNothing
+  bool isAsWritten;       // defaults are what its `def` says
   Value globals;          // dict
   Value closure;          // tuple of cells or null
   Value defaults, kwdefaults; // tuple / dict or null

@@ -48,6 +48,7 @@ int32_t copyDescription(Value self, Value f) {
 
 int32_t initWith(Value self, const Args& args, const char* callee) {
   if (checkNoKeywords(callee, args) < 0 || checkPositional(callee, args, 1, 1) < 0) return -1;
+  if (wrap(self)->callable) typeModified(&objectType); // whichever class has it: what is known by a version is which code runs
   assign(wrap(self)->callable, newRef(args[0]));
   return copyDescription(self, args[0]);
 }

@@ -40,6 +40,7 @@ Value orNull(Value v) { return v && !isNone(v) ? newRef(v) : Value(); }
 
 int32_t setFields(Value self, Value getter, Value setter, Value deleter, Value doc) {
   PropertyObject* p = property(self);
+  if (p->getter || p->setter) typeModified(&objectType); // whichever class has it: what is known by a version is which code runs
   assign(p->getter, orNull(getter));
   assign(p->setter, orNull(setter));
   assign(p->deleter, orNull(deleter));

@@ -90,40 +90,52 @@ bool Transaction::areSameClass(const Temp* left, const Temp* right) {
 // nobody looks for it then.
 bool Transaction::expects(const Instruction& call, std::span<const Function* const> targets, State& s) {
   const Plan& plan = t_.plan();
-  if (targets.size() != 1 || isAccess(call) || isLookedUp(call)) return false;
+  if (targets.size() != 1 || isLookedUp(call)) return false;
+  bool asWritten = false;
   const auto sources = bindingOf(call, *targets[0], plan)->sources;
-  if (std::ranges::any_of(sources, [](uint32_t source) { return source >= analysis::Binding::kDefault; })) return false; // it is asked for them
+  for (const uint32_t source : sources) {
+    if (source < analysis::Binding::kDefault) continue;
+    if (plan.targets->defaultOf(targets[0]->number, source - analysis::Binding::kDefault) == kNone) return false; // it is asked for it
+    asWritten = true;
+  }
   if (initOf(call, plan)) {
     auto& shapes = t_.function().shapes;
     s.begins = static_cast<uint32_t>(shapes.size());
-    shapes.push_back({.names = {}, .methods = {{plan.initName, targets[0]->number, true}}});
+    shapes.push_back({.names = {}, .methods = {{plan.initName, targets[0]->number, MethodKind::Operator, asWritten}}});
     t_.guard(Op::ClassCheck, {wordOf(call.operand(0))}, {.imm = s.begins});
     return true;
   }
   const uint32_t instances = instancesOf(call);
-  if (!instances && (!isMethod(call.op) || firstOf(call, plan) != First::Receiver)) return false;
+  if (!instances && !isAccess(call) && !isMethod(call.op)) return false;
   const Temp* object = instances ? call.operand(0) : receiver(call);
+  const First first = firstOf(call, plan);
+  if (first == First::Class || (first == First::None && (isVirtualOperand(object) || object->guess != Guess::Instance))) return false;
   if (!isVirtualOperand(object) && !isAlone(*targets[0], call, plan)) return false;
   if (instances == 2 && !areSameClass(object, call.operand(1))) return false;
   ObjectShape* shape = shapeOf(object, s);
   if (!shape) return false;
-  const ObjectShape::Method expected{instances ? plan.operatorMethods->at(call.op) : lookUpOf(call)->index, targets[0]->number, instances > 0 || isVirtualOperand(object)};
+  const MethodKind kind = isAccess(call)                             ? call.is(Op::AttrGet) ? MethodKind::Getter : MethodKind::Setter
+                          : first == First::None                     ? MethodKind::Static
+                          : instances > 0 || isVirtualOperand(object) ? MethodKind::Operator
+                                                                      : MethodKind::Method;
+  const uint32_t name = instances ? plan.operatorMethods->at(call.op) : isAccess(call) ? call.index : lookUpOf(call)->index;
+  const ObjectShape::Method expected{name, targets[0]->number, kind, asWritten};
   if (std::ranges::find(shape->methods, expected) == shape->methods.end()) shape->methods.push_back(expected);
   return true;
 }
 
-// Of the function that was found. What the text says is compared: it is known afterwards.
+// Of the function that was found. What the text says is compared: it is known afterwards. Without one it is expected.
 Known Transaction::defaultOf(const Function& target, uint32_t n, Temp* found) {
   const analysis::CallTargets& targets = *t_.plan().targets;
-  Temp* word = t_.checked(Op::DefaultGet, {found}, {.imm = n, .imm2 = targets.defaultsOf(target.number)});
   const ConstantId id = targets.defaultOf(target.number, n);
+  Temp* word = found ? t_.checked(Op::DefaultGet, {found}, {.imm = n, .imm2 = targets.defaultsOf(target.number)}) : t_.value(Op::Const, {}, {.index = id});
   if (id == kNone) return {.word = word};
   const Constant& c = t_.module().constants[id];
   if (c.kind == ConstantKind::Float) return {.word = word, .kind = RawKind::Float, .raw = t_.checked(Op::FloatCheck, {word})};
   const bool isInt = c.kind == ConstantKind::Int && Value::fitsSmall(c.integer);
   if (!isInt && !c.isSingleton()) return {.word = word};
   Temp* constant = t_.value(Op::Const, {}, {.index = id});
-  t_.require(t_.value(Op::Is, {word, constant}));
+  if (found) t_.require(t_.value(Op::Is, {word, constant}));
   return isInt ? Known{.word = constant, .kind = RawKind::Int, .raw = t_.integer(c.integer)} : Known{.word = constant};
 }
 
