@@ -111,7 +111,7 @@ TEST(IrText, KeepsVersions) {
   raw y float 5
   raw iter.0 range 6
   shape 0 "a" "b c"
-  shape 1 "a" method "m" @0 operator "__add__" @0
+  shape 1 "a" method "m" @0 as_written operator "__add__" @0 getter "g" @0
 {
 ^0:
   version.enter ^1, ^9
@@ -150,16 +150,19 @@ TEST(IrText, KeepsVersions) {
   ASSERT_TRUE(module) << error;
   const std::string text = toText(*module);
   EXPECT_NE(text.find("  raw x int\n  raw y float 5\n  raw iter.0 range 6\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("  shape 0 \"a\" \"b c\"\n  shape 1 \"a\" method \"m\" @0 operator \"__add__\" @0\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  shape 0 \"a\" \"b c\"\n  shape 1 \"a\" method \"m\" @0 as_written operator \"__add__\" @0 getter \"g\" @0\n"), std::string::npos) << text;
   EXPECT_NE(text.find("^8: cold version\n"), std::string::npos);
   auto again = parseModule(text, error);
   ASSERT_TRUE(again) << error;
   EXPECT_EQ(toText(*again), text);
   ASSERT_EQ(again->functions[0]->shapes.size(), 2u);
   const std::vector<ObjectShape::Method>& methods = again->functions[0]->shapes[1].methods;
-  ASSERT_EQ(methods.size(), 2u);
-  EXPECT_FALSE(methods[0].ofClass);
-  EXPECT_TRUE(methods[1].ofClass);
+  ASSERT_EQ(methods.size(), 3u);
+  EXPECT_TRUE(methods[0].asWritten);
+  EXPECT_FALSE(methods[1].asWritten);
+  EXPECT_FALSE(isOfClass(methods[0].kind));
+  EXPECT_TRUE(isOfClass(methods[1].kind));
+  EXPECT_EQ(methods[2].kind, MethodKind::Getter);
   EXPECT_EQ(again->functions[0]->rawKind(2), RawKind::Range);
 }
 
