@@ -118,7 +118,7 @@ int32_t dictSet(Value v, Value key, int64_t h, Value value) {
 }
 int32_t dictSet(Value v, Value key, Value value) {
   int64_t h;
-  if (!hashAtOnce(key, &h)) return setBeyond(v, key, value);
+  if (!hashWithoutCode(key, &h)) return setBeyond(v, key, value);
   DictEntry* e = entryAtOnce(asDict(v), key, h);
   if (!e || (value.isPointer() && (v.object()->refs < 0 || !gcLinks(v.object())->next))) return dict_table::set(asDict(v), key, h, value);
   Value old = e->value;

@@ -65,7 +65,7 @@ inline int64_t find(DictObject* d, Value key, int64_t hash) {
 }
 inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
   int64_t hash;
-  return hashAtOnce(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
+  return hashWithoutCode(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
 }
 /// Goes along the slots that a hash points to: the number of the entry that is known to be of this key, kEmpty, or kUnknown minus
 /// that of an entry whose key has this hash. The dict has a table.
@@ -85,10 +85,11 @@ inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
     i = (i * 5 + perturb + 1) & mask;
   }
 }
-/// The same without a hash: kUnknown where that is not known at once.
+/// The same without a hash, of any dict: kNobody where the hash is not known at once.
 [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key) {
   int64_t hash;
-  return d->entries && hashAtOnce(key, &hash) ? follow(d, key, hash) : kNobody;
+  if (!hashWithoutCode(key, &hash)) return kNobody;
+  return d->entries ? follow(d, key, hash) : kEmpty;
 }
 /// Of what `follow` gave: the entry's value, or null.
 inline Value valueAt(const DictObject* d, int64_t found) { return found >= 0 ? *dictValueSlot(d->entries[found]) : Value(); }

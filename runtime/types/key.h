@@ -29,10 +29,19 @@ inline bool hashAtOnce(Value v, int64_t* hash) {
   if (isExactTuple(v)) return (*hash = asTuple(v)->hash) != 0 && tupleHashesHold;
   return isExactBytes(v) && (*hash = v.as<BytesObject>()->hash) != -1;
 }
+/// The hash of what leaves that to object: classes, functions, instances. It may change with their class.
+int64_t hashByAddress(Value v);
+inline bool hashOfAddress(Value v, int64_t* hash) {
+  if (!v.isPointer() || typeOfObject(v.object())->hash != hashByAddress) return false;
+  *hash = static_cast<int64_t>(v.bits >> 4); // no address is odd
+  return true;
+}
+/// The hash, where that is known without running code.
+inline bool hashWithoutCode(Value v, int64_t* hash) { return hashAtOnce(v, hash) || hashOfAddress(v, hash); }
 /// hash(v); -1 with an error set.
 inline int64_t keyHash(Value v) {
   int64_t h;
-  if (hashAtOnce(v, &h)) return h;
+  if (hashWithoutCode(v, &h)) return h;
   if (v.isSmallInt()) return smallIntHash(v.smallInt());
   if (isExactStr(v)) return strHash(v);
   return isExactTuple(v) ? tupleHash(v) : hash(v);

@@ -15,11 +15,17 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/int.h"
+#include "runtime/types/key.h"
 #include "runtime/types/memoryview.h"
 #include "runtime/types/object_reduce.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
+
+int64_t hashByAddress(Value v) {
+  auto h = static_cast<int64_t>(std::rotr(v.bits, 4));
+  return h == -1 ? -2 : h;
+}
 
 namespace {
 
@@ -51,11 +57,6 @@ Value reprOf(Value v) {
 }
 
 Value text(Value v) { return readyTypeOf(v)->repr(v); }
-
-int64_t hashByAddress(Value v) {
-  auto h = static_cast<int64_t>(std::rotr(v.bits, 4));
-  return h == -1 ? -2 : h;
-}
 
 Value compareWith(Value a, Value b, int op) {
   if (op == kEq) return a == b ? boolean(true) : notImplemented();
