@@ -106,6 +106,21 @@ void Transaction::prepare(std::span<const Function* const> targets) {
             }));
 }
 
+// No way came to an end: nothing is asked in vain, the call is made at once.
+void Transaction::undo(const Beginning& beginning) {
+  Function& f = t_.function();
+  for (Block* b = f.entry(); b;) {
+    Block* made = b;
+    b = b->next;
+    if (made->id >= beginning.blocks) f.eraseBlock(made);
+  }
+  while (beginning.at->last != beginning.last) f.erase(beginning.at->last);
+  f.shapes = beginning.shapes;
+  t_.goOn(beginning.at);
+  t_.jump(cold_, {});
+  t_.goOn(nullptr);
+}
+
 void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   Function& f = t_.function();
   prepare(targets);
@@ -125,6 +140,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   case Answer::Word: break; // when it is known what it is
   }
   const auto before = t_.save();
+  const Beginning beginning{t_.here(), t_.here()->last, f.blockIdLimit(), f.shapes};
   t_.leaveFor(cold_);
   t_.guard(Op::DepthCheck, {}, {.imm = static_cast<int64_t>(depth)});
   if (isLookedUp(call_)) {
@@ -148,6 +164,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
       t_.goOn(other);
     }
   }
+  if (!hasFinished_) undo(beginning);
   isVirtual_ = isVirtual_ && left_.empty() && areAlike();
   if (answer_ == Answer::Word && !isVirtual_) t_.wordParameter(meeting_, *call_.result());
   leaves_ |= isVirtual_ || (isForeseen_ && !hasDoubt_);
@@ -262,9 +279,9 @@ bool translateInlined(Translator& t, const Instruction& i) {
     if (remarks) remarks->add(RemarkId::FunctionFull, i);
     return false;
   }
-  if (remarks)
-    for (const Function* target : targets) remarks->add(RemarkId::InPlace, i, "'" + target->qualname + "'");
   transaction.run(targets, 2 * kMaxFrames);
+  if (remarks && transaction.hasFinished())
+    for (const Function* target : targets) remarks->add(RemarkId::InPlace, i, "'" + target->qualname + "'");
   if (remarks && transaction.givesVirtual()) remarks->add(RemarkId::VirtualInstance, i);
   return true;
 }

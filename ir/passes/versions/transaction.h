@@ -75,7 +75,8 @@ public:
     return !targets.empty();
   }
   void run(std::span<const core::Function* const> targets, size_t depth);
-  bool givesVirtual() const { return isVirtual_; } // the result, if all paths give one alike
+  bool givesVirtual() const { return isVirtual_; }
+  bool hasFinished() const { return hasFinished_; } // on some path; else it was undone // the result, if all paths give one alike
 
 private:
   // The end of a path that gives an instance, before anything has happened.
@@ -93,6 +94,13 @@ private:
   void settle();
   void callBeside();
   bool diesHere(uint32_t operand);
+  struct Beginning { // what there was before
+    core::Block* at;
+    core::Instruction* last;
+    uint32_t blocks;
+    std::vector<core::ObjectShape> shapes;
+  };
+  void undo(const Beginning& beginning);
   // ---- a path (transaction_path.cpp) ----
   void walk(const core::Block* block, const core::Instruction* i, State state);
   bool step(const core::Instruction& i, State& s);
