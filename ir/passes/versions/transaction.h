@@ -75,8 +75,8 @@ public:
     return !targets.empty();
   }
   void run(std::span<const core::Function* const> targets, size_t depth);
-  bool givesVirtual() const { return isVirtual_; }
-  bool hasFinished() const { return hasFinished_; } // on some path; else it was undone // the result, if all paths give one alike
+  bool givesVirtual() const { return isVirtual_; } // the result, if all paths give one alike
+  bool hasFinished() const { return hasFinished_; } // on some path; else it was undone
 
 private:
   // The end of a path that gives an instance, before anything has happened.
@@ -130,6 +130,8 @@ private:
   bool isNumberOperand(const core::Temp* t);
   core::Temp* find(const core::Instruction& call);
   core::Temp* findOperator(const core::Instruction& call, const core::Temp* left, const core::Temp* right);
+  uint32_t nameOf(const core::Instruction& call) const;
+  std::optional<MethodKind> kindOf(const core::Instruction& call, const core::Temp* object);
   bool expects(const core::Instruction& call, std::span<const core::Function* const> targets, State& s);
   core::ObjectShape* shapeOf(const core::Temp* object, State& s);
   bool areSameClass(const core::Temp* left, const core::Temp* right);

@@ -29,13 +29,19 @@ bool Transaction::isFound(const Instruction& call) {
   return isMethod(call.op) && firstOf(call, t_.plan()) == First::Receiver && std::none_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == lookUpOf(call)->index; });
 }
 
+// The NAME under which the class has what it enters.
+uint32_t Transaction::nameOf(const Instruction& call) const {
+  if (isAccess(call)) return call.index;
+  return instancesOf(call) ? t_.plan().operatorMethods->at(call.op) : lookUpOf(call)->index;
+}
+
 // Of an instance whose class is known, which is no guess, only those that the class has.
 void Transaction::narrow(const Instruction& call, std::vector<const Function*>& targets) {
   const Temp* object = receiver(call);
   if (isLookedUp(call) || !isVirtualOperand(object)) return;
   const uint32_t body = t_.instance(t_.of(object).instance).body;
   if (body == kNone || !t_.plan().classes->isClass(body)) return;
-  const std::vector<uint32_t> methods = t_.plan().classes->methodsNamed(body, instancesOf(call) ? t_.plan().operatorMethods->at(call.op) : lookUpOf(call)->index);
+  const std::vector<uint32_t> methods = t_.plan().classes->methodsNamed(body, nameOf(call));
   std::erase_if(targets, [&](const Function* target) { return std::find(methods.begin(), methods.end(), target->number) == methods.end(); });
 }
 
@@ -86,6 +92,17 @@ bool Transaction::areSameClass(const Temp* left, const Temp* right) {
   return true;
 }
 
+// How a class has what a call of an object's enters; nothing where no object is asked.
+std::optional<MethodKind> Transaction::kindOf(const Instruction& call, const Temp* object) {
+  if (instancesOf(call)) return MethodKind::Operator;
+  if (isAccess(call)) return call.is(Op::AttrGet) ? MethodKind::Getter : MethodKind::Setter;
+  if (!isMethod(call.op)) return std::nullopt;
+  const First first = firstOf(call, t_.plan());
+  if (first == First::Receiver) return isVirtualOperand(object) ? MethodKind::Operator : MethodKind::Method;
+  const bool isOfInstance = first == First::None && !isVirtualOperand(object) && object->guess == Guess::Instance;
+  return isOfInstance ? std::optional(MethodKind::Static) : std::nullopt;
+}
+
 // Whether the shape of the receiver, or of the class that is called, tells that the call enters the only function that it probably may:
 // nobody looks for it then.
 bool Transaction::expects(const Instruction& call, std::span<const Function* const> targets, State& s) {
@@ -106,20 +123,14 @@ bool Transaction::expects(const Instruction& call, std::span<const Function* con
     return true;
   }
   const uint32_t instances = instancesOf(call);
-  if (!instances && !isAccess(call) && !isMethod(call.op)) return false;
   const Temp* object = instances ? call.operand(0) : receiver(call);
-  const First first = firstOf(call, plan);
-  if (first == First::Class || (first == First::None && (isVirtualOperand(object) || object->guess != Guess::Instance))) return false;
+  const auto kind = kindOf(call, object);
+  if (!kind) return false;
   if (!isVirtualOperand(object) && !isAlone(*targets[0], call, plan)) return false;
   if (instances == 2 && !areSameClass(object, call.operand(1))) return false;
   ObjectShape* shape = shapeOf(object, s);
   if (!shape) return false;
-  const MethodKind kind = isAccess(call)                             ? call.is(Op::AttrGet) ? MethodKind::Getter : MethodKind::Setter
-                          : first == First::None                     ? MethodKind::Static
-                          : instances > 0 || isVirtualOperand(object) ? MethodKind::Operator
-                                                                      : MethodKind::Method;
-  const uint32_t name = instances ? plan.operatorMethods->at(call.op) : isAccess(call) ? call.index : lookUpOf(call)->index;
-  const ObjectShape::Method expected{name, targets[0]->number, kind, asWritten};
+  const ObjectShape::Method expected{nameOf(call), targets[0]->number, *kind, asWritten};
   if (std::ranges::find(shape->methods, expected) == shape->methods.end()) shape->methods.push_back(expected);
   return true;
 }
@@ -134,7 +145,7 @@ Known Transaction::defaultOf(const Function& target, uint32_t n, Temp* found) {
   if (c.kind == ConstantKind::Float) return {.word = word, .kind = RawKind::Float, .raw = t_.checked(Op::FloatCheck, {word})};
   const bool isInt = c.kind == ConstantKind::Int && Value::fitsSmall(c.integer);
   if (!isInt && !c.isSingleton()) return {.word = word};
-  Temp* constant = t_.value(Op::Const, {}, {.index = id});
+  Temp* constant = found ? t_.value(Op::Const, {}, {.index = id}) : word;
   if (found) t_.require(t_.value(Op::Is, {word, constant}));
   return isInt ? Known{.word = constant, .kind = RawKind::Int, .raw = t_.integer(c.integer)} : Known{.word = constant};
 }
