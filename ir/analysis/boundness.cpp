@@ -76,11 +76,4 @@ Boundness::Boundness(const Function& function, const Flow& flow) {
   }
 }
 
-std::vector<uint8_t> Boundness::before(const Instruction& at) const {
-  std::vector<uint8_t> state = in_[at.block->id];
-  for (const Instruction* i = at.block->first; i != &at; i = i->next)
-    if (!state.empty()) step(*i, state);
-  return state;
-}
-
 } // namespace krait::ir::analysis

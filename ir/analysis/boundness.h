@@ -15,8 +15,6 @@ public:
 
   // State of every local at the block's start; empty if it is unreachable (or there are no locals).
   const std::vector<uint8_t>& atStart(const core::Block* b) const { return in_[b->id]; }
-  // In front of an instruction of a reachable block.
-  std::vector<uint8_t> before(const core::Instruction& i) const;
   // Moves the state over one instruction (its normal way out).
   static void step(const core::Instruction& i, std::vector<uint8_t>& state);
 
