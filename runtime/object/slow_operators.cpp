@@ -152,6 +152,13 @@ inline bool compareByOwnOperator(Value a, Value b, int32_t op, Value* result) {
   return false;
 }
 
+/// & | ^ of anything.
+template <BinaryFn NumberSlots::* Slot, class Operate> inline Value bitwise(Value a, Value b, Operate operate, BinaryFn ofInts, const char* sign) {
+  if (const Value r = bitInts(a, b, operate, ofInts)) return r;
+  if (Value r; byOwnOperator<Slot>(a, b, &r)) return r;
+  return binary(a, b, Slot, sign);
+}
+
 Value consumed(Value a, Value result) {
   if (result) decref(a);
   return result;
@@ -341,24 +348,9 @@ double krt_pow_of_doubles(double base, double exponent) { return std::pow(base, 
 Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
 Value krt_lshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftLeft(a, b) : binary(a, b, &NumberSlots::lshift, "<<"); }
 Value krt_rshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftRight(a, b) : binary(a, b, &NumberSlots::rshift, ">>"); }
-Value krt_and_slow(Value a, Value b) {
-  const Value r = bitInts(a, b, std::bit_and<>(), intAnd);
-  if (r) return r;
-  if (Value own; byOwnOperator<&NumberSlots::and_>(a, b, &own)) return own;
-  return binary(a, b, &NumberSlots::and_, "&");
-}
-Value krt_or_slow(Value a, Value b) {
-  const Value r = bitInts(a, b, std::bit_or<>(), intOr);
-  if (r) return r;
-  if (Value own; byOwnOperator<&NumberSlots::or_>(a, b, &own)) return own;
-  return binary(a, b, &NumberSlots::or_, "|");
-}
-Value krt_xor_slow(Value a, Value b) {
-  const Value r = bitInts(a, b, std::bit_xor<>(), intXor);
-  if (r) return r;
-  if (Value own; byOwnOperator<&NumberSlots::xor_>(a, b, &own)) return own;
-  return binary(a, b, &NumberSlots::xor_, "^");
-}
+Value krt_and_slow(Value a, Value b) { return bitwise<&NumberSlots::and_>(a, b, std::bit_and<>(), intAnd, "&"); }
+Value krt_or_slow(Value a, Value b) { return bitwise<&NumberSlots::or_>(a, b, std::bit_or<>(), intOr, "|"); }
+Value krt_xor_slow(Value a, Value b) { return bitwise<&NumberSlots::xor_>(a, b, std::bit_xor<>(), intXor, "^"); }
 Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matmul, "@"); }
 
 Value krt_iadd_slow(Value a, Value b) {
