@@ -18,40 +18,34 @@ long pageFaults() {
   return usage.ru_minflt;
 }
 
-TEST(LargeBlocks, StayWithTheProcess) {
-#if __has_feature(address_sanitizer)
-  GTEST_SKIP() << "another malloc";
-#endif
-  constexpr size_t kBytes = 200'000, kCount = 4, kRounds = 100;
-  Ref first(newInt(int64_t{1} << 62)); // the allocator is there
+/// Of rounds in each of which so many blocks come and go, behind two that are not counted.
+template <size_t bytes, size_t count> long pageFaultsOf(size_t rounds) {
   auto useAll = [] {
-    void* blocks[kCount];
-    for (void*& block : blocks) std::memset(block = allocate(kBytes), 1, kBytes);
+    void* blocks[count];
+    for (void*& block : blocks) std::memset(block = allocate(bytes), 1, bytes);
     for (void* block : blocks) deallocate(block);
   };
   useAll();
   useAll();
   const long before = pageFaults();
-  for (size_t i = 0; i < kRounds; ++i) useAll();
-  EXPECT_LT(pageFaults() - before, 400); // each round touches 196 pages
+  for (size_t i = 0; i < rounds; ++i) useAll();
+  return pageFaults() - before;
+}
+
+TEST(LargeBlocks, StayWithTheProcess) {
+#if __has_feature(address_sanitizer)
+  GTEST_SKIP() << "another malloc";
+#endif
+  Ref first(newInt(int64_t{1} << 62)); // the allocator is there
+  EXPECT_LT((pageFaultsOf<200'000, 4>(100)), 400); // each round touches 196 pages
 }
 
 TEST(LargeBlocks, OfSomeMegabytesStayToo) {
 #if __has_feature(address_sanitizer)
   GTEST_SKIP() << "another malloc";
 #endif
-  constexpr size_t kBytes = 5'000'000, kCount = 3, kRounds = 10;
   Ref first(newInt(int64_t{1} << 62));
-  auto useAll = [] {
-    void* blocks[kCount];
-    for (void*& block : blocks) std::memset(block = allocate(kBytes), 1, kBytes);
-    for (void* block : blocks) deallocate(block);
-  };
-  useAll();
-  useAll();
-  const long before = pageFaults();
-  for (size_t i = 0; i < kRounds; ++i) useAll();
-  EXPECT_LT(pageFaults() - before, 1000); // each round touches 3,600 pages
+  EXPECT_LT((pageFaultsOf<5'000'000, 3>(10)), 1000); // each round touches 3,600 pages
 }
 
 TEST(LargeBlocks, WaitForTheNextOfTheirSize) {
