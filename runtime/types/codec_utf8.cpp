@@ -213,15 +213,7 @@ Value encodeUtf8(Value v, const char* errors) {
       if (!out) return {};
       char* to = reinterpret_cast<char*>(out.as<BytesObject>()->data);
       for (int64_t i = 0; i < s->length; ++i) {
-        const uint32_t c = p[i];
-        if (c < 0x80) {
-          *to++ = static_cast<char>(c);
-        } else if (c < 0x800) {
-          *to++ = static_cast<char>(0xc0 | c >> 6);
-          *to++ = static_cast<char>(0x80 | (c & 63));
-        } else {
-          to += encodeUtf8Char(c, to);
-        }
+        [[clang::always_inline]] to += encodeUtf8Char(p[i], to);
       }
       return out;
     }

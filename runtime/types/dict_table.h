@@ -1,5 +1,5 @@
 // The table inside a dict: probing, growth, insertion, removal. For the dict
-// files only.
+// files, and for what goes over many entries or looks for one at once.
 //
 // One block holds `entryCapacity` entries followed by the index. Slots of the
 // index are 1, 2, 4 or 8 bytes wide. Probing is CPython's, i = i*5 + perturb + 1,
