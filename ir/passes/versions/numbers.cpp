@@ -149,7 +149,34 @@ bool ints(Translator& t, const Instruction& i, Op op) {
   return true;
 }
 
+struct Pair {
+  Temp *re, *im;
+};
+
+Pair product(Translator& t, Pair a, Pair b) {
+  auto f = [&](Op o, Temp* x, Temp* y) { return t.value(o, {x, y}); };
+  return {f(Op::F64Sub, f(Op::F64Mul, a.re, b.re), f(Op::F64Mul, a.im, b.im)), f(Op::F64Add, f(Op::F64Mul, a.re, b.im), f(Op::F64Mul, a.im, b.re))};
+}
+
+// To a constant whole power of few bits, by squaring as complexPower() does (1 times the first factor may change a zero's sign);
+// with a finite result.
+bool powerOfComplex(Translator& t, const Instruction& i) {
+  constexpr int64_t kMost = 15;
+  const Constant* c = t.constantOf(i.operand(1));
+  if (i.op != Op::BinaryPow || !c || c->kind != ConstantKind::Int || c->integer <= 0 || c->integer > kMost) return false;
+  Pair power, made{t.number(1), t.number(0)};
+  if (!t.asComplex(i.operand(0), power.re, power.im)) return false;
+  for (int64_t left = c->integer; left > 0; left >>= 1) {
+    if (left & 1) made = product(t, made, power);
+    if (left > 1) power = product(t, power, power);
+  }
+  for (Temp* part : {made.re, made.im}) t.require(t.value(Op::F64Lt, {t.value(Op::F64Abs, {part}), t.number(__builtin_inf())}));
+  t.defineComplex(i.result(), made.re, made.im);
+  return true;
+}
+
 bool complexes(Translator& t, const Instruction& i, Op op) {
+  if (op == Op::BinaryPow) return powerOfComplex(t, i);
   const bool compares = op == Op::CompareEq || op == Op::CompareNe || op == Op::TestEq || op == Op::TestNe;
   if (!compares && op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul) return false;
   for (size_t n : {0u, 1u}) // an int and a complex number are compared exactly
@@ -175,9 +202,8 @@ bool complexes(Translator& t, const Instruction& i, Op op) {
     return true;
   }
   if (op == Op::BinaryMul) {
-    Temp* re = f(Op::F64Sub, f(Op::F64Mul, ar, br), f(Op::F64Mul, ai, bi));
-    Temp* im = f(Op::F64Add, f(Op::F64Mul, ar, bi), f(Op::F64Mul, ai, br));
-    t.defineComplex(i.result(), re, im);
+    const Pair made = product(t, {ar, ai}, {br, bi});
+    t.defineComplex(i.result(), made.re, made.im);
   } else {
     const Op raw = op == Op::BinaryAdd ? Op::F64Add : Op::F64Sub;
     Temp* re = f(raw, ar, br);
