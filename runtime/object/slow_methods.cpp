@@ -310,7 +310,8 @@ template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, 
     const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
     const bool isUnchanged = ownerOf(l)->version == cache->version;
     if (kind == CacheKind::Method) {
-      if (isUnchanged && !isFunction(cache->found) && !hasOwnDict(o.object(), l))
+      const bool isHidden = hasOwnDict(o.object(), l) && dictHides(*wordAt(o.object(), l->dictOffset), name);
+      if (isUnchanged && !isFunction(cache->found) && !isHidden)
         return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
     } else if (kind == CacheKind::Plain) {
       const bool isKnown = isUnchanged && !hasOwnDict(o.object(), l); // else what was found may be gone
