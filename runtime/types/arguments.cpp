@@ -34,6 +34,7 @@ int64_t toSize(Value v) {
 bool optionalSizeArgument(Value v, int64_t* out) {
   *out = -1;
   if (!v || isNone(v)) return true;
+  if (v.isSmallInt()) return *out = v.smallInt(), true;
   const NumberSlots* number = readyTypeOf(v)->number;
   if (!isInt(v) && !(number && number->index)) {
     raise(TypeErrorType, "argument should be integer or None, not '%.200T'", v);

@@ -26,41 +26,42 @@ Value writeMethod(Value self, Value data) {
   auto* b = asBuffered(self);
   if (checkReady(b) < 0) return Value();
   if (!b->canWrite) return raiseUnsupported("write");
-  Buffer view;
-  if (getBuffer(data, &view, kBufferSimple) < 0) return Value();
-  int32_t r = bufferedWrite(b, view.data, view.bytes);
-  int64_t n = view.bytes;
-  releaseBuffer(&view);
-  return r < 0 ? Value() : newInt(n);
+  HeldBuffer view;
+  if (!view.get(data)) return Value();
+  return bufferedWrite(b, view.data(), view.size()) < 0 ? Value() : newInt(view.size());
 }
 
-Value flushMethod(Value self) {
+} // namespace
+
+Value flushBuffered(Value self) {
   auto* b = asBuffered(self);
   if (checkOpen(b, "flush of closed file") < 0) return Value();
-  if (!b->canWrite) return callMethod(b->raw, NAME(flush)); // what was read ahead stays
+  if (!b->canWrite) return flushStream(b->raw); // what was read ahead stays
   Locked locked(b);
   if (!locked.ok() || flushWrites(b) < 0) return Value();
   return b->canRead && rewindReads(b) < 0 ? Value() : newRef(none());
 }
 
-Value closeMethod(Value self) {
+Value closeBuffered(Value self) {
   auto* b = asBuffered(self);
   if (checkReady(b) < 0) return Value();
   int32_t c = rawClosed(b);
   if (c < 0) return Value();
   if (c) return newRef(none());
   if (b->finalizing) warnUnclosed(b->raw, self);
-  Ref flushed(callMethod(self, NAME(flush)));
+  Ref flushed(flushStream(self));
   Ref pending = errorTake();
   Locked locked(b);
   if (!locked.ok()) return Value();
-  Ref r(callMethod(b->raw, NAME(close)));
+  Ref r(closeStream(b->raw));
   deallocate(b->buffer);
   b->buffer = nullptr;
   b->readPos = b->readEnd = b->writeEnd = 0;
   if (pending) return errorChainContext(pending.release()), Value();
   return r.release();
 }
+
+namespace {
 
 Value warnMethod(Value self, Value source) {
   auto* b = asBuffered(self);
@@ -191,8 +192,10 @@ int32_t initialise(Value self, Value raw, int64_t size, bool canRead, bool canWr
     if (t == 0) raiseUnsupported(message);
     return t > 0;
   };
-  if (canRead && !require("readable", "File or stream is not readable.")) return -1;
-  if (canWrite && !require("writable", "File or stream is not writable.")) return -1;
+  // A file that was opened for it need not be asked.
+  const FileIoObject* file = isPlainFile(raw) ? raw.as<FileIoObject>() : nullptr;
+  if (canRead && !(file && file->readable) && !require("readable", "File or stream is not readable.")) return -1;
+  if (canWrite && !(file && file->writable) && !require("writable", "File or stream is not writable.")) return -1;
   auto* buffer = static_cast<uint8_t*>(reallocate(b->buffer, static_cast<size_t>(size)));
   if (!buffer) return -1;
   b->buffer = buffer;
@@ -247,7 +250,7 @@ void dealloc(Object* o) {
       {"peek", peekMethod, "($self, size=0, /)"}, {"readinto", readintoMethod, "($self, buffer, /)"},         \
       {"readinto1", readinto1Method, "($self, buffer, /)"}, {"readline", readlineMethod, "($self, size=-1, /)"}
 #define COMMON_ROWS                                                                                           \
-  {"flush", flushMethod}, {"close", closeMethod},                                                             \
+  {"flush", flushBuffered}, {"close", closeBuffered},                                                             \
       {"_dealloc_warn", warnMethod},                                                                          \
       {"seek", seekMethod, "($self, target, whence=0, /)"}, {"tell", tellMethod},                             \
       {"truncate", truncateMethod, "($self, pos=None, /)"}, {"detach", detachMethod},                         \
@@ -266,12 +269,7 @@ constinit const MemberDef members[] = {
 
 } // namespace
 
-int32_t bufferedFlush(BufferedObject* b) {
-  Locked locked(b);
-  return locked.ok() ? flushWrites(b) : -1;
-}
-
-int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
+static int32_t writeLocked(BufferedObject* b, const void* data, int64_t n) {
   Locked locked(b);
   if (!locked.ok()) return -1;
   const int32_t closed = b->buffer ? rawClosed(b) : 1;
@@ -301,6 +299,14 @@ int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
   }
   memcpy(b->buffer, p, static_cast<size_t>(left));
   b->writeEnd = left;
+  return 0;
+}
+
+int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n) {
+  if (n > b->size - b->writeEnd || ahead(b) || !isAtRest(b)) return writeLocked(b, data, n);
+  b->readPos = b->readEnd = 0;
+  memcpy(b->buffer + b->writeEnd, data, static_cast<size_t>(n));
+  b->writeEnd += n;
   return 0;
 }
 

@@ -16,6 +16,12 @@ int32_t checkOpen(BufferedObject* b, const char* message);
 /// Whether the raw stream is closed: -1 with an error.
 int32_t rawClosed(BufferedObject* b);
 
+/// An open file of ours is beneath, and nobody is at the buffer or waits for it.
+inline bool isAtRest(const BufferedObject* b) {
+  const FileIoObject* file = fileBeneath(b);
+  return file && file->fd >= 0 && b->buffer && !b->user && b->nextTicket == b->serving;
+}
+
 /// Exclusive use of a stream's buffer while in scope, first come, first served: a thread that does nothing but print
 /// leaves the others their turn. Held under the GIL, so that no atomic operation is needed unless a thread has to wait.
 /// RuntimeError when this thread is at it already (a signal handler, a raw stream).

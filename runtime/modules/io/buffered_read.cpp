@@ -7,6 +7,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
+#include "runtime/types/str.h"
 
 namespace krait::io {
 
@@ -60,11 +61,12 @@ Value readAll(BufferedObject* b) {
   ByteSink sink;
   if (!sink.add(b->buffer + b->readPos, ahead(b))) return Value();
   b->readPos = b->readEnd = 0;
-  Ref method(isExact(b->raw, fileIoType) ? Value() : getAttrOptional(b->raw, Ref(newStr("readall"))));
+  static const Value readall = internStr("readall");
+  const bool isFile = isExact(b->raw, fileIoType) && isOwnMethod(b->raw, readall);
+  Ref method(isFile ? Value() : getAttrOptional(b->raw, readall));
   if (!method && errorSet()) return Value();
-  if (isExact(b->raw, fileIoType)) method.reset(getAttr(b->raw, "readall"));
-  if (method) {
-    Ref rest(call(method));
+  if (isFile || method) {
+    Ref rest(isFile ? fileReadAll(b->raw.as<FileIoObject>()) : call(method));
     if (!rest) return Value();
     if (isNone(rest)) return sink.size() ? sink.take() : rest.release();
     if (!isBytes(rest)) return raise(TypeErrorType, "readall() should return bytes");
@@ -82,12 +84,19 @@ Value readAll(BufferedObject* b) {
   }
 }
 
+/// The next bytes of those that were read ahead.
+Value takeAhead(BufferedObject* b, int64_t n) {
+  Value r = newBytes(b->buffer + b->readPos, static_cast<size_t>(n));
+  if (r) b->readPos += n;
+  return r;
+}
+
 Value readExactly(BufferedObject* b, int64_t want) {
-  if (want <= ahead(b)) {
-    Value r = newBytes(want ? b->buffer + b->readPos : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(want));
-    if (r) b->readPos += want;
-    return r;
+  if (!ahead(b) && want && want < b->size) { // what is asked for comes with one read, as a rule
+    const int64_t n = fill(b);
+    if (n <= 0) return n == -1 ? Value() : n == -2 ? newRef(none()) : newBytes(std::string_view());
   }
+  if (want <= ahead(b)) return takeAhead(b, want);
   ByteSink sink;
   if (!sink.space(want)) return Value();
   sink.add(b->buffer + b->readPos, ahead(b));
@@ -174,8 +183,7 @@ Value readLine(BufferedObject* b, int64_t limit) {
 
 /// A line that was read ahead to its end, where nothing stands in the way of taking it; null without an error: it is to be asked for.
 inline Value lineAtHand(BufferedObject* b) {
-  if (!b->ok || !b->raw || !isExact(b->raw, fileIoType) || b->raw.as<FileIoObject>()->fd < 0) return {};
-  if (!b->canRead || b->writeEnd || b->user || b->nextTicket != b->serving || !ahead(b)) return {};
+  if (!b->canRead || b->writeEnd || !ahead(b) || !isAtRest(b)) return {};
   const uint8_t* from = b->buffer + b->readPos;
   const auto* newline = static_cast<const uint8_t*>(memchr(from, '\n', static_cast<size_t>(ahead(b))));
   if (!newline) return {};
@@ -191,10 +199,17 @@ Value readMethod(Value self, const Value* argv) {
   int64_t n;
   if (!optionalSizeArgument(argv[0], &n)) return Value();
   if (n < -1) return raise(ValueErrorType, "read length must be non-negative or -1");
+  if (n > 0 && n <= ahead(b) && b->canRead && !b->writeEnd && isAtRest(b)) return takeAhead(b, n);
+  if (n == -1) return bufferedReadAll(b);
   if (checkOpen(b, "read of closed file") < 0) return Value();
   Locked locked(b);
-  if (!locked.ok() || prepareRead(b) < 0) return Value();
-  return n == -1 ? readAll(b) : readExactly(b, n);
+  return !locked.ok() || prepareRead(b) < 0 ? Value() : readExactly(b, n);
+}
+
+Value bufferedReadAll(BufferedObject* b) {
+  if (checkOpen(b, "read of closed file") < 0) return Value();
+  Locked locked(b);
+  return !locked.ok() || prepareRead(b) < 0 ? Value() : readAll(b);
 }
 
 Value read1Method(Value self, const Value* argv) {

@@ -17,6 +17,7 @@
 #include "runtime/types/descriptors.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
@@ -67,12 +68,22 @@ int32_t closeDescriptor(FileIoObject* f) {
   return 0;
 }
 
+/// self.name = name
+int32_t setName(FileIoObject* f, Value name) {
+  const Value self(&f->header);
+  if (!isExact(self, fileIoType)) return setAttr(self, NAME(name), name);
+  const Value attributes = instanceDict(&f->header);
+  return attributes ? dictSet(attributes, NAME(name), name) : -1;
+}
+
 /// Opens: name is str, bytes, path-like or a descriptor number.
 int32_t openFile(FileIoObject* f, Value name, const char* mode, bool closeFd, Value opener) {
   if (f->fd >= 0 && f->closeFd && closeDescriptor(f) < 0) return -1;
   f->created = f->readable = f->writable = f->appending = false;
   f->fd = -1;
   f->seekable = -1;
+  f->sizeAtOpen = 0;
+  f->isCharacterDevice = true;
   f->closeFd = closeFd;
   int flags;
   if (isFloat(name)) return fail(TypeErrorType, "integer argument expected, got float");
@@ -126,8 +137,11 @@ int32_t openFile(FileIoObject* f, Value name, const char* mode, bool closeFd, Va
       return raiseOsError(EISDIR, name), -1;
     }
     if (s.st_blksize > 1) f->blockSize = s.st_blksize;
+    f->isCharacterDevice = S_ISCHR(s.st_mode);
+    if (S_ISREG(s.st_mode)) f->seekable = true;
+    if (S_ISREG(s.st_mode) && fd < 0 && !f->appending) f->sizeAtOpen = s.st_size;
   }
-  if (setAttr(Value(&f->header), NAME(name), name) < 0) {
+  if (setName(f, name) < 0) {
     if (fd >= 0) f->fd = -1; // it stays the caller's
     return -1;
   }
@@ -189,9 +203,11 @@ Value warnMethod(Value self, Value source) {
   return newRef(none());
 }
 
-Value closeMethod(Value self) {
+} // namespace
+
+Value closeFile(Value self) {
   auto* f = self_(self);
-  Ref flushed(callMethod(asValue(&ioBaseType), "close", {self}));
+  Ref flushed(closeBase(self));
   Ref pending = errorTake();
   if (!f->closeFd) {
     f->fd = -1;
@@ -203,15 +219,27 @@ Value closeMethod(Value self) {
   return errorSet() ? Value() : newRef(none());
 }
 
+bool isPlainFile(Value raw) {
+  if (!isExact(raw, fileIoType) || self_(raw)->fd < 0) return false;
+  const Value attributes = self_(raw)->dict;
+  return !attributes || (asDict(attributes)->used == 1 && dictGet(attributes, NAME(name)));
+}
+
+int32_t fileSeekable(FileIoObject* f) {
+  if (checkOpen(f) < 0) return -1;
+  if (f->seekable < 0) f->seekable = lseek(f->fd, 0, SEEK_CUR) >= 0;
+  return f->seekable;
+}
+
+namespace {
+
 Value filenoMethod(Value self) { return checkOpen(self_(self)) < 0 ? Value() : newInt(self_(self)->fd); }
 Value readableMethod(Value self) { return checkOpen(self_(self)) < 0 ? Value() : boolean(self_(self)->readable); }
 Value writableMethod(Value self) { return checkOpen(self_(self)) < 0 ? Value() : boolean(self_(self)->writable); }
 Value isattyMethod(Value self) { return checkOpen(self_(self)) < 0 ? Value() : boolean(::isatty(self_(self)->fd)); }
 Value seekableMethod(Value self) {
-  auto* f = self_(self);
-  if (checkOpen(f) < 0) return Value();
-  if (f->seekable < 0) f->seekable = lseek(f->fd, 0, SEEK_CUR) >= 0;
-  return boolean(f->seekable);
+  const int32_t able = fileSeekable(self_(self));
+  return able < 0 ? Value() : boolean(able);
 }
 
 Value readMethod(Value self, const Value* argv) {
@@ -231,39 +259,17 @@ Value readMethod(Value self, const Value* argv) {
   return got < 0 ? Value() : newBytes(got ? space.as<ByteArrayObject>()->start : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(got));
 }
 
-Value readallMethod(Value self) {
-  auto* f = self_(self);
-  if (checkOpen(f) < 0) return Value();
-  int64_t size = kDefaultBufferSize;
+/// How much there is to be read, and one more, so that the end is met without asking for room.
+int64_t restOfFile(const FileIoObject* f) {
+  // What was read since is room to spare.
+  constexpr int64_t kSpare = 1 << 16;
+  if (f->sizeAtOpen > 0 && f->sizeAtOpen <= kSpare) return f->sizeAtOpen + 1;
   struct stat s;
-  off_t position = lseek(f->fd, 0, SEEK_CUR);
-  if (fstat(f->fd, &s) == 0 && position >= 0 && s.st_size >= position) size = s.st_size - position + 1;
-  if (size < kDefaultBufferSize) size = kDefaultBufferSize;
-  auto* data = static_cast<uint8_t*>(allocate(static_cast<size_t>(size)));
-  int64_t have = 0;
-  while (data) {
-    if (have == size) {
-      size += size / 2;
-      auto* grown = static_cast<uint8_t*>(reallocate(data, static_cast<size_t>(size)));
-      if (!grown) break;
-      data = grown;
-    }
-    int64_t got = fileRead(f, data + have, size - have);
-    if (got == 0 || (got == -2 && have)) {
-      Value r = newBytes(have ? data : reinterpret_cast<const uint8_t*>(""), static_cast<size_t>(have));
-      deallocate(data);
-      return r;
-    }
-    if (got == -2) {
-      deallocate(data);
-      return newRef(none());
-    }
-    if (got < 0) break;
-    have += got;
-  }
-  deallocate(data);
-  return Value();
+  const off_t position = lseek(f->fd, 0, SEEK_CUR);
+  const bool isKnown = fstat(f->fd, &s) == 0 && position >= 0 && s.st_size >= position;
+  return std::max<int64_t>(isKnown ? s.st_size - position + 1 : 0, kDefaultBufferSize);
 }
+Value readallMethod(Value self) { return fileReadAll(self_(self)); }
 
 Value readintoMethod(Value self, Value target) {
   auto* f = self_(self);
@@ -350,7 +356,7 @@ constinit const MethodDef methods[] = {
     {"seek", seekMethod, "($self, pos, whence=0, /)"},
     {"tell", tellMethod, "($self, /)"},
     {"truncate", truncateMethod, "($self, size=None, /)"},
-    {"close", closeMethod, "($self, /)"},
+    {"close", closeFile, "($self, /)"},
     {"seekable", seekableMethod, "($self, /)"},
     {"readable", readableMethod, "($self, /)"},
     {"writable", writableMethod, "($self, /)"},
@@ -393,6 +399,28 @@ int64_t fileWrite(FileIoObject* f, const void* data, int64_t n) {
     if (errno == EAGAIN) return -2;
     if (errno != EINTR) return raiseOsError(errno), -1;
     if (servePoll() < 0) return -1;
+  }
+}
+
+Value fileReadAll(FileIoObject* f) {
+  if (checkOpen(f) < 0) return Value();
+  int64_t size = restOfFile(f), have = 0;
+  BytesRoom room;
+  if (!room.make(size)) return Value();
+  for (;;) {
+    if (have == size) {
+      size += std::max(size / 2, kDefaultBufferSize);
+      const Ref full(room.take(have));
+      if (!full || !room.make(size)) return Value();
+      memcpy(room.data(), bytesView(full).data(), static_cast<size_t>(have));
+    }
+    const int64_t asked = size - have, got = fileRead(f, room.data() + have, asked);
+    if (got == -1) return Value();
+    if (got == -2 && !have) return newRef(none());
+    have += std::max<int64_t>(got, 0);
+    // A file that gives less than it was asked for, and what it was said to hold, has ended; the sizes of files that
+    // the system makes up (/proc) are none.
+    if (got <= 0 || (got < asked && have == f->sizeAtOpen)) return room.take(have);
   }
 }
 

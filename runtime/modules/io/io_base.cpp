@@ -46,8 +46,18 @@ void ioClear(Object* o) { clear(reinterpret_cast<IoObject*>(o)->dict); }
 
 int32_t isClosed(Value stream) {
   if (isExact(stream, bytesIoType)) return stream.as<BytesIoObject>()->closed;
+  if (isExact(stream, fileIoType)) return stream.as<FileIoObject>()->fd < 0;
+  const FileIoObject* file = nullptr;
+  if (isNativeBuffered(stream)) file = fileBeneath(stream.as<BufferedObject>());
+  else if (isExact(stream, textIoWrapperType) && stream.as<TextIoObject>()->ok && !stream.as<TextIoObject>()->detached) file = fileBeneath(stream.as<TextIoObject>());
+  if (file) return file->fd < 0;
   Ref v(getAttr(stream, NAME(closed)));
   return v ? isTrue(v) : -1;
+}
+
+bool isOwnMethod(Value stream, Value name) {
+  const Value attributes = stream.as<IoObject>()->dict;
+  return !attributes || !dictGet(attributes, name);
 }
 
 int32_t checkClosed(Value self, const char* message) {
@@ -65,7 +75,7 @@ void ioFinalize(Object* o) {
   if (closed == 0) {
     Ref mark(boolean(true));
     if (setAttr(self, "_finalizing", mark) < 0) errorClear();
-    Ref r(callMethod(self, NAME(close)));
+    Ref r(closeStream(self));
     if (!r) errorClear();
   }
   if (pending) errorRestore(pending.release());
@@ -92,9 +102,13 @@ Value truncateBase(Value, const Args&) { return raiseUnsupported("truncate"); }
 Value filenoBase(Value) { return raiseUnsupported("fileno"); }
 Value tellBase(Value self) { return callMethod(self, "seek", {Value::ofSmallInt(0), Value::ofSmallInt(1)}); }
 
+Value closedName() {
+  static const Value name = internStr("__IOBase_closed");
+  return name;
+}
 Value closedMark(Value self) {
   Value d = instanceDict(self.object());
-  return d ? dictGet(d, "__IOBase_closed") : Value();
+  return d ? dictGet(d, closedName()) : Value();
 }
 Value getClosedBase(Value self, void*) {
   Value mark = closedMark(self);
@@ -104,15 +118,33 @@ Value flushBase(Value self) {
   if (closedMark(self)) return raiseClosed();
   return errorSet() ? Value() : newRef(none());
 }
+} // namespace
+
 Value closeBase(Value self) {
   if (closedMark(self)) return newRef(none());
-  Ref r(callMethod(self, NAME(flush)));
+  Ref r(flushStream(self));
   Ref pending = errorTake();
   Value d = instanceDict(self.object());
-  if (d && dictSet(d, "__IOBase_closed", boolean(true)) < 0) errorClear();
+  if (d && dictSet(d, closedName(), boolean(true)) < 0) errorClear();
   if (pending) errorRestore(pending.release());
   return r ? newRef(none()) : Value();
 }
+
+Value closeStream(Value stream) {
+  if (isExact(stream, textIoWrapperType) && isOwnMethod(stream, NAME(close))) return closeText(stream);
+  if (isNativeBuffered(stream) && isOwnMethod(stream, NAME(close))) return closeBuffered(stream);
+  if (isExact(stream, fileIoType) && isOwnMethod(stream, NAME(close))) return closeFile(stream);
+  return callMethod(stream, NAME(close));
+}
+Value flushStream(Value stream) {
+  if (isExact(stream, textIoWrapperType) && isOwnMethod(stream, NAME(flush))) return flushText(stream);
+  if (isNativeBuffered(stream) && isOwnMethod(stream, NAME(flush))) return flushBuffered(stream);
+  if (isExact(stream, fileIoType) && isOwnMethod(stream, NAME(flush))) return flushBase(stream);
+  return callMethod(stream, NAME(flush));
+}
+
+namespace {
+
 Value falseMethod(Value) { return boolean(false); }
 Value isattyBase(Value self) { return checkClosed(self) < 0 ? Value() : boolean(false); }
 
@@ -128,7 +160,7 @@ Value checkWritable(Value self, const Args&) { return checkAbility(self, "writab
 Value checkClosedMethod(Value self, const Args&) { return checkClosed(self) < 0 ? Value() : newRef(none()); }
 
 Value enter(Value self) { return checkClosed(self) < 0 ? Value() : newRef(self); }
-Value exitMethod(Value self, const Args&) { return callMethod(self, NAME(close)); }
+Value exitMethod(Value self, const Args&) { return closeStream(self); }
 Value iterSelf(Value self) { return checkClosed(self) < 0 ? Value() : newRef(self); }
 Value nextLine(Value self) {
   Ref line(callMethod(self, NAME(readline)));

@@ -122,7 +122,7 @@ Value openFunction(Value, const Value* argv) {
   if (!raw) return Value();
   auto abandon = [&]() -> Value {
     Ref pending = errorTake();
-    Ref r(callMethod(raw, NAME(close)));
+    Ref r(closeStream(raw));
     if (!r) errorClear();
     errorRestore(pending.release());
     return Value();
@@ -131,7 +131,7 @@ Value openFunction(Value, const Value* argv) {
   if (buffering == 1 && !binary) {
     buffering = -1;
     line = true;
-  } else if (buffering < 0 && isatty(raw.as<FileIoObject>()->fd)) {
+  } else if (buffering < 0 && raw.as<FileIoObject>()->isCharacterDevice && isatty(raw.as<FileIoObject>()->fd)) {
     buffering = -1;
     line = true;
   }
@@ -151,7 +151,8 @@ Value openFunction(Value, const Value* argv) {
   if (binary) return buffered.release();
   Ref wrapper(newTextIo(buffered, argv[3], argv[4], argv[5], line, false));
   Ref modeValue(newStr(mode));
-  if (!wrapper || !modeValue || setAttr(wrapper, NAME(mode), modeValue) < 0) return abandon();
+  const Value attributes = wrapper && modeValue ? instanceDict(wrapper.get().object()) : Value();
+  if (!attributes || dictSet(attributes, NAME(mode), modeValue) < 0) return abandon();
   return wrapper.release();
 }
 

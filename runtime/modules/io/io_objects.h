@@ -21,7 +21,8 @@ struct FileIoObject : IoObject {
   int fd;
   bool created, readable, writable, appending, closeFd, finalizing;
   int8_t seekable; // -1: not asked yet
-  int64_t blockSize;
+  int64_t blockSize, sizeAtOpen; // 0: not known, or a position other than the start
+  bool isCharacterDevice;      // so that it may be a terminal
 };
 
 /// BufferedReader, BufferedWriter, BufferedRandom. Bytes [readPos, readEnd) of the buffer are read ahead, or
@@ -79,6 +80,8 @@ struct TextIoObject : IoObject {
   NativeCodec codec;      // decodes and encodes, or None: `decoder` and `encoder` do
   NativeCodec encodes;    // the same, for writing: no handler of errors can matter then
   bool ok, detached, lineBuffering, writeThrough, telling, readable, writable, seekable, finalizing, snapshotFinal;
+  bool overNative;        // `buffer` is isNativeBuffered
+  bool takesAscii;        // what is ASCII is written as it is, and waits until a chunk is full
   int64_t chunkSize;
 };
 
@@ -95,7 +98,19 @@ Value raiseClosed();       // ValueError "I/O operation on closed file."
 
 /// Whether the stream's `closed` attribute is true: -1 error.
 int32_t isClosed(Value stream);
+/// Whether nothing in the dict of a stream has this name.
+bool isOwnMethod(Value stream, Value name);
 int32_t checkClosed(Value self, const char* message = nullptr);
+/// stream.close(), stream.flush(): without a look-up where the stream is one of ours and has no attribute of that name.
+Value closeStream(Value stream);
+Value flushStream(Value stream);
+Value closeFile(Value file);
+Value closeBuffered(Value stream);
+Value flushBuffered(Value stream);
+Value closeText(Value stream);
+Value flushText(Value stream);
+/// close() of _IOBase.
+Value closeBase(Value self);
 /// An empty object, watched by the collector, for classes with an init.
 Value ioConstruct(Type* t, const Args&);
 int32_t ioTraverse(Object* o, Visit visit, void* context); // dict
@@ -108,6 +123,12 @@ bool ioCloseDying(Object* o);
 
 // ---- FileIO ------------------------------------------------------------------------------------
 Value newFileIo(Value nameOrFd, const char* mode, bool closeFd, Value opener);
+/// An open FileIO that has no attributes but its name.
+bool isPlainFile(Value raw);
+/// Asks the file no more than it has to: true or false; -1 with ValueError if it is closed.
+int32_t fileSeekable(FileIoObject* f);
+/// readall(): bytes, or None if nothing is there yet.
+Value fileReadAll(FileIoObject* f);
 /// read(2)/write(2) with EINTR handled and the GIL released: bytes, -1 with OSError, -2 would block.
 int64_t fileRead(FileIoObject* f, void* out, int64_t n);
 int64_t fileWrite(FileIoObject* f, const void* data, int64_t n);
@@ -116,12 +137,16 @@ int64_t fileWrite(FileIoObject* f, const void* data, int64_t n);
 Value newBuffered(Type* type, Value raw, int64_t size);
 /// Writes everything through the buffer: 0, -1.
 int32_t bufferedWrite(BufferedObject* b, const void* data, int64_t n);
-int32_t bufferedFlush(BufferedObject* b);
 /// At most one raw read: up to n bytes (bytes object).
 Value bufferedRead1(BufferedObject* b, int64_t n);
+/// read() of an exact stream of ours.
+Value bufferedReadAll(BufferedObject* b);
 inline bool isNativeBuffered(Value v) {
   return isExact(v, bufferedReaderType) || isExact(v, bufferedWriterType) || isExact(v, bufferedRandomType);
 }
+/// The file of ours beneath a stream, or null.
+inline FileIoObject* fileBeneath(const BufferedObject* b) { return b->ok && isExact(b->raw, fileIoType) ? b->raw.as<FileIoObject>() : nullptr; }
+inline FileIoObject* fileBeneath(const TextIoObject* t) { return t->overNative ? fileBeneath(t->buffer.as<BufferedObject>()) : nullptr; }
 
 // ---- text --------------------------------------------------------------------------------------
 /// Whether texts that are written to a StringIO one after the other come to the same as all of them at once.

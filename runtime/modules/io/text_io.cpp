@@ -22,13 +22,7 @@ int32_t checkAttached(TextIoObject* t) {
   return t->detached ? fail(ValueErrorType, "underlying buffer has been detached")
                      : fail(ValueErrorType, "I/O operation on uninitialized object");
 }
-/// The file of an ordinary stream over a file, or null.
-static FileIoObject* fileBeneath(TextIoObject* t) {
-  if (!isNativeBuffered(t->buffer)) return nullptr;
-  auto* b = t->buffer.as<BufferedObject>();
-  return b->ok && isExact(b->raw, fileIoType) ? b->raw.as<FileIoObject>() : nullptr;
-}
-int32_t checkOpen(TextIoObject* t) {
+int32_t checkOpenSlowly(TextIoObject* t) {
   if (checkAttached(t) < 0) return -1;
   if (FileIoObject* file = fileBeneath(t)) return file->fd < 0 ? (raiseClosed(), -1) : 0;
   int32_t c = isClosed(t->buffer);
@@ -50,6 +44,7 @@ Value readMethod(Value self, const Value* argv) {
   int64_t n;
   if (checkAttached(t) < 0 || !optionalSizeArgument(argv[0], &n) || prepareRead(t) < 0) return Value();
   if (n < 0) return readAllText(t);
+  if (n <= available(t)) return takeDecoded(t, n);
   StrBuilder out;
   while (out.length() < n) {
     if (available(t)) {
@@ -64,11 +59,6 @@ Value readMethod(Value self, const Value* argv) {
   }
   return out.take();
 }
-Value readlineMethod(Value self, const Value* argv) {
-  int64_t n;
-  if (checkAttached(asTextIo(self)) < 0 || !optionalSizeArgument(argv[0], &n)) return Value();
-  return readLine(asTextIo(self), n);
-}
 /// How long the next line is, if the file is open and what was read ahead is ASCII and has all of the line, which ends with a line
 /// feed; else 0.
 int64_t lengthOfAsciiLine(TextIoObject* t) {
@@ -81,14 +71,28 @@ int64_t lengthOfAsciiLine(TextIoObject* t) {
   return file && file->fd >= 0 ? end + 1 - from : 0;
 }
 /// Whether a line may be taken of what was read ahead, if there is one.
-inline bool mayHoldLines(Value self, const TextIoObject* t) {
-  return t->decoded && !t->pendingSize && t->readable && isExact(self, textIoWrapperType);
+inline bool mayHoldLines(const TextIoObject* t) { return t->decoded && !t->pendingSize && t->readable; }
+/// The next line if there is nothing to it, else null without an error. Most lines stand in what was read ahead.
+inline Value asciiLine(TextIoObject* t) {
+  const int64_t n = t->ok && !t->detached && mayHoldLines(t) ? lengthOfAsciiLine(t) : 0;
+  if (!n) return {};
+  const uint8_t* line = asStr(t->decoded)->data() + t->decodedPos;
+  t->decodedPos += n;
+  return newStrAscii(reinterpret_cast<const char*>(line), static_cast<size_t>(n));
+}
+Value readlineMethod(Value self, const Value* argv) {
+  auto* t = asTextIo(self);
+  Value line = argv[0] ? Value() : asciiLine(t);
+  if (line || errorSet()) [[likely]] return line;
+  int64_t n = -1;
+  if (checkAttached(t) < 0 || !sizeArgument(argv[0], &n)) return Value();
+  return readLine(t, n);
 }
 [[gnu::noinline]] Value nextLineAnyhow(Value self) {
   auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   t->telling = false;
-  if (mayHoldLines(self, t)) {
+  if (isExact(self, textIoWrapperType) && mayHoldLines(t)) {
     const int64_t end = findLineEnd(t->decoded, t->decodedPos, t->newlines);
     if (end > t->decodedPos) return checkOpen(t) < 0 ? Value() : takeDecoded(t, end - t->decodedPos);
   }
@@ -101,35 +105,36 @@ inline bool mayHoldLines(Value self, const TextIoObject* t) {
 }
 Value nextLine(Value self) {
   auto* t = asTextIo(self);
-  // Most lines stand in what was read ahead.
-  const int64_t n = t->ok && !t->detached && mayHoldLines(self, t) ? lengthOfAsciiLine(t) : 0;
-  if (!n) return nextLineAnyhow(self);
+  Value line = isExact(self, textIoWrapperType) ? asciiLine(t) : Value(); // a class may have a readline() of its own
+  if (!line) return errorSet() ? Value() : nextLineAnyhow(self);
   t->telling = false;
-  const uint8_t* line = asStr(t->decoded)->data() + t->decodedPos;
-  t->decodedPos += n;
-  return newStrAscii(reinterpret_cast<const char*>(line), static_cast<size_t>(n));
+  return line;
 }
 
-Value flushMethod(Value self) {
+} // namespace
+
+Value flushText(Value self) {
   auto* t = asTextIo(self);
   if (checkOpen(t) < 0) return Value();
   t->telling = t->seekable;
   return textFlush(t) < 0 ? Value() : newRef(none());
 }
 
-Value closeMethod(Value self) {
+Value closeText(Value self) {
   auto* t = asTextIo(self);
   if (checkAttached(t) < 0) return Value();
   int32_t c = isClosed(t->buffer);
   if (c < 0) return Value();
   if (c) return newRef(none());
   if (t->finalizing) warnUnclosed(t->buffer, self);
-  Ref flushed(callMethod(self, NAME(flush)));
+  Ref flushed(flushStream(self));
   Ref pending = errorTake();
-  Ref r(callMethod(t->buffer, NAME(close)));
+  Ref r(closeStream(t->buffer));
   if (pending) return errorChainContext(pending.release()), Value();
   return r.release();
 }
+
+namespace {
 
 Value detachMethod(Value self) {
   auto* t = asTextIo(self);
@@ -194,6 +199,7 @@ Value reconfigureMethod(Value self, const Value* argv) {
     if (b < 0) return Value();
     t->writeThrough = b;
   }
+  learnToTakeAscii(t);
   return newRef(none());
 }
 
@@ -269,6 +275,13 @@ Value construct(Type* type, const Args&) {
   return o;
 }
 
+/// The open file beneath a stream of ours, if nothing about the two is out of the ordinary: their attributes are what they were made with.
+FileIoObject* isPlainlyOver(Value buffer) {
+  if (!isNativeBuffered(buffer) || buffer.as<IoObject>()->dict) return nullptr;
+  FileIoObject* file = fileBeneath(buffer.as<BufferedObject>());
+  return file && isPlainFile(Value(&file->header)) ? file : nullptr;
+}
+
 int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough) {
   auto* t = asTextIo(self);
   t->ok = t->detached = false;
@@ -293,6 +306,7 @@ int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value
     errorClear();
   }
   assign(t->buffer, newRef(buffer));
+  t->overNative = isNativeBuffered(buffer);
   assign(t->encoding, name.release());
   assign(t->errors, handler.release());
   forgetDecoded(t);
@@ -305,9 +319,17 @@ int32_t initialise(Value self, Value buffer, Value encoding, Value errors, Value
     *answer = truth > 0;
     return truth >= 0;
   };
-  if (!ask("readable", &t->readable) || !ask("writable", &t->writable) || !ask("seekable", &t->seekable)) return -1;
+  FileIoObject* file = isPlainlyOver(buffer);
+  if (file) {
+    t->readable = buffer.as<BufferedObject>()->canRead && file->readable;
+    t->writable = buffer.as<BufferedObject>()->canWrite && file->writable;
+    t->seekable = fileSeekable(file) > 0;
+  } else if (!ask("readable", &t->readable) || !ask("writable", &t->writable) || !ask("seekable", &t->seekable)) {
+    return -1;
+  }
   t->telling = t->seekable;
   if (makeCodecs(t) < 0) return -1;
+  learnToTakeAscii(t);
   t->ok = true;
   return 0;
 }
@@ -353,8 +375,8 @@ constinit const MethodDef methods[] = {
     {"write", writeMethod, "($self, text, /)"},
     {"read", readMethod, "($self, size=-1, /)"},
     {"readline", readlineMethod, "($self, size=-1, /)"},
-    {"flush", flushMethod, "($self, /)"},
-    {"close", closeMethod, "($self, /)"},
+    {"flush", flushText, "($self, /)"},
+    {"close", closeText, "($self, /)"},
     {"detach", detachMethod, "($self, /)"},
     {"seek", seekText, "($self, cookie, whence=0, /)"},
     {"tell", tellText, "($self, /)"},

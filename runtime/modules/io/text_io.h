@@ -10,7 +10,16 @@ inline TextIoObject* asTextIo(Value v) { return v.as<TextIoObject>(); }
 
 /// -1 with ValueError for a stream without a buffer, or whose buffer is closed.
 int32_t checkAttached(TextIoObject* t);
-int32_t checkOpen(TextIoObject* t);
+int32_t checkOpenSlowly(TextIoObject* t);
+inline int32_t checkOpen(TextIoObject* t) {
+  const FileIoObject* file = t->ok && !t->detached ? fileBeneath(t) : nullptr;
+  return file && file->fd >= 0 ? 0 : checkOpenSlowly(t);
+}
+/// To be called when one of what it depends on was set.
+inline void learnToTakeAscii(TextIoObject* t) {
+  const bool translates = t->newlines.write[0] != '\n' && !t->newlines.universal;
+  t->takesAscii = t->writable && t->encodes != NativeCodec::None && !translates && !t->lineBuffering && !t->writeThrough;
+}
 /// Hands what is encoded to the buffer: 0, -1.
 int32_t writePending(TextIoObject* t);
 

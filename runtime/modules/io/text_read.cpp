@@ -147,7 +147,8 @@ Value readLine(TextIoObject* t, int64_t limit) {
 }
 
 Value readAllText(TextIoObject* t) {
-  Ref bytes(callMethod(t->buffer, NAME(read)));
+  const bool isOwn = t->overNative && isOwnMethod(t->buffer, NAME(read)) && !isExact(t->buffer, bufferedWriterType);
+  Ref bytes(isOwn ? bufferedReadAll(t->buffer.as<BufferedObject>()) : callMethod(t->buffer, NAME(read)));
   if (!bytes) return Value();
   if (isNone(bytes)) return raise(BlockingIOErrorType, "Read returned None.");
   Ref rest;

@@ -81,11 +81,10 @@ bool hasChar(StrObject* s, uint32_t c) {
 
 int32_t textFlush(TextIoObject* t) {
   if (writePending(t) < 0) return -1;
-  if (isExact(t->buffer, bufferedWriterType) && t->buffer.as<BufferedObject>()->ok) return bufferedFlush(t->buffer.as<BufferedObject>());
-  return Ref(callMethod(t->buffer, NAME(flush))) ? 0 : -1;
+  return Ref(flushStream(t->buffer)) ? 0 : -1;
 }
 
-int32_t textWrite(TextIoObject* t, Value text) {
+static int32_t writeAnyhow(TextIoObject* t, Value text) {
   if (checkOpen(t) < 0) return -1;
   if (!t->writable) return raiseUnsupported("not writable"), -1;
   StrObject* s = asStr(text);
@@ -107,6 +106,17 @@ int32_t textWrite(TextIoObject* t, Value text) {
     if (writePending(t) < 0) return -1;
     if (flushNow && textFlush(t) < 0) return -1;
   }
+  return 0;
+}
+
+int32_t textWrite(TextIoObject* t, Value text) {
+  const StrObject* s = asStr(text);
+  const int64_t after = t->pendingSize + s->length;
+  const bool fits = (s->flags & kStrAscii) && after < t->chunkSize && after <= t->pendingCapacity;
+  const FileIoObject* file = fits && t->ok && !t->detached && t->takesAscii && !t->decoded ? fileBeneath(t) : nullptr;
+  if (!file || file->fd < 0) [[unlikely]] return writeAnyhow(t, text);
+  memcpy(t->pending + t->pendingSize, s->data(), static_cast<size_t>(s->length));
+  t->pendingSize = after;
   return 0;
 }
 
