@@ -3,6 +3,7 @@
 #include "ir/interp/interpreter.h"
 
 #include "ir/interp/activation.h"
+#include "ir/interp/tuple_makers.h"
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
 #include "runtime/builtins/hooks.h"
@@ -44,7 +45,9 @@ void prepare(Activation& a, const CodeInfo* info, FunctionObject* f, const Code&
   copyWords(registers + code.firstConstant, code.constants.data(), static_cast<uint32_t>(code.constants.size()));
 }
 
-Value invokeFunction(FunctionObject* f, Value* argv) {
+} // namespace
+
+Value invokeInterpreted(FunctionObject* f, Value* argv) {
   const CodeInfo* info = f->code;
   const Code& code = codeOf(info);
   if (krt_hot.traced && krt_trace_takes(f)) [[unlikely]]
@@ -69,6 +72,8 @@ Value invokeFunction(FunctionObject* f, Value* argv) {
   --krt_hot.depth;
   return result;
 }
+
+namespace {
 
 int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
   const CodeInfo* info = g->code;
@@ -101,12 +106,13 @@ int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
 
 } // namespace
 
-void bindEntries(CodeInfo& info) {
-  info.entry = gatheringEntry<invokeFunction>(info.paramCount);
-  info.invoke = invokeFunction;
+void bindEntries(CodeInfo& info, const core::Function& function) {
+  const bool isTupleMaker = makesTuple(function);
+  info.entry = isTupleMaker ? gatheringEntry<invokeTupleMaker>(info.paramCount) : gatheringEntry<invokeInterpreted>(info.paramCount);
+  info.invoke = isTupleMaker ? invokeTupleMaker : invokeInterpreted;
   info.resume = resumeGenerator;
 }
 
-bool isInterpreted(const CodeInfo* info) { return info->invoke == invokeFunction; }
+bool isInterpreted(const CodeInfo* info) { return info->invoke == invokeInterpreted || info->invoke == invokeTupleMaker; }
 
 } // namespace krait::ir::interp

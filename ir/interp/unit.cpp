@@ -85,7 +85,7 @@ void Unit::describe(FunctionState& state, core::Function& f) {
   c.span = f.span;
   c.unit = this;
   c.body = &state;
-  bindEntries(c);
+  bindEntries(c, f);
 }
 
 void Unit::keepTree(std::unique_ptr<KeptTree> tree) { tree_ = std::move(tree); }

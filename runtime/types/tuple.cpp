@@ -10,6 +10,7 @@
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/sequence_compare.h"
+#include "runtime/types/tuple_instance.h"
 
 namespace krait {
 
@@ -173,6 +174,16 @@ static Value tupleConstruct(Type* type, const Args& args) {
   if (!v) return v;
   asTuple(v)->size = n;
   for (int64_t i = 0; i < n; ++i) asTuple(v)->items[i] = newRef(asTuple(items)->items[i]);
+  return v;
+}
+Value newTupleOf(Type* type, const Value* owned, uint32_t n) {
+  const Value v = allocateOf(type, n);
+  if (!v) [[unlikely]] {
+    for (uint32_t i = 0; i < n; ++i) decref(owned[i]);
+    return v;
+  }
+  asTuple(v)->size = n;
+  for (uint32_t i = 0; i < n; ++i) asTuple(v)->items[i] = owned[i];
   return v;
 }
 static int64_t tupleLength(Value v) { return asTuple(v)->size; }
