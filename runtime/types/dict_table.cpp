@@ -6,6 +6,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
 #include "runtime/types/dict_split.h"
+#include "runtime/types/weakref.h"
 
 namespace krait::dict_table {
 
@@ -91,7 +92,7 @@ restart:
   const Value met = d->entries[kUnknown - found].key;
   const bool isSame = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
                       : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0) > 0
-                                                               : plainlyEqual(met, key) > 0;
+                                                               : plainlyEqual(met, key) > 0 || refersToSame(met, key);
   return isSame ? kUnknown - found : findBehind(d, key, hash);
 }
 int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }

@@ -6,6 +6,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
+#include "runtime/types/weakref.h"
 
 namespace krait::set_table {
 
@@ -30,6 +31,7 @@ template <bool ask> [[gnu::always_inline]] static inline int32_t sameKey(SetObje
     return plain >= 0 || !ask ? plain : sameKeySlow(s, e, key);
   }
   if (const int32_t plain = plainlyEqual(mine, key); plain >= 0) return plain;
+  if (refersToSame(mine, key)) return 1;
   return ask ? sameKeySlow(s, e, key) : -1;
 }
 static int32_t sameKeySlow(SetObject* s, SetEntry* e, Value key) {

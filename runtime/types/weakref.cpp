@@ -149,6 +149,12 @@ Value newWeakProxy(Value target, Value callback) {
   return makeReference(isCallable(target) ? &callableProxyType : &proxyType, target, callback);
 }
 
+bool refersToSame(Value a, Value b) {
+  if (!isExact(a, weakrefType) || !isExact(b, weakrefType)) return false;
+  const Value target = weakrefTarget(a);
+  return target && target == weakrefTarget(b) && typeOfObject(target.object())->compare == objectType.compare;
+}
+
 int64_t weakrefCount(Value target) {
   WeakrefObject** head = listOf(target);
   int64_t n = 0;

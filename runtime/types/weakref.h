@@ -23,6 +23,8 @@ inline Value weakrefTarget(Value ref) {
   Value target = ref.as<WeakrefObject>()->target;
   return target && target.object()->refs != 0 ? target : Value();
 }
+/// Both are weakref.ref itself and refer to one living object that leaves == to object: they are equal.
+bool refersToSame(Value a, Value b);
 int64_t weakrefCount(Value target);
 /// List of the weak references to `target`.
 Value weakrefList(Value target);
