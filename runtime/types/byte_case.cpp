@@ -1,6 +1,7 @@
 // ASCII letters in bytes and bytearray, and padding.
 #include <cstring>
 #include "runtime/types/arguments.h"
+#include "runtime/types/ascii_case.h"
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/byte_output.h"
 
@@ -22,6 +23,17 @@ template <class F> Value mapBytes(Value self, F&& f) {
   uint8_t* const to = out.data();
   for (int64_t i = 0; i < r.size; ++i) to[i] = f(r.data[i], i ? r.data[i - 1] : uint8_t{0});
   return makeLike(self, to, r.size);
+}
+/// f(word of bytes) for all.
+template <class F> Value mapWordsOf(Value self, F&& f) {
+  const ByteRange r = byteRange(self);
+  if (r.size < 2) {
+    const auto c = static_cast<uint8_t>(r.size ? f(r.data[0]) : 0);
+    return makeLike(self, &c, r.size);
+  }
+  Value made = makeLike(self, nullptr, r.size);
+  if (made) mapWords(const_cast<uint8_t*>(byteRange(made).data), byteRange(self).data, static_cast<size_t>(r.size), f);
+  return made;
 }
 template <class F> Value allBytes(Value self, F&& f) {
   const ByteRange r = byteRange(self);
@@ -63,11 +75,9 @@ bool padArguments(const char* name, const Value* argv, int64_t* width, uint8_t* 
 
 } // namespace
 
-Value byteUpper(Value self) { return mapBytes(self, [](uint8_t c, uint8_t) { return toUpper(c); }); }
-Value byteLower(Value self) { return mapBytes(self, [](uint8_t c, uint8_t) { return toLower(c); }); }
-Value byteSwapcase(Value self) {
-  return mapBytes(self, [](uint8_t c, uint8_t) { return isUpper(c) ? toLower(c) : toUpper(c); });
-}
+Value byteUpper(Value self) { return mapWordsOf(self, asciiUpper); }
+Value byteLower(Value self) { return mapWordsOf(self, asciiLower); }
+Value byteSwapcase(Value self) { return mapWordsOf(self, asciiSwapped); }
 Value byteTitle(Value self) {
   return mapBytes(self, [](uint8_t c, uint8_t before) { return isAlpha(before) ? toLower(c) : toUpper(c); });
 }

@@ -2,6 +2,7 @@
 #include <cstring>
 #include <type_traits>
 #include "runtime/object/protocol.h"
+#include "runtime/types/ascii_case.h"
 #include "runtime/types/str_slots.h"
 #include "runtime/unicode/char_types.h"
 
@@ -22,15 +23,6 @@ template <class C> uint32_t lowerSigma(const C* p, int64_t n, int64_t i) {
   }
   return final ? 0x3c2 : 0x3c3;
 }
-
-/// Eight ASCII characters at once: the bit that tells the cases apart, where the byte is one of first … last.
-template <char first, char last> inline uint64_t caseBits(uint64_t word) {
-  constexpr uint64_t kEach = 0x0101010101010101u;
-  return ((word + kEach * (0x80 - first)) ^ (word + kEach * (0x7f - last))) >> 2 & kEach * 0x20;
-}
-inline uint64_t asciiUpper(uint64_t word) { return word ^ caseBits<'a', 'z'>(word); }
-inline uint64_t asciiLower(uint64_t word) { return word ^ caseBits<'A', 'Z'>(word); }
-inline uint64_t asciiSwapped(uint64_t word) { return word ^ caseBits<'a', 'z'>(word) ^ caseBits<'A', 'Z'>(word); }
 
 /// How many code points p[i] maps to.
 template <class C> inline int mapAt(const C* p, int64_t n, int64_t i, CaseForm form, uint32_t mapped[3]) {
@@ -92,7 +84,7 @@ template <class F> Value mapText(Value v, F&& formAt) {
   return withChars(s, [&](auto* p) { return mapChars(s, p, formAt); });
 }
 
-/// The word's bytes are characters of ASCII, or 0.
+/// Of texts of ASCII.
 template <class F> Value mapAscii(const StrObject* s, F&& mapped) {
   const auto n = static_cast<size_t>(s->length);
   const uint8_t* from = s->data();
@@ -100,21 +92,7 @@ template <class F> Value mapAscii(const StrObject* s, F&& mapped) {
   if (n == 1) return latin1Char(static_cast<uint8_t>(mapped(from[0])));
   StrObject* out = newStrRaw(s->length, 0x7f);
   if (!out) return {};
-  uint8_t* to = out->data();
-  uint64_t word = 0;
-  const auto move = [&](size_t at) {
-    std::memcpy(&word, from + at, sizeof word);
-    word = mapped(word);
-    std::memcpy(to + at, &word, sizeof word);
-  };
-  if (n < sizeof word) {
-    std::memcpy(&word, from, n);
-    word = mapped(word);
-    std::memcpy(to, &word, n);
-    return strValue(out);
-  }
-  for (size_t i = 0; i + sizeof word <= n; i += sizeof word) move(i);
-  move(n - sizeof word);
+  mapWords(out->data(), from, n, mapped);
   return strValue(out);
 }
 
