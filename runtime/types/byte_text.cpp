@@ -11,9 +11,10 @@
 namespace krait {
 
 Value byteDecode(Value self, const Value* argv) {
-  if (!argv[0] && !argv[1] && isExactBytes(self)) {
+  if (!argv[1]) { // so nobody's code runs that could change a bytearray
     const ByteRange r = byteRange(self);
-    return decodeUtf8(r.data, static_cast<size_t>(r.size), nullptr);
+    if (!argv[0]) return decodeUtf8(r.data, static_cast<size_t>(r.size), nullptr);
+    if (Value text = decodeByConstant(r.data, static_cast<size_t>(r.size), argv[0]); text || errorSet()) return text;
   }
   const CodecArguments names("decode", argv[0], argv[1]);
   return names.ok() ? decodeObject(self, names.encoding() ? names.encoding() : "utf-8", names.errors()) : Value();

@@ -134,6 +134,28 @@ static Value decodeByKind(Native codec, const uint8_t* data, size_t n, const cha
   }
 }
 
+/// Of a name that is a constant of the program, and so never another text; None for others, and for codecs that wrap errors.
+static Native codecOfConstant(Value name) {
+  static struct { Value name; Native codec; } known[8];
+  if (!isExactStr(name) || name.object()->refs >= 0) return Native::None;
+  auto& row = known[name.bits >> 4 & 7];
+  if (row.name == name) [[likely]] return row.codec;
+  const StrObject* s = asStr(name);
+  Native codec = Native::None;
+  if (s->flags & kStrAscii && !std::memchr(s->data(), 0, static_cast<size_t>(s->length))) codec = nativeNamed(reinterpret_cast<const char*>(s->data()));
+  row = {name, wrapsErrors(codec) ? Native::None : codec};
+  return row.codec;
+}
+
+Value encodeByConstant(Value s, Value encoding) {
+  const Native codec = codecOfConstant(encoding);
+  return codec == Native::None ? Value() : encodeNative(codec, s, nullptr);
+}
+Value decodeByConstant(const uint8_t* data, size_t n, Value encoding) {
+  const Native codec = codecOfConstant(encoding);
+  return codec == Native::None ? Value() : n ? decodeByKind(codec, data, n, nullptr) : emptyStr();
+}
+
 static Value decodeNative(Native codec, const uint8_t* data, size_t n, const char* encoding, const char* errors) {
   Value out = decodeByKind(codec, data, n, errors);
   if (!out && wrapsErrors(codec)) wrapCodecError("decoding", encoding);

@@ -37,6 +37,9 @@ private:
   bool ok_ = true;
 };
 
+/// s.encode(encoding), and the text of data by it, where that is the constant name of a native codec. Null without an error: it is another.
+Value encodeByConstant(Value s, Value encoding);
+Value decodeByConstant(const uint8_t* data, size_t n, Value encoding);
 /// str(object, encoding, errors): any bytes-like object. Runs code for codecs that are not native.
 Value decodeObject(Value object, const char* encoding, const char* errors);
 

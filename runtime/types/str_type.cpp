@@ -27,6 +27,10 @@ void strDealloc(Object* o) {
 /// str() and str(object): the text; with encoding or errors: decoded bytes.
 Value textFor(Value object, Value encoding, Value errors) {
   if (!encoding && !errors) return object ? str(object) : emptyStr();
+  if (!errors && object && isExactBytes(object)) {
+    const std::string_view bytes = bytesView(object);
+    if (Value text = decodeByConstant(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), encoding); text || errorSet()) return text;
+  }
   const CodecArguments names("str", encoding, errors);
   if (!names.ok()) return {};
   return object ? decodeObject(object, names.encoding(), names.errors()) : emptyStr();
@@ -65,6 +69,8 @@ Value strModulo(Value a, Value b) {
 Value joinMethod(Value v, Value iterable) { return strJoin(v, iterable); }
 Value encodeMethod(Value v, const Value* argv) {
   if (const StrObject* s = asStr(v); !argv[0] && !argv[1] && s->flags & kStrAscii) return newBytes(s->data(), static_cast<size_t>(s->length));
+  if (argv[0] && !argv[1])
+    if (Value bytes = encodeByConstant(v, argv[0]); bytes || errorSet()) return bytes;
   const CodecArguments names("encode", argv[0], argv[1]);
   return names.ok() ? encodeStr(v, names.encoding(), names.errors()) : Value();
 }
