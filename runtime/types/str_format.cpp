@@ -7,6 +7,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str_search.h"
 #include "runtime/types/str_slots.h"
 #include "runtime/unicode/char_types.h"
 
@@ -14,21 +15,28 @@ namespace krait {
 
 // ---- parsing markup ------------------------------------------------------------------------------
 
+/// Where the first brace of s[from:end] stands, or `end`.
+static int64_t nextBrace(const StrObject* s, int64_t from, int64_t end) {
+  if (s->kind == 1) {
+    constexpr uint64_t kEach = 0x0101010101010101u;
+    for (uint64_t word; end - from >= 8; from += 8) {
+      std::memcpy(&word, s->data() + from, 8);
+      if (const uint64_t hits = search::zeroBytes(word ^ kEach * '{') | search::zeroBytes(word ^ kEach * '}')) return from + __builtin_ctzll(hits) / 8;
+    }
+  }
+  while (from < end && s->at(from) != '{' && s->at(from) != '}') ++from;
+  return from;
+}
+
 int MarkupIterator::next(MarkupPiece& piece) {
   piece = MarkupPiece();
   const StrObject* s = asStr(text_);
   if (at_ >= end_) return 0;
   // Literal text up to a brace; a doubled brace ends the piece with one brace kept.
   const int64_t start = at_;
-  uint32_t c = 0;
-  bool markup = false;
-  while (at_ < end_) {
-    c = s->at(at_++);
-    if (c == '{' || c == '}') {
-      markup = true;
-      break;
-    }
-  }
+  at_ = nextBrace(s, at_, end_);
+  bool markup = at_ < end_;
+  const uint32_t c = markup ? s->at(at_++) : 0;
   const bool atEnd = at_ >= end_;
   int64_t literal = at_ - start;
   if (c == '}' && (atEnd || s->at(at_) != '}')) return fail(ValueErrorType, "Single '}' encountered in format string");
@@ -285,7 +293,7 @@ bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatS
 /// Whether there is nothing but literal text: that is the result itself then, of whatever class.
 bool isLiteral(Value text) {
   const int64_t n = asStr(text)->length;
-  return n > 0 && strFind(text, latin1Char('{'), 0, n, 1) < 0 && strFind(text, latin1Char('}'), 0, n, 1) < 0;
+  return n > 0 && nextBrace(asStr(text), 0, n) == n;
 }
 
 } // namespace
