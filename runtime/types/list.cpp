@@ -183,7 +183,7 @@ extern "C" Value krt_list_to_tuple(Value list) { return listToTuple(list); }
   if (Value* items = l->items) { // nobody can reach it meanwhile
     if (!diesAlone(l)) {
 #pragma clang loop unroll(disable)
-      for (Value* at = items + l->size; at != items;) xdecref(*--at);
+      for (Value* at = items + l->size; at != items;) dropItem(*--at);
     }
     releaseBlock(items);
     l->items = nullptr;

@@ -2,6 +2,7 @@
 #pragma once
 #include "runtime/memory/pools.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -45,6 +46,16 @@ inline int32_t resizeList(ListObject* l, int64_t size) {
 
 /// First allocation of an empty list that will hold `size` items: exact, rounded to an even number. -1 with MemoryError.
 int32_t listPreallocate(ListObject* l, int64_t size);
+
+/// xdecref of an item: those that die with their list are mostly texts, which need no call.
+[[gnu::always_inline]] inline void dropItem(Value v) {
+  if (!v || !v.isPointer()) return;
+  Object* o = v.object();
+  if (o->refs <= 0 || --o->refs > 0) return;
+  const bool isText = o->layout == &strType.instanceLayout && !(asStr(v)->flags & kStrInterned);
+  if (isText || o->layout == &bytesType.instanceLayout) releaseBlock(o);
+  else destroy(o);
+}
 
 /// Whether nothing dies with an exact list.
 inline bool diesAlone(const ListObject* l) { return l->content & kNoCounts; }

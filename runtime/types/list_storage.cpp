@@ -110,11 +110,11 @@ Value newList(int64_t size) {
 
 Value newPieceList(int64_t most) {
   constexpr int64_t kUsual = 12;
-  Value list = newList(most < kUsual ? most + 1 : kUsual);
-  if (!list) return {};
-  asList(list)->size = 0;
-  asList(list)->content = kContentEmpty;
-  return list;
+  ListObject* l = listAllocate(most < kUsual ? most + 1 : kUsual);
+  if (!l) return {};
+  l->size = 0;
+  gcTrackNew(&l->header);
+  return Value(&l->header);
 }
 
 /// No memory for what should hold these.

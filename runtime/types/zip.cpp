@@ -334,7 +334,7 @@ static void filterDealloc(Object* o) {
   auto* f = reinterpret_cast<FilterObject*>(o);
   xdecref(f->function);
   xdecref(f->iterator);
-  freeObject(o);
+  releaseObjectOf<kLayoutGc>(filterType, o);
 }
 static int filterTraverse(Object* o, Visit visit, void* context) {
   auto* f = reinterpret_cast<FilterObject*>(o);
@@ -346,7 +346,7 @@ static Value filterConstruct(Type* t, const Args& args) {
   if (checkPositional("filter", args.positional(), 2, 2) < 0) return Value();
   Ref it(iterate(args[1]));
   if (!it) return Value();
-  Value v = t == &filterType ? Value(newObject(&t->instanceLayout)) : allocateOf(t, 0);
+  Value v = t == &filterType ? Value(&newObjectOf<FilterObject>(filterType)->header) : allocateOf(t, 0);
   if (!v) return v;
   asFilter(v)->iterator = it.release();
   asFilter(v)->function = newRef(args[0]);
