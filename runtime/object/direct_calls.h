@@ -103,6 +103,7 @@ template <class... A> [[gnu::always_inline]] inline Value callBuiltinHere(const 
   Value words[] = {args..., Value(), Value()};
   Value result;
   if (kCount == 1 && def->kind == CallKind::OneArg && !eventsActive) result = def->oneArg(self, words[0]);
+  else if (def->kind == CallKind::Generic && !eventsActive) result = def->generic(self, {words, kCount, {}});
   else if (def->kind == CallKind::Bound && def->positional.words <= kCount + 2 && def->positional.max >= kCount && def->positional.min <= kCount && !eventsActive) result = def->bound(self, words);
   else return callBuiltinDirectly(def, callable, self, args...);
   (decref(args), ...);

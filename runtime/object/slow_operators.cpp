@@ -215,9 +215,14 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
   return asWordsOfDerived(a, b, &m, &n, [](const Type* t) { return t->compare == intType.compare; }) ? compareAs(m, n, op) : -1;
 }
 
+[[gnu::noinline]] int32_t compareBytes(Value a, Value b, int32_t op) {
+  return op == kEq || op == kNe ? bytesEqual(a, b) == (op == kEq) : compareAs(bytesOrder(a, b), 0, op);
+}
+
 /// compareBuiltins of other than two strs.
 [[gnu::noinline]] int32_t compareOthers(Value a, Value b, int32_t op) {
   double x, y;
+  if (bothBytes(a, b)) return compareBytes(a, b, op);
   if (!(a.isPointer() && b.isPointer()) && asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
   const Type *t = typeOf(a), *u = typeOf(b);
   if ((t->flags | u->flags) & (kTypeHeap | kTypeRebased)) return compareDerived(a, b, op);
@@ -240,12 +245,6 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
     return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
-  if (bothBytes(a, b)) {
-    const auto *left = a.as<BytesObject>(), *right = b.as<BytesObject>();
-    if ((op == kEq || op == kNe) && left->size != right->size) return op == kNe;
-    const int order = std::memcmp(left->data, right->data, static_cast<size_t>(std::min(left->size, right->size)));
-    return order ? compareAs(order, 0, op) : compareAs(left->size, right->size, op);
-  }
   if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType) return (a == b) == (op == kEq);
   return -1;
 }
@@ -281,13 +280,13 @@ extern "C" {
 Value krt_add_slow(Value a, Value b) {
   double x, y;
   if (bothStr(a, b)) return strConcat(a, b);
+  if (bothBytes(a, b)) return byteConcat(a, b);
   if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (isOfOwnClass(a)) return add(a, b);
   if (Value r; byOwnOperator<&NumberSlots::add>(a, b, &r)) return r;
   if (Value r = addWords(a, b)) return r;
   if (bothInts(a, b)) return intAdd(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
-  if (bothBytes(a, b)) return byteConcat(a, b);
   if (isExactTuple(a) && isExactTuple(b)) return tupleType.sequence->concat(a, b);
   if (bothComplex(a, b)) {
     auto *c = a.as<ComplexObject>(), *d = b.as<ComplexObject>();
@@ -339,7 +338,7 @@ Value krt_floordiv_slow(Value a, Value b) {
 Value krt_mod_slow(Value a, Value b) {
   // Of classes that were not made in Python only str and bytes have an operator for this.
   if (isExactStr(a) && !mayOwnOperators(b)) return strFormatPercent(a, b);
-  if (isExactBytes(a) && isExactTuple(b)) return byteModulo(a, b);
+  if (isExactBytes(a) && !mayOwnOperators(b)) return byteModulo(a, b);
   if (const Value r = modWords(a, b)) return r;
   if (double x, y; asDoubles(a, b, &x, &y) && y != 0) return newFloat(krt_mod_of_doubles(x, y));
   return bothInts(a, b) ? intMod(a, b) : remainder(a, b);
@@ -355,7 +354,7 @@ Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matm
 
 Value krt_iadd_slow(Value a, Value b) {
   if (bothStr(a, b)) return strAppend(a, b);
-  if (bothBytes(a, b)) return consumed(a, byteConcat(a, b));
+  if (bothBytes(a, b)) return bytesAppend(a, b);
   double x, y;
   if (Value r = addWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intAdd(a, b));
@@ -442,7 +441,7 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
   if ((op == kEq || op == kNe) && bothStr(a, b))
     if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same == (op == kEq);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
-  return testBeyond(a, b, op);
+  return bothBytes(a, b) ? compareBytes(a, b, op) : testBeyond(a, b, op);
 }
 
 int32_t krt_truth_slow(Value v) {

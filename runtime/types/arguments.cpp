@@ -100,7 +100,7 @@ bool countArguments(const char* name, const Args& args, size_t least, size_t mos
   return checkCount("%s expected %s%zu argument%s, got %zu", "", name, args, least, most);
 }
 
-bool countArgumentsOld(const char* name, const Args& args, size_t least, size_t most) {
+bool countArgumentsOldSlow(const char* name, const Args& args, size_t least, size_t most) {
   return checkCount("%s() takes %s%zu argument%s (%zu given)", "exactly ", name, args, least, most);
 }
 

@@ -34,6 +34,9 @@ bool writableArgument(const char* argument, Value v, Buffer* out);
 /// Messages are "name expected at least 1 argument, got 0".
 bool countArguments(const char* name, const Args& args, size_t least, size_t most);
 /// The older form: "name() takes at least 1 argument (0 given)".
-bool countArgumentsOld(const char* name, const Args& args, size_t least, size_t most);
+bool countArgumentsOldSlow(const char* name, const Args& args, size_t least, size_t most);
+inline bool countArgumentsOld(const char* name, const Args& args, size_t least, size_t most) {
+  return (!args.hasNames() && args.count >= least && args.count <= most) || countArgumentsOldSlow(name, args, least, most);
+}
 
 } // namespace krait

@@ -47,6 +47,19 @@ void releaseBuffer(Buffer* b) {
   decref(owner);
 }
 
+bool HeldBuffer::ask(Value o, uint32_t flags) {
+  if (getBuffer(o, &buffer_, flags) < 0) return false;
+  asked_ = true;
+  data_ = static_cast<uint8_t*>(buffer_.data);
+  size_ = buffer_.bytes;
+  return true;
+}
+
+void HeldBuffer::copyTo(uint8_t* to) const {
+  if (asked_) copyBufferBytes(buffer_, to, 'C');
+  else if (size_) std::memcpy(to, data_, static_cast<size_t>(size_));
+}
+
 bool bufferIsContiguous(const Buffer& b, char order) {
   if (b.suboffsets) return false;
   if (!b.strides || b.bytes == 0) return order != 'F' || b.dimensions <= 1 || !b.shape;

@@ -5,6 +5,7 @@
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/byte_output.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str_data.h"
 #include "runtime/types/str_search.h"
 
 namespace krait {
@@ -18,7 +19,7 @@ public:
     if (args.count > 1 && !sliceBound(args[1], &start)) return false;
     if (args.count > 2 && !sliceBound(args[2], &end)) return false;
     Value sub = args[0];
-    if (readyTypeOf(sub)->buffer) {
+    if (isExactBytes(sub) || readyTypeOf(sub)->buffer) {
       if (!buffer_.get(sub)) return false;
       needle = buffer_.data();
       size = buffer_.size();
@@ -63,7 +64,7 @@ int32_t affixMatches(Value self, Value affix, int64_t start, int64_t end, bool a
   const ByteRange r = byteRange(self);
   search::clip(r.size, start, end);
   if (start > r.size || end - start < b.size()) return 0;
-  return !std::memcmp(r.data + (atEnd ? end - b.size() : start), b.data(), static_cast<size_t>(b.size()));
+  return equalShortly(r.data + (atEnd ? end - b.size() : start), b.data(), static_cast<size_t>(b.size()));
 }
 
 Value affixTest(const char* name, Value self, const Args& args, bool atEnd) {
@@ -114,14 +115,32 @@ Value byteCount(Value self, const Args& args) {
   return newInt(search::count(a.range.data + a.start, a.end - a.start, a.needle, a.size));
 }
 
+/// One byte by another, at most `most` of those from `first` on.
+static Value replaceByte(Value self, ByteRange r, int64_t first, uint8_t was, uint8_t is, int64_t most) {
+  if (r.size == 1) return makeLike(self, &is, 1); // the shared one
+  Value made = makeLike(self, nullptr, r.size);
+  if (!made) return {};
+  auto* to = const_cast<uint8_t*>(byteRange(made).data);
+  copyShortly(to, r.data, static_cast<size_t>(r.size));
+  for (int64_t i = first; i >= 0 && most > 0; --most) {
+    to[i++] = is;
+    const int64_t next = search::findChar(r.data + i, r.size - i, was);
+    i = next < 0 ? -1 : i + next;
+  }
+  return made;
+}
+
 Value byteReplace(Value self, const Value* argv) {
   HeldBuffer from, to;
   int64_t most = -1;
   if (!from.get(argv[0]) || !to.get(argv[1]) || !sizeArgument(argv[2], &most)) return {};
   if (most < 0) most = INT64_MAX;
   const ByteRange r = byteRange(self);
+  if (most == 0 || (r.size == 0 && from.size())) return sameBytes(self);
+  const int64_t first = search::find<uint8_t>(r.data, r.size, from.data(), from.size());
+  if (first < 0) return sameBytes(self);
+  if (from.size() == 1 && to.size() == 1) return replaceByte(self, r, first, from.data()[0], to.data()[0], most);
   const int64_t found = search::count<uint8_t>(r.data, r.size, from.data(), from.size(), most);
-  if (found == 0 || most == 0 || (r.size == 0 && from.size())) return sameBytes(self);
   const int64_t growth = to.size() - from.size();
   if (growth > 0 && found > (INT64_MAX - r.size) / growth) return raise(OverflowErrorType, "replace bytes is too long");
   ByteOutput out;

@@ -27,6 +27,13 @@ Value bytesRepr(ByteRange r, const char* before, const char* after, bool alwaysE
 // ---- sequence behaviour (byte_sequence.cpp)
 int64_t byteLength(Value self);
 Value byteConcat(Value self, Value other);
+/// a + b for `a += b` of exact bytes: consumes `a` on success only, and extends it in place when nobody else holds it.
+Value bytesAppend(Value a, Value b);
+/// Of exact bytes.
+bool bytesEqual(Value a, Value b);
+int bytesOrder(Value a, Value b);
+/// b[from:to] of exact bytes; bounds are not negative.
+Value bytesSlice(Value b, int64_t from, int64_t to);
 Value byteRepeat(Value self, int64_t n);
 int32_t byteContains(Value self, Value v);
 Value byteCompare(Value a, Value b, int op);

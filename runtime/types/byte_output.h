@@ -5,6 +5,7 @@
 #include <string_view>
 #include "runtime/memory/alloc.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/str_data.h"
 
 namespace krait {
 
@@ -23,7 +24,7 @@ public:
   void add(uint8_t c) { if (reserve(1)) data_[size_++] = c; }
   void add(const void* p, int64_t n) {
     if (n > 0 && reserve(n)) {
-      std::memcpy(data_ + size_, p, static_cast<size_t>(n));
+      copyShortly(data_ + size_, p, static_cast<size_t>(n));
       size_ += n;
     }
   }

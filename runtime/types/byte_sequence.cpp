@@ -1,10 +1,11 @@
 // bytes and bytearray as sequences.
-#include <charconv>
+#include <algorithm>
 #include <cstring>
 #include <iterator>
 #include "runtime/object/ordering.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_methods.h"
+#include "runtime/types/int_text.h"
 #include "runtime/types/percent_format.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_search.h"
@@ -62,19 +63,7 @@ Value bytesRepr(ByteRange r, const char* before, const char* after, bool alwaysE
 
 int64_t byteLength(Value self) { return byteRange(self).size; }
 
-Value byteConcat(Value self, Value other) {
-  if (isExactBytes(self) && isExactBytes(other)) {
-    const auto *a = self.as<BytesObject>(), *b = other.as<BytesObject>();
-    int64_t n;
-    if (a->size && b->size && !__builtin_add_overflow(a->size, b->size, &n)) {
-      Value sum = newBytes(nullptr, static_cast<size_t>(n));
-      if (!sum) return {};
-      uint8_t* to = sum.as<BytesObject>()->data;
-      std::memcpy(to, a->data, static_cast<size_t>(a->size));
-      std::memcpy(to + a->size, b->data, static_cast<size_t>(b->size));
-      return sum;
-    }
-  }
+[[gnu::noinline]] static Value concatBuffers(Value self, Value other) {
   HeldBuffer right, left;
   if (!readyTypeOf(other)->buffer)
     return raise(TypeErrorType, "can't concat %.100s to %.100s", typeOf(other)->name, typeOf(self)->name);
@@ -94,6 +83,58 @@ Value byteConcat(Value self, Value other) {
   std::memcpy(to, left.data(), static_cast<size_t>(left.size()));
   std::memcpy(to + left.size(), right.data(), static_cast<size_t>(right.size()));
   return sum;
+}
+
+Value byteConcat(Value self, Value other) {
+  if (isExactBytes(self) && isExactBytes(other)) {
+    const auto *a = self.as<BytesObject>(), *b = other.as<BytesObject>();
+    int64_t n;
+    if (a->size && b->size && !__builtin_add_overflow(a->size, b->size, &n)) {
+      Value sum = newBytes(nullptr, static_cast<size_t>(n));
+      if (!sum) return {};
+      copyShortly(sum.as<BytesObject>()->data, a->data, static_cast<size_t>(a->size));
+      copyShortly(sum.as<BytesObject>()->data + a->size, b->data, static_cast<size_t>(b->size));
+      return sum;
+    }
+  }
+  return concatBuffers(self, other);
+}
+
+Value bytesAppend(Value a, Value b) {
+  auto* s = a.as<BytesObject>();
+  const auto* t = b.as<BytesObject>();
+  if (s->header.refs != 1 || a == b || s->size > INT64_MAX / 8 - t->size) {
+    Value sum = byteConcat(a, b);
+    if (sum) decref(a);
+    return sum;
+  }
+  const int64_t size = s->size + t->size;
+  const size_t bytes = sizeof(BytesObject) + static_cast<size_t>(size) + 1;
+  if (blockSize(s) < bytes) { // large ones grow by an eighth more, so that a loop of appends is linear
+    s = static_cast<BytesObject*>(reallocate(s, bytes < 512 ? bytes : bytes + bytes / 8));
+    if (!s) return {};
+  }
+  *putShortly(s->data + s->size, t->data, static_cast<size_t>(t->size)) = 0;
+  s->size = size;
+  s->hash = -1;
+  return Value(&s->header);
+}
+
+bool bytesEqual(Value a, Value b) {
+  const auto *s = a.as<BytesObject>(), *t = b.as<BytesObject>();
+  return s->size == t->size && equalShortly(s->data, t->data, static_cast<size_t>(s->size));
+}
+int bytesOrder(Value a, Value b) {
+  const auto *s = a.as<BytesObject>(), *t = b.as<BytesObject>();
+  if (const int order = std::memcmp(s->data, t->data, static_cast<size_t>(std::min(s->size, t->size)))) return order;
+  return s->size < t->size ? -1 : s->size > t->size;
+}
+
+Value bytesSlice(Value b, int64_t from, int64_t to) {
+  const auto* s = b.as<BytesObject>();
+  to = std::min(to, s->size);
+  if (from >= to) return newBytes(nullptr, 0);
+  return to - from == s->size ? newRef(b) : newBytes(s->data + from, static_cast<size_t>(to - from));
 }
 
 Value byteRepeat(Value self, int64_t n) {
@@ -134,6 +175,7 @@ int32_t byteContains(Value self, Value v) {
 Value byteCompare(Value a, Value b, int op) {
   // Either side may be the other type or any buffer when one is a bytearray; bytes alone compares with bytes.
   if (isBytes(a) && !isBytes(b)) return newRef(notImplemented());
+  if (isBytes(a)) return op == kEq || op == kNe ? boolean(bytesEqual(a, b) == (op == kEq)) : answerByOrder(bytesOrder(a, b), op);
   HeldBuffer left, right;
   if (!readyTypeOf(b)->buffer || isStr(b)) return newRef(notImplemented());
   if (!left.get(a) || !right.get(b)) {
@@ -174,11 +216,12 @@ Value byteSubscript(Value self, Value key) {
 
 namespace {
 
-/// One argument of a plain conversion, as text.
+/// One argument of a plain conversion, as text, and where the conversion stands.
 struct Plain {
-  char digits[24];
+  char digits[kSmallDecimal];
   const void* text;
   size_t size;
+  int64_t at;
 };
 
 /// %s or %b of bytes, %d of a small int.
@@ -189,9 +232,18 @@ bool plainPiece(uint8_t code, Value v, Plain* out) {
     return true;
   }
   if (code != 'd' || !v.isSmallInt()) return false;
-  out->text = out->digits;
-  out->size = static_cast<size_t>(std::to_chars(out->digits, std::end(out->digits), v.smallInt()).ptr - out->digits);
+  char* const end = std::end(out->digits);
+  out->text = smallDecimal(v.smallInt(), end);
+  out->size = static_cast<size_t>(end - static_cast<const char*>(out->text));
   return true;
+}
+
+/// Where the next conversion stands, or the size: often next to the one before.
+inline int64_t nextPercent(ByteRange format, int64_t from) {
+  for (int64_t i = from; i < from + 2; ++i)
+    if (i >= format.size || format.data[i] == '%') return i < format.size ? i : format.size;
+  const int64_t found = search::findChar<uint8_t>(format.data + from + 2, format.size - from - 2, '%');
+  return found < 0 ? format.size : found + from + 2;
 }
 
 /// What programs mostly format: bytes and small ints without flags, as many as there are conversions. Null without an
@@ -200,11 +252,11 @@ Value plainModulo(ByteRange format, const Value* args, int64_t count) {
   constexpr int64_t kMax = 8;
   Plain pieces[kMax];
   if (count > kMax) return {};
-  int64_t n = 0;
+  int64_t n = 0, from = 0;
   size_t total = static_cast<size_t>(format.size);
-  for (int64_t i = 0; i < format.size; ++i) {
-    if (format.data[i] != '%') continue;
-    if (++i == format.size || n == count || !plainPiece(format.data[i], args[n], &pieces[n])) return {};
+  for (int64_t at; (at = nextPercent(format, from)) < format.size; from = at + 2) {
+    if (at + 1 == format.size || n == count || !plainPiece(format.data[at + 1], args[n], &pieces[n])) return {};
+    pieces[n].at = at;
     total += pieces[n++].size - 2;
   }
   if (n != count) return {};
@@ -212,16 +264,12 @@ Value plainModulo(ByteRange format, const Value* args, int64_t count) {
   Value made = newBytes(nullptr, total);
   if (!made) return {};
   uint8_t* to = made.as<BytesObject>()->data;
-  n = 0;
-  for (int64_t i = 0; i < format.size; ++i) {
-    if (format.data[i] != '%') {
-      *to++ = format.data[i];
-      continue;
-    }
-    ++i;
-    std::memcpy(to, pieces[n].text, pieces[n].size);
-    to += pieces[n++].size;
+  from = 0;
+  for (int64_t i = 0; i < n; from = pieces[i++].at + 2) {
+    to = putShortly(to, format.data + from, static_cast<size_t>(pieces[i].at - from));
+    to = putShortly(to, pieces[i].text, pieces[i].size);
   }
+  putShortly(to, format.data + from, static_cast<size_t>(format.size - from));
   return made;
 }
 

@@ -4,6 +4,7 @@
 #include "runtime/types/byte_methods.h"
 #include "runtime/types/byte_output.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str_data.h"
 #include "runtime/types/str_search.h"
 
 namespace krait {
@@ -18,6 +19,16 @@ bool addPiece(Value list, Value self, const uint8_t* p, int64_t n) {
   l->content = 0;
   l->items[l->size++] = piece;
   return true;
+}
+
+/// Of what is between separators: all of it is the object itself.
+bool addBetween(Value list, Value self, ByteRange r, int64_t from, int64_t to) {
+  if (to - from == r.size && isExactBytes(self)) return listAppend(list, self) >= 0;
+  return addPiece(list, self, r.data + from, to - from);
+}
+
+[[gnu::noinline]] bool splitAtByte(Value list, Value self, ByteRange r, uint8_t c, int64_t most) {
+  return search::splitAt(r.data, r.size, c, most, [&](int64_t from, int64_t to) { return addBetween(list, self, r, from, to); });
 }
 
 bool splitSpaces(Value list, Value self, int64_t most, bool fromRight) {
@@ -55,6 +66,7 @@ Value splitBytes(Value self, const Value* argv, bool fromRight) {
     if (sep.size() == 0) return raise(ValueErrorType, "empty separator");
     const ByteRange r = byteRange(self);
     const int64_t m = sep.size();
+    if (m == 1 && !fromRight) return splitAtByte(list, self, r, sep.data()[0], most) ? list.release() : Value();
     int64_t from = 0, to = r.size;
     for (; most > 0; --most) {
       const int64_t at = fromRight ? search::findLast<uint8_t>(r.data, to, sep.data(), m)
@@ -68,11 +80,7 @@ Value splitBytes(Value self, const Value* argv, bool fromRight) {
         from += at + m;
       }
     }
-    if (from == 0 && to == r.size && isExactBytes(self)) {
-      if (listAppend(list, self) < 0) return {};
-    } else if (!addPiece(list, self, r.data + from, to - from)) {
-      return {};
-    }
+    if (!addBetween(list, self, r, from, to)) return {};
   }
   if (fromRight) listReverse(list);
   return list.release();
@@ -137,45 +145,50 @@ Value byteSplitlines(Value self, const Value* argv) {
     int64_t next = end;
     if (next < r.size) next += r.data[next] == '\r' && next + 1 < r.size && r.data[next + 1] == '\n' ? 2 : 1;
     const int64_t to = keepEnds ? next : end;
-    if (from == 0 && to == r.size && isExactBytes(self)) {
-      if (listAppend(list, self) < 0) return {};
-    } else if (!addPiece(list, self, r.data + from, to - from)) {
-      return {};
-    }
+    if (!addBetween(list, self, r, from, to)) return {};
     from = next;
   }
   return list.release();
 }
 
-/// The usual case: all of them bytes. Null without an error: some are not.
-static Value joinExact(Value self, Value items, int64_t n) {
+/// Bytes that are one or none in all: a shared object.
+[[gnu::noinline]] static Value joinToOne(ByteRange sep, const Value* item, int64_t n) {
+  for (int64_t i = 0; i < n; ++i)
+    if (item[i].as<BytesObject>()->size) return newRef(item[i]);
+  return n > 1 ? newBytes(sep.data, static_cast<size_t>(sep.size)) : newBytes(nullptr, 0);
+}
+
+/// The usual case: `self` and all of them are bytes. Null without an error: some are not.
+[[gnu::noinline]] static Value joinExact(Value self, Value items, int64_t n) {
   const Value* item = isList(items) ? asList(items)->items : asTuple(items)->items;
-  const ByteRange sep = byteRange(self);
+  if (n == 1 && isExactBytes(item[0])) return newRef(item[0]);
+  const ByteRange sep{self.as<BytesObject>()->data, self.as<BytesObject>()->size};
   int64_t total = 0;
   for (int64_t i = 0; i < n; ++i) {
-    if (!isExactBytes(item[i]) || __builtin_add_overflow(total, byteRange(item[i]).size + sep.size, &total)) return {};
+    if (!isExactBytes(item[i]) || __builtin_add_overflow(total, item[i].as<BytesObject>()->size + sep.size, &total)) return {};
   }
-  Value made = newBytes(nullptr, static_cast<size_t>(total - sep.size));
-  if (!made || total == sep.size) return made;
-  uint8_t* to = const_cast<uint8_t*>(byteRange(made).data);
+  total -= sep.size;
+  if (total < 2) return joinToOne(sep, item, n);
+  Value made = newBytes(nullptr, static_cast<size_t>(total));
+  if (!made) return {};
+  uint8_t* to = made.as<BytesObject>()->data;
+  const auto put = [&to](const uint8_t* data, int64_t size) {
+    if (size == 1) *to++ = *data;
+    else to = putShortly(to, data, static_cast<size_t>(size));
+  };
   for (int64_t i = 0; i < n; ++i) {
-    if (i) to = static_cast<uint8_t*>(mempcpy(to, sep.data, static_cast<size_t>(sep.size)));
-    const ByteRange piece = byteRange(item[i]);
-    to = static_cast<uint8_t*>(mempcpy(to, piece.data, static_cast<size_t>(piece.size)));
+    if (i) put(sep.data, sep.size);
+    const auto* piece = item[i].as<BytesObject>();
+    put(piece->data, piece->size);
   }
   return made;
 }
 
-Value byteJoin(Value self, Value iterable) {
-  Ref items(toFast(iterable, "can only join an iterable"));
-  if (!items) return {};
+/// Bytes-like objects of all kinds.
+[[gnu::noinline]] static Value joinBuffers(Value self, Value items) {
   auto size = [&] { return isList(items) ? asList(items)->size : asTuple(items)->size; };
   auto item = [&](int64_t i) { return isList(items) ? asList(items)->items[i] : asTuple(items)->items[i]; };
   const int64_t n = size();
-  if (n == 0) return makeLike(self, nullptr, 0);
-  if (n == 1 && isExactBytes(self) && isExactBytes(item(0))) return newRef(item(0));
-  if (isExactBytes(self))
-    if (Value joined = joinExact(self, items, n)) return joined;
   Buffer local[8];
   Buffer* pieces = n <= 8 ? local : static_cast<Buffer*>(allocateZeroed(static_cast<size_t>(n) * sizeof(Buffer)));
   if (!pieces) return {};
@@ -213,6 +226,20 @@ Value byteJoin(Value self, Value iterable) {
   for (int64_t i = 0; i < held; ++i) releaseBuffer(&pieces[i]);
   if (pieces != local) deallocate(pieces);
   return out;
+}
+
+static Value joinItems(Value self, Value items) {
+  const int64_t n = isList(items) ? asList(items)->size : asTuple(items)->size;
+  if (n == 0) return makeLike(self, nullptr, 0);
+  if (isExactBytes(self))
+    if (Value joined = joinExact(self, items, n); joined || errorSet()) return joined;
+  return joinBuffers(self, items);
+}
+
+Value byteJoin(Value self, Value iterable) {
+  if (isExactList(iterable) || isExactTuple(iterable)) return joinItems(self, iterable); // the caller's until then
+  const Ref items(toFast(iterable, "can only join an iterable"));
+  return items ? joinItems(self, items) : Value();
 }
 
 } // namespace krait

@@ -162,7 +162,7 @@ int32_t arrayInit(Value self, const Args& args) {
     if (readyTypeOf(argv[0])->buffer) {
       HeldBuffer b;
       if (!b.get(argv[0], kBufferFull) || !resize(a, b.size())) return -1;
-      if (b.size()) copyBufferBytes(b.buffer(), a->start, 'C');
+      if (b.size()) b.copyTo(a->start);
       return 0;
     }
   }

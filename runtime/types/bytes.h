@@ -44,31 +44,35 @@ extern "C" SharedByte krt_empty_bytes;
 
 inline bool isBytes(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & kTypeBytes); }
 inline bool isExactBytes(Value v) { return v.isPointer() && v.object()->layout == &bytesType.instanceLayout; }
-/// A buffer held for a scope.
+/// A buffer held for a scope, once. Of bytes themselves, as almost always, nothing has to be asked or told.
 class HeldBuffer {
 public:
-  HeldBuffer() = default;
+  HeldBuffer() {}
   ~HeldBuffer() {
-    if (!buffer_.owner) return;
-    if (isExactBytes(buffer_.owner)) decref(buffer_.owner);
-    else releaseBuffer(&buffer_);
+    if (bytes_) decref(bytes_);
+    else if (asked_) releaseBuffer(&buffer_);
   }
   HeldBuffer(const HeldBuffer&) = delete;
   HeldBuffer& operator=(const HeldBuffer&) = delete;
   bool get(Value o, uint32_t flags = kBufferSimple) {
-    if (flags != kBufferSimple || !isExactBytes(o)) return getBuffer(o, &buffer_, flags) >= 0;
-    // Bytes themselves, as almost always: nothing has to be asked or told.
-    buffer_.owner = newRef(o);
-    buffer_.data = o.as<BytesObject>()->data;
-    buffer_.bytes = buffer_.shapeStorage[0] = o.as<BytesObject>()->size;
+    if (!isExactBytes(o) || flags & kBufferWritable) return ask(o, flags);
+    bytes_ = newRef(o);
+    data_ = o.as<BytesObject>()->data;
+    size_ = o.as<BytesObject>()->size;
     return true;
   }
-  uint8_t* data() const { return static_cast<uint8_t*>(buffer_.data); }
-  int64_t size() const { return buffer_.bytes; }
-  const Buffer& buffer() const { return buffer_; }
+  uint8_t* data() const { return data_; }
+  int64_t size() const { return size_; }
+  /// size() flat bytes, whatever shape they have.
+  void copyTo(uint8_t* to) const;
 
 private:
-  Buffer buffer_;
+  bool ask(Value o, uint32_t flags);
+  Value bytes_;
+  uint8_t* data_ = nullptr;
+  int64_t size_ = 0;
+  bool asked_ = false;
+  union { Buffer buffer_; }; // if asked_
 };
 
 Value newBytes(const void* data, size_t n);     // data null: uninitialised (n > 1)

@@ -11,12 +11,34 @@
 
 namespace krait {
 
+/// Of small ints in range. Null without an error: some are not.
+static Value bytesOfPlainItems(const Value* items, int64_t n) {
+  const auto isByte = [](Value v) { return v.isSmallInt() && static_cast<uint64_t>(v.smallInt()) < 256; };
+  if (n < 2) {
+    if (n && !isByte(items[0])) return {};
+    const uint8_t only = n ? static_cast<uint8_t>(items[0].smallInt()) : 0;
+    return newBytes(&only, static_cast<size_t>(n));
+  }
+  Value made = newBytes(nullptr, static_cast<size_t>(n));
+  if (!made) return {};
+  uint8_t* to = made.as<BytesObject>()->data;
+  for (int64_t i = 0; i < n; ++i) {
+    if (!isByte(items[i])) [[unlikely]] return decref(made), Value();
+    to[i] = static_cast<uint8_t>(items[i].smallInt());
+  }
+  return made;
+}
+/// The same of an exact list or tuple.
+static Value bytesOfPlain(Value source) {
+  return isList(source) ? bytesOfPlainItems(asList(source)->items, asList(source)->size) : bytesOfPlainItems(asTuple(source)->items, asTuple(source)->size);
+}
+
 Value bytesFromObject(Value source, const char* name) {
   if (readyTypeOf(source)->buffer) {
     HeldBuffer b;
     if (!b.get(source, kBufferFull)) return {};
     Value out = newBytes(b.size() > 1 ? nullptr : b.data(), static_cast<size_t>(b.size()));
-    if (out && b.size() > 1) copyBufferBytes(b.buffer(), out.as<BytesObject>()->data, 'C');
+    if (out && b.size() > 1) b.copyTo(out.as<BytesObject>()->data);
     return out;
   }
   const bool isArray = !strcmp(name, "bytearray");
@@ -24,6 +46,7 @@ Value bytesFromObject(Value source, const char* name) {
   ByteOutput out;
   uint8_t c;
   if (isExactList(source) || isExactTuple(source)) {
+    if (Value made = bytesOfPlain(source); made || errorSet()) return made;
     // An item's __index__ may change the list: ask for its size every time.
     for (int64_t i = 0; i < (isList(source) ? asList(source)->size : asTuple(source)->size); ++i) {
       Ref item = Ref::share(isList(source) ? asList(source)->items[i] : asTuple(source)->items[i]);
@@ -79,6 +102,7 @@ Value bytesFromArguments(const char* name, Value source, Value encoding, Value e
   }
   if (!source) return newBytes(nullptr, 0);
   if (isExactBytes(source)) return newRef(source);
+  if (isExactList(source) || isExactTuple(source)) return bytesFromObject(source, name);
   if (strcmp(name, "bytearray")) {
     Value made = bytesByMethod(source);
     if (made || errorSet()) return made;

@@ -444,8 +444,7 @@ Value formatFewTexts(const StrObject* s, Value args) {
   uint8_t* to = result->data();
   const uint8_t* from = s->data();
   auto put = [&to](const uint8_t* data, int64_t n) {
-    std::memcpy(to, data, static_cast<size_t>(n));
-    to += n;
+    to = putShortly(to, data, static_cast<size_t>(n));
   };
   for (int64_t i = 0; i < count; ++i) {
     put(from, places[i] - from);

@@ -1,9 +1,11 @@
 // slice objects.
+#include <algorithm>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_operators.h"
+#include "runtime/types/byte_methods.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list_slices.h"
 #include "runtime/types/sequence.h"
@@ -38,13 +40,20 @@ struct alignas(16) TransientSlice {
 [[gnu::noinline]] static Value getBeyond(Value o, Value start, Value stop, Value step) {
   if (o.isPointer() && isPlain(start, stop, step)) {
     const Type* t = typeOf(o);
-    if (t == &listType || t == &tupleType || t == &strType || t == &bytesType || t == &rangeType) {
+    if (t == &listType || t == &tupleType || t == &strType || t == &bytesType || t == &bytearrayType || t == &rangeType || t == &memoryviewType) {
       TransientSlice slice(start, stop, step);
       return t->mapping->subscript(o, slice.value());
     }
   }
   Ref slice(newSlice(start, stop, step));
   return slice ? krt_item_get_slow(o, slice) : Value();
+}
+[[gnu::noinline]] static Value bytesByParts(Value o, Value start, Value stop) {
+  const int64_t size = o.as<BytesObject>()->size;
+  int64_t from = isNone(start) ? 0 : start.smallInt(), to = isNone(stop) ? size : stop.smallInt();
+  if (from < 0) from = std::max<int64_t>(from + size, 0);
+  if (to < 0) to += size;
+  return bytesSlice(o, from, to);
 }
 extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
   if (!o.isPointer() || !isPlainPart(start) || !isPlainPart(stop)) [[unlikely]] return getBeyond(o, start, stop, step);
@@ -57,6 +66,8 @@ extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
     if (from < 0) from += size;
     if (to < 0) to += size;
     return l == &tupleType.instanceLayout ? tupleSlice(o, from, to) : strSubstring(o, from, to);
+  } else if (isNone(step) && l == &bytesType.instanceLayout) {
+    return bytesByParts(o, start, stop);
   }
   return getBeyond(o, start, stop, step);
 }

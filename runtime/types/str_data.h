@@ -83,6 +83,26 @@ inline void copyShortly(uint8_t* to, const void* source, size_t n) {
   }
 }
 
+/// The same of any number; answers where the next are to stand.
+inline uint8_t* putShortly(uint8_t* to, const void* source, size_t n) {
+  if (n) copyShortly(to, source, n);
+  return to + n;
+}
+
+/// As memcmp(a, b, n) == 0, without the call for what is short.
+inline bool equalShortly(const uint8_t* a, const uint8_t* b, size_t n) {
+  auto differ = [&]<class Word>(Word, size_t at) {
+    Word x, y;
+    std::memcpy(&x, a + at, sizeof x);
+    std::memcpy(&y, b + at, sizeof y);
+    return x ^ y;
+  };
+  if (n > 16) return !std::memcmp(a, b, n);
+  if (n >= 8) return !(differ(uint64_t{}, 0) | differ(uint64_t{}, n - 8));
+  if (n >= 4) return !(differ(uint32_t{}, 0) | differ(uint32_t{}, n - 4));
+  return !n || (a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1]);
+}
+
 template <class To, class From> void copyWiden(To* to, const From* from, size_t n) {
   if constexpr (sizeof(To) == sizeof(From)) {
     std::memcpy(to, from, n * sizeof(To));

@@ -47,7 +47,7 @@ bool tailMatches(Value v, Value affix, int64_t start, int64_t end, bool atEnd) {
   if (t->kind > s->kind) return false;
   const int64_t at = atEnd ? end - t->length : start;
   if (s->kind == t->kind)
-    return !std::memcmp(s->data() + at * s->kind, t->data(), static_cast<size_t>(t->length) * t->kind);
+    return equalShortly(s->data() + at * s->kind, t->data(), static_cast<size_t>(t->length) * t->kind);
   for (int64_t i = 0; i < t->length; ++i)
     if (s->at(at + i) != t->at(i)) return false;
   return true;
@@ -112,8 +112,7 @@ Value interleave(Value v, Value by, int64_t most) {
   if (!out) return {};
   uint8_t* at = out->data();
   auto put = [&](const uint8_t* text, int64_t size) {
-    std::memcpy(at, text, static_cast<size_t>(size));
-    at += size;
+    at = putShortly(at, text, static_cast<size_t>(size));
   };
   int64_t done = 0;
   for (int64_t i = 0; i < count; ++i) {

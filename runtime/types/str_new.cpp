@@ -31,7 +31,8 @@ alignas(16) constinit SharedChar krt_empty_str = {
 
 Value emptyStr() { return strValue(&krt_empty_str.head); }
 
-StrObject* newStrRaw(int64_t length, uint32_t maxChar) {
+/// Any that is not a short one of Latin-1.
+[[gnu::noinline]] static StrObject* newStrRawSlow(int64_t length, uint32_t maxChar) {
   const int kind = kindFor(maxChar);
   if (length > (INT64_MAX - 64) / 4 - 1) {
     raiseNoMemory();
@@ -54,6 +55,26 @@ StrObject* newStrRaw(int64_t length, uint32_t maxChar) {
   return s;
 }
 
+/// Where a pool has room.
+[[gnu::always_inline]] static inline StrObject* newShortStr(size_t length, uint8_t flags) {
+  constexpr size_t kShort = kSmallLimit - sizeof(StrObject) - 1;
+  auto* s = length <= kShort ? reinterpret_cast<StrObject*>(takeObjectOf<0>(strType, sizeof(StrObject) + length + 1)) : nullptr;
+  if (!s) [[unlikely]] return nullptr;
+  s->length = static_cast<int64_t>(length);
+  s->hash = -1;
+  s->nameHash = 0;
+  s->kind = 1;
+  s->flags = flags;
+  s->methodRow = 0;
+  s->data()[length] = 0;
+  return s;
+}
+
+StrObject* newStrRaw(int64_t length, uint32_t maxChar) {
+  StrObject* s = maxChar < 0x100 ? newShortStr(static_cast<size_t>(length), maxChar < 0x80 ? kStrAscii : 0) : nullptr;
+  return s ? s : newStrRawSlow(length, maxChar);
+}
+
 Value newStrFromChar(uint32_t c) {
   if (c < 256) return latin1Char(static_cast<uint8_t>(c));
   StrObject* s = newStrRaw(1, c);
@@ -64,22 +85,12 @@ Value newStrFromChar(uint32_t c) {
 
 Value newStrAscii(const char* text, size_t n) {
   if (n < 2) return n ? latin1Char(static_cast<uint8_t>(*text)) : emptyStr();
-  constexpr size_t kShort = kSmallLimit - sizeof(StrObject) - 1;
-  auto* s = n <= kShort ? reinterpret_cast<StrObject*>(takeObjectOf<0>(strType, sizeof(StrObject) + n + 1)) : nullptr;
+  StrObject* s = newShortStr(n, kStrAscii);
   if (!s) [[unlikely]] {
-    s = newStrRaw(static_cast<int64_t>(n), 0x7f);
+    s = newStrRawSlow(static_cast<int64_t>(n), 0x7f);
     if (!s) return {};
-    std::memcpy(s->data(), text, n);
-    return strValue(s);
   }
-  s->length = static_cast<int64_t>(n);
-  s->hash = -1;
-  s->nameHash = 0;
-  s->kind = 1;
-  s->flags = kStrAscii;
-  s->methodRow = 0;
   copyShortly(s->data(), text, n);
-  s->data()[n] = 0;
   return strValue(s);
 }
 

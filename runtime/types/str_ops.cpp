@@ -17,7 +17,7 @@ bool strEqual(Value a, Value b) {
   if (a == b) return true;
   const StrObject *s = asStr(a), *t = asStr(b);
   return s->length == t->length && s->kind == t->kind && s->data()[0] == t->data()[0] && // an empty one has its NUL there
-         (s->length * s->kind == 1 || !std::memcmp(s->data(), t->data(), static_cast<size_t>(s->length) * s->kind));
+         equalShortly(s->data(), t->data(), static_cast<size_t>(s->length) * s->kind);
 }
 
 bool strEqual(Value a, std::string_view ascii) {
@@ -78,6 +78,11 @@ Value strConcat(Value a, Value b) {
   const uint32_t limit = widthLimit(s) > widthLimit(t) ? widthLimit(s) : widthLimit(t);
   StrObject* sum = newStrRaw(s->length + t->length, limit);
   if (!sum) return {};
+  if (sum->kind == 1) {
+    copyShortly(sum->data(), s->data(), static_cast<size_t>(s->length));
+    copyShortly(sum->data() + s->length, t->data(), static_cast<size_t>(t->length));
+    return strValue(sum);
+  }
   copyChars(sum->data(), sum->kind, 0, s, 0, s->length);
   copyChars(sum->data(), sum->kind, s->length, t, 0, t->length);
   return strValue(sum);
@@ -218,9 +223,7 @@ Value strSubscript(Value v, Value key) {
   });
 }
 
-Value strJoin(Value separator, Value iterable) {
-  Ref items(toFast(iterable, "can only join an iterable"));
-  if (!items) return {};
+static Value joinItems(Value separator, Value items) {
   const bool list = isList(items);
   const int64_t n = list ? asList(items)->size : asTuple(items)->size;
   Value* words = list ? asList(items)->items : asTuple(items)->items;
@@ -248,15 +251,13 @@ Value strJoin(Value separator, Value iterable) {
   int64_t at = 0;
   if (out->kind == 1) {
     uint8_t* to = out->data();
+    const auto put = [&to](const StrObject* s) {
+      if (s->length == 1) *to++ = s->data()[0];
+      else to = putShortly(to, s->data(), static_cast<size_t>(s->length));
+    };
     for (int64_t i = 0; i < n; ++i) {
-      if (i && sep->length) {
-        if (sep->length == 1) *to = sep->data()[0];
-        else std::memcpy(to, sep->data(), static_cast<size_t>(sep->length));
-        to += sep->length;
-      }
-      const StrObject* s = asStr(words[i]);
-      std::memcpy(to, s->data(), static_cast<size_t>(s->length));
-      to += s->length;
+      if (i) put(sep);
+      put(asStr(words[i]));
     }
     return strValue(out);
   }
@@ -270,6 +271,12 @@ Value strJoin(Value separator, Value iterable) {
     at += s->length;
   }
   return strValue(out);
+}
+
+Value strJoin(Value separator, Value iterable) {
+  if (isExactList(iterable) || isExactTuple(iterable)) return joinItems(separator, iterable); // the caller's until then
+  const Ref items(toFast(iterable, "can only join an iterable"));
+  return items ? joinItems(separator, items) : Value();
 }
 
 extern "C" Value krt_string_join(Slot pieces, uint64_t count) {
@@ -289,7 +296,7 @@ extern "C" Value krt_string_join(Slot pieces, uint64_t count) {
     int64_t at = 0;
     for (uint64_t i = 0; i < count; ++i) {
       const StrObject* s = asStr(pieces[i]);
-      if (out->kind == 1) std::memcpy(out->data() + at, s->data(), static_cast<size_t>(s->length));
+      if (out->kind == 1) putShortly(out->data() + at, s->data(), static_cast<size_t>(s->length));
       else copyChars(out->data(), out->kind, at, s, 0, s->length);
       at += s->length;
     }

@@ -190,6 +190,41 @@ template <class C> int64_t count(const C* p, int64_t n, const C* s, int64_t m, i
   return found;
 }
 
+/// Gives `add` the bounds of the pieces between the bytes `c`, at most `most` and the rest, until it answers false: all of a word's at once while
+/// they are near to each other.
+template <class Add> bool splitAt(const uint8_t* p, int64_t n, uint8_t c, int64_t most, Add&& add) {
+  constexpr int64_t kFar = 32;
+  int64_t from = 0, i = 0;
+  while (most > 0 && n - i >= 8) {
+    uint64_t word;
+    std::memcpy(&word, p + i, 8);
+    uint64_t hits = bytesEqual(word, c);
+    for (; hits && most > 0; hits &= hits - 1, --most) {
+      const int64_t at = i + __builtin_ctzll(hits) / 8;
+      if (!add(from, at)) return false;
+      from = at + 1;
+    }
+    i += 8;
+    if (i - from < kFar) continue;
+    auto* next = static_cast<const uint8_t*>(std::memchr(p + i, c, static_cast<size_t>(n - i)));
+    i = next ? next - p : n;
+  }
+  uint64_t hits = 0; // of the last few bytes
+  if (n >= 8 && i < n) {
+    uint64_t word;
+    std::memcpy(&word, p + n - 8, 8);
+    hits = bytesEqual(word, c) >> 8 * (8 - (n - i));
+  } else {
+    for (int64_t k = i; k < n; ++k) hits |= uint64_t{p[k] == c} << (8 * (k - i) + 7);
+  }
+  for (; hits && most > 0; hits &= hits - 1, --most) {
+    const int64_t at = i + __builtin_ctzll(hits) / 8;
+    if (!add(from, at)) return false;
+    from = at + 1;
+  }
+  return add(from, n);
+}
+
 /// `start` and `end` as Python slices clip them to a length.
 inline void clip(int64_t length, int64_t& start, int64_t& end) {
   if (end > length) end = length;

@@ -86,31 +86,8 @@ template <class C> bool rsplitSpaces(Value list, Value v, const C* p, int64_t n,
   }
 }
 
-/// Pieces between the bytes `c`, at most `most` from the left: all of a word's at once while they are near to each other.
-[[gnu::noinline]] bool splitBytes(Value list, Value v, const uint8_t* p, int64_t n, uint8_t c, int64_t most) {
-  constexpr int64_t kFar = 32;
-  int64_t from = 0, i = 0;
-  while (most > 0 && n - i >= 8) {
-    uint64_t word;
-    std::memcpy(&word, p + i, 8);
-    uint64_t hits = search::bytesEqual(word, c);
-    for (; hits && most > 0; hits &= hits - 1, --most) {
-      const int64_t at = i + __builtin_ctzll(hits) / 8;
-      if (!addPiece(list, v, from, at)) return false;
-      from = at + 1;
-    }
-    i += 8;
-    if (i - from < kFar) continue;
-    auto* next = static_cast<const uint8_t*>(std::memchr(p + i, c, static_cast<size_t>(n - i)));
-    i = next ? next - p : n;
-  }
-  for (; i < n && most > 0; ++i) {
-    if (p[i] != c) continue;
-    if (!addPiece(list, v, from, i)) return false;
-    from = i + 1;
-    --most;
-  }
-  return addPiece(list, v, from, n);
+[[gnu::noinline]] bool splitAtByte(Value list, Value v, const uint8_t* p, int64_t n, uint8_t c, int64_t most) {
+  return search::splitAt(p, n, c, most, [&](int64_t from, int64_t to) { return addPiece(list, v, from, to); });
 }
 
 /// The common part: sep in argv[0], maxsplit in argv[1].
@@ -141,7 +118,7 @@ Value splitText(Value v, const Value* argv, bool fromRight) {
     const int64_t m = sep->length;
     int64_t from = 0, to = s->length;
     if constexpr (sizeof *p == 1)
-      if (m == 1 && !fromRight) return splitBytes(list, v, p, to, needle[0], most);
+      if (m == 1 && !fromRight) return splitAtByte(list, v, p, to, needle[0], most);
     for (int64_t at; m == 1 && !fromRight && most > 0 && (at = search::findChar(p + from, to - from, needle[0])) >= 0; --most) {
       if (!addPiece(list, v, from, from + at)) return false;
       from += at + 1;
