@@ -591,6 +591,21 @@ Value intShiftRight(Value va, Value vb) {
 
 namespace {
 
+/// The limbs of an int's two's complement in turn, without end.
+class Complement {
+public:
+  explicit Complement(const IntView& v) : at_(v.limbs), end_(v.limbs + v.count), flip_(v.negative ? ~bigint::Limb{0} : 0), carry_(v.negative) {}
+  bigint::Limb next() {
+    const bigint::Limb limb = ((at_ != end_ ? *at_++ : 0) ^ flip_) + carry_;
+    carry_ &= limb == 0;
+    return limb;
+  }
+
+private:
+  const bigint::Limb *at_, *end_;
+  bigint::Limb flip_, carry_;
+};
+
 /// Bitwise operations on two's complement: extend both to one limb more than the longer, combine, convert back.
 template <class Operation> Value bitwise(Value va, Value vb, Operation operation) {
   if (Wide x, y; x.read(va) && y.read(vb) && ((!x.negative && !y.negative) || (x.isSigned() && y.isSigned()))) {
@@ -605,26 +620,24 @@ template <class Operation> Value bitwise(Value va, Value vb, Operation operation
   if (!a.negative && !b.negative) {
     const IntView &x = a.count >= b.count ? a : b, &y = a.count >= b.count ? b : a;
     const bigint::Size most = operation(bigint::Limb{1}, bigint::Limb{0}) ? x.count : y.count; // "and" leaves nothing of what one lacks
-    IntObject* made = takeInt(x.count);
+    if (most <= 1) { // some bits of a long one
+      const bigint::Limb low = most ? operation(x.limbs[0], y.isZero() ? 0 : y.limbs[0]) : 0;
+      return intFromLimbs(&low, most, false);
+    }
+    IntObject* made = takeInt(most);
     if (!made) return {};
     for (bigint::Size i = 0; i < y.count; ++i) made->limbs[i] = operation(x.limbs[i], y.limbs[i]);
     bigint::copy(made->limbs + y.count, x.limbs + y.count, most - y.count);
     return finishShorter(made, most, false);
   }
-  bigint::Size n = std::max(a.count, b.count) + 1;
-  Limbs x(n), y(n);
-  if (!x.get() || !y.get()) return Value();
-  auto complement = [n](bigint::Limb* out, const IntView& v) {
-    bigint::copy(out, v.limbs, v.count);
-    bigint::clear(out + v.count, n - v.count);
-    if (v.negative) bigint::negate(out, out, n);
-  };
-  complement(x, a);
-  complement(y, b);
-  for (bigint::Size i = 0; i < n; ++i) x[i] = operation(x[i], y[i]);
-  bool negative = x[n - 1] >> 63;
-  if (negative) bigint::negate(x, x, n);
-  return intFromLimbs(x, n, negative);
+  const bigint::Size n = std::max(a.count, b.count) + 1;
+  IntObject* made = takeInt(n);
+  if (!made) return {};
+  Complement x(a), y(b);
+  for (bigint::Size i = 0; i < n; ++i) made->limbs[i] = operation(x.next(), y.next());
+  const bool negative = made->limbs[n - 1] >> 63;
+  if (negative) bigint::negate(made->limbs, made->limbs, n);
+  return finishShorter(made, n, negative);
 }
 
 } // namespace

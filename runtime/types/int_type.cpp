@@ -27,10 +27,7 @@ Value powSlot(Value a, Value b, Value mod) {
 
 Value exact(Value v) { return isExactInt(v) ? newRef(v) : intAdd(v, Value::ofSmallInt(0)); }
 Value absSlot(Value v) { return intSign(v) < 0 ? intNegate(v) : exact(v); }
-Value invertSlot(Value v) {
-  Ref n(intNegate(v));
-  return n ? intSub(n, Value::ofSmallInt(1)) : Value();
-}
+Value invertSlot(Value v) { return intSub(Value::ofSmallInt(-1), v); }
 int32_t truthSlot(Value v) { return intSign(v) != 0; }
 Value floatSlot(Value v) {
   double d = intToDouble(v);
