@@ -259,6 +259,24 @@ inline int32_t compareBuiltins(Value a, Value b, int32_t op) {
 /// Instances whose class compares by a method in Python: nothing builtin decides.
 inline bool comparesByMethod(Value a) { return a.isPointer() && typeOfObject(a.object())->compare == slot_generics::compareGeneric; }
 
+/// Of what a comparison gave (owned); -1: an error.
+int32_t truthOf(Value r) {
+  if (!r) return -1;
+  if (r == boolean(true)) return 1;
+  if (r == boolean(false)) return 0;
+  Ref held(r);
+  return isTrue(r);
+}
+
+[[gnu::noinline]] int32_t testByProtocol(Value a, Value b, int32_t op) { return truthOf(compare(a, b, static_cast<CompareOp>(op))); }
+
+/// Two exact lists, or two exact tuples.
+inline bool bothSequences(Value a, Value b) {
+  if (!a.isPointer() || !b.isPointer()) return false;
+  const Layout* l = a.object()->layout;
+  return l == b.object()->layout && (l == &listType.instanceLayout || l == &tupleType.instanceLayout);
+}
+
 [[gnu::noinline]] int32_t testBeyond(Value a, Value b, int32_t op) {
   Value r;
   if (!compareByOwnOperator(a, b, op, &r)) {
@@ -266,11 +284,7 @@ inline bool comparesByMethod(Value a) { return a.isPointer() && typeOfObject(a.o
     if (quick >= 0) return quick;
     r = compare(a, b, static_cast<CompareOp>(op));
   }
-  if (!r) return -1;
-  if (r == boolean(true)) return 1;
-  if (r == boolean(false)) return 0;
-  Ref held(r);
-  return isTrue(r);
+  return truthOf(r);
 }
 
 } // namespace
@@ -354,14 +368,14 @@ Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matm
 
 Value krt_iadd_slow(Value a, Value b) {
   if (bothStr(a, b)) return strAppend(a, b);
+  if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
+    return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   if (bothBytes(a, b)) return bytesAppend(a, b);
   double x, y;
   if (Value r = addWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intAdd(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
   if (int64_t m, n; asWordsOfDerived<&NumberSlots::add>(a, b, &m, &n)) return consumed(a, newInt(m + n));
-  if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
-    return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
 }
 Value krt_text_add(Value a, Value b) { return bothStr(a, b) ? strConcat(a, b) : krt_add_slow(a, b); }
@@ -438,6 +452,10 @@ Value krt_compare_slow(Value a, Value b, int32_t op) {
 }
 
 int32_t krt_test_slow(Value a, Value b, int32_t op) {
+  if ((op == kEq || op == kNe) && bothSequences(a, b)) {
+    const int32_t same = isExactList(a) ? listsPlainlyEqual(asList(a), asList(b), 0) : tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
+    return same >= 0 ? same == (op == kEq) : testByProtocol(a, b, op);
+  }
   if ((op == kEq || op == kNe) && bothStr(a, b))
     if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same == (op == kEq);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
@@ -530,7 +548,7 @@ int32_t krt_item_set_slow(Value o, Value key, Value v) {
   if (setSmallItem(o, key, v)) return 0;
   return isExactDict(o) ? dictSet(o, key, v) : setItem(o, key, v);
 }
-int32_t krt_item_del(Value o, Value key) { return delItem(o, key); }
+int32_t krt_item_del(Value o, Value key) { return isExactDict(o) ? dictDelete(o, key) : delItem(o, key); }
 
 Value krt_iter_slow(Value o) { return iterate(o); }
 Value krt_next_slow(Value iterator) {
@@ -540,6 +558,10 @@ Value krt_next_slow(Value iterator) {
     if (const DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(e->key);
   if (l == &dictValueIteratorType.instanceLayout)
     if (DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(*dictValueSlot(*e));
+  if (l == &listReverseIteratorType.instanceLayout) {
+    auto* it = iterator.as<ListReverseIterator>();
+    if (it->list && it->index >= 0 && it->index < asList(it->list)->size) [[likely]] return newRef(asList(it->list)->items[it->index--]);
+  }
   if (l == &strAsciiIteratorType.instanceLayout) {
     auto* it = iterator.as<StrIterator>();
     if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);

@@ -106,8 +106,24 @@ inline bool kindsDiffer(const Type* t, const Type* u) {
 /// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
 inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }
 /// plainlyEqual of two tuples or lists, plainlyLess of the items of two tuples or lists.
-int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth);
-int32_t listsPlainlyEqual(const ListObject* x, const ListObject* y, int depth);
+constexpr int kDeepestPlain = 8; // what lies deeper is compared by the protocol, which counts
+/// From item i on, where the items are not the same.
+int32_t itemsPlainlyEqualFrom(int64_t i, const Value* x, const Value* y, int64_t n, int depth);
+inline int32_t itemsPlainlyEqual(const Value* x, const Value* y, int64_t n, int depth) {
+  int64_t i = 0;
+#pragma clang loop unroll(disable)
+  while (i < n && x[i] == y[i]) ++i;
+  if (i >= n) return 1;
+  return x[i].isSmallInt() && y[i].isSmallInt() ? 0 : itemsPlainlyEqualFrom(i, x, y, n, depth);
+}
+inline int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
+  if (x->size != y->size || depth > kDeepestPlain) return -1; // compared item by item all the same
+  return itemsPlainlyEqual(x->items, y->items, x->size, depth);
+}
+inline int32_t listsPlainlyEqual(const ListObject* x, const ListObject* y, int depth) {
+  if (x->size != y->size) return 0;
+  return depth > kDeepestPlain ? -1 : itemsPlainlyEqual(x->items, y->items, x->size, depth);
+}
 int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth);
 /// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, exact strs and bytes, tuples and exact lists
 /// of them, and what is of different kinds. The same object is equal: for items, which are asked for identity first.

@@ -327,9 +327,8 @@ int64_t tupleHash(Value v) {
   return t->hash = static_cast<int64_t>(plain);
 }
 static Value tupleRepr(Value v) { return reprSequence(v, "(", ")", "(...)"); }
-constexpr int kDeepestPlain = 8; // what lies deeper is compared by the protocol, which counts
-[[gnu::always_inline]] static inline int32_t itemsPlainlyEqual(const Value* x, const Value* y, int64_t n, int depth) {
-  for (int64_t i = 0; i < n; ++i) {
+int32_t itemsPlainlyEqualFrom(int64_t i, const Value* x, const Value* y, int64_t n, int depth) {
+  for (; i < n; ++i) {
     const Value a = x[i], b = y[i];
     if (a == b) continue;
     if (a.isSmallInt() && b.isSmallInt()) return 0;
@@ -341,14 +340,6 @@ constexpr int kDeepestPlain = 8; // what lies deeper is compared by the protocol
     if (const int32_t same = plainlyEqual(a, b, depth + 1); same <= 0) return same;
   }
   return 1;
-}
-int32_t tuplesPlainlyEqual(const TupleObject* x, const TupleObject* y, int depth) {
-  if (x->size != y->size || depth > kDeepestPlain) return -1; // compared item by item all the same
-  return itemsPlainlyEqual(x->items, y->items, x->size, depth);
-}
-int32_t listsPlainlyEqual(const ListObject* x, const ListObject* y, int depth) {
-  if (x->size != y->size) return 0;
-  return depth > kDeepestPlain ? -1 : itemsPlainlyEqual(x->items, y->items, x->size, depth);
 }
 int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth) {
   if (depth > kDeepestPlain) return -1;
