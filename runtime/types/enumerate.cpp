@@ -149,6 +149,7 @@ static Value reversedConstruct(Type* t, const Args& args) {
   if (rejectsKeywords(t, reversedType) && checkNoKeywords("reversed", args) < 0) return Value();
   if (checkPositional("reversed", args.positional(), 1, 1) < 0) return Value();
   Value sequence = args[0];
+  if (isExactList(sequence)) return listReversed(sequence);
   const Value method = typeLookup(readyTypeOf(sequence), NAME(__reversed__));
   if (method && !isNone(method)) return callUnbound(method, sequence, nullptr, 0);
   if (method || !isSequence(sequence))

@@ -18,15 +18,39 @@
 
 namespace krait {
 
-/// A list of shared references to `n` words.
-static Value listFrom(const Value* from, int64_t n, uint32_t content) {
-  ListObject* l = listAllocate(n);
-  if (!l) return Value();
-  if (n) std::memcpy(static_cast<void*>(l->items), from, static_cast<size_t>(n) * sizeof(Value));
+/// The words of another array, without a call if they are few.
+static inline void copyWords(Value* to, const Value* from, int64_t n) {
+  if (n <= kFewWords) copyFewWords(to, from, n);
+  else std::memcpy(static_cast<void*>(to), from, static_cast<size_t>(n) * sizeof(Value));
+}
+static inline ListObject* makeList(int64_t size) {
+  ListObject* l = takeList(size);
+  return l ? l : listAllocate(size);
+}
+
+/// A list of shared references to `n` words, with room for `capacity`.
+static inline Value listFrom(const Value* from, int64_t n, int64_t capacity, uint32_t content) {
+  ListObject* l = makeList(capacity);
+  if (!l) [[unlikely]] return Value();
+  copyWords(l->items, from, n);
   shareItems(from, n, content);
+  l->size = n;
   l->content = content;
   gcTrackNew(&l->header);
   return Value(&l->header);
+}
+
+/// Takes item i out: owned.
+static inline Value takeOut(ListObject* l, int64_t i) {
+  const Value v = l->items[i];
+  const int64_t left = l->size - 1;
+  if (i < left) std::memmove(static_cast<void*>(l->items + i), l->items + i + 1, static_cast<size_t>(left - i) * sizeof(Value));
+  if (resizeList(l, left) < 0) {
+    errorClear();
+    l->size = left;
+  }
+  if (left == 0) l->content = kContentEmpty;
+  return v;
 }
 
 int32_t listInsert(Value list, int64_t i, Value v) {
@@ -51,11 +75,11 @@ static int32_t extendFromArray(ListObject* l, const Value* from, int64_t count, 
   if (!l->items) {
     if (listPreallocate(l, count) < 0) return -1;
     l->size = count;
-  } else if (listResize(l, n + count) < 0) {
+  } else if (resizeList(l, n + count) < 0) {
     return -1;
   }
   if (self) from = l->items;
-  std::memcpy(static_cast<void*>(l->items + n), from, static_cast<size_t>(count) * sizeof(Value));
+  copyWords(l->items + n, from, count);
   shareItems(from, count, known);
   l->content &= known;
   return 0;
@@ -106,6 +130,12 @@ static int32_t extendFromRange(ListObject* l, const RangeObject* r) {
   return l->size < l->capacity ? listResize(l, l->size) : 0;
 }
 
+/// Of a dict or view, for which there is room.
+static inline int32_t extendFromDict(ListObject* l, Value iterable, Value d) {
+  if (dictItemsInto(l, iterable, d) < 0) return -1;
+  return resizeList(l, l->size);
+}
+
 int32_t listExtend(Value list, Value iterable) {
   ListObject* l = asList(list);
   if (isExactList(iterable) || list == iterable) {
@@ -116,10 +146,7 @@ int32_t listExtend(Value list, Value iterable) {
     const TupleObject* t = asTuple(iterable);
     return extendFromArray(l, t->items, t->size, false, contentWith(l->content, t->items, t->size));
   }
-  if (Value d = dictIterated(iterable)) {
-    if (reserveFor(l, dictSize(d)) < 0 || dictItemsInto(l, iterable, d) < 0) return -1;
-    return l->size < l->capacity ? listResize(l, l->size) : 0;
-  }
+  if (Value d = dictIterated(iterable)) return reserveFor(l, dictSize(d)) < 0 ? -1 : extendFromDict(l, iterable, d);
   if (isExactStr(iterable)) return extendFromText(l, asStr(iterable));
   if (isExact(iterable, rangeType))
     if (const int32_t done = extendFromRange(l, iterable.as<RangeObject>()); done <= 0) return done;
@@ -149,6 +176,24 @@ int32_t listExtend(Value list, Value iterable) {
   }
   if (l->size < l->capacity && listResize(l, l->size) < 0) return -1;
   return 0;
+}
+
+Value newListOf(Value items) {
+  if (isExactTuple(items)) {
+    const TupleObject* t = asTuple(items);
+    return listFrom(t->items, t->size, evenCapacity(t->size), contentWith(kContentEmpty, t->items, t->size));
+  }
+  if (isExactList(items)) return listFrom(asList(items)->items, asList(items)->size, evenCapacity(asList(items)->size), asList(items)->content);
+  const bool isRange = isExact(items, rangeType);
+  const Value d = isRange ? Value() : dictIterated(items);
+  ListObject* l = makeList(d ? evenCapacity(dictSize(d)) : 0);
+  if (!l) [[unlikely]] return Value();
+  l->size = 0;
+  gcTrackNew(&l->header);
+  Ref list(Value(&l->header));
+  int32_t done = d ? extendFromDict(l, items, d) : isRange ? extendFromRange(l, items.as<RangeObject>()) : 1;
+  if (done > 0) done = listExtend(list, items);
+  return done == 0 ? list.release() : Value();
 }
 
 int32_t listReverse(Value list) {
@@ -236,9 +281,10 @@ static int32_t listSetItem(Value v, int64_t i, Value item) {
   assign(l->items[i], newRef(item));
   return 0;
 }
+static inline bool hasOnlySmallInts(const ListObject* l) { return (l->content & (kNoPointers | kAllInt)) == (kNoPointers | kAllInt); }
 static int32_t listContains(Value v, Value item) {
   ListObject* l = asList(v);
-  if ((l->content & (kNoPointers | kAllInt)) == (kNoPointers | kAllInt) && item.isSmallInt()) {
+  if (hasOnlySmallInts(l) && item.isSmallInt()) {
     for (int64_t i = 0; i < l->size; ++i)
       if (l->items[i] == item) return 1;
     return 0;
@@ -261,14 +307,12 @@ static Value listConcat(Value a, Value b) {
     return raise(TypeErrorType, "can only concatenate list (not \"%.200s\") to list", typeOf(b)->name);
   ListObject *x = asList(a), *y = asList(b);
   if (x->size > INT64_MAX / 16 - y->size) return raiseNoMemory();
-  ListObject* l = listAllocate(x->size + y->size);
+  ListObject* l = makeList(x->size + y->size);
   if (!l) return Value();
-  Value* to = l->items;
-  for (const ListObject* from : {x, y}) {
-    if (from->size) std::memcpy(static_cast<void*>(to), from->items, static_cast<size_t>(from->size) * sizeof(Value));
-    shareItems(to, from->size, from->content);
-    to += from->size;
-  }
+  copyWords(l->items, x->items, x->size);
+  copyWords(l->items + x->size, y->items, y->size);
+  shareItems(x->items, x->size, x->content);
+  shareItems(y->items, y->size, y->content);
   l->content = x->content & y->content;
   gcTrackNew(&l->header);
   return Value(&l->header);
@@ -355,7 +399,7 @@ static Value methodClear(Value self) {
 }
 static Value methodCopy(Value self) {
   ListObject* l = asList(self);
-  return listFrom(l->items, l->size, l->content);
+  return listFrom(l->items, l->size, l->size, l->content);
 }
 static Value methodExtend(Value self, Value iterable) { return listExtend(self, iterable) < 0 ? Value() : none(); }
 static Value methodPop(Value self, const Value* argv) {
@@ -365,16 +409,7 @@ static Value methodPop(Value self, const Value* argv) {
   if (l->size == 0) return raise(IndexErrorType, "pop from empty list");
   if (i < 0) i += l->size;
   if (i < 0 || i >= l->size) return raise(IndexErrorType, "pop index out of range");
-  Value v = l->items[i];
-  int64_t left = l->size - 1;
-  if (i < left)
-    std::memmove(static_cast<void*>(l->items + i), l->items + i + 1, static_cast<size_t>(left - i) * sizeof(Value));
-  if (resizeList(l, left) < 0) {
-    errorClear();
-    l->size = left;
-  }
-  if (left == 0) l->content = kContentEmpty;
-  return v;
+  return takeOut(l, i);
 }
 static Value methodReverse(Value self) {
   listReverse(self);
@@ -421,17 +456,29 @@ static Value methodCount(Value self, Value v) {
   }
   return newInt(n);
 }
+static Value removeAt(ListObject* l, int64_t i) {
+  if (i < l->size) { // else == has taken it out
+    if (l->size == 1) listClear(l);
+    else decref(takeOut(l, i));
+  }
+  return none();
+}
 static Value methodRemove(Value self, Value v) {
   ListObject* l = asList(self);
+  if (hasOnlySmallInts(l) && v.isSmallInt()) {
+    int64_t i = 0;
+    while (i < l->size && l->items[i] != v) ++i;
+    if (i < l->size) return removeAt(l, i);
+  }
   for (int64_t i = 0; i < l->size; ++i) {
     Ref held = Ref::share(l->items[i]);
     int32_t r = keysEqual(held, v);
     if (r < 0) return Value();
-    if (r) return listSetSlice(self, i, i + 1, Value()) < 0 ? Value() : none();
+    if (r) return removeAt(l, i);
   }
   return raise(ValueErrorType, "list.remove(x): x not in list");
 }
-static Value methodReversed(Value self) {
+Value listReversed(Value self) {
   auto* it = newObjectOf<ListReverseIterator>(listReverseIteratorType);
   it->list = newRef(self);
   it->index = asList(self)->size - 1;
@@ -442,7 +489,7 @@ static Value methodSizeof(Value self) { return newInt(basicSize(typeOf(self)) + 
 
 static constexpr MethodDef listMethods[] = {
     {"__getitem__", listSubscript, "($self, index, /)", kMethodCoexist},
-    {"__reversed__", methodReversed, "($self, /)"},
+    {"__reversed__", listReversed, "($self, /)"},
     {"__sizeof__", methodSizeof, "($self, /)"},
     {"clear", methodClear, "($self, /)"},
     {"copy", methodCopy, "($self, /)"},

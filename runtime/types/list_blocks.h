@@ -46,6 +46,8 @@ inline int32_t resizeList(ListObject* l, int64_t size) {
 
 /// First allocation of an empty list that will hold `size` items: exact, rounded to an even number. -1 with MemoryError.
 int32_t listPreallocate(ListObject* l, int64_t size);
+/// Of that.
+inline int64_t evenCapacity(int64_t size) { return (size + 1) & ~int64_t{1}; }
 
 /// xdecref of an item: those that die with their list are mostly texts, which need no call.
 [[gnu::always_inline]] inline void dropItem(Value v) {

@@ -86,7 +86,7 @@ ListObject* listAllocate(int64_t size) {
 }
 
 int32_t listPreallocate(ListObject* l, int64_t size) {
-  int64_t capacity = (size + 1) & ~int64_t{1};
+  const int64_t capacity = evenCapacity(size);
   if (capacity > INT64_MAX / 16) {
     raiseNoMemory();
     return -1;
@@ -122,11 +122,27 @@ KRAIT_RARE static Value dropped(const Value* owned, uint64_t count) {
   for (uint64_t i = 0; i < count; ++i) decref(owned[i]);
   return Value();
 }
+/// The items of a new list from `i` on.
+static inline void takeOthers(ListObject* l, const Value* items, int64_t i, int64_t count) {
+  uint32_t content = l->content;
+#pragma clang loop unroll(disable)
+  for (; i < count; ++i) {
+    const Value v = items[i];
+    l->items[i] = v;
+    if (content) content &= contentBits(v);
+  }
+  l->content = content;
+}
 extern "C" Value krt_list_new(Slot items, uint64_t count) {
-  ListObject* l = listAllocate(static_cast<int64_t>(count));
+  ListObject* l = takeList(static_cast<int64_t>(count));
+  if (!l) [[unlikely]] l = listAllocateSlow(static_cast<int64_t>(count));
   if (!l) [[unlikely]] return dropped(items, count);
-  for (uint64_t i = 0; i < count; ++i) l->items[i] = items[i];
-  l->content = contentWith(kContentEmpty, items, static_cast<int64_t>(count));
+  Value* to = l->items;
+  uint64_t i = 0;
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (; i < count && items[i].isSmallInt(); ++i) to[i] = items[i]; // most are of one kind
+  if (i) l->content = kContentOfInt;
+  if (i < count) [[unlikely]] takeOthers(l, items, static_cast<int64_t>(i), static_cast<int64_t>(count));
   gcTrackNew(&l->header);
   return Value(&l->header);
 }

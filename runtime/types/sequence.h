@@ -55,6 +55,10 @@ int64_t tupleHashPlainly(const TupleObject* t);
 Value newList(int64_t size);                    // `size` null items: fill all before code runs
 /// An empty list for what split() makes with so many separators at most: room for some pieces, as much as CPython's has.
 Value newPieceList(int64_t most);
+/// list(items).
+Value newListOf(Value items);
+/// reversed(list), of an exact one or one that leaves that to list.
+Value listReversed(Value list);
 int32_t listAppend(Value list, Value v);
 int32_t listInsert(Value list, int64_t i, Value v);
 int32_t listExtend(Value list, Value iterable);

@@ -63,11 +63,6 @@ void clearParts(Object* o) {
 
 // ---- calling -----------------------------------------------------------------------------------
 
-[[gnu::noinline]] Value listOf(Value items) {
-  Ref list(newList(0));
-  return list && listExtend(list, items) == 0 ? list.release() : Value();
-}
-
 /// What `t` constructed (owned), after its __init__ if it wants that.
 [[gnu::noinline]] Value initialised(const Type* t, Value made, const Args& args) {
   if (!made || (typeOf(made) != t && !isSubtype(typeOf(made), t))) return made;
@@ -95,7 +90,7 @@ Value called(Value self, const Args& args) {
   Type* t = type(self);
   if (args.count == 1 && !args.names) {
     // What their constructors come to.
-    if (t == &listType) return listOf(args[0]);
+    if (t == &listType) return newListOf(args[0]);
     if (t == &tupleType) return toTuple(args[0]);
     if (t == &setType) return newSet(args[0]);
   }
