@@ -162,13 +162,14 @@ Value dictSetDefault(Value v, Value key, Value value) {
 }
 
 int32_t dictDeleteIfPresent(Value v, Value key) {
-  int64_t h = keyHash(key);
-  if (h == -1) return -1;
   DictObject* d = asDict(v);
-  int64_t i = find(d, key, h);
-  if (i < 0) return i == kError ? -1 : 0;
   Value oldKey, old;
-  removeEntry(d, i, &oldKey, &old);
+  int64_t i = removeFollowing(d, key, &oldKey, &old);
+  if (i <= kUnknown) {
+    i = findComparing(d, key, i);
+    if (i >= 0) removeEntry(d, i, &oldKey, &old);
+  }
+  if (i < 0) return i == kError ? -1 : 0;
   decref(oldKey);
   xdecref(old);
   return 1;
@@ -196,13 +197,13 @@ Value dictPop(Value v, Value key, Value fallback) {
 }
 
 /// Of entries that no dict has any more.
-static void releaseEntries(DictEntry* entries, int64_t n) {
+[[gnu::always_inline]] static inline void releaseEntries(DictEntry* entries, int64_t n) {
   for (const DictEntry *e = entries, *end = entries + n; e != end; ++e) {
     if (!e->key) continue;
     decref(e->key);
     xdecref(e->value);
   }
-  deallocate(entries);
+  releaseBlock(entries);
 }
 /// Moves what the owner's words hold into the entries, which are about to die.
 static void emptyOwnerWords(DictEntry* entries, int64_t n) {
@@ -325,7 +326,7 @@ extern "C" Value krt_locals_dict(const Value* names, Slot values, uint64_t count
 
 // ---- slots ------------------------------------------------------------------
 
-static void dictDealloc(Object* o) {
+[[gnu::noinline]] static void deallocDeep(Object* o) {
   gcUntrack(o);
   auto* d = reinterpret_cast<DictObject*>(o);
   DictEntry* entries = d->entries;
@@ -339,6 +340,13 @@ static void dictDealloc(Object* o) {
   if (entries) releaseEntries(entries, d->entryCount);
   releaseObjectOf<kLayoutGc>(dictType, o);
   trashcanEnd();
+}
+static void dictDealloc(Object* o) {
+  auto* d = reinterpret_cast<DictObject*>(o);
+  // One that is not tracked holds no containers, which could hold others.
+  if (gcLinks(o)->next || d->split || o->layout != &dictType.instanceLayout) return deallocDeep(o);
+  if (d->entries) releaseEntries(d->entries, d->entryCount);
+  releaseCollected(o);
 }
 static int dictTraverse(Object* o, Visit visit, void* context) {
   auto* d = reinterpret_cast<DictObject*>(o);

@@ -45,11 +45,14 @@ Value dict_methods::newIterator(Type& type, Value d) {
   it->dict = newRef(d);
   it->held[0] = it->held[1] = kHoldsNothing;
   it->used = it->remaining = asDict(d)->used;
-  bool reverse = &type == &dictReverseKeyIteratorType || &type == &dictReverseValueIteratorType ||
-                 &type == &dictReverseItemIteratorType;
-  it->position = !reverse ? 0 : (countsAttributes(asDict(d)) ? asDict(d)->used : asDict(d)->entryCount) - 1;
-  gcTrack(&it->header);
+  gcTrackNew(&it->header);
   return Value(&it->header);
+}
+Value dict_methods::newReverseIterator(Type& type, Value d) {
+  const int64_t last = (countsAttributes(asDict(d)) ? asDict(d)->used : asDict(d)->entryCount) - 1;
+  const Value it = newIterator(type, d);
+  asIterator(it)->position = last;
+  return it;
 }
 
 namespace {

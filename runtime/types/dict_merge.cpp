@@ -13,9 +13,14 @@ namespace krait {
 
 using namespace dict_table;
 
+/// Without holes and dummies of popitem, so that the same table serves another dict.
+static inline bool isCompact(const DictObject* d) {
+  return !d->split && !d->owner && d->used == d->entryCount && d->entryCapacity == usable(int64_t{1} << d->log2Index);
+}
 /// `to` is empty, combined and without a table; takes all live entries of `from` into a table of its size.
 static int32_t cloneEntries(DictObject* to, DictObject* from) {
   if (!from->used) return 0;
+  if (isCompact(from)) return copyTable(to, from);
   if (resize(to, from->log2Index ? from->log2Index : kMinLog2) < 0) return -1;
   to->strKeysOnly = from->strKeysOnly;
   bool tracked = false;
@@ -26,18 +31,7 @@ static int32_t cloneEntries(DictObject* to, DictObject* from) {
   };
   int64_t n = 0;
   uint64_t mask = (uint64_t{1} << to->log2Index) - 1;
-  if (!from->split && !from->owner && from->used == from->entryCount && from->log2Index == to->log2Index && from->entryCount <= to->entryCapacity) {
-    // Without holes: the same table, and the same as to what the collector should know.
-    std::memcpy(to->index, from->index, (mask + 1) * from->indexBytes);
-    n = from->entryCount;
-    std::memcpy(static_cast<void*>(to->entries), from->entries, static_cast<size_t>(n) * sizeof(DictEntry));
-    for (int64_t i = 0; i < n; ++i) {
-      incref(to->entries[i].key);
-      incref(to->entries[i].value);
-    }
-    tracked = gcIsTracked(&from->header);
-  }
-  for (int64_t i = n; i < from->entryCount; ++i) {
+  for (int64_t i = 0; i < from->entryCount; ++i) {
     const DictEntry& e = from->entries[i];
     if (!isLive(e)) continue;
     take(to->entries[n], e, *dictValueSlot(const_cast<DictEntry&>(e)));
@@ -165,8 +159,14 @@ int32_t dictUpdateFromPairs(Value d, Value iterable) {
   }
 }
 
+/// Of a builtin type without a method `keys`, which most are that give pairs.
+static inline bool isWithoutKeys(Value v) {
+  return isExact(v, generatorType) || isExact(v, zipType) || isExactList(v) || isExactTuple(v);
+}
+
 int32_t dict_methods::updateFrom(Value d, Value other) {
   if (isExactDict(other)) return dictMerge(d, other, 1);
+  if (isWithoutKeys(other)) return dictUpdateFromPairs(d, other);
   Ref keys(getAttrOptional(other, NAME(keys)));
   if (keys) return dictMerge(d, other, 1);
   return errorSet() ? -1 : dictUpdateFromPairs(d, other);
@@ -176,13 +176,20 @@ int32_t dict_methods::updateFromArgs(Value d, const char* callee, const Args& ar
   if (args.count > 1)
     return fail(TypeErrorType, "%s expected at most 1 argument, got %zd", callee, static_cast<int64_t>(args.count));
   if (args.count && updateFrom(d, args[0]) < 0) return -1;
-  for (size_t i = 0; i < args.nameCount(); ++i)
+  const size_t named = args.nameCount();
+  for (size_t i = named ? addTexts(asDict(d), asTuple(args.names)->items, args.values + args.count, named) : 0; i < named; ++i)
     if (dictSet(d, asTuple(args.names)->items[i], args[args.count + i]) < 0) return -1;
   return 0;
 }
 
+Value dict_methods::newFrom(const Args& args) {
+  Ref d(Value(&allocateDict()->header));
+  return updateFromArgs(d, "dict", args) < 0 ? Value() : d.release();
+}
+
 Value dictCopy(Value v) {
   DictObject* d = asDict(v);
+  if (isCompact(d) && isExactDict(v)) return copyCompact(d);
   Ref copy(Value(&allocateDict()->header));
   if (!d->used) return copy.release();
   if (typeOf(v)->iter == dictType.iter && d->used >= d->entryCount * 2 / 3) {

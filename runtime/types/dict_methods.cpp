@@ -87,7 +87,7 @@ static Value methodFromKeys(Value cls, const Value* argv) {
 static Value methodKeys(Value self) { return dict_methods::newView(dictKeysType, self); }
 static Value methodValues(Value self) { return dict_methods::newView(dictValuesType, self); }
 static Value methodItems(Value self) { return dict_methods::newView(dictItemsType, self); }
-static Value methodReversed(Value self) { return dict_methods::newIterator(dictReverseKeyIteratorType, self); }
+static Value methodReversed(Value self) { return dict_methods::newReverseIterator(dictReverseKeyIteratorType, self); }
 
 const MethodDef dict_methods::table[] = {
     {"__contains__", methodContains, "($self, key, /)", kMethodCoexist},

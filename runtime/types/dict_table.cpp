@@ -90,10 +90,11 @@ restart:
 [[gnu::always_inline]] static inline int64_t compareFound(DictObject* d, Value key, int64_t hash, int64_t found) {
   if (found > kUnknown) return found;
   const Value met = d->entries[kUnknown - found].key;
-  const bool isSame = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
-                      : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0) > 0
-                                                               : plainlyEqual(met, key) > 0 || refersToSame(met, key);
-  return isSame ? kUnknown - found : findBehind(d, key, hash);
+  const int32_t same = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
+                       : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0)
+                                                                : plainlyEqual(met, key);
+  if (same > 0 || (same < 0 && refersToSame(met, key))) return kUnknown - found;
+  return same ? findAsking(d, key, hash) : findBehind(d, key, hash);
 }
 int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }
 int64_t findComparing(DictObject* d, Value key, int64_t found) {
@@ -129,12 +130,18 @@ static inline void enter(DictObject* d, int64_t from, int64_t count) {
   }
 }
 
+/// Null with MemoryError.
+static inline void* newBlock(size_t bytes) {
+  void* block = bytes <= kSmallLimit && !allocationHooks ? takeBlock(bytes) : nullptr;
+  return block ? block : allocate(bytes);
+}
+
 /// Makes a table of that size with room for `capacity` entries, and moves the live ones over, behind `gap` deleted ones.
 static int32_t rebuild(DictObject* d, int log2, int64_t gap, int64_t capacity) {
   int64_t size = int64_t{1} << log2;
   uint8_t bytes = log2 <= 7 ? 1 : log2 <= 15 ? 2 : log2 <= 31 ? 4 : 8;
   size_t entryBytes = static_cast<size_t>(capacity) * sizeof(DictEntry);
-  auto* entries = static_cast<DictEntry*>(allocate(entryBytes + static_cast<size_t>(size) * bytes));
+  auto* entries = static_cast<DictEntry*>(newBlock(entryBytes + static_cast<size_t>(size) * bytes));
   if (!entries) return -1;
   DictEntry* old = d->entries;
   int64_t oldCount = d->entryCount, n = gap;
@@ -152,10 +159,11 @@ static int32_t rebuild(DictObject* d, int log2, int64_t gap, int64_t capacity) {
   d->entryCapacity = capacity;
   d->log2Index = static_cast<uint8_t>(log2);
   d->indexBytes = bytes;
-  std::memset(d->index, 0xff, static_cast<size_t>(size) * bytes);
-  enter(d, gap, n - gap);
+  if (log2 == kMinLog2) std::memset(d->index, 0xff, 1 << kMinLog2);
+  else std::memset(d->index, 0xff, static_cast<size_t>(size) * bytes);
+  if (n != gap) enter(d, gap, n - gap);
   d->firstLive = static_cast<uint32_t>(gap);
-  deallocate(old);
+  if (old) releaseBlock(old);
   return 0;
 }
 int32_t resize(DictObject* d, int log2) { return rebuild(d, log2, 0, usable(int64_t{1} << log2)); }
@@ -273,25 +281,28 @@ int32_t mergePlainly(DictObject* d, const DictObject* other, int64_t* at) {
   return 0;
 }
 
-template <class Index> static int64_t takeTextsIn(DictObject* d, Slot pairs, int64_t count) {
+/// The texts among `count` keys, keys[i * step], up to one that is none or comes again: into the empty table of a dict, and their values
+/// likewise. How many.
+template <class Index> static int64_t takeTextsIn(DictObject* d, const Value* keys, const Value* values, int64_t step, int64_t count) {
   auto* index = static_cast<Index*>(d->index);
+  DictEntry* const entries = d->entries;
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   int64_t n = 0;
   bool tracked = false;
-  for (; n < count && isExactStr(pairs[2 * n]); ++n) {
-    const Value key = pairs[2 * n], v = pairs[2 * n + 1];
+  for (; n < count && isExactStr(keys[n * step]); ++n) {
+    const Value key = keys[n * step], v = values[n * step];
     const int64_t known = asStr(key)->hash, hash = known != -1 ? known : strHash(key);
     uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
     bool isNew = true;
     while (isNew && index[i] >= 0) {
-      const DictEntry& e = d->entries[index[i]];
+      const DictEntry& e = entries[index[i]];
       isNew = e.key != key && (e.hash != hash || !sameText(e.key, key));
       perturb >>= 5;
       i = (i * 5 + perturb + 1) & mask;
     }
     if (!isNew) break;
     index[i] = static_cast<Index>(n);
-    d->entries[n] = {hash, key, v};
+    entries[n] = {hash, key, v};
     tracked |= v.isPointer() && v.object()->layout->flags & kLayoutGc;
   }
   d->entryCount = d->used = n;
@@ -302,7 +313,65 @@ template <class Index> static int64_t takeTextsIn(DictObject* d, Slot pairs, int
 int64_t takeTexts(DictObject* d, Slot pairs, int64_t count) {
   if (!count || !isExactStr(pairs[0]) || (!d->entries && resize(d, kMinLog2) < 0)) return 0;
   if (d->indexBytes > 2 || count > d->entryCapacity) return 0;
-  return d->indexBytes == 1 ? takeTextsIn<int8_t>(d, pairs, count) : takeTextsIn<int16_t>(d, pairs, count);
+  return d->indexBytes == 1 ? takeTextsIn<int8_t>(d, pairs, pairs + 1, 2, count) : takeTextsIn<int16_t>(d, pairs, pairs + 1, 2, count);
+}
+
+size_t addTexts(DictObject* d, const Value* keys, const Value* values, size_t count) {
+  if (d->entries || d->split || count > static_cast<size_t>(usable(1 << kMinLog2)) || !isExactStr(keys[0]) || resize(d, kMinLog2) < 0) return 0;
+  for (size_t i = 0; i < count; ++i) {
+    incref(keys[i]);
+    incref(values[i]);
+  }
+  const auto taken = static_cast<size_t>(takeTextsIn<int8_t>(d, keys, values, 1, static_cast<int64_t>(count)));
+  for (size_t i = taken; i < count; ++i) {
+    decref(keys[i]);
+    decref(values[i]);
+  }
+  return taken;
+}
+
+[[gnu::always_inline]] static inline DictObject* makeDict() {
+  Object* o = takeObjectOf<kLayoutGc>(dictType, kGcHeaderSize + sizeof(DictObject));
+  if (o) [[likely]] clearGrains(o + 1, reinterpret_cast<char*>(o) + sizeof(DictObject));
+  else o = newObject(&dictType.instanceLayout);
+  auto* d = reinterpret_cast<DictObject*>(o);
+  d->strKeysOnly = true;
+  return d;
+}
+DictObject* allocateDict() { return makeDict(); }
+
+[[gnu::always_inline]] static inline int32_t copyTableOf(DictObject* d, const DictObject* from) {
+  const size_t entryBytes = static_cast<size_t>(from->entryCapacity) * sizeof(DictEntry);
+  const size_t indexBytes = static_cast<size_t>(from->indexBytes) << from->log2Index;
+  auto* entries = static_cast<DictEntry*>(newBlock(entryBytes + indexBytes));
+  if (!entries) return -1;
+  const int64_t count = from->entryCount;
+#pragma clang loop unroll(disable)
+  for (int64_t i = 0; i < count; ++i) {
+    const DictEntry e = entries[i] = from->entries[i];
+    incref(e.key);
+    incref(e.value);
+  }
+  void* index = reinterpret_cast<char*>(entries) + entryBytes;
+  if (indexBytes == 8) std::memcpy(index, from->index, 8);
+  else std::memcpy(index, from->index, indexBytes);
+  d->entries = entries;
+  d->index = index;
+  d->used = d->entryCount = count;
+  d->entryCapacity = from->entryCapacity;
+  d->log2Index = from->log2Index;
+  d->indexBytes = from->indexBytes;
+  d->strKeysOnly = from->strKeysOnly;
+  newVersion(d);
+  if (from->header.refs >= 0 && gcLinks(const_cast<Object*>(&from->header))->next) gcTrack(&d->header);
+  return 0;
+}
+int32_t copyTable(DictObject* d, const DictObject* from) { return copyTableOf(d, from); }
+Value copyCompact(const DictObject* from) {
+  DictObject* d = makeDict();
+  if (!from->used || copyTableOf(d, from) == 0) [[likely]] return Value(&d->header);
+  decref(&d->header);
+  return Value();
 }
 
 int32_t take(DictObject* d, Slot pairs, int64_t count) {
@@ -353,15 +422,9 @@ int32_t insertFirst(DictObject* d, Value key, int64_t hash, Value v) {
   return 0;
 }
 
-void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {
+/// Takes out an entry whose slot of the index is given up already.
+static inline void dropEntry(DictObject* d, int64_t i, Value* key, Value* value) {
   DictEntry& e = d->entries[i];
-  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
-  uint64_t perturb = static_cast<uint64_t>(e.hash), slot = perturb & mask;
-  while (indexAt(d, slot) != i) {
-    perturb >>= 5;
-    slot = (slot * 5 + perturb + 1) & mask;
-  }
-  setIndexAt(d, slot, kDummy);
   Value* word = dictValueSlot(e);
   *key = e.key;
   *value = *word;
@@ -373,21 +436,48 @@ void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {
   newVersion(d);
 }
 
+int64_t removeFollowing(DictObject* d, Value key, Value* oldKey, Value* old) {
+  int64_t hash;
+  if (!hashWithoutCode(key, &hash)) return kNobody;
+  if (!d->entries) return kEmpty;
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  for (;;) {
+    const int64_t at = indexAt(d, i);
+    if (at >= 0) {
+      const DictEntry& e = d->entries[at];
+      if (isOf(e, key, hash)) {
+        setIndexAt(d, i, kDummy);
+        dropEntry(d, at, oldKey, old);
+        return at;
+      }
+      if (e.hash == hash) return kUnknown - at;
+    } else if (at == kEmpty) {
+      return kEmpty;
+    }
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+}
+
+void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {
+  const DictEntry& e = d->entries[i];
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  uint64_t perturb = static_cast<uint64_t>(e.hash), slot = perturb & mask;
+  while (indexAt(d, slot) != i) {
+    perturb >>= 5;
+    slot = (slot * 5 + perturb + 1) & mask;
+  }
+  setIndexAt(d, slot, kDummy);
+  dropEntry(d, i, key, value);
+}
+
 void setEntryValue(DictObject* d, int64_t i, Value v) {
   Value* word = dictValueSlot(d->entries[i]);
   Value old = *word;
   *word = newRef(v);
   if (v.isPointer() && !gcIsTracked(&d->header)) trackFor(d, Value(), v);
   xdecref(old);
-}
-
-DictObject* allocateDict() {
-  Object* o = takeObjectOf<kLayoutGc>(dictType, kGcHeaderSize + sizeof(DictObject));
-  if (o) [[likely]] clearGrains(o + 1, reinterpret_cast<char*>(o) + sizeof(DictObject));
-  else o = newObject(&dictType.instanceLayout);
-  auto* d = reinterpret_cast<DictObject*>(o);
-  d->strKeysOnly = true;
-  return d;
 }
 
 } // namespace krait::dict_table

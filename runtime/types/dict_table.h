@@ -112,6 +112,13 @@ int32_t set(DictObject* d, Value key, int64_t hash, Value v);
 int32_t mergePlainly(DictObject* d, const DictObject* other, int64_t* at);
 /// The first of these owned pairs into a new dict with room for them, up to a key that is no exact str, or comes again: how many.
 int64_t takeTexts(DictObject* d, Slot pairs, int64_t count);
+/// The first of these keys and values (shared) into a dict without a table, as long as they are as few as its first one holds, and the
+/// keys exact strs: how many.
+size_t addTexts(DictObject* d, const Value* keys, const Value* values, size_t count);
+/// A copy of the table of `from`, which holds its values itself and has no holes, for a dict that has none: -1: MemoryError.
+int32_t copyTable(DictObject* d, const DictObject* from);
+/// A new dict like that. Null: MemoryError.
+Value copyCompact(const DictObject* from);
 /// All of these owned pairs, in their order, into a dict, which grows as if they were set one by one.
 /// What it does not hold then dies at the end. -1: an error; the pairs behind it are not in.
 int32_t take(DictObject* d, Slot pairs, int64_t count);
@@ -123,6 +130,8 @@ void appended(DictObject* d, int64_t count);
 void appendLinked(DictObject* d, Value name, int64_t hash, Value* word);
 /// Removes entry `i`: returns the owned key and value (value null if its word was empty). Indirect words become null.
 void removeEntry(DictObject* d, int64_t i, Value* key, Value* value);
+/// `follow` that takes out the entry that it finds, as removeEntry does.
+int64_t removeFollowing(DictObject* d, Value key, Value* oldKey, Value* old);
 /// Writes `v` (shared) as the value of entry i; the old value dies last.
 void setEntryValue(DictObject* d, int64_t i, Value v);
 /// Starts tracking if either word can be part of a cycle.

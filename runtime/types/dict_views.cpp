@@ -27,7 +27,7 @@ Value dictIterated(Value v) {
 Value dict_methods::newView(Type& type, Value d) {
   auto* view = newObjectOf<ViewObject>(type);
   view->dict = newRef(d);
-  gcTrack(&view->header);
+  gcTrackNew(&view->header);
   return Value(&view->header);
 }
 
@@ -58,9 +58,9 @@ Value viewRepr(Value v) {
 Value iterKeys(Value v) { return dict_methods::newIterator(dictKeyIteratorType, dictOf(v)); }
 Value iterValues(Value v) { return dict_methods::newIterator(dictValueIteratorType, dictOf(v)); }
 Value iterItems(Value v) { return dict_methods::newIterator(dictItemIteratorType, dictOf(v)); }
-Value reversedKeys(Value v) { return dict_methods::newIterator(dictReverseKeyIteratorType, dictOf(v)); }
-Value reversedValues(Value v) { return dict_methods::newIterator(dictReverseValueIteratorType, dictOf(v)); }
-Value reversedItems(Value v) { return dict_methods::newIterator(dictReverseItemIteratorType, dictOf(v)); }
+Value reversedKeys(Value v) { return dict_methods::newReverseIterator(dictReverseKeyIteratorType, dictOf(v)); }
+Value reversedValues(Value v) { return dict_methods::newReverseIterator(dictReverseValueIteratorType, dictOf(v)); }
+Value reversedItems(Value v) { return dict_methods::newReverseIterator(dictReverseItemIteratorType, dictOf(v)); }
 
 int32_t keysContains(Value v, Value key) { return dictContains(dictOf(v), key); }
 int32_t itemsContains(Value v, Value pair) {

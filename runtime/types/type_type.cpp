@@ -15,6 +15,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
+#include "runtime/types/dict_methods.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/super.h"
 #include "runtime/types/type_attributes.h"
@@ -94,6 +95,7 @@ Value called(Value self, const Args& args) {
     if (t == &tupleType) return toTuple(args[0]);
     if (t == &setType) return newSet(args[0]);
   }
+  if (t == &dictType) return dict_methods::newFrom(args);
   if (t == &superType && args.count == 2 && !args.names && hasTypeFlag(args[0], kTypeType) && !isNone(args[1])) return newSuper(args[0], args[1]);
   if (!(t->flags & kTypeInherited) || t == &typeType || !t->construct) [[unlikely]] return calledRarely(t, args);
   const Value made = t->construct(t, args);
