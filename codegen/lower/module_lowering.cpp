@@ -140,10 +140,13 @@ llvm::Constant* ModuleLowering::wordTable(std::span<llvm::Constant* const> words
 llvm::Constant* ModuleLowering::expectedMethods(const ir::core::ObjectShape& shape) {
   auto* word = llvm::Type::getInt64Ty(context_);
   std::vector<llvm::Constant*> words;
-  for (const ir::core::ObjectShape::Method* method : inOrder(shape)) {
-    static_assert(sizeof(ExpectedMethod) == 4 * sizeof(uint64_t) && offsetof(ExpectedMethod, entry) == 8 && offsetof(ExpectedMethod, asWritten) == 25);
+  const auto order = inOrder(shape);
+  for (const ir::core::ObjectShape::Method* method : order) {
+    static_assert(sizeof(ExpectedMethod) == 4 * sizeof(uint64_t) && offsetof(ExpectedMethod, entry) == 8 && offsetof(ExpectedMethod, asWritten) == 25 &&
+                  offsetof(ExpectedMethod, after) == 28);
     llvm::Constant* entry = llvm::ConstantExpr::getPtrToInt(machineEntry(*ir_.functions[method->function]), word);
-    const uint64_t how = static_cast<uint64_t>(method->kind) | static_cast<uint64_t>(method->asWritten) << 8;
+    const uint64_t how = static_cast<uint64_t>(method->kind) | static_cast<uint64_t>(method->asWritten) << 8 |
+                         static_cast<uint64_t>(placeOfCaller(order, *method)) << 32;
     words.insert(words.end(), {constants_.name(ir_.names[method->name]), entry, llvm::ConstantInt::get(word, 0), llvm::ConstantInt::get(word, how)});
   }
   StaticImage<ExpectedMethods> image(context_);

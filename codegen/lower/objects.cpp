@@ -2,6 +2,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "ir/core/operators.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/sequence.h"
 
@@ -266,6 +267,10 @@ void FunctionLowering::lower(Tag<Op::SuperLoad>, const Instruction& i) {
   finishLoad(i, callEntry(Entry::krt_super_load, {operand(i, 0), operand(i, 1), operand(i, 2), name(i.index), m_.newCache(), buffer_}));
 }
 
+void FunctionLowering::lower(Tag<Op::SuperLoadOf>, const Instruction& i) {
+  finishLoad(i, callEntry(Entry::krt_super_load_of, {operand(i, 0), operand(i, 1), operand(i, 2), name(i.index), m_.newCache(), buffer_}));
+}
+
 void FunctionLowering::lower(Tag<Op::WithEnter>, const Instruction& i) {
   finishLoad(i, callEntry(Entry::krt_with_enter_lookup, {operand(i, 0), i32(static_cast<uint32_t>(i.imm)), buffer_}));
 }
@@ -292,7 +297,7 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   const Instruction* from = i.operand(0)->definition;
   std::vector<uint32_t> methods;
   if (from && from->is(Op::MethodLoad)) methods = m_.classes().methodsOf(from->operand(0), from->index);
-  else if (from && from->is(Op::SuperLoad)) methods = m_.classes().superMethodsOf(f_, from->index);
+  else if (from && isSuperLoad(from->op)) methods = m_.classes().superMethodsOf(*from);
   const Targets targets = callTargets(methods, count + 1);
   static constexpr Entry kFixed[] = {Entry::krt_method_call0, Entry::krt_method_call1, Entry::krt_method_call2, Entry::krt_method_call3};
   if (targets.empty() && count < std::size(kFixed)) {

@@ -1,6 +1,7 @@
 #include "ir/analysis/class_model.h"
 
 #include "ir/analysis/constants.h"
+#include "ir/core/operators.h"
 
 #include <algorithm>
 
@@ -16,7 +17,7 @@ constexpr unsigned kMaxDepth = 64; // of inheritance
 bool mentions(const Function& f, std::string_view name) {
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
-      const bool isAsked = i->is(Op::AttrGet) || i->is(Op::Method) || i->is(Op::MethodKw) || i->is(Op::MethodLoad) || i->is(Op::BoundLoad) || i->is(Op::SuperAttr) || i->is(Op::SuperLoad);
+      const bool isAsked = i->is(Op::AttrGet) || i->is(Op::Method) || i->is(Op::MethodKw) || i->is(Op::MethodLoad) || i->is(Op::BoundLoad) || i->is(Op::SuperAttr) || isSuperLoad(i->op);
       if (isAsked && f.module.names[i->index] == name) return true;
     }
   return false;
@@ -240,22 +241,27 @@ ClassModel::Callees ClassModel::calleesOf(const Temp* receiver, uint32_t name) c
   return {First::Receiver, methodsOf(receiver, name)};
 }
 
-std::vector<uint32_t> ClassModel::superMethodsOf(const Function& f, uint32_t name) const {
-  const uint32_t cls = f.definingClass();
+std::vector<uint32_t> ClassModel::superMethodsOf(const Instruction& load) const {
+  const uint32_t name = load.index;
+  const uint32_t cls = load.is(Op::SuperLoadOf) ? targets_.classAt(load.operand(1)).value_or(kNone) : load.block->function->definingClass();
   if (!isClass(cls)) return methodsOf(nullptr, name);
   std::vector<uint32_t> found;
   for (uint32_t d : classes_.at(cls).descendants) {
-    const auto order = ancestors(d);
-    for (auto a = std::find(order.begin(), order.end(), cls) + 1; a < order.end(); ++a) {
-      const auto& bound = classes_.at(*a).bound;
-      const auto binding = bound.find(name);
-      if (binding == bound.end()) continue;
-      const uint32_t function = binding->second.function;
-      if (binding->second.kind == Binding::Kind::Method && std::find(found.begin(), found.end(), function) == found.end()) found.push_back(function);
-      break;
-    }
+    const auto function = superMethodOf(d, cls, name);
+    if (function && std::find(found.begin(), found.end(), *function) == found.end()) found.push_back(*function);
   }
   return found;
+}
+
+std::optional<uint32_t> ClassModel::superMethodOf(uint32_t cls, uint32_t behind, uint32_t name) const {
+  const auto order = ancestors(cls);
+  for (auto a = std::find(order.begin(), order.end(), behind); a != order.end() && ++a != order.end();) {
+    const auto& bound = classes_.at(*a).bound;
+    const auto binding = bound.find(name);
+    if (binding == bound.end()) continue;
+    return binding->second.kind == Binding::Kind::Method ? std::optional(binding->second.function) : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 // What a global of no known class holds is most probably a module or a class, which have no properties.

@@ -38,9 +38,11 @@ public:
   // The same of a receiver: of the class that it is guessed an instance of, or else of all classes; no method of what is guessed of a
   // builtin type, nor the function itself of what it may wrap; no property of what a global of no known class holds.
   std::vector<uint32_t> methodsOf(const core::Temp* receiver, uint32_t name) const;
-  // What `super().name` in a function finds: methods of the class that comes next, for the function's class and each derived from it. All
-  // of that name where the class is not known.
-  std::vector<uint32_t> superMethodsOf(const core::Function& f, uint32_t name) const;
+  // What `super().name` in a function or `super(C, x).name` finds: methods of the class that comes next, for the function's class or C and each
+  // derived from it. All of that name where the class is not known.
+  std::vector<uint32_t> superMethodsOf(const core::Instruction& load) const;
+  // What it finds for an instance of `cls` behind one of that class's ancestors.
+  std::optional<uint32_t> superMethodOf(uint32_t cls, uint32_t behind, uint32_t name) const;
   std::vector<uint32_t> gettersOf(const core::Temp* receiver, uint32_t name) const;
   std::vector<uint32_t> settersOf(const core::Temp* receiver, uint32_t name) const;
   // What a call of `receiver.name` probably enters, and what goes before the arguments: the receiver, nothing (static methods, and what a

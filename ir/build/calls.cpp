@@ -118,6 +118,7 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
   if (isZeroArgumentSuper(method.value)) {
     return callLookedUp(n, method, superLookup(*method.value->as<Call>(), Op::SuperLoad, &method, lookupSpan));
   }
+  if (isPlainSuper(method.value)) return callLookedUp(n, method, superLookupOf(*method.value->as<Call>(), method, lookupSpan));
   Temp* receiver = value(method.value);
   uint32_t name = nameAttribute(c_.symbols.text(mangled(method.attr)));
   bool inert = isPlain;
@@ -291,6 +292,32 @@ bool FunctionBuilder::namesSuper(const Call& n) {
 bool FunctionBuilder::isZeroArgumentSuper(const Expr* e) {
   const Call* n = e->tryAs<Call>();
   return n && n->args.empty() && n->keywords.empty() && namesSuper(*n);
+}
+
+/// super(C, x) of names.
+bool FunctionBuilder::isPlainSuper(const Expr* e) {
+  const Call* n = e->tryAs<Call>();
+  const Name* callee = n ? n->func->tryAs<Name>() : nullptr;
+  return callee && callee->id == sym::Super && scope_.scopeOf(mangled(callee->id)) == NameScope::GlobalImplicit && n->keywords.empty() &&
+         n->args.size() == 2 && n->args[0]->is<Name>() && n->args[1]->is<Name>();
+}
+
+Instruction* FunctionBuilder::superLookupOf(const Call& n, const Attribute& attribute, Span span) {
+  Temp* callee = value(n.func);
+  Temp* type = value(n.args[0]);
+  Temp* self = value(n.args[1]);
+  Temp* of = nullptr;
+  {
+    At at(*this, n.span);
+    of = make(Op::SuperOf, {callee, type, self});
+    drop(callee);
+  }
+  At at(*this, span);
+  Instruction* lookup = emit(Op::SuperLoadOf, {of, type, self}, {.index = nameAttribute(c_.symbols.text(mangled(attribute.attr)))});
+  drop(of);
+  drop(type);
+  drop(self);
+  return lookup;
 }
 
 // The class and the first argument are handed over as they are: the runtime words the errors. None for the class: there

@@ -199,6 +199,7 @@ private:
   Temp* superCall(const ast::Call& n, const ast::Attribute* attribute);
   std::pair<Temp*, Temp*> superOperands();
   Instruction* superLookup(const ast::Call& n, Op op, const ast::Attribute* attribute, Span span);
+  Instruction* superLookupOf(const ast::Call& n, const ast::Attribute& attribute, Span span);
   Temp* callLookedUp(const ast::Call& n, const ast::Attribute& method, Instruction* lookup);
   static bool isStarLast(const ast::Call& n);
   Temp* starCall(Op op, Temps operands, ListOf<ast::Expr> args);
@@ -208,6 +209,7 @@ private:
   bool isScopedCall(const ast::Call& n);
   bool namesSuper(const ast::Call& n);
   bool isZeroArgumentSuper(const ast::Expr* e);
+  bool isPlainSuper(const ast::Expr* e);
   ConstantId keywordNames(ListOf<ast::Keyword> keywords);
   Span methodSpan(Span whole, const ast::Attribute& n);
   bool isInert(const ast::Expr* e);

@@ -1,6 +1,8 @@
 // Links among blocks, instructions, temporaries and uses.
 #include "ir/core/function.h"
 
+#include <algorithm>
+
 namespace krait::ir::core {
 
 Type resultType(Op op, uint32_t i) {
@@ -19,6 +21,7 @@ Type resultType(Op op, uint32_t i) {
   switch (op) {
   case Op::MethodLoad:
   case Op::SuperLoad:
+  case Op::SuperLoadOf:
   case Op::WithEnter: return i == 1 ? Type::objectOrNull() : Type::object();
   case Op::BoolNew:
   case Op::UnaryNot: return Type::of(TypeBit::Bool);
@@ -270,6 +273,12 @@ std::vector<const ObjectShape::Method*> inOrder(const ObjectShape& shape) {
     for (const ObjectShape::Method& method : shape.methods)
       if (isOfClass(method.kind) == ofClass) all.push_back(&method);
   return all;
+}
+
+uint32_t placeOfCaller(std::span<const ObjectShape::Method* const> inOrder, const ObjectShape::Method& method) {
+  if (method.kind != MethodKind::Super) return 0;
+  const auto found = std::ranges::find(inOrder, method.after, &ObjectShape::Method::function);
+  return static_cast<uint32_t>(found - inOrder.begin());
 }
 
 std::vector<bool> Function::writtenShapes() const {

@@ -75,6 +75,7 @@ struct ObjectShape {
     uint32_t name, function; // a NAME, a FUNCTION
     MethodKind kind = MethodKind::Method;
     bool asWritten = false;  // it has the default values that its text says, too
+    uint32_t after = kNone;  // Super: the FUNCTION that calls super(), which is one of the shape's
     bool operator==(const Method&) const = default;
   };
   std::vector<uint32_t> names; // NAMEs of attributes
@@ -82,6 +83,8 @@ struct ObjectShape {
 };
 // The methods of a shape, those that are looked up in the class alone last.
 std::vector<const ObjectShape::Method*> inOrder(const ObjectShape& shape);
+// Where in this order the caller of super() stands that a Super is behind; 0 for others.
+uint32_t placeOfCaller(std::span<const ObjectShape::Method* const> inOrder, const ObjectShape::Method& method);
 
 struct Successor {
   Block* block = nullptr;

@@ -325,6 +325,7 @@ private:
       }
       ObjectShape::Method& method = made.methods.emplace_back(number, kNone, static_cast<MethodKind>(kind - std::begin(kMethodKindNames)));
       if (!cursor_.accept('@') || !cursor_.number(method.function) || method.function > 1'000'000) return fail("expected @number");
+      if (method.kind == MethodKind::Super && !(cursor_.accept("of") && cursor_.accept('@') && cursor_.number(method.after))) return fail("expected of @number");
       method.asWritten = cursor_.accept("as_written");
     }
     f_->shapes.push_back(std::move(made));

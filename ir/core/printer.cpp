@@ -198,6 +198,7 @@ public:
         out_ += std::string(" ") + kMethodKindNames[static_cast<size_t>(method.kind)] + " ";
         appendQuoted(out_, f_.module.names[method.name]);
         out_ += " @" + std::to_string(method.function);
+        if (method.kind == MethodKind::Super) out_ += " of @" + std::to_string(method.after);
         if (method.asWritten) out_ += " as_written";
       }
       out_ += '\n';

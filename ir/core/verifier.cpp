@@ -183,6 +183,11 @@ private:
     if (i->is(Op::LocalLend)) lend(b, i);
   }
 
+  // A method in front of it in the list.
+  static bool isCalledFrom(const ObjectShape& shape, const ObjectShape::Method& method) {
+    return std::any_of(shape.methods.data(), &method, [&](const ObjectShape::Method& caller) { return caller.function == method.after; });
+  }
+
   void attributes(const Block* b, const Instruction* i) {
     using namespace attribute;
     const Module& m = f_.module;
@@ -208,8 +213,10 @@ private:
     else if (isOfShape && (a & IMM2) && (i->imm2 < 0 || i->imm2 >= int64_t(f_.shapes[size_t(i->imm)].names.size())))
       complain(b, i, "the shape has the slot");
     if (isOfShape && i->imm >= 0 && i->imm < int64_t(f_.shapes.size()))
-      for (const ObjectShape::Method& method : f_.shapes[size_t(i->imm)].methods)
+      for (const ObjectShape::Method& method : f_.shapes[size_t(i->imm)].methods) {
         if (method.function >= m.functions.size()) complain(b, i, "the function exists");
+        else if (method.kind == MethodKind::Super && !isCalledFrom(f_.shapes[size_t(i->imm)], method)) complain(b, i, "the shape expects who calls super()");
+      }
     if (i->is(Op::ClassSame) && (i->imm < 0 || i->imm > 3)) complain(b, i, "a class stands for an operand, or none does");
     if (i->is(Op::OperatorFindOf) && (i->imm < 1 || i->imm > 3)) complain(b, i, "a class stands for some operand");
     if (i->is(Op::IntConst) && !Value::fitsSmall(i->imm)) complain(b, i, "a small int has 63 bits");

@@ -22,7 +22,7 @@ using core::Op;
 using core::Temp;
 
 bool usesCache(Op op) {
-  return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::MethodLoad || op == Op::BoundLoad || op == Op::SuperLoad || op == Op::RealMethod ||
+  return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::MethodLoad || op == Op::BoundLoad || op == Op::SuperLoad || op == Op::SuperLoadOf || op == Op::RealMethod ||
          op == Op::AttrPeek || op == Op::GetterFind || op == Op::SetterFind || op == Op::StaticFind;
 }
 
@@ -97,8 +97,9 @@ private:
       code_->shapes.emplace_back((sizeof(Shape) + shape.names.size() * sizeof(uint64_t)) / sizeof(uint64_t));
       Code::Methods& methods = code_->shapeMethods.emplace_back();
       methods.all.forget();
-      for (const core::ObjectShape::Method* method : inOrder(shape)) {
-        methods.list.push_back({unit_.name(method->name), nullptr, unit_.codeInfo(method->function), method->kind, method->asWritten});
+      const auto order = inOrder(shape);
+      for (const core::ObjectShape::Method* method : order) {
+        methods.list.push_back({unit_.name(method->name), nullptr, unit_.codeInfo(method->function), method->kind, method->asWritten, placeOfCaller(order, *method)});
         methods.all.ofClass += isOfClass(method->kind);
       }
       methods.all.count = methods.list.size();

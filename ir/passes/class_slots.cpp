@@ -13,6 +13,7 @@
 // that says `__slots__` itself, and names that the body binds to something other than a constant (methods, properties)
 // and does not annotate, are left alone, as is what a ClassVar annotates. `type` takes the hint out of the namespace. A wrong guess costs a word per instance.
 #include "ir/analysis/constants.h"
+#include "ir/core/operators.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
@@ -187,7 +188,7 @@ private:
     if (from->is(Op::MethodCall)) {
       first = 2;
       named = from->operand(0)->definition;
-      if (!named || !(named->is(Op::SuperLoad) || named->is(Op::MethodLoad))) return false;
+      if (!named || !(isSuperLoad(named->op) || named->is(Op::MethodLoad))) return false;
     } else if (!from->is(Op::Method)) {
       return false;
     }

@@ -138,7 +138,7 @@ void Guesser::step(const Instruction& i) {
   case Op::MethodKw: return method(i, 1);
   case Op::MethodCall:
   case Op::MethodCallKw:
-    if (const Instruction* load = i.operand(0)->definition; load && (load->is(Op::MethodLoad) || load->is(Op::SuperLoad))) method(*load, 2, &i);
+    if (const Instruction* load = i.operand(0)->definition; load && (load->is(Op::MethodLoad) || isSuperLoad(load->op))) method(*load, 2, &i);
     return;
   case Op::BoundLoad: return flow(i.operand(0), i.result());
   case Op::BoundCall:
@@ -339,7 +339,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
   if (receiver && receiver->is(Op::GlobalGet) && targets_.imports().isModule(receiver->index)) return moduleCall(i, first, *call);
-  if (i.is(Op::SuperLoad)) return ofMethods(classes_.superMethodsOf(*function_, i.index), *call, first, 1);
+  if (isSuperLoad(i.op)) return ofMethods(classes_.superMethodsOf(i), *call, first, 1);
   const auto methods = methodsOf(i.operand(0), i.index);
   if (receiver && receiver->is(Op::GlobalGet) && targets_.classOf(receiver->index)) { // Base.method(self, …)
     const auto callees = classes_.calleesOf(i.operand(0), i.index);

@@ -18,6 +18,14 @@ std::unordered_map<core::Op, uint32_t> operatorMethods(core::Module& module) {
   return methods;
 }
 
+bool storesClassCells(const core::Module& module) {
+  for (const auto& f : module.functions)
+    for (const core::Block* b = f->entry(); b; b = b->next)
+      for (const core::Instruction* i = b->first; i; i = i->next)
+        if ((i->is(core::Op::CellSet) || i->is(core::Op::CellDel)) && f->cellName(i->cell()) == "__class__") return true;
+  return false;
+}
+
 // What leads to cold blocks alone is cold itself: a way that ends where a body that was done in place raises.
 void markColdWays(core::Function& f) {
   auto leadsAside = [](const core::Block* b) {
@@ -46,7 +54,8 @@ bool runMakeVersions(core::Module& module) {
     versions::Plan plan;
     versions::Translator translator;
   };
-  const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators, .initName = initName};
+  const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators, .initName = initName,
+                              .storesClassCells = storesClassCells(module)};
   const std::vector<bool> once = analysis::functionsRunOnce(module, targets);
   std::vector<std::unique_ptr<Work>> all;
   for (auto& function : module.functions) {

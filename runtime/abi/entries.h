@@ -26,6 +26,7 @@ struct ExpectedMethod {
   const CodeInfo* code; // there
   MethodKind kind;
   bool asWritten;       // and its default values are those of its text
+  uint32_t after;       // Super: the number in the list of what calls super()
 };
 struct ExpectedMethods {
   static constexpr uint64_t kVersions = 8, kVersionMask = 2 * (kVersions - 1); // versions of classes are odd

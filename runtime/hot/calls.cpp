@@ -14,6 +14,13 @@ inline FunctionObject* directly(Value f, int32_t count) {
   return function->arity == count ? function : nullptr;
 }
 
+/// The cache knows what super(type, self) finds, and `callee` is the builtin.
+inline bool knowsSuper(Value callee, Value type, Value self, const MethodCache* cache) {
+  if (callee != asValue(&superType) || !self || !self.isPointer()) return false;
+  const Layout* l = self.object()->layout;
+  return l == cache->layout && ownerOf(l)->version == cache->version && type.bits == cache->offset;
+}
+
 } // namespace
 
 extern "C" {
@@ -86,14 +93,18 @@ int32_t krt_class_fits(Value cls, Shape* shape) {
 }
 
 Value krt_super_load(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {
-  if (callee == asValue(&superType) && self && self.isPointer()) [[likely]] {
-    const Layout* l = self.object()->layout;
-    if (l == cache->layout && ownerOf(l)->version == cache->version && type.bits == cache->offset) [[likely]] {
-      *out = newRef(self);
-      return newRef(cache->found);
-    }
+  if (knowsSuper(callee, type, self, cache)) [[likely]] {
+    *out = newRef(self);
+    return newRef(cache->found);
   }
   return krt_super_load_slow(callee, type, self, name, cache, out);
+}
+Value krt_super_load_of(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {
+  if (knowsSuper(callee, type, self, cache)) [[likely]] {
+    *out = newRef(self);
+    return newRef(cache->found);
+  }
+  return krt_super_load_of_slow(callee, type, self, name, cache, out);
 }
 
 Value krt_method0(Value o, Value name, MethodCache* cache) {

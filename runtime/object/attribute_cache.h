@@ -114,6 +114,7 @@ extern "C" {
 /// Fills the site where super() is what it seems: the layout, or the class that `self` is, proves that the class has
 /// `type` (in `offset`) in its MRO, the version what comes after it.
 [[gnu::noinline]] Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);
+[[gnu::noinline]] Value krt_super_load_of_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);
 [[gnu::noinline]] Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self);
 [[gnu::noinline]] Value krt_method_call0_slow(Value f, Owned self);
 [[gnu::noinline]] Value krt_method_call1_slow(Value f, Owned self, Owned a);

@@ -7,11 +7,14 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/loose_instances.h"
 #include "runtime/object/method_rows.h"
+#include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slot_families.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/descriptors.h"
+#include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/super.h"
 
 namespace krait {
 
@@ -73,8 +76,21 @@ void remember(ExpectedMethods& m, const Layout* l) {
   (isAtHome && m.versions[at] == ExpectedMethods::kNobody ? m.versions : m.others)[at] = version;
 }
 
+const FunctionObject* functionOf(Type* t, const Layout* l, const ExpectedMethods& m, const ExpectedMethod& expected);
+
+/// What super().name is in a method that the class has; null: no function, or the method knows no class in the order of this one.
+const FunctionObject* functionBehind(Type* t, const Layout* l, const ExpectedMethods& m, const ExpectedMethod& expected) {
+  const FunctionObject* caller = functionOf(t, l, m, m.list[expected.after]);
+  const Value cls = caller ? classCellOf(caller) : Value();
+  if (!cls || !(typeOf(cls)->flags & kTypeType) || !isSubtype(t, cls.as<Type>()) || expected.name == NAME(__class__)) return nullptr;
+  const Value found = superFind(cls.as<Type>(), t, expected.name);
+  if (!found) errorClear();
+  return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
+}
+
 /// Behind what a class has under the name, where asking for it runs no more than that says; null: something else is there.
-const FunctionObject* functionOf(Type* t, const Layout* l, const ExpectedMethod& expected) {
+const FunctionObject* functionOf(Type* t, const Layout* l, const ExpectedMethods& m, const ExpectedMethod& expected) {
+  if (expected.kind == MethodKind::Super) return functionBehind(t, l, m, expected);
   if (expected.kind == MethodKind::Method || expected.kind == MethodKind::Operator) {
     const MethodRow& row = methodRow(l, expected.name);
     return row.name == expected.name ? row.function : learnMethod(l, expected.name);
@@ -95,7 +111,7 @@ bool hasMethods(Type* t, const Layout* l, const ExpectedMethods& m) {
   const uint64_t version = typeVersion(t);
   for (uint64_t n = 0; n < m.count; ++n) {
     const ExpectedMethod& expected = m.list[n];
-    const FunctionObject* f = functionOf(t, l, expected);
+    const FunctionObject* f = functionOf(t, l, m, expected);
     if (!f || (expected.entry ? f->entry != expected.entry : f->code != expected.code) || (expected.asWritten && !f->isAsWritten)) return false;
   }
   return version && t->version == version;

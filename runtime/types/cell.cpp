@@ -47,6 +47,7 @@ Value getContents(Value self, void*) {
 }
 int32_t setContents(Value self, Value v, void*) {
   assign(contentsOf(self), xnewRef(v));
+  typeModified(&objectType); // it may be the `__class__` of a method, by which compiled code knows what super() finds
   return 0;
 }
 

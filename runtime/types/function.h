@@ -27,6 +27,8 @@ struct ModuleObject { Object header; Value dict; ModuleInfo* info; const NativeM
 /// method_descriptor, classmethod_descriptor, wrapper_descriptor, getset_descriptor, member_descriptor.
 struct DescriptorObject { Object header; Type* owner; Value name; const void* def; Value qualname; };
 
+/// What the `__class__` cell of a method that mentions it or super() holds (borrowed); null: nothing, or it has none.
+Value classCellOf(const FunctionObject* f);
 inline bool isFunction(Value v) { return v.isPointer() && v.object()->layout == &functionType.instanceLayout; }
 Value newBuiltinFunction(const MethodDef* def, Value self, Value module);
 Value newMethod(Value function, Value self);

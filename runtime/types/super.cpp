@@ -172,8 +172,7 @@ Value bindFound(Value found, Value self, Type* selfType) {
 
 } // namespace
 
-/// What super(type, …).name is in the MRO of `selfType`, as it stands there: borrowed; null without an error if nothing.
-static Value superFind(Type* type, Type* selfType, Value name) {
+Value superFind(Type* type, Type* selfType, Value name) {
   const uint64_t version = asStr(name)->flags & kStrInterned ? typeVersion(selfType) : 0;
   if (version) {
     const Found& known = foundOf(version, type, name);
@@ -257,30 +256,46 @@ Value giveKnown(Value found, Value self, Type* selfType, Slot out) {
 
 } // namespace
 
+/// What super(type, self).name calls, of the builtin: as krt_super_load gives it; null without an error: the super object has to be asked.
+static Value superMethod(Value type, Value self, Value name, MethodCache* cache, Slot out) {
+  if (!type || !self || !self.isPointer()) return {};
+  const bool isClass = hasTypeFlag(self, kTypeType);
+  Type* selfType = isClass ? self.as<Type>() : typeOf(self);
+  if (cache->layout == holderOf(self, isClass) && cache->version == selfType->version && cache->offset == type.bits)
+    return giveKnown(cache->found, self, selfType, out);
+  if (!hasTypeFlag(type, kTypeType) || !isInMro(selfType, type.as<Type>()) || name == NAME(__class__)) return {};
+  Value found = superFind(type.as<Type>(), selfType, name);
+  if (!found) return {};
+  const uint64_t version = typeVersion(selfType);
+  const bool isUsual = version && (isClass || !(self.object()->layout->flags & kLayoutForeign));
+  if (!isClass && (typeOf(found)->flags & kTypeMethodDescriptor) && typeOf(found) != &methodDescriptorType) {
+    if (isUsual) *cache = {self.object()->layout, version, found, type.bits};
+    *out = newRef(self);
+    return newRef(found);
+  }
+  if (!isUsual || !isKnowable(found, selfType, isClass)) return {};
+  *cache = {holderOf(self, isClass), version, found, type.bits};
+  return giveKnown(found, self, selfType, out);
+}
+
 extern "C" Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {
   *out = {};
-  if (callee == asValue(&superType) && type && self && self.isPointer()) {
-    const bool isClass = hasTypeFlag(self, kTypeType);
-    Type* selfType = isClass ? self.as<Type>() : typeOf(self);
-    if (cache->layout == holderOf(self, isClass) && cache->version == selfType->version && cache->offset == type.bits)
-      return giveKnown(cache->found, self, selfType, out);
-    if (hasTypeFlag(type, kTypeType) && isInMro(selfType, type.as<Type>()) && name != NAME(__class__)) {
-      Value found = superFind(type.as<Type>(), selfType, name);
-      if (!found && errorSet()) return {};
-      const uint64_t version = typeVersion(selfType);
-      const bool isUsual = version && (isClass || !(self.object()->layout->flags & kLayoutForeign));
-      if (found && !isClass && (typeOf(found)->flags & kTypeMethodDescriptor) && typeOf(found) != &methodDescriptorType) {
-        if (isUsual) *cache = {self.object()->layout, version, found, type.bits};
-        *out = newRef(self);
-        return newRef(found);
-      }
-      if (found && isUsual && isKnowable(found, selfType, isClass)) {
-        *cache = {holderOf(self, isClass), version, found, type.bits};
-        return giveKnown(found, self, selfType, out);
-      }
-    }
-  }
+  if (callee == asValue(&superType))
+    if (Value found = superMethod(type, self, name, cache, out); found || errorSet()) return found;
   return krt_super_attr_guarded(callee, type, self, name);
+}
+
+extern "C" Value krt_super_of(Value callee, Value type, Value self) {
+  const bool suits = callee == asValue(&superType) && hasTypeFlag(type, kTypeType) && self != none() &&
+                     (isSubtype(typeOf(self), type.as<Type>()) || (hasTypeFlag(self, kTypeType) && isSubtype(self.as<Type>(), type.as<Type>())));
+  return suits ? newRef(callee) : call(callee, {type, self});
+}
+
+extern "C" Value krt_super_load_of_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out) {
+  *out = {};
+  if (callee != asValue(&superType)) return getAttr(callee, name);
+  Value found = superMethod(type, self, name, cache, out);
+  return found || errorSet() ? found : krt_super_attr(type, self, name);
 }
 
 extern "C" Value krt_super_new_guarded(Value callee, Value type, Value self) {

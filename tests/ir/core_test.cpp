@@ -483,6 +483,15 @@ const BrokenRule kBroken[] = {
   unreachable
 }
 )", "the local that is raw in the version is a word"},
+    {R"(  shape 0 super "m" @0 of @0
+{
+^0:
+  %0 = local.get $x !0
+  shape.check 0, %0, ^1, ^1
+^1:
+  unreachable
+}
+)", "the shape expects who calls super()"},
     {R"(  shape 0 "a"
 {
 ^0:

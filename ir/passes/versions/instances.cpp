@@ -141,7 +141,7 @@ bool InstanceUses::onlyLooks(const Function& f, uint32_t parameter, unsigned dep
       if (isLeft(*b) || b->version) continue;
       for (const Instruction* i = b->first; i && only; i = i->next) {
         if (!isOfLocal(*i, parameter)) continue;
-        only = (i->is(Op::LocalGet) || i->is(Op::LocalRead) || i->is(Op::LocalTake)) && onlyLooks(i->result(), depth, isReturned);
+        only = (i->is(Op::LocalGet) || i->is(Op::LocalRead) || i->is(Op::LocalTake) || i->is(Op::LocalPeek)) && onlyLooks(i->result(), depth, isReturned);
       }
     }
     known_[{f.number, parameter}] = {only, isReturned};
@@ -165,6 +165,7 @@ bool InstanceUses::onlyLooks(const Temp* t, unsigned depth, bool& returns) {
                           : i.is(Op::AttrGet) ? plan_.isSlot(i)
                           : isInstanceTest(i, *plan_.facts) ? use == 1
                           : i.is(Op::MethodLoad) ? callOf(i) && callTakes(*callOf(i), 1, depth)
+                          : i.is(Op::SuperLoad) ? use == 2 && callOf(i) && callTakes(*callOf(i), 1, depth)
                           : isMethodCall(i.op) && use < 2 ? lookUpOf(i) != nullptr
                                                             : callTakes(i, use, depth);
     if (!isLooked) return false;

@@ -25,6 +25,7 @@ struct Plan {
   const analysis::ClassModel* classes = nullptr;
   const std::unordered_map<core::Op, uint32_t>* operatorMethods = nullptr; // NAMEs
   uint32_t initName = core::kNone; // of __init__
+  bool storesClassCells = false; // some function of the module has `nonlocal __class__`
   bool runsOnce = false; // the function, as far as the text tells (analysis/runs_once.h)
   // `for … in range(…)` and `… in reversed(range(…))`: the calls, the iter and the store of the iterator stand together.
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init

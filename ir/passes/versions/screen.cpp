@@ -15,8 +15,10 @@ constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
 constexpr size_t kMaxTargets = 6;
 constexpr size_t kMaxBlocks = 150;    // that are looked at for a call, each once for each way to it
 
-bool isPlain(const Function& f) {
-  return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && f.frees.empty() &&
+// Of other functions' variables it may know its class, for super().
+bool isPlain(const Function& f, const Plan& plan) {
+  const bool isAlone = f.frees.empty() || (f.frees.size() == 1 && f.frees[0] == "__class__" && !plan.storesClassCells);
+  return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && isAlone &&
          f.paramCount() == f.argCount;
 }
 
@@ -165,6 +167,7 @@ private:
     case Op::LocalRead:
     case Op::LocalTake:
     case Op::LocalLend:
+    case Op::LocalPeek:
     case Op::LocalSet:
     case Op::LocalInit:
     case Op::LocalClear:
@@ -191,6 +194,8 @@ private:
     case Op::TupleNew: return i.operandCount;
     case Op::Unpack: return i.resultCount && i.resultCount <= kMaxUnpacked ? std::optional<size_t>(1 + i.resultCount) : std::nullopt;
     case Op::MethodLoad: return callOf(i) ? std::optional<size_t>(0) : std::nullopt; // nothing happens before the call
+    case Op::CellPeek: return isForSuper(i) ? std::optional<size_t>(0) : std::nullopt;
+    case Op::SuperLoad: return isOfFirst(i) && callOf(i) ? std::optional<size_t>(1) : std::nullopt;
     case Op::Call:
     case Op::Method:
     case Op::MethodCall:
@@ -268,6 +273,24 @@ bool isPeeked(const Instruction& i, const Plan& plan) {
   return plan.facts->isClassConstant(i.index) || (from && from->is(Op::GlobalGet));
 }
 
+bool isForSuper(const Instruction& i) {
+  const Function& f = *i.block->function;
+  if (f.isOwnCell(i.cell()) || f.cellName(i.cell()) != "__class__") return false;
+  for (const Use* u = i.result()->uses; u; u = u->next)
+    if (!u->user->is(Op::Kill) && !(u->user->is(Op::SuperLoad) && u == &u->user->uses[1])) return false;
+  return true;
+}
+
+bool isOfFirst(const Instruction& superLoad) {
+  const Function& f = *superLoad.block->function;
+  const Instruction* self = superLoad.operand(2)->definition;
+  if (!self || !self->is(Op::LocalPeek) || self->local() != 0 || f.argCount == 0) return false;
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next)
+      if (isLocalStore(i->op) && i->local() == 0) return false;
+  return true;
+}
+
 bool callsBuiltin(const Instruction& i, const facts::ModuleFacts& facts, std::string_view name) {
   const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
   return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == name && !facts.isAssigned(from->index);
@@ -290,10 +313,19 @@ bool isInstanceTest(const Instruction& i, const facts::ModuleFacts& facts) { ret
 const Instruction* lookUpOf(const Instruction& i) {
   if (i.is(Op::Method) || i.is(Op::MethodKw)) return &i;
   const Instruction* load = isMethodCall(i.op) ? i.operand(0)->definition : nullptr;
-  return load && load->is(Op::MethodLoad) && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
+  const bool isLoad = load && (load->is(Op::MethodLoad) || load->is(Op::SuperLoad));
+  return isLoad && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
 }
 
-const Temp* receiverOf(const Instruction& i) { return isMethod(i.op) ? lookUpOf(i)->operand(0) : i.operand(0); }
+const Instruction* superOf(const Instruction& call) {
+  const Instruction* lookUp = isMethodCall(call.op) ? lookUpOf(call) : nullptr;
+  return lookUp && lookUp->is(Op::SuperLoad) ? lookUp : nullptr;
+}
+
+const Temp* receiverOf(const Instruction& i) {
+  if (const Instruction* load = superOf(i)) return load->operand(2);
+  return isMethod(i.op) ? lookUpOf(i)->operand(0) : i.operand(0);
+}
 
 const Instruction* callOf(const Instruction& load) {
   const Instruction* call = nullptr;
@@ -322,7 +354,7 @@ bool isCallOf(const Instruction& i) { return isCall(i.op) || instancesOf(i) || i
 uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
 
 analysis::ClassModel::First firstOf(const Instruction& i, const Plan& plan) {
-  const Instruction* lookUp = isMethod(i.op) ? lookUpOf(i) : nullptr;
+  const Instruction* lookUp = isMethod(i.op) && !superOf(i) ? lookUpOf(i) : nullptr;
   return lookUp ? plan.classes->calleesOf(lookUp->operand(0), lookUp->index).first : analysis::ClassModel::First::Receiver;
 }
 
@@ -374,6 +406,7 @@ static std::vector<uint32_t> calleesOf(const Instruction& i, const Plan& plan) {
     if (!mayAskInstance(i) || name == plan.operatorMethods->end()) return {};
     return plan.classes->methodsOf(i.operand(0), name->second);
   }
+  if (const Instruction* load = superOf(i)) return plan.classes->superMethodsOf(*load);
   if (isMethod(i.op)) {
     const Instruction* lookUp = lookUpOf(i);
     return lookUp ? plan.classes->calleesOf(lookUp->operand(0), lookUp->index).functions : std::vector<uint32_t>();
@@ -397,7 +430,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
   };
   for (uint32_t number : calleesOf(i, plan)) {
     const Function& f = *module.functions[number];
-    if (&f != &caller && isPlain(f) && takes(f) && returns(f)) found.push_back(&f);
+    if (&f != &caller && isPlain(f, plan) && takes(f) && returns(f)) found.push_back(&f);
     else if (unfit) *unfit = &f;
   }
   takeRuns(found, unfit);

@@ -23,8 +23,14 @@ std::optional<size_t> textOf(const core::Instruction& i);
 bool isInstanceTest(const core::Instruction& i, const facts::ModuleFacts& facts);
 // Of a name that the module nowhere assigns.
 bool callsBuiltin(const core::Instruction& i, const facts::ModuleFacts& facts, std::string_view name);
-// The `method.load` that a `method.call` belongs to, or the method itself.
+// `cell.peek` of the class of a method, which nothing but super() looks at.
+bool isForSuper(const core::Instruction& i);
+// super() of what the function was given first, which stays in its parameter.
+bool isOfFirst(const core::Instruction& superLoad);
+// The `method.load` or `super.load` that a `method.call` belongs to, or the method itself.
 const core::Instruction* lookUpOf(const core::Instruction& i);
+// The `super.load` that it belongs to.
+const core::Instruction* superOf(const core::Instruction& call);
 // Whose method, operator or item it is; the callee, of a call.
 const core::Temp* receiverOf(const core::Instruction& i);
 // The `method.call` of a `method.load`; null if there are several, or it stands elsewhere.

@@ -18,6 +18,7 @@ struct Frame {
   const core::Instruction* call;
   std::vector<Known> locals;
   int instance = -1; // what the __init__ of a class is called for
+  std::optional<core::ObjectShape::Method> how = {}; // its receiver's class has it; none: it was found by other ways
 };
 
 struct Slot {

@@ -41,6 +41,11 @@ void Transaction::narrow(const Instruction& call, std::vector<const Function*>& 
   if (isLookedUp(call) || !isVirtualOperand(object)) return;
   const uint32_t body = t_.instance(t_.of(object).instance).body;
   if (body == kNone || !t_.plan().classes->isClass(body)) return;
+  if (const Instruction* load = superOf(call)) {
+    const auto method = t_.plan().classes->superMethodOf(body, load->block->function->definingClass(), load->index);
+    std::erase_if(targets, [&](const Function* target) { return target->number != method; });
+    return;
+  }
   const std::vector<uint32_t> methods = t_.plan().classes->methodsNamed(body, nameOf(call));
   std::erase_if(targets, [&](const Function* target) { return std::find(methods.begin(), methods.end(), target->number) == methods.end(); });
 }
@@ -97,6 +102,7 @@ std::optional<MethodKind> Transaction::kindOf(const Instruction& call, const Tem
   if (instancesOf(call)) return MethodKind::Operator;
   if (isAccess(call)) return call.is(Op::AttrGet) ? MethodKind::Getter : MethodKind::Setter;
   if (!isMethod(call.op)) return std::nullopt;
+  if (superOf(call)) return MethodKind::Super;
   const First first = firstOf(call, t_.plan());
   if (first == First::Receiver) return isVirtualOperand(object) ? MethodKind::Operator : MethodKind::Method;
   const bool isOfInstance = first == First::None && !isVirtualOperand(object) && object->guess == Guess::Instance;
@@ -126,11 +132,15 @@ bool Transaction::expects(const Instruction& call, std::span<const Function* con
   const Temp* object = instances ? call.operand(0) : receiver(call);
   const auto kind = kindOf(call, object);
   if (!kind) return false;
+  const bool isSuper = *kind == MethodKind::Super;
+  if (isSuper && !s.frame().how) return false; // nobody knows whose method it is
   if (!isVirtualOperand(object) && !isAlone(*targets[0], call, plan)) return false;
   if (instances == 2 && !areSameClass(object, call.operand(1))) return false;
   ObjectShape* shape = shapeOf(object, s);
   if (!shape) return false;
-  const ObjectShape::Method expected{nameOf(call), targets[0]->number, *kind, asWritten};
+  const ObjectShape::Method expected{nameOf(call), targets[0]->number, *kind, asWritten, isSuper ? s.frame().function->number : kNone};
+  if (isSuper && std::ranges::find(shape->methods, expected.after, &ObjectShape::Method::function) == shape->methods.end())
+    shape->methods.push_back(*s.frame().how); // which was looked up alone
   if (std::ranges::find(shape->methods, expected) == shape->methods.end()) shape->methods.push_back(expected);
   return true;
 }
@@ -153,7 +163,10 @@ Known Transaction::defaultOf(const Function& target, uint32_t n, Temp* found) {
 // A frame with the arguments; a class begins an instance.
 void Transaction::begin(const Instruction& call, const Function& target, Temp* found, Temp* callee, State& s) {
   Frame inner{&target, &call, std::vector<Known>(target.locals.size())};
+  if (const auto kind = isLookedUp(call) ? std::nullopt : kindOf(call, instancesOf(call) ? call.operand(0) : receiver(call)))
+    inner.how = {nameOf(call), target.number, *kind};
   const bool isInit = initOf(call, t_.plan()).has_value();
+  if (isInit) inner.how = {t_.plan().initName, target.number, MethodKind::Operator};
   const analysis::Binding binding = *bindingOf(call, target, t_.plan());
   const size_t behind = firstArgument(call, t_.plan());
   const bool takesReceiver = isMethodCall(call.op) && firstOf(call, t_.plan()) != First::None;
@@ -195,6 +208,7 @@ void Transaction::enter(const Instruction& i, std::span<const Function* const> t
     begin(i, *targets[0], nullptr, first, s);
     return walk(targets[0]->entry(), targets[0]->entry()->first, std::move(s));
   }
+  if (superOf(i)) return t_.leave(); // there is no look for it
   Temp* found = find(i);
   const auto before = t_.save();
   for (const Function* target : targets) {

@@ -91,6 +91,7 @@ bool Transaction::step(const Instruction& i, State& s) {
   case Op::LocalGet:
   case Op::LocalRead:
   case Op::LocalTake:
+  case Op::LocalPeek:
   case Op::LocalLend: {
     Known& k = locals[i.local()];
     if (isNothing(k)) return false; // unbound
@@ -142,6 +143,10 @@ bool Transaction::step(const Instruction& i, State& s) {
     return true;
   }
   case Op::MethodLoad: return true; // nothing happens before the call, which looks it up
+  case Op::CellPeek: return isForSuper(i);
+  case Op::SuperLoad: // likewise: the shape tells what it finds
+    t_.require(t_.value(Op::IsBuiltin, {wordOf(i.operand(0))}, {.index = t_.module().names.intern("super")}));
+    return isOfFirst(i);
   case Op::GlobalGet:
     t_.define(i.result(), {.word = t_.checked(Op::GlobalPeek, {}, {.index = i.index})});
     s.isStoreLast = false;
