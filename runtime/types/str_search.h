@@ -209,6 +209,7 @@ template <class Add> bool splitAt(const uint8_t* p, int64_t n, uint8_t c, int64_
     auto* next = static_cast<const uint8_t*>(std::memchr(p + i, c, static_cast<size_t>(n - i)));
     i = next ? next - p : n;
   }
+  if (most <= 0) return add(from, n);
   uint64_t hits = 0; // of the last few bytes
   if (n >= 8 && i < n) {
     uint64_t word;
