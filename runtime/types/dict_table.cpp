@@ -440,24 +440,13 @@ int64_t removeFollowing(DictObject* d, Value key, Value* oldKey, Value* old) {
   int64_t hash;
   if (!hashWithoutCode(key, &hash)) return kNobody;
   if (!d->entries) return kEmpty;
-  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
-  uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
-  for (;;) {
-    const int64_t at = indexAt(d, i);
-    if (at >= 0) {
-      const DictEntry& e = d->entries[at];
-      if (isOf(e, key, hash)) {
-        setIndexAt(d, i, kDummy);
-        dropEntry(d, at, oldKey, old);
-        return at;
-      }
-      if (e.hash == hash) return kUnknown - at;
-    } else if (at == kEmpty) {
-      return kEmpty;
-    }
-    perturb >>= 5;
-    i = (i * 5 + perturb + 1) & mask;
+  uint64_t slot;
+  const int64_t at = follow(d, key, hash, &slot);
+  if (at >= 0) {
+    setIndexAt(d, slot, kDummy);
+    dropEntry(d, at, oldKey, old);
   }
+  return at;
 }
 
 void removeEntry(DictObject* d, int64_t i, Value* key, Value* value) {

@@ -68,15 +68,18 @@ inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
   return hashWithoutCode(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
 }
 /// Goes along the slots that a hash points to: the number of the entry that is known to be of this key, kEmpty, or kUnknown minus
-/// that of an entry whose key has this hash. The dict has a table.
-[[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash) {
+/// that of an entry whose key has this hash. The dict has a table. `slot`, if given, is told where in the index the entry of this key stands.
+[[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash, uint64_t* slot = nullptr) {
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
   for (;;) {
     const int64_t at = indexAt(d, i);
     if (at >= 0) {
       const DictEntry& e = d->entries[at];
-      if (isOf(e, key, hash)) return at;
+      if (isOf(e, key, hash)) {
+        if (slot) *slot = i;
+        return at;
+      }
       if (e.hash == hash) return kUnknown - at;
     } else if (at == kEmpty) {
       return kEmpty;

@@ -345,6 +345,7 @@ Value krt_function_new(const CodeInfo* code, Value globals, Value defaults, Valu
 }
 
 } // extern "C"
+
 Value classCellOf(const FunctionObject* f) {
   for (uint32_t n = 0; n < f->code->freeCount; ++n)
     if (f->code->freeNames[n] == NAME(__class__)) return asTuple(f->closure)->items[n].as<CellObject>()->contents;

@@ -23,10 +23,6 @@ static inline void copyWords(Value* to, const Value* from, int64_t n) {
   if (n <= kFewWords) copyFewWords(to, from, n);
   else std::memcpy(static_cast<void*>(to), from, static_cast<size_t>(n) * sizeof(Value));
 }
-static inline ListObject* makeList(int64_t size) {
-  ListObject* l = takeList(size);
-  return l ? l : listAllocate(size);
-}
 
 /// A list of shared references to `n` words, with room for `capacity`.
 static inline Value listFrom(const Value* from, int64_t n, int64_t capacity, uint32_t content) {

@@ -37,6 +37,14 @@ inline void copyFewWords(Value* to, const Value* from, int64_t n) {
   return l;
 }
 
+/// listAllocate, behind a takeList that gave nothing.
+ListObject* listAllocateSlow(int64_t size);
+/// listAllocate, where it stands.
+[[gnu::always_inline]] inline ListObject* makeList(int64_t size) {
+  ListObject* l = takeList(size);
+  return l ? l : listAllocateSlow(size);
+}
+
 /// listResize, where it stands if the array stays as it is.
 inline int32_t resizeList(ListObject* l, int64_t size) {
   if (l->capacity < size || size < (l->capacity >> 1)) return listResize(l, size);

@@ -64,7 +64,7 @@ static Value* newWords(int64_t count) {
   return static_cast<Value*>(block ? block : allocate(bytes));
 }
 
-[[gnu::noinline]] static ListObject* listAllocateSlow(int64_t size) {
+[[gnu::noinline]] ListObject* listAllocateSlow(int64_t size) {
   Value* items = nullptr;
   if (size > 0) {
     if (size > INT64_MAX / 16) {
@@ -80,10 +80,7 @@ static Value* newWords(int64_t count) {
   l->content = kContentEmpty;
   return l;
 }
-ListObject* listAllocate(int64_t size) {
-  ListObject* l = takeList(size);
-  return l ? l : listAllocateSlow(size);
-}
+ListObject* listAllocate(int64_t size) { return makeList(size); }
 
 int32_t listPreallocate(ListObject* l, int64_t size) {
   const int64_t capacity = evenCapacity(size);
@@ -134,8 +131,7 @@ static inline void takeOthers(ListObject* l, const Value* items, int64_t i, int6
   l->content = content;
 }
 extern "C" Value krt_list_new(Slot items, uint64_t count) {
-  ListObject* l = takeList(static_cast<int64_t>(count));
-  if (!l) [[unlikely]] l = listAllocateSlow(static_cast<int64_t>(count));
+  ListObject* l = makeList(static_cast<int64_t>(count));
   if (!l) [[unlikely]] return dropped(items, count);
   Value* to = l->items;
   uint64_t i = 0;
