@@ -63,6 +63,8 @@ int64_t hash(Value v);                           // -1: error
 int64_t hashNotImplemented(Value v);             // hash slot of unhashable types: TypeError "unhashable type: '…'"
 int32_t isTrue(Value v);
 Value compare(Value a, Value b, CompareOp op);
+/// The same, of an instance whose class compares by a method that it has in Python.
+Value compareByMethod(Value a, Value b, CompareOp op);
 int32_t compareBool(Value a, Value b, CompareOp op); // identity implies equality for kEq/kNe
 inline int32_t equal(Value a, Value b) { return compareBool(a, b, kEq); }
 /// repr() recursion guard: >0 already being printed, 0 entered, -1 error.

@@ -1,5 +1,7 @@
 // Rich comparison: the right operand goes first if its class is derived, then the
 // left, then the right; equality falls back to identity.
+#include "runtime/object/direct_calls.h"
+#include "runtime/object/names.h"
 #include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_operators.h"
@@ -10,8 +12,17 @@ namespace krait {
 
 namespace {
 
+constexpr const char* kInComparison = " in comparison";
 constexpr CompareOp kSwapped[] = {kGt, kGe, kEq, kNe, kLt, kLe};
 constexpr const char* kSymbols[] = {"<", "<=", "==", "!=", ">", ">="};
+
+/// Where no operator has an answer.
+Value compareWithoutAnswer(Value a, Value b, CompareOp op) {
+  if (op == kEq) return boolean(a == b);
+  if (op == kNe) return boolean(a != b);
+  return raise(TypeErrorType, "'%s' not supported between instances of '%.100s' and '%.100s'", kSymbols[op], typeOf(a)->name,
+               typeOf(b)->name);
+}
 
 Value compareInner(Value a, Value b, CompareOp op) {
   Type *ta = readyTypeOf(a), *tb = readyTypeOf(b);
@@ -29,18 +40,36 @@ Value compareInner(Value a, Value b, CompareOp op) {
     Value r = tb->compare(b, a, kSwapped[op]);
     if (!r || r != notImplemented()) return r;
   }
-  if (op == kEq) return boolean(a == b);
-  if (op == kNe) return boolean(a != b);
-  return raise(TypeErrorType, "'%s' not supported between instances of '%.100s' and '%.100s'", kSymbols[op], ta->name,
-               tb->name);
+  return compareWithoutAnswer(a, b, op);
+}
+
+/// The Python function of two parameters that answers for a's class; or null.
+inline FunctionObject* comparingFunction(Value a, CompareOp op) {
+  static StrObject* const kNames[] = {&krn___lt__, &krn___le__, &krn___eq__, &krn___ne__, &krn___gt__, &krn___ge__};
+  const Value found = typeLookup(typeOf(a), reinterpret_cast<const Object*>(kNames[op]));
+  return found && isFunction(found) && found.as<FunctionObject>()->arity == 2 ? found.as<FunctionObject>() : nullptr;
 }
 
 } // namespace
 
+Value compareByMethod(Value a, Value b, CompareOp op) {
+  if (!b.isPointer() || typeOf(a) != typeOf(b)) return compare(a, b, op);
+  FunctionObject* f = comparingFunction(a, op);
+  if (!f) [[unlikely]] return compare(a, b, op);
+  if (recursionEnter(kInComparison) < 0) [[unlikely]] return {};
+  Value r = enterMethod(f, a, newRef(b));
+  if (r == notImplemented()) [[unlikely]] {
+    r = typeOf(b)->compare ? typeOf(b)->compare(b, a, kSwapped[op]) : r; // the method may have changed the class
+    if (r == notImplemented()) r = compareWithoutAnswer(a, b, op);
+  }
+  recursionLeave();
+  return r;
+}
+
 Value compare(Value a, Value b, CompareOp op) {
   // As deep as the recursion may be: CPython compares numbers in place.
   if (isExactInt(a) && isExactInt(b)) return answerByOrder(intCompare(a, b), op);
-  if (recursionEnter(" in comparison") < 0) return {};
+  if (recursionEnter(kInComparison) < 0) return {};
   Value r = compareInner(a, b, op);
   recursionLeave();
   return r;

@@ -445,7 +445,7 @@ int32_t krt_known_text_slow(Value a, Value b) {
 }
 
 Value krt_compare_slow(Value a, Value b, int32_t op) {
-  if (comparesByMethod(a)) return compare(a, b, static_cast<CompareOp>(op));
+  if (comparesByMethod(a)) return compareByMethod(a, b, static_cast<CompareOp>(op));
   if (Value r; compareByOwnOperator(a, b, op, &r)) return r;
   int32_t r = compareBuiltins(a, b, op);
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
@@ -458,6 +458,7 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
   }
   if ((op == kEq || op == kNe) && bothStr(a, b))
     if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same == (op == kEq);
+  if (comparesByMethod(a)) return truthOf(compareByMethod(a, b, static_cast<CompareOp>(op)));
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   return bothBytes(a, b) ? compareBytes(a, b, op) : testBeyond(a, b, op);
 }

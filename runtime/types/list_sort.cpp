@@ -15,10 +15,11 @@ namespace {
 struct GeneralOrder {
   int less(Value a, Value b) const { return compareBool(a, b, kLt); }
 };
-/// Instances of one builtin class, whose comparison answers at once.
+/// Instances of one class, whose own comparison is asked at once, and once more with all else if it has no answer.
 struct OneClassOrder {
   Value (*compare)(Value a, Value b, int op);
   int less(Value a, Value b) const {
+    if (typeOf(a)->compare != compare) [[unlikely]] return compareBool(a, b, kLt); // a comparison may have changed classes
     Ref answer(compare(a, b, kLt));
     if (answer == boolean(true)) return 1;
     if (answer == boolean(false)) return 0;
@@ -65,10 +66,10 @@ template <class First> bool sortTuples(Span all, int64_t n, KeyKind kind) {
   return i == n || sortByWords(all, n, kind, true) || sortBy<TupleOrderBy<First>>(all, n);
 }
 
-/// The builtin class, other than int, that all keys are instances of; null if there is none.
-const Type* commonBuiltinClass(Span all, int64_t n) {
+/// The class, other than int, that all keys are instances of; null if there is none.
+const Type* commonClass(Span all, int64_t n) {
   const Type* t = readyTypeOf(all.keys[0]);
-  if (isHeapType(t) || t == &intType || !t->compare) return nullptr;
+  if (t == &intType || !t->compare) return nullptr;
   for (int64_t i = 1; i < n; ++i)
     if (typeOf(all.keys[i]) != t) return nullptr;
   return t;
@@ -108,7 +109,7 @@ bool sortChoosing(Span all, int64_t n) {
   case KeyKind::Str: return sortKind<StrOrder>(all, n, kind);
   case KeyKind::General: break;
   }
-  if (const Type* t = commonBuiltinClass(all, n)) return sortBy(all, n, OneClassOrder{t->compare});
+  if (const Type* t = commonClass(all, n)) return sortBy(all, n, OneClassOrder{t->compare});
   return sortBy<GeneralOrder>(all, n);
 }
 
