@@ -9,6 +9,19 @@ namespace krait {
 
 namespace {
 
+int64_t middleOf(int64_t lo, int64_t hi) { return static_cast<int64_t>((static_cast<uint64_t>(lo) + static_cast<uint64_t>(hi)) / 2); }
+
+/// The same search as far as it meets small ints alone.
+template <bool kRight> void narrowAmongInts(const Value* items, int64_t x, int64_t& lo, int64_t& hi) {
+  while (lo < hi) {
+    const int64_t middle = middleOf(lo, hi);
+    if (!items[middle].isSmallInt()) return;
+    const int64_t item = items[middle].smallInt();
+    if (kRight ? x < item : item >= x) hi = middle;
+    else lo = middle + 1;
+  }
+}
+
 /// Where x goes in a[lo:hi), to the right of equal items or to the left. -1 with an error.
 template <bool kRight> int64_t search(Value a, Value x, int64_t lo, int64_t hi, Value key) {
   if (lo < 0) return fail(ValueErrorType, "lo must be non-negative");
@@ -16,8 +29,9 @@ template <bool kRight> int64_t search(Value a, Value x, int64_t lo, int64_t hi, 
     hi = length(a);
     if (hi < 0) return -1;
   }
+  if (!key && isExactList(a) && x.isSmallInt() && hi <= asList(a)->size) narrowAmongInts<kRight>(asList(a)->items, x.smallInt(), lo, hi);
   while (lo < hi) {
-    int64_t middle = static_cast<int64_t>((static_cast<uint64_t>(lo) + static_cast<uint64_t>(hi)) / 2);
+    const int64_t middle = middleOf(lo, hi);
     Ref item(isExactList(a) && middle < asList(a)->size ? newRef(asList(a)->items[middle]) : sequenceItem(a, middle));
     if (!item) return -1;
     if (key) {

@@ -302,6 +302,21 @@ template <class... A> [[gnu::noinline]] Value gatherMethod(FunctionObject* f, Va
   return enterGathering(f, words, std::size(words));
 }
 
+/// What a module has: mostly a function, builtin or not.
+template <class... A> [[gnu::noinline]] Value methodOfModule(Value o, Value name, MethodCache* cache, A... args) {
+  const Value f = knownOfModule(o, cache);
+  if (!f) [[unlikely]] return methodSlow(o, name, cache, args...);
+  if (isExact(f, builtinFunctionType)) [[likely]] {
+    const Ref held = Ref::share(f);
+    return callBuiltinHere(f.as<BuiltinFunctionObject>()->def, f, f.as<BuiltinFunctionObject>()->self, args...);
+  }
+  if (isFunction(f) && f.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A))) {
+    const Ref held = Ref::share(f);
+    return enterFunction(f.as<FunctionObject>(), args...);
+  }
+  return callShared(f, args...);
+}
+
 /// What the site itself knows of the receiver's layout, if that takes no more than a look: a builtin method that the instance could hide, or
 /// what the receiver has of its own.
 template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, MethodCache* cache, A... args) {
@@ -325,7 +340,7 @@ template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, 
     } else if (kind == CacheKind::Property) {
       if (Value f = isUnchanged ? *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits)) : Value()) return callShared(f, args...);
     } else if (kind == CacheKind::Module) {
-      if (Value f = knownOfModule(o, cache)) return callShared(f, args...);
+      return methodOfModule(o, name, cache, args...);
     }
   }
   return methodSlow(o, name, cache, args...);
@@ -360,7 +375,8 @@ template <class... A> [[gnu::noinline]] Value methodMostly(Value o, Value name, 
 /// Goes there, and saves no registers.
 template <class... A> [[gnu::always_inline]] inline Value methodQuickly(Value o, Value name, MethodCache* cache, A... args) {
   // What the site knows under a marked layout is no Python method: modules, builtin, static and class methods.
-  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) return methodOther(o, name, cache, args...);
+  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout))
+    return o.object()->layout == &moduleType.instanceLayout ? methodOfModule(o, name, cache, args...) : methodOther(o, name, cache, args...);
   FunctionObject* f = knownMethod(o, name);
   if (f && f->arity == leavingNothing(sizeof...(A) + 1)) return leavingMethod(f, o, args...);
   return methodMostly(o, name, cache, args...);
