@@ -7,7 +7,8 @@
 // a watermark below which blocks have been in it at least once: some are added after it ran dry. Pools with
 // free blocks hang in a ring per class, and so do those that ran dry, until the next block is asked for: one that a
 // program takes and gives back all the time costs no more than another. An empty pool goes back to its arena, and
-// an arena whose pools are all empty gives its pages back to the system.
+// an arena whose pools are all empty gives its pages back to the system, but for the first few: a program that builds
+// something large and drops it again would spend its time with pages (glibc keeps as much of what malloc() gave).
 //
 // A block's pool is found by masking its address, and whether a block is small at
 // all by comparing with the range, so that no size needs to be stored.
@@ -55,6 +56,8 @@ constexpr size_t kArenaSize = 1024 * 1024, kPoolsPerArena = kArenaSize / kPoolSi
 constexpr size_t kLargestRange = size_t{1} << 36;
 /// What is kept for the time when memory is out: so many pools serve what cannot fail, while MemoryErrors are on their way.
 constexpr size_t kReservePools = 8 * kPoolsPerArena;
+/// So many empty arenas keep their pages.
+constexpr size_t kMostKept = 64;
 
 struct Arena {
   Pool* emptyPools;
@@ -71,8 +74,9 @@ struct Allocator {
   size_t warnBelow;        // at so few free pools it is raised
   size_t poolsInUse;
   size_t absentPools;      // of arenas that were given back
+  size_t keptArenas;       // all of whose pools are empty, and have been in use
 };
-Allocator state = {nullptr, nullptr, 0, false, false, kReservePools, 0, 0};
+Allocator state = {nullptr, nullptr, 0, false, false, kReservePools, 0, 0, 0};
 
 size_t freePools() { return pools.size / kPoolSize - state.poolsInUse - state.absentPools; }
 
@@ -174,10 +178,11 @@ bool extendRange() {
 bool isAbsent(const Arena& arena) { return arena.poolsUsed == kPoolsPerArena && arena.poolsCarved == 0; }
 
 /// Gives the addresses of an empty arena back, where they are scarce. The system places nothing of its own there.
-void dropArena(size_t number) {
-  if (freePools() < 2 * kReservePools + kPoolsPerArena || munmap(pools.base + number * kArenaSize, kArenaSize) != 0) return;
+bool dropArena(size_t number) {
+  if (freePools() < 2 * kReservePools + kPoolsPerArena || munmap(pools.base + number * kArenaSize, kArenaSize) != 0) return false;
   state.arenas[number] = {nullptr, kPoolsPerArena, 0};
   state.absentPools += kPoolsPerArena;
+  return true;
 }
 
 /// An absent arena's memory again; false: there is none.
@@ -226,7 +231,7 @@ void populate(char* firstPool, size_t poolsBehind) {
 
 Pool* takePoolFrom(size_t number) {
   Arena& arena = state.arenas[number];
-  ++arena.poolsUsed;
+  if (arena.poolsUsed++ == 0 && arena.poolsCarved == kPoolsPerArena) --state.keptArenas;
   if (Pool* pool = arena.emptyPools) {
     arena.emptyPools = pool->next;
     return pool;
@@ -300,11 +305,15 @@ void releasePool(Pool* pool) {
   arena.emptyPools = pool;
   if (number < state.firstUsable) state.firstUsable = number;
   if (--arena.poolsUsed == 0 && state.limited) [[unlikely]] {
-    dropArena(number);
+    if (!dropArena(number) && arena.poolsCarved == kPoolsPerArena) ++state.keptArenas;
   } else if (arena.poolsUsed == 0 && arena.poolsCarved == kPoolsPerArena) {
-    madvise(pools.base + number * kArenaSize, kArenaSize, MADV_DONTNEED);
-    arena.emptyPools = nullptr;
-    arena.poolsCarved = 0;
+    if (state.keptArenas < kMostKept) {
+      ++state.keptArenas;
+    } else {
+      madvise(pools.base + number * kArenaSize, kArenaSize, MADV_DONTNEED);
+      arena.emptyPools = nullptr;
+      arena.poolsCarved = 0;
+    }
   }
   if (const size_t left = freePools(); left > state.warnBelow + kPoolsPerArena) [[unlikely]]
     state.warnBelow = std::min(left - kPoolsPerArena, kReservePools);
