@@ -1,4 +1,5 @@
 // Which loop runs in a thread, which task in a loop, and calling into loops.
+#include <pthread.h>
 #include <unistd.h>
 
 #include "runtime/modules/asyncio/asyncio_objects.h"
@@ -10,15 +11,24 @@
 
 namespace krait::asyncio {
 
+static int process; // this one, once somebody asked
+
+/// getpid() is a call of the system; only in a forked child is its answer another.
+static int thisProcess() {
+  if (process) [[likely]] return process;
+  pthread_atfork(nullptr, nullptr, [] { process = getpid(); });
+  return process = getpid();
+}
+
 Value runningLoop() {
   const ThreadState* thread = currentThread();
-  return thread->runningLoop && thread->runningLoopProcess == getpid() ? thread->runningLoop : Value(); // not in a forked child
+  return thread->runningLoop && thread->runningLoopProcess == thisProcess() ? thread->runningLoop : Value(); // not in a forked child
 }
 
 void setRunningLoop(Value loop) {
   ThreadState* thread = currentThread();
   assign(thread->runningLoop, isNone(loop) ? Value() : newRef(loop));
-  thread->runningLoopProcess = getpid();
+  thread->runningLoopProcess = thisProcess();
 }
 
 Value getEventLoop() {
