@@ -36,9 +36,13 @@ void prepare(Activation& a, const Program& p, FunctionObject* f, Value* words, c
 Value start(const Program& p, FunctionObject* f, Value* argv, Value names, const void* insteadOf) {
   const uint32_t params = names ? 0 : p.info.paramCount;
   if (p.info.flags & kCodeSuspends) {
-    Value g = krt_generator_new(f, &p.info, argv);
-    if (g) g.as<GeneratorObject>()->code = &p.info;
-    return g;
+    Value v = krt_generator_new(f, &p.info, argv);
+    if (!v) return v;
+    auto* g = v.as<GeneratorObject>();
+    if (!g->name) g->name = newRef(g->code->name);
+    if (!g->qualname) g->qualname = newRef(g->code->qualname);
+    g->code = &p.info;
+    return v;
   }
   if (krt_frame_enter() < 0) {
     for (uint32_t i = 0; i < params; ++i) clear(argv[i]);

@@ -97,7 +97,6 @@ void keepAnswer(GeneratorObject* g, int32_t result, Value out) {
     g->status = GenStatus::Running;
     result = g->code->resume(g, sent, out);
     krt_hot.handled = handled;
-    g->handled.previous = nullptr;
     if (result == kResumeYield || g == outermost) break;
     result = generatorEnd(g, result);
     keepAnswer(g, result, *out);
@@ -148,8 +147,12 @@ void setAwaiting(GeneratorObject* g, Value receiver) {
   const Value old = g->awaiting;
   if (old == receiver) return;
   if (old && isDelegate(old) && asGenerator(old)->delegator == g) asGenerator(old)->delegator = nullptr;
-  g->awaiting = receiver && isAsyncGenerator(receiver) ? takeLoopStep() : xnewRef(receiver);
-  if (receiver && isDelegate(receiver)) {
+  if (!receiver) {
+    g->awaiting = Value();
+    return decref(old);
+  }
+  g->awaiting = isAsyncGenerator(receiver) ? takeLoopStep() : newRef(receiver);
+  if (isDelegate(receiver)) {
     GeneratorObject* next = asGenerator(receiver);
     if (!next->delegator) {
       next->delegator = g;

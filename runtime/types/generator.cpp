@@ -114,20 +114,6 @@ Value getOrigin(Value self, void*) {
   return newRef(origin ? origin : none());
 }
 
-/// (filename, line, function) of the `depth` innermost frames, without the coroutine function's own.
-Value computeOrigin(const CodeInfo* own, uint32_t depth) {
-  Ref list(newList(0));
-  if (!list) return Value();
-  FrameCursor cursor;
-  if (cursor && cursor.code() == own) cursor.next();
-  for (; cursor && depth > 0; cursor.next(), --depth) {
-    Ref entry(newTuple({cursor.code()->filename, Value::ofSmallInt(lineOfSite(cursor.code(), cursor.site())),
-                        cursor.code()->name}));
-    if (!entry || listAppend(list, entry) < 0) return Value();
-  }
-  return listToTuple(list);
-}
-
 const MethodDef coroutineMethods[] = {
     {"send", send},
     {"throw", throwInto},
@@ -146,11 +132,6 @@ const GetSetDef coroutineAttributes[] = {
 };
 const MemberDef coroutineMembers[] = {{"cr_code", auditedGet<"cr_code", generatorGetCode>}, {"cr_origin", getOrigin}, {}};
 const AsyncSlots coroutineAsync = {.await = awaitCoroutine, .send = sendSlot};
-
-/// The type that a function with `flags` returns an instance of.
-const Type& typeForFlags(uint32_t flags) {
-  return flags & kCodeCoroutine ? coroutineType : flags & kCodeAsyncGenerator ? asyncGeneratorType : generatorType;
-}
 
 /// An iterator of a generator function marked by types.coroutine.
 bool isIterableCoroutine(Value v) {
@@ -251,32 +232,6 @@ constinit Type coroutineType = {
 };
 
 extern "C" {
-
-Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
-  const Type& type = typeForFlags(code->flags);
-  GeneratorObject* g = takeSpareGenerator(type, code->slotCount);
-  if (!g) g = reinterpret_cast<GeneratorObject*>(newObject(&type.instanceLayout, code->slotCount));
-  if (!g) {
-    for (uint32_t i = 0; i < code->paramCount; ++i) clear(argv[i]);
-    return Value();
-  }
-  g->code = f->code->resume == code->resume ? f->code : code; // flags may differ after code.replace()
-  keepCode(g->code);
-  g->function = f;
-  incref(Value(&f->header));
-  g->name = newRef(f->name);
-  g->qualname = newRef(f->qualname);
-  g->slotCount = code->slotCount;
-  g->site = UINT32_MAX;
-  for (uint32_t i = 0; i < code->paramCount; ++i) g->slots[i] = argv[i];
-  Ref self(Value(&g->header));
-  if (uint32_t depth = currentThread()->coroutineOriginDepth; depth && &type == &coroutineType) {
-    g->origin = computeOrigin(code, depth);
-    if (!g->origin) return Value();
-  }
-  gcTrack(&g->header);
-  return self.release();
-}
 
 /// While somebody listens, what ends by an exception that nobody else sees is reported: a generator that returns None
 /// is an iterator that just ends, all others raise StopIteration.

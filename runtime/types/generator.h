@@ -18,7 +18,7 @@ struct GeneratorObject {
   uint32_t state;            // resume point (yield number), perhaps with kQuietSuspension
   GenStatus status;
   uint8_t hooksCalled, closed, runningAsync; // async generators
-  Value name, qualname;
+  Value name, qualname;      // null: those of the code
   Value awaiting;            // what its next step goes on with: gi_yieldfrom / cr_await; or the answer kept for its delegator; owned or null
   Value origin;              // cr_origin or finalizer
   Value weakrefs;

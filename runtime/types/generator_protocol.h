@@ -6,9 +6,10 @@
 
 namespace krait {
 
-inline bool isGenerator(Value v) { return v.isPointer() && typeOfObject(v.object()) == &generatorType; }
-inline bool isCoroutine(Value v) { return v.isPointer() && typeOfObject(v.object()) == &coroutineType; }
-inline bool isAsyncGenerator(Value v) { return v.isPointer() && typeOfObject(v.object()) == &asyncGeneratorType; }
+// Nobody derives from these types.
+inline bool isGenerator(Value v) { return v.isPointer() && v.object()->layout == &generatorType.instanceLayout; }
+inline bool isCoroutine(Value v) { return v.isPointer() && v.object()->layout == &coroutineType.instanceLayout; }
+inline bool isAsyncGenerator(Value v) { return v.isPointer() && v.object()->layout == &asyncGeneratorType.instanceLayout; }
 inline GeneratorObject* asGenerator(Value v) { return v.as<GeneratorObject>(); }
 
 /// Sends (`sent` owned; null: throws the pending exception): ResumeResult, *out owned. TypeError for a value sent
@@ -60,8 +61,11 @@ void raiseStopWithValue(Value v);
 /// If the pending exception is a StopIteration: clears it and answers its value (owned), else null.
 Value takeStopValue();
 
-/// One that died, with nothing in it; null if there is none with so many slots.
-GeneratorObject* takeSpareGenerator(const Type& type, uint32_t slotCount);
+/// It is Closed: what it holds but its code and names dies.
+void generatorFinish(GeneratorObject* g);
+/// Borrowed.
+inline Value generatorName(const GeneratorObject* g) { return g->name ? g->name : g->code->name; }
+inline Value generatorQualname(const GeneratorObject* g) { return g->qualname ? g->qualname : g->code->qualname; }
 
 /// Type slots.
 void generatorDealloc(Object* o);

@@ -1,15 +1,10 @@
-// Resuming, throwing into, closing and destroying generators of all three kinds.
+// Resuming, throwing into and closing generators of all three kinds.
 #include <cstddef>
 #include "runtime/exceptions/known_frames.h"
-#include "runtime/exceptions/warnings.h"
-#include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
-#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/code_object.h"
-#include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/int.h"
@@ -21,44 +16,12 @@ namespace {
 
 Value valueOf(GeneratorObject* g) { return Value(&g->header); }
 
-void clearSlots(GeneratorObject* g) {
-  for (Value *slot = g->slots, *end = slot + g->slotCount; slot != end; ++slot)
-    if (*slot) clear(*slot);
-}
-
-void dropFunction(GeneratorObject* g) {
-  if (FunctionObject* f = g->function) {
-    g->function = nullptr;
-    decref(Value(&f->header));
-  }
-}
-
 /// What GeneratorExit does to a frame without handlers: what the expression had put aside dies, newest first, then locals.
 void unwindQuietly(GeneratorObject* g) {
   g->status = GenStatus::Running;
   const uint32_t locals = g->code->varCount + g->code->cellCount;
   for (uint32_t i = g->slotCount; i-- > locals;)
     if (g->slots[i]) clear(g->slots[i]);
-}
-
-void finish(GeneratorObject* g) {
-  g->status = GenStatus::Closed;
-  g->innermost = nullptr;
-  if (g->awaiting) setAwaiting(g, Value());
-  if (g->frame) endGeneratorFrame(g, UINT32_MAX);
-  clearSlots(g);
-  dropFunction(g); // and with it what its closure holds
-}
-
-/// PEP 479: StopIteration that leaves the body is an error of the program.
-void replaceStop(const char* kind, bool isAsync) {
-  const char* name = errorMatches(StopIterationType)                   ? "StopIteration"
-                     : isAsync && errorMatches(StopAsyncIterationType) ? "StopAsyncIteration"
-                                                                       : nullptr;
-  if (!name) return;
-  Ref cause = errorTake();
-  raise(RuntimeErrorType, "%s raised %s", kind, name);
-  errorChainCause(cause.release());
 }
 
 /// Not resumable now: decides between error and exhaustion. `sent` owned.
@@ -84,22 +47,13 @@ const char* generatorKind(const GeneratorObject* g) {
   return type == &coroutineType ? "coroutine" : type == &asyncGeneratorType ? "async generator" : "generator";
 }
 
-void generatorStopped() { replaceStop("generator", false); }
-
-[[gnu::noinline]] int32_t generatorEnd(GeneratorObject* g, int32_t result) {
-  finish(g);
-  if (g->handled.value) clear(g->handled.value);
-  if (result == kResumeRaise) replaceStop(generatorKind(g), isAsyncGenerator(valueOf(g)));
-  return result;
-}
-
 /// One step of a generator that can take one: to the next yield, the end, or an exception. Somebody holds it meanwhile.
 [[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
   Anchor anchor{static_cast<Anchor*>(krt_hot.anchor), g->function, __builtin_frame_address(0)};
   krt_hot.anchor = &anchor;
   g->handled.previous = krt_hot.handled;
   krt_hot.handled = &g->handled;
-  if (!sent && g->handled.value) {
+  if (!sent && g->handled.value) [[unlikely]] {
     // Thrown into an except block: what is handled there is the context.
     Ref pending = errorTake();
     raiseInstance(pending.release());
@@ -107,7 +61,6 @@ void generatorStopped() { replaceStop("generator", false); }
   g->status = GenStatus::Running;
   int32_t result = g->code->resume(g, sent, out);
   krt_hot.handled = g->handled.previous;
-  g->handled.previous = nullptr;
   krt_hot.anchor = anchor.previous;
   if (result != kResumeYield) [[unlikely]] return generatorEnd(g, result);
   g->status = GenStatus::Suspended;
@@ -129,7 +82,11 @@ static inline bool isInChain(const GeneratorObject* g) { return g->awaiting.bits
 
 [[gnu::noinline]] int32_t generatorStep(GeneratorObject* g, Value sent, Value* out) {
   const bool canStep = g->status == GenStatus::Suspended || (g->status == GenStatus::Created && (!sent || isNone(sent)));
-  if (!canStep) [[unlikely]] return generatorSend(g, sent, out);
+  if (!canStep) [[unlikely]] {
+    if (!g->answer || !sent) return generatorSend(g, sent, out);
+    decref(sent);
+    return takeAnswer(g, out);
+  }
   return isInChain(g) ? stepOfDelegating(g, sent, out) : step(g, sent, out);
 }
 
@@ -269,15 +226,14 @@ int32_t closeIterator(Value iterator) {
 int32_t generatorClose(GeneratorObject* g) {
   if (g->status == GenStatus::Closed) return 0;
   if (g->status == GenStatus::Created) {
-    finish(g);
+    generatorFinish(g);
     return 0;
   }
   if (g->delegator && g->status == GenStatus::Suspended && !mayEnter(g)) return -1;
   if (g->status == GenStatus::Suspended && (g->state & kQuietSuspension) && !g->frame && !eventsActive) {
     Ref keep = Ref::share(valueOf(g));
     unwindQuietly(g);
-    finish(g);
-    clear(g->handled.value);
+    generatorFinish(g);
     return 0;
   }
   if (g->status != GenStatus::Running) raiseObject(GeneratorExitType, Value());
@@ -294,138 +250,11 @@ int32_t generatorClose(GeneratorObject* g) {
   return errorClearIf(StopIterationType) || errorClearIf(GeneratorExitType) ? 0 : -1;
 }
 
-// ---- life and death -----------------------------------------------------------------------------
-
-int generatorTraverse(Object* o, Visit visit, void* context) {
-  auto* g = reinterpret_cast<GeneratorObject*>(o);
-  for (uint32_t i = 0; i < g->slotCount; ++i)
-    if (int stop = visit(g->slots[i], context)) return stop;
-  for (Value v : {g->name, g->qualname, g->awaiting, g->origin, g->frame, g->handled.value})
-    if (int stop = visit(v, context)) return stop;
-  return g->function ? visit(Value(&g->function->header), context) : 0;
-}
-
-void generatorClear(Object* o) {
-  auto* g = reinterpret_cast<GeneratorObject*>(o);
-  if (g->delegator) forgetInnermost(g);
-  if (g->status == GenStatus::Created || g->status == GenStatus::Suspended) finish(g);
-  if (g->answer) clear(g->awaiting);
-  if (g->origin) clear(g->origin);
-  if (g->handled.value) clear(g->handled.value);
-}
-
-// The last few generators of each small size that died wait for the next call, linked by `innermost`.
-
-namespace {
-struct SpareGenerators {
-  GeneratorObject* first = nullptr;
-  uint32_t count = 0;
-};
-constexpr uint32_t kSpareSlots = 24, kMostSpare = 32;
-SpareGenerators spareGenerators[kSpareSlots];
-
-/// False if it has to be freed. Its words are null, and it is not tracked.
-bool keepSpare(GeneratorObject* g) {
-  if (g->slotCount >= kSpareSlots) return false;
-  SpareGenerators& spare = spareGenerators[g->slotCount];
-  if (spare.count == kMostSpare) return false;
-  ++spare.count;
-  g->innermost = spare.first;
-  spare.first = g;
-  gcCountReleased();
-  return true;
-}
-} // namespace
-
-GeneratorObject* takeSpareGenerator(const Type& type, uint32_t slotCount) {
-  if (slotCount >= kSpareSlots) return nullptr;
-  SpareGenerators& spare = spareGenerators[slotCount];
-  GeneratorObject* g = spare.first;
-  if (!g) return nullptr;
-  --spare.count;
-  spare.first = g->innermost;
-  gcCountCreated();
-  gcLinks(&g->header)->prev = 0;
-  g->header.refs = 1;
-  g->header.layout = &type.instanceLayout;
-  g->state = 0;
-  g->status = GenStatus::Created;
-  g->hooksCalled = g->closed = g->runningAsync = 0;
-  g->delegator = g->innermost = nullptr;
-  g->answer = 0;
-  g->isShared = g->isBypassed = false;
-  return g;
-}
-
-void generatorDealloc(Object* o) {
-  auto* g = reinterpret_cast<GeneratorObject*>(o);
-  gcUntrack(o);
-  if (!trashcanBegin(o)) return; // one that waits for one that waits …
-  if (g->weakrefs) clearWeakrefs(o);
-  if (g->status != GenStatus::Closed) {
-    if (!gcIsFinalized(o)) {
-      // PEP 442: the finalizer may bring the object back.
-      o->refs = 1;
-      generatorFinalize(o);
-      gcSetFinalized(o);
-      if (--o->refs > 0) {
-        gcTrack(o);
-        return trashcanEnd();
-      }
-    }
-    if (g->status != GenStatus::Closed) finish(g);
-    if (g->handled.value) clear(g->handled.value);
-  }
-  if (g->answer) clear(g->awaiting);
-  if (g->origin) clear(g->origin);
-  clear(g->name);
-  clear(g->qualname);
-  dropFunction(g);
-  dropCode(g->code);
-  if (!keepSpare(g)) releaseObject(o);
-  trashcanEnd();
-}
-
-namespace {
-void warnNeverAwaited(GeneratorObject* g) {
-  Value self = valueOf(g);
-  Value modules = sysModules();
-  Value warnings = modules ? dictGet(modules, "warnings") : Value();
-  Ref hook(warnings ? getAttrOptional(warnings, NAME(_warn_unawaited_coroutine)) : Value());
-  if (hook) {
-    Ref result(call(hook, {self}));
-    if (result) return;
-    const bool hasWarned = errorMatches(RuntimeWarningType); // a filter made an error of it
-    errorUnraisable(nullptr, self);
-    if (hasWarned) return;
-  }
-  Ref text(formatText("coroutine '%S' was never awaited", g->qualname));
-  if (!text || warnWithSource(asValue(&RuntimeWarningType), text, 1, self) < 0) errorUnraisable(nullptr, self);
-}
-} // namespace
-
-void generatorFinalize(Object* o) {
-  auto* g = reinterpret_cast<GeneratorObject*>(o);
-  if (g->status == GenStatus::Closed || g->status == GenStatus::Running) return;
-  Value self = valueOf(g);
-  Ref saved = errorTake();
-  if (isAsyncGenerator(self) && g->origin && !g->closed) {
-    Ref finalizer = Ref::share(g->origin);
-    Ref result(call(finalizer, {self}));
-    if (!result) errorUnraisable(nullptr, self);
-  } else if (isCoroutine(self) && g->status == GenStatus::Created) {
-    warnNeverAwaited(g);
-  } else if (g->status == GenStatus::Suspended && generatorClose(g) < 0) {
-    errorUnraisable(nullptr, self);
-  }
-  errorRestore(saved.release());
-}
-
 // ---- attributes -------------------------------------------------------------------------------
 
 Value generatorRepr(Value self) {
   const char* kind = isAsyncGenerator(self) ? "async_generator" : generatorKind(asGenerator(self));
-  return formatText("<%s object %S at %p>", kind, asGenerator(self)->qualname, static_cast<void*>(self.object()));
+  return formatText("<%s object %S at %p>", kind, generatorQualname(asGenerator(self)), static_cast<void*>(self.object()));
 }
 
 Value generatorGetCode(Value self, void*) { return codeObjectOf(asGenerator(self)->code); }
@@ -453,13 +282,13 @@ Value generatorGetAwaiting(Value self, void*) {
   return newRef(g->awaiting && isSuspended(g) ? g->awaiting : none());
 }
 
-Value generatorGetName(Value self, void*) { return newRef(asGenerator(self)->name); }
+Value generatorGetName(Value self, void*) { return newRef(generatorName(asGenerator(self))); }
 int32_t generatorSetName(Value self, Value v, void*) {
   if (!v || !isStr(v)) return fail(TypeErrorType, "__name__ must be set to a string object");
   assign(asGenerator(self)->name, newRef(v));
   return 0;
 }
-Value generatorGetQualname(Value self, void*) { return newRef(asGenerator(self)->qualname); }
+Value generatorGetQualname(Value self, void*) { return newRef(generatorQualname(asGenerator(self))); }
 int32_t generatorSetQualname(Value self, Value v, void*) {
   if (!v || !isStr(v)) return fail(TypeErrorType, "__qualname__ must be set to a string object");
   assign(asGenerator(self)->qualname, newRef(v));
