@@ -50,9 +50,7 @@ Temp* FunctionBuilder::compute(const Expr* e) {
   case NodeKind::Await: return await(value(e->as<Await>()->value), 0);
   case NodeKind::Yield: return yield(*e->as<Yield>());
   case NodeKind::YieldFrom: {
-    Temp* v = value(e->as<YieldFrom>()->value);
-    Temp* iterator = make(Op::YieldFromIter, {v});
-    drop(v);
+    Temp* iterator = make(Op::YieldFromIter, {own(value(e->as<YieldFrom>()->value))});
     Temp* result = make(Op::YieldFrom, {iterator}, {.imm = ++f_.yieldCount});
     drop(iterator);
     return result;
@@ -551,8 +549,7 @@ Temp* FunctionBuilder::yield(const Yield& n) {
 }
 
 Temp* FunctionBuilder::await(Temp* awaitable, int context) {
-  Temp* iterator = make(Op::AwaitIter, {awaitable}, {.imm = context});
-  drop(awaitable);
+  Temp* iterator = make(Op::AwaitIter, {own(awaitable)}, {.imm = context});
   Temp* result = make(Op::YieldFrom, {iterator}, {.imm = ++f_.yieldCount});
   drop(iterator);
   return result;

@@ -141,7 +141,7 @@ void Guesser::annotations(const Instruction& made) {
     if (!name || name->kind != ConstantKind::Str) continue;
     const Hint& hint = rememberedHint(pairs->operand(n + 1));
     if (name->text == "return") {
-      if (!(f.flags & kCodeCoroutine)) annotate(functions_[f.number].result, 0, hint); // what is awaited comes from elsewhere
+      annotate(functions_[f.number].result, f.flags & kCodeCoroutine ? 1 : 0, hint); // a coroutine gives it to who awaits
       continue;
     }
     for (uint32_t p = 0; p < f.argCount + f.kwOnlyCount; ++p)

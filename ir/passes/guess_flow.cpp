@@ -81,7 +81,11 @@ void Guesser::step(const Instruction& i) {
     if (const auto owner = classes_.ownerOf(function_->number, i.index)) flow(ofClass_[{*owner, i.index}], i.result());
     return;
   case Op::GlobalSet: return flow(i.operand(0), globals_[targets_.imports().originalOf(i.index)]);
-  case Op::Ret: mixConstant(i.operand(0), functions_[function_->number].result); return flow(i.operand(0), functions_[function_->number].result);
+  case Op::Ret:
+    if (function_->flags & kCodeCoroutine) return raiseItems(functions_[function_->number].result, i.operand(0)); // who awaits it gets that
+    if (function_->isGenerator()) return;
+    mixConstant(i.operand(0), functions_[function_->number].result);
+    return flow(i.operand(0), functions_[function_->number].result);
   case Op::Yield: return raiseItems(functions_[function_->number].result, i.operand(0));
   case Op::FunctionNew:
     if (const uint32_t cls = module_.functions[i.index]->methodOf; classes_.isClass(cls)) isInstance(functions_[i.index].parameter(0)[0], cls);
@@ -92,7 +96,11 @@ void Guesser::step(const Instruction& i) {
   case Op::Iter:
     flowItems(i.operand(0), i.result());
     return raise(temps_[i.result()], 0, of(i.operand(0)));
-  case Op::Copy: return flow(i.operand(0), i.result());
+  case Op::Copy:
+  case Op::AwaitIter: return flow(i.operand(0), i.result());
+  case Op::YieldFrom:
+    if (const Instruction* from = i.operand(0)->definition; from && from->is(Op::AwaitIter)) return flow(i.operand(0), i.result(), 1);
+    return;
   case Op::SliceGet:
     contain(i.result(), containerOf(i.operand(0)));
     return flowItems(i.operand(0), i.result());

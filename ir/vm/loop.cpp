@@ -637,8 +637,8 @@ Step Runner::simple(Opcode op, uint32_t arg) {
 
   // ---- iterators, generators
   case GET_ITER: return result(krt_iter(pop()));
-  case GET_YIELD_FROM_ITER: return result(krt_yield_from_iter(pop()));
-  case GET_AWAITABLE: return result(krt_await_iter(pop(), static_cast<int32_t>(arg)));
+  case GET_YIELD_FROM_ITER: return result(krt_yield_from_iter(take()));
+  case GET_AWAITABLE: return result(krt_await_iter(take(), static_cast<int32_t>(arg)));
   case GET_AITER: return result(krt_aiter(pop()));
   case GET_ANEXT: return result(nextAwaitable(peek(1)));
   case ASYNC_GEN_WRAP: return result(krt_async_gen_wrap(take()));

@@ -33,7 +33,7 @@ Value finish(Value v, Value result) {
 }
 /// The iterator behind what is awaited; a coroutine's is made by its __await__.
 Value awaitedIterator(Value v) {
-  Ref it(krt_await_iter(asAwaitable(v)->wrapped, 0));
+  Ref it(krt_await_iter(newRef(asAwaitable(v)->wrapped), 0));
   if (!it || readyTypeOf(it)->next) return it.release();
   const AsyncSlots* slots = readyTypeOf(it)->async;
   return slots && slots->await ? slots->await(it) : it.release();

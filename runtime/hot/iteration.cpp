@@ -1,5 +1,6 @@
-// Steps of the iterators over list, tuple and range, and of generators.
+// Steps of the iterators over list, tuple and range, and of generators; what is awaited.
 #include "runtime/object/slow_operators.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -33,6 +34,22 @@ Value krt_next(Value iterator) {
     }
   }
   return krt_next_slow(iterator);
+}
+
+Value krt_await_iter(Owned o, int32_t context) {
+  if (o.isPointer() && o.object()->layout == &coroutineType.instanceLayout && !o.as<GeneratorObject>()->awaiting) [[likely]] return o;
+  return krt_await_iter_slow(o, context);
+}
+
+Value krt_anext(Value o) {
+  if (o.isPointer() && o.object()->layout == &asyncGeneratorType.instanceLayout && o.as<GeneratorObject>()->hooksCalled && !eventsActive) [[likely]]
+    return newRef(o);
+  return krt_anext_slow(o);
+}
+
+Value krt_yield_from_iter(Owned o) {
+  if (o.isPointer() && o.object()->layout == &generatorType.instanceLayout) [[likely]] return o;
+  return krt_yield_from_iter_slow(o);
 }
 
 } // extern "C"

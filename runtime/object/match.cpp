@@ -2,6 +2,7 @@
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_operators.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/async_step.h"
 #include "runtime/types/dict.h"
@@ -251,7 +252,7 @@ static Value nextOfOther(Value o) {
                  typeOf(o)->name);
   Ref awaitable(slots->anext(o));
   if (!awaitable) return {};
-  Value it = krt_await_iter(awaitable, 0);
+  Value it = krt_await_iter(newRef(awaitable), 0);
   if (!it) {
     Value cause = errorTake().release();
     raise(TypeErrorType, "'async for' received an invalid object from __anext__: %.100s", typeOf(awaitable)->name);
@@ -261,6 +262,6 @@ static Value nextOfOther(Value o) {
 }
 
 Value nextAwaitable(Value o) { return isAsyncGenerator(o) ? asyncGeneratorNextForLoop(o) : nextOfOther(o); }
-extern "C" Value krt_anext(Value o) { return isAsyncGenerator(o) ? generatorForLoop(o) : nextOfOther(o); }
+extern "C" Value krt_anext_slow(Value o) { return isAsyncGenerator(o) ? generatorForLoop(o) : nextOfOther(o); }
 
 } // namespace krait

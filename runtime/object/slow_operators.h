@@ -49,6 +49,9 @@ KRAIT_BINARY(imatmul)
 [[gnu::noinline]] int32_t krt_item_set_slow(Value o, Value key, Value v);
 [[gnu::noinline]] Value krt_next_slow(Value iterator);
 [[gnu::noinline]] Value krt_iter_slow(Value o);
+[[gnu::noinline]] Value krt_yield_from_iter_slow(Owned v);
+[[gnu::noinline]] Value krt_await_iter_slow(Owned v, int32_t context);
+[[gnu::noinline]] Value krt_anext_slow(Value o);
 [[gnu::noinline]] int32_t krt_contains_slow(Value container, Value v);
 [[gnu::noinline]] int32_t krt_list_append_slow(Value list, Owned v);
 [[gnu::noinline]] int32_t krt_list_put_float_slow(Value list, Value index, double v);

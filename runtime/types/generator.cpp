@@ -7,6 +7,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_operators.h"
 #include "runtime/types/async_step.h"
 #include "runtime/types/function.h"
 #include "runtime/threads/tracing.h"
@@ -275,29 +276,27 @@ int32_t krt_send(Value receiver, Owned sent, Slot out) {
 
 void krt_generator_set_awaiting(GeneratorObject* g, Value receiver) { setAwaiting(g, receiver); }
 
-Value krt_yield_from_iter(Value o) {
+Value krt_yield_from_iter_slow(Owned v) {
+  Ref o(v);
   if (isCoroutine(o)) {
     FrameCursor cursor; // the code that runs does not know of types.coroutine, its generator does
     const bool mayWait = cursor && ((cursor.code()->flags & kCodeCoroutine) ||
                                     (cursor.generator() && isIterableCoroutine(Value(&cursor.generator()->header))));
     if (!mayWait)
       return raise(TypeErrorType, "cannot 'yield from' a coroutine object in a non-coroutine generator");
-    return newRef(o);
+    return o.release();
   }
-  return isGenerator(o) ? newRef(o) : iterate(o);
+  return iterate(o);
 }
 
-[[gnu::noinline]] static Value awaitOther(Value o, int32_t context);
-Value krt_await_iter(Value o, int32_t context) {
-  if (isCoroutine(o)) [[likely]] {
-    if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended && !isExecuting(asGenerator(o))) [[unlikely]]
+Value krt_await_iter_slow(Owned v, int32_t context) {
+  Ref o(v);
+  if (isCoroutine(o)) {
+    if (asGenerator(o)->awaiting && asGenerator(o)->status == GenStatus::Suspended && !isExecuting(asGenerator(o)))
       return raise(RuntimeErrorType, "coroutine is being awaited already");
-    return newRef(o);
+    return o.release();
   }
-  return awaitOther(o, context);
-}
-static Value awaitOther(Value o, int32_t context) {
-  if (isAsyncStep(o) || isIterableCoroutine(o)) return newRef(o);
+  if (isAsyncStep(o) || isIterableCoroutine(o)) return o.release();
   Type* type = typeOf(o);
   typeReady(type);
   if (!type->async || !type->async->await) return raiseNotAwaitable(o, context);

@@ -381,6 +381,7 @@ void Translator::generic(const Instruction& i) {
 void Translator::suspend(const Instruction& i) {
   for (size_t n = 0; n < virtuals_.instances.size(); ++n)
     if (virtuals_.instances[n].holders) make(static_cast<int>(n));
+  if (!beside_) exit()->cold = false; // no more seldom than what leads here
   leave();
   // A local that was read before is behind it what the general body makes of it.
   for (const Instruction* later = i.next; later; later = later->next)
