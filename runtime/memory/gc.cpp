@@ -94,9 +94,10 @@ struct Subtract {
   uint64_t run = 0;
   std::vector<HeapType*> classes; // members with loose instances
 
-  void operator()(Object* o) {
+  void operator()(Object* o) { several(o, 1); }
+  void several(Object* o, int64_t times) {
     if (!hasGcLinks(o)) return;
-    if (GcLinks* g = gcLinks(o); isCollecting(g)) subtract(g, 1);
+    if (GcLinks* g = gcLinks(o); isCollecting(g)) subtract(g, static_cast<uint64_t>(times));
   }
   void subtract(GcLinks* g, uint64_t refs) {
     g->prev -= refs * kOneRef;
@@ -148,6 +149,7 @@ struct Reach {
       --zeros;
     }
   }
+  void several(Object* o, int64_t) { (*this)(o); }
   void type(HeapType* t) {
     if (t != last) (*this)(&t->header);
     last = t;
@@ -262,6 +264,9 @@ struct Join {
       endLoose(asHeap(typeOfObject(o)));
     }
     if (g->prev & kJoining) g->prev -= kOneRef;
+  }
+  void several(Object* o, int64_t times) {
+    while (times-- > 0) (*this)(o);
   }
   void type(HeapType*) {}
   void isClass(Type*) {}

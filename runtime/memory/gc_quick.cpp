@@ -90,15 +90,8 @@ public:
     return stay;
   }
 
-  void operator()(Object* o) {
-    if (!hasGcLinks(o)) return;
-    GcLinks* g = gcLinks(o);
-    if (waits(g)) {
-      if (!(g->prev & kGcMarked)) g->prev = current_ * kNumbered | (g->prev & kGcPrevFlags) | kGcMarked;
-    } else if (isRoot(g)) {
-      explain(g, 1);
-    }
-  }
+  void operator()(Object* o) { meetReferences(o, 1); }
+  [[gnu::noinline]] void several(Object* o, int64_t times) { meetReferences(o, times); }
   /// Each instance refers to its class: most to the same as the one before.
   void type(HeapType* t) {
     if (t == last_) {
@@ -112,6 +105,15 @@ public:
   void isClass(Type*) {}
 
 private:
+  [[gnu::always_inline]] void meetReferences(Object* o, int64_t times) {
+    if (!hasGcLinks(o)) return;
+    GcLinks* g = gcLinks(o);
+    if (waits(g)) {
+      if (!(g->prev & kGcMarked)) g->prev = current_ * kNumbered | (g->prev & kGcPrevFlags) | kGcMarked;
+    } else if (isRoot(g)) {
+      explain(g, times);
+    }
+  }
   static bool waits(const GcLinks* g) {
     return full ? g->next && (g->prev & kGcPhase) == gcState.waitingPhase : (g->prev & kGcCollecting) != 0;
   }

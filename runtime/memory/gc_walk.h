@@ -27,10 +27,20 @@ template <class Visitor> inline void walkWords(const Value* words, int64_t count
     if (words[i] && words[i].isPointer()) visit(words[i].object());
 }
 
-/// As CPython visits items: the last first.
+/// As CPython visits items: the last first. The same one many times in turn, as in `[None] * n`, is visited once with how often.
 template <class Visitor> inline void walkItems(const Value* words, int64_t count, Visitor& visit) {
-  while (--count >= 0)
-    if (words[count] && words[count].isPointer()) visit(words[count].object());
+  while (count > 1) {
+    const Value v = words[--count];
+    if (!v || !v.isPointer()) continue;
+    if (words[count - 1] != v) [[likely]] {
+      visit(v.object());
+      continue;
+    }
+    int64_t times = 1;
+    for (; count > 0 && words[count - 1] == v; --count) ++times;
+    visit.several(v.object(), times);
+  }
+  if (count == 1 && *words && words->isPointer()) visit(words->object());
 }
 
 /// An instance whose own part is object's: words of __slots__, the dict or the inline slots.
