@@ -44,13 +44,21 @@ Value dictGet(Value v, Value key, int64_t h) {
 [[gnu::noinline]] static Value getComparing(Value v, Value key, int64_t found) {
   return valueAt(asDict(v), findComparing(asDict(v), key, found));
 }
-[[gnu::noinline]] static Value getBeyond(Value v, Value key) {
-  const int64_t found = follow(asDict(v), key);
+static inline Value getFollowed(Value v, Value key, int64_t found) {
   return found > kUnknown ? valueAt(asDict(v), found) : getComparing(v, key, found);
 }
+[[gnu::noinline]] static Value getBehindFirst(Value v, Value key, int64_t hash) { return getFollowed(v, key, follow<true>(asDict(v), key, hash)); }
+[[gnu::noinline]] static Value getBeyond(Value v, Value key) {
+  return learnHash(key) ? dictGet(v, key) : getFollowed(v, key, follow(asDict(v), key));
+}
+static inline Value getAfter(FirstLook::What what, int64_t number, Value v, Value key) {
+  if (what == FirstLook::BehindFirst) return getBehindFirst(v, key, number);
+  if (what == FirstLook::SameHash) return getComparing(v, key, number);
+  return what == FirstLook::Absent ? Value() : getBeyond(v, key);
+}
 Value dictGet(Value v, Value key) {
-  const DictEntry* e = entryAtOnce(asDict(v), key);
-  return e ? e->value : getBeyond(v, key);
+  const FirstLook look = lookAtOnce(asDict(v), key);
+  return look.entry ? look.entry->value : getAfter(look.what, look.number, v, key);
 }
 Value dictGet(Value v, const char* key) {
   Ref name(newStr(key));
@@ -60,11 +68,25 @@ Value dictGet(Value v, const char* key) {
   found = findComparing(asDict(v), key, found);
   return found == kError ? -1 : static_cast<bool>(valueAt(asDict(v), found));
 }
-[[gnu::noinline]] static int32_t containsBeyond(Value v, Value key) {
-  const int64_t found = follow(asDict(v), key);
+static inline int32_t containsFollowed(Value v, Value key, int64_t found) {
   return found > kUnknown ? static_cast<bool>(valueAt(asDict(v), found)) : containsComparing(v, key, found);
 }
-int32_t dictContains(Value v, Value key) { return entryAtOnce(asDict(v), key) ? 1 : containsBeyond(v, key); }
+[[gnu::noinline]] static int32_t containsBehindFirst(Value v, Value key, int64_t hash) {
+  return containsFollowed(v, key, follow<true>(asDict(v), key, hash));
+}
+[[gnu::noinline]] static int32_t containsBeyond(Value v, Value key) {
+  return learnHash(key) ? dictContains(v, key) : containsFollowed(v, key, follow(asDict(v), key));
+}
+int32_t dictContains(Value v, Value key) {
+  const FirstLook look = lookAtOnce(asDict(v), key);
+  switch (look.what) {
+  [[likely]] case FirstLook::Found: return 1;
+  case FirstLook::Absent: return 0;
+  case FirstLook::BehindFirst: return containsBehindFirst(v, key, look.number);
+  case FirstLook::SameHash: return containsComparing(v, key, look.number);
+  default: return containsBeyond(v, key);
+  }
+}
 bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) {
   DictEntry* e = nextLive(asDict(v), position);
   if (!e) return false;
@@ -89,15 +111,26 @@ bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) 
   const Value value = valueAt(asDict(v), found);
   return value ? newRef(value) : subscriptFailed(v, key);
 }
-[[gnu::noinline]] static Value subscriptBeyond(Value v, Value key) {
-  const int64_t found = follow(asDict(v), key);
+static inline Value subscriptFollowed(Value v, Value key, int64_t found) {
   if (found <= kUnknown) return subscriptComparing(v, key, found);
   const Value value = valueAt(asDict(v), found);
   return value ? newRef(value) : subscriptFailed(v, key);
 }
+[[gnu::noinline]] static Value subscriptBehindFirst(Value v, Value key, int64_t hash) {
+  return subscriptFollowed(v, key, follow<true>(asDict(v), key, hash));
+}
+[[gnu::noinline]] static Value subscriptBeyond(Value v, Value key) {
+  return learnHash(key) ? dictSubscript(v, key) : subscriptFollowed(v, key, follow(asDict(v), key));
+}
 Value dictSubscript(Value v, Value key) {
-  const DictEntry* e = entryAtOnce(asDict(v), key);
-  return e ? newRef(e->value) : subscriptBeyond(v, key);
+  const FirstLook look = lookAtOnce(asDict(v), key);
+  switch (look.what) {
+  [[likely]] case FirstLook::Found: return newRef(look.entry->value);
+  case FirstLook::Absent: return subscriptFailed(v, key);
+  case FirstLook::BehindFirst: return subscriptBehindFirst(v, key, look.number);
+  case FirstLook::SameHash: return subscriptComparing(v, key, look.number);
+  default: return subscriptBeyond(v, key);
+  }
 }
 
 // ---- writing ----------------------------------------------------------------
@@ -302,16 +335,17 @@ extern "C" Value krt_dict_new(Slot pairs, uint64_t count) {
   return ok ? d.release() : Value();
 }
 extern "C" int32_t krt_dict_set(Value d, Value key, Value v) { return dictSet(d, key, v); }
-[[gnu::noinline]] static Value getOtherwise(Value d, Owned key, Owned otherwise) {
-  Value v = xnewRef(getBeyond(d, key));
+[[gnu::noinline]] static Value getOtherwise(Value d, Owned key, Owned otherwise, FirstLook::What what, int64_t number) {
+  Value v = xnewRef(getAfter(what, number, d, key));
   decref(key);
   if (v || errorSet()) return xdecref(otherwise), v;
   return otherwise ? otherwise : none();
 }
 extern "C" Value krt_dict_get(Value d, Owned key, Owned otherwise) {
-  const DictEntry* e = entryAtOnce(asDict(d), key);
-  if (!e || isLastReference(key) || (otherwise && isLastReference(otherwise))) return getOtherwise(d, key, otherwise);
-  const Value v = newRef(e->value);
+  const FirstLook look = lookAtOnce(asDict(d), key);
+  if (!look.entry) [[unlikely]] return getOtherwise(d, key, otherwise, look.what, look.number);
+  if (isLastReference(key) || (otherwise && isLastReference(otherwise))) return getOtherwise(d, key, otherwise, FirstLook::Unknown, kNobody);
+  const Value v = newRef(look.entry->value);
   decref(key);
   xdecref(otherwise);
   return v;

@@ -97,6 +97,7 @@ restart:
   return same ? findAsking(d, key, hash) : findBehind(d, key, hash);
 }
 int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }
+int64_t findBehindFirst(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow<true>(d, key, hash)); }
 int64_t findComparing(DictObject* d, Value key, int64_t found) {
   if (found != kNobody) return compareFound(d, key, d->entries[kUnknown - found].hash, found);
   const int64_t hash = isExactTuple(key) ? tupleHash(key) : keyHash(key); // mostly a tuple that was made for this

@@ -42,51 +42,91 @@ inline void setIndexAt(DictObject* d, uint64_t slot, int64_t v) {
   }
 }
 
-/// The same, where the first slot that is looked at does not tell.
+/// The number in the first slot that a hash points to, of a dict with a table.
+inline int64_t firstIndex(const DictObject* d, int64_t hash) { return indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1)); }
+/// The same, where the first slot that is looked at does not tell, and where a key of another hash stands there.
 int64_t findBeyond(DictObject* d, Value key, int64_t hash);
+int64_t findBehindFirst(DictObject* d, Value key, int64_t hash);
 /// Entry number of `key`, kEmpty, or kError. May run code. Most keys are the very object where their hash points first, or absent.
 inline int64_t find(DictObject* d, Value key, int64_t hash) {
   if (!d->entries) return kEmpty;
-  const int64_t at = indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1));
-  if (at == kEmpty || (at >= 0 && d->entries[at].key == key)) return at;
-  return findBeyond(d, key, hash);
+  const int64_t at = firstIndex(d, hash);
+  if (at == kEmpty) return at;
+  if (at < 0) return findBeyond(d, key, hash);
+  const DictEntry& e = d->entries[at];
+  return e.key == key ? at : e.hash == hash ? findBeyond(d, key, hash) : findBehindFirst(d, key, hash);
 }
 /// Whether the key of an entry is this one, as far as that is known without a call: it is the very object, or the same short text.
 [[gnu::always_inline]] inline bool isOf(const DictEntry& e, Value key, int64_t hash) {
   return e.key == key || (e.hash == hash && isExactStr(key) && isExactStr(e.key) && sameShortText(key, e.key));
 }
-/// The entry that a key's hash points to first, if it is known to be of this key and holds its value: what most look-ups find.
-[[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) {
-  if (!d->entries) return nullptr;
-  const int64_t at = indexAt(d, static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1));
-  if (at < 0) return nullptr;
+/// What the first slot that a key's hash points to tells.
+struct FirstLook {
+  enum What : uint8_t {
+    Unknown,     // the hash takes a call, or something else is amiss: see learnHash, and follow
+    Absent,
+    Found,       // what most look-ups find: the entry is known to be of this key, and holds its value
+    SameHash,    // an entry of the same hash has to be compared: `number` is what follow() would give
+    BehindFirst, // another key stands there: `number` is the hash
+  };
+  What what = Unknown;
+  int64_t number = kNobody;
+  DictEntry* entry = nullptr;
+};
+[[gnu::always_inline]] inline FirstLook lookAtOnce(const DictObject* d, Value key, int64_t hash) {
+  const int64_t at = d->entries ? firstIndex(d, hash) : kEmpty;
+  if (at < 0) return {at == kEmpty ? FirstLook::Absent : FirstLook::Unknown};
   DictEntry* e = d->entries + at;
-  return isOf(*e, key, hash) && !e->value.isIndirect() ? e : nullptr;
+  if (!isOf(*e, key, hash)) return e->hash == hash ? FirstLook{FirstLook::SameHash, kUnknown - at} : FirstLook{FirstLook::BehindFirst, hash};
+  return e->value.isIndirect() ? FirstLook() : FirstLook{FirstLook::Found, at, e};
 }
-inline DictEntry* entryAtOnce(const DictObject* d, Value key) {
+[[gnu::always_inline]] inline FirstLook lookAtOnce(const DictObject* d, Value key) {
   int64_t hash;
-  return hashWithoutCode(key, &hash) ? entryAtOnce(d, key, hash) : nullptr;
+  return hashWithoutCode(key, &hash) ? lookAtOnce(d, key, hash) : FirstLook();
 }
-/// Goes along the slots that a hash points to: the number of the entry that is known to be of this key, kEmpty, or kUnknown minus
-/// that of an entry whose key has this hash. The dict has a table. `slot`, if given, is told where in the index the entry of this key stands.
-[[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash, uint64_t* slot = nullptr) {
+[[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) { return lookAtOnce(d, key, hash).entry; }
+[[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key) { return lookAtOnce(d, key).entry; }
+/// Makes a key keep its hash, a text or a tuple of plain items. False: it does already, or cannot.
+inline bool learnHash(Value key) {
+  if (isExactStr(key)) return asStr(key)->hash == -1 && (strHash(key), true);
+  return isExactTuple(key) && !asTuple(key)->hash && tupleKeepsHash(asTuple(key));
+}
+/// Goes along the slots of an index that a hash points to, or those behind the first, up to an entry of that key or hash, or an empty one.
+template <class Index, bool behindFirst>
+[[gnu::always_inline]] inline int64_t followIn(const DictObject* d, const Index* index, Value key, int64_t hash, uint64_t* slot) {
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  const DictEntry* const entries = d->entries;
   uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;
+  bool looks = !behindFirst;
   for (;;) {
-    const int64_t at = indexAt(d, i);
-    if (at >= 0) {
-      const DictEntry& e = d->entries[at];
-      if (isOf(e, key, hash)) {
-        if (slot) *slot = i;
+    if (looks) {
+      const int64_t at = index[i];
+      if (at < 0 ? at == kEmpty : entries[at].key == key || entries[at].hash == hash) {
+        *slot = i;
         return at;
       }
-      if (e.hash == hash) return kUnknown - at;
-    } else if (at == kEmpty) {
-      return kEmpty;
     }
+    looks = true;
     perturb >>= 5;
     i = (i * 5 + perturb + 1) & mask;
   }
+}
+/// Goes along the slots that a hash points to, or those behind the first: the number of the entry that is known to be of this key, kEmpty, or
+/// kUnknown minus that of an entry whose key has this hash. The dict has a table. `slot` is told where in the index the entry of this key stands.
+template <bool behindFirst = false>
+[[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash, uint64_t* slot) {
+  int64_t at;
+  switch (d->indexBytes) {
+  [[likely]] case 1: at = followIn<int8_t, behindFirst>(d, static_cast<const int8_t*>(d->index), key, hash, slot); break;
+  case 2: at = followIn<int16_t, behindFirst>(d, static_cast<const int16_t*>(d->index), key, hash, slot); break;
+  case 4: at = followIn<int32_t, behindFirst>(d, static_cast<const int32_t*>(d->index), key, hash, slot); break;
+  default: at = followIn<int64_t, behindFirst>(d, static_cast<const int64_t*>(d->index), key, hash, slot); break;
+  }
+  return at < 0 || isOf(d->entries[at], key, hash) ? at : kUnknown - at;
+}
+template <bool behindFirst = false> [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash) {
+  uint64_t slot;
+  return follow<behindFirst>(d, key, hash, &slot);
 }
 /// The same without a hash, of any dict: kNobody where the hash is not known at once.
 [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key) {

@@ -18,12 +18,14 @@ inline int64_t smallIntHash(int64_t v) {
 }
 /// Whether the hashes that tuples keep hold: no class of tuples has got a __hash__ of its own since.
 extern bool tupleHashesHold;
+/// Makes a tuple that has not kept its hash do so if that runs no code; false: it does not.
+bool tupleKeepsHash(TupleObject* t);
 /// The hash of a small int (of most), exact str, bytes or tuple, where that is known without a call. It will stay the same (of a tuple:
 /// while tupleHashesHold).
 inline bool hashAtOnce(Value v, int64_t* hash) {
   if (v.isSmallInt()) {
     *hash = v.smallInt();
-    return *hash != -1 && *hash > -kHashModulus && *hash < kHashModulus;
+    return static_cast<uint64_t>(*hash) < static_cast<uint64_t>(kHashModulus) || (*hash < -1 && *hash > -kHashModulus);
   }
   if (isExactStr(v)) return (*hash = asStr(v)->hash) != -1;
   if (isExactTuple(v)) return (*hash = asTuple(v)->hash) != 0 && tupleHashesHold;
@@ -72,9 +74,10 @@ inline bool sameShortText(Value a, Value b) {
 }
 /// Equal text of two exact strs.
 inline bool sameText(Value a, Value b) {
-  const int32_t same = sameTextAtOnce(a, b);
+  if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same;
   const StrObject *x = asStr(a), *y = asStr(b);
-  return same < 0 ? std::memcmp(x->data(), y->data(), static_cast<size_t>(x->length) * x->kind) == 0 : same;
+  const size_t bytes = static_cast<size_t>(x->length) * x->kind;
+  return bytes - 2 <= 14 ? sameFewBytes(x->data(), y->data(), bytes) : std::memcmp(x->data(), y->data(), bytes) == 0;
 }
 /// Whether exact str `text` is among items[0, n), as far as those are exact strs and that can be told without their characters: 1, 0, or -1.
 inline int32_t hasTextAtOnce(const Value* items, int64_t n, Value text) {

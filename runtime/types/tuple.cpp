@@ -292,15 +292,23 @@ static inline int64_t hashKept(Value v, bool& isStable) {
   TupleObject* t = asTuple(v);
   return t->hash && tupleHashesHold ? t->hash : combinedHash(t, isStable);
 }
-/// The same of ints, texts and bytes alone, without a call; 0: it has others.
+/// The same of ints, texts and bytes alone, without code that could run; 0: it has others.
 static inline uint64_t plainHash(const TupleObject* t) {
   Combination all;
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
     int64_t lane;
-    if (!hashAtOnce(*v, &lane)) return 0;
+    if (!hashAtOnce(*v, &lane)) {
+      if (!isExactStr(*v)) return 0;
+      lane = strHash(*v);
+    }
     all.add(lane);
   }
   return all.result(t->size);
+}
+bool tupleKeepsHash(TupleObject* t) {
+  if (!tupleHashesHold) return false;
+  t->hash = static_cast<int64_t>(plainHash(t));
+  return t->hash != 0;
 }
 int64_t tupleHashPlainly(const TupleObject* t) {
   Combination all;
@@ -332,9 +340,12 @@ int32_t itemsPlainlyEqualFrom(int64_t i, const Value* x, const Value* y, int64_t
     const Value a = x[i], b = y[i];
     if (a == b) continue;
     if (a.isSmallInt() && b.isSmallInt()) return 0;
-    const bool bytes = isExactBytes(a) && isExactBytes(b);
-    if (bytes || (isExactStr(a) && isExactStr(b))) {
-      if (!(bytes ? sameBytes(a, b) : sameText(a, b))) return 0;
+    if (isExactStr(a) && isExactStr(b)) {
+      if (!sameText(a, b)) return 0;
+      continue;
+    }
+    if (isExactBytes(a) && isExactBytes(b)) {
+      if (!sameBytes(a, b)) return 0;
       continue;
     }
     if (const int32_t same = plainlyEqual(a, b, depth + 1); same <= 0) return same;
