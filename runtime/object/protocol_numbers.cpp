@@ -163,8 +163,7 @@ Value absolute(Value v) { return unary(v, &NumberSlots::abs, "abs()"); }
 
 // ---- conversions -------------------------------------------------------------------------------
 
-Value index(Value v) {
-  if (isExactInt(v)) return newRef(v);
+[[gnu::noinline]] static Value indexSlow(Value v) {
   if (isInt(v)) return intAdd(v, Value::ofSmallInt(0));
   UnaryFn f = slotOf(v, &NumberSlots::index);
   if (!f) return raise(TypeErrorType, "'%.200T' object cannot be interpreted as an integer", v);
@@ -178,6 +177,7 @@ Value index(Value v) {
     return Value();
   return intAdd(r, Value::ofSmallInt(0));
 }
+Value index(Value v) { return isExactInt(v) ? newRef(v) : indexSlow(v); }
 
 int64_t toIndex(Value v, const Type* overflowType) {
   if (v.isSmallInt()) return v.smallInt();

@@ -346,10 +346,15 @@ template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, 
   return methodSlow(o, name, cache, args...);
 }
 
+[[gnu::noinline]] Value callBuiltinFramed(const MethodDef* def, Value callable, Value self) { return callBuiltinHere(def, callable, self); }
+
 template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
-  if (isBuiltinCache(cache, siteLayout(o))) [[likely]]
-    return callBuiltinHere(methodDefOf(cache->found), cache->found, o, args...);
-  return methodAtHand(o, name, cache, args...);
+  if (!isBuiltinCache(cache, siteLayout(o))) [[unlikely]] return methodAtHand(o, name, cache, args...);
+  const MethodDef* def = methodDefOf(cache->found);
+  if constexpr (sizeof...(A) == 0) // goes there, without a frame
+    return def->kind == CallKind::NoArgs && !eventsActive ? def->noArgs(o) : callBuiltinFramed(def, cache->found, o);
+  else
+    return callBuiltinHere(def, cache->found, o, args...);
 }
 
 /// A method that takes * and has nothing for it.
@@ -375,7 +380,8 @@ template <class... A> [[gnu::noinline]] Value methodMostly(Value o, Value name, 
 /// Goes there, and saves no registers.
 template <class... A> [[gnu::always_inline]] inline Value methodQuickly(Value o, Value name, MethodCache* cache, A... args) {
   // What the site knows under a marked layout is no Python method: modules, builtin, static and class methods.
-  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout))
+  if (!o.isPointer()) return methodOther(o, name, cache, args...);
+  if (cache->layout == markedLayout(o.object()->layout))
     return o.object()->layout == &moduleType.instanceLayout ? methodOfModule(o, name, cache, args...) : methodOther(o, name, cache, args...);
   FunctionObject* f = knownMethod(o, name);
   if (f && f->arity == leavingNothing(sizeof...(A) + 1)) return leavingMethod(f, o, args...);
@@ -403,26 +409,7 @@ template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Va
   return callFound(function, o, words, sizeof...(A), {});
 }
 
-/// o.name for a call, where the site knows what the receiver has of its own, or its class where the instance has no dict that could hide it.
-inline Value loadAtHand(Value o, const MethodCache* cache, Value* self) {
-  const Layout* l = o.object()->layout;
-  const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
-  if (kind == CacheKind::Module) {
-    *self = Value();
-    return xnewRef(knownOfModule(o, cache));
-  }
-  if (kind == CacheKind::Class || ownerOf(l)->version != cache->version) return {};
-  if (kind == CacheKind::Property) {
-    *self = Value();
-    return xnewRef(*wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits)));
-  }
-  if ((kind != CacheKind::Plain && kind != CacheKind::Method) || hasOwnDict(o.object(), l)) return {};
-  if (kind == CacheKind::Plain) return loadUnbound(cache->found, asValue(l->type), self);
-  *self = newRef(o);
-  return newRef(cache->found);
-}
-
-/// The same where the site does not say: others may, or the class.
+/// o.name for a call, where the site does not say: others may, or the class.
 [[gnu::noinline]] Value loadBeyond(Value o, Value name, MethodCache* cache, Value* self) {
   if (FunctionObject* f = methodOfClass(o, name)) {
     *self = newRef(o);
@@ -461,6 +448,31 @@ inline Value loadAtHand(Value o, const MethodCache* cache, Value* self) {
     }
   }
   return loadMethod(o, name, cache, self);
+}
+
+/// The same where the site says that it is what the class has, and that reading does not bind it as a method.
+[[gnu::noinline]] Value loadPlain(Value o, Value name, MethodCache* cache, Value* self) {
+  const Value f = loadUnbound(cache->found, asValue(o.object()->layout->type), self);
+  return f ? f : loadBeyond(o, name, cache, self);
+}
+/// The same where the site says anything of the receiver's layout: what the receiver has of its own, or its class where the instance has no
+/// dict that could hide it. Goes elsewhere for the rest, and saves no registers.
+[[gnu::always_inline]] inline Value loadAtHand(Value o, Value name, MethodCache* cache, Value* self) {
+  const Layout* l = o.object()->layout;
+  const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
+  if (kind == CacheKind::Module || kind == CacheKind::Property) {
+    const bool isModule = kind == CacheKind::Module;
+    Value own = isModule ? knownOfModule(o, cache) : Value();
+    if (!isModule && ownerOf(l)->version == cache->version) own = *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits));
+    if (!own) return loadBeyond(o, name, cache, self);
+    *self = Value();
+    return newRef(own);
+  }
+  const bool isOfClass = (kind == CacheKind::Plain || kind == CacheKind::Method) && ownerOf(l)->version == cache->version;
+  if (!isOfClass || hasOwnDict(o.object(), l)) return loadBeyond(o, name, cache, self);
+  if (kind == CacheKind::Plain) return loadPlain(o, name, cache, self);
+  *self = newRef(o);
+  return newRef(cache->found);
 }
 
 } // namespace
@@ -524,9 +536,8 @@ Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t
 }
 
 Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self) {
-  if (o.isPointer() && cache->layout == markedLayout(o.object()->layout)) [[likely]]
-    if (Value f = loadAtHand(o, cache, self)) [[likely]] return f;
-  return loadBeyond(o, name, cache, self);
+  const bool says = o.isPointer() && cache->layout == markedLayout(o.object()->layout);
+  return says ? loadAtHand(o, name, cache, self) : loadBeyond(o, name, cache, self);
 }
 
 Value krt_bound_call0_slow(Value o, Value function) {

@@ -270,11 +270,26 @@ int32_t truthOf(Value r) {
 
 [[gnu::noinline]] int32_t testByProtocol(Value a, Value b, int32_t op) { return truthOf(compare(a, b, static_cast<CompareOp>(op))); }
 
+[[gnu::noinline]] bool sameLongText(Value a, Value b) { return sameText(a, b); }
+/// Equality of two exact strs; short ones without a call.
+inline int32_t testTexts(Value a, Value b, int32_t op) {
+  int32_t same = sameTextAtOnce(a, b);
+  if (same < 0) same = sameShortText(a, b) || sameLongText(a, b);
+  return same == (op == kEq);
+}
+
+[[gnu::noinline]] int32_t testByMethod(Value a, Value b, int32_t op) { return truthOf(compareByMethod(a, b, static_cast<CompareOp>(op))); }
+
 /// Two exact lists, or two exact tuples.
 inline bool bothSequences(Value a, Value b) {
   if (!a.isPointer() || !b.isPointer()) return false;
   const Layout* l = a.object()->layout;
   return l == b.object()->layout && (l == &listType.instanceLayout || l == &tupleType.instanceLayout);
+}
+
+[[gnu::noinline]] int32_t testSequences(Value a, Value b, int32_t op) {
+  const int32_t same = isExactList(a) ? listsPlainlyEqual(asList(a), asList(b), 0) : tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
+  return same >= 0 ? same == (op == kEq) : testByProtocol(a, b, op);
 }
 
 [[gnu::noinline]] int32_t testBeyond(Value a, Value b, int32_t op) {
@@ -452,14 +467,11 @@ Value krt_compare_slow(Value a, Value b, int32_t op) {
 }
 
 int32_t krt_test_slow(Value a, Value b, int32_t op) {
-  if ((op == kEq || op == kNe) && bothSequences(a, b)) {
-    const int32_t same = isExactList(a) ? listsPlainlyEqual(asList(a), asList(b), 0) : tuplesPlainlyEqual(asTuple(a), asTuple(b), 0);
-    return same >= 0 ? same == (op == kEq) : testByProtocol(a, b, op);
-  }
-  if ((op == kEq || op == kNe) && bothStr(a, b))
-    if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same == (op == kEq);
-  if (comparesByMethod(a)) return truthOf(compareByMethod(a, b, static_cast<CompareOp>(op)));
-  if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
+  const bool isEquality = op == kEq || op == kNe;
+  if (isEquality && bothStr(a, b)) return testTexts(a, b, op);
+  if (isEquality && bothSequences(a, b)) return testSequences(a, b, op);
+  if (comparesByMethod(a)) return testByMethod(a, b, op);
+  if (isEquality && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   return bothBytes(a, b) ? compareBytes(a, b, op) : testBeyond(a, b, op);
 }
 
@@ -472,22 +484,6 @@ int32_t krt_truth_slow(Value v) {
     if (!(t->mapping && t->mapping->length) && !(t->sequence && t->sequence->length)) return 1; // mostly without an opinion
   }
   return isTrue(v);
-}
-
-int32_t krt_next_pair(Value iterator, Slot out) {
-  if (iterator.isPointer()) {
-    const Layout* l = iterator.object()->layout;
-    if (l == &enumerateType.instanceLayout) return enumeratePair(iterator, out);
-    if (l == &zipType.instanceLayout) return zipPair(iterator, out);
-    if (l == &dictItemIteratorType.instanceLayout) return dictItemPair(iterator, out);
-    if (const UnaryFn step = l->type->next) {
-      out[0] = step(iterator);
-      if (out[0]) return 1;
-      return errorSet() && !errorClearIf(StopIterationType) ? -1 : 0;
-    }
-  }
-  out[0] = krt_next(iterator);
-  return out[0] ? 1 : errorSet() ? -1 : 0;
 }
 
 namespace {
@@ -550,34 +546,6 @@ int32_t krt_item_set_slow(Value o, Value key, Value v) {
   return isExactDict(o) ? dictSet(o, key, v) : setItem(o, key, v);
 }
 int32_t krt_item_del(Value o, Value key) { return isExactDict(o) ? dictDelete(o, key) : delItem(o, key); }
-
-Value krt_iter_slow(Value o) { return iterate(o); }
-Value krt_next_slow(Value iterator) {
-  if (!iterator.isPointer()) return next(iterator);
-  const Layout* l = iterator.object()->layout;
-  if (l == &dictKeyIteratorType.instanceLayout)
-    if (const DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(e->key);
-  if (l == &dictValueIteratorType.instanceLayout)
-    if (DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(*dictValueSlot(*e));
-  if (l == &listReverseIteratorType.instanceLayout) {
-    auto* it = iterator.as<ListReverseIterator>();
-    if (it->list && it->index >= 0 && it->index < asList(it->list)->size) [[likely]] return newRef(asList(it->list)->items[it->index--]);
-  }
-  if (l == &strAsciiIteratorType.instanceLayout) {
-    auto* it = iterator.as<StrIterator>();
-    if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);
-  }
-  if (l == &bytesIteratorType.instanceLayout) {
-    auto* it = iterator.as<ByteIterator>();
-    const BytesObject* bytes = it->source ? it->source.as<BytesObject>() : nullptr;
-    if (bytes && it->index < bytes->size) [[likely]] return Value::ofSmallInt(bytes->data[it->index++]);
-  }
-  const UnaryFn step = l->type->next;
-  if (!step) return next(iterator);
-  Value v = step(iterator);
-  if (!v && errorSet()) errorClearIf(StopIterationType);
-  return v;
-}
 
 int32_t krt_contains_slow(Value container, Value v) {
   if (container.isPointer()) {

@@ -44,12 +44,7 @@ bool optionalSizeArgument(Value v, int64_t* out) {
   return *out != -1 || !errorSet();
 }
 
-bool intArgument(Value v, int* out) {
-  if (!v) return true;
-  if (v.isSmallInt() && v.smallInt() == static_cast<int>(v.smallInt())) [[likely]] {
-    *out = static_cast<int>(v.smallInt());
-    return true;
-  }
+[[gnu::noinline]] static bool intArgumentSlow(Value v, int* out) {
   Ref n(index(v));
   if (!n) return false;
   int overflow = 0;
@@ -59,6 +54,12 @@ bool intArgument(Value v, int* out) {
     return false;
   }
   *out = static_cast<int>(wide);
+  return true;
+}
+bool intArgument(Value v, int* out) {
+  if (!v) return true;
+  if (!v.isSmallInt() || v.smallInt() != static_cast<int>(v.smallInt())) [[unlikely]] return intArgumentSlow(v, out);
+  *out = static_cast<int>(v.smallInt());
   return true;
 }
 

@@ -96,20 +96,27 @@ template <class F> Value mapAscii(const StrObject* s, F&& mapped) {
   return strValue(out);
 }
 
-/// Every code point has one of the flags; '' has none.
-Value allHave(Value v, uint16_t flags) {
-  const StrObject* s = asStr(v);
-  if (s->length == 0) return boolean(false);
+[[gnu::noinline]] Value allHaveBeyondAscii(const StrObject* s, uint16_t flags) {
   return withChars(s, [&](auto* p) {
     for (int64_t i = 0; i < s->length; ++i)
       if (!unicode::hasFlag(p[i], flags)) return boolean(false);
-    return boolean(true);
+    return boolean(s->length != 0);
   });
 }
-
-/// islower/isupper: at least one of `wanted`, none of `unwanted`.
-Value someOfCase(Value v, uint16_t wanted, uint16_t unwanted) {
+/// Every code point has one of the flags; '' has none. Mostly asked of a character of ASCII: without a call, and so without a frame.
+[[gnu::always_inline]] inline Value allHave(Value v, uint16_t flags) {
   const StrObject* s = asStr(v);
+  if (!(s->flags & kStrAscii)) return allHaveBeyondAscii(s, flags);
+  const uint8_t *p = s->data(), *end = p + s->length;
+  if (p == end) return boolean(false);
+#pragma clang loop unroll(disable)
+  do
+    if (!(unicode::kAsciiFlags.of[*p] & flags)) return boolean(false);
+  while (++p != end);
+  return boolean(true);
+}
+
+[[gnu::noinline]] Value someOfCaseBeyondAscii(const StrObject* s, uint16_t wanted, uint16_t unwanted) {
   return withChars(s, [&](auto* p) {
     bool some = false;
     for (int64_t i = 0; i < s->length; ++i) {
@@ -119,6 +126,18 @@ Value someOfCase(Value v, uint16_t wanted, uint16_t unwanted) {
     }
     return boolean(some);
   });
+}
+/// islower/isupper: at least one of `wanted`, none of `unwanted`.
+[[gnu::always_inline]] inline Value someOfCase(Value v, uint16_t wanted, uint16_t unwanted) {
+  const StrObject* s = asStr(v);
+  if (!(s->flags & kStrAscii)) return someOfCaseBeyondAscii(s, wanted, unwanted);
+  uint16_t all = 0;
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (const uint8_t *p = s->data(), *end = p + s->length; p != end; ++p) {
+    all |= unicode::kAsciiFlags.of[*p];
+    if (all & unwanted) return boolean(false);
+  }
+  return boolean(all & wanted);
 }
 
 } // namespace

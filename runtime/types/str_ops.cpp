@@ -58,8 +58,8 @@ Value strCompareSlot(Value a, Value b, int op) {
   return answerByOrder(strCompare(a, b), op);
 }
 
-Value strExact(Value v) {
-  if (isExactStr(v)) return newRef(v);
+/// A str like one of a subclass.
+[[gnu::noinline]] static Value copyExactly(Value v) {
   const StrObject* s = asStr(v);
   if (s->length == 0) return emptyStr();
   if (s->length == 1) return newStrFromChar(s->at(0));
@@ -69,6 +69,7 @@ Value strExact(Value v) {
   copy->hash = s->hash;
   return strValue(copy);
 }
+Value strExact(Value v) { return isExactStr(v) ? newRef(v) : copyExactly(v); }
 
 Value strConcat(Value a, Value b) {
   const StrObject *s = asStr(a), *t = asStr(b);
@@ -156,15 +157,19 @@ Value strRepeat(Value v, int64_t n) {
   return strValue(product);
 }
 
+[[gnu::noinline]] static Value substringBeyondAscii(const StrObject* s, int64_t from, int64_t to) {
+  if (to - from == 1) return newStrFromChar(s->at(from));
+  return withChars(s, [&](auto* p) { return newStrFrom(p + from, static_cast<size_t>(to - from)); });
+}
 Value strSubstring(Value v, int64_t from, int64_t to) {
   const StrObject* s = asStr(v);
   if (from < 0) from = 0;
   if (to > s->length) to = s->length;
   if (from >= to) return emptyStr();
   if (from == 0 && to == s->length) return strExact(v);
-  if (to - from == 1) return newStrFromChar(s->at(from));
-  if (s->flags & kStrAscii) return newStrAscii(reinterpret_cast<const char*>(s->data()) + from, static_cast<size_t>(to - from));
-  return withChars(s, [&](auto* p) { return newStrFrom(p + from, static_cast<size_t>(to - from)); });
+  if (!(s->flags & kStrAscii)) return substringBeyondAscii(s, from, to);
+  if (to - from == 1) return latin1Char(s->data()[from]);
+  return newStrAscii(reinterpret_cast<const char*>(s->data()) + from, static_cast<size_t>(to - from));
 }
 
 int64_t strFind(Value v, Value sub, int64_t start, int64_t end, int direction) {

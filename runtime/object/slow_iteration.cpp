@@ -1,0 +1,74 @@
+// Steps of the iterators that the hot path leaves: the builtin ones without a frame, the others by their type.
+#include "runtime/object/protocol.h"
+#include "runtime/object/slow_operators.h"
+#include "runtime/types/byte_iter.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "runtime/types/str_iter.h"
+
+namespace krait {
+
+namespace {
+
+[[gnu::noinline]] Value nextAnyhow(Value iterator) {
+  const UnaryFn step = iterator.isPointer() ? iterator.object()->layout->type->next : nullptr;
+  if (!step) return next(iterator);
+  Value v = step(iterator);
+  if (!v && errorSet()) errorClearIf(StopIterationType);
+  return v;
+}
+/// krt_next_pair of what makes its items itself.
+[[gnu::noinline]] int32_t nextWhole(Value iterator, Slot out) {
+  if (const UnaryFn step = iterator.isPointer() ? iterator.object()->layout->type->next : nullptr) {
+    out[0] = step(iterator);
+    if (out[0]) return 1;
+    return errorSet() && !errorClearIf(StopIterationType) ? -1 : 0;
+  }
+  out[0] = krt_next(iterator);
+  return out[0] ? 1 : errorSet() ? -1 : 0;
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_iter_slow(Value o) { return iterate(o); }
+Value krt_next_slow(Value iterator) {
+  if (!iterator.isPointer()) return nextAnyhow(iterator);
+  const Layout* l = iterator.object()->layout;
+  if (l == &dictKeyIteratorType.instanceLayout)
+    if (const DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(e->key);
+  if (l == &dictValueIteratorType.instanceLayout)
+    if (DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(*dictValueSlot(*e));
+  if (l == &listReverseIteratorType.instanceLayout) {
+    auto* it = iterator.as<ListReverseIterator>();
+    if (it->list && it->index >= 0 && it->index < asList(it->list)->size) [[likely]] return newRef(asList(it->list)->items[it->index--]);
+  }
+  if (l == &strAsciiIteratorType.instanceLayout) {
+    auto* it = iterator.as<StrIterator>();
+    if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);
+  }
+  if (l == &bytesIteratorType.instanceLayout) {
+    auto* it = iterator.as<ByteIterator>();
+    const BytesObject* bytes = it->source ? it->source.as<BytesObject>() : nullptr;
+    if (bytes && it->index < bytes->size) [[likely]] return Value::ofSmallInt(bytes->data[it->index++]);
+  }
+  return nextAnyhow(iterator);
+}
+
+int32_t krt_next_pair(Value iterator, Slot out) {
+  if (iterator.isPointer()) {
+    const Layout* l = iterator.object()->layout;
+    if (l == &enumerateType.instanceLayout) return enumeratePair(iterator, out);
+    if (l == &zipType.instanceLayout) return zipPair(iterator, out);
+    if (l == &dictItemIteratorType.instanceLayout) return dictItemPair(iterator, out);
+  }
+  return nextWhole(iterator, out);
+}
+
+} // extern "C"
+
+} // namespace krait
