@@ -370,6 +370,9 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
       if (ownerOf(l)->version != cache->version) continue;
       if (Value* word = guessedWord(o.object(), name, cache)) return *word;
       continue;
+    case CacheKind::Getter:
+      if (ownerOf(l)->version != cache->version) continue;
+      return cachedItem(o, cache); // a tuple keeps it
     default: return {};
     }
   }

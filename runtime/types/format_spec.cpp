@@ -76,15 +76,25 @@ template <class C> int32_t parseChars(const C* p, int64_t n, Value object, Value
 
 namespace {
 
-/// What was parsed before, of texts that never die: those that stand in the program. The default type tells the default alignment, too.
+/// What was parsed before: of texts that stand in the program, and never die, by their address; of others by their 1 to 8 characters of ASCII.
+/// The default type tells the default alignment, too.
 struct ParsedSpec {
-  const StrObject* text;
+  uint64_t key;
+  uint32_t length; // 0: the key is an address
   uint32_t defaultType;
   FormatSpec spec;
 };
-ParsedSpec* parsedPlace(const StrObject* text, uint32_t defaultType) {
+/// Those characters; together with their number they are the text.
+uint64_t fewChars(const uint8_t* p, size_t n) {
+  if (n < 4) return p[0] | p[n / 2] << 8 | p[n - 1] << 16;
+  uint32_t first, last; // which may overlap
+  std::memcpy(&first, p, 4);
+  std::memcpy(&last, p + n - 4, 4);
+  return first | static_cast<uint64_t>(last) << 32;
+}
+ParsedSpec* parsedPlace(uint64_t key, uint32_t defaultType) {
   static ParsedSpec parsed[32];
-  return &parsed[(reinterpret_cast<uintptr_t>(text) / 16 + defaultType) % std::size(parsed)];
+  return &parsed[(key * 0x9E3779B97F4A7C15 >> 40 ^ defaultType) % std::size(parsed)];
 }
 
 int32_t parseAnew(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
@@ -111,13 +121,20 @@ int32_t parseAnew(Value object, Value specText, uint32_t defaultType, char defau
 
 int32_t parseFormatSpec(Value object, Value specText, uint32_t defaultType, char defaultAlign, FormatSpec* out) {
   const StrObject* s = asStr(specText);
-  ParsedSpec* place = s->header.refs < 0 ? parsedPlace(s, defaultType) : nullptr;
-  if (place && place->text == s && place->defaultType == defaultType) {
+  uint64_t key = specText.bits;
+  uint32_t length = 0;
+  if (s->header.refs >= 0) {
+    if (!(s->flags & kStrAscii) || static_cast<uint64_t>(s->length - 1) >= 8) return parseAnew(object, specText, defaultType, defaultAlign, out);
+    length = static_cast<uint32_t>(s->length);
+    key = fewChars(s->data(), length);
+  }
+  ParsedSpec* place = parsedPlace(key, defaultType);
+  if (place->key == key && place->length == length && place->defaultType == defaultType) [[likely]] {
     *out = place->spec;
     return 0;
   }
   if (parseAnew(object, specText, defaultType, defaultAlign, out) < 0) return -1;
-  if (place) *place = {s, defaultType, *out};
+  *place = {key, length, defaultType, *out};
   return 0;
 }
 
