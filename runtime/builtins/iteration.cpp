@@ -21,6 +21,8 @@ static int64_t countPlainly(const Value* items, int64_t n, bool stop) {
 
 /// True as soon as an item's truth is `stop`.
 static Value findTruth(Value iterable, bool stop) {
+  RecursionLevels level(1);
+  if (!level) return Value();
   Items items(iterable);
   if (!items) return Value();
   if (isExactList(iterable)) items.skip(countPlainly(asList(iterable)->items, asList(iterable)->size, stop));
@@ -116,6 +118,8 @@ static Value extreme(const Args& args, const char* name, CompareOp op) {
     else return raise(TypeErrorType, "'%U' is an invalid keyword argument for %s()", word, name);
   }
   if (key && isNone(key)) key = Value();
+  RecursionLevels level(args.nameCount() ? 0 : 1); // a call with keywords is one anyway
+  if (!level) return Value();
   bool several = args.count > 1;
   if (several && fallback)
     return raise(TypeErrorType, "Cannot specify a default for %s() with multiple positional arguments", name);

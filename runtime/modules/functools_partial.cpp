@@ -53,8 +53,16 @@ Value partialConstruct(Type* t, const Args& args) {
   gcTrack(v.object());
   return v;
 }
+/// The callee runs in the partial's place, as CPython's vector calls do; else the partial's call is a level of recursion.
+bool isCalledFlat(const Partial* p) {
+  const Value f = p->function;
+  return dictSize(p->keywords) == 0 &&
+         (isExact(f, functionType) || isExact(f, builtinFunctionType) || isExact(f, methodType) || isExact(f, methodDescriptorType) || isExact(f, partialType));
+}
 Value partialCall(Value self, const Args& args) {
   Partial* p = asPartial(self);
+  const RecursionLevels level(isCalledFlat(p) ? 0 : 1);
+  if (!level) return Value();
   TupleObject* bound = asTuple(p->args);
   Ref function = Ref::share(p->function), held = Ref::share(p->args);
   size_t n = static_cast<size_t>(bound->size) + args.count;
@@ -172,7 +180,7 @@ constinit Type partialType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "functools.partial",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr | kTypeOwnModule,
+    .flags = kTypeBaseType | kTypeOwnGetAttr | kTypeOwnSetAttr | kTypeOwnModule | kTypeFlatCall,
     .instanceLayout = {.type = &partialType,
                        .size = sizeof(Partial),
                        .flags = kLayoutGc,

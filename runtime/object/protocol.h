@@ -84,7 +84,7 @@ public:
     if (levels == 1) {
       failed_ = recursionEnter(where) < 0;
       levels_ = !failed_;
-    } else {
+    } else if (levels) {
       enter(levels, where);
     }
   }

@@ -222,7 +222,9 @@ template <class... A> [[gnu::noinline]] Value callBuiltinClass(Value f, A... arg
       return made;
     }
   Value words[] = {args..., Value()};
-  Value made = typeType.call(f, Args{words, sizeof...(A), {}});
+  const Type* t = f.as<Type>();
+  const RecursionLevels level(isMadeFlat(t) || t == &strType || t == &typeType ? 0 : 1); // CPython's bytecode knows the last two
+  Value made = level ? typeType.call(f, Args{words, sizeof...(A), {}}) : Value();
   (decref(args), ...);
   return made;
 }

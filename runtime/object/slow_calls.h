@@ -8,6 +8,9 @@ namespace krait {
 
 constexpr char kWhileCalling[] = " while calling a Python object";
 
+/// Classes whose objects CPython makes without a level of recursion. One derived from them is another kind's.
+bool isMadeFlat(const Type* t);
+
 /// Calls `f` with consumed args.
 Value callAny(Value f, Value* args, size_t count);
 /// Calls a function with `self` in front; consumes args (the last of them named), not self.
@@ -41,14 +44,12 @@ inline Value callValue(Value f, Value a, Value b, Value c, Value d) {
   return krt_call4(f, a, b, c, d);
 }
 
-/// What the call slot of a type answers.
+/// What the call slot of a type answers; a level of recursion, unless the type's calls are none.
 template <class... A> inline Value callByType(const Type& type, Value f, A... args) {
   Value words[] = {args..., Value()};
   Value made;
-  if (recursionEnter(kWhileCalling) == 0) {
-    made = type.call(f, Args{words, sizeof...(A), {}});
-    recursionLeave();
-  }
+  const RecursionLevels level(type.flags & kTypeFlatCall ? 0 : 1);
+  if (level) made = type.call(f, Args{words, sizeof...(A), {}});
   (decref(args), ...);
   return made;
 }

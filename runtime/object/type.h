@@ -159,6 +159,7 @@ enum TypeFlags : uint64_t {
 };
 
 /// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.
+  kTypeFlatCall = 1ull << 38 /*calling an instance is no level of recursion of its own*/,
 Value allocateInstance(Type* t, int64_t items);
 
 /// All members are constants for a builtin type: designated initialisers, unset ones inherit from base.

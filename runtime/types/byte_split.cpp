@@ -243,3 +243,5 @@ Value byteJoin(Value self, Value iterable) {
 }
 
 } // namespace krait
+  RecursionLevels level(1);
+  if (!level) return Value();

@@ -308,7 +308,8 @@ Value extendMethod(Value self, Value iterable) {
     if (iterable == self) {
       content.reset(newBytes(a->start, static_cast<size_t>(a->size)));
     } else {
-      Ref it(iterate(iterable));
+      RecursionLevels level(1);
+      Ref it(level ? iterate(iterable) : Value());
       if (!it) {
         if (errorClearIf(TypeErrorType)) raise(TypeErrorType, "can't extend bytearray with %.100s", typeOf(iterable)->name);
         return {};

@@ -44,7 +44,8 @@ static Value methodPopItem(Value self) {
   return pair.release();
 }
 static Value methodUpdate(Value self, const Args& args) {
-  return dict_methods::updateFromArgs(self, "update", args) < 0 ? Value() : none();
+  RecursionLevels level(args.nameCount() ? 0 : 1); // a call with keywords is one anyway
+  return level && dict_methods::updateFromArgs(self, "update", args) == 0 ? none() : Value();
 }
 static Value methodClear(Value self) {
   dictClear(self);

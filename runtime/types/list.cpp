@@ -397,7 +397,10 @@ static Value methodCopy(Value self) {
   ListObject* l = asList(self);
   return listFrom(l->items, l->size, l->size, l->content);
 }
-static Value methodExtend(Value self, Value iterable) { return listExtend(self, iterable) < 0 ? Value() : none(); }
+static Value methodExtend(Value self, Value iterable) {
+  RecursionLevels level(1);
+  return level && listExtend(self, iterable) == 0 ? none() : Value();
+}
 static Value methodPop(Value self, const Value* argv) {
   ListObject* l = asList(self);
   int64_t i = -1;
@@ -437,6 +440,8 @@ static Value methodIndex(Value self, const Value* argv) {
   return raise(ValueErrorType, "%R is not in list", argv[0]);
 }
 static Value methodCount(Value self, Value v) {
+  RecursionLevels level(1);
+  if (!level) return Value();
   ListObject* l = asList(self);
   int64_t n = 0;
   for (int64_t i = 0; i < l->size; ++i) {
@@ -466,6 +471,8 @@ static Value methodRemove(Value self, Value v) {
     while (i < l->size && l->items[i] != v) ++i;
     if (i < l->size) return removeAt(l, i);
   }
+  RecursionLevels level(1);
+  if (!level) return Value();
   for (int64_t i = 0; i < l->size; ++i) {
     Ref held = Ref::share(l->items[i]);
     int32_t r = keysEqual(held, v);

@@ -58,6 +58,8 @@ static Value methodCopy(Value self) { return copyOf(self); }
 static Value frozensetCopy(Value self) { return isExact(self, frozensetType) ? newRef(self) : copyOf(self); }
 
 static Value methodUpdate(Value self, const Value* argv) {
+  RecursionLevels level(1);
+  if (!level) return Value();
   for (int64_t i = 0; i < asTuple(argv[0])->size; ++i)
     if (setUpdate(self, asTuple(argv[0])->items[i]) < 0) return Value();
   return none();

@@ -66,7 +66,10 @@ Value strModulo(Value a, Value b) {
   return strFormatPercent(a, b);
 }
 
-Value joinMethod(Value v, Value iterable) { return strJoin(v, iterable); }
+Value joinMethod(Value v, Value iterable) {
+  RecursionLevels level(1);
+  return level ? strJoin(v, iterable) : Value();
+}
 Value encodeMethod(Value v, const Value* argv) {
   if (const StrObject* s = asStr(v); !argv[0] && !argv[1] && s->flags & kStrAscii) return newBytes(s->data(), static_cast<size_t>(s->length));
   if (argv[0] && !argv[1])
