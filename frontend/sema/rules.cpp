@@ -203,8 +203,10 @@ public:
     for (size_t i = 0; i < n.ops.size(); ++i) {
       bool rightIsPlain = !isLiteral(n.comparators[i]);
       bool is = n.ops[i] == CompareOperator::Is;
-      if ((is || n.ops[i] == CompareOperator::IsNot) && !(leftIsPlain && rightIsPlain))
+      if ((is || n.ops[i] == CompareOperator::IsNot) && !(leftIsPlain && rightIsPlain)) {
         reporter_.warn(is ? DiagnosticId::IsWithLiteral : DiagnosticId::IsNotWithLiteral, n.span);
+        break; // once for the chain
+      }
       leftIsPlain = rightIsPlain;
     }
     visitChildren(n);

@@ -363,9 +363,17 @@ int32_t refuseNames(const char* callee, const Args& args) {
 }
 
 namespace {
+/// A bound method that takes a tuple in CPython says its bare name.
+Value raiseNamed(const MethodDef* def, Value callable, Value self, bool takesTuple) {
+  const bool isBound = isExact(callable, builtinFunctionType) && !isInstanceOf(self, moduleType);
+  return takesTuple && isBound ? raise(TypeErrorType, "%s() takes no keyword arguments", def->name) : raiseNoKeywords(callable);
+}
+
 Value dispatch(const MethodDef* def, Value callable, Value self, const Args& args) {
   switch (def->kind) {
-  case CallKind::Generic: return def->generic(self, args);
+  case CallKind::Generic:
+    if (def->flags & kMethodPositional && args.nameCount()) return raiseNamed(def, callable, self, true);
+    return def->generic(self, args);
   case CallKind::NoArgs:
     if (args.nameCount()) return raiseNoKeywords(callable);
     if (args.count == 0) return def->noArgs(self);
@@ -387,9 +395,7 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
   if (def->kind == CallKind::Bound && s.isPlain())
     def->positional = {static_cast<uint8_t>(s.minPositional), static_cast<uint8_t>(s.positional), static_cast<uint8_t>(s.words())};
   if (args.nameCount() && !s.takesKeywords()) {
-    // A bound method that takes a tuple in CPython says its bare name.
-    const bool isBound = isExact(callable, builtinFunctionType) && !isInstanceOf(self, moduleType);
-    return (s.varArgs || def->flags & kMethodNameless) && isBound ? raise(TypeErrorType, "%s() takes no keyword arguments", def->name) : raiseNoKeywords(callable);
+    return raiseNamed(def, callable, self, s.varArgs || def->flags & kMethodNameless);
   }
   if (s.varArgs && s.words() == 1 && !args.nameCount() && def->kind == CallKind::Bound) { // nothing but *args
     const Ref rest(newTupleFrom(args.values, args.count));

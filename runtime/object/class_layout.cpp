@@ -95,7 +95,8 @@ bool layoutsAgree(const Type* newType, const Type* oldType, const char* attribut
   while (isLikeBase(a)) a = a->base;
   while (isLikeBase(b)) b = b->base;
   if (a == b || (a->base && a->base == b->base && sameAdditions(a, b))) return true;
-  raise(TypeErrorType, "%s assignment: '%s' object layout differs from '%s'", attribute, newType->name, oldType->name);
+  const bool freedAlike = !((newType->instanceLayout.flags ^ oldType->instanceLayout.flags) & kLayoutGc);
+  raise(TypeErrorType, "%s assignment: '%s' %s differs from '%s'", attribute, newType->name, freedAlike ? "object layout" : "deallocator", oldType->name);
   return false;
 }
 

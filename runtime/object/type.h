@@ -79,7 +79,10 @@ enum class CallKind : uint8_t {
 };
 /// Unsigned: __text_signature__ is None, as CPython has it, although there is a signature to bind by.
 /// Nameless: what is said of wrong arguments is said of "function".
-enum MethodFlags : uint8_t { kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8, kMethodNameless = 16 };
+/// Positional: of Generic ones, takes no keywords; whoever calls it says so, as of the others.
+enum MethodFlags : uint8_t {
+  kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8, kMethodNameless = 16, kMethodPositional = 32
+};
 
 /// One builtin method or function; the kind follows from the function's type. Tables end with a default MethodDef.
 struct MethodDef {
@@ -156,10 +159,10 @@ enum TypeFlags : uint64_t {
   // it: a class that names the type before another base finds that entry first.
   kTypeOwnGetAttr = 1ull << 32, kTypeOwnSetAttr = 1ull << 33 /*__delattr__ too*/, kTypeOwnStr = 1ull << 34,
   kTypeOwnInit = 1ull << 35, kTypeOwnNew = 1ull << 36, kTypeOwnModule = 1ull << 37 /*CPython makes it at run time*/,
+  kTypeFlatCall = 1ull << 38 /*calling an instance is no level of recursion of its own*/,
 };
 
 /// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.
-  kTypeFlatCall = 1ull << 38 /*calling an instance is no level of recursion of its own*/,
 Value allocateInstance(Type* t, int64_t items);
 
 /// All members are constants for a builtin type: designated initialisers, unset ones inherit from base.

@@ -69,11 +69,11 @@ Value hexText(ByteRange r, const HexGroups& groups);
 
 /// Rows of both method tables.
 #define KRAIT_BYTE_METHODS                                                                                             \
-  {"capitalize", byteCapitalize}, {"center", byteCenter, "($self, width, fillchar=b' ', /)"}, {"count", byteCount},    \
-      {"decode", byteDecode, "($self, /, encoding='utf-8', errors='strict')"}, {"endswith", byteEndswith},             \
-      {"expandtabs", byteExpandtabs, "($self, /, tabsize=8)"}, {"find", byteFind},                                     \
+  {"capitalize", byteCapitalize}, {"center", byteCenter, "($self, width, fillchar=b' ', /)"}, {"count", byteCount, nullptr, kMethodPositional},    \
+      {"decode", byteDecode, "($self, /, encoding='utf-8', errors='strict')"}, {"endswith", byteEndswith, nullptr, kMethodPositional},             \
+      {"expandtabs", byteExpandtabs, "($self, /, tabsize=8)"}, {"find", byteFind, nullptr, kMethodPositional},                                     \
       {"fromhex", byteFromHex, "($type, string, /)", kMethodClass},                                                    \
-      {"hex", byteHex, "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"}, {"index", byteIndex}, {"isalnum", byteIsAlnum},       \
+      {"hex", byteHex, "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"}, {"index", byteIndex, nullptr, kMethodPositional}, {"isalnum", byteIsAlnum},       \
       {"isalpha", byteIsAlpha}, {"isascii", byteIsAscii}, {"isdigit", byteIsDigit}, {"islower", byteIsLower},          \
       {"isspace", byteIsSpace}, {"istitle", byteIsTitle}, {"isupper", byteIsUpper},                                    \
       {"join", byteJoin, "($self, iterable_of_bytes, /)"}, {"ljust", byteLjust, "($self, width, fillchar=b' ', /)"},   \
@@ -81,11 +81,11 @@ Value hexText(ByteRange r, const HexGroups& groups);
       {"maketrans", byteMaketrans, "(frm, to, /)", kMethodStatic}, {"partition", bytePartition, "($self, sep, /)"},    \
       {"replace", byteReplace, "($self, old, new, count=-1, /)"},                                                      \
       {"removeprefix", byteRemoveprefix, "($self, prefix, /)"},                                                        \
-      {"removesuffix", byteRemovesuffix, "($self, suffix, /)"}, {"rfind", byteRfind}, {"rindex", byteRindex},          \
+      {"removesuffix", byteRemovesuffix, "($self, suffix, /)"}, {"rfind", byteRfind, nullptr, kMethodPositional}, {"rindex", byteRindex, nullptr, kMethodPositional},          \
       {"rjust", byteRjust, "($self, width, fillchar=b' ', /)"}, {"rpartition", byteRpartition, "($self, sep, /)"},     \
       {"rsplit", byteRsplit, "($self, /, sep=None, maxsplit=-1)"},                                                     \
       {"rstrip", byteRstrip, "($self, bytes=None, /)"}, {"split", byteSplit, "($self, /, sep=None, maxsplit=-1)"},     \
-      {"splitlines", byteSplitlines, "($self, /, keepends=False)"}, {"startswith", byteStartswith},                    \
+      {"splitlines", byteSplitlines, "($self, /, keepends=False)"}, {"startswith", byteStartswith, nullptr, kMethodPositional},                    \
       {"strip", byteStrip, "($self, bytes=None, /)"}, {"swapcase", byteSwapcase}, {"title", byteTitle},                \
       {"translate", byteTranslate, "($self, table, /, delete=b'')"}, {"upper", byteUpper},                             \
   {                                                                                                                    \

@@ -86,9 +86,22 @@ Value splitBytes(Value self, const Value* argv, bool fromRight) {
   return list.release();
 }
 
+/// Flat bytes of what a bytearray is divided by, as CPython copies that first.
+Value flatCopy(Value v) {
+  HeldBuffer whole;
+  if (!whole.get(v, kBufferFull)) return {};
+  Value copy = newByteArray(nullptr, static_cast<size_t>(whole.size()));
+  if (copy) whole.copyTo(const_cast<uint8_t*>(byteRange(copy).data));
+  return copy;
+}
+
 Value partitionBytes(Value self, Value sepValue, bool last) {
   HeldBuffer sep;
-  if (!sep.get(sepValue)) return {};
+  if (!sep.get(sepValue)) {
+    if (isBytes(self) || !errorClearIf(BufferErrorType)) return {};
+    const Ref flat(flatCopy(sepValue));
+    return flat ? partitionBytes(self, flat, last) : Value();
+  }
   if (sep.size() == 0) return raise(ValueErrorType, "empty separator");
   const ByteRange r = byteRange(self);
   const int64_t m = sep.size();
@@ -198,7 +211,7 @@ Value byteSplitlines(Value self, const Value* argv) {
   for (; held < n && good; ++held) {
     Value v = item(held);
     if (!readyTypeOf(v)->buffer || getBuffer(v, &pieces[held], kBufferSimple) < 0) {
-      if (!errorSet() || errorClearIf(TypeErrorType))
+      if (!errorSet() || errorClearIf(TypeErrorType) || errorClearIf(BufferErrorType))
         raise(TypeErrorType, "sequence item %zd: expected a bytes-like object, %.80s found", static_cast<size_t>(held), typeOf(v)->name);
       good = false;
       break;
@@ -238,10 +251,10 @@ static Value joinItems(Value self, Value items) {
 
 Value byteJoin(Value self, Value iterable) {
   if (isExactList(iterable) || isExactTuple(iterable)) return joinItems(self, iterable); // the caller's until then
+  RecursionLevels level(1);
+  if (!level) return Value();
   const Ref items(toFast(iterable, "can only join an iterable"));
   return items ? joinItems(self, items) : Value();
 }
 
 } // namespace krait
-  RecursionLevels level(1);
-  if (!level) return Value();

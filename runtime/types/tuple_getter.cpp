@@ -40,7 +40,7 @@ Value reduce(Value self) {
   return args ? newTuple({asValue(&tupleGetterType), args}) : Value();
 }
 Value show(Value self) {
-  return formatText("%s(%zd, %R)", typeOf(self)->name, self.as<TupleGetter>()->index, self.as<TupleGetter>()->doc);
+  return formatText("_tuplegetter(%zd, %R)", self.as<TupleGetter>()->index, self.as<TupleGetter>()->doc);
 }
 constexpr MethodDef methods[] = {{"__reduce__", reduce, "($self, /)"}, {}};
 constexpr MemberDef members[] = {{"__doc__", MemberKind::Object, offsetof(TupleGetter, doc), false}, {}};

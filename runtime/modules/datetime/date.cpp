@@ -27,6 +27,13 @@ Value newDateOf(Type* cls, int year, int month, int day) {
   return call(asValue(cls), {newInt(year), newInt(month), newInt(day)});
 }
 
+bool argumentsBeforeMissing(const Args& args) {
+  int part;
+  for (size_t i = 0; args.count < 3 && !args.nameCount() && i < args.count; ++i)
+    if (!intArgument(args[i], &part)) return false;
+  return true;
+}
+
 static Value construct(Type* t, const Args& args) {
   bool failed;
   Ref state = args.count == 1 ? stateArgument(args, 4, "date", &failed) : Ref();
@@ -48,6 +55,7 @@ static Value construct(Type* t, const Args& args) {
   Value argv[3];
   Ref holder[2];
   int year = 0, month = 0, day = 0;
+  if (!argumentsBeforeMissing(args)) return Value();
   if (bindArguments(nullptr, "(year, month, day)", args, argv, 3, holder) < 0 || !intArgument(argv[0], &year) ||
       !intArgument(argv[1], &month) || !intArgument(argv[2], &day))
     return Value();

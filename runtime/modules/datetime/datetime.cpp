@@ -65,6 +65,7 @@ static Value construct(Type* t, const Args& args) {
   Value argv[9];
   Ref holder[2];
   int part[7] = {0, 0, 0, 0, 0, 0, 0}, fold = 0;
+  if (!argumentsBeforeMissing(args)) return Value();
   if (bindArguments(nullptr, "(year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, argv, 9, holder) < 0)
     return Value();
   for (int i = 0; i < 7; ++i)

@@ -21,6 +21,8 @@
 
 namespace krait::datetime {
 
+/// Of fewer than a year, a month and a day, those that are there are looked at before one is missed: false, with an error.
+bool argumentsBeforeMissing(const Args& args);
 constexpr int kMinYear = 1, kMaxYear = 9999, kMaxOrdinal = 3652059, kMaxDeltaDays = 999999999;
 constexpr int64_t kMicrosecond = 1, kSecond = 1000000, kDay = 86400 * kSecond;
 
