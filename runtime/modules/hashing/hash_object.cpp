@@ -1,4 +1,4 @@
-// Digest objects over OpenSSL's EVP interface, and the modules of single algorithms.
+// Digest objects over OpenSSL's EVP interface: those of _hashlib, and of the modules of single algorithms, which have a class each.
 #include "runtime/modules/hashing/hash_object.h"
 
 #include <string>
@@ -159,10 +159,10 @@ constinit const GetSetDef xofGetSet[] = {{"digest_size", getXofSize}, {}};
 
 } // namespace
 
-Value newHash(const Algorithm& algorithm, Value data) {
+static Value newHashOf(Type& type, const Algorithm& algorithm, Value data) {
   const EVP_MD* digest = digestOf(algorithm);
   if (!digest) return raise(ValueErrorType, "unsupported hash type %s", algorithm.name);
-  Object* o = newObject(algorithm.extendable ? &xofType.instanceLayout : &hashType.instanceLayout);
+  Object* o = newObject(&type.instanceLayout);
   if (!o) return Value();
   Ref result{Value(o)};
   auto* h = reinterpret_cast<HashObject*>(o);
@@ -172,6 +172,7 @@ Value newHash(const Algorithm& algorithm, Value data) {
   if (data && !isNone(data) && feed(data, h->turn, updateContext, h->context) < 0) return Value();
   return result.release();
 }
+Value newHash(const Algorithm& algorithm, Value data) { return newHashOf(algorithm.extendable ? xofType : hashType, algorithm, data); }
 
 constinit Type hashType = {
     .header = KRAIT_STATIC_HEADER(typeType),
@@ -196,17 +197,115 @@ constinit Type xofType = {
     .getset = xofGetSet,
 };
 
+// ---- _md5, _sha1, _sha3 ----------------------------------------------------------------------
+
 namespace {
-#define HASH_ROW(name, index) {name, constructor<index>, "($module, /, string=b'', *, usedforsecurity=True)"}
-constinit const MethodDef md5Functions[] = {HASH_ROW("md5", kMd5), {}};
-constinit const MethodDef sha1Functions[] = {HASH_ROW("sha1", kSha1), {}};
-constinit const MethodDef sha3Functions[] = {
-    HASH_ROW("sha3_224", kSha3_224), HASH_ROW("sha3_256", kSha3_256), HASH_ROW("sha3_384", kSha3_384),
-    HASH_ROW("sha3_512", kSha3_512), HASH_ROW("shake_128", kShake128), HASH_ROW("shake_256", kShake256), {}};
+
+constexpr int64_t kMaxSha3Length = int64_t{1} << 29; // bytes
+
+bool sha3Length(Value v, RawOutput* out) {
+  if (!isInt(v)) return raise(TypeErrorType, "an integer is required"), false;
+  if (intSign(v) < 0) return raise(ValueErrorType, "value must be positive"), false;
+  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long"), false;
+  if (intBitLength(v) > 63 || toInt64(v) >= kMaxSha3Length) return raise(ValueErrorType, "length is too large"), false;
+  return xofLength(v, out);
+}
+Value shakeDigest(Value self, Value length) {
+  RawOutput out;
+  if (!sha3Length(length, &out) || !finish(self_(self), const_cast<uint8_t*>(out.data()), out.size(), true)) return Value();
+  return newBytes(out.data(), out.size());
+}
+Value shakeHexdigest(Value self, Value length) {
+  RawOutput out;
+  if (!sha3Length(length, &out) || !finish(self_(self), const_cast<uint8_t*>(out.data()), out.size(), true)) return Value();
+  return hexText(out.data(), out.size());
+}
+int64_t rateBits(Value self) { return int64_t{8} * EVP_MD_CTX_block_size(self_(self)->context); }
+Value getRate(Value self, void*) { return newInt(rateBits(self)); }
+Value getCapacity(Value self, void*) { return newInt(1600 - rateBits(self)); }
+Value getSuffix(Value, void* suffix) { return newBytes(static_cast<const char*>(suffix), 1); }
+
+constinit const MethodDef sha3Methods[] = {
+    {"copy", copyMethod, "($self, /)"}, {"digest", digestMethod, "($self, /)"},
+    {"hexdigest", hexdigestMethod, "($self, /)"}, {"update", updateMethod, "($self, data, /)"}, {},
+};
+constinit const MethodDef shakeMethods[] = {
+    {"copy", copyMethod, "($self, /)"}, {"digest", shakeDigest, "($self, length, /)"},
+    {"hexdigest", shakeHexdigest, "($self, length, /)"}, {"update", updateMethod, "($self, data, /)"}, {},
+};
+char sha3Suffix[] = "\x06", shakeSuffix[] = "\x1f";
+constinit const GetSetDef sha3GetSet[] = {
+    {"name", getName}, {"digest_size", getDigestSize}, {"block_size", getBlockSize}, {"_rate_bits", getRate}, {"_capacity_bits", getCapacity},
+    {"_suffix", getSuffix, nullptr, sha3Suffix}, {}};
+constinit const GetSetDef shakeGetSet[] = {
+    {"name", getName}, {"digest_size", getXofSize}, {"block_size", getBlockSize}, {"_rate_bits", getRate}, {"_capacity_bits", getCapacity},
+    {"_suffix", getSuffix, nullptr, shakeSuffix}, {}};
+
+template <int Index> Value sha3Construct(Type* t, const Args& args) {
+  Value argv[2];
+  Ref holder[2];
+  // CPython says this of all of them.
+  if (bindArguments("sha3_224", "(data=b'', /, *, usedforsecurity=True)", args, argv, 2, holder) < 0) return Value();
+  return newHashOf(*t, kAlgorithms[Index], argv[0]);
+}
+
+#define SINGLE_TYPE(variable, text)                                                                                     \
+  constinit Type variable = {                                                                                          \
+      .header = KRAIT_STATIC_HEADER(typeType),                                                                         \
+      .name = text,                                                                                                    \
+      .base = &objectType,                                                                                             \
+      .flags = kTypeDisallowInstantiation | kTypeOwnModule,                                                            \
+      .instanceLayout = {.type = &variable, .size = sizeof(HashObject)},                                               \
+      .dealloc = dealloc,                                                                                              \
+      .methods = hashMethods,                                                                                          \
+      .getset = hashGetSet,                                                                                            \
+  }
+SINGLE_TYPE(md5Type, "_md5.md5");
+SINGLE_TYPE(sha1Type, "_sha1.sha1");
+#undef SINGLE_TYPE
+
+#define SHA3_TYPE(variable, text, index, rows, attributes)                                                             \
+  constinit Type variable = {                                                                                          \
+      .header = KRAIT_STATIC_HEADER(typeType),                                                                         \
+      .name = text,                                                                                                    \
+      .base = &objectType,                                                                                             \
+      .flags = kTypeOwnModule,                                                                                         \
+      .instanceLayout = {.type = &variable, .size = sizeof(HashObject)},                                               \
+      .dealloc = dealloc,                                                                                              \
+      .construct = sha3Construct<index>,                                                                               \
+      .methods = rows,                                                                                                 \
+      .getset = attributes,                                                                                            \
+  }
+SHA3_TYPE(sha3_224Type, "_sha3.sha3_224", kSha3_224, sha3Methods, sha3GetSet);
+SHA3_TYPE(sha3_256Type, "_sha3.sha3_256", kSha3_256, sha3Methods, sha3GetSet);
+SHA3_TYPE(sha3_384Type, "_sha3.sha3_384", kSha3_384, sha3Methods, sha3GetSet);
+SHA3_TYPE(sha3_512Type, "_sha3.sha3_512", kSha3_512, sha3Methods, sha3GetSet);
+SHA3_TYPE(shake128Type, "_sha3.shake_128", kShake128, shakeMethods, shakeGetSet);
+SHA3_TYPE(shake256Type, "_sha3.shake_256", kShake256, shakeMethods, shakeGetSet);
+#undef SHA3_TYPE
+
+Value md5Function(Value, const Value* argv) { return newHashOf(md5Type, kAlgorithms[kMd5], argv[0]); }
+Value sha1Function(Value, const Value* argv) { return newHashOf(sha1Type, kAlgorithms[kSha1], argv[0]); }
+constinit const MethodDef md5Functions[] = {{"md5", md5Function, "($module, /, string=b'', *, usedforsecurity=True)"}, {}};
+constinit const MethodDef sha1Functions[] = {{"sha1", sha1Function, "($module, /, string=b'', *, usedforsecurity=True)"}, {}};
+
+int32_t addSingle(Value module, const char* name, Type& type) {
+  typeReady(&type);
+  return moduleAdd(module, name, newRef(asValue(&type)));
+}
+int executeMd5(Value module) { return addSingle(module, "MD5Type", md5Type); }
+int executeSha1(Value module) { return addSingle(module, "SHA1Type", sha1Type); }
+int executeSha3(Value module) {
+  for (Type* t : {&sha3_224Type, &sha3_256Type, &sha3_384Type, &sha3_512Type, &shake128Type, &shake256Type})
+    if (moduleAddType(module, t) < 0) return -1;
+  if (moduleAdd(module, "keccakopt", Value::ofSmallInt(0)) < 0) return -1;
+  return moduleAdd(module, "implementation", newStr("OpenSSL"));
+}
+
 } // namespace
 
 } // namespace krait::hashing
 
-extern "C" constinit const krait::NativeModule krt_module_md5 = {"_md5", krait::hashing::md5Functions, nullptr};
-extern "C" constinit const krait::NativeModule krt_module_sha1 = {"_sha1", krait::hashing::sha1Functions, nullptr};
-extern "C" constinit const krait::NativeModule krt_module_sha3 = {"_sha3", krait::hashing::sha3Functions, nullptr};
+extern "C" constinit const krait::NativeModule krt_module_md5 = {"_md5", krait::hashing::md5Functions, krait::hashing::executeMd5};
+extern "C" constinit const krait::NativeModule krt_module_sha1 = {"_sha1", krait::hashing::sha1Functions, krait::hashing::executeSha1};
+extern "C" constinit const krait::NativeModule krt_module_sha3 = {"_sha3", nullptr, krait::hashing::executeSha3};
