@@ -1,7 +1,8 @@
 """importlib takes over all imports: its modules run under the names by which CPython freezes them.
 
 Modules that are compiled in are found by PathFinder and loaded by SourceFileLoader, as if they came from their files; those
-that CPython carries frozen by FrozenImporter.
+that CPython carries frozen by FrozenImporter. They run within _call_with_frames_removed, by which the import statement knows what to
+cut from tracebacks.
 """
 import sys
 import _krait_importlib as krait
@@ -41,7 +42,7 @@ class FrozenImporter(bootstrap.FrozenImporter):
     @classmethod
     def exec_module(cls, module):
         name = module.__spec__.name
-        if not krait.run_module(name, module):
+        if not bootstrap._call_with_frames_removed(krait.run_module, name, module):
             exec(cls.get_code(name), module.__dict__)
 
     @staticmethod
@@ -70,6 +71,19 @@ class FrozenImporter(bootstrap.FrozenImporter):
         return bootstrap._load_module_shim(cls, fullname)
 
 
+class CompiledBody:
+    """Stands for a loader whose code is the body of a compiled module: importlib's own functions execute it, as tracebacks show."""
+
+    def __init__(self, name, module):
+        self.code = name, module
+
+    def get_code(self, fullname):
+        return self.code
+
+
+external.exec = krait.exec
+
+
 class SourceFileLoader(external.SourceFileLoader):
     """Loads what is compiled in, for which no file need be there, and files."""
 
@@ -80,7 +94,9 @@ class SourceFileLoader(external.SourceFileLoader):
         return krait.new_module(self.name, self.name) if self.is_compiled_in() else None
 
     def exec_module(self, module):
-        if not (self.is_compiled_in() and krait.run_module(self.name, module)):
+        if self.is_compiled_in() and krait.can_run(self.name, module):
+            external._LoaderBasics.exec_module(CompiledBody(self.name, module), module)
+        else:
             super().exec_module(module)
 
     def get_code(self, fullname):

@@ -50,9 +50,22 @@ Value newModuleOf(Value, const Value* argv) {
 Value runModule(Value, const Value* argv) {
   ModuleInfo* info = importable(argv[0]);
   if (!info || !canRunTemplate(info, argv[1])) return boolean(false);
-  RecursionLevels levels(kExecLevels);
+  RecursionLevels levels(kExecLevels - 1); // importlib's _call_with_frames_removed is one of them
   if (!levels) return Value();
   return runTemplate(info, argv[1]) < 0 ? Value() : boolean(true);
+}
+Value canRunModule(Value, const Value* argv) {
+  ModuleInfo* info = importable(argv[0]);
+  return boolean(info && canRunTemplate(info, argv[1]));
+}
+/// What importlib calls as exec(code, globals): `code` may be (name, module) of a compiled one.
+Value runBody(Value, const Value* argv) {
+  if (!isTuple(argv[0])) {
+    Ref builtins(importModule("builtins")), exec(builtins ? getAttr(builtins, "exec") : Value());
+    return exec ? krt_call2(exec, newRef(argv[0]), newRef(argv[1])) : Value();
+  }
+  ModuleInfo* info = importable(asTuple(argv[0])->items[0]);
+  return info && runTemplate(info, asTuple(argv[0])->items[1]) < 0 ? Value() : none(); // the frame of our exec_module is exec's level
 }
 
 /// importlib's own module `leaf` under another name, in sys.modules: compiled, if it is and has not run yet, else from its source.
@@ -92,7 +105,9 @@ Value takeOver(Value, const Value* argv) {
 Value codeFile(Value, Value path) { return isStr(path) ? codeFileOf(path) : newRef(path); }
 
 constinit const MethodDef methods[] = {
+    {"can_run", canRunModule, "($module, compiled, module, /)"},
     {"code_file", codeFile, "($module, path, /)"},
+    {"exec", runBody, "($module, code, globals, /)"},
     {"file", file, "($module, name, path=None, /)"},
     {"frozen_file", frozen, "($module, name, /)"},
     {"is_package", isPackage, "($module, name, /)"},

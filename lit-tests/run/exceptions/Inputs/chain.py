@@ -1,0 +1,1 @@
+import Inputs.raises
