@@ -82,6 +82,8 @@ public:
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
         for (const Expr* a : n.args) mentionCodec(a, saysCodec(a));
+      if (attribute && !n.args.empty() && isConversion(callee) && mayBeText(n.args[0]) && !convertsOthers(attribute->value))
+        mentions().push_back("codec:?" + std::string(callee));
     }
     if (const Name* module = attribute ? attribute->value->tryAs<Name>() : nullptr; module && symbols_.text(module->id) == "codecs")
       for (const auto& [function, place] : {std::pair{"lookup", 0u}, {"getreader", 0u}, {"getwriter", 0u}, {"encode", 1u}, {"decode", 1u}, {"open", 2u}})
@@ -120,6 +122,25 @@ private:
       if (text.find(word) != std::string_view::npos) return true;
     return false;
   }
+  static bool isConversion(std::string_view name) { return name == "encode" || name == "decode"; }
+  /// Computed, and perhaps text.
+  static bool mayBeText(const Expr* e) {
+    if (const IfExp* choice = e->tryAs<IfExp>()) return mayBeText(choice->body) || mayBeText(choice->orelse);
+    return e->is<Name>() || e->is<Attribute>() || e->is<Subscript>() || e->is<Call>() || e->is<BinOp>() || e->is<JoinedStr>() || e->is<BoolOp>();
+  }
+  /// By its name no text or bytes, but what has encode() and decode() of its own.
+  bool convertsOthers(const Expr* e) const {
+    const Call* made = e->tryAs<Call>();
+    const Expr* named = made ? made->func : e;
+    const Name* name = named->tryAs<Name>();
+    const Attribute* attribute = named->tryAs<Attribute>();
+    if (!name && !attribute) return false;
+    std::string text(symbols_.text(name ? name->id : attribute->attr));
+    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (std::string_view word : {"coder", "codec", "json", "jwt", "base64", "token", "self"})
+      if (text.find(word) != std::string::npos) return true;
+    return false;
+  }
   template <class T> void function(const T& n) {
     for (const Expr* d : n.decorator_list) visit(d);
     visit(n.args);
@@ -129,6 +150,7 @@ private:
     });
   }
   template <class F> void enter(std::string_view name, F&& walk) {
+    if (isConversion(name)) mentions().push_back("codec:own " + std::string(name));
     const int outer = current_;
     graph.functions.push_back({std::string(name), outer, {}});
     current_ = static_cast<int>(graph.functions.size()) - 1;

@@ -26,11 +26,12 @@ struct ImportEdge {
 // Who mentions whom by name: what an import inside a function needs to be reached. The body of
 // `if __name__ == "__main__":` counts as a function without a name. The names exec, eval and compile (but no
 // attributes of these names) are there as "builtins.exec" too, help and breakpoint where they are called, and "code:"
-// where an attribute __code__ is taken for more than an attribute of its own.
+// where an attribute __code__ is taken for more than an attribute of its own. Of codecs: "codec:NAME", "codec:*" where the name is
+// computed, "codec:?decode" where a method decode() may be given such a name, "codec:own decode" where one is defined.
 struct FunctionMentions {
   std::string name;
   int parent = -1;                   // enclosing function
-  std::vector<std::string> mentions; // names and attributes in its code, and "codec:NAME" ("codec:*": a computed one), sorted; not those of inner functions
+  std::vector<std::string> mentions; // names and attributes in its code, and codecs, sorted; not those of inner functions
 };
 
 struct ImportGraph {

@@ -138,7 +138,11 @@ bool ProgramBuild::requireImplied() {
 #define IMPLIED_IMPORT(name, module)                                                                           \
   if (imports_.isMentioned(name)) importer_ = "(" name ")", require(module, false);
 #include "tools/krait/implied_imports.def"
-  if (imports_.programMentions("codec:*"))
+  // `data.decode(name)`, unless the program has a decode() of its own.
+  auto isConverted = [&](const std::string& how) {
+    return imports_.programMentions("codec:?" + how) && !imports_.programMentions("codec:own " + how);
+  };
+  if (imports_.programMentions("codec:*") || isConverted("encode") || isConverted("decode"))
     for (const std::string& module : textCodecModules(findStandardLibrary(options_.stdlib)))
       importer_ = "(a codec's computed name)", require("encodings", false), require(module, false);
   for (const std::string& codec : imports_.codecs())
