@@ -1,4 +1,4 @@
-// The table of docs.def has an index, sorted when the runtime is compiled: a program that starts asks for the texts of all
+// The table of docs.def and library_docs.def has an index, sorted when the runtime is compiled: a program that starts asks for the texts of all
 // types and native modules that it uses, and would otherwise read the whole table for each.
 #include "runtime/object/docs.h"
 
@@ -18,6 +18,7 @@ namespace {
 struct Doc { const char *owner, *name, *text; };
 constexpr Doc kDocs[] = {
 #define KRAIT_DOC(owner, name, text) {owner, name, text},
+#include "runtime/object/library_docs.def" // docs.def ends the macro
 #include "runtime/object/docs.def"
 };
 
