@@ -138,6 +138,8 @@ bool ProgramBuild::requireImplied() {
 #define IMPLIED_IMPORT(name, module)                                                                           \
   if (imports_.isMentioned(name)) importer_ = "(" name ")", require(module, false);
 #include "tools/krait/implied_imports.def"
+  // Who calls whatever methods objects have calls __reduce__ and __getstate__.
+  if (imports_.programMentions("dir") && imports_.programMentions("getattr")) importer_ = "(dir and getattr)", require("copyreg", false);
   // `data.decode(name)`, unless the program has a decode() of its own.
   auto isConverted = [&](const std::string& how) {
     return imports_.programMentions("codec:?" + how) && !imports_.programMentions("codec:own " + how);
