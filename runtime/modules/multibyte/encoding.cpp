@@ -18,8 +18,10 @@ Step decodePairs(const Encoding& e, State&, const uint8_t* p, int64_t n) {
   return c.first ? decoded(2, c) : invalid(1);
 }
 
-Step decodeShiftJis(const Encoding& e, State& s, const uint8_t* p, int64_t n) {
+/// `last`: the greatest byte that begins a pair. Of what begins none, no more bytes are awaited.
+template <uint8_t last> Step decodeShiftJis(const Encoding& e, State& s, const uint8_t* p, int64_t n) {
   if (p[0] >= 0xa1 && p[0] <= 0xdf) return decoded(1, 0xff61u + p[0] - 0xa1);
+  if (p[0] == 0x80 || p[0] == 0xa0 || p[0] > last) return invalid(1);
   return decodePairs(e, s, p, n);
 }
 
@@ -27,7 +29,7 @@ Step decodeShiftJis(const Encoding& e, State& s, const uint8_t* p, int64_t n) {
 Step decodeShiftJis2004(const Encoding& e, State& s, const uint8_t* p, int64_t n) {
   if (p[0] == 0x5c || p[0] == 0x7e) return decoded(1, p[0] == 0x5c ? 0xa5u : 0x203eu);
   if (n > 1 && p[0] == 0x81 && p[1] == 0x5f) return decoded(2, uint32_t{'\\'});
-  return decodeShiftJis(e, s, p, n);
+  return decodeShiftJis<0xfc>(e, s, p, n);
 }
 
 /// Microsoft's: the remaining single bytes are private characters.
@@ -35,7 +37,7 @@ Step decodeCp932(const Encoding& e, State& s, const uint8_t* p, int64_t n) {
   if (p[0] == 0x80) return decoded(1, uint32_t{0x80});
   if (p[0] == 0xa0) return decoded(1, uint32_t{0xf8f0});
   if (p[0] >= 0xfd) return decoded(1, 0xf8f1u + p[0] - 0xfd);
-  return decodeShiftJis(e, s, p, n);
+  return decodeShiftJis<0xfc>(e, s, p, n);
 }
 
 Step decodeEucJp(const Encoding& e, State& s, const uint8_t* p, int64_t n) {
@@ -151,7 +153,7 @@ constexpr Encoding kEncodings[] = {
     {"euc_kr", "_codecs_kr", decodeEucKr, encodeEucKr, nullptr, "EUC-KR", nullptr},
     {"cp949", "_codecs_kr", decodePairs, encodeAny, nullptr, "UHC", nullptr},
     {"johab", "_codecs_kr", decodePairs, encodeAny, nullptr, "JOHAB", nullptr},
-    {"shift_jis", "_codecs_jp", decodeShiftJis, encodeJapanese, nullptr, "SJIS", nullptr},
+    {"shift_jis", "_codecs_jp", decodeShiftJis<0xea>, encodeJapanese, nullptr, "SJIS", nullptr},
     {"cp932", "_codecs_jp", decodeCp932, encodeCp932, nullptr, "CP932", nullptr},
     {"euc_jp", "_codecs_jp", decodeEucJp, encodeJapanese, nullptr, "EUC-JP", nullptr},
     {"shift_jis_2004", "_codecs_jp", decodeShiftJis2004, encodeShiftJis2004, nullptr, "SHIFT_JISX0213", nullptr},
