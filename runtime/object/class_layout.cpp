@@ -95,7 +95,9 @@ bool layoutsAgree(const Type* newType, const Type* oldType, const char* attribut
   while (isLikeBase(a)) a = a->base;
   while (isLikeBase(b)) b = b->base;
   if (a == b || (a->base && a->base == b->base && sameAdditions(a, b))) return true;
-  const bool freedAlike = !((newType->instanceLayout.flags ^ oldType->instanceLayout.flags) & kLayoutGc);
+  // In CPython instances of all classes made in Python are freed as collected ones.
+  auto isCollected = [](const Type* t) { return isHeapType(t) || t->instanceLayout.flags & kLayoutGc; };
+  const bool freedAlike = isCollected(newType) == isCollected(oldType);
   raise(TypeErrorType, "%s assignment: '%s' %s differs from '%s'", attribute, newType->name, freedAlike ? "object layout" : "deallocator", oldType->name);
   return false;
 }
