@@ -101,6 +101,7 @@ std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
     for (const Instruction* i = b->first; i; i = i->next) {
       if (i->is(Op::FrameLeave) || !(i->info().flags & (op_flags::kReadsLocal | op_flags::kWritesLocal))) continue;
       const uint32_t local = i->local();
+      if (i->is(Op::LocalClear) && local >= function.varCount) continue; // a loop's end
       if (isLocalStore(i->op)) { // what is never a number from the start
         unfit[local] = unfit[local] || !(i->operand(0)->type.isWord() && (i->operand(0)->type.mask & kNumbers));
         const Constant* c = constantOf(function.module, i->operand(0));

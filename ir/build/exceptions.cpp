@@ -72,6 +72,7 @@ void FunctionBuilder::unwindTo(size_t depth, uint32_t result) {
     case Exit::Loop:
     case Exit::Value:
       if (e.hidden != kNone) clearHidden(e.hidden);
+      for (uint32_t other : e.others) clearHidden(other);
       break;
     case Exit::Finally:
       setHandler(e.handler);

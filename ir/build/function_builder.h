@@ -88,6 +88,7 @@ private:
     Block* breakTo = nullptr;        // Loop
     Block* continueTo = nullptr;     // Loop
     uint32_t hidden = kNone;         // Loop: the iterator's local, if it has one; Value: a waiting return value's
+    std::vector<uint32_t> others{};  // Loop: what dies behind the iterator
     ListOf<ast::Stmt> finalBody{};   // Finally
     uint32_t exception = kNone;      // FinallyEnd
     uint32_t previous = kNone;       // FinallyEnd, Handler
@@ -297,6 +298,33 @@ private:
   // async for: next item into a block parameter; `done` is reached when exhausted, iterator still in its local.
   Temp* asyncNext(uint32_t iterator, Block* done);
   Temp* yieldValue(Temp* value);
+
+  // ---- loops over zip and enumerate (lockstep_loops.cpp) ---------------------------------------
+  struct Lockstep;
+  bool lockstepLoop(const ast::For& n); // false: it is another loop
+  void beginLockstep(const Lockstep& loop, const Temps& arguments);
+  void beginWhole(const Lockstep& loop, Temp* callee, const Temps& arguments);
+  void stepTogether(const ast::For& n, const Lockstep& loop, Block* exhausted);
+  Temp* iteratorOf(Temp* iterable);
+  /// A loop from its header on, where building goes on. `step` binds the targets; `iterator` and then `others` die behind the loop.
+  template <class Loop, class Step>
+  void loopBody(const Loop& n, uint32_t iterator, std::vector<uint32_t> others, Block* head, Step step) {
+    Block *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
+    step(exhausted);
+    exits_.push_back({.kind = Exit::Loop, .handler = handler_, .breakTo = end, .continueTo = again, .hidden = iterator, .others = others});
+    statements(n.body);
+    exits_.pop_back();
+    b_.br(again);
+    start(again);
+    poll(n.span, endOf(n.body)); // CPython jumps back behind the body's last line
+    b_.br(head);
+    start(exhausted);
+    clearHidden(iterator);
+    for (uint32_t other : others) clearHidden(other);
+    statements(n.orelse);
+    b_.br(end);
+    start(end);
+  }
 
   // ---- eager generator expressions (eager_generators.cpp) --------------------------------------
   // Who takes the items of a generator expression, and does so in its body.

@@ -153,25 +153,14 @@ Temp* FunctionBuilder::iterable(const Expr* e) {
 template <class Loop, class Next> void FunctionBuilder::loopOver(Temp* made, const Loop& n, Next next) {
   uint32_t iterator = acquireHidden("iter"); // of this loop alone: versions have sorts of locals
   initHidden(iterator, made);
-  Block *head = newBlock(), *again = newBlock(), *exhausted = newBlock(), *end = newBlock();
+  Block* head = newBlock();
   b_.br(head);
   start(head);
-  store(n.target, next(iterator, exhausted));
-  exits_.push_back({.kind = Exit::Loop, .handler = handler_, .breakTo = end, .continueTo = again, .hidden = iterator});
-  statements(n.body);
-  exits_.pop_back();
-  b_.br(again);
-  start(again);
-  poll(n.span, endOf(n.body)); // CPython jumps back behind the body's last line
-  b_.br(head);
-  start(exhausted);
-  clearHidden(iterator);
-  statements(n.orelse);
-  b_.br(end);
-  start(end);
+  loopBody(n, iterator, {}, head, [&](Block* exhausted) { store(n.target, next(iterator, exhausted)); });
 }
 
 void FunctionBuilder::forLoop(const For& n) {
+  if (lockstepLoop(n)) return;
   loopOver(iterable(n.iter), n, [this](uint32_t iterator, Block* exhausted) {
     Block* body = newBlock();
     b_.setSite(siteOf(loc_));

@@ -50,6 +50,7 @@ void Guesser::step(const Instruction& i) {
   switch (i.op) {
   case Op::LocalSet:
   case Op::LocalInit:
+    if (isSeldomHidden(i)) return;
     if (isHidden(i)) {
       raise(localOf(i), 0, of(i.operand(0)));
       return hiddenStore(i);

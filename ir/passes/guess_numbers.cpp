@@ -28,7 +28,7 @@ Guesser::Guesser(Module& module)
   for (auto& f : module.functions)
     for (Block* b = f->entry(); b; b = b->next)
       for (Instruction* i = b->first; i; i = i->next) {
-        if (isLocalStore(i->op)) ++functions_[f->number].stores[i->local()];
+        if (isLocalStore(i->op) && !isSeldomHidden(*i)) ++functions_[f->number].stores[i->local()];
         if (i->is(Op::AttrSet) && isMethodsOwn(*i)) isStored_[i->index] = true;
       }
   how_.classes = &classes_;

@@ -138,6 +138,8 @@ private:
   // Loops in turn keep their iterators in the same hidden local; each is read where it was put, one branch further on.
   // Numbers are in hidden locals that hold nothing else, such as a sum. What is stored once, a comprehension's list, is a variable.
   bool isHidden(const core::Instruction& i) const;
+  // A store into a hidden local on a way that is seldom taken: it says nothing of the others.
+  static bool isSeldomHidden(const core::Instruction& i) { return i.block->cold && i.local() >= i.block->function->varCount; }
   void hiddenStore(const core::Instruction& i);
   Guesses& localOf(const core::Instruction& access) { return functions_[access.block->function->number].at(access); }
   void flow(const Guesses& from, const core::Temp* to) { flow(from, temps_[to]); }

@@ -48,6 +48,13 @@ void keepWords(Function& f) {
       const bool isMade = isLocalStore(i->op) && i->operand(0)->definition && isArithmetic(i->operand(0)->definition->op);
       if ((isRead && isComputedWith(i->result())) || isMade) computed[i->local()] = true;
     }
+  // What a hidden local hands on to one that is raw.
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      const Instruction* from = isLocalStore(i->op) && computed[i->local()] ? i->operand(0)->definition : nullptr;
+      if (from && from->is(Op::Copy)) from = from->operand(0)->definition;
+      if (from && from->is(Op::LocalRead) && from->local() >= f.varCount) computed[from->local()] = true;
+    }
   for (uint32_t x = 0; x < f.raws.size(); ++x)
     if (!computed[x] && f.raws[x].kind != RawKind::Range) f.raws[x] = {};
 }
@@ -151,7 +158,7 @@ Guess sequenceOf(const Temp* t, bool isArgument, const Plan& plan) {
   return t->guess == Guess::None && t->type.isObject() && (isArgument || isRead(t, plan)) ? Guess::List : Guess::None;
 }
 
-bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, Loop& loop) {
+bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, bool isArgument, Loop& loop) {
   const Instruction* call = iterable->definition;
   const Instruction* callee = call && call->is(Op::Call) ? definitionOf(call->operand(0), plan) : nullptr;
   uint32_t first = 0, last = 0;
@@ -161,12 +168,12 @@ bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, Loop& l
     loop.sequences.push_back(sequenceOf(t, isArgument, plan));
     return loop.sequences.back() != Guess::None;
   };
-  if (!callee || !callee->is(Op::GlobalGet) || plan.facts->isAssigned(callee->index)) return add(iterable, false);
+  if (!callee || !callee->is(Op::GlobalGet) || plan.facts->isAssigned(callee->index)) return add(iterable, isArgument);
   const std::string& name = f.module.cells[callee->index];
   const uint32_t arguments = call->operandCount - 1;
   if (name == "enumerate" && (arguments == 1 || arguments == 2)) loop.kind = Loop::Kind::Enumerate, first = 1, last = 1;
   else if (name == "zip" && arguments >= 2 && arguments <= 4) loop.kind = Loop::Kind::Zip, first = 1, last = arguments;
-  else return add(iterable, false);
+  else return add(iterable, isArgument);
   for (uint32_t n = first; n <= last; ++n)
     if (!add(call->operand(n), true)) return false;
   return true;
@@ -188,7 +195,7 @@ const Temp* outermostIterable(const Function& f) {
 void findOutermostLoop(const Function& f, Plan& plan) {
   const Temp* iterable = outermostIterable(f);
   Loop loop{};
-  if (!iterable || !loopOver(f, plan, iterable, loop)) return;
+  if (!iterable || !loopOver(f, plan, iterable, false, loop)) return;
   for (const Block* b = f.entry(); b; b = b->next) {
     const Instruction* next = b->terminator();
     const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
@@ -196,19 +203,43 @@ void findOutermostLoop(const Function& f, Plan& plan) {
   }
 }
 
-// The iterator is put in a hidden local, and read where the loop begins, one branch further on.
+// Where loops over zip and enumerate make their iterators, of what these would have been called with (ir/build/lockstep_loops.cpp).
+std::unordered_set<const Block*> lockstepBegins(const Function& f) {
+  std::unordered_set<const Block*> begins;
+  for (const Block* b = f.entry(); b; b = b->next) {
+    const Instruction* branch = b->terminator();
+    const Instruction* asked = branch && branch->is(Op::CondBr) ? branch->operand(0)->definition : nullptr;
+    if (asked && asked->is(Op::IsBuiltin)) begins.insert(branch->target(0));
+  }
+  return begins;
+}
+
+// What takes items out of iterators in hidden locals, by local.
+std::unordered_map<uint32_t, std::vector<const Instruction*>> stepsOf(const Function& f) {
+  std::unordered_map<uint32_t, std::vector<const Instruction*>> steps;
+  for (const Block* b = f.entry(); b; b = b->next) {
+    const Instruction* next = b->terminator();
+    const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
+    if (read && read->is(Op::LocalRead) && read->local() >= f.varCount && next->successors[1].argumentCount == 0 && !next->target(0)->cold)
+      steps[read->local()].push_back(next);
+  }
+  return steps;
+}
+
+// The iterator is put in a hidden local, and read where the loop begins.
 void findLoops(const Function& f, Plan& plan) {
   findOutermostLoop(f, plan);
+  const auto begins = lockstepBegins(f);
+  const auto steps = stepsOf(f);
   for (const Block* b = f.entry(); b; b = b->next)
-    for (const Instruction* i = b->first; i; i = i->next) {
+    for (const Instruction* i = b->first; i && !b->cold; i = i->next) {
       if (!(i->is(Op::LocalInit) || i->is(Op::LocalSet)) || i->local() < f.varCount || !b->terminator()->is(Op::Br)) continue;
       const Instruction* iter = i->operand(0)->definition;
-      const Instruction* next = b->terminator()->target()->terminator();
-      const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
+      const auto found = steps.find(i->local());
       Loop loop{};
-      if (iter && iter->is(Op::Iter) && read && read->is(Op::LocalRead) && read->local() == i->local() && f.rawKind(i->local()) == RawKind::None &&
-          next->successors[1].argumentCount == 0 && !next->target(0)->cold && loopOver(f, plan, iter->operand(0), loop))
-        plan.loops[next] = std::move(loop);
+      if (iter && iter->is(Op::Iter) && found != steps.end() && f.rawKind(i->local()) == RawKind::None &&
+          loopOver(f, plan, iter->operand(0), begins.contains(b), loop))
+        for (const Instruction* next : found->second) plan.loops[next] = loop;
     }
 }
 
@@ -222,7 +253,7 @@ void findLists(Function& f, Plan& plan) {
     return loop != plan.loops.end() && loop->second.kind == Loop::Kind::Sequence && loop->second.sequences[0] == Guess::List;
   };
   for (const Block* b = f.entry(); b; b = b->next)
-    for (const Instruction* i = b->first; i; i = i->next) {
+    for (const Instruction* i = b->first; i && !b->cold; i = i->next) { // cold blocks are the general body's alone
       if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL) || i->local() < f.varCount || i->is(Op::LocalClear)) continue;
       bool isLoops = false;
       if (i->is(Op::LocalRead)) {

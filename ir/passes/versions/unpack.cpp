@@ -129,6 +129,18 @@ Temp* Translator::takeUnfit(uint32_t list, Block* unfit, Temp* item, Temp* gotte
   return f_.addParameter(meeting, gotten->type, Ownership::Owned);
 }
 
+// The way to `ended` where the list is over, which its iterator lets go then: before others that go over more die (zip).
+Block* Translator::endOfList(const Instruction& i, uint32_t list, Block* ended) {
+  const Instruction* first = i.target(1)->first;
+  if (first->is(Op::LocalClear) && first->local() == list) return ended;
+  Block *before = at_, *over = newBlock();
+  at_ = over;
+  emit(Op::LocalClear, {}, {.index = list});
+  jump(ended, {});
+  at_ = before;
+  return over;
+}
+
 bool Translator::nextOfSequences(const Instruction& i) {
   auto found = plan_.loops.find(&i);
   if (found == plan_.loops.end()) return false;
@@ -208,7 +220,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   got->handler = i.target(0)->handler;
   Block* ended = edge(i, 1, none);
   if (isRaw) {
-    iterator = guardOr(Op::ListIterator, {}, ended, {.index = list})->result();
+    iterator = guardOr(Op::ListIterator, {}, endOfList(i, list, ended), {.index = list})->result();
     at_->cold = true;
   }
   Function::Target targets[] = {{got, {}}, {ended, {}}};
