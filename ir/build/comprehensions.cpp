@@ -35,16 +35,22 @@ void FunctionBuilder::buildComprehension(const Expr& n, ListOf<Comprehension> ge
   begin();
   traceLine();
   if (consumer_ != Consumer::None) {
-    startConsumer();
+    startConsumer(generators);
   } else if (!n.is<GeneratorExp>()) {
     result_ = acquireHidden("result");
-    Op op = n.is<ListComp>() ? Op::ListNew : n.is<SetComp>() ? Op::SetNew : Op::DictNew;
-    initHidden(result_, make(op, Temps{}));
+    initHidden(result_, n.is<ListComp>() ? newResultList(generators) : make(n.is<SetComp>() ? Op::SetNew : Op::DictNew, Temps{}));
   }
   generator(n, generators, 0, element, v);
   if (consumer_ != Consumer::None) finishConsumer();
   else leave(result_ == kNone ? constant(CKind::None) : takeHidden(result_));
   finish();
+}
+
+/// With room for all that is to come, where each item of the iterator gives one.
+Temp* FunctionBuilder::newResultList(ListOf<Comprehension> generators) {
+  const Comprehension* g = generators[0];
+  if (generators.size() > 1 || !g->ifs.empty() || g->is_async) return make(Op::ListNew, Temps{});
+  return make(Op::ListNewFor, {readHidden(0)});
 }
 
 void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators, size_t i, const Expr* element, const Expr* v) {

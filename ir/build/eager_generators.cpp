@@ -87,13 +87,13 @@ Temp* FunctionBuilder::eagerResult(const GeneratorExp& g, Consumer consumer, Tem
 
 // ---- in the body --------------------------------------------------------------------------------
 
-void FunctionBuilder::startConsumer() {
+void FunctionBuilder::startConsumer(ListOf<Comprehension> generators) {
   if (consumer_ == Consumer::Any || consumer_ == Consumer::All) return;
   result_ = acquireHidden("result");
   switch (consumer_) {
   case Consumer::Sum: return initHidden(result_, constant(c_.module.constants.internInt(0)));
   case Consumer::Set: return initHidden(result_, make(Op::SetNew, Temps{}));
-  default: return initHidden(result_, make(Op::ListNew, Temps{}));
+  default: return initHidden(result_, newResultList(generators));
   }
 }
 

@@ -335,7 +335,8 @@ private:
   Temp* consumingCall(const ast::Call& n, const ast::GeneratorExp& g); // null: not of a known consumer
   Temp* eagerResult(const ast::GeneratorExp& g, Consumer consumer, Temp* iterator);
   Temp* outermostIterator(const ast::GeneratorExp& g);
-  void startConsumer();
+  void startConsumer(ListOf<ast::Comprehension> generators);
+  Temp* newResultList(ListOf<ast::Comprehension> generators);
   void consume(Temp* item);
   void finishConsumer();
 

@@ -25,7 +25,8 @@ Type resultType(Op op, uint32_t i) {
   case Op::WithEnter: return i == 1 ? Type::objectOrNull() : Type::object();
   case Op::BoolNew:
   case Op::UnaryNot: return Type::of(TypeBit::Bool);
-  case Op::ListNew: return Type::of(TypeBit::List);
+  case Op::ListNew:
+  case Op::ListNewFor: return Type::of(TypeBit::List);
   case Op::TupleNew:
   case Op::ListToTuple: return Type::of(TypeBit::Tuple);
   case Op::SetNew: return Type::of(TypeBit::Set);

@@ -15,7 +15,7 @@ bool isReceiver(const Temp* t) {
 bool isConstant(const Temp* t) {
   const Instruction* d = t->definition;
   if (d && d->is(Op::Copy)) d = d->operand(0)->definition;
-  return d && (d->is(Op::Const) || d->is(Op::ListNew) || d->is(Op::TupleNew) || d->is(Op::DictNew) || d->is(Op::SetNew));
+  return d && (d->is(Op::Const) || d->is(Op::ListNew) || d->is(Op::ListNewFor) || d->is(Op::TupleNew) || d->is(Op::DictNew) || d->is(Op::SetNew));
 }
 
 template <class Look> void forAll(const Module& module, Look look) {

@@ -115,6 +115,7 @@ void Guesser::step(const Instruction& i) {
   case Op::Unpack:
     for (uint32_t r = 0; r < i.resultCount; ++r) flowPosition(i.operand(0), i.result(r), r);
     return;
+  case Op::ListNewFor: return contain(i.result(), Guess::List);
   case Op::ListNew:
   case Op::TupleNew:
   case Op::SetNew:

@@ -257,7 +257,8 @@ private:
     }
     case Op::GlobalsDict:
     case Op::DictNew: return Type::of(TypeBit::Dict);
-    case Op::ListNew: return Type::of(TypeBit::List);
+    case Op::ListNew:
+    case Op::ListNewFor: return Type::of(TypeBit::List);
     case Op::TupleNew:
     case Op::ListToTuple: return Type::of(TypeBit::Tuple);
     case Op::SetNew: return Type::of(TypeBit::Set);

@@ -5,6 +5,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/float.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/list_blocks.h"
 
 namespace krait {
@@ -139,6 +140,42 @@ extern "C" Value krt_list_new(Slot items, uint64_t count) {
   for (; i < count && items[i].isSmallInt(); ++i) to[i] = items[i]; // most are of one kind
   if (i) l->content = kContentOfInt;
   if (i < count) [[unlikely]] takeOthers(l, items, static_cast<int64_t>(i), static_cast<int64_t>(count));
+  gcTrackNew(&l->header);
+  return Value(&l->header);
+}
+
+/// What a builtin iterator has left, at most; 0: not known without running code.
+static int64_t itemsLeft(Value iterator) {
+  if (!iterator.isPointer()) return 0;
+  const Layout* l = iterator.object()->layout;
+  if (l == &listIteratorType.instanceLayout) {
+    auto* it = iterator.as<ListIterator>();
+    return it->list ? asList(it->list)->size - it->index : 0;
+  }
+  if (l == &rangeIteratorType.instanceLayout) return iterator.as<RangeIterator>()->remaining;
+  if (l == &tupleIteratorType.instanceLayout) {
+    auto* it = iterator.as<TupleIterator>();
+    return it->tuple ? asTuple(it->tuple)->size - it->index : 0;
+  }
+  if (l == &dictKeyIteratorType.instanceLayout || l == &dictValueIteratorType.instanceLayout || l == &dictItemIteratorType.instanceLayout)
+    return iterator.as<DictIterator>()->dict ? iterator.as<DictIterator>()->remaining : 0;
+  return 0;
+}
+
+/// The room that a list has after `count` items were appended one by one.
+static int64_t grownCapacity(int64_t count) {
+  int64_t capacity = 0;
+  while (capacity < count) capacity = (capacity + 1 + ((capacity + 1) >> 3) + 6) & ~int64_t{3};
+  return capacity;
+}
+
+constexpr int64_t kMostAhead = 1 << 12; // what the body of a comprehension may end early is no more than this
+
+extern "C" Value krt_list_new_for(Value iterator) {
+  const int64_t left = itemsLeft(iterator);
+  ListObject* l = makeList(left > 0 && left <= kMostAhead ? grownCapacity(left) : 0);
+  if (!l) [[unlikely]] return Value();
+  l->size = 0;
   gcTrackNew(&l->header);
   return Value(&l->header);
 }
