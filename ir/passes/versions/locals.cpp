@@ -19,7 +19,7 @@ void read(Translator& t, const Instruction& i) {
   case RawKind::Int: t.defineInt(i.result(), t.value(Op::IntGet, {}, {.index = local})); break;
   case RawKind::Float: {
     Temp* number = t.value(Op::F64Get, {}, {.index = raw.first});
-    if (raw.mayBeInt) t.defineEither(i.result(), {number, t.value(Op::LocalIsInt, {}, {.index = local})});
+    if (raw.mayBeInt && !i.result()->type.isFloat()) t.defineEither(i.result(), {number, t.value(Op::LocalIsInt, {}, {.index = local})});
     else t.defineFloat(i.result(), number);
     break;
   }

@@ -388,6 +388,7 @@ static void dropGuesses(Function& f) {
     if (t->type.isWord() && !(t->type.mask & kNumbers) && isNumber(t->guess)) t->guess = Guess::None;
     if (t->type.isWord() && t->guess == Guess::Float && !(t->type.mask & Type::bit(TypeBit::Float))) // and no float
       t->guess = t->type.isInt() ? Guess::Int : Guess::None, t->doubt = Doubt::None;
+    if (t->type.isFloat() && t->doubt == Doubt::MayBeInt) t->doubt = Doubt::None;
   };
   for (Block* b = f.entry(); b; b = b->next) {
     for (Temp* p : b->parameters) drop(p);
