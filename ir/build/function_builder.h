@@ -246,6 +246,7 @@ private:
   void expressionStatement(const ast::ExprStmt& n);
   void leave(Temp* value); // frame.leave, ret
   Temp* iterable(const ast::Expr* e); // its iterator; folds displays of constants
+  Temp* iteratorOf(Temp* v);          // which it drops
   // The end of a turn of a loop, which jumps back at `jump`.
   void poll(Span loop, Span jump);
   // Consumes a leading docstring; the rest.
@@ -305,7 +306,6 @@ private:
   void beginLockstep(const Lockstep& loop, const Temps& arguments);
   void beginWhole(const Lockstep& loop, Temp* callee, const Temps& arguments);
   void stepTogether(const ast::For& n, const Lockstep& loop, Block* exhausted);
-  Temp* iteratorOf(Temp* iterable);
   /// A loop from its header on, where building goes on. `step` binds the targets; `iterator` and then `others` die behind the loop.
   template <class Loop, class Step>
   void loopBody(const Loop& n, uint32_t iterator, std::vector<uint32_t> others, Block* head, Step step) {

@@ -121,12 +121,6 @@ void FunctionBuilder::beginWhole(const Lockstep& loop, Temp* callee, const Temps
   initHidden(loop.direct, constant(CKind::False));
 }
 
-Temp* FunctionBuilder::iteratorOf(Temp* iterable) {
-  Temp* iterator = make(Op::Iter, {iterable});
-  drop(iterable);
-  return iterator;
-}
-
 void FunctionBuilder::stepTogether(const For& n, const Lockstep& loop, Block* exhausted) {
   auto next = [&](size_t k) {
     Block* gotten = newBlock();

@@ -145,6 +145,10 @@ Temp* FunctionBuilder::iterable(const Expr* e) {
   if (auto folded = c_.folder.foldItems(e)) v = constant(*folded);
   else if (list) v = tuple(list->elts); // only the items matter
   else v = value(e);
+  return iteratorOf(v);
+}
+
+Temp* FunctionBuilder::iteratorOf(Temp* v) {
   Temp* iterator = make(Op::Iter, {v});
   drop(v);
   return iterator;

@@ -1,9 +1,9 @@
 // Rich comparison: the right operand goes first if its class is derived, then the
 // left, then the right; equality falls back to identity.
 #include "runtime/object/direct_calls.h"
-#include "runtime/object/names.h"
 #include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slot_functions.h"
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -45,8 +45,7 @@ Value compareInner(Value a, Value b, CompareOp op) {
 
 /// The Python function of two parameters that answers for a's class; or null.
 inline FunctionObject* comparingFunction(Value a, CompareOp op) {
-  static StrObject* const kNames[] = {&krn___lt__, &krn___le__, &krn___eq__, &krn___ne__, &krn___gt__, &krn___ge__};
-  const Value found = typeLookup(typeOf(a), reinterpret_cast<const Object*>(kNames[op]));
+  const Value found = slot_generics::comparisonOf(a, op);
   return found && isFunction(found) && found.as<FunctionObject>()->arity == 2 ? found.as<FunctionObject>() : nullptr;
 }
 

@@ -36,6 +36,8 @@ Value strGeneric(Value o);
 int64_t hashGeneric(Value o);
 Value callGeneric(Value o, const Args& args);
 Value compareGeneric(Value a, Value b, int op);
+/// What a's class has for a comparison (borrowed), or null.
+Value comparisonOf(Value a, int op);
 Value iterGeneric(Value o);
 Value nextGeneric(Value o);
 Value descrGetGeneric(Value descr, Value o, Value type);

@@ -258,9 +258,12 @@ Value callGeneric(Value o, const Args& args) {
   }
   return call(bound, {b});
 }
-Value compareGeneric(Value a, Value b, int op) {
+Value comparisonOf(Value a, int op) {
   static StrObject* const names[] = {&krn___lt__, &krn___le__, &krn___eq__, &krn___ne__, &krn___gt__, &krn___ge__};
-  const Value f = special(a, names[op]);
+  return special(a, names[op]);
+}
+Value compareGeneric(Value a, Value b, int op) {
+  const Value f = comparisonOf(a, op);
   if (!f) return notImplemented();
   return typeOf(f)->flags & kTypeMethodDescriptor ? callFound(f, a, b) : compareByDescriptor(f, a, b);
 }

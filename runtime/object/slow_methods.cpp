@@ -212,17 +212,19 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
 }
 
 /// `f` is somebody else's, who may drop it meanwhile.
-template <class... A> [[gnu::noinline]] Value callShared(Value f, A... args) {
+template <class... A> [[gnu::always_inline]] inline Value callSharedHere(Value f, A... args) {
   constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
   if (f.isPointer() && f.object()->layout == &methodType.instanceLayout) {
     auto* method = f.as<MethodObject>();
     if (isFunction(method->function) && method->function.as<FunctionObject>()->arity == kCount + 1) [[likely]]
       return enterMethod(method->function.as<FunctionObject>(), method->self, args...);
   }
-  Ref held = Ref::share(f);
+  const Ref held = Ref::share(f);
   if (isExact(f, builtinFunctionType)) return callBuiltinHere(f.as<BuiltinFunctionObject>()->def, f, f.as<BuiltinFunctionObject>()->self, args...);
+  if (isFunction(f) && f.as<FunctionObject>()->arity == kCount) return enterFunction(f.as<FunctionObject>(), args...);
   return callValue(f, args...);
 }
+template <class... A> [[gnu::noinline]] Value callShared(Value f, A... args) { return callSharedHere(f, args...); }
 
 /// A builtin method whose instance is the first argument.
 inline Value callWithFirst(const MethodDef*, Value) { return {}; } // there is always one
@@ -305,16 +307,7 @@ template <class... A> [[gnu::noinline]] Value gatherMethod(FunctionObject* f, Va
 /// What a module has: mostly a function, builtin or not.
 template <class... A> [[gnu::noinline]] Value methodOfModule(Value o, Value name, MethodCache* cache, A... args) {
   const Value f = knownOfModule(o, cache);
-  if (!f) [[unlikely]] return methodSlow(o, name, cache, args...);
-  if (isExact(f, builtinFunctionType)) [[likely]] {
-    const Ref held = Ref::share(f);
-    return callBuiltinHere(f.as<BuiltinFunctionObject>()->def, f, f.as<BuiltinFunctionObject>()->self, args...);
-  }
-  if (isFunction(f) && f.as<FunctionObject>()->arity == static_cast<int32_t>(sizeof...(A))) {
-    const Ref held = Ref::share(f);
-    return enterFunction(f.as<FunctionObject>(), args...);
-  }
-  return callShared(f, args...);
+  return f ? callSharedHere(f, args...) : methodSlow(o, name, cache, args...);
 }
 
 /// What the site itself knows of the receiver's layout, if that takes no more than a look: a builtin method that the instance could hide, or

@@ -47,14 +47,17 @@ Value dictGet(Value v, Value key, int64_t h) {
 static inline Value getFollowed(Value v, Value key, int64_t found) {
   return found > kUnknown ? valueAt(asDict(v), found) : getComparing(v, key, found);
 }
-[[gnu::noinline]] static Value getBehindFirst(Value v, Value key, int64_t hash) { return getFollowed(v, key, follow<true>(asDict(v), key, hash)); }
-[[gnu::noinline]] static Value getBeyond(Value v, Value key) {
-  return learnHash(key) ? dictGet(v, key) : getFollowed(v, key, follow(asDict(v), key));
+/// A look-up goes on where the first slot does not tell; `look` begins anew once the key has learnt its hash.
+template <auto followed> [[gnu::noinline]] static auto behindFirst(Value v, Value key, int64_t hash) {
+  return followed(v, key, follow<true>(asDict(v), key, hash));
+}
+template <auto followed, auto look> [[gnu::noinline]] static auto beyond(Value v, Value key) {
+  return learnHash(key) ? look(v, key) : followed(v, key, follow(asDict(v), key));
 }
 static inline Value getAfter(FirstLook::What what, int64_t number, Value v, Value key) {
-  if (what == FirstLook::BehindFirst) return getBehindFirst(v, key, number);
+  if (what == FirstLook::BehindFirst) return behindFirst<getFollowed>(v, key, number);
   if (what == FirstLook::SameHash) return getComparing(v, key, number);
-  return what == FirstLook::Absent ? Value() : getBeyond(v, key);
+  return what == FirstLook::Absent ? Value() : beyond<getFollowed, static_cast<Value (*)(Value, Value)>(dictGet)>(v, key);
 }
 Value dictGet(Value v, Value key) {
   const FirstLook look = lookAtOnce(asDict(v), key);
@@ -71,20 +74,14 @@ Value dictGet(Value v, const char* key) {
 static inline int32_t containsFollowed(Value v, Value key, int64_t found) {
   return found > kUnknown ? static_cast<bool>(valueAt(asDict(v), found)) : containsComparing(v, key, found);
 }
-[[gnu::noinline]] static int32_t containsBehindFirst(Value v, Value key, int64_t hash) {
-  return containsFollowed(v, key, follow<true>(asDict(v), key, hash));
-}
-[[gnu::noinline]] static int32_t containsBeyond(Value v, Value key) {
-  return learnHash(key) ? dictContains(v, key) : containsFollowed(v, key, follow(asDict(v), key));
-}
 int32_t dictContains(Value v, Value key) {
   const FirstLook look = lookAtOnce(asDict(v), key);
   switch (look.what) {
   [[likely]] case FirstLook::Found: return 1;
   case FirstLook::Absent: return 0;
-  case FirstLook::BehindFirst: return containsBehindFirst(v, key, look.number);
+  case FirstLook::BehindFirst: return behindFirst<containsFollowed>(v, key, look.number);
   case FirstLook::SameHash: return containsComparing(v, key, look.number);
-  default: return containsBeyond(v, key);
+  default: return beyond<containsFollowed, dictContains>(v, key);
   }
 }
 bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) {
@@ -116,20 +113,14 @@ static inline Value subscriptFollowed(Value v, Value key, int64_t found) {
   const Value value = valueAt(asDict(v), found);
   return value ? newRef(value) : subscriptFailed(v, key);
 }
-[[gnu::noinline]] static Value subscriptBehindFirst(Value v, Value key, int64_t hash) {
-  return subscriptFollowed(v, key, follow<true>(asDict(v), key, hash));
-}
-[[gnu::noinline]] static Value subscriptBeyond(Value v, Value key) {
-  return learnHash(key) ? dictSubscript(v, key) : subscriptFollowed(v, key, follow(asDict(v), key));
-}
 Value dictSubscript(Value v, Value key) {
   const FirstLook look = lookAtOnce(asDict(v), key);
   switch (look.what) {
   [[likely]] case FirstLook::Found: return newRef(look.entry->value);
   case FirstLook::Absent: return subscriptFailed(v, key);
-  case FirstLook::BehindFirst: return subscriptBehindFirst(v, key, look.number);
+  case FirstLook::BehindFirst: return behindFirst<subscriptFollowed>(v, key, look.number);
   case FirstLook::SameHash: return subscriptComparing(v, key, look.number);
-  default: return subscriptBeyond(v, key);
+  default: return beyond<subscriptFollowed, dictSubscript>(v, key);
   }
 }
 

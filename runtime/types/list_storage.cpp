@@ -37,6 +37,9 @@ static inline bool moveItems(ListObject* l, int64_t size, int64_t capacity) {
   return true;
 }
 
+/// The room that a list which was too small for `size` items gets.
+static inline int64_t roomFor(int64_t size) { return (size + (size >> 3) + 6) & ~int64_t{3}; }
+
 int32_t listResize(ListObject* l, int64_t size) {
   if (l->capacity >= size && size >= (l->capacity >> 1)) {
     l->size = size;
@@ -44,7 +47,7 @@ int32_t listResize(ListObject* l, int64_t size) {
   }
   int64_t capacity = 0;
   if (size) {
-    capacity = (size + (size >> 3) + 6) & ~int64_t{3};
+    capacity = roomFor(size);
     if (size - l->size > capacity - size) capacity = (size + 3) & ~int64_t{3};
   }
   if (capacity > INT64_MAX / 16) {
@@ -165,7 +168,7 @@ static int64_t itemsLeft(Value iterator) {
 /// The room that a list has after `count` items were appended one by one.
 static int64_t grownCapacity(int64_t count) {
   int64_t capacity = 0;
-  while (capacity < count) capacity = (capacity + 1 + ((capacity + 1) >> 3) + 6) & ~int64_t{3};
+  while (capacity < count) capacity = roomFor(capacity + 1);
   return capacity;
 }
 

@@ -192,15 +192,19 @@ const Temp* outermostIterable(const Function& f) {
   return nullptr;
 }
 
+// The read of the local whose iterator a block's end takes an item out of, if a loop by index could do that.
+const Instruction* stepped(const Block* b) {
+  const Instruction* next = b->terminator();
+  const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
+  return read && read->is(Op::LocalRead) && next->successors[1].argumentCount == 0 && !next->target(0)->cold ? read : nullptr;
+}
+
 void findOutermostLoop(const Function& f, Plan& plan) {
   const Temp* iterable = outermostIterable(f);
   Loop loop{};
   if (!iterable || !loopOver(f, plan, iterable, false, loop)) return;
-  for (const Block* b = f.entry(); b; b = b->next) {
-    const Instruction* next = b->terminator();
-    const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
-    if (read && read->is(Op::LocalRead) && read->local() == 0 && next->successors[1].argumentCount == 0 && !next->target(0)->cold) plan.loops[next] = loop;
-  }
+  for (const Block* b = f.entry(); b; b = b->next)
+    if (const Instruction* read = stepped(b); read && read->local() == 0) plan.loops[b->terminator()] = loop;
 }
 
 // Where loops over zip and enumerate make their iterators, of what these would have been called with (ir/build/lockstep_loops.cpp).
@@ -217,12 +221,8 @@ std::unordered_set<const Block*> lockstepBegins(const Function& f) {
 // What takes items out of iterators in hidden locals, by local.
 std::unordered_map<uint32_t, std::vector<const Instruction*>> stepsOf(const Function& f) {
   std::unordered_map<uint32_t, std::vector<const Instruction*>> steps;
-  for (const Block* b = f.entry(); b; b = b->next) {
-    const Instruction* next = b->terminator();
-    const Instruction* read = next && next->is(Op::NextBr) ? next->operand(0)->definition : nullptr;
-    if (read && read->is(Op::LocalRead) && read->local() >= f.varCount && next->successors[1].argumentCount == 0 && !next->target(0)->cold)
-      steps[read->local()].push_back(next);
-  }
+  for (const Block* b = f.entry(); b; b = b->next)
+    if (const Instruction* read = stepped(b); read && read->local() >= f.varCount) steps[read->local()].push_back(b->terminator());
   return steps;
 }
 
