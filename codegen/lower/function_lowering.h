@@ -171,6 +171,8 @@ private:
   void isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise);
   void peek(const Instruction& i, bool isList);
   llvm::Value* heldBy(const Instruction& i); // address
+  llvm::Value* entryAt(llvm::Value* dict, llvm::Value* position); // address
+  void ofEntry(const Instruction& i, size_t offset);
   llvm::Value* itemAddress(const Instruction& i);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
   /// Of the item of an array; `otherwise` if there is no such array, or item.

@@ -112,16 +112,24 @@ Temp* FunctionBuilder::starCall(Op op, Temps operands, ListOf<Expr> args) {
   return make(op, operands);
 }
 
+/// CPython has a way of its own for calls with * or **.
+Span FunctionBuilder::lookupSpanOf(const Call& n, const Attribute& method) {
+  return hasSpread(n.args, n.keywords) ? method.span : methodSpan(method.span, method);
+}
+
 Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
-  const bool isPlain = !hasSpread(n.args, n.keywords); // CPython has a way of its own for those
-  const Span lookupSpan = isPlain ? methodSpan(method.span, method) : method.span;
+  const Span lookupSpan = lookupSpanOf(n, method);
   if (isZeroArgumentSuper(method.value)) {
     return callLookedUp(n, method, superLookup(*method.value->as<Call>(), Op::SuperLoad, &method, lookupSpan));
   }
   if (isPlainSuper(method.value)) return callLookedUp(n, method, superLookupOf(*method.value->as<Call>(), method, lookupSpan));
-  Temp* receiver = value(method.value);
+  return methodCallOn(value(method.value), n, method);
+}
+
+/// Of a receiver that is there, and dropped.
+Temp* FunctionBuilder::methodCallOn(Temp* receiver, const Call& n, const Attribute& method) {
   uint32_t name = nameAttribute(c_.symbols.text(mangled(method.attr)));
-  bool inert = isPlain;
+  bool inert = !hasSpread(n.args, n.keywords);
   for (const Expr* a : n.args) inert = inert && isInert(a);
   for (const Keyword* k : n.keywords) inert = inert && isInert(k->value);
   Span whole = methodSpan(n.span, method);
@@ -136,7 +144,7 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
   }
   Instruction* lookup = nullptr;
   {
-    At at(*this, lookupSpan);
+    At at(*this, lookupSpanOf(n, method));
     lookup = emit(Op::MethodLoad, {receiver}, {.index = name});
   }
   drop(receiver);

@@ -13,7 +13,6 @@ Temp* FunctionBuilder::comprehension(const Expr& n, ListOf<Comprehension> genera
   const sema::Scope& scope = *c_.analysis.scopes.of(&n);
   FunctionBuilder inner(c_, this, scope, core::FunctionKind::Comprehension, scope.name, n.span);
   inner.buildComprehension(n, generators, element, v);
-  Temp* function = newFunction(inner, nullptr, nullptr, nullptr);
   if (iterator) {
     // it has been made already
   } else if (generators[0]->is_async) {
@@ -23,6 +22,7 @@ Temp* FunctionBuilder::comprehension(const Expr& n, ListOf<Comprehension> genera
   } else {
     iterator = iterable(generators[0]->iter);
   }
+  Temp* function = newFunction(inner, nullptr, nullptr, nullptr); // behind the iterator, in whose making blocks may begin
   Temp* result = make(Op::Call, {function, iterator});
   drop(function);
   if (scope.isCoroutine && !scope.isGenerator) result = await(result, 0);

@@ -196,6 +196,7 @@ private:
   // ---- calls (calls.cpp) -----------------------------------------------------------------------
   Temp* call(const ast::Call& n);
   Temp* methodCall(const ast::Call& n, const ast::Attribute& method);
+  Temp* methodCallOn(Temp* receiver, const ast::Call& n, const ast::Attribute& method);
   Temp* scopedCall(const ast::Call& n);
   Temp* superCall(const ast::Call& n, const ast::Attribute* attribute);
   std::pair<Temp*, Temp*> superOperands();
@@ -213,6 +214,7 @@ private:
   bool isPlainSuper(const ast::Expr* e);
   ConstantId keywordNames(ListOf<ast::Keyword> keywords);
   Span methodSpan(Span whole, const ast::Attribute& n);
+  Span lookupSpanOf(const ast::Call& n, const ast::Attribute& method);
   bool isInert(const ast::Expr* e);
   bool isNeverBound(Symbol plain);
   bool isString(const ast::Expr* e);
@@ -246,6 +248,7 @@ private:
   void expressionStatement(const ast::ExprStmt& n);
   void leave(Temp* value); // frame.leave, ret
   Temp* iterable(const ast::Expr* e); // its iterator; folds displays of constants
+  Temp* viewIterator(const ast::Expr* e);
   Temp* iteratorOf(Temp* v);          // which it drops
   // The end of a turn of a loop, which jumps back at `jump`.
   void poll(Span loop, Span jump);

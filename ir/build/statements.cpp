@@ -139,7 +139,41 @@ void FunctionBuilder::whileLoop(const While& n) {
   start(end);
 }
 
+/// Of the iterator over a view of a dict: 0 keys, 1 values, 2 items; else nothing.
+static std::optional<int> viewCalled(const Call& n, std::string_view method) {
+  if (!n.args.empty() || !n.keywords.empty()) return {};
+  if (method == "keys") return 0;
+  if (method == "values") return 1;
+  return method == "items" ? std::optional(2) : std::nullopt;
+}
+
+/// The iterator over what `x.items()` and the like give, where nobody gets hold of the view: a dict's own is not made.
+///
+///     %d = x
+///     condbr dict.iterable 2 %d, ^direct, ^general
+///   ^direct:                                  ^general:
+///     %i = dict.iterator 2 %d; br ^made(%i)     %v = method "items" %d; %j = iter %v; br ^made(%j)
+Temp* FunctionBuilder::viewIterator(const Expr* e) {
+  const Call* call = e->tryAs<Call>();
+  const Attribute* method = call ? call->func->tryAs<Attribute>() : nullptr;
+  const auto view = method ? viewCalled(*call, c_.symbols.text(method->attr)) : std::nullopt;
+  if (!view || c_.options.events || isZeroArgumentSuper(method->value) || isPlainSuper(method->value)) return nullptr;
+  Block *direct = newBlock(), *general = newBlock(), *made = newBlock();
+  Temp* receiver = value(method->value);
+  Temp* result = f_.addParameter(made, core::Type::object(), core::Ownership::Owned);
+  condBr(make(Op::DictIterable, {receiver}, {.imm = *view}), direct, general);
+  start(direct);
+  Temp* iterator = make(Op::DictIterator, {receiver}, {.imm = *view});
+  drop(receiver);
+  b_.br(made, {iterator});
+  start(general);
+  b_.br(made, {iteratorOf(methodCallOn(receiver, *call, *method))});
+  start(made);
+  return result;
+}
+
 Temp* FunctionBuilder::iterable(const Expr* e) {
+  if (Temp* made = viewIterator(e)) return made;
   Temp* v = nullptr;
   const List* list = e->tryAs<List>();
   if (auto folded = c_.folder.foldItems(e)) v = constant(*folded);

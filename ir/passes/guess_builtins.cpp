@@ -58,6 +58,22 @@ bool Guesser::callArray(std::string_view callee, const Instruction& i, uint32_t 
   return true;
 }
 
+// Keys, values, items (0, 1, 2) of a dict.
+void Guesser::viewOf(int64_t view, const Temp* dict, Guesses& made) {
+  const Level level = levelOf(dict, 0);
+  if (level.container != Guess::Dict) return;
+  if (view == 0) return join(static_cast<Spot&>(made[1]), level.parts[0]);
+  if (view == 1) {
+    for (size_t d = 1; d < kDepth; ++d) join(made[d], levelOf(dict, d));
+    return;
+  }
+  changed_ |= made[1].contain(Guess::Tuple);
+  join(made[1].parts[0], level.parts[0]);
+  join(made[1].parts[1], static_cast<const Spot&>(levelOf(dict, 1)));
+  for (size_t d = 1; d + 1 < kDepth; ++d) join(made[d + 1], levelOf(dict, d));
+  join(static_cast<Spot&>(made[2]), level.parts[0]);
+}
+
 void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const Instruction& call, uint32_t first) {
   const Temp* result = call.result();
   const size_t arguments = call.operandCount - first;
@@ -74,16 +90,8 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
     if (name == "copy" && arguments == 0) flow(receiver, result);
     return;
   }
-  if (name == "items") {
-    changed_ |= made[1].contain(Guess::Tuple);
-    join(made[1].parts[0], level.parts[0]);
-    join(made[1].parts[1], static_cast<const Spot&>(levelOf(receiver, 1)));
-    for (size_t d = 1; d + 1 < kDepth; ++d) join(made[d + 1], levelOf(receiver, d));
-    join(static_cast<Spot&>(made[2]), level.parts[0]);
-  } else if (name == "keys") {
-    join(static_cast<Spot&>(made[1]), level.parts[0]);
-  } else if (name == "values") {
-    for (size_t d = 1; d < kDepth; ++d) join(made[d], levelOf(receiver, d));
+  if (isOneOf(name, {"keys", "values", "items"})) {
+    viewOf(name == "keys" ? 0 : name == "values" ? 1 : 2, receiver, made);
   } else if (isOneOf(name, {"get", "setdefault", "pop"})) {
     flow(receiver, result, 1);
     // A default that is a constant; what has a name (`infinite`) may stand for none of them.

@@ -97,6 +97,7 @@ void Guesser::step(const Instruction& i) {
   case Op::Iter:
     flowItems(i.operand(0), i.result());
     return raise(temps_[i.result()], 0, of(i.operand(0)));
+  case Op::DictIterator: return viewOf(i.imm, i.operand(0), temps_[i.result()]);
   case Op::Copy:
   case Op::AwaitIter: return flow(i.operand(0), i.result());
   case Op::YieldFrom:

@@ -211,6 +211,7 @@ private:
 
   // ---- what builtins give (guess_builtins.cpp) ----
   void builtin(std::string_view name, const core::Instruction& call);
+  void viewOf(int64_t view, const core::Temp* dict, Guesses& made);
   void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Instruction& call, uint32_t first);
   // Of math, random or time.
   void numberFunction(std::string_view name, const core::Temp* result);

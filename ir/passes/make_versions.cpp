@@ -54,8 +54,10 @@ bool runMakeVersions(core::Module& module) {
     versions::Plan plan;
     versions::Translator translator;
   };
-  const versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators, .initName = initName,
+  versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators, .initName = initName,
                               .storesClassCells = storesClassCells(module)};
+  const auto outermost = versions::outermostLoops(module, common);
+  common.outermost = &outermost;
   const std::vector<bool> once = analysis::functionsRunOnce(module, targets);
   std::vector<std::unique_ptr<Work>> all;
   for (auto& function : module.functions) {

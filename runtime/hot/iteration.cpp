@@ -1,6 +1,7 @@
 // Steps of the iterators over list, tuple and range, and of generators; what is awaited.
 #include "runtime/object/slow_operators.h"
 #include "runtime/threads/tracing.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -35,6 +36,8 @@ Value krt_next(Value iterator) {
   }
   return krt_next_slow(iterator);
 }
+
+int32_t krt_dict_iterable(Value v, int32_t view) { return isExactDict(v) ? 1 : krt_dict_iterable_slow(v, view); }
 
 Value krt_await_iter(Owned o, int32_t context) {
   if (o.isPointer() && o.object()->layout == &coroutineType.instanceLayout && !o.as<GeneratorObject>()->awaiting) [[likely]] return o;

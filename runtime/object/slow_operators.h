@@ -49,6 +49,7 @@ KRAIT_BINARY(imatmul)
 [[gnu::noinline]] int32_t krt_item_set_slow(Value o, Value key, Value v);
 [[gnu::noinline]] Value krt_next_slow(Value iterator);
 [[gnu::noinline]] Value krt_iter_slow(Value o);
+[[gnu::noinline]] int32_t krt_dict_iterable_slow(Value v, int32_t view);
 [[gnu::noinline]] Value krt_yield_from_iter_slow(Owned v);
 [[gnu::noinline]] Value krt_await_iter_slow(Owned v, int32_t context);
 [[gnu::noinline]] Value krt_anext_slow(Value o);

@@ -4,8 +4,10 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
+#include "runtime/object/attribute_cache.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_operators.h"
 #include "runtime/types/dict_methods.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/int.h"
@@ -47,6 +49,21 @@ Value dict_methods::newIterator(Type& type, Value d) {
   it->used = it->remaining = asDict(d)->used;
   gcTrackNew(&it->header);
   return Value(&it->header);
+}
+extern "C" int32_t krt_dict_iterable_slow(Value v, int32_t view) {
+  if (!isDict(v)) return 0;
+  const Object* o = v.object();
+  Type* t = readyTypeOf(v);
+  const Value name = view == 0 ? NAME(keys) : view == 1 ? NAME(values) : NAME(items);
+  // An attribute of the instance would hide the method.
+  if (t->getAttr != objectType.getAttr || o->layout->slotCount || hasOwnDict(o, o->layout)) return 0;
+  const Value own = typeLookup(&dictType, name);
+  return own && typeLookup(t, name) == own;
+}
+extern "C" Value krt_dict_iterator(Value dict, int32_t view) {
+  gcCountCreated(); // a view that nobody sees: collections are due by what is created
+  gcCountReleased();
+  return dict_methods::newIterator(view == 0 ? dictKeyIteratorType : view == 1 ? dictValueIteratorType : dictItemIteratorType, dict);
 }
 Value dict_methods::newReverseIterator(Type& type, Value d) {
   const int64_t last = (countsAttributes(asDict(d)) ? asDict(d)->used : asDict(d)->entryCount) - 1;

@@ -177,6 +177,7 @@ int32_t dict_methods::updateFromArgs(Value d, const char* callee, const Args& ar
     return fail(TypeErrorType, "%s expected at most 1 argument, got %zd", callee, static_cast<int64_t>(args.count));
   if (args.count && updateFrom(d, args[0]) < 0) return -1;
   const size_t named = args.nameCount();
+  if (named && !asDict(d)->used && !asDict(d)->split) dictClear(d); // what is empty begins anew, as with any other dict
   for (size_t i = named ? addTexts(asDict(d), asTuple(args.names)->items, args.values + args.count, named) : 0; i < named; ++i)
     if (dictSet(d, asTuple(args.names)->items[i], args[args.count + i]) < 0) return -1;
   return 0;

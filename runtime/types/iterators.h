@@ -21,12 +21,11 @@ struct LongRangeIterator { Object header; Value start, step, length; Value index
 /// dict keys, values, items, forwards and backwards (the type says which).
 struct DictIterator {
   Object header;
-  Value dict;          // null: exhausted
-  int64_t used;        // size at the start; -1 after a "changed size" error
-  int64_t position;    // next entry to look at
-  int64_t remaining;   // entries still to come
-  Value result;        // items: the last pair handed out, filled again when nobody else holds it; null before
-  Value held[2];       // items: see EnumerateObject
+  Value result, held[2]; // items: see EnumerateObject
+  Value dict;            // null: exhausted
+  int64_t used;          // size at the start; -1 after a "changed size" error
+  int64_t position;      // next entry to look at
+  int64_t remaining;     // entries still to come
 };
 struct SetIterator { Object header; Value set; int64_t used, position, remaining; };
 /// iter(o) of a class with __getitem__ alone.
@@ -35,7 +34,7 @@ struct SequenceIterator { Object header; Value sequence; int64_t index; };
 struct CallableIterator { Object header; Value callable, sentinel; };
 
 /// `result`: the pair that was handed out last, filled again when nobody else holds it; null before. It keeps its items up to
-/// the next step. Where no pair was made, `held` does; a word that is no pointer holds nothing. It is in the same place in both.
+/// the next step. Where no pair was made, `held` does; a word that is no pointer holds nothing. It is in the same place in all that have it.
 struct EnumerateObject { Object header; Value result, held[1], iterator, index; };
 /// `iterators`: a tuple.
 struct ZipObject {

@@ -151,10 +151,11 @@ bool isRead(const Temp* t, const Plan& plan) {
   return isLocalLoad(made->op) || made->is(Op::CellGet) || made->is(Op::GlobalGet) || made->is(Op::AttrGet) || made->is(Op::ItemGet);
 }
 
-// List, Tuple, or None for what is no sequence.
+// List, Tuple, Str, or None for what is none of these.
 Guess sequenceOf(const Temp* t, bool isArgument, const Plan& plan) {
-  if (t->guess == Guess::List || t->guess == Guess::Tuple) return t->guess;
+  if (t->guess == Guess::List || t->guess == Guess::Tuple || t->guess == Guess::Str) return t->guess;
   if (t->type == Type::of(TypeBit::Tuple)) return Guess::Tuple;
+  if (t->type == Type::of(TypeBit::Str)) return Guess::Str;
   return t->guess == Guess::None && t->type.isObject() && (isArgument || isRead(t, plan)) ? Guess::List : Guess::None;
 }
 
@@ -164,8 +165,10 @@ bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, bool is
   uint32_t first = 0, last = 0;
   // Whatever the name means, and whatever a profile has seen: its loop may have no iterator (codegen/lower/builtin_calls.cpp).
   if (callee && callee->is(Op::GlobalGet) && (f.module.cells[callee->index] == "range" || f.module.cells[callee->index] == "reversed")) return false;
+  if (iterable->guess == Guess::Dict) return loop.kind = Loop::Kind::Dict, true;
   auto add = [&](const Temp* t, bool isArgument) {
     loop.sequences.push_back(sequenceOf(t, isArgument, plan));
+    loop.isOpen = t->guess == Guess::None && loop.sequences.back() == Guess::List;
     return loop.sequences.back() != Guess::None;
   };
   if (!callee || !callee->is(Op::GlobalGet) || plan.facts->isAssigned(callee->index)) return add(iterable, isArgument);
@@ -179,17 +182,22 @@ bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, bool is
   return true;
 }
 
-// What a comprehension's first iterator is of: its parent makes it, and calls the comprehension at once.
-const Temp* outermostIterable(const Function& f) {
-  if (!f.isComprehension()) return nullptr;
-  for (const Block* b = f.module.functions[f.parent]->entry(); b; b = b->next)
-    for (const Instruction* i = b->first; i; i = i->next) {
-      if (!i->is(Op::FunctionNew) || i->index != f.number) continue;
-      for (const Use* u = i->result()->uses; u; u = u->next)
-        if (u->user->is(Op::Call) && u == u->user->uses && u->user->operandCount >= 2)
-          if (const Instruction* iter = u->user->operand(1)->definition; iter && iter->is(Op::Iter)) return iter->operand(0);
-    }
+// Where an iterator over a view of a dict is made that may be this one (ir/build/statements.cpp).
+const Instruction* viewIterator(const Temp* iterator) {
+  if (iterator->definition) return iterator->definition->is(Op::DictIterator) ? iterator->definition : nullptr;
+  const Block* meeting = iterator->block;
+  const auto number = static_cast<uint32_t>(std::find(meeting->parameters.begin(), meeting->parameters.end(), iterator) - meeting->parameters.begin());
+  for (const Block* b = meeting->function->entry(); b; b = b->next) {
+    const Instruction* end = b->terminator();
+    if (!end || !end->is(Op::Br) || end->target(0) != meeting) continue;
+    if (const Instruction* made = end->argument(0, number)->definition; made && made->is(Op::DictIterator)) return made;
+  }
   return nullptr;
+}
+
+bool loopOfIterator(const Function& f, const Plan& plan, const Temp* iterator, bool isArgument, Loop& loop) {
+  if (const Instruction* made = viewIterator(iterator)) return loop = {Loop::Kind::Dict, {}, made->imm, false}, true;
+  return iterator->definition && iterator->definition->is(Op::Iter) && loopOver(f, plan, iterator->definition->operand(0), isArgument, loop);
 }
 
 // The read of the local whose iterator a block's end takes an item out of, if a loop by index could do that.
@@ -200,11 +208,10 @@ const Instruction* stepped(const Block* b) {
 }
 
 void findOutermostLoop(const Function& f, Plan& plan) {
-  const Temp* iterable = outermostIterable(f);
-  Loop loop{};
-  if (!iterable || !loopOver(f, plan, iterable, false, loop)) return;
+  const auto loop = plan.outermost->find(f.number);
+  if (loop == plan.outermost->end()) return;
   for (const Block* b = f.entry(); b; b = b->next)
-    if (const Instruction* read = stepped(b); read && read->local() == 0) plan.loops[b->terminator()] = loop;
+    if (const Instruction* read = stepped(b); read && read->local() == 0) plan.loops[b->terminator()] = loop->second;
 }
 
 // Where loops over zip and enumerate make their iterators, of what these would have been called with (ir/build/lockstep_loops.cpp).
@@ -234,13 +241,18 @@ void findLoops(const Function& f, Plan& plan) {
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i && !b->cold; i = i->next) {
       if (!(i->is(Op::LocalInit) || i->is(Op::LocalSet)) || i->local() < f.varCount || !b->terminator()->is(Op::Br)) continue;
-      const Instruction* iter = i->operand(0)->definition;
       const auto found = steps.find(i->local());
       Loop loop{};
-      if (iter && iter->is(Op::Iter) && found != steps.end() && f.rawKind(i->local()) == RawKind::None &&
-          loopOver(f, plan, iter->operand(0), begins.contains(b), loop))
+      if (found != steps.end() && f.rawKind(i->local()) == RawKind::None && loopOfIterator(f, plan, i->operand(0), begins.contains(b), loop))
         for (const Instruction* next : found->second) plan.loops[next] = loop;
     }
+}
+
+void countChanges(const Function& f, Plan& plan) {
+  plan.changes.resize(f.locals.size());
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next)
+      if (isLocalStore(i->op) || i->is(Op::LocalDel) || i->is(Op::LocalClear)) ++plan.changes[i->local()];
 }
 
 // The local of a loop's iterator that is made and read for nothing else, wherever it goes over what is taken for a list.
@@ -445,11 +457,40 @@ static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
   }
 }
 
+std::unordered_map<uint32_t, Loop> outermostLoops(const Module& module, const Plan& plan) {
+  std::unordered_map<uint32_t, Loop> loops;
+  for (auto& parent : module.functions)
+    for (const Block* b = parent->entry(); b; b = b->next)
+      for (const Instruction* i = b->first; i; i = i->next) {
+        if (!i->is(Op::FunctionNew) || !module.functions[i->index]->isComprehension()) continue;
+        for (const Use* u = i->result()->uses; u; u = u->next)
+          if (Loop loop{}; u->user->is(Op::Call) && u == u->user->uses && u->user->operandCount >= 2 && loopOfIterator(*parent, plan, u->user->operand(1), false, loop))
+            loops.emplace(i->index, loop);
+      }
+  return loops;
+}
+
+static bool isQuickLoop(const Loop& loop) { return loop.kind == Loop::Kind::Dict || (loop.kind == Loop::Kind::Sequence && loop.sequences[0] == Guess::Str); }
+
+// Whether a loop goes over a dict or a text, whose items a version looks at where they are.
+static bool hasQuickLoop(const Function& f, const Plan& plan) {
+  auto isQuick = [&](const Temp* iterator) {
+    Loop loop{};
+    return loopOfIterator(f, plan, iterator, false, loop) && isQuickLoop(loop);
+  };
+  if (const auto outermost = plan.outermost->find(f.number); outermost != plan.outermost->end() && isQuickLoop(outermost->second)) return true;
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i && !b->cold; i = i->next)
+      if (i->is(Op::LocalInit) && i->local() >= f.varCount && isQuick(i->operand(0))) return true;
+  return false;
+}
+
 bool prepare(Function& f, Plan& plan) {
   const bool fillsSlots = f.name == "__init__"; // a version, which expects them to be full, is left at the first store
+  const bool isQuick = hasQuickLoop(f, plan);
   auto worth = [&](const Instruction& i) -> size_t {
     if (i.block->cold) return 0;
-    if (isInlined(i, plan)) return 3;
+    if (isInlined(i, plan) || (isQuick && i.is(Op::NextBr))) return 3;
     return i.is(Op::AttrGet) && !fillsSlots && plan.isSlot(i); // one test of the class for several of them
   };
   Remarks* remarks = f.module.remarks;
@@ -471,6 +512,7 @@ bool prepare(Function& f, Plan& plan) {
   findRanges(f, *plan.facts, plan);
   findCounted(f);
   findLoops(f, plan);
+  countChanges(f, plan);
   findLists(f, plan);
   for (uint32_t x = 0; x < f.raws.size(); ++x) {
     switch (f.raws[x].kind) {

@@ -13,10 +13,12 @@
 
 namespace krait::ir::passes::versions {
 
-// What a loop goes over, as far as it is guessed: lists and tuples.
+// What a loop goes over, as far as it is guessed: lists, tuples and texts, by an iterator, enumerate or zip; or a dict.
 struct Loop {
-  enum class Kind : uint8_t { Sequence, Enumerate, Zip } kind;
+  enum class Kind : uint8_t { Sequence, Enumerate, Zip, Dict } kind;
   std::vector<core::Guess> sequences;
+  int64_t view = 0; // Dict: 0 keys, 1 values, 2 items
+  bool isOpen = false; // nothing is known of it, so that it is tried as a list
 };
 
 struct Plan {
@@ -26,6 +28,7 @@ struct Plan {
   const std::unordered_map<core::Op, uint32_t>* operatorMethods = nullptr; // NAMEs
   uint32_t initName = core::kNone; // of __init__
   bool storesClassCells = false; // some function of the module has `nonlocal __class__`
+  const std::unordered_map<uint32_t, Loop>* outermost = nullptr; // of outermostLoops
   bool runsOnce = false; // the function, as far as the text tells (analysis/runs_once.h)
   // `for … in range(…)` and `… in reversed(range(…))`: the calls, the iter and the store of the iterator stand together.
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
@@ -34,6 +37,7 @@ struct Plan {
   // Loops over lists: the iter and the store of the iterator, with nothing but deaths between.
   std::unordered_map<const core::Instruction*, const core::Instruction*> listStores; // iter -> local.init
   std::unordered_map<const core::Instruction*, Loop> loops; // by next.br
+  std::vector<uint32_t> changes; // by local: how many places store into it, delete or clear it
   std::unordered_map<const core::Temp*, const core::Temp*> origins; // of the parameters that make temporaries local
   // Of an attribute access: which shape, and which of its slots.
   struct Slot { uint32_t shape, number; };
@@ -42,6 +46,9 @@ struct Plan {
   // Whether what an access to an attribute asks for is probably in a slot.
   bool isSlot(const core::Instruction& access) const;
 };
+
+// What comprehensions go over first, by their numbers: their parents make that iterator, and call them at once. Before any function is prepared.
+std::unordered_map<uint32_t, Loop> outermostLoops(const core::Module& module, const Plan& plan);
 
 // Sets Function::raws and Function::shapes (with the locals that raw ones need), and makes temporaries local to their blocks:
 // what is live into a block becomes a parameter of it. False if the function has no version.

@@ -1,4 +1,4 @@
-// Unpacking of tuples and lists of the right length, and loops over lists, tuples, enumerate and zip of these. Numbers become raw without
+// Unpacking of tuples and lists of the right length, and loops over lists, tuples, texts, dicts, enumerate and zip. Numbers become raw without
 // a count, and no pair is made: behind the guards, items are looked at where they are.
 //
 //     %5 = next.br %4, ^2, ^3                     %20 = list.peek %4, ^11, ^19
@@ -7,7 +7,10 @@
 //     kill %5                                   ^14: iterator.step %4
 //     …                                              br ^2.version(%22, %24)
 //                                               ^19: cold: next.br, unpack and kill as the general body does them, then the same checks
+#include "ir/core/operators.h"
 #include "ir/passes/versions/translator.h"
+
+#include <array>
 
 namespace krait::ir::passes::versions {
 
@@ -30,6 +33,13 @@ const Instruction* unpackOf(const Instruction& next) {
   const bool isAll = unpack->is(Op::Unpack) && unpack->operand(0) == item && unpack->next->is(Op::Kill) && unpack->next->operand(0) == item &&
                      item->uses && item->uses->next && !item->uses->next->next;
   return isAll && unpack->resultCount > 0 && unpack->resultCount <= kMaxUnpacked ? unpack : nullptr;
+}
+
+// Whether what comes out of the pair lives on in a variable up to the next step, where nothing else is put in that: then nobody sees
+// whether the pair, which the iterator would keep up to then, holds it, too.
+bool isKeptByVariable(const Plan& plan, const Function& f, const Temp* item) {
+  const Instruction* store = item->uses && !item->uses->next ? item->uses->user : nullptr;
+  return store && isLocalStore(store->op) && store->local() < f.varCount && plan.changes[store->local()] == 1;
 }
 
 // The list itself, where the general body has an iterator.
@@ -141,13 +151,32 @@ Block* Translator::endOfList(const Instruction& i, uint32_t list, Block* ended) 
   return over;
 }
 
+// What was taken for a list for want of a guess is a text or a dict as often: their items are taken from where they are.
+void Translator::stepOthers(Temp* iterator, Block* first) {
+  Block* other = coldBlock();
+  Temp* character = guardOr(Op::StrPeek, {iterator}, other)->result();
+  at_->cold = true;
+  Temp* item = value(Op::Copy, {character});
+  emit(Op::IteratorStep, {iterator});
+  jumpTo(first, std::array{item});
+  at_ = other;
+  other = coldBlock();
+  Temp* position = guardOr(Op::DictPeek, {iterator}, other)->result();
+  at_->cold = true;
+  item = value(Op::Copy, {value(Op::DictKey, {iterator, position})});
+  emit(Op::DictStep, {iterator, position});
+  jumpTo(first, std::array{item});
+  at_ = other;
+}
+
 bool Translator::nextOfSequences(const Instruction& i) {
   auto found = plan_.loops.find(&i);
   if (found == plan_.loops.end()) return false;
   const Loop& loop = found->second;
   const Instruction* unpack = unpackOf(i);
-  const bool isPair = loop.kind != Loop::Kind::Sequence;
-  if (isPair && (!unpack || unpack->resultCount != loop.sequences.size() + (loop.kind == Loop::Kind::Enumerate))) return false;
+  const bool isDict = loop.kind == Loop::Kind::Dict, givesItems = isDict && loop.view == 2;
+  const bool isPair = loop.kind == Loop::Kind::Enumerate || loop.kind == Loop::Kind::Zip || givesItems;
+  if (isPair && (!unpack || unpack->resultCount != (givesItems ? 2 : loop.sequences.size() + (loop.kind == Loop::Kind::Enumerate)))) return false;
   const Guess item = i.result()->guess;
   if (!isPair && unpack && item != Guess::None && item != Guess::Tuple && item != Guess::List) unpack = nullptr;
   if (loop.kind == Loop::Kind::Enumerate && surelyKind(unpack->results[0]) == RawKind::Float) return false;
@@ -162,10 +191,11 @@ bool Translator::nextOfSequences(const Instruction& i) {
 
   // Nothing moves before the last guard.
   std::vector<Temp*> items, moving;
-  Temp* whole = nullptr; // the item before it is unpacked
+  Temp *whole = nullptr, *position = nullptr; // the item before it is unpacked; where a dict's entry is
   auto peek = [&](Guess sequence, Temp* of) {
     moving.push_back(of);
-    items.push_back(guardOr(sequence == Guess::Tuple ? Op::TuplePeek : Op::ListPeek, {of}, general)->result());
+    const Op op = sequence == Guess::Tuple ? Op::TuplePeek : sequence == Guess::Str ? Op::StrPeek : Op::ListPeek;
+    items.push_back(guardOr(op, {of}, general)->result());
   };
   switch (loop.kind) {
   case Loop::Kind::Sequence:
@@ -173,6 +203,12 @@ bool Translator::nextOfSequences(const Instruction& i) {
     else peek(loop.sequences[0], iterator);
     whole = items[0];
     if (unpack) items = itemsOf(items[0], item, unpack->resultCount, unfit);
+    break;
+  case Loop::Kind::Dict:
+    position = guardOr(Op::DictPeek, {iterator}, general, {.imm = loop.view})->result();
+    if (loop.view != 1) items.push_back(value(Op::DictKey, {iterator, position}));
+    if (loop.view != 0) items.push_back(value(Op::DictValue, {iterator, position}));
+    if (unpack && !isPair) items = itemsOf(items[0], item, unpack->resultCount, general);
     break;
   case Loop::Kind::Enumerate: peek(loop.sequences[0], guardOr(Op::EnumerateIterator, {iterator}, general)->result()); break;
   case Loop::Kind::Zip: {
@@ -189,19 +225,21 @@ bool Translator::nextOfSequences(const Instruction& i) {
   const bool counts = loop.kind == Loop::Kind::Enumerate;
   unboxAll(results.subspan(counts), items, unfit);
   auto isCounted = [&](size_t n) { return surelyKind(results[n + counts]) == RawKind::None; };
+  auto isHeld = [&](size_t n) { return isCounted(n) && isPair && !(givesItems && isKeptByVariable(plan_, f_, results[n])); };
   // What a zip held dies between the steps of its iterators, which have been looked at: then it is left to the general operation.
   const bool isZip = loop.kind == Loop::Kind::Zip;
   for (size_t n = 0; n < items.size() && isPair; ++n) {
-    if (isZip || !isCounted(n)) guardOr(Op::HoldsNothing, {iterator}, general, {.imm = static_cast<int64_t>(n)});
+    if (isZip || !isHeld(n)) guardOr(Op::HoldsNothing, {iterator}, general, {.imm = static_cast<int64_t>(n)});
     if (isZip && isCounted(n)) guardOr(Op::PlainCheck, {items[n]}, general);
   }
   std::vector<Temp*> dead;
   for (size_t n = 0; n < items.size(); ++n) {
     if (!isCounted(n)) continue;
-    if (loop.kind == Loop::Kind::Enumerate) dead.push_back(value(Op::IteratorHold, {iterator, value(Op::Copy, {items[n]})}, {.imm = static_cast<int64_t>(n)}));
+    if (isHeld(n) && !isZip) dead.push_back(value(Op::IteratorHold, {iterator, value(Op::Copy, {items[n]})}, {.imm = static_cast<int64_t>(n)}));
     items[n] = value(Op::Copy, {items[n]});
   }
   for (Temp* m : moving) emit(Op::IteratorStep, {m});
+  if (isDict) emit(Op::DictStep, {iterator, position});
   if (isRaw) emit(Op::ListStep, {}, {.index = list});
   if (counts) {
     Temp* count = value(Op::EnumerateStep, {iterator});
@@ -223,6 +261,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
     iterator = guardOr(Op::ListIterator, {}, endOfList(i, list, ended), {.index = list})->result();
     at_->cold = true;
   }
+  if (loop.kind == Loop::Kind::Sequence && loop.isOpen && !unpack && surelyKind(results[0]) == RawKind::None) stepOthers(iterator, first);
   Function::Target targets[] = {{got, {}}, {ended, {}}};
   Temp* operands[] = {iterator};
   Instruction* next = f_.create(Op::NextBr, operands, targets, kNone, kNone, 0, 0, i.site);

@@ -1,0 +1,168 @@
+// Iterators of loops, looked at before they move on: over lists, tuples, texts, dicts, enumerate and zip.
+#include "codegen/layout/runtime_symbols.h"
+#include "codegen/lower/function_lowering.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/iterators.h"
+#include "runtime/types/str.h"
+#include "runtime/types/str_iter.h"
+
+namespace krait::codegen::lower {
+
+using namespace ir::core;
+
+static_assert(offsetof(ListIterator, list) == offsetof(TupleIterator, tuple) && offsetof(ListIterator, index) == offsetof(TupleIterator, index));
+
+/// Of the item that comes next; an iterator that has ended has no sequence.
+void FunctionLowering::peek(const Instruction& i, bool isList) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* iterator = operand(i, 0);
+  requireExact(iterator, isList ? "listIteratorType" : "tupleIteratorType", out);
+  llvm::Value* sequence = load(field(iterator, offsetof(ListIterator, list)));
+  llvm::Value* index = load(field(iterator, offsetof(ListIterator, index)));
+  goOnIf(b_.CreateICmpNE(sequence, word(0)), out, true);
+  llvm::Value* size = load(field(sequence, isList ? offsetof(ListObject, size) : offsetof(TupleObject, size)));
+  goOnIf(b_.CreateICmpULT(index, size), out, true);
+  llvm::Value* items = isList ? b_.CreateLoad(ptr_, field(sequence, offsetof(ListObject, items))) : field(sequence, offsetof(TupleObject, items));
+  setResult(i, load(b_.CreateInBoundsGEP(i64_, items, index)));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ListPeek>, const Instruction& i) { peek(i, true); }
+void FunctionLowering::lower(Tag<Op::TuplePeek>, const Instruction& i) { peek(i, false); }
+
+void FunctionLowering::lower(Tag<Op::IteratorStep>, const Instruction& i) {
+  llvm::Value* index = field(operand(i, 0), offsetof(ListIterator, index));
+  b_.CreateStore(b_.CreateAdd(load(index), word(1)), index);
+}
+
+void FunctionLowering::lower(Tag<Op::EnumerateIterator>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  requireExact(v, "enumerateType", out);
+  goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(EnumerateObject, result))), word(0)), out, true);
+  llvm::Value* count = load(field(v, offsetof(EnumerateObject, index)));
+  goOnIf(isGuessed(count, Guess::Int), out, true);
+  goOnIf(b_.CreateICmpNE(count, word(Value::ofSmallInt(Value::kSmallMax).bits)), out, true);
+  setResult(i, load(field(v, offsetof(EnumerateObject, iterator))));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::EnumerateStep>, const Instruction& i) {
+  llvm::Value* address = field(operand(i, 0), offsetof(EnumerateObject, index));
+  llvm::Value* count = load(address);
+  b_.CreateStore(b_.CreateAdd(count, word(2)), address);
+  setResult(i, count);
+}
+
+void FunctionLowering::lower(Tag<Op::ZipIterator>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  requireExact(v, "zipType", out);
+  goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(ZipObject, result))), word(0)), out, true);
+  llvm::Value* iterators = load(field(v, offsetof(ZipObject, iterators)));
+  goOnIf(b_.CreateICmpEQ(load(field(iterators, offsetof(TupleObject, size))), word(static_cast<uint64_t>(i.imm2))), out, true);
+  setResult(i, load(field(iterators, static_cast<int64_t>(offsetof(TupleObject, items) + static_cast<size_t>(i.imm) * sizeof(Value)))));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::PlainCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* v = operand(i, 0);
+  auto* object = newBlock("object");
+  auto* next = newBlock();
+  b_.CreateCondBr(isPointerWord(v), object, next);
+  b_.SetInsertPoint(object);
+  llvm::Value* layout = layoutOf(v);
+  llvm::Value* isInert = b_.getFalse();
+  for (std::string_view type : {"strType", "intType", "floatType", "bytesType"})
+    isInert = b_.CreateOr(isInert, b_.CreateICmpEQ(layout, layout::layoutOf(m_.llvm(), type)));
+  b_.CreateCondBr(isInert, next, out);
+  b_.SetInsertPoint(next);
+  branchTo(i, 0);
+}
+
+static_assert(offsetof(EnumerateObject, held) == offsetof(ZipObject, held) && offsetof(DictIterator, held) == offsetof(ZipObject, held));
+
+void FunctionLowering::lower(Tag<Op::HoldsNothing>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  goOnIf(b_.CreateICmpEQ(load(heldBy(i)), word(kHoldsNothing.bits)), out, true);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::IteratorHold>, const Instruction& i) {
+  llvm::Value* address = heldBy(i);
+  setResult(i, load(address));
+  b_.CreateStore(operand(i, 1), address);
+}
+
+llvm::Value* FunctionLowering::heldBy(const Instruction& i) {
+  return field(operand(i, 0), static_cast<int64_t>(offsetof(ZipObject, held) + static_cast<size_t>(i.imm) * sizeof(Value)));
+}
+
+// ---- texts --------------------------------------------------------------------------------------
+
+static_assert(offsetof(StrIterator, index) == offsetof(ListIterator, index));
+
+void FunctionLowering::lower(Tag<Op::StrPeek>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* iterator = operand(i, 0);
+  requireExact(iterator, "strAsciiIteratorType", out);
+  llvm::Value* text = load(field(iterator, offsetof(StrIterator, text)));
+  llvm::Value* index = load(field(iterator, offsetof(StrIterator, index)));
+  goOnIf(b_.CreateICmpNE(text, word(0)), out, true);
+  goOnIf(b_.CreateICmpULT(index, load(field(text, offsetof(StrObject, length)))), out, true);
+  llvm::Value* c = b_.CreateLoad(b_.getInt8Ty(), b_.CreateInBoundsGEP(b_.getInt8Ty(), field(text, sizeof(StrObject)), index));
+  llvm::Value* offset = b_.CreateMul(b_.CreateZExt(c, i64_), word(sizeof(SharedChar)));
+  setResult(i, b_.CreateAdd(layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")), offset));
+  branchTo(i, 0);
+}
+
+// ---- dicts --------------------------------------------------------------------------------------
+
+/// The entry at a position.
+llvm::Value* FunctionLowering::entryAt(llvm::Value* dict, llvm::Value* position) {
+  llvm::Value* entries = b_.CreateLoad(ptr_, field(dict, offsetof(DictObject, entries)));
+  return b_.CreateInBoundsGEP(b_.getInt8Ty(), entries, b_.CreateMul(position, word(sizeof(DictEntry))));
+}
+
+void FunctionLowering::lower(Tag<Op::DictPeek>, const Instruction& i) {
+  static constexpr std::string_view kTypes[] = {"dictKeyIteratorType", "dictValueIteratorType", "dictItemIteratorType"};
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* iterator = operand(i, 0);
+  requireExact(iterator, kTypes[i.imm], out);
+  llvm::Value* dict = load(field(iterator, offsetof(DictIterator, dict)));
+  goOnIf(b_.CreateICmpNE(dict, word(0)), out, true);
+  goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(DictIterator, used))), load(field(dict, offsetof(DictObject, used)))), out, true);
+  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined)), out, true);
+  if (i.imm == 2) goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(DictIterator, result))), word(0)), out, true);
+  // What is behind the last entry need not be looked for: then none remains.
+  goOnIf(b_.CreateICmpNE(load(field(iterator, offsetof(DictIterator, remaining))), word(0)), out, true);
+  llvm::Value* position = load(field(iterator, offsetof(DictIterator, position)));
+  goOnIf(b_.CreateICmpSLT(position, load(field(dict, offsetof(DictObject, entryCount)))), out, true);
+  goOnIf(b_.CreateICmpNE(load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), entryAt(dict, position), offsetof(DictEntry, key))), word(0)), out, true);
+  setResult(i, position);
+  branchTo(i, 0);
+}
+
+void FunctionLowering::ofEntry(const Instruction& i, size_t offset) {
+  llvm::Value* entry = entryAt(load(field(operand(i, 0), offsetof(DictIterator, dict))), operand(i, 1));
+  setResult(i, load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), entry, offset)));
+}
+
+void FunctionLowering::lower(Tag<Op::DictKey>, const Instruction& i) { ofEntry(i, offsetof(DictEntry, key)); }
+void FunctionLowering::lower(Tag<Op::DictValue>, const Instruction& i) { ofEntry(i, offsetof(DictEntry, value)); }
+
+void FunctionLowering::lower(Tag<Op::DictStep>, const Instruction& i) {
+  llvm::Value* remaining = field(operand(i, 0), offsetof(DictIterator, remaining));
+  b_.CreateStore(b_.CreateAdd(operand(i, 1), word(1)), field(operand(i, 0), offsetof(DictIterator, position)));
+  b_.CreateStore(b_.CreateSub(load(remaining), word(1)), remaining);
+}
+
+} // namespace krait::codegen::lower
