@@ -1,4 +1,4 @@
-// Iterators of loops, looked at before they move on: over lists, tuples, texts, dicts, enumerate and zip.
+// Iterators of loops, looked at before they move on: over lists, tuples, texts, dicts, sets, enumerate and zip.
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "runtime/types/dict.h"
@@ -162,6 +162,42 @@ void FunctionLowering::lower(Tag<Op::DictValue>, const Instruction& i) { ofEntry
 void FunctionLowering::lower(Tag<Op::DictStep>, const Instruction& i) {
   llvm::Value* remaining = field(operand(i, 0), offsetof(DictIterator, remaining));
   b_.CreateStore(b_.CreateAdd(operand(i, 1), word(1)), field(operand(i, 0), offsetof(DictIterator, position)));
+  b_.CreateStore(b_.CreateSub(load(remaining), word(1)), remaining);
+}
+
+// ---- sets ---------------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::SetPeek>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* iterator = operand(i, 0);
+  requireExact(iterator, "setIteratorType", out);
+  llvm::Value* set = load(field(iterator, offsetof(SetIterator, set)));
+  goOnIf(b_.CreateICmpNE(set, word(0)), out, true);
+  goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(SetIterator, used))), load(field(set, offsetof(SetObject, used)))), out, true);
+  llvm::Value *at = load(field(iterator, offsetof(SetIterator, position))), *mask = load(field(set, offsetof(SetObject, mask)));
+  goOnIf(b_.CreateICmpSLE(at, mask), out, true);
+  // As liveWords (runtime/types/set_table.h).
+  llvm::Value* table = b_.CreateLoad(ptr_, field(set, offsetof(SetObject, table)));
+  llvm::Value* behind = b_.CreateInBoundsGEP(b_.getInt8Ty(), table, b_.CreateMul(b_.CreateAdd(mask, word(1)), word(sizeof(SetEntry))));
+  llvm::Value* words = b_.CreateSelect(b_.CreateICmpULT(mask, word(64)), field(set, offsetof(SetObject, live)), behind);
+  llvm::Value* bits = b_.CreateLoad(i64_, b_.CreateInBoundsGEP(i64_, words, b_.CreateLShr(at, 6)));
+  llvm::Value* rest = b_.CreateLShr(bits, b_.CreateAnd(at, word(63)));
+  goOnIf(b_.CreateICmpNE(rest, word(0)), out, true);
+  setResult(i, b_.CreateAdd(at, b_.CreateBinaryIntrinsic(llvm::Intrinsic::cttz, rest, b_.getTrue())));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::SetKey>, const Instruction& i) {
+  llvm::Value* set = load(field(operand(i, 0), offsetof(SetIterator, set)));
+  llvm::Value* table = b_.CreateLoad(ptr_, field(set, offsetof(SetObject, table)));
+  static_assert(offsetof(SetEntry, key) == 0);
+  setResult(i, load(b_.CreateInBoundsGEP(b_.getInt8Ty(), table, b_.CreateMul(operand(i, 1), word(sizeof(SetEntry))))));
+}
+
+void FunctionLowering::lower(Tag<Op::SetStep>, const Instruction& i) {
+  llvm::Value* remaining = field(operand(i, 0), offsetof(SetIterator, remaining));
+  b_.CreateStore(b_.CreateAdd(operand(i, 1), word(1)), field(operand(i, 0), offsetof(SetIterator, position)));
   b_.CreateStore(b_.CreateSub(load(remaining), word(1)), remaining);
 }
 

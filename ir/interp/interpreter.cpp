@@ -26,6 +26,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/set_table.h"
 #include "runtime/types/str.h"
 #include "runtime/types/str_iter.h"
 #include "runtime/types/sequence.h"

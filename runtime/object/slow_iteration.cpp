@@ -6,6 +6,7 @@
 #include "runtime/types/dict_table.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/set_table.h"
 #include "runtime/types/str.h"
 #include "runtime/types/str_iter.h"
 
@@ -43,6 +44,10 @@ Value krt_next_slow(Value iterator) {
     if (const DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(e->key);
   if (l == &dictValueIteratorType.instanceLayout)
     if (DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(*dictValueSlot(*e));
+  if (l == &setIteratorType.instanceLayout) {
+    const Value key = set_table::nextAtOnce(iterator.as<SetIterator>());
+    if (key) [[likely]] return key;
+  }
   if (l == &listReverseIteratorType.instanceLayout) {
     auto* it = iterator.as<ListReverseIterator>();
     if (it->list && it->index >= 0 && it->index < asList(it->list)->size) [[likely]] return newRef(asList(it->list)->items[it->index--]);

@@ -228,14 +228,7 @@ static Value iteratorNext(Value v) {
   if (!it->set) return Value();
   const SetObject* s = asSet(it->set);
   if (it->used == s->used) [[likely]] {
-    if (const int64_t at = it->position; at <= s->mask) {
-      if (const uint64_t rest = liveWords(s)[at >> 6] >> (at & 63)) { // in the same word
-        const int64_t found = at + __builtin_ctzll(rest);
-        it->position = found + 1;
-        --it->remaining;
-        return newRef(s->table[found].key);
-      }
-    }
+    if (const Value key = set_table::nextAtOnce(it)) [[likely]] return key;
     if (const SetEntry* e = set_table::next(s, &it->position)) [[likely]] {
       --it->remaining;
       return newRef(e->key);

@@ -10,6 +10,7 @@
 #pragma once
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 
 namespace krait::set_table {
@@ -79,6 +80,17 @@ inline SetEntry* next(const SetObject* s, int64_t* position) {
   const int64_t found = word * 64 + __builtin_ctzll(rest);
   *position = found + 1;
   return &s->table[found];
+}
+/// The next key of an iterator onwards (owned), where the bits in its word tell of one. Null: that is to be looked into.
+inline Value nextAtOnce(SetIterator* it) {
+  const SetObject* s = it->set ? asSet(it->set) : nullptr;
+  if (!s || it->used != s->used || it->position > s->mask) return Value();
+  const uint64_t rest = liveWords(s)[it->position >> 6] >> (it->position & 63);
+  if (!rest) return Value();
+  const int64_t found = it->position + __builtin_ctzll(rest);
+  it->position = found + 1;
+  --it->remaining;
+  return newRef(s->table[found].key);
 }
 /// `visit(entry)` for all live entries, in order: runs no code that could change the set.
 template <class F> inline void forEachEntry(const SetObject* s, F&& visit) {

@@ -166,6 +166,7 @@ bool loopOver(const Function& f, const Plan& plan, const Temp* iterable, bool is
   // Whatever the name means, and whatever a profile has seen: its loop may have no iterator (codegen/lower/builtin_calls.cpp).
   if (callee && callee->is(Op::GlobalGet) && (f.module.cells[callee->index] == "range" || f.module.cells[callee->index] == "reversed")) return false;
   if (iterable->guess == Guess::Dict) return loop.kind = Loop::Kind::Dict, true;
+  if (iterable->guess == Guess::Set) return loop.kind = Loop::Kind::Set, true;
   auto add = [&](const Temp* t, bool isArgument) {
     loop.sequences.push_back(sequenceOf(t, isArgument, plan));
     loop.isOpen = t->guess == Guess::None && loop.sequences.back() == Guess::List;
@@ -470,9 +471,9 @@ std::unordered_map<uint32_t, Loop> outermostLoops(const Module& module, const Pl
   return loops;
 }
 
-static bool isQuickLoop(const Loop& loop) { return loop.kind == Loop::Kind::Dict || (loop.kind == Loop::Kind::Sequence && loop.sequences[0] == Guess::Str); }
+static bool isQuickLoop(const Loop& loop) { return loop.kind == Loop::Kind::Dict || loop.kind == Loop::Kind::Set || (loop.kind == Loop::Kind::Sequence && loop.sequences[0] == Guess::Str); }
 
-// Whether a loop goes over a dict or a text, whose items a version looks at where they are.
+// Whether a loop goes over a dict, a set or a text, whose items a version looks at where they are.
 static bool hasQuickLoop(const Function& f, const Plan& plan) {
   auto isQuick = [&](const Temp* iterator) {
     Loop loop{};

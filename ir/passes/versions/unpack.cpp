@@ -1,4 +1,4 @@
-// Unpacking of tuples and lists of the right length, and loops over lists, tuples, texts, dicts, enumerate and zip. Numbers become raw without
+// Unpacking of tuples and lists of the right length, and loops over lists, tuples, texts, dicts, sets, enumerate and zip. Numbers become raw without
 // a count, and no pair is made: behind the guards, items are looked at where they are.
 //
 //     %5 = next.br %4, ^2, ^3                     %20 = list.peek %4, ^11, ^19
@@ -210,6 +210,11 @@ bool Translator::nextOfSequences(const Instruction& i) {
     if (loop.view != 0) items.push_back(value(Op::DictValue, {iterator, position}));
     if (unpack && !isPair) items = itemsOf(items[0], item, unpack->resultCount, general);
     break;
+  case Loop::Kind::Set:
+    position = guardOr(Op::SetPeek, {iterator}, general)->result();
+    items.push_back(value(Op::SetKey, {iterator, position}));
+    if (unpack) items = itemsOf(items[0], item, unpack->resultCount, general);
+    break;
   case Loop::Kind::Enumerate: peek(loop.sequences[0], guardOr(Op::EnumerateIterator, {iterator}, general)->result()); break;
   case Loop::Kind::Zip: {
     std::vector<Temp*> parts;
@@ -239,7 +244,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
     items[n] = value(Op::Copy, {items[n]});
   }
   for (Temp* m : moving) emit(Op::IteratorStep, {m});
-  if (isDict) emit(Op::DictStep, {iterator, position});
+  if (position) emit(isDict ? Op::DictStep : Op::SetStep, {iterator, position});
   if (isRaw) emit(Op::ListStep, {}, {.index = list});
   if (counts) {
     Temp* count = value(Op::EnumerateStep, {iterator});
