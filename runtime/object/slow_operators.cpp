@@ -199,9 +199,6 @@ inline bool isPlainSet(Value v) {
   return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
 }
 
-/// Its == is object's.
-bool comparesByIdentity(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == objectType.compare; }
-
 /// Where one at least is of a class that may have its own equality, and both compare as object, int or tuple do; else -1.
 int32_t compareDerived(Value a, Value b, int32_t op) {
   if (op == kEq || op == kNe) {

@@ -87,11 +87,6 @@ inline int32_t hasTextAtOnce(const Value* items, int64_t n, Value text) {
   }
   return 0;
 }
-/// Where exact str `text` stands in items[from, n), as long as those are exact strs, too: where one is not, else n.
-inline int64_t findText(const Value* items, int64_t from, int64_t n, Value text) {
-  while (from < n && items[from] != text && isExactStr(items[from]) && !sameText(items[from], text)) ++from;
-  return from;
-}
 /// The same of two exact bytes.
 inline bool sameBytes(Value a, Value b) {
   const auto *x = a.as<BytesObject>(), *y = b.as<BytesObject>();
@@ -108,6 +103,9 @@ inline bool kindsDiffer(const Type* t, const Type* u) {
 }
 /// What is compared as a tuple, by every rule: subclasses that leave == and < to it, too.
 inline bool comparesAsTuple(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == tupleType.compare; }
+inline bool isBool(Value v) { return v == boolean(true) || v == boolean(false); }
+/// What equals nothing but itself, as far as its own class says.
+inline bool comparesByIdentity(Value v) { return v.isPointer() && typeOfObject(v.object())->compare == objectType.compare; }
 /// plainlyEqual of two tuples or lists, plainlyLess of the items of two tuples or lists.
 constexpr int kDeepestPlain = 8; // what lies deeper is compared by the protocol, which counts
 /// From item i on, where the items are not the same.
@@ -128,7 +126,7 @@ inline int32_t listsPlainlyEqual(const ListObject* x, const ListObject* y, int d
   return depth > kDeepestPlain ? -1 : itemsPlainlyEqual(x->items, y->items, x->size, depth);
 }
 int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth);
-/// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, exact strs and bytes, tuples and exact lists
+/// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, bools, exact strs and bytes, tuples and exact lists
 /// of them, and what is of different kinds. The same object is equal: for items, which are asked for identity first.
 inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (a == b) return 1;
@@ -143,6 +141,7 @@ inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (t->compare == tupleType.compare && u->compare == tupleType.compare) return tuplesPlainlyEqual(asTuple(a), asTuple(b), depth);
   if (t == &bytesType && u == &bytesType) return sameBytes(a, b);
   if (t == &listType && u == &listType) return listsPlainlyEqual(asList(a), asList(b), depth);
+  if (t == &boolType && u == &boolType) return 0;
   return kindsDiffer(t, u) ? 0 : -1;
 }
 /// a < b, likewise; exact bytes not, but exact lists.
@@ -155,6 +154,7 @@ inline int32_t plainlyLess(Value a, Value b, int depth = 0) {
   if (comparesAsTuple(a) && comparesAsTuple(b))
     return itemsPlainlyLess(asTuple(a)->items, asTuple(a)->size, asTuple(b)->items, asTuple(b)->size, depth);
   if (isExactStr(a) && isExactStr(b)) return strCompare(a, b) < 0;
+  if (isBool(a) && isBool(b)) return a == boolean(false) && b == boolean(true);
   return isExactList(a) && isExactList(b) ? itemsPlainlyLess(asList(a)->items, asList(a)->size, asList(b)->items, asList(b)->size, depth) : -1;
 }
 /// a == b, identity first; -1 error. Runs code only for others than those.

@@ -1,6 +1,7 @@
 // list: a growing array of words with sticky content bits. Growth, the order in
 // which items die and getsizeof follow CPython's. The array is in list_storage.cpp, subscripts
 // in list_subscript.cpp, sorting in list_sort.cpp, iterators in sequence_iterators.cpp.
+#include <algorithm>
 #include <cstring>
 #include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
@@ -9,6 +10,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_search.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/list_blocks.h"
@@ -278,25 +280,20 @@ static int32_t listSetItem(Value v, int64_t i, Value item) {
   return 0;
 }
 static inline bool hasOnlySmallInts(const ListObject* l) { return (l->content & (kNoPointers | kAllInt)) == (kNoPointers | kAllInt); }
+/// From item i on, which moves to where `v` stands, below `stop` and the end: 1, 0, -1 error.
+static int32_t findFrom(const ListObject* l, int64_t* i, int64_t stop, Value v) {
+  for (;; ++*i) {
+    const int64_t end = std::min(l->size, stop); // == may change the list
+    *i = hasOnlySmallInts(l) && v.isSmallInt() ? firstSame(l->items, *i, end, v) : firstToAsk(l->items, *i, end, v);
+    if (*i >= end) return 0;
+    if (l->items[*i] == v) return 1;
+    Ref held = Ref::share(l->items[*i]);
+    if (const int32_t r = keysEqual(held, v)) return r;
+  }
+}
 static int32_t listContains(Value v, Value item) {
-  ListObject* l = asList(v);
-  if (hasOnlySmallInts(l) && item.isSmallInt()) {
-    for (int64_t i = 0; i < l->size; ++i)
-      if (l->items[i] == item) return 1;
-    return 0;
-  }
-  const bool text = isExactStr(item);
-  for (int64_t i = 0; i < l->size; ++i) {
-    if (text) {
-      i = findText(l->items, i, l->size, item);
-      if (i == l->size) return 0;
-      if (isExactStr(l->items[i])) return 1;
-    }
-    Ref held = Ref::share(l->items[i]);
-    int32_t r = keysEqual(held, item);
-    if (r) return r;
-  }
-  return 0;
+  int64_t i = 0;
+  return findFrom(asList(v), &i, INT64_MAX, item);
 }
 static Value listConcat(Value a, Value b) {
   if (!isList(b))
@@ -431,12 +428,8 @@ static Value methodIndex(Value self, const Value* argv) {
     stop += l->size;
     if (stop < 0) stop = 0;
   }
-  for (int64_t i = start; i < stop && i < l->size; ++i) {
-    Ref held = Ref::share(l->items[i]);
-    int32_t r = keysEqual(held, argv[0]);
-    if (r < 0) return Value();
-    if (r) return newInt(i);
-  }
+  const int32_t r = start < stop ? findFrom(l, &start, stop, argv[0]) : 0;
+  if (r) return r < 0 ? Value() : newInt(start);
   return raise(ValueErrorType, "%R is not in list", argv[0]);
 }
 static Value methodCount(Value self, Value v) {
@@ -444,18 +437,12 @@ static Value methodCount(Value self, Value v) {
   if (!level) return Value();
   ListObject* l = asList(self);
   int64_t n = 0;
-  for (int64_t i = 0; i < l->size; ++i) {
-    Value item = l->items[i];
-    if (item == v) {
-      ++n;
-      continue;
-    }
-    Ref held = Ref::share(item);
-    int32_t r = keysEqual(held, v);
-    if (r < 0) return Value();
-    n += r;
+  if (hasOnlySmallInts(l) && v.isSmallInt()) return newInt(std::count(l->items, l->items + l->size, v));
+  for (int64_t i = 0;; ++i) {
+    const int32_t r = findFrom(l, &i, INT64_MAX, v);
+    if (r <= 0) return r < 0 ? Value() : newInt(n);
+    ++n;
   }
-  return newInt(n);
 }
 static Value removeAt(ListObject* l, int64_t i) {
   if (i < l->size) { // else == has taken it out
@@ -466,19 +453,11 @@ static Value removeAt(ListObject* l, int64_t i) {
 }
 static Value methodRemove(Value self, Value v) {
   ListObject* l = asList(self);
-  if (hasOnlySmallInts(l) && v.isSmallInt()) {
-    int64_t i = 0;
-    while (i < l->size && l->items[i] != v) ++i;
-    if (i < l->size) return removeAt(l, i);
-  }
+  int64_t i = 0;
+  if (hasOnlySmallInts(l) && v.isSmallInt() && (i = firstSame(l->items, 0, l->size, v)) < l->size) return removeAt(l, i);
   RecursionLevels level(1);
   if (!level) return Value();
-  for (int64_t i = 0; i < l->size; ++i) {
-    Ref held = Ref::share(l->items[i]);
-    int32_t r = keysEqual(held, v);
-    if (r < 0) return Value();
-    if (r) return removeAt(l, i);
-  }
+  if (const int32_t r = findFrom(l, &i, INT64_MAX, v)) return r < 0 ? Value() : removeAt(l, i);
   return raise(ValueErrorType, "list.remove(x): x not in list");
 }
 Value listReversed(Value self) {

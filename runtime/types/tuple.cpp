@@ -6,6 +6,7 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_search.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
@@ -192,15 +193,15 @@ static Value tupleItem(Value v, int64_t i) {
   if (i < 0 || i >= t->size) return raise(IndexErrorType, "tuple index out of range");
   return newRef(t->items[i]);
 }
-static int32_t tupleContains(Value v, Value item) {
-  TupleObject* t = asTuple(v);
-  const bool text = isExactStr(item);
-  for (int64_t i = 0; i < t->size; ++i) {
-    if (text && (i = findText(t->items, i, t->size, item)) == t->size) return 0;
-    int32_t r = keysEqual(t->items[i], item);
-    if (r) return r;
-  }
+/// From item i on, which moves to where `v` stands, below n: 1, 0, -1 error.
+static int32_t findFrom(const TupleObject* t, int64_t* i, int64_t n, Value v) {
+  for (; (*i = firstToAsk(t->items, *i, n, v)) < n; ++*i)
+    if (const int32_t r = keysEqual(t->items[*i], v)) return r;
   return 0;
+}
+static int32_t tupleContains(Value v, Value item) {
+  int64_t i = 0;
+  return findFrom(asTuple(v), &i, asTuple(v)->size, item);
 }
 static Value tupleConcat(Value a, Value b) {
   if (asTuple(a)->size == 0 && isExactTuple(b)) return newRef(b);
@@ -411,21 +412,17 @@ static Value methodIndex(Value self, const Value* argv) {
   }
   if (stop < 0) stop += t->size;
   else if (stop > t->size) stop = t->size;
-  for (int64_t i = start; i < stop; ++i) {
-    int32_t r = keysEqual(t->items[i], argv[0]);
-    if (r < 0) return Value();
-    if (r) return newInt(i);
-  }
+  const int32_t r = start < stop ? findFrom(t, &start, stop, argv[0]) : 0;
+  if (r) return r < 0 ? Value() : newInt(start);
   return raise(ValueErrorType, "tuple.index(x): x not in tuple");
 }
 static Value methodCount(Value self, Value v) {
   int64_t n = 0;
-  for (int64_t i = 0; i < asTuple(self)->size; ++i) {
-    int32_t r = keysEqual(asTuple(self)->items[i], v);
-    if (r < 0) return Value();
-    n += r;
+  for (int64_t i = 0;; ++i) {
+    const int32_t r = findFrom(asTuple(self), &i, asTuple(self)->size, v);
+    if (r <= 0) return r < 0 ? Value() : newInt(n);
+    ++n;
   }
-  return newInt(n);
 }
 
 static Value methodSizeof(Value self) { return newInt(basicSize(typeOf(self)) + asTuple(self)->size * 8); }
