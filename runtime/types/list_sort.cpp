@@ -1,4 +1,4 @@
-// list.sort. A look at the keys picks how: small ints, floats, exact strs and tuples or
+// list.sort. A look at the keys picks how: small ints, floats, bools, exact strs and tuples or
 // lists that begin with such are left alone if they are in order already, are sorted by
 // words where that pays (word_sort.cpp), else by timsort with an order that does not leave
 // C++; anything else asks `<` and may run code. The list is empty while it is being sorted,
@@ -98,6 +98,7 @@ bool sortChoosing(Span all, int64_t n) {
     case KeyKind::AnyFloat: return sortTuples<AnyFloatOrder>(all, n, kind);
     case KeyKind::Latin:
     case KeyKind::Str: return sortTuples<StrOrder>(all, n, kind);
+    case KeyKind::Truth: return sortTuples<TruthOrder>(all, n, kind);
     case KeyKind::General: return sortBy<TupleOrder>(all, n);
     }
   }
@@ -107,6 +108,7 @@ bool sortChoosing(Span all, int64_t n) {
   case KeyKind::AnyFloat: return sortKind<AnyFloatOrder>(all, n, kind);
   case KeyKind::Latin: return sortKind<LatinOrder>(all, n, kind);
   case KeyKind::Str: return sortKind<StrOrder>(all, n, kind);
+  case KeyKind::Truth: return sortKind<TruthOrder>(all, n, kind);
   case KeyKind::General: break;
   }
   if (const Type* t = commonClass(all, n)) return sortBy(all, n, OneClassOrder{t->compare});

@@ -6,13 +6,14 @@
 
 namespace krait {
 
-/// Float: immediate and no -0.0, which is another word than its equal. Latin: exact strs of one byte per character.
-enum class KeyKind { SmallInt, Float, AnyFloat, Latin, Str, General };
+/// Float: immediate and no -0.0, which is another word than its equal. Latin: exact strs of one byte per character. Truth: bools.
+enum class KeyKind { SmallInt, Float, AnyFloat, Latin, Str, Truth, General };
 
 inline KeyKind kindOfKey(Value v) {
   if (v.isSmallInt()) return KeyKind::SmallInt;
   if (v.isImmediateFloat()) return v == Value::immediateOf(-0.0) ? KeyKind::AnyFloat : KeyKind::Float;
   if (isExactStr(v)) return asStr(v)->kind == 1 ? KeyKind::Latin : KeyKind::Str;
+  if (isBool(v)) return KeyKind::Truth;
   return isExactFloat(v) ? KeyKind::AnyFloat : KeyKind::General;
 }
 inline KeyKind joinKinds(KeyKind a, KeyKind b) {
@@ -80,6 +81,11 @@ private:
 struct StrOrder {
   int less(Value a, Value b) const { return strCompare(a, b) < 0; }
   int order(Value a, Value b) const { return strCompare(a, b); }
+};
+struct TruthOrder {
+  static int of(Value v) { return v == boolean(true); }
+  int less(Value a, Value b) const { return of(a) < of(b); }
+  int order(Value a, Value b) const { return of(a) - of(b); }
 };
 /// Of any: -1 without an error where that is not known without running code.
 struct PlainOrder {

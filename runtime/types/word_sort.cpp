@@ -1,4 +1,4 @@
-// Sorting by words. Small ints, floats and the beginnings of texts map to unsigned
+// Sorting by words. Small ints, floats, bools and the beginnings of texts map to unsigned
 // words of the same order; those are distributed by their digits of eight bits, the
 // lowest first (a radix sort, which is stable), without one comparison. Only digits
 // in which words differ count, and of those only so many of the highest as make most
@@ -188,6 +188,8 @@ bool WordSort::sort(Span s, Entry* a, Entry* b, int64_t n, KeyKind kind, int64_t
     for (int64_t i = 0; i < n; ++i) a[i] = {wordOfInt(part(s.keys[i], position), least), i};
   } else if (kind == KeyKind::Float) {
     for (int64_t i = 0; i < n; ++i) a[i] = {wordOfFloat(part(s.keys[i], position)), i};
+  } else if (kind == KeyKind::Truth) {
+    for (int64_t i = 0; i < n; ++i) a[i] = {static_cast<uint64_t>(TruthOrder::of(part(s.keys[i], position))), i};
   } else {
     return sortByLess(s, n);
   }
@@ -246,7 +248,7 @@ private:
 bool sortByWords(Span all, int64_t n, KeyKind kind, bool areRows) {
   if (n < kFew || n > kMost || kind == KeyKind::AnyFloat || kind == KeyKind::Str || kind == KeyKind::General) return false;
   const auto size = static_cast<size_t>(n);
-  if (!areRows && !all.values && kind != KeyKind::Latin) {
+  if (!areRows && !all.values && kind != KeyKind::Latin && kind != KeyKind::Truth) {
     Workspace words(2 * size * sizeof(uint64_t));
     if (!words.as<uint64_t>()) return false;
     if (kind == KeyKind::Float) return sortNumbers(all.keys, n, words.as<uint64_t>(), wordOfFloat, floatOfWord);
