@@ -56,6 +56,10 @@ Value krt_next_slow(Value iterator) {
     auto* it = iterator.as<StrIterator>();
     if (it->text && it->index < asStr(it->text)->length) [[likely]] return latin1Char(asStr(it->text)->data()[it->index++]);
   }
+  if (l == &strIteratorType.instanceLayout) {
+    auto* it = iterator.as<StrIterator>();
+    if (it->text && it->index < asStr(it->text)->length) [[likely]] return newStrFromChar(asStr(it->text)->at(it->index++));
+  }
   if (l == &bytesIteratorType.instanceLayout) {
     auto* it = iterator.as<ByteIterator>();
     const BytesObject* bytes = it->source ? it->source.as<BytesObject>() : nullptr;

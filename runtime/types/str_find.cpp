@@ -1,4 +1,5 @@
 // find, index, count, startswith, replace and their kin.
+#include <algorithm>
 #include <iterator>
 #include <memory>
 #include <new>
@@ -86,15 +87,23 @@ Value interleave(Value v, Value by, int64_t most) {
   return out.take();
 }
 
-/// s.replace(from, to, most) of ASCII texts, which has the first at `first`: the places first, so that the result is made in its size. Null without an error for
-/// results that are shared objects.
-[[gnu::noinline]] Value replaceAscii(Value v, const StrObject* from, const StrObject* to, int64_t first, int64_t most) {
+/// The largest code point that a text's replacement may hold, if that is sure without a look at what stays: what is widest in it
+/// is not what is looked for, or comes in again. 0: it is not.
+uint32_t limitOfReplaced(const StrObject* s, const StrObject* from, const StrObject* to) {
+  const uint32_t limit = widthLimit(s);
+  if (limit > 0x7f && widthLimit(from) >= limit && (!to->length || widthLimit(to) < limit)) return 0;
+  return std::max(limit, widthLimit(to));
+}
+
+/// s.replace(from, to, most) of a text that has the first at `first`: the places first, so that the result, whose code points are within `limit`, is made
+/// in its size. Limit 0: what stays is looked at.
+template <class Char>
+[[gnu::noinline]] Value replaceInPlaces(Value v, const Char* p, const Char* needle, int64_t m, const StrObject* to, int64_t first, int64_t most, uint32_t limit) {
   const StrObject* s = asStr(v);
-  const uint8_t* p = s->data();
-  const int64_t n = s->length, m = from->length;
+  const int64_t n = s->length;
   int64_t few[64], *places = few, room = std::size(few), count = 0;
   std::unique_ptr<int64_t[]> many;
-  for (int64_t done = 0, at = first; at >= 0 && count < most; at = search::find(p + done, n - done, from->data(), m)) {
+  for (int64_t done = 0, at = first; at >= 0 && count < most; at = search::find(p + done, n - done, needle, m)) {
     if (count == room) {
       std::unique_ptr<int64_t[]> more(new (std::nothrow) int64_t[static_cast<size_t>(room) * 4]);
       if (!more) return raiseNoMemory();
@@ -107,41 +116,39 @@ Value interleave(Value v, Value by, int64_t most) {
     done += at + m;
   }
   const int64_t length = n + count * (to->length - m);
-  if (length < 2) return {};
-  StrObject* out = newStrRaw(length, 0x7f);
-  if (!out) return {};
-  uint8_t* at = out->data();
-  auto put = [&](const uint8_t* text, int64_t size) {
-    at = putShortly(at, text, static_cast<size_t>(size));
-  };
-  int64_t done = 0;
-  for (int64_t i = 0; i < count; ++i) {
-    put(p + done, places[i] - done);
-    put(to->data(), to->length);
-    done = places[i] + m;
-  }
-  put(p + done, n - done);
-  return strValue(out);
-}
-
-/// The same of texts of any width.
-[[gnu::noinline]] Value replaceWidened(Value v, const Value* argv, int64_t most) {
-  const StrObject *s = asStr(v), *from = asStr(argv[0]);
-  return withWidened(s, from, [&](auto* p, auto* needle) -> Value {
-    const int64_t m = from->length;
-    int64_t at = search::find(p, s->length, needle, m);
-    if (at < 0) return errorSet() ? Value() : strExact(v);
-    StrBuilder out;
+  auto forEachPart = [&](auto&& visit) { // of s, what stands in front of each place and behind the last
     int64_t done = 0;
-    for (; at >= 0; at = search::find(p + done, s->length - done, needle, m)) {
-      out.add(v, done, done + at);
-      out.add(argv[1]);
-      done += at + m;
-      if (--most == 0) break;
+    for (int64_t i = 0; i < count; ++i) {
+      visit(done, places[i]);
+      done = places[i] + m;
     }
-    out.add(v, done, s->length);
-    return out.take();
+    visit(done, n);
+  };
+  if (limit == 0) {
+    limit = widthLimit(to);
+    forEachPart([&](int64_t start, int64_t end) { limit |= orOfRange(s, start, end); });
+  }
+  if (length == 0) return emptyStr();
+  if (length == 1 && limit < 0x100) {
+    uint32_t c = to->length ? to->at(0) : 0;
+    if (!to->length) forEachPart([&](int64_t start, int64_t end) { if (start < end) c = s->at(start); });
+    return newStrFromChar(c);
+  }
+  StrObject* out = newStrRaw(length, limit);
+  if (!out) return {};
+  const size_t kind = out->kind;
+  uint8_t* at = out->data();
+  auto put = [&](const StrObject* text, size_t width, int64_t start, int64_t end) {
+    const size_t bytes = static_cast<size_t>(end - start) * kind;
+    if (width == kind) putShortly(at, text->data() + static_cast<size_t>(start) * kind, bytes);
+    else copyChars(at, static_cast<int>(kind), 0, text, start, end);
+    at += bytes;
+  };
+  forEachPart([&](int64_t start, int64_t end) {
+    put(s, sizeof(Char), start, end);
+    if (end != n) put(to, to->kind, 0, to->length); // each place is in front of the end
   });
+  return strValue(out);
 }
 
 } // namespace
@@ -178,33 +185,30 @@ Value strReplace(Value v, const Value* argv) {
     int64_t at = strFind(v, argv[0], 0, INT64_MAX, 1);
     if (at < 0) return strExact(v);
     const uint32_t c = from->at(0), by = to->at(0);
-    if ((s->kind == 1 || by >= (s->kind == 2 ? 0x100u : 0x10000u)) && !((s->flags ^ to->flags) & kStrAscii) && s->length > 1) {
-      StrObject* out = newStrRaw(s->length, widthLimit(s));
+    const uint32_t limit = widthLimit(s);
+    if (widthLimit(to) <= limit && limitOfReplaced(s, from, to) && s->length > 1) {
+      StrObject* out = newStrRaw(s->length, limit);
       if (!out) return {};
-      if (out->kind == 1 && !(out->flags & kStrAscii) && c >= 0x80 && by < 0x80) deallocate(out);
-      else {
-        if (s->kind == 1 && most == INT64_MAX) {
-          const uint8_t *old = s->data(), was = static_cast<uint8_t>(c), is = static_cast<uint8_t>(by);
-          uint8_t* made = out->data();
+      if (most == INT64_MAX) {
+        withChars(s, [&]<class Char>(const Char* old) {
+          auto* made = reinterpret_cast<Char*>(out->data());
+          const auto was = static_cast<Char>(c), is = static_cast<Char>(by);
           for (int64_t i = 0, n = s->length; i < n; ++i) made[i] = old[i] == was ? is : old[i];
-          return strValue(out);
-        }
-        std::memcpy(out->data(), s->data(), static_cast<size_t>(s->length) * s->kind);
-        for (; at < s->length && most > 0; ++at)
-          if (s->at(at) == c) putChar(out->data(), out->kind, at, by), --most;
+        });
         return strValue(out);
       }
+      std::memcpy(out->data(), s->data(), static_cast<size_t>(s->length) * s->kind);
+      for (; at < s->length && most > 0; ++at)
+        if (s->at(at) == c) putChar(out->data(), out->kind, at, by), --most;
+      return strValue(out);
     }
   }
-  if (s->kind == 1) { // so is what is looked for
-    const int64_t first = search::find(s->data(), s->length, from->data(), from->length);
-    if (first < 0) return strExact(v);
-    if (s->flags & from->flags & to->flags & kStrAscii) {
-      Value made = replaceAscii(v, from, to, first, most);
-      if (made || errorSet()) return made;
-    }
-  }
-  return replaceWidened(v, argv, most);
+  const uint32_t limit = limitOfReplaced(s, from, to);
+  return withWidened(s, from, [&](auto* p, auto* needle) -> Value {
+    const int64_t first = search::find(p, s->length, needle, from->length);
+    if (first < 0) return errorSet() ? Value() : strExact(v);
+    return replaceInPlaces(v, p, needle, from->length, to, first, most, limit);
+  });
 }
 
 Value strRemoveprefix(Value v, Value prefix) {
