@@ -52,11 +52,20 @@ static int32_t defaultInit(Value self, const Args& args) {
   size_t skip = args.count ? 1 : 0;
   return dictType.init(self, Args{args.values + skip, args.count - skip, args.names});
 }
+/// factory(), where it stands for the types that most have.
+static Value made(Value factory) {
+  const Object* o = factory.object();
+  if (o == &listType.header) return newList(0);
+  if (o == &intType.header) return newInt(0);
+  if (o == &setType.header) return newSet(Value());
+  return o == &dictType.header ? newDict() : call(factory);
+}
 static Value defaultMissing(Value self, Value key) {
   Ref factory = Ref(xnewRef(asDefault(self)->factory));
   if (!factory || isNone(factory)) return raiseKeyError(key);
-  Ref v(call(factory));
-  return v && setItem(self, key, v) == 0 ? v.release() : Value();
+  Ref v(made(factory));
+  if (!v) return Value();
+  return (isExact(self, defaultdictType) ? dictSet(self, key, v) : setItem(self, key, v)) == 0 ? v.release() : Value();
 }
 static Value defaultRepr(Value self) {
   Ref base(dictType.repr(self));

@@ -12,6 +12,7 @@
 #include "runtime/object/slots.h"
 #include "runtime/types/dict_methods.h"
 #include "runtime/types/dict_table.h"
+#include "runtime/types/function.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -93,10 +94,22 @@ bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) 
   return true;
 }
 
+/// What stands behind a descriptor of a builtin type, defaultdict's, that takes one argument; else null.
+static const MethodDef* builtinMethod(Value found, const Type* t) {
+  if (!isExact(found, methodDescriptorType)) return nullptr;
+  const auto* descriptor = found.as<DescriptorObject>();
+  const auto* method = static_cast<const MethodDef*>(descriptor->def);
+  return method->kind == CallKind::OneArg && isSubtype(t, descriptor->owner) ? method : nullptr;
+}
 [[gnu::noinline]] static Value subscriptFailed(Value v, Value key) {
   if (!isExactDict(v)) {
     if (Value missing = typeLookup(typeOf(v), NAME(__missing__))) {
-      RecursionLevels level(isHeapType(typeOf(v)) ? 1 : 0); // the operator calls dict.__getitem__
+      const int operatorLevels = isHeapType(typeOf(v)) ? 1 : 0; // the operator calls dict.__getitem__
+      if (const MethodDef* method = builtinMethod(missing, typeOf(v))) {
+        RecursionLevels levels(operatorLevels + 1);
+        return levels ? method->oneArg(v, key) : Value();
+      }
+      RecursionLevels level(operatorLevels);
       return level ? callUnbound(missing, v, &key, 1) : Value();
     }
   }
