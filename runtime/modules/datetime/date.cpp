@@ -153,12 +153,19 @@ static Ymd ymdOf(Value v) { return {asDate(v)->year, asDate(v)->month, asDate(v)
 static Value ctimeMethod(Value v) { return ctimeText(ymdOf(v), Clock{}); }
 static Value timetuple(Value v) { return buildStructTime(ymdOf(v), Clock{}, -1); }
 static Value strftimeMethod(Value self, const Value* argv) {
+  if (isExact(self, dateType) || (isExact(self, datetimeType) && !asDateTime(self)->tzinfo)) {
+    Value text = plainStrftime(argv[0], ymdOf(self), isExact(self, dateType) ? Clock{} : asDateTime(self)->clock, true);
+    if (text || errorSet()) return text;
+  }
   Ref tuple(callMethod(self, "timetuple"));
   return tuple ? wrapStrftime(self, argv[0], tuple, self) : Value();
 }
 static Value formatMethod(Value self, Value spec) {
   if (!isStr(spec)) return raise(TypeErrorType, "__format__() argument 1 must be str, not %.50T", spec);
-  return asStr(spec)->length ? callMethod(self, "strftime", {spec}) : str(self);
+  if (!asStr(spec)->length) return str(self);
+  if (!isExact(self, dateType) && !isExact(self, datetimeType)) return callMethod(self, "strftime", {spec});
+  RecursionLevels level(1);
+  return level ? strftimeMethod(self, &spec) : Value();
 }
 
 // ---- other methods ----

@@ -77,15 +77,17 @@ static bool addZoneName(StrBuilder& out, Value tzinfo, Value argument) {
 }
 
 Value wrapStrftime(Value self, Value format, Value timetuple, Value argument) {
-  if (!isStr(format)) return raise(TypeErrorType, "strftime() argument 1 must be str, not %.50T", format);
+  if (!isStr(format)) return raise(TypeErrorType, "strftime() argument 1 must be str, not %.50G", format);
   StrBuilder ours;
   // A date has neither zone nor microseconds.
   Ref zone = Ref::share(isDateTime(self) ? tzinfoOf(asDateTime(self)) : isTime(self) ? tzinfoOf(asTime(self)) : none());
   const int microsecond = isDateTime(self) ? asDateTime(self)->clock.microsecond : isTime(self) ? asTime(self)->clock.microsecond : 0;
   const StrObject* s = asStr(format);
-  for (int64_t i = 0; i < s->length; ++i) {
+  int64_t n = 0; // a zero ends it
+  while (n < s->length && s->at(n)) ++n;
+  for (int64_t i = 0; i < n; ++i) {
     const uint32_t c = s->at(i);
-    if (c != '%' || i + 1 == s->length) {
+    if (c != '%' || i + 1 == n) {
       ours.add(c);
       continue;
     }
