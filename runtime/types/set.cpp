@@ -116,16 +116,38 @@ extern "C" int32_t krt_set_update(Value set, Value iterable) { return setUpdate(
 
 // ---- slots ------------------------------------------------------------------
 
-static void setDealloc(Object* o) {
-  gcUntrack(o);
+static void release(SetObject* s) {
+  Object* o = &s->header;
+  if (s->table != s->smallTable) deallocate(s->table);
+  if (o->layout == &setType.instanceLayout || o->layout == &frozensetType.instanceLayout) releaseCollected(o);
+  else freeObject(o);
+}
+/// For those whose keys' destructors may arrive at other containers.
+[[gnu::noinline]] static void setDeallocDeep(Object* o) {
   if (!trashcanBegin(o)) return;
   auto* s = reinterpret_cast<SetObject*>(o);
   if (s->weakrefs) clearWeakrefs(o);
   set_table::forEachEntry(s, [](const SetEntry& e) { decref(e.key); });
-  if (s->table != s->smallTable) deallocate(s->table);
-  if (o->layout == &setType.instanceLayout || o->layout == &frozensetType.instanceLayout) releaseCollected(o);
-  else freeObject(o);
+  release(s);
   trashcanEnd();
+}
+static void setDealloc(Object* o) {
+  gcUntrack(o);
+  auto* s = reinterpret_cast<SetObject*>(o);
+  if (s->weakrefs || !set_table::hasSmallTable(s)) return setDeallocDeep(o);
+  for (; s->live; s->live &= s->live - 1) {
+    const Value key = s->table[__builtin_ctzll(s->live)].key;
+    if (!key.isPointer()) continue;
+    Object* item = key.object();
+    if (item->refs > 1) {
+      --item->refs;
+    } else if (item->refs == 1) {
+      if (item->layout->flags & kLayoutGc) return setDeallocDeep(o); // with the keys that are left
+      item->refs = 0;
+      destroy(item);
+    }
+  }
+  release(s);
 }
 static int setTraverse(Object* o, Visit visit, void* context) {
   auto* s = reinterpret_cast<SetObject*>(o);

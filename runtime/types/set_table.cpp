@@ -189,21 +189,41 @@ int32_t resize(SetObject* s, int64_t used) {
   return 0;
 }
 
+/// Whether other's table can be had as it is, in a table of so many slots.
+static bool isCopied(int64_t size, const SetObject* other) { return size == other->mask + 1 && other->fill == other->used; }
+/// Other's keys into the table of a set that has none, nor deleted slots.
+static void takeKeys(SetObject* s, const SetObject* other) {
+  if (isCopied(s->mask + 1, other)) {
+    if (s->table == s->smallTable) std::memcpy(static_cast<void*>(s->smallTable), other->table, sizeof s->smallTable);
+    else std::memcpy(static_cast<void*>(s->table), other->table, tableBytes(s->mask + 1));
+    s->live = other->live;
+    forEachEntry(other, [](const SetEntry& e) { incref(e.key); });
+  } else {
+    CleanTable clean(s);
+    forEachEntry(other, [&](const SetEntry& e) { clean.insert(newRef(e.key), e.hash); });
+  }
+  s->fill = s->used = other->used;
+}
+/// A table of the size that a resize would choose, for a set with nothing in its small one. Not cleared if other's is to be copied.
+static bool makeRoom(SetObject* s, const SetObject* other) {
+  if (other->used * 5 < s->mask * 3) return true;
+  int64_t size = kMinSize;
+  while (size <= other->used * 2) size <<= 1;
+  auto* table = static_cast<SetEntry*>(isCopied(size, other) ? allocate(tableBytes(size)) : allocateZeroed(tableBytes(size)));
+  if (!table) return false;
+  s->table = table;
+  s->mask = size - 1;
+  return true;
+}
+
 int32_t merge(SetObject* s, SetObject* other) {
   if (other == s || other->used == 0) return 0;
-  if ((s->fill + other->used) * 5 >= s->mask * 3 && resize(s, (s->used + other->used) * 2) < 0) return -1;
-  if (s->fill == 0) {
-    if (s->mask == other->mask && other->fill == other->used) {
-      std::copy_n(other->table, s->mask + 1, s->table);
-      forEachEntry(other, [](const SetEntry& e) { incref(e.key); });
-      std::copy_n(liveWords(other), (s->mask >> 6) + 1, liveWords(s));
-    } else {
-      CleanTable clean(s);
-      forEachEntry(other, [&](const SetEntry& e) { clean.insert(newRef(e.key), e.hash); });
-    }
-    s->fill = s->used = other->used;
-    return 0;
+  if (s->fill == 0 && s->table == s->smallTable) {
+    if (!makeRoom(s, other)) return -1;
+  } else if ((s->fill + other->used) * 5 >= s->mask * 3 && resize(s, (s->used + other->used) * 2) < 0) {
+    return -1;
   }
+  if (s->fill == 0) return takeKeys(s, other), 0;
   for (int64_t at = 0;;) {
     int32_t added = 0;
     at = walkFrom(other, at, [&](const SetEntry& e) { return (added = addPlainlyAtOnce(s, e.key, e.hash)) == 0; });
