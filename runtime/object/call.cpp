@@ -64,20 +64,13 @@ Value calleeText(Value f) {
   return formatText("%S()", qualname.get());
 }
 
-bool isMadeFlat(const Type* t) {
-  for (const Type* flat : {&listType, &tupleType, &setType, &dictType, &floatType, &boolType, &rangeType, &enumerateType, &frozensetType, &mapType,
-                           &filterType, &reversedType})
-    if (t == flat) return true;
-  return false;
-}
-
 Value call(Value f, const Args& args) {
   if (isFunction(f)) return callFunction(f, args);
   auto slot = callSlot(f);
   if (!slot) return raiseNotCallable(f);
   // As in CPython only the function's own frame counts here.
   if (isExact(f, methodType) && isFunction(f.as<MethodObject>()->function)) return slot(f, args);
-  if (typeOf(f)->flags & kTypeFlatCall || (typeOf(f) == &typeType && isMadeFlat(f.as<Type>()))) return slot(f, args);
+  if (typeOf(f)->flags & kTypeFlatCall || (typeOf(f) == &typeType && f.as<Type>()->flags & kTypeMadeFlat)) return slot(f, args);
   if (recursionEnter(" while calling a Python object") < 0) return Value();
   Value result = slot(f, args);
   recursionLeave();

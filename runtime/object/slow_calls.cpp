@@ -8,9 +8,6 @@
 #include "runtime/object/slot_functions.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/subclasses.h"
-#include "runtime/types/float.h"
-#include "runtime/types/int.h"
-#include "runtime/types/int_text.h"
 
 namespace krait {
 
@@ -190,19 +187,8 @@ inline FunctionObject* callMethodOf(Type* t) {
   return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
 }
 
-/// bool(v), str(v), int(v) and float(v) of what has no say in it; false: the class has to be called.
-inline bool convertsAtOnce(const Type* t, Value v, Value* made) {
-  constexpr uint64_t kPlain = kTypeInt | kTypeFloat | kTypeStr | kTypeBytes | kTypeList | kTypeTuple | kTypeDict | kTypeSet | kTypeFrozenSet | kTypeNone;
-  if (t == &boolType && (typeOf(v)->flags & kPlain) && !isHeapType(typeOf(v))) *made = boolean(isTrue(v));
-  else if (t == &strType && (isExactStr(v) || v.isSmallInt())) *made = str(v);
-  else if (t == &intType && isExactStr(v)) *made = intFromObjectText(v, 10);
-  else if (t == &intType && v.isImmediateFloat()) *made = newIntFromDouble(v.immediateFloat());
-  else if (t == &floatType && isExactStr(v)) *made = floatFromText(v);
-  else if (t == &floatType && v.isSmallInt()) *made = newFloat(static_cast<double>(v.smallInt()));
-  else if ((t == &intType && v.isSmallInt()) || (t == &floatType && v.isImmediateFloat())) *made = v;
-  else return false;
-  return true;
-}
+/// Whether a call of a builtin class is a level of recursion, where compiled code makes it: CPython's bytecode knows str and type.
+inline int32_t levelsOfMaking(const Type* t) { return t->flags & kTypeMadeFlat || t == &strType || t == &typeType ? 0 : 1; }
 
 /// Its instances are made of their arguments alone, and __init__ finds them in place.
 bool isPlainException(const Type* t) { return t->construct == exceptions::baseNew && t->init == exceptions::baseInit; }
@@ -215,17 +201,32 @@ template <class... A> Value makePlainException(Type* t, A... args) {
 
 /// type.__call__ for a class that was not made in Python.
 template <class... A> [[gnu::noinline]] Value callBuiltinClass(Value f, A... args) {
-  if (isPlainException(f.as<Type>())) return makePlainException(f.as<Type>(), args...);
-  if constexpr (sizeof...(A) == 1)
-    if (Value made; convertsAtOnce(f.as<Type>(), args..., &made)) {
+  Type* t = f.as<Type>();
+  if constexpr (sizeof...(A) <= 1)
+    if (t->make) {
+      const RecursionLevels level(levelsOfMaking(t));
+      Value made;
+      if (level) {
+        if constexpr (sizeof...(A) == 1) made = t->make(args...);
+        else made = t->make(Value());
+      }
       (decref(args), ...);
       return made;
     }
+  if (isPlainException(t)) return makePlainException(t, args...);
   Value words[] = {args..., Value()};
-  const Type* t = f.as<Type>();
-  const RecursionLevels level(isMadeFlat(t) || t == &strType || t == &typeType ? 0 : 1); // CPython's bytecode knows the last two
+  const RecursionLevels level(levelsOfMaking(t));
   Value made = level ? typeType.call(f, Args{words, sizeof...(A), {}}) : Value();
   (decref(args), ...);
+  return made;
+}
+
+/// The same for any arguments, the last of them named if there are names.
+Value callBuiltinClassNamed(Type* t, Value* args, size_t count, Value names) {
+  const size_t named = names ? static_cast<size_t>(asTuple(names)->size) : 0;
+  Value made;
+  if (const RecursionLevels level(t->flags & kTypeMadeFlat ? 0 : 1); level) made = typeType.call(asValue(t), Args{args, count - named, named ? names : Value()});
+  dropWords(args, count);
   return made;
 }
 
@@ -361,8 +362,10 @@ Value krt_call_kw(Value f, Slot args, uint64_t count, Value names) {
     return callBuiltinNamed(builtin->def, f, builtin->self ? builtin->self : none(), args, count, names);
   }
   if (f.isPointer() && isUsualClass(f)) {
+    Type* t = f.as<Type>();
+    if (!isHeapType(t)) return callBuiltinClassNamed(t, args, count, names);
     bool done = false;
-    Value made = instantiateAny(f.as<Type>(), args, count, names, done);
+    Value made = instantiateAny(t, args, count, names, done);
     if (done) return made;
   }
   return callOwned(f, args, count, names);

@@ -8,9 +8,6 @@ namespace krait {
 
 constexpr char kWhileCalling[] = " while calling a Python object";
 
-/// Classes whose objects CPython makes without a level of recursion. One derived from them is another kind's.
-bool isMadeFlat(const Type* t);
-
 /// Calls `f` with consumed args.
 Value callAny(Value f, Value* args, size_t count);
 /// Calls a function with `self` in front; consumes args (the last of them named), not self.

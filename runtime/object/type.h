@@ -160,6 +160,7 @@ enum TypeFlags : uint64_t {
   kTypeOwnGetAttr = 1ull << 32, kTypeOwnSetAttr = 1ull << 33 /*__delattr__ too*/, kTypeOwnStr = 1ull << 34,
   kTypeOwnInit = 1ull << 35, kTypeOwnNew = 1ull << 36, kTypeOwnModule = 1ull << 37 /*CPython makes it at run time*/,
   kTypeFlatCall = 1ull << 38 /*calling an instance is no level of recursion of its own*/,
+  kTypeMadeFlat = 1ull << 39 /*nor is calling the class itself, as CPython makes such objects*/,
 };
 
 /// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.
@@ -190,6 +191,7 @@ struct alignas(16) Type {
   int32_t (*init)(Value self, const Args&);
   Value (*construct)(Type*, const Args&);       // __new__
   Value (*allocate)(Type*, int64_t items) = allocateInstance; // zeroed instance
+  Value (*make)(Value a); // what calling a builtin class with one argument by position, or none (null), comes to; not inherited
   const NumberSlots* number;
   const SequenceSlots* sequence;
   const MappingSlots* mapping;

@@ -75,7 +75,6 @@ namespace {
 void bytesDealloc(Object* o) { releaseObjectOf<0>(bytesType, o); }
 
 Value bytesConstruct(Type* type, const Args& args) {
-  if (type == &bytesType && args.count == 1 && !args.hasNames()) return bytesFromArguments("bytes", args[0], {}, {});
   Value argv[3];
   Ref holder[2];
   if (bindArguments("bytes", "(source=b'', encoding='utf-8', errors='strict')", args, argv, 3, holder) < 0) return {};
@@ -143,6 +142,7 @@ constinit Type bytesType = {
     .compare = byteCompare,
     .iter = bytesIterate,
     .construct = bytesConstruct,
+    .make = [](Value a) { return bytesFromArguments("bytes", a, {}, {}); },
     .number = &number,
     .sequence = &sequence,
     .mapping = &mapping,

@@ -241,9 +241,8 @@ Value wrap(Type* t, Ref v) {
   return o;
 }
 
-Value fromObject(Value x) {
-  if (isExactFloat(x)) return newRef(x);
-  if (isExactStr(x)) return floatFromText(x);
+/// float(x) of neither a float nor a str.
+[[gnu::noinline]] Value fromOther(Value x) {
   const NumberSlots* n = readyTypeOf(x)->number;
   if (n && (n->toFloat || n->index)) {
     // A subclass of float may have a __float__ of its own.
@@ -251,6 +250,11 @@ Value fromObject(Value x) {
     return d == -1.0 && errorSet() ? Value() : newFloat(d);
   }
   return floatFromText(x);
+}
+
+inline Value fromObject(Value x) {
+  if (isExactStr(x)) return floatFromText(x);
+  return isExactFloat(x) ? newRef(x) : fromOther(x);
 }
 
 Value construct(Type* t, const Args& args) {
@@ -446,13 +450,14 @@ constinit Type floatType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "float",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeFloat | kTypeImmutable | kTypeMatchSelf | kTypeOwnGetAttr,
+    .flags = kTypeBaseType | kTypeFloat | kTypeImmutable | kTypeMatchSelf | kTypeOwnGetAttr | kTypeMadeFlat,
     .instanceLayout = {.type = &floatType, .size = sizeof(FloatObject)},
     .dealloc = freeObject,
     .repr = reprSlot,
     .hash = hashSlot,
     .compare = compareSlot,
     .construct = construct,
+    .make = [](Value a) { return a ? fromObject(a) : newFloat(0.0); },
     .number = &floatNumber,
     .methods = floatMethods,
     .getset = floatGetSet,

@@ -54,11 +54,9 @@ Value wrap(Type* t, Ref v) {
   return o;
 }
 
-/// int(x): __int__, __index__, __trunc__ (deprecated), then text.
-Value fromObject(Value x) {
+/// int(x) of neither a str nor an int: __int__, __index__, __trunc__ (deprecated), then text.
+[[gnu::noinline]] Value fromOther(Value x) {
   Type* t = readyTypeOf(x);
-  if (isExactInt(x)) return newRef(x);
-  if (isExactStr(x)) return intFromObjectText(x, 10);
   if (t->number && t->number->toInt) {
     Ref r(t->number->toInt(x));
     if (!r) return Value();
@@ -89,6 +87,11 @@ Value fromObject(Value x) {
   }
   if (isStr(x) || readyTypeOf(x)->buffer) return intFromObjectText(x, 10);
   return raise(TypeErrorType, "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", x);
+}
+
+inline Value fromObject(Value x) {
+  if (isExactStr(x)) return intFromObjectText(x, 10);
+  return isExactInt(x) ? newRef(x) : fromOther(x);
 }
 
 Value construct(Type* t, const Args& args) {
@@ -251,11 +254,12 @@ template <Value (*Operation)(Value, Value), int Symbol> Value boolBitwise(Value 
   return boolean(Symbol == '&' ? x && y : Symbol == '|' ? x || y : x != y);
 }
 Value boolRepr(Value v) { return newRef(v.object() == &trueObject ? NAME(True) : NAME(False)); }
+Value boolOf(Value a) {
+  const int32_t truth = a ? isTrue(a) : 0;
+  return truth < 0 ? Value() : boolean(truth);
+}
 Value boolConstruct(Type*, const Args& args) {
-  if (checkPositional("bool", args, 0, 1) < 0) return Value();
-  if (args.count == 0) return boolean(false);
-  int32_t t = isTrue(args[0]);
-  return t < 0 ? Value() : boolean(t);
+  return checkPositional("bool", args, 0, 1) < 0 ? Value() : boolOf(args.count ? args[0] : Value());
 }
 
 constinit const NumberSlots boolNumber = {
@@ -279,6 +283,7 @@ constinit Type intType = {
     .hash = hashSlot,
     .compare = compareSlot,
     .construct = construct,
+    .make = [](Value a) { return a ? fromObject(a) : Value::ofSmallInt(0); },
     .number = &intNumber,
     .methods = intMethods,
     .getset = intGetSet,
@@ -288,10 +293,11 @@ constinit Type boolType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "bool",
     .base = &intType,
-    .flags = kTypeInt | kTypeImmutable | kTypeMatchSelf,
+    .flags = kTypeInt | kTypeImmutable | kTypeMatchSelf | kTypeMadeFlat,
     .instanceLayout = {.type = &boolType, .size = sizeof(Object)},
     .repr = boolRepr,
     .construct = boolConstruct,
+    .make = boolOf,
     .number = &boolNumber,
 };
 

@@ -285,7 +285,7 @@ constinit Type rangeType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "range",
     .base = &objectType,
-    .flags = kTypeSequence | kTypeOwnGetAttr,
+    .flags = kTypeSequence | kTypeOwnGetAttr | kTypeMadeFlat,
     .instanceLayout = {.type = &rangeType, .size = sizeof(RangeObject)},
     .dealloc = rangeDealloc,
     .repr = rangeRepr,

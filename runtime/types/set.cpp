@@ -173,11 +173,12 @@ static int32_t setInit(Value self, const Args& args) {
   asSet(self)->hash = -1;
   return args.count ? setUpdate(self, args[0]) : 0;
 }
+static Value frozensetOf(Value items) { return items && isExact(items, frozensetType) ? newRef(items) : newFrozenSet(items); }
 static Value frozensetConstruct(Type* t, const Args& args) {
   if (rejectsKeywords(t, frozensetType) && checkNoKeywords("frozenset", args) < 0)
     return Value();
   if (checkPositional("frozenset", args.positional(), 0, 1) < 0) return Value();
-  if (t == &frozensetType && args.count && isExact(args[0], frozensetType)) return newRef(args[0]);
+  if (t == &frozensetType) return frozensetOf(args.count ? args[0] : Value());
   Ref s(allocateOf(t));
   if (s && args.count && setUpdate(s, args[0]) < 0) return Value();
   return s.release();
@@ -300,7 +301,7 @@ constinit Type setType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "set",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeSet | kTypeMatchSelf | kTypeOwnGetAttr,
+    .flags = kTypeBaseType | kTypeSet | kTypeMatchSelf | kTypeOwnGetAttr | kTypeMadeFlat,
     .instanceLayout = {.type = &setType,
                        .size = sizeof(SetObject),
                        .flags = kLayoutGc,
@@ -315,6 +316,7 @@ constinit Type setType = {
     .iter = setIter,
     .init = setInit,
     .construct = setConstruct,
+    .make = newSet,
     .number = &set_methods::setNumber,
     .sequence = &setSequence,
     .methods = set_methods::setTable,
@@ -324,7 +326,7 @@ constinit Type frozensetType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "frozenset",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeFrozenSet | kTypeMatchSelf | kTypeOwnGetAttr,
+    .flags = kTypeBaseType | kTypeFrozenSet | kTypeMatchSelf | kTypeOwnGetAttr | kTypeMadeFlat,
     .instanceLayout = {.type = &frozensetType,
                        .size = sizeof(SetObject),
                        .flags = kLayoutGc,
@@ -338,6 +340,7 @@ constinit Type frozensetType = {
     .compare = set_methods::compareSets,
     .iter = setIter,
     .construct = frozensetConstruct,
+    .make = frozensetOf,
     .number = &set_methods::frozensetNumber,
     .sequence = &setSequence,
     .methods = set_methods::frozensetTable,

@@ -37,7 +37,6 @@ Value textFor(Value object, Value encoding, Value errors) {
 }
 
 Value strConstruct(Type* type, const Args& args) {
-  if (type == &strType && args.count == 1 && !args.names) return str(args[0]);
   Value argv[3];
   Ref holder[2];
   if (bindArguments("str", "(object=b'', encoding='utf-8', errors='strict')", args, argv, 3, holder) < 0) return {};
@@ -172,6 +171,7 @@ constinit Type strType = {
     .compare = strCompareSlot,
     .iter = strIterate,
     .construct = strConstruct,
+    .make = [](Value a) { return a ? str(a) : emptyStr(); },
     .number = &number,
     .sequence = &sequence,
     .mapping = &mapping,

@@ -89,12 +89,7 @@ void clearParts(Object* o) {
 
 Value called(Value self, const Args& args) {
   Type* t = type(self);
-  if (args.count == 1 && !args.names) {
-    // What their constructors come to.
-    if (t == &listType) return newListOf(args[0]);
-    if (t == &tupleType) return toTuple(args[0]);
-    if (t == &setType) return newSet(args[0]);
-  }
+  if (t->make && args.count <= 1 && !args.names) return t->make(args.count ? args[0] : Value());
   if (t == &dictType) return dict_methods::newFrom(args);
   if (t == &superType && args.count == 2 && !args.names && hasTypeFlag(args[0], kTypeType) && !isNone(args[1])) return newSuper(args[0], args[1]);
   if (!(t->flags & kTypeInherited) || t == &typeType || !t->construct) [[unlikely]] return calledRarely(t, args);
