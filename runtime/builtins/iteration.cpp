@@ -72,8 +72,8 @@ static Value sortedFunction(Value, const Args& args) {
   Value key, reverse;
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value name = asTuple(args.names)->items[i];
-    if (strEqual(name, "key")) key = args[args.count + i];
-    else if (strEqual(name, "reverse")) reverse = args[args.count + i];
+    if (name == NAME(key) || strEqual(name, "key")) key = args[args.count + i];
+    else if (name == NAME(reverse) || strEqual(name, "reverse")) reverse = args[args.count + i];
     else return raise(TypeErrorType, "'%U' is an invalid keyword argument for sort()", name);
   }
   int64_t descending = reverse ? toInt64(reverse) : 0;

@@ -22,7 +22,7 @@ public:
   explicit Output(Value file) : file_(file), native_(isNativeTextStream && isNativeTextStream(file)) {}
 
   /// str(v). Where that may run code, what came before is written first, since the code may print too.
-  int32_t add(Value v) {
+  [[gnu::always_inline]] int32_t add(Value v) {
     if (native_) {
       if (isExactStr(v)) return pending_.add(v), ended();
       bool plain = v.isSmallInt() || v.isImmediateFloat() || isNone(v);
@@ -35,12 +35,12 @@ public:
     Ref text(str(v));
     return text ? write(text) : -1;
   }
-  int32_t addAscii(const char* s) {
+  [[gnu::always_inline]] int32_t addAscii(const char* s) {
     if (native_) return pending_.addAscii(s), ended();
     Ref text(newStr(s));
     return write(text);
   }
-  int32_t flush() {
+  [[gnu::always_inline]] int32_t flush() {
     if (!native_ || pending_.length() == 0) return 0;
     const int count = std::exchange(count_, 0);
     Ref text(pending_.take());
@@ -51,7 +51,7 @@ public:
 
 private:
   static constexpr int kPieces = 16;
-  int32_t ended() {
+  [[gnu::always_inline]] int32_t ended() {
     ends_[count_++] = pending_.length();
     return count_ == kPieces ? flush() : 0;
   }

@@ -31,8 +31,8 @@ struct Signature {
   bool takesKeywords() const { return parameters.size() > positionalOnly || varKeywords; }
   /// Arguments by position go to their words, and nothing else has to be made.
   bool isPlain() const { return !varArgs && !varKeywords && requiredKeywords == 0; }
-  bool takesByPosition(const Args& args) const {
-    return isPlain() && !args.names && args.count >= minPositional && args.count <= positional;
+  bool takesByPosition(const Args& args) const { // which has no names
+    return isPlain() && args.count >= minPositional && args.count <= positional;
   }
 };
 
@@ -149,6 +149,11 @@ private:
 const Signature& signatureOf(const char* text) {
   static constinit SignatureTable table;
   return table.of(text);
+}
+
+const Signature& signatureOf(const MethodDef* def) {
+  if (!def->parsed) [[unlikely]] def->parsed = &signatureOf(def->signature);
+  return *def->parsed;
 }
 
 const char* plural(size_t n) { return n == 1 ? "" : "s"; }
@@ -285,31 +290,37 @@ inline void spread(const Args& args, Value* argv, size_t words) {
 }
 
 /// The call as it is meant: keywords by the very names of parameters that are not given by position, each once, and
-/// nothing missing. False: it is another, or one that is wrong; `argv` is no worse for it.
-bool bindNamesAsMeant(const BuiltinBinding& b) {
-  const size_t given = b.args.count, words = b.s.parameters.size();
-  if (b.s.varArgs || b.s.varKeywords || given > b.s.positional || given < std::min(b.s.positionalOnly, b.s.minPositional)) return false;
-  spread(b.args, b.argv, words);
-  const size_t first = std::max(given, b.s.positionalOnly), names = b.args.nameCount();
+/// nothing missing. False: it is another, or one that is wrong; `argv`, which has room for the parameters, is no worse for it.
+inline bool bindNamesAsMeant(const Signature& s, const Args& args, Value* argv) {
+  const size_t given = args.count, words = s.parameters.size();
+  if (s.varArgs || s.varKeywords || given > s.positional || given < std::min(s.positionalOnly, s.minPositional)) return false;
+  spread(args, argv, words);
+  const Signature::Parameter* const parameters = s.parameters.data();
+  const size_t first = std::max(given, s.positionalOnly), names = args.nameCount();
   for (size_t k = 0; k < names; ++k) {
+    const Value name = asTuple(args.names)->items[k];
     size_t i = first;
-    while (i < words && !(b.s.parameters[i].interned == b.keywordName(k))) ++i;
-    if (i == words || b.argv[i]) return false;
-    b.argv[i] = b.keywordValue(k);
+    while (i < words && parameters[i].interned != name) ++i;
+    if (i == words || argv[i]) return false;
+    argv[i] = args.values[given + k];
   }
-  const size_t end = b.s.requiredKeywords ? words : b.s.minPositional;
+  const size_t end = s.requiredKeywords ? words : s.minPositional;
   for (size_t i = given; i < end; ++i)
-    if (!b.argv[i] && b.s.parameters[i].required) return false;
+    if (!argv[i] && parameters[i].required) return false;
   return true;
 }
 
-int32_t bind(const BuiltinBinding& b) {
+/// Most calls. False: nothing is bound.
+[[gnu::always_inline]] inline bool bindAsMeant(const Signature& s, const Args& args, Value* argv) {
+  if (args.names) return bindNamesAsMeant(s, args, argv);
+  if (!s.takesByPosition(args)) return false;
+  spread(args, argv, s.parameters.size());
+  return true;
+}
+
+/// The others, and those that are wrong.
+[[gnu::noinline]] int32_t bind(const BuiltinBinding& b) {
   size_t words = b.s.words();
-  if (b.s.takesByPosition(b.args)) [[likely]] {
-    spread(b.args, b.argv, words);
-    return 0;
-  }
-  if (b.args.nameCount() && bindNamesAsMeant(b)) return 0;
   if (words > 0) memset(static_cast<void*>(b.argv), 0, words * sizeof(Value));
   if (!b.s.takesKeywords()) {
     if (b.args.nameCount()) return fail(TypeErrorType, "%.200s() takes no keyword arguments", b.callee);
@@ -349,7 +360,7 @@ int32_t bindArguments(const char* callee, const char* signature, const Args& arg
                       Ref holder[2]) {
   const Signature& s = signatureOf(signature);
   if (s.words() > capacity) __builtin_trap(); // the caller's array does not fit its own signature
-  return bind({callee, s, args, argv, holder});
+  return bindAsMeant(s, args, argv) ? 0 : bind({callee, s, args, argv, holder});
 }
 
 int32_t refuseArguments(const char* callee, const Args& args, size_t min, size_t max) {
@@ -369,7 +380,7 @@ Value raiseNamed(const MethodDef* def, Value callable, Value self, bool takesTup
   return takesTuple && isBound ? raise(TypeErrorType, "%s() takes no keyword arguments", def->name) : raiseNoKeywords(callable);
 }
 
-Value dispatch(const MethodDef* def, Value callable, Value self, const Args& args) {
+[[gnu::noinline]] Value dispatch(const MethodDef* def, Value callable, Value self, const Args& args) {
   switch (def->kind) {
   case CallKind::Generic:
     if (def->flags & kMethodPositional && args.nameCount()) return raiseNamed(def, callable, self, true);
@@ -381,7 +392,7 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
       raise(TypeErrorType, "%U() takes no arguments (%zd given)", name.get(), args.count);
     return Value();
   case CallKind::OneArg: {
-    bool named = def->signature && signatureOf(def->signature).takesKeywords();
+    bool named = def->signature && signatureOf(def).takesKeywords();
     if (named) break;
     if (args.nameCount()) return raiseNoKeywords(callable);
     if (args.count == 1) return def->oneArg(self, args[0]);
@@ -391,7 +402,7 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
   }
   case CallKind::Bound: break;
   }
-  const Signature& s = signatureOf(def->signature);
+  const Signature& s = signatureOf(def);
   if (def->kind == CallKind::Bound && s.isPlain())
     def->positional = {static_cast<uint8_t>(s.minPositional), static_cast<uint8_t>(s.positional), static_cast<uint8_t>(s.words())};
   if (args.nameCount() && !s.takesKeywords()) {
@@ -412,14 +423,23 @@ Value dispatch(const MethodDef* def, Value callable, Value self, const Args& arg
     return Value();
   }
   if (s.words() > kMaxWords) __builtin_trap();
-  if (bind({def->flags & kMethodNameless ? nullptr : def->name, s, args, argv, holder}) < 0) return Value();
+  if (!bindAsMeant(s, args, argv) && bind({def->flags & kMethodNameless ? nullptr : def->name, s, args, argv, holder}) < 0) return Value();
   return def->kind == CallKind::OneArg ? def->oneArg(self, argv[0]) : def->bound(self, argv);
 }
 
 } // namespace
 
 Value callMethodDef(const MethodDef* def, Value callable, Value self, const Args& args) {
-  if (!eventsActive) [[likely]] return dispatch(def, callable, self, args);
+  if (!eventsActive) [[likely]] {
+    if (args.names && def->kind == CallKind::Bound) {
+      constexpr size_t kMaxWords = 12;
+      uint64_t space[kMaxWords]; // not cleared
+      auto* argv = reinterpret_cast<Value*>(space);
+      const Signature& s = signatureOf(def);
+      if (s.parameters.size() <= kMaxWords && bindNamesAsMeant(s, args, argv)) return def->bound(self, argv);
+    }
+    return dispatch(def, callable, self, args);
+  }
   if (traceBuiltinCall(callable) < 0) return Value();
   return traceBuiltinReturn(callable, dispatch(def, callable, self, args));
 }

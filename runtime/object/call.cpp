@@ -11,8 +11,6 @@
 
 namespace krait {
 
-size_t Args::nameCount() const { return names ? static_cast<size_t>(asTuple(names)->size) : 0; }
-
 namespace {
 /// The type's call slot, or null.
 Value (*callSlot(Value f))(Value, const Args&) {

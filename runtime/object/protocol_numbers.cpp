@@ -164,6 +164,7 @@ Value absolute(Value v) { return unary(v, &NumberSlots::abs, "abs()"); }
 // ---- conversions -------------------------------------------------------------------------------
 
 [[gnu::noinline]] static Value indexSlow(Value v) {
+  if (isExact(v, boolType)) return Value::ofSmallInt(v == boolean(true));
   if (isInt(v)) return intAdd(v, Value::ofSmallInt(0));
   UnaryFn f = slotOf(v, &NumberSlots::index);
   if (!f) return raise(TypeErrorType, "'%.200T' object cannot be interpreted as an integer", v);

@@ -518,8 +518,11 @@ Value krt_method_n(Value o, Value name, MethodCache* cache, Slot args, uint64_t 
 
 Value krt_method_kw(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, Value names) {
   if (FunctionObject* f = methodOfClass(o, name)) return callWithSelf(f, o, args, count, names);
-  if (Value found = cachedOfClass(o, name, knownOf(o, name, cache)); found && isFunction(found))
-    return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
+  const MethodCache* known = knownOf(o, name, cache);
+  if (Value found = cachedOfClass(o, name, known)) {
+    if (isFunction(found)) return callWithSelf(found.as<FunctionObject>(), o, args, count, names);
+    if (isBuiltinCache(known, siteLayout(o)) && asTuple(names)->size) return callBuiltinNamed(methodDefOf(found), found, o, args, count, names);
+  }
   Value selfWord;
   Ref f(krt_method_load(o, name, cache, &selfWord));
   if (!f) return lookupFailed(args, count);

@@ -17,7 +17,8 @@ struct Args {
   size_t count = 0;
   Value names;
   Value operator[](size_t i) const { return values[i]; }
-  size_t nameCount() const;
+  /// The size word of the tuple (types/sequence.h).
+  size_t nameCount() const { return names ? *reinterpret_cast<const size_t*>(names.object() + 1) : 0; }
   /// Without the keywords: for constructors that leave those to subclasses.
   Args positional() const { return {values, count, Value()}; }
   bool hasNames() const { return static_cast<bool>(names); }
@@ -84,6 +85,8 @@ enum MethodFlags : uint8_t {
   kMethodStatic = 1, kMethodClass = 2, kMethodCoexist = 4, kMethodUnsigned = 8, kMethodNameless = 16, kMethodPositional = 32
 };
 
+struct Signature; // object/bind_builtin.cpp
+
 /// One builtin method or function; the kind follows from the function's type. Tables end with a default MethodDef.
 struct MethodDef {
   const char* name = nullptr;
@@ -93,8 +96,9 @@ struct MethodDef {
     Value (*bound)(Value, const Value*);
     Value (*generic)(Value, const Args&);
   };
-  CallKind kind = CallKind::NoArgs;
   const char* signature = nullptr; // may be null for NoArgs, OneArg and Generic
+  mutable const Signature* parsed = nullptr; // the same, entered by the first call that asks
+  CallKind kind = CallKind::NoArgs;
   uint8_t flags = 0;               // MethodFlags
   /// What the signature says about calls by position, entered by the first call. Bound only; more than `max` never fit.
   struct Positional {
@@ -106,15 +110,15 @@ struct MethodDef {
 
   constexpr MethodDef() = default;
   constexpr MethodDef(const char* n, Value (*f)(Value), const char* s = nullptr, uint8_t fl = 0)
-      : name(n), noArgs(f), kind(CallKind::NoArgs), signature(s), flags(fl) {}
+      : name(n), noArgs(f), signature(s), kind(CallKind::NoArgs), flags(fl) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, Value), const char* s = nullptr, uint8_t fl = 0)
-      : name(n), oneArg(f), kind(CallKind::OneArg), signature(s), flags(fl) {}
+      : name(n), oneArg(f), signature(s), kind(CallKind::OneArg), flags(fl) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, Value), const char* s, double (*r)(double))
-      : name(n), oneArg(f), kind(CallKind::OneArg), signature(s), real(r) {}
+      : name(n), oneArg(f), signature(s), kind(CallKind::OneArg), real(r) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, const Value*), const char* s, uint8_t fl = 0)
-      : name(n), bound(f), kind(CallKind::Bound), signature(s), flags(fl) {}
+      : name(n), bound(f), signature(s), kind(CallKind::Bound), flags(fl) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, const Args&), const char* s = nullptr, uint8_t fl = 0)
-      : name(n), generic(f), kind(CallKind::Generic), signature(s), flags(fl) {}
+      : name(n), generic(f), signature(s), kind(CallKind::Generic), flags(fl) {}
 };
 
 struct GetSetDef {

@@ -36,6 +36,7 @@ inline void noteContent(ListObject* l, Value v) {
   if (v.isSmallInt() || v.isImmediateFloat() || l->content) l->content &= contentBits(v);
 }
 struct TupleObject { Object header; int64_t size, hash /* 0: not known */; Value items[]; };
+static_assert(offsetof(TupleObject, size) == sizeof(Object)); // Args::nameCount
 struct RangeObject { Object header; Value start, stop, step, length; };
 struct SliceObject { Object header; Value start, stop, step; };
 
