@@ -288,9 +288,11 @@ llvm::Value* FunctionLowering::pairAddress() {
 // ---- len, append --------------------------------------------------------------------------------
 
 // The length of what has it in a word of its own (Layout::lengthOffset); of all else it goes to `otherwise`.
-llvm::Value* FunctionLowering::lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise) {
+llvm::Value* FunctionLowering::lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise) { return wordAtHand(v, offsetof(Layout, lengthOffset), otherwise); }
+
+llvm::Value* FunctionLowering::wordAtHand(llvm::Value* v, size_t where, llvm::BasicBlock* otherwise) {
   goOnIf(isPointerWord(v), otherwise, true);
-  llvm::Value* offset = layout::ofKind(b_.CreateLoad(i32_, field(layoutOf(v), offsetof(Layout, lengthOffset))), layout::Access::Shape);
+  llvm::Value* offset = layout::ofKind(b_.CreateLoad(i32_, field(layoutOf(v), where)), layout::Access::Shape);
   goOnIf(b_.CreateICmpNE(offset, i32(0)), otherwise, true);
   return load(b_.CreateInBoundsGEP(b_.getInt8Ty(), b_.CreateIntToPtr(v, ptr_), b_.CreateZExt(offset, i64_)));
 }

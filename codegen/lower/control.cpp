@@ -69,8 +69,8 @@ void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
   answerIf(b_.CreateICmpEQ(v, layout::noneWord(m_.llvm())), b_.getFalse(), newBlock());
   answerIf(isIntWord(v), b_.CreateICmpNE(v, word(Value::kIntTag)), other);
   auto* general = newBlock();
-  llvm::Value* length = lengthAtHand(v, general);
-  answers.emplace_back(b_.CreateICmpNE(length, word(0)), b_.GetInsertBlock());
+  llvm::Value* truth = wordAtHand(v, offsetof(Layout, truthOffset), general);
+  answers.emplace_back(b_.CreateICmpNE(truth, word(0)), b_.GetInsertBlock());
   b_.CreateBr(next);
   b_.SetInsertPoint(general);
   if (!isCounted) incref(v);

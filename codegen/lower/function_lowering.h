@@ -159,6 +159,8 @@ private:
   llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent = nullptr);
   void unboxReal(const Instruction& i, bool isExact);
   llvm::Value* lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise);
+  /// The word of the object whose offset its layout has at `where`; goes to `otherwise` where that is 0.
+  llvm::Value* wordAtHand(llvm::Value* v, size_t where, llvm::BasicBlock* otherwise);
   llvm::Constant* shapeOf(const Instruction& i);
   llvm::Value* slotAddressIn(const Instruction& i);
 

@@ -52,7 +52,9 @@ struct Layout {
   int32_t weakOffset;   // same for the list of weak references; 0: not weakly referable
   uint32_t slotOffset;  // inline attribute slots start here (the order word is 8 bytes below)
   uint32_t slotCount;   // at most kMaxInlineSlots
-  int32_t lengthOffset; // of the int64_t that is what len() gives and bool() asks; 0: ask the type (object/slot_table.cpp)
+  int32_t lengthOffset; // of the int64_t that is what len() gives; 0: ask the type (object/slot_table.cpp)
+  /// Of the word whose being 0 is falsehood; 0: ask the type. That of the length, or one that never is 0 where the type has no say.
+  int32_t truthOffset = lengthOffset;
   const Value* slotNames; // interned strings, slotCount of them
   uint64_t families[kSlotFamilies]; // numbers of those that keep their words where they are here; 0: none
   const MethodRow* methods = kNoMethods; // kMethodRows of them
@@ -83,11 +85,17 @@ inline size_t headerSize(const Layout* l) { return headerSize(l->flags); }
 inline Value* wordAt(Object* o, int64_t offset) {
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
 }
-/// len() and truth of what has them in a word (Layout::lengthOffset), and no code is asked; -1 of anything else.
+/// len() of what has it in a word (Layout::lengthOffset), and no code is asked; -1 of anything else.
 inline int64_t lengthAtHand(Value v) {
   if (!v.isPointer()) return -1;
   const int32_t offset = v.object()->layout->lengthOffset;
   return offset ? *reinterpret_cast<const int64_t*>(reinterpret_cast<const char*>(v.object()) + offset) : -1;
+}
+/// The same for bool() (Layout::truthOffset): 1, 0 or -1.
+inline int32_t truthAtHand(Value v) {
+  if (!v.isPointer()) return -1;
+  const int32_t offset = v.object()->layout->truthOffset;
+  return offset ? *reinterpret_cast<const int64_t*>(reinterpret_cast<const char*>(v.object()) + offset) != 0 : -1;
 }
 
 } // namespace krait

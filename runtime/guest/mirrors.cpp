@@ -259,6 +259,7 @@ static void takeAfter(MirrorType* t, const Type* builtin) {
   if (PyType_HasFeature(g, Py_TPFLAGS_MAPPING)) t->flags |= kTypeMapping;
   t->instanceLayout = builtin->instanceLayout;
   t->instanceLayout.type = t;
+  t->instanceLayout.truthOffset = t->instanceLayout.lengthOffset; // what the contained type does not say, the guest's may
   const bool isMeta = builtin->flags & kTypeType;
   if (!isMeta) {
     t->instanceLayout.flags |= kLayoutGc | kLayoutPrefix;

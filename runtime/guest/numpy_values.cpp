@@ -22,7 +22,7 @@ namespace {
 MirrorType *float64Class, *int64Class;
 Value trueMirror, falseMirror; // np.True_ and np.False_, once they are needed
 /// What the classes do where there is no shorter way.
-MirrorType generalFloat, generalInt, generalArray, generalBool;
+MirrorType generalFloat{}, generalInt{}, generalArray{}, generalBool{};
 
 // ---- scalars --------------------------------------------------------------------------------------------
 

@@ -94,9 +94,9 @@ int32_t isTrue(Value v) {
   if (v == boolean(true)) return 1;
   if (v == boolean(false) || v == none()) return 0;
   if (v.isSmallInt()) return v.smallInt() != 0;
-  int64_t n = v.isPointer() ? lengthAtHand(v) : -1;
-  if (n >= 0) return n != 0;
+  if (const int32_t known = truthAtHand(v); known >= 0) return known;
   Type* t = readyTypeOf(v);
+  int64_t n;
   if (t->number && t->number->truth) return t->number->truth(v);
   if (t->mapping && t->mapping->length) n = t->mapping->length(v);
   else if (t->sequence && t->sequence->length) n = t->sequence->length(v);

@@ -274,6 +274,8 @@ static int32_t lengthOffset(const Type* t) {
 
 void noteContainer(Type* t) {
   if (isHeapType(t) || !t->instanceLayout.lengthOffset) t->instanceLayout.lengthOffset = lengthOffset(t);
+  const bool hasSay = (t->number && t->number->truth) || lengthSlot(t);
+  t->instanceLayout.truthOffset = hasSay ? t->instanceLayout.lengthOffset : offsetof(Object, layout);
   uint32_t& flags = t->instanceLayout.flags;
   flags &= ~(kLayoutTupleItems | kLayoutTupleIter);
   if (!(t->flags & kTypeTuple)) return;

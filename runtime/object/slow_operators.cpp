@@ -474,13 +474,9 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
 
 int32_t krt_truth_slow(Value v) {
   if (v.isImmediateFloat()) return v.immediateFloat() != 0;
-  const Layout* l = v.object()->layout;
-  if (const int64_t n = lengthAtHand(v); n >= 0) return n != 0;
-  if (const Type* t = l->type; t->flags & kTypeInherited) {
-    if (t->number && t->number->truth) return t->number->truth(v);
-    if (!(t->mapping && t->mapping->length) && !(t->sequence && t->sequence->length)) return 1; // mostly without an opinion
-  }
-  return isTrue(v);
+  if (const int32_t known = truthAtHand(v); known >= 0) return known;
+  const Type* t = v.object()->layout->type;
+  return t->flags & kTypeInherited && t->number && t->number->truth ? t->number->truth(v) : isTrue(v);
 }
 
 namespace {

@@ -233,7 +233,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
     t->blockBytes = static_cast<uint16_t>(bytes);
   t->foreign.layout = l;
   t->foreign.layout.flags = (l.flags & ~(kLayoutTupleItems | kLayoutTupleIter)) | kLayoutForeign;
-  t->foreign.layout.lengthOffset = 0;
+  t->foreign.layout.lengthOffset = t->foreign.layout.truthOffset = 0;
   t->foreign.layout.slotCount = 0;
   t->foreign.layout.slotNames = nullptr;
   t->foreignLayout = &t->foreign.layout;

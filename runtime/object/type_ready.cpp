@@ -210,6 +210,7 @@ void typeInherit(Type* t) {
     typeInherit(second);
     inheritFrom(t, second);
   }
+  noteContainer(t);
 }
 
 void typeReady(Type* t) {
@@ -234,7 +235,6 @@ void typeReady(Type* t) {
   if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), docValue(typeDoc(t)));
   for (Type* base : {t->base, t->secondBase})
     if (base) addSubclass(base, t);
-  noteContainer(t);
   gcState.generations[0].count = counted;
   t->flags = (t->flags & ~kTypeReadying) | kTypeReady | kTypeImmutable;
 }
