@@ -76,12 +76,13 @@ using Test = int32_t (*)(Value, Value);
 
 int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
   // Plain classes are asked first as far as they lead; nothing there runs code that could change the tuple.
-  if (test == isInstance) {
+  const bool areClasses = test == isSubclass;
+  if (!areClasses || isClass(o)) {
     const TupleObject* classes = asTuple(tuple);
     for (int64_t i = 0; i < classes->size; ++i) {
       Value cls = classes->items[i];
       if (typeOf(cls) != &typeType) break;
-      const int32_t is = typeOf(o) == cls.as<Type>() ? 1 : knownInstance(o, cls);
+      const int32_t is = areClasses ? isSubtype(o.as<Type>(), cls.as<Type>()) : typeOf(o) == cls.as<Type>() ? 1 : knownInstance(o, cls);
       if (is < 0) break; // its __class__ would be asked before the next
       if (is || i + 1 == classes->size) return is;
     }
@@ -164,7 +165,7 @@ int32_t isInstance(Value o, Value cls) {
 }
 
 int32_t isSubclass(Value derived, Value cls) {
-  if (typeOf(cls) == &typeType) return derived == cls ? 1 : plainIsSubclass(derived, cls);
+  if (typeOf(cls) == &typeType) return derived == cls ? 1 : isClass(derived) ? isSubtype(derived.as<Type>(), cls.as<Type>()) : plainIsSubclass(derived, cls);
   if (isTuple(cls)) return anyOf(derived, cls, " in __subclasscheck__", isSubclass);
   if (abcAnswer && isClass(derived))
     if (int32_t known = knownToAbc(cls, derived, NAME(__subclasscheck__)); known >= 0) return known;

@@ -193,10 +193,14 @@ inline int32_t levelsOfMaking(const Type* t) { return t->flags & kTypeMadeFlat |
 /// Its instances are made of their arguments alone, and __init__ finds them in place.
 bool isPlainException(const Type* t) { return t->construct == exceptions::baseNew && t->init == exceptions::baseInit; }
 
-template <class... A> Value makePlainException(Type* t, A... args) {
-  Ref tuple(sizeof...(A) ? newTuple({args...}) : emptyTuple());
+template <class... A> [[gnu::always_inline]] inline Value makePlainException(Type* t, A... args) {
+  Value made;
+  if (recursionEnter(kWhileCalling) == 0) {
+    if (const Ref tuple(sizeof...(A) ? newTuple({args...}) : emptyTuple()); tuple) made = exceptions::allocateException(t, tuple);
+    recursionLeave();
+  }
   (decref(args), ...);
-  return tuple ? exceptions::allocateException(t, tuple) : Value();
+  return made;
 }
 
 /// type.__call__ for a class that was not made in Python.
@@ -261,6 +265,8 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
         if (init->arity == kCount + 1 || (defaults = defaultsAfter(init, kCount + 1))) return instantiate(t, init, defaults, args...);
       } else if (FunctionObject* make = usualNew(t); make && make->arity == kCount + 1) {
         return makeByNew(t, make, args...);
+      } else if (isPlainException(t)) {
+        return makePlainException(t, args...);
       } else if (kCount || t->construct != objectNew) { // __new__ is another, or __init__ a builtin one
         return callByType(typeType, f, args...);
       }
