@@ -1,9 +1,11 @@
 // functools.partial, cmp_to_key and reduce.
 #include "runtime/modules/functools.h"
+#include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -13,7 +15,12 @@ namespace krait::functools {
 
 namespace {
 
-struct Partial { Object header; Value function, args, keywords, attributes, weakrefs; };
+struct Partial {
+  Object header;
+  Value function, args, keywords, attributes, weakrefs;
+  Value names;       // of the keywords, as a call passes them on, where they all are exact strs; null: not known
+  uint64_t version;  // of the keys whose names they are
+};
 Partial* asPartial(Value v) { return v.as<Partial>(); }
 
 void partialDealloc(Object* o) {
@@ -24,7 +31,22 @@ void partialDealloc(Object* o) {
   xdecref(p->args);
   xdecref(p->keywords);
   xdecref(p->attributes);
+  xdecref(p->names);
   freeObject(o);
+}
+/// The names of the keywords (owned); null if that is no matter of a look. No errors.
+Ref namesOf(Partial* p) {
+  const DictObject* d = asDict(p->keywords);
+  if (p->names && p->version == d->version && asTuple(p->names)->size == d->used && !d->split) [[likely]] return Ref::share(p->names);
+  clear(p->names);
+  Ref names(d->split || !d->strKeysOnly ? Value() : newTuple(d->used));
+  if (!names) return errorClear(), Ref();
+  int64_t at = 0, k = 0;
+  for (Value key, v; dictNext(p->keywords, &at, &key, &v);) asTuple(names)->items[k++] = newRef(key);
+  gcUntrack(names.get().object()); // strings, of which nobody has heard
+  p->names = newRef(names);
+  p->version = d->version;
+  return names;
 }
 Value partialConstruct(Type* t, const Args& args) {
   if (args.count < 1) return raise(TypeErrorType, "type 'partial' takes at least one argument");
@@ -68,29 +90,24 @@ Value partialCall(Value self, const Args& args) {
   size_t n = static_cast<size_t>(bound->size) + args.count;
   constexpr size_t kLocal = 8;
   if (dictSize(p->keywords) == 0 && n + args.nameCount() <= kLocal) {
-    Value words[kLocal];
+    uint64_t space[kLocal]; // not cleared
+    auto* words = reinterpret_cast<Value*>(space);
     for (int64_t i = 0; i < bound->size; ++i) words[i] = bound->items[i];
     for (size_t i = 0; i < args.count + args.nameCount(); ++i) words[static_cast<size_t>(bound->size) + i] = args[i];
-    return call(function, Args{words, n, args.names});
+    if (args.nameCount() || !isFunction(function)) return call(function, Args{words, n, args.names});
+    for (size_t i = 0; i < n; ++i) incref(words[i]);
+    return krt_call_n(function, words, n);
   }
   const auto named = static_cast<size_t>(dictSize(p->keywords));
   if (args.nameCount() == 0 && n + named <= kLocal) {
-    Value words[kLocal];
-    Ref names(newTuple(static_cast<int64_t>(named)));
-    if (!names) return Value();
-    bool strings = true;
-    int64_t at = 0;
-    size_t k = 0;
-    for (Value key, v; dictNext(p->keywords, &at, &key, &v) && k < named; ++k) {
-      strings &= isStr(key);
-      asTuple(names)->items[k] = newRef(key);
-      words[n + k] = v;
-    }
-    if (strings && k == named) {
-      for (int64_t i = 0; i < bound->size; ++i) words[i] = bound->items[i];
-      for (size_t i = 0; i < args.count; ++i) words[static_cast<size_t>(bound->size) + i] = args[i];
-      for (size_t i = 0; i < n + named; ++i) incref(words[i]);
-      return krt_call_kw(function, words, n + named, names);
+    if (const Ref names = namesOf(p)) {
+      uint64_t space[kLocal]; // not cleared
+      auto* to = reinterpret_cast<Value*>(space);
+      for (int64_t i = 0; i < bound->size; ++i) *to++ = newRef(bound->items[i]);
+      for (size_t i = 0; i < args.count; ++i) *to++ = newRef(args[i]);
+      int64_t at = 0;
+      for (Value key, v; dictNext(p->keywords, &at, &key, &v);) *to++ = newRef(v);
+      return krt_call_kw(function, reinterpret_cast<Value*>(space), n + named, names);
     }
   }
   Ref given(newTupleFrom(args.values, args.count));

@@ -218,7 +218,7 @@ Value noKeywords(const CodeInfo* code) { return needsKeywords(code) ? newDict() 
 
 /// What * and ** take, into `argv` behind the named parameters: positional words from `from` to `to`, and the keywords whose bits
 /// are set in `extra`. False: nothing has happened.
-bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value names, uint32_t extra, Value* argv) {
+[[gnu::always_inline]] inline bool takeRest(const CodeInfo* code, Value* words, size_t from, size_t to, Value names, uint32_t extra, Value* argv) {
   Ref keywords(extra ? dictOfRest(names, words + to, extra) : noKeywords(code));
   const bool hasRest = code->flags & kCodeVarArgs;
   Ref rest(!hasRest ? Value() : from < to ? newTuple(static_cast<int64_t>(to - from)) : newRef(emptyTuple()));
@@ -298,6 +298,31 @@ bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Val
   return true;
 }
 
+/// The same where all arguments are given by position and nothing is gathered: defaults fill what they leave.
+[[gnu::noinline]] bool fillQuickly(FunctionObject* f, Value* words, size_t given, Value* argv) {
+  const CodeInfo* code = f->code;
+  const size_t positional = code->argCount, named = positional + code->kwOnlyCount;
+  const size_t defaults = f->defaults ? static_cast<size_t>(asTuple(f->defaults)->size) : 0;
+  if (given > positional || defaults > positional || given + defaults < positional) return false;
+  const DictEntry* keyword = nullptr; // of the first that is keyword-only: mostly they were written in the order of the parameters
+  if (positional < named) {
+    const DictObject* d = f->kwdefaults ? asDict(f->kwdefaults) : nullptr;
+    if (!d || d->split || d->entryCount < static_cast<int64_t>(named - positional)) return false;
+    keyword = d->entries;
+    for (size_t i = positional; i < named; ++i)
+      if (keyword[i - positional].key != code->varNames[i]) return false;
+  }
+  size_t i = 0;
+  for (; i < given; ++i) {
+    argv[i] = words[i];
+    asm("" : "+r"(i)); // as above
+  }
+  if (i < positional)
+    for (const Value* from = asTuple(f->defaults)->items + (defaults - (positional - i)); i < positional; ++i) argv[i] = newRef(*from++);
+  for (; i < named; ++i) argv[i] = newRef((keyword++)->value);
+  return true;
+}
+
 [[gnu::noinline]] Value bindAndInvoke(FunctionObject* f, Value* words, size_t count, Value names);
 } // namespace
 
@@ -324,7 +349,8 @@ Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value nam
   if (code->paramCount <= kQuickParameters) [[likely]] {
     uint64_t space[kQuickParameters]; // bindQuickly writes what there is of them
     auto* argv = reinterpret_cast<Value*>(space);
-    if (bindQuickly(f, words, count, names, argv)) [[likely]] return code->invoke(f, argv);
+    const bool isPlain = !names && !(code->flags & (kCodeVarArgs | kCodeVarKeywords));
+    if ((isPlain && fillQuickly(f, words, count, argv)) || bindQuickly(f, words, count, names, argv)) [[likely]] return code->invoke(f, argv);
   }
   return bindAndInvoke(f, words, count, names);
 }

@@ -19,14 +19,16 @@ Value (*callSlot(Value f))(Value, const Args&) {
   return type->call;
 }
 
-/// Words on the stack where few, else in a block.
+constexpr size_t kFewWords = 12;
+
+/// Words on the stack where few, else in a block. Whoever makes them fills them.
 class Words {
 public:
   explicit Words(size_t n) : count_(n) {
-    words_ = n <= kInline ? inline_ : static_cast<Value*>(allocateZeroed(n * sizeof(Value)));
+    words_ = n <= kFewWords ? reinterpret_cast<Value*>(inline_) : static_cast<Value*>(allocateZeroed(n * sizeof(Value)));
   }
   ~Words() {
-    if (words_ && words_ != inline_) deallocate(words_);
+    if (words_ && count_ > kFewWords) deallocate(words_);
   }
   Words(const Words&) = delete;
   Words& operator=(const Words&) = delete;
@@ -38,10 +40,39 @@ public:
   }
 
 private:
-  static constexpr size_t kInline = 12;
-  Value inline_[kInline];
+  uint64_t inline_[kFewWords]; // not cleared
   Value* words_;
   size_t count_;
+};
+
+/// The names of a call's keywords: a tuple, of which a callee that does no more than read them gets no object.
+class Names {
+public:
+  Names(size_t n, bool areOnlyRead) : isHere_(areOnlyRead && n <= kFewWords) {
+    if (!isHere_) {
+      made_.reset(newTuple(static_cast<int64_t>(n)));
+      tuple_ = made_ ? asTuple(made_) : nullptr;
+      return;
+    }
+    tuple_ = reinterpret_cast<TupleObject*>(inline_);
+    tuple_->header = KRAIT_STATIC_HEADER(tupleType);
+    tuple_->size = static_cast<int64_t>(n);
+    tuple_->hash = 0;
+  }
+  ~Names() {
+    if (isHere_) dropWords(tuple_->items, static_cast<size_t>(tuple_->size));
+  }
+  Names(const Names&) = delete;
+  Names& operator=(const Names&) = delete;
+  explicit operator bool() const { return tuple_; }
+  Value* items() { return tuple_->items; }
+  Value tuple() { return Value(&tuple_->header); }
+
+private:
+  alignas(16) uint64_t inline_[sizeof(TupleObject) / sizeof(uint64_t) + kFewWords]; // not cleared
+  TupleObject* tuple_;
+  Ref made_;
+  bool isHere_;
 };
 
 } // namespace
@@ -104,26 +135,34 @@ Value callOwned(Value f, Value* args, size_t count, Value names) {
 }
 
 Value callTupleDict(Value f, Value tuple, Value dict) {
-  size_t positional = static_cast<size_t>(asTuple(tuple)->size);
-  size_t keywords = dict ? static_cast<size_t>(dictSize(dict)) : 0;
+  const auto given = static_cast<size_t>(asTuple(tuple)->size);
+  const size_t keywords = dict ? static_cast<size_t>(dictSize(dict)) : 0;
+  Value self; // of a bound method, whose function it is then that is called
+  if (keywords && isExact(f, methodType) && isFunction(f.as<MethodObject>()->function)) {
+    self = f.as<MethodObject>()->self;
+    f = f.as<MethodObject>()->function;
+  }
+  const size_t positional = given + (self ? 1 : 0);
   Words words(positional + keywords);
   if (!words) return Value();
-  if (keywords == 0) {
-    for (size_t i = 0; i < positional; ++i) words[i] = newRef(asTuple(tuple)->items[i]);
-    return krt_call_n(f, words.data(), positional);
+  Value* to = words.data();
+  if (self) *to++ = newRef(self);
+  for (size_t i = 0; i < given; ++i) *to++ = newRef(asTuple(tuple)->items[i]);
+  if (keywords == 0) return krt_call_n(f, words.data(), positional);
+  Names names(keywords, readsNamesOnly(f));
+  if (!names) {
+    dropWords(words.data(), positional);
+    return Value();
   }
-  Ref names(newTuple(static_cast<int64_t>(keywords)));
-  if (!names) return Value();
   int64_t position = 0;
   bool strings = true;
-  Value* const named = asTuple(names)->items;
-  for (size_t k = 0; DictEntry* e = dict_table::nextLive(asDict(dict), &position); ++k) {
+  Value* named = names.items();
+  while (const DictEntry* e = dict_table::nextLive(asDict(dict), &position)) {
     strings &= isStr(e->key);
-    named[k] = newRef(e->key);
-    words[positional + k] = newRef(*dictValueSlot(*e));
+    *named++ = newRef(e->key);
+    *to++ = newRef(*dictValueSlot(const_cast<DictEntry&>(*e)));
   }
-  for (size_t i = 0; i < positional; ++i) words[i] = newRef(asTuple(tuple)->items[i]);
-  if (strings) return krt_call_kw(f, words.data(), positional + keywords, names);
+  if (strings) return krt_call_kw(f, words.data(), positional + keywords, names.tuple());
   words.clearAll();
   return raise(TypeErrorType, "keywords must be strings");
 }
@@ -191,11 +230,12 @@ Value krt_call_star(Value f, Owned self, Owned iterable, Slot args, uint64_t cou
   Value result;
   const size_t own = self ? 1 : 0;
   Ref more(iterable);
-  if (!isIterable(more)) {
+  if (isExactTuple(more)) { // mostly
+  } else if (!isIterable(more)) {
     if (count == 0) failNotIterable(f, more);
     else fail(TypeErrorType, "Value after * must be an iterable, not %.200T", more.get());
     more.reset(Value());
-  } else if (!isExactTuple(more)) {
+  } else {
     more.reset(toTuple(more));
   }
   if (more) {

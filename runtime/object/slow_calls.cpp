@@ -128,6 +128,11 @@ Value instantiateAny(Type* t, Value* args, size_t count, Value names, bool& done
 
 } // namespace
 
+bool readsNamesOnly(Value f) {
+  if (isFunction(f)) return true;
+  return f.isPointer() && isUsualClass(f) && isHeapType(f.as<Type>()) && f.as<Type>()->construct == objectNew && usualInit(f.as<Type>());
+}
+
 Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count, Value names) {
   Ref held = Ref::share(&f->header);
   uint64_t small[kMaxEnter + 3];

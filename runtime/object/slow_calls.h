@@ -13,6 +13,9 @@ Value callAny(Value f, Value* args, size_t count);
 /// Calls a function with `self` in front; consumes args (the last of them named), not self.
 Value callWithSelf(FunctionObject* f, Value self, Value* args, size_t count, Value names = {});
 
+/// Calls of `f` with keywords look at their names and keep no reference to the tuple of them.
+bool readsNamesOnly(Value f);
+
 inline void dropWords(Value* args, size_t count) {
   for (size_t i = 0; i < count; ++i) decref(args[i]);
 }
