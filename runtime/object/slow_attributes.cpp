@@ -13,6 +13,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/shared_cache.h"
 #include "runtime/object/slot_families.h"
+#include "runtime/object/slot_functions.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/dict.h"
 
@@ -386,6 +387,17 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
   return v;
 }
 
+/// o.name by another descriptor, whose class may be one made in Python with a __get__ that takes what it is given.
+[[gnu::noinline]] Value getByMethod(Value o, Value name, AttrCache* cache, const AttrCache* known) {
+  const Value found = known->found;
+  const Type* t = typeOf(found);
+  FunctionObject* get = isHeapType(t) && t->descrGet == slot_generics::descrGetGeneric ? krt_known_of_class(asValue(t), NAME(__get__)) : nullptr;
+  if (!get || get->arity != 3) return attributeGetSlow(o, name, cache, known);
+  Value v = enterMethod(get, found, newRef(o), newRef(asValue(typeOf(o))));
+  if (!v) [[unlikely]] errorSetAttributeContext(o, name);
+  return v;
+}
+
 /// Saves no registers: whatever calls something else is the last thing done.
 [[gnu::noinline]] Value attributeGetKnown(Value o, Value name, AttrCache* cache, const AttrCache* known) {
   const Layout* l = o.object()->layout;
@@ -407,6 +419,8 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
           if (auto* def = static_cast<const GetSetDef*>(found.as<DescriptorObject>()->def); def->get) return getOfField(def, o, name);
         } else if (isExact(found, memberDescriptorType)) {
           return getOfMember(static_cast<const MemberDef*>(found.as<DescriptorObject>()->def), o, name);
+        } else {
+          return getByMethod(o, name, cache, known);
         }
       } else if (kind == CacheKind::Property) {
         const auto* p = known->found.as<PropertyObject>();

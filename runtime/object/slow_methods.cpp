@@ -2,9 +2,11 @@
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
+#include "runtime/object/cached_properties.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/shared_cache.h"
+#include "runtime/object/slot_functions.h"
 #include "runtime/object/slow_calls.h"
 #include "runtime/object/subclasses.h"
 #include "runtime/types/str.h"
@@ -34,8 +36,11 @@ void rememberOther(Value o, Value name, MethodCache* cache) {
   if (!findsPlainly(t) || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) || (l->flags & kLayoutForeign)) return;
   Value found = typeLookup(t, name);
   const uint64_t version = typeVersion(t);
-  if (!version || (found && readyTypeOf(found)->descrSet)) return;
-  if (const int32_t slot = inlineSlotNamed(l, name); slot >= 0) {
+  if (!version) return;
+  if (found && readyTypeOf(found)->descrSet) {
+    if (!isExact(found, getsetDescriptorType)) return;
+    *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Getter)}; // o.__class__(), mostly
+  } else if (const int32_t slot = inlineSlotNamed(l, name); slot >= 0) {
     const uint64_t at = l->slotOffset + 8 * static_cast<uint64_t>(slot);
     *cache = {markedLayout(l), version, Value(), at << kCacheKindBits | static_cast<uint64_t>(CacheKind::Property)};
   } else if (instanceHides(o.object(), name)) {
@@ -82,6 +87,9 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
         *self = newRef(o);
         return newRef(found);
       }
+    } else if (found && typeOf(found)->flags & kTypeMethodDescriptor && !(o.isPointer() && instanceGet(o.object(), name))) { // an lru_cache, say
+      *self = newRef(o);
+      return newRef(found);
     }
   }
   Value f = getAttr(o, name);
@@ -163,11 +171,17 @@ Value rememberedOfClass(Value o, const MethodCache* cache) {
 Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* args, size_t count, bool& done) {
   const Layout* l = o.object()->layout;
   if (cache->layout != markedLayout(l)) return {};
-  Value f = knownOfModule(o, cache);
-  if (!f) f = ownAttribute(o, name, cache);
+  Ref f = Ref::share(knownOfModule(o, cache));
+  if (!f) f = Ref::share(ownAttribute(o, name, cache));
+  if (!f) {
+    if (const GetSetDef* def = cachedField(o, cache)) {
+      done = true;
+      f.reset(getOfField(def, o, name));
+      if (!f) return lookupFailed(args, count);
+    }
+  }
   if (f) {
     done = true;
-    Ref held = Ref::share(f);
     return callAny(f, args, count);
   }
   Value found = rememberedOfClass(o, cache);
@@ -189,6 +203,8 @@ Value callThroughHolder(Value o, Value name, const MethodCache* cache, Value* ar
   return callWrapped(found, o, args, count, done);
 }
 
+Value callFound(Value f, Value self, Value* args, uint64_t count, Value names);
+
 Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_t count) {
   const MethodCache* known = knownOf(o, name, cache);
   if (Value found = cachedOfClass(o, name, known)) {
@@ -207,8 +223,8 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   Ref self(selfWord);
   if (!f) return lookupFailed(args, count);
   if (!self) return callAny(f, args, count);
-  if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count);
-  return callBuiltin(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, self, args, count);
+  if (isExact(f, methodDescriptorType)) return callBuiltin(methodDefOf(f), f, self, args, count);
+  return callFound(f, self, args, count, {});
 }
 
 /// `f` is somebody else's, who may drop it meanwhile.
@@ -231,6 +247,22 @@ inline Value callWithFirst(const MethodDef*, Value) { return {}; } // there is a
 template <class... A> inline Value callWithFirst(const MethodDef* def, Value callable, Value first, A... args) {
   Ref self(first);
   return callBuiltinHere(def, callable, self, args...);
+}
+
+/// It is object.__setattr__, and no builtin class between object and o's has another.
+bool setsPlainly(Value found, Value o, Value, Value) {
+  if (!found || !isExact(found, wrapperDescriptorType) || found.as<DescriptorObject>()->owner != &objectType) return false;
+  const Type* t = typeOf(o);
+  return isHeapType(t) && asHeap(t)->builtinBase == &objectType &&
+         static_cast<const SlotDef*>(found.as<DescriptorObject>()->def)->wrapper == slot_wrappers::setAttribute;
+}
+Value setPlainly(Value o, Value name, Value v) {
+  const RecursionLevels level(1);
+  const bool isSet = level && genericSetAttr(o, name, v) == 0;
+  decref(o);
+  decref(name);
+  decref(v);
+  return isSet ? none() : Value();
 }
 
 /// The same for methods. A site that met another class before may find this one among the shared.
@@ -266,7 +298,7 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
         const Value found = isClass ? rememberedOfClass(o, known) : rememberedPlain(o, name, known);
         Value words[] = {args..., Value()};
         if (isClass && found && takesSelf(found, words, sizeof...(A))) return callWithFirst(methodDefOf(found), found, args...);
-        if (isClass && found && isExact(found, wrapperDescriptorType)) { // object.__setattr__(o, name, v)
+        if (isClass && found && isExact(found, wrapperDescriptorType)) {
           Ref held = Ref::share(found);
           return callByType(wrapperDescriptorType, found, args...);
         }
@@ -334,6 +366,9 @@ template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, 
       if (Value f = isUnchanged ? *wordAt(o.object(), static_cast<int64_t>(cache->offset >> kCacheKindBits)) : Value()) return callShared(f, args...);
     } else if (kind == CacheKind::Module) {
       return methodOfModule(o, name, cache, args...);
+    } else if (kind == CacheKind::Class) {
+      if constexpr (sizeof...(A) == 3)
+        if (const Value found = rememberedOfClass(o, cache); setsPlainly(found, args...)) return setPlainly(args...);
     }
   }
   return methodSlow(o, name, cache, args...);
@@ -435,6 +470,10 @@ template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Va
       if (Value f = ownAttribute(o, name, known)) {
         *self = Value();
         return newRef(f);
+      }
+      if (const GetSetDef* def = cachedField(o, known)) {
+        *self = Value();
+        return getOfField(def, o, name);
       }
       if (Value found = rememberedPlain(o, name, known))
         if (Value f = loadUnbound(found, asValue(o.object()->layout->type), self)) return f;
