@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "runtime/modules/module_constants.h"
+#include "runtime/modules/parsed_int.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -22,10 +23,17 @@ namespace {
 
 constexpr size_t kArgumentBytes = 1024;
 
-bool integer(Value v, int64_t fallback, int64_t* out) {
-  *out = fallback;
+/// The last 32 bits of any int; null leaves *out alone.
+bool maskedArgument(Value v, unsigned* out) {
   if (!v) return true;
-  *out = toIndex(v, &OverflowErrorType);
+  Ref number(index(v));
+  if (number) *out = static_cast<unsigned>(intToUint64Mask(number));
+  return static_cast<bool>(number);
+}
+/// Offsets and lengths; null leaves *out alone.
+bool longArgument(Value v, int64_t* out) {
+  if (!v) return true;
+  *out = toInt64(v);
   return !(*out == -1 && errorSet());
 }
 
@@ -59,37 +67,36 @@ int64_t copyArgument(Value v, char* out, const char* function) {
   return fits ? static_cast<int64_t>(size) : fail(ValueErrorType, "%s string arg too long", function);
 }
 
-bool isNumber(Value v) { return !v || isInt(v); }
+bool isText(Value v) { return isStr(v) || isBytes(v); }
 
 Value fcntlFunction(Value, const Value* argv) {
-  int fd;
-  int64_t code, number;
-  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
-  if (isNumber(argv[2])) {
-    if (!integer(argv[2], 0, &number)) return Value();
-    int status = perform([&] { return fcntl(fd, static_cast<int>(code), static_cast<int>(number)); });
+  int fd, code;
+  unsigned number = 0;
+  if (!fileDescriptorArgument(argv[0], &fd) || !intArgument(argv[1], &code)) return Value();
+  if (!argv[2] || !isText(argv[2])) {
+    if (!maskedArgument(argv[2], &number)) return Value();
+    int status = perform([&] { return fcntl(fd, code, static_cast<int>(number)); });
     return status < 0 ? Value() : newInt(status);
   }
   char bytes[kArgumentBytes + 1];
   int64_t size = copyArgument(argv[2], bytes, "fcntl");
-  if (size < 0 || perform([&] { return fcntl(fd, static_cast<int>(code), bytes); }) < 0) return Value();
+  if (size < 0 || perform([&] { return fcntl(fd, code, bytes); }) < 0) return Value();
   return newBytes(std::string_view(bytes, static_cast<size_t>(size)));
 }
 
 Value ioctlFunction(Value, const Value* argv) {
-  int fd;
-  int64_t code, number;
-  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &code)) return Value();
-  auto request = static_cast<unsigned long>(code) & 0xffffffffu;
-  if (isNumber(argv[2])) {
-    if (!integer(argv[2], 0, &number)) return Value();
-    int status = perform([&] { return ioctl(fd, request, static_cast<int>(number)); });
+  int fd, number = 0;
+  unsigned request = 0;
+  if (!fileDescriptorArgument(argv[0], &fd) || !maskedArgument(argv[1], &request)) return Value();
+  if (!argv[2] || !(isText(argv[2]) || readyTypeOf(argv[2])->buffer)) {
+    if (!parsedIntArgument(argv[2], &number)) return Value();
+    int status = perform([&] { return ioctl(fd, request, number); });
     return status < 0 ? Value() : newInt(status);
   }
   int32_t mutate = argv[3] ? isTrue(argv[3]) : 1;
   if (mutate < 0) return Value();
   Buffer view;
-  if (mutate && !isStr(argv[2]) && !isBytes(argv[2])) {
+  if (mutate && !isText(argv[2])) {
     if (getBuffer(argv[2], &view, kBufferWritable) < 0) return Value();
     int status = perform([&] { return ioctl(fd, request, view.data); });
     releaseBuffer(&view);
@@ -102,23 +109,21 @@ Value ioctlFunction(Value, const Value* argv) {
 }
 
 Value flockFunction(Value, const Value* argv) {
-  int fd;
-  int64_t operation;
-  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &operation)) return Value();
-  return perform([&] { return flock(fd, static_cast<int>(operation)); }) < 0 ? Value() : newRef(none());
+  int fd, operation;
+  if (!fileDescriptorArgument(argv[0], &fd) || !intArgument(argv[1], &operation)) return Value();
+  return perform([&] { return flock(fd, operation); }) < 0 ? Value() : newRef(none());
 }
 
 Value lockfFunction(Value, const Value* argv) {
-  int fd;
-  int64_t operation, length, start, whence;
-  if (!fileDescriptorArgument(argv[0], &fd) || !integer(argv[1], 0, &operation) || !integer(argv[2], 0, &length) ||
-      !integer(argv[3], 0, &start) || !integer(argv[4], 0, &whence))
-    return Value();
+  int fd, operation, whence = 0;
+  int64_t length = 0, start = 0;
+  if (!fileDescriptorArgument(argv[0], &fd) || !intArgument(argv[1], &operation)) return Value();
   struct flock lock = {};
   if (operation == LOCK_UN) lock.l_type = F_UNLCK;
   else if (operation & LOCK_SH) lock.l_type = F_RDLCK;
   else if (operation & LOCK_EX) lock.l_type = F_WRLCK;
   else return raise(ValueErrorType, "unrecognized lockf argument");
+  if (!longArgument(argv[2], &length) || !longArgument(argv[3], &start) || !intArgument(argv[4], &whence)) return Value();
   lock.l_start = start;
   lock.l_len = length;
   lock.l_whence = static_cast<short>(whence);

@@ -5,11 +5,13 @@
 #include "runtime/memory/gc.h"
 #include "runtime/memory/gc_pace.h"
 #include "runtime/modules/importing/import.h"
+#include "runtime/modules/parsed_int.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/builtin_types.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -31,21 +33,16 @@ Value disable(Value) {
 Value isEnabled(Value) { return boolean(gcState.enabled); }
 
 Value collect(Value, const Value* argv) {
-  int64_t generation = 2;
-  if (argv[0]) {
-    generation = toInt64(argv[0]);
-    if (generation == -1 && errorSet()) return Value();
-  }
+  int generation = 2;
+  if (!intArgument(argv[0], &generation)) return Value();
   if (generation < 0 || generation > 2) return raise(ValueErrorType, "invalid generation");
   // Once is enough, and only then in the slow way: what comes later is put in order at exit.
   const bool inOrder = generation == 2 && !gcState.ordered;
-  return newInt(inOrder ? collectEverything() : gcCollect(static_cast<int>(generation)));
+  return newInt(inOrder ? collectEverything() : gcCollect(generation));
 }
 
 Value setDebug(Value, Value flags) {
-  int64_t f = toInt64(flags);
-  if (f == -1 && errorSet()) return Value();
-  gcState.debug = static_cast<int>(f);
+  if (!intArgument(flags, &gcState.debug)) return Value();
   return newRef(none());
 }
 Value getDebug(Value) { return newInt(gcState.debug); }
@@ -59,14 +56,10 @@ Value getThreshold(Value) {
   return newTuple({newInt(g[0].threshold), newInt(g[1].threshold), newInt(g[2].threshold)});
 }
 Value setThreshold(Value, const Args& args) {
-  if (checkNoKeywords("set_threshold", args) < 0) return Value();
-  if (args.count < 1) return raise(TypeErrorType, "gc.set_threshold requires 1 to 3 arguments");
-  if (args.count > 3) return raise(TypeErrorType, "gc.set_threshold requires 1 to 3 arguments");
-  int64_t v[3];
-  for (size_t i = 0; i < args.count; ++i) {
-    v[i] = toInt64(args[i]);
-    if (v[i] == -1 && errorSet()) return Value();
-  }
+  if (!countArgumentsOld("set_threshold", args, 1, 3)) return Value();
+  int v[3];
+  for (size_t i = 0; i < args.count; ++i)
+    if (!parsedIntArgument(args[i], &v[i])) return Value();
   for (size_t i = 0; i < args.count; ++i) gcSetThreshold(static_cast<int>(i), v[i]);
   return newRef(none());
 }
@@ -104,8 +97,8 @@ struct Gather { Value list; Value skip; bool failed; };
 Value getObjects(Value, const Value* argv) {
   int generation = -1;
   if (argv[0] && !isNone(argv[0])) {
-    int64_t g = toInt64(argv[0]);
-    if (g == -1 && errorSet()) return Value();
+    int64_t g;
+    if (!optionalSizeArgument(argv[0], &g)) return Value();
     // -1 is what None stands for: every generation.
     if (g < -1) return raise(ValueErrorType, "generation parameter cannot be negative");
     if (g > 2) return raise(ValueErrorType, "generation parameter must be less than the number of available generations (3)");

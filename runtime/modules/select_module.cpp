@@ -142,10 +142,11 @@ bool readEvents(Value v, int64_t* out) {
     *out = POLLIN | POLLPRI | POLLOUT;
     return true;
   }
-  *out = toIndex(v, &OverflowErrorType);
-  if (*out == -1 && errorSet()) return false;
-  if (*out < 0) return raise(ValueErrorType, "value must be positive"), false;
-  if (*out > 0xffff) return raise(OverflowErrorType, "Python int too large for C unsigned short"), false;
+  if (!isInt(v)) return raise(TypeErrorType, "an integer is required"), false;
+  if (intSign(v) < 0) return raise(ValueErrorType, "value must be positive"), false;
+  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long"), false;
+  *out = static_cast<int64_t>(intToUint64Mask(v));
+  if (*out & ~0xffff) return raise(OverflowErrorType, "Python int too large for C unsigned short"), false;
   return true;
 }
 
@@ -245,16 +246,16 @@ Value constructEpoll(Type* type, const Args& args) {
   Value argv[2];
   Ref holder[2];
   if (bindArguments("epoll", "(sizehint=-1, flags=0)", args, argv, 2, holder) < 0) return Value();
-  int64_t hint = argv[0] ? toIndex(argv[0], &OverflowErrorType) : -1;
-  int64_t flags = errorSet() ? -1 : argv[1] ? toIndex(argv[1], &OverflowErrorType) : 0;
-  if (errorSet()) return Value();
+  int hint = -1, flags = 0;
+  if (!intArgument(argv[0], &hint) || !intArgument(argv[1], &flags)) return Value();
   if (hint != -1 && hint <= 0) return raise(ValueErrorType, "negative sizehint");
   if (flags & ~EPOLL_CLOEXEC) return raise(OSErrorType, "invalid flags");
   return wrapEpoll(type, epoll_create1(EPOLL_CLOEXEC));
 }
 Value epollFromFd(Value type, Value v) {
-  int64_t fd = toIndex(v, &OverflowErrorType);
-  return fd == -1 && errorSet() ? Value() : wrapEpoll(type.as<Type>(), static_cast<int>(fd));
+  int fd;
+  if (!intArgument(v, &fd)) return Value();
+  return wrapEpoll(type.as<Type>(), fd == -1 ? epoll_create1(EPOLL_CLOEXEC) : fd); // as CPython has it
 }
 
 /// False (with ValueError) once closed.
@@ -272,9 +273,9 @@ Value control(Value self, int operation, Value v, Value mask) {
   event.data.fd = fd;
   event.events = EPOLLIN | EPOLLPRI | EPOLLOUT;
   if (mask) {
-    int64_t events = toIndex(mask, &OverflowErrorType);
-    if (events == -1 && errorSet()) return Value();
-    event.events = static_cast<uint32_t>(events);
+    Ref number(index(mask));
+    if (!number) return Value();
+    event.events = static_cast<uint32_t>(intToUint64Mask(number));
   }
   return epoll_ctl(asEpoll(self)->fd, operation, fd, &event) < 0 ? raiseOsError(errno) : newRef(none());
 }
@@ -285,13 +286,13 @@ Value epollUnregister(Value self, const Value* argv) { return control(self, EPOL
 Value epollPoll(Value self, const Value* argv) {
   double timeout;
   if (!isOpen(self) || readMilliseconds(argv[0], 1, &timeout) < 0) return Value();
-  int64_t most = argv[1] ? toIndex(argv[1], &OverflowErrorType) : -1;
-  if (most == -1 && errorSet()) return Value();
+  int most = -1;
+  if (!intArgument(argv[1], &most)) return Value();
   if (most == -1) most = FD_SETSIZE - 1;
-  if (most < 1) return raise(ValueErrorType, "maxevents must be greater than 0, got %d", static_cast<int>(most));
+  if (most < 1) return raise(ValueErrorType, "maxevents must be greater than 0, got %d", most);
   std::vector<epoll_event> events(static_cast<size_t>(most));
   int n = waitInterruptibly(timeout, [&](double left) {
-    return epoll_wait(asEpoll(self)->fd, events.data(), static_cast<int>(most), milliseconds(left));
+    return epoll_wait(asEpoll(self)->fd, events.data(), most, milliseconds(left));
   });
   if (n < 0) return Value();
   Ref list(newList(0));

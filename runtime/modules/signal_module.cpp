@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runtime/modules/module_exception.h"
+#include "runtime/modules/parsed_int.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -37,14 +38,8 @@ Value dispositions[kSignalCount]; // SIG_DFL or SIG_IGN as they were given; call
 Value defaultIntHandler;
 
 bool number(Value v, int* out) {
-  int64_t n = toInt64(v);
-  if (n == -1 && errorSet()) return false;
-  if (n < 1 || n >= kSignalCount) {
-    raise(ValueErrorType, "signal number out of range");
-    return false;
-  }
-  *out = static_cast<int>(n);
-  return true;
+  if (!intArgument(v, out)) return false;
+  return (*out >= 1 && *out < kSignalCount) || (raise(ValueErrorType, "signal number out of range"), false);
 }
 
 Value current(int signal) {
@@ -58,7 +53,7 @@ Value current(int signal) {
   return none();
 }
 
-Value defaultIntHandlerFunction(Value, const Args&) {
+Value defaultIntHandlerFunction(Value, const Value*) {
   Ref e(call(asValue(&KeyboardInterruptType)));
   if (e) errorRestore(e.release());
   return Value();
@@ -90,9 +85,9 @@ Value getsignalFunction(Value, const Value* argv) {
   return number(argv[0], &n) ? newRef(current(n)) : Value();
 }
 Value raiseSignalFunction(Value, const Value* argv) {
-  int64_t n = toInt64(argv[0]);
-  if (n == -1 && errorSet()) return Value();
-  if (::raise(static_cast<int>(n)) != 0) return raiseOsError(errno);
+  int n;
+  if (!intArgument(argv[0], &n)) return Value();
+  if (::raise(n) != 0) return raiseOsError(errno);
   return servePoll() < 0 ? Value() : newRef(none());
 }
 Value strsignalFunction(Value, const Value* argv) {
@@ -102,8 +97,8 @@ Value strsignalFunction(Value, const Value* argv) {
   return text && strncmp(text, "Unknown", 7) != 0 ? newStr(text) : newRef(none());
 }
 Value alarmFunction(Value, const Value* argv) {
-  int64_t n = toInt64(argv[0]);
-  return n == -1 && errorSet() ? Value() : newInt(alarm(static_cast<unsigned>(n)));
+  int n;
+  return intArgument(argv[0], &n) ? newInt(alarm(static_cast<unsigned>(n))) : Value();
 }
 Value pauseFunction(Value) {
   {
@@ -133,41 +128,37 @@ Value timerResult(const itimerval& t) {
   return newTuple({a.get(), b.get()});
 }
 Value setitimerFunction(Value, const Value* argv) {
-  int64_t which = toInt64(argv[0]);
-  if (which == -1 && errorSet()) return Value();
-  double first = toDouble(argv[1]);
-  if (first == -1.0 && errorSet()) return Value();
-  double interval = argv[2] ? toDouble(argv[2]) : 0;
-  if (interval == -1.0 && errorSet()) return Value();
+  int which;
+  double first, interval = 0;
+  if (!intArgument(argv[0], &which) || secondsOf(argv[1], 1, &first) < 0 || (argv[2] && secondsOf(argv[2], 1, &interval) < 0)) return Value();
   itimerval now = {toTimeval(interval), toTimeval(first)}, old;
   return setitimer(static_cast<__itimer_which>(which), &now, &old) < 0 ? raiseItimerError() : timerResult(old);
 }
 Value getitimerFunction(Value, const Value* argv) {
-  int64_t which = toInt64(argv[0]);
-  if (which == -1 && errorSet()) return Value();
+  int which;
+  if (!intArgument(argv[0], &which)) return Value();
   itimerval t;
   return getitimer(static_cast<__itimer_which>(which), &t) < 0 ? raiseItimerError() : timerResult(t);
 }
 Value setWakeupFdFunction(Value, const Value* argv) {
-  int64_t fd = toInt64(argv[0]);
-  if (fd == -1 && errorSet()) return Value();
+  int fd;
+  if (!parsedIntArgument(argv[0], &fd)) return Value();
   if (!onMainThread()) return raise(ValueErrorType, "set_wakeup_fd only works in main thread of the main interpreter");
   if (fd != -1) {
     struct stat status;
-    if (fstat(static_cast<int>(fd), &status) < 0) return raiseOsError(errno);
-    const int flags = fcntl(static_cast<int>(fd), F_GETFL);
+    if (fstat(fd, &status) < 0) return raiseOsError(errno);
+    const int flags = fcntl(fd, F_GETFL);
     if (flags < 0) return raiseOsError(errno);
-    if (!(flags & O_NONBLOCK)) return raise(ValueErrorType, "the fd %d must be in non-blocking mode", static_cast<int>(fd));
+    if (!(flags & O_NONBLOCK)) return raise(ValueErrorType, "the fd %d must be in non-blocking mode", fd);
   }
   int old = signalWakeupFd;
-  signalWakeupFd = static_cast<int>(fd);
+  signalWakeupFd = fd;
   return newInt(old);
 }
 Value siginterruptFunction(Value, const Value* argv) {
   int n;
-  if (!number(argv[0], &n)) return Value();
-  int32_t on = isTrue(argv[1]);
-  if (on < 0) return Value();
+  int on;
+  if (!number(argv[0], &n) || !intArgument(argv[1], &on)) return Value();
   struct sigaction action;
   if (sigaction(n, nullptr, &action) < 0) return raiseOsError(errno);
   action.sa_flags = on ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
@@ -197,11 +188,10 @@ bool maskOf(Value iterable, sigset_t* out) {
   return static_cast<bool>(items);
 }
 Value pthreadSigmaskFunction(Value, const Value* argv) {
-  int64_t how = toInt64(argv[0]);
-  if (how == -1 && errorSet()) return Value();
+  int how;
   sigset_t mask, old;
-  if (!maskOf(argv[1], &mask)) return Value();
-  int r = pthread_sigmask(static_cast<int>(how), &mask, &old);
+  if (!intArgument(argv[0], &how) || !maskOf(argv[1], &mask)) return Value();
+  int r = pthread_sigmask(how, &mask, &old);
   if (r) return raiseOsError(r);
   return servePoll() < 0 ? Value() : setOf(old);
 }
@@ -275,10 +265,10 @@ Value pidfdSendSignalFunction(Value, const Value* argv) {
   return servePoll() < 0 ? Value() : newRef(none());
 }
 Value pthreadKillFunction(Value, const Value* argv) {
-  auto thread = static_cast<pthread_t>(intToUint64Mask(argv[0]));
-  int64_t n = toInt64(argv[1]);
-  if (n == -1 && errorSet()) return Value();
-  int r = pthread_kill(thread, static_cast<int>(n));
+  int n;
+  if (!isInt(argv[0])) return raise(TypeErrorType, "pthread_kill() argument 1 must be int, not %G", argv[0]);
+  if (!intArgument(argv[1], &n)) return Value();
+  int r = pthread_kill(static_cast<pthread_t>(intToUint64Mask(argv[0])), n);
   if (r) return raiseOsError(r);
   return servePoll() < 0 ? Value() : newRef(none());
 }

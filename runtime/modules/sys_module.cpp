@@ -143,11 +143,8 @@ Value frameValue(int64_t depth) {
 }
 
 Value getFrame(Value, const Value* argv) {
-  int64_t depth = 0;
-  if (argv[0]) {
-    depth = toInt64(argv[0]);
-    if (depth == -1 && errorSet()) return Value();
-  }
+  int depth = 0;
+  if (!intArgument(argv[0], &depth)) return Value();
   Ref frame(frameValue(depth < 0 ? 0 : depth));
   if (frame && auditing && !auditTold("sys._getframe", {frame})) return Value();
   if (frame || errorSet()) return frame.release();
@@ -291,8 +288,8 @@ Value getAllocatedBlocks(Value) { return newInt(static_cast<int64_t>(allocatorSt
 
 Value getIntMaxStrDigits(Value) { return newInt(intMaxStrDigits); }
 Value setIntMaxStrDigits(Value, const Value* argv) {
-  int64_t n = toInt64(argv[0]);
-  if (n == -1 && errorSet()) return Value();
+  int n = 0;
+  if (!intArgument(argv[0], &n)) return Value();
   if (n != 0 && n < 640) return raise(ValueErrorType, "maxdigits must be 0 or larger than 640");
   intMaxStrDigits = n;
   return newRef(none());
@@ -300,8 +297,8 @@ Value setIntMaxStrDigits(Value, const Value* argv) {
 
 Value getCoroutineOriginDepth(Value) { return newInt(currentThread()->coroutineOriginDepth); }
 Value setCoroutineOriginDepth(Value, const Value* argv) {
-  int64_t n = toInt64(argv[0]);
-  if (n == -1 && errorSet()) return Value();
+  int n = 0;
+  if (!intArgument(argv[0], &n)) return Value();
   if (n < 0) return raise(ValueErrorType, "depth must be >= 0");
   currentThread()->coroutineOriginDepth = static_cast<uint32_t>(n);
   return newRef(none());

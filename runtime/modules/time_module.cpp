@@ -8,6 +8,7 @@
 #include <sys/times.h>
 #include <unistd.h>
 
+#include "runtime/modules/parsed_int.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
@@ -46,12 +47,7 @@ template <clockid_t Clock> Value clockSeconds(Value) {
 }
 template <clockid_t Clock> Value clockNanoseconds(Value) { return newInt(nanoseconds(Clock)); }
 
-int32_t clockArgument(Value v, clockid_t* out) {
-  int64_t n = toInt64(v);
-  if (n == -1 && errorSet()) return -1;
-  *out = static_cast<clockid_t>(n);
-  return 0;
-}
+int32_t clockArgument(Value v, clockid_t* out) { return parsedIntArgument(v, out) ? 0 : -1; }
 /// "name() takes exactly 2 arguments (1 given)"
 bool countExactly(const char* name, const Args& args, size_t count) {
   if (checkNoKeywords(name, args) < 0) return false;
@@ -99,7 +95,7 @@ Value clockSettimeNs(Value, const Args& args) {
 /// The clock of a thread's processor time.
 Value threadClock(Value, const Args& args) {
   if (!countExactly("pthread_getcpuclockid", args, 1)) return Value();
-  if (!isInt(args[0])) return raise(TypeErrorType, "pthread_getcpuclockid() argument 1 must be int, not %.50T", args[0]);
+  if (!isInt(args[0])) return raise(TypeErrorType, "pthread_getcpuclockid() argument 1 must be int, not %.50G", args[0]);
   const int64_t thread = toInt64(args[0]);
   if (thread == -1 && errorSet()) return Value();
   clockid_t c;

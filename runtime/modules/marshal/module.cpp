@@ -5,6 +5,7 @@
 #include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -15,8 +16,8 @@ namespace {
 
 /// What dumps() gives; `version`: an int or null.
 Value dumped(Value v, Value version) {
-  const int64_t number = version ? toInt64(version) : marshal::kVersion;
-  if (number == -1 && errorSet()) return Value();
+  int number = marshal::kVersion;
+  if (!intArgument(version, &number)) return Value();
   if (auditing && !auditTold("marshal.dumps", {v, Value::ofSmallInt(number)})) return Value();
   std::string out;
   return marshal::write(v, number, out) ? newBytes(std::string_view(out)) : Value();

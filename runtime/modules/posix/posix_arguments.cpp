@@ -1,7 +1,7 @@
 // Arguments of the posix module's functions: paths, descriptors of folders, flags, numbers; and their usual results.
 #include <cerrno>
-#include <climits>
 
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/names.h"
@@ -19,18 +19,14 @@ const char* allowedText(bool allowFd, bool allowNone) {
   return allowNone ? "string, bytes, os.PathLike or None" : "string, bytes or os.PathLike";
 }
 
+bool descriptorInRange(Value number, int* out) { return narrowed(toIndex(number, nullptr), "fd", out); } // clipped
+
 } // namespace
 
 bool Path::parseDescriptor(Value v) {
   Ref number(index(v));
-  if (!number) return false;
-  const int64_t n = toIndex(number, nullptr); // clipped
-  if (n < INT_MIN || n > INT_MAX) {
-    raise(OverflowErrorType, n < 0 ? "fd is less than minimum" : "fd is greater than maximum");
-    return false;
-  }
-  if (n < 0) return raiseOsError(EFAULT, v), false;
-  fd_ = static_cast<int>(n);
+  if (!number || !descriptorInRange(number, &fd_)) return false;
+  if (fd_ < 0) return raiseOsError(EFAULT, v), false;
   return true;
 }
 
@@ -87,8 +83,7 @@ bool dirFd(Value v, int* out) {
     raise(TypeErrorType, "argument should be integer or None, not %.200T", v);
     return false;
   }
-  *out = static_cast<int>(toInt64(i));
-  return !errorSet();
+  return descriptorInRange(i, out);
 }
 bool flag(Value v, bool fallback, bool* out) {
   *out = fallback;
@@ -100,6 +95,13 @@ bool flag(Value v, bool fallback, bool* out) {
 bool integer(Value v, int64_t* out) {
   *out = toInt64(v);
   return !(*out == -1 && errorSet());
+}
+bool deviceArgument(Value v, uint64_t* out) {
+  if (!isInt(v)) return raise(TypeErrorType, "an integer is required"), false;
+  if (intSign(v) < 0) return raise(OverflowErrorType, "can't convert negative int to unsigned"), false;
+  if (intBitLength(v) > 64) return raise(OverflowErrorType, "int too big to convert"), false;
+  *out = intToUint64Mask(v);
+  return true;
 }
 Value done(int r, const Path& path) {
   if (r >= 0) return newRef(none());

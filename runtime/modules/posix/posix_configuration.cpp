@@ -77,7 +77,7 @@ Value pathconfFunction(Value, const Value* argv) {
 }
 Value fpathconfFunction(Value, const Value* argv) {
   int fd = 0, name = 0;
-  if (!intArgument(argv[0], &fd) || !nameArgument(argv[1], pathconfNames, &name)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd) || !nameArgument(argv[1], pathconfNames, &name)) return Value();
   errno = 0;
   const long n = fpathconf(fd, name);
   return n == -1 && errno ? raiseOsError(errno) : newInt(n);

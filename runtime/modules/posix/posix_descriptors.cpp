@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <utmp.h>
 #include <vector>
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
@@ -228,28 +229,30 @@ Value foregroundGroup(Value, Value v) {
 }
 Value setForegroundGroup(Value, const Value* argv) {
   int fd = 0, group = 0;
-  return intArgument(argv[0], &fd) && intArgument(argv[1], &group) ? done(tcsetpgrp(fd, group)) : Value();
+  return parsedIntArgument(argv[0], &fd) && parsedIntArgument(argv[1], &group) ? done(tcsetpgrp(fd, group)) : Value();
 }
 
 // ---- other descriptors -------------------------------------------------------------------------
 
 Value makeEventFd(Value, const Value* argv) {
-  int64_t value;
   int flags = EFD_CLOEXEC;
-  if (!integer(argv[0], &value) || !intArgument(argv[1], &flags)) return Value();
-  if (value < 0 || value > UINT_MAX) return raise(OverflowErrorType, value < 0 ? "can't convert negative value to unsigned int" : "Python int too large to convert to C unsigned int");
-  const int fd = eventfd(static_cast<unsigned>(value), flags);
+  if (!isInt(argv[0])) return raise(TypeErrorType, "an integer is required");
+  if (intSign(argv[0]) < 0) return raise(ValueErrorType, "value must be positive");
+  if (intBitLength(argv[0]) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long");
+  if (intBitLength(argv[0]) > 32) return raise(OverflowErrorType, "Python int too large for C unsigned int");
+  if (!intArgument(argv[1], &flags)) return Value();
+  const int fd = eventfd(static_cast<unsigned>(intToUint64Mask(argv[0])), flags);
   return fd < 0 ? raiseOsError(errno) : newInt(fd);
 }
 Value readEventFd(Value, const Value* argv) {
   int fd = 0;
   eventfd_t value = 0;
-  if (!intArgument(argv[0], &fd)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd)) return Value();
   return perform([&] { return eventfd_read(fd, &value); }) < 0 ? Value() : newIntUnsigned(value);
 }
 Value writeEventFd(Value, const Value* argv) {
   int fd = 0;
-  if (!intArgument(argv[0], &fd)) return Value();
+  if (!fileDescriptorArgument(argv[0], &fd)) return Value();
   Ref number(index(argv[1]));
   if (!number) return Value();
   const eventfd_t value = intToUint64Mask(number);
@@ -273,18 +276,17 @@ constinit const char* const terminalFields[] = {"columns", "lines"};
 constinit const StructSequenceDef terminalDef = {terminalFields, 2, 2};
 KRAIT_STRUCT_SEQUENCE_TYPE(terminalSizeType, "os.terminal_size", kTypeOwnModule);
 Value terminalSize(Value, const Value* argv) {
-  int64_t fd = 1;
-  if (argv[0] && !integer(argv[0], &fd)) return Value();
+  int fd = 1;
+  if (!intArgument(argv[0], &fd)) return Value();
   winsize w;
-  if (ioctl(static_cast<int>(fd), TIOCGWINSZ, &w) < 0) return raiseOsError(errno);
+  if (ioctl(fd, TIOCGWINSZ, &w) < 0) return raiseOsError(errno);
   Value v[] = {newInt(w.ws_col), newInt(w.ws_row)};
   return newStructSequence(&terminalSizeType, &terminalDef, v);
 }
 
 template <unsigned (*Part)(dev_t)> Value devicePart(Value, Value v) {
-  int64_t d;
-  if (!integer(v, &d)) return Value();
-  return d < 0 ? raise(OverflowErrorType, "can't convert negative int to unsigned") : newInt(Part(static_cast<dev_t>(d)));
+  uint64_t device;
+  return deviceArgument(v, &device) ? newInt(Part(device)) : Value();
 }
 unsigned majorOf(dev_t d) { return major(d); }
 unsigned minorOf(dev_t d) { return minor(d); }

@@ -9,7 +9,9 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -21,9 +23,8 @@ namespace {
 
 Value mkdirFunction(Value, const Value* argv) {
   Path path;
-  int dir;
-  int64_t mode = 0777;
-  if (!path.parse(argv[0], "mkdir") || (argv[1] && !integer(argv[1], &mode)) || !dirFd(argv[2], &dir)) return Value();
+  int dir, mode = 0777;
+  if (!path.parse(argv[0], "mkdir") || !intArgument(argv[1], &mode) || !dirFd(argv[2], &dir)) return Value();
   return done(mkdirat(dir, path.text(), static_cast<mode_t>(mode)), path);
 }
 Value removeAt(const Value* argv, const char* name, int flags) {
@@ -73,10 +74,9 @@ Value readlinkFunction(Value, const Value* argv) {
 }
 Value chmodFunction(Value, const Value* argv) {
   Path path;
-  int dir;
-  int64_t mode;
+  int dir, mode;
   bool follow;
-  if (!path.parse(argv[0], "chmod", "path", true) || !integer(argv[1], &mode) || !dirFd(argv[2], &dir) || !flag(argv[3], true, &follow))
+  if (!path.parse(argv[0], "chmod", "path", true) || !intArgument(argv[1], &mode) || !dirFd(argv[2], &dir) || !flag(argv[3], true, &follow))
     return Value();
   auto m = static_cast<mode_t>(mode);
   const int status = path.isFd() ? fchmod(path.fd(), m) : fchmodat(dir, path.text(), m, follow ? 0 : AT_SYMLINK_NOFOLLOW);
@@ -87,18 +87,17 @@ Value chmodFunction(Value, const Value* argv) {
   return done(status, path);
 }
 Value fchmodFunction(Value, const Value* argv) {
-  int64_t fd, mode;
-  return integer(argv[0], &fd) && integer(argv[1], &mode) ? done(fchmod(static_cast<int>(fd), static_cast<mode_t>(mode))) : Value();
+  int fd, mode;
+  return intArgument(argv[0], &fd) && intArgument(argv[1], &mode) ? done(fchmod(fd, static_cast<mode_t>(mode))) : Value();
 }
 Value accessFunction(Value, const Value* argv) {
   Path path;
-  int dir;
-  int64_t mode;
+  int dir, mode;
   bool effective, follow;
-  if (!path.parse(argv[0], "access") || !integer(argv[1], &mode) || !dirFd(argv[2], &dir) || !flag(argv[3], false, &effective) ||
+  if (!path.parse(argv[0], "access") || !intArgument(argv[1], &mode) || !dirFd(argv[2], &dir) || !flag(argv[3], false, &effective) ||
       !flag(argv[4], true, &follow))
     return Value();
-  return boolean(faccessat(dir, path.text(), static_cast<int>(mode), (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0);
+  return boolean(faccessat(dir, path.text(), mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0);
 }
 Value truncateFunction(Value, const Value* argv) {
   Path path;
@@ -108,26 +107,36 @@ Value truncateFunction(Value, const Value* argv) {
 }
 Value mkfifoFunction(Value, const Value* argv) {
   Path path;
-  int dir;
-  int64_t mode = 0666;
-  if (!path.parse(argv[0], "mkfifo") || (argv[1] && !integer(argv[1], &mode)) || !dirFd(argv[2], &dir)) return Value();
+  int dir, mode = 0666;
+  if (!path.parse(argv[0], "mkfifo") || !intArgument(argv[1], &mode) || !dirFd(argv[2], &dir)) return Value();
   return done(mkfifoat(dir, path.text(), static_cast<mode_t>(mode)));
 }
 
+/// An int of seconds. False with an error set.
+bool secondsArgument(Value v, time_t* out) {
+  Ref number(index(v));
+  if (!number) return false;
+  int overflow;
+  *out = intToInt64(number, &overflow);
+  return !overflow || (raise(OverflowErrorType, "timestamp out of range for platform time_t"), false);
+}
 /// A time argument as seconds and nanoseconds.
 bool timeArgument(Value v, bool nanoseconds, timespec* out) {
   if (nanoseconds) {
-    int64_t n;
-    if (!integer(v, &n)) return false;
-    int64_t s = n / 1000000000, rest = n % 1000000000;
-    if (rest < 0) rest += 1000000000, --s;
-    *out = {s, rest};
-    return true;
+    Ref parts(divmod(v, Value::ofSmallInt(1000000000)));
+    if (!parts) return false;
+    if (!isTuple(parts) || asTuple(parts)->size != 2)
+      return raise(TypeErrorType, "%.200T.__divmod__() must return a 2-tuple, not %.200T", v, parts.get()), false;
+    return secondsArgument(asTuple(parts)->items[0], &out->tv_sec) && integer(asTuple(parts)->items[1], &out->tv_nsec);
   }
-  double d = toDouble(v);
-  if (d == -1.0 && errorSet()) return false;
-  double whole = std::floor(d);
-  *out = {static_cast<time_t>(whole), static_cast<long>((d - whole) * 1e9)};
+  out->tv_nsec = 0;
+  if (!isFloat(v)) return secondsArgument(v, &out->tv_sec);
+  const double d = floatValue(v);
+  if (std::isnan(d)) return raise(ValueErrorType, "Invalid value NaN (not a number)"), false;
+  double whole = std::floor(d), part = std::floor((d - whole) * 1e9);
+  if (part >= 1e9) part = 0, whole += 1;
+  if (!(whole >= -0x1p63 && whole < 0x1p63)) return raise(OverflowErrorType, "timestamp out of range for platform time_t"), false;
+  *out = {static_cast<time_t>(whole), static_cast<long>(part)};
   return true;
 }
 Value utimeFunction(Value, const Value* argv) {
@@ -144,6 +153,8 @@ Value utimeFunction(Value, const Value* argv) {
       return raise(TypeErrorType, haveTimes ? "utime: 'times' must be either a tuple of two ints or None" : "utime: 'ns' must be a tuple of two ints");
     if (!timeArgument(asTuple(pair)->items[0], haveNs, &t[0]) || !timeArgument(asTuple(pair)->items[1], haveNs, &t[1])) return Value();
   }
+  if (path.isFd() && dir != AT_FDCWD) return raise(ValueErrorType, "utime: can't specify dir_fd without matching path");
+  if (path.isFd() && !follow) return raise(ValueErrorType, "utime: cannot use fd and follow_symlinks together");
   return done(path.isFd() ? futimens(path.fd(), t) : utimensat(dir, path.text(), t, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 }
 
@@ -159,6 +170,10 @@ Value chdirFunction(Value, const Value* argv) {
   Path path;
   if (!path.parse(argv[0], "chdir", "path", true)) return Value();
   return done(path.isFd() ? fchdir(path.fd()) : chdir(path.text()), path);
+}
+Value fchdirFunction(Value, const Value* argv) {
+  int fd;
+  return fileDescriptorArgument(argv[0], &fd) ? done(fchdir(fd)) : Value();
 }
 Value fspathFunction(Value, const Value* argv) { return fsPath(argv[0]); }
 
@@ -217,7 +232,7 @@ constinit const MethodDef fileMethods[] = {
     {"getcwd", getcwdFunction, "($module, /)"},
     {"getcwdb", getcwdbFunction, "($module, /)"},
     {"chdir", audited<"os.chdir", "0", chdirFunction>, "($module, /, path)"},
-    {"fchdir", audited<"os.chdir", "0", chdirFunction>, "($module, /, fd)"},
+    {"fchdir", audited<"os.chdir", "0", fchdirFunction>, "($module, /, fd)"},
     {"fspath", fspathFunction, "($module, /, path)"},
     {"_path_normpath", normpathFunction, "($module, /, path)"},
     {},

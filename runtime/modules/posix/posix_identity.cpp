@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include <vector>
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/types/arguments.h"
@@ -148,20 +149,20 @@ template <int (*Get)(int)> Value priorityBound(Value, const Value* argv) {
 }
 Value getScheduler(Value, Value v) {
   int pid = 0;
-  if (!intArgument(v, &pid)) return Value();
+  if (!parsedIntArgument(v, &pid)) return Value();
   const int policy = sched_getscheduler(pid);
   return policy < 0 ? raiseOsError(errno) : newInt(policy);
 }
 Value setScheduler(Value, const Value* argv) {
   int pid = 0, policy = 0;
   sched_param param;
-  if (!intArgument(argv[0], &pid) || !intArgument(argv[1], &policy) || !paramArgument(argv[2], &param)) return Value();
+  if (!parsedIntArgument(argv[0], &pid) || !parsedIntArgument(argv[1], &policy) || !paramArgument(argv[2], &param)) return Value();
   return done(sched_setscheduler(pid, policy, &param));
 }
 Value getParam(Value, Value v) {
   int pid = 0;
   sched_param param;
-  if (!intArgument(v, &pid)) return Value();
+  if (!parsedIntArgument(v, &pid)) return Value();
   if (sched_getparam(pid, &param) < 0) return raiseOsError(errno);
   const Value part = newInt(param.sched_priority);
   return newStructSequence(&paramType, &paramDef, &part);
@@ -169,24 +170,24 @@ Value getParam(Value, Value v) {
 Value setParam(Value, const Value* argv) {
   int pid = 0;
   sched_param param;
-  return intArgument(argv[0], &pid) && paramArgument(argv[1], &param) ? done(sched_setparam(pid, &param)) : Value();
+  return parsedIntArgument(argv[0], &pid) && paramArgument(argv[1], &param) ? done(sched_setparam(pid, &param)) : Value();
 }
 Value roundRobinInterval(Value, Value v) {
   int pid = 0;
   timespec interval;
-  if (!intArgument(v, &pid)) return Value();
+  if (!parsedIntArgument(v, &pid)) return Value();
   if (sched_rr_get_interval(pid, &interval) < 0) return raiseOsError(errno);
   return newFloat(static_cast<double>(interval.tv_sec) + 1e-9 * static_cast<double>(interval.tv_nsec));
 }
 Value setAffinity(Value, const Value* argv) {
   int pid = 0;
-  if (!intArgument(argv[0], &pid)) return Value();
+  if (!parsedIntArgument(argv[0], &pid)) return Value();
   Ref items(toTuple(argv[1]));
   cpu_set_t set;
   CPU_ZERO(&set);
   for (int64_t i = 0; items && i < asTuple(items)->size; ++i) {
     Value v = asTuple(items)->items[i];
-    if (!isInt(v)) return raise(TypeErrorType, "expected an iterator of ints, but iterator yielded %T", v);
+    if (!isInt(v)) return raise(TypeErrorType, "expected an iterator of ints, but iterator yielded %R", asValue(typeOf(v)));
     const int64_t cpu = toInt64(v);
     if (cpu == -1 && errorSet()) return Value();
     if (cpu < 0) return raise(ValueErrorType, "negative CPU number");

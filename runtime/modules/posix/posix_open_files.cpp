@@ -21,33 +21,33 @@ namespace {
 
 Value openFunction(Value, const Value* argv) {
   Path path;
-  int dir;
-  int64_t flags, mode = 0777;
-  if (!path.parse(argv[0], "open") || !integer(argv[1], &flags) || (argv[2] && !integer(argv[2], &mode)) || !dirFd(argv[3], &dir)) return Value();
+  int dir, flags, mode = 0777;
+  if (!path.parse(argv[0], "open") || !intArgument(argv[1], &flags) || !intArgument(argv[2], &mode) || !dirFd(argv[3], &dir)) return Value();
   if (auditing && !auditTold("open", {argv[0], Value(), Value::ofSmallInt(flags | O_CLOEXEC)})) return Value();
   int fd;
   do {
     Blocking release;
-    fd = openat(dir, path.text(), static_cast<int>(flags) | O_CLOEXEC, static_cast<mode_t>(mode));
+    fd = openat(dir, path.text(), flags | O_CLOEXEC, static_cast<mode_t>(mode));
   } while (fd < 0 && errno == EINTR && servePoll() == 0);
   if (errorSet()) return Value();
   return fd < 0 ? done(-1, path) : newInt(fd);
 }
 Value closeFunction(Value, const Value* argv) {
-  int64_t fd;
-  if (!integer(argv[0], &fd)) return Value();
-  int r = close(static_cast<int>(fd));
+  int fd;
+  if (!intArgument(argv[0], &fd)) return Value();
+  int r = close(fd);
   return r < 0 && errno != EINTR ? raiseOsError(errno) : newRef(none());
 }
 Value closerangeFunction(Value, const Value* argv) {
-  int64_t low, high;
-  if (!integer(argv[0], &low) || !integer(argv[1], &high)) return Value();
-  for (int64_t fd = std::max<int64_t>(low, 0); fd < high; ++fd) close(static_cast<int>(fd));
+  int low, high;
+  if (!intArgument(argv[0], &low) || !intArgument(argv[1], &high)) return Value();
+  for (int fd = std::max(low, 0); fd < high; ++fd) close(fd);
   return newRef(none());
 }
 Value readFunction(Value, const Value* argv) {
-  int64_t fd, n;
-  if (!integer(argv[0], &fd) || !sizeArgument(argv[1], &n)) return Value();
+  int fd;
+  int64_t n;
+  if (!intArgument(argv[0], &fd) || !sizeArgument(argv[1], &n)) return Value();
   if (n < 0) return raiseOsError(EINVAL);
   BytesRoom room;
   if (!room.make(n)) return Value();
@@ -55,7 +55,7 @@ Value readFunction(Value, const Value* argv) {
     ssize_t r;
     {
       Blocking release;
-      r = read(static_cast<int>(fd), room.data(), room.size());
+      r = read(fd, room.data(), room.size());
     }
     if (r >= 0) return room.take(r);
     if (errno != EINTR) return raiseOsError(errno);
@@ -63,15 +63,15 @@ Value readFunction(Value, const Value* argv) {
   }
 }
 Value writeFunction(Value, const Value* argv) {
-  int64_t fd;
+  int fd;
   Buffer view;
-  if (!integer(argv[0], &fd) || getBuffer(argv[1], &view, kBufferSimple) < 0) return Value();
+  if (!intArgument(argv[0], &fd) || getBuffer(argv[1], &view, kBufferSimple) < 0) return Value();
   Value result;
   for (;;) {
     ssize_t r;
     {
       Blocking release;
-      r = write(static_cast<int>(fd), view.data, static_cast<size_t>(view.bytes));
+      r = write(fd, view.data, static_cast<size_t>(view.bytes));
     }
     if (r >= 0) result = newInt(r);
     else if (errno != EINTR) raiseOsError(errno);
@@ -82,22 +82,23 @@ Value writeFunction(Value, const Value* argv) {
   return result;
 }
 Value lseekFunction(Value, const Value* argv) {
-  int64_t fd, to, whence;
-  if (!integer(argv[0], &fd) || !integer(argv[1], &to) || !integer(argv[2], &whence)) return Value();
-  off_t r = lseek(static_cast<int>(fd), to, static_cast<int>(whence));
+  int fd, whence;
+  int64_t to;
+  if (!intArgument(argv[0], &fd) || !integer(argv[1], &to) || !intArgument(argv[2], &whence)) return Value();
+  off_t r = lseek(fd, to, whence);
   return r < 0 ? raiseOsError(errno) : newInt(r);
 }
 Value dupFunction(Value, const Value* argv) {
-  int64_t fd;
-  if (!integer(argv[0], &fd)) return Value();
-  int r = fcntl(static_cast<int>(fd), F_DUPFD_CLOEXEC, 0);
+  int fd;
+  if (!intArgument(argv[0], &fd)) return Value();
+  int r = fcntl(fd, F_DUPFD_CLOEXEC, 0);
   return r < 0 ? raiseOsError(errno) : newInt(r);
 }
 Value dup2Function(Value, const Value* argv) {
-  int64_t fd, to;
+  int fd, to;
   bool inheritable;
-  if (!integer(argv[0], &fd) || !integer(argv[1], &to) || !flag(argv[2], true, &inheritable)) return Value();
-  int r = inheritable ? dup2(static_cast<int>(fd), static_cast<int>(to)) : dup3(static_cast<int>(fd), static_cast<int>(to), O_CLOEXEC);
+  if (!intArgument(argv[0], &fd) || !intArgument(argv[1], &to) || !flag(argv[2], true, &inheritable)) return Value();
+  int r = inheritable ? dup2(fd, to) : dup3(fd, to, O_CLOEXEC);
   return r < 0 ? raiseOsError(errno) : newInt(r);
 }
 Value pipeWith(int flags) {
@@ -107,59 +108,59 @@ Value pipeWith(int flags) {
 }
 Value pipeFunction(Value) { return pipeWith(O_CLOEXEC); }
 Value pipe2Function(Value, Value flags) {
-  int64_t f;
-  return integer(flags, &f) ? pipeWith(static_cast<int>(f)) : Value();
+  int f;
+  return intArgument(flags, &f) ? pipeWith(f) : Value();
 }
 Value isattyFunction(Value, Value v) {
-  int64_t fd;
-  return integer(v, &fd) ? boolean(isatty(static_cast<int>(fd))) : Value();
+  int fd;
+  return intArgument(v, &fd) ? boolean(isatty(fd)) : Value();
 }
 Value ttynameFunction(Value, Value v) {
-  int64_t fd;
+  int fd;
   char name[256];
-  if (!integer(v, &fd)) return Value();
-  int r = ttyname_r(static_cast<int>(fd), name, sizeof name);
+  if (!intArgument(v, &fd)) return Value();
+  int r = ttyname_r(fd, name, sizeof name);
   return r ? raiseOsError(r) : decodeFileSystem(name, strlen(name));
 }
-Value fsyncFunction(Value, const Value* argv) {
-  int64_t fd;
-  if (!integer(argv[0], &fd)) return Value();
+template <int (*Sync)(int)> Value syncFunction(Value, const Value* argv) {
+  int fd;
+  if (!fileDescriptorArgument(argv[0], &fd)) return Value();
   Blocking release;
-  return done(fsync(static_cast<int>(fd)));
+  return done(Sync(fd));
 }
 Value ftruncateFunction(Value, const Value* argv) {
-  int64_t fd, n;
-  return integer(argv[0], &fd) && integer(argv[1], &n) ? done(ftruncate(static_cast<int>(fd), n)) : Value();
+  int fd;
+  int64_t n;
+  return intArgument(argv[0], &fd) && integer(argv[1], &n) ? done(ftruncate(fd, n)) : Value();
 }
 Value getInheritable(Value, const Value* argv) {
-  int64_t fd;
-  if (!integer(argv[0], &fd)) return Value();
-  int r = fcntl(static_cast<int>(fd), F_GETFD);
+  int fd;
+  if (!intArgument(argv[0], &fd)) return Value();
+  int r = fcntl(fd, F_GETFD);
   return r < 0 ? raiseOsError(errno) : boolean(!(r & FD_CLOEXEC));
 }
 Value setInheritable(Value, const Value* argv) {
-  int64_t fd, on;
-  if (!integer(argv[0], &fd) || !integer(argv[1], &on)) return Value();
-  int r = fcntl(static_cast<int>(fd), F_GETFD);
-  return r < 0 ? raiseOsError(errno) : done(fcntl(static_cast<int>(fd), F_SETFD, on ? r & ~FD_CLOEXEC : r | FD_CLOEXEC));
+  int fd, on;
+  if (!intArgument(argv[0], &fd) || !intArgument(argv[1], &on)) return Value();
+  int r = fcntl(fd, F_GETFD);
+  return r < 0 ? raiseOsError(errno) : done(fcntl(fd, F_SETFD, on ? r & ~FD_CLOEXEC : r | FD_CLOEXEC));
 }
 Value getBlocking(Value, const Value* argv) {
-  int64_t fd;
-  if (!integer(argv[0], &fd)) return Value();
-  int r = fcntl(static_cast<int>(fd), F_GETFL);
+  int fd;
+  if (!intArgument(argv[0], &fd)) return Value();
+  int r = fcntl(fd, F_GETFL);
   return r < 0 ? raiseOsError(errno) : boolean(!(r & O_NONBLOCK));
 }
 Value setBlocking(Value, const Value* argv) {
-  int64_t fd;
-  bool on;
-  if (!integer(argv[0], &fd) || !flag(argv[1], false, &on)) return Value();
-  int r = fcntl(static_cast<int>(fd), F_GETFL);
-  return r < 0 ? raiseOsError(errno) : done(fcntl(static_cast<int>(fd), F_SETFL, on ? r & ~O_NONBLOCK : r | O_NONBLOCK));
+  int fd, on;
+  if (!intArgument(argv[0], &fd) || !intArgument(argv[1], &on)) return Value();
+  int r = fcntl(fd, F_GETFL);
+  return r < 0 ? raiseOsError(errno) : done(fcntl(fd, F_SETFL, on ? r & ~O_NONBLOCK : r | O_NONBLOCK));
 }
 Value deviceEncoding(Value, const Value* argv) {
-  int64_t fd;
-  if (!integer(argv[0], &fd)) return Value();
-  return isatty(static_cast<int>(fd)) ? newStr("UTF-8") : newRef(none());
+  int fd;
+  if (!intArgument(argv[0], &fd)) return Value();
+  return isatty(fd) ? newStr("UTF-8") : newRef(none());
 }
 
 } // namespace
@@ -177,8 +178,8 @@ constinit const MethodDef openFileMethods[] = {
     {"pipe2", pipe2Function, "($module, flags, /)"},
     {"isatty", isattyFunction, "($module, fd, /)"},
     {"ttyname", ttynameFunction, "($module, fd, /)"},
-    {"fsync", fsyncFunction, "($module, /, fd)"},
-    {"fdatasync", fsyncFunction, "($module, /, fd)"},
+    {"fsync", syncFunction<fsync>, "($module, /, fd)"},
+    {"fdatasync", syncFunction<fdatasync>, "($module, /, fd)"},
     {"ftruncate", audited<"os.truncate", "0 1", ftruncateFunction>, "($module, fd, length, /)"},
     {"get_inheritable", getInheritable, "($module, fd, /)"},
     {"set_inheritable", setInheritable, "($module, fd, inheritable, /)"},

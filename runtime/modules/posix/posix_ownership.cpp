@@ -38,10 +38,10 @@ Value lchownFunction(Value, const Value* argv) {
 Value mknodFunction(Value, const Value* argv) {
   Path path;
   int mode = 0600, dir;
-  int64_t device = 0;
-  if (!path.parse(argv[0], "mknod") || !intArgument(argv[1], &mode) || (argv[2] && !integer(argv[2], &device)) || !dirFd(argv[3], &dir))
+  uint64_t device = 0;
+  if (!path.parse(argv[0], "mknod") || !intArgument(argv[1], &mode) || (argv[2] && !deviceArgument(argv[2], &device)) || !dirFd(argv[3], &dir))
     return Value();
-  return done(mknodat(dir, path.text(), static_cast<mode_t>(mode), static_cast<dev_t>(device)), path);
+  return done(mknodat(dir, path.text(), static_cast<mode_t>(mode), device));
 }
 Value chrootFunction(Value, const Value* argv) {
   Path path;

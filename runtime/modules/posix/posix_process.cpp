@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
@@ -42,22 +43,24 @@ namespace {
 template <class Id, Id (*Get)()> Value idFunction(Value) { return newInt(static_cast<int64_t>(Get())); }
 
 Value exitNow(Value, const Value* argv) {
-  int64_t status;
-  if (!integer(argv[0], &status)) return Value();
-  _exit(static_cast<int>(status));
+  int status;
+  if (!intArgument(argv[0], &status)) return Value();
+  _exit(status);
 }
 Value abortFunction(Value) { abort(); }
 
 Value killFunction(Value, const Value* argv) {
-  int64_t pid, signal;
-  if (!integer(argv[0], &pid) || !integer(argv[1], &signal)) return Value();
-  if (kill(static_cast<pid_t>(pid), static_cast<int>(signal)) < 0) return raiseOsError(errno);
+  int pid;
+  int64_t signal;
+  if (!parsedIntArgument(argv[0], &pid) || !sizeArgument(argv[1], &signal)) return Value();
+  // CPython cuts the number.
+  if (kill(pid, static_cast<int>(signal)) < 0) return raiseOsError(errno);
   // A signal to ourselves is handled before the call returns.
   return servePoll() < 0 ? Value() : newRef(none());
 }
 Value killpgFunction(Value, const Value* argv) {
-  int64_t pid, signal;
-  return integer(argv[0], &pid) && integer(argv[1], &signal) ? done(killpg(static_cast<pid_t>(pid), static_cast<int>(signal))) : Value();
+  int group, signal;
+  return parsedIntArgument(argv[0], &group) && parsedIntArgument(argv[1], &signal) ? done(killpg(group, signal)) : Value();
 }
 
 // ---- fork, exec, wait --------------------------------------------------------------------------
@@ -183,16 +186,14 @@ Value waitFor(pid_t pid, int options) {
   }
 }
 Value waitpidFunction(Value, const Value* argv) {
-  int64_t pid, options;
-  return integer(argv[0], &pid) && integer(argv[1], &options) ? waitFor(static_cast<pid_t>(pid), static_cast<int>(options)) : Value();
+  int pid, options;
+  return parsedIntArgument(argv[0], &pid) && parsedIntArgument(argv[1], &options) ? waitFor(pid, options) : Value();
 }
 Value waitFunction(Value) { return waitFor(-1, 0); }
 
-int statusCode(int64_t s) { return static_cast<int>(s); }
 template <int Kind> Value statusFunction(Value, const Value* argv) {
-  int64_t v;
-  if (!integer(argv[0], &v)) return Value();
-  int s = statusCode(v);
+  int s;
+  if (!intArgument(argv[0], &s)) return Value();
   switch (Kind) {
   case 0: return boolean(WIFEXITED(s));
   case 1: return newInt(WEXITSTATUS(s));
@@ -205,9 +206,8 @@ template <int Kind> Value statusFunction(Value, const Value* argv) {
   }
 }
 Value exitCodeFunction(Value, const Value* argv) {
-  int64_t v;
-  if (!integer(argv[0], &v)) return Value();
-  int s = statusCode(v);
+  int s;
+  if (!intArgument(argv[0], &s)) return Value();
   if (WIFEXITED(s)) return newInt(WEXITSTATUS(s));
   if (WIFSIGNALED(s)) return newInt(-WTERMSIG(s));
   return raise(ValueErrorType, "invalid wait status: %d", s);
@@ -265,8 +265,9 @@ Value urandomFunction(Value, Value v) {
   return room.take();
 }
 Value getrandomFunction(Value, const Value* argv) {
-  int64_t n, flags = 0;
-  if (!sizeArgument(argv[0], &n) || (argv[1] && !integer(argv[1], &flags))) return Value();
+  int64_t n;
+  int flags = 0;
+  if (!sizeArgument(argv[0], &n) || !intArgument(argv[1], &flags)) return Value();
   if (n < 0) return raiseOsError(EINVAL);
   BytesRoom room;
   if (!room.make(n)) return Value();
@@ -278,12 +279,12 @@ Value cpuCount(Value) {
   return n > 0 ? newInt(n) : newRef(none());
 }
 Value strerrorFunction(Value, Value v) {
-  int64_t n;
-  return integer(v, &n) ? newStr(strerror(static_cast<int>(n))) : Value();
+  int n;
+  return intArgument(v, &n) ? newStr(strerror(n)) : Value();
 }
 Value umaskFunction(Value, Value v) {
-  int64_t mask;
-  return integer(v, &mask) ? newInt(umask(static_cast<mode_t>(mask))) : Value();
+  int mask;
+  return intArgument(v, &mask) ? newInt(umask(static_cast<mode_t>(mask))) : Value();
 }
 Value getloadavgFunction(Value) {
   double v[3];
@@ -292,10 +293,10 @@ Value getloadavgFunction(Value) {
   return newTuple({a.get(), b.get(), c.get()});
 }
 Value niceFunction(Value, Value v) {
-  int64_t n;
-  if (!integer(v, &n)) return Value();
+  int n;
+  if (!intArgument(v, &n)) return Value();
   errno = 0;
-  int r = nice(static_cast<int>(n));
+  int r = nice(n);
   return r == -1 && errno ? raiseOsError(errno) : newInt(r);
 }
 Value getloginFunction(Value) {
@@ -304,31 +305,31 @@ Value getloginFunction(Value) {
 }
 Value schedYield(Value) { return done(sched_yield()); }
 Value getAffinity(Value, Value v) {
-  int64_t pid;
+  int pid;
   cpu_set_t set;
-  if (!integer(v, &pid)) return Value();
-  if (sched_getaffinity(static_cast<pid_t>(pid), sizeof set, &set) < 0) return raiseOsError(errno);
+  if (!parsedIntArgument(v, &pid)) return Value();
+  if (sched_getaffinity(pid, sizeof set, &set) < 0) return raiseOsError(errno);
   Ref result(newSet(Value()));
   for (int i = 0; result && i < CPU_SETSIZE; ++i)
     if (CPU_ISSET(i, &set) && setAdd(result, Value::ofSmallInt(i)) < 0) return Value();
   return result.release();
 }
 Value getpgidFunction(Value, const Value* argv) {
-  int64_t pid;
-  if (!integer(argv[0], &pid)) return Value();
-  pid_t r = getpgid(static_cast<pid_t>(pid));
+  int pid;
+  if (!parsedIntArgument(argv[0], &pid)) return Value();
+  pid_t r = getpgid(pid);
   return r < 0 ? raiseOsError(errno) : newInt(r);
 }
 Value getsidFunction(Value, Value v) {
-  int64_t pid;
-  if (!integer(v, &pid)) return Value();
-  pid_t r = getsid(static_cast<pid_t>(pid));
+  int pid;
+  if (!parsedIntArgument(v, &pid)) return Value();
+  pid_t r = getsid(pid);
   return r < 0 ? raiseOsError(errno) : newInt(r);
 }
 Value setsidFunction(Value) { return done(setsid() < 0 ? -1 : 0); }
 Value setpgidFunction(Value, const Value* argv) {
-  int64_t pid, group;
-  return integer(argv[0], &pid) && integer(argv[1], &group) ? done(setpgid(static_cast<pid_t>(pid), static_cast<pid_t>(group))) : Value();
+  int pid, group;
+  return parsedIntArgument(argv[0], &pid) && parsedIntArgument(argv[1], &group) ? done(setpgid(pid, group)) : Value();
 }
 Value getgroupsFunction(Value) {
   gid_t groups[1024];

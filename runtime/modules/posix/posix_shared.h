@@ -34,7 +34,10 @@ private:
 bool dirFd(Value v, int* out);
 /// bool argument with a default.
 bool flag(Value v, bool fallback, bool* out);
+/// A C long, as sizes and offsets of files are. False with an error set.
 bool integer(Value v, int64_t* out);
+/// A device: what fits an unsigned C long long.
+bool deviceArgument(Value v, uint64_t* out);
 /// Result of a call that returns -1 and errno: None or OSError with the path.
 Value done(int r, const Path& path);
 Value done(int r);

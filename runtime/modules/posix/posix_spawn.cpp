@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
@@ -207,7 +208,7 @@ Value wait3Function(Value, const Value* argv) {
 }
 Value wait4Function(Value, const Value* argv) {
   int pid = 0, options = 0;
-  return intArgument(argv[0], &pid) && intArgument(argv[1], &options) ? waitWithUsage(pid, options) : Value();
+  return parsedIntArgument(argv[0], &pid) && parsedIntArgument(argv[1], &options) ? waitWithUsage(pid, options) : Value();
 }
 
 constinit const char* const waitidFields[] = {"si_pid", "si_uid", "si_signo", "si_status", "si_code"};
@@ -215,9 +216,8 @@ constinit const StructSequenceDef waitidDef = {waitidFields, 5, 5};
 KRAIT_STRUCT_SEQUENCE_TYPE(waitidResultType, "posix.waitid_result", kTypeOwnModule);
 
 Value waitidFunction(Value, const Value* argv) {
-  int kind = 0, options = 0, status, error;
-  int64_t id;
-  if (!intArgument(argv[0], &kind) || !integer(argv[1], &id) || !intArgument(argv[2], &options)) return Value();
+  int kind, id, options, status, error;
+  if (!parsedIntArgument(argv[0], &kind) || !parsedIntArgument(argv[1], &id) || !parsedIntArgument(argv[2], &options)) return Value();
   siginfo_t info = {};
   for (;;) {
     {
@@ -235,7 +235,7 @@ Value waitidFunction(Value, const Value* argv) {
 }
 Value openProcess(Value, const Value* argv) {
   int pid = 0, flags = 0;
-  if (!intArgument(argv[0], &pid) || !intArgument(argv[1], &flags)) return Value();
+  if (!parsedIntArgument(argv[0], &pid) || !parsedIntArgument(argv[1], &flags)) return Value();
   const long fd = syscall(SYS_pidfd_open, pid, flags);
   return fd < 0 ? raiseOsError(errno) : newInt(fd);
 }

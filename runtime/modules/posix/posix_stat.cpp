@@ -5,6 +5,7 @@
 
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/threads/blocking.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -69,10 +70,10 @@ Value lstatFunction(Value, const Value* argv) {
   return r < 0 ? done(r, path) : statResult(s);
 }
 Value fstatFunction(Value, const Value* argv) {
-  int64_t fd;
+  int fd;
   struct stat s;
-  if (!integer(argv[0], &fd)) return Value();
-  return fstat(static_cast<int>(fd), &s) < 0 ? raiseOsError(errno) : statResult(s);
+  if (!intArgument(argv[0], &fd)) return Value();
+  return fstat(fd, &s) < 0 ? raiseOsError(errno) : statResult(s);
 }
 
 constinit const char* const statvfsFields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail",
@@ -94,10 +95,10 @@ Value statvfsFunction(Value, const Value* argv) {
   return r < 0 ? done(r, path) : statvfsResult(s);
 }
 Value fstatvfsFunction(Value, Value v) {
-  int64_t fd;
+  int fd;
   struct statvfs s;
-  if (!integer(v, &fd)) return Value();
-  return fstatvfs(static_cast<int>(fd), &s) < 0 ? raiseOsError(errno) : statvfsResult(s);
+  if (!intArgument(v, &fd)) return Value();
+  return fstatvfs(fd, &s) < 0 ? raiseOsError(errno) : statvfsResult(s);
 }
 
 } // namespace
