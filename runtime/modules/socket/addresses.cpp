@@ -9,6 +9,7 @@
 #include <string>
 #include <sys/un.h>
 #include <unistd.h>
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/socket/socket_object.h"
 #include "runtime/object/audit.h"
@@ -56,15 +57,17 @@ int32_t resolveHost(const char* name, int family, Address* out) {
 
 namespace {
 
-/// A host name argument as text: str (idna for non-ASCII), bytes.
-bool hostText(Value v, std::string* out, const char* function) {
+/// A host name as text: str (idna for non-ASCII), bytes or bytearray; None is every host.
+bool hostText(Value v, std::string* out) {
   if (isNone(v)) return true;
-  if (isBytes(v)) {
-    *out = bytesView(v);
+  if (isBytes(v) || isByteArray(v)) {
+    HeldBuffer bytes;
+    if (!bytes.get(v)) return false;
+    out->assign(reinterpret_cast<const char*>(bytes.data()), static_cast<size_t>(bytes.size()));
     return true;
   }
   if (!isStr(v)) {
-    raise(TypeErrorType, "%s(): host must be str, bytes or bytearray, not %T", function, v);
+    raise(TypeErrorType, "str, bytes or bytearray expected, not %T", v);
     return false;
   }
   Ref encoded(asStr(v)->flags & kStrAscii ? encodeStr(v, "ascii", nullptr) : callMethod(v, "encode", {Ref(newStr("idna"))}));
@@ -73,15 +76,19 @@ bool hostText(Value v, std::string* out, const char* function) {
   return true;
 }
 
-bool readPort(Value v, uint16_t* out, const char* function) {
-  int64_t port = toIndex(v, &OverflowErrorType);
-  if (port == -1 && errorSet()) return false;
-  if (port < 0 || port > 0xffff) {
-    raise(OverflowErrorType, "%s(): port must be 0-65535.", function);
-    return false;
-  }
+/// `function` is a name, or a name and brackets, as CPython has it.
+bool inRange(int64_t port, const std::string& function, uint16_t* out) {
+  if (port < 0 || port > 0xffff) return raise(OverflowErrorType, "%s: port must be 0-65535.", function.c_str()), false;
   *out = htons(static_cast<uint16_t>(port));
   return true;
+}
+
+/// A port of an address.
+bool readPort(Value v, const char* function, uint16_t* out) {
+  Ref number(index(v));
+  if (!number) return false;
+  const int64_t port = toIndex(number, nullptr); // clipped
+  return inRange(port, std::string(function) + "()", out);
 }
 
 /// The flow information of an IPv6 address, in network order.
@@ -103,7 +110,7 @@ int32_t readInternet(const SocketObject* s, Value address, Address* out, const c
                : fail(TypeErrorType, "AF_INET address must be a pair (host, port)");
   std::string host;
   uint16_t port;
-  if (!hostText(t->items[0], &host, function) || !readPort(t->items[1], &port, function)) return -1;
+  if (!hostText(t->items[0], &host) || !readPort(t->items[1], function, &port)) return -1;
   if (resolveHost(host.c_str(), s->family, out) < 0) return -1;
   if (!six) {
     reinterpret_cast<sockaddr_in*>(&out->storage)->sin_port = port;
@@ -184,7 +191,8 @@ namespace {
 Value getAddrInfo(Value, const Value* argv) {
   std::string host, service;
   bool hasService = !isNone(argv[1]);
-  if (!hostText(argv[0], &host, "getaddrinfo")) return Value();
+  if (!isNone(argv[0]) && !isStr(argv[0]) && !isBytes(argv[0])) return raise(TypeErrorType, "getaddrinfo() argument 1 must be string or None");
+  if (!hostText(argv[0], &host)) return Value();
   if (hasService) {
     if (isInt(argv[1])) {
       Ref text(str(argv[1]));
@@ -200,17 +208,10 @@ Value getAddrInfo(Value, const Value* argv) {
       return raise(OSErrorType, "Int or String expected");
     }
   }
-  int64_t numbers[4] = {AF_UNSPEC, 0, 0, 0};
-  for (int i = 0; i < 4; ++i) {
-    if (!argv[2 + i]) continue;
-    numbers[i] = toIndex(argv[2 + i], &OverflowErrorType);
-    if (numbers[i] == -1 && errorSet()) return Value();
-  }
   addrinfo hints = {}, *found = nullptr;
-  hints.ai_family = static_cast<int>(numbers[0]);
-  hints.ai_socktype = static_cast<int>(numbers[1]);
-  hints.ai_protocol = static_cast<int>(numbers[2]);
-  hints.ai_flags = static_cast<int>(numbers[3]);
+  if (!parsedIntArgument(argv[2], &hints.ai_family) || !parsedIntArgument(argv[3], &hints.ai_socktype) ||
+      !parsedIntArgument(argv[4], &hints.ai_protocol) || !parsedIntArgument(argv[5], &hints.ai_flags))
+    return Value();
   int status;
   {
     Blocking release;
@@ -232,25 +233,25 @@ Value getAddrInfo(Value, const Value* argv) {
 }
 
 Value getNameInfo(Value, const Value* argv) {
-  if (!isTuple(argv[0]) || asTuple(argv[0])->size < 2)
-    return raise(TypeErrorType, "getnameinfo() argument 1 must be a tuple");
-  int64_t flags = toIndex(argv[1], &OverflowErrorType);
-  if (flags == -1 && errorSet()) return Value();
+  int flags;
+  if (!parsedIntArgument(argv[1], &flags)) return Value();
+  if (!isTuple(argv[0])) return raise(TypeErrorType, "getnameinfo() argument 1 must be a tuple");
+  if (asTuple(argv[0])->size < 2) return raise(TypeErrorType, "getnameinfo(): illegal sockaddr argument");
   std::string host;
-  uint16_t port;
+  int port;
   uint32_t flow = 0;
   Address address;
-  if (!hostText(asTuple(argv[0])->items[0], &host, "getnameinfo") ||
-      !readPort(asTuple(argv[0])->items[1], &port, "getnameinfo") ||
+  if (!hostText(asTuple(argv[0])->items[0], &host) ||
+      !parsedIntArgument(asTuple(argv[0])->items[1], &port) ||
       (asTuple(argv[0])->size > 2 && !readFlow(asTuple(argv[0])->items[2], &flow, "getnameinfo()")) || resolveHost(host.c_str(), AF_UNSPEC, &address) < 0)
     return Value();
   const TupleObject* parts = asTuple(argv[0]);
   if (address.storage.ss_family == AF_INET) {
     if (parts->size != 2) return raise(OSErrorType, "IPv4 sockaddr must be 2 tuple");
-    reinterpret_cast<sockaddr_in*>(&address.storage)->sin_port = port;
+    reinterpret_cast<sockaddr_in*>(&address.storage)->sin_port = htons(static_cast<uint16_t>(port)); // cut, as in CPython
   } else {
     auto* in6 = reinterpret_cast<sockaddr_in6*>(&address.storage);
-    in6->sin6_port = port;
+    in6->sin6_port = htons(static_cast<uint16_t>(port));
     in6->sin6_flowinfo = flow;
     if (parts->size > 3) in6->sin6_scope_id = static_cast<uint32_t>(intToUint64Mask(parts->items[3]));
   }
@@ -258,16 +259,22 @@ Value getNameInfo(Value, const Value* argv) {
   int status;
   {
     Blocking release;
-    status = getnameinfo(address.get(), address.length, name, sizeof name, service, sizeof service, static_cast<int>(flags));
+    status = getnameinfo(address.get(), address.length, name, sizeof name, service, sizeof service, flags);
   }
   if (status) return raiseGaiError(status);
   return newTuple({Ref(newStr(name)), Ref(newStr(service))});
 }
 
+/// The one argument of the functions that look a name up.
+bool namedHost(Value v, std::string* out, const char* function) {
+  if (isStr(v) || isBytes(v) || isByteArray(v)) return hostText(v, out);
+  return raise(TypeErrorType, "%s() argument 1 must be str, bytes or bytearray, not %G", function, v), false;
+}
+
 Value getHostByName(Value, Value name) {
   std::string host;
   Address address;
-  if (!hostText(name, &host, "gethostbyname") || resolveHost(host.c_str(), AF_INET, &address) < 0) return Value();
+  if (!namedHost(name, &host, "gethostbyname") || resolveHost(host.c_str(), AF_INET, &address) < 0) return Value();
   return numericHost(address);
 }
 
@@ -275,7 +282,7 @@ Value getHostByName(Value, Value name) {
 Value describeHost(Value name, int family) {
   std::string host;
   Address address;
-  if (!hostText(name, &host, "gethostbyname_ex") || resolveHost(host.c_str(), family, &address) < 0) return Value();
+  if (!namedHost(name, &host, "gethostbyname_ex") || resolveHost(host.c_str(), family, &address) < 0) return Value();
   Ref numeric(numericHost(address)), aliases(newList(0)), addresses(newList(0)), shown(newStr(host));
   if (!numeric || !addresses || listAppend(addresses, numeric) < 0) return Value();
   return newTuple({shown, aliases, addresses});
@@ -285,7 +292,7 @@ Value getHostByNameEx(Value, Value name) { return describeHost(name, AF_INET); }
 Value getHostByAddr(Value, Value name) {
   std::string host;
   Address address;
-  if (!hostText(name, &host, "gethostbyaddr") || resolveHost(host.c_str(), AF_UNSPEC, &address) < 0) return Value();
+  if (!namedHost(name, &host, "gethostbyaddr") || resolveHost(host.c_str(), AF_UNSPEC, &address) < 0) return Value();
   char found[NI_MAXHOST];
   int status = getnameinfo(address.get(), address.length, found, sizeof found, nullptr, 0, NI_NAMEREQD);
   if (status) {
@@ -307,7 +314,7 @@ Value getHostName(Value) {
 /// A str argument as UTF-8; false with TypeError.
 bool asciiArgument(Value v, std::string* out, const char* function, int position) {
   if (!isStr(v)) {
-    raise(TypeErrorType, "%s() argument %d must be str, not %T", function, position, v);
+    raise(TypeErrorType, "%s() argument %d must be str, not %G", function, position, v);
     return false;
   }
   Utf8 text(v);
@@ -326,8 +333,9 @@ Value getServByName(Value, const Value* argv) {
 
 Value getServByPort(Value, const Value* argv) {
   std::string protocol;
+  int number;
   uint16_t port;
-  if (!readPort(argv[0], &port, "getservbyport")) return Value();
+  if (!parsedIntArgument(argv[0], &number) || !inRange(number, "getservbyport", &port)) return Value();
   if (argv[1] && !asciiArgument(argv[1], &protocol, "getservbyport", 2)) return Value();
   servent* found = getservbyport(port, argv[1] ? protocol.c_str() : nullptr);
   return found ? newStr(found->s_name) : raise(OSErrorType, "port/proto not found");
@@ -355,24 +363,24 @@ Value inetNtoa(Value, Value v) {
   bool good = bytes.bytes == sizeof address;
   if (good) memcpy(&address, bytes.data, sizeof address);
   releaseBuffer(&bytes);
-  return good ? newStr(inet_ntoa(address)) : raise(OSErrorType, "packed IP wrong length");
+  return good ? newStr(inet_ntoa(address)) : raise(OSErrorType, "packed IP wrong length for inet_ntoa");
 }
 
 Value inetPton(Value, const Value* argv) {
-  int64_t family = toIndex(argv[0], &OverflowErrorType);
-  if (family == -1 && errorSet()) return Value();
+  int family;
+  if (!parsedIntArgument(argv[0], &family)) return Value();
   std::string text;
   if (!asciiArgument(argv[1], &text, "inet_pton", 2)) return Value();
   char packed[16];
-  int status = inet_pton(static_cast<int>(family), text.c_str(), packed);
+  int status = inet_pton(family, text.c_str(), packed);
   if (status < 0) return raiseOsError(errno);
   if (status == 0) return raise(OSErrorType, "illegal IP address string passed to inet_pton");
   return newBytes(packed, family == AF_INET ? 4 : 16);
 }
 
 Value inetNtop(Value, const Value* argv) {
-  int64_t family = toIndex(argv[0], &OverflowErrorType);
-  if (family == -1 && errorSet()) return Value();
+  int family;
+  if (!parsedIntArgument(argv[0], &family)) return Value();
   Buffer bytes;
   if (getBuffer(argv[1], &bytes, kBufferSimple) < 0) return Value();
   char text[INET6_ADDRSTRLEN], packed[16];
@@ -380,9 +388,9 @@ Value inetNtop(Value, const Value* argv) {
   bool good = known && bytes.bytes == (family == AF_INET ? 4 : 16);
   if (good) memcpy(packed, bytes.data, static_cast<size_t>(bytes.bytes));
   releaseBuffer(&bytes);
-  if (!known) return raise(ValueErrorType, "unknown address family %d", static_cast<int>(family));
+  if (!known) return raise(ValueErrorType, "unknown address family %d", family);
   if (!good) return raise(ValueErrorType, "invalid length of packed IP address string");
-  inet_ntop(static_cast<int>(family), packed, text, sizeof text);
+  inet_ntop(family, packed, text, sizeof text);
   return newStr(text);
 }
 
@@ -417,8 +425,10 @@ Value nameToIndex(Value, Value v) {
 }
 
 Value indexToName(Value, Value v) {
-  int64_t index = toIndex(v, &OverflowErrorType);
-  if (index == -1 && errorSet()) return Value();
+  if (!isInt(v)) return raise(TypeErrorType, "an integer is required");
+  if (intSign(v) < 0) return raise(OverflowErrorType, "can't convert negative value to unsigned int");
+  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long");
+  const uint64_t index = intToUint64Mask(v);
   char name[IF_NAMESIZE];
   return if_indextoname(static_cast<unsigned>(index), name) ? newStr(name) : raiseOsError(errno);
 }

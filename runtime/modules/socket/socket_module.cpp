@@ -21,10 +21,13 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/base_exception.h"
 #include "runtime/modules/module_constants.h"
+#include "runtime/modules/parsed_int.h"
+#include "runtime/modules/path_argument.h"
 #include "runtime/modules/socket/socket_object.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -50,8 +53,9 @@ ERROR(gaierrorType, "socket.gaierror");
 
 namespace {
 
+/// Cut, as in CPython.
 bool descriptor(Value v, int* out) {
-  int64_t n = toIndex(v, &OverflowErrorType);
+  const int64_t n = toInt64(v);
   if (n == -1 && errorSet()) return false;
   *out = static_cast<int>(n);
   return true;
@@ -79,7 +83,7 @@ Value dupFunction(Value, Value v) {
 Value socketPair(Value, const Value* argv) {
   int numbers[3] = {AF_UNIX, SOCK_STREAM, 0}, pair[2];
   for (int i = 0; i < 3; ++i)
-    if (argv[i] && !descriptor(argv[i], &numbers[i])) return Value();
+    if (!parsedIntArgument(argv[i], &numbers[i])) return Value();
   if (socketpair(numbers[0], numbers[1] | SOCK_CLOEXEC, numbers[2], pair) < 0) return raiseOsError(errno);
   Ref a(wrapDescriptor(&socketType, pair[0], numbers[0], numbers[1], numbers[2]));
   Ref b(wrapDescriptor(&socketType, pair[1], numbers[0], numbers[1], numbers[2]));
@@ -95,18 +99,16 @@ Value setDefaultTimeout(Value, Value v) {
 }
 
 Value setHostName(Value, Value v) {
-  Buffer name;
-  Ref bytes(isStr(v) ? encodeStr(v, "utf-8", "surrogateescape") : newRef(v));
-  if (!bytes || getBuffer(bytes, &name, kBufferSimple) < 0) return Value();
-  int status = sethostname(static_cast<char*>(name.data), static_cast<size_t>(name.bytes));
-  releaseBuffer(&name);
+  Ref name(fileSystemPath(v));
+  if (!name) return Value();
+  const int status = sethostname(bytesView(name).data(), bytesView(name).size());
   return status < 0 ? raiseOsError(errno) : newRef(none());
 }
 
 /// CMSG_LEN, CMSG_SPACE: the size of an item of ancillary data with `size` bytes.
 template <size_t (*Measure)(size_t)> Value controlSize(Value, Value v) {
-  int64_t size = toIndex(v, &OverflowErrorType);
-  if (size == -1 && errorSet()) return Value();
+  int64_t size;
+  if (!sizeArgument(v, &size)) return Value();
   constexpr int64_t kMost = 0x7fffffff;
   // One byte more takes a whole word of padding.
   if (size < 0 || size > kMost - static_cast<int64_t>(Measure(Measure(1) == CMSG_LEN(1) ? 0 : 1)))

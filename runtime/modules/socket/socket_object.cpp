@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/socket/socket_object.h"
 #include "runtime/modules/socket/socket_transfer.h"
 #include "runtime/modules/socket/socket_wait.h"
@@ -84,8 +85,9 @@ int32_t init(Value self, const Args& args) {
     return -1;
   if (auditing && !auditTold("socket.__new__", {self, Value::ofSmallInt(family), Value::ofSmallInt(kind), Value::ofSmallInt(protocol)})) return -1;
   if (argv[3] && !isNone(argv[3])) {
-    if (isFloat(argv[3])) return fail(TypeErrorType, "integer argument expected, got float");
-    if (!intArgument(argv[3], &fd)) return -1;
+    const int64_t number = toInt64(argv[3]);
+    if (number == -1 && errorSet()) return -1;
+    fd = static_cast<int>(number); // cut, as in CPython
     if (fd < 0) return fail(ValueErrorType, "negative file descriptor");
     if (describe(fd, &family, &kind, &protocol) < 0) return -1;
   } else {
@@ -215,7 +217,7 @@ Value connectEx(Value self, Value address) {
 
 Value listenMethod(Value self, const Value* argv) {
   int backlog = SOMAXCONN < 128 ? SOMAXCONN : 128;
-  if (argv[0] && !intArgument(argv[0], &backlog)) return Value();
+  if (!parsedIntArgument(argv[0], &backlog)) return Value();
   return ::listen(asSocket(self)->fd, backlog < 0 ? 0 : backlog) < 0 ? raiseOsError(errno) : done();
 }
 
@@ -237,8 +239,8 @@ Value shutdownMethod(Value self, Value how) {
 // ---- options --------------------------------------------------------------------------------------
 
 Value setBlocking(Value self, Value flag) {
-  int32_t on = isTrue(flag);
-  if (on < 0) return Value();
+  const int64_t on = toInt64(flag);
+  if (on == -1 && errorSet()) return Value();
   asSocket(self)->timeout = on ? -1 : 0;
   return setNonBlocking(asSocket(self)->fd, !on) < 0 ? Value() : done();
 }
@@ -258,7 +260,7 @@ Value timeoutAttribute(Value self, void*) { return getTimeout(self); }
 
 Value getOption(Value self, const Value* argv) {
   int level, option, size = 0;
-  if (!intArgument(argv[0], &level) || !intArgument(argv[1], &option) || (argv[2] && !intArgument(argv[2], &size)))
+  if (!parsedIntArgument(argv[0], &level) || !parsedIntArgument(argv[1], &option) || (argv[2] && !parsedIntArgument(argv[2], &size)))
     return Value();
   if (size == 0) {
     int value = 0;
@@ -273,16 +275,18 @@ Value getOption(Value self, const Value* argv) {
 
 Value setOption(Value self, const Value* argv) {
   int level, option, value;
-  if (!intArgument(argv[0], &level) || !intArgument(argv[1], &option)) return Value();
   int fd = asSocket(self)->fd, status;
-  if (argv[3]) {
-    if (!isNone(argv[2])) return raise(TypeErrorType, "setsockopt() argument 3 must be None, not %T", argv[2]);
-    if (!intArgument(argv[3], &value)) return Value();
-    status = setsockopt(fd, level, option, nullptr, static_cast<socklen_t>(value));
-  } else if (isInt(argv[2])) {
-    if (!intArgument(argv[2], &value)) return Value();
+  if (argv[3]) { // a length alone, of which CPython takes the last 32 bits
+    Ref length(isNone(argv[2]) && parsedIntArgument(argv[0], &level) && parsedIntArgument(argv[1], &option) ? index(argv[3]) : Value());
+    if (!length) return errorClear(), raise(TypeErrorType, "setsockopt() takes exactly 3 arguments (4 given)");
+    status = setsockopt(fd, level, option, nullptr, static_cast<socklen_t>(intToUint64Mask(length)));
+    return status < 0 ? raiseOsError(errno) : done();
+  }
+  if (!parsedIntArgument(argv[0], &level) || !parsedIntArgument(argv[1], &option)) return Value();
+  if (isInt(argv[2]) && parsedIntArgument(argv[2], &value)) {
     status = setsockopt(fd, level, option, &value, sizeof value);
   } else {
+    errorClear(); // of an int beyond a C int: CPython goes on to ask for bytes
     Buffer bytes;
     if (getBuffer(argv[2], &bytes, kBufferSimple) < 0) return Value();
     status = setsockopt(fd, level, option, bytes.data, static_cast<socklen_t>(bytes.bytes));

@@ -1,4 +1,5 @@
 // Sending and receiving: bytes, into buffers, with addresses, and messages with ancillary data.
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/socket/socket_transfer.h"
 #include <cstring>
 #include <memory>
@@ -27,6 +28,12 @@ struct View {
   View& operator=(const View&) = delete;
 };
 
+/// A tuple of what an iterable has.
+Value tupleOf(Value v, const char* refusal) {
+  Ref items(toFast(v, refusal));
+  return items ? toTuple(items) : Value();
+}
+
 /// Views on all of an iterable of bytes-like objects, and the parts of a message in them.
 struct Views {
   Ref owners;
@@ -46,7 +53,7 @@ struct Views {
 
 bool flagsArgument(Value v, int* out) {
   *out = 0;
-  return !v || intArgument(v, out);
+  return !v || parsedIntArgument(v, out);
 }
 
 /// A size to be received; `refusal` says that it is negative or above `most`: -1 with an error.
@@ -96,7 +103,10 @@ Value receiveInto(Value self, const Value* argv, bool withAddress) {
   int64_t size = argv[1] ? receivedSize(argv[1], withAddress ? "negative buffersize in recvfrom_into" : "negative buffersize in recv_into") : 0;
   if (size < 0 || !flagsArgument(argv[2], &flags)) return Value();
   View view(argv[0], kBufferWritable);
-  if (!view.ok) return Value();
+  if (!view.ok) {
+    errorClear();
+    return raise(TypeErrorType, "%s() argument 1 must be read-write bytes-like object, not %G", withAddress ? "recvfrom_into" : "recv_into", argv[0]);
+  }
   if (size == 0) size = view.buffer.bytes;
   if (size > view.buffer.bytes)
     return raise(ValueErrorType, withAddress ? "nbytes is greater than the length of the buffer"
@@ -167,17 +177,19 @@ Value sendTo(Value self, const Args& args) {
 Value sendMessage(Value self, const Value* argv) {
   int flags;
   if (!flagsArgument(argv[2], &flags)) return Value();
-  Views buffers{Ref(toTuple(argv[0])), {}, {}};
-  Ref ancillary(argv[1] ? toTuple(argv[1]) : newRef(emptyTuple()));
+  Views buffers{Ref(tupleOf(argv[0], "sendmsg() argument 1 must be an iterable")), {}, {}};
+  Ref ancillary(argv[1] ? tupleOf(argv[1], "sendmsg() argument 2 must be an iterable") : newRef(emptyTuple()));
   if (!buffers.owners || !ancillary || buffers.add(kBufferSimple)) return Value();
   std::vector<char> control;
   for (int64_t i = 0; i < asTuple(ancillary)->size; ++i) {
     Value item = asTuple(ancillary)->items[i];
     int level, kind;
-    if (!isTuple(item) || asTuple(item)->size != 3)
-      return raise(TypeErrorType, "[sendmsg() ancillary data items] must be 3-item sequences");
+    if (!isTuple(item)) return raise(TypeErrorType, "[sendmsg() ancillary data items]() argument must be 3-item sequence, not %.50T", item);
+    if (asTuple(item)->size != 3)
+      return raise(TypeErrorType, "[sendmsg() ancillary data items]() argument must be sequence of length 3, not %lld",
+                   static_cast<long long>(asTuple(item)->size));
     View data(asTuple(item)->items[2], kBufferSimple);
-    if (!data.ok || !intArgument(asTuple(item)->items[0], &level) || !intArgument(asTuple(item)->items[1], &kind))
+    if (!data.ok || !parsedIntArgument(asTuple(item)->items[0], &level) || !parsedIntArgument(asTuple(item)->items[1], &kind))
       return Value();
     size_t at = control.size(), size = static_cast<size_t>(data.buffer.bytes);
     control.resize(at + CMSG_SPACE(size));
@@ -255,11 +267,11 @@ Value recvMessageInto(Value self, const Value* argv) {
   int flags;
   const int64_t control = controlArgument(argv[1]);
   if (control < 0 || !flagsArgument(argv[2], &flags)) return Value();
-  Views buffers{Ref(toTuple(argv[0])), {}, {}};
+  Views buffers{Ref(tupleOf(argv[0], "recvmsg_into() argument 1 must be an iterable")), {}, {}};
   if (!buffers.owners) return Value();
-  if (Value refused = buffers.add(kBufferWritable)) {
-    if (!errorClearIf(BufferErrorType)) return Value();
-    return raise(TypeErrorType, "recvmsg_into() argument 1 must be an iterable of read-write buffers, not %T", refused);
+  if (buffers.add(kBufferWritable)) {
+    errorClear();
+    return raise(TypeErrorType, "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers");
   }
   return receiveMessage(asSocket(self), buffers.parts, control, flags, [](void*, ssize_t n) { return newInt(n); }, nullptr);
 }
