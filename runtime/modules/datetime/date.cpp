@@ -2,6 +2,7 @@
 #include "runtime/modules/datetime/datetime_objects.h"
 #include "runtime/memory/gc.h"
 #include "runtime/types/hash_bytes.h"
+#include "runtime/types/str.h"
 
 namespace krait::datetime {
 
@@ -76,9 +77,11 @@ static Value fromordinal(Value cls, Value v) {
 }
 static Value fromisoformat(Value cls, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "fromisoformat: argument must be str");
-  std::string_view s;
+  const Utf8 utf8(text);
+  const std::string_view s = utf8.view();
   Ymd d;
-  if (!asciiOf(text, &s) || (s.size() != 7 && s.size() != 8 && s.size() != 10) || !parseIsoDate(s, &d))
+  if (!utf8.ok()) errorClear(); // of surrogates
+  if (!utf8.ok() || (s.size() != 7 && s.size() != 8 && s.size() != 10) || !parseIsoDate(s, &d))
     return raise(ValueErrorType, "Invalid isoformat string: %R", text);
   return newDateOf(cls.as<Type>(), d.year, d.month, d.day);
 }

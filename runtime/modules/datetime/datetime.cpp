@@ -7,6 +7,7 @@
 #include <ctime>
 #include "runtime/modules/datetime/datetime_objects.h"
 #include "runtime/types/hash_bytes.h"
+#include "runtime/types/str.h"
 
 namespace krait::datetime {
 
@@ -118,41 +119,39 @@ static Value combine(Value cls, const Value* argv) {
   const DateObject* d = asDate(argv[0]);
   return newDateTimeOf(cls.as<Type>(), {d->year, d->month, d->day}, asTime(argv[1])->clock, argv[2] ? argv[2] : tzinfoOf(asTime(argv[1])));
 }
+/// The text with a T for a surrogate where a separator may be, which nothing else than a separator can replace; null with no error set
+/// for what is too short.
+static Value withoutSurrogate(Value text) {
+  const StrObject* s = asStr(text);
+  if (s->length < 7) return Value();
+  for (const int64_t at : {7, 8, 10}) {
+    if (at >= s->length) break;
+    if (s->at(at) < 0xd800 || s->at(at) > 0xdfff) continue;
+    Ref head(strSubstring(text, 0, at)), tail(strSubstring(text, at + 1, s->length)), t(newStr("T"));
+    Ref start(head && t ? strConcat(head, t) : Value());
+    return start && tail ? strConcat(start, tail) : Value();
+  }
+  return newRef(text);
+}
 static Value fromisoformat(Value cls, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "fromisoformat: argument must be str");
-  const StrObject* s = asStr(text);
+  Ref clean(withoutSurrogate(text));
+  if (!clean) return errorSet() ? Value() : raise(ValueErrorType, "Invalid isoformat string: %R", text);
+  const Utf8 utf8(clean);
+  if (!utf8.ok()) errorClear(); // of other surrogates
+  const std::string_view s = utf8.view();
+  const int64_t separator = utf8.ok() ? isoSeparator(s) : -1;
   Ymd date;
   Clock clock{};
   Ref tzinfo = Ref::share(none());
-  // The separator may be any character; everything else is ASCII.
-  char ascii[64];
-  bool good = s->length >= 7;
-  size_t n = 0;
-  int64_t separator = -1;
-  if (good) {
-    n = static_cast<size_t>(std::min<int64_t>(s->length, sizeof ascii));
-    if (s->flags & kStrAscii) std::memcpy(ascii, s->data(), n);
-    else
-      for (size_t i = 0; i < n; ++i) ascii[i] = s->at(static_cast<int64_t>(i)) < 128 ? static_cast<char>(s->at(static_cast<int64_t>(i))) : '?';
-    separator = isoSeparator({ascii, n});
-    good = separator >= 0 && separator <= static_cast<int64_t>(n);
-  }
-  for (int64_t i = 0; good && !(s->flags & kStrAscii) && i < s->length; ++i) good = s->at(i) < 128 || i == separator;
-  if (good && s->length > static_cast<int64_t>(sizeof ascii)) {
-    // Longer than any sensible one: only the digits of a fraction can be so many.
-    Ref rest(strSubstring(text, separator + 1, s->length));
-    std::string_view view;
-    good = rest && asciiOf(rest, &view) && parseIsoDate({ascii, static_cast<size_t>(separator)}, &date);
-    const int form = good ? parseIsoTime(view, &clock, &tzinfo) : 1;
+  bool good = separator >= 0 && parseIsoDate(s.substr(0, static_cast<size_t>(separator)), &date);
+  auto at = static_cast<size_t>(separator);
+  if (good && at < s.size()) {
+    const auto lead = static_cast<uint8_t>(s[at]);
+    at += lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    const int form = parseIsoTime(s.substr(std::min(at, s.size())), &clock, &tzinfo);
     if (form < 0) return Value();
     good = form == 0;
-  } else if (good) {
-    good = parseIsoDate({ascii, static_cast<size_t>(separator)}, &date);
-    if (good && separator < static_cast<int64_t>(n)) {
-      const int form = parseIsoTime({ascii + separator + 1, n - static_cast<size_t>(separator) - 1}, &clock, &tzinfo);
-      if (form < 0) return Value();
-      good = form == 0;
-    }
   }
   if (!good) return raise(ValueErrorType, "Invalid isoformat string: %R", text);
   return newDateTimeOf(cls.as<Type>(), date, clock, tzinfo);

@@ -166,8 +166,6 @@ bool parseIsoDate(std::string_view text, Ymd* out);
 int parseIsoTime(std::string_view text, Clock* clock, Ref* tzinfo);
 /// Where the time's separator stands; -1 nowhere.
 int64_t isoSeparator(std::string_view text);
-/// Text as ASCII; false when it has other characters (or surrogates) or is no str.
-bool asciiOf(Value text, std::string_view* out);
 
 // ---- state for pickling ----
 /// What a constructor got as state: bytes, or Latin-1 text from Python 2. Null: not a state; `failed` on errors.

@@ -1,4 +1,5 @@
 // ISO 8601, as fromisoformat() reads it.
+#include <algorithm>
 #include "runtime/modules/datetime/datetime_objects.h"
 
 namespace krait::datetime {
@@ -14,13 +15,6 @@ static bool digits(std::string_view s, size_t& at, int n, int* out) {
     v = v * 10 + (s[at] - '0');
   }
   *out = v;
-  return true;
-}
-
-bool asciiOf(Value text, std::string_view* out) {
-  const StrObject* s = asStr(text);
-  if (!(s->flags & kStrAscii)) return false;
-  *out = {reinterpret_cast<const char*>(s->data()), static_cast<size_t>(s->length)};
   return true;
 }
 
@@ -44,60 +38,49 @@ bool parseIsoDate(std::string_view s, Ymd* out) {
   return digits(s, at, 2, &out->day);
 }
 
-/// hh[:]mm[:]ss[.f…]. 0: all of it is read; 1: something is left; -1: no such form.
-static int parseClock(std::string_view s, Clock* c) {
+/// hh[:]mm[:]ss[.f…] from `at` up to `end`, and a null where the text ends. 0: all of it is read; 1: something is left, or only the zone
+/// follows; -1: no such form. As lax as CPython: of a part too many, digits are a fraction, and one character may follow any part.
+static int parseClock(std::string_view s, size_t at, size_t end, Clock* c) {
+  auto character = [&](size_t i) { return i < s.size() ? s[i] : '\0'; };
   int parts[3] = {0, 0, 0};
-  size_t at = 0;
+  *c = {};
   bool separated = true;
   for (int i = 0; i < 3; ++i) {
     if (!digits(s, at, 2, &parts[i])) return -1;
-    if (i == 0) separated = at < s.size() && s[at] == ':';
     c->hour = static_cast<uint8_t>(parts[0]);
     c->minute = static_cast<uint8_t>(parts[1]);
     c->second = static_cast<uint8_t>(parts[2]);
-    c->microsecond = 0;
-    if (at >= s.size()) return 0;
-    const char next = s[at++];
-    if (next == ':' && separated) {
-      if (i == 2) return -1;
-      continue;
-    }
-    if (next == '.' || next == ',') {
-      if (i < 2) return -1;
-      break;
-    }
-    if (!separated) {
-      --at;
-      if (i == 2) return 1;
-      continue;
-    }
-    return -1;
+    const char next = character(at++);
+    if (i == 0) separated = next == ':';
+    if (at >= end) return next != '\0';
+    if (separated && next == ':') continue;
+    if (next == '.' || next == ',') break;
+    if (separated) return -1;
+    --at;
   }
-  size_t count = s.size() - at < 6 ? s.size() - at : 6;
+  size_t count = std::min<size_t>(end - at, 6);
   int us;
-  if (count == 0 || !digits(s, at, static_cast<int>(count), &us)) return -1;
+  if (!digits(s, at, static_cast<int>(count), &us)) return -1;
   for (; count < 6; ++count) us *= 10;
   c->microsecond = us;
-  while (at < s.size() && isDigit(s[at])) ++at;
-  return at < s.size();
+  while (isDigit(character(at))) ++at;
+  return character(at) != '\0';
 }
 
 int parseIsoTime(std::string_view s, Clock* clock, Ref* tzinfo) {
   size_t zone = 0;
   while (zone < s.size() && s[zone] != '+' && s[zone] != '-' && s[zone] != 'Z') ++zone;
-  const int form = parseClock(s.substr(0, zone), clock);
-  clock->fold = 0;
   *tzinfo = Ref::share(none());
-  if (form < 0 || form == 1) return 1;
-  if (zone == s.size()) return 0;
-  if (s[zone] == 'Z') {
-    if (zone + 1 != s.size()) return 1;
+  const int form = parseClock(s, 0, zone, clock);
+  if (form < 0) return 1;
+  if (zone == s.size()) return form;
+  Clock offset{};
+  if (s[zone] == 'Z' ? zone + 1 < s.size() && s[zone + 1] : parseClock(s, zone + 1, s.size(), &offset) != 0) return 1;
+  const int64_t whole = ((offset.hour * 60 + offset.minute) * 60 + offset.second) * kSecond, us = whole + offset.microsecond;
+  if (!whole) { // whatever the fraction is
     *tzinfo = Ref::share(Value(utcZone));
     return 0;
   }
-  Clock offset;
-  if (parseClock(s.substr(zone + 1), &offset) != 0) return 1;
-  const int64_t us = ((offset.hour * 60 + offset.minute) * 60 + offset.second) * kSecond + offset.microsecond;
   Ref delta(newDelta(0, 0, s[zone] == '-' ? -us : us));
   tzinfo->reset(delta ? newTimezone(delta, Value()) : Value());
   return *tzinfo ? 0 : -1;

@@ -1,6 +1,7 @@
 // time: a clock reading, with an optional time zone.
 #include "runtime/modules/datetime/datetime_objects.h"
 #include "runtime/types/hash_bytes.h"
+#include "runtime/types/str.h"
 
 namespace krait::datetime {
 
@@ -46,15 +47,14 @@ static void dealloc(Object* o) {
 
 static Value fromisoformat(Value cls, Value text) {
   if (!isStr(text)) return raise(TypeErrorType, "fromisoformat: argument must be str");
-  std::string_view s;
+  const Utf8 utf8(text);
+  std::string_view s = utf8.view();
   Clock c;
   Ref tzinfo;
-  int form = 1;
-  if (asciiOf(text, &s)) {
-    // A leading T is allowed, since there can be no date before.
-    if (!s.empty() && s[0] == 'T') s.remove_prefix(1);
-    form = parseIsoTime(s, &c, &tzinfo);
-  }
+  // A leading T is allowed, since there can be no date before.
+  if (!s.empty() && s[0] == 'T') s.remove_prefix(1);
+  if (!utf8.ok()) errorClear(); // of surrogates
+  const int form = utf8.ok() ? parseIsoTime(s, &c, &tzinfo) : 1;
   if (form < 0) return Value();
   if (form > 0) return raise(ValueErrorType, "Invalid isoformat string: %R", text);
   if (cls == asValue(&timeType)) return newTime(&timeType, c.hour, c.minute, c.second, c.microsecond, tzinfo, 0);
