@@ -148,7 +148,7 @@ Value importMissing(Value name) {
   if (!levels) return Value();
   int64_t dot = lastDot(name);
   Ref parentModule, path, child, running;
-  if (dot >= 0) {
+  if (dot > 0) { // a name that begins with its only dot has no parent
     Ref parent(strSubstring(name, 0, dot));
     child.reset(strSubstring(name, dot + 1, asStr(name)->length));
     if (!parent || !child) return Value();

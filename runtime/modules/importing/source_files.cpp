@@ -31,11 +31,11 @@ std::string lastPart(Value name) {
 
 bool isFile(const std::string& p) {
   struct stat s;
-  return stat(p.c_str(), &s) == 0 && S_ISREG(s.st_mode);
+  return p.find('\0') == std::string::npos && stat(p.c_str(), &s) == 0 && S_ISREG(s.st_mode);
 }
 bool isDirectory(const std::string& p) {
   struct stat s;
-  return stat(p.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
+  return p.find('\0') == std::string::npos && stat(p.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
 }
 
 /// An entry of sys.path as importlib takes it: relative to the working directory, which an empty one stands for.

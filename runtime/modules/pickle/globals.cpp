@@ -81,9 +81,7 @@ Value importByName(Value name) {
     if (!known && errorSet()) return Value();
     if (known && !(modulesAreLocked() && moduleIsInitializing(known))) return newRef(known);
   }
-  Utf8 text(name);
-  if (!text.ok()) return Value();
-  Ref done(importModule(text.data()));
+  Ref done(importAbsolute(name));
   if (!done) return Value();
   // What is there under that name now: a module may replace itself.
   return getItem(sysModules(), name);

@@ -1,9 +1,9 @@
 // The machine that unpickles: a stack of values, a stack of marks, a memo, and
 // one function per opcode. `fence` is the size below which the innermost mark
 // allows no pop.
-#include <cerrno>
-#include <cstdlib>
+#include <string>
 #include "runtime/modules/pickle/load_objects.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/str_data.h"
 
 namespace krait::pickle {
@@ -102,26 +102,21 @@ void clearMemo(UnpicklerObject* u) {
   return s ? static_cast<int64_t>(number(s, bytes)) : -1;
 }
 
+bool readWords(UnpicklerObject* u, std::string_view* line) {
+  if (!readLine(u, line)) return false;
+  if (line->empty()) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  return true;
+}
 static bool loadInt(UnpicklerObject* u) {
   std::string_view line;
-  if (!readLine(u, &line)) return false;
-  if (line.empty()) return raise(*state.unpicklingError, "pickle data was truncated"), false;
-  if (line == "01" || line == "00") return push(u, boolean(line[1] == '1'));
-  errno = 0;
-  char* end;
-  const long x = strtol(line.data(), &end, 0);
-  if (!errno && !*end && end != line.data()) return push(u, newInt(x));
-  // Python 2 wrote 'L' for some.
-  Ref text(newStr(line));
-  return push(u, text ? intFromText(line.data(), line.size(), 0, text) : Value());
+  return readWords(u, &line) && push(u, valueOfIntLine(line));
 }
 static bool loadLong(UnpicklerObject* u) {
   std::string_view line;
-  if (!readLine(u, &line)) return false;
-  if (line.empty()) return raise(*state.unpicklingError, "pickle data was truncated"), false;
-  if (line.back() == 'L') line.remove_suffix(1);
-  Ref text(newStr(line));
-  return push(u, text ? intFromText(line.data(), line.size(), 0, text) : Value());
+  if (!readWords(u, &line)) return false;
+  std::string digits(line);
+  if (digits.back() == 'L') digits.back() = '\0';
+  return push(u, intOfLine(digits, 0));
 }
 [[gnu::always_inline]] static inline bool loadBinInt(UnpicklerObject* u, int bytes) {
   const char* s = readBytes(u, bytes);
@@ -140,10 +135,7 @@ static bool loadBinLong(UnpicklerObject* u, int bytes) {
 }
 static bool loadFloat(UnpicklerObject* u) {
   std::string_view line;
-  if (!readLine(u, &line)) return false;
-  if (line.empty()) return raise(*state.unpicklingError, "pickle data was truncated"), false;
-  Ref text(newStr(line));
-  return push(u, text ? floatFromText(text) : Value());
+  return readWords(u, &line) && push(u, floatOfLine(line));
 }
 static bool loadBinFloat(UnpicklerObject* u) {
   const char* s = readBytes(u, 8);
@@ -176,10 +168,17 @@ static bool loadString(UnpicklerObject* u) {
 static bool loadBinString(UnpicklerObject* u, int bytes) {
   const char* s = readBytes(u, bytes);
   if (!s) return false;
-  const int64_t n = bytes == 1 ? static_cast<uint8_t>(*s) : static_cast<int32_t>(number(s, 4));
-  if (n < 0) return raise(*state.unpicklingError, "BINSTRING pickle has negative byte count"), false;
+  const auto n = static_cast<int64_t>(number(s, bytes));
   s = readBytes(u, n);
   return s && pushOldString(u, newBytes(s, static_cast<size_t>(n)));
+}
+/// No address space has so many bytes.
+constexpr int64_t kAddresses = int64_t{1} << 47;
+/// Of more bytes than the input has: CPython makes the object first.
+static bool raiseTooLarge(int64_t n) {
+  if (n > INT64_MAX - static_cast<int64_t>(sizeof(BytesObject))) return raise(OverflowErrorType, "byte string is too large"), false;
+  if (n >= kAddresses) return raiseNoMemory(), false;
+  return raise(*state.unpicklingError, "pickle data was truncated"), false;
 }
 static bool loadBinBytes(UnpicklerObject* u, int bytes) {
   const int64_t n = readSize(u, bytes);
@@ -191,7 +190,7 @@ static bool loadBinBytes(UnpicklerObject* u, int bytes) {
     const char* s = readBytes(u, n);
     return s && push(u, newBytes(s, static_cast<size_t>(n)));
   }
-  if (!u->read) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  if (!u->read) return raiseTooLarge(n);
   Ref data(newBytes(nullptr, static_cast<size_t>(n)));
   return data && readInto(u, reinterpret_cast<char*>(data.as<BytesObject>()->data), n) && push(u, data.release());
 }
@@ -201,7 +200,7 @@ static bool loadByteArray(UnpicklerObject* u) {
     if (!errorSet()) raise(OverflowErrorType, "BYTEARRAY8 exceeds system's maximum size of %zd bytes", static_cast<ssize_t>(INT64_MAX));
     return false;
   }
-  if (!u->read && n > u->inputSize - u->next) return raise(*state.unpicklingError, "pickle data was truncated"), false;
+  if (!u->read && n > u->inputSize - u->next) return raiseTooLarge(std::min(n, kAddresses));
   Ref data(newByteArray(nullptr, static_cast<size_t>(n)));
   return data && readInto(u, reinterpret_cast<char*>(data.as<ByteArrayObject>()->start), n) && push(u, data.release());
 }
@@ -229,26 +228,22 @@ static bool pushMemo(UnpicklerObject* u, int64_t i) {
   if (i >= 0 && i < u->memoSize && u->memo[i]) return push(u, newRef(u->memo[i]));
   return raise(*state.unpicklingError, "Memo value not found at index %lld", static_cast<long long>(i)), false;
 }
+static bool readIndex(std::string_view line, int64_t* out) {
+  Ref key(intOfLine(line, 10));
+  return key && sizeArgument(key, out);
+}
 static bool loadGet(UnpicklerObject* u) {
   std::string_view line;
-  if (!readLine(u, &line)) return false;
-  Ref text(newStr(line)), key(text ? intFromText(line.data(), line.size(), 10, text) : Value());
-  if (!key) return false;
-  int overflow;
-  const int64_t i = intToInt64(key, &overflow);
-  return pushMemo(u, overflow ? -1 : i);
+  int64_t i;
+  return readWords(u, &line) && readIndex(line, &i) && pushMemo(u, i);
 }
 static bool loadPut(UnpicklerObject* u) {
   std::string_view line;
-  if (!readLine(u, &line)) return false;
+  int64_t i;
+  if (!readWords(u, &line)) return false;
   if (u->size <= u->fence) return underflow(u);
-  Ref text(newStr(line)), key(text ? intFromText(line.data(), line.size(), 10, text) : Value());
-  if (!key) return false;
-  const int64_t i = toInt64(key);
-  if (i < 0) {
-    if (!errorSet()) raise(ValueErrorType, "negative PUT argument");
-    return false;
-  }
+  if (!readIndex(line, &i)) return false;
+  if (i < 0) return raise(ValueErrorType, "negative PUT argument"), false;
   return memoPut(u, i, u->stack[u->size - 1]);
 }
 [[gnu::always_inline]] static inline bool loadBinPut(UnpicklerObject* u, int bytes) {

@@ -157,22 +157,24 @@ static Value findClassOf(UnpicklerObject* u, Value module, Value name) {
   if (typeOf(self) == &unpicklerType) return findClass(u, module, name);
   return callMethod(self, state.findClass, {module, name});
 }
-static Value readName(UnpicklerObject* u, bool ascii) {
+static Value decoded(std::string_view line, const char* encoding) {
+  return decodeBytes(reinterpret_cast<const uint8_t*>(line.data()), line.size(), encoding, nullptr);
+}
+static Value readName(UnpicklerObject* u, const char* encoding) {
   std::string_view line;
-  if (!readLine(u, &line)) return Value();
-  return decodeBytes(reinterpret_cast<const uint8_t*>(line.data()), line.size(), ascii ? "ascii" : "utf-8", nullptr);
+  return readWords(u, &line) ? decoded(line, encoding) : Value();
 }
 bool loadInst(UnpicklerObject* u) {
   const int64_t mark = popMark(u);
   if (mark < 0) return false;
-  Ref module(readName(u, true)), name(module ? readName(u, true) : Value());
+  Ref module(readName(u, "ascii")), name(module ? readName(u, "ascii") : Value());
   Ref cls(name ? findClassOf(u, module, name) : Value());
   if (!cls) return false;
   Ref args(popTuple(u, mark));
   return args && push(u, instantiateOld(cls, args));
 }
 bool loadGlobal(UnpicklerObject* u) {
-  Ref module(readName(u, false)), name(module ? readName(u, false) : Value());
+  Ref module(readName(u, "utf-8")), name(module ? readName(u, "utf-8") : Value());
   return name && push(u, findClassOf(u, module, name));
 }
 bool loadStackGlobal(UnpicklerObject* u) {
@@ -283,9 +285,7 @@ bool loadExtension(UnpicklerObject* u, int bytes) {
   int32_t code = 0;
   std::memcpy(&code, s, static_cast<size_t>(bytes));
   if (code <= 0) {
-    if (code == 0) raise(*state.unpicklingError, "EXT specifies code 0");
-    else raise(*state.unpicklingError, "EXT specifies code <= 0");
-    return false;
+    return raise(*state.unpicklingError, "EXT specifies code <= 0"), false;
   }
   const Value key = newInt(code), known = dictGet(state.extensionCache, key);
   if (known) return push(u, newRef(known));
@@ -311,7 +311,9 @@ bool loadPersistent(UnpicklerObject* u, bool fromStack) {
   if (fromStack) {
     id.reset(popValue(u));
   } else {
-    id.reset(readName(u, true));
+    std::string_view line; // may be empty
+    if (!readLine(u, &line)) return false;
+    id.reset(decoded(line, "ascii"));
     if (!id && errorClearIf(UnicodeDecodeErrorType)) raise(*state.unpicklingError, "persistent IDs in protocol 0 must be ASCII strings");
   }
   return id && push(u, callMethodOfSelf(Value(&u->header), u->persistent, u->persistentOwn, id));

@@ -41,4 +41,14 @@ bool loadPersistent(UnpicklerObject* u, bool fromStack);
 bool loadNextBuffer(UnpicklerObject* u);
 bool loadReadOnlyBuffer(UnpicklerObject* u);
 
+/// A line, of one character at least.
+bool readWords(UnpicklerObject* u, std::string_view* line);
+
+// ---- load_lines.cpp: what a line without its newline says ----
+/// Base 10, or 0 for what a prefix may say. ValueError in the words of int().
+Value intOfLine(std::string_view line, int base);
+/// Of INT: a bool, or an int; the line ends with a null.
+Value valueOfIntLine(std::string_view line);
+Value floatOfLine(std::string_view line);
+
 } // namespace krait::pickle
