@@ -9,6 +9,7 @@
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/signals.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"
@@ -149,7 +150,11 @@ static Value run(Value source, Value globals, Value locals, Value closure, Compi
   const CodeInfo* foretold = mode == CompileMode::Exec ? foretoldCode(text, globals) : nullptr;
   Ref code(foretold ? codeObjectOf(foretold) : hooks->compile(text, filename, mode, 0, -1, -1));
   if (code && auditing && !auditTold("exec", {code})) return Value();
-  return code ? hooks->execute(code, globals, locals, Value()) : Value();
+  if (!code) return Value();
+  interruptedLast = false;
+  const Value result = hooks->execute(code, globals, locals, Value());
+  if (!result && typeOf(krt_hot.raised) == &KeyboardInterruptType) interruptedLast = true;
+  return result;
 }
 
 /// Fills in absent namespaces from the caller; both owned.

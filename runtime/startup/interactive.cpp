@@ -85,8 +85,8 @@ Value runInteractively(Value module, bool greets) {
     Ref done(code ? krt_engine_hooks->execute(code, globals, globals, Value()) : Value());
     if (!done) {
       if (errorMatches(SystemExitType)) return Value();
-      bool interrupted;
-      handleUncaught(&interrupted);
+      bool exits;
+      handleUncaught(&exits);
     }
     if (flushStandardStreams() < 0) errorClear();
   }

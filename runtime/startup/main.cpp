@@ -64,22 +64,23 @@ void traceAllocations() {
 
 void runProgram() {
   initSignals();
-  bool interrupted = false;
+  bool exits = false;
   int32_t status = 0;
   const CommandLine line = readCommandLine(program.argc, program.argv);
   if (initialiseSys(program.argc, program.argv, line, *program.info) < 0) {
-    status = handleUncaught(&interrupted);
+    status = handleUncaught(&exits);
   } else {
     if (runtimeFlags.faultHandler || runtimeFlags.devMode) enableFaultHandler(2, true);
     if (runtimeFlags.tracedFrames) traceAllocations();
     if (!line.warnings.empty() && !Ref(importModule("warnings"))) errorClear(); // it complains about bad filters
     Ref result(runCommand(line, program.info->main));
     if (line.run == CommandLine::Run::Program || line.run == CommandLine::Run::File) flushAfterScript();
-    if (!result) status = handleUncaught(&interrupted);
+    if (!result && typeOf(krt_hot.raised) == &KeyboardInterruptType) interruptedLast = true;
+    if (!result) status = handleUncaught(&exits);
     if (runtimeFlags.interactive && (line.run == CommandLine::Run::Code || line.run == CommandLine::Run::Module || line.run == CommandLine::Run::File)) {
       Ref main = Ref::share(dictGet(sysModules(), NAME(__main__)));
       Ref typed(main ? runInteractively(main, false) : Value());
-      status = typed ? 0 : handleUncaught(&interrupted);
+      status = typed ? 0 : handleUncaught(&exits);
     }
   }
   waitForThreads();
@@ -87,7 +88,7 @@ void runProgram() {
   if (shutdownModules() < 0) status = 120;
   if (krt_guest_hooks) krt_guest_hooks->finish();
   program.status = status;
-  program.interrupted = interrupted;
+  program.interrupted = interruptedLast && !exits;
 }
 
 } // namespace

@@ -9,8 +9,8 @@ namespace krait {
 extern "C" int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info);
 
 /// What becomes of a pending exception at the top of the program: SystemExit gives its status, anything else goes
-/// to sys.excepthook. The exit status; *interrupted: it was a KeyboardInterrupt.
-int32_t handleUncaught(bool* interrupted);
+/// to sys.excepthook. The exit status; *exits: it was a SystemExit.
+int32_t handleUncaught(bool* exits);
 /// Runs what atexit registered, last first; errors are reported and go no further.
 void runExitFunctions();
 

@@ -47,10 +47,10 @@ int32_t systemExitStatus(Value e) {
 
 } // namespace
 
-int32_t handleUncaught(bool* interrupted) {
+int32_t handleUncaught(bool* exits) {
   Ref e = errorTake();
-  *interrupted = isInstanceOf(e, KeyboardInterruptType);
-  if (isInstanceOf(e, SystemExitType)) return systemExitStatus(e);
+  *exits = isInstanceOf(e, SystemExitType);
+  if (*exits) return systemExitStatus(e);
   Value tb = asException(e)->traceback ? asException(e)->traceback : none();
   if (sysSet("last_type", asValue(typeOf(e))) < 0 || sysSet("last_value", e) < 0 || sysSet("last_traceback", tb) < 0) errorClear();
   Ref hook(xnewRef(sysGet("excepthook")));
@@ -63,7 +63,8 @@ int32_t handleUncaught(bool* interrupted) {
     Ref r(call(hook, {asValue(typeOf(e)), e.get(), tbKept.get()}));
     if (!r) {
       Ref second = errorTake();
-      if (isInstanceOf(second, SystemExitType)) return systemExitStatus(second);
+      *exits = isInstanceOf(second, SystemExitType);
+      if (*exits) return systemExitStatus(second);
       writeStderr(newStr("Error in sys.excepthook:\n"));
       displayException(second);
       writeStderr(newStr("\nOriginal exception was:\n"));

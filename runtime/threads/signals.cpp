@@ -14,6 +14,7 @@ namespace krait {
 
 Value signalHandlers[kSignalCount];
 int signalWakeupFd = -1;
+bool interruptedLast = false;
 
 namespace {
 std::atomic<bool> arrived[kSignalCount];

@@ -17,5 +17,8 @@ int32_t runSignalHandlers();
 void initSignals();
 /// A descriptor to which signalArrived writes the signal's number (signal.set_wakeup_fd), or -1.
 extern int signalWakeupFd;
+/// What was run last from a text, or the program, ended by a KeyboardInterrupt, and by none of its subclasses. At the end the process
+/// dies by SIGINT then, as after CPython, even if it was caught meanwhile.
+extern bool interruptedLast;
 
 } // namespace krait
