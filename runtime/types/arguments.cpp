@@ -80,7 +80,7 @@ bool truthArgument(Value v, bool* out) {
 bool writableArgument(const char* argument, Value v, Buffer* out) {
   if (getBuffer(v, out, kBufferWritable) >= 0) return true;
   errorClear();
-  raise(TypeErrorType, "%s must be read-write bytes-like object, not %.50T", argument, v);
+  raise(TypeErrorType, "%s must be read-write bytes-like object, not %.50G", argument, v);
   return false;
 }
 

@@ -199,7 +199,7 @@ DoubleText doubleToParts(double d, char code, int precision, unsigned flags) {
       out = exponential(digits, flags & kDoubleAlt);
     } else {
       out.head = positional(digits);
-      if ((flags & kDoubleAlt) && out.head.find('.') == std::string::npos) out.head += '.';
+      if ((flags & kDoubleAlt) && !(shortest && flags & kDoubleAddDot0) && out.head.find('.') == std::string::npos) out.head += '.';
       if ((flags & kDoubleAddDot0) && out.head.find('.') == std::string::npos) out.head += ".0";
     }
     if (flags & kDoubleAlt) out.zeros = std::max(decimals - kMostDigits, 0);

@@ -6,6 +6,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/bytes_source.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/float_text.h"
@@ -224,6 +225,12 @@ Value bytesPiece(Value v) {
       return raise(TypeErrorType, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%.100s'", typeOf(v)->name);
   }
   Buffer buffer;
+  Ref copy; // of what does not lie in one piece
+  if (isExact(v, memoryviewType)) {
+    copy.reset(bytesFromObject(v, "bytes"));
+    if (!copy) return {};
+    v = copy;
+  }
   if (getBuffer(v, &buffer, kBufferSimple) < 0) return {};
   Value text = newStrLatin1(static_cast<const uint8_t*>(buffer.data), static_cast<size_t>(buffer.bytes));
   releaseBuffer(&buffer);

@@ -21,6 +21,8 @@ for method in reader.read, reader.read1, reader.peek, reader.readline, reader.re
 for argument in None, -5, 2, True:
     attempt(reader.peek, argument)
     attempt(reader.read1, argument)
+for argument in None, b"x", "x":
+    attempt(reader.readinto, argument)
 os.chdir(tempfile.mkdtemp())
 for mode in '', 'b', 't', '+', 'rw', 'r+b', 'U', 'rr', 'rbt', 'xw', 'x', 'a', 'x':
     attempt(lambda: type(open('file', mode)).__name__)

@@ -22,8 +22,10 @@ bool Matcher::open(PatternObject* p, Value subject, int64_t from, int64_t to) {
     length = s->length;
     isBytes = false;
   } else {
-    if (!readyTypeOf(subject)->buffer) return raise(TypeErrorType, "expected string or bytes-like object, got '%.200s'", typeOf(subject)->name), false;
-    if (getBuffer(subject, &buffer_, kBufferSimple) < 0) return false;
+    if (!readyTypeOf(subject)->buffer || getBuffer(subject, &buffer_, kBufferSimple) < 0) {
+      errorClear();
+      return raise(TypeErrorType, "expected string or bytes-like object, got '%.200s'", typeOf(subject)->name), false;
+    }
     data_ = buffer_.data;
     length = buffer_.bytes;
     isBytes = true;

@@ -54,19 +54,12 @@ private:
   ByteOutput bytes_;
 };
 
-bool hasBackslash(Value replacement, bool* answer) {
-  if (isStr(replacement)) {
-    *answer = strFind(replacement, latin1Char('\\'), 0, INT64_MAX, 1) >= 0;
-    return true;
-  }
-  if (!readyTypeOf(replacement)->buffer) {
-    *answer = true; // not a text at all: re._subx complains
-    return true;
-  }
+/// Also what is not a text at all: re._subx complains.
+bool hasBackslash(Value replacement) {
+  if (isStr(replacement)) return strFind(replacement, latin1Char('\\'), 0, INT64_MAX, 1) >= 0;
   HeldBuffer b;
-  if (!b.get(replacement)) return false;
-  *answer = b.size() && std::memchr(b.data(), '\\', static_cast<size_t>(b.size()));
-  return true;
+  if (!readyTypeOf(replacement)->buffer || !b.get(replacement)) return errorClear(), true;
+  return b.size() && std::memchr(b.data(), '\\', static_cast<size_t>(b.size()));
 }
 
 } // namespace
@@ -75,9 +68,7 @@ Value substitute(PatternObject* pattern, Value replacement, Value text, int64_t 
   Ref filter = Ref::share(replacement);
   bool callable = isCallable(replacement);
   if (!callable) {
-    bool special;
-    if (!hasBackslash(replacement, &special)) return {};
-    if (special) {
+    if (hasBackslash(replacement)) {
       Ref re(importModule("re"));
       if (!re) return {};
       filter.reset(callMethod(re, "_subx", {Value(&pattern->header), replacement}));
