@@ -4,6 +4,7 @@
 #include "runtime/exceptions/base_exception.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/function.h"
@@ -54,7 +55,10 @@ Value groupStr(Value self) {
   return formatText("%S (%zd sub-exception%s)", g->msg, n, n > 1 ? "s" : "");
 }
 
-Value derive(Value self, Value members) { return call(asValue(&BaseExceptionGroupType), {asGroup(self)->msg, members}); }
+Value derive(Value self, const Args& args) {
+  if (args.count != 1) return raise(TypeErrorType, "function takes exactly 1 argument (%zu given)", args.count);
+  return call(asValue(&BaseExceptionGroupType), {asGroup(self)->msg, args[0]});
+}
 
 /// `original` reduced to `members` (a list), through its derive(): None when empty.
 Value subset(Value original, Value members) {
@@ -147,17 +151,17 @@ int32_t split(Value exception, const Condition& c, Ref* match, Ref* rest) {
   return 0;
 }
 
-Value splitMethod(Value self, Value condition) {
+Value splitMethod(Value self, const Args& args) {
   Condition c;
   Ref match, rest;
-  if (readCondition(condition, &c) < 0 || split(self, c, &match, &rest) < 0) return Value();
+  if (!countArguments("split", args, 1, 1) || readCondition(args[0], &c) < 0 || split(self, c, &match, &rest) < 0) return Value();
   return newTuple({match, rest});
 }
 
-Value subgroupMethod(Value self, Value condition) {
+Value subgroupMethod(Value self, const Args& args) {
   Condition c;
   Ref match;
-  if (readCondition(condition, &c) < 0 || split(self, c, &match, nullptr) < 0) return Value();
+  if (!countArguments("subgroup", args, 1, 1) || readCondition(args[0], &c) < 0 || split(self, c, &match, nullptr) < 0) return Value();
   return match.release();
 }
 
@@ -177,9 +181,9 @@ int32_t collectLeaves(Value exception, Value ids) {
 #pragma clang diagnostic ignored "-Winvalid-offsetof"
 const MethodDef methods[] = {
     {"__class_getitem__", classGetItem, nullptr, kMethodClass},
-    {"derive", derive},
-    {"split", splitMethod},
-    {"subgroup", subgroupMethod},
+    {"derive", derive, nullptr, kMethodPositional},
+    {"split", splitMethod, nullptr, kMethodPositional},
+    {"subgroup", subgroupMethod, nullptr, kMethodPositional},
     {},
 };
 const MemberDef members[] = {
