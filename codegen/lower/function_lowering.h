@@ -27,6 +27,8 @@ using ir::core::Op;
 using ir::core::Temp;
 using layout::Entry;
 
+struct IteratorPlaces; // iterators.cpp
+
 struct MachineFunctions {
   llvm::Function* entry = nullptr;
   llvm::Function* resume = nullptr; // generators
@@ -173,6 +175,8 @@ private:
   void isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise);
   void peek(const Instruction& i, bool isList);
   llvm::Value* heldBy(const Instruction& i); // address
+  llvm::Value* unchanged(llvm::Value* iterator, std::string_view type, const IteratorPlaces& at, llvm::BasicBlock* otherwise);
+  void moveOn(const Instruction& i, const IteratorPlaces& at);
   llvm::Value* entryAt(llvm::Value* dict, llvm::Value* position); // address
   void ofEntry(const Instruction& i, size_t offset);
   llvm::Value* itemAddress(const Instruction& i);

@@ -123,7 +123,28 @@ void FunctionLowering::lower(Tag<Op::StrPeek>, const Instruction& i) {
   branchTo(i, 0);
 }
 
-// ---- dicts --------------------------------------------------------------------------------------
+// ---- dicts and sets ------------------------------------------------------------------------------
+
+/// Where an iterator has what all of them have that are over something whose size must not change, and where that has its size.
+struct IteratorPlaces { int64_t container, used, position, remaining, size; };
+static constexpr IteratorPlaces kOverDict = {offsetof(DictIterator, dict), offsetof(DictIterator, used), offsetof(DictIterator, position), offsetof(DictIterator, remaining), offsetof(DictObject, used)};
+static constexpr IteratorPlaces kOverSet = {offsetof(SetIterator, set), offsetof(SetIterator, used), offsetof(SetIterator, position), offsetof(SetIterator, remaining), offsetof(SetObject, used)};
+
+/// What an exact iterator of this type goes over, if it has not ended and that is as large as ever.
+llvm::Value* FunctionLowering::unchanged(llvm::Value* iterator, std::string_view type, const IteratorPlaces& at, llvm::BasicBlock* otherwise) {
+  requireExact(iterator, type, otherwise);
+  llvm::Value* container = load(field(iterator, at.container));
+  goOnIf(b_.CreateICmpNE(container, word(0)), otherwise, true);
+  goOnIf(b_.CreateICmpEQ(load(field(iterator, at.used)), load(field(container, at.size))), otherwise, true);
+  return container;
+}
+
+/// Behind what it gave.
+void FunctionLowering::moveOn(const Instruction& i, const IteratorPlaces& at) {
+  llvm::Value* remaining = field(operand(i, 0), at.remaining);
+  b_.CreateStore(b_.CreateAdd(operand(i, 1), word(1)), field(operand(i, 0), at.position));
+  b_.CreateStore(b_.CreateSub(load(remaining), word(1)), remaining);
+}
 
 /// The entry at a position.
 llvm::Value* FunctionLowering::entryAt(llvm::Value* dict, llvm::Value* position) {
@@ -136,10 +157,7 @@ void FunctionLowering::lower(Tag<Op::DictPeek>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* iterator = operand(i, 0);
-  requireExact(iterator, kTypes[i.imm], out);
-  llvm::Value* dict = load(field(iterator, offsetof(DictIterator, dict)));
-  goOnIf(b_.CreateICmpNE(dict, word(0)), out, true);
-  goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(DictIterator, used))), load(field(dict, offsetof(DictObject, used)))), out, true);
+  llvm::Value* dict = unchanged(iterator, kTypes[i.imm], kOverDict, out);
   goOnIf(b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined)), out, true);
   if (i.imm == 2) goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(DictIterator, result))), word(0)), out, true);
   // What is behind the last entry need not be looked for: then none remains.
@@ -159,22 +177,13 @@ void FunctionLowering::ofEntry(const Instruction& i, size_t offset) {
 void FunctionLowering::lower(Tag<Op::DictKey>, const Instruction& i) { ofEntry(i, offsetof(DictEntry, key)); }
 void FunctionLowering::lower(Tag<Op::DictValue>, const Instruction& i) { ofEntry(i, offsetof(DictEntry, value)); }
 
-void FunctionLowering::lower(Tag<Op::DictStep>, const Instruction& i) {
-  llvm::Value* remaining = field(operand(i, 0), offsetof(DictIterator, remaining));
-  b_.CreateStore(b_.CreateAdd(operand(i, 1), word(1)), field(operand(i, 0), offsetof(DictIterator, position)));
-  b_.CreateStore(b_.CreateSub(load(remaining), word(1)), remaining);
-}
-
-// ---- sets ---------------------------------------------------------------------------------------
+void FunctionLowering::lower(Tag<Op::DictStep>, const Instruction& i) { moveOn(i, kOverDict); }
 
 void FunctionLowering::lower(Tag<Op::SetPeek>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* iterator = operand(i, 0);
-  requireExact(iterator, "setIteratorType", out);
-  llvm::Value* set = load(field(iterator, offsetof(SetIterator, set)));
-  goOnIf(b_.CreateICmpNE(set, word(0)), out, true);
-  goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(SetIterator, used))), load(field(set, offsetof(SetObject, used)))), out, true);
+  llvm::Value* set = unchanged(iterator, "setIteratorType", kOverSet, out);
   llvm::Value *at = load(field(iterator, offsetof(SetIterator, position))), *mask = load(field(set, offsetof(SetObject, mask)));
   goOnIf(b_.CreateICmpSLE(at, mask), out, true);
   // As liveWords (runtime/types/set_table.h).
@@ -195,10 +204,6 @@ void FunctionLowering::lower(Tag<Op::SetKey>, const Instruction& i) {
   setResult(i, load(b_.CreateInBoundsGEP(b_.getInt8Ty(), table, b_.CreateMul(operand(i, 1), word(sizeof(SetEntry))))));
 }
 
-void FunctionLowering::lower(Tag<Op::SetStep>, const Instruction& i) {
-  llvm::Value* remaining = field(operand(i, 0), offsetof(SetIterator, remaining));
-  b_.CreateStore(b_.CreateAdd(operand(i, 1), word(1)), field(operand(i, 0), offsetof(SetIterator, position)));
-  b_.CreateStore(b_.CreateSub(load(remaining), word(1)), remaining);
-}
+void FunctionLowering::lower(Tag<Op::SetStep>, const Instruction& i) { moveOn(i, kOverSet); }
 
 } // namespace krait::codegen::lower
