@@ -120,6 +120,37 @@ char* shortestFixed(double magnitude, char* end) {
   return writeFixed(scaled, decimals, end);
 }
 
+/// What repr() shows of a finite magnitude, from `to` on: where it ends. At most kReprRoom characters.
+constexpr int kReprRoom = 32;
+char* writeShortest(double magnitude, char* to) {
+  char shown[kReprRoom]; // d[.ddd]e+dd[d], which is Python's way to show an exponent, too
+  char* const end = std::to_chars(shown, shown + sizeof shown, magnitude, std::chars_format::scientific).ptr;
+  const char* const mark = end[-4] == 'e' ? end - 4 : end - 5;
+  int exponent = 0;
+  for (const char* p = mark + 2; p < end; ++p) exponent = exponent * 10 + (*p - '0');
+  if (mark[1] == '-') exponent = -exponent;
+  if (exponent < -4 || exponent >= 16) return static_cast<char*>(mempcpy(to, shown, static_cast<size_t>(end - shown)));
+  char* digits = shown;
+  if (mark - shown > 1) *++digits = shown[0]; // where the point was
+  const auto count = static_cast<int>(mark - digits), whole = exponent + 1;
+  auto put = [&to](const char* from, int n) { to = static_cast<char*>(mempcpy(to, from, static_cast<size_t>(n))); };
+  auto zeros = [&to](int n) { to = std::fill_n(to, n, '0'); };
+  if (whole <= 0) {
+    put("0.", 2);
+    zeros(-whole);
+    put(digits, count);
+  } else if (count <= whole) {
+    put(digits, count);
+    zeros(whole - count);
+    put(".0", 2);
+  } else {
+    put(digits, whole);
+    *to++ = '.';
+    put(digits + whole, count - whole);
+  }
+  return to;
+}
+
 /// `precision` is at most kMostDecimals.
 std::string fixed(double d, int precision) {
   char buffer[kMostDecimals + 330];
@@ -243,7 +274,11 @@ Value floatRepr(double d) {
     if (d < 0) *--from = '-';
     return newStrAscii(from, static_cast<size_t>(end - from));
   }
-  return doubleToText(d, 'r', 0, kDoubleAddDot0);
+  if (!std::isfinite(d)) return doubleToText(d, 'r', 0, kDoubleAddDot0);
+  char shown[kReprRoom + 1] = {'-'};
+  const char* const stop = writeShortest(std::fabs(d), shown + 1);
+  const char* const start = shown + !std::signbit(d);
+  return newStrAscii(start, static_cast<size_t>(stop - start));
 }
 
 bool parseDouble(const char* p, const char* end, double* out, const char** stop) {
