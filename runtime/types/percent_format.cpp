@@ -427,39 +427,92 @@ Value Formatter::run() {
   return asItIs ? newRef(format_) : out_.take();
 }
 
-/// A format of ASCII with a few conversions, all %s, of exact texts of ASCII: in one piece. Null without an error where it is another.
-Value formatFewTexts(const StrObject* s, Value args) {
-  constexpr int64_t kFew = 8;
-  const Value* texts = &args;
-  int64_t count = 1, length = s->length;
-  if (isTuple(args)) texts = asTuple(args)->items, count = asTuple(args)->size;
-  if (!(s->flags & kStrAscii) || !count || count > kFew) return {};
+/// What formatShortly() reads after a '%': flag, width, precision and code, as far as it knows them.
+struct ShortConversion {
+  bool left = false, zero = false;
+  int64_t width = 0, precision = -1;
+  uint8_t code = 0;
+  /// From `at` on, up to the NUL that ends the format at the latest: where it ends.
+  const uint8_t* read(const uint8_t* at) {
+    left = *at == '-';
+    zero = *at == '0';
+    at += left || zero;
+    auto digit = [&at] { return static_cast<uint8_t>(*at - '0') <= 9; };
+    if (digit()) width = *at++ - '0';
+    if (digit()) width = width * 10 + (*at++ - '0');
+    if (*at == '.') {
+      ++at;
+      precision = digit() ? *at++ - '0' : 0;
+    }
+    code = *at;
+    return at + 1;
+  }
+};
+
+/// A format of ASCII whose conversions are %s of exact texts of ASCII, %d of small ints and %f of exact floats, with what ShortConversion
+/// knows; nothing of that runs code. Null without an error where it is another, or too long for the buffer.
+Value formatShortly(const StrObject* s, Value args) {
+  constexpr int64_t kRoom = 256;
+  const Value* values = &args;
+  int64_t count = 1;
+  if (isTuple(args)) values = asTuple(args)->items, count = asTuple(args)->size;
+  if (!(s->flags & kStrAscii) || !count) return {};
+  const Value* const valuesEnd = values + count;
   const auto *at = s->data(), *const end = at + s->length;
-  if (s->length == 2 && at[0] == '%' && at[1] == 's' && count == 1 && isExactStr(texts[0])) return newRef(texts[0]);
-  const uint8_t* places[kFew];
-  for (int64_t i = 0; i < count; ++i) {
-    at = static_cast<const uint8_t*>(std::memchr(at, '%', static_cast<size_t>(end - at)));
-    if (!at || at[1] != 's' || !isExactStr(texts[i]) || !(asStr(texts[i])->flags & kStrAscii)) return {}; // a NUL ends it
-    length += asStr(texts[i])->length - 2;
-    places[i] = at;
-    at += 2;
-  }
-  // Of single characters there is one object each.
-  if (length < 2 || std::memchr(at, '%', static_cast<size_t>(end - at))) return {};
-  StrObject* result = newStrRaw(length, 0x7f);
-  if (!result) return {};
-  uint8_t* to = result->data();
-  const uint8_t* from = s->data();
-  auto put = [&to](const uint8_t* data, int64_t n) {
-    to = putShortly(to, data, static_cast<size_t>(n));
+  uint8_t buffer[kRoom], *to = buffer;
+  auto fits = [&](int64_t n) { return n <= buffer + kRoom - to; };
+  auto repeat = [&to](int c, int64_t n) {
+    for (; n > 0; --n) *to++ = static_cast<uint8_t>(c);
   };
-  for (int64_t i = 0; i < count; ++i) {
-    put(from, places[i] - from);
-    put(asStr(texts[i])->data(), asStr(texts[i])->length);
-    from = places[i] + 2;
+  for (;;) {
+    const auto* percent = static_cast<const uint8_t*>(std::memchr(at, '%', static_cast<size_t>(end - at)));
+    const int64_t literal = (percent ? percent : end) - at;
+    if (!fits(literal)) return {};
+    to = putShortly(to, at, static_cast<size_t>(literal));
+    if (!percent) break;
+    ShortConversion c;
+    at = c.read(percent + 1);
+    if (c.code == '%' && at - percent == 2 && fits(1)) {
+      *to++ = '%';
+      continue;
+    }
+    if (values == valuesEnd) return {};
+    const Value v = *values++;
+    char digits[kFixedRoom], *const digitsEnd = digits + sizeof digits;
+    const char* body;
+    int64_t n;
+    if (c.code == 's') {
+      if (!isExactStr(v) || !(asStr(v)->flags & kStrAscii)) return {};
+      if (s->length == 2 && values == valuesEnd) return newRef(v);
+      body = reinterpret_cast<const char*>(asStr(v)->data());
+      n = asStr(v)->length;
+      if (c.precision >= 0 && n > c.precision) n = c.precision;
+    } else {
+      if (c.code == 'd' && v.isSmallInt() && c.precision < 0) {
+        body = smallDecimal(v.smallInt(), digitsEnd);
+      } else if (c.code == 'f' && isExactFloat(v)) {
+        const double d = floatValue(v);
+        char* from = shortFixed(std::fabs(d), c.precision < 0 ? 6 : static_cast<int>(c.precision), digitsEnd);
+        if (!from) return {};
+        if (std::signbit(d)) *--from = '-';
+        body = from;
+      } else {
+        return {};
+      }
+      n = digitsEnd - body;
+    }
+    const int64_t padding = c.width > n ? c.width - n : 0;
+    if (!fits(n + padding)) return {};
+    if (c.zero && c.code != 's') {
+      if (*body == '-') *to++ = '-', ++body, --n;
+      repeat('0', padding);
+    } else if (!c.left) {
+      repeat(' ', padding);
+    }
+    to = putShortly(to, body, static_cast<size_t>(n));
+    if (c.left) repeat(' ', padding);
   }
-  put(from, end - from);
-  return Value(&result->header);
+  return values == valuesEnd ? newStrAscii(reinterpret_cast<const char*>(buffer), static_cast<size_t>(to - buffer)) : Value();
 }
 
 } // namespace
@@ -467,7 +520,7 @@ Value formatFewTexts(const StrObject* s, Value args) {
 Value formatPercent(Value format, Value args, bool bytes) { return Formatter(format, args, bytes).run(); }
 
 Value strFormatPercent(Value format, Value args) {
-  const Value made = formatFewTexts(asStr(format), args);
+  const Value made = formatShortly(asStr(format), args);
   return made || errorSet() ? made : formatPercent(format, args, false);
 }
 
