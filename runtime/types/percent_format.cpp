@@ -13,6 +13,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/short_field.h"
 #include "runtime/types/str_search.h"
 #include "runtime/types/str_slots.h"
 
@@ -427,90 +428,37 @@ Value Formatter::run() {
   return asItIs ? newRef(format_) : out_.take();
 }
 
-/// What formatShortly() reads after a '%': flag, width, precision and code, as far as it knows them.
-struct ShortConversion {
-  bool left = false, zero = false;
-  int64_t width = 0, precision = -1;
-  uint8_t code = 0;
-  /// From `at` on, up to the NUL that ends the format at the latest: where it ends.
-  const uint8_t* read(const uint8_t* at) {
-    left = *at == '-';
-    zero = *at == '0';
-    at += left || zero;
-    auto digit = [&at] { return static_cast<uint8_t>(*at - '0') <= 9; };
-    if (digit()) width = *at++ - '0';
-    if (digit()) width = width * 10 + (*at++ - '0');
-    if (*at == '.') {
-      ++at;
-      precision = digit() ? *at++ - '0' : 0;
-    }
-    code = *at;
-    return at + 1;
-  }
-};
-
-/// A format of ASCII whose conversions are %s of exact texts of ASCII, %d of small ints and %f of exact floats, with what ShortConversion
-/// knows; nothing of that runs code. Null without an error where it is another, or too long for the buffer.
+/// A format of ASCII whose conversions are %s of texts of ASCII, %d of small ints and %f of floats, with '-' or '0' and short sizes.
+/// Null without an error where it is another, or too long for the buffer.
 Value formatShortly(const StrObject* s, Value args) {
-  constexpr int64_t kRoom = 256;
   const Value* values = &args;
   int64_t count = 1;
   if (isTuple(args)) values = asTuple(args)->items, count = asTuple(args)->size;
   if (!(s->flags & kStrAscii) || !count) return {};
   const Value* const valuesEnd = values + count;
   const auto *at = s->data(), *const end = at + s->length;
-  uint8_t buffer[kRoom], *to = buffer;
-  auto fits = [&](int64_t n) { return n <= buffer + kRoom - to; };
-  auto repeat = [&to](int c, int64_t n) {
-    for (; n > 0; --n) *to++ = static_cast<uint8_t>(c);
-  };
+  uint8_t buffer[256], *to = buffer;
+  const uint8_t* const full = buffer + sizeof buffer;
   for (;;) {
     const auto* percent = static_cast<const uint8_t*>(std::memchr(at, '%', static_cast<size_t>(end - at)));
     const int64_t literal = (percent ? percent : end) - at;
-    if (!fits(literal)) return {};
+    if (literal >= full - to) return {};
     to = putShortly(to, at, static_cast<size_t>(literal));
     if (!percent) break;
-    ShortConversion c;
-    at = c.read(percent + 1);
-    if (c.code == '%' && at - percent == 2 && fits(1)) {
-      *to++ = '%';
+    at = percent + 1;
+    if (*at == '%') {
+      *to++ = *at++; // there was room for one more
       continue;
     }
+    ShortField field;
+    field.left = *at == '-';
+    field.zeros = *at == '0';
+    at = field.readSizes(at + (field.left || field.zeros));
+    field.code = *at++;
     if (values == valuesEnd) return {};
-    const Value v = *values++;
-    char digits[kFixedRoom], *const digitsEnd = digits + sizeof digits;
-    const char* body;
-    int64_t n;
-    if (c.code == 's') {
-      if (!isExactStr(v) || !(asStr(v)->flags & kStrAscii)) return {};
-      if (s->length == 2 && values == valuesEnd) return newRef(v);
-      body = reinterpret_cast<const char*>(asStr(v)->data());
-      n = asStr(v)->length;
-      if (c.precision >= 0 && n > c.precision) n = c.precision;
-    } else {
-      if (c.code == 'd' && v.isSmallInt() && c.precision < 0) {
-        body = smallDecimal(v.smallInt(), digitsEnd);
-      } else if (c.code == 'f' && isExactFloat(v)) {
-        const double d = floatValue(v);
-        char* from = shortFixed(std::fabs(d), c.precision < 0 ? 6 : static_cast<int>(c.precision), digitsEnd);
-        if (!from) return {};
-        if (std::signbit(d)) *--from = '-';
-        body = from;
-      } else {
-        return {};
-      }
-      n = digitsEnd - body;
-    }
-    const int64_t padding = c.width > n ? c.width - n : 0;
-    if (!fits(n + padding)) return {};
-    if (c.zero && c.code != 's') {
-      if (*body == '-') *to++ = '-', ++body, --n;
-      repeat('0', padding);
-    } else if (!c.left) {
-      repeat(' ', padding);
-    }
-    to = putShortly(to, body, static_cast<size_t>(n));
-    if (c.left) repeat(' ', padding);
+    if (at == end && to == buffer && values + 1 == valuesEnd && field.showsAll(*values)) return newRef(*values);
+    to = putShortField(field, *values++, to, full);
+    if (!to) return {};
   }
   return values == valuesEnd ? newStrAscii(reinterpret_cast<const char*>(buffer), static_cast<size_t>(to - buffer)) : Value();
 }

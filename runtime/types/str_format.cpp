@@ -7,6 +7,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/short_field.h"
 #include "runtime/types/str_search.h"
 #include "runtime/types/str_slots.h"
 #include "runtime/unicode/char_types.h"
@@ -290,6 +291,58 @@ bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatS
   return more == 0;
 }
 
+/// [<>][0][width][.precision][code] of a field of that value, up to its '}': what follows it, or null.
+const uint8_t* readShortSpec(const uint8_t* at, Value v, ShortField& field) {
+  field.code = isExactStr(v) ? 's' : v.isSmallInt() ? 'd' : 0;
+  field.left = field.code == 's';
+  if (*at == '}') return at + 1;
+  if (*at++ != ':') return nullptr;
+  if (*at == '<' || *at == '>') field.left = *at++ == '<';
+  else if (*at == '0' && field.code != 's') field.zeros = true, ++at;
+  if (*at == '0') return nullptr;
+  const uint8_t* const sizes = at;
+  at = field.readSizes(at);
+  if (at > sizes && at[-1] == '.') return nullptr; // which is an error
+  if (*at == 'd' ? field.code != 'd' : *at == 's' && field.code != 's') return nullptr;
+  if (*at == 'd' || *at == 's' || *at == 'f') field.code = *at++;
+  return *at == '}' ? at + 1 : nullptr;
+}
+
+/// A format of ASCII whose fields are {} or {number}, with a short specification or none, of texts of ASCII, small ints and floats.
+/// Null without an error where it is another, or too long for the buffer.
+Value formatShortly(const StrObject* s, const Args& args) {
+  if (!(s->flags & kStrAscii)) return {};
+  const auto *at = s->data(), *const begin = at, *const end = at + s->length;
+  uint8_t buffer[256], *to = buffer;
+  const uint8_t* const full = buffer + sizeof buffer;
+  uint64_t automatic = 0;
+  bool numbered = false;
+  for (;;) {
+    const auto* brace = begin + nextBrace(s, at - begin, s->length);
+    if (brace - at >= full - to) return {};
+    to = putShortly(to, at, static_cast<size_t>(brace - at));
+    if (brace == end) break;
+    at = brace + 1;
+    if (*at == *brace) {
+      *to++ = *at++; // there was room for one more
+      continue;
+    }
+    if (*brace == '}') return {};
+    uint64_t which = automatic;
+    if (const auto digit = static_cast<uint8_t>(*at - '0'); digit <= 9) which = digit, numbered = true, ++at;
+    else ++automatic;
+    if ((numbered && automatic) || which >= args.count) return {};
+    const Value v = args[which];
+    ShortField field;
+    at = readShortSpec(at, v, field);
+    if (!at) return {};
+    if (at == end && to == buffer && field.showsAll(v)) return newRef(v); // which nothing else is added to
+    to = putShortField(field, v, to, full);
+    if (!to) return {};
+  }
+  return newStrAscii(reinterpret_cast<const char*>(buffer), static_cast<size_t>(to - buffer));
+}
+
 /// Whether there is nothing but literal text: that is the result itself then, of whatever class.
 bool isLiteral(Value text) {
   const int64_t n = asStr(text)->length;
@@ -300,6 +353,7 @@ bool isLiteral(Value text) {
 
 Value strFormat(Value v, const Args& args) {
   if (isLiteral(v)) return newRef(v);
+  if (const Value made = formatShortly(asStr(v), args); made || errorSet()) return made;
   FormatSource source;
   source.positional = args.values ? args.values : reinterpret_cast<const Value*>(&source);
   source.count = args.count;
