@@ -291,12 +291,10 @@ bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatS
   return more == 0;
 }
 
-/// [<>][0][width][.precision][code] of a field of that value, up to its '}': what follows it, or null.
-const uint8_t* readShortSpec(const uint8_t* at, Value v, ShortField& field) {
+/// [<>][0][width][.precision][code] of a field of that value, up to the character that ends it: where that is, or null.
+const uint8_t* readShortSpec(const uint8_t* at, uint8_t ending, Value v, ShortField& field) {
   field.code = isExactStr(v) ? 's' : v.isSmallInt() ? 'd' : 0;
   field.left = field.code == 's';
-  if (*at == '}') return at + 1;
-  if (*at++ != ':') return nullptr;
   if (*at == '<' || *at == '>') field.left = *at++ == '<';
   else if (*at == '0' && field.code != 's') field.zeros = true, ++at;
   if (*at == '0') return nullptr;
@@ -305,7 +303,18 @@ const uint8_t* readShortSpec(const uint8_t* at, Value v, ShortField& field) {
   if (at > sizes && at[-1] == '.') return nullptr; // which is an error
   if (*at == 'd' ? field.code != 'd' : *at == 's' && field.code != 's') return nullptr;
   if (*at == 'd' || *at == 's' || *at == 'f') field.code = *at++;
-  return *at == '}' ? at + 1 : nullptr;
+  return *at == ending ? at : nullptr;
+}
+
+/// format(v, spec) of a short one; null without an error where it is another.
+Value formatShortly(Value v, const StrObject* spec) {
+  ShortField field;
+  const uint8_t* const at = spec->flags & kStrAscii ? readShortSpec(spec->data(), 0, v, field) : nullptr;
+  if (!at || at != spec->data() + spec->length) return {};
+  if (field.showsAll(v)) return newRef(v);
+  uint8_t buffer[128];
+  const uint8_t* const to = putShortField(field, v, buffer, buffer + sizeof buffer);
+  return to ? newStrAscii(reinterpret_cast<const char*>(buffer), static_cast<size_t>(to - buffer)) : Value();
 }
 
 /// A format of ASCII whose fields are {} or {number}, with a short specification or none, of texts of ASCII, small ints and floats.
@@ -334,8 +343,9 @@ Value formatShortly(const StrObject* s, const Args& args) {
     if ((numbered && automatic) || which >= args.count) return {};
     const Value v = args[which];
     ShortField field;
-    at = readShortSpec(at, v, field);
-    if (!at) return {};
+    if (*at != ':' && *at != '}') return {};
+    at = readShortSpec(at + (*at == ':'), '}', v, field);
+    if (!at++) return {};
     if (at == end && to == buffer && field.showsAll(v)) return newRef(v); // which nothing else is added to
     to = putShortField(field, v, to, full);
     if (!to) return {};
@@ -376,6 +386,8 @@ extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
   if (!spec && conversion != 'a') { // what has no say in it
     if (v.isSmallInt()) return intToText(v, 10, false);
     if (conversion != 'r' && isExactStr(v)) return newRef(v);
+  } else if (spec && !conversion) {
+    if (const Value made = formatShortly(v, asStr(spec)); made || errorSet()) return made;
   }
   Ref o = Ref::share(v);
   if (!convert(o, static_cast<uint32_t>(conversion))) return {};

@@ -31,9 +31,9 @@ for value in (0, True, None, 2**62, -(2**62), 10**30, Whole(5), 0.0, -0.0, 1e17,
         show(form, value)
 
 for form in ("{", "}", "{{", "}}", "{{}}", "{{}", "{}}", "{{{}}}", "}{", "{:", "{:5", "{0", "{:}", "{0:}", "{:\0}", "{ }", "{-1}", "{1}", "{2}", "{00}", "{01}", "{10}", "{} {0}", "{0} {}", "{}{}{}", "{1}{0}",
-             "{0.real}", "{0[0]}", "{name}", "{name:>5}", "{0:{1}}", "{:>{}}", "{{{0}}}{{{1:>4}}}", "\xe9{}", "{:\xe9}"):
+             "{0.real}", "{0[0]}", "{name}", "{name:>5}", "{d}", "{s}", "{<5}", "{>}", "{.2}", "{.2f}", "{d:>4}", "{0d}", "{0:{1}}", "{:>{}}", "{{{0}}}{{{1:>4}}}", "\xe9{}", "{:\xe9}"):
     show(form, "ab", 7)
-    show(form, "ab", 7, name="n")
+    show(form, "ab", 7, name="n", d="dd", s="ss")
     show(form)
 
 # A field that is all of the result, and shows all of a text, is that text.
@@ -47,3 +47,19 @@ for length in range(250, 261):
     value = "y" * length
     for made in ("{}.".format(value), "{:d}".format(5) + value, (value + "{:5d}").format(5), (value + "{:<9}").format("a"), (value + "{:f}").format(-0.25), (value + "{{").format(), ("{}" * 4).format(*[value[:64]] * 4)):
         print(len(made), made[:8], made[-8:])
+
+# f-strings and format() of the same.
+class Spec(str):
+    pass
+
+
+for value in "some", "", "\xe9", -42, True, 2**70, -2.5, 0.0, -0.0, float("nan"), 1e30, Text("t"), Whole(5), None:
+    shown = []
+    for spec in ("", "5", "<5", ">5", "^5", "05", "<05", "d", "5d", "05d", "s", "8s", ".2", ".2s", ".0f", "8.2f", "08.2f", "<8.2f|", "<8.2f", "x", "5.", "100", "99", "\xe95", "\u0135", "5\0", "\0", "5}", "}", ":", ":5", Spec(">9"), "\u3c3c\u3535"):
+        for work in lambda: f"{value:{spec}}", lambda: format(value, spec), lambda: f"{value!s:{spec}}", lambda: "{:{}}".format(value, spec):
+            try:
+                shown.append(work())
+            except Exception as e:
+                shown.append(f"{type(e).__name__}: {e}")
+    print(ascii(value), ascii(shown))
+print(f"{text:3}" is text, f"{text:.20s}" is text, f"{text:<9}" is text, f"{text:20}" is text, [f"{n:5d}|{n:<5}|{n:05}" for n in (0, 7, -12345678)], f"{-1.005:9.2f}|{2.5:.0f}")
