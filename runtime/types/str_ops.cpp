@@ -235,15 +235,22 @@ static Value joinItems(Value separator, Value items) {
   if (n == 0) return emptyStr();
   if (n == 1 && isExactStr(words[0])) return newRef(words[0]);
   const StrObject* sep = asStr(separator);
-  uint32_t limit = n > 1 && sep->length ? widthLimit(sep) : 0;
-  int64_t length = 0;
+  int64_t length = 0, between = 0;
+  uint32_t common = kStrAscii;
   for (int64_t i = 0; i < n; ++i) {
-    if (!isStr(words[i]))
+    if (!isExactStr(words[i]) && !isStr(words[i])) [[unlikely]]
       return raise(TypeErrorType, "sequence item %zd: expected str instance, %.80s found", i, typeOf(words[i])->name);
     const StrObject* s = asStr(words[i]);
-    if (s->length && widthLimit(s) > limit) limit = widthLimit(s);
-    if (length > INT64_MAX / 8 - s->length - sep->length) return raise(OverflowErrorType, "join() result is too long for a Python string");
-    length += s->length + (i ? sep->length : 0);
+    common &= s->flags;
+    length += s->length + between;
+    if (length > INT64_MAX / 8) [[unlikely]] return raise(OverflowErrorType, "join() result is too long for a Python string");
+    between = sep->length;
+  }
+  uint32_t limit = 0x7f;
+  if (!common || !(sep->flags & kStrAscii)) { // of what is not empty, and the separator if it is there
+    limit = n > 1 && sep->length ? widthLimit(sep) : 0;
+    for (int64_t i = 0; i < n; ++i)
+      if (const StrObject* s = asStr(words[i]); s->length) limit = std::max(limit, widthLimit(s));
   }
   if (length == 0) return emptyStr();
   if (length == 1)

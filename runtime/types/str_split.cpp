@@ -171,13 +171,26 @@ Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
   }
   if (!isStr(chars)) return raise(TypeErrorType, "%s arg must be None or str", name);
   const StrObject* set = asStr(chars);
-  auto inSet = [set](uint32_t c) {
-    for (int64_t i = 0; i < set->length; ++i)
-      if (set->at(i) == c) return true;
-    return false;
+  auto strip = [&](auto at, auto inSet) {
+    if (left) while (from < to && inSet(at(from))) ++from;
+    if (right) while (to > from && inSet(at(to - 1))) --to;
   };
-  if (left) while (from < to && inSet(s->at(from))) ++from;
-  if (right) while (to > from && inSet(s->at(to - 1))) --to;
+  if (s->kind == 1 && set->kind == 1) { // as most are
+    const uint8_t *p = s->data(), *const first = set->data(), *const last = first + set->length;
+    auto inSet = [first, last](uint8_t c) {
+      for (const uint8_t* at = first; at < last; ++at)
+        if (*at == c) return true;
+      return false;
+    };
+    strip([p](int64_t i) { return p[i]; }, inSet);
+  } else {
+    auto inSet = [set](uint32_t c) {
+      for (int64_t i = 0; i < set->length; ++i)
+        if (set->at(i) == c) return true;
+      return false;
+    };
+    strip([s](int64_t i) { return s->at(i); }, inSet);
+  }
   return strSubstring(v, from, to);
 }
 
