@@ -1,25 +1,27 @@
 #!/usr/bin/env python3
-"""Times single operations of builtin types and of the library, compiled by Krait and under CPython.
+"""Times single operations of builtin types and of the library, or idioms of a few lines, compiled by Krait and under CPython.
 
-    operations.py [--krait KRAIT] [--python PYTHON] [--below RATIO] [--repeats N] [PATTERN...]
+    operations.py [--idioms] [--krait KRAIT] [--python PYTHON] [--below RATIO] [--repeats N] [PATTERN...]
 
 The rows of operations.txt become one program: a function per row with the row's
 setup and a loop over its statement. The program finds for each row how many
 rounds fill a few milliseconds and reports the best of N tries, so that a busy
 machine spoils little. Prints nanoseconds per round and how many times as fast
 as CPython, the slowest first; PATTERNs choose rows by a part of their names,
---below those which are slower than that.
+--below those which are slower than that. --idioms: the functions of idioms.py instead.
 """
 import argparse
 import math
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 PRELUDE = HERE / "operations_prelude.py"
+IDIOMS = HERE / "idioms.py"
 
 
 def lines_of(text):
@@ -56,6 +58,21 @@ def program(chosen):
     return "\n".join(text) + "\n"
 
 
+def idioms(patterns):
+    """The names of the chosen functions of idioms.py."""
+    names = re.findall(r"^def idiom_(\w+)\(", IDIOMS.read_text(), re.MULTILINE)
+    return [n for n in names if not patterns or any(p in n for p in patterns)]
+
+
+def program_of_idioms(names):
+    text = [PRELUDE.read_text(), IDIOMS.read_text()]
+    for name in names:
+        text += [f"def row_{name}(rounds):", "    start = clock()", "    for _ in range(rounds):", f"        idiom_{name}()",
+                 "    return clock() - start"]
+    text.append("measure([" + ", ".join(f"row_{n}" for n in names) + "])")
+    return "\n".join(text) + "\n"
+
+
 def seconds(command, count):
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
@@ -68,19 +85,25 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--krait", default=str(HERE.parents[1] / "build/tools/krait/krait"))
     parser.add_argument("--python", default="/usr/bin/python3.11")
+    parser.add_argument("--idioms", action="store_true")
     parser.add_argument("--below", type=float, default=math.inf)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("patterns", nargs="*", metavar="PATTERN")
     args = parser.parse_args()
-    chosen = list(rows(args.patterns))
+    if args.idioms:
+        names = idioms(args.patterns)
+        text = program_of_idioms(names)
+    else:
+        chosen = list(rows(args.patterns))
+        names, text = [name for name, *_ in chosen], program(chosen)
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "operations.py")
-        source.write_text(program(chosen))
+        source.write_text(text)
         executable = os.path.join(folder, "operations")
         subprocess.run([args.krait, "build", "-O2", source, "-o", executable], check=True)
-        krait = seconds([executable, str(args.repeats)], len(chosen))
-        python = seconds([args.python, source, str(args.repeats)], len(chosen))
-    table = sorted((p / k, name, k, p) for (name, *_), k, p in zip(chosen, krait, python))
+        krait = seconds([executable, str(args.repeats)], len(names))
+        python = seconds([args.python, source, str(args.repeats)], len(names))
+    table = sorted((p / k, name, k, p) for name, k, p in zip(names, krait, python))
     for ratio, name, k, p in table:
         if not ratio >= args.below:
             print(f"{ratio:7.2f}  {k * 1e9:11.1f} {p * 1e9:11.1f}  {name}")
