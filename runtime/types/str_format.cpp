@@ -345,7 +345,8 @@ Value formatShortly(const StrObject* s, const Args& args) {
     ShortField field;
     if (*at != ':' && *at != '}') return {};
     at = readShortSpec(at + (*at == ':'), '}', v, field);
-    if (!at++) return {};
+    if (!at) return {};
+    ++at;
     if (at == end && to == buffer && field.showsAll(v)) return newRef(v); // which nothing else is added to
     to = putShortField(field, v, to, full);
     if (!to) return {};
