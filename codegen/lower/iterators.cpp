@@ -12,17 +12,21 @@ using namespace ir::core;
 
 static_assert(offsetof(ListIterator, list) == offsetof(TupleIterator, tuple) && offsetof(ListIterator, index) == offsetof(TupleIterator, index));
 
-/// Of the item that comes next; an iterator that has ended has no sequence.
-void FunctionLowering::peek(const Instruction& i, bool isList) {
+/// What an exact iterator of this type goes over, and the index there, if an item comes next; one that has ended has no sequence.
+std::pair<llvm::Value*, llvm::Value*> FunctionLowering::placeOf(const Instruction& i, std::string_view type, size_t sizeOffset) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* iterator = operand(i, 0);
-  requireExact(iterator, isList ? "listIteratorType" : "tupleIteratorType", out);
+  requireExact(iterator, type, out);
   llvm::Value* sequence = load(field(iterator, offsetof(ListIterator, list)));
   llvm::Value* index = load(field(iterator, offsetof(ListIterator, index)));
   goOnIf(b_.CreateICmpNE(sequence, word(0)), out, true);
-  llvm::Value* size = load(field(sequence, isList ? offsetof(ListObject, size) : offsetof(TupleObject, size)));
-  goOnIf(b_.CreateICmpULT(index, size), out, true);
+  goOnIf(b_.CreateICmpULT(index, load(field(sequence, static_cast<int64_t>(sizeOffset)))), out, true);
+  return {sequence, index};
+}
+
+void FunctionLowering::peek(const Instruction& i, bool isList) {
+  const auto [sequence, index] = isList ? placeOf(i, "listIteratorType", offsetof(ListObject, size)) : placeOf(i, "tupleIteratorType", offsetof(TupleObject, size));
   llvm::Value* items = isList ? b_.CreateLoad(ptr_, field(sequence, offsetof(ListObject, items))) : field(sequence, offsetof(TupleObject, items));
   setResult(i, load(b_.CreateInBoundsGEP(i64_, items, index)));
   branchTo(i, 0);
@@ -106,17 +110,10 @@ llvm::Value* FunctionLowering::heldBy(const Instruction& i) {
 
 // ---- texts --------------------------------------------------------------------------------------
 
-static_assert(offsetof(StrIterator, index) == offsetof(ListIterator, index));
+static_assert(offsetof(StrIterator, text) == offsetof(ListIterator, list) && offsetof(StrIterator, index) == offsetof(ListIterator, index));
 
 void FunctionLowering::lower(Tag<Op::StrPeek>, const Instruction& i) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* iterator = operand(i, 0);
-  requireExact(iterator, "strAsciiIteratorType", out);
-  llvm::Value* text = load(field(iterator, offsetof(StrIterator, text)));
-  llvm::Value* index = load(field(iterator, offsetof(StrIterator, index)));
-  goOnIf(b_.CreateICmpNE(text, word(0)), out, true);
-  goOnIf(b_.CreateICmpULT(index, load(field(text, offsetof(StrObject, length)))), out, true);
+  const auto [text, index] = placeOf(i, "strAsciiIteratorType", offsetof(StrObject, length));
   llvm::Value* c = b_.CreateLoad(b_.getInt8Ty(), b_.CreateInBoundsGEP(b_.getInt8Ty(), field(text, sizeof(StrObject)), index));
   llvm::Value* offset = b_.CreateMul(b_.CreateZExt(c, i64_), word(sizeof(SharedChar)));
   setResult(i, b_.CreateAdd(layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")), offset));

@@ -44,6 +44,7 @@ void markColdWays(core::Function& f) {
 } // namespace
 
 bool runMakeVersions(core::Module& module) {
+  if (!module.speculates) return false;
   const auto operators = operatorMethods(module); // before the facts: they have a place for each name
   const uint32_t initName = module.names.intern("__init__");
   const facts::ModuleFacts facts(module);

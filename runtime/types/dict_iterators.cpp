@@ -63,7 +63,7 @@ extern "C" int32_t krt_dict_iterable_slow(Value v, int32_t view) {
 extern "C" Value krt_dict_iterator(Value dict, int32_t view) {
   gcCountCreated(); // a view that nobody sees: collections are due by what is created
   gcCountReleased();
-  return dict_methods::newIterator(view == 0 ? dictKeyIteratorType : view == 1 ? dictValueIteratorType : dictItemIteratorType, dict);
+  return dict_methods::newIterator(dictIteratorType(view), dict);
 }
 Value dict_methods::newReverseIterator(Type& type, Value d) {
   const int64_t last = (countsAttributes(asDict(d)) ? asDict(d)->used : asDict(d)->entryCount) - 1;

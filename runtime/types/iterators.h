@@ -51,6 +51,9 @@ extern Type listIteratorType, listReverseIteratorType, tupleIteratorType, rangeI
     callableIteratorType, dictKeysType, dictValuesType, dictItemsType, enumerateType, zipType, mapType, filterType,
     reversedType;
 
+/// Of the iterator over a dict's keys, values, items: view 0, 1, 2, as operations and entries number them.
+inline Type& dictIteratorType(int64_t view) { return view == 0 ? dictKeyIteratorType : view == 1 ? dictValueIteratorType : dictItemIteratorType; }
+
 /// Steps of krt_next_pair (runtime/abi/entries.def) for the iterators that make pairs.
 int32_t enumeratePair(Value iterator, Value* out);
 int32_t zipPair(Value iterator, Value* out);

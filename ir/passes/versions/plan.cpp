@@ -8,6 +8,7 @@
 #include "ir/passes/versions/screen.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace krait::ir::passes::versions {
 
@@ -488,10 +489,14 @@ static bool hasQuickLoop(const Function& f, const Plan& plan) {
 
 bool prepare(Function& f, Plan& plan) {
   const bool fillsSlots = f.name == "__init__"; // a version, which expects them to be full, is left at the first store
-  const bool isQuick = hasQuickLoop(f, plan);
+  std::optional<bool> isQuick; // where it is asked
   auto worth = [&](const Instruction& i) -> size_t {
     if (i.block->cold) return 0;
-    if (isInlined(i, plan) || (isQuick && i.is(Op::NextBr))) return 3;
+    if (isInlined(i, plan)) return 3;
+    if (i.is(Op::NextBr)) {
+      if (!isQuick) isQuick = hasQuickLoop(f, plan);
+      return *isQuick ? 3 : 0;
+    }
     return i.is(Op::AttrGet) && !fillsSlots && plan.isSlot(i); // one test of the class for several of them
   };
   Remarks* remarks = f.module.remarks;
