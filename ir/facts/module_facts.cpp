@@ -11,10 +11,11 @@ bool isReceiver(const Temp* t) {
   return d && (d->is(Op::LocalRead) || d->is(Op::LocalGet)) && d->local() == 0 && d->block->function->argCount > 0;
 }
 
-// Or a container.
+// Or a container, or guessed to be a number or a container however it came: nothing that is asked when it is looked up.
 bool isConstant(const Temp* t) {
   const Instruction* d = t->definition;
   if (d && d->is(Op::Copy)) d = d->operand(0)->definition;
+  if (t->guess != Guess::None && t->guess != Guess::Instance) return true;
   return d && (d->is(Op::Const) || d->is(Op::ListNew) || d->is(Op::ListNewFor) || d->is(Op::TupleNew) || d->is(Op::DictNew) || d->is(Op::SetNew));
 }
 

@@ -16,7 +16,7 @@ public:
   // Whether methods store this name in their instance, and no class body binds it: instances keep it in a slot.
   bool isSlotName(uint32_t name) const { return slotName_[name]; }
 
-  // Whether class bodies bind this name to constants and containers, and to nothing else.
+  // Whether class bodies bind this name to constants, numbers and containers, and to nothing else.
   bool isClassConstant(uint32_t name) const { return classConstant_[name]; }
 
 private:

@@ -199,3 +199,58 @@ print(sizes(points, 3))
 Flat.dimensions = 9
 Point.dimensions = 4
 print(sizes(points, 3))
+
+
+# Computed in the class's body: numbers and texts that an instance, the class, a descriptor or __getattr__ may hide later.
+class Generator:
+    BITS = 31
+    MODULUS = (1 << BITS) - 1
+    STEP = 1.0 / float(MODULUS)
+    NAME = "gen" + str(BITS)
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def next(self):
+        self.seed = self.seed * 16807 % self.MODULUS
+        if self.seed < 0:
+            self.seed += self.MODULUS
+        return self.seed * self.STEP
+
+    def named(self):
+        return self.NAME == "gen31"
+
+
+class Property:
+    def __get__(self, instance, owner):
+        print("asked", instance is not None)
+        return 127
+
+
+def drawn(g, n):
+    total = 0.0
+    for _ in range(n):
+        total += g.next() + g.next()
+        if g.named():
+            total += 1
+    return total
+
+
+g = Generator(1)
+print(drawn(g, 5), g.seed)
+g.MODULUS = 101
+print(drawn(g, 5), g.seed)
+del g.MODULUS
+Generator.STEP = 2
+print(drawn(g, 5), g.seed)
+Generator.MODULUS = Property()
+print(drawn(g, 1), g.seed)
+del Generator.MODULUS
+try:
+    drawn(g, 1)
+except AttributeError as error:
+    print(error)
+Generator.__getattr__ = lambda self, name: 11
+print(drawn(g, 2), g.seed)
+Generator.NAME = None
+print(drawn(g, 2), g.seed)
