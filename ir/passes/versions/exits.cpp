@@ -130,31 +130,40 @@ void Exits::makeInstances(const Instruction& at, std::unordered_map<const Temp*,
     locals.emplace_back(local, held.instance);
     ++wanted[static_cast<size_t>(held.instance)];
   }
-  auto referenceTo = [&](int n) { // the last one gets the first reference
+  for (size_t n = virtuals_.instances.size(); n-- > 0;) // what one has within comes before it
+    for (auto& [name, value] : virtuals_.instances[n].slots)
+      if (wanted[n] && value.instance >= 0) ++wanted[static_cast<size_t>(value.instance)];
+  const auto isWanted = [wanted](size_t n) { return wanted[n] > 0; };
+  auto referenceTo = [&](auto& self, int n) -> Temp* { // the last one gets the first reference
     Temp*& word = made[static_cast<size_t>(n)];
     const bool isLast = --wanted[static_cast<size_t>(n)] == 0;
     if (word) return isLast ? word : append(f_, block, Op::Copy, {word});
     const Instance& instance = virtuals_.instances[static_cast<size_t>(n)];
     std::vector<Temp*> operands{instance.cls};
-    for (auto& [name, value] : instance.slots) operands.push_back(reference(block, value));
+    for (auto& [name, value] : instance.slots) operands.push_back(value.instance >= 0 ? self(self, value.instance) : reference(block, value));
     Instruction* i = f_.create(Op::InstanceNew, operands, {}, kNone, kNone, instance.shape, 0, instance.site);
     f_.append(block, i);
     word = i->result();
     return isLast ? word : append(f_, block, Op::Copy, {word});
   };
   for (size_t n = 0; n < live.size(); ++n)
-    if (const Known& k = known[live[n]]; k.instance >= 0 && !k.lookUp && live[n]->ownership == Ownership::Owned) arguments[n] = referenceTo(k.instance);
+    if (const Known& k = known[live[n]]; k.instance >= 0 && !k.lookUp && live[n]->ownership == Ownership::Owned) arguments[n] = referenceTo(referenceTo, k.instance);
   for (const Instruction* lookUp : lookUps) {
-    Temp* receiver = referenceTo(known[lookUp->result(0)].instance);
+    Temp* receiver = referenceTo(referenceTo, known[lookUp->result(0)].instance);
     const Instruction* found = makeLookUp(f_, *lookUp, receiver, block);
     for (size_t n = 0; n < live.size(); ++n)
       for (uint32_t r = 0; r < 2; ++r)
         if (live[n] == lookUp->result(r)) arguments[n] = found->result(r);
     append(f_, block, Op::Kill, {receiver});
   }
-  for (auto& [local, instance] : locals) f_.append(block, f_.create(Op::LocalInit, std::array{referenceTo(instance)}, {}, local));
-  for (const Instance& instance : virtuals_.instances)
+  for (auto& [local, instance] : locals) f_.append(block, f_.create(Op::LocalInit, std::array{referenceTo(referenceTo, instance)}, {}, local));
+  for (size_t n = 0; n < virtuals_.instances.size(); ++n) {
+    const Instance& instance = virtuals_.instances[n];
     if (instance.holders && instance.ownsClass) append(f_, block, Op::Kill, {instance.cls});
+    if (!instance.holders || isWanted(n)) continue;
+    for (auto& [name, value] : instance.slots)
+      if (value.owned) append(f_, block, Op::Kill, {value.word});
+  }
 }
 
 Block* Exits::before(const Instruction& at, std::unordered_map<const Temp*, Known>& known, std::span<Temp* const> scratch, Block* after) {

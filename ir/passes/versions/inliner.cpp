@@ -81,8 +81,12 @@ bool Transaction::outlives() const {
     if (!isVirtualOperand(t)) continue;
     dying[static_cast<size_t>(t_.of(t).instance)] += analysis::useModeOf(call_, n) != analysis::UseMode::Borrow || diesBehind(call_, t);
   }
-  for (size_t n = 0; n < old_; ++n)
-    if (t_.virtuals().instances[n].holders > dying[n]) return true;
+  for (size_t n = old_; n-- > 0;) { // what one has within comes before it
+    const Instance& instance = t_.virtuals().instances[n];
+    if (instance.holders > dying[n]) return true;
+    for (auto& [name, value] : instance.slots)
+      if (instance.holders && value.instance >= 0) ++dying[static_cast<size_t>(value.instance)];
+  }
   return false;
 }
 
@@ -183,13 +187,13 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   callBeside();
   t_.restore(before);
   t_.goOn(hasFinished_ || !leaves_ ? meeting_ : nullptr);
+  t_.forgetLent(); // they are dead, or die next
   for (uint32_t n = 0; n < call_.operandCount; ++n) {
     const Temp* t = call_.operand(n);
     if (!t || !diesHere(n)) continue;
     if (isVirtualOperand(t)) t_.drop(t);
     else t_.define(t, {});
   }
-  t_.forgetLent();
   if (t_.hasLeft()) return f.eraseBlock(meeting_);
   switch (answer_) {
   case Answer::Nothing:
@@ -205,8 +209,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     break;
   case Answer::Word:
     if (isVirtual_) {
-      t_.define(call_.result(), {.instance = static_cast<int>(t_.virtuals().instances.size())});
-      t_.virtuals().instances.push_back(std::move(made_));
+      t_.define(call_.result(), {.instance = enterStayed()});
     } else {
       t_.define(call_.result(), {.word = meeting_->parameters[0], .owned = true});
     }
@@ -216,8 +219,11 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
 // The call itself, on the way beside; then its result as it is wanted, or out behind the call.
 void Transaction::callBeside() {
   t_.goOn(cold_);
-  if (!leaves_) // who meets the others leaves them the class
-    for (Instance& instance : t_.virtuals().instances) instance.ownsClass = false;
+  if (!leaves_) // who meets the others leaves them the class, and what the instance holds
+    for (Instance& instance : t_.virtuals().instances) {
+      instance.ownsClass = false;
+      for (auto& [name, value] : instance.slots) value.owned = false;
+    }
   const std::vector<const Temp*> lent = t_.settleAll();
   std::vector<const Temp*> made; // words for this way alone
   for (uint32_t n = 0; n < call_.operandCount; ++n)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace krait::ir::passes::versions {
 
@@ -14,6 +15,12 @@ using namespace core;
 namespace {
 
 constexpr unsigned kMaxDepth = kMaxFrames + 2; // of temporaries and bodies
+
+// Whether something may be heard of its death.
+bool ownsWords(Translator& t, int n) {
+  const auto& slots = t.instance(n).slots;
+  return std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.second.owned || (slot.second.instance >= 0 && ownsWords(t, slot.second.instance)); });
+}
 
 bool isOfLocal(const Instruction& i, uint32_t local) {
   return !i.is(Op::FrameLeave) && (i.info().attributes & attribute::LOCAL) && i.local() == local;
@@ -77,6 +84,12 @@ int InstanceUses::looksAt(const Temp* t) {
     found += more;
   }
   return found;
+}
+
+bool InstanceUses::isStored(const Temp* result) {
+  for (const Use* u = result->uses; u; u = u->next)
+    if (isLocalStore(u->user->op) || (u->user->is(Op::Copy) && isStored(u->user->result()))) return true;
+  return false;
 }
 
 int InstanceUses::looksThrough(const Instruction& store, const Instruction*& last) {
@@ -217,7 +230,7 @@ bool translateHeld(Translator& t, const Instruction& i) {
   case Op::LocalInit: {
     if (held != locals.end()) t.letGo(i.local());
     const int n = t.of(i.operand(0)).instance;
-    const Instruction* last = n >= 0 ? t.uses().lastLook(i) : nullptr;
+    const Instruction* last = n >= 0 && !ownsWords(t, n) ? t.uses().lastLook(i) : nullptr;
     if (!last) return false;
     if (i.is(Op::LocalSet)) {
       t.settle();
@@ -242,8 +255,12 @@ bool translateVirtual(Translator& t, const Instruction& i) {
   auto& slots = t.instance(n).slots;
   const auto slot = std::find_if(slots.begin(), slots.end(), [&](auto& s) { return s.first == i.index; });
   if (slot == slots.end()) return false;
+  const Known value = slot->second;
   t.checkClass(n);
-  t.define(i.result(), slot->second);
+  if (value.instance >= 0) ++t.instance(value.instance).holders;
+  if (!value.word) return t.define(i.result(), value), true;
+  t.defineLent(i.result(), value.word);
+  t.makeRaw(i.result());
   return true;
 }
 
@@ -255,13 +272,11 @@ void Translator::checkClass(int n) {
 }
 
 void Translator::ownClasses() {
-  for (;;) { // lookups come before what runs
-    const Temp* first = nullptr;
-    for (auto& [t, k] : known_)
-      if (k.lookUp && (!first || t->id < first->id)) first = t;
-    if (!first) break;
-    make(known_[first].instance);
-  }
+  std::vector<std::pair<uint32_t, int>> lookedUp; // lookups come before what runs
+  for (auto& [t, k] : known_)
+    if (k.lookUp) lookedUp.emplace_back(t->id, k.instance);
+  std::sort(lookedUp.begin(), lookedUp.end());
+  if (!lookedUp.empty()) settleLent();
   for (Instance& instance : virtuals_.instances) {
     if (!instance.holders) continue;
     instance.isChecked = false;
@@ -269,14 +284,28 @@ void Translator::ownClasses() {
     if (std::exchange(instance.ownsClass, true)) continue;
     instance.cls = value(Op::Copy, {instance.cls});
   }
+  for (const auto& [id, n] : lookedUp)
+    if (instance(n).holders) makeSettled(n);
 }
 
 void Translator::release(int n) {
   Instance& instance = virtuals_.instances[static_cast<size_t>(n)];
   exit_ = nullptr;
-  if (--instance.holders || !instance.ownsClass || !at_) return;
-  settle();
-  emit(Op::Kill, {instance.cls});
+  if (--instance.holders) return;
+  auto slots = std::move(instance.slots); // dies with what it holds
+  if (at_ && instance.ownsClass) {
+    settle();
+    emit(Op::Kill, {instance.cls});
+  }
+  const auto isSilent = [&](const Known& value) { return value.instance >= 0 && !ownsWords(*this, value.instance); };
+  for (auto& [name, value] : slots) // of those nobody hears anything
+    if (isSilent(value)) release(std::exchange(value.instance, -1));
+  for (auto& [name, value] : slots) {
+    if (value.instance >= 0) release(value.instance);
+    if (!at_ || !value.owned) continue;
+    settle();
+    emit(Op::Kill, {value.word});
+  }
 }
 
 void Translator::letGo(uint32_t local) {
@@ -295,6 +324,13 @@ void Translator::letGoBehind(const Instruction& i) {
 }
 
 void Translator::make(int n) {
+  settle();
+  if (instance(n).holders) makeSettled(n);
+}
+
+void Translator::makeSettled(int n) {
+  for (size_t slot = 0; slot < instance(n).slots.size(); ++slot)
+    if (const int within = instance(n).slots[slot].second.instance; within >= 0) makeSettled(within);
   std::vector<const Instruction*> lookUps;
   for (auto& [t, k] : known_) {
     if (k.instance != n || !k.lookUp) continue;
@@ -302,7 +338,6 @@ void Translator::make(int n) {
     k = {};
   }
   std::sort(lookUps.begin(), lookUps.end(), [](auto* a, auto* b) { return a->result()->id < b->result()->id; });
-  settle();
   emit(Op::Collect, {});
   Instance& instance = virtuals_.instances[static_cast<size_t>(n)];
   std::vector<Temp*> operands{instance.cls};
@@ -318,8 +353,16 @@ void Translator::make(int n) {
   std::vector<uint32_t> locals;
   for (auto& [local, held] : virtuals_.locals)
     if (held.instance == n) locals.push_back(local);
+  std::vector<Known*> around; // of instances that have it within
+  for (Instance& other : virtuals_.instances)
+    for (auto& [name, value] : other.slots)
+      if (value.instance == n) around.push_back(&value);
   std::vector<Temp*> words{made->result()};
-  while (words.size() < owners.size() + locals.size() + lookUps.size()) words.push_back(value(Op::Copy, {words[0]}));
+  while (words.size() < owners.size() + locals.size() + lookUps.size() + around.size()) words.push_back(value(Op::Copy, {words[0]}));
+  for (Known* value : around) {
+    *value = {.word = words.back(), .owned = true};
+    words.pop_back();
+  }
   for (const Temp* t : owners) {
     known_[t] = {.word = words.back(), .owned = true};
     words.pop_back();

@@ -27,6 +27,8 @@ public:
   bool areVirtual(const core::Temp* result);
   // Whether an instruction can do without the object that is its USE.
   bool takes(const core::Instruction& i, size_t use);
+  // Whether a local gets it.
+  static bool isStored(const core::Temp* result);
   // The last instruction that looks at what is stored; null: the local has to hold the object.
   const core::Instruction* lastLook(const core::Instruction& store);
   // Whether a call in place stores nothing but attributes of what it makes, so that no code runs.

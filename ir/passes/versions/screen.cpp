@@ -11,9 +11,9 @@ using namespace core;
 
 namespace {
 
-constexpr size_t kMaxOperations = 80; // of one transaction, all paths together
+constexpr size_t kMaxOperations = 260; // of one transaction, all paths together
 constexpr size_t kMaxTargets = 6;
-constexpr size_t kMaxBlocks = 150;    // that are looked at for a call, each once for each way to it
+constexpr size_t kMaxBlocks = 250;    // that are looked at for a call, each once for each way to it
 
 // Of other functions' variables it may know its class, for super().
 bool isPlain(const Function& f, const Plan& plan) {

@@ -11,7 +11,7 @@
 
 namespace krait::ir::passes::versions {
 
-constexpr size_t kMaxFrames = 3; // of bodies in bodies
+constexpr size_t kMaxFrames = 5; // of bodies in bodies
 
 // An attribute of a class or module that is named, or a name that classes have constants for: probably a value that a look finds.
 bool isPeeked(const core::Instruction& i, const Plan& plan);

@@ -116,6 +116,7 @@ private:
   core::ObjectShape& check(core::Temp* object, State& s);
   core::Attributes placeOf(const Slot& slot, const State& s);
   bool attributeGet(const core::Instruction& i, State& s);
+  bool holds(const Known& k, int n) const;
   bool attributeSet(const core::Instruction& i, State& s);
   void defineItem(const core::Temp* t, core::Temp* word, State& s);
   bool item(const core::Instruction& i, State& s);
@@ -151,8 +152,18 @@ private:
   // Of what no path has to make (transaction_result.cpp).
   bool isOld(const Known& k) const { return k.instance >= 0 && static_cast<size_t>(k.instance) < old_; }
   bool holdsOld(const Known& k) const;
+  struct Stayed {
+    int before; // its number in the transaction
+    Instance instance;
+  };
+  static constexpr int kNoInstance = -1;
+  bool mayStay(const Known& k, const Virtuals& virtuals) const;
   bool areAlike() const;
+  void requireNumbers(int n);
+  int stay(int n, bool ownsClass, bool isChecked);
+  int enterStayed();
   void giveVirtual();
+  void giveOnly(End& end);
 
   Translator& t_;
   const core::Instruction& call_;
@@ -170,6 +181,7 @@ private:
   std::vector<uint32_t> named_; // shapes of instances that some path has made
   std::vector<End> ends_;
   Instance made_{}; // of all paths
+  std::vector<Stayed> stayed_; // the result, and before it what it has within
 };
 
 // What does not exist yet.

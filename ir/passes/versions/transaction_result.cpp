@@ -1,4 +1,5 @@
-// A transaction whose result stays virtual (instances.h): all its paths give an instance of one class, of numbers alone.
+// A transaction whose result stays virtual (instances.h): all its paths give an instance of one class, of numbers alone. Where there is
+// one path, it may have further instances, too, and words, which die when it does: no local holds it, as one is let go early.
 #include "ir/passes/versions/transaction.h"
 
 #include <algorithm>
@@ -9,14 +10,22 @@ using namespace core;
 
 static bool isNumberSlot(const Known& k) { return k.kind == RawKind::Int || k.kind == RawKind::Float || k.isInt; }
 
+bool Transaction::mayStay(const Known& k, const Virtuals& virtuals) const {
+  if (isNumberSlot(k)) return true;
+  if (ends_.size() > 1 || k.items || k.lookUp || k.kind != RawKind::None || isOld(k)) return false;
+  if (k.instance < 0) return k.word && (k.word->type.isInert() || !t_.uses().isStored(call_.result()));
+  const auto& slots = virtuals.instances[static_cast<size_t>(k.instance)].slots;
+  return std::all_of(slots.begin(), slots.end(), [&](auto& slot) { return mayStay(slot.second, virtuals); });
+}
+
 bool Transaction::areAlike() const {
   const Instance* first = nullptr;
   for (const End& end : ends_) {
     if (end.result.instance < 0 || isOld(end.result)) return false;
     const State& s = end.state;
     if ((s.put && isVirtual(s.put->value)) || std::any_of(s.stores.begin(), s.stores.end(), [](const Store& store) { return isVirtual(store.value); })) return false;
+    if (!mayStay(end.result, end.knowledge.virtuals)) return false;
     const Instance& made = end.knowledge.virtuals.instances[static_cast<size_t>(end.result.instance)];
-    if (!std::all_of(made.slots.begin(), made.slots.end(), [](auto& slot) { return isNumberSlot(slot.second); })) return false;
     if (!first) {
       first = &made;
       continue;
@@ -30,7 +39,54 @@ bool Transaction::areAlike() const {
   return first;
 }
 
+// A NaN is one object.
+void Transaction::requireNumbers(int n) {
+  for (auto& [name, value] : t_.instance(n).slots) {
+    if (value.instance >= 0) requireNumbers(value.instance);
+    else if (isNumberSlot(value) && value.kind != RawKind::Int) t_.require(t_.value(Op::F64Eq, {value.raw, value.raw}));
+  }
+}
+
+// Of the only path; what it has within comes before it. Words are its own, unless nobody counts them.
+int Transaction::stay(int n, bool ownsClass, bool isChecked) {
+  if (const auto known = std::ranges::find(stayed_, n, &Stayed::before); known != stayed_.end()) {
+    ++known->instance.holders;
+    return static_cast<int>(known - stayed_.begin());
+  }
+  Instance made = t_.instance(n);
+  for (auto& [name, value] : made.slots) {
+    if (value.instance >= 0) {
+      value = {.instance = stay(value.instance, ownsClass, isChecked)};
+    } else if (isNumberSlot(value)) {
+      value = {.kind = value.kind, .raw = value.raw, .isInt = value.isInt};
+    } else {
+      const bool isInert = value.word->type.isInert();
+      value = {.word = isInert ? value.word : t_.value(Op::Copy, {value.word}), .owned = !isInert};
+    }
+  }
+  if (ownsClass) made.cls = t_.value(Op::Copy, {made.cls});
+  made.made = nullptr;
+  made.holders = 1;
+  made.ownsClass = ownsClass;
+  made.isChecked = isChecked;
+  stayed_.push_back({n, std::move(made)});
+  return static_cast<int>(stayed_.size()) - 1;
+}
+
+// Behind what is there already; the number of the result.
+int Transaction::enterStayed() {
+  auto& instances = t_.virtuals().instances;
+  const auto base = static_cast<int>(instances.size());
+  for (Stayed& stayed : stayed_) {
+    for (auto& [name, value] : stayed.instance.slots)
+      if (value.instance >= 0) value.instance += base;
+    instances.push_back(std::move(stayed.instance));
+  }
+  return static_cast<int>(instances.size()) - 1;
+}
+
 void Transaction::giveVirtual() {
+  if (ends_.size() == 1) return giveOnly(ends_.front());
   Function& f = t_.function();
   bool mayRun = false, ownsClass = false;
   std::vector<bool> mayBeInt; // by slot
@@ -42,32 +98,21 @@ void Transaction::giveVirtual() {
     for (size_t n = 0; n < made.slots.size(); ++n)
       if (made.slots[n].second.isInt) mayBeInt[n] = true;
   }
-  const bool isOne = ends_.size() == 1;
   for (End& end : ends_) {
     t_.restore(end.knowledge);
     t_.goOn(end.at);
+    requireNumbers(end.result.instance);
     Instance made = t_.instance(end.result.instance);
-    for (auto& [name, value] : made.slots) {
-      value = {.kind = value.kind, .raw = value.raw, .isInt = value.isInt};
-      if (value.kind != RawKind::Int) t_.require(t_.value(Op::F64Eq, {value.raw, value.raw})); // a NaN is one object
-    }
-    if (!isOne) {
-      if (&end == &ends_.front()) made_.shape = made.shape;
-      else t_.guard(Op::ClassCheck, {made.cls}, {.imm = made_.shape});
-      made.shape = made_.shape;
-    }
+    for (auto& [name, value] : made.slots) value = {.kind = value.kind, .raw = value.raw, .isInt = value.isInt};
+    if (&end == &ends_.front()) made_.shape = made.shape;
+    else t_.guard(Op::ClassCheck, {made.cls}, {.imm = made_.shape});
+    made.shape = made_.shape;
     if (ownsClass) made.cls = t_.value(Op::Copy, {made.cls});
     happen(end.state);
     made.made = nullptr;
     made.holders = 1;
     made.ownsClass = ownsClass;
     made.isChecked = !mayRun;
-    if (isOne) {
-      f.eraseBlock(meeting_);
-      meeting_ = t_.here();
-      made_ = std::move(made);
-      return;
-    }
     // Each of the numbers is a parameter where the paths meet.
     std::vector<Temp*> arguments{made.cls};
     if (&end == &ends_.front()) {
@@ -86,6 +131,23 @@ void Transaction::giveVirtual() {
     }
     t_.jumpTo(meeting_, arguments);
   }
+  stayed_.push_back({kNoInstance, std::move(made_)});
+}
+
+// It goes on where it ends.
+void Transaction::giveOnly(End& end) {
+  t_.restore(end.knowledge);
+  t_.goOn(end.at);
+  const bool mayRun = end.state.put || !end.state.stores.empty();
+  const auto& instances = t_.virtuals().instances;
+  const bool ownsClass = mayRun || std::any_of(instances.begin() + static_cast<ptrdiff_t>(old_), instances.end(), [](const Instance& made) {
+                           return !made.cls->definition || !made.cls->definition->is(Op::GlobalPeek);
+                         });
+  requireNumbers(end.result.instance); // nothing has happened
+  stay(end.result.instance, ownsClass, !mayRun);
+  happen(end.state);
+  t_.function().eraseBlock(meeting_);
+  meeting_ = t_.here();
 }
 
 } // namespace krait::ir::passes::versions

@@ -32,7 +32,7 @@ bool Transaction::attributeGet(const Instruction& i, State& s) {
     const auto& slots = t_.instance(n).slots;
     const auto slot = std::find_if(slots.begin(), slots.end(), [&](auto& known) { return known.first == i.index; });
     if (slot == slots.end()) return false;
-    const Known value = slot->second;
+    const Known value = lent(slot->second);
     t_.checkClass(n);
     return t_.define(i.result(), value), true;
   }
@@ -58,11 +58,19 @@ bool Transaction::attributeGet(const Instruction& i, State& s) {
   return true;
 }
 
+// Whether it is that instance, or has it somewhere within.
+bool Transaction::holds(const Known& k, int n) const {
+  if (k.instance == n) return true;
+  if (k.instance < 0) return false;
+  const auto& slots = t_.virtuals().instances[static_cast<size_t>(k.instance)].slots;
+  return std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return holds(slot.second, n); });
+}
+
 bool Transaction::attributeSet(const Instruction& i, State& s) {
   Temp* object = wordOf(i.operand(0));
   const Known value = knownOf(i.operand(1));
   if (const int n = t_.of(i.operand(0)).instance; n >= 0) {
-    if (value.instance >= n || value.items || isOld(value) || isOld({.instance = n})) return false; // none is made before what it holds
+    if (value.items || isOld(value) || isOld({.instance = n}) || holds(value, n)) return false; // none is made before what it holds
     auto& slots = t_.instance(n).slots;
     auto at = std::find_if(slots.begin(), slots.end(), [&](auto& slot) { return slot.first == i.index; });
     if (at == slots.end()) at = slots.insert(at, {i.index, {}});

@@ -150,6 +150,7 @@ public:
   void ownClasses();
   // Makes it, for all that hold it.
   void make(int n);
+  void makeSettled(int n); // nothing is lent
   // One that holds it is gone.
   void release(int n);
   void letGo(uint32_t local);
