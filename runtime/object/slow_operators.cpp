@@ -216,6 +216,9 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
   return op == kEq || op == kNe ? bytesEqual(a, b) == (op == kEq) : compareAs(bytesOrder(a, b), 0, op);
 }
 
+/// Whether it is None's identity alone that says whether they are equal.
+inline bool isNoneTo(Value v) { return comparesByIdentity(v) || !(mayOwnOperators(v) || typeOf(v) == &proxyType); }
+
 /// compareBuiltins of other than two strs.
 [[gnu::noinline]] int32_t compareOthers(Value a, Value b, int32_t op) {
   double x, y;
@@ -242,7 +245,7 @@ int32_t compareDerived(Value a, Value b, int32_t op) {
     return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
   if ((op == kEq || op == kNe) && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   if (asDoubles(a, b, &x, &y)) return compareAs(x, y, op);
-  if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && typeOf(a) != &proxyType && typeOf(b) != &proxyType) return (a == b) == (op == kEq);
+  if ((op == kEq || op == kNe) && (isNone(a) || isNone(b)) && isNoneTo(isNone(a) ? b : a)) return (a == b) == (op == kEq);
   return -1;
 }
 
@@ -469,6 +472,7 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
   if (isEquality && bothSequences(a, b)) return testSequences(a, b, op);
   if (comparesByMethod(a)) return testByMethod(a, b, op);
   if (isEquality && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
+  if (isEquality && (isNone(a) || isNone(b)) && isNoneTo(isNone(a) ? b : a)) return (a == b) == (op == kEq);
   return bothBytes(a, b) ? compareBytes(a, b, op) : testBeyond(a, b, op);
 }
 
