@@ -23,6 +23,8 @@ bool findsPlainly(Type* t);
 bool usesObjectMethod(Value o, Value name);
 /// o.__class__, which classes may define: owned, null with an error.
 Value classOf(Value o);
+/// object.__setattr__ of an instance that it fits, whatever its class has: as genericSetAttr, with what is known of the place.
+int32_t objectSetAttr(Value o, Value name, Value v);
 /// type.__setattr__: keeps versions and slots up to date.
 int32_t typeSetAttr(Value t, Value name, Value v);
 

@@ -21,7 +21,7 @@ namespace krait {
 
 namespace {
 
-constinit SharedCache sharedGets, sharedSets, sharedClassGets;
+constinit SharedCache sharedGets, sharedSets, sharedClassGets, sharedObjectSets;
 
 /// Of a Getter that is no data descriptor: what the instance has goes first.
 constexpr uint64_t kBehindInstance = 1 << kCacheKindBits;
@@ -150,10 +150,10 @@ bool knownAbsent(Value o, Value name, const AttrCache* c) {
   return ownerOf(l)->version == c->version && !instanceHides(o.object(), name);
 }
 
-void fillSet(Value o, Value name, AttrCache* c) {
-  if (!o.isPointer() || !isExactStr(name) || !(asStr(name)->flags & kStrInterned)) return;
+/// Of a store as object's __setattr__ does it, whatever the class has.
+void fillObjectSet(Value o, Value name, AttrCache* c) {
+  if (!o.isPointer() || !isExactStr(name) || !(asStr(name)->flags & kStrInterned) || !isUsual(o.object())) return;
   Type* t = typeOf(o);
-  if (t->setAttr != genericSetAttr || !isUsual(o.object())) return;
   Value found = typeLookup(t, name);
   uint64_t version = typeVersion(t);
   if (!version) return;
@@ -166,6 +166,9 @@ void fillSet(Value o, Value name, AttrCache* c) {
   int32_t slot = inlineSlotNamed(l, name);
   if (slot >= 0) fillSlot(c, l, static_cast<uint32_t>(slot));
   else fillDictGuess(o.object(), name, c, version);
+}
+void fillSet(Value o, Value name, AttrCache* c) {
+  if (typeOf(o)->setAttr == genericSetAttr) fillObjectSet(o, name, c);
 }
 
 /// What stands in a class and is given as it is when that is asked for it: unbound methods, too.
@@ -328,6 +331,28 @@ void keepOfAny(Value o, Value name, const AttrCache& cache) {
   }
   return status;
 }
+
+} // namespace
+
+int32_t objectSetAttr(Value o, Value name, Value v) {
+  AttrCache site{}; // which knows nothing
+  if (o.isPointer()) {
+    const AttrCache* known = sharedObjectSets.of(o.object()->layout, name, &site);
+    if (knowsPlace(o, known)) {
+      Value* word = knownPlace(o, known);
+      if (*word) return storeAgain(o, word, v);
+      if (storeFirst(o.object(), word, v, known)) return 0;
+    }
+  }
+  const int32_t status = genericSetAttr(o, name, v);
+  if (status == 0) {
+    fillObjectSet(o, name, &site);
+    sharedObjectSets.keep(o, name, site);
+  }
+  return status;
+}
+
+namespace {
 
 using FillSite = void (*)(Value, Value, AttrCache*);
 

@@ -258,7 +258,7 @@ bool setsPlainly(Value found, Value o, Value, Value) {
 }
 Value setPlainly(Value o, Value name, Value v) {
   const RecursionLevels level(1);
-  const bool isSet = level && genericSetAttr(o, name, v) == 0;
+  const bool isSet = level && objectSetAttr(o, name, v) == 0;
   decref(o);
   decref(name);
   decref(v);
