@@ -164,9 +164,14 @@ Value consumed(Value a, Value result) {
   return result;
 }
 
+template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> inline bool augmentedByOwn(Value a, Value b, Value* result) {
+  const NumberSlots* slots = a.isPointer() ? a.object()->layout->type->number : nullptr;
+  if (!slots || slots->*Inplace || !byOwnOperator<Slot>(a, b, result)) return false;
+  *result = consumed(a, *result);
+  return true;
+}
 template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> Value augmented(Value a, Value b, const char* symbol) {
-  if (const NumberSlots* slots = a.isPointer() ? a.object()->layout->type->number : nullptr; slots && !(slots->*Inplace))
-    if (Value r; byOwnOperator<Slot>(a, b, &r)) return consumed(a, r);
+  if (Value r; augmentedByOwn<Slot, Inplace>(a, b, &r)) return r;
   return consumed(a, binaryInplace(a, b, Inplace, Slot, symbol));
 }
 
@@ -309,10 +314,10 @@ extern "C" {
 Value krt_add_slow(Value a, Value b) {
   double x, y;
   if (bothStr(a, b)) return strConcat(a, b);
-  if (bothBytes(a, b)) return byteConcat(a, b);
-  if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (isOfOwnClass(a)) return add(a, b);
   if (Value r; byOwnOperator<&NumberSlots::add>(a, b, &r)) return r;
+  if (bothBytes(a, b)) return byteConcat(a, b);
+  if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (Value r = addWords(a, b)) return r;
   if (bothInts(a, b)) return intAdd(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);
@@ -387,27 +392,30 @@ Value krt_iadd_slow(Value a, Value b) {
     return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   if (bothBytes(a, b)) return bytesAppend(a, b);
   double x, y;
+  if (Value r; augmentedByOwn<&NumberSlots::add, &NumberSlots::iadd>(a, b, &r)) return r;
   if (Value r = addWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intAdd(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x + y));
   if (int64_t m, n; asWordsOfDerived<&NumberSlots::add>(a, b, &m, &n)) return consumed(a, newInt(m + n));
-  return augmented<&NumberSlots::add, &NumberSlots::iadd>(a, b, "+=");
+  return consumed(a, binaryInplace(a, b, &NumberSlots::iadd, &NumberSlots::add, "+="));
 }
 Value krt_text_add(Value a, Value b) { return bothStr(a, b) ? strConcat(a, b) : krt_add_slow(a, b); }
 Value krt_text_iadd(Value a, Value b) { return bothStr(a, b) ? strAppend(a, b) : krt_iadd_slow(a, b); }
 Value krt_isub_slow(Value a, Value b) {
   double x, y;
+  if (Value r; augmentedByOwn<&NumberSlots::sub, &NumberSlots::isub>(a, b, &r)) return r;
   if (Value r = subWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intSub(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x - y));
-  return augmented<&NumberSlots::sub, &NumberSlots::isub>(a, b, "-=");
+  return consumed(a, binaryInplace(a, b, &NumberSlots::isub, &NumberSlots::sub, "-="));
 }
 Value krt_imul_slow(Value a, Value b) {
   double x, y;
+  if (Value r; augmentedByOwn<&NumberSlots::mul, &NumberSlots::imul>(a, b, &r)) return r;
   if (Value r = mulWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intMul(a, b));
   if (asDoubles(a, b, &x, &y)) return consumed(a, newFloat(x * y));
-  return augmented<&NumberSlots::mul, &NumberSlots::imul>(a, b, "*=");
+  return consumed(a, binaryInplace(a, b, &NumberSlots::imul, &NumberSlots::mul, "*="));
 }
 Value krt_itruediv_slow(Value a, Value b) {
   return augmented<&NumberSlots::truediv, &NumberSlots::itruediv>(a, b, "/=");
