@@ -28,11 +28,7 @@ bool roundingArgument(Value v, Rounding* out) {
 
 // ---- the current one ----
 
-static struct {
-  ThreadState* thread;
-  uint64_t version;
-  Value context; // owned
-} cached;
+RememberedContext remembered;
 
 Value newContextFrom(const ContextObject* from) {
   Value v = allocateOf(&contextType, 0);
@@ -54,9 +50,9 @@ Value newContextFrom(const ContextObject* from) {
 
 static void remember(Value context) {
   ThreadState* t = currentThread();
-  cached.thread = t;
-  cached.version = t->contextVersion;
-  assign(cached.context, newRef(context));
+  remembered.thread = t;
+  remembered.version = t->contextVersion;
+  assign(remembered.context, newRef(context));
 }
 int32_t setCurrentContext(Value context) {
   Ref token(callMethod(state.contextVariable, NAME(set), {context}));
@@ -64,12 +60,8 @@ int32_t setCurrentContext(Value context) {
   remember(context);
   return 0;
 }
-ContextObject* rememberedContext() {
-  ThreadState* t = currentThread();
-  return cached.thread == t && cached.version == t->contextVersion && cached.context ? asContext(cached.context) : nullptr;
-}
 Ref currentContext() {
-  if (rememberedContext()) return Ref::share(cached.context);
+  if (rememberedContext()) return Ref::share(remembered.context);
   Ref found(callMethod(state.contextVariable, NAME(get), {none()}));
   if (!found) return Ref();
   if (isNone(found)) {

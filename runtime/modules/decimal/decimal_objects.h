@@ -11,6 +11,7 @@
 #include "runtime/modules/decimal/small.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/thread_state.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -61,8 +62,13 @@ struct Signal { const char* name; uint32_t bits; Type* type; };
 constexpr int kSignals = 9;
 extern Signal signals[kSignals];
 int32_t addExceptions(Value module);
+int32_t raiseTrapped(ContextObject* c, uint32_t status);
 /// Adds `status` to the context's flags; -1 with the exception of a trapped one.
-int32_t raiseConditions(ContextObject* c, uint32_t status);
+inline int32_t raiseConditions(ContextObject* c, uint32_t status) {
+  if (exhausted || (status & c->traps)) [[unlikely]] return raiseTrapped(c, status);
+  c->status |= status;
+  return 0;
+}
 /// Bits of a signal class; 0 with KeyError.
 uint32_t bitsOfSignal(Value type);
 /// Bits of a list of signals or of a mapping from all signals. False with an error.
@@ -77,7 +83,16 @@ void detachSignalDict(Value dict);
 /// The context of this thread and task: owned.
 Ref currentContext();
 /// The same, borrowed until Python code runs; null if it has to be looked up first.
-ContextObject* rememberedContext();
+struct RememberedContext {
+  ThreadState* thread;
+  uint64_t version;
+  Value context; // owned
+};
+extern RememberedContext remembered;
+inline ContextObject* rememberedContext() {
+  ThreadState* t = currentThread();
+  return remembered.thread == t && remembered.version == t->contextVersion && remembered.context ? asContext(remembered.context) : nullptr;
+}
 int32_t setCurrentContext(Value context);
 Value newContextFrom(const ContextObject* from /*null: the default one*/);
 /// None or null: the current one; else a Context or TypeError. Null with an error.

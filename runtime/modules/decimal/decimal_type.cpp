@@ -89,7 +89,7 @@ struct Integer : Number {
     setSmall(n < 0 ? -static_cast<uint64_t>(n) : static_cast<uint64_t>(n), 0, n < 0);
   }
 };
-template <BinaryOperation* Operation> static Value binarySlot(Value a, Value b) {
+template <BinaryOperation* Operation> [[gnu::noinline]] static Value binaryBeyond(Value a, Value b) {
   if (ContextObject* c = rememberedContext()) {
     if (typeOf(a) == &decimalType) {
       if (typeOf(b) == &decimalType) return applyBinary<Operation>(a, b, c);
@@ -101,6 +101,23 @@ template <BinaryOperation* Operation> static Value binarySlot(Value a, Value b) 
   Ref context, x, y;
   Value other;
   return operands(a, b, context, x, y, &other) ? applyBinary<Operation>(x, y, asContext(context)) : other;
+}
+/// A small int or a Decimal whose coefficient is a word.
+static bool isWord(Value v, small::Word* out) {
+  if (v.isPointer()) return typeOfObject(v.object()) == &decimalType && small::isWord(numberOf(v), out);
+  if (!v.isSmallInt()) return false;
+  const int64_t n = v.smallInt();
+  *out = {n < 0 ? -static_cast<uint64_t>(n) : static_cast<uint64_t>(n), 0, n < 0};
+  return true;
+}
+template <BinaryOperation* Operation> static Value binarySlot(Value a, Value b) {
+  if (const ContextObject* c = rememberedContext()) [[likely]]
+    if (small::Word x, y, r; isWord(a, &x) && isWord(b, &y) && small::atOnce<Operation>(x, y, c->settings, &r)) {
+      Value v = newDecimal();
+      if (v) asDecimal(v)->n.setFinite(r.c, 0, r.exp, r.negative);
+      return v;
+    }
+  return binaryBeyond<Operation>(a, b);
 }
 static Value divmodSlot(Value a, Value b) {
   Ref context, x, y;

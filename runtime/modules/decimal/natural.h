@@ -56,6 +56,9 @@ public:
   Size count() const { return count_; }
   /// 0 beyond the number.
   Limb limb(Size i) const { return i < count_ ? limbs()[i] : 0; }
+  /// Whether it is a limb that stands in the object itself, as most do; and that.
+  bool isWord() const { return count_ <= 1 && room_ <= kNear; }
+  Limb word() const { return count_ ? near_[0] : 0; }
   bool isZero() const { return count_ == 0; }
   bool isOdd() const { return limb(0) & 1; }
   bool bit(int64_t i) const { return limb(i / 64) >> (i % 64) & 1; }

@@ -24,19 +24,13 @@ const Natural& powerOfTen(int64_t n) {
   return large;
 }
 
-// Those that fit a limb.
-static constexpr uint64_t kTens[] = {
-    1ull, 10ull, 100ull, 1000ull, 10000ull, 100000ull, 1000000ull, 10000000ull, 100000000ull, 1000000000ull, 10000000000ull,
-    100000000000ull, 1000000000000ull, 10000000000000ull, 100000000000000ull, 1000000000000000ull, 10000000000000000ull,
-    100000000000000000ull, 1000000000000000000ull, 10000000000000000000ull};
-
 int64_t digitsOf(const Natural& c) {
   if (c.isZero()) return 1;
   if (c.count() == 1) {
     const uint64_t v = c.limb(0);
     // About log10 from the number of bits: right, or one too small.
     const int guess = ((64 - __builtin_clzll(v)) * 1233) >> 12;
-    return guess + (v >= kTens[guess]);
+    return guess + (v >= kWordTens.power[guess]);
   }
   if (const int64_t bits = c.bitLength(); bits <= 640) {
     const int64_t guess = (bits * 1233) >> 12; // the same
@@ -53,7 +47,7 @@ int64_t Number::digits() const { return digitsOf(c); }
 
 void scaleUp(Natural& c, int64_t n) {
   if (n <= 0) return;
-  if (n < 20) multiplyLimb(c, kTens[n]);
+  if (n < 20) multiplyLimb(c, kWordTens.power[n]);
   else multiply(c, c, powerOfTen(n));
 }
 
@@ -65,8 +59,8 @@ int scaleDown(Natural& c, int64_t n) {
   }
   int cut = 0;
   if (n < 20) {
-    const unsigned __int128 twice = static_cast<unsigned __int128>(divideLimb(c, kTens[n])) * 2;
-    return twice == 0 ? 0 : twice < kTens[n] ? 1 : twice == kTens[n] ? 5 : 9;
+    const unsigned __int128 twice = static_cast<unsigned __int128>(divideLimb(c, kWordTens.power[n])) * 2;
+    return twice == 0 ? 0 : twice < kWordTens.power[n] ? 1 : twice == kWordTens.power[n] ? 5 : 9;
   }
   Natural rest;
   const Natural& unit = powerOfTen(n);
@@ -84,8 +78,8 @@ int64_t dropZeros(Natural& c, int64_t most) {
   int64_t dropped = 0;
   if (c.isZero()) return 0;
   for (int unit = 19; unit; unit = unit == 19 ? 16 : unit / 2)
-    while (dropped + unit <= most && moduloLimb(c, kTens[unit]) == 0) {
-      divideLimb(c, kTens[unit]);
+    while (dropped + unit <= most && moduloLimb(c, kWordTens.power[unit]) == 0) {
+      divideLimb(c, kWordTens.power[unit]);
       dropped += unit;
     }
   return dropped;
@@ -203,7 +197,7 @@ bool propagateNan(Number& r, const Number& a, const Number& b, const Settings& s
 static int compareMagnitudes(const Number& a, const Number& b) {
   if (const int64_t distance = a.exp - b.exp; a.c.count() == 1 && b.c.count() == 1 && distance > -20 && distance < 20) {
     unsigned __int128 x = a.c.limb(0), y = b.c.limb(0);
-    (distance > 0 ? x : y) *= kTens[distance > 0 ? distance : -distance];
+    (distance > 0 ? x : y) *= kWordTens.power[distance > 0 ? distance : -distance];
     return x < y ? -1 : x > y;
   }
   if (a.exp == b.exp) return compare(a.c, b.c);

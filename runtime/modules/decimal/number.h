@@ -90,6 +90,17 @@ struct Number {
 using UnaryOperation = void(Number& r, const Number& a, const Settings& s, uint32_t& status);
 using BinaryOperation = void(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status);
 
+/// The powers of ten up to one that fits a `Word`.
+template <class Word, int kMost> struct Tens {
+  Word power[kMost + 1];
+  consteval Tens() : power() {
+    power[0] = 1;
+    for (int i = 1; i <= kMost; ++i) power[i] = power[i - 1] * 10;
+  }
+};
+constexpr int kWordDigits = 19; // every number of so many digits fits a limb
+inline constexpr Tens<uint64_t, kWordDigits> kWordTens;
+
 /// More digits than that are not computed: an operation that needs them sets `exhausted`.
 constexpr int64_t kMostDigits = 500000000;
 

@@ -80,14 +80,13 @@ Value signalsOnly(uint32_t bits) {
   return list && addSignals(list, bits, signals, signals + kSignals) == 0 ? list.release() : Value();
 }
 
-int32_t raiseConditions(ContextObject* c, uint32_t status) {
+int32_t raiseTrapped(ContextObject* c, uint32_t status) {
   if (exhausted) {
     exhausted = false;
     return raiseNoMemory(), -1;
   }
   c->status |= status;
   const uint32_t trapped = status & c->traps;
-  if (!trapped) return 0;
   for (const Signal& s : signals) {
     if (!(trapped & s.bits)) continue;
     Ref list(signalsAsList(trapped));

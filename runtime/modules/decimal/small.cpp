@@ -2,30 +2,13 @@
 #include "runtime/modules/decimal/small.h"
 
 #include <charconv>
-#include <iterator>
 
 namespace krait::decimal::small {
 
 using Wide = unsigned __int128;
 
 constexpr int kMost = 38; // every number of so many digits fits a Wide
-struct Tens {
-  Wide power[kMost + 1];
-  consteval Tens() : power() {
-    power[0] = 1;
-    for (int i = 1; i <= kMost; ++i) power[i] = power[i - 1] * 10;
-  }
-};
-static constexpr Tens kTens;
-
-struct WordTens {
-  uint64_t power[20];
-  consteval WordTens() : power() {
-    power[0] = 1;
-    for (int i = 1; i < 20; ++i) power[i] = power[i - 1] * 10;
-  }
-};
-static constexpr WordTens kWordTens;
+static constexpr Tens<Wide, kMost> kTens;
 
 static bool isSmall(const Number& n) { return n.kind == kFinite && n.c.count() <= 2; }
 static Wide wide(const Natural& c) { return static_cast<Wide>(c.limb(1)) << 64 | c.limb(0); }
@@ -44,18 +27,36 @@ static int digitsOf(Wide v) {
   return guess + (guess <= kMost && v >= kTens.power[guess]);
 }
 
-static void divide(Wide v, int n, Wide* quotient, Wide* rest) {
-  const Wide unit = kTens.power[n];
-  if (v >> 64 == 0 && unit >> 64 == 0) {
-    *quotient = static_cast<uint64_t>(v) / static_cast<uint64_t>(unit);
-    *rest = static_cast<uint64_t>(v) % static_cast<uint64_t>(unit);
+/// high:low / v, whose quotient fits a word: high < v.
+static uint64_t quotientOfWords(uint64_t high, uint64_t low, uint64_t v, uint64_t* rest) {
+#ifdef __x86_64__
+  uint64_t quotient;
+  asm("divq %[v]" : "=a"(quotient), "=d"(*rest) : "a"(low), "d"(high), [v] "r"(v) : "cc");
+  return quotient;
+#else
+  const Wide all = static_cast<Wide>(high) << 64 | low;
+  *rest = static_cast<uint64_t>(all % v);
+  return static_cast<uint64_t>(all / v);
+#endif
+}
+/// v / by, by the machine's division where `by` is a word.
+static void divide(Wide v, Wide by, Wide* quotient, Wide* rest) {
+  const auto high = static_cast<uint64_t>(v >> 64), low = static_cast<uint64_t>(v), word = static_cast<uint64_t>(by);
+  if (by >> 64) {
+    *quotient = v / by;
+    *rest = v - *quotient * by;
+  } else if (high == 0) {
+    *quotient = low / word;
+    *rest = low % word;
   } else {
-    *quotient = v / unit;
-    *rest = v - *quotient * unit;
+    uint64_t left;
+    const uint64_t lower = quotientOfWords(high % word, low, word, &left);
+    *quotient = static_cast<Wide>(high / word) << 64 | lower;
+    *rest = left;
   }
 }
 /// Whether a quotient is rounded up that leaves a rest, which is compared with half of the divisor.
-template <class Word> static bool goesUp(Word quotient, Word rest, Word half, bool negative, Rounding mode) {
+template <class Quotient, class Rest> static bool goesUp(Quotient quotient, Rest rest, Rest half, bool negative, Rounding mode) {
   const int cut = rest < half ? 1 : rest == half ? 5 : 9;
   if (mode == kHalfEven) [[likely]] return cut > 5 || (cut == 5 && (quotient & 1));
   const Limb last = mode == k05Up ? static_cast<Limb>(quotient % 5) : 0;
@@ -75,9 +76,11 @@ template <class Word> static bool goesUp(Word quotient, Word rest, Word half, bo
 /// c / 10**n, rounded; 0 < n <= kMost.
 static Wide shortened(Wide c, int n, bool negative, Rounding mode, bool* inexact) {
   Wide quotient, rest;
-  divide(c, n, &quotient, &rest);
+  divide(c, kTens.power[n], &quotient, &rest);
   *inexact = rest != 0;
-  return rest ? quotient + goesUp<Wide>(quotient, rest, kTens.power[n] / 2, negative, mode) : quotient;
+  if (n > kWordDigits) return rest ? quotient + goesUp(quotient, rest, kTens.power[n] / 2, negative, mode) : quotient;
+  const auto word = static_cast<uint64_t>(rest);
+  return word ? quotient + goesUp(quotient, word, kWordTens.power[n] / 2, negative, mode) : quotient;
 }
 
 /// What settle() asks first. Where this holds, rounding to the precision leads to no exponent below etiny.
@@ -85,14 +88,15 @@ static bool fits(int64_t exp, int digits, const Settings& s) {
   const int64_t adjusted = exp + digits - 1;
   return adjusted <= s.emax && adjusted >= s.emin && !(s.clamp && exp > s.etop());
 }
-static bool settleWord(Number& r, uint64_t c, int64_t exp, bool negative, const Settings& s, uint32_t& status) {
+static bool settleWord(Number& r, Word w, const Settings& s, uint32_t& status) {
+  auto& [c, exp, negative] = w;
   const int digits = digitsOf(c);
   if (!fits(exp, digits, s)) return false;
   if (digits > s.prec) {
     const auto n = static_cast<int>(digits - s.prec);
     const uint64_t unit = kWordTens.power[n], quotient = c / unit, rest = c - quotient * unit;
     c = quotient;
-    if (rest && goesUp<uint64_t>(quotient, rest, unit / 2, negative, s.rounding)) ++c;
+    if (rest && goesUp(quotient, rest, unit / 2, negative, s.rounding)) ++c;
     exp += n;
     if (c == kWordTens.power[s.prec]) {
       c = kWordTens.power[s.prec - 1];
@@ -123,7 +127,7 @@ static bool settleWord(Number& r, uint64_t c, int64_t exp, bool negative, const 
 }
 /// finalize() for what needs neither overflow, subnormals nor clamping.
 static bool settle(Number& r, Wide c, int64_t exp, bool negative, const Settings& s, uint32_t& status) {
-  return c >> 64 ? settleWide(r, c, exp, negative, s, status) : settleWord(r, static_cast<uint64_t>(c), exp, negative, s, status);
+  return c >> 64 ? settleWide(r, c, exp, negative, s, status) : settleWord(r, {static_cast<uint64_t>(c), exp, negative}, s, status);
 }
 
 /// Two coefficients at the lower of their exponents.
@@ -141,27 +145,12 @@ static bool align(const Number& a, const Number& b, Wide* x, Wide* y, int64_t* e
   return true;
 }
 
-/// align() for coefficients of a word.
-static bool alignWords(const Number& a, const Number& b, uint64_t* x, uint64_t* y, int64_t* exp) {
-  if (a.kind != kFinite || b.kind != kFinite || a.c.count() > 1 || b.c.count() > 1) return false;
-  *x = a.c.limb(0);
-  *y = b.c.limb(0);
-  const int64_t distance = a.exp - b.exp;
-  *exp = distance > 0 ? b.exp : a.exp;
-  if (!distance) return true;
-  const int64_t most = std::size(kWordTens.power) - 1;
-  if (distance > 0) return distance <= most && !__builtin_mul_overflow(*x, kWordTens.power[distance], x);
-  return -distance <= most && !__builtin_mul_overflow(*y, kWordTens.power[-distance], y);
-}
 static bool addSigned(Number& r, const Number& a, const Number& b, bool bNegative, const Settings& s, uint32_t& status) {
-  int64_t exp;
-  if (uint64_t m, n, total; alignWords(a, b, &m, &n, &exp)) {
-    if (a.negative != bNegative) {
-      if (m == n) return settleWord(r, 0, exp, s.rounding == kFloor, s, status);
-      return settleWord(r, m > n ? m - n : n - m, exp, m > n ? a.negative : bNegative, s, status);
-    }
-    if (!__builtin_add_overflow(m, n, &total)) return settleWord(r, total, exp, a.negative, s, status);
+  if (Word x, y; isWord(a, &x) && isWord(b, &y)) {
+    y.negative = bNegative;
+    if (Word sum; sumOf(x, y, s.rounding, &sum)) return settleWord(r, sum, s, status);
   }
+  int64_t exp;
   Wide x, y;
   if (!align(a, b, &x, &y, &exp)) return false;
   bool negative = a.negative;
@@ -195,16 +184,17 @@ bool divide(Number& r, const Number& a, const Number& b, const Settings& s, uint
   const int64_t shift = digitsOf(y) - n + s.prec + 1, ideal = a.exp - b.exp;
   if (shift < 0 || shift + n > kMost) return false;
   const Wide scaled = x * kTens.power[shift];
-  Wide quotient = scaled / y;
+  Wide quotient, left;
+  divide(scaled, y, &quotient, &left);
   int64_t exp = ideal - shift;
-  if (quotient * y != scaled) {
-    // Sticky: neither exact nor half may be seen where there is more.
-    if (quotient >> 64 ? quotient % 5 == 0 : static_cast<uint64_t>(quotient) % 5 == 0) ++quotient;
+  if (left) {
+    // Sticky: neither exact nor half may be seen where there is more. (2**64 is 1 modulo 5.)
+    if ((static_cast<uint64_t>(quotient >> 64) % 5 + static_cast<uint64_t>(quotient) % 5) % 5 == 0) ++quotient;
   } else {
     for (int zeros = 32; zeros; zeros /= 2) {
       if (exp + zeros > ideal) continue;
       Wide shorter, rest;
-      divide(quotient, zeros, &shorter, &rest);
+      divide(quotient, kTens.power[zeros], &shorter, &rest);
       if (rest) continue;
       quotient = shorter;
       exp += zeros;
@@ -213,22 +203,21 @@ bool divide(Number& r, const Number& a, const Number& b, const Settings& s, uint
   return settle(r, quotient, exp, a.negative != b.negative, s, status);
 }
 
-static Wide quotientOf(Wide x, Wide y) {
-  return (x | y) >> 64 == 0 ? static_cast<uint64_t>(x) / static_cast<uint64_t>(y) : x / y;
-}
 bool divideInteger(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
   Wide x, y;
   int64_t exp;
   if (!align(a, b, &x, &y, &exp) || y == 0) return false;
-  const Wide quotient = quotientOf(x, y);
+  Wide quotient, rest;
+  divide(x, y, &quotient, &rest);
   return digitsOf(quotient) <= s.prec && settle(r, quotient, 0, a.negative != b.negative, s, status);
 }
 bool remainder(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
   Wide x, y;
   int64_t exp;
   if (!align(a, b, &x, &y, &exp) || y == 0) return false;
-  const Wide quotient = quotientOf(x, y);
-  return digitsOf(quotient) <= s.prec && settle(r, x - quotient * y, exp, a.negative, s, status);
+  Wide quotient, rest;
+  divide(x, y, &quotient, &rest);
+  return digitsOf(quotient) <= s.prec && settle(r, rest, exp, a.negative, s, status);
 }
 
 bool quantize(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
