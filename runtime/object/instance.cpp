@@ -29,14 +29,8 @@ void orderRemove(Object* o, uint32_t slot) {
     }
     return;
   }
-  uint8_t kept[kMaxInlineSlots];
-  const uint32_t count = orderCount(o);
-  uint32_t keptCount = 0;
-  for (uint32_t i = 0; i < count; ++i)
-    if (const uint32_t other = orderAt(o, i); other != slot) kept[keptCount++] = static_cast<uint8_t>(other);
-  Value* order = orderWord(o);
-  order->bits = 0;
-  for (uint32_t i = 0; i < keptCount; ++i) orderAppend(o, order, kept[i]);
+  uint8_t *order = orderBytes(o), *end = order + orderCount(o);
+  orderWord(o)->bits = static_cast<uint64_t>(std::remove(order, end, static_cast<uint8_t>(slot)) - order);
 }
 
 int32_t inlineSlotNamed(const Layout* l, Value name) {
@@ -55,6 +49,17 @@ Value instanceGet(Object* o, Value name) {
 }
 
 namespace {
+
+/// Inline slots in use, in order of creation, as they were.
+struct SlotOrder {
+  uint8_t slots[kMaxInlineSlots];
+  uint32_t count;
+  explicit SlotOrder(Object* o) : count(orderCount(o)) {
+    if (!packsOrder(o->layout)) std::copy_n(orderBytes(o), count, slots);
+    else
+      for (uint32_t i = 0; i < count; ++i) slots[i] = static_cast<uint8_t>(orderAt(o, i));
+  }
+};
 
 /// The dict is the one that is split over the slots of `o`, not one that was assigned.
 bool isSplitOver(Value d, Object* o) { return asDict(d)->owner == o; }
@@ -126,8 +131,9 @@ Value instanceDict(Object* o) {
     DictEntry* entries = asDict(d)->entries;
     const Value* names = l->slotNames;
     Value* const slots = inlineSlot(o, 0);
+    const SlotOrder order(o);
     for (uint32_t i = 0; i < count; ++i) {
-      const uint32_t slot = orderAt(o, i);
+      const uint32_t slot = order.slots[i];
       entries[i] = {keyHash(names[slot]), newRef(names[slot]), Value::indirect(slots + slot)};
     }
     if (count) dict_table::appended(asDict(d), count);
@@ -167,12 +173,10 @@ void dropDict(Object* o) {
 /// Attributes die in the order in which they came into being.
 void clearSlots(Object* o) {
   if (!o->layout->slotCount) return;
-  uint8_t order[kMaxInlineSlots];
-  const uint32_t count = orderCount(o);
-  for (uint32_t i = 0; i < count; ++i) order[i] = static_cast<uint8_t>(orderAt(o, i));
+  const SlotOrder order(o);
   orderWord(o)->bits = 0;
-  for (uint32_t i = 0; i < count; ++i)
-    if (Value* word = inlineSlot(o, order[i]); *word) clear(*word);
+  for (uint32_t i = 0; i < order.count; ++i)
+    if (Value* word = inlineSlot(o, order.slots[i]); *word) clear(*word);
 }
 
 void clearMembers(Object* o, const Type* t) {
@@ -408,8 +412,9 @@ inline void dropSlots(Object* o) {
       if (Value v = slots[(order >>= 4) & 15]) decref(v);
     return;
   }
-  for (uint32_t i = 0; i < orderCount(o); ++i)
-    if (Value v = slots[orderAt(o, i)]) decref(v);
+  const uint8_t *at = orderBytes(o), *end = at + orderCount(o);
+  for (; at < end; ++at)
+    if (Value v = slots[*at]) decref(v);
 }
 
 /// The end of an instance whose own part is object's: as instanceDealloc, without the questions.
