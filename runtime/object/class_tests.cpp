@@ -164,13 +164,17 @@ int32_t isInstance(Value o, Value cls) {
   return answer == kNoHook ? plainIsInstance(o, cls) : answer;
 }
 
-int32_t isSubclass(Value derived, Value cls) {
-  if (typeOf(cls) == &typeType) return derived == cls ? 1 : isClass(derived) ? isSubtype(derived.as<Type>(), cls.as<Type>()) : plainIsSubclass(derived, cls);
+[[gnu::noinline]] static int32_t isSubclassBeyond(Value derived, Value cls) {
+  if (typeOf(cls) == &typeType) return plainIsSubclass(derived, cls);
   if (isTuple(cls)) return anyOf(derived, cls, " in __subclasscheck__", isSubclass);
   if (abcAnswer && isClass(derived))
     if (int32_t known = knownToAbc(cls, derived, NAME(__subclasscheck__)); known >= 0) return known;
   const int32_t answer = askHook(cls, NAME(__subclasscheck__), derived, " in __subclasscheck__");
   return answer == kNoHook ? plainIsSubclass(derived, cls) : answer;
+}
+int32_t isSubclass(Value derived, Value cls) {
+  if (typeOf(cls) == &typeType && isClass(derived)) return isSubtype(derived.as<Type>(), cls.as<Type>());
+  return isSubclassBeyond(derived, cls);
 }
 
 extern "C" int32_t krt_match_instance(Value subject, Value type) {

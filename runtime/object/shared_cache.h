@@ -24,19 +24,24 @@ public:
     return &e->known;
   }
   /// After a site met a receiver: keeps what it knows about the layout. A site that could not be filled in still speaks of
-  /// an earlier layout, which may be gone. What is known about one class or module, not about a layout, stays in the site.
+  /// an earlier layout, which may be gone. What is known about one class or module, not about a layout (as the getters of
+  /// a metaclass are), stays in the site.
   void keep(Value receiver, Value name, const AttrCache& site) {
     const Layout* l = siteLayout(receiver);
-    if (unmarkedLayout(site.layout) != l || (l->type->flags & kTypeType) || l->type == &moduleType) return;
+    if (unmarkedLayout(site.layout) != l || l->type == &moduleType) return;
+    if ((l->type->flags & kTypeType) && (site.layout != markedLayout(l) || (site.offset & kCacheKindMask) != static_cast<uint64_t>(CacheKind::Getter))) return;
     put(entryOf(l, name), name, site);
   }
 
   /// The same of what is known about one class: what a site learnt about it holds while the class has that version, which no other has.
-  const AttrCache* ofClass(Value type, Value name, const AttrCache* site) {
+  const AttrCache* ofClass(Value type, Value name, AttrCache* site) {
     if (site->version == type.as<Type>()->version && unmarkedLayout(site->layout) == type.object()->layout) return site;
     const Entry* e = entryOf(type.object(), name);
-    for (const Entry* each : {e, neighbour(e)})
-      if (each->name == name && each->known.version == type.as<Type>()->version) return &each->known;
+    for (const Entry* each : {e, neighbour(e)}) {
+      if (each->name != name || each->known.version != type.as<Type>()->version) continue;
+      if (--untilTold_ < 0) [[unlikely]] tell(site, each->known);
+      return &each->known;
+    }
     return site;
   }
   void keepClass(Value type, Value name, const AttrCache& site) {

@@ -278,7 +278,7 @@ const AttrCache* knownOfAny(Value o, Value name, AttrCache* cache) {
 }
 void keepOfAny(Value o, Value name, const AttrCache& cache) {
   if (o.isPointer() && isClass(o)) sharedClassGets.keepClass(o, name, cache);
-  else sharedGets.keep(o, name, cache);
+  sharedGets.keep(o, name, cache);
 }
 
 /// `known`: what is known about the layout of `o`, if anything is.
@@ -460,7 +460,9 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
 
 } // namespace
 
-Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
+namespace {
+
+[[gnu::noinline]] Value getAttrOptionalBeyond(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
     const AttrCache* known = knownOfAny(o, name, cache);
@@ -482,6 +484,14 @@ Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
   else return {};
   keepOfAny(o, name, *cache);
   return v;
+}
+
+} // namespace
+
+Value getAttrOptionalOfSite(Value o, Value name, AttrCache* cache) {
+  if (o.isPointer() && isClass(o)) // what a class has is mostly given as it is
+    if (const AttrCache* known = sharedClassGets.ofClass(o, name, cache); knowsOfClass(o, known) && isGivenByClass(known->found)) return newRef(known->found);
+  return getAttrOptionalBeyond(o, name, cache);
 }
 
 int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
