@@ -54,8 +54,7 @@ bool tailMatches(Value v, Value affix, int64_t start, int64_t end, bool atEnd) {
   return true;
 }
 
-Value affixTest(const char* name, Value v, const Args& args, bool atEnd) {
-  if (args.count == 1 && !args.nameCount() && isStr(args[0])) return boolean(tailMatches(v, args[0], 0, INT64_MAX, atEnd));
+[[gnu::noinline]] Value affixTestBeyond(const char* name, Value v, const Args& args, bool atEnd) {
   FindArguments a;
   if (!parseBounds(name, args, a)) return {};
   if (isTuple(a.sub)) {
@@ -70,6 +69,15 @@ Value affixTest(const char* name, Value v, const Args& args, bool atEnd) {
   if (!isStr(a.sub))
     return raise(TypeErrorType, "%s first arg must be str or a tuple of str, not %.100s", name, typeOf(a.sub)->name);
   return boolean(tailMatches(v, a.sub, a.start, a.end, atEnd));
+}
+
+inline Value affixTest(const char* name, Value v, const Args& args, bool atEnd) {
+  if (args.count != 1 || args.names || !isStr(args[0])) return affixTestBeyond(name, v, args, atEnd);
+  const StrObject *s = asStr(v), *t = asStr(args[0]);
+  if (s->kind != t->kind || !t->length) return boolean(tailMatches(v, args[0], 0, INT64_MAX, atEnd));
+  if (t->length > s->length) return boolean(false);
+  const size_t size = static_cast<size_t>(t->length) * t->kind, at = atEnd ? static_cast<size_t>(s->length) * s->kind - size : 0;
+  return boolean(s->data()[at] == t->data()[0] && equalShortly(s->data() + at, t->data(), size));
 }
 
 /// Between every two code points, and at both ends: s.replace('', t, most).
