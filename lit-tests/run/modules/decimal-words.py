@@ -41,6 +41,8 @@ def results(a, b, n):
         if abs(a.adjusted() - b.adjusted()) < 8:
             yield from (a // b, a % b)
     yield from (-a, +a, abs(a), a == b, a < b)
+    for unit in (Decimal(1), Decimal('0.01'), Decimal('1E+3'), Decimal('1E-20'), b):
+        yield a.quantize(unit)
 
 
 roundings = [ROUND_HALF_EVEN, ROUND_DOWN, ROUND_UP, ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_CEILING, ROUND_FLOOR, ROUND_05UP]

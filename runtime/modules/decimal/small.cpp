@@ -73,7 +73,13 @@ template <class Quotient, class Rest> static bool goesUp(Quotient quotient, Rest
   }
   return up;
 }
-/// c / 10**n, rounded; 0 < n <= kMost.
+/// c / 10**n, rounded; 0 < n <= kWordDigits.
+static uint64_t shortened(uint64_t c, int n, bool negative, Rounding mode, bool* inexact) {
+  const uint64_t unit = kWordTens.power[n], quotient = c / unit, rest = c - quotient * unit;
+  *inexact = rest != 0;
+  return quotient + (rest && goesUp(quotient, rest, unit / 2, negative, mode));
+}
+/// The same; 0 < n <= kMost.
 static Wide shortened(Wide c, int n, bool negative, Rounding mode, bool* inexact) {
   Wide quotient, rest;
   divide(c, kTens.power[n], &quotient, &rest);
@@ -94,15 +100,14 @@ static bool settleWord(Number& r, Word w, const Settings& s, uint32_t& status) {
   if (!fits(exp, digits, s)) return false;
   if (digits > s.prec) {
     const auto n = static_cast<int>(digits - s.prec);
-    const uint64_t unit = kWordTens.power[n], quotient = c / unit, rest = c - quotient * unit;
-    c = quotient;
-    if (rest && goesUp(quotient, rest, unit / 2, negative, s.rounding)) ++c;
+    bool inexact;
+    c = shortened(c, n, negative, s.rounding, &inexact);
     exp += n;
     if (c == kWordTens.power[s.prec]) {
       c = kWordTens.power[s.prec - 1];
       if (++exp + s.prec - 1 > s.emax) return false;
     }
-    status |= rest ? kRounded | kInexact : kRounded;
+    status |= inexact ? kRounded | kInexact : kRounded;
   }
   r.setFinite(c, 0, exp, negative);
   return true;
@@ -220,7 +225,26 @@ bool remainder(Number& r, const Number& a, const Number& b, const Settings& s, u
   return digitsOf(quotient) <= s.prec && settle(r, rest, exp, a.negative, s, status);
 }
 
+/// quantize() of a word that stays one.
+static bool quantizeWord(Number& r, Word w, int64_t exp, const Settings& s, uint32_t& status) {
+  const int64_t up = w.exp - exp;
+  uint32_t more = 0;
+  if (up > kWordDigits || up < -kWordDigits) return false;
+  if (up > 0) {
+    if (__builtin_mul_overflow(w.c, kWordTens.power[up], &w.c)) return false;
+  } else if (up < 0 && w.c) {
+    bool inexact;
+    w.c = shortened(w.c, static_cast<int>(-up), w.negative, s.rounding, &inexact);
+    more = inexact ? kRounded | kInexact : kRounded;
+  }
+  w.exp = exp;
+  if (!stands(w, s)) return false;
+  r.setFinite(w.c, 0, exp, w.negative);
+  status |= more;
+  return true;
+}
 bool quantize(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
+  if (Word w; b.kind == kFinite && isWord(a, &w) && quantizeWord(r, w, b.exp, s, status)) return true;
   if (!isSmall(a) || b.kind != kFinite || b.exp > s.emax || b.exp < s.etiny()) return false;
   Wide c = wide(a.c);
   const int64_t up = a.exp - b.exp;
