@@ -292,10 +292,19 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
   return callAny(f, words, sizeof...(A));
 }
 
+/// A function with other parameters than that: mostly the last has a default.
+template <class... A> [[gnu::noinline]] Value callWithDefault(FunctionObject* f, A... args) {
+  constexpr auto kCount = static_cast<int32_t>(sizeof...(A));
+  if (f->arity == kCount + 1) [[likely]]
+    if (const Value* last = defaultsAfter(f, kCount)) [[likely]] return enterFilled(f, last, args...);
+  return callSlow(Value(&f->header), args...);
+}
+
 // Builtins, bound methods and builtin classes are what most such calls are of: they are not worth a frame of their own.
 template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A... args) {
   if (f.isPointer()) [[likely]] {
     const Layout* l = f.object()->layout;
+    if (l == &functionType.instanceLayout) return callWithDefault(f.as<FunctionObject>(), args...);
     if (l == &builtinFunctionType.instanceLayout) {
       auto* builtin = f.as<BuiltinFunctionObject>();
       return callBuiltinHere(builtin->def, f, builtin->self, args...);
