@@ -31,7 +31,7 @@ template <class Differs> [[gnu::always_inline]] inline int64_t search(const Valu
   return n;
 }
 
-int64_t searchText(const Value* items, int64_t i, int64_t n, Value v) {
+[[gnu::noinline]] int64_t searchText(const Value* items, int64_t i, int64_t n, Value v) {
   const StrObject* text = asStr(v);
   const int64_t length = text->length;
   const uint8_t first = text->data()[0]; // of an empty one the zero behind it
@@ -47,14 +47,26 @@ int64_t searchTuple(const Value* items, int64_t i, int64_t n, Value v) {
     return other.isSmallInt() && first.isSmallInt() && other != first;
   });
 }
+[[gnu::noinline]] int64_t searchOther(const Value* items, int64_t i, int64_t n, Value v) {
+  if (v.isSmallInt()) return search(items, i, n, v, [](Value item) { return item.isSmallInt(); });
+  if (isExactTuple(v)) return searchTuple(items, i, n, v);
+  return search(items, i, n, v, [](Value) { return false; });
+}
 
 } // namespace
 
 int64_t firstToAsk(const Value* items, int64_t from, int64_t n, Value v) {
-  if (v.isSmallInt()) return search(items, from, n, v, [](Value item) { return item.isSmallInt(); });
-  if (isExactStr(v)) return searchText(items, from, n, v);
-  if (isExactTuple(v)) return searchTuple(items, from, n, v);
-  return search(items, from, n, v, [](Value) { return false; });
+  if (!isExactStr(v)) return searchOther(items, from, n, v);
+  // Among texts, most are others by their length; where both are interned, all are.
+  const StrObject* text = asStr(v);
+  for (; from < n; ++from) {
+    const Value item = items[from];
+    if (item == v) return from;
+    if (!isExactStr(item)) return searchText(items, from, n, v);
+    const StrObject* s = asStr(item);
+    if (s->length == text->length && !(s->flags & text->flags & kStrInterned)) return searchText(items, from, n, v);
+  }
+  return n;
 }
 
 int64_t firstSame(const Value* items, int64_t from, int64_t n, Value v) {
