@@ -182,7 +182,37 @@ bool multiply(Number& r, const Number& a, const Number& b, const Settings& s, ui
   return settle(r, product, a.exp + b.exp, a.negative != b.negative, s, status);
 }
 
+/// An inexact quotient of words that is one: of its precision, or one digit more.
+static bool divideWords(Number& r, const Word& a, const Word& b, const Settings& s, uint32_t& status) {
+  if (!a.c || !b.c || b.c >> 63 || s.prec > kWordDigits) return false;
+  const int64_t shift = digitsOf(b.c) - digitsOf(a.c) + s.prec;
+  if (shift < 0) return false;
+  const Wide scaled = a.c * kTens.power[shift]; // of 19 digits and the precision's at most
+  if (static_cast<uint64_t>(scaled >> 64) >= b.c) return false;
+  uint64_t rest;
+  Word w{quotientOfWords(static_cast<uint64_t>(scaled >> 64), static_cast<uint64_t>(scaled), b.c, &rest), a.exp - b.exp - shift, a.negative != b.negative};
+  if (!rest) return false; // as few digits as possible are asked for
+  bool up;
+  if (const uint64_t limit = kWordTens.power[s.prec]; w.c < limit) {
+    up = goesUp(w.c, 2 * rest, b.c, w.negative, s.rounding);
+  } else { // the last digit goes, too: there is never just half
+    const bool isMore = w.c % 10 >= 5;
+    w.c /= 10;
+    ++w.exp;
+    up = goesUp<uint64_t, unsigned>(w.c, isMore ? 2 : 0, 1, w.negative, s.rounding);
+  }
+  w.c += up;
+  if (w.c == kWordTens.power[s.prec]) {
+    w.c /= 10;
+    ++w.exp;
+  }
+  if (!stands(w, s)) return false;
+  r.setFinite(w.c, 0, w.exp, w.negative);
+  status |= kRounded | kInexact;
+  return true;
+}
 bool divide(Number& r, const Number& a, const Number& b, const Settings& s, uint32_t& status) {
+  if (Word x, y; isWord(a, &x) && isWord(b, &y) && divideWords(r, x, y, s, status)) return true;
   if (!isSmall(a) || !isSmall(b) || a.isZeroCoefficient() || b.isZeroCoefficient()) return false;
   const Wide x = wide(a.c), y = wide(b.c);
   const int n = digitsOf(x);
