@@ -1,6 +1,5 @@
 // product, permutations, combinations, combinations_with_replacement: index
 // vectors over pools of items, stepped in lexicographic order.
-#include <cstring>
 #include "runtime/modules/itertools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
@@ -20,8 +19,10 @@ struct Combinatoric {
   Value result;      // the tuple that was handed out last, filled again when nobody else holds it; null before
   int64_t* indices;  // r of them; permutations: n
   int64_t* cycles;   // permutations: r of them
+  Value* chosen;     // r of them, behind the indices in their block: what was handed out last, borrowed from the pools
   int64_t r;
   bool started, stopped;
+  bool moved;        // __setstate__ has changed the indices since
 };
 Combinatoric* as(Value v) { return v.as<Combinatoric>(); }
 int64_t poolSize(Combinatoric* c) { return asTuple(c->pool)->size; }
@@ -35,39 +36,46 @@ void combinatoricDealloc(Object* o) {
   deallocate(c->cycles);
   freeObject(o);
 }
-int64_t* newIndices(int64_t n) {
-  return n > INT64_MAX / 16 ? (raiseNoMemory(), nullptr)
-                            : static_cast<int64_t*>(allocateZeroed(static_cast<size_t>(n ? n : 1) * sizeof(int64_t)));
+/// Room for `n` indices and, behind them, `more` items.
+int64_t* newIndices(int64_t n, int64_t more = 0) {
+  if (more > INT64_MAX / 16 || n > INT64_MAX / 16 - more) return raiseNoMemory(), nullptr;
+  n += more;
+  return static_cast<int64_t*>(allocateZeroed(static_cast<size_t>(n ? n : 1) * sizeof(int64_t)));
 }
 
+/// The same where the last one is somebody else's.
+template <class ItemAt> [[gnu::noinline]] Value handOutNew(Combinatoric* c, int64_t from, ItemAt itemAt) {
+  Value* const chosen = c->chosen;
+  const int64_t r = c->r;
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (int64_t i = from; i < r; ++i) chosen[i] = itemAt(i);
+  const Value made = newTupleFrom(chosen, static_cast<size_t>(r)); // at once: one of plain items is not watched
+  if (made) assign(c->result, newRef(made));
+  return made;
+}
 /// The tuple of itemAt(0 … r-1), which are borrowed; those below `from` are as in the last one.
-template <class ItemAt> Value handOut(Combinatoric* c, int64_t from, ItemAt itemAt) {
-  if (isReusable(c->result)) {
-    TupleObject* t = asTuple(c->result);
-    Value result = newRef(c->result);
-    gcTrack(&t->header); // one of plain items is not watched; these may need it
-    for (int64_t i = from; i < c->r; ++i) assign(t->items[i], newRef(itemAt(i)));
-    t->hash = 0;
-    return result;
+template <class ItemAt> [[gnu::always_inline]] inline Value handOut(Combinatoric* c, int64_t from, ItemAt itemAt) {
+  if (c->moved) [[unlikely]] {
+    c->moved = false;
+    from = 0;
   }
-  constexpr int64_t kFew = 8; // made at once, a tuple of plain items is not watched
-  Ref made;
-  if (c->r <= kFew) {
-    Value items[kFew];
-    for (int64_t i = 0; i < c->r; ++i) items[i] = itemAt(i);
-    made.reset(newTupleFrom(items, static_cast<size_t>(c->r)));
-    if (!made) return Value();
-  } else {
-    made.reset(newTuple(c->r));
-    if (!made) return Value();
-    for (int64_t i = 0; i < c->r; ++i) asTuple(made)->items[i] = newRef(itemAt(i));
+  if (!isReusable(c->result)) return handOutNew(c, from, itemAt);
+  Value* const chosen = c->chosen;
+  TupleObject* t = asTuple(c->result);
+  Value result = newRef(c->result);
+  gcTrack(&t->header); // one of plain items is not watched; these may need it
+#pragma clang loop unroll(disable)
+  for (int64_t i = from; i < t->size; ++i) {
+    const Value old = t->items[i];
+    t->items[i] = newRef(chosen[i] = itemAt(i));
+    decref(old); // lives on in its pool
   }
-  assign(c->result, newRef(made));
-  return made.release();
+  t->hash = 0;
+  return result;
 }
 /// The items of the pool at the r indices, of which those below `from` have not changed.
-Value select(Combinatoric* c, int64_t from) {
-  return handOut(c, from, [c](int64_t i) { return asTuple(c->pool)->items[c->indices[i]]; });
+[[gnu::always_inline]] inline Value select(Combinatoric* c, int64_t from) {
+  return handOut(c, from, [items = asTuple(c->pool)->items, indices = c->indices](int64_t i) { return items[indices[i]]; });
 }
 Value indexTuple(const int64_t* indices, int64_t n) {
   Ref result(newTuple(n));
@@ -105,11 +113,12 @@ Value productConstruct(Type* t, const Args& args) {
     empty |= asTuple(pool)->size == 0;
     asTuple(pools)->items[i] = pool;
   }
-  int64_t* indices = newIndices(n);
+  int64_t* indices = newIndices(n, n);
   Combinatoric* c = indices ? allocateOf<Combinatoric>(t) : nullptr;
   if (!c) return Value();
   c->pool = pools.release();
   c->indices = indices;
+  c->chosen = reinterpret_cast<Value*>(indices + n);
   c->r = n;
   c->stopped = empty;
   gcTrack(&c->header);
@@ -129,8 +138,12 @@ Value productNext(Value v) {
     c->stopped = i < 0;
   }
   c->started = true;
-  Ref result(handOut(c, changed, [c](int64_t i) { return asTuple(asTuple(c->pool)->items[i])->items[c->indices[i]]; }));
-  return c->stopped ? Value() : result.release(); // the tuple has begun again: it is what the iterator keeps alive
+  const Value result = handOut(c, changed, [pools = asTuple(c->pool)->items, indices = c->indices](int64_t i) {
+    return asTuple(pools[i])->items[indices[i]];
+  });
+  if (!c->stopped) [[likely]] return result;
+  xdecref(result); // the tuple has begun again: it is what the iterator keeps alive
+  return Value();
 }
 Value productReduce(Value v) {
   Combinatoric* c = as(v);
@@ -151,7 +164,7 @@ Value productSetState(Value v, Value state) {
     }
     if (!readIndex(state, i, size - 1, &c->indices[i])) return Value();
   }
-  c->started = true;
+  c->started = c->moved = true;
   return none();
 }
 Value productSizeof(Value v) { return newInt(56 + as(v)->r * 8); }
@@ -183,8 +196,9 @@ Combinatoric* make(Type* t, Value iterable, Value length, bool optional) {
 }
 Value finish(Combinatoric* c, int64_t indexCount, bool ascending) {
   Ref held(Value(&c->header));
-  c->indices = newIndices(indexCount);
+  c->indices = newIndices(indexCount, c->stopped ? 0 : c->r);
   if (!c->indices) return Value();
+  c->chosen = reinterpret_cast<Value*>(c->indices + indexCount);
   if (ascending)
     for (int64_t i = 0; i < indexCount; ++i) c->indices[i] = i;
   gcTrack(&c->header);
@@ -209,15 +223,17 @@ Value combinationsNext(Value v) {
   if (c->stopped) return Value();
   int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
+    int64_t* const indices = c->indices;
     int64_t i = r - 1;
-    while (i >= 0 && c->indices[i] == i + n - r) --i;
+    while (i >= 0 && indices[i] == i + n - r) --i;
     if (i < 0) {
       c->stopped = true;
       return Value();
     }
     changed = i;
-    ++c->indices[i];
-    for (int64_t k = i + 1; k < r; ++k) c->indices[k] = c->indices[k - 1] + 1;
+    int64_t index = indices[i];
+#pragma clang loop unroll(disable) vectorize(disable)
+    for (; i < r; ++i) indices[i] = ++index;
   }
   c->started = true;
   return select(c, changed);
@@ -262,7 +278,7 @@ template <bool kReplacement> Value selectionSetState(Value v, Value state) {
   if (!isTuple(state) || asTuple(state)->size != c->r) return raise(ValueErrorType, "invalid arguments");
   for (int64_t i = 0; i < c->r; ++i)
     if (!readIndex(state, i, kReplacement ? n - 1 : i + n - c->r, &c->indices[i])) return Value();
-  c->started = true;
+  c->started = c->moved = true;
   return none();
 }
 
@@ -288,15 +304,19 @@ Value permutationsNext(Value v) {
   if (c->stopped) return Value();
   int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
+    int64_t *const indices = c->indices, *const cycles = c->cycles;
     int64_t i = r - 1;
     for (; i >= 0; --i) {
-      if (--c->cycles[i] == 0) {
-        int64_t index = c->indices[i];
-        std::memmove(c->indices + i, c->indices + i + 1, static_cast<size_t>(n - 1 - i) * sizeof(int64_t));
-        c->indices[n - 1] = index;
-        c->cycles[i] = n - i;
+      if (--cycles[i] == 0) {
+        const int64_t index = indices[i];
+        for (int64_t k = i; k < n - 1; ++k) {
+          indices[k] = indices[k + 1];
+          asm("" : "+r"(k)); // there are few: no call
+        }
+        indices[n - 1] = index;
+        cycles[i] = n - i;
       } else {
-        std::swap(c->indices[i], c->indices[n - c->cycles[i]]);
+        std::swap(indices[i], indices[n - cycles[i]]);
         break;
       }
     }
@@ -333,7 +353,7 @@ Value permutationsSetState(Value v, Value state) {
     if (!readIndex(cycles, i, n - i, &c->cycles[i])) return Value();
     if (c->cycles[i] < 1) c->cycles[i] = 1;
   }
-  c->started = true;
+  c->started = c->moved = true;
   return none();
 }
 
