@@ -67,6 +67,7 @@ enum LayoutFlags : uint32_t {
   // Of tuple, or of a class derived from it that leaves this to it (object/slot_table.cpp):
   kLayoutTupleItems = 1u << 3, // items at ints
   kLayoutTupleIter = 1u << 4,  // iteration, and so unpacking
+  kLayoutKnownSteps = 1u << 5, // an iterator that krt_next_slow may step without its type's function
 };
 
 /// Inline slots remember their order of creation in the order word: low nibble = count, then one nibble per attribute.

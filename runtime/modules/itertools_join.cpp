@@ -57,11 +57,8 @@ Value chainFromIterable(Value cls, Value iterables) { return makeChain(cls.as<Ty
 }
 Value chainNext(Value v) {
   Chain* c = asChain(v);
-  if (c->active && isQuiet(c->active)) [[likely]] {
-    if (Value item = stepOf(c->active)) return item;
-    if (errorSet()) return {};
-    clear(c->active);
-  }
+  if (c->active) [[likely]]
+    if (const Value item = stepAtOnce(c->active)) return item;
   return chainAdvance(c);
 }
 Value chainReduce(Value v) {

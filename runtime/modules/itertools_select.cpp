@@ -189,9 +189,14 @@ Value isliceConstruct(Type* t, const Args& args) {
   gcTrack(&s->header);
   return Value(&s->header);
 }
-Value isliceNext(Value v) {
-  Islice* s = asIslice(v);
-  if (!s->iterator) return Value();
+/// One more item was taken: where the following one is.
+inline void isliceTaken(Islice* s) {
+  ++s->count;
+  const int64_t old = s->following;
+  if (__builtin_add_overflow(old, s->step, &s->following) || (s->stop != -1 && s->following > s->stop))
+    s->following = s->stop == -1 ? INT64_MAX : s->stop;
+}
+[[gnu::noinline]] Value isliceAnyhow(Islice* s) {
   Ref iterator = Ref::share(s->iterator); // a step or a death may end the slice meanwhile
   while (s->count < s->following) {
     Value skipped = stepThrough(iterator);
@@ -202,20 +207,24 @@ Value isliceNext(Value v) {
     decref(skipped); // which may take an item that then counts
     ++s->count;
   }
-  if (s->stop != -1 && s->count >= s->stop) {
-    clear(s->iterator);
-    return Value();
-  }
-  Value item = stepThrough(iterator);
+  Value item = s->stop != -1 && s->count >= s->stop ? Value() : stepThrough(iterator);
   if (!item) {
     clear(s->iterator);
     return Value();
   }
-  ++s->count;
-  int64_t old = s->following;
-  if (__builtin_add_overflow(old, s->step, &s->following) || (s->stop != -1 && s->following > s->stop))
-    s->following = s->stop == -1 ? INT64_MAX : s->stop;
+  isliceTaken(s);
   return item;
+}
+Value isliceNext(Value v) {
+  Islice* s = asIslice(v);
+  if (!s->iterator) return Value();
+  if (s->count >= s->following && (s->stop == -1 || s->count < s->stop)) {
+    if (const Value item = stepAtOnce(s->iterator)) [[likely]] {
+      isliceTaken(s);
+      return item;
+    }
+  }
+  return isliceAnyhow(s);
 }
 Value isliceReduce(Value v) {
   Islice* s = asIslice(v);

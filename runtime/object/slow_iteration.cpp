@@ -7,6 +7,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_table.h"
+#include "runtime/types/stepping.h"
 #include "runtime/types/str.h"
 #include "runtime/types/str_iter.h"
 
@@ -14,32 +15,14 @@ namespace krait {
 
 namespace {
 
-[[gnu::noinline]] Value nextAnyhow(Value iterator) {
-  const UnaryFn step = iterator.isPointer() ? iterator.object()->layout->type->next : nullptr;
-  if (!step) return next(iterator);
+/// By what its type says.
+[[gnu::noinline]] Value nextBy(Value iterator, UnaryFn step) {
   Value v = step(iterator);
   if (!v && errorSet()) errorClearIf(StopIterationType);
   return v;
 }
-/// krt_next_pair of what makes its items itself.
-[[gnu::noinline]] int32_t nextWhole(Value iterator, Slot out) {
-  if (const UnaryFn step = iterator.isPointer() ? iterator.object()->layout->type->next : nullptr) {
-    out[0] = step(iterator);
-    if (out[0]) return 1;
-    return errorSet() && !errorClearIf(StopIterationType) ? -1 : 0;
-  }
-  out[0] = krt_next(iterator);
-  return out[0] ? 1 : errorSet() ? -1 : 0;
-}
-
-} // namespace
-
-extern "C" {
-
-Value krt_iter_slow(Value o) { return iterate(o); }
-Value krt_next_slow(Value iterator) {
-  if (!iterator.isPointer()) return nextAnyhow(iterator);
-  const Layout* l = iterator.object()->layout;
+/// The same of one with such a layout, whose next item is mostly at hand.
+[[gnu::noinline]] Value nextKnown(Value iterator, const Layout* l) {
   if (l == &dictKeyIteratorType.instanceLayout)
     if (const DictEntry* e = dict_table::nextAtOnce(iterator.as<DictIterator>())) return newRef(e->key);
   if (l == &dictValueIteratorType.instanceLayout)
@@ -65,7 +48,40 @@ Value krt_next_slow(Value iterator) {
     const BytesObject* bytes = it->source ? it->source.as<BytesObject>() : nullptr;
     if (bytes && it->index < bytes->size) [[likely]] return Value::ofSmallInt(bytes->data[it->index++]);
   }
-  return nextAnyhow(iterator);
+  return nextBy(iterator, l->type->next);
+}
+/// krt_next_pair of what makes its items itself.
+[[gnu::noinline]] int32_t nextWhole(Value iterator, Slot out) {
+  if (const UnaryFn step = iterator.isPointer() ? iterator.object()->layout->type->next : nullptr) {
+    out[0] = step(iterator);
+    if (out[0]) return 1;
+    return errorSet() && !errorClearIf(StopIterationType) ? -1 : 0;
+  }
+  out[0] = krt_next(iterator);
+  return out[0] ? 1 : errorSet() ? -1 : 0;
+}
+
+} // namespace
+
+Value stepThroughSlow(Value iterator) {
+  const Type* t = typeOfObject(iterator.object());
+  if (!t->next) return next(iterator);
+  if (t == &generatorType) {
+    Ref held = Ref::share(iterator);
+    return t->next(iterator);
+  }
+  return t->flags & kTypeHeap ? nextWithStop(iterator) : t->next(iterator);
+}
+
+extern "C" {
+
+Value krt_iter_slow(Value o) { return iterate(o); }
+Value krt_next_slow(Value iterator) {
+  if (!iterator.isPointer()) return next(iterator);
+  const Layout* l = iterator.object()->layout;
+  if (l->flags & kLayoutKnownSteps) return nextKnown(iterator, l);
+  const UnaryFn step = l->type->next;
+  return step ? nextBy(iterator, step) : next(iterator);
 }
 
 int32_t krt_next_pair(Value iterator, Slot out) {

@@ -77,7 +77,7 @@ Value bytearrayIterate(Value v) { return makeIterator(bytearrayIteratorType, v);
       .name = typeName,                                                                                                \
       .base = &objectType,                                                                                             \
       .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnGetAttr,                                          \
-      .instanceLayout = {.type = &variable, .size = sizeof(ByteIterator)},                                             \
+      .instanceLayout = {.type = &variable, .size = sizeof(ByteIterator), .flags = kLayoutKnownSteps},                 \
       .dealloc = iteratorDealloc,                                                                                      \
       .iter = self,                                                                                                    \
       .next = iteratorNext,                                                                                            \

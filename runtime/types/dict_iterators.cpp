@@ -180,7 +180,7 @@ constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next, bool re
       .name = name,
       .base = &objectType,
       .flags = kTypeDisallowInstantiation | (reversed ? 0 : kTypeOwnGetAttr),
-      .instanceLayout = {.type = &self_, .size = sizeof(DictIterator), .flags = kLayoutGc},
+      .instanceLayout = {.type = &self_, .size = sizeof(DictIterator), .flags = kLayoutGc | kLayoutKnownSteps},
       .dealloc = iteratorDealloc,
       .traverse = iteratorTraverse,
       .iter = self,

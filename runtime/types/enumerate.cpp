@@ -77,7 +77,7 @@ static Value enumerateConstruct(Type* t, const Args& args) {
 }
 /// Owned index and item; false: there is none, or an error.
 static bool enumerateStep(EnumerateObject* e, Value* pair) {
-  Ref item(stepThrough(e->iterator));
+  const Value item = stepThrough(e->iterator);
   if (!item) return false;
   Value index = e->index;
   int64_t following;
@@ -85,11 +85,14 @@ static bool enumerateStep(EnumerateObject* e, Value* pair) {
     e->index = newInt(following);
   } else {
     Value more = intAdd(index, Value::ofSmallInt(1));
-    if (!more) return false;
+    if (!more) {
+      decref(item);
+      return false;
+    }
     e->index = more;
   }
   pair[0] = index;
-  pair[1] = item.release();
+  pair[1] = item;
   return true;
 }
 static Value enumerateNext(Value v) {

@@ -227,13 +227,13 @@ constexpr MethodDef sequenceMethods[] = {{"__length_hint__", sequenceHint, "($se
                                          {}};
 constexpr MethodDef callableMethods[] = {{"__reduce__", callableReduce, "($self, /)"}, {}};
 
-constexpr Type plainType(Type& type, const char* name, UnaryFn next, const MethodDef* methods) {
+constexpr Type plainType(Type& type, const char* name, UnaryFn next, const MethodDef* methods, uint32_t layoutFlags = 0) {
   return Type{
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
       .base = &objectType,
       .flags = kTypeDisallowInstantiation | kTypeOwnGetAttr,
-      .instanceLayout = {.type = &type, .size = sizeof(Plain), .flags = kLayoutGc},
+      .instanceLayout = {.type = &type, .size = sizeof(Plain), .flags = kLayoutGc | layoutFlags},
       .dealloc = plainDealloc,
       .traverse = plainTraverse,
       .iter = self,
@@ -266,7 +266,7 @@ Value newCallableIterator(Value callable, Value sentinel) {
 
 constinit Type listIteratorType = plainType(listIteratorType, "list_iterator", listNext, listMethods);
 constinit Type listReverseIteratorType =
-    plainType(listReverseIteratorType, "list_reverseiterator", reverseNext, reverseMethods);
+    plainType(listReverseIteratorType, "list_reverseiterator", reverseNext, reverseMethods, kLayoutKnownSteps);
 constinit Type tupleIteratorType = plainType(tupleIteratorType, "tuple_iterator", tupleNext, tupleMethods);
 constinit Type sequenceIteratorType = plainType(sequenceIteratorType, "iterator", sequenceNext, sequenceMethods);
 constinit Type memoryIteratorType = plainType(memoryIteratorType, "memory_iterator", sequenceNext, nullptr);

@@ -285,7 +285,7 @@ constinit Type setIteratorType = {
     .name = "set_iterator",
     .base = &objectType,
     .flags = kTypeDisallowInstantiation | kTypeOwnGetAttr,
-    .instanceLayout = {.type = &setIteratorType, .size = sizeof(SetIterator), .flags = kLayoutGc},
+    .instanceLayout = {.type = &setIteratorType, .size = sizeof(SetIterator), .flags = kLayoutGc | kLayoutKnownSteps},
     .dealloc = iteratorDealloc,
     .traverse = iteratorTraverse,
     .iter = iteratorSelf,

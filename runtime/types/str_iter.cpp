@@ -77,7 +77,7 @@ Value strIterate(Value v) {
       .name = typeName,                                                                                                \
       .base = &objectType,                                                                                             \
       .flags = kTypeDisallowInstantiation | kTypeImmutable | kTypeOwnGetAttr,                                          \
-      .instanceLayout = {.type = &variable, .size = sizeof(StrIterator)},                                              \
+      .instanceLayout = {.type = &variable, .size = sizeof(StrIterator), .flags = kLayoutKnownSteps},                  \
       .dealloc = iteratorDealloc,                                                                                      \
       .iter = self,                                                                                                    \
       .next = iteratorNext,                                                                                            \

@@ -269,8 +269,7 @@ static Value mapConstruct(Type* t, const Args& args) {
   gcTrack(v.object());
   return v;
 }
-static Value mapNext(Value v) {
-  MapObject* m = asMap(v);
+[[gnu::noinline]] static Value mapAnyhow(MapObject* m) {
   TupleObject* iterators = asTuple(m->iterators);
   int64_t n = iterators->size;
   if (n == 1) {
@@ -295,6 +294,13 @@ static Value mapNext(Value v) {
   }
   if (n == 2) return krt_call2(m->function, items[0], items[1]);
   return krt_call_n(m->function, items, static_cast<uint64_t>(n));
+}
+static Value mapNext(Value v) {
+  MapObject* m = asMap(v);
+  const TupleObject* iterators = asTuple(m->iterators);
+  if (iterators->size == 1)
+    if (const Value item = stepAtOnce(iterators->items[0])) [[likely]] return krt_call1(m->function, item);
+  return mapAnyhow(m);
 }
 static Value mapReduce(Value v) {
   MapObject* m = asMap(v);
@@ -353,23 +359,29 @@ static Value filterConstruct(Type* t, const Args& args) {
   gcTrack(v.object());
   return v;
 }
+static Value filterTrue(FilterObject* f) {
+  while (const Value item = stepThrough(f->iterator)) {
+    const int32_t good = item.isSmallInt() ? item.smallInt() != 0 : isTrue(item);
+    if (good > 0) [[likely]] return item;
+    decref(item);
+    if (good < 0) break;
+  }
+  return Value();
+}
+[[gnu::noinline]] static Value filterBy(FilterObject* f) {
+  while (const Value item = stepThrough(f->iterator)) {
+    Ref answer(krt_call1(f->function, newRef(item)));
+    const int32_t good = answer ? isTrue(answer) : -1;
+    answer.reset();
+    if (good > 0) return item;
+    decref(item);
+    if (good < 0) break;
+  }
+  return Value();
+}
 static Value filterNext(Value v) {
   FilterObject* f = asFilter(v);
-  bool plain = isNone(f->function) || f->function == asValue(&boolType);
-  for (;;) {
-    Ref item(stepThrough(f->iterator));
-    if (!item) return Value();
-    int32_t good;
-    if (plain) {
-      good = item.get().isSmallInt() ? item.get().smallInt() != 0 : isTrue(item);
-    } else {
-      Ref answer(krt_call1(f->function, newRef(item)));
-      if (!answer) return Value();
-      good = isTrue(answer);
-    }
-    if (good > 0) return item.release();
-    if (good < 0) return Value();
-  }
+  return isNone(f->function) || f->function == asValue(&boolType) ? filterTrue(f) : filterBy(f);
 }
 static Value filterReduce(Value v) {
   Ref args(newTuple({asFilter(v)->function, asFilter(v)->iterator}));
