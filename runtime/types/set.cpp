@@ -65,19 +65,25 @@ static int32_t addCharacters(Value v, const StrObject* text) {
   }
   return 0;
 }
+/// The keys of a dict, which has their hashes.
+[[gnu::noinline]] static int32_t addKeys(SetObject* s, Value dict) {
+  const int64_t n = dictSize(dict);
+  if ((s->fill + n) * 5 >= s->mask * 3 && resize(s, (s->used + n) * 2) < 0) return -1;
+  int64_t at = 0, h;
+  for (Value k; dictNext(dict, &at, &k, nullptr, &h);) {
+    int32_t added = addPlainlyAtOnce(s, k, h);
+    if (added == kMustAsk) {
+      Ref key = Ref::share(k);
+      added = add(s, key, h);
+    }
+    if (added < 0) return -1;
+  }
+  return 0;
+}
 int32_t setUpdate(Value v, Value iterable) {
   SetObject* s = asSet(v);
   if (isAnySet(iterable)) return merge(s, asSet(iterable));
-  if (isExactDict(iterable)) {
-    int64_t n = dictSize(iterable);
-    if ((s->fill + n) * 5 >= s->mask * 3 && resize(s, (s->used + n) * 2) < 0) return -1;
-    int64_t at = 0, h;
-    for (Value k; dictNext(iterable, &at, &k, nullptr, &h);) {
-      Ref key = Ref::share(k);
-      if (add(s, key, h) < 0) return -1;
-    }
-    return 0;
-  }
+  if (isExactDict(iterable)) return addKeys(s, iterable);
   if (isExactStr(iterable)) return addCharacters(v, asStr(iterable));
   if (isExactList(iterable) || isExactTuple(iterable)) return addSequence(s, iterable, isExactList(iterable));
   Ref it(iterate(iterable));
