@@ -114,11 +114,11 @@ Value splitText(Value v, const Value* argv, bool fromRight) {
     if (!whole) return {};
     return krt_list_new(&whole, 1);
   }
+  if (s->kind == 1 && sep->length == 1 && !fromRight) // as most are
+    return splitAtByte(list, v, s->data(), s->length, sep->data()[0], most) ? list.release() : Value();
   const bool done = withWidened(s, sep, [&](auto* p, auto* needle) {
     const int64_t m = sep->length;
     int64_t from = 0, to = s->length;
-    if constexpr (sizeof *p == 1)
-      if (m == 1 && !fromRight) return splitAtByte(list, v, p, to, needle[0], most);
     for (int64_t at; m == 1 && !fromRight && most > 0 && (at = search::findChar(p + from, to - from, needle[0])) >= 0; --most) {
       if (!addPiece(list, v, from, from + at)) return false;
       from += at + 1;
