@@ -4,6 +4,7 @@
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_calls.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_methods.h"
@@ -132,7 +133,7 @@ static Value extreme(const Args& args, const char* name, CompareOp op) {
       if (errorSet()) return Value();
       break;
     }
-    Ref itemKey(key ? krt_call1(key, newRef(item)) : Value());
+    Ref itemKey(key ? callKept(key, item) : Value());
     if (key && !itemKey) return Value();
     if (best) {
       Value a = key ? itemKey : item, b = key ? bestKey : best;

@@ -3,6 +3,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_calls.h"
 #include "runtime/types/int.h"
 #include "runtime/types/result_tuple.h"
 #include "runtime/types/sequence.h"
@@ -32,7 +33,7 @@ Value filteringConstruct(Type* t, const Args& args) {
   return Value(&f->header);
 }
 int32_t test(Value function, Value item) {
-  Ref answer(krt_call1(function, newRef(item)));
+  Ref answer(callKept(function, item));
   return answer ? isTrue(answer) : -1;
 }
 

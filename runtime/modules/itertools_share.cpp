@@ -4,6 +4,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_calls.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -230,7 +231,7 @@ Value groupbyConstruct(Type* t, const Args& args) {
 int32_t advance(GroupBy* g) {
   Ref item(stepOf(g->iterator));
   if (!item) return errorSet() ? -1 : 0;
-  Value key = isNone(g->function) ? newRef(item) : krt_call1(g->function, newRef(item));
+  Value key = isNone(g->function) ? newRef(item) : callKept(g->function, item);
   if (!key) return -1;
   Ref oldValue(g->currentValue); // dies when both are in place: what runs then may ask for more
   g->currentValue = item.release();

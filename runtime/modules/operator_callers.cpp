@@ -195,12 +195,12 @@ constexpr MethodDef methodcallerMethods[] = {{"__reduce__", methodcallerReduce, 
 
 template <class Struct, int N>
 constexpr Type callerType(Type& type, const char* name, Value (*construct)(Type*, const Args&),
-                          Value (*call)(Value, const Args&), UnaryFn repr, const MethodDef* methods) {
+                          Value (*call)(Value, const Args&), UnaryFn repr, const MethodDef* methods, uint64_t flags) {
   return Type{
       .header = KRAIT_STATIC_HEADER(typeType),
       .name = name,
       .base = &objectType,
-      .flags = kTypeOwnGetAttr | kTypeOwnModule,
+      .flags = kTypeOwnGetAttr | kTypeOwnModule | flags,
       .instanceLayout = {.type = &type, .size = sizeof(Struct), .flags = kLayoutGc},
       .dealloc = deallocWords<N>,
       .traverse = traverseWords<N>,
@@ -215,11 +215,11 @@ constexpr Type callerType(Type& type, const char* name, Value (*construct)(Type*
 } // namespace
 
 constinit Type itemgetterType = callerType<ItemGetter, 1>(itemgetterType, "operator.itemgetter", itemgetterConstruct,
-                                                          itemgetterCall, itemgetterRepr, itemgetterMethods);
+                                                          itemgetterCall, itemgetterRepr, itemgetterMethods, kTypeFlatCall);
 constinit Type attrgetterType = callerType<AttrGetter, 2>(attrgetterType, "operator.attrgetter", attrgetterConstruct,
-                                                          attrgetterCall, attrgetterRepr, attrgetterMethods);
+                                                          attrgetterCall, attrgetterRepr, attrgetterMethods, kTypeFlatCall);
 constinit Type methodcallerType =
     callerType<MethodCaller, 3>(methodcallerType, "operator.methodcaller", methodcallerConstruct, methodcallerCall,
-                                methodcallerRepr, methodcallerMethods);
+                                methodcallerRepr, methodcallerMethods, 0);
 
 } // namespace krait

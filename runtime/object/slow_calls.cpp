@@ -321,6 +321,33 @@ template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A.
 
 } // namespace
 
+[[gnu::always_inline]] static inline Value callKeeping(Value f, Value item) {
+  const Type* t = typeOfObject(f.object());
+  if (t == &builtinFunctionType) {
+    const auto* builtin = f.as<BuiltinFunctionObject>();
+    const RecursionLevels level(1);
+    if (!level) return Value();
+    if (builtin->def->kind == CallKind::OneArg && !eventsActive) return builtin->def->oneArg(builtin->self, item);
+    return callMethodDefByPosition(builtin->def, f, builtin->self, &item, 1);
+  }
+  if (t == &methodDescriptorType && typeOf(item) == f.as<DescriptorObject>()->owner) { // str.lower of a str
+    const RecursionLevels level(1);
+    return level ? callBuiltinHere(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, item) : Value();
+  }
+  if (t != &methodType && t != &typeType && !isHeapType(t) && t->call) { // itemgetter, partial
+    const RecursionLevels level(t->flags & kTypeFlatCall ? 0 : 1);
+    return level ? t->call(f, Args{&item, 1, {}}) : Value();
+  }
+  return krt_call1(f, newRef(item));
+}
+Value callKeptSlow(Value f, Value item) { return callKeeping(f, item); }
+Value callLastSlow(Value f, Owned item) {
+  if (f.object()->layout == &typeType.instanceLayout) return krt_call1(f, item);
+  const Value result = callKeeping(f, item);
+  decref(item);
+  return result;
+}
+
 extern "C" {
 
 Value krt_call0_slow(Value f) { return callMostly(f); }

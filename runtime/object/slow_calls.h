@@ -54,4 +54,15 @@ template <class... A> inline Value callByType(const Type& type, Value f, A... ar
   return made;
 }
 
+/// A call of a key or predicate with an item that its caller keeps anyway: what is no Python function only looks at it.
+Value callKeptSlow(Value f, Value item);
+inline Value callKept(Value f, Value item) {
+  return f.isPointer() && f.object()->layout != &functionType.instanceLayout ? callKeptSlow(f, item) : krt_call1(f, newRef(item));
+}
+/// The same of an item that ends with the call.
+Value callLastSlow(Value f, Owned item);
+inline Value callLast(Value f, Owned item) {
+  return f.isPointer() && f.object()->layout != &functionType.instanceLayout ? callLastSlow(f, item) : krt_call1(f, item);
+}
+
 } // namespace krait

@@ -6,6 +6,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_calls.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/word_sort.h"
 
@@ -118,7 +119,7 @@ bool sortChoosing(Span all, int64_t n) {
 /// Calls `key` on every item into `keys`; on error releases what was made.
 bool makeKeys(Value key, Value* items, Value* keys, int64_t n) {
   for (int64_t i = 0; i < n; ++i) {
-    keys[i] = krt_call1(key, newRef(items[i]));
+    keys[i] = callKept(key, items[i]);
     if (!keys[i]) {
       while (--i >= 0) decref(keys[i]);
       return false;

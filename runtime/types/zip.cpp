@@ -6,6 +6,7 @@
 #include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slow_calls.h"
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -274,7 +275,7 @@ static Value mapConstruct(Type* t, const Args& args) {
   int64_t n = iterators->size;
   if (n == 1) {
     const Value item = stepThrough(iterators->items[0]);
-    return item ? krt_call1(m->function, item) : Value();
+    return item ? callLast(m->function, item) : Value();
   }
   Value items[8];
   if (n > 8) {
@@ -299,7 +300,7 @@ static Value mapNext(Value v) {
   MapObject* m = asMap(v);
   const TupleObject* iterators = asTuple(m->iterators);
   if (iterators->size == 1)
-    if (const Value item = stepAtOnce(iterators->items[0])) [[likely]] return krt_call1(m->function, item);
+    if (const Value item = stepAtOnce(iterators->items[0])) [[likely]] return callLast(m->function, item);
   return mapAnyhow(m);
 }
 static Value mapReduce(Value v) {
@@ -370,7 +371,7 @@ static Value filterTrue(FilterObject* f) {
 }
 [[gnu::noinline]] static Value filterBy(FilterObject* f) {
   while (const Value item = stepThrough(f->iterator)) {
-    Ref answer(krt_call1(f->function, newRef(item)));
+    Ref answer(callKept(f->function, item));
     const int32_t good = answer ? isTrue(answer) : -1;
     answer.reset();
     if (good > 0) return item;
