@@ -106,6 +106,15 @@ static Value extremeOfNumbers(Value container, CompareOp op) {
   return takeItemsAtHand(container, [&](const auto& next) { return extremeOf(op, next); });
 }
 
+/// a op b, for < or >: -1 with an error.
+static inline int32_t isBetter(Value a, Value b, CompareOp op) {
+  if (a.isSmallInt() && b.isSmallInt()) return op == kLt ? a.smallInt() < b.smallInt() : a.smallInt() > b.smallInt();
+  if (isExactStr(a) && isExactStr(b)) {
+    const int order = strCompare(a, b);
+    return op == kLt ? order < 0 : order > 0;
+  }
+  return compareBool(a, b, op);
+}
 /// min and max: the item whose key is the first for which `op` holds against every other.
 static Value extreme(const Args& args, const char* name, CompareOp op) {
   if (args.count == 1 && !args.names)
@@ -126,29 +135,30 @@ static Value extreme(const Args& args, const char* name, CompareOp op) {
     return raise(TypeErrorType, "Cannot specify a default for %s() with multiple positional arguments", name);
   Items items(several ? emptyTuple() : args[0]);
   if (!items) return Value();
-  Ref best, bestKey; // bestKey: null without a key function
+  Value best, bestKey; // owned; without a key function the item is its own key, and counted once
   for (size_t i = 0;; ++i) {
-    Ref item(!several ? items.next() : i < args.count ? newRef(args[i]) : Value());
-    if (!item) {
-      if (errorSet()) return Value();
-      break;
+    const Value item = !several ? items.next() : i < args.count ? newRef(args[i]) : Value();
+    if (!item) break;
+    const Value itemKey = key ? callKept(key, item) : item;
+    const int32_t better = !itemKey ? -1 : !best ? 1 : isBetter(itemKey, bestKey, op);
+    if (better > 0) {
+      const Value oldKey = key ? bestKey : Value(), old = best;
+      best = item;
+      bestKey = itemKey;
+      xdecref(oldKey);
+      xdecref(old);
+    } else {
+      decref(item);
+      if (key) xdecref(itemKey);
+      if (better < 0) break;
     }
-    Ref itemKey(key ? callKept(key, item) : Value());
-    if (key && !itemKey) return Value();
-    if (best) {
-      Value a = key ? itemKey : item, b = key ? bestKey : best;
-      int32_t better;
-      if (a.isSmallInt() && b.isSmallInt())
-        better = op == kLt ? a.smallInt() < b.smallInt() : a.smallInt() > b.smallInt();
-      else
-        better = compareBool(a, b, op);
-      if (better < 0) return Value();
-      if (!better) continue;
-    }
-    best = std::move(item);
-    bestKey = std::move(itemKey);
   }
-  if (best) return best.release();
+  if (key) xdecref(bestKey);
+  if (errorSet()) {
+    xdecref(best);
+    return Value();
+  }
+  if (best) return best;
   if (fallback) return newRef(fallback);
   return raise(ValueErrorType, "%s() arg is an empty sequence", name);
 }
