@@ -3,6 +3,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/set_methods.h"
 #include "runtime/types/set_table.h"
+#include "runtime/types/stepping.h"
 
 namespace krait::set_methods {
 
@@ -45,12 +46,12 @@ Value intersection(Value s, Value other) {
   Ref it(iterate(other));
   if (!it) return Value();
   for (;;) {
-    Ref key(krait::next(it));
+    Ref key(stepOf(it));
     if (!key) return errorSet() ? Value() : result.release();
     int64_t h = keyHash(key);
     if (h == -1) return Value();
-    int32_t r = has(asSet(s), key, h);
-    if (r < 0 || (r && add(asSet(result), key, h) < 0)) return Value();
+    int32_t r = hasAtOnce(asSet(s), key, h);
+    if (r < 0 || (r && addAtOnce(asSet(result), key, h) < 0)) return Value();
   }
 }
 
@@ -78,7 +79,7 @@ int32_t differenceUpdate(Value v, Value other) {
     Ref it(iterate(other));
     if (!it) return -1;
     for (;;) {
-      Ref key(krait::next(it));
+      Ref key(stepOf(it));
       if (!key) {
         if (errorSet()) return -1;
         break;
