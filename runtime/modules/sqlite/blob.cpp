@@ -200,18 +200,13 @@ Value openBlob(Value self, const Value* argv) {
   Connection* c = asConnection(self);
   int64_t row;
   bool readOnly = false;
-  for (int i : {0, 1})
-    if (!isStr(argv[i])) return raise(TypeErrorType, "blobopen() argument %d must be str, not %T", i + 1, argv[i]);
+  std::string table, column, database = "main";
+  if (!nameArgument(argv[0], "blobopen", "1", &table) || !nameArgument(argv[1], "blobopen", "2", &column)) return Value();
   row = toInt64(argv[2]);
   if ((row == -1 && errorSet()) || !truthArgument(argv[3], &readOnly) || checkUsable(c) < 0) return Value();
-  Utf8 table(argv[0]), column(argv[1]);
-  Ref schema(argv[4] ? newRef(argv[4]) : newStr("main"));
-  if (!table.ok() || !column.ok() || !schema) return Value();
-  if (!isStr(schema)) return raise(TypeErrorType, "blobopen() argument 'name' must be str, not %T", schema.get());
-  Utf8 database(schema);
-  if (!database.ok()) return Value();
+  if (argv[4] && !nameArgument(argv[4], "blobopen", "'name'", &database)) return Value();
   sqlite3_blob* blob;
-  if (sqlite3_blob_open(c->db, database.data(), table.data(), column.data(), row, !readOnly, &blob) != SQLITE_OK) return raiseError(c->db);
+  if (sqlite3_blob_open(c->db, database.c_str(), table.c_str(), column.c_str(), row, !readOnly, &blob) != SQLITE_OK) return raiseError(c->db);
   Object* o = newObject(&blobType.instanceLayout);
   if (!o) return sqlite3_blob_close(blob), Value();
   auto* b = reinterpret_cast<Blob*>(o);

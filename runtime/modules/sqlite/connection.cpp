@@ -13,6 +13,7 @@
 #include "runtime/object/names.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -226,8 +227,9 @@ int32_t init(Value self, const Args& args) {
   if (timeout == -1.0 && errorSet()) return -1;
   int64_t detect = argv[2] ? toIndex(argv[2], &OverflowErrorType) : 0;
   if (detect == -1 && errorSet()) return -1;
-  int32_t checkThread = argv[4] ? isTrue(argv[4]) : 1, uri = argv[7] ? isTrue(argv[7]) : 0;
-  if (checkThread < 0 || uri < 0) return -1;
+  bool checkThread = true, uri = false;
+  int cached = 128; // of no use here
+  if (!flagArgument(argv[4], &checkThread) || !intArgument(argv[6], &cached) || !truthArgument(argv[7], &uri)) return -1;
   closeDatabase(c);
   if (argv[3] && setIsolation(self, argv[3], nullptr) < 0) return -1;
   c->initialised = true;
@@ -336,10 +338,7 @@ Value backup(Value self, const Value* argv) {
   bool report = argv[2] && !isNone(argv[2]);
   if (report && !isCallable(argv[2])) return raise(TypeErrorType, "progress argument must be a callable");
   std::string name = "main";
-  if (argv[3]) {
-    if (!isStr(argv[3])) return raise(TypeErrorType, "backup() argument 'name' must be str, not %T", argv[3]);
-    name = Utf8(argv[3]).view();
-  }
+  if (argv[3] && !nameArgument(argv[3], "backup", "'name'", &name)) return Value();
   double pause = argv[4] ? toDouble(argv[4]) : 0.25;
   if (pause == -1.0 && errorSet()) return Value();
   sqlite3_backup* copy = sqlite3_backup_init(target->db, "main", source->db, name.c_str());
@@ -364,9 +363,9 @@ Value backup(Value self, const Value* argv) {
 }
 
 Value setLimit(Value self, const Value* argv) {
-  int64_t category = toIndex(argv[0], &OverflowErrorType), limit = toIndex(argv[1], &OverflowErrorType);
-  if (errorSet() || checkUsable(asConnection(self)) < 0) return Value();
-  int old = sqlite3_limit(asConnection(self)->db, static_cast<int>(category), static_cast<int>(limit));
+  int category, limit;
+  if (!intArgument(argv[0], &category) || !intArgument(argv[1], &limit) || checkUsable(asConnection(self)) < 0) return Value();
+  int old = sqlite3_limit(asConnection(self)->db, category, limit);
   return old < 0 ? raise(programmingErrorType, "'category' is out of bounds") : newInt(old);
 }
 Value getLimit(Value self, Value category) {
@@ -376,7 +375,8 @@ Value getLimit(Value self, Value category) {
 
 Value serialize(Value self, const Value* argv) {
   if (checkUsable(asConnection(self)) < 0) return Value();
-  std::string name = argv[0] ? std::string(Utf8(argv[0]).view()) : "main";
+  std::string name = "main";
+  if (argv[0] && !nameArgument(argv[0], "serialize", "'name'", &name)) return Value();
   sqlite3_int64 size = 0;
   unsigned char* data = sqlite3_serialize(asConnection(self)->db, name.c_str(), &size, 0);
   if (!data) return raise(operationalErrorType, "unable to serialize '%s'", name.c_str());
@@ -387,9 +387,15 @@ Value serialize(Value self, const Value* argv) {
 
 Value deserialize(Value self, const Value* argv) {
   if (checkUsable(asConnection(self)) < 0) return Value();
-  std::string name = argv[1] ? std::string(Utf8(argv[1]).view()) : "main";
   Buffer view;
-  if (getBuffer(argv[0], &view, kBufferSimple) < 0) return Value();
+  if (isStr(argv[0])) { // its UTF-8
+    Ref text(encodeStr(argv[0], "utf-8", nullptr));
+    if (!text || getBuffer(text, &view, kBufferSimple) < 0) return Value();
+  } else if (getBuffer(argv[0], &view, kBufferSimple) < 0) {
+    return Value();
+  }
+  std::string name = "main";
+  if (argv[1] && !nameArgument(argv[1], "deserialize", "'name'", &name)) return releaseBuffer(&view), Value();
   auto size = static_cast<sqlite3_uint64>(view.bytes);
   auto* copy = static_cast<unsigned char*>(sqlite3_malloc64(size));
   if (copy) memcpy(copy, view.data, size);
@@ -411,14 +417,12 @@ Value enableLoadExtension(Value self, Value enable) {
 }
 
 Value loadExtension(Value self, Value name) {
-  if (!isStr(name)) return raise(TypeErrorType, "load_extension() argument must be str, not %T", name);
-  Utf8 text(name);
-  if (!text.ok()) return Value();
-  if (text.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
+  std::string text;
+  if (!nameArgument(name, "load_extension", "", &text)) return Value();
   if (auditing && !auditTold("sqlite3.load_extension", {self, name})) return Value();
   if (checkUsable(asConnection(self)) < 0) return Value();
   char* message = nullptr;
-  if (sqlite3_load_extension(asConnection(self)->db, text.data(), nullptr, &message) == SQLITE_OK) return newRef(none());
+  if (sqlite3_load_extension(asConnection(self)->db, text.c_str(), nullptr, &message) == SQLITE_OK) return newRef(none());
   raise(operationalErrorType, "%s", message);
   sqlite3_free(message);
   return Value();

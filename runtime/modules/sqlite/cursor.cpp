@@ -204,11 +204,10 @@ Value execute(Value self, const char* function, Value sql, Value parameters, boo
 Value executeScript(Value self, Value script) {
   Cursor* c = asCursor(self);
   if (checkCursor(c) < 0) return Value();
-  if (!isStr(script)) return raise(TypeErrorType, "executescript() argument must be str, not %T", script);
+  std::string text;
+  if (!nameArgument(script, "executescript", "", &text)) return Value();
   Connection* connection = connectionOf(c);
   if (commitTransaction(connection) < 0) return Value();
-  Utf8 text(script);
-  if (!text.ok()) return Value();
   const char *at = text.data(), *end = at + text.size();
   while (at < end) {
     sqlite3_stmt* s = nullptr;

@@ -89,6 +89,9 @@ private:
   bool ok_ = true;
 };
 
+/// A str argument as UTF-8 without NULs. `which` is "1", "'name'" or, of the only one, "". False with an error.
+bool nameArgument(Value v, const char* function, const char* which, std::string* out);
+
 // ---- statements and transactions (connection.cpp) ----
 /// A statement for `sql` (str), one that is not in use or newly prepared: null with an error, or where it is nothing but comments.
 Statement* prepare(Connection* c, Value sql);

@@ -86,22 +86,10 @@ bool registration(Value self, Value narg, int64_t* count) {
   return !(*count == -1 && errorSet());
 }
 
-/// A str argument as UTF-8; false with TypeError.
-bool nameArgument(Value v, const char* function, std::string* out) {
-  if (!isStr(v)) {
-    raise(TypeErrorType, "%s() argument 1 must be str, not %T", function, v);
-    return false;
-  }
-  Utf8 text(v);
-  if (!text.ok()) return false;
-  *out = text.view();
-  return true;
-}
-
 Value createFunction(Value self, const Value* argv) {
   int64_t count;
   std::string name;
-  if (!nameArgument(argv[0], "create_function", &name) || !registration(self, argv[1], &count)) return Value();
+  if (!nameArgument(argv[0], "create_function", "'name'", &name) || !registration(self, argv[1], &count)) return Value();
   int32_t deterministic = argv[3] ? isTrue(argv[3]) : 0;
   if (deterministic < 0) return Value();
   int flags = SQLITE_UTF8 | (deterministic ? SQLITE_DETERMINISTIC : 0);
@@ -117,7 +105,7 @@ Value createFunction(Value self, const Value* argv) {
 Value createAggregate(Value self, const Value* argv) {
   int64_t count;
   std::string name;
-  if (!nameArgument(argv[0], "create_aggregate", &name) || !registration(self, argv[1], &count)) return Value();
+  if (!nameArgument(argv[0], "create_aggregate", "'name'", &name) || !registration(self, argv[1], &count)) return Value();
   sqlite3* db = asConnection(self)->db;
   int status = isNone(argv[2]) ? sqlite3_create_function_v2(db, name.c_str(), static_cast<int>(count), SQLITE_UTF8, nullptr,
                                                            nullptr, nullptr, nullptr, nullptr)
@@ -146,7 +134,7 @@ void inverseStep(sqlite3_context* context, int count, sqlite3_value** values) {
 Value createWindow(Value self, const Value* argv) {
   int64_t count;
   std::string name;
-  if (!nameArgument(argv[0], "create_window_function", &name) || !registration(self, argv[1], &count)) return Value();
+  if (!nameArgument(argv[0], "create_window_function", "1", &name) || !registration(self, argv[1], &count)) return Value();
   sqlite3* db = asConnection(self)->db;
   const int status = isNone(argv[2]) ? sqlite3_create_window_function(db, name.c_str(), static_cast<int>(count), SQLITE_UTF8, nullptr, nullptr,
                                                                       nullptr, nullptr, nullptr, nullptr)
@@ -158,7 +146,7 @@ Value createWindow(Value self, const Value* argv) {
 
 Value createCollation(Value self, const Value* argv) {
   std::string name;
-  if (!nameArgument(argv[0], "create_collation", &name) || checkUsable(asConnection(self)) < 0) return Value();
+  if (!nameArgument(argv[0], "create_collation", "1", &name) || checkUsable(asConnection(self)) < 0) return Value();
   if (!isNone(argv[1]) && !isCallable(argv[1])) return raise(TypeErrorType, "parameter must be callable");
   sqlite3* db = asConnection(self)->db;
   int status = isNone(argv[1]) ? sqlite3_create_collation_v2(db, name.c_str(), SQLITE_UTF8, nullptr, nullptr, nullptr)

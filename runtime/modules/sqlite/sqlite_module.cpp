@@ -24,10 +24,8 @@ Value connect(Value, const Args& args) {
 }
 
 Value completeStatement(Value, const Value* argv) {
-  if (!isStr(argv[0]))
-    return raise(TypeErrorType, "complete_statement() argument 'statement' must be str, not %T", argv[0]);
-  Utf8 text(argv[0]);
-  return text.ok() ? boolean(sqlite3_complete(text.data())) : Value();
+  std::string text;
+  return nameArgument(argv[0], "complete_statement", "'statement'", &text) ? boolean(sqlite3_complete(text.c_str())) : Value();
 }
 
 Value registerAdapter(Value, const Value* argv) {

@@ -23,6 +23,15 @@ Value converters() {
   return dict;
 }
 
+bool nameArgument(Value v, const char* function, const char* which, std::string* out) {
+  if (!isStr(v)) return raise(TypeErrorType, "%s() argument%s%s must be str, not %.50G", function, *which ? " " : "", which, v), false;
+  Utf8 text(v);
+  if (!text.ok()) return false;
+  if (text.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character"), false;
+  *out = text.view();
+  return true;
+}
+
 namespace {
 
 bool isNative(Value v) {
