@@ -204,7 +204,6 @@ Value importAbsolute(Value name) {
     Value found = krt_guest_hooks->import(name);
     if (found || errorSet()) return found;
   }
-  Utf8 text(name);
   if (!m && importlib.findAndLoad) {
     --krt_hot.depth; // CPython's runtime calls importlib's function itself
     Value found = call(importlib.findAndLoad, {name, importlib.gcdImport});
@@ -212,6 +211,7 @@ Value importAbsolute(Value name) {
     if (!found) trimTraceback(importlib.files, "_call_with_frames_removed", errorMatches(ImportErrorType));
     return found;
   }
+  Utf8 text(name);
   if (!text.ok()) { // no lock has such a name, and no file either
     if (m) return errorClear(), newRef(m);
     errorClear();

@@ -85,14 +85,16 @@ Value loadAs(Value, const Value* argv) {
   return runModuleSource(text, file, module) < 0 ? Value() : module.release();
 }
 
+// No file has a name with surrogates, and no lock is needed to find that out.
 Value lock(Value, Value name) {
   Utf8 text(name);
-  return text.ok() ? boolean(lockModule(text.view())) : Value();
+  if (!text.ok()) return errorClear(), boolean(true);
+  return boolean(lockModule(text.view()));
 }
 Value unlock(Value, Value name) {
   Utf8 text(name);
-  if (!text.ok()) return Value();
-  unlockModule(text.view());
+  if (text.ok()) unlockModule(text.view());
+  else errorClear();
   return newRef(none());
 }
 
