@@ -14,6 +14,8 @@
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/threads/timeout.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -269,10 +271,11 @@ Value strftimeFunction(Value, const Value* argv) {
     time_t now = time(nullptr);
     localtime_r(&now, &t);
   }
-  Utf8 format(argv[0]);
-  if (!format.ok()) return Value();
-  if (format.size() == 0) return newRef(emptyStr());
-  if (format.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
+  const Ref encoded(encodeUtf8(argv[0], "surrogatepass"));
+  if (!encoded) return Value();
+  const std::string_view format = bytesView(encoded);
+  if (format.empty()) return newRef(emptyStr());
+  if (format.find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
   std::string out;
   for (size_t capacity = format.size() * 4 + 256;; capacity *= 2) {
     out.resize(capacity);
@@ -283,7 +286,7 @@ Value strftimeFunction(Value, const Value* argv) {
       break;
     }
   }
-  return newStr(out);
+  return decodeUtf8(reinterpret_cast<const uint8_t*>(out.data()), out.size(), "surrogatepass");
 }
 
 Value strptimeFunction(Value, const Args& args) {
