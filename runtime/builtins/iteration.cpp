@@ -121,6 +121,7 @@ static Value extreme(const Args& args, const char* name, CompareOp op) {
     if (const Value best = extremeOfNumbers(args[0], op)) return best;
   if (args.count == 0) return raise(TypeErrorType, "%s expected at least 1 argument, got 0", name);
   Value key, fallback;
+  if (args.nameCount() > 2) return raise(TypeErrorType, "%s() takes at most 2 keyword arguments (%zd given)", name, args.nameCount());
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value word = asTuple(args.names)->items[i];
     if (strEqual(word, "key")) key = args[args.count + i];

@@ -1,6 +1,7 @@
 // _bisect: binary search in sequences.
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -25,6 +26,7 @@ template <bool kRight> void narrowAmongInts(const Value* items, int64_t x, int64
 /// Where x goes in a[lo:hi), to the right of equal items or to the left. -1 with an error.
 template <bool kRight> int64_t search(Value a, Value x, int64_t lo, int64_t hi, Value key) {
   if (lo < 0) return fail(ValueErrorType, "lo must be non-negative");
+  if (isDict(a)) return fail(TypeErrorType, "%.200T is not a sequence", a); // even an empty one
   if (hi == -1) {
     hi = length(a);
     if (hi < 0) return -1;

@@ -58,7 +58,7 @@ struct DecodeArguments {
   bool final = false;
   bool parse(const Value* argv, bool acceptText) {
     if (acceptText && isStr(argv[0])) {
-      text.reset(encodeUtf8(argv[0], "surrogatepass"));
+      text.reset(encodeUtf8(argv[0], nullptr));
       if (!text || !buffer.get(text)) return false;
     } else if (!buffer.get(argv[0])) {
       return false;
@@ -153,6 +153,7 @@ Value escapeDecode(Value, const Value* argv) {
 }
 Value escapeEncode(Value, const Value* argv) {
   if (!isBytes(argv[0])) return raise(TypeErrorType, "escape_encode() argument 1 must be bytes, not %.50G", argv[0]);
+  if (!errorsArgument("escape_encode", argv[1])) return {};
   const auto* b = argv[0].as<BytesObject>();
   return pair(encodeByteEscapes(b->data, static_cast<size_t>(b->size)), b->size);
 }

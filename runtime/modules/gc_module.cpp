@@ -186,6 +186,7 @@ int visitReferents(Value o, Value list) {
 }
 
 Value getReferents(Value, const Args& args) {
+  if (args.hasNames()) return raise(TypeErrorType, "get_referents() takes no keyword arguments");
   if (auditing && !auditObjects("gc.get_referents", args)) return Value();
   Ref list(newList(0));
   for (size_t i = 0; list && i < args.count; ++i) {

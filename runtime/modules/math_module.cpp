@@ -459,7 +459,7 @@ Value isqrtFunction(Value, Value v) {
 int32_t selection(const Value* argv, Ref* n, Ref* k) {
   n->reset(index(argv[0]));
   if (!*n) return -1;
-  *k = argv[1] && !isNone(argv[1]) ? Ref(index(argv[1])) : Ref::share(*n);
+  k->reset(index(argv[1]));
   if (!*k) return -1;
   if (intSign(*n) < 0) return fail(ValueErrorType, "n must be a non-negative integer");
   if (intSign(*k) < 0) return fail(ValueErrorType, "k must be a non-negative integer");

@@ -76,11 +76,14 @@ Value construct(Type* type, const Args& args) {
 
 Value rebuild(Value type, const Value* argv) {
   int kind = 0, maximum = 0;
+  if (!isInt(argv[0])) return raise(TypeErrorType, "_rebuild() argument 1 must be int, not %.50G", argv[0]);
   if (!intArgument(argv[1], &kind) || !intArgument(argv[2], &maximum)) return Value();
+  if (!isNone(argv[3]) && !isStr(argv[3])) return raise(TypeErrorType, "_rebuild() argument 4 must be str or None, not %.50G", argv[3]);
   auto* handle = reinterpret_cast<sem_t*>(intToUint64Mask(argv[0]));
   if (!isNone(argv[3])) {
     Utf8 name(argv[3]);
     if (!name.ok()) return Value();
+    if (name.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
     handle = sem_open(name.data(), 0);
     if (handle == SEM_FAILED) return raiseOsError(errno);
   }

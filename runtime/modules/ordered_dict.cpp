@@ -208,9 +208,10 @@ int64_t endEntry(DictObject* d, bool last) {
 
 Value methodMoveToEnd(Value self, const Value* argv) {
   int32_t last = argv[1] ? isTrue(argv[1]) : 1;
+  DictObject* d = asDict(self);
+  if (last >= 0 && !d->used) return raiseKeyError(argv[0]); // which nothing was asked of
   int64_t h = last < 0 ? -1 : keyHash(argv[0]);
   if (h == -1) return Value();
-  DictObject* d = asDict(self);
   int64_t i = find(d, argv[0], h);
   if (i < 0) return i == kError ? Value() : raiseKeyError(argv[0]);
   if (i == endEntry(d, last)) return none(); // nothing changes: iterators go on
@@ -220,8 +221,9 @@ Value methodMoveToEnd(Value self, const Value* argv) {
   return (last ? insertNew(d, key, h, value) : insertFirst(d, key, h, value)) < 0 ? Value() : none();
 }
 
-/// Takes the value of `key` out: owned. Null without error if absent.
+/// Takes the value of `key` out: owned. Null without error if absent. The key must be hashable even where there is nothing to find.
 Value popKey(Value self, Value key) {
+  if (keyHash(key) == -1) return Value();
   Ref absent(newObject(&objectType.instanceLayout));
   Value v = dictPop(self, key, absent);
   if (v != absent.get()) return v;

@@ -129,7 +129,7 @@ Value setRecursionLimitFunction(Value, Value v) {
 Value internFunction(Value, Value s) {
   if (isExactStr(s)) return internStr(newRef(s));
   if (isStr(s)) return raise(TypeErrorType, "can't intern %.400T", s);
-  return raise(TypeErrorType, "intern() argument must be str, not %.200T", s);
+  return raise(TypeErrorType, "intern() argument must be str, not %.50G", s);
 }
 
 Value getDefaultEncoding(Value) { return newStr("utf-8"); }

@@ -10,6 +10,7 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/thread_local.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -61,8 +62,8 @@ int32_t take(sem_t* semaphore, double timeout) {
 
 /// Arguments of acquire: *timeout as take() has it. -1 with an error.
 int32_t readTimeout(const Value* argv, double* timeout) {
-  int32_t blocking = argv[0] ? isTrue(argv[0]) : 1;
-  if (blocking < 0) return -1;
+  int blocking = 1;
+  if (!parsedIntArgument(argv[0], &blocking)) return -1;
   double seconds = -1.0;
   if (argv[1] && secondsOf(argv[1], 1, &seconds) < 0) return -1;
   if (!blocking && seconds != -1.0) return fail(ValueErrorType, "can't specify a timeout for a non-blocking call");

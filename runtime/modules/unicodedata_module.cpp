@@ -232,7 +232,7 @@ Value lookup(Value self, Value v) {
   std::string_view text;
   Ref encoded;
   if (isStr(v)) {
-    encoded.reset(encodeStr(v, "utf-8", "replace"));
+    encoded.reset(encodeStr(v, "utf-8", nullptr));
     if (!encoded) return {};
     text = bytesView(encoded);
   } else {

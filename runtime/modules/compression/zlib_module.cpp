@@ -156,16 +156,16 @@ Value compressobjFunction(Value, const Value* argv) {
     return Value();
   Ref o(newStream(&compressType.instanceLayout, true));
   if (!o) return Value();
+  HeldBuffer dictionary; // asked for before anything is set up
+  const bool hasDictionary = argv[5] && !isNone(argv[5]);
+  if (hasDictionary && !dictionary.get(argv[5])) return Value();
   z_stream& z = self_(o)->stream;
   int code = deflateInit2(&z, static_cast<int>(level), static_cast<int>(method), static_cast<int>(wbits), static_cast<int>(memory), static_cast<int>(strategy));
   if (code == Z_STREAM_ERROR) return raise(ValueErrorType, "Invalid initialization option");
   if (code != Z_OK) return zlibError(z, code, "while creating compression object");
   self_(o)->open = true;
-  if (argv[5] && !isNone(argv[5])) {
-    HeldBuffer d;
-    if (!d.get(argv[5])) return Value();
-    if (deflateSetDictionary(&z, d.data(), static_cast<uInt>(d.size())) != Z_OK) return raise(ValueErrorType, "Invalid dictionary");
-  }
+  if (hasDictionary && deflateSetDictionary(&z, dictionary.data(), static_cast<uInt>(dictionary.size())) != Z_OK)
+    return raise(ValueErrorType, "Invalid dictionary");
   return o.release();
 }
 Value compressMethod(Value self, Value data) {
@@ -200,6 +200,7 @@ bool setDictionary(StreamObject* s) {
 Value decompressobjFunction(Value, const Value* argv) {
   int64_t wbits;
   if (!integer(argv[0], MAX_WBITS, &wbits)) return Value();
+  if (argv[1] && !readyTypeOf(argv[1])->buffer) return raise(TypeErrorType, "zdict argument must support the buffer protocol");
   Ref o(newStream(&decompressType.instanceLayout, false));
   if (!o) return Value();
   int code = inflateInit2(&self_(o)->stream, static_cast<int>(wbits));

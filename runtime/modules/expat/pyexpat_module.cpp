@@ -23,6 +23,8 @@ Value parserCreate(Value, const Value* argv) {
     return raise(TypeErrorType, "ParserCreate() argument 'namespace_separator' must be str or None, not %.50G", separator);
   Utf8 encodingText(encoding ? encoding : emptyStr()), separatorText(separator ? separator : emptyStr());
   if (!encodingText.ok() || !separatorText.ok()) return Value();
+  for (const Utf8* text : {&encodingText, &separatorText})
+    if (text->view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
   if (separatorText.size() > 1)
     return raise(ValueErrorType, "namespace_separator must be at most one character, omitted, or None");
   Ref intern;

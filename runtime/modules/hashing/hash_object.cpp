@@ -169,7 +169,7 @@ static Value newHashOf(Type& type, const Algorithm& algorithm, Value data) {
   h->name = algorithm.name;
   h->context = EVP_MD_CTX_new();
   if (!h->context || !EVP_DigestInit_ex(h->context, digest, nullptr)) return raise(ValueErrorType, "unsupported hash type %s", algorithm.name);
-  if (data && !isNone(data) && feed(data, h->turn, updateContext, h->context) < 0) return Value();
+  if (data && feed(data, h->turn, updateContext, h->context) < 0) return Value();
   return result.release();
 }
 Value newHash(const Algorithm& algorithm, Value data) { return newHashOf(algorithm.extendable ? xofType : hashType, algorithm, data); }

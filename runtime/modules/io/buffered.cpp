@@ -76,6 +76,14 @@ Value tellMethod(Value self) {
   return n < 0 ? Value() : newInt(n - ahead(b) + b->writeEnd);
 }
 
+/// A position in a file; what is out of range is a ValueError here.
+bool offsetArgument(Value v, int64_t* out) {
+  *out = toInt64(v);
+  if (*out != -1 || !errorSet()) return true;
+  if (errorMatches(OverflowErrorType)) raise(ValueErrorType, "cannot fit '%.200T' into an offset-sized integer", v);
+  return false;
+}
+
 Value seekMethod(Value self, const Value* argv) {
   auto* b = asBuffered(self);
   if (checkOpen(b, "seek of closed file") < 0) return Value();
@@ -87,8 +95,8 @@ Value seekMethod(Value self, const Value* argv) {
   int32_t able = isTrue(seekable);
   if (able < 0) return Value();
   if (!able) return raiseUnsupported("File or stream is not seekable.");
-  int64_t target = toInt64(argv[0]);
-  if (target == -1 && errorSet()) return Value();
+  int64_t target;
+  if (!offsetArgument(argv[0], &target)) return Value();
   Locked locked(b);
   if (!locked.ok()) return Value();
   if (whence != 2 && b->canRead && ahead(b)) {

@@ -154,10 +154,10 @@ Value checkAbility(Value self, const char* method, const char* message) {
   if (r.get() != boolean(true)) return raiseUnsupported(message);
   return r.release();
 }
-Value checkSeekable(Value self, const Args&) { return checkAbility(self, "seekable", "File or stream is not seekable."); }
-Value checkReadable(Value self, const Args&) { return checkAbility(self, "readable", "File or stream is not readable."); }
-Value checkWritable(Value self, const Args&) { return checkAbility(self, "writable", "File or stream is not writable."); }
-Value checkClosedMethod(Value self, const Args&) { return checkClosed(self) < 0 ? Value() : newRef(none()); }
+Value checkSeekable(Value self) { return checkAbility(self, "seekable", "File or stream is not seekable."); }
+Value checkReadable(Value self) { return checkAbility(self, "readable", "File or stream is not readable."); }
+Value checkWritable(Value self) { return checkAbility(self, "writable", "File or stream is not writable."); }
+Value checkClosedMethod(Value self) { return checkClosed(self) < 0 ? Value() : newRef(none()); }
 
 Value enter(Value self) { return checkClosed(self) < 0 ? Value() : newRef(self); }
 Value exitMethod(Value self, const Args&) { return closeStream(self); }

@@ -319,6 +319,7 @@ bool asciiArgument(Value v, std::string* out, const char* function, int position
   }
   Utf8 text(v);
   if (!text.ok()) return false;
+  if (text.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character"), false;
   *out = text.view();
   return true;
 }

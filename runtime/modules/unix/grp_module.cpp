@@ -25,10 +25,13 @@ Value byId(Value, const Value* argv) {
   uint32_t id = 0;
   const int32_t possible = users::idArgument(argv[0], &id);
   if (possible < 0) return Value();
+  if (!possible) {
+    const Ref number(index(argv[0]));
+    return number ? raise(OverflowErrorType, intSign(number) < 0 ? "gid is less than minimum" : "gid is greater than maximum") : Value();
+  }
   group storage, *entry = nullptr;
   std::vector<char> space;
-  if (possible)
-    users::lookUp(&storage, space, &entry, [&](group* g, char* s, size_t n, group** e) { return getgrgid_r(id, g, s, n, e); });
+  users::lookUp(&storage, space, &entry, [&](group* g, char* s, size_t n, group** e) { return getgrgid_r(id, g, s, n, e); });
   if (entry) return makeEntry(*entry);
   Ref message(formatText("getgrgid(): gid not found: %S", argv[0]));
   return message ? raiseObject(KeyErrorType, message) : Value();
