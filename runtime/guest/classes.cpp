@@ -109,6 +109,7 @@ Type* classToKrait(PyTypeObject* g) {
   if (uint64_t known = ours.find(g)) return reinterpret_cast<Type*>(known);
   if (isWrapperClass(g))
     if (Type* known = wrappedClass(g)) return known;
+  if (Type* known = mixinOf(g)) return known;
   Type* known = libraryClassToKrait(g);
   return known ? known : mirrorClassOf(g);
 }

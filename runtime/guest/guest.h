@@ -106,6 +106,18 @@ MirrorType* newMirrorClass(PyTypeObject* guest);
 /// A value of a class body as the guest's class keeps it: what binds does so there, too.
 PyObject* memberToGuest(Value v);
 void fillSlots(MirrorType* t);
+
+// ---- classes of the program that classes of the guest inherit from (mixins.cpp) ----
+/// Whether nothing of instances is krait's alone, so that objects of the guest can be instances too.
+bool isMixin(Type* t);
+/// The class of the guest that stands for it (borrowed, kept for ever), or null with the guest's error; and back: null if it is none.
+PyTypeObject* standInOf(Type* t);
+Type* mixinOf(PyTypeObject* g);
+/// The bases of a class statement: new reference, or null with the guest's error.
+PyObject* basesToGuest(Value bases);
+/// Whether the `__init_subclass__` that is told of a class with these bases is a mixin's. The guest does not know of it.
+bool isToldByMixin(Value bases);
+
 /// An instance of a new class by a metaclass of the guest, from a class statement.
 Value makeClass(PyTypeObject* meta, const Args& args);
 /// After an attribute of a guest's class was set from here.

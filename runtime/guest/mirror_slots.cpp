@@ -136,6 +136,8 @@ Value getAttrSlot(Value self, Value name) {
     Value own = ownMethod(self, name);
     if (own || errorSet()) return own;
   }
+  if (t->dealloc == mirrorClassDealloc && asMirror(self.as<Type>())->isExtended)
+    if (Value found = typeLookup(self.as<Type>(), name); found && isFunction(found)) return newRef(found);
   if ((t->flags & kTypeException) && isOwnOfException(name)) return genericGetAttr(self, name);
   Entering guest;
   Held o(share(mirrored(self))), n(nameToGuest(name));

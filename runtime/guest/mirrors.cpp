@@ -23,6 +23,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/super.h"
 
 namespace krait::guest {
 
@@ -215,9 +216,10 @@ static bool findAncestors(MirrorType* t, std::vector<Value>& order, std::vector<
     Type* known = classToKrait(asGuestType(PyTuple_GET_ITEM(g->tp_mro, i)));
     if (!known) return false;
     const bool isMirror = isMirrorClass(known) || known->dealloc == mirrorDealloc || known->dealloc == mirrorClassDealloc;
-    if (!isMirror && known != &objectType && !isContained(known)) continue;
+    const bool isOfProgram = mixinOf(asGuestType(PyTuple_GET_ITEM(g->tp_mro, i)));
+    if (!isMirror && !isOfProgram && known != &objectType && !isContained(known)) continue;
     order.push_back(asValue(known));
-    if (!isMirror && t->builtin == &objectType) t->builtin = known;
+    if (!isMirror && !isOfProgram && t->builtin == &objectType) t->builtin = known;
     if (isMirror && asMirror(known)->isExtended) t->isExtended = true;
   }
   if (isPlainMeta) t->builtin = &typeType;
@@ -237,7 +239,8 @@ static bool findAncestors(MirrorType* t, std::vector<Value>& order, std::vector<
 
 /// The parts of a new mirror class that say where it stands among classes. False with krait's error.
 static bool descend(MirrorType* t, const std::vector<Value>& order, const std::vector<Value>& bases) {
-  t->base = bases[0].as<Type>();
+  const auto first = std::find_if(bases.begin(), bases.end(), [](Value b) { return !isMixin(b.as<Type>()); });
+  t->base = (first == bases.end() ? bases[0] : *first).as<Type>();
   for (Value b : bases)
     if (b.as<Type>() == t->builtin) t->base = t->builtin;
   t->bases = newTupleFrom(bases.data(), bases.size());
@@ -344,7 +347,8 @@ Value makeClass(PyTypeObject* meta, const Args& args) {
     cell = Ref::share(v);
     if (dictDelete(names, Ref(newStr("__classcell__"))) < 0) return Value();
   }
-  Held name(toGuest(args[0])), bases(toGuest(args[1])), members(py.PyDict_New());
+  const bool isTold = isToldByMixin(args[1]);
+  Held name(toGuest(args[0])), bases(basesToGuest(args[1])), members(py.PyDict_New());
   if (!name || !bases || !members) return raiseFromGuest();
   int64_t position = 0;
   for (Value key, value; dictNext(names, &position, &key, &value);) {
@@ -352,7 +356,7 @@ Value makeClass(PyTypeObject* meta, const Args& args) {
     if (!theirKey || !member || py.PyDict_SetItem(members, theirKey, member) < 0) return raiseFromGuest();
   }
   Held arguments(py.PyTuple_New(3)), keywords;
-  if (args.nameCount()) {
+  if (args.nameCount() && !isTold) {
     keywords = Held(py.PyDict_New());
     for (size_t i = 0; i < args.nameCount(); ++i) {
       Held key(toGuest(asTuple(args.names)->items[i])), value(toGuest(args[args.count + i]));
@@ -374,6 +378,11 @@ Value makeClass(PyTypeObject* meta, const Args& args) {
       if (dictSet(t->dict, key, value) < 0) return Value();
   typeModified(t);
   if (cell && isExact(cell, cellType)) assign(cell.as<CellObject>()->contents, newRef(made));
+  if (isTold) {
+    Ref parents(newSuper(made, made)), tell(parents ? getAttr(parents, "__init_subclass__") : Value());
+    Ref done(tell ? call(tell, Args{args.values + args.count, 0, args.names}) : Value());
+    if (!done) return Value();
+  }
   return made.release();
 }
 
