@@ -51,7 +51,7 @@ Value newArray(Type* t, const ArrayKind* kind, int64_t size) {
     if (!a->items) return Value();
   }
   a->size = a->allocated = size;
-  if (t->flags & kTypeHeap) gcTrack(v.get().object());
+  if (t->instanceLayout.flags & kLayoutGc) gcTrack(v.get().object()); // of classes whose instances have a dict
   return v.release();
 }
 Value arrayItem(ArrayObject* a, int64_t i) {
