@@ -59,8 +59,11 @@ def loops(n):
 
 def large(a, b):
     c = a * b + a - b; d = c * b + c - a; e = d * a + d - c; f = e * b + e - d; g = f * a + f - e
-    h = g * b + g - f; i = h * a + h - g; j = i * b + i - h; k = j * a + j - i; l = k * b + k - j
-    m = l * a + l - k; n = m * b + m - l; o = n * a + n - m; p = o * b + o - n
+    if a > b: g = g * b + g - f
+    if c > d: g = g * a + g - c
+    if e > f: g = g * d + g - e
+    if g > b: g = g * c + g - d
+    p = g * b + g - f
     return p
 
 
