@@ -160,6 +160,7 @@ private:
   bool mayStay(const Known& k, const Virtuals& virtuals) const;
   bool areAlike() const;
   void requireNumbers(int n);
+  void outlive(Instance& made, bool ownsClass, bool isChecked);
   int stay(int n, bool ownsClass, bool isChecked);
   int enterStayed();
   void giveVirtual();
@@ -180,7 +181,6 @@ private:
   LeftBlocks left_;          // at which it is
   std::vector<uint32_t> named_; // shapes of instances that some path has made
   std::vector<End> ends_;
-  Instance made_{}; // of all paths
   std::vector<Stayed> stayed_; // the result, and before it what it has within
 };
 

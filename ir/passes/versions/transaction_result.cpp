@@ -8,6 +8,10 @@ namespace krait::ir::passes::versions {
 
 using namespace core;
 
+// Whether its class has to be kept where something may run.
+static bool mayLoseClass(const Instance& made) { return !made.cls->definition || !made.cls->definition->is(Op::GlobalPeek); }
+
+static Known numberAlone(const Known& k) { return {.kind = k.kind, .raw = k.raw, .isInt = k.isInt}; }
 static bool isNumberSlot(const Known& k) { return k.kind == RawKind::Int || k.kind == RawKind::Float || k.isInt; }
 
 bool Transaction::mayStay(const Known& k, const Virtuals& virtuals) const {
@@ -47,6 +51,15 @@ void Transaction::requireNumbers(int n) {
   }
 }
 
+// What is no longer the transaction's, but held once.
+void Transaction::outlive(Instance& made, bool ownsClass, bool isChecked) {
+  if (ownsClass) made.cls = t_.value(Op::Copy, {made.cls});
+  made.made = nullptr;
+  made.holders = 1;
+  made.ownsClass = ownsClass;
+  made.isChecked = isChecked;
+}
+
 // Of the only path; what it has within comes before it. Words are its own, unless nobody counts them.
 int Transaction::stay(int n, bool ownsClass, bool isChecked) {
   if (const auto known = std::ranges::find(stayed_, n, &Stayed::before); known != stayed_.end()) {
@@ -58,17 +71,13 @@ int Transaction::stay(int n, bool ownsClass, bool isChecked) {
     if (value.instance >= 0) {
       value = {.instance = stay(value.instance, ownsClass, isChecked)};
     } else if (isNumberSlot(value)) {
-      value = {.kind = value.kind, .raw = value.raw, .isInt = value.isInt};
+      value = numberAlone(value);
     } else {
       const bool isInert = value.word->type.isInert();
       value = {.word = isInert ? value.word : t_.value(Op::Copy, {value.word}), .owned = !isInert};
     }
   }
-  if (ownsClass) made.cls = t_.value(Op::Copy, {made.cls});
-  made.made = nullptr;
-  made.holders = 1;
-  made.ownsClass = ownsClass;
-  made.isChecked = isChecked;
+  outlive(made, ownsClass, isChecked);
   stayed_.push_back({n, std::move(made)});
   return static_cast<int>(stayed_.size()) - 1;
 }
@@ -89,11 +98,12 @@ void Transaction::giveVirtual() {
   if (ends_.size() == 1) return giveOnly(ends_.front());
   Function& f = t_.function();
   bool mayRun = false, ownsClass = false;
+  Instance met{}; // of all paths
   std::vector<bool> mayBeInt; // by slot
   for (End& end : ends_) {
     const Instance& made = end.knowledge.virtuals.instances[static_cast<size_t>(end.result.instance)];
     mayRun |= end.state.put || !end.state.stores.empty();
-    ownsClass |= mayRun || !made.cls->definition || !made.cls->definition->is(Op::GlobalPeek);
+    ownsClass |= mayRun || mayLoseClass(made);
     mayBeInt.resize(made.slots.size());
     for (size_t n = 0; n < made.slots.size(); ++n)
       if (made.slots[n].second.isInt) mayBeInt[n] = true;
@@ -103,35 +113,31 @@ void Transaction::giveVirtual() {
     t_.goOn(end.at);
     requireNumbers(end.result.instance);
     Instance made = t_.instance(end.result.instance);
-    for (auto& [name, value] : made.slots) value = {.kind = value.kind, .raw = value.raw, .isInt = value.isInt};
-    if (&end == &ends_.front()) made_.shape = made.shape;
-    else t_.guard(Op::ClassCheck, {made.cls}, {.imm = made_.shape});
-    made.shape = made_.shape;
-    if (ownsClass) made.cls = t_.value(Op::Copy, {made.cls});
+    for (auto& [name, value] : made.slots) value = numberAlone(value);
+    if (&end == &ends_.front()) met.shape = made.shape;
+    else t_.guard(Op::ClassCheck, {made.cls}, {.imm = met.shape});
+    made.shape = met.shape;
+    outlive(made, ownsClass, !mayRun);
     happen(end.state);
-    made.made = nullptr;
-    made.holders = 1;
-    made.ownsClass = ownsClass;
-    made.isChecked = !mayRun;
     // Each of the numbers is a parameter where the paths meet.
     std::vector<Temp*> arguments{made.cls};
     if (&end == &ends_.front()) {
-      made_ = made;
-      made_.cls = f.addParameter(meeting_, made.cls->type, ownsClass ? Ownership::Owned : Ownership::Borrowed);
+      met = made;
+      met.cls = f.addParameter(meeting_, made.cls->type, ownsClass ? Ownership::Owned : Ownership::Borrowed);
     }
     for (size_t n = 0; n < made.slots.size(); ++n) {
       Known& value = made.slots[n].second;
       if (&end == &ends_.front()) {
-        Known& met = made_.slots[n].second;
-        met = {.kind = mayBeInt[n] ? RawKind::None : value.kind, .raw = t_.numberParameter(meeting_, value.kind == RawKind::Int ? RawKind::Int : RawKind::Float)};
-        if (mayBeInt[n]) met.isInt = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw);
+        Known& number = met.slots[n].second;
+        number = {.kind = mayBeInt[n] ? RawKind::None : value.kind, .raw = t_.numberParameter(meeting_, value.kind == RawKind::Int ? RawKind::Int : RawKind::Float)};
+        if (mayBeInt[n]) number.isInt = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw);
       }
       arguments.push_back(value.raw);
       if (mayBeInt[n]) arguments.push_back(value.isInt ? value.isInt : t_.flag(false));
     }
     t_.jumpTo(meeting_, arguments);
   }
-  stayed_.push_back({kNoInstance, std::move(made_)});
+  stayed_.push_back({kNoInstance, std::move(met)});
 }
 
 // It goes on where it ends.
@@ -140,9 +146,7 @@ void Transaction::giveOnly(End& end) {
   t_.goOn(end.at);
   const bool mayRun = end.state.put || !end.state.stores.empty();
   const auto& instances = t_.virtuals().instances;
-  const bool ownsClass = mayRun || std::any_of(instances.begin() + static_cast<ptrdiff_t>(old_), instances.end(), [](const Instance& made) {
-                           return !made.cls->definition || !made.cls->definition->is(Op::GlobalPeek);
-                         });
+  const bool ownsClass = mayRun || std::any_of(instances.begin() + static_cast<ptrdiff_t>(old_), instances.end(), mayLoseClass);
   requireNumbers(end.result.instance); // nothing has happened
   stay(end.result.instance, ownsClass, !mayRun);
   happen(end.state);
