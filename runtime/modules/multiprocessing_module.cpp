@@ -16,6 +16,7 @@
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/arguments.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -80,11 +81,10 @@ Value rebuild(Value type, const Value* argv) {
   if (!intArgument(argv[1], &kind) || !intArgument(argv[2], &maximum)) return Value();
   if (!isNone(argv[3]) && !isStr(argv[3])) return raise(TypeErrorType, "_rebuild() argument 4 must be str or None, not %.50G", argv[3]);
   auto* handle = reinterpret_cast<sem_t*>(intToUint64Mask(argv[0]));
-  if (!isNone(argv[3])) {
-    Utf8 name(argv[3]);
-    if (!name.ok()) return Value();
-    if (name.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
-    handle = sem_open(name.data(), 0);
+  const Utf8Argument name(argv[3]);
+  if (!name.ok()) return Value();
+  if (name.text()) {
+    handle = sem_open(name.text(), 0);
     if (handle == SEM_FAILED) return raiseOsError(errno);
   }
   return newSemLock(type.as<Type>(), handle, kind, maximum, argv[3]);

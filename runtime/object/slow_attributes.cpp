@@ -303,15 +303,19 @@ void keepOfAny(Value o, Value name, const AttrCache& cache) {
   return 0;
 }
 
+/// In the place that is known; false: there is none, or it takes more than a store.
+inline bool storesAt(Value o, Value v, const AttrCache* known) {
+  if (!knowsPlace(o, known)) return false;
+  Value* word = knownPlace(o, known);
+  return *word ? storeAgain(o, word, v) == 0 : storeFirst(o.object(), word, v, known);
+}
+
 [[gnu::noinline]] int32_t attributeSetSlow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
     const AttrCache* known = knowsPlace(o, cache) ? cache : sharedSets.of(l, name, cache);
-    if (knowsPlace(o, known)) {
-      Value* word = knownPlace(o, known);
-      if (*word) return storeAgain(o, word, v);
-      if (storeFirst(o.object(), word, v, known)) return 0;
-    } else if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) {
+    if (storesAt(o, v, known)) return 0;
+    if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) {
       return enterSetter(setter, o, v);
     } else if (known->layout == markedLayout(l) && ownerOf(l)->version == known->version &&
                static_cast<CacheKind>(known->offset & kCacheKindMask) == CacheKind::Dict) {
@@ -336,14 +340,7 @@ void keepOfAny(Value o, Value name, const AttrCache& cache) {
 
 int32_t objectSetAttr(Value o, Value name, Value v) {
   AttrCache site{}; // which knows nothing
-  if (o.isPointer()) {
-    const AttrCache* known = sharedObjectSets.of(o.object()->layout, name, &site);
-    if (knowsPlace(o, known)) {
-      Value* word = knownPlace(o, known);
-      if (*word) return storeAgain(o, word, v);
-      if (storeFirst(o.object(), word, v, known)) return 0;
-    }
-  }
+  if (o.isPointer() && storesAt(o, v, sharedObjectSets.of(o.object()->layout, name, &site))) return 0;
   const int32_t status = genericSetAttr(o, name, v);
   if (status == 0) {
     fillObjectSet(o, name, &site);

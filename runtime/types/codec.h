@@ -19,8 +19,8 @@ namespace krait {
 [[gnu::cold]] Value raiseDecodeError(const char* encoding, const uint8_t* data, size_t n, int64_t start, int64_t end,
                                      const char* reason);
 
-/// An optional encoding or error handler name as a C string: null for a null value; not ok() with an error set
-/// when it has surrogates or NULs.
+/// An optional name (of an encoding, a file of sqlite's, a semaphore …) as a C string: null for a null value and None; not ok() with an
+/// error set when it has surrogates or NULs.
 class Utf8Argument {
 public:
   explicit Utf8Argument(Value name);

@@ -274,7 +274,7 @@ static Value mapConstruct(Type* t, const Args& args) {
   TupleObject* iterators = asTuple(m->iterators);
   int64_t n = iterators->size;
   if (n == 1) {
-    const Value item = stepThrough(iterators->items[0]);
+    const Value item = stepThroughSlow(iterators->items[0]); // none was at hand
     return item ? callLast(m->function, item) : Value();
   }
   Value items[8];

@@ -1,6 +1,8 @@
 // pyexpat: ParserCreate, ErrorString, and the constants with their modules errors and model.
+#include <cstring>
 #include "runtime/modules/expat/parser.h"
 #include "runtime/modules/module_exception.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -21,18 +23,18 @@ Value parserCreate(Value, const Value* argv) {
     return raise(TypeErrorType, "ParserCreate() argument 'encoding' must be str or None, not %.50G", encoding);
   if (separator && !isStr(separator))
     return raise(TypeErrorType, "ParserCreate() argument 'namespace_separator' must be str or None, not %.50G", separator);
-  Utf8 encodingText(encoding ? encoding : emptyStr()), separatorText(separator ? separator : emptyStr());
-  if (!encodingText.ok() || !separatorText.ok()) return Value();
-  for (const Utf8* text : {&encodingText, &separatorText})
-    if (text->view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character");
-  if (separatorText.size() > 1)
+  const Utf8Argument encodingText(encoding);
+  if (!encodingText.ok()) return Value();
+  const Utf8Argument separatorText(separator);
+  if (!separatorText.ok()) return Value();
+  if (separator && strlen(separatorText.text()) > 1)
     return raise(ValueErrorType, "namespace_separator must be at most one character, omitted, or None");
   Ref intern;
   if (!argv[2]) intern.reset(newDict());
   else if (isDict(argv[2])) intern = Ref::share(argv[2]);
   else if (!isNone(argv[2])) return raise(TypeErrorType, "intern must be a dictionary");
   if (errorSet()) return Value();
-  return newParser(encoding ? encodingText.data() : nullptr, separator ? separatorText.data() : nullptr, intern);
+  return newParser(encodingText.text(), separatorText.text(), intern);
 }
 
 Value errorString(Value, Value code) {

@@ -16,6 +16,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -317,11 +318,9 @@ bool asciiArgument(Value v, std::string* out, const char* function, int position
     raise(TypeErrorType, "%s() argument %d must be str, not %G", function, position, v);
     return false;
   }
-  Utf8 text(v);
-  if (!text.ok()) return false;
-  if (text.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character"), false;
-  *out = text.view();
-  return true;
+  const Utf8Argument text(v);
+  if (text.ok()) *out = text.text();
+  return text.ok();
 }
 
 Value getServByName(Value, const Value* argv) {

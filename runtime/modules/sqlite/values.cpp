@@ -6,6 +6,7 @@
 #include "runtime/modules/sqlite/database.h"
 #include "runtime/object/names.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/codec.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -25,11 +26,9 @@ Value converters() {
 
 bool nameArgument(Value v, const char* function, const char* which, std::string* out) {
   if (!isStr(v)) return raise(TypeErrorType, "%s() argument%s%s must be str, not %.50G", function, *which ? " " : "", which, v), false;
-  Utf8 text(v);
-  if (!text.ok()) return false;
-  if (text.view().find('\0') != std::string_view::npos) return raise(ValueErrorType, "embedded null character"), false;
-  *out = text.view();
-  return true;
+  const Utf8Argument text(v);
+  if (text.ok()) *out = text.text();
+  return text.ok();
 }
 
 namespace {
