@@ -72,9 +72,16 @@ public:
     asked_ = n.value->tryAs<Attribute>();
     visitChildren(n);
   }
+  void visitConstant(const Constant& n) {
+    if (n.value.isStr()) mentionModule(n.value.text());
+  }
   void visitCall(const Call& n) {
     const Name* name = n.func->tryAs<Name>();
     const Attribute* attribute = n.func->tryAs<Attribute>();
+    if ((name || attribute) && !n.args.empty()) {
+      const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
+      if (callee == "import_module" || callee == "__import__") mentionImported(n.args[0]);
+    }
     if (name && (symbols_.text(name->id) == "help" || symbols_.text(name->id) == "breakpoint"))
       mentions().push_back("builtins." + std::string(symbols_.text(name->id)));
     if (name || attribute) {
@@ -94,6 +101,47 @@ public:
   }
 
 private:
+  /// How long the dotted name is that a text begins with: "a.b" of "a.b.%s".
+  static size_t dottedLength(std::string_view text) {
+    size_t end = 0;
+    for (size_t i = 0; i < text.size();) {
+      size_t word = i;
+      while (word < text.size() && (std::isalnum(static_cast<unsigned char>(text[word])) || text[word] == '_')) ++word;
+      if (word == i || std::isdigit(static_cast<unsigned char>(text[i]))) break;
+      end = word;
+      if (word == text.size() || text[word] != '.') break;
+      i = word + 1;
+    }
+    return end;
+  }
+  /// What a text says of a module's name: all of it, or what names begin with ("a.b." of "a.b.%s"); nothing if it is other text.
+  static std::optional<std::string> moduleName(std::string_view text) {
+    constexpr size_t kLongest = 120;
+    if (text.size() > kLongest) return std::nullopt;
+    std::string_view rest = text.substr(dottedLength(text));
+    std::string name(text.substr(0, text.size() - rest.size()));
+    if (!name.empty() && rest.starts_with('.')) {
+      name += '.';
+      rest.remove_prefix(1);
+    } else if (!name.empty() && !rest.empty()) {
+      return std::nullopt;
+    }
+    return rest.empty() || rest[0] == '%' || rest[0] == '{' ? std::optional(name) : std::nullopt;
+  }
+  void mentionModule(std::string_view text) {
+    if (const auto name = moduleName(text); name && name->find('.') != std::string::npos) mentions().push_back("module:" + *name);
+  }
+  /// What import_module is given: one word can be a module too, and with dots before it one of this package.
+  void mentionImported(const Expr* e) {
+    if (const BinOp* sum = e->tryAs<BinOp>()) return mentionImported(sum->left);
+    if (const JoinedStr* text = e->tryAs<JoinedStr>()) return text->values.empty() ? void() : mentionImported(text->values[0]);
+    const Constant* c = e->tryAs<Constant>();
+    if (!c || !c->value.isStr()) return;
+    const std::string_view text = c->value.text();
+    const size_t dots = std::min(text.find_first_not_of('.'), text.size());
+    if (const auto name = moduleName(text.substr(dots)); name && (dots || !name->empty()))
+      mentions().push_back("module:=" + std::string(text.substr(0, dots)) + *name);
+  }
   // A constant that may name a codec: such modules are imported by name at run time. What else is surely one's name is computed.
   void mentionCodec(const Expr* e, bool isSurely) {
     if (const BoolOp* either = e->tryAs<BoolOp>()) {

@@ -80,6 +80,19 @@ private:
 std::vector<std::string> modulesUnder(const std::filesystem::path& folder) { return *ModuleCollector(SearchLimit()).collect(folder); }
 std::optional<std::vector<std::string>> fewModulesUnder(const std::filesystem::path& folder) { return ModuleCollector(kFew).collect(folder); }
 
+std::vector<std::string> fewModulesIn(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::string stem = entry.path().stem();
+    const bool isModule = entry.path().extension() == ".py" ? stem != "__init__" : isFile(entry.path() / "__init__.py");
+    if (isModule && isName(stem)) names.push_back(stem);
+  }
+  if (names.size() > kFew.modules) return {};
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 bool hasExtensions(const std::string& folder) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ignored))

@@ -41,6 +41,8 @@ private:
 std::vector<std::string> modulesUnder(const std::filesystem::path& folder);
 /// The same; nothing if there are more than 64, or more files than a program has.
 std::optional<std::vector<std::string>> fewModulesUnder(const std::filesystem::path& folder);
+/// Names of the modules and packages in a folder, not of those below; nothing if there are more than 64.
+std::vector<std::string> fewModulesIn(const std::filesystem::path& folder);
 /// Whether there is a module in C anywhere below a package's folder.
 bool hasExtensions(const std::string& folder);
 /// The symbol of a native module; empty if there is none of this name.

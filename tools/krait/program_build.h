@@ -22,6 +22,7 @@ struct Unit {
   FoundModule found;
   bool isOwn = false;   // the program's, not a library's
   bool isGuess = false; // compiled in because the program imports names that it computes
+  bool isOfText = false; // known from a text alone, or from what such a module imports
   bool certain = false; // every run imports it
   std::string key;    // of source and compiler
   uint32_t observers = 0;
@@ -73,7 +74,7 @@ private:
   bool discover();
   std::optional<FoundModule> findInstalled(const std::string& name) const;
   const FoundModule* require(const std::string& name, bool certain);
-  bool isStandard(const Unit& unit) const;
+  bool isStandard(const FoundModule& module) const;
   bool isNeedlessFallback(const Unit& unit, const Wanted& w) const;
   bool follow(Unit& unit, const Wanted& w);
   bool isGuestImport(const Unit& unit, const Wanted& w);
@@ -81,6 +82,9 @@ private:
   bool requireParts();
   bool requireImplied();
   bool requireNeighbours();
+  bool requireNamedInTexts();
+  void requireNamed(const std::string& text);
+  bool wouldBecomeGuest(const std::string& top) const;
   void announceGuests() const;
   // ---- what is compiled (program_objects.cpp) ----
   bool load(Unit& unit);
@@ -113,6 +117,7 @@ private:
   ReachableImports imports_;
   bool importsUnknown_ = false; // the program's own text imports what was not found
   bool isGuessing_ = false;
+  bool isOfText_ = false; // what is required now
   bool hasNeighbours_ = false; // asked for them already
   bool isFilling_ = false;     // the folder of compiled library modules
   std::string importer_;       // of what is required now: a module, or in parentheses what else

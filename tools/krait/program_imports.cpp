@@ -9,7 +9,7 @@
 
 namespace krait::tools {
 
-bool ProgramBuild::isStandard(const Unit& unit) const { return unit.found.path.starts_with(findStandardLibrary(options_.stdlib) + "/"); }
+bool ProgramBuild::isStandard(const FoundModule& module) const { return module.path.starts_with(findStandardLibrary(options_.stdlib) + "/"); }
 
 /// Found, but nothing of it is compiled.
 static FoundModule guestModule(const std::string& name) {
@@ -55,15 +55,26 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
     unit->source.isPackage = slot->isPackage;
     unit->isOwn = !finder_.isLibrary(slot->path);
     unit->isGuess = isGuessing_;
+    unit->isOfText = isOfText_;
     units_.push_back(std::move(unit));
   }
   return &*slot;
+}
+
+/// Whether importing the package for the first time would decide that it runs in the guest. For a module that may never be
+/// imported itself, none does.
+bool ProgramBuild::wouldBecomeGuest(const std::string& top) const {
+  if (modules_.contains(top)) return false;
+  const std::optional<FoundModule> found = finder_.find(top, nullptr);
+  if (!found) return findInstalled(top).has_value();
+  return !found->extension.empty() || std::any_of(found->folders.begin(), found->folders.end(), hasExtensions);
 }
 
 /// Whether the import leads into a package that runs in the guest.
 bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
   if (options_.isExtension) return isHostModule(w.module);
   const std::string top = GuestPackages::topOf(w.module);
+  if (unit.isOfText && wouldBecomeGuest(top)) return true;
   const FoundModule* package = require(top, false);
   if (guests_.isDecidedGuest(top)) return true;
   if (!package || GuestPackages::topOf(unit.found.name) == top || !guests_.becomesGuest(*package, w)) return false;
@@ -100,7 +111,7 @@ bool ProgramBuild::requireParts() {
 /// Whether the import stands for the library's Python version of what a native module has, which can't be missing: unless the program asks
 /// for modules without their native parts.
 bool ProgramBuild::isNeedlessFallback(const Unit& unit, const Wanted& w) const {
-  if (w.fallbackFor.empty() || !isStandard(unit) || imports_.programMentions("import_fresh_module")) return false;
+  if (w.fallbackFor.empty() || !isStandard(unit.found) || imports_.programMentions("import_fresh_module")) return false;
   const std::string_view native = nativeModule(w.fallbackFor);
   return !native.empty() && !mayMissLibrary(native);
 }
@@ -126,7 +137,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
     reportAt(unit.source, w.span, true, "missing-module", fmt::format("no module named '{}' was found; importing it will raise ModuleNotFoundError", w.module));
     return true;
   }
-  if (!isStandard(unit) || !unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
+  if (!isStandard(unit.found) || !unit.certain || !w.unconditional || w.module.find('.') != std::string::npos) return true;
   reportAt(unit.source, w.span, false, "missing-native-module", fmt::format("module '{}' of the standard library needs '{}', a native part that Krait does not have yet",
                                                      unit.source.name, w.module));
   return false;
@@ -175,6 +186,41 @@ bool ProgramBuild::requireNeighbours() {
   return units_.size() > before;
 }
 
+/// The modules that a text names ("a.b"; a class in a module too: "a.b.Class"), or whose names it begins ("a.b."), if the text can
+/// mean one of the program or of a package that is in it. Texts are no promise: of the standard library's modules there are too many
+/// with names that are words.
+void ProgramBuild::requireNamed(const std::string& text) {
+  const bool isImported = text.starts_with('=');
+  const std::string name = text.substr(isImported), top = GuestPackages::topOf(name);
+  const auto known = modules_.find(top);
+  const bool isKnown = known != modules_.end() && known->second;
+  if (guests_.isDecidedGuest(top) || (isKnown ? known->second->path.empty() || (!isImported && isStandard(*known->second)) : !isImported)) return;
+  if (!isKnown && wouldBecomeGuest(top)) return;
+  isOfText_ = !isImported || name.ends_with('.');
+  const FoundModule* found = nullptr;
+  for (size_t dot = 0; dot != std::string::npos && dot + 1 < name.size();) {
+    dot = name.find('.', dot + 1);
+    const FoundModule* next = require(name.substr(0, dot), false);
+    if (!next) return;
+    found = next;
+  }
+  if (!found || !name.ends_with('.')) return;
+  for (const std::string& folder : found->folders)
+    for (const std::string& module : fewModulesIn(folder)) require(name + module, false);
+}
+
+/// Where a package imports by names that it computes (a template engine its tags, a database its dialects), its texts say what these
+/// may be. True if there is a new module.
+bool ProgramBuild::requireNamedInTexts() {
+  if (options_.isExtension || !imports_.importsComputedNames()) return false;
+  const size_t before = units_.size();
+  importer_ = "(a name in a text)";
+  isGuessing_ = true;
+  for (const std::string& text : imports_.moduleTexts()) requireNamed(text);
+  isGuessing_ = isOfText_ = false;
+  return units_.size() > before;
+}
+
 /// Loads every module that can be imported.
 bool ProgramBuild::discover() {
   for (size_t loaded = 0;;) {
@@ -196,12 +242,17 @@ bool ProgramBuild::discover() {
         units_.erase(units_.begin() + static_cast<ptrdiff_t>(loaded--));
         continue;
       }
-      imports_.add(unit.summary, unit.isOwn);
+      using Owner = ReachableImports::Owner;
+      imports_.add(unit.summary, unit.isOwn ? Owner::Program : isStandard(unit.found) ? Owner::Standard : Owner::Package);
     }
     ReachableImports::Found found;
     if (imports_.next(found)) {
-      if (!follow(*units_[found.module], *found.import)) return false;
-    } else if (!requireImplied() && !requireNeighbours()) {
+      Unit& importing = *units_[found.module];
+      isGuessing_ = isOfText_ = importing.isOfText;
+      const bool isFollowed = follow(importing, *found.import);
+      isGuessing_ = isOfText_ = false;
+      if (!isFollowed) return false;
+    } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts()) {
       return true;
     }
   }

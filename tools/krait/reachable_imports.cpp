@@ -6,12 +6,15 @@ namespace {
 /// Called by the language itself.
 bool isSpecial(const std::string& name) { return name.starts_with("__") && name.ends_with("__") && name.size() > 4; }
 
+constexpr std::string_view kModuleText = "module:";
+
 } // namespace
 
-size_t ReachableImports::add(const Summary& summary, bool isOwn) {
+size_t ReachableImports::add(const Summary& summary, Owner owner) {
+  const bool isOwn = owner == Owner::Program;
   const size_t number = modules_.size();
   const size_t count = summary.functions.size();
-  modules_.push_back({&summary, std::vector<bool>(count), std::vector<bool>(count), {}});
+  modules_.push_back({&summary, owner, std::vector<bool>(count), std::vector<bool>(count), {}});
   modules_[number].imports.resize(count);
   for (const Wanted& w : summary.imports) {
     if (w.function < 0)
@@ -19,7 +22,7 @@ size_t ReachableImports::add(const Summary& summary, bool isOwn) {
     else
       modules_[number].imports[static_cast<size_t>(w.function)].push_back(&w);
   }
-  mention(summary.mentions);
+  mention(summary.mentions, owner);
   if (isOwn) programMentioned_.insert(summary.mentions.begin(), summary.mentions.end());
   for (size_t f = 0; f < count; ++f) {
     if (isOwn) programMentioned_.insert(summary.functions[f].mentions.begin(), summary.functions[f].mentions.end());
@@ -40,8 +43,15 @@ bool ReachableImports::next(Found& found) {
   return true;
 }
 
-void ReachableImports::mention(const std::vector<std::string>& names) {
+void ReachableImports::mentionOutside(const std::string& name) {
+  if (name.starts_with(kModuleText) && !mentioned_.contains(name)) moduleTexts_.push_back(name.substr(kModuleText.size()));
+  importsComputedNames_ |= name == "import_module" || name == "__import__";
+}
+
+void ReachableImports::mention(const std::vector<std::string>& names, Owner owner) {
   for (const std::string& n : names) {
+    if (owner != Owner::Standard) mentionOutside(n);
+    else if (n.starts_with(kModuleText)) continue;
     if (!mentioned_.insert(n).second) continue;
     if (n.starts_with("codec:")) codecs_.push_back(n.substr(6));
     auto at = waiting_.find(n);
@@ -64,7 +74,7 @@ void ReachableImports::reach(FunctionId id) {
   modules_[id.module].reached[id.function] = true;
   const Summary& summary = *modules_[id.module].summary;
   for (const Wanted* w : modules_[id.module].imports[id.function]) ready_.push_back({id.module, w});
-  mention(summary.functions[id.function].mentions);
+  mention(summary.functions[id.function].mentions, modules_[id.module].owner);
   for (size_t f = id.function + 1; f < summary.functions.size(); ++f)
     if (summary.functions[f].parent == static_cast<int>(id.function) && modules_[id.module].named[f]) reach({id.module, f});
 }

@@ -21,33 +21,43 @@ public:
     const Wanted* import;
   };
 
-  /// The summary must stay where it is. `isOwn`: all functions may be called.
-  size_t add(const Summary& summary, bool isOwn);
+  /// Whose module it is: of the program, all of whose functions may be called, of a package that it uses, or of the standard library.
+  enum class Owner : uint8_t { Program, Package, Standard };
+  /// The summary must stay where it is.
+  size_t add(const Summary& summary, Owner owner);
   /// The next import that can run, in the order found; false when there is none for now (add() may bring more).
   bool next(Found& found);
   /// Whether code that can run mentions the name.
   bool isMentioned(const std::string& name) const { return mentioned_.contains(name) || imported_.contains(name); }
   /// Names of codecs in code that can run, in the order found.
   const std::vector<std::string>& codecs() const { return codecs_; }
+  /// Texts outside the standard library that may name modules, in the order found: "a.b", "a.b." for those of a package, "=a" for what is
+  /// given to import_module.
+  const std::vector<std::string>& moduleTexts() const { return moduleTexts_; }
+  /// Whether code that can run, outside the standard library, imports what has a computed name.
+  bool importsComputedNames() const { return importsComputedNames_; }
   /// Whether the program's own text does.
   bool programMentions(const std::string& name) const { return programMentioned_.contains(name); }
 
 private:
   struct Module {
     const Summary* summary;
+    Owner owner;
     std::vector<bool> named, reached; // by function
     std::vector<std::vector<const Wanted*>> imports; // by function
   };
   struct FunctionId {
     size_t module, function;
   };
-  void mention(const std::vector<std::string>& names);
+  void mention(const std::vector<std::string>& names, Owner owner);
+  void mentionOutside(const std::string& name);
   void nameFunction(FunctionId id);
   void reach(FunctionId id);
 
   std::vector<Module> modules_;
   std::unordered_set<std::string> mentioned_, programMentioned_, imported_; // imported_: modules, as imports name them
-  std::vector<std::string> codecs_;
+  std::vector<std::string> codecs_, moduleTexts_;
+  bool importsComputedNames_ = false;
   std::unordered_map<std::string, std::vector<FunctionId>> waiting_; // by name, not mentioned yet
   std::deque<Found> ready_;
 };

@@ -11,15 +11,28 @@
 namespace krait::tools {
 namespace {
 
-std::string absoluteName(const SourceModule& source, const frontend::sema::ImportEdge& edge) {
-  if (edge.level == 0) return edge.module;
+std::string absoluteName(const SourceModule& source, int level, const std::string& name) {
+  if (level == 0) return name;
   std::string package = source.name;
-  for (int up = source.isPackage ? 1 : 0; up < edge.level; ++up) {
+  for (int up = source.isPackage ? 1 : 0; up < level; ++up) {
     const size_t dot = package.rfind('.');
     package = dot == std::string::npos ? "" : package.substr(0, dot);
   }
-  if (package.empty()) return edge.module;
-  return edge.module.empty() ? package : package + "." + edge.module;
+  if (package.empty()) return name;
+  return name.empty() ? package : package + "." + name;
+}
+
+/// Of texts that name modules of the package where they stand.
+void makeAbsolute(const SourceModule& source, std::vector<std::string>& mentions) {
+  constexpr std::string_view kRelative = "module:=.";
+  for (std::string& m : mentions) {
+    if (!m.starts_with(kRelative)) continue;
+    const size_t dots = kRelative.size() - 1, name = std::min(m.find_first_not_of('.', dots), m.size());
+    const std::string rest = m.substr(name);
+    m.resize(dots);
+    m += absoluteName(source, static_cast<int>(name - dots), rest);
+    if (rest.empty()) m += '.'; // some module of the package
+  }
 }
 
 std::vector<std::string_view> wordsOf(std::string_view line) {
@@ -47,8 +60,10 @@ std::string joined(const std::vector<std::string>& names) {
 Summary summarise(const SourceModule& source) {
   const frontend::sema::ImportGraph& graph = source.analysis->imports;
   Summary summary{.observers = source.analysis->observers, .imports = {}, .functions = graph.functions, .mentions = graph.mentions};
+  makeAbsolute(source, summary.mentions);
+  for (frontend::sema::FunctionMentions& f : summary.functions) makeAbsolute(source, f.mentions);
   for (const auto& edge : graph.edges) {
-    const std::string module = absoluteName(source, edge);
+    const std::string module = absoluteName(source, edge.level, edge.module);
     if (module.empty()) continue;
     summary.imports.push_back({.module = module, .names = edge.names, .span = edge.span, .function = edge.function,
                                .guarded = edge.guarded,

@@ -1,0 +1,25 @@
+from importlib import import_module
+
+ENGINE = "kit.engines.Engine"
+HOST = "example.com"
+
+
+def load(name):
+    try:
+        if name == "engine":
+            module, _, attribute = ENGINE.rpartition(".")
+            return getattr(import_module(module), attribute).NAME
+        if name == "beside":
+            return import_module(f".late.{name}", __name__).NAME
+        if name == "whole":
+            return import_module(".late." + name, "kit").NAME
+        if name == "percent":
+            module = __import__("kit.late.%s" % name, fromlist=["NAME"])
+            return f"{module.NAME} {module.mean}"
+        if name == "json":
+            return import_module("json").__name__
+        if name == "unnamed":
+            return import_module(".".join(["kit", name])).NAME
+        return import_module("kit.tags." + name).NAME
+    except ImportError as error:
+        return error
