@@ -168,9 +168,15 @@ bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& fol
     fresh.insert(summary);
   }
   if (!compileAll()) return false;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) // of an earlier compiler or library
+  // What another compiler made is of no use. What this one made for other programs stays.
+  const std::string maker = folder + "/compiler";
+  if (codegen::emit::readFile(maker) == installation_.identity) return true;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failure))
     if (!fresh.contains(entry.path())) std::filesystem::remove(entry.path(), failure);
-  return true;
+  std::string error;
+  if (codegen::emit::writeFileAtomically(maker, installation_.identity, error)) return true;
+  reportError(error);
+  return false;
 }
 
 } // namespace krait::tools
