@@ -2,6 +2,7 @@
 #include <array>
 #include <cstring>
 #include <zlib.h>
+#include "runtime/modules/base64_blocks.h"
 #include "runtime/modules/module_exception.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -15,7 +16,7 @@ namespace {
 
 Type *errorType, *incompleteType; // set when the module is made
 
-constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+using base64::kAlphabet;
 /// What the characters of kAlphabet stand for; kNoDigit for all others.
 constexpr uint8_t kNoDigit = 0x80;
 constexpr auto kBase64Values = [] {
@@ -125,10 +126,11 @@ Value b2aUu(Value, const Value* argv) {
 
 // ---- base64 ---------------------------------------------------------------------------------------
 
-/// Decodes groups of four digits as long as nothing else comes; the number of characters. `out` has room, for another byte too.
+/// Decodes groups of four digits as long as nothing else comes; the number of characters. `out` has room, for four more bytes too.
 int64_t decodeQuads(const uint8_t* p, int64_t n, ByteOutput& out) {
   uint8_t* to = out.data() + out.size();
-  int64_t i = 0;
+  int64_t i = base64::decodeBlocks(p, n, to);
+  to += i / 4 * 3;
   for (; i + 4 <= n; i += 4, to += 3) {
     const uint32_t word = kQuadParts[0][p[i]] | kQuadParts[1][p[i + 1]] | kQuadParts[2][p[i + 2]] | kQuadParts[3][p[i + 3]];
     if (word & kNoQuad) break;
@@ -136,6 +138,17 @@ int64_t decodeQuads(const uint8_t* p, int64_t n, ByteOutput& out) {
   }
   out.setSize(out.size() + i / 4 * 3);
   return i;
+}
+
+/// The last group, which is filled up with one or two '='; false if it is anything else. `out` has room.
+bool decodeLast(const uint8_t* p, ByteOutput& out) {
+  if (p[3] != '=') return false;
+  const bool one = p[2] == '=';
+  const uint32_t word = kQuadParts[0][p[0]] | kQuadParts[1][p[1]] | (one ? 0 : kQuadParts[2][p[2]]);
+  if (word & kNoQuad) return false;
+  std::memcpy(out.data() + out.size(), &word, 2);
+  out.setSize(out.size() + (one ? 1 : 2));
+  return true;
 }
 
 Value a2bBase64(Value, const Value* argv) {
@@ -147,9 +160,12 @@ Value a2bBase64(Value, const Value* argv) {
   int quad = 0, pads = 0;
   uint32_t left = 0;
   bool padding = false;
-  if (!out.reserve(in.size / 4 * 3 + 3)) return {};
+  if (!out.reserve(in.size / 4 * 3 + 4)) return {};
   for (int64_t i = 0; i < in.size; ++i) {
-    if (quad == 0 && !padding) i += decodeQuads(in.data + i, in.size - i, out);
+    if (quad == 0 && !padding) {
+      i += decodeQuads(in.data + i, in.size - i, out);
+      if (in.size - i == 4 && decodeLast(in.data + i, out)) return out.take();
+    }
     if (i == in.size) break;
     const uint8_t c = in.data[i];
     if (c == '=') {
@@ -189,7 +205,8 @@ Value b2aBase64(Value, const Value* argv) {
   const uint8_t* p = in.data();
   auto* to = static_cast<uint8_t*>(result.as<BytesObject>()->data);
   auto digit = [](uint32_t bits) { return static_cast<uint8_t>(kAlphabet[bits & 63]); };
-  int64_t i = 0;
+  int64_t i = base64::encodeBlocks(p, n, to);
+  to += i / 3 * 4;
   for (; i + 4 <= n; i += 3, to += 4) { // a byte more is read
     uint32_t word;
     std::memcpy(&word, p + i, 4);

@@ -28,3 +28,21 @@ for place in range(12):
             except binascii.Error as e:
                 print(e, end=" ")
     print()
+# Longer texts, in which what is no digit stands in one block or another, and last groups of every kind.
+text = base64.b64encode(bytes(range(60)))
+for place in range(0, len(text), 3):
+    for odd in (b"\n", b"=", b"\xc1", b"_-", b"\x80\r\n+"):
+        for strict in (False, True):
+            try:
+                print(hashlib.md5(binascii.a2b_base64(text[:place] + odd + text[place:], strict_mode=strict)).hexdigest()[:6], end=" ")
+            except binascii.Error as e:
+                print(e, end=" ")
+    print()
+for start in (b"", b"QUJD", b"QUJDREVGR0hJSktM"):
+    for last in (b"QQ==", b"QUI=", b"Q===", b"====", b"=QQ=", b"QQ=Q", b"*Q==", b"Q*==", b"QU*=", b"QUI*", b"QUI=="):
+        for strict in (False, True):
+            try:
+                print(binascii.a2b_base64(start + last, strict_mode=strict), end=" ")
+            except binascii.Error as e:
+                print(e, end=" ")
+    print()
